@@ -1,0 +1,1 @@
+"""Literature reviews in Jupyter notebooks."""

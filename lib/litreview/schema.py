@@ -1,0 +1,167 @@
+"""The columns of every table: name, type, whether a value may be missing, and what it means.
+
+`check` is called where a table leaves its module, so that a wrong table is told at its source and not three steps on.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from litreview.errors import SchemaError
+
+TEXT = "str"
+INTEGER = "int64"
+NULLABLE_INTEGER = "Int64"
+NUMBER = "float64"
+DATE = "datetime64[us]"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table."""
+
+    name: str
+    dtype: str
+    nullable: bool
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table's name and columns."""
+
+    name: str
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The column names, in order."""
+        return [column.name for column in self.columns]
+
+
+PAPERS = Table(
+    "papers",
+    (
+        Column("paper_id", TEXT, False, "arXiv id without version, else DOI, else a hash of the normalised title"),
+        Column("title", TEXT, False, "cleaned title"),
+        Column("abstract", TEXT, False, "cleaned abstract; empty where none was found"),
+        Column("published", DATE, True, "first submission; the first of the month where only the month is known"),
+        Column("date_precision", TEXT, True, "day, month or year"),
+        Column("arxiv_id", TEXT, True, "arXiv id without version"),
+        Column("doi", TEXT, True, "DOI, lower case"),
+        Column("authors", TEXT, True, "names separated by '; '"),
+        Column("venue", TEXT, True, "journal or conference, where known"),
+        Column("category", TEXT, True, "primary arXiv category, where known"),
+        Column("url", TEXT, True, "where to read it"),
+        Column("n_records", INTEGER, False, "records that describe this work"),
+    ),
+)
+RECORDS = Table(
+    "records",
+    (
+        Column("record_id", TEXT, False, "source file and line: 'listing.txt:13'"),
+        Column("paper_id", TEXT, False, "the work it describes"),
+        Column("source_file", TEXT, False, "name of the file it came from"),
+        Column("source_line", INTEGER, False, "line of its title, from 1"),
+        Column("title_raw", TEXT, False, "title, verbatim"),
+        Column("abstract_raw", TEXT, False, "abstract, verbatim; empty where none was found"),
+        Column("merged_into", TEXT, True, "record_id of the loaded record that says the same; missing when loaded"),
+        Column("merge_reason", TEXT, True, "why it was merged"),
+    ),
+)
+LEDGER = Table(
+    "ledger",
+    (
+        Column("source_file", TEXT, False, "name of the file"),
+        Column("found", INTEGER, False, "records seen in the file"),
+        Column("loaded", INTEGER, False, "records that are the first of their paper"),
+        Column("merged", INTEGER, False, "records that repeat a loaded one"),
+        Column("rejected", INTEGER, False, "records that could not be read"),
+    ),
+)
+REJECTED = Table(
+    "rejected",
+    (
+        Column("source_file", TEXT, False, "name of the file"),
+        Column("line", INTEGER, False, "line where the record starts, from 1"),
+        Column("reason", TEXT, False, "why it could not be read"),
+        Column("text", TEXT, False, "how the record begins"),
+    ),
+)
+_SPAN = (
+    Column("quote", TEXT, False, "the sentence or clause that says so"),
+    Column("field", TEXT, False, "title or abstract"),
+    Column("start", INTEGER, False, "first code point of the match in the field"),
+    Column("end", INTEGER, False, "code point after the match"),
+)
+THEMES = Table(
+    "themes",
+    (
+        Column("paper_id", TEXT, False, "the paper"),
+        Column("theme", TEXT, False, "key in themes.yml"),
+        Column("score", NUMBER, False, "sum of the weights of the rules that matched"),
+        Column("rule", TEXT, False, "the strongest rule that matched"),
+        *_SPAN,
+    ),
+)
+FACETS = Table(
+    "facets",
+    (
+        Column("paper_id", TEXT, False, "the paper"),
+        Column("theme", TEXT, False, "key in themes.yml"),
+        Column("dimension", TEXT, False, "which question the facet answers"),
+        Column("facet", TEXT, False, "the answer"),
+        Column("score", NUMBER, False, "sum of the weights of the rules that matched"),
+        Column("rule", TEXT, False, "the strongest rule that matched"),
+        *_SPAN,
+    ),
+)
+EVIDENCE = Table(
+    "evidence",
+    (
+        Column("paper_id", TEXT, False, "the paper"),
+        Column("kind", TEXT, False, "introduces, compares_to, evaluated_on, claim or link"),
+        Column("text", TEXT, False, "the name, figure or address as it stands in the cleaned text"),
+        Column("name", TEXT, False, "the one name under which its aliases are counted; the text for claims and links"),
+        *_SPAN,
+        Column("raw_start", NULLABLE_INTEGER, True, "first code point in the raw text of the loaded record"),
+        Column("raw_end", NULLABLE_INTEGER, True, "code point after it in the raw text"),
+        Column("rule", TEXT, False, "the rule that matched"),
+    ),
+)
+CONTRIBUTION = Table(
+    "contribution",
+    (
+        Column("paper_id", TEXT, False, "the paper"),
+        Column("contribution", TEXT, False, "method, system, theory, benchmark_or_dataset, empirical_study, survey_or_position"),
+        Column("rule", TEXT, False, "the rule that decided"),
+        Column("quote", TEXT, False, "the sentence it decided on"),
+    ),
+)
+TABLES = (PAPERS, RECORDS, LEDGER, REJECTED, THEMES, FACETS, EVIDENCE, CONTRIBUTION)
+
+
+def empty(table: Table) -> pd.DataFrame:
+    """A table without rows, with the right columns and types."""
+    return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in table.columns})
+
+
+def shape(rows: pd.DataFrame | list[dict], table: Table) -> pd.DataFrame:
+    """`rows` with the columns of `table` first and in order, each in its type; other columns stay behind them."""
+    frame = pd.DataFrame(rows)
+    frame = frame.reindex(columns=[*table.names, *(name for name in frame.columns if name not in table.names)])
+    return frame.astype({column.name: column.dtype for column in table.columns}).reset_index(drop=True)
+
+
+def check(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Return `frame` unchanged, or raise `SchemaError` that names the bad column and row."""
+    missing = [name for name in table.names if name not in frame.columns]
+    if missing:
+        raise SchemaError.missing_columns(table.name, missing, map(str, frame.columns))
+    for column in table.columns:
+        values = frame[column.name]
+        if str(values.dtype) != column.dtype:
+            raise SchemaError.wrong_dtype(table.name, column.name, values.dtype, column.dtype)
+        if not column.nullable and values.isna().any():
+            raise SchemaError.empty_value(table.name, column.name, values.index[values.isna()][0])
+    return frame
