@@ -1,0 +1,64 @@
+# Everything this project does, with nothing but make and Python 3.11 or newer.
+# Each target makes .venv from requirements.lock when it is missing or older than the lock.
+
+.DEFAULT_GOAL := help
+.PHONY: help reports test lab check bench lock
+
+# Processes for reports and tests: make test JOBS=4
+JOBS ?= 2
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+SUITABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	"$$name" -c "$(SUITABLE)" 2>/dev/null && echo "$$name" && break; done)
+
+help:
+	@echo "make reports   render every report into reports/; start at reports/index.html"
+	@echo "make test      run the checks and the tests"
+	@echo "make lab       open JupyterLab on the notebooks"
+	@echo "make check     format, lint, types, layout, clean notebooks"
+	@echo "make bench     processor seconds of the main steps"
+	@echo "make lock      write requirements.lock anew from pyproject.toml; needs uv"
+
+reports: $(BIN)/.package
+	@$(BIN)/litreview report --jobs $(JOBS)
+
+test: check
+	@echo "Running the tests in $(JOBS) processes"
+	@$(BIN)/python -m pytest --numprocesses $(JOBS)
+
+lab: $(BIN)/.package
+	@$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks
+
+check: $(BIN)/.package
+	@echo "Checking format, lint, types, layout, and that notebooks are clean"
+	@$(BIN)/ruff format --quiet --check
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/python -m pytest --quiet --no-header --no-summary tests/test_layout.py
+	@$(BIN)/nbstripout --verify --keep-id --extra-keys metadata.language_info.version notebooks/*.ipynb
+
+bench: $(BIN)/.package
+	@$(BIN)/python tests/bench.py
+
+lock:
+	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate pyproject.toml --output-file requirements.lock
+
+# Each mark is written last, so an interrupted install does not look finished.
+# The environment starts afresh when the lock changes: it holds what the lock names and nothing else.
+$(BIN)/.environment: requirements.lock
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with its venv module is needed, and none was found" \
+		"(python3 here: $$(python3 --version 2>&1)). On Debian: apt-get install python3-venv." \
+		"Or name one: make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@echo "Making .venv from requirements.lock with $(PYTHON); this takes a minute or two"
+	@"$(PYTHON)" -m venv --clear .venv
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@touch $@
+
+# The package is installed in place; its commands follow pyproject.toml.
+$(BIN)/.package: $(BIN)/.environment pyproject.toml
+	@echo "Installing litreview into .venv"
+	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
