@@ -7,7 +7,7 @@
 # Processes for reports and tests: make test JOBS=4
 JOBS ?= 2
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
 SUITABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3.14 python3 python; do \
 	"$$name" -c "$(SUITABLE)" 2>/dev/null && echo "$$name" && break; done)

@@ -133,7 +133,12 @@ CONTRIBUTION = Table(
     "contribution",
     (
         Column("paper_id", TEXT, False, "the paper"),
-        Column("contribution", TEXT, False, "method, system, theory, benchmark_or_dataset, empirical_study, survey_or_position"),
+        Column(
+            "contribution",
+            TEXT,
+            False,
+            "method, system, theory, benchmark_or_dataset, empirical_study, survey_or_position",
+        ),
         Column("rule", TEXT, False, "the rule that decided"),
         Column("quote", TEXT, False, "the sentence it decided on"),
     ),
