@@ -31,13 +31,121 @@ class SchemaError(LitreviewError):
         return cls(f"Table '{table}', column '{column}', row {row}: the value is missing, but this column needs one.")
 
 
+class SourceError(LitreviewError):
+    """A file of papers cannot be read, or is of no known format."""
+
+    @classmethod
+    def missing(cls, path: Path) -> "SourceError":
+        return cls(f"{shown(path)}: there is no such file. Check the spelling, and the folder you are in.")
+
+    @classmethod
+    def not_a_file(cls, path: Path) -> "SourceError":
+        kind = "a folder" if path.is_dir() else "not a regular file"
+        return cls(f"{shown(path)}: this is {kind}. Give the paths of files; a shell pattern such as {path.name}/* will do.")
+
+    @classmethod
+    def unreadable(cls, path: Path, reason: str) -> "SourceError":
+        return cls(f"{shown(path)}: the file cannot be read: {reason}. Check its permissions, or copy it elsewhere.")
+
+    @classmethod
+    def unknown_format(cls, path: Path, tried: Iterable[str], head: bytes) -> "SourceError":
+        return cls(
+            f"{shown(path)}: no known format is recognised in this file. It begins with {head!r}. "
+            f"Tried: {listed(tried)}. Save the listing again as text, with the lines above the first title."
+        )
+
+    @classmethod
+    def none_given(cls) -> "SourceError":
+        return cls("No file was given to build a corpus from. Give at least one saved listing.")
+
+
+class CurationError(LitreviewError):
+    """A curated table (metadata.csv, sources.csv, corrections.csv) holds a row that cannot be used."""
+
+    @classmethod
+    def unreadable(cls, path: Path, reason: object) -> "CurationError":
+        return cls(f"{shown(path)}: the table cannot be read: {reason}. Save it as comma-separated text in UTF-8.")
+
+    @classmethod
+    def missing_columns(cls, path: Path, missing: Iterable[str], found: Iterable[str]) -> "CurationError":
+        return cls(f"{shown(path)}, line 1: the header lacks {listed(missing)}. It has {listed(found)}.")
+
+    @classmethod
+    def bad_value(cls, path: Path, line: int, column: str, value: object, allowed: str) -> "CurationError":
+        return cls(f"{shown(path)}, line {line}, column '{column}': '{value}' cannot be used. Allowed: {allowed}.")
+
+
+class CorpusError(LitreviewError):
+    """A corpus folder cannot be loaded or written, or a part of a corpus that was asked for cannot be."""
+
+    @classmethod
+    def missing(cls, folder: Path) -> "CorpusError":
+        return cls(
+            f"{shown(folder)}: there is no corpus here. Build one with `litreview corpus FILES --to {shown(folder)}`, "
+            "or leave the folder empty for the corpus that comes with the project."
+        )
+
+    @classmethod
+    def damaged(cls, path: Path, reason: str) -> "CorpusError":
+        return cls(f"{shown(path)}: {reason}. Build the corpus again with `litreview corpus FILES --to FOLDER`.")
+
+    @classmethod
+    def other_format(cls, path: Path, found: object, known: int) -> "CorpusError":
+        return cls(
+            f"{shown(path)}: the corpus has format {found}, but this version reads format {known}. "
+            "Update litreview if the format is newer, or build the corpus again if it is older."
+        )
+
+    @classmethod
+    def unwritable(cls, folder: Path, reason: str) -> "CorpusError":
+        return cls(f"{shown(folder)}: the corpus cannot be written: {reason}. Choose a folder you may write to.")
+
+    @classmethod
+    def impossible_period(cls, since: object, until: object) -> "CorpusError":
+        return cls(
+            f"since={since}, until={until}: this is no period. Both are years, since is not after until; 0 is no limit."
+        )
+
+    @classmethod
+    def unknown_papers(cls, unknown: Iterable[str], known: Iterable[str]) -> "CorpusError":
+        names = list(unknown)
+        return cls(
+            f"The corpus has no paper {listed(names[:5])}. Papers are chosen by paper_id."
+            f"{nearest(names[0], known) if names else ''}"
+        )
+
+
+class ThemeFileError(LitreviewError):
+    """A file of themes cannot be used; the text lists every problem with its line."""
+
+    @classmethod
+    def unreadable(cls, path: Path, error: Exception) -> "ThemeFileError":
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        return cls(f"{shown(path)}: the themes cannot be read: {reason}. Give the path of a themes file in YAML, UTF-8.")
+
+    @classmethod
+    def broken(cls, path: Path, problems: list[tuple[int, str]]) -> "ThemeFileError":
+        count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+        lines = "".join(f"\n  line {line}: {problem}." for line, problem in problems)
+        return cls(f"{shown(path)} has {count}; mend each line and try again.{lines}")
+
+
+class UnknownTheme(LitreviewError):
+    """A theme or facet name that the file of themes does not have."""
+
+    @classmethod
+    def theme(cls, name: str, allowed: Iterable[str]) -> "UnknownTheme":
+        allowed = list(allowed)
+        return cls(f"There is no theme '{name}'.{nearest(name, allowed)} Themes: {listed(allowed)}.")
+
+
 def listed(names: Iterable[str]) -> str:
     """Names in quotes, with commas: for the list of allowed values in a message."""
     return ", ".join(f"'{name}'" for name in names) or "nothing"
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str:
-    """" Did you mean 'x'?" for the allowed name nearest to `name`, or "" when none is near."""
+    """Hint at the allowed name nearest to `name`: " Did you mean 'x'?"; empty when none is near."""
     match = process.extractOne(name, list(allowed), score_cutoff=60)
     return f" Did you mean '{match[0]}'?" if match else ""
 

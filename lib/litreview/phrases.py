@@ -1,0 +1,91 @@
+"""Phrases of plain words, and many patterns at once over a text.
+
+RE2 takes time linear in the text whatever the pattern, and its `Set` tells in one pass which of many patterns occur.
+Only those are then looked for one by one, so that offsets cost nothing where there is nothing to find.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import re2
+
+MEMORY = 256 << 20  # bytes for the automaton of a whole set; above what hundreds of phrases need
+BLANK = r"[\s‐-–-]+"
+HYPHEN = r"[\s‐-–-]*"
+SPELLINGS = (
+    (re.compile(r"(?<=\w\w)iz(?=(?:e|ed|es|er|ers|ing|ation|ations)\b)"), "i[sz]"),
+    (re.compile(r"\b(behavi|col|fav|lab|neighb)or"), r"\1ou?r"),
+    (re.compile(r"\b(mod|lab)el(?=ed\b|ing\b)"), r"\1ell?"),
+    (re.compile(r"(?<=[^aeiou])y$"), "(?:y|ies)"),
+    (re.compile(r"(?<=[a-rt-z])$"), "(?:e?s)?"),
+)
+
+
+def phrase_pattern(phrase: str) -> str:
+    """The RE2 pattern of a phrase: what a reader means by it, in the spellings a text may have.
+
+    Case never counts. A blank stands for blanks or a hyphen; a hyphen also for nothing (fine-tuning, fine tuning,
+    finetuning). The last word may be plural. British and American spellings are one (-ise/-ize, -our/-or,
+    -lled/-led). A word that ends in * takes any ending.
+    """
+    words = re.split(r"(\s+|-)", phrase.strip())
+    last = len(words) - 1
+    return "".join(_piece(piece, plural=place == last) for place, piece in enumerate(words))
+
+
+def _piece(piece: str, plural: bool) -> str:
+    if piece == "-":
+        return HYPHEN
+    if piece.isspace():
+        return BLANK
+    if piece.endswith("*"):
+        return _spelled(piece[:-1], SPELLINGS[:3]) + r"\w*"
+    return _spelled(piece, SPELLINGS if plural else SPELLINGS[:3])
+
+
+def _spelled(word: str, spellings: Sequence[tuple[re.Pattern[str], str]]) -> str:
+    pattern = re.escape(word)
+    for spelling, variants in spellings:
+        pattern = spelling.sub(variants, pattern)
+    return pattern
+
+
+def any_of(patterns: Iterable[str]) -> str:
+    """One pattern for any of several, each as whole words."""
+    return r"\b(?:" + "|".join(patterns) + r")\b"
+
+
+def compiled(pattern: str) -> "re2._Regexp":
+    """An RE2 pattern that ignores case and takes the longest match; raises `re2.error` when it is not RE2 syntax."""
+    return re2.compile(pattern, _options())
+
+
+class PatternSet:
+    """Many patterns, asked of one text in one pass."""
+
+    def __init__(self, patterns: Sequence[str]):
+        self._patterns = [compiled(pattern) for pattern in patterns]
+        self._set = re2.Set.SearchSet(_options())
+        for pattern in patterns:
+            self._set.Add(pattern)
+        self._set.Compile()
+
+    def found(self, text: str) -> list[int]:
+        """Which patterns occur in `text`, by their place in the list."""
+        return sorted(self._set.Match(text) or ()) if self._patterns else []
+
+    def spans(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """(place of the pattern, start, end) of every match that is not empty, in code points."""
+        for place in self.found(text):
+            for match in self._patterns[place].finditer(text):
+                if match.end() > match.start():
+                    yield place, match.start(), match.end()
+
+
+def _options() -> "re2.Options":
+    options = re2.Options()
+    options.case_sensitive = False
+    options.longest_match = True
+    options.log_errors = False
+    options.max_mem = MEMORY
+    return options
