@@ -1,0 +1,101 @@
+"""Figures that an abstract claims for its own results: percentages, multiples, scores and rates.
+
+Sizes of data and models, numbers in names and figures of others' work are not claims. Two claims are compared by
+`figures`, one canonical spelling of the numbers in a text.
+"""
+
+import re
+from collections.abc import Iterator
+
+from litreview.evidence.found import Found
+from litreview.evidence.reading import Reading, Sentence
+
+NUMBER = r"\d(?:[\d,]*\d)?(?:\.\d+)?"
+UNIT = r"(?:\s?\\?%|\s?percent\b|\s?×|\s?[xX](?![A-Za-z\d])|\s?times\b|[\s-]?fold\b)"
+RANGE = r"\s?(?:-|–|—|to|→|\\?rightarrow|and)\s?"
+QUANTITY = re.compile(rf"(?<![A-Za-z0-9.^_/-])(?:[+~≈-]\s?)?(?:{NUMBER}{UNIT}?{RANGE})?{NUMBER}{UNIT}(?:{RANGE}{NUMBER}{UNIT})?")
+SCORE = re.compile(
+    rf"(?<![\w.^_/])(?:{NUMBER}{RANGE})?(?:\d+\.\d+)(?![\w.]*[A-Za-z^_])(?:{RANGE}\d+\.\d+)?"
+)
+RATE_START = re.compile(r"(?<![A-Za-z])(?:\\?(?:mathcal|tilde|widetilde)\s*\{?\s*)*(?:[OΩΘÕ]|\\?Omega|\\?Theta)\s*\}?\s*(?:\\?left\s*)?\(")
+SCORE_WORDS = re.compile(
+    r"\b(?:accuracy|score|bleu|rouge|f1|auc|auroc|map|miou|iou|fid|perplexity|win rate|ratio|points?|pts|elo|correlation|error|"
+    r"return|reward|precision|recall|mse|rmse|mae|wer|psnr|ssim|ndcg|r2|from|improv\w*|achiev\w*|reach\w*|obtain\w*|attain\w*|increas\w*|reduc\w*|decreas\w*|outperform\w*)\b",
+    re.IGNORECASE,
+)
+OTHERS_RATE = re.compile(r"\b(?:existing|previous|prior|best[- ]known|known|than|their|classical|improv\w+ (?:over|upon)|et al\.?[^.]*)\b[^,;]{0,40}$", re.IGNORECASE)
+
+
+def claims(reading: Reading) -> Iterator[Found]:
+    """Every figure claimed in the paper's own sentences, in order."""
+    for sentence in reading.sentences:
+        if sentence.own:
+            for start, end, rule in _figures_in(sentence):
+                yield Found("claim", "abstract", sentence.start + start, sentence.start + end, rule)
+
+
+def _figures_in(sentence: Sentence) -> list[tuple[int, int, str]]:
+    text = sentence.text
+    rates = [(*span, "rate") for span in _rates(text)]
+    quantities = [(match.start(), match.end(), "percentage or multiple") for match in QUANTITY.finditer(text)]
+    scores = [(match.start(), match.end(), "score") for match in SCORE.finditer(text) if SCORE_WORDS.search(text) and sentence.result]
+    taken: list[tuple[int, int, str]] = []
+    for start, end, rule in [*rates, *quantities, *scores]:
+        if all(end <= left or right <= start for left, right, _ in taken):
+            taken.append((start, end, rule))
+    return sorted(taken)
+
+
+def _rates(text: str) -> Iterator[tuple[int, int]]:
+    """Bounds such as O(√T): from the letter to its closing bracket."""
+    for match in RATE_START.finditer(text):
+        end = _closing(text, match.end() - 1)
+        if end and not OTHERS_RATE.search(text[: match.start()]):
+            yield match.start(), end
+
+
+def _closing(text: str, opening: int) -> int:
+    """The place behind the bracket that closes the one at `opening`, or 0."""
+    depth = 0
+    for place in range(opening, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[place], 0)
+        if depth == 0:
+            return place + 1
+    return 0
+
+
+def clause_at(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """The clause of a sentence that holds [start, end): cut at semicolons, colons, and commas before a joining word."""
+    cuts = [match.end() for match in CLAUSE.finditer(sentence)]
+    left = max([cut for cut in cuts if cut <= start], default=0)
+    right = min([match.start() for match in CLAUSE.finditer(sentence) if match.start() >= end], default=len(sentence))
+    return left, right
+
+
+CLAUSE = re.compile(r"[;:]\s+|,\s+(?:and|while|whereas|but|which|with|where|although)\s+|\s+[-–—]{1,3}\s+")
+
+_UNIT = r"(?:\\?%|percent\b|\\times\b|times\b|×|[xX](?![A-Za-z])|-?fold\b)"
+_FIGURE = re.compile(rf"(?<![A-Za-z0-9.])({NUMBER})\s*({_UNIT})?(?:\s*(?:-|–|to|→|\\?rightarrow)\s*({NUMBER})\s*({_UNIT})?)?")
+_RATE = re.compile(r"(?:^|[^A-Za-z]|mathcal|tilde)\s*(?:O|Omega|Theta|[ΩΘÕ])\s*(?:left)?\s*\(")
+
+
+def figures(text: str) -> set[str]:
+    """The figures of a claim in one spelling: percent and multiples keep their unit, a bound loses its typesetting.
+
+    "a speed-up of 1.4-1.95x" gives {"1.4x", "1.95x"}; "by 82.9\\%" gives {"82.9%"}; "O left( KT right)" {"o(kt)"}.
+    """
+    if _RATE.search(re.sub(r"[\\{}$]", "", text)):
+        plain = re.sub(r"[\\{}$\s]|mathcal|mathrm|widetilde|tilde|left|right", "", text).rstrip(".,;")
+        return {plain.lower()}
+    found = set()
+    for first, unit, second, unit2 in _FIGURE.findall(text):
+        found.add(first.replace(",", "") + _canonical(unit or unit2))
+        if second:
+            found.add(second.replace(",", "") + _canonical(unit2 or unit))
+    return found
+
+
+def _canonical(unit: str) -> str:
+    if not unit:
+        return ""
+    return "%" if "%" in unit or "percent" in unit else "x"

@@ -1,0 +1,117 @@
+"""What a name looks like, and where an abbreviation is defined.
+
+Abbreviations are paired with their long forms by the method of Schwartz and Hearst (2003,
+doi:10.1142/9789812776303_0042): a short form in brackets, its letters found from right to left in the words before it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+TOKEN = re.compile(r"[^\s,;:()\[\]{}\"“”‘`<>|!?]+")
+EDGES = ".'’*\\/-–—=&"
+SUFFIX = re.compile(
+    r"(?:['’]s|-(?:based|like|style|type|trained|tuned|finetuned|powered|driven|guided|inspired|free|enhanced|augmented|"
+    r"level|only|generated|optimal|that|which|a|an|the|style|family|specific|aware|compatible|initialized|labeled|annotated))$"
+)
+ROMAN = re.compile(r"[IVX]+")
+FORMULA = re.compile(r"[\^=\\$<>]|^[A-Za-z]_|^\d+[A-Za-z]?$|^\d+(?:\.\d+)?[KMBTkmbx×%]$|\d{4}\)?$|^\d|^[A-Z][a-z]*\.$")
+BRACKET = re.compile(r"\(\s*([^()\[\];,:]{2,24}?)\s*(?=[),;:])")
+
+
+class Span(NamedTuple):
+    """A stretch of a text."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Definition(NamedTuple):
+    """An abbreviation and the words it stands for."""
+
+    short: Span
+    long: Span
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """The words of a text without the punctuation round them and without endings such as "-based" or "'s"."""
+    for match in TOKEN.finditer(text, start, len(text) if end is None else end):
+        left, right = match.span()
+        while left < right and text[left] in EDGES:
+            left += 1
+        right = _trimmed(text, left, right)
+        if left < right:
+            yield Span(left, right, text[left:right])
+
+
+def _trimmed(text: str, left: int, right: int) -> int:
+    while right > left:
+        suffix = SUFFIX.search(text, left, right)
+        if suffix and suffix.start() > left:
+            right = suffix.start()
+        elif text[right - 1] in EDGES:
+            right -= 1
+        else:
+            return right
+    return right
+
+
+def looks_like_a_name(word: str) -> bool:
+    """Whether a word is written as names are: DPO, SwAV, netFound, T5, U2UData-2; not Paper, II, 7B or R^d."""
+    if FORMULA.search(word) or ROMAN.fullmatch(word):
+        return False
+    capitals = sum(character.isupper() for character in word)
+    inner = any(character.isupper() for character in word[1:] if character.isalpha())
+    parts = [part for part in re.split(r"[-–/]", word) if part]
+    only_hyphenated = len(parts) > 1 and all(part[1:] == part[1:].lower() and not any(map(str.isdigit, part)) for part in parts)
+    if only_hyphenated:
+        return False
+    return capitals >= 2 or (inner and len(word) > 2) or (capitals >= 1 and any(map(str.isdigit, word)))
+
+
+def names_in(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """The words of `text` that are written as names."""
+    return [token for token in tokens(text, start, end) if looks_like_a_name(token.text)]
+
+
+def definitions(text: str) -> list[Definition]:
+    """Every "long form (SF)" and "SF (long form)" in a text."""
+    found = []
+    for match in BRACKET.finditer(text):
+        short = Span(match.start(1), match.end(1), match[1])
+        if " " not in short.text and _plausible(short.text):
+            long = _long_form(text, match.start(), short.text)
+            if long:
+                found.append(Definition(short, long))
+    return found + list(_reversed(text))
+
+
+def _plausible(short: str) -> bool:
+    return 2 <= len(short) <= 14 and any(map(str.isalpha, short)) and short[0].isalnum()
+
+
+def _long_form(text: str, end: int, short: str) -> Span | None:
+    """The words before `end` that spell `short`: each of its letters in order, the first at the start of a word."""
+    letters = [character.lower() for character in short if character.isalnum()]
+    if letters[-1] == "s" and short[-1] == "s" and len(letters) > 2:
+        letters.pop()
+    words = list(re.finditer(r"\S+", text[:end]))[-min(len(letters) + 5, 2 * len(letters)) :]
+    if not words:
+        return None
+    floor, place, stop = words[0].start(), len(text[:end].rstrip()), len(text[:end].rstrip())
+    for number, letter in reversed(list(enumerate(letters))):
+        place -= 1
+        while place >= floor and (text[place].lower() != letter or (number == 0 and place > 0 and text[place - 1].isalnum())):
+            place -= 1
+        if place < floor:
+            return None
+    return Span(place, stop, text[place:stop]) if stop - place > len(short) else None
+
+
+def _reversed(text: str) -> Iterator[Definition]:
+    """ "SC2LE (StarCraft II Learning Environment)": the short form before the bracket."""
+    for match in re.finditer(r"([A-Z][\w+-]{1,13})\s\(([^()]{6,90})\)", text):
+        long = _long_form(text, match.end(2), match[1])
+        if long and long.start <= match.start(2) + 4 and long.start >= match.start(2):
+            yield Definition(Span(match.start(1), match.end(1), match[1]), Span(match.start(2), match.end(2), match[2]))
