@@ -1,0 +1,136 @@
+"""How many: bars with optional intervals, and the differences between two eras."""
+
+import altair as alt
+import pandas as pd
+from altair.typing import ChartType
+
+from litreview import style
+from litreview.charts.dressing import dress, hues, names_axis, nothing, percentages, share_tooltip, told, whole
+from litreview.wording import ENOUGH, label, part, plural
+
+ROW = 26  # pixels
+
+
+def bars(
+    table: pd.DataFrame,
+    by: str,
+    title: str = "",
+    subtitle: str = "",
+    labels: dict[str, str] | None = None,
+    theme: str = "",
+    share: bool = False,
+    most: int = 0,
+    noun: str = "paper",
+    source: str = "trends.counts",
+) -> ChartType:
+    """Horizontal bars of n, one a row of `trends.counts`, in the table's order; with `share`, shares and 95% intervals.
+
+    Takes `by`, n, of, share, low, high; without `share`, `by`, n and of will do. `theme` gives the colour; bars of
+    themes have each their own. `most` keeps the first rows. Under ten papers in all, n is drawn whatever `share` says.
+    """
+    if table.empty:
+        return nothing(title, source)
+    rows = table.head(most) if most else table
+    rows = rows.assign(name=[label(name, labels) for name in rows[by]])
+    of = int(rows["of"].max())
+    share = share and of >= ENOUGH
+    colours = style.colours(rows[by]) if by == "theme" else dict.fromkeys(rows[by], style.accent(theme))
+    colour = hues(rows["name"], colours.values())
+    data = rows[["name", "n", "of", *(["share", "low", "high"] if share else [])]].round(4)
+    chart = _share_bars(data, colour, by) if share else _count_bars(data, colour, by, noun)
+    first, left = rows.iloc[0], len(table) - len(rows)
+    title = title or f"{first['name']}: {first['n']:,} of {plural(of, noun)}, the most"
+    measure = (
+        f"Share of {plural(of, noun)}; lines are 95% intervals" if share else f"{noun.capitalize()}s, of {of:,} in all"
+    )
+    measure += f"; {plural(left, 'smaller row')} not drawn" if left else ""
+    alternative = "Bar chart. " + told(
+        f"{row['name']}: {part(row, noun) if share else row['n']}" for _, row in rows.iterrows()
+    )
+    return dress(chart, title, subtitle or measure, alternative, source, of)
+
+
+def differences(
+    table: pd.DataFrame,
+    by: str,
+    title: str = "",
+    subtitle: str = "",
+    labels: dict[str, str] | None = None,
+    theme: str = "",
+) -> ChartType:
+    """Change of each share between two eras, with its 95% interval, from `trends.change`; hollow where zero is inside."""
+    source = "trends.change"
+    table = table[table["enough"]]
+    if table.empty:
+        return nothing(title, source)
+    rows = table.assign(
+        name=[label(name, labels) for name in table[by]], clear=(table["low"] > 0) | (table["high"] < 0)
+    )
+    columns = ["name", "difference", "low", "high", "n_before", "of_before", "n_after", "of_after", "clear"]
+    chart = _difference_dots(rows[columns].round(4), style.accent(theme), by)
+    first = rows.loc[rows["difference"].abs().idxmax()]
+    split, before, after = (int(first[name]) for name in ("split", "of_before", "of_after"))
+    title = title or f"{first['name']} changed most: {_points(first['difference'])}"
+    measure = (
+        f"Share of the papers from {split} on, less the share before; lines are 95% intervals, a hollow dot has zero inside. "
+        f"{plural(before, 'paper')} before {split}, {after:,} from then on"
+    )
+    words = (
+        f"{r.name}: {_points(r.difference)}, 95% interval {_points(r.low)} to {_points(r.high)}"
+        for r in rows[columns].itertuples(index=False)
+    )
+    return dress(chart, title, subtitle or measure, "Dots with intervals. " + told(words), source, before + after)
+
+
+def _share_bars(data: pd.DataFrame, colour: alt.Color, by: str) -> alt.LayerChart:
+    """Bars of shares; the number stands behind the interval."""
+    scale = alt.Scale(domain=[0, 1.15 * float(data["high"].max())], nice=False)
+    base = _rows(data)
+    bar = base.mark_bar(height={"band": 0.62}).encode(
+        x=alt.X("share:Q", scale=scale, axis=percentages()), color=colour, tooltip=share_tooltip(by.capitalize())
+    )
+    interval = base.mark_rule(strokeWidth=1.5, color=style.INK).encode(x="low:Q", x2="high:Q")
+    number = base.mark_text(align="left", dx=6).encode(x="high:Q", text=alt.Text("share:Q", format=".0%"))
+    return alt.layer(bar, interval, number)
+
+
+def _count_bars(data: pd.DataFrame, colour: alt.Color, by: str, noun: str) -> alt.LayerChart:
+    """Bars of counts; the number stands behind the bar."""
+    most = int(data["n"].max())
+    base = _rows(data).encode(
+        x=alt.X("n:Q", scale=alt.Scale(domain=[0, 1.12 * max(most, 1)], nice=False), axis=whole(f"{noun}s", most))
+    )
+    tooltip = [
+        alt.Tooltip("name:N", title=by.capitalize()),
+        alt.Tooltip("n:Q", title=f"{noun.capitalize()}s", format=",d"),
+    ]
+    bar = base.mark_bar(height={"band": 0.62}).encode(color=colour, tooltip=tooltip)
+    return alt.layer(bar, base.mark_text(align="left", dx=6).encode(text=alt.Text("n:Q", format=",d")))
+
+
+def _difference_dots(data: pd.DataFrame, colour: str, by: str) -> alt.LayerChart:
+    axis = alt.Axis(title="change in share", format="+.0%", tickCount=5)
+    base = _rows(data)
+    zero = base.mark_rule(color=style.INK).encode(x=alt.datum(0), y=alt.Y())
+    line = base.mark_rule(strokeWidth=2, color=colour).encode(x=alt.X("low:Q", axis=axis), x2="high:Q")
+    dot = base.mark_point(filled=True, size=75, stroke=colour, strokeWidth=2).encode(
+        x="difference:Q",
+        fill=alt.condition("datum.clear", alt.value(colour), alt.value(style.PAPER)),
+        tooltip=[
+            alt.Tooltip("name:N", title=by.capitalize()),
+            alt.Tooltip("difference:Q", title="Change", format="+.0%"),
+            alt.Tooltip("low:Q", title="95% interval from", format="+.0%"),
+            alt.Tooltip("high:Q", title="95% interval to", format="+.0%"),
+        ],
+    )
+    return alt.layer(zero, line, dot)
+
+
+def _rows(data: pd.DataFrame) -> alt.Chart:
+    return alt.Chart(data, width="container", height=alt.Step(ROW)).encode(
+        y=alt.Y("name:N", sort=None, axis=names_axis())
+    )
+
+
+def _points(difference: float) -> str:
+    return f"{100 * difference:+.0f} points".replace("-", "−")

@@ -1,0 +1,87 @@
+"""What every chart wears: title, subtitle, text alternative, provenance; and the chart that says there is nothing."""
+
+from collections.abc import Iterable
+from textwrap import wrap
+
+import altair as alt
+import pandas as pd
+from altair.typing import ChartType
+
+from litreview import style
+from litreview.wording import plural, sentence
+
+TITLE_LINE, SUBTITLE_LINE = 72, 100  # characters that fit the width of a chart
+MOST_TOLD = 12  # rows told one by one in a text alternative
+
+
+def dress(chart: ChartType, title: str, subtitle: str, alternative: str, source: str, n: int) -> ChartType:
+    """The chart with its title, subtitle, description and provenance.
+
+    `source` is the function that made the table, `n` the papers (or records) the chart speaks of.
+    """
+    heading = alt.Title(text=wrap(title, TITLE_LINE) or [""], subtitle=wrap(subtitle, SUBTITLE_LINE) or [""])
+    description = " ".join(sentence(text) for text in (title, subtitle, alternative) if text.strip())
+    usermeta = {"litreview": {"source": source, "n": int(n)}}
+    return chart.properties(title=heading, description=description, usermeta=usermeta)
+
+
+def nothing(title: str, source: str) -> ChartType:
+    """The chart of an empty table: a line that says so."""
+    data = pd.DataFrame({"message": ["No paper here has what this chart shows."]})
+    text = alt.Chart(data, width="container", height=40).mark_text(align="left", color=style.SOFT)
+    text = text.encode(x=alt.value(0), text="message:N")
+    return dress(text, title or "Nothing to draw", "No paper", "The chart is empty", source, 0)
+
+
+def told(lines: Iterable[str], noun: str = "row") -> str:
+    """The rows of a chart in words: the first dozen, then how many more there are."""
+    lines = [*lines]
+    more = len(lines) - MOST_TOLD
+    return "; ".join([*lines[:MOST_TOLD], *([f"and {plural(more, f'more {noun}')}"] if more > 0 else [])])
+
+
+def whole(title: str | None = None, most: int = 100) -> alt.Axis:
+    """An axis of whole numbers up to `most`: whole ticks, few of them."""
+    return alt.Axis(title=title, format=",d", tickMinStep=1, tickCount=min(5, max(most, 1)))
+
+
+def percentages(title: str | None = None) -> alt.Axis:
+    """An axis of shares, as percentages."""
+    return alt.Axis(title=title, format=".0%", tickCount=5)
+
+
+def names_axis() -> alt.Axis:
+    """The axis of row names: in ink, without lines."""
+    return alt.Axis(grid=False, labelColor=style.INK, title=None)
+
+
+def hues(shown: Iterable[str], colours: Iterable[str], legend: alt.Legend | None = None) -> alt.Color:
+    """The colour of column `name`: a fixed colour for each shown name, in their order."""
+    return alt.Color("name:N", legend=legend, scale=alt.Scale(domain=[*shown], range=[*colours]))
+
+
+def paper_tooltip(category: str) -> list[alt.Tooltip]:
+    """What a mark of one paper says: title, month, category. A field called `title` would become a heading."""
+    return [
+        alt.Tooltip("paper:N", title="Paper"),
+        alt.Tooltip("published:T", title="Submitted", format="%B %Y"),
+        alt.Tooltip("name:N", title=category),
+    ]
+
+
+def share_tooltip(category: str) -> list[alt.Tooltip]:
+    """What a mark of a share says: category, n, of, share and interval."""
+    return [
+        alt.Tooltip("name:N", title=category),
+        alt.Tooltip("n:Q", title="Papers", format=",d"),
+        alt.Tooltip("of:Q", title="Of", format=",d"),
+        alt.Tooltip("share:Q", title="Share", format=".0%"),
+        alt.Tooltip("low:Q", title="95% interval from", format=".0%"),
+        alt.Tooltip("high:Q", title="95% interval to", format=".0%"),
+    ]
+
+
+def unit(n: int, undated: pd.Series | None = None) -> str:
+    """How many dated papers a chart holds, and how many it leaves out for want of a date."""
+    left_out = int(undated.max()) if undated is not None and len(undated) else 0
+    return f"{plural(n, 'dated paper')}" + (f"; {plural(left_out, 'undated paper')} left out" if left_out else "")

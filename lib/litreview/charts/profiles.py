@@ -1,0 +1,50 @@
+"""Learning-rate profiles beside each other."""
+
+import altair as alt
+import pandas as pd
+from altair.typing import ChartType
+
+from litreview import style
+from litreview.charts.dressing import dress, nothing, told
+
+PANEL = 138  # pixels
+
+
+def profiles(table: pd.DataFrame, title: str = "", subtitle: str = "", columns: int = 4) -> ChartType:
+    """Each learning-rate profile in a panel of its own, the others faint behind it, from `schedules.profiles`.
+
+    Takes profile, title, formula, source, progress, rate. The title of a panel is its label, so there is no legend.
+    """
+    source = "schedules.profiles"
+    if table.empty:
+        return nothing(title, source)
+    data = table.rename(columns={"title": "name", "source": "defined"})[
+        ["name", "progress", "rate", "formula", "defined"]
+    ].round(4)
+    names = data["name"].drop_duplicates().tolist()
+    across = alt.X("progress:Q", axis=alt.Axis(format=".0%", values=[0, 0.5, 1], title=None, grid=False))
+    up = alt.Y("rate:Q", axis=alt.Axis(format=".0%", values=[0, 0.5, 1], title=None), scale=alt.Scale(domain=[0, 1]))
+    shade = data[["progress", "rate"]].assign(other=data["name"])
+    behind = alt.Chart(shade).mark_line(strokeWidth=1, color=style.RULE).encode(x=across, y=up, detail="other:N")
+    line = (
+        alt.Chart()
+        .mark_line(strokeWidth=2.5, color=style.accent("scheduling"))
+        .encode(
+            x=across,
+            y=up,
+            tooltip=[
+                alt.Tooltip("name:N", title="Profile"),
+                alt.Tooltip("formula:N", title="Rate"),
+                alt.Tooltip("defined:N", title="Source"),
+            ],
+        )
+    )
+    panel = alt.layer(behind, line, data=data).properties(width=PANEL, height=100)
+    chart = panel.facet(facet=alt.Facet("name:N", sort=names), columns=columns).properties(spacing=16)
+    one = data.drop_duplicates("name")
+    measure = (
+        "Learning rate, as part of its peak, over the part of training done; the faint lines are the other profiles"
+    )
+    words = told((f"{r.name}: {r.formula} ({r.defined})" for r in one.itertuples(index=False)), "profile")
+    title = title or "Where the learning rate goes: the profiles beside each other"
+    return dress(chart, title, subtitle or measure, f"Lines. {words}", source, len(names))

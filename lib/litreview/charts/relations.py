@@ -1,0 +1,100 @@
+"""What goes with what: cells with numbers in them, and the map of the corpus."""
+
+import altair as alt
+import pandas as pd
+from altair.typing import ChartType
+
+from litreview import style
+from litreview.charts.dressing import dress, hues, names_axis, nothing, paper_tooltip, told
+from litreview.charts.listing import listing
+from litreview.wording import label, plural
+
+SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
+OTHER = "other or none"
+
+
+def matrix(
+    table: pd.DataFrame,
+    title: str = "",
+    subtitle: str = "",
+    labels: dict[str, str] | None = None,
+    source: str = "crosstabs.crossed",
+) -> ChartType:
+    """Papers that have both a row and a column, the number in the cell, in the table's order.
+
+    Takes row, column, n, of from `crosstabs.crossed`, or a, b, n, of from `crosstabs.together`.
+    """
+    table = table.rename(columns={"a": "row", "b": "column"})
+    if table.empty or not table["n"].sum():
+        return nothing(title, source)
+    data = table.assign(**{side: [label(name, labels) for name in table[side]] for side in ("row", "column")})
+    chart = cells(data[["row", "column", "n"]], *(data[side].drop_duplicates().tolist() for side in ("row", "column")))
+    met = data[data["n"] > 0].sort_values("n", ascending=False, kind="stable")
+    first, n = met.iloc[0], int(table["of"].max())
+    title = title or f"{first['row']} and {first['column']} meet most often: in {plural(first['n'], 'paper')}"
+    measure = "Papers that have both; an empty cell has none"
+    words = told((f"{r.row} and {r.column}: {r.n}" for r in met.itertuples()), "cell")
+    return dress(chart, title, subtitle or measure, f"Table of cells. {words}", source, n)
+
+
+def cells(data: pd.DataFrame, rows: list[str], columns: list[str], tilt: int = -40, step: int = 36) -> alt.LayerChart:
+    """Cells coloured by n, with n in them: row, column, n."""
+    top = max(int(data["n"].max()), 1)
+    across = alt.Axis(orient="top", labelAngle=tilt, grid=False, labelLimit=160)
+    base = alt.Chart(data, width=alt.Step(step), height=alt.Step(28)).encode(
+        x=alt.X("column:N", sort=columns, title=None, axis=across), y=alt.Y("row:N", sort=rows, axis=names_axis())
+    )
+    some = base.transform_filter("datum.n > 0")
+    blank = base.mark_rect(color=style.GRID, opacity=0.45, stroke=style.PAPER, strokeWidth=2)
+    filled = some.mark_rect(stroke=style.PAPER, strokeWidth=2).encode(
+        color=alt.Color("n:Q", legend=None, scale=alt.Scale(domain=[0, top], range=[*style.SEQUENCE])),
+        tooltip=[
+            alt.Tooltip("row:N", title="Row"),
+            alt.Tooltip("column:N", title="Column"),
+            alt.Tooltip("n:Q", title="Papers", format=",d"),
+        ],
+    )
+    ink = alt.condition(f"datum.n > {0.5 * top}", alt.value(style.ON_DARK), alt.value(style.ON_LIGHT))
+    return alt.layer(blank, filled, some.mark_text().encode(text=alt.Text("n:Q", format=",d"), color=ink))
+
+
+def corpus_map(
+    table: pd.DataFrame, by: str = "theme", title: str = "", subtitle: str = "", labels: dict[str, str] | None = None
+) -> ChartType:
+    """Papers placed by likeness of their words, coloured by `by`; drag over some, and the list below shows them.
+
+    Takes paper_id, paper, published, `by`, url, x, y from `trends.placed`. A name without a colour of its own is grey.
+    """
+    source = "trends.placed"
+    if table.empty:
+        return nothing(title, source)
+    keys = [*(key for key in labels or {} if (table[by] == key).any())] or sorted(table[by].dropna().unique())
+    palette = {key: hue for key, hue in style.colours(keys).items() if hue != style.GREY}
+    names = {key: label(key, labels) for key in palette}
+    rows = table.assign(name=table[by].map(names).fillna(OTHER)).sort_values(
+        "name", key=lambda name: name != OTHER, kind="stable"
+    )
+    data = rows[["paper", "published", "name", "url", "paper_id", "x", "y"]].round(4)
+    chart = alt.vconcat(
+        _points(data, [*names.values(), OTHER], [*palette.values(), style.GREY]), listing(data), spacing=12
+    )
+    sizes = data["name"].value_counts()
+    title = title or "Papers whose abstracts share words lie near each other"
+    measure = f"One mark a paper, {plural(len(data), 'paper')}; nearness is likeness of words, direction means nothing. Drag over some to list them"
+    words = told(f"{name}: {plural(int(sizes.get(name, 0)), 'paper')}" for name in [*names.values(), OTHER])
+    return dress(chart, title, subtitle or measure, f"Map. {words}", source, len(data))
+
+
+def _points(data: pd.DataFrame, names: list[str], colours: list[str]) -> alt.Chart:
+    brush = alt.selection_interval(name="brush")
+    place = alt.Scale(zero=False, nice=False, padding=12)
+    shapes = alt.Scale(domain=names, range=[*SHAPES[: len(names) - 1], "circle"])
+    mark = alt.Chart(data, width=style.WIDTH, height=380, name="map").mark_point(filled=True, size=55)
+    return mark.encode(
+        x=alt.X("x:Q", axis=None, scale=place),
+        y=alt.Y("y:Q", axis=None, scale=place),
+        color=hues(names, colours, alt.Legend(columns=3)),
+        shape=alt.Shape("name:N", legend=alt.Legend(columns=3), scale=shapes),
+        opacity=alt.condition(brush, alt.value(0.9), alt.value(0.15)),
+        tooltip=paper_tooltip("Theme"),
+    ).add_params(brush)

@@ -1,0 +1,153 @@
+"""When: papers a year, shares by period, a strip of counts."""
+
+import altair as alt
+import pandas as pd
+from altair.typing import ChartType
+
+from litreview import style
+from litreview.charts.dressing import dress, hues, nothing, percentages, share_tooltip, told, unit, whole
+from litreview.charts.relations import cells
+from litreview.wording import label, listed, part
+
+PANEL = 175  # pixels across one of several
+DASHED, SOLID = alt.value([3, 3]), alt.value([1, 0])
+
+
+def years(table: pd.DataFrame, title: str = "", subtitle: str = "", theme: str = "") -> ChartType:
+    """Papers a year as columns, from `trends.by_year`; a year that is not over is hollow and dashed."""
+    source = "trends.by_year"
+    if table.empty:
+        return nothing(title, source)
+    data, colour, most = table[["year", "n", "unfinished"]], style.accent(theme), int(table["n"].max())
+    base = alt.Chart(data, width="container", height=200).encode(
+        x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy")),
+        y=alt.Y("n:Q", axis=whole("papers", most)),
+    )
+    column = base.mark_bar(width={"band": 0.7}, stroke=colour, strokeWidth=1.5).encode(
+        fill=alt.condition("datum.unfinished", alt.value(style.PAPER), alt.value(colour)),
+        strokeDash=alt.condition("datum.unfinished", DASHED, SOLID),
+        tooltip=[alt.Tooltip("year:O", title="Year"), alt.Tooltip("n:Q", title="Papers", format=",d")],
+    )
+    number = base.mark_text(dy=-8).encode(text=alt.Text("n:Q", format=",d"))
+    n, top = int(table["n"].sum()), table.loc[table["n"].idxmax()]
+    title = title or f"{top['year']} has the most papers: {top['n']:,} of {n:,}"
+    open_years = table.loc[table["unfinished"], "year"].astype("str")
+    dashed = f"; {listed(open_years)} (dashed) is not over" if len(open_years) else ""
+    measure = f"Papers by year of first submission{dashed}. {unit(n, table['undated'])}"
+    words = told((f"{r.year}: {r.n}" for r in data.itertuples()), "year")
+    return dress(alt.layer(column, number), title, subtitle or measure, f"Column chart. {words}", source, n)
+
+
+def shares(
+    table: pd.DataFrame,
+    by: str,
+    title: str = "",
+    subtitle: str = "",
+    labels: dict[str, str] | None = None,
+    theme: str = "",
+    most: int = 0,
+    columns: int = 3,
+) -> ChartType:
+    """Share of each category by period as small multiples, from `trends.shares_over_time`; a single one fills the width.
+
+    Dots with 95% intervals. A period that is not over is hollow and dashed. A period of fewer than ten papers has no
+    share: its counts stand on the axis instead. `most` keeps the largest categories.
+    """
+    source = "trends.shares_over_time"
+    if table.empty:
+        return nothing(title, source)
+    keys = _largest(table, by, most)
+    names = [label(key, labels) for key in keys]
+    palette = style.colours(labels or keys) if by != "theme" else style.colours(keys)
+    colours = [palette.get(key, style.GREY) for key in keys] if len(keys) > 1 else [style.accent(theme or keys[0])]
+    rows = _share_rows(table[table[by].isin(keys)].assign(name=table[by].map(dict(zip(keys, names, strict=True)))))
+    chart = (
+        _multiples(rows, names, colours, columns) if len(keys) > 1 else _panel(rows, names, colours, "container", 220)
+    )
+    n = int(table.drop_duplicates("period")["of"].sum())
+    title = title or (
+        f"{names[0]} by period"
+        if len(names) == 1
+        else f"{listed(names[:3] if len(names) < 4 else [*names[:2], 'others'])} by period"
+    )
+    measure = f"Share of the papers of each period, with 95% interval; hollow and dashed: not over. {unit(n, table['undated'])}"
+    words = told((_latest(rows[rows["name"] == name]) for name in names), "category")
+    return dress(chart, title, subtitle or measure, f"Shares by period. {words}", source, n)
+
+
+def strip(
+    table: pd.DataFrame,
+    by: str,
+    title: str = "",
+    subtitle: str = "",
+    labels: dict[str, str] | None = None,
+    most: int = 0,
+) -> ChartType:
+    """Papers by category and period as cells with the number in them, from `trends.shares_over_time`."""
+    source = "trends.shares_over_time"
+    if table.empty:
+        return nothing(title, source)
+    keys = _largest(table, by, most)
+    rows = table[table[by].isin(keys)]
+    rows = rows.assign(
+        row=[label(name, labels) for name in rows[by]],
+        column=rows["period"] + rows["unfinished"].map({True: "*", False: ""}),
+    )
+    names = [label(key, labels) for key in keys]
+    n = int(table.drop_duplicates("period")["of"].sum())
+    chart = cells(rows[["row", "column", "n"]], names, rows["column"].drop_duplicates().tolist(), tilt=0, step=52)
+    measure = f"Papers by period; * is not over. {unit(n, table['undated'])}"
+    words = told(_counts(name, rows[rows["row"] == name]) for name in names)
+    return dress(
+        chart, title or f"{names[0]} has the most papers", subtitle or measure, f"Table of cells. {words}", source, n
+    )
+
+
+def _largest(table: pd.DataFrame, by: str, most: int) -> list[str]:
+    size = table.groupby(by)["n"].sum().sort_values(ascending=False, kind="stable").index.tolist()
+    return size[:most] if most else size
+
+
+def _share_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are drawn; a share of too few papers is missing."""
+    figures = rows[["share", "low", "high"]].where(rows["enough"]).round(4)
+    return rows[["name", "period", "n", "of", "enough", "unfinished"]].join(figures)
+
+
+def _multiples(rows: pd.DataFrame, names: list[str], colours: list[str], columns: int) -> alt.FacetChart:
+    panel = _panel(rows, names, colours, PANEL, 110)
+    chart = panel.facet(
+        facet=alt.Facet("name:N", sort=names, header=alt.Header(labelLimit=PANEL + 20)), columns=columns
+    )
+    return chart.properties(spacing=16).resolve_axis(x="independent")
+
+
+def _panel(rows: pd.DataFrame, names: list[str], colours: list[str], width: int | str, height: int) -> alt.LayerChart:
+    periods = rows["period"].drop_duplicates().tolist()
+    base = alt.Chart(rows, width=width, height=height).encode(
+        x=alt.X("period:O", sort=periods, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", grid=False)),
+        color=hues(names, colours),
+    )
+    top = min(1.0, 1.04 * float(rows["high"].max())) if rows["enough"].any() else 1.0
+    share = alt.Y("share:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=percentages())
+    dash = alt.condition("datum.unfinished", DASHED, SOLID)
+    drawn = base.transform_filter("datum.enough")
+    line = drawn.transform_filter("!datum.unfinished").mark_line(opacity=0.4).encode(y=share)
+    interval = drawn.mark_rule(strokeWidth=2).encode(y=alt.Y("low:Q"), y2="high:Q", strokeDash=dash)
+    tooltip = [alt.Tooltip("period:O", title="Period"), *share_tooltip("Category")]
+    dot = drawn.mark_point(size=55, strokeWidth=2).encode(y=share, tooltip=tooltip)
+    done = dot.transform_filter("!datum.unfinished").mark_point(size=55, filled=True)
+    hollow = dot.transform_filter("datum.unfinished").mark_point(size=55, filled=True, fill=style.PAPER, strokeWidth=2)
+    few = base.transform_filter("!datum.enough && datum.of > 0").transform_calculate(words="datum.n + '/' + datum.of")
+    count = few.mark_text(dy=-7, fontSize=10).encode(y=alt.YDatum(0), text="words:N", color=alt.value(style.SOFT))
+    return alt.layer(line, interval, done, hollow, count)
+
+
+def _latest(rows: pd.DataFrame) -> str:
+    """The last share of a category that can be told, in words."""
+    row = (rows[rows["enough"]] if rows["enough"].any() else rows).iloc[-1]
+    return f"{row['name']}: {part(row)} in {row['period']}{' so far' if row['unfinished'] else ''}"
+
+
+def _counts(name: str, rows: pd.DataFrame) -> str:
+    return f"{name}: {listed(f'{r.n} in {r.period}' for r in rows.itertuples() if r.n) or 'none'}"

@@ -1,0 +1,135 @@
+"""What stands together: themes in one paper, methods and benchmarks, papers and what they compare with, pages.
+
+Tables of categories, `n`, `of` and intervals are as in `trends`.
+"""
+
+import numpy as np
+import pandas as pd
+
+from litreview.corpus import Corpus
+from litreview.trends import pairs_of, titled, undated, with_share
+
+# The kinds of figure in a claim, by the figure alone ("1.22×", "82.9%", "O(√T)"); the first that matches wins.
+FIGURES = {
+    "rate": r"(?i)^\W*(?:wide)?(?:tilde\W*)?(?:mathcal\W*)?(?:[oõΩΘ]|omega|theta)\W*[({]|√|sqrt",
+    "speed-up": r"(?i)[×x]$|\btimes\b|-?fold\b",
+    "percentage": r"(?i)%|\bper ?cent\b|\bpercentage points?\b",
+}
+
+
+def together(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
+    """How often two categories meet in one paper: a, b, n, of (papers in a), share (of a's papers), low, high, expected.
+
+    `expected` (float64) is the number of papers that would have both if the two were independent in this corpus.
+    """
+    pairs = pairs_of(corpus, table, by)
+    met = crossed(corpus, pairs, pairs, by, by).rename(columns={"row": "a", "column": "b"})
+    size = pairs.groupby(by).size()
+    met = met[met["a"] != met["b"]].drop(columns="of").reset_index(drop=True)
+    met["of"] = met["a"].map(size).astype("int64")
+    met["expected"] = met["of"] * met["b"].map(size).astype("int64") / max(len(corpus.papers), 1)
+    return with_share(met)[["a", "b", "n", "of", "share", "low", "high", "expected"]]
+
+
+def crossed(
+    corpus: Corpus, rows: pd.DataFrame, columns: pd.DataFrame, rows_by: str, columns_by: str, most: int = 0
+) -> pd.DataFrame:
+    """Papers that stand in a category of one table and in a category of another, such as method × benchmark.
+
+    Columns: row, column (str), n, of (papers in both tables; int64). With `most`, only so many of the most frequent rows
+    and columns are kept, most frequent first. Every row meets every column, with n = 0 where no paper has both.
+    """
+    left = pairs_of(corpus, rows, rows_by).rename(columns={rows_by: "row"})
+    right = pairs_of(corpus, columns, columns_by).rename(columns={columns_by: "column"})
+    met = left.merge(right, on="paper_id")
+    n = met.groupby(["row", "column"]).size()
+    every = pd.MultiIndex.from_product(
+        [_frequent(met, "row", most), _frequent(met, "column", most)], names=["row", "column"]
+    )
+    table = n.reindex(every, fill_value=0).rename("n").reset_index() if len(n) else _no_cells()
+    return table.assign(of=met["paper_id"].nunique())
+
+
+def comparisons(corpus: Corpus, evidence: pd.DataFrame, most: int = 0) -> pd.DataFrame:
+    """Who compares with whom: an edge from each paper to each name it compares with, by date and name.
+
+    Columns: paper_id, paper (title), source (what the paper introduces first, else its title), name (compared with),
+    published, year (Int64; missing where undated), url, inside (bool: a paper of this corpus introduces the name),
+    undated (int64: papers without a date). With `most`, only the most frequent names.
+    """
+    introduced = evidence[evidence["kind"] == "introduces"]
+    first = introduced.sort_values(["field", "start"], ascending=[False, True]).drop_duplicates("paper_id")
+    edges = pairs_of(corpus, evidence[evidence["kind"] == "compares_to"], "name")
+    edges = edges[edges["name"].isin(_frequent(edges, "name", most))].merge(titled(corpus), on="paper_id")
+    edges["source"] = edges["paper_id"].map(first.set_index("paper_id")["name"]).fillna(edges["paper"])
+    edges["year"] = edges["published"].dt.year.astype("Int64")
+    edges = edges.assign(inside=edges["name"].isin(introduced["name"]), undated=undated(corpus))
+    edges = edges.sort_values(["published", "paper_id", "name"], ignore_index=True)
+    return edges[["paper_id", "paper", "source", "name", "published", "year", "url", "inside", "undated"]]
+
+
+def shared(table: pd.DataFrame) -> pd.DataFrame:
+    """Columns of a `crossed` table and how many of its rows they meet: column, rows (int64), n (papers in the widest row)."""
+    met = table[table["n"] > 0].groupby("column").agg(rows=("row", "nunique"), n=("n", "max")).reset_index()
+    return met.sort_values(["rows", "n", "column"], ascending=[False, False, True], ignore_index=True)
+
+
+def claims(evidence: pd.DataFrame) -> pd.DataFrame:
+    """The claims of an evidence table with the kind of their figure: its columns and figure (speed-up, percentage, rate, other)."""
+    found = evidence[evidence["kind"] == "claim"].reset_index(drop=True)
+    figure = pd.Series("other", index=found.index, dtype="str")
+    for kind, pattern in reversed(FIGURES.items()):
+        figure = figure.mask(found["text"].str.strip().str.contains(pattern), kind)
+    return found.assign(figure=figure)
+
+
+def links(evidence: pd.DataFrame) -> pd.DataFrame:
+    """The links of an evidence table with their host: its columns and host (str, lower case, without "www.")."""
+    found = evidence[evidence["kind"] == "link"].reset_index(drop=True)
+    host = (
+        found["text"]
+        .str.lower()
+        .str.replace(r"^[a-z]+://", "", regex=True)
+        .str.replace(r"^www\.|[/?#:].*$", "", regex=True)
+    )
+    return found.assign(host=host)
+
+
+def pages(corpus: Corpus) -> pd.DataFrame:
+    """Papers by the set of source files they appear in; a row for each set and file, most papers first.
+
+    Columns: pages (str, the files of the set), n_pages (int64), n (papers with exactly this set), of (all papers),
+    source_file (str), member (bool: the file belongs to the set).
+    """
+    seen = corpus.records.sort_values("source_file").drop_duplicates(["paper_id", "source_file"])
+    sets = (
+        seen.groupby("paper_id")["source_file"].agg([" + ".join, "size"])
+        if len(seen)
+        else pd.DataFrame({"join": [], "size": []})
+    )
+    sizes = (
+        sets.groupby(["join", "size"])
+        .size()
+        .rename("n")
+        .reset_index()
+        .astype({"join": "str", "size": "int64", "n": "int64"})
+    )
+    sizes = sizes.rename(columns={"join": "pages", "size": "n_pages"}).sort_values(
+        ["n", "pages"], ascending=[False, True]
+    )
+    files = pd.Series(sorted(seen["source_file"].unique()), name="source_file", dtype="str")
+    table = sizes.assign(of=len(corpus.papers)).merge(files, how="cross")
+    pieces = zip(table["pages"], table["source_file"], strict=True)
+    return table.assign(member=np.array([file in names.split(" + ") for names, file in pieces], dtype=bool))
+
+
+def _frequent(met: pd.DataFrame, column: str, most: int) -> list[str]:
+    size = met.drop_duplicates(["paper_id", column]).groupby(column).size().reset_index(name="n")
+    ordered = size.sort_values(["n", column], ascending=[False, True])[column]
+    return (ordered.head(most) if most else ordered).tolist()
+
+
+def _no_cells() -> pd.DataFrame:
+    return pd.DataFrame(
+        {"row": pd.Series(dtype="str"), "column": pd.Series(dtype="str"), "n": pd.Series(dtype="int64")}
+    )

@@ -1,0 +1,63 @@
+"""Numbers in words, the same in a chart's title and in a finding. Plain text: nothing is escaped here."""
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+ENOUGH = 10  # papers: below this a share says more about chance than about the papers
+
+
+def plural(n: int, noun: str, nouns: str = "") -> str:
+    """A count with its noun: "no paper", "1 paper", "1,204 papers"."""
+    if n == 0:
+        return f"no {noun}"
+    return f"{n:,} {noun if n == 1 else nouns or noun + 's'}"
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage; never "0%" for something nor "100%" for less than all."""
+    if 0 < share < 0.005:
+        return "under 1%"
+    if 0.995 <= share < 1:
+        return "over 99%"
+    return f"{100 * share:.0f}%"
+
+
+def interval(low: float, high: float) -> str:
+    """The 95% interval of a share: "95% interval 25–59%"."""
+    return f"95% interval {100 * low:.0f}–{100 * high:.0f}%"
+
+
+def part(row: pd.Series, noun: str = "paper") -> str:
+    """A part of a whole from a table's row with n, of, share, low, high.
+
+    "12 of 29 papers (41%, 95% interval 25–59%)". Under ten papers there is no percentage: "3 of 7 papers".
+    """
+    n, of = int(row["n"]), int(row["of"])
+    words = f"{n or 'none'} of {plural(of, noun)}" if of else f"no {noun}"
+    return words if of < ENOUGH else f"{words} ({percent(row['share'])}, {interval(row['low'], row['high'])})"
+
+
+def listed(words: Iterable[str], joint: str = "and") -> str:
+    """Words as a list in a sentence: "a", "a and b", "a, b and c"."""
+    *first, last = [*words] or [""]
+    return f"{', '.join(first)} {joint} {last}" if first else last
+
+
+def label(name: str, labels: dict[str, str] | None = None) -> str:
+    """How a key is shown: its title where one is given, else the key with blanks and a capital."""
+    return (labels or {}).get(name) or f"{name[:1].upper()}{name[1:].replace('_', ' ')}"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first and a full stop last."""
+    text = text.strip()
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!')) or not text else '.'}"
+
+
+def years(values: Sequence[int]) -> str:
+    """The span of some years: "2017–2025", "2023" or "" when there is none."""
+    if not len(values):
+        return ""
+    first, last = min(values), max(values)
+    return str(first) if first == last else f"{first}–{last}"
