@@ -41,7 +41,9 @@ class SourceError(LitreviewError):
     @classmethod
     def not_a_file(cls, path: Path) -> "SourceError":
         kind = "a folder" if path.is_dir() else "not a regular file"
-        return cls(f"{shown(path)}: this is {kind}. Give the paths of files; a shell pattern such as {path.name}/* will do.")
+        return cls(
+            f"{shown(path)}: this is {kind}. Give the paths of files; a shell pattern such as {path.name}/* will do."
+        )
 
     @classmethod
     def unreadable(cls, path: Path, reason: str) -> "SourceError":
@@ -57,6 +59,10 @@ class SourceError(LitreviewError):
     @classmethod
     def none_given(cls) -> "SourceError":
         return cls("No file was given to build a corpus from. Give at least one saved listing.")
+
+    @classmethod
+    def none_read(cls, reasons: Iterable[str]) -> "SourceError":
+        return cls("None of the files could be read.\n" + "\n".join(f"- {reason}" for reason in reasons))
 
 
 class CurationError(LitreviewError):
@@ -121,7 +127,9 @@ class ThemeFileError(LitreviewError):
     @classmethod
     def unreadable(cls, path: Path, error: Exception) -> "ThemeFileError":
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        return cls(f"{shown(path)}: the themes cannot be read: {reason}. Give the path of a themes file in YAML, UTF-8.")
+        return cls(
+            f"{shown(path)}: the themes cannot be read: {reason}. Give the path of a themes file in YAML, UTF-8."
+        )
 
     @classmethod
     def broken(cls, path: Path, problems: list[tuple[int, str]]) -> "ThemeFileError":
@@ -137,6 +145,140 @@ class UnknownTheme(LitreviewError):
     def theme(cls, name: str, allowed: Iterable[str]) -> "UnknownTheme":
         allowed = list(allowed)
         return cls(f"There is no theme '{name}'.{nearest(name, allowed)} Themes: {listed(allowed)}.")
+
+
+class LexiconError(LitreviewError):
+    """The lexicon of the field's names cannot be used."""
+
+    @classmethod
+    def unreadable(cls, path: Path, error: Exception) -> "LexiconError":
+        line = getattr(getattr(error, "problem_mark", None), "line", None)
+        where = "" if line is None else f", line {line + 1}"
+        reason = getattr(error, "problem", None) or getattr(error, "strerror", None) or "it is not UTF-8 text"
+        return cls(
+            f"{shown(path)}{where}: the lexicon cannot be read: {reason}. It must be YAML: kind, then 'Name: alias'."
+        )
+
+    @classmethod
+    def no_mapping(cls, path: Path) -> "LexiconError":
+        return cls(f"{shown(path)} is no lexicon: it must be YAML of kind, then one 'Name: alias' or 'Name:' a line.")
+
+    @classmethod
+    def unknown_kind(cls, path: Path, kind: object, allowed: Iterable[str]) -> "LexiconError":
+        allowed = list(allowed)
+        return cls(
+            f"{shown(path)}: '{kind}' is no kind of name.{nearest(str(kind), allowed)} Kinds: {listed(allowed)}."
+        )
+
+
+class GoldError(LitreviewError):
+    """A file of labels cannot be used."""
+
+    @classmethod
+    def unreadable(cls, path: Path, reason: str) -> "GoldError":
+        return cls(f"{shown(path)}: the labels cannot be read: {reason}. Give the path of a gold file in JSON, UTF-8.")
+
+    @classmethod
+    def bad_entry(cls, path: Path, entry: int, title: str, problem: str) -> "GoldError":
+        return cls(f"{shown(path)}, entry {entry} ('{title}'): {problem}.")
+
+
+class SearchError(LitreviewError):
+    """A search without anything to look for."""
+
+    @classmethod
+    def no_word(cls, query: str) -> "SearchError":
+        return cls(
+            f"The query {query[:80]!r} has no word to look for. Give one or more words of content, in any order: "
+            "'offline reinforcement learning'. Words such as 'the', 'of' or 'method' and single letters do not count."
+        )
+
+
+class CatalogError(LitreviewError):
+    """The catalogue of reports cannot be used, or does not have a report that was asked for."""
+
+    @classmethod
+    def unreadable(cls, path: Path, error: Exception) -> "CatalogError":
+        line = getattr(getattr(error, "problem_mark", None), "line", None)
+        where = "" if line is None else f", line {line + 1}"
+        reason = getattr(error, "problem", None) or getattr(error, "strerror", None) or "it is not UTF-8 text"
+        return cls(f"{shown(path)}{where}: the catalogue cannot be read: {reason}. It is a YAML list, one row a report.")
+
+    @classmethod
+    def broken(cls, path: Path, problems: list[str]) -> "CatalogError":
+        count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+        return cls(f"{shown(path)} has {count}; mend each and try again.{''.join(f'{chr(10)}  {each}.' for each in problems)}")
+
+    @classmethod
+    def unknown_report(cls, name: str, allowed: Iterable[str]) -> "CatalogError":
+        allowed = list(allowed)
+        return cls(f"There is no report '{name}'.{nearest(name, allowed)} Reports: {listed(allowed)}.")
+
+
+class ParameterError(LitreviewError):
+    """A parameter of a report is unknown, or its value cannot be used."""
+
+    @classmethod
+    def malformed(cls, text: str) -> "ParameterError":
+        return cls(f"Parameter '{text}' has no value. Write key=value, as in -p since=2022.")
+
+    @classmethod
+    def given_twice(cls, name: str) -> "ParameterError":
+        return cls(f"Parameter '{name}' is given twice. Give it once.")
+
+    @classmethod
+    def unknown(cls, name: str, report: str, allowed: Iterable[str]) -> "ParameterError":
+        allowed = list(allowed)
+        return cls(f"Report '{report}' has no parameter '{name}'.{nearest(name, allowed)} It takes {listed(allowed)}.")
+
+    @classmethod
+    def wrong_type(cls, name: str, value: object, kind: str, report: str, about: str) -> "ParameterError":
+        about = f" It means: {about}." if about else ""
+        return cls(f"Parameter '{name}' of report '{report}' must be {kind}, but '{value}' was given.{about}")
+
+    @classmethod
+    def settled(cls, name: str, value: object, report: str, command: str) -> "ParameterError":
+        return cls(f"Report '{report}' always has {name}={value}. For another one run `{command}`.")
+
+    @classmethod
+    def unknown_theme(cls, name: object, report: str, allowed: Iterable[str]) -> "ParameterError":
+        allowed = list(allowed)
+        return cls(f"Report '{report}': there is no theme '{name}'.{nearest(str(name), allowed)} Themes: {listed(allowed)}.")
+
+    @classmethod
+    def no_year(cls, name: str, value: int) -> "ParameterError":
+        return cls(f"Parameter '{name}' is a year from 1900 to 2100, or 0 for no limit, but {value} was given.")
+
+    @classmethod
+    def backwards(cls, since: int, until: int) -> "ParameterError":
+        return cls(f"The period since={since}, until={until} ends before it begins. Swap the two years.")
+
+    @classmethod
+    def outside_corpus(cls, since: int, until: int, first: int, last: int) -> "ParameterError":
+        given = ", ".join(f"{name}={year}" for name, year in (("since", since), ("until", until)) if year)
+        return cls(f"No paper lies in the period {given}: this corpus has papers from {first} to {last}.")
+
+    @classmethod
+    def no_parameters_cell(cls, notebook: Path) -> "ParameterError":
+        return cls(f"{shown(notebook)} has no cell tagged 'parameters', so none of its values can be set. Tag one.")
+
+
+class ReportError(LitreviewError):
+    """A report cannot be written, or read back."""
+
+    @classmethod
+    def unreadable(cls, path: Path, error: Exception) -> "ReportError":
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        return cls(f"{shown(path)}: the page cannot be read: {reason}. Give the path of a report, an HTML file.")
+
+    @classmethod
+    def unwritable(cls, folder: Path, error: OSError) -> "ReportError":
+        reason = error.strerror or str(error)
+        return cls(f"{shown(folder)}: the reports cannot be written: {reason}. Choose another folder with --to, or make room.")
+
+    @classmethod
+    def no_notebook(cls, path: Path, reason: str) -> "ReportError":
+        return cls(f"{shown(path)}: this is no notebook that can be run: {reason}. Name an .ipynb file in notebooks/catalog.yml.")
 
 
 def listed(names: Iterable[str]) -> str:

@@ -54,6 +54,7 @@ PAPERS = Table(
         Column("category", TEXT, True, "primary arXiv category, where known"),
         Column("url", TEXT, True, "where to read it"),
         Column("n_records", INTEGER, False, "records that describe this work"),
+        Column("abstract_from", TEXT, True, "record_id of the abstract; missing where there is none or it was corrected"),
     ),
 )
 RECORDS = Table(
@@ -86,6 +87,34 @@ REJECTED = Table(
         Column("line", INTEGER, False, "line where the record starts, from 1"),
         Column("reason", TEXT, False, "why it could not be read"),
         Column("text", TEXT, False, "how the record begins"),
+    ),
+)
+UNREAD = Table(
+    "unread",
+    (
+        Column("source_file", TEXT, False, "name of a file that could not be read at all"),
+        Column("reason", TEXT, False, "why, and what was tried"),
+    ),
+)
+SOURCES = Table(
+    "sources",
+    (
+        Column("source_file", TEXT, False, "name of the file"),
+        Column("where_from", TEXT, False, "where it came from, or unknown"),
+        Column("query", TEXT, False, "what was asked for there, or unknown"),
+        Column("listed_on", TEXT, False, "the day that the page shows (it shows no year), or unknown"),
+    ),
+)
+CORRECTIONS = Table(
+    "corrections",
+    (
+        Column("paper_id", TEXT, False, "the paper that is corrected"),
+        Column("what", TEXT, False, "field, theme, fact, merge or unmerge"),
+        Column("field", TEXT, False, "column of papers; name of the theme; kind of the fact; empty for merge and unmerge"),
+        Column("value", TEXT, False, "the new value; the paper_id to merge into; the record_id to take out"),
+        Column("date", TEXT, False, "day of the decision, 2024-05-17"),
+        Column("reason", TEXT, False, "why, in a few words"),
+        Column("line", INTEGER, False, "line of the row in the file"),
     ),
 )
 _SPAN = (
@@ -143,7 +172,53 @@ CONTRIBUTION = Table(
         Column("quote", TEXT, False, "the sentence it decided on"),
     ),
 )
-TABLES = (PAPERS, RECORDS, LEDGER, REJECTED, THEMES, FACETS, EVIDENCE, CONTRIBUTION)
+TERMS = Table(
+    "terms",
+    (
+        Column("group", TEXT, False, "the group of papers, such as a theme"),
+        Column("term", TEXT, False, "word or phrase, lower case, singular"),
+        Column("n_in", INTEGER, False, "papers of the group that have the term"),
+        Column("of_in", INTEGER, False, "papers of the group"),
+        Column("n_out", INTEGER, False, "other papers of the corpus that have the term"),
+        Column("of_out", INTEGER, False, "other papers of the corpus"),
+        Column("log_odds", NUMBER, False, "log-odds ratio with an informative Dirichlet prior; natural logarithm"),
+        Column("low", NUMBER, False, "lower end of its 95% interval"),
+        Column("high", NUMBER, False, "upper end of its 95% interval"),
+        Column("z", NUMBER, False, "log-odds ratio in standard deviations"),
+        Column("q", NUMBER, False, "false discovery rate (Benjamini-Hochberg) over the terms of the group"),
+        Column("paper_id", TEXT, False, "a paper of the group that has the term"),
+        Column("quote", TEXT, False, "its sentence with the term"),
+    ),
+)
+NEIGHBOURS = Table(
+    "neighbours",
+    (
+        Column("paper_id", TEXT, False, "the paper"),
+        Column("neighbour_id", TEXT, False, "a paper near it"),
+        Column("rank", INTEGER, False, "1 for the nearest"),
+        Column("similarity", NUMBER, False, "cosine of the two in the latent space; above 0, at most 1"),
+        Column("shared", TEXT, False, "the terms that both have and that weigh most: 'a; b'; may be empty"),
+    ),
+)
+MAP = Table(
+    "map",
+    (
+        Column("paper_id", TEXT, False, "the paper"),
+        Column("x", NUMBER, False, "place across, from -1 to 1; the axis has no meaning of its own"),
+        Column("y", NUMBER, False, "place upwards, from -1 to 1"),
+    ),
+)
+HITS = Table(
+    "hits",
+    (
+        Column("paper_id", TEXT, False, "the paper"),
+        Column("title", TEXT, False, "its title"),
+        Column("score", NUMBER, False, "Okapi BM25; comparable within one search only"),
+        Column("matched", TEXT, False, "the terms of the query that it has: 'a; b'"),
+        *_SPAN,
+    ),
+)
+TABLES = (PAPERS, RECORDS, LEDGER, REJECTED, UNREAD, SOURCES, CORRECTIONS, THEMES, FACETS, EVIDENCE, CONTRIBUTION, TERMS, NEIGHBOURS, MAP, HITS)
 
 
 def empty(table: Table) -> pd.DataFrame:

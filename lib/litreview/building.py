@@ -1,0 +1,211 @@
+"""From files to the tables of a corpus.
+
+    records of each file → cleaned → matched → one row a work → what is known of it by its title → corrections
+
+What a file says of its paper wins over `metadata.csv`, which fills what is missing; where the two name different arXiv
+papers, nothing is filled. A row of `corrections.csv` wins over both.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from litreview import curation, schema
+from litreview.cleaning import clean, clean_column
+from litreview.errors import SourceError
+from litreview.matching import canonical, match_records
+from litreview.sources import Ledger, read
+
+
+def build_tables(files: str | Path | Iterable[str | Path]) -> dict[str, pd.DataFrame]:
+    """The tables of the corpus that these files make, by name: papers, records, ledger, rejected, sources, unread."""
+    loaded, unread = _read_all([files] if isinstance(files, str | Path) else files)
+    records = stacked(schema.empty(schema.RECORDS), *(table for table, _ in loaded))
+    records = records.sort_values(["source_file", "source_line"], ignore_index=True)
+    records["title"], records["abstract"] = clean_column(records["title_raw"]), clean_column(records["abstract_raw"])
+    corrections = curation.load_corrections()
+    records, papers = _linked(records, corrections)
+    papers = _overruled(papers, corrections)
+    records = records.drop(columns=["title", "abstract"])
+    ledgers = [ledger for _, ledger in loaded]
+    return {
+        "papers": schema.check(papers, schema.PAPERS),
+        "records": schema.check(records, schema.RECORDS),
+        "ledger": _ledger(ledgers, records),
+        "rejected": stacked(schema.empty(schema.REJECTED), *(ledger.rejections for ledger in ledgers)),
+        "sources": _sources(ledgers),
+        "unread": unread,
+    }
+
+
+def stacked(*tables: pd.DataFrame) -> pd.DataFrame:
+    """Tables below each other; empty ones only lend their columns."""
+    filled = [table for table in tables if len(table)]
+    return pd.concat(filled, ignore_index=True) if filled else tables[0].copy()
+
+
+def _read_all(files: Iterable[str | Path]) -> tuple[list[tuple[pd.DataFrame, Ledger]], pd.DataFrame]:
+    loaded, unread, error = [], [], SourceError.none_given()
+    for path, name in _named(files):
+        try:
+            loaded.append(read(path, name))
+        except SourceError as problem:
+            error = problem
+            unread.append({"source_file": name, "reason": str(problem)})
+    if not loaded:
+        raise error if len(unread) < 2 else SourceError.none_read(row["reason"] for row in unread)
+    return loaded, schema.shape(unread, schema.UNREAD)
+
+
+def _named(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
+    """Each file once, with its name; where two have the same, with as many of its folders as tell them apart."""
+    by_place = {Path(path).resolve(): Path(path) for path in files}
+    return sorted(((path, _name(place, by_place)) for place, path in by_place.items()), key=lambda pair: pair[1])
+
+
+def _name(place: Path, places: Iterable[Path]) -> str:
+    for count in range(1, len(place.parts)):
+        name = "/".join(place.parts[-count:])
+        if sum("/".join(other.parts[-count:]) == name for other in places) == 1:
+            return name
+    return str(place)
+
+
+def _linked(records: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Records with their `paper_id` and what they are merged into, and one row a work (`schema.PAPERS`)."""
+    records = records.assign(**match_records(records), apart=False)
+    papers = _papers(records)
+    by_hand = corrections[corrections["what"].isin(["merge", "unmerge"])]
+    if len(by_hand):
+        records = _regrouped(records.assign(paper_id=_ids(records, papers)), by_hand)
+        papers = _papers(records)
+    repeats = records["first"] != records.index
+    first_ids = records["record_id"].reindex(records["first"]).set_axis(records.index)
+    records = records.assign(
+        paper_id=_ids(records, papers), merged_into=first_ids.where(repeats), merge_reason=records["reason"]
+    )
+    papers = schema.shape(papers.reset_index(drop=True).sort_values("paper_id"), schema.PAPERS)
+    return records.drop(columns=["work", "first", "reason", "apart"]), papers
+
+
+def _ids(records: pd.DataFrame, papers: pd.DataFrame) -> pd.Series:
+    return papers["paper_id"].reindex(records["work"]).set_axis(records.index)
+
+
+def _papers(records: pd.DataFrame) -> pd.DataFrame:
+    """One row a work, indexed by it: from each field the first record that has it, then `metadata.csv`."""
+    works = records.groupby("work")
+    given = [name for name in schema.PAPERS.names if name in records and name not in ("paper_id", "abstract")]
+    papers = works[given].first()
+    told = records[records["abstract"] != ""].groupby("work")
+    papers["abstract"] = told["abstract"].first().reindex(papers.index).fillna("").astype("str")
+    papers["abstract_from"] = told["record_id"].first().reindex(papers.index)
+    papers["n_records"] = works.size()
+    papers = _with_metadata(papers, works["apart"].any())
+    return papers.assign(paper_id=_paper_ids(papers))
+
+
+def _with_metadata(papers: pd.DataFrame, apart: pd.Series) -> pd.DataFrame:
+    """Papers with their gaps filled by title; not where a title names several works, or the arXiv ids differ."""
+    keys = papers["title"].map(canonical).astype("str")
+    known = curation.load_metadata().reindex(keys.mask(apart | keys.duplicated(keep=False), "")).set_index(papers.index)
+    papers = papers.reindex(columns=[*papers.columns, *(name for name in schema.PAPERS.names if name not in papers)])
+    other = papers["arxiv_id"].notna() & known["arxiv_id"].notna() & (papers["arxiv_id"] != known["arxiv_id"])
+    dated = known["published"].where(papers["published"].isna() & ~other)
+    papers["published"] = papers["published"].astype(schema.DATE).fillna(curation.first_days(dated))
+    papers["date_precision"] = papers["date_precision"].astype("str").fillna(curation.precisions(dated))
+    for name in ("arxiv_id", "category", "venue", "authors"):
+        papers[name] = papers[name].astype("str").fillna(known[name].mask(other))
+    addresses = ("https://arxiv.org/abs/" + papers["arxiv_id"]).fillna("https://doi.org/" + papers["doi"].astype("str"))
+    return papers.assign(url=papers["url"].astype("str").fillna(addresses))
+
+
+def _paper_ids(papers: pd.DataFrame) -> pd.Series:
+    """arXiv id, else DOI, else a hash of the title; with a hash of the abstract where two works would share it."""
+    titles = papers["title"].map(lambda title: _hash(canonical(title) or title))
+    ids = papers["arxiv_id"].fillna(papers["doi"].astype("str")).fillna(titles).astype("str")
+    shared = ids.duplicated(keep=False)
+    abstracts = papers["abstract"] + ids.groupby([ids, papers["abstract"]]).cumcount().astype("str")
+    return ids.where(~shared, ids + "-" + abstracts.map(_hash).str[:6])
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _regrouped(records: pd.DataFrame, by_hand: pd.DataFrame) -> pd.DataFrame:
+    """Records merged and taken apart as `corrections.csv` says; `apart` marks those that stand alone now."""
+    for row in by_hand.itertuples():
+        reason = f"corrections.csv, line {row.line}: {row.reason}"
+        if row.what == "merge":
+            chosen = records["paper_id"].isin([row.paper_id, row.value])
+            if {row.paper_id, row.value} <= set(records.loc[chosen, "paper_id"]):
+                records = _merged(records, chosen, row.value, reason)
+        else:
+            chosen = (records["paper_id"] == row.paper_id) & (records["record_id"] == row.value)
+            records = _taken_out(records, chosen)
+    return records
+
+
+def _merged(records: pd.DataFrame, chosen: pd.Series, paper_id: str, reason: str) -> pd.DataFrame:
+    first = records.index[chosen][0]
+    newly = chosen & (records["work"] != first)
+    records = records.assign(reason=records["reason"].mask(newly, reason))
+    records.loc[chosen, ["work", "first"]] = first
+    return records
+
+
+def _taken_out(records: pd.DataFrame, chosen: pd.Series) -> pd.DataFrame:
+    for place in records.index[chosen]:
+        for group in ("work", "first"):
+            others = records.index[(records[group] == records.at[place, group]) & (records.index != place)]
+            if len(others):
+                records.loc[others, group] = others[0]
+            records.loc[place, group] = place
+        records.loc[place, "apart"] = True
+    alone = records["work"] == records.index
+    return records.assign(reason=records["reason"].mask(alone, None))
+
+
+def _overruled(papers: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
+    """Papers with the fields that a person has corrected; a correction of a paper that is not here does nothing."""
+    papers = papers.set_index("paper_id", drop=False)
+    for row in corrections[corrections["what"] == "field"].itertuples():
+        if row.paper_id in papers.index:
+            for name, value in _new_values(row.field, row.value).items():
+                papers.loc[row.paper_id, name] = value
+    return schema.shape(papers.reset_index(drop=True), schema.PAPERS)
+
+
+def _new_values(name: str, value: str) -> dict[str, object]:
+    if name == "published":
+        dates = pd.Series([value or None], dtype="str")
+        return {name: curation.first_days(dates)[0], "date_precision": curation.precisions(dates)[0]}
+    if name == "abstract":
+        return {name: clean(value), "abstract_from": None}
+    return {name: clean(value) or (None if name != "title" else "")}
+
+
+def _ledger(ledgers: Sequence[Ledger], records: pd.DataFrame) -> pd.DataFrame:
+    merged = Counter(records.loc[records["merged_into"].notna(), "source_file"])
+    rows = [
+        {
+            "source_file": ledger.source_file,
+            "found": ledger.found,
+            "loaded": ledger.loaded - merged[ledger.source_file],
+            "merged": merged[ledger.source_file],
+            "rejected": ledger.rejected,
+        }
+        for ledger in ledgers
+    ]
+    return schema.check(schema.shape(rows, schema.LEDGER), schema.LEDGER)
+
+
+def _sources(ledgers: Sequence[Ledger]) -> pd.DataFrame:
+    """What `sources.csv` says of the files, "unknown" where it says nothing."""
+    known = curation.load_sources().set_index("source_file")
+    rows = known.reindex([ledger.source_file for ledger in ledgers]).fillna("unknown").reset_index()
+    return schema.shape(rows, schema.SOURCES)

@@ -1,0 +1,148 @@
+"""A corpus: the papers of some files, the records they come from, and the account of every record."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pandas as pd
+
+from litreview import paths, schema, storage
+from litreview.building import build_tables, stacked
+from litreview.errors import CorpusError
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """Papers with their records and their account. Filters and set algebra give new ones; nothing changes one.
+
+    papers, records, ledger, rejected, unread, sources: the tables of those names in `schema`. The ledger, and what
+    could not be read, describe the files and stay as they are when papers are left out. `since` and `until` are the
+    period asked for (0: no limit), `undated_left_out` counts the papers that left with it because they have no date.
+    """
+
+    papers: pd.DataFrame
+    records: pd.DataFrame
+    ledger: pd.DataFrame
+    rejected: pd.DataFrame
+    sources: pd.DataFrame = field(default_factory=lambda: schema.empty(schema.SOURCES))
+    unread: pd.DataFrame = field(default_factory=lambda: schema.empty(schema.UNREAD))
+    since: int = 0
+    until: int = 0
+    undated_left_out: int = 0
+
+    def __len__(self) -> int:
+        return len(self.papers)
+
+    def __repr__(self) -> str:
+        return f"Corpus of {len(self)} papers from {len(self.ledger)} files ({self.checksum})"
+
+    @property
+    def checksum(self) -> str:
+        """Twelve hex digits that stand for the content of `papers`."""
+        text = self.papers.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    @property
+    def as_of(self) -> pd.Timestamp:
+        """The latest first submission in the corpus; NaT when no paper is dated."""
+        return self.papers["published"].max()
+
+    def between(self, since: int = 0, until: int = 0) -> "Corpus":
+        """The papers first submitted in the years `since` to `until`, both inclusive; 0 is no limit.
+
+        With a limit, papers without a date leave and are counted. Raises `CorpusError` for a period that is none.
+        """
+        if since < 0 or until < 0 or since > until > 0:
+            raise CorpusError.impossible_period(since, until)
+        if not since and not until:
+            return self
+        years = self.papers["published"].dt.year
+        inside = (years >= since) & (years <= (until or 9999))
+        undated = self.undated_left_out + int(years.isna().sum())
+        return replace(self.where(inside), since=since, until=until, undated_left_out=undated)
+
+    def where(self, chosen: Iterable[str] | pd.Series) -> "Corpus":
+        """The papers with these paper_ids, or those where a boolean column aligned with `papers` is true.
+
+        Raises `CorpusError` for a paper_id that is not in the corpus.
+        """
+        if isinstance(chosen, pd.Series) and chosen.dtype == bool:
+            ids = set(self.papers.loc[chosen, "paper_id"])
+        else:
+            ids = set(chosen)
+            unknown = sorted(ids.difference(self.papers["paper_id"]))
+            if unknown:
+                raise CorpusError.unknown_papers(unknown, self.papers["paper_id"])
+        papers = self.papers[self.papers["paper_id"].isin(ids)].reset_index(drop=True)
+        records = self.records[self.records["paper_id"].isin(ids)].reset_index(drop=True)
+        return replace(self, papers=papers, records=records)
+
+    def __sub__(self, other: "Corpus") -> "Corpus":
+        """The papers that `other` does not have."""
+        return self.where(~self.papers["paper_id"].isin(other.papers["paper_id"]))
+
+    def __and__(self, other: "Corpus") -> "Corpus":
+        """The papers that `other` has as well, as they stand here."""
+        return self.where(self.papers["paper_id"].isin(other.papers["paper_id"]))
+
+    def __or__(self, other: "Corpus") -> "Corpus":
+        """The papers of both; where both have one, as it stands here."""
+        added = other - self
+        return Corpus(
+            papers=stacked(self.papers, added.papers).sort_values("paper_id", ignore_index=True),
+            records=stacked(self.records, added.records).sort_values(["source_file", "source_line"], ignore_index=True),
+            ledger=stacked(self.ledger, other.ledger).drop_duplicates(ignore_index=True),
+            rejected=stacked(self.rejected, other.rejected).drop_duplicates(ignore_index=True),
+            sources=stacked(self.sources, other.sources).drop_duplicates(ignore_index=True),
+            unread=stacked(self.unread, other.unread).drop_duplicates(ignore_index=True),
+        )
+
+
+def build_corpus(files: str | Path | Iterable[str | Path]) -> Corpus:
+    """The corpus of some files of any supported format, in memory; the order of the files does not matter.
+
+    A file that cannot be read stands in `unread` with the reason, and the others load. Raises `SourceError` when no
+    file is given or none can be read, `CurationError` when a curated table is broken.
+    """
+    return Corpus(**build_tables(files))
+
+
+def write_corpus(corpus: Corpus, folder: str | Path) -> None:
+    """Put a corpus into a folder that `load_corpus` reads. Raises `CorpusError` where that cannot be written."""
+    _write(corpus, Path(folder), {})
+
+
+def load_corpus(folder: str | Path = "") -> Corpus:
+    """The corpus in a folder, or the one that comes with the project, which is built when it is missing or stale.
+
+    Raises `CorpusError` for a folder without a corpus, a damaged one, or one of another format.
+    """
+    if folder:
+        return Corpus(**storage.read_tables(Path(folder)))
+    return refresh_corpus()[0]
+
+
+def refresh_corpus(files: Iterable[str | Path] = (), folder: str | Path = paths.CORPUS) -> tuple[Corpus, bool]:
+    """The corpus of some files, in a folder, and whether it had to be built: not when nothing has changed since.
+
+    Without files, those in `data/raw/`. What counts are the checksums of the files, of the curated tables and of the
+    code that builds a corpus.
+    """
+    chosen = list(files) or raw_files()
+    inputs = storage.fingerprint(chosen)
+    if storage.is_fresh(Path(folder), inputs):
+        return load_corpus(folder), False
+    corpus = build_corpus(chosen)
+    _write(corpus, Path(folder), inputs)
+    return corpus, True
+
+
+def raw_files() -> list[Path]:
+    """The files of the corpus that comes with the project."""
+    return sorted(path for path in paths.RAW.iterdir() if not path.name.startswith("."))
+
+
+def _write(corpus: Corpus, folder: Path, inputs: dict[str, str]) -> None:
+    tables = {name: getattr(corpus, name) for name in storage.TABLES}
+    storage.write_tables(folder, tables, inputs, corpus.checksum)

@@ -1,0 +1,206 @@
+"""The text of a saved Hugging Face listing page: furniture, then titles and abstracts in turn.
+
+Nothing in such a text marks a title as a title. The reader finds the cheapest reading of the whole page (Viterbi 1967):
+every paragraph is a title, the first paragraph of an abstract, or a further one. What a paragraph looks like
+(`prose`) and what follows what (`_STEP`) both cost. A title and an abstract in turn cost nothing, so where the form
+says little the order decides.
+
+What stays ambiguous, and how it is read:
+
+- After an abstract, a short sentence with a full stop in sentence case ("Experiments confirm this.") is a further
+  paragraph of the abstract. A title written in that way is lost in it.
+- A short line without full stop after a title ("No abstract") is the abstract, unless it is in title case and a
+  paragraph of prose follows: then it is a second title.
+- Prose before the first title has no title: it is rejected, with its line.
+"""
+
+import re
+from dataclasses import dataclass
+
+from litreview.sources.encoding import decode
+
+NAME = "Hugging Face listing, saved as text"
+
+_BREAK = re.compile(r"\r\n|\n|\r")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_DAY = re.compile(rf"(?:{_MONTH})[a-z]*\.? \d{{1,2}}(?:, \d{{4}})?", re.IGNORECASE)
+# Lines that no paper has for a title: furniture wherever they stand alone.
+_PAGE = re.compile(
+    r"get trending papers in your email inbox!?|(?:trending |daily )papers|by ?ak and the research community"
+    r"|hugging face|search (?:papers|models, datasets, users\.*)|view all activity",
+    re.IGNORECASE,
+)
+# Words of the navigation: furniture only above the first title and below the last abstract.
+_NAVIGATION = frozenset(
+    "new subscribe models datasets spaces community docs enterprise pricing papers daily weekly monthly trending "
+    "previous next company tos privacy about careers website buckets".split()
+    + ["log in", "sign up", "system theme", "© hugging face"]
+)
+_HEAD_PARAGRAPHS = 40
+
+TITLE, ABSTRACT, FURTHER = range(3)
+_NEVER = 99.0
+# Cost of a kind of paragraph (column) after another (row); the last row is the top of the page.
+_STEP = (
+    (2.0, 0.0, _NEVER),  # after a title: another title leaves it without an abstract
+    (0.0, _NEVER, 1.5),  # after the first paragraph of an abstract
+    (0.0, _NEVER, 1.5),  # after a further one
+    (0.0, 6.0, _NEVER),  # at the top
+)
+_SAME_BLOCK = 1.0  # what a further paragraph saves when no blank line stands before it
+
+
+@dataclass(frozen=True)
+class _Paragraph:
+    line: int  # from 1
+    start: int  # offsets into the text
+    end: int
+    text: str
+    apart: bool  # a blank line stands before it
+
+
+def recognises(head: bytes) -> bool:
+    """Whether a line of the page's own furniture stands near the top."""
+    text = decode(head)
+    if "\0" in text:
+        return False
+    paragraphs = [paragraph.text for paragraph in _paragraphs(text)[:_HEAD_PARAGRAPHS]]
+    return any(_PAGE.fullmatch(text) for text in paragraphs) or any(_DAY.fullmatch(text) for text in paragraphs[:8])
+
+
+def read(data: bytes) -> tuple[list[dict], list[dict]]:
+    """The records of a page, raw text verbatim, and prose that stands before the first title as rejected."""
+    text = decode(data)
+    paragraphs = _without_furniture(_paragraphs(text))
+    records: list[dict] = []
+    rejected: list[dict] = []
+    parts: list[_Paragraph] = []
+    for paragraph, kind in zip(paragraphs, _kinds(paragraphs), strict=True):
+        if kind == TITLE:
+            parts = []
+            records.append({"source_line": paragraph.line, "title_raw": paragraph.text, "abstract_raw": ""})
+        elif not records:
+            rejected.append(
+                {"line": paragraph.line, "reason": "text before the first title", "text": paragraph.text[:80]}
+            )
+        else:
+            parts.append(paragraph)
+            records[-1]["abstract_raw"] = text[parts[0].start : paragraph.end]
+    return records, rejected
+
+
+def prose(text: str) -> float:
+    """How much a paragraph looks like prose (above 0) rather than like a title (below 0)."""
+    return (
+        3.0 * bool(_FULL_STOP.search(text))
+        + 2.0 * bool(_LINK_END.search(text))
+        + 2.0 * bool(_SENTENCE_BREAK.search(text))
+        + 1.0 * bool(_FIRST_PERSON.search(text))
+        + _length(text)
+        + _capitals(text)
+    )
+
+
+_FULL_STOP = re.compile(r"[.!:;…。！][\"'”’)\]]*$")
+_LINK_END = re.compile(r"\bhttps?://\S+$")
+_SENTENCE_BREAK = re.compile(r"(?<!\bvs)(?<!\bal)(?<!\be\.g)(?<!\bi\.e)[.!][\"'”’)]* +[A-Z]|[。！？]\S")
+_FIRST_PERSON = re.compile(r"\b(?:we|our|this paper|this work)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def _length(text: str) -> float:
+    """Titles of more than 160 characters are rare, of more than 250 unheard of; abstracts below 80 are rare."""
+    return 3.0 if len(text) > 250 else 1.0 if len(text) > 160 else 0.0 if len(text) > 80 else -1.0
+
+
+def _capitals(text: str) -> float:
+    """Title case speaks for a title, sentence case a little against it. Scripts without case say nothing."""
+    words = [word for word in _WORD.findall(text) if word.upper() != word.lower()]
+    if not words:
+        return 0.0
+    share = sum(word[0].isupper() for word in words) / len(words)
+    return -3.0 if share >= 0.6 else 1.0 if share <= 0.35 else 0.0
+
+
+def _kinds(paragraphs: list[_Paragraph]) -> list[int]:
+    """The kind of every paragraph in the cheapest reading of the page."""
+    costs, chosen = (_NEVER, _NEVER, _NEVER, 0.0), []
+    for paragraph in paragraphs:
+        form = prose(paragraph.text)
+        saved = 0.0 if paragraph.apart else _SAME_BLOCK
+        own = (max(0.0, form), max(0.0, -form), max(0.0, -form) - saved)
+        before = [min(range(len(costs)), key=lambda last: costs[last] + _STEP[last][kind]) for kind in range(3)]
+        chosen.append(before)
+        costs = tuple(costs[before[kind]] + _STEP[before[kind]][kind] + own[kind] for kind in range(3))
+    return _trace(costs, chosen)
+
+
+def _trace(costs: tuple[float, ...], chosen: list[list[int]]) -> list[int]:
+    kind = min(range(len(costs)), key=costs.__getitem__)
+    kinds: list[int] = []
+    for before in reversed(chosen):
+        kinds.append(kind)
+        kind = before[kind]
+    return kinds[::-1]
+
+
+def _without_furniture(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
+    kept = [p for p in paragraphs if not (_PAGE.fullmatch(p.text) or _DAY.fullmatch(p.text))]
+    while kept and kept[0].text.casefold() in _NAVIGATION:
+        kept = kept[1:]
+    while kept and kept[-1].text.casefold() in _NAVIGATION:
+        kept = kept[:-1]
+    return kept
+
+
+def _paragraphs(text: str) -> list[_Paragraph]:
+    """The paragraphs of a text: blocks between blank lines, hard-wrapped lines joined."""
+    paragraphs: list[_Paragraph] = []
+    block: list[tuple[int, int, int]] = []
+    for line in [*_lines(text), (0, 0, 0)]:
+        if line[1] < line[2]:
+            block.append(line)
+        elif block:
+            paragraphs += _unwrapped(text, block)
+            block = []
+    return paragraphs
+
+
+def _lines(text: str) -> list[tuple[int, int, int]]:
+    """Number, start and end of every line, without the blanks and invisible characters round it."""
+    ends = [*(match.span() for match in _BREAK.finditer(text)), (len(text), len(text))]
+    lines, start = [], 0
+    for number, (end, following) in enumerate(ends, start=1):
+        lines.append((number, *_stripped(text, start, end)))
+        start = following
+    return lines
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and _blank(text[start]):
+        start += 1
+    while start < end and _blank(text[end - 1]):
+        end -= 1
+    return start, end
+
+
+def _blank(letter: str) -> bool:
+    return letter.isspace() or letter < " " or bool(_INVISIBLE.match(letter))
+
+
+def _unwrapped(text: str, block: list[tuple[int, int, int]]) -> list[_Paragraph]:
+    """The paragraphs of a block. A line break is a wrap when the next word would not have fitted on the line."""
+    width = max(end - start for _, start, end in block)
+    groups = [[block[0]]]
+    for before, line in zip(block, block[1:], strict=False):
+        next_word = text[line[1] : line[2]].split(None, 1)[0]
+        wrapped = before[2] - before[1] + 1 + len(next_word) > width
+        if wrapped:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [
+        _Paragraph(group[0][0], group[0][1], group[-1][2], text[group[0][1] : group[-1][2]], apart=group is groups[0])
+        for group in groups
+    ]

@@ -1,0 +1,106 @@
+"""A corpus folder: one Parquet file a table, and a manifest that says what they were made from.
+
+Each file is put in place whole and the manifest comes last, with the checksum of every table; so a folder whose
+writing broke off is told from a good one. The same tables give the same bytes.
+"""
+
+import hashlib
+import io
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from litreview import curation, schema
+from litreview.errors import CorpusError
+from litreview.files import write_file
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+TABLES = {
+    table.name: table
+    for table in (schema.PAPERS, schema.RECORDS, schema.LEDGER, schema.REJECTED, schema.SOURCES, schema.UNREAD)
+}
+# The modules that decide what is in a corpus: a change in one makes every built corpus stale.
+_CODE = "building.py cleaning.py curation.py edits.py matching.py schema.py storage.py tex.py".split()
+
+
+def fingerprint(files: Iterable[str | Path]) -> dict[str, str]:
+    """The sha256 of everything a corpus is made from: the files, the curated tables, the code."""
+    curated = (curation.METADATA, curation.SOURCES, curation.CORRECTIONS)
+    library = Path(__file__).parent
+    code = sorted([*(library / name for name in _CODE), *(library / "sources").rglob("*.py")])
+    sums = {f"raw/{Path(path).name}": _sum(Path(path)) for path in sorted(map(str, files))}
+    return {
+        **sums,
+        **{f"curated/{path.name}": _sum(path) for path in curated},
+        "code": hashlib.sha256("".join(map(_sum, code)).encode()).hexdigest(),
+    }
+
+
+def is_fresh(folder: Path, inputs: dict[str, str]) -> bool:
+    """Whether the folder holds a whole corpus made from exactly these inputs."""
+    try:
+        manifest = _manifest(folder)
+    except CorpusError:
+        return False
+    whole = all(_sum(folder / f"{name}.parquet") == sum_ for name, sum_ in manifest["tables"].items())
+    return manifest["inputs"] == inputs and whole and set(manifest["tables"]) == set(TABLES)
+
+
+def write_tables(folder: Path, tables: dict[str, pd.DataFrame], inputs: dict[str, str], checksum: str) -> None:
+    """Put the tables into the folder, then the manifest. Raises `CorpusError` where that cannot be done."""
+    try:
+        sums = {name: _write(folder / f"{name}.parquet", table) for name, table in tables.items()}
+        manifest = {"format": FORMAT, "checksum": checksum, "inputs": inputs, "tables": sums}
+        write_file(folder / MANIFEST, json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
+    except OSError as error:
+        raise CorpusError.unwritable(folder, error.strerror or str(error)) from error
+
+
+def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
+    """The tables in the folder. Raises `CorpusError` when there are none, or they are damaged or of another format."""
+    manifest = _manifest(folder)
+    return {name: _read(folder / f"{name}.parquet", table, manifest) for name, table in TABLES.items()}
+
+
+def _manifest(folder: Path) -> dict:
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise CorpusError.missing(folder)
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CorpusError.damaged(path, "the manifest cannot be read") from error
+    found = manifest.get("format") if isinstance(manifest, dict) else None
+    if found != FORMAT:
+        raise CorpusError.other_format(path, found, FORMAT)
+    if not all(isinstance(manifest.get(key), dict) for key in ("inputs", "tables")):
+        raise CorpusError.damaged(path, "the manifest is not whole")
+    return manifest
+
+
+def _write(path: Path, table: pd.DataFrame) -> str:
+    buffer = io.BytesIO()
+    table.to_parquet(buffer, index=False)
+    write_file(path, buffer.getvalue())
+    return hashlib.sha256(buffer.getvalue()).hexdigest()
+
+
+def _read(path: Path, table: schema.Table, manifest: dict) -> pd.DataFrame:
+    if _sum(path) != manifest["tables"].get(table.name):
+        raise CorpusError.damaged(path, "the table is missing or not the one that the manifest names")
+    try:
+        return schema.check(pd.read_parquet(path), table)
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise CorpusError.damaged(path, f"the table cannot be read ({error})") from error
+
+
+def _sum(path: Path) -> str:
+    """The sha256 of a file, "" where there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

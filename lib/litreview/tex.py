@@ -1,0 +1,149 @@
+"""What TeX leaves in a title or an abstract, as finders of edits.
+
+Listing pages drop the backslash of some commands ("mathcal O", "1.22times") and keep it in others, so both are known.
+A bare name is mended only where it cannot be an English word: "times" after a digit, "left" before a bracket.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from litreview.edits import Edit, groups, translate
+
+_ALONE = r"(?<![A-Za-z])"
+_ENDS = r"(?![A-Za-z])"
+
+# Formulas in dollars. The rule that tells them from money is Pandoc's (`tex_math_dollars`): no blank inside the
+# dollars, no digit after them. An amount with prose behind it is money as well.
+formulas = groups(
+    r"(?<![\\$A-Z])(\$\$?)(?=[^\s$])(?!\d[^$]*\s[a-z]{3,})[^$]{0,300}(?<=[^\s\\$])(\$\$?)(?![\d$])", "", ""
+)
+
+# JSON and program text escape their quotes; so \"online\" is not önline.
+escaped_quotes = groups(r"(?<!\w)(\\)[\"'][^\"'\\]{1,200}(\\)[\"'](?!\w)", "", "")
+
+_MARKS = {
+    "`": "\u0300",
+    "'": "\u0301",
+    "^": "\u0302",
+    "~": "\u0303",
+    "=": "\u0304",
+    "u": "\u0306",
+    ".": "\u0307",
+    '"': "\u0308",
+    "r": "\u030a",
+    "H": "\u030b",
+    "v": "\u030c",
+    "d": "\u0323",
+    "c": "\u0327",
+    "k": "\u0328",
+    "b": "\u0331",
+}
+_ACCENT = re.compile(
+    r"(\{)?\\(?:(?P<sign>[`'^\"~=.])|(?P<name>[uvHcdbkr])\s*(?=\{))"
+    r"(?:\{\s*\\?(?P<braced>[A-Za-z])\s*\}|\\?(?P<bare>[A-Za-z])(?=(?P<next>\w?)))(?(1)\})"
+)
+
+
+def accents(text: str) -> Iterator[Edit]:
+    r"""An accent and its letter, where Unicode has the two as one: \'e, \"{o}, {\c{c}}. Not we\'re, nor it\'s."""
+    for match in _ACCENT.finditer(text):
+        letter = match["braced"] or match["bare"]
+        contraction = match["sign"] == "'" and match["bare"] and not _takes_acute(letter, match["next"])
+        composed = unicodedata.normalize("NFC", letter + _MARKS[match["sign"] or match["name"]])
+        if len(composed) == 1 and not contraction:
+            yield match.start(), match.end(), composed
+
+
+def _takes_acute(letter: str, following: str) -> bool:
+    return letter in "aeiouyAEIOUY" or (letter in "cnszCNSZ" and following != "")
+
+
+letters = translate(
+    r"(?P<brace>\{)?\\(L|l|O|o|ss|ae|AE|oe|OE|aa|AA)(?![A-Za-z(])(?:\{\}|\s+(?=[A-Za-z]))?(?(brace)\})",
+    dict(zip("L l O o ss ae AE oe OE aa AA".split(), "Ł ł Ø ø ß æ Æ œ Œ å Å".split(), strict=True)),
+)
+
+_SYMBOLS = {
+    **dict(zip("times cdot pm leq le geq ge neq ne ll gg".split(), "×·±≤≤≥≥≠≠≪≫", strict=True)),
+    **dict(zip("approx sim infty to rightarrow longrightarrow".split(), "≈~∞→→→", strict=True)),
+    **dict(zip("leftarrow leftrightarrow uparrow downarrow ldots cdots dots".split(), "←↔↑↓………", strict=True)),
+}
+symbols = translate(rf"\\({'|'.join(_SYMBOLS)}){_ENDS}", _SYMBOLS)
+bare_symbols = translate(
+    rf"(?<=[\d}}])(times){_ENDS}|(?<=\d)(pm)(?=\d)|(?<![a-z])(cdot)(?:\s|{_ENDS})"
+    rf"|{_ALONE}((?:long)?rightarrow|left(?:right)?arrow|uparrow|downarrow|leq|geq|neq|infty|[lc]dots){_ENDS}",
+    _SYMBOLS,
+)
+
+_FRACTION = re.compile(rf"\\?{_ALONE}[dt]?frac\{{([^{{}}]+)(\}}\s*\{{)([^{{}}]+)\}}")
+
+
+def fractions(text: str) -> Iterator[Edit]:
+    r"""\frac{a}{b+c} as a/(b+c)."""
+    for match in _FRACTION.finditer(text):
+        above, below = (bool(re.search(r"[-+ ]", part.strip())) for part in (match[1], match[3]))
+        yield match.start(), match.start(1), "(" * above
+        yield match.start(2), match.end(2), ")" * above + "/" + "(" * below
+        yield match.end(3), match.end(), ")" * below
+
+
+# "\frac{1}{2}" without its command.
+bare_fractions = groups(r"(?<![\w^_}\\])\d+(\{)\d+(\})", "/", "")
+
+# \left( and \right) in pairs, the innermost first; a blank that stood before them goes where "O" or "f" is called.
+brackets = groups(
+    rf"((?:(?<=\b[A-Za-z])|(?<=Omega)|(?<=Theta)) ?\\?{_ALONE}left)[(\[|](?:(?!left[(\[|]).){{0,300}}?"
+    rf"( ?\\?{_ALONE}right)[)\]|]",
+    "",
+    "",
+)
+sizes = groups(r"(\\[bB]igg?[lmr]?)\s*[(\[)\]|{}/\\]", "")
+
+_LAYOUT = re.compile(
+    rf"\\?{_ALONE}(?:(?:math(?:cal|rm|bf|bb|sf|it|tt|scr|frak)|operatorname|boldsymbol)(?:\s+(?=[A-Za-z{{])|(?![a-z]))"
+    r"|(?:text(?:bf|it|tt|sc|rm|sf|up)?|emph|mbox|underline|url|href)(?=\{))"
+)
+
+
+def layout(text: str) -> Iterator[Edit]:
+    """Commands that only say how something looks, and the braces round it: mathcal{O}, \\emph{word}."""
+    edits: set[Edit] = set()
+    for match in _LAYOUT.finditer(text):
+        edits.add((match.start(), match.end(), ""))
+        closing = _closing(text, match.end())
+        if closing:
+            edits |= {(match.end(), match.end() + 1, ""), (closing, closing + 1, "")}
+    yield from sorted(edits)
+
+
+def _closing(text: str, opening: int) -> int:
+    """Where the brace that opens at `opening` closes; 0 if none opens there or it does not close."""
+    depth = 0
+    for place in range(opening, len(text)):
+        depth += {"{": 1, "}": -1}.get(text[place], 0)
+        if depth <= 0:
+            return place if place > opening else 0
+    return 0
+
+
+# Braces that only group. Sub- and superscripts, sets ("{0, 1}") and arguments ("min{…}") keep theirs.
+braces = groups(r"(?<![\w^_}\\])(\{)[\w-]*[^\W\d_](?:[\w .'-]*\w)?(\})", "", "")
+lone_braces = groups(r"(?<=[\^_])(\{)\w(\})(?!\w)", "", "")
+empty_braces = groups(r"(?<![\^_\\])(\{)(\})|(?<=\w)(\{)-(\})(?=\w)", "", "", "", "")
+
+# Whatever backslash is left: one that glues a command to a word parts them, one before a blank stands for it.
+backslashes = groups(r"(?<=[A-Za-z0-9])(\\)(?=[A-Za-z]{2})|(\\[\\,;:]?\s+|\\[\\,;:])|(\\-(?=\w)|\\!|\\)", " ", " ", "")
+
+ties = groups(r"(?:(?<=[A-Za-z.,;:)\]}])(~)(?=[\w(\[\\$])|(?<=\d)(~)(?=[A-Za-z]))(?![A-Za-z]+\()", " ", " ")
+quotes = groups(r"(?<!`)(``)(?!`)(?:(?!``).){1,400}?(?<!')('')(?!')", "“", "”")
+doubled_quotes = groups(r"(?<![\w'])('')(?=\w)[^'\n]{1,200}(?<=\S)('')(?![\w'])", "“", "”")
+opening_quotes = groups(r"(?<!`)(``)(?=\w)", "“")
+dashes = translate(
+    r"((?<![-\s!<])-{2,3}(?![-\s>])|(?<=\s)(?<!-)-{2,3}(?=\s))", lambda found: "–" if len(found) == 2 else "—"
+)
+
+
+def needs_symbols(text: str) -> bool:
+    """Whether a name in `bare_symbols` can stand in the text."""
+    return any(name in text for name in ("times", "arrow", "cdot", "leq", "geq", "neq", "infty", "dots", "pm"))
