@@ -15,6 +15,8 @@ LIBRARY = PROJECT / "lib" / "litreview"
 # Data flows down this list, so a module imports only what stands before it. A new module gets its place here.
 ORDER = [
     "errors",
+    "wording",
+    "markup",
     "schema",
     "paths",
     "sources",
@@ -30,6 +32,7 @@ ORDER = [
     "similarity",
     "evaluation",
     "trends",
+    "crosstabs",
     "style",
     "tables",
     "charts",
