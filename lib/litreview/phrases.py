@@ -17,7 +17,7 @@ SPELLINGS = (
     (re.compile(r"\b(behavi|col|fav|lab|neighb)or"), r"\1ou?r"),
     (re.compile(r"\b(mod|lab)el(?=ed\b|ing\b)"), r"\1ell?"),
     (re.compile(r"(?<=[^aeiou])y$"), "(?:y|ies)"),
-    (re.compile(r"(?<=[a-rt-z])$"), "(?:e?s)?"),
+    (re.compile(r"(?<=[a-rt-zA-RT-Z])$"), "(?:e?s)?"),
 )
 
 
