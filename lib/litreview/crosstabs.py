@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from litreview.corpus import Corpus
-from litreview.trends import pairs_of, titled, undated, with_share
+from litreview.trends import pairs_of, titled, undated, wilson
 
 # The kinds of figure in a claim, by the figure alone ("1.22×", "82.9%", "O(√T)"); the first that matches wins.
 FIGURES = {
@@ -18,17 +18,18 @@ FIGURES = {
 
 
 def together(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """How often two categories meet in one paper: a, b, n, of (papers in a), share (of a's papers), low, high, expected.
+    """How often two categories meet in one paper: a, b, n, n_a, n_b, of (all papers), expected, share, low, high.
 
-    `expected` (float64) is the number of papers that would have both if the two were independent in this corpus.
+    `share` is the part of a's papers that are in b too. `expected` (float64) is the number of papers that would have
+    both if the two were independent in this corpus. Each pair stands there both ways round.
     """
     pairs = pairs_of(corpus, table, by)
     met = crossed(corpus, pairs, pairs, by, by).rename(columns={"row": "a", "column": "b"})
+    met = met[met["a"] != met["b"]].reset_index(drop=True).assign(of=len(corpus.papers))
     size = pairs.groupby(by).size()
-    met = met[met["a"] != met["b"]].drop(columns="of").reset_index(drop=True)
-    met["of"] = met["a"].map(size).astype("int64")
-    met["expected"] = met["of"] * met["b"].map(size).astype("int64") / max(len(corpus.papers), 1)
-    return with_share(met)[["a", "b", "n", "of", "share", "low", "high", "expected"]]
+    met = met.assign(n_a=met["a"].map(size).astype("int64"), n_b=met["b"].map(size).astype("int64"))
+    met["expected"] = met["n_a"] * met["n_b"] / max(len(corpus.papers), 1)
+    return met[["a", "b", "n", "n_a", "n_b", "of", "expected"]].join(wilson(met["n"], met["n_a"]))
 
 
 def crossed(
@@ -36,8 +37,8 @@ def crossed(
 ) -> pd.DataFrame:
     """Papers that stand in a category of one table and in a category of another, such as method × benchmark.
 
-    Columns: row, column (str), n, of (papers in both tables; int64). With `most`, only so many of the most frequent rows
-    and columns are kept, most frequent first. Every row meets every column, with n = 0 where no paper has both.
+    Columns: row, column (str), n, of (papers in both tables; int64). With `most`, only so many of the most frequent
+    rows and columns are kept, most frequent first. Every row meets every column, with n = 0 where no paper has both.
     """
     left = pairs_of(corpus, rows, rows_by).rename(columns={rows_by: "row"})
     right = pairs_of(corpus, columns, columns_by).rename(columns={columns_by: "column"})
@@ -69,13 +70,13 @@ def comparisons(corpus: Corpus, evidence: pd.DataFrame, most: int = 0) -> pd.Dat
 
 
 def shared(table: pd.DataFrame) -> pd.DataFrame:
-    """Columns of a `crossed` table and how many of its rows they meet: column, rows (int64), n (papers in the widest row)."""
+    """Columns of a `crossed` table by how many of its rows they meet: column, rows, n (most papers in a row; int64)."""
     met = table[table["n"] > 0].groupby("column").agg(rows=("row", "nunique"), n=("n", "max")).reset_index()
     return met.sort_values(["rows", "n", "column"], ascending=[False, False, True], ignore_index=True)
 
 
 def claims(evidence: pd.DataFrame) -> pd.DataFrame:
-    """The claims of an evidence table with the kind of their figure: its columns and figure (speed-up, percentage, rate, other)."""
+    """The claims of an evidence table: its columns and figure (str), one of speed-up, percentage, rate, other."""
     found = evidence[evidence["kind"] == "claim"].reset_index(drop=True)
     figure = pd.Series("other", index=found.index, dtype="str")
     for kind, pattern in reversed(FIGURES.items()):

@@ -1,4 +1,4 @@
-"""Learning-rate profiles, as their sources define them: the part of training done → the learning rate as part of its peak.
+"""Learning-rate profiles as their sources define them: part of training done → learning rate as part of its peak.
 
 A profile is the shape alone (Chen, Wolfe and Kyrillidis 2021, arXiv:2107.04197, tell profile and sampling rate apart).
 Warm-up is drawn only where the source makes it part of the schedule.
@@ -75,8 +75,8 @@ PROFILES = (
 )
 
 
-def profiles(points: int = 81) -> pd.DataFrame:
-    """Every profile at evenly spaced moments: profile, title, formula, source (str), progress, rate (float64, 0 to 1)."""
+def profiles(points: int = 41) -> pd.DataFrame:
+    """Every profile at evenly spaced moments: profile, title, formula, source (str), progress, rate (float64, 0–1)."""
     t = np.linspace(0, 1, points)
     tables = [
         pd.DataFrame({"progress": t, "rate": profile.rate(t)}).assign(

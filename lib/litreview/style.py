@@ -66,7 +66,7 @@ def theme() -> alt.theme.ThemeConfig:
         "view": {"stroke": None, "continuousWidth": WIDTH, "continuousHeight": 260, "discreteWidth": WIDTH},
         "title": {
             "anchor": "start",
-            "frame": "group",
+            "frame": "bounds",
             "font": FONT,
             "fontSize": 16,
             "fontWeight": 600,
@@ -95,7 +95,7 @@ def theme() -> alt.theme.ThemeConfig:
         "range": {"category": [*HUES, GREY]},
         "concat": {"spacing": 16},
     }
-    return {"config": config}  # type: ignore[typeddict-item]  # nested dictionaries instead of Altair's typed ones
+    return {"config": config}
 
 
 def render(spec: dict, **_: object) -> tuple[dict, dict]:

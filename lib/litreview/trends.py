@@ -67,7 +67,7 @@ def periods(corpus: Corpus, eras: bool = False) -> pd.DataFrame:
     table = year.groupby("start", as_index=False).agg(
         end=("year", "max"), of=("n", "sum"), unfinished=("unfinished", "any")
     )
-    names = [str(a) if a == b else f"{a}–{b}" for a, b in zip(table["start"], table["end"], strict=True)]
+    names = [str(a) if a == b else f"{a}–{b % 100:02}" for a, b in zip(table["start"], table["end"], strict=True)]
     table.insert(0, "period", pd.Series(names, dtype="str"))
     return table.astype({"start": "int64"})
 
@@ -84,7 +84,7 @@ def shares_over_time(corpus: Corpus, table: pd.DataFrame, by: str, eras: bool = 
     at = np.searchsorted(when["start"], pairs["year"], side="right") - 1
     pairs["start"] = when["start"].to_numpy()[at] if len(when) else pairs["year"]
     categories = pd.Series(sorted(pairs_of(corpus, table, by)[by].unique()), name=by, dtype="str")
-    full = pd.merge(categories, when, how="cross")
+    full = categories.to_frame().merge(when, how="cross")
     n = pairs.groupby([by, "start"]).size().rename("n").reset_index()
     full = full.merge(n, on=[by, "start"], how="left")
     full["n"] = full["n"].fillna(0).astype("int64")
@@ -191,6 +191,7 @@ def _span(year: pd.Series) -> list[int]:
 
 
 def with_share(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with n and of as int64, and with share, low, high."""
     table = table.astype({"n": "int64", "of": "int64"})
     return table.join(wilson(table["n"], table["of"]))
 

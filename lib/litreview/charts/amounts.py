@@ -5,7 +5,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview import style
-from litreview.charts.dressing import dress, hues, names_axis, nothing, percentages, share_tooltip, told, whole
+from litreview.charts.dressing import dress, hues, names_axis, nothing, percentages, share_tooltip, told
 from litreview.wording import ENOUGH, label, part, plural
 
 ROW = 26  # pixels
@@ -58,7 +58,7 @@ def differences(
     labels: dict[str, str] | None = None,
     theme: str = "",
 ) -> ChartType:
-    """Change of each share between two eras, with its 95% interval, from `trends.change`; hollow where zero is inside."""
+    """Change of each share between two eras with 95% interval, from `trends.change`; hollow where zero is inside."""
     source = "trends.change"
     table = table[table["enough"]]
     if table.empty:
@@ -72,8 +72,8 @@ def differences(
     split, before, after = (int(first[name]) for name in ("split", "of_before", "of_after"))
     title = title or f"{first['name']} changed most: {_points(first['difference'])}"
     measure = (
-        f"Share of the papers from {split} on, less the share before; lines are 95% intervals, a hollow dot has zero inside. "
-        f"{plural(before, 'paper')} before {split}, {after:,} from then on"
+        f"Share among the {plural(after, 'paper')} from {split} on, less the share among the {before:,} before; "
+        "lines are 95% intervals, hollow dots have zero inside"
     )
     words = (
         f"{r.name}: {_points(r.difference)}, 95% interval {_points(r.low)} to {_points(r.high)}"
@@ -95,21 +95,19 @@ def _share_bars(data: pd.DataFrame, colour: alt.Color, by: str) -> alt.LayerChar
 
 
 def _count_bars(data: pd.DataFrame, colour: alt.Color, by: str, noun: str) -> alt.LayerChart:
-    """Bars of counts; the number stands behind the bar."""
-    most = int(data["n"].max())
-    base = _rows(data).encode(
-        x=alt.X("n:Q", scale=alt.Scale(domain=[0, 1.12 * max(most, 1)], nice=False), axis=whole(f"{noun}s", most))
+    """Bars of counts; the number behind the bar takes the place of an axis."""
+    scale = alt.Scale(domain=[0, 1.12 * max(int(data["n"].max()), 1)], nice=False)
+    base = _rows(data).encode(x=alt.X("n:Q", scale=scale, axis=None))
+    count = alt.Tooltip("n:Q", title=f"{noun.capitalize()}s", format=",d")
+    bar = base.mark_bar(height={"band": 0.62}).encode(
+        color=colour, tooltip=[alt.Tooltip("name:N", title=by.capitalize()), count]
     )
-    tooltip = [
-        alt.Tooltip("name:N", title=by.capitalize()),
-        alt.Tooltip("n:Q", title=f"{noun.capitalize()}s", format=",d"),
-    ]
-    bar = base.mark_bar(height={"band": 0.62}).encode(color=colour, tooltip=tooltip)
     return alt.layer(bar, base.mark_text(align="left", dx=6).encode(text=alt.Text("n:Q", format=",d")))
 
 
 def _difference_dots(data: pd.DataFrame, colour: str, by: str) -> alt.LayerChart:
-    axis = alt.Axis(title="change in share", format="+.0%", tickCount=5)
+    signed = "datum.value == 0 ? '0' : format(100 * datum.value, '+.0f')"
+    axis = alt.Axis(title="change of the share, in percentage points", labelExpr=signed, tickCount=5)
     base = _rows(data)
     zero = base.mark_rule(color=style.INK).encode(x=alt.datum(0), y=alt.Y())
     line = base.mark_rule(strokeWidth=2, color=colour).encode(x=alt.X("low:Q", axis=axis), x2="high:Q")

@@ -10,7 +10,7 @@ from altair.typing import ChartType
 from litreview import style
 from litreview.wording import plural, sentence
 
-TITLE_LINE, SUBTITLE_LINE = 72, 100  # characters that fit the width of a chart
+TITLE_LINE, SUBTITLE_LINE = 68, 95  # characters that fit the width of a chart
 MOST_TOLD = 12  # rows told one by one in a text alternative
 
 
@@ -50,9 +50,17 @@ def percentages(title: str | None = None) -> alt.Axis:
     return alt.Axis(title=title, format=".0%", tickCount=5)
 
 
-def names_axis() -> alt.Axis:
-    """The axis of row names: in ink, without lines."""
-    return alt.Axis(grid=False, labelColor=style.INK, title=None)
+def names_axis(width: int = 0) -> alt.Axis:
+    """The axis of row names: in ink, without lines; at least `width` pixels wide, so that panels stand in line."""
+    return alt.Axis(grid=False, labelColor=style.INK, title=None, minExtent=width)
+
+
+def panel_header(width: int) -> alt.Header:
+    """The name above one of several panels; a long one breaks into two lines."""
+    fits = width // 7
+    space = f"lastindexof(slice(datum.label, 0, {fits}), ' ')"
+    two = f"[slice(datum.label, 0, {space}), slice(datum.label, {space} + 1)]"
+    return alt.Header(labelExpr=f"length(datum.label) > {fits} ? {two} : datum.label", labelLimit=width + 40)
 
 
 def hues(shown: Iterable[str], colours: Iterable[str], legend: alt.Legend | None = None) -> alt.Color:

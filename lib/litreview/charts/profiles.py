@@ -18,33 +18,29 @@ def profiles(table: pd.DataFrame, title: str = "", subtitle: str = "", columns: 
     source = "schedules.profiles"
     if table.empty:
         return nothing(title, source)
-    data = table.rename(columns={"title": "name", "source": "defined"})[
-        ["name", "progress", "rate", "formula", "defined"]
-    ].round(4)
+    data = table.rename(columns={"title": "name"})[["name", "progress", "rate"]].round(3)
     names = data["name"].drop_duplicates().tolist()
     across = alt.X("progress:Q", axis=alt.Axis(format=".0%", values=[0, 0.5, 1], title=None, grid=False))
     up = alt.Y("rate:Q", axis=alt.Axis(format=".0%", values=[0, 0.5, 1], title=None), scale=alt.Scale(domain=[0, 1]))
     shade = data[["progress", "rate"]].assign(other=data["name"])
     behind = alt.Chart(shade).mark_line(strokeWidth=1, color=style.RULE).encode(x=across, y=up, detail="other:N")
-    line = (
-        alt.Chart()
-        .mark_line(strokeWidth=2.5, color=style.accent("scheduling"))
-        .encode(
-            x=across,
-            y=up,
-            tooltip=[
-                alt.Tooltip("name:N", title="Profile"),
-                alt.Tooltip("formula:N", title="Rate"),
-                alt.Tooltip("defined:N", title="Source"),
-            ],
-        )
-    )
+    tooltip = [
+        alt.Tooltip("name:N", title="Profile"),
+        alt.Tooltip("progress:Q", title="Training done", format=".0%"),
+        alt.Tooltip("rate:Q", title="Of the peak", format=".1%"),
+    ]
+    line = alt.Chart().mark_line(strokeWidth=2.5, color=style.accent("scheduling"))
+    line = line.encode(x=across, y=up, tooltip=tooltip)
     panel = alt.layer(behind, line, data=data).properties(width=PANEL, height=100)
-    chart = panel.facet(facet=alt.Facet("name:N", sort=names), columns=columns).properties(spacing=16)
-    one = data.drop_duplicates("name")
+    chart = (
+        panel.facet(facet=alt.Facet("name:N", sort=names), columns=columns)
+        .properties(spacing=16)
+        .resolve_axis(x="independent")
+    )
+    one = table.drop_duplicates("profile")
     measure = (
         "Learning rate, as part of its peak, over the part of training done; the faint lines are the other profiles"
     )
-    words = told((f"{r.name}: {r.formula} ({r.defined})" for r in one.itertuples(index=False)), "profile")
+    words = told((f"{r.title}: {r.formula} ({r.source})" for r in one.itertuples(index=False)), "profile")
     title = title or "Where the learning rate goes: the profiles beside each other"
     return dress(chart, title, subtitle or measure, f"Lines. {words}", source, len(names))

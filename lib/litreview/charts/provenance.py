@@ -33,8 +33,10 @@ def ledger(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartTyp
             alt.Tooltip("found:Q", title="Found in the file", format=",d"),
         ],
     )
-    number = base.mark_text(fontWeight=600, color=style.ON_DARK).encode(
-        x=alt.X("n:Q", stack="zero", bandPosition=0.5), text="n:Q"
+    ink = alt.condition("datum.name == 'merged'", alt.value(style.ON_LIGHT), alt.value(style.ON_DARK))
+    wide = base.transform_calculate(words=f"datum.n < {0.03 * table['found'].max()} ? '' : format(datum.n, ',d')")
+    number = wide.mark_text(fontWeight=600).encode(
+        x=alt.X("n:Q", stack="zero", bandPosition=0.5), text="words:N", color=ink
     )
     sums = {name: int(table[name].sum()) for name in ("found", *FATES)}
     title = title or "{found:,} records found: {loaded:,} loaded, {merged:,} merged, {rejected:,} rejected".format(
@@ -72,13 +74,12 @@ def pages(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartType
         tooltip=tooltip,
     )
     once = base.properties(width=300).transform_aggregate(n="max(n)", groupby=["pages"])
-    most = int(sets["n"].max())
-    bar = once.mark_bar(height={"band": 0.62}).encode(x=alt.X("n:Q", axis=whole("papers", most)), tooltip=tooltip)
+    bar = once.mark_bar(height={"band": 0.62}).encode(x=alt.X("n:Q", axis=None), tooltip=tooltip)
     number = once.mark_text(align="left", dx=6).encode(x="n:Q", text="n:Q")
     alone, n = int(sets.loc[sets["n_pages"] == 1, "n"].sum()), int(table["of"].max())
     title = title or f"{alone:,} of {plural(n, 'paper')} stand on one page only"
     words = told((f"{r.pages}: {r.n}" for r in sets.itertuples()), "set")
-    chart = alt.hconcat(marks, alt.layer(bar, number), spacing=8)
+    chart = alt.hconcat(marks, alt.layer(bar, number), spacing=24, bounds="flush")
     return dress(
         chart,
         title,

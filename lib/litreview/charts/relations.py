@@ -11,6 +11,7 @@ from litreview.wording import label, plural
 
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 OTHER = "other or none"
+DARKEST = 4  # papers, at least, before a cell takes the darkest colour
 
 
 def matrix(
@@ -18,20 +19,24 @@ def matrix(
     title: str = "",
     subtitle: str = "",
     labels: dict[str, str] | None = None,
-    source: str = "crosstabs.crossed",
 ) -> ChartType:
     """Papers that have both a row and a column, the number in the cell, in the table's order.
 
     Takes row, column, n, of from `crosstabs.crossed`, or a, b, n, of from `crosstabs.together`.
     """
+    symmetric = "a" in table
+    source = "crosstabs.together" if symmetric else "crosstabs.crossed"
     table = table.rename(columns={"a": "row", "b": "column"})
     if table.empty or not table["n"].sum():
         return nothing(title, source)
     data = table.assign(**{side: [label(name, labels) for name in table[side]] for side in ("row", "column")})
-    chart = cells(data[["row", "column", "n"]], *(data[side].drop_duplicates().tolist() for side in ("row", "column")))
-    met = data[data["n"] > 0].sort_values("n", ascending=False, kind="stable")
+    rows, columns = (data[side].drop_duplicates().tolist() for side in ("row", "column"))
+    chart = cells(data[["row", "column", "n"]], rows, rows if symmetric else columns)
+    met = data[(data["n"] > 0) & ((data["row"] < data["column"]) | (not symmetric))]
+    met = met.sort_values("n", ascending=False, kind="stable")
     first, n = met.iloc[0], int(table["of"].max())
-    title = title or f"{first['row']} and {first['column']} meet most often: in {plural(first['n'], 'paper')}"
+    often = f"{first['row']} and {first['column']} meet most often: in {plural(first['n'], 'paper')}"
+    title = title or (often if first["n"] > 1 else "No two of these meet in more than one paper")
     measure = "Papers that have both; an empty cell has none"
     words = told((f"{r.row} and {r.column}: {r.n}" for r in met.itertuples()), "cell")
     return dress(chart, title, subtitle or measure, f"Table of cells. {words}", source, n)
@@ -39,7 +44,7 @@ def matrix(
 
 def cells(data: pd.DataFrame, rows: list[str], columns: list[str], tilt: int = -40, step: int = 36) -> alt.LayerChart:
     """Cells coloured by n, with n in them: row, column, n."""
-    top = max(int(data["n"].max()), 1)
+    top = max(int(data["n"].max()), DARKEST)
     across = alt.Axis(orient="top", labelAngle=tilt, grid=False, labelLimit=160)
     base = alt.Chart(data, width=alt.Step(step), height=alt.Step(28)).encode(
         x=alt.X("column:N", sort=columns, title=None, axis=across), y=alt.Y("row:N", sort=rows, axis=names_axis())
@@ -54,7 +59,7 @@ def cells(data: pd.DataFrame, rows: list[str], columns: list[str], tilt: int = -
             alt.Tooltip("n:Q", title="Papers", format=",d"),
         ],
     )
-    ink = alt.condition(f"datum.n > {0.5 * top}", alt.value(style.ON_DARK), alt.value(style.ON_LIGHT))
+    ink = alt.condition(f"datum.n > {0.66 * top}", alt.value(style.ON_DARK), alt.value(style.ON_LIGHT))
     return alt.layer(blank, filled, some.mark_text().encode(text=alt.Text("n:Q", format=",d"), color=ink))
 
 
@@ -71,16 +76,17 @@ def corpus_map(
     keys = [*(key for key in labels or {} if (table[by] == key).any())] or sorted(table[by].dropna().unique())
     palette = {key: hue for key, hue in style.colours(keys).items() if hue != style.GREY}
     names = {key: label(key, labels) for key in palette}
-    rows = table.assign(name=table[by].map(names).fillna(OTHER)).sort_values(
-        "name", key=lambda name: name != OTHER, kind="stable"
-    )
-    data = rows[["paper", "published", "name", "url", "paper_id", "x", "y"]].round(4)
+    rows = table.assign(name=table[by].map(names).fillna(OTHER), **table[["x", "y"]].round(3))
+    rows = rows.sort_values("name", key=lambda name: name != OTHER, kind="stable")  # grey below the colours
+    data = rows[["paper", "published", "name", "url", "x", "y"]]
     chart = alt.vconcat(
         _points(data, [*names.values(), OTHER], [*palette.values(), style.GREY]), listing(data), spacing=12
     )
     sizes = data["name"].value_counts()
     title = title or "Papers whose abstracts share words lie near each other"
-    measure = f"One mark a paper, {plural(len(data), 'paper')}; nearness is likeness of words, direction means nothing. Drag over some to list them"
+    measure = (
+        f"One mark a paper, {plural(len(data), 'paper')}; nearness is likeness of words. Drag over some to list them"
+    )
     words = told(f"{name}: {plural(int(sizes.get(name, 0)), 'paper')}" for name in [*names.values(), OTHER])
     return dress(chart, title, subtitle or measure, f"Map. {words}", source, len(data))
 

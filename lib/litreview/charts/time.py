@@ -5,11 +5,11 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview import style
-from litreview.charts.dressing import dress, hues, nothing, percentages, share_tooltip, told, unit, whole
+from litreview.charts.dressing import dress, hues, nothing, panel_header, percentages, share_tooltip, told, unit
 from litreview.charts.relations import cells
 from litreview.wording import label, listed, part
 
-PANEL = 175  # pixels across one of several
+PANEL = 186  # pixels across one of several
 DASHED, SOLID = alt.value([3, 3]), alt.value([1, 0])
 
 
@@ -18,10 +18,10 @@ def years(table: pd.DataFrame, title: str = "", subtitle: str = "", theme: str =
     source = "trends.by_year"
     if table.empty:
         return nothing(title, source)
-    data, colour, most = table[["year", "n", "unfinished"]], style.accent(theme), int(table["n"].max())
+    data, colour = table[["year", "n", "unfinished"]], style.accent(theme)
     base = alt.Chart(data, width="container", height=200).encode(
         x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy")),
-        y=alt.Y("n:Q", axis=whole("papers", most)),
+        y=alt.Y("n:Q", axis=None),
     )
     column = base.mark_bar(width={"band": 0.7}, stroke=colour, strokeWidth=1.5).encode(
         fill=alt.condition("datum.unfinished", alt.value(style.PAPER), alt.value(colour)),
@@ -48,7 +48,7 @@ def shares(
     most: int = 0,
     columns: int = 3,
 ) -> ChartType:
-    """Share of each category by period as small multiples, from `trends.shares_over_time`; a single one fills the width.
+    """Share of each category by period, from `trends.shares_over_time`: small multiples, or one wide panel for one.
 
     Dots with 95% intervals. A period that is not over is hollow and dashed. A period of fewer than ten papers has no
     share: its counts stand on the axis instead. `most` keeps the largest categories.
@@ -70,7 +70,8 @@ def shares(
         if len(names) == 1
         else f"{listed(names[:3] if len(names) < 4 else [*names[:2], 'others'])} by period"
     )
-    measure = f"Share of the papers of each period, with 95% interval; hollow and dashed: not over. {unit(n, table['undated'])}"
+    few = "; counts where a period has fewer than ten" if (~rows["enough"] & (rows["of"] > 0)).any() else ""
+    measure = f"Share of each period's papers, with 95% interval{few}; hollow: not over. {unit(n, table['undated'])}"
     words = told((_latest(rows[rows["name"] == name]) for name in names), "category")
     return dress(chart, title, subtitle or measure, f"Shares by period. {words}", source, n)
 
@@ -116,16 +117,17 @@ def _share_rows(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _multiples(rows: pd.DataFrame, names: list[str], colours: list[str], columns: int) -> alt.FacetChart:
     panel = _panel(rows, names, colours, PANEL, 110)
-    chart = panel.facet(
-        facet=alt.Facet("name:N", sort=names, header=alt.Header(labelLimit=PANEL + 20)), columns=columns
-    )
+    chart = panel.facet(facet=alt.Facet("name:N", sort=names, header=panel_header(PANEL)), columns=columns)
     return chart.properties(spacing=16).resolve_axis(x="independent")
 
 
 def _panel(rows: pd.DataFrame, names: list[str], colours: list[str], width: int | str, height: int) -> alt.LayerChart:
     periods = rows["period"].drop_duplicates().tolist()
+    short = "length(datum.label) == 4 ? (datum.index > 0 ? '' : '’') + slice(datum.label, 2) : datum.label"
+    years_only = alt.Axis(labelAngle=0, labelOverlap="greedy", grid=False)
+    axis = years_only if width == "container" else alt.Axis(**years_only.to_dict(), labelExpr=short)
     base = alt.Chart(rows, width=width, height=height).encode(
-        x=alt.X("period:O", sort=periods, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", grid=False)),
+        x=alt.X("period:O", scale=alt.Scale(domain=periods), title=None, axis=axis),
         color=hues(names, colours),
     )
     top = min(1.0, 1.04 * float(rows["high"].max())) if rows["enough"].any() else 1.0
@@ -135,9 +137,9 @@ def _panel(rows: pd.DataFrame, names: list[str], colours: list[str], width: int 
     line = drawn.transform_filter("!datum.unfinished").mark_line(opacity=0.4).encode(y=share)
     interval = drawn.mark_rule(strokeWidth=2).encode(y=alt.Y("low:Q"), y2="high:Q", strokeDash=dash)
     tooltip = [alt.Tooltip("period:O", title="Period"), *share_tooltip("Category")]
-    dot = drawn.mark_point(size=55, strokeWidth=2).encode(y=share, tooltip=tooltip)
-    done = dot.transform_filter("!datum.unfinished").mark_point(size=55, filled=True)
-    hollow = dot.transform_filter("datum.unfinished").mark_point(size=55, filled=True, fill=style.PAPER, strokeWidth=2)
+    dot = drawn.encode(y=share, tooltip=tooltip)
+    done = dot.transform_filter("!datum.unfinished").mark_point(filled=True, size=60)
+    hollow = dot.transform_filter("datum.unfinished").mark_point(filled=False, size=45, fill=style.PAPER, strokeWidth=2)
     few = base.transform_filter("!datum.enough && datum.of > 0").transform_calculate(words="datum.n + '/' + datum.of")
     count = few.mark_text(dy=-7, fontSize=10).encode(y=alt.YDatum(0), text="words:N", color=alt.value(style.SOFT))
     return alt.layer(line, interval, done, hollow, count)

@@ -5,7 +5,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview import style
-from litreview.charts.dressing import dress, hues, names_axis, nothing, told
+from litreview.charts.dressing import dress, hues, names_axis, nothing, panel_header, told
 from litreview.wording import label, listed, plural
 
 PANEL, ROW = 165, 20  # pixels
@@ -34,8 +34,13 @@ def terms(
     ].round(2)
     palette = style.colours(keys)
     chart = _panel(data, [*names.values()], [palette[key] for key in keys])
-    facet = alt.Facet("name:N", sort=[*names.values()], header=alt.Header(labelLimit=PANEL + 120))
-    chart = chart.facet(facet=facet, columns=columns).resolve_scale(y="independent").properties(spacing=18)
+    facet = alt.Facet("name:N", sort=[*names.values()], header=panel_header(PANEL + 60))
+    chart = (
+        chart.facet(facet=facet, columns=columns)
+        .resolve_scale(y="independent")
+        .resolve_axis(x="independent")
+        .properties(spacing=18)
+    )
     n = int(table.drop_duplicates("group")["of_in"].sum())
     title = title or "What sets each group's words apart"
     measure = (
@@ -50,7 +55,7 @@ def terms(
 def _panel(data: pd.DataFrame, names: list[str], colours: list[str]) -> alt.LayerChart:
     span = alt.Scale(domain=[min(0, float(data["low"].min())), 1.22 * float(data["high"].max())], nice=False)
     base = alt.Chart(data, width=PANEL, height=alt.Step(ROW)).encode(
-        y=alt.Y("term:N", sort=alt.SortField("z", order="descending"), axis=names_axis()), color=hues(names, colours)
+        y=alt.Y("term:N", sort=alt.SortField("z", order="descending"), axis=names_axis(135)), color=hues(names, colours)
     )
     interval = base.mark_rule(strokeWidth=2).encode(
         x=alt.X("low:Q", scale=span, axis=alt.Axis(title=None, tickCount=4)), x2="high:Q"
