@@ -7,6 +7,8 @@ reads no data and loads no heavy package.
 from importlib import import_module
 from typing import Any
 
+import litreview.quickstart  # noqa: F401  # before anything imports jsonschema
+
 _HOME = {
     "Corpus": "corpus",
     "load_corpus": "corpus",
@@ -24,7 +26,7 @@ _HOME = {
 }
 _ROOMS = (
     "errors schema paths sources cleaning matching corrections corpus sentences themes terms evidence similarity "
-    "evaluation trends tables charts style findings reports"
+    "evaluation trends crosstabs schedules tables charts style findings reports"
 ).split()
 
 __all__ = sorted([*_HOME, *_ROOMS])

@@ -37,18 +37,21 @@ def crossed(
 ) -> pd.DataFrame:
     """Papers that stand in a category of one table and in a category of another, such as method × benchmark.
 
-    Columns: row, column (str), n, of (papers in both tables; int64). With `most`, only so many of the most frequent
-    rows and columns are kept, most frequent first. Every row meets every column, with n = 0 where no paper has both.
+    Columns: row, column (str), n, of (papers in both tables; int64). Most frequent first. With `most`, only so many
+    of the most frequent columns are kept, then so many of the rows that meet these. Every row meets every column, with
+    n = 0 where no paper has both.
     """
     left = pairs_of(corpus, rows, rows_by).rename(columns={rows_by: "row"})
     right = pairs_of(corpus, columns, columns_by).rename(columns={columns_by: "column"})
     met = left.merge(right, on="paper_id")
-    n = met.groupby(["row", "column"]).size()
-    every = pd.MultiIndex.from_product(
-        [_frequent(met, "row", most), _frequent(met, "column", most)], names=["row", "column"]
-    )
-    table = n.reindex(every, fill_value=0).rename("n").reset_index() if len(n) else _no_cells()
-    return table.assign(of=met["paper_id"].nunique())
+    of = met["paper_id"].nunique()
+    for side in ("column", "row") if most else ():
+        met = met[met[side].isin(_frequent(met, side)[:most])]
+    if met.empty:
+        return _no_cells()
+    every = pd.MultiIndex.from_product([_frequent(met, "row"), _frequent(met, "column")], names=["row", "column"])
+    n = met.groupby(["row", "column"]).size().reindex(every, fill_value=0)
+    return n.rename("n").reset_index().assign(of=of)
 
 
 def comparisons(corpus: Corpus, evidence: pd.DataFrame, most: int = 0) -> pd.DataFrame:
@@ -61,7 +64,7 @@ def comparisons(corpus: Corpus, evidence: pd.DataFrame, most: int = 0) -> pd.Dat
     introduced = evidence[evidence["kind"] == "introduces"]
     first = introduced.sort_values(["field", "start"], ascending=[False, True]).drop_duplicates("paper_id")
     edges = pairs_of(corpus, evidence[evidence["kind"] == "compares_to"], "name")
-    edges = edges[edges["name"].isin(_frequent(edges, "name", most))].merge(titled(corpus), on="paper_id")
+    edges = edges[edges["name"].isin(_frequent(edges, "name")[: most or None])].merge(titled(corpus), on="paper_id")
     edges["source"] = edges["paper_id"].map(first.set_index("paper_id")["name"]).fillna(edges["paper"])
     edges["year"] = edges["published"].dt.year.astype("Int64")
     edges = edges.assign(inside=edges["name"].isin(introduced["name"]), undated=undated(corpus))
@@ -124,13 +127,13 @@ def pages(corpus: Corpus) -> pd.DataFrame:
     return table.assign(member=np.array([file in names.split(" + ") for names, file in pieces], dtype=bool))
 
 
-def _frequent(met: pd.DataFrame, column: str, most: int) -> list[str]:
+def _frequent(met: pd.DataFrame, column: str) -> list[str]:
+    """The values of a column by the papers they stand in, most first."""
     size = met.drop_duplicates(["paper_id", column]).groupby(column).size().reset_index(name="n")
-    ordered = size.sort_values(["n", column], ascending=[False, True])[column]
-    return (ordered.head(most) if most else ordered).tolist()
+    return size.sort_values(["n", column], ascending=[False, True])[column].tolist()
 
 
 def _no_cells() -> pd.DataFrame:
-    return pd.DataFrame(
-        {"row": pd.Series(dtype="str"), "column": pd.Series(dtype="str"), "n": pd.Series(dtype="int64")}
+    return pd.DataFrame({"row": [], "column": [], "n": [], "of": []}).astype(
+        {"row": "str", "column": "str", "n": "int64", "of": "int64"}
     )
