@@ -95,11 +95,11 @@ def test_the_log_odds_ratio_is_that_of_monroe_et_al():
     assert deviation == pytest.approx([math.sqrt(1 / 5.5 + 1 / 3.5), math.sqrt(1 / 2.75 + 1 / 7.75)])
 
 
-def test_a_contrast_counts_papers_and_weighs_the_prior_as_ten_average_papers():
+def test_a_contrast_counts_papers_and_weighs_the_prior_as_thirty_average_papers():
     matrix = csr_array(np.array([[1, 0], [1, 1], [1, 1], [0, 1]]))  # papers × terms
     table = terms.contrast(matrix, np.array([True, True, False, False]), ["ant", "bee"]).set_index("term")
     assert table[["n_in", "of_in", "n_out", "of_out"]].loc["ant"].tolist() == [2, 2, 1, 2]
-    prior = 10 * 3 / 4  # each term stands in 3 of 4 papers
+    prior = 30 * 3 / 4  # each term stands in 3 of 4 papers
     inside, outside = (2 + prior) / (1 + prior), (1 + prior) / (2 + prior)  # odds of "ant" against the only other term
     deviation = math.sqrt(1 / (2 + prior) + 1 / (1 + prior))
     ant = table.loc["ant"]

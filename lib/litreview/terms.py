@@ -34,7 +34,7 @@ from litreview.sentences import sentence_spans
 
 LEAST_PAPERS = 3  # a term of fewer papers of a group says more about those papers than about the group
 LEAST_RATIO = 10.83  # likelihood ratio of a phrase: chi-squared with one degree of freedom at p = 0.001
-PRIOR_PAPERS = 10  # the prior weighs as much as so many average papers
+PRIOR_PAPERS = 30  # weight of the prior; at 10 a word that only one group has comes last, at 100 few words stand out
 NESTED = 0.8  # a shorter term goes when so large a part of its papers has the longer one
 
 # Closed lists, so that nothing is downloaded: words without content, and what every abstract is made of.

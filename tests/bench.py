@@ -1,0 +1,36 @@
+"""Processor seconds of the main steps on the shipped corpus: `make bench`. A picture to compare by, not a test."""
+
+from collections.abc import Callable
+from time import process_time
+
+import litreview as lr
+from litreview import paths, similarity, terms
+
+
+def timed(step: str, work: Callable[[], object]) -> object:
+    """Run a step and print what it cost, all threads added up."""
+    start = process_time()
+    result = work()
+    print(f"{step:<28}{process_time() - start:8.2f} s")
+    return result
+
+
+def main() -> None:
+    """Each step once, after its module is loaded; the first line is what loading them costs."""
+    timed(
+        "load the library",
+        lambda: [getattr(lr, name) for name in ("build_corpus", "assign_themes", "extract_evidence")],
+    )
+    files = sorted(paths.RAW.glob("*.txt"))
+    corpus = timed("read and build the corpus", lambda: lr.build_corpus(files))
+    themes = timed("assign themes", lambda: lr.assign_themes(corpus))
+    timed("extract evidence", lambda: lr.extract_evidence(corpus))
+    timed("classify contributions", lambda: lr.classify_contribution(corpus))
+    timed("key terms of each theme", lambda: terms.key_terms(corpus, themes, "theme"))
+    timed("neighbours", lambda: similarity.neighbours(corpus))
+    timed("map", lambda: similarity.corpus_map(corpus))
+    timed("one search", lambda: lr.search(corpus, "offline reinforcement learning"))
+
+
+if __name__ == "__main__":
+    main()

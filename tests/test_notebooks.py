@@ -1,0 +1,54 @@
+"""Every notebook becomes a report: of the shipped corpus, of three papers, and of none."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import litreview as lr
+from litreview.catalog import load_catalog
+from litreview.paths import NOTEBOOKS
+from litreview.reports import prepare
+from litreview.runs import Outcome, run
+
+FOUND = sorted(NOTEBOOKS.glob("*.ipynb"))
+# What a reader must never see: a missing value as Python writes it, or the inside of an object.
+UNREADABLE = re.compile(r"(?<![\w.'\"-])(?:nan|NaN|NaT|None|inf|<NA>|&lt;NA&gt;)(?![\w'\"-])|object at 0x|\{[a-z_]+\}")
+
+
+@pytest.fixture(scope="session")
+def corpora(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Corpus folders by size; the empty name is the shipped corpus."""
+    whole = lr.load_corpus()
+    folders = {"whole": ""}
+    for size, papers in {"three": whole.papers["paper_id"].head(3), "empty": []}.items():
+        folders[size] = str(tmp_path_factory.mktemp(size) / "corpus")
+        lr.write_corpus(whole.where(papers), folders[size])
+    return folders
+
+
+def rendered(notebook: Path, corpus: str) -> Outcome:
+    """The first report of the catalogue that uses the notebook, on another corpus."""
+    report = next(report for report in load_catalog().values() if report.notebook == notebook)
+    return run(*prepare([report], {"corpus": corpus}))
+
+
+def shown(outcome: Outcome) -> str:
+    """What the cells of an executed notebook show a reader: prose and tables, without charts."""
+    cells = json.loads(outcome.notebook)["cells"]
+    bundles = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
+    texts = [bundle.get(kind, "") for bundle in bundles for kind in ("text/html", "text/markdown")]
+    return "\n".join("".join(text) for text in texts)
+
+
+@pytest.mark.parametrize("size", ["whole", "three", "empty"])
+@pytest.mark.parametrize("notebook", FOUND, ids=lambda path: path.stem)
+def test_a_notebook_gives_a_readable_report_whatever_the_size_of_the_corpus(notebook, size, corpora):
+    outcome = rendered(notebook, corpora[size])
+    assert outcome.problem == ""
+    assert UNREADABLE.findall(shown(outcome)) == []
+
+
+def test_there_are_notebooks_to_run():
+    assert {report.notebook for report in load_catalog().values()} == set(FOUND)
