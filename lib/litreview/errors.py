@@ -92,6 +92,10 @@ class CorpusError(LitreviewError):
         )
 
     @classmethod
+    def no_folder_given(cls) -> "CorpusError":
+        return cls("Files were given, but no folder for their corpus. Add --to FOLDER.")
+
+    @classmethod
     def damaged(cls, path: Path, reason: str) -> "CorpusError":
         return cls(f"{shown(path)}: {reason}. Build the corpus again with `litreview corpus FILES --to FOLDER`.")
 
@@ -213,6 +217,11 @@ class CatalogError(LitreviewError):
     def unknown_report(cls, name: str, allowed: Iterable[str]) -> "CatalogError":
         allowed = list(allowed)
         return cls(f"There is no report '{name}'.{nearest(name, allowed)} Reports: {listed(allowed)}.")
+
+
+    @classmethod
+    def nothing_to_compare(cls, path: Path) -> "CatalogError":
+        return cls(f"{shown(path)} is in no git commit, so there is nothing to compare it with. Give an edited copy as FILE.")
 
 
 class ParameterError(LitreviewError):

@@ -1,0 +1,244 @@
+"""The command line: `litreview corpus | report | theme | search | evaluate | verify`.
+
+A thin wrapper. Each command imports what it needs when it runs, so that `litreview --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from litreview.errors import CatalogError, CorpusError, LitreviewError, ReportError
+from litreview.markup import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from litreview.catalog import Report
+    from litreview.corpus import Corpus
+    from litreview.runs import Outcome
+    from litreview.theme_file import Theme
+
+FAILED, BAD_USE, INTERRUPTED = 1, 2, 130
+
+app = typer.Typer(
+    help="Literature reviews from saved listings of papers.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Parameters = Annotated[
+    list[str], typer.Option("--parameter", "-p", metavar="KEY=VALUE", help="A notebook's parameter; may be repeated.")
+]
+CorpusFolder = Annotated[
+    str,
+    typer.Option(
+        "--corpus", metavar="FOLDER", help="A corpus folder made by `litreview corpus`; else the shipped one."
+    ),
+]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help="Notebooks that run at the same time.")]
+To = Annotated[
+    Path | None, typer.Option("--to", metavar="FOLDER", help="Where the reports go; else reports/.", show_default=False)
+]
+
+
+@app.command()
+def report(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME]...", help="Reports of the catalogue; all of them without a name."),
+    ] = None,
+    corpus: CorpusFolder = "",
+    parameters: Parameters = [],  # noqa: B006  (Typer copies it)
+    jobs: Jobs = 2,
+    to: To = None,
+) -> None:
+    """Render reports from their notebooks."""
+    from litreview.catalog import chosen_reports, load_catalog
+
+    catalog = load_catalog()
+    _render(chosen_reports(names or [], catalog), parameters, corpus, jobs, to, list(catalog))
+
+
+@app.command()
+def theme(
+    name: Annotated[str, typer.Argument(help="A theme of themes.yml.")],
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Say what an edited file of rules adds and loses, and render nothing.")
+    ] = False,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="With --preview: the edited file of themes.")
+    ] = None,
+    corpus: CorpusFolder = "",
+    parameters: Parameters = [],  # noqa: B006
+    to: To = None,
+) -> None:
+    """Render the report on any theme of themes.yml."""
+    from litreview.catalog import load_catalog, theme_report
+
+    if preview:
+        _preview(name, file, corpus)
+        return
+    catalog = load_catalog()
+    _render([theme_report(name, catalog)], parameters, corpus, 1, to, list(catalog))
+
+
+def _preview(name: str, file: Path | None, folder: str) -> None:
+    """What `file` adds and loses against the project's themes; without it, what they do against their last commit."""
+    from litreview.corpus import load_corpus
+    from litreview.theme_file import THEME_FILE, load_themes
+    from litreview.themes import preview
+
+    corpus = load_corpus(folder)
+    old = load_themes() if file else _committed(THEME_FILE)
+    changed = preview(corpus, name, old, load_themes(file)).merge(corpus.papers[["paper_id", "title"]], on="paper_id")
+    print(f"{name}: {sum(changed['change'] == 'added')} papers added, {sum(changed['change'] == 'lost')} lost")
+    for row in changed.itertuples():
+        print(f"\n{row.change}: {visible(row.title)}\n  rule {row.rule}: “{visible(row.quote)}”")
+
+
+def _committed(path: Path) -> dict[str, Theme]:
+    """The themes as they stand in the last commit, to compare the edited file with."""
+    import subprocess
+    from tempfile import TemporaryDirectory
+
+    from litreview.theme_file import load_themes
+
+    git = ["git", "-C", str(path.parent), "show", f"HEAD:./{path.name}"]
+    found = subprocess.run(git, capture_output=True, check=False)  # noqa: S603  (fixed words and our own path)
+    if found.returncode:
+        raise CatalogError.nothing_to_compare(path)
+    with TemporaryDirectory() as folder:
+        old = Path(folder) / path.name
+        old.write_bytes(found.stdout)
+        return load_themes(old)
+
+
+def _render(
+    reports: list[Report], parameters: list[str], corpus: str, jobs: int, to: Path | None, order: list[str]
+) -> None:
+    """Check, run, publish; exit 1 when a report failed."""
+    from litreview import reports as room
+    from litreview.parameters import given_pairs
+    from litreview.paths import REPORTS
+
+    given = given_pairs([*parameters, *([f"corpus={corpus}"] if corpus else [])])
+    tasks = room.prepare(reports, given)
+    folder = to or REPORTS
+    results = list(_told(room.outcomes(tasks, jobs), len(tasks)))
+    broken = room.publish(tasks, results, order, folder)
+    for problem in [*(f"{each.name}: {each.problem}" for each in results if each.problem), *broken]:
+        print(f"failed: {problem}", file=sys.stderr)
+    print(f"{folder / 'index.html'}: {sum(not each.problem for each in results)} of {len(tasks)} reports made")
+    if broken or any(each.problem for each in results):
+        raise typer.Exit(FAILED)
+
+
+def _told(results: Iterable[Outcome], total: int) -> Iterator[Outcome]:
+    """The results as they come: a progress bar on a terminal, a line each elsewhere."""
+    from tqdm import tqdm
+
+    with tqdm(total=total, unit="report", disable=not sys.stderr.isatty(), leave=False) as bar:
+        for place, result in enumerate(results, start=1):
+            bar.set_postfix_str(result.name, refresh=False)
+            bar.update()
+            if bar.disable:
+                print(f"[{place}/{total}] {result.name}: {'failed' if result.problem else 'done'}", flush=True)
+            yield result
+
+
+@app.command()
+def corpus(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help="Saved listings; else those in data/raw/.")
+    ] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="FOLDER", help="Where the corpus goes; needed with files.", show_default=False),
+    ] = None,
+) -> None:
+    """Build a corpus and print its ledger, file by file."""
+    from litreview.corpus import refresh_corpus
+    from litreview.paths import CORPUS
+
+    if files and not to:
+        raise CorpusError.no_folder_given()
+    built, is_new = refresh_corpus(files or [], to or CORPUS)
+    print(ledger_text(built))
+    if not is_new:
+        print("Nothing has changed since it was built, so nothing was done.")
+
+
+def ledger_text(corpus: Corpus) -> str:
+    """The ledger of a corpus for a terminal, with its sums and what could not be read."""
+    from litreview.tables import shown_value
+
+    counts = ["found", "loaded", "merged", "rejected"]
+    lines = [["file", *counts], *corpus.ledger[["source_file", *counts]].astype(str).to_numpy().tolist()]
+    lines.append(["all files", *corpus.ledger[counts].sum().astype(str)])
+    wide = max(len(visible(line[0])) for line in lines)
+    text = [f"{visible(line[0]):<{wide}}" + "".join(f"{number:>10}" for number in line[1:]) for line in lines]
+    undated = int(corpus.papers["published"].isna().sum())
+    text.append(f"{shown_value(len(corpus))} papers, {undated} without a date. Corpus {corpus.checksum}")
+    for row in corpus.rejected.itertuples():
+        text.append(f"rejected: {visible(row.source_file)}, line {row.line}: {visible(row.reason)}")
+    for row in corpus.unread.itertuples():
+        text.append(f"not read: {visible(row.source_file)}: {visible(row.reason)}")
+    return "\n".join(text)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help='Words to look for: "nash equilibrium preference".')],
+    corpus: CorpusFolder = "",
+    most: Annotated[int, typer.Option("--most", "-k", min=1, help="How many papers to show.")] = 10,
+) -> None:
+    """Find papers by their words, best first."""
+    from litreview.corpus import load_corpus
+    from litreview.similarity import search as find
+
+    loaded = load_corpus(corpus)
+    found = find(loaded, query, most).merge(
+        loaded.papers[["paper_id", "title", "url"]], on="paper_id", how="left", suffixes=("", "_")
+    )
+    for place, row in enumerate(found.itertuples(), start=1):
+        print(f"{place:>3}. {visible(row.title)}\n     {row.url if isinstance(row.url, str) else row.paper_id}")
+    if found.empty:
+        print("No paper has any of these words.")
+
+
+@app.command()
+def verify(files: Annotated[list[Path], typer.Argument(metavar="FILE.html...", help="Reports to check.")]) -> None:
+    """Check that a page is safe, whole and readable."""
+    from litreview.verify import verify as problems_of
+
+    found = {file: problems_of(file) for file in files}
+    for file, problems in found.items():
+        print(f"{file}: {'no problem found' if not problems else ''}")
+        for problem in problems:
+            print(f"  {problem}")
+    if any(found.values()):
+        raise typer.Exit(FAILED)
+
+
+def main() -> None:
+    """Run the command line; a failure of ours is one message, without a traceback."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        print("Stopped. Nothing was changed.", file=sys.stderr)
+        sys.stderr.flush()
+        os._exit(INTERRUPTED)  # at once: the pool's threads would be waited for
+    except LitreviewError as error:
+        print(error, file=sys.stderr)
+        sys.exit(FAILED if isinstance(error, ReportError) else BAD_USE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""The catalogue of reports: which notebook, with which parameters, under which name and title.
+
+`notebooks/catalog.yml` is a list with one row a report. A row has `name` (of the file that comes out), `notebook`,
+`title`, `question`, and `parameters` where the notebook's own values are not the ones to use.
+
+A notebook's parameters are what its cell tagged `parameters` assigns: typed scalars, each with its meaning as a
+comment (`since: int = 0  # first year, 0 = no limit`). parameters.py checks every value against that cell.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from litreview.errors import CatalogError, UnknownTheme, listed, nearest
+from litreview.paths import NOTEBOOKS
+from litreview.theme_file import load_themes
+
+CATALOG_FILE = NOTEBOOKS / "catalog.yml"
+THEME_NOTEBOOK = "30-theme.ipynb"
+_REQUIRED = ("name", "notebook", "title", "question")
+_KEYS = (*_REQUIRED, "parameters")
+# A name becomes a file name and an address, so it holds nothing that means something to either.
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_TAKEN = ("index", "manifest")
+
+
+@dataclass(frozen=True)
+class Report:
+    """One row of the catalogue."""
+
+    name: str
+    notebook: Path
+    title: str
+    question: str
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+
+def load_catalog(path: Path = CATALOG_FILE) -> dict[str, Report]:
+    """The reports by name, in the order of the file.
+
+    Raises: CatalogError, which lists every problem of the file.
+    """
+    try:
+        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise CatalogError.unreadable(path, error) from None
+    if not isinstance(rows, list) or not rows:
+        raise CatalogError.broken(path, ["it is not a list of reports"])
+    problems = [f"row {place}: {each}" for place, row in enumerate(rows, 1) for each in _row_problems(row)]
+    if not problems:
+        problems = [f"the name '{name}' occurs twice" for name in _repeated(row["name"] for row in rows)]
+    if problems:
+        raise CatalogError.broken(path, problems)
+    return {row["name"]: Report(**row | {"notebook": path.parent / row["notebook"]}) for row in rows}
+
+
+def _row_problems(row: Any) -> list[str]:
+    if not isinstance(row, dict):
+        return ["it is not a mapping of name, notebook, title and question"]
+    unknown = [f"'{key}' is no key.{nearest(str(key), _KEYS)} Keys: {listed(_KEYS)}" for key in row if key not in _KEYS]
+    bad = [
+        f"'{key}' is missing or is no text"
+        for key in _REQUIRED
+        if not isinstance(row.get(key), str) or not row[key].strip()
+    ]
+    if not isinstance(row.get("parameters", {}), dict):
+        bad.append("'parameters' is not a mapping")
+    return unknown + (bad or _value_problems(row))
+
+
+def _value_problems(row: dict[str, Any]) -> list[str]:
+    found = []
+    if not _NAME.fullmatch(row["name"]) or row["name"] in _TAKEN:
+        found.append(f"the name '{row['name']}' is not made of small letters, digits and hyphens, or is taken")
+    if Path(row["notebook"]).name != row["notebook"] or not row["notebook"].endswith(".ipynb"):
+        found.append(f"'{row['notebook']}' is not the name of a notebook (.ipynb) beside the catalogue")
+    return found
+
+
+def _repeated(names: Iterable[str]) -> list[str]:
+    names = list(names)
+    return sorted({name for name in names if names.count(name) > 1})
+
+
+def chosen_reports(names: list[str], catalog: dict[str, Report]) -> list[Report]:
+    """The reports of these names, all of them without names, each once and in the catalogue's order.
+
+    Raises: CatalogError.
+    """
+    for name in names:
+        if name not in catalog:
+            raise CatalogError.unknown_report(name, catalog)
+    return [report for name, report in catalog.items() if not names or name in names]
+
+
+def theme_report(name: str, catalog: dict[str, Report], notebook: Path = NOTEBOOKS / THEME_NOTEBOOK) -> Report:
+    """The report on any theme of themes.yml: the catalogue's row where it has one, else a row made from the theme.
+
+    Raises: UnknownTheme, ThemeFileError.
+    """
+    themes = load_themes()
+    if name not in themes:
+        raise UnknownTheme.theme(name, themes)
+    listed_row = [each for each in catalog.values() if each.parameters.get("theme") == name]
+    title = themes[name].title
+    made = Report(
+        f"theme-{name.replace('_', '-')}",
+        notebook,
+        title,
+        f"What do the papers on {title} ask and claim?",
+        {"theme": name},
+    )
+    return listed_row[0] if listed_row else made

@@ -1,0 +1,157 @@
+"""Papers as a reader cites them: the reference list, and quotes that lead to it.
+
+The list is in the order of names, as in the author–date style (Chicago Manual of Style, 15.10). What is not known is
+said: a paper without a date is "undated", one without authors starts with its title.
+"""
+
+import re
+
+import pandas as pd
+
+from litreview.corpus import Corpus
+from litreview.markup import anchor, escape, visible
+from litreview.tables import LONG, Shown
+
+MOST_NAMES = 8  # authors that a reference names before "et al."
+_PARTICLES = {"van", "von", "de", "der", "den", "di", "da", "la", "le", "del", "du", "dos", "ten", "ter", "el", "al"}
+
+
+def references(corpus: Corpus, title: str = "References") -> Shown:
+    """The papers of a corpus as a reference list: authors, year, title, venue where known, and where to read it.
+
+    Reads papers: paper_id, title, authors, published, venue, arxiv_id, doi, url. `title` names the list for those who
+    hear it.
+    """
+    papers = corpus.papers
+    keys = [
+        (_sort_name(names), str(_year(day)), visible(title).casefold())
+        for names, day, title in zip(papers["authors"], papers["published"], papers["title"], strict=True)
+    ]
+    order = sorted(range(len(papers)), key=keys.__getitem__)
+    rows = [papers.iloc[place] for place in order]
+    items = "".join(_item(row) for row in rows)
+    searchable = " data-searchable" if len(rows) >= LONG else ""
+    text = "\n".join(f"{_authors(row['authors'])} ({_year(row['published'])}). {visible(row['title'])}" for row in rows)
+    body = f'<ul class="references">{items}</ul>' if rows else "<p>There is no paper to list.</p>"
+    return Shown(
+        f'<div class="table" aria-label="{escape(title)}" role="group"{searchable}>{body}</div>', text or "No papers."
+    )
+
+
+def _item(row: pd.Series) -> str:
+    return f'<li id="{reference_id(row.paper_id)}">{_reference(row)}</li>'
+
+
+def quotes(rows: pd.DataFrame, corpus: Corpus, *, label: str = "", most: int = 0) -> Shown:
+    """Sentences with the words that matched marked, each with a link to its paper in the reference list.
+
+    rows: paper_id, quote, field, start, end, as in the tables of themes, facets and evidence. label: a column to name
+    before each quote. most: how many to show; 0 shows all. The list keeps the order of the rows.
+    """
+    papers = corpus.papers.set_index("paper_id")
+    shown = rows.head(most) if most else rows
+    entries = [_quote(row, papers.loc[row["paper_id"]], label) for _, row in shown.iterrows()]
+    items = "".join(f"<li>{entry}</li>" for entry, _ in entries)
+    left = len(rows) - len(shown)
+    more = f'<p class="note">{left} more not shown.</p>' if left else ""
+    body = f'<ul class="quotes">{items}</ul>' if entries else "<p>There is nothing to quote.</p>"
+    return Shown(body + more, "\n".join(text for _, text in entries) or "Nothing to quote.")
+
+
+def _quote(row: pd.Series, paper: pd.Series, label: str) -> tuple[str, str]:
+    """One quote as HTML and as text."""
+    before, match, after = marked(row["quote"], paper[row["field"]], row["start"], row["end"])
+    name = f"<strong>{escape(row[label])}.</strong> " if label else ""
+    cited = citation(paper["authors"], paper["published"], paper["title"])
+    link = f'<a href="#{reference_id(row.paper_id)}">{escape(cited)}</a>'
+    words = f"{name}“{_inner(before)}<mark>{_inner(match)}</mark>{_inner(after)}”"
+    return f"<blockquote>{words}</blockquote><cite>{link}</cite>", f"{visible(row['quote'])} ({cited})"
+
+
+def _inner(text: str) -> str:
+    """A part of a sentence, escaped; the blanks at its ends stay, for the parts are put together again."""
+    lead, tail = " " * text[:1].isspace(), " " * (text[-1:].isspace() and len(text) > 1)
+    return f"{lead}{escape(text)}{tail}"
+
+
+def marked(quote: str, text: str, start: int, end: int) -> tuple[str, str, str]:
+    """A quote in three parts: before, at and after `text[start:end]`; unmarked where it does not hold the match."""
+    place = text.rfind(quote, max(0, end - len(quote)), start + len(quote))
+    if place < 0:
+        return quote, "", ""
+    return quote[: start - place], quote[start - place : end - place], quote[end - place :]
+
+
+def citation(authors: object, published: pd.Timestamp, title: str) -> str:
+    """How a text names a paper: "Rafailov et al., 2023"; by title where no author is known."""
+    names = _names(authors)
+    who = f"“{visible(title)[:60]}”"
+    if names:
+        who = " and ".join(_surname(name) for name in names) if len(names) < 3 else f"{_surname(names[0])} et al."
+    return f"{who}, {_year(published)}"
+
+
+def reference_id(paper_id: str) -> str:
+    """The anchor of a paper in the reference list."""
+    return "ref-" + re.sub(r"[^\w.-]", "-", paper_id)
+
+
+def _reference(row: pd.Series) -> str:
+    names = _authors(row["authors"])
+    start = (
+        f"{escape(names)} ({_year(row['published'])}). {escape(row['title'])}."
+        if names
+        else f"{escape(row['title'])} ({_year(row['published'])})."
+    )
+    venue = f" <i>{escape(row['venue'])}</i>." if isinstance(row["venue"], str) and row["venue"] else ""
+    return f"{start.replace('?.', '?').replace('!.', '!')}{venue}{_where(row)}"
+
+
+def _where(row: pd.Series) -> str:
+    """Where to read a paper: arXiv, else its DOI, else the address it came with."""
+    for name, column, address in (
+        ("arXiv", "arxiv_id", "https://arxiv.org/abs/{}"),
+        ("doi", "doi", "https://doi.org/{}"),
+    ):
+        if isinstance(row[column], str) and row[column]:
+            return f" {anchor(f'{name}:{row[column]}', address.format(row[column]))}"
+    return f" {anchor(row['url'], row['url'])}" if isinstance(row["url"], str) and row["url"] else ""
+
+
+def _names(authors: object) -> list[str]:
+    return [visible(name) for name in authors.split(";") if name.strip()] if isinstance(authors, str) else []
+
+
+def _authors(authors: object) -> str:
+    """All names up to eight, surname first for the first one, as a reference list has them."""
+    names = _names(authors)
+    if not names:
+        return ""
+    shown = [_inverted(names[0]), *names[1:MOST_NAMES]]
+    return ", ".join(shown) + (", et al." if len(names) > MOST_NAMES else "")
+
+
+def _inverted(name: str) -> str:
+    surname = _surname(name)
+    given = name.removesuffix(surname).strip()
+    return name if "," in name or not given else f"{surname}, {given}"
+
+
+def _surname(name: str) -> str:
+    """The family name: before a comma, else the last word with the particles before it ("van der Berg")."""
+    if "," in name:
+        return name.split(",")[0]
+    words = name.split()
+    start = len(words) - 1
+    while start > 1 and words[start - 1].lower() in _PARTICLES:
+        start -= 1
+    return " ".join(words[start:])
+
+
+def _sort_name(authors: object) -> str:
+    names = _names(authors)
+    return _surname(names[0]).casefold() if names else ""
+
+
+def _year(day: pd.Timestamp) -> str:
+    return "undated" if pd.isna(day) else str(day.year)

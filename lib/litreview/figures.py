@@ -1,0 +1,148 @@
+"""Charts of a notebook as figures of a page.
+
+A notebook shows a chart as a Vega-Lite specification. On the page its data sets move out, so that charts on the same
+table share one copy; its title and description become text of the page; its greys become style sheet colours, so that
+a chart follows light, dark and print with the rest. All charts share one compressed copy of Vega.
+"""
+
+import base64
+import contextlib
+import gzip
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import vl_convert
+
+from litreview import style
+from litreview.files import write_file
+from litreview.markup import script_json, visible
+from litreview.paths import CACHE
+
+MIME_TYPES = ("application/vnd.vegalite.v5+json", "application/vnd.vegalite.v6+json")
+# Greys of the house style and the style sheet colours that take their place. The fallback inside var() keeps the grey
+# for a chart that leaves the page.
+GREYS = {style.INK: "--ink", style.SOFT: "--muted", style.RULE: "--line", style.PAPER: "--paper", "#f6f8fa": "--tint"}
+
+# The page asks the bundle for one function; the rest of it stays inside.
+_GLOBAL = "window.vegaEmbed=vegaEmbed;"
+
+
+class Bundle(NamedTuple):
+    """Vega as a page carries it: gzip in base64, and the hash under which the page's policy lets it run."""
+
+    packed: str
+    policy: str
+
+
+def policy_hash(script: str) -> str:
+    """The source expression that lets exactly this inline script run (Content Security Policy, section 2.3.1)."""
+    return "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'"
+
+
+@cache
+def vega_bundle() -> Bundle:
+    """Vega, Vega-Lite and Vega-Embed from vl-convert, kept in the cache folder: making them takes a second."""
+    kept = CACHE / f"vega-{version('vl-convert-python')}.js.gz"
+    try:
+        packed = kept.read_bytes()
+        source = gzip.decompress(packed)
+    except (OSError, EOFError, gzip.BadGzipFile):
+        # Wrapped, because the bundle's top-level names would become the page's.
+        source = f"(()=>{{{vl_convert.javascript_bundle(_GLOBAL)}}})();".encode()
+        packed = gzip.compress(source, 9, mtime=0)
+        _keep(kept, packed)
+    return Bundle(base64.b64encode(packed).decode(), policy_hash(source.decode()))
+
+
+def _keep(path: Path, content: bytes) -> None:
+    with contextlib.suppress(OSError):  # without a cache the next process takes a second more, nothing else
+        write_file(path, content)
+
+
+def chart_in(data: dict[str, Any]) -> dict[str, Any] | None:
+    """The Vega-Lite specification in an output's data, or None."""
+    return next((data[mime] for mime in MIME_TYPES if mime in data), None)
+
+
+def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[str, Any]:
+    """One chart as the template needs it; its data sets are added to `datasets`, each once.
+
+    Returns: `id`, `title`, `subtitle`, `alt` (plain text), `source`, `n` (provenance), and `json`: the specification
+    without data, the names of its data sets, the headings of its columns and its title, safe inside a script element.
+    """
+    spec = _shown(spec)
+    title, subtitle = _title(spec.pop("title", None))
+    alt = spec.pop("description", "") or title
+    origin = spec.pop("usermeta", {}).get("litreview", {})
+    spec.pop("$schema", None)  # the page's own Vega draws it, whatever it was written for
+    names = list(spec.get("datasets", {}))
+    datasets.update(spec.pop("datasets", {}))
+    content = {"spec": themed(spec), "datasets": names, "headings": headings(spec), "title": [title, subtitle]}
+    return {
+        "id": f"chart-{number}",
+        "title": title,
+        "subtitle": subtitle,
+        "alt": alt,
+        "source": origin.get("source", ""),
+        "n": origin.get("n"),
+        "json": script_json(content),
+    }
+
+
+def _shown(value: Any) -> Any:
+    """A copy of a specification in which every text is safe to look at; NaN, which JSON does not know, is null."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, dict):
+        return {key: _shown(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_shown(each) for each in value]
+    return None if value != value else value
+
+
+def _title(title: Any) -> tuple[str, str]:
+    """Title and subtitle of a specification as two texts."""
+    parts = title if isinstance(title, dict) else {"text": title}
+    return _joined(parts.get("text")), _joined(parts.get("subtitle"))
+
+
+def _joined(lines: Any) -> str:
+    return " ".join(lines) if isinstance(lines, list) else lines if isinstance(lines, str) else ""
+
+
+def themed(spec: Any) -> Any:
+    """The specification with style sheet colours for the house greys.
+
+    Scales keep theirs, which may be interpolated. So does the colour channel: it may be text on a coloured cell.
+    """
+    if isinstance(spec, str):
+        name = GREYS.get(spec.lower())
+        return f"var({name},{spec})" if name else spec
+    if isinstance(spec, dict):
+        return {
+            key: each if key in ("scale", "color") and isinstance(each, dict) else themed(each)
+            for key, each in spec.items()
+        }
+    return [themed(each) for each in spec] if isinstance(spec, list) else spec
+
+
+def headings(spec: Any) -> dict[str, str]:
+    """Column name → the words that axes, legends and tooltips use for it."""
+    found: dict[str, str] = {}
+    for encoding in _encodings(spec):
+        title = encoding.get("title") or (encoding.get("axis") or {}).get("title")
+        if isinstance(encoding.get("field"), str) and isinstance(title, str):
+            found.setdefault(encoding["field"], title)
+    return found
+
+
+def _encodings(spec: Any) -> list[dict[str, Any]]:
+    if isinstance(spec, list):
+        return [found for each in spec for found in _encodings(each)]
+    if not isinstance(spec, dict):
+        return []
+    own = [spec] if "field" in spec else []
+    return own + [found for each in spec.values() for found in _encodings(each)]

@@ -1,0 +1,111 @@
+"""Strangers' text on its way into HTML: what may pass, and in which form.
+
+Titles, abstracts, authors and file names come from people nobody here knows. `visible` makes a text safe to look at,
+`escape` safe to place in HTML, `clean_html` lets through the tags a report needs and nothing else, and `script_json`
+lets data lie in a script element without ending it.
+"""
+
+import html
+import json
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+import nh3
+
+LONGEST = 20_000  # characters of one value that a reader is shown; an abstract has 2,000
+
+_TAGS = set(
+    "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure "
+    "h1 h2 h3 h4 h5 h6 hr i img kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th "
+    "thead time tr u ul".split()
+)
+_ATTRIBUTES = {
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"scope", "colspan", "rowspan", "abbr"},
+    "time": {"datetime"},
+    "*": {"class", "id", "title", "lang", "role", "tabindex", "aria-label"},
+}
+# The classes that the style sheet and the table script know; tables.py and charts.py write them.
+_CLASSES = {"table", "scroll", "number", "date", "note", "quotes", "references", "source", "citation", "highlight"}
+_REFERENCE_ID = re.compile(r"ref-[\w.-]+")
+_DATA_IMAGE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=]+")
+_SCRIPT = re.compile(r"<\s*script", re.IGNORECASE)
+_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_SPACES = re.compile(r"\s+")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters
+    "\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"  # direction overrides, blanks without width
+    "\ud800-\udfff]"  # halves of surrogate pairs, which no file can hold
+)
+
+
+def visible(text: object) -> str:
+    """`text` on one line, without control and direction characters, cut at `LONGEST` characters."""
+    value = _SPACES.sub(" ", _UNSEEN.sub("", str(text)[: LONGEST + 1])).strip()
+    return value if len(value) <= LONGEST else value[:LONGEST] + "…"
+
+
+def legible(text: str) -> str:
+    """A program's output without colour codes, control and direction characters; its lines stay."""
+    return _UNSEEN.sub("", _COLOUR.sub("", text[: 10 * LONGEST])).strip("\n")
+
+
+def escape(text: object) -> str:
+    """`visible(text)` as HTML that shows it, in an element or in a quoted attribute."""
+    return html.escape(visible(text))
+
+
+def web_link(url: object) -> str:
+    """`url` when it is a plain http or https address, else an empty string."""
+    address = "" if url is None or url != url else visible(url)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in ("http", "https") and parts.netloc and " " not in address else ""
+
+
+def anchor(text: object, url: object) -> str:
+    """A link that shows `text`; only the text where `url` is no web address."""
+    address = web_link(url)
+    return f'<a href="{html.escape(address)}">{escape(text)}</a>' if address else escape(text)
+
+
+def has_script(source: str) -> bool:
+    """Whether an HTML text brings a script, which no report runs."""
+    return bool(_SCRIPT.search(source))
+
+
+def clean_html(source: str) -> str:
+    """HTML reduced to the tags, attributes and addresses that a report may show. No script, style, form or frame."""
+    return nh3.clean(
+        source,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        generic_attribute_prefixes={"data-"},
+        url_schemes={"http", "https", "mailto", "data"},
+        attribute_filter=_allowed_attribute,
+        link_rel="noopener noreferrer",
+    )
+
+
+def _allowed_attribute(_tag: str, name: str, value: str) -> str | None:
+    """The value an attribute may keep, or None to drop it; nh3 passes the tag as well."""
+    if name == "class":
+        return " ".join(word for word in value.split() if word in _CLASSES) or None
+    if name == "id":
+        return value if _REFERENCE_ID.fullmatch(value) else None
+    if name == "src":
+        return value if _DATA_IMAGE.fullmatch(value) else None
+    if name == "href":
+        return None if value.lstrip().lower().startswith("data:") else value
+    return value
+
+
+def script_json(value: Any) -> str:
+    """JSON that can neither end its script element nor open a comment in it."""
+    return json.dumps(value, separators=(",", ":")).translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"})

@@ -1,0 +1,163 @@
+"""Reports from the catalogue: checked parameters, runs side by side, pages published together.
+
+Nothing in the folder changes until all runs are done, so an interrupted run leaves the reports as they were. Then every
+report gets its page or, where its notebook failed, a page that says so; the manifest and the front page come last.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import active_children, get_context
+from pathlib import Path
+from typing import Any
+
+from litreview.catalog import Report
+from litreview.corpus import Corpus, load_corpus
+from litreview.errors import ReportError
+from litreview.files import write_file
+from litreview.front import card, front_page
+from litreview.markup import visible
+from litreview.parameters import check_period, checked_parameters
+from litreview.paths import REPORTS
+from litreview.runs import Failure, Outcome, Task, failed_page, quiet, run
+from litreview.verify import problems
+
+MANIFEST = "manifest.json"
+
+
+def prepare(reports: list[Report], given: dict[str, str]) -> list[Task]:
+    """The tasks for these reports with these parameters, all checked.
+
+    Raises: ParameterError, CorpusError, ReportError.
+    """
+    checked = [(report, checked_parameters(report, given)) for report in reports]
+    corpora = {folder: load_corpus(folder) for folder in sorted({values.get("corpus", "") for _, values in checked})}
+    for _, values in checked:
+        check_period(values, corpora[values.get("corpus", "")].papers["published"])
+    return [_task(report, values, corpora[values.get("corpus", "")]) for report, values in checked]
+
+
+def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
+    run_facts = {
+        "name": report.name,
+        "title": visible(report.title),
+        "question": visible(report.question),
+        "notebook": report.notebook.name,
+        "parameters": {name: visible(value) for name, value in sorted(values.items())},
+        "corpus": corpus_facts(corpus, corpus.between(values.get("since", 0), values.get("until", 0))),
+    }
+    return Task(str(report.notebook), values, run_facts)
+
+
+def corpus_facts(whole: Corpus, part: Corpus) -> dict[str, Any]:
+    """What a page says of its corpus: `checksum`, `as_of` (latest paper), `papers`, `of`, `summary`."""
+    dated = part.papers["published"].dropna()
+    count = f"{len(part):,} papers" if len(part) == len(whole) else f"{len(part):,} of {len(whole):,} papers"
+    span = f", {dated.min():%B %Y} to {dated.max():%B %Y}" if len(dated) else ""
+    undated = len(part) - len(dated)
+    without = f", {undated} without a date" if undated else ""
+    left_out = f", {part.undated_left_out} without a date left out" if part.undated_left_out else ""
+    return {
+        "checksum": whole.checksum,
+        "as_of": "" if not len(whole.papers["published"].dropna()) else f"{whole.as_of:%Y-%m-%d}",
+        "papers": len(part),
+        "of": len(whole),
+        "summary": f"{count}{span}{without}{left_out}. Corpus {whole.checksum}",
+    }
+
+
+def outcomes(tasks: list[Task], jobs: int = 2) -> Iterator[Outcome]:
+    """The outcome of each task as it ends, `jobs` notebooks at a time, each in a process of its own.
+
+    An interrupt ends the processes at once, and they end their kernels.
+    """
+    with ProcessPoolExecutor(min(jobs, len(tasks)), get_context("spawn"), initializer=quiet) as pool:
+        running = {pool.submit(run, task): task for task in tasks}
+        try:
+            for done in as_completed(running):
+                yield _outcome(done, running[done])
+        except BaseException:
+            for process in active_children():
+                process.terminate()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _outcome(done: Future, task: Task) -> Outcome:
+    try:
+        return done.result()
+    except BrokenProcessPool:
+        failure = Failure("The process that ran the notebook was ended from outside. Memory may have run out.")
+        return Outcome(task.run["name"], failed_page(task, failure), problem=failure.message)
+
+
+def publish(tasks: list[Task], results: list[Outcome], order: list[str], folder: Path = REPORTS) -> list[str]:
+    """Write pages, executed notebooks, manifest and front page; say what the front page breaks, if anything.
+
+    Raises: ReportError when the folder cannot be written.
+    """
+    runs = {task.run["name"]: task.run for task in tasks}
+    entries = {**_published(folder), **{each.name: _entry(runs[each.name], each) for each in results}}
+    entries = {
+        name: entries[name]
+        for name in sorted(entries, key=lambda name: (order.index(name) if name in order else len(order), name))
+    }
+    try:
+        for each in results:
+            write_file(folder / f"{each.name}.html", each.page)
+            _write_notebook(folder / f"{each.name}.ipynb", each.notebook)
+        front = front_page(
+            [card(name, entry, _notebook(folder, name)) for name, entry in entries.items()], _summary(entries)
+        )
+        write_file(folder / MANIFEST, json.dumps({"reports": entries}, indent=1, ensure_ascii=False) + "\n")
+        write_file(folder / "index.html", front)
+    except OSError as error:
+        raise ReportError.unwritable(folder, error) from None
+    return [f"index: {each}" for each in problems(front)]
+
+
+def _entry(facts: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
+    """A report's row in the manifest."""
+    return {
+        **{key: facts[key] for key in ("title", "question", "notebook", "parameters", "corpus")},
+        "status": "failed" if outcome.problem else "ok",
+        "problem": outcome.problem,
+        "files": {
+            f"{outcome.name}.{kind}": hashlib.sha256(content.encode()).hexdigest()
+            for kind, content in (("html", outcome.page), ("ipynb", outcome.notebook))
+            if content
+        },
+    }
+
+
+def _published(folder: Path) -> dict[str, Any]:
+    """The rows of an earlier manifest whose pages are still there; none when there is no readable manifest."""
+    try:
+        entries = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["reports"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return {name: entry for name, entry in entries.items() if (folder / f"{name}.html").is_file()}
+
+
+def _write_notebook(path: Path, content: str) -> None:
+    """The executed notebook; a failed run takes the old one away, for it would belong to no page."""
+    if content:
+        write_file(path, content)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _notebook(folder: Path, name: str) -> str:
+    path = folder / f"{name}.ipynb"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _summary(entries: dict[str, Any]) -> str:
+    """What the front page says of its corpora; one corpus is the rule."""
+    return " · ".join(
+        sorted(
+            {f"Corpus {entry['corpus']['checksum']}, {entry['corpus']['of']:,} papers" for entry in entries.values()}
+        )
+    )

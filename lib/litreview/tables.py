@@ -1,0 +1,125 @@
+"""Tables that a reader can trust, hear, search and print.
+
+Each comes as an object that Jupyter shows as HTML and a terminal as text. Every value is a stranger's until escaped:
+titles, names and quotes show as text, and only http and https addresses become links. Quotes and reference lists are
+in citations.py; their names are here as well, so that a notebook needs one import.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from litreview.markup import anchor, escape, visible
+
+LONG = 15  # rows from which a table can be searched
+MISSING = "–"
+
+
+@dataclass(frozen=True, repr=False)
+class Shown:
+    """What a cell displays: HTML where it can be, text elsewhere."""
+
+    source: str
+    text: str
+
+    def _repr_html_(self) -> str:
+        return self.source
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def table(
+    rows: pd.DataFrame,
+    caption: str,
+    *,
+    columns: dict[str, str] | None = None,
+    links: dict[str, str] | None = None,
+    formats: dict[str, str] | None = None,
+    note: str = "",
+    searchable: bool | None = None,
+) -> Shown:
+    """A table with a caption and column heads; a first column of text heads its rows.
+
+    rows: any table. columns: column → heading, those to show, in order; all of them without it. links: column → the
+    column that holds its address. formats: column → format of its numbers (".1%", ",.2f"). note: a line below.
+    searchable: whether readers can search and sort it; without it, from 15 rows on. Numbers stand right, dates are
+    days, what is missing is a dash.
+    """
+    headings = columns or {str(name): str(name).replace("_", " ").capitalize() for name in rows.columns}
+    numeric = {name for name in headings if _is_number(rows[name])}
+    cells = {name: _cells(rows, name, (formats or {}).get(name, ""), (links or {}).get(name, "")) for name in headings}
+    heads = first if (first := next(iter(headings), "")) not in numeric else ""
+    body = [
+        _line([_cell(values[place], name in numeric, name == heads) for name, values in cells.items()])
+        for place in range(len(rows))
+    ]
+    source = _scrolling(
+        escape(caption),
+        _line([_head(heading, name in numeric) for name, heading in headings.items()]),
+        "".join(body) or f'<tr><td colspan="{len(headings)}">Nothing to show.</td></tr>',
+    )
+    return Shown(
+        _framed(source, note, len(rows) >= LONG if searchable is None else searchable), _plain(rows, headings, caption)
+    )
+
+
+def _is_number(column: pd.Series) -> bool:
+    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+
+
+def _cells(rows: pd.DataFrame, name: str, form: str, link: str) -> list[str]:
+    """The values of a column as HTML."""
+    texts = [shown_value(value, form) for value in rows[name]]
+    return (
+        [anchor(text, url) for text, url in zip(texts, rows[link], strict=True)]
+        if link
+        else [escape(text) for text in texts]
+    )
+
+
+def shown_value(value: Any, form: str = "") -> str:
+    """A value as a reader expects it: days, yes or no, grouped thousands, a dash for what is missing."""
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return MISSING
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, bool) or type(value).__name__ == "bool":
+        return "yes" if value else "no"
+    if isinstance(value, int | float) or hasattr(value, "dtype"):
+        return format(value, form or (",d" if float(value).is_integer() else ",.3g"))
+    return visible(value)
+
+
+def _cell(content: str, number: bool, heads: bool) -> str:
+    if heads:
+        return f'<th scope="row">{content}</th>'
+    return f'<td class="number">{content}</td>' if number else f"<td>{content}</td>"
+
+
+def _head(heading: str, number: bool) -> str:
+    kind = ' class="number"' if number else ""
+    return f'<th scope="col"{kind}>{escape(heading)}</th>'
+
+
+def _line(cells: list[str]) -> str:
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _scrolling(caption: str, head: str, body: str) -> str:
+    """A table that scrolls inside itself, by keyboard as well."""
+    whole = f"<table><caption>{caption}</caption><thead>{head}</thead><tbody>{body}</tbody></table>"
+    return f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}">{whole}</div>'
+
+
+def _framed(source: str, note: str, searchable: bool) -> str:
+    below = f'<p class="note">{escape(note)}</p>' if note else ""
+    asks = " data-searchable" if searchable else ""
+    return f'<div class="table"{asks}>{source}{below}</div>'
+
+
+def _plain(rows: pd.DataFrame, headings: dict[str, str], caption: str) -> str:
+    """The table as text, for a terminal."""
+    shown = pd.DataFrame({heading: [shown_value(value) for value in rows[name]] for name, heading in headings.items()})
+    return f"{visible(caption)}\n{shown.to_string(index=False, max_rows=40, max_colwidth=60)}"

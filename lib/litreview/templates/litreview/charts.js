@@ -1,0 +1,126 @@
+// Draws the charts, fills their tables, and serves their downloads. Nothing here asks a network.
+(async () => {
+  const text = (name, content, attributes = {}) => {
+    const element = document.createElement(name);
+    element.textContent = content;
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    return element;
+  };
+  const dataset = name => JSON.parse(document.querySelector(`script[data-dataset="${CSS.escape(name)}"]`).textContent);
+  // Every view gets rows of its own: Vega writes into them.
+  const filled = ({ spec, datasets }) =>
+    datasets.length ? { ...spec, datasets: Object.fromEntries(datasets.map(name => [name, dataset(name)])) } : spec;
+
+  async function loadVega() {
+    const packed = Uint8Array.from(atob(document.getElementById('vega').textContent), letter => letter.charCodeAt(0));
+    const source = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'))).text();
+    document.head.append(text('script', source));
+  }
+
+  async function draw(figure, chart) {
+    const view = figure.querySelector('.view');
+    const frame = document.createElement('div'); // Vega-Embed changes how its element is laid out
+    view.replaceChildren(frame);
+    await vegaEmbed(frame, filled(chart), { mode: 'vega-lite', renderer: 'svg', ast: true, actions: false });
+    const drawing = frame.querySelector('svg.marks');
+    drawing.setAttribute('role', 'img');
+    drawing.setAttribute('aria-label', view.dataset.alt);
+    drawing.removeAttribute('aria-roledescription');
+  }
+
+  function shown(value) {
+    if (value === null || value === undefined) return '–';
+    if (typeof value === 'number') return String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
+    if (typeof value === 'boolean') return value ? 'yes' : 'no';
+    return String(value).replace(/T00:00:00(\.000)?Z?$/, '');
+  }
+
+  function tableOf(rows, headings, caption) {
+    const columns = Object.keys(rows[0] ?? {});
+    const table = document.createElement('table');
+    table.append(text('caption', caption));
+    const head = table.createTHead().insertRow();
+    for (const column of columns) head.append(text('th', headings[column] ?? column, { scope: 'col' }));
+    const body = table.createTBody();
+    for (const row of rows) {
+      const line = body.insertRow();
+      for (const column of columns) line.append(text('td', shown(row[column]), typeof row[column] === 'number' ? { class: 'number' } : {}));
+    }
+    const region = text('div', '', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': caption });
+    region.append(table);
+    return region;
+  }
+
+  function fillData(figure, chart) {
+    const details = figure.querySelector('.data');
+    details.addEventListener('toggle', () => {
+      if (details.dataset.filled) return;
+      details.dataset.filled = 'yes';
+      chart.datasets.forEach((name, index) => {
+        const caption = `Data of the chart${chart.datasets.length > 1 ? `, part ${index + 1}` : ''}`;
+        details.append(tableOf(dataset(name), chart.headings, caption));
+      });
+    });
+  }
+
+  // A text that a spreadsheet would take for a formula gets an apostrophe in front.
+  const field = value => {
+    const content = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value ?? '';
+    return `"${String(content).replaceAll('"', '""')}"`;
+  };
+  const csv = rows => {
+    const columns = Object.keys(rows[0] ?? {});
+    return [columns, ...rows.map(row => columns.map(column => row[column]))].map(row => row.map(field).join(',')).join('\r\n') + '\r\n';
+  };
+
+  // A picture leaves the page as it would look on paper: light, with its title in it.
+  async function picture(chart, kind) {
+    const spec = JSON.parse(JSON.stringify(filled(chart)).replace(/var\(--[a-z]+,(#[0-9a-f]+)\)/gi, '$1'));
+    const [title, subtitle] = chart.title;
+    const away = document.createElement('div');
+    const { view } = await vegaEmbed(away, { ...spec, background: '#ffffff', padding: 16, title: { text: title, subtitle, anchor: 'start' } },
+      { mode: 'vega-lite', renderer: 'none', ast: true, actions: false });
+    const blob = kind === 'svg'
+      ? new Blob([await view.toSVG()], { type: 'image/svg+xml' })
+      : await new Promise(async done => (await view.toCanvas(2)).toBlob(done, 'image/png'));
+    view.finalize();
+    return blob;
+  }
+
+  async function save(figure, chart, kind) {
+    const page = location.pathname.split('/').pop().replace(/\.html$/, '') || 'report';
+    const parts = kind === 'csv'
+      ? chart.datasets.map(name => new Blob(['\ufeff', csv(dataset(name))], { type: 'text/csv' }))
+      : [await picture(chart, kind)];
+    parts.forEach((part, index) => {
+      const link = text('a', '', { href: URL.createObjectURL(part), download: `${page}-${figure.id}${index ? `-${index + 1}` : ''}.${kind}` });
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    });
+  }
+
+  function offerDownloads(figure, chart) {
+    const offers = figure.querySelector('.downloads');
+    for (const button of offers.querySelectorAll('button')) {
+      button.setAttribute('aria-label', `Download ${button.dataset.download === 'csv' ? 'the data' : 'the picture'} of this chart as ${button.textContent}`);
+      button.addEventListener('click', () => save(figure, chart, button.dataset.download));
+    }
+    offers.hidden = false;
+  }
+
+  const figures = [...document.querySelectorAll('figure.chart')];
+  let failure = null;
+  await loadVega().catch(error => { failure = error; });
+  for (const figure of figures) {
+    const chart = JSON.parse(figure.querySelector('script.specification').textContent);
+    try {
+      if (failure) throw failure;
+      await draw(figure, chart);
+      offerDownloads(figure, chart);
+    } catch (error) {
+      figure.querySelector('.view').replaceChildren(text('p', `The chart could not be drawn: ${error}. Its description and data are below.`, { class: 'failure' }));
+    }
+    fillData(figure, chart);
+  }
+  document.documentElement.dataset.charts = 'ready';
+})();
