@@ -10,7 +10,8 @@ Nothing is downloaded and no model is trained elsewhere, so only words count: tw
 words are not near. Nearness is about vocabulary; it is no judgement that two papers agree.
 
 The same corpus gives the same numbers: the decomposition and the layout are seeded, signs are fixed by scikit-learn,
-and results are rounded to `DIGITS`.
+results are rounded to `DIGITS`, and all runs in one thread, whose sums do not depend on the number of cores. (At this
+size more threads cost four times the processor time and gain nothing.)
 """
 
 from collections import Counter
@@ -25,6 +26,7 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.manifold import TSNE
 from sklearn.neighbors import NearestNeighbors
 from sklearn.preprocessing import normalize
+from threadpoolctl import threadpool_limits
 
 from litreview import schema
 from litreview.corpus import Corpus
@@ -40,6 +42,7 @@ EXPLAINED_BY = 5  # shared terms shown for a pair
 DIGITS = 5
 
 
+@threadpool_limits.wrap(limits=1)
 def neighbours(corpus: Corpus, k: int = 5) -> pd.DataFrame:
     """For each paper the `k` papers nearest to it, nearest first, with the terms they share.
 
@@ -61,6 +64,7 @@ def neighbours(corpus: Corpus, k: int = 5) -> pd.DataFrame:
     return schema.shape(table.drop(columns=["here", "there"]), schema.NEIGHBOURS)
 
 
+@threadpool_limits.wrap(limits=1)
 def corpus_map(corpus: Corpus) -> pd.DataFrame:
     """Each paper's place on a map where papers of like vocabulary lie together: columns of `schema.MAP`.
 
