@@ -176,7 +176,7 @@ def _strongest(hits: Hits, rules: Iterable[Rule], threshold: float) -> dict | No
 
 
 def _facet_rules(theme: Theme) -> list[Rule]:
-    answers = [answer for dimension in theme.facets.values() for answer in dimension.values.values()]
+    answers = [answer for dimension in theme.facets.values() for answer in dimension.values.values()]  # noqa: PD011
     return [rule for answer in answers for rule in answer.rules]
 
 
