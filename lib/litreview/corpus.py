@@ -19,6 +19,8 @@ class Corpus:
     papers, records, ledger, rejected, unread, sources: the tables of those names in `schema`. The ledger, and what
     could not be read, describe the files and stay as they are when papers are left out. `since` and `until` are the
     period asked for (0: no limit), `undated_left_out` counts the papers that left with it because they have no date.
+    `as_of` is the latest first submission in the corpus as it was loaded (NaT when no paper is dated): leaving papers
+    out does not make a finished year unfinished.
     """
 
     papers: pd.DataFrame
@@ -30,6 +32,7 @@ class Corpus:
     since: int = 0
     until: int = 0
     undated_left_out: int = 0
+    latest: pd.Timestamp | None = None  # of the corpus that this one was chosen from; None: of these papers
 
     def __len__(self) -> int:
         return len(self.papers)
@@ -45,8 +48,11 @@ class Corpus:
 
     @property
     def as_of(self) -> pd.Timestamp:
-        """The latest first submission in the corpus; NaT when no paper is dated."""
-        return self.papers["published"].max()
+        """The latest first submission in the corpus, before papers were left out; NaT when no paper is dated.
+
+        A period is unfinished because the saved pages end there, and not because a filter does.
+        """
+        return self.papers["published"].max() if self.latest is None else self.latest
 
     def between(self, since: int = 0, until: int = 0) -> "Corpus":
         """The papers first submitted in the years `since` to `until`, both inclusive; 0 is no limit.
@@ -76,7 +82,7 @@ class Corpus:
                 raise CorpusError.unknown_papers(unknown, self.papers["paper_id"])
         papers = self.papers[self.papers["paper_id"].isin(ids)].reset_index(drop=True)
         records = self.records[self.records["paper_id"].isin(ids)].reset_index(drop=True)
-        return replace(self, papers=papers, records=records)
+        return replace(self, papers=papers, records=records, latest=self.as_of)
 
     def __sub__(self, other: "Corpus") -> "Corpus":
         """The papers that `other` does not have."""
@@ -96,6 +102,7 @@ class Corpus:
             rejected=stacked(self.rejected, other.rejected).drop_duplicates(ignore_index=True),
             sources=stacked(self.sources, other.sources).drop_duplicates(ignore_index=True),
             unread=stacked(self.unread, other.unread).drop_duplicates(ignore_index=True),
+            latest=pd.Series([self.as_of, other.as_of]).max(),
         )
 
 

@@ -23,6 +23,11 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}%"
 
 
+def number(value: float) -> str:
+    """A number as a reader says it: whole from ten on, one decimal below."""
+    return f"{value:,.0f}" if value >= 9.95 else f"{value:.1f}"
+
+
 def interval(low: float, high: float) -> str:
     """The 95% interval of a share: "95% interval 25–59%"."""
     return f"95% interval {100 * low:.0f}–{100 * high:.0f}%"

@@ -1,0 +1,241 @@
+"""Tables in, sentences out: every number in the prose of a report comes from here.
+
+A finding is Markdown. Each sentence holds for no paper, one and many, gives n with its whole, and a 95% interval where
+the whole is ten papers or more. Names, titles and labels are strangers' text and are escaped. `labels` maps keys to
+shown names, as in `charts`.
+"""
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+from litreview import trends
+from litreview.corpus import Corpus
+from litreview.markup import visible
+from litreview.wording import label, listed, number, part, percent, plural, years
+
+PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+UNKNOWN = "unknown"
+
+
+class Finding(str):
+    """Markdown that a notebook shows as text."""
+
+    __slots__ = ()
+
+    def _repr_markdown_(self) -> str:
+        return str(self)
+
+
+def escape(text: object) -> str:
+    """A stranger's text as Markdown that shows it and does nothing else: one line, every punctuation mark escaped."""
+    return PUNCTUATION.sub(r"\\\1", visible(text))
+
+
+def bullets(findings: Iterable[str]) -> Finding:
+    """Findings as a list, one an item; empty ones are left out."""
+    return Finding("\n".join(f"- {finding}" for finding in findings if finding))
+
+
+def frame(corpus: Corpus) -> Finding:
+    """What the papers are a sample of, and what not: to stand in every report."""
+    if not len(corpus):
+        return Finding(" ".join(words for words in ("No paper is left to look at.", _period(corpus)) if words))
+    asked = corpus.sources.loc[corpus.sources["query"] != UNKNOWN, "query"].nunique()
+    files = plural(len(corpus.ledger), "saved file")
+    known = f"with {plural(asked, 'known query', 'known queries')}" if asked else "whose queries are unknown"
+    said = [
+        f"{_capital(plural(len(corpus), 'paper'))} from {files} {known}: what is said here holds for this pile of "
+        "papers, not for the field, and the intervals, which speak of chance alone, do not cover that.",
+        _dates(corpus),
+        _period(corpus),
+    ]
+    return Finding(" ".join(words for words in said if words))
+
+
+def looked_at(corpus: Corpus) -> Finding:
+    """The account of the files: found = loaded + merged + rejected, and how many papers this report looks at."""
+    found, loaded, merged, rejected = (
+        int(corpus.ledger[name].sum()) for name in ("found", "loaded", "merged", "rejected")
+    )
+    account = f"{found:,} found = {loaded:,} loaded + {merged:,} merged with one of these + {rejected:,} rejected"
+    unread = plural(len(corpus.unread), "file") + " could not be read. " if len(corpus.unread) else ""
+    files = plural(len(corpus.ledger), "file")
+    return Finding(
+        f"Records in {files}: {account}. {_capital(unread)}This report looks at {plural(len(corpus), 'paper')}."
+    )
+
+
+def largest(
+    table: pd.DataFrame, by: str, what: str = "", labels: dict[str, str] | None = None, noun: str = "paper"
+) -> Finding:
+    """The most frequent category of `trends.counts`, and the next two; `what` names the kind ("approach")."""
+    what = what or by.replace("_", " ")
+    rows = table[table["n"] > 0]
+    if rows.empty:
+        return Finding(f"No {noun} here has {_article(what)} that was found.")
+    first = rows[rows["n"] == rows["n"].iloc[0]]
+    amount, names = part(first.iloc[0], noun), _bold(first[by], labels)
+    if len(first) > 3:
+        return Finding(f"No {what} stands out: {len(first):,} of them share the first place, with {amount} each.")
+    if len(first) > 1:
+        return Finding(f"The most frequent are {listed(names)}, with {amount} each.")
+    then = rows.iloc[1:3]
+    rest = [f"{name} ({n:,})" for name, n in zip(_bold(then[by], labels), then["n"], strict=True)]
+    return Finding(f"The most frequent {what} is {names[0]}: {amount}{f', then {listed(rest)}' if rest else ''}.")
+
+
+def count(what: str, n: int, of: int, noun: str = "paper") -> Finding:
+    """How many have something: "Papers of no theme: 12 of 29 papers (41%, 95% interval 25–59%)."."""
+    row = trends.with_share(pd.DataFrame({"n": [n], "of": [of]})).iloc[0]
+    return Finding(f"{escape(what)}: {part(row, noun)}.")
+
+
+def over_time(table: pd.DataFrame, by: str, category: str, labels: dict[str, str] | None = None) -> Finding:
+    """The share of one category of `trends.shares_over_time`, in the first period that allows one and in the last."""
+    rows = table[table[by] == category]
+    name, told = _bold([category], labels)[0], rows[rows["enough"]]
+    if rows.empty or not rows["n"].sum():
+        return Finding(f"No dated paper belongs to {name}.")
+    if told.empty:
+        span = years(rows.loc[rows["n"] > 0, "start"].tolist())
+        return Finding(
+            f"{name}: {plural(rows['n'].sum(), 'dated paper')} ({span}); too few papers a period for a share."
+        )
+    ends = told.iloc[[0, -1]] if len(told) > 1 else told
+    said = [
+        f"{part(row)} in {row['period']}{', which is not over' if row['unfinished'] else ''}"
+        for _, row in ends.iterrows()
+    ]
+    return Finding(f"{name}: {', then '.join(said)}.")
+
+
+def changed(table: pd.DataFrame, by: str, labels: dict[str, str] | None = None, most: int = 3) -> Finding:
+    """Which shares of `trends.change` differ between the two eras by more than chance alone would allow."""
+    rows = table[table["enough"]]
+    if rows.empty:
+        return Finding("Too few dated papers to compare two periods.")
+    first = rows.iloc[0]
+    eras = f"the {first['of_before']:,} papers before {first['split']} and the {first['of_after']:,} from then on"
+    clear = rows[(rows["low"] > 0) | (rows["high"] < 0)].sort_values(
+        "difference", key=abs, ascending=False, kind="stable"
+    )
+    chance = f"{plural(len(rows), 'comparison')} at 95%, of which one in twenty stands out by chance alone"
+    if clear.empty:
+        return Finding(f"Between {eras}, no share changed by more than chance allows ({chance}).")
+    said = [_difference(row, _bold([row[by]], labels)[0]) for _, row in clear.head(most).iterrows()]
+    return Finding(
+        f"Between {eras}, {len(clear)} of {plural(len(rows), 'share')} changed: {'; '.join(said)} ({chance})."
+    )
+
+
+def overlaps(table: pd.DataFrame, labels: dict[str, str] | None = None) -> Finding:
+    """Which two categories of `trends.together` meet most often, and how often chance would have it."""
+    met = table[(table["n"] > 0) & (table["a"] < table["b"])].sort_values("n", ascending=False, kind="stable")
+    if met.empty:
+        return Finding("No paper belongs to two of them.")
+    top = met.iloc[0]
+    a, b = _bold([top["a"], top["b"]], labels)
+    have = "has" if top["n"] == 1 else "have"
+    return Finding(
+        f"{a} and {b} meet most often: {plural(top['n'], 'paper')} of {top['of']:,} {have} both, "
+        f"where {number(top['expected'])} would be expected if the two were independent."
+    )
+
+
+def meeting(table: pd.DataFrame, labels: dict[str, str] | None = None) -> Finding:
+    """The fullest cell of `crosstabs.crossed`."""
+    met = table[table["n"] > 0].sort_values("n", ascending=False, kind="stable")
+    if met.empty:
+        return Finding("No paper has one of each.")
+    top, cells = met.iloc[0], plural(len(met), "pair")
+    if top["n"] == 1:
+        return Finding(f"No pair meets in more than one paper; {cells} {'meets' if len(met) == 1 else 'meet'} in one.")
+    row, column = _bold([top["row"], top["column"]], labels)
+    return Finding(
+        f"{row} and {column} meet most often, in {top['n']:,} of {plural(top['of'], 'paper')} that have one of each."
+    )
+
+
+def in_common(table: pd.DataFrame, what: str = "name", most: int = 5) -> Finding:
+    """Which columns of `crosstabs.shared` stand in more than one row, such as methods that two communities name."""
+    both = table[table["rows"] > 1]
+    if both.empty:
+        return Finding(f"No {what} stands in more than one group, of {plural(len(table), what)} in all.")
+    names = [*_bold(both["column"].head(most)), *(["others"] if len(both) > most else [])]
+    stand = "stands" if len(both) == 1 else "stand"
+    total = plural(len(table), what)
+    return Finding(f"{len(both):,} of {total} {stand} in more than one group: {listed(names)}.")
+
+
+def pages(table: pd.DataFrame) -> Finding:
+    """How far the source files of `crosstabs.pages` overlap."""
+    sets = table.drop_duplicates("pages")
+    if sets.empty:
+        return Finding("No paper, so no overlap of files.")
+    alone, of = int(sets.loc[sets["n_pages"] == 1, "n"].sum()), int(sets["of"].iloc[0])
+    widest = int(sets["n_pages"].max())
+    on_most = int(sets.loc[sets["n_pages"] == widest, "n"].sum())
+    more = f"; {plural(on_most, 'paper')} {'stands' if on_most == 1 else 'stand'} in {widest}" if widest > 1 else ""
+    return Finding(f"{alone:,} of {plural(of, 'paper')} {'stands' if alone == 1 else 'stand'} in one file only{more}.")
+
+
+def vocabulary(table: pd.DataFrame, labels: dict[str, str] | None = None, most: int = 4) -> Finding:
+    """The terms of `terms.key_terms` that set each group apart, a list item a group."""
+    if table.empty:
+        return Finding("No group has a term that sets it apart.")
+    items = []
+    for group, rows in table.sort_values("z", ascending=False, kind="stable").groupby("group"):
+        said = [f"*{escape(term)}* (z = {z:.1f})" for term, z in zip(rows["term"].head(most), rows["z"], strict=False)]
+        items.append(f"{_bold([group], labels)[0]}: {listed(said)}.")
+    return bullets(items)
+
+
+def _dates(corpus: Corpus) -> str:
+    """The date basis, the undated papers, and the date up to which this is known."""
+    if pd.isna(corpus.as_of):
+        return "No paper here has a date."
+    undated = trends.undated(corpus)
+    stay = "has none and stays" if undated == 1 else "have none and stay"
+    without = f"; {plural(undated, 'paper')} {stay} out of every trend"
+    latest = f"{corpus.as_of.day} {corpus.as_of:%B %Y}"
+    return (
+        f"Dates are those of first submission{without if undated else ''}. "
+        f"The latest paper of these files is of {latest}, so {corpus.as_of.year} counts as not over."
+    )
+
+
+def _period(corpus: Corpus) -> str:
+    """The period asked for, and who left with it."""
+    if not corpus.since and not corpus.until:
+        return ""
+    limits = [
+        f"from {corpus.since} on" if corpus.since else "",
+        f"up to the end of {corpus.until}" if corpus.until else "",
+    ]
+    left = corpus.undated_left_out
+    out = f"; {plural(left, 'undated paper')} left with that limit" if left else ""
+    return f"Only papers {' and '.join(words for words in limits if words)} are in{out}."
+
+
+def _difference(row: pd.Series, name: str) -> str:
+    more = "more" if row["difference"] > 0 else "less"
+    low, high = sorted(abs(100 * row[["low", "high"]].astype(float)))
+    return (
+        f"{name} from {row['n_before']:,} of {row['of_before']:,} ({percent(row['share_before'])}) "
+        f"to {row['n_after']:,} of {row['of_after']:,} ({percent(row['share_after'])}), "
+        f"{abs(100 * row['difference']):.0f} points {more} (95% interval {low:.0f} to {high:.0f})"
+    )
+
+
+def _bold(names: Iterable[str], labels: dict[str, str] | None = None) -> list[str]:
+    return [f"**{escape(label(name, labels))}**" for name in names]
+
+
+def _article(noun: str) -> str:
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
