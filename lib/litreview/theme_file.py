@@ -68,6 +68,11 @@ class Theme:
     rules: tuple[Rule, ...]
     facets: dict[str, Dimension] = field(default_factory=dict)
 
+    def labels(self, dimension: str) -> dict[str, str]:
+        """The facets of a dimension in the file's order, each with its title; empty when there is no such dimension."""
+        asked = self.facets.get(dimension)
+        return {key: answer.title for key, answer in asked.values.items()} if asked else {}  # noqa: PD011 (our dict)
+
 
 def load_themes(path: Path | str | None = None) -> dict[str, Theme]:
     """The themes of a file (the shipped one without `path`), by name, in the order of the file.
