@@ -100,10 +100,9 @@ def search(corpus: Corpus, query: str, k: int = 10) -> pd.DataFrame:
     ]
     counts = count_matrix(documents, wanted)
     rarity = _rarity(counts)
-    hits = corpus.papers[["paper_id", "title", "abstract"]].assign(
-        score=_bm25(counts, rarity, np.array([len(document) for document in documents])).round(DIGITS)
-    )
-    hits = hits[hits["score"] > 0].sort_values(["score", "paper_id"], ascending=[False, True]).head(k)
+    hits = corpus.papers[["paper_id", "title", "abstract"]].reset_index(drop=True)
+    hits = hits.assign(score=_bm25(counts, rarity, np.array([len(document) for document in documents])).round(DIGITS))
+    hits = hits[hits["score"] > 0].sort_values(["score", "paper_id"], ascending=[False, True]).head(max(k, 0))
     matched = _shared(csr_array(counts[hits.index.to_numpy()] * rarity), wanted)
     passages = [
         _passage(title, abstract, dict(zip(wanted, rarity, strict=True)))
