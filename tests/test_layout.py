@@ -16,7 +16,8 @@ LIBRARY = PROJECT / "lib" / "litreview"
 ORDER = [
     *["errors", "files", "wording", "markup", "prose", "schema", "paths"],
     *["sources", "edits", "tex", "cleaning", "matching", "curation", "building", "storage", "corpus"],
-    *["sentences", "phrases", "theme_file", "themes", "terms", "evidence", "similarity", "evaluation", "schedules"],
+    *["sentences", "phrases", "marked_yaml", "theme_file", "mentions", "themes", "terms", "evidence", "similarity"],
+    *["evaluation", "schedules"],
     *["trends", "crosstabs", "style", "tables", "citations", "charts", "findings"],
     *["catalog", "parameters", "verify", "figures", "quickstart", "exporter", "previews", "front", "runs", "reports"],
     "__main__",

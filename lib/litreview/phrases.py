@@ -52,7 +52,7 @@ def _spelled(word: str, spellings: Sequence[tuple[re.Pattern[str], str]]) -> str
 
 def any_of(patterns: Iterable[str]) -> str:
     """One pattern for any of several, each as whole words."""
-    return r"\b(?:" + "|".join(patterns) + r")\b"
+    return r"\b(?:" + "|".join(f"(?:{pattern})" for pattern in patterns) + r")\b"
 
 
 def compiled(pattern: str) -> "re2._Regexp":

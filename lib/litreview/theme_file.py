@@ -4,21 +4,19 @@ A rule is a set of phrases and RE2 patterns with one weight. Every problem of a 
 so that one message names them all, each with its line.
 """
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import re2
 import yaml
 
-from litreview.errors import ThemeFileError, listed, nearest
+from litreview.errors import ThemeFileError
+from litreview.marked_yaml import NUMBER, NodeReader
 from litreview.paths import CURATED
 from litreview.phrases import any_of, compiled, phrase_pattern
 
 THEME_FILE = CURATED / "themes.yml"
 FIELDS = ("title", "abstract")
-NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,7 @@ class Theme:
     def labels(self, dimension: str) -> dict[str, str]:
         """The facets of a dimension in the file's order, each with its title; empty when there is no such dimension."""
         asked = self.facets.get(dimension)
-        return {key: answer.title for key, answer in asked.values.items()} if asked else {}  # noqa: PD011 (our dict)
+        return {key: answer.title for key, answer in asked.values.items()} if asked else {}
 
 
 def load_themes(path: Path | str | None = None) -> dict[str, Theme]:
@@ -95,15 +93,15 @@ def _root(path: Path) -> yaml.Node | None:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ThemeFileError.broken(path, [(line, f"this is not YAML: {error.problem}")]) from None
-    except yaml.YAMLError as error:
-        raise ThemeFileError.broken(path, [(1, f"this is not YAML: {error}")]) from None
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ThemeFileError.broken(path, [(1, f"this is not YAML that can be read: {error}")]) from None
 
 
-class _Reader:
-    """Walks the nodes of one file. Whatever is wrong goes to `problems` with its line, and reading goes on."""
+class _Reader(NodeReader):
+    """Reads themes from the nodes of one file."""
 
     def __init__(self) -> None:
-        self.problems: list[tuple[int, str]] = []
+        super().__init__()
         self.lists: dict[str, str] = {}
 
     def themes(self, root: yaml.Node | None) -> dict[str, Theme]:
@@ -111,7 +109,7 @@ class _Reader:
             self.problems.append((1, "the file is empty; it needs 'themes:'"))
             return {}
         keys = self.keys(root, "the file", needed=("themes",), optional=("lists",))
-        for name, node in self.named(keys.get("lists"), "lists"):
+        for name, node in self.named(keys.get("lists"), "lists", plain=False):
             self.lists[name] = any_of(phrase_pattern(phrase) for phrase in self.texts(node, f"list '{name}'"))
         return {name: self.theme(name, node) for name, node in self.named(keys.get("themes"), "themes")}
 
@@ -125,7 +123,7 @@ class _Reader:
             name=name,
             title=self.text(keys.get("title"), f"title of {what}"),
             about=self.text(keys.get("about"), f"about of {what}"),
-            threshold=self.number(keys.get("threshold"), f"threshold of {what}"),
+            threshold=self.threshold(keys.get("threshold"), what),
             rules=self.rules(keys.get("rules"), what),
             facets=facets,
         )
@@ -138,7 +136,7 @@ class _Reader:
         answers = earlier[of].values if of in earlier else {}
         return Dimension(
             question=self.text(keys.get("question"), f"question of {what}"),
-            threshold=self.number(keys.get("threshold"), f"threshold of {what}"),
+            threshold=self.threshold(keys.get("threshold"), what),
             values={
                 key: self.answer(value, f"value '{key}' of {what}", bool(of), answers)
                 for key, value in self.named(keys.get("values"), f"values of {what}")
@@ -158,7 +156,7 @@ class _Reader:
 
     def rules(self, node: yaml.Node | None, what: str) -> tuple[Rule, ...]:
         rules = [self.rule(item, what) for item in self.items(node, f"rules of {what}")]
-        if node is not None and not any(rule.weight > 0 for rule in rules):
+        if rules and all(rule.weight < 0 for rule in rules):
             self.tell(node, f"{what} has no rule with a weight above 0, so no paper can have it")
         names = [rule.name for rule in rules]
         for name in sorted({name for name in names if name and names.count(name) > 1}):
@@ -174,7 +172,7 @@ class _Reader:
             self.tell(node, f"{what} has neither phrases nor patterns; give it one of them")
         return Rule(
             name=name,
-            weight=self.number(keys.get("weight"), f"weight of {what}"),
+            weight=self.weight(keys.get("weight"), what),
             pattern=any_of([*map(phrase_pattern, phrases), *self.patterns(keys.get("patterns"), what)]),
             fields=(self.choice(keys["in"], f"in of {what}", FIELDS),) if "in" in keys else FIELDS,
             needs=self.needs(keys.get("needs"), what),
@@ -195,90 +193,14 @@ class _Reader:
                 self.tell(item, f"pattern {pattern!r} of {what} is not RE2 syntax: {reason}")
         return good
 
-    def keys(
-        self, node: yaml.Node, what: str, needed: Sequence[str], optional: Sequence[str] = ()
-    ) -> dict[str, yaml.Node]:
-        """The values of a mapping whose keys are fixed."""
-        pairs = self.pairs(node, what)
-        allowed = [*needed, *optional]
-        for key, _ in pairs:
-            if key.value not in allowed:
-                self.tell(key, f"{what} has the unknown key '{key.value}'", key.value, allowed)
-        found = {key.value: value for key, value in pairs if key.value in allowed}
-        for name in needed if isinstance(node, yaml.MappingNode) else ():
-            if name not in found:
-                self.tell(node, f"{what} has no '{name}'; add it")
+    def weight(self, node: yaml.Node | None, what: str) -> float:
+        found = self.number(node, f"weight of {what}")
+        if isinstance(node, yaml.ScalarNode) and NUMBER.fullmatch(node.value) and not found:
+            self.tell(node, f"weight of {what} is {node.value}; it must be above or below 0")
         return found
 
-    def named(self, node: yaml.Node | None, what: str) -> list[tuple[str, yaml.Node]]:
-        """The values of a mapping whose keys are names of the writer's choice."""
-        if node is None:
-            return []
-        pairs = self.pairs(node, what)
-        for key, _ in pairs:
-            if what != "lists" and not NAME.fullmatch(key.value):
-                self.tell(key, f"{what}: the name '{key.value}' may only have a-z, 0-9 and _ and starts with a letter")
-        if not pairs and isinstance(node, yaml.MappingNode):
-            self.tell(node, f"{what} is empty")
-        return [(key.value, value) for key, value in pairs]
-
-    def pairs(self, node: yaml.Node, what: str) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
-        if not isinstance(node, yaml.MappingNode):
-            self.tell(node, f"{what} must be a mapping (key: value), not {_kind(node)}")
-            return []
-        pairs = {}
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                self.tell(key, f"{what} has a key that is {_kind(key)}; a key is a word")
-            elif key.value in pairs:
-                first = pairs[key.value][0].start_mark.line + 1
-                self.tell(key, f"{what} has '{key.value}' twice (first on line {first}); rename or remove one")
-            else:
-                pairs[key.value] = (key, value)
-        return list(pairs.values())
-
-    def items(self, node: yaml.Node | None, what: str) -> list[yaml.Node]:
-        if node is None:
-            return []
-        if not isinstance(node, yaml.SequenceNode):
-            self.tell(node, f"{what} must be a list, not {_kind(node)}")
-            return []
-        if not node.value:
-            self.tell(node, f"{what} is an empty list")
-        return list(node.value)
-
-    def texts(self, node: yaml.Node | None, what: str) -> list[str]:
-        return [self.text(item, what) for item in self.items(node, what)]
-
-    def text(self, node: yaml.Node | None, what: str) -> str:
-        if node is None:
-            return ""
-        if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
-            self.tell(node, f"{what} must be a text, not {_kind(node)}")
-            return ""
-        return " ".join(node.value.split())
-
-    def number(self, node: yaml.Node | None, what: str) -> float:
-        try:
-            return 0.0 if node is None else float(node.value)
-        except (TypeError, ValueError):
-            self.tell(node, f"{what} must be a number, not {_kind(node)}")
-            return 0.0
-
-    def choice(self, node: yaml.Node, what: str, allowed: Sequence[str]) -> str:
-        found = self.text(node, what)
-        if found and found not in allowed:
-            self.tell(node, f"{what} is '{found}'", found, allowed)
+    def threshold(self, node: yaml.Node | None, what: str) -> float:
+        found = self.number(node, f"threshold of {what}")
+        if isinstance(node, yaml.ScalarNode) and NUMBER.fullmatch(node.value) and found <= 0:
+            self.tell(node, f"threshold of {what} is {node.value}; it must be above 0")
         return found
-
-    def tell(
-        self, node: yaml.Node | None, text: str, name: str = "", allowed: Sequence[str] | dict | None = None
-    ) -> None:
-        mend = f".{nearest(name, allowed)} Allowed: {listed(allowed)}" if allowed is not None else ""
-        self.problems.append((node.start_mark.line + 1 if node else 1, text + mend))
-
-
-def _kind(node: yaml.Node | None) -> str:
-    if isinstance(node, yaml.ScalarNode):
-        return f"the text '{node.value}'" if node.value.strip() else "empty"
-    return "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"

@@ -1,78 +1,59 @@
-"""Which papers belong to a theme, and where in it they stand: rules from themes.yml, each hit with its sentence.
+"""Which papers belong to a theme, by the rules of themes.yml, each with its score, its strongest rule and its sentence.
 
-A rule's points in a paper are its weight times its mentions. A mention in the title is worth `IN_TITLE`, one in the
-first sentence of the abstract or in a sentence that says what the paper does `IN_CLAIM`, any other 1. The best mention
-of title and of abstract count in full, each further one `FURTHER`, and all together `MOST` at most. Words that a
-heavier rule has counted are not counted again by a lighter one. A paper belongs to a theme when the points of the
-theme's rules reach the theme's threshold; facets work alike.
+A paper belongs to a theme when the points of the theme's rules (see `mentions`) reach the theme's threshold, and has a
+facet when those of the facet's rules reach the threshold of its question. A person's word in corrections.csv stands
+above the rules.
 """
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
-from typing import NamedTuple
 
 import pandas as pd
 
 from litreview import schema
 from litreview.corpus import Corpus
-from litreview.errors import UnknownTheme
-from litreview.phrases import PatternSet
-from litreview.sentences import sentence_at, sentence_spans
+from litreview.curation import CORRECTIONS, load_corrections
+from litreview.errors import CurationError, UnknownTheme
+from litreview.mentions import Hits, Span, Texts, counted, hits, points
+from litreview.sentences import sentence_at
 from litreview.theme_file import FIELDS, Rule, Theme, load_themes
 
-IN_TITLE = 2.0
-IN_CLAIM = 1.5
-FURTHER = 0.5
-MOST = 2.5
-CLAIM = re.compile(
-    r"\b(?:we|this (?:paper|work|article|survey|review|study|thesis|report|research)) (?:\w+ ){0,2}"
-    r"(?:propos|present|introduc|stud|develop|investigat|consider|formulat|formali[sz]|design|analy[sz]|explor|address|"
-    r"describ|examin|focus|deriv|review|survey|tackl)",
-    re.IGNORECASE,
-)
+__all__ = ["Theme", "assign_facets", "assign_themes", "load_themes", "preview", "theme_matches"]
 
 
-class Span(NamedTuple):
-    """A mention: where it stands, and what it is worth there."""
-
-    field: str
-    start: int
-    end: int
-    worth: float
-
-
-Hits = dict[Rule, list[Span]]
-
-
-def assign_themes(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd.DataFrame:
+def assign_themes(
+    corpus: Corpus, themes: dict[str, Theme] | None = None, corrections: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """`schema.THEMES`: one row a paper and theme whose score reaches the threshold, in the order of papers and themes.
 
     `rule` is the rule with the most points, `start` and `end` its best mention (in the title, where it is there), and
-    `quote` the sentence round it; in the title, the whole title.
+    `quote` the sentence round it; in the title, the whole title. `corrections` (`schema.CORRECTIONS`; those of the
+    project when None) may give a theme (`what` theme, `value` "+name") or take it ("-name").
+    Raises `CurationError` for a correction that names no theme.
     """
     themes = load_themes() if themes is None else themes
+    rules = [rule for theme in themes.values() for rule in theme.rules]
     texts = _texts(corpus)
     rows = []
-    for paper_id, hits in _hits(texts, [rule for theme in themes.values() for rule in theme.rules]):
+    for paper_id, found in zip(texts, hits(texts.values(), rules), strict=True):
         for theme in themes.values():
-            row = _strongest(hits, theme.rules, theme.threshold)
+            row = _strongest(found, theme.rules, theme.threshold)
             rows += [{"paper_id": paper_id, "theme": theme.name, **row}] if row else []
+    rows = _corrected(rows, _overruled(corrections, themes), texts, themes)
     return schema.check(schema.shape(_quoted(rows, texts), schema.THEMES), schema.THEMES)
 
 
 def assign_facets(corpus: Corpus, theme_name: str, themes: dict[str, Theme] | None = None) -> pd.DataFrame:
     """`schema.FACETS`: one row a paper of the theme, dimension and facet; a dimension may have several facets.
 
-    Raises `UnknownTheme` when the file has no such theme. A theme without dimensions gives no rows.
+    Raises `UnknownTheme` when there is no such theme. A theme without dimensions gives no rows.
     """
     theme = _theme(load_themes() if themes is None else themes, theme_name)
     members = set(assign_themes(corpus, {theme.name: theme})["paper_id"])
     texts = {paper_id: fields for paper_id, fields in _texts(corpus).items() if paper_id in members}
     rows = []
-    for paper_id, hits in _hits(texts, _facet_rules(theme)):
-        rows += [{"paper_id": paper_id, "theme": theme.name, **row} for row in _facets(hits, theme)]
+    for paper_id, found in zip(texts, hits(texts.values(), _facet_rules(theme)), strict=True):
+        rows += [{"paper_id": paper_id, "theme": theme.name, **row} for row in _facets(found, theme)]
     return schema.check(schema.shape(_quoted(rows, texts), schema.FACETS), schema.FACETS)
 
 
@@ -83,12 +64,12 @@ def theme_matches(corpus: Corpus, theme: Theme) -> pd.DataFrame:
     """
     texts = _texts(corpus)
     rows = []
-    for paper_id, hits in _hits(texts, theme.rules):
-        counted = _counted(hits, theme.rules)
-        points = {rule: _points(rule, spans) for rule, spans in counted.items()}
-        about = {"paper_id": paper_id, "theme": theme.name, "score": sum(points.values())}
-        for rule, spans in counted.items():
-            rows += [{**about, **_place(span), "rule": rule.name, "points": points[rule]} for span in spans]
+    for paper_id, found in zip(texts, hits(texts.values(), theme.rules), strict=True):
+        kept = counted(found, theme.rules)
+        added = {rule: points(rule, spans) for rule, spans in kept.items()}
+        about = {"paper_id": paper_id, "theme": theme.name, "score": sum(added.values())}
+        for rule, spans in kept.items():
+            rows += [{**about, **_place(span), "rule": rule.name, "points": added[rule]} for span in spans]
     table = schema.shape(_quoted(rows, texts), schema.THEMES)
     return table if len(table) else table.assign(points=pd.Series(dtype=schema.NUMBER))
 
@@ -99,9 +80,7 @@ def preview(corpus: Corpus, name: str, old: dict[str, Theme], new: dict[str, The
     Raises `UnknownTheme` when neither has the theme; a theme that only one has is all added or all lost.
     """
     _theme({**old, **new}, name)
-    before, after = (
-        assign_themes(corpus, {key: themes[key] for key in themes if key == name}) for themes in (old, new)
-    )
+    before, after = (assign_themes(corpus, {name: themes[name]} if name in themes else {}) for themes in (old, new))
     added = after[~after["paper_id"].isin(before["paper_id"])].assign(change="added")
     lost = before[~before["paper_id"].isin(after["paper_id"])].assign(change="lost")
     return pd.concat([added, lost], ignore_index=True)
@@ -113,93 +92,74 @@ def _theme(themes: dict[str, Theme], name: str) -> Theme:
     return themes[name]
 
 
-def _texts(corpus: Corpus) -> dict[str, dict[str, str]]:
+def _texts(corpus: Corpus) -> dict[str, Texts]:
     columns = (corpus.papers[name] for name in ("paper_id", *FIELDS))
     return {paper_id: dict(zip(FIELDS, texts, strict=True)) for paper_id, *texts in zip(*columns, strict=True)}
 
 
-def _hits(texts: dict[str, dict[str, str]], rules: Sequence[Rule]) -> Iterator[tuple[str, Hits]]:
-    """Per paper, the mentions of each rule that looks there and has what it needs."""
-    patterns = sorted({rule.pattern for rule in rules} | {rule.needs for rule in rules if rule.needs})
-    searched = PatternSet(patterns)
-    for paper_id, fields in texts.items():
-        claims = _claims(fields["abstract"])
-        spans = defaultdict(list)
-        for field, text in fields.items():
-            for place, start, end in searched.spans(text):
-                spans[patterns[place]].append(Span(field, start, end, _worth(field, start, claims)))
-        counted = {rule: spans[rule.pattern] for rule in rules if not rule.needs or spans.get(rule.needs)}
-        inside = {rule: [span for span in found if span.field in rule.fields] for rule, found in counted.items()}
-        yield paper_id, {rule: found for rule, found in inside.items() if found}
-
-
-def _claims(abstract: str) -> list[tuple[int, int]]:
-    """The first sentence, and those that say what the paper does."""
-    return [span for place, span in enumerate(sentence_spans(abstract)) if place == 0 or CLAIM.search(abstract, *span)]
-
-
-def _worth(field: str, start: int, claims: list[tuple[int, int]]) -> float:
-    if field == "title":
-        return IN_TITLE
-    return IN_CLAIM if any(left <= start < right for left, right in claims) else 1.0
-
-
-def _counted(hits: Hits, rules: Iterable[Rule]) -> Hits:
-    """The mentions of `rules`, heaviest rule first, without those that overlap one counted before."""
-    taken: list[Span] = []
-    counted = {}
-    for rule in sorted((rule for rule in rules if rule in hits), key=lambda rule: -abs(rule.weight)):
-        fresh = [span for span in hits[rule] if not any(_overlap(span, other) for other in taken)]
-        taken += fresh
-        counted |= {rule: fresh} if fresh else {}
-    return counted
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.field == other.field and one.start < other.end and other.start < one.end
-
-
-def _points(rule: Rule, spans: list[Span]) -> float:
-    in_abstract = sorted((span.worth for span in spans if span.field == "abstract"), reverse=True)
-    in_title = IN_TITLE if len(in_abstract) < len(spans) else 0.0
-    return rule.weight * min(in_title + sum(in_abstract[:1]) + FURTHER * len(in_abstract[1:]), MOST)
-
-
-def _strongest(hits: Hits, rules: Iterable[Rule], threshold: float) -> dict | None:
+def _strongest(found: Hits, rules: Iterable[Rule], threshold: float) -> dict | None:
     """Score, rule and place of the rule with the most points, when the score reaches the threshold."""
-    counted = _counted(hits, rules)
-    points = {rule: _points(rule, spans) for rule, spans in counted.items()}
-    if not points or sum(points.values()) < threshold:
+    kept = counted(found, rules)
+    added = {rule: points(rule, spans) for rule, spans in kept.items()}
+    if not added or sum(added.values()) < threshold:
         return None
-    rule = max(points, key=points.__getitem__)
-    return {"score": sum(points.values()), "rule": rule.name, **_place(max(counted[rule], key=lambda span: span.worth))}
+    rule = max(added, key=added.__getitem__)
+    return {"score": sum(added.values()), "rule": rule.name, **_place(max(kept[rule], key=lambda span: span.worth))}
 
 
-def _facet_rules(theme: Theme) -> list[Rule]:
+def _facet_rules(theme: Theme) -> Sequence[Rule]:
     answers = [answer for dimension in theme.facets.values() for answer in dimension.values.values()]  # noqa: PD011
     return [rule for answer in answers for rule in answer.rules]
 
 
-def _facets(hits: Hits, theme: Theme) -> list[dict]:
+def _facets(found: Hits, theme: Theme) -> list[dict]:
     """The facets of one paper. A gathering facet takes over the strongest of the facets it gathers."""
-    found: dict[tuple[str, str], dict] = {}
+    given: dict[tuple[str, str], dict] = {}
     for key, dimension in theme.facets.items():
         for name, answer in dimension.values.items():  # noqa: PD011 (a dict of ours, not a column)
-            gathered = [found[dimension.of, of] for of in answer.gathers if (dimension.of, of) in found]
-            row = max(gathered, key=itemgetter("score"), default=_strongest(hits, answer.rules, dimension.threshold))
-            found |= {(key, name): {**row, "dimension": key, "facet": name}} if row else {}
-    return list(found.values())
+            gathered = [given[dimension.of, of] for of in answer.gathers if (dimension.of, of) in given]
+            row = max(gathered, key=itemgetter("score"), default=_strongest(found, answer.rules, dimension.threshold))
+            given |= {(key, name): {**row, "dimension": key, "facet": name}} if row else {}
+    return list(given.values())
+
+
+def _overruled(corrections: pd.DataFrame | None, themes: dict[str, Theme]) -> pd.DataFrame:
+    """The corrections of themes, each with its `sign` and `theme`."""
+    table = load_corrections() if corrections is None else corrections
+    table = table[table["what"] == "theme"]
+    known = set(themes) | (set(load_themes()) if len(table) else set())
+    for value, line in zip(table["value"], table["line"], strict=True):
+        if value[:1] not in ("+", "-") or value[1:] not in known:
+            allowed = f"+ or - and the name of a theme: {', '.join(sorted(known))}"
+            raise CurationError.bad_value(CORRECTIONS, line, "value", value, allowed)
+    return table.assign(sign=table["value"].str[:1], theme=table["value"].str[1:])
+
+
+def _corrected(
+    rows: list[dict], overruled: pd.DataFrame, texts: dict[str, Texts], themes: dict[str, Theme]
+) -> list[dict]:
+    """The rows without what a person took, and with what a person gave; the last word on a paper and theme counts."""
+    table = overruled[overruled["paper_id"].isin(list(texts)) & overruled["theme"].isin(list(themes))]
+    words = {(row.paper_id, row.theme): row for row in table.itertuples()}
+    kept = [row for row in rows if (row["paper_id"], row["theme"]) not in words]
+    for (paper_id, name), word in words.items():
+        if word.sign == "+":
+            title = Span("title", 0, len(texts[paper_id]["title"]), 0.0)
+            given = {"score": themes[name].threshold, "rule": f"by hand: {word.reason}", **_place(title)}
+            kept.append({"paper_id": paper_id, "theme": name, **given})
+    order = {key: place for place, key in enumerate([*texts, *themes])}
+    return sorted(kept, key=lambda row: (order[row["paper_id"]], order[row["theme"]]))
 
 
 def _place(span: Span) -> dict[str, object]:
     return {"field": span.field, "start": span.start, "end": span.end}
 
 
-def _quoted(rows: list[dict], texts: dict[str, dict[str, str]]) -> list[dict]:
+def _quoted(rows: list[dict], texts: dict[str, Texts]) -> list[dict]:
     """The rows with their `quote`: the sentence round the match, or the whole title."""
     return [{**row, "quote": _quote(texts[row["paper_id"]], row["field"], row["start"], row["end"])} for row in rows]
 
 
-def _quote(fields: dict[str, str], field: str, start: int, end: int) -> str:
+def _quote(fields: Texts, field: str, start: int, end: int) -> str:
     left, right = (0, None) if field == "title" else sentence_at(fields[field], start, end)
     return fields[field][left:right]
