@@ -49,16 +49,12 @@ def neighbours(corpus: Corpus, k: int = 5) -> pd.DataFrame:
     The columns are those of `schema.NEIGHBOURS`. A paper whose vocabulary no other paper shares has no rows.
     """
     weights, terms = _weights(corpus)
-    ids = corpus.papers["paper_id"]
-    k = min(k, len(ids) - 1)
-    if k < 1:
-        return schema.empty(schema.NEIGHBOURS)
-    distance, nearest = NearestNeighbors(n_neighbors=k, metric="cosine").fit(_latent(weights)).kneighbors()
-    table = pd.DataFrame({"here": np.repeat(np.arange(len(ids)), k), "there": nearest.ravel()})
-    table["similarity"] = (1 - distance.ravel()).round(DIGITS)
-    table = table[table["similarity"] > 0]
-    table["paper_id"], table["neighbour_id"] = ids.iloc[table["here"]].array, ids.iloc[table["there"]].array
-    table["shared"] = _shared(weights[table["here"].to_numpy()] * weights[table["there"].to_numpy()], terms)
+    table = _nearest(_latent(weights), min(k, len(corpus.papers) - 1))
+    here, there = table["here"].to_numpy(), table["there"].to_numpy()
+    ids = corpus.papers["paper_id"].array
+    table = table.assign(
+        paper_id=ids[here], neighbour_id=ids[there], shared=_shared(weights[here] * weights[there], terms)
+    )
     table = table.sort_values(["paper_id", "similarity", "neighbour_id"], ascending=[True, False, True])
     table["rank"] = table.groupby("paper_id").cumcount() + 1
     return schema.shape(table.drop(columns=["here", "there"]), schema.NEIGHBOURS)
@@ -96,22 +92,15 @@ def search(corpus: Corpus, query: str, k: int = 10) -> pd.DataFrame:
     if not wanted:
         raise SearchError.no_word(query)
     documents = [
-        _features(title + ".\n" + text) for title, text in zip(corpus.papers["title"], texts(corpus), strict=True)
+        _features(f"{title}.\n{text}") for title, text in zip(corpus.papers["title"], texts(corpus), strict=True)
     ]
     counts = count_matrix(documents, wanted)
     rarity = _rarity(counts)
-    hits = corpus.papers[["paper_id", "title", "abstract"]].reset_index(drop=True)
-    hits = hits.assign(score=_bm25(counts, rarity, np.array([len(document) for document in documents])).round(DIGITS))
+    score = _bm25(counts, rarity, np.array([len(document) for document in documents])).round(DIGITS)
+    hits = corpus.papers[["paper_id", "title", "abstract"]].reset_index(drop=True).assign(score=score)
     hits = hits[hits["score"] > 0].sort_values(["score", "paper_id"], ascending=[False, True]).head(max(k, 0))
-    matched = _shared(csr_array(counts[hits.index.to_numpy()] * rarity), wanted)
-    passages = [
-        _passage(title, abstract, dict(zip(wanted, rarity, strict=True)))
-        for title, abstract in zip(hits["title"], hits["abstract"], strict=True)
-    ]
-    found = pd.DataFrame(passages, index=hits.index, columns=["quote", "field", "start", "end"])
-    return schema.shape(
-        pd.concat([hits.drop(columns="abstract").assign(matched=matched), found], axis="columns"), schema.HITS
-    )
+    hits["matched"] = _shared(csr_array(counts[hits.index.to_numpy()] * rarity), wanted)
+    return schema.shape(_with_passages(hits, dict(zip(wanted, rarity, strict=True))), schema.HITS)
 
 
 def _features(text: str) -> list[str]:
@@ -144,6 +133,18 @@ def _latent(weights: csr_array) -> np.ndarray:
     return normalize(TruncatedSVD(DIMENSIONS, random_state=0).fit_transform(weights))
 
 
+def _nearest(latent: np.ndarray, k: int) -> pd.DataFrame:
+    """Pairs of row numbers, here and there, with their similarity; only those above zero."""
+    if k < 1:
+        return pd.DataFrame({"here": np.array([], dtype=int), "there": np.array([], dtype=int), "similarity": []})
+    distance, there = NearestNeighbors(n_neighbors=k, metric="cosine").fit(latent).kneighbors()
+    similarity = (1 - distance.ravel()).round(DIGITS)
+    table = pd.DataFrame(
+        {"here": np.repeat(np.arange(len(latent)), k), "there": there.ravel(), "similarity": similarity}
+    )
+    return table[table["similarity"] > 0]
+
+
 def _shared(products: csr_array, terms: Sequence[str]) -> list[str]:
     """For each row the terms of greatest weight, as "a; b"; none that stands inside another one."""
     found = []
@@ -163,10 +164,18 @@ def _rarity(counts: csr_array) -> np.ndarray:
 
 def _bm25(counts: csr_array, rarity: np.ndarray, length: np.ndarray) -> np.ndarray:
     """Each paper's score: saturating counts of the wanted terms, tempered by its length."""
-    found = counts.toarray()
     relative = length / (length.mean() or 1) if len(length) else length
     tempered = SATURATION * (1 - LENGTH + LENGTH * relative)
-    return (rarity * found * (SATURATION + 1) / (found + tempered[:, None])).sum(axis=1)
+    found = counts.tocoo()
+    worth = rarity[found.col] * found.data * (SATURATION + 1) / (found.data + tempered[found.row])
+    return np.bincount(found.row, weights=worth, minlength=counts.shape[0])
+
+
+def _with_passages(hits: pd.DataFrame, rarity: dict[str, float]) -> pd.DataFrame:
+    """The hits with quote, field, start and end instead of the abstract."""
+    passages = [_passage(*texts, rarity) for texts in zip(hits["title"], hits["abstract"], strict=True)]
+    found = pd.DataFrame(passages, index=hits.index, columns=["quote", "field", "start", "end"])
+    return pd.concat([hits.drop(columns="abstract"), found], axis="columns")
 
 
 def _passage(title: str, abstract: str, rarity: dict[str, float]) -> tuple[str, str, int, int]:
