@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from litreview import tex
-from litreview.edits import Edit, Find, Span, applied, groups, moved, replace, translate
+from litreview.edits import Edit, Find, Span, applied, groups, moved, translate
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,15 @@ def _composed(text: str) -> Iterator[Edit]:
             yield match.start(), match.end(), unicodedata.normalize("NFC", match[0])
 
 
-_BLANKS = "\t\n\v\f\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_INVISIBLE = (
-    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+_BLANKS = [chr(code) for code in range(0x3001) if chr(code).isspace() and chr(code) != " "]
+_SEEN = {**dict.fromkeys(_BLANKS, " "), **dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")}
+# Control characters, soft hyphens, marks of direction, and joiners: these shape Persian and Indic words and emoji, but
+# beside ASCII they do nothing.
+_UNSEEN = (
+    f"[{''.join(_BLANKS)}\ud800-\udfff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "|(?:^|(?<=[\x00-\x7f]))[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\x7f]|$)"
 )
-# Joiners shape Persian and Indic words and emoji; beside ASCII they do nothing.
-_JOINERS = "(?:^|(?<=[\x00-\x7f]))[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\x7f]|$)"
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _ATTRIBUTES = r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'))*\s*/?>"
@@ -109,13 +111,11 @@ def _ragged(text: str) -> bool:
 STEPS = (
     # Blanks and what cannot be seen. A line broken after a hyphen is joined: "offline-\nto-online".
     Step("hyphens", _has("\n"), groups(r"(?<=\w-)([ \t\r]*\n\s*)(?=\w)", "")),
-    Step("blanks", _unprintable, replace(f"[{_BLANKS}]", " "), in_links=True),
-    Step("invisible", _unprintable, replace(f"[{_INVISIBLE}]|{_JOINERS}", ""), in_links=True),
-    Step("surrogates", _unprintable, replace("[\ud800-\udfff]", "\ufffd"), in_links=True),
+    Step("unseen", _unprintable, translate(_UNSEEN, lambda found: _SEEN.get(found, "")), in_links=True),
     # Markup of web pages.
     Step("entities", _has("&"), translate(_ENTITY, html.unescape), in_links=True),
-    Step("blocks", _has(">"), replace(_BLOCKS, " ")),
-    Step("inline", _has(">"), replace(_INLINE, "")),
+    Step("blocks", _has(">"), translate(_BLOCKS, lambda _: " ")),
+    Step("inline", _has(">"), translate(_INLINE, lambda _: "")),
     Step("composed", _beyond_ascii, _composed, in_links=True),
     Step("ligatures", _beyond_ascii, translate(f"([{''.join(_LIGATURES)}])", _LIGATURES)),
     # TeX.
@@ -126,7 +126,8 @@ STEPS = (
     Step("sizes", _has("\\"), tex.sizes),
     Step("fractions", _has("frac{"), tex.fractions),
     Step("brackets", _has("right"), tex.brackets),
-    Step("layout", lambda text: "{" in text or "math" in text or "\\" in text or "operatorname" in text, tex.layout),
+    Step("hyperlinks", _has("\\"), tex.hyperlinks),
+    Step("layout", tex.needs_layout, tex.layout),
     Step("symbols", _has("\\"), tex.symbols),
     Step("bare symbols", tex.needs_symbols, tex.bare_symbols),
     Step("bare fractions", _has("{"), tex.bare_fractions),
@@ -136,8 +137,8 @@ STEPS = (
     Step("backslashes", _has("\\"), tex.backslashes, in_links=True),
     Step("ties", _has("~"), tex.ties),
     # Quotes, dashes and blanks.
-    Step("quotes", _has("``"), tex.quotes),
-    Step("opening quotes", _has("``"), tex.opening_quotes),
+    Step("quotes", _has("`"), tex.quotes),
+    Step("opening quotes", _has("`"), tex.opening_quotes),
     Step("doubled quotes", _has("''"), tex.doubled_quotes),
     Step("dashes", _has("--"), tex.dashes),
     Step("commas", _has(" ,"), groups(r"(?<=\w)( +),(?=\s)", "")),

@@ -30,16 +30,6 @@ def moved(spans: list[Span], edits: list[Edit]) -> list[Span]:
     return after + spans[place:]
 
 
-def replace(pattern: str, new: str) -> Find:
-    """`new` in the place of every match."""
-    compiled = re.compile(pattern)
-
-    def find(text: str) -> Iterator[Edit]:
-        return ((match.start(), match.end(), new) for match in compiled.finditer(text))
-
-    return find
-
-
 def translate(pattern: str, entry: Mapping[str, str] | Callable[[str], str]) -> Find:
     """What `entry` gives for the last group of the match, in the place of the whole match."""
     compiled = re.compile(pattern)

@@ -14,13 +14,14 @@ _ALONE = r"(?<![A-Za-z])"
 _ENDS = r"(?![A-Za-z])"
 
 # Formulas in dollars. The rule that tells them from money is Pandoc's (`tex_math_dollars`): no blank inside the
-# dollars, no digit after them. An amount with prose behind it is money as well.
+# dollars, no digit after them. Beside a word they part it, but for the "th" of "$k$th"; and an amount with prose behind
+# it is money as well.
 formulas = groups(
-    r"(?<![\\$A-Z])(\$\$?)(?=[^\s$])(?!\d[^$]*\s[a-z]{3,})[^$]{0,300}(?<=[^\s\\$])(\$\$?)(?![\d$])", "", ""
+    r"(?<![\\$\w])(\$\$?)(?=[^\s$])(?!\d[^$]*\s[a-z]{3,})[^$]{0,300}(?<=[^\s\\$])(\$\$?)(?!(?!(?:th|st|nd|rd|s)\b)\w|\$)", "", ""
 )
 
 # JSON and program text escape their quotes; so \"online\" is not önline.
-escaped_quotes = groups(r"(?<!\w)(\\)[\"'][^\"'\\]{1,200}(\\)[\"'](?!\w)", "", "")
+escaped_quotes = groups(r"(?<!\w)(\\)[\"'][^\"'\\{}]{1,200}(\\)[\"'](?!\w)", "", "")
 
 _MARKS = {
     "`": "\u0300",
@@ -70,11 +71,18 @@ _SYMBOLS = {
     **dict(zip("leftarrow leftrightarrow uparrow downarrow ldots cdots dots".split(), "←↔↑↓………", strict=True)),
 }
 symbols = translate(rf"\\({'|'.join(_SYMBOLS)}){_ENDS}", _SYMBOLS)
+# Names that lost their backslash and are no English words.
 bare_symbols = translate(
-    rf"(?<=[\d}}])(times){_ENDS}|(?<=\d)(pm)(?=\d)|(?<![a-z])(cdot)(?:\s|{_ENDS})"
-    rf"|{_ALONE}((?:long)?rightarrow|left(?:right)?arrow|uparrow|downarrow|leq|geq|neq|infty|[lc]dots){_ENDS}",
+    rf"(times)(?<=[\d}}]times){_ENDS}|(?<![a-z])(cdot)(?:\s|{_ENDS})|{_ALONE}((?:long)?rightarrow|leq|geq|infty){_ENDS}",
     _SYMBOLS,
 )
+_BARE = ("times", "arrow", "infty", "cdot", "leq", "geq")
+
+
+def needs_symbols(text: str) -> bool:
+    """Whether `bare_symbols` can find anything."""
+    return any(name in text for name in _BARE)
+
 
 _FRACTION = re.compile(rf"\\?{_ALONE}[dt]?frac\{{([^{{}}]+)(\}}\s*\{{)([^{{}}]+)\}}")
 
@@ -91,23 +99,33 @@ def fractions(text: str) -> Iterator[Edit]:
 # "\frac{1}{2}" without its command.
 bare_fractions = groups(r"(?<![\w^_}\\])\d+(\{)\d+(\})", "/", "")
 
-# \left( and \right) in pairs, the innermost first; a blank that stood before them goes where "O" or "f" is called.
+# \left( and \right) in pairs, the innermost first, with the blanks inside, and the one before where "O" or "f" is
+# called.
 brackets = groups(
-    rf"((?:(?<=\b[A-Za-z])|(?<=Omega)|(?<=Theta)) ?\\?{_ALONE}left)[(\[|](?:(?!left[(\[|]).){{0,300}}?"
+    rf"((?:(?:(?<=\b[A-Za-z])|(?<=Omega)|(?<=Theta)) )?\\?{_ALONE}left)[(\[|]( ?)(?:(?!left[(\[|]).){{0,300}}?"
     rf"( ?\\?{_ALONE}right)[)\]|]",
+    "",
     "",
     "",
 )
 sizes = groups(r"(\\[bB]igg?[lmr]?)\s*[(\[)\]|{}/\\]", "")
 
+hyperlinks = groups(r"(\\href\{)[^{}]*(\}\s*\{)[^{}]*(\})", "", " ", "")
+
+_BARE_FONT = re.compile("math(?:cal|rm|bf|bb|sf|it|tt|scr|frak)")
 _LAYOUT = re.compile(
     rf"\\?{_ALONE}(?:(?:math(?:cal|rm|bf|bb|sf|it|tt|scr|frak)|operatorname|boldsymbol)(?:\s+(?=[A-Za-z{{])|(?![a-z]))"
-    r"|(?:text(?:bf|it|tt|sc|rm|sf|up)?|emph|mbox|underline|url|href)(?=\{))"
+    r"|(?:text(?:bf|it|tt|sc|rm|sf|up)?|emph|mbox|underline|url)(?=\{))"
 )
 
 
+def needs_layout(text: str) -> bool:
+    """Whether `layout` can find anything."""
+    return "\\" in text or "{" in text or ("math" in text and _BARE_FONT.search(text) is not None)
+
+
 def layout(text: str) -> Iterator[Edit]:
-    """Commands that only say how something looks, and the braces round it: mathcal{O}, \\emph{word}."""
+    r"""Commands that only say how something looks, and the braces round it: mathcal{O}, \emph{word}."""
     edits: set[Edit] = set()
     for match in _LAYOUT.finditer(text):
         edits.add((match.start(), match.end(), ""))
@@ -117,10 +135,13 @@ def layout(text: str) -> Iterator[Edit]:
     yield from sorted(edits)
 
 
+_NEARBY = 1000  # letters; a text of nothing but opening braces costs no more than its length
+
+
 def _closing(text: str, opening: int) -> int:
-    """Where the brace that opens at `opening` closes; 0 if none opens there or it does not close."""
+    """Where the brace that opens at `opening` closes; 0 if none opens there or it does not close nearby."""
     depth = 0
-    for place in range(opening, len(text)):
+    for place in range(opening, min(len(text), opening + _NEARBY)):
         depth += {"{": 1, "}": -1}.get(text[place], 0)
         if depth <= 0:
             return place if place > opening else 0
@@ -130,7 +151,7 @@ def _closing(text: str, opening: int) -> int:
 # Braces that only group. Sub- and superscripts, sets ("{0, 1}") and arguments ("min{…}") keep theirs.
 braces = groups(r"(?<![\w^_}\\])(\{)[\w-]*[^\W\d_](?:[\w .'-]*\w)?(\})", "", "")
 lone_braces = groups(r"(?<=[\^_])(\{)\w(\})(?!\w)", "", "")
-empty_braces = groups(r"(?<![\^_\\])(\{)(\})|(?<=\w)(\{)-(\})(?=\w)", "", "", "", "")
+empty_braces = groups(r"(\{\}(?<![\^_\\]\{\}))|(\{)(?<=\w\{)-(\})(?=\w)", "", "", "")
 
 # Whatever backslash is left: one that glues a command to a word parts them, one before a blank stands for it.
 backslashes = groups(r"(?<=[A-Za-z0-9])(\\)(?=[A-Za-z]{2})|(\\[\\,;:]?\s+|\\[\\,;:])|(\\-(?=\w)|\\!|\\)", " ", " ", "")
@@ -140,10 +161,5 @@ quotes = groups(r"(?<!`)(``)(?!`)(?:(?!``).){1,400}?(?<!')('')(?!')", "“", "�
 doubled_quotes = groups(r"(?<![\w'])('')(?=\w)[^'\n]{1,200}(?<=\S)('')(?![\w'])", "“", "”")
 opening_quotes = groups(r"(?<!`)(``)(?=\w)", "“")
 dashes = translate(
-    r"((?<![-\s!<])-{2,3}(?![-\s>])|(?<=\s)(?<!-)-{2,3}(?=\s))", lambda found: "–" if len(found) == 2 else "—"
+    r"(--(?<=[^-\s!<]--)-?(?![-\s>])|--(?<=\s--)-?(?=\s))", lambda found: "–" if len(found) == 2 else "—"
 )
-
-
-def needs_symbols(text: str) -> bool:
-    """Whether a name in `bare_symbols` can stand in the text."""
-    return any(name in text for name in ("times", "arrow", "cdot", "leq", "geq", "neq", "infty", "dots", "pm"))

@@ -14,6 +14,7 @@ import pandas as pd
 from litreview import schema
 from litreview.errors import SourceError
 from litreview.sources import listing
+from litreview.sources.encoding import decode
 
 HEAD = 65_536
 
@@ -56,19 +57,19 @@ def read(path: str | Path, name: str = "") -> tuple[pd.DataFrame, Ledger]:
     path = Path(path)
     name = name or path.name
     data = _content(path)
-    records, rejected = _reader(data, path).read(data) if data.strip() else ([], [])
+    records, rejected = _reader(data, path).read(data) if decode(data[:HEAD]).strip() else ([], [])
     return _records(records, name), _ledger(records, rejected, name)
 
 
 def _content(path: Path) -> bytes:
-    if not path.exists():
-        raise SourceError.missing(path)
-    if not path.is_file():
-        raise SourceError.not_a_file(path)
     try:
+        if not path.exists():
+            raise SourceError.missing(path)
+        if not path.is_file():
+            raise SourceError.not_a_file(path)
         return path.read_bytes()
-    except OSError as error:
-        raise SourceError.unreadable(path, error.strerror or str(error)) from error
+    except (OSError, ValueError) as error:  # a NUL in a path is a ValueError
+        raise SourceError.unreadable(path, getattr(error, "strerror", None) or str(error)) from error
 
 
 def _reader(data: bytes, path: Path) -> Reader:

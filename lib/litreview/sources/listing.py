@@ -16,26 +16,29 @@ What stays ambiguous, and how it is read:
 
 import re
 from dataclasses import dataclass
+from itertools import groupby, pairwise
+from statistics import median_high
 
 from litreview.sources.encoding import decode
 
 NAME = "Hugging Face listing, saved as text"
 
 _BREAK = re.compile(r"\r\n|\n|\r")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Blanks, control and invisible characters.
+_BLANK = "".join(
+    chr(code) for code in [*range(0x2070), 0x3000, 0xFEFF] if not chr(code).isprintable() or chr(code).isspace()
+)
 _MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DAY = re.compile(rf"(?:{_MONTH})[a-z]*\.? \d{{1,2}}(?:, \d{{4}})?", re.IGNORECASE)
-# Lines that no paper has for a title: furniture wherever they stand alone.
 _PAGE = re.compile(
     r"get trending papers in your email inbox!?|(?:trending |daily )papers|by ?ak and the research community"
     r"|hugging face|search (?:papers|models, datasets, users\.*)|view all activity",
     re.IGNORECASE,
 )
-# Words of the navigation: furniture only above the first title and below the last abstract.
+# Words of the navigation: furniture only beside such a line, or at the top or the end of the page.
 _NAVIGATION = frozenset(
-    "new subscribe models datasets spaces community docs enterprise pricing papers daily weekly monthly trending "
-    "previous next company tos privacy about careers website buckets".split()
-    + ["log in", "sign up", "system theme", "© hugging face"]
+    "new|subscribe|models|datasets|spaces|community|docs|enterprise|pricing|papers|daily|weekly|monthly|trending|"
+    "previous|next|company|tos|privacy|about|careers|website|buckets|log in|sign up|system theme|© hugging face".split("|")
 )
 _HEAD_PARAGRAPHS = 40
 
@@ -43,12 +46,17 @@ TITLE, ABSTRACT, FURTHER = range(3)
 _NEVER = 99.0
 # Cost of a kind of paragraph (column) after another (row); the last row is the top of the page.
 _STEP = (
-    (2.0, 0.0, _NEVER),  # after a title: another title leaves it without an abstract
-    (0.0, _NEVER, 1.5),  # after the first paragraph of an abstract
-    (0.0, _NEVER, 1.5),  # after a further one
+    (1.4, 0.0, _NEVER),  # after a title: another title leaves it without an abstract
+    (0.0, _NEVER, 1.8),  # after the first paragraph of an abstract
+    (0.0, _NEVER, 1.8),  # after a further one
     (0.0, 6.0, _NEVER),  # at the top
 )
-_SAME_BLOCK = 1.0  # what a further paragraph saves when no blank line stands before it
+_SAME_BLOCK = 1.3  # what a further paragraph saves when it may be a wrapped line of the same block
+
+
+_WIDEST = 132  # letters; nobody wraps wider
+
+_Line = tuple[int, int, int]  # number from 1, start and end in the text
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,7 @@ class _Paragraph:
     start: int  # offsets into the text
     end: int
     text: str
-    apart: bool  # a blank line stands before it
+    apart: bool  # a blank line stands before it, or one of the two is too wide to have been wrapped
 
 
 def recognises(head: bytes) -> bool:
@@ -92,20 +100,25 @@ def read(data: bytes) -> tuple[list[dict], list[dict]]:
 
 def prose(text: str) -> float:
     """How much a paragraph looks like prose (above 0) rather than like a title (below 0)."""
+    if len(text) > _NO_TITLE:
+        return 6.0
     return (
         3.0 * bool(_FULL_STOP.search(text))
         + 2.0 * bool(_LINK_END.search(text))
         + 2.0 * bool(_SENTENCE_BREAK.search(text))
+        + 2.0 * bool(_LOWER.match(text))
         + 1.0 * bool(_FIRST_PERSON.search(text))
         + _length(text)
         + _capitals(text)
     )
 
 
+_NO_TITLE = 500  # letters; no title is longer
 _FULL_STOP = re.compile(r"[.!:;…。！][\"'”’)\]]*$")
 _LINK_END = re.compile(r"\bhttps?://\S+$")
 _SENTENCE_BREAK = re.compile(r"(?<!\bvs)(?<!\bal)(?<!\be\.g)(?<!\bi\.e)[.!][\"'”’)]* +[A-Z]|[。！？]\S")
 _FIRST_PERSON = re.compile(r"\b(?:we|our|this paper|this work)\b", re.IGNORECASE)
+_LOWER = re.compile(r"[a-z]+(?:[ ,;]|$)")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -146,18 +159,32 @@ def _trace(costs: tuple[float, ...], chosen: list[list[int]]) -> list[int]:
 
 
 def _without_furniture(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
-    kept = [p for p in paragraphs if not (_PAGE.fullmatch(p.text) or _DAY.fullmatch(p.text))]
-    while kept and kept[0].text.casefold() in _NAVIGATION:
-        kept = kept[1:]
-    while kept and kept[-1].text.casefold() in _NAVIGATION:
-        kept = kept[:-1]
-    return kept
+    """Paragraphs but for the page's own lines, and for words of the navigation that touch them or an end of the page."""
+    own = [_own(paragraph.text) for paragraph in paragraphs]
+    words = [paragraph.text.casefold() in _NAVIGATION for paragraph in paragraphs]
+    own = _spread(own, words)
+    own = _spread(own[::-1], words[::-1])[::-1]
+    return [paragraph for paragraph, furniture in zip(paragraphs, own, strict=True) if not furniture]
+
+
+def _own(text: str) -> bool:
+    """Whether a line is the page's own: no paper has it for a title."""
+    return bool(_PAGE.fullmatch(text) or _DAY.fullmatch(text))
+
+
+def _spread(own: list[bool], words: list[bool]) -> list[bool]:
+    """Furniture reaches on over the words of the navigation that follow it."""
+    spread, before = [], True
+    for furniture, word in zip(own, words, strict=True):
+        before = furniture or (word and before)
+        spread.append(before)
+    return spread
 
 
 def _paragraphs(text: str) -> list[_Paragraph]:
     """The paragraphs of a text: blocks between blank lines, hard-wrapped lines joined."""
     paragraphs: list[_Paragraph] = []
-    block: list[tuple[int, int, int]] = []
+    block: list[_Line] = []
     for line in [*_lines(text), (0, 0, 0)]:
         if line[1] < line[2]:
             block.append(line)
@@ -167,40 +194,43 @@ def _paragraphs(text: str) -> list[_Paragraph]:
     return paragraphs
 
 
-def _lines(text: str) -> list[tuple[int, int, int]]:
+def _lines(text: str) -> list[_Line]:
     """Number, start and end of every line, without the blanks and invisible characters round it."""
     ends = [*(match.span() for match in _BREAK.finditer(text)), (len(text), len(text))]
     lines, start = [], 0
     for number, (end, following) in enumerate(ends, start=1):
-        lines.append((number, *_stripped(text, start, end)))
+        line = text[start:end]
+        begin = end - len(line.lstrip(_BLANK))
+        lines.append((number, begin, max(begin, start + len(line.rstrip(_BLANK)))))
         start = following
     return lines
 
 
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and _blank(text[start]):
-        start += 1
-    while start < end and _blank(text[end - 1]):
-        end -= 1
-    return start, end
+def _unwrapped(text: str, block: list[_Line]) -> list[_Paragraph]:
+    """The paragraphs of a block. A line break is a wrap when the next word would not have fitted on the line.
+
+    The width is the median of the lines that another one follows, so that a long link does not widen it; a line of
+    more than `_WIDEST` letters was never wrapped.
+    """
+    paragraphs: list[_Paragraph] = []
+    for wide, run in groupby(block, key=lambda line: line[2] - line[1] > _WIDEST):
+        lines = list(run)
+        width = median_high(end - start for _, start, end in lines[:-1] or lines)
+        groups = [[lines[0]]]
+        for before, line in pairwise(lines):
+            fits = before[2] - before[1] + 1 + _first_word(text, line) <= width
+            if wide or fits or _own(text[before[1] : before[2]]) or _own(text[line[1] : line[2]]):
+                groups.append([line])
+            else:
+                groups[-1].append(line)
+        paragraphs += [_joined(text, group, apart=wide or group[0] is lines[0]) for group in groups]
+    return paragraphs
 
 
-def _blank(letter: str) -> bool:
-    return letter.isspace() or letter < " " or bool(_INVISIBLE.match(letter))
+def _first_word(text: str, line: _Line) -> int:
+    return len(text[line[1] : line[2]].split(None, 1)[0])
 
 
-def _unwrapped(text: str, block: list[tuple[int, int, int]]) -> list[_Paragraph]:
-    """The paragraphs of a block. A line break is a wrap when the next word would not have fitted on the line."""
-    width = max(end - start for _, start, end in block)
-    groups = [[block[0]]]
-    for before, line in zip(block, block[1:], strict=False):
-        next_word = text[line[1] : line[2]].split(None, 1)[0]
-        wrapped = before[2] - before[1] + 1 + len(next_word) > width
-        if wrapped:
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return [
-        _Paragraph(group[0][0], group[0][1], group[-1][2], text[group[0][1] : group[-1][2]], apart=group is groups[0])
-        for group in groups
-    ]
+def _joined(text: str, lines: list[_Line], apart: bool) -> _Paragraph:
+    start, end = lines[0][1], lines[-1][2]
+    return _Paragraph(lines[0][0], start, end, text[start:end], apart)

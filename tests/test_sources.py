@@ -1,0 +1,265 @@
+"""Reading files: what is a record, what is furniture, and what happens with everything else."""
+
+import os
+import textwrap
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from litreview import paths, schema
+from litreview.errors import LitreviewError, SourceError
+from litreview.sources import READERS, encoding, listing, read
+
+HEAD = "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nDaily Papers\n\nbyAK and the research community\n\nAug 6\n\n"
+BANDITS = "Learning to Bid in Repeated Auctions"
+BANDITS_SAYS = (
+    "We study bidding in repeated auctions where the bidder learns from past prices. Our algorithm has sublinear "
+    "regret against the best fixed bid, and we prove that no algorithm does better. Experiments on logged data agree."
+)
+REPLAY = "Synthetic Experience Replay"
+REPLAY_SAYS = (
+    "A key theme in the past decade has been that when large neural networks and large datasets combine they can "
+    "produce remarkable results. In deep reinforcement learning, this paradigm is made possible by experience replay."
+)
+WRAPPED = textwrap.fill(REPLAY_SAYS, 80)
+
+
+def pairs(text: str | bytes) -> list[tuple[str, str]]:
+    """Titles and abstracts that the reader finds, blanks and line breaks evened out."""
+    records, _ = listing.read(text.encode() if isinstance(text, str) else text)
+    return [(" ".join(row["title_raw"].split()), " ".join(row["abstract_raw"].split())) for row in records]
+
+
+BOTH = [(BANDITS, BANDITS_SAYS), (REPLAY, REPLAY_SAYS)]
+PLAIN = f"{BANDITS}\n\n{BANDITS_SAYS}\n\n{REPLAY}\n\n{REPLAY_SAYS}\n"
+
+SAVES = {
+    "plain": HEAD + PLAIN,
+    "no newline at the end": HEAD + PLAIN.rstrip(),
+    "CRLF": (HEAD + PLAIN).replace("\n", "\r\n"),
+    "old Mac line ends": (HEAD + PLAIN).replace("\n", "\r"),
+    "byte order mark": b"\xef\xbb\xbf" + (HEAD + PLAIN).encode(),
+    "UTF-16": (HEAD + PLAIN).encode("utf-16"),
+    "non-breaking spaces round the lines": (HEAD + PLAIN).replace("\n\n", "\u00a0\n\u00a0\n\u00a0"),
+    "zero-width space on an otherwise empty line": (HEAD + PLAIN).replace("\n\n", "\n\u200b\n"),
+    "many blank lines": (HEAD + PLAIN).replace("\n\n", "\n\n\n \n\t\n"),
+    "no byline, as in one of the shipped pages": HEAD.replace("Daily Papers\n\n", "") + PLAIN,
+    "only the day is left of the furniture": "Aug 6\n\n" + PLAIN,
+    "only the byline is left": "by AK and the research community\n\n" + PLAIN,
+    "a day with a year": "Daily Papers\n\nAug 6, 2025\n\n" + PLAIN,
+    "a longer navigation": "Hugging Face\n\nModels\n\nDatasets\n\nLog In\n\nSign Up\n\n" + HEAD + PLAIN,
+    "furniture below the last abstract": HEAD + PLAIN + "\n\nPrevious\n\nNext\n\nSystem theme\n\nPrivacy\n",
+    "two days in one file": HEAD + f"{BANDITS}\n\n{BANDITS_SAYS}\n\n" + HEAD + f"{REPLAY}\n\n{REPLAY_SAYS}\n",
+    "hard-wrapped abstract": HEAD + f"{BANDITS}\n\n{BANDITS_SAYS}\n\n{REPLAY}\n\n{WRAPPED}\n",
+    "hard-wrapped, CRLF": (HEAD + f"{BANDITS}\n\n{BANDITS_SAYS}\n\n{REPLAY}\n\n{WRAPPED}\n").replace("\n", "\r\n"),
+    "hard-wrapped title": HEAD + PLAIN.replace(BANDITS, "Learning to Bid in\nRepeated Auctions"),
+    "no blank lines at all": (HEAD + PLAIN).replace("\n\n", "\n"),
+    "title and abstract without a blank line": HEAD + PLAIN.replace(f"{BANDITS}\n\n", f"{BANDITS}\n"),
+    "title above a hard-wrapped abstract without a blank line": HEAD
+    + f"{BANDITS}\n\n{BANDITS_SAYS}\n\n{REPLAY}\n{WRAPPED}\n",
+    "abstract over two paragraphs": HEAD + PLAIN.replace(" Our algorithm has", "\n\nOur algorithm has"),
+    "abstract over three paragraphs": HEAD
+    + PLAIN.replace(" Our algorithm has", "\n\nOur algorithm has").replace(" Experiments on", "\n\nExperiments on"),
+}
+
+
+@pytest.mark.parametrize("save", SAVES.values(), ids=SAVES.keys())
+def test_however_the_page_was_saved_the_same_records_come_out(save):
+    assert pairs(save) == BOTH
+
+
+# (what follows the furniture, titles with the beginning of their abstracts)
+ORDERS = [
+    # a title without abstract, between others, first and last
+    (f"{BANDITS}\n\n{REPLAY}\n\n{REPLAY_SAYS}", [(BANDITS, ""), (REPLAY, "A key")]),
+    (f"{REPLAY}\n\n{REPLAY_SAYS}\n\n{BANDITS}", [(REPLAY, "A key"), (BANDITS, "")]),
+    (BANDITS, [(BANDITS, "")]),
+    # two titles in a row, twice
+    (
+        f"{BANDITS}\n\nMulti-Objective GFlowNets\n\n{REPLAY}\n\n{REPLAY_SAYS}",
+        [(BANDITS, ""), ("Multi-Objective GFlowNets", ""), (REPLAY, "A key")],
+    ),
+    # a very short abstract is an abstract
+    (f"{BANDITS}\n\nWe bid.\n\n{REPLAY}\n\n{REPLAY_SAYS}", [(BANDITS, "We bid."), (REPLAY, "A key")]),
+    (f"{BANDITS}\n\nNo abstract\n\n{REPLAY}\n\n{REPLAY_SAYS}", [(BANDITS, "No abstract"), (REPLAY, "A key")]),
+    (f"{BANDITS}\n\nWithdrawn.\n\n{REPLAY}\n\nToo short.", [(BANDITS, "Withdrawn."), (REPLAY, "Too short.")]),
+    # a short second paragraph
+    (
+        f"{BANDITS}\n\n{BANDITS_SAYS}\n\nCode: https://github.com/a/b\n\n{REPLAY}\n\n{REPLAY_SAYS}",
+        [(BANDITS, BANDITS_SAYS + " Code: https://github.com/a/b"), (REPLAY, "A key")],
+    ),
+    (
+        f"{BANDITS}\n\n{BANDITS_SAYS}\n\nWe release all of it.\n\n{REPLAY}\n\n{REPLAY_SAYS}",
+        [(BANDITS, BANDITS_SAYS + " We release"), (REPLAY, "A key")],
+    ),
+    # an abstract that ends with a link, without a full stop
+    (
+        f"{BANDITS}\n\n{BANDITS_SAYS} https://github.com/a/b\n\n{REPLAY}\n\n{REPLAY_SAYS}",
+        [(BANDITS, BANDITS_SAYS + " https"), (REPLAY, "A key")],
+    ),
+    # a hard-wrapped abstract with a link that is wider than the rest
+    (
+        f"{BANDITS}\n\n{WRAPPED}\nCode at\nhttps://github.com/{'a' * 150}\nand elsewhere.\n\n{REPLAY}\n\n{REPLAY_SAYS}",
+        [(BANDITS, "A key"), (REPLAY, "A key")],
+    ),
+    # titles that look like sentences
+    (
+        f"{BANDITS}\n\n{BANDITS_SAYS}\n\nDoes sparsity help in learning?\n\n{REPLAY_SAYS}",
+        [(BANDITS, BANDITS_SAYS), ("Does sparsity help in learning?", "A key")],
+    ),
+    (
+        f"{BANDITS}\n\n{BANDITS_SAYS}\n\nA survey on online active learning\n\n{REPLAY_SAYS}",
+        [(BANDITS, BANDITS_SAYS), ("A survey on online active learning", "A key")],
+    ),
+    (
+        f"{BANDITS}\n\n{BANDITS_SAYS}\n\nWhen, Why and How Much? Adaptive Rates by Refinement\n\n{REPLAY_SAYS}",
+        [(BANDITS, BANDITS_SAYS), ("When, Why and How Much? Adaptive Rates by Refinement", "A key")],
+    ),
+    (
+        f"{BANDITS}\n\n{BANDITS_SAYS}\n\nAttention Is All You Need.\n\n{REPLAY_SAYS}",
+        [(BANDITS, BANDITS_SAYS), ("Attention Is All You Need.", "A key")],
+    ),
+    (
+        f"{BANDITS}\n\n{BANDITS_SAYS}\n\nLiquid Networks vs. Incremental Learning amid Drift\n\n{REPLAY_SAYS}",
+        [(BANDITS, BANDITS_SAYS), ("Liquid Networks vs. Incremental Learning amid Drift", "A key")],
+    ),
+    # titles of one word, of digits, of words that the navigation has
+    (f"REX\n\n{REPLAY_SAYS}\n\n1984\n\n{BANDITS_SAYS}", [("REX", "A key"), ("1984", "We study")]),
+    (f"{BANDITS}\n\n{BANDITS_SAYS}\n\nTrending\n\n{REPLAY_SAYS}", [(BANDITS, BANDITS_SAYS), ("Trending", "A key")]),
+    # other scripts
+    ("强化学习综述\n\n本文综述了强化学习。我们讨论了方法。\n\n调度问题综述\n\n本文讨论调度问题。", [("强化学习综述", "本文综述"), ("调度问题综述", "本文讨论")]),
+    ("Обучение с подкреплением\n\nМы изучаем обучение.", [("Обучение с подкреплением", "Мы изучаем")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "expected"), ORDERS)
+def test_titles_and_abstracts_are_told_apart_by_form_and_order(body, expected):
+    found = pairs(HEAD + body)
+    assert [title for title, _ in found] == [title for title, _ in expected]
+    assert all(says.startswith(begins) and bool(says) == bool(begins) for (_, says), (_, begins) in zip(found, expected, strict=True))  # fmt: skip
+
+
+def test_prose_before_the_first_title_is_rejected_with_its_line():
+    records, rejected = listing.read(f"Aug 6\n\n{BANDITS_SAYS} {REPLAY_SAYS}\n\n{PLAIN}".encode())
+    assert [row["title_raw"] for row in records] == [BANDITS, REPLAY]
+    assert [(row["line"], row["reason"]) for row in rejected] == [(3, "text before the first title")]
+
+
+def test_raw_text_is_verbatim_and_the_line_is_that_of_the_title():
+    text = HEAD + f"{BANDITS}\n\n  We bid --  $x$.\u00a0\n\n and ``win''.\n"
+    (record,), _ = listing.read(text.encode())
+    assert record["source_line"] == 13
+    assert record["abstract_raw"] == "We bid --  $x$.\u00a0\n\n and ``win''."
+    assert record["abstract_raw"] in text
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("000_268296abfde70a8a.txt", 56),
+        ("001_3fb21f5d25bb238b.txt", 63),
+        ("003_3540fef8388e5b8c.txt", 89),
+        ("004_5db1fc142ec420d6.txt", 76),
+    ],
+)
+def test_the_shipped_pages_have_as_many_records_as_were_counted_by_hand(name, found):
+    records, ledger = read(paths.RAW / name)
+    assert (ledger.found, ledger.loaded, ledger.merged, ledger.rejected) == (found, found, 0, 0)
+    assert len(records) == found
+    assert not (records["abstract_raw"] == "").any()
+    text = (paths.RAW / name).read_text(encoding="utf-8")
+    lines = text.split("\n")
+    assert all(lines[row.source_line - 1] == row.title_raw for row in records.itertuples())
+    assert all(abstract in text for abstract in records["abstract_raw"])
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n  \n", b"\xef\xbb\xbf"])
+def test_an_empty_file_holds_no_records(tmp_path, content):
+    path = tmp_path / "empty.txt"
+    path.write_bytes(content)
+    records, ledger = read(path)
+    assert (len(records), ledger.found, ledger.loaded, ledger.rejected) == (0, 0, 0, 0)
+    schema.check(records, schema.RECORDS)
+
+
+NO_LISTINGS = {
+    "a note": b"Dear all,\n\nplease find attached the minutes of our meeting.\n\nBest wishes",
+    "a table": b"title,abstract\nLearning to Bid,We bid.\n",
+    "BibTeX": b"@article{a, title={Learning to Bid}}",
+    "JSON": b'{"title": "Daily Papers"}',
+    "a picture": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+    "an archive": b"PK\x03\x04\0\0",
+    "a web page": b"<!doctype html><title>Daily Papers</title>",
+    "NUL bytes": b"Daily Papers\0\0\n\nAug 6",
+}
+
+
+@pytest.mark.parametrize("content", NO_LISTINGS.values(), ids=NO_LISTINGS.keys())
+def test_a_file_that_is_no_listing_is_told_with_what_was_tried(tmp_path, content):
+    path = tmp_path / "listing.txt"
+    path.write_bytes(content)
+    with pytest.raises(SourceError, match="no known format") as failure:
+        read(path)
+    assert all(reader.NAME in str(failure.value) for reader in READERS)
+    assert "listing.txt" in str(failure.value)
+
+
+def test_the_ending_of_the_name_does_not_matter(tmp_path):
+    path = tmp_path / "page.bib"
+    path.write_text(HEAD + PLAIN)
+    assert read(path)[1].found == 2
+
+
+def test_what_is_no_file_is_told(tmp_path):
+    with pytest.raises(SourceError, match="no such file"):
+        read(tmp_path / "absent.txt")
+    with pytest.raises(SourceError, match="a folder"):
+        read(tmp_path)
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(SourceError, match="not a regular file"):
+        read(tmp_path / "pipe")
+    with pytest.raises(SourceError, match="cannot be read|no such file"):
+        read("a\0b")
+    with pytest.raises(SourceError, match="cannot be read|no such file"):
+        read("x" * 5000)
+
+
+DECODED = [
+    ("é".encode(), "é"),
+    ("é".encode("cp1252"), "é"),  # Windows
+    ("\ufeffé".encode("utf-16-le"), "é"),
+    ("naïve café ".encode() + b"\xff", "naïve café \ufffd"),  # one broken byte does not spoil the rest
+    (b"\xff\xfea", "\ufffd"),  # half a code unit
+]
+
+
+@pytest.mark.parametrize(("data", "text"), DECODED)
+def test_bytes_become_text(data, text):
+    assert encoding.decode(data) == text
+
+
+@given(st.binary(max_size=400) | st.text(max_size=400).map(lambda text: (HEAD + text).encode(errors="replace")))
+def test_any_bytes_give_records_or_an_error_of_ours(tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("fuzz") / "file"
+    path.write_bytes(data)
+    try:
+        records, ledger = read(path)
+    except LitreviewError:
+        return
+    assert ledger.found == len(records) + ledger.rejected == ledger.loaded + ledger.merged + ledger.rejected
+    assert (records["title_raw"] != "").all()
+
+
+@given(
+    st.lists(
+        st.sampled_from([BANDITS, REPLAY, BANDITS_SAYS, REPLAY_SAYS, "We bid.", "No abstract", "Aug 6"]), max_size=9
+    )
+)
+def test_no_paragraph_is_lost(parts):
+    """Whatever the order of titles and prose, every paragraph but the furniture is in a record or rejected."""
+    records, rejected = listing.read((HEAD + "\n\n".join(parts)).encode())
+    kept = " ".join(f"{row['title_raw']} {row['abstract_raw']}" for row in records) + " ".join(
+        row["text"] for row in rejected
+    )
+    assert all(part == "Aug 6" or part[:60] in kept for part in parts)
