@@ -11,6 +11,7 @@ import pandas as pd
 from litreview.corpus import Corpus
 from litreview.markup import anchor, escape, visible
 from litreview.tables import LONG, Shown
+from litreview.wording import label
 
 MOST_NAMES = 8  # authors that a reference names before "et al."
 _PARTICLES = {"van", "von", "de", "der", "den", "di", "da", "la", "le", "del", "du", "dos", "ten", "ter", "el", "al"}
@@ -42,15 +43,21 @@ def _item(row: pd.Series) -> str:
     return f'<li id="{reference_id(row.paper_id)}">{_reference(row)}</li>'
 
 
-def quotes(rows: pd.DataFrame, corpus: Corpus, *, label: str = "", most: int = 0) -> Shown:
+def quotes(
+    rows: pd.DataFrame, corpus: Corpus, *, by: str = "", labels: dict[str, str] | None = None, most: int = 0
+) -> Shown:
     """Sentences with the words that matched marked, each with a link to its paper in the reference list.
 
-    rows: paper_id, quote, field, start, end, as in the tables of themes, facets and evidence. label: a column to name
-    before each quote. most: how many to show; 0 shows all. The list keeps the order of the rows.
+    rows: paper_id, quote, field, start, end, as in the tables of themes, facets and evidence. by: a column to name
+    before each quote; labels: how its values are shown. most: how many to show; 0 shows all. The list keeps the order
+    of the rows.
     """
     papers = corpus.papers.set_index("paper_id")
     shown = rows.head(most) if most else rows
-    entries = [_quote(row, papers.loc[row["paper_id"]], label) for _, row in shown.iterrows()]
+    names = [label(name, labels) for name in shown[by]] if by else [""] * len(shown)
+    entries = [
+        _quote(row, papers.loc[row["paper_id"]], name) for (_, row), name in zip(shown.iterrows(), names, strict=True)
+    ]
     items = "".join(f"<li>{entry}</li>" for entry, _ in entries)
     left = len(rows) - len(shown)
     more = f'<p class="note">{left} more not shown.</p>' if left else ""
@@ -58,13 +65,13 @@ def quotes(rows: pd.DataFrame, corpus: Corpus, *, label: str = "", most: int = 0
     return Shown(body + more, "\n".join(text for _, text in entries) or "Nothing to quote.")
 
 
-def _quote(row: pd.Series, paper: pd.Series, label: str) -> tuple[str, str]:
+def _quote(row: pd.Series, paper: pd.Series, name: str) -> tuple[str, str]:
     """One quote as HTML and as text."""
     before, match, after = marked(row["quote"], paper[row["field"]], row["start"], row["end"])
-    name = f"<strong>{escape(row[label])}.</strong> " if label else ""
+    heading = f"<strong>{escape(name)}.</strong> " if name else ""
     cited = citation(paper["authors"], paper["published"], paper["title"])
     link = f'<a href="#{reference_id(row.paper_id)}">{escape(cited)}</a>'
-    words = f"{name}“{_inner(before)}<mark>{_inner(match)}</mark>{_inner(after)}”"
+    words = f"{heading}“{_inner(before)}<mark>{_inner(match)}</mark>{_inner(after)}”"
     return f"<blockquote>{words}</blockquote><cite>{link}</cite>", f"{visible(row['quote'])} ({cited})"
 
 

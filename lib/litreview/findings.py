@@ -7,6 +7,7 @@ shown names, as in `charts`.
 
 import re
 from collections.abc import Iterable
+from importlib.metadata import version
 
 import pandas as pd
 
@@ -130,9 +131,13 @@ def changed(table: pd.DataFrame, by: str, labels: dict[str, str] | None = None, 
     )
 
 
-def overlaps(table: pd.DataFrame, labels: dict[str, str] | None = None) -> Finding:
-    """Which two categories of `trends.together` meet most often, and how often chance would have it."""
-    met = table[(table["n"] > 0) & (table["a"] < table["b"])].sort_values("n", ascending=False, kind="stable")
+def overlaps(table: pd.DataFrame, labels: dict[str, str] | None = None, of: str = "") -> Finding:
+    """Which two categories of `crosstabs.together` meet most often, and how often chance would have it.
+
+    With `of`, only the pairs of that category.
+    """
+    one_way = table["a"] == of if of else table["a"] < table["b"]
+    met = table[(table["n"] > 0) & one_way].sort_values("n", ascending=False, kind="stable")
     if met.empty:
         return Finding("No paper belongs to two of them.")
     top = met.iloc[0]
@@ -190,6 +195,16 @@ def vocabulary(table: pd.DataFrame, labels: dict[str, str] | None = None, most: 
         said = [f"*{escape(term)}* (z = {z:.1f})" for term, z in zip(rows["term"].head(most), rows["z"], strict=False)]
         items.append(f"{_bold([group], labels)[0]}: {listed(said)}.")
     return bullets(items)
+
+
+def made(pile: Corpus, papers: Corpus) -> Finding:
+    """From what and with which versions a report is made, so that it can be made again."""
+    packages = ("litreview", "pandas", "altair", "nltk", "papermill")
+    versions = listed(f"{name} {version(name)}" for name in packages)
+    return Finding(
+        f"Corpus `{pile.checksum}`, {plural(len(pile), 'paper')}; this report looks at {plural(len(papers), 'paper')} "
+        f"of it. Made with {versions}. The same corpus and parameters give the same report, byte for byte."
+    )
 
 
 def _dates(corpus: Corpus) -> str:
