@@ -177,15 +177,13 @@ def corpus(
 
 def ledger_text(corpus: Corpus) -> str:
     """The ledger of a corpus for a terminal, with its sums and what could not be read."""
-    from litreview.tables import shown_value
-
     counts = ["found", "loaded", "merged", "rejected"]
     lines = [["file", *counts], *corpus.ledger[["source_file", *counts]].astype(str).to_numpy().tolist()]
     lines.append(["all files", *corpus.ledger[counts].sum().astype(str)])
     wide = max(len(visible(line[0])) for line in lines)
     text = [f"{visible(line[0]):<{wide}}" + "".join(f"{number:>10}" for number in line[1:]) for line in lines]
     undated = int(corpus.papers["published"].isna().sum())
-    text.append(f"{shown_value(len(corpus))} papers, {undated} without a date. Corpus {corpus.checksum}")
+    text.append(f"{len(corpus):,} papers, {undated} without a date. Corpus {corpus.checksum}")
     for row in corpus.rejected.itertuples():
         text.append(f"rejected: {visible(row.source_file)}, line {row.line}: {visible(row.reason)}")
     for row in corpus.unread.itertuples():

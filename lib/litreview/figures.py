@@ -24,7 +24,7 @@ from litreview.paths import CACHE
 MIME_TYPES = ("application/vnd.vegalite.v5+json", "application/vnd.vegalite.v6+json")
 # Greys of the house style and the style sheet colours that take their place. The fallback inside var() keeps the grey
 # for a chart that leaves the page.
-GREYS = {style.INK: "--ink", style.SOFT: "--muted", style.RULE: "--line", style.PAPER: "--paper", "#f6f8fa": "--tint"}
+GREYS = {style.INK: "--ink", style.SOFT: "--muted", style.RULE: "--line", style.GRID: "--grid", style.PAPER: "--paper"}
 
 # The page asks the bundle for one function; the rest of it stays inside.
 _GLOBAL = "window.vegaEmbed=vegaEmbed;"
@@ -114,18 +114,12 @@ def _joined(lines: Any) -> str:
 
 
 def themed(spec: Any) -> Any:
-    """The specification with style sheet colours for the house greys.
-
-    Scales keep theirs, which may be interpolated. So does the colour channel: it may be text on a coloured cell.
-    """
+    """The specification with style sheet colours for the house greys. Scales keep theirs, which may be interpolated."""
     if isinstance(spec, str):
         name = GREYS.get(spec.lower())
         return f"var({name},{spec})" if name else spec
     if isinstance(spec, dict):
-        return {
-            key: each if key in ("scale", "color") and isinstance(each, dict) else themed(each)
-            for key, each in spec.items()
-        }
+        return {key: each if key == "scale" else themed(each) for key, each in spec.items()}
     return [themed(each) for each in spec] if isinstance(spec, list) else spec
 
 

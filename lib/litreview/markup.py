@@ -33,6 +33,7 @@ _ATTRIBUTES = {
 _CLASSES = {"table", "scroll", "number", "date", "note", "quotes", "references", "source", "citation", "highlight"}
 _REFERENCE_ID = re.compile(r"ref-[\w.-]+")
 _DATA_IMAGE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=]+")
+_EMPTY_IMAGE = re.compile(r"<img\b(?![^>]* src=)[^>]*>")  # its address was not allowed
 _SCRIPT = re.compile(r"<\s*script", re.IGNORECASE)
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _SPACES = re.compile(r"\s+")
@@ -82,7 +83,7 @@ def has_script(source: str) -> bool:
 
 def clean_html(source: str) -> str:
     """HTML reduced to the tags, attributes and addresses that a report may show. No script, style, form or frame."""
-    return nh3.clean(
+    cleaned = nh3.clean(
         source,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
@@ -91,6 +92,7 @@ def clean_html(source: str) -> str:
         attribute_filter=_allowed_attribute,
         link_rel="noopener noreferrer",
     )
+    return _EMPTY_IMAGE.sub("", cleaned)
 
 
 def _allowed_attribute(_tag: str, name: str, value: str) -> str | None:

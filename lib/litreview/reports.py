@@ -13,6 +13,8 @@ from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from litreview.catalog import Report
 from litreview.corpus import Corpus, load_corpus
 from litreview.errors import ReportError
@@ -52,19 +54,24 @@ def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
 
 
 def corpus_facts(whole: Corpus, part: Corpus) -> dict[str, Any]:
-    """What a page says of its corpus: `checksum`, `as_of` (latest paper), `papers`, `of`, `summary`."""
+    """What a page says of its corpus.
+
+    Returns: `checksum`, `as_of` (the latest paper of the whole corpus), `papers` and `of` (how many of how many),
+    `period` and `summary` (in words).
+    """
     dated = part.papers["published"].dropna()
     count = f"{len(part):,} papers" if len(part) == len(whole) else f"{len(part):,} of {len(whole):,} papers"
-    span = f", {dated.min():%B %Y} to {dated.max():%B %Y}" if len(dated) else ""
+    period = f"{dated.min():%B %Y} to {dated.max():%B %Y}" if len(dated) else "no dates"
     undated = len(part) - len(dated)
-    without = f", {undated} without a date" if undated else ""
-    left_out = f", {part.undated_left_out} without a date left out" if part.undated_left_out else ""
+    known = f", {undated} without a date" if undated else ""
+    left = f", {part.undated_left_out} without a date left out" if part.undated_left_out else ""
     return {
         "checksum": whole.checksum,
-        "as_of": "" if not len(whole.papers["published"].dropna()) else f"{whole.as_of:%Y-%m-%d}",
+        "as_of": "" if pd.isna(whole.as_of) else f"{whole.as_of:%Y-%m-%d}",
         "papers": len(part),
         "of": len(whole),
-        "summary": f"{count}{span}{without}{left_out}. Corpus {whole.checksum}",
+        "period": period,
+        "summary": f"{count}, {period}{known}{left}",
     }
 
 

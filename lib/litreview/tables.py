@@ -71,25 +71,34 @@ def _is_number(column: pd.Series) -> bool:
 
 def _cells(rows: pd.DataFrame, name: str, form: str, link: str) -> list[str]:
     """The values of a column as HTML."""
-    texts = [shown_value(value, form) for value in rows[name]]
-    return (
-        [anchor(text, url) for text, url in zip(texts, rows[link], strict=True)]
-        if link
-        else [escape(text) for text in texts]
-    )
+    texts = shown_values(rows[name], form)
+    if link:
+        return [anchor(text, url) for text, url in zip(texts, rows[link], strict=True)]
+    return [escape(text) for text in texts]
 
 
-def shown_value(value: Any, form: str = "") -> str:
-    """A value as a reader expects it: days, yes or no, grouped thousands, a dash for what is missing."""
-    if value is None or value is pd.NA or value is pd.NaT or value != value:
-        return MISSING
+def shown_values(column: pd.Series, form: str = "") -> list[str]:
+    """A column as a reader expects it: days, yes or no, numbers of one form, a dash for what is missing."""
+    form = form or _form(column)
+    return [MISSING if missing else _shown(value, form) for value, missing in zip(column, column.isna(), strict=True)]
+
+
+def _form(column: pd.Series) -> str:
+    """One format for all numbers of a column: whole where all are, else with two decimals, or more for small ones."""
+    if not _is_number(column):
+        return ""
+    sizes = column.dropna().abs()
+    if (sizes % 1 == 0).all():
+        return ",.0f"
+    return ",.2f" if sizes[sizes > 0].min() >= 0.01 else ".3g"
+
+
+def _shown(value: Any, form: str) -> str:
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}"
-    if isinstance(value, bool) or type(value).__name__ == "bool":
+    if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int | float) or hasattr(value, "dtype"):
-        return format(value, form or (",d" if float(value).is_integer() else ",.3g"))
-    return visible(value)
+    return format(value, form) if form else visible(value)
 
 
 def _cell(content: str, number: bool, heads: bool) -> str:
@@ -121,5 +130,5 @@ def _framed(source: str, note: str, searchable: bool) -> str:
 
 def _plain(rows: pd.DataFrame, headings: dict[str, str], caption: str) -> str:
     """The table as text, for a terminal."""
-    shown = pd.DataFrame({heading: [shown_value(value) for value in rows[name]] for name, heading in headings.items()})
+    shown = pd.DataFrame({heading: shown_values(rows[name]) for name, heading in headings.items()})
     return f"{visible(caption)}\n{shown.to_string(index=False, max_rows=40, max_colwidth=60)}"

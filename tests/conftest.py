@@ -1,0 +1,45 @@
+"""Small notebooks for the tests that need one."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbformat import NotebookNode, v4
+
+PARAMETERS = 'corpus: str = ""  # a corpus folder; empty = the shipped one\nsince: int = 0  # first year, 0 = no limit\nuntil: int = 0  # last year'
+
+
+def markdown(source: str) -> NotebookNode:
+    """A Markdown cell."""
+    return v4.new_markdown_cell(source)
+
+
+def code(source: str, *tags: str, shows: list[dict[str, Any]] | None = None) -> NotebookNode:
+    """A code cell; `shows` are the data of its outputs, as if it had run."""
+    outputs = [v4.new_output("display_data", data=data) for data in shows or []]
+    return v4.new_code_cell(
+        source, outputs=outputs, execution_count=1 if shows else None, metadata={"tags": list(tags)}
+    )
+
+
+def notebook(*cells: NotebookNode, **metadata: Any) -> NotebookNode:
+    """A notebook with stable cell ids, for a Python kernel."""
+    for place, cell in enumerate(cells):
+        cell.id = f"cell-{place}"
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return v4.new_notebook(cells=list(cells), metadata={"kernelspec": kernel, **metadata})
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Callable[..., Path]:
+    """A function that saves a notebook of these code cells, with a title and a parameters cell, and gives its path."""
+
+    def save(*sources: str, parameters: str = PARAMETERS) -> Path:
+        head = [markdown("# A title\n\nWhat is asked?"), code(parameters, "parameters")]
+        path = tmp_path / "small.ipynb"
+        nbformat.write(notebook(*head, *(code(source) for source in sources)), path)
+        return path
+
+    return save

@@ -1,0 +1,100 @@
+import gzip
+import json
+
+import pytest
+
+from litreview import figures, style
+from litreview.exporter import asset
+
+SPEC = {
+    "$schema": style.SCHEMA,
+    "title": {"text": ["A long", "title"], "subtitle": "Papers, n = 3"},
+    "description": "Three papers.",
+    "usermeta": {"litreview": {"source": "trends.by_year", "n": 3}, "embedOptions": {"actions": True}},
+    "config": {"axis": {"labelColor": style.INK, "gridColor": style.GRID}},
+    "datasets": {"data-1": [{"year": 2020, "n": 3}]},
+    "data": {"name": "data-1"},
+    "mark": {"type": "bar", "color": style.HUES[0]},
+    "encoding": {
+        "x": {"field": "year", "type": "ordinal", "axis": {"title": "Year"}},
+        "y": {"field": "n", "title": "Papers"},
+        "color": {"field": "n", "scale": {"range": [style.PAPER, style.INK]}},
+    },
+}
+
+
+def made(spec=SPEC, datasets=None):
+    return figures.figure(spec, 1, {} if datasets is None else datasets)
+
+
+def test_a_figure_takes_title_description_and_provenance_out_of_the_drawing():
+    figure = made()
+    assert (figure["title"], figure["subtitle"], figure["alt"]) == ("A long title", "Papers, n = 3", "Three papers.")
+    assert (figure["source"], figure["n"]) == ("trends.by_year", 3)
+    spec = json.loads(figure["json"])["spec"]
+    assert not {"title", "description", "usermeta", "datasets", "$schema"} & set(spec)
+
+
+def test_the_specification_that_a_notebook_holds_stays_as_it_was():
+    before = json.dumps(SPEC)
+    made()
+    assert json.dumps(SPEC) == before
+
+
+def test_charts_on_the_same_table_share_one_copy_of_it():
+    datasets = {}
+    first, second = made(datasets=datasets), made(datasets=datasets)
+    assert datasets == {"data-1": [{"year": 2020, "n": 3}]}
+    assert json.loads(first["json"])["datasets"] == json.loads(second["json"])["datasets"] == ["data-1"]
+
+
+def test_columns_are_called_what_axes_call_them():
+    assert json.loads(made()["json"])["headings"] == {"year": "Year", "n": "Papers"}
+
+
+def test_house_greys_follow_the_page_and_scales_keep_theirs():
+    spec = json.loads(made()["json"])["spec"]
+    assert spec["config"]["axis"] == {"labelColor": f"var(--ink,{style.INK})", "gridColor": f"var(--grid,{style.GRID})"}
+    assert spec["encoding"]["color"]["scale"]["range"] == [style.PAPER, style.INK]
+    assert spec["mark"]["color"] == style.HUES[0]
+
+
+@pytest.mark.parametrize("grey", figures.GREYS)
+def test_the_page_paints_each_grey_as_the_charts_do(grey):
+    light = asset("page.css").split("@media", 1)[0]
+    assert f"{figures.GREYS[grey]}: {grey};" in light
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("</script><script>alert(1)</script>", "</script><script>alert(1)</script>"),
+        ("\u202eevil", "evil"),
+        (float("nan"), None),  # JSON has no NaN, and a browser would stop at it
+        (["a\nb"], ["a b"]),
+    ],
+)
+def test_data_from_strangers_is_legible_and_stays_data(value, expected):
+    datasets = {}
+    made({**SPEC, "datasets": {"data-1": [{"n": value}]}}, datasets)
+    assert datasets["data-1"] == [{"n": expected}]
+
+
+def test_a_title_from_a_stranger_cannot_end_the_script_element():
+    assert "<" not in made({**SPEC, "title": "</script><b>"})["json"]
+
+
+def test_the_bundle_is_the_same_from_the_cache_and_survives_a_broken_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(figures, "CACHE", tmp_path)
+    fresh = figures.vega_bundle.__wrapped__()
+    (kept,) = tmp_path.iterdir()
+    assert figures.vega_bundle.__wrapped__() == fresh
+    kept.write_bytes(gzip.compress(b"x")[:9])  # as a full disk leaves it
+    assert figures.vega_bundle.__wrapped__() == fresh
+
+
+def test_the_bundle_can_stand_in_a_page():
+    source = gzip.decompress(figures.base64.b64decode(figures.vega_bundle().packed)).decode()
+    assert "</script" not in source
+    assert "<!--" not in source
+    assert figures.policy_hash(source) == figures.vega_bundle().policy
