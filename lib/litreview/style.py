@@ -30,8 +30,8 @@ THEMES = {
     "online_learning_and_bandits": SAND,
 }
 WIDTH = 640  # pixels of a chart that cannot follow its container (facets and joined charts)
-SEQUENCE = ("#e6e3fb", "#3f2fb4")  # few to many, in cells
-ON_LIGHT, ON_DARK = "#1a1a1e", "#fefefe"  # numbers on those cells: near the greys above, yet the same in every scheme
+SEQUENCE = ("#eceafb", "#8a7ce8")  # few to many, in cells: light enough for dark numbers throughout
+ON_LIGHT, ON_DARK = "#1a1a1e", "#fefefe"  # numbers on colours: near the greys above, yet the same in every scheme
 
 
 def accent(theme: str = "") -> str:

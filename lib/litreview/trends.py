@@ -67,7 +67,7 @@ def periods(corpus: Corpus, eras: bool = False) -> pd.DataFrame:
     table = year.groupby("start", as_index=False).agg(
         end=("year", "max"), of=("n", "sum"), unfinished=("unfinished", "any")
     )
-    names = [str(a) if a == b else f"{a}–{b % 100:02}" for a, b in zip(table["start"], table["end"], strict=True)]
+    names = [_span_name(*ends) for ends in zip(table["start"], table["end"], strict=True)]
     table.insert(0, "period", pd.Series(names, dtype="str"))
     return table.astype({"start": "int64"})
 
@@ -194,6 +194,13 @@ def with_share(table: pd.DataFrame) -> pd.DataFrame:
     """The table with n and of as int64, and with share, low, high."""
     table = table.astype({"n": "int64", "of": "int64"})
     return table.join(wilson(table["n"], table["of"]))
+
+
+def _span_name(first: int, last: int) -> str:
+    """2023, 2017–20, 1999–2000."""
+    if first == last:
+        return str(first)
+    return f"{first}–{last % 100:02}" if first // 100 == last // 100 else f"{first}–{last}"
 
 
 def _era_starts(year: pd.DataFrame) -> list[int]:

@@ -39,7 +39,7 @@ def part(row: pd.Series, noun: str = "paper") -> str:
     "12 of 29 papers (41%, 95% interval 25–59%)". Under ten papers there is no percentage: "3 of 7 papers".
     """
     n, of = int(row["n"]), int(row["of"])
-    words = f"{n or 'none'} of {plural(of, noun)}" if of else f"no {noun}"
+    words = f"{f'{n:,}' if n else 'none'} of {plural(of, noun)}" if of else f"no {noun}"
     return words if of < ENOUGH else f"{words} ({percent(row['share'])}, {interval(row['low'], row['high'])})"
 
 

@@ -59,8 +59,7 @@ def cells(data: pd.DataFrame, rows: list[str], columns: list[str], tilt: int = -
             alt.Tooltip("n:Q", title="Papers", format=",d"),
         ],
     )
-    ink = alt.condition(f"datum.n > {0.66 * top}", alt.value(style.ON_DARK), alt.value(style.ON_LIGHT))
-    return alt.layer(blank, filled, some.mark_text().encode(text=alt.Text("n:Q", format=",d"), color=ink))
+    return alt.layer(blank, filled, some.mark_text(color=style.ON_LIGHT).encode(text=alt.Text("n:Q", format=",d")))
 
 
 def corpus_map(

@@ -1,0 +1,54 @@
+"""Small invented corpora and tables for tests: nothing here comes from a paper."""
+
+import pandas as pd
+
+from litreview import schema
+from litreview.corpus import Corpus
+
+
+def corpus(**dates: str | None) -> Corpus:
+    """A corpus of papers with these dates ("2023-05-01"; None: undated), from one file; p1="2023-05-01" and so on."""
+    rows = [
+        {
+            "paper_id": name, "title": f"Title of {name}", "abstract": "", "published": date, "n_records": 1,
+            "date_precision": "day" if date else None, "url": f"https://example.org/{name}",
+        }
+        for name, date in dates.items()
+    ]
+    records = [
+        {
+            "record_id": f"a.txt:{line}", "paper_id": name, "source_file": "a.txt", "source_line": line,
+            "title_raw": f"Title of {name}", "abstract_raw": "",
+        }
+        for line, name in enumerate(dates, 1)
+    ]
+    size = len(dates)
+    ledger = [{"source_file": "a.txt", "found": size, "loaded": size, "merged": 0, "rejected": 0}]
+    tables = (schema.PAPERS, rows), (schema.RECORDS, records), (schema.LEDGER, ledger)
+    return Corpus(*(shaped(table, of) for table, of in tables), schema.empty(schema.REJECTED))
+
+
+def yearly(**sizes: int) -> Corpus:
+    """A corpus with so many papers of each year: y2021=3 gives papers y2021_0 to y2021_2, all of 1 June 2021."""
+    return corpus(**{f"{year}_{i}": f"{year[1:]}-06-01" for year, n in sizes.items() for i in range(n)})
+
+
+def categories(by: str, **members: list[str]) -> pd.DataFrame:
+    """A table of categories: paper_id and `by`."""
+    rows = [(paper, category) for category, papers in members.items() for paper in papers]
+    return pd.DataFrame(rows, columns=["paper_id", by], dtype="str")
+
+
+def evidence(*rows: tuple[str, str, str]) -> pd.DataFrame:
+    """An evidence table from (paper_id, kind, text)."""
+    blank = {"quote": "q", "field": "abstract", "end": 1, "rule": "r"}
+    full = [
+        {**blank, "paper_id": paper, "kind": kind, "text": text, "name": text, "start": place}
+        for place, (paper, kind, text) in enumerate(rows)
+    ]
+    return shaped(schema.EVIDENCE, full)
+
+
+def shaped(table: schema.Table, rows: list[dict]) -> pd.DataFrame:
+    """The rows in the table's columns and types; none of them is a table as well."""
+    return schema.shape(rows, table) if rows else schema.empty(table)

@@ -1,0 +1,65 @@
+"""Learning-rate profiles do what their definitions say."""
+
+import numpy as np
+import pytest
+
+from litreview import schedules
+
+T = np.linspace(0, 1, 201)
+every = pytest.mark.parametrize("profile", schedules.PROFILES, ids=lambda profile: profile.name)
+
+
+@every
+def test_a_profile_stays_between_nothing_and_its_peak_and_reaches_the_peak(profile):
+    rate = profile.rate(T)
+    assert rate.min() >= 0
+    assert rate.max() == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "end"),
+    [
+        ("linear", 1, 0),
+        ("cosine", 1, 0),
+        ("step", 1, 0.001),
+        ("exponential", 1, 0.01),
+        ("rex", 1, 0),
+        ("power", 0, 0),
+        ("one_cycle", 0.1, 0.001),
+    ],
+)
+def test_a_profile_starts_and_ends_where_its_source_says(name, start, end):
+    rate = next(profile.rate for profile in schedules.PROFILES if profile.name == name)
+    assert rate(np.array([0.0, 1.0])).tolist() == pytest.approx([start, end])
+
+
+@pytest.mark.parametrize("name", ["linear", "cosine", "step", "exponential", "rex"])
+def test_a_decay_never_goes_up(name):
+    rate = next(profile.rate for profile in schedules.PROFILES if profile.name == name)
+    assert (np.diff(rate(T)) <= 0).all()
+
+
+def test_power_and_one_cycle_go_up_once_and_then_down():
+    for rate, peak in ((schedules.power, schedules.WARM_UP), (schedules.one_cycle, 0.45)):
+        before, after = np.diff(rate(T[peak >= T])), np.diff(rate(T[peak <= T]))
+        assert (before > 0).all()
+        assert (after < 0).all()
+
+
+def test_the_middle_of_each_profile_is_as_defined():
+    """By hand: REX (1 - 1/2) / (1/2 + 1/4) = 2/3; two steps of three are passed after 60 per cent."""
+    assert schedules.rex(np.array([0.5])) == pytest.approx(2 / 3)
+    assert schedules.cosine(np.array([0.5])) == pytest.approx(0.5)
+    assert schedules.step(np.array([0.29, 0.3, 0.6, 0.9])) == pytest.approx([1, 0.1, 0.01, 0.001])
+    assert schedules.power(np.array([0.1])) == pytest.approx(2**schedules.POWER)
+
+
+def test_rex_stays_above_linear_in_between():
+    inside = T[1:-1]
+    assert (schedules.rex(inside) > schedules.linear(inside)).all()
+
+
+def test_the_table_has_every_profile_at_every_moment():
+    table = schedules.profiles(points=5)
+    assert table.groupby("profile", sort=False)["progress"].apply(list).tolist() == [[0, 0.25, 0.5, 0.75, 1]] * 7
+    assert not table.isna().any().any()

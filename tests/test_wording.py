@@ -1,0 +1,73 @@
+"""Numbers in words."""
+
+import pandas as pd
+import pytest
+
+from litreview import wording
+
+
+@pytest.mark.parametrize(("n", "expected"), [(0, "no paper"), (1, "1 paper"), (2, "2 papers"), (1204, "1,204 papers")])
+def test_a_count_agrees_with_its_noun(n, expected):
+    assert wording.plural(n, "paper") == expected
+
+
+def test_a_noun_may_have_a_plural_of_its_own():
+    assert wording.plural(2, "query", "queries") == "2 queries"
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [(0, "0%"), (0.001, "under 1%"), (0.006, "1%"), (0.414, "41%"), (0.994, "99%"), (0.999, "over 99%"), (1, "100%")],
+)
+def test_a_percentage_never_says_none_or_all_when_it_is_not(share, expected):
+    assert wording.percent(share) == expected
+
+
+@pytest.mark.parametrize(
+    ("n", "of", "expected"),
+    [
+        (12, 29, "12 of 29 papers (41%, 95% interval 26–59%)"),
+        (0, 29, "none of 29 papers (0%, 95% interval 0–12%)"),
+        (3, 7, "3 of 7 papers"),  # too few for a percentage
+        (1, 1, "1 of 1 paper"),
+        (0, 0, "no paper"),
+        (1200, 2400, "1,200 of 2,400 papers (50%, 95% interval 48–52%)"),
+    ],
+)
+def test_a_part_has_its_whole_and_an_interval_from_ten_on(n, of, expected):
+    from litreview.trends import with_share
+
+    assert wording.part(with_share(pd.DataFrame({"n": [n], "of": [of]})).iloc[0]) == expected
+
+
+@pytest.mark.parametrize(("words", "expected"), [("", ""), ("a", "a"), ("ab", "a and b"), ("abc", "a, b and c")])
+def test_a_list_reads_as_a_sentence(words, expected):
+    assert wording.listed(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "labels", "expected"),
+    [
+        ("offline_rl", {"offline_rl": "Offline RL"}, "Offline RL"),
+        ("continual_learning", {}, "Continual learning"),
+        ("DPO", None, "DPO"),
+        ("", None, ""),
+    ],
+)
+def test_a_key_is_shown_by_its_title_or_with_blanks(name, labels, expected):
+    assert wording.label(name, labels) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [("a b", "A b."), ("Why?", "Why?"), ("", ""), (" x. ", "X.")])
+def test_a_sentence_has_a_capital_and_a_stop(text, expected):
+    assert wording.sentence(text) == expected
+
+
+@pytest.mark.parametrize(("of", "expected"), [([], ""), ([2023], "2023"), ([2021, 2017, 2020], "2017–2021")])
+def test_years_have_a_span(of, expected):
+    assert wording.years(of) == expected
+
+
+@pytest.mark.parametrize(("value", "expected"), [(0, "0.0"), (6.41, "6.4"), (9.97, "10"), (1234.5, "1,234")])
+def test_a_number_has_the_figures_that_a_reader_needs(value, expected):
+    assert wording.number(value) == expected
