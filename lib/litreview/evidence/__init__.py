@@ -1,6 +1,6 @@
 """What each abstract says it introduces, compares with, is tested on, claims and links to: with quote and place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -12,10 +12,13 @@ from litreview.evidence.compares import compared
 from litreview.evidence.contribution import contribution
 from litreview.evidence.evaluated import evaluated
 from litreview.evidence.found import Found
-from litreview.evidence.introduces import introduced
-from litreview.evidence.lexicon import Lexicon, load_lexicon
+from litreview.evidence.introduces import introduced, subjects, variants
+from litreview.evidence.lexicon import Lexicon, folded, load_lexicon
 from litreview.evidence.links import links
+from litreview.evidence.names import definitions
 from litreview.evidence.reading import Reading
+
+KINDS = ("introduces", "compares_to", "evaluated_on", "claim", "link")
 
 __all__ = ["classify_contribution", "extract_evidence"]
 
@@ -49,22 +52,36 @@ def find(reading: Reading, lexicon: Lexicon) -> list[Found]:
     """Everything found in one paper: one of each kind and name, at its first place, sorted by kind and place."""
     own = list(introduced(reading, lexicon))
     names = {reading.field(found.field)[found.start : found.end].casefold() for found in own}
+    own += variants(reading, names)
+    own += subjects(reading, lexicon, names)
+    own = _shortest(reading, own)
+    names = {reading.field(found.field)[found.start : found.end].casefold() for found in own}
     everything = [
         *own,
         *compared(reading, lexicon, names),
-        *evaluated(reading, lexicon),
+        *evaluated(reading, lexicon, names),
         *claims(reading),
         *links(reading),
     ]
+    return sorted(_one_a_name(reading, everything, lexicon), key=lambda found: (KINDS.index(found.kind), found.field != "title", found.start))
+
+
+def _one_a_name(reading: Reading, everything: list[Found], lexicon: Lexicon) -> Iterable[Found]:
+    """One of each kind and name at its first place; the abbreviation where the abstract gives both forms."""
+    short = {long.casefold(): abbreviation.casefold() for abbreviation, long in reading.abbreviations.items()}
     first: dict[tuple[str, str], Found] = {}
     for found in everything:
-        key = (found.kind, reading.field(found.field)[found.start : found.end].casefold())
-        first.setdefault(key, found)
-    return sorted(first.values(), key=lambda found: (schema_order(found.kind), found.field != "title", found.start))
+        text = reading.field(found.field)[found.start : found.end]
+        name = short.get(text.casefold(), text)
+        first.setdefault((found.kind, text if found.kind in ("claim", "link") else folded(name).removesuffix("s")), found)
+    return first.values()
 
 
-def schema_order(kind: str) -> int:
-    return ("introduces", "compares_to", "evaluated_on", "claim", "link").index(kind)
+def _shortest(reading: Reading, own: list[Found]) -> list[Found]:
+    """`own` without long forms whose abbreviation is there too."""
+    text = {found: reading.field(found.field)[found.start : found.end].casefold() for found in own}
+    long = {pair.long.text.casefold() for pair in definitions(reading.abstract) if pair.short.text.casefold() in text.values()}
+    return [found for found in own if text[found] not in long]
 
 
 def _rows(paper_id: str, reading: Reading, lexicon: Lexicon, raw: dict[str, str]) -> Iterator[dict[str, object]]:

@@ -6,8 +6,9 @@ it is written ("PRO" is a method, "pro" is not), and one with capitals needs a c
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,10 +17,10 @@ import yaml
 from litreview.errors import LexiconError
 from litreview.paths import CURATED
 
-KINDS = ("methods", "models", "datasets", "benchmarks", "environments", "metrics", "fields")
+KINDS = ("methods", "techniques", "models", "datasets", "benchmarks", "environments", "metrics", "fields")
 SHORT = 4  # letters: up to here an entry is matched in its own case only
 WORD = re.compile(r"[^\W_]+(?:\.\d+)?")
-GAP = re.compile(r"[\s\-‐-–/'’().+_~·²:]{0,3}")
+GAP = re.compile(r"\s?[-‐-–/'’.+_~·:@;&]?|\s[-–/&]?\s?|\(")
 BRITISH = (("isation", "ization"), ("ise", "ize"), ("behaviour", "behavior"), ("neighbour", "neighbor"))
 
 
@@ -45,8 +46,8 @@ class Entry:
         letters, own = _letters(text), _letters(self.spelling)
         if own == own.lower():
             return True
-        if len(own) <= SHORT:
-            return letters in (own, own + "s")
+        if len(own) <= SHORT or own == own.upper():
+            return letters.removesuffix("s") == own.removesuffix("s")
         return text != text.lower()
 
 
@@ -58,23 +59,23 @@ class Lexicon:
         for kind, names in kinds.items():
             for name, aliases in names.items():
                 for spelling in [name, *([aliases] if isinstance(aliases, str) else aliases or [])]:
-                    self.entries.setdefault(folded(spelling), []).append(Entry(spelling, name, kind))
+                    self.entries.setdefault(_key(spelling), []).append(Entry(spelling, name, kind))
         self.longest = max((len(WORD.findall(entry.spelling)) for found in self.entries.values() for entry in found), default=0)
-        self.openings = {folded(first) for found in self.entries.values() for entry in found for first in WORD.findall(entry.spelling)[:1]}
+        self.openings = {key[:count] for key in self.entries for count in (1, 2, 3)}
 
     def entry(self, text: str) -> Entry | None:
         """The entry that `text` as a whole names, or none."""
-        key = folded(text)
-        for candidate in (key, key.removesuffix("s")):
-            for entry in self.entries.get(candidate, ()):
-                if entry.reads(text):
-                    return entry
-        return None
+        return next((entry for entry in self.entries.get(_key(text), ()) if entry.reads(text)), None)
 
     def name(self, text: str) -> str:
         """The one name under which `text` is counted; `text` itself where the lexicon does not know it."""
         entry = self.entry(text)
         return entry.name if entry else text
+
+    @cached_property
+    def spellings(self) -> dict[str, int]:
+        """Name → in how many ways the lexicon spells it."""
+        return Counter(entry.name for found in self.entries.values() for entry in found)
 
     def mentions(self, text: str) -> list[Mention]:
         """Every entry in `text`, longest first at each place, in order and without overlap."""
@@ -99,8 +100,7 @@ class Lexicon:
         return None
 
     def _opens(self, word: str) -> bool:
-        key = folded(word)
-        return key in self.openings or key.removesuffix("s") in self.openings
+        return _key(word)[:3] in self.openings
 
     def _reach(self, text: str, words: list[tuple[int, int]], place: int) -> int:
         """How many words from `place` on stand together, with nothing but blanks and hyphens between them."""
@@ -134,6 +134,11 @@ def folded(text: str) -> str:
     for british, american in BRITISH:
         key = key.replace(british, american)
     return key
+
+
+def _key(text: str) -> str:
+    """The folded text without a plural s."""
+    return folded(text).removesuffix("s")
 
 
 def _letters(text: str) -> str:

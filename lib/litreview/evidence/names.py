@@ -2,20 +2,23 @@
 
 Abbreviations are paired with their long forms by the method of Schwartz and Hearst (2003,
 doi:10.1142/9789812776303_0042): a short form in brackets, its letters found from right to left in the words before it.
+That method takes the shortest stretch, which is too short for "Proximal Policy Optimization (PPO)"; so initials are
+tried first.
 """
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-TOKEN = re.compile(r"[^\s,;:()\[\]{}\"“”‘`<>|!?]+")
-EDGES = ".'’*\\/-–—=&"
+TOKEN = re.compile(r"[^\s,;:()\[\]{}\"“”‘`<>|!?—]+")
+EDGES = ".'’\\/-–=&"
 SUFFIX = re.compile(
     r"(?:['’]s|-(?:based|like|style|type|trained|tuned|finetuned|powered|driven|guided|inspired|free|enhanced|augmented|"
-    r"level|only|generated|optimal|that|which|a|an|the|style|family|specific|aware|compatible|initialized|labeled|annotated))$"
+    r"level|only|generated|optimal|that|which|a|an|the|style|family|specific|aware|pretrained|pre-trained|derived|compatible|initialized|labeled|annotated))$"
 )
 ROMAN = re.compile(r"[IVX]+")
 FORMULA = re.compile(r"[\^=\\$<>]|^[A-Za-z]_|^\d+[A-Za-z]?$|^\d+(?:\.\d+)?[KMBTkmbx×%]$|\d{4}\)?$|^\d|^[A-Z][a-z]*\.$")
+SMALL = frozenset("a an and as at by for from in of on or the to via with".split())
 BRACKET = re.compile(r"\(\s*([^()\[\];,:]{2,24}?)\s*(?=[),;:])")
 
 
@@ -38,7 +41,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """The words of a text without the punctuation round them and without endings such as "-based" or "'s"."""
     for match in TOKEN.finditer(text, start, len(text) if end is None else end):
         left, right = match.span()
-        while left < right and text[left] in EDGES:
+        while left < right and text[left] in EDGES + "*":
             left += 1
         right = _trimmed(text, left, right)
         if left < right:
@@ -99,6 +102,9 @@ def _long_form(text: str, end: int, short: str) -> Span | None:
     words = list(re.finditer(r"\S+", text[:end]))[-min(len(letters) + 5, 2 * len(letters)) :]
     if not words:
         return None
+    initials = _by_initials(text, words[0].start(), end, letters)
+    if initials:
+        return initials
     floor, place, stop = words[0].start(), len(text[:end].rstrip()), len(text[:end].rstrip())
     for number, letter in reversed(list(enumerate(letters))):
         place -= 1
@@ -106,7 +112,24 @@ def _long_form(text: str, end: int, short: str) -> Span | None:
             place -= 1
         if place < floor:
             return None
+    while place > floor and not text[place - 1].isspace() and text[place - 1] not in "([\"":
+        place -= 1
     return Span(place, stop, text[place:stop]) if stop - place > len(short) else None
+
+
+def _by_initials(text: str, floor: int, end: int, letters: list[str]) -> Span | None:
+    """The words before `end` whose initials are `letters`; small words in between may stay out."""
+    words = list(re.finditer(r"[^\s\-–(\[\"“]+", text[floor:end]))
+    wanted = list(letters)
+    for word in reversed(words):
+        if word[0][0].lower() == wanted[-1]:
+            wanted.pop()
+        elif word[0].lower() not in SMALL:
+            return None
+        if not wanted:
+            start, stop = floor + word.start(), len(text[:end].rstrip())
+            return Span(start, stop, text[start:stop])
+    return None
 
 
 def _reversed(text: str) -> Iterator[Definition]:

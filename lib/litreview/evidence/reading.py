@@ -8,8 +8,10 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from litreview.evidence.names import Definition, definitions
 from litreview.sentences import sentence_spans
 
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|io|org|edu|net)/\S+")
 OWN = re.compile(
     r"\b(?:we|our|ours|us)\b|\b(?:this|the present|the current) (?:paper|work|study|article|thesis|dissertation|report|survey|"
     r"review|research|manuscript|project|tutorial|chapter|dataset|benchmark)\b|\bthe proposed\b|\bis proposed\b|\bthe authors?\b"
@@ -17,15 +19,16 @@ OWN = re.compile(
     re.IGNORECASE,
 )
 OTHERS = re.compile(
-    r"^\W*(?:however|unfortunately|despite|although|while|most|many|existing|previous|prior|traditional|conventional|recent(?:ly)?|"
+    r"^\W*(?:however|unfortunately|despite (?!its|their|this|being|the simplicity)|although|while|most|many|existing|previous|prior|traditional|conventional|recent(?:ly)?|"
     r"current|classical|standard|typically|usually|often)\b"
     r"|\b(?:existing|previous|prior|recent|traditional|conventional|current|past|earlier|these|such|most|many) "
     r"(?:\w+ ){0,3}?(?:works?|methods?|approach(?:es)?|studies|techniques?|algorithms?|models|solutions?|literature|research|efforts?|"
     r"systems|advances|progress|schemes|frameworks)\b"
     r"|\bhas (?:recently |been |become |emerged |shown |achieved |gained )|\bhave (?:recently |been |become |emerged |shown |achieved |gained )"
-    r"|\bet al\b",
+    r"|^\W*(?:[A-Z][\w-]+ (?:and|&) )?[A-Z][\w-]+(?: et al|,? \()",
     re.IGNORECASE,
 )
+OVER_OTHERS = re.compile(r"\b(?:outperform|surpass|exceed|superior|better|faster|higher|lower|improv\w+ (?:up)?on|improvements? over|compar(?:ed|able)|competitive|match(?:es|ing)|beat)", re.IGNORECASE)
 RESULT = re.compile(
     r"\b(?:experiment|result|empirical|evaluat|outperform|achiev|demonstrat|surpass|improv|validat|benchmark|test(?:s|ed)? on|"
     r"compar|accurac|speed-?up|faster|reduc|state-of-the-art|show(?:s|n)? that|exceed|prove|bound|guarantee)",
@@ -35,13 +38,14 @@ RESULT = re.compile(
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence of the abstract: its span, its text, and whether it speaks of the paper's own work."""
+    """One sentence of the abstract: its span, its text (addresses blanked), and whether it speaks of the own work."""
 
     start: int
     end: int
     text: str
     own: bool
     result: bool
+    defined: list[Definition]
 
 
 @dataclass(frozen=True)
@@ -54,15 +58,27 @@ class Reading:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """The sentences of the abstract, each with its role."""
-        pieces = [(start, end, self.abstract[start:end]) for start, end in sentence_spans(self.abstract)]
+        blanked = ADDRESS.sub(lambda match: " " * len(match[0]), self.abstract)
+        pieces = [(start, end, blanked[start:end]) for start, end in sentence_spans(self.abstract)]
         begun, sentences = False, []
         for start, end, text in pieces:
             mine = bool(OWN.search(text))
             begun = begun or mine
-            own = mine or (begun and not OTHERS.search(text))
-            sentences.append(Sentence(start, end, text, own, own and bool(RESULT.search(text))))
+            own = mine or (begun and not OTHERS.search(_before_comparison(text)))
+            sentences.append(Sentence(start, end, text, own, own and bool(RESULT.search(text)), definitions(text)))
         return sentences
+
+    @cached_property
+    def abbreviations(self) -> dict[str, str]:
+        """Abbreviation → long form, for all that the abstract defines."""
+        return {pair.short.text: pair.long.text for sentence in self.sentences for pair in sentence.defined}
 
     def field(self, name: str) -> str:
         """The text of a field: title or abstract."""
         return self.title if name == "title" else self.abstract
+
+
+def _before_comparison(text: str) -> str:
+    """The sentence up to where it compares: "X outperforms existing methods" speaks of X."""
+    match = OVER_OTHERS.search(text)
+    return text[: match.start()] if match else text
