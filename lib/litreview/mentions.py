@@ -9,6 +9,7 @@ rule has counted are not counted again by a lighter one.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from litreview.phrases import PatternSet
@@ -43,8 +44,8 @@ Hits = dict[Rule, list[Span]]
 
 def hits(papers: Iterable[Texts], rules: Sequence[Rule]) -> Iterator[Hits]:
     """For each paper the mentions of every rule that looks there and has what it needs, in the order of the rules."""
-    patterns = sorted({rule.pattern for rule in rules} | {rule.needs for rule in rules if rule.needs})
-    searched = PatternSet(patterns)
+    patterns = tuple(sorted({rule.pattern for rule in rules} | {rule.needs for rule in rules if rule.needs}))
+    searched = _pattern_set(patterns)
     for texts in papers:
         spans = defaultdict(list)
         for place, span in _spans(texts, searched):
@@ -70,6 +71,11 @@ def points(rule: Rule, spans: list[Span]) -> float:
     in_abstract = sorted((span.worth for span in spans if span.field == "abstract"), reverse=True)
     in_title = IN_TITLE if len(in_abstract) < len(spans) else 0.0
     return rule.weight * min(in_title + sum(in_abstract[:1]) + FURTHER * len(in_abstract[1:]), MOST)
+
+
+@lru_cache(maxsize=16)  # a notebook asks for the same themes again and again
+def _pattern_set(patterns: tuple[str, ...]) -> PatternSet:
+    return PatternSet(patterns)
 
 
 def _spans(texts: Texts, searched: PatternSet) -> Iterator[tuple[int, Span]]:
