@@ -2,6 +2,7 @@ import re
 
 import pytest
 from conftest import code, markdown, notebook
+from nbformat import v4
 
 from litreview import style
 from litreview.exporter import ReportExporter, export, render_page
@@ -94,8 +95,8 @@ def test_the_policy_allows_each_script_by_its_hash_and_nothing_else():
 def test_code_is_behind_the_switch_and_warnings_with_it():
     cell = code("x = 1")
     cell.outputs = [
-        {"output_type": "stream", "name": "stderr", "text": "careful"},
-        {"output_type": "stream", "name": "stdout", "text": "\x1b[31mfound\x1b[0m"},
+        v4.new_output("stream", name="stderr", text="careful"),
+        v4.new_output("stream", name="stdout", text="\x1b[31mfound\x1b[0m"),
     ]
     source = page(cell)
     assert re.search(r'<div class="code">.*?x.*?<pre class="warning">careful</pre></div>', source, re.DOTALL)

@@ -98,3 +98,11 @@ def test_the_bundle_can_stand_in_a_page():
     assert "</script" not in source
     assert "<!--" not in source
     assert figures.policy_hash(source) == figures.vega_bundle().policy
+
+
+def test_a_mark_links_to_web_addresses_only():
+    datasets = {}
+    linked = SPEC | {"layer": [{"mark": "text", "encoding": {"href": {"field": "url"}}}]}
+    rows = [{"url": "https://arxiv.org/abs/1"}, {"url": "javascript:alert(1)"}, {"url": None}]
+    made({**linked, "datasets": {"data-1": rows}}, datasets)
+    assert [row["url"] for row in datasets["data-1"]] == ["https://arxiv.org/abs/1", None, None]

@@ -9,6 +9,7 @@ import base64
 import contextlib
 import gzip
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -18,7 +19,7 @@ import vl_convert
 
 from litreview import style
 from litreview.files import write_file
-from litreview.markup import script_json, visible
+from litreview.markup import script_json, visible, web_link
 from litreview.paths import CACHE
 
 MIME_TYPES = ("application/vnd.vegalite.v5+json", "application/vnd.vegalite.v6+json")
@@ -79,7 +80,7 @@ def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[
     origin = spec.pop("usermeta", {}).get("litreview", {})
     spec.pop("$schema", None)  # the page's own Vega draws it, whatever it was written for
     names = list(spec.get("datasets", {}))
-    datasets.update(spec.pop("datasets", {}))
+    _share(datasets, spec.pop("datasets", {}), spec)
     content = {"spec": themed(spec), "datasets": names, "headings": headings(spec), "title": [title, subtitle]}
     return {
         "id": f"chart-{number}",
@@ -101,6 +102,23 @@ def _shown(value: Any) -> Any:
     if isinstance(value, list):
         return [_shown(each) for each in value]
     return None if value != value else value
+
+
+def _share(datasets: dict[str, Any], own: dict[str, Any], spec: Any) -> None:
+    """Add a chart's data sets to those of the page; columns that marks link to keep web addresses only.
+
+    Vega stops at any other address. So the data set of a chart with links goes before the same one without.
+    """
+    linked = {channel["field"] for channel in _found(spec, lambda key, _: key == "href") if "field" in channel}
+    for name, rows in own.items():
+        if linked:
+            datasets[name] = [_with_links(row, linked) for row in rows]
+        else:
+            datasets.setdefault(name, rows)
+
+
+def _with_links(row: dict[str, Any], linked: set[str]) -> dict[str, Any]:
+    return {key: (web_link(value) or None) if key in linked else value for key, value in row.items()}
 
 
 def _title(title: Any) -> tuple[str, str]:
@@ -126,17 +144,18 @@ def themed(spec: Any) -> Any:
 def headings(spec: Any) -> dict[str, str]:
     """Column name → the words that axes, legends and tooltips use for it."""
     found: dict[str, str] = {}
-    for encoding in _encodings(spec):
+    for encoding in _found(spec, lambda _, each: "field" in each):
         title = encoding.get("title") or (encoding.get("axis") or {}).get("title")
         if isinstance(encoding.get("field"), str) and isinstance(title, str):
             found.setdefault(encoding["field"], title)
     return found
 
 
-def _encodings(spec: Any) -> list[dict[str, Any]]:
+def _found(spec: Any, wanted: Callable[[str, dict[str, Any]], bool], key: str = "") -> list[dict[str, Any]]:
+    """Every mapping in a specification that is wanted, by its key and itself."""
     if isinstance(spec, list):
-        return [found for each in spec for found in _encodings(each)]
+        return [each for part in spec for each in _found(part, wanted)]
     if not isinstance(spec, dict):
         return []
-    own = [spec] if "field" in spec else []
-    return own + [found for each in spec.values() for found in _encodings(each)]
+    own = [spec] if wanted(key, spec) else []
+    return own + [each for name, part in spec.items() for each in _found(part, wanted, name)]

@@ -39,17 +39,33 @@ def preview(spec: dict[str, Any]) -> str:
 
 def _small(spec: dict[str, Any]) -> dict[str, Any]:
     """The specification without title, legend and axis titles, at the size of a card; of joined charts the first."""
-    data = {key: spec[key] for key in ("datasets", "data", "params", "config") if key in spec}
     view = spec
     while joined := next((view[key] for key in ("vconcat", "hconcat", "concat") if key in view), None):
         view = joined[0]
-    config = data.get("config", {})
-    bare = {key: {**config.get(key, {}), **value} for key, value in _BARE.items()}
-    sized = {**data, **view, "width": WIDTH, "background": None, "padding": 2, "config": {**config, **bare}}
-    sized.pop("title", None)
+    whole = {key: spec[key] for key in ("datasets", "data", "params") if key in spec}
+    config = {**spec.get("config", {})}
+    config |= {key: {**config.get(key, {}), **values} for key, values in _BARE.items()}
+    small = {**whole, **_wordless(view), "config": config, "background": None, "padding": 2, "width": WIDTH}
+    small.pop("title", None)
     if isinstance(view.get("height"), int | float):
-        sized["height"] = min(view["height"], HEIGHT)
-    return sized
+        small["height"] = min(view["height"], HEIGHT)
+    return small
+
+
+def _wordless(spec: Any) -> Any:
+    """The specification without titles of axes, tooltips and links (vl-convert fails on a link it does not allow)."""
+    if isinstance(spec, list):
+        return [_wordless(each) for each in spec]
+    if not isinstance(spec, dict):
+        return spec
+    kept = {key: each for key, each in spec.items() if key not in ("href", "tooltip")}
+    return {key: _untitled(each) if key in ("x", "y") else _wordless(each) for key, each in kept.items()}
+
+
+def _untitled(channel: Any) -> Any:
+    if not isinstance(channel, dict) or "value" in channel:
+        return channel
+    return {**channel, "title": None} | ({"axis": {**channel["axis"], "title": None}} if channel.get("axis") else {})
 
 
 def _reduced(element: ElementTree.Element) -> str:

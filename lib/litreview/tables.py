@@ -87,7 +87,7 @@ def _form(column: pd.Series) -> str:
     """One format for all numbers of a column: whole where all are, else with two decimals, or more for small ones."""
     if not _is_number(column):
         return ""
-    sizes = column.dropna().abs()
+    sizes = column[column.abs() < float("inf")].abs()
     if (sizes % 1 == 0).all():
         return ",.0f"
     return ",.2f" if sizes[sizes > 0].min() >= 0.01 else ".3g"

@@ -1,0 +1,39 @@
+import nbformat
+from conftest import code, markdown, notebook
+from test_previews import BARS
+
+from litreview import style
+from litreview.front import card, front_page
+from litreview.verify import problems
+
+ENTRY = {"title": "A <b>title", "question": "What?", "problem": "", "corpus": {"summary": "3 papers"}}
+NOTEBOOK = nbformat.writes(
+    notebook(
+        markdown("# T"),
+        code("1", "findings", shows=[{"text/markdown": "- **First** thing\n- second"}]),
+        code("2", "preview", shows=[{"text/plain": "x"}, {style.MIME: BARS}]),
+    )
+)
+
+
+def test_a_card_has_the_headline_and_a_small_chart():
+    made = card("one", ENTRY, NOTEBOOK)
+    assert made.headline == "<strong>First</strong> thing"
+    assert made.drawing.startswith("<svg")
+
+
+def test_a_notebook_without_findings_or_preview_makes_a_card_of_words():
+    made = card("one", ENTRY, nbformat.writes(notebook(markdown("# T"))))
+    assert (made.headline, made.drawing) == ("", "")
+
+
+def test_the_front_page_links_each_report_and_flags_what_failed():
+    failed = card("two", ENTRY | {"problem": "ValueError: <script>"}, "")
+    page = front_page([card("one", ENTRY, NOTEBOOK), failed], "3 papers")
+    assert '<a href="one.html">A &lt;b&gt;title</a>' in page
+    assert '<span class="status-failed">Failed.</span> ValueError: &lt;script&gt;' in page
+    assert problems(page) == []
+
+
+def test_a_front_page_without_reports_is_a_page():
+    assert problems(front_page([], "")) == []
