@@ -10,6 +10,7 @@ from litreview.charts.listing import listing
 from litreview.wording import label, plural
 
 DOT, HEAD = 11, 26  # pixels a dot, pixels for the name of a row
+TALLEST = 500  # pixels of dots in all; where there are more, they move together
 UNNAMED = "none named"
 
 
@@ -35,8 +36,10 @@ def timeline(
     names = [label(key, labels) for key in keys]
     palette = dict.fromkeys(keys, style.accent(theme)) if theme else style.colours(labels or sorted(keys))
     rows = dated.assign(name=dated["key"].map(dict(zip(keys, names, strict=True))), step=_steps(dated))
-    data = rows[["paper", "published", "name", "url", "step"]]
-    dots = _dots(data, names, [palette.get(key, style.GREY) for key in keys])
+    bands = _bands(rows, names)
+    rows["level"] = rows["name"].map(bands.set_index("name")["foot"]) + (rows["step"] + 0.8) * bands["dot"].iloc[0]
+    data = rows[["paper", "published", "name", "url", "level"]]
+    dots = _dots(data, bands[["name", "n", "foot", "head"]], [palette.get(key, style.GREY) for key in keys])
     chart = alt.vconcat(dots, listing(data), spacing=12)
     n, sizes = rows["paper_id"].nunique(), rows.loc[rows["key"] != UNNAMED, "name"].value_counts()
     title = title or (f"{sizes.index[0]}: {sizes.iloc[0]} of {plural(n, 'paper')}, the most" if len(sizes) else "When")
@@ -58,30 +61,35 @@ def _steps(dated: pd.DataFrame) -> pd.Series:
     return dated.groupby(["key", days // near]).cumcount()
 
 
-def _dots(data: pd.DataFrame, names: list[str], colours: list[str]) -> alt.LayerChart:
-    tallest = int(data["step"].max()) + 1
-    height = HEAD + DOT * tallest
-    scale = alt.Scale(domain=[-0.9, tallest - 0.9 + HEAD / DOT], range=[height, 0])
-    band = alt.Y("name:N", sort=names, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
+def _bands(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """Where each row stands, in pixels from the bottom: name, n, foot, head (middle of its name), dot (height of one)."""
+    tallest = rows.groupby("name")["step"].max().reindex(names) + 1.6
+    dot = min(DOT, TALLEST / tallest.sum())
+    height = dot * tallest + HEAD
+    head = height[::-1].cumsum()[::-1]
+    table = pd.DataFrame({"n": rows["name"].value_counts(), "foot": head - height, "head": head - HEAD / 2, "dot": dot})
+    return table.loc[names].rename_axis("name").reset_index().round(1)
+
+
+def _dots(data: pd.DataFrame, bands: pd.DataFrame, colours: list[str]) -> alt.LayerChart:
+    top = float(bands["head"].max()) + HEAD / 2
+    scale = alt.Scale(domain=[0, top], nice=False)
     brush = alt.selection_interval(name="brush", encodings=["x"])
-    base = alt.Chart(data, width=style.WIDTH, height=alt.Step(height)).encode(y=band)
     year = alt.Axis(format="%Y", tickCount={"interval": "year", "step": 1}, labelOverlap="greedy")
-    dot = base.mark_circle(size=85, stroke=style.PAPER, strokeWidth=1).encode(
+    size = {"width": style.WIDTH, "height": top}
+    dot = alt.Chart(data, **size).mark_circle(size=85, stroke=style.PAPER, strokeWidth=1)
+    dot = dot.encode(
         x=alt.X("published:T", title=None, axis=year, scale=alt.Scale(padding=12)),
-        yOffset=alt.YOffset("step:Q", scale=scale),
-        color=hues(names, colours),
+        y=alt.Y("level:Q", axis=None, scale=scale),
+        color=hues(bands["name"], colours),
         opacity=alt.condition(brush, alt.value(1), alt.value(0.25)),
         tooltip=paper_tooltip("Row"),
     )
-    heads = base.transform_aggregate(n="count()", groupby=["name"]).transform_calculate(
-        head="datum.name + ' · ' + datum.n", top=f"{tallest - 0.9 + 0.5 * HEAD / DOT}", foot="-0.9"
-    )
-    head = heads.mark_text(align="left", baseline="middle", fontWeight=600).encode(
-        x=alt.value(0), yOffset=alt.YOffset("top:Q", scale=scale), text="head:N"
-    )
-    foot = heads.mark_rule(color=style.RULE).encode(
-        x=alt.value(0), x2=alt.value(style.WIDTH), yOffset=alt.YOffset("foot:Q", scale=scale)
-    )
+    row = alt.Chart(bands, **size).transform_calculate(words="datum.name + ' · ' + datum.n")
+    head = row.mark_text(align="left", baseline="middle", fontWeight=600)
+    head = head.encode(x=alt.value(0), y=alt.Y("head:Q", axis=None, scale=scale), text="words:N")
+    foot = row.mark_rule(color=style.RULE)
+    foot = foot.encode(x=alt.value(0), x2=alt.value(style.WIDTH), y=alt.Y("foot:Q", axis=None, scale=scale))
     return alt.layer(foot, dot.add_params(brush), head).properties(name="dots")
 
 

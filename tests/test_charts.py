@@ -1,0 +1,247 @@
+"""Every chart form on the shipped corpus, on three papers and on none: drawn, told in words, small enough, and honest."""
+
+import json
+import struct
+from functools import cache
+from typing import NamedTuple
+
+import pandas as pd
+import pytest
+import vl_convert
+from invented import categories, corpus, evidence, yearly
+
+import litreview as lr
+from litreview import charts, crosstabs, schedules, schema, similarity, style, terms, trends
+from litreview.corpus import Corpus
+
+FACET = "approach"
+FORMS = {
+    "bars": lambda g: charts.bars(trends.counts(g.corpus, g.themes, "theme"), "theme"),
+    "bars of shares": lambda g: charts.bars(trends.counts(g.corpus, g.themes, "theme"), "theme", share=True),
+    "bars of names": lambda g: charts.bars(
+        trends.counts(g.corpus, g.evidence, "name"), "name", theme="offline_rl", most=10
+    ),
+    "bars of claims": lambda g: charts.bars(trends.counts(g.corpus, crosstabs.claims(g.evidence), "figure"), "figure"),
+    "differences": lambda g: charts.differences(trends.change(g.corpus, g.themes, "theme"), "theme"),
+    "years": lambda g: charts.years(trends.by_year(g.corpus)),
+    "shares": lambda g: charts.shares(trends.shares_over_time(g.corpus, g.themes, "theme"), "theme"),
+    "shares by era": lambda g: charts.shares(
+        trends.shares_over_time(g.corpus, g.facets, "facet", eras=True), "facet", most=4
+    ),
+    "one share": lambda g: charts.shares(
+        trends.shares_over_time(g.corpus, g.themes[g.themes["theme"] == "offline_rl"], "theme"), "theme"
+    ),
+    "strip": lambda g: charts.strip(trends.shares_over_time(g.corpus, g.facets, "facet"), "facet"),
+    "time line": lambda g: charts.timeline(trends.timeline(g.corpus, g.facets, "facet"), "facet"),
+    "who compares": lambda g: charts.timeline(
+        crosstabs.comparisons(g.corpus, g.evidence, most=8), "name", theme="offline_rl", source="crosstabs.comparisons"
+    ),
+    "together": lambda g: charts.matrix(crosstabs.together(g.corpus, g.themes, "theme")),
+    "crossed": lambda g: charts.matrix(crosstabs.crossed(g.corpus, g.themes, g.evidence, "theme", "name", most=10)),
+    "map": lambda g: charts.corpus_map(trends.placed(g.corpus, similarity.corpus_map(g.corpus), g.themes, "theme")),
+    "terms": lambda g: charts.terms(terms.key_terms(g.corpus, g.themes, "theme")),
+    "ledger": lambda g: charts.ledger(g.corpus.ledger if len(g.corpus) else g.corpus.ledger.head(0)),
+    "pages": lambda g: charts.pages(crosstabs.pages(g.corpus)),
+    "profiles": lambda g: charts.profiles(schedules.profiles() if len(g.corpus) else schedules.profiles().head(0)),
+}
+SIZES = {"whole": None, "three": 3, "none": 0}
+everywhere = pytest.mark.parametrize(("form", "size"), [(form, size) for form in FORMS for size in SIZES])
+
+
+class Given(NamedTuple):
+    """What a chart is made from: a corpus with its themes, its evidence and the facets of one theme."""
+
+    corpus: Corpus
+    themes: pd.DataFrame
+    evidence: pd.DataFrame
+    facets: pd.DataFrame
+
+
+@cache
+def given(size: str) -> Given:
+    """The shipped corpus, or its first papers, with the tables of all."""
+    whole = lr.load_corpus()
+    papers = whole.where(whole.papers["paper_id"].head(SIZES[size]))
+    if size != "whole":
+        return given("whole")._replace(corpus=papers)
+    facets = lr.assign_facets(whole, "preference_optimization")
+    facets = facets[facets["dimension"] == FACET]
+    return Given(papers, lr.assign_themes(whole), lr.extract_evidence(whole), facets)
+
+
+@cache
+def specification(form: str, size: str) -> dict:
+    """A chart form on a corpus of this size, checked against the schema of Vega-Lite."""
+    return FORMS[form](given(size)).to_dict()
+
+
+def fields(spec: object) -> list[dict]:
+    """Every encoding of a column, wherever in a specification."""
+    if isinstance(spec, list):
+        return [found for part in spec for found in fields(part)]
+    if not isinstance(spec, dict):
+        return []
+    return [*([spec] if "field" in spec else []), *(found for part in spec.values() for found in fields(part))]
+
+
+def rows(spec: dict) -> list[dict]:
+    """The rows of all data sets."""
+    return [row for data in spec.get("datasets", {}).values() for row in data]
+
+
+def test_every_form_has_a_row_here():
+    drawn = {name for form in FORMS.values() for name in form.__code__.co_names}
+    assert set(charts.__all__) <= drawn
+
+
+@everywhere
+def test_a_chart_says_what_it_is_in_words_and_where_it_comes_from(form, size):
+    spec = specification(form, size)
+    assert "".join(spec["title"]["text"])
+    assert "".join(spec["title"]["subtitle"])
+    assert spec["description"].startswith(spec["title"]["text"][0])
+    assert len(spec["description"]) > 40
+    about = spec["usermeta"]["litreview"]
+    module, function = about["source"].split(".")
+    assert module in ("trends", "crosstabs", "terms", "schedules", "corpus")
+    assert about["n"] >= 0
+    assert function
+
+
+@everywhere
+def test_a_chart_is_small_and_holds_only_what_it_draws(form, size):
+    spec = specification(form, size)
+    assert len(json.dumps(spec)) < 60_000
+    assert not {"abstract", "authors", "quote"} & {column for row in rows(spec) for column in row}
+
+
+@everywhere
+def test_no_tooltip_shows_a_field_that_becomes_a_heading_or_a_picture(form, size):
+    """vega-tooltip makes a field named title a heading and one named image a picture."""
+    shown = fields(specification(form, size))
+    assert not [part for part in shown if {part["field"], part.get("title")} & {"title", "image"}]
+
+
+@everywhere
+def test_a_chart_can_be_drawn_by_reports_and_by_jupyterlab(form, size):
+    """6.4 is what reports hold; 5.8 is the oldest at hand, JupyterLab has 5.6."""
+    spec = specification(form, size)
+    image = vl_convert.vegalite_to_png(spec, vl_version="6.4")
+    width, height = struct.unpack(">II", image[16:24])
+    assert 100 < width <= 900
+    assert 60 < height <= 1400
+    assert vl_convert.vegalite_to_vega({**spec, "$schema": style.SCHEMA}, vl_version="5.8")["marks"]
+
+
+@everywhere
+def test_the_same_table_gives_the_same_chart(form, size):
+    assert FORMS[form](given(size)).to_dict() == specification(form, size)
+
+
+@pytest.mark.parametrize("form", ["bars", "bars of shares", "bars of names", "bars of claims"])
+def test_bars_start_at_zero(form):
+    scales = [
+        part["scale"]["domain"]
+        for part in fields(specification(form, "whole"))
+        if part["field"] in ("n", "share") and "domain" in part.get("scale", {})
+    ]
+    assert scales
+    assert all(domain[0] == 0 for domain in scales)
+
+
+def test_bars_tell_every_number():
+    told = charts.bars(trends.counts(yearly(y2021=2), categories("theme", a=["y2021_0"]), "theme"), "theme").to_dict()
+    assert told["description"].endswith("Bar chart. A: 1.")
+    assert told["title"]["text"] == ["A: 1 of 2 papers, the most"]
+
+
+def test_under_ten_papers_bars_are_counts_whatever_is_asked():
+    few = yearly(y2021=9)
+    chart = charts.bars(trends.counts(few, categories("theme", a=["y2021_0"]), "theme"), "theme", share=True)
+    assert "share" not in rows(chart.to_dict())[0]
+
+
+def test_rows_that_are_not_drawn_are_counted():
+    table = trends.counts(yearly(y2021=3), categories("theme", a=["y2021_0"], b=["y2021_1"], c=["y2021_2"]), "theme")
+    subtitle = " ".join(charts.bars(table, "theme", most=1).to_dict()["title"]["subtitle"])
+    assert "2 smaller rows not drawn" in subtitle
+
+
+def test_a_share_of_too_few_papers_is_not_in_the_chart_but_its_count_is():
+    whole = yearly(y2021=3, y2022=10)
+    table = trends.shares_over_time(whole, categories("theme", a=["y2021_0", "y2022_0"]), "theme")
+    found = {row["period"]: row for row in rows(charts.shares(table, "theme").to_dict())}
+    assert found["2021"]["share"] is None
+    assert (found["2021"]["n"], found["2021"]["of"]) == (1, 3)
+    assert found["2022"]["share"] == 0.1
+
+
+@pytest.mark.parametrize("draw", [charts.shares, charts.strip])
+def test_papers_without_a_date_are_counted_aloud(draw):
+    whole = corpus(p1="2021-01-01", p2=None, p3=None)
+    table = trends.shares_over_time(whole, categories("theme", a=["p1"]), "theme")
+    assert "2 undated papers left out" in draw(table, "theme").to_dict()["description"]
+
+
+def test_the_year_that_is_not_over_is_named():
+    assert (
+        "2022 (dashed) is not over" in charts.years(trends.by_year(yearly(y2021=1, y2022=1))).to_dict()["description"]
+    )
+
+
+def test_labels_name_and_order_the_rows_of_a_time_line():
+    whole = yearly(y2021=1, y2022=2)
+    table = categories("facet", new=["y2022_0", "y2022_1"], old=["y2021_0"])
+    chart = charts.timeline(
+        trends.timeline(whole, table, "facet"), "facet", labels={"old": "The old", "new": "The new"}
+    )
+    assert "Time line. The old: 1 paper, June 2021; The new: 2 papers, June 2022." in chart.to_dict()["description"]
+
+
+def test_a_time_line_and_its_list_share_one_table_and_one_brush():
+    spec = specification("time line", "whole")
+    listed, dots = spec["vconcat"][1]["data"], [layer["data"] for layer in spec["vconcat"][0]["layer"]]
+    assert listed in dots
+    assert [parameter["name"] for parameter in spec["params"]] == ["brush"]
+    assert {"filter": {"param": "brush"}} in spec["vconcat"][1]["layer"][0]["transform"]
+
+
+def test_a_theme_has_its_own_colour_in_every_chart():
+    blue = style.THEMES["preference_optimization"]
+    for form in ("bars", "shares", "map", "terms"):
+        scales = [
+            part["scale"]
+            for part in fields(specification(form, "whole"))
+            if part["field"] == "name" and "range" in part.get("scale", {})
+        ]
+        colours = [dict(zip(scale["domain"], scale["range"], strict=True)) for scale in scales]
+        assert blue in {found.get("Preference optimization") for found in colours}, form
+
+
+def test_no_pair_of_themes_is_told_twice():
+    description = specification("together", "whole")["description"]
+    pairs = [frozenset(line.split(":")[0].split(" and ")) for line in description.split("cells. ")[1].split("; ")]
+    assert len(pairs) == len(set(pairs))
+
+
+def test_strangers_text_goes_into_a_chart_as_it_is_and_nowhere_else():
+    """A title is data; the page that shows the chart makes it harmless."""
+    whole = corpus(p1="2021-01-01")
+    whole.papers["title"] = "</script><img src=x onerror=alert(1)>"
+    spec = charts.timeline(trends.timeline(whole, categories("facet", a=["p1"]), "facet"), "facet").to_dict()
+    assert "</script><img src=x onerror=alert(1)>" in [row.get("paper") for row in rows(spec)]
+    assert "onerror" not in json.dumps({key: part for key, part in spec.items() if key != "datasets"})
+
+
+def test_a_ledger_names_what_became_of_each_record():
+    table = schema.shape([{"source_file": "a", "found": 3, "loaded": 1, "merged": 1, "rejected": 1}], schema.LEDGER)
+    spec = charts.ledger(table).to_dict()
+    assert spec["title"]["text"] == ["3 records found: 1 loaded, 1 merged, 1 rejected"]
+    assert sum(row["n"] for row in rows(spec)) == 3
+
+
+def test_cells_hold_the_counts_of_the_table():
+    table = crosstabs.crossed(
+        corpus(p1=None), categories("a", x=["p1"]), evidence(("p1", "evaluated_on", "MMLU")), "a", "name"
+    )
+    assert rows(charts.matrix(table).to_dict()) == [{"row": "X", "column": "MMLU", "n": 1}]
