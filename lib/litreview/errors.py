@@ -5,7 +5,7 @@ was found, what is allowed, and how to mend it. The classmethods own the wording
 reads the same wherever it is raised.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from rapidfuzz import process
@@ -206,22 +206,27 @@ class CatalogError(LitreviewError):
         line = getattr(getattr(error, "problem_mark", None), "line", None)
         where = "" if line is None else f", line {line + 1}"
         reason = getattr(error, "problem", None) or getattr(error, "strerror", None) or "it is not UTF-8 text"
-        return cls(f"{shown(path)}{where}: the catalogue cannot be read: {reason}. It is a YAML list, one row a report.")
+        return cls(
+            f"{shown(path)}{where}: the catalogue cannot be read: {reason}. It is a YAML list, one row a report."
+        )
 
     @classmethod
     def broken(cls, path: Path, problems: list[str]) -> "CatalogError":
         count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
-        return cls(f"{shown(path)} has {count}; mend each and try again.{''.join(f'{chr(10)}  {each}.' for each in problems)}")
+        return cls(
+            f"{shown(path)} has {count}; mend each and try again.{''.join(f'{chr(10)}  {each}.' for each in problems)}"
+        )
 
     @classmethod
     def unknown_report(cls, name: str, allowed: Iterable[str]) -> "CatalogError":
         allowed = list(allowed)
         return cls(f"There is no report '{name}'.{nearest(name, allowed)} Reports: {listed(allowed)}.")
 
-
     @classmethod
     def nothing_to_compare(cls, path: Path) -> "CatalogError":
-        return cls(f"{shown(path)} is in no git commit, so there is nothing to compare it with. Give an edited copy as FILE.")
+        return cls(
+            f"{shown(path)} is in no git commit, so there is nothing to compare it with. Give an edited copy as FILE."
+        )
 
 
 class ParameterError(LitreviewError):
@@ -252,7 +257,9 @@ class ParameterError(LitreviewError):
     @classmethod
     def unknown_theme(cls, name: object, report: str, allowed: Iterable[str]) -> "ParameterError":
         allowed = list(allowed)
-        return cls(f"Report '{report}': there is no theme '{name}'.{nearest(str(name), allowed)} Themes: {listed(allowed)}.")
+        return cls(
+            f"Report '{report}': there is no theme '{name}'.{nearest(str(name), allowed)} Themes: {listed(allowed)}."
+        )
 
     @classmethod
     def no_year(cls, name: str, value: int) -> "ParameterError":
@@ -283,11 +290,15 @@ class ReportError(LitreviewError):
     @classmethod
     def unwritable(cls, folder: Path, error: OSError) -> "ReportError":
         reason = error.strerror or str(error)
-        return cls(f"{shown(folder)}: the reports cannot be written: {reason}. Choose another folder with --to, or make room.")
+        return cls(
+            f"{shown(folder)}: the reports cannot be written: {reason}. Choose another folder with --to, or make room."
+        )
 
     @classmethod
     def no_notebook(cls, path: Path, reason: str) -> "ReportError":
-        return cls(f"{shown(path)}: this is no notebook that can be run: {reason}. Name an .ipynb file in notebooks/catalog.yml.")
+        return cls(
+            f"{shown(path)}: this is no notebook that can be run: {reason}. Name an .ipynb file in notebooks/catalog.yml."
+        )
 
 
 def listed(names: Iterable[str]) -> str:
@@ -307,3 +318,14 @@ def shown(path: Path) -> str:
         return str(path.relative_to(Path.cwd()))
     except ValueError:
         return str(path)
+
+
+class LedgerError(LitreviewError):
+    """The account of a file does not close."""
+
+    @classmethod
+    def open_sum(cls, row: Mapping[str, object]) -> "LedgerError":
+        return cls(
+            f"{row['source_file']}: {row['found']} records found, but {row['loaded']} loaded + {row['merged']} merged + "
+            f"{row['rejected']} rejected. A record is lost or counted twice; build the corpus again."
+        )

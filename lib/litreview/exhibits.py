@@ -3,12 +3,27 @@
 Tables in, tables out; tables.py and citations.py show them. Lists inside a cell are joined by "; ".
 """
 
+from dataclasses import replace
+
 import pandas as pd
+from rapidfuzz.distance import Prefix
 
 from litreview import crosstabs, schema, trends
 from litreview.citations import citation
 from litreview.corpus import Corpus
+from litreview.errors import LedgerError
+from litreview.themes import Theme, assign_themes, load_themes, theme_matches
 from litreview.wording import label
+
+FIELDS = {
+    "abstract": "Abstract",
+    "published": "Date of first submission",
+    "authors": "Authors",
+    "venue": "Venue",
+    "category": "arXiv category",
+    "arxiv_id": "arXiv identifier",
+    "doi": "DOI",
+}
 
 
 def sample(rows: pd.DataFrame, by: str, most: int) -> pd.DataFrame:
@@ -46,7 +61,8 @@ def overview(corpus: Corpus, evidence: pd.DataFrame, contribution: pd.DataFrame)
     (str; what was not found is missing).
     """
     names = evidence[evidence["paper_id"].isin(corpus.papers["paper_id"])].drop_duplicates(["paper_id", "kind", "name"])
-    wide = names.groupby(["paper_id", "kind"], sort=False)["name"].agg("; ".join).unstack()
+    wide = names.groupby(["paper_id", "kind"], sort=False)["name"].agg("; ".join).reset_index()
+    wide = wide.pivot_table(index="paper_id", columns="kind", values="name", aggfunc="first")
     wide = wide.reindex(columns=["introduces", "compares_to", "evaluated_on", "claim", "link"]).astype("str")
     papers = corpus.papers.sort_values(["published", "paper_id"])[["paper_id", "title", "url"]]
     papers.insert(1, "paper", papers["paper_id"].map(_cited(corpus)).astype("str"))
@@ -59,13 +75,75 @@ def side_by_side(
     choices: dict[str, Corpus], table: pd.DataFrame, by: str, labels: dict[str, str] | None = None
 ) -> pd.DataFrame:
     """The same count under several choices of papers: `by` (shown name), and a column of "n of all" for each choice."""
-    counts = {name: trends.counts(corpus, table, by).set_index(by) for name, corpus in choices.items()}
-    keys = sorted({key for count in counts.values() for key in count.index})
-    shown = pd.DataFrame({by: pd.Series([label(key, labels) for key in keys], dtype="str")})
-    for name, count in counts.items():
-        n = count["n"].reindex(keys, fill_value=0)
-        shown[name] = pd.Series([f"{papers} of {len(choices[name])}" for papers in n], dtype="str")
-    return shown
+    return _beside(
+        {name: (trends.counts(corpus, table, by), len(corpus)) for name, corpus in choices.items()}, by, labels
+    )
+
+
+def recounted(
+    corpus: Corpus, tables: dict[str, pd.DataFrame], by: str, labels: dict[str, str] | None = None
+) -> pd.DataFrame:
+    """The same papers counted by several tables of categories, such as stricter rules: shown as by `side_by_side`."""
+    return _beside(
+        {name: (trends.counts(corpus, table, by), len(corpus)) for name, table in tables.items()}, by, labels
+    )
+
+
+def at_thresholds(corpus: Corpus, factors: dict[str, float]) -> dict[str, pd.DataFrame]:
+    """The themes of the papers with each threshold times a factor, by the factor's name: `schema.THEMES` each."""
+    themes = load_themes().values()
+    return {
+        name: assign_themes(
+            corpus, {theme.name: replace(theme, threshold=factor * theme.threshold) for theme in themes}
+        )
+        for name, factor in factors.items()
+    }
+
+
+def answers(corpus: Corpus, facets: pd.DataFrame, labels: dict[str, str], least: int = 1) -> pd.DataFrame:
+    """What a paper says to each answer, side by side and oldest first: paper (who, when), url, and a column a label.
+
+    A cell is the sentence that decided, or missing. Only papers with at least `least` of the answers.
+    """
+    rows = facets[facets["facet"].isin(list(labels)) & facets["paper_id"].isin(corpus.papers["paper_id"])]
+    said = rows.pivot_table(index="paper_id", columns="facet", values="quote", aggfunc="first")
+    said = said.reindex(columns=list(labels)).dropna(thresh=least)
+    papers = corpus.papers.sort_values(["published", "paper_id"])[["paper_id", "url"]]
+    papers.insert(0, "paper", papers["paper_id"].map(_cited(corpus)).astype("str"))
+    shown = papers.merge(said.astype("str").rename(columns=labels), left_on="paper_id", right_index=True)
+    return shown.drop(columns="paper_id").reset_index(drop=True)
+
+
+def nearest(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd.DataFrame:
+    """The theme that comes nearest to taking each paper, the nearest misses first: why a paper belongs to none.
+
+    Columns: paper_id, paper (title), url, theme (title of the theme), score, threshold (float64), rule, quote (of the
+    mention that adds most). A paper in which no rule of any theme finds a word has no theme and no score.
+    """
+    themes = load_themes() if themes is None else themes
+    found = [theme_matches(corpus, theme).assign(threshold=theme.threshold) for theme in themes.values()]
+    matched = pd.concat(found, ignore_index=True).query("score > 0")
+    matched = matched.assign(part=matched["score"] / matched["threshold"])
+    matched = matched.sort_values(["part", "points"], ascending=False, kind="stable").drop_duplicates("paper_id")
+    matched["theme"] = matched["theme"].map({name: theme.title for name, theme in themes.items()}).astype("str")
+    papers = corpus.papers[["paper_id", "title", "url"]].rename(columns={"title": "paper"})
+    shown = papers.merge(matched, on="paper_id", how="left").sort_values(["part", "paper_id"], ascending=[False, True])
+    return shown[["paper_id", "paper", "url", "theme", "score", "threshold", "rule", "quote"]].reset_index(drop=True)
+
+
+def pairs(met: pd.DataFrame, labels: dict[str, str] | None = None) -> pd.DataFrame:
+    """The pairs of `crosstabs.together`, each once, most papers first: a, b (shown names), n, expected, n_a, n_b."""
+    once = met[(met["a"] < met["b"]) & (met["n"] > 0)].sort_values(["n", "a", "b"], ascending=[False, True, True])
+    names = {side: pd.Series([label(name, labels) for name in once[side]], once.index, dtype="str") for side in "ab"}
+    return once.assign(**names)[["a", "b", "n", "expected", "n_a", "n_b"]].reset_index(drop=True)
+
+
+def per_paper(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
+    """How many categories a paper has: categories (int64, from 0), n (papers), of, share, low, high as in `trends`."""
+    size = trends.pairs_of(corpus, table, by).groupby("paper_id").size()
+    each = size.reindex(corpus.papers["paper_id"], fill_value=0).astype("int64")
+    n = each.value_counts().sort_index().rename_axis("categories").rename("n").reset_index()
+    return trends.with_share(n.assign(of=len(corpus)))
 
 
 def assigned(corpus: Corpus, themes: pd.DataFrame, theme: str) -> pd.DataFrame:
@@ -74,6 +152,71 @@ def assigned(corpus: Corpus, themes: pd.DataFrame, theme: str) -> pd.DataFrame:
     rows["paper"] = rows["paper_id"].map(_cited(corpus)).astype("str")
     rows = rows.sort_values(["score", "paper_id"], ascending=[False, True], ignore_index=True)
     return schema.shape(rows, schema.THEMES)
+
+
+def merges(corpus: Corpus) -> pd.DataFrame:
+    """The merged records, in file order: record_id, merged_into, merge_reason, title (of the paper), url (str)."""
+    merged = corpus.records[corpus.records["merged_into"].notna()]
+    table = merged[["record_id", "merged_into", "merge_reason", "paper_id"]]
+    return table.merge(corpus.papers[["paper_id", "title", "url"]], on="paper_id").drop(columns="paper_id")
+
+
+def closed(ledger: pd.DataFrame) -> pd.DataFrame:
+    """The ledger with a row of totals. Raises `LedgerError` when a file's sum does not close."""
+    open_rows = ledger[ledger["found"] != ledger["loaded"] + ledger["merged"] + ledger["rejected"]]
+    if len(open_rows):
+        raise LedgerError.open_sum(open_rows.iloc[0])
+    totals = ledger[["found", "loaded", "merged", "rejected"]].sum()
+    return pd.concat([ledger, pd.DataFrame([{"source_file": "All files", **totals}])], ignore_index=True)
+
+
+def linked(corpus: Corpus, links: pd.DataFrame) -> pd.DataFrame:
+    """The links of `crosstabs.links`, one an address and paper, with address, paper (who, when), title and url; by host."""
+    once = links.drop_duplicates(["paper_id", "text"]).merge(corpus.papers[["paper_id", "title", "url"]], on="paper_id")
+    once["paper"] = once["paper_id"].map(_cited(corpus)).astype("str")
+    once["address"] = once["text"].where(once["text"].str.contains("://"), "https://" + once["text"])
+    return once.sort_values(["host", "text"], ignore_index=True)
+
+
+def completeness(corpus: Corpus) -> pd.DataFrame:
+    """How many papers have what: field (str), n, of, share, low, high as in `trends`."""
+    asked = corpus.papers[list(FIELDS)]
+    n = (asked.notna() & (asked != "")).sum()
+    table = pd.DataFrame(
+        {"field": pd.Series(FIELDS.values(), dtype="str"), "n": n.to_numpy(), "of": len(corpus.papers)}
+    )
+    return trends.with_share(table)
+
+
+def mended(corpus: Corpus) -> pd.DataFrame:
+    """Where cleaning first changed each abstract: paper (who, when), before, after (str; the words round it), url."""
+    loaded = corpus.records[corpus.records["merged_into"].isna()].drop_duplicates("paper_id")
+    both = corpus.papers.merge(loaded[["paper_id", "abstract_raw"]], on="paper_id")
+    changed = both[both["abstract"] != both["abstract_raw"]]
+    texts = list(zip(changed["abstract_raw"], changed["abstract"], strict=True))
+    places = [int(Prefix.similarity(raw, text)) for raw, text in texts]
+    table = pd.DataFrame({"paper": changed["paper_id"].map(_cited(corpus)).astype("str"), "url": changed["url"]})
+    for column, side in (("before", 0), ("after", 1)):
+        words = [_round(pair[side], place) for pair, place in zip(texts, places, strict=True)]
+        table[column] = pd.Series(words, index=changed.index, dtype="str")
+    return table.sort_values("paper", ignore_index=True)
+
+
+def _round(text: str, place: int) -> str:
+    """The words round a place in a text."""
+    start, end = max(0, place - 24), place + 30
+    return f"{'…' * (start > 0)}{text[start:end]}{'…' * (end < len(text))}"
+
+
+def _beside(counts: dict[str, tuple[pd.DataFrame, int]], by: str, labels: dict[str, str] | None) -> pd.DataFrame:
+    """Counts and their wholes beside each other, in the order of the first."""
+    columns = {name: count.set_index(by)["n"] for name, (count, _) in counts.items()}
+    keys = list(dict.fromkeys(key for column in columns.values() for key in column.index))
+    shown = pd.DataFrame({by: pd.Series([label(key, labels) for key in keys], dtype="str")})
+    for name, column in columns.items():
+        n = column.reindex(keys, fill_value=0)
+        shown[name] = pd.Series([f"{papers} of {counts[name][1]}" for papers in n], dtype="str")
+    return shown
 
 
 def _cited(corpus: Corpus) -> pd.Series:
