@@ -1,4 +1,4 @@
-"""Small notebooks for the tests that need one."""
+"""Corpora and small notebooks for the tests that need one."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +7,9 @@ from typing import Any
 import nbformat
 import pytest
 from nbformat import NotebookNode, v4
+
+from litreview import paths
+from litreview.corpus import Corpus, build_corpus, load_corpus
 
 PARAMETERS = 'corpus: str = ""  # a corpus folder; empty = the shipped one\nsince: int = 0  # first year, 0 = no limit\nuntil: int = 0  # last year'
 
@@ -43,3 +46,29 @@ def saved(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return save
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    """The corpus that comes with the project."""
+    return load_corpus()
+
+
+@pytest.fixture(scope="session")
+def empty_corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """A corpus without papers: a listing whose every title was cut."""
+    return _of_records(0, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def three_papers(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """The first three papers of the first page, all dated."""
+    return _of_records(3, tmp_path_factory)
+
+
+def _of_records(count: int, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """A corpus of the first records of the first page, with the page's six lines above them."""
+    page = sorted(paths.RAW.iterdir())[0].read_text(encoding="utf-8")
+    path = tmp_path_factory.mktemp("listing") / "listing.txt"
+    path.write_text("\n\n".join(page.split("\n\n")[: 6 + 2 * count]) + "\n", encoding="utf-8")
+    return build_corpus(path)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -107,10 +108,24 @@ def test_every_code_point_is_traced_to_the_raw_text(raw):
     cleaned, spans = clean(raw), raw_spans(raw)
     assert len(spans) == len(cleaned)
     assert all(0 <= start < end <= len(raw) for start, end in spans)
-    assert all(a[0] <= b[0] and a[1] <= b[1] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[0] <= b[0] and a[1] <= b[1] for a, b in pairwise(spans))
 
 
-WORDS = ("regret", "O", "policy", "naïve", "offline", "times", "left", "right", "sqrt", "math", "2024", "强化学习", "обучение")
+WORDS = (
+    "regret",
+    "O",
+    "policy",
+    "naïve",
+    "offline",
+    "times",
+    "left",
+    "right",
+    "sqrt",
+    "math",
+    "2024",
+    "强化学习",
+    "обучение",
+)
 JUNK = (" ", "  ", "\n", "\r\n", " -- ", "--", "~", " ``", "'' ", ", ", " {", "} ", "$", "\u00a0", " \u200b", " (", ") ", "\t")  # fmt: skip
 
 
@@ -143,7 +158,20 @@ def test_the_shipped_texts_come_out_clean(shipped):
         assert {word for word in words if word not in cleaned} <= set()
 
 
-COMMANDS = {"times", "mathcal", "mathrm", "rightarrow", "left", "right", "infty", "Acdot", "Ccdot", "ojasiewicz", "rgy", "emon"}
+COMMANDS = {
+    "times",
+    "mathcal",
+    "mathrm",
+    "rightarrow",
+    "left",
+    "right",
+    "infty",
+    "Acdot",
+    "Ccdot",
+    "ojasiewicz",
+    "rgy",
+    "emon",
+}
 
 
 def test_a_column_keeps_its_index_and_name():

@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -115,7 +116,7 @@ def _with_metadata(papers: pd.DataFrame, apart: pd.Series) -> pd.DataFrame:
     papers = papers.reindex(columns=[*papers.columns, *(name for name in schema.PAPERS.names if name not in papers)])
     other = papers["arxiv_id"].notna() & known["arxiv_id"].notna() & (papers["arxiv_id"] != known["arxiv_id"])
     dated = known["published"].where(papers["published"].isna() & ~other)
-    papers["published"] = papers["published"].astype(schema.DATE).fillna(curation.first_days(dated))
+    papers["published"] = papers["published"].astype("datetime64[us]").fillna(curation.first_days(dated))
     papers["date_precision"] = papers["date_precision"].astype("str").fillna(curation.precisions(dated))
     for name in ("arxiv_id", "category", "venue", "authors"):
         papers[name] = papers[name].astype("str").fillna(known[name].mask(other))
@@ -124,7 +125,7 @@ def _with_metadata(papers: pd.DataFrame, apart: pd.Series) -> pd.DataFrame:
 
 
 def _paper_ids(papers: pd.DataFrame) -> pd.Series:
-    """arXiv id, else DOI, else a hash of the title; with a hash of the abstract where two works would share it."""
+    """The arXiv id, else the DOI, else a hash of the title; with a hash of the abstract where two works would share it."""
     titles = papers["title"].map(lambda title: _hash(canonical(title) or title))
     ids = papers["arxiv_id"].fillna(papers["doi"].astype("str")).fillna(titles).astype("str")
     shared = ids.duplicated(keep=False)
@@ -138,19 +139,18 @@ def _hash(text: str) -> str:
 
 def _regrouped(records: pd.DataFrame, by_hand: pd.DataFrame) -> pd.DataFrame:
     """Records merged and taken apart as `corrections.csv` says; `apart` marks those that stand alone now."""
-    for row in by_hand.itertuples():
-        reason = f"corrections.csv, line {row.line}: {row.reason}"
-        if row.what == "merge":
-            chosen = records["paper_id"].isin([row.paper_id, row.value])
-            if {row.paper_id, row.value} <= set(records.loc[chosen, "paper_id"]):
-                records = _merged(records, chosen, row.value, reason)
+    for row in by_hand.to_dict("records"):
+        if row["what"] == "merge":
+            chosen = records["paper_id"].isin([row["paper_id"], row["value"]])
+            if {row["paper_id"], row["value"]} <= set(records.loc[chosen, "paper_id"]):
+                records = _merged(records, chosen, f"corrections.csv, line {row['line']}: {row['reason']}")
         else:
-            chosen = (records["paper_id"] == row.paper_id) & (records["record_id"] == row.value)
+            chosen = (records["paper_id"] == row["paper_id"]) & (records["record_id"] == row["value"])
             records = _taken_out(records, chosen)
     return records
 
 
-def _merged(records: pd.DataFrame, chosen: pd.Series, paper_id: str, reason: str) -> pd.DataFrame:
+def _merged(records: pd.DataFrame, chosen: pd.Series, reason: str) -> pd.DataFrame:
     first = records.index[chosen][0]
     newly = chosen & (records["work"] != first)
     records = records.assign(reason=records["reason"].mask(newly, reason))
@@ -161,7 +161,7 @@ def _merged(records: pd.DataFrame, chosen: pd.Series, paper_id: str, reason: str
 def _taken_out(records: pd.DataFrame, chosen: pd.Series) -> pd.DataFrame:
     for place in records.index[chosen]:
         for group in ("work", "first"):
-            others = records.index[(records[group] == records.at[place, group]) & (records.index != place)]
+            others = records.index[(records[group] == records.loc[place, group]) & (records.index != place)]
             if len(others):
                 records.loc[others, group] = others[0]
             records.loc[place, group] = place
@@ -173,20 +173,20 @@ def _taken_out(records: pd.DataFrame, chosen: pd.Series) -> pd.DataFrame:
 def _overruled(papers: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
     """Papers with the fields that a person has corrected; a correction of a paper that is not here does nothing."""
     papers = papers.set_index("paper_id", drop=False)
-    for row in corrections[corrections["what"] == "field"].itertuples():
-        if row.paper_id in papers.index:
-            for name, value in _new_values(row.field, row.value).items():
-                papers.loc[row.paper_id, name] = value
+    for row in corrections[corrections["what"] == "field"].to_dict("records"):
+        if row["paper_id"] in papers.index:
+            for name, value in _new_values(row["field"], row["value"]).items():
+                papers.loc[row["paper_id"], name] = value
     return schema.shape(papers.reset_index(drop=True), schema.PAPERS)
 
 
-def _new_values(name: str, value: str) -> dict[str, object]:
+def _new_values(name: str, value: str) -> dict[str, Any]:
     if name == "published":
         dates = pd.Series([value or None], dtype="str")
         return {name: curation.first_days(dates)[0], "date_precision": curation.precisions(dates)[0]}
     if name == "abstract":
         return {name: clean(value), "abstract_from": None}
-    return {name: clean(value) or (None if name != "title" else "")}
+    return {name: clean(value) or None}
 
 
 def _ledger(ledgers: Sequence[Ledger], records: pd.DataFrame) -> pd.DataFrame:

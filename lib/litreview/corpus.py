@@ -59,7 +59,7 @@ class Corpus:
 
         With a limit, papers without a date leave and are counted. Raises `CorpusError` for a period that is none.
         """
-        if since < 0 or until < 0 or since > until > 0:
+        if not (isinstance(since, int) and isinstance(until, int)) or min(since, until) < 0 or since > until > 0:
             raise CorpusError.impossible_period(since, until)
         if not since and not until:
             return self
@@ -112,7 +112,7 @@ def build_corpus(files: str | Path | Iterable[str | Path]) -> Corpus:
     A file that cannot be read stands in `unread` with the reason, and the others load. Raises `SourceError` when no
     file is given or none can be read, `CurationError` when a curated table is broken.
     """
-    return Corpus(**build_tables(files))
+    return _of(build_tables(files))
 
 
 def write_corpus(corpus: Corpus, folder: str | Path) -> None:
@@ -126,28 +126,53 @@ def load_corpus(folder: str | Path = "") -> Corpus:
     Raises `CorpusError` for a folder without a corpus, a damaged one, or one of another format.
     """
     if folder:
-        return Corpus(**storage.read_tables(Path(folder)))
+        return _of(storage.read_tables(Path(folder)))
     return refresh_corpus()[0]
 
 
-def refresh_corpus(files: Iterable[str | Path] = (), folder: str | Path = paths.CORPUS) -> tuple[Corpus, bool]:
+def refresh_corpus(files: Iterable[str | Path] = (), folder: str | Path = "") -> tuple[Corpus, bool]:
     """The corpus of some files, in a folder, and whether it had to be built: not when nothing has changed since.
 
-    Without files, those in `data/raw/`. What counts are the checksums of the files, of the curated tables and of the
+    Without files, those in `data/raw/`; without a folder, `data/corpus/`. What counts are the checksums of the files, of the curated tables and of the
     code that builds a corpus.
     """
-    chosen = list(files) or raw_files()
+    chosen, place = list(files) or raw_files(), Path(folder or paths.CORPUS)
     inputs = storage.fingerprint(chosen)
-    if storage.is_fresh(Path(folder), inputs):
-        return load_corpus(folder), False
+    if storage.is_fresh(place, inputs):
+        return load_corpus(place), False
     corpus = build_corpus(chosen)
-    _write(corpus, Path(folder), inputs)
+    _write(corpus, place, inputs)
     return corpus, True
+
+
+def ledger_text(corpus: Corpus) -> str:
+    """The account of a corpus in lines for a terminal: the ledger with its total, papers, dates, what was not read."""
+    total = {"source_file": "total", **corpus.ledger.drop(columns="source_file").sum()}
+    ledger = pd.concat([corpus.ledger, pd.DataFrame([total])])
+    loaded = int(corpus.records["merged_into"].isna().sum())
+    dated = int(corpus.papers["published"].notna().sum())
+    return "\n".join(
+        [
+            ledger.rename(columns={"source_file": ""}).to_string(index=False),
+            f"{len(corpus)} papers: {loaded} records loaded, {loaded - len(corpus)} of them versions of another.",
+            f"{dated} papers are dated, {len(corpus) - dated} are not.",
+            *(f"Not read: {reason}" for reason in corpus.unread["reason"]),
+            *(
+                f"Rejected: {row['source_file']}, line {row['line']}: {row['reason']}: {row['text']}"
+                for row in corpus.rejected.to_dict("records")
+            ),
+        ]
+    )
 
 
 def raw_files() -> list[Path]:
     """The files of the corpus that comes with the project."""
     return sorted(path for path in paths.RAW.iterdir() if not path.name.startswith("."))
+
+
+def _of(tables: dict[str, pd.DataFrame]) -> Corpus:
+    papers, records, ledger, rejected, known, unread = (tables[name] for name in storage.TABLES)
+    return Corpus(papers, records, ledger, rejected, known, unread)
 
 
 def _write(corpus: Corpus, folder: Path, inputs: dict[str, str]) -> None:

@@ -59,6 +59,7 @@ def load_corrections(path: Path = CORRECTIONS) -> pd.DataFrame:
     fields = rows[rows["what"] == "field"]
     _check(path, fields, "field", CORRECTABLE.__contains__, ", ".join(CORRECTABLE))
     dates = fields[fields["field"] == "published"]
+    _check(path, fields[fields["field"] == "title"], "value", bool, "a title; a paper cannot be without")
     _check(path, dates, "value", lambda value: not value or is_date(value), "a date such as 2024, 2024-05, 2024-05-17")
     return schema.shape(rows, schema.CORRECTIONS)[schema.CORRECTIONS.names]
 

@@ -24,7 +24,7 @@ from rapidfuzz import fuzz
 ANCHOR = 60  # letters at either end of an abstract
 ALIKE = 97.0  # of 100: two spellings of one text
 RELATED = 60.0  # of 100: two versions of one text
-LONG_ABSTRACT = 200  # letters; a shorter one may be a standing phrase ("No abstract.")
+LONG_ABSTRACT = 200  # letters; a shorter one may stand over two works
 LONG_TITLE = 4  # words; a shorter one may name two works ("Editorial")
 WINDOW = 8  # neighbours looked at in a block, by the length of their abstracts: copies are of a length
 IDENTIFIERS = ("doi", "arxiv_id", "pmid", "openalex_id")
@@ -33,7 +33,8 @@ SAME, VERSION = "same record", "version"
 
 _NUMBER = re.compile(r"\d+|\b(?:ii+|iv|vi+|ix)\b|\b(?:part|volume|version) (?:i|v|x|one|two|three|four|five)\b")
 _WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2}|\w+")
-_DROPPED = re.compile(r"[^\w+*#]|_")
+_NO_ABSTRACT = re.compile(r"(?:no|without)?abstract(?:(?:not)?available)?|na|none|notavailable|withdrawn")  # canonical
+_DROPPED = {code: None for code in range(128) if not (chr(code).isalnum() or chr(code) in "+*#")}
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,12 @@ class Entry:
 
 def canonical(text: str) -> str:
     """Letters, digits and the signs + * # of a text, in lower case; the same for every spelling of the same words."""
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", text).casefold())
+    if text.isascii():
+        return text.lower().translate(_DROPPED)
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_DROPPED)
+    return "".join(
+        letter for letter in folded if letter.isalnum() or letter in "+*#" or unicodedata.category(letter)[0] == "M"
+    )
 
 
 def match_records(records: pd.DataFrame) -> pd.DataFrame:
@@ -87,10 +93,11 @@ def _judged(a: Entry, b: Entry, titles: float, abstracts: float) -> str | None:
     if a.abstract and b.abstract:
         long = min(len(a.abstract), len(b.abstract)) >= LONG_ABSTRACT
         told = long or min(a.words, b.words) >= LONG_TITLE
-        if abstracts >= ALIKE and ((titles >= ALIKE and told) or (long and a.numbers == b.numbers and _begins(a, b))):
+        if abstracts >= ALIKE and (titles >= ALIKE or (long and a.numbers == b.numbers and _begins(a, b))):
             return SAME
         renamed = long and abstracts == 100.0 and a.numbers == b.numbers
-        return VERSION if renamed or (titles == 100.0 and abstracts >= RELATED) else None
+        revised = told and titles == 100.0 and abstracts >= RELATED
+        return VERSION if renamed or revised else None
     return SAME if titles == 100.0 and a.words >= LONG_TITLE else None
 
 
@@ -125,9 +132,15 @@ def _likeness(field: str, a: str, b: str, score: float) -> str:
 def _entries(records: pd.DataFrame) -> list[Entry]:
     identifiers = [records[kind].fillna("") if kind in records else [""] * len(records) for kind in IDENTIFIERS]
     return [
-        Entry(canonical(title), canonical(abstract), _numbers(title), len(_WORD.findall(title)), tuple(map(str, own)))
+        Entry(canonical(title), _abstract(abstract), _numbers(title), len(_WORD.findall(title)), tuple(map(str, own)))
         for title, abstract, *own in zip(records["title"], records["abstract"], *identifiers, strict=True)
     ]
+
+
+def _abstract(text: str) -> str:
+    """The canonical abstract; empty where it says that there is none."""
+    letters = canonical(text)
+    return "" if _NO_ABSTRACT.fullmatch(letters) else letters
 
 
 def _numbers(title: str) -> tuple[str, ...]:

@@ -17,7 +17,9 @@ _ENDS = r"(?![A-Za-z])"
 # dollars, no digit after them. Beside a word they part it, but for the "th" of "$k$th"; and an amount with prose behind
 # it is money as well.
 formulas = groups(
-    r"(?<![\\$\w])(\$\$?)(?=[^\s$])(?!\d[^$]*\s[a-z]{3,})[^$]{0,300}(?<=[^\s\\$])(\$\$?)(?!(?!(?:th|st|nd|rd|s)\b)\w|\$)", "", ""
+    r"(?<![\\$\w])(\$\$?)(?=[^\s$])(?!\d[^$]*\s[a-z]{3,})[^$]{0,300}(?<=[^\s\\$])(\$\$?)(?!(?!(?:th|st|nd|rd|s)\b)\w|\$)",
+    "",
+    "",
 )
 
 # JSON and program text escape their quotes; so \"online\" is not önline.

@@ -38,7 +38,9 @@ _PAGE = re.compile(
 # Words of the navigation: furniture only beside such a line, or at the top or the end of the page.
 _NAVIGATION = frozenset(
     "new|subscribe|models|datasets|spaces|community|docs|enterprise|pricing|papers|daily|weekly|monthly|trending|"
-    "previous|next|company|tos|privacy|about|careers|website|buckets|log in|sign up|system theme|© hugging face".split("|")
+    "previous|next|company|tos|privacy|about|careers|website|buckets|log in|sign up|system theme|© hugging face".split(
+        "|"
+    )
 )
 _HEAD_PARAGRAPHS = 40
 
@@ -138,18 +140,18 @@ def _capitals(text: str) -> float:
 
 def _kinds(paragraphs: list[_Paragraph]) -> list[int]:
     """The kind of every paragraph in the cheapest reading of the page."""
-    costs, chosen = (_NEVER, _NEVER, _NEVER, 0.0), []
+    costs, chosen = [_NEVER, _NEVER, _NEVER, 0.0], []
     for paragraph in paragraphs:
         form = prose(paragraph.text)
         saved = 0.0 if paragraph.apart else _SAME_BLOCK
         own = (max(0.0, form), max(0.0, -form), max(0.0, -form) - saved)
         before = [min(range(len(costs)), key=lambda last: costs[last] + _STEP[last][kind]) for kind in range(3)]
         chosen.append(before)
-        costs = tuple(costs[before[kind]] + _STEP[before[kind]][kind] + own[kind] for kind in range(3))
+        costs = [costs[before[kind]] + _STEP[before[kind]][kind] + own[kind] for kind in range(3)]
     return _trace(costs, chosen)
 
 
-def _trace(costs: tuple[float, ...], chosen: list[list[int]]) -> list[int]:
+def _trace(costs: list[float], chosen: list[list[int]]) -> list[int]:
     kind = min(range(len(costs)), key=costs.__getitem__)
     kinds: list[int] = []
     for before in reversed(chosen):

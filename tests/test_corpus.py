@@ -1,0 +1,335 @@
+"""The corpus: every record accounted for, every paper once, the same from any order of the same files."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from litreview import building, curation, paths, schema
+from litreview.cleaning import clean
+from litreview.corpus import Corpus, build_corpus, ledger_text
+from litreview.errors import CorpusError, SourceError
+
+FOUND = {
+    "000_268296abfde70a8a.txt": 56,
+    "001_3fb21f5d25bb238b.txt": 63,
+    "003_3540fef8388e5b8c.txt": 89,
+    "004_5db1fc142ec420d6.txt": 76,
+}
+SAYS = {
+    "Noisy Comparisons": "We weigh every comparison by how far its annotators agree. The policy is close to the best.",
+    "Job Shops by Hand": "Job shops are hard to schedule. This paper gives a bound and solves every known instance.",
+    "Paging with Advice": "We cache pages with a predictor that errs. The algorithm is robust, and simple to state.",
+}
+
+
+def listing(folder: Path, name: str, *titles: str, **abstracts: str) -> Path:
+    """A listing with these titles, each with its abstract in `SAYS` unless another is given."""
+    parts = [
+        "Daily Papers",
+        "Aug 6",
+        *(part for title in titles for part in (title, abstracts.get(title, SAYS.get(title, "")))),
+    ]
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n\n".join(part for part in parts if part), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def corrected(tmp_path, monkeypatch):
+    """A function that puts these rows in the place of corrections.csv."""
+
+    def use(*rows: str) -> None:
+        path = tmp_path / "corrections.csv"
+        path.write_text("\n".join(["paper_id,what,field,value,date,reason", *rows]) + "\n", encoding="utf-8")
+        monkeypatch.setattr(building.curation, "load_corrections", lambda: LOAD_CORRECTIONS(path))
+
+    return use
+
+
+LOAD_CORRECTIONS = curation.load_corrections
+
+
+# --- The shipped corpus ---
+
+
+def test_the_four_pages_give_243_papers_and_the_ledger_closes(corpus):
+    ledger = corpus.ledger.set_index("source_file")
+    assert ledger["found"].to_dict() == FOUND
+    assert (ledger["found"] == ledger["loaded"] + ledger["merged"] + ledger["rejected"]).all()
+    assert ledger[["loaded", "merged", "rejected"]].sum().tolist() == [243, 41, 0]
+    assert (len(corpus), len(corpus.records), len(corpus.rejected), len(corpus.unread)) == (243, 284, 0, 0)
+
+
+def test_every_table_has_the_columns_its_schema_promises(corpus, empty_corpus, three_papers):
+    for each in (corpus, empty_corpus, three_papers):
+        schema.check(each.papers, schema.PAPERS)
+        schema.check(each.records, schema.RECORDS)
+        schema.check(each.ledger, schema.LEDGER)
+        schema.check(each.rejected, schema.REJECTED)
+        schema.check(each.sources, schema.SOURCES)
+        schema.check(each.unread, schema.UNREAD)
+
+
+def test_two_spellings_of_one_abstract_are_one_paper(corpus):
+    rows = corpus.records[corpus.records["title_raw"].str.startswith("Learning to Relax")]
+    assert rows["abstract_raw"].nunique() == 2
+    assert rows["paper_id"].nunique() == 1
+    assert rows["merged_into"].notna().sum() == len(rows) - 1
+
+
+def test_merged_records_name_a_loaded_one_of_the_same_paper_and_a_reason(corpus):
+    merged = corpus.records[corpus.records["merged_into"].notna()]
+    loaded = corpus.records[corpus.records["merged_into"].isna()].set_index("record_id")
+    assert merged["merge_reason"].notna().all()
+    assert (loaded.loc[merged["merged_into"], "paper_id"].to_numpy() == merged["paper_id"].to_numpy()).all()
+    firsts = loaded.loc[merged["merged_into"]]
+    assert (firsts["source_file"].to_numpy() <= merged["source_file"].to_numpy()).all()
+
+
+def test_raw_text_is_verbatim_and_papers_hold_it_cleaned(corpus):
+    files = {name: (paths.RAW / name).read_text(encoding="utf-8") for name in FOUND}
+    records = corpus.records.set_index("record_id")
+    for row in records.itertuples():
+        assert row.title_raw in files[row.source_file]
+        assert row.abstract_raw in files[row.source_file]
+    for row in corpus.papers.itertuples():
+        assert row.abstract == clean(records.loc[row.abstract_from, "abstract_raw"])
+
+
+def test_240_papers_are_dated_and_three_stay_without_a_date(corpus):
+    undated = corpus.papers[corpus.papers["published"].isna()]
+    assert len(undated) == 3
+    assert undated["date_precision"].isna().all()
+    dated = corpus.papers[corpus.papers["published"].notna()]
+    assert set(dated["date_precision"]) == {"day", "month"}
+    assert (dated.loc[dated["date_precision"] == "month", "published"].dt.day == 1).all()
+    assert corpus.as_of == pd.Timestamp("2025-09-04")
+
+
+def test_paper_ids_are_unique_sorted_and_of_one_of_the_three_kinds(corpus):
+    ids = corpus.papers["paper_id"]
+    assert ids.is_unique
+    assert ids.is_monotonic_increasing
+    assert ids.str.fullmatch(r"\d{4}\.\d{4,5}|[0-9a-f]{12}").all()
+    assert (ids == corpus.papers["arxiv_id"].fillna(ids)).all()
+
+
+def test_every_page_says_where_it_came_from(corpus):
+    assert corpus.sources["source_file"].tolist() == list(FOUND)
+    assert corpus.sources["listed_on"].tolist() == ["Aug 6", "Mar 13", "Sep 11", "Sep 9"]
+    assert (corpus.sources["query"] == "unknown").all()
+
+
+# --- Building ---
+
+
+def test_the_order_of_the_files_does_not_matter(corpus):
+    files = sorted(paths.RAW.iterdir(), reverse=True)
+    again = build_corpus(files)
+    assert again.checksum == corpus.checksum
+    pd.testing.assert_frame_equal(again.records, corpus.records)
+    pd.testing.assert_frame_equal(again.ledger, corpus.ledger)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=25, deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from(sorted(SAYS)), max_size=3), min_size=1, max_size=3),
+    st.randoms(use_true_random=False),
+)
+def test_any_split_of_records_over_files_gives_the_same_papers(tmp_path_factory, pages, random):
+    folder = tmp_path_factory.mktemp("pages")
+    files = [listing(folder, f"{place}.txt", *titles) for place, titles in enumerate(pages)]
+    plain = build_corpus(files)
+    random.shuffle(files)
+    shuffled = build_corpus(files)
+    assert shuffled.checksum == plain.checksum
+    pd.testing.assert_frame_equal(shuffled.records, plain.records)
+    assert set(plain.papers["title"]) == {title for titles in pages for title in titles}
+    assert (plain.ledger["found"] == plain.ledger["loaded"] + plain.ledger["merged"] + plain.ledger["rejected"]).all()
+    assert plain.ledger["loaded"].sum() == len(plain)
+
+
+def test_one_path_is_enough_and_a_path_given_twice_counts_once(tmp_path):
+    path = listing(tmp_path, "a.txt", "Noisy Comparisons")
+    assert len(build_corpus(str(path))) == 1
+    assert build_corpus([path, str(path), tmp_path / "." / "a.txt"]).ledger["found"].tolist() == [1]
+
+
+def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path):
+    files = [listing(tmp_path / folder, "a.txt", "Noisy Comparisons") for folder in ("one", "two")]
+    built = build_corpus(files)
+    assert built.ledger["source_file"].tolist() == ["one/a.txt", "two/a.txt"]
+    assert built.ledger["merged"].tolist() == [0, 1]
+    assert built.records["record_id"].is_unique
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_load(tmp_path):
+    good = listing(tmp_path, "good.txt", "Noisy Comparisons")
+    (tmp_path / "note.txt").write_text("Dear all, nothing here.")
+    built = build_corpus([good, tmp_path / "note.txt", tmp_path / "absent.txt"])
+    assert len(built) == 1
+    assert built.unread["source_file"].tolist() == ["absent.txt", "note.txt"]
+    assert "no such file" in ledger_text(built)
+
+
+def test_when_no_file_can_be_read_that_is_an_error(tmp_path):
+    (tmp_path / "note.txt").write_text("Dear all, nothing here.")
+    with pytest.raises(SourceError, match="no known format"):
+        build_corpus(tmp_path / "note.txt")
+    with pytest.raises(SourceError, match="None of the files") as failure:
+        build_corpus([tmp_path / "note.txt", tmp_path / "absent.txt"])
+    assert "absent.txt" in str(failure.value)
+    with pytest.raises(SourceError, match="No file was given"):
+        build_corpus([])
+
+
+def test_the_abstract_is_that_of_the_first_record_that_has_one(tmp_path):
+    title = "Weighing Comparisons That Annotators Dispute"
+    files = [listing(tmp_path, "a.txt", title), listing(tmp_path, "b.txt", title, **{title: SAYS["Noisy Comparisons"]})]
+    paper = build_corpus(files).papers.iloc[0]
+    assert paper["abstract"] == SAYS["Noisy Comparisons"]
+    assert paper["abstract_from"] == "b.txt:5"
+    assert paper["n_records"] == 2
+
+
+def test_two_works_of_one_title_get_two_ids_and_no_metadata(tmp_path, corpus):
+    title = corpus.papers["title"][5]
+    files = [
+        listing(tmp_path, f"{name}.txt", title, **{title: says})
+        for name, says in zip("ab", SAYS.values(), strict=False)
+    ]
+    built = build_corpus(files)
+    assert len(built) == 2
+    assert built.papers["paper_id"].is_unique
+    assert built.papers["arxiv_id"].isna().all()
+
+
+def test_metadata_joins_the_papers_of_any_file_by_title(tmp_path, corpus):
+    known = corpus.papers[corpus.papers["published"].notna()].iloc[0]
+    built = build_corpus(listing(tmp_path, "mine.txt", known["title"].upper(), "Job Shops by Hand"))
+    assert set(built.papers["paper_id"]) == {
+        known["paper_id"],
+        *built.papers.loc[built.papers["arxiv_id"].isna(), "paper_id"],
+    }
+    assert built.papers["published"].notna().sum() == 1
+
+
+def test_an_empty_and_a_small_corpus_can_be_built(empty_corpus, three_papers):
+    assert (len(empty_corpus), empty_corpus.as_of) == (0, pd.NaT) or pd.isna(empty_corpus.as_of)
+    assert len(three_papers) == 3
+    assert three_papers.papers["published"].notna().all()
+    for small in (empty_corpus, three_papers):
+        assert (len(small.between(2020, 2022)), len(small | small), len(small - small)) == (
+            len(small.between(2020, 2022)),
+            len(small),
+            0,
+        )
+        assert ledger_text(small)
+
+
+# --- Corrections ---
+
+
+def test_a_corrected_field_overrules_the_file(tmp_path, corrected):
+    path = listing(tmp_path, "a.txt", "Noisy Comparisons")
+    paper_id = build_corpus(path).papers["paper_id"][0]
+    corrected(
+        f"{paper_id},field,venue,ICML 2024,2025-01-01,seen in the proceedings",
+        f"{paper_id},field,published,2024-05,2025-01-01,seen on the page",
+        f"{paper_id},field,abstract,A 2times speedup.,2025-01-01,the listing cut it",
+        "9999.99999,field,venue,nowhere,2025-01-01,no such paper here",
+    )
+    paper = build_corpus(path).papers.iloc[0]
+    assert (paper["paper_id"], paper["venue"], paper["abstract"]) == (paper_id, "ICML 2024", "A 2× speedup.")
+    assert (paper["published"], paper["date_precision"]) == (pd.Timestamp("2024-05-01"), "month")
+    assert pd.isna(paper["abstract_from"])
+
+
+def test_papers_are_merged_and_records_taken_out_by_hand(tmp_path, corrected):
+    files = [listing(tmp_path, "a.txt", *SAYS), listing(tmp_path, "b.txt", "Noisy Comparisons")]
+    plain = build_corpus(files)
+    ids = plain.papers.set_index("title")["paper_id"]
+    corrected(
+        f"{ids['Job Shops by Hand']},merge,,{ids['Paging with Advice']},2025-01-01,renamed",
+        f"{ids['Noisy Comparisons']},unmerge,,b.txt:5,2025-01-01,another paper of that title",
+    )
+    built = build_corpus(files)
+    records = built.records.set_index("record_id")
+    assert len(built) == 3
+    assert records.loc["a.txt:13", "merged_into"] == "a.txt:9"
+    assert records.loc["a.txt:13", "merge_reason"] == "corrections.csv, line 2: renamed"
+    assert records.loc["a.txt:13", "paper_id"] == records.loc["a.txt:9", "paper_id"]
+    assert records.loc["b.txt:5", "paper_id"] != records.loc["a.txt:5", "paper_id"]
+    assert pd.isna(records.loc["b.txt:5", "merged_into"])
+    assert (built.ledger["found"] == built.ledger["loaded"] + built.ledger["merged"]).all()
+
+
+def test_taking_out_the_first_record_makes_the_next_one_the_first(tmp_path, corrected):
+    files = [listing(tmp_path, f"{name}.txt", "Noisy Comparisons") for name in "abc"]
+    corrected(f"{build_corpus(files).papers['paper_id'][0]},unmerge,,a.txt:5,2025-01-01,another paper")
+    records = build_corpus(files).records.set_index("record_id")
+    assert records["merged_into"].fillna("").to_dict() == {"a.txt:5": "", "b.txt:5": "", "c.txt:5": "b.txt:5"}
+    assert records["paper_id"].nunique() == 2
+
+
+# --- Filters and set algebra ---
+
+
+def test_a_period_is_inclusive_and_counts_the_undated_that_leave(corpus):
+    part = corpus.between(2023, 2024)
+    assert set(part.papers["published"].dt.year) == {2023, 2024}
+    assert part.undated_left_out == 3
+    assert (part.since, part.until) == (2023, 2024)
+    assert len(corpus.between(2023)) + len(corpus.between(until=2022)) == 240
+    assert corpus.between() is corpus
+    assert set(part.records["paper_id"]) == set(part.papers["paper_id"])
+    pd.testing.assert_frame_equal(part.ledger, corpus.ledger)
+
+
+@pytest.mark.parametrize(("since", "until"), [(2024, 2023), (-1, 0), (0, -5), ("2023", 0), (2023.5, 0), (None, 0)])
+def test_a_period_that_is_none_is_an_error(corpus, since, until):
+    with pytest.raises(CorpusError, match="no period"):
+        corpus.between(since, until)
+
+
+def test_papers_are_chosen_by_id_or_by_a_column(corpus):
+    ids = corpus.papers["paper_id"][:5].tolist()
+    assert corpus.where(ids).papers["paper_id"].tolist() == ids
+    assert corpus.where(corpus.papers["published"].isna()).papers["published"].isna().all()
+    assert len(corpus.where([])) == 0
+    with pytest.raises(CorpusError, match="has no paper '2401.x'"):
+        corpus.where(["2401.x"])
+
+
+def test_set_algebra(corpus):
+    early, late = corpus.between(until=2022), corpus.between(since=2022)
+    assert len(early & late) == len(corpus.between(2022, 2022))
+    assert len(early | late) == 240
+    assert len(early - late) + len(early & late) == len(early)
+    assert (early | late).papers["paper_id"].is_monotonic_increasing
+    assert len((early | late).ledger) == len(corpus.ledger)
+    whole = corpus.where(corpus.papers["published"].isna()) | (late | early)
+    assert whole.checksum == corpus.checksum
+    pd.testing.assert_frame_equal(whole.records, corpus.records)
+
+
+def test_a_corpus_cannot_be_changed_and_shows_itself_briefly(corpus):
+    with pytest.raises(AttributeError):
+        corpus.since = 2020
+    assert repr(corpus) == f"Corpus of 243 papers from 4 files ({corpus.checksum})"
+
+
+def test_the_checksum_follows_the_papers(corpus):
+    papers = corpus.papers.copy()
+    papers.loc[0, "title"] = "Another"
+    assert Corpus(papers, corpus.records, corpus.ledger, corpus.rejected).checksum != corpus.checksum
+
+
+def test_the_account_has_a_total_and_counts_the_undated(corpus):
+    text = ledger_text(corpus)
+    assert [word for word in text.splitlines()[5].split()] == ["total", "284", "243", "41", "0"]
+    assert "240 papers are dated, 3 are not." in text

@@ -1,0 +1,168 @@
+"""A corpus folder is whole or told to be broken, and is built again only when something has changed."""
+
+import json
+import os
+
+import pandas as pd
+import pytest
+
+from litreview import corpus as corpus_module
+from litreview import curation, paths, storage
+from litreview.corpus import load_corpus, refresh_corpus, write_corpus
+from litreview.errors import CorpusError
+
+TABLES = ("papers", "records", "ledger", "rejected", "sources", "unread")
+
+
+@pytest.fixture
+def folder(tmp_path, three_papers):
+    write_corpus(three_papers, tmp_path / "my-review")
+    return tmp_path / "my-review"
+
+
+def test_what_was_written_is_read(corpus, tmp_path):
+    write_corpus(corpus, tmp_path / "copy")
+    again = load_corpus(tmp_path / "copy")
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(corpus, name))
+    assert again.checksum == corpus.checksum
+
+
+def test_an_empty_corpus_is_written_and_read(empty_corpus, tmp_path):
+    write_corpus(empty_corpus, tmp_path / "empty")
+    assert len(load_corpus(str(tmp_path / "empty"))) == 0
+
+
+def test_the_same_corpus_gives_the_same_bytes(three_papers, tmp_path, folder):
+    write_corpus(three_papers, tmp_path / "again")
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == sorted(path.name for path in (tmp_path / "again").iterdir())
+    assert all((folder / name).read_bytes() == (tmp_path / "again" / name).read_bytes() for name in names)
+
+
+def test_a_second_run_does_nothing(tmp_path):
+    files = sorted(paths.RAW.iterdir())[:2]
+    folder = tmp_path / "review"
+    first, built = refresh_corpus(files, folder)
+    assert built
+    times = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+    second, again = refresh_corpus(files[::-1], folder)
+    assert not again
+    assert second.checksum == first.checksum
+    assert times == {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+
+
+def test_a_change_of_files_tables_or_code_builds_again(tmp_path, monkeypatch):
+    files = [tmp_path / "a.txt"]
+    files[0].write_text("Daily Papers\n\nA Title of Some Words\n\nWe say so.")
+    folder = tmp_path / "review"
+    assert refresh_corpus(files, folder)[1]
+    files[0].write_text("Daily Papers\n\nA Title of Other Words\n\nWe say so.")
+    assert refresh_corpus(files, folder)[1]
+    corrections = tmp_path / "corrections.csv"
+    corrections.write_text(curation.CORRECTIONS.read_text() + "1,theme,x,add,2025-01-01,why\n")
+    monkeypatch.setattr(curation, "CORRECTIONS", corrections)
+    assert refresh_corpus(files, folder)[1]
+    monkeypatch.setattr(storage, "_CODE", ["schema.py"])
+    assert refresh_corpus(files, folder)[1]
+    assert not refresh_corpus(files, folder)[1]
+    (folder / "papers.parquet").unlink()
+    assert refresh_corpus(files, folder)[1]
+
+
+def test_without_files_it_is_the_corpus_of_the_project(tmp_path, monkeypatch, corpus):
+    monkeypatch.setattr(paths, "CORPUS", tmp_path / "corpus")
+    loaded = load_corpus()
+    assert loaded.checksum == corpus.checksum
+    assert (tmp_path / "corpus" / "manifest.json").is_file()
+    assert not refresh_corpus()[1]
+
+
+def test_the_manifest_says_what_the_corpus_was_made_from_without_paths(folder, three_papers, tmp_path):
+    files = sorted(paths.RAW.iterdir())[:1]
+    refresh_corpus(files, tmp_path / "review")
+    manifest = json.loads((tmp_path / "review" / "manifest.json").read_text())
+    assert set(manifest["inputs"]) == {
+        f"raw/{files[0].name}", "curated/metadata.csv", "curated/sources.csv", "curated/corrections.csv", "code",
+    }  # fmt: skip
+    assert str(paths.PROJECT) not in json.dumps(manifest)
+    assert json.loads((folder / "manifest.json").read_text())["checksum"] == three_papers.checksum
+
+
+def test_a_folder_without_a_corpus_is_told(tmp_path):
+    with pytest.raises(CorpusError, match="there is no corpus here") as failure:
+        load_corpus(tmp_path / "absent")
+    assert "litreview corpus" in str(failure.value)
+
+
+BREAKS = {
+    "a table is gone": (lambda folder: (folder / "papers.parquet").unlink(), "missing or not the one"),
+    "a table is cut": (lambda folder: _cut(folder / "papers.parquet"), "missing or not the one"),
+    "the manifest is no JSON": (lambda folder: (folder / "manifest.json").write_text("{"), "cannot be read"),
+    "the manifest is a list": (lambda folder: (folder / "manifest.json").write_text("[]"), "format None"),
+    "the manifest is not whole": (lambda folder: (folder / "manifest.json").write_text('{"format": 1}'), "not whole"),
+    "the format is newer": (lambda folder: _edit(folder, format=99), "format 99.*Update litreview"),
+}
+
+
+def _cut(path):
+    path.write_bytes(path.read_bytes()[:100])
+
+
+def _edit(folder, **values):
+    path = folder / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **values}))
+
+
+@pytest.mark.parametrize(("damage", "message"), BREAKS.values(), ids=BREAKS.keys())
+def test_a_broken_folder_is_told(folder, damage, message):
+    damage(folder)
+    with pytest.raises(CorpusError, match=message):
+        load_corpus(folder)
+
+
+def test_a_table_that_parquet_cannot_read_is_told(folder):
+    bad = b"PAR1 no more"
+    (folder / "papers.parquet").write_bytes(bad)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    _edit(folder, tables={**manifest["tables"], "papers": storage._sum(folder / "papers.parquet")})
+    with pytest.raises(CorpusError, match="cannot be read"):
+        load_corpus(folder)
+
+
+def test_writing_that_breaks_off_leaves_the_old_corpus_or_a_folder_that_is_told(folder, corpus, monkeypatch):
+    """The manifest comes last, so a folder with some new tables does not pass for a corpus."""
+    real, calls = storage.write_file, []
+
+    def fails_at_third(path, content):
+        calls.append(path)
+        if len(calls) == 3:
+            raise OSError(28, "No space left on device")
+        real(path, content)
+
+    monkeypatch.setattr(storage, "write_file", fails_at_third)
+    with pytest.raises(CorpusError, match="No space left"):
+        write_corpus(corpus, folder)
+    with pytest.raises(CorpusError, match="not the one that the manifest names"):
+        load_corpus(folder)
+    assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path, three_papers):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CorpusError, match="cannot be written"):
+        write_corpus(three_papers, tmp_path / "file" / "review")
+
+
+def test_a_broken_corpus_of_the_project_is_built_again(tmp_path, monkeypatch, corpus):
+    monkeypatch.setattr(paths, "CORPUS", tmp_path)
+    (tmp_path / "manifest.json").write_text("{")
+    assert load_corpus().checksum == corpus.checksum
+
+
+def test_hidden_files_are_no_listings(tmp_path, monkeypatch):
+    monkeypatch.setattr(corpus_module.paths, "RAW", tmp_path)
+    for name in ("b.txt", ".DS_Store", "a.txt"):
+        (tmp_path / name).write_text("")
+    assert [path.name for path in corpus_module.raw_files()] == ["a.txt", "b.txt"]
+    assert os.listdir(tmp_path)
