@@ -18,7 +18,7 @@ ORDER = [
     *["sources", "edits", "tex", "cleaning", "matching", "curation", "building", "storage", "corpus"],
     *["sentences", "phrases", "marked_yaml", "theme_file", "mentions", "themes", "terms", "evidence", "similarity"],
     *["evaluation", "schedules"],
-    *["trends", "crosstabs", "style", "tables", "citations", "exhibits", "charts", "findings"],
+    *["trends", "crosstabs", "style", "tables", "citations", "exhibits", "membership", "charts", "findings"],
     *["catalog", "parameters", "verify", "figures", "quickstart", "exporter", "previews", "front", "runs", "reports"],
     "__main__",
 ]

@@ -26,7 +26,7 @@ _HOME = {
 }
 _ROOMS = (
     "errors schema paths sources cleaning matching corrections corpus sentences themes terms evidence similarity "
-    "evaluation trends crosstabs schedules tables citations exhibits charts style findings reports"
+    "evaluation trends crosstabs schedules tables citations exhibits membership charts style findings reports"
 ).split()
 
 __all__ = sorted([*_HOME, *_ROOMS])

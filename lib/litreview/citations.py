@@ -98,6 +98,13 @@ def citation(authors: object, published: pd.Timestamp, title: str) -> str:
     return f"{who}, {_year(published)}"
 
 
+def cited(corpus: Corpus) -> pd.Series:
+    """How a text names each paper (str), by paper_id."""
+    papers = corpus.papers
+    names = [citation(*row) for row in zip(papers["authors"], papers["published"], papers["title"], strict=True)]
+    return pd.Series(names, index=papers["paper_id"], dtype="str")
+
+
 def reference_id(paper_id: str) -> str:
     """The anchor of a paper in the reference list."""
     return "ref-" + re.sub(r"[^\w.-]", "-", paper_id)

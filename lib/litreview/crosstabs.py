@@ -78,6 +78,26 @@ def shared(table: pd.DataFrame) -> pd.DataFrame:
     return met.sort_values(["rows", "n", "column"], ascending=[False, False, True], ignore_index=True)
 
 
+def nearness(corpus: Corpus, near: pd.DataFrame, table: pd.DataFrame, by: str, other: str) -> pd.DataFrame:
+    """Pairs of near papers by the category of the paper and that of its neighbour: row, column (str), n, of (int64).
+
+    `near` has paper_id and neighbour_id, as `similarity.neighbours` gives them; `of` is the pairs of the row. A
+    neighbour without a category is in the column `other`.
+    """
+    pairs = pairs_of(corpus, table, by)
+    rows = near.merge(pairs.rename(columns={by: "row"}), on="paper_id")
+    there = pairs.rename(columns={by: "column", "paper_id": "neighbour_id"})
+    rows = rows.merge(there, on="neighbour_id", how="left").fillna({"column": other})
+    if rows.empty:
+        return _no_cells()
+    groups = sorted(rows["row"].unique())
+    every = pd.MultiIndex.from_product(
+        [groups, [*sorted(set(rows["column"]) - {other}), other]], names=["row", "column"]
+    )
+    met = rows.groupby(["row", "column"]).size().reindex(every, fill_value=0).rename("n").reset_index()
+    return met.assign(of=met.groupby("row")["n"].transform("sum"))
+
+
 def claims(evidence: pd.DataFrame) -> pd.DataFrame:
     """The claims of an evidence table: its columns and figure (str), one of speed-up, percentage, rate, other."""
     found = evidence[evidence["kind"] == "claim"].reset_index(drop=True)
