@@ -128,7 +128,7 @@ THEMES = Table(
     (
         Column("paper_id", TEXT, False, "the paper"),
         Column("theme", TEXT, False, "key in themes.yml"),
-        Column("score", NUMBER, False, "sum of the weights of the rules that matched"),
+        Column("score", NUMBER, False, "points of the rules that matched, as themes.yml explains"),
         Column("rule", TEXT, False, "the strongest rule that matched"),
         *_SPAN,
     ),
@@ -140,7 +140,7 @@ FACETS = Table(
         Column("theme", TEXT, False, "key in themes.yml"),
         Column("dimension", TEXT, False, "which question the facet answers"),
         Column("facet", TEXT, False, "the answer"),
-        Column("score", NUMBER, False, "sum of the weights of the rules that matched"),
+        Column("score", NUMBER, False, "points of the rules that matched, as themes.yml explains"),
         Column("rule", TEXT, False, "the strongest rule that matched"),
         *_SPAN,
     ),
