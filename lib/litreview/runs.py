@@ -10,6 +10,7 @@ import re
 import signal
 import sys
 from dataclasses import dataclass, field
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
@@ -25,8 +26,6 @@ from litreview.paths import PROJECT
 from litreview.verify import problems
 
 CELL_SECONDS = 600  # a cell that takes longer is stopped
-# Kernels answer over a socket file where the system has them, so nothing else on the machine can reach them.
-_TRANSPORT = {} if os.name == "nt" else {"config": Config({"KernelManager": {"transport": "ipc"}})}
 _PLACES = [
     (re.compile(re.escape(str(PROJECT)) + r"[/\\]?"), ""),
     (re.compile(re.escape(os.path.expanduser("~")) + r"[/\\]?"), "~/"),  # noqa: PTH111
@@ -89,19 +88,30 @@ def executed(task: Task) -> NotebookNode:
     """
     nb = nbformat.read(task.notebook, as_version=4)
     try:
-        nb = papermill.execute_notebook(
-            nb,
-            None,  # nothing is written before the run has ended well
-            parameters=task.parameters,
-            progress_bar=False,
-            execution_timeout=CELL_SECONDS,
-            shutdown_kernel="immediate",  # the polite way hangs for seconds in one run of ten
-            **_TRANSPORT,
-        )
+        with TemporaryDirectory(prefix="litreview-") as folder:
+            nb = papermill.execute_notebook(
+                nb,
+                None,  # nothing is written before the run has ended well
+                parameters=task.parameters,
+                progress_bar=False,
+                execution_timeout=CELL_SECONDS,
+                shutdown_kernel="immediate",  # the polite way hangs for seconds in one run of ten
+                **_transport(folder),
+            )
     except Exception as error:
         raise _failure(error) from None
     _check_every_cell_ran(nb)
     return _settled(nb, task)
+
+
+def _transport(folder: str) -> dict[str, Config]:
+    """Kernels answer over socket files where the system has them, so nothing else on the machine can reach them.
+
+    Each run has its own: by default they lie in the working folder under one name, and two runs take each other's.
+    """
+    return (
+        {} if os.name == "nt" else {"config": Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})}
+    )
 
 
 def _failure(error: Exception) -> Failure:
