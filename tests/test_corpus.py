@@ -77,7 +77,7 @@ def test_every_table_has_the_columns_its_schema_promises(corpus, empty_corpus, t
 def test_two_spellings_of_one_abstract_are_one_paper(corpus):
     rows = corpus.records[corpus.records["title_raw"].str.startswith("Learning to Relax")]
     assert rows["abstract_raw"].nunique() == 2
-    assert rows["paper_id"].nunique() == 1
+    assert len(set(rows["paper_id"])) == 1
     assert rows["merged_into"].notna().sum() == len(rows) - 1
 
 
@@ -331,5 +331,5 @@ def test_the_checksum_follows_the_papers(corpus):
 
 def test_the_account_has_a_total_and_counts_the_undated(corpus):
     text = ledger_text(corpus)
-    assert [word for word in text.splitlines()[5].split()] == ["total", "284", "243", "41", "0"]
+    assert list(text.splitlines()[5].split()) == ["total", "284", "243", "41", "0"]
     assert "240 papers are dated, 3 are not." in text

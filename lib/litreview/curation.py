@@ -14,7 +14,7 @@ from litreview.paths import CURATED
 
 METADATA, SOURCES, CORRECTIONS = (CURATED / f"{name}.csv" for name in ("metadata", "sources", "corrections"))
 CORRECTABLE = ("title", "abstract", "published", "arxiv_id", "doi", "authors", "venue", "category", "url")
-_KINDS = ("field", "theme", "fact", "merge", "unmerge")
+_KINDS = ("field", "theme", "merge", "unmerge")
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 _PRECISION = {1: "year", 2: "month", 3: "day"}
 
@@ -54,9 +54,10 @@ def load_corrections(path: Path = CORRECTIONS) -> pd.DataFrame:
     rows = _rows(path, schema.CORRECTIONS.names[:-1])
     _check(path, rows, "paper_id", bool, "the paper_id of a paper")
     _check(path, rows, "what", _KINDS.__contains__, ", ".join(_KINDS))
-    _check(path, rows, "date", lambda value: bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value)), "a day such as 2024-05-17")
+    _check(path, rows, "date", lambda value: len(value) == 10 and is_date(value), "a day such as 2024-05-17")
     _check(path, rows, "reason", bool, "why it was overruled, in a few words")
     fields = rows[rows["what"] == "field"]
+    _check(path, rows.drop(fields.index), "value", bool, "what it is about; see data/README.md")
     _check(path, fields, "field", CORRECTABLE.__contains__, ", ".join(CORRECTABLE))
     dates = fields[fields["field"] == "published"]
     _check(path, fields[fields["field"] == "title"], "value", bool, "a title; a paper cannot be without")

@@ -54,7 +54,9 @@ PAPERS = Table(
         Column("category", TEXT, True, "primary arXiv category, where known"),
         Column("url", TEXT, True, "where to read it"),
         Column("n_records", INTEGER, False, "records that describe this work"),
-        Column("abstract_from", TEXT, True, "record_id of the abstract; missing where there is none or it was corrected"),
+        Column(
+            "abstract_from", TEXT, True, "record_id of the abstract; missing where there is none or it was corrected"
+        ),
     ),
 )
 RECORDS = Table(
@@ -109,9 +111,14 @@ CORRECTIONS = Table(
     "corrections",
     (
         Column("paper_id", TEXT, False, "the paper that is corrected"),
-        Column("what", TEXT, False, "field, theme, fact, merge or unmerge"),
-        Column("field", TEXT, False, "column of papers; name of the theme; kind of the fact; empty for merge and unmerge"),
-        Column("value", TEXT, False, "the new value; the paper_id to merge into; the record_id to take out"),
+        Column("what", TEXT, False, "field, theme, merge or unmerge"),
+        Column("field", TEXT, False, "for a field: the column of papers; empty for the others"),
+        Column(
+            "value",
+            TEXT,
+            False,
+            "the new value; + or - and a theme; the paper_id to merge with; the record_id to take out",
+        ),
         Column("date", TEXT, False, "day of the decision, 2024-05-17"),
         Column("reason", TEXT, False, "why, in a few words"),
         Column("line", INTEGER, False, "line of the row in the file"),
@@ -218,7 +225,23 @@ HITS = Table(
         *_SPAN,
     ),
 )
-TABLES = (PAPERS, RECORDS, LEDGER, REJECTED, UNREAD, SOURCES, CORRECTIONS, THEMES, FACETS, EVIDENCE, CONTRIBUTION, TERMS, NEIGHBOURS, MAP, HITS)
+TABLES = (
+    PAPERS,
+    RECORDS,
+    LEDGER,
+    REJECTED,
+    UNREAD,
+    SOURCES,
+    CORRECTIONS,
+    THEMES,
+    FACETS,
+    EVIDENCE,
+    CONTRIBUTION,
+    TERMS,
+    NEIGHBOURS,
+    MAP,
+    HITS,
+)
 
 
 def empty(table: Table) -> pd.DataFrame:
@@ -245,3 +268,14 @@ def check(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
         if not column.nullable and values.isna().any():
             raise SchemaError.empty_value(table.name, column.name, values.index[values.isna()][0])
     return frame
+
+
+def described(table: Table) -> str:
+    """The columns of a table as a Markdown table, for `data/README.md`."""
+    rows = [
+        f"| `{column.name}` | {column.dtype} | {'yes' if column.nullable else 'no'} | {column.meaning} |"
+        for column in table.columns
+    ]
+    return "\n".join(
+        [f"### {table.name}", "", "| column | type | may be missing | meaning |", "|---|---|---|---|", *rows]
+    )
