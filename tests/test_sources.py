@@ -84,6 +84,7 @@ ORDERS = [
     (f"{BANDITS}\n\nWe bid.\n\n{REPLAY}\n\n{REPLAY_SAYS}", [(BANDITS, "We bid."), (REPLAY, "A key")]),
     (f"{BANDITS}\n\nNo abstract\n\n{REPLAY}\n\n{REPLAY_SAYS}", [(BANDITS, "No abstract"), (REPLAY, "A key")]),
     (f"{BANDITS}\n\nWithdrawn.\n\n{REPLAY}\n\nToo short.", [(BANDITS, "Withdrawn."), (REPLAY, "Too short.")]),
+    (f"{BANDITS}\n\nN/A\n\n{REPLAY}\n\nShort\n\nREX\n\nx", [(BANDITS, "N/A"), (REPLAY, "Short"), ("REX", "x")]),
     # a short second paragraph
     (
         f"{BANDITS}\n\n{BANDITS_SAYS}\n\nCode: https://github.com/a/b\n\n{REPLAY}\n\n{REPLAY_SAYS}",
@@ -190,7 +191,7 @@ NO_LISTINGS = {
     "JSON": b'{"title": "Daily Papers"}',
     "a picture": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
     "an archive": b"PK\x03\x04\0\0",
-    "a web page": b"<!doctype html><title>Daily Papers</title>",
+    "a web page": b"<!doctype html>\n<h1>\nDaily Papers\n</h1>",
     "NUL bytes": b"Daily Papers\0\0\n\nAug 6",
 }
 

@@ -25,7 +25,7 @@ _HOME = {
     "LitreviewError": "errors",
 }
 _ROOMS = (
-    "errors schema paths sources cleaning matching corrections corpus sentences themes terms evidence similarity "
+    "errors schema paths sources cleaning matching curation corpus sentences themes terms evidence similarity "
     "evaluation trends crosstabs schedules tables citations exhibits membership charts style findings reports"
 ).split()
 

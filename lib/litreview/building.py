@@ -48,9 +48,15 @@ def stacked(*tables: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True) if filled else tables[0].copy()
 
 
+def named(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
+    """Each file once, with its name; where two have the same, with as many of its folders as tell them apart."""
+    by_place = {Path(path).resolve(): Path(path) for path in files}
+    return sorted(((path, _name(place, by_place)) for place, path in by_place.items()), key=lambda pair: pair[1])
+
+
 def _read_all(files: Iterable[str | Path]) -> tuple[list[tuple[pd.DataFrame, Ledger]], pd.DataFrame]:
     loaded, unread, error = [], [], SourceError.none_given()
-    for path, name in _named(files):
+    for path, name in named(files):
         try:
             loaded.append(read(path, name))
         except SourceError as problem:
@@ -59,12 +65,6 @@ def _read_all(files: Iterable[str | Path]) -> tuple[list[tuple[pd.DataFrame, Led
     if not loaded:
         raise error if len(unread) < 2 else SourceError.none_read(row["reason"] for row in unread)
     return loaded, schema.shape(unread, schema.UNREAD)
-
-
-def _named(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
-    """Each file once, with its name; where two have the same, with as many of its folders as tell them apart."""
-    by_place = {Path(path).resolve(): Path(path) for path in files}
-    return sorted(((path, _name(place, by_place)) for place, path in by_place.items()), key=lambda pair: pair[1])
 
 
 def _name(place: Path, places: Iterable[Path]) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from numbers import Integral
 from pathlib import Path
 
 import pandas as pd
@@ -59,13 +60,14 @@ class Corpus:
 
         With a limit, papers without a date leave and are counted. Raises `CorpusError` for a period that is none.
         """
-        if not (isinstance(since, int) and isinstance(until, int)) or min(since, until) < 0 or since > until > 0:
+        years = isinstance(since, Integral) and isinstance(until, Integral)
+        if not years or min(since, until) < 0 or since > until > 0:
             raise CorpusError.impossible_period(since, until)
         if not since and not until:
             return self
-        years = self.papers["published"].dt.year
-        inside = (years >= since) & (years <= (until or 9999))
-        undated = self.undated_left_out + int(years.isna().sum())
+        year = self.papers["published"].dt.year
+        inside = (year >= since) & (year <= (until or 9999))
+        undated = self.undated_left_out + int(year.isna().sum())
         return replace(self.where(inside), since=since, until=until, undated_left_out=undated)
 
     def where(self, chosen: Iterable[str] | pd.Series) -> "Corpus":
@@ -73,8 +75,8 @@ class Corpus:
 
         Raises `CorpusError` for a paper_id that is not in the corpus.
         """
-        if isinstance(chosen, pd.Series) and chosen.dtype == bool:
-            ids = set(self.papers.loc[chosen, "paper_id"])
+        if isinstance(chosen, pd.Series) and pd.api.types.is_bool_dtype(chosen):
+            ids = set(self.papers.loc[chosen.fillna(value=False), "paper_id"])
         else:
             ids = set(chosen)
             unknown = sorted(ids.difference(self.papers["paper_id"]))

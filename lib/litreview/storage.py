@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from litreview import curation, schema
+from litreview.building import named
 from litreview.errors import CorpusError
 from litreview.files import write_file
 
@@ -32,7 +33,7 @@ def fingerprint(files: Iterable[str | Path]) -> dict[str, str]:
     curated = (curation.METADATA, curation.SOURCES, curation.CORRECTIONS)
     library = Path(__file__).parent
     code = sorted([*(library / name for name in _CODE), *(library / "sources").rglob("*.py")])
-    sums = {f"raw/{Path(path).name}": _sum(Path(path)) for path in sorted(map(str, files))}
+    sums = {f"raw/{name}": _sum(path) for path, name in named(files)}
     return {
         **sums,
         **{f"curated/{path.name}": _sum(path) for path in curated},

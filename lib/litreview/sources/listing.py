@@ -7,10 +7,11 @@ says little the order decides.
 
 What stays ambiguous, and how it is read:
 
-- After an abstract, a short sentence with a full stop in sentence case ("Experiments confirm this.") is a further
-  paragraph of the abstract. A title written in that way is lost in it.
-- A short line without full stop after a title ("No abstract") is the abstract, unless it is in title case and a
-  paragraph of prose follows: then it is a second title.
+- After an abstract, a short sentence with a full stop, in sentence case ("Experiments confirm this."), is a further
+  paragraph of the abstract. A title that is written so is lost in it.
+- After a title, a short line that says little by its form ("No abstract", "N/A") is the abstract; one in title case is
+  a second title. A title in sentence case whose own abstract and whose predecessor's is missing is taken for one.
+- On a page without any blank line, hard-wrapped text and titles cannot be told apart for certain.
 - Prose before the first title has no title: it is rejected, with its line.
 """
 
@@ -36,11 +37,11 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 # Words of the navigation: furniture only beside such a line, or at the top or the end of the page.
-_NAVIGATION = frozenset(
-    "new|subscribe|models|datasets|spaces|community|docs|enterprise|pricing|papers|daily|weekly|monthly|trending|"
-    "previous|next|company|tos|privacy|about|careers|website|buckets|log in|sign up|system theme|© hugging face".split(
-        "|"
-    )
+_NAVIGATION = re.compile(
+    r"new|subscribe|models|datasets|spaces|buckets|community|docs|enterprise|pricing|log in|sign up"
+    r"|papers|daily|weekly|monthly|trending|previous|next"
+    r"|company|tos|privacy|about|careers|website|system theme|© hugging face",
+    re.IGNORECASE,
 )
 _HEAD_PARAGRAPHS = 40
 
@@ -54,8 +55,6 @@ _STEP = (
     (0.0, 6.0, _NEVER),  # at the top
 )
 _SAME_BLOCK = 1.3  # what a further paragraph saves when it may be a wrapped line of the same block
-
-
 _WIDEST = 132  # letters; nobody wraps wider
 
 _Line = tuple[int, int, int]  # number from 1, start and end in the text
@@ -73,7 +72,7 @@ class _Paragraph:
 def recognises(head: bytes) -> bool:
     """Whether a line of the page's own furniture stands near the top."""
     text = decode(head)
-    if "\0" in text:
+    if "\0" in text or text.lstrip()[:1] in ("<", "{", "["):
         return False
     paragraphs = [paragraph.text for paragraph in _paragraphs(text)[:_HEAD_PARAGRAPHS]]
     return any(_PAGE.fullmatch(text) for text in paragraphs) or any(_DAY.fullmatch(text) for text in paragraphs[:8])
@@ -130,12 +129,14 @@ def _length(text: str) -> float:
 
 
 def _capitals(text: str) -> float:
-    """Title case speaks for a title, sentence case a little against it. Scripts without case say nothing."""
+    """Title case speaks for a title, less so in one or two words; sentence case a little against it."""
     words = [word for word in _WORD.findall(text) if word.upper() != word.lower()]
     if not words:
         return 0.0
     share = sum(word[0].isupper() for word in words) / len(words)
-    return -3.0 if share >= 0.6 else 1.0 if share <= 0.35 else 0.0
+    if share >= 0.6:
+        return -3.0 if len(words) > 2 else -1.5
+    return 1.0 if share <= 0.35 else 0.0
 
 
 def _kinds(paragraphs: list[_Paragraph]) -> list[int]:
@@ -163,7 +164,7 @@ def _trace(costs: list[float], chosen: list[list[int]]) -> list[int]:
 def _without_furniture(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
     """Paragraphs but for the page's own lines, and for words of the navigation that touch them or an end of the page."""
     own = [_own(paragraph.text) for paragraph in paragraphs]
-    words = [paragraph.text.casefold() in _NAVIGATION for paragraph in paragraphs]
+    words = [bool(_NAVIGATION.fullmatch(paragraph.text)) for paragraph in paragraphs]
     own = _spread(own, words)
     own = _spread(own[::-1], words[::-1])[::-1]
     return [paragraph for paragraph, furniture in zip(paragraphs, own, strict=True) if not furniture]
