@@ -17,7 +17,7 @@ ORDER = [
     *["errors", "files", "wording", "markup", "prose", "schema", "paths"],
     *["sources", "edits", "tex", "cleaning", "matching", "curation", "building", "storage", "corpus"],
     *["sentences", "phrases", "marked_yaml", "theme_file", "mentions", "themes", "terms", "evidence", "similarity"],
-    *["evaluation", "schedules"],
+    *["gold", "evaluation", "schedules"],
     *["trends", "crosstabs", "style", "tables", "citations", "exhibits", "membership", "charts", "findings"],
     *["catalog", "parameters", "verify", "figures", "quickstart", "exporter", "previews", "front", "runs", "reports"],
     "__main__",

@@ -183,8 +183,25 @@ class GoldError(LitreviewError):
         return cls(f"{shown(path)}: the labels cannot be read: {reason}. Give the path of a gold file in JSON, UTF-8.")
 
     @classmethod
-    def bad_entry(cls, path: Path, entry: int, title: str, problem: str) -> "GoldError":
-        return cls(f"{shown(path)}, entry {entry} ('{title}'): {problem}.")
+    def no_title(cls, path: Path, entry: int) -> "GoldError":
+        return cls(f"{shown(path)}, entry {entry}: it has no title. Each entry needs a 'title' and lists of labels.")
+
+    @classmethod
+    def unknown_key(cls, path: Path, entry: int, title: str, key: str, allowed: Iterable[str]) -> "GoldError":
+        allowed = list(allowed)
+        hint = nearest(key, allowed)
+        return cls(f"{shown(path)}, entry {entry} ('{title}'): there is no key '{key}'.{hint} Keys: {listed(allowed)}.")
+
+    @classmethod
+    def no_list(cls, path: Path, entry: int, title: str, key: str) -> "GoldError":
+        return cls(
+            f"{shown(path)}, entry {entry} ('{title}'): '{key}' must be a list of texts, such as [\"DPO\", \"PPO\"]; "
+            "[] where there is nothing."
+        )
+
+    @classmethod
+    def twice(cls, path: Path, entry: int, title: str, first: int) -> "GoldError":
+        return cls(f"{shown(path)}, entry {entry} ('{title}'): entry {first} has the same title. Join the two.")
 
 
 class SearchError(LitreviewError):

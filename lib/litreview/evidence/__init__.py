@@ -41,20 +41,19 @@ def extract_evidence(corpus: Corpus) -> pd.DataFrame:
 
 def classify_contribution(corpus: Corpus) -> pd.DataFrame:
     """The kind of contribution of every paper: a table of `schema.CONTRIBUTION`, one row a paper."""
-    rows = []
+    lexicon, rows = load_lexicon(), []
     for paper in corpus.papers[["paper_id", "title", "abstract"]].itertuples(index=False):
-        verdict = contribution(Reading(paper.title, paper.abstract))
-        rows.append({"paper_id": paper.paper_id, "contribution": verdict.kind, "rule": verdict.rule, "quote": verdict.quote})
+        reading = Reading(paper.title, paper.abstract)
+        verdict = contribution(reading, bool(own_names(reading, lexicon)))
+        rows.append(
+            {"paper_id": paper.paper_id, "contribution": verdict.kind, "rule": verdict.rule, "quote": verdict.quote}
+        )
     return schema.check(schema.shape(rows, schema.CONTRIBUTION), schema.CONTRIBUTION)
 
 
 def find(reading: Reading, lexicon: Lexicon) -> list[Found]:
     """Everything found in one paper: one of each kind and name, at its first place, sorted by kind and place."""
-    own = list(introduced(reading, lexicon))
-    names = {reading.field(found.field)[found.start : found.end].casefold() for found in own}
-    own += variants(reading, names)
-    own += subjects(reading, lexicon, names)
-    own = _shortest(reading, own)
+    own = own_names(reading, lexicon)
     names = {reading.field(found.field)[found.start : found.end].casefold() for found in own}
     everything = [
         *own,
@@ -63,7 +62,10 @@ def find(reading: Reading, lexicon: Lexicon) -> list[Found]:
         *claims(reading),
         *links(reading),
     ]
-    return sorted(_one_a_name(reading, everything, lexicon), key=lambda found: (KINDS.index(found.kind), found.field != "title", found.start))
+    return sorted(
+        _one_a_name(reading, everything, lexicon),
+        key=lambda found: (KINDS.index(found.kind), found.field != "title", found.start),
+    )
 
 
 def _one_a_name(reading: Reading, everything: list[Found], lexicon: Lexicon) -> Iterable[Found]:
@@ -73,14 +75,27 @@ def _one_a_name(reading: Reading, everything: list[Found], lexicon: Lexicon) -> 
     for found in everything:
         text = reading.field(found.field)[found.start : found.end]
         name = short.get(text.casefold(), text)
-        first.setdefault((found.kind, text if found.kind in ("claim", "link") else folded(name).removesuffix("s")), found)
+        first.setdefault(
+            (found.kind, text if found.kind in ("claim", "link") else folded(name).removesuffix("s")), found
+        )
     return first.values()
+
+
+def own_names(reading: Reading, lexicon: Lexicon) -> list[Found]:
+    """What the paper introduces: by its own words, then what carries those names, each in its short form."""
+    own = list(introduced(reading, lexicon))
+    names = {reading.field(found.field)[found.start : found.end].casefold() for found in own}
+    return _shortest(reading, [*own, *variants(reading, names), *subjects(reading, lexicon, names)])
 
 
 def _shortest(reading: Reading, own: list[Found]) -> list[Found]:
     """`own` without long forms whose abbreviation is there too."""
     text = {found: reading.field(found.field)[found.start : found.end].casefold() for found in own}
-    long = {pair.long.text.casefold() for pair in definitions(reading.abstract) if pair.short.text.casefold() in text.values()}
+    long = {
+        pair.long.text.casefold()
+        for pair in definitions(reading.abstract)
+        if pair.short.text.casefold() in text.values()
+    }
     return [found for found in own if text[found] not in long]
 
 

@@ -13,17 +13,22 @@ from litreview.evidence.reading import Reading, Sentence
 NUMBER = r"\d(?:[\d,]*\d)?(?:\.\d+)?"
 UNIT = r"(?:\s?\\?%|\s?percent\b|\s?×|\s?[xX](?![A-Za-z\d])|\s?times\b|[\s-]?fold\b)"
 RANGE = r"\s?(?:-|–|—|to|→|\\?rightarrow|and)\s?"
-QUANTITY = re.compile(rf"(?<![A-Za-z0-9.^_/-])(?:[+~≈-]\s?)?(?:{NUMBER}{UNIT}?{RANGE})?{NUMBER}{UNIT}(?:{RANGE}{NUMBER}{UNIT})?")
-SCORE = re.compile(
-    rf"(?<![\w.^_/])(?:{NUMBER}{RANGE})?(?:\d+\.\d+)(?![\w.]*[A-Za-z^_])(?:{RANGE}\d+\.\d+)?"
+QUANTITY = re.compile(
+    rf"(?<![A-Za-z0-9.^_/-])(?:[+~≈-]\s?)?(?:{NUMBER}{UNIT}?{RANGE})?{NUMBER}{UNIT}(?:{RANGE}{NUMBER}{UNIT})?"
 )
-RATE_START = re.compile(r"(?<![A-Za-z])(?:\\?(?:mathcal|tilde|widetilde)\s*\{?\s*)*(?:[OΩΘÕ]|\\?Omega|\\?Theta)\s*\}?\s*(?:\\?left\s*)?\(")
+SCORE = re.compile(rf"(?<![\w.^_/])(?:{NUMBER}{RANGE})?(?:\d+\.\d+)(?![\w.]*[A-Za-z^_])(?:{RANGE}\d+\.\d+)?")
+RATE_START = re.compile(
+    r"(?<![A-Za-z])(?:\\?(?:mathcal|tilde|widetilde)\s*\{?\s*)*(?:[OΩΘÕ]|\\?Omega|\\?Theta)\s*\}?\s*(?:\\?left\s*)?\("
+)
 SCORE_WORDS = re.compile(
     r"\b(?:accuracy|score|bleu|rouge|f1|auc|auroc|map|miou|iou|fid|perplexity|win rate|ratio|points?|pts|elo|correlation|error|"
     r"return|reward|precision|recall|mse|rmse|mae|wer|psnr|ssim|ndcg|r2|from|improv\w*|achiev\w*|reach\w*|obtain\w*|attain\w*|increas\w*|reduc\w*|decreas\w*|outperform\w*)\b",
     re.IGNORECASE,
 )
-OTHERS_RATE = re.compile(r"\b(?:existing|previous|prior|best[- ]known|known|than|their|classical|improv\w+ (?:over|upon)|et al\.?[^.]*)\b[^,;]{0,40}$", re.IGNORECASE)
+OTHERS_RATE = re.compile(
+    r"\b(?:existing|previous|prior|best[- ]known|known|than|their|classical|improv\w+ (?:over|upon)|et al\.?[^.]*)\b[^,;]{0,40}$",
+    re.IGNORECASE,
+)
 
 
 def claims(reading: Reading) -> Iterator[Found]:
@@ -38,7 +43,11 @@ def _figures_in(sentence: Sentence) -> list[tuple[int, int, str]]:
     text = sentence.text
     rates = [(*span, "rate") for span in _rates(text)]
     quantities = [(match.start(), match.end(), "percentage or multiple") for match in QUANTITY.finditer(text)]
-    scores = [(match.start(), match.end(), "score") for match in SCORE.finditer(text) if SCORE_WORDS.search(text) and sentence.result]
+    scores = [
+        (match.start(), match.end(), "score")
+        for match in SCORE.finditer(text)
+        if SCORE_WORDS.search(text) and sentence.result
+    ]
     taken: list[tuple[int, int, str]] = []
     for start, end, rule in [*rates, *quantities, *scores]:
         if all(end <= left or right <= start for left, right, _ in taken):
@@ -75,7 +84,9 @@ def clause_at(sentence: str, start: int, end: int) -> tuple[int, int]:
 CLAUSE = re.compile(r"[;:]\s+|,\s+(?:and|while|whereas|but|which|with|where|although)\s+|\s+[-–—]{1,3}\s+")
 
 _UNIT = r"(?:\\?%|percent\b|\\times\b|times\b|×|[xX](?![A-Za-z])|-?fold\b)"
-_FIGURE = re.compile(rf"(?<![A-Za-z0-9.])({NUMBER})\s*({_UNIT})?(?:\s*(?:-|–|to|→|\\?rightarrow)\s*({NUMBER})\s*({_UNIT})?)?")
+_FIGURE = re.compile(
+    rf"(?<![A-Za-z0-9.])({NUMBER})\s*({_UNIT})?(?:\s*(?:-|–|to|→|\\?rightarrow)\s*({NUMBER})\s*({_UNIT})?)?"
+)
 _RATE = re.compile(r"(?:^|[^A-Za-z]|mathcal|tilde)\s*(?:O|Omega|Theta|[ΩΘÕ])\s*(?:left)?\s*\(")
 
 

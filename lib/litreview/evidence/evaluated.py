@@ -21,7 +21,10 @@ INTRO = re.compile(
     rf"\b{NOUN}(?:,)?(?: \(| \[|,? (?:such as|like|including|e\.g\.,?|i\.e\.,?|namely|called)|:|,)\s*"
     r"|\b(?:on|in|across|over|using|from) (?:the |both |several |popular |standard |public |challenging |large-scale )?"
 )
-EVALUATION = re.compile(r"\b(?:evaluat|experiment|results?\b|achiev|outperform|accurac|scor|test|validat|improv|benchmark|perform|compar|surpass|state-of-the-art|SOTA|reach|demonstrat|raises?|gain|train|success|error|lowers)", re.IGNORECASE)
+EVALUATION = re.compile(
+    r"\b(?:evaluat|experiment|results?\b|achiev|outperform|accurac|scor|test|validat|improv|benchmark|perform|compar|surpass|state-of-the-art|SOTA|reach|demonstrat|raises?|gain|train|success|error|lowers)",
+    re.IGNORECASE,
+)
 JOIN = re.compile(r",? (?:and |& )(?:the )?|, (?:the )?|/")
 
 
@@ -35,10 +38,14 @@ def evaluated(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
                 if span.text.casefold() in own or mention.name.casefold() in own:
                     if re.search(r"\b(?:on|use|using) (?:the |our )?$", sentence.text[: mention.start]):
                         yield _found(sentence, span, "own test bed")
-                elif mention.kind in TEST_BEDS or (mention.kind in ("methods", "models") and AFTER_NAME.match(sentence.text, mention.end)):
+                elif mention.kind in TEST_BEDS or (
+                    mention.kind in ("methods", "models") and AFTER_NAME.match(sentence.text, mention.end)
+                ):
                     yield _found(sentence, span, "known test bed")
             for span in _pointed_at(sentence, lexicon, known):
-                if span.text.casefold() not in own or re.search(r"\b(?:on|use|using) (?:the |our )?$", sentence.text[: span.start]):
+                if span.text.casefold() not in own or re.search(
+                    r"\b(?:on|use|using) (?:the |our )?$", sentence.text[: span.start]
+                ):
                     yield _found(sentence, span, "named as a test bed")
 
 
@@ -52,7 +59,11 @@ def _pointed_at(sentence: Sentence, lexicon: Lexicon, known: list[Mention]) -> I
         while True:
             run = run_at(sentence.text, place)
             end = beds.get(place) or (run.end if run else 0)
-            if not end or (run and not beds.get(place) and any(mention.start < run.end and run.start < mention.end for mention in others)):
+            if not end or (
+                run
+                and not beds.get(place)
+                and any(mention.start < run.end and run.start < mention.end for mention in others)
+            ):
                 break
             listed += 1
             if run and place not in beds:
@@ -65,7 +76,11 @@ def _pointed_at(sentence: Sentence, lexicon: Lexicon, known: list[Mention]) -> I
         evaluation = match[0].startswith("on ") and EVALUATION.search(sentence.text)
         for name in names:
             shaped = any(looks_like_a_name(part) for part in name.text.split())
-            if (noun and (shaped or name.text[0].isupper())) or (shaped and (opened or evaluation)) or (opened and listed > 1):
+            if (
+                (noun and (shaped or name.text[0].isupper()))
+                or (shaped and (opened or evaluation))
+                or (opened and listed > 1)
+            ):
                 yield name
 
 

@@ -15,7 +15,10 @@ from litreview.evidence.names import Span, definitions, looks_like_a_name, names
 from litreview.evidence.objects import Named, abbreviated, object_names, run_at
 from litreview.evidence.reading import Reading, Sentence
 
-SUBJECT = re.compile(r"\b(?:we|(?:this|the present|our|the) (?:paper|work|study|article|thesis|report|research|manuscript|framework|approach)|the authors|introducing|presenting|introduction of)\b", re.IGNORECASE)
+SUBJECT = re.compile(
+    r"\b(?:we|(?:this|the present|our|the) (?:paper|work|study|article|thesis|report|research|manuscript|framework|approach)|the authors|introducing|presenting|introduction of)\b",
+    re.IGNORECASE,
+)
 STRONG = r"giv|provid|describ|defin|propos|introduc|present|develop|devis|design|releas|construct|creat|deriv|formulat|contribut|unveil|open-sourc|publish|put(?:s|ting)? forward|posit|coin"
 WEAK = r"establish|build|built|implement|offer|study|studies|curat|collect|train|report|explor|suggest|consider|obtain|call|use|discuss|address"
 VERB = re.compile(
@@ -39,7 +42,10 @@ NAMING = re.compile(
     r"|\b(?:dubbed|coined|nicknamed|named|termed|called|referred to as)(?:\s+(?:as|the))?\s+(?=[\"“'`*]*(?-i:[A-Z])|[\"“'`*])",
     re.IGNORECASE,
 )
-PROBLEM = re.compile(r"\b(?:phenomen|problem|barrier|setting|issue|effect|propert|challenge|notion of|dilemma|paradox|assumption)\w*\b", re.IGNORECASE)
+PROBLEM = re.compile(
+    r"\b(?:phenomen|problem|barrier|setting|issue|effect|propert|challenge|notion of|dilemma|paradox|assumption)\w*\b",
+    re.IGNORECASE,
+)
 PHRASE_END = re.compile(
     r"\s(?:that|which|whose|for|to|in|by|via|using|with|from|when|where|under|is|are|was|has|and|or|on|as|of|at|it|we|over|consist\w*|designed|tailored|while)\b"
     r"|[.,;:()\[\]](?!\w)|\s[-–—]|—|[\"”’']+(?=[\s,.;:)]|$)|\s\(|$"
@@ -51,10 +57,20 @@ OURS = re.compile(
 SET_OFF = re.compile(r"\s?(?:,|---?|–|—|\(|:|\.?$| and | which | that )")
 APPOSITION = re.compile(r"\s?(?:\([^()]*\))?\s?(?:,|---?|—)\s?(?:an?|the|our|which|one|consisting)\b")
 APPOSED_NEW = re.compile(r"\)?\s?(?:,|---?|—)\s?an?\s(?:[\w-]+\s){0,2}?(?:novel|new)\b")
-NEW = re.compile(r"\b(?:our|new|novel|proposed|innovative)(?: [\w-]+)?(?:,| --?|:)?\s(?:the )?$|(?:algorithm|method|framework|approach|model)[^,;.]{0,50}[,:]\s$", re.IGNORECASE)
-PASSIVE = re.compile(rf"\s(?:\([^()]*\)\s)?(?:{THING}\s)?(?:is|are|was|were)\s(?:\w+ly\s)?(?:proposed|introduced|presented|developed|designed|released)\b")
-RESULT_OF = re.compile(r"\s(?:\w+ly\s|not only\s|can\s|is able to\s)*(?:outperforms?|outperformed|achieves?|achieved|improves?|surpass(?:es|ed)?|reduces?|attains?|enhances?|performs?|exhibits?|converges?|yields?|enables?|obtains?|consistently|addresses|leverages|exceeds)\b")
-SOLUTION = re.compile(r"\b(?:our (?:[\w-]+ ){0,3}(?:innovation|contribution|solution|idea|method|approach|result|insight)s? (?:is|are|lies in|includes?)|the result is our [\w-]+,?) (?:the |an? )?", re.IGNORECASE)
+NEW = re.compile(
+    r"\b(?:our|new|novel|proposed|innovative)(?: [\w-]+)?(?:,| --?|:)?\s(?:the )?$|(?:algorithm|method|framework|approach|model)[^,;.]{0,50}[,:]\s$",
+    re.IGNORECASE,
+)
+PASSIVE = re.compile(
+    rf"\s(?:\([^()]*\)\s)?(?:{THING}\s)?(?:is|are|was|were)\s(?:\w+ly\s)?(?:proposed|introduced|presented|developed|designed|released)\b"
+)
+RESULT_OF = re.compile(
+    r"\s(?:\w+ly\s|not only\s|can\s|is able to\s)*(?:outperforms?|outperformed|achieves?|achieved|improves?|surpass(?:es|ed)?|reduces?|attains?|enhances?|performs?|exhibits?|converges?|yields?|enables?|obtains?|consistently|addresses|leverages|exceeds)\b"
+)
+SOLUTION = re.compile(
+    r"\b(?:our (?:[\w-]+ ){0,3}(?:innovation|contribution|solution|idea|method|approach|result|insight)s? (?:is|are|lies in|includes?)|the result is our [\w-]+,?) (?:the |an? )?",
+    re.IGNORECASE,
+)
 
 
 def introduced(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
@@ -73,9 +89,16 @@ def _before_the_colon(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     """ "X: what it does", where X is written as a name or the abstract writes it with a capital inside a sentence."""
     head, colon, _ = reading.title.partition(":")
     entry = lexicon.entry(head)
-    if not colon or not head or len(head.split()) > 4 or (entry and entry.kind in ("fields", "environments", "metrics")):
+    if (
+        not colon
+        or not head
+        or len(head.split()) > 4
+        or (entry and entry.kind in ("fields", "environments", "metrics"))
+    ):
         return
-    written = len(head.split()) < 3 and any(looks_like_a_name(word) and not _known(word, lexicon) for word in head.split())
+    written = len(head.split()) < 3 and any(
+        looks_like_a_name(word) and not _known(word, lexicon) for word in head.split()
+    )
     inside = rf"(?<=[\w,(] ){re.escape(head)}(?!\w)" if " " not in head else rf"(?<!\w){re.escape(head)}(?!\w)"
     if written or (entry and looks_like_a_name(head)) or (head[0].isupper() and re.search(inside, reading.abstract)):
         yield Found("introduces", "title", 0, len(head), "title before the colon")
@@ -92,7 +115,12 @@ def _named(sentence: Sentence) -> Iterator[Found]:
             if PROBLEM.search(match[0]) or sentence.text[: match.start()].endswith("so-"):
                 continue
             quoted = sentence.text[match.end() : match.end() + 1] in "\"“‘'`"
-            if trusted or quoted or SUBJECT.search(sentence.text[: match.start()]) or re.search(r"\b(?:our|new|novel|proposed|innovative)\b", sentence.text[: match.end()], re.IGNORECASE):
+            if (
+                trusted
+                or quoted
+                or SUBJECT.search(sentence.text[: match.start()])
+                or re.search(r"\b(?:our|new|novel|proposed|innovative)\b", sentence.text[: match.end()], re.IGNORECASE)
+            ):
                 span = _phrase(sentence.text, match.end())
                 if span:
                     yield _found(sentence, span, "named by the authors")
@@ -106,7 +134,11 @@ def _phrase(text: str, start: int) -> Span | None:
     right = end.start() if end else len(text)
     for definition in definitions(text):
         if start - 5 <= definition.long.start <= right and definition.short.start <= right + 3:
-            return definition.short if " " in definition.long.text or not looks_like_a_name(definition.long.text) else definition.long
+            return (
+                definition.short
+                if " " in definition.long.text or not looks_like_a_name(definition.long.text)
+                else definition.long
+            )
         if definition.short.start == start:
             return definition.short
     run = run_at(text, start)
@@ -124,16 +156,18 @@ def _objects(sentence: Sentence, lexicon: Lexicon) -> Iterator[Found]:
         return
     for match in VERB.finditer(sentence.text, max(0, subject.start() - 1)):
         for name in object_names(sentence.text, match.end()):
-            if _vetoed(sentence.text, name, lexicon) or (match["weak"] and not (name.head and APPOSITION.match(sentence.text, name.span.end))):
+            if _vetoed(sentence.text, name, lexicon) or (
+                match["weak"] and not (name.head and APPOSITION.match(sentence.text, name.span.end))
+            ):
                 continue
             yield _found(sentence, name.span, "object of a verb of introduction")
     for definition in definitions(sentence.text):
         if NEW.search(sentence.text[: definition.long.start]) or APPOSED_NEW.match(sentence.text, definition.short.end):
             if looks_like_a_name(definition.short.text) and not _known(definition.short.text, lexicon):
                 yield _found(sentence, definition.short, "defined as new")
-    for name in names_in(sentence.text):
-        if APPOSED_NEW.match(sentence.text, name.end) and not _known(name.text, lexicon):
-            yield _found(sentence, name, "set off as new")
+    for span in names_in(sentence.text):
+        if APPOSED_NEW.match(sentence.text, span.end) and not _known(span.text, lexicon):
+            yield _found(sentence, span, "set off as new")
 
 
 def _vetoed(text: str, name: Named, lexicon: Lexicon) -> bool:
@@ -188,7 +222,11 @@ def _own_name(text: str, start: int) -> Span | None:
 def _in_the_title(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     """Abbreviations that the title defines, and its opening words where the abstract proposes them as they stand."""
     for definition in definitions(reading.title):
-        if definition.long.start == 0 and looks_like_a_name(definition.short.text) and not lexicon.entry(definition.short.text):
+        if (
+            definition.long.start == 0
+            and looks_like_a_name(definition.short.text)
+            and not lexicon.entry(definition.short.text)
+        ):
             yield Found("introduces", "title", definition.short.start, definition.short.end, "defined in the title")
 
 
@@ -196,7 +234,9 @@ def _opening_definitions(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     """Abbreviations whose long form opens the title."""
     for sentence in reading.sentences:
         for definition in definitions(sentence.text):
-            opening = re.match(rf"{re.escape(definition.long.text)}(?=:| for | via | with | in |$)", reading.title, re.IGNORECASE)
+            opening = re.match(
+                rf"{re.escape(definition.long.text)}(?=:| for | via | with | in |$)", reading.title, re.IGNORECASE
+            )
             if " " in definition.long.text and opening and not _known(definition.short.text, lexicon):
                 yield _found(sentence, definition.short, "abbreviates the title")
 
@@ -206,8 +246,15 @@ def subjects(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Foun
     for sentence in reading.sentences:
         if sentence.result:
             for name in names_in(sentence.text):
-                kin = not own or {part for part in name.text.split("-") if len(part) > 2} & {part.upper() for other in own for part in other.split("-")}
-                if kin and RESULT_OF.match(sentence.text, name.end) and not _known(name.text, lexicon) and name.text.casefold() not in own:
+                kin = not own or {part for part in name.text.split("-") if len(part) > 2} & {
+                    part.upper() for other in own for part in other.split("-")
+                }
+                if (
+                    kin
+                    and RESULT_OF.match(sentence.text, name.end)
+                    and not _known(name.text, lexicon)
+                    and name.text.casefold() not in own
+                ):
                     yield _found(sentence, name, "subject of a result")
 
 

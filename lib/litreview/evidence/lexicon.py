@@ -54,13 +54,15 @@ class Entry:
 class Lexicon:
     """All entries, by their folded spelling."""
 
-    def __init__(self, kinds: dict[str, dict[str, object]]) -> None:
+    def __init__(self, kinds: dict[str, dict[str, str | list[str] | None]]) -> None:
         self.entries: dict[str, list[Entry]] = {}
         for kind, names in kinds.items():
             for name, aliases in names.items():
                 for spelling in [name, *([aliases] if isinstance(aliases, str) else aliases or [])]:
                     self.entries.setdefault(_key(spelling), []).append(Entry(spelling, name, kind))
-        self.longest = max((len(WORD.findall(entry.spelling)) for found in self.entries.values() for entry in found), default=0)
+        self.longest = max(
+            (len(WORD.findall(entry.spelling)) for found in self.entries.values() for entry in found), default=0
+        )
         self.openings = {key[:count] for key in self.entries for count in (1, 2, 3)}
 
     def entry(self, text: str) -> Entry | None:

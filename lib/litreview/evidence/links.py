@@ -7,8 +7,12 @@ from urllib.parse import urlsplit
 from litreview.evidence.found import Found
 from litreview.evidence.reading import Reading
 
-HOSTS = r"(?:[\w-]+\.)*(?:github\.com|github\.io|gitlab\.com|huggingface\.co|bitbucket\.org|zenodo\.org|sites\.google\.com)"
-ADDRESS = re.compile(rf"(?:https?://(?=\w)|(?<![\w./@-])(?:www\.(?=\w)|{HOSTS}/(?=\w)))[^\s<>\"“”‘’`|\\^{{}}]+", re.IGNORECASE)
+HOSTS = (
+    r"(?:[\w-]+\.)*(?:github\.com|github\.io|gitlab\.com|huggingface\.co|bitbucket\.org|zenodo\.org|sites\.google\.com)"
+)
+ADDRESS = re.compile(
+    rf"(?:https?://(?=\w)|(?<![\w./@-])(?:www\.(?=\w)|{HOSTS}/(?=\w)))[^\s<>\"“”‘’`|\\^{{}}]+", re.IGNORECASE
+)
 AFTER = ".,;:!?'\"*_~-–—"
 SENTENCE = re.compile(r"\.(?=[A-Z][a-z]+$)")
 PAIRS = {")": "(", "]": "[", "}": "{"}

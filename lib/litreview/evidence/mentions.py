@@ -25,7 +25,9 @@ def mentions(sentence: Sentence, reading: Reading, lexicon: Lexicon) -> Iterator
         if pair:
             if known.start <= pair.long.start + 1 and pair.long.end <= known.end:
                 yield Mention(pair.short.start, pair.short.end, known.name, known.kind)
-        elif not _means_something_else(sentence.text[known.start : known.end], known.name, reading.abbreviations, lexicon):
+        elif not _means_something_else(
+            sentence.text[known.start : known.end], known.name, reading.abbreviations, lexicon
+        ):
             if not any(pair.short.start == mention.start for pair in sentence.defined):
                 yield mention
 

@@ -67,7 +67,9 @@ def looks_like_a_name(word: str) -> bool:
     capitals = sum(character.isupper() for character in word)
     inner = any(character.isupper() for character in word[1:] if character.isalpha())
     parts = [part for part in re.split(r"[-–/]", word) if part]
-    only_hyphenated = len(parts) > 1 and all(part[1:] == part[1:].lower() and not any(map(str.isdigit, part)) for part in parts)
+    only_hyphenated = len(parts) > 1 and all(
+        part[1:] == part[1:].lower() and not any(map(str.isdigit, part)) for part in parts
+    )
     if only_hyphenated:
         return False
     return capitals >= 2 or (inner and len(word) > 2) or (capitals >= 1 and any(map(str.isdigit, word)))
@@ -108,11 +110,13 @@ def _long_form(text: str, end: int, short: str) -> Span | None:
     floor, place, stop = words[0].start(), len(text[:end].rstrip()), len(text[:end].rstrip())
     for number, letter in reversed(list(enumerate(letters))):
         place -= 1
-        while place >= floor and (text[place].lower() != letter or (number == 0 and place > 0 and text[place - 1].isalnum())):
+        while place >= floor and (
+            text[place].lower() != letter or (number == 0 and place > 0 and text[place - 1].isalnum())
+        ):
             place -= 1
         if place < floor:
             return None
-    while place > floor and not text[place - 1].isspace() and text[place - 1] not in "([\"":
+    while place > floor and not text[place - 1].isspace() and text[place - 1] not in '(["':
         place -= 1
     return Span(place, stop, text[place:stop]) if stop - place > len(short) else None
 

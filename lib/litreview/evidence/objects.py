@@ -19,11 +19,18 @@ QUOTED = re.compile(r"[\"“‘'`]{1,2}([A-Za-z][\w -]{2,50}?)[\"”’']{1,2}(?
 APPOSED = re.compile(
     r",\s(?:(?:namely|i\.e\.,|or|the)\s)*(?P<name>[A-Za-z][\w+*/.-]*(?:\s(?!an?\b)\w[\w+*/-]*){0,3}?)(?=\s?,|\s\(|\sthat\b|\swhich\b|\sto\b|\sfor\b|\.$|\s[-–—]|\sand (?:show|prove|demonstrate)|$)"
 )
-NOT_APPOSED = re.compile(r"^(?:an?|the|which|that|and|where|with|our|its|in|by|for|to|one|both|each|such|including|also|then|thus|based|namely|e\.g|using|as|specifically|called|or|we|whose|while|on|from|it)\b", re.IGNORECASE)
-RUN = re.compile(r"(?:[A-Z][\w+*'’.-]*|[a-z]+[A-Z][\w+*'’-]*|[a-z]+-[A-Z][\w-]*)(?:[ /](?:(?:of|for|to|the|in|with) (?=[A-Z]))?(?:[A-Z][\w+*'’-]*|\d+(?:\.\d+)?(?![\w.]))|(?<=\w)(?:\.\d))*")
+NOT_APPOSED = re.compile(
+    r"^(?:an?|the|which|that|and|where|with|our|its|in|by|for|to|one|both|each|such|including|also|then|thus|based|namely|e\.g|using|as|specifically|called|or|we|whose|while|on|from|it)\b",
+    re.IGNORECASE,
+)
+RUN = re.compile(
+    r"(?:[A-Z][\w+*'’.-]*|[a-z]+[A-Z][\w+*'’-]*|[a-z]+-[A-Z][\w-]*)(?:[ /](?:(?:of|for|to|the|in|with) (?=[A-Z]))?(?:[A-Z][\w+*'’-]*|\d+(?:\.\d+)?(?![\w.]))|(?<=\w)(?:\.\d))*"
+)
 JOIN = re.compile(r"(?:,? and |, (?:and )?|/| & |,? as well as )(?:the )?(?=\S)")
 OR = re.compile(r",? or (?=\S)")
-OF = re.compile(r"(?<!class)(?<!family)(?<!notion)(?<!concept)(?<!variant)(?<!version)(?<!kind)(?<!type)(?<!set)(?<!form)(?<!series)(?<!pair)(?<!suite) of\s")
+OF = re.compile(
+    r"(?<!class)(?<!family)(?<!notion)(?<!concept)(?<!variant)(?<!version)(?<!kind)(?<!type)(?<!set)(?<!form)(?<!series)(?<!pair)(?<!suite) of\s"
+)
 DASH_LIST = re.compile(r"(?:[-–—]{1,3}|:)\s?(?=[A-Z]\w+, )")
 LEAD = re.compile(r"\s*(?:(?:the|our|a|an|novel|new|first|called|named|simple|method|algorithm|framework|both)\s+)*")
 BRACKETED = re.compile(r"\s\(([^()\s]{2,20})\)")
@@ -46,7 +53,13 @@ def object_names(text: str, start: int) -> list[Named]:
     direct = _direct(text, start)
     if direct:
         return [Named(span, True) for span in _with_joined(text, direct)]
-    return _quoted(text, start, end) or _bracketed(text, start, end) or _after_dash(text, start) or _apposed(text, start, end) or _closing(text, start, end)
+    return (
+        _quoted(text, start, end)
+        or _bracketed(text, start, end)
+        or _after_dash(text, start)
+        or _apposed(text, start, end)
+        or _closing(text, start, end)
+    )
 
 
 def _end(text: str, start: int) -> int:
@@ -132,13 +145,21 @@ def _with_joined(text: str, first: Span) -> list[Span]:
 
 
 def _quoted(text: str, start: int, end: int) -> list[Named]:
-    return [Named(Span(match.start(1), match.end(1), match[1]), True) for match in QUOTED.finditer(text, start, end) if len(match[1].split()) <= 4][:1]
+    return [
+        Named(Span(match.start(1), match.end(1), match[1]), True)
+        for match in QUOTED.finditer(text, start, end)
+        if len(match[1].split()) <= 4
+    ][:1]
 
 
 def _bracketed(text: str, start: int, end: int) -> list[Named]:
     """A name in brackets behind the object's noun: "a new algorithm (GLOW) that"."""
     found = BRACKETED.finditer(text, start, min(len(text), end + 24))
-    brackets = [match for match in found if looks_like_a_name(match[1]) and match.start() <= end and not OF.search(text, start, match.start())]
+    brackets = [
+        match
+        for match in found
+        if looks_like_a_name(match[1]) and match.start() <= end and not OF.search(text, start, match.start())
+    ]
     return [Named(Span(match.start(1), match.end(1), match[1]), False) for match in brackets[:1]]
 
 
@@ -183,7 +204,12 @@ def _apposed(text: str, start: int, end: int) -> list[Named]:
         if NOT_APPOSED.match(name) or len(name) < 2:
             continue
         if name[0].isupper() or (" " not in name and (looks_like_a_name(name) or "-" in name)):
-            return [Named(span, True) for span in _with_joined(text, abbreviated(text, Span(match.start("name"), match.start("name") + len(name), name)))]
+            return [
+                Named(span, True)
+                for span in _with_joined(
+                    text, abbreviated(text, Span(match.start("name"), match.start("name") + len(name), name))
+                )
+            ]
     return []
 
 

@@ -28,7 +28,10 @@ OTHERS = re.compile(
     r"|^\W*(?:[A-Z][\w-]+ (?:and|&) )?[A-Z][\w-]+(?: et al|,? \()",
     re.IGNORECASE,
 )
-OVER_OTHERS = re.compile(r"\b(?:outperform|surpass|exceed|superior|better|faster|higher|lower|improv\w+ (?:up)?on|improvements? over|compar(?:ed|able)|competitive|match(?:es|ing)|beat)", re.IGNORECASE)
+OVER_OTHERS = re.compile(
+    r"\b(?:outperform|surpass|exceed|superior|better|faster|higher|lower|improv\w+ (?:up)?on|improvements? over|compar(?:ed|able)|competitive|match(?:es|ing)|beat)",
+    re.IGNORECASE,
+)
 RESULT = re.compile(
     r"\b(?:experiment|result|empirical|evaluat|outperform|achiev|demonstrat|surpass|improv|validat|benchmark|test(?:s|ed)? on|"
     r"compar|accurac|speed-?up|faster|reduc|state-of-the-art|show(?:s|n)? that|exceed|prove|bound|guarantee)",

@@ -1,0 +1,175 @@
+"""How right the library is: themes, names, figures, links and kinds of contribution against the labels of readers.
+
+The rules are fixed and nothing is learned while this runs, so there is nothing to cross-validate: the labels measure.
+Intervals are percentile bootstrap intervals over papers (Efron and Tibshirani 1993, An Introduction to the Bootstrap,
+chapter 13; seeded): how far a score moves with other papers of the same sort.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from litreview.corpus import Corpus
+from litreview.evidence import classify_contribution, extract_evidence
+from litreview.evidence.claims import figures
+from litreview.gold import KINDS, folded, load_gold
+from litreview.matching import canonical
+from litreview.paths import CURATED
+from litreview.sentences import sentence_at
+from litreview.themes import assign_themes
+
+GOLD_FILE = CURATED / "gold.json"
+RESAMPLES = 2000
+TAILS = (2.5, 97.5)  # percentiles between which the interval lies
+COUNTS = ["tp", "fp", "fn"]
+PAIR = ["paper_id", "kind"]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The tables of one comparison.
+
+    `scores`: kind (str), n (papers read for it), tp, fp, fn (int64), precision, recall, f1, low, high (float64; missing
+    where nothing was to be found and nothing was found). A wrong kind of contribution counts as fp and as fn, so that its
+    three scores are its accuracy. `themes`: the same with the theme in place of the kind.
+    `disagreements`: paper_id, title, kind, expected, found, quote, rule (str): one row a label that was missed (its
+    sentence as quote, where the abstract has it) or a find that no reader labelled.
+    `unmatched`: entry (int64), title (str): labelled papers that the corpus does not have.
+    """
+
+    scores: pd.DataFrame
+    themes: pd.DataFrame
+    disagreements: pd.DataFrame
+    unmatched: pd.DataFrame
+
+
+def evaluate(corpus: Corpus, gold_path: Path | str | None = None) -> Evaluation:
+    """Compare what the library finds in `corpus` with the labels of a gold file (the project's own when None).
+
+    Papers are matched by title, whatever its case, blanks and punctuation; names as wholes in any case; figures in their
+    one spelling. What stands under `*_also_allowed` counts neither way, and a key that a paper lacks is not judged there.
+    Raises `GoldError` for a file that holds no labels.
+    """
+    readings, labels = load_gold(Path(gold_path) if gold_path else GOLD_FILE)
+    papers = corpus.papers.assign(key=[canonical(title) for title in corpus.papers["title"]]).drop_duplicates("key")
+    judged = readings.merge(papers[["key", "paper_id"]], on="key").sort_values(PAIR, ignore_index=True)
+    found = _found(corpus.where(set(judged["paper_id"]))).merge(judged[PAIR], on=PAIR)
+    wanted = _either_is_right(labels.merge(judged, on=["entry", "kind"]), found)
+    compared = _compared(wanted, found)
+    entries = readings.drop_duplicates("entry")
+    return Evaluation(
+        scores=_scores(compared, judged, "kind"),
+        themes=_scores(compared[compared["kind"] == "themes"], judged[judged["kind"] == "themes"], "name"),
+        disagreements=_disagreements(compared, papers),
+        unmatched=entries.loc[~entries["entry"].isin(judged["entry"]), ["entry", "title"]].reset_index(drop=True),
+    )
+
+
+def _found(corpus: Corpus) -> pd.DataFrame:
+    """paper_id, kind, name (as compared), found (as written), quote, rule: one row a find."""
+    evidence = extract_evidence(corpus)
+    names = [
+        sorted(figures(text)) if kind == "claim" else [folded(text, kind)]
+        for text, kind in zip(evidence["text"], evidence["kind"], strict=True)
+    ]
+    tables = [
+        evidence.assign(name=names).explode("name").rename(columns={"text": "found"}),
+        assign_themes(corpus).assign(kind="themes").rename(columns={"theme": "name"}),
+        classify_contribution(corpus).assign(kind="contribution").rename(columns={"contribution": "name"}),
+    ]
+    columns = ["paper_id", "kind", "name", "found", "quote", "rule"]
+    rows = pd.concat([table.reindex(columns=columns) for table in tables], ignore_index=True).dropna(subset="name")
+    rows["found"] = rows["found"].fillna(rows["name"])
+    return rows.astype(dict.fromkeys(columns, "str")).drop_duplicates([*PAIR, "name"])
+
+
+def _either_is_right(labels: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The labels with one kind of contribution a paper: where readers gave two, the one that was found, else the first."""
+    one = labels[(labels["kind"] == "contribution") & ~labels["also"]]
+    hit = one.merge(found, on=[*PAIR, "name"])[[*PAIR, "name"]].assign(hit=True)
+    ranked = one.reset_index().merge(hit, on=[*PAIR, "name"], how="left").sort_values("hit", kind="stable")
+    spare = ranked.loc[ranked.duplicated("paper_id"), "index"]
+    return labels.assign(also=labels["also"] | labels.index.isin(spare))
+
+
+def _compared(wanted: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """One row a label or find, with tp, fp and fn; a label that only one reader gave counts nowhere."""
+    rows = wanted[[*PAIR, "name", "text", "also"]].merge(found, on=[*PAIR, "name"], how="outer", indicator="side")
+    must = ~rows["also"].fillna(value=False).astype(bool)
+    return rows.assign(
+        tp=((rows["side"] == "both") & must).astype("int64"),
+        fp=(rows["side"] == "right_only").astype("int64"),
+        fn=((rows["side"] == "left_only") & must).astype("int64"),
+    )
+
+
+def _scores(compared: pd.DataFrame, judged: pd.DataFrame, by: str) -> pd.DataFrame:
+    """The counts and scores of each group, with the interval of F1."""
+    order = list(KINDS.values()) if by == "kind" else sorted(compared["name"].unique())
+    rows = []
+    for group in order:
+        papers = judged.loc[judged["kind"] == (group if by == "kind" else "themes"), "paper_id"]
+        counts = compared[compared[by] == group].groupby("paper_id")[COUNTS].sum().reindex(papers, fill_value=0)
+        total = counts.sum().astype("int64")
+        low, high = _interval(counts.to_numpy())
+        precision, recall, f1 = _rates(total.to_numpy())
+        rows.append(
+            {
+                by: group,
+                "n": len(papers),
+                **total,
+                "precision": precision,
+                "recall": recall,
+                "f1": f1,
+                "low": low,
+                "high": high,
+            }
+        )
+    columns = [by, "n", *COUNTS, "precision", "recall", "f1", "low", "high"]
+    table = pd.DataFrame(rows, columns=columns).astype({by: "str", "n": "int64", **dict.fromkeys(COUNTS, "int64")})
+    return table.rename(columns={"name": "theme"})
+
+
+def _rates(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Precision, recall and F1 of the last axis (tp, fp, fn); NaN where there is nothing to divide by."""
+    tp, fp, fn = np.moveaxis(counts.astype(float), -1, 0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return tp / (tp + fp), tp / (tp + fn), 2 * tp / (2 * tp + fp + fn)
+
+
+def _interval(counts: np.ndarray) -> tuple[float, float]:
+    """Between which values 95% of the F1s lie when the papers are drawn again with replacement."""
+    if not counts.sum():
+        return np.nan, np.nan
+    draws = np.random.default_rng(0).multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=RESAMPLES)
+    low, high = np.nanpercentile(_rates(draws @ counts)[2], TAILS)
+    return float(low), float(high)
+
+
+def _disagreements(compared: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
+    """Every miss and every find without label, in the order of kinds and papers."""
+    rows = compared[(compared["fp"] == 1) | (compared["fn"] == 1)].merge(
+        papers[["paper_id", "title", "abstract"]], on="paper_id"
+    )
+    missed = [
+        _sentence_with(text, abstract) for text, abstract in zip(rows["text"].fillna(""), rows["abstract"], strict=True)
+    ]
+    table = rows.assign(
+        expected=rows["text"].fillna(""),
+        found=rows["found"].fillna(""),
+        quote=rows["quote"].fillna(pd.Series(missed, index=rows.index, dtype="str")),
+        rule=rows["rule"].fillna(""),
+        place=rows["kind"].map({kind: place for place, kind in enumerate(KINDS.values())}),
+    ).sort_values(["place", "paper_id", "name"], ignore_index=True)
+    return table[["paper_id", "title", "kind", "expected", "found", "quote", "rule"]].astype("str")
+
+
+def _sentence_with(text: str, abstract: str) -> str:
+    """The sentence of the abstract in which a label stands; empty where it does not stand there as written."""
+    start = abstract.casefold().find(text.casefold()) if text else -1
+    if start < 0:
+        return ""
+    left, right = sentence_at(abstract, start, min(start + len(text), len(abstract)))
+    return abstract[left:right]

@@ -1,0 +1,100 @@
+"""Labels that readers gave: a checked file, as one table.
+
+A gold file is JSON: a list of papers, or an object whose `papers` is that list. Each paper has a `title` and any of the
+keys below, a list of texts each; a key that is left out was not read for. What each key means is told in data/README.md.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from litreview.cleaning import clean
+from litreview.errors import GoldError
+from litreview.matching import canonical
+
+# key in the file → kind in the tables of this library
+KINDS = {
+    "themes": "themes",
+    "introduces": "introduces",
+    "compares_to": "compares_to",
+    "evaluated_on": "evaluated_on",
+    "claim_figures": "claim",
+    "code_urls": "link",
+    "contribution": "contribution",
+}
+ALSO = "_also_allowed"  # behind a key: what only one of two readers named, neither required nor wrong
+ALLOWED = ("title", "claims", *KINDS, *(key + ALSO for key in KINDS))
+
+
+def load_gold(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The labels in a gold file, in two tables.
+
+    `readings`: entry (int64, place in the file from 1), title, key (str, the canonical title), kind (str): one row a
+    paper and kind that was read for. `labels`: entry, kind, name (str, as `folded`), text (str), also (bool).
+    Raises `GoldError` for a file that is no such JSON, with the line or the entry.
+    """
+    papers = [_checked(path, entry, paper) for entry, paper in enumerate(_papers(path), start=1)]
+    _check_titles(path, papers)
+    readings = [
+        {"entry": entry, "title": paper["title"], "key": canonical(clean(paper["title"])), "kind": kind}
+        for entry, paper in enumerate(papers, start=1)
+        for key, kind in KINDS.items()
+        if key in paper
+    ]
+    labels = [
+        {"entry": entry, "kind": kind, "name": folded(text, kind), "text": text, "also": also}
+        for entry, paper in enumerate(papers, start=1)
+        for key, kind in KINDS.items()
+        for also in (False, True)
+        for text in paper.get(key + ALSO * also, [])
+    ]
+    table = pd.DataFrame(labels, columns=["entry", "kind", "name", "text", "also"])
+    types = {"entry": "int64", "kind": "str", "name": "str", "text": "str", "also": "bool"}
+    return (
+        pd.DataFrame(readings, columns=["entry", "title", "key", "kind"]).astype({"entry": "int64"}),
+        table.astype(types).drop_duplicates(["entry", "kind", "name"], ignore_index=True),
+    )
+
+
+def folded(text: str, kind: str) -> str:
+    """A text as it is compared: names cleaned, in lower case; links and figures as they are."""
+    return text if kind in ("link", "claim") else clean(text).casefold()
+
+
+def _papers(path: Path) -> list[Any]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise GoldError.unreadable(path, error.strerror or "it cannot be opened") from error
+    except UnicodeDecodeError as error:
+        raise GoldError.unreadable(path, "it is not UTF-8 text") from error
+    except json.JSONDecodeError as error:
+        raise GoldError.unreadable(path, f"line {error.lineno} is no JSON ({error.msg})") from error
+    except RecursionError as error:
+        raise GoldError.unreadable(path, "it is nested too deeply") from error
+    papers = content.get("papers") if isinstance(content, dict) else content
+    if not isinstance(papers, list):
+        raise GoldError.unreadable(path, "it is neither a list of papers nor an object with 'papers'")
+    return papers
+
+
+def _checked(path: Path, entry: int, paper: Any) -> dict[str, Any]:
+    title = paper.get("title") if isinstance(paper, dict) else None
+    if not isinstance(title, str) or not title.strip():
+        raise GoldError.no_title(path, entry)
+    for key, value in paper.items():
+        if key not in ALLOWED:
+            raise GoldError.unknown_key(path, entry, title, key, ALLOWED)
+        if key != "title" and not (isinstance(value, list) and all(isinstance(text, str) and text for text in value)):
+            raise GoldError.no_list(path, entry, title, key)
+    return paper
+
+
+def _check_titles(path: Path, papers: list[dict[str, Any]]) -> None:
+    seen: dict[str, int] = {}
+    for entry, paper in enumerate(papers, start=1):
+        first = seen.setdefault(canonical(clean(paper["title"])), entry)
+        if first != entry:
+            raise GoldError.twice(path, entry, paper["title"], first)
