@@ -50,7 +50,7 @@ def stacked(*tables: pd.DataFrame) -> pd.DataFrame:
 
 def named(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
     """Each file once, with its name; where two have the same, with as many of its folders as tell them apart."""
-    by_place = {Path(path).resolve(): Path(path) for path in files}
+    by_place = {Path(path).absolute(): Path(path) for path in files}
     return sorted(((path, _name(place, by_place)) for place, path in by_place.items()), key=lambda pair: pair[1])
 
 

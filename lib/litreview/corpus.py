@@ -147,26 +147,6 @@ def refresh_corpus(files: Iterable[str | Path] = (), folder: str | Path = "") ->
     return corpus, True
 
 
-def ledger_text(corpus: Corpus) -> str:
-    """The account of a corpus in lines for a terminal: the ledger with its total, papers, dates, what was not read."""
-    total = {"source_file": "total", **corpus.ledger.drop(columns="source_file").sum()}
-    ledger = pd.concat([corpus.ledger, pd.DataFrame([total])])
-    loaded = int(corpus.records["merged_into"].isna().sum())
-    dated = int(corpus.papers["published"].notna().sum())
-    return "\n".join(
-        [
-            ledger.rename(columns={"source_file": ""}).to_string(index=False),
-            f"{len(corpus)} papers: {loaded} records loaded, {loaded - len(corpus)} of them versions of another.",
-            f"{dated} papers are dated, {len(corpus) - dated} are not.",
-            *(f"Not read: {reason}" for reason in corpus.unread["reason"]),
-            *(
-                f"Rejected: {row['source_file']}, line {row['line']}: {row['reason']}: {row['text']}"
-                for row in corpus.rejected.to_dict("records")
-            ),
-        ]
-    )
-
-
 def raw_files() -> list[Path]:
     """The files of the corpus that comes with the project."""
     return sorted(path for path in paths.RAW.iterdir() if not path.name.startswith("."))
