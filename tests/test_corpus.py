@@ -284,6 +284,7 @@ def test_a_period_is_inclusive_and_counts_the_undated_that_leave(corpus):
     assert (part.since, part.until) == (2023, 2024)
     assert len(corpus.between(2023)) + len(corpus.between(until=2022)) == 240
     assert corpus.between() is corpus
+    assert corpus.between(until=2020).as_of == corpus.as_of  # where the pages end, not where a filter does
     assert set(part.records["paper_id"]) == set(part.papers["paper_id"])
     pd.testing.assert_frame_equal(part.ledger, corpus.ledger)
 

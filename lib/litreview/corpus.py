@@ -135,8 +135,8 @@ def load_corpus(folder: str | Path = "") -> Corpus:
 def refresh_corpus(files: Iterable[str | Path] = (), folder: str | Path = "") -> tuple[Corpus, bool]:
     """The corpus of some files, in a folder, and whether it had to be built: not when nothing has changed since.
 
-    Without files, those in `data/raw/`; without a folder, `data/corpus/`. What counts are the checksums of the files, of the curated tables and of the
-    code that builds a corpus.
+    Without files, those in `data/raw/`; without a folder, `data/corpus/`. What counts are the checksums of the files,
+    of the curated tables and of the code that builds a corpus.
     """
     chosen, place = list(files) or raw_files(), Path(folder or paths.CORPUS)
     inputs = storage.fingerprint(chosen)
