@@ -78,24 +78,15 @@ def shared(table: pd.DataFrame) -> pd.DataFrame:
     return met.sort_values(["rows", "n", "column"], ascending=[False, False, True], ignore_index=True)
 
 
-def nearness(corpus: Corpus, near: pd.DataFrame, table: pd.DataFrame, by: str, other: str) -> pd.DataFrame:
-    """Pairs of near papers by the category of the paper and that of its neighbour: row, column (str), n, of (int64).
+def company(corpus: Corpus, near: pd.DataFrame, table: pd.DataFrame, by: str, other: str) -> pd.DataFrame:
+    """Which categories stand among the nearest of each paper: distinct paper_id and company (str), for `crossed`.
 
-    `near` has paper_id and neighbour_id, as `similarity.neighbours` gives them; `of` is the pairs of the row. A
-    neighbour without a category is in the column `other`.
+    `near` has paper_id and neighbour_id, as `similarity.neighbours` gives them. The company of a paper is the category
+    of each of its neighbours, `other` for a neighbour without one.
     """
-    pairs = pairs_of(corpus, table, by)
-    rows = near.merge(pairs.rename(columns={by: "row"}), on="paper_id")
-    there = pairs.rename(columns={by: "column", "paper_id": "neighbour_id"})
-    rows = rows.merge(there, on="neighbour_id", how="left").fillna({"column": other})
-    if rows.empty:
-        return _no_cells()
-    groups = sorted(rows["row"].unique())
-    every = pd.MultiIndex.from_product(
-        [groups, [*sorted(set(rows["column"]) - {other}), other]], names=["row", "column"]
-    )
-    met = rows.groupby(["row", "column"]).size().reindex(every, fill_value=0).rename("n").reset_index()
-    return met.assign(of=met.groupby("row")["n"].transform("sum"))
+    there = pairs_of(corpus, table, by).rename(columns={"paper_id": "neighbour_id", by: "company"})
+    met = near.merge(there, on="neighbour_id", how="left").astype({"company": "str"}).fillna({"company": other})
+    return pairs_of(corpus, met, "company")
 
 
 def claims(evidence: pd.DataFrame) -> pd.DataFrame:

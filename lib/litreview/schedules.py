@@ -22,7 +22,8 @@ WARM_UP, COOL_DOWN = 0.05, 0.1  # parts of training, where a source leaves them 
 POWER = -0.51  # exponent of the power law, fitted in arXiv:2408.13359
 ABOUT_RATES = re.compile(r"schedul|learning[- ]rate|step[- ]?size|anneal|decay", re.IGNORECASE)
 NOUN = r"(?:[- ](?:learning[- ]rate|LR))?[- ](?:schedul|decay|anneal|cool-?down|profile|learning[- ]rate|LR\b)\w*"
-LISTED = r"(?<=[(,:])\s*{0}(?=[,)])|(?<=[(,:])\s*{0}(?= (?:and|or)\b)|\b(?:and|or) {0}(?=[,).]| (?:schedul|decay))"
+BEFORE = r"(?:(?<=[(,:])|(?<=[(,:] )|(?<=\band )|(?<=\bor ))"
+LISTED = BEFORE + r"{0}(?=[),.]| (?:and|or|schedul\w*|decay\w*)\b)"
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ PROFILES = (
 )
 
 
-def profiles(points: int = 41) -> pd.DataFrame:
+def profiles(points: int = 61) -> pd.DataFrame:
     """Every profile at evenly spaced moments: profile, title, formula, source (str), progress, rate (float64, 0–1)."""
     t = np.linspace(0, 1, points)
     tables = [
