@@ -29,7 +29,7 @@ THEMES = {
     "llm_post_training": MAGENTA,
     "online_learning_and_bandits": SAND,
 }
-WIDTH = 640  # pixels of a chart that cannot follow its container (facets and joined charts)
+WIDTH = 720  # pixels of a chart that cannot follow its container (facets and joined charts)
 SEQUENCE = ("#eceafb", "#8a7ce8")  # few to many, in cells: light enough for dark numbers throughout
 ON_LIGHT, ON_DARK = "#1a1a1e", "#fefefe"  # numbers on colours: near the greys above, yet the same in every scheme
 
@@ -77,7 +77,7 @@ def theme() -> alt.theme.ThemeConfig:
             "subtitlePadding": 5,
             "offset": 14,
         },
-        "axis": {**quiet, "grid": True, "gridColor": GRID, "labelLimit": 220, "titlePadding": 10},
+        "axis": {**quiet, "grid": True, "gridColor": GRID, "labelLimit": 260, "titlePadding": 10},
         "legend": {**text, "orient": "top", "title": None, "symbolSize": 90, "labelLimit": 220, "padding": 0},
         "header": {
             **text,

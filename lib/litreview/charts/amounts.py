@@ -8,7 +8,7 @@ from litreview import style
 from litreview.charts.dressing import dress, hues, names_axis, nothing, percentages, share_tooltip, told
 from litreview.wording import ENOUGH, label, part, plural
 
-ROW = 26  # pixels
+ROW = 28  # pixels
 
 
 def bars(
@@ -107,9 +107,9 @@ def _count_bars(data: pd.DataFrame, colour: alt.Color, by: str, noun: str) -> al
 
 def _difference_dots(data: pd.DataFrame, colour: str, by: str) -> alt.LayerChart:
     signed = "datum.value == 0 ? '0' : format(100 * datum.value, '+.0f')"
-    axis = alt.Axis(title="change of the share, in percentage points", labelExpr=signed, tickCount=5)
+    axis = alt.Axis(title="change, in points", labelExpr=signed, tickCount=5)
     base = _rows(data)
-    zero = base.mark_rule(color=style.INK).encode(x=alt.datum(0), y=alt.Y())
+    zero = alt.Chart(data).mark_rule(color=style.INK).encode(x=alt.datum(0))
     line = base.mark_rule(strokeWidth=2, color=colour).encode(x=alt.X("low:Q", axis=axis), x2="high:Q")
     dot = base.mark_point(filled=True, size=75, stroke=colour, strokeWidth=2).encode(
         x="difference:Q",
@@ -125,9 +125,8 @@ def _difference_dots(data: pd.DataFrame, colour: str, by: str) -> alt.LayerChart
 
 
 def _rows(data: pd.DataFrame) -> alt.Chart:
-    return alt.Chart(data, width="container", height=alt.Step(ROW)).encode(
-        y=alt.Y("name:N", sort=None, axis=names_axis())
-    )
+    rows = alt.Chart(data, width="container", height=ROW * len(data))
+    return rows.encode(y=alt.Y("name:N", sort=None, axis=names_axis()))
 
 
 def _points(difference: float) -> str:

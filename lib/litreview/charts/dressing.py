@@ -10,8 +10,9 @@ from altair.typing import ChartType
 from litreview import style
 from litreview.wording import plural, sentence
 
-TITLE_LINE, SUBTITLE_LINE = 68, 95  # characters that fit the width of a chart
+TITLE_LINE, SUBTITLE_LINE = 76, 105  # characters that fit the width of a chart
 MOST_TOLD = 12  # rows told one by one in a text alternative
+PHONE, SHORT = 500, 20  # pixels of a narrow screen, characters of a name that fit there
 
 
 def dress(chart: ChartType, title: str, subtitle: str, alternative: str, source: str, n: int) -> ChartType:
@@ -50,17 +51,26 @@ def percentages(title: str | None = None) -> alt.Axis:
     return alt.Axis(title=title, format=".0%", tickCount=5)
 
 
-def names_axis(width: int = 0) -> alt.Axis:
-    """The axis of row names: in ink, without lines; at least `width` pixels wide, so that panels stand in line."""
-    return alt.Axis(grid=False, labelColor=style.INK, title=None, minExtent=width)
+def names_axis() -> alt.Axis:
+    """The axis of row names: in ink, without lines; on a phone long names are smaller and take two lines."""
+    narrow = f"containerSize()[0] < {PHONE}"
+    names = f"{narrow} && length(datum.label) > {SHORT} ? {two_lines(SHORT)} : datum.label"
+    size = alt.ExprRef(expr=f"{narrow} ? 11 : 12")
+    quiet = {"grid": False, "title": None, "labelColor": style.INK}
+    return alt.Axis(**quiet, labelExpr=names, labelFontSize=size, labelLineHeight=12)
+
+
+def two_lines(fits: int) -> str:
+    """The Vega expression that breaks a label at the last blank among the first characters that fit."""
+    space = f"lastindexof(slice(datum.label, 0, {fits}), ' ')"
+    return f"({space} < 0 ? datum.label : [slice(datum.label, 0, {space}), slice(datum.label, {space} + 1)])"
 
 
 def panel_header(width: int) -> alt.Header:
     """The name above one of several panels; a long one breaks into two lines."""
     fits = width // 7
-    space = f"lastindexof(slice(datum.label, 0, {fits}), ' ')"
-    two = f"[slice(datum.label, 0, {space}), slice(datum.label, {space} + 1)]"
-    return alt.Header(labelExpr=f"length(datum.label) > {fits} ? {two} : datum.label", labelLimit=width + 40)
+    names = f"length(datum.label) > {fits} ? {two_lines(fits)} : datum.label"
+    return alt.Header(labelExpr=names, labelLimit=width + 40)
 
 
 def hues(shown: Iterable[str], colours: Iterable[str], legend: alt.Legend | None = None) -> alt.Color:

@@ -7,7 +7,7 @@ from altair.typing import ChartType
 from litreview import style
 from litreview.charts.dressing import dress, nothing, told
 
-PANEL = 138  # pixels
+PANEL = 156  # pixels
 
 
 def profiles(table: pd.DataFrame, title: str = "", subtitle: str = "", columns: int = 4) -> ChartType:

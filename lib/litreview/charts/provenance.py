@@ -19,13 +19,13 @@ def ledger(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartTyp
     data = table[["source_file", *FATES]].melt("source_file", var_name="name", value_name="n")
     data = data.merge(table[["source_file", "found"]], on="source_file")
     data["place"] = data["name"].map({fate: place for place, fate in enumerate(FATES)})
-    base = alt.Chart(data[data["n"] > 0], width="container", height=alt.Step(34)).encode(
+    base = alt.Chart(data[data["n"] > 0], width="container", height=34 * len(table)).encode(
         x=alt.X("n:Q", stack="zero", axis=whole("records")),
         y=alt.Y("source_file:N", sort=None, axis=names_axis()),
         order="place:Q",
     )
     bar = base.mark_bar(height={"band": 0.66}, stroke=style.PAPER).encode(
-        color=hues(FATES, FATES.values(), alt.Legend()),
+        color=hues(FATES, FATES.values(), alt.Legend(columns=2)),
         tooltip=[
             alt.Tooltip("source_file:N", title="File"),
             alt.Tooltip("name:N", title="Records"),

@@ -45,7 +45,7 @@ def matrix(
 def cells(data: pd.DataFrame, rows: list[str], columns: list[str], tilt: int = -40, step: int = 36) -> alt.LayerChart:
     """Cells coloured by n, with n in them: row, column, n."""
     top = max(int(data["n"].max()), DARKEST)
-    across = alt.Axis(orient="top", labelAngle=tilt, grid=False, labelLimit=160)
+    across = alt.Axis(orient="top", labelAngle=tilt, grid=False, labelLimit=220)
     base = alt.Chart(data, width=alt.Step(step), height=alt.Step(28)).encode(
         x=alt.X("column:N", sort=columns, title=None, axis=across), y=alt.Y("row:N", sort=rows, axis=names_axis())
     )

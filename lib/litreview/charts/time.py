@@ -9,7 +9,7 @@ from litreview.charts.dressing import dress, hues, nothing, panel_header, percen
 from litreview.charts.relations import cells
 from litreview.wording import label, listed, part
 
-PANEL = 186  # pixels across one of several
+PANEL = 208  # pixels across one of several
 DASHED, SOLID = alt.value([3, 3]), alt.value([1, 0])
 
 
@@ -20,7 +20,7 @@ def years(table: pd.DataFrame, title: str = "", subtitle: str = "", theme: str =
         return nothing(title, source)
     data, colour = table[["year", "n", "unfinished"]], style.accent(theme)
     base = alt.Chart(data, width="container", height=200).encode(
-        x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy")),
+        x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", grid=False)),
         y=alt.Y("n:Q", axis=None),
     )
     column = base.mark_bar(width={"band": 0.7}, stroke=colour, strokeWidth=1.5).encode(

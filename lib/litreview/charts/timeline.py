@@ -89,7 +89,7 @@ def _dots(data: pd.DataFrame, bands: pd.DataFrame, colours: list[str]) -> alt.La
     head = row.mark_text(align="left", baseline="middle", fontWeight=600)
     head = head.encode(x=alt.value(0), y=alt.Y("head:Q", axis=None, scale=scale), text="words:N")
     foot = row.mark_rule(color=style.RULE)
-    foot = foot.encode(x=alt.value(0), x2=alt.value(style.WIDTH), y=alt.Y("foot:Q", axis=None, scale=scale))
+    foot = foot.encode(x=alt.value(0), x2=alt.value("width"), y=alt.Y("foot:Q", axis=None, scale=scale))
     return alt.layer(foot, dot.add_params(brush), head).properties(name="dots")
 
 

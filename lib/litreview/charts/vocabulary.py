@@ -5,10 +5,10 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview import style
-from litreview.charts.dressing import dress, hues, names_axis, nothing, panel_header, told
+from litreview.charts.dressing import dress, nothing, told
 from litreview.wording import label, listed, plural
 
-PANEL, ROW = 165, 20  # pixels
+PANEL, ROW = 190, 20  # pixels
 
 
 def terms(
@@ -33,14 +33,9 @@ def terms(
         ["name", "term", "n_in", "of_in", "log_odds", "low", "high", "z"]
     ].round(2)
     palette = style.colours(keys)
-    chart = _panel(data, [*names.values()], [palette[key] for key in keys])
-    facet = alt.Facet("name:N", sort=[*names.values()], header=panel_header(PANEL + 60))
-    chart = (
-        chart.facet(facet=facet, columns=columns)
-        .resolve_scale(y="independent")
-        .resolve_axis(x="independent")
-        .properties(spacing=18)
-    )
+    span = alt.Scale(domain=[min(0, float(data["low"].min())), 1.22 * float(data["high"].max())], nice=False)
+    panels = [_panel(data, names[key], palette[key], span) for key in keys]
+    chart = alt.concat(*panels, columns=columns, data=data, spacing=18)
     n = int(table.drop_duplicates("group")["of_in"].sum())
     title = title or "What sets each group's words apart"
     measure = (
@@ -52,15 +47,14 @@ def terms(
     return dress(chart, title, subtitle or measure, f"Dots with intervals. {words}", source, n)
 
 
-def _panel(data: pd.DataFrame, names: list[str], colours: list[str]) -> alt.LayerChart:
-    span = alt.Scale(domain=[min(0, float(data["low"].min())), 1.22 * float(data["high"].max())], nice=False)
-    base = alt.Chart(data, width=PANEL, height=alt.Step(ROW)).encode(
-        y=alt.Y("term:N", sort=alt.SortField("z", order="descending"), axis=names_axis(135)), color=hues(names, colours)
-    )
-    interval = base.mark_rule(strokeWidth=2).encode(
-        x=alt.X("low:Q", scale=span, axis=alt.Axis(title=None, tickCount=4)), x2="high:Q"
-    )
-    dot = base.mark_point(filled=True, size=55).encode(
+def _panel(data: pd.DataFrame, name: str, colour: str, span: alt.Scale) -> alt.LayerChart:
+    beside = alt.Axis(grid=False, labelColor=style.INK, title=None, minExtent=135)  # so that panels stand in line
+    rows = alt.Chart(height=ROW * int((data["name"] == name).sum()), width=PANEL)
+    rows = rows.transform_filter(alt.FieldEqualPredicate(field="name", equal=name))
+    base = rows.encode(y=alt.Y("term:N", sort=None, axis=beside))
+    across = alt.X("low:Q", scale=span, axis=alt.Axis(title=None, tickCount=4))
+    interval = base.mark_rule(strokeWidth=2, color=colour).encode(x=across, x2="high:Q")
+    dot = base.mark_point(filled=True, size=55, color=colour).encode(
         x="log_odds:Q",
         tooltip=[
             alt.Tooltip("term:N", title="Term"),
@@ -70,7 +64,6 @@ def _panel(data: pd.DataFrame, names: list[str], colours: list[str]) -> alt.Laye
             alt.Tooltip("z:Q", title="z", format=".1f"),
         ],
     )
-    z = base.mark_text(align="left", dx=5, fontSize=10.5).encode(
-        x="high:Q", text=alt.Text("z:Q", format=".1f"), color=alt.value(style.SOFT)
-    )
-    return alt.layer(interval, dot, z)
+    z = base.mark_text(align="left", dx=5, fontSize=10.5, color=style.SOFT)
+    heading = alt.Title(name, fontSize=12.5, offset=6, frame="group")
+    return alt.layer(interval, dot, z.encode(x="high:Q", text=alt.Text("z:Q", format=".1f"))).properties(title=heading)
