@@ -19,6 +19,7 @@ _HOME = {
     "load_themes": "themes",
     "assign_themes": "themes",
     "assign_facets": "themes",
+    "theme_matches": "themes",
     "extract_evidence": "evidence",
     "classify_contribution": "evidence",
     "search": "similarity",

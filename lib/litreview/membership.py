@@ -10,13 +10,14 @@ from litreview import trends
 from litreview.citations import cited
 from litreview.corpus import Corpus
 from litreview.theme_file import Rule, Theme
+from litreview.wording import part
 
 MOST_WORDS = 6  # words shown for a rule
 FACTORS = (0.75, 1.0, 1.25, 1.5, 2.0)  # of the threshold
 
 
 def definition(theme: Theme) -> pd.DataFrame:
-    """What the file of themes says of a theme: asked, said (str)."""
+    """What the file of themes says of a theme: entry, text (str)."""
     questions = "; ".join(dimension.question for dimension in theme.facets.values()) or "none"
     said = {
         "The theme": theme.title,
@@ -26,14 +27,14 @@ def definition(theme: Theme) -> pd.DataFrame:
         f"{sum(rule.weight < 0 for rule in theme.rules)} against",
         "Questions of its own": questions,
     }
-    return pd.DataFrame({"asked": [*said], "said": [*said.values()]}, dtype="str")
+    return pd.DataFrame({"entry": [*said], "text": [*said.values()]}, dtype="str")
 
 
 def rules(corpus: Corpus, theme: Theme, matches: pd.DataFrame, members: Corpus) -> pd.DataFrame:
     """The rules in the order of the file, and what they find in `corpus`.
 
-    Columns: rule (str), weight (float64), looks_in (str), n_in, n_out (int64; papers in the theme and not in it that
-    have a mention), words (str; those found most often, in lower case).
+    Columns: rule (str), weight (float64), looks_in (str), papers_in, papers_out (int64; papers in the theme and
+    not in it that have a mention), words (str; those found most often, in lower case).
     """
     found = matches.assign(words=_words(corpus, matches), member=matches["paper_id"].isin(members.papers["paper_id"]))
     names = [rule.name for rule in theme.rules]
@@ -43,8 +44,8 @@ def rules(corpus: Corpus, theme: Theme, matches: pd.DataFrame, members: Corpus) 
     table = pd.DataFrame({"rule": names, "weight": [rule.weight for rule in theme.rules]})
     return table.assign(
         looks_in=pd.Series([_where(rule) for rule in theme.rules], dtype="str"),
-        n_in=n[True].reindex(names, fill_value=0).to_numpy(),
-        n_out=n[False].reindex(names, fill_value=0).to_numpy(),
+        papers_in=n[True].reindex(names, fill_value=0).to_numpy(),
+        papers_out=n[False].reindex(names, fill_value=0).to_numpy(),
         words=pd.Series([words.get(name, "") for name in names], dtype="str"),
     )
 
@@ -66,27 +67,29 @@ def borderline(corpus: Corpus, theme: Theme, matches: pd.DataFrame, members: Cor
     return near[["score", *columns]].astype(dict.fromkeys(columns, "str"))
 
 
-def at_thresholds(theme: Theme, matches: pd.DataFrame) -> pd.DataFrame:
-    """How many papers the rules alone bring in at other thresholds: threshold (float64), n (int64), choice (str)."""
+def thresholds(theme: Theme, matches: pd.DataFrame) -> pd.DataFrame:
+    """How many papers the rules alone bring in at other thresholds: threshold (float64), choice (str), papers (int64)."""
     scores = matches.drop_duplicates("paper_id")["score"]
-    thresholds = [factor * theme.threshold for factor in FACTORS]
-    n = [int((scores >= threshold).sum()) for threshold in thresholds]
-    here = ["as the file has it" if factor == 1 else f"{factor:g} times that" for factor in FACTORS]
-    return pd.DataFrame({"threshold": thresholds, "n": n, "choice": pd.Series(here, dtype="str")})
+    values = [factor * theme.threshold for factor in FACTORS]
+    choices = ["as the file has it" if factor == 1 else f"{factor:g} times as much" for factor in FACTORS]
+    papers = [int((scores >= value).sum()) for value in values]
+    return pd.DataFrame({"threshold": values, "choice": pd.Series(choices, dtype="str"), "papers": papers})
 
 
-def answers(theme: Theme, papers: Corpus, facets: pd.DataFrame) -> pd.DataFrame:
-    """The theme's own questions with their answers: question, answer (str), n, of (int64), share, low, high.
+def questions(theme: Theme, papers: Corpus, facets: pd.DataFrame) -> pd.DataFrame:
+    """The theme's own questions with their answers, in the order of the file: question, answer, papers (str).
 
-    In the order of the file; an answer that no paper gives has n = 0, a theme without questions has no rows.
+    `facets` is what `themes.assign_facets` gives. An answer that no paper gives stays; a theme without questions has
+    no rows.
     """
-    rows = [
-        {"question": dimension.question, "answer": title, "n": _papers(papers, facets, name, answer)}
-        for name, dimension in theme.facets.items()
-        for answer, title in theme.labels(name).items()
-    ]
+    rows = []
+    for name, dimension in theme.facets.items():
+        asked = trends.counts(papers, facets[facets["dimension"] == name], "facet").set_index("facet")["n"]
+        for key, title in theme.labels(name).items():
+            rows.append({"question": dimension.question, "answer": title, "n": int(asked.get(key, 0))})
     table = pd.DataFrame(rows, columns=["question", "answer", "n"]).astype({"question": "str", "answer": "str"})
-    return trends.with_share(table.assign(of=len(papers)))
+    said = [part(row) for _, row in trends.with_share(table.assign(of=len(papers))).iterrows()]
+    return table[["question", "answer"]].assign(papers=pd.Series(said, dtype="str"))
 
 
 def outside(corpus: Corpus, near: pd.DataFrame, members: Corpus) -> pd.DataFrame:
@@ -127,8 +130,3 @@ def _most_frequent(words: pd.Series) -> str:
 
 def _where(rule: Rule) -> str:
     return " and ".join(rule.fields) + (", beside other words" if rule.needs else "")
-
-
-def _papers(papers: Corpus, facets: pd.DataFrame, dimension: str, answer: str) -> int:
-    rows = facets[(facets["dimension"] == dimension) & (facets["facet"] == answer)]
-    return int(rows.loc[rows["paper_id"].isin(papers.papers["paper_id"]), "paper_id"].nunique())
