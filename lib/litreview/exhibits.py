@@ -9,7 +9,7 @@ import pandas as pd
 from rapidfuzz.distance import Prefix
 
 from litreview import crosstabs, schema, trends
-from litreview.citations import citation
+from litreview.citations import cited
 from litreview.corpus import Corpus
 from litreview.errors import LedgerError
 from litreview.themes import Theme, assign_themes, load_themes, theme_matches
@@ -38,19 +38,19 @@ def sample(rows: pd.DataFrame, by: str, most: int) -> pd.DataFrame:
     return kept.sort_values(by, key=lambda names: names.map(place), kind="stable").reset_index(drop=True)
 
 
-def named(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
-    """The names of an evidence table, most frequent first: name, n (int64, papers), papers (who, when; str)."""
-    cited = _cited(corpus)
-    pairs = trends.pairs_of(corpus, evidence, "name").assign(papers=lambda pairs: pairs["paper_id"].map(cited))
-    table = pairs.groupby("name").agg(n=("paper_id", "size"), papers=("papers", "; ".join)).reset_index()
-    return table.sort_values(["n", "name"], ascending=[False, True], ignore_index=True)
+def named(corpus: Corpus, table: pd.DataFrame, by: str = "name") -> pd.DataFrame:
+    """The names in a column of evidence, most frequent first: `by`, n (int64, papers), papers (who, when; str)."""
+    pairs = trends.pairs_of(corpus, table, by)
+    pairs["papers"] = pairs["paper_id"].map(cited(corpus)).astype("str")
+    names = pairs.groupby(by).agg(n=("paper_id", "size"), papers=("papers", "; ".join)).reset_index()
+    return names.sort_values(["n", by], ascending=[False, True], ignore_index=True)
 
 
 def claims(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     """The claims with their papers, by kind of figure: the columns of `crosstabs.claims`, paper (who, when) and url."""
     found = crosstabs.claims(evidence)
     url = corpus.papers.set_index("paper_id")["url"]
-    found = found.assign(paper=found["paper_id"].map(_cited(corpus)), url=found["paper_id"].map(url))
+    found = found.assign(paper=found["paper_id"].map(cited(corpus)), url=found["paper_id"].map(url))
     return found.sort_values(["figure", "paper", "start"], kind="stable", ignore_index=True)
 
 
@@ -65,7 +65,7 @@ def overview(corpus: Corpus, evidence: pd.DataFrame, contribution: pd.DataFrame)
     wide = wide.pivot_table(index="paper_id", columns="kind", values="name", aggfunc="first")
     wide = wide.reindex(columns=["introduces", "compares_to", "evaluated_on", "claim", "link"]).astype("str")
     papers = corpus.papers.sort_values(["published", "paper_id"])[["paper_id", "title", "url"]]
-    papers.insert(1, "paper", papers["paper_id"].map(_cited(corpus)).astype("str"))
+    papers.insert(1, "paper", papers["paper_id"].map(cited(corpus)).astype("str"))
     kind = contribution.set_index("paper_id")["contribution"].map(label)
     papers["contribution"] = papers["paper_id"].map(kind).astype("str")
     return papers.merge(wide, left_on="paper_id", right_index=True, how="left").reset_index(drop=True)
@@ -100,17 +100,54 @@ def at_thresholds(corpus: Corpus, factors: dict[str, float]) -> dict[str, pd.Dat
     }
 
 
+def own_words(
+    corpus: Corpus,
+    contribution: pd.DataFrame,
+    table: pd.DataFrame,
+    by: str,
+    labels: dict[str, str] | None = None,
+) -> pd.DataFrame:
+    """What each paper says that it does: `by` (its strongest category; shown name), paper (who, when), url, quote.
+
+    In the order of `labels` and then by date. A paper without a category comes last, with a missing one.
+    """
+    said = corpus.papers[["paper_id", "published", "url"]].merge(contribution[["paper_id", "quote"]], on="paper_id")
+    said = said.merge(trends.strongest(corpus, table, by), on="paper_id", how="left")
+    place = {name: at for at, name in enumerate([*(labels or {}), *sorted(said[by].dropna().unique())][::-1])}
+    said = said.assign(place=-said[by].map(place).astype("float64"), paper=said["paper_id"].map(cited(corpus)))
+    said = said.sort_values(["place", "published", "paper_id"], ignore_index=True)
+    said[by] = said[by].map({name: label(name, labels) for name in said[by].dropna()})
+    return said[[by, "paper", "url", "quote"]].astype("str")
+
+
+def gathered(table: pd.DataFrame, labels: dict[str, str] | None = None) -> pd.DataFrame:
+    """The columns that each row of `crosstabs.crossed` meets, on one line: group (shown name), n (int64), names (str).
+
+    `n` is the number of names; a name that more than one paper has is followed by their number.
+    """
+    met = table[table["n"] > 0]
+    more = " (" + met["n"].astype("str") + ")"
+    met = met.assign(name=met["column"].astype("str") + more.where(met["n"] > 1, ""))
+    lines = met.groupby("row", sort=False).agg(n=("name", "size"), names=("name", "; ".join)).reset_index()
+    lines.insert(0, "group", pd.Series([label(name, labels) for name in lines.pop("row")], dtype="str"))
+    return lines.astype({"n": "int64", "names": "str"})
+
+
 def answers(corpus: Corpus, facets: pd.DataFrame, labels: dict[str, str], least: int = 1) -> pd.DataFrame:
     """What a paper says to each answer, side by side and oldest first: paper (who, when), url, and a column a label.
 
-    A cell is the sentence that decided, or missing. Only papers with at least `least` of the answers.
+    A cell is the sentence that decided, or missing; one that stands there already is not repeated. Only papers with at
+    least `least` of the answers.
     """
     rows = facets[facets["facet"].isin(list(labels)) & facets["paper_id"].isin(corpus.papers["paper_id"])]
     said = rows.pivot_table(index="paper_id", columns="facet", values="quote", aggfunc="first")
-    said = said.reindex(columns=list(labels)).dropna(thresh=least)
+    said = said.reindex(columns=list(labels)).dropna(thresh=least).astype("str")
+    for place, name in enumerate(labels):
+        repeats = said.iloc[:, :place].eq(said[name], axis="index").any(axis="columns")
+        said[name] = said[name].mask(repeats, "The same sentence.")
     papers = corpus.papers.sort_values(["published", "paper_id"])[["paper_id", "url"]]
-    papers.insert(0, "paper", papers["paper_id"].map(_cited(corpus)).astype("str"))
-    shown = papers.merge(said.astype("str").rename(columns=labels), left_on="paper_id", right_index=True)
+    papers.insert(0, "paper", papers["paper_id"].map(cited(corpus)).astype("str"))
+    shown = papers.merge(said.rename(columns=labels), left_on="paper_id", right_index=True)
     return shown.drop(columns="paper_id").reset_index(drop=True)
 
 
@@ -149,7 +186,7 @@ def per_paper(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
 def assigned(corpus: Corpus, themes: pd.DataFrame, theme: str) -> pd.DataFrame:
     """The papers of a theme, surest first: `schema.THEMES` with paper (who, when), title and url."""
     rows = themes[themes["theme"] == theme].merge(corpus.papers[["paper_id", "title", "url"]], on="paper_id")
-    rows["paper"] = rows["paper_id"].map(_cited(corpus)).astype("str")
+    rows["paper"] = rows["paper_id"].map(cited(corpus)).astype("str")
     rows = rows.sort_values(["score", "paper_id"], ascending=[False, True], ignore_index=True)
     return schema.shape(rows, schema.THEMES)
 
@@ -173,7 +210,7 @@ def closed(ledger: pd.DataFrame) -> pd.DataFrame:
 def linked(corpus: Corpus, links: pd.DataFrame) -> pd.DataFrame:
     """The links of `crosstabs.links`, one an address and paper, with address, paper (who, when), title and url; by host."""
     once = links.drop_duplicates(["paper_id", "text"]).merge(corpus.papers[["paper_id", "title", "url"]], on="paper_id")
-    once["paper"] = once["paper_id"].map(_cited(corpus)).astype("str")
+    once["paper"] = once["paper_id"].map(cited(corpus)).astype("str")
     once["address"] = once["text"].where(once["text"].str.contains("://"), "https://" + once["text"])
     return once.sort_values(["host", "text"], ignore_index=True)
 
@@ -195,7 +232,7 @@ def mended(corpus: Corpus) -> pd.DataFrame:
     changed = both[both["abstract"] != both["abstract_raw"]]
     texts = list(zip(changed["abstract_raw"], changed["abstract"], strict=True))
     places = [int(Prefix.similarity(raw, text)) for raw, text in texts]
-    table = pd.DataFrame({"paper": changed["paper_id"].map(_cited(corpus)).astype("str"), "url": changed["url"]})
+    table = pd.DataFrame({"paper": changed["paper_id"].map(cited(corpus)).astype("str"), "url": changed["url"]})
     for column, side in (("before", 0), ("after", 1)):
         words = [_round(pair[side], place) for pair, place in zip(texts, places, strict=True)]
         table[column] = pd.Series(words, index=changed.index, dtype="str")
@@ -217,10 +254,3 @@ def _beside(counts: dict[str, tuple[pd.DataFrame, int]], by: str, labels: dict[s
         n = column.reindex(keys, fill_value=0)
         shown[name] = pd.Series([f"{papers} of {counts[name][1]}" for papers in n], dtype="str")
     return shown
-
-
-def _cited(corpus: Corpus) -> pd.Series:
-    """How a text names each paper, by paper_id."""
-    papers = corpus.papers
-    names = [citation(*row) for row in zip(papers["authors"], papers["published"], papers["title"], strict=True)]
-    return pd.Series(names, index=papers["paper_id"], dtype="str")

@@ -1,0 +1,120 @@
+"""What a report lays on the table: small tables by hand, and none of them from nothing."""
+
+from dataclasses import replace
+
+import pandas as pd
+from invented import categories, corpus, evidence
+
+from litreview import crosstabs, exhibits, themes
+
+THREE = corpus(p1="2024-01-01", p2="2023-01-01", p3="2022-01-01")
+NONE = corpus()
+
+
+def facets(*rows: tuple[str, str, str]) -> pd.DataFrame:
+    """A table of facets from (paper_id, facet, quote)."""
+    return pd.DataFrame(rows, columns=["paper_id", "facet", "quote"], dtype="str")
+
+
+def titled(**titles: str):
+    """A corpus of papers of one day with these titles."""
+    papers = corpus(**dict.fromkeys(titles, "2024-01-01"))
+    return replace(papers, papers=papers.papers.assign(title=papers.papers["paper_id"].map(titles).astype("str")))
+
+
+def test_a_sample_takes_the_surest_rows_of_each_category_one_a_paper():
+    rows = facets(("p1", "b", "first"), ("p2", "b", "second"), ("p2", "b", "again"), ("p3", "a", "third"))
+    found = exhibits.sample(rows.assign(score=[1.0, 3.0, 2.0, 1.0]), "facet", 1)
+    assert found[["facet", "quote"]].to_numpy().tolist() == [["b", "second"], ["a", "third"]]
+    assert exhibits.sample(rows.assign(score=1.0), "facet", 0)["quote"].tolist() == ["first", "second", "third"]
+
+
+def test_a_choice_of_papers_is_counted_beside_another():
+    table = categories("facet", a=["p1", "p2"], b=["p3"])
+    found = exhibits.side_by_side({"all": THREE, "newest": THREE.where(["p1"])}, table, "facet", {"a": "First"})
+    assert found.to_numpy().tolist() == [["First", "2 of 3", "1 of 1"], ["B", "1 of 3", "0 of 1"]]
+
+
+def test_papers_are_recounted_by_another_table_and_a_category_of_that_table_alone_is_there():
+    tables = {"loose": categories("facet", a=["p1", "p2"]), "strict": categories("facet", a=["p1"], c=["p2"])}
+    found = exhibits.recounted(THREE, tables, "facet")
+    assert found.to_numpy().tolist() == [["A", "2 of 3", "1 of 3"], ["C", "0 of 3", "1 of 3"]]
+
+
+def test_answers_stand_side_by_side_oldest_first_and_a_sentence_is_not_repeated():
+    table = facets(
+        ("p1", "on", "Online is better."),
+        ("p1", "off", "Offline is cheap."),
+        ("p2", "off", "Offline or online?"),
+        ("p2", "on", "Offline or online?"),
+        ("p3", "on", "Online alone."),
+    )
+    found = exhibits.answers(THREE, table, {"off": "Offline", "on": "Online"}, least=2)
+    assert found[["Offline", "Online"]].to_numpy().tolist() == [
+        ["Offline or online?", "The same sentence."],
+        ["Offline is cheap.", "Online is better."],
+    ]
+    assert len(exhibits.answers(THREE, table, {"off": "Offline", "on": "Online"})) == 3
+    assert exhibits.answers(NONE, table, {"off": "Offline"}).columns.tolist() == ["paper", "url", "Offline"]
+
+
+def test_a_missing_answer_is_missing_and_not_a_repeat():
+    found = exhibits.answers(THREE, facets(("p3", "on", "Online alone.")), {"off": "Offline", "on": "Online"})
+    assert found["Offline"].isna().tolist() == [True]
+    assert found["Online"].tolist() == ["Online alone."]
+
+
+def test_the_nearest_theme_is_the_one_that_misses_its_threshold_by_least():
+    papers = titled(p1="Dogs and cats", p2="Stones", p3="Cats")
+    known = {
+        name: themes.Theme(name, name.title(), "", threshold, (themes_rule(name),))
+        for name, threshold in (("dogs", 8.0), ("cats", 5.0))
+    }
+    found = exhibits.nearest(papers, known)
+    assert found[["paper_id", "theme", "threshold"]].to_numpy().tolist()[:2] == [
+        ["p1", "Cats", 5.0],
+        ["p3", "Cats", 5.0],
+    ]
+    assert found["score"].tolist()[0] == 2.0
+    assert found.loc[2, ["theme", "score", "quote"]].isna().all()
+
+
+def themes_rule(word: str):
+    """A rule that gives a point for a word."""
+    return themes.Rule(f"says {word}", 1.0, f"(?i){word}")
+
+
+def test_nothing_is_near_in_an_empty_corpus():
+    assert exhibits.nearest(NONE).empty
+
+
+def test_a_threshold_moves_every_theme():
+    papers = titled(p1="Scheduling", p2="Stones")
+    found = exhibits.at_thresholds(papers, {"as set": 1.0, "never": 1000.0})
+    assert found["as set"]["theme"].tolist() == ["scheduling"]
+    assert found["never"].empty
+
+
+def test_a_pair_stands_once_by_its_shown_names_with_what_chance_would_give():
+    met = crosstabs.together(THREE, categories("theme", a=["p1", "p2"], b=["p1"], c=["p3"]), "theme")
+    found = exhibits.pairs(met, {"a": "First"})
+    assert found[["a", "b", "n", "n_a", "n_b"]].to_numpy().tolist() == [["First", "B", 1, 2, 1]]
+    assert found["expected"].round(2).tolist() == [0.67]
+
+
+def test_every_paper_counts_once_in_the_number_of_its_categories():
+    table = categories("theme", a=["p1", "p2"], b=["p1", "p1"])
+    found = exhibits.per_paper(THREE, table, "theme")
+    assert found[["categories", "n", "of"]].to_numpy().tolist() == [[0, 1, 3], [1, 1, 3], [2, 1, 3]]
+    assert exhibits.per_paper(NONE, table, "theme").empty
+
+
+def test_the_names_of_a_paper_stand_in_one_row_each_name_once():
+    found = exhibits.overview(
+        THREE,
+        evidence(("p1", "introduces", "A"), ("p1", "introduces", "A"), ("p1", "introduces", "B"), ("p1", "link", "x")),
+        pd.DataFrame({"paper_id": ["p1"], "contribution": ["empirical_study"]}, dtype="str"),
+    ).set_index("paper_id")
+    assert found.index.tolist() == ["p3", "p2", "p1"]
+    assert found.loc["p1", ["contribution", "introduces", "link"]].tolist() == ["Empirical study", "A; B", "x"]
+    assert found.loc["p1", ["compares_to", "claim"]].isna().all()
