@@ -1,51 +1,73 @@
 """Existing methods and models that an abstract compares with, outperforms, builds on or analyses.
 
 A named method or model of the lexicon counts wherever the paper speaks of its own work. A general technique (pruning,
-in-context learning), the name of an area, or a name the lexicon does not know counts only where the sentence compares:
-in the phrase that a word such as "outperforms", "than" or "baselines such as" opens, or before "baseline".
+in-context learning), the name of an area, or a name the lexicon does not know counts only where the sentence compares
+or builds on it: in the phrase that a word such as "outperforms", "than" or "baselines such as" opens.
 """
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from litreview.evidence.found import Found
+from litreview.evidence.known import mentions, redefined
 from litreview.evidence.lexicon import Lexicon, Mention
-from litreview.evidence.mentions import mentions
 from litreview.evidence.names import FORMULA, Span, looks_like_a_name
 from litreview.evidence.objects import run_at
 from litreview.evidence.reading import Reading, Sentence
 
 NAMED = ("methods", "models")
+METHODS = (
+    r"(?:baselines?|methods?|algorithms?|approach(?:es)?|models?|techniques?|schedules?|schedulers?|optimi[sz]ers?|LLMs?|"
+    r"architectures?|heuristics?|solvers?|explanations?|frameworks?|systems?|competitors?|agents?|bots?|counterparts?|tools?)"
+)
 COMPARISON = re.compile(
-    r"\b(?:outperform(?:s|ed|ing)?|out-perform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beat(?:s|ing)?|"
-    r"(?:compar(?:ed|es|ing|able|ison|isons)|competitive|competitively|on[- ]par|superior|superiority|relative|equivalent|inferior|similar|close)(?: \w+){0,2}? (?:to|with|against|over)|"
-    r"than|versus|vs\.?|improv\w+ (?:up)?on|improvements? (?:of [^,;]{0,30} )?over|gains? (?:of [^,;]{0,30} )?over|(?:differences?|gap) between|"
-    r"over|against|match(?:es|ing)?(?: or (?:exceed|surpass|outperform)(?:s|ing)?)?|unlike|alternatives? to|counterparts?,?|"
-    r"(?:baselines?|methods?|algorithms?|approach(?:es)?|models?|techniques?|schedules?|schedulers?|optimi[sz]ers?|LLMs?|architectures?|heuristics?|solvers?|frameworks?|systems?)(?:,)? \(?(?:such as|like|including|e\.g\.,?|i\.e\.,?|namely))\b(?!-)",
+    r"\b(?P<compares>out-?perform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beat(?:s|ing)?|"
+    r"(?:compar(?:ed|es|ing|able|ison|isons)|competitive|competitively|on[- ]par|superior|superiority|relative|equivalent|"
+    r"inferior|similar|close)(?: \w+){0,2}? (?:to|with|against|over)|than|versus|vs\.?|improv\w+ (?:up)?on|"
+    r"(?:improvements?|gains?) (?:of [^,;]{0,30} )?over|(?:differences?|gap) between|over|against|"
+    r"match(?:es|ing)?(?: or (?:exceed|surpass|outperform)(?:s|ing)?)?|unlike|alternatives? to|counterparts?,?)\b(?!-)"
+    rf"|\b(?P<lists>{METHODS},? \(?(?:such as|like|including|e\.g\.,?|i\.e\.,?|namely))\b"
+    r"|\b(?P<builds>(?:buil[dt](?:s|ing)?|based|based up|top) (?:up)?on(?: top of)?|on top of|extends?|extending|derived from|"
+    r"initiali[sz]ed (?:from|with)|extension of|compatible with|used in)\b(?!-)",
     re.IGNORECASE,
 )
 PHRASE_END = re.compile(
-    r"[.;:](?:\s|$)|,? (?:while|which|whereas|with|by|when|where|on|in|for|under|across|using|to|that|achiev\w+|demonstrat\w+|show\w*|at|and (?:is|are|has|achieves?|shows?|demonstrates?|reduces?|can)|but|yet|although|without|as well as on)\s"
+    r"[.;:](?:\s|$)|,? (?:while|which|whereas|with|by|when|where|on|in|for|under|across|using|to|that|through|via|achiev\w+|"
+    r"demonstrat\w+|show\w*|at|and (?:is|are|has|achieves?|shows?|demonstrates?|reduces?|can|enhances?)|but|yet|although|without)\s"
 )
-LISTED = re.compile(
-    r"\b(?:baselines?|methods?|algorithms?|approach(?:es)?|models?|techniques?|schedules?|schedulers?|optimi[sz]ers?|LLMs?|architectures?|heuristics?|solvers?|explanations?|systems?) \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{3,160})\)"
-)
+REACH = {"compares": 110, "lists": 110, "builds": 45}  # characters behind the opening word
+LISTED = re.compile(rf"\b{METHODS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")
+MEMBER = re.compile(r"\s*(?:and |or )?((?:(?! and )[^,])+)")
+JOIN = re.compile(r"(?:\s|,? (?:and |or )|, )?")
 TEST_BED = re.compile(
-    r"\s(?:[\w-]+ )?(?:tasks?|datasets?|data|benchmarks?|suite|environments?|collection|metrics?|leaderboards?|games?)\b",
+    r"(?:,? and [\w-]+)?\s(?:tasks?|datasets?|data|benchmarks?|suite|environments?|collection|metrics?|leaderboards?|games?|"
+    r"instances)\b",
     re.IGNORECASE,
 )
 NO_RIVAL = re.compile(
-    r"\s(?:metrics?|scores?|parameters|datasets?|benchmarks?|tasks?|points?|setting|problems?|environments?)\b",
+    r"\)?\s(?:and \w+ )?(?:metrics?|scores?|parameters|datasets?|benchmarks?|tasks?|points?|settings?|problems?|environments?|"
+    r"competitors?|users?|players?)\b",
     re.IGNORECASE,
 )
 FOUND_THAT = re.compile(
-    r"\b(?:find|found|observe|show|demonstrate|reveal|indicate|suggest|conclude)\w* (?:that )?(?:[\w-]+ ){0,3}$",
-    re.IGNORECASE,
+    r"\b(?:find|found|observe|show|demonstrate|reveal|indicate|suggest|conclude)\w* (?:that )?(?:[\w-]+ ){0,3}$", re.IGNORECASE
 )
-JOINED = re.compile(r",? (?:and |or )?(?:\w+ )?|/")
-AFTER = re.compile(r"\s(?:[\w-]+ )?(?:baselines?|counterparts?)\b", re.IGNORECASE)
+BESIDE = re.compile(r",? (?:and |or )?(?:\w+ )?|/")
+AS_BASELINE = re.compile(r"\s(?:[\w-]+ )?(?:baselines?|counterparts?)\b", re.IGNORECASE)
 NEGATED = re.compile(r"\b(?:do not|don't|does not|did not|cannot|never) (?:\w+ ){0,2}$", re.IGNORECASE)
-REACH = 110
+
+
+OPENING = re.compile(r"(?:[ \"“]|(?<!\w)\()$")
+
+
+class Phrase(NamedTuple):
+    """A stretch in which a sentence names others' work: what opens it, and in which way."""
+
+    start: int
+    end: int
+    way: str
+    opening: str
 
 
 def compared(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Found]:
@@ -53,84 +75,83 @@ def compared(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Foun
     for sentence in reading.sentences:
         if sentence.own:
             taken = _own_places(sentence, own)
-            for span, rule in _candidates(sentence, reading, lexicon, own):
+            known = [mention for mention in mentions(sentence, reading, lexicon) if mention.name.casefold() not in own]
+            phrases = list(_phrases(sentence.text))
+            finds = [
+                *_known(sentence.text, known, phrases),
+                *_unknown(sentence.text, known, phrases, reading, lexicon),
+                *_in_lists(sentence.text),
+            ]
+            for span, rule in finds:
                 if not any(left < span.end and span.start < right for left, right in taken):
                     yield Found("compares_to", "abstract", sentence.start + span.start, sentence.start + span.end, rule)
 
 
-def _candidates(sentence: Sentence, reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[tuple[Span, str]]:
-    text, phrases = sentence.text, list(_phrases(sentence.text))
-    known = [mention for mention in mentions(sentence, reading, lexicon) if mention.name.casefold() not in own]
-    accepted: list[Mention] = []
-    for mention in known:
-        cue = next((word for start, end, word in phrases if start <= mention.start < end), "")
-        if TEST_BED.match(text, mention.end) or (
-            mention.kind not in NAMED and not _compared_with(text, mention, cue, accepted)
-        ):
-            continue
-        accepted.append(mention)
-        yield (
-            Span(mention.start, mention.end, text[mention.start : mention.end]),
-            f"{mention.kind[:-1]}, after '{cue}'" if cue else f"known {mention.kind[:-1]}",
-        )
-    yield from _unknown(text, lexicon, phrases, known)
-    yield from _in_lists(text)
-
-
-def _compared_with(text: str, mention: Mention, cue: str, accepted: list[Mention]) -> bool:
-    """Whether a general technique is what the sentence compares with; an area's name only beside an accepted method."""
-    if mention.kind == "techniques":
-        return bool(cue or AFTER.match(text, mention.end) or FOUND_THAT.search(text[: mention.start]))
-    beside = accepted and JOINED.fullmatch(text, accepted[-1].end, mention.start)
-    return bool(mention.kind == "fields" and cue and beside)
-
-
-def _phrases(text: str) -> Iterator[tuple[int, int, str]]:
-    """The stretches in which a sentence names what it compares with, each with the word that opens it."""
+def _phrases(text: str) -> Iterator[Phrase]:
     for match in COMPARISON.finditer(text):
         if not NEGATED.search(text[: match.start()]):
-            end = PHRASE_END.search(text, match.end(), match.end() + REACH)
-            yield match.end(), end.start() if end else min(len(text), match.end() + REACH), match[0].casefold()
+            way = str(match.lastgroup)
+            end = PHRASE_END.search(text, match.end(), match.end() + REACH[way])
+            stop = end.start() if end else min(len(text), match.end() + REACH[way])
+            yield Phrase(match.end(), stop, way, match[0].casefold())
+
+
+def _known(text: str, known: list[Mention], phrases: list[Phrase]) -> Iterator[tuple[Span, str]]:
+    accepted: list[Mention] = []
+    for mention in known:
+        opening = next((p.opening for p in phrases if p.way != "builds" and p.start <= mention.start < p.end), "")
+        if TEST_BED.match(text, mention.end):
+            continue
+        if mention.kind in NAMED or _compared_with(text, mention, opening, accepted):
+            accepted.append(mention)
+            rule = f"{mention.kind[:-1]}, after '{opening}'" if opening else f"known {mention.kind[:-1]}"
+            yield Span(mention.start, mention.end, text[mention.start : mention.end]), rule
+
+
+def _compared_with(text: str, mention: Mention, opening: str, accepted: list[Mention]) -> bool:
+    """Whether a general technique is what the sentence compares with; an area's name only beside an accepted method."""
+    if mention.kind == "techniques":
+        return bool(opening or AS_BASELINE.match(text, mention.end) or FOUND_THAT.search(text[: mention.start]))
+    beside = accepted and BESIDE.fullmatch(text, accepted[-1].end, mention.start)
+    return bool(mention.kind == "fields" and opening and beside)
 
 
 def _unknown(
-    text: str, lexicon: Lexicon, phrases: list[tuple[int, int, str]], known: list[Mention]
+    text: str, known: list[Mention], phrases: list[Phrase], reading: Reading, lexicon: Lexicon
 ) -> Iterator[tuple[Span, str]]:
-    """Names in a comparing phrase that the lexicon does not have."""
-    for start, end, word in phrases:
-        place = start
-        while place < end:
-            run = run_at(text, place) if text[place - 1] in ' "“(' else None
+    """Names in such a phrase that the lexicon does not have; in a list of methods, any run of capitalised words."""
+    for phrase in phrases:
+        place, listed = phrase.start, phrase.start
+        while place < phrase.end:
+            run = run_at(text, place) if OPENING.search(text[:place]) else None
             place = run.end if run else place + 1
-            if (
-                run
-                and _is_rival(text, run, lexicon)
-                and not any(mention.start < run.end and run.start < mention.end for mention in known)
-            ):
-                yield run, f"after '{word}'"
+            if run and not any(mention.start < run.end and run.start < mention.end for mention in known):
+                member = phrase.way == "lists" and JOIN.fullmatch(text, listed, run.start)
+                listed = run.end if member else listed
+                coined = phrase.way == "builds" and run.text in reading.abbreviations
+                if _is_rival(text, run, reading, lexicon) and (member or _named(run.text)) and not coined:
+                    yield run, f"after '{phrase.opening}'"
+            elif run and run.start == listed + 1:
+                listed = run.end
 
 
-def _is_rival(text: str, run: Span, lexicon: Lexicon) -> bool:
-    named = any(looks_like_a_name(part) for part in run.text.split())
-    return (
-        named
-        and not lexicon.mentions(run.text)
-        and not NO_RIVAL.match(text, run.end)
-        and not run.text.startswith("no-")
-    )
+def _named(text: str) -> bool:
+    return any(looks_like_a_name(word) for word in text.split())
+
+
+def _is_rival(text: str, run: Span, reading: Reading, lexicon: Lexicon) -> bool:
+    unknown = not lexicon.mentions(run.text) or redefined(run.text, reading, lexicon)
+    return unknown and not NO_RIVAL.match(text, run.end) and not run.text.startswith("no-")
 
 
 def _in_lists(text: str) -> Iterator[tuple[Span, str]]:
-    """The members of a bracketed list of at least three methods: "schedules (linear, cosine, and OneCycle)"."""
+    """The members of a bracketed list of methods: "schedules (linear, cosine, and OneCycle)"."""
     for match in LISTED.finditer(text):
-        members = list(re.finditer(r"\s*(?:and |or )?((?:(?! and )[^,])+)", match[1]))
-        named = all(looks_like_a_name(member[1].strip()) for member in members)
-        if (len(members) > 2 or named) and all(
-            len(member[1].split()) <= 4 and not FORMULA.search(member[1]) for member in members
-        ):
-            for member in members:
-                word, start = member[1].strip(), match.start(1) + member.start(1)
-                yield Span(start, start + len(word), word), "member of a list of methods"
+        spans = [(match.start(1) + member.start(1), member[1].strip()) for member in MEMBER.finditer(match[1])]
+        words = [word for _, word in spans]
+        long_enough = len(words) > 2 or (len(words) == 2 and all(map(looks_like_a_name, words)))
+        if long_enough and all(word and len(word.split()) <= 4 and not FORMULA.search(word) for word in words):
+            yield from ((Span(start, start + len(word), word), "member of a list of methods") for start, word in spans)
 
 
 def _own_places(sentence: Sentence, own: set[str]) -> list[tuple[int, int]]:
@@ -138,7 +159,6 @@ def _own_places(sentence: Sentence, own: set[str]) -> list[tuple[int, int]]:
     places = [pair.long[:2] for pair in sentence.defined if pair.short.text.casefold() in own]
     places += [pair.short[:2] for pair in sentence.defined if pair.long.text.casefold() in own]
     for name in own:
-        places += [
-            match.span() for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w])", sentence.text, re.IGNORECASE)
-        ]
+        pattern = rf"(?<![\w-]){re.escape(name)}(?![\w])"
+        places += [match.span() for match in re.finditer(pattern, sentence.text, re.IGNORECASE)]
     return places

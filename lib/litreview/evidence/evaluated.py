@@ -2,87 +2,139 @@
 
 A test bed of the lexicon counts wherever the paper speaks of its own work. A name that the lexicon does not have counts
 where the sentence points at it as a test bed: "on the X dataset", "benchmarks such as X and Y", "results on X, Y and Z".
+What the paper itself introduces counts where it is used: "we train PPO on X".
 """
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from litreview.evidence.found import Found
+from litreview.evidence.known import mentions
 from litreview.evidence.lexicon import Lexicon, Mention
-from litreview.evidence.mentions import mentions
 from litreview.evidence.names import Span, looks_like_a_name
-from litreview.evidence.objects import RUN, run_at
+from litreview.evidence.objects import run_at
 from litreview.evidence.reading import Reading, Sentence
 
 TEST_BEDS = ("datasets", "benchmarks", "environments")
-NOUN = r"(?:datasets?|data ?sets?|benchmarks?|environments?|suites?|corpus|corpora|leaderboards?|challenges?|test ?beds?|simulators?|tasks?|domains?|games?|instances|repositor(?:y|ies)|test sets?|collections?)"
-AFTER_NAME = re.compile(rf"\s*(?:\([^()]*\)\s*)?(?:[a-z][\w-]* ){{0,2}}?{NOUN}\b", re.IGNORECASE)
-INTRO = re.compile(
-    rf"\b{NOUN}(?:,)?(?: \(| \[|,? (?:such as|like|including|e\.g\.,?|i\.e\.,?|namely|called)|:|,)\s*"
-    r"|\b(?:on|in|across|over|using|from) (?:the |both |several |popular |standard |public |challenging |large-scale )?"
+NOUN = (
+    r"(?:datasets?|data ?sets?|benchmarks?|environments?|suites?|corpus|corpora|leaderboards?|challenges?|test ?beds?|harness|"
+    r"simulators?|tasks?|domains?|games?|instances|repositor(?:y|ies)|test (?:sets?|splits?)|validation|collections?)"
 )
-EVALUATION = re.compile(
-    r"\b(?:evaluat|experiment|results?\b|achiev|outperform|accurac|scor|test|validat|improv|benchmark|perform|compar|surpass|state-of-the-art|SOTA|reach|demonstrat|raises?|gain|train|success|error|lowers)",
+NAMED_SO = re.compile(rf"(?:,? and [\w-]+)? {NOUN}\b", re.IGNORECASE)
+AFTER_NAME = re.compile(rf"\s*(?:\([^()]*\)\s*)?(?:[a-z][\w-]* ){{0,2}}?{NOUN}\b", re.IGNORECASE)
+POINTER = re.compile(
+    rf"\b(?P<listed>{NOUN}(?: \(| \[| \{{|,? (?:such as|like|including|e\.g\.,?|i\.e\.,?|namely|called)|:|,)?)\s+"
+    r"|\b(?P<on>on|across|over)\s(?:(?:the|both|several|all|a|an)\s)?|\b(?P<in>in|using|from)\s(?:the\s)?",
     re.IGNORECASE,
 )
+LOWER = re.compile(r"(?:[a-z][a-z-]*\s){0,4}")
 JOIN = re.compile(r",? (?:and |& )(?:the )?|, (?:the )?|/")
+EVALUATION = re.compile(
+    r"\b(?:evaluat|experiment|results?\b|achiev|outperform|accurac|scor|test|validat|improv|benchmark|perform|compar|surpass|"
+    r"state-of-the-art|SOTA|reach|demonstrat|raises?|gain|success|error|lowers)|\d%",
+    re.IGNORECASE,
+)
+BED = r"(?:datasets?|data sets?|benchmark|environment|suite|corpus|simulator|platform|challenge|test ?bed)"
+DOUBLE = re.compile(r"[A-Z][a-z]+-[A-Z][a-z]+")
+USED = re.compile(
+    r"\b(?:(?:evaluat|train|test|experiment|studi|study|perform|result|compar|assess|baselin|agent|accurac|scor)\w*\b[^.;]{0,60}\bon|use) "
+    r"(?:the |our )?$",
+    re.IGNORECASE,
+)
+
+
+class Pointer(NamedTuple):
+    """How a sentence points at a list of names."""
+
+    way: str
+    names: list[Span]
+    length: int
+    noun: bool
+    named: bool
 
 
 def evaluated(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Found]:
     """The test beds, in the order of the text; the caller keeps one row a name."""
+    beds = _own_beds(reading, own)
     for sentence in reading.sentences:
         if sentence.own:
             known = list(mentions(sentence, reading, lexicon))
             for mention in known:
-                span = Span(mention.start, mention.end, sentence.text[mention.start : mention.end])
-                if span.text.casefold() in own or mention.name.casefold() in own:
-                    if re.search(r"\b(?:on|use|using) (?:the |our )?$", sentence.text[: mention.start]):
-                        yield _found(sentence, span, "own test bed")
-                elif mention.kind in TEST_BEDS or (
-                    mention.kind in ("methods", "models") and AFTER_NAME.match(sentence.text, mention.end)
-                ):
-                    yield _found(sentence, span, "known test bed")
-            for span in _pointed_at(sentence, lexicon, known):
-                if span.text.casefold() not in own or re.search(
-                    r"\b(?:on|use|using) (?:the |our )?$", sentence.text[: span.start]
-                ):
-                    yield _found(sentence, span, "named as a test bed")
+                if mention.name.casefold() not in own and _is_test_bed(sentence.text, mention):
+                    yield _found(sentence, mention.start, mention.end, "known test bed")
+            for span in _pointed_at(sentence, reading, known):
+                if span.text.casefold() not in own:
+                    yield _found(sentence, span.start, span.end, "named as a test bed")
+            for name in beds:
+                for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence.text, re.IGNORECASE):
+                    if USED.search(sentence.text[: match.start()]):
+                        yield _found(sentence, *match.span(), "own test bed, used")
 
 
-def _pointed_at(sentence: Sentence, lexicon: Lexicon, known: list[Mention]) -> Iterator[Span]:
-    """Unknown names in a list that the sentence opens as test beds."""
-    beds = {mention.start: mention.end for mention in known if mention.kind in TEST_BEDS}
-    others = [mention for mention in known if mention.kind not in TEST_BEDS]
-    for match in INTRO.finditer(sentence.text):
-        opened = not match[0].startswith(("on ", "in ", "across ", "over ", "using ", "from "))
-        place, names, listed = match.end(), [], 0
-        while True:
-            run = run_at(sentence.text, place)
-            end = beds.get(place) or (run.end if run else 0)
-            if not end or (
-                run
-                and not beds.get(place)
-                and any(mention.start < run.end and run.start < mention.end for mention in others)
-            ):
-                break
-            listed += 1
-            if run and place not in beds:
-                names.append(run)
-            join = JOIN.match(sentence.text, end)
-            if not join:
-                break
-            place = join.end()
-        noun = bool(listed and AFTER_NAME.match(sentence.text, end or place))
-        evaluation = match[0].startswith("on ") and EVALUATION.search(sentence.text)
-        for name in names:
-            shaped = any(looks_like_a_name(part) for part in name.text.split())
-            if (
-                (noun and (shaped or name.text[0].isupper()))
-                or (shaped and (opened or evaluation))
-                or (opened and listed > 1)
-            ):
+def _is_test_bed(text: str, mention: Mention) -> bool:
+    """A known test bed, or a known method that names one here: "FLAN tasks"."""
+    return mention.kind in TEST_BEDS or (mention.kind in ("methods", "models") and bool(NAMED_SO.match(text, mention.end)))
+
+
+def _own_beds(reading: Reading, own: set[str]) -> set[str]:
+    """Introduced names that a word such as "benchmark" stands near."""
+    text = f"{reading.title} {reading.abstract}"
+    return {name for name in own if re.search(rf"{re.escape(name)}\W[^.]{{0,60}}?\b{BED}\b", text, re.IGNORECASE)}
+
+
+def _pointed_at(sentence: Sentence, reading: Reading, known: list[Mention]) -> Iterator[Span]:
+    """Unknown names in a list at which the sentence points."""
+    evaluation = bool(EVALUATION.search(sentence.text))
+    for pointer in _pointers(sentence, known):
+        for name in pointer.names:
+            long = reading.abbreviations.get(name.text) or reading.abbreviations.get(name.text.removesuffix("s"))
+            if (not long or re.search(BED, long, re.IGNORECASE)) and _counts(pointer, name.text, evaluation):
                 yield name
 
 
-def _found(sentence: Sentence, span: Span, rule: str) -> Found:
-    return Found("evaluated_on", "abstract", sentence.start + span.start, sentence.start + span.end, rule)
+def _counts(pointer: Pointer, name: str, evaluation: bool) -> bool:
+    """Whether a name is a test bed, by how it is written and how the sentence points at it."""
+    written = any(looks_like_a_name(word) for word in name.split())
+    titled = " " in name and bool(re.fullmatch(NOUN, name.split()[-1], re.IGNORECASE))
+    if pointer.way == "listed":
+        return written or (pointer.length > 1 and pointer.noun)
+    if pointer.way == "on":
+        capitalised = pointer.named or titled or (bool(DOUBLE.fullmatch(name)) and evaluation)
+        return capitalised or (written and (evaluation or pointer.noun))
+    return written and pointer.noun
+
+
+def _pointers(sentence: Sentence, known: list[Mention]) -> Iterator[Pointer]:
+    text = sentence.text
+    beds = {mention.start: mention.end for mention in known if mention.kind in TEST_BEDS}
+    others = [mention for mention in known if mention.kind not in TEST_BEDS]
+    for match in POINTER.finditer(text):
+        place, names, length, end = match.end(), [], 0, 0
+        lower = LOWER.match(text, place) if match.lastgroup == "on" else None
+        described = lower is not None and lower.end() > place
+        place = lower.end() if lower else place
+        while place in beds or (run := _name_at(text, place, others, sentence)):
+            end = beds.get(place) or run.end
+            names += [] if place in beds else [run]
+            length += 1
+            join = JOIN.match(text, end)
+            if not join:
+                break
+            place = join.end()
+        noun = bool(names and (AFTER_NAME.match(text, end) or match.lastgroup == "listed"))
+        if names and (noun or not described):
+            yield Pointer(str(match.lastgroup), names, length, noun, bool(NAMED_SO.match(text, end)))
+
+
+def _name_at(text: str, place: int, others: list[Mention], sentence: Sentence) -> Span | None:
+    """The run of capitalised words at a place, unless it is a method; its abbreviation where the sentence has one."""
+    run = run_at(text, place)
+    if not run or any(mention.start < run.end and run.start < mention.end for mention in others):
+        return None
+    pair = next((pair for pair in sentence.defined if pair.long.start <= run.start < pair.long.end), None)
+    return pair.short if pair else run
+
+
+def _found(sentence: Sentence, start: int, end: int, rule: str) -> Found:
+    return Found("evaluated_on", "abstract", sentence.start + start, sentence.start + end, rule)

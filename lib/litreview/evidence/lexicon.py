@@ -8,7 +8,7 @@ it is written ("PRO" is a method, "pro" is not), and one with capitals needs a c
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,11 +44,12 @@ class Entry:
     def reads(self, text: str) -> bool:
         """Whether `text`, which has the same letters, also has the case that this entry needs."""
         letters, own = _letters(text), _letters(self.spelling)
-        if own == own.lower():
-            return True
-        if len(own) <= SHORT or own == own.upper():
+        if len(own) <= SHORT and " " not in self.spelling:
+            apart = " " in text or ("(" in text) != ("(" in self.spelling)
+            return letters.removesuffix("s") == own.removesuffix("s") and not apart
+        if own.isalpha() and own == own.upper():
             return letters.removesuffix("s") == own.removesuffix("s")
-        return text != text.lower()
+        return own == own.lower() or text != text.lower()
 
 
 class Lexicon:
@@ -63,7 +64,7 @@ class Lexicon:
         self.longest = max(
             (len(WORD.findall(entry.spelling)) for found in self.entries.values() for entry in found), default=0
         )
-        self.openings = {key[:count] for key in self.entries for count in (1, 2, 3)}
+        self.beginnings = {key[:count] for key in self.entries for count in range(1, len(key) + 1)}
 
     def entry(self, text: str) -> Entry | None:
         """The entry that `text` as a whole names, or none."""
@@ -91,27 +92,18 @@ class Lexicon:
         return found
 
     def _longest_at(self, text: str, words: list[tuple[int, int]], place: int) -> tuple[Mention, int] | None:
-        if not self._opens(text[slice(*words[place])]):
-            return None
-        start = words[place][0]
-        for count in range(min(self._reach(text, words, place), self.longest), 0, -1):
-            end = words[place + count - 1][1]
-            entry = self.entry(text[start:end])
-            if entry:
-                return Mention(start, _closed(text, start, end), entry.name, entry.kind), count
-        return None
-
-    def _opens(self, word: str) -> bool:
-        return _key(word)[:3] in self.openings
-
-    def _reach(self, text: str, words: list[tuple[int, int]], place: int) -> int:
-        """How many words from `place` on stand together, with nothing but blanks and hyphens between them."""
-        count = 1
-        while place + count < len(words) and count < self.longest:
-            if not GAP.fullmatch(text, words[place + count - 1][1], words[place + count][0]):
+        """The longest entry that begins at a word, and how many words it has."""
+        start, key, best = words[place][0], "", None
+        for count, (left, right) in enumerate(words[place : place + self.longest], start=1):
+            if count > 1 and not GAP.fullmatch(text, words[place + count - 2][1], left):
                 break
-            count += 1
-        return count
+            key += folded(text[left:right])
+            if key.removesuffix("s") in self.entries:
+                entry = self.entry(text[start:right])
+                best = (Mention(start, _closed(text, start, right), entry.name, entry.kind), count) if entry else best
+            if key not in self.beginnings:
+                break
+        return best
 
 
 @cache
@@ -129,7 +121,7 @@ def load_lexicon(path: Path = CURATED / "lexicon.yml") -> Lexicon:
     return Lexicon(kinds)
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def folded(text: str) -> str:
     """The letters and digits of `text` in lower case and American spelling: what two spellings of a name share."""
     key = "".join(WORD.findall(text.casefold()))

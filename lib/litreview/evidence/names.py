@@ -8,6 +8,7 @@ tried first.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 TOKEN = re.compile(r"[^\s,;:()\[\]{}\"“”‘`<>|!?—]+")
@@ -60,6 +61,7 @@ def _trimmed(text: str, left: int, right: int) -> int:
     return right
 
 
+@lru_cache(maxsize=1 << 16)
 def looks_like_a_name(word: str) -> bool:
     """Whether a word is written as names are: DPO, SwAV, netFound, T5, U2UData-2; not Paper, II, 7B or R^d."""
     if FORMULA.search(word) or ROMAN.fullmatch(word):
