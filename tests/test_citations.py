@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from litreview import schema
-from litreview.citations import citation, marked, quotes, reference_id, references
+from litreview.catalog import load_catalog
+from litreview.citations import CARDS, citation, marked, quotes, reference_id, references
 from litreview.corpus import Corpus
 from litreview.markup import clean_html
 
@@ -31,7 +32,8 @@ def test_a_reference_has_authors_year_title_venue_and_where_to_read_it():
     shown = references(corpus_of(ONE))._repr_html_()
     assert (
         '<li id="ref-2305.18290">Rafailov, Rafael, Archit Sharma, Chelsea Finn (2023). Direct preference optimization. '
-        '<i>NeurIPS 2023</i>. <a href="https://arxiv.org/abs/2305.18290">arXiv:2305.18290</a></li>' in shown
+        '<i>NeurIPS 2023</i>. <a href="https://arxiv.org/abs/2305.18290">arXiv:2305.18290</a> '
+        '<a href="papers.html#paper-2305.18290">card</a></li>' in shown
     )
 
 
@@ -50,12 +52,12 @@ def test_references_stand_in_the_order_of_names_years_and_titles():
 @pytest.mark.parametrize(
     ("paper", "expected"),
     [
-        ({"paper_id": "x", "title": "Why?", "authors": "A B"}, "B, A (undated). Why?</li>"),
-        ({"paper_id": "x", "title": "Alone"}, "Alone (undated).</li>"),
+        ({"paper_id": "x", "title": "Why?", "authors": "A B"}, "B, A (undated). Why? <a"),
+        ({"paper_id": "x", "title": "Alone"}, "Alone (undated). <a"),
         ({"paper_id": "x", "authors": "; ".join(f"N{i} Name" for i in range(9))}, "N7 Name, et al. (undated)"),
         ({"paper_id": "x", "doi": "10.1/a"}, '<a href="https://doi.org/10.1/a">doi:10.1/a</a>'),
         ({"paper_id": "x", "url": "https://a.b/c"}, '<a href="https://a.b/c">https://a.b/c</a>'),
-        ({"paper_id": "x", "url": "javascript:alert(1)"}, " javascript:alert(1)</li>"),  # shown, but no link
+        ({"paper_id": "x", "url": "javascript:alert(1)"}, " javascript:alert(1) <a"),  # shown, but no link
         ({"paper_id": "x", "title": "<script>x</script>", "authors": "<b>"}, "&lt;b&gt; (undated). &lt;script&gt;"),
     ],
 )
@@ -144,3 +146,7 @@ def test_nothing_to_quote_is_said():
 def test_an_anchor_survives_the_cleaning_of_a_page(paper_id):
     shown = references(corpus_of({"paper_id": paper_id}))._repr_html_()
     assert f'id="{reference_id(paper_id)}"' in clean_html(shown)
+
+
+def test_the_page_of_cards_has_the_name_that_references_link_to():
+    assert CARDS.removesuffix(".html") in load_catalog()

@@ -46,6 +46,13 @@ def test_headings_get_anchors_that_differ_and_make_the_contents():
     assert 'href="#why-not-how"' in result
 
 
+def test_a_heading_keeps_an_anchor_of_its_own_while_it_is_free():
+    contents = Contents()
+    source = contents.anchored('<h4 id="paper-1">One</h4><h4 id="paper-1">Two</h4>')
+    assert [heading.anchor for heading in contents.headings] == ["paper-1", "paper-1-2"]
+    assert source.count('id="paper-1"') == 1
+
+
 def test_a_heading_cannot_take_an_anchor_of_the_page():
     assert 'id="main-2"' in Contents().anchored("<h2>Main</h2>")
 

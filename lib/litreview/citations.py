@@ -1,18 +1,21 @@
 """Papers as a reader cites them: the reference list, and quotes that lead to it.
 
 The list is in the order of names, as in the author–date style (Chicago Manual of Style, 15.10). What is not known is
-said: a paper without a date is "undated", one without authors starts with its title.
+said: a paper without a date is "undated", one without authors starts with its title. Each entry leads to the paper's
+card (cards.py), which stands on a page beside the report.
 """
 
 import re
+from typing import Any
 
 import pandas as pd
 
 from litreview.corpus import Corpus
-from litreview.markup import anchor, escape, visible
+from litreview.markup import anchor, escape, piece, visible
 from litreview.tables import LONG, Shown
 from litreview.wording import label
 
+CARDS = "papers.html"  # the page of cards, as catalog.yml names it
 MOST_NAMES = 8  # authors that a reference names before "et al."
 _PARTICLES = {"van", "von", "de", "der", "den", "di", "da", "la", "le", "del", "du", "dos", "ten", "ter", "el", "al"}
 
@@ -40,7 +43,8 @@ def references(corpus: Corpus, title: str = "References") -> Shown:
 
 
 def _item(row: pd.Series) -> str:
-    return f'<li id="{reference_id(row.paper_id)}">{_reference(row)}</li>'
+    card = f'<a href="{CARDS}#{card_id(row.paper_id)}">card</a>'
+    return f'<li id="{reference_id(row.paper_id)}">{_reference(row)} {card}</li>'
 
 
 def quotes(
@@ -67,18 +71,17 @@ def quotes(
 
 def _quote(row: pd.Series, paper: pd.Series, name: str) -> tuple[str, str]:
     """One quote as HTML and as text."""
-    before, match, after = marked(row["quote"], paper[row["field"]], row["start"], row["end"])
     heading = f"<strong>{escape(name)}.</strong> " if name else ""
     cited = citation(paper["authors"], paper["published"], paper["title"])
     link = f'<a href="#{reference_id(row.paper_id)}">{escape(cited)}</a>'
-    words = f"{heading}“{_inner(before)}<mark>{_inner(match)}</mark>{_inner(after)}”"
+    words = f"{heading}“{marked_html(row['quote'], paper[row['field']], row['start'], row['end'])}”"
     return f"<blockquote>{words}</blockquote><cite>{link}</cite>", f"{visible(row['quote'])} ({cited})"
 
 
-def _inner(text: str) -> str:
-    """A part of a sentence, escaped; the blanks at its ends stay, for the parts are put together again."""
-    lead, tail = " " * text[:1].isspace(), " " * (text[-1:].isspace() and len(text) > 1)
-    return f"{lead}{escape(text)}{tail}"
+def marked_html(quote: str, text: str, start: int, end: int) -> str:
+    """A quote as HTML with `text[start:end]` marked in it."""
+    before, match, after = marked(quote, text, start, end)
+    return f"{piece(before)}<mark>{piece(match)}</mark>{piece(after)}" if match else piece(quote)
 
 
 def marked(quote: str, text: str, start: int, end: int) -> tuple[str, str, str]:
@@ -110,6 +113,11 @@ def reference_id(paper_id: str) -> str:
     return "ref-" + re.sub(r"[^\w.-]", "-", paper_id)
 
 
+def card_id(paper_id: str) -> str:
+    """The anchor of a paper's card."""
+    return "paper-" + re.sub(r"[^\w.-]", "-", paper_id)
+
+
 def _reference(row: pd.Series) -> str:
     names = _authors(row["authors"])
     start = (
@@ -118,18 +126,19 @@ def _reference(row: pd.Series) -> str:
         else f"{escape(row['title'])} ({_year(row['published'])})."
     )
     venue = f" <i>{escape(row['venue'])}</i>." if isinstance(row["venue"], str) and row["venue"] else ""
-    return f"{start.replace('?.', '?').replace('!.', '!')}{venue}{_where(row)}"
+    return f"{start.replace('?.', '?').replace('!.', '!')}{venue}{where_to_read(row)}"
 
 
-def _where(row: pd.Series) -> str:
-    """Where to read a paper: arXiv, else its DOI, else the address it came with."""
+def where_to_read(row: Any) -> str:
+    """A link to where a paper can be read: arXiv, else its DOI, else the address it came with."""
     for name, column, address in (
         ("arXiv", "arxiv_id", "https://arxiv.org/abs/{}"),
         ("doi", "doi", "https://doi.org/{}"),
     ):
-        if isinstance(row[column], str) and row[column]:
-            return f" {anchor(f'{name}:{row[column]}', address.format(row[column]))}"
-    return f" {anchor(row['url'], row['url'])}" if isinstance(row["url"], str) and row["url"] else ""
+        value = getattr(row, column)
+        if isinstance(value, str) and value:
+            return f" {anchor(f'{name}:{value}', address.format(value))}"
+    return f" {anchor(row.url, row.url)}" if isinstance(row.url, str) and row.url else ""
 
 
 def _names(authors: object) -> list[str]:

@@ -50,7 +50,7 @@ def page_resources(charts: bool = False) -> dict[str, Any]:
     """What every page carries: `style`, `scripts`, `policy` (Content Security Policy); `vega` where it has charts."""
     scripts = [asset("page.js"), *([asset("charts.js")] if charts else [])]
     hashes = [figures.policy_hash(script) for script in scripts]
-    page: dict[str, Any] = {"style": asset("page.css"), "scripts": scripts}
+    page: dict[str, Any] = {"style": asset("page.css") + asset("papers.css"), "scripts": scripts}
     if charts:
         page["vega"], vega_hash = figures.vega_bundle()
         page["licence"] = asset("vega-licence.txt")

@@ -16,7 +16,7 @@ import nh3
 LONGEST = 20_000  # characters of one value that a reader is shown; an abstract has 2,000
 
 _TAGS = set(
-    "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure "
+    "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure article section "
     "h1 h2 h3 h4 h5 h6 hr i img kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th "
     "thead time tr u ul".split()
 )
@@ -29,9 +29,12 @@ _ATTRIBUTES = {
     "time": {"datetime"},
     "*": {"class", "id", "title", "lang", "role", "tabindex", "aria-label"},
 }
-# The classes that the style sheet and the table script know; tables.py and charts.py write them.
-_CLASSES = {"table", "scroll", "number", "date", "note", "quotes", "references", "source", "citation", "highlight"}
-_REFERENCE_ID = re.compile(r"ref-[\w.-]+")
+# The classes that the style sheet and the table script know; tables.py, citations.py and cards.py write them.
+_CLASSES = {
+    *("table", "scroll", "number", "date", "note", "quotes", "references", "source", "citation", "highlight"),
+    *("papers", "paper", "tags", "legend", "introduces", "compares_to", "evaluated_on", "claim", "link", "theme"),
+}
+_ANCHOR = re.compile(r"(?:ref|paper)-[\w.-]+")
 _DATA_IMAGE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=]+")
 _EMPTY_IMAGE = re.compile(r"<img\b(?![^>]* src=)[^>]*>")  # its address was not allowed
 _SCRIPT = re.compile(r"<\s*script", re.IGNORECASE)
@@ -53,6 +56,11 @@ def visible(text: object) -> str:
 def legible(text: str) -> str:
     """A program's output without colour codes, control and direction characters; its lines stay."""
     return _UNSEEN.sub("", _COLOUR.sub("", text[: 10 * LONGEST])).strip("\n")
+
+
+def piece(text: str) -> str:
+    """A part of a text as HTML that shows it: as `escape`, but its blanks and its length stay as they are."""
+    return html.escape(_UNSEEN.sub("", text))
 
 
 def escape(text: object) -> str:
@@ -100,7 +108,7 @@ def _allowed_attribute(_tag: str, name: str, value: str) -> str | None:
     if name == "class":
         return " ".join(word for word in value.split() if word in _CLASSES) or None
     if name == "id":
-        return value if _REFERENCE_ID.fullmatch(value) else None
+        return value if _ANCHOR.fullmatch(value) else None
     if name == "src":
         return value if _DATA_IMAGE.fullmatch(value) else None
     if name == "href":

@@ -11,7 +11,8 @@ from litreview.markup import clean_html, has_script
 
 # Formulas stay as they are written: `$` means nothing here, so a price or a title with a dollar sign is safe.
 _render = mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])
-_HEADING = re.compile(r"<h([1-6])[^>]*>(.*?)</h\1>", re.DOTALL)
+_HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
+_OWN_ANCHOR = re.compile(r' id="([^"]+)"')
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _ITEM = re.compile(r"<li>(?:\s*<p>)?(.*?)(?:</p>.*?)?</li>", re.DOTALL)
@@ -36,13 +37,13 @@ class Contents:
     used: set[str] = field(default_factory=lambda: {"main", "contents", "show-code"})
 
     def anchored(self, source: str) -> str:
-        """The HTML with an id and a permanent link on each heading, which is noted."""
+        """The HTML with an id and a permanent link on each heading, which is noted; a heading may bring its own id."""
         return _HEADING.sub(self._anchored_heading, source)
 
     def _anchored_heading(self, match: re.Match) -> str:
-        level, inner = int(match[1]), match[2]
+        level, own, inner = int(match[1]), _OWN_ANCHOR.search(match[2]), match[3]
         text = plain(inner)
-        name = self._unused(slug(text))
+        name = self._unused(own[1] if own else slug(text))
         self.headings.append(Heading(level, name, text))
         link = f'<a class="permalink" href="#{name}" aria-label="Link to this section">#</a>'
         return f'<h{level} id="{name}">{inner}{link}</h{level}>'

@@ -1,4 +1,4 @@
-// Contents that follow the scroll; tables that can be searched and sorted. The page reads well without this script.
+// Contents that follow the scroll; tables, lists and cards that can be searched, sorted and filtered. The page reads well without this script.
 (() => {
   const element = (name, attributes = {}, content = '') => {
     const made = document.createElement(name);
@@ -58,20 +58,67 @@
     });
   }
 
+  // A choice for each name that parts of the rows give in data-filter: `Theme`, with the values found there.
+  function filters(rows) {
+    const found = new Map();
+    const values = rows.map(row => {
+      const own = new Map();
+      for (const part of row.querySelectorAll('[data-filter]')) {
+        const name = part.dataset.filter, value = part.dataset.value ?? part.textContent;
+        own.set(name, [...own.get(name) ?? [], value]);
+        const sizes = found.get(name) ?? found.set(name, new Map()).get(name);
+        sizes.set(value, (sizes.get(value) ?? 0) + 1);
+      }
+      return own;
+    });
+    const choices = [...found].sort().map(([name, sizes]) => {
+      const label = element('label', {}, `${name} `);
+      const select = element('select', {}, '');
+      const options = [...sizes].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }));
+      select.append(element('option', { value: '' }, 'all'));
+      for (const [value, size] of options) select.append(element('option', { value }, `${value} (${size})`));
+      label.append(select);
+      return { name, label, select };
+    });
+    const passes = index => choices.every(({ name, select }) => !select.value || values[index].get(name)?.includes(select.value));
+    return { choices, passes };
+  }
+
+  // What a search looks at: the text of a row, without the parts that speak of something else.
+  const wordsOf = row => {
+    const own = row.cloneNode(true);
+    for (const part of own.querySelectorAll('[data-aside]')) part.remove();
+    return own.textContent.toLowerCase();
+  };
+
   function searchable(holder, rows, what) {
     const label = element('label', { class: 'search' }, `Search ${what} `);
     const input = element('input', { type: 'search', autocomplete: 'off' });
     const count = element('output', {}, `${rows.length}`);
-    const texts = rows.map(row => row.textContent.toLowerCase());
+    const texts = rows.map(wordsOf);
+    const { choices, passes } = filters(rows);
+    const groups = [...holder.querySelectorAll('section')];
     label.append(input);
-    input.addEventListener('input', () => {
+    const update = () => {
       const words = input.value.toLowerCase().split(/\s+/);
-      rows.forEach((row, index) => { row.hidden = !words.every(word => texts[index].includes(word)); });
+      rows.forEach((row, index) => { row.hidden = !(words.every(word => texts[index].includes(word)) && passes(index)); });
+      for (const group of groups) group.hidden = rows.every(row => row.hidden || !group.contains(row));
       count.textContent = `${rows.filter(row => !row.hidden).length} of ${rows.length}`;
-    });
+    };
     const bar = element('div', { class: 'searchbar' });
-    bar.append(label, count);
+    bar.append(label, ...choices.map(choice => choice.label), count);
+    for (const field of [input, ...choices.map(choice => choice.select)]) field.addEventListener('input', update);
     holder.before(bar);
+    // A link to a row that is searched away brings it back.
+    const reveal = () => {
+      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (!target?.closest('[hidden]') || !holder.contains(target)) return;
+      input.value = '';
+      for (const { select } of choices) select.value = '';
+      update();
+      target.scrollIntoView();
+    };
+    addEventListener('hashchange', reveal);
   }
 
   const contents = document.querySelector('nav.contents');
@@ -80,7 +127,9 @@
   for (const holder of document.querySelectorAll('[data-searchable]')) {
     const table = holder.querySelector('table');
     const list = holder.querySelector('ol, ul');
-    if (table?.tHead) {
+    const papers = [...holder.querySelectorAll('article')];
+    if (papers.length) searchable(holder, papers, 'the cards');
+    else if (table?.tHead) {
       searchable(holder, [...table.tBodies[0].rows], 'this table');
       sortable(table);
     } else if (list) searchable(holder, [...list.children], 'this list');
