@@ -118,3 +118,49 @@ def test_the_names_of_a_paper_stand_in_one_row_each_name_once():
     assert found.index.tolist() == ["p3", "p2", "p1"]
     assert found.loc["p1", ["contribution", "introduces", "link"]].tolist() == ["Empirical study", "A; B", "x"]
     assert found.loc["p1", ["compares_to", "claim"]].isna().all()
+
+
+def test_a_name_stands_once_with_the_papers_that_have_it():
+    found = exhibits.named(THREE, categories("name", DPO=["p1", "p2", "p1"], PPO=["p3"]))
+    assert found[["name", "n"]].to_numpy().tolist() == [["DPO", 2], ["PPO", 1]]
+    assert found["papers"].tolist()[0] == "“Title of p1”, 2024; “Title of p2”, 2023"
+    assert exhibits.named(NONE, categories("shape", a=["p1"]), "shape").columns.tolist() == ["shape", "n", "papers"]
+
+
+def test_claims_are_sorted_by_kind_of_figure_and_lead_to_their_papers():
+    found = exhibits.claims(THREE, evidence(("p1", "claim", "2×"), ("p2", "claim", "5%"), ("p1", "link", "x")))
+    assert found[["figure", "text", "url"]].to_numpy().tolist() == [
+        ["percentage", "5%", "https://example.org/p2"],
+        ["speed-up", "2×", "https://example.org/p1"],
+    ]
+    assert exhibits.claims(NONE, evidence()).empty
+
+
+def test_papers_speak_for_themselves_in_the_order_of_the_labels_then_by_date():
+    said = facets(("p1", "method", "We build."), ("p2", "method", "We prove."), ("p3", "method", "We ask."))
+    table = categories("facet", b=["p1"], a=["p2", "p3"])
+    found = exhibits.own_words(THREE, said, table, "facet", {"b": "First", "a": "Then"})
+    assert found[["facet", "quote"]].to_numpy().tolist() == [
+        ["First", "We build."],
+        ["Then", "We ask."],
+        ["Then", "We prove."],
+    ]
+    without = exhibits.own_words(THREE, said, table[table["facet"] == "b"], "facet")
+    assert without["facet"].isna().tolist() == [False, True, True]  # papers without a category come last
+    assert exhibits.own_words(NONE, said, table, "facet").empty
+
+
+def test_the_names_of_each_row_are_gathered_on_one_line_with_their_papers():
+    sides = categories("side", left=["p1", "p2"], right=["p3"])
+    names = categories("name", DPO=["p1", "p2"], PPO=["p2"], SAC=["p3"])
+    found = exhibits.gathered(crosstabs.crossed(THREE, sides, names, "side", "name"), {"left": "On the left"})
+    assert found.to_numpy().tolist() == [["On the left", 2, "DPO (2); PPO"], ["Right", 1, "SAC"]]
+    assert exhibits.gathered(crosstabs.crossed(NONE, sides, names, "side", "name")).empty
+
+
+def test_the_papers_of_a_theme_come_surest_first_with_their_reasons():
+    papers = titled(p1="Job-shop scheduling", p2="Stones", p3="Scheduling")
+    found = exhibits.assigned(papers, themes.assign_themes(papers), "scheduling")
+    assert found["title"].tolist() == ["Job-shop scheduling", "Scheduling"]
+    assert (found["score"].diff().dropna() <= 0).all()
+    assert exhibits.assigned(NONE, themes.assign_themes(NONE), "scheduling").empty

@@ -1,9 +1,13 @@
 """Learning-rate profiles do what their definitions say."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from invented import corpus
 
 from litreview import schedules
+from litreview.corpus import Corpus
 
 T = np.linspace(0, 1, 201)
 every = pytest.mark.parametrize("profile", schedules.PROFILES, ids=lambda profile: profile.name)
@@ -63,3 +67,43 @@ def test_the_table_has_every_profile_at_every_moment():
     table = schedules.profiles(points=5)
     assert table.groupby("profile", sort=False)["progress"].apply(list).tolist() == [[0, 0.25, 0.5, 0.75, 1]] * 7
     assert not table.isna().any().any()
+
+
+def told(title: str, abstract: str) -> Corpus:
+    """A corpus of one paper."""
+    one = corpus(p1="2024-01-01")
+    return replace(one, papers=one.papers.assign(title=title, abstract=abstract))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("Cosine annealing wins.", {"cosine": "Cosine annealing"}),
+        ("A linear learning rate schedule is enough.", {"linear": "linear learning rate schedule"}),
+        ("A linear-decay schedule is enough.", {"linear": "linear-decay"}),
+        (
+            "We test schedules (linear, step, and one-cycle).",  # a list: each name alone, without the comma
+            {"linear": "linear", "step": "step", "one_cycle": "one-cycle"},
+        ),
+        ("We test step and exponential schedules.", {"exponential": "exponential schedules"}),
+        ("The Reflected Exponential (REX) schedule.", {"rex": "REX"}),  # not the exponential one
+        ("The power-law schedule.", {"power": "power-law schedule"}),
+        ("A step-size schedule for linear regression.", {}),  # the words, but as other things
+        ("An exponential model predicts the loss.", {}),  # no word about schedules
+        ("Training steps and linear layers decay.", {}),
+        ("", {}),
+    ],
+)
+def test_a_profile_is_named_by_its_schedule_or_in_a_list_of_names(sentence, named):
+    found = schedules.naming(told("A title", sentence))
+    assert {row.profile: sentence[row.start : row.end] for row in found.itertuples()} == named
+    assert set(found["quote"]) <= {sentence}
+
+
+def test_a_paper_counts_once_for_a_profile_and_its_title_comes_first():
+    found = schedules.naming(told("Linear decay", "Linear decay is good. Cosine decay is not. Cosine decay is old."))
+    assert found[["profile", "field", "start"]].to_numpy().tolist() == [
+        ["linear", "title", 0],
+        ["cosine", "abstract", 22],
+    ]
+    assert schedules.naming(corpus()).columns.tolist() == found.columns.tolist()

@@ -113,10 +113,11 @@ def own_words(
     """
     said = corpus.papers[["paper_id", "published", "url"]].merge(contribution[["paper_id", "quote"]], on="paper_id")
     said = said.merge(trends.strongest(corpus, table, by), on="paper_id", how="left")
-    place = {name: at for at, name in enumerate([*(labels or {}), *sorted(said[by].dropna().unique())][::-1])}
-    said = said.assign(place=-said[by].map(place).astype("float64"), paper=said["paper_id"].map(cited(corpus)))
+    names = dict.fromkeys([*(labels or {}), *sorted(said[by].dropna().unique())])
+    place = {name: float(at) for at, name in enumerate(names)}
+    said = said.assign(place=said[by].map(place).astype("float64"), paper=said["paper_id"].map(cited(corpus)))
     said = said.sort_values(["place", "published", "paper_id"], ignore_index=True)
-    said[by] = said[by].map({name: label(name, labels) for name in said[by].dropna()})
+    said[by] = said[by].map({name: label(name, labels) for name in names})
     return said[[by, "paper", "url", "quote"]].astype("str")
 
 
