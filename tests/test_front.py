@@ -1,4 +1,5 @@
 import nbformat
+import pytest
 from conftest import code, markdown, notebook
 from test_previews import BARS
 
@@ -6,7 +7,12 @@ from litreview import style
 from litreview.front import card, front_page
 from litreview.verify import problems
 
-ENTRY = {"title": "A <b>title", "question": "What?", "problem": "", "corpus": {"summary": "3 papers"}}
+ENTRY = {
+    "title": "A <b>title",
+    "question": "What?",
+    "problem": "",
+    "corpus": {"summary": "3 papers, 2020 to 2024", "papers": 3},
+}
 NOTEBOOK = nbformat.writes(
     notebook(
         markdown("# T"),
@@ -20,6 +26,16 @@ def test_a_card_has_the_headline_and_a_small_chart():
     made = card("one", ENTRY, NOTEBOOK)
     assert made.headline == "<strong>First</strong> thing"
     assert made.drawing.startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    ("n", "scope"), [(2, "2 of 3 papers, 2020 to 2024"), (3, "3 papers, 2020 to 2024"), (5, "3 papers, 2020 to 2024")]
+)
+def test_a_card_says_how_many_papers_it_is_about(n, scope):
+    """A chart may also count records, of which there are more than papers."""
+    spec = BARS | {"usermeta": {"litreview": {"source": "x", "n": n}}}
+    made = card("one", ENTRY, nbformat.writes(notebook(code("1", "preview", shows=[{style.MIME: spec}]))))
+    assert made.scope == scope
 
 
 def test_a_notebook_without_findings_or_preview_makes_a_card_of_words():

@@ -12,7 +12,7 @@ import pandas as pd
 
 from litreview.corpus import Corpus
 from litreview.markup import anchor, escape, piece, visible
-from litreview.tables import LONG, Shown
+from litreview.tables import LONG, Shown, scrolling
 from litreview.wording import label
 
 CARDS = "papers.html"  # the page of cards, as catalog.yml names it
@@ -54,7 +54,7 @@ def quotes(
 
     rows: paper_id, quote, field, start, end, as in the tables of themes, facets and evidence. by: a column to name
     before each quote; labels: how its values are shown. most: how many to show; 0 shows all. The list keeps the order
-    of the rows.
+    of the rows; a long one scrolls inside itself and can be searched.
     """
     papers = corpus.papers.set_index("paper_id")
     shown = rows.head(most) if most else rows
@@ -66,6 +66,8 @@ def quotes(
     left = len(rows) - len(shown)
     more = f'<p class="note">{left} more not shown.</p>' if left else ""
     body = f'<ul class="quotes">{items}</ul>' if entries else "<p>There is nothing to quote.</p>"
+    if len(entries) >= LONG:
+        body = f'<div class="table" data-searchable>{scrolling(body, "Quotes")}</div>'
     return Shown(body + more, "\n".join(text for _, text in entries) or "Nothing to quote.")
 
 

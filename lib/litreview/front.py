@@ -1,6 +1,6 @@
 """The front page of a folder of reports: each report's question, its headline, a small chart, and what it covers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import nbformat
@@ -31,9 +31,19 @@ def card(name: str, entry: dict[str, Any], notebook: str) -> Card:
     if not notebook:
         return shown
     nb = nbformat.reads(notebook, as_version=4)
-    headline = first_bullet(_tagged_output(nb, "findings", "text/markdown") or "")
-    spec = _tagged_chart(nb)
-    return Card(**vars(shown) | {"headline": headline, "drawing": preview(spec) if spec else ""})
+    spec = _tagged_chart(nb) or {}
+    return replace(
+        shown,
+        headline=first_bullet(_tagged_output(nb, "findings", "text/markdown") or ""),
+        drawing=preview(spec) if spec else "",
+        scope=_scope(entry["corpus"], spec),
+    )
+
+
+def _scope(corpus: dict[str, Any], spec: dict[str, Any]) -> str:
+    """What a report covers: how many papers its chart speaks of, where that is a part of the corpus, and the corpus."""
+    n = spec.get("usermeta", {}).get("litreview", {}).get("n", corpus["papers"])
+    return f"{n:,} of {corpus['summary']}" if n < corpus["papers"] else corpus["summary"]
 
 
 def front_page(cards: list[Card], summary: str) -> str:

@@ -7,10 +7,12 @@ report gets its page or, where its notebook failed, a page that says so; the man
 import hashlib
 import json
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import active_children, get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
@@ -23,7 +25,7 @@ from litreview.front import card, front_page
 from litreview.markup import visible
 from litreview.parameters import check_period, checked_parameters
 from litreview.paths import REPORTS
-from litreview.runs import Failure, Outcome, Task, failed_page, quiet, run
+from litreview.runs import Failure, Outcome, Task, failed_page, prepare_process, run
 from litreview.verify import problems
 
 MANIFEST = "manifest.json"
@@ -78,26 +80,39 @@ def corpus_facts(whole: Corpus, part: Corpus) -> dict[str, Any]:
 def outcomes(tasks: list[Task], jobs: int = 2) -> Iterator[Outcome]:
     """The outcome of each task as it ends, `jobs` notebooks at a time, each in a process of its own.
 
-    An interrupt ends the processes at once, and they end their kernels.
+    A process that is killed takes the others' work with it, so what was lost is run again, one notebook at a time. An
+    interrupt ends all processes at once; a kernel ends itself when its process is gone.
     """
-    with ProcessPoolExecutor(min(jobs, len(tasks)), get_context("spawn"), initializer=quiet) as pool:
+    lost = []
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder, _processes(min(jobs, len(tasks)), folder) as pool:
         running = {pool.submit(run, task): task for task in tasks}
+        for done in as_completed(running):
+            try:
+                yield done.result()
+            except BrokenProcessPool:
+                lost.append(running[done])
+    if lost and len(tasks) == 1:
+        yield _killed(*lost)
+    else:
+        for task in lost:
+            yield from outcomes([task], 1)
+
+
+@contextmanager
+def _processes(number: int, folder: str) -> Iterator[ProcessPoolExecutor]:
+    """Processes that keep their temporary files in `folder`; none is left when something stops us."""
+    with ProcessPoolExecutor(number, get_context("spawn"), initializer=prepare_process, initargs=(folder,)) as pool:
         try:
-            for done in as_completed(running):
-                yield _outcome(done, running[done])
+            yield pool
         except BaseException:
             for process in active_children():
-                process.terminate()
-            pool.shutdown(wait=False, cancel_futures=True)
+                process.kill()
             raise
 
 
-def _outcome(done: Future, task: Task) -> Outcome:
-    try:
-        return done.result()
-    except BrokenProcessPool:
-        failure = Failure("The process that ran the notebook was ended from outside. Memory may have run out.")
-        return Outcome(task.run["name"], failed_page(task, failure), problem=failure.message)
+def _killed(task: Task) -> Outcome:
+    failure = Failure("The process that ran the notebook was ended from outside. Memory may have run out.")
+    return Outcome(task.run["name"], failed_page(task, failure), problem=failure.message)
 
 
 def publish(tasks: list[Task], results: list[Outcome], order: list[str], folder: Path = REPORTS) -> list[str]:
@@ -142,10 +157,10 @@ def _entry(facts: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
 def _published(folder: Path) -> dict[str, Any]:
     """The rows of an earlier manifest whose pages are still there; none when there is no readable manifest."""
     try:
-        entries = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["reports"]
-    except (OSError, ValueError, KeyError, TypeError):
+        entries = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["reports"].items()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
-    return {name: entry for name, entry in entries.items() if (folder / f"{name}.html").is_file()}
+    return {name: entry for name, entry in entries if (folder / f"{name}.html").is_file()}
 
 
 def _write_notebook(path: Path, content: str) -> None:

@@ -8,9 +8,8 @@ import logging
 import os
 import re
 import signal
-import sys
+import tempfile
 from dataclasses import dataclass, field
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
@@ -88,7 +87,7 @@ def executed(task: Task) -> NotebookNode:
     """
     nb = nbformat.read(task.notebook, as_version=4)
     try:
-        with TemporaryDirectory(prefix="litreview-") as folder:
+        with tempfile.TemporaryDirectory(prefix="litreview-") as folder:
             nb = papermill.execute_notebook(
                 nb,
                 None,  # nothing is written before the run has ended well
@@ -96,6 +95,7 @@ def executed(task: Task) -> NotebookNode:
                 progress_bar=False,
                 execution_timeout=CELL_SECONDS,
                 shutdown_kernel="immediate",  # the polite way hangs for seconds in one run of ten
+                extra_arguments=["--log-level=ERROR"],
                 **_transport(folder),
             )
     except Exception as error:
@@ -168,9 +168,9 @@ def failed_page(task: Task, failure: Failure) -> str:
     return render_page("failed.html.j2", page=page, failure=failure)
 
 
-def quiet() -> None:
-    """Prepare a process that makes reports: Ctrl-C is its parent's business, and an end leaves no kernel behind."""
+def prepare_process(folder: str) -> None:
+    """Prepare a process that only runs notebooks. Its temporary files lie in `folder`; Ctrl-C is its parent's business."""
+    tempfile.tempdir = folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # unwinds, so that papermill ends its kernel
     logging.getLogger("papermill").setLevel(logging.ERROR)
     logging.getLogger("traitlets").setLevel(logging.ERROR)

@@ -55,11 +55,10 @@ def table(
         _line([_cell(values[place], name in numeric, name == heads) for name, values in cells.items()])
         for place in range(len(rows))
     ]
-    source = _scrolling(
-        escape(caption),
-        _line([_head(heading, name in numeric) for name, heading in headings.items()]),
-        "".join(body) or f'<tr><td colspan="{len(headings)}">Nothing to show.</td></tr>',
-    )
+    head = _line([_head(heading, name in numeric) for name, heading in headings.items()])
+    lines = "".join(body) or f'<tr><td colspan="{len(headings)}">Nothing to show.</td></tr>'
+    whole = f"<table><caption>{escape(caption)}</caption><thead>{head}</thead><tbody>{lines}</tbody></table>"
+    source = scrolling(whole, caption)
     return Shown(
         _framed(source, note, len(rows) >= LONG if searchable is None else searchable), _plain(rows, headings, caption)
     )
@@ -116,10 +115,9 @@ def _line(cells: list[str]) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _scrolling(caption: str, head: str, body: str) -> str:
-    """A table that scrolls inside itself, by keyboard as well."""
-    whole = f"<table><caption>{caption}</caption><thead>{head}</thead><tbody>{body}</tbody></table>"
-    return f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}">{whole}</div>'
+def scrolling(source: str, name: str) -> str:
+    """HTML that scrolls inside itself, by keyboard as well, and is called `name`."""
+    return f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(name)}">{source}</div>'
 
 
 def _framed(source: str, note: str, searchable: bool) -> str:

@@ -21,7 +21,7 @@
     const view = figure.querySelector('.view');
     const frame = document.createElement('div'); // Vega-Embed changes how its element is laid out
     view.replaceChildren(frame);
-    await vegaEmbed(frame, filled(chart), { mode: 'vega-lite', renderer: 'svg', ast: true, actions: false, logLevel: 1 });
+    await vegaEmbed(frame, filled(chart), { mode: 'vega-lite', renderer: 'svg', ast: true, actions: false });
     const drawing = frame.querySelector('svg.marks');
     drawing.setAttribute('role', 'img');
     drawing.setAttribute('aria-label', view.dataset.alt);
@@ -79,7 +79,7 @@
     const [title, subtitle] = chart.title;
     const away = document.createElement('div');
     const { view } = await vegaEmbed(away, { ...spec, background: '#ffffff', padding: 16, title: { text: title, subtitle, anchor: 'start' } },
-      { mode: 'vega-lite', renderer: 'none', ast: true, actions: false, logLevel: 1 });
+      { mode: 'vega-lite', renderer: 'none', ast: true, actions: false });
     const blob = kind === 'svg'
       ? new Blob([await view.toSVG()], { type: 'image/svg+xml' })
       : await new Promise(async done => (await view.toCanvas(2)).toBlob(done, 'image/png'));
