@@ -1,4 +1,8 @@
-"""What each abstract says it introduces, compares with, is tested on, claims and links to: with quote and place."""
+"""What each abstract says it introduces, compares with, is tested on, claims and links to: with quote and place.
+
+Everything is found by rules: how names are written, the words round them, and the lexicon of the field's known names
+(data/curated/lexicon.yml). Each row names the rule that found it and the sentence it stands in.
+"""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,129 +16,113 @@ from litreview.evidence.compares import compared
 from litreview.evidence.contribution import contribution
 from litreview.evidence.evaluated import evaluated
 from litreview.evidence.found import Found
-from litreview.evidence.introduces import introduced, subjects, variants
+from litreview.evidence.introduces import own_names
 from litreview.evidence.lexicon import Lexicon, folded, load_lexicon
 from litreview.evidence.links import links
-from litreview.evidence.names import definitions
 from litreview.evidence.reading import Reading
 
 KINDS = ("introduces", "compares_to", "evaluated_on", "claim", "link")
+AS_WRITTEN = ("claim", "link")  # kinds whose text is no name, and has no alias
 
 __all__ = ["classify_contribution", "extract_evidence"]
 
 
 def extract_evidence(corpus: Corpus) -> pd.DataFrame:
-    """What every paper introduces, compares with, is evaluated on, claims and links to.
+    """What every paper introduces, compares with, is evaluated on, claims and links to: `schema.EVIDENCE`.
 
-    Returns a table of `schema.EVIDENCE`: one row per paper, kind and distinct name at its first mention, in the order
-    of the papers and of the text. `papers[field][start:end] == text` for every row.
+    One row per paper, kind and distinct name at its first mention, in the order of papers, kinds and text; where the
+    abstract gives a name in long and in short, the short form. `papers[field][start:end] == text` for every row.
+    `raw_start` and `raw_end` are the place in the raw text of the record that was loaded for the paper.
+    Raises `LexiconError` where lexicon.yml cannot be read.
     """
-    lexicon = load_lexicon()
-    raw = _loaded(corpus)
+    lexicon, raw = load_lexicon(), _raw_texts(corpus)
     rows = [
         row
-        for paper in corpus.papers[["paper_id", "title", "abstract"]].itertuples(index=False)
-        for row in _rows(paper.paper_id, Reading(paper.title, paper.abstract), lexicon, raw.get(paper.paper_id, {}))
+        for paper_id, reading in _readings(corpus)
+        for row in _rows(paper_id, reading, find(reading, lexicon), lexicon, raw.get(paper_id, {}))
     ]
     return schema.check(schema.shape(rows, schema.EVIDENCE), schema.EVIDENCE)
 
 
 def classify_contribution(corpus: Corpus) -> pd.DataFrame:
-    """The kind of contribution of every paper: a table of `schema.CONTRIBUTION`, one row a paper."""
-    lexicon, rows = load_lexicon(), []
-    for paper in corpus.papers[["paper_id", "title", "abstract"]].itertuples(index=False):
-        reading = Reading(paper.title, paper.abstract)
-        verdict = contribution(reading, bool(own_names(reading, lexicon)))
-        rows.append(
-            {"paper_id": paper.paper_id, "contribution": verdict.kind, "rule": verdict.rule, "quote": verdict.quote}
-        )
+    """The kind of contribution of every paper, with the cue that decided: `schema.CONTRIBUTION`, one row a paper."""
+    lexicon = load_lexicon()
+    rows = []
+    for paper_id, reading in _readings(corpus):
+        verdict = contribution(reading, names_something=bool(own_names(reading, lexicon)))
+        rows.append({"paper_id": paper_id, "contribution": verdict.kind, "rule": verdict.rule, "quote": verdict.quote})
     return schema.check(schema.shape(rows, schema.CONTRIBUTION), schema.CONTRIBUTION)
 
 
 def find(reading: Reading, lexicon: Lexicon) -> list[Found]:
-    """Everything found in one paper: one of each kind and name, at its first place, sorted by kind and place."""
-    own = own_names(reading, lexicon)
-    names = {reading.field(found.field)[found.start : found.end].casefold() for found in own}
+    """Everything found in one paper: one of each kind and name, sorted by kind and place."""
+    introduced = own_names(reading, lexicon)
+    own = {reading.text(found).casefold() for found in introduced}
     everything = [
-        *own,
-        *compared(reading, lexicon, names),
-        *evaluated(reading, lexicon, names),
+        *introduced,
+        *compared(reading, lexicon, own),
+        *evaluated(reading, lexicon, own),
         *claims(reading),
         *links(reading),
     ]
     return sorted(
-        _one_a_name(reading, everything, lexicon),
-        key=lambda found: (KINDS.index(found.kind), found.field != "title", found.start),
+        _one_a_name(reading, everything), key=lambda one: (KINDS.index(one.kind), one.field != "title", one.start)
     )
 
 
-def _one_a_name(reading: Reading, everything: list[Found], lexicon: Lexicon) -> Iterable[Found]:
-    """One of each kind and name at its first place; the abbreviation where the abstract gives both forms."""
-    short = {long.casefold(): abbreviation.casefold() for abbreviation, long in reading.abbreviations.items()}
+def _one_a_name(reading: Reading, everything: list[Found]) -> Iterable[Found]:
+    short = {long.casefold(): abbreviation for abbreviation, long in reading.abbreviations.items()}
     first: dict[tuple[str, str], Found] = {}
     for found in everything:
-        text = reading.field(found.field)[found.start : found.end]
-        name = short.get(text.casefold(), text)
-        first.setdefault(
-            (found.kind, text if found.kind in ("claim", "link") else folded(name).removesuffix("s")), found
-        )
+        text = reading.text(found)
+        name = text if found.kind in AS_WRITTEN else folded(short.get(text.casefold(), text)).removesuffix("s")
+        first.setdefault((found.kind, name), found)
     return first.values()
 
 
-def own_names(reading: Reading, lexicon: Lexicon) -> list[Found]:
-    """What the paper introduces: by its own words, then what carries those names, each in its short form."""
-    own = list(introduced(reading, lexicon))
-    names = {reading.field(found.field)[found.start : found.end].casefold() for found in own}
-    return _shortest(reading, [*own, *variants(reading, names), *subjects(reading, lexicon, names)])
+def _readings(corpus: Corpus) -> Iterator[tuple[str, Reading]]:
+    columns = (corpus.papers[name] for name in ("paper_id", "title", "abstract"))
+    for paper_id, title, abstract in zip(*columns, strict=True):
+        yield paper_id, Reading(title, abstract)
 
 
-def _shortest(reading: Reading, own: list[Found]) -> list[Found]:
-    """`own` without long forms whose abbreviation is there too."""
-    text = {found: reading.field(found.field)[found.start : found.end].casefold() for found in own}
-    long = {
-        pair.long.text.casefold()
-        for pair in definitions(reading.abstract)
-        if pair.short.text.casefold() in text.values()
-    }
-    return [found for found in own if text[found] not in long]
+def _raw_texts(corpus: Corpus) -> dict[str, dict[str, str]]:
+    """paper_id → the raw title and abstract of the record that was loaded for it."""
+    loaded = corpus.records[corpus.records["merged_into"].isna()].drop_duplicates("paper_id")
+    columns = zip(loaded["paper_id"], loaded["title_raw"], loaded["abstract_raw"], strict=True)
+    return {paper_id: {"title": title, "abstract": abstract} for paper_id, title, abstract in columns}
 
 
-def _rows(paper_id: str, reading: Reading, lexicon: Lexicon, raw: dict[str, str]) -> Iterator[dict[str, object]]:
-    spans = {field: raw_spans(text) for field, text in raw.items()}
-    for found in find(reading, lexicon):
-        text = reading.field(found.field)[found.start : found.end]
-        start, end = _quote(reading, found)
+def _rows(
+    paper_id: str, reading: Reading, everything: list[Found], lexicon: Lexicon, raw: dict[str, str]
+) -> Iterator[dict[str, object]]:
+    spans = {field: raw_spans(text) for field, text in raw.items()} if everything else {}
+    for found in everything:
+        text, (left, right) = reading.text(found), _quote(reading, found)
         places = spans.get(found.field, [])[found.start : found.end]
         yield {
             "paper_id": paper_id,
             "kind": found.kind,
             "text": text,
-            "name": text if found.kind in ("claim", "link") else lexicon.name(text),
-            "quote": reading.field(found.field)[start:end],
+            "name": text if found.kind in AS_WRITTEN else lexicon.name(text),
+            "quote": reading.field(found.field)[left:right],
             "field": found.field,
             "start": found.start,
             "end": found.end,
-            "raw_start": min((left for left, _ in places), default=pd.NA),
-            "raw_end": max((right for _, right in places), default=pd.NA),
+            "raw_start": places[0][0] if places else pd.NA,
+            "raw_end": places[-1][1] if places else pd.NA,
             "rule": found.rule,
         }
 
 
 def _quote(reading: Reading, found: Found) -> tuple[int, int]:
-    """The sentence round what was found; for a claim, its clause."""
+    """The sentence round what was found; for a claim, its clause; the whole title."""
     if found.field == "title":
         return 0, len(reading.title)
     for sentence in reading.sentences:
         if sentence.start <= found.start < sentence.end:
-            if found.kind == "claim":
-                left, right = clause_at(sentence.text, found.start - sentence.start, found.end - sentence.start)
-                return sentence.start + left, sentence.start + right
-            return sentence.start, max(sentence.end, found.end)
+            if found.kind != "claim":
+                return sentence.start, max(sentence.end, found.end)
+            left, right = clause_at(sentence.text, found.start - sentence.start, found.end - sentence.start)
+            return sentence.start + left, max(sentence.start + right, found.end)
     return found.start, found.end
-
-
-def _loaded(corpus: Corpus) -> dict[str, dict[str, str]]:
-    """paper_id → the raw title and abstract of the record that was loaded for it."""
-    loaded = corpus.records[corpus.records["merged_into"].isna()].drop_duplicates("paper_id")
-    columns = zip(loaded["paper_id"], loaded["title_raw"], loaded["abstract_raw"], strict=True)
-    return {paper_id: {"title": title, "abstract": abstract} for paper_id, title, abstract in columns}

@@ -8,15 +8,33 @@ import re
 from collections.abc import Iterator
 
 from litreview.evidence.found import Found
+from litreview.evidence.names import looks_like_a_name
 from litreview.evidence.reading import Reading, Sentence
 
 NUMBER = r"\d(?:[\d,]*\d)?(?:\.\d+)?"
-UNIT = r"(?:\s?\\?%|\s?percent\b|\s?×|\s?[xX](?![A-Za-z\d])|\s?times\b|[\s-]?fold\b)"
+UNIT = r"(?:\s?\\?%|\s?per ?cent\b|\s?×(?!\s?\d)|\s?[xX](?![A-Za-z\d])(?!\s\d)|\s?times\b|[\s-]?fold\b)"
 RANGE = r"\s?(?:-|–|—|to|→|\\?rightarrow|and)\s?"
 QUANTITY = re.compile(
     rf"(?<![A-Za-z0-9.^_/-])(?:[+~≈-]\s?)?(?:{NUMBER}{UNIT}?{RANGE})?{NUMBER}{UNIT}(?:{RANGE}{NUMBER}{UNIT})?"
 )
-SCORE = re.compile(rf"(?<![\w.^_/])(?:{NUMBER}{RANGE})?(?:\d+\.\d+)(?![\w.]*[A-Za-z^_])(?:{RANGE}\d+\.\d+)?")
+SCORE = re.compile(
+    rf"(?<![\w.^_/])(?<![A-Za-z]-)(?:{NUMBER}{RANGE})?(?:\d+\.\d+)(?![\w.]*[A-Za-z^_])(?:(?:{RANGE}|/)\d+\.\d+)*"
+)
+MEASURED = re.compile(
+    rf"(?<![\w.^_/-]){NUMBER}(?=\s(?:absolute |relative |more |extra )?(?:percentage )?(?:points?|pp|pts|BLEU|ROUGE|mAP|dB|Elo|nats|bits|seconds faster)\b)"
+)
+MORE = re.compile(
+    r"\s(?:(?:as|more|less|fewer|faster|slower|larger|smaller|higher|lower|better|cheaper|longer|shorter|greater|speed|the|that|"
+    r"improvement|reduction|acceleration|worse)|\w+er\b)"
+)
+BY = re.compile(
+    r"\b(?:by|to|than|over|nearly|about|around|approximately|roughly|least|almost|is|are|of|up to|a) $", re.IGNORECASE
+)
+SETTING_BEFORE = re.compile(r"\b(?:mask\w*|top|bottom|corrupt\w*|dropout of)[ -](?:out |about |the )?$", re.IGNORECASE)
+SETTING_AFTER = re.compile(
+    r"\s(?:confidence|credible|percentile|quantile|dropout|masking|prediction intervals?)\b", re.IGNORECASE
+)
+NO_SCORE = re.compile(r"\s?(?:million|billion|trillion|thousand|hours?|days?|months?|years?|[KMGT]B|GHz|Hz)\b")
 RATE_START = re.compile(
     r"(?<![A-Za-z])(?:\\?(?:mathcal|tilde|widetilde)\s*\{?\s*)*(?:[OΩΘÕ]|\\?Omega|\\?Theta)\s*\}?\s*(?:\\?left\s*)?\("
 )
@@ -25,6 +43,7 @@ SCORE_WORDS = re.compile(
     r"return|reward|precision|recall|mse|rmse|mae|wer|psnr|ssim|ndcg|r2|from|improv\w*|achiev\w*|reach\w*|obtain\w*|attain\w*|increas\w*|reduc\w*|decreas\w*|outperform\w*)\b",
     re.IGNORECASE,
 )
+VERSIONED = re.compile(r"[vV]ersion|[Ss]ection|[Pp]ython|[Aa]pache|[Ff]igure|[Tt]able|[a-z]+\d[a-z]+|[A-Z][a-z]+")
 OTHERS_RATE = re.compile(
     r"\b(?:existing|previous|prior|best[- ]known|known|than|their|classical|improv\w+ (?:over|upon)|et al\.?[^.]*)\b[^,;]{0,40}$",
     re.IGNORECASE,
@@ -42,17 +61,37 @@ def claims(reading: Reading) -> Iterator[Found]:
 def _figures_in(sentence: Sentence) -> list[tuple[int, int, str]]:
     text = sentence.text
     rates = [(*span, "rate") for span in _rates(text)]
-    quantities = [(match.start(), match.end(), "percentage or multiple") for match in QUANTITY.finditer(text)]
+    quantities = [
+        (match.start(), match.end(), "percentage or multiple")
+        for match in QUANTITY.finditer(text)
+        if not _is_setting(text, match.start(), match.end())
+    ]
     scores = [
         (match.start(), match.end(), "score")
         for match in SCORE.finditer(text)
-        if SCORE_WORDS.search(text) and sentence.result
+        if SCORE_WORDS.search(text) and not NO_SCORE.match(text, match.end()) and not _in_a_name(text, match.start())
     ]
+    measured = [(match.start(), match.end(), "score with its unit") for match in MEASURED.finditer(text)]
     taken: list[tuple[int, int, str]] = []
-    for start, end, rule in [*rates, *quantities, *scores]:
+    for start, end, rule in [*rates, *quantities, *scores, *measured]:
         if all(end <= left or right <= start for left, right, _ in taken):
             taken.append((start, end, rule))
     return sorted(taken)
+
+
+def _is_setting(text: str, start: int, end: int) -> bool:
+    """Whether a percentage or multiple says how something was done: "mask 15%", "a 95% interval", "repeated 5 times"."""
+    if text[start:end].endswith("times"):
+        return not (MORE.match(text, end) or BY.search(text[:start]))
+    return bool(SETTING_BEFORE.search(text[:start]) or SETTING_AFTER.match(text, end))
+
+
+def _in_a_name(text: str, start: int) -> bool:
+    """Whether the number is a version: "AlpacaEval 2.0", "wav2vec 2.0", "Section 3.1"."""
+    before = re.search(r"([\w-]+) $", text[:start])
+    if not before or SCORE_WORDS.fullmatch(before[1]):
+        return False
+    return looks_like_a_name(before[1]) or bool(VERSIONED.fullmatch(before[1]))
 
 
 def _rates(text: str) -> Iterator[tuple[int, int]]:
@@ -91,9 +130,9 @@ _RATE = re.compile(r"(?:^|[^A-Za-z]|mathcal|tilde)\s*(?:O|Omega|Theta|[ΩΘÕ])\
 
 
 def figures(text: str) -> set[str]:
-    """The figures of a claim in one spelling: percent and multiples keep their unit, a bound loses its typesetting.
+    r"""The figures of a claim in one spelling: percent and multiples keep their unit, a bound loses its typesetting.
 
-    "a speed-up of 1.4-1.95x" gives {"1.4x", "1.95x"}; "by 82.9\\%" gives {"82.9%"}; "O left( KT right)" {"o(kt)"}.
+    "a speed-up of 1.4-1.95x" gives {"1.4x", "1.95x"}; "by 82.9\%" gives {"82.9%"}; "O left( KT right)" {"o(kt)"}.
     """
     if _RATE.search(re.sub(r"[\\{}$]", "", text)):
         plain = re.sub(r"[\\{}$\s]|mathcal|mathrm|widetilde|tilde|left|right", "", text).rstrip(".,;")

@@ -13,8 +13,8 @@ from litreview.evidence.found import Found
 from litreview.evidence.known import mentions, redefined
 from litreview.evidence.lexicon import Lexicon, Mention
 from litreview.evidence.names import FORMULA, Span, looks_like_a_name
-from litreview.evidence.objects import run_at
 from litreview.evidence.reading import Reading, Sentence
+from litreview.evidence.runs import run_at, with_joined
 
 NAMED = ("methods", "models")
 METHODS = (
@@ -51,7 +51,8 @@ NO_RIVAL = re.compile(
     re.IGNORECASE,
 )
 FOUND_THAT = re.compile(
-    r"\b(?:find|found|observe|show|demonstrate|reveal|indicate|suggest|conclude)\w* (?:that )?(?:[\w-]+ ){0,3}$", re.IGNORECASE
+    r"\b(?:find|found|observe|show|demonstrate|reveal|indicate|suggest|conclude)\w* (?:that )?(?:[\w-]+ ){0,3}$",
+    re.IGNORECASE,
 )
 BESIDE = re.compile(r",? (?:and |or )?(?:\w+ )?|/")
 AS_BASELINE = re.compile(r"\s(?:[\w-]+ )?(?:baselines?|counterparts?)\b", re.IGNORECASE)
@@ -80,6 +81,7 @@ def compared(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Foun
             finds = [
                 *_known(sentence.text, known, phrases),
                 *_unknown(sentence.text, known, phrases, reading, lexicon),
+                *_beside_known(sentence.text, known, reading, lexicon),
                 *_in_lists(sentence.text),
             ]
             for span, rule in finds:
@@ -135,6 +137,16 @@ def _unknown(
                 listed = run.end
 
 
+def _beside_known(text: str, known: list[Mention], reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
+    """Unknown names listed behind a known method: "Krum, Trimmed Mean and FLTrust"."""
+    for mention in known:
+        if mention.kind in NAMED:
+            for run in with_joined(text, Span(mention.start, mention.end, text[mention.start : mention.end]))[1:]:
+                overlaps = any(other.start < run.end and run.start < other.end for other in known)
+                if not overlaps and _is_rival(text, run, reading, lexicon) and not TEST_BED.match(text, run.end):
+                    yield run, "listed with a known method"
+
+
 def _named(text: str) -> bool:
     return any(looks_like_a_name(word) for word in text.split())
 
@@ -158,7 +170,7 @@ def _own_places(sentence: Sentence, own: set[str]) -> list[tuple[int, int]]:
     """Where the paper's own names stand, and the long forms they abbreviate."""
     places = [pair.long[:2] for pair in sentence.defined if pair.short.text.casefold() in own]
     places += [pair.short[:2] for pair in sentence.defined if pair.long.text.casefold() in own]
-    for name in own:
+    for name in {*own, *(name.split()[0] for name in own if any(map(str.isdigit, name.split()[-1])))}:
         pattern = rf"(?<![\w-]){re.escape(name)}(?![\w])"
         places += [match.span() for match in re.finditer(pattern, sentence.text, re.IGNORECASE)]
     return places

@@ -32,17 +32,20 @@ class Voice(NamedTuple):
     weights: dict[str, float]
     quote: str
 
+    def for_kind(self, kind: str) -> float:
+        """What it weighs for a kind."""
+        return self.times * self.weights.get(kind, 0)
+
 
 def contribution(reading: Reading, names_something: bool) -> Verdict:
     """The kind with the largest sum of weights; `method`, the commonest, where nothing speaks."""
     voices = _voices(reading, names_something)
-    scores = {
-        kind: prior + sum(voice.times * voice.weights.get(kind, 0) for voice in voices) for kind, prior in PRIOR.items()
-    }
-    kind = max(scores, key=lambda name: (scores[name], name == METHOD))
-    loudest = max(voices, key=lambda voice: voice.times * voice.weights.get(kind, 0), default=None)
-    if loudest is None or loudest.weights.get(kind, 0) <= 0:
-        return Verdict(kind, "nothing speaks for another kind", reading.title)
+    scores = {kind: prior + sum(voice.for_kind(kind) for voice in voices) for kind, prior in PRIOR.items()}
+    spoken_for = [kind for kind in scores if any(voice.for_kind(kind) > 0 for voice in voices)]
+    kind = max([METHOD, *spoken_for], key=lambda name: scores[name])
+    loudest = max(voices, key=lambda voice: voice.for_kind(kind), default=None)
+    if loudest is None or loudest.for_kind(kind) <= 0:
+        return Verdict(METHOD, "nothing speaks for another kind", reading.title)
     return Verdict(kind, loudest.name, loudest.quote)
 
 

@@ -13,8 +13,8 @@ from litreview.evidence.found import Found
 from litreview.evidence.known import mentions
 from litreview.evidence.lexicon import Lexicon, Mention
 from litreview.evidence.names import Span, looks_like_a_name
-from litreview.evidence.objects import run_at
 from litreview.evidence.reading import Reading, Sentence
+from litreview.evidence.runs import run_at
 
 TEST_BEDS = ("datasets", "benchmarks", "environments")
 NOUN = (
@@ -56,7 +56,6 @@ class Pointer(NamedTuple):
 
 def evaluated(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Found]:
     """The test beds, in the order of the text; the caller keeps one row a name."""
-    beds = _own_beds(reading, own)
     for sentence in reading.sentences:
         if sentence.own:
             known = list(mentions(sentence, reading, lexicon))
@@ -66,21 +65,26 @@ def evaluated(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
             for span in _pointed_at(sentence, reading, known):
                 if span.text.casefold() not in own:
                     yield _found(sentence, span.start, span.end, "named as a test bed")
-            for name in beds:
-                for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence.text, re.IGNORECASE):
-                    if USED.search(sentence.text[: match.start()]):
-                        yield _found(sentence, *match.span(), "own test bed, used")
+    yield from _own_beds_in_use(reading, own)
+
+
+def _own_beds_in_use(reading: Reading, own: set[str]) -> Iterator[Found]:
+    """Introduced names that a word such as "benchmark" stands near, where the paper runs experiments on them."""
+    text = f"{reading.title} {reading.abstract}"
+    beds = [name for name in own if re.search(rf"{re.escape(name)}\W[^.]{{0,60}}?\b{BED}\b", text, re.IGNORECASE)]
+    for sentence in reading.sentences if beds else ():
+        for match in re.finditer(
+            rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(beds)))})(?![\w-])", sentence.text, re.IGNORECASE
+        ):
+            if sentence.own and USED.search(sentence.text[: match.start()]):
+                yield _found(sentence, *match.span(), "own test bed, used")
 
 
 def _is_test_bed(text: str, mention: Mention) -> bool:
     """A known test bed, or a known method that names one here: "FLAN tasks"."""
-    return mention.kind in TEST_BEDS or (mention.kind in ("methods", "models") and bool(NAMED_SO.match(text, mention.end)))
-
-
-def _own_beds(reading: Reading, own: set[str]) -> set[str]:
-    """Introduced names that a word such as "benchmark" stands near."""
-    text = f"{reading.title} {reading.abstract}"
-    return {name for name in own if re.search(rf"{re.escape(name)}\W[^.]{{0,60}}?\b{BED}\b", text, re.IGNORECASE)}
+    return mention.kind in TEST_BEDS or (
+        mention.kind in ("methods", "models") and bool(NAMED_SO.match(text, mention.end))
+    )
 
 
 def _pointed_at(sentence: Sentence, reading: Reading, known: list[Mention]) -> Iterator[Span]:
@@ -110,14 +114,15 @@ def _pointers(sentence: Sentence, known: list[Mention]) -> Iterator[Pointer]:
     beds = {mention.start: mention.end for mention in known if mention.kind in TEST_BEDS}
     others = [mention for mention in known if mention.kind not in TEST_BEDS]
     for match in POINTER.finditer(text):
-        place, names, length, end = match.end(), [], 0, 0
+        names: list[Span] = []
+        place, length, end = match.end(), 0, 0
         lower = LOWER.match(text, place) if match.lastgroup == "on" else None
         described = lower is not None and lower.end() > place
         place = lower.end() if lower else place
         while place in beds or (run := _name_at(text, place, others, sentence)):
-            end = beds.get(place) or run.end
-            names += [] if place in beds else [run]
-            length += 1
+            name = None if place in beds else run
+            names += [name] if name else []
+            end, length = name.end if name else beds[place], length + 1
             join = JOIN.match(text, end)
             if not join:
                 break

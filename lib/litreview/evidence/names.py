@@ -15,10 +15,13 @@ TOKEN = re.compile(r"[^\s,;:()\[\]{}\"“”‘`<>|!?—]+")
 EDGES = ".'’\\/-–=&"
 SUFFIX = re.compile(
     r"(?:['’]s|-(?:based|like|style|type|trained|tuned|finetuned|powered|driven|guided|inspired|free|enhanced|augmented|"
-    r"level|only|generated|optimal|that|which|a|an|the|style|family|specific|aware|pretrained|pre-trained|derived|compatible|initialized|labeled|annotated))$"
+    r"level|only|generated|optimal|that|which|a|an|the|style|family|specific|aware|pretrained|pre-trained|derived|accelerated|efficient|friendly|agnostic|centric|wise|compatible|initialized|labeled|annotated))$"
 )
 ROMAN = re.compile(r"[IVX]+")
-FORMULA = re.compile(r"[\^=\\$<>]|^[A-Za-z]_|^\d+[A-Za-z]?$|^\d+(?:\.\d+)?[KMBTkmbx×%]$|\d{4}\)?$|^\d|^[A-Z][a-z]*\.$")
+FORMULA = re.compile(
+    r"[\^=\\$<>]|^[A-Za-z]_|^\d+[A-Za-z]?$|^\d+(?:\.\d+)?[KMBTkmbx×%]$|\d{4}\)?$|^\d(?![A-Z]{2,}\w*[a-z])|^[A-Z][a-z]*\.$"
+)
+TITLED = re.compile(r"[A-Z][\w-]+(?: (?:(?:of|for|to|and|with|from|in) )?[A-Z][\w-]+)+$")
 SMALL = frozenset("a an and as at by for from in of on or the to via with".split())
 BRACKET = re.compile(r"\(\s*([^()\[\];,:]{2,24}?)\s*(?=[),;:])")
 
@@ -73,7 +76,7 @@ def looks_like_a_name(word: str) -> bool:
         part[1:] == part[1:].lower() and not any(map(str.isdigit, part)) for part in parts
     )
     if only_hyphenated:
-        return False
+        return len(parts[0]) == 1 and parts[1][0].isupper()
     return capitals >= 2 or (inner and len(word) > 2) or (capitals >= 1 and any(map(str.isdigit, word)))
 
 
@@ -88,10 +91,16 @@ def definitions(text: str) -> list[Definition]:
     for match in BRACKET.finditer(text):
         short = Span(match.start(1), match.end(1), match[1])
         if " " not in short.text and _plausible(short.text):
-            long = _long_form(text, match.start(), short.text)
+            long = _long_form(text, match.start(), short.text) or _titled(text, match.start(), short.text)
             if long:
                 found.append(Definition(short, long))
     return found + list(_reversed(text))
+
+
+def _titled(text: str, end: int, short: str) -> Span | None:
+    """The capitalised words before a name in brackets, whatever its letters: "Exploratory Preference Optimization (XPO)"."""
+    run = TITLED.search(text, 0, len(text[:end].rstrip())) if looks_like_a_name(short) else None
+    return Span(run.start(), run.end(), run[0]) if run else None
 
 
 def _plausible(short: str) -> bool:
@@ -123,6 +132,13 @@ def _long_form(text: str, end: int, short: str) -> Span | None:
     return Span(place, stop, text[place:stop]) if stop - place > len(short) else None
 
 
+def _word_start(text: str, place: int) -> int:
+    """Where the hyphenated word round `place` begins."""
+    while place > 0 and not text[place - 1].isspace() and text[place - 1] not in '(["“':
+        place -= 1
+    return place
+
+
 def _by_initials(text: str, floor: int, end: int, letters: list[str]) -> Span | None:
     """The words before `end` whose initials are `letters`; small words in between may stay out."""
     words = list(re.finditer(r"[^\s\-–(\[\"“]+", text[floor:end]))
@@ -133,7 +149,7 @@ def _by_initials(text: str, floor: int, end: int, letters: list[str]) -> Span | 
         elif word[0].lower() not in SMALL:
             return None
         if not wanted:
-            start, stop = floor + word.start(), len(text[:end].rstrip())
+            start, stop = _word_start(text, floor + word.start()), len(text[:end].rstrip())
             return Span(start, stop, text[start:stop])
     return None
 

@@ -8,7 +8,8 @@ object, or stands between commas ("a new scheduler, Power scheduler, that …").
 import re
 from typing import NamedTuple
 
-from litreview.evidence.names import SUFFIX, Span, definitions, looks_like_a_name, tokens
+from litreview.evidence.names import Definition, Span, looks_like_a_name
+from litreview.evidence.runs import BRACKETED, JOIN, NO_NAME, RUN, abbreviated, run_at, with_joined
 
 END = re.compile(
     r"\s(?:that|which|whose|for|to|in|by|via|using|based|with|from|when|where|under|against|on|as|through|while|without|towards?|over|across|between|"
@@ -19,21 +20,11 @@ QUOTED = re.compile(r"[\"“‘'`]{1,2}([A-Za-z][\w -]{2,50}?)[\"”’']{1,2}(?
 APPOSED = re.compile(
     r",\s(?:(?:namely|i\.e\.,|or|the)\s)*(?P<name>[A-Za-z][\w+*/.-]*(?:\s(?!an?\b)\w[\w+*/-]*){0,3}?)(?=\s?,|\s\(|\sthat\b|\swhich\b|\sto\b|\sfor\b|\.$|\s[-–—]|\sand (?:show|prove|demonstrate)|$)"
 )
-NOT_APPOSED = re.compile(
-    r"^(?:an?|the|which|that|and|where|with|our|its|in|by|for|to|one|both|each|such|including|also|then|thus|based|namely|e\.g|using|as|specifically|called|or|we|whose|while|on|from|it)\b",
-    re.IGNORECASE,
-)
-RUN = re.compile(
-    r"(?:[A-Z][\w+*'’.-]*|[a-z]+[A-Z][\w+*'’-]*|[a-z]+-[A-Z][\w-]*)(?:[ /](?:(?:of|for|to|the|in|with) (?=[A-Z]))?(?:[A-Z][\w+*'’-]*|\d+(?:\.\d+)?(?![\w.]))|(?<=\w)(?:\.\d))*"
-)
-JOIN = re.compile(r"(?:,? and |, (?:and )?|/| & |,? as well as )(?:the )?(?=\S)")
-OR = re.compile(r",? or (?=\S)")
 OF = re.compile(
     r"(?<!class)(?<!family)(?<!notion)(?<!concept)(?<!variant)(?<!version)(?<!kind)(?<!type)(?<!set)(?<!form)(?<!series)(?<!pair)(?<!suite) of\s"
 )
 DASH_LIST = re.compile(r"(?:[-–—]{1,3}|:)\s?(?=[A-Z]\w+, )")
 LEAD = re.compile(r"\s*(?:(?:the|our|a|an|novel|new|first|called|named|simple|method|algorithm|framework|both)\s+)*")
-BRACKETED = re.compile(r"\s\(([^()\s]{2,20})\)")
 SUBORDINATE = re.compile(r"\s?(?:,|---?|–|—|\(|:)|[.;]?$|\s(?:to|that|which|and|for|is|by|as|with|in|using)\b")
 
 
@@ -44,15 +35,15 @@ class Named(NamedTuple):
     head: bool
 
 
-def object_names(text: str, start: int) -> list[Named]:
+def object_names(text: str, start: int, defined: list[Definition]) -> list[Named]:
     """The names in the object that begins at `start`, the surest reading only."""
     end = _end(text, start)
-    defined = _defined(text, start, end)
-    if defined:
-        return defined
+    abbreviations = _defined(text, start, end, defined)
+    if abbreviations:
+        return abbreviations
     direct = _direct(text, start)
     if direct:
-        return [Named(span, True) for span in _with_joined(text, direct)]
+        return [Named(span, True) for span in with_joined(text, direct)]
     return (
         _quoted(text, start, end)
         or _bracketed(text, start, end)
@@ -67,10 +58,10 @@ def _end(text: str, start: int) -> int:
     return match.start() if match else len(text)
 
 
-def _defined(text: str, start: int, end: int) -> list[Named]:
+def _defined(text: str, start: int, end: int, defined: list[Definition]) -> list[Named]:
     """Abbreviations defined in the object; the long form where that is the name itself: "TeachMyAgent (TA)"."""
     found = []
-    for definition in definitions(text):
+    for definition in defined:
         place = min(definition.long.start, definition.short.start)
         if text[definition.short.end :].startswith(")-"):
             continue
@@ -111,37 +102,6 @@ def _small(text: str, at: int) -> Span | None:
     """A name in small letters, told by the apposition behind it: "we propose oni, a distributed …"."""
     match = re.compile(r"([a-z][\w-]+(?: [a-z][\w-]+){0,3}?)(?:,| \([^()]*\),?) an? ").match(text, at)
     return Span(match.start(1), match.end(1), match[1]) if match else None
-
-
-def run_at(text: str, place: int) -> Span | None:
-    """The run of capitalised words at `place`, without closing punctuation; none where a word has "-based" or the like."""
-    run = RUN.match(text, place)
-    words = run[0].rstrip(".'’") if run else ""
-    if not words or NOT_APPOSED.match(words) or any(SUFFIX.search(word) for word in words.split()):
-        return None
-    return Span(place, place + len(words), words)
-
-
-def abbreviated(text: str, span: Span) -> Span:
-    """The name in the bracket behind a phrase of several words, else the phrase."""
-    bracketed = BRACKETED.match(text, span.end) if " " in span.text else None
-    if bracketed and looks_like_a_name(bracketed[1]):
-        return Span(bracketed.start(1), bracketed.end(1), bracketed[1])
-    return span
-
-
-def _with_joined(text: str, first: Span) -> list[Span]:
-    """The name, and those joined to it by commas and "and"."""
-    names = [first]
-    while True:
-        alternative = OR.match(text, names[-1].end)
-        join = alternative or JOIN.match(text, names[-1].end)
-        run = run_at(text, join.end()) if join else None
-        if not run or not looks_like_a_name(run.text.split()[0]):
-            return names
-        if alternative:
-            names.pop()
-        names.append(run)
 
 
 def _quoted(text: str, start: int, end: int) -> list[Named]:
@@ -189,7 +149,7 @@ def _after_colon(text: str, start: int) -> list[Named]:
         name = _direct(text, place)
         if not name or not name.text[0].isupper():
             break
-        names += _with_joined(text, name)
+        names += with_joined(text, name)
         following = re.compile(r"[^;]{0,80};\s(?:and\s)?").match(text, names[-1].end)
         place = following.end() if following else 0
     return [Named(name, True) for name in names]
@@ -201,12 +161,12 @@ def _apposed(text: str, start: int, end: int) -> list[Named]:
         if match.start() > end:
             break
         name = match["name"].rstrip(".").split(" and ")[0]
-        if NOT_APPOSED.match(name) or len(name) < 2:
+        if NO_NAME.match(name) or len(name) < 2:
             continue
         if name[0].isupper() or (" " not in name and (looks_like_a_name(name) or "-" in name)):
             return [
                 Named(span, True)
-                for span in _with_joined(
+                for span in with_joined(
                     text, abbreviated(text, Span(match.start("name"), match.start("name") + len(name), name))
                 )
             ]
@@ -221,5 +181,5 @@ def _closing(text: str, start: int, end: int) -> list[Named]:
         if span and (any(looks_like_a_name(word) for word in words) or len(words) > 2):
             closes = not text[span.end : end].strip(" ,") or SUBORDINATE.match(text, span.end)
             if closes and not OF.search(text, start, span.start):
-                return [Named(name, False) for name in _with_joined(text, abbreviated(text, span))]
+                return [Named(name, False) for name in with_joined(text, abbreviated(text, span))]
     return []

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from litreview.evidence.found import Found
 from litreview.evidence.names import Definition, definitions
 from litreview.sentences import sentence_spans
 
@@ -79,6 +80,10 @@ class Reading:
     def field(self, name: str) -> str:
         """The text of a field: title or abstract."""
         return self.title if name == "title" else self.abstract
+
+    def text(self, found: Found) -> str:
+        """What was found, as it stands in its field."""
+        return self.field(found.field)[found.start : found.end]
 
 
 def _before_comparison(text: str) -> str:
