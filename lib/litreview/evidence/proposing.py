@@ -1,0 +1,108 @@
+"""Names in sentences that introduce: the object of "we propose", "our method, X,", "X, a novel …", "X is introduced"."""
+
+import re
+from collections.abc import Iterator
+
+from litreview.evidence.lexicon import Lexicon
+from litreview.evidence.names import Span, looks_like_a_name, names_in
+from litreview.evidence.naming import SUBJECT, THING
+from litreview.evidence.objects import Named, object_names
+from litreview.evidence.reading import Sentence
+from litreview.evidence.runs import run_at
+
+COMMON = ("fields", "metrics", "environments")  # kinds of the lexicon that no paper introduces under a known name
+STRONG = r"giv|provid|describ|defin|propos|introduc|present|develop|devis|design|releas|construct|creat|deriv|formulat|contribut|unveil|open-sourc|publish|put(?:s|ting)? forward|posit|coin"
+WEAK = r"establish|build|built|implement|offer|study|studies|curat|collect|train|report|explor|suggest|consider|obtain|call|use|discuss|address"
+VERB = re.compile(
+    rf"(?:\bwe(?: are| have)?|\b(?:paper|work|study|article|thesis|report|research|manuscript|framework|approach|authors)|\band|\bthen|\balso|\bfurther|\bnow|\bfirst|\bby|\bto|\bhere|\b(?!recent|previous|original|new|common|wide)\w+ly|,)\s+"
+    rf"(?:(?P<strong>(?:{STRONG})(?:e|es|ed|s|ing|t)?)|(?P<weak>(?:{WEAK})(?:e|es|ed|s|ing)?))\b(?!\s(?:that|how|why|whether|upon|on|to)\b)"
+    r"|\b(?P<nominal>introducing|presenting|introduction of)\b",
+    re.IGNORECASE,
+)
+OURS = re.compile(
+    rf"\b(?:our|the (?:proposed|resulting|improved|new|novel)|the (?:first|second|third) (?:empirical |proposed |new )?)\s?(?:[\w-]+ ){{0,4}}?{THING}(?: is| are)?(?:,| :|:)? (?:called |named |dubbed |the )?",
+    re.IGNORECASE,
+)
+SOLUTION = re.compile(
+    r"\b(?:our (?:[\w-]+ ){0,3}(?:innovation|contribution|solution|idea|method|approach|result|insight)s? (?:is|are|lies in|includes?)|the result is our [\w-]+,?) (?:the |an? )?",
+    re.IGNORECASE,
+)
+OUR = re.compile(r"\b(?:our|the proposed|the resulting)\s(?=[A-Za-z])", re.IGNORECASE)
+SET_OFF = re.compile(r"\s?(?:,|---?|–|—|\(|:|\.?$| and | which | that )")
+APPOSITION = re.compile(r"\s?(?:\([^()]*\))?\s?(?:,|---?|—)\s?(?:an?|the|our|which|one|consisting)\b")
+APPOSED_NEW = re.compile(r"\)?\s?(?:,|---?|—)\s?an?\s(?:[\w-]+\s){0,2}?(?:novel|new)\b")
+NEW = re.compile(
+    r"\b(?:our|new|novel|proposed|innovative)(?: [\w-]+)?(?:,| --?|:)?\s(?:the )?$|(?:algorithm|method|framework|approach|model)[^,;.]{0,50}[,:]\s$",
+    re.IGNORECASE,
+)
+PASSIVE = re.compile(
+    rf"\s(?:\([^()]*\)\s)?(?:{THING}\s)?(?:is|are|was|were)\s(?:\w+ly\s)?(?:proposed|introduced|presented|developed|designed|released)\b"
+)
+
+
+def proposed(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
+    """The names that a sentence introduces, each with the rule that says so."""
+    for name in _objects(sentence, lexicon):
+        yield name, "object of a verb of introduction"
+    for name in _set_off(sentence):
+        if lexicon.entry(name.text) is None:
+            yield name, "called new"
+    for name in _ours(sentence, lexicon):
+        yield name, "called the authors' own"
+
+
+def _objects(sentence: Sentence, lexicon: Lexicon) -> Iterator[Span]:
+    subject = SUBJECT.search(sentence.text)
+    for match in VERB.finditer(sentence.text, max(0, subject.start() - 1)) if subject else ():
+        for name in object_names(sentence.text, match.end(), sentence.defined):
+            surely = name.head and APPOSITION.match(sentence.text, name.span.end)
+            if (surely or not match["weak"]) and not _vetoed(sentence, name, lexicon):
+                yield name.span
+
+
+def _vetoed(sentence: Sentence, name: Named, lexicon: Lexicon) -> bool:
+    """Whether the lexicon knows the name, and the sentence does not make it the object itself."""
+    entry = lexicon.entry(name.span.text)
+    if entry is None or entry.kind in COMMON:
+        return entry is not None
+    pair = next((pair for pair in sentence.defined if pair.short == name.span), None)
+    if pair and not _long_known(pair.long.text, entry.name, lexicon):
+        return False
+    return not (name.head and (pair or SET_OFF.match(sentence.text, name.span.end)))
+
+
+def _long_known(long: str, name: str, lexicon: Lexicon) -> bool:
+    """Whether the lexicon has the long form, whole or without its first words, for this very name."""
+    words = long.split()
+    entries = [lexicon.entry(" ".join(words[place:])) for place in range(max(1, len(words) - 1))]
+    return any(entry and entry.name == name for entry in entries)
+
+
+def _set_off(sentence: Sentence) -> Iterator[Span]:
+    """ "a new X Y Z (XYZ)", "X, a novel …", "X is introduced"."""
+    text = sentence.text
+    for pair in sentence.defined:
+        new = NEW.search(text[: pair.long.start]) or APPOSED_NEW.match(text, pair.short.end)
+        if new and looks_like_a_name(pair.short.text):
+            yield pair.short
+    for name in names_in(text):
+        if APPOSED_NEW.match(text, name.end) or PASSIVE.match(text, name.end):
+            yield name
+
+
+def _ours(sentence: Sentence, lexicon: Lexicon) -> Iterator[Span]:
+    """ "our method, X,", "our solution is X", "the proposed X algorithm"."""
+    for pattern, allowed in ((OURS, True), (SOLUTION, True), (OUR, False)):
+        for match in pattern.finditer(sentence.text):
+            name = _name_at(sentence, match.end())
+            entry = lexicon.entry(name.text) if name else None
+            if name and (entry is None or (allowed and entry.kind not in COMMON)):
+                yield name
+
+
+def _name_at(sentence: Sentence, start: int) -> Span | None:
+    for pair in sentence.defined:
+        if start <= pair.long.start <= start + 4:
+            return pair.short
+    run = run_at(sentence.text, start)
+    return run if run and looks_like_a_name(run.text.split()[0]) else None

@@ -1,0 +1,50 @@
+"""Runs of capitalised words, which is how names of several words are written: "Decision Transformer", "Mixtral 8x7B"."""
+
+import re
+
+from litreview.evidence.names import SUFFIX, Span, looks_like_a_name
+
+WORD = r"(?:\d[A-Z])?[A-Z][\w+*'’-]*(?:\.[\w+*'’-]+)*"
+MIXED = r"[a-z]+[A-Z][\w+*'’-]*|[a-z]+-[A-Z][\w-]*"  # netFound, mT5, pi-Nets
+NUMBER = r"\d+(?:x\d+)?(?:\.\d+)?[BMbm]?(?![\w.])"  # PaLM 540B, AlpacaEval 2.0
+SMALL = r"(?:of|for|to|the|in|with) (?=[A-Z])"  # Capture the Flag
+RUN = re.compile(rf"(?:{WORD}|{MIXED})(?:[ /](?:{SMALL})?(?:{WORD}|{NUMBER}))*")
+NO_NAME = re.compile(
+    r"(?:an?|the|which|that|and|where|with|our|its|in|by|for|to|one|both|each|such|including|also|then|thus|based|namely|"
+    r"e\.g|using|as|specifically|called|or|we|whose|while|on|from|it)\b",
+    re.IGNORECASE,
+)
+BRACKETED = re.compile(r"\s\(([^()\s]{2,20})\)")
+JOIN = re.compile(r"(?:,? and |, (?:and )?|/| & |,? as well as )(?:the )?(?=\S)")
+OR = re.compile(r",? or (?=\S)")
+
+
+def run_at(text: str, place: int) -> Span | None:
+    """The run at `place` without closing punctuation; none where a word of it ends in "-based" or the like."""
+    run = RUN.match(text, place)
+    words = run[0].rstrip(".'’") if run else ""
+    if not words or NO_NAME.match(words) or any(SUFFIX.search(word) for word in words.split()):
+        return None
+    return Span(place, place + len(words), words)
+
+
+def abbreviated(text: str, span: Span) -> Span:
+    """The name in the bracket behind a phrase of several words, else the phrase."""
+    bracketed = BRACKETED.match(text, span.end) if " " in span.text else None
+    if bracketed and looks_like_a_name(bracketed[1]):
+        return Span(bracketed.start(1), bracketed.end(1), bracketed[1])
+    return span
+
+
+def with_joined(text: str, first: Span) -> list[Span]:
+    """A name and those joined to it by commas and "and"; of "long form, or SF" the short form."""
+    names = [first]
+    while True:
+        alternative = OR.match(text, names[-1].end)
+        join = alternative or JOIN.match(text, names[-1].end)
+        run = run_at(text, join.end()) if join else None
+        if not run or not looks_like_a_name(run.text.split()[0]):
+            return names
+        if alternative:
+            names.pop()
+        names.append(run)
