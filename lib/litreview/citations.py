@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from litreview.authors import inverted, names, surname
 from litreview.corpus import Corpus
 from litreview.markup import anchor, escape, piece, visible
 from litreview.tables import LONG, Shown, scrolling
@@ -17,7 +18,6 @@ from litreview.wording import label
 
 CARDS = "papers.html"  # the page of cards, as catalog.yml names it
 MOST_NAMES = 8  # authors that a reference names before "et al."
-_PARTICLES = {"van", "von", "de", "der", "den", "di", "da", "la", "le", "del", "du", "dos", "ten", "ter", "el", "al"}
 
 
 def references(corpus: Corpus, title: str = "References") -> Shown:
@@ -35,7 +35,9 @@ def references(corpus: Corpus, title: str = "References") -> Shown:
     rows = [papers.iloc[place] for place in order]
     items = "".join(_item(row) for row in rows)
     searchable = " data-searchable" if len(rows) >= LONG else ""
-    text = "\n".join(f"{_authors(row['authors'])} ({_year(row['published'])}). {visible(row['title'])}" for row in rows)
+    text = "\n".join(
+        f"{author_line(row['authors'])} ({_year(row['published'])}). {visible(row['title'])}" for row in rows
+    )
     body = f'<ul class="references">{items}</ul>' if rows else "<p>There is no paper to list.</p>"
     return Shown(
         f'<div class="table" aria-label="{escape(title)}" role="group"{searchable}>{body}</div>', text or "No papers."
@@ -96,10 +98,9 @@ def marked(quote: str, text: str, start: int, end: int) -> tuple[str, str, str]:
 
 def citation(authors: object, published: pd.Timestamp, title: str) -> str:
     """How a text names a paper: "Rafailov et al., 2023"; by title where no author is known."""
-    names = _names(authors)
-    who = f"“{visible(title)[:60]}”"
-    if names:
-        who = " and ".join(_surname(name) for name in names) if len(names) < 3 else f"{_surname(names[0])} et al."
+    who, found = f"“{visible(title)[:60]}”", names(authors)
+    if found:
+        who = " and ".join(surname(name) for name in found) if len(found) < 3 else f"{surname(found[0])} et al."
     return f"{who}, {_year(published)}"
 
 
@@ -121,10 +122,10 @@ def card_id(paper_id: str) -> str:
 
 
 def _reference(row: pd.Series) -> str:
-    names = _authors(row["authors"])
+    who = author_line(row["authors"])
     start = (
-        f"{escape(names)} ({_year(row['published'])}). {escape(row['title'])}."
-        if names
+        f"{escape(who)} ({_year(row['published'])}). {escape(row['title'])}."
+        if who
         else f"{escape(row['title'])} ({_year(row['published'])})."
     )
     venue = f" <i>{escape(row['venue'])}</i>." if isinstance(row["venue"], str) and row["venue"] else ""
@@ -143,39 +144,18 @@ def where_to_read(row: Any) -> str:
     return f" {anchor(row.url, row.url)}" if isinstance(row.url, str) and row.url else ""
 
 
-def _names(authors: object) -> list[str]:
-    return [visible(name) for name in authors.split(";") if name.strip()] if isinstance(authors, str) else []
-
-
-def _authors(authors: object) -> str:
+def author_line(authors: object) -> str:
     """All names up to eight, surname first for the first one, as a reference list has them."""
-    names = _names(authors)
-    if not names:
+    found = names(authors)
+    if not found:
         return ""
-    shown = [_inverted(names[0]), *names[1:MOST_NAMES]]
-    return ", ".join(shown) + (", et al." if len(names) > MOST_NAMES else "")
-
-
-def _inverted(name: str) -> str:
-    surname = _surname(name)
-    given = name.removesuffix(surname).strip()
-    return name if "," in name or not given else f"{surname}, {given}"
-
-
-def _surname(name: str) -> str:
-    """The family name: before a comma, else the last word with the particles before it ("van der Berg")."""
-    if "," in name:
-        return name.split(",")[0]
-    words = name.split()
-    start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in _PARTICLES:
-        start -= 1
-    return " ".join(words[start:])
+    shown = [inverted(found[0]), *found[1:MOST_NAMES]]
+    return ", ".join(shown) + (", et al." if len(found) > MOST_NAMES else "")
 
 
 def _sort_name(authors: object) -> str:
-    names = _names(authors)
-    return _surname(names[0]).casefold() if names else ""
+    found = names(authors)
+    return surname(found[0]).casefold() if found else ""
 
 
 def _year(day: pd.Timestamp) -> str:
