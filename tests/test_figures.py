@@ -35,6 +35,12 @@ def test_a_figure_takes_title_description_and_provenance_out_of_the_drawing():
     assert not {"title", "description", "usermeta", "datasets", "$schema"} & set(spec)
 
 
+def test_a_chart_that_fits_its_place_does_so_again_on_the_page():
+    about = {"usermeta": {"litreview": {**SPEC["usermeta"]["litreview"], "fits": True}}}
+    assert json.loads(made({**SPEC, "width": 720, **about})["json"])["spec"]["width"] == "container"
+    assert json.loads(made({**SPEC, "width": 720})["json"])["spec"]["width"] == 720
+
+
 def test_the_specification_that_a_notebook_holds_stays_as_it_was():
     before = json.dumps(SPEC)
     made()

@@ -124,6 +124,14 @@ def test_a_chart_comes_as_data_that_jupyterlab_shows_and_as_text():
     assert data[style.MIME]["config"]["font"] == style.FONT
 
 
+def test_a_chart_as_wide_as_its_container_has_a_fixed_width_in_a_notebook():
+    """JupyterLab hangs on the other. The mark that it fits is for the report."""
+    spec = style.render({"width": "container", "usermeta": {"litreview": {"n": 3}}})[0][style.MIME]
+    assert spec["width"] == style.WIDTH
+    assert spec["usermeta"] == {"litreview": {"n": 3, "fits": True}}
+    assert style.render({"width": 200})[0][style.MIME] == {"width": 200, "$schema": style.SCHEMA}
+
+
 def test_a_chart_without_description_says_so():
     assert style.render({})[0]["text/plain"] == "[Chart] without description"
 

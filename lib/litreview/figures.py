@@ -78,6 +78,8 @@ def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[
     title, subtitle = _title(spec.pop("title", None))
     alt = spec.pop("description", "") or title
     origin = spec.pop("usermeta", {}).get("litreview", {})
+    if origin.get("fits"):  # as wide as its place; a notebook gives such a chart a fixed width (style.render)
+        spec["width"] = "container"
     spec.pop("$schema", None)  # the page's own Vega draws it, whatever it was written for
     names = list(spec.get("datasets", {}))
     _share(datasets, spec.pop("datasets", {}), spec)

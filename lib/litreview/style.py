@@ -100,9 +100,19 @@ def theme() -> alt.theme.ThemeConfig:
 
 def render(spec: dict, **_: object) -> tuple[dict, dict]:
     """A chart as output data and its metadata: the specification, and its description as plain text."""
-    spec = {**spec, "$schema": SCHEMA}
+    spec = {**(_of_fixed_width(spec) if spec.get("width") == "container" else spec), "$schema": SCHEMA}
     text = f"[Chart] {spec.get('description', 'without description')}"
     return {MIME: spec, "text/plain": text}, {MIME: {"embed_options": {"renderer": "svg", "actions": False}}}
+
+
+def _of_fixed_width(spec: dict) -> dict:
+    """JupyterLab's Vega never comes to rest over a chart as wide as its container, so a notebook has a fixed width.
+
+    `usermeta.litreview.fits` tells a report to let the chart fill its place again.
+    """
+    about = spec.get("usermeta", {})
+    fits = {**about, "litreview": {**about.get("litreview", {}), "fits": True}}
+    return {**spec, "width": WIDTH, "autosize": {"type": "fit-x", "contains": "padding"}, "usermeta": fits}
 
 
 alt.renderers.register("litreview", render)
