@@ -15,7 +15,9 @@ from litreview.runs import Outcome, run
 FOUND = sorted(NOTEBOOKS.glob("*.ipynb"))
 # What a reader must never see: a missing value as Python writes it, the inside of an object, a name in braces that was
 # to be filled in. (After ^ or _ braces are TeX, which abstracts have.)
-UNREADABLE = re.compile(r"(?<![\w.'\"-])(?:nan|NaN|NaT|None|inf|<NA>|&lt;NA&gt;)(?![\w'\"-])|object at 0x|(?<![\^_])\{[a-z_]+\}")
+UNREADABLE = re.compile(
+    r"(?<![\w.'\"-])(?:nan|NaN|NaT|None|inf|<NA>|&lt;NA&gt;)(?![\w'\"-])|object at 0x|(?<![\^_])\{[a-z_]+\}"
+)
 
 
 @pytest.fixture(scope="session")
