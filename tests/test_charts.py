@@ -36,6 +36,8 @@ FORMS = {
     "who compares": lambda g: charts.timeline(
         crosstabs.comparisons(g.corpus, g.evidence, most=8), "name", theme="offline_rl", source="crosstabs.comparisons"
     ),
+    "compared": lambda g: charts.compared(crosstabs.comparisons(g.corpus, g.evidence)),
+    "scores": lambda g: charts.scores(scored(g), "kind"),
     "together": lambda g: charts.matrix(crosstabs.together(g.corpus, g.themes, "theme")),
     "crossed": lambda g: charts.matrix(crosstabs.crossed(g.corpus, g.themes, g.evidence, "theme", "name", most=10)),
     "map": lambda g: charts.corpus_map(trends.placed(g.corpus, similarity.corpus_map(g.corpus), g.themes, "theme")),
@@ -44,6 +46,16 @@ FORMS = {
     "pages": lambda g: charts.pages(crosstabs.pages(g.corpus)),
     "profiles": lambda g: charts.profiles(schedules.profiles() if len(g.corpus) else schedules.profiles().head(0)),
 }
+
+
+def scored(given: "Given") -> pd.DataFrame:
+    """Scores as an evaluation gives them: a row a kind of evidence, one of them without a score."""
+    n = given.evidence[given.evidence["paper_id"].isin(given.corpus.papers["paper_id"])].groupby("kind").size()
+    table = n.rename("n").reset_index().assign(f1=0.8, low=0.7, high=0.9)
+    table.loc[table["kind"] == "claim", ["f1", "low", "high"]] = None
+    return table
+
+
 SIZES = {"whole": None, "three": 3, "none": 0}
 everywhere = pytest.mark.parametrize(("form", "size"), [(form, size) for form in FORMS for size in SIZES])
 
@@ -103,7 +115,7 @@ def test_a_chart_says_what_it_is_in_words_and_where_it_comes_from(form, size):
     assert len(spec["description"]) > 40
     about = spec["usermeta"]["litreview"]
     module, function = about["source"].split(".")
-    assert module in ("trends", "crosstabs", "terms", "schedules", "corpus")
+    assert module in ("trends", "crosstabs", "terms", "schedules", "corpus", "evaluation")
     assert about["n"] >= 0
     assert function
 

@@ -132,6 +132,12 @@ def test_quotes_can_be_labelled_and_limited():
     assert shown.count("<li>") == 1
 
 
+@pytest.mark.parametrize(("count", "expected"), [(14, False), (15, True)])
+def test_many_quotes_scroll_inside_themselves_and_can_be_searched(count, expected):
+    shown = quotes(pd.concat([rows()] * count), corpus_of(ONE))._repr_html_()
+    assert ("data-searchable" in shown and 'role="region"' in shown) is expected
+
+
 def test_a_hostile_quote_is_text_around_and_in_the_mark():
     hostile = ONE | {"abstract": "<b>x</b> & <i>"}
     shown = quotes(rows(quote="<b>x</b> & <i>", start=3, end=4), corpus_of(hostile))._repr_html_()

@@ -61,6 +61,29 @@ def test_an_edge_leads_from_a_paper_to_each_name_it_compares_with():
     assert crosstabs.comparisons(FOUR, table, most=1)["name"].unique().tolist() == ["DPO"]
 
 
+def test_comparisons_are_gathered_under_the_name_they_lead_to_year_by_year():
+    edges = crosstabs.comparisons(
+        FOUR,
+        evidence(
+            ("p1", "introduces", "ABC"),
+            ("p1", "compares_to", "DPO"),
+            ("p2", "compares_to", "DPO"),
+            ("p3", "compares_to", "DPO"),
+            ("p2", "compares_to", "ABC"),
+        ),
+    )
+    found = crosstabs.compared_with(edges)
+    years = {row.source: row.year for row in edges.itertuples()}
+    assert found[["name", "n"]].to_numpy().tolist() == [["DPO", 3], ["ABC", 1]]
+    assert f"{years['ABC']}: ABC" in found["who"].iloc[0]
+    assert found["who"].iloc[0].endswith("undated: Title of p3")
+    assert crosstabs.compared_with(edges.head(0)).dtypes.astype(str).to_dict() == {
+        "name": "str",
+        "n": "int64",
+        "who": "str",
+    }
+
+
 def test_the_company_of_a_paper_is_what_its_neighbours_are():
     near = pd.DataFrame({"paper_id": ["p1", "p1", "p1", "p2", "gone"], "neighbour_id": ["p2", "p3", "p4", "p1", "p1"]})
     groups = categories("theme", a=["p1"], b=["p2", "p3"])

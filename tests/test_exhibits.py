@@ -130,8 +130,8 @@ def test_a_name_stands_once_with_the_papers_that_have_it():
 def test_claims_are_sorted_by_kind_of_figure_and_lead_to_their_papers():
     found = exhibits.claims(THREE, evidence(("p1", "claim", "2×"), ("p2", "claim", "5%"), ("p1", "link", "x")))
     assert found[["figure", "text", "url"]].to_numpy().tolist() == [
-        ["percentage", "5%", "https://example.org/p2"],
         ["speed-up", "2×", "https://example.org/p1"],
+        ["percentage", "5%", "https://example.org/p2"],
     ]
     assert exhibits.claims(NONE, evidence()).empty
 

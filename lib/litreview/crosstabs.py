@@ -72,6 +72,19 @@ def comparisons(corpus: Corpus, evidence: pd.DataFrame, most: int = 0) -> pd.Dat
     return edges[["paper_id", "paper", "source", "name", "published", "year", "url", "inside", "undated"]]
 
 
+def compared_with(edges: pd.DataFrame) -> pd.DataFrame:
+    """The edges of `comparisons` by the name they lead to, most frequent first: name, n (int64, papers), who (str).
+
+    `who` lists the sources by year: "2023: A, B; 2024: C".
+    """
+    dated = edges.assign(when=edges["year"].astype("str").fillna("undated"))
+    years = dated.groupby(["name", "when"], sort=True)["source"].agg(["size", ", ".join]).reset_index()
+    years["who"] = years["when"] + ": " + years["join"]
+    names = years.groupby("name").agg(n=("size", "sum"), who=("who", "; ".join)).reset_index()
+    names = names.astype({"name": "str", "n": "int64", "who": "str"})
+    return names.sort_values(["n", "name"], ascending=[False, True], ignore_index=True)
+
+
 def shared(table: pd.DataFrame) -> pd.DataFrame:
     """Columns of a `crossed` table by how many of its rows they meet: column, rows, n (most papers in a row; int64)."""
     met = table[table["n"] > 0].groupby("column").agg(rows=("row", "nunique"), n=("n", "max")).reset_index()

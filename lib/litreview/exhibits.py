@@ -26,6 +26,9 @@ FIELDS = {
 }
 
 
+FIGURES = ("speed-up", "percentage", "rate", "other")  # kinds of figure, in the order of a table
+
+
 def sample(rows: pd.DataFrame, by: str, most: int) -> pd.DataFrame:
     """The `most` rows of each category to quote: those of the highest score first, one a paper, in the table's order.
 
@@ -51,7 +54,9 @@ def claims(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     found = crosstabs.claims(evidence)
     url = corpus.papers.set_index("paper_id")["url"]
     found = found.assign(paper=found["paper_id"].map(cited(corpus)), url=found["paper_id"].map(url))
-    return found.sort_values(["figure", "paper", "start"], kind="stable", ignore_index=True)
+    place = {figure: at for at, figure in enumerate(FIGURES)}
+    found["place"] = found["figure"].map(place)
+    return found.sort_values(["place", "paper", "start"], kind="stable", ignore_index=True).drop(columns="place")
 
 
 def overview(corpus: Corpus, evidence: pd.DataFrame, contribution: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ package makes the house theme and renderer current.
 
 from litreview import style
 from litreview.charts.amounts import bars, differences
+from litreview.charts.dots import compared, scores
 from litreview.charts.profiles import profiles
 from litreview.charts.provenance import ledger, pages
 from litreview.charts.relations import corpus_map, matrix
@@ -17,12 +18,14 @@ from litreview.charts.vocabulary import terms
 
 __all__ = [
     "bars",
+    "compared",
     "corpus_map",
     "differences",
     "ledger",
     "matrix",
     "pages",
     "profiles",
+    "scores",
     "shares",
     "strip",
     "terms",
