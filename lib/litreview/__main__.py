@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from litreview.errors import CatalogError, CorpusError, LitreviewError, ReportError
-from litreview.markup import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from litreview.catalog import Report
-    from litreview.corpus import Corpus
     from litreview.runs import Outcome
     from litreview.theme_file import Theme
 
@@ -92,15 +90,13 @@ def theme(
 def _preview(name: str, file: Path | None, folder: str) -> None:
     """What `file` adds and loses against the project's themes; without it, what they do against their last commit."""
     from litreview.corpus import load_corpus
+    from litreview.terminal import changes_text
     from litreview.theme_file import THEME_FILE, load_themes
     from litreview.themes import preview
 
     corpus = load_corpus(folder)
     old = load_themes() if file else _committed(THEME_FILE)
-    changed = preview(corpus, name, old, load_themes(file)).merge(corpus.papers[["paper_id", "title"]], on="paper_id")
-    print(f"{name}: {sum(changed['change'] == 'added')} papers added, {sum(changed['change'] == 'lost')} lost")
-    for row in changed.itertuples():
-        print(f"\n{row.change}: {visible(row.title)}\n  rule {row.rule}: “{visible(row.quote)}”")
+    print(changes_text(name, preview(corpus, name, old, load_themes(file)), corpus.papers))
 
 
 def _committed(path: Path) -> dict[str, Theme]:
@@ -166,6 +162,7 @@ def corpus(
     """Build a corpus and print its ledger, file by file."""
     from litreview.corpus import refresh_corpus
     from litreview.paths import CORPUS
+    from litreview.terminal import ledger_text
 
     if files and not to:
         raise CorpusError.no_folder_given()
@@ -173,22 +170,6 @@ def corpus(
     print(ledger_text(built))
     if not is_new:
         print("Nothing has changed since it was built, so nothing was done.")
-
-
-def ledger_text(corpus: Corpus) -> str:
-    """The ledger of a corpus for a terminal, with its sums and what could not be read."""
-    counts = ["found", "loaded", "merged", "rejected"]
-    lines = [["file", *counts], *corpus.ledger[["source_file", *counts]].astype(str).to_numpy().tolist()]
-    lines.append(["all files", *corpus.ledger[counts].sum().astype(str)])
-    wide = max(len(visible(line[0])) for line in lines)
-    text = [f"{visible(line[0]):<{wide}}" + "".join(f"{number:>10}" for number in line[1:]) for line in lines]
-    undated = int(corpus.papers["published"].isna().sum())
-    text.append(f"{len(corpus):,} papers, {undated} without a date. Corpus {corpus.checksum}")
-    for row in corpus.rejected.itertuples():
-        text.append(f"rejected: {visible(row.source_file)}, line {row.line}: {visible(row.reason)}")
-    for row in corpus.unread.itertuples():
-        text.append(f"not read: {visible(row.source_file)}: {visible(row.reason)}")
-    return "\n".join(text)
 
 
 @app.command()
@@ -200,15 +181,26 @@ def search(
     """Find papers by their words, best first."""
     from litreview.corpus import load_corpus
     from litreview.similarity import search as find
+    from litreview.terminal import hits_text
 
     loaded = load_corpus(corpus)
-    found = find(loaded, query, most).merge(
-        loaded.papers[["paper_id", "title", "url"]], on="paper_id", how="left", suffixes=("", "_")
-    )
-    for place, row in enumerate(found.itertuples(), start=1):
-        print(f"{place:>3}. {visible(row.title)}\n     {row.url if isinstance(row.url, str) else row.paper_id}")
-    if found.empty:
-        print("No paper has any of these words.")
+    print(hits_text(find(loaded, query, most), loaded.papers))
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[
+        Path | None,
+        typer.Option("--gold", metavar="FILE", help="A file of labels; else the project's own.", show_default=False),
+    ] = None,
+    corpus: CorpusFolder = "",
+) -> None:
+    """Compare what the rules find with the labels of readers."""
+    from litreview.corpus import load_corpus
+    from litreview.evaluation import evaluate as compare
+    from litreview.terminal import evaluation_text
+
+    print(evaluation_text(compare(load_corpus(corpus), gold)))
 
 
 @app.command()

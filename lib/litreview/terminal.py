@@ -1,0 +1,78 @@
+"""Tables as lines for a terminal. Strangers' text is legible, and can neither move the cursor nor fake a line."""
+
+import pandas as pd
+
+from litreview.corpus import Corpus
+from litreview.evaluation import Evaluation
+from litreview.markup import visible
+
+COUNTS = ["found", "loaded", "merged", "rejected"]
+
+
+def columns(rows: pd.DataFrame) -> str:
+    """A table in aligned columns: text left, numbers right, rates with two decimals, a dash for what is missing."""
+    texts = pd.DataFrame({name: [_text(value) for value in rows[name]] for name in rows.columns})
+    sides = {name: str.ljust if rows[name].dtype == "str" else str.rjust for name in rows.columns}
+    lines = [list(map(visible, rows.columns)), *texts.to_numpy().tolist()]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join(side(text, width) for text, width, side in zip(line, widths, sides.values(), strict=True)).rstrip()
+        for line in lines
+    )
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float):
+        return "–" if value != value else f"{value:.2f}"
+    return visible(value)
+
+
+def ledger_text(corpus: Corpus) -> str:
+    """The account of a corpus: each file, the sums, what was rejected and what could not be read."""
+    total = {"source_file": "all files", **corpus.ledger[COUNTS].sum()}
+    rows = pd.concat([corpus.ledger[["source_file", *COUNTS]], pd.DataFrame([total])], ignore_index=True)
+    undated = int(corpus.papers["published"].isna().sum())
+    return "\n".join(
+        [
+            columns(rows.rename(columns={"source_file": "file"})),
+            f"{len(corpus):,} papers, {undated} without a date. Corpus {corpus.checksum}",
+            *(
+                f"rejected: {visible(f)}, line {n}: {visible(why)}"
+                for f, n, why in _rows(corpus.rejected, "line", "reason")
+            ),
+            *(f"not read: {visible(f)}: {visible(why)}" for f, why in _rows(corpus.unread, "reason")),
+        ]
+    )
+
+
+def _rows(table: pd.DataFrame, *names: str) -> list[tuple]:
+    return list(table[["source_file", *names]].itertuples(index=False, name=None))
+
+
+def hits_text(hits: pd.DataFrame, papers: pd.DataFrame) -> str:
+    """What a search found, best first: title and where to read it. Takes paper_id; papers: paper_id, title, url."""
+    found = hits[["paper_id"]].merge(papers[["paper_id", "title", "url"]], on="paper_id")
+    lines = [
+        f"{place:>3}. {visible(row.title)}\n     {visible(row.url if isinstance(row.url, str) else row.paper_id)}"
+        for place, row in enumerate(found.itertuples(), start=1)
+    ]
+    return "\n".join(lines) or "No paper has any of these words."
+
+
+def changes_text(name: str, changes: pd.DataFrame, papers: pd.DataFrame) -> str:
+    """What an edited theme adds and loses, each paper with the rule and the sentence. Takes `themes.preview`'s columns."""
+    rows = changes.merge(papers[["paper_id", "title"]], on="paper_id")
+    added = int((rows["change"] == "added").sum())
+    told = [
+        f"\n{row.change}: {visible(row.title)}\n  rule {visible(row.rule)}: “{visible(row.quote)}”"
+        for row in rows.itertuples()
+    ]
+    return "\n".join([f"{visible(name)}: {added} papers added, {len(rows) - added} lost", *told])
+
+
+def evaluation_text(result: Evaluation) -> str:
+    """Precision, recall and F1 by kind and by theme, and how many labels and finds disagree."""
+    parts = [columns(result.scores), columns(result.themes), f"{len(result.disagreements):,} disagreements"]
+    if len(result.unmatched):
+        parts.append(f"{len(result.unmatched):,} labelled papers are not in this corpus")
+    return "\n\n".join(parts)

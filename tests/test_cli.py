@@ -1,0 +1,126 @@
+import subprocess
+import sys
+
+import pytest
+
+from litreview import __main__ as command_line
+from litreview.paths import CORPUS, PROJECT
+
+GOOD = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy"
+content="default-src 'none'; script-src 'none'"><title>A</title></head><body><h1>A</h1></body></html>"""
+
+
+@pytest.fixture
+def litreview(monkeypatch, capsys):
+    """A function that runs a command in this process and gives its exit status, output and errors."""
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["litreview", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            command_line.main()
+        said = capsys.readouterr()
+        return ended.value.code or 0, said.out, said.err
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["report", "offlin-rl"], "There is no report 'offlin-rl'. Did you mean 'offline-rl'?"),
+        (["report", "offline-rl", "-p", "sinc=2020"], "has no parameter 'sinc'. Did you mean 'since'?"),
+        (["report", "offline-rl", "-p", "since=soon"], "must be a whole number, but 'soon' was given"),
+        (["report", "offline-rl", "-p", "since=2024", "-p", "until=2020"], "ends before it begins"),
+        (["report", "offline-rl", "-p", "since=2090"], "this corpus has papers from"),
+        (["report", "offline-rl", "-p", "since"], "Write key=value"),
+        (["report", "offline-rl", "--corpus", "a", "-p", "corpus=b"], "'corpus' is given twice"),
+        (["report", "offline-rl", "--corpus", "no/such/folder"], "there is no corpus here"),
+        (["report", "theme-rl-theory", "-p", "theme=scheduling"], "always has theme=rl_theory"),
+        (["theme", "rl_teory"], "There is no theme 'rl_teory'. Did you mean 'rl_theory'?"),
+        (["theme", "rl_theory", "--preview", "no-such-file.yml"], "no-such-file.yml"),
+        (["corpus", "x.txt"], "Add --to FOLDER"),
+        (["corpus", "no-such-file.txt", "--to", "x"], "there is no such file"),
+        (["search", "the"], "no word to look for"),
+        (["evaluate", "--gold", "no-such-file.json"], "cannot be read"),
+        (["report", "--jobs", "0"], "Invalid value for '--jobs'"),
+        (["verfy"], "No such command 'verfy'"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_bad_use_is_one_clear_message_and_status_2(litreview, words, message):
+    status, out, err = litreview(*words)
+    assert (status, out) == (2, "")
+    assert message in err
+    assert "Traceback" not in err
+
+
+def test_reports_are_made_where_asked_and_a_failure_is_status_1(litreview, saved, tmp_path, monkeypatch):
+    good = saved("print(since)")
+    (tmp_path / "bad.ipynb").write_text(saved("raise ValueError('no')").read_text())
+    saved("print(since)")
+    row = "- {{name: {0}, notebook: {1}.ipynb, title: T, question: Q}}\n"
+    (tmp_path / "catalog.yml").write_text(row.format("good", good.stem) + row.format("bad", "bad"))
+    from litreview import catalog
+
+    monkeypatch.setattr(catalog.load_catalog, "__defaults__", (tmp_path / "catalog.yml",))
+    status, out, err = litreview("report", "good", "-p", "since=2020", "--to", tmp_path / "one")
+    assert (status, err) == (0, "")
+    assert out.splitlines()[0] == "[1/1] good: done"
+    assert "1 of 1 reports made" in out
+    assert ">2020</pre>" in (tmp_path / "one" / "good.html").read_text()
+    status, out, err = litreview("report", "--to", tmp_path / "two")
+    assert status == 1
+    assert err == "failed: bad: ValueError: no\n"
+    assert "1 of 2 reports made" in out
+    assert {path.name for path in (tmp_path / "two").glob("*.html")} == {"good.html", "bad.html", "index.html"}
+
+
+def test_a_folder_that_cannot_be_written_is_status_1(litreview, saved, tmp_path, monkeypatch):
+    saved("print(1)")
+    (tmp_path / "catalog.yml").write_text("- {name: small, notebook: small.ipynb, title: T, question: Q}\n")
+    from litreview import catalog
+
+    monkeypatch.setattr(catalog.load_catalog, "__defaults__", (tmp_path / "catalog.yml",))
+    status, _, err = litreview("report", "--to", tmp_path / "catalog.yml")
+    assert status == 1
+    assert "the reports cannot be written" in err
+
+
+def test_verify_says_what_is_wrong_and_where(litreview, tmp_path):
+    (tmp_path / "good.html").write_text(GOOD)
+    (tmp_path / "bad.html").write_text(GOOD.replace("<h1>A</h1>", "<h1>A</h1><iframe></iframe>"))
+    assert litreview("verify", tmp_path / "good.html") == (0, f"{tmp_path / 'good.html'}: no problem found\n", "")
+    status, out, _ = litreview("verify", tmp_path / "good.html", tmp_path / "bad.html")
+    assert status == 1
+    assert "<iframe> is not allowed" in out
+
+
+def test_the_corpus_command_prints_the_ledger_and_says_when_nothing_changed(litreview, tmp_path):
+    raw = sorted((PROJECT / "data" / "raw").glob("*.txt"))[0]
+    status, out, _ = litreview("corpus", raw, "--to", tmp_path / "mine")
+    assert status == 0
+    assert raw.name in out
+    assert "nothing was done" not in out
+    assert "nothing was done" in litreview("corpus", raw, "--to", tmp_path / "mine")[1]
+    assert str(tmp_path / "mine") != str(CORPUS)
+
+
+def test_search_and_evaluate_answer(litreview):
+    assert "Nash" in litreview("search", "nash equilibrium preference")[1]
+    assert "offline_rl" in litreview("evaluate")[1]
+
+
+def test_a_preview_of_an_edited_theme_says_what_it_adds_and_loses(litreview, tmp_path):
+    from litreview.theme_file import THEME_FILE
+
+    edited = tmp_path / "themes.yml"
+    edited.write_text(THEME_FILE.read_text(encoding="utf-8"), encoding="utf-8")
+    assert litreview("theme", "rl_theory", "--preview", edited) == (0, "rl_theory: 0 papers added, 0 lost\n", "")
+
+
+def test_help_loads_nothing_heavy():
+    script = (
+        "import sys; from litreview.__main__ import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
+    )
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"pandas", "altair", "papermill", "nbconvert", "sklearn"} & set(loaded)

@@ -1,0 +1,60 @@
+import pandas as pd
+from test_citations import ONE, corpus_of
+
+from litreview.evaluation import Evaluation
+from litreview.terminal import changes_text, columns, evaluation_text, hits_text, ledger_text
+
+
+def test_text_stands_left_numbers_right_and_rates_have_two_decimals():
+    rows = pd.DataFrame({"kind": ["a", "long one"], "n": [7, 1200], "f1": [0.5, None]})
+    assert columns(rows).splitlines() == ["kind         n    f1", "a            7  0.50", "long one  1200     –"]
+
+
+def test_strangers_text_cannot_fake_a_line_or_colour_the_terminal():
+    rows = pd.DataFrame({"title": ["a\nb\x1b[31mred\u202e"]})
+    assert columns(rows).splitlines() == ["title", "a b[31mred"]
+
+
+def test_the_ledger_closes_and_names_what_was_not_loaded():
+    corpus = corpus_of(ONE, {"paper_id": "undated"})
+    corpus.ledger.loc[0] = ["a.txt", 4, 2, 1, 1]
+    corpus.ledger.loc[1] = ["b.txt", 1, 1, 0, 0]
+    corpus.rejected.loc[0, ["source_file", "line", "reason", "text"]] = ["a.txt", 7, "no title", "x"]
+    lines = ledger_text(corpus).splitlines()
+    assert lines[0].split() == ["file", "found", "loaded", "merged", "rejected"]
+    assert lines[3].split() == ["all", "files", "5", "3", "1", "1"]
+    assert lines[4] == f"2 papers, 1 without a date. Corpus {corpus.checksum}"
+    assert lines[5:] == ["rejected: a.txt, line 7: no title"]
+
+
+def test_hits_keep_their_order_and_say_where_to_read():
+    papers = corpus_of(ONE, {"paper_id": "x", "title": "Other", "url": None}).papers
+    hits = pd.DataFrame({"paper_id": ["x", "2305.18290"]})
+    assert hits_text(hits, papers).splitlines() == [
+        "  1. Other",
+        "     x",
+        "  2. Direct preference optimization",
+        "     https://arxiv.org/abs/2305.18290",
+    ]
+
+
+def test_nothing_found_is_said():
+    assert "No paper" in hits_text(pd.DataFrame({"paper_id": []}, dtype="str"), corpus_of(ONE).papers)
+
+
+def test_changes_name_the_rule_and_the_sentence():
+    changes = pd.DataFrame([{"paper_id": "2305.18290", "change": "added", "rule": "names it", "quote": "A sentence."}])
+    assert changes_text("a_theme", changes, corpus_of(ONE).papers).splitlines() == [
+        "a_theme: 1 papers added, 0 lost",
+        "",
+        "added: Direct preference optimization",
+        "  rule names it: “A sentence.”",
+    ]
+
+
+def test_an_evaluation_counts_what_disagrees_and_what_is_missing():
+    scores = pd.DataFrame({"kind": ["claim"], "f1": [0.9]})
+    text = evaluation_text(Evaluation(scores, scores, scores, scores))
+    assert "0.90" in text
+    assert "1 disagreements" in text
+    assert "1 labelled papers are not in this corpus" in text
