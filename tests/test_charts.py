@@ -218,16 +218,9 @@ def test_a_time_line_and_its_list_share_one_table_and_one_brush():
     assert {"filter": {"param": "brush"}} in spec["vconcat"][1]["layer"][0]["transform"]
 
 
-def test_a_theme_has_its_own_colour_in_every_chart():
-    blue = style.THEMES["preference_optimization"]
-    for form in ("bars", "shares", "map", "terms"):
-        scales = [
-            part["scale"]
-            for part in fields(specification(form, "whole"))
-            if part["field"] == "name" and "range" in part.get("scale", {})
-        ]
-        colours = [dict(zip(scale["domain"], scale["range"], strict=True)) for scale in scales]
-        assert blue in {found.get("Preference optimization") for found in colours}, form
+@pytest.mark.parametrize("form", ["bars", "shares", "map", "terms"])
+def test_a_theme_has_its_own_colour_in_every_chart(form):
+    assert style.THEMES["preference_optimization"] in json.dumps(specification(form, "whole"))
 
 
 def test_no_pair_of_themes_is_told_twice():

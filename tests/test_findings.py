@@ -5,13 +5,14 @@ import re
 import mistune
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import categories, corpus, evidence, yearly
 
 from litreview import crosstabs, findings, schema, trends
 from litreview.corpus import Corpus
 
+slowly = settings(deadline=None, max_examples=60)  # how fast it is, is no matter of these tests
 LABELS = {"a": "The first", "b": "The second"}
 
 
@@ -37,6 +38,7 @@ def test_a_strangers_text_is_escaped(text, expected):
     assert findings.escape(text) == expected
 
 
+@slowly
 @given(st.text())
 def test_escaped_text_shows_as_it_is_and_makes_no_markup(text):
     page = mistune.html(f"T: {findings.escape(text)}")
@@ -241,6 +243,7 @@ papers = st.dictionaries(
 pairs = st.lists(st.tuples(st.sampled_from([f"p{i}" for i in range(30)]), st.sampled_from("abc")))
 
 
+@slowly
 @given(papers, pairs)
 def test_whatever_the_corpus_the_sentences_read_well(dates, found):
     whole = corpus(**dates)
@@ -258,3 +261,27 @@ def test_whatever_the_corpus_the_sentences_read_well(dates, found):
         assert sentence[0].isupper() or sentence[0].isdigit() or sentence.startswith("**")
         assert sentence.endswith(".")
         assert not SPOKEN.search(sentence), sentence
+
+
+@pytest.mark.parametrize(
+    ("f1", "expected"),
+    [
+        ({}, "No labelled paper has anything to compare."),
+        ({"link": None}, "No labelled paper has anything to compare."),
+        ({"link": 0.5}, "The rules are equally sure of all: **Link** (F1 0.50, 95% interval 0.40–0.60)."),
+        (
+            {"link": 1.0, "claim": 0.5, "themes": 0.7},
+            "Of 3 kinds, the rules are surest of **Link** (F1 1.00, 95% interval 0.40–0.60), "
+            "and least sure of **Claim** (F1 0.50, 95% interval 0.40–0.60).",
+        ),
+        (
+            {"a": 1.0, "b": 1.0, "c": 1.0, "d": 1.0, "x_y": 0.5, "z": 0.501},
+            "Of 6 kinds, the rules are surest of 4 of them (F1 1.00), and least sure of **X y** and **Z** (F1 0.50).",
+        ),
+    ],
+)
+def test_scores_name_the_best_and_the_worst(f1, expected):
+    table = pd.DataFrame({"kind": list(f1), "f1": pd.Series(list(f1.values()), dtype="float64")}).assign(
+        low=0.4, high=0.6
+    )
+    assert findings.scored(table, "kind") == expected

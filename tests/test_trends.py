@@ -3,13 +3,14 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import categories, corpus, yearly
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from litreview import trends
 
+slowly = settings(deadline=None, max_examples=60)  # how fast it is, is no matter of these tests
 part_of = st.integers(1, 400).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of)))
 
 
@@ -35,6 +36,7 @@ def test_the_interval_of_a_difference_is_newcombes(before, after):
     assert row["difference"] == pytest.approx(after[0] / after[1] - before[0] / before[1])
 
 
+@slowly
 @given(part_of)
 def test_a_share_lies_inside_its_interval_and_the_interval_between_nothing_and_all(part):
     row = wilson(*part)
@@ -163,6 +165,7 @@ papers = st.dictionaries(
 themes = st.lists(st.tuples(st.sampled_from([f"p{i}" for i in range(40)]), st.sampled_from("abc")))
 
 
+@slowly
 @given(papers, themes, st.booleans())
 def test_whatever_the_corpus_the_counts_add_up(dates, pairs, eras):
     whole = corpus(**dates)
@@ -180,6 +183,7 @@ def test_whatever_the_corpus_the_counts_add_up(dates, pairs, eras):
     assert trends.counts(whole, table, "theme")["n"].sum() == len({pair for pair in pairs if pair[0] in dates})
 
 
+@slowly
 @given(papers, st.booleans())
 def test_periods_follow_each_other_without_gap_or_overlap(dates, eras):
     found = trends.periods(corpus(**dates), eras)
