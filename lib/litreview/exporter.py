@@ -93,7 +93,7 @@ class PagePreprocessor(Preprocessor):
         return {
             "kind": "code",
             "tags": cell.metadata.get("tags", []),
-            "code": self.highlight(cell.source),
+            "code": self.highlight(legible(cell.source)),
             "outputs": [self._output(output) for output in cell.outputs],
         }
 
@@ -145,7 +145,13 @@ class ReportExporter(TemplateExporter):
     def _create_environment(self) -> Environment:
         environment = super()._create_environment()
         environment.autoescape = True
+        environment.finalize = _without_unseen
         return environment
+
+
+def _without_unseen(value: Any) -> Any:
+    """What a template is about to place: a text loses control and direction characters, our own HTML stays."""
+    return legible(value) if type(value) is str else value
 
 
 def export(nb: NotebookNode) -> str:

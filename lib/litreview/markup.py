@@ -49,8 +49,13 @@ _UNSEEN = re.compile(
 
 def visible(text: object) -> str:
     """`text` on one line, without control and direction characters, cut at `LONGEST` characters."""
-    value = _SPACES.sub(" ", _UNSEEN.sub("", str(text)[: LONGEST + 1])).strip()
+    value = one_line(str(text)[: LONGEST + 1])
     return value if len(value) <= LONGEST else value[:LONGEST] + "…"
+
+
+def one_line(text: str) -> str:
+    """`text` on one line, without control and direction characters, in full."""
+    return _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
 
 
 def legible(text: str) -> str:
@@ -92,7 +97,7 @@ def has_script(source: str) -> bool:
 def clean_html(source: str) -> str:
     """HTML reduced to the tags, attributes and addresses that a report may show. No script, style, form or frame."""
     cleaned = nh3.clean(
-        source,
+        _UNSEEN.sub("", source),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         generic_attribute_prefixes={"data-"},

@@ -26,6 +26,7 @@
     drawing.setAttribute('role', 'img');
     drawing.setAttribute('aria-label', view.dataset.alt);
     drawing.removeAttribute('aria-roledescription');
+    for (const mark of drawing.querySelectorAll('[role="graphics-symbol"]:not([aria-label])')) mark.setAttribute('aria-hidden', 'true');
   }
 
   function shown(value) {
@@ -33,6 +34,12 @@
     if (typeof value === 'number') return String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
     if (typeof value === 'boolean') return value ? 'yes' : 'no';
     return String(value).replace(/T00:00:00(\.000)?Z?$/, '');
+  }
+
+  function cellOf(value) {
+    const cell = text('td', shown(value), typeof value === 'number' ? { class: 'number' } : {});
+    if (/^https?:\/\//.test(value)) cell.replaceChildren(text('a', value, { href: value, rel: 'noopener noreferrer' }));
+    return cell;
   }
 
   function tableOf(rows, headings, caption) {
@@ -44,7 +51,7 @@
     const body = table.createTBody();
     for (const row of rows) {
       const line = body.insertRow();
-      for (const column of columns) line.append(text('td', shown(row[column]), typeof row[column] === 'number' ? { class: 'number' } : {}));
+      for (const column of columns) line.append(cellOf(row[column]));
     }
     const region = text('div', '', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': caption });
     region.append(table);
@@ -57,7 +64,7 @@
       if (details.dataset.filled) return;
       details.dataset.filled = 'yes';
       chart.datasets.forEach((name, index) => {
-        const caption = `Data of the chart${chart.datasets.length > 1 ? `, part ${index + 1}` : ''}`;
+        const caption = `Data: ${chart.title[0]}${chart.datasets.length > 1 ? ` (part ${index + 1})` : ''}`;
         details.append(tableOf(dataset(name), chart.headings, caption));
       });
     });
@@ -73,9 +80,10 @@
     return [columns, ...rows.map(row => columns.map(column => row[column]))].map(row => row.map(field).join(',')).join('\r\n') + '\r\n';
   };
 
-  // A picture leaves the page as it would look on paper: light, with its title in it.
+  // A picture leaves the page as it would look on paper: light, of a fixed width, with its title in it.
   async function picture(chart, kind) {
-    const spec = JSON.parse(JSON.stringify(filled(chart)).replace(/var\(--[a-z]+,(#[0-9a-f]+)\)/gi, '$1'));
+    const onPaper = JSON.stringify(filled(chart)).replace(/var\(--[a-z]+,(#[0-9a-f]+)\)/gi, '$1').replaceAll('"width":"container"', '"width":720');
+    const spec = JSON.parse(onPaper);
     const [title, subtitle] = chart.title;
     const away = document.createElement('div');
     const { view } = await vegaEmbed(away, { ...spec, background: '#ffffff', padding: 16, title: { text: title, subtitle, anchor: 'start' } },

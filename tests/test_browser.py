@@ -1,0 +1,366 @@
+"""Pages as a browser shows them: no request, no foreign script, charts drawn, readable by all, on any width."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import code, markdown, notebook
+from playwright.sync_api import Browser, Page, sync_playwright
+from test_citations import ONE, corpus_of
+from test_exporter import RUN
+
+from litreview import charts, citations, tables, trends
+from litreview.exporter import export
+from litreview.front import card, front_page
+from litreview.paths import REPORTS
+from litreview.runs import Failure, Task, failed_page
+
+pytestmark = pytest.mark.browser
+CHROMIUM = os.environ.get("LITREVIEW_CHROMIUM") or shutil.which("chromium") or ""
+OPTIONS = [
+    *["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+    *["--disable-component-update", "--disable-sync"],
+]
+# Each payload would leave a mark on the page's root element if it ran.
+RAN = "document.documentElement.dataset.ran=1"
+HOSTILE = (
+    f'<img src=x onerror="{RAN}"></script><script>{RAN}</script><svg onload="{RAN}"><!-- <script> '
+    f'"onmouseover="{RAN}" javascript:{RAN} {{{{constructor.constructor(\'{RAN}\')()}}}} $\\href{{javascript:{RAN}}}{{x}}$ '
+    f"[x](javascript:{RAN}) `x` | \u202etxet\u202c \x00\x1b[31m <meta http-equiv=refresh content=0> <style>*{{display:none}}</style>"
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM:
+        if os.environ.get("LITREVIEW_REQUIRE_BROWSER") == "1":
+            pytest.fail("Chromium is required here and was not found. Install it or set LITREVIEW_CHROMIUM.")
+        pytest.skip("Chromium was not found, so no page was looked at. Install it or set LITREVIEW_CHROMIUM.")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield running
+        running.close()
+
+
+class Visit:
+    """A page opened from a file, with everything it asked for and complained about."""
+
+    def __init__(self, browser: Browser, path: Path, **context: object) -> None:
+        self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **context})
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        self.context.route("**/*", self._note)
+        self.page: Page = self.context.new_page()
+        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.goto(path.as_uri())
+        if self.page.query_selector("figure.chart"):
+            self.page.wait_for_function("document.documentElement.dataset.charts === 'ready'")
+
+    def _note(self, route) -> None:
+        if route.request.url.startswith(("file:", "data:", "blob:")):
+            route.continue_()
+        else:
+            self.requests.append(route.request.url)
+            route.abort()
+
+
+def shown(value) -> dict:
+    """What an object displays, as a notebook keeps it."""
+    if hasattr(value, "_repr_mimebundle_"):
+        bundle = value._repr_mimebundle_()
+        return bundle[0] if isinstance(bundle, tuple) else bundle
+    return {"text/html": value._repr_html_(), "text/plain": "x"}
+
+
+def report_of(word: str, corpus=None) -> str:
+    """A page with one of everything, in which `word` stands wherever a stranger's text can come in."""
+    papers = [
+        {**ONE, "paper_id": str(place), "title": f"{word} {place}", "authors": f"{word}; B", "venue": word,
+         "published": pd.Timestamp(f"20{20 + place % 5}-0{1 + place % 9}-01"), "url": f"javascript:{RAN}" if place % 2 else ONE["url"]}
+        for place in range(20)
+    ]  # fmt: skip
+    corpus = corpus_of(*papers)
+    quoted = pd.DataFrame(
+        [{"paper_id": "1", "quote": f"{word} x", "field": "abstract", "start": 0, "end": 2, "facet": word}]
+    )
+    years = trends.by_year(corpus)
+    names = pd.DataFrame({"name": [word, "b"], "n": [3, 2], "of": 5, "share": [0.6, 0.4], "low": 0.1, "high": 0.9})
+    member = pd.DataFrame({"paper_id": [str(place) for place in range(20)], "facet": [word, "b"] * 10})
+    cells = [
+        markdown("# A title\n\nWhat is asked?\n\nA [link](https://arxiv.org/abs/1)."),
+        markdown("## What we found"),
+        code("1", "findings", shows=[{"text/markdown": f"- {word}\n- two"}]),
+        markdown(f"## Section\n\nText with {word if word != HOSTILE else 'words'}.\n\n### Below"),
+        code(f"x = {word!r}", "preview", shows=[shown(charts.bars(names, "name", title=word, subtitle=word))]),
+        code("y", shows=[shown(charts.years(years)), shown(charts.timeline(trends.timeline(corpus, member, "facet"), "facet"))]),
+        code("z", shows=[shown(tables.table(corpus.papers, word, columns={"title": word, "published": "Date", "n_records": "n"}, links={"title": "url"}, note=word))]),
+        code("q", shows=[shown(citations.quotes(quoted, corpus, by="facet")), {"text/plain": word}, {"text/html": word}]),
+        markdown("## References"),
+        code("r", shows=[shown(citations.references(corpus))]),
+    ]  # fmt: skip
+    run = RUN | {"title": word, "question": word, "parameters": {"corpus": word}}
+    return export(notebook(*cells, litreview=run))
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory) -> dict[str, Path]:
+    """A report, the front page, a failed report; the same with hostile words everywhere."""
+    folder = tmp_path_factory.mktemp("pages")
+    made = {}
+    for kind, word in (("plain", "Plain words"), ("hostile", HOSTILE)):
+        made[f"{kind} report"] = report_of(word)
+        task = Task("x.ipynb", {}, RUN | {"title": word, "parameters": {"x": word}})
+        made[f"{kind} failure"] = failed_page(task, Failure(word, word, 3, [word]))
+        entry = {"title": word, "question": word, "problem": "", "corpus": {"summary": word, "papers": 20}}
+        spec = shown(charts.years(trends.by_year(corpus_of(ONE))))
+        first = notebook(
+            code("1", "findings", shows=[{"text/markdown": f"- {word}"}]), code("2", "preview", shows=[spec])
+        )
+        cards = [card("one", entry, nbformat.writes(first)), card("two", entry | {"problem": word}, "")]
+        made[f"{kind} front"] = front_page(cards, word)
+    for name, source in made.items():
+        (folder / f"{name}.html").write_text(source, encoding="utf-8")
+    return {name: folder / f"{name}.html" for name in made}
+
+
+every_page = pytest.mark.parametrize(
+    "name", [f"{kind} {page}" for kind in ("plain", "hostile") for page in ("report", "failure", "front")]
+)
+
+
+@every_page
+def test_a_page_asks_for_nothing_and_has_nothing_to_complain_about(browser, pages, name):
+    visit = Visit(browser, pages[name])
+    assert visit.requests == []
+    assert visit.complaints == []
+
+
+@every_page
+def test_no_strange_script_runs_and_nothing_a_stranger_wrote_hides_the_page(browser, pages, name):
+    visit = Visit(browser, pages[name])
+    page = visit.page
+    for figure in page.query_selector_all("figure.chart"):
+        figure.query_selector("details summary").click()
+        for mark in figure.query_selector_all("svg path, svg text")[:60]:
+            mark.dispatch_event("mousemove")  # a tooltip writes what it was given
+    page.wait_for_timeout(200)
+    assert page.url == pages[name].as_uri()
+    assert page.evaluate("document.documentElement.dataset.ran") is None
+    assert page.evaluate("window.getComputedStyle(document.querySelector('h1')).display") == "block"
+    assert page.locator("a[href^='javascript']").count() == 0
+
+
+def test_hostile_words_are_there_to_be_read(browser, pages):
+    text = Visit(browser, pages["hostile report"]).page.inner_text("main")
+    assert text.count("<script>") > 20
+    assert "\u202e" not in text
+
+
+@every_page
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_barrier(browser, pages, name, scheme):
+    """With WCAG 2.2 A and AA and best practice; data tables open, code shown."""
+    visit = Visit(browser, pages[name], color_scheme=scheme, bypass_csp=True)
+    for summary in visit.page.query_selector_all("details summary"):
+        summary.click()
+    if switch := visit.page.query_selector("#show-code"):
+        switch.check()
+    assert barriers(visit.page) == []
+
+
+def barriers(page: Page) -> list[tuple[str, str]]:
+    """What axe finds: the rule and the first element that breaks it."""
+    violations = Axe().run(page).response["violations"]
+    return [(each["id"], each["nodes"][0]["html"][:200]) for each in violations]
+
+
+@every_page
+def test_a_phone_scrolls_no_page_sideways(browser, pages, name):
+    assert overflowing(Visit(browser, pages[name], viewport={"width": 390, "height": 844}).page) == []
+
+
+def overflowing(page: Page) -> list[int]:
+    """The widths at which a page is wider than its window: of a phone, and of WCAG's reflow (1.4.10)."""
+    for summary in page.query_selector_all("details summary"):
+        summary.click()
+    found = []
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.wait_for_timeout(50)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(width)
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(REPORTS.glob("*.html")), ids=lambda path: path.stem)
+def test_the_rendered_reports_hold_what_the_small_pages_prove(browser, path):
+    visit = Visit(browser, path, viewport={"width": 390, "height": 844}, bypass_csp=True)
+    assert overflowing(visit.page) == []
+    assert (visit.requests, visit.complaints) == ([], [])
+    assert barriers(visit.page) == []
+
+
+@pytest.fixture
+def report(browser, pages) -> Visit:
+    return Visit(browser, pages["plain report"])
+
+
+def test_charts_are_drawn_and_say_what_they_show(report):
+    drawings = report.page.locator("figure.chart svg.marks")
+    assert drawings.count() == 3
+    for drawing in drawings.all():
+        assert drawing.get_attribute("role") == "img"
+        assert len(drawing.get_attribute("aria-label")) > 20
+        assert drawing.locator("path").count() > 0
+
+
+def test_a_chart_follows_light_dark_and_print(browser, pages):
+    colours = []
+    for media, scheme in (("screen", "light"), ("screen", "dark"), ("print", "dark")):
+        page = Visit(browser, pages["plain report"], color_scheme=scheme).page
+        page.emulate_media(media=media)
+        colours.append(page.evaluate("getComputedStyle(document.querySelector('.role-axis-label text')).fill"))
+    light, dark, printed = (sum(map(int, colour[4:-1].split(","))) for colour in colours)
+    assert dark > 400 > light
+    assert printed < 400
+
+
+def test_the_data_of_a_chart_is_one_key_away(report):
+    summary = report.page.locator("figure.chart details summary").first
+    summary.focus()
+    report.page.keyboard.press("Enter")
+    table = report.page.locator("figure.chart details table").first
+    table.wait_for()
+    assert table.locator("caption").inner_text() == "Data: Plain words"
+    assert table.locator("tbody tr").count() == 2
+    assert table.locator("th[scope=col]").count() > 1
+
+
+@pytest.mark.parametrize(("kind", "start"), [("csv", b"\xef\xbb\xbf"), ("svg", b"<svg"), ("png", b"\x89PNG")])
+def test_a_chart_can_be_taken_away(report, tmp_path, kind, start):
+    with report.page.expect_download() as download:
+        report.page.locator(f"figure.chart button[data-download={kind}]").first.click()
+    assert download.value.suggested_filename == f"plain%20report-chart-1.{kind}"
+    download.value.save_as(tmp_path / "file")
+    content = (tmp_path / "file").read_bytes()
+    assert content.startswith(start)
+    assert b"var(--" not in content
+    assert kind != "svg" or b"Plain words" in content
+
+
+def test_a_spreadsheet_takes_no_text_for_a_formula(browser, tmp_path):
+    names = pd.DataFrame(
+        {"name": ["=HYPERLINK(1)", "+1", "-2", "@x", 'a"b'], "n": -1, "of": 5, "share": 0.6, "low": 0.1, "high": 0.9}
+    )
+    cells = [markdown("# T\n\nQ?"), code("1", shows=[shown(charts.bars(names, "name"))])]
+    (tmp_path / "page.html").write_text(export(notebook(*cells)), encoding="utf-8")
+    visit = Visit(browser, tmp_path / "page.html")
+    with visit.page.expect_download() as download:
+        visit.page.locator("button[data-download=csv]").click()
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert '"\'=HYPERLINK(1)"' in text
+    assert '"\'+1"' in text
+    assert '"A""b"' in text
+
+
+def test_a_long_table_can_be_searched_and_sorted(report):
+    holder = report.page.locator(".table[data-searchable]").first
+    rows = holder.locator("tbody tr")
+    search = report.page.get_by_label("Search this table").first
+    search.fill("words 17")
+    assert [row.is_visible() for row in rows.all()].count(True) == 1
+    assert report.page.locator(".searchbar output").first.inner_text() == "1 of 20"
+    search.fill("")
+    head = holder.locator("thead th").nth(1)
+    head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    days = rows.locator("td:nth-child(2)").all_inner_texts()
+    assert days == sorted(days)
+    head.get_by_role("button").click()
+    assert rows.locator("td:nth-child(2)").all_inner_texts() == sorted(days, reverse=True)
+
+
+def test_the_contents_follow_the_scroll_and_headings_can_be_linked(report):
+    page = report.page
+    assert page.locator("nav.contents a[aria-current]").inner_text() == "What we found"
+    page.locator("#references").scroll_into_view_if_needed()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_timeout(200)
+    assert page.locator("nav.contents a[aria-current]").inner_text() == "References"
+    page.goto(page.url + "#section")
+    assert page.locator("#section .permalink").get_attribute("href") == "#section"
+
+
+def test_code_shows_with_one_switch(report):
+    code_of = report.page.locator(".code").first
+    assert not code_of.is_visible()
+    report.page.get_by_label("Show code").check()
+    assert code_of.is_visible()
+
+
+def test_a_phone_has_its_contents_folded(browser, pages):
+    page = Visit(browser, pages["plain report"], viewport={"width": 390, "height": 844}).page
+    assert not page.locator("nav.contents ol").is_visible()
+    page.get_by_role("button", name="Contents").click()
+    assert page.locator("nav.contents ol").is_visible()
+
+
+def test_the_keyboard_reaches_the_content_first(report):
+    report.page.keyboard.press("Tab")
+    assert report.page.evaluate("document.activeElement.className") == "skip"
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_paper_has_the_charts_and_no_furniture(browser, pages, paper, tmp_path):
+    page = Visit(browser, pages["plain report"], color_scheme="dark").page
+    page.emulate_media(media="print")
+    assert not page.locator(".masthead").is_visible()
+    assert not page.locator(".downloads").first.is_visible()
+    assert page.locator("figure.chart svg.marks").first.is_visible()
+    assert "arxiv.org/abs/1" in page.evaluate(
+        "getComputedStyle(document.querySelector('.prose a[href^=http]'), '::after').content"
+    )
+    page.pdf(path=tmp_path / "page.pdf", format=paper)
+    assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_page_reads_well_without_script(browser, pages):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(pages["plain report"].as_uri())
+    assert page.locator("nav.contents ol").is_visible()
+    assert page.get_by_text("The drawing itself needs JavaScript.").first.is_visible()
+    assert not page.locator(".downloads").first.is_visible()
+
+
+def test_a_chart_that_cannot_be_drawn_says_so_and_keeps_its_data(browser, tmp_path):
+    broken = {
+        "application/vnd.vegalite.v5+json": {
+            "title": "T",
+            "description": "Words.",
+            "mark": "nonsense",
+            "datasets": {"d": [{"a": 1}]},
+            "data": {"name": "d"},
+            "encoding": {},
+        }
+    }
+    cells = [markdown("# T\n\nQ?"), code("1", shows=[broken, shown(charts.years(trends.by_year(corpus_of(ONE))))])]
+    (tmp_path / "page.html").write_text(export(notebook(*cells)), encoding="utf-8")
+    page = Visit(browser, tmp_path / "page.html").page
+    assert "could not be drawn" in page.locator("#chart-1").inner_text()
+    page.locator("#chart-1 summary").click()
+    assert page.locator("#chart-1 table").count() == 1
+    assert page.locator("#chart-2 svg.marks").count() == 1
+
+
+def test_what_the_page_says_of_itself_is_json(pages):
+    source = pages["hostile report"].read_text(encoding="utf-8")
+    specification = source.split('class="specification">')[1].split("</script>")[0]
+    assert json.loads(specification)["datasets"]
