@@ -197,6 +197,18 @@ def vocabulary(table: pd.DataFrame, labels: dict[str, str] | None = None, most: 
     return bullets(items)
 
 
+def scored(table: pd.DataFrame, by: str, labels: dict[str, str] | None = None) -> Finding:
+    """Where the rules of `evaluation.evaluate` are surest and where least: F1 with its 95% bootstrap interval."""
+    known = table.dropna(subset=["f1"])
+    if known.empty:
+        return Finding("No labelled paper has anything to compare.")
+    f1 = known["f1"].round(2)
+    best, worst = (_scores(known[f1 == end], by, labels) for end in (f1.max(), f1.min()))
+    if f1.max() == f1.min():
+        return Finding(f"The rules are equally sure of all: {best}.")
+    return Finding(f"Of {plural(len(known), by)}, the rules are surest of {best}, and least sure of {worst}.")
+
+
 def made(pile: Corpus, papers: Corpus) -> Finding:
     """From what and with which versions a report is made, so that it can be made again."""
     packages = ("litreview", "pandas", "altair", "nltk", "papermill")
@@ -242,6 +254,15 @@ def _difference(row: pd.Series, name: str) -> str:
         f"to {row['n_after']:,} of {row['of_after']:,} ({percent(row['share_after'])}), "
         f"{abs(100 * row['difference']):.0f} points {more} (95% interval {low:.0f} to {high:.0f})"
     )
+
+
+def _scores(rows: pd.DataFrame, by: str, labels: dict[str, str] | None) -> str:
+    """Categories with one score: up to three names, else their number; the interval where there is one name."""
+    f1 = f"F1 {rows['f1'].iloc[0]:.2f}"
+    if len(rows) > 3:
+        return f"{len(rows):,} of them ({f1})"
+    span = f", 95% interval {rows['low'].iloc[0]:.2f}–{rows['high'].iloc[0]:.2f}" if len(rows) == 1 else ""
+    return f"{listed(_bold(rows[by], labels))} ({f1}{span})"
 
 
 def _bold(names: Iterable[str], labels: dict[str, str] | None = None) -> list[str]:

@@ -49,8 +49,8 @@ def scores(
     if known.empty:
         return nothing(title, source)
     data = known.assign(name=[label(name, labels) for name in known[by]])[["name", "n", "f1", "low", "high"]].round(4)
-    best, worst = (data.loc[place, "name"] for place in (data["f1"].idxmax(), data["f1"].idxmin()))
-    title = title or f"Surest: {best}; least sure: {worst}"
+    worst = data.loc[data["f1"].idxmin()]
+    title = title or f"Least sure: {worst['name']}, with an F1 of {worst['f1']:.2f}"
     papers = int(known["n"].max())
     measure = f"F1 against the labels of {plural(papers, 'paper')}; lines are 95% bootstrap intervals over papers"
     words = told(f"{r.name}: F1 {r.f1:.2f}, {r.low:.2f} to {r.high:.2f}" for r in data.itertuples(index=False))
@@ -84,11 +84,10 @@ def _lines_of_dots(data: pd.DataFrame, names: list[str]) -> alt.LayerChart:
 
 
 def _intervals(data: pd.DataFrame, by: str) -> alt.LayerChart:
-    scale = alt.Scale(domain=[0, 1], nice=False)
+    scale = alt.Scale(domain=[min(0.5, float(data["low"].min())), 1], nice=False)
+    axis = alt.Axis(title="F1", format=".1f", tickCount=5)
     base = _on_rows(data, None)
-    line = base.mark_rule(strokeWidth=2, color=style.SOFT).encode(
-        x=alt.X("low:Q", scale=scale, title="F1"), x2="high:Q"
-    )
+    line = base.mark_rule(strokeWidth=2, color=style.SOFT).encode(x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q")
     number = [
         ("f1", "F1", ".2f"),
         ("low", "95% interval from", ".2f"),
