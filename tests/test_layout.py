@@ -14,11 +14,23 @@ PROJECT = Path(__file__).resolve().parents[1]
 LIBRARY = PROJECT / "lib" / "litreview"
 # Data flows down this list, so a module imports only what stands before it. A new module gets its place here.
 ORDER = [
-    *["errors", "files", "wording", "markup", "authors", "prose", "schema", "paths"],
+    *["errors", "files", "formulas", "wording", "markup", "authors", "prose", "schema", "paths"],
     *["sources", "edits", "tex", "cleaning", "matching", "curation", "building", "storage", "corpus"],
     *["sentences", "phrases", "marked_yaml", "theme_file", "mentions", "themes", "terms", "evidence", "similarity"],
     *["gold", "evaluation", "schedules"],
-    *["trends", "crosstabs", "style", "tables", "citations", "cards", "exhibits", "membership", "charts", "findings"],
+    *[
+        "trends",
+        "crosstabs",
+        "style",
+        "tables",
+        "citations",
+        "exports",
+        "cards",
+        "exhibits",
+        "membership",
+        "charts",
+        "findings",
+    ],
     *["catalog", "parameters", "verify", "figures", "quickstart", "exporter", "previews", "front", "runs", "reports"],
     *["terminal", "__main__"],
 ]

@@ -23,6 +23,7 @@ _HOME = {
     "extract_evidence": "evidence",
     "classify_contribution": "evidence",
     "search": "similarity",
+    "export": "exports",
     "LitreviewError": "errors",
 }
 _ROOMS = (

@@ -346,3 +346,32 @@ class LedgerError(LitreviewError):
             f"{row['source_file']}: {row['found']} records found, but {row['loaded']} loaded + {row['merged']} merged + "
             f"{row['rejected']} rejected. A record is lost or counted twice; build the corpus again."
         )
+
+
+class ExportError(LitreviewError):
+    """Papers cannot be written for another program."""
+
+    @classmethod
+    def unknown_format(cls, name: str, formats: Iterable[str]) -> "ExportError":
+        formats = list(formats)
+        return cls(f"There is no format '{name}'.{nearest(name, formats)} Formats: {listed(formats)}.")
+
+    @classmethod
+    def unknown_ending(cls, path: Path, endings: Iterable[str], formats: Iterable[str]) -> "ExportError":
+        return cls(
+            f"{shown(path)}: the ending '{path.suffix}' names no format. Endings: {listed(endings)}; "
+            f"or name the format: {listed(formats)}."
+        )
+
+    @classmethod
+    def unwritable(cls, path: Path, error: OSError) -> "ExportError":
+        reason = error.strerror or str(error)
+        return cls(f"{shown(path)}: the file cannot be written: {reason}. Choose a place you may write to.")
+
+    @classmethod
+    def nothing(cls, asked: str) -> "ExportError":
+        return cls(f"No paper {asked}, so nothing was written. Ask for less, or for another theme or other words.")
+
+    @classmethod
+    def no_place(cls) -> "ExportError":
+        return cls("Nothing says where to write. Add --to FILE, for the papers, or --prisma FILE.svg, for the flow.")

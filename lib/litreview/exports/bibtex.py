@@ -1,0 +1,73 @@
+r"""BibTeX, as Zotero, JabRef, BibLaTeX and pandoc read it.
+
+The signs that mean something to TeX become commands. BibTeX counts every brace, even "\{", so one that has no partner
+gets an invisible one, as Zotero writes it. Capitals inside a title stand in braces, so that no style makes "DPO" small. The reason is an annotation (`annote`), which bibliographies
+leave out and annotated ones print.
+"""
+
+import re
+from collections.abc import Iterable
+from itertools import accumulate
+
+from bibtexparser.entrypoint import write_string
+from bibtexparser.library import Library
+from bibtexparser.model import Entry as Block
+from bibtexparser.model import Field
+
+from litreview.exports.entry import Entry
+
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_SIGNS = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{sign: f"\\{sign}" for sign in "#$%&_"},
+}
+_COMMANDS = str.maketrans(_SIGNS)
+_SINGLE_BRACES = str.maketrans({**_SIGNS, "{": r"\{\vphantom{\}}", "}": r"\vphantom{\{}\}"})
+_JOINED = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`)")  # "--" is a dash to TeX, "''" a quote, "?`" a sign
+# A word with a capital or a digit before a capital ("DPO", "iPhone", "A3C"), and a capital alone ("Q", not "A").
+_CAPITALS = re.compile(r"(?<![\\A-Za-z])(?:[A-Za-z0-9]+[A-Z][A-Za-z0-9]*|[B-Z](?![A-Za-z0-9]))")
+
+
+def write(entries: Iterable[Entry]) -> str:
+    """The entries as a BibTeX file."""
+    return write_string(Library([_block(entry) for entry in entries]), unparse_stack=[])
+
+
+def _block(entry: Entry) -> Block:
+    fields = {
+        "title": _CAPITALS.sub(r"{\g<0>}", escaped(entry.title)),
+        "author": " and ".join(map(_name, entry.authors)),
+        "date": entry.date,
+        "year": entry.date[:4],
+        "month": MONTHS[int(entry.date[5:7]) - 1] if len(entry.date) > 4 else "",
+        "journal": escaped(entry.venue),
+        "abstract": escaped(entry.abstract),
+        "doi": escaped(entry.doi),
+        "eprint": escaped(entry.arxiv_id),
+        "archiveprefix": "arXiv" if entry.arxiv_id else "",
+        "primaryclass": escaped(entry.category) if entry.arxiv_id else "",
+        "url": escaped(entry.url),
+        "annote": escaped(entry.reason),
+    }
+    told = [Field(name, value if name == "month" else f"{{{value}}}") for name, value in fields.items() if value]
+    return Block("article" if entry.venue else "misc", entry.key, told)
+
+
+def escaped(text: str) -> str:
+    """The text with TeX's signs as commands, and nothing in it that TeX would join."""
+    return _JOINED.sub("{}", text.translate(_COMMANDS if _is_balanced(text) else _SINGLE_BRACES))
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether every brace has its partner."""
+    depth = [{"{": 1, "}": -1}.get(sign, 0) for sign in text]
+    return not sum(depth) and min(accumulate(depth), default=0) >= 0
+
+
+def _name(name: str) -> str:
+    """A name as BibTeX takes it; braces keep together one that has "and" in it."""
+    return f"{{{escaped(name)}}}" if " and " in f" {name.lower()} " else escaped(name)

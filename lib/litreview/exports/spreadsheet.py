@@ -1,0 +1,24 @@
+"""CSV (RFC 4180) that a spreadsheet can open without running anything: no cell is a formula (formulas.py)."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from litreview.exports.entry import Entry
+from litreview.formulas import harmless
+
+COLUMNS = "paper_id title authors published venue abstract arxiv_id doi category url reason".split()
+
+
+def write(entries: Iterable[Entry]) -> str:
+    """The entries as comma-separated text, every cell in quotes."""
+    text = io.StringIO()
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([harmless(cell) for cell in _row(entry)] for entry in entries)
+    return text.getvalue()
+
+
+def _row(entry: Entry) -> list[str]:
+    given = {"authors": "; ".join(entry.authors), "published": entry.date}
+    return [given[name] if name in given else getattr(entry, name) for name in COLUMNS]
