@@ -188,6 +188,25 @@ def test_a_share_of_too_few_papers_is_not_in_the_chart_but_its_count_is():
     assert found["2022"]["share"] == 0.1
 
 
+@pytest.mark.parametrize(
+    ("sizes", "members", "expected"),
+    [
+        ({"y2021": 3}, {"a": ["y2021_0"]}, "No complete period has the ten papers that a share needs"),
+        ({"y2021": 10}, {"a": ["y2021_0"]}, "No complete period has the ten papers that a share needs"),  # not over
+        ({"y2021": 10, "y2022": 1}, {"a": ["y2021_0"]}, "A: 10% in 2021"),
+        ({"y2020": 10, "y2021": 20, "y2022": 1}, {"a": ["y2020_0", "y2021_0"]}, "A: 10% in 2020, 5% in 2021"),
+        (
+            {"y2021": 10, "y2022": 1},
+            {"a": ["y2021_0"], "b": ["y2021_0", "y2021_1"]},
+            "B has the largest share in 2021: 20%",
+        ),
+    ],
+)
+def test_the_title_of_shares_is_their_finding(sizes, members, expected):
+    table = trends.shares_over_time(yearly(**sizes), categories("theme", **members), "theme")
+    assert charts.shares(table, "theme").to_dict()["title"]["text"] == [expected]
+
+
 @pytest.mark.parametrize("draw", [charts.shares, charts.strip])
 def test_papers_without_a_date_are_counted_aloud(draw):
     whole = corpus(p1="2021-01-01", p2=None, p3=None)

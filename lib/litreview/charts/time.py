@@ -7,7 +7,7 @@ from altair.typing import ChartType
 from litreview import style
 from litreview.charts.dressing import dress, hues, nothing, panel_header, percentages, share_tooltip, told, unit
 from litreview.charts.relations import cells
-from litreview.wording import label, listed, part
+from litreview.wording import label, listed, part, percent
 
 PANEL = 208  # pixels across one of several
 DASHED, SOLID = alt.value([3, 3]), alt.value([1, 0])
@@ -65,15 +65,10 @@ def shares(
         _multiples(rows, names, colours, columns) if len(keys) > 1 else _panel(rows, names, colours, "container", 220)
     )
     n = int(table.drop_duplicates("period")["of"].sum())
-    title = title or (
-        f"{names[0]} by period"
-        if len(names) == 1
-        else f"{listed(names[:3] if len(names) < 4 else [*names[:2], 'others'])} by period"
-    )
     few = "; counts where a period has fewer than ten" if (~rows["enough"] & (rows["of"] > 0)).any() else ""
     measure = f"Share of each period's papers, with 95% interval{few}; hollow: not over. {unit(n, table['undated'])}"
     words = told((_latest(rows[rows["name"] == name]) for name in names), "category")
-    return dress(chart, title, subtitle or measure, f"Shares by period. {words}", source, n)
+    return dress(chart, title or _lead(rows, names), subtitle or measure, f"Shares by period. {words}", source, n)
 
 
 def strip(
@@ -123,8 +118,8 @@ def _multiples(rows: pd.DataFrame, names: list[str], colours: list[str], columns
 
 def _panel(rows: pd.DataFrame, names: list[str], colours: list[str], width: int | str, height: int) -> alt.LayerChart:
     periods = rows["period"].drop_duplicates().tolist()
-    short = "length(datum.label) == 4 ? (datum.index > 0 ? '' : '’') + slice(datum.label, 2) : datum.label"
-    years_only = alt.Axis(labelAngle=0, labelOverlap="greedy", grid=False)
+    short = "(datum.index > 0 ? '' : '’') + slice(datum.label, 2)"
+    years_only = alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=4, grid=False)
     axis = years_only if width == "container" else alt.Axis(**years_only.to_dict(), labelExpr=short)
     base = alt.Chart(rows, width=width, height=height).encode(
         x=alt.X("period:O", scale=alt.Scale(domain=periods), title=None, axis=axis),
@@ -143,6 +138,20 @@ def _panel(rows: pd.DataFrame, names: list[str], colours: list[str], width: int 
     few = base.transform_filter("!datum.enough && datum.of > 0").transform_calculate(words="datum.n + '/' + datum.of")
     count = few.mark_text(dy=-7, fontSize=10).encode(y=alt.YDatum(0), text="words:N", color=alt.value(style.SOFT))
     return alt.layer(line, interval, done, hollow, count)
+
+
+def _lead(rows: pd.DataFrame, names: list[str]) -> str:
+    """A title: the largest share of the last complete period, or how the only share went."""
+    told = rows[rows["enough"] & ~rows["unfinished"]]
+    if told.empty:
+        return "No complete period has the ten papers that a share needs"
+    last = told[told["period"] == told["period"].iloc[-1]]
+    top = last.loc[last["share"].idxmax()]
+    if len(names) > 1:
+        return f"{top['name']} has the largest share in {top['period']}: {percent(top['share'])}"
+    first = told.iloc[0]
+    since = f"{percent(first['share'])} in {first['period']}, " if len(told) > 1 else ""
+    return f"{top['name']}: {since}{percent(top['share'])} in {top['period']}"
 
 
 def _latest(rows: pd.DataFrame) -> str:
