@@ -53,7 +53,45 @@ class SourceError(LitreviewError):
     def unknown_format(cls, path: Path, tried: Iterable[str], head: bytes) -> "SourceError":
         return cls(
             f"{shown(path)}: no known format is recognised in this file. It begins with {head!r}. "
-            f"Tried: {listed(tried)}. Save the listing again as text, with the lines above the first title."
+            f"Tried: {listed(tried)}. Save the listing again as text, with the lines above the first title, or export "
+            "the references as RIS, BibTeX, CSV or JSON."
+        )
+
+    @classmethod
+    def too_large(cls, path: Path, limit: str, why: str) -> "SourceError":
+        return cls(
+            f"{shown(path)}: the file is too large: {why}, and the limit is {limit}. "
+            "Split it, or export the references as RIS, CSV or JSON lines, which are read line by line."
+        )
+
+    @classmethod
+    def bomb(cls, path: Path) -> "SourceError":
+        return cls(
+            f"{shown(path)}: unpacking was stopped, because the file unpacks to far more than its size allows for. "
+            "If it can be trusted, unpack it yourself and give the unpacked file."
+        )
+
+    @classmethod
+    def damaged(cls, path: Path, form: str, reason: str) -> "SourceError":
+        return cls(
+            f"{shown(path)}: this looks like {form}, but cannot be read as such: {' '.join(reason.split())[:300]}. "
+            "Nothing of it was loaded. Fetch or export it again."
+        )
+
+    @classmethod
+    def no_records(cls, path: Path, form: str, found: Iterable[str]) -> "SourceError":
+        fields = list(found)
+        inside = f" It has {listed(fields[:10])}." if fields else ""
+        return cls(
+            f"{shown(path)}: this is {form}, but no papers are found in it.{inside} "
+            "Expected: a paper, or a list of papers, as its source gives them."
+        )
+
+    @classmethod
+    def no_header(cls, path: Path) -> "SourceError":
+        return cls(
+            f"{shown(path)}: no sheet of this workbook has a header of papers in its first rows. "
+            "Name a column 'Title', and another 'Abstract', 'Authors', 'Year' or 'DOI'."
         )
 
     @classmethod
@@ -164,14 +202,10 @@ class LexiconError(LitreviewError):
         )
 
     @classmethod
-    def no_mapping(cls, path: Path) -> "LexiconError":
-        return cls(f"{shown(path)} is no lexicon: it must be YAML of kind, then one 'Name: alias' or 'Name:' a line.")
-
-    @classmethod
-    def unknown_kind(cls, path: Path, kind: object, allowed: Iterable[str]) -> "LexiconError":
-        allowed = list(allowed)
+    def broken(cls, path: Path, problems: list[tuple[int, str]]) -> "LexiconError":
+        lines = "".join(f"\n  line {line}: {problem}." for line, problem in problems)
         return cls(
-            f"{shown(path)}: '{kind}' is no kind of name.{nearest(str(kind), allowed)} Kinds: {listed(allowed)}."
+            f"{shown(path)}: the lexicon is YAML of kind, then 'Name: alias'. Mend each line and try again.{lines}"
         )
 
 

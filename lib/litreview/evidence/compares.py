@@ -23,7 +23,8 @@ METHODS = (
 )
 COMPARISON = re.compile(
     r"\b(?P<compares>out-?perform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beat(?:s|ing)?|"
-    r"(?:compar(?:ed|es|ing|able|ison|isons)|competitive|competitively|on[- ]par|superior|superiority|relative|equivalent|"
+    r"compar(?:e|es|ed|ing|isons?)(?: [\w-]+){0,6}? (?:to|with|against)|"
+    r"(?:comparable|competitive|competitively|on[- ]par|superior|superiority|relative|equivalent|"
     r"inferior|similar|close)(?: \w+){0,2}? (?:to|with|against|over)|than|versus|vs\.?|improv\w+ (?:up)?on|"
     r"(?:improvements?|gains?) (?:of [^,;]{0,30} )?over|(?:differences?|gap) between|over|against|"
     r"match(?:es|ing)?(?: or (?:exceed|surpass|outperform)(?:s|ing)?)?|unlike|alternatives? to|counterparts?,?)\b(?!-)"
@@ -125,7 +126,7 @@ def _unknown(
     for phrase in phrases:
         place, listed = phrase.start, phrase.start
         while place < phrase.end:
-            run = run_at(text, place) if OPENING.search(text[:place]) else None
+            run = run_at(text, place) if OPENING.search(text[max(0, place - 2) : place]) else None
             place = run.end if run else place + 1
             if run and not any(mention.start < run.end and run.start < mention.end for mention in known):
                 member = phrase.way == "lists" and JOIN.fullmatch(text, listed, run.start)

@@ -43,6 +43,7 @@ def _introduced(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
 def _before_the_colon(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     """ "X: what it does", where X is written as a name or the abstract writes it with a capital inside a sentence."""
     head, colon, _ = reading.title.partition(":")
+    head = head.rstrip()
     entry, words = lexicon.entry(head), head.split()
     if not colon or not words or len(words) > LONGEST_HEAD or (entry and entry.kind in COMMON):
         return

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import yaml
 
 from litreview.errors import LexiconError
+from litreview.marked_yaml import NodeReader
 from litreview.paths import CURATED
 
 KINDS = ("methods", "techniques", "models", "datasets", "benchmarks", "environments", "metrics", "fields")
@@ -55,11 +56,11 @@ class Entry:
 class Lexicon:
     """All entries, by their folded spelling."""
 
-    def __init__(self, kinds: dict[str, dict[str, str | list[str] | None]]) -> None:
+    def __init__(self, kinds: dict[str, dict[str, list[str]]]) -> None:
         self.entries: dict[str, list[Entry]] = {}
         for kind, names in kinds.items():
             for name, aliases in names.items():
-                for spelling in [name, *([aliases] if isinstance(aliases, str) else aliases or [])]:
+                for spelling in (name, *aliases):
                     self.entries.setdefault(_key(spelling), []).append(Entry(spelling, name, kind))
         self.longest = max(
             (len(WORD.findall(entry.spelling)) for found in self.entries.values() for entry in found), default=0
@@ -108,17 +109,28 @@ class Lexicon:
 
 @cache
 def load_lexicon(path: Path = CURATED / "lexicon.yml") -> Lexicon:
-    """The lexicon in a YAML file of kind → name → alias or aliases; raises `LexiconError` where it is not one."""
+    """The lexicon in a YAML file of kind → name → alias or aliases; raises `LexiconError` with every wrong line."""
     try:
-        kinds = yaml.safe_load(path.read_text(encoding="utf-8"))
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise LexiconError.unreadable(path, error) from error
-    if not isinstance(kinds, dict) or not all(isinstance(names, dict) for names in kinds.values()):
-        raise LexiconError.no_mapping(path)
-    for kind in kinds:
-        if kind not in KINDS:
-            raise LexiconError.unknown_kind(path, kind, KINDS)
+    if node is None:
+        raise LexiconError.broken(path, [(1, "the lexicon is empty")])
+    reader = NodeReader()
+    kinds = {
+        kind: {name: _aliases(reader, name, value) for name, value in reader.named(names, f"'{kind}'", plain=False)}
+        for kind, names in reader.keys(node, "the lexicon", (), KINDS).items()
+    }
+    if reader.problems:
+        raise LexiconError.broken(path, reader.problems)
     return Lexicon(kinds)
+
+
+def _aliases(reader: NodeReader, name: str, node: yaml.Node) -> list[str]:
+    """The aliases of a name: none, one or a list."""
+    if isinstance(node, yaml.ScalarNode):
+        return [node.value] if node.value.strip("~ ") else []
+    return reader.texts(node, f"the aliases of '{name}'")
 
 
 @lru_cache(maxsize=1 << 16)

@@ -11,7 +11,8 @@ HOSTS = (
     r"(?:[\w-]+\.)*(?:github\.com|github\.io|gitlab\.com|huggingface\.co|bitbucket\.org|zenodo\.org|sites\.google\.com)"
 )
 ADDRESS = re.compile(
-    rf"(?:https?://(?=\w)|(?<![\w./@-])(?:www\.(?=\w)|{HOSTS}/(?=\w)))[^\s<>\"“”‘’`|\\^{{}}]+", re.IGNORECASE
+    rf"(?:https?://(?=\w)|(?:(?<![\w./@-])|(?<=:\s//))(?:www\.(?=\w)|{HOSTS}/(?=\w)))[^\s<>\"“”‘’`|\\^{{}}]+",
+    re.IGNORECASE,
 )
 AFTER = ".,;:!?'\"*_~-–—"
 SENTENCE = re.compile(r"\.(?=[A-Z][a-z]+$)")

@@ -22,6 +22,7 @@ FORMULA = re.compile(
     r"[\^=\\$<>]|^[A-Za-z]_|^\d+[A-Za-z]?$|^\d+(?:\.\d+)?[KMBTkmbx×%]$|\d{4}\)?$|^\d(?![A-Z]{2,}\w*[a-z])|^[A-Z][a-z]*\.$"
 )
 TITLED = re.compile(r"[A-Z][\w-]+(?: (?:(?:of|for|to|and|with|from|in) )?[A-Z][\w-]+)+$")
+REACH = 300  # characters before a bracket in which its long form may begin
 SMALL = frozenset("a an and as at by for from in of on or the to via with".split())
 BRACKET = re.compile(r"\(\s*([^()\[\];,:]{2,24}?)\s*(?=[),;:])")
 
@@ -99,7 +100,8 @@ def definitions(text: str) -> list[Definition]:
 
 def _titled(text: str, end: int, short: str) -> Span | None:
     """The capitalised words before a name in brackets, whatever its letters: "Exploratory Preference Optimization (XPO)"."""
-    run = TITLED.search(text, 0, len(text[:end].rstrip())) if looks_like_a_name(short) else None
+    stop = len(text[:end].rstrip())
+    run = TITLED.search(text, max(0, stop - REACH), stop) if looks_like_a_name(short) else None
     return Span(run.start(), run.end(), run[0]) if run else None
 
 
@@ -112,13 +114,16 @@ def _long_form(text: str, end: int, short: str) -> Span | None:
     letters = [character.lower() for character in short if character.isalnum()]
     if letters[-1] == "s" and short[-1] == "s" and len(letters) > 2:
         letters.pop()
-    words = list(re.finditer(r"\S+", text[:end]))[-min(len(letters) + 5, 2 * len(letters)) :]
+    stop = len(text[:end].rstrip())
+    words = list(re.compile(r"\S+").finditer(text, max(0, stop - REACH), stop))
+    words = words[-min(len(letters) + 5, 2 * len(letters)) :]
     if not words:
         return None
-    initials = _by_initials(text, words[0].start(), end, letters)
+    floor = words[0].start()
+    initials = _by_initials(text, floor, stop, letters)
     if initials:
         return initials
-    floor, place, stop = words[0].start(), len(text[:end].rstrip()), len(text[:end].rstrip())
+    place = stop
     for number, letter in reversed(list(enumerate(letters))):
         place -= 1
         while place >= floor and (
@@ -127,8 +132,7 @@ def _long_form(text: str, end: int, short: str) -> Span | None:
             place -= 1
         if place < floor:
             return None
-    while place > floor and not text[place - 1].isspace() and text[place - 1] not in '(["':
-        place -= 1
+    place = _word_start(text, place)
     return Span(place, stop, text[place:stop]) if stop - place > len(short) else None
 
 
@@ -141,7 +145,7 @@ def _word_start(text: str, place: int) -> int:
 
 def _by_initials(text: str, floor: int, end: int, letters: list[str]) -> Span | None:
     """The words before `end` whose initials are `letters`; small words in between may stay out."""
-    words = list(re.finditer(r"[^\s\-–(\[\"“]+", text[floor:end]))
+    words = list(re.compile(r"[^\s\-–(\[\"“]+").finditer(text, floor, end))
     wanted = list(letters)
     for word in reversed(words):
         if word[0][0].lower() == wanted[-1]:
@@ -149,8 +153,8 @@ def _by_initials(text: str, floor: int, end: int, letters: list[str]) -> Span | 
         elif word[0].lower() not in SMALL:
             return None
         if not wanted:
-            start, stop = _word_start(text, floor + word.start()), len(text[:end].rstrip())
-            return Span(start, stop, text[start:stop])
+            start = _word_start(text, word.start())
+            return Span(start, end, text[start:end])
     return None
 
 

@@ -28,6 +28,10 @@ LEAD = re.compile(r"\s*(?:(?:the|our|a|an|novel|new|first|called|named|simple|me
 SUBORDINATE = re.compile(r"\s?(?:,|---?|–|—|\(|:)|[.;]?$|\s(?:to|that|which|and|for|is|by|as|with|in|using)\b")
 
 
+MEMBER = re.compile(r"[A-Z][\w+*]*(?:-[A-Z0-9][\w+*]*)*")
+REACH = 90  # characters behind the verb in which a list begins
+
+
 class Named(NamedTuple):
     """A name in an object: where it is, and whether it is surely the object itself and no part of its description."""
 
@@ -48,6 +52,7 @@ def object_names(text: str, start: int, defined: list[Definition]) -> list[Named
         _quoted(text, start, end)
         or _bracketed(text, start, end)
         or _after_dash(text, start)
+        or _after_colon(text, start)
         or _apposed(text, start, end)
         or _closing(text, start, end)
     )
@@ -125,20 +130,13 @@ def _bracketed(text: str, start: int, end: int) -> list[Named]:
 
 def _after_dash(text: str, start: int) -> list[Named]:
     """ "three models — A, B, and C — that …"."""
-    dash = DASH_LIST.search(text, start, start + 90)
-    if not dash:
-        return _after_colon(text, start)
-    names, place = [], dash.end()
-    while True:
-        match = re.compile(r"[A-Z][\w+*]*(?:-[A-Z0-9][\w+*]*)*").match(text, place)
-        if not match:
-            break
-        names.append(Span(match.start(), match.end(), match[0]))
-        join = JOIN.match(text, match.end())
-        if not join:
-            break
-        place = join.end()
-    return [Named(name, True) for name in names] if len(names) > 1 else []
+    dash = DASH_LIST.search(text, start, start + REACH)
+    names, place = [], dash.end() if dash else 0
+    while place and (member := MEMBER.match(text, place)):
+        names.append(Named(Span(member.start(), member.end(), member[0]), True))
+        join = JOIN.match(text, member.end())
+        place = join.end() if join else 0
+    return names if len(names) > 1 else []
 
 
 def _after_colon(text: str, start: int) -> list[Named]:

@@ -5,6 +5,7 @@ doi:10.1162/089120102762671936). What a sentence says counts for the paper only 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +13,7 @@ from litreview.evidence.found import Found
 from litreview.evidence.names import Definition, definitions
 from litreview.sentences import sentence_spans
 
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|io|org|edu|net)/\S+")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]{1,80}\.(?:com|io|org|edu|net)/\S+")
 OWN = re.compile(
     r"\b(?:we|our|ours|us)\b|\b(?:this|the present|the current) (?:paper|work|study|article|thesis|dissertation|report|survey|"
     r"review|research|manuscript|project|tutorial|chapter|dataset|benchmark)\b|\bthe proposed\b|\bis proposed\b|\bthe authors?\b"
@@ -40,6 +41,9 @@ RESULT = re.compile(
 )
 
 
+LONGEST = 1000  # characters; a long sentence of an abstract has 500
+
+
 @dataclass(frozen=True)
 class Sentence:
     """One sentence of the abstract: its span, its text (addresses blanked), and whether it speaks of the own work."""
@@ -63,7 +67,8 @@ class Reading:
     def sentences(self) -> list[Sentence]:
         """The sentences of the abstract, each with its role."""
         blanked = ADDRESS.sub(lambda match: " " * len(match[0]), self.abstract)
-        pieces = [(start, end, blanked[start:end]) for start, end in sentence_spans(self.abstract)]
+        spans = (piece for start, end in sentence_spans(self.abstract) for piece in _pieces(blanked, start, end))
+        pieces = [(start, end, blanked[start:end]) for start, end in spans]
         begun, sentences = False, []
         for start, end, text in pieces:
             mine = bool(OWN.search(text))
@@ -90,3 +95,13 @@ def _before_comparison(text: str) -> str:
     """The sentence up to where it compares: "X outperforms existing methods" speaks of X."""
     match = OVER_OTHERS.search(text)
     return text[: match.start()] if match else text
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence as it is; one that is no sentence any more, in stretches of at most `LONGEST` characters."""
+    while end - start > LONGEST:
+        blank = text.rfind(" ", start + 1, start + LONGEST)
+        cut = blank if blank > start else start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end

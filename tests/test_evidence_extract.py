@@ -1,0 +1,275 @@
+"""Each kind of evidence, sentence by sentence: what a reader would write down, and what would mislead a hasty one."""
+
+import pytest
+
+from litreview.evidence import find
+from litreview.evidence.claims import figures
+from litreview.evidence.contribution import contribution
+from litreview.evidence.lexicon import load_lexicon
+from litreview.evidence.links import well_formed
+from litreview.evidence.reading import Reading
+
+LEXICON = load_lexicon()
+
+
+def found(kind: str, abstract: str, title: str = "A Paper") -> list[str]:
+    """The texts of one kind in an abstract."""
+    reading = Reading(title, abstract)
+    return [reading.text(one) for one in find(reading, LEXICON) if one.kind == kind]
+
+
+INTRODUCED = [
+    ("We propose FooNet, a network for sorting.", ["FooNet"]),
+    ("This paper introduces Sorted Preference Learning (SoPL), which sorts.", ["SoPL"]),
+    ("Our method, dubbed Zorro, sorts.", ["Zorro"]),
+    ("We present an online algorithm, SwAV, that clusters.", ["SwAV"]),  # known elsewhere, but the object here
+    ("We introduce a new language model called BERT.", ["BERT"]),
+    ("We propose Low-Rank Adaptation, or LoRA, which freezes weights.", ["LoRA"]),
+    ("We develop a new scheduler, Gentle scheduler, that waits.", ["Gentle scheduler"]),
+    ("We introduce oni, a distributed architecture.", ["oni"]),  # small letters, told by what follows
+    ("We propose Aranyani, an ensemble of trees.", ["Aranyani"]),
+    ("We present three models-Moneta, Yaad, and Memora-that remember.", ["Moneta", "Yaad", "Memora"]),  # glued dashes
+    ("We introduce two benchmarks: BarBench, a question set; and FooArena, a platform.", ["BarBench", "FooArena"]),
+    ("Our framework introduces a concept called refresh learning, which forgets.", ["refresh learning"]),
+    ("The resulting algorithm, which we call Sorted Preference Learning (SoPL), is stable.", ["SoPL"]),
+    ("We call the resulting models TalkGPT.", ["TalkGPT"]),
+    ("We describe a class of ``Purely Periodic Policies'' that alternate.", ["Purely Periodic Policies"]),
+    ("Our solution is QUIX, a value-based method.", ["QUIX"]),
+    ("The proposed PAK-UCB algorithm explores.", ["PAK-UCB"]),
+    ("In this work, the package SortGym is developed for sorting agents.", ["SortGym"]),
+    ("We release FooNet. We show that Flan-FooNet is better.", ["FooNet", "Flan-FooNet"]),
+    ("Here we present BirdSet (Birds and Sounds dataSet), a dataset.", ["BirdSet"]),
+    ("We train FooGPT, a model with 7B parameters.", ["FooGPT"]),
+    ("This article puts forward CADec, a constraint-aware decoder.", ["CADec"]),
+]
+NOTHING_INTRODUCED = [
+    "Prior work proposes FooNet, a network for sorting.",  # theirs
+    "We propose a new DPO-style loss.",  # the known name describes
+    "We study proximal policy optimization (PPO).",
+    "We propose a method for large language models (LLMs).",  # behind the word that leads away
+    "We introduce a novel RLHF algorithm with guarantees.",
+    "We study the minimization of the complete policy regret (CPR).",
+    "The recently proposed WSD scheduler decays.",
+    "We refer to this phenomenon as stream barrier.",  # a problem, not a product
+    "The so-called reward hacking is common, and we study it.",
+    "We release our code at https://github.com/Foo/BarBaz.",
+    "We propose a 7B model trained on 3D scenes in R^d.",
+]
+
+
+@pytest.mark.parametrize(("abstract", "names"), INTRODUCED)
+def test_names_are_found_where_the_paper_introduces_them(abstract, names):
+    assert found("introduces", abstract) == names
+
+
+@pytest.mark.parametrize("abstract", NOTHING_INTRODUCED)
+def test_what_only_looks_like_an_introduction_is_none(abstract):
+    assert found("introduces", abstract) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "names"),
+    [
+        ("FooNet: Sorting with Networks", "We sort.", ["FooNet"]),
+        (
+            "Balance: A Solver",
+            "Solvers abound. Our solver Balance is quick.",
+            ["Balance"],
+        ),  # a word, but written as a name
+        ("Balance: A Solver", "We balance trees.", []),
+        ("StarCraft II: A New Challenge", "We play StarCraft II.", []),  # a known environment
+        ("Offline RL: A Tutorial", "We explain Offline RL.", []),
+        ("Sorted Preference Learning for Robots", "Sorted Preference Learning (SoPL) sorts.", ["SoPL"]),
+        (
+            "Sorted Preference Learning: Why",
+            "We propose Sorted Preference Learning (SoPL).",
+            ["SoPL"],
+        ),  # short, not both
+    ],
+)
+def test_titles_introduce_too(title, abstract, names):
+    assert found("introduces", abstract, title) == names
+
+
+COMPARED = [
+    ("Our method outperforms DPO and PPO on chat.", ["DPO", "PPO"]),
+    ("We compare our agent with baselines such as FooNet, BarNet and Baz Tree.", ["FooNet", "BarNet", "Baz Tree"]),
+    ("We fine-tune an LLaMA-3-8B-based model.", ["LLaMA-3-8B"]),  # the whole word, without the ending
+    ("Our model surpasses PaLM 540B.", ["PaLM 540B"]),
+    (
+        "It beats several schedules (linear, step, cosine, and OneCycle) in our tests.",
+        ["linear", "step", "cosine", "OneCycle"],
+    ),
+    ("We show that our agent is better than random search.", ["random search"]),  # a technique that is compared with
+    ("We prune with random search.", []),  # a technique in passing
+    ("Our attack evades Krum, Trimmed Mean and FooTrust.", ["Krum", "Trimmed Mean", "FooTrust"]),
+    ("We build on Q-learning.", ["Q-learning"]),
+    ("Our sampler is compared to direct preference optimization (DPO).", ["DPO"]),  # the short form of the two
+    ("We do not compare with FooNet.", []),
+    ("Existing methods such as FooNet fail.", []),  # background
+    ("We use GPUs and PyTorch.", []),
+    ("Our gym-electric-motor (GEM) outperforms nothing.", []),  # GEM is something else here
+    ("Experiments on T0 tasks are ours.", []),  # a model's name on a test bed
+    ("We improve the accuracy over the FooScore metric.", []),
+]
+
+
+@pytest.mark.parametrize(("abstract", "names"), COMPARED)
+def test_rivals_are_found_where_the_paper_speaks_of_its_own_work(abstract, names):
+    assert found("compares_to", abstract) == names
+
+
+def test_what_a_paper_introduces_is_no_rival():
+    abstract = (
+        "We propose Low-Rank Adaptation (LoRA). LoRA outperforms Adam. Low-rank adaptation is cheap, and we show it."
+    )
+    assert found("compares_to", abstract) == ["Adam"]
+
+
+EVALUATED = [
+    ("We evaluate on CIFAR-100, Tiny ImageNet and SVHN.", ["CIFAR-100", "Tiny ImageNet", "SVHN"]),
+    ("We report results on AlpacaEval 2.0.", ["AlpacaEval 2.0"]),
+    ("On the widely-used USPTO dataset, we improve the success rate.", ["USPTO"]),
+    ("We test on benchmarks such as FooBench and BarSuite.", ["FooBench", "BarSuite"]),
+    ("Our agent gains 3% on FooBench, BarQA and Baz-12.", ["FooBench", "BarQA", "Baz-12"]),
+    ("Our policy works on the Brandimarte and Hurink benchmark instances.", ["Brandimarte", "Hurink"]),
+    ("On the image dataset Clothing-1M, we reach 2% more.", ["Clothing-1M"]),
+    ("We train on the Million Song Dataset.", ["Million Song Dataset"]),
+    ("We reach 80% on AIME24 and AIME25.", ["AIME24", "AIME25"]),  # two benchmarks, although one entry knows both
+    ("We test on the autonomous driving SODA10M dataset.", ["SODA10M"]),
+    ("ImageNet changed the field. We sort.", []),  # background
+    ("We run on NVIDIA A100 and TPUs.", []),
+    ("We study LLMs on GPUs.", []),
+    ("We introduce job shops (JSSP). Experiments on JSSP instances are ours.", []),  # a problem, not a data set
+]
+
+
+@pytest.mark.parametrize(("abstract", "names"), EVALUATED)
+def test_test_beds_are_found(abstract, names):
+    assert found("evaluated_on", abstract) == names
+
+
+def test_an_introduced_benchmark_counts_where_it_is_used():
+    assert found("evaluated_on", "We introduce FooBench, a benchmark. We evaluate PPO on FooBench.") == ["FooBench"]
+    assert found("evaluated_on", "We introduce FooBench, a benchmark. FooBench is large.") == []
+
+
+CLAIMED = [
+    ("Our method improves accuracy by 82.9%.", ["82.9%"]),
+    ("We reach a speed-up of 1.4-1.95x.", ["1.4-1.95x"]),
+    ("We cut latency from 63% to 79%.", ["63% to 79%"]),
+    ("We speed up tuning by 1.4×-6.9×.", ["1.4×-6.9×"]),
+    ("Our solver is at least 4 times faster.", ["4 times"]),
+    ("We see a 10-fold reduction.", ["10-fold"]),
+    ("It gains 3.4 percentage points and 2 BLEU in our tests.", ["3.4", "2"]),
+    ("We improve the competitive ratio from 0.596 to 0.611.", ["0.596 to 0.611"]),
+    ("Our model achieves 1.8/3.3 WER.", ["1.8/3.3"]),
+    ("We prove a regret of O(√T).", ["O(√T)"]),
+    ("We show O(sqrt{K (T+1)}) regret and an Omega(T^{2/3}) bound.", ["O(sqrt{K (T+1)})", "Omega(T^{2/3})"]),
+    ("We improve on the best known O(T^{2/3}).", []),  # theirs
+    ("Prior methods reach 70%.", []),
+    ("We train a model with 7B parameters on 100,000 samples and 10 datasets.", []),  # sizes
+    ("We use ResNet-50 and AlpacaEval 2.0 and GPT-3.5.", []),  # numbers in names
+    ("We mask 15% of the tokens.", []),  # how it is done
+    ("We report a 95% confidence interval.", []),
+    ("We repeated our runs 5 times.", []),
+    ("Our images are 224x224 and 3 × 3.", []),
+    ("Our method is state-of-the-art.", []),  # without a figure
+    ("We use 1.28 million examples to achieve more.", []),
+    ("We achieve two orders of magnitude less.", []),
+]
+
+
+@pytest.mark.parametrize(("abstract", "texts"), CLAIMED)
+def test_figures_are_claims_where_they_tell_of_results(abstract, texts):
+    assert found("claim", abstract) == texts
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("a speed-up of 1.4-1.95x", {"1.4x", "1.95x"}),
+        (r"by 82.9\%", {"82.9%"}),
+        ("4 times", {"4x"}),
+        ("six percent", set()),
+        ("12 percent", {"12%"}),
+        ("10,000 times", {"10000x"}),
+        ("from 63 to 79%", {"63%", "79%"}),
+        ("66.3 % → 72.9 %", {"66.3%", "72.9%"}),
+        ("0.611", {"0.611"}),
+        ("O left( KT + (m+M)K right)", {"o(kt+(m+m)k)"}),
+        (r"\tilde{O}(\sqrt{T})", {r"o(sqrtt)"}),
+        ("mathcal O(K^{2/3}).", {"o(k^2/3)"}),
+        ("", set()),
+    ],
+)
+def test_figures_have_one_spelling(text, canonical):
+    assert figures(text) == canonical
+
+
+LINKED = [
+    ("Code: https://github.com/foo/bar.", ["https://github.com/foo/bar"]),
+    ("(https://foo.github.io/bar/).", ["https://foo.github.io/bar/"]),
+    ("at github.com/foo/bar-baz. Next", ["github.com/foo/bar-baz"]),  # the scheme is lost
+    ("See https://en.wikipedia.org/wiki/Game_(dice), please", ["https://en.wikipedia.org/wiki/Game_(dice)"]),
+    ("at https://huggingface.co/foo.Code is ours", ["https://huggingface.co/foo"]),  # glued to the next sentence
+    ("http://a.b/c and https://ibm.biz/BdKhLa", ["https://ibm.biz/BdKhLa"]),
+    ("www.foo.org/data (CC-BY)", ["www.foo.org/data"]),
+    ("at https: //github.com/foo/bar .", ["github.com/foo/bar"]),  # torn apart
+    ("javascript:alert(1) data:text/html,x ftp://foo.org/x", []),
+    ("https:// and https://localhost/x and https://[bad", []),
+    ("someone@github.com", []),
+]
+
+
+@pytest.mark.parametrize(("abstract", "links"), LINKED)
+def test_addresses_lose_the_punctuation_round_them(abstract, links):
+    assert found("link", abstract) == links
+
+
+@pytest.mark.parametrize(
+    ("address", "well"), [("https://a.org", True), ("a.org/x", True), ("javascript:x", False), ("", False)]
+)
+def test_an_address_needs_a_host(address, well):
+    assert well_formed(address) == well
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "kind"),
+    [
+        ("A Survey of Sorting", "This survey reviews sorting methods.", "survey_or_position"),
+        (
+            "SortBench: A Benchmark for Sorting",
+            "We introduce SortBench, a benchmark of lists. We evaluate ten methods.",
+            "benchmark_or_dataset",
+        ),
+        (
+            "Near-Optimal Regret for Sorting Bandits",
+            "We prove an upper bound and a matching lower bound on the regret.",
+            "theory",
+        ),
+        (
+            "Does Sorting Help?",
+            "We study whether sorting helps. We find that it rarely does. Our findings suggest caution.",
+            "empirical_study",
+        ),
+        (
+            "SortServe: A Serving System for Sorting",
+            "We present SortServe, an open-source system with low latency in production.",
+            "system",
+        ),
+        (
+            "SortNet: Learning to Sort",
+            "We propose SortNet, a novel network. Our method outperforms the state of the art by 3%.",
+            "method",
+        ),
+        ("Untitled", "", "method"),  # nothing speaks: the commonest
+    ],
+)
+def test_the_kind_of_contribution_is_what_the_cues_say(title, abstract, kind):
+    reading = Reading(title, abstract)
+    named = any(one.kind == "introduces" for one in find(reading, LEXICON))
+    verdict = contribution(reading, named)
+    assert verdict.kind == kind
+    assert verdict.rule
+    assert verdict.quote in (title, *(sentence.text for sentence in reading.sentences))

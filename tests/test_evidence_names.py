@@ -1,0 +1,199 @@
+"""What is written as a name, which words an abbreviation stands for, what the lexicon knows."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from litreview.errors import LexiconError
+from litreview.evidence.lexicon import KINDS, Lexicon, folded, load_lexicon
+from litreview.evidence.names import definitions, looks_like_a_name, tokens
+from litreview.evidence.runs import run_at
+
+SHIPPED = load_lexicon()
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "DPO",
+        "SwAV",
+        "netFound",
+        "T5",
+        "U2UData-2",
+        "A-LoL",
+        "pi_0-FAST",
+        "RDS+",
+        "NEVIS'22",
+        "U-Net",
+        "3DMOTFormer",
+        "mBERT",
+    ],
+)
+def test_names_are_written_with_capitals_inside_or_digits(word):
+    assert looks_like_a_name(word)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *["Paper", "II", "IV", "A", "the"],
+        *["7B", "7B-parameter", "3D", "100K", "2x"],  # sizes
+        *["R^d", "x_t", "C_Phi", "a=b"],  # formulas
+        *["Non-Markovian", "Frank-Wolfe", "Multi-Agent"],  # words that only begin with a capital
+    ],
+)
+def test_ordinary_words_sizes_and_formulas_are_no_names(word):
+    assert not looks_like_a_name(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("an LLaMA-3-8B-based model", ["an", "LLaMA-3-8B", "model"]),
+        ("DPO-style, DPO's (DPO).", ["DPO", "DPO", "DPO"]),
+        ("FedAvg—improving", ["FedAvg", "improving"]),  # a dash that stands for a comma
+        ("for Retro*, and **bold**", ["for", "Retro*", "and", "bold**"]),
+    ],
+)
+def test_words_lose_punctuation_and_endings(text, words):
+    assert [token.text for token in tokens(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("We use proximal policy optimization (PPO).", [("PPO", "proximal policy optimization")]),
+        ("Proximal Policy Optimization (PPO)", [("PPO", "Proximal Policy Optimization")]),  # not "Policy Optimization"
+        ("the Reflected Exponential (REX) schedule", [("REX", "Reflected Exponential")]),
+        ("Advantage-Leftover Lunch RL (A-LoL)", [("A-LoL", "Advantage-Leftover Lunch RL")]),
+        ("mixtures of experts (MoEs)", [("MoEs", "mixtures of experts")]),  # a plural
+        ("SC2LE (StarCraft II Learning Environment)", []),  # no 2 in the long form
+        ("GNMT (Google Neural Machine Translation)", [("GNMT", "Google Neural Machine Translation")]),
+        ("Exploratory Preference Optimization (XPO)", [("XPO", "Exploratory Preference Optimization")]),  # X inside
+        ("Self-supervised Preference Optimization (SPO)", [("SPO", "Self-supervised Preference Optimization")]),
+        ("a toolkit (see Section 3)", []),
+        ("agents (e.g., robots) and people (2021)", []),
+        ("nested (brackets (DPO)) here", []),
+        ("DPO; Rafailov et al.) (", []),
+        ("()", []),
+    ],
+)
+def test_abbreviations_are_paired_with_their_long_forms(text, pairs):
+    assert [(pair.short.text, pair.long.text) for pair in definitions(text)] == pairs
+
+
+@given(st.text())
+def test_spans_of_definitions_and_words_hold_their_text(text):
+    spans = [span for pair in definitions(text) for span in pair] + list(tokens(text))
+    assert all(text[span.start : span.end] == span.text for span in spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "run"),
+    [
+        ("Decision Transformer, an", "Decision Transformer"),
+        ("Mixtral 8x7B, a", "Mixtral 8x7B"),
+        ("Capture the Flag.", "Capture the Flag"),
+        ("AlpacaEval 2.0 and", "AlpacaEval 2.0"),
+        ("SGD-based methods", None),
+        ("lower case", None),
+    ],
+)
+def test_runs_of_capitals_are_one_name(text, run):
+    found = run_at(text, 0)
+    assert (found.text if found else None) == run
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("CIFAR100, CIFAR-100 and CIFAR 100", ["CIFAR-100"] * 3),
+        ("Graph Convolutional Networks", ["GCN"]),
+        ("behavioural cloning is behavior cloning", ["behavior cloning"] * 2),
+        ("Bayesian optimisation", ["Bayesian optimization"]),
+        ("PRO tips, pro tips, Adam, adam", ["Adam"]),  # a short name only in its own case
+        ("the ALIGN model; we align", ["ALIGN"]),  # all capitals stay capitals
+        ("TD(0) and TD-0", ["TD(0)"]),
+        ("RLHFs", ["RLHF"]),
+        ("Atari. Games", ["Atari"]),
+        ("", []),
+    ],
+)
+def test_the_lexicon_finds_names_in_their_spellings(text, names):
+    assert [mention.name for mention in SHIPPED.mentions(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("alias", "name"),
+    [
+        ("reinforcement learning from human feedback", "RLHF"),
+        ("Direct Preference Optimization", "DPO"),
+        ("Unknown", "Unknown"),
+    ],
+)
+def test_aliases_resolve_to_one_name(alias, name):
+    assert SHIPPED.name(alias) == name
+
+
+def test_the_longest_entry_wins():
+    lexicon = Lexicon({"methods": {"policy gradient": [], "natural policy gradient": ["NPG"]}})
+    assert [mention.name for mention in lexicon.mentions("the natural policy gradient")] == ["natural policy gradient"]
+
+
+@given(st.text())
+def test_mentions_lie_in_the_text_in_order_and_apart(text):
+    found = SHIPPED.mentions(text)
+    places = [place for mention in found for place in (mention.start, mention.end)]
+    assert places == sorted(places)
+    assert all(0 <= mention.start < mention.end <= len(text) for mention in found)
+
+
+def test_every_shipped_entry_is_found_by_its_own_spelling():
+    lost = [entry.spelling for found in SHIPPED.entries.values() for entry in found if not entry.reads(entry.spelling)]
+    assert lost == []
+
+
+def test_no_shipped_alias_repeats_what_the_name_already_finds():
+    doubled = [
+        (entry.spelling, other.spelling)
+        for found in SHIPPED.entries.values()
+        for place, entry in enumerate(found)
+        for other in found[place + 1 :]
+        if entry.name == other.name and entry.reads(other.spelling)
+    ]
+    assert doubled == []
+
+
+def test_the_lexicon_is_broad():
+    names = {entry.name for found in SHIPPED.entries.values() for entry in found}
+    assert len(names) > 1000
+    assert {entry.kind for found in SHIPPED.entries.values() for entry in found} == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("methods: [DPO", "line 1: the lexicon cannot be read"),
+        ("", "line 1: the lexicon is empty"),
+        ("- DPO", "line 1: the lexicon must be a mapping"),
+        ("methods: DPO", "line 1: 'methods' must be a mapping"),
+        ("method:\n  DPO:", "line 1: the lexicon has the unknown key 'method'. Did you mean 'methods'"),
+        ("methods:\n  DPO: {a: b}", "line 2: the aliases of 'DPO' must be a list"),
+        ("methods:\n  DPO:\n  DPO:", "line 3: 'methods' has 'DPO' twice"),
+        ("methods:\n  DPO: [[a]]", "line 2: the aliases of 'DPO' must be a text"),
+    ],
+)
+def test_a_broken_lexicon_is_told_with_its_mend(tmp_path, content, message):
+    path = tmp_path / "lexicon.yml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(LexiconError, match=message):
+        load_lexicon(path)
+
+
+def test_a_missing_lexicon_is_told(tmp_path):
+    with pytest.raises(LexiconError, match="cannot be read"):
+        load_lexicon(tmp_path / "none.yml")
+
+
+def test_folding_ignores_hyphens_case_and_british_spelling():
+    assert folded("Fine-Tuning Optimisation") == folded("fine tuning optimization")
