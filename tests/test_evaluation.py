@@ -1,0 +1,224 @@
+"""How right the library is, by the labels of readers; and that the counting itself is right."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import litreview
+from litreview import schema
+from litreview.corpus import Corpus
+from litreview.errors import GoldError
+from litreview.evaluation import Evaluation, evaluate
+from litreview.gold import KINDS, load_gold
+
+# Floors of F1 on the shipped labels: what was reached, less 0.02. Nobody slides back unseen.
+FLOORS = {
+    "themes": 0.93,
+    "introduces": 0.93,
+    "compares_to": 0.86,
+    "evaluated_on": 0.92,
+    "claim": 0.96,
+    "link": 1.0,
+    "contribution": 0.89,
+}
+# Two papers whose evidence is plain; the labels in the tests are right or wrong about them on purpose.
+PAPERS = [
+    (
+        "FooNet: Sorting",
+        "We propose FooNet, a network. FooNet outperforms DPO and PPO by 3% on ImageNet. See https://a.org/x.",
+    ),
+    ("BarNet: Sorting Again", "We propose BarNet, a network."),
+]
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Evaluation:
+    return evaluate(litreview.load_corpus())
+
+
+@pytest.fixture
+def corpus() -> Corpus:
+    rows = [
+        {"paper_id": f"p{n}", "title": title, "abstract": text, "n_records": 1}
+        for n, (title, text) in enumerate(PAPERS)
+    ]
+    tables = (schema.RECORDS, schema.LEDGER, schema.REJECTED)
+    return Corpus(schema.shape(rows, schema.PAPERS), *map(schema.empty, tables))
+
+
+@pytest.fixture
+def judged(corpus, tmp_path):
+    """A function that evaluates the two papers against these labels."""
+
+    def judge(*labels: dict) -> Evaluation:
+        path = tmp_path / "gold.json"
+        path.write_text(json.dumps(list(labels)), encoding="utf-8")
+        return evaluate(corpus, path)
+
+    return judge
+
+
+def counts(evaluation: Evaluation, kind: str) -> tuple[int, int, int]:
+    row = evaluation.scores.set_index("kind").loc[kind]
+    return int(row["tp"]), int(row["fp"]), int(row["fn"])
+
+
+@pytest.mark.parametrize(("kind", "floor"), FLOORS.items())
+def test_no_kind_falls_below_its_floor_on_the_shipped_labels(shipped, kind, floor):
+    assert shipped.scores.set_index("kind").loc[kind, "f1"] >= floor
+
+
+def test_links_are_never_wrong_and_never_missed(shipped):
+    row = shipped.scores.set_index("kind").loc["link"]
+    assert (row["precision"], row["recall"]) == (1, 1)
+
+
+def test_every_labelled_paper_is_in_the_shipped_corpus(shipped):
+    assert len(shipped.unmatched) == 0
+    assert (shipped.scores["n"] == shipped.scores["n"].max()).all()
+
+
+def test_scores_follow_from_the_counts(shipped):
+    for table in (shipped.scores, shipped.themes):
+        precision = table["tp"] / (table["tp"] + table["fp"])
+        recall = table["tp"] / (table["tp"] + table["fn"])
+        np.testing.assert_allclose(table["precision"], precision)
+        np.testing.assert_allclose(table["recall"], recall)
+        np.testing.assert_allclose(table["f1"], 2 * precision * recall / (precision + recall))
+        assert (table["low"] <= table["f1"]).all()
+        assert (table["f1"] <= table["high"]).all()
+
+
+def test_themes_add_up_to_their_kind(shipped):
+    total = shipped.scores.set_index("kind").loc["themes", ["tp", "fp", "fn"]]
+    assert (shipped.themes[["tp", "fp", "fn"]].sum() == total).all()
+
+
+def test_every_wrong_count_is_a_disagreement(shipped):
+    wrong = shipped.scores.set_index("kind")[["fp", "fn"]].sum(axis=1)
+    told = shipped.disagreements.groupby("kind").size().reindex(wrong.index, fill_value=0)
+    assert (told == wrong).all()
+    found = shipped.disagreements[shipped.disagreements["found"] != ""]
+    assert (found["rule"] != "").all()
+    assert (found["quote"] != "").all()
+
+
+def test_the_same_comparison_gives_the_same_tables(shipped):
+    again = evaluate(litreview.load_corpus())
+    pd.testing.assert_frame_equal(again.scores, shipped.scores)
+    pd.testing.assert_frame_equal(again.disagreements, shipped.disagreements)
+
+
+def test_right_missed_and_wrong_names_are_counted(judged):
+    result = judged({"title": PAPERS[0][0], "compares_to": ["DPO", "SAC"]})
+    assert counts(result, "compares_to") == (1, 1, 1)
+    rows = result.disagreements.set_index("kind").loc["compares_to"]
+    assert sorted(zip(rows["expected"], rows["found"], strict=True)) == [("", "PPO"), ("SAC", "")]
+
+
+def test_names_match_in_any_case_after_the_same_cleaning(judged):
+    result = judged({"title": PAPERS[0][0], "introduces": ["foonet"], "evaluated_on": [r"Image\'net"]})
+    assert counts(result, "introduces") == (1, 0, 0)
+    assert counts(result, "evaluated_on") == (0, 1, 1)  # an accent is another letter
+
+
+def test_what_one_reader_named_counts_neither_way(judged):
+    result = judged({"title": PAPERS[0][0], "compares_to": ["DPO"], "compares_to_also_allowed": ["PPO", "SAC"]})
+    assert counts(result, "compares_to") == (1, 0, 0)
+
+
+def test_figures_are_compared_in_their_one_spelling(judged):
+    result = judged({"title": PAPERS[0][0], "claim_figures": ["3%"], "code_urls": ["https://a.org/x"]})
+    assert counts(result, "claim") == (1, 0, 0)
+    assert counts(result, "link") == (1, 0, 0)
+
+
+def test_of_two_kinds_of_contribution_either_is_right(judged):
+    for kinds in (["theory", "method"], ["method", "theory"]):
+        assert counts(judged({"title": PAPERS[0][0], "contribution": kinds}), "contribution") == (1, 0, 0)
+    assert counts(judged({"title": PAPERS[0][0], "contribution": ["theory", "system"]}), "contribution") == (0, 1, 1)
+
+
+def test_a_key_that_was_not_read_for_is_not_judged(judged):
+    result = judged({"title": PAPERS[0][0], "introduces": ["FooNet"]}, {"title": PAPERS[1][0], "compares_to": []})
+    table = result.scores.set_index("kind")
+    assert table.loc["introduces", ["n", "tp", "fp", "fn"]].tolist() == [1, 1, 0, 0]
+    assert table.loc["compares_to", ["n", "tp", "fp", "fn"]].tolist() == [1, 0, 0, 0]
+    assert np.isnan(table.loc["compares_to", "f1"])  # nothing to find, nothing found
+
+
+def test_titles_match_whatever_their_case_and_punctuation(judged):
+    assert len(judged({"title": "FOONET  Sorting", "introduces": ["FooNet"]}).unmatched) == 0
+
+
+def test_labelled_papers_that_are_missing_are_told(judged):
+    result = judged({"title": "Nowhere", "introduces": ["X"]}, {"title": PAPERS[0][0], "introduces": ["FooNet"]})
+    assert result.unmatched.to_dict("records") == [{"entry": 1, "title": "Nowhere"}]
+    assert counts(result, "introduces") == (1, 0, 0)
+
+
+def test_no_paper_at_all_gives_empty_counts(judged):
+    result = judged({"title": "Nowhere", "introduces": ["X"]})
+    assert result.scores[["n", "tp", "fp", "fn"]].to_numpy().sum() == 0
+    assert len(result.disagreements) == len(result.themes) == 0
+
+
+def test_a_missed_name_is_quoted_by_its_sentence(judged):
+    row = judged({"title": PAPERS[1][0], "introduces": ["BarNet", "network"]}).disagreements.iloc[0]
+    assert (row["expected"], row["quote"]) == ("network", "We propose BarNet, a network.")
+
+
+def test_an_empty_corpus_can_be_evaluated(tmp_path):
+    empty = Corpus(*map(schema.empty, (schema.PAPERS, schema.RECORDS, schema.LEDGER, schema.REJECTED)))
+    assert len(evaluate(empty).unmatched) > 0
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("[", "line 1 is no JSON"),
+        ('[\n{"title": "A",}\n]', "line 2 is no JSON"),
+        ("{}", "neither a list of papers nor an object with 'papers'"),
+        ("3", "neither a list"),
+        ("[[]]", "entry 1: it has no title"),
+        ('[{"title": " "}]', "entry 1: it has no title"),
+        ('[{"title": "A"}, {"introduces": []}]', "entry 2: it has no title"),
+        ('[{"title": "A", "introduce": []}]', "entry 1 .'A'.: there is no key 'introduce'. Did you mean 'introduces'"),
+        ('[{"title": "A", "introduces": "X"}]', "'introduces' must be a list of texts"),
+        ('[{"title": "A", "introduces": [1]}]', "'introduces' must be a list of texts"),
+        ('[{"title": "A", "introduces": [""]}]', "'introduces' must be a list of texts"),
+        ('[{"title": "A"}, {"title": "a."}]', "entry 2 .'a.'.: entry 1 has the same title"),
+        ("[" * 100_000, "it is nested too deeply|is no JSON"),
+    ],
+)
+def test_a_bad_gold_file_is_told_with_its_line_or_entry(tmp_path, content, message):
+    path = tmp_path / "gold.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(GoldError, match=message):
+        load_gold(path)
+
+
+def test_a_gold_file_that_cannot_be_read_is_told(tmp_path):
+    with pytest.raises(GoldError, match="No such file"):
+        load_gold(tmp_path / "none.json")
+    (tmp_path / "bytes.json").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(GoldError, match="not UTF-8"):
+        load_gold(tmp_path / "bytes.json")
+
+
+def test_a_gold_file_may_be_a_plain_list_or_an_object(tmp_path):
+    entry = {"title": "A", "introduces": ["X"], "introduces_also_allowed": ["Y"]}
+    for name, content in (("list", [entry]), ("object", {"about": "…", "papers": [entry]})):
+        (tmp_path / name).write_text(json.dumps(content), encoding="utf-8")
+    pd.testing.assert_frame_equal(load_gold(tmp_path / "list")[1], load_gold(tmp_path / "object")[1])
+
+
+def test_the_shipped_labels_say_how_they_were_made():
+    path = Path(litreview.paths.CURATED) / "gold.json"
+    about = json.loads(path.read_text(encoding="utf-8"))["about"]
+    assert "read" in about
+    assert "spot-checked" in about
+    assert set(load_gold(path)[0]["kind"]) == set(KINDS.values())
