@@ -73,7 +73,7 @@ def from_bibtex(text: str) -> list[dict[str, str]]:
     for entry in library.entries:
         fields = {field.key: plain(field.value) for field in entry.fields}
         authors = [plain(name) for name in re.split(r" and (?![^{]*\})", entry.fields_dict["author"].value)] if "author" in fields else []  # fmt: skip
-        named = {"venue": "journal", "arxiv_id": "eprint", "category": "primaryclass", "reason": "annote"}
+        named = {"venue": "journal", "arxiv_id": "eprint", "category": "primaryclass", "reason": "note"}
         rows.append({"key": entry.key, **fields, **{ours: fields.get(name, "") for ours, name in named.items()}, "authors": authors})  # fmt: skip
     return rows
 

@@ -15,11 +15,11 @@ LIBRARY = PROJECT / "lib" / "litreview"
 # Data flows down this list, so a module imports only what stands before it. A new module gets its place here.
 ORDER = [
     *["errors", "files", "formulas", "wording", "markup", "authors", "prose", "schema", "paths"],
-    *["sources", "edits", "tex", "cleaning", "matching", "curation", "building", "storage", "corpus"],
+    *["sources", "edits", "tex", "cleaning", "matching", "merging", "curation", "building", "storage", "corpus"],
     *["sentences", "phrases", "marked_yaml", "theme_file", "mentions", "themes", "terms", "evidence", "similarity"],
     *["gold", "evaluation", "schedules"],
     *["trends", "crosstabs", "style", "tables", "citations", "exports", "cards", "exhibits", "membership"],
-    *["changes", "reading", "prisma", "charts", "findings", "news"],
+    *["changes", "reading", "charts", "findings"],
     *["catalog", "parameters", "verify", "figures", "quickstart", "exporter", "previews", "front", "runs", "reports"],
     *["terminal", "__main__"],
 ]

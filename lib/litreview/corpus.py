@@ -10,7 +10,7 @@ import pandas as pd
 
 from litreview import paths, schema, storage
 from litreview.building import build_tables, stacked
-from litreview.errors import CorpusError
+from litreview.errors import CorpusError, LitreviewError
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,15 +136,27 @@ def refresh_corpus(files: Iterable[str | Path] = (), folder: str | Path = "") ->
     """The corpus of some files, in a folder, and whether it had to be built: not when nothing has changed since.
 
     Without files, those in `data/raw/`; without a folder, `data/corpus/`. What counts are the checksums of the files,
-    of the curated tables and of the code that builds a corpus.
+    of the curated tables and of the code that builds a corpus. Where the papers change, their last state is kept.
     """
     chosen, place = list(files) or raw_files(), Path(folder or paths.CORPUS)
     inputs = storage.fingerprint(chosen)
     if storage.is_fresh(place, inputs):
         return load_corpus(place), False
     corpus = build_corpus(chosen)
+    storage.keep_previous(place, corpus.checksum)
     _write(corpus, place, inputs)
     return corpus, True
+
+
+def previous_corpus(folder: str | Path = "") -> Corpus | None:
+    """The corpus of a folder (of the project without one) as it was before its papers last changed.
+
+    None where no earlier state is kept, or only one that another version wrote.
+    """
+    try:
+        return load_corpus(Path(folder or paths.CORPUS) / storage.PREVIOUS)
+    except LitreviewError:
+        return None
 
 
 def raw_files() -> list[Path]:

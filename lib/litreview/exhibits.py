@@ -240,12 +240,12 @@ def mended(corpus: Corpus) -> pd.DataFrame:
     places = [int(Prefix.similarity(raw, text)) for raw, text in texts]
     table = pd.DataFrame({"paper": changed["paper_id"].map(cited(corpus)).astype("str"), "url": changed["url"]})
     for column, side in (("before", 0), ("after", 1)):
-        words = [_round(pair[side], place) for pair, place in zip(texts, places, strict=True)]
+        words = [around(pair[side], place) for pair, place in zip(texts, places, strict=True)]
         table[column] = pd.Series(words, index=changed.index, dtype="str")
     return table.sort_values("paper", ignore_index=True)
 
 
-def _round(text: str, place: int) -> str:
+def around(text: str, place: int) -> str:
     """The words round a place in a text."""
     start, end = max(0, place - 24), place + 30
     return f"{'…' * (start > 0)}{text[start:end]}{'…' * (end < len(text))}"

@@ -225,6 +225,29 @@ HITS = Table(
         *_SPAN,
     ),
 )
+CHANGES = Table(
+    "changes",
+    (
+        Column("change", TEXT, False, "new, gone, withdrawn, merged, parted or changed"),
+        Column("paper_id", TEXT, False, "the paper, as the newer corpus knows it; as the older does where it is gone"),
+        Column("title", TEXT, False, "its title"),
+        Column("url", TEXT, True, "where to read it"),
+        Column("field", TEXT, False, "what changed; empty where the whole paper did"),
+        Column("before", TEXT, False, "what stood there, as text; empty where nothing did"),
+        Column("after", TEXT, False, "what stands there now, or the words that say that it is withdrawn"),
+    ),
+)
+READING = Table(
+    "reading",
+    (
+        Column("rank", INTEGER, False, "1 for the paper to read first"),
+        Column("paper_id", TEXT, False, "the paper"),
+        Column("paper", TEXT, False, "how a text names it: who, when"),
+        Column("title", TEXT, False, "its title"),
+        Column("url", TEXT, True, "where to read it"),
+        Column("reason", TEXT, False, "why it is in the list, in words"),
+    ),
+)
 TABLES = (
     PAPERS,
     RECORDS,
@@ -241,6 +264,8 @@ TABLES = (
     NEIGHBOURS,
     MAP,
     HITS,
+    CHANGES,
+    READING,
 )
 
 

@@ -7,6 +7,8 @@ writing broke off is told from a good one. The same tables give the same bytes.
 import hashlib
 import io
 import json
+import os
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,11 +17,12 @@ import pyarrow as pa
 
 from litreview import curation, schema
 from litreview.building import named
-from litreview.errors import CorpusError
+from litreview.errors import CorpusError, LitreviewError
 from litreview.files import write_file
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+PREVIOUS = "previous"  # the folder inside a corpus folder that keeps its last state
 TABLES = {
     table.name: table
     for table in (schema.PAPERS, schema.RECORDS, schema.LEDGER, schema.REJECTED, schema.SOURCES, schema.UNREAD)
@@ -59,6 +62,30 @@ def write_tables(folder: Path, tables: dict[str, pd.DataFrame], inputs: dict[str
         write_file(folder / MANIFEST, json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
     except OSError as error:
         raise CorpusError.unwritable(folder, error.strerror or str(error)) from error
+
+
+def keep_previous(folder: Path, checksum: str) -> None:
+    """Keep a copy of the corpus in a folder as its previous state, before one of other papers takes its place.
+
+    What is kept is whole: the copy is made beside and renamed. Nothing is kept where there is no corpus, or none that
+    can be read, or where its papers have the `checksum` of those to come. Raises `CorpusError` where that cannot be done.
+    """
+    try:
+        read_tables(folder)
+    except LitreviewError:
+        return
+    if _manifest(folder).get("checksum") == checksum:
+        return
+    beside, place = folder / f".{PREVIOUS}.{os.getpid()}", folder / PREVIOUS
+    try:
+        beside.mkdir(exist_ok=True)
+        for name in [*(f"{table}.parquet" for table in TABLES), MANIFEST]:
+            shutil.copyfile(folder / name, beside / name)
+        shutil.rmtree(place, ignore_errors=True)
+        beside.replace(place)
+    except OSError as error:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise CorpusError.unwritable(place, error.strerror or str(error)) from error
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:

@@ -58,8 +58,11 @@ def differences(
     labels: dict[str, str] | None = None,
     theme: str = "",
 ) -> ChartType:
-    """Change of each share between two eras with 95% interval, from `trends.change`; hollow where zero is inside."""
-    source = "trends.change"
+    """Change of each share between two groups with 95% interval; hollow where zero is inside.
+
+    Takes `trends.change`, of two eras, or `changes.shares`, of the papers that came and those that were there.
+    """
+    source = "trends.change" if "split" in table else "changes.shares"
     table = table[table["enough"]]
     if table.empty:
         return nothing(title, source)
@@ -69,11 +72,16 @@ def differences(
     columns = ["name", "difference", "low", "high", "n_before", "of_before", "n_after", "of_after", "clear"]
     chart = _difference_dots(rows[columns].round(4), style.accent(theme), by)
     first = rows.loc[rows["difference"].abs().idxmax()]
-    split, before, after = (int(first[name]) for name in ("split", "of_before", "of_after"))
-    title = title or f"{first['name']} changed most: {_points(first['difference'])}"
+    before, after = (int(first[name]) for name in ("of_before", "of_after"))
+    groups = (
+        f"from {first['split']} on, less the share among the {before:,} before"
+        if "split" in first
+        else f"that came, less the share among the {before:,} that were there"
+    )
+    most = "changed most" if "split" in first else "differs most among the papers that came"
+    title = title or f"{first['name']} {most}: {_points(first['difference'])}"
     measure = (
-        f"Share among the {plural(after, 'paper')} from {split} on, less the share among the {before:,} before; "
-        "lines are 95% intervals, hollow dots have zero inside"
+        f"Share among the {plural(after, 'paper')} {groups}; lines are 95% intervals, hollow dots have zero inside"
     )
     words = (
         f"{r.name}: {_points(r.difference)}, 95% interval {_points(r.low)} to {_points(r.high)}"

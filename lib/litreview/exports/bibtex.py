@@ -1,8 +1,8 @@
 r"""BibTeX, as Zotero, JabRef, BibLaTeX and pandoc read it.
 
 The signs that mean something to TeX become commands. BibTeX counts every brace, even "\{", so one that has no partner
-gets an invisible one, as Zotero writes it. Capitals inside a title stand in braces, so that no style makes "DPO" small. The reason is an annotation (`annote`), which bibliographies
-leave out and annotated ones print.
+gets an invisible one, as Zotero writes it. Capitals inside a title stand in braces, so that no style makes "DPO" small.
+The reason is a note.
 """
 
 import re
@@ -51,7 +51,7 @@ def _block(entry: Entry) -> Block:
         "archiveprefix": "arXiv" if entry.arxiv_id else "",
         "primaryclass": escaped(entry.category) if entry.arxiv_id else "",
         "url": escaped(entry.url),
-        "annote": escaped(entry.reason),
+        "note": escaped(entry.reason),
     }
     told = [Field(name, value if name == "month" else f"{{{value}}}") for name, value in fields.items() if value]
     return Block("article" if entry.venue else "misc", entry.key, told)

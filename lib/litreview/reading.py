@@ -1,0 +1,89 @@
+"""What to read first: the papers of a theme in an order, each with the reason in words.
+
+Four questions take turns, and each names its next paper: what gives an overview, what do the others compare with, what
+is surest to belong here, what is newest? A paper stands where it is first named and keeps every reason it has.
+"""
+
+import pandas as pd
+
+from litreview import schema
+from litreview.citations import cited
+from litreview.corpus import Corpus
+from litreview.errors import UnknownTheme
+from litreview.evidence import classify_contribution, extract_evidence
+from litreview.themes import assign_themes, load_themes
+from litreview.wording import plural, sentence
+
+OVERVIEWS = {"survey_or_position": "a survey or position paper", "benchmark_or_dataset": "a benchmark or data set"}
+NEWEST = 5  # papers that count as the newest
+
+
+def reading_list(corpus: Corpus, theme: str, k: int = 10) -> pd.DataFrame:
+    """The first `k` papers to read of a theme, all of them for 0: `schema.READING`.
+
+    Who compares with a paper is counted in the whole corpus. Raises `UnknownTheme`.
+    """
+    themes = load_themes()
+    if theme not in themes:
+        raise UnknownTheme.theme(theme, themes)
+    assigned = assign_themes(corpus, {theme: themes[theme]})
+    papers = corpus.papers.merge(assigned[["paper_id", "score", "rule"]], on="paper_id")
+    papers = papers.sort_values(["score", "paper_id"], ascending=[False, True], ignore_index=True)
+    named = pd.concat([_overviews(corpus, papers), _compared(corpus, papers), _surest(papers), _newest(papers)])
+    return _in_turn(corpus, named).head(k or None)
+
+
+def _overviews(corpus: Corpus, papers: pd.DataFrame) -> pd.DataFrame:
+    """Surveys, then benchmarks, the surest first."""
+    kinds = papers.merge(classify_contribution(corpus)[["paper_id", "contribution"]], on="paper_id")
+    kinds = kinds[kinds["contribution"].isin(OVERVIEWS)]
+    kinds = kinds.sort_values("contribution", key=lambda kind: kind.map([*OVERVIEWS].index), kind="stable")
+    return _queue(kinds["paper_id"], kinds["contribution"].map(OVERVIEWS), turn=0)
+
+
+def _compared(corpus: Corpus, papers: pd.DataFrame) -> pd.DataFrame:
+    """The papers whose method, or test bed, most other papers compare with."""
+    evidence = extract_evidence(corpus)[["paper_id", "kind", "name"]].drop_duplicates()
+    own = evidence[(evidence["kind"] == "introduces") & evidence["paper_id"].isin(papers["paper_id"])]
+    used = evidence[evidence["kind"].isin(["compares_to", "evaluated_on"])]
+    met = own.merge(used[["paper_id", "name"]].drop_duplicates(), on="name", suffixes=("", "_other"))
+    met = met[met["paper_id"] != met["paper_id_other"]]
+    n = met.groupby(["paper_id", "name"]).size().rename("n").reset_index()
+    n = n.sort_values(["n", "paper_id", "name"], ascending=[False, True, True]).drop_duplicates("paper_id")
+    said = [
+        f"{plural(count, 'other paper')} here {'uses' if count == 1 else 'use'} or {'compares' if count == 1 else 'compare'}"
+        f" with {name}, which it introduces"
+        for count, name in zip(n["n"], n["name"], strict=True)
+    ]
+    return _queue(n["paper_id"], pd.Series(said, n.index, dtype="str"), turn=1)
+
+
+def _surest(papers: pd.DataFrame) -> pd.DataFrame:
+    """The papers of the theme by their score."""
+    rows = zip(papers["score"], papers["rule"], strict=True)
+    said = [
+        f"number {place} by its points for the theme ({score:.1f}, most by the rule “{rule}”)"
+        for place, (score, rule) in enumerate(rows, start=1)
+    ]
+    return _queue(papers["paper_id"], pd.Series(said, papers.index, dtype="str"), turn=2)
+
+
+def _newest(papers: pd.DataFrame) -> pd.DataFrame:
+    """The last papers by their date."""
+    dated = papers.dropna(subset=["published"]).sort_values("published", ascending=False, kind="stable").head(NEWEST)
+    return _queue(dated["paper_id"], "among the newest (" + dated["published"].dt.strftime("%B %Y") + ")", turn=3)
+
+
+def _queue(papers: pd.Series, reasons: pd.Series, turn: int) -> pd.DataFrame:
+    """Papers in the order in which a question names them, with what it says of each."""
+    queue = pd.DataFrame({"paper_id": papers, "reason": reasons}, dtype="str")
+    return queue.assign(place=range(len(queue)), turn=turn)
+
+
+def _in_turn(corpus: Corpus, named: pd.DataFrame) -> pd.DataFrame:
+    ordered = named.sort_values(["place", "turn"], kind="stable")
+    reasons = named.sort_values("turn", kind="stable").groupby("paper_id")["reason"].agg("; ".join).map(sentence)
+    rows = ordered[["paper_id"]].drop_duplicates().merge(corpus.papers[["paper_id", "title", "url"]], on="paper_id")
+    rows["paper"] = rows["paper_id"].map(cited(corpus))
+    rows = rows.assign(rank=range(1, len(rows) + 1), reason=rows["paper_id"].map(reasons))
+    return schema.shape(rows, schema.READING)

@@ -1,0 +1,73 @@
+"""What to read first: an order with reasons, the same every time."""
+
+import pandas as pd
+import pytest
+
+from litreview import reading, schema
+from litreview.corpus import Corpus
+from litreview.errors import UnknownTheme
+from litreview.themes import assign_themes
+
+OFFLINE = "Offline reinforcement learning learns from a fixed dataset without interaction. "
+
+
+def corpus_of(*rows: dict) -> Corpus:
+    papers = [{"abstract": OFFLINE, "n_records": 1, "paper_id": f"p{place}"} | row for place, row in enumerate(rows)]
+    return Corpus(
+        schema.shape(papers, schema.PAPERS),
+        *(schema.empty(of) for of in (schema.RECORDS, schema.LEDGER, schema.REJECTED)),
+    )
+
+
+@pytest.fixture
+def small() -> Corpus:
+    title = "in Offline Reinforcement Learning"
+    return corpus_of(
+        {"title": f"Plain Work {title}", "published": "2020-01-01", "abstract": OFFLINE * 2 + "Offline RL it is."},
+        {
+            "title": f"A Survey of Methods {title}",
+            "published": "2021-01-01",
+            "abstract": OFFLINE + "This survey reviews the literature.",
+        },
+        {
+            "title": f"FooBarNet: Values {title}",
+            "published": "2019-01-01",
+            "abstract": OFFLINE + "We propose FooBarNet, a new algorithm.",
+        },
+        {
+            "title": f"Beyond Values {title}",
+            "published": "2024-05-01",
+            "abstract": OFFLINE + "Our method outperforms FooBarNet on every task.",
+        },
+        {"title": "Cooking with Gas", "abstract": "A cookbook."},
+    )
+
+
+def test_each_question_names_its_paper_in_turn(small):
+    listed = schema.check(reading.reading_list(small, "offline_rl", 4), schema.READING)
+    reasons = dict(zip(listed["paper_id"], listed["reason"], strict=True))
+    assert listed["rank"].tolist() == [1, 2, 3, 4]
+    assert listed["paper_id"][0] == "p1"
+    assert reasons["p1"].startswith("A survey or position paper; ")
+    assert listed["paper_id"][1] == "p2"
+    assert "1 other paper here uses or compares with FooBarNet, which it introduces" in reasons["p2"]
+    assert "among the newest (May 2024)" in reasons["p3"]
+    assert "p4" not in reasons
+
+
+def test_every_paper_of_the_theme_is_listed_once_with_a_reason(corpus):
+    listed = reading.reading_list(corpus, "offline_rl", 0)
+    members = assign_themes(corpus).query("theme == 'offline_rl'")["paper_id"]
+    assert sorted(listed["paper_id"]) == sorted(members)
+    assert listed["reason"].str.fullmatch(r"[A-Z1-9].+\.").all()
+    assert listed["rank"].tolist() == list(range(1, len(members) + 1))
+    pd.testing.assert_frame_equal(listed.head(7), reading.reading_list(corpus, "offline_rl", 7))
+
+
+def test_nothing_to_read_is_an_empty_list(empty_corpus):
+    assert schema.check(reading.reading_list(empty_corpus, "offline_rl"), schema.READING).empty
+
+
+def test_an_unknown_theme_is_told(small):
+    with pytest.raises(UnknownTheme, match="offline_rl"):
+        reading.reading_list(small, "ofline_rl")
