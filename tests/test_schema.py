@@ -12,7 +12,7 @@ from litreview.errors import SchemaError
 MARK = "<!-- columns: generated from lib/litreview/schema.py, checked by tests/test_schema.py -->\n"
 CORPUS_TABLES = (
     *(schema.PAPERS, schema.RECORDS, schema.LEDGER, schema.REJECTED),
-    *(schema.UNREAD, schema.SOURCES, schema.CORRECTIONS),
+    *(schema.UNREAD, schema.ORIGINS, schema.SOURCES, schema.CORRECTIONS),
 )
 every_table = pytest.mark.parametrize("table", schema.TABLES, ids=lambda table: table.name)
 

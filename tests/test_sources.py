@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from litreview import paths, schema
 from litreview.errors import LitreviewError, SourceError
 from litreview.sources import READERS, encoding, listing, read
+from litreview.sources.content import Content
+from litreview.sources.entries import Entry, Rejection
 
 HEAD = "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nDaily Papers\n\nbyAK and the research community\n\nAug 6\n\n"
 BANDITS = "Learning to Bid in Repeated Auctions"
@@ -25,10 +27,16 @@ REPLAY_SAYS = (
 WRAPPED = textwrap.fill(REPLAY_SAYS, 80)
 
 
+def found_in(text: str | bytes) -> tuple[list[Entry], list[Rejection]]:
+    """What the reader of listings finds: entries, and what it rejects."""
+    found = list(listing.read(Content(data=text.encode() if isinstance(text, str) else text)))
+    return [each for each in found if isinstance(each, Entry)], [each for each in found if isinstance(each, Rejection)]
+
+
 def pairs(text: str | bytes) -> list[tuple[str, str]]:
     """Titles and abstracts that the reader finds, blanks and line breaks evened out."""
-    records, _ = listing.read(text.encode() if isinstance(text, str) else text)
-    return [(" ".join(row["title_raw"].split()), " ".join(row["abstract_raw"].split())) for row in records]
+    entries, _ = found_in(text)
+    return [(" ".join(each.fields["title"].split()), " ".join(each.fields["abstract"].split())) for each in entries]
 
 
 BOTH = [(BANDITS, BANDITS_SAYS), (REPLAY, REPLAY_SAYS)]
@@ -142,17 +150,17 @@ def test_titles_and_abstracts_are_told_apart_by_form_and_order(body, expected):
 
 
 def test_prose_before_the_first_title_is_rejected_with_its_line():
-    records, rejected = listing.read(f"Aug 6\n\n{BANDITS_SAYS} {REPLAY_SAYS}\n\n{PLAIN}".encode())
-    assert [row["title_raw"] for row in records] == [BANDITS, REPLAY]
-    assert [(row["line"], row["reason"]) for row in rejected] == [(3, "text before the first title")]
+    entries, rejected = found_in(f"Aug 6\n\n{BANDITS_SAYS} {REPLAY_SAYS}\n\n{PLAIN}")
+    assert [each.fields["title"] for each in entries] == [BANDITS, REPLAY]
+    assert [(each.place, each.reason) for each in rejected] == [(3, "text before the first title")]
 
 
 def test_raw_text_is_verbatim_and_the_line_is_that_of_the_title():
     text = HEAD + f"{BANDITS}\n\n  We bid --  $x$.\u00a0\n\n and ``win''.\n"
-    (record,), _ = listing.read(text.encode())
-    assert record["source_line"] == 13
-    assert record["abstract_raw"] == "We bid --  $x$.\u00a0\n\n and ``win''."
-    assert record["abstract_raw"] in text
+    (entry,), _ = found_in(text)
+    assert entry.place == 13
+    assert entry.fields["abstract"] == "We bid --  $x$.\u00a0\n\n and ``win''."
+    assert entry.fields["abstract"] in text
 
 
 @pytest.mark.parametrize(
@@ -184,20 +192,18 @@ def test_an_empty_file_holds_no_records(tmp_path, content):
     schema.check(records, schema.RECORDS)
 
 
-NO_LISTINGS = {
+NO_FORMAT = {
     "a note": b"Dear all,\n\nplease find attached the minutes of our meeting.\n\nBest wishes",
-    "a table": b"title,abstract\nLearning to Bid,We bid.\n",
-    "BibTeX": b"@article{a, title={Learning to Bid}}",
-    "JSON": b'{"title": "Daily Papers"}',
+    "a table of something else": b"day,rain\n1,0\n",
     "a picture": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
     "an archive": b"PK\x03\x04\0\0",
-    "a web page": b"<!doctype html>\n<h1>\nDaily Papers\n</h1>",
+    "a web page of something else": b"<!doctype html>\n<h1>\nDaily Papers\n</h1>",
     "NUL bytes": b"Daily Papers\0\0\n\nAug 6",
 }
 
 
-@pytest.mark.parametrize("content", NO_LISTINGS.values(), ids=NO_LISTINGS.keys())
-def test_a_file_that_is_no_listing_is_told_with_what_was_tried(tmp_path, content):
+@pytest.mark.parametrize("content", NO_FORMAT.values(), ids=NO_FORMAT.keys())
+def test_a_file_of_no_known_format_is_told_with_what_was_tried(tmp_path, content):
     path = tmp_path / "listing.txt"
     path.write_bytes(content)
     with pytest.raises(SourceError, match="no known format") as failure:
@@ -249,7 +255,6 @@ def test_any_bytes_give_records_or_an_error_of_ours(tmp_path_factory, data):
     except LitreviewError:
         return
     assert ledger.found == len(records) + ledger.rejected == ledger.loaded + ledger.merged + ledger.rejected
-    assert (records["title_raw"] != "").all()
 
 
 @given(
@@ -259,8 +264,7 @@ def test_any_bytes_give_records_or_an_error_of_ours(tmp_path_factory, data):
 )
 def test_no_paragraph_is_lost(parts):
     """Whatever the order of titles and prose, every paragraph but the furniture is in a record or rejected."""
-    records, rejected = listing.read((HEAD + "\n\n".join(parts)).encode())
-    kept = " ".join(f"{row['title_raw']} {row['abstract_raw']}" for row in records) + " ".join(
-        row["text"] for row in rejected
-    )
+    entries, rejected = found_in(HEAD + "\n\n".join(parts))
+    kept = " ".join(f"{each.fields['title']} {each.fields['abstract']}" for each in entries)
+    kept += " ".join(each.text for each in rejected)
     assert all(part == "Aug 6" or part[:60] in kept for part in parts)

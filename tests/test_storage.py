@@ -82,8 +82,9 @@ def test_the_manifest_says_what_the_corpus_was_made_from_without_paths(folder, t
     refresh_corpus(files, tmp_path / "review")
     manifest = json.loads((tmp_path / "review" / "manifest.json").read_text())
     assert set(manifest["inputs"]) == {
-        f"raw/{files[0].name}", "curated/metadata.csv", "curated/sources.csv", "curated/corrections.csv", "code",
-    }  # fmt: skip
+        *[f"raw/{files[0].name}", "curated/metadata.csv", "curated/sources.csv", "curated/corrections.csv"],
+        *["curated/crosswalk.csv", "code"],
+    }
     assert str(paths.PROJECT) not in json.dumps(manifest)
     assert json.loads((folder / "manifest.json").read_text())["checksum"] == three_papers.checksum
 
@@ -99,7 +100,7 @@ BREAKS = {
     "a table is cut": (lambda folder: _cut(folder / "papers.parquet"), "missing or not the one"),
     "the manifest is no JSON": (lambda folder: (folder / "manifest.json").write_text("{"), "cannot be read"),
     "the manifest is a list": (lambda folder: (folder / "manifest.json").write_text("[]"), "format None"),
-    "the manifest is not whole": (lambda folder: (folder / "manifest.json").write_text('{"format": 1}'), "not whole"),
+    "the manifest is not whole": (lambda folder: (folder / "manifest.json").write_text(f'{{"format": {storage.FORMAT}}}'), "not whole"),
     "the format is newer": (lambda folder: _edit(folder, format=99), "format 99.*Update litreview"),
 }
 

@@ -3,7 +3,7 @@
     records of each file → cleaned → matched → one row a work → what is known of it by its title → corrections
 
 What a file says of its paper wins over `metadata.csv`, which fills what is missing; where the two name different arXiv
-papers, nothing is filled. A row of `corrections.csv` wins over both.
+papers, nothing is filled. A row of `corrections.csv` wins over both. `origins` says of each field where it came from.
 """
 
 import hashlib
@@ -18,18 +18,25 @@ from litreview import curation, schema
 from litreview.cleaning import clean, clean_column
 from litreview.errors import SourceError
 from litreview.matching import canonical, match_records
+from litreview.merging import best_records
 from litreview.sources import Ledger, read
+
+METADATA = "metadata.csv"
 
 
 def build_tables(files: str | Path | Iterable[str | Path]) -> dict[str, pd.DataFrame]:
-    """The tables of the corpus that these files make, by name: papers, records, ledger, rejected, sources, unread."""
+    """The tables of the corpus that these files make, by name: papers, records, ledger, rejected, sources, unread,
+    origins.
+    """
     loaded, unread = _read_all([files] if isinstance(files, str | Path) else files)
     records = stacked(schema.empty(schema.RECORDS), *(table for table, _ in loaded))
     records = records.sort_values(["source_file", "source_line"], ignore_index=True)
     records["title"], records["abstract"] = clean_column(records["title_raw"]), clean_column(records["abstract_raw"])
+    for name in ("authors", "venue"):
+        records[name] = clean_column(records[name]).where(records[name].notna())
     corrections = curation.load_corrections()
-    records, papers = _linked(records, corrections)
-    papers = _overruled(papers, corrections)
+    records, papers, origins = _linked(records, corrections)
+    papers, origins = _overruled(papers, origins, corrections)
     records = records.drop(columns=["title", "abstract"])
     ledgers = [ledger for _, ledger in loaded]
     return {
@@ -39,6 +46,7 @@ def build_tables(files: str | Path | Iterable[str | Path]) -> dict[str, pd.DataF
         "rejected": stacked(schema.empty(schema.REJECTED), *(ledger.rejections for ledger in ledgers)),
         "sources": _sources(ledgers),
         "unread": unread,
+        "origins": schema.check(origins, schema.ORIGINS),
     }
 
 
@@ -75,53 +83,59 @@ def _name(place: Path, places: Iterable[Path]) -> str:
     return str(place)
 
 
-def _linked(records: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Records with their `paper_id` and what they are merged into, and one row a work (`schema.PAPERS`)."""
+def _linked(records: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Records with their `paper_id` and what they are merged into, one row a work (`schema.PAPERS`), and its origins."""
     records = records.assign(**match_records(records), apart=False)
-    papers = _papers(records)
+    papers, origins = _papers(records)
     by_hand = corrections[corrections["what"].isin(["merge", "unmerge"])]
     if len(by_hand):
         records = _regrouped(records.assign(paper_id=_ids(records, papers)), by_hand)
-        papers = _papers(records)
+        papers, origins = _papers(records)
     repeats = records["first"] != records.index
     first_ids = records["record_id"].reindex(records["first"]).set_axis(records.index)
     records = records.assign(
         paper_id=_ids(records, papers), merged_into=first_ids.where(repeats), merge_reason=records["reason"]
     )
-    papers = schema.shape(papers.reset_index(drop=True).sort_values("paper_id"), schema.PAPERS)
-    return records.drop(columns=["work", "first", "reason", "apart"]), papers
+    origins = schema.shape(origins.assign(paper_id=papers["paper_id"]).sort_values("paper_id"), schema.ORIGINS)
+    papers = schema.shape(papers.sort_values("paper_id"), schema.PAPERS)
+    return records.drop(columns=["work", "first", "reason", "apart"]), papers, origins
 
 
 def _ids(records: pd.DataFrame, papers: pd.DataFrame) -> pd.Series:
     return papers["paper_id"].reindex(records["work"]).set_axis(records.index)
 
 
-def _papers(records: pd.DataFrame) -> pd.DataFrame:
-    """One row a work, indexed by it: from each field the first record that has it, then `metadata.csv`."""
+def _papers(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """One row a work, indexed by it: each field from the record that has it best, then from `metadata.csv`; and from
+    which record each field is.
+    """
     works = records.groupby("work")
-    given = [name for name in schema.PAPERS.names if name in records and name not in ("paper_id", "abstract")]
-    papers = works[given].first()
-    told = records[records["abstract"] != ""].groupby("work")
-    papers["abstract"] = told["abstract"].first().reindex(papers.index).fillna("").astype("str")
-    papers["abstract_from"] = told["record_id"].first().reindex(papers.index)
-    papers["n_records"] = works.size()
-    papers = _with_metadata(papers, works["apart"].any())
-    return papers.assign(paper_id=_paper_ids(papers))
+    papers = pd.DataFrame({"n_records": works.size()})
+    origins = pd.DataFrame(index=papers.index)
+    for name, best in best_records(records).items():
+        papers[name] = records[name].reindex(best).set_axis(best.index).reindex(papers.index)
+        origins[name] = records["record_id"].reindex(best).set_axis(best.index).reindex(papers.index)
+    papers = papers.fillna({"title": "", "abstract": ""}).assign(abstract_from=origins["abstract"])
+    filled = _with_metadata(papers, works["apart"].any())
+    for name in origins:
+        origins[name] = origins[name].mask(papers[name].isna() & filled[name].notna(), METADATA)
+    return filled.assign(paper_id=_paper_ids(filled)), origins.drop(columns="date_precision")
 
 
 def _with_metadata(papers: pd.DataFrame, apart: pd.Series) -> pd.DataFrame:
     """Papers with their gaps filled by title; not where a title names several works, or the arXiv ids differ."""
     keys = papers["title"].map(canonical).astype("str")
     known = curation.load_metadata().reindex(keys.mask(apart | keys.duplicated(keep=False), "")).set_index(papers.index)
-    papers = papers.reindex(columns=[*papers.columns, *(name for name in schema.PAPERS.names if name not in papers)])
     other = papers["arxiv_id"].notna() & known["arxiv_id"].notna() & (papers["arxiv_id"] != known["arxiv_id"])
     dated = known["published"].where(papers["published"].isna() & ~other)
-    papers["published"] = papers["published"].astype("datetime64[us]").fillna(curation.first_days(dated))
-    papers["date_precision"] = papers["date_precision"].astype("str").fillna(curation.precisions(dated))
+    filled = papers.assign(
+        published=papers["published"].fillna(curation.first_days(dated)),
+        date_precision=papers["date_precision"].fillna(curation.precisions(dated)),
+    )
     for name in ("arxiv_id", "category", "venue", "authors"):
-        papers[name] = papers[name].astype("str").fillna(known[name].mask(other))
-    addresses = ("https://arxiv.org/abs/" + papers["arxiv_id"]).fillna("https://doi.org/" + papers["doi"].astype("str"))
-    return papers.assign(url=papers["url"].astype("str").fillna(addresses))
+        filled[name] = filled[name].fillna(known[name].mask(other))
+    addresses = ("https://arxiv.org/abs/" + filled["arxiv_id"]).fillna("https://doi.org/" + filled["doi"])
+    return filled.assign(url=filled["url"].fillna(addresses))
 
 
 def _paper_ids(papers: pd.DataFrame) -> pd.Series:
@@ -170,14 +184,17 @@ def _taken_out(records: pd.DataFrame, chosen: pd.Series) -> pd.DataFrame:
     return records.assign(reason=records["reason"].mask(alone, None))
 
 
-def _overruled(papers: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
+def _overruled(
+    papers: pd.DataFrame, origins: pd.DataFrame, corrections: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Papers with the fields that a person has corrected; a correction of a paper that is not here does nothing."""
-    papers = papers.set_index("paper_id", drop=False)
+    papers, origins = papers.set_index("paper_id", drop=False), origins.set_index("paper_id", drop=False)
     for row in corrections[corrections["what"] == "field"].to_dict("records"):
         if row["paper_id"] in papers.index:
+            origins.loc[row["paper_id"], row["field"]] = f"corrections.csv, line {row['line']}"
             for name, value in _new_values(row["field"], row["value"]).items():
                 papers.loc[row["paper_id"], name] = value
-    return schema.shape(papers.reset_index(drop=True), schema.PAPERS)
+    return schema.shape(papers, schema.PAPERS), schema.shape(origins, schema.ORIGINS)
 
 
 def _new_values(name: str, value: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from litreview.errors import CorpusError, LitreviewError
 class Corpus:
     """Papers with their records and their account. Filters and set algebra give new ones; nothing changes one.
 
-    papers, records, ledger, rejected, unread, sources: the tables of those names in `schema`. The ledger, and what
+    papers, records, ledger, rejected, unread, sources, origins: the tables of those names in `schema`. The ledger, and what
     could not be read, describe the files and stay as they are when papers are left out. `since` and `until` are the
     period asked for (0: no limit), `undated_left_out` counts the papers that left with it because they have no date.
     `as_of` is the latest first submission in the corpus as it was loaded (NaT when no paper is dated): leaving papers
@@ -30,6 +30,7 @@ class Corpus:
     rejected: pd.DataFrame
     sources: pd.DataFrame = field(default_factory=lambda: schema.empty(schema.SOURCES))
     unread: pd.DataFrame = field(default_factory=lambda: schema.empty(schema.UNREAD))
+    origins: pd.DataFrame = field(default_factory=lambda: schema.empty(schema.ORIGINS))
     since: int = 0
     until: int = 0
     undated_left_out: int = 0
@@ -84,7 +85,8 @@ class Corpus:
                 raise CorpusError.unknown_papers(unknown, self.papers["paper_id"])
         papers = self.papers[self.papers["paper_id"].isin(ids)].reset_index(drop=True)
         records = self.records[self.records["paper_id"].isin(ids)].reset_index(drop=True)
-        return replace(self, papers=papers, records=records, latest=self.as_of)
+        origins = self.origins[self.origins["paper_id"].isin(ids)].reset_index(drop=True)
+        return replace(self, papers=papers, records=records, origins=origins, latest=self.as_of)
 
     def __sub__(self, other: "Corpus") -> "Corpus":
         """The papers that `other` does not have."""
@@ -104,6 +106,7 @@ class Corpus:
             rejected=stacked(self.rejected, other.rejected).drop_duplicates(ignore_index=True),
             sources=stacked(self.sources, other.sources).drop_duplicates(ignore_index=True),
             unread=stacked(self.unread, other.unread).drop_duplicates(ignore_index=True),
+            origins=stacked(self.origins, added.origins).sort_values("paper_id", ignore_index=True),
             latest=pd.Series([self.as_of, other.as_of]).max(),
         )
 
@@ -165,8 +168,7 @@ def raw_files() -> list[Path]:
 
 
 def _of(tables: dict[str, pd.DataFrame]) -> Corpus:
-    papers, records, ledger, rejected, known, unread = (tables[name] for name in storage.TABLES)
-    return Corpus(papers, records, ledger, rejected, known, unread)
+    return Corpus(*(tables[name] for name in storage.TABLES))
 
 
 def _write(corpus: Corpus, folder: Path, inputs: dict[str, str]) -> None:

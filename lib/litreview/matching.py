@@ -31,6 +31,13 @@ IDENTIFIERS = ("doi", "arxiv_id", "pmid", "openalex_id")
 
 SAME, VERSION = "same record", "version"
 
+# Prefixes that repositories of preprints register: arXiv, bioRxiv and medRxiv, SSRN, Research Square, OSF and its kin,
+# Preprints.org, ChemRxiv, TechRxiv, Authorea, Zenodo.
+_PREPRINT_DOI = re.compile(
+    r"10\.(?:48550|1101(?=/(?:\d{6}|\d{4}\.))|64898|2139|21203|31(?:219|222|223|224|225|226|227|228|229|230|231|232|233|234|235)"
+    r"|20944|26434|36227|22541|5281)/"
+)
+
 _NUMBER = re.compile(r"\d+|\b(?:ii+|iv|vi+|ix)\b|\b(?:part|volume|version) (?:i|v|x|one|two|three|four|five)\b")
 _WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2}|\w+")
 _NO_ABSTRACT = re.compile(r"(?:no|without)?abstract(?:(?:not)?available)?|na|none|notavailable|withdrawn")  # canonical
@@ -56,6 +63,11 @@ def canonical(text: str) -> str:
     return "".join(
         letter for letter in folded if letter.isalnum() or letter in "+*#" or unicodedata.category(letter)[0] == "M"
     )
+
+
+def is_preprint_doi(doi: str) -> bool:
+    """Whether a repository of preprints registered a DOI."""
+    return bool(_PREPRINT_DOI.match(doi))
 
 
 def match_records(records: pd.DataFrame) -> pd.DataFrame:

@@ -65,9 +65,27 @@ RECORDS = Table(
         Column("record_id", TEXT, False, "source file and line: 'listing.txt:13'"),
         Column("paper_id", TEXT, False, "the work it describes"),
         Column("source_file", TEXT, False, "name of the file it came from"),
-        Column("source_line", INTEGER, False, "line of its title, from 1"),
-        Column("title_raw", TEXT, False, "title, verbatim"),
+        Column(
+            "source_line", INTEGER, False, "line it begins on, or its number or row where lines make no sense; from 1"
+        ),
+        Column("source_key", TEXT, True, "what the file calls it: a citation key, an accession number"),
+        Column("format", TEXT, False, "which part of crosswalk.csv made it: bibtex, ris, openalex …"),
+        Column("title_raw", TEXT, False, "title, verbatim; empty where none was found"),
         Column("abstract_raw", TEXT, False, "abstract, verbatim; empty where none was found"),
+        Column("authors", TEXT, True, "names in reading order, separated by '; '"),
+        Column("venue", TEXT, True, "journal, conference or book"),
+        Column("published", DATE, True, "the record's own date; the first of the month or year where no more is known"),
+        Column("date_precision", TEXT, True, "day, month or year"),
+        Column("doi", TEXT, True, "DOI, lower case, without address"),
+        Column("arxiv_id", TEXT, True, "arXiv id without version"),
+        Column("arxiv_version", NULLABLE_INTEGER, True, "version of the arXiv paper, where the record names one"),
+        Column("pmid", TEXT, True, "PubMed number"),
+        Column("openalex_id", TEXT, True, "OpenAlex id, such as W2741809807"),
+        Column("category", TEXT, True, "primary arXiv category"),
+        Column("url", TEXT, True, "address that the record gives"),
+        Column("keywords", TEXT, True, "keywords, separated by '; '"),
+        Column("kind", TEXT, True, "the source's own word for what it is: article, JOUR, preprint …"),
+        Column("extra", TEXT, True, "every other field of the source, as JSON with sorted names"),
         Column("merged_into", TEXT, True, "record_id of the loaded record that says the same; missing when loaded"),
         Column("merge_reason", TEXT, True, "why it was merged"),
     ),
@@ -96,6 +114,18 @@ UNREAD = Table(
     (
         Column("source_file", TEXT, False, "name of a file that could not be read at all"),
         Column("reason", TEXT, False, "why, and what was tried"),
+    ),
+)
+ORIGINS = Table(
+    "origins",
+    (
+        Column("paper_id", TEXT, False, "the paper"),
+        *(
+            Column(
+                name, TEXT, True, f"where its {name} is from: a record_id, metadata.csv, or a line of corrections.csv"
+            )
+            for name in "title abstract published arxiv_id doi authors venue category url".split()
+        ),
     ),
 )
 SOURCES = Table(
@@ -254,6 +284,7 @@ TABLES = (
     LEDGER,
     REJECTED,
     UNREAD,
+    ORIGINS,
     SOURCES,
     CORRECTIONS,
     THEMES,

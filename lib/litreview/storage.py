@@ -19,21 +19,25 @@ from litreview import curation, schema
 from litreview.building import named
 from litreview.errors import CorpusError, LitreviewError
 from litreview.files import write_file
+from litreview.sources.crosswalk import CROSSWALK
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 PREVIOUS = "previous"  # the folder inside a corpus folder that keeps its last state
 TABLES = {
     table.name: table
-    for table in (schema.PAPERS, schema.RECORDS, schema.LEDGER, schema.REJECTED, schema.SOURCES, schema.UNREAD)
+    for table in (
+        *(schema.PAPERS, schema.RECORDS, schema.LEDGER, schema.REJECTED),
+        *(schema.SOURCES, schema.UNREAD, schema.ORIGINS),
+    )
 }
 # The modules that decide what is in a corpus: a change in one makes every built corpus stale.
-_CODE = "building.py cleaning.py curation.py edits.py matching.py schema.py storage.py tex.py".split()
+_CODE = "building.py cleaning.py curation.py edits.py matching.py merging.py schema.py storage.py tex.py".split()
 
 
 def fingerprint(files: Iterable[str | Path]) -> dict[str, str]:
     """The sha256 of everything a corpus is made from: the files, the curated tables, the code."""
-    curated = (curation.METADATA, curation.SOURCES, curation.CORRECTIONS)
+    curated = (curation.METADATA, curation.SOURCES, curation.CORRECTIONS, CROSSWALK)
     library = Path(__file__).parent
     code = sorted([*(library / name for name in _CODE), *(library / "sources").rglob("*.py")])
     sums = {f"raw/{name}": _sum(path) for path, name in named(files)}

@@ -1,10 +1,12 @@
 """One small reader per format, chosen by what a file holds and never by how its name ends.
 
-A reader is a module with a `NAME`, `recognises(head)`, which looks at the first bytes, and `read(data)`, which returns
-the records and the rejected records of a whole file. `READERS` lists them, the most particular first.
+A reader is a module, or an object, with a `NAME`, `recognises(content)`, which looks at the beginning of a file, and
+`read(content)`, which gives its entries and rejections one by one. `READERS` lists them, the most particular first. The
+crosswalk (`crosswalk.py`) makes records of the entries, the same way for all.
 """
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -13,25 +15,43 @@ import pandas as pd
 
 from litreview import schema
 from litreview.errors import SourceError
-from litreview.sources import listing
-from litreview.sources.encoding import decode
+from litreview.sources import bibtex, crosswalk, hub_page, hub_paper, json_text, listing, separated, workbook, xml_text
+from litreview.sources.content import Content
+from litreview.sources.entries import Entry, Rejection
+from litreview.sources.tagged import ENDNOTE, NBIB, REFWORKS, RIS, WEB_OF_SCIENCE
 
-HEAD = 65_536
+BATCH = 5_000  # records that are held as Python objects at a time
 
 
 class Reader(Protocol):
-    """What a module must offer to be a reader."""
+    """What a reader must offer."""
 
-    NAME: str
+    @property
+    def NAME(self) -> str:  # noqa: N802  (a constant of a module, a field of an object)
+        """What messages call the format."""
 
-    def recognises(self, head: bytes) -> bool:
-        """Whether a file that begins with `head` is of this format."""
+    def recognises(self, content: Content) -> bool:
+        """Whether a file is of this format, by its beginning."""
 
-    def read(self, data: bytes) -> tuple[list[dict], list[dict]]:
-        """The records (source_line, title_raw, abstract_raw, …) and the rejected ones (line, reason, text)."""
+    def read(self, content: Content) -> Iterator[Entry | Rejection]:
+        """The records of the file and what it has to reject, in order."""
 
 
-READERS: tuple[Reader, ...] = (listing,)
+READERS: tuple[Reader, ...] = (
+    workbook,
+    json_text,
+    xml_text,
+    hub_page,
+    WEB_OF_SCIENCE,
+    NBIB,
+    RIS,
+    ENDNOTE,
+    REFWORKS,
+    bibtex,
+    hub_paper,
+    listing,
+    separated,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,43 +70,64 @@ def read(path: str | Path, name: str = "") -> tuple[pd.DataFrame, Ledger]:
     """The records of one file, and their ledger.
 
     `name` is what the records call the file; the file's own name if empty. The table has the columns of
-    `schema.RECORDS` and what else the file gives; nothing is merged yet, so `paper_id` is empty and `merged` is 0.
+    `schema.RECORDS`; nothing is merged yet, so `paper_id` is empty and `merged` is 0.
 
-    Raises `SourceError` when the file cannot be read or no reader recognises it.
+    Raises `SourceError` when the file cannot be read or no reader recognises it. Limits: `content.py`.
     """
     path = Path(path)
     name = name or path.name
-    data = _content(path)
-    records, rejected = _reader(data, path).read(data) if decode(data[:HEAD]).strip() else ([], [])
-    return _records(records, name), _ledger(records, rejected, name)
+    content = _content(path)
+    found = _reader(content).read(content) if content.head.strip() else iter(())
+    records, rejected = _collected(found, name)
+    rejections = schema.shape([{"source_file": name, **row} for row in rejected], schema.REJECTED)
+    return records, Ledger(name, len(records) + len(rejected), len(records), 0, len(rejected), rejections)
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path) -> Content:
     try:
         if not path.exists():
             raise SourceError.missing(path)
         if not path.is_file():
             raise SourceError.not_a_file(path)
-        return path.read_bytes()
     except (OSError, ValueError) as error:  # a NUL in a path is a ValueError
         raise SourceError.unreadable(path, getattr(error, "strerror", None) or str(error)) from error
+    return Content(path)
 
 
-def _reader(data: bytes, path: Path) -> Reader:
+def _reader(content: Content) -> Reader:
     for reader in READERS:
-        if reader.recognises(data[:HEAD]):
+        if reader.recognises(content):
             return reader
-    raise SourceError.unknown_format(path, [reader.NAME for reader in READERS], data[:60])
+    raise SourceError.unknown_format(content.name, [reader.NAME for reader in READERS], content.first[:60])
 
 
-def _records(records: Sequence[dict], name: str) -> pd.DataFrame:
-    rows = [
-        {"record_id": f"{name}:{record['source_line']}", "paper_id": "", "source_file": name, **record}
-        for record in records
-    ]
-    return schema.shape(rows, schema.RECORDS)
+def _collected(found: Iterator[Entry | Rejection], name: str) -> tuple[pd.DataFrame, list[dict]]:
+    """The records, a batch at a time, so that a long file needs little more than the table it makes."""
+    tables = [schema.empty(schema.RECORDS)]
+    rejected: list[dict] = []
+    places: dict[int, int] = {}
+    while batch := list(itertools.islice(found, BATCH)):
+        rows = []
+        for each in batch:
+            row = each if isinstance(each, Rejection) else crosswalk.record(each)
+            if isinstance(row, Rejection):
+                rejected.append({"line": row.place, "reason": row.reason, "text": crosswalk.sound(row.text)})
+            else:
+                rows.append({**row, "record_id": _record_id(name, each.place, places)})
+        tables.append(_table(rows, name))
+    filled = [table for table in tables if len(table)]
+    return pd.concat(filled, ignore_index=True) if filled else tables[0], rejected
 
 
-def _ledger(records: Sequence[dict], rejected: Sequence[dict], name: str) -> Ledger:
-    rejections = schema.shape([{"source_file": name, **row} for row in rejected], schema.REJECTED)
-    return Ledger(name, len(records) + len(rejected), len(records), 0, len(rejected), rejections)
+def _record_id(name: str, place: int, places: dict[int, int]) -> str:
+    """File and line; where several records stand on a line, the later ones also have their number there."""
+    places[place] = places.get(place, 0) + 1
+    return f"{name}:{place}" if places[place] == 1 else f"{name}:{place}.{places[place]}"
+
+
+def _table(rows: list[dict], name: str) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=[*rows[0]] if rows else None)
+    if rows:
+        table["published"] = crosswalk.first_days(table["published"])
+        table["arxiv_version"] = table["arxiv_version"].astype("Int64")
+    return schema.shape(table.assign(paper_id="", source_file=name), schema.RECORDS)

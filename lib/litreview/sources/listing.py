@@ -16,11 +16,13 @@ What stays ambiguous, and how it is read:
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median_high
 
-from litreview.sources.encoding import decode
+from litreview.sources.content import Content
+from litreview.sources.entries import Entry, Rejection
 
 NAME = "Hugging Face listing, saved as text"
 
@@ -69,34 +71,37 @@ class _Paragraph:
     apart: bool  # a blank line stands before it, or one of the two is too wide to have been wrapped
 
 
-def recognises(head: bytes) -> bool:
+def recognises(content: Content) -> bool:
     """Whether a line of the page's own furniture stands near the top."""
-    text = decode(head)
+    text = content.head
     if "\0" in text or text.lstrip()[:1] in ("<", "{", "["):
         return False
     paragraphs = [paragraph.text for paragraph in _paragraphs(text)[:_HEAD_PARAGRAPHS]]
     return any(_PAGE.fullmatch(text) for text in paragraphs) or any(_DAY.fullmatch(text) for text in paragraphs[:8])
 
 
-def read(data: bytes) -> tuple[list[dict], list[dict]]:
+def read(content: Content) -> Iterator[Entry | Rejection]:
     """The records of a page, raw text verbatim, and prose that stands before the first title as rejected."""
-    text = decode(data)
+    text = content.text()
     paragraphs = _without_furniture(_paragraphs(text))
-    records: list[dict] = []
-    rejected: list[dict] = []
+    title: _Paragraph | None = None
     parts: list[_Paragraph] = []
     for paragraph, kind in zip(paragraphs, _kinds(paragraphs), strict=True):
         if kind == TITLE:
-            parts = []
-            records.append({"source_line": paragraph.line, "title_raw": paragraph.text, "abstract_raw": ""})
-        elif not records:
-            rejected.append(
-                {"line": paragraph.line, "reason": "text before the first title", "text": paragraph.text[:80]}
-            )
+            if title:
+                yield _entry(text, title, parts)
+            title, parts = paragraph, []
+        elif not title:
+            yield Rejection(paragraph.line, "text before the first title", paragraph.text[:80])
         else:
             parts.append(paragraph)
-            records[-1]["abstract_raw"] = text[parts[0].start : paragraph.end]
-    return records, rejected
+    if title:
+        yield _entry(text, title, parts)
+
+
+def _entry(text: str, title: _Paragraph, parts: list[_Paragraph]) -> Entry:
+    abstract = text[parts[0].start : parts[-1].end] if parts else ""
+    return Entry("listing", title.line, {"title": title.text, "abstract": abstract})
 
 
 def prose(text: str) -> float:

@@ -1,0 +1,76 @@
+"""Dates as files write them, to a day, a month or a year in ISO 8601: only as much as is certain."""
+
+import re
+from calendar import monthrange
+
+_NAME = re.compile(
+    r"(?<![a-z])(?:(jan)(?:uary)?|(feb)(?:ruary)?|(mar)(?:ch)?|(apr)(?:il)?|(may)|(jun)e?|(jul)y?|(aug)(?:ust)?"
+    r"|(sep)t?(?:ember)?|(oct)(?:ober)?|(nov)(?:ember)?|(dec)(?:ember)?)(?![a-z])",
+    re.IGNORECASE,
+)
+_ISO = re.compile(r"\s*((?:1[5-9]|20)\d\d)(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[/T ].*)?\s*", re.DOTALL)
+_COMPACT = re.compile(r"\s*((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)\s*")
+_SHORT = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})[/.-]((?:19|20)\d\d)(?:[ T].*)?\s*")
+_YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?!\d)")
+_DAY = re.compile(r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th)?(?![\d:])")
+
+
+def day(text: str) -> str:
+    """The date in a text: "2019", "2019-05" or "2019-05-12"; "" if there is none.
+
+    Where day and month cannot be told apart ("05/06/2019"), the year is all that is certain. Of a range, the first month.
+    """
+    match = _COMPACT.fullmatch(text)
+    if match:
+        return iso(match[1], match[2], match[3])
+    match = _SHORT.fullmatch(text)
+    if match:
+        return _numeric(int(match[1]), int(match[3]), match[4], match[2] == ".")
+    match = _ISO.fullmatch(text)
+    if match and not (match[2] is None and _NAME.search(text)):
+        return iso(match[1], match[2], match[3])
+    return _spelt(text)
+
+
+def iso(year: str | int | None, month: str | int | None = None, day_: str | int | None = None) -> str:
+    """The parts of a date as one text, as far as they exist; "" without a year."""
+    try:
+        numbers = [int(float(part)) for part in (year, month, day_) if part not in (None, "")]
+    except (ValueError, OverflowError):
+        return ""
+    if not numbers or not 1500 <= numbers[0] <= 2099:
+        return ""
+    parts = [f"{numbers[0]:04d}"]
+    if len(numbers) > 1 and 1 <= numbers[1] <= 12:
+        parts.append(f"{numbers[1]:02d}")
+        if len(numbers) > 2 and 1 <= numbers[2] <= monthrange(numbers[0], numbers[1])[1]:
+            parts.append(f"{numbers[2]:02d}")
+    return "-".join(parts)
+
+
+def month(text: str) -> str:
+    """The number of a month: "3" for "March", "mar", "03", "3~–~4"; "" if it is none."""
+    match = _NAME.search(text)
+    if match:
+        return str(match.lastindex)
+    digits = re.match(r"\s*(\d{1,2})(?!\d)", text)
+    return digits[1] if digits and 1 <= int(digits[1]) <= 12 else ""
+
+
+def _numeric(first: int, second: int, year: str, dotted: bool) -> str:
+    """12/05/2019 is May or December; 13/05/2019 and 12.05.2019 have the day first."""
+    if first == second or dotted or first > 12:
+        return iso(year, second, first)
+    return iso(year, first, second) if second > 12 else iso(year)
+
+
+def _spelt(text: str) -> str:
+    year = _YEAR.search(text)
+    if not year:
+        return ""
+    name = _NAME.search(text)
+    if not name:
+        return iso(year[1])
+    around = text.replace(year[1], " ", 1)
+    number = _DAY.search(around)
+    return iso(year[1], name.lastindex, number and number[1])

@@ -1,0 +1,82 @@
+"""Names of authors as "Given Family", and lists of them as files write them: apart by ";", "|", "and", a comma or nothing."""
+
+import re
+
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
+_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|[23](?:rd|nd)|phd|md)\.?", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\s*[\[(]\s*(?:\d[\d\s]*|https?://\S+|author|corresponding author|eds?\.?)\s*[\])]\s*", re.IGNORECASE
+)
+_ET_AL = re.compile(r"(?:,|;|\band)?\s*(?:et\s+al\b\.?|\.\.\.|…)\s*$", re.IGNORECASE)
+_OTHERS = {"others", "et al", "et al.", "etal", "...", "…", "and others"}
+# "AlievNigar": two names without a blank. Mc and Mac, De and Le begin a name of their own.
+_GLUE = re.compile(r"(?<=[^\W\d_])(?<=[a-zß-ÿ])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)(?<!\bDi)(?<!\bLa)(?<!\bVan)(?=[A-ZÀ-Þ][\w.'’-]*[ .])")  # fmt: skip
+
+
+def person(name: str, reorder: bool = True) -> str:
+    """One name in reading order: "Smith, John A." and "Smith JA" give "John A. Smith" and "JA Smith".
+
+    Without `reorder`, a name without a comma stays: in reading order, "Suresh K" is a given name and an initial.
+    """
+    name = " ".join(_NOTE.sub(" ", name).split()).strip(" ,;")
+    family, *given = [part.strip() for part in name.split(",")]
+    given = [part for part in given if part]
+    if not given:
+        return _reading_order(family) if reorder else family
+    suffixes = [part for part in given if _SUFFIX.fullmatch(part)]
+    return " ".join([*(part for part in given if part not in suffixes), family, *suffixes])
+
+
+def _reading_order(name: str) -> str:
+    """A name without a comma: the family name stands first where only initials follow it."""
+    *family, last = name.split(" ")
+    initials = last.isupper() and _INITIALS.fullmatch(last) and not _SUFFIX.fullmatch(last)
+    first = next(iter(family), "")
+    if initials and len(first.rstrip(".")) > 1 and not first.isupper():
+        return f"{last} {' '.join(family)}"
+    return name
+
+
+def people(names: list[str], reorder: bool = True) -> str:
+    """Names as "A; B", without "others" and without a name twice in a row."""
+    kept = [found for name in names if (found := person(name, reorder)) and found.lower() not in _OTHERS]
+    return "; ".join(
+        name.replace(";", ",") for place, name in enumerate(kept) if name not in kept[max(0, place - 1) : place]
+    )
+
+
+def split_names(text: str) -> list[str]:
+    """The names in one text, by whatever stands between them."""
+    text = _ET_AL.sub("", text.strip())
+    for mark in (";", "|", "\n"):
+        if mark in text:
+            return [part for part in text.split(mark) if part.strip()]
+    parts = [part for part in re.split(r",?\s+(?:and|&)\s+", text) if part.strip()]
+    names = [name for part in parts for name in _by_comma(part)]
+    return [piece for name in names for piece in _unglued(name)]
+
+
+def _by_comma(text: str) -> list[str]:
+    """ "Smith, John" is one name; "John Smith, Ann Lee", "Smith J.A., Lee B." and "Smith, J., Lee, B." are two."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if len(parts) < 2:
+        return parts
+    if len(parts) % 2 == 0 and all(_INITIALS.fullmatch(part.replace(" ", "")) for part in parts[1::2]):
+        return [f"{family}, {given}" for family, given in zip(parts[0::2], parts[1::2], strict=True)]
+    if (len(parts) == 2 and any(" " not in part for part in parts)) or (
+        _SUFFIX.fullmatch(parts[1]) and len(parts) == 3
+    ):
+        return [text]
+    joined: list[str] = []
+    for part in parts:
+        if joined and _SUFFIX.fullmatch(part):
+            joined[-1] += f" {part}"
+        else:
+            joined.append(part)
+    return joined
+
+
+def _unglued(name: str) -> list[str]:
+    """The names in a text of several words without anything between them."""
+    pieces = _GLUE.split(name)
+    return pieces if all(" " in piece or "." in piece for piece in pieces) else [name]

@@ -1,0 +1,77 @@
+"""Rows of a table to entries: which row is the header, and which of its columns the crosswalk knows.
+
+Headers are compared by their letters and digits, so "Author full names" and "Author Full Names" are one.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from litreview.sources.crosswalk import columns
+from litreview.sources.entries import Entry, Rejection
+
+ROWS_ABOVE = 20  # rows that may stand above the header
+_MISSING = {"nan", "na", "n/a", "null", "none", "#n/a"}  # what programs write into an empty cell
+BEYOND = "beyond the header"
+
+Row = tuple[int, Sequence[str]]
+
+
+def header_score(cells: Sequence[str]) -> int:
+    """How many columns of ours a row names, if it may be a header: it names a title and something else; else 0."""
+    known = {_known()[key] for key in map(_key, cells) if key in _known()}
+    given = {column for fields in known for column in fields}
+    repeats = len({_key(cell) for cell in cells if cell.strip()}) < sum(bool(cell.strip()) for cell in cells) - 3
+    longest = max(map(len, cells), default=0)
+    return len(known) if "title" in given and len(given) > 1 and not repeats and longest < 200 else 0
+
+
+def entries(rows: Iterable[Row]) -> Iterator[Entry | Rejection]:
+    """The rows below the header, each with its place; empty ones are none, and the header again is rejected."""
+    header: list[str] = []
+    for place, row in rows:
+        cells = [cell.replace("\x00", "") for cell in row]
+        if not header:
+            header = _names(cells) if header_score(cells) else []
+        elif _names(cells[: len(header)]) == header:
+            yield Rejection(place, "the header again", ", ".join(cells)[:80])
+        elif any(cell.strip() for cell in cells):
+            yield Entry("table", place, _fields(header, cells))
+
+
+def _fields(header: list[str], cells: Sequence[str]) -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {}
+    for place, cell in enumerate(cells):
+        if cell.strip() and cell.strip().lower() not in _MISSING:
+            fields.setdefault(header[place] if place < len(header) else BEYOND, []).append(cell)
+    return fields
+
+
+def _names(cells: Sequence[str]) -> list[str]:
+    """The header as the crosswalk writes it; a name that it does not know stays as it is."""
+    spelt = _spelt()
+    return [spelt.get(_key(cell), cell.strip() or f"column {place}") for place, cell in enumerate(cells, start=1)]
+
+
+def _key(cell: str) -> str:
+    return "".join(letter for letter in cell.casefold() if letter.isalnum())
+
+
+@cache
+def _spelt() -> dict[str, str]:
+    return {_key(field): field for fields in columns("table").values() for field, _ in fields}
+
+
+@cache
+def _known() -> dict[str, frozenset[str]]:
+    """Which columns each header gives."""
+    return {
+        key: frozenset(
+            column for column, fields in columns("table").items() if any(_key(field) == key for field, _ in fields)
+        )
+        for key in _spelt()
+    }
+
+
+def renamed(fields: dict) -> dict:
+    """An object with the names that the crosswalk uses."""
+    return {_spelt().get(_key(str(name)), str(name)): value for name, value in fields.items()}

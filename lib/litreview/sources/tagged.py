@@ -1,0 +1,175 @@
+"""Files of tagged lines: RIS, PubMed's NBIB, Web of Science, EndNote's Refer, RefWorks.
+
+A line begins with a tag, or carries on the line above it. One reader serves them all, because they differ only in how a
+tag looks and where a record begins and ends. (rispy holds a whole file, stops at the first record without an end, and
+knows no line numbers.)
+
+- A record begins at its first tag (TY, PT, %0 …), or at any tag once the last record has ended; it ends at its end tag,
+  or where the next one begins. So a record that lacks either is not lost.
+- How wide a RIS tag is set is read from the file's own first tag: where it stands before two blanks, a line of prose
+  that begins with "ER - positive" is prose.
+- Where the file begins with that first tag, every record does: a tag behind the end of a record still belongs to it
+  (Ovid writes one there). What stands between two records without a tag (numbers, queries) belongs to none.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from litreview.sources.content import Content
+from litreview.sources.entries import Entry, Rejection
+
+LONGEST = 32 * 2**20  # letters of a record
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """One dialect.
+
+    `mark` recognises a file by one of its lines; `tags` are patterns of a tag with its text, the first that fits the
+    file holds; `first`, `last`: the tags that begin and end a record; `blank_ends`: a blank line does, too; `apart`: the
+    tags whose every line is a value of its own; `furniture`: tags that belong to no record.
+    """
+
+    NAME: str
+    format: str
+    mark: re.Pattern
+    tags: tuple[re.Pattern, ...]
+    first: tuple[str, ...]
+    last: str = ""
+    blank_ends: bool = False
+    apart: tuple[str, ...] = ()
+    furniture: tuple[str, ...] = field(default=())
+
+    def recognises(self, content: Content) -> bool:
+        """Whether a line near the top is one that only this format has."""
+        return bool(self.mark.search(content.head.replace("\r\n", "\n").replace("\r", "\n")))
+
+    def read(self, content: Content) -> Iterator[Entry | Rejection]:
+        """The records, in order."""
+        for block in self._blocks(content):
+            yield block.entry(self)
+
+    def _tag(self, content: Content) -> tuple[re.Pattern, bool]:
+        """The pattern that fits the file, and whether its records begin with their first tag."""
+        head = content.head.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        for tag in self.tags:
+            found = [match[1] for line in head if (match := tag.match(line)) and match[1] not in self.furniture]
+            if not set(found).isdisjoint(self.first):
+                return tag, found[0] in self.first
+        return self.tags[-1], False
+
+    def _blocks(self, content: Content) -> Iterator["_Block"]:
+        (tag, strict), block, ended, blank = self._tag(content), _Block(), False, False
+        for number, line in content.lines():
+            match = tag.match(line)
+            name = match[1] if match else ""
+            first = name in self.first
+            if block.lines and name and self._parts(block, first, ended, blank, strict):
+                yield block
+                block, ended = _Block(), False
+            if match and name == self.last and not match[2].strip():
+                ended = True
+            elif match and name not in self.furniture:
+                block.add(number, name, match[2])
+            elif block.lines and not ended and not name:
+                block.carry_on(line, self.apart)
+            blank = not line.strip()
+        if block.lines:
+            yield block
+
+    def _parts(self, block: "_Block", first: bool, ended: bool, blank: bool, strict: bool) -> bool:
+        """Whether a tag begins another record."""
+        if first:
+            return ended or block.holds(self.first)
+        return not strict and (ended or (blank and self.blank_ends))
+
+
+class _Block:
+    """The lines of one record."""
+
+    def __init__(self) -> None:
+        self.line = 0
+        self.lines: list[tuple[str, list[str]]] = []
+        self.size = 0
+        self.tags: set[str] = set()
+
+    def holds(self, tags: tuple[str, ...]) -> bool:
+        return not self.tags.isdisjoint(tags)
+
+    def add(self, number: int, name: str, text: str) -> None:
+        self.line = self.line or number
+        self._keep(text, lambda: self.lines.append((name, [text.strip()])))
+        self.tags.add(name)
+
+    def carry_on(self, line: str, apart: tuple[str, ...]) -> None:
+        name, parts = self.lines[-1]
+        if name in apart:
+            self._keep(line, lambda: self.lines.append((name, [line.strip()])))
+        elif line.strip() or parts[-1]:
+            self._keep(line, lambda: parts.append(line.strip()))
+
+    def _keep(self, text: str, keep) -> None:  # type: ignore[no-untyped-def]
+        self.size += len(text) + 10
+        if self.size <= LONGEST:
+            keep()
+
+    def entry(self, dialect: Tagged) -> Entry | Rejection:
+        if self.size > LONGEST:
+            begins = " ".join([self.lines[0][0], *self.lines[0][1]])[:80]
+            return Rejection(self.line, f"it is longer than {LONGEST // 2**20} million letters", begins)
+        fields: dict[str, list[str]] = {}
+        for name, parts in self.lines:
+            text = "\n".join(parts).strip()
+            if text:
+                fields.setdefault(name, []).append(text)
+        return Entry(dialect.format, self.line, fields)
+
+
+RIS = Tagged(
+    "RIS",
+    "ris",
+    re.compile(r"^\ufeff?[ \t]*TY {0,3}- ?[A-Z]|^ER {0,3}- *$", re.MULTILINE),
+    (
+        re.compile(r"[ \t\ufeff]*([A-Z][A-Z0-9]|DOI|PMID)  -(?: |$)(.*)", re.DOTALL),
+        re.compile(r"[ \t\ufeff]*([A-Z][A-Z0-9]|DOI|PMID) {0,3}-(?:[ \t]|$)?(.*)", re.DOTALL),
+    ),
+    ("TY",),
+    last="ER",
+)
+NBIB = Tagged(
+    "PubMed NBIB (MEDLINE)",
+    "nbib",
+    re.compile(r"^(?:PMID *- ?\d|(?:OWN|STAT|FAU|DCOM|MHDA|CRDT|PHST|EDAT) ?- \S)", re.MULTILINE),
+    (re.compile(r"([A-Z][A-Z0-9]{1,4}) {0,3}-(?: |$)(.*)", re.DOTALL),),
+    ("PMID",),
+    blank_ends=True,
+)
+WEB_OF_SCIENCE = Tagged(
+    "Web of Science tagged text",
+    "wos",
+    re.compile(r"^(?:FN (?:Clarivate|Thomson|ISI|Web of)|PT [A-Z] *$)", re.MULTILINE),
+    (re.compile(r"([A-Z][A-Z0-9])(?: |$)(.*)", re.DOTALL),),
+    ("PT",),
+    last="ER",
+    apart=("AU", "AF", "BA", "BF", "BE", "CA", "C1", "C3", "CR", "RI", "OI", "EM", "FU"),
+    furniture=("FN", "VR", "EF"),
+)
+ENDNOTE = Tagged(
+    "EndNote (Refer)",
+    "endnote",
+    re.compile(r"^%0 [A-Z]|^%T .*\n(?:.*\n)*?%[AJD] ", re.MULTILINE),
+    (re.compile(r"%([0-9A-Za-z!@#$&()*+?<>=~^\]\[])(?: |$)(.*)", re.DOTALL),),
+    ("0",),
+    blank_ends=True,
+)
+REFWORKS = Tagged(
+    "RefWorks tagged text",
+    "refworks",
+    re.compile(
+        r"^RT (?:Journal|Book|Conference|Dissertation|Thesis|Report|Generic|Web|Patent|Magazine|Newspaper)",
+        re.MULTILINE,
+    ),
+    (re.compile(r"([A-Z][A-Z0-9])(?: |$)(.*)", re.DOTALL),),
+    ("RT",),
+)
