@@ -44,6 +44,9 @@ USED = re.compile(
 )
 
 
+TITLED = re.compile(rf" {NOUN}(?: v?\d+(?:\.\d+)?)?$", re.IGNORECASE)  # Human Preference Dataset v2
+
+
 class Pointer(NamedTuple):
     """How a sentence points at a list of names."""
 
@@ -93,20 +96,20 @@ def _pointed_at(sentence: Sentence, reading: Reading, known: list[Mention]) -> I
     for pointer in _pointers(sentence, known):
         for name in pointer.names:
             long = reading.abbreviations.get(name.text) or reading.abbreviations.get(name.text.removesuffix("s"))
-            if (not long or re.search(BED, long, re.IGNORECASE)) and _counts(pointer, name.text, evaluation):
+            if (not long or re.search(rf"{BED}$", long, re.IGNORECASE)) and _counts(pointer, name.text, evaluation):
                 yield name
 
 
 def _counts(pointer: Pointer, name: str, evaluation: bool) -> bool:
     """Whether a name is a test bed, by how it is written and how the sentence points at it."""
     written = any(looks_like_a_name(word) for word in name.split())
-    titled = " " in name and bool(re.fullmatch(NOUN, name.split()[-1], re.IGNORECASE))
+    titled = bool(TITLED.search(name))
     if pointer.way == "listed":
         return written or (pointer.length > 1 and pointer.noun)
     if pointer.way == "on":
         capitalised = pointer.named or titled or (bool(DOUBLE.fullmatch(name)) and evaluation)
         return capitalised or (written and (evaluation or pointer.noun))
-    return written and pointer.noun
+    return titled or (written and pointer.noun)
 
 
 def _pointers(sentence: Sentence, known: list[Mention]) -> Iterator[Pointer]:
@@ -135,10 +138,16 @@ def _pointers(sentence: Sentence, known: list[Mention]) -> Iterator[Pointer]:
 def _name_at(text: str, place: int, others: list[Mention], sentence: Sentence) -> Span | None:
     """The run of capitalised words at a place, unless it is a method; its abbreviation where the sentence has one."""
     run = run_at(text, place)
-    if not run or any(mention.start < run.end and run.start < mention.end for mention in others):
+    if not run or any(_is_other(run, mention) for mention in others):
         return None
     pair = next((pair for pair in sentence.defined if pair.long.start <= run.start < pair.long.end), None)
     return pair.short if pair else run
+
+
+def _is_other(run: Span, mention: Mention) -> bool:
+    """Whether a run is a known method or area; "LM Evaluation Harness" is neither, although LM is."""
+    overlap = mention.start < run.end and run.start < mention.end
+    return overlap and not (mention.kind == "fields" and TITLED.search(run.text))
 
 
 def _found(sentence: Sentence, start: int, end: int, rule: str) -> Found:

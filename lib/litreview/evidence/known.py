@@ -16,6 +16,7 @@ VERSION = re.compile(
     r"(?:[ -](?:\d+(?:\.\d+)?[BM]?|v\d+(?:\.\d+)?|Pro|Mini|Instruct|Chat|Turbo|Ultra|Large|Base|Small|Medium|Flash|Opus|"
     r"Sonnet|Haiku|MoE|XL|XXL|Distill|Preview)(?![\w-]))+"
 )
+YEAR = re.compile(r" (?:19|20)\d\d(?!\w)")  # WMT 2014
 NEAR = 60  # characters round a mention in which its word lies
 
 
@@ -47,5 +48,6 @@ def _whole(text: str, mention: Mention) -> Mention:
     for token in tokens(text, max(0, start - NEAR), min(len(text), end + NEAR)):
         if token.start < mention.end and mention.start < token.end:
             start, end = min(start, token.start), max(end, token.end)
-    version = VERSION.match(text, end) if mention.kind == "models" else None
+    pattern = {"models": VERSION, "datasets": YEAR, "benchmarks": YEAR}.get(mention.kind)
+    version = pattern.match(text, end) if pattern else None
     return Mention(start, version.end() if version else end, mention.name, mention.kind)
