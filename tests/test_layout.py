@@ -19,8 +19,8 @@ ORDER = [
     *["sentences", "phrases", "marked_yaml", "theme_file", "mentions", "themes", "terms", "evidence", "similarity"],
     *["gold", "evaluation", "schedules"],
     *["trends", "crosstabs", "style", "tables", "citations", "exports", "cards", "exhibits", "membership"],
-    *["changes", "reading", "charts", "findings"],
-    *["catalog", "parameters", "verify", "figures", "quickstart", "exporter", "previews", "front", "runs", "reports"],
+    *["changes", "reading", "prisma", "charts", "findings"],
+    *["catalog", "parameters", "verify", "figures", "quickstart", "exporter", "previews", "front", "kernels", "runs", "reports"],
     *["terminal", "__main__"],
 ]
 SOURCES = sorted(LIBRARY.rglob("*.py"))

@@ -9,7 +9,7 @@ import vl_convert
 from litreview.figures import GREYS
 from litreview.markup import visible
 
-WIDTH, HEIGHT = 300, 150  # pixels of the drawing area
+WIDTH, HEIGHT = 360, 190  # pixels of the drawing area
 _SVG = "{http://www.w3.org/2000/svg}"
 _SHAPES = {"svg", "g", "path", "rect", "circle", "line", "text", "tspan"}
 _LOOK = set(
@@ -22,7 +22,7 @@ _HOSTILE = re.compile(r"url\(|javascript:", re.IGNORECASE)
 _BARE: dict[str, dict[str, Any]] = {
     "title": {"fontSize": 0, "subtitleFontSize": 0, "offset": 0},
     "legend": {"disable": True},
-    "axis": {"title": None, "labelFontSize": 11, "labelLimit": 90, "tickCount": 4},
+    "axis": {"title": None, "labelFontSize": 11, "labelLimit": 120, "labelOverlap": "greedy", "tickCount": 4},
     "header": {"labels": False, "title": None},
     "view": {"stroke": None, "continuousWidth": WIDTH, "discreteWidth": WIDTH, "continuousHeight": HEIGHT},
 }

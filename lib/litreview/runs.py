@@ -20,6 +20,7 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from litreview.exporter import export, page_resources, render_page
+from litreview.kernels import start_warm
 from litreview.markup import legible, visible
 from litreview.paths import PROJECT
 from litreview.verify import problems
@@ -86,6 +87,7 @@ def executed(task: Task) -> NotebookNode:
     Raises: Failure.
     """
     nb = nbformat.read(task.notebook, as_version=4)
+    start_warm()
     try:
         with tempfile.TemporaryDirectory(prefix="litreview-") as folder:
             nb = papermill.execute_notebook(
