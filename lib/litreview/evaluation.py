@@ -35,7 +35,7 @@ class Evaluation:
     where nothing was to be found and nothing was found). A wrong kind of contribution counts as fp and as fn, so that its
     three scores are its accuracy. `themes`: the same with the theme in place of the kind.
     `disagreements`: paper_id, title, kind, expected, found, quote, rule (str): one row a label that was missed (its
-    sentence as quote, where the abstract has it) or a find that no reader labelled.
+    sentence as quote, where the abstract has it) or a find that no reader labelled; a wrong kind of contribution is one.
     `unmatched`: entry (int64), title (str): labelled papers that the corpus does not have.
     """
 
@@ -163,7 +163,16 @@ def _disagreements(compared: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame
         rule=rows["rule"].fillna(""),
         place=rows["kind"].map({kind: place for place, kind in enumerate(KINDS.values())}),
     ).sort_values(["place", "paper_id", "name"], ignore_index=True)
-    return table[["paper_id", "title", "kind", "expected", "found", "quote", "rule"]].astype("str")
+    return _joined(table[["paper_id", "title", "kind", "expected", "found", "quote", "rule"]].astype("str"))
+
+
+def _joined(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with one row for a wrong kind of contribution: what was expected beside what was found instead."""
+    found = table[(table["kind"] == "contribution") & (table["found"] != "")].set_index("paper_id")
+    missed = (table["kind"] == "contribution") & (table["expected"] != "") & table["paper_id"].isin(found.index)
+    for column in ("found", "quote", "rule"):
+        table.loc[missed, column] = table.loc[missed, "paper_id"].map(found[column])
+    return table[missed | (table["kind"] != "contribution") | (table["expected"] != "")].reset_index(drop=True)
 
 
 def _sentence_with(text: str, abstract: str) -> str:

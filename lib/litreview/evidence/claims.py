@@ -13,7 +13,7 @@ from litreview.evidence.reading import Reading, Sentence
 
 NUMBER = r"\d(?:[\d,]*\d)?(?:\.\d+)?"
 UNIT = r"(?:\s?\\?%|\s?per ?cent\b|\s?×(?!\s?\d)|\s?[xX](?![A-Za-z\d])(?!\s\d)|\s?times\b|[\s-]?fold\b)"
-RANGE = r"\s?(?:-|–|—|to|→|\\?rightarrow|and)\s?"
+RANGE = r"\s?(?:-|–|—|to|→|\\?rightarrow)\s?"
 QUANTITY = re.compile(
     rf"(?<![A-Za-z0-9.^_/-])(?:[+~≈-]\s?)?(?:{NUMBER}{UNIT}?{RANGE})?{NUMBER}{UNIT}(?:{RANGE}{NUMBER}{UNIT})?"
 )
@@ -120,7 +120,12 @@ def clause_at(sentence: str, start: int, end: int) -> tuple[int, int]:
     return left, right
 
 
-CLAUSE = re.compile(r"[;:]\s+|,\s+(?:and|while|whereas|but|which|with|where|although)\s+|\s+[-–—]{1,3}\s+")
+CLAUSE = re.compile(
+    r"[;:]\s+|,\s+(?:while|whereas|but|which|where|although)\s+|\s+[-–—]{1,3}\s+"
+    r"|,\s+(?:and|with)\s+(?=(?:it|we|our|the|its|this|they|is|are|has|can|also|further|thus|even|only)\b"
+    r"|(?:achiev|improv|reduc|outperform|increas|decreas|obtain|reach|cut|lower|rais|show|demonstrat|speed|enabl|match|surpass|"
+    r"provid|requir|sav|prov|establish|converg|attain|maintain)\w*\b)"
+)
 
 _UNIT = r"(?:\\?%|percent\b|\\times\b|times\b|×|[xX](?![A-Za-z])|-?fold\b)"
 _FIGURE = re.compile(
