@@ -55,16 +55,16 @@ def test_a_finding_is_text_and_markdown():
 @pytest.mark.parametrize(
     ("sizes", "expected"),
     [
-        ({}, "No paper here has a theme that was found."),
-        ({"a": 1}, "The most frequent theme is **The first**: 1 of 12 papers (8%, 95% interval 1–35%)."),
+        ({}, "No theme was found in these papers."),
+        ({"a": 1}, "The most frequent theme is **the first**: 1 of 12 papers (8%, 95% interval 1–35%)."),
         (
             {"a": 5, "b": 3, "c": 1, "d": 1},
-            "The most frequent theme is **The first**: 5 of 12 papers (42%, 95% interval 19–68%), "
-            "then **The second** (3) and **C** (1).",
+            "The most frequent theme is **the first**: 5 of 12 papers (42%, 95% interval 19–68%), "
+            "then **the second** (3) and **C** (1).",
         ),
         (
             {"a": 2, "b": 2, "c": 1},
-            "The most frequent are **The first** and **The second**, with 2 of 12 papers (17%, 95% interval 5–45%) each.",
+            "The most frequent themes are **the first** and **the second**, with 2 of 12 papers (17%, 95% interval 5–45%) each.",
         ),
         (
             dict.fromkeys("abcd", 1),
@@ -77,9 +77,17 @@ def test_the_largest_category(sizes, expected):
     assert findings.largest(table, "theme", labels=LABELS) == expected
 
 
-@pytest.mark.parametrize(("n", "of", "expected"), [(0, 0, "X: no paper."), (1, 3, "X: 1 of 3 papers.")])
+@pytest.mark.parametrize(
+    ("n", "of", "expected"),
+    [
+        (0, 0, "No paper links to code."),
+        (0, 3, "None of 3 papers link to code."),
+        (1, 3, "1 of 3 papers links to code."),
+        (12, 12, "12 of 12 papers (100%, 95% interval 76–100%) link to code."),
+    ],
+)
 def test_a_count_of_a_whole(n, of, expected):
-    assert findings.count("X", n, of) == expected
+    assert findings.count("link to code", n, of) == expected
 
 
 def shares(**sizes: int) -> pd.DataFrame:
@@ -140,12 +148,12 @@ def test_no_change_is_told_as_such(sizes, expected):
         ({"a": ["p1"], "b": ["p2"]}, "No paper belongs to two of them."),
         (
             {"a": ["p1"], "b": ["p1"]},
-            "**The first** and **The second** meet most often: 1 paper of 3 has both, "
+            "**The first** and **the second** meet most often: 1 of 3 papers has both, "
             "where 0.3 would be expected if the two were independent.",
         ),
         (
             {"a": ["p1", "p2"], "b": ["p1", "p2"]},
-            "**The first** and **The second** meet most often: 2 papers of 3 have both, "
+            "**The first** and **the second** meet most often: 2 of 3 papers have both, "
             "where 1.3 would be expected if the two were independent.",
         ),
     ],
@@ -153,6 +161,15 @@ def test_no_change_is_told_as_such(sizes, expected):
 def test_the_two_themes_that_meet_most(members, expected):
     table = crosstabs.together(corpus(p1=None, p2=None, p3=None), categories("theme", **members), "theme")
     assert findings.overlaps(table, LABELS) == expected
+
+
+def test_the_papers_of_a_theme_are_the_whole_where_one_is_asked_for():
+    table = crosstabs.together(
+        corpus(p1=None, p2=None, p3=None), categories("theme", a=["p1", "p2"], b=["p1"], c=["p2", "p3"]), "theme"
+    )
+    assert findings.overlaps(table, LABELS, of="b").startswith(
+        "**The second** meets **the first** most often: 1 of 1 paper"
+    )
 
 
 @pytest.mark.parametrize(
@@ -172,8 +189,8 @@ def test_the_fullest_cell(papers, expected):
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        ([], "No name stands in more than one group, of no name in all."),
-        ([("DPO", 1, 3)], "No name stands in more than one group, of 1 name in all."),
+        ([], "No name was found, so none stands in more than one group."),
+        ([("DPO", 1, 3)], "None of 1 name stands in more than one group."),
         ([("DPO", 2, 3), ("PPO", 1, 1)], "1 of 2 names stands in more than one group: **DPO**."),
         ([("A*", 2, 3), ("PPO", 2, 1)], r"2 of 2 names stand in more than one group: **A\*** and **PPO**."),
     ],

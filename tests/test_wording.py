@@ -12,7 +12,37 @@ def test_a_count_agrees_with_its_noun(n, expected):
 
 
 def test_a_noun_may_have_a_plural_of_its_own():
-    assert wording.plural(2, "query", "queries") == "2 queries"
+    assert wording.plural(2, "datum", "data") == "2 data"
+
+
+@pytest.mark.parametrize(
+    ("noun", "expected"),
+    [
+        ("test bed", "test beds"),
+        ("query", "queries"),
+        ("survey", "surveys"),  # a vowel before the y
+        ("kind of work", "kinds of work"),
+        ("method to compare with", "methods to compare with"),
+        ("query of a page", "queries of a page"),
+    ],
+)
+def test_the_head_of_a_phrase_takes_the_plural(noun, expected):
+    assert wording.many(noun) == expected
+
+
+@pytest.mark.parametrize(
+    ("n", "does", "expected"),
+    [
+        (2, "link to code", "link to code"),
+        (0, "link to code", "link to code"),
+        (1, "link to code", "links to code"),
+        (1, "have a date", "has a date"),
+        (1, "reach language models", "reaches language models"),
+        (1, "speak", "speaks"),
+    ],
+)
+def test_what_papers_do_agrees_with_their_number(n, does, expected):
+    assert wording.agreed(n, does) == expected
 
 
 @pytest.mark.parametrize(
@@ -50,12 +80,35 @@ def test_a_list_reads_as_a_sentence(words, expected):
     [
         ("offline_rl", {"offline_rl": "Offline RL"}, "Offline RL"),
         ("continual_learning", {}, "Continual learning"),
+        ("survey_or_position", None, "Survey or position"),
+        ("theory", None, "Theory"),
         ("DPO", None, "DPO"),
+        ("muP", None, "muP"),  # a name keeps its spelling
+        ("github.com", None, "github.com"),
+        ("behavior cloning", None, "behavior cloning"),
         ("", None, ""),
     ],
 )
-def test_a_key_is_shown_by_its_title_or_with_blanks(name, labels, expected):
+def test_a_key_is_shown_by_its_title_or_with_blanks_and_a_name_as_written(name, labels, expected):
     assert wording.label(name, labels) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "labels", "expected"),
+    [
+        ("offline_rl", {"offline_rl": "Offline reinforcement learning"}, "offline reinforcement learning"),
+        ("data", {"data": "Data"}, "data"),
+        ("rlhf", {"rlhf": "RLHF first"}, "RLHF first"),
+        ("rm", {"rm": "Reward-model RLHF"}, "reward-model RLHF"),
+        ("ai", {"ai": "AI feedback"}, "AI feedback"),
+        ("bo", {"bo": "Bayesian optimization"}, "Bayesian optimization"),  # named after a person
+        ("theory", None, "theory"),
+        ("Adam", None, "Adam"),
+        ("", None, ""),
+    ],
+)
+def test_a_title_gives_up_its_capital_inside_a_sentence_and_a_name_does_not(name, labels, expected):
+    assert wording.within(name, labels) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), [("a b", "A b."), ("Why?", "Why?"), ("", ""), (" x. ", "X.")])

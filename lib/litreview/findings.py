@@ -6,7 +6,7 @@ shown names, as in `charts`.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib.metadata import version
 
 import pandas as pd
@@ -14,7 +14,7 @@ import pandas as pd
 from litreview import trends
 from litreview.corpus import Corpus
 from litreview.markup import visible
-from litreview.wording import label, listed, number, part, percent, plural, years
+from litreview.wording import agreed, label, listed, many, number, part, percent, plural, within, years
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 UNKNOWN = "unknown"
@@ -75,22 +75,25 @@ def largest(
     what = what or by.replace("_", " ")
     rows = table[table["n"] > 0]
     if rows.empty:
-        return Finding(f"No {noun} here has {_article(what)} that was found.")
+        return Finding(f"No {what} was found in these {many(noun)}.")
     first = rows[rows["n"] == rows["n"].iloc[0]]
-    amount, names = part(first.iloc[0], noun), _bold(first[by], labels)
+    amount, names = part(first.iloc[0], noun), _bold(first[by], labels, within)
     if len(first) > 3:
         return Finding(f"No {what} stands out: {len(first):,} of them share the first place, with {amount} each.")
     if len(first) > 1:
-        return Finding(f"The most frequent are {listed(names)}, with {amount} each.")
+        return Finding(f"The most frequent {many(what)} are {listed(names)}, with {amount} each.")
     then = rows.iloc[1:3]
-    rest = [f"{name} ({n:,})" for name, n in zip(_bold(then[by], labels), then["n"], strict=True)]
+    rest = [f"{name} ({n:,})" for name, n in zip(_bold(then[by], labels, within), then["n"], strict=True)]
     return Finding(f"The most frequent {what} is {names[0]}: {amount}{f', then {listed(rest)}' if rest else ''}.")
 
 
-def count(what: str, n: int, of: int, noun: str = "paper") -> Finding:
-    """How many have something: "Papers of no theme: 12 of 29 papers (41%, 95% interval 25–59%)."."""
+def count(does: str, n: int, of: int, noun: str = "paper") -> Finding:
+    """How many do or have something: "12 of 29 papers (41%, 95% interval 25–59%) link to code."
+
+    `does` is in the plural ("link to code"); it agrees with n.
+    """
     row = trends.with_share(pd.DataFrame({"n": [n], "of": [of]})).iloc[0]
-    return Finding(f"{escape(what)}: {part(row, noun)}.")
+    return Finding(f"{_capital(part(row, noun))} {escape(agreed(n if of else 1, does))}.")
 
 
 def over_time(table: pd.DataFrame, by: str, category: str, labels: dict[str, str] | None = None) -> Finding:
@@ -134,17 +137,18 @@ def changed(table: pd.DataFrame, by: str, labels: dict[str, str] | None = None, 
 def overlaps(table: pd.DataFrame, labels: dict[str, str] | None = None, of: str = "") -> Finding:
     """Which two categories of `crosstabs.together` meet most often, and how often chance would have it.
 
-    With `of`, only the pairs of that category.
+    With `of`, only the pairs of that category, and its papers are the whole.
     """
     one_way = table["a"] == of if of else table["a"] < table["b"]
     met = table[(table["n"] > 0) & one_way].sort_values("n", ascending=False, kind="stable")
     if met.empty:
         return Finding("No paper belongs to two of them.")
     top = met.iloc[0]
-    a, b = _bold([top["a"], top["b"]], labels)
-    have = "has" if top["n"] == 1 else "have"
+    a, b = _bold([top["a"]], labels)[0], _bold([top["b"]], labels, within)[0]
+    meet = f"{a} meets {b} most often" if of else f"{a} and {b} meet most often"
+    whole, have = top["n_a"] if of else top["of"], agreed(top["n"], "have")
     return Finding(
-        f"{a} and {b} meet most often: {plural(top['n'], 'paper')} of {top['of']:,} {have} both, "
+        f"{meet}: {top['n']:,} of {plural(whole, 'paper')} {have} both, "
         f"where {number(top['expected'])} would be expected if the two were independent."
     )
 
@@ -156,22 +160,23 @@ def meeting(table: pd.DataFrame, labels: dict[str, str] | None = None) -> Findin
         return Finding("No paper has one of each.")
     top, cells = met.iloc[0], plural(len(met), "pair")
     if top["n"] == 1:
-        return Finding(f"No pair meets in more than one paper; {cells} {'meets' if len(met) == 1 else 'meet'} in one.")
-    row, column = _bold([top["row"], top["column"]], labels)
+        return Finding(f"No pair meets in more than one paper; {cells} {agreed(len(met), 'meet')} in one.")
+    row, column = _bold([top["row"]], labels)[0], _bold([top["column"]], labels, within)[0]
     return Finding(
         f"{row} and {column} meet most often, in {top['n']:,} of {plural(top['of'], 'paper')} that have one of each."
     )
 
 
-def in_common(table: pd.DataFrame, what: str = "name", most: int = 5) -> Finding:
+def in_common(table: pd.DataFrame, what: str = "name", by: str = "group", most: int = 5) -> Finding:
     """Which columns of `crosstabs.shared` stand in more than one row, such as methods that two communities name."""
     both = table[table["rows"] > 1]
+    if table.empty:
+        return Finding(f"No {what} was found, so none stands in more than one {by}.")
     if both.empty:
-        return Finding(f"No {what} stands in more than one group, of {plural(len(table), what)} in all.")
+        return Finding(f"None of {plural(len(table), what)} stands in more than one {by}.")
     names = [*_bold(both["column"].head(most)), *(["others"] if len(both) > most else [])]
-    stand = "stands" if len(both) == 1 else "stand"
     total = plural(len(table), what)
-    return Finding(f"{len(both):,} of {total} {stand} in more than one group: {listed(names)}.")
+    return Finding(f"{len(both):,} of {total} {agreed(len(both), 'stand')} in more than one {by}: {listed(names)}.")
 
 
 def pages(table: pd.DataFrame) -> Finding:
@@ -182,8 +187,8 @@ def pages(table: pd.DataFrame) -> Finding:
     alone, of = int(sets.loc[sets["n_pages"] == 1, "n"].sum()), int(sets["of"].iloc[0])
     widest = int(sets["n_pages"].max())
     on_most = int(sets.loc[sets["n_pages"] == widest, "n"].sum())
-    more = f"; {plural(on_most, 'paper')} {'stands' if on_most == 1 else 'stand'} in {widest}" if widest > 1 else ""
-    return Finding(f"{alone:,} of {plural(of, 'paper')} {'stands' if alone == 1 else 'stand'} in one file only{more}.")
+    more = f"; {plural(on_most, 'paper')} {agreed(on_most, 'stand')} in {widest}" if widest > 1 else ""
+    return Finding(f"{alone:,} of {plural(of, 'paper')} {agreed(alone, 'stand')} in one file only{more}.")
 
 
 def vocabulary(table: pd.DataFrame, labels: dict[str, str] | None = None, most: int = 4) -> Finding:
@@ -265,12 +270,8 @@ def _scores(rows: pd.DataFrame, by: str, labels: dict[str, str] | None) -> str:
     return f"{listed(_bold(rows[by], labels))} ({f1}{span})"
 
 
-def _bold(names: Iterable[str], labels: dict[str, str] | None = None) -> list[str]:
-    return [f"**{escape(label(name, labels))}**" for name in names]
-
-
-def _article(noun: str) -> str:
-    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+def _bold(names: Iterable[str], labels: dict[str, str] | None = None, shown: Callable[..., str] = label) -> list[str]:
+    return [f"**{escape(shown(name, labels))}**" for name in names]
 
 
 def _capital(text: str) -> str:

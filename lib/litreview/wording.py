@@ -1,17 +1,35 @@
 """Numbers in words, the same in a chart's title and in a finding. Plain text: nothing is escaped here."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 ENOUGH = 10  # papers: below this a share says more about chance than about the papers
+KEY = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")  # what a file or a table calls a category; names as written differ
+PROPER = frozenset({"Bayesian", "Gaussian", "Markov", "Nash"})  # words that keep their capital in a sentence
+HEAD = re.compile(r"^.*?(?= (?:of|to|that|with|in|under|among)\b|$)")  # a noun without what follows it
+IRREGULAR = {"are": "is", "have": "has", "do": "does"}
 
 
 def plural(n: int, noun: str, nouns: str = "") -> str:
-    """A count with its noun: "no paper", "1 paper", "1,204 papers"."""
+    """A count with its noun: "no paper", "1 paper", "1,204 papers", "2 kinds of work"."""
     if n == 0:
         return f"no {noun}"
-    return f"{n:,} {noun if n == 1 else nouns or noun + 's'}"
+    return f"{n:,} {noun if n == 1 else nouns or many(noun)}"
+
+
+def many(noun: str) -> str:
+    """The plural of a regular noun, whatever follows it: "kind of work" → "kinds of work", "query" → "queries"."""
+    return HEAD.sub(lambda head: re.sub(r"(?<=[^aeiou])y$", "ie", head[0]) + "s", noun, count=1)
+
+
+def agreed(n: int, does: str) -> str:
+    """What several do, in the number that n asks for: "link to code" → "links to code" for one."""
+    verb, _, rest = does.partition(" ")
+    if n == 1:
+        verb = IRREGULAR.get(verb, f"{verb}{'es' if verb.endswith(('s', 'x', 'ch', 'sh')) else 's'}")
+    return f"{verb} {rest}".rstrip()
 
 
 def percent(share: float) -> str:
@@ -50,8 +68,18 @@ def listed(words: Iterable[str], joint: str = "and") -> str:
 
 
 def label(name: str, labels: dict[str, str] | None = None) -> str:
-    """How a key is shown: its title where one is given, else the key with blanks and a capital."""
-    return (labels or {}).get(name) or f"{name[:1].upper()}{name[1:].replace('_', ' ')}"
+    """How a category is shown: by its title where one is given, a key with blanks and a capital, a name as written."""
+    known = (labels or {}).get(name)
+    return known or (f"{name[:1].upper()}{name[1:].replace('_', ' ')}" if KEY.fullmatch(name) else name)
+
+
+def within(name: str, labels: dict[str, str] | None = None) -> str:
+    """How a category is shown inside a sentence: a title gives up its capital, a name keeps its spelling."""
+    shown = label(name, labels)
+    first = re.split(r"\W", shown, maxsplit=1)[0]
+    if shown == name or not first[1:].islower() or first in PROPER:
+        return shown
+    return f"{shown[:1].lower()}{shown[1:]}"
 
 
 def sentence(text: str) -> str:
