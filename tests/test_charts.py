@@ -11,7 +11,7 @@ import vl_convert
 from invented import categories, corpus, evidence, yearly
 
 import litreview as lr
-from litreview import charts, crosstabs, schedules, schema, similarity, style, terms, trends
+from litreview import charts, crosstabs, prisma, schedules, schema, similarity, style, terms, trends
 from litreview.corpus import Corpus
 
 FACET = "approach"
@@ -44,6 +44,7 @@ FORMS = {
     "terms": lambda g: charts.terms(terms.key_terms(g.corpus, g.themes, "theme")),
     "ledger": lambda g: charts.ledger(g.corpus.ledger if len(g.corpus) else g.corpus.ledger.head(0)),
     "pages": lambda g: charts.pages(crosstabs.pages(g.corpus)),
+    "flow": lambda g: charts.flow(prisma.flow(g.corpus)),
     "profiles": lambda g: charts.profiles(schedules.profiles() if len(g.corpus) else schedules.profiles().head(0)),
 }
 
@@ -115,7 +116,7 @@ def test_a_chart_says_what_it_is_in_words_and_where_it_comes_from(form, size):
     assert len(spec["description"]) > 40
     about = spec["usermeta"]["litreview"]
     module, function = about["source"].split(".")
-    assert module in ("trends", "crosstabs", "terms", "schedules", "corpus", "evaluation")
+    assert module in ("trends", "crosstabs", "terms", "schedules", "corpus", "evaluation", "prisma")
     assert about["n"] >= 0
     assert function
 

@@ -381,6 +381,13 @@ class LedgerError(LitreviewError):
             f"{row['rejected']} rejected. A record is lost or counted twice; build the corpus again."
         )
 
+    @classmethod
+    def open_flow(cls, identified: int, out: int, inside: int) -> "LedgerError":
+        return cls(
+            f"{identified} records are identified, but {out} are removed, excluded or waiting and {inside} are in included "
+            "reports. A record is lost or counted twice, or a paper has two decisions; build the corpus again."
+        )
+
 
 class ExportError(LitreviewError):
     """Papers cannot be written for another program."""

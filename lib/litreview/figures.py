@@ -9,6 +9,7 @@ import base64
 import contextlib
 import gzip
 import hashlib
+import html
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
@@ -61,6 +62,13 @@ def vega_bundle() -> Bundle:
 def _keep(path: Path, content: bytes) -> None:
     with contextlib.suppress(OSError):  # without a cache the next process takes a second more, nothing else
         write_file(path, content)
+
+
+def svg(spec: dict[str, Any], width: int = style.WIDTH) -> str:
+    """A chart as a picture that can be scaled, for a paper or a slide; its text alternative is its title."""
+    drawn = vl_convert.vegalite_to_svg(spec | {"width": width}, vl_version="6.4")
+    words = html.escape(visible(spec.get("description", "")))
+    return drawn.replace(">", f' role="img"><title>{words}</title>', 1)
 
 
 def chart_in(data: dict[str, Any]) -> dict[str, Any] | None:

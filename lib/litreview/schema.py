@@ -13,6 +13,7 @@ TEXT = "str"
 INTEGER = "int64"
 NULLABLE_INTEGER = "Int64"
 NUMBER = "float64"
+BOOLEAN = "bool"
 DATE = "datetime64[us]"
 
 
@@ -267,6 +268,16 @@ CHANGES = Table(
         Column("after", TEXT, False, "what stands there now, or the words that say that it is withdrawn"),
     ),
 )
+FLOW = Table(
+    "flow",
+    (
+        Column("stage", TEXT, False, "Identification, Screening or Included"),
+        Column("box", TEXT, False, "the box of the diagram that the line stands in"),
+        Column("heads", BOOLEAN, False, "whether the line is the first of its box; its n is the whole of the box"),
+        Column("text", TEXT, False, "the words of PRISMA 2020, the name of a file, or a reason"),
+        Column("n", INTEGER, False, "records; studies in the line that says so"),
+    ),
+)
 READING = Table(
     "reading",
     (
@@ -296,6 +307,7 @@ TABLES = (
     MAP,
     HITS,
     CHANGES,
+    FLOW,
     READING,
 )
 

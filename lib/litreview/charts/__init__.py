@@ -9,6 +9,7 @@ package makes the house theme and renderer current.
 from litreview import style
 from litreview.charts.amounts import bars, differences
 from litreview.charts.dots import compared, scores
+from litreview.charts.prisma import flow
 from litreview.charts.profiles import profiles
 from litreview.charts.provenance import ledger, pages
 from litreview.charts.relations import corpus_map, matrix
@@ -21,6 +22,7 @@ __all__ = [
     "compared",
     "corpus_map",
     "differences",
+    "flow",
     "ledger",
     "matrix",
     "pages",
