@@ -22,12 +22,11 @@ from bibtexparser.model import (
 from bibtexparser.model import Entry as Parsed
 from bibtexparser.splitter import Splitter
 
-from litreview.sources.content import Content
-from litreview.sources.entries import Entry, Rejection
+from litreview.sources.content import RECORD, Content
+from litreview.sources.entries import Entry, Rejection, too_long
 from litreview.sources.latex import decoded
 
 NAME = "BibTeX"
-LONGEST = 32 * 2**20  # letters of an entry
 
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # the ledger tells what failed
 
@@ -53,8 +52,8 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
     abbreviations: dict[str, str] = {}
     for line, text in _chunks(content):
         kind = (_BEGINS.match(text) or ("", ""))[1].lower()
-        if len(text) > LONGEST:
-            yield Rejection(line, f"it is longer than {LONGEST // 2**20} million letters", text[:80])
+        if len(text) > RECORD:
+            yield too_long(line, text, RECORD)
         elif kind and kind not in {"comment", "preamble"}:
             yield from _blocks(line, text, abbreviations)
 
@@ -68,7 +67,7 @@ def _chunks(content: Content) -> Iterator[tuple[int, str]]:
             if lines:
                 yield start, "\n".join(lines)
             start, lines, size = number, [], 0
-        if size <= LONGEST:
+        if size <= RECORD:
             lines.append(line)
             size += len(line)
     if lines:
@@ -83,7 +82,11 @@ def _blocks(line: int, text: str, abbreviations: dict[str, str]) -> Iterator[Ent
         elif isinstance(block, Parsed):
             yield _entry(place, block, abbreviations)
         elif isinstance(block, ParsingFailedBlock) and _kind(block.raw) not in _NO_ENTRY:
-            yield Rejection(place, f"it is no BibTeX: {' '.join(str(block.error).split())}", (block.raw or text)[:80])
+            yield Rejection(
+                place,
+                f"it is no BibTeX: {' '.join(str(getattr(block.error, 'abort_reason', block.error)).split())}",
+                (block.raw or text)[:80],
+            )
 
 
 def _recovered(block: Block) -> Block:
@@ -99,12 +102,12 @@ def _kind(raw: str | None) -> str:
 
 def _parsed(text: str) -> Library:
     """What bibtexparser makes of a block, as it stands or mended."""
-    tries = [text, _mended(text), f"{_mended(text)}\n}}", f"{_mended(text)}}}\n}}", f'{_mended(text)}"\n}}']
-    libraries = (Splitter(each).split() for each in tries)
-    first = next(libraries)
+    first = Splitter(text).split()
     if _sound(first):
         return first
-    return next((library for library in libraries if _sound(library)), first)
+    mended = _mended(text)
+    tries = (Splitter(mended + end).split() for end in ("", "\n}", "}\n}", '"\n}'))
+    return next((library for library in tries if _sound(library)), first)
 
 
 def _sound(library: Library) -> bool:

@@ -17,6 +17,7 @@ from litreview.sources.encoding import codec, decode
 HEAD = 65_536  # bytes that a format is recognised by
 WHOLE = 512 * 2**20  # bytes of a document that is held whole
 LINE = 128 * 2**20  # letters of one line
+RECORD = 32 * 2**20  # letters of one record in a line format; a longer one is rejected, and the others load
 UNPACKED = 64 * 2**30  # bytes that a gzip file may hold
 RATIO = 250  # times its size; the metadata of arXiv packs to a quarter, and JSON of one word hardly to a hundredth
 FREE = 64 * 2**20  # bytes below which the ratio does not matter

@@ -71,7 +71,8 @@ _Take = Callable[[Entry, _Columns, set[str]], str | None]
 def _fields(entry: Entry, fields: _Columns, column: str) -> Iterator[tuple[str, str, list[str]]]:
     """Each field of a column that the entry has: its path, how it is split, and its texts."""
     for path, split in fields.get(column, ()):
-        values = texts(entry.fields, path)
+        known = path in entry.fields or path.partition(".")[0] in entry.fields
+        values = texts(entry.fields, path) if known else []
         if values:
             yield path, split, values
 

@@ -28,6 +28,11 @@ class Rejection:
     text: str
 
 
+def too_long(place: int, text: str, limit: int) -> Rejection:
+    """The rejection of a record of more letters than the limit."""
+    return Rejection(place, f"it is longer than {limit // 2**20} million letters", text[:80])
+
+
 def texts(fields: Mapping[str, Any], path: str) -> list[str]:
     """Every text at a path such as "authorships.author.display_name", in order; lists are walked through.
 

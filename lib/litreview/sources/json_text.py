@@ -10,8 +10,8 @@ from typing import Any
 
 from litreview.errors import SourceError
 from litreview.sources import json_formats, table
-from litreview.sources.content import Content
-from litreview.sources.entries import Entry, Rejection
+from litreview.sources.content import RECORD, Content
+from litreview.sources.entries import Entry, Rejection, too_long
 
 NAME = "JSON and JSON lines (Hugging Face, arXiv, OpenAlex, Semantic Scholar, CSL, Zotero)"
 _LISTS = (
@@ -47,9 +47,15 @@ def _is_lines(content: Content) -> bool:
     """Whether each of the first lines is an object of its own, and there is more than one."""
     lines = [line.strip() for line in content.head.splitlines() if line.strip()]
     if len(lines) < 2:
-        return False
+        return content.head.lstrip()[:1] == "{" and _goes_on(content)
     whole = sum(line[0] == "{" and line[-1] == "}" and len(line) > 2 for line in lines[:5])
     return whole * 2 > len(lines[:5]) or (whole > 0 and lines[0][0] == "{" and _loads(lines[0]) is not None)
+
+
+def _goes_on(content: Content) -> bool:
+    """Whether a long first line is an object, and another line follows."""
+    lines = (line for _, line in content.lines() if line.strip())
+    return _loads(next(lines, "")) is not None and next(lines, None) is not None
 
 
 def _loads(text: str) -> Any:
@@ -62,7 +68,9 @@ def _loads(text: str) -> Any:
 def _lines(content: Content) -> Iterator[tuple[int, Any]]:
     for number, line in content.lines():
         text = line.strip(" \t\r\n\x1e,")
-        if text:
+        if len(text) > RECORD:
+            yield number, too_long(number, text, RECORD)
+        elif text:
             item = _loads(text)
             yield number, Rejection(number, "the line is no JSON", text[:80]) if item is None else item
 

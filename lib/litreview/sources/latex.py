@@ -9,7 +9,8 @@ _LONGEST = 200_000  # letters; what is longer holds no few accents, but a paper
 _DEEPEST = 40  # brackets in each other
 _FORMULA = re.compile(r"(?<!\\)(\$\$?)(?=\S)[^$\n]{1,2000}?(?<=[^\s\\])\1(?!\d)")
 _SIGNS = "%&#^_~$"  # a comment, an alignment … to TeX; in a reference they mean themselves
-_ESCAPED = re.compile(rf"\\([{re.escape(_SIGNS)}])")
+# A sign that means itself, with a backslash or alone; but \^ and \~ are accents. To pylatexenc \textasciicircum is one too.
+_MEANT = re.compile(r"\\([%&#_$])|(?<!\\)([%&#^_~$])|\\textasciicircum(?:\{\}|(?![A-Za-z]) ?)")
 _HIDDEN = {sign: chr(0xE000 + place) for place, sign in enumerate(_SIGNS)}
 _SHOWN = str.maketrans({hidden: sign for sign, hidden in _HIDDEN.items()})
 _BRACES = re.compile(r"(?<!\\)[{}]")
@@ -34,8 +35,7 @@ def decoded(text: str) -> str:
 def _plain(text: str) -> str:
     if "\\" not in text or len(text) > _LONGEST or _depth(text) > _DEEPEST:
         return _BRACES.sub("", text)
-    hidden = _ESCAPED.sub(lambda match: _HIDDEN[match[1]], text)
-    hidden = "".join(_HIDDEN.get(letter, letter) for letter in hidden)
+    hidden = _MEANT.sub(lambda match: _HIDDEN[match[1] or match[2] or "^"], text)
     lead, tail = hidden[: len(hidden) - len(hidden.lstrip())], hidden[len(hidden.rstrip()) :]
     try:
         found = _decoder().latex_to_text(hidden.strip())

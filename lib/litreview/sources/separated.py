@@ -9,20 +9,19 @@ from collections import deque
 from collections.abc import Iterator
 
 from litreview.sources import table
-from litreview.sources.content import LINE, Content
-from litreview.sources.entries import Entry, Rejection
+from litreview.sources.content import LINE, RECORD, Content
+from litreview.sources.entries import Entry, Rejection, too_long
 
 NAME = "table (CSV, TSV)"
 _DELIMITERS = ",;\t|"
 _MOST_LINES = 500  # of one row
-_LONGEST = 32 * 2**20  # letters of a row that has several lines
 
 csv.field_size_limit(LINE)
 
 
 def recognises(content: Content) -> bool:
     """Whether one of the first rows is a header."""
-    return "\0" not in content.head and bool(_dialect(content)[1])
+    return bool(_dialect(content)[1])
 
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
@@ -33,7 +32,7 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
 def _dialect(content: Content) -> tuple[str, int]:
     """The delimiter, and how many cells the header has; 0 if there is no header."""
     best, chosen, width = 0, ",", 0
-    lines = content.head.splitlines()[: table.ROWS_ABOVE]
+    lines = content.head.replace("\0", "").splitlines()[: table.ROWS_ABOVE]
     for delimiter in _DELIMITERS:
         for line in lines:
             cells = _cut(line, delimiter)
@@ -43,13 +42,16 @@ def _dialect(content: Content) -> tuple[str, int]:
     return chosen, width
 
 
-def _rows(content: Content, delimiter: str, width: int) -> Iterator[table.Row]:
+def _rows(content: Content, delimiter: str, width: int) -> Iterator[table.Row | Rejection]:
     lines = content.lines()
     waiting: deque[tuple[int, str]] = deque()  # lines that were read ahead
     while True:
         number, line = waiting.popleft() if waiting else next(lines, (0, ""))
         if not number:
             return
+        if len(line) > RECORD:
+            yield too_long(number, line, RECORD)
+            continue
         block = _closed(line, lines, waiting, delimiter) if '"' in line else [line]
         row, literal = _cut("\n".join(block), delimiter), line.split(delimiter)
         if not block or (len(block) > 1 and len(row) != width == len(literal)):
@@ -71,7 +73,7 @@ def _closed(line: str, lines: Iterator[tuple[int, str]], waiting: deque[tuple[in
         place = len(block) - 1
         if place == len(waiting):
             following = next(lines, None)
-            if following is None or place >= _MOST_LINES or size > _LONGEST:
+            if following is None or place >= _MOST_LINES or size > RECORD:
                 waiting.extend([following] if following else [])
                 return []
             waiting.append(following)

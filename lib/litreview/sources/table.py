@@ -6,6 +6,7 @@ Headers are compared by their letters and digits, so "Author full names" and "Au
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from litreview.formulas import restored
 from litreview.sources.crosswalk import columns
 from litreview.sources.entries import Entry, Rejection
 
@@ -25,14 +26,19 @@ def header_score(cells: Sequence[str]) -> int:
     return len(known) if "title" in given and len(given) > 1 and not repeats and longest < 200 else 0
 
 
-def entries(rows: Iterable[Row]) -> Iterator[Entry | Rejection]:
+def entries(rows: Iterable[Row | Rejection]) -> Iterator[Entry | Rejection]:
     """The rows below the header, each with its place; empty ones are none, and the header again is rejected."""
     header: list[str] = []
-    for place, row in rows:
-        cells = [cell.replace("\x00", "") for cell in row]
+    above: list[str] = []
+    for each in rows:
+        if isinstance(each, Rejection):
+            yield each
+            continue
+        place, row = each
+        cells = [restored(cell.replace("\x00", "")) for cell in row]
         if not header:
-            header = _names(cells) if header_score(cells) else []
-        elif _names(cells[: len(header)]) == header:
+            header, above = _names(cells) if header_score(cells) else [], cells
+        elif cells == above:
             yield Rejection(place, "the header again", ", ".join(cells)[:80])
         elif any(cell.strip() for cell in cells):
             yield Entry("table", place, _fields(header, cells))

@@ -16,10 +16,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from litreview.sources.content import Content
-from litreview.sources.entries import Entry, Rejection
-
-LONGEST = 32 * 2**20  # letters of a record
+from litreview.sources.content import RECORD, Content
+from litreview.sources.entries import Entry, Rejection, too_long
 
 
 @dataclass(frozen=True)
@@ -111,13 +109,13 @@ class _Block:
 
     def _keep(self, text: str, keep) -> None:  # type: ignore[no-untyped-def]
         self.size += len(text) + 10
-        if self.size <= LONGEST:
+        if self.size <= RECORD:
             keep()
 
     def entry(self, dialect: Tagged) -> Entry | Rejection:
-        if self.size > LONGEST:
+        if self.size > RECORD:
             begins = " ".join([self.lines[0][0], *self.lines[0][1]])[:80]
-            return Rejection(self.line, f"it is longer than {LONGEST // 2**20} million letters", begins)
+            return too_long(self.line, begins, RECORD)
         fields: dict[str, list[str]] = {}
         for name, parts in self.lines:
             text = "\n".join(parts).strip()
