@@ -10,6 +10,7 @@ from litreview.figures import GREYS
 from litreview.markup import visible
 
 WIDTH, HEIGHT = 360, 190  # pixels of the drawing area
+_PADDING = {"left": 12, "right": 4, "top": 2, "bottom": 2}  # left: the page may set labels wider than vl-convert does
 _SVG = "{http://www.w3.org/2000/svg}"
 _SHAPES = {"svg", "g", "path", "rect", "circle", "line", "text", "tspan"}
 _LOOK = set(
@@ -45,7 +46,7 @@ def _small(spec: dict[str, Any]) -> dict[str, Any]:
     whole = {key: spec[key] for key in ("datasets", "data", "params") if key in spec}
     config = {**spec.get("config", {})}
     config |= {key: {**config.get(key, {}), **values} for key, values in _BARE.items()}
-    small = {**whole, **_wordless(view), "config": config, "background": None, "padding": 2, "width": WIDTH}
+    small = {**whole, **_wordless(view), "config": config, "background": None, "padding": _PADDING, "width": WIDTH}
     small.pop("title", None)
     if isinstance(view.get("height"), int | float):
         small["height"] = min(view["height"], HEIGHT)

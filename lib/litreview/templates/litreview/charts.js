@@ -17,11 +17,22 @@
     document.head.append(text('script', source));
   }
 
+  // Joined views and panels do not follow their place as a single view does: each gets the width there is beforehand.
+  function fitted(spec, { panel, beside }, room) {
+    if (!panel) return spec;
+    const columns = Math.max(1, Math.min(spec.columns ?? 1, Math.floor(room / (panel + beside))));
+    const width = Math.max(panel, Math.floor(room / columns) - beside);
+    const wide = view => ({ ...view, width });
+    const params = (spec.params ?? []).map(param => param.name === 'room' ? { ...param, value: width } : param);
+    if (spec.spec) return { ...spec, params, columns, spec: wide(spec.spec) };
+    return spec.concat ? { ...spec, params, columns, concat: spec.concat.map(wide) } : { ...spec, params, vconcat: spec.vconcat.map(wide) };
+  }
+
   async function draw(figure, chart) {
     const view = figure.querySelector('.view');
     const frame = document.createElement('div'); // Vega-Embed changes how its element is laid out
     view.replaceChildren(frame);
-    await vegaEmbed(frame, filled(chart), { mode: 'vega-lite', renderer: 'svg', ast: true, actions: false });
+    await vegaEmbed(frame, fitted(filled(chart), chart, view.clientWidth - 4), { mode: 'vega-lite', renderer: 'svg', ast: true, actions: false });
     const drawing = frame.querySelector('svg.marks');
     drawing.setAttribute('role', 'img');
     drawing.setAttribute('aria-label', view.dataset.alt);

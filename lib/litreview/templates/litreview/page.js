@@ -44,8 +44,8 @@
   function sortable(table) {
     const heads = [...table.tHead.rows[0].cells];
     heads.forEach((head, column) => {
-      const button = element('button', { type: 'button' });
-      button.append(...head.childNodes);
+      // Beside the words, not around them: browsers do not print a button in a head that repeats on the next page.
+      const button = element('button', { type: 'button', 'aria-label': `Sort by ${head.textContent}` });
       head.append(button);
       button.addEventListener('click', () => {
         const down = head.getAttribute('aria-sort') === 'ascending';
