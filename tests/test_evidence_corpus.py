@@ -1,5 +1,7 @@
 """The evidence table over whole corpora: every row in its place, in the clean text and in the raw one, whatever the style."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -18,9 +20,12 @@ TEX = r"We propose \oni, a \textbf{fast} method. It improves accuracy by 82.9\% 
 def corpus_of(*texts: tuple[str, str]) -> Corpus:
     """A corpus of papers with these raw titles and abstracts, named p0, p1, …"""
     papers = [
-        {"paper_id": f"p{n}", "title": clean(title), "abstract": clean(text), "n_records": 1}
+        {
+            "paper_id": f"p{n}", "title": clean(title), "abstract": clean(text), "n_records": 1,
+            "abstract_from": f"a.txt:{n}",
+        }
         for n, (title, text) in enumerate(texts)
-    ]
+    ]  # fmt: skip
     records = [
         {
             "record_id": f"a.txt:{n}", "paper_id": f"p{n}", "source_file": "a.txt", "source_line": n,
@@ -197,3 +202,36 @@ WORDS = st.sampled_from(
 def test_places_hold_for_any_text(abstract, noise):
     corpus = corpus_of((abstract[:60], abstract), (noise, noise + " " + abstract))
     check_places(corpus, extract_evidence(corpus))
+
+
+def test_a_fact_that_a_person_overruled_is_left_out():
+    corpus = corpus_of(("Title", TEX))
+    row = {"paper_id": "p0", "what": "fact", "field": "compares_to", "value": "DPO", "date": "2026-01-31", "line": 2}
+    corrections = schema.shape([row | {"reason": "it is not compared with"}], schema.CORRECTIONS)
+    kept = extract_evidence(corpus, corrections)
+    all_of_them = extract_evidence(corpus, schema.empty(schema.CORRECTIONS))
+    lost = all_of_them.merge(kept, how="left", on=["kind", "text"], indicator=True).query("_merge == 'left_only'")
+    assert lost[["kind", "text"]].to_numpy().tolist() == [["compares_to", "DPO"]]
+
+
+def test_a_corrected_abstract_has_no_place_in_the_raw_text():
+    """The words of a correction stand in corrections.csv, not in what was saved."""
+    corpus = corpus_of(("Title", TEX))
+    corpus.papers["abstract_from"] = pd.Series([pd.NA], dtype="str")
+    evidence = extract_evidence(corpus)
+    assert len(evidence)
+    assert evidence.loc[evidence["field"] == "abstract", ["raw_start", "raw_end"]].isna().all(axis=None)
+
+
+def test_an_abstract_from_a_merged_record_has_its_place_in_that_record():
+    """The first record may lack the abstract that a later one of the same paper has."""
+    corpus = corpus_of(("Title", TEX))
+    later = corpus.records.assign(record_id="b.txt:1", merged_into="a.txt:0", abstract_raw="  " + TEX)
+    first = corpus.records.assign(abstract_raw="")
+    whole = replace(
+        corpus,
+        papers=corpus.papers.assign(abstract_from="b.txt:1"),
+        records=pd.concat([first, later], ignore_index=True),
+    )
+    row = extract_evidence(whole).query("text == '82.9%'").iloc[0]
+    assert ("  " + TEX)[row["raw_start"] : row["raw_end"]] == r"82.9\%"

@@ -52,9 +52,22 @@ def test_changes_name_the_rule_and_the_sentence():
     ]
 
 
-def test_an_evaluation_counts_what_disagrees_and_what_is_missing():
+def test_an_evaluation_tells_every_disagreement_with_its_quote_and_rule():
     scores = pd.DataFrame({"kind": ["claim"], "f1": [0.9]})
-    text = evaluation_text(Evaluation(scores, scores, scores, scores))
+    pooled = pd.DataFrame({"theme": ["themes with facets"], "f1": [0.8]})
+    columns = ["title", "kind", "expected", "found", "quote", "rule"]
+    wrong = [
+        ("A", "introduces", "REX", "", "We call it REX.", ""),
+        ("B", "themes", "", "scheduling", "A schedule.", "names schedules"),
+        ("C", "contribution", "theory", "method", "", "weighed cues"),
+    ]
+    missing = pd.DataFrame({"entry": [7], "title": ["D"]})
+    themes = pooled.assign(theme="scheduling")
+    text = evaluation_text(Evaluation(scores, themes, pooled, pd.DataFrame(wrong, columns=columns), missing))
     assert "0.90" in text
-    assert "1 disagreements" in text
-    assert "1 labelled papers are not in this corpus" in text
+    assert "themes with facets  0.80" in text
+    assert "3 disagreements" in text
+    assert "introduces: readers say REX; the rules miss it\n  A\n  “We call it REX.”" in text
+    assert "themes: no reader says so; the rules say scheduling (names schedules)\n  B\n  “A schedule.”" in text
+    assert "contribution: readers say theory; the rules say method (weighed cues)\n  C" in text
+    assert text.endswith("1 labelled papers are not in this corpus")

@@ -14,7 +14,8 @@ from litreview.paths import CURATED
 
 METADATA, SOURCES, CORRECTIONS = (CURATED / f"{name}.csv" for name in ("metadata", "sources", "corrections"))
 CORRECTABLE = ("title", "abstract", "published", "arxiv_id", "doi", "authors", "venue", "category", "url")
-_KINDS = ("field", "theme", "merge", "unmerge")
+_KINDS = ("field", "theme", "fact", "merge", "unmerge")
+_FACTS = ("introduces", "compares_to", "evaluated_on", "claim", "link")
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 _PRECISION = {1: "year", 2: "month", 3: "day"}
 
@@ -59,6 +60,7 @@ def load_corrections(path: Path = CORRECTIONS) -> pd.DataFrame:
     fields = rows[rows["what"] == "field"]
     _check(path, rows.drop(fields.index), "value", bool, "what it is about; see data/README.md")
     _check(path, fields, "field", CORRECTABLE.__contains__, ", ".join(CORRECTABLE))
+    _check(path, rows[rows["what"] == "fact"], "field", _FACTS.__contains__, ", ".join(_FACTS))
     dates = fields[fields["field"] == "published"]
     _check(path, fields[fields["field"] == "title"], "value", bool, "a title; a paper cannot be without")
     _check(path, dates, "value", lambda value: not value or is_date(value), "a date such as 2024, 2024-05, 2024-05-17")

@@ -18,7 +18,7 @@ from litreview.gold import KINDS, folded, load_gold
 from litreview.matching import canonical
 from litreview.paths import CURATED
 from litreview.sentences import sentence_at
-from litreview.themes import assign_themes
+from litreview.themes import assign_themes, load_themes
 
 GOLD_FILE = CURATED / "gold.json"
 RESAMPLES = 2000
@@ -33,7 +33,8 @@ class Evaluation:
 
     `scores`: kind (str), n (papers read for it), tp, fp, fn (int64), precision, recall, f1, low, high (float64; missing
     where nothing was to be found and nothing was found). A wrong kind of contribution counts as fp and as fn, so that its
-    three scores are its accuracy. `themes`: the same with the theme in place of the kind.
+    three scores are its accuracy. `themes`: the same with the theme in place of the kind; `core`: one row for the themes
+    that have facets, pooled.
     `disagreements`: paper_id, title, kind, expected, found, quote, rule (str): one row a label that was missed (its
     sentence as quote, where the abstract has it) or a find that no reader labelled; a wrong kind of contribution is one.
     `unmatched`: entry (int64), title (str): labelled papers that the corpus does not have.
@@ -41,6 +42,7 @@ class Evaluation:
 
     scores: pd.DataFrame
     themes: pd.DataFrame
+    core: pd.DataFrame
     disagreements: pd.DataFrame
     unmatched: pd.DataFrame
 
@@ -59,9 +61,12 @@ def evaluate(corpus: Corpus, gold_path: Path | str | None = None) -> Evaluation:
     wanted = _either_is_right(labels.merge(judged, on=["entry", "kind"]), found)
     compared = _compared(wanted, found)
     entries = readings.drop_duplicates("entry")
+    themes, of_themes = compared[compared["kind"] == "themes"], judged[judged["kind"] == "themes"]
+    faceted = [name for name, theme in load_themes().items() if theme.facets]
     return Evaluation(
         scores=_scores(compared, judged, "kind"),
-        themes=_scores(compared[compared["kind"] == "themes"], judged[judged["kind"] == "themes"], "name"),
+        themes=_scores(themes, of_themes, "name"),
+        core=_scores(themes[themes["name"].isin(faceted)].assign(name="themes with facets"), of_themes, "name"),
         disagreements=_disagreements(compared, papers),
         unmatched=entries.loc[~entries["entry"].isin(judged["entry"]), ["entry", "title"]].reset_index(drop=True),
     )

@@ -142,7 +142,7 @@ CORRECTIONS = Table(
     "corrections",
     (
         Column("paper_id", TEXT, False, "the paper that is corrected"),
-        Column("what", TEXT, False, "field, theme, merge or unmerge"),
+        Column("what", TEXT, False, "field, theme, fact, merge or unmerge"),
         Column("field", TEXT, False, "for a field: the column of papers; empty for the others"),
         Column(
             "value",

@@ -1,5 +1,7 @@
 """Tables as lines for a terminal. Strangers' text is legible, and can neither move the cursor nor fake a line."""
 
+from typing import Any
+
 import pandas as pd
 
 from litreview.corpus import Corpus
@@ -71,8 +73,22 @@ def changes_text(name: str, changes: pd.DataFrame, papers: pd.DataFrame) -> str:
 
 
 def evaluation_text(result: Evaluation) -> str:
-    """Precision, recall and F1 by kind and by theme, and how many labels and finds disagree."""
-    parts = [columns(result.scores), columns(result.themes), f"{len(result.disagreements):,} disagreements"]
+    """Precision, recall and F1 by kind and by theme, then every label missed and every find that no reader labelled."""
+    wrong = result.disagreements
+    parts = [
+        columns(result.scores),
+        columns(pd.concat([result.themes, result.core], ignore_index=True)),
+        f"{len(wrong):,} disagreements",
+        *(_disagreement(row) for row in wrong.itertuples()),
+    ]
     if len(result.unmatched):
         parts.append(f"{len(result.unmatched):,} labelled papers are not in this corpus")
     return "\n\n".join(parts)
+
+
+def _disagreement(row: Any) -> str:
+    """One disagreement: what readers say, what the rules say, where, and by which rule."""
+    sides = [f"readers say {visible(row.expected)}" if row.expected else "no reader says so"]
+    sides.append(f"the rules say {visible(row.found)} ({visible(row.rule)})" if row.found else "the rules miss it")
+    quote = f"\n  “{visible(row.quote)}”" if row.quote else ""
+    return f"{row.kind}: {'; '.join(sides)}\n  {visible(row.title)}{quote}"

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from litreview import schema
-from litreview.cleaning import raw_spans
+from litreview.cleaning import clean, raw_spans
 from litreview.corpus import Corpus
+from litreview.curation import load_corrections
 from litreview.evidence.claims import claims, clause_at
 from litreview.evidence.compares import compared
 from litreview.evidence.contribution import contribution
@@ -27,13 +28,14 @@ AS_WRITTEN = ("claim", "link")  # kinds whose text is no name, and has no alias
 __all__ = ["classify_contribution", "extract_evidence"]
 
 
-def extract_evidence(corpus: Corpus) -> pd.DataFrame:
+def extract_evidence(corpus: Corpus, corrections: pd.DataFrame | None = None) -> pd.DataFrame:
     """What every paper introduces, compares with, is evaluated on, claims and links to: `schema.EVIDENCE`.
 
     One row per paper, kind and distinct name at its first mention, in the order of papers, kinds and text; where the
     abstract gives a name in long and in short, the short form. `papers[field][start:end] == text` for every row.
-    `raw_start` and `raw_end` are the place in the raw text of the record that was loaded for the paper.
-    Raises `LexiconError` where lexicon.yml cannot be read.
+    `raw_start` and `raw_end` are the place in the raw text of the record that the field comes from; they are missing
+    where a person corrected the field. A fact that `corrections` (those of the project, when None) overrules is left
+    out. Raises `LexiconError` where lexicon.yml cannot be read, `CurationError` where corrections.csv cannot.
     """
     lexicon, raw = load_lexicon(), _raw_texts(corpus)
     rows = [
@@ -41,7 +43,8 @@ def extract_evidence(corpus: Corpus) -> pd.DataFrame:
         for paper_id, reading in _readings(corpus)
         for row in _rows(paper_id, reading, find(reading, lexicon), lexicon, raw.get(paper_id, {}))
     ]
-    return schema.check(schema.shape(rows, schema.EVIDENCE), schema.EVIDENCE)
+    found = _without_overruled(schema.shape(rows, schema.EVIDENCE), corrections)
+    return schema.check(found, schema.EVIDENCE)
 
 
 def classify_contribution(corpus: Corpus) -> pd.DataFrame:
@@ -87,10 +90,28 @@ def _readings(corpus: Corpus) -> Iterator[tuple[str, Reading]]:
 
 
 def _raw_texts(corpus: Corpus) -> dict[str, dict[str, str]]:
-    """paper_id → the raw title and abstract of the record that was loaded for it."""
-    loaded = corpus.records[corpus.records["merged_into"].isna()].drop_duplicates("paper_id")
-    columns = zip(loaded["paper_id"], loaded["title_raw"], loaded["abstract_raw"], strict=True)
-    return {paper_id: {"title": title, "abstract": abstract} for paper_id, title, abstract in columns}
+    """paper_id → the raw title and abstract that the cleaned ones come from; without a field that a person corrected."""
+    abstracts = dict(zip(corpus.records["record_id"], corpus.records["abstract_raw"], strict=True))
+    first = corpus.records[corpus.records["merged_into"].isna()].drop_duplicates("paper_id")
+    titles = dict(zip(first["paper_id"], first["title_raw"], strict=True))
+    raw: dict[str, dict[str, str]] = {}
+    columns = (corpus.papers[name] for name in ("paper_id", "title", "abstract_from"))
+    for paper_id, title, source in zip(*columns, strict=True):
+        raw[paper_id] = {}
+        if clean(titles.get(paper_id, "")) == title:
+            raw[paper_id]["title"] = titles[paper_id]
+        if isinstance(source, str):
+            raw[paper_id]["abstract"] = abstracts[source]
+    return raw
+
+
+def _without_overruled(evidence: pd.DataFrame, corrections: pd.DataFrame | None) -> pd.DataFrame:
+    """The evidence without the facts that a person took out: by paper, kind and text."""
+    table = load_corrections() if corrections is None else corrections
+    facts = table[table["what"] == "fact"].rename(columns={"field": "kind", "value": "text"})
+    keys = ["paper_id", "kind", "text"]
+    out = pd.MultiIndex.from_frame(evidence[keys]).isin(pd.MultiIndex.from_frame(facts[keys]))
+    return evidence[~out].reset_index(drop=True)
 
 
 def _rows(
