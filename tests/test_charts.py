@@ -124,7 +124,7 @@ def test_a_chart_says_what_it_is_in_words_and_where_it_comes_from(form, size):
 @everywhere
 def test_a_chart_is_small_and_holds_only_what_it_draws(form, size):
     spec = specification(form, size)
-    assert len(json.dumps(spec)) < 60_000
+    assert len(json.dumps(spec)) < 64_000
     assert not {"abstract", "authors", "quote"} & {column for row in rows(spec) for column in row}
 
 
@@ -234,7 +234,7 @@ def test_a_time_line_and_its_list_share_one_table_and_one_brush():
     spec = specification("time line", "whole")
     listed, dots = spec["vconcat"][1]["data"], [layer["data"] for layer in spec["vconcat"][0]["layer"]]
     assert listed in dots
-    assert [parameter["name"] for parameter in spec["params"]] == ["brush"]
+    assert [parameter["name"] for parameter in spec["params"]] == ["brush", "room"]
     assert {"filter": {"param": "brush"}} in spec["vconcat"][1]["layer"][0]["transform"]
 
 
@@ -263,6 +263,46 @@ def test_a_ledger_names_what_became_of_each_record():
     spec = charts.ledger(table).to_dict()
     assert spec["title"]["text"] == ["3 records found: 1 loaded, 1 merged, 1 rejected"]
     assert sum(row["n"] for row in rows(spec)) == 3
+
+
+@pytest.mark.parametrize(
+    ("title", "sizes", "expected"),
+    [
+        ("", {"a": 3, "b": 1}, "Alpha: 3 of 4 papers, the most"),
+        ("Most is {first}: {amount}", {"a": 3, "b": 1}, "Most is alpha: 3 of 4 papers"),
+        ("Most is {first}: {amount}", {"a": 2, "b": 2}, "Most is alpha and B{first}: 2 of 4 papers each"),
+        ("{first}, {amount}", dict.fromkeys("abcd", 1), "4 of them, 1 of 4 papers each"),
+        ("{braces} stay", {"a": 1}, "{braces} stay"),
+    ],
+)
+def test_a_title_takes_its_facts_from_the_table(title, sizes, expected):
+    """A label with braces in it is not filled again."""
+    table = pd.DataFrame({"theme": list(sizes), "n": list(sizes.values()), "of": 4})
+    spec = charts.bars(table, "theme", title, labels={"a": "Alpha", "b": "B{first}"}).to_dict()
+    assert " ".join(spec["title"]["text"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [
+        ({"y2021": 1}, "1 of 1 paper is of 2021"),
+        ({"y2021": 5, "y2022": 1}, "6 of 6 papers are of 2021 or later"),
+        ({"y2021": 3, "y2023": 3}, "3 of 6 papers are of 2023"),
+        ({"y2021": 1, "y2022": 4, "y2023": 2}, "6 of 7 papers are of 2022 or later"),
+    ],
+)
+def test_the_title_of_years_tells_how_young_the_papers_are(sizes, expected):
+    assert charts.years(trends.by_year(yearly(**sizes))).to_dict()["title"]["text"] == [expected]
+
+
+@pytest.mark.parametrize("form", ["time line", "map", "shares", "terms", "profiles"])
+def test_joined_views_tell_how_narrow_they_may_be(form):
+    """A report gives them the width there is; see charts.js."""
+    spec = specification(form, "whole")
+    about = spec["usermeta"]["litreview"]
+    assert about["panel"] + about["beside"] <= 352  # of a telephone's 390 pixels
+    views = spec.get("vconcat") or spec.get("concat") or [spec["spec"]]
+    assert all(isinstance(view["width"], int) for view in views)
 
 
 def test_cells_hold_the_counts_of_the_table():

@@ -80,7 +80,8 @@ def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[
     """One chart as the template needs it; its data sets are added to `datasets`, each once.
 
     Returns: `id`, `title`, `subtitle`, `alt` (plain text), `source`, `n` (provenance), and `json`: the specification
-    without data, the names of its data sets, the headings of its columns and its title, safe inside a script element.
+    without data, the names of its data sets, the headings of its columns, its title and how narrow its panels may be,
+    safe inside a script element.
     """
     spec = _shown(spec)
     title, subtitle = _title(spec.pop("title", None))
@@ -92,6 +93,7 @@ def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[
     names = list(spec.get("datasets", {}))
     _share(datasets, spec.pop("datasets", {}), spec)
     content = {"spec": themed(spec), "datasets": names, "headings": headings(spec), "title": [title, subtitle]}
+    content |= {key: origin[key] for key in ("panel", "beside") if key in origin}
     return {
         "id": f"chart-{number}",
         "title": title,

@@ -5,8 +5,18 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview import style
-from litreview.charts.dressing import dress, hues, names_axis, nothing, percentages, share_tooltip, told
-from litreview.wording import ENOUGH, label, part, plural
+from litreview.charts.dressing import (
+    dress,
+    headline,
+    hues,
+    leader,
+    names_axis,
+    nothing,
+    percentages,
+    share_tooltip,
+    told,
+)
+from litreview.wording import ENOUGH, label, many, part, plural
 
 ROW = 28  # pixels
 
@@ -38,10 +48,13 @@ def bars(
     colour = hues(rows["name"], colours.values())
     data = rows[["name", "n", "of", *(["share", "low", "high"] if share else [])]].round(4)
     chart = _share_bars(data, colour, by) if share else _count_bars(data, colour, by, noun)
-    first, left = rows.iloc[0], len(table) - len(rows)
-    title = title or f"{first['name']}: {first['n']:,} of {plural(of, noun)}, the most"
+    left = len(table) - len(rows)
+    facts = leader(table[by].tolist(), table["n"].tolist(), of, labels, noun)
+    title = headline(title or "{First}: {amount}, the most", **facts)
     measure = (
-        f"Share of {plural(of, noun)}; lines are 95% intervals" if share else f"{noun.capitalize()}s, of {of:,} in all"
+        f"Share of {plural(of, noun)}; lines are 95% intervals"
+        if share
+        else f"{many(noun).capitalize()}, of {of:,} in all"
     )
     measure += f"; {plural(left, 'smaller row')} not drawn" if left else ""
     alternative = "Bar chart. " + told(
@@ -106,7 +119,7 @@ def _count_bars(data: pd.DataFrame, colour: alt.Color, by: str, noun: str) -> al
     """Bars of counts; the number behind the bar takes the place of an axis."""
     scale = alt.Scale(domain=[0, 1.12 * max(int(data["n"].max()), 1)], nice=False)
     base = _rows(data).encode(x=alt.X("n:Q", scale=scale, axis=None))
-    count = alt.Tooltip("n:Q", title=f"{noun.capitalize()}s", format=",d")
+    count = alt.Tooltip("n:Q", title=many(noun).capitalize(), format=",d")
     bar = base.mark_bar(height={"band": 0.62}).encode(
         color=colour, tooltip=[alt.Tooltip("name:N", title=by.capitalize()), count]
     )

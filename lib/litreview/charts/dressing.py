@@ -1,6 +1,7 @@
 """What every chart wears: title, subtitle, text alternative, provenance; and the chart that says there is nothing."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
 import altair as alt
@@ -8,22 +9,57 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview import style
-from litreview.wording import plural, sentence
+from litreview.wording import label, listed, plural, sentence, within
 
 TITLE_LINE, SUBTITLE_LINE = 76, 105  # characters that fit the width of a chart
 MOST_TOLD = 12  # rows told one by one in a text alternative
 PHONE, SHORT = 500, 20  # pixels of a narrow screen, characters of a name that fit there
+EMPTY, LINE_HEIGHT = r"\u00a0\n", 13  # a line without words (quite without characters it has no height), pixels
+LINE, LETTER = 13, 6.6  # characters of a line above a column, pixels of a character
+PADDING = 16  # pixels left and right of a chart, together
 
 
-def dress(chart: ChartType, title: str, subtitle: str, alternative: str, source: str, n: int) -> ChartType:
+def dress(
+    chart: ChartType,
+    title: str,
+    subtitle: str,
+    alternative: str,
+    source: str,
+    n: int,
+    panel: int = 0,
+    beside: int = PADDING,
+) -> ChartType:
     """The chart with its title, subtitle, description and provenance.
 
-    `source` is the function that made the table, `n` the papers (or records) the chart speaks of.
+    `source` is the function that made the table, `n` the papers (or records) the chart speaks of. Joined views and
+    panels cannot follow the width of their place by themselves: `panel` is the least width of one, `beside` what
+    stands beside its drawing area, and a report gives each the width there is.
     """
     heading = alt.Title(text=wrap(title, TITLE_LINE) or [""], subtitle=wrap(subtitle, SUBTITLE_LINE) or [""])
     description = " ".join(sentence(text) for text in (title, subtitle, alternative) if text.strip())
-    usermeta = {"litreview": {"source": source, "n": int(n)}}
+    room = {"panel": panel, "beside": beside} if panel else {}
+    usermeta = {"litreview": {"source": source, "n": int(n), **room}}
     return chart.properties(title=heading, description=description, usermeta=usermeta)
+
+
+def headline(template: str, **facts: str) -> str:
+    """A title with facts of the table in it: `{first}` becomes the fact of that name, other braces stay."""
+    return re.sub(r"\{(\w+)\}", lambda found: facts.get(found[1], found[0]), template)
+
+
+def leader(
+    keys: Sequence[str], sizes: Sequence[int], of: int, labels: dict[str, str] | None = None, noun: str = "paper"
+) -> dict[str, str]:
+    """What a title can say of the largest category: `first` (inside a sentence), `First` (at its start), `amount`.
+
+    Categories of one size share the place: "DPO and PPO", "3 of 12 papers each"; more than three are only counted.
+    """
+    top = [key for key, size in zip(keys, sizes, strict=True) if size == max(sizes)]
+    amount = f"{max(sizes):,} of {plural(of, noun)}{' each' if len(top) > 1 else ''}"
+    if len(top) > 3:
+        return dict.fromkeys(("first", "First"), f"{len(top):,} of them") | {"amount": amount}
+    inside = [within(key, labels) for key in top]
+    return {"first": listed(inside), "First": listed([label(top[0], labels), *inside[1:]]), "amount": amount}
 
 
 def nothing(title: str, source: str) -> ChartType:
@@ -31,7 +67,8 @@ def nothing(title: str, source: str) -> ChartType:
     data = pd.DataFrame({"message": ["No paper here has what this chart shows."]})
     text = alt.Chart(data, width="container", height=40).mark_text(align="left", color=style.SOFT)
     text = text.encode(x=alt.value(0), text="message:N")
-    return dress(text, title or "Nothing to draw", "No paper", "The chart is empty", source, 0)
+    title = title if title and "{" not in title else "Nothing to draw"
+    return dress(text, title, "No paper", "The chart is empty", source, 0)
 
 
 def told(lines: Iterable[str], noun: str = "row") -> str:
@@ -58,6 +95,28 @@ def names_axis() -> alt.Axis:
     size = alt.ExprRef(expr=f"{narrow} ? 11 : 12")
     quiet = {"grid": False, "title": None, "labelColor": style.INK}
     return alt.Axis(**quiet, labelExpr=names, labelFontSize=size, labelLineHeight=12)
+
+
+def columns_axis(columns: Sequence[str]) -> alt.Axis:
+    """The axis of column names above cells: in lines where the cells are wide enough for them, else tilted."""
+    fits = max(LINE, *(len(word) for name in columns for word in name.split()))
+    most = max(len(wrap(name, fits)) for name in columns)
+    broken = f"slice(replace(datum.label, regexp('(.{{1,{fits}}})( |$)', 'g'), '$1\\n'), 0, -1)"
+    above = f"slice('{most * EMPTY}', 0, 2 * ({most} - length(split({broken}, '\\n'))))"
+    lines = f"split({above} + {broken}, '\\n')"
+    needed = min(max(len(name) for name in columns), fits) * LETTER + 6
+    tilted = f"bandwidth('x') < {needed:.0f}"
+    return alt.Axis(
+        orient="top",
+        grid=False,
+        labelAngle=alt.ExprRef(f"{tilted} ? -40 : 0"),
+        labelAlign=alt.ExprRef(f"{tilted} ? 'left' : 'center'"),
+        labelBaseline="bottom",
+        labelExpr=f"{tilted} ? datum.label : {lines}",
+        labelLimit=alt.ExprRef(f"width < {PHONE} ? 110 : 180"),
+        labelLineHeight=LINE_HEIGHT,
+        labelPadding=alt.ExprRef(f"{tilted} ? 4 : {4 + (most - 1) * LINE_HEIGHT}"),
+    )
 
 
 def two_lines(fits: int) -> str:

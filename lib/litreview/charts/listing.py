@@ -7,6 +7,7 @@ from litreview import style
 
 SHOWN = 12  # papers
 LINE = 19  # pixels a paper
+ROOM = "room"  # the parameter that holds the width of joined views; a report sets it to the room there is
 
 
 def listing(data: pd.DataFrame, brush: str = "brush") -> alt.LayerChart:
@@ -14,15 +15,16 @@ def listing(data: pd.DataFrame, brush: str = "brush") -> alt.LayerChart:
 
     `data` has paper, published, url. Give the very table of the chart above, so that both share one copy.
     """
-    chosen = alt.Chart(data, width=style.WIDTH, height=LINE * (SHOWN + 1)).transform_filter({"param": brush})
+    lines = min(SHOWN, data["paper"].nunique())
+    chosen = alt.Chart(data).transform_filter({"param": brush})
     papers = chosen.transform_aggregate(groupby=["paper", "published", "url"])
-    down = alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[0, SHOWN + 0.5], reverse=True, nice=False))
+    down = alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[0, lines + 0.5], reverse=True, nice=False))
     newest = [alt.SortField("published", order="descending"), alt.SortField("paper", order="ascending")]
-    lines = papers.transform_window(place="row_number()", sort=newest).transform_filter(f"datum.place <= {SHOWN}")
-    lines = lines.transform_calculate(
+    listed = papers.transform_window(place="row_number()", sort=newest).transform_filter(f"datum.place <= {SHOWN}")
+    listed = listed.transform_calculate(
         line="(datum.published ? timeFormat(datum.published, '%b %Y') : 'undated') + '   ' + datum.paper"
     )
-    written = lines.mark_text(align="left", baseline="middle", limit=style.WIDTH).encode(
+    written = listed.mark_text(align="left", baseline="middle", limit=alt.ExprRef(ROOM)).encode(
         x=alt.value(0),
         y=down,
         text="line:N",
@@ -33,4 +35,10 @@ def listing(data: pd.DataFrame, brush: str = "brush") -> alt.LayerChart:
     words = f"datum.n > {SHOWN} ? 'The newest {SHOWN} of ' + datum.n + ' papers' : {count}"
     heads = papers.transform_aggregate(n="count()").transform_calculate(head=words, place="0")
     head = heads.mark_text(align="left", baseline="middle", fontWeight=600, color=style.SOFT)
-    return alt.layer(head.encode(x=alt.value(0), y=down, text="head:N"), written).properties(name="list")
+    size = {"width": style.WIDTH, "height": LINE * (lines + 1)}
+    return alt.layer(head.encode(x=alt.value(0), y=down, text="head:N"), written).properties(name="list", **size)
+
+
+def over_list(chart: alt.Chart | alt.LayerChart, data: pd.DataFrame) -> alt.VConcatChart:
+    """A chart with its list below it."""
+    return alt.vconcat(chart, listing(data), spacing=12).add_params(alt.param(name=ROOM, value=style.WIDTH))

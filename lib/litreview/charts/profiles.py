@@ -7,7 +7,7 @@ from altair.typing import ChartType
 from litreview import style
 from litreview.charts.dressing import dress, nothing, told
 
-PANEL = 156  # pixels
+PANEL, LEAST, BESIDE = 156, 130, 30  # pixels across a panel: as drawn, at least, and beside it
 
 
 def profiles(table: pd.DataFrame, title: str = "", subtitle: str = "", columns: int = 4) -> ChartType:
@@ -43,4 +43,4 @@ def profiles(table: pd.DataFrame, title: str = "", subtitle: str = "", columns: 
     )
     words = told((f"{r.title}: {r.formula} ({r.source})" for r in one.itertuples(index=False)), "profile")
     title = title or "Where the learning rate goes: the profiles beside each other"
-    return dress(chart, title, subtitle or measure, f"Lines. {words}", source, len(names))
+    return dress(chart, title, subtitle or measure, f"Lines. {words}", source, len(names), LEAST, BESIDE)

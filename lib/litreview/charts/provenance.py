@@ -73,7 +73,7 @@ def pages(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartType
         color=alt.condition("datum.member", alt.value(style.ACCENT), alt.value(style.RULE)),
         tooltip=tooltip,
     )
-    once = base.properties(width=300).transform_aggregate(n="max(n)", groupby=["pages"])
+    once = base.properties(width=180).transform_aggregate(n="max(n)", groupby=["pages"])
     bar = once.mark_bar(height={"band": 0.62}).encode(x=alt.X("n:Q", axis=None), tooltip=tooltip)
     number = once.mark_text(align="left", dx=6).encode(x="n:Q", text="n:Q")
     alone, n = int(sets.loc[sets["n_pages"] == 1, "n"].sum()), int(table["of"].max())

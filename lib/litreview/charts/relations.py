@@ -5,12 +5,14 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview import style
-from litreview.charts.dressing import dress, hues, names_axis, nothing, paper_tooltip, told
-from litreview.charts.listing import listing
-from litreview.wording import label, plural
+from litreview.charts.dressing import columns_axis, dress, headline, hues, names_axis, nothing, paper_tooltip, told
+from litreview.charts.listing import over_list
+from litreview.wording import label, plural, within
 
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 OTHER = "other or none"
+LEAST = 280  # pixels of a map, at least
+CELL = 92  # pixels that a cell is wide, at most
 DARKEST = 4  # papers, at least, before a cell takes the darkest colour
 
 
@@ -22,32 +24,37 @@ def matrix(
 ) -> ChartType:
     """Papers that have both a row and a column, the number in the cell, in the table's order.
 
-    Takes row, column, n, of from `crosstabs.crossed`, or a, b, n, of from `crosstabs.together`.
+    In `title`, `{pair}` and `{amount}` are the fullest cell and its papers. Takes row, column, n, of from `crosstabs.crossed`, or a, b, n, of from `crosstabs.together`.
     """
     symmetric = "a" in table
     source = "crosstabs.together" if symmetric else "crosstabs.crossed"
     table = table.rename(columns={"a": "row", "b": "column"})
     if table.empty or not table["n"].sum():
         return nothing(title, source)
-    data = table.assign(**{side: [label(name, labels) for name in table[side]] for side in ("row", "column")})
+    keys = table[["row", "column"]].add_suffix("_key")
+    data = keys.assign(
+        n=table["n"], **{side: [label(name, labels) for name in table[side]] for side in ("row", "column")}
+    )
     rows, columns = (data[side].drop_duplicates().tolist() for side in ("row", "column"))
     chart = cells(data[["row", "column", "n"]], rows, rows if symmetric else columns)
     met = data[(data["n"] > 0) & ((data["row"] < data["column"]) | (not symmetric))]
     met = met.sort_values("n", ascending=False, kind="stable")
     first, n = met.iloc[0], int(table["of"].max())
-    often = f"{first['row']} and {first['column']} meet most often: in {plural(first['n'], 'paper')}"
-    title = title or (often if first["n"] > 1 else "No two of these meet in more than one paper")
+    pair = f"{first['row']} and {within(first['column_key'], labels)}"
+    often = "{pair} meet most often: in {amount}" if first["n"] > 1 else "No two of these meet in more than one paper"
+    title = headline(title or often, pair=pair, amount=plural(first["n"], "paper"))
     measure = "Papers that have both; an empty cell has none"
     words = told((f"{r.row} and {r.column}: {r.n}" for r in met.itertuples()), "cell")
     return dress(chart, title, subtitle or measure, f"Table of cells. {words}", source, n)
 
 
-def cells(data: pd.DataFrame, rows: list[str], columns: list[str], tilt: int = -40, step: int = 36) -> alt.LayerChart:
-    """Cells coloured by n, with n in them: row, column, n."""
+def cells(data: pd.DataFrame, rows: list[str], columns: list[str]) -> alt.LayerChart:
+    """Cells coloured by n, with n in them: row, column, n. As wide as there is room, but no wider than a cell needs."""
     top = max(int(data["n"].max()), DARKEST)
-    across = alt.Axis(orient="top", labelAngle=tilt, grid=False, labelLimit=220)
-    base = alt.Chart(data, width=alt.Step(step), height=alt.Step(28)).encode(
-        x=alt.X("column:N", sort=columns, title=None, axis=across), y=alt.Y("row:N", sort=rows, axis=names_axis())
+    widest = alt.Scale(range=[0, alt.ExprRef(f"min(width, {CELL * len(columns)})")])
+    base = alt.Chart(data, width="container", height=alt.Step(28)).encode(
+        x=alt.X("column:N", sort=columns, title=None, axis=columns_axis(columns), scale=widest),
+        y=alt.Y("row:N", sort=rows, axis=names_axis()),
     )
     some = base.transform_filter("datum.n > 0")
     blank = base.mark_rect(color=style.GRID, opacity=0.45, stroke=style.PAPER, strokeWidth=2)
@@ -59,7 +66,13 @@ def cells(data: pd.DataFrame, rows: list[str], columns: list[str], tilt: int = -
             alt.Tooltip("n:Q", title="Papers", format=",d"),
         ],
     )
-    return alt.layer(blank, filled, some.mark_text(color=style.ON_LIGHT).encode(text=alt.Text("n:Q", format=",d")))
+    return alt.layer(
+        blank,
+        filled,
+        some.mark_text(color=style.ON_LIGHT, fontSize=alt.ExprRef("bandwidth('x') < 20 ? 10 : 12")).encode(
+            text=alt.Text("n:Q", format=",d")
+        ),
+    )
 
 
 def corpus_map(
@@ -78,16 +91,15 @@ def corpus_map(
     rows = table.assign(name=table[by].map(names).fillna(OTHER), **table[["x", "y"]].round(3))
     rows = rows.sort_values("name", key=lambda name: name != OTHER, kind="stable")  # grey below the colours
     data = rows[["paper", "published", "name", "url", "x", "y"]]
-    chart = alt.vconcat(
-        _points(data, [*names.values(), OTHER], [*palette.values(), style.GREY]), listing(data), spacing=12
-    )
+    chart = over_list(_points(data, [*names.values(), OTHER], [*palette.values(), style.GREY]), data)
     sizes = data["name"].value_counts()
     title = title or "Papers whose abstracts share words lie near each other"
     measure = (
-        f"One mark a paper, {plural(len(data), 'paper')}; nearness is likeness of words. Drag over some to list them"
+        f"One mark a paper, {plural(len(data), 'paper')}, in the colour of its strongest {by}; nearness is likeness of "
+        "words. Drag over some to list them"
     )
     words = told(f"{name}: {plural(int(sizes.get(name, 0)), 'paper')}" for name in [*names.values(), OTHER])
-    return dress(chart, title, subtitle or measure, f"Map. {words}", source, len(data))
+    return dress(chart, title, subtitle or measure, f"Map. {words}", source, len(data), panel=LEAST)
 
 
 def _points(data: pd.DataFrame, names: list[str], colours: list[str]) -> alt.Chart:

@@ -7,9 +7,9 @@ from altair.typing import ChartType
 from litreview import style
 from litreview.charts.dressing import dress, hues, nothing, panel_header, percentages, share_tooltip, told, unit
 from litreview.charts.relations import cells
-from litreview.wording import label, listed, part, percent
+from litreview.wording import agreed, label, listed, part, percent, plural
 
-PANEL = 208  # pixels across one of several
+PANEL, LEAST, BESIDE = 208, 130, 34  # pixels across one of several: as drawn, at least, and beside it
 DASHED, SOLID = alt.value([3, 3]), alt.value([1, 0])
 
 
@@ -29,8 +29,8 @@ def years(table: pd.DataFrame, title: str = "", subtitle: str = "", theme: str =
         tooltip=[alt.Tooltip("year:O", title="Year"), alt.Tooltip("n:Q", title="Papers", format=",d")],
     )
     number = base.mark_text(dy=-8).encode(text=alt.Text("n:Q", format=",d"))
-    n, top = int(table["n"].sum()), table.loc[table["n"].idxmax()]
-    title = title or f"{top['year']} has the most papers: {top['n']:,} of {n:,}"
+    n = int(table["n"].sum())
+    title = title or _younger_half(table)
     open_years = table.loc[table["unfinished"], "year"].astype("str")
     dashed = f"; {listed(open_years)} (dashed) is not over" if len(open_years) else ""
     measure = f"Papers by year of first submission{dashed}. {unit(n, table['undated'])}"
@@ -68,7 +68,10 @@ def shares(
     few = "; counts where a period has fewer than ten" if (~rows["enough"] & (rows["of"] > 0)).any() else ""
     measure = f"Share of each period's papers, with 95% interval{few}; hollow: not over. {unit(n, table['undated'])}"
     words = told((_latest(rows[rows["name"] == name]) for name in names), "category")
-    return dress(chart, title or _lead(rows, names), subtitle or measure, f"Shares by period. {words}", source, n)
+    room = {"panel": LEAST, "beside": BESIDE} if len(keys) > 1 else {}
+    return dress(
+        chart, title or _lead(rows, names), subtitle or measure, f"Shares by period. {words}", source, n, **room
+    )
 
 
 def strip(
@@ -91,12 +94,20 @@ def strip(
     )
     names = [label(key, labels) for key in keys]
     n = int(table.drop_duplicates("period")["of"].sum())
-    chart = cells(rows[["row", "column", "n"]], names, rows["column"].drop_duplicates().tolist(), tilt=0, step=52)
+    fullest = rows.loc[rows["n"].idxmax()]
+    first = f"{fullest['row']} in {fullest['period']} is the fullest cell: {plural(int(fullest['n']), 'paper')}"
+    chart = cells(rows[["row", "column", "n"]], names, rows["column"].drop_duplicates().tolist())
     measure = f"Papers by period; * is not over. {unit(n, table['undated'])}"
     words = told(_counts(name, rows[rows["row"] == name]) for name in names)
-    return dress(
-        chart, title or f"{names[0]} has the most papers", subtitle or measure, f"Table of cells. {words}", source, n
-    )
+    return dress(chart, title or first, subtitle or measure, f"Table of cells. {words}", source, n)
+
+
+def _younger_half(table: pd.DataFrame) -> str:
+    """A title: how many papers are of the last year from which on at least half of them are."""
+    later = table["n"][::-1].cumsum()[::-1]
+    at = later[2 * later >= later.iloc[0]].index[-1]
+    year, n, of = table.loc[at, "year"], later[at], later.iloc[0]
+    return f"{n:,} of {plural(of, 'paper')} {agreed(n, 'are')} of {year}{' or later' if later.index[-1] != at else ''}"
 
 
 def _largest(table: pd.DataFrame, by: str, most: int) -> list[str]:
@@ -112,7 +123,7 @@ def _share_rows(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _multiples(rows: pd.DataFrame, names: list[str], colours: list[str], columns: int) -> alt.FacetChart:
     panel = _panel(rows, names, colours, PANEL, 110)
-    chart = panel.facet(facet=alt.Facet("name:N", sort=names, header=panel_header(PANEL)), columns=columns)
+    chart = panel.facet(facet=alt.Facet("name:N", sort=names, header=panel_header(LEAST)), columns=columns)
     return chart.properties(spacing=16).resolve_axis(x="independent")
 
 

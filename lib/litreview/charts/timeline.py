@@ -5,12 +5,13 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview import style
-from litreview.charts.dressing import dress, hues, nothing, paper_tooltip, told, unit
-from litreview.charts.listing import listing
+from litreview.charts.dressing import dress, headline, hues, leader, nothing, paper_tooltip, told, unit
+from litreview.charts.listing import over_list
 from litreview.wording import label, plural
 
 DOT, HEAD = 11, 26  # pixels a dot, pixels for the name of a row
 TALLEST = 500  # pixels of dots in all; where there are more, they move together
+LEAST = 280  # pixels of a time line, at least
 UNNAMED = "none named"
 
 
@@ -25,7 +26,7 @@ def timeline(
 ) -> ChartType:
     """One dot a paper by date, a row a category; drag over a period, and the list below shows its papers.
 
-    Takes paper_id, paper, published, `by`, url, undated from `trends.timeline` (or `crosstabs.comparisons`). Rows and
+    In `title`, `{first}` and `{amount}` are the largest row and its papers. Takes paper_id, paper, published, `by`, url, undated from `trends.timeline` (or `crosstabs.comparisons`). Rows and
     colours follow `labels`; without them the largest row comes first. With `theme` all dots have its colour.
     """
     dated = table.dropna(subset=["published"])
@@ -40,12 +41,14 @@ def timeline(
     rows["level"] = rows["name"].map(bands.set_index("name")["foot"]) + (rows["step"] + 0.8) * bands["dot"].iloc[0]
     data = rows[["paper", "published", "name", "url", "level"]]
     dots = _dots(data, bands[["name", "n", "foot", "head"]], [palette.get(key, style.GREY) for key in keys])
-    chart = alt.vconcat(dots, listing(data), spacing=12)
-    n, sizes = rows["paper_id"].nunique(), rows.loc[rows["key"] != UNNAMED, "name"].value_counts()
-    title = title or (f"{sizes.index[0]}: {sizes.iloc[0]} of {plural(n, 'paper')}, the most" if len(sizes) else "When")
-    measure = f"One dot a paper, by first submission; drag to list a period. {unit(n, table.get('undated'))}"
+    chart = over_list(dots, data)
+    n, sizes = rows["paper_id"].nunique(), rows.loc[rows["key"] != UNNAMED, "key"].value_counts().sort_index()
+    facts = leader(sizes.index.tolist(), sizes.tolist(), n, labels) if len(sizes) else {}
+    title = headline(title or "{First}: {amount}, the most", **facts) if facts else "No paper names one of these"
+    once = "in the row of what its abstract speaks of most" if len(rows) == n else "in every row that it belongs to"
+    measure = f"One dot a paper, {once}, by first submission; drag to list a period. {unit(n, table.get('undated'))}"
     words = told(_span(name, data.loc[data["name"] == name, "published"]) for name in names)
-    return dress(chart, title, subtitle or measure, f"Time line. {words}", source, n)
+    return dress(chart, title, subtitle or measure, f"Time line. {words}", source, n, panel=LEAST)
 
 
 def _in_order(keys: pd.Series, labels: dict[str, str] | None) -> list[str]:
@@ -76,8 +79,7 @@ def _dots(data: pd.DataFrame, bands: pd.DataFrame, colours: list[str]) -> alt.La
     scale = alt.Scale(domain=[0, top], nice=False)
     brush = alt.selection_interval(name="brush", encodings=["x"])
     year = alt.Axis(format="%Y", tickCount={"interval": "year", "step": 1}, labelOverlap="greedy")
-    size = {"width": style.WIDTH, "height": top}
-    dot = alt.Chart(data, **size).mark_circle(size=85, stroke=style.PAPER, strokeWidth=1)
+    dot = alt.Chart(data).mark_circle(size=85, stroke=style.PAPER, strokeWidth=1)
     dot = dot.encode(
         x=alt.X("published:T", title=None, axis=year, scale=alt.Scale(padding=12)),
         y=alt.Y("level:Q", axis=None, scale=scale),
@@ -85,12 +87,12 @@ def _dots(data: pd.DataFrame, bands: pd.DataFrame, colours: list[str]) -> alt.La
         opacity=alt.condition(brush, alt.value(1), alt.value(0.25)),
         tooltip=paper_tooltip("Row"),
     )
-    row = alt.Chart(bands, **size).transform_calculate(words="datum.name + ' · ' + datum.n")
+    row = alt.Chart(bands).transform_calculate(words="datum.name + ' · ' + datum.n")
     head = row.mark_text(align="left", baseline="middle", fontWeight=600)
     head = head.encode(x=alt.value(0), y=alt.Y("head:Q", axis=None, scale=scale), text="words:N")
     foot = row.mark_rule(color=style.RULE)
     foot = foot.encode(x=alt.value(0), x2=alt.value("width"), y=alt.Y("foot:Q", axis=None, scale=scale))
-    return alt.layer(foot, dot.add_params(brush), head).properties(name="dots")
+    return alt.layer(foot, dot.add_params(brush), head).properties(name="dots", width=style.WIDTH, height=top)
 
 
 def _span(name: str, published: pd.Series) -> str:

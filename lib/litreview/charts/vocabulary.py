@@ -6,9 +6,10 @@ from altair.typing import ChartType
 
 from litreview import style
 from litreview.charts.dressing import dress, nothing, told
-from litreview.wording import label, listed, plural
+from litreview.wording import label, listed, plural, within
 
-PANEL, ROW = 190, 20  # pixels
+PANEL, LEAST, BESIDE = 190, 150, 165  # pixels across a panel: as drawn, at least, and its words beside it
+ROW = 20  # pixels
 
 
 def terms(
@@ -36,15 +37,14 @@ def terms(
     span = alt.Scale(domain=[min(0, float(data["low"].min())), 1.22 * float(data["high"].max())], nice=False)
     panels = [_panel(data, names[key], palette[key], span) for key in keys]
     chart = alt.concat(*panels, columns=columns, data=data, spacing=18)
-    n = int(table.drop_duplicates("group")["of_in"].sum())
-    title = title or "What sets each group's words apart"
-    measure = (
-        f"Log-odds ratio against all other papers, with 95% interval; the number is z. {plural(len(names), 'group')}"
-    )
+    n = int((table["of_in"] + table["of_out"]).max())
+    group = within(keys[0], labels) if len(keys) == 1 else "each group"
+    title = title or f"The words that set {group} apart"
+    measure = f"Log-odds ratio against all other papers, with 95% interval; the number is z. {plural(n, 'paper')}"
     words = told(
         (f"{name}: {listed(data.loc[data['name'] == name, 'term'].head(4))}" for name in names.values()), "group"
     )
-    return dress(chart, title, subtitle or measure, f"Dots with intervals. {words}", source, n)
+    return dress(chart, title, subtitle or measure, f"Dots with intervals. {words}", source, n, LEAST, BESIDE)
 
 
 def _panel(data: pd.DataFrame, name: str, colour: str, span: alt.Scale) -> alt.LayerChart:
