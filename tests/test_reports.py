@@ -169,7 +169,8 @@ from litreview import __main__, reports
 from litreview.runs import Task
 if __name__ == "__main__":
     facts = {{"name": "x", "title": "X", "question": "?", "notebook": "x.ipynb", "parameters": {{}}, "corpus": {{}}}}
-    __main__.app = lambda: list(reports.outcomes([Task({path!r}, {{}}, facts), Task({path!r}, {{}}, facts)], 2))
+    reports.prepare = lambda *_: [Task({path!r}, {{}}, facts), Task({path!r}, {{}}, facts)]
+    sys.argv = ["litreview", "report", "--to", {folder!r}]
     __main__.main()
 """
 
@@ -195,12 +196,13 @@ def test_an_interrupt_stops_at_once_and_leaves_no_kernel(saved, tmp_path, everyo
     started.mkdir()
     path = saved(SLOW.format(started=f"{started}/"))
     script = tmp_path / "script.py"
-    script.write_text(SCRIPT.format(path=str(path)))
+    script.write_text(SCRIPT.format(path=str(path), folder=str(tmp_path / "out")))
     running = subprocess.Popen([sys.executable, str(script)], stderr=subprocess.PIPE, text=True, start_new_session=True)
     assert waited(lambda: len(list(started.iterdir())) == 2)
     processes = [int(pid) for mark in started.iterdir() for pid in mark.name.split("-")]
     (os.killpg if everyone else os.kill)(running.pid, signal.SIGINT)
     _, said = running.communicate(timeout=10)
     assert running.returncode == 130
-    assert said.strip() == "Stopped. Nothing was changed."
+    assert said.strip() == "Stopped. No report was changed."
+    assert not (tmp_path / "out").exists()
     assert waited(lambda: not any(alive(pid) for pid in processes), 10)

@@ -5,10 +5,9 @@ A thin wrapper. Each command imports what it needs when it runs, so that `litrev
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -127,7 +126,11 @@ def _render(
     given = given_pairs([*parameters, *([f"corpus={corpus}"] if corpus else [])])
     tasks = room.prepare(reports, given)
     folder = to or REPORTS
-    results = list(_told(room.outcomes(tasks, jobs), len(tasks)))
+    try:
+        results = list(_told(room.outcomes(tasks, jobs), len(tasks)))
+    except KeyboardInterrupt:
+        print("Stopped. No report was changed.", file=sys.stderr)
+        raise typer.Exit(INTERRUPTED) from None
     broken = room.publish(tasks, results, order, folder)
     for problem in [*(f"{each.name}: {each.problem}" for each in results if each.problem), *broken]:
         print(f"failed: {problem}", file=sys.stderr)
@@ -189,13 +192,22 @@ def search(
 
 @app.command()
 def evaluate(
+    what: Annotated[
+        Literal["rules", "matching"], typer.Argument(help="The rules on papers, or the matching of records.")
+    ] = "rules",
     gold: Annotated[
         Path | None,
         typer.Option("--gold", metavar="FILE", help="A file of labels; else the project's own.", show_default=False),
     ] = None,
     corpus: CorpusFolder = "",
 ) -> None:
-    """Compare what the rules find with the labels of readers."""
+    """Compare what the rules find with the labels of readers, or the matching of records with labelled pairs."""
+    if what == "matching":
+        from litreview.matching_evaluation import PAIRS, evaluate_matching
+        from litreview.terminal import matching_text
+
+        print(matching_text(evaluate_matching(gold or PAIRS)))
+        return
     from litreview.corpus import load_corpus
     from litreview.evaluation import evaluate as compare
     from litreview.terminal import evaluation_text
@@ -221,10 +233,6 @@ def main() -> None:
     """Run the command line; a failure of ours is one message, without a traceback."""
     try:
         app()
-    except KeyboardInterrupt:
-        print("Stopped. Nothing was changed.", file=sys.stderr)
-        sys.stderr.flush()
-        os._exit(INTERRUPTED)  # at once: the pool's threads would be waited for
     except LitreviewError as error:
         print(error, file=sys.stderr)
         sys.exit(FAILED if isinstance(error, ReportError) else BAD_USE)

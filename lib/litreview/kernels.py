@@ -54,7 +54,8 @@ def _be_a_kernel(arguments: list[str], folder: Path) -> None:
     os.setsid()  # a Ctrl-C on the terminal is for the command, which then ends its kernels
     os.chdir(folder)
     Thread(target=_end_with_parent, daemon=True).start()
-    IPKernelApp.launch_instance(argv=arguments)
+    # With a parent named, a kernel does not tell the terminal how to reach it.
+    IPKernelApp.launch_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
 
 
 def _end_with_parent() -> None:
