@@ -5,7 +5,7 @@ import pytest
 
 from litreview import curation, paths
 from litreview.errors import CurationError
-from litreview.matching import canonical
+from litreview.identity import canonical
 
 METADATA = "title,arxiv_id,published,date_precision,primary_category,venue,authors,confidence\n"
 CORRECTIONS = "paper_id,what,field,value,date,reason\n"

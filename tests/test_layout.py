@@ -15,12 +15,14 @@ LIBRARY = PROJECT / "lib" / "litreview"
 # Data flows down this list, so a module imports only what stands before it. A new module gets its place here.
 ORDER = [
     *["errors", "files", "formulas", "wording", "markup", "authors", "prose", "schema", "paths"],
-    *["sources", "edits", "tex", "cleaning", "matching", "merging", "curation", "building", "storage", "corpus"],
+    *["sources", "edits", "tex", "cleaning", "identity", "linking", "matching", "merging", "curation", "building"],
+    *["storage", "corpus"],
     *["sentences", "phrases", "marked_yaml", "theme_file", "mentions", "themes", "terms", "evidence", "similarity"],
     *["gold", "evaluation", "schedules"],
-    *["trends", "crosstabs", "style", "tables", "citations", "exports", "cards", "exhibits", "membership"],
-    *["changes", "reading", "prisma", "charts", "findings"],
-    *["catalog", "parameters", "verify", "figures", "quickstart", "exporter", "previews", "front", "kernels", "runs", "reports"],
+    *["trends", "matching_evaluation", "crosstabs", "style", "tables", "citations", "exports", "cards", "exhibits"],
+    *["membership", "changes", "reading", "prisma", "charts", "findings"],
+    *["catalog", "parameters", "verify", "figures", "quickstart", "exporter", "previews", "front", "kernels"],
+    *["runs", "reports"],
     *["terminal", "__main__"],
 ]
 SOURCES = sorted(LIBRARY.rglob("*.py"))

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litreview.matching import canonical, match_records
+from litreview.identity import canonical
+from litreview.matching import match_records
 
 LONG = (
     "We study the problem of aligning language models with human preferences when the comparisons are noisy and the "

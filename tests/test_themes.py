@@ -13,7 +13,7 @@ import litreview
 from litreview import schema
 from litreview.corpus import Corpus
 from litreview.errors import CurationError, UnknownTheme
-from litreview.matching import canonical
+from litreview.identity import canonical
 from litreview.paths import CURATED
 from litreview.themes import assign_facets, assign_themes, load_themes, preview, theme_matches
 

@@ -17,7 +17,8 @@ import pandas as pd
 from litreview import curation, schema
 from litreview.cleaning import clean, clean_column
 from litreview.errors import SourceError
-from litreview.matching import canonical, match_records
+from litreview.identity import canonical
+from litreview.matching import match_records
 from litreview.merging import best_records
 from litreview.sources import Ledger, read
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from litreview import schema
 from litreview.errors import CurationError
-from litreview.matching import canonical
+from litreview.identity import canonical
 from litreview.paths import CURATED
 
 METADATA, SOURCES, CORRECTIONS = (CURATED / f"{name}.csv" for name in ("metadata", "sources", "corrections"))
@@ -26,7 +26,7 @@ def load_metadata(path: Path = METADATA) -> pd.DataFrame:
     Columns: arxiv_id, published (text: year, month or day), category, venue, authors (str; missing where unknown).
     Raises `CurationError` for a date that is none, an arXiv id that is none, or two rows of one title.
     """
-    rows = _rows(path, ("title", "arxiv_id", "published", "primary_category", "venue", "authors"))
+    rows = table_rows(path, ("title", "arxiv_id", "published", "primary_category", "venue", "authors"))
     _check(
         path, rows, "published", lambda value: not value or is_date(value), "a date such as 2024, 2024-05, 2024-05-17"
     )
@@ -43,7 +43,7 @@ _ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 
 def load_sources(path: Path = SOURCES) -> pd.DataFrame:
     """What is known of the files: `schema.SOURCES`."""
-    rows = _rows(path, schema.SOURCES.names)
+    rows = table_rows(path, schema.SOURCES.names)
     return schema.shape(rows, schema.SOURCES)[schema.SOURCES.names]
 
 
@@ -52,7 +52,7 @@ def load_corrections(path: Path = CORRECTIONS) -> pd.DataFrame:
 
     Raises `CurationError`, with the line, for a row without paper, date or reason, or of an unknown kind.
     """
-    rows = _rows(path, schema.CORRECTIONS.names[:-1])
+    rows = table_rows(path, schema.CORRECTIONS.names[:-1])
     _check(path, rows, "paper_id", bool, "the paper_id of a paper")
     _check(path, rows, "what", _KINDS.__contains__, ", ".join(_KINDS))
     _check(path, rows, "date", lambda value: len(value) == 10 and is_date(value), "a day such as 2024-05-17")
@@ -88,7 +88,7 @@ def _first_day(date: str) -> str:
     return (date + "-01-01")[:10]
 
 
-def _rows(path: Path, columns: tuple[str, ...] | list[str]) -> pd.DataFrame:
+def table_rows(path: Path, columns: tuple[str, ...] | list[str]) -> pd.DataFrame:
     """The rows of a table as text, with the `line` each begins on."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:

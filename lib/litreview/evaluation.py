@@ -15,7 +15,7 @@ from litreview.corpus import Corpus
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.evidence.claims import figures
 from litreview.gold import KINDS, folded, load_gold
-from litreview.matching import canonical
+from litreview.identity import canonical
 from litreview.paths import CURATED
 from litreview.sentences import sentence_at
 from litreview.themes import assign_themes, load_themes

@@ -12,7 +12,7 @@ import pandas as pd
 
 from litreview.cleaning import clean
 from litreview.errors import GoldError
-from litreview.matching import canonical
+from litreview.identity import canonical
 
 # key in the file → kind in the tables of this library
 KINDS = {

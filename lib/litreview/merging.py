@@ -11,7 +11,7 @@ import re
 
 import pandas as pd
 
-from litreview.matching import is_preprint_doi
+from litreview.identity import is_preprint_doi
 
 _REPOSITORY = re.compile(
     r"arxiv|corr\b|(?:bio|med|chem|psy|soc|engr|tech|eco|ed|paleo|earth)[a-z]*[rx]xiv|ssrn|research ?square|preprint|hal\b"

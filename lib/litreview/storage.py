@@ -32,7 +32,10 @@ TABLES = {
     )
 }
 # The modules that decide what is in a corpus: a change in one makes every built corpus stale.
-_CODE = "building.py cleaning.py curation.py edits.py matching.py merging.py schema.py storage.py tex.py".split()
+_CODE = (
+    *"building.py cleaning.py curation.py edits.py identity.py linking.py matching.py merging.py".split(),
+    *"schema.py storage.py tex.py".split(),
+)
 
 
 def fingerprint(files: Iterable[str | Path]) -> dict[str, str]:

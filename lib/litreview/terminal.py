@@ -7,6 +7,7 @@ import pandas as pd
 from litreview.corpus import Corpus
 from litreview.evaluation import Evaluation
 from litreview.markup import visible
+from litreview.matching_evaluation import MatchingEvaluation
 
 COUNTS = ["found", "loaded", "merged", "rejected"]
 
@@ -92,3 +93,14 @@ def _disagreement(row: Any) -> str:
     sides.append(f"the rules say {visible(row.found)} ({visible(row.rule)})" if row.found else "the rules miss it")
     quote = f"\n  “{visible(row.quote)}”" if row.quote else ""
     return f"{row.kind}: {'; '.join(sides)}\n  {visible(row.title)}{quote}"
+
+
+def matching_text(result: MatchingEvaluation) -> str:
+    """Precision and recall of matching, then every pair that was judged otherwise than expected."""
+    wrong = result.pairs[result.pairs["expected"] != result.pairs["found"]]
+    told = [
+        f"pair {row.pair}: {row.expected} expected, {row.found} found: {visible(row.note)}"
+        + (f"\n  {visible(row.reason)}" if row.reason else "")
+        for row in wrong.itertuples()
+    ]
+    return "\n".join([columns(result.scores), f"\n{len(result.pairs):,} pairs, {len(wrong)} judged otherwise", *told])

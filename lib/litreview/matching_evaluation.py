@@ -1,0 +1,70 @@
+"""How well records are matched, against labelled pairs, each with a note on what is nasty about it.
+
+`data/curated/matching_pairs.csv` has two rows a pair: what is expected ("same record", "version" of one work, "apart"),
+the note, and the fields of a record. The pairs are invented, after mistakes that are known of other programs, so the
+scores say how the hard cases are met, and not how often a case is hard; and the rules were written with them in view, so
+other cases will do worse. Each pair is matched by itself.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from litreview.cleaning import clean_column
+from litreview.curation import first_days, table_rows
+from litreview.identity import IDENTIFIERS
+from litreview.matching import SAME, VERSION, match_records
+from litreview.paths import CURATED
+from litreview.trends import wilson
+
+PAIRS = CURATED / "matching_pairs.csv"
+APART = "apart"
+_FIELDS = ("title", "abstract", "authors", "published", "arxiv_version", *IDENTIFIERS)
+
+
+@dataclass(frozen=True, eq=False)
+class MatchingEvaluation:
+    """The tables of one evaluation.
+
+    `pairs`: pair, expected, found, note, reason (str): one row a pair; the reason is empty where the two are apart.
+    `scores`: question (str), tp, fp, fn (int64), precision, precision_low, precision_high, recall, recall_low,
+    recall_high (float64; Wilson's 95% intervals; missing where nothing is found or expected).
+    """
+
+    pairs: pd.DataFrame
+    scores: pd.DataFrame
+
+
+def evaluate_matching(path: Path | str = PAIRS) -> MatchingEvaluation:
+    """Match each labelled pair and compare. Raises `CurationError` for a file that cannot be read as such pairs."""
+    rows = table_rows(Path(path), ["pair", "expected", "note", *_FIELDS])
+    records = rows.assign(
+        title=clean_column(rows["title"]),
+        abstract=clean_column(rows["abstract"]),
+        published=first_days(rows["published"].replace("", pd.NA)),
+    )
+    pairs = pd.DataFrame([_judged(pair) for _, pair in records.groupby("pair", sort=False)]).astype("str")
+    return MatchingEvaluation(pairs, _scores(pairs))
+
+
+def _judged(pair: pd.DataFrame) -> dict[str, str]:
+    matched = match_records(pair.reset_index(drop=True))
+    first, reason = int(matched["first"].iloc[-1]), matched["reason"].iloc[-1]
+    found = SAME if first == 0 else VERSION if matched["work"].iloc[-1] == 0 else APART
+    about = {name: pair[name].iloc[0] for name in ("pair", "expected", "note")}
+    return {**about, "found": found, "reason": reason if isinstance(reason, str) else ""}
+
+
+def _scores(pairs: pd.DataFrame) -> pd.DataFrame:
+    """For both questions the pairs that were rightly joined, wrongly joined, and missed."""
+    rows = []
+    for question, joined in (("one work", {SAME, VERSION}), ("one record", {SAME})):
+        expected, found = pairs["expected"].isin(joined), pairs["found"].isin(joined)
+        counts = {"tp": sum(expected & found), "fp": sum(~expected & found), "fn": sum(expected & ~found)}
+        rows.append({"question": question, **counts})
+    table = pd.DataFrame(rows).astype({"question": "str", "tp": "int64", "fp": "int64", "fn": "int64"})
+    for name, of in (("precision", "fp"), ("recall", "fn")):
+        rates = wilson(table["tp"], table["tp"] + table[of])
+        table[[name, f"{name}_low", f"{name}_high"]] = rates[["share", "low", "high"]]
+    return table
