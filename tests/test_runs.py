@@ -81,3 +81,10 @@ def test_a_parameter_is_a_value_and_never_code(saved, tmp_path):
     assert outcome.problem == ""
     assert not (tmp_path / "made").exists()
     assert "{7*7}" in outcome.page
+
+
+def test_a_page_that_cannot_be_made_costs_no_other_report(saved, monkeypatch):
+    monkeypatch.setattr(runs, "export", lambda _: 1 / 0)
+    outcome = ran(saved("1"))
+    assert outcome.problem == "The page could not be made: ZeroDivisionError: division by zero"
+    assert outcome.problem in outcome.page

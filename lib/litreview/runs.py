@@ -68,17 +68,19 @@ class Failure(Exception):
 
 
 def run(task: Task) -> Outcome:
-    """Run one notebook and make its page. Never raises for what the notebook does."""
+    """Run one notebook and make its page. Whatever goes wrong is in the outcome: one report never costs another."""
     name = task.run["name"]
     try:
         nb = executed(task)
         page = export(nb)
-        broken = problems(page)
-        if broken:
+        if broken := problems(page):
             raise Failure("The page breaks the rules of a report.", lines=broken)
+        return Outcome(name, page, notebook=nbformat.writes(nb) + "\n")
     except Failure as failure:
         return Outcome(name, failed_page(task, failure), problem=failure.message)
-    return Outcome(name, page, notebook=nbformat.writes(nb) + "\n")
+    except Exception as error:
+        message = visible(f"The page could not be made: {type(error).__name__}: {error}")
+        return Outcome(name, failed_page(task, Failure(message)), problem=message)
 
 
 def executed(task: Task) -> NotebookNode:
