@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz.distance import Prefix
 
-from litreview import exhibits, schema, trends
+from litreview import accounts, exhibits, schema, trends
 from litreview.corpus import Corpus, load_corpus, previous_corpus
 from litreview.evidence import extract_evidence
 from litreview.exports.entry import date_text
@@ -104,7 +104,7 @@ def shortened(rows: pd.DataFrame) -> pd.DataFrame:
     places = [int(Prefix.similarity(*pair)) for pair in texts]
     cut = {
         side: pd.Series(
-            [exhibits.around(pair[at], place) for pair, place in zip(texts, places, strict=True)], rows.index
+            [accounts.around(pair[at], place) for pair, place in zip(texts, places, strict=True)], rows.index
         )
         for at, side in enumerate(("before", "after"))
     }

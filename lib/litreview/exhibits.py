@@ -6,25 +6,12 @@ Tables in, tables out; tables.py and citations.py show them. Lists inside a cell
 from dataclasses import replace
 
 import pandas as pd
-from rapidfuzz.distance import Prefix
 
 from litreview import crosstabs, schema, trends
 from litreview.citations import cited
 from litreview.corpus import Corpus
-from litreview.errors import LedgerError
 from litreview.themes import Theme, assign_themes, load_themes, theme_matches
 from litreview.wording import label
-
-FIELDS = {
-    "abstract": "Abstract",
-    "published": "Date of first submission",
-    "authors": "Authors",
-    "venue": "Venue",
-    "category": "arXiv category",
-    "arxiv_id": "arXiv identifier",
-    "doi": "DOI",
-}
-
 
 FIGURES = ("speed-up", "percentage", "rate", "other")  # kinds of figure, in the order of a table
 
@@ -197,58 +184,12 @@ def assigned(corpus: Corpus, themes: pd.DataFrame, theme: str) -> pd.DataFrame:
     return schema.shape(rows, schema.THEMES)
 
 
-def merges(corpus: Corpus) -> pd.DataFrame:
-    """The merged records, in file order: record_id, merged_into, merge_reason, title (of the paper), url (str)."""
-    merged = corpus.records[corpus.records["merged_into"].notna()]
-    table = merged[["record_id", "merged_into", "merge_reason", "paper_id"]]
-    return table.merge(corpus.papers[["paper_id", "title", "url"]], on="paper_id").drop(columns="paper_id")
-
-
-def closed(ledger: pd.DataFrame) -> pd.DataFrame:
-    """The ledger with a row of totals. Raises `LedgerError` when a file's sum does not close."""
-    open_rows = ledger[ledger["found"] != ledger["loaded"] + ledger["merged"] + ledger["rejected"]]
-    if len(open_rows):
-        raise LedgerError.open_sum(open_rows.iloc[0])
-    totals = ledger[["found", "loaded", "merged", "rejected"]].sum()
-    return pd.concat([ledger, pd.DataFrame([{"source_file": "All files", **totals}])], ignore_index=True)
-
-
 def linked(corpus: Corpus, links: pd.DataFrame) -> pd.DataFrame:
     """The links of `crosstabs.links`, one an address and paper, with address, paper (who, when), title and url; by host."""
     once = links.drop_duplicates(["paper_id", "text"]).merge(corpus.papers[["paper_id", "title", "url"]], on="paper_id")
     once["paper"] = once["paper_id"].map(cited(corpus)).astype("str")
     once["address"] = once["text"].where(once["text"].str.contains("://"), "https://" + once["text"])
     return once.sort_values(["host", "text"], ignore_index=True)
-
-
-def completeness(corpus: Corpus) -> pd.DataFrame:
-    """How many papers have what: field (str), n, of, share, low, high as in `trends`."""
-    asked = corpus.papers[list(FIELDS)]
-    n = (asked.notna() & (asked != "")).sum()
-    table = pd.DataFrame(
-        {"field": pd.Series(FIELDS.values(), dtype="str"), "n": n.to_numpy(), "of": len(corpus.papers)}
-    )
-    return trends.with_share(table)
-
-
-def mended(corpus: Corpus) -> pd.DataFrame:
-    """Where cleaning first changed each abstract: paper (who, when), before, after (str; the words round it), url."""
-    loaded = corpus.records[corpus.records["merged_into"].isna()].drop_duplicates("paper_id")
-    both = corpus.papers.merge(loaded[["paper_id", "abstract_raw"]], on="paper_id")
-    changed = both[both["abstract"] != both["abstract_raw"]]
-    texts = list(zip(changed["abstract_raw"], changed["abstract"], strict=True))
-    places = [int(Prefix.similarity(raw, text)) for raw, text in texts]
-    table = pd.DataFrame({"paper": changed["paper_id"].map(cited(corpus)).astype("str"), "url": changed["url"]})
-    for column, side in (("before", 0), ("after", 1)):
-        words = [around(pair[side], place) for pair, place in zip(texts, places, strict=True)]
-        table[column] = pd.Series(words, index=changed.index, dtype="str")
-    return table.sort_values("paper", ignore_index=True)
-
-
-def around(text: str, place: int) -> str:
-    """The words round a place in a text."""
-    start, end = max(0, place - 24), place + 30
-    return f"{'…' * (start > 0)}{text[start:end]}{'…' * (end < len(text))}"
 
 
 def _beside(counts: dict[str, tuple[pd.DataFrame, int]], by: str, labels: dict[str, str] | None) -> pd.DataFrame:

@@ -93,7 +93,7 @@ def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[
     names = list(spec.get("datasets", {}))
     _share(datasets, spec.pop("datasets", {}), spec)
     content = {"spec": themed(spec), "datasets": names, "headings": headings(spec), "title": [title, subtitle]}
-    content |= {key: origin[key] for key in ("panel", "beside") if key in origin}
+    content |= {key: origin[key] for key in ("panel", "beside", "once") if key in origin}
     return {
         "id": f"chart-{number}",
         "title": title,

@@ -14,8 +14,6 @@ from litreview.wording import label, listed, plural, sentence, within
 TITLE_LINE, SUBTITLE_LINE = 76, 105  # characters that fit the width of a chart
 MOST_TOLD = 12  # rows told one by one in a text alternative
 PHONE, SHORT = 500, 20  # pixels of a narrow screen, characters of a name that fit there
-EMPTY, LINE_HEIGHT = r"\u00a0\n", 13  # a line without words (quite without characters it has no height), pixels
-LINE, LETTER = 13, 6.6  # characters of a line above a column, pixels of a character
 PADDING = 16  # pixels left and right of a chart, together
 
 
@@ -27,17 +25,18 @@ def dress(
     source: str,
     n: int,
     panel: int = 0,
-    beside: int = PADDING,
+    beside: int = 0,
+    once: int = PADDING,
 ) -> ChartType:
     """The chart with its title, subtitle, description and provenance.
 
     `source` is the function that made the table, `n` the papers (or records) the chart speaks of. Joined views and
     panels cannot follow the width of their place by themselves: `panel` is the least width of one, `beside` what
-    stands beside its drawing area, and a report gives each the width there is.
+    stands beside each, `once` what stands beside all of them, and a report gives each panel the width there is.
     """
     heading = alt.Title(text=wrap(title, TITLE_LINE) or [""], subtitle=wrap(subtitle, SUBTITLE_LINE) or [""])
     description = " ".join(sentence(text) for text in (title, subtitle, alternative) if text.strip())
-    room = {"panel": panel, "beside": beside} if panel else {}
+    room = {"panel": panel, "beside": beside, "once": once} if panel else {}
     usermeta = {"litreview": {"source": source, "n": int(n), **room}}
     return chart.properties(title=heading, description=description, usermeta=usermeta)
 
@@ -95,28 +94,6 @@ def names_axis() -> alt.Axis:
     size = alt.ExprRef(expr=f"{narrow} ? 11 : 12")
     quiet = {"grid": False, "title": None, "labelColor": style.INK}
     return alt.Axis(**quiet, labelExpr=names, labelFontSize=size, labelLineHeight=12)
-
-
-def columns_axis(columns: Sequence[str]) -> alt.Axis:
-    """The axis of column names above cells: in lines where the cells are wide enough for them, else tilted."""
-    fits = max(LINE, *(len(word) for name in columns for word in name.split()))
-    most = max(len(wrap(name, fits)) for name in columns)
-    broken = f"slice(replace(datum.label, regexp('(.{{1,{fits}}})( |$)', 'g'), '$1\\n'), 0, -1)"
-    above = f"slice('{most * EMPTY}', 0, 2 * ({most} - length(split({broken}, '\\n'))))"
-    lines = f"split({above} + {broken}, '\\n')"
-    needed = min(max(len(name) for name in columns), fits) * LETTER + 6
-    tilted = f"bandwidth('x') < {needed:.0f}"
-    return alt.Axis(
-        orient="top",
-        grid=False,
-        labelAngle=alt.ExprRef(f"{tilted} ? -40 : 0"),
-        labelAlign=alt.ExprRef(f"{tilted} ? 'left' : 'center'"),
-        labelBaseline="bottom",
-        labelExpr=f"{tilted} ? datum.label : {lines}",
-        labelLimit=alt.ExprRef(f"width < {PHONE} ? 110 : 180"),
-        labelLineHeight=LINE_HEIGHT,
-        labelPadding=alt.ExprRef(f"{tilted} ? 4 : {4 + (most - 1) * LINE_HEIGHT}"),
-    )
 
 
 def two_lines(fits: int) -> str:

@@ -22,7 +22,7 @@ def listing(data: pd.DataFrame, brush: str = "brush") -> alt.LayerChart:
     newest = [alt.SortField("published", order="descending"), alt.SortField("paper", order="ascending")]
     listed = papers.transform_window(place="row_number()", sort=newest).transform_filter(f"datum.place <= {SHOWN}")
     listed = listed.transform_calculate(
-        line="(datum.published ? timeFormat(datum.published, '%b %Y') : 'undated') + '   ' + datum.paper"
+        line="(datum.published ? timeFormat(datum.published, '%b %Y') : 'undated') + ' · ' + datum.paper"
     )
     written = listed.mark_text(align="left", baseline="middle", limit=alt.ExprRef(ROOM)).encode(
         x=alt.value(0),

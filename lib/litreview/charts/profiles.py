@@ -7,7 +7,8 @@ from altair.typing import ChartType
 from litreview import style
 from litreview.charts.dressing import dress, nothing, told
 
-PANEL, LEAST, BESIDE = 156, 130, 30  # pixels across a panel: as drawn, at least, and beside it
+PANEL, LEAST = 156, 130  # pixels across a panel: as drawn, at least
+BETWEEN, AXIS = 16, 46  # pixels between panels, of the axis beside them
 
 
 def profiles(table: pd.DataFrame, title: str = "", subtitle: str = "", columns: int = 4) -> ChartType:
@@ -34,7 +35,7 @@ def profiles(table: pd.DataFrame, title: str = "", subtitle: str = "", columns: 
     panel = alt.layer(behind, line, data=data).properties(width=PANEL, height=100)
     chart = (
         panel.facet(facet=alt.Facet("name:N", sort=names), columns=columns)
-        .properties(spacing=16)
+        .properties(spacing=BETWEEN)
         .resolve_axis(x="independent")
     )
     one = table.drop_duplicates("profile")
@@ -43,4 +44,4 @@ def profiles(table: pd.DataFrame, title: str = "", subtitle: str = "", columns: 
     )
     words = told((f"{r.title}: {r.formula} ({r.source})" for r in one.itertuples(index=False)), "profile")
     title = title or "Where the learning rate goes: the profiles beside each other"
-    return dress(chart, title, subtitle or measure, f"Lines. {words}", source, len(names), LEAST, BESIDE)
+    return dress(chart, title, subtitle or measure, f"Lines. {words}", source, len(names), LEAST, BETWEEN, AXIS)

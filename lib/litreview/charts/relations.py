@@ -1,19 +1,26 @@
-"""What goes with what: cells with numbers in them, and the map of the corpus."""
+"""What goes with what: a matrix of pairs, and the map of the corpus."""
 
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
 from litreview import style
-from litreview.charts.dressing import columns_axis, dress, headline, hues, names_axis, nothing, paper_tooltip, told
-from litreview.charts.listing import over_list
+from litreview.charts.cells import cells
+from litreview.charts.dressing import (
+    PHONE,
+    dress,
+    headline,
+    hues,
+    nothing,
+    paper_tooltip,
+    told,
+)
+from litreview.charts.listing import ROOM, over_list
 from litreview.wording import label, plural, within
 
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 OTHER = "other or none"
 LEAST = 280  # pixels of a map, at least
-CELL = 92  # pixels that a cell is wide, at most
-DARKEST = 4  # papers, at least, before a cell takes the darkest colour
 
 
 def matrix(
@@ -48,33 +55,6 @@ def matrix(
     return dress(chart, title, subtitle or measure, f"Table of cells. {words}", source, n)
 
 
-def cells(data: pd.DataFrame, rows: list[str], columns: list[str]) -> alt.LayerChart:
-    """Cells coloured by n, with n in them: row, column, n. As wide as there is room, but no wider than a cell needs."""
-    top = max(int(data["n"].max()), DARKEST)
-    widest = alt.Scale(range=[0, alt.ExprRef(f"min(width, {CELL * len(columns)})")])
-    base = alt.Chart(data, width="container", height=alt.Step(28)).encode(
-        x=alt.X("column:N", sort=columns, title=None, axis=columns_axis(columns), scale=widest),
-        y=alt.Y("row:N", sort=rows, axis=names_axis()),
-    )
-    some = base.transform_filter("datum.n > 0")
-    blank = base.mark_rect(color=style.GRID, opacity=0.45, stroke=style.PAPER, strokeWidth=2)
-    filled = some.mark_rect(stroke=style.PAPER, strokeWidth=2).encode(
-        color=alt.Color("n:Q", legend=None, scale=alt.Scale(domain=[0, top], range=[*style.SEQUENCE])),
-        tooltip=[
-            alt.Tooltip("row:N", title="Row"),
-            alt.Tooltip("column:N", title="Column"),
-            alt.Tooltip("n:Q", title="Papers", format=",d"),
-        ],
-    )
-    return alt.layer(
-        blank,
-        filled,
-        some.mark_text(color=style.ON_LIGHT, fontSize=alt.ExprRef("bandwidth('x') < 20 ? 10 : 12")).encode(
-            text=alt.Text("n:Q", format=",d")
-        ),
-    )
-
-
 def corpus_map(
     table: pd.DataFrame, by: str = "theme", title: str = "", subtitle: str = "", labels: dict[str, str] | None = None
 ) -> ChartType:
@@ -105,13 +85,14 @@ def corpus_map(
 def _points(data: pd.DataFrame, names: list[str], colours: list[str]) -> alt.Chart:
     brush = alt.selection_interval(name="brush")
     place = alt.Scale(zero=False, nice=False, padding=12)
+    legend = alt.Legend(columns=alt.ExprRef(f"{ROOM} < {PHONE} ? 1 : 3"))
     shapes = alt.Scale(domain=names, range=[*SHAPES[: len(names) - 1], "circle"])
     mark = alt.Chart(data, width=style.WIDTH, height=380, name="map").mark_point(filled=True, size=55)
     return mark.encode(
         x=alt.X("x:Q", axis=None, scale=place),
         y=alt.Y("y:Q", axis=None, scale=place),
-        color=hues(names, colours, alt.Legend(columns=3)),
-        shape=alt.Shape("name:N", legend=alt.Legend(columns=3), scale=shapes),
+        color=hues(names, colours, legend),
+        shape=alt.Shape("name:N", legend=legend, scale=shapes),
         opacity=alt.condition(brush, alt.value(0.9), alt.value(0.15)),
         tooltip=paper_tooltip("Theme"),
     ).add_params(brush)

@@ -5,11 +5,12 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview import style
+from litreview.charts.cells import cells
 from litreview.charts.dressing import dress, hues, nothing, panel_header, percentages, share_tooltip, told, unit
-from litreview.charts.relations import cells
 from litreview.wording import agreed, label, listed, part, percent, plural
 
-PANEL, LEAST, BESIDE = 208, 130, 34  # pixels across one of several: as drawn, at least, and beside it
+PANEL, LEAST = 208, 200  # pixels across one of several: as drawn, at least
+BETWEEN, AXIS = 16, 42  # pixels between panels, of the axis beside them
 DASHED, SOLID = alt.value([3, 3]), alt.value([1, 0])
 
 
@@ -68,7 +69,7 @@ def shares(
     few = "; counts where a period has fewer than ten" if (~rows["enough"] & (rows["of"] > 0)).any() else ""
     measure = f"Share of each period's papers, with 95% interval{few}; hollow: not over. {unit(n, table['undated'])}"
     words = told((_latest(rows[rows["name"] == name]) for name in names), "category")
-    room = {"panel": LEAST, "beside": BESIDE} if len(keys) > 1 else {}
+    room = {"panel": LEAST, "beside": BETWEEN, "once": AXIS} if len(keys) > 1 else {}
     return dress(
         chart, title or _lead(rows, names), subtitle or measure, f"Shares by period. {words}", source, n, **room
     )
@@ -124,7 +125,7 @@ def _share_rows(rows: pd.DataFrame) -> pd.DataFrame:
 def _multiples(rows: pd.DataFrame, names: list[str], colours: list[str], columns: int) -> alt.FacetChart:
     panel = _panel(rows, names, colours, PANEL, 110)
     chart = panel.facet(facet=alt.Facet("name:N", sort=names, header=panel_header(LEAST)), columns=columns)
-    return chart.properties(spacing=16).resolve_axis(x="independent")
+    return chart.properties(spacing=BETWEEN).resolve_axis(x="independent")
 
 
 def _panel(rows: pd.DataFrame, names: list[str], colours: list[str], width: int | str, height: int) -> alt.LayerChart:

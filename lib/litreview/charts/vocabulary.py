@@ -8,7 +8,7 @@ from litreview import style
 from litreview.charts.dressing import dress, nothing, told
 from litreview.wording import label, listed, plural, within
 
-PANEL, LEAST, BESIDE = 190, 150, 165  # pixels across a panel: as drawn, at least, and its words beside it
+PANEL, LEAST, BESIDE = 190, 150, 180  # pixels across a panel: as drawn, at least, and its words beside it
 ROW = 20  # pixels
 
 
@@ -44,7 +44,7 @@ def terms(
     words = told(
         (f"{name}: {listed(data.loc[data['name'] == name, 'term'].head(4))}" for name in names.values()), "group"
     )
-    return dress(chart, title, subtitle or measure, f"Dots with intervals. {words}", source, n, LEAST, BESIDE)
+    return dress(chart, title, subtitle or measure, f"Dots with intervals. {words}", source, n, LEAST, BESIDE, 0)
 
 
 def _panel(data: pd.DataFrame, name: str, colour: str, span: alt.Scale) -> alt.LayerChart:

@@ -18,8 +18,9 @@
   }
 
   // Joined views and panels do not follow their place as a single view does: each gets the width there is beforehand.
-  function fitted(spec, { panel, beside }, room) {
+  function fitted(spec, { panel, beside, once }, place) {
     if (!panel) return spec;
+    const room = place - once;
     const columns = Math.max(1, Math.min(spec.columns ?? 1, Math.floor(room / (panel + beside))));
     const width = Math.max(panel, Math.floor(room / columns) - beside);
     const wide = view => ({ ...view, width });

@@ -1,0 +1,68 @@
+"""The account of the records: which were merged and why, whether every sum closes, what is known, what was mended.
+
+Tables in, tables out; tables.py shows them.
+"""
+
+import pandas as pd
+from rapidfuzz.distance import Prefix
+
+from litreview import trends
+from litreview.citations import cited
+from litreview.corpus import Corpus
+from litreview.errors import LedgerError
+
+FIELDS = {
+    "abstract": "Abstract",
+    "published": "Date of first submission",
+    "authors": "Authors",
+    "venue": "Venue",
+    "category": "arXiv category",
+    "arxiv_id": "arXiv identifier",
+    "doi": "DOI",
+}
+
+
+def merges(corpus: Corpus) -> pd.DataFrame:
+    """The merged records, in file order: record_id, merged_into, merge_reason, title (of the paper), url (str)."""
+    merged = corpus.records[corpus.records["merged_into"].notna()]
+    table = merged[["record_id", "merged_into", "merge_reason", "paper_id"]]
+    return table.merge(corpus.papers[["paper_id", "title", "url"]], on="paper_id").drop(columns="paper_id")
+
+
+def closed(ledger: pd.DataFrame) -> pd.DataFrame:
+    """The ledger with a row of totals. Raises `LedgerError` when a file's sum does not close."""
+    open_rows = ledger[ledger["found"] != ledger["loaded"] + ledger["merged"] + ledger["rejected"]]
+    if len(open_rows):
+        raise LedgerError.open_sum(open_rows.iloc[0])
+    totals = ledger[["found", "loaded", "merged", "rejected"]].sum()
+    return pd.concat([ledger, pd.DataFrame([{"source_file": "All files", **totals}])], ignore_index=True)
+
+
+def completeness(corpus: Corpus) -> pd.DataFrame:
+    """How many papers have what: field (str), n, of, share, low, high as in `trends`."""
+    asked = corpus.papers[list(FIELDS)]
+    n = (asked.notna() & (asked != "")).sum()
+    table = pd.DataFrame(
+        {"field": pd.Series(FIELDS.values(), dtype="str"), "n": n.to_numpy(), "of": len(corpus.papers)}
+    )
+    return trends.with_share(table)
+
+
+def mended(corpus: Corpus) -> pd.DataFrame:
+    """Where cleaning first changed each abstract: paper (who, when), before, after (str; the words round it), url."""
+    loaded = corpus.records[corpus.records["merged_into"].isna()].drop_duplicates("paper_id")
+    both = corpus.papers.merge(loaded[["paper_id", "abstract_raw"]], on="paper_id")
+    changed = both[both["abstract"] != both["abstract_raw"]]
+    texts = list(zip(changed["abstract_raw"], changed["abstract"], strict=True))
+    places = [int(Prefix.similarity(raw, text)) for raw, text in texts]
+    table = pd.DataFrame({"paper": changed["paper_id"].map(cited(corpus)).astype("str"), "url": changed["url"]})
+    for column, side in (("before", 0), ("after", 1)):
+        words = [around(pair[side], place) for pair, place in zip(texts, places, strict=True)]
+        table[column] = pd.Series(words, index=changed.index, dtype="str")
+    return table.sort_values("paper", ignore_index=True)
+
+
+def around(text: str, place: int) -> str:
+    """The words round a place in a text."""
+    start, end = max(0, place - 24), place + 30
+    return f"{'…' * (start > 0)}{text[start:end]}{'…' * (end < len(text))}"

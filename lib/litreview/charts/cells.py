@@ -1,0 +1,79 @@
+"""Cells with numbers in them, and the names above them: upright where there is room, else tilted."""
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+import altair as alt
+import pandas as pd
+
+from litreview import style
+from litreview.charts.dressing import PADDING, PHONE, names_axis
+
+CELL = 92  # pixels that a cell is wide, at most
+DARKEST = 4  # papers, at least, before a cell takes the darkest colour
+EMPTY, LINE_HEIGHT = r"\u00a0\n", 13  # a line without words (quite without characters it has no height), pixels
+LINE, LETTER = 13, 6.6  # characters of a line above a column, pixels of a character
+PLACE = f"(containerSize()[0] || {style.WIDTH})"  # pixels that a chart has
+LIMIT = f"({PLACE} < {PHONE} ? 110 : 200)"  # pixels of a tilted name
+TILTED = 0.68  # pixels across for each pixel of a tilted name, less what stands above its own cell
+
+
+def cells(data: pd.DataFrame, rows: list[str], columns: list[str]) -> alt.LayerChart:
+    """Cells coloured by n, with n in them: row, column, n. As wide as there is room, but no wider than a cell needs."""
+    top = max(int(data["n"].max()), DARKEST)
+    widest = alt.Scale(range=[0, alt.ExprRef(f"min(width - {overhang(columns, rows)}, {CELL * len(columns)})")])
+    base = alt.Chart(data, width="container", height=alt.Step(28)).encode(
+        x=alt.X("column:N", sort=columns, title=None, axis=columns_axis(columns, rows), scale=widest),
+        y=alt.Y("row:N", sort=rows, axis=names_axis()),
+    )
+    some = base.transform_filter("datum.n > 0")
+    blank = base.mark_rect(color=style.GRID, opacity=0.45, stroke=style.PAPER, strokeWidth=2)
+    filled = some.mark_rect(stroke=style.PAPER, strokeWidth=2).encode(
+        color=alt.Color("n:Q", legend=None, scale=alt.Scale(domain=[0, top], range=[*style.SEQUENCE])),
+        tooltip=[
+            alt.Tooltip("row:N", title="Row"),
+            alt.Tooltip("column:N", title="Column"),
+            alt.Tooltip("n:Q", title="Papers", format=",d"),
+        ],
+    )
+    number = some.mark_text(color=style.ON_LIGHT, fontSize=alt.ExprRef("bandwidth('x') < 20 ? 10 : 12"))
+    return alt.layer(blank, filled, number.encode(text=alt.Text("n:Q", format=",d")))
+
+
+def tilted(columns: Sequence[str], rows: Sequence[str]) -> str:
+    """The Vega expression that is true where names above cells have no room to stand upright.
+
+    It asks for the size of the place and not of the cells, which changes while Vega makes room for the names.
+    """
+    across = len(columns) * min(max(map(len, columns)), _line(columns)) + max(map(len, rows))
+    return f"{PLACE} < {across * LETTER + PADDING:.0f}"
+
+
+def overhang(columns: Sequence[str], rows: Sequence[str]) -> str:
+    """The Vega expression of the pixels that the last name reaches beyond its cell."""
+    return f"({tilted(columns, rows)} ? {TILTED} * min({len(columns[-1]) * LETTER:.0f}, {LIMIT}) : 0)"
+
+
+def columns_axis(columns: Sequence[str], rows: Sequence[str]) -> alt.Axis:
+    """The axis of column names above cells: in lines where the place is wide enough for them, else tilted."""
+    fits, leans = _line(columns), tilted(columns, rows)
+    most = max(len(wrap(name, fits)) for name in columns)
+    broken = f"slice(replace(datum.label, regexp('(.{{1,{fits}}})( |$)', 'g'), '$1\\n'), 0, -1)"
+    above = f"slice('{most * EMPTY}', 0, 2 * ({most} - length(split({broken}, '\\n'))))"
+    lines = f"split({above} + {broken}, '\\n')"
+    return alt.Axis(
+        orient="top",
+        grid=False,
+        labelAngle=alt.ExprRef(f"{leans} ? -40 : 0"),
+        labelAlign=alt.ExprRef(f"{leans} ? 'left' : 'center'"),
+        labelBaseline="bottom",
+        labelExpr=f"{leans} ? datum.label : {lines}",
+        labelLimit=alt.ExprRef(LIMIT),
+        labelLineHeight=LINE_HEIGHT,
+        labelPadding=alt.ExprRef(f"{leans} ? 4 : {4 + (most - 1) * LINE_HEIGHT}"),
+    )
+
+
+def _line(columns: Sequence[str]) -> int:
+    """The characters of a line above a column: none of the words breaks."""
+    return max(LINE, *(len(word) for name in columns for word in name.split()))

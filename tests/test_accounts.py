@@ -1,0 +1,94 @@
+"""The account of the records, on small invented corpora."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from invented import corpus, evidence
+
+from litreview import accounts, crosstabs, exhibits
+from litreview.corpus import Corpus
+from litreview.errors import LedgerError
+
+
+def told(**abstracts: tuple[str, str]) -> Corpus:
+    """A corpus whose papers have these abstracts, as saved and as cleaned."""
+    pile = corpus(**dict.fromkeys(abstracts, "2023-05-01"))
+    raw, clean = zip(*abstracts.values(), strict=True)
+    return replace(
+        pile,
+        papers=pile.papers.assign(abstract=[*clean], authors="Ada Ng"),
+        records=pile.records.assign(abstract_raw=[*raw]),
+    )
+
+
+def merged() -> Corpus:
+    """Two papers, and a third record that repeats the first."""
+    pile = corpus(p1="2023-05-01", p2=None)
+    again = pile.records.head(1).assign(
+        record_id="a.txt:3", source_line=3, merged_into="a.txt:1", merge_reason="same words"
+    )
+    return replace(pile, records=pd.concat([pile.records, again], ignore_index=True))
+
+
+def test_a_merged_record_names_what_it_repeats_and_why():
+    table = accounts.merges(merged())
+    assert table.to_dict("records") == [
+        {
+            "record_id": "a.txt:3",
+            "merged_into": "a.txt:1",
+            "merge_reason": "same words",
+            "title": "Title of p1",
+            "url": "https://example.org/p1",
+        }
+    ]
+
+
+def test_a_corpus_without_merged_records_has_an_empty_table_of_them():
+    assert accounts.merges(corpus(p1=None)).empty
+
+
+def test_a_ledger_that_closes_gets_its_totals():
+    table = accounts.closed(corpus(p1=None, p2=None).ledger)
+    assert table["source_file"].tolist() == ["a.txt", "All files"]
+    assert table.iloc[-1][["found", "loaded", "merged", "rejected"]].tolist() == [2, 2, 0, 0]
+
+
+@pytest.mark.parametrize("column", ["found", "loaded", "merged", "rejected"])
+def test_a_sum_that_does_not_close_stops_the_report(column):
+    ledger = corpus(p1=None).ledger
+    with pytest.raises(LedgerError, match=r"a\.txt: .* A record is lost or counted twice"):
+        accounts.closed(ledger.assign(**{column: ledger[column] + 1}))
+
+
+def test_a_field_is_known_where_it_is_neither_missing_nor_empty():
+    table = accounts.completeness(corpus(p1="2023-05-01", p2=None)).set_index("field")
+    assert table.loc["Date of first submission", ["n", "of"]].tolist() == [1, 2]
+    assert table.loc["Abstract", "n"] == 0  # there, and empty
+    assert table.loc["DOI", "n"] == 0
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean", "before", "after"),
+    [
+        ("1.22times faster", "1.22× faster", "1.22times faster", "1.22× faster"),
+        ("  two  blanks", "two blanks", "  two  blanks", "two blanks"),  # changed from the first character on
+        ("cut at the end --", "cut at the end –", "cut at the end --", "cut at the end –"),
+        (f"{'x' * 60}times", f"{'x' * 60}×", f"…{'x' * 24}times", f"…{'x' * 24}×"),
+        (f"times{'y' * 60}", f"×{'y' * 60}", f"times{'y' * 25}…", f"×{'y' * 29}…"),
+    ],
+)
+def test_a_mended_place_is_shown_with_the_words_round_it(raw, clean, before, after):
+    table = accounts.mended(told(p1=(raw, clean), p2=("the same", "the same")))
+    assert table["before"].tolist() == [before]
+    assert table["after"].tolist() == [after]
+    assert table["paper"].tolist() == ["Ng, 2023"]
+
+
+def test_a_link_stands_once_a_paper_with_an_address_that_can_be_opened():
+    links = crosstabs.links(
+        evidence(("p1", "link", "github.com/a"), ("p1", "link", "github.com/a"), ("p2", "link", "http://b.org/x"))
+    )
+    table = exhibits.linked(corpus(p1=None, p2=None), links)
+    assert table["address"].tolist() == ["http://b.org/x", "https://github.com/a"]
+    assert table["host"].tolist() == ["b.org", "github.com"]
