@@ -77,7 +77,7 @@ def read(path: str | Path, name: str = "") -> tuple[pd.DataFrame, Ledger]:
     path = Path(path)
     name = name or path.name
     content = _content(path)
-    found = _reader(content).read(content) if content.head.strip() else iter(())
+    found = reader_of(content).read(content) if content.head.strip() else iter(())
     records, rejected = _collected(found, name)
     rejections = schema.shape([{"source_file": name, **row} for row in rejected], schema.REJECTED)
     return records, Ledger(name, len(records) + len(rejected), len(records), 0, len(rejected), rejections)
@@ -94,7 +94,8 @@ def _content(path: Path) -> Content:
     return Content(path)
 
 
-def _reader(content: Content) -> Reader:
+def reader_of(content: Content) -> Reader:
+    """The reader of a file. Raises `SourceError` when none recognises it."""
     for reader in READERS:
         if reader.recognises(content):
             return reader

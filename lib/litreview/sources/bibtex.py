@@ -31,6 +31,7 @@ NAME = "BibTeX"
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # the ledger tells what failed
 
 _BEGINS = re.compile(r"\s*@\s*([A-Za-z]+)\s*[{(]")
+_LOOSE = re.compile(r"^\s*@\s*([A-Za-z]+)\s*([{(])")
 _ENTRY = re.compile(r"^[ \t\ufeff]*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _NO_ENTRY = {"comment", "string", "preamble"}
 _MISSING_COMMA = re.compile(r"([}\"\d])[ \t]*(\n[ \t]*[A-Za-z][\w:+-]*[ \t]*=[ \t]*[{\"\d])")
@@ -55,7 +56,10 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
         if len(text) > RECORD:
             yield too_long(line, text, RECORD)
         elif kind and kind not in {"comment", "preamble"}:
-            yield from _blocks(line, text, abbreviations)
+            found = list(_blocks(line, _LOOSE.sub(r"@\1\2", text), abbreviations))
+            yield from found
+            if not found and kind != "string":
+                yield Rejection(line, "it is no BibTeX", text[:80])
 
 
 def _chunks(content: Content) -> Iterator[tuple[int, str]]:

@@ -97,6 +97,13 @@ def _records_in(document: Any, depth: int = 0) -> list | None:
     for name in _LISTS:
         if isinstance(document.get(name), list):
             return document[name]
+    lists = [
+        value
+        for value in document.values()
+        if isinstance(value, list) and any(isinstance(part, dict) for part in value)
+    ]
+    if len(lists) == 1:
+        return lists[0]
     inner = [_records_in(document[name], depth + 1) for name in _WRAPPERS if isinstance(document.get(name), dict)]
     return next((found for found in inner if found is not None), None)
 

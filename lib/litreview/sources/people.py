@@ -30,11 +30,14 @@ def person(name: str, reorder: bool = True) -> str:
 def _reading_order(name: str) -> str:
     """A name without a comma: the family name stands first where only initials follow it."""
     *family, last = name.split(" ")
-    initials = last.isupper() and _INITIALS.fullmatch(last) and not _SUFFIX.fullmatch(last)
     first = next(iter(family), "")
-    if initials and len(first.rstrip(".")) > 1 and not first.isupper():
+    if _are_initials(last) and not _SUFFIX.fullmatch(last) and len(first.rstrip(".")) > 1 and not first.isupper():
         return f"{last} {' '.join(family)}"
     return name
+
+
+def _are_initials(text: str) -> bool:
+    return text.isupper() and bool(_INITIALS.fullmatch(text.replace(" ", "")))
 
 
 def people(names: list[str], reorder: bool = True) -> str:
@@ -48,6 +51,8 @@ def people(names: list[str], reorder: bool = True) -> str:
 def split_names(text: str) -> list[str]:
     """The names in one text, by whatever stands between them."""
     text = _ET_AL.sub("", text.strip())
+    if text.count(".") == 1 and "," in text:
+        text = text.removesuffix(".")  # that of the list, as PubMed writes it
     for mark in (";", "|", "\n"):
         if mark in text:
             return [part for part in text.split(mark) if part.strip()]
@@ -61,7 +66,7 @@ def _by_comma(text: str) -> list[str]:
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if len(parts) < 2:
         return parts
-    if len(parts) % 2 == 0 and all(_INITIALS.fullmatch(part.replace(" ", "")) for part in parts[1::2]):
+    if len(parts) % 2 == 0 and all(map(_are_initials, parts[1::2])):
         return [f"{family}, {given}" for family, given in zip(parts[0::2], parts[1::2], strict=True)]
     if (len(parts) == 2 and any(" " not in part for part in parts)) or (
         _SUFFIX.fullmatch(parts[1]) and len(parts) == 3

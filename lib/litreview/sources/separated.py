@@ -33,6 +33,8 @@ def _dialect(content: Content) -> tuple[str, int]:
     """The delimiter, and how many cells the header has; 0 if there is no header."""
     best, chosen, width = 0, ",", 0
     lines = content.head.replace("\0", "").splitlines()[: table.ROWS_ABOVE]
+    if [line.strip() for line in lines[:1]] in table.TITLE_ALONE:
+        return "\x1f", 1  # one title a line, commas and all
     for delimiter in _DELIMITERS:
         for line in lines:
             cells = _cut(line, delimiter)
@@ -77,8 +79,12 @@ def _closed(line: str, lines: Iterator[tuple[int, str]], waiting: deque[tuple[in
                 waiting.extend([following] if following else [])
                 return []
             waiting.append(following)
-        block.append(waiting[place][1])
-        size += len(block[-1])
+        line = waiting[place][1]
+        end = _end_of_quotes(line, 0)
+        if end >= 0 and line[end : end + 1] not in ("", delimiter):
+            return []  # that quote opens the next row, and none has closed this one
+        block.append(line)
+        size += len(line)
         inside = _ends_inside(block[-1], delimiter, inside=True)
     return block
 

@@ -12,18 +12,23 @@ from litreview.sources.entries import Entry, Rejection
 
 ROWS_ABOVE = 20  # rows that may stand above the header
 _MISSING = {"nan", "na", "n/a", "null", "none", "#n/a"}  # what programs write into an empty cell
+TITLE_ALONE = (["title"], ["Title"], ["TITLE"], ["titles"], ["Titles"])
 BEYOND = "beyond the header"
 
 Row = tuple[int, Sequence[str]]
 
 
 def header_score(cells: Sequence[str]) -> int:
-    """How many columns of ours a row names, if it may be a header: it names a title and something else; else 0."""
+    """How many columns of ours a row names, if it may be a header; else 0.
+
+    A header names a title or an abstract, and something else; or it is nothing but a title.
+    """
     known = {_known()[key] for key in map(_key, cells) if key in _known()}
     given = {column for fields in known for column in fields}
     repeats = len({_key(cell) for cell in cells if cell.strip()}) < sum(bool(cell.strip()) for cell in cells) - 3
     longest = max(map(len, cells), default=0)
-    return len(known) if "title" in given and len(given) > 1 and not repeats and longest < 200 else 0
+    names_text = not given.isdisjoint({"title", "abstract"}) and len(given) > 1
+    return len(known) if (names_text or list(cells) in TITLE_ALONE) and not repeats and longest < 200 else 0
 
 
 def entries(rows: Iterable[Row | Rejection]) -> Iterator[Entry | Rejection]:

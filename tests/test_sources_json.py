@@ -1,0 +1,140 @@
+"""JSON in every shape: which format a record is of, and what in it is no plain text."""
+
+import json
+
+import pytest
+from reading import SAMPLES, rejected, rows
+
+from litreview.errors import SourceError
+
+
+def one(item: dict) -> dict:
+    (row,) = rows(json.dumps([item]))
+    return row
+
+
+WORK = {"id": "https://openalex.org/W12", "title": "A", "authorships": []}
+PAPER = {"paperId": "abc", "title": "A"}
+
+SHAPES = [
+    WORK,
+    [WORK],
+    {"meta": {}, "results": [WORK]},
+    PAPER,
+    [PAPER],
+    {"total": 1, "data": [PAPER]},
+    {"offset": 0, "data": [{"contexts": [], "citedPaper": PAPER}]},
+    {"recommendedPapers": [PAPER]},
+    {"message": {"items": [{"DOI": "10.1000/a", "type": "journal-article", "title": ["A"]}]}},
+    {"items": [{"itemType": "book", "title": "A"}]},
+    [{"key": "X", "version": 1, "data": {"key": "X", "itemType": "book", "title": "A"}}],
+    {"paper": {"id": "2401.00001", "title": "A", "summary": "x"}, "publishedAt": "2024-01-02"},
+    {"dailyPapers": [{"paper": {"id": "2401.00001", "title": "A", "summary": "x"}}]},
+    [{"title": "A", "abstract": "x", "year": 2019}],  # a plain table as JSON
+]
+
+
+@pytest.mark.parametrize("document", SHAPES, ids=lambda document: json.dumps(document)[:40])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_record_is_found_alone_in_a_list_and_inside_an_answer(document, indent):
+    assert [row["title_raw"] for row in rows(json.dumps(document, indent=indent))] == ["A"]
+
+
+def test_lines_of_json_are_read_one_by_one_and_a_broken_one_is_told():
+    text = "\n".join([json.dumps(WORK), '{"id": ', "", json.dumps(WORK | {"title": "B"}), "[1]", "null"])
+    assert [(row["title_raw"], row["source_line"]) for row in rows(text)] == [("A", 1), ("B", 4)]
+    assert [line for line, _ in rejected(text)] == [2, 5, 6]
+
+
+INVERTED = [
+    ({"b": [1], "a": [0, 2]}, "a b a"),
+    ({"a": 0, "b": [True, "x", 1]}, "a b"),  # what is no place is left out
+    ({}, None),
+    (None, None),
+    ("already text", "already text"),
+]
+
+
+@pytest.mark.parametrize(("index", "abstract"), INVERTED)
+def test_openalex_abstracts_are_turned_round(index, abstract):
+    assert one(WORK | {"abstract_inverted_index": index}).get("abstract_raw") == abstract
+
+
+def test_openalex_gives_its_identifiers():
+    row = rows((SAMPLES / "openalex.json").read_bytes())[0]
+    assert (row["openalex_id"], row["doi"], row["pmid"]) == ("W2741809807", "10.7717/peerj.4375", "29456894")
+    assert row["authors"] == "Heather P.; Jason Doe"  # an initial behind a name stays there
+    assert json.loads(row["extra"])["cited_by_count"] == 7
+
+
+def test_the_three_dates_of_hugging_face_are_kept_and_its_summary_is_no_abstract():
+    (row,) = rows((SAMPLES / "daily_papers.json").read_bytes())
+    extra = json.loads(row["extra"])
+    assert row["published"] == "2024-07-18"
+    assert extra["paper"]["submittedOnDailyAt"] == "2024-07-22T00:00:00.000Z"
+    assert extra["publishedAt"] == "2024-07-22T03:14:15.000Z"
+    assert row["abstract_raw"] == "The authors' own\nabstract."
+    assert extra["paper"]["ai_summary"] == "A machine's summary."
+    assert (extra["paper"]["upvotes"], extra["paper"]["githubRepo"]) == (0, "https://github.com/a/b")
+
+
+def test_the_first_version_dates_a_paper_of_the_arxiv_snapshot():
+    first, second = rows((SAMPLES / "arxiv_snapshot.jsonl").read_bytes())
+    assert (first["published"], first["arxiv_version"], first["category"]) == ("2007-04-02", "2", "hep-ph")
+    assert first["authors"] == "C. Balazs; E. L. Berger Jr.; C. -P. Yuan"
+    assert (second["arxiv_id"], second["published"]) == ("hep-th/9901001", "1999-01-01")
+
+
+CSL = [
+    ({"issued": {"date-parts": [[2019, 5, 12]]}}, "published", "2019-05-12"),
+    ({"issued": {"date-parts": [["2019", "5"]]}}, "published", "2019-05"),
+    ({"issued": {"date-parts": [[None]]}}, "published", None),
+    ({"issued": {"date-parts": [[2019], [2020]]}}, "published", "2019"),
+    ({"issued": {"raw": "12 May 2019"}}, "published", "2019-05-12"),
+    ({"issued": "2019"}, "published", "2019"),
+    ({"author": [{"family": "Doe", "given": "Jane"}]}, "authors", "Jane Doe"),
+    ({"author": [{"literal": "The Ward, Group"}]}, "authors", "The Ward Group"),
+    ({"author": [{"family": "Berg", "given": "A", "non-dropping-particle": "van der"}]}, "authors", "A van der Berg"),
+    ({"author": "Jane Doe"}, "authors", "Jane Doe"),
+    ({"keyword": "a, b"}, "keywords", "a; b"),
+    ({"DOI": "10.1000/ABC"}, "doi", "10.1000/abc"),
+    ({"container-title": ["Journal", "J."]}, "venue", "Journal"),
+]
+
+
+@pytest.mark.parametrize(("fields", "column", "value"), CSL)
+def test_what_a_csl_item_says(fields, column, value):
+    assert one({"type": "book", "id": "x", "title": "A", **fields}).get(column) == value
+
+
+@pytest.mark.parametrize("item", [None, 5, "text", []])
+def test_what_is_no_object_is_rejected_with_its_number(item):
+    assert [place for place, _ in rejected(json.dumps([WORK, item]))] == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[{"title": "A", "type": "book"', "looks like JSON"),  # cut short
+        ('{"error": "no such page"}', "no papers are found in it. It has 'error'"),
+        ("[" * 100_000, "looks like JSON"),
+        ('[{"type": "book", "title": ' + "[" * 50_000, "looks like JSON"),
+    ],
+)
+def test_a_document_that_is_broken_or_holds_no_papers_is_told(text, message):
+    with pytest.raises(SourceError, match=message):
+        rows(text)
+
+
+def test_lone_surrogates_and_nul_bytes_are_made_sound():
+    (row,) = rows('[{"type": "book", "id": "\\ud800", "title": "A\\ud800\\u0000B", "x": "\\udfff"}]')
+    assert row["title_raw"].startswith("A\ufffd")
+    for value in row.values():
+        str(value).encode()
+
+
+def test_unknown_fields_come_out_the_same_whatever_their_order():
+    fields = {"type": "book", "title": "A", "b": 1, "a": {"d": 1, "c": [1, 2]}}
+    assert (
+        one(fields)["extra"] == one(dict(reversed(fields.items())))["extra"] == '{"a": {"c": [1, 2], "d": 1}, "b": 1}'
+    )

@@ -1,0 +1,144 @@
+"""A small invented file of each format: how many records it holds, where they begin, and that nothing breaks a reader."""
+
+import gzip
+import re
+import shutil
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from reading import SAMPLES
+
+from litreview import schema
+from litreview.errors import LitreviewError
+from litreview.sources import read
+
+# sample → (format, records found, lines of the loaded ones, lines of the rejected ones)
+EXPECTED = {
+    "arxiv_snapshot.jsonl": ("arxiv_snapshot", 2, [1, 2], []),
+    "arxiv_snapshot.jsonl.gz": ("arxiv_snapshot", 2, [1, 2], []),
+    "asreview.csv": ("table", 4, [2, 3, 4], [5]),  # a row of nothing but a number and a label
+    "atom.xml": ("atom", 3, [1, 2], [3]),  # arXiv's own error as an entry
+    "crossref.json": ("csl", 1, [1], []),
+    "daily_papers.json": ("hub", 1, [1], []),
+    "dimensions.csv": ("table", 1, [3], []),  # a line above the header
+    "endnote.xml": ("endnote_xml", 1, [1], []),
+    "eric.nbib": ("nbib", 2, [2, 15], []),  # no PMID
+    "ieee.csv": ("table", 2, [2, 3], []),
+    "list_page.html": ("hub", 2, [1, 2], []),
+    "mixed.bib": ("bibtex", 12, [10, 22, 32, 33, 34, 37, 37, 40, 48, 52, 65], [63]),
+    "mixed.ris": ("ris", 7, [3, 25, 36, 41, 54, 57], [49]),  # numbers and queries between, an end missing
+    "one_blank.ris": ("ris", 2, [1, 6], []),  # one blank before the dash, CRLF
+    "openalex.json": ("openalex", 2, [1, 2], []),
+    "paper_page.html": ("hub", 1, [1], []),
+    "paper_page.txt": ("hub", 1, [5], []),
+    "pubmed.nbib": ("nbib", 2, [2, 28], []),
+    "pubmed.xml": ("pubmed_xml", 2, [1, 2], []),
+    "refer.enw": ("endnote", 2, [1, 16], []),  # a blank line inside an abstract
+    "refer_title_first.enw": ("endnote", 2, [1, 7], []),  # records that do not begin with their type
+    "refworks.txt": ("refworks", 2, [1, 15], []),
+    "s2_bulk.jsonl": ("semantic_scholar", 3, [1, 4], [2]),  # a line that breaks off
+    "savedrecs.txt": ("wos", 2, [3, 28], []),
+    "scopus.csv": ("table", 2, [2, 4], []),  # a line break in a cell
+    "semantic_scholar.json": ("semantic_scholar", 3, [1, 2], [3]),  # null, where nothing was found
+    "semicolon_cp1252.csv": ("table", 2, [2, 4], []),  # a row of nothing but semicolons
+    "springer.csv": ("table", 2, [2, 3], []),
+    "stray_quote.csv": ("table", 6, [2, 3, 4, 6, 7], [8]),  # the header again
+    "wos_tab.txt": ("table", 2, [2, 3], []),  # UTF-16, and a quote that does not close
+    "zotero.csl.json": ("csl", 2, [1, 2], []),
+}
+# What one counts with grep, for the formats that can be counted so.
+COUNTED = {
+    "mixed.bib": r"(?:^|\}\} )@(?!comment|preamble|string)\w+ *\{",
+    "mixed.ris": r"^TY  - ",
+    "one_blank.ris": r"^ER -",
+    "pubmed.nbib": r"^PMID- ",
+    "eric.nbib": r"^OWN - ",
+    "savedrecs.txt": r"^ER$",
+    "refer.enw": r"^%0 ",
+    "atom.xml": r"<entry>",
+    "pubmed.xml": r"<PubmedArticle>",
+    "arxiv_snapshot.jsonl": r"^\{",
+}
+
+
+def test_every_sample_is_expected():
+    assert sorted(path.name for path in SAMPLES.iterdir()) == sorted(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_every_record_of_a_sample_is_accounted_for(name):
+    format_, found, loaded, rejected = EXPECTED[name]
+    records, ledger = read(SAMPLES / name)
+    assert (ledger.found, ledger.loaded, ledger.merged, ledger.rejected) == (found, len(loaded), 0, len(rejected))
+    assert records["source_line"].tolist() == loaded
+    assert ledger.rejections["line"].tolist() == rejected
+    assert (ledger.rejections["reason"] != "").all()
+    assert set(records["format"]) == {format_}
+    assert records["record_id"].is_unique
+    schema.check(records, schema.RECORDS)
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_as_many_records_are_found_as_are_counted_by_hand(name):
+    text = (SAMPLES / name).read_text(encoding="utf-8-sig")
+    assert EXPECTED[name][1] == len(re.findall(COUNTED[name], text, flags=re.MULTILINE | re.IGNORECASE))
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_sample_is_known_by_its_content_packed_or_under_another_name(name, tmp_path):
+    shutil.copy(SAMPLES / name, tmp_path / "file.dat")
+    assert read(tmp_path / "file.dat")[1].found == EXPECTED[name][1]
+    if not name.endswith(".gz"):
+        (tmp_path / "file.txt").write_bytes(gzip.compress((SAMPLES / name).read_bytes()))
+        assert read(tmp_path / "file.txt")[1].found == EXPECTED[name][1]
+
+
+TEXT = [name for name in EXPECTED if not name.endswith(".gz") and name != "wos_tab.txt"]
+
+
+@pytest.mark.parametrize("name", TEXT)
+@pytest.mark.parametrize(
+    "save",
+    [
+        lambda text: b"\xef\xbb\xbf" + text.encode(),
+        lambda text: text.replace("\n", "\r\n").encode(),
+        lambda text: text.encode("utf-16"),
+        lambda text: text.rstrip("\n").encode(),
+    ],
+    ids=["byte order mark", "CRLF", "UTF-16", "no newline at the end"],
+)
+def test_a_sample_may_be_saved_in_other_ways(name, save, tmp_path):
+    data = (SAMPLES / name).read_bytes()
+    text = data.decode("cp1252" if "cp1252" in name else "utf-8-sig").replace("\r\n", "\n")
+    if name.endswith(".xml"):
+        text = text.replace(' encoding="UTF-8"', "")
+    (tmp_path / "file").write_bytes(save(text))
+    records, ledger = read(tmp_path / "file")
+    assert (ledger.found, ledger.rejected) == (EXPECTED[name][1], len(EXPECTED[name][3]))
+    assert records["title_raw"].tolist() == read(SAMPLES / name)[0]["title_raw"].tolist()
+
+
+pieces = st.binary(max_size=6) | st.sampled_from(
+    [b'"', b"{", b"}", b"\\", b"\n", b"\0", b"\xff", b"<", b"ER  - ", b"@a{", b",", b";", b"\xed\xa0\x80", b"PMID- "]
+)
+edits = st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 40), pieces), min_size=1, max_size=6)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=edits)
+def test_a_damaged_sample_gives_records_or_an_error_of_ours(name, changes, tmp_path):
+    """Bytes are taken out and put in anywhere; the account closes all the same."""
+    data = (SAMPLES / name).read_bytes()
+    for somewhere, length, new in changes:
+        place = somewhere % (len(data) + 1)
+        data = data[:place] + new + data[place + length :]
+    (tmp_path / "file").write_bytes(data)
+    try:
+        records, ledger = read(tmp_path / "file")
+    except LitreviewError:
+        return
+    assert ledger.found == len(records) + ledger.rejected == len(records) + len(ledger.rejections)
+    assert records["record_id"].is_unique
+    schema.check(records, schema.RECORDS).to_parquet(tmp_path / "records.parquet")

@@ -1,0 +1,111 @@
+"""RIS, NBIB, Web of Science, EndNote, RefWorks: where a record begins, where it ends, and what a line belongs to."""
+
+import json
+
+import pytest
+from reading import SAMPLES, rejected, rows
+
+
+def ris(*lines: str) -> str:
+    return "\n".join(["TY  - JOUR", *lines, "ER  - ", ""])
+
+
+# (records, titles)
+BOUNDS = [
+    (ris("TI  - A") + ris("TI  - B"), ["A", "B"]),
+    (ris("TI  - A").replace("ER  - \n", "") + ris("TI  - B"), ["A", "B"]),  # an end is missing
+    (ris("TI  - A").replace("ER  - \n", ""), ["A"]),  # the last end is missing
+    ("1.\n" + ris("TI  - A") + "\n2.\n" + ris("TI  - B"), ["A", "B"]),  # numbers between
+    (
+        ris("TI  - A") + "NL  - J Abbr\n\nLink to the text: x\n\n2.\n" + ris("TI  - B"),
+        ["A", "B"],
+    ),  # Ovid, behind the end
+    (ris("TI  - A", "AB  - x", "ER - positive"), ["A"]),  # prose that begins like an end
+    (ris("TI  - A", "AB  - x", "TY - is a receptor"), ["A"]),  # prose that begins like a record
+    ("TI  - A\nTY  - JOUR\nER  - \nTI  - B\nTY  - BOOK\nER  - \n", ["A", "B"]),  # the type is not first
+    ("\n\n" + ris("", "TI  - A", "", "AB  - x", ""), ["A"]),  # blank lines everywhere
+    ("  TY  - JOUR\n  TI  - A\n  ER  - \n", ["A"]),  # set in
+    ("TY  -JOUR\nTI  -A\nER  -\n", ["A"]),  # no blank behind the dash
+]
+
+
+@pytest.mark.parametrize(("text", "titles"), BOUNDS)
+def test_where_a_ris_record_begins_and_ends(text, titles):
+    assert [row["title_raw"] for row in rows(text)] == titles
+
+
+# (lines, column, value)
+FIELDS = [
+    (["T1  - A"], "title_raw", "A"),
+    (["CT  - A"], "title_raw", "A"),
+    (["TI  - A = B"], "title_raw", "A = B"),  # "=" cuts nothing
+    (["TI  - A", "AB  - one", "N2  - two"], "abstract_raw", "one"),
+    (["TI  - A", "N2  - two"], "abstract_raw", "two"),
+    (["TI  - A", "AB  - one", "AB  - two"], "abstract_raw", "one\ntwo"),  # repeated
+    (["TI  - A", "AB  - one", "two"], "abstract_raw", "one\ntwo"),  # carried on
+    (["TI  - A", "AB  - No abstract available."], "abstract_raw", None),
+    (["TI  - A", "AU  - Doe, Jane", "AU  - Roe, R, Jr."], "authors", "Jane Doe; R Roe Jr."),
+    (["TI  - A", "A1  - Liu R."], "authors", "R. Liu"),
+    (["TI  - A", "KW  - a", "b", "KW  - c"], "keywords", "a; b; c"),  # EndNote carries keywords on
+    (["TI  - A", "PY  - 2019", "DA  - May 12"], "published", "2019-05-12"),
+    (["TI  - A", "Y1  - 2019//"], "published", "2019"),
+    (["TI  - A", "PY  - 2019/05/12/online"], "published", "2019-05-12"),
+    (["TI  - A", "PY  - 2019", "DA  - 2021/01/01"], "published", "2019"),  # a date of another year is of something else
+    (["TI  - A", "DO  - http://dx.doi.org/10.1000/ABC"], "doi", "10.1000/abc"),
+    (["TI  - A", "UR  - https://doi.org/10.1000/abc"], "doi", "10.1000/abc"),
+    (["TI  - A", "UR  - https://www.ncbi.nlm.nih.gov/pubmed/24584310"], "pmid", "24584310"),
+    (["TI  - A", "AN  - 24584310"], "pmid", None),  # any database numbers its records
+    (["TI  - A", "UR  - http://arxiv.org/abs/2305.18290v2"], "arxiv_id", "2305.18290"),
+    (["TI  - A", "T2  - Journal of Queues", "JF  - J. Queues"], "venue", "Journal of Queues"),
+]
+
+
+@pytest.mark.parametrize(("lines", "column", "value"), FIELDS)
+def test_what_a_ris_record_says(lines, column, value):
+    (row,) = rows(ris(*lines))
+    assert row.get(column) == value
+
+
+def test_every_other_tag_is_kept_with_all_its_values():
+    (row,) = rows(ris("TI  - A", "XX  - 1", "N1  - a", "N1  - b", "JO  - J. Q.", "T2  - Journal"))
+    assert json.loads(row["extra"]) == {"JO": "J. Q.", "N1": ["a", "b"], "XX": "1"}
+
+
+def test_a_record_that_names_nothing_is_rejected_with_its_line():
+    assert rejected("\n" + ris("AU  - Doe, Jane")) == [(2, "it has no title, no abstract and no identifier")]
+    assert rejected(ris("DO  - 10.1000/x")) == []
+
+
+NBIB = [
+    ("TI  - A title over\n      two lines.", "title_raw", "A title over\ntwo lines."),
+    ("TI  - [A].", "title_raw", "[A]."),
+    ("TI  - A\nFAU - Smith, John A\nAU  - Smith JA", "authors", "John A Smith"),
+    ("TI  - A\nAU  - de Oliveira Filho ASB", "authors", "ASB de Oliveira Filho"),
+    ("TI  - A\nLID - S0140 [pii]\nLID - 10.1000/abc.1 [doi]", "doi", "10.1000/abc.1"),
+    ("TI  - A\nDP  - 2019 Jul-Aug", "published", "2019-07"),
+    ("TI  - A\nDP  - 2019 Spring", "published", "2019"),
+    ("TI  - A\nJT  - Journal\nTA  - J", "venue", "Journal"),
+    ("BTI - A book", "title_raw", "A book"),
+]
+
+
+@pytest.mark.parametrize(("lines", "column", "value"), NBIB)
+def test_what_an_nbib_record_says(lines, column, value):
+    (row,) = rows(f"PMID- 123\n{lines}\n")
+    assert (row["pmid"], row["source_key"], row[column]) == ("123", "123", value)
+
+
+def test_nbib_records_may_lack_the_blank_line_or_the_number():
+    assert [row["title_raw"] for row in rows("PMID- 1\nTI  - A\nPMID- 2\nTI  - B\n")] == ["A", "B"]
+    assert len(rows((SAMPLES / "eric.nbib").read_bytes())) == 2
+
+
+def test_web_of_science_lists_names_on_lines_and_wraps_text():
+    first, second = rows((SAMPLES / "savedrecs.txt").read_bytes())
+    assert first["authors"] == "Eli A. Selva; Maneka Jayasinghe"
+    assert first["title_raw"] == "Dynamic modelling of queues\nand their relation"
+    assert first["keywords"] == "queues; energy consumption; growth; TIME-SERIES; UNIT-ROOT"
+    assert (first["published"], first["pmid"]) == ("2021-05-12", "33333333")
+    assert first["source_key"] == "WOS:000591804300001"
+    assert json.loads(first["extra"])["CR"] == ["LEE CC, 2008, ENERG ECON, V30", "BALAGUER J, 2002, APPL ECON"]
+    assert second["venue"] == "BOOK OF QUEUES"
