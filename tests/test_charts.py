@@ -177,7 +177,7 @@ def test_under_ten_papers_bars_are_counts_whatever_is_asked():
 def test_rows_that_are_not_drawn_are_counted():
     table = trends.counts(yearly(y2021=3), categories("theme", a=["y2021_0"], b=["y2021_1"], c=["y2021_2"]), "theme")
     subtitle = " ".join(charts.bars(table, "theme", most=1).to_dict()["title"]["subtitle"])
-    assert "2 smaller rows not drawn" in subtitle
+    assert "2 more rows not drawn" in subtitle
 
 
 def test_a_share_of_too_few_papers_is_not_in_the_chart_but_its_count_is():

@@ -27,6 +27,7 @@ def test_a_sample_takes_the_surest_rows_of_each_category_one_a_paper():
     found = exhibits.sample(rows.assign(score=[1.0, 3.0, 2.0, 1.0]), "facet", 1)
     assert found[["facet", "quote"]].to_numpy().tolist() == [["b", "second"], ["a", "third"]]
     assert exhibits.sample(rows.assign(score=1.0), "facet", 0)["quote"].tolist() == ["first", "second", "third"]
+    assert exhibits.sample(rows.assign(score=1.0), "facet", 1, ["a"])["facet"].tolist() == ["a", "b"]
 
 
 def test_a_choice_of_papers_is_counted_beside_another():

@@ -148,12 +148,12 @@ def test_no_change_is_told_as_such(sizes, expected):
         ({"a": ["p1"], "b": ["p2"]}, "No paper belongs to two of them."),
         (
             {"a": ["p1"], "b": ["p1"]},
-            "**The first** and **the second** meet most often: 1 of 3 papers has both, "
+            "**The first** and **the second** meet most often: 1 of 3 papers belongs to both, "
             "where 0.3 would be expected if the two were independent.",
         ),
         (
             {"a": ["p1", "p2"], "b": ["p1", "p2"]},
-            "**The first** and **the second** meet most often: 2 of 3 papers have both, "
+            "**The first** and **the second** meet most often: 2 of 3 papers belong to both, "
             "where 1.3 would be expected if the two were independent.",
         ),
     ],

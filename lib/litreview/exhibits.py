@@ -3,6 +3,7 @@
 Tables in, tables out; tables.py and citations.py show them. Lists inside a cell are joined by "; ".
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pandas as pd
@@ -16,15 +17,17 @@ from litreview.wording import label
 FIGURES = ("speed-up", "percentage", "rate", "other")  # kinds of figure, in the order of a table
 
 
-def sample(rows: pd.DataFrame, by: str, most: int) -> pd.DataFrame:
-    """The `most` rows of each category to quote: those of the highest score first, one a paper, in the table's order.
+def sample(rows: pd.DataFrame, by: str, most: int, order: Iterable[str] = ()) -> pd.DataFrame:
+    """The `most` rows of each category to quote: those of the highest score first, one a paper.
+
+    The categories stand in this order, then in the table's.
 
     Takes and gives the columns of `rows` (with paper_id and `by`); 0 keeps one row for every paper and category.
     """
     ranked = rows.sort_values("score", ascending=False, kind="stable") if "score" in rows else rows
     once = ranked.drop_duplicates([by, "paper_id"])
     kept = once.groupby(by, sort=False).head(most) if most else once
-    place = {name: at for at, name in enumerate(rows[by].unique())}
+    place = {name: at for at, name in enumerate(dict.fromkeys([*order, *rows[by].unique()]))}
     return kept.sort_values(by, key=lambda names: names.map(place), kind="stable").reset_index(drop=True)
 
 

@@ -146,9 +146,9 @@ def overlaps(table: pd.DataFrame, labels: dict[str, str] | None = None, of: str 
     top = met.iloc[0]
     a, b = _bold([top["a"]], labels)[0], _bold([top["b"]], labels, within)[0]
     meet = f"{a} meets {b} most often" if of else f"{a} and {b} meet most often"
-    whole, have = top["n_a"] if of else top["of"], agreed(top["n"], "have")
+    whole, belong = top["n_a"] if of else top["of"], agreed(top["n"], "belong")
     return Finding(
-        f"{meet}: {top['n']:,} of {plural(whole, 'paper')} {have} both, "
+        f"{meet}: {top['n']:,} of {plural(whole, 'paper')} {belong} to both, "
         f"where {number(top['expected'])} would be expected if the two were independent."
     )
 

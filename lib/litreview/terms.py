@@ -58,7 +58,7 @@ ABSTRACT_WORDS = frozenset(
     abstract approach available capable code common commonly contribution current different directly effective
     effectively efficiently empirical empirically existing experiment experimental extensive finding first framework
     fully github good highly important key known literature main method methodology new novel number paper
-    particular particularly possible previous previously prior problem purely recent recently result second
+    particular particularly possible previous previously prior problem purely recent recently related result second
     significant significantly similar simply single specifically state-of-the-art strong substantially technique
     typically website widely
     """.split()
@@ -76,7 +76,8 @@ VERB_FORMS = frozenset(
     for stem in [verb.removesuffix("e")]
     for form in (verb, f"{stem}ed", f"{stem}ing", re.sub("y$", "ied", verb))
 )
-STOP_WORDS = FUNCTION_WORDS | ABSTRACT_WORDS | VERB_FORMS
+FORMULA_WORDS = frozenset("epsilon frac mathcal omega sqrt tilde widetilde".split())  # what formulas leave behind
+STOP_WORDS = FUNCTION_WORDS | ABSTRACT_WORDS | VERB_FORMS | FORMULA_WORDS
 INVARIABLE = frozenset("series species".split())  # no plural ending, though they look it
 
 WORD = re.compile(r"[^\W_]+(?:(?:[-'’]|(?<=\d)\.(?=\d))[^\W_]+)*")

@@ -56,7 +56,7 @@ def bars(
         if share
         else f"{many(noun).capitalize()}, of {of:,} in all"
     )
-    measure += f"; {plural(left, 'smaller row')} not drawn" if left else ""
+    measure += f"; {plural(left, 'more row')} not drawn" if left else ""
     alternative = "Bar chart. " + told(
         f"{row['name']}: {part(row, noun) if share else row['n']}" for _, row in rows.iterrows()
     )

@@ -33,7 +33,7 @@ def terms(
     data = rows.assign(name=rows["group"].map(names))[
         ["name", "term", "n_in", "of_in", "log_odds", "low", "high", "z"]
     ].round(2)
-    palette = style.colours(keys)
+    palette = style.colours(keys) if len(keys) > 1 else {keys[0]: style.accent(keys[0])}
     span = alt.Scale(domain=[min(0, float(data["low"].min())), 1.22 * float(data["high"].max())], nice=False)
     panels = [_panel(data, names[key], palette[key], span) for key in keys]
     chart = alt.concat(*panels, columns=columns, data=data, spacing=18)
