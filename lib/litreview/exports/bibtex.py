@@ -27,6 +27,7 @@ _SIGNS = {
 }
 _COMMANDS = str.maketrans(_SIGNS)
 _SINGLE_BRACES = str.maketrans({**_SIGNS, "{": r"\{\vphantom{\}}", "}": r"\vphantom{\{}\}"})
+_ENCODED = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 _JOINED = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`)")  # "--" is a dash to TeX, "''" a quote, "?`" a sign
 # A word with a capital or a digit before a capital ("DPO", "iPhone", "A3C"), and a capital alone ("Q", not "A").
 _CAPITALS = re.compile(r"(?<![\\A-Za-z])(?:[A-Za-z0-9]+[A-Z][A-Za-z0-9]*|[B-Z](?![A-Za-z0-9]))")
@@ -46,11 +47,11 @@ def _block(entry: Entry) -> Block:
         "month": MONTHS[int(entry.date[5:7]) - 1] if len(entry.date) > 4 else "",
         "journal": escaped(entry.venue),
         "abstract": escaped(entry.abstract),
-        "doi": escaped(entry.doi),
-        "eprint": escaped(entry.arxiv_id),
+        "doi": verbatim(entry.doi),
+        "eprint": verbatim(entry.arxiv_id),
         "archiveprefix": "arXiv" if entry.arxiv_id else "",
         "primaryclass": escaped(entry.category) if entry.arxiv_id else "",
-        "url": escaped(entry.url),
+        "url": verbatim(entry.url),
         "note": escaped(entry.reason),
     }
     told = [Field(name, value if name == "month" else f"{{{value}}}") for name, value in fields.items() if value]
@@ -60,6 +61,11 @@ def _block(entry: Entry) -> Block:
 def escaped(text: str) -> str:
     """The text with TeX's signs as commands, and nothing in it that TeX would join."""
     return _JOINED.sub("{}", text.translate(_COMMANDS if _is_balanced(text) else _SINGLE_BRACES))
+
+
+def verbatim(address: str) -> str:
+    """An address or identifier as it stands, as BibLaTeX and Zotero take it; what would end the field is encoded."""
+    return address.translate(_ENCODED)
 
 
 def _is_balanced(text: str) -> bool:

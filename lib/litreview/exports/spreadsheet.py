@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
 from litreview.exports.entry import Entry
@@ -20,5 +21,11 @@ def write(entries: Iterable[Entry]) -> str:
 
 
 def _row(entry: Entry) -> list[str]:
-    given = {"authors": "; ".join(entry.authors), "published": entry.date}
+    given = {"authors": _authors(entry.authors), "published": entry.date}
     return [given[name] if name in given else getattr(entry, name) for name in COLUMNS]
+
+
+def _authors(authors: tuple[str, ...]) -> str:
+    """The names with semicolons between them, and one behind a name alone that could be read as several."""
+    alone = len(authors) == 1 and re.search(r",|\||&|\band\b", authors[0])
+    return "; ".join(authors) + ";" * bool(alone)
