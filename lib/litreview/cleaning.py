@@ -119,7 +119,10 @@ STEPS = (
     Step("composed", _beyond_ascii, _composed, in_links=True),
     Step("ligatures", _beyond_ascii, translate(f"([{''.join(_LIGATURES)}])", _LIGATURES)),
     # TeX.
+    Step("citations", _has("cite"), tex.citations),
     Step("formulas", _has("$"), tex.formulas),
+    Step("loose formulas", _has("$ "), tex.loose_formulas),
+    Step("thin blanks", _has("\\,"), tex.thin_blanks),
     Step("escaped quotes", _has("\\"), tex.escaped_quotes),
     Step("accents", _has("\\"), tex.accents),
     Step("letters", _has("\\"), tex.letters),
@@ -128,6 +131,7 @@ STEPS = (
     Step("brackets", _has("right"), tex.brackets),
     Step("hyperlinks", _has("\\"), tex.hyperlinks),
     Step("layout", tex.needs_layout, tex.layout),
+    Step("marks", _has("{"), tex.marks),
     Step("symbols", _has("\\"), tex.symbols),
     Step("bare symbols", tex.needs_symbols, tex.bare_symbols),
     Step("bare fractions", _has("{"), tex.bare_fractions),

@@ -12,6 +12,7 @@ import pandas as pd
 
 from litreview.cleaning import clean
 from litreview.errors import GoldError
+from litreview.evidence.claims import spelled
 from litreview.identity import canonical
 
 # key in the file → kind in the tables of this library
@@ -59,8 +60,10 @@ def load_gold(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def folded(text: str, kind: str) -> str:
-    """A text as it is compared: names cleaned, in lower case; links and figures as they are."""
-    return text if kind in ("link", "claim") else clean(text).casefold()
+    """A text as it is compared: names cleaned, in lower case; figures in their one spelling; links as they are."""
+    if kind == "claim":
+        return spelled(text)
+    return text if kind == "link" else clean(text).casefold()
 
 
 def _papers(path: Path) -> list[Any]:

@@ -18,7 +18,7 @@ from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 ABBREVIATIONS = """
     e.g i.e et al vs cf etc viz approx resp w.r.t a.k.a i.i.d s.t fig figs eq eqs eqn sec sect ch tab thm lem prop
     alg def no nos vol pp p ed eds dr mr mrs ms prof jr sr inc ltd corp dept univ u.s u.k jan feb aug sep sept oct
-    nov dec
+    nov dec seq acc avg std dim diff incl excl ref refs esp assoc conf proc trans ver vers inst hyp
 """
 STARTERS = """
     the this these that we our in to it its as at on for from by with using and but yet so if when while since

@@ -22,6 +22,17 @@ formulas = groups(
     "",
 )
 
+# Blanks inside the dollars: a formula only where it is short and begins with a letter or a command, so never money.
+_SYMBOL = r"(?:\\[A-Za-z]+|[A-Za-z](?![a-z]))[^\s$]{0,12}"
+loose_formulas = groups(
+    rf"(?<![\\$\w])(\$ ){_SYMBOL}(?: (?:{_SYMBOL}|[^\sA-Za-z$\\][^\s$]{{0,6}})){{0,4}}( \$)(?![\w$])", "", ""
+)
+
+# What points to a list of references that is not there.
+citations = groups(
+    r"([\s~]*\\?(?<![A-Za-z])cite(?:p|t|alp|author|year)?\*?(?:\[[^\]]{0,40}\]){0,2}\{[\w:,./ -]{1,200}\})", ""
+)
+
 # JSON and program text escape their quotes; so \"online\" is not önline.
 escaped_quotes = groups(r"(?<!\w)(\\)[\"'][^\"'\\{}]{1,200}(\\)[\"'](?!\w)", "", "")
 
@@ -86,7 +97,8 @@ def needs_symbols(text: str) -> bool:
     return any(name in text for name in _BARE)
 
 
-_FRACTION = re.compile(rf"\\?{_ALONE}[dt]?frac\{{([^{{}}]+)(\}}\s*\{{)([^{{}}]+)\}}")
+_PART = r"(?:[^{}]|\{[^{}]*\})+"
+_FRACTION = re.compile(rf"\\?{_ALONE}[dt]?frac\{{({_PART})(\}}\s*\{{)({_PART})\}}")
 
 
 def fractions(text: str) -> Iterator[Edit]:
@@ -157,6 +169,15 @@ empty_braces = groups(r"(\{\}(?<![\^_\\]\{\}))|(\{)(?<=\w\{)-(\})(?=\w)", "", ""
 
 # Whatever backslash is left: one that glues a command to a word parts them, one before a blank stands for it.
 backslashes = groups(r"(?<=[A-Za-z0-9])(\\)(?=[A-Za-z]{2})|(\\[\\,;:]?\s+|\\[\\,;:])|(\\-(?=\w)|\\!|\\)", " ", " ", "")
+
+# A mark over one letter: "tilde{O}"; over nothing it is dropped. And the thin blank inside a number.
+marks = groups(
+    rf"\\?{_ALONE}(?:wide)?(?:tilde|hat|bar)(\{{)\s*\w(\s*\}})|(\\?{_ALONE}(?:wide)?(?:tilde|hat|bar)\{{\}})",
+    " ",
+    "",
+    "",
+)
+thin_blanks = groups(r"(?<=\d)(\\,)(?=\d{3}(?!\d))", "")
 
 ties = groups(r"(?:(?<=[A-Za-z.,;:)\]}])(~)(?=[\w(\[\\$])|(?<=\d)(~)(?=[A-Za-z]))(?![A-Za-z]+\()", " ", " ")
 quotes = groups(r"(?<!`)(``)(?!`)(?:(?!``).){1,400}?(?<!')('')(?!')", "“", "”")

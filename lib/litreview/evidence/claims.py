@@ -5,6 +5,7 @@ Sizes of data and models, numbers in names and figures of others' work are not c
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from litreview.evidence.found import Found
@@ -22,6 +23,9 @@ SCORE = re.compile(
 )
 MEASURED = re.compile(
     rf"(?<![\w.^_/-]){NUMBER}(?=\s(?:absolute |relative |more |extra )?(?:percentage )?(?:points?|pp|pts|BLEU|ROUGE|mAP|dB|Elo|nats|bits|seconds faster)\b)"
+)
+BOUNDED = re.compile(
+    rf"\b(?:accuracy|F1|AUC|AUROC|FID|BLEU|mAP|mIoU|PSNR|SSIM|WER|MSE|RMSE|MAE|Elo|perplexity|PPL)\s?[<>≤≥=≈~]\s?({NUMBER})(?![\w.]*\w)"
 )
 MORE = re.compile(
     r"\s(?:(?:as|more|less|fewer|faster|slower|larger|smaller|higher|lower|better|cheaper|longer|shorter|greater|speed|the|that|"
@@ -72,6 +76,7 @@ def _figures_in(sentence: Sentence) -> list[tuple[int, int, str]]:
         if SCORE_WORDS.search(text) and not NO_SCORE.match(text, match.end()) and not _in_a_name(text, match.start())
     ]
     measured = [(match.start(), match.end(), "score with its unit") for match in MEASURED.finditer(text)]
+    measured += [(*match.span(1), "score beside its measure") for match in BOUNDED.finditer(text)]
     taken: list[tuple[int, int, str]] = []
     for start, end, rule in [*rates, *quantities, *scores, *measured]:
         if all(end <= left or right <= start for left, right, _ in taken):
@@ -134,20 +139,38 @@ _FIGURE = re.compile(
 _RATE = re.compile(r"(?:^|[^A-Za-z]|mathcal|tilde)\s*(?:O|Omega|Theta|[ΩΘÕ])\s*(?:left)?\s*\(")
 
 
+TYPESETTING = re.compile(r"[\\{}$\s]|mathcal|mathrm|widetilde|tilde|left|right")
+LETTERS = {
+    ord("√"): "sqrt",
+    ord("Õ"): "O",
+    ord("Ω"): "Omega",
+    ord("Θ"): "Theta",
+    ord("×"): "x",
+    ord("ε"): "epsilon",
+    ord("·"): "cdot",
+}
+EXPONENT = re.compile(r"\^\(([^()]*)\)")
+
+
 def figures(text: str) -> set[str]:
     r"""The figures of a claim in one spelling: percent and multiples keep their unit, a bound loses its typesetting.
 
     "a speed-up of 1.4-1.95x" gives {"1.4x", "1.95x"}; "by 82.9\%" gives {"82.9%"}; "O left( KT right)" {"o(kt)"}.
     """
     if _RATE.search(re.sub(r"[\\{}$]", "", text)):
-        plain = re.sub(r"[\\{}$\s]|mathcal|mathrm|widetilde|tilde|left|right", "", text).rstrip(".,;")
-        return {plain.lower()}
+        return {spelled(text)}
     found = set()
     for first, unit, second, unit2 in _FIGURE.findall(text):
         found.add(first.replace(",", "") + _canonical(unit or unit2))
         if second:
             found.add(second.replace(",", "") + _canonical(unit2 or unit))
     return found
+
+
+def spelled(figure: str) -> str:
+    r"""One figure without typesetting and in small letters: "\tilde{O}(\sqrt{T})" and "O(√T)" are "o(sqrtt)"."""
+    plain = TYPESETTING.sub("", unicodedata.normalize("NFKC", figure).translate(LETTERS)).rstrip(".,;").lower()
+    return EXPONENT.sub(r"^\1", plain)
 
 
 def _canonical(unit: str) -> str:

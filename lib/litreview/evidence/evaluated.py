@@ -14,7 +14,7 @@ from litreview.evidence.known import mentions
 from litreview.evidence.lexicon import Lexicon, Mention
 from litreview.evidence.names import Span, looks_like_a_name
 from litreview.evidence.reading import Reading, Sentence
-from litreview.evidence.runs import run_at
+from litreview.evidence.runs import ASIDE, run_at
 
 TEST_BEDS = ("datasets", "benchmarks", "environments")
 NOUN = (
@@ -25,11 +25,11 @@ NAMED_SO = re.compile(rf"(?:,? and [\w-]+)? {NOUN}\b", re.IGNORECASE)
 AFTER_NAME = re.compile(rf"\s*(?:\([^()]*\)\s*)?(?:[a-z][\w-]* ){{0,2}}?{NOUN}\b", re.IGNORECASE)
 POINTER = re.compile(
     rf"\b(?P<listed>{NOUN}(?: \(| \[| \{{|,? (?:such as|like|including|e\.g\.,?|i\.e\.,?|namely|called)|:|,)?)\s+"
-    r"|\b(?P<on>on|across|over)\s(?:(?:the|both|several|all|a|an)\s)?|\b(?P<in>in|using|from)\s(?:the\s)?",
+    r"|\b(?P<on>on|across|over)\s(?:(?:the|both|several|all|a|an)\s)?|\b(?P<in>in|using|from|solv\w+|play\w*|tackl\w+|master\w*|complet\w+|winning|wins?)\s(?:the\s)?",
     re.IGNORECASE,
 )
 LOWER = re.compile(r"(?:[a-z][a-z-]*\s){0,4}")
-JOIN = re.compile(r",? (?:and |& )(?:the )?|, (?:the )?|/")
+JOIN = re.compile(rf"\)?{ASIDE}(?:,? (?:and |& )(?:the )?(?:on )?(?:the )?|, (?:the )?|/)")
 EVALUATION = re.compile(
     r"\b(?:evaluat|experiment|results?\b|achiev|outperform|accurac|scor|test|validat|improv|benchmark|perform|compar|surpass|"
     r"state-of-the-art|SOTA|reach|demonstrat|raises?|gain|success|error|lowers)|\d%",
@@ -44,6 +44,17 @@ USED = re.compile(
 )
 
 
+BUILT_ON = re.compile(
+    r"\b(?:(?:buil[dt]|based|buil[dt] up) (?:up)?on(?: top of)?|on top of|extend(?:s|ing)|extension of|compatible with|wrapper (?:for|around)|"
+    r"inspired by|derived from|modelled on|similar to|follow(?:s|ing)) (?:the |an? )?$",
+    re.IGNORECASE,
+)
+FRAMEWORK = re.compile(r"\s(?:framework|interface|API|toolkit|wrapper|standard|format|compatible)\b")
+METHOD_WORD = re.compile(
+    r"(?:Learning|Optimi[sz]ation|Networks?|Models?|Transformers?|Algorithms?|Methods?|Training|Descent|Gradients?|Search|Policy|Policies|"
+    r"Process(?:es)?|Programming|Units?|Modeling|Problems?|Equations?|Regression)$"
+)
+PROPER = re.compile(r"[A-Z]\S*(?: (?:(?:of|for|in|to|and|on|the|with) )*[A-Z]\S*)+")
 TITLED = re.compile(rf" {NOUN}(?: v?\d+(?:\.\d+)?)?$", re.IGNORECASE)  # Human Preference Dataset v2
 
 
@@ -85,6 +96,8 @@ def _own_beds_in_use(reading: Reading, own: set[str]) -> Iterator[Found]:
 
 def _is_test_bed(text: str, mention: Mention) -> bool:
     """A known test bed, or a known method that names one here: "FLAN tasks"."""
+    if BUILT_ON.search(text[: mention.start]) or FRAMEWORK.match(text, mention.end):
+        return False
     return mention.kind in TEST_BEDS or (
         mention.kind in ("methods", "models") and bool(NAMED_SO.match(text, mention.end))
     )
@@ -96,8 +109,16 @@ def _pointed_at(sentence: Sentence, reading: Reading, known: list[Mention]) -> I
     for pointer in _pointers(sentence, known):
         for name in pointer.names:
             long = reading.abbreviations.get(name.text) or reading.abbreviations.get(name.text.removesuffix("s"))
-            if (not long or re.search(rf"{BED}$", long, re.IGNORECASE)) and _counts(pointer, name.text, evaluation):
+            if (not long or _long_bed(long, pointer, evaluation)) and _counts(pointer, name.text, evaluation):
                 yield name
+
+
+def _long_bed(long: str, pointer: Pointer, evaluation: bool) -> bool:
+    """Whether an abbreviation stands for a test bed: by its noun, or as a proper name at which the sentence points."""
+    if re.search(rf"{BED}$", long, re.IGNORECASE):
+        return True
+    proper = PROPER.fullmatch(long) and not METHOD_WORD.search(long)
+    return bool(proper and (pointer.noun or (pointer.way == "on" and evaluation)))
 
 
 def _counts(pointer: Pointer, name: str, evaluation: bool) -> bool:

@@ -7,6 +7,7 @@ A name that the lexicon knows counts only as the object itself, never inside its
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from litreview.evidence.found import Found
@@ -22,11 +23,20 @@ RESULT_OF = re.compile(
 )
 
 
+ACTOR = re.compile(
+    r"(?!(?:This|That|These|Those|It|He|She|They|We|Our|The|Its|Each|Which|There|Here|What|Such|Both|One|Another|Nature|Research|Science)\b)"
+    r"([A-Z][a-z]{3,}(?:[A-Z][a-z]+)*)(?<!ing)(?<!tion)(?<!ity)(?<!ment)(?<!ness)(?<!s) (?:\w+ly |also |then |can |further )?"
+    r"(?:uses?|learns?|achieves?|outperforms?|improves?|reduces?|employs?|leverages?|combines?|generates?|produces?|exploits?|trains?|finds?|"
+    r"adapts?|automatically|supports?|provides?|requires?|relies|builds?|is (?:able|trained|designed|open|a|an|the|based))\b"
+)
+
+
 def own_names(reading: Reading, lexicon: Lexicon) -> list[Found]:
     """What the paper introduces, each name in its short form; the same name may come more than once."""
     found = list(_introduced(reading, lexicon))
     own = {reading.text(one).casefold() for one in found}
-    return _shortest(reading, [*found, *_variants(reading, own), *_subjects(reading, lexicon, own)])
+    actors = [] if found else list(_actors(reading, lexicon))
+    return _shortest(reading, [*found, *actors, *_variants(reading, own), *_subjects(reading, lexicon, own)])
 
 
 def _introduced(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
@@ -93,11 +103,40 @@ def _subjects(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
                 yield _found(sentence, name, "subject of a result")
 
 
+def _actors(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
+    """An unknown capitalised word that acts in two sentences or more: "Zephyrine learns … Zephyrine finds …"."""
+    words = Counter(word for sentence in reading.sentences if (word := _actor(sentence)))
+    for sentence in reading.sentences:
+        word = _actor(sentence)
+        if word and words[word] > 1 and not lexicon.entry(word) and not _common(word, reading):
+            yield _found(sentence, Span(0, len(word), word), "acts in several sentences")
+
+
+def _actor(sentence: Sentence) -> str:
+    match = ACTOR.match(sentence.text)
+    return match[1] if match else ""
+
+
+def _common(word: str, reading: Reading) -> bool:
+    """Whether the paper writes the word in small letters too."""
+    return bool(re.search(rf"\b{re.escape(word.casefold())}s?\b", f"{reading.title} {reading.abstract}"))
+
+
 def _shortest(reading: Reading, found: list[Found]) -> list[Found]:
-    """What was found, without long forms whose abbreviation is there too."""
+    """What was found, without parts of names and long forms whose abbreviation is there too."""
     texts = {reading.text(one).casefold() for one in found}
     long = {words.casefold() for short, words in reading.abbreviations.items() if short.casefold() in texts}
-    return [one for one in found if reading.text(one).casefold() not in long]
+    return [
+        one
+        for one in found
+        if reading.text(one).casefold() not in long and not any(_inside(one, other) for other in found)
+    ]
+
+
+def _inside(one: Found, other: Found) -> bool:
+    """Whether a find is a part of a longer one."""
+    within = one.field == other.field and other.start <= one.start and one.end <= other.end
+    return within and one[2:4] != other[2:4]
 
 
 def _found(sentence: Sentence, span: Span, rule: str) -> Found:

@@ -22,6 +22,7 @@ KINDS = ("methods", "techniques", "models", "datasets", "benchmarks", "environme
 SHORT = 4  # letters: up to here an entry is matched in its own case only
 WORD = re.compile(r"[^\W_]+(?:\.\d+)?")
 GAP = re.compile(r"\s?[-‐-–/'’.+_~·:@;&]?|\s[-–/&]?\s?|\(")
+POSSESSIVE = re.compile(r"['’]s$")
 BRITISH = (("isation", "ization"), ("ise", "ize"), ("behaviour", "behavior"), ("neighbour", "neighbor"))
 
 
@@ -99,7 +100,7 @@ class Lexicon:
             if count > 1 and not GAP.fullmatch(text, words[place + count - 2][1], left):
                 break
             key += folded(text[left:right])
-            if key.removesuffix("s") in self.entries:
+            if key.removesuffix("s") in self.entries and not POSSESSIVE.search(text, start, right):
                 entry = self.entry(text[start:right])
                 best = (Mention(start, _closed(text, start, right), entry.name, entry.kind), count) if entry else best
             if key not in self.beginnings:

@@ -18,7 +18,7 @@ THING = (
 )
 BY_THE_AUTHORS = re.compile(
     r"\b(?:(?:which|that|what) we (?:\w+ly |also )?(?:call(?:ed)?|term(?:ed)?|dub(?:bed)?|name[d]?|refer(?:red)? to as|denote[d]?(?: as| by)?|coin(?:ed)?)|"
-    r"we (?:\w+ly |also )?(?:call|term|dub|name|coin|refer to|denote) (?:it|(?:this|our|the|these) [\w -]{0,45}?|them)(?: as| by)?(?=\s(?:(?-i:[A-Z])|[\"“'`]|the (?-i:[A-Z])))|which is (?:called|named|dubbed|termed))(?:\s+as)?(?:\s+(?:the|an?))?[:,]?\s+",
+    r"we (?:\w+ly |also )?(?:call|term|dub|name|coin|refer to|denote) (?:it|(?:this|our|the|these) [\w -]{0,45}?|them)(?: as| by)?(?=\s(?:(?-i:[A-Z])|[\"“'`]|the (?-i:[A-Z])|(?:[\w-]+ ){1,7}\((?-i:[A-Z])))|which is (?:called|named|dubbed|termed))(?:\s+as)?(?:\s+(?:the|an?))?[:,]?\s+",
     re.IGNORECASE,
 )
 NAMING = re.compile(
@@ -65,7 +65,11 @@ def _phrase(text: str, start: int, defined: list[Definition]) -> Span | None:
     end = PHRASE_END.search(text, start)
     right = end.start() if end else len(text)
     for pair in defined:
-        if pair.short.start == start or (start - 5 <= pair.long.start <= right and pair.short.start <= right + 3):
+        if (
+            pair.short.start == start
+            or start <= pair.long.start <= start + 5
+            or (start - 5 <= pair.long.start <= right and pair.short.start <= right + 3)
+        ):
             return short_form(pair)
     run = run_at(text, start)
     if run and (abbreviated(text, run) != run or looks_like_a_name(run.text.split()[0])):

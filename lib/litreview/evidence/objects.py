@@ -28,6 +28,15 @@ LEAD = re.compile(r"\s*(?:(?:the|our|a|an|novel|new|first|called|named|simple|me
 SUBORDINATE = re.compile(r"\s?(?:,|---?|–|—|\(|:)|[.;]?$|\s(?:to|that|which|and|for|is|by|as|with|in|using)\b")
 
 
+# Names in small letters, in the order of trust: with an apposition behind them; two words linked by "&" before a noun; a
+# coined word before the noun of a way to learn, without an article.
+SET_OFF = re.compile(r"([a-z][\w-]+(?: [a-z][\w-]+){0,3}?)(?:,| \([^()]*\),?) an? ")
+LINKED = re.compile(r"([a-z][\w-]+ & [a-z][\w-]+) (?:approach|method|algorithm|framework|strategy|scheme)\b")
+HEADED = re.compile(
+    r"(?<!a )(?<!an )(?<!novel )(?<!new )(?<!simple )([a-z]+-[a-z]+(?:-[a-z]+)?(?: [a-z]+){0,2} "
+    r"(?:learning|training|optimi[sz]ation|distillation|tuning|decoding|prompting|pretraining|replay|regulari[sz]ation|annealing|averaging|merging|attention|sampling))"
+    r"(?=\s?[,.(:;]|$| that | which | as )"
+)
 MEMBER = re.compile(r"[A-Z][\w+*]*(?:-[A-Z0-9][\w+*]*)*")
 REACH = 90  # characters behind the verb in which a list begins
 
@@ -104,9 +113,12 @@ def _direct(text: str, start: int) -> Span | None:
 
 
 def _small(text: str, at: int) -> Span | None:
-    """A name in small letters, told by the apposition behind it: "we propose oni, a distributed …"."""
-    match = re.compile(r"([a-z][\w-]+(?: [a-z][\w-]+){0,3}?)(?:,| \([^()]*\),?) an? ").match(text, at)
-    return Span(match.start(1), match.end(1), match[1]) if match else None
+    """A name in small letters: "oni, a distributed …", "merge & prune approach", "anchor-guided distillation,"."""
+    for pattern in (SET_OFF, LINKED, HEADED):
+        match = pattern.match(text, at)
+        if match:
+            return Span(match.start(1), match.end(1), match[1])
+    return None
 
 
 def _quoted(text: str, start: int, end: int) -> list[Named]:

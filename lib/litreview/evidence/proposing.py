@@ -30,14 +30,22 @@ SOLUTION = re.compile(
 OUR = re.compile(r"\b(?:our|the proposed|the resulting)\s(?=[A-Za-z])", re.IGNORECASE)
 SET_OFF = re.compile(r"\s?(?:,|---?|–|—|\(|:|\.?$| and | which | that )")
 APPOSITION = re.compile(r"\s?(?:\([^()]*\))?\s?(?:,|---?|—)\s?(?:an?|the|our|which|one|consisting)\b")
-APPOSED_NEW = re.compile(r"\)?\s?(?:,|---?|—)\s?an?\s(?:[\w-]+\s){0,2}?(?:novel|new)\b")
+APPOSED_NEW = re.compile(r"\)?\s?(?:,|---?|—|\s[–-]\s)\s?an?\s(?:[\w-]+\s){0,2}?(?:novel|new)\b")
 NEW = re.compile(
     r"\b(?:our|new|novel|proposed|innovative)(?: [\w-]+)?(?:,| --?|:)?\s(?:the )?$|(?:algorithm|method|framework|approach|model)[^,;.]{0,50}[,:]\s$",
     re.IGNORECASE,
 )
 PASSIVE = re.compile(
-    rf"\s(?:\([^()]*\)\s)?(?:{THING}\s)?(?:is|are|was|were)\s(?:\w+ly\s)?(?:proposed|introduced|presented|developed|designed|released)\b"
+    rf"\)?\s(?:\([^()]*\)\s)?(?:{THING}\s)?(?:is|are|was|were|has been|have been)\s(?:\w+ly\s)?(?:proposed|introduced|presented|developed|designed|released|put forward|open-sourced)\b(?!\s(?:by|in) (?:\[|[A-Z]\w+ et al|prior|previous|earlier))"
 )
+
+
+SERIES = re.compile(
+    rf"\b(?:our|these|we (?:propose|introduce|present|develop|release|study)|following)\b[^.:;]{{0,60}}?\b{THING}(?:, namely|:)\s([^.;:()]{{5,160}})(?=[.;:(]|$)",
+    re.IGNORECASE,
+)
+MEMBER = re.compile(r"\s*(?:and |or )?((?:(?! and )[^,])+)")
+CAPITAL = re.compile(r"[A-Z0-9]")
 
 
 def proposed(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
@@ -45,8 +53,11 @@ def proposed(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[Span, str]]
     for name in _objects(sentence, lexicon):
         yield name, "object of a verb of introduction"
     for name in _set_off(sentence):
-        if lexicon.entry(name.text) is None:
+        if lexicon.entry(name.text) is None or _redefined(sentence, name, lexicon):
             yield name, "called new"
+    for name in _series(sentence.text):
+        if lexicon.entry(name.text) is None:
+            yield name, "listed as the authors' own"
     for name in _ours(sentence, lexicon):
         yield name, "called the authors' own"
 
@@ -69,6 +80,13 @@ def _vetoed(sentence: Sentence, name: Named, lexicon: Lexicon) -> bool:
     if pair and not _long_known(pair.long.text, entry.name, lexicon):
         return False
     return not (name.head and (pair or SET_OFF.match(sentence.text, name.span.end)))
+
+
+def _redefined(sentence: Sentence, name: Span, lexicon: Lexicon) -> bool:
+    """Whether the sentence gives a known abbreviation a meaning that the lexicon does not have."""
+    entry = lexicon.entry(name.text)
+    pair = next((pair for pair in sentence.defined if pair.short == name), None)
+    return bool(entry and pair and not _long_known(pair.long.text, entry.name, lexicon))
 
 
 def _long_known(long: str, name: str, lexicon: Lexicon) -> bool:
@@ -98,6 +116,14 @@ def _ours(sentence: Sentence, lexicon: Lexicon) -> Iterator[Span]:
             entry = lexicon.entry(name.text) if name else None
             if name and (entry is None or (allowed and entry.kind not in COMMON)):
                 yield name
+
+
+def _series(text: str) -> Iterator[Span]:
+    """ "our two algorithms: stream Q, stream AC, and stream TD"."""
+    for match in SERIES.finditer(text):
+        members = [(match.start(1) + member.start(1), member[1].strip()) for member in MEMBER.finditer(match[1])]
+        if len(members) > 1 and all(len(words.split()) <= 3 and CAPITAL.search(words) for _, words in members):
+            yield from (Span(start, start + len(words), words) for start, words in members)
 
 
 def _name_at(sentence: Sentence, start: int) -> Span | None:

@@ -15,8 +15,10 @@ NO_NAME = re.compile(
     re.IGNORECASE,
 )
 BRACKETED = re.compile(r"\s\(([^()\s]{2,20})\)")
-JOIN = re.compile(r"(?:,? and |, (?:and )?|/| & |,? as well as )(?:the )?(?=\S)")
-OR = re.compile(r",? or (?=\S)")
+ASIDE = r"(?:\s\([^()]*(?:\d|et al)[^()]*\)|\s?\[[\d, –-]+\])?"  # "(98.8%)", "(Doe et al.)", "[12]"
+JOIN = re.compile(rf"{ASIDE}(?:,? and |, (?:and )?|/| & |,? as well as )(?:the )?(?=\S)")
+ENDED = re.compile(rf"{ASIDE}\s?(?:[,.;)]|$|(?:and|or|by|on|in|with|at|for|while|under|across)\b)")
+OR = re.compile(rf"{ASIDE},? or (?=\S)")
 
 
 def run_at(text: str, place: int) -> Span | None:
@@ -36,14 +38,17 @@ def abbreviated(text: str, span: Span) -> Span:
     return span
 
 
-def with_joined(text: str, first: Span) -> list[Span]:
-    """A name and those joined to it by commas and "and"; of "long form, or SF" the short form."""
+def with_joined(text: str, first: Span, plain: bool = False) -> list[Span]:
+    """A name and those joined to it by commas and "and"; of "long form, or SF" the short form.
+
+    Those joined must be written as names, or with `plain` be one capitalised word that is followed by no other word.
+    """
     names = [first]
     while True:
         alternative = OR.match(text, names[-1].end)
         join = alternative or JOIN.match(text, names[-1].end)
         run = run_at(text, join.end()) if join else None
-        if not run or not looks_like_a_name(run.text.split()[0]):
+        if not run or not (looks_like_a_name(run.text.split()[0]) or (plain and ENDED.match(text, run.end))):
             return names
         if alternative:
             names.pop()

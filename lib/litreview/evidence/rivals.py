@@ -1,0 +1,172 @@
+"""Rivals that the lexicon does not know, told by how a sentence that compares puts them.
+
+They stand in the phrase that a word such as "outperforms" opens, in a list with a known method, in a bracketed list of
+methods ("baselines (A, B)"), or behind the figure by which they are beaten ("(+3% over A, +6% B)"). A rival in small
+letters is told by its head noun: "than the longest-queue rule".
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from litreview.evidence.known import redefined
+from litreview.evidence.lexicon import Lexicon, Mention
+from litreview.evidence.names import FORMULA, Span, looks_like_a_name
+from litreview.evidence.reading import Reading
+from litreview.evidence.runs import RUN, run_at, with_joined
+
+METHODS = (
+    r"(?:baselines?|methods?|algorithms?|approach(?:es)?|models?|techniques?|schedules?|schedulers?|optimi[sz]ers?|LLMs?|"
+    r"architectures?|heuristics?|solvers?|explanations?|frameworks?|systems?|competitors?|agents?|bots?|counterparts?|tools?)"
+)
+LISTED = re.compile(rf"\b{METHODS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")
+MEMBER = re.compile(r"\s*(?:and |or )?((?:(?! and )[^,])+)")
+JOIN = re.compile(r"(?:\s|,? (?:and |or )|, )?(?:(?:the|both|either) )?")
+NO_RIVAL = re.compile(
+    r"\)?\s(?:and \w+ )?(?:metrics?|scores?|parameters|datasets?|benchmarks?|tasks?|points?|settings?|problems?|environments?|"
+    r"competitors?|users?|players?|games?|questions?|GPUs?|hardware|devices?|clusters?)\b",
+    re.IGNORECASE,
+)
+OPENING = re.compile(r"(?:[ \"“]|(?<!\w)\()$")
+# A capitalised word is a name where it stands alone or before the word "method", not before another noun.
+ALONE = re.compile(
+    rf"[’']s\b|\s?(?:[,.;:()\[\]]|$)|\s(?:and|or|by|on|in|with|at|for|while|under|across|using|from|when|as|to|that|which|rule|law|strategy|policy|protocol|search|{METHODS})\b"
+)
+NO_METHOD = frozenset(
+    "Bayesian Gaussian Markov Markovian Euclidean Riemannian Lipschitz Hilbert Nash Pareto Bernoulli Poisson English Chinese German French "
+    "Western American European Western Asian Table Figure Section Theorem January February March April May June July August "
+    "September October November December Humans Internet Web Earth GPUs CPUs Section Appendix Part Experts".split()
+)
+FIGURED = re.compile(
+    r"(?:\(|[,;] |, and | and )[+~≈−-]?\s?\d[\d.]*\s?(?:%|x|×|points?|pp)?\s(?:(?:higher |lower |better |faster )?(?:over|vs\.?|than|versus|for|compared (?:to|with)) )?(?=[A-Z])"
+)
+PER_RIVAL = re.compile(r"\b(?:over|vs\.?|versus|than) (?=[A-Z])")
+SUPERIOR = re.compile(
+    r"\b(?:outperform|surpass|exceed|beat|better|faster|improv|gain|superior|higher|compar|baseline|speed-?up)",
+    re.IGNORECASE,
+)
+RULE = re.compile(r" (?:rule|law|index|LP)s?\b")  # nouns that belong to the name: "Smith rule"
+GENERIC = (
+    r"(?:existing|previous|prior|other|state|baseline|current|best|most|such|recent|any|all|many|our|its|using|strong|competing|"
+    r"alternative|several|common|naive|simple|their|more|full|large|original|non|single|pure|those|what|human|learned|much|base|new|"
+    r"proposed|same|optimal|first|second|next|and|of|in|for|with|to|or|by|on|than|that|is|learning|deep|online|offline|approximation|"
+    r"training|optimization|greedy|underlying|two|three)"
+)
+WELL_KNOWN = (
+    r"(?:classical|classic|standard|canonical|celebrated|well-known|popular|famous|vanilla|traditional|conventional)"
+)
+COINED = rf"(?:(?!{GENERIC}\b)[A-Za-z][a-z]*(?:-[A-Za-z][a-z]*)* )"
+HEADED = re.compile(
+    r"\b(?:than|outperforms?|exceeds?|surpass(?:es)?|beats?|match(?:es)?|the performance of|short of|(?:modification|variant|version|extension|"
+    rf"generali[sz]ation) of|compared (?:to|with)|interprets|extends|analy[sz]es|revisits) (?:the |an? )?(?P<known>{WELL_KNOWN} )?"
+    rf"(?:(?P<name>{COINED}{{1,3}})(?:algorithm|method)|(?P<whole>{COINED}{{1,2}}(?:rule|search|heuristic|scheduler|schedule|selection|sampling|training)))"
+    rf"(?:,? and (?P<second>{COINED}(?:search|selection|sampling|training)))?(?![\w-]| \()"
+)
+
+
+class Phrase(NamedTuple):
+    """A stretch in which a sentence names others' work: what opens it, and in which way."""
+
+    start: int
+    end: int
+    way: str
+    opening: str
+
+
+def unknown_rivals(
+    text: str, known: list[Mention], phrases: list[Phrase], reading: Reading, lexicon: Lexicon
+) -> Iterator[tuple[Span, str]]:
+    """Every rival of a sentence that is not in the lexicon, with the rule that found it."""
+    finds = [
+        *_in_phrases(text, known, phrases, reading),
+        *_beside_known(text, known),
+        *_with_figures(text),
+    ]
+    for span, rule in finds:
+        if not _overlaps(span, known) and _is_rival(text, span, reading, lexicon):
+            yield span, rule
+    yield from _in_lists(text)
+    yield from _headed(text, known)
+
+
+def _in_phrases(text: str, known: list[Mention], phrases: list[Phrase], reading: Reading) -> Iterator[tuple[Span, str]]:
+    """Names in a phrase; at its beginning and in its list, any capitalised word that stands as a name."""
+    for phrase in phrases:
+        place, listed = phrase.start, phrase.start
+        while place < phrase.end:
+            run = run_at(text, place) if OPENING.search(text[max(0, place - 2) : place]) else None
+            place = run.end if run else place + 1
+            if run and not _overlaps(run, known):
+                member = phrase.way != "builds" and JOIN.fullmatch(text, listed, run.start)
+                listed = run.end if member else listed
+                coined = phrase.way == "builds" and run.text in reading.abbreviations
+                if (_named(run.text) or (member and _stands_alone(text, run, phrase))) and not coined:
+                    for name in with_joined(text, run, plain=bool(member)):
+                        yield _with_noun(text, name), f"after '{phrase.opening}'"
+            elif run and run.start == listed + 1:
+                listed = run.end
+
+
+def _with_noun(text: str, name: Span) -> Span:
+    """The name with the noun that is a part of it: "Smith rule"."""
+    noun = RULE.match(text, name.end)
+    return Span(name.start, noun.end(), text[name.start : noun.end()]) if noun else name
+
+
+def _stands_alone(text: str, run: Span, phrase: Phrase) -> bool:
+    return phrase.way == "lists" or bool(ALONE.match(text, run.end) and run.text.split()[0] not in NO_METHOD)
+
+
+def _beside_known(text: str, known: list[Mention]) -> Iterator[tuple[Span, str]]:
+    """Names in one list with a known method: "Krum, Trimmed Mean and FLTrust"."""
+    methods = [mention for mention in known if mention.kind in ("methods", "models")]
+    starts = [Span(*mention[:2], text[mention.start : mention.end]) for mention in methods]
+    runs = [Span(*run.span(), run[0]) for run in RUN.finditer(text)] if methods else []
+    for first in (*starts, *runs):
+        members = with_joined(text, first)
+        if len(members) > 1 and any(_overlaps(member, methods) for member in members):
+            # Behind a known method any capitalised words; before it only what is written as a name.
+            yield from (
+                (name, "listed with a known method") for name in members if first in starts or _named(name.text)
+            )
+
+
+def _with_figures(text: str) -> Iterator[tuple[Span, str]]:
+    """Names behind the figure by which they are beaten: "by 3% over A", "(+3% A, +6% B)"."""
+    for match in FIGURED.finditer(text) if SUPERIOR.search(text) else ():
+        run = run_at(text, match.end())
+        if run and _named(run.text) and (match[0].lstrip()[0] != "a" or PER_RIVAL.search(match[0])):
+            yield run, "beaten by a figure"
+
+
+def _in_lists(text: str) -> Iterator[tuple[Span, str]]:
+    """The members of a bracketed list of methods: "schedules (linear, cosine, and OneCycle)"."""
+    for match in LISTED.finditer(text):
+        spans = [(match.start(1) + member.start(1), member[1].strip()) for member in MEMBER.finditer(match[1])]
+        words = [word for _, word in spans]
+        long_enough = len(words) > 2 or (len(words) == 2 and all(map(looks_like_a_name, words)))
+        if long_enough and all(word and len(word.split()) <= 4 and not FORMULA.search(word) for word in words):
+            yield from ((Span(start, start + len(word), word), "member of a list of methods") for start, word in spans)
+
+
+def _headed(text: str, known: list[Mention]) -> Iterator[tuple[Span, str]]:
+    """A name told by the noun behind it: "than longest-queue sampling", "a variant of the successive halving algorithm"."""
+    for match in HEADED.finditer(text):
+        for group in ("name", "whole", "second"):
+            name = (match[group] or "").strip()
+            span = Span(match.start(group), match.start(group) + len(name), name)
+            if name and not name[0].isupper() and not _overlaps(span, known):
+                yield span, "told by its noun"
+
+
+def _overlaps(span: Span, known: list[Mention]) -> bool:
+    return any(mention.start < span.end and span.start < mention.end for mention in known)
+
+
+def _named(text: str) -> bool:
+    return any(looks_like_a_name(word) for word in text.split())
+
+
+def _is_rival(text: str, run: Span, reading: Reading, lexicon: Lexicon) -> bool:
+    unknown = not lexicon.mentions(run.text) or redefined(run.text, reading, lexicon)
+    return unknown and not NO_RIVAL.match(text, run.end) and not run.text.startswith("no-")
