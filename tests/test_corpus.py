@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from litreview import building, curation, paths, schema
 from litreview.cleaning import clean
-from litreview.corpus import Corpus, build_corpus
+from litreview.corpus import Corpus, build_corpus, extend_corpus
 from litreview.errors import CorpusError, SourceError
 
 FOUND = {
@@ -326,3 +326,20 @@ def test_the_checksum_follows_the_papers(corpus):
     papers = corpus.papers.copy()
     papers.loc[0, "title"] = "Another"
     assert Corpus(papers, corpus.records, corpus.ledger, corpus.rejected).checksum != corpus.checksum
+
+
+def test_a_corpus_with_further_files_is_that_of_all_files(tmp_path):
+    files = paths.RAW
+    first, *rest = sorted(files.iterdir())
+    whole, extended = build_corpus([first, *rest]), extend_corpus(build_corpus(rest), [first])
+    for name in ("papers", "records", "ledger", "rejected", "sources", "unread", "origins"):
+        pd.testing.assert_frame_equal(getattr(whole, name), getattr(extended, name))
+
+
+def test_a_newer_save_takes_the_place_of_the_file_of_its_name(tmp_path):
+    text = "TY  - JOUR\nTI  - {} of the long way home\nAB  - We walk.\nER  - \n"
+    path = tmp_path / "list.ris"
+    path.write_text(text.format("First"), encoding="utf-8")
+    old = build_corpus(path)
+    path.write_text(text.format("Second"), encoding="utf-8")
+    assert extend_corpus(old, [path]).papers["title"].tolist() == ["Second of the long way home"]

@@ -24,11 +24,14 @@ _HOME = {
     "classify_contribution": "evidence",
     "search": "similarity",
     "export": "exports",
+    "extend_corpus": "corpus",
+    "reading_list": "reading",
     "LitreviewError": "errors",
 }
 _ROOMS = (
     "errors schema paths sources cleaning matching curation corpus sentences themes terms evidence similarity "
-    "evaluation trends crosstabs schedules tables citations exhibits membership charts style findings reports"
+    "evaluation trends crosstabs schedules tables citations exhibits membership changes reading prisma charts style "
+    "findings reports"
 ).split()
 
 __all__ = sorted([*_HOME, *_ROOMS])

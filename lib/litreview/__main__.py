@@ -1,4 +1,4 @@
-"""The command line: `litreview corpus | report | theme | search | evaluate | verify`.
+"""The command line: `litreview corpus | report | theme | search | export | diff | evaluate | verify`.
 
 A thin wrapper. Each command imports what it needs when it runs, so that `litreview --help` answers at once.
 """
@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from litreview.errors import CatalogError, CorpusError, LitreviewError, ReportError
+from litreview.errors import CatalogError, CorpusError, ExportError, LitreviewError, ReportError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from litreview.catalog import Report
+    from litreview.corpus import Corpus
     from litreview.runs import Outcome
     from litreview.theme_file import Theme
 
@@ -188,6 +189,99 @@ def search(
 
     loaded = load_corpus(corpus)
     print(hits_text(find(loaded, query, most), loaded.papers))
+
+
+@app.command()
+def export(
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="FILE", help="A .bib, .ris, .json (CSL), .csv or .md file.", show_default=False),
+    ] = None,
+    theme: Annotated[str, typer.Option("--theme", metavar="NAME", help="Papers of a theme, best to read first.")] = "",
+    query: Annotated[str, typer.Option("--search", metavar="QUERY", help="Papers that answer a query.")] = "",
+    most: Annotated[int, typer.Option("--most", "-k", min=0, help="How many papers at most; 0 for all.")] = 0,
+    since: Annotated[int, typer.Option("--since", metavar="YEAR", help="First year; 0 for no limit.")] = 0,
+    until: Annotated[int, typer.Option("--until", metavar="YEAR", help="Last year, inclusive; 0 for no limit.")] = 0,
+    form: Annotated[
+        str, typer.Option("--format", help="bibtex, ris, csl-json, csv or markdown; else by the ending of FILE.")
+    ] = "",
+    prisma: Annotated[
+        Path | None, typer.Option("--prisma", metavar="FILE.svg", help="The PRISMA flow.", show_default=False)
+    ] = None,
+    corpus: CorpusFolder = "",
+) -> None:
+    """Write papers for a reference manager, with the reason for each, or the PRISMA flow as a picture."""
+    from litreview.corpus import load_corpus
+    from litreview.exports import export as write
+    from litreview.reading import chosen
+
+    if not to and not prisma:
+        raise ExportError.no_place()
+    papers = load_corpus(corpus).between(since, until)
+    if prisma:
+        _draw_flow(papers, prisma)
+    if to:
+        reasons = chosen(papers, theme, query, most)
+        if reasons.empty:
+            raise ExportError.nothing(theme, query, papers)
+        write(papers.where(reasons.index), to, reasons, form)
+        print(f"{to}: {len(reasons):,} papers written")
+
+
+def _draw_flow(papers: Corpus, to: Path) -> None:
+    from litreview import charts, figures
+    from litreview.files import write_file
+    from litreview.prisma import flow
+
+    try:
+        write_file(to, figures.svg(charts.flow(flow(papers)).to_dict()))
+    except OSError as error:
+        raise ExportError.unwritable(to, error) from error
+    print(f"{to}: the flow of {len(papers):,} papers drawn")
+
+
+@app.command()
+def diff(
+    old: Annotated[
+        str, typer.Argument(metavar="[OLD]", help="A corpus folder; alone, it is compared with its earlier state.")
+    ] = "",
+    new: Annotated[
+        list[Path] | None, typer.Argument(metavar="[NEW]...", help="A corpus folder, or files that would join OLD.")
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FOLDER", help="Also make a page, in FOLDER.", show_default=False)
+    ] = None,
+) -> None:
+    """Say what changed: between two corpora, with new files, or since the papers of a corpus last changed."""
+    from litreview.catalog import load_catalog
+    from litreview.corpus import write_corpus
+    from litreview.paths import CORPUS
+    from litreview.terminal import diff_text
+
+    folder, files = (str(new[0]), []) if new and len(new) == 1 and new[0].is_dir() else ("", new or [])
+    before, after = _compared(old, folder, files)
+    if before is None:
+        raise CorpusError.no_previous(Path(old) if old else CORPUS)
+    print(diff_text(before, after))
+    if not to:
+        return
+    if files:
+        folder = str(to / "corpus")
+        write_corpus(after, folder)
+    catalog = load_catalog()
+    given = [f"old={old}"] if folder else []
+    _render([catalog["changes"]], given, folder or old, 1, to, catalog)
+
+
+def _compared(old: str, folder: str, files: list[Path]) -> tuple[Corpus | None, Corpus]:
+    """The corpus `old`, and the one in `folder` or the same with further files; with neither, its earlier state and it."""
+    from litreview.changes import earlier
+    from litreview.corpus import extend_corpus, load_corpus
+
+    now = load_corpus(folder or old)
+    if folder:
+        return load_corpus(old), now
+    return (now, extend_corpus(now, files)) if files else (earlier("", old), now)
 
 
 @app.command()

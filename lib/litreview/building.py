@@ -29,7 +29,35 @@ def build_tables(files: str | Path | Iterable[str | Path]) -> dict[str, pd.DataF
     """The tables of the corpus that these files make, by name: papers, records, ledger, rejected, sources, unread,
     origins.
     """
-    loaded, unread = _read_all([files] if isinstance(files, str | Path) else files)
+    return _assembled(*_read_all([files] if isinstance(files, str | Path) else files))
+
+
+def extended_tables(tables: dict[str, pd.DataFrame], files: Iterable[str | Path]) -> dict[str, pd.DataFrame]:
+    """The tables of a corpus with further files, as if all had been read together.
+
+    A file of a name that is there already is a newer save of it and takes its place.
+    """
+    loaded, unread = _read_all(files)
+    names = {ledger.source_file for _, ledger in loaded}
+    kept = [_read_before(tables, row) for row in tables["ledger"].itertuples() if row.source_file not in names]
+    return _assembled([*kept, *loaded], stacked(tables["unread"], unread))
+
+
+def _read_before(tables: dict[str, pd.DataFrame], row: Any) -> tuple[pd.DataFrame, Ledger]:
+    """The records of a file, and its ledger, as `read` gave them."""
+    records, rejected = (tables[name] for name in ("records", "rejected"))
+    ledger = Ledger(
+        row.source_file,
+        row.found,
+        row.found - row.rejected,
+        0,
+        row.rejected,
+        rejected[rejected["source_file"] == row.source_file],
+    )
+    return records[records["source_file"] == row.source_file], ledger
+
+
+def _assembled(loaded: list[tuple[pd.DataFrame, Ledger]], unread: pd.DataFrame) -> dict[str, pd.DataFrame]:
     records = stacked(schema.empty(schema.RECORDS), *(table for table, _ in loaded))
     records = records.sort_values(["source_file", "source_line"], ignore_index=True)
     records["title"], records["abstract"] = clean_column(records["title_raw"]), clean_column(records["abstract_raw"])

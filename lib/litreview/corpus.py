@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from litreview import paths, schema, storage
-from litreview.building import build_tables, stacked
+from litreview.building import build_tables, extended_tables, stacked
 from litreview.errors import CorpusError, LitreviewError
 
 
@@ -118,6 +118,14 @@ def build_corpus(files: str | Path | Iterable[str | Path]) -> Corpus:
     file is given or none can be read, `CurationError` when a curated table is broken.
     """
     return _of(build_tables(files))
+
+
+def extend_corpus(corpus: Corpus, files: Iterable[str | Path]) -> Corpus:
+    """A corpus with further files, in memory, as if all had been read together; what next month's listing would do.
+
+    A file of a name that the corpus has already is a newer save of it and takes its place. Raises as `build_corpus`.
+    """
+    return _of(extended_tables({name: getattr(corpus, name) for name in storage.TABLES}, files))
 
 
 def write_corpus(corpus: Corpus, folder: str | Path) -> None:

@@ -5,7 +5,7 @@ was found, what is allowed, and how to mend it. The classmethods own the wording
 reads the same wherever it is raised.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from pathlib import Path
 
 from rapidfuzz import process
@@ -147,6 +147,13 @@ class CorpusError(LitreviewError):
     @classmethod
     def unwritable(cls, folder: Path, reason: str) -> "CorpusError":
         return cls(f"{shown(folder)}: the corpus cannot be written: {reason}. Choose a folder you may write to.")
+
+    @classmethod
+    def no_previous(cls, folder: Path) -> "CorpusError":
+        return cls(
+            f"{shown(folder)}: no earlier state of this corpus is kept, so there is nothing to compare it with. One is kept "
+            "when a rebuild changes its papers. Or name what to compare: litreview diff OLD NEW."
+        )
 
     @classmethod
     def impossible_period(cls, since: object, until: object) -> "CorpusError":
@@ -410,8 +417,12 @@ class ExportError(LitreviewError):
         return cls(f"{shown(path)}: the file cannot be written: {reason}. Choose a place you may write to.")
 
     @classmethod
-    def nothing(cls, asked: str) -> "ExportError":
-        return cls(f"No paper {asked}, so nothing was written. Ask for less, or for another theme or other words.")
+    def nothing(cls, theme: str, query: str, corpus: Sized) -> "ExportError":
+        asked = [f"of theme '{theme}'"] * bool(theme) + [f"that answers '{query[:80]}'"] * bool(query)
+        return cls(
+            f"None of the {len(corpus):,} papers is one {' and '.join(asked) or 'to write'}, so nothing was written. "
+            "Ask for another theme, for other words, or for a longer period."
+        )
 
     @classmethod
     def no_place(cls) -> "ExportError":

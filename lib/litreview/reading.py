@@ -11,6 +11,7 @@ from litreview.citations import cited
 from litreview.corpus import Corpus
 from litreview.errors import UnknownTheme
 from litreview.evidence import classify_contribution, extract_evidence
+from litreview.similarity import search
 from litreview.themes import assign_themes, load_themes
 from litreview.wording import plural, sentence
 
@@ -31,6 +32,23 @@ def reading_list(corpus: Corpus, theme: str, k: int = 10) -> pd.DataFrame:
     papers = papers.sort_values(["score", "paper_id"], ascending=[False, True], ignore_index=True)
     named = pd.concat([_overviews(corpus, papers), _compared(corpus, papers), _surest(papers), _newest(papers)])
     return _in_turn(corpus, named).head(k or None)
+
+
+def chosen(corpus: Corpus, theme: str = "", query: str = "", k: int = 0) -> pd.Series:
+    """The papers of a theme, or that answer a query, or both, best first: the reason for each (str), by paper_id.
+
+    At most `k` papers, all for 0. With neither theme nor query, all papers, without a reason. Raises `UnknownTheme`,
+    `SearchError`.
+    """
+    reasons = pd.Series("", index=corpus.papers["paper_id"], dtype="str")
+    if theme:
+        reasons = reading_list(corpus, theme, 0).set_index("paper_id")["reason"]
+    if query:
+        part = corpus.where(reasons.index)
+        hits = search(part, query, len(part)).set_index("paper_id")
+        found = "Has " + hits["matched"] + ": “" + hits["quote"] + "”"
+        reasons = (found + " " + reasons.reindex(found.index)).str.strip()
+    return reasons.head(k or None)
 
 
 def _overviews(corpus: Corpus, papers: pd.DataFrame) -> pd.DataFrame:
