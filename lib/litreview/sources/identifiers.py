@@ -50,6 +50,7 @@ def openalex(text: str) -> str:
 
 def _trimmed(found: str) -> str:
     """A DOI without the punctuation of the text round it; a bracket is its own when it opens there as well."""
+    found = "".join(letter for letter in found if letter.isprintable())
     while found and (found[-1] in ".,;:'*" or (found[-1] in _CLOSING and found.count(_CLOSING[found[-1]]) < found.count(found[-1]))):  # fmt: skip
         found = found[:-1]
     return found

@@ -8,6 +8,7 @@ _NOTE = re.compile(
     r"\s*[\[(]\s*(?:\d[\d\s]*|https?://\S+|author|corresponding author|eds?\.?)\s*[\])]\s*", re.IGNORECASE
 )
 _ET_AL = re.compile(r"(?:,|;|\band)?\s*(?:et\s+al\b\.?|\.\.\.|…)\s*$", re.IGNORECASE)
+_LAST_STOP = re.compile(r"(?<=\s[A-Z]{2})\.$|(?<=\s[A-Z]{3})\.$")  # that of the whole list, as PubMed writes it
 _OTHERS = {"others", "et al", "et al.", "etal", "...", "…", "and others"}
 # "AlievNigar": two names without a blank. Mc and Mac, De and Le begin a name of their own.
 _GLUE = re.compile(r"(?<=[^\W\d_])(?<=[a-zß-ÿ])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)(?<!\bDi)(?<!\bLa)(?<!\bVan)(?=[A-ZÀ-Þ][\w.'’-]*[ .])")  # fmt: skip
@@ -18,13 +19,13 @@ def person(name: str, reorder: bool = True) -> str:
 
     Without `reorder`, a name without a comma stays: in reading order, "Suresh K" is a given name and an initial.
     """
-    name = " ".join(_NOTE.sub(" ", name).split()).strip(" ,;")
+    name = " ".join(_NOTE.sub(" ", name).replace(";", " ").split()).strip(" ,;")
     family, *given = [part.strip() for part in name.split(",")]
     given = [part for part in given if part]
     if not given:
         return _reading_order(family) if reorder else family
     suffixes = [part for part in given if _SUFFIX.fullmatch(part)]
-    return " ".join([*(part for part in given if part not in suffixes), family, *suffixes])
+    return " ".join([*(part for part in given if part not in suffixes), family, *suffixes]).strip()
 
 
 def _reading_order(name: str) -> str:
@@ -43,16 +44,13 @@ def _are_initials(text: str) -> bool:
 def people(names: list[str], reorder: bool = True) -> str:
     """Names as "A; B", without "others" and without a name twice in a row."""
     kept = [found for name in names if (found := person(name, reorder)) and found.lower() not in _OTHERS]
-    return "; ".join(
-        name.replace(";", ",") for place, name in enumerate(kept) if name not in kept[max(0, place - 1) : place]
-    )
+    return "; ".join(name for place, name in enumerate(kept) if name not in kept[max(0, place - 1) : place])
 
 
 def split_names(text: str) -> list[str]:
     """The names in one text, by whatever stands between them."""
     text = _ET_AL.sub("", text.strip())
-    if text.count(".") == 1 and "," in text:
-        text = text.removesuffix(".")  # that of the list, as PubMed writes it
+    text = _LAST_STOP.sub("", text)
     for mark in (";", "|", "\n"):
         if mark in text:
             return [part for part in text.split(mark) if part.strip()]
@@ -68,9 +66,7 @@ def _by_comma(text: str) -> list[str]:
         return parts
     if len(parts) % 2 == 0 and all(map(_are_initials, parts[1::2])):
         return [f"{family}, {given}" for family, given in zip(parts[0::2], parts[1::2], strict=True)]
-    if (len(parts) == 2 and any(" " not in part for part in parts)) or (
-        _SUFFIX.fullmatch(parts[1]) and len(parts) == 3
-    ):
+    if len([part for part in parts if not _SUFFIX.fullmatch(part)]) == 2 and any(" " not in part for part in parts):
         return [text]
     joined: list[str] = []
     for part in parts:

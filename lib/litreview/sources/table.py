@@ -11,7 +11,7 @@ from litreview.sources.crosswalk import columns
 from litreview.sources.entries import Entry, Rejection
 
 ROWS_ABOVE = 20  # rows that may stand above the header
-_MISSING = {"nan", "na", "n/a", "null", "none", "#n/a"}  # what programs write into an empty cell
+_MISSING = {"nan", "NaN", "NA", "N/A", "NULL", "null", "None", "#N/A"}  # what programs write into an empty cell
 TITLE_ALONE = (["title"], ["Title"], ["TITLE"], ["titles"], ["Titles"])
 BEYOND = "beyond the header"
 
@@ -52,8 +52,9 @@ def entries(rows: Iterable[Row | Rejection]) -> Iterator[Entry | Rejection]:
 def _fields(header: list[str], cells: Sequence[str]) -> dict[str, list[str]]:
     fields: dict[str, list[str]] = {}
     for place, cell in enumerate(cells):
-        if cell.strip() and cell.strip().lower() not in _MISSING:
-            fields.setdefault(header[place] if place < len(header) else BEYOND, []).append(cell)
+        name = header[place] if place < len(header) else BEYOND
+        if cell.strip() and not (cell.strip() in _MISSING and name in _emptied()):
+            fields.setdefault(name, []).append(cell)
     return fields
 
 
@@ -70,6 +71,12 @@ def _key(cell: str) -> str:
 @cache
 def _spelt() -> dict[str, str]:
     return {_key(field): field for fields in columns("table").values() for field, _ in fields}
+
+
+@cache
+def _emptied() -> frozenset[str]:
+    """The fields of ours in which a word such as "NA" says that there is nothing; a title may be that word."""
+    return frozenset(field for column, fields in columns("table").items() if column != "title" for field, _ in fields)
 
 
 @cache

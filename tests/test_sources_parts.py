@@ -1,0 +1,193 @@
+"""The parts of a record that every format writes otherwise: names, dates, identifiers; and the crosswalk itself."""
+
+import csv
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from litreview import schema
+from litreview.sources import crosswalk, dates, identifiers
+from litreview.sources.entries import Entry, texts, without
+from litreview.sources.people import people, person, split_names
+
+PERSONS = [
+    ("Smith, John A.", "John A. Smith"),
+    ("Smith, Jr., John", "John Smith Jr."),
+    ("Smith, John, Jr.", "John Smith Jr."),
+    ("van der Berg, Anna", "Anna van der Berg"),
+    ("Smith JA", "JA Smith"),
+    ("Smith J.-A.", "J.-A. Smith"),
+    ("de Oliveira Filho ASB", "ASB de Oliveira Filho"),
+    ("Müller J", "J Müller"),
+    ("John Smith", "John Smith"),
+    ("John Smith III", "John Smith III"),
+    ("J. Smith", "J. Smith"),
+    ("WANG LI", "WANG LI"),  # capitals are no initials where all is in capitals
+    ("WHO Group", "WHO Group"),
+    ("Madonna", "Madonna"),
+    ("张伟", "张伟"),
+    ("Smith, John (57190000001)", "John Smith"),
+    ("  Smith ,  John ", "John Smith"),
+    ("", ""),
+    (",", ""),
+]
+
+
+@pytest.mark.parametrize(("written", "read"), PERSONS)
+def test_a_name_in_reading_order(written, read):
+    assert person(written) == read
+
+
+def test_a_name_in_reading_order_stays_so():
+    assert person("Suresh K", reorder=False) == "Suresh K"
+    assert people(["Doe, Jane", "others", "", "Roe; R"]) == "Jane Doe; R Roe"
+
+
+LISTS = [
+    ("Doe, Jane; Roe, R.", ["Doe, Jane", " Roe, R."]),
+    ("Ann Lee|Bo Doe", ["Ann Lee", "Bo Doe"]),
+    ("Doe, Jane and Roe, R.", ["Doe, Jane", "Roe, R."]),
+    ("Jane Doe, R. Roe and Bo Moe", ["Jane Doe", "R. Roe", "Bo Moe"]),
+    ("Jane Doe, R. Roe & Bo Moe", ["Jane Doe", "R. Roe", "Bo Moe"]),
+    ("Doe, Jane", ["Doe, Jane"]),
+    ("Smith J.A., Doe B.", ["Smith J.A.", "Doe B."]),
+    ("Smith, J., Doe, B.", ["Smith, J.", "Doe, B."]),
+    ("Doe J, Roe R", ["Doe J", "Roe R"]),
+    ("J Doe, R Roe", ["J Doe", "R Roe"]),
+    ("Jane Doe, R Roe, et al.", ["Jane Doe", "R Roe"]),
+    ("Doe, Jane, Jr.", ["Doe, Jane, Jr."]),
+    ("Datong WeiCan Liu", ["Datong Wei", "Can Liu"]),
+    ("Ann McDonald", ["Ann McDonald"]),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), LISTS)
+def test_a_list_of_names_is_cut(text, names):
+    assert split_names(text) == names
+
+
+DATES = [
+    ("2019", "2019"),
+    ("2019-05", "2019-05"),
+    ("2019-05-12", "2019-05-12"),
+    ("2019-05-12T03:04:05Z", "2019-05-12"),
+    ("2019/05/12/", "2019-05-12"),
+    ("2019///", "2019"),
+    ("20190512", "2019-05-12"),
+    ("2019.0", "2019"),
+    ("12 May 2019", "2019-05-12"),
+    ("May 12, 2019", "2019-05-12"),
+    ("September  1, 2021", "2021-09-01"),
+    ("12-14 May 2019", "2019-05-12"),
+    ("2019 May 12", "2019-05-12"),
+    ("2019 Jul-Aug", "2019-07"),
+    ("2019 Spring", "2019"),
+    ("Mon, 2 Apr 2007 19:18:42 GMT", "2007-04-02"),
+    ("13/05/2019", "2019-05-13"),
+    ("05/13/2019", "2019-05-13"),
+    ("05/05/2019", "2019-05-05"),
+    ("05/06/2019", "2019"),  # May or June?
+    ("12.05.2019", "2019-05-12"),
+    ("2019-13-40", "2019"),
+    ("2019-02-30", "2019-02"),
+    ("MAY 12", ""),  # no year
+    ("in press", ""),
+    ("Marketing 2019", "2019"),  # no March
+    ("", ""),
+    ("99999", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), DATES)
+def test_a_date_is_read_as_far_as_it_is_certain(text, day):
+    assert dates.day(text) == day
+
+
+IDENTIFIERS = [
+    (identifiers.doi, "10.1000/ABC", "10.1000/abc"),
+    (identifiers.doi, "https://doi.org/10.1000/abc.", "10.1000/abc"),
+    (identifiers.doi, "doi:10.1000/abc;", "10.1000/abc"),
+    (identifiers.doi, "10.1000/abc [doi]", "10.1000/abc"),
+    (identifiers.doi, "(10.1000/abc)", "10.1000/abc"),
+    (identifiers.doi, "10.1016/S0140-6736(20)30183-5", "10.1016/s0140-6736(20)30183-5"),
+    (identifiers.doi, "10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2", "10.1002/(sici)1097-0258(19980815/30)17:15/16<1661::aid-sim968>3.0.co;2-2"),
+    (identifiers.doi, "http://x?id=doi:10.1000%2Fabc", "10.1000/abc"),
+    (identifiers.doi, "\u200e10.1000/abc\u200f", "10.1000/abc"),
+    (identifiers.doi, "10.1/a", ""),
+    (identifiers.pmid, "12345678", "12345678"),
+    (identifiers.pmid, "PMID: 123", "123"),
+    (identifiers.pmid, "https://pubmed.ncbi.nlm.nih.gov/29456894/", "29456894"),
+    (identifiers.pmid, "123456789", ""),
+    (identifiers.pmid, "https://x.org/123", ""),
+    (identifiers.openalex, "https://openalex.org/W12", "W12"),
+    (identifiers.openalex, "W2741809807", "W2741809807"),
+    (identifiers.openalex, "https://openalex.org/A5069892096", ""),
+    (identifiers.openalex, "12", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("find", "text", "found"), IDENTIFIERS)
+def test_an_identifier_is_found_and_bare(find, text, found):
+    assert find(text) == found
+
+
+ARXIV = [
+    ("2305.18290", ("2305.18290", "")),
+    ("2305.18290v3", ("2305.18290", "3")),
+    ("arXiv:2305.18290v3 [cs.LG]", ("2305.18290", "3")),
+    ("arXiv preprint arXiv:2305.18290", ("2305.18290", "")),
+    ("http://arxiv.org/abs/2305.18290v2", ("2305.18290", "2")),
+    ("https://arxiv.org/pdf/2305.18290.pdf", ("2305.18290", "")),
+    ("10.48550/ARXIV.2305.18290", ("2305.18290", "")),
+    ("https://huggingface.co/papers/2305.18290", ("2305.18290", "")),
+    ("hep-th/9901001v1", ("hep-th/9901001", "1")),
+    ("math.GT/0309136", ("math.gt/0309136", "")),
+    ("12345678", ("", "")),
+    ("10.1000/2305.18290", ("", "")),
+    ("version 2305.18290 of a thing", ("", "")),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), ARXIV)
+def test_an_arxiv_id_and_its_version(text, found):
+    assert identifiers.arxiv(text) == found
+
+
+@given(st.text(max_size=80))
+def test_no_text_breaks_a_part(text):
+    people(split_names(text))
+    dates.day(text)
+    for find in (identifiers.doi, identifiers.arxiv, identifiers.pmid, identifiers.openalex):
+        find(text)
+
+
+def test_paths_walk_through_lists_and_names_may_have_dots():
+    fields = {"a": [{"b": "x"}, {"b": ["y", None]}], "c.d": "z", "e": {"": "text", "@n": "1"}, "f": True}
+    assert texts(fields, "a.b") == ["x", "y"]
+    assert (texts(fields, "c.d"), texts(fields, "e"), texts(fields, "f"), texts(fields, "g")) == (
+        ["z"],
+        ["text"],
+        [],
+        [],
+    )
+    assert without(fields, {"a.b", "c.d"}) == {"a": [{}, {}], "e": {"": "text", "@n": "1"}, "f": True} or without(
+        fields, {"a.b"}
+    )
+
+
+def test_the_crosswalk_names_columns_that_exist_and_no_field_twice():
+    with crosswalk.CROSSWALK.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    known = {*schema.RECORDS.names, "title", "abstract", "year", "month", "day", "version", "key"}
+    assert {row["column"] for row in rows} <= known
+    keys = [(row["format"], row["field"], row["column"]) for row in rows]
+    assert len(set(keys)) == len(keys)
+
+
+def test_a_field_that_is_not_used_is_kept_and_one_that_is_used_is_not_kept_twice():
+    fields = {"TI": ["A"], "T1": ["A"], "ST": ["Short A"], "PY": ["2019"], "ZZ": ["x", "y"]}
+    row = crosswalk.record(Entry("ris", 1, fields))
+    assert (row["title_raw"], row["published"]) == ("A", "2019")
+    assert row["extra"] == '{"ST": "Short A", "ZZ": ["x", "y"]}'
