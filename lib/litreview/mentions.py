@@ -3,7 +3,8 @@
 A rule's points are its weight times its mentions. A mention in the title is worth `IN_TITLE`, one in the first
 sentence of the abstract or in a sentence that says what the paper does `IN_CLAIM`, any other 1. The best mention of
 title and of abstract count in full, each further one `FURTHER`, and all together `MOST` at most. Words that a heavier
-rule has counted are not counted again by a lighter one.
+rule has counted are not counted again by a lighter one. What an abstract does without ("without a reward model") or sets
+itself against ("unlike offline methods") is not mentioned in that place.
 """
 
 import re
@@ -24,6 +25,14 @@ CLAIM = re.compile(
     r"\b(?:we|this (?:paper|work|article|survey|review|study|thesis|report|research)) (?:\w+ ){0,2}"
     r"(?:propos|present|introduc|stud|develop|investigat|consider|formulat|formali[sz]|design|analy[sz]|explor|address|"
     r"describ|examin|focus|deriv|review|survey|tackl)",
+    re.IGNORECASE,
+)
+
+# What a paper does without, or sets itself against. What learning is to be without ("without forgetting") is its topic.
+ABSENT = re.compile(
+    r"\b(?:without|(?:eliminat|obviat|remov|avoid|bypass|circumvent)\w* (?:the )?need (?:for|of|to)|no need (?:for|of)|"
+    r"instead of|rather than)\b(?: (?!forget|catastroph|regret|interfer|drift)[\w-]+){1,4}"
+    r"|\b(?:unlike|in contrast to|as opposed to|contrary to)\b[^,.;:]{1,60}",
     re.IGNORECASE,
 )
 
@@ -79,10 +88,11 @@ def _pattern_set(patterns: tuple[str, ...]) -> PatternSet:
 
 
 def _spans(texts: Texts, searched: PatternSet) -> Iterator[tuple[int, Span]]:
-    claims = _claims(texts["abstract"])
+    claims, absent = _claims(texts["abstract"]), [match.span() for match in ABSENT.finditer(texts["abstract"])]
     for field, text in texts.items():
         for place, start, end in searched.spans(text):
-            yield place, Span(field, start, end, _worth(field, start, claims))
+            if field == "title" or not any(left <= start < right for left, right in absent):
+                yield place, Span(field, start, end, _worth(field, start, claims))
 
 
 def _claims(abstract: str) -> list[tuple[int, int]]:

@@ -25,10 +25,13 @@ THING = (
     r"schedul\w+|optimi[sz]er|agent|module|procedure|regulari[sz]ation|pipeline|solution)"
 )
 BED = r"(?:benchmarks?|datasets?|data ?sets?|corpus|suite|test ?bed|environment|test|platform)"
+NO_METHOD = r" (?:an? |the |our )?(?:[\w-]+ ){0,2}(?:study|studies|analysis|evaluation|survey|comparison|investigation|benchmark|dataset)\b"
+AS_A_STEP = r"[^.;]{0,80}\b(?:to|and|then|which we use to|used to) (?:then |further )?(?:train|fine-?tune|distil|pre-?train|supervise)"
+NEW_NAME = r"(?:the |an? )?(?-i:[A-Z])[\w-]*(?: \([^()]*\))?"
 TOOL = r"(?:systems?|platform|library|toolkit|toolbox|infrastructure|package|recipe|workflow|software|framework for (?:training|serving))"
 THEORY_TERMS = re.compile(
     r"\b(?:regret|lower bounds?|upper bounds?|tight bounds?|minimax|theorem|prov(?:e|es|ed|ably|able)|proofs?|guarantees?|sample complexity|"
-    r"query complexity|polynomial\w*|polylogarithmic|near-optimal|competitive ratio|approximation ratio|convergence rate|sublinear|"
+    r"query complexity|polynomial\w*|polylogarithmic|near-optimal|competitive ratio|approximation ratio|(?:convergence|statistical|optimal|fast|slow|parametric|minimax|learning-theoretic) rates?|rates? of convergence|theoretical framework|sublinear|"
     r"equilibri\w+|information-theoretic\w*|statistical(?:ly)?|characteri[sz]\w+|theoretical(?:ly)?|theory|realizability|coverage|"
     r"linear mdps?|hardness|oracle|suboptimality|asymptotic\w*|worst-case|black-box reduction|submodular|best possible|learning-augmented|"
     r"analytically|rigorous(?:ly)?|necessary and sufficient|optimal algorithm|competitive|bandits?)\b",
@@ -102,8 +105,21 @@ CUES = (
     _cue(
         "introduces a test bed",
         "own",
-        rf"\b(?:we|this paper|this work|authors)\b[^.;]{{0,40}}?\b(?!describ|provid|implement){MAKE}\b(?: \S+){{0,7}}? {BED}\b(?! (?:for|of) training)",
+        rf"\b(?:we|this paper|this work|authors)\b[^.;]{{0,40}}?\b(?!describ|provid|implement){MAKE}\b(?: \S+){{0,7}}? {BED}\b(?! (?:for|of) training)(?!{AS_A_STEP})",
         {BENCHMARK: 2.0, METHOD: -0.8, THEORY: -1.0},
+    ),
+    _cue(
+        "names a test bed",
+        "own",
+        rf"\b(?:introduc|present|propos|releas|construct|creat|develop|build|built|collect|curat)\w* {NEW_NAME}(?:,| -| –|:)? (?:an? |the )(?:[\w-]+,? ){{0,6}}?{BED}\b",
+        {BENCHMARK: 1.2, METHOD: -0.6},
+    ),
+    _cue(
+        "studies an effect",
+        "own",
+        r"\b(?:stud(?:y|ies)|analy[sz]es?|quantif(?:y|ies)|measures?|investigates?|examines?|assess(?:es)?|understand) (?:\w+ )?(?:the )?"
+        r"(?:\w+ )?(?:effects?|impacts?|influence|role|extent|sensitivity|contribution) (?:of|to which)\b",
+        {STUDY: 1.0, METHOD: -0.5},
     ),
     _cue(
         "speaks of its test bed",
@@ -164,7 +180,7 @@ CUES = (
     _cue(
         "proposes a method",
         "own",
-        rf"\b(?:we|this (?:paper|work|article|research|study)|which|and|to) (?:\w+ ){{0,3}}?{DO}\b[^.;]{{0,80}}?\b{THING}\b",
+        rf"\b(?:we|this (?:paper|work|article|research|study)|which|and|to) (?:\w+ ){{0,3}}?{DO}\b(?!{NO_METHOD})[^.;]{{0,80}}?\b{THING}\b",
         {METHOD: 1.1, THEORY: 0.4, SURVEY: -0.7, STUDY: -0.9},
     ),
     _cue(
