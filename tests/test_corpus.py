@@ -229,6 +229,73 @@ def test_an_empty_and_a_small_corpus_can_be_built_and_filtered(empty_corpus, thr
         assert len(small - small) == 0
 
 
+RIS = """TY  - JOUR
+TI  - Noisy Comparisons of Many Annotators
+AU  - Lee, Ann
+AU  - Doe, Bo
+T2  - Journal of Queues
+PY  - 2021
+DO  - 10.1000/abc
+ER  -
+"""
+BIB = """@misc{lee2019,
+  title = {Noisy Comparisons of Many Annotators},
+  author = {Lee, Ann and Doe, Bo},
+  journal = {arXiv preprint arXiv:1905.00001},
+  date = {2019-05-12},
+  abstract = {We weigh every comparison.},
+}
+"""
+
+
+def test_a_preprint_and_its_journal_version_are_one_work_with_the_best_of_both(tmp_path):
+    for name, text in (("a.ris", RIS), ("b.bib", BIB)):
+        (tmp_path / name).write_text(text)
+    built = build_corpus(sorted(tmp_path.iterdir()))
+    (paper,) = built.papers.to_dict("records")
+    assert (paper["paper_id"], paper["doi"], paper["venue"]) == ("1905.00001", "10.1000/abc", "Journal of Queues")
+    assert (paper["published"], paper["date_precision"]) == (pd.Timestamp("2019-05-12"), "day")
+    (origin,) = built.origins.to_dict("records")
+    assert (origin["venue"], origin["published"], origin["abstract"]) == ("a.ris:1", "b.bib:1", "b.bib:1")
+    assert built.ledger[["found", "loaded", "merged", "rejected"]].to_numpy().tolist() == [[1, 1, 0, 0], [1, 1, 0, 0]]
+    assert len(set(built.records["paper_id"])) == 1
+
+
+def test_every_field_says_where_it_is_from(corpus, tmp_path, corrected):
+    papers = corpus.papers.set_index("paper_id")
+    origins = corpus.origins.set_index("paper_id")
+    assert (origins.index == papers.index).all()
+    for name in origins.columns.drop("url"):  # an address may be made from an identifier
+        has = papers[name].notna() & (papers[name] != "")
+        assert (origins[name].notna() == has).all(), name
+    assert set(origins["published"].dropna()) == {"metadata.csv"}
+    assert (origins["abstract"] == papers["abstract_from"]).all()
+    path = listing(tmp_path, "a.txt", "Noisy Comparisons")
+    paper_id = build_corpus(path).papers["paper_id"][0]
+    corrected(f"{paper_id},field,venue,ICML 2024,2025-01-01,seen in the proceedings")
+    built = build_corpus(path)
+    assert built.origins["venue"][0] == "corrections.csv, line 2"
+    assert len((built | built).origins) == 1
+
+
+def test_two_works_of_one_title_are_not_joined_by_a_record_without_abstract(tmp_path):
+    title = "Learning to Wait in Long Lines"
+    for name, lines in (("a", "AB  - " + "One says this. " * 20), ("b", ""), ("c", "AB  - " + "Another, that. " * 20)):
+        (tmp_path / name).write_text(f"TY  - JOUR\nTI  - {title}\n{lines}\nER  - \n")
+    built = build_corpus(sorted(tmp_path.iterdir()))
+    assert len(built) == 2
+    assert (built.ledger["found"] == built.ledger["loaded"] + built.ledger["merged"]).all()
+
+
+def test_a_broken_file_is_unread_whole_and_the_others_load(tmp_path):
+    (tmp_path / "good.ris").write_text(RIS)
+    (tmp_path / "cut.xml").write_text("<feed><entry><title>A</title><id>x</id></entry><entry><title>")
+    built = build_corpus(sorted(tmp_path.iterdir()))
+    assert len(built) == 1
+    assert built.unread["source_file"].tolist() == ["cut.xml"]
+    assert "Nothing of it was loaded" in built.unread["reason"][0]
+
+
 # --- Corrections ---
 
 

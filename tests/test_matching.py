@@ -96,6 +96,20 @@ IDENTIFIED = [
     # another identifier of the same kind: preprint and journal are one work, never one record
     ({"doi": ["10.1/a", "10.2/b"]}, (TITLE, LONG), (TITLE, LONG), "version"),
     ({"doi": ["10.1/a", "10.2/b"]}, (TITLE, ""), (TITLE, ""), "apart"),
+    # a preprint's DOI and a journal's are of two kinds; its versions are one
+    ({"doi": ["10.1101/2019.05.12.123456", "10.1000/a"]}, (TITLE, LONG), (TITLE, REVISED), "version"),
+    (
+        {"doi": ["10.1101/2019.05.12.123456v1", "10.1101/2019.05.12.123456v2"]},
+        (TITLE, LONG),
+        ("Renamed", OTHER),
+        "version",
+    ),
+    ({"arxiv_id": ["2401.00001"] * 2, "arxiv_version": ["1", "2"]}, (TITLE, LONG), (TITLE, LONG), "version"),
+    ({"arxiv_id": ["2401.00001"] * 2, "arxiv_version": ["1", None]}, (TITLE, LONG), (TITLE, LONG), "same record"),
+    # authors and years speak where an abstract is missing
+    ({"authors": ["Ann Lee; Bo Doe", "Cy Roe; Dan Moe"]}, (TITLE, ""), (TITLE, ""), "apart"),
+    ({"authors": ["Ann Lee; Bo Doe", "A. Lee; B. Doe"]}, ("REX", ""), ("REX", ""), "apart"),
+    ({"authors": ["Jörg Müller; Bo Doe", "Jorg Muller; B. Doe"]}, (TITLE, ""), (TITLE, ""), "same record"),
     # an identifier on one side only says nothing
     ({"doi": ["10.1/a", None]}, (TITLE, LONG), (TITLE, LONG), "same record"),
     ({"doi": [None, None]}, (TITLE, LONG), (TITLE, OTHER), "apart"),
