@@ -72,7 +72,8 @@ def test_values_show_as_a_reader_expects(values, form, expected):
 
 
 @pytest.mark.parametrize(
-    ("rows", "searchable", "expected"), [(14, None, False), (15, None, True), (15, False, False), (2, True, True)]
+    ("rows", "searchable", "expected"),
+    [(14, None, False), (15, None, True), (15, False, False), (2, True, True), (0, True, False)],
 )
 def test_long_tables_can_be_searched(rows, searchable, expected):
     shown = source(pd.DataFrame({"a": range(rows)}), "x", searchable=searchable)

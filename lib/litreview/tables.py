@@ -59,9 +59,8 @@ def table(
     lines = "".join(body) or f'<tr><td colspan="{len(headings)}">Nothing to show.</td></tr>'
     whole = f"<table><caption>{escape(caption)}</caption><thead>{head}</thead><tbody>{lines}</tbody></table>"
     source = scrolling(whole, caption)
-    return Shown(
-        _framed(source, note, len(rows) >= LONG if searchable is None else searchable), _plain(rows, headings, caption)
-    )
+    asked = len(rows) >= LONG if searchable is None else searchable and len(rows) > 0
+    return Shown(_framed(source, note, asked), _plain(rows, headings, caption))
 
 
 def _is_number(column: pd.Series) -> bool:

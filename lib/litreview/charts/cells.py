@@ -15,6 +15,7 @@ EMPTY, LINE_HEIGHT = r"\u00a0\n", 13  # a line without words (quite without char
 LINE, LETTER = 13, 6.6  # characters of a line above a column, pixels of a character
 PLACE = f"(containerSize()[0] || {style.WIDTH})"  # pixels that a chart has
 LIMIT = f"({PLACE} < {PHONE} ? 110 : 200)"  # pixels of a tilted name
+MOST_TILTED = 6  # columns of a narrow screen
 TILTED = 0.68  # pixels across for each pixel of a tilted name, less what stands above its own cell
 
 
@@ -51,7 +52,8 @@ def tilted(columns: Sequence[str], rows: Sequence[str]) -> str:
 
 def overhang(columns: Sequence[str], rows: Sequence[str]) -> str:
     """The Vega expression of the pixels that the last name reaches beyond its cell."""
-    return f"({tilted(columns, rows)} ? {TILTED} * min({len(columns[-1]) * LETTER:.0f}, {LIMIT}) : 0)"
+    across = f"{TILTED} * min({len(columns[-1]) * LETTER:.0f}, {LIMIT})"
+    return f"({tilted(columns, rows)} && !{_upended(columns)} ? {across} : 0)"
 
 
 def columns_axis(columns: Sequence[str], rows: Sequence[str]) -> alt.Axis:
@@ -64,14 +66,19 @@ def columns_axis(columns: Sequence[str], rows: Sequence[str]) -> alt.Axis:
     return alt.Axis(
         orient="top",
         grid=False,
-        labelAngle=alt.ExprRef(f"{leans} ? -40 : 0"),
+        labelAngle=alt.ExprRef(f"{leans} ? {_upended(columns)} ? -90 : -40 : 0"),
         labelAlign=alt.ExprRef(f"{leans} ? 'left' : 'center'"),
-        labelBaseline="bottom",
+        labelBaseline=alt.ExprRef(f"{leans} && {_upended(columns)} ? 'middle' : 'bottom'"),
         labelExpr=f"{leans} ? datum.label : {lines}",
         labelLimit=alt.ExprRef(LIMIT),
         labelLineHeight=LINE_HEIGHT,
         labelPadding=alt.ExprRef(f"{leans} ? 4 : {4 + (most - 1) * LINE_HEIGHT}"),
     )
+
+
+def _upended(columns: Sequence[str]) -> str:
+    """The Vega expression that is true where tilted names would run into each other, and have to stand on end."""
+    return f"({PLACE} < {PHONE} && {len(columns)} > {MOST_TILTED})"
 
 
 def _line(columns: Sequence[str]) -> int:

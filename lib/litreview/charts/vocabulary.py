@@ -9,7 +9,7 @@ from litreview.charts.dressing import dress, nothing, told
 from litreview.wording import label, listed, plural, within
 
 PANEL, LEAST, BESIDE = 190, 150, 180  # pixels across a panel: as drawn, at least, and its words beside it
-ROW = 20  # pixels
+ROW, WORDS = 20, 135  # pixels of a row, of its term
 
 
 def terms(
@@ -48,7 +48,7 @@ def terms(
 
 
 def _panel(data: pd.DataFrame, name: str, colour: str, span: alt.Scale) -> alt.LayerChart:
-    beside = alt.Axis(grid=False, labelColor=style.INK, title=None, minExtent=135)  # so that panels stand in line
+    beside = alt.Axis(grid=False, labelColor=style.INK, title=None, minExtent=WORDS)  # so that panels stand in line
     rows = alt.Chart(height=ROW * int((data["name"] == name).sum()), width=PANEL)
     rows = rows.transform_filter(alt.FieldEqualPredicate(field="name", equal=name))
     base = rows.encode(y=alt.Y("term:N", sort=None, axis=beside))
@@ -65,5 +65,5 @@ def _panel(data: pd.DataFrame, name: str, colour: str, span: alt.Scale) -> alt.L
         ],
     )
     z = base.mark_text(align="left", dx=5, fontSize=10.5, color=style.SOFT)
-    heading = alt.Title(name, fontSize=12.5, offset=6, frame="group")
+    heading = alt.Title(name, fontSize=12.5, offset=6, frame="group", dx=-WORDS)
     return alt.layer(interval, dot, z.encode(x="high:Q", text=alt.Text("z:Q", format=".1f"))).properties(title=heading)
