@@ -13,7 +13,7 @@ import pandas as pd
 
 from litreview.corpus import Corpus
 from litreview.evidence import classify_contribution, extract_evidence
-from litreview.evidence.claims import figures, spelled
+from litreview.evidence.claims import figures, same_figure
 from litreview.gold import KINDS, folded, load_gold
 from litreview.identity import canonical
 from litreview.paths import CURATED
@@ -76,7 +76,7 @@ def _found(corpus: Corpus) -> pd.DataFrame:
     """paper_id, kind, name (as compared), found (as written), quote, rule: one row a find."""
     evidence = extract_evidence(corpus)
     names = [
-        sorted(map(spelled, figures(text))) if kind == "claim" else [folded(text, kind)]
+        sorted(map(same_figure, figures(text))) if kind == "claim" else [folded(text, kind)]
         for text, kind in zip(evidence["text"], evidence["kind"], strict=True)
     ]
     tables = [

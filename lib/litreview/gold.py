@@ -12,7 +12,7 @@ import pandas as pd
 
 from litreview.cleaning import clean
 from litreview.errors import GoldError
-from litreview.evidence.claims import spelled
+from litreview.evidence.claims import same_figure
 from litreview.identity import canonical
 
 # key in the file → kind in the tables of this library
@@ -62,7 +62,7 @@ def load_gold(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
 def folded(text: str, kind: str) -> str:
     """A text as it is compared: names cleaned, in lower case; figures in their one spelling; links as they are."""
     if kind == "claim":
-        return spelled(text)
+        return same_figure(text)
     return text if kind == "link" else clean(text).casefold()
 
 

@@ -25,7 +25,9 @@ formulas = groups(
 # Blanks inside the dollars: a formula only where it is short and begins with a letter or a command, so never money.
 _SYMBOL = r"(?:\\[A-Za-z]+|[A-Za-z](?![a-z]))[^\s$]{0,12}"
 loose_formulas = groups(
-    rf"(?<![\\$\w])(\$ ){_SYMBOL}(?: (?:{_SYMBOL}|[^\sA-Za-z$\\][^\s$]{{0,6}})){{0,4}}( \$)(?![\w$])", "", ""
+    rf"(?<![\\$\w])(\$ ){_SYMBOL}(?: (?:{_SYMBOL}|(?:poly)?log\S{{0,20}}|[^\sA-Za-z$\\][^\s$]{{0,6}})){{0,4}}( \$)(?![\w$])",
+    "",
+    "",
 )
 
 # What points to a list of references that is not there.

@@ -173,6 +173,12 @@ def spelled(figure: str) -> str:
     return EXPONENT.sub(r"^\1", plain)
 
 
+def same_figure(figure: str) -> str:
+    """What two spellings of one figure share: without what the setting of a fraction adds or takes, `frac`, "/", brackets."""
+    plain = spelled(figure)
+    return re.sub(r"frac|text|[()/,]", "", plain) if plain[:1].isalpha() else plain
+
+
 def _canonical(unit: str) -> str:
     if not unit:
         return ""

@@ -60,7 +60,12 @@ def _before_the_colon(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     known = entry and (looks_like_a_name(head) or reading.abstract.casefold().count(head.casefold()) > 1)
     written = len(words) < 3 and any(looks_like_a_name(word) and not lexicon.entry(word) for word in words)
     inside = r"(?<=[\w,(] )" if len(words) == 1 else r"(?<!\w)"
-    if known or written or (head[0].isupper() and re.search(rf"{inside}{re.escape(head)}(?!\w)", reading.abstract)):
+    case = re.IGNORECASE if "&" in words else 0
+    if (
+        known
+        or written
+        or (head[0].isupper() and re.search(rf"{inside}{re.escape(head)}(?!\w)", reading.abstract, case))
+    ):
         yield Found("introduces", "title", 0, len(head), "title before the colon")
 
 
@@ -108,7 +113,8 @@ def _actors(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     words = Counter(word for sentence in reading.sentences if (word := _actor(sentence)))
     for sentence in reading.sentences:
         word = _actor(sentence)
-        if word and words[word] > 1 and not lexicon.entry(word) and not _common(word, reading):
+        entry = lexicon.entry(word) if word else None
+        if word and words[word] > 1 and (not entry or entry.kind == "methods") and not _common(word, reading):
             yield _found(sentence, Span(0, len(word), word), "acts in several sentences")
 
 

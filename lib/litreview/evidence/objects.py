@@ -173,7 +173,11 @@ def _apposed(text: str, start: int, end: int) -> list[Named]:
         name = match["name"].rstrip(".").split(" and ")[0]
         if NO_NAME.match(name) or len(name) < 2:
             continue
-        if name[0].isupper() or (" " not in name and (looks_like_a_name(name) or "-" in name)):
+        if (
+            name[0].isupper()
+            or (" " not in name and (looks_like_a_name(name) or "-" in name))
+            or HEADED.match(f"{name},")
+        ):
             return [
                 Named(span, True)
                 for span in with_joined(

@@ -71,11 +71,20 @@ class Reading:
         pieces = [(start, end, blanked[start:end]) for start, end in spans]
         begun, sentences = False, []
         for start, end, text in pieces:
-            mine = bool(OWN.search(text))
+            mine = bool(
+                OWN.search(text) or (self.head and re.search(rf"(?<![\w-]){re.escape(self.head)}(?![\w-])", text))
+            )
             begun = begun or mine
             own = mine or (begun and not OTHERS.search(_before_comparison(text)))
             sentences.append(Sentence(start, end, text, own, own and bool(RESULT.search(text)), definitions(text)))
         return sentences
+
+    @cached_property
+    def head(self) -> str:
+        """The one word before the title's colon, where the abstract writes it as a name only: a sentence with it is own."""
+        head = self.title.partition(":")[0] if ":" in self.title else ""
+        common = re.search(rf"(?<![\w-]){re.escape(head.casefold())}", self.abstract) if head else None
+        return head if re.fullmatch(r"[\w-]*[A-Z][\w-]*", head) and not common else ""
 
     @cached_property
     def abbreviations(self) -> dict[str, str]:

@@ -49,7 +49,7 @@ RULE = re.compile(r" (?:rule|law|index|LP)s?\b")  # nouns that belong to the nam
 GENERIC = (
     r"(?:existing|previous|prior|other|state|baseline|current|best|most|such|recent|any|all|many|our|its|using|strong|competing|"
     r"alternative|several|common|naive|simple|their|more|full|large|original|non|single|pure|those|what|human|learned|much|base|new|"
-    r"proposed|same|optimal|first|second|next|and|of|in|for|with|to|or|by|on|than|that|is|learning|deep|online|offline|approximation|"
+    r"proposed|standard|vanilla|canonical|classical|traditional|conventional|popular|same|optimal|first|second|next|and|of|in|for|with|to|or|by|on|than|that|is|learning|deep|online|offline|approximation|"
     r"training|optimization|greedy|underlying|two|three)"
 )
 WELL_KNOWN = (
@@ -114,7 +114,9 @@ def _with_noun(text: str, name: Span) -> Span:
 
 
 def _stands_alone(text: str, run: Span, phrase: Phrase) -> bool:
-    return phrase.way == "lists" or bool(ALONE.match(text, run.end) and run.text.split()[0] not in NO_METHOD)
+    return phrase.way == "lists" or bool(
+        len(run.text) > 1 and ALONE.match(text, run.end) and run.text.split()[0] not in NO_METHOD
+    )
 
 
 def _beside_known(text: str, known: list[Mention]) -> Iterator[tuple[Span, str]]:
