@@ -4,14 +4,12 @@ import re
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|[23](?:rd|nd)|phd|md)\.?", re.IGNORECASE)
-_NOTE = re.compile(
-    r"\s*[\[(]\s*(?:\d[\d\s]*|https?://\S+|author|corresponding author|eds?\.?)\s*[\])]\s*", re.IGNORECASE
-)
+_NOTE = re.compile(r"[\[(] ?(?:\d[\d ]*|https?://[^\s)\]]+|author|corresponding author|eds?\.?) ?[\])]", re.IGNORECASE)
 _ET_AL = re.compile(r"(?:,|;|\band)?\s*(?:et\s+al\b\.?|\.\.\.|…)\s*$", re.IGNORECASE)
 _LAST_STOP = re.compile(r"(?<=\s[A-Z]{2})\.$|(?<=\s[A-Z]{3})\.$")  # that of the whole list, as PubMed writes it
 _OTHERS = {"others", "et al", "et al.", "etal", "...", "…", "and others"}
 # "AlievNigar": two names without a blank. Mc and Mac, De and Le begin a name of their own.
-_GLUE = re.compile(r"(?<=[^\W\d_])(?<=[a-zß-ÿ])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)(?<!\bDi)(?<!\bLa)(?<!\bVan)(?=[A-ZÀ-Þ][\w.'’-]*[ .])")  # fmt: skip
+_GLUE = re.compile(r"(?<=[^\W\d_])(?<=[a-zß-ÿ])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)(?<!\bDi)(?<!\bLa)(?<!\bVan)(?=[A-ZÀ-Þ][\w.'’-]{0,40}[ .])")  # fmt: skip
 
 
 def person(name: str, reorder: bool = True) -> str:
@@ -19,7 +17,7 @@ def person(name: str, reorder: bool = True) -> str:
 
     Without `reorder`, a name without a comma stays: in reading order, "Suresh K" is a given name and an initial.
     """
-    name = " ".join(_NOTE.sub(" ", name).replace(";", " ").split()).strip(" ,;")
+    name = " ".join(_NOTE.sub(" ", " ".join(name.replace(";", " ").split())).split()).strip(" ,")
     family, *given = [part.strip() for part in name.split(",")]
     given = [part for part in given if part]
     if not given:
