@@ -145,6 +145,15 @@ def test_shares_of_nothing_are_not_told(corpus):
     assert moved["n_after"].sum() == 0
 
 
+def test_shares_in_words_have_the_interval_or_say_why_not(corpus):
+    part = corpus.where(corpus.papers["paper_id"].head(150))
+    words = changes.spoken(changes.shares(part, corpus), {"scheduling": "Timetables"})
+    assert "Timetables" in words["theme"].tolist()
+    assert words["difference"].str.fullmatch(r"[+−]\d+ points \(95% interval [+−]\d+ to [+−]\d+\)").all()
+    assert words["before"].str.fullmatch(r"\d+ of 150").all()
+    assert set(changes.spoken(changes.shares(corpus, corpus))["difference"]) == {"too few papers for an interval"}
+
+
 def test_new_names_are_those_of_the_new_evidence_only(corpus):
     part = corpus.where(corpus.papers["paper_id"].head(150))
     names = changes.new_names(part, corpus)

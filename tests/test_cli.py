@@ -4,7 +4,7 @@ import sys
 import pytest
 
 from litreview import __main__ as command_line
-from litreview.paths import CORPUS, PROJECT
+from litreview.paths import CORPUS, PROJECT, RAW
 
 GOOD = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy"
 content="default-src 'none'; script-src 'none'"><title>A</title></head><body><h1>A</h1></body></html>"""
@@ -41,6 +41,14 @@ def litreview(monkeypatch, capsys):
         (["corpus", "x.txt"], "Add --to FOLDER"),
         (["corpus", "no-such-file.txt", "--to", "x"], "there is no such file"),
         (["search", "the"], "no word to look for"),
+        (["export"], "Add --to FILE"),
+        (["export", "--to", "list.doc"], "the ending '.doc' names no format"),
+        (["export", "--to", "list.bib", "--format", "bibtx"], "Did you mean 'bibtex'"),
+        (["export", "--to", "list.bib", "--theme", "rl_teory"], "Did you mean 'rl_theory'?"),
+        (["export", "--to", "list.bib", "--search", "zxqwv"], "is one that answers 'zxqwv', so nothing was written"),
+        (["export", "--to", "list.bib", "--since", "2024", "--until", "2020"], "this is no period"),
+        (["diff", "no/such/folder"], "there is no corpus here"),
+        (["diff", "", "no-such-file.ris"], "there is no such file"),
         (["evaluate", "--gold", "no-such-file.json"], "cannot be read"),
         (["report", "--jobs", "0"], "Invalid value for '--jobs'"),
         (["verfy"], "No such command 'verfy'"),
@@ -124,3 +132,43 @@ def test_help_loads_nothing_heavy():
     )
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     assert not {"pandas", "altair", "papermill", "nbconvert", "sklearn"} & set(loaded)
+
+
+def test_a_selection_is_written_with_its_reasons(litreview, tmp_path):
+    path = tmp_path / "list.csv"
+    status, out, err = litreview("export", "--theme", "scheduling", "--search", "learning rate", "-k", 3, "--to", path)
+    assert (status, out, err) == (0, f"{path}: 3 papers written\n", "")
+    rows = path.read_text(encoding="utf-8-sig").splitlines()
+    assert len(rows) == 4
+    assert all("points for the theme" in row and "Has " in row for row in rows[1:])
+
+
+def test_the_flow_is_written_as_a_picture(litreview, tmp_path):
+    status, out, _ = litreview("export", "--prisma", tmp_path / "flow.svg", "--since", 2024)
+    assert status == 0
+    assert "papers drawn" in out
+    assert (tmp_path / "flow.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_new_files_are_told_before_they_join(litreview, tmp_path):
+    path = tmp_path / "june.ris"
+    path.write_text("TY  - JOUR\nTI  - Walking the long way home\nAB  - We walk.\nER  - \n", encoding="utf-8")
+    status, out, _ = litreview("diff", "", path)
+    assert status == 0
+    assert "new: 1 paper\n  Walking the long way home" in out
+    assert "too few papers for an interval" in out
+
+
+def test_two_corpora_are_compared_and_one_without_an_earlier_state_is_told(litreview, tmp_path):
+    files = sorted(RAW.iterdir())
+    litreview("corpus", *files[:3], "--to", tmp_path / "old")
+    status, out, _ = litreview("diff", tmp_path / "old", CORPUS)
+    assert status == 0
+    assert "new: 58 papers" in out
+    status, out, err = litreview("diff", tmp_path / "old")
+    assert (status, out) == (2, "")
+    assert "no earlier state of this corpus is kept" in err
+    litreview("corpus", *files, "--to", tmp_path / "old")
+    status, out, _ = litreview("diff", tmp_path / "old")
+    assert status == 0
+    assert "new: 58 papers" in out

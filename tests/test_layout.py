@@ -21,9 +21,9 @@ ORDER = [
     *["gold", "evaluation", "schedules"],
     *["trends", "matching_evaluation", "crosstabs", "style", "tables", "citations", "exports", "cards"],
     *["accounts", "exhibits"],
-    *["membership", "changes", "reading", "prisma", "charts", "findings"],
+    *["membership", "changes", "reading", "prisma", "charts", "findings", "news"],
     *["catalog", "parameters", "verify", "figures", "quickstart", "exporter", "previews", "front", "kernels"],
-    *["runs", "reports"],
+    *["runs", "sweeps", "scales", "comparison", "publishing", "reports"],
     *["terminal", "__main__"],
 ]
 SOURCES = sorted(LIBRARY.rglob("*.py"))

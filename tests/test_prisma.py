@@ -115,7 +115,7 @@ def test_every_line_is_drawn_inside_its_box_at_the_width_of_a_phone_and_of_a_pag
     ]
     numbers = re.findall(r"\(n\u00a0=\u00a0([\d,]+)\)", " ".join(drawn))
     assert numbers == [f"{n:,}" for n in prisma.flow(corpus)["n"]]
-    assert max(map(len, ours)) <= (24 if width < 500 else 48)
+    assert max(map(len, ours)) <= (21 if width < 640 else 40)
 
 
 def test_a_picture_has_its_words_and_can_be_read_by_a_program(corpus):

@@ -31,7 +31,7 @@ _HOME = {
 _ROOMS = (
     "errors schema paths sources cleaning matching curation corpus sentences themes terms evidence similarity "
     "evaluation trends crosstabs schedules tables citations exhibits membership changes reading prisma charts style "
-    "findings reports"
+    "findings news reports"
 ).split()
 
 __all__ = sorted([*_HOME, *_ROOMS])

@@ -40,7 +40,8 @@ def extended_tables(tables: dict[str, pd.DataFrame], files: Iterable[str | Path]
     loaded, unread = _read_all(files)
     names = {ledger.source_file for _, ledger in loaded}
     kept = [_read_before(tables, row) for row in tables["ledger"].itertuples() if row.source_file not in names]
-    return _assembled([*kept, *loaded], stacked(tables["unread"], unread))
+    files_in_order = sorted([*kept, *loaded], key=lambda pair: pair[1].source_file)
+    return _assembled(files_in_order, stacked(tables["unread"], unread))
 
 
 def _read_before(tables: dict[str, pd.DataFrame], row: Any) -> tuple[pd.DataFrame, Ledger]:

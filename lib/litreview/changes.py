@@ -7,6 +7,7 @@ that was merged into another, is told from one that is new or gone.
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,7 @@ from litreview.evidence import extract_evidence
 from litreview.exports.entry import date_text
 from litreview.matching import match_records
 from litreview.themes import assign_themes
-from litreview.wording import ENOUGH
+from litreview.wording import ENOUGH, label
 
 FIELDS = ("paper_id", "title", "abstract", "published", "authors", "venue", "doi", "arxiv_id", "category")
 KINDS = {"method": ("introduces", "compares_to"), "benchmark or data set": ("evaluated_on",)}
@@ -80,6 +81,26 @@ def shares(old: Corpus, new: Corpus) -> pd.DataFrame:
     table = table.join(trends.newcombe(sides["before"], sides["after"]))
     table["enough"] = (table["of_before"] >= ENOUGH) & (table["of_after"] >= ENOUGH)
     return table.sort_values(["difference", "theme"], ascending=[False, True], ignore_index=True)
+
+
+def spoken(moved: pd.DataFrame, labels: dict[str, str] | None = None) -> pd.DataFrame:
+    """The table of `shares` in words: theme (shown name), before, now, came, difference (with its interval; str)."""
+    sides = {"before": "before", "now": "now", "came": "after"}
+    parts = {
+        heading: moved[f"n_{side}"].astype("str") + " of " + moved[f"of_{side}"].astype("str")
+        for heading, side in sides.items()
+    }
+    names = [label(name, labels) for name in moved["theme"]]
+    words = [_difference(row) for row in moved.itertuples()]
+    return pd.DataFrame({"theme": names, **parts, "difference": words}, index=moved.index, dtype="str")
+
+
+def _difference(row: Any) -> str:
+    """How the share among the papers that came differs from the share before, with its interval, in points."""
+    if not row.enough:
+        return "too few papers for an interval"
+    ends = (100 * row.difference, 100 * row.low, 100 * row.high)
+    return "{:+.0f} points (95% interval {:+.0f} to {:+.0f})".format(*ends).replace("-", "−")
 
 
 def new_names(old: Corpus, new: Corpus) -> pd.DataFrame:

@@ -87,32 +87,15 @@ def diff_text(old: Corpus, new: Corpus) -> str:
         lines.append(f"\n{change}: {plural(rows['paper_id'].nunique(), 'paper')}")
         lines += [f"  {visible(row.title)}{_what(row)}" for row in changes.shortened(rows.head(MOST)).itertuples()]
         lines += [f"  and {len(rows) - MOST:,} more; --to FOLDER makes a page of all"] if len(rows) > MOST else []
-    lines += ["No paper changed."] if table.empty else [f"\n{columns(_shares(moved))}"]
+    lines += ["No paper changed."] if table.empty else [f"\n{columns(changes.spoken(moved))}"]
     for kind, rows in names.groupby("kind", sort=False):
         lines.append(f"\nnew names, {kind}: {', '.join(visible(name) for name in rows['name'])}")
     return "\n".join(lines)
 
 
-def _shares(moved: pd.DataFrame) -> pd.DataFrame:
-    """The table of `changes.shares` with parts in words."""
-    parts = {
-        heading: moved[f"n_{side}"].astype("str") + " of " + moved[f"of_{side}"].astype("str")
-        for side, heading in (("before", "before"), ("now", "now"), ("after", "of those that came"))
-    }
-    words = [_moved(row) for row in moved.itertuples()]
-    return moved[["theme"]].assign(**parts, difference=pd.Series(words, index=moved.index, dtype="str"))
-
-
 def _what(row: Any) -> str:
     """The field that changed, with what stood and stands there."""
     return f"\n    {row.field}: “{visible(row.before)}” → “{visible(row.after)}”" if row.field else ""
-
-
-def _moved(row: Any) -> str:
-    """How the share among the papers that came differs from the share before, with its interval, in points."""
-    if not row.enough:
-        return "too few papers came for an interval"
-    return f"{100 * row.difference:+.0f} points (95% interval {100 * row.low:+.0f} to {100 * row.high:+.0f})"
 
 
 def evaluation_text(result: Evaluation) -> str:

@@ -7,13 +7,15 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview import style
-from litreview.charts.dressing import PHONE, dress, nothing
+from litreview.charts.dressing import dress, nothing
 from litreview.wording import plural
 
 SIDE = ("removed", "excluded")  # boxes of what leaves
 LINE, PAD, GAP = 15, 10, 26  # pixels: a line of text, the blank above and below it, the way between two boxes
-NARROW, WIDE = 24, 48  # characters of a line, on a phone and elsewhere
-STRIP, LEFT, MIDDLE, RIGHT = 4.5, (7, 50), 28.5, (57, 100)  # places across, in percent
+NARROW, WIDE = 21, 40  # characters of a line, on a narrow page and elsewhere, in the widest of the fonts
+HEAD = 0.85  # of them fit where they are heavy
+PAGE = 640  # pixels of a page that is not narrow
+STRIP, LEFT, MIDDLE, RIGHT = 4.5, (6, 50.5), 28, (55.5, 100)  # places across, in percent
 
 
 def flow(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartType:
@@ -40,7 +42,7 @@ def flow(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartType:
 def _broken(lines: pd.DataFrame, width: int) -> list[tuple[str, bool]]:
     """The lines of a box, each with its n, broken to a width; and whether each belongs to the head of the box."""
     told = [
-        f"{_short(text, width - 11)} (n\u00a0=\u00a0{n:,})" for text, n in zip(lines["text"], lines["n"], strict=True)
+        f"{_short(text, width - 9)} (n\u00a0=\u00a0{n:,})" for text, n in zip(lines["text"], lines["n"], strict=True)
     ]
     return [(piece, head) for line, head in zip(told, lines["heads"], strict=True) for piece in wrap(line, width)]
 
@@ -101,12 +103,12 @@ def _strips(boxes: pd.DataFrame) -> list[alt.Chart]:
 def _words(table: pd.DataFrame, boxes: pd.DataFrame) -> list[alt.Chart]:
     """What the boxes say, once for a phone and once for a wide page; the width decides which is seen."""
     return [
-        _text(table, boxes, NARROW, 11).transform_filter(f"width < {PHONE}"),
-        _text(table, boxes, WIDE, 12).transform_filter(f"width >= {PHONE}"),
+        _text(table, boxes, NARROW, 10.5).transform_filter(f"width < {PAGE}"),
+        _text(table, boxes, WIDE, 12).transform_filter(f"width >= {PAGE}"),
     ]
 
 
-def _text(table: pd.DataFrame, boxes: pd.DataFrame, width: int, size: int) -> alt.Chart:
+def _text(table: pd.DataFrame, boxes: pd.DataFrame, width: int, size: float) -> alt.Chart:
     """The lines of every box, in its middle; the head of a box is heavier."""
     rows = []
     for box in boxes.itertuples():

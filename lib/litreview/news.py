@@ -1,0 +1,80 @@
+"""What changed, in sentences: the findings of `changes`."""
+
+import pandas as pd
+
+from litreview.corpus import Corpus
+from litreview.findings import Finding, escape
+from litreview.wording import label, listed, plural
+
+KINDS = {
+    "new": "new",
+    "gone": "gone",
+    "withdrawn": "called withdrawn",
+    "merged": "merged into another",
+    "parted": "taken out of another",
+    "changed": "changed in a field",
+}
+MOST = 8  # names in a sentence
+
+
+def compared(before: Corpus | None, now: Corpus) -> Finding:
+    """What is compared with what; `before` is None where no earlier state is known."""
+    if before is None:
+        return Finding(
+            "No earlier state of this corpus is kept and none was named, so it is compared with itself and nothing "
+            "changes. A state is kept when a rebuild changes the papers."
+        )
+    return Finding(
+        f"Corpus `{before.checksum}` of {plural(len(before), 'paper')} is compared with corpus `{now.checksum}` of "
+        f"{plural(len(now), 'paper')}."
+    )
+
+
+def told(changes: pd.DataFrame) -> Finding:
+    """How many papers changed in which way, from `changes.changes`."""
+    n = changes.groupby("change")["paper_id"].nunique()
+    said = [
+        f"{plural(int(n[kind]), 'paper')} {'is' if n[kind] == 1 else 'are'} {what}"
+        for kind, what in KINDS.items()
+        if kind in n
+    ]
+    return Finding(f"{listed(said)}." if said else "No paper changed.")
+
+
+def moved(shares: pd.DataFrame, labels: dict[str, str] | None = None) -> Finding:
+    """Which themes the papers that came have more, or less, often than those before, from `changes.shares`."""
+    if shares.empty or not shares["enough"].any():
+        return Finding("Too few papers came, or were there before, to compare their themes.")
+    rows = shares[shares["enough"]]
+    clear = rows[(rows["low"] > 0) | (rows["high"] < 0)]
+    chance = f"{plural(len(rows), 'comparison')} at 95%, of which one in twenty stands out by chance alone"
+    if clear.empty:
+        return Finding(f"No theme is clearly more or less frequent among the papers that came ({chance}).")
+    said = [
+        f"**{escape(label(row.theme, labels))}** ({row.n_after:,} of {row.of_after:,} that came, "
+        f"{row.n_before:,} of {row.of_before:,} before)"
+        for row in clear.itertuples()
+    ]
+    rises = clear["difference"].tolist()
+    sides = {
+        "more": [words for words, rise in zip(said, rises, strict=True) if rise > 0],
+        "less": [words for words, rise in zip(said, rises, strict=True) if rise < 0],
+    }
+    parts = [f"{side} frequent among the papers that came: {listed(words)}" for side, words in sides.items() if words]
+    return Finding(f"Clearly {'; clearly '.join(parts)} ({chance}).")
+
+
+def named(names: pd.DataFrame) -> Finding:
+    """How many names are new, and the first of each kind, from `changes.new_names`."""
+    if names.empty:
+        return Finding("No method and no test bed is named that was not named before.")
+    said = []
+    for kind, rows in names.groupby("kind", sort=False):
+        first = [escape(name) for name in rows["name"].head(MOST)]
+        more = [f"{len(rows) - MOST:,} more"] if len(rows) > MOST else []
+        said.append(f"{plural(len(rows), f'new {kind}', _several(kind))}: {listed([*first, *more])}")
+    return Finding(f"{'; '.join(said)}.")
+
+
+def _several(kind: str) -> str:
+    return "new methods" if kind == "method" else "new benchmarks or data sets"
