@@ -81,7 +81,7 @@ def test_the_largest_category(sizes, expected):
     ("n", "of", "expected"),
     [
         (0, 0, "No paper links to code."),
-        (0, 3, "None of 3 papers link to code."),
+        (0, 3, "Not one of 3 papers links to code."),
         (1, 3, "1 of 3 papers links to code."),
         (12, 12, "12 of 12 papers (100%, 95% interval 76–100%) link to code."),
     ],
@@ -190,7 +190,7 @@ def test_the_fullest_cell(papers, expected):
     ("rows", "expected"),
     [
         ([], "No name was found, so none stands in more than one group."),
-        ([("DPO", 1, 3)], "None of 1 name stands in more than one group."),
+        ([("DPO", 1, 3)], "Not one of 1 name stands in more than one group."),
         ([("DPO", 2, 3), ("PPO", 1, 1)], "1 of 2 names stands in more than one group: **DPO**."),
         ([("A*", 2, 3), ("PPO", 2, 1)], r"2 of 2 names stand in more than one group: **A\*** and **PPO**."),
     ],

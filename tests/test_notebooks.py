@@ -16,7 +16,7 @@ FOUND = sorted(NOTEBOOKS.glob("*.ipynb"))
 # What a reader must never see: a missing value as Python writes it, the inside of an object, a name in braces that was
 # to be filled in. (After ^ or _ braces are TeX, which abstracts have.)
 UNREADABLE = re.compile(
-    r"(?<![\w.'\"-])(?:nan|NaN|NaT|None|inf|<NA>|&lt;NA&gt;)(?![\w'\"-])|object at 0x|(?<![\^_])\{[a-z_]+\}"
+    r"(?<![\w.'\"-])(?:nan|NaN|NaT|None|inf|<NA>|&lt;NA&gt;)(?![\w'\"-])|object at 0x|(?<![\^_])\{[a-z_]{2,}\}"
 )
 
 
@@ -34,7 +34,7 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def rendered(notebook: Path, corpus: str) -> Outcome:
     """The first report of the catalogue that uses the notebook, on another corpus."""
     report = next(report for report in load_catalog().values() if report.notebook == notebook)
-    return run(*prepare([report], {"corpus": corpus}))
+    return run(*prepare([(report, {"corpus": corpus})]))
 
 
 def shown(outcome: Outcome) -> str:

@@ -29,6 +29,15 @@ class Finding(str):
         return str(self)
 
 
+class Made(Finding):
+    """What a report is made from; its output says how many papers the report looks at, for the head of the page."""
+
+    papers: int
+
+    def _repr_markdown_(self) -> tuple[str, dict[str, int]]:  # type: ignore[override]  # with the output's metadata
+        return str(self), {"papers": self.papers}
+
+
 def escape(text: object) -> str:
     """A stranger's text as Markdown that shows it and does nothing else: one line, every punctuation mark escaped."""
     return PUNCTUATION.sub(r"\\\1", visible(text))
@@ -93,7 +102,8 @@ def count(does: str, n: int, of: int, noun: str = "paper") -> Finding:
     `does` is in the plural ("link to code"); it agrees with n.
     """
     row = trends.with_share(pd.DataFrame({"n": [n], "of": [of]})).iloc[0]
-    return Finding(f"{_capital(part(row, noun))} {escape(agreed(n if of else 1, does))}.")
+    amount = _capital(part(row, noun)) if n or not of else f"Not one of {plural(of, noun)}"
+    return Finding(f"{amount} {escape(agreed(n or 1, does))}.")
 
 
 def over_time(table: pd.DataFrame, by: str, category: str, labels: dict[str, str] | None = None) -> Finding:
@@ -173,7 +183,7 @@ def in_common(table: pd.DataFrame, what: str = "name", by: str = "group", most: 
     if table.empty:
         return Finding(f"No {what} was found, so none stands in more than one {by}.")
     if both.empty:
-        return Finding(f"None of {plural(len(table), what)} stands in more than one {by}.")
+        return Finding(f"Not one of {plural(len(table), what)} stands in more than one {by}.")
     names = [*_bold(both["column"].head(most)), *(["others"] if len(both) > most else [])]
     total = plural(len(table), what)
     return Finding(f"{len(both):,} of {total} {agreed(len(both), 'stand')} in more than one {by}: {listed(names)}.")
@@ -214,14 +224,16 @@ def scored(table: pd.DataFrame, by: str, labels: dict[str, str] | None = None) -
     return Finding(f"Of {plural(len(known), by)}, the rules are surest of {best}, and least sure of {worst}.")
 
 
-def made(pile: Corpus, papers: Corpus) -> Finding:
+def made(pile: Corpus, papers: Corpus) -> Made:
     """From what and with which versions a report is made, so that it can be made again."""
     packages = ("litreview", "pandas", "altair", "nltk", "papermill")
     versions = listed(f"{name} {version(name)}" for name in packages)
-    return Finding(
+    text = Made(
         f"Corpus `{pile.checksum}`, {plural(len(pile), 'paper')}; this report looks at {plural(len(papers), 'paper')} "
         f"of it. Made with {versions}. The same corpus and parameters give the same report, byte for byte."
     )
+    text.papers = len(papers)
+    return text
 
 
 def _dates(corpus: Corpus) -> str:

@@ -12,7 +12,7 @@ from litreview.wording import label, plural
 DOT, HEAD = 11, 26  # pixels a dot, pixels for the name of a row
 TALLEST = 500  # pixels of dots in all; where there are more, they move together
 LEAST = 280  # pixels of a time line, at least
-UNNAMED = "None named"
+UNNAMED = "Not named"
 
 
 def timeline(
