@@ -118,7 +118,7 @@ def pages(tmp_path_factory) -> dict[str, Path]:
         made[f"{kind} report"] = report_of(word)
         task = Task("x.ipynb", {}, RUN | {"title": word, "parameters": {"x": word}})
         made[f"{kind} failure"] = failed_page(task, Failure(word, word, 3, [word]))
-        entry = {"title": word, "question": word, "problem": "", "corpus": {"summary": word, "papers": 20}}
+        entry = {"title": word, "question": word, "problem": "", "corpus": {"summary": word, "papers": 20, "of": 20, "frame": word}}
         spec = shown(charts.years(trends.by_year(corpus_of(ONE))))
         first = notebook(
             code("1", "findings", shows=[{"text/markdown": f"- {word}"}]), code("2", "preview", shows=[spec])

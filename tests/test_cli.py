@@ -33,7 +33,7 @@ def litreview(monkeypatch, capsys):
         (["report", "offline-rl", "-p", "since=2024", "-p", "until=2020"], "ends before it begins"),
         (["report", "offline-rl", "-p", "since=2090"], "this corpus has papers from"),
         (["report", "offline-rl", "-p", "since"], "Write key=value"),
-        (["report", "offline-rl", "--corpus", "a", "-p", "corpus=b"], "'corpus' is given twice"),
+        (["report", "offline-rl", "-p", "since=2020", "-p", "since=2020"], "'since' is given twice as '2020'"),
         (["report", "offline-rl", "--corpus", "no/such/folder"], "there is no corpus here"),
         (["report", "theme-rl-theory", "-p", "theme=scheduling"], "always has theme=rl_theory"),
         (["theme", "rl_teory"], "There is no theme 'rl_teory'. Did you mean 'rl_theory'?"),
@@ -83,14 +83,30 @@ def test_reports_are_made_where_asked_and_a_failure_is_status_1(litreview, saved
     assert {path.name for path in (tmp_path / "two").glob("*.html")} == {"good.html", "bad.html", "index.html"}
 
 
+def test_several_values_of_a_parameter_make_a_run_each_and_a_page_that_compares_them(litreview, tmp_path):
+    status, out, err = litreview(
+        "report", "theme", "-p", "theme=rl_theory", "-p", "theme=multi_agent", "--to", tmp_path
+    )
+    assert (status, err) == (0, "")
+    assert "3 of 3 reports made" in out
+    made = {path.name for path in tmp_path.glob("*.html")}
+    runs = {"30-theme--theme-rl_theory.html", "30-theme--theme-multi_agent.html"}
+    assert made == {*runs, "30-theme--theme.html", "index.html"}
+    compared = (tmp_path / "30-theme--theme.html").read_text(encoding="utf-8")
+    assert all(f'href="{run}#when-were-they-written"' in compared for run in runs)
+    assert 'id="when-were-they-written"' in (tmp_path / "30-theme--theme-rl_theory.html").read_text(encoding="utf-8")
+    assert 'href="30-theme--theme.html"' in (tmp_path / "30-theme--theme-rl_theory.html").read_text(encoding="utf-8")
+    assert litreview("verify", *sorted(tmp_path.glob("*.html")))[0] == 0
+
+
 def test_a_folder_that_cannot_be_written_is_status_1(litreview, saved, tmp_path, monkeypatch):
     saved("print(1)")
     (tmp_path / "catalog.yml").write_text("- {name: small, notebook: small.ipynb, title: T, question: Q}\n")
     from litreview import catalog
 
     monkeypatch.setattr(catalog.load_catalog, "__defaults__", (tmp_path / "catalog.yml",))
-    status, _, err = litreview("report", "--to", tmp_path / "catalog.yml")
-    assert status == 1
+    status, out, err = litreview("report", "--to", tmp_path / "catalog.yml")
+    assert (status, out) == (1, "")  # told before a notebook runs
     assert "the reports cannot be written" in err
 
 

@@ -26,7 +26,7 @@ RUN = {
     "question": "Another question?",
     "notebook": "21.ipynb",
     "parameters": {"since": "2020"},
-    "corpus": {"checksum": "3f2a", "summary": "3 papers", "as_of": "2025-01-01"},
+    "corpus": {"checksum": "3f2a", "summary": "3 papers", "as_of": "2025-01-01", "papers": 3, "of": 3, "frame": ""},
 }
 
 

@@ -11,7 +11,7 @@ ENTRY = {
     "title": "A <b>title",
     "question": "What?",
     "problem": "",
-    "corpus": {"summary": "3 papers, 2020 to 2024", "papers": 3},
+    "corpus": {"summary": "3 papers, 2020 to 2024", "papers": 3, "of": 3, "frame": "2020 to 2024"},
 }
 NOTEBOOK = nbformat.writes(
     notebook(
@@ -29,13 +29,19 @@ def test_a_card_has_the_headline_and_a_small_chart():
 
 
 @pytest.mark.parametrize(
-    ("n", "scope"), [(2, "2 of 3 papers, 2020 to 2024"), (3, "3 papers, 2020 to 2024"), (5, "3 papers, 2020 to 2024")]
+    ("n", "scope"),
+    [
+        (2, "2 of 9 papers, 2020 to 2024"),  # of the whole corpus, whatever the period
+        (3, "3 of 9 papers, 2020 to 2024, 1 without a date"),
+        (None, "3 of 9 papers, 2020 to 2024, 1 without a date"),
+    ],
 )
-def test_a_card_says_how_many_papers_it_is_about(n, scope):
-    """A chart may also count records, of which there are more than papers."""
-    spec = BARS | {"usermeta": {"litreview": {"source": "x", "n": n}}}
-    made = card("one", ENTRY, nbformat.writes(notebook(code("1", "preview", shows=[{style.MIME: spec}]))))
-    assert made.scope == scope
+def test_a_card_says_how_many_papers_the_report_itself_says_it_looks_at(n, scope):
+    """Not how many its chart shows, which leaves undated papers out and may count records."""
+    made = code("findings.made(pile, papers)", shows=[{"text/markdown": "Made."}])
+    made.outputs[0].metadata = {} if n is None else {"text/markdown": {"papers": n}}
+    corpus = {"summary": "3 of 9 papers, 2020 to 2024, 1 without a date", "papers": 3, "of": 9, "frame": "2020 to 2024"}
+    assert card("one", ENTRY | {"corpus": corpus}, nbformat.writes(notebook(made))).scope == scope
 
 
 def test_a_notebook_without_findings_or_preview_makes_a_card_of_words():

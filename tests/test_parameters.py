@@ -5,7 +5,7 @@ import pytest
 
 from litreview.catalog import Report
 from litreview.errors import ParameterError, ReportError
-from litreview.parameters import Parameter, check_period, checked_parameters, given_pairs, known_parameters
+from litreview.parameters import Parameter, check_period, checked_parameters, given_values, known_parameters
 
 CELL = """corpus: str = ""  # a folder; empty = the shipped one
 since: int = 0  # first year, 0 = no limit
@@ -87,18 +87,23 @@ def test_a_report_on_one_theme_cannot_be_made_of_another(report):
 
 @pytest.mark.parametrize(
     ("texts", "expected"),
-    [([], {}), (["a=1", "b=x=y"], {"a": "1", "b": "x=y"}), (["a="], {"a": ""})],
+    [
+        ([], {}),
+        (["a=1", "b=x=y"], {"a": ["1"], "b": ["x=y"]}),
+        (["a="], {"a": [""]}),
+        (["a=1", "b=2", "a=3"], {"a": ["1", "3"], "b": ["2"]}),  # a sweep
+    ],
 )
 def test_pairs_are_split_at_the_first_equals_sign(texts, expected):
-    assert given_pairs(texts) == expected
+    assert given_values(texts) == expected
 
 
 @pytest.mark.parametrize(
-    ("texts", "expected"), [(["since"], "no value"), (["=1"], "no value"), (["a=1", "a=2"], "given twice")]
+    ("texts", "expected"), [(["since"], "no value"), (["=1"], "no value"), (["a=1", "a=1"], "given twice")]
 )
 def test_a_malformed_pair_is_told(texts, expected):
     with pytest.raises(ParameterError, match=expected):
-        given_pairs(texts)
+        given_values(texts)
 
 
 YEARS = pd.Series(pd.to_datetime(["2016-03-01", None, "2025-06-01"]))

@@ -1,5 +1,3 @@
-import hashlib
-import json
 import os
 import signal
 import subprocess
@@ -13,8 +11,9 @@ from test_citations import corpus_of
 
 from litreview import reports
 from litreview.catalog import Report
-from litreview.errors import CorpusError, ParameterError, ReportError
-from litreview.reports import corpus_facts, outcomes, prepare, publish
+from litreview.errors import CorpusError, ParameterError
+from litreview.publishing import publish
+from litreview.reports import corpus_facts, outcomes, prepare
 from litreview.runs import Outcome, Task
 
 DATED = [{"paper_id": str(year), "published": pd.Timestamp(f"{year}-05-01")} for year in (2019, 2020, 2022)]
@@ -40,7 +39,7 @@ def outcome(name="small", page="<html>page", notebook="", problem=""):
 
 
 def test_a_task_says_what_a_page_tells_of_its_run(corpus, saved):
-    (task,) = prepare([report(saved())], {"since": "2020"})
+    (task,) = prepare([(report(saved()), {"since": "2020"})])
     assert task.parameters == {"since": 2020}
     assert task.run["parameters"] == {"since": "2020"}
     assert task.run["corpus"] == {
@@ -48,7 +47,7 @@ def test_a_task_says_what_a_page_tells_of_its_run(corpus, saved):
         "as_of": "2022-05-01",
         "papers": 2,
         "of": 4,
-        "period": "May 2020 to May 2022",
+        "frame": "May 2020 to May 2022, 1 without a date left out",
         "summary": "2 of 4 papers, May 2020 to May 2022, 1 without a date left out",
     }
 
@@ -61,23 +60,23 @@ def test_a_corpus_without_papers_has_facts_as_well():
 @needs_corpus
 def test_nothing_runs_before_every_parameter_is_right(saved):
     with pytest.raises(ParameterError, match="from 2019 to 2022"):
-        prepare([report(saved())], {"since": "2024"})
+        prepare([(report(saved()), {"since": "2024"})])
     with pytest.raises(ParameterError, match="no parameter 'sinc'"):
-        prepare([report(saved())], {"sinc": "2020"})
+        prepare([(report(saved()), {"sinc": "2020"})])
 
 
 def test_a_missing_corpus_folder_is_told_before_a_kernel_starts(saved, tmp_path):
     with pytest.raises(CorpusError, match="there is no corpus here"):
-        prepare([report(saved())], {"corpus": str(tmp_path / "none")})
+        prepare([(report(saved()), {"corpus": str(tmp_path / "none")})])
 
 
 @needs_corpus
 def test_one_failing_notebook_leaves_the_others_their_reports(saved, tmp_path):
-    good = prepare([report(saved("print('a number: 42')"), "good")], {})
+    good = prepare([(report(saved("print('a number: 42')"), "good"), {})])
     bad_notebook = tmp_path / "bad.ipynb"
     bad_notebook.write_text(saved("raise ValueError('no')").read_text())
     saved("print('a number: 42')")
-    tasks = good + prepare([report(bad_notebook, "bad")], {})
+    tasks = good + prepare([(report(bad_notebook, "bad"), {})])
     results = list(outcomes(tasks, jobs=2))
     assert {each.name: each.problem for each in results} == {"good": "", "bad": "ValueError: no"}
     folder = tmp_path / "out"
@@ -90,57 +89,6 @@ def test_one_failing_notebook_leaves_the_others_their_reports(saved, tmp_path):
         "manifest.json",
     ]
     assert "Failed." in (folder / "index.html").read_text()
-
-
-def test_the_manifest_ties_each_report_to_its_notebook_parameters_and_corpus(corpus, saved, tmp_path):
-    tasks = prepare([report(saved())], {"since": "2020"})
-    publish(tasks, [outcome()], [], tmp_path)
-    entry = json.loads((tmp_path / "manifest.json").read_text())["reports"]["small"]
-    assert (entry["notebook"], entry["parameters"], entry["status"]) == ("small.ipynb", {"since": "2020"}, "ok")
-    assert entry["corpus"]["checksum"] == corpus.checksum
-    assert entry["files"] == {"small.html": hashlib.sha256((tmp_path / "small.html").read_bytes()).hexdigest()}
-    assert str(tmp_path) not in (tmp_path / "manifest.json").read_text()
-
-
-@needs_corpus
-def test_a_failed_run_takes_the_place_of_the_old_page_and_its_notebook(saved, tmp_path):
-    tasks = prepare([report(saved())], {})
-    publish(
-        tasks,
-        [outcome(page="old number", notebook='{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')],
-        [],
-        tmp_path,
-    )
-    publish(tasks, [outcome(page="failed", problem="why")], [], tmp_path)
-    assert (tmp_path / "small.html").read_text() == "failed"
-    assert not (tmp_path / "small.ipynb").exists()
-    assert json.loads((tmp_path / "manifest.json").read_text())["reports"]["small"]["status"] == "failed"
-
-
-@needs_corpus
-def test_reports_of_earlier_runs_stay_on_the_front_page_while_their_pages_are_there(saved, tmp_path):
-    one, two = prepare([report(saved(), "one")], {}), prepare([report(saved(), "two")], {})
-    publish(one, [outcome("one")], ["two", "one"], tmp_path)
-    publish(two, [outcome("two")], ["two", "one"], tmp_path)
-    assert list(json.loads((tmp_path / "manifest.json").read_text())["reports"]) == ["two", "one"]
-    (tmp_path / "one.html").unlink()
-    publish(two, [outcome("two")], ["two", "one"], tmp_path)
-    assert list(json.loads((tmp_path / "manifest.json").read_text())["reports"]) == ["two"]
-
-
-@pytest.mark.parametrize("content", ["not json", "[]", "{}", '{"reports": 3}'])
-@needs_corpus
-def test_a_damaged_manifest_is_written_anew(saved, tmp_path, content):
-    (tmp_path / "manifest.json").write_text(content)
-    publish(prepare([report(saved())], {}), [outcome()], [], tmp_path)
-    assert list(json.loads((tmp_path / "manifest.json").read_text())["reports"]) == ["small"]
-
-
-@needs_corpus
-def test_a_folder_that_cannot_be_written_is_one_clear_message(saved, tmp_path):
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(ReportError, match="the reports cannot be written: .*Choose another folder with --to"):
-        publish(prepare([report(saved())], {}), [outcome()], [], tmp_path / "file")
 
 
 KILL = """import os, signal

@@ -13,7 +13,7 @@ FACTS = {
     "question": "What?",
     "notebook": "small.ipynb",
     "parameters": {},
-    "corpus": {"checksum": "3f2a", "summary": "3 papers", "as_of": "2025-01-01"},
+    "corpus": {"checksum": "3f2a", "summary": "3 papers", "as_of": "2025-01-01", "papers": 3, "of": 3, "frame": ""},
 }
 
 

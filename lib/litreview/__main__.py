@@ -32,7 +32,13 @@ app = typer.Typer(
 )
 
 Parameters = Annotated[
-    list[str], typer.Option("--parameter", "-p", metavar="KEY=VALUE", help="A notebook's parameter; may be repeated.")
+    list[str],
+    typer.Option(
+        "--parameter",
+        "-p",
+        metavar="KEY=VALUE",
+        help="A notebook's parameter. Several values of one make a run each, and a page that compares them.",
+    ),
 ]
 CorpusFolder = Annotated[
     str,
@@ -50,7 +56,9 @@ To = Annotated[
 def report(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME]...", help="Reports of the catalogue; all of them without a name."),
+        typer.Argument(
+            metavar="[NAME]...", help="Reports of the catalogue, or notebooks; the whole catalogue without a name."
+        ),
     ] = None,
     corpus: CorpusFolder = "",
     parameters: Parameters = [],  # noqa: B006  (Typer copies it)
@@ -61,7 +69,7 @@ def report(
     from litreview.catalog import chosen_reports, load_catalog
 
     catalog = load_catalog()
-    _render(chosen_reports(names or [], catalog), parameters, corpus, jobs, to, list(catalog))
+    _render(chosen_reports(names or [], catalog), parameters, corpus, jobs, to, catalog)
 
 
 @app.command()
@@ -84,7 +92,7 @@ def theme(
         _preview(name, file, corpus)
         return
     catalog = load_catalog()
-    _render([theme_report(name, catalog)], parameters, corpus, 1, to, list(catalog))
+    _render([theme_report(name, catalog)], parameters, corpus, 1, to, catalog)
 
 
 def _preview(name: str, file: Path | None, folder: str) -> None:
@@ -117,22 +125,27 @@ def _committed(path: Path) -> dict[str, Theme]:
 
 
 def _render(
-    reports: list[Report], parameters: list[str], corpus: str, jobs: int, to: Path | None, order: list[str]
+    reports: list[Report], parameters: list[str], corpus: str, jobs: int, to: Path | None, catalog: dict[str, Report]
 ) -> None:
-    """Check, run, publish; exit 1 when a report failed."""
-    from litreview import reports as room
-    from litreview.parameters import given_pairs
+    """Check, run, compare, publish; exit 1 when a report failed."""
+    from litreview.comparison import with_comparisons
+    from litreview.parameters import given_values
     from litreview.paths import REPORTS
+    from litreview.publishing import publish, start_publishing
+    from litreview.reports import outcomes, prepare
+    from litreview.sweeps import planned
 
-    given = given_pairs([*parameters, *([f"corpus={corpus}"] if corpus else [])])
-    tasks = room.prepare(reports, given)
+    runs, sweeps = planned(reports, given_values([*parameters, *([f"corpus={corpus}"] if corpus else [])]), catalog)
+    tasks = prepare(runs)
     folder = to or REPORTS
+    start_publishing(folder)
     try:
-        results = list(_told(room.outcomes(tasks, jobs), len(tasks)))
+        results = list(_told(outcomes(tasks, jobs), len(tasks)))
     except KeyboardInterrupt:
         print("Stopped. No report was changed.", file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None
-    broken = room.publish(tasks, results, order, folder)
+    tasks, results = with_comparisons(sweeps, tasks, results)
+    broken = publish(tasks, results, list(catalog), folder)
     for problem in [*(f"{each.name}: {each.problem}" for each in results if each.problem), *broken]:
         print(f"failed: {problem}", file=sys.stderr)
     print(f"{folder / 'index.html'}: {sum(not each.problem for each in results)} of {len(tasks)} reports made")

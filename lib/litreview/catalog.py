@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import yaml
 
-from litreview.errors import CatalogError, UnknownTheme, listed, nearest
+from litreview.errors import CatalogError, ReportError, UnknownTheme, listed, nearest
 from litreview.paths import NOTEBOOKS
 from litreview.theme_file import load_themes
 
@@ -30,13 +31,14 @@ _TAKEN = ("index", "manifest")
 
 @dataclass(frozen=True)
 class Report:
-    """One row of the catalogue."""
+    """One row of the catalogue; `comparison` is the page that compares it with other runs, where there is one."""
 
     name: str
     notebook: Path
     title: str
     question: str
     parameters: dict[str, Any] = field(default_factory=dict)
+    comparison: str = ""
 
 
 def load_catalog(path: Path = CATALOG_FILE) -> dict[str, Report]:
@@ -87,14 +89,33 @@ def _repeated(names: Iterable[str]) -> list[str]:
 
 
 def chosen_reports(names: list[str], catalog: dict[str, Report]) -> list[Report]:
-    """The reports of these names, all of them without names, each once and in the catalogue's order.
+    """The reports of these names, all of the catalogue without names, each once and in the catalogue's order.
 
+    A name may also be that of a notebook, with or without its number (`30-theme` or `theme`): its report with the
+    notebook's own values.
     Raises: CatalogError.
     """
+    notebooks = {name: report.notebook for report in catalog.values() for name in _names_of(report.notebook)}
     for name in names:
-        if name not in catalog:
+        if name not in catalog and name not in notebooks:
             raise CatalogError.unknown_report(name, catalog)
-    return [report for name, report in catalog.items() if not names or name in names]
+    listed_rows = [report for name, report in catalog.items() if not names or name in names]
+    others = dict.fromkeys(notebooks[name] for name in names if name not in catalog)
+    return listed_rows + [_own_report(notebook) for notebook in others]
+
+
+def _names_of(notebook: Path) -> tuple[str, str]:
+    return notebook.stem, notebook.stem.lstrip("0123456789").lstrip("-")
+
+
+def _own_report(notebook: Path) -> Report:
+    """The report of a notebook as it stands: its first cell has the title and, in a paragraph, the question."""
+    try:
+        opening = nbformat.read(notebook, as_version=4).cells[0].source
+    except (OSError, UnicodeDecodeError, IndexError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
+        raise ReportError.no_notebook(notebook, getattr(error, "strerror", None) or "it is damaged") from None
+    title, _, rest = opening.partition("\n")
+    return Report(notebook.stem, notebook, title.lstrip("# "), rest.strip().split("\n\n")[0])
 
 
 def theme_report(name: str, catalog: dict[str, Report], notebook: Path = NOTEBOOKS / THEME_NOTEBOOK) -> Report:

@@ -295,8 +295,8 @@ class ParameterError(LitreviewError):
         return cls(f"Parameter '{text}' has no value. Write key=value, as in -p since=2022.")
 
     @classmethod
-    def given_twice(cls, name: str) -> "ParameterError":
-        return cls(f"Parameter '{name}' is given twice. Give it once.")
+    def given_twice(cls, name: str, value: str) -> "ParameterError":
+        return cls(f"Parameter '{name}' is given twice as '{value}'. Give it once; another value makes another run.")
 
     @classmethod
     def unknown(cls, name: str, report: str, allowed: Iterable[str]) -> "ParameterError":

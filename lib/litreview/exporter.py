@@ -8,6 +8,7 @@ What a notebook agrees on with its page:
 - The cell tagged `findings` shows Markdown bullets from findings.py. They are set off as the summary, and the first
   bullet is the report's headline on the front page.
 - The cell tagged `preview` shows the chart that the front page draws small: one view, or layers in one view.
+- `findings.made`, at the end, counts the papers that the report looks at; the head and the front page say that number.
 - Charts come through our Altair renderer: `title` and `subtitle` of the specification become text above the figure,
   `description` is the text alternative, `usermeta.litreview` (`source`, `n`) the line of provenance.
 - Tables come from tables.py. Each has a caption and column heads.
@@ -77,6 +78,7 @@ class PagePreprocessor(Preprocessor):
         run = nb.metadata.get("litreview", {})
         prepared = {
             "run": run,
+            "scope": scope(nb, run["corpus"]) if run.get("corpus") else "",
             "title": escape(run["title"]) if run.get("title") else opening.title,
             "question": escape(run["question"]) if run.get("question") else opening.question,
             "opening": self.contents.anchored(opening.rest),
@@ -162,6 +164,14 @@ def export(nb: NotebookNode) -> str:
 def render_page(template: str, **values: Any) -> str:
     """Another page of the house (`front.html.j2`, `failed.html.j2`) with the look and the policy of a report."""
     return ReportExporter().environment.get_template(template).render(**values)
+
+
+def scope(nb: NotebookNode, corpus: dict[str, Any]) -> str:
+    """What a report covers: the papers it looks at, as its own last line counts them, and their time."""
+    outputs = [output for cell in nb.cells for output in cell.get("outputs", [])]
+    counts = [output.get("metadata", {}).get("text/markdown", {}).get("papers") for output in outputs]
+    n = next((count for count in reversed(counts) if isinstance(count, int)), corpus["papers"])
+    return corpus["summary"] if n == corpus["papers"] else f"{n:,} of {corpus['of']:,} papers, {corpus['frame']}"
 
 
 def _opened(nb: NotebookNode) -> tuple[Lead, list[NotebookNode]]:

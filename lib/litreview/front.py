@@ -6,7 +6,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from litreview.exporter import page_resources, render_page
+from litreview.exporter import page_resources, render_page, scope
 from litreview.figures import chart_in
 from litreview.previews import preview
 from litreview.prose import first_bullet
@@ -36,14 +36,8 @@ def card(name: str, entry: dict[str, Any], notebook: str) -> Card:
         shown,
         headline=first_bullet(_tagged_output(nb, "findings", "text/markdown") or ""),
         drawing=preview(spec) if spec else "",
-        scope=_scope(entry["corpus"], spec),
+        scope=scope(nb, entry["corpus"]),
     )
-
-
-def _scope(corpus: dict[str, Any], spec: dict[str, Any]) -> str:
-    """What a report covers: how many papers its chart speaks of, where that is a part of the corpus, and the corpus."""
-    n = spec.get("usermeta", {}).get("litreview", {}).get("n", corpus["papers"])
-    return f"{n:,} of {corpus['summary']}" if n < corpus["papers"] else corpus["summary"]
 
 
 def front_page(cards: list[Card], summary: str) -> str:

@@ -81,20 +81,21 @@ def _parameter(line: ast.AnnAssign, comments: dict[int, str]) -> Parameter:
     return Parameter(ast.unparse(line.target), ast.unparse(line.annotation), comments.get(line.lineno, ""))
 
 
-def given_pairs(texts: Iterable[str]) -> dict[str, str]:
-    """The `key=value` texts of a command line as a mapping.
+def given_values(texts: Iterable[str]) -> dict[str, list[str]]:
+    """The `key=value` texts of a command line by key; a key with several values asks for a run with each.
 
-    Raises: ParameterError when one has no equals sign, or a key occurs twice.
+    Raises: ParameterError when one has no equals sign, or one occurs twice.
     """
-    pairs: dict[str, str] = {}
+    given: dict[str, list[str]] = {}
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals or not name.strip():
             raise ParameterError.malformed(text)
-        if name.strip() in pairs:
-            raise ParameterError.given_twice(name.strip())
-        pairs[name.strip()] = value
-    return pairs
+        values = given.setdefault(name.strip(), [])
+        if value in values:
+            raise ParameterError.given_twice(name.strip(), value)
+        values.append(value)
+    return given
 
 
 def checked_parameters(report: Report, given: dict[str, str]) -> dict[str, Any]:

@@ -95,7 +95,11 @@ def lead(source: str) -> Lead | None:
     return Lead(match["title"], match["question"] or "", match["rest"]) if match else None
 
 
+def items(source: str) -> list[str]:
+    """The list items of a Markdown text as cleaned inner HTML, without links."""
+    return [_LINK.sub("", item).strip() for item in _ITEM.findall(markdown_html(source))]
+
+
 def first_bullet(source: str) -> str:
     """The first list item of a Markdown text as cleaned inner HTML, without links; empty where there is none."""
-    item = _ITEM.search(markdown_html(source))
-    return _LINK.sub("", item[1]).strip() if item else ""
+    return next(iter(items(source)), "")

@@ -1,0 +1,171 @@
+"""What is published is whole: pages, notebooks, manifest and front page of one state, whatever comes between."""
+
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from test_citations import corpus_of
+from test_reports import DATED, outcome, report
+
+from litreview import files, reports
+from litreview.errors import ReportError
+from litreview.publishing import publish, start_publishing
+from litreview.reports import prepare
+
+
+@pytest.fixture(autouse=True)
+def corpus(monkeypatch):
+    """Three dated papers stand in for the shipped corpus."""
+    made = corpus_of(*DATED)
+    monkeypatch.setattr(reports, "load_corpus", lambda _: made)
+    return made
+
+
+NOTEBOOK = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+
+
+def test_the_manifest_ties_each_report_to_its_notebook_parameters_and_corpus(corpus, saved, tmp_path):
+    tasks = prepare([(report(saved()), {"since": "2020"})])
+    publish(tasks, [outcome()], [], tmp_path)
+    entry = json.loads((tmp_path / "manifest.json").read_text())["reports"]["small"]
+    assert (entry["notebook"], entry["parameters"], entry["status"]) == ("small.ipynb", {"since": "2020"}, "ok")
+    assert entry["corpus"]["checksum"] == corpus.checksum
+    assert entry["files"] == {"small.html": hashlib.sha256((tmp_path / "small.html").read_bytes()).hexdigest()}
+    assert str(tmp_path) not in (tmp_path / "manifest.json").read_text()
+
+
+def test_a_failed_run_takes_the_place_of_the_old_page_and_its_notebook(saved, tmp_path):
+    tasks = prepare([(report(saved()), {})])
+    publish(
+        tasks,
+        [outcome(page="old number", notebook='{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')],
+        [],
+        tmp_path,
+    )
+    publish(tasks, [outcome(page="failed", problem="why")], [], tmp_path)
+    assert (tmp_path / "small.html").read_text() == "failed"
+    assert not (tmp_path / "small.ipynb").exists()
+    assert json.loads((tmp_path / "manifest.json").read_text())["reports"]["small"]["status"] == "failed"
+
+
+def test_reports_of_earlier_runs_stay_on_the_front_page_while_their_pages_are_there(saved, tmp_path):
+    one, two = prepare([(report(saved(), "one"), {})]), prepare([(report(saved(), "two"), {})])
+    publish(one, [outcome("one")], ["two", "one"], tmp_path)
+    publish(two, [outcome("two")], ["two", "one"], tmp_path)
+    assert list(json.loads((tmp_path / "manifest.json").read_text())["reports"]) == ["two", "one"]
+    (tmp_path / "one.html").unlink()
+    publish(two, [outcome("two")], ["two", "one"], tmp_path)
+    assert list(json.loads((tmp_path / "manifest.json").read_text())["reports"]) == ["two"]
+
+
+@pytest.mark.parametrize("content", ["not json", "[]", "{}", '{"reports": 3}'])
+def test_a_damaged_manifest_is_written_anew(saved, tmp_path, content):
+    (tmp_path / "manifest.json").write_text(content)
+    publish(prepare([(report(saved()), {})]), [outcome()], [], tmp_path)
+    assert list(json.loads((tmp_path / "manifest.json").read_text())["reports"]) == ["small"]
+
+
+def test_a_folder_that_cannot_be_written_is_one_clear_message(saved, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(ReportError, match="the reports cannot be written: .*Choose another folder with --to"):
+        publish(prepare([(report(saved()), {})]), [outcome()], [], tmp_path / "file")
+
+
+FOREVER = """import itertools, sys
+from pathlib import Path
+from litreview.publishing import publish
+from litreview.runs import Outcome, Task
+corpus = {"checksum": "3f2a", "summary": "", "papers": 1, "of": 1, "frame": ""}
+tasks = [
+    Task("x", {}, {"name": n, "title": n, "question": "?", "notebook": "x", "parameters": {}, "corpus": corpus})
+    for n in ("a", "b", "c")
+]
+for state in itertools.count():
+    print(state, flush=True)
+    for task in tasks:
+        task.run["title"] = f"state {state}"
+    publish(tasks, [Outcome(n, f"state {state}" * 5000) for n in ("a", "b", "c")], [], Path(sys.argv[1]))
+"""
+
+
+def state_of(folder: Path) -> set[str]:
+    """The states that the files of a folder are of; each file must be whole."""
+    pages = [(folder / f"{name}.html").read_text() for name in "abc"]
+    assert all(page == page[: len(page) // 5000] * 5000 for page in pages)
+    titles = [entry["title"] for entry in json.loads((folder / "manifest.json").read_text())["reports"].values()]
+    front = (folder / "index.html").read_text()
+    return {*(page[: len(page) // 5000] for page in pages), *titles} | {
+        title for title in titles if f">{title}</a>" not in front
+    }
+
+
+def test_kill_at_any_moment_leaves_the_old_or_the_new(tmp_path):
+    """Each file is whole at once; after what every next run does first, all are of one state."""
+    moment = random.Random(7)  # noqa: S311  (a moment, no secret)
+    for _ in range(4):
+        running = subprocess.Popen([sys.executable, "-c", FOREVER, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+        while running.stdout.readline().strip() != "2":
+            pass
+        time.sleep(moment.random() / 10)
+        os.kill(running.pid, signal.SIGKILL)
+        running.communicate(timeout=30)
+        state_of(tmp_path)
+        start_publishing(tmp_path)
+        assert len(state_of(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("step", ["mkdtemp", "write_text", "rename"])
+def test_a_full_disk_leaves_the_old_reports(saved, tmp_path, monkeypatch, step):
+    tasks = prepare([(report(saved()), {})])
+    folder = tmp_path / "out"
+    publish(tasks, [outcome(page="old", notebook=NOTEBOOK)], [], folder)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files if step == "mkdtemp" else Path, step, full)
+    with pytest.raises(ReportError, match="No space left on device.*make room"):
+        publish(tasks, [outcome(page="new", problem="why")], [], folder)
+    monkeypatch.undo()
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_disk_that_fills_up_while_files_go_to_their_places_is_settled_by_the_next_run(saved, tmp_path, monkeypatch):
+    tasks = prepare([(report(saved()), {})])
+    publish(tasks, [outcome(page="old", notebook=NOTEBOOK)], [], tmp_path)
+    replace = Path.replace
+
+    def fails_at_the_page(self, target):
+        if self.name == "small.html":
+            raise OSError(5, "Input/output error")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", fails_at_the_page)
+    with pytest.raises(ReportError, match="Input/output error"):
+        publish(tasks, [outcome(page="new", notebook=NOTEBOOK)], [], tmp_path)
+    monkeypatch.undo()
+    start_publishing(tmp_path)
+    assert (tmp_path / "small.html").read_text() == "new"
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_what_a_killed_run_had_prepared_is_cleared_away_in_time(tmp_path):
+    old, young = tmp_path / ".new-old", tmp_path / ".new-young"
+    for folder in (old, young):
+        folder.mkdir()
+    os.utime(old, (0, 0))
+    start_publishing(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [".new-young"]
+
+
+def test_seeing_whether_a_folder_can_be_written_makes_nothing(tmp_path):
+    start_publishing(tmp_path / "not" / "there")
+    assert list(tmp_path.iterdir()) == []
