@@ -38,6 +38,8 @@ FIELDS = [
     (["title = {A}", "keywords = {a, b}"], "keywords", "a; b"),
     (["title = {A}", "keywords = {a; b, c}"], "keywords", "a; b, c"),
     (["title = {A}", "booktitle = {B}"], "venue", "B"),
+    (["title = {A}", "% a comment\n  url = {http://x.org}"], "url", "http://x.org"),
+    (["title = {A}", 'abstract = "He said {"}hi{"}"'], "abstract_raw", 'He said "hi"'),
 ]  # fmt: skip
 
 

@@ -27,6 +27,8 @@ SHAPES = [
     {"recommendedPapers": [PAPER]},
     {"message": {"items": [{"DOI": "10.1000/a", "type": "journal-article", "title": ["A"]}]}},
     {"items": [{"itemType": "book", "title": "A"}]},
+    {"rows": [{"row_idx": 0, "row": {"id": "0704.0001", "title": "A", "authors_parsed": [["Doe", "Jane", ""]]}}]},
+    {"id": "2401.00001", "title": "A", "summary": "x", "publishedAt": "2024-01-01", "authors": [{"name": "Ann Lee"}]},
     [{"key": "X", "version": 1, "data": {"key": "X", "itemType": "book", "title": "A"}}],
     {"paper": {"id": "2401.00001", "title": "A", "summary": "x"}, "publishedAt": "2024-01-02"},
     {"dailyPapers": [{"paper": {"id": "2401.00001", "title": "A", "summary": "x"}}]},

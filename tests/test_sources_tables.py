@@ -165,6 +165,11 @@ def test_a_workbook_without_papers_or_damaged_is_told():
         rows(broken.getvalue())
 
 
+def test_a_workbook_of_old_is_told_how_to_be_saved():
+    with pytest.raises(SourceError, match="save it as .xlsx"):
+        rows(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600)
+
+
 def test_a_zip_bomb_is_not_unpacked(monkeypatch):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

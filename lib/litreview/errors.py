@@ -88,6 +88,13 @@ class SourceError(LitreviewError):
         )
 
     @classmethod
+    def old_workbook(cls, path: Path) -> "SourceError":
+        return cls(
+            f"{shown(path)}: this is a workbook or document of the time before 2007 (.xls, .doc), which is not read. "
+            "Open it and save it as .xlsx, or as CSV in UTF-8."
+        )
+
+    @classmethod
     def no_header(cls, path: Path) -> "SourceError":
         return cls(
             f"{shown(path)}: no sheet of this workbook has a header of papers in its first rows. "

@@ -20,6 +20,7 @@ from litreview.sources.content import Content
 from litreview.sources.entries import Entry, Rejection
 from litreview.sources.tagged import ENDNOTE, NBIB, REFWORKS, RIS, WEB_OF_SCIENCE
 
+_OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
 BATCH = 5_000  # records that are held as Python objects at a time
 
 
@@ -99,6 +100,8 @@ def reader_of(content: Content) -> Reader:
     for reader in READERS:
         if reader.recognises(content):
             return reader
+    if content.first.startswith(_OLD_OFFICE):
+        raise SourceError.old_workbook(content.name)
     raise SourceError.unknown_format(content.name, [reader.NAME for reader in READERS], content.first[:60])
 
 

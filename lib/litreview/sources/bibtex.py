@@ -138,7 +138,8 @@ def _mended(text: str) -> str:
 def _entry(line: int, block: Parsed, abbreviations: dict[str, str]) -> Entry:
     fields: dict[str, list[str]] = {"kind": [block.entry_type]}
     for field in block.fields:
-        fields.setdefault(field.key.lower().strip(), []).append(_text(field, abbreviations))
+        name = field.key.lower().splitlines()[-1:] or [""]  # without a comment above it
+        fields.setdefault(name[0].strip(), []).append(_text(field, abbreviations))
     return Entry("bibtex", line, fields, block.key)
 
 

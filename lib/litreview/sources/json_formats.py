@@ -36,9 +36,8 @@ def _is_hub(item: dict) -> bool:
     paper = item.get("paper")
     if isinstance(paper, dict):
         return _has(paper, "id", "title", "summary")
-    return (
-        "id" in item and "title" in item and _has(item, "upvotes", "submittedOnDailyAt", "discussionId", "ai_summary")
-    )
+    own = ("upvotes", "submittedOnDailyAt", "discussionId", "ai_summary", "publishedAt")
+    return "id" in item and "title" in item and _has(item, *own)
 
 
 def _is_openalex(item: dict) -> bool:

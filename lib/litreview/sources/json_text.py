@@ -109,7 +109,7 @@ def _records_in(document: Any, depth: int = 0) -> list | None:
 
 
 def _entry(place: int, item: Any) -> Entry | Rejection:
-    for name in ("citingPaper", "citedPaper"):
+    for name in ("citingPaper", "citedPaper", "row"):
         if isinstance(item, dict) and isinstance(item.get(name), dict):
             item = item[name]
     if not isinstance(item, dict):
