@@ -29,7 +29,7 @@ from litreview.markup import one_line
 # What a cell says where nothing is known; our reader takes such a cell for an empty one.
 UNKNOWN = {"none", "na", "n/a", "nan", "null", "<na>", "nat", "#n/a", "-", "--", "–", "—", "unknown", "n.a."}
 CSL_KEYS = set(
-    "id type title author issued container-title abstract DOI archive archive_location number publisher URL note".split()
+    "id type title author issued container-title abstract DOI archive archive_location number publisher URL note PMID keyword".split()
 )
 HOSTILE = [
     r"Braces {0, 1}, an open { and a close }, a \ and a \command{x}",
@@ -270,6 +270,24 @@ def test_a_preprint_has_its_arxiv_id_where_each_format_looks_for_it():
     assert "TY  - UNPB" in ris
     assert "DA  - 2023/05/29/" in ris
     assert json.loads(export(corpus, "csl-json"))[0]["number"] == "arXiv:2305.18290"
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_keywords_and_the_number_of_pubmed_leave_as_they_came(name, tmp_path):
+    source = tmp_path / "in.json"
+    item = {
+        "id": "a",
+        "type": "article",
+        "title": "The long way home on foot",
+        "PMID": "12345",
+        "keyword": "one way, two",
+    }
+    source.write_text(json.dumps([item]), encoding="utf-8")
+    path = tmp_path / f"out{FORMATS[name].ending}"
+    export(lr.build_corpus(source), path)
+    back = lr.build_corpus(path).records
+    assert back["keywords"].tolist() == ["one way; two"]
+    assert name == "ris" or back["pmid"].tolist() == ["12345"]  # RIS has no tag for it
 
 
 def test_a_name_with_and_in_it_stays_one_name():

@@ -68,11 +68,12 @@ def _format_of(path: Path, name: str) -> Format:
 
 
 def _ordered(corpus: Corpus, reasons: Mapping[str, str] | pd.Series | None) -> tuple[pd.DataFrame, dict[str, str]]:
-    """The papers, those with a reason first, and the reasons by paper_id."""
+    """The papers, those with a reason first, with keywords and pmid; and the reasons by paper_id."""
     told = {} if reasons is None else {str(paper): str(reason) for paper, reason in reasons.items()}
     known = corpus.papers["paper_id"].tolist()
     unknown = sorted(set(told).difference(known))
     if unknown:
         raise CorpusError.unknown_papers(unknown, known)
     order = [*told, *(paper for paper in known if paper not in told)]
-    return corpus.papers.set_index("paper_id", drop=False).loc[order], told
+    given = corpus.records.groupby("paper_id")[["keywords", "pmid"]].first()  # which papers do not have
+    return corpus.papers.set_index("paper_id", drop=False).join(given).loc[order], told

@@ -51,7 +51,9 @@ def _block(entry: Entry) -> Block:
         "eprint": verbatim(entry.arxiv_id),
         "archiveprefix": "arXiv" if entry.arxiv_id else "",
         "primaryclass": escaped(entry.category) if entry.arxiv_id else "",
+        "pmid": verbatim(entry.pmid),
         "url": verbatim(entry.url),
+        "keywords": escaped(", ".join(entry.keywords)),
         "note": escaped(entry.reason),
     }
     told = [Field(name, value if name == "month" else f"{{{value}}}") for name, value in fields.items() if value]

@@ -28,11 +28,13 @@ def _item(entry: Entry) -> dict[str, Any]:
         "container-title": entry.venue,
         "abstract": entry.abstract,
         "DOI": entry.doi,
+        "PMID": entry.pmid,
         "archive": "arXiv" if entry.arxiv_id else "",
         "archive_location": entry.arxiv_id,
         "number": f"arXiv:{entry.arxiv_id}" if preprint else "",
         "publisher": "arXiv" if preprint else "",
         "URL": entry.url,
+        "keyword": ", ".join(entry.keywords),
         "note": REASON + entry.reason if entry.reason else "",
     }
     told = {name: value for name, value in fields.items() if value}

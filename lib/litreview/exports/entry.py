@@ -12,7 +12,7 @@ from litreview.markup import one_line, web_link
 
 _UNKEYED = re.compile(r"[^A-Za-z0-9.]+|\.{2,}")
 _DATES = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
-_TEXTS = ("paper_id", "title", "abstract", "venue", "arxiv_id", "doi", "category")
+_TEXTS = ("paper_id", "title", "abstract", "venue", "arxiv_id", "doi", "pmid", "category")
 
 
 @dataclass(frozen=True)
@@ -26,23 +26,32 @@ class Entry:
     venue: str
     arxiv_id: str
     doi: str
+    pmid: str
     category: str
     url: str
     date: str
     authors: tuple[str, ...]
+    keywords: tuple[str, ...]
     reason: str
 
 
 def entries(papers: pd.DataFrame, reasons: dict[str, str]) -> list[Entry]:
-    """The entries of `schema.PAPERS`, in its order; `reasons` by paper_id."""
+    """The entries of `schema.PAPERS` with keywords and pmid (str), in its order; `reasons` by paper_id."""
     return [_entry(row, reasons.get(row["paper_id"], "")) for row in papers.to_dict("records")]
 
 
 def _entry(row: dict, reason: str) -> Entry:
     texts = {name: one_line(row[name]) if isinstance(row[name], str) else "" for name in _TEXTS}
     date, authors = date_text(row["published"], row["date_precision"]), tuple(names(row["authors"]))
-    key = citation_key(authors, date, row["paper_id"])
-    return Entry(key=key, url=web_link(row["url"]), date=date, authors=authors, reason=one_line(reason), **texts)
+    return Entry(
+        key=citation_key(authors, date, row["paper_id"]),
+        url=web_link(row["url"]),
+        date=date,
+        authors=authors,
+        keywords=tuple(names(row["keywords"])),
+        reason=one_line(reason),
+        **texts,
+    )
 
 
 def date_text(day: pd.Timestamp, precision: object) -> str:

@@ -28,6 +28,7 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "DB", "arXiv" if entry.arxiv_id else ""
     yield "AN", entry.arxiv_id
     yield "UR", entry.url
+    yield from (("KW", keyword) for keyword in entry.keywords)
     yield "N1", entry.reason
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from litreview.exports.entry import Entry
 from litreview.formulas import harmless
 
-COLUMNS = "paper_id title authors published venue abstract arxiv_id doi category url reason".split()
+COLUMNS = "paper_id title authors published venue abstract arxiv_id doi pmid category url keywords reason".split()
 
 
 def write(entries: Iterable[Entry]) -> str:
@@ -21,7 +21,7 @@ def write(entries: Iterable[Entry]) -> str:
 
 
 def _row(entry: Entry) -> list[str]:
-    given = {"authors": _authors(entry.authors), "published": entry.date}
+    given = {"authors": _authors(entry.authors), "published": entry.date, "keywords": "; ".join(entry.keywords)}
     return [given[name] if name in given else getattr(entry, name) for name in COLUMNS]
 
 
