@@ -37,6 +37,12 @@ ROWS = [
     (r"\left( x \right)", "(x)"),
     ("the left (red) and the right (blue)", "the left (red) and the right (blue)"),
     (r"\frac{1}{2} and \frac{a+b}{c}", "1/2 and (a+b)/c"),
+    (r"\frac{\sqrt{T}}{n}", "sqrt{T}/n"),  # braces inside
+    (r"$\widetilde{O}(T)$ and tilde{O}(n) and \tilde{}", "widetilde O(T) and tilde O(n) and"),
+    (r"$ s $ states, $ O(\log n) $ steps", "s states, O(log n) steps"),  # blanks inside the dollars
+    ("$ 5 for x and $ 6 for y; $ a and $ b", "$ 5 for x and $ 6 for y; $ a and $ b"),  # money
+    (r"as shown \citep{foo2020bar} and~\cite[p. 2]{a, b}, we recite{x}", "as shown and, we recite{x}"),
+    (r"10\,000 and T\,log T", "10000 and T log T"),
     ("a 1{2} -approximation", "a 1/2 -approximation"),  # \frac was lost
     # accents and letters; apostrophes and quotes that a program escaped
     (r"Pok\'emon, Gy\"{o}rgy, Schr\"odinger", "Pokémon, György, Schrödinger"),

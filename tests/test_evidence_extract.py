@@ -3,7 +3,7 @@
 import pytest
 
 from litreview.evidence import find
-from litreview.evidence.claims import figures
+from litreview.evidence.claims import figures, same_figure
 from litreview.evidence.contribution import contribution
 from litreview.evidence.lexicon import load_lexicon
 from litreview.evidence.links import well_formed
@@ -41,6 +41,14 @@ INTRODUCED = [
     ("Here we present BirdSet (Birds and Sounds dataSet), a dataset.", ["BirdSet"]),
     ("We train FooGPT, a model with 7B parameters.", ["FooGPT"]),
     ("This article puts forward CADec, a constraint-aware decoder.", ["CADec"]),
+    ("In this work the package gate-event-manager (GEM) is developed for ports.", ["GEM"]),  # known elsewhere as other words
+    ("We present our drip-x algorithms: drip Q, drip AC, and drip TD.", ["drip Q", "drip AC", "drip TD"]),
+    ("We release Quill – a novel tagger.", ["Quill"]),
+    ("We dub this method smoothed Q-learning (SmQL).", ["SmQL"]),  # a known name inside
+    ("We call our method Nash tuning from weak feedback (NTWF).", ["NTWF"]),  # the phrase goes on behind "from"
+    ("We propose anchor-guided replay learning, which stores few samples.", ["anchor-guided replay learning"]),
+    ("We propose the rest & digest approach for updates.", ["rest & digest"]),
+    ("Orders pile up. Lamplight uses a network. Lamplight learns from traces.", ["Lamplight"]),  # it acts twice
 ]
 NOTHING_INTRODUCED = [
     "Prior work proposes FooNet, a network for sorting.",  # theirs
@@ -54,6 +62,8 @@ NOTHING_INTRODUCED = [
     "The so-called reward hacking is common, and we study it.",
     "We release our code at https://github.com/Foo/BarBaz.",
     "We propose a 7B model trained on 3D scenes in R^d.",
+    "We propose a sample-efficient reinforcement learning method.",  # described, not named
+    "Pruning is old. Dropout uses noise. Dropout finds its way, and dropout is cheap.",  # also in small letters
 ]
 
 
@@ -111,6 +121,20 @@ COMPARED = [
     ("Our gym-electric-motor (GEM) outperforms nothing.", []),  # GEM is something else here
     ("Experiments on T0 tasks are ours.", []),  # a model's name on a test bed
     ("We improve the accuracy over the FooScore metric.", []),
+    ("Our index beats Lanternfish (by 3%), Quillwork (4%) and Tern by far.", ["Lanternfish", "Quillwork", "Tern"]),
+    ("Our model gains most (+3% SuPro, +6% MISTO) and improves on them.", ["SuPro", "MISTO"]),
+    ("We offer an alternative to GreenPool and mend limitations of RedPool.", ["GreenPool", "RedPool"]),
+    ("Unlike FooRank, our ranking is stable.", ["FooRank"]),
+    ("Our optimizer is derived from Adam and is a variant of FooProp.", ["Adam", "FooProp"]),
+    ("Our pool beats BarNet, FooNet (Doe et al., 2020) and PPO.", ["BarNet", "FooNet", "PPO"]),
+    ("We are quicker than longest-queue sampling.", ["longest-queue sampling"]),  # told by its noun
+    ("We are quicker than standard sampling and than English readers.", []),
+    ("We analyse OpenAI o1. Our tests show what o1's answers need.", ["OpenAI o1"]),  # the longest form written
+    ("Our editor surpasses FLUX Fill [Pro].", ["FLUX Fill [Pro]"]),
+    ("Our network adds a Q-learning loss.", []),  # a part of ours
+    ("While PPO is popular, it suffers from variance. We sort.", ["PPO"]),  # a foil
+    ("PPO is popular. We sort.", []),  # background without a fault
+    ("GPT-4o 34% of the time and we 71%: our model is better than GPT-4o.", ["GPT-4o"]),  # no version
 ]
 
 
@@ -140,6 +164,11 @@ EVALUATED = [
     ("ImageNet changed the field. We sort.", []),  # background
     ("We run on NVIDIA A100 and TPUs.", []),
     ("We study LLMs on GPUs.", []),
+    ("We test on the Coastal Routing Olympiad (CRO) and the Harbour Puzzle Olympiad (HPO).", ["CRO", "HPO"]),
+    ("Our agent solves the MazeRun task and plays the TowerFall game.", ["MazeRun", "TowerFall"]),
+    ("Our model scores best on FooSet (98.8%), BarSet (97.1%), and BazSet (95%).", ["FooSet", "BarSet", "BazSet"]),
+    ("Our simulator is based on the OpenAI Gym framework. We test on Procgen.", ["Procgen"]),  # built on
+    ("We train on the Helpful and Harmless dataset.", ["Helpful and Harmless"]),  # one name
     ("We introduce job shops (JSSP). Experiments on JSSP instances are ours.", []),  # a problem, not a data set
 ]
 
@@ -177,6 +206,9 @@ CLAIMED = [
     ("Our method is state-of-the-art.", []),  # without a figure
     ("We use 1.28 million examples to achieve more.", []),
     ("We achieve two orders of magnitude less.", []),
+    ("Our model raises accuracy from 55% to over 76%.", ["55%", "76%"]),
+    ("Our model reaches FID<2 on FooSet.", ["2"]),
+    ("We beat it on AlpacaEval 2.0 by 3.1 points.", ["3.1"]),
 ]
 
 
@@ -205,6 +237,20 @@ def test_figures_are_claims_where_they_tell_of_results(abstract, texts):
 )
 def test_figures_have_one_spelling(text, canonical):
     assert figures(text) == canonical
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (r"\tilde{O}(\sqrt{T})", "O(√T)", True),
+        ("widetilde O((S log T)/n)", "o(fracslogtn)", True),  # a fraction, set and spelled
+        ("O(n^{2/3})", "o(n^(2/3))", True),
+        ("O(n)", "O(m)", False),
+        ("1.2x", "12x", False),
+    ],
+)
+def test_two_spellings_of_a_figure_are_the_same(one, other, same):
+    assert (same_figure(one) == same_figure(other)) == same
 
 
 LINKED = [
@@ -263,6 +309,21 @@ def test_an_address_needs_a_host(address, well):
             "We propose SortNet, a novel network. Our method outperforms the state of the art by 3%.",
             "method",
         ),
+        (
+            "Reefs by Ear",
+            "We release KelpSet, a large dataset of reef sounds. We evaluate two models on this dataset.",
+            "benchmark_or_dataset",
+        ),  # a named data set outweighs that something is named
+        (
+            "The Weight of Age",
+            "We quantify the effect of age on replay. We observe that old samples matter less.",
+            "empirical_study",
+        ),
+        (
+            "Sorting from Demonstrations",
+            "We collect a dataset of demonstrations and train a policy on it. Our method is a novel approach.",
+            "method",
+        ),  # a data set as a step of training
         ("Untitled", "", "method"),  # nothing speaks: the commonest
     ],
 )

@@ -18,7 +18,7 @@ ORDER = [
     *["sources", "edits", "tex", "cleaning", "identity", "linking", "matching", "merging", "curation", "building"],
     *["storage", "corpus"],
     *["sentences", "phrases", "marked_yaml", "theme_file", "mentions", "themes", "terms", "evidence", "similarity"],
-    *["gold", "evaluation", "schedules"],
+    *["gold", "evaluation", "crossval", "schedules"],
     *["trends", "matching_evaluation", "crosstabs", "style", "tables", "citations", "exports", "cards"],
     *["accounts", "exhibits"],
     *["membership", "changes", "reading", "prisma", "charts", "findings", "news"],

@@ -1,6 +1,6 @@
 """How right the library is: themes, names, figures, links and kinds of contribution against the labels of readers.
 
-The rules are fixed and nothing is learned while this runs, so there is nothing to cross-validate: the labels measure.
+The rules are fixed and nothing is learned while this runs: the labels measure.
 Intervals are percentile bootstrap intervals over papers (Efron and Tibshirani 1993, An Introduction to the Bootstrap,
 chapter 13; seeded): how far a score moves with other papers of the same sort.
 """
@@ -14,13 +14,15 @@ import pandas as pd
 from litreview.corpus import Corpus
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.evidence.claims import figures, same_figure
+from litreview.evidence.lexicon import Lexicon
+from litreview.evidence.names import definitions
 from litreview.gold import KINDS, folded, load_gold
 from litreview.identity import canonical
 from litreview.paths import CURATED
 from litreview.sentences import sentence_at
 from litreview.themes import assign_themes, load_themes
 
-GOLD_FILE = CURATED / "gold.json"
+GOLD_FILE, HELD_OUT = CURATED / "gold.json", CURATED / "gold_held_out.json"
 RESAMPLES = 2000
 TAILS = (2.5, 97.5)  # percentiles between which the interval lies
 COUNTS = ["tp", "fp", "fn"]
@@ -47,18 +49,20 @@ class Evaluation:
     unmatched: pd.DataFrame
 
 
-def evaluate(corpus: Corpus, gold_path: Path | str | None = None) -> Evaluation:
+def evaluate(corpus: Corpus, gold_path: Path | str | None = None, lexicon: Lexicon | None = None) -> Evaluation:
     """Compare what the library finds in `corpus` with the labels of a gold file (the project's own when None).
 
     Papers are matched by title, whatever its case, blanks and punctuation; names as wholes in any case; figures in their
-    one spelling. What stands under `*_also_allowed` counts neither way, and a key that a paper lacks is not judged there.
+    one spelling; the long form of a name that is labelled in short is no error. What stands under `*_also_allowed` counts neither way, and a key that a paper lacks is not judged there.
     Raises `GoldError` for a file that holds no labels.
     """
     readings, labels = load_gold(Path(gold_path) if gold_path else GOLD_FILE)
     papers = corpus.papers.assign(key=[canonical(title) for title in corpus.papers["title"]]).drop_duplicates("key")
     judged = readings.merge(papers[["key", "paper_id"]], on="key").sort_values(PAIR, ignore_index=True)
-    found = _found(corpus.where(set(judged["paper_id"]))).merge(judged[PAIR], on=PAIR)
+    labelled = corpus.where(set(judged["paper_id"]))
+    found = _found(labelled, lexicon).merge(judged[PAIR], on=PAIR)
     wanted = _either_is_right(labels.merge(judged, on=["entry", "kind"]), found)
+    found = _one_form(found, wanted, labelled)
     compared = _compared(wanted, found)
     entries = readings.drop_duplicates("entry")
     themes, of_themes = compared[compared["kind"] == "themes"], judged[judged["kind"] == "themes"]
@@ -72,9 +76,9 @@ def evaluate(corpus: Corpus, gold_path: Path | str | None = None) -> Evaluation:
     )
 
 
-def _found(corpus: Corpus) -> pd.DataFrame:
+def _found(corpus: Corpus, lexicon: Lexicon | None) -> pd.DataFrame:
     """paper_id, kind, name (as compared), found (as written), quote, rule: one row a find."""
-    evidence = extract_evidence(corpus)
+    evidence = extract_evidence(corpus, lexicon=lexicon)
     names = [
         sorted(map(same_figure, figures(text))) if kind == "claim" else [folded(text, kind)]
         for text, kind in zip(evidence["text"], evidence["kind"], strict=True)
@@ -88,6 +92,22 @@ def _found(corpus: Corpus) -> pd.DataFrame:
     rows = pd.concat([table.reindex(columns=columns) for table in tables], ignore_index=True).dropna(subset="name")
     rows["found"] = rows["found"].fillna(rows["name"])
     return rows.astype(dict.fromkeys(columns, "str")).drop_duplicates([*PAIR, "name"])
+
+
+def _one_form(found: pd.DataFrame, wanted: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """The finds without long forms of names that are labelled in short: naming the long form too is no error."""
+    columns = (corpus.papers[name] for name in ("paper_id", "abstract"))
+    forms = [
+        {"paper_id": paper_id, "name": folded(pair.long.text, "name"), "short": folded(pair.short.text, "name")}
+        for paper_id, abstract in zip(*columns, strict=True)
+        for pair in definitions(abstract)
+    ]
+    pairs = pd.DataFrame(forms, columns=["paper_id", "name", "short"], dtype="str").drop_duplicates()
+    labelled = pd.MultiIndex.from_frame(wanted[[*PAIR, "name"]])
+    long = found.merge(pairs, on=["paper_id", "name"])
+    spare = long[pd.MultiIndex.from_frame(long[[*PAIR, "short"]]).isin(labelled)]
+    keys = pd.MultiIndex.from_frame(found[[*PAIR, "name"]])
+    return found[~keys.isin(pd.MultiIndex.from_frame(spare[[*PAIR, "name"]])) | keys.isin(labelled)]
 
 
 def _either_is_right(labels: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:

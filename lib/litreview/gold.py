@@ -1,7 +1,8 @@
 """Labels that readers gave: a checked file, as one table.
 
 A gold file is JSON: a list of papers, or an object whose `papers` is that list. Each paper has a `title` and any of the
-keys below, a list of texts each; a key that is left out was not read for. What each key means is told in data/README.md.
+keys below, a list of texts each; a key that is left out was not read for. An object may also note how far its readers
+agree, and how the rules did before anybody had seen what they get wrong there. What each key means is told in data/README.md.
 """
 
 import json
@@ -25,6 +26,7 @@ KINDS = {
     "code_urls": "link",
     "contribution": "contribution",
 }
+NOTED = ("agreement", "first_look")  # what a gold file may say of its labels: key → share from 0 to 1
 ALSO = "_also_allowed"  # behind a key: what only one of two readers named, neither required nor wrong
 ALLOWED = ("title", "claims", *KINDS, *(key + ALSO for key in KINDS))
 
@@ -59,6 +61,21 @@ def load_gold(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
 
 
+def noted(path: Path, what: str) -> pd.Series:
+    """The shares that a gold file notes under `what`, one of `NOTED`: kind (str) → share (float64); empty without a note.
+
+    Raises `GoldError` for a file that holds no labels, or a note that is no share of a kind.
+    """
+    content = _content(path)
+    note = content.get(what, {}) if isinstance(content, dict) else {}
+    good = isinstance(note, dict) and all(
+        key in KINDS and isinstance(share, int | float) and 0 <= share <= 1 for key, share in note.items()
+    )
+    if not good:
+        raise GoldError.unreadable(path, f"'{what}' must give a share from 0 to 1 for keys of {', '.join(KINDS)}")
+    return pd.Series({KINDS[key]: share for key, share in note.items()}, name=what, dtype="float64").rename_axis("kind")
+
+
 def folded(text: str, kind: str) -> str:
     """A text as it is compared: names cleaned, in lower case; figures in their one spelling; links as they are."""
     if kind == "claim":
@@ -66,9 +83,9 @@ def folded(text: str, kind: str) -> str:
     return text if kind == "link" else clean(text).casefold()
 
 
-def _papers(path: Path) -> list[Any]:
+def _content(path: Path) -> Any:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise GoldError.unreadable(path, error.strerror or "it cannot be opened") from error
     except UnicodeDecodeError as error:
@@ -77,6 +94,10 @@ def _papers(path: Path) -> list[Any]:
         raise GoldError.unreadable(path, f"line {error.lineno} is no JSON ({error.msg})") from error
     except RecursionError as error:
         raise GoldError.unreadable(path, "it is nested too deeply") from error
+
+
+def _papers(path: Path) -> list[Any]:
+    content = _content(path)
     papers = content.get("papers") if isinstance(content, dict) else content
     if not isinstance(papers, list):
         raise GoldError.unreadable(path, "it is neither a list of papers nor an object with 'papers'")

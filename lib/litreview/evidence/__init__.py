@@ -14,7 +14,7 @@ from litreview.corpus import Corpus
 from litreview.curation import load_corrections
 from litreview.evidence.claims import claims, clause_at
 from litreview.evidence.compares import compared
-from litreview.evidence.contribution import contribution
+from litreview.evidence.contribution import contribution, cues_found
 from litreview.evidence.evaluated import evaluated
 from litreview.evidence.found import Found
 from litreview.evidence.introduces import own_names
@@ -25,19 +25,21 @@ from litreview.evidence.reading import Reading
 KINDS = ("introduces", "compares_to", "evaluated_on", "claim", "link")
 AS_WRITTEN = ("claim", "link")  # kinds whose text is no name, and has no alias
 
-__all__ = ["classify_contribution", "extract_evidence"]
+__all__ = ["classify_contribution", "contribution_cues", "extract_evidence"]
 
 
-def extract_evidence(corpus: Corpus, corrections: pd.DataFrame | None = None) -> pd.DataFrame:
+def extract_evidence(
+    corpus: Corpus, corrections: pd.DataFrame | None = None, lexicon: Lexicon | None = None
+) -> pd.DataFrame:
     """What every paper introduces, compares with, is evaluated on, claims and links to: `schema.EVIDENCE`.
 
     One row per paper, kind and distinct name at its first mention, in the order of papers, kinds and text; where the
     abstract gives a name in long and in short, the short form. `papers[field][start:end] == text` for every row.
     `raw_start` and `raw_end` are the place in the raw text of the record that the field comes from; they are missing
     where a person corrected the field. A fact that `corrections` (those of the project, when None) overrules is left
-    out. Raises `LexiconError` where lexicon.yml cannot be read, `CurationError` where corrections.csv cannot.
+    out. `lexicon` is that of the project when None. Raises `LexiconError` where lexicon.yml cannot be read, `CurationError` where corrections.csv cannot.
     """
-    lexicon, raw = load_lexicon(), _raw_texts(corpus)
+    lexicon, raw = lexicon or load_lexicon(), _raw_texts(corpus)
     rows = [
         row
         for paper_id, reading in _readings(corpus)
@@ -55,6 +57,15 @@ def classify_contribution(corpus: Corpus) -> pd.DataFrame:
         verdict = contribution(reading, names_something=bool(own_names(reading, lexicon)))
         rows.append({"paper_id": paper_id, "contribution": verdict.kind, "rule": verdict.rule, "quote": verdict.quote})
     return schema.check(schema.shape(rows, schema.CONTRIBUTION), schema.CONTRIBUTION)
+
+
+def contribution_cues(corpus: Corpus) -> dict[str, dict[str, int]]:
+    """paper_id → how often each cue for a kind of contribution speaks there, by the cue's name."""
+    lexicon = load_lexicon()
+    return {
+        paper_id: cues_found(reading, names_something=bool(own_names(reading, lexicon)))
+        for paper_id, reading in _readings(corpus)
+    }
 
 
 def find(reading: Reading, lexicon: Lexicon) -> list[Found]:

@@ -28,7 +28,8 @@ COMPARISON = re.compile(
     r"(?:limitations?|shortcomings?|drawbacks?|weakness(?:es)?|pitfalls?|instability) (?:of|in)|counterparts?,?)\b(?!-)"
     rf"|\b(?P<lists>{METHODS},? \(?(?:such as|like|including|e\.g\.,?|i\.e\.,?|namely))\b"
     r"|\b(?P<builds>(?:buil[dt](?:s|ing)?|based|based up|top) (?:up)?on(?: top of)?|on top of|extends?|extending|derived from|"
-    r"initiali[sz]ed (?:from|with)|extension of|compatible with|used in)\b(?!-)",
+    r"initiali[sz]ed (?:from|with)|compatible with|used in|consist(?:s|ing)? of|generali[sz](?:es|ing)|"
+    r"(?:extensions?|variants?|version|modification|generali[sz]ation|adaptation|special case) of)\b(?!-)",
     re.IGNORECASE,
 )
 PHRASE_END = re.compile(

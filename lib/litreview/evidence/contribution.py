@@ -49,6 +49,11 @@ def contribution(reading: Reading, names_something: bool) -> Verdict:
     return Verdict(kind, loudest.name, loudest.quote)
 
 
+def cues_found(reading: Reading, names_something: bool) -> dict[str, int]:
+    """How often each cue speaks in a paper, by its name."""
+    return {voice.name: voice.times for voice in _voices(reading, names_something)}
+
+
 def _voices(reading: Reading, names_something: bool) -> list[Voice]:
     own = [sentence.text for sentence in reading.sentences if sentence.own]
     voices = [_voice(cue, [reading.title] if cue.where == "title" else own) for cue in CUES]

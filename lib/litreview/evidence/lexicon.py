@@ -58,6 +58,7 @@ class Lexicon:
     """All entries, by their folded spelling."""
 
     def __init__(self, kinds: dict[str, dict[str, list[str]]]) -> None:
+        self.kinds = kinds
         self.entries: dict[str, list[Entry]] = {}
         for kind, names in kinds.items():
             for name, aliases in names.items():
@@ -67,6 +68,12 @@ class Lexicon:
             (len(WORD.findall(entry.spelling)) for found in self.entries.values() for entry in found), default=0
         )
         self.beginnings = {key[:count] for key in self.entries for count in range(1, len(key) + 1)}
+
+    def without(self, names: set[str]) -> "Lexicon":
+        """The lexicon without these names and their aliases."""
+        return Lexicon(
+            {kind: {name: also for name, also in of.items() if name not in names} for kind, of in self.kinds.items()}
+        )
 
     def entry(self, text: str) -> Entry | None:
         """The entry that `text` as a whole names, or none."""

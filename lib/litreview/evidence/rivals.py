@@ -21,7 +21,9 @@ METHODS = (
 )
 LISTED = re.compile(rf"\b{METHODS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")
 MEMBER = re.compile(r"\s*(?:and |or )?((?:(?! and )[^,])+)")
-JOIN = re.compile(r"(?:\s|,? (?:and |or )|, )?(?:(?:the|both|either) )?")
+JOIN = re.compile(
+    r"(?:\s|,? (?:and |or )|, )?(?:(?:the|a|an|both|either) )?(?:(?:popular|recent|well-known|original|classical|standard) )?"
+)
 NO_RIVAL = re.compile(
     r"\)?\s(?:and \w+ )?(?:metrics?|scores?|parameters|datasets?|benchmarks?|tasks?|points?|settings?|problems?|environments?|"
     r"competitors?|users?|players?|games?|questions?|GPUs?|hardware|devices?|clusters?)\b",
@@ -97,9 +99,9 @@ def _in_phrases(text: str, known: list[Mention], phrases: list[Phrase], reading:
             run = run_at(text, place) if OPENING.search(text[max(0, place - 2) : place]) else None
             place = run.end if run else place + 1
             if run and not _overlaps(run, known):
-                member = phrase.way != "builds" and JOIN.fullmatch(text, listed, run.start)
+                member = JOIN.fullmatch(text, listed, run.start)
                 listed = run.end if member else listed
-                coined = phrase.way == "builds" and run.text in reading.abbreviations
+                coined = phrase.way == "builds" and (run.text in reading.abbreviations or not member)
                 if (_named(run.text) or (member and _stands_alone(text, run, phrase))) and not coined:
                     for name in with_joined(text, run, plain=bool(member)):
                         yield _with_noun(text, name), f"after '{phrase.opening}'"
@@ -114,6 +116,8 @@ def _with_noun(text: str, name: Span) -> Span:
 
 
 def _stands_alone(text: str, run: Span, phrase: Phrase) -> bool:
+    if phrase.way == "builds":
+        return False
     return phrase.way == "lists" or bool(
         len(run.text) > 1 and ALONE.match(text, run.end) and run.text.split()[0] not in NO_METHOD
     )
