@@ -17,8 +17,8 @@ from litreview import schema
 from litreview.errors import SourceError
 from litreview.sources import bibtex, crosswalk, hub_page, hub_paper, json_text, listing, separated, workbook, xml_text
 from litreview.sources.content import Content
+from litreview.sources.dialects import ENDNOTE, NBIB, REFWORKS, RIS, WEB_OF_SCIENCE
 from litreview.sources.entries import Entry, Rejection
-from litreview.sources.tagged import ENDNOTE, NBIB, REFWORKS, RIS, WEB_OF_SCIENCE
 
 _OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
 BATCH = 5_000  # records that are held as Python objects at a time

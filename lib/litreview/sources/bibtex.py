@@ -22,6 +22,7 @@ from bibtexparser.model import (
 from bibtexparser.model import Entry as Parsed
 from bibtexparser.splitter import Splitter
 
+from litreview.sources.bibtex_values import value_of
 from litreview.sources.content import RECORD, Content
 from litreview.sources.entries import Entry, Rejection, too_long
 from litreview.sources.latex import decoded
@@ -37,8 +38,6 @@ _NO_ENTRY = {"comment", "string", "preamble"}
 _MISSING_COMMA = re.compile(r"([}\"\d])[ \t]*(\n[ \t]*[A-Za-z][\w:+-]*[ \t]*=[ \t]*[{\"\d])")
 _DOUBLE_COMMA = re.compile(r",(?=\s*,)")
 _NO_KEY = re.compile(r"^(\s*@\s*[A-Za-z]+\s*[{(])(?=\s*[A-Za-z][\w-]*\s*=)")
-_TOKENS = re.compile(r"\"(?:[^\"{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\"|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|[^\s#{}\"]+")
-_LONGEST_SUM = 20_000  # letters; what is longer is an abstract with a "#" in it
 _ESCAPED = re.compile(r"\\([_%&#~])")
 _VERBATIM = {"url", "doi", "file", "eprint", "link", "ee", "pmid"}
 
@@ -82,7 +81,7 @@ def _blocks(line: int, text: str, abbreviations: dict[str, str]) -> Iterator[Ent
     for block in map(_recovered, _parsed(text).blocks):
         place = line + (block.start_line or 0)
         if isinstance(block, String):
-            abbreviations[block.key.lower()] = _value(block.value, abbreviations)
+            abbreviations[block.key.lower()] = value_of(block.value, abbreviations)
         elif isinstance(block, Parsed):
             yield _entry(place, block, abbreviations)
         elif isinstance(block, ParsingFailedBlock) and _kind(block.raw) not in _NO_ENTRY:
@@ -144,25 +143,5 @@ def _entry(line: int, block: Parsed, abbreviations: dict[str, str]) -> Entry:
 
 
 def _text(field: Field, abbreviations: dict[str, str]) -> str:
-    value = _value(field.value, abbreviations)
+    value = value_of(field.value, abbreviations)
     return _ESCAPED.sub(r"\1", value).strip() if field.key.lower() in _VERBATIM else decoded(value).strip()
-
-
-def _value(raw: object, abbreviations: dict[str, str]) -> str:
-    """A value without its brackets or quotes, abbreviations written out, the parts of `a # " b"` joined."""
-    text = str(raw).strip()
-    if (
-        "#" not in text
-        or len(text) > _LONGEST_SUM
-        or (tokens := _TOKENS.findall(text)) == [text]
-        or _TOKENS.sub("", text).replace("#", "").strip()
-        or text.count("#") < len(tokens) - 1
-    ):
-        tokens = [text]
-    return "".join(_unwrapped(token, abbreviations) for token in tokens)
-
-
-def _unwrapped(token: str, abbreviations: dict[str, str]) -> str:
-    if (token[:1] == "{" and token[-1:] == "}") or (len(token) > 1 and token[0] == token[-1] == '"'):
-        return token[1:-1]
-    return abbreviations.get(token.lower(), token)

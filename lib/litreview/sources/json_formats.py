@@ -1,9 +1,9 @@
 """Which format a JSON object is of, and what in it is no plain text: inverted abstracts, names in parts, dates in parts."""
 
 from collections.abc import Callable
-from typing import Any
 
-from litreview.sources import dates
+from litreview.sources import csl
+from litreview.sources.csl import inverted
 
 _LONGEST = 100_000  # words of an inverted abstract
 _ZOTERO_AUTHORS = {"author", "contributor", "inventor", "presenter", "director", "podcaster", "programmer", "artist"}
@@ -100,48 +100,8 @@ def _snapshot(item: dict) -> dict:
     parsed = item.get("authors_parsed")
     if not isinstance(parsed, list) or not parsed:
         return {name: value for name, value in item.items() if name != "authors_parsed"}
-    names = [_inverted(*(part if isinstance(part, list) else [part])) for part in parsed]
+    names = [inverted(*(part if isinstance(part, list) else [part])) for part in parsed]
     return {**item, "authors_parsed": names}
-
-
-def _inverted(family: Any = "", given: Any = "", suffix: Any = "", *_: Any) -> str:
-    return ", ".join(str(part).strip() for part in (family, given, suffix) if part)
-
-
-def _csl(item: dict) -> dict:
-    ready = dict(item)
-    if isinstance(item.get("author"), list):
-        ready["author"] = [_csl_name(name) for name in item["author"]]
-        ready["author details"] = [_left(name) for name in item["author"] if isinstance(name, dict) and _left(name)]
-    for name in ("issued", "published", "published-print", "published-online", "created"):
-        if isinstance(item.get(name), dict):
-            ready[name] = _csl_date(item[name])
-    return ready
-
-
-_NAME_PARTS = ("family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle", "name", "sequence")
-
-
-def _left(name: dict) -> dict:
-    return {key: value for key, value in name.items() if key not in _NAME_PARTS}
-
-
-def _csl_name(name: Any) -> str:
-    if not isinstance(name, dict):
-        return str(name or "")
-    if name.get("literal") or name.get("name"):
-        return str(name.get("literal") or name.get("name")).replace(",", " ")
-    particle = name.get("non-dropping-particle") or name.get("dropping-particle") or ""
-    return _inverted(f"{particle} {name.get('family') or ''}".strip(), name.get("given"), name.get("suffix"))
-
-
-def _csl_date(date: dict) -> str:
-    parts = date.get("date-parts")
-    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-    numbers = [part if isinstance(part, int | str) else None for part in first[:3]]
-    return (
-        dates.iso(*numbers) if numbers else str(date.get("raw") or date.get("literal") or date.get("date-time") or "")
-    )
 
 
 def _zotero(item: dict) -> dict:
@@ -151,7 +111,7 @@ def _zotero(item: dict) -> dict:
         return data
     people = [one for one in creators if isinstance(one, dict)]
     chosen = [one for one in people if one.get("creatorType", "author") in _ZOTERO_AUTHORS] or people
-    names = [one.get("name") or _inverted(one.get("lastName"), one.get("firstName")) for one in chosen]
+    names = [one.get("name") or inverted(one.get("lastName"), one.get("firstName")) for one in chosen]
     others = [one for one in people if one not in chosen]
     return {**data, "creators": names, "other creators": others}
 
@@ -159,6 +119,6 @@ def _zotero(item: dict) -> dict:
 _PREPARE: dict[str, Callable[[dict], dict]] = {
     "openalex": _openalex,
     "arxiv_snapshot": _snapshot,
-    "csl": _csl,
+    "csl": csl.prepared,
     "zotero": _zotero,
 }
