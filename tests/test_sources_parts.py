@@ -46,6 +46,8 @@ def test_a_name_in_reading_order_stays_so():
 
 LISTS = [
     ("Doe, Jane; Roe, R.", ["Doe, Jane", " Roe, R."]),
+    ("Doe, Jane; Roe, R & Moe, Bo", ["Doe, Jane", " Roe, R", "Moe, Bo"]),
+    ("Smith & Sons; Doe, Jane", ["Smith & Sons", " Doe, Jane"]),
     ("Ann Lee|Bo Doe", ["Ann Lee", "Bo Doe"]),
     ("Doe, Jane and Roe, R.", ["Doe, Jane", "Roe, R."]),
     ("Jane Doe, R. Roe and Bo Moe", ["Jane Doe", "R. Roe", "Bo Moe"]),

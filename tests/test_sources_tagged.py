@@ -24,6 +24,7 @@ BOUNDS = [
     (ris("TI  - A", "AB  - x", "TY - is a receptor"), ["A"]),  # prose that begins like a record
     ("TI  - A\nTY  - JOUR\nER  - \nTI  - B\nTY  - BOOK\nER  - \n", ["A", "B"]),  # the type is not first
     ("\n\n" + ris("", "TI  - A", "", "AB  - x", ""), ["A"]),  # blank lines everywhere
+    ("TY  - JOUR\nTY  - BOOK\nTI  - A\nER  - \n", ["A"]),  # two types
     ("  TY  - JOUR\n  TI  - A\n  ER  - \n", ["A"]),  # set in
     ("TY  -JOUR\nTI  -A\nER  -\n", ["A"]),  # no blank behind the dash
 ]

@@ -7,6 +7,7 @@ _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|[23](?:rd|nd)|phd|md)\.?", re.IGNORECA
 _NOTE = re.compile(r"[\[(] ?(?:\d[\d ]*|https?://[^\s)\]]+|author|corresponding author|eds?\.?) ?[\])]", re.IGNORECASE)
 _ET_AL = re.compile(r"(?:,|;|\band)?\s*(?:et\s+al\b\.?|\.\.\.|…)\s*$", re.IGNORECASE)
 _LAST_STOP = re.compile(r"(?<=\s[A-Z]{2})\.$|(?<=\s[A-Z]{3})\.$")  # that of the whole list, as PubMed writes it
+_TWO = re.compile(r"(?<=\w) (?:&|and) (?=[^,&]+,)")  # the last two of a list, "Doe, Jane & Roe, R"
 _OTHERS = {"others", "et al", "et al.", "etal", "...", "…", "and others"}
 # "AlievNigar": two names without a blank. Mc and Mac, De and Le begin a name of their own.
 _GLUE = re.compile(r"(?<=[^\W\d_])(?<=[a-zß-ÿ])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)(?<!\bDi)(?<!\bLa)(?<!\bVan)(?=[A-ZÀ-Þ][\w.'’-]{0,40}[ .])")  # fmt: skip
@@ -51,7 +52,7 @@ def split_names(text: str) -> list[str]:
     text = _LAST_STOP.sub("", text)
     for mark in (";", "|", "\n"):
         if mark in text:
-            return [part for part in text.split(mark) if part.strip()]
+            return [name for part in text.split(mark) for name in _TWO.split(part) if name.strip()]
     parts = [part for part in re.split(r",?\s+(?:and|&)\s+", text) if part.strip()]
     names = [name for part in parts for name in _by_comma(part)]
     return [piece for name in names for piece in _unglued(name)]

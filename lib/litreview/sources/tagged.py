@@ -79,7 +79,7 @@ class Tagged:
     def _parts(self, block: "_Block", first: bool, ended: bool, blank: bool, strict: bool) -> bool:
         """Whether a tag begins another record."""
         if first:
-            return ended or block.holds(self.first)
+            return ended or block.goes_on_from(self.first)
         return not strict and (ended or (blank and self.blank_ends))
 
 
@@ -92,8 +92,9 @@ class _Block:
         self.size = 0
         self.tags: set[str] = set()
 
-    def holds(self, tags: tuple[str, ...]) -> bool:
-        return not self.tags.isdisjoint(tags)
+    def goes_on_from(self, first: tuple[str, ...]) -> bool:
+        """Whether it has its first tag and others: a type that is given twice over begins one record."""
+        return not self.tags.isdisjoint(first) and not self.tags.issubset(first)
 
     def add(self, number: int, name: str, text: str) -> None:
         self.line = self.line or number
