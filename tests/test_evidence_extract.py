@@ -41,13 +41,19 @@ INTRODUCED = [
     ("Here we present BirdSet (Birds and Sounds dataSet), a dataset.", ["BirdSet"]),
     ("We train FooGPT, a model with 7B parameters.", ["FooGPT"]),
     ("This article puts forward CADec, a constraint-aware decoder.", ["CADec"]),
-    ("In this work the package gate-event-manager (GEM) is developed for ports.", ["GEM"]),  # known elsewhere as other words
+    (
+        "In this work the package gate-event-manager (GEM) is developed for ports.",
+        ["GEM"],
+    ),  # known elsewhere as other words
     ("We present our drip-x algorithms: drip Q, drip AC, and drip TD.", ["drip Q", "drip AC", "drip TD"]),
     ("We release Quill – a novel tagger.", ["Quill"]),
     ("We dub this method smoothed Q-learning (SmQL).", ["SmQL"]),  # a known name inside
     ("We call our method Nash tuning from weak feedback (NTWF).", ["NTWF"]),  # the phrase goes on behind "from"
     ("We propose anchor-guided replay learning, which stores few samples.", ["anchor-guided replay learning"]),
     ("We propose the rest & digest approach for updates.", ["rest & digest"]),
+    ("We propose queue folding, which halves waiting.", ["queue folding"]),
+    ("We derive a rule and call it tide-halving.", ["tide-halving"]),
+    ("We present early results, which are good.", []),
     ("Orders pile up. Lamplight uses a network. Lamplight learns from traces.", ["Lamplight"]),  # it acts twice
 ]
 NOTHING_INTRODUCED = [
@@ -87,6 +93,7 @@ def test_what_only_looks_like_an_introduction_is_none(abstract):
             ["Balance"],
         ),  # a word, but written as a name
         ("Balance: A Solver", "We balance trees.", []),
+        ("Tidewatch: A Guard", "Tidewatch looks for leaks. It reduces them.", ["Tidewatch"]),  # never in small letters
         ("StarCraft II: A New Challenge", "We play StarCraft II.", []),  # a known environment
         ("Offline RL: A Tutorial", "We explain Offline RL.", []),
         ("Sorted Preference Learning for Robots", "Sorted Preference Learning (SoPL) sorts.", ["SoPL"]),
@@ -125,6 +132,9 @@ COMPARED = [
     ("Our model gains most (+3% SuPro, +6% MISTO) and improves on them.", ["SuPro", "MISTO"]),
     ("We offer an alternative to GreenPool and mend limitations of RedPool.", ["GreenPool", "RedPool"]),
     ("Unlike FooRank, our ranking is stable.", ["FooRank"]),
+    ("Against ORCA, PrimalX and MAPPO our team halves deadlocks.", ["ORCA", "PrimalX", "MAPPO"]),
+    ("We compare Qwen2-VL, LLaVA and Doughnut on scans.", ["Qwen2-VL", "LLaVA", "Doughnut"]),
+    ("It surpasses LwF and OWM.", ["LwF", "OWM"]),  # "it" is the paper's
     ("Our optimizer is derived from Adam and is a variant of FooProp.", ["Adam", "FooProp"]),
     ("Our pool beats BarNet, FooNet (Doe et al., 2020) and PPO.", ["BarNet", "FooNet", "PPO"]),
     ("We are quicker than longest-queue sampling.", ["longest-queue sampling"]),  # told by its noun
@@ -324,6 +334,11 @@ def test_an_address_needs_a_host(address, well):
             "We collect a dataset of demonstrations and train a policy on it. Our method is a novel approach.",
             "method",
         ),  # a data set as a step of training
+        (
+            "Anvil: Quick Checkpoints",
+            "We built Anvil, a system that streams checkpoints. Anvil is 5x faster in experiments and 3x in production.",
+            "system",
+        ),
         ("Untitled", "", "method"),  # nothing speaks: the commonest
     ],
 )

@@ -172,6 +172,12 @@ CUES = (
         {SYSTEM: 1.1, METHOD: -0.7},
     ),
     _cue(
+        "names a system",
+        "own",
+        rf"\b{NEW_NAME}(?:,| is| -| –) an? (?:[\w-]+,? ){{0,4}}?(?:system|library|toolkit|platform|package|simulator|runtime|compiler|engine)\b(?! of)",
+        {SYSTEM: 1.2, METHOD: -0.4},
+    ),
+    _cue(
         "speaks of a system",
         "own",
         r"\b(?:open-source\w*|scalab\w+|throughput|latency|modular|API|GPU-accelerated|production|deployed|plugin|interface|package|toolkit|library)\b",

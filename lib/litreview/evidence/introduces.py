@@ -61,11 +61,9 @@ def _before_the_colon(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     written = len(words) < 3 and any(looks_like_a_name(word) and not lexicon.entry(word) for word in words)
     inside = r"(?<=[\w,(] )" if len(words) == 1 else r"(?<!\w)"
     case = re.IGNORECASE if "&" in words else 0
-    if (
-        known
-        or written
-        or (head[0].isupper() and re.search(rf"{inside}{re.escape(head)}(?!\w)", reading.abstract, case))
-    ):
+    used = re.search(rf"{inside}{re.escape(head)}(?!\w)", reading.abstract, case)
+    only_a_name = not entry and head == reading.head and head in reading.abstract
+    if known or written or only_a_name or (head[0].isupper() and used):
         yield Found("introduces", "title", 0, len(head), "title before the colon")
 
 

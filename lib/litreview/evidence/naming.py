@@ -18,7 +18,7 @@ THING = (
 )
 BY_THE_AUTHORS = re.compile(
     r"\b(?:(?:which|that|what) we (?:\w+ly |also )?(?:call(?:ed)?|term(?:ed)?|dub(?:bed)?|name[d]?|refer(?:red)? to as|denote[d]?(?: as| by)?|coin(?:ed)?)|"
-    r"we (?:\w+ly |also )?(?:call|term|dub|name|coin|refer to|denote) (?:it|(?:this|our|the|these) [\w -]{0,45}?|them)(?: as| by)?(?=\s(?:(?-i:[A-Z])|[\"“'`]|the (?-i:[A-Z])|(?:[\w-]+ ){1,7}\((?-i:[A-Z])))|which is (?:called|named|dubbed|termed))(?:\s+as)?(?:\s+(?:the|an?))?[:,]?\s+",
+    r"(?:we|and) (?:\w+ly |also )?(?:call|term|dub|name|coin|refer to|denote) (?:it|(?:this|our|the|these) [\w -]{0,45}?|them)(?: as| by)?(?=\s(?:(?-i:[A-Z])|[\"“'`]|the (?-i:[A-Z])|(?:[\w-]+ ){1,7}\((?-i:[A-Z])|(?-i:[a-z]+-[a-z]+)(?=[.,;]|$)))|which is (?:called|named|dubbed|termed))(?:\s+as)?(?:\s+(?:the|an?))?[:,]?\s+",
     re.IGNORECASE,
 )
 NAMING = re.compile(

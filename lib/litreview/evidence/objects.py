@@ -28,9 +28,13 @@ LEAD = re.compile(r"\s*(?:(?:the|our|a|an|novel|new|first|called|named|simple|me
 SUBORDINATE = re.compile(r"\s?(?:,|---?|–|—|\(|:)|[.;]?$|\s(?:to|that|which|and|for|is|by|as|with|in|using)\b")
 
 
-# Names in small letters, in the order of trust: with an apposition behind them; two words linked by "&" before a noun; a
+# Names in small letters, in the order of trust: with an apposition behind them; set off by "which"; two words linked by "&" before a noun; a
 # coined word before the noun of a way to learn, without an article.
 SET_OFF = re.compile(r"([a-z][\w-]+(?: [a-z][\w-]+){0,3}?)(?:,| \([^()]*\),?) an? ")
+WHICH = re.compile(
+    r"(?<!a )(?<!an )(?<!novel )(?<!new )(?<!simple )([a-z][a-z-]+(?: [a-z][a-z-]+){1,2})"
+    r"(?<!s)(?<!evidence)(?<!research)(?<!work)(?<!code)(?<!theory)(?<!proof)(?<!insight)(?<!data)(?<!software)(?<!way), which "
+)
 LINKED = re.compile(r"([a-z][\w-]+ & [a-z][\w-]+) (?:approach|method|algorithm|framework|strategy|scheme)\b")
 HEADED = re.compile(
     r"(?<!a )(?<!an )(?<!novel )(?<!new )(?<!simple )([a-z]+-[a-z]+(?:-[a-z]+)?(?: [a-z]+){0,2} "
@@ -114,7 +118,7 @@ def _direct(text: str, start: int) -> Span | None:
 
 def _small(text: str, at: int) -> Span | None:
     """A name in small letters: "oni, a distributed …", "merge & prune approach", "anchor-guided distillation,"."""
-    for pattern in (SET_OFF, LINKED, HEADED):
+    for pattern in (SET_OFF, WHICH, LINKED, HEADED):
         match = pattern.match(text, at)
         if match:
             return Span(match.start(1), match.end(1), match[1])

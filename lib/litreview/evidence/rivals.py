@@ -39,6 +39,10 @@ NO_METHOD = frozenset(
     "Western American European Western Asian Table Figure Section Theorem January February March April May June July August "
     "September October November December Humans Internet Web Earth GPUs CPUs Section Appendix Part Experts".split()
 )
+BEGINNING = re.compile(
+    r"(?:Against|Unlike|While|Although|Like|Compared|Despite|When|After|Before|Under|Over|Across|Both|Given|Whereas|Beyond|We|Our|"
+    r"The|In|On|For|With|From|And|But|As|At|By|Using|All|Even) "
+)
 FIGURED = re.compile(
     r"(?:\(|[,;] |, and | and )[+~≈−-]?\s?\d[\d.]*\s?(?:%|x|×|points?|pp)?\s(?:(?:higher |lower |better |faster )?(?:over|vs\.?|than|versus|for|compared (?:to|with)) )?(?=[A-Z])"
 )
@@ -127,14 +131,21 @@ def _beside_known(text: str, known: list[Mention]) -> Iterator[tuple[Span, str]]
     """Names in one list with a known method: "Krum, Trimmed Mean and FLTrust"."""
     methods = [mention for mention in known if mention.kind in ("methods", "models")]
     starts = [Span(*mention[:2], text[mention.start : mention.end]) for mention in methods]
-    runs = [Span(*run.span(), run[0]) for run in RUN.finditer(text)] if methods else []
+    runs = [_without_opening(run) for run in RUN.finditer(text)] if methods else []
     for first in (*starts, *runs):
-        members = with_joined(text, first)
+        members = with_joined(text, first, plain=first in starts)
         if len(members) > 1 and any(_overlaps(member, methods) for member in members):
             # Behind a known method any capitalised words; before it only what is written as a name.
             yield from (
                 (name, "listed with a known method") for name in members if first in starts or _named(name.text)
             )
+
+
+def _without_opening(run: re.Match[str]) -> Span:
+    """A run of capitalised words without the word that opens the sentence: "Against ORCA"."""
+    opening = BEGINNING.match(run[0])
+    start = run.start() + (opening.end() if opening else 0)
+    return Span(start, run.end(), run.string[start : run.end()])
 
 
 def _with_figures(text: str) -> Iterator[tuple[Span, str]]:
