@@ -32,6 +32,28 @@ def test_points_are_weight_times_mentions(title: str, abstract: str, mentions: f
     assert points(BANDIT, found[BANDIT]) == 3 * mentions
 
 
+@pytest.mark.parametrize(
+    ("abstract", "counts"),
+    [
+        ("We sort without a bandit.", False),
+        ("This removes the need for a bandit.", False),
+        ("Unlike slow bandits, we sort.", False),  # what the paper sets itself against
+        ("We use a sorter rather than a bandit.", False),
+        ("Unlike sorters, our bandit learns.", True),  # behind the comma
+        ("We learn without labels. A bandit chooses.", True),
+    ],
+)
+def test_what_an_abstract_does_without_is_not_mentioned(abstract: str, counts: bool) -> None:
+    (found,) = hits([{"title": "A bandit", "abstract": abstract}], [BANDIT])
+    assert any(span.field == "abstract" for span in found[BANDIT]) == counts
+
+
+def test_what_learning_is_to_be_without_is_its_topic() -> None:
+    forgetting = rule("forgetting")
+    (found,) = hits([{"title": "", "abstract": "We learn tasks without forgetting."}], [forgetting])
+    assert found[forgetting]
+
+
 def test_a_rule_looks_only_in_its_field_and_only_with_what_it_needs() -> None:
     texts = {"title": "Routing", "abstract": "A bandit routes."}
     only_title = rule("bandit", fields=("title",))

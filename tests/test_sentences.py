@@ -14,6 +14,7 @@ CUTS = [
     "We study bandits. | We prove a bound.",
     "Does it work? | Yes! | It does.",
     "We compare with baselines, e.g. DPO and PPO, on two tasks. | Both improve.",
+    "It is faster on FooNet (seq. length 512) and BarNet (avg. of 5 runs). | We are glad.",
     "Some methods (i.e., those with a reward model) fail. | Ours does not.",
     "As shown by Song et al. (2022), coverage matters. | We agree with Xie et al. | However, it is costly.",
     "We test robots, cars, etc. | The results hold.",  # "etc." may end a sentence: a starter follows
