@@ -4,7 +4,7 @@ import os
 import textwrap
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litreview import paths, schema
@@ -246,6 +246,7 @@ def test_bytes_become_text(data, text):
     assert encoding.decode(data) == text
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400) | st.text(max_size=400).map(lambda text: (HEAD + text).encode(errors="replace")))
 def test_any_bytes_give_records_or_an_error_of_ours(tmp_path_factory, data):
     path = tmp_path_factory.mktemp("fuzz") / "file"
@@ -257,6 +258,7 @@ def test_any_bytes_give_records_or_an_error_of_ours(tmp_path_factory, data):
     assert ledger.found == len(records) + ledger.rejected == ledger.loaded + ledger.merged + ledger.rejected
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from([BANDITS, REPLAY, BANDITS_SAYS, REPLAY_SAYS, "We bid.", "No abstract", "Aug 6"]), max_size=9

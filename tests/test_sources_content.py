@@ -5,7 +5,7 @@ import os
 import stat
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litreview.errors import LitreviewError, SourceError
@@ -115,11 +115,13 @@ def test_line_formats_are_decoded_as_a_whole(text, codec, title):
     assert f"TI  - {title}" in lines
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_decoding_never_fails_and_leaves_no_surrogates(data):
     encoding.decode(data).encode()
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aé\n\r\u2028", max_size=60))
 def test_lines_are_numbered_from_one_and_none_is_lost(text):
     numbered = list(Content(data=text.encode()).lines())
@@ -128,6 +130,7 @@ def test_lines_are_numbered_from_one_and_none_is_lost(text):
     assert "\n".join(line for _, line in numbered) == expected.removesuffix("\n")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_give_records_or_an_error_of_ours(tmp_path_factory, data):
     path = tmp_path_factory.mktemp("fuzz") / "file"
