@@ -39,6 +39,7 @@ def test_where_a_ris_record_begins_and_ends(text, titles):
 FIELDS = [
     (["T1  - A"], "title_raw", "A"),
     (["CT  - A"], "title_raw", "A"),
+    (["T2  - Journal", "DO  - 10.1000/x"], "title_raw", None),  # a journal is no title
     (["TI  - A = B"], "title_raw", "A = B"),  # "=" cuts nothing
     (["TI  - A", "AB  - one", "N2  - two"], "abstract_raw", "one"),
     (["TI  - A", "N2  - two"], "abstract_raw", "two"),
