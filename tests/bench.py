@@ -2,12 +2,19 @@
 
 from collections.abc import Callable
 from time import process_time
+from typing import Any
+
+import nbformat
 
 import litreview as lr
 from litreview import paths, similarity, terms
+from litreview.catalog import load_catalog
+from litreview.exporter import export
+from litreview.reports import prepare
+from litreview.runs import run
 
 
-def timed(step: str, work: Callable[[], object]) -> object:
+def timed(step: str, work: Callable[[], Any]) -> Any:
     """Run a step and print what it cost, all threads added up."""
     start = process_time()
     result = work()
@@ -30,6 +37,10 @@ def main() -> None:
     timed("neighbours", lambda: similarity.neighbours(corpus))
     timed("map", lambda: similarity.corpus_map(corpus))
     timed("one search", lambda: lr.search(corpus, "offline reinforcement learning"))
+    (task,) = prepare([(load_catalog()["landscape"], {})])
+    executed = nbformat.reads(run(task).notebook, as_version=4)
+    page = timed("export the landscape", lambda: export(executed))
+    print(f"{'size of its page':<28}{len(page.encode()) / 1e6:8.2f} MB")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Corpora and small notebooks for the tests that need one."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -72,3 +73,19 @@ def _of_records(count: int, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     path = tmp_path_factory.mktemp("listing") / "listing.txt"
     path.write_text("\n\n".join(page.split("\n\n")[: 6 + 2 * count]) + "\n", encoding="utf-8")
     return build_corpus(path)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium without a window."""
+    from browsing import CHROMIUM, OPTIONS
+    from playwright.sync_api import sync_playwright
+
+    if not CHROMIUM:
+        if os.environ.get("LITREVIEW_REQUIRE_BROWSER") == "1":
+            pytest.fail("Chromium is required here and was not found. Install it or set LITREVIEW_CHROMIUM.")
+        pytest.skip("Chromium was not found, so no page was looked at. Install it or set LITREVIEW_CHROMIUM.")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield running
+        running.close()

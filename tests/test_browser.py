@@ -1,17 +1,13 @@
 """Pages as a browser shows them: no request, no foreign script, charts drawn, readable by all, on any width."""
 
 import json
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pandas as pd
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from browsing import HOSTILE, RAN, Visit, barriers, overflowing, whole_page
 from conftest import code, markdown, notebook
-from playwright.sync_api import Browser, Page, sync_playwright
 from test_citations import ONE, corpus_of
 from test_exporter import RUN
 
@@ -22,53 +18,6 @@ from litreview.paths import REPORTS
 from litreview.runs import Failure, Task, failed_page
 
 pytestmark = pytest.mark.browser
-CHROMIUM = os.environ.get("LITREVIEW_CHROMIUM") or shutil.which("chromium") or ""
-OPTIONS = [
-    *["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-    *["--disable-component-update", "--disable-sync"],
-]
-# Each payload would leave a mark on the page's root element if it ran.
-RAN = "document.documentElement.dataset.ran=1"
-HOSTILE = (
-    f'<img src=x onerror="{RAN}"></script><script>{RAN}</script><svg onload="{RAN}"><!-- <script> '
-    f'"onmouseover="{RAN}" javascript:{RAN} {{{{constructor.constructor(\'{RAN}\')()}}}} $\\href{{javascript:{RAN}}}{{x}}$ '
-    f"[x](javascript:{RAN}) `x` | \u202etxet\u202c \x00\x1b[31m <meta http-equiv=refresh content=0> <style>*{{display:none}}</style>"
-)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM:
-        if os.environ.get("LITREVIEW_REQUIRE_BROWSER") == "1":
-            pytest.fail("Chromium is required here and was not found. Install it or set LITREVIEW_CHROMIUM.")
-        pytest.skip("Chromium was not found, so no page was looked at. Install it or set LITREVIEW_CHROMIUM.")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield running
-        running.close()
-
-
-class Visit:
-    """A page opened from a file, with everything it asked for and complained about."""
-
-    def __init__(self, browser: Browser, path: Path, **context: object) -> None:
-        self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **context})
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        self.context.route("**/*", self._note)
-        self.page: Page = self.context.new_page()
-        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.goto(path.as_uri())
-        if self.page.query_selector("figure.chart"):
-            self.page.wait_for_function("document.documentElement.dataset.charts === 'ready'")
-
-    def _note(self, route) -> None:
-        if route.request.url.startswith(("file:", "data:", "blob:")):
-            route.continue_()
-        else:
-            self.requests.append(route.request.url)
-            route.abort()
 
 
 def shown(value) -> dict:
@@ -118,7 +67,12 @@ def pages(tmp_path_factory) -> dict[str, Path]:
         made[f"{kind} report"] = report_of(word)
         task = Task("x.ipynb", {}, RUN | {"title": word, "parameters": {"x": word}})
         made[f"{kind} failure"] = failed_page(task, Failure(word, word, 3, [word]))
-        entry = {"title": word, "question": word, "problem": "", "corpus": {"summary": word, "papers": 20, "of": 20, "frame": word}}
+        entry = {
+            "title": word,
+            "question": word,
+            "problem": "",
+            "corpus": {"summary": word, "papers": 20, "of": 20, "frame": word},
+        }
         spec = shown(charts.years(trends.by_year(corpus_of(ONE))))
         first = notebook(
             code("1", "findings", shows=[{"text/markdown": f"- {word}"}]), code("2", "preview", shows=[spec])
@@ -175,36 +129,15 @@ def test_axe_finds_no_barrier(browser, pages, name, scheme):
     assert barriers(visit.page) == []
 
 
-def barriers(page: Page) -> list[tuple[str, str]]:
-    """What axe finds: the rule and the first element that breaks it."""
-    violations = Axe().run(page).response["violations"]
-    return [(each["id"], each["nodes"][0]["html"][:200]) for each in violations]
-
-
 @every_page
 def test_a_phone_scrolls_no_page_sideways(browser, pages, name):
     assert overflowing(Visit(browser, pages[name], viewport={"width": 390, "height": 844}).page) == []
 
 
-def overflowing(page: Page) -> list[int]:
-    """The widths at which a page is wider than its window: of a phone, and of WCAG's reflow (1.4.10)."""
-    for summary in page.query_selector_all("details summary"):
-        summary.click()
-    found = []
-    for width in (390, 320):
-        page.set_viewport_size({"width": width, "height": 844})
-        page.wait_for_timeout(50)
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append(width)
-    return found
-
-
 @pytest.mark.parametrize("path", sorted(REPORTS.glob("*.html")), ids=lambda path: path.stem)
 def test_the_rendered_reports_hold_what_the_small_pages_prove(browser, path):
-    visit = Visit(browser, path, viewport={"width": 390, "height": 844}, bypass_csp=True)
-    assert overflowing(visit.page) == []
-    assert (visit.requests, visit.complaints) == ([], [])
-    assert barriers(visit.page) == []
+    """In the dark on a phone, as they lie in reports/; test_notebooks.py looks at each notebook by day on a desk."""
+    whole_page(browser, path, "dark", 390)
 
 
 @pytest.fixture
@@ -238,7 +171,7 @@ def test_the_data_of_a_chart_is_one_key_away(report):
     report.page.keyboard.press("Enter")
     table = report.page.locator("figure.chart details table").first
     table.wait_for()
-    assert table.locator("caption").inner_text() == "Data: Plain words"
+    assert table.locator("caption").inner_text() == "Data of chart 1: Plain words"
     assert table.locator("tbody tr").count() == 2
     assert table.locator("th[scope=col]").count() > 1
 
@@ -339,6 +272,8 @@ def test_a_page_reads_well_without_script(browser, pages):
     assert page.locator("nav.contents ol").is_visible()
     assert page.get_by_text("The drawing itself needs JavaScript.").first.is_visible()
     assert not page.locator(".downloads").first.is_visible()
+    page.locator("figure.chart summary").first.click()
+    assert page.locator("figure.chart table").first.is_visible()
 
 
 def test_a_chart_that_cannot_be_drawn_says_so_and_keeps_its_data(browser, tmp_path):

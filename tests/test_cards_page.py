@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browsing import HOSTILE, Visit
 from conftest import code, markdown, notebook
 from playwright.sync_api import Browser, Page
-from test_browser import HOSTILE, Visit, browser, shown  # noqa: F401  (browser is a fixture)
+from test_browser import shown
 
 import litreview as lr
 from litreview import cards, similarity
@@ -29,7 +30,7 @@ def page_of_cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def page(browser: Browser, page_of_cards: Path) -> Page:  # noqa: F811
+def page(browser: Browser, page_of_cards: Path) -> Page:
     return Visit(browser, page_of_cards).page
 
 
@@ -52,7 +53,9 @@ def test_filters_and_search_hold_together_and_years_without_a_card_leave(page):
     chosen = visible(page)
     assert theme.text_content().endswith(f"({chosen})")
     assert page.locator("output").text_content() == f"{chosen} of 40"
-    assert page.locator(".papers section:visible").count() == page.locator(".papers section:has(article:visible)").count()
+    assert (
+        page.locator(".papers section:visible").count() == page.locator(".papers section:has(article:visible)").count()
+    )
     page.get_by_label("Search the cards").fill("no card has these words")
     assert visible(page) == page.locator("h3:visible").count() == 0
 
@@ -76,7 +79,7 @@ def test_the_filters_can_be_used_by_keyboard_alone(page):
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
-def test_cards_are_safe_and_without_a_barrier(browser, page_of_cards, scheme, width):  # noqa: F811
+def test_cards_are_safe_and_without_a_barrier(browser, page_of_cards, scheme, width):
     visit = Visit(
         browser, page_of_cards, bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900}
     )

@@ -48,6 +48,11 @@ def test_a_comparison_joins_findings_and_charts_and_calls_out_differences():
     assert page.count('id="vega"') == 1
 
 
+def test_runs_without_a_difference_say_so():
+    runs = [Outcome(name, "", executed("1", ("a", 1, 2))) for name in ("t--k-1", "t--k-2")]
+    assert "Where these charts meet, they show the same numbers." in compared(*runs)[1].page
+
+
 def test_the_same_runs_give_the_same_page():
     runs = [Outcome(name, "", executed("1", ("a", 1, 2))) for name in ("t--k-1", "t--k-2")]
     assert compared(*runs) == compared(*runs)

@@ -5,7 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litreview.markup import LONGEST, anchor, clean_html, escape, has_script, legible, script_json, visible, web_link
+from litreview.markup import (
+    LONGEST,
+    SHORT,
+    anchor,
+    clean_html,
+    escape,
+    has_script,
+    legible,
+    script_json,
+    visible,
+    web_link,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +38,7 @@ def test_what_is_shown_has_no_unseen_characters(text, expected):
 
 def test_a_text_of_a_megabyte_is_cut_and_says_so():
     assert visible("x" * 1_000_000) == "x" * LONGEST + "…"
+    assert escape("<" * 1_000_000) == "&lt;" * SHORT + "…"
 
 
 @given(st.text())

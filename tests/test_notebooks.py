@@ -1,10 +1,12 @@
 """Every notebook becomes a report: of the shipped corpus, of three papers, and of none."""
 
 import json
+import os
 import re
 from pathlib import Path
 
 import pytest
+from browsing import CHROMIUM, whole_page
 
 import litreview as lr
 from litreview.catalog import load_catalog
@@ -47,10 +49,13 @@ def shown(outcome: Outcome) -> str:
 
 @pytest.mark.parametrize("size", ["whole", "three", "empty"])
 @pytest.mark.parametrize("notebook", FOUND, ids=lambda path: path.stem)
-def test_a_notebook_gives_a_readable_report_whatever_the_size_of_the_corpus(notebook, size, corpora):
+def test_a_notebook_gives_a_readable_report_whatever_the_size_of_the_corpus(notebook, size, corpora, tmp_path, request):
     outcome = rendered(notebook, corpora[size])
     assert outcome.problem == ""
     assert UNREADABLE.findall(shown(outcome)) == []
+    if size == "whole" and (CHROMIUM or os.environ.get("LITREVIEW_REQUIRE_BROWSER") == "1"):
+        (tmp_path / "page.html").write_text(outcome.page, encoding="utf-8")
+        whole_page(request.getfixturevalue("browser"), tmp_path / "page.html", "light", 1280)
 
 
 def test_there_are_notebooks_to_run():

@@ -176,6 +176,8 @@ def _difference_table(rows: pd.DataFrame | None, sweep: Sweep) -> str:
     """Where the runs are furthest apart, as a table whose caption says it in words."""
     if rows is None:
         return ""
+    if not rows["apart"].max():
+        return "<p>Where these charts meet, they show the same numbers.</p>"
     form = rows.attrs["form"].replace(",d", ",.0f")
     runs = [name for name in rows.columns if name not in ("name", "apart")]
     shown = rows.head(MOST)
@@ -190,8 +192,6 @@ def _difference_table(rows: pd.DataFrame | None, sweep: Sweep) -> str:
 
 def _furthest(row: pd.DataFrame, runs: list[str], form: str, sweep: Sweep) -> str:
     values = row[runs].iloc[0].dropna()
-    if values.max() == values.min():
-        return "Where the charts meet, they show the same numbers"
     said = {run: shown_values(pd.Series([value]), form)[0] for run, value in values.items()}
     low, high = values.idxmin(), values.idxmax()
     return f"Furthest apart: {row['name'].iloc[0]}, {said[low]} with {sweep.runs[low]} and {said[high]} with {sweep.runs[high]}"

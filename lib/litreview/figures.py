@@ -16,12 +16,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pandas as pd
 import vl_convert
 
 from litreview import style
 from litreview.files import write_file
-from litreview.markup import script_json, visible, web_link
+from litreview.markup import LONGEST, SHORT, script_json, visible, web_link
 from litreview.paths import CACHE
+from litreview.tables import table
 
 MIME_TYPES = ("application/vnd.vegalite.v5+json", "application/vnd.vegalite.v6+json")
 # Greys of the house style and the style sheet colours that take their place. The fallback inside var() keeps the grey
@@ -79,7 +81,8 @@ def chart_in(data: dict[str, Any]) -> dict[str, Any] | None:
 def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[str, Any]:
     """One chart as the template needs it; its data sets are added to `datasets`, each once.
 
-    Returns: `id`, `title`, `subtitle`, `alt` (plain text), `source`, `n` (provenance), and `json`: the specification
+    Returns: `id`, `title`, `subtitle`, `alt` (plain text), `source`, `n` (provenance), `tables` (the data as HTML, for
+    readers without a script as well), and `json`: the specification
     without data, the names of its data sets, the headings of its columns, its title and how narrow its panels may be,
     safe inside a script element.
     """
@@ -91,6 +94,7 @@ def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[
         spec["width"] = "container"
     spec.pop("$schema", None)  # the page's own Vega draws it, whatever it was written for
     names = list(spec.get("datasets", {}))
+    tables = _data_tables(spec.get("datasets", {}), headings(spec), f"Data of chart {number}: {title}")
     _share(datasets, spec.pop("datasets", {}), spec)
     content = {"spec": themed(spec), "datasets": names, "headings": headings(spec), "title": [title, subtitle]}
     content |= {key: origin[key] for key in ("panel", "beside", "once") if key in origin}
@@ -101,18 +105,35 @@ def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[
         "alt": alt,
         "source": origin.get("source", ""),
         "n": origin.get("n"),
+        "tables": tables,
         "json": script_json(content),
     }
 
 
-def _shown(value: Any) -> Any:
+def _data_tables(datasets: dict[str, list[dict[str, Any]]], columns: dict[str, str], caption: str) -> str:
+    """The data sets of a chart as tables, headed by the words of its axes and tooltips."""
+    return "".join(
+        _data_table(pd.DataFrame(rows), columns, caption if len(datasets) == 1 else f"{caption} (part {part})")
+        for part, rows in enumerate(datasets.values(), start=1)
+    )
+
+
+def _data_table(rows: pd.DataFrame, columns: dict[str, str], caption: str) -> str:
+    for name in rows.columns[rows.dtypes == "str"]:
+        rows[name] = rows[name].str.removesuffix("T00:00:00")
+    links = {name: name for name in rows.columns if any(web_link(value) for value in rows[name].head(1))}
+    named = {str(name): columns.get(str(name), str(name)) for name in rows.columns}
+    return table(rows, caption, columns=named, links=links, searchable=False).source
+
+
+def _shown(value: Any, longest: int = LONGEST) -> Any:
     """A copy of a specification in which every text is safe to look at; NaN, which JSON does not know, is null."""
     if isinstance(value, str):
-        return visible(value)
+        return visible(value, longest)
     if isinstance(value, dict):
-        return {key: _shown(each) for key, each in value.items()}
+        return {key: _shown(each, SHORT if key == "datasets" else longest) for key, each in value.items()}
     if isinstance(value, list):
-        return [_shown(each) for each in value]
+        return [_shown(each, longest) for each in value]
     return None if value != value else value
 
 

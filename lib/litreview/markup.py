@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 import nh3
 
-LONGEST = 20_000  # characters of one value that a reader is shown; an abstract has 2,000
+LONGEST = 20_000  # characters of one text that a reader is shown; an abstract has 2,000
+SHORT = 1_000  # characters of a title, a name, a cell of a table; what is longer is no title
 
 _TAGS = set(
     "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure article section "
@@ -47,10 +48,10 @@ _UNSEEN = re.compile(
 )
 
 
-def visible(text: object) -> str:
-    """`text` on one line, without control and direction characters, cut at `LONGEST` characters."""
-    value = one_line(str(text)[: LONGEST + 1])
-    return value if len(value) <= LONGEST else value[:LONGEST] + "…"
+def visible(text: object, longest: int = LONGEST) -> str:
+    """`text` on one line, without control and direction characters, cut at `longest` characters."""
+    value = one_line(str(text)[: longest + 1])
+    return value if len(value) <= longest else value[:longest] + "…"
 
 
 def one_line(text: str) -> str:
@@ -69,8 +70,8 @@ def piece(text: str) -> str:
 
 
 def escape(text: object) -> str:
-    """`visible(text)` as HTML that shows it, in an element or in a quoted attribute."""
-    return html.escape(visible(text))
+    """`text` as HTML that shows it, in an element or in a quoted attribute; cut at `SHORT` characters."""
+    return html.escape(visible(text, SHORT))
 
 
 def web_link(url: object) -> str:

@@ -1,4 +1,4 @@
-// Draws the charts, fills their tables, and serves their downloads. Nothing here asks a network.
+// Draws the charts and serves their downloads. Nothing here asks a network.
 (async () => {
   const text = (name, content, attributes = {}) => {
     const element = document.createElement(name);
@@ -39,47 +39,6 @@
     drawing.setAttribute('aria-label', view.dataset.alt);
     drawing.removeAttribute('aria-roledescription');
     for (const mark of drawing.querySelectorAll('[role="graphics-symbol"]:not([aria-label])')) mark.setAttribute('aria-hidden', 'true');
-  }
-
-  function shown(value) {
-    if (value === null || value === undefined) return '–';
-    if (typeof value === 'number') return String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
-    if (typeof value === 'boolean') return value ? 'yes' : 'no';
-    return String(value).replace(/T00:00:00(\.000)?Z?$/, '');
-  }
-
-  function cellOf(value) {
-    const cell = text('td', shown(value), typeof value === 'number' ? { class: 'number' } : {});
-    if (/^https?:\/\//.test(value)) cell.replaceChildren(text('a', value, { href: value, rel: 'noopener noreferrer' }));
-    return cell;
-  }
-
-  function tableOf(rows, headings, caption) {
-    const columns = Object.keys(rows[0] ?? {});
-    const table = document.createElement('table');
-    table.append(text('caption', caption));
-    const head = table.createTHead().insertRow();
-    for (const column of columns) head.append(text('th', headings[column] ?? column, { scope: 'col' }));
-    const body = table.createTBody();
-    for (const row of rows) {
-      const line = body.insertRow();
-      for (const column of columns) line.append(cellOf(row[column]));
-    }
-    const region = text('div', '', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': caption });
-    region.append(table);
-    return region;
-  }
-
-  function fillData(figure, chart) {
-    const details = figure.querySelector('.data');
-    details.addEventListener('toggle', () => {
-      if (details.dataset.filled) return;
-      details.dataset.filled = 'yes';
-      chart.datasets.forEach((name, index) => {
-        const caption = `Data: ${chart.title[0]}${chart.datasets.length > 1 ? ` (part ${index + 1})` : ''}`;
-        details.append(tableOf(dataset(name), chart.headings, caption));
-      });
-    });
   }
 
   // A text that a spreadsheet would take for a formula gets an apostrophe in front.
@@ -140,7 +99,6 @@
     } catch (error) {
       figure.querySelector('.view').replaceChildren(text('p', `The chart could not be drawn: ${error}. Its description and data are below.`, { class: 'failure' }));
     }
-    fillData(figure, chart);
   }
   document.documentElement.dataset.charts = 'ready';
 })();

@@ -1,0 +1,75 @@
+"""Pages as a browser shows them, for tests; and the words that would show if a page ran what strangers write."""
+
+import os
+import shutil
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+CHROMIUM = os.environ.get("LITREVIEW_CHROMIUM") or shutil.which("chromium") or ""
+OPTIONS = [
+    *["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+    *["--disable-component-update", "--disable-sync"],
+]
+# Each payload would leave a mark on the page's root element if it ran.
+RAN = "document.documentElement.dataset.ran=1"
+HOSTILE = (
+    f'<img src=x onerror="{RAN}"></script><script>{RAN}</script><svg onload="{RAN}"><!-- <script> '
+    f'"onmouseover="{RAN}" javascript:{RAN} {{{{constructor.constructor(\'{RAN}\')()}}}} $\\href{{javascript:{RAN}}}{{x}}$ '
+    f"[x](javascript:{RAN}) `x` | \u202etxet\u202c \x00\x1b[31m <meta http-equiv=refresh content=0> <style>*{{display:none}}</style>"
+)
+
+
+class Visit:
+    """A page opened from a file, with everything it asked for and complained about."""
+
+    def __init__(self, browser: Browser, path: Path, **context: object) -> None:
+        self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **context})
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        self.context.route("**/*", self._note)
+        self.page: Page = self.context.new_page()
+        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.goto(path.as_uri())
+        if self.page.query_selector("figure.chart"):
+            self.page.wait_for_function("document.documentElement.dataset.charts === 'ready'")
+
+    def _note(self, route) -> None:
+        if route.request.url.startswith(("file:", "data:", "blob:")):
+            route.continue_()
+        else:
+            self.requests.append(route.request.url)
+            route.abort()
+
+
+def barriers(page: Page) -> list[tuple[str, str]]:
+    """What axe finds: the rule and the first element that breaks it."""
+    violations = Axe().run(page).response["violations"]
+    return [(each["id"], each["nodes"][0]["html"][:200]) for each in violations]
+
+
+def overflowing(page: Page) -> list[int]:
+    """The widths at which a page is wider than its window: of a phone, and of WCAG's reflow (1.4.10)."""
+    for summary in page.query_selector_all("details summary"):
+        summary.click()
+    found = []
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.wait_for_timeout(50)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(width)
+    return found
+
+
+def whole_page(browser: Browser, path: Path, scheme: str, width: int) -> None:
+    """A page of the real notebooks has no barrier, scrolls no phone sideways and asks for nothing.
+
+    Closed data tables stay closed for axe, which takes a minute for all their cells; the small pages open theirs.
+    """
+    visit = Visit(browser, path, bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900})
+    assert barriers(visit.page) == []
+    assert overflowing(visit.page) == []
+    assert (visit.requests, visit.complaints) == ([], [])
+    visit.context.close()

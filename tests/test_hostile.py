@@ -1,0 +1,118 @@
+"""Hostile words on their whole way: file and folder names, titles, abstracts, authors, venues, links and a theme's words,
+through the notebooks as they are, to the pages.
+"""
+
+import csv
+
+import nbformat
+import pytest
+from browsing import HOSTILE, RAN, Visit, barriers, overflowing
+from nbformat import v4
+
+import litreview as lr
+from litreview.catalog import Report
+from litreview.paths import CURATED, NOTEBOOKS
+from litreview.publishing import publish
+from litreview.reports import outcomes, prepare
+
+pytestmark = pytest.mark.browser
+LONG = f"{HOSTILE} is a long title about regret bounds " + "word " * 200_000  # 1 MB
+ABSTRACT = (
+    f"We propose {HOSTILE} a method for reinforcement learning theory. {HOSTILE} We prove a regret bound of O(sqrt T) and "
+    f'introduce EVIL, which outperforms PPO by 12% on MuJoCo. Code is at https://example.org/"onerror="{RAN}. $x_{{1}}$ {HOSTILE}'
+)
+NOTEBOOK_NAMES = ("00-corpus", "11-evidence", "30-theme", "50-papers")
+
+
+def listing(folder):
+    """A table of hostile papers, under a hostile name."""
+    folder.mkdir()
+    path = folder / f"<img src=x onerror={RAN}> {{{{x}}}} $x$ `y`.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow(["title", "abstract", "authors", "journal", "date", "url"])
+        for place in range(12):
+            title = LONG if place == 11 else f"{HOSTILE} {place} regret bounds in reinforcement learning"
+            day = f"20{20 + place % 5}-03-{10 + place}"
+            rows.writerow(
+                [title, f"{place} {ABSTRACT}", f"{HOSTILE}; B, A", HOSTILE, day, f"javascript:{RAN}//{place}"]
+            )
+    return path
+
+
+def themes_file(folder):
+    """The project's themes with hostile words where a person can write words."""
+    edited = folder / "themes.yml"
+    text = (CURATED / "themes.yml").read_text(encoding="utf-8")
+    quoted = "'" + HOSTILE.replace("'", "''").replace("\x00", "").replace("\x1b", "").replace("\u202e", "") + "'"
+    old = "title: Reinforcement learning theory"
+    assert old in text
+    edited.write_text(text.replace(old, f"title: {quoted}"), encoding="utf-8")
+    return edited
+
+
+def own_themes(name, themes, folder):
+    """A copy of a notebook that takes another file of themes."""
+    nb = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
+    source = f"import pathlib, litreview.theme_file\nlitreview.theme_file.THEME_FILE = pathlib.Path({str(themes)!r})"
+    place = next(index for index, cell in enumerate(nb.cells) if "parameters" in cell.metadata.get("tags", []))
+    nb.cells.insert(place + 1, v4.new_code_cell(source, id="own-themes"))
+    nbformat.write(nb, folder / f"{name}.ipynb")
+    return folder / f"{name}.ipynb"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The reports of a hostile corpus, published."""
+    made = tmp_path_factory.mktemp("hostile")
+    corpus = made / "corpus <b onmouseover=1> {{7*7}} $x$ `"
+    lr.write_corpus(lr.build_corpus(listing(made / "in")), corpus)
+    themes = themes_file(made)
+    reports = [Report(name, own_themes(name, themes, made), HOSTILE, HOSTILE) for name in NOTEBOOK_NAMES]
+    tasks = prepare([(report, {"corpus": str(corpus)}) for report in reports])
+    results = list(outcomes(tasks, jobs=2))
+    assert {each.name: each.problem for each in results} == dict.fromkeys(NOTEBOOK_NAMES, "")
+    assert publish(tasks, results, [], made / "out") == []
+    return made / "out"
+
+
+@pytest.mark.parametrize("name", [*NOTEBOOK_NAMES, "index"])
+def test_hostile_papers_make_harmless_pages(browser, folder, name):
+    visit = Visit(browser, folder / f"{name}.html")
+    page = visit.page
+    for summary in page.query_selector_all("details summary"):
+        summary.evaluate("summary => summary.click()")
+    for mark in page.query_selector_all("figure.chart svg path, figure.chart svg text")[:200]:
+        mark.dispatch_event("mousemove")
+    page.wait_for_timeout(200)
+    assert page.url.endswith(f"/{name}.html")
+    assert page.evaluate("document.documentElement.dataset.ran") is None
+    assert (
+        page.locator(
+            "a[href^='javascript'], [onerror], [onload], [onmouseover], main img, main style, main meta"
+        ).count()
+        == 0
+    )
+    assert (visit.requests, visit.complaints) == ([], [])
+    text = page.inner_text("main")
+    assert "onerror=" in text
+    assert "\u202e" not in text
+
+
+@pytest.mark.parametrize("name", [*NOTEBOOK_NAMES, "index"])
+def test_hostile_papers_leave_pages_readable(browser, folder, name):
+    visit = Visit(browser, folder / f"{name}.html", viewport={"width": 390, "height": 844}, bypass_csp=True)
+    assert overflowing(visit.page) == []
+    assert barriers(visit.page) == []
+
+
+@pytest.mark.parametrize("name", NOTEBOOK_NAMES)
+def test_a_title_of_a_megabyte_is_cut(browser, folder, name):
+    page = Visit(browser, folder / f"{name}.html").page
+    longest = max(
+        map(
+            len,
+            page.evaluate("[...document.querySelectorAll('h4, td, th, .references li')].map(each => each.textContent)"),
+        )
+    )
+    assert longest < 4000
