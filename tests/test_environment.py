@@ -30,7 +30,7 @@ LOCKED = [Requirement(line) for line in re.findall(r"^([^\s#][^\\\n]*?) *\\?$", 
 HERE = {canonicalize_name(pin.name): pin for pin in LOCKED if pin.marker is None or pin.marker.evaluate()}
 CONDA = yaml.safe_load((PROJECT / "environment.yml").read_text())
 # Where conda-forge calls a package otherwise than the Python Package Index does.
-CONDA_NAMES = {"playwright-python": "playwright"}
+CONDA_NAMES = {"jupyter_client": "jupyter-client", "playwright-python": "playwright"}
 # Hosts of package registries, and folders of the machine that a file was written on.
 FORBIDDEN = re.compile(
     r"file:/|(?<![\w.])/(?:home|root|tmp|work|Users)/\w|pypi\.org|pythonhosted|anaconda\.org|index-url[ =]+\S+:"
@@ -96,7 +96,7 @@ def test_environment_yml_installs_the_library_in_place():
 def test_environment_yml_is_written_as_conda_reads_it():
     """Conda's own grammar for a name and a lower bound."""
     for line in CONDA["dependencies"][:-1]:
-        assert re.fullmatch(r"[a-z0-9-]+( >=\d+(\.\d+)*)?", line), line
+        assert re.fullmatch(r"[a-z0-9_-]+( >=\d+(\.\d+)*)?", line), line
 
 
 def tracked_files() -> list[Path]:
