@@ -10,15 +10,24 @@ def corpus(**dates: str | None) -> Corpus:
     """A corpus of papers with these dates ("2023-05-01"; None: undated), from one file; p1="2023-05-01" and so on."""
     rows = [
         {
-            "paper_id": name, "title": f"Title of {name}", "abstract": "", "published": date, "n_records": 1,
-            "date_precision": "day" if date else None, "url": f"https://example.org/{name}",
+            "paper_id": name,
+            "title": f"Title of {name}",
+            "abstract": "",
+            "published": date,
+            "n_records": 1,
+            "date_precision": "day" if date else None,
+            "url": f"https://example.org/{name}",
         }
         for name, date in dates.items()
     ]
     records = [
         {
-            "record_id": f"a.txt:{line}", "paper_id": name, "source_file": "a.txt", "source_line": line,
-            "title_raw": f"Title of {name}", "abstract_raw": "",
+            "record_id": f"a.txt:{line}",
+            "paper_id": name,
+            "source_file": "a.txt",
+            "source_line": line,
+            "title_raw": f"Title of {name}",
+            "abstract_raw": "",
         }
         for line, name in enumerate(dates, 1)
     ]

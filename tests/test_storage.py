@@ -100,7 +100,10 @@ BREAKS = {
     "a table is cut": (lambda folder: _cut(folder / "papers.parquet"), "missing or not the one"),
     "the manifest is no JSON": (lambda folder: (folder / "manifest.json").write_text("{"), "cannot be read"),
     "the manifest is a list": (lambda folder: (folder / "manifest.json").write_text("[]"), "format None"),
-    "the manifest is not whole": (lambda folder: (folder / "manifest.json").write_text(f'{{"format": {storage.FORMAT}}}'), "not whole"),
+    "the manifest is not whole": (
+        lambda folder: (folder / "manifest.json").write_text(f'{{"format": {storage.FORMAT}}}'),
+        "not whole",
+    ),
     "the format is newer": (lambda folder: _edit(folder, format=99), "format 99.*Update litreview"),
 }
 

@@ -32,7 +32,8 @@ loose_formulas = groups(
 
 # What points to a list of references that is not there.
 citations = groups(
-    r"((?:(?<![\s~])[\s~]+)?\\?(?<![A-Za-z])cite(?:p|t|alp|author|year)?\*?(?:\[[^\]]{0,40}\]){0,2}\{[\w:,./ -]{1,200}\})", ""
+    r"((?:(?<![\s~])[\s~]+)?\\?(?<![A-Za-z])cite(?:p|t|alp|author|year)?\*?(?:\[[^\]]{0,40}\]){0,2}\{[\w:,./ -]{1,200}\})",
+    "",
 )
 
 # JSON and program text escape their quotes; so \"online\" is not önline.
