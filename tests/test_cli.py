@@ -188,3 +188,16 @@ def test_two_corpora_are_compared_and_one_without_an_earlier_state_is_told(litre
     status, out, _ = litreview("diff", tmp_path / "old")
     assert status == 0
     assert "new: 58 papers" in out
+
+
+def test_a_review_of_ones_own_papers_has_a_front_page_of_its_own(litreview, tmp_path):
+    """The reports on the project's corpus are not written over."""
+    listing = tmp_path / "listing.txt"
+    listing.write_text("Daily Papers\n\nAug 6\n\nA Paper on Paper\n\nWe fold paper. It is folded.\n", encoding="utf-8")
+    folder = tmp_path / "my-review"
+    assert litreview("corpus", listing, "--to", folder)[0] == 0
+
+    status, out, _ = litreview("report", "corpus", "--corpus", folder)
+
+    assert (status, str(folder / "reports" / "index.html") in out) == (0, True)
+    assert (folder / "reports" / "corpus.html").is_file()

@@ -48,7 +48,13 @@ CorpusFolder = Annotated[
 ]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help="Notebooks that run at the same time.")]
 To = Annotated[
-    Path | None, typer.Option("--to", metavar="FOLDER", help="Where the reports go; else reports/.", show_default=False)
+    Path | None,
+    typer.Option(
+        "--to",
+        metavar="FOLDER",
+        help="Where the reports go; else reports/, in the corpus folder where one is given.",
+        show_default=False,
+    ),
 ]
 
 
@@ -137,7 +143,7 @@ def _render(
 
     runs, sweeps = planned(reports, given_values([*parameters, *([f"corpus={corpus}"] if corpus else [])]), catalog)
     tasks = prepare(runs)
-    folder = to or REPORTS
+    folder = to or (Path(corpus, "reports") if corpus else REPORTS)  # a review of one's own has a front page of its own
     start_publishing(folder)
     try:
         results = list(_told(outcomes(tasks, jobs), len(tasks)))
