@@ -12,7 +12,8 @@ from litreview import schema
 from litreview.corpus import Corpus
 from litreview.errors import GoldError
 from litreview.evaluation import GOLD_FILE, HELD_OUT, Evaluation, _one_form, evaluate
-from litreview.gold import KINDS, load_gold, noted
+from litreview.gold import KINDS, load_gold, noted, themes_asked
+from litreview.themes import load_themes
 
 # Floors of F1 on the shipped labels: what was reached, less 0.02. Nobody slides back unseen.
 FLOORS = {
@@ -173,6 +174,51 @@ def test_the_same_comparison_gives_the_same_tables(shipped):
     again = evaluate(litreview.load_corpus())
     pd.testing.assert_frame_equal(again.scores, shipped.scores)
     pd.testing.assert_frame_equal(again.disagreements, shipped.disagreements)
+
+
+# The labels of the first paper name one theme and the rules find none; "asked" is what the readers were asked about.
+@pytest.mark.parametrize(
+    ("asked", "labels", "judged_themes", "missed"),
+    [
+        (["scheduling", "offline_rl"], ["scheduling"], ["scheduling"], 1),
+        (["offline_rl"], ["scheduling"], [], 0),  # a label of what nobody was asked about counts nowhere
+        (["SCHEDULING"], ["Scheduling"], ["scheduling"], 1),
+        (None, ["scheduling"], ["scheduling"], 1),  # not said: the themes that the labels name
+        (None, [], [], 0),
+    ],
+)
+def test_only_themes_that_readers_were_asked_about_are_judged(corpus, tmp_path, asked, labels, judged_themes, missed):
+    path = tmp_path / "gold.json"
+    gold = {"papers": [{"title": PAPERS[0][0], "themes": labels}]} | ({"themes_asked": asked} if asked else {})
+    path.write_text(json.dumps(gold), encoding="utf-8")
+    result = evaluate(corpus, path)
+    assert result.themes["theme"].tolist() == judged_themes
+    assert counts(result, "themes") == (0, 0, missed)
+    assert result.not_labelled == [name for name in load_themes() if name not in themes_asked(path)]
+
+
+def test_a_find_in_a_theme_without_labels_is_no_error(shipped, tmp_path):
+    gold = json.loads(GOLD_FILE.read_text(encoding="utf-8"))
+    gold["themes_asked"].remove("rl_theory")
+    path = tmp_path / "gold.json"
+    path.write_text(json.dumps(gold), encoding="utf-8")
+    result = evaluate(litreview.load_corpus(), path)
+    assert result.not_labelled == ["rl_theory"]
+    assert result.themes["theme"].tolist() == [name for name in shipped.themes["theme"] if name != "rl_theory"]
+
+
+def test_readers_of_the_shipped_labels_were_asked_about_every_label():
+    for path in (GOLD_FILE, HELD_OUT):
+        labels = load_gold(path)[1]
+        assert set(labels.loc[labels["kind"] == "themes", "name"]) <= set(themes_asked(path))
+
+
+@pytest.mark.parametrize("asked", ['"scheduling"', "3", "[3]", "{}"])
+def test_a_bad_list_of_themes_is_told(tmp_path, asked):
+    path = tmp_path / "gold.json"
+    path.write_text(f'{{"themes_asked": {asked}, "papers": []}}', encoding="utf-8")
+    with pytest.raises(GoldError, match="'themes_asked' must be a list of names"):
+        evaluate(litreview.load_corpus().where([]), path)
 
 
 def test_right_missed_and_wrong_names_are_counted(judged):

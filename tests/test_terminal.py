@@ -63,11 +63,13 @@ def test_an_evaluation_tells_every_disagreement_with_its_quote_and_rule():
     ]
     missing = pd.DataFrame({"entry": [7], "title": ["D"]})
     themes = pooled.assign(theme="scheduling")
-    text = evaluation_text(Evaluation(scores, themes, pooled, pd.DataFrame(wrong, columns=columns), missing))
+    wrong = pd.DataFrame(wrong, columns=columns)
+    text = evaluation_text(Evaluation(scores, themes, pooled, wrong, missing, ["my_theme", "other"]))
     assert "0.90" in text
     assert "themes with facets  0.80" in text
     assert "3 disagreements" in text
     assert "introduces: readers say REX; the rules miss it\n  A\n  “We call it REX.”" in text
     assert "themes: no reader says so; the rules say scheduling (names schedules)\n  B\n  “A schedule.”" in text
     assert "contribution: readers say theory; the rules say method (weighed cues)\n  C" in text
+    assert "not labelled, so not judged: my_theme, other" in text
     assert text.endswith("1 labelled papers are not in this corpus")

@@ -16,7 +16,7 @@ from litreview.evidence import classify_contribution, extract_evidence
 from litreview.evidence.claims import figures, same_figure
 from litreview.evidence.lexicon import Lexicon
 from litreview.evidence.names import definitions
-from litreview.gold import KINDS, folded, load_gold
+from litreview.gold import KINDS, folded, load_gold, themes_asked
 from litreview.identity import canonical
 from litreview.paths import CURATED
 from litreview.sentences import sentence_at
@@ -40,6 +40,7 @@ class Evaluation:
     `disagreements`: paper_id, title, kind, expected, found, quote, rule (str): one row a label that was missed (its
     sentence as quote, where the abstract has it) or a find that no reader labelled; a wrong kind of contribution is one.
     `unmatched`: entry (int64), title (str): labelled papers that the corpus does not have.
+    `not_labelled`: the themes of the project that the readers were not asked about, and that no table judges.
     """
 
     scores: pd.DataFrame
@@ -47,33 +48,42 @@ class Evaluation:
     core: pd.DataFrame
     disagreements: pd.DataFrame
     unmatched: pd.DataFrame
+    not_labelled: list[str]
 
 
 def evaluate(corpus: Corpus, gold_path: Path | str | None = None, lexicon: Lexicon | None = None) -> Evaluation:
     """Compare what the library finds in `corpus` with the labels of a gold file (the project's own when None).
 
     Papers are matched by title, whatever its case, blanks and punctuation; names as wholes in any case; figures in their
-    one spelling; the long form of a name that is labelled in short is no error. What stands under `*_also_allowed` counts neither way, and a key that a paper lacks is not judged there.
+    one spelling; the long form of a name that is labelled in short is no error. What stands under `*_also_allowed` counts
+    neither way, a key that a paper lacks is not judged there, and a theme that is not in `gold.themes_asked` nowhere.
     Raises `GoldError` for a file that holds no labels.
     """
-    readings, labels = load_gold(Path(gold_path) if gold_path else GOLD_FILE)
+    path = Path(gold_path) if gold_path else GOLD_FILE
+    (readings, labels), asked, themes = load_gold(path), themes_asked(path), load_themes()
     papers = corpus.papers.assign(key=[canonical(title) for title in corpus.papers["title"]]).drop_duplicates("key")
     judged = readings.merge(papers[["key", "paper_id"]], on="key").sort_values(PAIR, ignore_index=True)
     labelled = corpus.where(set(judged["paper_id"]))
-    found = _found(labelled, lexicon).merge(judged[PAIR], on=PAIR)
-    wanted = _either_is_right(labels.merge(judged, on=["entry", "kind"]), found)
+    found = _of_asked(_found(labelled, lexicon), asked).merge(judged[PAIR], on=PAIR)
+    wanted = _either_is_right(_of_asked(labels, asked).merge(judged, on=["entry", "kind"]), found)
     found = _one_form(found, wanted, labelled)
     compared = _compared(wanted, found)
     entries = readings.drop_duplicates("entry")
-    themes, of_themes = compared[compared["kind"] == "themes"], judged[judged["kind"] == "themes"]
-    faceted = [name for name, theme in load_themes().items() if theme.facets]
+    of_themes, read = compared[compared["kind"] == "themes"], judged[judged["kind"] == "themes"]
+    faceted = [name for name, theme in themes.items() if theme.facets]
     return Evaluation(
         scores=_scores(compared, judged, "kind"),
-        themes=_scores(themes, of_themes, "name"),
-        core=_scores(themes[themes["name"].isin(faceted)].assign(name="themes with facets"), of_themes, "name"),
+        themes=_scores(of_themes, read, "name"),
+        core=_scores(of_themes[of_themes["name"].isin(faceted)].assign(name="themes with facets"), read, "name"),
         disagreements=_disagreements(compared, papers),
         unmatched=entries.loc[~entries["entry"].isin(judged["entry"]), ["entry", "title"]].reset_index(drop=True),
+        not_labelled=[name for name in themes if name not in asked],
     )
+
+
+def _of_asked(table: pd.DataFrame, asked: list[str]) -> pd.DataFrame:
+    """The rows without those of themes that nobody was asked about."""
+    return table[(table["kind"] != "themes") | table["name"].isin(asked)]
 
 
 def _found(corpus: Corpus, lexicon: Lexicon | None) -> pd.DataFrame:

@@ -1,8 +1,9 @@
 """Labels that readers gave: a checked file, as one table.
 
 A gold file is JSON: a list of papers, or an object whose `papers` is that list. Each paper has a `title` and any of the
-keys below, a list of texts each; a key that is left out was not read for. An object may also note how far its readers
-agree, and how the rules did before anybody had seen what they get wrong there. What each key means is told in data/README.md.
+keys below, a list of texts each; a key that is left out was not read for. An object may also say which themes the readers
+were asked about (`themes_asked`), and note how far they agree, and how the rules did before anybody had seen what they
+get wrong there. What each key means is told in data/README.md.
 """
 
 import json
@@ -74,6 +75,22 @@ def noted(path: Path, what: str) -> pd.Series:
     if not good:
         raise GoldError.unreadable(path, f"'{what}' must give a share from 0 to 1 for keys of {', '.join(KINDS)}")
     return pd.Series({KINDS[key]: share for key, share in note.items()}, name=what, dtype="float64").rename_axis("kind")
+
+
+def themes_asked(path: Path) -> list[str]:
+    """The themes that the readers of a gold file were asked about: its `themes_asked`, else those that its labels name.
+
+    Of any other theme no label can tell whether a find is right. Raises `GoldError` for a file that holds no labels, or
+    a `themes_asked` that is no list of texts.
+    """
+    content = _content(path)
+    asked = content.get("themes_asked") if isinstance(content, dict) else None
+    if asked is None:
+        labels = load_gold(path)[1]
+        asked = labels.loc[labels["kind"] == "themes", "name"].tolist()
+    if not isinstance(asked, list) or not all(isinstance(name, str) for name in asked):
+        raise GoldError.unreadable(path, "'themes_asked' must be a list of names of themes")
+    return sorted({folded(name, "themes") for name in asked})
 
 
 def folded(text: str, kind: str) -> str:

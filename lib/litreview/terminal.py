@@ -107,6 +107,8 @@ def evaluation_text(result: Evaluation) -> str:
         f"{len(wrong):,} disagreements",
         *(_disagreement(row) for row in wrong.itertuples()),
     ]
+    if result.not_labelled:
+        parts.append(f"not labelled, so not judged: {', '.join(result.not_labelled)}")
     if len(result.unmatched):
         parts.append(f"{len(result.unmatched):,} labelled papers are not in this corpus")
     return "\n\n".join(parts)
