@@ -129,6 +129,29 @@ def test_the_corpus_command_prints_the_ledger_and_says_when_nothing_changed(litr
     assert str(tmp_path / "mine") != str(CORPUS)
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("note.txt", "Dear all,\nnothing here.", "It begins with 'Dear all, nothing here.'. Tried:"),
+        ("cut.json", '{"title": "A p', "Nothing of it was loaded"),
+        ("absent.txt", None, "there is no such file"),
+    ],
+)
+def test_a_file_that_was_not_read_is_a_failure_though_the_others_are_loaded(litreview, tmp_path, name, content, why):
+    (tmp_path / "june.ris").write_text("TY  - JOUR\nTI  - Walking the long way home\nER  - \n", encoding="utf-8")
+    if content is not None:
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    call = ("corpus", tmp_path / name, tmp_path / "june.ris", "--to", tmp_path / "mine")
+    for _ in ("built", "found fresh"):
+        status, out, err = litreview(*call)
+        assert (status, err) == (1, "")
+        assert "1 papers" in out
+        assert "1 file could not be read" in out
+        line = next(line for line in out.splitlines() if line.startswith("not read: "))
+        assert why in line
+        assert line.count(name) == 1
+
+
 def test_search_and_evaluate_answer(litreview):
     assert "Nash" in litreview("search", "nash equilibrium preference")[1]
     assert "offline_rl" in litreview("evaluate")[1]

@@ -182,7 +182,7 @@ def corpus(
         typer.Option("--to", metavar="FOLDER", help="Where the corpus goes; needed with files.", show_default=False),
     ] = None,
 ) -> None:
-    """Build a corpus and print its ledger, file by file."""
+    """Build a corpus and print its ledger, file by file; exit 1 when a file was not read."""
     from litreview.corpus import refresh_corpus
     from litreview.paths import CORPUS
     from litreview.terminal import ledger_text
@@ -193,6 +193,8 @@ def corpus(
     print(ledger_text(built))
     if not is_new:
         print("Nothing has changed since it was built, so nothing was done.")
+    if len(built.unread):
+        raise typer.Exit(FAILED)
 
 
 @app.command()

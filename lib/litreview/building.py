@@ -16,7 +16,7 @@ import pandas as pd
 
 from litreview import curation, schema
 from litreview.cleaning import clean, clean_column
-from litreview.errors import SourceError
+from litreview.errors import SourceError, shown
 from litreview.identity import canonical
 from litreview.matching import match_records
 from litreview.merging import best_records
@@ -93,16 +93,23 @@ def named(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
 
 
 def _read_all(files: Iterable[str | Path]) -> tuple[list[tuple[pd.DataFrame, Ledger]], pd.DataFrame]:
-    loaded, unread, error = [], [], SourceError.none_given()
+    loaded, unread, problems = [], [], []
     for path, name in named(files):
         try:
             loaded.append(read(path, name))
         except SourceError as problem:
-            error = problem
-            unread.append({"source_file": name, "reason": str(problem)})
+            problems.append(problem)
+            unread.append({"source_file": name, "reason": str(problem).removeprefix(f"{shown(path)}: ")})
     if not loaded:
-        raise error if len(unread) < 2 else SourceError.none_read(row["reason"] for row in unread)
+        raise _no_file(problems)
     return loaded, schema.shape(unread, schema.UNREAD)
+
+
+def _no_file(problems: list[SourceError]) -> SourceError:
+    """What to say where no file was loaded: the one problem, or a list of all."""
+    if len(problems) == 1:
+        return problems[0]
+    return SourceError.none_read(map(str, problems)) if problems else SourceError.none_given()
 
 
 def _name(place: Path, places: Iterable[Path]) -> str:

@@ -50,9 +50,11 @@ class SourceError(LitreviewError):
         return cls(f"{shown(path)}: the file cannot be read: {reason}. Check its permissions, or copy it elsewhere.")
 
     @classmethod
-    def unknown_format(cls, path: Path, tried: Iterable[str], head: bytes) -> "SourceError":
+    def unknown_format(cls, path: Path, tried: Iterable[str], head: str) -> "SourceError":
+        words = "".join(sign for sign in " ".join(head.split())[:40] if sign.isprintable())
+        begins = f"It begins with '{words}'" if words else "It begins with no text"
         return cls(
-            f"{shown(path)}: no known format is recognised in this file. It begins with {head!r}. "
+            f"{shown(path)}: no known format is recognised in this file. {begins}. "
             f"Tried: {listed(tried)}. Save the listing again as text, with the lines above the first title, or export "
             "the references as RIS, BibTeX, CSV or JSON."
         )

@@ -47,8 +47,15 @@ def ledger_text(corpus: Corpus) -> str:
                 for f, n, why in _rows(corpus.rejected, "line", "reason")
             ),
             *(f"not read: {visible(f)}: {visible(why)}" for f, why in _rows(corpus.unread, "reason")),
+            *_left_out(corpus),
         ]
     )
+
+
+def _left_out(corpus: Corpus) -> list[str]:
+    """That files are missing from the corpus, where some are."""
+    files = plural(len(corpus.unread), "file")
+    return [f"{files} could not be read; the corpus has none of what is in there."] if len(corpus.unread) else []
 
 
 def _rows(table: pd.DataFrame, *names: str) -> list[tuple]:

@@ -102,7 +102,7 @@ def reader_of(content: Content) -> Reader:
             return reader
     if content.first.startswith(_OLD_OFFICE):
         raise SourceError.old_workbook(content.name)
-    raise SourceError.unknown_format(content.name, [reader.NAME for reader in READERS], content.first[:60])
+    raise SourceError.unknown_format(content.name, [reader.NAME for reader in READERS], content.head[:200])
 
 
 def _collected(found: Iterator[Entry | Rejection], name: str) -> tuple[pd.DataFrame, list[dict]]:
