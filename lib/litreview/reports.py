@@ -1,5 +1,6 @@
 """Reports from the catalogue: checked parameters, and runs side by side. publishing.py writes what comes out."""
 
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -73,7 +74,7 @@ def outcomes(tasks: list[Task], jobs: int = 2) -> Iterator[Outcome]:
     """
     lost = []
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder, _processes(min(jobs, len(tasks)), folder) as pool:
-        running = {pool.submit(run, task): task for task in tasks}
+        running = {pool.submit(run, task): task for task in _in_turn(tasks)}
         for done in as_completed(running):
             try:
                 yield done.result()
@@ -84,6 +85,12 @@ def outcomes(tasks: list[Task], jobs: int = 2) -> Iterator[Outcome]:
     else:
         for task in lost:
             yield from outcomes([task], 1)
+
+
+def _in_turn(tasks: list[Task]) -> list[Task]:
+    """Notebooks that run once come first: the runs of one notebook are alike, and fill the gaps at the end."""
+    uses = Counter(task.notebook for task in tasks)
+    return sorted(tasks, key=lambda task: uses[task.notebook])
 
 
 @contextmanager
