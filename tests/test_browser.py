@@ -9,13 +9,14 @@ import pytest
 from browsing import HOSTILE, RAN, Visit, barriers, overflowing, whole_page
 from conftest import code, markdown, notebook
 from test_citations import ONE, corpus_of
+from test_comparison import compared, executed
 from test_exporter import RUN
 
 from litreview import charts, citations, tables, trends
 from litreview.exporter import export
 from litreview.front import card, front_page
 from litreview.paths import REPORTS
-from litreview.runs import Failure, Task, failed_page
+from litreview.runs import Failure, Outcome, Task, failed_page
 
 pytestmark = pytest.mark.browser
 
@@ -79,13 +80,15 @@ def pages(tmp_path_factory) -> dict[str, Path]:
         )
         cards = [card("one", entry, nbformat.writes(first)), card("two", entry | {"problem": word}, "")]
         made[f"{kind} front"] = front_page(cards, word)
+        runs = [Outcome(name, "", executed(word, (word, n, 10))) for n, name in enumerate(("t--k-1", "t--k-2"), 1)]
+        made[f"{kind} comparison"] = compared(*runs, word=word)[1].page
     for name, source in made.items():
         (folder / f"{name}.html").write_text(source, encoding="utf-8")
     return {name: folder / f"{name}.html" for name in made}
 
 
 every_page = pytest.mark.parametrize(
-    "name", [f"{kind} {page}" for kind in ("plain", "hostile") for page in ("report", "failure", "front")]
+    "name", [f"{kind} {page}" for kind in ("plain", "hostile") for page in ("report", "failure", "front", "comparison")]
 )
 
 
@@ -248,6 +251,25 @@ def test_a_phone_has_its_contents_folded(browser, pages):
 def test_the_keyboard_reaches_the_content_first(report):
     report.page.keyboard.press("Tab")
     assert report.page.evaluate("document.activeElement.className") == "skip"
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(report):
+    reached, hidden = set(), []
+    for _ in range(60):
+        report.page.keyboard.press("Tab")
+        name, outline = report.page.evaluate(
+            "(() => { const e = document.activeElement; return [e.matches('th button') ? 'sort' : e.type || e.className || e.localName, getComputedStyle(e).outlineStyle] })()"
+        )
+        reached.add(name)
+        hidden += [name] if outline == "none" and name != "body" else []
+    assert {"skip", "checkbox", "view", "button", "summary", "search", "sort", "scroll"} <= reached
+    assert hidden == []
+
+
+@pytest.mark.parametrize(("wish", "motion"), [("reduce", "auto"), ("no-preference", "smooth")])
+def test_nothing_moves_for_those_who_ask_for_rest(browser, pages, wish, motion):
+    page = Visit(browser, pages["plain report"], reduced_motion=wish).page
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == motion
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
