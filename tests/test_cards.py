@@ -181,6 +181,7 @@ def test_the_newest_year_comes_first_and_the_undated_last():
         ({}, '<span data-filter="Year" data-value="Undated">undated</span>'),
         ({}, "No abstract was found."),
         ({}, '<li data-filter="Theme">No theme</li>'),
+        ({}, '<li data-filter="Contribution">Not said</li>'),
         ({"published": pd.Timestamp("2023-05-01"), "date_precision": "month"}, ">May 2023<"),
         ({"published": pd.Timestamp("2023-01-01"), "date_precision": "year"}, ">2023<"),
         ({"paper_id": "10.1145/3442188.3445922"}, 'id="paper-10.1145-3442188.3445922"'),

@@ -114,6 +114,22 @@ def test_every_paper_has_one_kind_of_contribution(shipped):
     assert (table["rule"].str.len() > 0).all()
 
 
+@pytest.mark.parametrize(
+    ("title", "abstract", "kind"),
+    [
+        ("Untitled", "", None),
+        ("", "", None),
+        ("Untitled", " ", None),
+        ("Introduction", "", None),
+        ("A Survey of Sorting", "", "survey_or_position"),  # the title alone gives a cue
+        ("Untitled", "Lists are long.", "method"),  # something was read, and it speaks for no other kind
+    ],
+)
+def test_a_paper_with_nothing_to_go_by_has_no_kind_of_contribution(title, abstract, kind):
+    table = classify_contribution(corpus_of((title, abstract)))
+    assert table["contribution"].tolist() == ([kind] if kind else [])
+
+
 def test_aliases_share_a_name_and_keep_their_text():
     corpus = corpus_of(
         ("A", "We compare our agent with RLHF."),
@@ -181,7 +197,9 @@ def test_a_name_is_quoted_by_its_sentence():
 def test_any_style_yields_what_it_has_and_never_fails(abstract):
     corpus = corpus_of(("", abstract), (abstract[:500], "We propose FooNet, a network."))
     check_places(corpus, extract_evidence(corpus))
-    assert len(classify_contribution(corpus)) == 2
+    assert len(classify_contribution(corpus)) == (
+        2 if abstract.strip() else 1
+    )  # no title, no abstract: nothing to go by
 
 
 def test_an_empty_corpus_gives_empty_tables():

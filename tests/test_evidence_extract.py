@@ -339,7 +339,7 @@ def test_an_address_needs_a_host(address, well):
             "We built Anvil, a system that streams checkpoints. Anvil is 5x faster in experiments and 3x in production.",
             "system",
         ),
-        ("Untitled", "", "method"),  # nothing speaks: the commonest
+        ("Untitled", "Lists are long.", "method"),  # nothing speaks: the commonest
     ],
 )
 def test_the_kind_of_contribution_is_what_the_cues_say(title, abstract, kind):

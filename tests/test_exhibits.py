@@ -119,6 +119,7 @@ def test_the_names_of_a_paper_stand_in_one_row_each_name_once():
     assert found.index.tolist() == ["p3", "p2", "p1"]
     assert found.loc["p1", ["contribution", "introduces", "link"]].tolist() == ["Empirical study", "A; B", "x"]
     assert found.loc["p1", ["compares_to", "claim"]].isna().all()
+    assert found.loc["p2", "contribution"] == "Not said"
 
 
 def test_a_name_stands_once_with_the_papers_that_have_it():
@@ -149,6 +150,8 @@ def test_papers_speak_for_themselves_in_the_order_of_the_labels_then_by_date():
     without = exhibits.own_words(THREE, said, table[table["facet"] == "b"], "facet")
     assert without["facet"].isna().tolist() == [False, True, True]  # papers without a category come last
     assert exhibits.own_words(NONE, said, table, "facet").empty
+    silent = exhibits.own_words(THREE, said[said["paper_id"] == "p1"], table, "facet")  # the others have no quote
+    assert silent["quote"].isna().tolist() == [True, True, False]
 
 
 def test_the_names_of_each_row_are_gathered_on_one_line_with_their_papers():

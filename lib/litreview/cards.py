@@ -147,6 +147,7 @@ def _byline(paper: Any) -> str:
 
 def _tags(known: _Known, labels: dict[str, str] | None) -> str:
     kinds = [f'<li data-filter="Contribution">{escape(label(row.contribution))}</li>' for row in known.contribution]
+    kinds = kinds or ['<li data-filter="Contribution">Not said</li>']
     themes = [f'<li data-filter="Theme">{escape(label(row.theme, labels))}</li>' for row in known.themes]
     none = [] if themes else ['<li data-filter="Theme">No theme</li>']
     return f'<ul class="tags">{"".join([*kinds, *themes, *none])}</ul>'

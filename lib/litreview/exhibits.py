@@ -53,7 +53,7 @@ def overview(corpus: Corpus, evidence: pd.DataFrame, contribution: pd.DataFrame)
     """One row of evidence a paper, by date: what it is, introduces, compares with, is tested on, claims and links to.
 
     Columns: paper_id, paper (who, when), title, url, contribution, introduces, compares_to, evaluated_on, claim, link
-    (str; what was not found is missing).
+    (str; what was not found is missing, a contribution "Not said").
     """
     names = evidence[evidence["paper_id"].isin(corpus.papers["paper_id"])].drop_duplicates(["paper_id", "kind", "name"])
     wide = names.groupby(["paper_id", "kind"], sort=False)["name"].agg("; ".join).reset_index()
@@ -62,7 +62,7 @@ def overview(corpus: Corpus, evidence: pd.DataFrame, contribution: pd.DataFrame)
     papers = corpus.papers.sort_values(["published", "paper_id"])[["paper_id", "title", "url"]]
     papers.insert(1, "paper", papers["paper_id"].map(cited(corpus)).astype("str"))
     kind = contribution.set_index("paper_id")["contribution"].map(label)
-    papers["contribution"] = papers["paper_id"].map(kind).astype("str")
+    papers["contribution"] = papers["paper_id"].map(kind).astype("str").fillna("Not said")
     return papers.merge(wide, left_on="paper_id", right_index=True, how="left").reset_index(drop=True)
 
 
@@ -104,9 +104,11 @@ def own_words(
 ) -> pd.DataFrame:
     """What each paper says that it does: `by` (its strongest category; shown name), paper (who, when), url, quote.
 
-    In the order of `labels` and then by date. A paper without a category comes last, with a missing one.
+    In the order of `labels` and then by date. A paper without a category comes last, with a missing one; the quote of a
+    paper that has no row in `contribution` is missing.
     """
-    said = corpus.papers[["paper_id", "published", "url"]].merge(contribution[["paper_id", "quote"]], on="paper_id")
+    quotes = contribution[["paper_id", "quote"]]
+    said = corpus.papers[["paper_id", "published", "url"]].merge(quotes, on="paper_id", how="left")
     said = said.merge(trends.strongest(corpus, table, by), on="paper_id", how="left")
     names = dict.fromkeys([*(labels or {}), *sorted(said[by].dropna().unique())])
     place = {name: float(at) for at, name in enumerate(names)}

@@ -199,7 +199,7 @@ EVIDENCE = Table(
 CONTRIBUTION = Table(
     "contribution",
     (
-        Column("paper_id", TEXT, False, "the paper"),
+        Column("paper_id", TEXT, False, "the paper; absent without an abstract or a cue in the title"),
         Column(
             "contribution",
             TEXT,

@@ -50,12 +50,16 @@ def extract_evidence(
 
 
 def classify_contribution(corpus: Corpus) -> pd.DataFrame:
-    """The kind of contribution of every paper, with the cue that decided: `schema.CONTRIBUTION`, one row a paper."""
+    """The kind of contribution of the papers, with the cue that decided: `schema.CONTRIBUTION`, at most one row a paper.
+
+    A paper without an abstract has a row only where its title gives a cue: of any other nothing can be said.
+    """
     lexicon = load_lexicon()
     rows = []
     for paper_id, reading in _readings(corpus):
-        verdict = contribution(reading, names_something=bool(own_names(reading, lexicon)))
-        rows.append({"paper_id": paper_id, "contribution": verdict.kind, "rule": verdict.rule, "quote": verdict.quote})
+        if verdict := contribution(reading, names_something=bool(own_names(reading, lexicon))):
+            said = {"contribution": verdict.kind, "rule": verdict.rule, "quote": verdict.quote}
+            rows.append({"paper_id": paper_id, **said})
     return schema.check(schema.shape(rows, schema.CONTRIBUTION), schema.CONTRIBUTION)
 
 

@@ -37,15 +37,19 @@ class Voice(NamedTuple):
         return self.times * self.weights.get(kind, 0)
 
 
-def contribution(reading: Reading, names_something: bool) -> Verdict:
-    """The kind with the largest sum of weights; `method`, the commonest, where nothing speaks."""
+def contribution(reading: Reading, names_something: bool) -> Verdict | None:
+    """The kind with the largest sum of weights; `method`, the commonest, where an abstract speaks for no other.
+
+    None where there is nothing to go by: no abstract, and a title without a cue.
+    """
     voices = _voices(reading, names_something)
     scores = {kind: prior + sum(voice.for_kind(kind) for voice in voices) for kind, prior in PRIOR.items()}
     spoken_for = [kind for kind in scores if any(voice.for_kind(kind) > 0 for voice in voices)]
     kind = max([METHOD, *spoken_for], key=lambda name: scores[name])
     loudest = max(voices, key=lambda voice: voice.for_kind(kind), default=None)
     if loudest is None or loudest.for_kind(kind) <= 0:
-        return Verdict(METHOD, "nothing speaks for another kind", reading.title)
+        nothing = Verdict(METHOD, "nothing speaks for another kind", reading.title)
+        return nothing if reading.sentences else None
     return Verdict(kind, loudest.name, loudest.quote)
 
 
