@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -152,6 +153,13 @@ def test_a_gathering_facet_shows_the_evidence_of_what_it_gathers() -> None:
 def test_an_unknown_theme_is_told_with_the_nearest_name() -> None:
     with pytest.raises(UnknownTheme, match=r"There is no theme 'offline'. Did you mean 'offline_rl'\? Themes: "):
         assign_facets(corpus_of(), "offline")
+
+
+@pytest.mark.parametrize("given", ["offline_rl", ["offline_rl"], {"offline_rl"}, SHIPPED["offline_rl"]])
+def test_themes_that_are_no_dict_are_refused_in_words(given: Any) -> None:
+    for assign in (assign_themes, lambda corpus, themes: assign_facets(corpus, "offline_rl", themes)):
+        with pytest.raises(UnknownTheme, match=r"a dict as load_themes\(\) gives it, or None .* this is .*offline_rl"):
+            assign(corpus_of(), given)
 
 
 def test_matches_tell_why_a_paper_below_the_threshold_is_out() -> None:

@@ -204,6 +204,13 @@ class UnknownTheme(LitreviewError):
         allowed = list(allowed)
         return cls(f"There is no theme '{name}'.{nearest(name, allowed)} Themes: {listed(allowed)}.")
 
+    @classmethod
+    def no_themes(cls, given: object) -> "UnknownTheme":
+        return cls(
+            f"Themes are a dict as load_themes() gives it, or None for all of the project; this is {str(given)[:80]!r}. "
+            "For one theme: {name: load_themes()[name]}."
+        )
+
 
 class LexiconError(LitreviewError):
     """The lexicon of the field's names cannot be used."""

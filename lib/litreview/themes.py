@@ -29,9 +29,9 @@ def assign_themes(
     `rule` is the rule with the most points, `start` and `end` its best mention (in the title, where it is there), and
     `quote` the sentence round it; in the title, the whole title. `corrections` (`schema.CORRECTIONS`; those of the
     project when None) may give a theme (`what` theme, `value` "+name") or take it ("-name").
-    Raises `CurationError` for a correction that names no theme.
+    Raises `CurationError` for a correction that names no theme, `UnknownTheme` for themes that are no dict.
     """
-    themes = load_themes() if themes is None else themes
+    themes = _given(themes)
     rules = [rule for theme in themes.values() for rule in theme.rules]
     texts = _texts(corpus)
     rows = []
@@ -48,7 +48,7 @@ def assign_facets(corpus: Corpus, theme_name: str, themes: dict[str, Theme] | No
 
     Raises `UnknownTheme` when there is no such theme. A theme without dimensions gives no rows.
     """
-    theme = _theme(load_themes() if themes is None else themes, theme_name)
+    theme = _theme(_given(themes), theme_name)
     members = set(assign_themes(corpus, {theme.name: theme})["paper_id"])
     texts = {paper_id: fields for paper_id, fields in _texts(corpus).items() if paper_id in members}
     rows = []
@@ -84,6 +84,13 @@ def preview(corpus: Corpus, name: str, old: dict[str, Theme], new: dict[str, The
     added = after[~after["paper_id"].isin(before["paper_id"])].assign(change="added")
     lost = before[~before["paper_id"].isin(after["paper_id"])].assign(change="lost")
     return pd.concat([added, lost], ignore_index=True)
+
+
+def _given(themes: dict[str, Theme] | None) -> dict[str, Theme]:
+    """The themes that were given, or those of the project."""
+    if themes is not None and not isinstance(themes, dict):
+        raise UnknownTheme.no_themes(themes)
+    return load_themes() if themes is None else themes
 
 
 def _theme(themes: dict[str, Theme], name: str) -> Theme:
