@@ -58,5 +58,12 @@ def test_a_notebook_gives_a_readable_report_whatever_the_size_of_the_corpus(note
         whole_page(request.getfixturevalue("browser"), tmp_path / "page.html", "light", 1280)
 
 
+def test_an_evaluation_without_labelled_papers_says_so_in_one_sentence(corpora):
+    page = shown(rendered(NOTEBOOKS / "90-evaluation.ipynb", corpora["empty"]))
+    assert page.count("No paper of this corpus has fitted labels") == 1
+    assert "No labelled paper" not in page
+    assert "Nothing to show." in page
+
+
 def test_there_are_notebooks_to_run():
     assert {report.notebook for report in load_catalog().values()} == set(FOUND)

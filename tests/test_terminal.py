@@ -68,8 +68,8 @@ def test_an_evaluation_tells_every_disagreement_with_its_quote_and_rule():
     assert "0.90" in text
     assert "themes with facets  0.80" in text
     assert "3 disagreements" in text
-    assert "introduces: readers say REX; the rules miss it\n  A\n  “We call it REX.”" in text
-    assert "themes: no reader says so; the rules say scheduling (names schedules)\n  B\n  “A schedule.”" in text
-    assert "contribution: readers say theory; the rules say method (weighed cues)\n  C" in text
+    assert "introduces: the labels say REX; the rules miss it\n  A\n  “We call it REX.”" in text
+    assert "themes: no label says so; the rules say scheduling (names schedules)\n  B\n  “A schedule.”" in text
+    assert "contribution: the labels say theory; the rules say method (weighed cues)\n  C" in text
     assert "not labelled, so not judged: my_theme, other" in text
     assert text.endswith("1 labelled papers are not in this corpus")

@@ -316,7 +316,7 @@ def evaluate(
     ] = None,
     corpus: CorpusFolder = "",
 ) -> None:
-    """Compare what the rules find with the labels of readers, or the matching of records with labelled pairs."""
+    """Compare what the rules find with the labels of language-model readers, or the matching of records with pairs."""
     if what == "matching":
         from litreview.matching_evaluation import PAIRS, evaluate_matching
         from litreview.terminal import matching_text

@@ -1,6 +1,7 @@
-"""How right the library is: themes, names, figures, links and kinds of contribution against the labels of readers.
+"""How right the library is: themes, names, figures, links and kinds of contribution against labels.
 
-The rules are fixed and nothing is learned while this runs: the labels measure.
+The labels that ship with the project are those of language-model readers. The rules are fixed and nothing is learned
+while this runs: the labels measure.
 Intervals are percentile bootstrap intervals over papers (Efron and Tibshirani 1993, An Introduction to the Bootstrap,
 chapter 13; seeded): how far a score moves with other papers of the same sort.
 """
@@ -38,7 +39,7 @@ class Evaluation:
     three scores are its accuracy. `themes`: the same with the theme in place of the kind; `core`: one row for the themes
     that have facets, pooled.
     `disagreements`: paper_id, title, kind, expected, found, quote, rule (str): one row a label that was missed (its
-    sentence as quote, where the abstract has it) or a find that no reader labelled; a wrong kind of contribution is one.
+    sentence as quote, where the abstract has it) or a find without a label; a wrong kind of contribution is one.
     `unmatched`: entry (int64), title (str): labelled papers that the corpus does not have.
     `not_labelled`: the themes of the project that the readers were not asked about, and that no table judges.
     """

@@ -106,7 +106,7 @@ def _what(row: Any) -> str:
 
 
 def evaluation_text(result: Evaluation) -> str:
-    """Precision, recall and F1 by kind and by theme, then every label missed and every find that no reader labelled."""
+    """Precision, recall and F1 by kind and by theme, then every label missed and every find without a label."""
     wrong = result.disagreements
     parts = [
         columns(result.scores),
@@ -122,8 +122,8 @@ def evaluation_text(result: Evaluation) -> str:
 
 
 def _disagreement(row: Any) -> str:
-    """One disagreement: what readers say, what the rules say, where, and by which rule."""
-    sides = [f"readers say {visible(row.expected)}" if row.expected else "no reader says so"]
+    """One disagreement: what the labels say, what the rules say, where, and by which rule."""
+    sides = [f"the labels say {visible(row.expected)}" if row.expected else "no label says so"]
     sides.append(f"the rules say {visible(row.found)} ({visible(row.rule)})" if row.found else "the rules miss it")
     quote = f"\n  “{visible(row.quote)}”" if row.quote else ""
     return f"{row.kind}: {'; '.join(sides)}\n  {visible(row.title)}{quote}"
