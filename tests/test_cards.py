@@ -148,7 +148,7 @@ def test_a_card_has_all_that_is_known_of_a_paper():
     card = page[page.index('<h4 id="paper-2305.18290">') :]
     for part in (
         "Rafael Rafailov, Chelsea Finn.",
-        '<span data-filter="Year" data-value="2023">29 May 2023</span>. <i>NeurIPS 2023</i>.',
+        '<span data-filter="Year" data-value="2023">29 May 2023</span>. <i>NeurIPS 2023.</i>',
         '<a href="https://arxiv.org/abs/2305.18290" rel="noopener noreferrer">arXiv:2305.18290</a>',
         '<li data-filter="Contribution">Method</li>',
         '<li data-filter="Theme">Preferences &amp; more</li>',
@@ -178,14 +178,19 @@ def test_the_newest_year_comes_first_and_the_undated_last():
     ("paper", "expected"),
     [
         ({}, "<p>Authors unknown. "),
-        ({}, '<span data-filter="Year" data-value="Undated">undated</span>'),
+        ({}, '<span data-filter="Year" data-value="Undated">Undated</span>'),
         ({}, "No abstract was found."),
         ({}, '<li data-filter="Theme">No theme</li>'),
         ({}, '<li data-filter="Contribution">Not said</li>'),
         ({"published": pd.Timestamp("2023-05-01"), "date_precision": "month"}, ">May 2023<"),
         ({"published": pd.Timestamp("2023-01-01"), "date_precision": "year"}, ">2023<"),
         ({"paper_id": "10.1145/3442188.3445922"}, 'id="paper-10.1145-3442188.3445922"'),
-        ({"authors": "A & B; C"}, "A &amp; B, C."),
+        ({"published": pd.Timestamp("2023-05-09"), "date_precision": "day"}, ">9 May 2023<"),
+        ({"authors": "A & B; C"}, "A &amp; B, C. "),
+        ({"authors": "B, A."}, "<p>B, A. <span"),  # one full stop
+        ({"venue": "J. Mach. Learn. Res."}, "<i>J. Mach. Learn. Res.</i><"),
+        ({"venue": "ICML"}, "<i>ICML.</i><"),
+        ({"title": ""}, ">(no title)</h4>"),
     ],
 )
 def test_what_is_not_known_is_said(paper, expected):

@@ -32,7 +32,7 @@ def test_a_reference_has_authors_year_title_venue_and_where_to_read_it():
     shown = references(corpus_of(ONE))._repr_html_()
     assert (
         '<li id="ref-2305.18290">Rafailov, Rafael, Archit Sharma, Chelsea Finn (2023). Direct preference optimization. '
-        '<i>NeurIPS 2023</i>. <a href="https://arxiv.org/abs/2305.18290">arXiv:2305.18290</a> '
+        '<i>NeurIPS 2023.</i> <a href="https://arxiv.org/abs/2305.18290">arXiv:2305.18290</a> '
         '<a href="papers.html#paper-2305.18290">card</a></li>' in shown
     )
 
@@ -54,6 +54,11 @@ def test_references_stand_in_the_order_of_names_years_and_titles():
     [
         ({"paper_id": "x", "title": "Why?", "authors": "A B"}, "B, A (undated). Why? <a"),
         ({"paper_id": "x", "title": "Alone"}, "Alone (undated). <a"),
+        ({"paper_id": "x", "title": "It ends."}, "It ends. (undated). <a"),
+        ({"paper_id": "x", "title": "It ends.", "authors": "A B"}, "(undated). It ends. <a"),
+        ({"paper_id": "x", "title": "T", "venue": "J. Stat."}, "T (undated). <i>J. Stat.</i> <a"),
+        ({"paper_id": "x", "title": ""}, ">(no title) (undated). <a"),
+        ({"paper_id": "x", "title": "", "authors": "A B"}, "B, A (undated). (no title). <a"),
         ({"paper_id": "x", "authors": "; ".join(f"N{i} Name" for i in range(9))}, "N7 Name, et al. (undated)"),
         ({"paper_id": "x", "doi": "10.1/a"}, '<a href="https://doi.org/10.1/a">doi:10.1/a</a>'),
         ({"paper_id": "x", "url": "https://a.b/c"}, '<a href="https://a.b/c">https://a.b/c</a>'),

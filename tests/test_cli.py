@@ -196,6 +196,8 @@ def test_new_files_are_told_before_they_join(litreview, tmp_path):
     assert status == 0
     assert "new: 1 paper\n  Walking the long way home" in out
     assert "too few papers for an interval" in out
+    assert "Mixture of experts and routing" in out
+    assert "Moe and routing" not in out
 
 
 def test_two_corpora_are_compared_and_one_without_an_earlier_state_is_told(litreview, tmp_path):

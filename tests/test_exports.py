@@ -348,3 +348,15 @@ def test_what_cannot_be_written_is_told(tmp_path):
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_same_corpus_gives_the_same_bytes(name, corpus):
     assert export(corpus, name) == export(corpus, name)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"title": ""}, "**(no title)** (undated)."),
+        ({"title": "T", "venue": "J. Stat."}, "**T** (undated). *J. Stat.*\n"),
+        ({"title": "T", "venue": "ICML"}, "**T** (undated). *ICML.*\n"),
+    ],
+)
+def test_a_reading_list_says_what_has_no_title_and_ends_in_one_stop(fields, expected):
+    assert expected in export(corpus_of(fields), "markdown")

@@ -94,3 +94,9 @@ def test_a_table_survives_the_cleaning_of_a_page():
 def test_a_terminal_gets_text():
     assert repr(table(ROWS, "Papers", columns={"title": "Paper"})).splitlines()[0] == "Papers"
     assert "One" in repr(table(ROWS, "Papers"))
+
+
+@pytest.mark.parametrize(("column", "expected"), [("title", ">(no title)<"), ("note", "><")])
+def test_a_paper_without_a_title_is_told_from_an_empty_cell(column, expected):
+    rows = pd.DataFrame({"n": [1], column: [""]})
+    assert f"<td{expected}/td>" in table(rows, "C")._repr_html_()

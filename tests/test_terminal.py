@@ -73,3 +73,8 @@ def test_an_evaluation_tells_every_disagreement_with_its_quote_and_rule():
     assert "contribution: the labels say theory; the rules say method (weighed cues)\n  C" in text
     assert "not labelled, so not judged: my_theme, other" in text
     assert text.endswith("1 labelled papers are not in this corpus")
+
+
+def test_a_paper_without_a_title_is_told_as_such():
+    untitled = corpus_of({"paper_id": "x", "title": "", "url": None})
+    assert hits_text(pd.DataFrame({"paper_id": ["x"]}), untitled.papers).splitlines()[0] == "  1. (no title)"

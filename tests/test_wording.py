@@ -124,3 +124,23 @@ def test_years_have_a_span(of, expected):
 @pytest.mark.parametrize(("value", "expected"), [(0, "0.0"), (6.41, "6.4"), (9.97, "10"), (1234.5, "1,234")])
 def test_a_number_has_the_figures_that_a_reader_needs(value, expected):
     assert wording.number(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "precision", "expected"),
+    [
+        ("2023-05-09", "day", "9 May 2023"),
+        ("2023-05-01", "month", "May 2023"),
+        ("2023-01-01", "year", "2023"),
+        (None, None, "undated"),
+    ],
+)
+def test_a_date_is_no_more_exact_than_it_is_known(day, precision, expected):
+    assert wording.dated(pd.Timestamp(day) if day else pd.NaT, precision) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("", ""), ("ICML", "ICML."), ("J. Stat.", "J. Stat."), ("Why?", "Why?"), ("npj A", "npj A.")]
+)
+def test_a_text_ends_in_one_stop(text, expected):
+    assert wording.ended(text) == expected

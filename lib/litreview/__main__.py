@@ -278,12 +278,13 @@ def diff(
     from litreview.corpus import write_corpus
     from litreview.paths import CORPUS
     from litreview.terminal import diff_text
+    from litreview.theme_file import load_themes
 
     folder, files = (str(new[0]), []) if new and len(new) == 1 and new[0].is_dir() else ("", new or [])
     before, after = _compared(old, folder, files)
     if before is None:
         raise CorpusError.no_previous(Path(old) if old else CORPUS)
-    print(diff_text(before, after))
+    print(diff_text(before, after, {name: theme.title for name, theme in load_themes().items()}))
     if not to:
         return
     if files:

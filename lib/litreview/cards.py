@@ -17,7 +17,7 @@ from litreview.citations import card_id, cited, marked_html, where_to_read
 from litreview.corpus import Corpus
 from litreview.markup import LONGEST, anchor, escape, piece, visible
 from litreview.tables import Shown
-from litreview.wording import label, plural
+from litreview.wording import NO_TITLE, dated, ended, label, plural
 
 # What is marked in an abstract, with the word behind the mark; papers.css has a look for each.
 SIGNS = {
@@ -35,7 +35,6 @@ HEADINGS = {
     "claim": "Claims",
     "link": "Links to",
 }
-_DAYS = {"month": "%B %Y", "year": "%Y"}
 
 Span = tuple[int, int, str]  # start, end, kind
 
@@ -75,7 +74,7 @@ def cards(
         f"<section><h3>{year}</h3>{''.join(_card(each, labels) for each in group)}</section>"
         for year, group in years.items()
     )
-    text = "\n".join(f"{_date(each.paper)}: {visible(each.paper.title)}" for each in known)
+    text = "\n".join(f"{_date(each.paper)}: {visible(each.paper.title) or NO_TITLE}" for each in known)
     return Shown(f'<div class="papers" data-searchable>{"".join(groups)}</div>', text)
 
 
@@ -134,15 +133,15 @@ def _by_paper(table: pd.DataFrame) -> dict[str, list[Any]]:
 def _card(known: _Known, labels: dict[str, str] | None) -> str:
     paper = known.paper
     parts = [_byline(paper), _tags(known, labels), _abstract(known), _found(known.evidence), _reasons(known, labels)]
-    return f'<article class="paper"><h4 id="{card_id(paper.paper_id)}">{escape(paper.title)}</h4>{"".join(parts)}</article>'
+    return f'<article class="paper"><h4 id="{card_id(paper.paper_id)}">{escape(paper.title) or NO_TITLE}</h4>{"".join(parts)}</article>'
 
 
 def _byline(paper: Any) -> str:
     """Who, where and when, and where to read it."""
     who = escape(paper.authors.replace("; ", ", ")) if _has(paper.authors) else "Authors unknown"
-    venue = f" <i>{escape(paper.venue)}</i>." if _has(paper.venue) else ""
+    venue = f" <i>{ended(escape(paper.venue))}</i>" if _has(paper.venue) else ""
     when = f'<span data-filter="Year" data-value="{_year(paper)}">{_date(paper)}</span>'
-    return f"<p>{who}. {when}.{venue}{where_to_read(paper)}</p>"
+    return f"<p>{ended(who)} {when}.{venue}{where_to_read(paper)}</p>"
 
 
 def _tags(known: _Known, labels: dict[str, str] | None) -> str:
@@ -215,12 +214,5 @@ def _year(paper: Any) -> str:
 
 
 def _date(paper: Any) -> str:
-    """The date as exactly as it is known."""
-    if pd.isna(paper.published):
-        return "undated"
-    form = _DAYS.get(paper.date_precision, "%B %Y")
-    return (
-        f"{paper.published.day} {paper.published:{form}}"
-        if paper.date_precision == "day"
-        else f"{paper.published:{form}}"
-    )
+    """The date as exactly as it is known, at the start of a sentence."""
+    return "Undated" if pd.isna(paper.published) else dated(paper.published, paper.date_precision)

@@ -14,7 +14,7 @@ from litreview.authors import inverted, names, surname
 from litreview.corpus import Corpus
 from litreview.markup import anchor, escape, piece, visible
 from litreview.tables import LONG, Shown, scrolling
-from litreview.wording import label
+from litreview.wording import NO_TITLE, ended, label
 
 CARDS = "papers.html"  # the page of cards, as catalog.yml names it
 MOST_NAMES = 8  # authors that a reference names before "et al."
@@ -36,7 +36,8 @@ def references(corpus: Corpus, title: str = "References") -> Shown:
     items = "".join(_item(row) for row in rows)
     searchable = " data-searchable" if len(rows) >= LONG else ""
     text = "\n".join(
-        f"{author_line(row['authors'])} ({_year(row['published'])}). {visible(row['title'])}" for row in rows
+        f"{author_line(row['authors'])} ({_year(row['published'])}). {visible(row['title']) or NO_TITLE}"
+        for row in rows
     )
     body = f'<ul class="references">{items}</ul>' if rows else "<p>There is no paper to list.</p>"
     return Shown(
@@ -98,7 +99,8 @@ def marked(quote: str, text: str, start: int, end: int) -> tuple[str, str, str]:
 
 def citation(authors: object, published: pd.Timestamp, title: str) -> str:
     """How a text names a paper: "Rafailov et al., 2023"; by title where no author is known."""
-    who, found = f"“{visible(title)[:60]}”", names(authors)
+    shown = visible(title)[:60]
+    who, found = f"“{shown}”" if shown else NO_TITLE, names(authors)
     if found:
         who = " and ".join(surname(name) for name in found) if len(found) < 3 else f"{surname(found[0])} et al."
     return f"{who}, {_year(published)}"
@@ -123,13 +125,10 @@ def card_id(paper_id: str) -> str:
 
 def _reference(row: pd.Series) -> str:
     who = author_line(row["authors"])
-    start = (
-        f"{escape(who)} ({_year(row['published'])}). {escape(row['title'])}."
-        if who
-        else f"{escape(row['title'])} ({_year(row['published'])})."
-    )
-    venue = f" <i>{escape(row['venue'])}</i>." if isinstance(row["venue"], str) and row["venue"] else ""
-    return f"{start.replace('?.', '?').replace('!.', '!')}{venue}{where_to_read(row)}"
+    year, title = _year(row["published"]), escape(row["title"]) or NO_TITLE
+    start = f"{escape(who)} ({year}). {ended(title)}" if who else f"{title} ({year})."
+    venue = f" <i>{ended(escape(row['venue']))}</i>" if isinstance(row["venue"], str) and row["venue"] else ""
+    return f"{start}{venue}{where_to_read(row)}"
 
 
 def where_to_read(row: Any) -> str:

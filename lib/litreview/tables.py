@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from litreview.markup import anchor, escape, visible
+from litreview.wording import NO_TITLE
 
 LONG = 15  # rows from which a table can be searched
 MISSING = "–"
@@ -70,6 +71,8 @@ def _is_number(column: pd.Series) -> bool:
 def _cells(rows: pd.DataFrame, name: str, form: str, link: str) -> list[str]:
     """The values of a column as HTML."""
     texts = shown_values(rows[name], form)
+    if name == "title":
+        texts = [text or NO_TITLE for text in texts]
     if link:
         return [anchor(text, url) for text, url in zip(texts, rows[link], strict=True)]
     return [escape(text) for text in texts]

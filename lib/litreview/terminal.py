@@ -9,7 +9,7 @@ from litreview.corpus import Corpus
 from litreview.evaluation import Evaluation
 from litreview.markup import visible
 from litreview.matching_evaluation import MatchingEvaluation
-from litreview.wording import plural
+from litreview.wording import NO_TITLE, plural
 
 MOST = 20  # papers that a list on the terminal names
 COUNTS = ["found", "loaded", "merged", "rejected"]
@@ -66,7 +66,7 @@ def hits_text(hits: pd.DataFrame, papers: pd.DataFrame) -> str:
     """What a search found, best first: title and where to read it. Takes paper_id; papers: paper_id, title, url."""
     found = hits[["paper_id"]].merge(papers[["paper_id", "title", "url"]], on="paper_id")
     lines = [
-        f"{place:>3}. {visible(row.title)}\n     {visible(row.url if isinstance(row.url, str) else row.paper_id)}"
+        f"{place:>3}. {visible(row.title) or NO_TITLE}\n     {visible(row.url if isinstance(row.url, str) else row.paper_id)}"
         for place, row in enumerate(found.itertuples(), start=1)
     ]
     return "\n".join(lines) or "No paper has any of these words."
@@ -77,24 +77,26 @@ def changes_text(name: str, changes: pd.DataFrame, papers: pd.DataFrame) -> str:
     rows = changes.merge(papers[["paper_id", "title"]], on="paper_id")
     added = int((rows["change"] == "added").sum())
     told = [
-        f"\n{row.change}: {visible(row.title)}\n  rule {visible(row.rule)}: “{visible(row.quote)}”"
+        f"\n{row.change}: {visible(row.title) or NO_TITLE}\n  rule {visible(row.rule)}: “{visible(row.quote)}”"
         for row in rows.itertuples()
     ]
     return "\n".join([f"{visible(name)}: {added} papers added, {len(rows) - added} lost", *told])
 
 
-def diff_text(old: Corpus, new: Corpus) -> str:
+def diff_text(old: Corpus, new: Corpus, labels: dict[str, str] | None = None) -> str:
     """What changed between two corpora: the papers, the shares of themes, the names that were not there before.
 
-    The difference is between the papers that came and those before, as in `changes.shares`.
+    The difference is between the papers that came and those before, as in `changes.shares`. labels: themes → shown names.
     """
     table, moved, names = changes.changes(old, new), changes.shares(old, new), changes.new_names(old, new)
     lines = [f"{len(old):,} papers before, {len(new):,} now. Corpus {old.checksum} → {new.checksum}"]
     for change, rows in table.groupby("change", sort=False):
         lines.append(f"\n{change}: {plural(rows['paper_id'].nunique(), 'paper')}")
-        lines += [f"  {visible(row.title)}{_what(row)}" for row in changes.shortened(rows.head(MOST)).itertuples()]
+        lines += [
+            f"  {visible(row.title) or NO_TITLE}{_what(row)}" for row in changes.shortened(rows.head(MOST)).itertuples()
+        ]
         lines += [f"  and {len(rows) - MOST:,} more; --to FOLDER makes a page of all"] if len(rows) > MOST else []
-    lines += ["No paper changed."] if table.empty else [f"\n{columns(changes.spoken(moved))}"]
+    lines += ["No paper changed."] if table.empty else [f"\n{columns(changes.spoken(moved, labels))}"]
     for kind, rows in names.groupby("kind", sort=False):
         lines.append(f"\nnew names, {kind}: {', '.join(visible(name) for name in rows['name'])}")
     return "\n".join(lines)

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from litreview.corpus import Corpus
-from litreview.wording import ENOUGH
+from litreview.wording import ENOUGH, NO_TITLE
 
 Z = NormalDist().inv_cdf(0.975)
 
@@ -166,6 +166,7 @@ def without(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
 def titled(corpus: Corpus) -> pd.DataFrame:
     """What a mark of one paper needs: paper_id, paper (title), published, url (https addresses only)."""
     papers = corpus.papers.rename(columns={"title": "paper"})[["paper_id", "paper", "published", "url"]]
+    papers["paper"] = papers["paper"].mask(papers["paper"] == "", NO_TITLE)
     return papers.assign(url=papers["url"].where(papers["url"].str.startswith("https://")))
 
 

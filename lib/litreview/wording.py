@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+NO_TITLE = "(no title)"
 ENOUGH = 10  # papers: below this a share says more about chance than about the papers
 KEY = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")  # what a file or a table calls a category; names as written differ
 PROPER = frozenset({"Bayesian", "Gaussian", "Markov", "Nash"})  # words that keep their capital in a sentence
@@ -85,7 +86,20 @@ def within(name: str, labels: dict[str, str] | None = None) -> str:
 def sentence(text: str) -> str:
     """The text with a capital first and a full stop last."""
     text = text.strip()
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!')) or not text else '.'}"
+    return ended(f"{text[:1].upper()}{text[1:]}")
+
+
+def ended(text: str) -> str:
+    """The text with a full stop last, unless it ends in one or in another mark that ends a sentence."""
+    return text if text.endswith((".", "?", "!")) or not text else f"{text}."
+
+
+def dated(day: pd.Timestamp, precision: object) -> str:
+    """A date as exactly as it is known: "29 May 2023", "May 2023", "2023" or "undated"."""
+    if pd.isna(day):
+        return "undated"
+    month = f"{day:%B %Y}"
+    return {"year": str(day.year), "month": month}.get(str(precision), f"{day.day} {month}")
 
 
 def years(values: Sequence[int]) -> str:

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from litreview.citations import author_line
 from litreview.exports.entry import Entry
+from litreview.wording import NO_TITLE, ended
 
 _MEANING = re.compile(r"([\\`*_\[\]<>&~|$#])")
 
@@ -18,9 +19,9 @@ def write(entries: Iterable[Entry]) -> str:
 def _item(entry: Entry) -> str:
     authors, year = author_line("; ".join(entry.authors)), entry.date[:4] or "undated"
     parts = [
-        f"**{escaped(entry.title)}**",
+        f"**{escaped(entry.title) or NO_TITLE}**",
         f"{escaped(authors)} ({year})." if authors else f"({year}).",
-        f"*{escaped(entry.venue)}*." if entry.venue else "",
+        f"*{ended(escaped(entry.venue))}*" if entry.venue else "",
         _link(entry),
     ]
     reason = f"\n   {escaped(entry.reason)}" if entry.reason else ""
