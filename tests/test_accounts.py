@@ -63,7 +63,8 @@ def test_a_sum_that_does_not_close_stops_the_report(column):
 
 def test_a_field_is_known_where_it_is_neither_missing_nor_empty():
     table = accounts.completeness(corpus(p1="2023-05-01", p2=None)).set_index("field")
-    assert table.loc["Date of first submission", ["n", "of"]].tolist() == [1, 2]
+    assert table.loc["Date", ["n", "of"]].tolist() == [1, 2]
+    assert table.loc["Title", ["n", "of"]].tolist() == [2, 2]
     assert table.loc["Abstract", "n"] == 0  # there, and empty
     assert table.loc["DOI", "n"] == 0
 

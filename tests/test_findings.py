@@ -1,6 +1,7 @@
 """Sentences hold for no paper, one and many; their numbers come from the table; strangers' text shows and does nothing."""
 
 import re
+from dataclasses import replace
 
 import mistune
 import pandas as pd
@@ -81,6 +82,7 @@ def test_the_largest_category(sizes, expected):
     ("n", "of", "expected"),
     [
         (0, 0, "No paper links to code."),
+        (0, 1, "No paper links to code."),
         (0, 3, "Not one of 3 papers links to code."),
         (1, 3, "1 of 3 papers links to code."),
         (12, 12, "12 of 12 papers (100%, 95% interval 76–100%) link to code."),
@@ -190,7 +192,8 @@ def test_the_fullest_cell(papers, expected):
     ("rows", "expected"),
     [
         ([], "No name was found, so none stands in more than one group."),
-        ([("DPO", 1, 3)], "Not one of 1 name stands in more than one group."),
+        ([("DPO", 1, 3)], "The one name that was found stands in one group only."),
+        ([("DPO", 1, 3), ("PPO", 1, 1)], "Not one of 2 names stands in more than one group."),
         ([("DPO", 2, 3), ("PPO", 1, 1)], "1 of 2 names stands in more than one group: **DPO**."),
         ([("A*", 2, 3), ("PPO", 2, 1)], r"2 of 2 names stand in more than one group: **A\*** and **PPO**."),
     ],
@@ -234,6 +237,73 @@ def test_the_vocabulary_of_each_group():
 )
 def test_the_frame_names_the_pile_its_dates_and_its_limits(papers, expected):
     assert expected in findings.frame(papers)
+
+
+@pytest.mark.parametrize(
+    ("precision", "expected"),
+    [("day", "is of 1 February 2025"), ("month", "is of February 2025"), ("year", "is of 2025")],
+)
+def test_the_latest_date_is_told_as_exactly_as_it_is_known(precision, expected):
+    pile = corpus(p1="2025-02-01", p2="2019-01-01")
+    pile = replace(pile, papers=pile.papers.assign(date_precision=[precision, "day"]))
+    narrowed = pile.between(until=2020)
+    for papers in (pile, narrowed, narrowed.where(["p2"]), narrowed | narrowed):
+        assert f"{expected}, so 2025" in findings.dates(papers)
+
+
+@pytest.mark.parametrize(
+    ("origins", "expected"),
+    [
+        (["a.bib:1", "a.bib:2"], "Dates are those that the records give."),
+        (["metadata.csv", "metadata.csv"], "Dates are those of first submission to arXiv, looked up by title."),
+        (
+            ["a.bib:1", "metadata.csv"],
+            "Of 2 dates, 1 is of first submission to arXiv, looked up by title; the records give the others.",
+        ),
+    ],
+)
+def test_it_is_told_where_the_dates_come_from(origins, expected):
+    pile = corpus(p1="2021-03-04", p2="2021-03-05")
+    rows = [{"paper_id": name, "published": origin} for name, origin in zip(("p1", "p2"), origins, strict=True)]
+    pile = replace(pile, origins=schema.shape(rows, schema.ORIGINS))
+    assert findings.dates(pile).startswith(f"{expected} The latest")
+
+
+NOBODY = " Nobody noted the query behind any file, so nobody can say which papers had a chance to be there."
+
+
+@pytest.mark.parametrize(
+    ("known", "query", "expected"),
+    [
+        ({}, "unknown", f"none has authors, none has an identifier and none has a date of its own.{NOBODY}"),
+        (
+            {"authors": ["Ada Ng", "Bo Li"], "doi": [None, "10.1/x"]},
+            "offline RL",
+            "2 have authors, 1 has an identifier and none has a date of its own.",
+        ),
+    ],
+)
+def test_what_the_records_bring_along_is_told_of_any_kind_of_file(known, query, expected):
+    pile = corpus(p1=None, p2=None)
+    row = {"source_file": "a.txt", "where_from": "x", "query": query, "listed_on": "unknown"}
+    records = schema.shape(pile.records.assign(format="bibtex", **known), schema.RECORDS)
+    pile = replace(pile, records=records, sources=schema.shape([row], schema.SOURCES))
+    assert findings.given(pile) == f"Of 2 records (bibtex), {expected}"
+    assert findings.given(replace(pile, records=records.head(0))) == "No record is here."
+
+
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        ([], ""),
+        (["A", "B"], "Every paper has a title."),
+        (["A", ""], "1 of 2 papers has no title and stands here as “(no title)”."),
+        (["", ""], "2 of 2 papers have no title and stand here as “(no title)”."),
+    ],
+)
+def test_papers_without_a_title_are_counted(titles, expected):
+    pile = corpus(**{f"p{place}": None for place in range(len(titles))})
+    assert findings.untitled(replace(pile, papers=pile.papers.assign(title=titles))) == expected
 
 
 def test_a_known_query_is_told():

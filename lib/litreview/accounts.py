@@ -12,8 +12,9 @@ from litreview.corpus import Corpus
 from litreview.errors import LedgerError
 
 FIELDS = {
+    "title": "Title",
     "abstract": "Abstract",
-    "published": "Date of first submission",
+    "published": "Date",
     "authors": "Authors",
     "venue": "Venue",
     "category": "arXiv category",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from numbers import Integral
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -35,6 +36,7 @@ class Corpus:
     until: int = 0
     undated_left_out: int = 0
     latest: pd.Timestamp | None = None  # of the corpus that this one was chosen from; None: of these papers
+    latest_precision: str = ""
 
     def __len__(self) -> int:
         return len(self.papers)
@@ -55,6 +57,14 @@ class Corpus:
         A period is unfinished because the saved pages end there, and not because a filter does.
         """
         return self.papers["published"].max() if self.latest is None else self.latest
+
+    @property
+    def as_of_precision(self) -> str:
+        """How exactly `as_of` is known: day, month or year, by the paper of that date that is dated best."""
+        if self.latest is not None:
+            return self.latest_precision
+        known = set(self.papers.loc[self.papers["published"] == self.as_of, "date_precision"])
+        return next((precision for precision in ("day", "month", "year") if precision in known), "")
 
     def between(self, since: int = 0, until: int = 0) -> "Corpus":
         """The papers first submitted in the years `since` to `until`, both inclusive; 0 is no limit.
@@ -86,7 +96,7 @@ class Corpus:
         papers = self.papers[self.papers["paper_id"].isin(ids)].reset_index(drop=True)
         records = self.records[self.records["paper_id"].isin(ids)].reset_index(drop=True)
         origins = self.origins[self.origins["paper_id"].isin(ids)].reset_index(drop=True)
-        return replace(self, papers=papers, records=records, origins=origins, latest=self.as_of)
+        return replace(self, papers=papers, records=records, origins=origins, **_latest(self))
 
     def __sub__(self, other: "Corpus") -> "Corpus":
         """The papers that `other` does not have."""
@@ -99,6 +109,7 @@ class Corpus:
     def __or__(self, other: "Corpus") -> "Corpus":
         """The papers of both; where both have one, as it stands here."""
         added = other - self
+        later = other if pd.isna(self.as_of) or other.as_of > self.as_of else self
         return Corpus(
             papers=stacked(self.papers, added.papers).sort_values("paper_id", ignore_index=True),
             records=stacked(self.records, added.records).sort_values(["source_file", "source_line"], ignore_index=True),
@@ -107,8 +118,13 @@ class Corpus:
             sources=stacked(self.sources, other.sources).drop_duplicates(ignore_index=True),
             unread=stacked(self.unread, other.unread).drop_duplicates(ignore_index=True),
             origins=stacked(self.origins, added.origins).sort_values("paper_id", ignore_index=True),
-            latest=pd.Series([self.as_of, other.as_of]).max(),
+            **_latest(later),
         )
+
+
+def _latest(corpus: Corpus) -> dict[str, Any]:
+    """The fields that hand on the date of a corpus to one that is made of it."""
+    return {"latest": corpus.as_of, "latest_precision": corpus.as_of_precision}
 
 
 def build_corpus(files: str | Path | Iterable[str | Path]) -> Corpus:

@@ -12,12 +12,14 @@ from importlib.metadata import version
 import pandas as pd
 
 from litreview import trends
+from litreview.building import METADATA
 from litreview.corpus import Corpus
 from litreview.markup import visible
-from litreview.wording import agreed, label, listed, many, number, part, percent, plural, within, years
+from litreview.wording import NO_TITLE, agreed, dated, label, listed, many, number, part, percent, plural, within, years
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 UNKNOWN = "unknown"
+IDENTIFIERS = ["doi", "arxiv_id", "pmid", "openalex_id"]
 
 
 class Finding(str):
@@ -58,7 +60,7 @@ def frame(corpus: Corpus) -> Finding:
     said = [
         f"{_capital(plural(len(corpus), 'paper'))} from {files} {known}: what is said here holds for this pile of "
         "papers, not for the field, and the intervals, which speak of chance alone, do not cover that.",
-        _dates(corpus),
+        dates(corpus),
         _period(corpus),
     ]
     return Finding(" ".join(words for words in said if words))
@@ -75,6 +77,49 @@ def looked_at(corpus: Corpus) -> Finding:
     return Finding(
         f"Records in {files}: {account}. {_capital(unread)}This report looks at {plural(len(corpus), 'paper')}."
     )
+
+
+def dates(corpus: Corpus) -> Finding:
+    """The date basis, the undated papers, and the date up to which this is known."""
+    if pd.isna(corpus.as_of):
+        return Finding("No paper here has a date.")
+    undated = trends.undated(corpus)
+    stay = "has none and stays" if undated == 1 else "have none and stay"
+    without = f"; {plural(undated, 'paper')} {stay} out of every trend"
+    latest = dated(corpus.as_of, corpus.as_of_precision)
+    return Finding(
+        f"{_basis(corpus)}{without if undated else ''}. "
+        f"The latest paper of these files is of {latest}, so {corpus.as_of.year} counts as not over."
+    )
+
+
+def given(corpus: Corpus) -> Finding:
+    """What the records bring along, by format, and of how many files the query is unknown."""
+    records, files = corpus.records, len(corpus.ledger)
+    if records.empty:
+        return Finding("No record is here.")
+    has = {
+        "authors": records["authors"].notna(),
+        "an identifier": records[IDENTIFIERS].notna().any(axis=1),
+        "a date": records["published"].notna(),
+    }
+    counts = {what: int(known.sum()) for what, known in has.items()}
+    told = [f"{n or 'none'} {agreed(n or 1, 'have')} {what}" for what, n in counts.items()]
+    forms = listed(escape(form) for form in sorted(records["format"].dropna().unique()))
+    unasked = files - int((corpus.sources["query"] != UNKNOWN).sum())
+    which = "any file" if unasked == files else f"{unasked:,} of {plural(files, 'file')}"
+    chance = f" Nobody noted the query behind {which}, so nobody can say which papers had a chance to be there."
+    return Finding(
+        f"Of {plural(len(records), 'record')} ({forms}), {listed(told)} of its own.{chance if unasked else ''}"
+    )
+
+
+def untitled(corpus: Corpus) -> Finding:
+    """How many papers have no title."""
+    n, whole = int((corpus.papers["title"] == "").sum()), plural(len(corpus), "paper")
+    if not n:
+        return Finding("Every paper has a title." if len(corpus) else "")
+    return Finding(f"{n:,} of {whole} {agreed(n, 'have')} no title and {agreed(n, 'stand')} here as “{NO_TITLE}”.")
 
 
 def largest(
@@ -102,7 +147,7 @@ def count(does: str, n: int, of: int, noun: str = "paper") -> Finding:
     `does` is in the plural ("link to code"); it agrees with n.
     """
     row = trends.with_share(pd.DataFrame({"n": [n], "of": [of]})).iloc[0]
-    amount = _capital(part(row, noun)) if n or not of else f"Not one of {plural(of, noun)}"
+    amount = _capital(part(row, noun)) if n or not of else f"Not one of {plural(of, noun)}" if of > 1 else f"No {noun}"
     return Finding(f"{amount} {escape(agreed(n or 1, does))}.")
 
 
@@ -182,6 +227,8 @@ def in_common(table: pd.DataFrame, what: str = "name", by: str = "group", most: 
     both = table[table["rows"] > 1]
     if table.empty:
         return Finding(f"No {what} was found, so none stands in more than one {by}.")
+    if both.empty and len(table) == 1:
+        return Finding(f"The one {what} that was found stands in one {by} only.")
     if both.empty:
         return Finding(f"Not one of {plural(len(table), what)} stands in more than one {by}.")
     names = [*_bold(both["column"].head(most)), *(["others"] if len(both) > most else [])]
@@ -236,18 +283,17 @@ def made(pile: Corpus, papers: Corpus) -> Made:
     return text
 
 
-def _dates(corpus: Corpus) -> str:
-    """The date basis, the undated papers, and the date up to which this is known."""
-    if pd.isna(corpus.as_of):
-        return "No paper here has a date."
-    undated = trends.undated(corpus)
-    stay = "has none and stays" if undated == 1 else "have none and stay"
-    without = f"; {plural(undated, 'paper')} {stay} out of every trend"
-    latest = f"{corpus.as_of.day} {corpus.as_of:%B %Y}"
-    return (
-        f"Dates are those of first submission{without if undated else ''}. "
-        f"The latest paper of these files is of {latest}, so {corpus.as_of.year} counts as not over."
-    )
+def _basis(corpus: Corpus) -> str:
+    """Where the dates come from: looked up by title, or the records' own."""
+    with_date = corpus.papers.loc[corpus.papers["published"].notna(), "paper_id"]
+    origins = corpus.origins.loc[corpus.origins["paper_id"].isin(with_date), "published"]
+    looked_up, n = int((origins == METADATA).sum()), len(with_date)
+    if not looked_up:
+        return "Dates are those that the records give"
+    arxiv = "of first submission to arXiv, looked up by title"
+    if looked_up == n:
+        return f"Dates are those {arxiv}"
+    return f"Of {plural(n, 'date')}, {looked_up:,} {agreed(looked_up, 'are')} {arxiv}; the records give the others"
 
 
 def _period(corpus: Corpus) -> str:

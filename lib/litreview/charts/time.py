@@ -34,7 +34,7 @@ def years(table: pd.DataFrame, title: str = "", subtitle: str = "", theme: str =
     title = title or _younger_half(table)
     open_years = table.loc[table["unfinished"], "year"].astype("str")
     dashed = f"; {listed(open_years)} (dashed) is not over" if len(open_years) else ""
-    measure = f"Papers by year of first submission{dashed}. {unit(n, table['undated'])}"
+    measure = f"Papers by year{dashed}. {unit(n, table['undated'])}"
     words = told((f"{r.year}: {r.n}" for r in data.itertuples()), "year")
     return dress(alt.layer(column, number), title, subtitle or measure, f"Column chart. {words}", source, n)
 
