@@ -30,7 +30,7 @@ def compared(table: pd.DataFrame, least: int = 2, title: str = "", subtitle: str
         title or f"{names[0]} is what most compare with: {sizes[names[0]]} of {plural(n, 'paper')} that name another"
     )
     measure = (
-        f"One dot a paper, by first submission, on the row of what it compares with; {plural(len(names), 'name')} of "
+        f"One dot a paper, by date, on the row of what it compares with; {plural(len(names), 'name')} of "
         f"{plural(least, 'paper')} or more. {unit(n - undated, pd.Series([undated]))}"
     )
     words = told((_who(name, rows[rows["name"] == name]) for name in names), "name")

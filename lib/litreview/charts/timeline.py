@@ -46,7 +46,7 @@ def timeline(
     facts = leader(sizes.index.tolist(), sizes.tolist(), n, labels) if len(sizes) else {}
     title = headline(title or "{First}: {amount}, the most", **facts) if facts else "No paper names one of these"
     once = "in the row of what its abstract speaks of most" if len(rows) == n else "in every row that it belongs to"
-    measure = f"One dot a paper, {once}, by first submission; drag to list a period. {unit(n, table.get('undated'))}"
+    measure = f"One dot a paper, {once}, by date; drag to list a period. {unit(n, table.get('undated'))}"
     words = told(_span(name, data.loc[data["name"] == name, "published"]) for name in names)
     return dress(chart, title, subtitle or measure, f"Time line. {words}", source, n, panel=LEAST)
 
