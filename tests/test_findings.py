@@ -372,3 +372,32 @@ def test_scores_name_the_best_and_the_worst(f1, expected):
         low=0.4, high=0.6
     )
     assert findings.scored(table, "kind") == expected
+
+
+@pytest.mark.parametrize(
+    ("dates", "words"),
+    [
+        ([], "no dates"),
+        ([("2021-05-03", "day")], "May 2021"),
+        ([("2021-05-03", "day"), ("2021-05-30", "day")], "May 2021"),
+        # a year that is known alone gets no month
+        ([("2020-01-01", "year"), ("2021-05-01", "month")], "2020 to May 2021"),
+        ([("2021-05-01", "month"), (None, None)], "May 2021, 1 without a date"),
+        ([(None, None)], "no dates, 1 without a date"),
+    ],
+)
+def test_the_time_that_papers_cover_is_told_as_well_as_it_is_known(dates, words):
+    rows = [
+        {
+            "paper_id": str(n),
+            "title": "T",
+            "abstract": "",
+            "n_records": 1,
+            "published": date,
+            "date_precision": precision,
+        }
+        for n, (date, precision) in enumerate(dates)
+    ]
+    papers = schema.shape(rows, schema.PAPERS) if rows else schema.empty(schema.PAPERS)
+    tables = [schema.empty(table) for table in (schema.RECORDS, schema.LEDGER, schema.REJECTED)]
+    assert findings.covered(Corpus(papers, *tables)) == words

@@ -31,7 +31,7 @@ def test_a_card_has_the_headline_and_a_small_chart():
 @pytest.mark.parametrize(
     ("n", "scope"),
     [
-        (2, "2 of 9 papers, 2020 to 2024"),  # of the whole corpus, whatever the period
+        (2, "2 of 9 papers, May 2021"),  # of the whole corpus, whatever the period; the time is that of the two
         (3, "3 of 9 papers, 2020 to 2024, 1 without a date"),
         (None, "3 of 9 papers, 2020 to 2024, 1 without a date"),
     ],
@@ -39,7 +39,7 @@ def test_a_card_has_the_headline_and_a_small_chart():
 def test_a_card_says_how_many_papers_the_report_itself_says_it_looks_at(n, scope):
     """Not how many its chart shows, which leaves undated papers out and may count records."""
     made = code("findings.made(pile, papers)", shows=[{"text/markdown": "Made."}])
-    made.outputs[0].metadata = {} if n is None else {"text/markdown": {"papers": n}}
+    made.outputs[0].metadata = {} if n is None else {"text/markdown": {"papers": n, "frame": "May 2021"}}
     corpus = {"summary": "3 of 9 papers, 2020 to 2024, 1 without a date", "papers": 3, "of": 9, "frame": "2020 to 2024"}
     assert card("one", ENTRY | {"corpus": corpus}, nbformat.writes(notebook(made))).scope == scope
 

@@ -31,7 +31,7 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from litreview import figures
-from litreview.markup import escape, legible, script_json
+from litreview.markup import escape, legible, script_json, visible
 from litreview.prose import Contents, Lead, cleaned, lead, markdown_html
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -167,11 +167,13 @@ def render_page(template: str, **values: Any) -> str:
 
 
 def scope(nb: NotebookNode, corpus: dict[str, Any]) -> str:
-    """What a report covers: the papers it looks at, as its own last line counts them, and their time."""
+    """What a report covers: the papers it looks at and their time, as its own last line has them."""
     outputs = [output for cell in nb.cells for output in cell.get("outputs", [])]
-    counts = [output.get("metadata", {}).get("text/markdown", {}).get("papers") for output in outputs]
-    n = next((count for count in reversed(counts) if isinstance(count, int)), corpus["papers"])
-    return corpus["summary"] if n == corpus["papers"] else f"{n:,} of {corpus['of']:,} papers, {corpus['frame']}"
+    told = [output.get("metadata", {}).get("text/markdown", {}) for output in outputs]
+    made = next((facts for facts in reversed(told) if isinstance(facts.get("papers"), int)), corpus)
+    if made["papers"] == corpus["papers"]:
+        return corpus["summary"]
+    return f"{made['papers']:,} of {corpus['of']:,} papers, {visible(made.get('frame', corpus['frame']))}"
 
 
 def _opened(nb: NotebookNode) -> tuple[Lead, list[NotebookNode]]:

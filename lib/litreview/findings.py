@@ -32,12 +32,13 @@ class Finding(str):
 
 
 class Made(Finding):
-    """What a report is made from; its output says how many papers the report looks at, for the head of the page."""
+    """What a report is made from; its output says which papers the report looks at, for the head of the page."""
 
     papers: int
+    frame: str
 
-    def _repr_markdown_(self) -> tuple[str, dict[str, int]]:  # type: ignore[override]  # with the output's metadata
-        return str(self), {"papers": self.papers}
+    def _repr_markdown_(self) -> tuple[str, dict[str, object]]:  # type: ignore[override]  # with the output's metadata
+        return str(self), {"papers": self.papers, "frame": self.frame}
 
 
 def escape(text: object) -> str:
@@ -279,8 +280,20 @@ def made(pile: Corpus, papers: Corpus) -> Made:
         f"Corpus `{pile.checksum}`, {plural(len(pile), 'paper')}; this report looks at {plural(len(papers), 'paper')} "
         f"of it. Made with {versions}. The same corpus and parameters give the same report, byte for byte."
     )
-    text.papers = len(papers)
+    text.papers, text.frame = len(papers), covered(papers)
     return text
+
+
+def covered(corpus: Corpus) -> str:
+    """The time that some papers cover, as well as it is known: "May 2020 to 2022, 1 without a date"."""
+    dated = corpus.papers.dropna(subset="published").sort_values("published", kind="stable")
+    ends = dated.iloc[[0, -1]] if len(dated) else dated
+    known = zip(ends["published"], ends["date_precision"], strict=True)
+    said = dict.fromkeys(f"{date:%Y}" if precision == "year" else f"{date:%B %Y}" for date, precision in known)
+    undated, left = len(corpus) - len(dated), corpus.undated_left_out
+    without = f", {undated} without a date" if undated else ""
+    out = f", {left} without a date left out" if left else ""
+    return f"{' to '.join(said) or 'no dates'}{without}{out}"
 
 
 def _basis(corpus: Corpus) -> str:

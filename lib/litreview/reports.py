@@ -13,6 +13,7 @@ import pandas as pd
 
 from litreview.catalog import Report
 from litreview.corpus import Corpus, load_corpus
+from litreview.findings import covered
 from litreview.markup import visible
 from litreview.parameters import check_period, checked_parameters
 from litreview.runs import Failure, Outcome, Task, failed_page, prepare_process, run
@@ -49,13 +50,8 @@ def corpus_facts(whole: Corpus, part: Corpus) -> dict[str, Any]:
     Returns: `checksum`, `as_of` (the latest paper of the whole corpus), `papers` and `of` (how many of how many),
     `frame` (their time, in words) and `summary` (both, in words).
     """
-    dated = part.papers["published"].dropna()
     count = f"{len(part):,} papers" if len(part) == len(whole) else f"{len(part):,} of {len(whole):,} papers"
-    period = f"{dated.min():%B %Y} to {dated.max():%B %Y}" if len(dated) else "no dates"
-    undated = len(part) - len(dated)
-    known = f", {undated} without a date" if undated else ""
-    left = f", {part.undated_left_out} without a date left out" if part.undated_left_out else ""
-    frame = f"{period}{known}{left}"
+    frame = covered(part)
     return {
         "checksum": whole.checksum,
         "as_of": "" if pd.isna(whole.as_of) else f"{whole.as_of:%Y-%m-%d}",
