@@ -25,7 +25,7 @@ def test_a_table_has_a_caption_and_heads_that_say_what_they_head():
     shown = source(ROWS, "Papers & more", columns={"title": "Paper", "n": "Papers"})
     assert "<caption>Papers &amp; more</caption>" in shown
     assert '<th scope="col">Paper</th><th scope="col" class="number">Papers</th>' in shown
-    assert '<th scope="row">One</th><td class="number">1,200</td>' in shown
+    assert '<th scope="row"><a href="https://arxiv.org/abs/1">One</a></th><td class="number">1,200</td>' in shown
     assert 'role="region" tabindex="0" aria-label="Papers &amp; more"' in shown
 
 
@@ -45,8 +45,16 @@ def test_values_and_headings_show_as_text():
     assert shown.count("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;") == 5  # region, caption, head, cell, note
 
 
+def test_a_paper_leads_to_its_address_and_a_text_to_its_own():
+    rows = ROWS.assign(paper="Who, 2024", text="site", address="https://example.org")
+    shown = source(rows, "x", columns={"text": "Link", "paper": "Paper", "title": "Title"})
+    assert '<a href="https://example.org">site</a>' in shown
+    assert '<a href="https://arxiv.org/abs/1">Who, 2024</a>' in shown
+    assert "<td>One</td>" in shown  # one link to an address is enough
+
+
 def test_only_web_addresses_become_links():
-    shown = source(ROWS, "x", columns={"title": "Paper"}, links={"title": "url"})
+    shown = source(ROWS, "x", columns={"title": "Paper"})
     assert '<a href="https://arxiv.org/abs/1">One</a>' in shown
     assert "javascript" not in shown
     assert "&lt;b&gt;Two&lt;/b&gt;" in shown
@@ -86,7 +94,7 @@ def test_an_empty_table_says_so():
 
 
 def test_a_table_survives_the_cleaning_of_a_page():
-    shown = source(ROWS, "x", links={"title": "url"}, note="y", searchable=True)
+    shown = source(ROWS, "x", note="y", searchable=True)
     kept = clean_html(shown).replace(' rel="noopener noreferrer"', "").replace('data-searchable=""', "data-searchable")
     assert kept == shown
 

@@ -15,6 +15,7 @@ from litreview.wording import NO_TITLE
 
 LONG = 15  # rows from which a table can be searched
 MISSING = "–"
+_ADDRESSES = {"address": ("text",), "url": ("paper", "title")}  # a column of addresses, and what leads there
 
 
 @dataclass(frozen=True, repr=False)
@@ -44,13 +45,14 @@ def table(
     """A table with a caption and column heads; a first column of text heads its rows.
 
     rows: any table. columns: column → heading, those to show, in order; all of them without it. links: column → the
-    column that holds its address. formats: column → format of its numbers (".1%", ",.2f"). note: a line below.
-    searchable: whether readers can search and sort it; without it, from 15 rows on. Numbers stand right, dates are
-    days, what is missing is a dash.
+    column that holds its address; without it, a paper leads to its `url` and a text to its `address`, where the table
+    has them. formats: column → format of its numbers (".1%", ",.2f"). note: a line below. searchable: whether readers
+    can search and sort it; without it, from 15 rows on. Numbers stand right, dates are days, what is missing is a dash.
     """
     headings = columns or {str(name): str(name).replace("_", " ").capitalize() for name in rows.columns}
     numeric = {name for name in headings if _is_number(rows[name])}
-    cells = {name: _cells(rows, name, (formats or {}).get(name, ""), (links or {}).get(name, "")) for name in headings}
+    links = _usual_links(rows, headings) if links is None else links
+    cells = {name: _cells(rows, name, (formats or {}).get(name, ""), links.get(name, "")) for name in headings}
     heads = first if (first := next(iter(headings), "")) not in numeric else ""
     body = [
         _line([_cell(values[place], name in numeric, name == heads) for name, values in cells.items()])
@@ -62,6 +64,12 @@ def table(
     source = scrolling(whole, caption)
     asked = len(rows) >= LONG if searchable is None else searchable and len(rows) > 0
     return Shown(_framed(source, note, asked), _plain(rows, headings, caption))
+
+
+def _usual_links(rows: pd.DataFrame, headings: dict[str, str]) -> dict[str, str]:
+    """The shown column that leads to each column of addresses."""
+    shown = {to: next((name for name in names if name in headings), "") for to, names in _ADDRESSES.items()}
+    return {name: to for to, name in shown.items() if name and to in rows and to not in headings}
 
 
 def _is_number(column: pd.Series) -> bool:
