@@ -22,7 +22,7 @@ ORDER = [
     *["trends", "matching_evaluation", "crosstabs", "style", "tables", "citations", "exports", "cards"],
     *["accounts", "exhibits"],
     *["membership", "changes", "reading", "prisma", "charts", "findings", "news"],
-    *["catalog", "parameters", "verify", "figures", "quickstart", "exporter", "previews", "front", "kernels"],
+    *["catalog", "parameters", "verify", "manifest", "figures", "quickstart", "exporter", "previews", "front", "kernels"],
     *["runs", "sweeps", "scales", "comparison", "publishing", "reports"],
     *["terminal", "__main__"],
 ]

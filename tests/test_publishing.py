@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from test_reports import DATED, outcome, report
 
 from litreview import files, reports
 from litreview.errors import ReportError
+from litreview.manifest import misfits
 from litreview.publishing import publish, start_publishing
 from litreview.reports import prepare
 
@@ -78,7 +80,7 @@ def test_a_folder_that_cannot_be_written_is_one_clear_message(saved, tmp_path):
         publish(prepare([(report(saved()), {})]), [outcome()], [], tmp_path / "file")
 
 
-FOREVER = """import itertools, sys
+FOREVER = """import itertools, sys, time
 from pathlib import Path
 from litreview.publishing import publish
 from litreview.runs import Outcome, Task
@@ -87,6 +89,11 @@ tasks = [
     Task("x", {}, {"name": n, "title": n, "question": "?", "notebook": "x", "parameters": {}, "corpus": corpus})
     for n in ("a", "b", "c")
 ]
+replace = Path.replace
+def slowly(self, target):
+    time.sleep(float(sys.argv[2]))
+    return replace(self, target)
+Path.replace = slowly
 for state in itertools.count():
     print(state, flush=True)
     for task in tasks:
@@ -106,19 +113,69 @@ def state_of(folder: Path) -> set[str]:
     }
 
 
+def killed(folder: Path, slow: float, when: Callable[[], None]) -> None:
+    """Publish states into a folder without end, `slow` seconds a move, and kill -9 that when `when` returns.
+
+    Returns when what was left to move has come to its place: until then the output is open.
+    """
+    command = [sys.executable, "-c", FOREVER, str(folder), str(slow)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+        while running.stdout.readline().strip() != "1":
+            pass
+        when()
+        os.kill(running.pid, signal.SIGKILL)
+        running.stdout.read()
+
+
+can_fork = pytest.mark.skipif(
+    not hasattr(os, "fork"), reason="where nothing can fork, the next run carries the moves on"
+)
+
+
+@can_fork
 def test_kill_at_any_moment_leaves_the_old_or_the_new(tmp_path):
-    """Each file is whole at once; after what every next run does first, all are of one state."""
     moment = random.Random(7)  # noqa: S311  (a moment, no secret)
     for _ in range(4):
-        running = subprocess.Popen([sys.executable, "-c", FOREVER, str(tmp_path)], stdout=subprocess.PIPE, text=True)
-        while running.stdout.readline().strip() != "2":
-            pass
-        time.sleep(moment.random() / 10)
-        os.kill(running.pid, signal.SIGKILL)
-        running.communicate(timeout=30)
-        state_of(tmp_path)
-        start_publishing(tmp_path)
+        killed(tmp_path, 0, lambda: time.sleep(moment.random() / 10))
         assert len(state_of(tmp_path)) == 1
+        assert misfits(tmp_path) == {}
+
+
+@can_fork
+def test_kill_in_the_middle_of_the_moves_leaves_the_new(tmp_path):
+    """What moves the files is not what was killed; the next run waits for it."""
+
+    def until_moves_begin():
+        while not (tmp_path / ".new").exists():
+            time.sleep(0.001)
+
+    killed(tmp_path, 0.05, until_moves_begin)
+    assert state_of(tmp_path) == {"state 1"}
+    assert misfits(tmp_path) == {}
+
+
+@can_fork
+def test_an_interrupt_in_the_middle_of_the_moves_is_answered_when_they_are_done(tmp_path, monkeypatch):
+    decide = files._decide
+
+    def interrupted(prepared):
+        os.kill(os.getppid(), signal.SIGINT)
+        time.sleep(0.2)
+        decide(prepared)
+
+    monkeypatch.setattr(files, "_decide", interrupted)
+    with files.held(tmp_path), pytest.raises(KeyboardInterrupt):
+        files.write_files(tmp_path, {"a.html": "new"}, gone=[])
+    assert (tmp_path / "a.html").read_text() == "new"
+
+
+def test_a_run_waits_for_another_that_holds_the_folder(tmp_path):
+    script = "import sys, pathlib, litreview.files as f\nwith f.held(pathlib.Path(sys.argv[1])): print('mine')"
+    with files.held(tmp_path):
+        other = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+        with pytest.raises(subprocess.TimeoutExpired):
+            other.wait(0.5)
+    assert other.communicate(timeout=30)[0] == "mine\n"
 
 
 @pytest.mark.parametrize("step", ["mkdtemp", "write_text", "rename"])

@@ -332,15 +332,15 @@ def evaluate(
 
 
 @app.command()
-def verify(files: Annotated[list[Path], typer.Argument(metavar="FILE.html...", help="Reports to check.")]) -> None:
-    """Check that a page is safe, whole and readable."""
-    from litreview.verify import verify as problems_of
+def verify(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Pages, or folders of reports.")],
+) -> None:
+    """Check that pages are safe, whole and readable, and that a folder's files are all of one state."""
+    from litreview.manifest import checked
 
-    found = {file: problems_of(file) for file in files}
-    for file, problems in found.items():
-        print(f"{file}: {'no problem found' if not problems else ''}")
-        for problem in problems:
-            print(f"  {problem}")
+    found = {name: problems for path in paths for name, problems in checked(path).items()}
+    for name, problems in found.items():
+        print("\n  ".join([f"{name}:", *problems]) if problems else f"{name}: no problem found")
     if any(found.values()):
         raise typer.Exit(FAILED)
 

@@ -369,6 +369,12 @@ class ReportError(LitreviewError):
         )
 
     @classmethod
+    def no_reports(cls, folder: Path) -> "ReportError":
+        return cls(
+            f"{shown(folder)}: this folder has no pages (.html). `litreview report --to {shown(folder)}` makes some."
+        )
+
+    @classmethod
     def no_notebook(cls, path: Path, reason: str) -> "ReportError":
         return cls(
             f"{shown(path)}: this is no notebook that can be run: {reason}. Name an .ipynb file in notebooks/catalog.yml."

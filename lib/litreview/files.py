@@ -1,8 +1,13 @@
 """Files that are whole or absent: written beside their place, then renamed into it; alone, or many as one."""
 
+import errno
 import os
 import shutil
+import signal
 import time
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -26,32 +31,103 @@ def write_file(path: Path, content: bytes | str) -> None:
 
 
 def write_files(folder: Path, contents: dict[str, str], gone: list[str]) -> None:
-    """Put all these texts into `folder` and take the files in `gone` away: all of it, or nothing.
+    """Put all these texts into `folder`, which is `held`, and take the files in `gone` away: all of it, or nothing.
 
     Everything is written apart first. Then one rename decides, and each file goes to its place. What is interrupted
-    before that changes nothing; what is interrupted after it, the next `finish_files` carries to its end.
+    before that changes nothing. The decision and the moves are made apart (`_apart`), so that a kill of this process
+    does not fall between two of them; what stops them none the less, the next `held` carries to its end.
     Raises: OSError.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    finish_files(folder)
     prepared = Path(mkdtemp(prefix=_PREPARED, dir=folder))
-    try:
+    with _cleared(prepared):
         for name, content in {**contents, _GONE: "\n".join(gone)}.items():
             (prepared / name).write_text(content, encoding="utf-8", newline="")
-        prepared.rename(folder / _READY)
+    _apart(lambda: _decide(prepared))
+
+
+def _decide(prepared: Path) -> None:
+    with _cleared(prepared):
+        prepared.rename(prepared.with_name(_READY))
+    _finish(prepared.parent)
+
+
+@contextmanager
+def _cleared(prepared: Path) -> Iterator[None]:
+    """Clear a set in the making away when something stops it."""
+    try:
+        yield
     except BaseException:
         shutil.rmtree(prepared, ignore_errors=True)
         raise
-    finish_files(folder)
 
 
-def finish_files(folder: Path) -> None:
-    """Bring a decided set of files to its place, and clear away sets whose maker was killed.
+def _apart(task: Callable[[], None]) -> None:
+    """Do `task` in a process and a session of its own, and wait for it; here, where the system cannot fork.
 
-    Raises: OSError.
+    Ctrl-C, a closed terminal and `kill -9` of this process leave the other alone, and Ctrl-C is answered when it has
+    ended. What ends both still ends the task: `pkill -9 -f`, the end of a container, of the power.
+    Raises: OSError, with the number of the one that `task` raised.
     """
+    if not hasattr(os, "fork"):
+        task()
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # the other calls no thread's code
+            child = os.fork()
+        if not child:
+            _do_and_end(task)
+        failed = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    if failed:
+        number = failed if failed > 0 else errno.EINTR
+        raise OSError(number, os.strerror(number))
+
+
+def _do_and_end(task: Callable[[], None]) -> None:
+    """Do `task`, then end this process at once, with the number of the system's error as its status."""
+    status = errno.EIO
+    try:
+        os.setsid()
+        task()
+        status = 0
+    except OSError as error:
+        status = error.errno or status
+    finally:
+        os._exit(status)
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Make a folder, hold it against other runs, and carry to its end what a killed run had decided.
+
+    Waits for another run that holds it, and for the moves of one that was killed; where the system has no such locks,
+    nobody waits. Raises: OSError.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _locked(folder) if os.name != "nt" else nullcontext():
+        _finish(folder)
+        yield
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    import fcntl  # noqa: PLC0415  (Windows has none)
+
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some network folders know no locks
+            fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
+
+
+def _finish(folder: Path) -> None:
+    """Bring a decided set of files to its place, and clear away sets whose maker was killed."""
     ready = folder / _READY
-    if (ready / _GONE).is_file():
+    if is_unfinished(folder):
         for name in (ready / _GONE).read_text(encoding="utf-8").splitlines():
             (folder / name).unlink(missing_ok=True)
         for path in sorted(ready.iterdir()):
@@ -61,6 +137,11 @@ def finish_files(folder: Path) -> None:
     for prepared in folder.glob(f"{_PREPARED}*"):
         if time.time() - prepared.stat().st_mtime > _STALE:
             shutil.rmtree(prepared, ignore_errors=True)
+
+
+def is_unfinished(folder: Path) -> bool:
+    """Whether a decided set of files still waits to come to its place."""
+    return (folder / _READY / _GONE).is_file()
 
 
 def check_writable(folder: Path) -> None:

@@ -4,19 +4,16 @@ Nothing in the folder changes until all runs are done, so an interrupted run lea
 report gets its page or, where its notebook failed, a page that says so.
 """
 
-import hashlib
-import json
 from pathlib import Path
 from typing import Any
 
 from litreview.errors import ReportError
-from litreview.files import check_writable, finish_files, write_files
+from litreview.files import check_writable, held, write_files
 from litreview.front import card, front_page
+from litreview.manifest import FRONT, MANIFEST, checksum, manifest_text, read_rows
 from litreview.paths import REPORTS
 from litreview.runs import Outcome, Task
 from litreview.verify import problems
-
-MANIFEST = "manifest.json"
 
 
 def start_publishing(folder: Path) -> None:
@@ -27,7 +24,8 @@ def start_publishing(folder: Path) -> None:
     try:
         check_writable(folder)
         if folder.exists():
-            finish_files(folder)
+            with held(folder):
+                pass
     except OSError as error:
         raise ReportError.unwritable(folder, error) from None
 
@@ -39,7 +37,18 @@ def publish(tasks: list[Task], results: list[Outcome], order: list[str], folder:
 
     Raises: ReportError when the folder cannot be written.
     """
-    start_publishing(folder)
+    gone = [f"{each.name}.ipynb" for each in results if not each.notebook]
+    try:
+        with held(folder):
+            files = _files(tasks, results, order, folder)
+            write_files(folder, files, gone)
+    except OSError as error:
+        raise ReportError.unwritable(folder, error) from None
+    return [f"index: {each}" for each in problems(files[FRONT])]
+
+
+def _files(tasks: list[Task], results: list[Outcome], order: list[str], folder: Path) -> dict[str, str]:
+    """The files of this run by name, and a manifest and a front page of them and of what is published already."""
     runs = {task.run["name"]: task.run for task in tasks}
     entries = {**_published(folder), **{each.name: _entry(runs[each.name], each) for each in results}}
     entries = {
@@ -47,47 +56,37 @@ def publish(tasks: list[Task], results: list[Outcome], order: list[str], folder:
         for name in sorted(entries, key=lambda name: (order.index(name) if name in order else len(order), name))
     }
     notebooks = {each.name: each.notebook for each in results}
-    cards = [card(name, entry, notebooks.get(name, _notebook(folder, name))) for name, entry in entries.items()]
+    cards = [card(name, entry, notebooks.get(name, _notebook(folder, name, entry))) for name, entry in entries.items()]
     front = front_page(cards, _summary(entries))
-    files = {
+    return {
         **{f"{each.name}.html": each.page for each in results},
         **{f"{name}.ipynb": notebook for name, notebook in notebooks.items() if notebook},
-        MANIFEST: json.dumps({"reports": entries}, indent=1, ensure_ascii=False) + "\n",
-        "index.html": front,
+        MANIFEST: manifest_text(entries, front),
+        FRONT: front,
     }
-    try:
-        write_files(folder, files, gone=[f"{name}.ipynb" for name, notebook in notebooks.items() if not notebook])
-    except OSError as error:
-        raise ReportError.unwritable(folder, error) from None
-    return [f"index: {each}" for each in problems(front)]
 
 
 def _entry(facts: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
     """A report's row in the manifest."""
+    contents = {f"{outcome.name}.html": outcome.page, f"{outcome.name}.ipynb": outcome.notebook}
     return {
         **{key: facts[key] for key in ("title", "question", "notebook", "parameters", "corpus")},
         "status": "failed" if outcome.problem else "ok",
         "problem": outcome.problem,
-        "files": {
-            f"{outcome.name}.{kind}": hashlib.sha256(content.encode()).hexdigest()
-            for kind, content in (("html", outcome.page), ("ipynb", outcome.notebook))
-            if content
-        },
+        "files": {name: checksum(content.encode()) for name, content in contents.items() if content},
     }
 
 
 def _published(folder: Path) -> dict[str, Any]:
-    """The rows of an earlier manifest whose pages are still there; none when there is no readable manifest."""
-    try:
-        entries = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["reports"].items()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
-    return {name: entry for name, entry in entries if (folder / f"{name}.html").is_file()}
+    """The rows of an earlier manifest whose pages are still there."""
+    return {name: entry for name, entry in read_rows(folder).items() if (folder / f"{name}.html").is_file()}
 
 
-def _notebook(folder: Path, name: str) -> str:
+def _notebook(folder: Path, name: str, entry: dict[str, Any]) -> str:
+    """The executed notebook of a published report, while it is the one that was published."""
     path = folder / f"{name}.ipynb"
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    content = path.read_bytes() if path.is_file() else b""
+    return content.decode() if checksum(content) == entry["files"].get(path.name) else ""
 
 
 def _summary(entries: dict[str, Any]) -> str:

@@ -1,0 +1,79 @@
+"""A folder of reports is of one state, or `misfits` says which files are not."""
+
+import json
+
+import pytest
+
+from litreview.manifest import FRONT, MANIFEST, checked, checksum, manifest_text, misfits, read_rows
+
+ROW = {
+    "title": "A",
+    "question": "?",
+    "notebook": "a.ipynb",
+    "parameters": {},
+    "status": "ok",
+    "problem": "",
+    "corpus": {"checksum": "3f2a"},
+    "files": {"a.html": checksum(b"page"), "a.ipynb": checksum(b"notebook")},
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder of one report, as it was published."""
+    contents = {"a.html": "page", "a.ipynb": "notebook", FRONT: "front", MANIFEST: manifest_text({"a": ROW}, "front")}
+    for name, content in contents.items():
+        (tmp_path / name).write_text(content)
+    return tmp_path
+
+
+def test_a_folder_as_it_was_published_has_no_misfit(folder):
+    assert misfits(folder) == {}
+    assert read_rows(folder) == {"a": ROW}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("a.html", "older page", "is not the one that manifest.json names"),
+        ("a.ipynb", "", "is not the one"),
+        ("index.html", "older front", "is not the one"),
+        ("a.html", None, "it is not there"),
+        ("b.html", "page", "does not name this page"),
+    ],
+)
+def test_a_file_of_another_state_is_named(folder, name, content, expected):
+    (folder / name).unlink(missing_ok=True) if content is None else (folder / name).write_text(content)
+    found = misfits(folder)
+    assert list(found) == [name]
+    assert expected in found[name]
+    assert any(expected in problem for problem in checked(folder)[folder / name])
+
+
+def test_a_folder_whose_publishing_was_cut_off_says_so(folder):
+    (folder / ".new").mkdir()
+    (folder / ".new" / ".gone").write_text("")
+    (folder / "a.html").write_text("newer page")
+    assert list(misfits(folder)) == [""]
+    assert "carries it on" in checked(folder)[folder][0]
+
+
+def test_a_page_alone_is_compared_with_the_manifest_beside_it_if_any(folder):
+    (folder / "a.ipynb").unlink()
+    assert not any("manifest" in problem for problem in checked(folder / "a.html")[folder / "a.html"])
+    (folder / "a.html").write_text("older page")
+    assert any("manifest" in problem for problem in checked(folder / "a.html")[folder / "a.html"])
+    (folder / MANIFEST).unlink()
+    assert not any("manifest" in problem for problem in checked(folder / "a.html")[folder / "a.html"])
+
+
+@pytest.mark.parametrize("damaged", ["not json", "[]", "{}", '{"reports": 3}', '{"reports": {"a": 3}}'])
+def test_what_is_damaged_in_a_manifest_is_left_out(folder, damaged):
+    (folder / MANIFEST).write_text(damaged)
+    assert read_rows(folder) == {}
+
+
+@pytest.mark.parametrize("key", sorted(ROW))
+def test_a_row_that_lacks_something_is_left_out(folder, key):
+    (folder / MANIFEST).write_text(json.dumps({"reports": {"a": {k: v for k, v in ROW.items() if k != key}}}))
+    assert read_rows(folder) == {}
