@@ -21,7 +21,7 @@ from litreview.errors import CorpusError, LitreviewError
 from litreview.files import write_file
 from litreview.sources.crosswalk import CROSSWALK
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 PREVIOUS = "previous"  # the folder inside a corpus folder that keeps its last state
 TABLES = {

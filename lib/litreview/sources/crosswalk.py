@@ -30,6 +30,8 @@ _LONGEST_LIST = 100_000  # letters
 _NO_ABSTRACT = re.compile(
     r"\W*(?:no abstract(?: available| provided)?|abstract not available|not available)\W*", re.IGNORECASE
 )
+_NO_TITLE = re.compile(r"[\[(] ?(?:no title|untitled)\b[^\])]*[\])]", re.IGNORECASE)  # as librarians and we write it
+_MORE = re.compile(r"(?:^|[\s,;])(others|et\.? ?al\b\.?)\W*$", re.IGNORECASE)
 _DATABASES = {"scopus", "pubmed", "medline", "embase", "web of science", "ieee xplore", "crossref", "openalex"}
 
 
@@ -129,6 +131,19 @@ def _keywords(entry: Entry, fields: _Columns, used: set[str]) -> str | None:
     return "; ".join(piece.replace(";", ",") for piece in found if piece) or None
 
 
+def _more_authors(entry: Entry, fields: _Columns, used: set[str]) -> str | None:  # noqa: ARG001
+    """The words behind the last author that stand for further ones."""
+    last = [values[-1] for _, _, values in _fields(entry, fields, "authors")][:1]
+    match = _MORE.search(last[0]) if last else None
+    return match[1] if match else None
+
+
+def _pages(entry: Entry, fields: _Columns, used: set[str]) -> str | None:
+    """The pages, from one field or from that of the first and that of the last."""
+    ends = [_joined(name, "")(entry, fields, used) for name in ("pages", "first_page", "last_page")]
+    return ends[0] or "-".join(dict.fromkeys(filter(None, ends[1:]))) or None
+
+
 def _pieces(text: str, split: str) -> list[str]:
     if text[:1] == "[" and text[-1:] == "]" and text[1:2] in ("'", '"'):
         return _listed(text)
@@ -223,7 +238,7 @@ def _last_version(entry: Entry, fields: _Columns, used: set[str]) -> str | None:
 
 
 _TAKEN: dict[str, _Take] = {
-    "title_raw": _joined("title", ""),
+    "title_raw": _joined("title", "", lambda text: bool(_NO_TITLE.fullmatch(text.strip()))),
     "abstract_raw": _joined("abstract", "\n", lambda text: bool(_NO_ABSTRACT.fullmatch(text))),
     "authors": _authors,
     "venue": _joined("venue", "", lambda text: text.strip().lower() in _DATABASES),
@@ -236,6 +251,11 @@ _TAKEN: dict[str, _Take] = {
     "keywords": _keywords,
     "category": _first("category", lambda text: text.split()[0]),
     "kind": _joined("kind", "; "),
+    "volume": _joined("volume", ""),
+    "issue": _joined("issue", "", lambda text: bool(_arxiv(text))),  # CSL numbers a preprint by its arXiv id
+    "pages": _pages,
+    "publisher": _joined("publisher", ""),
+    "more_authors": _more_authors,
     "source_key": _first("key", str.strip),
 }
 
