@@ -1,7 +1,11 @@
 """Bytes to text. Nothing here fails: what cannot be decoded becomes U+FFFD and can be seen."""
 
 import codecs
+import io
+import re
 from typing import BinaryIO
+
+import chardet
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -10,24 +14,25 @@ _MARKS = (
 )
 _BLOCK = 2**20
 _SAMPLE = 4096
+# What exports are written in, apart from UTF-8 and UTF-16.
+_ENCODINGS = (
+    *("cp1252", "mac-roman", "cp1250", "iso-8859-2", "cp1251", "cp1253", "cp1254"),
+    *("gb18030", "big5", "cp932", "euc-jp", "cp949"),
+)
+_PHRASES = 65_536  # bytes of phrases beyond ASCII that are guessed by
+_PHRASE = re.compile(rb'[^\n\r\t;"]*[\x80-\xff][^\n\r\t;"]*')
+_SURE = 0.09  # of 1; below it two accents in an English file would make it Polish
 
 
 def decode(data: bytes) -> str:
     """The text of `data`, without a byte order mark: in the encoding that `codec` finds."""
-    for mark, name in _MARKS:
-        if data.startswith(mark):
-            return data[len(mark) :].decode(name, errors="replace")
-    name = _without_mark(data[:_SAMPLE])
-    text = data.decode(name or "utf-8", errors="replace")
-    broken = 0 if name else text.count("\ufffd")
-    sound = sum(ord(letter) > 127 for letter in text) - broken if broken else 0
-    return text if broken <= sound else data.decode("cp1252", errors="replace")
+    return data.decode(codec(io.BytesIO(data)), errors="replace").removeprefix("\ufeff")
 
 
 def codec(file: BinaryIO) -> str:
-    """The name of a stream's encoding: by its byte order mark, or the zeros between letters, else UTF-8 or Windows-1252.
+    """The name of a stream's encoding: by its byte order mark, or the zeros between letters, else by its letters.
 
-    A file that is UTF-8 but for a few broken bytes stays UTF-8: Windows-1252 would spoil every other letter.
+    A file that is UTF-8 but for a few broken bytes stays UTF-8: another encoding would spoil every other letter.
     """
     with file:
         start = file.read(_SAMPLE)
@@ -38,10 +43,9 @@ def codec(file: BinaryIO) -> str:
 
 
 def _without_mark(start: bytes) -> str:
-    """UTF-16 without a byte order mark: every other byte of Latin text is zero."""
+    """UTF-16 without a byte order mark: every other byte of Latin text is zero, and of other text some are."""
     even, odd = start[0::2].count(0), start[1::2].count(0)
-    half = len(start) // 2
-    if half < 4 or max(even, odd) < 0.7 * half or min(even, odd) > 0.1 * half:
+    if max(even, odd) < max(4, 0.1 * len(start) / 2) or min(even, odd) > 0.1 * max(even, odd):
         return ""
     return "utf-16-le" if odd > even else "utf-16-be"
 
@@ -49,11 +53,20 @@ def _without_mark(start: bytes) -> str:
 def _by_letters(file: BinaryIO, block: bytes) -> str:
     decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
     broken = sound = 0
+    phrases = b""
     while block:
         text = "" if block.isascii() and not decoder.getstate()[0] else decoder.decode(block)
         if text and not text.isascii():
             bad = text.count("\ufffd")
             broken += bad
             sound += len(text) - len(text.encode("ascii", errors="ignore")) - bad
+            if len(phrases) < _PHRASES:
+                phrases += b"\n".join(_PHRASE.findall(block))[:_PHRASES]
         block = file.read(_BLOCK)
-    return "utf-8" if broken <= sound else "cp1252"
+    return "utf-8" if broken <= sound else _guess(phrases)
+
+
+def _guess(phrases: bytes) -> str:
+    """The likeliest encoding of texts; Windows-1252 where none is."""
+    found = chardet.detect(phrases, include_encodings=_ENCODINGS, prefer_superset=True)
+    return found["encoding"] if found["encoding"] and found["confidence"] >= _SURE else "cp1252"
