@@ -53,6 +53,12 @@ def test_a_task_says_what_a_page_tells_of_its_run(corpus, saved):
     }
 
 
+@pytest.mark.parametrize(("precision", "as_of"), [("day", "2022-05-01"), ("month", "2022-05"), ("year", "2022")])
+def test_a_corpus_is_as_of_a_date_that_is_no_exacter_than_known(precision, as_of):
+    made = corpus_of(*({**each, "date_precision": precision} for each in DATED))
+    assert corpus_facts(made, made)["as_of"] == as_of
+
+
 def test_a_corpus_without_papers_has_facts_as_well():
     facts = corpus_facts(corpus_of(), corpus_of())
     assert (facts["papers"], facts["as_of"], facts["summary"]) == (0, "", "0 papers, no dates")
@@ -66,9 +72,11 @@ def test_nothing_runs_before_every_parameter_is_right(saved):
         prepare([(report(saved()), {"sinc": "2020"})])
 
 
-def test_a_missing_corpus_folder_is_told_before_a_kernel_starts(saved, tmp_path):
+@pytest.mark.parametrize("name", ["corpus", "old"])
+def test_a_missing_corpus_folder_is_told_before_a_kernel_starts(saved, tmp_path, name):
+    notebook = saved(parameters='corpus: str = ""  # a folder\nold: str = ""  # another')
     with pytest.raises(CorpusError, match="there is no corpus here"):
-        prepare([(report(saved()), {"corpus": str(tmp_path / "none")})])
+        prepare([(report(notebook), {name: str(tmp_path / "none")})])
 
 
 @needs_corpus

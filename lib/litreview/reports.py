@@ -9,10 +9,9 @@ from multiprocessing import active_children, get_context
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pandas as pd
-
 from litreview.catalog import Report
 from litreview.corpus import Corpus, load_corpus
+from litreview.exports.entry import date_text
 from litreview.findings import covered
 from litreview.markup import visible
 from litreview.parameters import check_period, checked_parameters
@@ -25,7 +24,9 @@ def prepare(runs: list[tuple[Report, dict[str, str]]]) -> list[Task]:
     Raises: ParameterError, CorpusError, ReportError.
     """
     checked = [(report, checked_parameters(report, given)) for report, given in runs]
-    corpora = {folder: load_corpus(folder) for folder in sorted({values.get("corpus", "") for _, values in checked})}
+    folders = {values.get("corpus", "") for _, values in checked}
+    folders |= {values["old"] for _, values in checked if values.get("old")}
+    corpora = {folder: load_corpus(folder) for folder in sorted(folders)}
     for _, values in checked:
         check_period(values, corpora[values.get("corpus", "")].papers["published"])
     return [_task(report, values, corpora[values.get("corpus", "")]) for report, values in checked]
@@ -47,14 +48,14 @@ def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
 def corpus_facts(whole: Corpus, part: Corpus) -> dict[str, Any]:
     """What a page says of its corpus.
 
-    Returns: `checksum`, `as_of` (the latest paper of the whole corpus), `papers` and `of` (how many of how many),
+    Returns: `checksum`, `as_of` (the latest paper of the whole corpus, as exactly as its date is known), `papers` and `of` (how many of how many),
     `frame` (their time, in words) and `summary` (both, in words).
     """
     count = f"{len(part):,} papers" if len(part) == len(whole) else f"{len(part):,} of {len(whole):,} papers"
     frame = covered(part)
     return {
         "checksum": whole.checksum,
-        "as_of": "" if pd.isna(whole.as_of) else f"{whole.as_of:%Y-%m-%d}",
+        "as_of": date_text(whole.as_of, whole.as_of_precision),
         "papers": len(part),
         "of": len(whole),
         "frame": frame,
