@@ -6,6 +6,7 @@ import pytest
 from litreview import reading, schema
 from litreview.corpus import Corpus
 from litreview.errors import UnknownTheme
+from litreview.similarity import neighbours
 from litreview.themes import assign_themes
 
 OFFLINE = "Offline reinforcement learning learns from a fixed dataset without interaction. "
@@ -71,3 +72,13 @@ def test_nothing_to_read_is_an_empty_list(empty_corpus):
 def test_an_unknown_theme_is_told(small):
     with pytest.raises(UnknownTheme, match="offline_rl"):
         reading.reading_list(small, "ofline_rl")
+
+
+def test_the_paper_whose_words_most_others_share_is_listed_as_near_to_them(corpus):
+    """Counted by hand from the neighbours within the theme."""
+    members = corpus.where(assign_themes(corpus).query("theme == 'offline_rl'")["paper_id"])
+    counted = neighbours(members)["neighbour_id"].value_counts()
+    reasons = reading.reading_list(corpus, "offline_rl", 0).set_index("paper_id")["reason"]
+    said = f"mong the nearest in words to {counted.iloc[0]} others of the theme"
+    assert said in reasons[counted.index[0]]
+    assert reasons.str.contains("mong the nearest").sum() == reading.FEW

@@ -1,7 +1,8 @@
 """What to read first: the papers of a theme in an order, each with the reason in words.
 
-Four questions take turns, and each names its next paper: what gives an overview, what do the others compare with, what
-is surest to belong here, what is newest? A paper stands where it is first named and keeps every reason it has.
+Five questions take turns, and each names its next paper: what gives an overview, what do the others compare with, what
+speaks like most of the others, what is surest to belong here, what is newest? A paper stands where it is first named
+and keeps every reason it has, the best one first.
 """
 
 import pandas as pd
@@ -11,12 +12,12 @@ from litreview.citations import cited
 from litreview.corpus import Corpus
 from litreview.errors import UnknownTheme
 from litreview.evidence import classify_contribution, extract_evidence
-from litreview.similarity import search
+from litreview.similarity import neighbours, search
 from litreview.themes import assign_themes, load_themes
 from litreview.wording import plural, sentence
 
 OVERVIEWS = {"survey_or_position": "a survey or position paper", "benchmark_or_dataset": "a benchmark or data set"}
-NEWEST = 5  # papers that count as the newest
+FEW = 5  # papers that count as the newest, or as the most typical
 
 
 def reading_list(corpus: Corpus, theme: str, k: int = 10) -> pd.DataFrame:
@@ -30,7 +31,14 @@ def reading_list(corpus: Corpus, theme: str, k: int = 10) -> pd.DataFrame:
     assigned = assign_themes(corpus, {theme: themes[theme]})
     papers = corpus.papers.merge(assigned[["paper_id", "score", "rule"]], on="paper_id")
     papers = papers.sort_values(["score", "paper_id"], ascending=[False, True], ignore_index=True)
-    named = pd.concat([_overviews(corpus, papers), _compared(corpus, papers), _surest(papers), _newest(papers)])
+    asked = [
+        _overviews(corpus, papers),
+        _compared(corpus, papers),
+        _typical(corpus, papers),
+        _surest(papers),
+        _newest(papers),
+    ]
+    named = pd.concat([queue.assign(turn=turn) for turn, queue in enumerate(asked)])
     return _in_turn(corpus, named).head(k or None)
 
 
@@ -56,7 +64,7 @@ def _overviews(corpus: Corpus, papers: pd.DataFrame) -> pd.DataFrame:
     kinds = papers.merge(classify_contribution(corpus)[["paper_id", "contribution"]], on="paper_id")
     kinds = kinds[kinds["contribution"].isin(OVERVIEWS)]
     kinds = kinds.sort_values("contribution", key=lambda kind: kind.map([*OVERVIEWS].index), kind="stable")
-    return _queue(kinds["paper_id"], kinds["contribution"].map(OVERVIEWS), turn=0)
+    return _queue(kinds["paper_id"], kinds["contribution"].map(OVERVIEWS))
 
 
 def _compared(corpus: Corpus, papers: pd.DataFrame) -> pd.DataFrame:
@@ -73,34 +81,42 @@ def _compared(corpus: Corpus, papers: pd.DataFrame) -> pd.DataFrame:
         f" with {name}, which it introduces"
         for count, name in zip(n["n"], n["name"], strict=True)
     ]
-    return _queue(n["paper_id"], pd.Series(said, n.index, dtype="str"), turn=1)
+    return _queue(n["paper_id"], pd.Series(said, n.index, dtype="str"))
+
+
+def _typical(corpus: Corpus, papers: pd.DataFrame) -> pd.DataFrame:
+    """The papers that stand among the nearest of most others of the theme, by their words."""
+    near = neighbours(corpus.where(papers["paper_id"]))
+    n = near.groupby("neighbour_id").agg(n=("paper_id", "size"), likeness=("similarity", "sum")).reset_index()
+    n = n.sort_values(["n", "likeness", "neighbour_id"], ascending=[False, False, True]).head(FEW).query("n > 1")
+    return _queue(n["neighbour_id"], "among the nearest in words to " + n["n"].astype("str") + " others of the theme")
 
 
 def _surest(papers: pd.DataFrame) -> pd.DataFrame:
     """The papers of the theme by their score."""
     rows = zip(papers["score"], papers["rule"], strict=True)
     said = [
-        f"number {place} by its points for the theme ({score:.1f}, most by the rule “{rule}”)"
+        f"number {place} of {len(papers)} by its points for the theme ({score:.1f}, most by the rule “{rule}”)"
         for place, (score, rule) in enumerate(rows, start=1)
     ]
-    return _queue(papers["paper_id"], pd.Series(said, papers.index, dtype="str"), turn=2)
+    return _queue(papers["paper_id"], pd.Series(said, papers.index, dtype="str"))
 
 
 def _newest(papers: pd.DataFrame) -> pd.DataFrame:
     """The last papers by their date."""
-    dated = papers.dropna(subset=["published"]).sort_values("published", ascending=False, kind="stable").head(NEWEST)
-    return _queue(dated["paper_id"], "among the newest (" + dated["published"].dt.strftime("%B %Y") + ")", turn=3)
+    dated = papers.dropna(subset=["published"]).sort_values("published", ascending=False, kind="stable").head(FEW)
+    return _queue(dated["paper_id"], "among the newest (" + dated["published"].dt.strftime("%B %Y") + ")")
 
 
-def _queue(papers: pd.Series, reasons: pd.Series, turn: int) -> pd.DataFrame:
+def _queue(papers: pd.Series, reasons: pd.Series) -> pd.DataFrame:
     """Papers in the order in which a question names them, with what it says of each."""
     queue = pd.DataFrame({"paper_id": papers, "reason": reasons}, dtype="str")
-    return queue.assign(place=range(len(queue)), turn=turn)
+    return queue.assign(place=range(len(queue)))
 
 
 def _in_turn(corpus: Corpus, named: pd.DataFrame) -> pd.DataFrame:
     ordered = named.sort_values(["place", "turn"], kind="stable")
-    reasons = named.sort_values("turn", kind="stable").groupby("paper_id")["reason"].agg("; ".join).map(sentence)
+    reasons = ordered.groupby("paper_id")["reason"].agg("; ".join).map(sentence)
     rows = ordered[["paper_id"]].drop_duplicates().merge(corpus.papers[["paper_id", "title", "url"]], on="paper_id")
     rows["paper"] = rows["paper_id"].map(cited(corpus))
     rows = rows.assign(rank=range(1, len(rows) + 1), reason=rows["paper_id"].map(reasons))
