@@ -33,8 +33,9 @@ def test_a_first_column_of_numbers_heads_no_rows():
     assert 'scope="row"' not in source(ROWS, "Counts", columns={"n": "Papers"})
 
 
-def test_without_a_choice_all_columns_show_under_their_names():
-    assert re.findall(r'scope="col"[^>]*>([^<]+)', source(ROWS, "x")) == ["Title", "N", "Share", "Published", "Url"]
+def test_without_a_choice_all_columns_but_identifiers_and_addresses_show_under_their_names():
+    shown = source(ROWS.assign(paper_id=["a", "b"]), "x")
+    assert re.findall(r'scope="col"[^>]*>([^<]+)', shown) == ["Title", "Papers", "Share", "Published"]
 
 
 def test_values_and_headings_show_as_text():
@@ -89,7 +90,7 @@ def test_long_tables_can_be_searched(rows, searchable, expected):
 
 
 def test_an_empty_table_says_so():
-    assert '<td colspan="5">Nothing to show.</td>' in source(ROWS.head(0), "x")
+    assert '<td colspan="4">Nothing to show.</td>' in source(ROWS.head(0), "x")
     assert source(pd.DataFrame(), "x")
 
 

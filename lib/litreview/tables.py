@@ -16,6 +16,8 @@ from litreview.wording import NO_TITLE
 LONG = 15  # rows from which a table can be searched
 MISSING = "–"
 _ADDRESSES = {"address": ("text",), "url": ("paper", "title")}  # a column of addresses, and what leads there
+_UNSEEN = {"paper_id", *_ADDRESSES}
+_HEADINGS = {"n": "Papers"}
 
 
 @dataclass(frozen=True, repr=False)
@@ -44,12 +46,13 @@ def table(
 ) -> Shown:
     """A table with a caption and column heads; a first column of text heads its rows.
 
-    rows: any table. columns: column → heading, those to show, in order; all of them without it. links: column → the
-    column that holds its address; without it, a paper leads to its `url` and a text to its `address`, where the table
-    has them. formats: column → format of its numbers (".1%", ",.2f"). note: a line below. searchable: whether readers
-    can search and sort it; without it, from 15 rows on. Numbers stand right, dates are days, what is missing is a dash.
+    rows: any table. columns: column → heading, those to show, in order; without it, all but identifiers and addresses. links:
+    column → the column that holds its address; without it, a paper leads to its `url` and a text to its `address`,
+    where the table has them. formats: column → format of its numbers (".1%", ",.2f"). note: a line below. searchable:
+    whether readers can search and sort it; without it, from 15 rows on. Numbers stand right, dates are days, what is
+    missing is a dash.
     """
-    headings = columns or {str(name): str(name).replace("_", " ").capitalize() for name in rows.columns}
+    headings = columns or {name: _heading(name) for name in map(str, rows.columns) if name not in _UNSEEN}
     numeric = {name for name in headings if _is_number(rows[name])}
     links = _usual_links(rows, headings) if links is None else links
     cells = {name: _cells(rows, name, (formats or {}).get(name, ""), links.get(name, "")) for name in headings}
@@ -66,10 +69,14 @@ def table(
     return Shown(_framed(source, note, asked), _plain(rows, headings, caption))
 
 
+def _heading(name: str) -> str:
+    return _HEADINGS.get(name, name.replace("_", " ").capitalize())
+
+
 def _usual_links(rows: pd.DataFrame, headings: dict[str, str]) -> dict[str, str]:
     """The shown column that leads to each column of addresses."""
     shown = {to: next((name for name in names if name in headings), "") for to, names in _ADDRESSES.items()}
-    return {name: to for to, name in shown.items() if name and to in rows and to not in headings}
+    return {name: to for to, name in shown.items() if name and to in rows}
 
 
 def _is_number(column: pd.Series) -> bool:
