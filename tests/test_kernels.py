@@ -33,3 +33,13 @@ def test_a_kernel_is_its_own_session_so_a_terminals_interrupt_passes_it_by(saved
 @pytest.mark.parametrize("status", [0, 3])
 def test_a_kernel_that_ends_is_noticed(saved, status):
     assert "The kernel died" in ran(saved(f"import os; os._exit({status})")).problem
+
+
+def test_where_the_fork_server_is_dead_a_kernel_of_its_own_starts(saved, monkeypatch):
+    """As where a room of the library has a syntax error: the notebook then says what is wrong."""
+
+    def dead(_arguments):
+        raise EOFError("unexpected EOF")
+
+    monkeypatch.setattr("litreview.kernels._Process", dead)
+    assert printed(ran(saved("print('alive')"))) == "alive"
