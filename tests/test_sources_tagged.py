@@ -27,6 +27,14 @@ BOUNDS = [
     ("TY  - JOUR\nTY  - BOOK\nTI  - A\nER  - \n", ["A"]),  # two types
     ("  TY  - JOUR\n  TI  - A\n  ER  - \n", ["A"]),  # set in
     ("TY  -JOUR\nTI  -A\nER  -\n", ["A"]),  # no blank behind the dash
+    ("TY\t- JOUR\nTI\t- A\nER\t- \n", ["A"]),  # tabs
+    ("ty  - jour\nti  - A\ner  - \nty  - jour\nti  - B\n", ["A", "B"]),  # small letters
+    ("JF  - J\nT1  - A\nER  -\nT1  - B\nER  -\n", ["A", "B"]),  # no types at all
+    (ris("TI  - A") + "Page 2 of 9\nSearch history: x\n" + ris("TI  - B"), ["A", "B"]),  # a page's foot
+    (ris("TI  - A", "AB  - x", "", "two", "", "three", "KW  - y"), ["A"]),  # blank lines inside an abstract
+    (ris("TI  - A").replace("\n", "\r"), ["A"]),  # lines of old Macs
+    (ris("TI  - A").replace("\n", "\r\n").encode("utf-16"), ["A"]),
+    (b"\xef\xbb\xbf" + ris("TI  - A").encode(), ["A"]),
 ]
 
 
@@ -48,6 +56,10 @@ FIELDS = [
     (["TI  - A", "AB  - No abstract available."], "abstract_raw", None),
     (["TI  - A", "AU  - Doe, Jane", "AU  - Roe, R, Jr."], "authors", "Jane Doe; R Roe Jr."),
     (["TI  - A", "A1  - Liu R."], "authors", "R. Liu"),
+    (["TI  - A", "AU  - Doe, Jane; Roe, R.;"], "authors", "Jane Doe; R. Roe"),  # all on one line
+    (["TI  - A", "AU  - M&uuml;ller, J."], "authors", "J. Müller"),  # the ";" of an entity
+    (["TI  - A", "AU  - Zhang, Weijia 1,2,+"], "authors", "Weijia Zhang"),  # where the authors work
+    (["TI  - A", "KW  - a; R&amp;D; c"], "keywords", "a; R&D; c"),
     (["TI  - A", "KW  - a", "b", "KW  - c"], "keywords", "a; b; c"),  # EndNote carries keywords on
     (["TI  - A", "PY  - 2019", "DA  - May 12"], "published", "2019-05-12"),
     (["TI  - A", "Y1  - 2019//"], "published", "2019"),
@@ -111,3 +123,45 @@ def test_web_of_science_lists_names_on_lines_and_wraps_text():
     assert first["source_key"] == "WOS:000591804300001"
     assert json.loads(first["extra"])["CR"] == ["LEE CC, 2008, ENERG ECON, V30", "BALAGUER J, 2002, APPL ECON"]
     assert second["venue"] == "BOOK OF QUEUES"
+
+
+def test_cochrane_text_has_labels_and_numbered_records():
+    first, second, third = rows((SAMPLES / "cochrane.txt").read_bytes())
+    assert (first["authors"], first["published"], first["pmid"]) == ("J Doe; AB Roe", "2019", "32999999")
+    assert first["abstract_raw"].endswith("METHODS: We waited.\n\nRESULTS: It was short.")
+    assert (first["keywords"], first["doi"]) == ("Adult; Female; *Queues [therapy]", "10.5555/jim.12.3")
+    assert (second["source_key"], second["venue"]) == ("CD001234", "Invented Database of Reviews")
+    assert third["title_raw"] == "Only a title"
+
+
+def test_text_with_labels_may_be_apart_by_blank_lines_alone():
+    text = "\nTI{0} A\nAU{0} Doe, J\nKW{0} long,\n  very long\nPY{0} 1992\n\nTI{0} B\nAU{0} Roe, R\n"
+    for mark in (":", " ~", "-"):
+        first, second = rows(text.format(mark))
+        assert (first["title_raw"], first["published"], second["title_raw"]) == ("A", "1992", "B")
+        assert second["authors"] == "R Roe"
+
+
+def test_ovid_tags_and_labels():
+    first, second = rows((SAMPLES / "ovid_tagged.ovd").read_bytes())
+    assert (first["title_raw"], first["authors"]) == ("Quality of queues: a review.", "J. Doe; Ann B. Roe")
+    assert (first["venue"], first["published"], second["published"]) == ("Invented Proceedings", "2018", "2010-01")
+    assert first["abstract_raw"] == "Background: queues.\nMethod(s): <5 minutes of waiting."
+    assert (first["doi"], first["keywords"]) == ("10.5555/s12919-018-0099-8", "queues; waiting; patience")
+    assert json.loads(first["extra"])["CR"] == "Copyright 2018."  # the number of the next record is not of this one
+    assert second["venue"] == "INVENTOR'S Health & Waiting Journal"
+    first, second = rows((SAMPLES / "ovid_labels.txt").read_bytes())
+    assert (first["title_raw"], first["authors"]) == ("Queues of 28 people.[Article]", "Jane Doe; Ann B. Roe")
+    assert (first["venue"], first["published"]) == ("Invented Science Quarterly", "2015-04")
+    assert first["abstract_raw"] == "Background: they wait.\n\nResults: they go."
+    assert (second["title_raw"], second["venue"], second["published"]) == ("Second", "Invented Journal", "2014-09")
+
+
+def test_what_chinese_databases_export():
+    first, second = rows((SAMPLES / "noteexpress.net").read_bytes())
+    assert (first["authors"], first["keywords"], first["published"]) == ("张三; 李四", "排队; 导航", "2021")
+    assert first["abstract_raw"] == "目的 研究排队。\n方法 {x} 等待。"
+    assert (second["title_raw"], second["keywords"]) == ("深度排队", "排队; 学习")
+    first, second = rows((SAMPLES / "cnki_refworks.txt").read_bytes())
+    assert (first["authors"], first["keywords"], first["published"]) == ("张三; 李四", "排队; 导航", "2021")
+    assert second["title_raw"] == "深度排队"

@@ -2,11 +2,13 @@
 
 The table has one row a format, field and column. Several fields of one column are tried in the order of the rows; all
 fields of keywords are taken together. `split` says what stands between the values of a field: one or more marks, a word
-between blanks, "lines", or "names" where that has to be guessed; names "as it stands" are in reading order already. What no row takes stays in the column `extra`, as JSON.
+between blanks, "lines", or "names" where that has to be guessed; names "as it stands" are in reading order already; the
+venue of a "citation" ends where the volume or the date begins. What no row takes stays in the column `extra`, as JSON.
 """
 
 import ast
 import csv
+import html
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -21,12 +23,16 @@ from litreview.sources.entries import Entry, Rejection, texts, without
 from litreview.sources.people import people, split_names
 
 CROSSWALK = CURATED / "crosswalk.csv"
-NAMES, LINES, AS_WRITTEN = "names", "lines", "as it stands"
+NAMES, LINES, AS_WRITTEN, CITATION = "names", "lines", "as it stands", "citation"
 _Columns = dict[str, list[tuple[str, str]]]  # column → its fields, each with how it is split
 _PRECISION = {4: "year", 7: "month", 10: "day"}
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"https?://[^\s\"<>{}]+", re.IGNORECASE)
 _LONGEST_LIST = 100_000  # letters
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter"
+_VENUE_ENDS = re.compile(
+    rf"[\s.,;]{{1,9}}(?:vol\b|conference:|\(?\d|(?:{_MONTHS})[a-z]{{0,8}}\W.{{0,20}}\d)|[\s.,;]{{0,9}}$", re.IGNORECASE
+)
 _NO_ABSTRACT = re.compile(
     r"\W*(?:no abstract(?: available| provided)?|abstract not available|not available)\W*", re.IGNORECASE
 )
@@ -87,9 +93,11 @@ def _joined(column: str, mark: str, leave: Callable[[str], bool] = lambda _: Fal
 
     def take(entry: Entry, fields: _Columns, used: set[str]) -> str | None:
         chosen = None
-        for path, _, values in _fields(entry, fields, column):
+        for path, split, values in _fields(entry, fields, column):
             text = mark.join(values) if mark else values[0]
-            if chosen in (None, text) and not leave(text):
+            if split == CITATION:
+                chosen = chosen or _VENUE_ENDS.split(text.strip(), maxsplit=1)[0] or None
+            elif chosen in (None, text) and not leave(text):
                 chosen = text
                 used |= {path} if mark or len(values) == 1 else set()
         return chosen
@@ -126,8 +134,7 @@ def _keywords(entry: Entry, fields: _Columns, used: set[str]) -> str | None:
     found: dict[str, None] = {}
     for path, split, values in _fields(entry, fields, "keywords"):
         used.add(path)
-        joined = [" ".join(values)] if split and split != LINES else values
-        found |= dict.fromkeys(" ".join(piece.split()) for value in joined for piece in _pieces(value, split))
+        found |= dict.fromkeys(" ".join(piece.split()) for value in values for piece in _pieces(value, split))
     return "; ".join(piece.replace(";", ",") for piece in found if piece) or None
 
 
@@ -145,12 +152,15 @@ def _pages(entry: Entry, fields: _Columns, used: set[str]) -> str | None:
 
 
 def _pieces(text: str, split: str) -> list[str]:
+    text = html.unescape(text)
     if text[:1] == "[" and text[-1:] == "]" and text[1:2] in ("'", '"'):
         return _listed(text)
     if split == NAMES:
         return split_names(text)
-    if split in (LINES, AS_WRITTEN):
+    if split == AS_WRITTEN:
         return text.splitlines()
+    if split == LINES:
+        return re.split(r"[\n;]", text)
     if split.startswith(" "):
         return re.split(rf"\s+{split.strip()}\s+", text)
     mark = next((mark for mark in split if mark in text), "")

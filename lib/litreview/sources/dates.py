@@ -12,7 +12,9 @@ _ISO = re.compile(r"\s*((?:1[5-9]|20)\d\d)(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?
 _COMPACT = re.compile(r"\s*((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)\s*")
 _SHORT = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})[/.-]((?:19|20)\d\d)(?:[ T].*)?\s*")
 _YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?!\d)")
-_DAY = re.compile(r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th)?(?![\d:])")
+_DAY = r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th)?"
+_DAY_BEFORE = re.compile(rf"{_DAY}(?:\s?[-–]\s?\d{{1,2}}(?:st|nd|rd|th)?)?[\s.,/-]*(?:of )?$")
+_DAY_BEHIND = re.compile(rf"[\s.,/-]*{_DAY}(?![\d:(])")
 
 
 def day(text: str) -> str:
@@ -71,6 +73,7 @@ def _spelt(text: str) -> str:
     name = _NAME.search(text)
     if not name:
         return iso(year[1])
-    around = text.replace(year[1], " ", 1)
-    number = _DAY.search(around)
+    before = text[: name.start()].replace(year[1], " ")
+    behind = text[name.end() :].replace(year[1], " ")
+    number = _DAY_BEFORE.search(before) or _DAY_BEHIND.match(behind)
     return iso(year[1], name.lastindex, number and number[1])

@@ -7,10 +7,11 @@ from litreview.sources.tagged import Tagged
 RIS = Tagged(
     "RIS",
     "ris",
-    re.compile(r"^\ufeff?[ \t]*TY {0,3}- ?[A-Z]|^ER {0,3}- *$", re.MULTILINE),
+    re.compile(r"^\ufeff?[ \t]*(?:TY|ty)[ \t]{0,3}-[ \t]?[A-Za-z]|^(?:ER|er)[ \t]{0,3}-[ \t]*$", re.MULTILINE),
     (
         re.compile(r"[ \t\ufeff]*([A-Z][A-Z0-9]|DOI|PMID)  -(?: |$)(.*)", re.DOTALL),
-        re.compile(r"[ \t\ufeff]*([A-Z][A-Z0-9]|DOI|PMID) {0,3}-(?:[ \t]|$)?(.*)", re.DOTALL),
+        re.compile(r"[ \t\ufeff]*([A-Z][A-Z0-9]|DOI|PMID)[ \t]{0,3}-(?:[ \t]|$)?(.*)", re.DOTALL),
+        re.compile(r"[ \t\ufeff]*([a-z][a-z0-9]|doi|pmid)[ \t]{0,3}-(?:[ \t]|$)?(.*)", re.DOTALL),
     ),
     ("TY",),
     last="ER",
@@ -36,7 +37,7 @@ WEB_OF_SCIENCE = Tagged(
 ENDNOTE = Tagged(
     "EndNote (Refer)",
     "endnote",
-    re.compile(r"^%0 [A-Z]|^%T .*\n(?:.*\n)*?%[AJD] ", re.MULTILINE),
+    re.compile(r"^%0 [A-Z]|^%T .*\n(?:.*\n){0,60}?%[AJD] ", re.MULTILINE),
     (re.compile(r"%([0-9A-Za-z!@#$&()*+?<>=~^\]\[])(?: |$)(.*)", re.DOTALL),),
     ("0",),
     blank_ends=True,
@@ -44,10 +45,38 @@ ENDNOTE = Tagged(
 REFWORKS = Tagged(
     "RefWorks tagged text",
     "refworks",
-    re.compile(
-        r"^RT (?:Journal|Book|Conference|Dissertation|Thesis|Report|Generic|Web|Patent|Magazine|Newspaper)",
-        re.MULTILINE,
-    ),
-    (re.compile(r"([A-Z][A-Z0-9])(?: |$)(.*)", re.DOTALL),),
+    re.compile(r"^RT [A-Z].{0,40}\n(?:SR|ID|A1|A2|AU|T1|TI|JF|YR|FD|DO|AB|K1|UL|NO|OL) ", re.MULTILINE),
+    (re.compile(r"([A-Z][A-Z0-9]|vo)(?: |$)(.*)", re.DOTALL),),  # CNKI writes one tag with small letters
     ("RT",),
+)
+OVID = Tagged(
+    "Ovid tagged text",
+    "labelled",
+    re.compile(r"^ ?VN {1,2}- Ovid|^ ?<\d+\. ?>[ \t]*\n ?[A-Z][A-Z0-9] {1,2}- ", re.MULTILINE),
+    (re.compile(r" ?(<|[A-Z][A-Z0-9](?= ))(?: {1,2}-(?= |$)|(?=\d+\. ?>\s*$))(\d+(?=\. ?>)|.*)", re.DOTALL),),
+    ("<", "VN"),
+)
+OVID_LABELLED = Tagged(
+    "Ovid text with labels",
+    "named",
+    re.compile(
+        r"^<\d+>[ \t]*\n[A-Z][A-Za-z ]+\n[ \t]+\S|^(?:Unique Identifier|Accession Number)[ \t]*\n[ \t]+\S", re.MULTILINE
+    ),
+    (re.compile(r"(<(?=\d+>\s*$)|[A-Z][^\n]{0,80}?(?=\s*$))(\d*)"),),  # values are set in, labels are not
+    ("<", "Score", "Accession Number", "Unique Identifier"),
+)
+NOTE_EXPRESS = Tagged(
+    "NoteExpress (CNKI, Wanfang)",
+    "named",
+    re.compile(r"^\ufeff?\{Reference Type\} ?:", re.MULTILINE),
+    (re.compile(r"\ufeff?\{([^{}\n]{1,40})\} ?:(.*)", re.DOTALL),),
+    ("Reference Type",),
+)
+LABELLED = Tagged(
+    "text with labels (Cochrane, SilverPlatter)",
+    "labelled",
+    re.compile(r"^Record #?\d+ of \d+|^TI ?[:~-] .*\n(?:.*\n){0,60}?(?:AU|SO|AB|PY) ?[:~-] ", re.MULTILINE),
+    (re.compile(r"(Record(?= #?\d+ of)|[A-Z]{2}|DOI|ISBN|ISSN|MESH)(?: ?[:~-](?=\s|$)| #?(?=\d+ of))(.*)", re.DOTALL),),
+    ("Record",),
+    blank_ends=True,
 )

@@ -4,7 +4,11 @@ import re
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|[23](?:rd|nd)|phd|md)\.?", re.IGNORECASE)
-_NOTE = re.compile(r"[\[(] ?(?:\d[\d ]*|https?://[^\s)\]]+|author|corresponding author|eds?\.?) ?[\])]", re.IGNORECASE)
+_DEGREE = re.compile(r"(?:md|phd)\.?", re.IGNORECASE)
+_NOTE = re.compile(
+    r"[\[(] ?(?:\d[\d ]*|https?://[^\s)\]]+|author|corresponding author|eds?\.?) ?[\])]|\s[\d*+†‡][\d,*+†‡ ]{0,12}$",
+    re.IGNORECASE,
+)
 _ET_AL = re.compile(r"(?:,|;|\band)?\s*(?:et\s+al\b\.?|\.\.\.|…)\s*$", re.IGNORECASE)
 _LAST_STOP = re.compile(r"(?<=\s[A-Z]{2})\.$|(?<=\s[A-Z]{3})\.$")  # that of the whole list, as PubMed writes it
 _TWO = re.compile(r"(?<=\w) (?:&|and) (?=[^,&]+,)")  # the last two of a list, "Doe, Jane & Roe, R"
@@ -24,6 +28,8 @@ def person(name: str, reorder: bool = True) -> str:
     if not given:
         return _reading_order(family) if reorder else family
     suffixes = [part for part in given if _SUFFIX.fullmatch(part)]
+    if suffixes == given == [part for part in given if _DEGREE.fullmatch(part)]:
+        suffixes = []  # "Rahman, Md": a given name, not a degree
     return " ".join([*(part for part in given if part not in suffixes), family, *suffixes]).strip()
 
 

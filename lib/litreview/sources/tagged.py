@@ -8,8 +8,8 @@ knows no line numbers.)
   or where the next one begins. So a record that lacks either is not lost.
 - How wide a RIS tag is set is read from the file's own first tag: where it stands before two blanks, a line of prose
   that begins with "ER - positive" is prose.
-- Where the file begins with that first tag, every record does: a tag behind the end of a record still belongs to it
-  (Ovid writes one there). What stands between two records without a tag (numbers, queries) belongs to none.
+- Where the file begins with a first tag, every record begins with that one: a tag behind the end of a record still
+  belongs to it (Ovid writes one there). What stands between two records without a tag (numbers, queries) belongs to none.
 """
 
 import re
@@ -48,22 +48,23 @@ class Tagged:
         for block in self._blocks(content):
             yield block.entry(self)
 
-    def _tag(self, content: Content) -> tuple[re.Pattern, bool]:
-        """The pattern that fits the file, and whether its records begin with their first tag."""
+    def _tag(self, content: Content) -> tuple[re.Pattern, str]:
+        """The pattern that fits the file, and the tag that all its records begin with; "" where they do not."""
         head = content.head.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         for tag in self.tags:
-            found = [match[1] for line in head if (match := tag.match(line)) and match[1] not in self.furniture]
+            found = [name for line in head if (name := _name(tag.match(line))) and name not in self.furniture]
             if not set(found).isdisjoint(self.first):
-                return tag, found[0] in self.first
-        return self.tags[-1], False
+                return tag, found[0] if found[0] in self.first else ""
+        return next((tag for tag in self.tags if any(map(tag.match, head))), self.tags[-1]), ""
 
     def _blocks(self, content: Content) -> Iterator["_Block"]:
-        (tag, strict), block, ended, blank = self._tag(content), _Block(), False, False
+        (tag, start), block, ended, blank = self._tag(content), _Block(), False, False
+        first = (start,) if start else self.first
         for number, line in content.lines():
             match = tag.match(line)
-            name = match[1] if match else ""
-            first = name in self.first
-            if block.lines and name and self._parts(block, first, ended, blank, strict):
+            name = _name(match)
+            begins = ended or block.goes_on_from(first) if name in first else not start and (ended or blank)
+            if block.lines and name and begins:
                 yield block
                 block, ended = _Block(), False
             if match and name == self.last and not match[2].strip():
@@ -72,15 +73,14 @@ class Tagged:
                 block.add(number, name, match[2])
             elif block.lines and not ended and not name:
                 block.carry_on(line, self.apart)
-            blank = not line.strip()
+            blank = self.blank_ends and not line.strip()
         if block.lines:
             yield block
 
-    def _parts(self, block: "_Block", first: bool, ended: bool, blank: bool, strict: bool) -> bool:
-        """Whether a tag begins another record."""
-        if first:
-            return ended or block.goes_on_from(self.first)
-        return not strict and (ended or (blank and self.blank_ends))
+
+def _name(match: re.Match | None) -> str:
+    """The tag of a line, "" where it has none. RIS and RefWorks exist with small letters, too."""
+    return "" if not match else match[1].upper() if match[1].islower() else match[1]
 
 
 class _Block:
