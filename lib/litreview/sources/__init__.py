@@ -15,9 +15,30 @@ import pandas as pd
 
 from litreview import schema
 from litreview.errors import SourceError
-from litreview.sources import bibtex, crosswalk, hub_page, hub_paper, json_text, listing, separated, workbook, xml_text
+from litreview.sources import (
+    bibtex,
+    crosswalk,
+    hub_page,
+    hub_paper,
+    json_text,
+    listing,
+    pubmed_text,
+    separated,
+    workbook,
+    xml_text,
+)
 from litreview.sources.content import Content
-from litreview.sources.dialects import ENDNOTE, NBIB, REFWORKS, RIS, WEB_OF_SCIENCE
+from litreview.sources.dialects import (
+    ENDNOTE,
+    LABELLED,
+    NBIB,
+    NOTE_EXPRESS,
+    OVID,
+    OVID_LABELLED,
+    REFWORKS,
+    RIS,
+    WEB_OF_SCIENCE,
+)
 from litreview.sources.entries import Entry, Rejection
 
 _OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -40,16 +61,21 @@ class Reader(Protocol):
 
 READERS: tuple[Reader, ...] = (
     workbook,
+    NOTE_EXPRESS,
     json_text,
     xml_text,
     hub_page,
     WEB_OF_SCIENCE,
+    OVID,
     NBIB,
     RIS,
     ENDNOTE,
     REFWORKS,
+    OVID_LABELLED,
+    pubmed_text,
     bibtex,
     hub_paper,
+    LABELLED,
     listing,
     separated,
 )
