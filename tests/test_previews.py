@@ -1,7 +1,9 @@
+import re
+
 import pytest
 
 from litreview import style
-from litreview.previews import preview
+from litreview.previews import TALL, preview
 
 BARS = {
     "title": "A title that a card has no room for",
@@ -54,6 +56,26 @@ def test_of_joined_charts_the_first_is_shown(joined):
     outer = {key: BARS[key] for key in ("title", "config", "datasets")}
     view = {key: value for key, value in BARS.items() if key not in outer}
     assert "&lt;script&gt;" in preview({**outer, joined: [view, {"data": {"name": "d"}, "mark": "point"}]})
+
+
+def test_long_names_stand_in_two_lines_as_on_a_phone():
+    """The form of a phone is chosen by the place that a chart has; a drawing has none, and names its own."""
+    broken = "containerSize()[0] < 500 ? ['first line', 'second line'] : datum.label"
+    encoding = BARS["encoding"] | {"y": BARS["encoding"]["y"] | {"axis": {"labelExpr": broken}}}
+    assert re.search(
+        r'<tspan>first line</tspan><tspan x="0" dy="\d+">second line', preview(BARS | {"encoding": encoding})
+    )
+
+
+@pytest.mark.parametrize(("height", "shown", "cut"), [(200, 200, False), (400, TALL, False), (900, TALL, True)])
+def test_a_tall_chart_is_drawn_closer_or_cut(height, shown, cut):
+    drawing = preview(BARS | {"height": height})
+    assert shown <= float(re.search(r'viewBox="0 0 \d+ ([\d.]+)"', drawing)[1]) <= shown + 40
+    assert ('class="more"' in drawing) == cut
+
+
+def test_a_chart_without_a_paper_has_no_preview():
+    assert preview(BARS | {"usermeta": {"litreview": {"n": 0}}}) == ""
 
 
 def test_the_same_chart_gives_the_same_drawing():

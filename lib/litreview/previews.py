@@ -9,12 +9,13 @@ import vl_convert
 from litreview.figures import GREYS
 from litreview.markup import visible
 
-WIDTH, HEIGHT = 360, 190  # pixels of the drawing area
+WIDTH = 380  # pixels of a drawing
+TALL, TALLEST = 340, 420  # pixels: what is taller is drawn closer, or where that would crowd it, cut
 _PADDING = {"left": 12, "right": 4, "top": 2, "bottom": 2}  # left: the page may set labels wider than vl-convert does
 _SVG = "{http://www.w3.org/2000/svg}"
 _SHAPES = {"svg", "g", "path", "rect", "circle", "line", "text", "tspan"}
 _LOOK = set(
-    "d x y x1 x2 y1 y2 cx cy r width height viewBox transform fill fill-opacity stroke stroke-width stroke-opacity "
+    "d x y dy x1 x2 y1 y2 cx cy r width height viewBox transform fill fill-opacity stroke stroke-width stroke-opacity "
     "stroke-dasharray opacity text-anchor font-size font-weight font-style".split()
 )
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}")
@@ -23,14 +24,16 @@ _HOSTILE = re.compile(r"url\(|javascript:", re.IGNORECASE)
 _BARE: dict[str, dict[str, Any]] = {
     "title": {"fontSize": 0, "subtitleFontSize": 0, "offset": 0},
     "legend": {"disable": True},
-    "axis": {"title": None, "labelFontSize": 11, "labelLimit": 120, "labelOverlap": "greedy", "tickCount": 4},
+    "axis": {"title": None, "labelFontSize": 11, "labelLimit": 150, "labelOverlap": "greedy", "tickCount": 4},
     "header": {"labels": False, "title": None},
-    "view": {"stroke": None, "continuousWidth": WIDTH, "discreteWidth": WIDTH, "continuousHeight": HEIGHT},
+    "view": {"stroke": None, "continuousWidth": WIDTH, "discreteWidth": WIDTH, "continuousHeight": 190},
 }
 
 
 def preview(spec: dict[str, Any]) -> str:
-    """A Vega-Lite specification as an SVG element for the front page; empty where it cannot be drawn."""
+    """A Vega-Lite specification as an SVG element for the front page; empty where it cannot be drawn or shows no paper."""
+    if spec.get("usermeta", {}).get("litreview", {}).get("n") == 0:
+        return ""
     try:
         drawing = vl_convert.vegalite_to_svg(_small(spec))
     except ValueError:
@@ -48,8 +51,9 @@ def _small(spec: dict[str, Any]) -> dict[str, Any]:
     config |= {key: {**config.get(key, {}), **values} for key, values in _BARE.items()}
     small = {**whole, **_wordless(view), "config": config, "background": None, "padding": _PADDING, "width": WIDTH}
     small.pop("title", None)
-    if isinstance(view.get("height"), int | float):
-        small["height"] = min(view["height"], HEIGHT)
+    height = view.get("height")
+    if isinstance(height, int | float) and height <= TALLEST:
+        small["height"] = min(height, TALL)
     return small
 
 
@@ -57,6 +61,8 @@ def _wordless(spec: Any) -> Any:
     """The specification without titles of axes, tooltips and links (vl-convert fails on a link it does not allow)."""
     if isinstance(spec, list):
         return [_wordless(each) for each in spec]
+    if isinstance(spec, str):  # a chart that asks for its place gets the one of a phone
+        return spec.replace("containerSize()[0]", str(WIDTH))
     if not isinstance(spec, dict):
         return spec
     kept = {key: each for key, each in spec.items() if key not in ("href", "tooltip")}
@@ -66,6 +72,7 @@ def _wordless(spec: Any) -> Any:
 def _untitled(channel: Any) -> Any:
     if not isinstance(channel, dict) or "value" in channel:
         return channel
+    channel = _wordless(channel)
     return {**channel, "title": None} | ({"axis": {**channel["axis"], "title": None}} if channel.get("axis") else {})
 
 
@@ -79,8 +86,17 @@ def _reduced(element: ElementTree.Element) -> str:
         child.text = visible(child.text or "") or None
         child.tail = None
     _prune(element)
+    _cut(element)
     element.set("aria-hidden", "true")
     return ElementTree.tostring(element, encoding="unicode")
+
+
+def _cut(drawing: ElementTree.Element) -> None:
+    """Of a drawing that is too tall the upper part, marked as such."""
+    if float(drawing.get("height", 0)) > TALLEST + 60:
+        drawing.set("class", "more")
+        drawing.set("height", f"{TALL}")
+        drawing.set("viewBox", f"0 0 {drawing.get('width')} {TALL}")
 
 
 def _look(value: str) -> str:
