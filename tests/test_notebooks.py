@@ -62,7 +62,7 @@ def test_an_evaluation_without_labelled_papers_says_so_in_one_sentence(corpora):
     page = shown(rendered(NOTEBOOKS / "90-evaluation.ipynb", corpora["empty"]))
     assert page.count("No paper of this corpus has fitted labels") == 1
     assert "No labelled paper" not in page
-    assert "Nothing to show." in page
+    assert "nothing to show." in page
 
 
 def test_there_are_notebooks_to_run():

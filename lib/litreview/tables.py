@@ -46,12 +46,14 @@ def table(
 ) -> Shown:
     """A table with a caption and column heads; a first column of text heads its rows.
 
-    rows: any table. columns: column → heading, those to show, in order; without it, all but identifiers and addresses. links:
-    column → the column that holds its address; without it, a paper leads to its `url` and a text to its `address`,
-    where the table has them. formats: column → format of its numbers (".1%", ",.2f"). note: a line below. searchable:
-    whether readers can search and sort it; without it, from 15 rows on. Numbers stand right, dates are days, what is
-    missing is a dash.
+    rows: any table. columns: column → heading, those to show, in order; without it, all but identifiers and addresses.
+    links: column → the column that holds its address; without it, a paper leads to its `url` and a text to its
+    `address`, where the table has them. formats: column → format of its numbers (".1%", ",.2f"). note: a line below.
+    searchable: whether readers can search and sort it; without it, from 15 rows on. Numbers stand right, dates are days,
+    what is missing is a dash. A table without rows is one line that says so.
     """
+    if rows.empty:
+        return _nothing(caption)
     headings = columns or {name: _heading(name) for name in map(str, rows.columns) if name not in _UNSEEN}
     numeric = {name for name in headings if _is_number(rows[name])}
     links = _usual_links(rows, headings) if links is None else links
@@ -62,11 +64,18 @@ def table(
         for place in range(len(rows))
     ]
     head = _line([_head(heading, name in numeric) for name, heading in headings.items()])
-    lines = "".join(body) or f'<tr><td colspan="{len(headings)}">Nothing to show.</td></tr>'
-    whole = f"<table><caption>{escape(caption)}</caption><thead>{head}</thead><tbody>{lines}</tbody></table>"
+    whole = f"<table><caption>{escape(caption)}</caption><thead>{head}</thead><tbody>{''.join(body)}</tbody></table>"
     source = scrolling(whole, caption)
-    asked = len(rows) >= LONG if searchable is None else searchable and len(rows) > 0
+    asked = len(rows) >= LONG if searchable is None else searchable
     return Shown(_framed(source, note, asked), _plain(rows, headings, caption))
+
+
+def _nothing(caption: str) -> Shown:
+    """What stands for a table without rows."""
+    return Shown(
+        f'<p class="nothing"><strong>{escape(caption)}:</strong> nothing to show.</p>',
+        f"{visible(caption)}: nothing to show.",
+    )
 
 
 def _heading(name: str) -> str:
