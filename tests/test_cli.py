@@ -55,6 +55,7 @@ def litreview(monkeypatch, capsys):
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
+@pytest.mark.filterwarnings("ignore::litreview.errors.SearchHint")
 def test_bad_use_is_one_clear_message_and_status_2(litreview, words, message):
     status, out, err = litreview(*words)
     assert (status, out) == (2, "")
@@ -153,7 +154,7 @@ def test_a_file_that_was_not_read_is_a_failure_though_the_others_are_loaded(litr
 
 
 def test_search_and_evaluate_answer(litreview):
-    assert "Nash" in litreview("search", "nash equilibrium preference")[1]
+    assert "Nash" in litreview("search", "nash", "equilibrium", "preference")[1]
     assert "offline_rl" in litreview("evaluate")[1]
 
 
@@ -163,6 +164,14 @@ def test_a_preview_of_an_edited_theme_says_what_it_adds_and_loses(litreview, tmp
     edited = tmp_path / "themes.yml"
     edited.write_text(THEME_FILE.read_text(encoding="utf-8"), encoding="utf-8")
     assert litreview("theme", "rl_theory", "--preview", edited) == (0, "rl_theory: 0 papers added, 0 lost\n", "")
+
+
+def test_a_search_answers_in_plain_lines_where_nobody_looks_and_with_a_hint():
+    command = [sys.executable, "-m", "litreview", "search", "nash prefrence", "--limit", "1"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert said.stderr == "No paper has 'prefrence'; did you mean 'preference'?\n"
+    assert said.stdout.startswith("  1. ")
+    assert "\x1b" not in said.stdout
 
 
 def test_help_loads_nothing_heavy():

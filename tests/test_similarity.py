@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from litreview import schema, similarity
 from litreview.corpus import Corpus
-from litreview.errors import SearchError
+from litreview.errors import SearchError, SearchHint
 
 ABSTRACTS = {
     "bandit": "Thompson sampling for linear bandits. The regret of a bandit algorithm grows with the horizon.",
@@ -95,6 +95,7 @@ def test_papers_of_one_subject_lie_together_on_the_map():
 @pytest.mark.parametrize(
     "abstracts", [{}, {"a": ""}, {"a": "", "b": "", "c": ""}, {"a": "ant", "b": "bee", "c": "cow"}]
 )
+@pytest.mark.filterwarnings("ignore::litreview.errors.SearchHint")
 def test_a_corpus_that_shares_no_words_gives_whole_tables(abstracts):
     corpus = corpus_of(abstracts)
     assert schema.check(similarity.neighbours(corpus), schema.NEIGHBOURS).empty
@@ -113,6 +114,7 @@ def test_a_corpus_that_shares_no_words_gives_whole_tables(abstracts):
         ("regret zebra", "arms", "regret"),  # not every word needs to be there; the shorter paper first
     ],
 )
+@pytest.mark.filterwarnings("ignore::litreview.errors.SearchHint")
 def test_search_finds_the_paper_that_says_it(query, first, matched):
     hit = schema.check(similarity.search(CORPUS, query), schema.HITS).iloc[0]
     assert hit["paper_id"] == first
@@ -143,6 +145,45 @@ def test_the_score_is_okapi_bm25():
     assert hits.to_dict() == pytest.approx(expected, abs=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ('"hens sit"', ["a"]),  # in this order
+        ('"sit hens"', []),
+        ("“Hens  sit” grouse", ["a"]),  # any quotation marks, any case, any blanks; the phrase is needed
+        ('hens "GROUSE fly" "hens sit"', ["a"]),  # every phrase is needed
+        ('"hen sits', ["a", "b"]),  # no phrase without its end
+        ('"" hens', ["a", "b"]),
+        ('"hens-sit"', ["a"]),
+        ('hens "["', ["a", "b"]),  # no word, no phrase
+        ('hens "\ud800 ( fly"', []),
+    ],
+)
+@pytest.mark.filterwarnings("ignore::litreview.errors.SearchHint")
+def test_a_phrase_in_quotes_is_needed_as_it_stands(query, found):
+    corpus = corpus_of({"a": "Grouse fly. Hens sit.", "b": "Hens fly and sit like a grouse."}, {"a": "A", "b": "B"})
+    assert sorted(similarity.search(corpus, query)["paper_id"]) == found
+
+
+def test_a_hit_shows_the_sentence_with_the_phrase():
+    corpus = corpus_of({"a": "Sit, hens, and hens, sit. Fly, hens, as hens sit."})
+    assert similarity.search(corpus, 'fly sit "hens sit"')["quote"][0] == "Fly, hens, as hens sit."
+
+
+@pytest.mark.parametrize(
+    ("query", "hint"),
+    [
+        ("Thomson sampling", "No paper has 'thomson'; did you mean 'thompson'?"),
+        ("zxqwv regret", "No paper has 'zxqwv'."),
+        ('"sampling thompson"', "No paper has all that stands in quotes. Without quotes the words may stand anywhere."),
+    ],
+)
+def test_what_no_paper_has_is_told_with_the_nearest_word_that_some_have(query, hint):
+    with pytest.warns(SearchHint) as told:
+        similarity.search(CORPUS, query)
+    assert [(str(each.message), each.filename) for each in told] == [(hint, __file__)]
+
+
 @pytest.mark.parametrize("k", [-1, 0, 1, 2, 100])
 def test_search_gives_no_more_than_asked(k):
     assert len(similarity.search(CORPUS, "bandit diffusion", k=k)) == min(max(k, 0), 4)
@@ -158,6 +199,7 @@ def test_a_query_without_a_word_to_look_for_is_told(query):
     )
 
 
+@pytest.mark.filterwarnings("ignore::litreview.errors.SearchHint")
 @settings(max_examples=50)
 @given(st.text(max_size=200))
 def test_any_query_gives_hits_or_one_kind_of_error(query):
@@ -176,6 +218,7 @@ def test_a_sentence_of_a_paper_finds_that_paper_first(name, sentence):
     assert similarity.search(CORPUS, sentence).iloc[0]["paper_id"] == name
 
 
+@pytest.mark.filterwarnings("ignore::litreview.errors.SearchHint")
 def test_a_part_of_a_corpus_is_searched_as_itself():
     part = CORPUS.where(["images", "video"])
     assert similarity.search(part, "noise schedule")["paper_id"].tolist() == ["video", "images"]

@@ -27,19 +27,35 @@ def test_the_ledger_closes_and_names_what_was_not_loaded():
     assert lines[5:] == ["rejected: a.txt, line 7: no title"]
 
 
-def test_hits_keep_their_order_and_say_where_to_read():
-    papers = corpus_of(ONE, {"paper_id": "x", "title": "Other", "url": None}).papers
-    hits = pd.DataFrame({"paper_id": ["x", "2305.18290"]})
-    assert hits_text(hits, papers).splitlines() == [
-        "  1. Other",
-        "     x",
+HITS = pd.DataFrame(
+    {
+        "paper_id": ["x", "2305.18290"],
+        "matched": ["loss; other", "policy"],
+        "field": ["title", "abstract"],
+        "quote": ["Other", "A policy\x1b[2J is best."],
+    }
+)
+
+
+def test_hits_keep_their_order_and_say_who_when_where_and_the_sentence():
+    papers = corpus_of(ONE, {"paper_id": "x", "title": "Other", "url": None, "authors": None}).papers
+    assert hits_text(HITS, papers).splitlines() == [
+        "  1. Other",  # the sentence that matched is the title, and is not said twice
+        "     undated · x",
         "  2. Direct preference optimization",
-        "     https://arxiv.org/abs/2305.18290",
+        "     Rafailov et al., 2023 · https://arxiv.org/abs/2305.18290",
+        "     “A policy[2J is best.”",
     ]
 
 
-def test_nothing_found_is_said():
-    assert "No paper" in hits_text(pd.DataFrame({"paper_id": []}, dtype="str"), corpus_of(ONE).papers)
+def test_words_that_were_looked_for_are_marked_and_lines_break_where_asked():
+    papers = corpus_of(ONE, {"paper_id": "x", "title": "Other losses, no lossy ones", "url": None}).papers
+    shown = hits_text(HITS.head(1), papers, lambda word: f"*{word}*", 20).splitlines()
+    assert shown[:2] == ["  1. *Other* *losses*,", "     no lossy ones"]
+
+
+def test_a_search_without_hits_says_so():
+    assert hits_text(HITS.head(0), corpus_of(ONE).papers) == "No paper answers this."
 
 
 def test_changes_name_the_rule_and_the_sentence():
@@ -77,4 +93,4 @@ def test_an_evaluation_tells_every_disagreement_with_its_quote_and_rule():
 
 def test_a_paper_without_a_title_is_told_as_such():
     untitled = corpus_of({"paper_id": "x", "title": "", "url": None})
-    assert hits_text(pd.DataFrame({"paper_id": ["x"]}), untitled.papers).splitlines()[0] == "  1. (no title)"
+    assert hits_text(HITS.head(1), untitled.papers).splitlines()[0] == "  1. (no title)"

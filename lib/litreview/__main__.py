@@ -6,6 +6,7 @@ A thin wrapper. Each command imports what it needs when it runs, so that `litrev
 from __future__ import annotations
 
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -199,17 +200,27 @@ def corpus(
 
 @app.command()
 def search(
-    query: Annotated[str, typer.Argument(help='Words to look for: "nash equilibrium preference".')],
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORD...", help="Words to look for; '\"a phrase\"' in quotes as it stands.")
+    ],
     corpus: CorpusFolder = "",
-    most: Annotated[int, typer.Option("--most", "-k", min=1, help="How many papers to show.")] = 10,
+    limit: Annotated[int, typer.Option("--limit", "-k", min=1, help="How many papers to show.")] = 10,
 ) -> None:
-    """Find papers by their words, best first."""
+    """Find papers by their words, best first, with the sentence that says most of them."""
+    import os
+    from shutil import get_terminal_size
+
     from litreview.corpus import load_corpus
     from litreview.similarity import search as find
     from litreview.terminal import hits_text
 
     loaded = load_corpus(corpus)
-    print(hits_text(find(loaded, query, most), loaded.papers))
+    hits = find(loaded, " ".join(words), limit)
+    if not sys.stdout.isatty():
+        print(hits_text(hits, loaded.papers))
+    else:
+        emphasis = str if os.environ.get("NO_COLOR") else lambda word: typer.style(word, bold=True)
+        print(hits_text(hits, loaded.papers, emphasis, get_terminal_size().columns))
 
 
 @app.command()
@@ -220,7 +231,7 @@ def export(
     ] = None,
     theme: Annotated[str, typer.Option("--theme", metavar="NAME", help="Papers of a theme, best to read first.")] = "",
     query: Annotated[str, typer.Option("--search", metavar="QUERY", help="Papers that answer a query.")] = "",
-    most: Annotated[int, typer.Option("--most", "-k", min=0, help="How many papers at most; 0 for all.")] = 0,
+    limit: Annotated[int, typer.Option("--limit", "-k", min=0, help="How many papers at most; 0 for all.")] = 0,
     since: Annotated[int, typer.Option("--since", metavar="YEAR", help="First year; 0 for no limit.")] = 0,
     until: Annotated[int, typer.Option("--until", metavar="YEAR", help="Last year, inclusive; 0 for no limit.")] = 0,
     form: Annotated[
@@ -242,7 +253,7 @@ def export(
     if prisma:
         _draw_flow(papers, prisma)
     if to:
-        reasons = chosen(papers, theme, query, most)
+        reasons = chosen(papers, theme, query, limit)
         if reasons.empty:
             raise ExportError.nothing(theme, query, papers)
         write(papers.where(reasons.index), to, reasons, form)
@@ -346,7 +357,8 @@ def verify(
 
 
 def main() -> None:
-    """Run the command line; a failure of ours is one message, without a traceback."""
+    """Run the command line; a failure of ours is one message, without a traceback, and a hint is a sentence."""
+    warnings.formatwarning = lambda message, *_, **__: f"{message}\n"
     try:
         app()
     except LitreviewError as error:

@@ -8,7 +8,7 @@ reads the same wherever it is raised.
 from collections.abc import Iterable, Mapping, Sized
 from pathlib import Path
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 
 class LitreviewError(Exception):
@@ -90,10 +90,10 @@ class SourceError(LitreviewError):
         )
 
     @classmethod
-    def old_workbook(cls, path: Path) -> "SourceError":
+    def other_office(cls, path: Path) -> "SourceError":
         return cls(
-            f"{shown(path)}: this is a workbook or document of the time before 2007 (.xls, .doc), which is not read. "
-            "Open it and save it as .xlsx, or as CSV in UTF-8."
+            f"{shown(path)}: this is an Office document that is not read: binary (.xlsb), locked by a password, "
+            "or no workbook (.doc). Open it and save it as .xlsx, or as CSV in UTF-8."
         )
 
     @classmethod
@@ -270,6 +270,19 @@ class SearchError(LitreviewError):
             f"The query {query[:80]!r} has no word to look for. Give one or more words of content, in any order: "
             "'offline reinforcement learning'. Words such as 'the', 'of' or 'method' and single letters do not count."
         )
+
+
+class SearchHint(UserWarning):
+    """What no paper has of a search; no error, for the other words may find what is looked for."""
+
+    @classmethod
+    def unknown(cls, word: str, known: Iterable[str]) -> "SearchHint":
+        match = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=75)
+        return cls(f"No paper has '{word}'{f'; did you mean {match[0]!r}?' if match else '.'}")
+
+    @classmethod
+    def no_phrase(cls) -> "SearchHint":
+        return cls("No paper has all that stands in quotes. Without quotes the words may stand anywhere.")
 
 
 class CatalogError(LitreviewError):

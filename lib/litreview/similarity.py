@@ -14,9 +14,12 @@ results are rounded to `DIGITS`, and all runs in one thread, whose sums do not d
 size more threads cost four times the processor time and gain nothing.)
 """
 
+import re
+import warnings
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -30,7 +33,8 @@ from threadpoolctl import threadpool_limits
 
 from litreview import schema
 from litreview.corpus import Corpus
-from litreview.errors import SearchError
+from litreview.errors import SearchError, SearchHint
+from litreview.phrases import any_of, compiled, phrase_pattern
 from litreview.sentences import sentence_spans
 from litreview.terms import STOP_WORDS, count_matrix, runs, texts
 
@@ -40,6 +44,8 @@ EXACT_UP_TO = 1_000  # papers; above that t-SNE approximates, and its layout may
 SATURATION, LENGTH = 1.2, 0.75  # BM25's k1 and b, at their usual values
 EXPLAINED_BY = 5  # shared terms shown for a pair
 DIGITS = 5
+_ODD_QUOTES = re.compile("[“”„‟«»]")
+_QUOTED = re.compile(r'"\s*([^"]*\w[^"]*?)\s*"')
 
 
 @threadpool_limits.wrap(limits=1)
@@ -85,22 +91,46 @@ def search(corpus: Corpus, query: str, k: int = 10) -> pd.DataFrame:
     """The `k` papers that answer a query best, best first: columns of `schema.HITS`; a title counts twice.
 
     Words match in any order, in the singular and without regard to case; words that stand together in the query and
-    in a paper count more. No paper has to have all of them. Without a match the table is empty. Raises `SearchError`
-    when the query has no word to look for.
+    in a paper count more. No paper has to have all of them, but each has the phrases in quotes: "direct preference" is
+    these words in this order, as `phrases.phrase_pattern` reads them. Without a match the table is empty. A word that
+    no paper has is told by a `SearchHint`, a warning, with the nearest that some have. Raises `SearchError` when the
+    query has no word to look for.
     """
-    wanted = sorted(set(_features(query)))
-    if not wanted:
-        raise SearchError.no_word(query)
-    documents = [
-        _features(f"{title}.\n{text}") for title, text in zip(corpus.papers["title"], texts(corpus), strict=True)
-    ]
+    wanted, phrases = _asked(query)
+    said = [f"{title}.\n{text}" for title, text in zip(corpus.papers["title"], texts(corpus), strict=True)]
+    documents = [_features(text) for text in said]
     counts = count_matrix(documents, wanted)
+    _hint(counts, wanted, documents)
     rarity = _rarity(counts)
     score = _bm25(counts, rarity, np.array([len(document) for document in documents])).round(DIGITS)
-    hits = corpus.papers[["paper_id", "title", "abstract"]].reset_index(drop=True).assign(score=score)
-    hits = hits[hits["score"] > 0].sort_values(["score", "paper_id"], ascending=[False, True]).head(max(k, 0))
+    whole = np.array([_holds(text, phrases) == len(phrases) for text in said], dtype=bool)
+    if phrases and not whole.any():
+        warnings.warn(SearchHint.no_phrase(), stacklevel=2)
+    hits = corpus.papers[["paper_id", "title", "abstract"]].reset_index(drop=True).assign(score=score)[(score > 0) & whole]
+    hits = hits.sort_values(["score", "paper_id"], ascending=[False, True]).head(max(k, 0))
     hits["matched"] = _shared(csr_array(counts[hits.index.to_numpy()] * rarity), wanted)
-    return schema.shape(_with_passages(hits, dict(zip(wanted, rarity, strict=True))), schema.HITS)
+    return schema.shape(_with_passages(hits, dict(zip(wanted, rarity, strict=True)), phrases), schema.HITS)
+
+
+def _asked(query: str) -> tuple[list[str], list[Any]]:
+    """The features of a query, and the patterns of its phrases in quotes."""
+    plain = _ODD_QUOTES.sub('"', query.encode(errors="ignore").decode())
+    if not (wanted := sorted(set(_features(plain)))):
+        raise SearchError.no_word(query)
+    return wanted, [compiled(any_of([phrase_pattern(phrase)])) for phrase in _QUOTED.findall(plain)]
+
+
+def _holds(text: str, phrases: Sequence[Any]) -> int:
+    """How many of the phrases a text has."""
+    return sum(bool(phrase.search(text)) for phrase in phrases)
+
+
+def _hint(counts: csr_array, wanted: list[str], documents: list[list[str]]) -> None:
+    """Warn of each word of a query that no paper has, with the nearest word of the papers, most frequent first."""
+    missing = [word for word, n in zip(wanted, counts.sum(axis=0), strict=True) if not n and " " not in word]
+    words = Counter(word for document in documents if missing for word in document if " " not in word)
+    for word in missing:
+        warnings.warn(SearchHint.unknown(word, [known for known, _ in words.most_common()]), stacklevel=3)
 
 
 def _features(text: str) -> list[str]:
@@ -171,16 +201,17 @@ def _bm25(counts: csr_array, rarity: np.ndarray, length: np.ndarray) -> np.ndarr
     return np.bincount(found.row, weights=worth, minlength=counts.shape[0])
 
 
-def _with_passages(hits: pd.DataFrame, rarity: dict[str, float]) -> pd.DataFrame:
+def _with_passages(hits: pd.DataFrame, rarity: dict[str, float], phrases: Sequence[Any]) -> pd.DataFrame:
     """The hits with quote, field, start and end instead of the abstract."""
-    passages = [_passage(*texts, rarity) for texts in zip(hits["title"], hits["abstract"], strict=True)]
+    passages = [_passage(*texts, rarity, phrases) for texts in zip(hits["title"], hits["abstract"], strict=True)]
     found = pd.DataFrame(passages, index=hits.index, columns=["quote", "field", "start", "end"])
     return pd.concat([hits.drop(columns="abstract"), found], axis="columns")
 
 
-def _passage(title: str, abstract: str, rarity: dict[str, float]) -> tuple[str, str, int, int]:
+def _passage(title: str, abstract: str, rarity: dict[str, float], phrases: Sequence[Any]) -> tuple[str, str, int, int]:
     """The sentence that says most of what was looked for, the first of equals; the title where no sentence does."""
     spans = [("abstract", abstract, *span) for span in sentence_spans(abstract)] + [("title", title, 0, len(title))]
-    weight = [sum(rarity.get(word, 0) for word in set(_features(text[start:end]))) for _, text, start, end in spans]
-    field, text, start, end = spans[int(np.argmax(weight))]
+    parts = [text[start:end] for _, text, start, end in spans]
+    weight = [(_holds(part, phrases), sum(rarity.get(word, 0) for word in set(_features(part)))) for part in parts]
+    field, text, start, end = spans[weight.index(max(weight))]
     return text[start:end], field, start, end

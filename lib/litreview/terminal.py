@@ -1,17 +1,25 @@
 """Tables as lines for a terminal. Strangers' text is legible, and can neither move the cursor nor fake a line."""
 
+import re
+import sys
+from collections.abc import Callable
+from textwrap import fill
 from typing import Any
 
 import pandas as pd
 
 from litreview import changes
+from litreview.authors import names
+from litreview.citations import citation
 from litreview.corpus import Corpus
 from litreview.evaluation import Evaluation
 from litreview.markup import visible
 from litreview.matching_evaluation import MatchingEvaluation
-from litreview.wording import NO_TITLE, plural
+from litreview.terms import singular
+from litreview.wording import NO_TITLE, dated, plural
 
 MOST = 20  # papers that a list on the terminal names
+WORD_PART = re.compile(r"[^\W_]+")
 COUNTS = ["found", "loaded", "merged", "rejected"]
 
 
@@ -62,14 +70,33 @@ def _rows(table: pd.DataFrame, *names: str) -> list[tuple]:
     return list(table[["source_file", *names]].itertuples(index=False, name=None))
 
 
-def hits_text(hits: pd.DataFrame, papers: pd.DataFrame) -> str:
-    """What a search found, best first: title and where to read it. Takes paper_id; papers: paper_id, title, url."""
-    found = hits[["paper_id"]].merge(papers[["paper_id", "title", "url"]], on="paper_id")
-    lines = [
-        f"{place:>3}. {visible(row.title) or NO_TITLE}\n     {visible(row.url if isinstance(row.url, str) else row.paper_id)}"
-        for place, row in enumerate(found.itertuples(), start=1)
+def hits_text(
+    hits: pd.DataFrame, papers: pd.DataFrame, emphasis: Callable[[str], str] = str, width: int = sys.maxsize
+) -> str:
+    """What a search found, best first: title, who and when, where to read it, and the sentence that matched.
+
+    hits: `schema.HITS`; papers: `schema.PAPERS`. `emphasis` marks a word that was looked for; lines break at `width`.
+    """
+    found = hits[["paper_id", "matched", "field", "quote"]].merge(papers, on="paper_id")
+    told = [_hit(place, row, emphasis, max(width, 20)) for place, row in enumerate(found.itertuples(), start=1)]
+    return "\n".join(told) or "No paper answers this."
+
+
+def _hit(place: int, row: Any, emphasis: Callable[[str], str], width: int) -> str:
+    """One paper; its title is not said again where that is all that matched."""
+    wanted, rest = set(re.split("; | ", row.matched)), " " * 5
+    who = citation(row.authors, row.published, row.title) if names(row.authors) else dated(row.published, "year")
+    blocks = [(f"{place:>3}. ", visible(row.title) or NO_TITLE)]
+    blocks += [(rest, f"“{visible(row.quote)}”")] if row.field != "title" else []
+    shown = [
+        WORD_PART.sub(
+            lambda word: emphasis(word[0]) if singular(word[0].lower()) in wanted else word[0],
+            fill(text, width, initial_indent=start, subsequent_indent=rest, break_long_words=False),
+        )
+        for start, text in blocks
     ]
-    return "\n".join(lines) or "No paper has any of these words."
+    shown.insert(1, f"{rest}{who} · {visible(row.url if isinstance(row.url, str) else row.paper_id)}")
+    return "\n".join(shown)
 
 
 def changes_text(name: str, changes: pd.DataFrame, papers: pd.DataFrame) -> str:
