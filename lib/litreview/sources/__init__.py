@@ -22,6 +22,7 @@ from litreview.sources import (
     hub_paper,
     json_text,
     listing,
+    markup_table,
     pubmed_text,
     separated,
     workbook,
@@ -65,6 +66,7 @@ READERS: tuple[Reader, ...] = (
     json_text,
     xml_text,
     hub_page,
+    markup_table,
     WEB_OF_SCIENCE,
     OVID,
     NBIB,
@@ -127,7 +129,7 @@ def reader_of(content: Content) -> Reader:
         if reader.recognises(content):
             return reader
     if content.first.startswith(_OLD_OFFICE):
-        raise SourceError.old_workbook(content.name)
+        raise SourceError.other_office(content.name)
     raise SourceError.unknown_format(content.name, [reader.NAME for reader in READERS], content.head[:200])
 
 

@@ -3,10 +3,13 @@
 Headers are compared by their letters and digits, so "Author full names" and "Author Full Names" are one.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from litreview.errors import SourceError
 from litreview.formulas import restored
+from litreview.sources.content import Content
 from litreview.sources.crosswalk import columns
 from litreview.sources.entries import Entry, Rejection
 
@@ -47,6 +50,19 @@ def entries(rows: Iterable[Row | Rejection]) -> Iterator[Entry | Rejection]:
             yield Rejection(place, "the header again", ", ".join(cells)[:80])
         elif any(cell.strip() for cell in cells):
             yield Entry("table", place, _fields(header, cells))
+
+
+def of_sheets(sheets: Iterable[Iterable[Row]], content: Content) -> Iterator[Entry | Rejection]:
+    """The entries of every sheet with a header in its first rows. Raises `SourceError` when none has one."""
+    headless = True
+    for sheet in sheets:
+        rows = iter(sheet)
+        above = list(itertools.islice(rows, ROWS_ABOVE))
+        if any(header_score(cells) for _, cells in above):
+            headless = False
+            yield from entries(itertools.chain(above, rows))
+    if headless:
+        raise SourceError.no_header(content.name)
 
 
 def _fields(header: list[str], cells: Sequence[str]) -> dict[str, list[str]]:

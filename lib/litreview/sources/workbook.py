@@ -1,75 +1,99 @@
-"""Excel workbooks (.xlsx), by openpyxl: every sheet that has a header of papers."""
+"""Excel workbooks: those of today (.xlsx) by openpyxl, those of the time before 2007 (.xls) by xlrd, sheet by sheet."""
 
 import datetime
 import io
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import openpyxl
+import xlrd
 
 from litreview.errors import SourceError
 from litreview.sources import table
 from litreview.sources.content import RATIO, WHOLE, Content
 from litreview.sources.entries import Entry, Rejection
 
-NAME = "Excel workbook (XLSX)"
+NAME = "Excel workbook (XLSX, XLS)"
+_OLD = bytes.fromhex("d0cf11e0a1b11ae1")
+_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))  # where an old document keeps its cells
 _UNPACKED = 2 * 2**30  # bytes of a workbook's parts together
 _FREE = 64 * 2**20  # bytes below which the ratio does not matter
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a control character, such as the carriage return _x000D_
 
 
 def recognises(content: Content) -> bool:
-    """Whether it is an archive with a workbook in it."""
-    return content.first.startswith(b"PK\x03\x04") and _is_workbook(content)
+    """Whether it is an archive, or a document of old, with a workbook in it."""
+    if content.first.startswith(_OLD):
+        return any(name in content.whole() for name in _STREAMS)
+    return content.first.startswith(b"PK\x03\x04") and any(name.startswith("xl/workbook") for name in _parts(content))
 
 
-def _is_workbook(content: Content) -> bool:
+def _parts(content: Content) -> list[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content.whole())) as archive:
-            return any(name.startswith("xl/workbook") for name in archive.namelist())
+            return archive.namelist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return False
+        return []
 
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
     """The rows below each sheet's header, each with its row number.
 
-    Raises `SourceError` for a workbook that unpacks to far more than it should, or is damaged.
+    Raises `SourceError` for a workbook that unpacks to far more than it should, is binary (.xlsb), or is damaged.
     """
     data = content.whole()
-    _check_size(data, content)
+    if not data.startswith(_OLD):
+        check_size(data, content)
+        if "xl/workbook.bin" in _parts(content):
+            raise SourceError.other_office(content.name)
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheets = [sheet for sheet in book.worksheets if _has_header(sheet)]
-        found = [each for sheet in sheets for each in table.entries(_rows(sheet))]
-    except Exception as error:  # openpyxl lets through whatever a damaged part makes it stumble over
+        yield from table.of_sheets(_old(data) if data.startswith(_OLD) else _new(data), content)
+    except SourceError:
+        raise
+    except Exception as error:  # both libraries let through whatever a damaged part makes them stumble over
         raise SourceError.damaged(content.name, NAME, str(error)) from error
-    if not sheets:
-        raise SourceError.no_header(content.name)
-    yield from found
 
 
-def _check_size(data: bytes, content: Content) -> None:
+def check_size(data: bytes, content: Content) -> None:
+    """Raise `SourceError` for an archive whose parts are together far larger than it is."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         unpacked = sum(part.file_size for part in archive.infolist())
     if unpacked > _UNPACKED or (unpacked > _FREE and unpacked > RATIO * len(data)) or len(data) > WHOLE:
         raise SourceError.bomb(content.name)
 
 
-def _has_header(sheet: Any) -> bool:
-    sheet.reset_dimensions()  # some programs write a wrong one
-    above = sheet.iter_rows(max_row=table.ROWS_ABOVE, values_only=True)
-    return any(table.header_score([_text(cell) for cell in row]) for row in above)
+def _new(data: bytes) -> Iterator[Iterable[table.Row]]:
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # some programs write a wrong one
+        yield ((place, [_text(cell) for cell in row]) for place, row in enumerate(sheet.iter_rows(values_only=True), 1))
 
 
-def _rows(sheet: Any) -> Iterator[table.Row]:
-    for place, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        yield place, [_text(cell) for cell in row]
+def _old(data: bytes) -> Iterator[Iterable[table.Row]]:
+    book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), ragged_rows=True)
+    for sheet in book.sheets():
+        yield (
+            (place + 1, [_text(_value(cell, book.datemode)) for cell in sheet.row(place)])
+            for place in range(sheet.nrows)
+        )
+
+
+def _value(cell: Any, datemode: int) -> object:
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return xlrd.error_text_from_code.get(cell.value)
+    if cell.ctype == xlrd.XL_CELL_DATE and cell.value >= 1:
+        return xlrd.xldate_as_datetime(cell.value, datemode)
+    return cell.value
 
 
 def _text(cell: object) -> str:
     if cell is None:
         return ""
     if isinstance(cell, datetime.datetime | datetime.date):
-        return cell.isoformat()[:10] if getattr(cell, "hour", 0) == 0 else cell.isoformat()
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+        midnight = getattr(cell, "hour", 0) == getattr(cell, "minute", 0) == 0
+        return cell.isoformat()[:10] if midnight else cell.isoformat()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else f"{cell:.15g}"  # as Excel shows it
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), cell) if isinstance(cell, str) else str(cell)
