@@ -1,4 +1,4 @@
-r"""BibTeX: what bibtexparser fails on is recovered or rejected aloud, and {\"o} is ö."""
+r"""BibTeX: what bibtexparser fails on is saved or rejected aloud, {\"o} is ö, and what an entry has from another one."""
 
 import json
 
@@ -24,6 +24,11 @@ FIELDS = [
     (["title = {A}", "author = {M{\\\"u}ller, J{\\'o}zef and\n  van der Berg, Anna}"], "authors", "Józef Müller; Anna van der Berg"),
     (["title = {A}", "author = {Doe, Jr., Jane}"], "authors", "Jane Doe Jr."),
     (["title = {A}", "author = {{The Queue Consortium}}"], "authors", "The Queue Consortium"),
+    (["title = {A}", "author = {{Barnes and Noble} AND Roe, R.\nand {Queues, Inc.}}"], "authors", "Barnes and Noble; R. Roe; Queues Inc."),
+    (["title = {A}", "author = {Rahman, Md and Doe, C.~M. and}"], "authors", "Md Rahman; C. M. Doe"),
+    (["title = {A}", "author = {family=Berg, given=Anna, prefix=van der and Roe, R.}"], "authors", "Anna van der Berg; R. Roe"),
+    (["title = {A}", "author = {Doe, Jane A.; Roe, Richard}"], "authors", "Jane A. Doe; Richard Roe"),  # no BibTeX, but written
+    (["title = {A}", "author = {Doe, Jane A., Roe, Richard}"], "authors", "Jane A. Doe; Richard Roe"),
     (["title = {A}", "year = 2019", "month = mar"], "published", "2019-03"),
     (["title = {A}", "year = 2019", 'month = "12~" # may'], "published", "2019-05-12"),
     (["title = {A}", "date = {2019-05-12}"], "published", "2019-05-12"),
@@ -65,8 +70,60 @@ RECOVERED = [
     ("@misc(a, title = {A})", ["A"]),
     ("Prose before.\n\n@comment{x}\n@preamble{\"y\"}\n@misc{a, title = {A}}\nProse behind.", ["A"]),
     ("@string{x = {A}}\n@misc{a, title = x # { B}}", ["A B"]),
+    ("@commentary{a, title = {A}}\n@commented{b, title = {B}}", ["A", "B"]),  # types that begin as a comment does
+    ("@misc{a, title = {A\n  x = 5}, year = {2001}}", ["A\n  x = 5"]),  # looks like a field
     ("@misc{a, title = {A}, abstract = {Mail\n@someone, who\n@article was read}}", ["A"]),
 ]  # fmt: skip
+
+
+# (fields of an entry that is broken, what is read of it)
+SAVED = [
+    ("a,\n title = {A {B},\n year = {2001}\n}", {"title_raw": "A B", "published": "2001"}),  # a bracket is missing
+    ("a,\n title = {A}},\n year = {2001}\n}", {"title_raw": "A", "published": "2001"}),  # … or one too many
+    ("a,\n title = {A},\n year = 2001\n", {"title_raw": "A", "published": "2001"}),  # it does not end
+    ("a\n title = {A},\n year = 2001}", {"title_raw": "A", "published": "2001"}),  # no comma behind the key
+    ("a, title = {A}, @type:Person, year = 2001}", {"title_raw": "A", "published": "2001"}),  # no field
+    ("a, title = {A}, issn = {1},% a remark\n year = 2001,% another\n}", {"title_raw": "A", "published": "2001"}),
+    ('a, title = {A} # { "B" }, x = {{, year = 2001\n}', {"title_raw": 'A "B"'}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "told"), SAVED)
+def test_a_broken_entry_gives_what_can_be_read_and_says_what_is_wrong(text, told):
+    (row,) = rows(f"@article{{{text}")
+    assert {name: row[name] for name in told} == told
+    assert row["source_key"] == "a"
+    assert "mended" in json.loads(row["extra"])
+
+
+def test_what_stands_between_fields_is_kept():
+    (row,) = rows("@article{a, title = {A}, @type:Person, year = 2001}")
+    assert json.loads(row["extra"])["unread"] == "@type:Person"
+
+
+BOOK = "@proceedings{B, title = {Queues 2001}, year = 2001, editor = {Roe, R.}, doi = {10.1000/b}, abstract = {All}}\n"
+
+
+def test_an_entry_takes_what_tells_of_its_book_and_not_the_identifiers_of_the_book():
+    first, second = rows("@inproceedings{a, title = {A}, author = {Doe, J.}, crossref = {b}}\n" + BOOK)
+    assert (first["title_raw"], first["venue"], first["published"]) == ("A", "Queues 2001", "2001")
+    assert (first["authors"], first.get("doi"), first.get("abstract_raw")) == ("J. Doe", None, None)
+    assert second["title_raw"] == "Queues 2001"
+
+
+def test_an_entry_keeps_what_it_says_itself():
+    (first, _) = rows("@inproceedings{a, title = {A}, date = {2002-05}, booktitle = {Own}, crossref = {B}}\n" + BOOK)
+    assert (first["venue"], first["published"]) == ("Own", "2002-05")
+
+
+def test_a_store_of_data_is_no_paper_and_gives_every_field():
+    text = "@xdata{x, journal = {J}, date = {2001-03}}\n@article{a, title = {A}, xdata = {x}}\n"
+    assert [(row["venue"], row["published"]) for row in rows(text)] == [("J", "2001-03")]
+    assert [line for line, _ in rejected(text)] == [1]
+
+
+def test_entries_that_take_from_each_other_come_to_an_end():
+    assert len(rows("@book{a, title = {A}, crossref = {b}}\n@book{b, title = {B}, crossref = {a}}")) == 2
 
 
 @pytest.mark.parametrize(("text", "titles"), RECOVERED)
@@ -95,6 +152,7 @@ LETTERS = [
     ("{DPO} and {{RLHF}}", "DPO and RLHF"),
     (r"$\alpha_{1}$ stays", r"$\alpha_{1}$ stays"),
     (r"\emph{in vivo} \url{http://x_y}", "in vivo http://x_y"),
+    (r"The {\TeX}book in \texttt{a_b}, \copyright{} \LaTeX", "The TeXbook in a_b, © LaTeX"),
     ("50% stays", "50% stays"),
     ("no TeX", "no TeX"),
     ("{" * 1000 + r"\'e", r"\'e"),  # too deep to be a letter

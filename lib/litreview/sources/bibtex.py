@@ -1,9 +1,10 @@
-"""BibTeX and BibLaTeX, by bibtexparser; what it cannot parse is mended, or rejected aloud.
+r"""BibTeX and BibLaTeX, by bibtexparser; what it cannot parse is saved field by field, or rejected aloud.
 
 The file is cut before every line that begins an entry, so that a broken entry harms no other and a long file needs
-little memory. Then, in turn: the entry as it stands; with the commas and brackets that it lacks; rejected.
+little memory. An entry that is not as BibTeX wants it says so in its field `mended`.
 
-LaTeX letters are BibTeX's way to write letters, so they are decoded as JSON's escapes are. Formulas stay.
+LaTeX letters are BibTeX's way to write letters, so they are decoded as JSON's escapes are. Formulas stay. What an entry
+has from another one (`crossref`, `xdata`) is looked up in `bibtex_inheritance.py`.
 """
 
 import logging
@@ -15,14 +16,16 @@ from bibtexparser.model import (
     Block,
     DuplicateBlockKeyBlock,
     DuplicateFieldKeyBlock,
-    Field,
+    ImplicitComment,
     ParsingFailedBlock,
     String,
 )
 from bibtexparser.model import Entry as Parsed
 from bibtexparser.splitter import Splitter
 
-from litreview.sources.bibtex_values import value_of
+from litreview.sources.bibtex_inheritance import inherited, names_another
+from litreview.sources.bibtex_repair import saved
+from litreview.sources.bibtex_values import names_in, value_of
 from litreview.sources.content import RECORD, Content
 from litreview.sources.entries import Entry, Rejection, too_long
 from litreview.sources.latex import decoded
@@ -35,11 +38,12 @@ _BEGINS = re.compile(r"\s*@\s*([A-Za-z]+)\s*[{(]")
 _LOOSE = re.compile(r"^\s*@\s*([A-Za-z]+)\s*([{(])")
 _ENTRY = re.compile(r"^[ \t\ufeff]*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _NO_ENTRY = {"comment", "string", "preamble"}
-_MISSING_COMMA = re.compile(r"([}\"\d])[ \t]*(\n[ \t]*[A-Za-z][\w:+-]*[ \t]*=[ \t]*[{\"\d])")
-_DOUBLE_COMMA = re.compile(r",(?=\s*,)")
-_NO_KEY = re.compile(r"^(\s*@\s*[A-Za-z]+\s*[{(])(?=\s*[A-Za-z][\w-]*\s*=)")
+_FIELD = r"\n[ \t]{0,80},?[ \t]{0,80}[A-Za-z][\w:+-]*[ \t]*=[ \t]*"
+_LOST = re.compile(rf"{_FIELD}[{{\"\d]")
+_SWALLOWED = re.compile(rf"[}}\"]?{_FIELD}[{{\"]|[}}\"\d]{_FIELD}\d")
 _ESCAPED = re.compile(r"\\([_%&#~])")
 _VERBATIM = {"url", "doi", "file", "eprint", "link", "ee", "pmid"}
+_PEOPLE = {"author", "authors", "editor"}
 
 
 def recognises(content: Content) -> bool:
@@ -48,17 +52,25 @@ def recognises(content: Content) -> bool:
 
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
-    """The entries, in order; comments, preambles and abbreviations are none."""
+    """The entries, in order; comments, preambles and abbreviations are none, and `@xdata` is rejected."""
+    others: dict[str, Entry] = {}
+    if any(names_another(line) for _, line in content.lines()):
+        others = {each.key.lower(): each for each in _entries(content) if isinstance(each, Entry)}
+    for each in _entries(content):
+        if isinstance(each, Entry) and each.fields["kind"] == ["xdata"]:
+            yield Rejection(each.place, "it is no paper: it holds data that other entries take", f"@xdata {each.key}")
+        else:
+            yield inherited(each, others) if isinstance(each, Entry) and others else each
+
+
+def _entries(content: Content) -> Iterator[Entry | Rejection]:
     abbreviations: dict[str, str] = {}
     for line, text in _chunks(content):
-        kind = (_BEGINS.match(text) or ("", ""))[1].lower()
+        kind = _kind(text)
         if len(text) > RECORD:
             yield too_long(line, text, RECORD)
         elif kind and kind not in {"comment", "preamble"}:
-            found = list(_blocks(line, _LOOSE.sub(r"@\1\2", text), abbreviations))
-            yield from found
-            if not found and kind != "string":
-                yield Rejection(line, "it is no BibTeX", text[:80])
+            yield from _blocks(line, _LOOSE.sub(r"@\1\2", text), abbreviations)
 
 
 def _chunks(content: Content) -> Iterator[tuple[int, str]]:
@@ -78,18 +90,38 @@ def _chunks(content: Content) -> Iterator[tuple[int, str]]:
 
 
 def _blocks(line: int, text: str, abbreviations: dict[str, str]) -> Iterator[Entry | Rejection]:
-    for block in map(_recovered, _parsed(text).blocks):
-        place = line + (block.start_line or 0)
+    library = Splitter(text).split()
+    if not _sound(library):
+        yield from _saved(line, text, library, abbreviations)
+        return
+    for block in map(_recovered, library.blocks):
         if isinstance(block, String):
             abbreviations[block.key.lower()] = value_of(block.value, abbreviations)
         elif isinstance(block, Parsed):
-            yield _entry(place, block, abbreviations)
-        elif isinstance(block, ParsingFailedBlock) and _kind(block.raw) not in _NO_ENTRY:
-            yield Rejection(
-                place,
-                f"it is no BibTeX: {' '.join(str(getattr(block.error, 'abort_reason', block.error)).split())}",
-                (block.raw or text)[:80],
-            )
+            fields = [(field.key, str(field.value)) for field in block.fields]
+            yield _entry(line + (block.start_line or 0), block.entry_type, block.key, fields, abbreviations)
+
+
+def _saved(line: int, text: str, library: Library, abbreviations: dict[str, str]) -> Iterator[Entry | Rejection]:
+    """The broken entry that a text begins with, as far as it can be read, and whatever follows it on its last line."""
+    if _kind(text) in _NO_ENTRY:
+        return
+    entry = saved(text)
+    if not entry:
+        yield Rejection(line, f"it is no BibTeX: {_why(library)}", text[:80])
+        return
+    whole = any(isinstance(block, Parsed) and len(block.fields) == len(entry.fields) for block in library.blocks)
+    mended = [] if whole else [("mended", _why(library))]
+    yield _entry(line, entry.kind, entry.key, [*entry.fields, *mended], abbreviations)
+    rest = text[entry.end :]
+    if _BEGINS.match(rest):
+        yield from _blocks(line + text[: entry.end].count("\n"), rest, abbreviations)
+
+
+def _why(library: Library) -> str:
+    errors = [getattr(block, "error", None) for block in library.blocks]
+    reasons = [getattr(error, "abort_reason", error) for error in errors if error]
+    return " ".join(str(reasons[0]).split()) if reasons else "a bracket, a quote or a comma is missing"
 
 
 def _recovered(block: Block) -> Block:
@@ -98,50 +130,30 @@ def _recovered(block: Block) -> Block:
     return getattr(block, "ignore_error_block", None) or block if repeats else block
 
 
-def _kind(raw: str | None) -> str:
-    match = _BEGINS.match(raw or "")
+def _kind(text: str) -> str:
+    match = _BEGINS.match(text)
     return match[1].lower() if match else ""
 
 
-def _parsed(text: str) -> Library:
-    """What bibtexparser makes of a block, as it stands or mended."""
-    first = Splitter(text).split()
-    if _sound(first):
-        return first
-    mended = _mended(text)
-    tries = (Splitter(mended + end).split() for end in ("", "\n}", "}\n}", '"\n}'))
-    return next((library for library in tries if _sound(library)), first)
-
-
 def _sound(library: Library) -> bool:
-    """Whether every block was parsed, and no value has swallowed the next field."""
+    """Whether every block was parsed, no value has swallowed the next field, and none is left behind an entry."""
     blocks = [_recovered(block) for block in library.blocks]
     values = [field.value for block in blocks if isinstance(block, Parsed) for field in block.fields]
+    left = [block.comment for block in blocks if isinstance(block, ImplicitComment)]
     read = any(isinstance(block, Parsed | String) for block in blocks)
     failed = any(isinstance(block, ParsingFailedBlock) for block in blocks)
-    return read and not failed and not any(_swallows(value) for value in values if isinstance(value, str))
+    swallowed = any(_SWALLOWED.search(value) for value in values if isinstance(value, str))
+    return read and not failed and not swallowed and not any(_LOST.search(f"\n{comment}") for comment in left)
 
 
-def _swallows(value: str) -> bool:
-    """Whether a value goes on behind its own end, because no comma stands there."""
-    match = _MISSING_COMMA.search(value)
-    before = value[: match.end(1)] if match else ""
-    return bool(match) and before.count("{") == before.count("}")
+def _entry(line: int, kind: str, key: str, given: list[tuple[str, str]], abbreviations: dict[str, str]) -> Entry:
+    fields: dict[str, list[str]] = {"kind": [kind.lower()]}
+    for written, raw in given:
+        name = (written.lower().splitlines()[-1:] or [""])[0].strip()  # without a comment above it
+        value = value_of(raw, abbreviations)
+        fields.setdefault(name, []).extend(names_in(value) if name in _PEOPLE else [_text(name, value)])
+    return Entry("bibtex", line, fields, key)
 
 
-def _mended(text: str) -> str:
-    with_key = _NO_KEY.sub(r"\1,", text)
-    return _DOUBLE_COMMA.sub("", _MISSING_COMMA.sub(r"\1,\2", with_key)).rstrip()
-
-
-def _entry(line: int, block: Parsed, abbreviations: dict[str, str]) -> Entry:
-    fields: dict[str, list[str]] = {"kind": [block.entry_type]}
-    for field in block.fields:
-        name = field.key.lower().splitlines()[-1:] or [""]  # without a comment above it
-        fields.setdefault(name[0].strip(), []).append(_text(field, abbreviations))
-    return Entry("bibtex", line, fields, block.key)
-
-
-def _text(field: Field, abbreviations: dict[str, str]) -> str:
-    value = value_of(field.value, abbreviations)
-    return _ESCAPED.sub(r"\1", value).strip() if field.key.lower() in _VERBATIM else decoded(value).strip()
+def _text(name: str, value: str) -> str:
+    return (_ESCAPED.sub(r"\1", value) if name in _VERBATIM else decoded(value)).strip()

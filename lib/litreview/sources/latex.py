@@ -13,11 +13,18 @@ _SIGNS = "%&#^_~$"  # a comment, an alignment … to TeX; in a reference they me
 _MEANT = re.compile(r"\\([%&#_$])|(?<!\\)([%&#^_~$])|\\textasciicircum(?:\{\}|(?![A-Za-z]) ?)")
 _HIDDEN = {sign: chr(0xE000 + place) for place, sign in enumerate(_SIGNS)}
 _SHOWN = str.maketrans({hidden: sign for sign, hidden in _HIDDEN.items()})
-# What pylatexenc does not know, or leaves in brackets.
+# What pylatexenc does not know, or leaves in brackets, or out.
 _NAMED = dict(
-    zip("textless textgreater textbar textquotedbl euro pounds S P slash ddag".split(), '<>|"€£§¶/‡', strict=True)
-)
+    zip(
+        "textless textgreater textbar textquotedbl euro pounds S P slash ddag copyright".split(),
+        '<>|"€£§¶/‡©',
+        strict=True,
+    )
+) | {
+    name: name for name in "TeX LaTeX LaTeXe BibTeX BibLaTeX XeTeX XeLaTeX LuaTeX LuaLaTeX pdfTeX pdfLaTeX TikZ".split()
+}
 _NAME = re.compile(rf"\\({'|'.join(_NAMED)})(?![A-Za-z])(?:\{{\}})?")
+_BOX = re.compile(r"\\(?:mbox|texttt|textsf)\s*(?=\{)")
 _LINK = re.compile(r"\\(?:url|path|href)\s*\{([^{}]*)\}(?:\s*\{([^{}]*)\})?")
 _BRACES = re.compile(r"(?<!\\)[{}]")
 
@@ -42,6 +49,7 @@ def _plain(text: str) -> str:
     if "\\" not in text or len(text) > _LONGEST or _depth(text) > _DEEPEST:
         return _BRACES.sub("", text)
     text = _NAME.sub(lambda match: _NAMED[match[1]], text)
+    text = _BOX.sub("", text)
     text = _LINK.sub(lambda match: " ".join(filter(None, match.group(2, 1))), text)
     hidden = _MEANT.sub(lambda match: _HIDDEN[match[1] or match[2] or "^"], text)
     lead, tail = hidden[: len(hidden) - len(hidden.lstrip())], hidden[len(hidden.rstrip()) :]

@@ -6,9 +6,10 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|[23](?:rd|nd)|phd|md)\.?", re.IGNORECASE)
 _DEGREE = re.compile(r"(?:md|phd)\.?", re.IGNORECASE)
 _NOTE = re.compile(
-    r"[\[(] ?(?:\d[\d ]*|https?://[^\s)\]]+|author|corresponding author|eds?\.?) ?[\])]|\s[\d*+†‡][\d,*+†‡ ]{0,12}$",
+    r"[\[(] ?(?:\d[\d ]*|https?://[^\s)\]]+|author|corresponding author|eds?\.?) ?[\])]",
     re.IGNORECASE,
 )
+_MARKS = re.compile(r"(?:^|\s)[\d*+†‡][\d*+†‡ ]{0,12}$")  # where the author works, "Doe, Jane 1,2,*"
 _ET_AL = re.compile(r"(?:,|;|\band)?\s*(?:et\s+al\b\.?|\.\.\.|…)\s*$", re.IGNORECASE)
 _LAST_STOP = re.compile(r"(?<=\s[A-Z]{2})\.$|(?<=\s[A-Z]{3})\.$")  # that of the whole list, as PubMed writes it
 _TWO = re.compile(r"(?<=\w) (?:&|and) (?=[^,&]+,)")  # the last two of a list, "Doe, Jane & Roe, R"
@@ -24,7 +25,7 @@ def person(name: str, reorder: bool = True) -> str:
     """
     name = " ".join(_NOTE.sub(" ", " ".join(name.replace(";", " ").split())).split()).strip(" ,")
     family, *given = [part.strip() for part in name.split(",")]
-    given = [part for part in given if part]
+    given = [part for part in (_MARKS.sub("", part) for part in given) if part]
     if not given:
         return _reading_order(family) if reorder else family
     suffixes = [part for part in given if _SUFFIX.fullmatch(part)]
@@ -35,11 +36,12 @@ def person(name: str, reorder: bool = True) -> str:
 
 def _reading_order(name: str) -> str:
     """A name without a comma: the family name stands first where only initials follow it."""
-    *family, last = name.split(" ")
-    first = next(iter(family), "")
-    if _are_initials(last) and not _SUFFIX.fullmatch(last) and len(first.rstrip(".")) > 1 and not first.isupper():
-        return f"{last} {' '.join(family)}"
-    return name
+    words = name.split(" ")
+    ends = len(words)
+    while ends > 1 and _are_initials(words[ends - 1]) and not _SUFFIX.fullmatch(words[ends - 1]):
+        ends -= 1
+    swapped = len(words[0].rstrip(".")) > 1 and not words[0].isupper()
+    return " ".join([*words[ends:], *words[:ends]]) if swapped else name
 
 
 def _are_initials(text: str) -> bool:
