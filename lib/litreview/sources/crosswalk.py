@@ -3,7 +3,7 @@
 The table has one row a format, field and column. Several fields of one column are tried in the order of the rows; all
 fields of keywords are taken together. `split` says what stands between the values of a field: one or more marks, a word
 between blanks, "lines", or "names" where that has to be guessed; names "as it stands" are in reading order already; the
-venue of a "citation" ends where the volume or the date begins. What no row takes stays in the column `extra`, as JSON.
+venue of a "citation" ends where the volume or the date begins; an identifier counts "alone" where any could be named. What no row takes stays in the column `extra`, as JSON.
 """
 
 import ast
@@ -23,7 +23,7 @@ from litreview.sources.entries import Entry, Rejection, texts, without
 from litreview.sources.people import people, split_names
 
 CROSSWALK = CURATED / "crosswalk.csv"
-NAMES, LINES, AS_WRITTEN, CITATION = "names", "lines", "as it stands", "citation"
+NAMES, LINES, AS_WRITTEN, CITATION, ALONE = "names", "lines", "as it stands", "citation", "alone"
 _Columns = dict[str, list[tuple[str, str]]]  # column → its fields, each with how it is split
 _PRECISION = {4: "year", 7: "month", 10: "day"}
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -34,7 +34,9 @@ _VENUE_ENDS = re.compile(
     rf"[\s.,;]{{1,9}}(?:vol\b|conference:|\(?\d|(?:{_MONTHS})[a-z]{{0,8}}\W.{{0,20}}\d)|[\s.,;]{{0,9}}$", re.IGNORECASE
 )
 _NO_ABSTRACT = re.compile(
-    r"\W*(?:no abstract(?: available| provided)?|abstract not available|not available)\W*", re.IGNORECASE
+    r"\W*(?:no abstract(?: available| provided)?|abstract not available|not available)\W*"
+    r"|copyright of .{1,300} is the property of .*",  # EBSCO's, as an abstract of its own
+    re.IGNORECASE | re.DOTALL,
 )
 _NO_TITLE = re.compile(r"[\[(] ?(?:no title|untitled)\b[^\])]*[\])]", re.IGNORECASE)  # as librarians and we write it
 _MORE = re.compile(r"(?:^|[\s,;])(others|et\.? ?al\b\.?)\W*$", re.IGNORECASE)
@@ -94,12 +96,13 @@ def _joined(column: str, mark: str, leave: Callable[[str], bool] = lambda _: Fal
     def take(entry: Entry, fields: _Columns, used: set[str]) -> str | None:
         chosen = None
         for path, split, values in _fields(entry, fields, column):
-            text = mark.join(values) if mark else values[0]
+            kept = [value for value in values if not leave(value)]
+            text = mark.join(kept) if mark else "".join(kept[:1])
             if split == CITATION:
                 chosen = chosen or _VENUE_ENDS.split(text.strip(), maxsplit=1)[0] or None
-            elif chosen in (None, text) and not leave(text):
+            elif kept and chosen in (None, text):
                 chosen = text
-                used |= {path} if mark or len(values) == 1 else set()
+                used |= {path} if len(kept) == len(values) and (mark or len(values) == 1) else set()
         return chosen
 
     return take
@@ -109,12 +112,12 @@ def _first(column: str, found_in: Callable[[str], str]) -> _Take:
     """What `found_in` finds in the first text that has any; the field is used up where it holds nothing else."""
 
     def take(entry: Entry, fields: _Columns, used: set[str]) -> str | None:
-        for path, _, values in _fields(entry, fields, column):
+        for path, split, values in _fields(entry, fields, column):
             for value in values:
                 found = found_in(value)
-                if found:
-                    if len(values) == 1 and len(value) <= len(found) + 20:
-                        used.add(path)
+                alone = len(value) <= len(found) + 20
+                if found and (alone or split != ALONE):
+                    used |= {path} if alone and len(values) == 1 else set()
                     return found
         return None
 
