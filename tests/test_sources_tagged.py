@@ -28,6 +28,7 @@ BOUNDS = [
     ("  TY  - JOUR\n  TI  - A\n  ER  - \n", ["A"]),  # set in
     ("TY  -JOUR\nTI  -A\nER  -\n", ["A"]),  # no blank behind the dash
     ("TY\t- JOUR\nTI\t- A\nER\t- \n", ["A"]),  # tabs
+    ("Record #3 of 18\nProvider: x\n\nTY  -  JOUR\nTI  -  A\nER  -  \n\n\nRecord #4 of 18\n", ["A"]),  # Cochrane
     ("ty  - jour\nti  - A\ner  - \nty  - jour\nti  - B\n", ["A", "B"]),  # small letters
     ("JF  - J\nT1  - A\nER  -\nT1  - B\nER  -\n", ["A", "B"]),  # no types at all
     (ris("TI  - A") + "Page 2 of 9\nSearch history: x\n" + ris("TI  - B"), ["A", "B"]),  # a page's foot
@@ -54,8 +55,23 @@ FIELDS = [
     (["TI  - A", "AB  - one", "AB  - two"], "abstract_raw", "one\ntwo"),  # repeated
     (["TI  - A", "AB  - one", "two"], "abstract_raw", "one\ntwo"),  # carried on
     (["TI  - A", "AB  - No abstract available."], "abstract_raw", None),
+    (
+        ["TI  - A", "AB  - one", "AB  - Copyright of X is the property of Y and may not be copied."],
+        "abstract_raw",
+        "one",
+    ),
+    (
+        ["TI  - A", "M1  - Doe, J. (2014). A paper that is cited. arXiv:1412.6980", "N1  - Comment on: 10.1000/y"],
+        "arxiv_id",
+        None,
+    ),
+    (["TI  - A", "N1  - Comment on a study, doi:10.1000/other, and more"], "doi", None),  # another paper's
+    (["TI  - A", "N1  - doi:10.1201/b19107-2"], "doi", "10.1201/b19107-2"),
+    (["TI  - A", "C3  - PUBMED 38407106,EMBASE 643589775"], "pmid", "38407106"),
     (["TI  - A", "AU  - Doe, Jane", "AU  - Roe, R, Jr."], "authors", "Jane Doe; R Roe Jr."),
     (["TI  - A", "A1  - Liu R."], "authors", "R. Liu"),
+    (["TI  - A", "A1  - Pereda-Suberbiola X", "A1  - Doe J A"], "authors", "X Pereda-Suberbiola; J A Doe"),
+    (["TI  - A", "AU  - Author 1", "AU  - Author 2"], "authors", "Author 1; Author 2"),
     (["TI  - A", "AU  - Doe, Jane; Roe, R.;"], "authors", "Jane Doe; R. Roe"),  # all on one line
     (["TI  - A", "AU  - M&uuml;ller, J."], "authors", "J. Müller"),  # the ";" of an entity
     (["TI  - A", "AU  - Zhang, Weijia 1,2,+"], "authors", "Weijia Zhang"),  # where the authors work

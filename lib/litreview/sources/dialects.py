@@ -7,7 +7,7 @@ from litreview.sources.tagged import Tagged
 RIS = Tagged(
     "RIS",
     "ris",
-    re.compile(r"^\ufeff?[ \t]*(?:TY|ty)[ \t]{0,3}-[ \t]?[A-Za-z]|^(?:ER|er)[ \t]{0,3}-[ \t]*$", re.MULTILINE),
+    re.compile(r"^\ufeff?[ \t]*(?:TY|ty)[ \t]{0,3}-[ \t]{0,3}[A-Za-z]|^(?:ER|er)[ \t]{0,3}-[ \t]*$", re.MULTILINE),
     (
         re.compile(r"[ \t\ufeff]*([A-Z][A-Z0-9]|DOI|PMID)  -(?: |$)(.*)", re.DOTALL),
         re.compile(r"[ \t\ufeff]*([A-Z][A-Z0-9]|DOI|PMID)[ \t]{0,3}-(?:[ \t]|$)?(.*)", re.DOTALL),
