@@ -13,6 +13,7 @@ from litreview.corpus import Corpus
 from litreview.errors import GoldError
 from litreview.evaluation import GOLD_FILE, HELD_OUT, Evaluation, _one_form, evaluate
 from litreview.gold import KINDS, load_gold, noted, themes_asked
+from litreview.terminal import evaluation_text
 from litreview.themes import load_themes
 
 # Floors of F1 on the shipped labels: what was reached, less 0.02. Nobody slides back unseen.
@@ -195,6 +196,15 @@ def test_only_themes_that_readers_were_asked_about_are_judged(corpus, tmp_path, 
     assert result.themes["theme"].tolist() == judged_themes
     assert counts(result, "themes") == (0, 0, missed)
     assert result.not_labelled == [name for name in load_themes() if name not in themes_asked(path)]
+
+
+def test_a_label_of_a_theme_that_the_project_no_longer_has_is_told_and_not_judged(corpus, tmp_path):
+    path = tmp_path / "gold.json"
+    gold = {"themes_asked": ["scheduling", "alchemy"], "papers": [{"title": PAPERS[0][0], "themes": ["alchemy"]}]}
+    path.write_text(json.dumps(gold), encoding="utf-8")
+    result = evaluate(corpus, path)
+    assert (result.not_in_file, counts(result, "themes")) == (["alchemy"], (0, 0, 0))
+    assert "not in themes.yml, so not judged: alchemy" in evaluation_text(result)
 
 
 def test_a_find_in_a_theme_without_labels_is_no_error(shipped, tmp_path):

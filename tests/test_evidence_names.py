@@ -173,7 +173,7 @@ def test_the_lexicon_is_broad():
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("methods: [DPO", "line 1: the lexicon cannot be read"),
+        ("methods: [DPO", "line 1: this is not YAML"),
         ("", "line 1: the lexicon is empty"),
         ("- DPO", "line 1: the lexicon must be a mapping"),
         ("methods: DPO", "line 1: 'methods' must be a mapping"),

@@ -80,7 +80,7 @@ def test_an_evaluation_tells_every_disagreement_with_its_quote_and_rule():
     missing = pd.DataFrame({"entry": [7], "title": ["D"]})
     themes = pooled.assign(theme="scheduling")
     wrong = pd.DataFrame(wrong, columns=columns)
-    text = evaluation_text(Evaluation(scores, themes, pooled, wrong, missing, ["my_theme", "other"]))
+    text = evaluation_text(Evaluation(scores, themes, pooled, wrong, missing, ["my_theme", "other"], []))
     assert "0.90" in text
     assert "themes with facets  0.80" in text
     assert "3 disagreements" in text

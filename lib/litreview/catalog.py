@@ -17,6 +17,7 @@ import nbformat
 import yaml
 
 from litreview.errors import CatalogError, ReportError, UnknownTheme, listed, nearest
+from litreview.marked_yaml import syntax_problem
 from litreview.paths import NOTEBOOKS
 from litreview.theme_file import load_themes
 
@@ -47,9 +48,14 @@ def load_catalog(path: Path = CATALOG_FILE) -> dict[str, Report]:
     Raises: CatalogError, which lists every problem of the file.
     """
     try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
         raise CatalogError.unreadable(path, error) from None
+    try:
+        rows = yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError) as error:
+        line, problem = syntax_problem(error, text)
+        raise CatalogError.broken(path, [f"line {line}: {problem}"]) from None
     if not isinstance(rows, list) or not rows:
         raise CatalogError.broken(path, ["it is not a list of reports"])
     problems = [f"row {place}: {each}" for place, row in enumerate(rows, 1) for each in _row_problems(row)]

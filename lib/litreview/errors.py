@@ -217,12 +217,8 @@ class LexiconError(LitreviewError):
 
     @classmethod
     def unreadable(cls, path: Path, error: Exception) -> "LexiconError":
-        line = getattr(getattr(error, "problem_mark", None), "line", None)
-        where = "" if line is None else f", line {line + 1}"
-        reason = getattr(error, "problem", None) or getattr(error, "strerror", None) or "it is not UTF-8 text"
-        return cls(
-            f"{shown(path)}{where}: the lexicon cannot be read: {reason}. It must be YAML: kind, then 'Name: alias'."
-        )
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        return cls(f"{shown(path)}: the lexicon cannot be read: {reason}. It must be YAML: kind, then 'Name: alias'.")
 
     @classmethod
     def broken(cls, path: Path, problems: list[tuple[int, str]]) -> "LexiconError":
@@ -290,12 +286,8 @@ class CatalogError(LitreviewError):
 
     @classmethod
     def unreadable(cls, path: Path, error: Exception) -> "CatalogError":
-        line = getattr(getattr(error, "problem_mark", None), "line", None)
-        where = "" if line is None else f", line {line + 1}"
-        reason = getattr(error, "problem", None) or getattr(error, "strerror", None) or "it is not UTF-8 text"
-        return cls(
-            f"{shown(path)}{where}: the catalogue cannot be read: {reason}. It is a YAML list, one row a report."
-        )
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        return cls(f"{shown(path)}: the catalogue cannot be read: {reason}. It is a YAML list, one row a report.")
 
     @classmethod
     def broken(cls, path: Path, problems: list[str]) -> "CatalogError":

@@ -41,7 +41,8 @@ class Evaluation:
     `disagreements`: paper_id, title, kind, expected, found, quote, rule (str): one row a label that was missed (its
     sentence as quote, where the abstract has it) or a find without a label; a wrong kind of contribution is one.
     `unmatched`: entry (int64), title (str): labelled papers that the corpus does not have.
-    `not_labelled`: the themes of the project that the readers were not asked about, and that no table judges.
+    `not_labelled`: the themes of the project that the readers were not asked about; `not_in_file`: those that they were
+    asked about and that the project no longer has. No table judges either.
     """
 
     scores: pd.DataFrame
@@ -50,6 +51,7 @@ class Evaluation:
     disagreements: pd.DataFrame
     unmatched: pd.DataFrame
     not_labelled: list[str]
+    not_in_file: list[str]
 
 
 def evaluate(corpus: Corpus, gold_path: Path | str | None = None, lexicon: Lexicon | None = None) -> Evaluation:
@@ -65,8 +67,9 @@ def evaluate(corpus: Corpus, gold_path: Path | str | None = None, lexicon: Lexic
     papers = corpus.papers.assign(key=[canonical(title) for title in corpus.papers["title"]]).drop_duplicates("key")
     judged = readings.merge(papers[["key", "paper_id"]], on="key").sort_values(PAIR, ignore_index=True)
     labelled = corpus.where(set(judged["paper_id"]))
-    found = _of_asked(_found(labelled, lexicon), asked).merge(judged[PAIR], on=PAIR)
-    wanted = _either_is_right(_of_asked(labels, asked).merge(judged, on=["entry", "kind"]), found)
+    both = [name for name in asked if name in themes]
+    found = _of_asked(_found(labelled, lexicon), both).merge(judged[PAIR], on=PAIR)
+    wanted = _either_is_right(_of_asked(labels, both).merge(judged, on=["entry", "kind"]), found)
     found = _one_form(found, wanted, labelled)
     compared = _compared(wanted, found)
     entries = readings.drop_duplicates("entry")
@@ -79,11 +82,12 @@ def evaluate(corpus: Corpus, gold_path: Path | str | None = None, lexicon: Lexic
         disagreements=_disagreements(compared, papers),
         unmatched=entries.loc[~entries["entry"].isin(judged["entry"]), ["entry", "title"]].reset_index(drop=True),
         not_labelled=[name for name in themes if name not in asked],
+        not_in_file=[name for name in asked if name not in themes],
     )
 
 
 def _of_asked(table: pd.DataFrame, asked: list[str]) -> pd.DataFrame:
-    """The rows without those of themes that nobody was asked about."""
+    """The rows without those of other themes than these."""
     return table[(table["kind"] != "themes") | table["name"].isin(asked)]
 
 

@@ -8,6 +8,23 @@ import yaml
 from litreview.errors import listed, nearest
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
+# What PyYAML says of a text that is none, whether the line where that began is to blame, and how it is mended.
+_SYNTAX = (
+    (
+        "mapping values are not allowed",
+        False,
+        'quote a value that holds a colon (title: "A: B"), or end the key above with one',
+    ),
+    ("unexpected end of stream", True, "the quotation mark that opens here is not closed"),
+    ("expected ',' or", True, "the bracket that opens here is not closed, or a comma is missing in it"),
+    ("<stream end>", False, "a bracket or a quotation mark above is not closed"),
+    ("could not find expected ':'", True, "this line has no colon after its key"),
+    ("expected <block end>", False, "the line stands further left or right than those that it belongs to"),
+    ("character '\\t'", False, "the line is indented with a tab; use blanks"),
+    ("cannot start any token", False, "quote a value that begins with such a sign"),
+    ("undefined alias", False, "quote a value that begins with *"),
+    ("unknown escape", False, "a backslash stands as it is in single quotes only"),
+)
 NUMBER = re.compile(r"[+-]?\d{1,6}(?:\.\d{1,6})?")
 
 
@@ -107,6 +124,15 @@ class NodeReader:
         """Keep a problem; with `allowed`, say what may stand instead of `name`."""
         mend = f".{nearest(name, allowed)} Allowed: {listed(allowed)}" if allowed is not None else ""
         self.problems.append((node.start_mark.line + 1 if node else 1, text + mend))
+
+
+def syntax_problem(error: Exception, text: str) -> tuple[int, str]:
+    """The line to mend in a text that is no YAML, and how, from what PyYAML raised."""
+    said = getattr(error, "problem", None) or str(error)
+    begun, mend = next(((begun, f"; {mend}") for sign, begun, mend in _SYNTAX if sign in said), (False, ""))
+    mark = (begun and getattr(error, "context_mark", None)) or getattr(error, "problem_mark", None)
+    line = min(mark.line + 1, len(text.rstrip().splitlines())) if mark else 1  # not beyond the end
+    return line, f"this is not YAML ({' '.join(said.split())}){mend}"
 
 
 def _kind(node: yaml.Node | None) -> str:

@@ -145,6 +145,8 @@ def evaluation_text(result: Evaluation) -> str:
     ]
     if result.not_labelled:
         parts.append(f"not labelled, so not judged: {', '.join(result.not_labelled)}")
+    if result.not_in_file:
+        parts.append(f"labelled, but not in themes.yml, so not judged: {', '.join(result.not_in_file)}")
     if len(result.unmatched):
         parts.append(f"{len(result.unmatched):,} labelled papers are not in this corpus")
     return "\n\n".join(parts)

@@ -11,7 +11,7 @@ import re2
 import yaml
 
 from litreview.errors import ThemeFileError
-from litreview.marked_yaml import NUMBER, NodeReader
+from litreview.marked_yaml import NUMBER, NodeReader, syntax_problem
 from litreview.paths import CURATED
 from litreview.phrases import any_of, compiled, phrase_pattern
 
@@ -87,14 +87,13 @@ def load_themes(path: Path | str | None = None) -> dict[str, Theme]:
 
 def _root(path: Path) -> yaml.Node | None:
     try:
-        return yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ThemeFileError.unreadable(path, error) from None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ThemeFileError.broken(path, [(line, f"this is not YAML: {error.problem}")]) from None
+    try:
+        return yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
-        raise ThemeFileError.broken(path, [(1, f"this is not YAML that can be read: {error}")]) from None
+        raise ThemeFileError.broken(path, [syntax_problem(error, text)]) from None
 
 
 class _Reader(NodeReader):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import yaml
 
 from litreview.errors import LexiconError
-from litreview.marked_yaml import NodeReader
+from litreview.marked_yaml import NodeReader, syntax_problem
 from litreview.paths import CURATED
 
 KINDS = ("methods", "techniques", "models", "datasets", "benchmarks", "environments", "metrics", "fields")
@@ -119,9 +119,13 @@ class Lexicon:
 def load_lexicon(path: Path = CURATED / "lexicon.yml") -> Lexicon:
     """The lexicon in a YAML file of kind → name → alias or aliases; raises `LexiconError` with every wrong line."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
         raise LexiconError.unreadable(path, error) from error
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError) as error:
+        raise LexiconError.broken(path, [syntax_problem(error, text)]) from error
     if node is None:
         raise LexiconError.broken(path, [(1, "the lexicon is empty")])
     reader = NodeReader()
