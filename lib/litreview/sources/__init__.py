@@ -18,6 +18,7 @@ from litreview.errors import SourceError
 from litreview.sources import (
     bibtex,
     crosswalk,
+    field_rows,
     hub_page,
     hub_paper,
     json_text,
@@ -79,6 +80,7 @@ READERS: tuple[Reader, ...] = (
     hub_paper,
     LABELLED,
     listing,
+    field_rows,
     separated,
 )
 

@@ -69,7 +69,7 @@ class Content:
                 number += 1
                 if len(line) == LINE:
                     raise SourceError.too_large(self.name, f"{LINE // 2**20} million letters", f"line {number} is one")
-                yield number, line.removesuffix("\n").removeprefix("\ufeff") if number == 1 else line.removesuffix("\n")
+                yield number, line.removesuffix("\n").removeprefix("\ufeff")  # of the file, or of one put behind it
 
     def _open_raw(self) -> BinaryIO:
         return self._path.open("rb") if self._path else io.BytesIO(self._data)

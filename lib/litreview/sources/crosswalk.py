@@ -6,7 +6,6 @@ between blanks, "lines", or "names" where that has to be guessed; names "as it s
 venue of a "citation" ends where the volume or the date begins; an identifier counts "alone" where any could be named. What no row takes stays in the column `extra`, as JSON.
 """
 
-import ast
 import csv
 import html
 import json
@@ -28,7 +27,6 @@ _Columns = dict[str, list[tuple[str, str]]]  # column → its fields, each with 
 _PRECISION = {4: "year", 7: "month", 10: "day"}
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"https?://[^\s\"<>{}]+", re.IGNORECASE)
-_LONGEST_LIST = 100_000  # letters
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter"
 _VENUE_ENDS = re.compile(
     rf"[\s.,;]{{1,9}}(?:vol\b|conference:|\(?\d|(?:{_MONTHS})[a-z]{{0,8}}\W.{{0,20}}\d)|[\s.,;]{{0,9}}$", re.IGNORECASE
@@ -156,8 +154,6 @@ def _pages(entry: Entry, fields: _Columns, used: set[str]) -> str | None:
 
 def _pieces(text: str, split: str) -> list[str]:
     text = html.unescape(text)
-    if text[:1] == "[" and text[-1:] == "]" and text[1:2] in ("'", '"'):
-        return _listed(text)
     if split == NAMES:
         return split_names(text)
     if split == AS_WRITTEN:
@@ -168,15 +164,6 @@ def _pieces(text: str, split: str) -> list[str]:
         return re.split(rf"\s+{split.strip()}\s+", text)
     mark = next((mark for mark in split if mark in text), "")
     return text.split(mark) if mark else [text]
-
-
-def _listed(text: str) -> list[str]:
-    """The texts of a list as Python or JSON writes it: "['a', 'b']"."""
-    try:
-        found = ast.literal_eval(text) if len(text) < _LONGEST_LIST else []
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        found = []
-    return [str(part) for part in found] if isinstance(found, list) and found else [text]
 
 
 def _dates(entry: Entry, fields: _Columns, used: set[str]) -> dict[str, str | None]:

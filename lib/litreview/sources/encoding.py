@@ -54,14 +54,14 @@ def _by_letters(file: BinaryIO, block: bytes) -> str:
     decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
     broken = sound = 0
     phrases = b""
-    while block:
-        text = "" if block.isascii() and not decoder.getstate()[0] else decoder.decode(block)
+    while block or decoder.getstate()[0]:
+        text = "" if block.isascii() and not decoder.getstate()[0] else decoder.decode(block, final=not block)
         if text and not text.isascii():
             bad = text.count("\ufffd")
             broken += bad
             sound += len(text) - len(text.encode("ascii", errors="ignore")) - bad
-            if len(phrases) < _PHRASES:
-                phrases += b"\n".join(_PHRASE.findall(block))[:_PHRASES]
+        if len(phrases) < _PHRASES and not block.isascii():
+            phrases += b"\n".join(_PHRASE.findall(block))[:_PHRASES]
         block = file.read(_BLOCK)
     return "utf-8" if broken <= sound else _guess(phrases)
 

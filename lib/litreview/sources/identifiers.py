@@ -14,7 +14,7 @@ _ARXIV_NAMED = re.compile(
 )
 _PMID = re.compile(
     r"\s*(?:(?:pmid|medline|pubmed)\s*:?\s*|https?://(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov(?:/m)?/pubmed)/)?"
-    r"(\d{1,8})(?:\.0)?/?\s*(?:\[.*\]|, ?EMBASE .*)?\s*",
+    r"(\d{1,8})(?:\.0)?/?\s*(?:[\[(].*[\])]|, ?EMBASE .*)?\s*",
     re.IGNORECASE,
 )
 _OPENALEX = re.compile(r"openalex\.org/(?:works/)?(W\d+)\b|\s*(W\d{4,})\s*$", re.IGNORECASE)

@@ -26,7 +26,7 @@ def recognises(content: Content) -> bool:
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
     """The rows below the header, each with the line it begins on."""
-    return table.entries(_rows(content, *_dialect(content)))
+    return table.entries(rows(content, *_dialect(content)))
 
 
 def _dialect(content: Content) -> tuple[str, int]:
@@ -44,7 +44,8 @@ def _dialect(content: Content) -> tuple[str, int]:
     return chosen, width
 
 
-def _rows(content: Content, delimiter: str, width: int) -> Iterator[table.Row | Rejection]:
+def rows(content: Content, delimiter: str, width: int) -> Iterator[table.Row | Rejection]:
+    """Every row of a file, with the line it begins on; `width` is that of the header."""
     lines = content.lines()
     waiting: deque[tuple[int, str]] = deque()  # lines that were read ahead
     while True:
