@@ -162,7 +162,7 @@ def _pieces(text: str, split: str) -> list[str]:
         return re.split(r"[\n;]", text)
     if split.startswith(" "):
         return re.split(rf"\s+{split.strip()}\s+", text)
-    mark = next((mark for mark in split if mark in text), "")
+    mark = next((mark for mark in split and f"{split}\n" if mark in text), "")
     return text.split(mark) if mark else [text]
 
 
