@@ -34,7 +34,10 @@ MESSAGES = [
     (CorpusError.missing(Path("review")), ["review", "litreview corpus FILES --to review"]),
     (CorpusError.damaged(Path("p.parquet"), "it is cut"), ["p.parquet", "it is cut", "Build the corpus again"]),
     (CorpusError.other_format(Path("m.json"), 9, 1), ["m.json", "format 9", "format 1", "Update litreview"]),
-    (CorpusError.unwritable(Path("review"), "No space"), ["review", "No space", "Choose a folder"]),
+    (CorpusError.unwritable(Path("review"), OSError(28, "No space left")), ["review", "No space left. Make room"]),
+    (CorpusError.unwritable(Path("review"), OSError(13, "No")), ["No. Choose a place you may write to."]),
+    (CorpusError.unwritable(Path("review"), OSError(20, "No")), ["No. A file stands where a folder is needed"]),
+    (CorpusError.unwritable(Path("review"), OSError("a reader's own words")), ["own words. Try again, or choose"]),
     (CorpusError.impossible_period(2024, 2020), ["since=2024, until=2020", "0 is no limit"]),
     (CorpusError.unknown_papers(["2401.1234"], ["2401.12345"]), ["'2401.1234'", "paper_id", "Did you mean '2401.12345'?"]),
 ]  # fmt: skip
@@ -67,3 +70,4 @@ def test_a_path_is_shown_as_it_was_typed(monkeypatch, tmp_path):
     assert shown(tmp_path / "a" / "b.txt") == "a/b.txt"
     assert shown(Path("a.txt")) == "a.txt"
     assert shown(Path("/elsewhere/b.txt")) == "/elsewhere/b.txt"
+    assert shown(Path("a\n\x1b[31mé\udcff.txt")) == r"a\n\x1b[31mé\udcff.txt"

@@ -76,8 +76,27 @@ def test_a_damaged_manifest_is_written_anew(saved, tmp_path, content):
 
 def test_a_folder_that_cannot_be_written_is_one_clear_message(saved, tmp_path):
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(ReportError, match="the reports cannot be written: .*Choose another folder with --to"):
+    with pytest.raises(ReportError, match="the reports cannot be written: .*A file stands where a folder is needed"):
         publish(prepare([(report(saved()), {})]), [outcome()], [], tmp_path / "file")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "refused"),
+    [
+        ("essay.ipynb", "{}", True),  # a report of that name would be written over it
+        ("page.html", "mine", True),
+        ("manifest.json", '{"tables": {}}', True),  # a corpus
+        ("README.md", "about these reports", False),
+        ("manifest.json", "cut", False),
+    ],
+)
+def test_reports_keep_out_of_a_folder_of_other_things(tmp_path, name, content, refused):
+    (tmp_path / name).write_text(content)
+    if refused:
+        with pytest.raises(ReportError, match=f"this folder holds '{name}', which no report is"):
+            start_publishing(tmp_path)
+    else:
+        start_publishing(tmp_path)
 
 
 FOREVER = """import itertools, sys, time
@@ -189,7 +208,7 @@ def test_a_full_disk_leaves_the_old_reports(saved, tmp_path, monkeypatch, step):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(files if step == "mkdtemp" else Path, step, full)
-    with pytest.raises(ReportError, match="No space left on device.*make room"):
+    with pytest.raises(ReportError, match="No space left on device. Make room"):
         publish(tasks, [outcome(page="new", problem="why")], [], folder)
     monkeypatch.undo()
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

@@ -157,6 +157,28 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path, three_papers):
         write_corpus(three_papers, tmp_path / "file" / "review")
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "refused"),
+    [
+        ("thesis.docx", "", True),
+        ("manifest.json", '{"reports": {}}', True),  # a folder of reports
+        ("manifest.json", "{", False),
+        ("papers.parquet", "cut", False),  # what a first build that broke off leaves
+        (".DS_Store", "", False),
+    ],
+)
+def test_a_corpus_keeps_out_of_a_folder_of_other_things(tmp_path, three_papers, name, content, refused):
+    (tmp_path / name).write_text(content)
+    if refused:
+        with pytest.raises(CorpusError, match=f"this folder holds '{name}'"):
+            write_corpus(three_papers, tmp_path)
+        assert [path.name for path in tmp_path.iterdir()] == [name]
+    else:
+        write_corpus(three_papers, tmp_path)
+        (tmp_path / "notes.txt").write_text("")  # beside a corpus that is there, anything may lie
+        write_corpus(three_papers, tmp_path)
+
+
 def test_a_broken_corpus_of_the_project_is_built_again(tmp_path, monkeypatch, corpus):
     monkeypatch.setattr(paths, "CORPUS", tmp_path)
     (tmp_path / "manifest.json").write_text("{")

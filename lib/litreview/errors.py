@@ -5,6 +5,7 @@ was found, what is allowed, and how to mend it. The classmethods own the wording
 reads the same wherever it is raised.
 """
 
+import errno
 from collections.abc import Iterable, Mapping, Sized
 from pathlib import Path
 
@@ -154,8 +155,16 @@ class CorpusError(LitreviewError):
         )
 
     @classmethod
-    def unwritable(cls, folder: Path, reason: str) -> "CorpusError":
-        return cls(f"{shown(folder)}: the corpus cannot be written: {reason}. Choose a folder you may write to.")
+    def unwritable(cls, folder: Path, error: OSError) -> "CorpusError":
+        return cls(f"{shown(folder)}: the corpus cannot be written: {mended(error)}")
+
+    @classmethod
+    def other_things(cls, folder: Path, found: list[str]) -> "CorpusError":
+        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+        return cls(
+            f"{shown(folder)}: this folder holds {listed(found[:5])}{more}, and a corpus needs one of its own. "
+            f"Name a new one: --to {shown(folder / 'corpus')}"
+        )
 
     @classmethod
     def no_previous(cls, folder: Path) -> "CorpusError":
@@ -184,9 +193,8 @@ class ThemeFileError(LitreviewError):
 
     @classmethod
     def unreadable(cls, path: Path, error: Exception) -> "ThemeFileError":
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         return cls(
-            f"{shown(path)}: the themes cannot be read: {reason}. Give the path of a themes file in YAML, UTF-8."
+            f"{shown(path)}: the themes cannot be read: {_reason(error)}. Give the path of a themes file in YAML, UTF-8."
         )
 
     @classmethod
@@ -217,8 +225,9 @@ class LexiconError(LitreviewError):
 
     @classmethod
     def unreadable(cls, path: Path, error: Exception) -> "LexiconError":
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        return cls(f"{shown(path)}: the lexicon cannot be read: {reason}. It must be YAML: kind, then 'Name: alias'.")
+        return cls(
+            f"{shown(path)}: the lexicon cannot be read: {_reason(error)}. It must be YAML: kind, then 'Name: alias'."
+        )
 
     @classmethod
     def broken(cls, path: Path, problems: list[tuple[int, str]]) -> "LexiconError":
@@ -286,8 +295,9 @@ class CatalogError(LitreviewError):
 
     @classmethod
     def unreadable(cls, path: Path, error: Exception) -> "CatalogError":
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        return cls(f"{shown(path)}: the catalogue cannot be read: {reason}. It is a YAML list, one row a report.")
+        return cls(
+            f"{shown(path)}: the catalogue cannot be read: {_reason(error)}. It is a YAML list, one row a report."
+        )
 
     @classmethod
     def broken(cls, path: Path, problems: list[str]) -> "CatalogError":
@@ -363,14 +373,19 @@ class ReportError(LitreviewError):
 
     @classmethod
     def unreadable(cls, path: Path, error: Exception) -> "ReportError":
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        return cls(f"{shown(path)}: the page cannot be read: {reason}. Give the path of a report, an HTML file.")
+        return cls(
+            f"{shown(path)}: the page cannot be read: {_reason(error)}. Give the path of a report, an HTML file."
+        )
 
     @classmethod
     def unwritable(cls, folder: Path, error: OSError) -> "ReportError":
-        reason = error.strerror or str(error)
+        return cls(f"{shown(folder)}: the reports cannot be written: {mended(error)}")
+
+    @classmethod
+    def other_things(cls, folder: Path, found: list[str]) -> "ReportError":
         return cls(
-            f"{shown(folder)}: the reports cannot be written: {reason}. Choose another folder with --to, or make room."
+            f"{shown(folder)}: this folder holds {listed(found[:5])}, which no report is, and reports need one of their "
+            f"own. Name a new one: --to {shown(folder / 'reports')}"
         )
 
     @classmethod
@@ -386,6 +401,10 @@ class ReportError(LitreviewError):
         )
 
 
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or "it is not UTF-8 text"
+
+
 def listed(names: Iterable[str]) -> str:
     """Names in quotes, with commas: for the list of allowed values in a message."""
     return ", ".join(f"'{name}'" for name in names) or "nothing"
@@ -398,11 +417,25 @@ def nearest(name: str, allowed: Iterable[str]) -> str:
 
 
 def shown(path: Path) -> str:
-    """A path as the reader typed it: relative to the working folder where that is shorter."""
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+    """A path as the reader typed it: relative to the working folder where that is shorter, odd signs spelled out."""
+    here = Path.cwd()
+    text = str(path.relative_to(here) if path.is_relative_to(here) else path)
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
+
+
+def mended(error: OSError) -> str:
+    """What the system says, and what helps: the end of a message about a place that cannot be written."""
+    remedies = {
+        **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "Make room there, or choose another place"),
+        **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "Choose a place you may write to"),
+        **dict.fromkeys(
+            (errno.ENOTDIR, errno.EEXIST, errno.EISDIR),
+            "A file stands where a folder is needed, or the other way round; choose another name",
+        ),
+        errno.ENAMETOOLONG: "Choose a shorter name",
+        errno.ENOENT: "Something took it away meanwhile; try again",
+    }
+    return f"{error.strerror or error}. {remedies.get(error.errno or 0, 'Try again, or choose another place')}."
 
 
 class LedgerError(LitreviewError):
@@ -440,8 +473,7 @@ class ExportError(LitreviewError):
 
     @classmethod
     def unwritable(cls, path: Path, error: OSError) -> "ExportError":
-        reason = error.strerror or str(error)
-        return cls(f"{shown(path)}: the file cannot be written: {reason}. Choose a place you may write to.")
+        return cls(f"{shown(path)}: the file cannot be written: {mended(error)}")
 
     @classmethod
     def nothing(cls, theme: str, query: str, corpus: Sized) -> "ExportError":

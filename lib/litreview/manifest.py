@@ -60,6 +60,14 @@ def checked(path: Path) -> dict[Path, list[str]]:
     return found
 
 
+def others(folder: Path) -> list[str]:
+    """What keeps reports out of a folder that has none: pages and notebooks of somebody, or the manifest of a corpus."""
+    if manifest := _read(folder):
+        return [] if "reports" in manifest else [MANIFEST]
+    written = {path.name for path in folder.glob("*") if path.suffix in (".html", ".ipynb")}
+    return [] if (folder / MANIFEST).is_file() else sorted(written)
+
+
 def misfits(folder: Path) -> dict[str, str]:
     """The files that keep a folder from being of one state, each with what is wrong; "" stands for the folder itself.
 

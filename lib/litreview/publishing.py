@@ -10,17 +10,19 @@ from typing import Any
 from litreview.errors import ReportError
 from litreview.files import check_writable, held, write_files
 from litreview.front import card, front_page
-from litreview.manifest import FRONT, MANIFEST, checksum, manifest_text, read_rows
+from litreview.manifest import FRONT, MANIFEST, checksum, manifest_text, others, read_rows
 from litreview.paths import REPORTS
 from litreview.runs import Outcome, Task
 from litreview.verify import problems
 
 
 def start_publishing(folder: Path) -> None:
-    """See that the folder can be written, and finish what a killed run had decided.
+    """See that the folder can be written and is one for reports, and finish what a killed run had decided.
 
     Raises: ReportError.
     """
+    if found := others(folder):
+        raise ReportError.other_things(folder, found)
     try:
         check_writable(folder)
         if folder.exists():

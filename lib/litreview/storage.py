@@ -62,13 +62,30 @@ def is_fresh(folder: Path, inputs: dict[str, str]) -> bool:
 
 
 def write_tables(folder: Path, tables: dict[str, pd.DataFrame], inputs: dict[str, str], checksum: str) -> None:
-    """Put the tables into the folder, then the manifest. Raises `CorpusError` where that cannot be done."""
+    """Put the tables into the folder, then the manifest.
+
+    Raises `CorpusError` where that cannot be done, or the folder is one of other things.
+    """
+    if others := _others(folder):
+        raise CorpusError.other_things(folder, others)
     try:
         sums = {name: _write(folder / f"{name}.parquet", table) for name, table in tables.items()}
         manifest = {"format": FORMAT, "checksum": checksum, "inputs": inputs, "tables": sums}
         write_file(folder / MANIFEST, json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
     except OSError as error:
-        raise CorpusError.unwritable(folder, error.strerror or str(error)) from error
+        raise CorpusError.unwritable(folder, error) from error
+
+
+def _others(folder: Path) -> list[str]:
+    """What lies in a folder that is not of a corpus, where there is no corpus; files that systems hide do not count."""
+    try:
+        found = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8")) if MANIFEST in found else {}
+    except (OSError, ValueError):
+        return []
+    if isinstance(manifest, dict) and "tables" in manifest:
+        return []
+    return sorted(found - {f"{name}.parquet" for name in TABLES} - ({MANIFEST} if "reports" not in manifest else set()))
 
 
 def keep_previous(folder: Path, checksum: str) -> None:
@@ -92,7 +109,7 @@ def keep_previous(folder: Path, checksum: str) -> None:
         beside.replace(place)
     except OSError as error:
         shutil.rmtree(beside, ignore_errors=True)
-        raise CorpusError.unwritable(place, error.strerror or str(error)) from error
+        raise CorpusError.unwritable(place, error) from error
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
