@@ -34,6 +34,8 @@ def relation(a: tuple, b: tuple, **identifiers: list) -> str:
     return "same record" if table["first"][1] == 0 else "version" if table["work"][1] == 0 else "apart"
 
 
+DAYS = [pd.Timestamp("2020-05-01")] * 2
+
 SAME = [
     ((TITLE, LONG), (TITLE, LONG)),
     ((TITLE, LONG), (TITLE.upper(), LONG)),
@@ -48,6 +50,17 @@ SAME = [
     (("强化学习综述", LONG), ("强化学习综述", LONG)),
     (("Ｆｕｌｌ Width Titles of Old Databases", LONG), ("Full width titles of old databases", LONG)),
     (("Cafe\u0301 Scheduling in the Large", LONG), ("Café Scheduling in the Large", LONG)),
+    (("Café Scheduling in the Large", ""), ("CAFE SCHEDULING IN THE LARGE", "")),
+    (("Очереди с ещё более ограниченным ожиданием", ""), ("Очереди с еще более ограниченным ожиданием", "")),
+    (("الكِتَابُ المُخْتَصَر في حِسَاب الجَبْر", ""), ("الكتاب المختصر في حساب الجبر", "")),
+    (("Randomised Trials of Tumour Growth and Anaemia", ""), ("Randomized Trials of Tumor Growth and Anemia", "")),
+    (("The 2−ΔΔCT Method of Waiting", ""), ("The 2(-Delta Delta C(T)) Method of Waiting", "")),
+    (("[PDF] " + TITLE, ""), (TITLE, "")),
+    (("arXiv:2401.00001 " + TITLE, ""), (TITLE, "")),
+    (("P123: " + TITLE, ""), (TITLE, "")),
+    (("[" + TITLE + "]. [Article in German]", ""), (TITLE, "")),
+    ((TITLE + " [version 2; peer review: 4 approved]", ""), (TITLE, "")),
+    ((TITLE + "*", ""), (TITLE, "")),
 ]  # fmt: skip
 VERSIONS = [
     ((TITLE, LONG), (TITLE, REVISED)),
@@ -70,6 +83,10 @@ APART = [
     ((TITLE, "No abstract."), ("A Branch and Bound Algorithm for Job Shops", "No abstract.")),
     (("C for Scheduling of Many Jobs", ""), ("C++ for Scheduling of Many Jobs", "")),
     (("Q Learning", OTHER), ("Q* Learning", LONG)),
+    (("Bandits of the Many Kinds XI", ""), ("Bandits of the Many Kinds XII", "")),
+    (("か行の学習とその応用について", ""), ("が行の学習とその応用について", "")),  # a mark that makes another letter
+    (("Data from: " + TITLE, LONG), (TITLE, LONG)),  # as data repositories repeat the abstract
+    (("Editorial Notes on Searching with A", ""), ("Editorial Notes on Searching with A*", "")),
 ]  # fmt: skip
 
 
@@ -106,6 +123,56 @@ IDENTIFIED = [
     ),
     ({"arxiv_id": ["2401.00001"] * 2, "arxiv_version": ["1", "2"]}, (TITLE, LONG), (TITLE, LONG), "version"),
     ({"arxiv_id": ["2401.00001"] * 2, "arxiv_version": ["1", None]}, (TITLE, LONG), (TITLE, LONG), "same record"),
+    # one text of several journals is one work; with other authors, or over a title of every issue, it is not
+    ({"doi": ["10.1/a", "10.2/b"], "authors": ["Ann Lee", "Ann Lee"]}, (TITLE, LONG), (TITLE, LONG), "version"),
+    ({"doi": ["10.1/a", "10.2/b"], "authors": ["Ann Lee", "Cy Roe"]}, (TITLE, LONG), (TITLE, LONG), "apart"),
+    ({"doi": ["10.1/a", "10.2/b"], "authors": ["Ann Lee"] * 2}, ("Preface", LONG), ("Preface", LONG), "apart"),
+    ({"doi": ["10.1/a", "10.2/b"]}, (TITLE, LONG), ("Corrigendum to: " + TITLE, LONG), "apart"),
+    # a conference and its journal: title and several authors agree, under two DOIs; one author writes many a column
+    ({"doi": ["10.1/a", "10.2/b"], "authors": ["Ann Lee; Bo Doe"] * 2}, (TITLE, ""), (TITLE, ""), "version"),
+    ({"doi": ["10.1/a", "10.2/b"], "authors": ["Ann Lee; Bo Doe"] * 2}, (TITLE, LONG), (TITLE, OTHER), "version"),
+    ({"doi": ["10.1/a", "10.2/b"], "authors": ["Ann Lee"] * 2}, (TITLE, ""), (TITLE, ""), "apart"),
+    # versions that have DOIs of their own
+    (
+        {"doi": ["10.1002/14651858.cd004366.pub5", "10.1002/14651858.cd004366.pub6"]},
+        (TITLE, ""),
+        (TITLE, ""),
+        "version",
+    ),
+    (
+        {"doi": ["10.12688/f1000research.15931.1", "10.12688/f1000research.15931.2"]},
+        (TITLE, ""),
+        (TITLE, ""),
+        "version",
+    ),
+    ({"doi": ["10.12688/f1000research.15931.1", "10.12688/f1000research.15932.1"]}, (TITLE, ""), (TITLE, ""), "apart"),
+    # the DOI of a volume on papers by others; a translation keeps its DOI, whatever the script of its names
+    ({"doi": ["10.1/vol"] * 2, "authors": ["Ann Lee; Bo Doe", "Cy Roe"]}, (TITLE, LONG), ("Job Shops", OTHER), "apart"),
+    ({"doi": ["10.1/a"] * 2, "authors": ["刘全; 翟建伟", "Liu Quan"]}, ("强化学习综述", ""), (TITLE, ""), "version"),
+    # an identifier with nothing else
+    ({"doi": ["10.1/a", "10.1/a"]}, ("", ""), (TITLE, LONG), "same record"),
+    # a preprint and its article are two states of one work, and so are a paper and its retracted self
+    ({"doi": ["10.1/a", None], "arxiv_id": [None, "2401.1"]}, (TITLE, LONG), (TITLE, LONG), "version"),
+    ({"doi": ["10.1/a", "10.1/a"], "arxiv_id": [None, "2401.1"]}, (TITLE, LONG), (TITLE, LONG), "same record"),
+    ({"doi": ["10.1/a", "10.1/a"]}, (TITLE, LONG), ("RETRACTED: " + TITLE, LONG), "version"),
+    # the subtitle is missing; a longer title is another
+    ({"authors": ["Ann Lee"] * 2, "published": DAYS}, ("XREX", ""), ("XREX: A Scalable System", ""), "same record"),
+    ({"authors": ["Ann Lee"] * 2, "published": DAYS}, (TITLE, ""), (TITLE + " in Older Adults", ""), "apart"),
+    ({"authors": ["Ann Lee"] * 2, "published": DAYS}, ("Editorial", ""), ("Editorial: Bandits", ""), "apart"),
+    ({"authors": ["Ann Lee"] * 2, "published": DAYS}, ("Editorial", ""), ("Editorial", ""), "apart"),
+    (
+        {"published": DAYS},
+        ("Acknowledgement of Reviewers of 2020", ""),
+        ("Acknowledgement of Reviewers of 2020", ""),
+        "apart",
+    ),
+    # Japanese and Chinese names are whole, with and without a blank
+    (
+        {"authors": ["木村元; 宮崎和光", "木村 元; 宮崎 和光"], "published": DAYS},
+        ("強化学習", ""),
+        ("強化学習", ""),
+        "same record",
+    ),
     # authors and years speak where an abstract is missing
     ({"authors": ["Ann Lee; Bo Doe", "Cy Roe; Dan Moe"]}, (TITLE, ""), (TITLE, ""), "apart"),
     ({"authors": ["Ann Lee; Bo Doe", "A. Lee; B. Doe"]}, ("REX", ""), ("REX", ""), "apart"),

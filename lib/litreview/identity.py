@@ -15,25 +15,61 @@ _PREPRINT_DOI = re.compile(
     r"10\.(?:48550|1101(?=/(?:\d{6}|\d{4}\.))|64898|2139|21203|31(?:219|222|223|224|225|226|227|228|229|230|231|232|233|234|235)"
     r"|20944|26434|36227|22541|5281)/"
 )
-_PREPRINT_VERSION = re.compile(r"[/.-]?v\d+$")
+# Versions that have DOIs of their own: of preprints, of Cochrane reviews, of eLife, of the platforms of F1000.
+_DOI_VERSION = re.compile(
+    r"(.+\d)[/.-]?(v\d+)|(10\.1002/14651858\.\w+)(\.pub\d+)|(10\.(?:7554/elife|12688/[a-z0-9]+)\.\d+)(\.\d+)"
+)
 
-# What tells two titles apart though all else in them is the same: numbers, and words of a notice about another paper.
+# What tells two titles apart though all else in them is the same: numbers, and words of a notice or file that goes with
+# another paper.
 _MARK = re.compile(
     r"\d+|\b(?:ii+|iv|vi+|ix)\b|\b(?:part|volume|version) (?:i|v|x|one|two|three|four|five)\b"
     r"|\b(?:correction|corrigend(?:um|a)|errat(?:um|a)|retraction|addendum|expression of concern|comments? on|commentary"
-    r"|repl(?:y|ies)|rejoinder|response to|protocol)\b"
+    r"|repl(?:y|ies)|rejoinder|response to|protocol|data from|additional file|supplement(?:ary|al)? (?:to|data|material))\b"
+)
+_RETRACTED = re.compile(r"^\W?(?:retracted|withdrawn)(?: (?:article|paper))?[:\]).]\W*", re.IGNORECASE)
+# What databases, publishers and search engines put round a title: its state, its language, its file.
+_ASIDE = re.compile(
+    rf"^(?:\[(?:pdf|html|book|citation)\]\s*)+|^arxiv:\s*\S+\s+|^(?:abstract )?[a-z]{{1,2}}-?\d{{2,4}}:\s|{_RETRACTED.pattern}"
+    r"|[\s.]*\[(?:article in|version \d)[^\]]*\]\W*$|(?<=\w\w\w)[*†‡]+$",
+    re.IGNORECASE,
+)
+# What stands in issue after issue, and so names no paper.
+_COLUMN = re.compile(
+    r"(?:guest )?editorial(?: (?:board|comment|note))?s?|preface|foreword|introduction|conclusions?|abstracts?|news|reply"
+    r"|(?:authors?'? )?response|comments?|commentary|discussion|letters?(?: to the editors?)?|book reviews?|obituary"
+    r"|in (?:this|the) issue|(?:letter |message )?from the (?:guest )?editors?|(?:list|acknowledge?ments?) (?:of|to) .*reviewers\b.*"
+    r"|(?:table of )?contents|(?:front|back) (?:cover|matter)|issue information|masthead|calendar|(?:author|subject) index"
 )
 _HEADING = re.compile(
     r"\b(?:BACKGROUND|CONTEXT|INTRODUCTION|OBJECTIVES?|AIMS?|PURPOSE|DESIGN|SETTING|PARTICIPANTS|PATIENTS|MATERIALS?|METHODS?"
     r"|INTERVENTIONS?|MEASUREMENTS|FINDINGS|RESULTS|DISCUSSION|INTERPRETATION|CONCLUSIONS?|AND|/|&| ){1,9}: "
 )
-_ROMANS = dict(zip("II III IV VI VII VIII IX".split(), "2 3 4 6 7 8 9".split(), strict=True))
+_ROMANS = {
+    roman: str(number)
+    for number, roman in enumerate("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split(), 1)
+    if len(roman) > 1
+}
 _ROMAN = re.compile(rf"\b(?:{'|'.join(_ROMANS)})\b")
-_GREEK = {ord("&"): " and "} | {
+_SIGNS = {ord("&"): " and ", ord("⋆"): "*", ord("∗"): "*"} | {
     ord(letter): unicodedata.name(letter).rsplit(" ", 1)[1].lower() for letter in "αβγδεζηθκλμξπρστφχψω"
 }
 _WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2}|\w+")
 _NO_ABSTRACT = re.compile(r"(?:no|without)?abstract(?:(?:not)?available)?|na|none|notavailable|withdrawn")  # canonical
+# British spelling, as the American has it; in both titles, so that a word that only looks like it does no harm.
+_BRITISH = re.compile(
+    r"(?<=\w\w)(is)(?=(?:e[drs]?|ing|ations?)\b)|(?<=\w\w\w)(our)|(?<=\w)(ll)(?=(?:ing|ed)\b)|(ae|oe)"
+)
+_AMERICAN = {"is": "iz", "our": "or", "ll": "l", "ae": "e", "oe": "e"}
+_SUBTITLE = re.compile(r":\s|[?!.]\s|\s[–—-]+\s")
+# Accents, and the vowel signs of Hebrew and Arabic, which not every database keeps (Unicode's combining classes). What
+# tells letters apart in Japanese and in the scripts of India is of other classes and stays.
+_ACCENTS = {
+    code: None
+    for code in range(0x300, 0x2100)
+    if unicodedata.combining(chr(code)) in {*range(10, 37), *range(200, 241)}
+}
+_IDEOGRAPHS = "\u2e80"  # where the scripts of China, Japan and Korea begin: a name is not cut into words there
 _DROPPED = {code: None for code in range(128) if not (chr(code).isalnum() or chr(code) in "+*#")}
 
 
@@ -42,24 +78,32 @@ class Identity:
     """What matching looks at in one record."""
 
     title: str
+    main: str  # title without subtitle
     abstract: str
     marks: tuple[str, ...]
-    words: tuple[str, ...]  # of the title
+    words: tuple[str, ...]  # of the title; none where it names no paper
     identifiers: tuple[str, ...]  # in the order of KINDS
-    version: str = ""  # of the arXiv paper
+    version: str = ""  # of the arXiv paper or the DOI
     names: frozenset[str] = frozenset()  # every word of the authors' names
     families: frozenset[str] = frozenset()
     year: int = 0
+    retracted: bool = False  # its title says so
+
+    @property
+    def stage(self) -> str:
+        """What its identifiers say that it is: preprint, article, or "" where they say neither or both."""
+        published, *_, preprint = self.identifiers
+        before, after = bool(preprint or self.identifiers[1]), bool(published or self.identifiers[2])
+        return "" if before == after else "preprint" if before else "article"
 
 
 def canonical(text: str) -> str:
-    """Letters, digits and the signs + * # of a text, in lower case; the same for every spelling of the same words."""
+    """Letters, digits and the signs + * # of a text, in lower case, without accents: the same for every spelling."""
     if text.isascii():
         return text.lower().translate(_DROPPED)
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_DROPPED)
-    return "".join(
-        letter for letter in folded if letter.isalnum() or letter in "+*#" or unicodedata.category(letter)[0] == "M"
-    )
+    folded = unicodedata.normalize("NFKD", text.casefold()).translate(_ACCENTS).translate(_DROPPED)
+    letters = (sign for sign in folded if sign.isalnum() or sign in "+*#" or unicodedata.category(sign)[0] == "M")
+    return unicodedata.normalize("NFKC", "".join(letters)).casefold()
 
 
 def is_preprint_doi(doi: str) -> bool:
@@ -92,19 +136,23 @@ def _identity(
     authors: str,
     year: int,
 ) -> Identity:
-    title = _spelt_out(title)
-    preprint = _PREPRINT_VERSION.sub("", doi) if is_preprint_doi(doi) else ""
+    retracted = bool(_RETRACTED.match(title))
+    main, title = (_spelt_out(text) for text in (_SUBTITLE.split(title, maxsplit=1)[0], title))
+    doi, doi_version = _versioned(doi)
+    preprint = doi if is_preprint_doi(doi) else ""
     people = [_names(name) for name in authors.split(";")] if authors else []
     return Identity(
         title=canonical(title),
+        main=canonical(main),
         abstract=_abstract(abstract),
-        marks=tuple(_MARK.findall(title.casefold())),
-        words=tuple(_WORD.findall(title.casefold())),
+        marks=tuple(_MARK.findall(title)),
+        words=() if _COLUMN.fullmatch(title) else tuple(_WORD.findall(title)),
         identifiers=("" if preprint else doi, arxiv_id, pmid, openalex_id, preprint),
-        version=version,
+        version=version or doi_version,
         names=frozenset(word for words in people for word in words),
         families=frozenset(words[-1] for words in people if words),
         year=int(year),
+        retracted=retracted,
     )
 
 
@@ -112,13 +160,25 @@ def _names(name: str) -> list[str]:
     """The words of a name, without accents, initials and suffixes; the family name last."""
     letters = unicodedata.normalize("NFKD", name).casefold()
     words = re.findall(r"[^\W\d_]+", "".join(letter for letter in letters if not unicodedata.combining(letter)))
+    if words and words[0] >= _IDEOGRAPHS:
+        return ["".join(words)]
     return [word for word in words if len(word) > 1 and word not in ("jr", "sr", "ii", "iii", "iv")] or words
 
 
+def _versioned(doi: str) -> tuple[str, str]:
+    """A DOI without its version, and the version, "" where it has none."""
+    match = _DOI_VERSION.fullmatch(doi)
+    base, version = (part for part in match.groups() if part) if match else (doi, "")
+    return base, version
+
+
 def _spelt_out(title: str) -> str:
-    """A title with "&", Greek letters and Roman numbers as other databases spell them."""
-    text = unicodedata.normalize("NFKC", title)
-    return _ROMAN.sub(lambda match: _ROMANS[match[0]], text).translate(_GREEK)
+    """A title in lower case, without what others put round it, with "&", Greek letters, Roman numbers and British words
+    as other databases spell them.
+    """
+    text = _ASIDE.sub("", unicodedata.normalize("NFKC", title))
+    text = _ROMAN.sub(lambda match: _ROMANS[match[0]], text).casefold().translate(_SIGNS)
+    return _BRITISH.sub(lambda match: _AMERICAN[match[0]], text)
 
 
 def _abstract(text: str) -> str:

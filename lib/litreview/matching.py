@@ -4,34 +4,41 @@ Two records are compared when they share something that two copies hardly ever d
 end of it, the abstract, or the first or last 60 letters of the abstract. `compare` then decides, and says why. Letters,
 digits and signs count as they stand in any script; case, accents' encoding, blanks and punctuation do not.
 
-- Identifiers first. The same one: the same record, or a version of it where the text, the arXiv version or another
-  identifier differs. Two of one kind: two works, unless title and abstract agree. A preprint's DOI and a journal's are
-  of two kinds.
+- Identifiers first. The same one: the same record, or a version of it where the text, the version or another identifier
+  differs. Two of one kind: two works, unless title and abstract agree, or title and several authors. A preprint's DOI and
+  a journal's are of two kinds. The DOI of a volume, on papers of other titles and authors, counts for nothing.
 - Titles whose numbers or notices differ never match: "Qwen2" and "Qwen3", "Part 1" and "Part 2", a paper and its
   correction.
 - The same record: title and abstract agree, each to 97 of 100 (RapidFuzz's ratio); or the subtitle is missing and the
   abstract agrees; or an abstract is missing, the title is the same and no short phrase ("Editorial"), and neither
-  authors nor years speak against it. Where authors and year agree as well, a short title or a typo in it will do.
-- A version of the same work: the same text under another identifier; the same title over an abstract that shares most
-  of its text, or by the same authors; the same long abstract under another title. Both records stay loaded.
+  authors nor years speak against it. Where authors and year agree as well, a short title, a missing subtitle or a typo
+  will do.
+- A version of the same work: a preprint and its article, a paper and its retracted state, two years or more apart; the
+  same title over an abstract that shares most of its text, or by the same authors; another title over the same long
+  abstract, or by the same authors over one that shares 90 of 100. All records stay loaded.
 """
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 import pandas as pd
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from litreview.identity import KINDS, Identity, identities
 from litreview.linking import linked
 
 ANCHOR = 60  # letters at either end of an abstract
 ALIKE = 97.0  # of 100: two spellings of one text
+REVISED = 90.0  # of 100: one text, reworked
 RELATED = 60.0  # of 100: two versions of one text
 LONG_ABSTRACT = 200  # letters; a shorter one may stand over two works
 LONG_WORD = 5  # letters; one letter of a shorter one may make another word
-LONG_TITLE = 4  # words; a shorter one may name two works ("Editorial")
+LONG_TITLE = 4  # words; a shorter one may name two works ("Deep learning")
+TOLD_TITLE = 3  # words; enough where the authors are the same
 OPENING = 20  # letters at either end of a title
 VERSION_YEARS = 4  # between a preprint and its journal version
 WINDOW = 8  # neighbours looked at in a block, by the length of their abstracts: copies are of a length
@@ -46,7 +53,7 @@ def match_records(records: pd.DataFrame) -> pd.DataFrame:
     index: `work` (int64, position of the first record of the work), `first` (int64, position of the record it repeats;
     its own if it is loaded) and `reason` (str, missing for the first).
     """
-    entries = identities(records)
+    entries = _without_volumes(identities(records))
     edges: dict[tuple[int, int], tuple[str, str]] = {}
     apart: set[tuple[int, int]] = set()
     for a, b in _candidates(entries):
@@ -70,11 +77,16 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
     titles = _alike(a.title, b.title) if a.marks == b.marks else 0.0
     abstracts = _alike(a.abstract, b.abstract) if not _cut_off(a, b) else ALIKE
     found = _judged(a, b, titles, abstracts)
+    other = _years(a, b) > 1 or _of_other_state(a, b)
     if shared:
-        other = differing or found != SAME or (a.version and b.version and a.version != b.version)
-        return (VERSION if other else SAME), f"same {shared}, {_said(a, b, titles, abstracts)}"
+        silent = not (a.title or a.abstract) or not (b.title or b.abstract)
+        same = not differing and not other and (silent or found == SAME)
+        return (SAME if same else VERSION), f"same {shared}, {_said(a, b, titles, abstracts)}"
     if differing:
-        found = VERSION if found == SAME and abstracts >= ALIKE else None
+        again = titles == 100.0 and _by_same(a, b) and len(a.families) > 1
+        twin = found == SAME and abstracts >= ALIKE and not _by_others(a, b)
+        found = VERSION if _title_words(a, b) and (again or twin) else None
+    found = VERSION if found and other else found
     return (found, _said(a, b, titles, abstracts)) if found else None
 
 
@@ -82,6 +94,12 @@ def contradict(a: Identity, b: Identity) -> bool:
     """Whether two records that are not linked must not be linked through a third: two works of one title, say."""
     texts = a.title == b.title and bool(a.abstract and b.abstract)
     return _identified(a, b)[1] or texts or _by_others(a, b)
+
+
+def _of_other_state(a: Identity, b: Identity) -> bool:
+    """Whether two records of one work tell of two states of it: versions, preprint and article, retracted or not."""
+    versions = bool(a.version and b.version) and a.version != b.version
+    return versions or {a.stage, b.stage} == {"preprint", "article"} or a.retracted != b.retracted
 
 
 def _judged(a: Identity, b: Identity, titles: float, abstracts: float) -> str | None:
@@ -92,7 +110,7 @@ def _judged(a: Identity, b: Identity, titles: float, abstracts: float) -> str | 
     told = long or _title_words(a, b) >= LONG_TITLE
     if abstracts >= ALIKE and (titles >= ALIKE or (long and a.marks == b.marks and _begins(a, b))):
         return SAME
-    renamed = long and a.marks == b.marks and abstracts >= (ALIKE if _by_same(a, b) else 100.0)
+    renamed = long and a.marks == b.marks and abstracts >= (REVISED if _by_same(a, b) else 100.0)
     revised = told and titles == 100.0 and abstracts >= RELATED
     rewritten = titles == 100.0 and _title_words(a, b) >= LONG_TITLE and _by_same(a, b) and _years(a, b) < VERSION_YEARS
     return VERSION if renamed or revised or rewritten else None
@@ -100,12 +118,15 @@ def _judged(a: Identity, b: Identity, titles: float, abstracts: float) -> str | 
 
 def _judged_by_title(a: Identity, b: Identity, titles: float) -> str | None:
     """What is to be said when an abstract is missing."""
-    long = _title_words(a, b) >= LONG_TITLE
-    near = _typo(a, b) or (a.marks == b.marks and _begins(a, b))
-    if long and titles == 100.0 and not _by_others(a, b):
-        return SAME if _years(a, b) <= 1 else VERSION if _by_same(a, b) and _years(a, b) <= VERSION_YEARS else None
-    dated = a.year and b.year and _years(a, b) <= (1 if long else 0)
-    return SAME if dated and _by_same(a, b) and (near if long else titles == 100.0) else None
+    words, years = _title_words(a, b), _years(a, b)
+    if titles == 100.0 and words >= LONG_TITLE and not _by_others(a, b) and years <= 1:
+        return SAME
+    if not words or not _by_same(a, b):
+        return None
+    dated = a.year and b.year and years <= (1 if words >= LONG_TITLE else 0)
+    if dated and (titles == 100.0 or _subtitled(a, b) or (words >= LONG_TITLE and _typo(a, b))):
+        return SAME
+    return VERSION if titles == 100.0 and words >= TOLD_TITLE and years <= VERSION_YEARS else None
 
 
 def _title_words(a: Identity, b: Identity) -> int:
@@ -113,10 +134,10 @@ def _title_words(a: Identity, b: Identity) -> int:
 
 
 def _typo(a: Identity, b: Identity) -> bool:
-    """Whether the titles differ in one letter of one longer word; "men" and "women" are two words."""
+    """Whether the titles differ in one letter of one longer word, or in two that changed places; "men" and "women" are two words."""
     return (
         a.marks == b.marks
-        and Levenshtein.distance(a.title, b.title, score_cutoff=1) == 1
+        and OSA.distance(a.title, b.title, score_cutoff=1) == 1
         and min((len(word) for word in set(a.words) ^ set(b.words)), default=0) >= LONG_WORD
     )
 
@@ -129,8 +150,17 @@ def _by_same(a: Identity, b: Identity) -> bool:
 
 
 def _by_others(a: Identity, b: Identity) -> bool:
-    """Whether both name authors, and none is the same."""
-    return bool(a.names and b.names) and not a.families & b.names and not b.families & a.names
+    """Whether both name authors, in one script, and none is the same."""
+    return (
+        bool(a.names and b.names)
+        and not (a.families & b.names or b.families & a.names)
+        and not _scripts(a).isdisjoint(_scripts(b))
+    )
+
+
+def _scripts(entry: Identity) -> set[str]:
+    """The scripts of the authors' names, as Unicode calls them: LATIN, CYRILLIC, CJK."""
+    return {unicodedata.name(name[0], "").partition(" ")[0] for name in entry.names}
 
 
 def _years(a: Identity, b: Identity) -> int:
@@ -165,6 +195,11 @@ def _begins(a: Identity, b: Identity) -> bool:
     return a.title.startswith(b.title) or b.title.startswith(a.title)
 
 
+def _subtitled(a: Identity, b: Identity) -> bool:
+    """Whether one title is the other without its subtitle; "Vaccine" and "Vaccine in adults" are two titles."""
+    return a.marks == b.marks and (a.title == b.main or b.title == a.main)
+
+
 def _identified(a: Identity, b: Identity) -> tuple[str, bool]:
     """The first kind of identifier that the two share, "" if none, and whether any kind differs."""
     both = [(kind, x == y) for kind, x, y in zip(KINDS, a.identifiers, b.identifiers, strict=True) if x and y]
@@ -179,6 +214,22 @@ def _likeness(field: str, a: str, b: str, score: float) -> str:
     if not a or not b:
         return f"{field} missing"
     return f"same {field}" if score == 100.0 else f"{field} {score:.1f}% alike" if score else f"other {field}"
+
+
+def _without_volumes(entries: list[Identity]) -> list[Identity]:
+    """Entries without a DOI that papers of other titles and other authors bear: a volume's, put on all that is in it."""
+    bearers: dict[str, list[Identity]] = defaultdict(list)
+    for entry in entries:
+        bearers[entry.identifiers[0]].append(entry)
+    volumes = {doi for doi, block in bearers.items() if doi and any(_strange(*pair) for pair in pairwise(block))}
+    return [
+        replace(entry, identifiers=("", *entry.identifiers[1:])) if entry.identifiers[0] in volumes else entry
+        for entry in entries
+    ]
+
+
+def _strange(a: Identity, b: Identity) -> bool:
+    return _by_others(a, b) and not _alike(a.title, b.title) and not _alike(a.abstract, b.abstract)
 
 
 def _candidates(entries: list[Identity]) -> Iterator[tuple[int, int]]:
@@ -196,7 +247,7 @@ def _candidates(entries: list[Identity]) -> Iterator[tuple[int, int]]:
 def _keys(entry: Identity) -> Iterator[tuple[str, str]]:
     yield from ((kind, value) for kind, value in zip(KINDS, entry.identifiers, strict=True) if value)
     if entry.title:
-        yield "title", entry.title
+        yield from (("title", title) for title in {entry.title, entry.main})
     if len(entry.title) >= OPENING and entry.families:
         yield "opening", entry.title[:OPENING]
         yield "ending", entry.title[-OPENING:]
