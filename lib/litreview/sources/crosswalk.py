@@ -11,7 +11,7 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -52,11 +52,22 @@ def columns(format_: str) -> _Columns:
     return found
 
 
+@lru_cache(maxsize=4096)
+def _present(format_: str, names: frozenset[str]) -> _Columns:
+    """The part of `columns` that an entry with these fields has; the records of a file have few different ones."""
+    return {
+        column: present
+        for column, fields in columns(format_).items()
+        if (present := [(path, split) for path, split in fields if {path, path.partition(".")[0]} & names])
+    }
+
+
 def record(entry: Entry) -> dict[str, Any] | Rejection:
     """The record that an entry makes; a rejection where it names nothing: no title, abstract or identifier."""
     used: set[str] = set()
-    row: dict[str, Any] = {name: take(entry, columns(entry.format), used) for name, take in _TAKEN.items()}
-    row |= _dates(entry, columns(entry.format), used)
+    fields = _present(entry.format, frozenset(entry.fields))
+    row: dict[str, Any] = {name: take(entry, fields, used) for name, take in _TAKEN.items()}
+    row |= _dates(entry, fields, used)
     row |= _found_elsewhere(row)
     if not any(row[name] for name in ("title_raw", "abstract_raw", "doi", "arxiv_id", "pmid", "openalex_id")):
         begins = json.dumps(without(entry.fields, set()), ensure_ascii=False, default=str)
@@ -79,8 +90,7 @@ _Take = Callable[[Entry, _Columns, set[str]], str | None]
 def _fields(entry: Entry, fields: _Columns, column: str) -> Iterator[tuple[str, str, list[str]]]:
     """Each field of a column that the entry has: its path, how it is split, and its texts."""
     for path, split in fields.get(column, ()):
-        known = path in entry.fields or path.partition(".")[0] in entry.fields
-        values = texts(entry.fields, path) if known else []
+        values = texts(entry.fields, path)
         if values:
             yield path, split, values
 
