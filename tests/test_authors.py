@@ -13,6 +13,13 @@ from litreview.authors import inverted, names, surname
         ("Anna van der Berg", "van der Berg", "van der Berg, Anna"),
         ("van Gogh", "Gogh", "Gogh, van"),  # a particle in front is taken for a given name: it may be one
         ("Watkins, Chris", "Watkins", "Watkins, Chris"),
+        ("John Smith Jr.", "Smith", "Smith, John, Jr."),
+        ("Smith, Jr., John", "Smith", "Smith, John, Jr."),
+        ("Smith Jr.", "Jr.", "Jr., Smith"),  # two words: the last is the family name
+        ("Barnes and Noble", "Barnes and Noble", "Barnes and Noble"),
+        ("World Health Organization", "World Health Organization", "World Health Organization"),
+        ("Gemini Team", "Gemini Team", "Gemini Team"),
+        ("Sandy Anders", "Anders", "Anders, Sandy"),  # "and" stands in words
         ("OpenAI", "OpenAI", "OpenAI"),
         ("李明", "李明", "李明"),
     ],

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -35,6 +36,24 @@ def test_a_reference_has_authors_year_title_venue_and_where_to_read_it():
         '<i>NeurIPS 2023.</i> <a href="https://arxiv.org/abs/2305.18290">arXiv:2305.18290</a> '
         '<a href="papers.html#paper-2305.18290">card</a></li>' in shown
     )
+
+
+@pytest.mark.parametrize(
+    ("venue", "year", "expected"),
+    [
+        ("Journal of Queues", 2024, "Finn (2023). Direct preference optimization. <i>Journal of Queues, 2024.</i>"),
+        ("Journal of Queues", 2023, "<i>Journal of Queues.</i>"),
+        ("Queues 2024", 2024, "<i>Queues 2024.</i>"),  # it says so itself
+    ],
+)
+def test_a_venue_of_another_year_than_the_first_submission_has_its_own(venue, year, expected):
+    corpus = corpus_of(ONE | {"venue": venue})
+    told = {"record_id": "r", "paper_id": ONE["paper_id"], "published": pd.Timestamp(year=year, month=1, day=1)}
+    texts = {"source_file": "r", "source_line": 1, "format": "ris", "title_raw": "", "abstract_raw": ""}
+    told_by = schema.shape([{"paper_id": ONE["paper_id"], "venue": "r", "published": "another"}], schema.ORIGINS)
+    others = {"record_id": "another", "paper_id": ONE["paper_id"], **texts}
+    records = schema.shape([told | texts, others], schema.RECORDS)
+    assert expected in references(replace(corpus, records=records, origins=told_by))._repr_html_()
 
 
 def test_references_stand_in_the_order_of_names_years_and_titles():

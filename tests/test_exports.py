@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+from collections.abc import Mapping
+from pathlib import Path
 
 import bibtexparser
 import pandas as pd
@@ -23,13 +25,16 @@ from litreview.exports.csl import REASON
 from litreview.exports.entry import citation_key, date_text
 from litreview.exports.spreadsheet import COLUMNS
 from litreview.formulas import harmless, restored
+from litreview.kinds import kind_of
 from litreview.markup import one_line
+from litreview.wording import NO_TITLE
 
 # Every key that an item may have (citation-style-language/schema, schemas/input/csl-data.json), of those used here.
 # What a cell says where nothing is known; our reader takes such a cell for an empty one.
 UNKNOWN = {"none", "na", "n/a", "nan", "null", "<na>", "nat", "#n/a", "-", "--", "–", "—", "unknown", "n.a."}
 CSL_KEYS = set(
-    "id type title author issued container-title abstract DOI archive archive_location number publisher URL note PMID keyword".split()
+    "id type title author issued container-title collection-title volume issue page abstract DOI archive "
+    "archive_location number publisher URL note PMID keyword".split()
 )
 HOSTILE = [
     r"Braces {0, 1}, an open { and a close }, a \ and a \command{x}",
@@ -52,14 +57,37 @@ HOSTILE = [
 ABSENT = {"doi": None, "arxiv_id": None, "venue": None, "category": None, "authors": None, "url": None}
 
 
+SAID = "kind format volume issue pages publisher source_key more_authors".split()
+
+
 def corpus_of(*rows: dict) -> Corpus:
-    """A corpus of papers with these fields."""
+    """A corpus of papers with these fields, each told by one record."""
     blank = {"title": "A title", "abstract": "", "n_records": 1, "published": None, "date_precision": None, **ABSENT}
     papers = [blank | {"paper_id": f"p{place}"} | row for place, row in enumerate(rows)]
-    empty = schema.empty
+    same = ("venue", "doi", "published", "date_precision", *SAID)
+    records = [
+        {"format": "table", "record_id": f"r{place}", "source_file": "r", "source_line": 1, "title_raw": "", "abstract_raw": ""}
+        | {name: paper[name] for name in (*same, "paper_id") if name in paper}
+        for place, paper in enumerate(papers)
+    ]  # fmt: skip
+    origins = [
+        {"paper_id": paper["paper_id"], **{name: f"r{place}" for name in ("venue", "doi", "published", "authors") if paper[name]}}
+        for place, paper in enumerate(papers)
+    ]  # fmt: skip
     return Corpus(
-        schema.shape(papers, schema.PAPERS), empty(schema.RECORDS), empty(schema.LEDGER), empty(schema.REJECTED)
+        schema.shape([{name: paper.get(name) for name in schema.PAPERS.names} for paper in papers], schema.PAPERS),
+        schema.shape(records, schema.RECORDS),
+        schema.empty(schema.LEDGER),
+        schema.empty(schema.REJECTED),
+        origins=schema.shape(origins, schema.ORIGINS),
     )
+
+
+def read_again(corpus: Corpus, name: str, folder: Path) -> Corpus:
+    """What our own reader makes of what went out."""
+    path = folder / f"out{FORMATS[name].ending}"
+    export(corpus, path)
+    return lr.build_corpus(path)
 
 
 def plain(latex: str) -> str:
@@ -70,6 +98,11 @@ def plain(latex: str) -> str:
     )
 
 
+def natural(name: str) -> str:
+    """A name in reading order."""
+    return " ".join(name.split(", ", 1)[::-1])
+
+
 def from_bibtex(text: str) -> list[dict[str, str]]:
     library = bibtexparser.parse_string(text)
     assert library.failed_blocks == []
@@ -77,8 +110,8 @@ def from_bibtex(text: str) -> list[dict[str, str]]:
     for entry in library.entries:
         fields = {field.key: plain(field.value) for field in entry.fields}
         fields |= {name: entry[name] for name in ("url", "doi", "eprint") if name in fields}
-        authors = [plain(name) for name in re.split(r" and (?![^{]*\})", entry.fields_dict["author"].value)] if "author" in fields else []  # fmt: skip
-        named = {"venue": "journal", "arxiv_id": "eprint", "category": "primaryclass", "reason": "note"}
+        authors = [natural(plain(name)) for name in re.split(r" and (?![^{]*\})", entry.fields_dict["author"].value)] if "author" in fields else []  # fmt: skip
+        named = {"venue": "journal", "arxiv_id": "eprint", "category": "primaryclass", "reason": "comment"}
         rows.append({"key": entry.key, **fields, **{ours: fields.get(name, "") for ours, name in named.items()}, "authors": authors})  # fmt: skip
     return rows
 
@@ -89,9 +122,9 @@ def from_ris(text: str) -> list[dict[str, str]]:
         pairs = [line.split("  - ", 1) for line in record.splitlines()]
         tags = dict(pairs)
         names = {"key": "ID", "title": "TI", "abstract": "AB", "venue": "T2", "doi": "DO", "arxiv_id": "AN", "url": "UR", "reason": "N1"}  # fmt: skip
-        family_first = [value.split(", ", 1) for tag, value in pairs if tag == "AU"]
+        authors = [natural(value.rstrip(",")) for tag, value in pairs if tag == "AU"]
         date = "-".join(part for part in tags.get("DA", "").split("/") if part)
-        rows.append({ours: tags.get(tag, "") for ours, tag in names.items()} | {"date": date, "authors": [" ".join(name[::-1]) for name in family_first]})  # fmt: skip
+        rows.append({ours: tags.get(tag, "") for ours, tag in names.items()} | {"date": date, "authors": authors})  # fmt: skip
     return rows
 
 
@@ -101,7 +134,11 @@ def from_csl(text: str) -> list[dict[str, str]]:
     for item in json.loads(text):
         date = "-".join(f"{part:02}" for part in item.get("issued", {"date-parts": [[]]})["date-parts"][0])
         people = [name.get("literal") or f"{name['given']} {name['family']}" for name in item.get("author", [])]
-        rows.append({ours: item.get(key, "") for ours, key in names.items()} | {"date": date, "authors": people, "reason": item.get("note", "").removeprefix(REASON)})  # fmt: skip
+        rows.append(
+            {ours: item.get(key, "") for ours, key in names.items()}
+            | {"date": date, "authors": people, "reason": item.get("note", "").removeprefix(REASON)}
+        )
+        rows[-1]["arxiv_id"] = rows[-1]["arxiv_id"] or item.get("number", "").removeprefix("arXiv:")  # fmt: skip
     return rows
 
 
@@ -170,20 +207,131 @@ def known(row: pd.Series) -> dict:
     return cleaned | {"date": date_text(row["published"], row["date_precision"])}
 
 
+def said(record: Mapping) -> dict:
+    """What a record says of its publication, in words that do not hang on its format."""
+    texts = {name: record[name] if isinstance(record[name], str) else "" for name in (*SAID, "venue", "arxiv_id")}
+    kind = kind_of(texts["kind"], texts["format"], texts["venue"], texts["arxiv_id"])
+    told = {name: texts[name] for name in ("volume", "issue", "publisher")}
+    pages = re.sub("[-–]+", "-", texts["pages"])
+    told["publisher"] = told["publisher"].removeprefix("arXiv")  # which CSL says of every preprint that lies there
+    return told | {"kind": kind, "pages": pages, "more": bool(texts["more_authors"])}
+
+
+numbers = st.from_regex(r"[1-9][0-9]{0,2}", fullmatch=True)
+published = st.fixed_dictionaries(
+    {"kind": st.sampled_from(["journal article", "conference paper", "chapter", "book"]), "venue": words},
+    optional={
+        "volume": numbers,
+        "issue": numbers,
+        "pages": st.one_of(numbers, st.builds("{}-{}".format, numbers, numbers), st.just("e123")),
+        "publisher": words,
+        "more_authors": st.just("et al."),
+    },
+)
+
+
 @pytest.mark.parametrize("name", READERS)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rows=st.lists(st.builds(lambda a, b: a | b, papers, dated), min_size=1, max_size=2), reason=texts)
+@given(
+    rows=st.lists(st.builds(lambda a, b, c: a | b | c, papers, dated, published | st.just({})), min_size=1, max_size=2),
+    reason=texts,
+)
 def test_our_own_reader_gives_every_paper_back(name, rows, reason, tmp_path):
     """What cleaning has made of a paper is what is read again; the reason is kept beside."""
     for row in rows:
         row |= {field: clean(row[field]) for field in ("title", "abstract")}
+        if not row["authors"]:
+            row.pop("more_authors", None)
     corpus = corpus_of(*rows)
     path = tmp_path / f"out{FORMATS[name].ending}"
     export(corpus, path, {"p0": reason})
     records, ledger = lr.read(path)
     assert (ledger.found, ledger.rejected) == (len(corpus), 0)
     assert [known(row) for _, row in records.iterrows()] == [known(row) for _, row in corpus.papers.iterrows()]
+    assert [said(row) for _, row in records.iterrows()] == [said({**row, "arxiv_id": paper["arxiv_id"]}) for (_, row), (_, paper) in zip(corpus.records.iterrows(), corpus.papers.iterrows(), strict=True)]  # fmt: skip
     assert clean(reason) in [clean(text.removeprefix(REASON)) for text in json.loads(records["extra"][0]).values()]
+
+
+@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("kind", ["thesis", "report", "manuscript", "data set", "software", "web page", "patent", "other"])  # fmt: skip
+def test_every_kind_of_work_comes_back_as_itself(kind, name, tmp_path):
+    corpus = corpus_of({"kind": kind, "publisher": "MIT", "authors": "Ann Lee"})
+    back = said(read_again(corpus, name, tmp_path).records.iloc[0])
+    assert (back["kind"], back["publisher"]) == (kind, "MIT")
+
+
+@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize(
+    "authors",
+    [
+        "Barnes and Noble",  # "and" in the name of one
+        "Ann Lee; World Health Organization; Gemini Team",  # bodies have no given name
+        "Anna van der Berg; Ludwig van Beethoven; Hado Van Hasselt",
+        "John Smith Jr.; Martin Luther King III",
+        "Md Rahman; PhD Ann",  # given names that look like degrees
+        "Plato",
+    ],
+)
+def test_names_come_back_whole(authors, name, tmp_path):
+    assert read_again(corpus_of({"authors": authors}), name, tmp_path).papers["authors"].tolist() == [authors]
+
+
+@pytest.mark.parametrize(
+    ("kind", "bibtex", "ris", "csl"),
+    [
+        ("journal article", "article journal", "JOUR", "article-journal container-title"),
+        ("conference paper", "inproceedings booktitle", "CONF", "paper-conference container-title"),
+        ("chapter", "incollection booktitle", "CHAP", "chapter container-title"),
+        ("book", "book series", "BOOK", "book collection-title"),
+        ("thesis", "phdthesis school", "THES", "thesis publisher"),
+        ("master's thesis", "mastersthesis school", "THES", "thesis publisher"),
+        ("report", "techreport institution", "RPRT", "report publisher"),
+        ("preprint", "misc howpublished", "UNPB", "article publisher"),
+    ],
+)
+def test_a_kind_has_its_type_and_its_venue_their_place(kind, bibtex, ris, csl):
+    corpus = corpus_of({"kind": kind, "venue": "Somewhere"})
+    item = json.loads(export(corpus, "csl-json"))[0]
+    type_, field = bibtex.split()
+    source = export(corpus, "bibtex")
+    assert source.startswith(f"@{type_}{{")
+    assert f"{field} = {{Somewhere}}" in source
+    assert export(corpus, "ris").startswith(f"TY  - {ris}\n")
+    assert (item["type"], item[csl.split()[1]]) == (csl.split()[0], "Somewhere")
+
+
+# (format, key in the source, whether it leaves)
+KEYS = [
+    ("bibtex", "smith2020deep", True),
+    ("bibtex", "DBLP:conf/nips/Smith20", True),
+    ("bibtex", "müller_2020+x", True),
+    ("csl", "smith2020", True),
+    ("csl", "http://zotero.org/users/1/items/ABC", False),
+    ("bibtex", "two words", False),
+    ("bibtex", "a,b", False),
+    ("bibtex", "a{b", False),
+    ("ris", "17", False),  # a number within the file
+    ("nbib", "12345x", False),  # an accession number
+    ("bibtex", None, False),
+]
+
+
+@pytest.mark.parametrize(("format_", "key", "kept"), KEYS)
+def test_a_paper_leaves_under_the_key_that_it_came_with(format_, key, kept):
+    items = json.loads(export(corpus_of({"format": format_, "source_key": key}), "csl-json"))
+    assert items[0]["id"] == (key if kept else "paper-p0")
+
+
+def test_a_key_that_two_papers_came_with_is_none():
+    rows = [{"format": "bibtex", "source_key": key} for key in ("Smith", "smith", "paper-p0", "lee")]
+    assert [item["id"] for item in json.loads(export(corpus_of(*rows), "csl-json"))] == ["paper-p0", "paper-p1", "paper-p2", "lee"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["bibtex", "ris", "csl-json"])
+def test_a_paper_without_a_title_says_so_and_is_read_without_one(name, tmp_path):
+    corpus = corpus_of({"title": "", "doi": "10.1000/a"})
+    assert NO_TITLE in export(corpus, name)
+    assert read_again(corpus, name, tmp_path).papers["title"].tolist() == [""]
 
 
 @given(st.one_of(st.sampled_from(HOSTILE), st.text()))
@@ -224,7 +372,7 @@ def test_csl_has_the_keys_of_its_schema_and_unique_ids(corpus):
     items = json.loads(export(corpus, "csl-json", {corpus.papers["paper_id"][0]: "why"}))
     assert {key for item in items for key in item} <= CSL_KEYS
     assert len({item["id"] for item in items}) == len(items) == len(corpus)
-    assert {item["type"] for item in items} <= {"article", "article-journal"}
+    assert {item["type"] for item in items} == {"article", "article-journal", "paper-conference", "document"}
 
 
 def test_bibtex_keys_are_ascii_unique_and_the_same_in_every_selection(corpus):
@@ -237,9 +385,9 @@ def test_bibtex_keys_are_ascii_unique_and_the_same_in_every_selection(corpus):
 
 
 @pytest.mark.parametrize(
-    ("authors", "date", "paper_id", "expected"),
+    ("authors", "year", "paper_id", "expected"),
     [
-        (("Rafael Rafailov", "B C"), "2023-05", "2305.18290", "rafailov2023-2305.18290"),
+        (("Rafael Rafailov", "B C"), "2023", "2305.18290", "rafailov2023-2305.18290"),
         (("Heinrich Küttler",), "2017", "1708.04782", "kuttler2017-1708.04782"),
         (("李明",), "2020", "2001.00001", "paper2020-2001.00001"),  # no letter of the name is ASCII
         ((), "", "1360984996ff", "paper-1360984996ff"),
@@ -249,8 +397,8 @@ def test_bibtex_keys_are_ascii_unique_and_the_same_in_every_selection(corpus):
         (("A. B",), "2020", "10.1145-1/2", None),
     ],
 )
-def test_a_key_names_author_year_and_paper(authors, date, paper_id, expected):
-    key = citation_key(authors, date, paper_id)
+def test_a_key_names_author_year_and_paper(authors, year, paper_id, expected):
+    key = citation_key(authors, year, paper_id)
     assert re.fullmatch(r"[a-z]+(?:\d{4})?(?:[-.][A-Za-z0-9]+)+", key)
     assert expected in (None, key)
 

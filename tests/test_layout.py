@@ -14,12 +14,12 @@ PROJECT = Path(__file__).resolve().parents[1]
 LIBRARY = PROJECT / "lib" / "litreview"
 # Data flows down this list, so a module imports only what stands before it. A new module gets its place here.
 ORDER = [
-    *["errors", "files", "formulas", "wording", "markup", "authors", "prose", "schema", "paths"],
+    *["errors", "files", "formulas", "wording", "markup", "authors", "prose", "schema", "paths", "kinds"],
     *["sources", "edits", "tex", "cleaning", "identity", "linking", "matching", "merging", "curation", "building"],
     *["storage", "corpus"],
     *["sentences", "phrases", "marked_yaml", "theme_file", "mentions", "themes", "terms", "evidence", "similarity"],
     *["gold", "evaluation", "crossval", "schedules"],
-    *["trends", "matching_evaluation", "crosstabs", "style", "tables", "citations", "exports", "cards"],
+    *["trends", "matching_evaluation", "crosstabs", "style", "tables", "publication", "citations", "exports", "cards"],
     *["accounts", "exhibits"],
     *["membership", "changes", "reading", "prisma", "charts", "findings", "news"],
     *["catalog", "parameters", "verify", "manifest", "figures", "quickstart", "exporter", "previews", "front", "kernels"],

@@ -29,6 +29,8 @@ CHOICES = [
     ("venue", {"venue": "arXiv"}, {"venue": "Journal of Queues"}, 1),
     ("venue", {"venue": "CoRR"}, {"venue": "NeurIPS"}, 1),
     ("venue", {"venue": "arXiv: Robotics"}, {}, 0),
+    ("venue", {"venue": "Queues"}, {"venue": "Journal of Queues", "doi": "10.1000/abc"}, 1),  # has the DOI as well
+    ("doi", {"doi": "10.1000/x"}, {"venue": "Journal of Queues", "doi": "10.1000/abc"}, 1),  # has the venue as well
     ("doi", {"doi": "10.48550/arxiv.2305.18290"}, {"doi": "10.1000/abc"}, 1),
     ("doi", {"doi": "10.1101/2019.05.12.123456"}, {"doi": "10.1101/gr.123"}, 1),  # a journal of that press
     ("published", {"published": "2021-03-01", "date_precision": "day"}, {"published": "2019-05-01", "date_precision": "month"}, 1),

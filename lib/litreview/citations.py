@@ -1,8 +1,8 @@
 """Papers as a reader cites them: the reference list, and quotes that lead to it.
 
-The list is in the order of names, as in the author–date style (Chicago Manual of Style, 15.10). What is not known is
-said: a paper without a date is "undated", one without authors starts with its title. Each entry leads to the paper's
-card (cards.py), which stands on a page beside the report.
+The list is in the order of names, as in the author–date style (Chicago Manual of Style, 15.10). The year is that of the
+first submission, by which all reports count; a venue of another year has its own behind it. What is not known is said:
+a paper without a date is "undated", one without authors starts with its title. Each entry leads to the paper's card (cards.py), which stands on a page beside the report.
 """
 
 import re
@@ -13,6 +13,7 @@ import pandas as pd
 from litreview.authors import inverted, names, surname
 from litreview.corpus import Corpus
 from litreview.markup import anchor, escape, piece, visible
+from litreview.publication import publications
 from litreview.tables import LONG, Shown, scrolling
 from litreview.wording import NO_TITLE, ended, label
 
@@ -26,7 +27,7 @@ def references(corpus: Corpus, title: str = "References") -> Shown:
     Reads papers: paper_id, title, authors, published, venue, arxiv_id, doi, url. `title` names the list for those who
     hear it.
     """
-    papers = corpus.papers
+    papers = corpus.papers.assign(venue=_dated_venues(corpus))
     keys = [
         (_sort_name(names), str(_year(day)), visible(title).casefold())
         for names, day, title in zip(papers["authors"], papers["published"], papers["title"], strict=True)
@@ -43,6 +44,17 @@ def references(corpus: Corpus, title: str = "References") -> Shown:
     return Shown(
         f'<div class="table" aria-label="{escape(title)}" role="group"{searchable}>{body}</div>', text or "No papers."
     )
+
+
+def _dated_venues(corpus: Corpus) -> list[str]:
+    """The venue of each paper, with its year where that is not the first submission's and not in its name."""
+    appeared = publications(corpus)["published"].dt.strftime("%Y").fillna("")
+    submitted = corpus.papers["published"].dt.strftime("%Y").fillna("")
+    rows = zip(corpus.papers["venue"].fillna(""), appeared, submitted, strict=True)
+    return [
+        f"{venue}, {year}" if venue and year not in (first, "") and year not in venue else venue
+        for venue, year, first in rows
+    ]
 
 
 def _item(row: pd.Series) -> str:
@@ -143,13 +155,13 @@ def where_to_read(row: Any) -> str:
     return f" {anchor(row.url, row.url)}" if isinstance(row.url, str) and row.url else ""
 
 
-def author_line(authors: object) -> str:
-    """All names up to eight, surname first for the first one, as a reference list has them."""
+def author_line(authors: object, more: bool = False) -> str:
+    """All names up to eight, surname first for the first one, as a reference list has them; `more`: there are others."""
     found = names(authors)
     if not found:
         return ""
     shown = [inverted(found[0]), *found[1:MOST_NAMES]]
-    return ", ".join(shown) + (", et al." if len(found) > MOST_NAMES else "")
+    return ", ".join(shown) + (", et al." if more or len(found) > MOST_NAMES else "")
 
 
 def _sort_name(authors: object) -> str:

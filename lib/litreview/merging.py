@@ -4,7 +4,8 @@
 - abstract: one that is whole before one that breaks off with an ellipsis.
 - authors: the longest list; pages and styles cut it.
 - published: the earliest year, because a preprint comes before its journal version; in it the finest date.
-- venue, doi: those of a journal or conference before those of a repository of preprints.
+- venue, doi: those of a journal or conference before those of a repository of preprints; of one record where one has
+  both. A citation follows the record of the venue in all that belongs to it (publication.py).
 """
 
 import re
@@ -36,17 +37,21 @@ def best_records(records: pd.DataFrame) -> dict[str, pd.Series]:
 def _ranks(records: pd.DataFrame) -> dict[str, list[pd.Series]]:
     """For each field what to sort by, the better the lower."""
     dates = records["published"]
+    venue = _column(records, [_is_publisher(text) for text in records["venue"]])
+    doi = _column(records, [isinstance(text, str) and not is_preprint_doi(text) for text in records["doi"]])
     return {
         "title": [],
         "abstract": [_column(records, [bool(_CUT.search(text)) for text in records["abstract"]])],
         "authors": [-records["authors"].str.count(";").fillna(-1)],
-        "venue": [
-            _column(records, [isinstance(text, str) and bool(_REPOSITORY.search(text)) for text in records["venue"]])
-        ],
+        "venue": [~venue, ~doi],
         "published": [dates.dt.year, records["date_precision"].map(_PRECISIONS).fillna(3).astype("int64"), dates],
-        "doi": [_column(records, [isinstance(text, str) and is_preprint_doi(text) for text in records["doi"]])],
+        "doi": [~doi, ~venue],
         **{name: [] for name in ("arxiv_id", "category", "url")},
     }
+
+
+def _is_publisher(venue: object) -> bool:
+    return isinstance(venue, str) and not _REPOSITORY.search(venue)
 
 
 def _column(records: pd.DataFrame, values: list) -> pd.Series:

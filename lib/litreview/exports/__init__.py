@@ -15,6 +15,7 @@ from litreview.errors import CorpusError, ExportError
 from litreview.exports import bibtex, csl, markdown, ris, spreadsheet
 from litreview.exports.entry import Entry, entries
 from litreview.files import write_file
+from litreview.publication import publications
 
 
 class Format(NamedTuple):
@@ -68,12 +69,14 @@ def _format_of(path: Path, name: str) -> Format:
 
 
 def _ordered(corpus: Corpus, reasons: Mapping[str, str] | pd.Series | None) -> tuple[pd.DataFrame, dict[str, str]]:
-    """The papers, those with a reason first, with keywords and pmid; and the reasons by paper_id."""
+    """The papers with all that `entries` takes, those with a reason first; and the reasons by paper_id."""
     told = {} if reasons is None else {str(paper): str(reason) for paper, reason in reasons.items()}
     known = corpus.papers["paper_id"].tolist()
     unknown = sorted(set(told).difference(known))
     if unknown:
         raise CorpusError.unknown_papers(unknown, known)
     order = [*told, *(paper for paper in known if paper not in told)]
+    facts = publications(corpus)
     given = corpus.records.groupby("paper_id")[["keywords", "pmid"]].first()  # which papers do not have
-    return corpus.papers.set_index("paper_id", drop=False).join(given).loc[order], told
+    papers = corpus.papers.set_index("paper_id", drop=False).assign(submitted=lambda papers: papers["published"])
+    return papers.drop(columns=papers.columns.intersection(facts.columns)).join([facts, given]).loc[order], told

@@ -2,7 +2,7 @@ r"""BibTeX, as Zotero, JabRef, BibLaTeX and pandoc read it.
 
 The signs that mean something to TeX become commands. BibTeX counts every brace, even "\{", so one that has no partner
 gets an invisible one, as Zotero writes it. Capitals inside a title stand in braces, so that no style makes "DPO" small.
-The reason is a note.
+The reason is a comment, which programs keep and no style prints.
 """
 
 import re
@@ -14,8 +14,15 @@ from bibtexparser.library import Library
 from bibtexparser.model import Entry as Block
 from bibtexparser.model import Field
 
+from litreview.authors import parts
 from litreview.exports.entry import Entry
+from litreview.kinds import word_for
+from litreview.wording import NO_TITLE
 
+_VENUES = {"conference paper": "booktitle", "chapter": "booktitle", "book": "series", "web page": "organization"}
+_PUBLISHERS = {"report": "institution", "thesis": "school", "master's thesis": "school"} | dict.fromkeys(
+    ("preprint", "manuscript", "other"), "howpublished"
+)
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _SIGNS = {
     "\\": r"\textbackslash{}",
@@ -39,13 +46,18 @@ def write(entries: Iterable[Entry]) -> str:
 
 
 def _block(entry: Entry) -> Block:
+    authors = [*map(_name, entry.authors), *["others"] * entry.more_authors]
     fields = {
-        "title": _CAPITALS.sub(r"{\g<0>}", escaped(entry.title)),
-        "author": " and ".join(map(_name, entry.authors)),
+        "title": _CAPITALS.sub(r"{\g<0>}", escaped(entry.title or NO_TITLE)),
+        "author": " and ".join(authors),
         "date": entry.date,
         "year": entry.date[:4],
         "month": MONTHS[int(entry.date[5:7]) - 1] if len(entry.date) > 4 else "",
-        "journal": escaped(entry.venue),
+        _VENUES.get(entry.kind, "journal"): escaped(entry.venue),
+        "volume": escaped(entry.volume),
+        "number": escaped(entry.issue),
+        "pages": escaped(entry.pages).replace("-", "--"),
+        _PUBLISHERS.get(entry.kind, "publisher"): escaped(entry.publisher),
         "abstract": escaped(entry.abstract),
         "doi": verbatim(entry.doi),
         "eprint": verbatim(entry.arxiv_id),
@@ -54,10 +66,10 @@ def _block(entry: Entry) -> Block:
         "pmid": verbatim(entry.pmid),
         "url": verbatim(entry.url),
         "keywords": escaped(", ".join(entry.keywords)),
-        "note": escaped(entry.reason),
+        "comment": escaped(entry.reason),
     }
     told = [Field(name, value if name == "month" else f"{{{value}}}") for name, value in fields.items() if value]
-    return Block("article" if entry.venue else "misc", entry.key, told)
+    return Block(word_for(entry.kind, "bibtex"), entry.key, told)
 
 
 def escaped(text: str) -> str:
@@ -77,5 +89,6 @@ def _is_balanced(text: str) -> bool:
 
 
 def _name(name: str) -> str:
-    """A name as BibTeX takes it; braces keep together one that has "and" in it."""
-    return f"{{{escaped(name)}}}" if " and " in f" {name.lower()} " else escaped(name)
+    """ "Family, Suffix, Given"; braces keep a body's name in one."""
+    family, given, suffix = (escaped(part) for part in parts(name))
+    return ", ".join(part for part in (family, suffix, given) if part) if given else f"{{{family}}}"

@@ -1,15 +1,17 @@
 """CSL-JSON 1.0, as Zotero and pandoc read it: only keys of its schema (citation-style-language/schema, csl-data.json).
 
 The reason is a note. It has "Reason: " before it, because Zotero and pandoc take a note that begins "key: value" for a
-field of that name.
+field of that name. "others" is how BibTeX, pandoc and Zotero name the authors that a source leaves out.
 """
 
 import json
 from collections.abc import Iterable
 from typing import Any
 
-from litreview.authors import surname
+from litreview.authors import parts
 from litreview.exports.entry import Entry
+from litreview.kinds import PREPRINT, word_for
+from litreview.wording import NO_TITLE
 
 REASON = "Reason: "
 
@@ -20,28 +22,33 @@ def write(entries: Iterable[Entry]) -> str:
 
 
 def _item(entry: Entry) -> dict[str, Any]:
-    preprint = bool(entry.arxiv_id and not entry.venue)
     fields = {
-        "title": entry.title,
-        "author": [_name(name) for name in entry.authors],
+        "id": entry.key,
+        "type": word_for(entry.kind, "csl"),
+        "title": entry.title or NO_TITLE,
+        "author": [_name(name) for name in entry.authors] + [{"literal": "others"}] * entry.more_authors,
         "issued": {"date-parts": [[int(part) for part in entry.date.split("-")]]} if entry.date else None,
-        "container-title": entry.venue,
+        "collection-title" if entry.kind == "book" else "container-title": entry.venue,
+        "volume": entry.volume,
+        "number" if entry.kind in ("report", "patent") else "issue": entry.issue,
+        "page": entry.pages,
         "abstract": entry.abstract,
         "DOI": entry.doi,
         "PMID": entry.pmid,
-        "archive": "arXiv" if entry.arxiv_id else "",
-        "archive_location": entry.arxiv_id,
-        "number": f"arXiv:{entry.arxiv_id}" if preprint else "",
-        "publisher": "arXiv" if preprint else "",
+        "publisher": entry.publisher,
         "URL": entry.url,
         "keyword": ", ".join(entry.keywords),
         "note": REASON + entry.reason if entry.reason else "",
     }
-    told = {name: value for name, value in fields.items() if value}
-    return {"id": entry.key, "type": "article-journal" if entry.venue else "article", **told}
+    if entry.arxiv_id and entry.kind == PREPRINT:
+        fields |= {"number": f"arXiv:{entry.arxiv_id}", "publisher": entry.publisher or "arXiv"}
+    elif entry.arxiv_id not in entry.url:  # styles print an archive as well, so an address that names it is enough
+        fields |= {"archive": "arXiv", "archive_location": entry.arxiv_id}
+    return {name: value for name, value in fields.items() if value}
 
 
 def _name(name: str) -> dict[str, str]:
-    family = surname(name)
-    given = name.partition(",")[2].strip() if "," in name else name.removesuffix(family).strip()
-    return {"family": family, "given": given} if given else {"literal": name}
+    family, given, suffix = parts(name)
+    if not given:
+        return {"literal": family}
+    return {"family": family, "given": given} | ({"suffix": suffix} if suffix else {})

@@ -17,7 +17,7 @@ def write(entries: Iterable[Entry]) -> str:
 
 
 def _item(entry: Entry) -> str:
-    authors, year = author_line("; ".join(entry.authors)), entry.date[:4] or "undated"
+    authors, year = author_line("; ".join(entry.authors), entry.more_authors), entry.date[:4] or "undated"
     parts = [
         f"**{escaped(entry.title) or NO_TITLE}**",
         f"{escaped(authors)} ({year})." if authors else f"({year}).",

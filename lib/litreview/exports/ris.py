@@ -5,8 +5,10 @@ A value is one line, so no text can end a record or begin a field. The reason is
 
 from collections.abc import Iterable, Iterator
 
-from litreview.authors import inverted
+from litreview.authors import parts
 from litreview.exports.entry import Entry
+from litreview.kinds import word_for
+from litreview.wording import NO_TITLE
 
 
 def write(entries: Iterable[Entry]) -> str:
@@ -16,13 +18,21 @@ def write(entries: Iterable[Entry]) -> str:
 
 
 def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
-    yield "TY", "JOUR" if entry.venue else "UNPB"
+    first, _, last = entry.pages.partition("-") if entry.pages.count("-") == 1 else (entry.pages, "", "")
+    yield "TY", word_for(entry.kind, "ris")
     yield "ID", entry.key
-    yield "TI", entry.title
-    yield from (("AU", inverted(name)) for name in entry.authors)
+    yield "TI", entry.title or NO_TITLE
+    yield from (("AU", _name(name)) for name in entry.authors)
+    yield "AU", "others" if entry.more_authors else ""
     yield "PY", entry.date[:4]
     yield "DA", _date(entry.date)
     yield "T2", entry.venue
+    yield "C3", entry.venue if entry.kind == "conference paper" else ""  # where Zotero looks for the proceedings
+    yield "VL", entry.volume
+    yield "IS", entry.issue
+    yield "SP", first
+    yield "EP", last
+    yield "PB", entry.publisher
     yield "AB", entry.abstract
     yield "DO", entry.doi
     yield "DB", "arXiv" if entry.arxiv_id else ""
@@ -30,6 +40,11 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "UR", entry.url
     yield from (("KW", keyword) for keyword in entry.keywords)
     yield "N1", entry.reason
+
+
+def _name(name: str) -> str:
+    """ "Family, Given, Suffix"; a comma behind a body's name says that it has no other part."""
+    return ", ".join(part for part in parts(name) if part) + "," * (not parts(name)[1])
 
 
 def _date(date: str) -> str:

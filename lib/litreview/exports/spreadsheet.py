@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from litreview.exports.entry import Entry
 from litreview.formulas import harmless
 
-COLUMNS = "paper_id title authors published venue abstract arxiv_id doi pmid category url keywords reason".split()
+COLUMNS = (
+    "paper_id title authors published kind venue volume issue pages publisher abstract arxiv_id doi pmid category url "
+    "keywords reason"
+).split()
 
 
 def write(entries: Iterable[Entry]) -> str:
@@ -21,11 +24,12 @@ def write(entries: Iterable[Entry]) -> str:
 
 
 def _row(entry: Entry) -> list[str]:
-    given = {"authors": _authors(entry.authors), "published": entry.date, "keywords": "; ".join(entry.keywords)}
+    given = {"authors": _authors(entry), "published": entry.date, "keywords": "; ".join(entry.keywords)}
     return [given[name] if name in given else getattr(entry, name) for name in COLUMNS]
 
 
-def _authors(authors: tuple[str, ...]) -> str:
+def _authors(entry: Entry) -> str:
     """The names with semicolons between them, and one behind a name alone that could be read as several."""
-    alone = len(authors) == 1 and re.search(r",|\||&|\band\b", authors[0])
-    return "; ".join(authors) + ";" * bool(alone)
+    names = [*entry.authors, *["et al."] * entry.more_authors]
+    alone = len(names) == 1 and re.search(r",|\||&|\band\b", names[0])
+    return "; ".join(names) + ";" * bool(alone)

@@ -1,0 +1,61 @@
+"""What kind of work a paper is: ours for the word of a source, and the word of a format for ours, by a table that is
+data: `data/curated/kinds.csv`.
+
+Of several words of a kind in one format, the first is written and all are read; a word without a format is read in
+every format. The rows of "venue" name words by which a venue tells its kind, for a source that does not.
+"""
+
+import csv
+import re
+from functools import cache
+
+from litreview.paths import CURATED
+
+KINDS = CURATED / "kinds.csv"
+VENUE, ARTICLE, PREPRINT, OTHER = "venue", "journal article", "preprint", "other"
+
+
+def kind_of(word: str, format_: str, venue: str, arxiv_id: str) -> str:
+    """The kind of a work that a source calls `word`; by its venue, else by its arXiv id, where that says nothing.
+
+    A source may give several words ("JournalArticle; Conference"): the last that is known counts.
+    """
+    words = [word, *reversed(word.split(";"))]
+    found = next((kind for each in words if each and (kind := _kind(each, format_))), "")
+    if found and not (found == OTHER and arxiv_id and not venue):
+        return found
+    if venue:
+        return next((kind for kind, pattern in _venues() if pattern.search(venue)), ARTICLE)
+    return PREPRINT if arxiv_id else OTHER
+
+
+def word_for(kind: str, format_: str) -> str:
+    """What a format calls a kind."""
+    return next(word for each, of, word in _rows() if (each, of) == (kind, format_))
+
+
+def _kind(word: str, format_: str) -> str:
+    read = _read()
+    return read.get((format_, _key(word))) or read.get(("", _key(word)), "")
+
+
+@cache
+def _rows() -> list[tuple[str, str, str]]:
+    with KINDS.open(encoding="utf-8", newline="") as file:
+        return [(row["kind"], row["format"], row["word"]) for row in csv.DictReader(file)]
+
+
+@cache
+def _read() -> dict[tuple[str, str], str]:
+    return {(format_, _key(word)): kind for kind, format_, word in _rows() if format_ != VENUE}
+
+
+@cache
+def _venues() -> list[tuple[str, re.Pattern]]:
+    named = [(kind, word) for kind, format_, word in _rows() if format_ == VENUE]
+    return [(kind, re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)) for kind, word in named]
+
+
+def _key(word: str) -> str:
+    """Its letters, in lower case: "JournalArticle" is "journal article"."""
+    return "".join(letter for letter in word.casefold() if letter.isalnum())
