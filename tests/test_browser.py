@@ -124,12 +124,7 @@ def test_hostile_words_are_there_to_be_read(browser, pages):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_barrier(browser, pages, name, scheme):
     """With WCAG 2.2 A and AA and best practice; data tables open, code shown."""
-    visit = Visit(browser, pages[name], color_scheme=scheme, bypass_csp=True)
-    for summary in visit.page.query_selector_all("details summary"):
-        summary.click()
-    if switch := visit.page.query_selector("#show-code"):
-        switch.check()
-    assert barriers(visit.page) == []
+    assert barriers(Visit(browser, pages[name], color_scheme=scheme, bypass_csp=True).page) == []
 
 
 @every_page
@@ -139,7 +134,7 @@ def test_a_phone_scrolls_no_page_sideways(browser, pages, name):
 
 @pytest.mark.parametrize("path", sorted(REPORTS.glob("*.html")), ids=lambda path: path.stem)
 def test_the_rendered_reports_hold_what_the_small_pages_prove(browser, path):
-    """In the dark on a phone, as they lie in reports/; test_notebooks.py looks at each notebook by day on a desk."""
+    """In the dark on a phone, as they lie in reports/."""
     whole_page(browser, path, "dark", 390)
 
 
@@ -270,6 +265,75 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(report):
 def test_nothing_moves_for_those_who_ask_for_rest(browser, pages, wish, motion):
     page = Visit(browser, pages["plain report"], reduced_motion=wish).page
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == motion
+
+
+SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }"
+CLIPPED = """() => [...document.querySelectorAll('body *')].filter(each => each.checkVisibility() && each.className !== 'for-ears' &&
+  !each.closest('svg') && getComputedStyle(each).overflowX === 'hidden' && each.scrollWidth > each.clientWidth + 1).length"""
+
+
+@every_page
+def test_wider_spaced_text_is_cut_nowhere(browser, pages, name):
+    """WCAG 1.4.12; at the width of a page enlarged to twice its size as well (1.4.4)."""
+    page = Visit(browser, pages[name], bypass_csp=True).page
+    page.add_style_tag(content=SPACED)
+    for width in (1280, 640):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert page.evaluate(CLIPPED) == 0
+
+
+SMALL = """() => [...document.querySelectorAll('button, summary, input, select, .switch, nav a')].filter(each => {
+  const box = (each.closest('th, label') ?? each).getBoundingClientRect();
+  return each.checkVisibility() && Math.min(box.width, box.height) < 24;
+}).map(each => each.outerHTML)"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_is_pressed_is_large_enough(browser, pages, width):
+    """WCAG 2.5.8: 24 pixels; a head sorts wherever it is pressed, and a label is a part of its field."""
+    assert Visit(browser, pages["plain report"], viewport={"width": width, "height": 900}).page.evaluate(SMALL) == []
+
+
+def test_nothing_that_stays_in_place_hides_what_has_the_focus(browser, pages):
+    """WCAG 2.4.11, going backwards: what was reached lies below the head of its table."""
+    page = Visit(browser, pages["plain report"], viewport={"width": 700, "height": 500}, reduced_motion="reduce").page
+    page.get_by_label("Search this table").last.focus()
+    links = page.locator("[data-searchable] td a, [data-searchable] th a").all()
+    for link in reversed(links):
+        link.focus()
+        hidden = "e => { const r = e.getClientRects()[0]; return !e.contains(document.elementFromPoint(r.left + 2, r.top + r.height / 2)) }"
+        assert not link.evaluate(hidden)
+    assert len(links) > 5
+
+
+def test_a_table_that_goes_on_shows_it_and_keeps_its_caption(browser, pages):
+    """By a shade that needs no script, and that paper does not have."""
+    page = Visit(browser, pages["plain report"], viewport={"width": 390, "height": 844}).page
+    holder = page.locator("[data-searchable] .scroll").first
+    holder.locator("table").evaluate("e => { e.style.minWidth = '60rem' }")
+    assert holder.evaluate("e => e.scrollWidth > e.clientWidth + 80")
+    assert "local" in holder.evaluate("e => getComputedStyle(e).backgroundAttachment")
+    holder.evaluate("e => { e.scrollLeft = 80 }")
+    boxes = holder.bounding_box(), holder.locator("caption").bounding_box()
+    assert boxes[1]["x"] >= boxes[0]["x"]
+    assert boxes[1]["x"] + boxes[1]["width"] <= boxes[0]["x"] + boxes[0]["width"] + 1
+    page.emulate_media(media="print")
+    assert holder.evaluate("e => getComputedStyle(e).backgroundImage") == "none"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours_reach_the_charts(browser, pages, scheme):
+    """Words of a chart have the reader's colour for text, and the switch and the contents still show their state."""
+    page = Visit(browser, pages["plain report"], forced_colors="active", color_scheme=scheme).page
+    word = page.evaluate("getComputedStyle(document.querySelector('.role-axis-label text')).fill")
+    assert word == page.evaluate("getComputedStyle(document.body).color")
+    state = "getComputedStyle(document.querySelector('#show-code')).backgroundColor"
+    off = page.evaluate(state)
+    page.get_by_label("Show code").check()
+    assert page.evaluate(state) != off
+    lines = "[...document.querySelectorAll('nav.contents a')].map(a => getComputedStyle(a).borderLeftColor)"
+    assert len(set(page.evaluate(lines))) == 2
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
