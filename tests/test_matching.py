@@ -205,6 +205,14 @@ def test_a_chain_of_small_changes_is_one_record_with_reasons():
     assert table["reason"].notna().sum() == len(texts) - 1
 
 
+def test_the_doi_of_a_volume_on_all_of_its_papers_joins_none_of_them():
+    """Without authors, or by its editors, two titles of one DOI may be a translation; three are papers of a volume."""
+    titles = ["Bandits in Wards", "Queues and Their Discontents", "Job Shops with Setup Times"]
+    rows = [(title, "") for title in titles]
+    assert matched(*rows, doi=["10.1/v"] * 3)["work"].tolist() == [0, 1, 2]
+    assert matched(*rows[:2], doi=["10.1/v"] * 2)["work"].tolist() == [0, 0]
+
+
 def test_an_empty_table_matches_nothing():
     assert matched().empty
 

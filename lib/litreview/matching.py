@@ -2,7 +2,7 @@
 
 Two records are compared when they share something that two copies hardly ever differ in: an identifier, the title or an
 end of it, the abstract, or the first or last 60 letters of the abstract. `compare` then decides, and says why. Letters,
-digits and signs count as they stand in any script; case, accents' encoding, blanks and punctuation do not.
+digits and signs count as they stand in any script; case, accents, British spelling, blanks and punctuation do not.
 
 - Identifiers first. The same one: the same record, or a version of it where the text, the version or another identifier
   differs. Two of one kind: two works, unless title and abstract agree, or title and several authors. A preprint's DOI and
@@ -20,7 +20,6 @@ digits and signs count as they stand in any script; case, accents' encoding, bla
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -29,19 +28,15 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from litreview.identity import KINDS, Identity, identities
-from litreview.linking import linked
+from litreview.linking import ANCHOR, LONG_ABSTRACT, candidates, linked
 
-ANCHOR = 60  # letters at either end of an abstract
 ALIKE = 97.0  # of 100: two spellings of one text
 REVISED = 90.0  # of 100: one text, reworked
 RELATED = 60.0  # of 100: two versions of one text
-LONG_ABSTRACT = 200  # letters; a shorter one may stand over two works
 LONG_WORD = 5  # letters; one letter of a shorter one may make another word
 LONG_TITLE = 4  # words; a shorter one may name two works ("Deep learning")
 TOLD_TITLE = 3  # words; enough where the authors are the same
-OPENING = 20  # letters at either end of a title
 VERSION_YEARS = 4  # between a preprint and its journal version
-WINDOW = 8  # neighbours looked at in a block, by the length of their abstracts: copies are of a length
 SAME, VERSION = "same record", "version"
 
 
@@ -56,7 +51,7 @@ def match_records(records: pd.DataFrame) -> pd.DataFrame:
     entries = _without_volumes(identities(records))
     edges: dict[tuple[int, int], tuple[str, str]] = {}
     apart: set[tuple[int, int]] = set()
-    for a, b in _candidates(entries):
+    for a, b in candidates(entries):
         found = compare(entries[a], entries[b])
         if found:
             edges[a, b] = found
@@ -66,7 +61,7 @@ def match_records(records: pd.DataFrame) -> pd.DataFrame:
     works = linked(len(entries), surest, apart)
     same = [(a, b) for a, b in surest if edges[a, b][0] == SAME and works[a] == works[b]]
     firsts = linked(len(entries), same, set())
-    reasons = [_reason(place, works[place], firsts[place], edges) for place in range(len(entries))]
+    reasons = _reasons(works, firsts, edges)
     table = pd.DataFrame({"work": works, "first": firsts}, index=records.index, dtype="int64")
     return table.assign(reason=pd.Series(reasons, index=records.index, dtype="str"))
 
@@ -217,50 +212,38 @@ def _likeness(field: str, a: str, b: str, score: float) -> str:
 
 
 def _without_volumes(entries: list[Identity]) -> list[Identity]:
-    """Entries without a DOI that papers of other titles and other authors bear: a volume's, put on all that is in it."""
+    """Entries without the DOIs of volumes, which some files put on every paper of the volume."""
     bearers: dict[str, list[Identity]] = defaultdict(list)
     for entry in entries:
         bearers[entry.identifiers[0]].append(entry)
-    volumes = {doi for doi, block in bearers.items() if doi and any(_strange(*pair) for pair in pairwise(block))}
+    volumes = {doi for doi, block in bearers.items() if doi and _is_volume(block)}
     return [
         replace(entry, identifiers=("", *entry.identifiers[1:])) if entry.identifiers[0] in volumes else entry
         for entry in entries
     ]
 
 
-def _strange(a: Identity, b: Identity) -> bool:
-    return _by_others(a, b) and not _alike(a.title, b.title) and not _alike(a.abstract, b.abstract)
+def _is_volume(block: list[Identity]) -> bool:
+    """Whether records of one DOI are papers of a volume: two of other titles by others, or three of other titles.
+
+    Two of other titles by the same authors, or by authors unknown, may be a paper and its translation.
+    """
+    ordered = sorted((entry for entry in block if entry.title), key=lambda entry: entry.title)
+    unlike = [
+        (a, b) for a, b in pairwise(ordered) if not _alike(a.title, b.title) and not _alike(a.abstract, b.abstract)
+    ]
+    return len(unlike) > 1 or any(_by_others(a, b) for a, b in unlike)
 
 
-def _candidates(entries: list[Identity]) -> Iterator[tuple[int, int]]:
-    """Pairs of positions worth comparing, the earlier one first; a pair may come more than once."""
-    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, entry in enumerate(entries):
-        for key in _keys(entry):
-            blocks[key].append(place)
-    for block in blocks.values():
-        block.sort(key=lambda place: (len(entries[place].abstract), entries[place].abstract, entries[place].title))
-        for index, place in enumerate(block):
-            yield from ((min(place, other), max(place, other)) for other in block[index + 1 : index + 1 + WINDOW])
-
-
-def _keys(entry: Identity) -> Iterator[tuple[str, str]]:
-    yield from ((kind, value) for kind, value in zip(KINDS, entry.identifiers, strict=True) if value)
-    if entry.title:
-        yield from (("title", title) for title in {entry.title, entry.main})
-    if len(entry.title) >= OPENING and entry.families:
-        yield "opening", entry.title[:OPENING]
-        yield "ending", entry.title[-OPENING:]
-    if len(entry.abstract) >= LONG_ABSTRACT:
-        yield "head", entry.abstract[:ANCHOR]
-        yield "tail", entry.abstract[-ANCHOR:]
-
-
-def _reason(place: int, work: int, first: int, edges: dict[tuple[int, int], tuple[str, str]]) -> str | None:
-    """Why the record at `place` is not the first of its work: its likeness to the first, or to the nearest in between."""
-    if place == work:
-        return None
-    target = first if first != place else work
-    if (target, place) in edges:
-        return edges[target, place][1]
-    return next((said for (a, b), (_, said) in sorted(edges.items()) if place in (a, b)), None)
+def _reasons(works: list[int], firsts: list[int], edges: dict[tuple[int, int], tuple[str, str]]) -> list[str | None]:
+    """Why each record is not the first of its work: its likeness to the first, or to the nearest in between."""
+    nearest: dict[int, str] = {}
+    for (a, b), (_, said) in sorted(edges.items()):
+        nearest.setdefault(a, said)
+        nearest.setdefault(b, said)
+    targets = [first if first != place else work for place, (work, first) in enumerate(zip(works, firsts, strict=True))]
+    told = [
+        edges[target, place][1] if (target, place) in edges else nearest.get(place)
+        for place, target in enumerate(targets)
+    ]
+    return [said if work != place else None for place, (work, said) in enumerate(zip(works, told, strict=True))]
