@@ -71,6 +71,7 @@ FIELDS = [
     (["TI  - A", "AU  - Doe, Jane", "AU  - Roe, R, Jr."], "authors", "Jane Doe; R Roe Jr."),
     (["TI  - A", "A1  - Liu R."], "authors", "R. Liu"),
     (["TI  - A", "A1  - Pereda-Suberbiola X", "A1  - Doe J A"], "authors", "X Pereda-Suberbiola; J A Doe"),
+    (["TI  - A", "AU  - Doe, J. [Author, Reprint Author; E-mail: d@x.org]"], "authors", "J. Doe"),  # BIOSIS
     (["TI  - A", "AU  - Author 1", "AU  - Author 2"], "authors", "Author 1; Author 2"),
     (["TI  - A", "AU  - Doe, Jane; Roe, R.;"], "authors", "Jane Doe; R. Roe"),  # all on one line
     (["TI  - A", "AU  - M&uuml;ller, J."], "authors", "J. Müller"),  # the ";" of an entity

@@ -19,7 +19,7 @@ import pandas as pd
 from litreview.paths import CURATED
 from litreview.sources import dates, identifiers
 from litreview.sources.entries import Entry, Rejection, texts, without
-from litreview.sources.people import people, split_names
+from litreview.sources.people import people, split_names, without_roles
 
 CROSSWALK = CURATED / "crosswalk.csv"
 NAMES, LINES, AS_WRITTEN, CITATION, ALONE = "names", "lines", "as it stands", "citation", "alone"
@@ -134,7 +134,9 @@ def _first(column: str, found_in: Callable[[str], str]) -> _Take:
 
 def _authors(entry: Entry, fields: _Columns, used: set[str]) -> str | None:
     for path, split, values in _fields(entry, fields, "authors"):
-        names = people([name for value in values for name in _pieces(value, split)], reorder=split != AS_WRITTEN)
+        names = people(
+            [name for value in values for name in _pieces(without_roles(value), split)], reorder=split != AS_WRITTEN
+        )
         if names:
             used.add(path)
             return names

@@ -6,9 +6,10 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|[23](?:rd|nd)|phd|md)\.?", re.IGNORECASE)
 _DEGREE = re.compile(r"(?:md|phd)\.?", re.IGNORECASE)
 _NOTE = re.compile(
-    r"[\[(] ?(?:\d[\d ]*|https?://[^\s)\]]+|author|corresponding author|eds?\.?) ?[\])]",
+    r"[\[(] ?(?:\d[\d ]*|https?://[^\s)\]]+|author|corresponding author|eds?\.?) ?[\])]|(?<=[^\W\d]) 0\d{3}$",
     re.IGNORECASE,
 )
+_ROLE = re.compile(r"\[[^\[\]]{0,99}\b(?:author|editor|inventor|ed)\b[^\[\]]{0,199}\]", re.IGNORECASE)
 _MARKS = re.compile(r"(?:^|\s)[\d*+†‡][\d*+†‡ ]{0,12}$")  # where the author works, "Doe, Jane 1,2,*"
 _ET_AL = re.compile(r"(?:,|;|\band)?\s*(?:et\s+al\b\.?|\.\.\.|…)\s*$", re.IGNORECASE)
 _LAST_STOP = re.compile(r"(?<=\s[A-Z]{2})\.$|(?<=\s[A-Z]{3})\.$")  # that of the whole list, as PubMed writes it
@@ -52,6 +53,11 @@ def people(names: list[str], reorder: bool = True) -> str:
     """Names as "A; B", without "others" and without a name twice in a row."""
     kept = [found for name in names if (found := person(name, reorder)) and found.lower() not in _OTHERS]
     return "; ".join(name for place, name in enumerate(kept) if name not in kept[max(0, place - 1) : place])
+
+
+def without_roles(text: str) -> str:
+    """Names without what stands in brackets behind them: "Doe, J. [Author; E-mail: doe@example.org]"."""
+    return _ROLE.sub("", text)
 
 
 def split_names(text: str) -> list[str]:
