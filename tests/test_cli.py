@@ -43,6 +43,7 @@ def litreview(monkeypatch, capsys):
         (["search", "the"], "no word to look for"),
         (["export"], "Add --to FILE"),
         (["export", "--to", "list.doc"], "the ending '.doc' names no format"),
+        (["export", "--prisma", "flow.png"], "Let the name end in .svg: flow.svg"),
         (["export", "--to", "list.bib", "--format", "bibtx"], "Did you mean 'bibtex'"),
         (["export", "--to", "list.bib", "--theme", "rl_teory"], "Did you mean 'rl_theory'?"),
         (["export", "--to", "list.bib", "--search", "zxqwv"], "is one that answers 'zxqwv', so nothing was written"),
@@ -146,7 +147,7 @@ def test_a_file_that_was_not_read_is_a_failure_though_the_others_are_loaded(litr
     for _ in ("built", "found fresh"):
         status, out, err = litreview(*call)
         assert (status, err) == (1, "")
-        assert "1 papers" in out
+        assert "1 paper, " in out
         assert "1 file could not be read" in out
         line = next(line for line in out.splitlines() if line.startswith("not read: "))
         assert why in line

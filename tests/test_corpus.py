@@ -1,5 +1,6 @@
 """The corpus: every record accounted for, every paper once, the same from any order of the same files."""
 
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -165,6 +166,15 @@ def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path):
     assert built.ledger["source_file"].tolist() == ["one/a.txt", "two/a.txt"]
     assert built.ledger["merged"].tolist() == [0, 1]
     assert built.records["record_id"].is_unique
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="there every file name is text")
+def test_a_file_whose_name_is_no_text_is_loaded_and_named(tmp_path):
+    path = listing(tmp_path, "a\udcff.txt", "Noisy Comparisons")
+    (tmp_path / "b\udcff.txt").write_text("Dear all, nothing here.")
+    built = build_corpus([path, tmp_path / "b\udcff.txt"])
+    assert built.ledger["source_file"].tolist() == [r"a\udcff.txt"]
+    assert built.unread["source_file"].tolist() == [r"b\udcff.txt"]
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_others_load(tmp_path):

@@ -61,7 +61,8 @@ def test_names_are_listed_and_the_nearest_is_offered():
     assert listed(["a", "b"]) == "'a', 'b'"
     assert listed([]) == "nothing"
     assert nearest("offlin_rl", ["offline_rl", "scheduling"]) == " Did you mean 'offline_rl'?"
-    assert nearest("zzz", ["offline_rl"]) == ""
+    assert nearest("Offline RL", ["offline_rl", "scheduling"]) == " Did you mean 'offline_rl'?"
+    assert nearest("zzz", ["offline_rl"]) == nearest("nix", ["continual_learning"]) == ""
     assert nearest("x", []) == ""
 
 

@@ -5,6 +5,7 @@ A thin wrapper. Each command imports what it needs when it runs, so that `litrev
 
 from __future__ import annotations
 
+import io
 import sys
 import warnings
 from pathlib import Path
@@ -64,7 +65,7 @@ def report(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[NAME]...", help="Reports of the catalogue, or notebooks; the whole catalogue without a name."
+            metavar="NAME", help="Reports of the catalogue, or notebooks; the whole catalogue without a name."
         ),
     ] = None,
     corpus: CorpusFolder = "",
@@ -81,12 +82,12 @@ def report(
 
 @app.command()
 def theme(
-    name: Annotated[str, typer.Argument(help="A theme of themes.yml.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A theme of themes.yml.")],
     preview: Annotated[
         bool, typer.Option("--preview", help="Say what an edited file of rules adds and loses, and render nothing.")
     ] = False,
     file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help="With --preview: the edited file of themes.")
+        Path | None, typer.Argument(metavar="FILE", help="With --preview: the edited file of themes.")
     ] = None,
     corpus: CorpusFolder = "",
     parameters: Parameters = [],  # noqa: B006
@@ -176,14 +177,14 @@ def _told(results: Iterable[Outcome], total: int) -> Iterator[Outcome]:
 @app.command()
 def corpus(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE]...", help="Saved listings; else those in data/raw/.")
+        list[Path] | None, typer.Argument(metavar="FILE", help="Saved listings; else those in data/raw/.")
     ] = None,
     to: Annotated[
         Path | None,
         typer.Option("--to", metavar="FOLDER", help="Where the corpus goes; needed with files.", show_default=False),
     ] = None,
 ) -> None:
-    """Build a corpus and print its ledger, file by file; exit 1 when a file was not read."""
+    """Build a corpus and print its ledger. Exit status 1: a file was not read."""
     from litreview.corpus import refresh_corpus
     from litreview.paths import CORPUS
     from litreview.terminal import ledger_text
@@ -201,12 +202,12 @@ def corpus(
 @app.command()
 def search(
     words: Annotated[
-        list[str], typer.Argument(metavar="WORD...", help="Words to look for; '\"a phrase\"' in quotes as it stands.")
+        list[str], typer.Argument(metavar="WORD", help="Words to look for; '\"a phrase\"' in quotes as it stands.")
     ],
     corpus: CorpusFolder = "",
     limit: Annotated[int, typer.Option("--limit", "-k", min=1, help="How many papers to show.")] = 10,
 ) -> None:
-    """Find papers by their words, best first, with the sentence that says most of them."""
+    """Find papers by their words, each with a sentence."""
     import os
     from shutil import get_terminal_size
 
@@ -242,13 +243,18 @@ def export(
     ] = None,
     corpus: CorpusFolder = "",
 ) -> None:
-    """Write papers for a reference manager, with the reason for each, or the PRISMA flow as a picture."""
+    """Write papers for a reference manager, or the PRISMA flow.
+
+    Each paper has the reason for which it was chosen.
+    """
     from litreview.corpus import load_corpus
     from litreview.exports import export as write
     from litreview.reading import chosen
 
     if not to and not prisma:
         raise ExportError.no_place()
+    if prisma and prisma.suffix.lower() != ".svg":
+        raise ExportError.no_svg(prisma)
     papers = load_corpus(corpus).between(since, until)
     if prisma:
         _draw_flow(papers, prisma)
@@ -275,16 +281,19 @@ def _draw_flow(papers: Corpus, to: Path) -> None:
 @app.command()
 def diff(
     old: Annotated[
-        str, typer.Argument(metavar="[OLD]", help="A corpus folder; alone, it is compared with its earlier state.")
+        str, typer.Argument(metavar="OLD", help="A corpus folder; alone, it is compared with its earlier state.")
     ] = "",
     new: Annotated[
-        list[Path] | None, typer.Argument(metavar="[NEW]...", help="A corpus folder, or files that would join OLD.")
+        list[Path] | None, typer.Argument(metavar="NEW", help="A corpus folder, or files that would join OLD.")
     ] = None,
     to: Annotated[
         Path | None, typer.Option("--to", metavar="FOLDER", help="Also make a page, in FOLDER.", show_default=False)
     ] = None,
 ) -> None:
-    """Say what changed: between two corpora, with new files, or since the papers of a corpus last changed."""
+    """Say what changed in a corpus.
+
+    Between two corpora, with new files, or since the papers of a corpus last changed.
+    """
     from litreview.catalog import load_catalog
     from litreview.corpus import write_corpus
     from litreview.paths import CORPUS
@@ -320,7 +329,8 @@ def _compared(old: str, folder: str, files: list[Path]) -> tuple[Corpus | None, 
 @app.command()
 def evaluate(
     what: Annotated[
-        Literal["rules", "matching"], typer.Argument(help="The rules on papers, or the matching of records.")
+        Literal["rules", "matching"],
+        typer.Argument(metavar="WHAT", help="The rules on papers, or the matching of records."),
     ] = "rules",
     gold: Annotated[
         Path | None,
@@ -328,7 +338,10 @@ def evaluate(
     ] = None,
     corpus: CorpusFolder = "",
 ) -> None:
-    """Compare what the rules find with the labels of language-model readers, or the matching of records with pairs."""
+    """Compare what the rules find with labels.
+
+    The labels are those of language-model readers; `matching` compares the matching of records with labelled pairs.
+    """
     if what == "matching":
         from litreview.matching_evaluation import PAIRS, evaluate_matching
         from litreview.terminal import matching_text
@@ -344,9 +357,9 @@ def evaluate(
 
 @app.command()
 def verify(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Pages, or folders of reports.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Pages, or folders of reports.")],
 ) -> None:
-    """Check that pages are safe, whole and readable, and that a folder's files are all of one state."""
+    """Check that pages are safe, whole and of one state."""
     from litreview.manifest import checked
 
     found = {name: problems for path in paths for name, problems in checked(path).items()}
@@ -359,6 +372,8 @@ def verify(
 def main() -> None:
     """Run the command line; a failure of ours is one message, without a traceback, and a hint is a sentence."""
     warnings.formatwarning = lambda message, *_, **__: f"{message}\n"
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that lacks a letter shows a question mark for it
     try:
         app()
     except LitreviewError as error:

@@ -89,7 +89,11 @@ def stacked(*tables: pd.DataFrame) -> pd.DataFrame:
 def named(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
     """Each file once, with its name; where two have the same, with as many of its folders as tell them apart."""
     by_place = {Path(path).absolute(): Path(path) for path in files}
-    return sorted(((path, _name(place, by_place)) for place, path in by_place.items()), key=lambda pair: pair[1])
+    names = [(path, _name(place, by_place)) for place, path in by_place.items()]
+    whole = [
+        (path, name.encode(errors="backslashreplace").decode()) for path, name in names
+    ]  # a table holds UTF-8 only
+    return sorted(whole, key=lambda pair: pair[1])
 
 
 def _read_all(files: Iterable[str | Path]) -> tuple[list[tuple[pd.DataFrame, Ledger]], pd.DataFrame]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sized
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.utils import default_process
 
 
 class LitreviewError(Exception):
@@ -283,7 +284,7 @@ class SearchHint(UserWarning):
     @classmethod
     def unknown(cls, word: str, known: Iterable[str]) -> "SearchHint":
         match = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=75)
-        return cls(f"No paper has '{word}'{f'; did you mean {match[0]!r}?' if match else '.'}")
+        return cls(f"No paper has '{word[:40]}'{f'; did you mean {match[0]!r}?' if match else '.'}")
 
     @classmethod
     def no_phrase(cls) -> "SearchHint":
@@ -412,7 +413,7 @@ def listed(names: Iterable[str]) -> str:
 
 def nearest(name: str, allowed: Iterable[str]) -> str:
     """Hint at the allowed name nearest to `name`: " Did you mean 'x'?"; empty when none is near."""
-    match = process.extractOne(name, list(allowed), score_cutoff=60)
+    match = process.extractOne(name, list(allowed), processor=default_process, score_cutoff=70)
     return f" Did you mean '{match[0]}'?" if match else ""
 
 
@@ -433,7 +434,6 @@ def mended(error: OSError) -> str:
             "A file stands where a folder is needed, or the other way round; choose another name",
         ),
         errno.ENAMETOOLONG: "Choose a shorter name",
-        errno.ENOENT: "Something took it away meanwhile; try again",
     }
     return f"{error.strerror or error}. {remedies.get(error.errno or 0, 'Try again, or choose another place')}."
 
@@ -482,6 +482,10 @@ class ExportError(LitreviewError):
             f"None of the {len(corpus):,} papers is one {' and '.join(asked) or 'to write'}, so nothing was written. "
             "Ask for another theme, for other words, or for a longer period."
         )
+
+    @classmethod
+    def no_svg(cls, path: Path) -> "ExportError":
+        return cls(f"{shown(path)}: the flow is drawn as SVG. Let the name end in .svg: {shown(path.with_suffix('.svg'))}")
 
     @classmethod
     def no_place(cls) -> "ExportError":

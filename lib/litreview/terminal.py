@@ -49,7 +49,7 @@ def ledger_text(corpus: Corpus) -> str:
     return "\n".join(
         [
             columns(rows.rename(columns={"source_file": "file"})),
-            f"{len(corpus):,} papers, {undated} without a date. Corpus {corpus.checksum}",
+            f"{plural(len(corpus), 'paper')}, {undated} without a date. Corpus {corpus.checksum}",
             *(
                 f"rejected: {visible(f)}, line {n}: {visible(why)}"
                 for f, n, why in _rows(corpus.rejected, "line", "reason")
