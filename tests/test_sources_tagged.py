@@ -29,6 +29,7 @@ BOUNDS = [
     ("TY  -JOUR\nTI  -A\nER  -\n", ["A"]),  # no blank behind the dash
     ("TY\t- JOUR\nTI\t- A\nER\t- \n", ["A"]),  # tabs
     ("Record #3 of 18\nProvider: x\n\nTY  -  JOUR\nTI  -  A\nER  -  \n\n\nRecord #4 of 18\n", ["A"]),  # Cochrane
+    ("TY \u2013 JOUR\nTI\xa0 \u2013\xa0A\nER \u2013\n", ["A"]),  # passed through a word processor
     ("ty  - jour\nti  - A\ner  - \nty  - jour\nti  - B\n", ["A", "B"]),  # small letters
     ("JF  - J\nT1  - A\nER  -\nT1  - B\nER  -\n", ["A", "B"]),  # no types at all
     (ris("TI  - A") + "Page 2 of 9\nSearch history: x\n" + ris("TI  - B"), ["A", "B"]),  # a page's foot

@@ -4,14 +4,15 @@ import re
 
 from litreview.sources.tagged import Tagged
 
+_DASH = r"[ \t\xa0]{0,3}[-\u2011\u2013]"  # word processors change blanks and dashes
 RIS = Tagged(
     "RIS",
     "ris",
-    re.compile(r"^\ufeff?[ \t]*(?:TY|ty)[ \t]{0,3}-[ \t]{0,3}[A-Za-z]|^(?:ER|er)[ \t]{0,3}-[ \t]*$", re.MULTILINE),
+    re.compile(rf"^\ufeff?[ \t]*(?:TY|ty){_DASH}[ \t\xa0]{{0,3}}[A-Za-z]|^(?:ER|er){_DASH}[ \t]*$", re.MULTILINE),
     (
         re.compile(r"[ \t\ufeff]*([A-Z][A-Z0-9]|DOI|PMID)  -(?: |$)(.*)", re.DOTALL),
-        re.compile(r"[ \t\ufeff]*([A-Z][A-Z0-9]|DOI|PMID)[ \t]{0,3}-(?:[ \t]|$)?(.*)", re.DOTALL),
-        re.compile(r"[ \t\ufeff]*([a-z][a-z0-9]|doi|pmid)[ \t]{0,3}-(?:[ \t]|$)?(.*)", re.DOTALL),
+        re.compile(rf"[ \t\ufeff]*([A-Z][A-Z0-9]|DOI|PMID){_DASH}(?:[ \t]|$)?(.*)", re.DOTALL),
+        re.compile(rf"[ \t\ufeff]*([a-z][a-z0-9]|doi|pmid){_DASH}(?:[ \t]|$)?(.*)", re.DOTALL),
     ),
     ("TY",),
     last="ER",

@@ -1,4 +1,4 @@
-"""Files of tagged lines: RIS, PubMed's NBIB, Web of Science, EndNote's Refer, RefWorks.
+"""Files of tagged lines: RIS, PubMed's NBIB, Web of Science, EndNote's Refer, RefWorks, Ovid, Cochrane, NoteExpress.
 
 A line begins with a tag, or carries on the line above it. One reader serves them all, because they differ only in how a
 tag looks and where a record begins and ends. (rispy holds a whole file, stops at the first record without an end, and
