@@ -87,6 +87,7 @@ FIELDS = [
     (["TI  - A", "UR  - https://doi.org/10.1000/abc"], "doi", "10.1000/abc"),
     (["TI  - A", "UR  - https://www.ncbi.nlm.nih.gov/pubmed/24584310"], "pmid", "24584310"),
     (["TI  - A", "AN  - 24584310"], "pmid", None),  # any database numbers its records
+    (["TI  - A", "UR  - https://x.org/a_(b); https://x.org/c"], "url", "https://x.org/a_(b)"),
     (["TI  - A", "UR  - http://arxiv.org/abs/2305.18290v2"], "arxiv_id", "2305.18290"),
     (["TI  - A", "T2  - Journal of Queues", "JF  - J. Queues"], "venue", "Journal of Queues"),
 ]

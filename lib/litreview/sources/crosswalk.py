@@ -231,7 +231,7 @@ def _arxiv(text: str) -> str:
 
 def _address(text: str) -> str:
     match = _ADDRESS.search(text)
-    return match[0] if match else ""
+    return match[0].rstrip(".,;") if match else ""
 
 
 def _version(text: str) -> str:
