@@ -140,3 +140,76 @@ def test_unknown_fields_come_out_the_same_whatever_their_order():
     assert (
         one(fields)["extra"] == one(dict(reversed(fields.items())))["extra"] == '{"a": {"c": [1, 2], "d": 1}, "b": 1}'
     )
+
+
+# Answers of databases: (document, what is read of its one paper). Where a list of other things stands beside, it is no paper.
+ANSWERS = [
+    (  # Europe PMC
+        {"resultList": {"result": [{"id": "33", "title": "A", "authorList": {"author": [{"lastName": "Doe", "firstName": "Jane"}, {"collectiveName": "The Group"}]}, "journalInfo": {"journal": {"title": "J"}}, "pubYear": "2021", "abstractText": "x"}]}},
+        {"authors": "Jane Doe; The Group", "venue": "J", "published": "2021", "abstract_raw": "x"},
+    ),
+    (  # DataCite
+        {"data": [{"id": "10.1234/a", "type": "dois", "attributes": {"doi": "10.1234/a", "titles": [{"title": "A"}], "creators": [{"givenName": "Jane", "familyName": "Doe"}, {"name": "CERN"}], "publicationYear": 2020}}]},
+        {"authors": "Jane Doe; CERN", "doi": "10.1234/a", "published": "2020"},
+    ),
+    (  # DBLP: one author is no list, and a number tells namesakes apart
+        {"result": {"completions": {"c": {"@sc": "1"}}, "hits": {"hit": [{"@id": "1", "info": {"authors": {"author": {"text": "Wei Wang 0001"}}, "title": "A", "venue": "V", "year": "2020", "type": "x"}}]}}},
+        {"authors": "Wei Wang", "venue": "V", "published": "2020"},
+    ),
+    (  # INSPIRE; the titles of what it cites are not its own
+        {"hits": {"hits": [{"id": "1", "metadata": {"titles": [{"title": "A"}], "authors": [{"full_name": "Doe, Jane"}], "arxiv_eprints": [{"value": "2101.00001"}], "preprint_date": "2021-01-02", "references": [{"reference": {"title": {"title": "B"}}}]}}], "total": 1}},
+        {"authors": "Jane Doe", "arxiv_id": "2101.00001", "published": "2021-01-02"},
+    ),
+    (  # Zenodo, one record
+        {"id": 1, "doi": "10.5281/zenodo.1", "metadata": {"title": "A", "creators": [{"name": "Doe, Jane"}], "publication_date": "2020-02-02"}, "files": [{"id": "x", "key": "a.pdf"}]},
+        {"authors": "Jane Doe", "doi": "10.5281/zenodo.1", "published": "2020-02-02"},
+    ),
+    (  # bioRxiv
+        {"messages": [{"status": "ok"}], "collection": [{"doi": "10.1101/1", "title": "A", "authors": "Doe, J. A.; Roe, R.", "date": "2020-03-03"}]},
+        {"authors": "J. A. Doe; R. Roe", "doi": "10.1101/1", "published": "2020-03-03"},
+    ),
+    (  # OpenReview: milliseconds since 1970
+        {"notes": [{"id": "x", "pdate": 1705363200000, "content": {"title": {"value": "A"}, "authors": {"value": ["Jane Doe"]}, "venue": {"value": "V"}}}]},
+        {"authors": "Jane Doe", "venue": "V", "published": "2024-01-16"},
+    ),
+    (  # the same as lines of Lens
+        {"lens_id": "1-2", "title": "A", "authors": [{"first_name": "Jane", "last_name": "Doe"}], "source": {"title": "J"}, "external_ids": [{"type": "doi", "value": "10.1234/a"}], "references": [{"lens_id": "9"}]},
+        {"authors": "Jane Doe", "venue": "J", "doi": "10.1234/a"},
+    ),
+    (  # ADS: lists of one; a day of 00
+        {"response": {"docs": [{"bibcode": "b", "title": ["A"], "author": ["Doe, Jane", "Roe, R."], "pubdate": "2020-05-00", "identifier": ["arXiv:2005.00001"]}]}},
+        {"authors": "Jane Doe; R. Roe", "published": "2020-05", "arxiv_id": "2005.00001"},
+    ),
+    (  # Scopus
+        {"search-results": {"link": [{"@ref": "self"}], "entry": [{"dc:title": "A", "dc:creator": "Doe J.", "prism:publicationName": "J", "prism:coverDate": "2020-05-01"}]}},
+        {"authors": "J. Doe", "venue": "J", "published": "2020-05-01"},
+    ),
+    (  # PubMed's summaries: an object a paper
+        {"header": {"type": "esummary"}, "result": {"uids": ["33"], "33": {"uid": "33", "pubdate": "2021 Apr 3", "title": "A", "authors": [{"name": "Doe J"}]}}},
+        {"pmid": "33", "published": "2021-04-03"},
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("document", "told"), ANSWERS)
+def test_the_answer_of_a_database_is_read_as_it_comes(document, told):
+    (row,) = rows(json.dumps(document))
+    assert row["title_raw"] == "A"
+    assert {name: row.get(name) for name in told} == told
+
+
+def test_zotero_s_notes_and_files_are_no_papers_and_told():
+    items = [{"itemType": "book", "title": "A"}, {"itemType": "attachment", "title": "PDF"}, {"itemType": "note"}]
+    text = json.dumps([{"key": "x", "data": item} for item in items])
+    assert [row["title_raw"] for row in rows(text)] == ["A"]
+    assert [line for line, _ in rejected(text)] == [2, 3]
+
+
+def test_documents_one_after_the_other_are_all_read():
+    text = "\n".join(json.dumps(WORK | {"title": title}, indent=1) for title in "AB")
+    assert [row["title_raw"] for row in rows(text)] == ["A", "B"]
+
+
+def test_a_list_of_what_is_no_paper_is_rejected_aloud():
+    assert rows('[{"name": "x", "version": 1}]') == []
+    assert len(rejected('[{"name": "x", "version": 1}]')) == 1

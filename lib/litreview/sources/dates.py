@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from datetime import UTC, datetime
 
 _NAME = re.compile(
     r"(?<![a-z])(?:(jan)(?:uary)?|(feb)(?:ruary)?|(mar)(?:ch)?|(apr)(?:il)?|(may)|(jun)e?|(jul)y?|(aug)(?:ust)?"
@@ -11,6 +12,7 @@ _NAME = re.compile(
 _ISO = re.compile(r"\s*((?:1[5-9]|20)\d\d)(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[/T ].*)?\s*", re.DOTALL)
 _COMPACT = re.compile(r"\s*((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)\s*")
 _SHORT = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})[/.-]((?:19|20)\d\d)(?:[ T].*)?\s*")
+_MILLISECONDS = re.compile(r"\s*(\d{12,13})\s*")  # since 1970, as JavaScript counts
 _YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?!\d)")
 _DAY = r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th)?"
 _DAY_BEFORE = re.compile(rf"{_DAY}(?:\s?[-–]\s?\d{{1,2}}(?:st|nd|rd|th)?)?[\s.,/-]*(?:of )?$")
@@ -22,6 +24,9 @@ def day(text: str) -> str:
 
     Where day and month cannot be told apart ("05/06/2019"), the year is all that is certain. Of a range, the first month.
     """
+    match = _MILLISECONDS.fullmatch(text)
+    if match:
+        return datetime.fromtimestamp(int(match[1]) / 1000, UTC).date().isoformat()
     match = _COMPACT.fullmatch(text)
     if match:
         return iso(match[1], match[2], match[3])

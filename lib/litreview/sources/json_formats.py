@@ -1,17 +1,48 @@
 """Which format a JSON object is of, and what in it is no plain text: inverted abstracts, names in parts, dates in parts."""
 
 from collections.abc import Callable
+from typing import Any
 
-from litreview.sources import csl
+from litreview.sources import csl, table
+from litreview.sources.crosswalk import columns
 from litreview.sources.csl import inverted
+from litreview.sources.entries import texts
 
 _LONGEST = 100_000  # words of an inverted abstract
+_DEEPEST = 20  # objects and lists in each other in which names are looked for
 _ZOTERO_AUTHORS = {"author", "contributor", "inventor", "presenter", "director", "podcaster", "programmer", "artist"}
 
 
 def format_of(item: dict) -> str:
-    """The format's name in the crosswalk, "" if it is none of them."""
-    return next((name for name, fits in _FITS.items() if fits(item)), "")
+    """The format's name in the crosswalk: by its mark; else the answer of a database or the row of a table.
+
+    A row has no further objects in it, and a table's header tells more of it.
+    """
+    for name, fits in _FITS.items():
+        if fits(item):
+            return name
+    parts = [part for value in item.values() for part in (value if isinstance(value, list) else [value])]
+    nested = any(isinstance(part, dict) for part in parts)
+    told = _told(item)
+    return "api" if told and (nested or told >= table.header_score([*map(str, item)])) else "table"
+
+
+def is_record(item: object) -> bool:
+    """Whether an object is a record: by the mark of its format, or by its title and something else."""
+    if not isinstance(item, dict):
+        return False
+    names = [str(name) for name in item]
+    return any(fits(item) for fits in _FITS.values()) or _told(item) > 1 or table.header_score(names) > 1
+
+
+def _told(item: dict) -> int:
+    """How many columns the answer of a database tells of; 0 without a title."""
+    found = {
+        column
+        for column, fields in columns("api").items()
+        if any(path.partition(".")[0] in item and texts(item, path) for path, _ in fields)
+    }
+    return len(found) if "title" in found else 0
 
 
 def prepared(format_: str, item: dict) -> dict:
@@ -48,7 +79,7 @@ def _is_openalex(item: dict) -> bool:
 
 
 def _is_csl(item: dict) -> bool:
-    parts = (
+    marks = (
         "issued",
         "container-title",
         "author",
@@ -60,7 +91,10 @@ def _is_csl(item: dict) -> bool:
         "id",
         "publisher",
     )
-    return "type" in item and _has(item, *parts) and not _has(item, "paperId", "itemType")
+    others = ("paperId", "itemType", "authors", "creators", "attributes", "info")
+    return (
+        "type" in item and _has(item, *marks) and not _has(item, *others) and isinstance(item.get("author", []), list)
+    )
 
 
 _FITS: dict[str, Callable[[dict], bool]] = {
@@ -116,7 +150,55 @@ def _zotero(item: dict) -> dict:
     return {**data, "creators": names, "other creators": others}
 
 
+_FAMILY = ("keyname", "family", "lastName", "last_name", "familyName", "last", "surname", "Last", "Family")
+_WHOLE = (
+    "collectiveName",
+    "name",
+    "fullName",
+    "full_name",
+    "display_name",
+    "displayName",
+    "literal",
+    "namePart",
+    "creatorName",
+)
+_GIVEN = (
+    "forenames",
+    "given_name",
+    "given",
+    "firstName",
+    "first_name",
+    "givenName",
+    "first",
+    "given-names",
+    "given_name",
+    "givenname",
+    "First",
+)
+
+
+def with_names(value: Any, depth: int = 0) -> Any:
+    """The same, and who has a family name, or stands in a list with one who has, has the name in one, as `inverted`."""
+    if isinstance(value, list) and depth < _DEEPEST:
+        parts = [with_names(part, depth + 1) for part in value]
+        people = any(isinstance(part, dict) and "inverted" in part for part in parts)
+        return [
+            {"inverted": _text(part, _WHOLE), **part} if people and isinstance(part, dict) else part for part in parts
+        ]
+    if not isinstance(value, dict) or depth == _DEEPEST:
+        return value
+    inner = {name: with_names(part, depth + 1) for name, part in value.items()}
+    family = _text(value, _FAMILY)
+    return inner | {"inverted": inverted(family, _text(value, _GIVEN))} if family else inner
+
+
+def _text(value: dict, names: tuple[str, ...]) -> str:
+    return next((" ".join(found) for name in names if (found := texts(value, name))), "")
+
+
 _PREPARE: dict[str, Callable[[dict], dict]] = {
+    "api": with_names,
+    "table": table.renamed,
     "openalex": _openalex,
     "arxiv_snapshot": _snapshot,
     "csl": csl.prepared,

@@ -5,30 +5,21 @@ of them in it; the place of a record is then its number, in JSON lines its line.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from litreview.errors import SourceError
-from litreview.sources import json_formats, table
+from litreview.sources import json_formats
 from litreview.sources.content import RECORD, Content
 from litreview.sources.entries import Entry, Rejection, too_long
 
-NAME = "JSON and JSON lines (Hugging Face, arXiv, OpenAlex, Semantic Scholar, CSL, Zotero)"
-_LISTS = (
-    "results",
-    "data",
-    "items",
-    "papers",
-    "dailyPapers",
-    "records",
-    "works",
-    "references",
-    "hits",
-    "docs",
-    "entries",
-)
-_WRAPPERS = ("citingPaper", "citedPaper", "message", "response", "search-results", "data")
+NAME = "JSON and JSON lines (Hugging Face, arXiv, OpenAlex, Semantic Scholar, CSL, Zotero, answers of databases)"
 _DEEPEST = 4
+_LOOKED_AT = 20  # objects of a list that show whether it holds records
+_BLANKS = re.compile(r"[\s\ufeff\x1e,]*")
+_INSIDE = ("citingPaper", "citedPaper", "row")
+_NO_PAPERS = ("attachment", "note", "annotation")  # of Zotero
 
 
 def recognises(content: Content) -> bool:
@@ -76,45 +67,73 @@ def _lines(content: Content) -> Iterator[tuple[int, Any]]:
 
 
 def _items(content: Content) -> Iterator[tuple[int, Any]]:
-    try:
-        document = json.loads(content.text(), strict=False)
-    except (ValueError, RecursionError) as error:
-        raise SourceError.damaged(content.name, "JSON", str(error)) from error
+    documents = _documents(content)
+    document = documents[0] if len(documents) == 1 else documents
     items = _records_in(document)
     if items is None:
         raise SourceError.no_records(content.name, "JSON", sorted(document) if isinstance(document, dict) else [])
     yield from enumerate(items, start=1)
 
 
+def _documents(content: Content) -> list:
+    """The document of a file, or those that stand one after the other in it."""
+    found: list = []
+    text, decoder, place = content.text(), json.JSONDecoder(strict=False), 0
+    try:
+        while rest := _BLANKS.match(text, place):
+            place = rest.end()
+            if found and place == len(text):
+                break
+            document, place = decoder.raw_decode(text, place)
+            found.append(document)
+    except (ValueError, RecursionError) as error:
+        raise SourceError.damaged(content.name, "JSON", str(error)) from error
+    return found
+
+
 def _records_in(document: Any, depth: int = 0) -> list | None:
-    """The records of a document; None if it is an object without any."""
+    """The records of a document; None if it is an object without any.
+
+    In this order: it is a record; a list of it holds records; its objects are records; such a list or object lies
+    deeper; it has a single list.
+    """
     if isinstance(document, list):
         return document
     if not isinstance(document, dict) or depth > _DEEPEST:
         return None
-    if json_formats.format_of(document):
+    if json_formats.is_record(document):
         return [document]
-    for name in _LISTS:
-        if isinstance(document.get(name), list):
-            return document[name]
-    lists = [
-        value
-        for value in document.values()
-        if isinstance(value, list) and any(isinstance(part, dict) for part in value)
-    ]
-    if len(lists) == 1:
-        return lists[0]
-    inner = [_records_in(document[name], depth + 1) for name in _WRAPPERS if isinstance(document.get(name), dict)]
-    return next((found for found in inner if found is not None), None)
+    lists = [value for value in document.values() if isinstance(value, list)]
+    objects = [value for value in document.values() if isinstance(value, dict)]
+    holding = [some for some in lists if any(json_formats.is_record(_inside(part)) for part in some[:_LOOKED_AT])]
+    if holding:
+        return max(holding, key=len)
+    records = [value for value in objects if json_formats.is_record(value)]
+    if records:
+        return records
+    deeper = [some for value in objects if (some := _records_in(value, depth + 1)) is not None]
+    single = [some for some in lists if some and isinstance(some[0], dict)]
+    if deeper or len(single) == 1:
+        return (deeper or single)[0]
+    return [] if lists and not any(lists) else None
+
+
+def _inside(item: Any) -> Any:
+    """The paper that an object is about: of a citation, of a row."""
+    for name in _INSIDE:
+        if isinstance(item, dict) and isinstance(item.get(name), dict):
+            item = item[name]
+    return item
 
 
 def _entry(place: int, item: Any) -> Entry | Rejection:
-    for name in ("citingPaper", "citedPaper", "row"):
-        if isinstance(item, dict) and isinstance(item.get(name), dict):
-            item = item[name]
+    item = _inside(item)
     if not isinstance(item, dict):
         return Rejection(place, "it is no object with fields", json.dumps(item, ensure_ascii=False, default=str)[:80])
     format_ = json_formats.format_of(item)
-    if format_:
-        return Entry(format_, place, json_formats.prepared(format_, item), json_formats.key_of(format_, item))
-    return Entry("table", place, table.renamed(item))
+    fields = json_formats.prepared(format_, item)
+    if format_ == "zotero" and fields.get("itemType") in _NO_PAPERS:
+        return Rejection(
+            place, f"it is no paper: Zotero calls it {fields['itemType']}", str(fields.get("title", ""))[:80]
+        )
+    return Entry(format_, place, fields, json_formats.key_of(format_, item))

@@ -1,5 +1,9 @@
-"""XML: arXiv's Atom feeds, PubMed's and EndNote's exports; read element by element, without entities (defusedxml)."""
+"""XML: what arXiv, PubMed, EndNote, Zotero, Crossref, DBLP, JATS, MODS, MARC, OAI-PMH and feeds write.
 
+It is read element by element, without entities (defusedxml). `_RECORDS` says which element is a record.
+"""
+
+import re
 from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
@@ -8,67 +12,122 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from litreview.errors import SourceError
-from litreview.sources import dates
 from litreview.sources.content import Content
 from litreview.sources.entries import Entry, Rejection, texts
+from litreview.sources.json_formats import with_names
+from litreview.sources.xml_parts import marc, part_of, pubmed
 
-NAME = "XML (arXiv Atom, PubMed, EndNote)"
-_ROOTS = ("<feed", "<entry", "<PubmedArticle", "<PubmedBookArticle", "<records", "<record")
-# The element of a record, by the format's name in the crosswalk.
-_RECORDS = {
-    "entry": "atom",
-    "PubmedArticle": "pubmed_xml",
-    "PubmedBookArticle": "pubmed_xml",
-    "record": "endnote_xml",
-}
+NAME = "XML (Atom, RSS, PubMed, EndNote, Europe PMC, Crossref, DBLP, JATS, MODS, MARC, OAI-PMH, Zotero RDF, Word)"
+_DBLP = "inproceedings proceedings book incollection phdthesis mastersthesis www data".split()
+# The element of a record: the format in the crosswalk, and the elements that it may stand in ("" for none) if not all.
+_RECORDS: dict[str, tuple[str, set[str]]] = {
+    "entry": ("atom", set()),
+    "PubmedArticle": ("pubmed_xml", set()),
+    "PubmedBookArticle": ("pubmed_xml", set()),
+    "record": ("endnote_xml", set()),  # also of OAI-PMH and MARC
+    "mods": ("api", set()),
+    "doi_record": ("api", set()),
+    "item": ("api", {"channel", "RDF"}),
+    "result": ("api", {"resultList"}),
+    "info": ("api", {"hit"}),
+    "article": ("api", {"", "dblp", "pmc-articleset"}),
+    "resource": ("api", {""}),
+    "Source": ("api", {"Sources"}),
+    "paper": ("api", {"volume"}),
+} | dict.fromkeys(_DBLP, ("api", {"dblp"}))
+_ROOTS = "feed rdf:RDF OAI-PMH modsCollection collection responseWrapper rss dblp records pmc-articleset".split()
+_HOLDS = re.compile(rf"<(?:[\w.-]+:)?(?:{'|'.join([*_RECORDS, *_ROOTS])})[\s>/]")
+_PROSE = {"abstract", "article-title"}  # elements whose text is one, whatever stands in it
+_ANNOUNCED = re.compile(r"\s*arXiv:\S+ Announce Type: \S+\s+Abstract:\s*")
+_ZOTERO = "www.zotero.org/namespaces"
 _DEEPEST = 60
 
 
 def recognises(content: Content) -> bool:
     """Whether it is XML with one of the elements that hold records."""
     start = content.head.lstrip("\ufeff \t\r\n")
-    is_xml = start.startswith(("<?xml", "<!DOCTYPE Pub", *_ROOTS)) and not start[:200].lower().startswith(
-        "<!doctype html"
-    )
-    return is_xml and any(root in content.head for root in _ROOTS)
+    is_html = start[:200].lower().startswith(("<!doctype html", "<html"))
+    return start.startswith("<") and not is_html and bool(_HOLDS.search(content.head))
 
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
     """The records, each with its number. Raises `SourceError` for XML that is broken or declares entities."""
-    for place, (format_, element) in enumerate(_records(content), start=1):
+    books = _books(content) if _ZOTERO in content.head else {}
+    for place, (format_, element) in enumerate(_papers(content), start=1):
         fields = _fields(element)
         if format_ == "atom" and _is_error(fields):
             yield Rejection(place, "arXiv answered with an error", " ".join(texts(fields, "summary"))[:80])
         elif format_ == "pubmed_xml":
-            yield Entry(format_, place, fields | _pubmed(element), element.findtext(".//PMID") or "")
+            yield Entry(format_, place, fields | pubmed(element), element.findtext(".//PMID") or "")
+        elif "deleted" in texts(fields, "header.@status"):
+            yield Rejection(place, "the archive has deleted it", " ".join(texts(fields, "header.identifier"))[:80])
         else:
-            yield Entry(format_, place, fields, _key(fields))
+            yield _entry(format_, place, fields | part_of(fields, books))
+
+
+def _papers(content: Content) -> Iterator[tuple[str, Element]]:
+    """The records, of Zotero's RDF only those of papers: the others are their journals, notes and files."""
+    for format_, element in _records(content):
+        if format_ != "rdf":
+            yield format_, element
+        elif element.findtext("{*}itemType", "attachment") not in ("attachment", "note"):
+            yield "api", element
+
+
+def _books(content: Content) -> dict[str, dict]:
+    """Zotero's journals and books, by what its papers name them."""
+    things = [_fields(element) for format_, element in _records(content) if format_ == "rdf"]
+    return {str(fields.get("@about")): fields for fields in things if "title" in fields and "itemType" not in fields}
+
+
+def _entry(format_: str, place: int, fields: dict[str, Any]) -> Entry:
+    """The entry of a record, the harvested one of OAI-PMH without its cover."""
+    key = _key(fields)
+    for metadata in fields.get("metadata", ()):
+        inner = [part for parts in metadata.values() for part in parts] if isinstance(metadata, dict) else []
+        if len(inner) == 1 and isinstance(inner[0], dict):
+            format_, fields = "api", {"header": fields.get("header"), **inner[0]}
+    if "datafield" in fields:
+        return Entry("marc", place, marc(fields), key)
+    for name in ("description", "summary"):
+        if name in fields:
+            fields[name] = [_ANNOUNCED.sub("", part) if isinstance(part, str) else part for part in fields[name]]
+    return Entry(format_, place, with_names(fields), key)
 
 
 def _records(content: Content) -> Iterator[tuple[str, Element]]:
     """Every record of the file, with its format; what stands inside a record is part of it."""
-    open_: list[Element] = []
+    open_: list[tuple[Element, bool]] = []  # with whether it is a record, or stands in one
     try:
         with content.open() as file:
             for event, element in iterparse(file, events=("start", "end"), forbid_dtd=False):
                 if event == "start":
-                    open_.append(element)
+                    outer, inside = open_[-1] if open_ else (None, False)
+                    parent = _local(outer.tag) if outer is not None else ""
+                    open_.append((element, inside or bool(_format(element, parent))))
                     if len(open_) > _DEEPEST:
                         raise SourceError.damaged(content.name, "XML", f"elements lie more than {_DEEPEST} deep")
                     continue
                 open_.pop()
-                name = _local(element.tag)
-                if name in _RECORDS and not any(_local(outer.tag) in _RECORDS for outer in open_):
-                    yield _RECORDS[name], element
+                outer, inside = open_[-1] if open_ else (None, False)
+                format_ = "" if inside else _format(element, _local(outer.tag) if outer is not None else "")
+                if format_:
+                    yield format_, element
                     element.clear()
-                    if open_:
-                        open_[-1].remove(element)
+                    if outer is not None:
+                        outer.remove(element)
     except DefusedXmlException as error:
         raise SourceError.damaged(
             content.name, "XML", f"it declares entities, which may be a trap ({error})"
         ) from error
     except (ParseError, ValueError, LookupError, RecursionError) as error:
         raise SourceError.damaged(content.name, "XML", str(error)) from error
+
+
+def _format(element: Element, parent: str) -> str:
+    """The format of the record that an element is; "" if it is none."""
+    format_, parents = _RECORDS.get(_local(element.tag), ("rdf", {"RDF"}))
+    return format_ if not parents or parent in parents else ""
 
 
 def _local(tag: Any) -> str:
@@ -79,19 +138,23 @@ def _fields(element: Element) -> dict[str, Any]:
     """Attributes as "@name", elements by name in lists, the text of a leaf, or of one with marked-up words, as ""."""
     fields: dict[str, Any] = {f"@{_local(name)}": value for name, value in element.attrib.items()}
     children = [child for child in element if isinstance(child.tag, str)]
+    if _local(element.tag) in _PROSE:
+        return fields | {"": " ".join(" ".join(element.itertext()).split())}
     mixed = (element.text or "").strip() or any((child.tail or "").strip() for child in children)
     styled = children and {_local(child.tag) for child in children} <= {"style"}
     if mixed or styled or not children:
         text = "".join(element.itertext())
         return fields | ({"": text.strip()} if text.strip() else {})
     for child in children:
-        fields.setdefault(_local(child.tag), []).append(_value(child))
+        name = _local(child.tag)
+        name = child.get("type", name) if name == "namePart" else name  # MODS: family, given
+        fields.setdefault(name, []).append(_value(child))
     return fields
 
 
 def _value(element: Element) -> Any:
     fields = _fields(element)
-    return fields[""] if list(fields) == [""] else fields
+    return fields[""] if "" in fields and (list(fields) == [""] or element.tag == "namePart") else fields
 
 
 def _is_error(fields: dict) -> bool:
@@ -99,33 +162,5 @@ def _is_error(fields: dict) -> bool:
 
 
 def _key(fields: dict) -> str:
-    """What the source calls the record: an Atom id, EndNote's record number."""
-    found = next((fields[name] for name in ("id", "rec-number") if name in fields), "")
-    while isinstance(found, list) and found:
-        found = found[0]
-    return found if isinstance(found, str) else ""
-
-
-def _pubmed(element: Element) -> dict[str, Any]:
-    """The names of authors and the dates, which PubMed gives in parts."""
-    names = [_pubmed_name(author) for author in element.iterfind(".//Article/AuthorList/Author")]
-    names = names or [_pubmed_name(author) for author in element.iterfind(".//AuthorList/Author")]
-    places = (".//ArticleDate", ".//JournalIssue/PubDate", ".//Book/PubDate")
-    found = [date for place in places for date in element.iterfind(place)]
-    return {
-        "authors": [name for name in names if name],
-        "published": [date for one in found if (date := _pubmed_date(one))],
-    }
-
-
-def _pubmed_name(author: Element) -> str:
-    given = author.findtext("ForeName") or author.findtext("Initials")
-    parts = [author.findtext("LastName"), given, author.findtext("Suffix")]
-    return ", ".join(part for part in parts if part) or (author.findtext("CollectiveName") or "").replace(",", " ")
-
-
-def _pubmed_date(date: Element) -> str:
-    month = dates.month(date.findtext("Month") or "")
-    return dates.iso(date.findtext("Year"), month, date.findtext("Day")) or dates.day(
-        date.findtext("MedlineDate") or ""
-    )
+    """What the source calls the record: an Atom id, EndNote's record number, the identifier of a harvested one."""
+    return next((found[0] for name in ("id", "rec-number", "header.identifier") if (found := texts(fields, name))), "")
