@@ -49,6 +49,10 @@ def test_a_notebook_without_findings_or_preview_makes_a_card_of_words():
     assert (made.headline, made.drawing) == ("", "")
 
 
+def test_a_comparison_brings_its_headline_in_its_row():
+    assert card("two", ENTRY | {"headline": "Furthest apart: <b>"}, "").headline == "Furthest apart: &lt;b&gt;"
+
+
 def test_the_front_page_links_each_report_and_flags_what_failed():
     failed = card("two", ENTRY | {"problem": "ValueError: <script>"}, "")
     page = front_page([card("one", ENTRY, NOTEBOOK), failed], "3 papers")

@@ -49,8 +49,9 @@ def comparison(sweep: Sweep, tasks: list[Task], results: list[Outcome]) -> tuple
     notebooks = {
         name: nbformat.reads(each.notebook, as_version=4) for name, each in outcomes.items() if not each.problem
     }
-    facts = _facts(sweep, next(iter(runs.values())))
-    page = _page(sweep, facts, runs, outcomes, {name: notebooks[name] for name in sweep.runs if name in notebooks})
+    notebooks = {name: notebooks[name] for name in sweep.runs if name in notebooks}
+    facts = _facts(sweep, next(iter(runs.values()))) | {"headline": _headline(sweep, notebooks)}
+    page = _page(sweep, facts, runs, outcomes, notebooks)
     problem = "; ".join(problems(page))
     return Task("", {}, facts), Outcome(sweep.name, page, problem=problem)
 
@@ -65,6 +66,12 @@ def _facts(sweep: Sweep, run: dict[str, Any]) -> dict[str, Any]:
         "question": f"{len(sweep.runs)} runs: what changes with {' and '.join(sweep.parameters)}?",
         "parameters": {**run["parameters"], **values},
     }
+
+
+def _headline(sweep: Sweep, notebooks: dict[str, NotebookNode]) -> str:
+    """Where the runs are furthest apart, in the first chart in which they differ."""
+    tables = (differences(exhibit.charts) for exhibit in exhibits(notebooks))
+    return next((_furthest(rows, sweep) for rows in tables if _differ(rows)), "")
 
 
 def _page(
@@ -176,22 +183,34 @@ def _difference_table(rows: pd.DataFrame | None, sweep: Sweep) -> str:
     """Where the runs are furthest apart, as a table whose caption says it in words."""
     if rows is None:
         return ""
-    if not rows["apart"].max():
+    if not _differ(rows):
         return "<p>Where these charts meet, they show the same numbers.</p>"
-    form = rows.attrs["form"].replace(",d", ",.0f")
-    runs = [name for name in rows.columns if name not in ("name", "apart")]
+    runs = _runs(rows)
     shown = rows.head(MOST)
     columns = {"name": "Of what"} | {run: sweep.runs[run] for run in runs} | {"apart": "Apart"}
-    formats = dict.fromkeys([*runs, "apart"], form)
+    formats = dict.fromkeys([*runs, "apart"], _form(rows))
     note = f"The {MOST} largest differences of {len(rows)} rows. " if len(rows) > MOST else ""
     return table(
-        shown, _furthest(rows.iloc[:1], runs, form, sweep), columns=columns, formats=formats, searchable=False,
+        shown, _furthest(rows, sweep), columns=columns, formats=formats, searchable=False,
         note=f"{note}{MISSING}: the chart of that run does not show it.",
     ).source  # fmt: skip
 
 
-def _furthest(row: pd.DataFrame, runs: list[str], form: str, sweep: Sweep) -> str:
-    values = row[runs].iloc[0].dropna()
-    said = {run: shown_values(pd.Series([value]), form)[0] for run, value in values.items()}
+def _differ(rows: pd.DataFrame | None) -> bool:
+    return rows is not None and bool(rows["apart"].max())
+
+
+def _runs(rows: pd.DataFrame) -> list[str]:
+    return [name for name in rows.columns if name not in ("name", "apart")]
+
+
+def _form(rows: pd.DataFrame) -> str:
+    return rows.attrs["form"].replace(",d", ",.0f")
+
+
+def _furthest(rows: pd.DataFrame, sweep: Sweep) -> str:
+    """The first row of a table of differences, the largest, in words."""
+    values = rows[_runs(rows)].iloc[0].dropna()
+    said = {run: shown_values(pd.Series([value]), _form(rows))[0] for run, value in values.items()}
     low, high = values.idxmin(), values.idxmax()
-    return f"Furthest apart: {row['name'].iloc[0]}, {said[low]} with {sweep.runs[low]} and {said[high]} with {sweep.runs[high]}"
+    return f"Furthest apart: {rows['name'].iloc[0]}, {said[low]} with {sweep.runs[low]} and {said[high]} with {sweep.runs[high]}"

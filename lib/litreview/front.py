@@ -8,6 +8,7 @@ from nbformat import NotebookNode
 
 from litreview.exporter import page_resources, render_page, scope
 from litreview.figures import chart_in
+from litreview.markup import escape
 from litreview.previews import preview
 from litreview.prose import first_bullet
 
@@ -26,8 +27,12 @@ class Card:
 
 
 def card(name: str, entry: dict[str, Any], notebook: str) -> Card:
-    """A card from a report's row in the manifest and its executed notebook; a failed report has no notebook."""
-    shown = Card(name, entry["title"], entry["question"], entry["corpus"]["summary"], entry["problem"])
+    """A card from a report's row in the manifest and its executed notebook, which a failed report does not have.
+
+    Neither does a comparison: its row says its `headline`.
+    """
+    headline = escape(entry.get("headline", ""))
+    shown = Card(name, entry["title"], entry["question"], entry["corpus"]["summary"], entry["problem"], headline)
     if not notebook:
         return shown
     nb = nbformat.reads(notebook, as_version=4)

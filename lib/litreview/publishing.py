@@ -72,7 +72,11 @@ def _entry(facts: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
     """A report's row in the manifest."""
     contents = {f"{outcome.name}.html": outcome.page, f"{outcome.name}.ipynb": outcome.notebook}
     return {
-        **{key: facts[key] for key in ("title", "question", "notebook", "parameters", "corpus")},
+        **{
+            key: facts[key]
+            for key in ("title", "question", "headline", "notebook", "parameters", "corpus")
+            if key in facts
+        },
         "status": "failed" if outcome.problem else "ok",
         "problem": outcome.problem,
         "files": {name: checksum(content.encode()) for name, content in contents.items() if content},

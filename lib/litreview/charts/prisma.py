@@ -13,7 +13,6 @@ from litreview.wording import plural
 SIDE = ("removed", "excluded")  # boxes of what leaves
 LINE, PAD, GAP = 15, 10, 26  # pixels: a line of text, the blank above and below it, the way between two boxes
 NARROW, WIDE = 21, 40  # characters of a line, on a narrow page and elsewhere, in the widest of the fonts
-HEAD = 0.85  # of them fit where they are heavy
 PAGE = 640  # pixels of a page that is not narrow
 STRIP, LEFT, MIDDLE, RIGHT = 4.5, (6, 50.5), 28, (55.5, 100)  # places across, in percent
 
@@ -103,12 +102,12 @@ def _strips(boxes: pd.DataFrame) -> list[alt.Chart]:
 def _words(table: pd.DataFrame, boxes: pd.DataFrame) -> list[alt.Chart]:
     """What the boxes say, once for a phone and once for a wide page; the width decides which is seen."""
     return [
-        _text(table, boxes, NARROW, 10.5).transform_filter(f"width < {PAGE}"),
+        _text(table, boxes, NARROW, alt.ExprRef("min(10.5, width / 30)")).transform_filter(f"width < {PAGE}"),
         _text(table, boxes, WIDE, 12).transform_filter(f"width >= {PAGE}"),
     ]
 
 
-def _text(table: pd.DataFrame, boxes: pd.DataFrame, width: int, size: float) -> alt.Chart:
+def _text(table: pd.DataFrame, boxes: pd.DataFrame, width: int, size: float | alt.ExprRef) -> alt.Chart:
     """The lines of every box, in its middle; the head of a box is heavier."""
     rows = []
     for box in boxes.itertuples():
