@@ -17,6 +17,7 @@ SIGHT = {
 }
 XYZ = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.119192, 0.9503041]])
 ALL = [*style.HUES, style.GREY]
+DARK_INK = "#e6e8eb"  # of the style sheet, where a reader asks for a dark scheme
 
 
 def linear(colour: str) -> np.ndarray:
@@ -29,6 +30,12 @@ def contrast(one: str, other: str) -> float:
     """Contrast ratio of two colours (WCAG 2.2)."""
     light, dark = sorted((float(linear(colour) @ XYZ[1]) for colour in (one, other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def laid_over(card: str, colour: str, opacity: float) -> str:
+    """The colour that is seen where one lies over another."""
+    parts = ([int(hexed[place : place + 2], 16) for place in (1, 3, 5)] for hexed in (card, colour))
+    return "#" + "".join(f"{round(under + opacity * (over - under)):02x}" for under, over in zip(*parts, strict=True))
 
 
 def lab(rgb: np.ndarray) -> np.ndarray:
@@ -86,9 +93,10 @@ def test_a_mark_stands_out_from_its_card(colour, card):
     assert contrast(colour, card) >= 3
 
 
-@pytest.mark.parametrize("cell", style.SEQUENCE)
-def test_a_number_can_be_read_in_its_cell(cell):
-    assert contrast(style.ON_LIGHT, cell) >= 4.5
+@pytest.mark.parametrize("depth", [style.FEW, style.MOST])
+@pytest.mark.parametrize(("card", "ink"), [(style.PAPER, style.INK), (style.DARK_CARD, DARK_INK)])
+def test_a_number_can_be_read_in_its_cell(depth, card, ink):
+    assert contrast(ink, laid_over(card, style.ACCENT, depth)) >= 4.5
 
 
 @pytest.mark.parametrize("ink", [style.INK, style.SOFT])
@@ -97,16 +105,28 @@ def test_text_can_be_read_on_the_card(ink):
 
 
 def test_a_theme_keeps_its_colour_whoever_stands_beside_it():
-    alone, among = style.colours(["offline_rl"]), style.colours([*"abcdefgh", "offline_rl", "federated_learning"])
-    assert alone["offline_rl"] == among["offline_rl"] == style.accent("offline_rl")
-    assert among["federated_learning"] == style.GREY
+    among = style.colours([*"abcdefgh", "offline_rl", "federated_learning"], "theme")
+    assert among[-2:] == [style.accent("offline_rl"), style.accent("federated_learning")] == [style.RED, style.GREY]
 
 
-def test_other_names_take_the_hues_in_order_and_never_more_than_seven_colours():
-    found = style.colours("abcdefghij")
-    assert [*found.values()][:6] == [*style.HUES]
-    assert set(found.values()) == set(ALL)
-    assert len(ALL) == 7
+def test_what_is_no_theme_has_the_colour_of_the_theme_it_is_part_of():
+    """Even where it is called like a theme."""
+    assert style.colours(["scheduling", "b"], "facet", "offline_rl") == [style.RED] * 2
+    assert style.colours(["scheduling", "b"], "name") == [style.ACCENT] * 2
+    assert style.colours(["b"], "facet", "federated_learning") == [style.GREY]
+
+
+def test_themes_of_another_file_take_the_hues_that_are_free(monkeypatch):
+    """In the order of the file; a theme that keeps its name keeps its colour."""
+    monkeypatch.setattr(style, "load_themes", lambda: dict.fromkeys(["mine", "offline_rl", *"abcd"]))
+    style._own_hues.cache_clear()
+    found = style.colours(["offline_rl", "mine", *"abcd", "unknown"], "theme")
+    style._own_hues.cache_clear()
+    assert found == [style.RED, style.BLUE, style.GREEN, style.MAGENTA, style.SAND, style.GREY, style.GREY]
+
+
+def test_there_are_no_more_than_seven_colours():
+    assert len({*style.THEMES.values(), style.ACCENT, style.GREY}) == len(ALL) == 7
 
 
 def test_no_two_themes_share_a_hue():

@@ -58,7 +58,7 @@ def comparisons(corpus: Corpus, evidence: pd.DataFrame, most: int = 0) -> pd.Dat
     """Who compares with whom: an edge from each paper to each name it compares with, by date and name.
 
     Columns: paper_id, paper (title), source (what the paper introduces first, else its title), name (compared with),
-    published, year (Int64; missing where undated), url, inside (bool: a paper of this corpus introduces the name),
+    published, date, url (as in `trends.titled`), year (Int64; missing where undated), inside (bool: a paper of this corpus introduces the name),
     undated (int64: papers without a date). With `most`, only the most frequent names.
     """
     introduced = evidence[evidence["kind"] == "introduces"]
@@ -69,7 +69,7 @@ def comparisons(corpus: Corpus, evidence: pd.DataFrame, most: int = 0) -> pd.Dat
     edges["year"] = edges["published"].dt.year.astype("Int64")
     edges = edges.assign(inside=edges["name"].isin(introduced["name"]), undated=undated(corpus))
     edges = edges.sort_values(["published", "paper_id", "name"], ignore_index=True)
-    return edges[["paper_id", "paper", "source", "name", "published", "year", "url", "inside", "undated"]]
+    return edges[["paper_id", "paper", "source", "name", "published", "date", "year", "url", "inside", "undated"]]
 
 
 def compared_with(edges: pd.DataFrame) -> pd.DataFrame:

@@ -123,8 +123,8 @@ def measured(spec: Specification) -> pd.Series | None:
 
 
 def _measure(encoding: Specification) -> Measure | None:
-    """Names stand along x and y, or in the colour; the number is along the other, or in the colour."""
-    channels = [encoding[key] for key in ("x", "y", "color") if "field" in encoding.get(key, {})]
+    """Names stand along x and y, or in the colour; the number is along the other, or in the depth of a cell."""
+    channels = [encoding[key] for key in ("x", "y", "color", "fillOpacity") if "field" in encoding.get(key, {})]
     names = [each["field"] for each in channels if each.get("type") in ("nominal", "ordinal")]
     values = [each["field"] for each in channels if each.get("type") == "quantitative" and each.get("field") != "level"]
     if not names or not values:

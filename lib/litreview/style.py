@@ -6,8 +6,11 @@ that no JupyterLab knows. The specifications keep to what Vega-Lite 5.6 and 6.4 
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 import altair as alt
+
+from litreview.theme_file import load_themes
 
 MIME = "application/vnd.vegalite.v5+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"  # a name, not an address to load; JupyterLab asks for 5
@@ -20,8 +23,9 @@ GREY = "#7f848a"
 INK, SOFT, RULE, GRID, PAPER = "#1b1b1f", "#595959", "#c9c9cf", "#e8e8ec", "#ffffff"
 DARK_CARD = "#15171b"  # behind a chart where a reader asks for a dark scheme
 ACCENT = INDIGO
-# The same theme has the same colour everywhere. With twelve themes and seven colours, five stand out; the others share
-# the grey and are told apart by their labels.
+# Colour says theme, the same in every chart, and no chart needs it: a label stands beside each mark. The three themes
+# with a notebook of their own and the two largest of the others have a hue; all other themes share the grey; what is no
+# theme has the colour of the theme that it is a part of, else the accent.
 THEMES = {
     "preference_optimization": BLUE,
     "offline_rl": RED,
@@ -30,21 +34,26 @@ THEMES = {
     "online_learning_and_bandits": SAND,
 }
 WIDTH = 720  # pixels of a chart that cannot follow its container (facets and joined charts)
-SEQUENCE = ("#eceafb", "#8a7ce8")  # few to many, in cells: light enough for dark numbers throughout
+FEW, MOST = 0.12, 0.78  # opacity of a cell: its number can be read on it in a light and in a dark scheme
 ON_LIGHT, ON_DARK = "#1a1a1e", "#fefefe"  # numbers on colours: near the greys above, yet the same in every scheme
 
 
 def accent(theme: str = "") -> str:
-    """The one colour of a chart: the theme's where it has one of its own, else the house accent."""
-    return THEMES.get(theme, ACCENT)
+    """The colour of a theme, of anything that is a part of it, or (without a theme) of what belongs to none."""
+    return (THEMES.get(theme) or _own_hues().get(theme, GREY)) if theme else ACCENT
 
 
-def colours(names: Iterable[str]) -> dict[str, str]:
-    """A colour for each name. Themes have their own; other names take the hues in the order given, then the grey."""
-    names = [*names]
-    if set(names) & set(THEMES):
-        return {name: THEMES.get(name, GREY) for name in names}
-    return {name: HUES[place] if place < len(HUES) else GREY for place, name in enumerate(names)}
+def colours(names: Iterable[str], by: str, theme: str = "") -> list[str]:
+    """A colour for each name of a column `by`: themes have their own, anything else that of `theme`."""
+    return [accent(name if by == "theme" else theme) for name in names]
+
+
+@cache
+def _own_hues() -> dict[str, str]:
+    """The colours of themes that the house does not know: hues whose theme is not in the theme file, in its order."""
+    themes = load_themes()
+    free = [hue for name, hue in THEMES.items() if name not in themes]
+    return dict(zip([name for name in themes if name not in THEMES], free, strict=False))
 
 
 @alt.theme.register("litreview", enable=False)
@@ -77,7 +86,7 @@ def theme() -> alt.theme.ThemeConfig:
             "subtitlePadding": 5,
             "offset": 14,
         },
-        "axis": {**quiet, "grid": True, "gridColor": GRID, "labelLimit": 260, "titlePadding": 10},
+        "axis": {**quiet, "grid": True, "gridColor": GRID, "labelLimit": 260, "labelSeparation": 6, "titlePadding": 10},
         "legend": {**text, "orient": "top", "title": None, "symbolSize": 90, "labelLimit": 220, "padding": 0},
         "header": {
             **text,
@@ -89,6 +98,7 @@ def theme() -> alt.theme.ThemeConfig:
         },
         "bar": {"color": ACCENT},
         "point": {"color": ACCENT, "filled": True, "size": 70, "opacity": 1},
+        "circle": {"color": ACCENT, "opacity": 1},
         "line": {"color": ACCENT, "strokeWidth": 2},
         "rule": {"color": SOFT},
         "text": {"font": FONT, "fontSize": 12, "color": INK},

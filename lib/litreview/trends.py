@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from litreview.corpus import Corpus
-from litreview.wording import ENOUGH, NO_TITLE
+from litreview.wording import ENOUGH, NO_TITLE, dated
 
 Z = NormalDist().inv_cdf(0.975)
 
@@ -130,24 +130,22 @@ def strongest(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def timeline(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """One row for each dated paper, oldest first: paper_id, paper (title), published, `by`, url (str), undated (int64).
+    """One row for each dated paper, oldest first: the columns of `titled`, `by` (str), undated (int64).
 
-    `by` is the paper's strongest category, missing where it has none. `url` is missing unless it is an https address.
+    `by` is the paper's strongest category, missing where it has none.
     """
     named = titled(corpus).merge(strongest(corpus, table, by), on="paper_id", how="left").dropna(subset=["published"])
     named = named.sort_values(["published", "paper_id"], ignore_index=True)
-    return named[["paper_id", "paper", "published", by, "url"]].assign(undated=undated(corpus))
+    return named.assign(undated=undated(corpus))
 
 
 def placed(corpus: Corpus, places: pd.DataFrame, table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Papers with a place on a map: paper_id, paper (title), published, `by` (its strongest category), url, x, y.
+    """Papers with a place on a map: the columns of `titled`, `by` (str: its strongest category), x, y.
 
     `places` has paper_id, x, y (float64), as `similarity.corpus_map` gives them.
     """
     named = titled(corpus).merge(strongest(corpus, table, by), on="paper_id", how="left")
-    return named.merge(places[["paper_id", "x", "y"]], on="paper_id")[
-        ["paper_id", "paper", "published", by, "url", "x", "y"]
-    ]
+    return named.merge(places[["paper_id", "x", "y"]], on="paper_id")
 
 
 def dating(corpus: Corpus) -> pd.DataFrame:
@@ -164,9 +162,14 @@ def without(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def titled(corpus: Corpus) -> pd.DataFrame:
-    """What a mark of one paper needs: paper_id, paper (title), published, url (https addresses only)."""
+    """What a mark of one paper needs: paper_id, paper (title), published, date (str, as exactly as it is known), url.
+
+    `url` is missing unless it is an https address.
+    """
     papers = corpus.papers.rename(columns={"title": "paper"})[["paper_id", "paper", "published", "url"]]
     papers["paper"] = papers["paper"].mask(papers["paper"] == "", NO_TITLE)
+    known = zip(papers["published"], corpus.papers["date_precision"], strict=True)
+    papers["date"] = pd.Series([dated(*date) for date in known], index=papers.index, dtype="str")
     return papers.assign(url=papers["url"].where(papers["url"].str.startswith("https://")))
 
 
@@ -178,8 +181,8 @@ def pairs_of(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
 
 def _years(corpus: Corpus) -> pd.DataFrame:
     """The dated papers: paper_id, published, year (int64)."""
-    dated = corpus.papers.loc[corpus.papers["published"].notna(), ["paper_id", "published"]]
-    return dated.assign(year=dated["published"].dt.year.astype("int64"))
+    known = corpus.papers.loc[corpus.papers["published"].notna(), ["paper_id", "published"]]
+    return known.assign(year=known["published"].dt.year.astype("int64"))
 
 
 def undated(corpus: Corpus) -> int:

@@ -2,8 +2,8 @@
 
 Every chart has a title that says what is found, a subtitle with unit, population and n, a text alternative made from
 its data (`description`), and `usermeta["litreview"]` with the table it comes from and n. It holds only the columns it
-draws. `labels` maps keys to shown names; its order sets the colours of names that are not themes. Importing this
-package makes the house theme and renderer current.
+draws. `labels` maps keys to shown names. Colour says theme and nothing else (`style.accent`). Importing this package
+makes the house theme and renderer current.
 """
 
 from litreview import style

@@ -6,19 +6,19 @@ from altair.typing import ChartType
 
 from litreview import style
 from litreview.charts.dressing import (
+    ROW,
     dress,
     headline,
     hues,
     leader,
     names_axis,
     nothing,
+    numbered,
     percentages,
     share_tooltip,
     told,
 )
-from litreview.wording import ENOUGH, label, many, part, plural
-
-ROW = 28  # pixels
+from litreview.wording import ENOUGH, label, many, percent, plural
 
 
 def bars(
@@ -35,8 +35,8 @@ def bars(
 ) -> ChartType:
     """Horizontal bars of n, one a row of `trends.counts`, in the table's order; with `share`, shares and 95% intervals.
 
-    Takes `by`, n, of, share, low, high; without `share`, `by`, n and of will do. `theme` gives the colour; bars of
-    themes have each their own. `most` keeps the first rows. Under ten papers in all, n is drawn whatever `share` says.
+    Takes `by`, n, of, share, low, high; without `share`, `by`, n and of will do. Bars of themes have each its colour,
+    others that of `theme`. `most` keeps the first rows. Under ten papers in all, n is drawn whatever `share` says.
     """
     if table.empty:
         return nothing(title, source)
@@ -44,8 +44,7 @@ def bars(
     rows = rows.assign(name=[label(name, labels) for name in rows[by]])
     of = int(rows["of"].max())
     share = share and of >= ENOUGH
-    colours = style.colours(rows[by]) if by == "theme" else dict.fromkeys(rows[by], style.accent(theme))
-    colour = hues(rows["name"], colours.values())
+    colour = hues(rows["name"], style.colours(rows[by], by, theme))
     data = rows[["name", "n", "of", *(["share", "low", "high"] if share else [])]].round(4)
     chart = _share_bars(data, colour, by) if share else _count_bars(data, colour, by, noun)
     left = len(table) - len(rows)
@@ -57,9 +56,8 @@ def bars(
         else f"{many(noun).capitalize()}, of {of:,} in all"
     )
     measure += f"; {plural(left, 'more row')} not drawn" if left else ""
-    alternative = "Bar chart. " + told(
-        f"{row['name']}: {part(row, noun) if share else row['n']}" for _, row in rows.iterrows()
-    )
+    values = rows["share"].map(percent) if share else rows["n"]
+    alternative = told("Bar chart", zip(rows["name"], values, strict=True))
     return dress(chart, title, subtitle or measure, alternative, source, of)
 
 
@@ -83,7 +81,7 @@ def differences(
         name=[label(name, labels) for name in table[by]], clear=(table["low"] > 0) | (table["high"] < 0)
     )
     columns = ["name", "difference", "low", "high", "n_before", "of_before", "n_after", "of_after", "clear"]
-    chart = _difference_dots(rows[columns].round(4), style.accent(theme), by)
+    chart = _difference_dots(rows[columns].round(4), hues(rows["name"], style.colours(rows[by], by, theme)), by)
     first = rows.loc[rows["difference"].abs().idxmax()]
     before, after = (int(first[name]) for name in ("of_before", "of_after"))
     groups = (
@@ -96,19 +94,17 @@ def differences(
     measure = (
         f"Share among the {plural(after, 'paper')} {groups}; lines are 95% intervals, hollow dots have zero inside"
     )
-    words = (
-        f"{r.name}: {_points(r.difference)}, 95% interval {_points(r.low)} to {_points(r.high)}"
-        for r in rows[columns].itertuples(index=False)
-    )
-    return dress(chart, title, subtitle or measure, "Dots with intervals. " + told(words), source, before + after)
+    words = told("Dots with intervals", zip(rows["name"], rows["difference"].map(_points), strict=True))
+    return dress(chart, title, subtitle or measure, words, source, before + after)
 
 
 def _share_bars(data: pd.DataFrame, colour: alt.Color, by: str) -> alt.LayerChart:
     """Bars of shares; the number stands behind the interval."""
-    scale = alt.Scale(domain=[0, 1.15 * float(data["high"].max())], nice=False)
     base = _rows(data)
     bar = base.mark_bar(height={"band": 0.62}).encode(
-        x=alt.X("share:Q", scale=scale, axis=percentages()), color=colour, tooltip=share_tooltip(by.capitalize())
+        x=alt.X("share:Q", scale=numbered(float(data["high"].max())), axis=percentages()),
+        color=colour,
+        tooltip=share_tooltip(by.capitalize()),
     )
     interval = base.mark_rule(strokeWidth=1.5, color=style.INK).encode(x="low:Q", x2="high:Q")
     number = base.mark_text(align="left", dx=6).encode(x="high:Q", text=alt.Text("share:Q", format=".0%"))
@@ -117,8 +113,7 @@ def _share_bars(data: pd.DataFrame, colour: alt.Color, by: str) -> alt.LayerChar
 
 def _count_bars(data: pd.DataFrame, colour: alt.Color, by: str, noun: str) -> alt.LayerChart:
     """Bars of counts; the number behind the bar takes the place of an axis."""
-    scale = alt.Scale(domain=[0, 1.12 * max(int(data["n"].max()), 1)], nice=False)
-    base = _rows(data).encode(x=alt.X("n:Q", scale=scale, axis=None))
+    base = _rows(data).encode(x=alt.X("n:Q", scale=numbered(max(int(data["n"].max()), 1)), axis=None))
     count = alt.Tooltip("n:Q", title=many(noun).capitalize(), format=",d")
     bar = base.mark_bar(height={"band": 0.62}).encode(
         color=colour, tooltip=[alt.Tooltip("name:N", title=by.capitalize()), count]
@@ -126,15 +121,15 @@ def _count_bars(data: pd.DataFrame, colour: alt.Color, by: str, noun: str) -> al
     return alt.layer(bar, base.mark_text(align="left", dx=6).encode(text=alt.Text("n:Q", format=",d")))
 
 
-def _difference_dots(data: pd.DataFrame, colour: str, by: str) -> alt.LayerChart:
+def _difference_dots(data: pd.DataFrame, colour: alt.Color, by: str) -> alt.LayerChart:
     signed = "datum.value == 0 ? '0' : format(100 * datum.value, '+.0f')"
     axis = alt.Axis(title="change, in points", labelExpr=signed, tickCount=5)
     base = _rows(data)
     zero = alt.Chart(data).mark_rule(color=style.INK).encode(x=alt.datum(0))
-    line = base.mark_rule(strokeWidth=2, color=colour).encode(x=alt.X("low:Q", axis=axis), x2="high:Q")
-    dot = base.mark_point(filled=True, size=75, stroke=colour, strokeWidth=2).encode(
+    base = base.encode(color=colour)
+    line = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", axis=axis), x2="high:Q")
+    dot = base.encode(
         x="difference:Q",
-        fill=alt.condition("datum.clear", alt.value(colour), alt.value(style.PAPER)),
         tooltip=[
             alt.Tooltip("name:N", title=by.capitalize()),
             alt.Tooltip("difference:Q", title="Change", format="+.0%"),
@@ -142,7 +137,9 @@ def _difference_dots(data: pd.DataFrame, colour: str, by: str) -> alt.LayerChart
             alt.Tooltip("high:Q", title="95% interval to", format="+.0%"),
         ],
     )
-    return alt.layer(zero, line, dot)
+    clear = dot.transform_filter("datum.clear").mark_point(filled=True, size=75, strokeWidth=2)
+    hollow = dot.transform_filter("!datum.clear").mark_point(filled=False, fill=style.PAPER, size=75, strokeWidth=2)
+    return alt.layer(zero, line, clear, hollow)
 
 
 def _rows(data: pd.DataFrame) -> alt.Chart:

@@ -5,16 +5,14 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview import style
-from litreview.charts.dressing import dress, names_axis, nothing, told, unit
-from litreview.wording import label, plural
-
-STEP = 22  # pixels a row
+from litreview.charts.dressing import ROW, dress, headline, hues, names_axis, nothing, paper_tooltip, told, unit
+from litreview.wording import label, plural, within, years
 
 
 def compared(table: pd.DataFrame, least: int = 2, title: str = "", subtitle: str = "") -> ChartType:
     """A row for each name that `least` dated papers or more compare with, and a dot on it for each of these papers.
 
-    Takes source, name, paper, published, url from `crosstabs.comparisons`. The most frequent name comes first.
+    Takes source, name, paper, published, date, url from `crosstabs.comparisons`. The most frequent name comes first.
     A click on a dot opens the paper.
     """
     source = "crosstabs.comparisons"
@@ -24,17 +22,16 @@ def compared(table: pd.DataFrame, least: int = 2, title: str = "", subtitle: str
     if rows.empty:
         return nothing(title, source)
     names = sorted(sizes.index[sizes >= least], key=lambda name: (-sizes[name], name))
-    data = rows[["name", "source", "paper", "published", "url"]]
+    data = rows[["name", "source", "paper", "published", "date", "url"]]
     n, undated = table["paper_id"].nunique(), table.loc[table["published"].isna(), "paper_id"].nunique()
-    title = (
-        title or f"{names[0]} is what most compare with: {sizes[names[0]]} of {plural(n, 'paper')} that name another"
-    )
+    title = title or f"Compared with most: {names[0]}, by {sizes[names[0]]} of {plural(n, 'paper')} that name another"
     measure = (
         f"One dot a paper, by date, on the row of what it compares with; {plural(len(names), 'name')} of "
         f"{plural(least, 'paper')} or more. {unit(n - undated, pd.Series([undated]))}"
     )
-    words = told((_who(name, rows[rows["name"] == name]) for name in names), "name")
-    return dress(_lines_of_dots(data, names), title, subtitle or measure, f"Dots on rows. {words}", source, n)
+    words = told("Dots by date", [(name, plural(sizes[name], "paper")) for name in names])
+    span = years(rows["published"].dt.year.tolist())
+    return dress(_lines_of_dots(data, names), title, subtitle or measure, f"{words}, {span}", source, n)
 
 
 def scores(
@@ -42,59 +39,55 @@ def scores(
 ) -> ChartType:
     """F1 of each row of an evaluation as a dot, with its 95% bootstrap interval; rows without a score are left out.
 
-    Takes `by`, n, f1, low, high from `evaluation.evaluate`, in the table's order.
+    In `title`, `{first}` and `{amount}` are the row with the lowest F1 and its F1. Takes `by`, n, f1, low, high from `evaluation.evaluate`, in the table's order.
     """
     source = "evaluation.evaluate"
     known = table.dropna(subset=["f1"])
     if known.empty:
         return nothing(title, source)
     data = known.assign(name=[label(name, labels) for name in known[by]])[["name", "n", "f1", "low", "high"]].round(4)
-    worst = data.loc[data["f1"].idxmin()]
-    title = title or f"Least sure: {worst['name']}, with an F1 of {worst['f1']:.2f}"
+    worst = known.loc[known["f1"].idxmin()]
+    facts = {"first": within(worst[by], labels), "amount": f"{worst['f1']:.2f}"}
+    title = headline(title or "Least sure: {first}, with an F1 of {amount}", **facts)
     papers = int(known["n"].max())
     measure = f"F1 against the labels of {plural(papers, 'paper')}; lines are 95% bootstrap intervals over papers"
-    words = told(f"{r.name}: F1 {r.f1:.2f}, {r.low:.2f} to {r.high:.2f}" for r in data.itertuples(index=False))
-    return dress(_intervals(data, by), title, subtitle or measure, f"Dots with intervals. {words}", source, papers)
-
-
-def _who(name: str, rows: pd.DataFrame) -> str:
-    return f"{name}: " + ", ".join(f"{r.source} ({r.published.year})" for r in rows.itertuples())
+    sure = data.sort_values("f1", kind="stable")
+    words = told("Dots with intervals", zip(sure["name"], sure["f1"].map("{:.2f}".format), strict=True))
+    chart = _intervals(data, hues(data["name"], style.colours(known[by], by)), by)
+    return dress(chart, title, subtitle or measure, words, source, papers)
 
 
 def _on_rows(data: pd.DataFrame, order: list[str] | None) -> alt.Chart:
-    rows = alt.Chart(data, width="container", height=STEP * data["name"].nunique())
+    rows = alt.Chart(data, width="container", height=ROW * data["name"].nunique())
     return rows.encode(y=alt.Y("name:N", sort=order, axis=names_axis()))
 
 
 def _lines_of_dots(data: pd.DataFrame, names: list[str]) -> alt.LayerChart:
-    years = alt.Axis(format="%Y", tickCount={"interval": "year", "step": 1}, labelOverlap="greedy", orient="top")
+    axis = alt.Axis(
+        format="%Y", tickCount={"interval": "year", "step": 1}, labelOverlap="greedy", labelFlush=True, orient="top"
+    )
     base = _on_rows(data, names)
     line = base.mark_rule(color=style.RULE).encode(x="min(published):T", x2="max(published):T")
-    dot = base.mark_circle(size=80, color=style.ACCENT, stroke=style.PAPER, strokeWidth=1).encode(
-        x=alt.X("published:T", title=None, axis=years, scale=alt.Scale(padding=12)),
+    dot = base.mark_circle(size=80, stroke=style.PAPER, strokeWidth=1).encode(
+        x=alt.X("published:T", title=None, axis=axis, scale=alt.Scale(nice="year")),
         href="url:N",
-        tooltip=[
-            alt.Tooltip("source:N", title="Who"),
-            alt.Tooltip("name:N", title="Compares with"),
-            alt.Tooltip("paper:N", title="Paper"),
-            alt.Tooltip("published:T", title="Submitted", format="%B %Y"),
-        ],
+        tooltip=[alt.Tooltip("source:N", title="Who"), *paper_tooltip("Compares with")],
     )
     return alt.layer(line, dot)
 
 
-def _intervals(data: pd.DataFrame, by: str) -> alt.LayerChart:
+def _intervals(data: pd.DataFrame, colour: alt.Color, by: str) -> alt.LayerChart:
     scale = alt.Scale(domain=[min(0.5, float(data["low"].min())), 1], nice=False)
     axis = alt.Axis(title="F1", format=".1f", tickCount=5)
-    base = _on_rows(data, None)
-    line = base.mark_rule(strokeWidth=2, color=style.SOFT).encode(x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q")
+    base = _on_rows(data, None).encode(color=colour)
+    line = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q")
     number = [
         ("f1", "F1", ".2f"),
         ("low", "95% interval from", ".2f"),
         ("high", "95% interval to", ".2f"),
         ("n", "Papers", ",d"),
     ]
-    dot = base.mark_point(filled=True, size=80, color=style.ACCENT).encode(
+    dot = base.mark_point(filled=True, size=80).encode(
         x=alt.X("f1:Q", scale=scale),
         tooltip=[
             alt.Tooltip("name:N", title=by.capitalize()),

@@ -12,8 +12,10 @@ from litreview import style
 from litreview.wording import label, listed, plural, sentence, within
 
 TITLE_LINE, SUBTITLE_LINE = 76, 105  # characters that fit the width of a chart
-MOST_TOLD = 12  # rows told one by one in a text alternative
-PHONE, SHORT = 500, 20  # pixels of a narrow screen, characters of a name that fit there
+ROW = 28  # pixels of a row; a name may take two lines on a phone
+PHONE, SHORT = 500, 20  # pixels of a narrow screen, characters of a line of a name there
+NAME, NARROW_NAME = 260, 150  # pixels of a name, at most
+BEHIND = 46  # pixels for the number behind a bar
 PADDING = 16  # pixels left and right of a chart, together
 
 
@@ -70,11 +72,13 @@ def nothing(title: str, source: str) -> ChartType:
     return dress(text, title, "No paper", "The chart is empty", source, 0)
 
 
-def told(lines: Iterable[str], noun: str = "row") -> str:
-    """The rows of a chart in words: the first dozen, then how many more there are."""
-    lines = [*lines]
-    more = len(lines) - MOST_TOLD
-    return "; ".join([*lines[:MOST_TOLD], *([f"and {plural(more, f'more {noun}')}"] if more > 0 else [])])
+def told(form: str, rows: Iterable[tuple[str, object]], noun: str = "row") -> str:
+    """A chart in words: its form, how many rows it has, and the first and the last of them, each with its value.
+
+    All of them stand in the table that a report has one key away.
+    """
+    lines = [f"{name} ({value})" for name, value in rows]
+    return f"{form}, {plural(len(lines), noun)}: {' to '.join(lines[:: max(len(lines) - 1, 1)])}"
 
 
 def whole(title: str | None = None, most: int = 100) -> alt.Axis:
@@ -87,26 +91,40 @@ def percentages(title: str | None = None) -> alt.Axis:
     return alt.Axis(title=title, format=".0%", tickCount=5)
 
 
-def names_axis() -> alt.Axis:
-    """The axis of row names: in ink, without lines; on a phone long names are smaller and take two lines."""
+def names_axis(most: int = NARROW_NAME) -> alt.Axis:
+    """The axis of row names: in ink, without lines; on a phone they are smaller, and long ones take two lines."""
     narrow = f"containerSize()[0] < {PHONE}"
-    names = f"{narrow} && length(datum.label) > {SHORT} ? {two_lines(SHORT)} : datum.label"
-    size = alt.ExprRef(expr=f"{narrow} ? 11 : 12")
-    quiet = {"grid": False, "title": None, "labelColor": style.INK}
-    return alt.Axis(**quiet, labelExpr=names, labelFontSize=size, labelLineHeight=12)
+    broken = f"{narrow} && {breaks(SHORT)}"
+    size, limit = alt.ExprRef(f"{narrow} ? 11 : 12"), alt.ExprRef(f"{narrow} ? {most} : {NAME}")
+    up = {"condition": {"test": broken, "value": -6}, "value": 0}  # else the first of two lines is in the middle
+    quiet = {"grid": False, "title": None, "labelColor": style.INK, "labelLineHeight": 12, "labelOffset": up}
+    names = f"{broken} ? {two_lines(SHORT)} : datum.label"
+    return alt.Axis(**quiet, labelExpr=names, labelFontSize=size, labelLimit=limit)
+
+
+def numbered(top: float) -> alt.Scale:
+    """The scale of bars from zero to `top`, with room for the number behind the longest."""
+    return alt.Scale(domain=[0, top], nice=False, range=[0, alt.ExprRef(f"width - {BEHIND}")])
+
+
+def breaks(fits: int) -> str:
+    """The Vega expression that is true for a label longer than fits, with a blank to break it at."""
+    return f"(length(datum.label) > {fits} && {_blank(fits)} > 0)"
 
 
 def two_lines(fits: int) -> str:
     """The Vega expression that breaks a label at the last blank among the first characters that fit."""
-    space = f"lastindexof(slice(datum.label, 0, {fits}), ' ')"
-    return f"({space} < 0 ? datum.label : [slice(datum.label, 0, {space}), slice(datum.label, {space} + 1)])"
+    return f"[slice(datum.label, 0, {_blank(fits)}), slice(datum.label, {_blank(fits)} + 1)]"
+
+
+def _blank(fits: int) -> str:
+    return f"lastindexof(slice(datum.label, 0, {fits}), ' ')"
 
 
 def panel_header(width: int) -> alt.Header:
     """The name above one of several panels; a long one breaks into two lines."""
     fits = width // 7
-    names = f"length(datum.label) > {fits} ? {two_lines(fits)} : datum.label"
-    return alt.Header(labelExpr=names, labelLimit=width + 40)
+    return alt.Header(labelExpr=f"{breaks(fits)} ? {two_lines(fits)} : datum.label", labelLimit=width + 40)
 
 
 def hues(shown: Iterable[str], colours: Iterable[str], legend: alt.Legend | None = None) -> alt.Color:
@@ -114,13 +132,10 @@ def hues(shown: Iterable[str], colours: Iterable[str], legend: alt.Legend | None
     return alt.Color("name:N", legend=legend, scale=alt.Scale(domain=[*shown], range=[*colours]))
 
 
-def paper_tooltip(category: str) -> list[alt.Tooltip]:
-    """What a mark of one paper says: title, month, category. A field called `title` would become a heading."""
-    return [
-        alt.Tooltip("paper:N", title="Paper"),
-        alt.Tooltip("published:T", title="Submitted", format="%B %Y"),
-        alt.Tooltip("name:N", title=category),
-    ]
+def paper_tooltip(category: str = "") -> list[alt.Tooltip]:
+    """What a mark of one paper says: title, date, category. A field called `title` would become a heading."""
+    fields = {"paper:N": "Paper", "date:N": "Submitted"} | ({"name:N": category} if category else {})
+    return [alt.Tooltip(field, title=title) for field, title in fields.items()]
 
 
 def share_tooltip(category: str) -> list[alt.Tooltip]:

@@ -5,10 +5,11 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview import style
-from litreview.charts.dressing import dress, nothing, told
+from litreview.charts.dressing import dress, nothing
+from litreview.wording import listed, percent, plural
 
-PANEL, LEAST = 156, 130  # pixels across a panel: as drawn, at least
-BETWEEN, AXIS = 16, 46  # pixels between panels, of the axis beside them
+PANEL, LEAST = 156, 126  # pixels across a panel: as drawn, at least
+BETWEEN, AXIS = 16, 64  # pixels between panels, of the axis beside them and the edge
 
 
 def profiles(table: pd.DataFrame, title: str = "", subtitle: str = "", columns: int = 4) -> ChartType:
@@ -21,7 +22,9 @@ def profiles(table: pd.DataFrame, title: str = "", subtitle: str = "", columns: 
         return nothing(title, source)
     data = table.rename(columns={"title": "name"})[["name", "progress", "rate"]].round(3)
     names = data["name"].drop_duplicates().tolist()
-    across = alt.X("progress:Q", axis=alt.Axis(format=".0%", values=[0, 0.5, 1], title=None, grid=False))
+    across = alt.X(
+        "progress:Q", axis=alt.Axis(format=".0%", values=[0, 0.5, 1], title=None, grid=False, labelFlush=True)
+    )
     up = alt.Y("rate:Q", axis=alt.Axis(format=".0%", values=[0, 0.5, 1], title=None), scale=alt.Scale(domain=[0, 1]))
     shade = data[["progress", "rate"]].assign(other=data["name"])
     behind = alt.Chart(shade).mark_line(strokeWidth=1, color=style.RULE).encode(x=across, y=up, detail="other:N")
@@ -38,10 +41,12 @@ def profiles(table: pd.DataFrame, title: str = "", subtitle: str = "", columns: 
         .properties(spacing=BETWEEN)
         .resolve_axis(x="independent")
     )
-    one = table.drop_duplicates("profile")
+    half = data.loc[(data["progress"] - 0.5).abs().groupby(data["name"], sort=False).idxmin()].set_index("name")["rate"]
     measure = (
-        "Learning rate, as part of its peak, over the part of training done; the faint lines are the other profiles"
+        "Learning rate, as part of its peak, over the part of training done; the faint lines are the other profiles. "
+        + plural(len(names), "profile")
     )
-    words = told((f"{r.title}: {r.formula} ({r.source})" for r in one.itertuples(index=False)), "profile")
-    title = title or "Where the learning rate goes: the profiles beside each other"
-    return dress(chart, title, subtitle or measure, f"Lines. {words}", source, len(names), LEAST, BETWEEN, AXIS)
+    low, high = (f"{end} ({percent(half[end])} of the peak)" for end in (half.idxmin(), half.idxmax()))
+    title = title or f"Halfway, the learning rate is lowest with {low}, highest with {high}"
+    words = f"A panel a profile: {listed(names)}"
+    return dress(chart, title, subtitle or measure, words, source, len(names), LEAST, BETWEEN, AXIS)

@@ -5,10 +5,11 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview import style
-from litreview.charts.dressing import dress, hues, names_axis, nothing, told, whole
+from litreview.charts.dressing import BEHIND, PHONE, ROW, dress, hues, names_axis, nothing, told, whole
 from litreview.wording import plural
 
 FATES = {"loaded": style.INDIGO, "merged": style.SAND, "rejected": style.RED}
+DOT = 30  # pixels a file
 
 
 def ledger(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartType:
@@ -19,13 +20,15 @@ def ledger(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartTyp
     data = table[["source_file", *FATES]].melt("source_file", var_name="name", value_name="n")
     data = data.merge(table[["source_file", "found"]], on="source_file")
     data["place"] = data["name"].map({fate: place for place, fate in enumerate(FATES)})
-    base = alt.Chart(data[data["n"] > 0], width="container", height=34 * len(table)).encode(
+    fates = {fate: colour for fate, colour in FATES.items() if table[fate].any()}
+    legend = alt.Legend(columns=alt.ExprRef(f"containerSize()[0] < {PHONE} ? 2 : 3"))
+    base = alt.Chart(data, width="container", height=(ROW + 4) * len(table)).encode(
         x=alt.X("n:Q", stack="zero", axis=whole("records")),
         y=alt.Y("source_file:N", sort=None, axis=names_axis()),
         order="place:Q",
     )
     bar = base.mark_bar(height={"band": 0.66}, stroke=style.PAPER).encode(
-        color=hues(FATES, FATES.values(), alt.Legend(columns=2)),
+        color=hues(fates, fates.values(), legend),
         tooltip=[
             alt.Tooltip("source_file:N", title="File"),
             alt.Tooltip("name:N", title="Records"),
@@ -34,7 +37,8 @@ def ledger(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartTyp
         ],
     )
     ink = alt.condition("datum.name == 'merged'", alt.value(style.ON_LIGHT), alt.value(style.ON_DARK))
-    wide = base.transform_calculate(words=f"datum.n < {0.03 * table['found'].max()} ? '' : format(datum.n, ',d')")
+    room = f"width * datum.n / {table['found'].max()}"
+    wide = base.transform_calculate(words=f"{room} < 9 * length(format(datum.n, ',d')) ? '' : format(datum.n, ',d')")
     number = wide.mark_text(fontWeight=600).encode(
         x=alt.X("n:Q", stack="zero", bandPosition=0.5), text="words:N", color=ink
     )
@@ -43,18 +47,12 @@ def ledger(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartTyp
         **sums
     )
     measure = f"Records in {plural(len(table), 'file')}; merged: says the same as one already loaded"
-    words = (
-        f"{r.source_file}: {r.found} found, {r.loaded} loaded, {r.merged} merged, {r.rejected} rejected"
-        for r in table.itertuples()
-    )
-    return dress(
-        alt.layer(bar, number),
-        title,
-        subtitle or measure,
-        "Stacked bars. " + told(words, "file"),
-        source,
-        sums["found"],
-    )
+    words = told("Stacked bars", zip(table["source_file"], table["found"].map(_records), strict=True), "file")
+    return dress(alt.layer(bar, number), title, subtitle or measure, words, source, sums["found"])
+
+
+def _records(n: int) -> str:
+    return plural(n, "record")
 
 
 def pages(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartType:
@@ -64,27 +62,22 @@ def pages(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartType
         return nothing(title, source)
     sets = table.drop_duplicates("pages")
     data = table[["pages", "source_file", "member", "n"]]
-    row = alt.Y("pages:N", sort=sets["pages"].tolist(), axis=None)
     tooltip = [alt.Tooltip("pages:N", title="Pages"), alt.Tooltip("n:Q", title="Papers", format=",d")]
-    base = alt.Chart(data, height=alt.Step(24)).encode(y=row)
-    mark = base.properties(width=alt.Step(34)).mark_point(filled=True, size=95)
-    marks = mark.encode(
-        x=alt.X("source_file:N", title=None, axis=alt.Axis(orient="top", labelAngle=-40, grid=False, labelLimit=170)),
+    base = alt.Chart(data).encode(y=alt.Y("pages:N", sort=sets["pages"].tolist(), axis=None), tooltip=tooltip)
+    left = f"min({DOT * data['source_file'].nunique()}, width / 2)"
+    files = alt.Axis(orient="top", labelAngle=-40, grid=False, labelLimit=170)
+    marks = base.mark_point(filled=True, size=95).encode(
+        x=alt.X("source_file:N", title=None, axis=files, scale=alt.Scale(range=[0, alt.ExprRef(left)])),
         color=alt.condition("datum.member", alt.value(style.ACCENT), alt.value(style.RULE)),
-        tooltip=tooltip,
     )
-    once = base.properties(width=180).transform_aggregate(n="max(n)", groupby=["pages"])
-    bar = once.mark_bar(height={"band": 0.62}).encode(x=alt.X("n:Q", axis=None), tooltip=tooltip)
-    number = once.mark_text(align="left", dx=6).encode(x="n:Q", text="n:Q")
+    scale = alt.Scale(range=[alt.ExprRef(f"{left} + 12"), alt.ExprRef(f"width - {BEHIND}")], domainMin=0, nice=False)
+    once = base.transform_aggregate(n="max(n)", groupby=["pages"])
+    once = once.encode(x=alt.X("n:Q", axis=None, scale=scale))
+    number = once.mark_text(align="left", dx=6).encode(text=alt.Text("n:Q", format=",d"))
+    bars = alt.layer(once.mark_bar(height={"band": 0.62}), number)
+    chart = alt.layer(marks, bars).resolve_scale(x="independent").properties(width="container", height=24 * len(sets))
     alone, n = int(sets.loc[sets["n_pages"] == 1, "n"].sum()), int(table["of"].max())
     title = title or f"{alone:,} of {plural(n, 'paper')} stand on one page only"
-    words = told((f"{r.pages}: {r.n}" for r in sets.itertuples()), "set")
-    chart = alt.hconcat(marks, alt.layer(bar, number), spacing=24, bounds="flush")
-    return dress(
-        chart,
-        title,
-        subtitle or "Papers that stand on exactly the marked pages",
-        f"Bars by set of pages. {words}",
-        source,
-        n,
-    )
+    measure = f"Papers that stand on exactly the marked pages, of {n:,} in all"
+    sizes = [(plural(r.n_pages, "page"), plural(r.n, "paper")) for r in sets.itertuples()]
+    return dress(chart, title, subtitle or measure, told("Bars by set of pages", sizes, "set"), source, n)

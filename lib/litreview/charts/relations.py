@@ -1,5 +1,7 @@
 """What goes with what: a matrix of pairs, and the map of the corpus."""
 
+import json
+
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType
@@ -11,6 +13,7 @@ from litreview.charts.dressing import (
     dress,
     headline,
     hues,
+    leader,
     nothing,
     paper_tooltip,
     told,
@@ -19,8 +22,9 @@ from litreview.charts.listing import ROOM, over_list
 from litreview.wording import label, plural, within
 
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
-OTHER = "other or none"
-LEAST = 280  # pixels of a map, at least
+OTHER, NONE = "Another theme, or none", "None"
+LEAST, HEIGHT = 280, 380  # pixels across a map, at least; of its height
+LINE, LETTER = 16, 7  # pixels of a name on the map: of its line, of a character
 
 
 def matrix(
@@ -31,7 +35,9 @@ def matrix(
 ) -> ChartType:
     """Papers that have both a row and a column, the number in the cell, in the table's order.
 
-    In `title`, `{pair}` and `{amount}` are the fullest cell and its papers. Takes row, column, n, of from `crosstabs.crossed`, or a, b, n, of from `crosstabs.together`.
+    In `title`, `{pair}` (inside a sentence), `{Pair}` (at its start) and `{amount}` are the fullest cell and its
+    papers; in `subtitle`, `{n}` are all papers. Takes row, column, n, of from `crosstabs.crossed`, or a, b, n, of from
+    `crosstabs.together`.
     """
     symmetric = "a" in table
     source = "crosstabs.together" if symmetric else "crosstabs.crossed"
@@ -47,12 +53,17 @@ def matrix(
     met = data[(data["n"] > 0) & ((data["row"] < data["column"]) | (not symmetric))]
     met = met.sort_values("n", ascending=False, kind="stable")
     first, n = met.iloc[0], int(table["of"].max())
-    pair = f"{first['row']} and {within(first['column_key'], labels)}"
-    often = "{pair} meet most often: in {amount}" if first["n"] > 1 else "No two of these meet in more than one paper"
-    title = headline(title or often, pair=pair, amount=plural(first["n"], "paper"))
-    measure = "Papers that have both; an empty cell has none"
-    words = told((f"{r.row} and {r.column}: {r.n}" for r in met.itertuples()), "cell")
-    return dress(chart, title, subtitle or measure, f"Table of cells. {words}", source, n)
+    inside = f" and {within(first['column_key'], labels)}"
+    facts = {"Pair": first["row"] + inside, "pair": within(first["row_key"], labels) + inside}
+    often = "{Pair} meet most often: in {amount}" if first["n"] > 1 else "No two of these meet in more than one paper"
+    title = headline(title or often, **facts, amount=plural(first["n"], "paper"))
+    whole = "of {n}" if symmetric else "of {n} with one of each"
+    measure = headline(subtitle or f"Papers that have both, {whole}; an empty cell has none", n=f"{n:,}")
+    words = (
+        f"Table of cells, {plural(len(rows), 'row')} by {plural(len(columns), 'column')}: {plural(len(met), 'pair')} "
+    )
+    words += f"of them with papers, {first['n']:,} at most"
+    return dress(chart, title, measure, words, source, n)
 
 
 def corpus_map(
@@ -60,39 +71,75 @@ def corpus_map(
 ) -> ChartType:
     """Papers placed by likeness of their words, coloured by `by`; drag over some, and the list below shows them.
 
-    Takes paper_id, paper, published, `by`, url, x, y from `trends.placed`. A name without a colour of its own is grey.
+    Takes paper_id, paper, published, date, `by`, url, x, y from `trends.placed`. Names without a colour of their own
+    are grey; where there is room, every name stands in the middle of its papers.
     """
     source = "trends.placed"
     if table.empty:
         return nothing(title, source)
     keys = [*(key for key in labels or {} if (table[by] == key).any())] or sorted(table[by].dropna().unique())
-    palette = {key: hue for key, hue in style.colours(keys).items() if hue != style.GREY}
-    names = {key: label(key, labels) for key in palette}
-    rows = table.assign(name=table[by].map(names).fillna(OTHER), **table[["x", "y"]].round(3))
-    rows = rows.sort_values("name", key=lambda name: name != OTHER, kind="stable")  # grey below the colours
-    data = rows[["paper", "published", "name", "url", "x", "y"]]
-    chart = over_list(_points(data, [*names.values(), OTHER], [*palette.values(), style.GREY]), data)
-    sizes = data["name"].value_counts()
-    title = title or "Papers whose abstracts share words lie near each other"
+    shown = {key: label(key, labels) for key in keys}
+    palette = dict(zip(shown.values(), style.colours(keys, by), strict=True))
+    palette = {name: hue for name, hue in palette.items() if hue != style.GREY} | {OTHER: style.GREY}
+    rows = table.assign(own=table[by].map(shown).fillna(NONE), **table[["x", "y"]].round(3))
+    rows = rows.sort_values("own", key=lambda own: own.isin(list(palette)), kind="stable")  # grey below the colours
+    data = rows[["paper", "published", "date", "own", "url", "x", "y"]]
+    view = alt.layer(_points(data, palette, by), _names(data))
+    chart = over_list(view.properties(width=style.WIDTH, height=HEIGHT, name="map"), data)
+    facts = leader(keys, [int((table[by] == key).sum()) for key in keys], len(data), labels) if keys else {}
+    title = headline(
+        title or "{First}: {amount}, the most on the map" if facts else "No paper here has a colour", **facts
+    )
     measure = (
         f"One mark a paper, {plural(len(data), 'paper')}, in the colour of its strongest {by}; nearness is likeness of "
         "words. Drag over some to list them"
     )
-    words = told(f"{name}: {plural(int(sizes.get(name, 0)), 'paper')}" for name in [*names.values(), OTHER])
-    return dress(chart, title, subtitle or measure, f"Map. {words}", source, len(data), panel=LEAST)
+    coloured = data["own"].where(data["own"].isin(list(palette)), OTHER)
+    sizes = coloured.value_counts().reindex(list(palette), fill_value=0)
+    words = told("Map", sizes.items(), "colour")
+    return dress(chart, title, subtitle or measure, words, source, len(data), panel=LEAST)
 
 
-def _points(data: pd.DataFrame, names: list[str], colours: list[str]) -> alt.Chart:
+def _points(data: pd.DataFrame, palette: dict[str, str], by: str) -> alt.Chart:
     brush = alt.selection_interval(name="brush")
-    place = alt.Scale(zero=False, nice=False, padding=12)
     legend = alt.Legend(columns=alt.ExprRef(f"{ROOM} < {PHONE} ? 1 : 3"))
-    shapes = alt.Scale(domain=names, range=[*SHAPES[: len(names) - 1], "circle"])
-    mark = alt.Chart(data, width=style.WIDTH, height=380, name="map").mark_point(filled=True, size=55)
-    return mark.encode(
-        x=alt.X("x:Q", axis=None, scale=place),
-        y=alt.Y("y:Q", axis=None, scale=place),
-        color=hues(names, colours, legend),
+    shapes = alt.Scale(domain=[*palette], range=[*SHAPES[: len(palette) - 1], "circle"])
+    known = json.dumps([*palette], ensure_ascii=False)
+    marks = _place(data).transform_calculate(name=f"indexof({known}, datum.own) < 0 ? '{OTHER}' : datum.own")
+    mark = marks.mark_point(filled=True, size=55).encode(
+        color=hues(palette, palette.values(), legend),
         shape=alt.Shape("name:N", legend=legend, scale=shapes),
         opacity=alt.condition(brush, alt.value(0.9), alt.value(0.15)),
-        tooltip=paper_tooltip("Theme"),
-    ).add_params(brush)
+        tooltip=[*paper_tooltip(), alt.Tooltip("own:N", title=by.capitalize())],
+    )
+    return mark.add_params(brush)
+
+
+def _place(data: pd.DataFrame) -> alt.Chart:
+    scale = alt.Scale(zero=False, nice=False, padding=12)
+    return alt.Chart(data).encode(x=alt.X("x:Q", axis=None, scale=scale), y=alt.Y("y:Q", axis=None, scale=scale))
+
+
+def _names(data: pd.DataFrame) -> alt.LayerChart:
+    """The name of each theme above the paper in the middle of its papers, where there is room, with a pale edge."""
+    named = data[data["own"] != NONE]
+    middle = named.groupby("own")[["x", "y"]].transform("median")
+    nearest = (named[["x", "y"]] - middle).pow(2).sum(axis=1).groupby(named["own"]).idxmin()
+    text = _place(_apart(named.loc[nearest, ["own", "x", "y"]], data))
+    text = text.transform_calculate(words=f"{ROOM} < {PHONE} ? '' : datum.own").encode(text="words:N")
+    look = {"fontWeight": 600, "dy": -10}
+    edge = text.mark_text(**look, stroke=style.PAPER, strokeWidth=4, strokeOpacity=0.8, strokeJoin="round")
+    return alt.layer(edge, text.mark_text(**look))
+
+
+def _apart(middle: pd.DataFrame, data: pd.DataFrame) -> pd.DataFrame:
+    """The places of names, all inside the map; from the top, each so low that it covers none above it: own, x, y."""
+    left, right, bottom, top = (getattr(data[side], end)() for side in ("x", "y") for end in ("min", "max"))
+    half = middle["own"].str.len() * LETTER * (right - left) / style.WIDTH / 2
+    middle = middle.assign(half=half, x=middle["x"].clip(left + half, right - half))
+    placed: list[tuple[str, float, float, float]] = []
+    for own, x, y, room in middle.sort_values(["y", "own"], ascending=[False, True]).itertuples(index=False):
+        line = LINE * (top - bottom) / HEIGHT
+        over = [above - line for _, other, above, rest in placed if abs(x - other) < room + rest]
+        placed.append((own, x, min([y, *over]), room))
+    return pd.DataFrame(placed, columns=["own", "x", "y", "half"]).drop(columns="half").astype({"own": "str"})

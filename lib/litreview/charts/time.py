@@ -7,10 +7,11 @@ from altair.typing import ChartType
 from litreview import style
 from litreview.charts.cells import cells
 from litreview.charts.dressing import dress, hues, nothing, panel_header, percentages, share_tooltip, told, unit
-from litreview.wording import agreed, label, listed, part, percent, plural
+from litreview.wording import agreed, label, listed, percent, plural
 
 PANEL, LEAST = 208, 200  # pixels across one of several: as drawn, at least
-BETWEEN, AXIS = 16, 42  # pixels between panels, of the axis beside them
+BETWEEN, BELOW, AXIS = 16, 30, 42  # pixels between panels, between rows of them, of the axis beside them
+SPELLED = 12  # periods, at most, whose counts have room to be written
 DASHED, SOLID = alt.value([3, 3]), alt.value([1, 0])
 
 
@@ -24,19 +25,22 @@ def years(table: pd.DataFrame, title: str = "", subtitle: str = "", theme: str =
         x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", grid=False)),
         y=alt.Y("n:Q", axis=None),
     )
-    column = base.mark_bar(width={"band": 0.7}, stroke=colour, strokeWidth=1.5).encode(
+    some = base.transform_filter("datum.n > 0")
+    column = some.mark_bar(width={"band": 0.7}, stroke=colour, strokeWidth=1.5).encode(
         fill=alt.condition("datum.unfinished", alt.value(style.PAPER), alt.value(colour)),
         strokeDash=alt.condition("datum.unfinished", DASHED, SOLID),
         tooltip=[alt.Tooltip("year:O", title="Year"), alt.Tooltip("n:Q", title="Papers", format=",d")],
     )
-    number = base.mark_text(dy=-8).encode(text=alt.Text("n:Q", format=",d"))
+    narrow = alt.ExprRef(f"width < {20 * len(data)} ? 0 : 1")  # numbers would run into each other
+    number = base.mark_text(dy=-8, opacity=narrow).encode(text=alt.Text("n:Q", format=",d"))
     n = int(table["n"].sum())
     title = title or _younger_half(table)
     open_years = table.loc[table["unfinished"], "year"].astype("str")
     dashed = f"; {listed(open_years)} (dashed) is not over" if len(open_years) else ""
     measure = f"Papers by year{dashed}. {unit(n, table['undated'])}"
-    words = told((f"{r.year}: {r.n}" for r in data.itertuples()), "year")
-    return dress(alt.layer(column, number), title, subtitle or measure, f"Column chart. {words}", source, n)
+    words = told("Column chart", zip(data["year"], data["n"], strict=True), "year")
+    fullest = f"; most in {data.loc[data['n'].idxmax(), 'year']}, {data['n'].max():,}"
+    return dress(alt.layer(column, number), title, subtitle or measure, words + fullest, source, n)
 
 
 def shares(
@@ -52,27 +56,26 @@ def shares(
     """Share of each category by period, from `trends.shares_over_time`: small multiples, or one wide panel for one.
 
     Dots with 95% intervals. A period that is not over is hollow and dashed. A period of fewer than ten papers has no
-    share: its counts stand on the axis instead. `most` keeps the largest categories.
+    share: its counts stand on the axis instead where there is room. `most` keeps the largest categories. Panels of
+    themes have each its colour, others that of `theme`.
     """
     source = "trends.shares_over_time"
     if table.empty:
         return nothing(title, source)
     keys = _largest(table, by, most)
     names = [label(key, labels) for key in keys]
-    palette = style.colours(labels or keys) if by != "theme" else style.colours(keys)
-    colours = [palette.get(key, style.GREY) for key in keys] if len(keys) > 1 else [style.accent(theme or keys[0])]
+    colours = style.colours(keys, by, theme)
     rows = _share_rows(table[table[by].isin(keys)].assign(name=table[by].map(dict(zip(keys, names, strict=True)))))
     chart = (
         _multiples(rows, names, colours, columns) if len(keys) > 1 else _panel(rows, names, colours, "container", 220)
     )
     n = int(table.drop_duplicates("period")["of"].sum())
-    few = "; counts where a period has fewer than ten" if (~rows["enough"] & (rows["of"] > 0)).any() else ""
+    instead = "counts" if rows["period"].nunique() <= SPELLED else "none"
+    few = f"; {instead} where a period has fewer than ten" if (~rows["enough"] & (rows["of"] > 0)).any() else ""
     measure = f"Share of each period's papers, with 95% interval{few}; hollow: not over. {unit(n, table['undated'])}"
-    words = told((_latest(rows[rows["name"] == name]) for name in names), "category")
+    words = told("Shares by period", _latest(rows), "category")
     room = {"panel": LEAST, "beside": BETWEEN, "once": AXIS} if len(keys) > 1 else {}
-    return dress(
-        chart, title or _lead(rows, names), subtitle or measure, f"Shares by period. {words}", source, n, **room
-    )
+    return dress(chart, title or _lead(rows, names), subtitle or measure, words, source, n, **room)
 
 
 def strip(
@@ -99,8 +102,8 @@ def strip(
     first = f"{fullest['row']} in {fullest['period']} is the fullest cell: {plural(int(fullest['n']), 'paper')}"
     chart = cells(rows[["row", "column", "n"]], names, rows["column"].drop_duplicates().tolist())
     measure = f"Papers by period; * is not over. {unit(n, table['undated'])}"
-    words = told(_counts(name, rows[rows["row"] == name]) for name in names)
-    return dress(chart, title or first, subtitle or measure, f"Table of cells. {words}", source, n)
+    words = told("Table of cells", rows.groupby("row", sort=False)["n"].sum().reindex(names).items())
+    return dress(chart, title or first, subtitle or measure, words, source, n)
 
 
 def _younger_half(table: pd.DataFrame) -> str:
@@ -125,7 +128,7 @@ def _share_rows(rows: pd.DataFrame) -> pd.DataFrame:
 def _multiples(rows: pd.DataFrame, names: list[str], colours: list[str], columns: int) -> alt.FacetChart:
     panel = _panel(rows, names, colours, PANEL, 110)
     chart = panel.facet(facet=alt.Facet("name:N", sort=names, header=panel_header(LEAST)), columns=columns)
-    return chart.properties(spacing=BETWEEN).resolve_axis(x="independent")
+    return chart.properties(spacing={"row": BELOW, "column": BETWEEN}).resolve_axis(x="independent")
 
 
 def _panel(rows: pd.DataFrame, names: list[str], colours: list[str], width: int | str, height: int) -> alt.LayerChart:
@@ -148,8 +151,8 @@ def _panel(rows: pd.DataFrame, names: list[str], colours: list[str], width: int 
     done = dot.transform_filter("!datum.unfinished").mark_point(filled=True, size=60)
     hollow = dot.transform_filter("datum.unfinished").mark_point(filled=False, size=45, fill=style.PAPER, strokeWidth=2)
     few = base.transform_filter("!datum.enough && datum.of > 0").transform_calculate(words="datum.n + '/' + datum.of")
-    count = few.mark_text(dy=-7, fontSize=10).encode(y=alt.YDatum(0), text="words:N", color=alt.value(style.SOFT))
-    return alt.layer(line, interval, done, hollow, count)
+    count = few.mark_text(dy=-7, fontSize=11).encode(y=alt.YDatum(0), text="words:N", color=alt.value(style.SOFT))
+    return alt.layer(line, interval, done, hollow, *([count] if len(periods) <= SPELLED else []))
 
 
 def _lead(rows: pd.DataFrame, names: list[str]) -> str:
@@ -166,11 +169,10 @@ def _lead(rows: pd.DataFrame, names: list[str]) -> str:
     return f"{top['name']}: {since}{percent(top['share'])} in {top['period']}"
 
 
-def _latest(rows: pd.DataFrame) -> str:
-    """The last share of a category that can be told, in words."""
-    row = (rows[rows["enough"]] if rows["enough"].any() else rows).iloc[-1]
-    return f"{row['name']}: {part(row)} in {row['period']}{' so far' if row['unfinished'] else ''}"
-
-
-def _counts(name: str, rows: pd.DataFrame) -> str:
-    return f"{name}: {listed(f'{r.n} in {r.period}' for r in rows.itertuples() if r.n) or 'none'}"
+def _latest(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """The share of each category in the last period that has one, largest first."""
+    told = rows[rows["enough"] & ~rows["unfinished"]]
+    if told.empty:
+        return [(name, "no share") for name in rows["name"].drop_duplicates()]
+    last = told[told["period"] == told["period"].iloc[-1]].sort_values("share", ascending=False, kind="stable")
+    return [(row.name, f"{percent(row.share)} in {row.period}") for row in last.itertuples(index=False)]

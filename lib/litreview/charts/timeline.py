@@ -5,14 +5,15 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview import style
-from litreview.charts.dressing import dress, headline, hues, leader, nothing, paper_tooltip, told, unit
-from litreview.charts.listing import over_list
-from litreview.wording import label, plural
+from litreview.charts.dressing import PADDING, dress, headline, hues, leader, nothing, paper_tooltip, told, unit
+from litreview.charts.listing import ROOM, over_list
+from litreview.wording import label, plural, years
 
 DOT, HEAD = 11, 26  # pixels a dot, pixels for the name of a row
 TALLEST = 500  # pixels of dots in all; where there are more, they move together
 LEAST = 280  # pixels of a time line, at least
-UNNAMED = "Not named"
+MANY = 12  # years, from which on only every fifth has a line
+UNNAMED = "Not said"
 
 
 def timeline(
@@ -26,8 +27,9 @@ def timeline(
 ) -> ChartType:
     """One dot a paper by date, a row a category; drag over a period, and the list below shows its papers.
 
-    In `title`, `{first}` and `{amount}` are the largest row and its papers. Takes paper_id, paper, published, `by`, url, undated from `trends.timeline` (or `crosstabs.comparisons`). Rows and
-    colours follow `labels`; without them the largest row comes first. With `theme` all dots have its colour.
+    In `title`, `{first}` and `{amount}` are the largest row and its papers. Takes paper_id, paper, published, date,
+    `by`, url, undated from `trends.timeline` (or `crosstabs.comparisons`). Rows follow `labels`; without them the
+    largest comes first. Rows of themes have each its colour, others that of `theme`.
     """
     dated = table.dropna(subset=["published"])
     if dated.empty:
@@ -35,20 +37,28 @@ def timeline(
     dated = dated.assign(key=dated[by].fillna(UNNAMED))
     keys = _in_order(dated["key"], labels)
     names = [label(key, labels) for key in keys]
-    palette = dict.fromkeys(keys, style.accent(theme)) if theme else style.colours(labels or sorted(keys))
     rows = dated.assign(name=dated["key"].map(dict(zip(keys, names, strict=True))), step=_steps(dated))
     bands = _bands(rows, names)
     rows["level"] = rows["name"].map(bands.set_index("name")["foot"]) + (rows["step"] + 0.8) * bands["dot"].iloc[0]
-    data = rows[["paper", "published", "name", "url", "level"]]
-    dots = _dots(data, bands[["name", "n", "foot", "head"]], [palette.get(key, style.GREY) for key in keys])
+    data = rows[["paper", "published", "date", "name", "url", "level"]]
+    dots = _dots(data, bands[["name", "n", "foot", "head"]], style.colours(keys, by, theme))
     chart = over_list(dots, data)
     n, sizes = rows["paper_id"].nunique(), rows.loc[rows["key"] != UNNAMED, "key"].value_counts().sort_index()
     facts = leader(sizes.index.tolist(), sizes.tolist(), n, labels) if len(sizes) else {}
     title = headline(title or "{First}: {amount}, the most", **facts) if facts else "No paper names one of these"
     once = "in the row of what its abstract speaks of most" if len(rows) == n else "in every row that it belongs to"
     measure = f"One dot a paper, {once}, by date; drag to list a period. {unit(n, table.get('undated'))}"
-    words = told(_span(name, data.loc[data["name"] == name, "published"]) for name in names)
-    return dress(chart, title, subtitle or measure, f"Time line. {words}", source, n, panel=LEAST)
+    words = told("Time line", zip(bands["name"], [plural(size, "paper") for size in bands["n"]], strict=True))
+    return dress(
+        chart,
+        title,
+        subtitle or measure,
+        f"{words}, {years(rows['published'].dt.year.tolist())}",
+        source,
+        n,
+        panel=LEAST,
+        once=PADDING + DOT,
+    )
 
 
 def _in_order(keys: pd.Series, labels: dict[str, str] | None) -> list[str]:
@@ -78,23 +88,19 @@ def _dots(data: pd.DataFrame, bands: pd.DataFrame, colours: list[str]) -> alt.La
     top = float(bands["head"].max()) + HEAD / 2
     scale = alt.Scale(domain=[0, top], nice=False)
     brush = alt.selection_interval(name="brush", encodings=["x"])
-    year = alt.Axis(format="%Y", tickCount={"interval": "year", "step": 1}, labelOverlap="greedy")
+    step = 1 if data["published"].dt.year.nunique() <= MANY else 5
+    year = alt.Axis(format="%Y", tickCount={"interval": "year", "step": step}, labelOverlap="greedy", labelFlush=True)
     dot = alt.Chart(data).mark_circle(size=85, stroke=style.PAPER, strokeWidth=1)
     dot = dot.encode(
-        x=alt.X("published:T", title=None, axis=year, scale=alt.Scale(padding=12)),
+        x=alt.X("published:T", title=None, axis=year, scale=alt.Scale(nice="year")),
         y=alt.Y("level:Q", axis=None, scale=scale),
         color=hues(bands["name"], colours),
         opacity=alt.condition(brush, alt.value(1), alt.value(0.25)),
         tooltip=paper_tooltip("Row"),
     )
     row = alt.Chart(bands).transform_calculate(words="datum.name + ' · ' + datum.n")
-    head = row.mark_text(align="left", baseline="middle", fontWeight=600)
+    head = row.mark_text(align="left", baseline="middle", fontWeight=600, limit=alt.ExprRef(ROOM))
     head = head.encode(x=alt.value(0), y=alt.Y("head:Q", axis=None, scale=scale), text="words:N")
     foot = row.mark_rule(color=style.RULE)
     foot = foot.encode(x=alt.value(0), x2=alt.value("width"), y=alt.Y("foot:Q", axis=None, scale=scale))
     return alt.layer(foot, dot.add_params(brush), head).properties(name="dots", width=style.WIDTH, height=top)
-
-
-def _span(name: str, published: pd.Series) -> str:
-    first, last = (f"{date:%B %Y}" for date in (published.min(), published.max()))
-    return f"{name}: {plural(len(published), 'paper')}, {first if first == last else f'{first} to {last}'}"

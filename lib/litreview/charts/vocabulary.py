@@ -5,11 +5,11 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview import style
-from litreview.charts.dressing import dress, nothing, told
-from litreview.wording import label, listed, plural, within
+from litreview.charts.dressing import dress, nothing
+from litreview.wording import label, plural, within
 
-PANEL, LEAST, BESIDE = 190, 150, 180  # pixels across a panel: as drawn, at least, and its words beside it
-ROW, WORDS = 20, 135  # pixels of a row, of its term
+PANEL, LEAST, BESIDE = 190, 150, 195  # pixels across a panel: as drawn, at least, and its words beside it
+ROW, WORDS = 20, 156  # pixels of a row, of its term
 
 
 def terms(
@@ -17,12 +17,14 @@ def terms(
     title: str = "",
     subtitle: str = "",
     labels: dict[str, str] | None = None,
+    theme: str = "",
     most: int = 8,
     columns: int = 2,
 ) -> ChartType:
     """The terms that set each group apart: log-odds ratio with 95% interval, z beside it, a panel a group.
 
-    Takes group, term, n_in, of_in, log_odds, low, high, z from `terms.key_terms`, strongest first.
+    Takes group, term, n_in, of_in, log_odds, low, high, z from `terms.key_terms`, strongest first. Groups are themes,
+    each in its colour, or parts of `theme` in the colour of that.
     """
     source = "terms.key_terms"
     if table.empty:
@@ -33,22 +35,23 @@ def terms(
     data = rows.assign(name=rows["group"].map(names))[
         ["name", "term", "n_in", "of_in", "log_odds", "low", "high", "z"]
     ].round(2)
-    palette = style.colours(keys) if len(keys) > 1 else {keys[0]: style.accent(keys[0])}
     span = alt.Scale(domain=[min(0, float(data["low"].min())), 1.22 * float(data["high"].max())], nice=False)
-    panels = [_panel(data, names[key], palette[key], span) for key in keys]
+    colours = style.colours(keys, "group" if theme else "theme", theme)
+    panels = [_panel(data, names[key], colour, span) for key, colour in zip(keys, colours, strict=True)]
     chart = alt.concat(*panels, columns=columns, data=data, spacing=18)
     n = int((table["of_in"] + table["of_out"]).max())
-    group = within(keys[0], labels) if len(keys) == 1 else "each group"
-    title = title or f"The words that set {group} apart"
+    first = rows.loc[rows["z"].idxmax()]
+    title = title or f"“{first['term']}” sets {within(first['group'], labels)} apart most clearly"
     measure = f"Log-odds ratio against all other papers, with 95% interval; the number is z. {plural(n, 'paper')}"
-    words = told(
-        (f"{name}: {listed(data.loc[data['name'] == name, 'term'].head(4))}" for name in names.values()), "group"
-    )
-    return dress(chart, title, subtitle or measure, f"Dots with intervals. {words}", source, n, LEAST, BESIDE, 0)
+    words = f"Dots with intervals, {plural(len(rows), 'term')} in {plural(len(keys), 'panel')}: z from "
+    words += f"{rows['z'].max():.1f} down to {rows['z'].min():.1f}"
+    return dress(chart, title, subtitle or measure, words, source, n, LEAST, BESIDE, 0)
 
 
 def _panel(data: pd.DataFrame, name: str, colour: str, span: alt.Scale) -> alt.LayerChart:
-    beside = alt.Axis(grid=False, labelColor=style.INK, title=None, minExtent=WORDS)  # so that panels stand in line
+    beside = alt.Axis(
+        grid=False, labelColor=style.INK, title=None, minExtent=WORDS, labelLimit=WORDS - 6
+    )  # so that panels stand in line
     rows = alt.Chart(height=ROW * int((data["name"] == name).sum()), width=PANEL)
     rows = rows.transform_filter(alt.FieldEqualPredicate(field="name", equal=name))
     base = rows.encode(y=alt.Y("term:N", sort=None, axis=beside))
@@ -64,6 +67,6 @@ def _panel(data: pd.DataFrame, name: str, colour: str, span: alt.Scale) -> alt.L
             alt.Tooltip("z:Q", title="z", format=".1f"),
         ],
     )
-    z = base.mark_text(align="left", dx=5, fontSize=10.5, color=style.SOFT)
-    heading = alt.Title(name, fontSize=12.5, offset=6, frame="group", dx=-WORDS)
+    z = base.mark_text(align="left", dx=5, fontSize=11, color=style.SOFT)
+    heading = alt.Title(name, fontSize=12.5, offset=6, frame="group", dx=-WORDS, anchor="start", limit=WORDS + PANEL)
     return alt.layer(interval, dot, z.encode(x="high:Q", text=alt.Text("z:Q", format=".1f"))).properties(title=heading)
