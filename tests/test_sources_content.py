@@ -98,21 +98,51 @@ def test_a_file_that_cannot_be_opened_is_told(tmp_path, monkeypatch):
         read(path)
 
 
+ENGLISH = "This study presents a new method for the analysis of plain things; Smith, John; Nature\n"
+FRENCH = "Évaluation des systèmes: l’élève reçoit l’énoncé; Lefèvre, Benoît; Revue française\n"
+GERMAN = "Über die Größe der Wärmeströme für Öfen; Müller, Jörg; Zeitschrift für Ökologie\n"
+POLISH = "Wpływ czynników środowiskowych na rozwój dzieci; Wójcik, Łukasz; Przegląd Śląski\n"
+RUSSIAN = "Исследование методов глубокого обучения; Иванов, Пётр; Вестник университета\n"
+CHINESE = "基于深度学习的图像识别方法研究; 张伟; 计算机学报\n"
+TAIWANESE = "基於深度學習的影像辨識方法研究; 張偉; 計算機學報\n"
+JAPANESE = "深層学習による画像認識の研究; 山田 太郎; 情報処理学会論文誌\n"
+KOREAN = "딥러닝을 이용한 영상 인식 방법에 관한 연구; 김철수; 정보과학회지\n"
+# (text, encoding): the letters come out as they went in, whatever stands round them
 ENCODED = [
-    ("TY  - JOUR\nTI  - é\nER  - \n", "utf-8", "é"),
-    ("TY  - JOUR\nTI  - é\nER  - \n", "utf-8-sig", "é"),
-    ("TY  - JOUR\nTI  - é\nER  - \n", "cp1252", "é"),
-    ("TY  - JOUR\nTI  - é\nER  - \n", "utf-16", "é"),
-    ("TY  - JOUR\nTI  - é\nER  - \n", "utf-16-le", "é"),  # without a mark
-    ("TY  - JOUR\nTI  - é\nER  - \n", "utf-16-be", "é"),
-    ("x\n" * 600_000 + "TY  - JOUR\nTI  - é\nER  - \n", "cp1252", "é"),  # the first letter beyond ASCII comes late
+    *[(GERMAN, name) for name in ("utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1", "mac-roman")],
+    *[(GERMAN, name) for name in ("utf-16-le", "utf-16-be")],  # without a mark
+    *[(RUSSIAN, name) for name in ("utf-8", "utf-16", "utf-16-le", "utf-16-be")],
+    *[(FRENCH, name) for name in ("cp1252", "mac-roman")],
+    *[(POLISH, name) for name in ("cp1250", "iso-8859-2")],
+    (RUSSIAN, "cp1251"),
+    *[(CHINESE, name) for name in ("gbk", "gb18030")],
+    (TAIWANESE, "big5"),
+    *[(JAPANESE, name) for name in ("shift-jis", "euc-jp")],
+    (KOREAN, "euc-kr"),
+    ("Deep learning for graphs – a survey; Müller, Jörg; Nature\n", "cp1252"),  # next to nothing to go by
+    ("Deep learning for graphs; Doe, José; Nature\n", "cp1252"),
+    ("Effects of 5 µm particles at 37 °C ± 3\n", "cp1252"),
+    (ENGLISH * 20_000 + GERMAN, "cp1252"),  # the first letter beyond ASCII comes late
 ]
 
 
-@pytest.mark.parametrize(("text", "codec", "title"), ENCODED)
-def test_line_formats_are_decoded_as_a_whole(text, codec, title):
-    lines = [line for _, line in Content(data=text.encode(codec)).lines()]
-    assert f"TI  - {title}" in lines
+@pytest.mark.parametrize(("text", "codec"), ENCODED)
+def test_letters_are_read_in_the_encoding_they_are_written_in(text, codec):
+    text = f"title; authors; journal\n{ENGLISH}{text}{ENGLISH}"
+    content = Content(data=text.encode(codec))
+    assert "".join(f"{line}\n" for _, line in content.lines()) == text
+    assert content.text() == text
+
+
+def test_a_few_broken_bytes_do_not_change_an_encoding():
+    """A title cut in the middle of a letter, one line of another program: the rest is UTF-8."""
+    text = GERMAN.encode() * 20 + b"caf\xe9\n" + GERMAN.encode()[:2] + b"\n" + CHINESE.encode()
+    lines = [line for _, line in Content(data=text).lines()]
+    assert [lines[0], lines[20], lines[-1]] == [GERMAN.rstrip(), "caf\ufffd", CHINESE.rstrip()]
+
+
+def test_a_file_that_another_is_put_behind_has_a_mark_in_the_middle():
+    assert [line for _, line in Content(data=b"\xef\xbb\xbfa\n\xef\xbb\xbfb\n").lines()] == ["a", "b"]
 
 
 @settings(deadline=None)

@@ -15,8 +15,10 @@ _MARKS = (
 _BLOCK = 2**20
 _SAMPLE = 4096
 # What exports are written in, apart from UTF-8 and UTF-16.
+_WESTERN = ("cp1252", "mac-roman")
 _ENCODINGS = (
-    *("cp1252", "mac-roman", "cp1250", "iso-8859-2", "cp1251", "cp1253", "cp1254"),
+    *_WESTERN,
+    *("cp1250", "iso-8859-2", "cp1251", "cp1253", "cp1254"),
     *("gb18030", "big5", "cp932", "euc-jp", "cp949"),
 )
 _PHRASES = 65_536  # bytes of phrases beyond ASCII that are guessed by
@@ -67,6 +69,9 @@ def _by_letters(file: BinaryIO, block: bytes) -> str:
 
 
 def _guess(phrases: bytes) -> str:
-    """The likeliest encoding of texts; Windows-1252 where none is."""
-    found = chardet.detect(phrases, include_encodings=_ENCODINGS, prefer_superset=True)
-    return found["encoding"] if found["encoding"] and found["confidence"] >= _SURE else "cp1252"
+    """The likeliest encoding of texts: one of the West where nothing speaks clearly for another."""
+    for encodings, least in ((_ENCODINGS, _SURE), (_WESTERN, 0.0)):
+        found = chardet.detect(phrases, include_encodings=encodings, no_match_encoding="cp1252", prefer_superset=False)
+        if found["encoding"] and found["confidence"] >= least:
+            return found["encoding"]
+    return "cp1252"
