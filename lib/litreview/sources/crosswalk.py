@@ -1,13 +1,11 @@
 """From the fields of a format to the columns of `schema.RECORDS`, by a table that is data: `data/curated/crosswalk.csv`.
 
 The table has one row a format, field and column. Several fields of one column are tried in the order of the rows; all
-fields of keywords are taken together. `split` says what stands between the values of a field: one or more marks, a word
-between blanks, "lines", or "names" where that has to be guessed; names "as it stands" are in reading order already; the
-venue of a "citation" ends where the volume or the date begins; an identifier counts "alone" where any could be named. What no row takes stays in the column `extra`, as JSON.
+fields of keywords are taken together. `split` says how a field holds its values (`splitting.py`). What no row takes
+stays in the column `extra`, as JSON.
 """
 
 import csv
-import html
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -19,18 +17,14 @@ import pandas as pd
 from litreview.paths import CURATED
 from litreview.sources import dates, identifiers
 from litreview.sources.entries import Entry, Rejection, texts, without
-from litreview.sources.people import people, split_names, without_roles
+from litreview.sources.people import people, without_roles
+from litreview.sources.splitting import ALONE, AS_WRITTEN, CITATION, pieces, venue_of
 
 CROSSWALK = CURATED / "crosswalk.csv"
-NAMES, LINES, AS_WRITTEN, CITATION, ALONE = "names", "lines", "as it stands", "citation", "alone"
 _Columns = dict[str, list[tuple[str, str]]]  # column → its fields, each with how it is split
 _PRECISION = {4: "year", 7: "month", 10: "day"}
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"https?://[^\s\"<>{}]+", re.IGNORECASE)
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter"
-_VENUE_ENDS = re.compile(
-    rf"[\s.,;]{{1,9}}(?:vol\b|conference:|\(?\d|(?:{_MONTHS})[a-z]{{0,8}}\W.{{0,20}}\d)|[\s.,;]{{0,9}}$", re.IGNORECASE
-)
 _NO_ABSTRACT = re.compile(
     r"\W*(?:no abstract(?: available| provided)?|abstract not available|not available)\W*"
     r"|copyright of .{1,300} is the property of .*",  # EBSCO's, as an abstract of its own
@@ -107,7 +101,7 @@ def _joined(column: str, mark: str, leave: Callable[[str], bool] = lambda _: Fal
             kept = [value for value in values if not leave(value)]
             text = mark.join(kept) if mark else "".join(kept[:1])
             if split == CITATION:
-                chosen = chosen or _VENUE_ENDS.split(text.strip(), maxsplit=1)[0] or None
+                chosen = chosen or venue_of(text) or None
             elif kept and chosen in (None, text):
                 chosen = text
                 used |= {path} if len(kept) == len(values) and (mark or len(values) == 1) else set()
@@ -135,7 +129,7 @@ def _first(column: str, found_in: Callable[[str], str]) -> _Take:
 def _authors(entry: Entry, fields: _Columns, used: set[str]) -> str | None:
     for path, split, values in _fields(entry, fields, "authors"):
         names = people(
-            [name for value in values for name in _pieces(without_roles(value), split)], reorder=split != AS_WRITTEN
+            [name for value in values for name in pieces(without_roles(value), split)], reorder=split != AS_WRITTEN
         )
         if names:
             used.add(path)
@@ -147,7 +141,7 @@ def _keywords(entry: Entry, fields: _Columns, used: set[str]) -> str | None:
     found: dict[str, None] = {}
     for path, split, values in _fields(entry, fields, "keywords"):
         used.add(path)
-        found |= dict.fromkeys(" ".join(piece.split()) for value in values for piece in _pieces(value, split))
+        found |= dict.fromkeys(" ".join(piece.split()) for value in values for piece in pieces(value, split))
     return "; ".join(piece.replace(";", ",") for piece in found if piece) or None
 
 
@@ -162,20 +156,6 @@ def _pages(entry: Entry, fields: _Columns, used: set[str]) -> str | None:
     """The pages, from one field or from that of the first and that of the last."""
     ends = [_joined(name, "")(entry, fields, used) for name in ("pages", "first_page", "last_page")]
     return ends[0] or "-".join(dict.fromkeys(filter(None, ends[1:]))) or None
-
-
-def _pieces(text: str, split: str) -> list[str]:
-    text = html.unescape(text)
-    if split == NAMES:
-        return split_names(text)
-    if split == AS_WRITTEN:
-        return text.splitlines()
-    if split == LINES:
-        return re.split(r"[\n;]", text)
-    if split.startswith(" "):
-        return re.split(rf"\s+{split.strip()}\s+", text)
-    mark = next((mark for mark in split and f"{split}\n" if mark in text), "")
-    return text.split(mark) if mark else [text]
 
 
 def _dates(entry: Entry, fields: _Columns, used: set[str]) -> dict[str, str | None]:
