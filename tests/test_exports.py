@@ -22,7 +22,8 @@ from litreview.errors import CorpusError, ExportError
 from litreview.exports import FORMATS, export
 from litreview.exports.bibtex import MONTHS
 from litreview.exports.csl import REASON
-from litreview.exports.entry import citation_key, date_text
+from litreview.exports.entry import date_text
+from litreview.exports.keys import citation_key
 from litreview.exports.spreadsheet import COLUMNS
 from litreview.formulas import harmless, restored
 from litreview.kinds import kind_of
@@ -213,7 +214,7 @@ def said(record: Mapping) -> dict:
     kind = kind_of(texts["kind"], texts["format"], texts["venue"], texts["arxiv_id"])
     told = {name: texts[name] for name in ("volume", "issue", "publisher")}
     pages = re.sub("[-–]+", "-", texts["pages"])
-    told["publisher"] = told["publisher"].removeprefix("arXiv")  # which CSL says of every preprint that lies there
+    told["publisher"] = told["publisher"].removeprefix("arXiv")  # of every preprint that lies there
     return told | {"kind": kind, "pages": pages, "more": bool(texts["more_authors"])}
 
 
@@ -286,7 +287,7 @@ def test_names_come_back_whole(authors, name, tmp_path):
         ("thesis", "phdthesis school", "THES", "thesis publisher"),
         ("master's thesis", "mastersthesis school", "THES", "thesis publisher"),
         ("report", "techreport institution", "RPRT", "report publisher"),
-        ("preprint", "misc howpublished", "UNPB", "article publisher"),
+        ("preprint", "misc publisher", "UNPB", "article publisher"),
     ],
 )
 def test_a_kind_has_its_type_and_its_venue_their_place(kind, bibtex, ris, csl):
@@ -327,6 +328,15 @@ def test_a_key_that_two_papers_came_with_is_none():
     assert [item["id"] for item in json.loads(export(corpus_of(*rows), "csl-json"))] == ["paper-p0", "paper-p1", "paper-p2", "lee"]  # fmt: skip
 
 
+def test_a_paper_that_came_twice_has_both_keys(tmp_path):
+    """BibLaTeX and pandoc find an entry by its `ids` as well; the record of the venue names it."""
+    source = "@misc{lee2022, title={The long way home on foot}, author={Lee, Ann}, eprint={2201.00001}, year=2022}\n"
+    (tmp_path / "in.bib").write_text(source + source.replace("misc{lee2022", "article{lee2023, journal={Queues}"))
+    text = export(lr.build_corpus(tmp_path / "in.bib"), "bibtex")
+    assert text.startswith("@article{lee2023,")
+    assert "ids = {lee2022}" in text
+
+
 @pytest.mark.parametrize("name", ["bibtex", "ris", "csl-json"])
 def test_a_paper_without_a_title_says_so_and_is_read_without_one(name, tmp_path):
     corpus = corpus_of({"title": "", "doi": "10.1000/a"})
@@ -357,6 +367,7 @@ def test_a_bibtex_file_has_balanced_braces_and_one_entry(text):
 def test_markdown_shows_a_text_and_does_nothing_else(text):
     source = export(corpus_of({"title": text, "url": "https://example.org/a>b"}), "markdown", {"p0": text})
     assert not re.search(r"(?<!\\)(?:\*{3}|`|\[x\]|<script)", source)
+    assert not re.search(r"(?m)^ +(?:[-+=]|\d+[.)])", source)  # no list or heading begins below the item
     assert "<https://example.org/a%3Eb>" in source
     assert source.startswith("1. **")
 

@@ -45,7 +45,7 @@ def test_what_the_record_of_the_venue_does_not_say_is_not_taken_from_another(tmp
 def test_a_paper_without_a_venue_is_cited_by_the_record_of_its_doi(tmp_path):
     without = {key: value for key, value in JOURNAL.items() if key != "container-title"}
     facts, _ = cited(tmp_path, PREPRINT, without)
-    assert (facts["doi"], facts["date"], facts["source_key"]) == ("10.1000/a", "2023", "k1")
+    assert (facts["doi"], facts["date"], facts["told_by"]) == ("10.1000/a", "2023", "in.json:2")
 
 
 def test_a_paper_without_venue_and_doi_is_cited_by_its_first_submission(tmp_path):

@@ -13,7 +13,7 @@ import pandas as pd
 from litreview.corpus import Corpus
 from litreview.identity import is_preprint_doi
 
-_SAID = ["kind", "format", "volume", "issue", "pages", "publisher", "source_key"]
+_SAID = ["kind", "format", "volume", "issue", "pages", "publisher"]
 _SUBMISSIONS = {"atom", "arxiv_snapshot", "hub", "listing"}  # formats whose date is that of the submission
 _YEAR = r"(?<!\d)((?:19|20)\d\d)(?!\d)"
 
@@ -21,8 +21,9 @@ _YEAR = r"(?<!\d)((?:19|20)\d\d)(?!\d)"
 def publications(corpus: Corpus) -> pd.DataFrame:
     """The facts by which each paper is cited, indexed by paper_id, in the order of `corpus.papers`.
 
-    Columns: venue, doi, published, date_precision as in papers; kind, format, volume, issue, pages, publisher,
-    source_key as in records; more_authors (bool): the source of the authors says that there are others.
+    Columns: venue, doi, published, date_precision as in papers; kind, format, volume, issue, pages, publisher as in
+    records; told_by (str): the record_id of the venue or the DOI; more_authors (bool): the source of the authors says
+    that there are others.
     """
     papers, records = corpus.papers.set_index("paper_id"), corpus.records.set_index("record_id")
     origins = corpus.origins.set_index("paper_id").reindex(papers.index)
@@ -36,7 +37,7 @@ def publications(corpus: Corpus) -> pd.DataFrame:
         facts[name] = facts[name].mask(other, own[name])
     more = records["more_authors"].reindex(origins["authors"]).set_axis(papers.index).notna()
     return _by_the_venue(facts, ~told_by.isin(records.index) | facts["format"].isin(_SUBMISSIONS)).assign(
-        more_authors=more
+        told_by=told_by, more_authors=more
     )
 
 

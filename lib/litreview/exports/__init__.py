@@ -14,6 +14,7 @@ from litreview.corpus import Corpus
 from litreview.errors import CorpusError, ExportError
 from litreview.exports import bibtex, csl, markdown, ris, spreadsheet
 from litreview.exports.entry import Entry, entries
+from litreview.exports.keys import given_keys
 from litreview.files import write_file
 from litreview.publication import publications
 
@@ -78,5 +79,10 @@ def _ordered(corpus: Corpus, reasons: Mapping[str, str] | pd.Series | None) -> t
     order = [*told, *(paper for paper in known if paper not in told)]
     facts = publications(corpus)
     given = corpus.records.groupby("paper_id")[["keywords", "pmid"]].first()  # which papers do not have
+    keys = given_keys(
+        corpus.records.sort_values("record_id", key=lambda ids: ~ids.isin(facts["told_by"]), kind="stable")
+    )
     papers = corpus.papers.set_index("paper_id", drop=False).assign(submitted=lambda papers: papers["published"])
-    return papers.drop(columns=papers.columns.intersection(facts.columns)).join([facts, given]).loc[order], told
+    return papers.drop(columns=papers.columns.intersection(facts.columns)).join(
+        [facts, given, keys.rename("keys")]
+    ).loc[order], told

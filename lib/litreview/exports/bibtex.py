@@ -2,7 +2,8 @@ r"""BibTeX, as Zotero, JabRef, BibLaTeX and pandoc read it.
 
 The signs that mean something to TeX become commands. BibTeX counts every brace, even "\{", so one that has no partner
 gets an invisible one, as Zotero writes it. Capitals inside a title stand in braces, so that no style makes "DPO" small.
-The reason is a comment, which programs keep and no style prints.
+The reason is a comment, which programs keep and no style prints. Further keys that a paper came with are `ids`, by
+which BibLaTeX and pandoc cite it as well.
 """
 
 import re
@@ -20,9 +21,13 @@ from litreview.kinds import word_for
 from litreview.wording import NO_TITLE
 
 _VENUES = {"conference paper": "booktitle", "chapter": "booktitle", "book": "series", "web page": "organization"}
-_PUBLISHERS = {"report": "institution", "thesis": "school", "master's thesis": "school"} | dict.fromkeys(
-    ("preprint", "manuscript", "other"), "howpublished"
-)
+_PUBLISHERS = {
+    "report": "institution",
+    "thesis": "school",
+    "master's thesis": "school",
+    "manuscript": "howpublished",
+    "other": "howpublished",
+}
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _SIGNS = {
     "\\": r"\textbackslash{}",
@@ -66,6 +71,7 @@ def _block(entry: Entry) -> Block:
         "pmid": verbatim(entry.pmid),
         "url": verbatim(entry.url),
         "keywords": escaped(", ".join(entry.keywords)),
+        "ids": ",".join(entry.other_keys),
         "comment": escaped(entry.reason),
     }
     told = [Field(name, value if name == "month" else f"{{{value}}}") for name, value in fields.items() if value]

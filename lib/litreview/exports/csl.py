@@ -41,7 +41,7 @@ def _item(entry: Entry) -> dict[str, Any]:
         "note": REASON + entry.reason if entry.reason else "",
     }
     if entry.arxiv_id and entry.kind == PREPRINT:
-        fields |= {"number": f"arXiv:{entry.arxiv_id}", "publisher": entry.publisher or "arXiv"}
+        fields["number"] = f"arXiv:{entry.arxiv_id}"
     elif entry.arxiv_id not in entry.url:  # styles print an archive as well, so an address that names it is enough
         fields |= {"archive": "arXiv", "archive_location": entry.arxiv_id}
     return {name: value for name, value in fields.items() if value}

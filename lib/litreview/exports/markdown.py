@@ -8,7 +8,8 @@ from litreview.citations import author_line
 from litreview.exports.entry import Entry
 from litreview.wording import NO_TITLE, ended
 
-_MEANING = re.compile(r"([\\`*_\[\]<>&~|$#])")
+_MEANING = re.compile(r"([\\`*_\[\]<>&~|$#^@])")
+_BEGINS = re.compile(r"^(\d*)([-+=.)])")  # a list, a line or a heading, where a line begins with it
 
 
 def write(entries: Iterable[Entry]) -> str:
@@ -29,8 +30,8 @@ def _item(entry: Entry) -> str:
 
 
 def escaped(text: str) -> str:
-    """The text with the signs escaped that mean something inside a line of Markdown."""
-    return _MEANING.sub(r"\\\1", text)
+    """The text with the signs escaped that mean something in a line of Markdown; "@" cites and "^" raises in pandoc."""
+    return _BEGINS.sub(r"\1\\\2", _MEANING.sub(r"\\\1", text))
 
 
 def _link(entry: Entry) -> str:
