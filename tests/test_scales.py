@@ -50,10 +50,19 @@ def test_years_are_all_there_in_their_order_and_days_begin_together():
 
     shared = with_shared_scales([spec("ordinal", "2021", "2023"), spec("ordinal", "2022")])
     assert [domains(each, "x") for each in shared] == [[["2021", "2022", "2023"]]] * 2
+    shared = with_shared_scales([spec("ordinal", 2021, 2023), spec("ordinal", 2022)])
+    assert domains(shared[1], "x") == [[2021, 2022, 2023]]
     shared = with_shared_scales(
         [spec("temporal", "2021-05-01T00:00:00"), spec("temporal", "2019-02-03T00:00:00", None)]
     )
     assert domains(shared[0], "x") == [[{"year": 2019, "month": 2, "date": 3}, {"year": 2021, "month": 5, "date": 1}]]
+
+
+def test_columns_that_bear_their_numbers_are_as_high_as_each_other():
+    """Without an axis, and without a domain of their own."""
+    y = {"field": "n", "type": "quantitative", "axis": None}
+    specs = [{"datasets": {"d": [{"n": n}]}, "mark": "bar", "encoding": {"y": y}} for n in (3, 12)]
+    assert [domains(each, "y") for each in with_shared_scales(specs)] == [[[0, 12]]] * 2
 
 
 def test_where_rows_are_laid_out_is_not_an_axis():

@@ -24,7 +24,9 @@ _HOSTILE = re.compile(r"url\(|javascript:", re.IGNORECASE)
 _BARE: dict[str, dict[str, Any]] = {
     "title": {"fontSize": 0, "subtitleFontSize": 0, "offset": 0},
     "legend": {"disable": True},
-    "axis": {"title": None, "labelFontSize": 11, "labelLimit": 150, "labelOverlap": "greedy", "tickCount": 4},
+    "axis": {"title": None, "labelFontSize": 11, "labelLimit": 150, "tickCount": 4},
+    "axisX": {"labelOverlap": "greedy"},
+    "axisY": {"labelOverlap": False},
     "header": {"labels": False, "title": None},
     "view": {"stroke": None, "continuousWidth": WIDTH, "discreteWidth": WIDTH, "continuousHeight": 190},
 }

@@ -1,7 +1,7 @@
 """The same axes for the same chart of several runs, and where the charts differ most.
 
-Works on Vega-Lite specifications as the notebooks show them. Positions are shared, along x always and along y where it
-has an axis (without one, y is where rows are laid out). What a mark means is never touched.
+Works on Vega-Lite specifications as the notebooks show them. Positions are shared, along x always and along y but where
+rows are laid out: there y has a domain and no axis. What a mark means is never touched.
 """
 
 import copy
@@ -22,6 +22,7 @@ def with_shared_scales(specs: list[Specification]) -> list[Specification]:
         _share_names([each for each in placed if _is_text(_domain(each))])
         _share_categories(shared, [each for each in placed if each.get("type") == "ordinal" and not _domain(each)])
         _share_dates(shared, [each for each in placed if each.get("type") == "temporal" and not _domain(each)])
+        _share_heights(shared, [each for each in placed if "axis" in each and each["axis"] is None])
     return shared
 
 
@@ -29,7 +30,7 @@ def _placed(spec: Specification, channel: str) -> Iterator[Specification]:
     """The encodings of a channel that a reader reads off an axis."""
     for encoding in _encodings({key: each for key, each in spec.items() if key != "datasets"}):
         each = encoding.get(channel, {})
-        if "field" in each and (channel == "x" or each.get("axis", "") is not None):
+        if "field" in each and (channel == "x" or each.get("axis", "") is not None or not _domain(each)):
             yield each
 
 
@@ -72,20 +73,27 @@ def _share_names(channels: list[Specification]) -> None:
 
 def _share_categories(specs: list[Specification], channels: list[Specification]) -> None:
     """Ordered categories, such as years, that a chart takes from its data."""
-    if names := sorted(set(_texts(specs, channels))):
+    if names := sorted(set(_values(specs, channels, str | int)), key=str):
         _set_domain(channels, names)
 
 
-def _texts(specs: list[Specification], channels: list[Specification]) -> Iterator[str]:
-    """The texts in the data sets that these channels show."""
+def _values(specs: list[Specification], channels: list[Specification], kind: Any) -> Iterator[Any]:
+    """The values of a kind in the data sets that these channels show."""
     fields = {each["field"] for each in channels}
     for spec in specs:
         for rows in spec.get("datasets", {}).values():
-            yield from (row[field] for row in rows for field in fields if isinstance(row.get(field), str))
+            yield from (row[field] for row in rows for field in fields if isinstance(row.get(field), kind))
+
+
+def _share_heights(specs: list[Specification], channels: list[Specification]) -> None:
+    """Amounts with their numbers at the marks, in place of an axis."""
+    amounts = [each for each in channels if each.get("type") == "quantitative" and not _domain(each)]
+    if heights := list(_values(specs, amounts, int | float)):
+        _set_domain(amounts, [min(0, *heights), max(heights)])
 
 
 def _share_dates(specs: list[Specification], channels: list[Specification]) -> None:
-    days = sorted(_texts(specs, channels))
+    days = sorted(_values(specs, channels, str))
     if days:
         _set_domain(channels, [_moment(days[0]), _moment(days[-1])])
 
