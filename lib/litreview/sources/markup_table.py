@@ -7,6 +7,7 @@ import io
 import itertools
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -15,7 +16,7 @@ from litreview.sources import table
 from litreview.sources.content import Content
 from litreview.sources.encoding import decode
 from litreview.sources.entries import Entry, Rejection
-from litreview.sources.workbook import check_size
+from litreview.sources.workbook import check_size, parts
 
 NAME = "table in markup (HTML, Excel XML, ODS)"
 _SHEETS = {"table", "worksheet"}
@@ -26,12 +27,12 @@ _BLANKS = re.compile(r"[ \t\r\n]+")
 _MOST = 1_048_576  # rows or columns of a sheet
 _MOST_CELLS = 50_000_000  # of all sheets; a few letters can say that a cell stands there a billion times
 _BLOCK = 2**16
-_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_OPEN_DOCUMENT = "content.xml"  # where it keeps its cells
 
 
 def recognises(content: Content) -> bool:
     """Whether it is an OpenDocument sheet, or markup with a table whose header is one of papers."""
-    if _OPEN_DOCUMENT in content.first[:200]:
+    if _OPEN_DOCUMENT in parts(content):
         return True
     markup = content.head.lstrip("\ufeff \t\r\n").startswith("<")
     return markup and any(table.header_score(cells) for _, _, cells in _rows(content.head, content))
@@ -39,7 +40,7 @@ def recognises(content: Content) -> bool:
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
     """The rows below each table's header, each with its number. Raises `SourceError` for a damaged file or a bomb."""
-    text = _sheet_text(content) if _OPEN_DOCUMENT in content.first[:200] else content.text()
+    text = _sheet_text(content) if _OPEN_DOCUMENT in parts(content) else content.text()
     sheets = itertools.groupby(_rows(text, content), key=lambda found: found[0])
     yield from table.of_sheets((((place, cells) for _, place, cells in rows) for _, rows in sheets), content)
 
@@ -49,8 +50,8 @@ def _sheet_text(content: Content) -> str:
     try:
         check_size(data, content)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return decode(archive.read("content.xml"))
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, EOFError) as error:
+            return decode(archive.read(_OPEN_DOCUMENT))
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, EOFError, RuntimeError) as error:
         raise SourceError.damaged(content.name, NAME, str(error)) from error
 
 

@@ -14,7 +14,7 @@ from litreview.sources.entries import Entry, Rejection, too_long
 
 NAME = "table (CSV, TSV)"
 _DELIMITERS = ",;\t|"
-_MOST_LINES = 500  # of one row
+_MOST_LINES = 10_000  # of one row
 
 csv.field_size_limit(LINE)
 
@@ -30,18 +30,14 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
 
 
 def _dialect(content: Content) -> tuple[str, int]:
-    """The delimiter, and how many cells the header has; 0 if there is no header."""
-    best, chosen, width = 0, ",", 0
+    """The delimiter, and how many cells the header has; 0 if there is no header. Of two as good, the first is it."""
     lines = content.head.replace("\0", "").splitlines()[: table.ROWS_ABOVE]
     if [line.strip() for line in lines[:1]] in table.TITLE_ALONE:
         return "\x1f", 1  # one title a line, commas and all
-    for delimiter in _DELIMITERS:
-        for line in lines:
-            cells = _cut(line, delimiter)
-            score = table.header_score(cells)
-            if score > best:
-                best, chosen, width = score, delimiter, len(cells)
-    return chosen, width
+    cut = [(place, mark, _cut(line, mark)) for place, line in enumerate(lines) for mark in _DELIMITERS]
+    scored = [(table.header_score(cells), -place, mark, len(cells)) for place, mark, cells in cut]
+    score, _, delimiter, width = max(scored, key=lambda found: found[:2], default=(0, 0, ",", 0))
+    return delimiter, width if score else 0
 
 
 def rows(content: Content, delimiter: str, width: int) -> Iterator[table.Row | Rejection]:

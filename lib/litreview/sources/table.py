@@ -29,6 +29,7 @@ _TOTAL = re.compile(
 )
 _MISSING = {"nan", "NaN", "NA", "N/A", "NULL", "null", "None", "#N/A"}  # what programs write into an empty cell
 TITLE_ALONE = (["title"], ["Title"], ["TITLE"], ["titles"], ["Titles"])
+_LONGEST_NAME = 80  # letters of a column's
 _LONGEST_LIST = 100_000  # letters
 _APART = re.compile(r"(?<=['\"])\s+(?=['\"])")  # NumPy puts nothing but a blank between two texts
 _CALL = re.compile(r"""\b[\w.]+\(('[^']*'|"[^"]*")\)""")  # a name as arxiv.Result.Author('Jane Doe')
@@ -77,7 +78,9 @@ def entries(rows: Iterable[Row | Rejection]) -> Iterator[Entry | Rejection]:
 def _is_header(header: list[str], cells: Sequence[str]) -> bool:
     """Whether a row below the header is one as well."""
     first = next((cell for cell in cells if cell.strip()), "")
-    if len(first) > 40 or not (first.strip() in header or knows(first)):
+    if not (first.strip() in header or knows(first)) or any(
+        len(cell) > _LONGEST_NAME or "\n" in cell for cell in cells
+    ):
         return False
     return _names(cells) == header or header_score(cells) >= _AGAIN
 

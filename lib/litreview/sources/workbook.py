@@ -27,10 +27,13 @@ def recognises(content: Content) -> bool:
     """Whether it is an archive, or a document of old, with a workbook in it."""
     if content.first.startswith(_OLD):
         return any(name in content.whole() for name in _STREAMS)
-    return content.first.startswith(b"PK\x03\x04") and any(name.startswith("xl/workbook") for name in _parts(content))
+    return any(name.startswith("xl/workbook") for name in parts(content))
 
 
-def _parts(content: Content) -> list[str]:
+def parts(content: Content) -> list[str]:
+    """The names of what an archive holds; none if the file is no archive."""
+    if not content.first.startswith(b"PK\x03\x04"):
+        return []
     try:
         with zipfile.ZipFile(io.BytesIO(content.whole())) as archive:
             return archive.namelist()
@@ -46,7 +49,7 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
     data = content.whole()
     if not data.startswith(_OLD):
         check_size(data, content)
-        if "xl/workbook.bin" in _parts(content):
+        if "xl/workbook.bin" in parts(content):
             raise SourceError.other_office(content.name)
     try:
         yield from table.of_sheets(_old(data) if data.startswith(_OLD) else _new(data), content)
