@@ -73,11 +73,11 @@ def _share_names(channels: list[Specification]) -> None:
 
 def _share_categories(specs: list[Specification], channels: list[Specification]) -> None:
     """Ordered categories, such as years, that a chart takes from its data."""
-    if names := sorted(set(_values(specs, channels, str | int)), key=str):
+    if names := sorted(set(_shown(specs, channels, str | int)), key=str):
         _set_domain(channels, names)
 
 
-def _values(specs: list[Specification], channels: list[Specification], kind: Any) -> Iterator[Any]:
+def _shown(specs: list[Specification], channels: list[Specification], kind: Any) -> Iterator[Any]:
     """The values of a kind in the data sets that these channels show."""
     fields = {each["field"] for each in channels}
     for spec in specs:
@@ -86,14 +86,14 @@ def _values(specs: list[Specification], channels: list[Specification], kind: Any
 
 
 def _share_heights(specs: list[Specification], channels: list[Specification]) -> None:
-    """Amounts with their numbers at the marks, in place of an axis."""
-    amounts = [each for each in channels if each.get("type") == "quantitative" and not _domain(each)]
-    if heights := list(_values(specs, amounts, int | float)):
+    """Amounts with their numbers at the marks, in place of an axis, and with a scale of no particular make."""
+    amounts = [each for each in channels if each.get("type") == "quantitative" and not each.get("scale")]
+    if heights := list(_shown(specs, amounts, int | float)):
         _set_domain(amounts, [min(0, *heights), max(heights)])
 
 
 def _share_dates(specs: list[Specification], channels: list[Specification]) -> None:
-    days = sorted(_values(specs, channels, str))
+    days = sorted(_shown(specs, channels, str))
     if days:
         _set_domain(channels, [_moment(days[0]), _moment(days[-1])])
 
