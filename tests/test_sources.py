@@ -55,6 +55,12 @@ SAVES = {
     "no byline, as in one of the shipped pages": HEAD.replace("Daily Papers\n\n", "") + PLAIN,
     "only the day is left of the furniture": "Aug 6\n\n" + PLAIN,
     "only the byline is left": "by AK and the research community\n\n" + PLAIN,
+    "headings and links of Markdown": HEAD
+    + PLAIN.replace(BANDITS, f"### [{BANDITS}](https://huggingface.co/papers/2401.00001)").replace(
+        REPLAY, f"* {REPLAY}", 1
+    ),
+    "what a card says besides": HEAD
+    + PLAIN.replace(f"{REPLAY}\n", f"3\n\n·\n\n5 authors\n\nSubmitted by\n\nann-1\n\n{REPLAY}\n"),
     "a day with a year": "Daily Papers\n\nAug 6, 2025\n\n" + PLAIN,
     "a longer navigation": "Hugging Face\n\nModels\n\nDatasets\n\nLog In\n\nSign Up\n\n" + HEAD + PLAIN,
     "furniture below the last abstract": HEAD + PLAIN + "\n\nPrevious\n\nNext\n\nSystem theme\n\nPrivacy\n",
@@ -70,6 +76,14 @@ SAVES = {
     "abstract over three paragraphs": HEAD
     + PLAIN.replace(" Our algorithm has", "\n\nOur algorithm has").replace(" Experiments on", "\n\nExperiments on"),
 }
+
+
+@pytest.mark.parametrize("width", [72, 80, 100])
+def test_wrapped_lines_without_blank_lines_between_papers_are_refused(width):
+    titles = [f"Learning to Bid in {name} Auctions" for name in ("Repeated", "Sealed", "Combinatorial", "Open")]
+    lines = [line for title in titles for text in (title, REPLAY_SAYS) for line in textwrap.wrap(text, width)]
+    with pytest.raises(SourceError, match="no blank line parts its papers"):
+        found_in("Aug 6\n\n" + "\n".join(lines))
 
 
 @pytest.mark.parametrize("save", SAVES.values(), ids=SAVES.keys())

@@ -92,6 +92,14 @@ class SourceError(LitreviewError):
         )
 
     @classmethod
+    def wrapped_listing(cls, path: Path) -> "SourceError":
+        return cls(
+            f"{shown(path)}: the lines of this listing are wrapped and no blank line parts its papers, so that titles "
+            "cannot be told from the text. Nothing of it was loaded. Save the page anew: as a web page (HTML), or as "
+            "text with its blank lines."
+        )
+
+    @classmethod
     def other_office(cls, path: Path) -> "SourceError":
         return cls(
             f"{shown(path)}: this is an Office document that is not read: binary (.xlsb), locked by a password, "

@@ -11,7 +11,7 @@ What stays ambiguous, and how it is read:
   paragraph of the abstract. A title that is written so is lost in it.
 - After a title, a short line that says little by its form ("No abstract", "N/A") is the abstract; one in title case is
   a second title. A title in sentence case whose own abstract and whose predecessor's is missing is taken for one.
-- On a page without any blank line, hard-wrapped text and titles cannot be told apart for certain.
+- On a page whose papers no blank line parts, hard-wrapped text and titles cannot be told apart: it is refused.
 - Prose before the first title has no title: it is rejected, with its line.
 """
 
@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median_high
 
+from litreview.errors import SourceError
 from litreview.sources.content import Content
 from litreview.sources.entries import Entry, Rejection
 
@@ -38,6 +39,15 @@ _PAGE = re.compile(
     r"|hugging face|search (?:papers|models, datasets, users\.*)|view all activity",
     re.IGNORECASE,
 )
+# What a card of the page says beside title and abstract, as paragraphs of their own.
+_CARD = re.compile(
+    r"[·•–-]|·?\s*\d+ authors?|submitted by(?:\s+\S+)?|upvotes?(?: [\d.,]+k?)?|(?:github|arxiv page|project page)(?: [\d.,]+k?)?"
+    r"|#\d+ paper of the day",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[\d.,]+k?")
+_MARKDOWN = re.compile(r"(?:#{1,6}|[*-])\s+(.*)", re.DOTALL)  # a title as a heading or a point of a list
+_LINK = re.compile(r"\[(.+)\]\((\S+)\)", re.DOTALL)
 # Words of the navigation: furniture only beside such a line, or at the top or the end of the page.
 _NAVIGATION = re.compile(
     r"new|subscribe|models|datasets|spaces|buckets|community|docs|enterprise|pricing|log in|sign up"
@@ -81,12 +91,18 @@ def recognises(content: Content) -> bool:
 
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
-    """The records of a page, raw text verbatim, and prose that stands before the first title as rejected."""
+    """The records of a page, raw text verbatim, and prose that stands before the first title as rejected.
+
+    Raises `SourceError` for a page of wrapped lines without blank lines between its papers.
+    """
     text = content.text()
     paragraphs = _without_furniture(_paragraphs(text))
+    kinds = _kinds(paragraphs)
+    if _is_one_block(paragraphs, kinds):
+        raise SourceError.wrapped_listing(content.name)
     title: _Paragraph | None = None
     parts: list[_Paragraph] = []
-    for paragraph, kind in zip(paragraphs, _kinds(paragraphs), strict=True):
+    for paragraph, kind in zip(paragraphs, kinds, strict=True):
         if kind == TITLE:
             if title:
                 yield _entry(text, title, parts)
@@ -99,9 +115,26 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
         yield _entry(text, title, parts)
 
 
+def _is_one_block(paragraphs: list[_Paragraph], kinds: list[int]) -> bool:
+    """Whether several titles stand in the midst of wrapped text: alone, or as a line behind a full stop."""
+    wrapped = [one.text for one in paragraphs if _BREAK.search(one.text)]
+    alone = sum(kind == TITLE and not one.apart for one, kind in zip(paragraphs, kinds, strict=True))
+    hidden = [
+        line
+        for text in wrapped
+        for before, line in pairwise(_BREAK.split(text))
+        if _FULL_STOP.search(before.rstrip()) and prose(line.strip()) < _SURELY_A_TITLE
+    ]
+    return bool(wrapped) and alone > 0 and alone + len(hidden) > 1
+
+
 def _entry(text: str, title: _Paragraph, parts: list[_Paragraph]) -> Entry:
     abstract = text[parts[0].start : parts[-1].end] if parts else ""
-    return Entry("listing", title.line, {"title": title.text, "abstract": abstract})
+    marked = _MARKDOWN.fullmatch(title.text)
+    words = marked[1] if marked else title.text
+    link = _LINK.fullmatch(words)
+    told = {"title": link[1], "url": link[2]} if link else {"title": words}
+    return Entry("listing", title.line, told | {"abstract": abstract})
 
 
 def prose(text: str) -> float:
@@ -119,6 +152,7 @@ def prose(text: str) -> float:
     )
 
 
+_SURELY_A_TITLE = -2.5
 _NO_TITLE = 500  # letters; no title is longer
 _FULL_STOP = re.compile(r"[.!:;…。！][\"'”’)\]]*$")
 _LINK_END = re.compile(r"\bhttps?://\S+$")
@@ -168,7 +202,10 @@ def _trace(costs: list[float], chosen: list[list[int]]) -> list[int]:
 
 def _without_furniture(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
     """Paragraphs but for the page's own lines, and for words of the navigation that touch them or an end of the page."""
-    own = [_own(paragraph.text) for paragraph in paragraphs]
+    own = [_own(paragraph.text) or bool(_CARD.fullmatch(paragraph.text)) for paragraph in paragraphs]
+    texts = [paragraph.text for paragraph in paragraphs]
+    around = zip(["", *texts], texts, [*texts[1:], ""], strict=False)
+    own = [this or _is_of_card(*three) for this, three in zip(own, around, strict=True)]
     words = [bool(_NAVIGATION.fullmatch(paragraph.text)) for paragraph in paragraphs]
     own = _spread(own, words)
     own = _spread(own[::-1], words[::-1])[::-1]
@@ -178,6 +215,12 @@ def _without_furniture(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
 def _own(text: str) -> bool:
     """Whether a line is the page's own: no paper has it for a title."""
     return bool(_PAGE.fullmatch(text) or _DAY.fullmatch(text))
+
+
+def _is_of_card(before: str, text: str, after: str) -> bool:
+    """Whether it is a number beside a line of the card, or the one word below "Submitted by"."""
+    number = _NUMBER.fullmatch(text) and (_CARD.fullmatch(before) or _CARD.fullmatch(after))
+    return bool(number) or (before.lower() == "submitted by" and " " not in text)
 
 
 def _spread(own: list[bool], words: list[bool]) -> list[bool]:
