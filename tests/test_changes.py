@@ -92,6 +92,12 @@ def told(old: Corpus, new: Corpus) -> list[tuple[str, ...]]:
                 ("changed", "a", "abstract", "We study.", "This paper has been withdrawn by the authors."),
             ],
         ),
+        # One of two records says so; the paper is called by the other.
+        (
+            {"a": {"title": "A claim"}},
+            {"a": {"title": "A claim", "records": ["A claim", "RETRACTED: A claim"]}},
+            [("withdrawn", "a", "", "", "RETRACTED")],
+        ),
         # It was withdrawn before: nothing new.
         ({"a": {"title": "Retracted: a claim"}}, {"a": {"title": "Retracted: a claim"}}, []),
         # Others' withdrawal is the subject of a paper, not its fate.
@@ -213,6 +219,26 @@ def test_an_earlier_state_that_cannot_be_read_is_none(tmp_path):
     (folder / "previous").mkdir()
     (folder / "previous" / "manifest.json").write_text("{}")
     assert previous_corpus(folder) is None
+
+
+def test_without_a_kept_state_the_last_file_is_left_out(tmp_path):
+    files = [listing(tmp_path / f"{name}.txt", [f"Bandits in the Month of {name}"]) for name in ("1 May", "2 June")]
+    lr.refresh_corpus(files, tmp_path / "review")
+    earlier = changes.earlier("", str(tmp_path / "review"))
+    assert earlier.checksum == lr.build_corpus(files[0]).checksum
+    assert earlier.ledger["source_file"].tolist() == ["1 May.txt"]
+    lr.refresh_corpus(files[:1], tmp_path / "one")
+    assert changes.earlier("", str(tmp_path / "one")) is None
+
+
+def test_the_papers_that_came_are_told_with_their_themes_the_latest_first(corpus):
+    part = corpus.where(corpus.papers["paper_id"].head(150))
+    found = changes.changes(part, corpus)
+    came = changes.came(found, corpus, {"scheduling": "Timetables"})
+    assert len(came) == len(corpus) - 150
+    assert came["submitted"].is_monotonic_decreasing
+    assert came["themes"].str.contains("Timetables").any()
+    assert changes.came(found[:0], corpus).empty
 
 
 def test_an_earlier_corpus_is_the_one_that_is_named(tmp_path):

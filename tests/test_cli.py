@@ -202,8 +202,10 @@ def test_the_flow_is_written_as_a_picture(litreview, tmp_path):
 def test_new_files_are_told_before_they_join(litreview, tmp_path):
     path = tmp_path / "june.ris"
     path.write_text("TY  - JOUR\nTI  - Walking the long way home\nAB  - We walk.\nER  - \n", encoding="utf-8")
-    status, out, _ = litreview("diff", "", path)
+    (tmp_path / "july.ris").write_bytes(b"\x00\x01")
+    status, out, _ = litreview("diff", "", path, tmp_path / "july.ris")
     assert status == 0
+    assert "new file: june.ris\nnot read: july.ris: " in out
     assert "new: 1 paper\n  Walking the long way home" in out
     assert "too few papers for an interval" in out
     assert "Mixture of experts and routing" in out
@@ -216,7 +218,10 @@ def test_two_corpora_are_compared_and_one_without_an_earlier_state_is_told(litre
     status, out, _ = litreview("diff", tmp_path / "old", CORPUS)
     assert status == 0
     assert "new: 58 papers" in out
-    status, out, err = litreview("diff", tmp_path / "old")
+    status, out, _ = litreview("diff", tmp_path / "old")
+    assert (status, f"new file: {files[2].name}" in out) == (0, True)  # nothing is kept, so the last file is left out
+    litreview("corpus", files[0], "--to", tmp_path / "one")
+    status, out, err = litreview("diff", tmp_path / "one")
     assert (status, out) == (2, "")
     assert "no earlier state of this corpus is kept" in err
     litreview("corpus", *files, "--to", tmp_path / "old")

@@ -420,3 +420,16 @@ def test_a_newer_save_takes_the_place_of_the_file_of_its_name(tmp_path):
     old = build_corpus(path)
     path.write_text(text.format("Second"), encoding="utf-8")
     assert extend_corpus(old, [path]).papers["title"].tolist() == ["Second of the long way home"]
+
+
+def test_a_file_that_loads_after_a_later_save_is_unread_no_more(tmp_path):
+    good, path = tmp_path / "a.ris", tmp_path / "june.ris"
+    good.write_text("TY  - JOUR\nTI  - First of the long way home\nER  - \n")
+    path.write_bytes(b"\x00\x01")
+    old = build_corpus([good, path])
+    again = extend_corpus(old, [good, path])
+    assert old.unread["source_file"].tolist() == again.unread["source_file"].tolist() == ["june.ris"]
+    path.write_text("TY  - JOUR\nTI  - Second of the long way home\nER  - \n")
+    new = extend_corpus(old, [path])
+    assert new.unread.empty
+    assert len(new) == 2

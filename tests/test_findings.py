@@ -260,6 +260,14 @@ def test_the_latest_date_is_told_as_exactly_as_it_is_known(precision, expected):
             ["a.bib:1", "metadata.csv"],
             "Of 2 dates, 1 is of first submission to arXiv, looked up by title; the records give the others.",
         ),
+        (
+            ["a.bib:1", "corrections.csv, line 2"],
+            "Of 2 dates, 1 is set by hand in corrections.csv; the records give the others.",
+        ),
+        (
+            ["metadata.csv", "corrections.csv, line 2"],
+            "Of 2 dates, 1 is of first submission to arXiv, looked up by title and 1 is set by hand in corrections.csv.",
+        ),
     ],
 )
 def test_it_is_told_where_the_dates_come_from(origins, expected):

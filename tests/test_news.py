@@ -1,5 +1,7 @@
 """What changed, in sentences that hold for nothing, one and many."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from invented import corpus
@@ -27,12 +29,14 @@ def test_papers_are_counted_once_for_each_kind_of_change(rows, expected):
     assert news.told(changed(*rows)) == expected
 
 
-def test_what_is_compared_is_named_by_its_checksum():
+def test_what_is_compared_is_named_by_its_checksum_and_by_the_files_that_came():
     old, new = corpus(a=None), corpus(a=None, b=None)
     assert news.compared(old, new) == (
         f"Corpus `{old.checksum}` of 1 paper is compared with corpus `{new.checksum}` of 2 papers."
     )
-    assert "No earlier state" in news.compared(None, new)
+    more = replace(new, ledger=pd.concat([new.ledger, new.ledger.assign(source_file="<b>.ris")]))
+    assert " of 1 paper without the file “\\<b\\>\\.ris” is compared " in news.compared(old, more)
+    assert "nothing to compare it with yet" in news.compared(None, new)
 
 
 def shares(*rows: tuple[str, int, int, float, float, float, bool]) -> pd.DataFrame:

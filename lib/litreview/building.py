@@ -39,9 +39,18 @@ def extended_tables(tables: dict[str, pd.DataFrame], files: Iterable[str | Path]
     """
     loaded, unread = _read_all(files)
     names = {ledger.source_file for _, ledger in loaded}
-    kept = [_read_before(tables, row) for row in tables["ledger"].itertuples() if row.source_file not in names]
-    files_in_order = sorted([*kept, *loaded], key=lambda pair: pair[1].source_file)
-    return _assembled(files_in_order, stacked(tables["unread"], unread))
+    files_in_order = sorted([*_kept(tables, names), *loaded], key=lambda pair: pair[1].source_file)
+    still = tables["unread"][~tables["unread"]["source_file"].isin({*names, *unread["source_file"]})]
+    return _assembled(files_in_order, stacked(still, unread))
+
+
+def tables_without(tables: dict[str, pd.DataFrame], source_file: str) -> dict[str, pd.DataFrame]:
+    """The tables of a corpus without one of its files, as if it had never been there."""
+    return _assembled(_kept(tables, {source_file}), tables["unread"])
+
+
+def _kept(tables: dict[str, pd.DataFrame], without: set[str]) -> list[tuple[pd.DataFrame, Ledger]]:
+    return [_read_before(tables, row) for row in tables["ledger"].itertuples() if row.source_file not in without]
 
 
 def _read_before(tables: dict[str, pd.DataFrame], row: Any) -> tuple[pd.DataFrame, Ledger]:

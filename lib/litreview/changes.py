@@ -14,7 +14,7 @@ import pandas as pd
 from rapidfuzz.distance import Prefix
 
 from litreview import accounts, exhibits, schema, trends
-from litreview.corpus import Corpus, load_corpus, previous_corpus
+from litreview.corpus import Corpus, load_corpus, previous_corpus, without_last_file
 from litreview.evidence import extract_evidence
 from litreview.exports.entry import date_text
 from litreview.matching import match_records
@@ -34,8 +34,11 @@ Row = tuple[str, str, str, str, str]  # change, paper_id, field, before, after
 
 
 def earlier(old: str, corpus: str) -> Corpus | None:
-    """The corpus in the folder `old`; without it, the state of `corpus` before its papers last changed, if kept."""
-    return load_corpus(old) if old else previous_corpus(corpus)
+    """What to compare a corpus folder with: the corpus in the folder `old`; else its state before its papers last changed;
+    else, where none is kept, the corpus without its last file. None where that was its only file.
+    """
+    kept = load_corpus(old) if old else previous_corpus(corpus)
+    return without_last_file(load_corpus(corpus)) if kept is None else kept
 
 
 def changes(old: Corpus, new: Corpus) -> pd.DataFrame:
@@ -59,6 +62,18 @@ def changes(old: Corpus, new: Corpus) -> pd.DataFrame:
     rows = pd.DataFrame(found, columns=["change", "paper_id", "field", "before", "after"], dtype="str")
     papers = pd.concat([new.papers, old.papers])[["paper_id", "title", "url"]].drop_duplicates("paper_id")
     return schema.shape(rows.merge(papers, on="paper_id", how="left"), schema.CHANGES)
+
+
+def came(found: pd.DataFrame, new: Corpus, labels: dict[str, str] | None = None) -> pd.DataFrame:
+    """The papers that are new, from `changes`, the latest first: title, submitted, themes (shown names), url (str)."""
+    pile = new.where(found.loc[found["change"] == "new", "paper_id"])
+    themes = assign_themes(pile).drop_duplicates(["paper_id", "theme"])
+    names = themes["theme"].map(lambda name: label(name, labels)).groupby(themes["paper_id"]).agg("; ".join)
+    dates = [date_text(*row) for row in zip(pile.papers["published"], pile.papers["date_precision"], strict=True)]
+    rows = pile.papers.assign(submitted=pd.Series(dates, pile.papers.index, dtype="str"))
+    rows = rows.assign(themes=rows["paper_id"].map(names).astype("str"))
+    rows = rows.sort_values(["submitted", "title"], ascending=[False, True], ignore_index=True)
+    return rows[["title", "submitted", "themes", "url"]]
 
 
 def shares(old: Corpus, new: Corpus) -> pd.DataFrame:
@@ -201,11 +216,11 @@ def _withdrawn(old: Corpus, new: Corpus, pairs: pd.DataFrame) -> Iterator[Row]:
 
 
 def _withdrawals(corpus: Corpus) -> dict[str, str]:
-    """The papers that are called withdrawn by title, abstract or a mark of their source, with the words that say so."""
-    papers, records = corpus.papers, corpus.records
+    """The papers of which a record says by title, abstract or its source's mark that they are withdrawn, and its words."""
+    records = corpus.records
     marks = records["extra"].fillna("") if "extra" in records else [""] * len(records)
     return {
-        **_saying(_SAYS_SO, papers["paper_id"], papers["title"] + "\n" + papers["abstract"]),
+        **_saying(_SAYS_SO, records["paper_id"], records["title_raw"] + "\n" + records["abstract_raw"]),
         **_saying(_MARKED, records["paper_id"], marks),
     }
 

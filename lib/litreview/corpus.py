@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from litreview import paths, schema, storage
-from litreview.building import build_tables, extended_tables, stacked
+from litreview.building import build_tables, extended_tables, stacked, tables_without
 from litreview.errors import CorpusError, LitreviewError
 
 
@@ -141,7 +141,13 @@ def extend_corpus(corpus: Corpus, files: Iterable[str | Path]) -> Corpus:
 
     A file of a name that the corpus has already is a newer save of it and takes its place. Raises as `build_corpus`.
     """
-    return _of(extended_tables({name: getattr(corpus, name) for name in storage.TABLES}, files))
+    return _of(extended_tables(_tables(corpus), files))
+
+
+def without_last_file(corpus: Corpus) -> Corpus | None:
+    """A corpus as it would be without the last of its files, by name; None where it has one file only."""
+    names = sorted(corpus.ledger["source_file"])
+    return _of(tables_without(_tables(corpus), names[-1])) if len(names) > 1 else None
 
 
 def write_corpus(corpus: Corpus, folder: str | Path) -> None:
@@ -196,5 +202,8 @@ def _of(tables: dict[str, pd.DataFrame]) -> Corpus:
 
 
 def _write(corpus: Corpus, folder: Path, inputs: dict[str, str]) -> None:
-    tables = {name: getattr(corpus, name) for name in storage.TABLES}
-    storage.write_tables(folder, tables, inputs, corpus.checksum)
+    storage.write_tables(folder, _tables(corpus), inputs, corpus.checksum)
+
+
+def _tables(corpus: Corpus) -> dict[str, pd.DataFrame]:
+    return {name: getattr(corpus, name) for name in storage.TABLES}

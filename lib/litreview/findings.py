@@ -14,6 +14,7 @@ import pandas as pd
 from litreview import trends
 from litreview.building import METADATA
 from litreview.corpus import Corpus
+from litreview.curation import CORRECTIONS
 from litreview.markup import visible
 from litreview.wording import NO_TITLE, agreed, dated, label, listed, many, number, part, percent, plural, within, years
 
@@ -297,16 +298,21 @@ def covered(corpus: Corpus) -> str:
 
 
 def _basis(corpus: Corpus) -> str:
-    """Where the dates come from: looked up by title, or the records' own."""
+    """Where the dates come from: looked up by title, set by hand, or the records' own."""
     with_date = corpus.papers.loc[corpus.papers["published"].notna(), "paper_id"]
-    origins = corpus.origins.loc[corpus.origins["paper_id"].isin(with_date), "published"]
-    looked_up, n = int((origins == METADATA).sum()), len(with_date)
-    if not looked_up:
+    origins = corpus.origins.loc[corpus.origins["paper_id"].isin(with_date), "published"].dropna()
+    arxiv, n = "of first submission to arXiv, looked up by title", len(with_date)
+    counts = {
+        arxiv: int((origins == METADATA).sum()),
+        f"set by hand in {CORRECTIONS.name}": int(origins.str.startswith(CORRECTIONS.name).sum()),
+    }
+    if not sum(counts.values()):
         return "Dates are those that the records give"
-    arxiv = "of first submission to arXiv, looked up by title"
-    if looked_up == n:
+    if counts[arxiv] == n:
         return f"Dates are those {arxiv}"
-    return f"Of {plural(n, 'date')}, {looked_up:,} {agreed(looked_up, 'are')} {arxiv}; the records give the others"
+    said = listed(f"{count:,} {agreed(count, 'are')} {what}" for what, count in counts.items() if count)
+    others = "; the records give the others" if sum(counts.values()) < n else ""
+    return f"Of {plural(n, 'date')}, {said}{others}"
 
 
 def _period(corpus: Corpus) -> str:

@@ -5,8 +5,8 @@ end of it, the abstract, or the first or last 60 letters of the abstract. `compa
 digits and signs count as they stand in any script; case, accents, British spelling, blanks and punctuation do not.
 
 - Identifiers first. The same one: the same record, or a version of it where the text, the version or another identifier
-  differs. Two of one kind: two works, unless title and abstract agree, or title and several authors. A preprint's DOI and
-  a journal's are of two kinds. The DOI of a volume, on papers of other titles and authors, counts for nothing.
+  differs. Two of one kind: two works, unless title and abstract agree, or title and several authors. A preprint's DOI
+  and a journal's are of two kinds. The DOI of a volume, on papers of other titles and authors, counts for nothing.
 - Titles whose numbers or notices differ never match: "Qwen2" and "Qwen3", "Part 1" and "Part 2", a paper and its
   correction.
 - The same record: title and abstract agree, each to 97 of 100 (RapidFuzz's ratio); or the subtitle is missing and the
@@ -129,7 +129,7 @@ def _title_words(a: Identity, b: Identity) -> int:
 
 
 def _typo(a: Identity, b: Identity) -> bool:
-    """Whether the titles differ in one letter of one longer word, or in two that changed places; "men" and "women" are two words."""
+    """Whether the titles differ in one letter of one longer word, or in two that changed places: not "men" and "women"."""
     return (
         a.marks == b.marks
         and OSA.distance(a.title, b.title, score_cutoff=1) == 1

@@ -18,15 +18,18 @@ MOST = 8  # names in a sentence
 
 
 def compared(before: Corpus | None, now: Corpus) -> Finding:
-    """What is compared with what; `before` is None where no earlier state is known."""
+    """What is compared with what; `before` is None where there is nothing to compare with."""
     if before is None:
         return Finding(
-            "No earlier state of this corpus is kept and none was named, so it is compared with itself and nothing "
-            "changes. A state is kept when a rebuild changes the papers."
+            "This corpus has one file and no earlier state is kept, so there is nothing to compare it with yet. Once "
+            "another file has come, this page says what it brought."
         )
+    came = sorted(set(now.ledger["source_file"]) - set(before.ledger["source_file"]))
+    files = listed([f"“{escape(name)}”" for name in came[:MOST]] + [f"{len(came) - MOST:,} more"] * (len(came) > MOST))
+    without = f" without the {'file' if len(came) == 1 else 'files'} {files}" if came else ""
     return Finding(
-        f"Corpus `{before.checksum}` of {plural(len(before), 'paper')} is compared with corpus `{now.checksum}` of "
-        f"{plural(len(now), 'paper')}."
+        f"Corpus `{before.checksum}` of {plural(len(before), 'paper')}{without} is compared with corpus "
+        f"`{now.checksum}` of {plural(len(now), 'paper')}."
     )
 
 

@@ -54,10 +54,15 @@ def ledger_text(corpus: Corpus) -> str:
                 f"rejected: {visible(f)}, line {n}: {visible(why)}"
                 for f, n, why in _rows(corpus.rejected, "line", "reason")
             ),
-            *(f"not read: {visible(f)}: {visible(why)}" for f, why in _rows(corpus.unread, "reason")),
+            *_not_read(corpus.unread),
             *_left_out(corpus),
         ]
     )
+
+
+def _not_read(unread: pd.DataFrame) -> list[str]:
+    """The files that could not be read, each with the reason."""
+    return [f"not read: {visible(file)}: {visible(why)}" for file, why in _rows(unread, "reason")]
 
 
 def _left_out(corpus: Corpus) -> list[str]:
@@ -116,7 +121,12 @@ def diff_text(old: Corpus, new: Corpus, labels: dict[str, str] | None = None) ->
     The difference is between the papers that came and those before, as in `changes.shares`. labels: themes → shown names.
     """
     table, moved, names = changes.changes(old, new), changes.shares(old, new), changes.new_names(old, new)
-    lines = [f"{len(old):,} papers before, {len(new):,} now. Corpus {old.checksum} → {new.checksum}"]
+    came = sorted(set(new.ledger["source_file"]) - set(old.ledger["source_file"]))
+    lines = [
+        f"{len(old):,} papers before, {len(new):,} now. Corpus {old.checksum} → {new.checksum}",
+        *(f"new file: {visible(name)}" for name in came),
+        *_not_read(new.unread[~new.unread["source_file"].isin(old.unread["source_file"])]),
+    ]
     for change, rows in table.groupby("change", sort=False):
         lines.append(f"\n{change}: {plural(rows['paper_id'].nunique(), 'paper')}")
         lines += [
