@@ -6,7 +6,7 @@ import pytest
 
 from litreview import schema
 from litreview.catalog import load_catalog
-from litreview.citations import CARDS, citation, marked, quotes, reference_id, references
+from litreview.citations import CARDS, author_line, citation, marked, quotes, reference_id, references
 from litreview.corpus import Corpus
 from litreview.markup import clean_html
 
@@ -54,6 +54,11 @@ def test_a_venue_of_another_year_than_the_first_submission_has_its_own(venue, ye
     others = {"record_id": "another", "paper_id": ONE["paper_id"], **texts}
     records = schema.shape([told | texts, others], schema.RECORDS)
     assert expected in references(replace(corpus, records=records, origins=told_by))._repr_html_()
+
+
+def test_authors_that_a_source_leaves_out_are_others():
+    assert citation("Ann Lee", pd.Timestamp("2023-01-01"), "T", more=True) == "Lee et al., 2023"
+    assert author_line("Ann Lee", more=True) == "Lee, Ann, et al."
 
 
 def test_references_stand_in_the_order_of_names_years_and_titles():

@@ -5,6 +5,7 @@ import json
 import pytest
 
 import litreview as lr
+from litreview import citations
 from litreview.exports import export
 from litreview.exports.entry import date_text
 from litreview.publication import publications
@@ -55,7 +56,9 @@ def test_a_paper_without_venue_and_doi_is_cited_by_its_first_submission(tmp_path
 
 @pytest.mark.parametrize(("items", "more"), [([JOURNAL | AUTHORS], True), ([JOURNAL], False)])
 def test_it_is_known_that_a_source_names_not_all_authors(items, more, tmp_path):
-    assert cited(tmp_path, *items)[0]["more"] == more
+    facts, corpus = cited(tmp_path, *items)
+    assert facts["more"] == more
+    assert ("et al." in citations.cited(corpus).iloc[0]) == more
 
 
 def test_a_venue_that_was_looked_up_has_the_year_in_its_name(corpus):

@@ -27,7 +27,8 @@ def references(corpus: Corpus, title: str = "References") -> Shown:
     Reads papers: paper_id, title, authors, published, venue, arxiv_id, doi, url. `title` names the list for those who
     hear it.
     """
-    papers = corpus.papers.assign(venue=_dated_venues(corpus))
+    facts = publications(corpus)
+    papers = corpus.papers.assign(venue=_dated_venues(corpus, facts), more_authors=facts["more_authors"].to_numpy())
     keys = [
         (_sort_name(names), str(_year(day)), visible(title).casefold())
         for names, day, title in zip(papers["authors"], papers["published"], papers["title"], strict=True)
@@ -37,7 +38,7 @@ def references(corpus: Corpus, title: str = "References") -> Shown:
     items = "".join(_item(row) for row in rows)
     searchable = " data-searchable" if len(rows) >= LONG else ""
     text = "\n".join(
-        f"{author_line(row['authors'])} ({_year(row['published'])}). {visible(row['title']) or NO_TITLE}"
+        f"{author_line(row['authors'], row['more_authors'])} ({_year(row['published'])}). {visible(row['title']) or NO_TITLE}"
         for row in rows
     )
     body = f'<ul class="references">{items}</ul>' if rows else "<p>There is no paper to list.</p>"
@@ -46,9 +47,9 @@ def references(corpus: Corpus, title: str = "References") -> Shown:
     )
 
 
-def _dated_venues(corpus: Corpus) -> list[str]:
+def _dated_venues(corpus: Corpus, facts: pd.DataFrame) -> list[str]:
     """The venue of each paper, with its year where that is not the first submission's and not in its name."""
-    appeared = publications(corpus)["published"].dt.strftime("%Y").fillna("")
+    appeared = facts["published"].dt.strftime("%Y").fillna("")
     submitted = corpus.papers["published"].dt.strftime("%Y").fillna("")
     rows = zip(corpus.papers["venue"].fillna(""), appeared, submitted, strict=True)
     return [
@@ -71,7 +72,7 @@ def quotes(
     before each quote; labels: how its values are shown. most: how many to show; 0 shows all. The list keeps the order
     of the rows; a long one scrolls inside itself and can be searched.
     """
-    papers = corpus.papers.set_index("paper_id")
+    papers = corpus.papers.set_index("paper_id").assign(cited=cited(corpus))
     shown = rows.head(most) if most else rows
     names = [label(name, labels) for name in shown[by]] if by else [""] * len(shown)
     entries = [
@@ -89,10 +90,9 @@ def quotes(
 def _quote(row: pd.Series, paper: pd.Series, name: str) -> tuple[str, str]:
     """One quote as HTML and as text."""
     heading = f"<strong>{escape(name)}.</strong> " if name else ""
-    cited = citation(paper["authors"], paper["published"], paper["title"])
-    link = f'<a href="#{reference_id(row.paper_id)}">{escape(cited)}</a>'
+    link = f'<a href="#{reference_id(row.paper_id)}">{escape(paper["cited"])}</a>'
     words = f"{heading}“{marked_html(row['quote'], paper[row['field']], row['start'], row['end'])}”"
-    return f"<blockquote>{words}</blockquote><cite>{link}</cite>", f"{visible(row['quote'])} ({cited})"
+    return f"<blockquote>{words}</blockquote><cite>{link}</cite>", f"{visible(row['quote'])} ({paper['cited']})"
 
 
 def marked_html(quote: str, text: str, start: int, end: int) -> str:
@@ -109,19 +109,24 @@ def marked(quote: str, text: str, start: int, end: int) -> tuple[str, str, str]:
     return quote[: start - place], quote[start - place : end - place], quote[end - place :]
 
 
-def citation(authors: object, published: pd.Timestamp, title: str) -> str:
-    """How a text names a paper: "Rafailov et al., 2023"; by title where no author is known."""
+def citation(authors: object, published: pd.Timestamp, title: str, more: bool = False) -> str:
+    """How a text names a paper: "Rafailov et al., 2023"; by title where no author is known. `more`: there are others."""
     shown = visible(title)[:60]
     who, found = f"“{shown}”" if shown else NO_TITLE, names(authors)
     if found:
-        who = " and ".join(surname(name) for name in found) if len(found) < 3 else f"{surname(found[0])} et al."
+        who = (
+            " and ".join(surname(name) for name in found)
+            if len(found) < 3 and not more
+            else f"{surname(found[0])} et al."
+        )
     return f"{who}, {_year(published)}"
 
 
 def cited(corpus: Corpus) -> pd.Series:
     """How a text names each paper (str), by paper_id."""
     papers = corpus.papers
-    names = [citation(*row) for row in zip(papers["authors"], papers["published"], papers["title"], strict=True)]
+    columns = (papers["authors"], papers["published"], papers["title"], publications(corpus)["more_authors"])
+    names = [citation(*row) for row in zip(*columns, strict=True)]
     return pd.Series(names, index=papers["paper_id"], dtype="str")
 
 
@@ -136,7 +141,7 @@ def card_id(paper_id: str) -> str:
 
 
 def _reference(row: pd.Series) -> str:
-    who = author_line(row["authors"])
+    who = author_line(row["authors"], row["more_authors"])
     year, title = _year(row["published"]), escape(row["title"]) or NO_TITLE
     start = f"{escape(who)} ({year}). {ended(title)}" if who else f"{title} ({year})."
     venue = f" <i>{ended(escape(row['venue']))}</i>" if isinstance(row["venue"], str) and row["venue"] else ""
