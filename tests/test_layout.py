@@ -14,7 +14,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 LIBRARY = PROJECT / "lib" / "litreview"
 # Data flows down this list, so a module imports only what stands before it. A new module gets its place here.
 ORDER = [
-    *["errors", "files", "formulas", "wording", "markup", "authors", "prose", "schema", "paths", "kinds"],
+    *["errors", "interrupts", "files", "formulas", "wording", "markup", "authors", "prose", "schema", "paths", "kinds"],
     *["sources", "edits", "tex", "cleaning", "identity", "linking", "matching", "merging", "curation", "building"],
     *["storage", "corpus"],
     *["sentences", "phrases", "marked_yaml", "theme_file", "mentions", "themes", "terms", "evidence", "similarity"],

@@ -28,6 +28,7 @@ def corpus(monkeypatch):
     return made
 
 
+needs_proc = pytest.mark.skipif(not Path("/proc").is_dir(), reason="asks the system which processes run")
 needs_corpus = pytest.mark.usefixtures("corpus")
 
 
@@ -109,7 +110,7 @@ server = os.getppid()  # forks kernels; its parent runs the notebooks
 os.kill(int(Path(f"/proc/{server}/stat").read_text().split(")")[1].split()[1]), signal.SIGKILL)"""
 
 
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="asks the system which processes run")
+@needs_proc
 def test_a_process_that_is_killed_fails_its_report_and_no_other(saved, tmp_path):
     facts = {"name": "x", "title": "X", "question": "?", "notebook": "x.ipynb", "parameters": {}, "corpus": {}}
     kill = tmp_path / "kill.ipynb"
@@ -148,25 +149,41 @@ def waited(condition, seconds=30.0):
     return condition()
 
 
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="asks the system which processes run")
-@pytest.mark.parametrize("everyone", [True, False], ids=["terminal", "one process"])
-def test_an_interrupt_stops_at_once_and_leaves_no_kernel(saved, tmp_path, everyone):
-    """A terminal interrupts the whole group; `kill -INT` only the process it names."""
-    started = tmp_path / "started"
-    started.mkdir()
-    path = saved(SLOW.format(started=f"{started}/"))
+@pytest.fixture
+def running(saved, tmp_path):
+    """A command that makes reports which never end, in a session of its own; what it says goes to the file `said`."""
+    (tmp_path / "started").mkdir()
+    path = saved(SLOW.format(started=f"{tmp_path}/started/"))
     script = tmp_path / "script.py"
     script.write_text(SCRIPT.format(path=str(path), folder=str(tmp_path / "out")))
-    said = tmp_path / "said"  # a file: whoever is left over could keep a pipe open
-    with said.open("w") as errors:
-        running = subprocess.Popen([sys.executable, str(script)], stderr=errors, start_new_session=True)
-    try:
-        assert waited(lambda: len(list(started.iterdir())) == 2, 60)
-        processes = [int(pid) for mark in started.iterdir() for pid in mark.name.split("-")]
-        (os.killpg if everyone else os.kill)(running.pid, signal.SIGINT)
-        assert running.wait(timeout=10) == 130
-    finally:
-        running.kill()
-    assert said.read_text().strip() == "Stopped. No report was changed."
+    with (tmp_path / "said").open("w") as errors:  # a file: whoever is left over could keep a pipe open
+        process = subprocess.Popen([sys.executable, str(script)], stderr=errors, start_new_session=True)
+    yield process
+    process.kill()
+
+
+@needs_proc
+@pytest.mark.parametrize("everyone", [True, False], ids=["terminal", "one process"])
+def test_an_interrupt_stops_at_once_and_leaves_no_kernel(running, tmp_path, everyone):
+    """A terminal interrupts the whole group; `kill -INT` only the process it names."""
+    started = tmp_path / "started"
+    assert waited(lambda: len(list(started.iterdir())) == 2, 60)
+    processes = [int(pid) for mark in started.iterdir() for pid in mark.name.split("-")]
+    (os.killpg if everyone else os.kill)(running.pid, signal.SIGINT)
+    assert running.wait(timeout=10) == 130
+    assert (tmp_path / "said").read_text().strip() == "Stopped. No report was changed."
     assert not (tmp_path / "out").exists()
     assert waited(lambda: not any(alive(pid) for pid in processes), 10)
+
+
+@needs_proc
+def test_an_interrupt_while_processes_start_is_one_message_as_well(running, tmp_path):
+    def starting():
+        """The processes that are to run notebooks."""
+        children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
+        return [pid for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+    assert waited(lambda: len(starting()) == 2)
+    os.killpg(running.pid, signal.SIGINT)
+    assert running.wait(timeout=10) == 130
+    assert (tmp_path / "said").read_text().strip() == "Stopped. No report was changed."

@@ -3,13 +3,14 @@
 import errno
 import os
 import shutil
-import signal
 import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from tempfile import mkdtemp
+
+from litreview.interrupts import interrupts_wait
 
 _READY, _GONE, _PREPARED = ".new", ".gone", ".new-"  # a set that is decided, what it takes away, a set in the making
 _STALE = 3600  # seconds after which a set in the making has lost its maker
@@ -71,15 +72,11 @@ def _apart(task: Callable[[], None]) -> None:
     if not hasattr(os, "fork"):
         task()
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # the other calls no thread's code
-            child = os.fork()
+    with interrupts_wait(), warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+        child = os.fork()  # Python warns that other threads hold locks; the child runs no code of theirs
         if not child:
             _do_and_end(task)
         failed = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     if failed:
         number = failed if failed > 0 else errno.EINTR
         raise OSError(number, os.strerror(number))

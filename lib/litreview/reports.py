@@ -13,6 +13,7 @@ from litreview.catalog import Report
 from litreview.corpus import Corpus, load_corpus
 from litreview.exports.entry import date_text
 from litreview.findings import covered
+from litreview.interrupts import interrupts_wait
 from litreview.markup import visible
 from litreview.parameters import check_period, checked_parameters
 from litreview.runs import Failure, Outcome, Task, failed_page, prepare_process, run
@@ -71,7 +72,8 @@ def outcomes(tasks: list[Task], jobs: int = 2) -> Iterator[Outcome]:
     """
     lost = []
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder, _processes(min(jobs, len(tasks)), folder) as pool:
-        running = {pool.submit(run, task): task for task in _in_turn(tasks)}
+        with interrupts_wait():  # a process that was interrupted while it starts would say so
+            running = {pool.submit(run, task): task for task in _in_turn(tasks)}
         for done in as_completed(running):
             try:
                 yield done.result()
