@@ -35,6 +35,11 @@ def test_a_figure_takes_title_description_and_provenance_out_of_the_drawing():
     assert not {"title", "description", "usermeta", "datasets", "$schema"} & set(spec)
 
 
+def test_a_picture_that_leaves_the_page_breaks_its_title_as_the_chart_does():
+    """In one line it would be cut at the edge."""
+    assert json.loads(made(SPEC)["json"])["title"] == [["A long", "title"], ["Papers, n = 3"]]
+
+
 def test_a_chart_that_fits_its_place_does_so_again_on_the_page():
     about = {"usermeta": {"litreview": {**SPEC["usermeta"]["litreview"], "fits": True}}}
     assert json.loads(made({**SPEC, "width": 720, **about})["json"])["spec"]["width"] == "container"

@@ -83,11 +83,13 @@ def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[
 
     Returns: `id`, `title`, `subtitle`, `alt` (plain text), `source`, `n` (provenance), `tables` (the data as HTML, for
     readers without a script as well), and `json`: the specification
-    without data, the names of its data sets, the headings of its columns, its title and how narrow its panels may be,
+    without data, the names of its data sets, the headings of its columns, the lines of its title and how narrow its
+    panels may be,
     safe inside a script element.
     """
     spec = _shown(spec)
-    title, subtitle = _title(spec.pop("title", None))
+    lines = _title(spec.pop("title", None))
+    title, subtitle = (" ".join(each) for each in lines)
     alt = spec.pop("description", "") or title
     origin = spec.pop("usermeta", {}).get("litreview", {})
     if origin.get("fits"):  # as wide as its place; a notebook gives such a chart a fixed width (style.render)
@@ -96,7 +98,7 @@ def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[
     names = list(spec.get("datasets", {}))
     tables = _data_tables(spec.get("datasets", {}), headings(spec), f"Data of chart {number}: {title}")
     _share(datasets, spec.pop("datasets", {}), spec)
-    content = {"spec": themed(spec), "datasets": names, "headings": headings(spec), "title": [title, subtitle]}
+    content = {"spec": themed(spec), "datasets": names, "headings": headings(spec), "title": lines}
     content |= {key: origin[key] for key in ("panel", "beside", "once") if key in origin}
     return {
         "id": f"chart-{number}",
@@ -154,14 +156,14 @@ def _with_links(row: dict[str, Any], linked: set[str]) -> dict[str, Any]:
     return {key: (web_link(value) or None) if key in linked else value for key, value in row.items()}
 
 
-def _title(title: Any) -> tuple[str, str]:
-    """Title and subtitle of a specification as two texts."""
+def _title(title: Any) -> tuple[list[str], list[str]]:
+    """The lines of the title and of the subtitle of a specification."""
     parts = title if isinstance(title, dict) else {"text": title}
-    return _joined(parts.get("text")), _joined(parts.get("subtitle"))
+    return _lines(parts.get("text")), _lines(parts.get("subtitle"))
 
 
-def _joined(lines: Any) -> str:
-    return " ".join(lines) if isinstance(lines, list) else lines if isinstance(lines, str) else ""
+def _lines(text: Any) -> list[str]:
+    return text if isinstance(text, list) else [text] if isinstance(text, str) else []
 
 
 def themed(spec: Any) -> Any:

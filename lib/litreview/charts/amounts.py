@@ -49,7 +49,8 @@ def bars(
     chart = _share_bars(data, colour, by) if share else _count_bars(data, colour, by, noun)
     left = len(table) - len(rows)
     facts = leader(table[by].tolist(), table["n"].tolist(), of, labels, noun)
-    title = headline(title or "{First}: {amount}, the most", **facts)
+    plain = f"{{First}}: {{amount}}{', the most' if len(table) > 1 else ''}"
+    title = headline(title or plain, **facts) if table["n"].any() else f"None of {plural(of, noun)} has any of these"
     measure = (
         f"Share of {plural(of, noun)}; lines are 95% intervals"
         if share
@@ -137,9 +138,8 @@ def _difference_dots(data: pd.DataFrame, colour: alt.Color, by: str) -> alt.Laye
             alt.Tooltip("high:Q", title="95% interval to", format="+.0%"),
         ],
     )
-    clear = dot.transform_filter("datum.clear").mark_point(filled=True, size=75, strokeWidth=2)
-    hollow = dot.transform_filter("!datum.clear").mark_point(filled=False, fill=style.PAPER, size=75, strokeWidth=2)
-    return alt.layer(zero, line, clear, hollow)
+    fill = alt.condition("datum.clear", colour, alt.value(style.PAPER))
+    return alt.layer(zero, line, dot.mark_point(filled=False, size=75, strokeWidth=2).encode(fill=fill))
 
 
 def _rows(data: pd.DataFrame) -> alt.Chart:

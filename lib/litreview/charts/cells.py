@@ -7,14 +7,13 @@ import altair as alt
 import pandas as pd
 
 from litreview import style
-from litreview.charts.dressing import NAME, NARROW_NAME, PADDING, PHONE, ROW, names_axis
+from litreview.charts.dressing import NAME, NARROW, NARROW_NAME, PADDING, PLACE, ROW, names_axis
 
 CELL = 92  # pixels that a cell is wide, at most
 DARKEST = 4  # papers, at least, before a cell takes the darkest colour
 EMPTY, LINE_HEIGHT = r"\u00a0\n", 13  # a line without words (quite without characters it has no height), pixels
 LINE, LETTER = 13, 6.6  # characters of a line above a column, pixels of a character
-PLACE = f"(containerSize()[0] || {style.WIDTH})"  # pixels that a chart has
-LIMIT = f"({PLACE} < {PHONE} ? 140 : 250)"  # pixels of a tilted name
+LIMIT = f"({NARROW} ? 140 : 250)"  # pixels of a tilted name
 NARROWEST = 19  # pixels of a cell under a tilted name; in narrower ones names run into each other, and stand on end
 TILTED = 0.68  # pixels across for each pixel of a tilted name, less what stands above its own cell
 MANY = 12  # columns that leave a phone little room for the names of rows
@@ -73,7 +72,7 @@ def columns_axis(columns: Sequence[str], rows: Sequence[str]) -> alt.Axis:
         labelAlign=alt.ExprRef(f"{leans} ? 'left' : 'center'"),
         labelBaseline=alt.ExprRef(f"{leans} && {_upended(columns, rows)} ? 'middle' : 'bottom'"),
         labelExpr=f"{leans} ? datum.label : {lines}",
-        labelFontSize=alt.ExprRef(f"{PLACE} < {PHONE} ? 11 : 12"),
+        labelFontSize=alt.ExprRef(f"{NARROW} ? 11 : 12"),
         labelLimit=alt.ExprRef(LIMIT),
         labelLineHeight=LINE_HEIGHT,
         labelOverlap=alt.ExprRef(f"{leans} && {_upended(columns, rows)} ? 'greedy' : false"),
@@ -85,7 +84,7 @@ def columns_axis(columns: Sequence[str], rows: Sequence[str]) -> alt.Axis:
 def _upended(columns: Sequence[str], rows: Sequence[str]) -> str:
     """The Vega expression that is true where tilted names would run into each other, and have to stand on end."""
     longest = max(map(len, rows)) * LETTER
-    names = f"({PLACE} < {PHONE} ? {min(longest, _most(columns)):.0f} : {min(longest, NAME):.0f})"
+    names = f"({NARROW} ? {min(longest, _most(columns)):.0f} : {min(longest, NAME):.0f})"
     return f"({PLACE} - {PADDING} - {names} - {_reach(columns)} < {NARROWEST * len(columns)})"
 
 

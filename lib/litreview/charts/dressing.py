@@ -14,6 +14,8 @@ from litreview.wording import label, listed, plural, sentence, within
 TITLE_LINE, SUBTITLE_LINE = 76, 105  # characters that fit the width of a chart
 ROW = 28  # pixels of a row; a name may take two lines on a phone
 PHONE, SHORT = 500, 20  # pixels of a narrow screen, characters of a line of a name there
+PLACE = f"(containerSize()[0] || {style.WIDTH})"  # pixels that a chart has; outside a page no container says
+NARROW = f"({PLACE} < {PHONE})"
 NAME, NARROW_NAME = 260, 150  # pixels of a name, at most
 BEHIND = 46  # pixels for the number behind a bar
 PADDING = 16  # pixels left and right of a chart, together
@@ -93,9 +95,8 @@ def percentages(title: str | None = None) -> alt.Axis:
 
 def names_axis(most: int = NARROW_NAME) -> alt.Axis:
     """The axis of row names: in ink, without lines; on a phone they are smaller, and long ones take two lines."""
-    narrow = f"containerSize()[0] < {PHONE}"
-    broken = f"{narrow} && {breaks(SHORT)}"
-    size, limit = alt.ExprRef(f"{narrow} ? 11 : 12"), alt.ExprRef(f"{narrow} ? {most} : {NAME}")
+    broken = f"{NARROW} && {breaks(SHORT)}"
+    size, limit = alt.ExprRef(f"{NARROW} ? 11 : 12"), alt.ExprRef(f"{NARROW} ? {most} : {NAME}")
     up = {"condition": {"test": broken, "value": -6}, "value": 0}  # else the first of two lines is in the middle
     quiet = {"grid": False, "title": None, "labelColor": style.INK, "labelLineHeight": 12, "labelOffset": up}
     names = f"{broken} ? {two_lines(SHORT)} : datum.label"

@@ -5,7 +5,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview import style
-from litreview.charts.dressing import BEHIND, PHONE, ROW, dress, hues, names_axis, nothing, told, whole
+from litreview.charts.dressing import BEHIND, NARROW, ROW, dress, hues, names_axis, nothing, told, whole
 from litreview.wording import plural
 
 FATES = {"loaded": style.INDIGO, "merged": style.SAND, "rejected": style.RED}
@@ -21,7 +21,7 @@ def ledger(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartTyp
     data = data.merge(table[["source_file", "found"]], on="source_file")
     data["place"] = data["name"].map({fate: place for place, fate in enumerate(FATES)})
     fates = {fate: colour for fate, colour in FATES.items() if table[fate].any()}
-    legend = alt.Legend(columns=alt.ExprRef(f"containerSize()[0] < {PHONE} ? 2 : 3"))
+    legend = alt.Legend(columns=alt.ExprRef(f"{NARROW} ? 2 : 3"))
     base = alt.Chart(data, width="container", height=(ROW + 4) * len(table)).encode(
         x=alt.X("n:Q", stack="zero", axis=whole("records")),
         y=alt.Y("source_file:N", sort=None, axis=names_axis()),

@@ -12,6 +12,7 @@ from litreview.wording import agreed, label, listed, percent, plural
 PANEL, LEAST = 208, 200  # pixels across one of several: as drawn, at least
 BETWEEN, BELOW, AXIS = 16, 30, 42  # pixels between panels, between rows of them, of the axis beside them
 SPELLED = 12  # periods, at most, whose counts have room to be written
+WIDEST = 120  # pixels of a column
 DASHED, SOLID = alt.value([3, 3]), alt.value([1, 0])
 
 
@@ -26,7 +27,9 @@ def years(table: pd.DataFrame, title: str = "", subtitle: str = "", theme: str =
         y=alt.Y("n:Q", axis=None),
     )
     some = base.transform_filter("datum.n > 0")
-    column = some.mark_bar(width={"band": 0.7}, stroke=colour, strokeWidth=1.5).encode(
+    column = some.mark_bar(
+        width=alt.ExprRef(f"min(0.7 * bandwidth('x'), {WIDEST})"), stroke=colour, strokeWidth=1.5
+    ).encode(
         fill=alt.condition("datum.unfinished", alt.value(style.PAPER), alt.value(colour)),
         strokeDash=alt.condition("datum.unfinished", DASHED, SOLID),
         tooltip=[alt.Tooltip("year:O", title="Year"), alt.Tooltip("n:Q", title="Papers", format=",d")],
@@ -134,7 +137,9 @@ def _multiples(rows: pd.DataFrame, names: list[str], colours: list[str], columns
 def _panel(rows: pd.DataFrame, names: list[str], colours: list[str], width: int | str, height: int) -> alt.LayerChart:
     periods = rows["period"].drop_duplicates().tolist()
     short = "(datum.index > 0 ? '' : '’') + slice(datum.label, 2)"
-    years_only = alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=4, grid=False)
+    years_only = alt.Axis(
+        labelAngle=0, labelOverlap="greedy", labelSeparation=2, labelFlush=len(periods) > SPELLED, grid=False
+    )
     axis = years_only if width == "container" else alt.Axis(**years_only.to_dict(), labelExpr=short)
     base = alt.Chart(rows, width=width, height=height).encode(
         x=alt.X("period:O", scale=alt.Scale(domain=periods), title=None, axis=axis),
