@@ -36,12 +36,21 @@ def test_a_merged_record_names_what_it_repeats_and_why():
     assert table.to_dict("records") == [
         {
             "record_id": "a.txt:3",
+            "relation": "same record",
             "merged_into": "a.txt:1",
             "merge_reason": "same words",
+            "paper_id": "p1",
             "title": "Title of p1",
             "url": "https://example.org/p1",
         }
     ]
+
+
+def test_a_version_is_listed_with_the_first_record_of_its_work():
+    pile = merged()
+    versions = replace(pile, records=pile.records.assign(merged_into=pd.Series([None] * 3, dtype="str")))
+    table = accounts.merges(versions)
+    assert table[["record_id", "relation", "merged_into"]].to_numpy().tolist() == [["a.txt:3", "version", "a.txt:1"]]
 
 
 def test_a_corpus_without_merged_records_has_an_empty_table_of_them():

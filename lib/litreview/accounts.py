@@ -24,10 +24,20 @@ FIELDS = {
 
 
 def merges(corpus: Corpus) -> pd.DataFrame:
-    """The merged records, in file order: record_id, merged_into, merge_reason, title (of the paper), url (str)."""
-    merged = corpus.records[corpus.records["merged_into"].notna()]
-    table = merged[["record_id", "merged_into", "merge_reason", "paper_id"]]
-    return table.merge(corpus.papers[["paper_id", "title", "url"]], on="paper_id").drop(columns="paper_id")
+    """The records that were put with another, in file order.
+
+    Columns: record_id, relation ("same record" or "version" of the work), merged_into (the record it repeats, or the first
+    of the work), merge_reason, paper_id, title (of the paper), url (str). A line of `corrections.csv` with paper_id and
+    record_id undoes it.
+    """
+    records = corpus.records
+    firsts = records[records["merge_reason"].isna()].drop_duplicates("paper_id").set_index("paper_id")["record_id"]
+    joined = records[records["merge_reason"].notna()]
+    relation = joined["merged_into"].isna().map({True: "version", False: "same record"}).astype("str")
+    table = joined.assign(
+        relation=relation, merged_into=joined["merged_into"].fillna(joined["paper_id"].map(firsts).astype("str"))
+    )[["record_id", "relation", "merged_into", "merge_reason", "paper_id"]]
+    return table.merge(corpus.papers[["paper_id", "title", "url"]], on="paper_id")
 
 
 def closed(ledger: pd.DataFrame) -> pd.DataFrame:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from litreview import curation, schema
 from litreview.cleaning import clean, clean_column
-from litreview.errors import SourceError, shown
+from litreview.errors import CurationError, SourceError, shown
 from litreview.identity import canonical
 from litreview.matching import match_records
 from litreview.merging import best_records
@@ -209,9 +209,20 @@ def _regrouped(records: pd.DataFrame, by_hand: pd.DataFrame) -> pd.DataFrame:
             if {row["paper_id"], row["value"]} <= set(records.loc[chosen, "paper_id"]):
                 records = _merged(records, chosen, f"corrections.csv, line {row['line']}: {row['reason']}")
         else:
-            chosen = (records["paper_id"] == row["paper_id"]) & (records["record_id"] == row["value"])
-            records = _taken_out(records, chosen)
+            records = _taken_out(records, _chosen(records, row))
     return records
+
+
+def _chosen(records: pd.DataFrame, row: dict[str, Any]) -> pd.Series:
+    """The record that a row takes out of a paper. Raises `CurationError` where its file is here and the paper has no such
+    record; a file or a paper that is not here is of another corpus.
+    """
+    paper = records[records["paper_id"] == row["paper_id"]]
+    here = len(paper) and row["value"].rpartition(":")[0] in set(records["source_file"])
+    if here and row["value"] not in set(paper["record_id"]):
+        of_paper = f"a record of {row['paper_id']}: {', '.join(paper['record_id'].head(5))}"
+        raise CurationError.bad_value(curation.CORRECTIONS, row["line"], "value", row["value"], of_paper)
+    return (records["paper_id"] == row["paper_id"]) & (records["record_id"] == row["value"])
 
 
 def _merged(records: pd.DataFrame, chosen: pd.Series, reason: str) -> pd.DataFrame:
