@@ -14,6 +14,8 @@ from litreview.corpus import Corpus
 from litreview.identity import is_preprint_doi
 
 _SAID = ["kind", "format", "volume", "issue", "pages", "publisher"]
+# What a paper has, and whose origin tells whether it is from the record that is cited.
+_OWN = {"venue": "venue", "doi": "doi", "published": "published", "date_precision": "published"}
 _SUBMISSIONS = {"atom", "arxiv_snapshot", "hub", "listing"}  # formats whose date is that of the submission
 _YEAR = r"(?<!\d)((?:19|20)\d\d)(?!\d)"
 
@@ -25,20 +27,25 @@ def publications(corpus: Corpus) -> pd.DataFrame:
     records; told_by (str): the record_id of the venue or the DOI; more_authors (bool): the source of the authors says
     that there are others.
     """
-    papers, records = corpus.papers.set_index("paper_id"), corpus.records.set_index("record_id")
+    papers = corpus.papers.set_index("paper_id")
     origins = corpus.origins.set_index("paper_id").reindex(papers.index)
     told_by = origins["venue"].fillna(origins["doi"])
     first = corpus.records.drop_duplicates("paper_id").set_index("paper_id")["record_id"].reindex(papers.index)
-    said = records[_SAID].reindex(told_by.fillna(first)).set_axis(papers.index)
-    facts = papers[["venue", "doi", "published", "date_precision"]].join(said)
-    own = records[["doi", "published", "date_precision"]].reindex(told_by).set_axis(papers.index)
-    for name, source in (("doi", "doi"), ("published", "published"), ("date_precision", "published")):
-        other = origins[source].isin(records.index) & (origins[source] != told_by) & told_by.isin(records.index)
-        facts[name] = facts[name].mask(other, own[name])
-    more = records["more_authors"].reindex(origins["authors"]).set_axis(papers.index).notna()
-    return _by_the_venue(facts, ~told_by.isin(records.index) | facts["format"].isin(_SUBMISSIONS)).assign(
-        told_by=told_by, more_authors=more
-    )
+    own = _records(corpus, told_by)
+    known = own["format"].notna()
+    facts = papers[[*_OWN]].join(_records(corpus, told_by.fillna(first))[_SAID])
+    for name, source in _OWN.items():
+        another = known & (origins[source] != told_by) & _records(corpus, origins[source])["format"].notna()
+        facts[name] = facts[name].mask(another, own[name])
+    more = _records(corpus, origins["authors"])["more_authors"].notna()
+    facts = _by_the_venue(facts, ~known | facts["format"].isin(_SUBMISSIONS))
+    return facts.assign(told_by=told_by, more_authors=more)
+
+
+def _records(corpus: Corpus, ids: pd.Series) -> pd.DataFrame:
+    """The record of each paper that `ids` names; corpora that are joined may have files of one name."""
+    records = corpus.records.set_index(["paper_id", "record_id"])
+    return records.reindex(pd.MultiIndex.from_arrays([ids.index, ids])).set_axis(ids.index)
 
 
 def _by_the_venue(facts: pd.DataFrame, undated: pd.Series) -> pd.DataFrame:
