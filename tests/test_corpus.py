@@ -437,9 +437,9 @@ def test_a_file_that_loads_after_a_later_save_is_unread_no_more(tmp_path):
 
 def test_a_record_that_is_not_of_the_paper_cannot_be_taken_out_of_it(tmp_path, corrected):
     path = tmp_path / "a.ris"
-    path.write_text("TY  - JOUR\nTI  - First of the long way home\nDO  - 10.1/a\nER  - \n")
-    corrected("10.1/a,unmerge,,b.ris:1,2025-01-01,of a file that is not here")
+    path.write_text("TY  - JOUR\nTI  - First of the long way home\nDO  - 10.1000/a\nER  - \n")
+    corrected("10.1000/a,unmerge,,b.ris:1,2025-01-01,of a file that is not here")
     assert len(build_corpus(path)) == 1
-    corrected("10.1/a,unmerge,,a.ris:9,2025-01-01,no record begins there")
-    with pytest.raises(CurationError, match=r"line 2, column 'value': 'a.ris:9' .* a record of 10.1/a: a.ris:1"):
+    corrected("10.1000/a,unmerge,,a.ris:9,2025-01-01,no record begins there")
+    with pytest.raises(CurationError, match=r"line 2, column 'value': 'a.ris:9' .* a record of 10.1000/a: a.ris:1"):
         build_corpus(path)
