@@ -43,6 +43,12 @@ def test_names_from_strangers_are_text():
     assert "&lt;script&gt;" in preview(BARS)
 
 
+def test_a_control_character_ends_no_process():
+    """As it would: the library that draws stops the interpreter over one in a text that it measures."""
+    rows = [{"name": f"a\x00b{place}", "n": 1} for place in range(2)]
+    assert "ab1" in preview(BARS | {"datasets": {"d": rows}, "usermeta": {"x": "\x01"}})
+
+
 def test_what_is_no_shape_is_left_out():
     linked = BARS | {"mark": {"type": "bar", "href": "javascript:alert(1)", "tooltip": True}}
     drawing = preview(linked)

@@ -15,7 +15,8 @@ def with_body(body):
 def test_a_good_page_has_no_problems():
     body = """<h2>Two</h2><h3>Three</h3><h2>Two</h2><a href="https://arxiv.org/abs/1">read</a><a href="#x">here</a>
     <a href="index.html">all</a><img src="data:image/png;base64,AA" alt="a picture">
-    <table><caption>c</caption><tr><th scope="col">h</th></tr></table><script type="application/json">{"a": "<iframe>"}</script>"""
+    <table><caption>c</caption><tr><th scope="col">h</th></tr></table><script type="application/json">{"a": "<iframe>"}</script>
+    <script type="application/json">[{"type":"image"}]</script>"""
     assert problems(with_body(body)) == []
 
 
@@ -32,6 +33,8 @@ def test_a_good_page_has_no_problems():
         ("<style>p { background: URL( 'https://a.b' ) }</style>", "style sheet loads"),
         ('<p style="background: url(x.png)">x</p>', "style that loads"),
         ('<meta http-equiv="Refresh" content="0">', "leaves the page by itself"),
+        ('<script>{"spec":{"data":{"url":"https:\\u002f/a.b"}}}</script>', "a chart loads"),
+        ('<script>{"spec":{"mark":{"type":"image"}}}</script>', "a chart loads"),
         ('<form action="x"></form>', "<form> is not allowed"),
         ('<iframe src="x"></iframe>', "<iframe> is not allowed"),
         ("<base href=x>", "<base> is not allowed"),

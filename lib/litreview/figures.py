@@ -68,7 +68,7 @@ def _keep(path: Path, content: bytes) -> None:
 
 def svg(spec: dict[str, Any], width: int = style.WIDTH) -> str:
     """A chart as a picture that can be scaled, for a paper or a slide; its text alternative is its title."""
-    drawn = vl_convert.vegalite_to_svg(spec | {"width": width}, vl_version="6.4")
+    drawn = vl_convert.vegalite_to_svg(_shown(spec) | {"width": width}, vl_version="6.4")
     words = html.escape(visible(spec.get("description", "")))
     return drawn.replace(">", f' role="img"><title>{words}</title>', 1)
 
@@ -129,7 +129,10 @@ def _data_table(rows: pd.DataFrame, columns: dict[str, str], caption: str) -> st
 
 
 def _shown(value: Any, longest: int = LONGEST) -> Any:
-    """A copy of a specification in which every text is safe to look at; NaN, which JSON does not know, is null."""
+    """A copy of a specification in which every text is safe to look at; NaN, which JSON does not know, is null.
+
+    (vl-convert ends the whole process over a control character.)
+    """
     if isinstance(value, str):
         return visible(value, longest)
     if isinstance(value, dict):

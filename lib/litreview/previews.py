@@ -48,7 +48,7 @@ def _small(spec: dict[str, Any]) -> dict[str, Any]:
     view = spec
     while joined := next((view[key] for key in ("vconcat", "hconcat", "concat") if key in view), None):
         view = joined[0]
-    whole = {key: spec[key] for key in ("datasets", "data", "params") if key in spec}
+    whole = {key: _wordless(spec[key]) for key in ("datasets", "data", "params") if key in spec}
     config = {**spec.get("config", {})}
     config |= {key: {**config.get(key, {}), **values} for key, values in _BARE.items()}
     small = {**whole, **_wordless(view), "config": config, "background": None, "padding": _PADDING, "width": WIDTH}
@@ -60,11 +60,14 @@ def _small(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 def _wordless(spec: Any) -> Any:
-    """The specification without titles of axes, tooltips and links (vl-convert fails on a link it does not allow)."""
+    """The specification without titles of axes, tooltips and links (vl-convert fails on a link it does not allow).
+
+    Its texts can be seen: vl-convert ends the whole process over a control character.
+    """
     if isinstance(spec, list):
         return [_wordless(each) for each in spec]
     if isinstance(spec, str):  # a chart that asks for its place gets the one of a phone
-        return spec.replace("containerSize()[0]", str(WIDTH))
+        return visible(spec).replace("containerSize()[0]", str(WIDTH))
     if not isinstance(spec, dict):
         return spec
     kept = {key: each for key, each in spec.items() if key not in ("href", "tooltip")}

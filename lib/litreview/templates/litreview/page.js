@@ -94,7 +94,7 @@
   function searchable(holder, rows, what) {
     const label = element('label', { class: 'search' }, `Search ${what} `);
     const input = element('input', { type: 'search', autocomplete: 'off' });
-    const count = element('output', {}, `${rows.length}`);
+    const count = element('output');
     const texts = rows.map(wordsOf);
     const { choices, passes } = filters(rows);
     const groups = [...holder.querySelectorAll('section')];
@@ -119,6 +119,7 @@
       target.scrollIntoView();
     };
     addEventListener('hashchange', reveal);
+    update();
   }
 
   const contents = document.querySelector('nav.contents');
