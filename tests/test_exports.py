@@ -188,7 +188,7 @@ def expected(row: pd.Series, reason: str) -> dict:
 
 
 @pytest.mark.parametrize("name", READERS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(rows=st.lists(st.builds(lambda a, b: a | b, papers, dated), min_size=1, max_size=2), reason=texts)
 def test_what_goes_out_comes_back_whatever_the_text(name, rows, reason):
     corpus = corpus_of(*rows)
@@ -232,7 +232,7 @@ published = st.fixed_dictionaries(
 
 
 @pytest.mark.parametrize("name", READERS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(st.builds(lambda a, b, c: a | b | c, papers, dated, published | st.just({})), min_size=1, max_size=2),
     reason=texts,
