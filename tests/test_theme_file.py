@@ -1,9 +1,11 @@
 """A file of themes is read as a domain person means it, and everything wrong in it is told at once, with its line."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from litreview import theme_file
 from litreview.errors import ThemeFileError
 from litreview.theme_file import THEME_FILE, load_themes
 
@@ -267,3 +269,19 @@ def test_the_shipped_file_has_the_themes_the_reports_name() -> None:
         "offline_rl": ["setting", "difficulty", "kind", "language"],
         "scheduling": ["object", "tool", "community"],
     }
+
+
+def test_the_themes_of_the_last_commit_are_what_an_edit_is_compared_with(tmp_path, monkeypatch):
+    edited = tmp_path / "themes.yml"
+    edited.write_text(THEME_FILE.read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setattr(theme_file, "THEME_FILE", edited)
+    with pytest.raises(ThemeFileError, match="is in no git commit"):
+        theme_file.committed_themes()
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@b"]
+    for words in (["init", "-q"], ["add", "themes.yml"], ["commit", "-qm", "why"]):
+        subprocess.run([*git, *words], check=True)
+    edited.write_text("themes: cut")
+    assert list(theme_file.committed_themes()) == list(load_themes(THEME_FILE))
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(ThemeFileError, match="is in no git commit"):
+        theme_file.committed_themes()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from litreview.errors import CatalogError, CorpusError, ExportError, LitreviewError, ReportError
+from litreview.errors import CorpusError, ExportError, LitreviewError, ReportError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from litreview.catalog import Report
     from litreview.corpus import Corpus
     from litreview.runs import Outcome
-    from litreview.theme_file import Theme
 
 FAILED, BAD_USE, INTERRUPTED = 1, 2, 130
 
@@ -52,10 +51,7 @@ Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help="Notebooks that
 To = Annotated[
     Path | None,
     typer.Option(
-        "--to",
-        metavar="FOLDER",
-        help="Where the reports go; else reports/, in the corpus folder where one is given.",
-        show_default=False,
+        "--to", metavar="FOLDER", help="Where the reports go; else reports/, in the corpus folder where one is given."
     ),
 ]
 
@@ -107,29 +103,12 @@ def _preview(name: str, file: Path | None, folder: str) -> None:
     """What `file` adds and loses against the project's themes; without it, what they do against their last commit."""
     from litreview.corpus import load_corpus
     from litreview.terminal import changes_text
-    from litreview.theme_file import THEME_FILE, load_themes
+    from litreview.theme_file import committed_themes, load_themes
     from litreview.themes import preview
 
     corpus = load_corpus(folder)
-    old = load_themes() if file else _committed(THEME_FILE)
+    old = load_themes() if file else committed_themes()
     print(changes_text(name, preview(corpus, name, old, load_themes(file)), corpus.papers))
-
-
-def _committed(path: Path) -> dict[str, Theme]:
-    """The themes as they stand in the last commit, to compare the edited file with."""
-    import subprocess
-    from tempfile import TemporaryDirectory
-
-    from litreview.theme_file import load_themes
-
-    git = ["git", "-C", str(path.parent), "show", f"HEAD:./{path.name}"]
-    found = subprocess.run(git, capture_output=True, check=False)  # noqa: S603  (fixed words and our own path)
-    if found.returncode:
-        raise CatalogError.nothing_to_compare(path)
-    with TemporaryDirectory() as folder:
-        old = Path(folder) / path.name
-        old.write_bytes(found.stdout)
-        return load_themes(old)
 
 
 def _render(
@@ -180,8 +159,7 @@ def corpus(
         list[Path] | None, typer.Argument(metavar="FILE", help="Saved listings; else those in data/raw/.")
     ] = None,
     to: Annotated[
-        Path | None,
-        typer.Option("--to", metavar="FOLDER", help="Where the corpus goes; needed with files.", show_default=False),
+        Path | None, typer.Option("--to", metavar="FOLDER", help="Where the corpus goes; needed with files.")
     ] = None,
 ) -> None:
     """Build a corpus and print its ledger. Exit status 1: a file was not read."""
@@ -227,8 +205,7 @@ def search(
 @app.command()
 def export(
     to: Annotated[
-        Path | None,
-        typer.Option("--to", metavar="FILE", help="A .bib, .ris, .json (CSL), .csv or .md file.", show_default=False),
+        Path | None, typer.Option("--to", metavar="FILE", help="A .bib, .ris, .json (CSL), .csv or .md file.")
     ] = None,
     theme: Annotated[str, typer.Option("--theme", metavar="NAME", help="Papers of a theme, best to read first.")] = "",
     query: Annotated[str, typer.Option("--search", metavar="QUERY", help="Papers that answer a query.")] = "",
@@ -238,9 +215,7 @@ def export(
     form: Annotated[
         str, typer.Option("--format", help="bibtex, ris, csl-json, csv or markdown; else by the ending of FILE.")
     ] = "",
-    prisma: Annotated[
-        Path | None, typer.Option("--prisma", metavar="FILE.svg", help="The PRISMA flow.", show_default=False)
-    ] = None,
+    prisma: Annotated[Path | None, typer.Option("--prisma", metavar="FILE.svg", help="The PRISMA flow.")] = None,
     corpus: CorpusFolder = "",
 ) -> None:
     """Write papers for a reference manager, or the PRISMA flow.
@@ -286,9 +261,7 @@ def diff(
     new: Annotated[
         list[Path] | None, typer.Argument(metavar="NEW", help="A corpus folder, or files that would join OLD.")
     ] = None,
-    to: Annotated[
-        Path | None, typer.Option("--to", metavar="FOLDER", help="Also make a page, in FOLDER.", show_default=False)
-    ] = None,
+    to: Annotated[Path | None, typer.Option("--to", metavar="FOLDER", help="Also make a page, in FOLDER.")] = None,
 ) -> None:
     """Say what changed in a corpus.
 
@@ -333,8 +306,7 @@ def evaluate(
         typer.Argument(metavar="WHAT", help="The rules on papers, or the matching of records."),
     ] = "rules",
     gold: Annotated[
-        Path | None,
-        typer.Option("--gold", metavar="FILE", help="A file of labels; else the project's own.", show_default=False),
+        Path | None, typer.Option("--gold", metavar="FILE", help="A file of labels; else the project's own.")
     ] = None,
     corpus: CorpusFolder = "",
 ) -> None:
@@ -356,9 +328,7 @@ def evaluate(
 
 
 @app.command()
-def verify(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Pages, or folders of reports.")],
-) -> None:
+def verify(paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Pages, or folders of reports.")]) -> None:
     """Check that pages are safe, whole and of one state."""
     from litreview.manifest import checked
 

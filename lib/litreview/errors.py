@@ -212,6 +212,12 @@ class ThemeFileError(LitreviewError):
         lines = "".join(f"\n  line {line}: {problem}." for line, problem in problems)
         return cls(f"{shown(path)} has {count}; mend each line and try again.{lines}")
 
+    @classmethod
+    def nothing_to_compare(cls, path: Path) -> "ThemeFileError":
+        return cls(
+            f"{shown(path)} is in no git commit, so there is nothing to compare it with. Give an edited copy as FILE."
+        )
+
 
 class UnknownTheme(LitreviewError):
     """A theme or facet name that the file of themes does not have."""
@@ -319,12 +325,6 @@ class CatalogError(LitreviewError):
     def unknown_report(cls, name: str, allowed: Iterable[str]) -> "CatalogError":
         allowed = list(allowed)
         return cls(f"There is no report '{name}'.{nearest(name, allowed)} Reports: {listed(allowed)}.")
-
-    @classmethod
-    def nothing_to_compare(cls, path: Path) -> "CatalogError":
-        return cls(
-            f"{shown(path)} is in no git commit, so there is nothing to compare it with. Give an edited copy as FILE."
-        )
 
 
 class ParameterError(LitreviewError):
@@ -493,7 +493,9 @@ class ExportError(LitreviewError):
 
     @classmethod
     def no_svg(cls, path: Path) -> "ExportError":
-        return cls(f"{shown(path)}: the flow is drawn as SVG. Let the name end in .svg: {shown(path.with_suffix('.svg'))}")
+        return cls(
+            f"{shown(path)}: the flow is drawn as SVG. Let the name end in .svg: {shown(path.with_suffix('.svg'))}"
+        )
 
     @classmethod
     def no_place(cls) -> "ExportError":

@@ -4,8 +4,10 @@ A rule is a set of phrases and RE2 patterns with one weight. Every problem of a 
 so that one message names them all, each with its line.
 """
 
+import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import re2
 import yaml
@@ -83,6 +85,22 @@ def load_themes(path: Path | str | None = None) -> dict[str, Theme]:
     if reader.problems:
         raise ThemeFileError.broken(file, sorted(set(reader.problems)))
     return themes
+
+
+def committed_themes() -> dict[str, Theme]:
+    """The shipped themes as they stand in the last git commit, to compare the edited file with.
+
+    Raises: ThemeFileError when there is no such commit, or no git.
+    """
+    git = ["git", "-C", str(THEME_FILE.parent), "show", f"HEAD:./{THEME_FILE.name}"]
+    try:
+        text = subprocess.run(git, capture_output=True, check=True).stdout  # noqa: S603  (fixed words and our own path)
+    except (OSError, subprocess.CalledProcessError):
+        raise ThemeFileError.nothing_to_compare(THEME_FILE) from None
+    with TemporaryDirectory() as folder:
+        old = Path(folder) / THEME_FILE.name
+        old.write_bytes(text)
+        return load_themes(old)
 
 
 def _root(path: Path) -> yaml.Node | None:
