@@ -26,7 +26,7 @@ _SPACES = {"br": "\n", "p": "\n", "line-break": "\n", "s": " ", "tab": " "}
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _MOST = 1_048_576  # rows or columns of a sheet
 _MOST_CELLS = 50_000_000  # of all sheets; a few letters can say that a cell stands there a billion times
-_BLOCK = 2**16
+_BLOCK = 2**20
 _OPEN_DOCUMENT = "content.xml"  # where it keeps its cells
 
 
@@ -58,10 +58,9 @@ def _sheet_text(content: Content) -> str:
 def _rows(text: str, content: Content) -> Iterator[tuple[int, int, list[str]]]:
     """The number of the sheet, of the row in it, and the cells of each row."""
     parser, cells = _Table(), 0
-    for start in range(0, len(text) + 1, _BLOCK):
+    text += "</table>"  # closes what is open; `close` would look for the end of each open comment anew
+    for start in range(0, len(text), _BLOCK):
         parser.feed(text[start : start + _BLOCK])
-        if start + _BLOCK > len(text):
-            parser.close()
         for sheet, place, row, times in parser.taken():
             cells += len(row) * times
             if cells > _MOST_CELLS:
@@ -85,10 +84,6 @@ class _Table(HTMLParser):
         """The rows since it was last asked: sheet, number, cells, and how many times."""
         found, self._found = self._found, []
         return found
-
-    def close(self) -> None:
-        super().close()
-        self._end_row()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         name = tag.rpartition(":")[2]
