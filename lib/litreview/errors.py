@@ -421,7 +421,7 @@ def listed(names: Iterable[str]) -> str:
 
 def nearest(name: str, allowed: Iterable[str]) -> str:
     """Hint at the allowed name nearest to `name`: " Did you mean 'x'?"; empty when none is near."""
-    match = process.extractOne(name, list(allowed), processor=default_process, score_cutoff=70)
+    match = process.extractOne(name, list(allowed), processor=default_process, score_cutoff=65)
     return f" Did you mean '{match[0]}'?" if match else ""
 
 
