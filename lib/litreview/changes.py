@@ -70,7 +70,7 @@ def came(found: pd.DataFrame, new: Corpus, labels: dict[str, str] | None = None)
     themes = assign_themes(pile).drop_duplicates(["paper_id", "theme"])
     names = themes["theme"].map(lambda name: label(name, labels)).groupby(themes["paper_id"]).agg("; ".join)
     dates = [date_text(*row) for row in zip(pile.papers["published"], pile.papers["date_precision"], strict=True)]
-    rows = pile.papers.assign(submitted=pd.Series(dates, pile.papers.index, dtype="str"))
+    rows = pile.papers.assign(submitted=pd.Series(dates, pile.papers.index, dtype="str").replace("", None))
     rows = rows.assign(themes=rows["paper_id"].map(names).astype("str"))
     rows = rows.sort_values(["submitted", "title"], ascending=[False, True], ignore_index=True)
     return rows[["title", "submitted", "themes", "url"]]
