@@ -98,9 +98,23 @@ def test_files_put_one_behind_the_other_keep_their_own_headers():
     assert (second["title_raw"], second["authors"], second["doi"]) == ("B", "J Doe", "10.1000/b")
 
 
-@pytest.mark.parametrize("header", ["PMID,included", "record,DOI", "arXiv ID;note"])
-def test_a_table_of_identifiers_is_a_table_of_papers(header):
-    assert len(rows(f"{header}\n30000011,10.1000/a\n")) <= 1  # it is recognised
+IDENTIFIERS = [
+    ("PMID,included\n30000011,1\n", "pmid", "30000011"),
+    ("record;DOI\n1;10.1000/a\n", "doi", "10.1000/a"),
+    ("arXiv ID\tnote\n2305.00001v2\tx\n", "arxiv_id", "2305.00001"),
+    ("DOI\n10.1000/a(1,2)\n", "doi", "10.1000/a(1,2)"),
+    ("PMID\n30000011\n", "pmid", "30000011"),
+]
+
+
+@pytest.mark.parametrize(("text", "column", "value"), IDENTIFIERS)
+def test_a_table_of_identifiers_is_a_table_of_papers(text, column, value):
+    assert [row[column] for row in rows(text)] == [value]
+
+
+def test_a_line_that_tells_of_a_search_is_no_header():
+    (row,) = rows("DOI,10.1000/x\nTitle,Authors,DOI\nA,Doe J,10.1000/a\n")
+    assert (row["title_raw"], row["doi"]) == ("A", "10.1000/a")
 
 
 @pytest.mark.parametrize("text", [",title\n0,A\n1,B\n", "Title,\nA,\nB,\n"])

@@ -32,8 +32,8 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
 def _dialect(content: Content) -> tuple[str, int]:
     """The delimiter, and how many cells the header has; 0 if there is no header. Of two as good, the first is it."""
     lines = content.head.replace("\0", "").splitlines()[: table.ROWS_ABOVE]
-    if [line.strip() for line in lines[:1]] in table.TITLE_ALONE:
-        return "\x1f", 1  # one title a line, commas and all
+    if [line.strip() for line in lines[:1]] in table.ALONE:
+        return "\x1f", 1  # one text a line, commas and all
     cut = [(place, mark, _cut(line, mark)) for place, line in enumerate(lines) for mark in _DELIMITERS]
     scored = [(table.header_score(cells), -place, mark, len(cells)) for place, mark, cells in cut]
     score, _, delimiter, width = max(scored, key=lambda found: found[:2], default=(0, 0, ",", 0))

@@ -28,7 +28,7 @@ _TOTAL = re.compile(
     r"\W*(?:grand )?(?:total|count|sum|number of)\b[\W\d]*(?:records|results|rows)?[\W\d]*", re.IGNORECASE
 )
 _MISSING = {"nan", "NaN", "NA", "N/A", "NULL", "null", "None", "#N/A"}  # what programs write into an empty cell
-TITLE_ALONE = (["title"], ["Title"], ["TITLE"], ["titles"], ["Titles"])
+ALONE = tuple([name] for name in ("title", "Title", "TITLE", "titles", "Titles", "doi", "DOI", "pmid", "PMID"))
 _LONGEST_NAME = 80  # letters of a column's
 _LONGEST_LIST = 100_000  # letters
 _APART = re.compile(r"(?<=['\"])\s+(?=['\"])")  # NumPy puts nothing but a blank between two texts
@@ -41,7 +41,7 @@ Row = tuple[int, Sequence[str]]
 def header_score(cells: Sequence[str]) -> int:
     """How many columns of ours a row names, if it may be a header; else 0.
 
-    A header names a title, an abstract or an identifier, and something else; or it is nothing but a title.
+    A header names a title, an abstract or an identifier, and something else; or it is nothing but one of them.
     """
     names = [cell for cell in cells if cell.strip()]
     if max(map(len, names), default=200) >= 200 or len(set(map(_key, names))) < len(names) - 3:
@@ -52,7 +52,7 @@ def header_score(cells: Sequence[str]) -> int:
     identifies = (
         len(names) > 1 and any(fields <= _IDENTIFIERS for fields in known) and not _DIGIT.search("".join(names))
     )
-    return len(known) if names_text or identifies or names in TITLE_ALONE else 0
+    return len(known) if names_text or identifies or names in ALONE else 0
 
 
 def entries(rows: Iterable[Row | Rejection]) -> Iterator[Entry | Rejection]:
