@@ -93,6 +93,8 @@ def test_a_folder_without_a_corpus_is_told(tmp_path):
     with pytest.raises(CorpusError, match="there is no corpus here") as failure:
         load_corpus(tmp_path / "absent")
     assert "litreview corpus" in str(failure.value)
+    with pytest.raises(CorpusError, match="File name too long"):
+        load_corpus("x" * 300)
 
 
 BREAKS = {

@@ -120,12 +120,13 @@ def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
 
 def _manifest(folder: Path) -> dict:
     path = folder / MANIFEST
-    if not path.is_file():
-        raise CorpusError.missing(folder)
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        raise CorpusError.missing(folder) from None
     except (OSError, ValueError) as error:
-        raise CorpusError.damaged(path, "the manifest cannot be read") from error
+        reason = getattr(error, "strerror", None) or "it is not JSON"
+        raise CorpusError.damaged(path, f"the manifest cannot be read ({reason})") from error
     found = manifest.get("format") if isinstance(manifest, dict) else None
     if found != FORMAT:
         raise CorpusError.other_format(path, found, FORMAT)
