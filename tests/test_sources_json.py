@@ -213,3 +213,11 @@ def test_documents_one_after_the_other_are_all_read():
 def test_a_list_of_what_is_no_paper_is_rejected_aloud():
     assert rows('[{"name": "x", "version": 1}]') == []
     assert len(rejected('[{"name": "x", "version": 1}]')) == 1
+
+
+def test_what_lies_too_deep_is_refused_and_a_line_of_it_rejected():
+    deep = '{"title": "A", "year": 2001, "x": ' + "[" * 500 + "]" * 500 + "}"
+    with pytest.raises(SourceError, match="deep in each other"):
+        rows(f"[{deep}]")
+    text = f"{deep}\n{json.dumps(WORK)}\n{json.dumps(WORK)}"
+    assert (len(rows(text)), [line for line, _ in rejected(text)]) == (2, [1])

@@ -13,6 +13,7 @@ _OF_THE_BOOK = (
     "booktitle maintitle journal journaltitle series editor publisher organization institution school"
     " year month date volume number address location isbn issn eventtitle venue"
 ).split()
+_DEEPEST, _MOST = 3, 10  # entries that take from each other, and that one takes from
 _NEVER = {"kind", "crossref", "xdata", "mended", "unread"}
 _DATES = {"year", "month", "date"}
 
@@ -26,8 +27,8 @@ def inherited(entry: Entry, others: dict[str, Entry], depth: int = 0) -> Entry:
     """The entry with what it takes; `others` are the file's entries by their keys in lower case."""
     fields = dict(entry.fields)
     for link in ("xdata", "crossref"):
-        keys = [key.strip().lower() for text in entry.fields.get(link, ()) for key in text.split(",")]
-        for other in [others[key] for key in keys if key in others and depth < 3]:
+        keys = dict.fromkeys(key.strip().lower() for text in entry.fields.get(link, ()) for key in text.split(","))
+        for other in [others[key] for key in [*keys][:_MOST] if key in others and depth < _DEEPEST]:
             taken = _given(inherited(other, others, depth + 1), link)
             dated = _DATES & fields.keys()
             fields = {name: value for name, value in taken.items() if not (dated and name in _DATES)} | fields

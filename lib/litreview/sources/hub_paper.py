@@ -18,6 +18,7 @@ _PUBLISHED = re.compile(r"Published on (\w{3,9}\.? \d{1,2}(?:, \d{4})?)", re.IGN
 _SUBMITTED = re.compile(r"Submitted by\s+(.*?)\s+on\s+(\w{3,9}\.? \d{1,2}(?:, \d{4})?)", re.IGNORECASE | re.DOTALL)
 _UPVOTES = re.compile(r"Upvote\s+([\d.,]+k?)\b", re.IGNORECASE)
 _AUTHORS = re.compile(r"Authors?:(.*)", re.IGNORECASE | re.DOTALL)
+_HEADING = re.compile(r"^#{1,6}\s+")
 _ABSTRACT = re.compile(r"Abstract", re.IGNORECASE)
 _GENERATED = re.compile(r"(?:AI-)?Generated (?:by|summary)\b.*", re.IGNORECASE)
 _FURNITURE = re.compile(
@@ -28,22 +29,28 @@ _END = re.compile(
     r"View arXiv page.*|View PDF.*|(?:Project page|GitHub)(?: [\d.,]+k?)?|Add to collection|Community|Edit.*preview"
     r"|(?:Models|Datasets|Spaces|Collections) citing this paper.*|Get this paper in your agent.*|Sign up or log in to comment", re.IGNORECASE,
 )  # fmt: skip
+_WIDEST = 132  # letters; nobody wraps wider
 _NEAR = 200  # lines from the top in which the id must stand
 
 
 def recognises(content: Content) -> bool:
     """Whether the page names its arXiv id, when it was published, and an abstract."""
-    lines = [line.strip() for line in content.head.splitlines()[:_NEAR]]
+    lines = _lines(content.head)
     return (
-        any(_ID.fullmatch(line) for line in lines)
-        and any(_PUBLISHED.search(line) for line in lines)
-        and any(_ABSTRACT.fullmatch(line) for line in content.head.splitlines() for line in [line.strip()])
+        any(_ID.fullmatch(line) for line in lines[:_NEAR])
+        and any(_PUBLISHED.search(line) for line in lines[:_NEAR])
+        and any(_ABSTRACT.fullmatch(line) for line in lines)
     )
+
+
+def _lines(text: str) -> list[str]:
+    """The lines without blanks round them, and without the marks of a heading."""
+    return [_HEADING.sub("", line.strip(" \t\u00a0\u200b")) for line in text.splitlines()]
 
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
     """The one paper of the page."""
-    lines = [line.strip(" \t\u00a0\u200b") for line in content.text().splitlines()]
+    lines = _lines(content.text())
     start = next(place for place, line in enumerate(lines) if _ID.fullmatch(line))
     begins = next(
         (place for place, line in enumerate(lines) if place > start and _ABSTRACT.fullmatch(line)), len(lines)
@@ -95,12 +102,23 @@ def _title(lines: list[str]) -> tuple[str, int]:
 
 
 def _parts(lines: list[str]) -> tuple[str, str]:
-    """The AI summary and the authors' abstract; without a line that says so there is no summary."""
+    """The AI summary and the authors' abstract; without a line that says so there is no summary.
+
+    The line stands below the summary, or above it: then the summary is the first paragraph, and where wrapped lines
+    hide its end there is no abstract, for the summary must never be taken for one.
+    """
     marks = [place for place, line in enumerate(lines) if _GENERATED.fullmatch(line) or _ABSTRACT.fullmatch(line)]
     generated = [place for place in marks if _GENERATED.fullmatch(lines[place])]
-    cut = max(marks, default=-1)
-    summary = lines[: generated[0]] if generated else []
-    return _joined(summary), _joined([line for line in lines[cut + 1 :] if line != "Ask HuggingChat about this Paper"])
+    above = _joined(lines[: generated[0]]) if generated else ""
+    below = _joined(
+        [line for line in lines[max(marks, default=-1) + 1 :] if line != "Ask HuggingChat about this Paper"]
+    )
+    if above or not generated:
+        return above, below
+    summary, _, abstract = below.partition("\n\n")
+    if not abstract and max(map(len, below.splitlines()), default=0) > _WIDEST:
+        summary, _, abstract = below.partition("\n")
+    return summary, abstract.strip()
 
 
 def _joined(lines: list[str]) -> str:

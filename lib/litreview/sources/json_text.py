@@ -16,7 +16,9 @@ from litreview.sources.entries import Entry, Rejection, too_long
 
 NAME = "JSON and JSON lines (Hugging Face, arXiv, OpenAlex, Semantic Scholar, CSL, Zotero, answers of databases)"
 _DEEPEST = 4
+_NESTED = 100  # parts in each other; a record is not so deep
 _LOOKED_AT = 20  # objects of a list that show whether it holds records
+_TOO_DEEP = f"its parts lie more than {_NESTED} deep in each other"
 _BLANKS = re.compile(r"[\s\ufeff\x1e,]*")
 _INSIDE = ("citingPaper", "citedPaper", "row")
 _NO_PAPERS = ("attachment", "note", "annotation")  # of Zotero
@@ -63,7 +65,8 @@ def _lines(content: Content) -> Iterator[tuple[int, Any]]:
             yield number, too_long(number, text, RECORD)
         elif text:
             item = _loads(text)
-            yield number, Rejection(number, "the line is no JSON", text[:80]) if item is None else item
+            reason = "the line is no JSON" if item is None else _TOO_DEEP if _is_deep(item) else ""
+            yield number, Rejection(number, reason, text[:80]) if reason else item
 
 
 def _items(content: Content) -> Iterator[tuple[int, Any]]:
@@ -88,7 +91,18 @@ def _documents(content: Content) -> list:
             found.append(document)
     except (ValueError, RecursionError) as error:
         raise SourceError.damaged(content.name, "JSON", str(error)) from error
+    if _is_deep(found):
+        raise SourceError.damaged(content.name, "JSON", _TOO_DEEP)
     return found
+
+
+def _is_deep(value: Any) -> bool:
+    """Whether parts lie too deep in each other to be walked through."""
+    level = [value]
+    for _ in range(_NESTED):
+        inner = (part.values() if isinstance(part, dict) else part for part in level if isinstance(part, dict | list))
+        level = [part for parts in inner for part in parts if isinstance(part, dict | list)]
+    return bool(level)
 
 
 def _records_in(document: Any, depth: int = 0) -> list | None:

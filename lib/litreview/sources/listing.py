@@ -118,14 +118,15 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
 def _is_one_block(paragraphs: list[_Paragraph], kinds: list[int]) -> bool:
     """Whether several titles stand in the midst of wrapped text: alone, or as a line behind a full stop."""
     wrapped = [one.text for one in paragraphs if _BREAK.search(one.text)]
-    alone = sum(kind == TITLE and not one.apart for one, kind in zip(paragraphs, kinds, strict=True))
+    inside = [not one.apart for one, kind in zip(paragraphs, kinds, strict=True) if kind == TITLE]
     hidden = [
         line
         for text in wrapped
         for before, line in pairwise(_BREAK.split(text))
         if _FULL_STOP.search(before.rstrip()) and prose(line.strip()) < _SURELY_A_TITLE
     ]
-    return bool(wrapped) and alone > 0 and alone + len(hidden) > 1
+    count = sum(inside) + len(hidden)
+    return bool(wrapped) and count > max(1, _SOME * len(inside))
 
 
 def _entry(text: str, title: _Paragraph, parts: list[_Paragraph]) -> Entry:
@@ -153,6 +154,7 @@ def prose(text: str) -> float:
 
 
 _SURELY_A_TITLE = -2.5
+_SOME = 0.1  # of the titles: an abstract may have a line in title case
 _NO_TITLE = 500  # letters; no title is longer
 _FULL_STOP = re.compile(r"[.!:;…。！][\"'”’)\]]*$")
 _LINK_END = re.compile(r"\bhttps?://\S+$")
