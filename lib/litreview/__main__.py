@@ -284,7 +284,7 @@ def diff(
         folder = str(to / "corpus")
         write_corpus(after, folder)
     catalog = load_catalog()
-    given = [f"old={old}"] if folder else []
+    given = [f"old={old or CORPUS}"] if folder else []
     _render([catalog["changes"]], given, folder or old, 1, to, catalog)
 
 
