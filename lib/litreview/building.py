@@ -16,7 +16,7 @@ import pandas as pd
 
 from litreview import curation, schema
 from litreview.cleaning import clean, clean_column
-from litreview.errors import CurationError, SourceError, shown
+from litreview.errors import SourceError, shown
 from litreview.identity import canonical
 from litreview.matching import match_records
 from litreview.merging import best_records
@@ -139,7 +139,7 @@ def _linked(records: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.DataFr
     papers, origins = _papers(records)
     by_hand = corrections[corrections["what"].isin(["merge", "unmerge"])]
     if len(by_hand):
-        records = _regrouped(records.assign(paper_id=_ids(records, papers)), by_hand)
+        records = curation.regrouped(records.assign(paper_id=_ids(records, papers)), by_hand)
         papers, origins = _papers(records)
     repeats = records["first"] != records.index
     first_ids = records["record_id"].reindex(records["first"]).set_axis(records.index)
@@ -199,50 +199,6 @@ def _paper_ids(papers: pd.DataFrame) -> pd.Series:
 
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-def _regrouped(records: pd.DataFrame, by_hand: pd.DataFrame) -> pd.DataFrame:
-    """Records merged and taken apart as `corrections.csv` says; `apart` marks those that stand alone now."""
-    for row in by_hand.to_dict("records"):
-        if row["what"] == "merge":
-            chosen = records["paper_id"].isin([row["paper_id"], row["value"]])
-            if {row["paper_id"], row["value"]} <= set(records.loc[chosen, "paper_id"]):
-                records = _merged(records, chosen, f"corrections.csv, line {row['line']}: {row['reason']}")
-        else:
-            records = _taken_out(records, _chosen(records, row))
-    return records
-
-
-def _chosen(records: pd.DataFrame, row: dict[str, Any]) -> pd.Series:
-    """The record that a row takes out of a paper. Raises `CurationError` where its file is here and the paper has no such
-    record; a file or a paper that is not here is of another corpus.
-    """
-    paper = records[records["paper_id"] == row["paper_id"]]
-    here = len(paper) and row["value"].rpartition(":")[0] in set(records["source_file"])
-    if here and row["value"] not in set(paper["record_id"]):
-        of_paper = f"a record of {row['paper_id']}: {', '.join(paper['record_id'].head(5))}"
-        raise CurationError.bad_value(curation.CORRECTIONS, row["line"], "value", row["value"], of_paper)
-    return (records["paper_id"] == row["paper_id"]) & (records["record_id"] == row["value"])
-
-
-def _merged(records: pd.DataFrame, chosen: pd.Series, reason: str) -> pd.DataFrame:
-    first = records.index[chosen][0]
-    newly = chosen & (records["work"] != first)
-    records = records.assign(reason=records["reason"].mask(newly, reason))
-    records.loc[chosen, ["work", "first"]] = first
-    return records
-
-
-def _taken_out(records: pd.DataFrame, chosen: pd.Series) -> pd.DataFrame:
-    for place in records.index[chosen]:
-        for group in ("work", "first"):
-            others = records.index[(records[group] == records.loc[place, group]) & (records.index != place)]
-            if len(others):
-                records.loc[others, group] = others[0]
-            records.loc[place, group] = place
-        records.loc[place, "apart"] = True
-    alone = records["work"] == records.index
-    return records.assign(reason=records["reason"].mask(alone, None))
 
 
 def _overruled(

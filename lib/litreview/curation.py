@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -65,6 +66,54 @@ def load_corrections(path: Path = CORRECTIONS) -> pd.DataFrame:
     _check(path, fields[fields["field"] == "title"], "value", bool, "a title; a paper cannot be without")
     _check(path, dates, "value", lambda value: not value or is_date(value), "a date such as 2024, 2024-05, 2024-05-17")
     return schema.shape(rows, schema.CORRECTIONS)[schema.CORRECTIONS.names]
+
+
+def regrouped(records: pd.DataFrame, by_hand: pd.DataFrame) -> pd.DataFrame:
+    """Records merged and taken apart by the rows of `corrections.csv`; `apart` marks those that stand alone now.
+
+    `records`: record_id, source_file, paper_id, work, first, reason as `matching.match_records` gives them, apart (bool).
+    Raises `CurationError` for a record that is not of its paper.
+    """
+    for row in by_hand.to_dict("records"):
+        if row["what"] == "merge":
+            chosen = records["paper_id"].isin([row["paper_id"], row["value"]])
+            if {row["paper_id"], row["value"]} <= set(records.loc[chosen, "paper_id"]):
+                records = _merged(records, chosen, f"corrections.csv, line {row['line']}: {row['reason']}")
+        else:
+            records = _taken_out(records, _chosen(records, row))
+    return records
+
+
+def _chosen(records: pd.DataFrame, row: dict[str, Any]) -> pd.Series:
+    """The record that a row takes out of a paper. Raises `CurationError` where its file is here and the paper has no such
+    record; a file or a paper that is not here is of another corpus.
+    """
+    paper = records[records["paper_id"] == row["paper_id"]]
+    here = len(paper) and row["value"].rpartition(":")[0] in set(records["source_file"])
+    if here and row["value"] not in set(paper["record_id"]):
+        of_paper = f"a record of {row['paper_id']}: {', '.join(paper['record_id'].head(5))}"
+        raise CurationError.bad_value(CORRECTIONS, row["line"], "value", row["value"], of_paper)
+    return (records["paper_id"] == row["paper_id"]) & (records["record_id"] == row["value"])
+
+
+def _merged(records: pd.DataFrame, chosen: pd.Series, reason: str) -> pd.DataFrame:
+    first = records.index[chosen][0]
+    newly = chosen & (records["work"] != first)
+    records = records.assign(reason=records["reason"].mask(newly, reason))
+    records.loc[chosen, ["work", "first"]] = first
+    return records
+
+
+def _taken_out(records: pd.DataFrame, chosen: pd.Series) -> pd.DataFrame:
+    for place in records.index[chosen]:
+        for group in ("work", "first"):
+            others = records.index[(records[group] == records.loc[place, group]) & (records.index != place)]
+            if len(others):
+                records.loc[others, group] = others[0]
+            records.loc[place, group] = place
+        records.loc[place, "apart"] = True
+    alone = records["work"] == records.index
+    return records.assign(reason=records["reason"].mask(alone, None))
 
 
 def is_date(text: str) -> bool:
