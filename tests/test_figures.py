@@ -1,5 +1,6 @@
 import gzip
 import json
+import re
 
 import pytest
 
@@ -60,7 +61,37 @@ def test_charts_on_the_same_table_share_one_copy_of_it():
 
 
 def test_columns_are_called_what_axes_call_them():
-    assert json.loads(made()["json"])["headings"] == {"year": "Year", "n": "Papers"}
+    assert figures.headings(SPEC) == {"year": "Year", "n": "Papers"}
+
+
+def test_the_words_of_a_tooltip_go_before_those_of_an_axis():
+    """An axis speaks of all that is drawn along it: "F1" stands at the end of an interval too."""
+    channels = {"x": {"field": "low", "title": "F1"}, "tooltip": [{"field": "low", "title": "95% interval from"}]}
+    assert figures.headings({"encoding": channels}) == {"low": "95% interval from"}
+
+
+def heads(spec):
+    """The column heads of each table of a figure."""
+    tables = made(spec)["tables"].split("<table")[1:]
+    return [re.findall(r'<th scope="col"[^>]*>(?:<button[^>]*>)?([^<]*)', each) for each in tables]
+
+
+def drawn(**datasets):
+    return {"datasets": datasets, "encoding": {"x": {"field": "a", "title": "A"}, "y": {"field": "b", "title": "B"}}}
+
+
+@pytest.mark.parametrize(
+    ("datasets", "expected"),
+    [
+        ({"d": [{"a": 1, "b": 2, "foot": 3}]}, [["A", "B"]]),  # a column without words says how it is drawn
+        ({"d": [{"a": 1, "b": 2}], "e": [{"a": 1, "foot": 3}]}, [["A", "B"]]),  # and so does a whole data set
+        ({"d": [{"a": 1, "b": 2}], "e": [{"b": 2, "a": 1, "c": 1}]}, [["A", "B"], ["B", "A"]]),
+        ({"d": [{"a": 1, "b": 2}], "e": [{"a": 1, "b": 2, "c": 1}]}, [["A", "B"]]),  # the same rows are told once
+        ({"d": [{"c": 1, "foot": 3}]}, [["c", "foot"]]),  # better than nothing
+    ],
+)
+def test_a_table_holds_what_has_words(datasets, expected):
+    assert heads(drawn(**datasets)) == expected
 
 
 def test_house_greys_follow_the_page_and_scales_keep_theirs():

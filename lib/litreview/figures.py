@@ -10,7 +10,6 @@ import contextlib
 import gzip
 import hashlib
 import html
-from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -82,10 +81,8 @@ def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[
     """One chart as the template needs it; its data sets are added to `datasets`, each once.
 
     Returns: `id`, `title`, `subtitle`, `alt` (plain text), `source`, `n` (provenance), `tables` (the data as HTML, for
-    readers without a script as well), and `json`: the specification
-    without data, the names of its data sets, the headings of its columns, the lines of its title and how narrow its
-    panels may be,
-    safe inside a script element.
+    readers without a script as well), and `json`: the specification without data, the names of its data sets, the
+    lines of its title and how narrow its panels may be, safe inside a script element.
     """
     spec = _shown(spec)
     lines = _title(spec.pop("title", None))
@@ -98,7 +95,7 @@ def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[
     names = list(spec.get("datasets", {}))
     tables = _data_tables(spec.get("datasets", {}), headings(spec), f"Data of chart {number}: {title}")
     _share(datasets, spec.pop("datasets", {}), spec)
-    content = {"spec": themed(spec), "datasets": names, "headings": headings(spec), "title": lines}
+    content = {"spec": themed(spec), "datasets": names, "title": lines}
     content |= {key: origin[key] for key in ("panel", "beside", "once") if key in origin}
     return {
         "id": f"chart-{number}",
@@ -113,19 +110,29 @@ def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[
 
 
 def _data_tables(datasets: dict[str, list[dict[str, Any]]], columns: dict[str, str], caption: str) -> str:
-    """The data sets of a chart as tables, headed by the words of its axes and tooltips."""
-    return "".join(
-        _data_table(pd.DataFrame(rows), columns, caption if len(datasets) == 1 else f"{caption} (part {part})")
-        for part, rows in enumerate(datasets.values(), start=1)
-    )
+    """The data sets of a chart as tables, each once, headed by the words of its axes and tooltips.
+
+    A column without words says how the chart is drawn, and so does a data set with less than two columns that have
+    some. They have no place in a table, but in a chart that has no words at all.
+    """
+    whole = [pd.DataFrame(rows) for rows in datasets.values()]
+    told = [rows[[name for name in rows.columns if name in columns or name in _links(rows)]] for rows in whole]
+    told = [rows.rename(columns=columns).drop_duplicates() for rows in told if len({*rows.columns} & {*columns}) > 1]
+    once = [rows for place, rows in enumerate(told) if not any(rows.equals(each) for each in told[:place])] or whole
+    captions = [caption] if len(once) == 1 else [f"{caption} (part {part})" for part in range(1, len(once) + 1)]
+    return "".join(_data_table(*each) for each in zip(once, captions, strict=True))
 
 
-def _data_table(rows: pd.DataFrame, columns: dict[str, str], caption: str) -> str:
+def _data_table(rows: pd.DataFrame, caption: str) -> str:
     for name in rows.columns[rows.dtypes == "str"]:
         rows[name] = rows[name].str.removesuffix("T00:00:00")
-    links = {name: name for name in rows.columns if any(web_link(value) for value in rows[name].head(1))}
-    named = {str(name): columns.get(str(name), str(name)) for name in rows.columns}
-    return table(rows, caption, columns=named, links=links, searchable=False).source
+    named = {str(name): str(name) for name in rows.columns}
+    return table(rows, caption, columns=named, links=_links(rows), searchable=False).source
+
+
+def _links(rows: pd.DataFrame) -> dict[Any, Any]:
+    """The columns of web addresses, as `tables.table` takes them."""
+    return {name: name for name in rows.columns if any(web_link(value) for value in rows[name].head(1))}
 
 
 def _shown(value: Any, longest: int = LONGEST) -> Any:
@@ -147,7 +154,7 @@ def _share(datasets: dict[str, Any], own: dict[str, Any], spec: Any) -> None:
 
     Vega stops at any other address. So the data set of a chart with links goes before the same one without.
     """
-    linked = {channel["field"] for channel in _found(spec, lambda key, _: key == "href") if "field" in channel}
+    linked = {encoding["field"] for channel, encoding in _fields(spec) if channel == "href"}
     for name, rows in own.items():
         if linked:
             datasets[name] = [_with_links(row, linked) for row in rows]
@@ -180,20 +187,20 @@ def themed(spec: Any) -> Any:
 
 
 def headings(spec: Any) -> dict[str, str]:
-    """Column name → the words that axes, legends and tooltips use for it."""
+    """Column name → the words that tooltips, which stand in a list, use for it, else axes and legends."""
     found: dict[str, str] = {}
-    for encoding in _found(spec, lambda _, each: "field" in each):
+    for _, encoding in sorted(_fields(spec), key=lambda each: bool(each[0])):
         title = encoding.get("title") or (encoding.get("axis") or {}).get("title")
-        if isinstance(encoding.get("field"), str) and isinstance(title, str):
+        if isinstance(title, str):
             found.setdefault(encoding["field"], title)
     return found
 
 
-def _found(spec: Any, wanted: Callable[[str, dict[str, Any]], bool], key: str = "") -> list[dict[str, Any]]:
-    """Every mapping in a specification that is wanted, by its key and itself."""
+def _fields(spec: Any, key: str = "") -> list[tuple[str, dict[str, Any]]]:
+    """Every encoding of a column in a specification, with its channel (empty in a list)."""
     if isinstance(spec, list):
-        return [each for part in spec for each in _found(part, wanted)]
+        return [each for part in spec for each in _fields(part)]
     if not isinstance(spec, dict):
         return []
-    own = [spec] if wanted(key, spec) else []
-    return own + [each for name, part in spec.items() for each in _found(part, wanted, name)]
+    own = [(key, spec)] if isinstance(spec.get("field"), str) else []
+    return own + [each for name, part in spec.items() for each in _fields(part, name)]

@@ -126,6 +126,7 @@ def _difference_dots(data: pd.DataFrame, colour: alt.Color, by: str) -> alt.Laye
     signed = "datum.value == 0 ? '0' : format(100 * datum.value, '+.0f')"
     axis = alt.Axis(title="change, in points", labelExpr=signed, tickCount=5)
     base = _rows(data)
+    parts = [("n", "Papers"), ("of", "Of")]
     zero = alt.Chart(data).mark_rule(color=style.INK).encode(x=alt.datum(0))
     base = base.encode(color=colour)
     line = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", axis=axis), x2="high:Q")
@@ -136,6 +137,11 @@ def _difference_dots(data: pd.DataFrame, colour: alt.Color, by: str) -> alt.Laye
             alt.Tooltip("difference:Q", title="Change", format="+.0%"),
             alt.Tooltip("low:Q", title="95% interval from", format="+.0%"),
             alt.Tooltip("high:Q", title="95% interval to", format="+.0%"),
+            *(
+                alt.Tooltip(f"{part}_{when}:Q", title=f"{title}, {when}", format=",d")
+                for part, title in parts
+                for when in ("before", "after")
+            ),
         ],
     )
     fill = alt.condition("datum.clear", colour, alt.value(style.PAPER))

@@ -26,8 +26,12 @@ def profiles(table: pd.DataFrame, title: str = "", subtitle: str = "", columns: 
         "progress:Q", axis=alt.Axis(format=".0%", values=[0, 0.5, 1], title=None, grid=False, labelFlush=True)
     )
     up = alt.Y("rate:Q", axis=alt.Axis(format=".0%", values=[0, 0.5, 1], title=None), scale=alt.Scale(domain=[0, 1]))
-    shade = data[["progress", "rate"]].assign(other=data["name"])
-    behind = alt.Chart(shade).mark_line(strokeWidth=1, color=style.RULE).encode(x=across, y=up, detail="other:N")
+    shade = data.rename(columns={"name": "other"})  # by another name: panels hold the rows of theirs only
+    behind = (
+        alt.Chart(shade)
+        .mark_line(strokeWidth=1, color=style.RULE)
+        .encode(x=across, y=up, detail=alt.Detail("other:N", title="Profile"))
+    )
     tooltip = [
         alt.Tooltip("name:N", title="Profile"),
         alt.Tooltip("progress:Q", title="Training done", format=".0%"),

@@ -13,6 +13,7 @@ PANEL, LEAST = 208, 200  # pixels across one of several: as drawn, at least
 BETWEEN, BELOW, AXIS = 16, 30, 42  # pixels between panels, between rows of them, of the axis beside them
 SPELLED = 12  # periods, at most, whose counts have room to be written
 WIDEST = 120  # pixels of a column
+NOT_OVER = alt.Tooltip("unfinished:N", title="Not over")
 DASHED, SOLID = alt.value([3, 3]), alt.value([1, 0])
 
 
@@ -32,7 +33,7 @@ def years(table: pd.DataFrame, title: str = "", subtitle: str = "", theme: str =
     ).encode(
         fill=alt.condition("datum.unfinished", alt.value(style.PAPER), alt.value(colour)),
         strokeDash=alt.condition("datum.unfinished", DASHED, SOLID),
-        tooltip=[alt.Tooltip("year:O", title="Year"), alt.Tooltip("n:Q", title="Papers", format=",d")],
+        tooltip=[alt.Tooltip("year:O", title="Year"), alt.Tooltip("n:Q", title="Papers", format=",d"), NOT_OVER],
     )
     narrow = alt.ExprRef(f"width < {20 * len(data)} ? 0 : 1")  # numbers would run into each other
     number = base.mark_text(dy=-8, opacity=narrow).encode(text=alt.Text("n:Q", format=",d"))
@@ -151,7 +152,7 @@ def _panel(rows: pd.DataFrame, names: list[str], colours: list[str], width: int 
     drawn = base.transform_filter("datum.enough")
     line = drawn.transform_filter("!datum.unfinished").mark_line(opacity=0.4).encode(y=share)
     interval = drawn.mark_rule(strokeWidth=2).encode(y=alt.Y("low:Q"), y2="high:Q", strokeDash=dash)
-    tooltip = [alt.Tooltip("period:O", title="Period"), *share_tooltip("Category")]
+    tooltip = [alt.Tooltip("period:O", title="Period"), *share_tooltip("Category"), NOT_OVER]
     dot = drawn.encode(y=share, tooltip=tooltip)
     done = dot.transform_filter("!datum.unfinished").mark_point(filled=True, size=60)
     hollow = dot.transform_filter("datum.unfinished").mark_point(filled=False, size=45, fill=style.PAPER, strokeWidth=2)

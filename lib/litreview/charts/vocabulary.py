@@ -60,10 +60,13 @@ def _panel(data: pd.DataFrame, name: str, colour: str, span: alt.Scale) -> alt.L
     dot = base.mark_point(filled=True, size=55, color=colour).encode(
         x="log_odds:Q",
         tooltip=[
+            alt.Tooltip("name:N", title="Group"),
             alt.Tooltip("term:N", title="Term"),
             alt.Tooltip("n_in:Q", title="Papers of the group with it", format=",d"),
             alt.Tooltip("of_in:Q", title="Papers of the group", format=",d"),
             alt.Tooltip("log_odds:Q", title="Log-odds ratio", format=".2f"),
+            alt.Tooltip("low:Q", title="95% interval from", format=".2f"),
+            alt.Tooltip("high:Q", title="95% interval to", format=".2f"),
             alt.Tooltip("z:Q", title="z", format=".1f"),
         ],
     )
