@@ -114,13 +114,15 @@ ENCODED = [
     *[(RUSSIAN, name) for name in ("utf-8", "utf-16", "utf-16-le", "utf-16-be")],
     *[(FRENCH, name) for name in ("cp1252", "mac-roman")],
     *[(POLISH, name) for name in ("cp1250", "iso-8859-2")],
-    (RUSSIAN, "cp1251"),
+    *[(RUSSIAN, name) for name in ("cp1251", "koi8-r")],
     *[(CHINESE, name) for name in ("gbk", "gb18030")],
     (TAIWANESE, "big5"),
     *[(JAPANESE, name) for name in ("shift-jis", "euc-jp")],
     (KOREAN, "euc-kr"),
     ("Deep learning for graphs – a survey; Müller, Jörg; Nature\n", "cp1252"),  # next to nothing to go by
     ("Deep learning for graphs; Doe, José; Nature\n", "cp1252"),
+    ("On Poincaré spaces and “their” uses; Doe, José; Nature\n", "cp1252"),  # no Mac's: “their” would be ìtheirî
+    ("Žižek, Dušan; Çelik, A.; Œuvre – Nature\n", "cp1252"),
     ("Effects of 5 µm particles at 37 °C ± 3\n", "cp1252"),
     (ENGLISH * 20_000 + GERMAN, "cp1252"),  # the first letter beyond ASCII comes late
 ]
