@@ -40,7 +40,7 @@ def names_in(value: str) -> list[str]:
     """
     names = [name for name in _by_and(value) if name]
     if len(names) == 1 and ";" in names[0] and not _LITERAL.fullmatch(names[0]):
-        names = [name.strip() for name in re.split(r"(?<!\\);(?![^{]*\})", names[0])]
+        names = [name.strip() for name in decoded(names[0]).split(";")]
     found = [name for each in names for name in (_by_comma(each) if each.count(",") > 2 else [each])]
     return [decoded(_plain(" ".join(name.replace("~", " ").split()))).strip() for name in found]
 

@@ -123,7 +123,7 @@ def _is_one_block(paragraphs: list[_Paragraph], kinds: list[int]) -> bool:
         line
         for text in wrapped
         for before, line in pairwise(_BREAK.split(text))
-        if _FULL_STOP.search(before.rstrip()) and prose(line.strip()) < _SURELY_A_TITLE
+        if _FULL_STOP.search(before.rstrip()) and prose(line.strip()) <= _SURELY_A_TITLE
     ]
     count = sum(inside) + len(hidden)
     return bool(wrapped) and count > max(1, _SOME * len(inside))
