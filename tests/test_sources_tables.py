@@ -309,6 +309,11 @@ def test_tables_in_markup_are_read(data):
     assert (second["title_raw"], second["source_line"]) == ("B", 4)
 
 
+def test_a_page_in_an_encoding_of_china_is_read():
+    page = "<table><tr><td>Title-题名<td>Author-作者<tr><td>深度学习研究<td>张伟;李娜;</table>".encode("gb18030")
+    assert [(row["title_raw"], row["authors"]) for row in rows(page)] == [("深度学习研究", "张伟; 李娜")]
+
+
 def test_rows_that_are_alike_are_each_a_record():
     """LibreOffice writes them once, with a number."""
     sheet = SHEET.format(1, 1).replace("<table:table-row><table:table-cell><text:p>B", '<table:table-row table:number-rows-repeated="3"><table:table-cell><text:p>B')  # fmt: skip

@@ -23,7 +23,7 @@ _ENCODINGS = (
 _MAC = re.compile(rb"[A-Za-z][\x80-\x91\x98\x99\x9b\x9d\x9f](?=[a-z])")
 _WINDOWS = re.compile(rb"[A-Za-z][\xe0-\xff](?=[a-z])")
 _PHRASES = 65_536  # bytes of phrases beyond ASCII that are guessed by
-_BETWEEN = re.compile(rb'[\n\r\t;"]+')
+_BETWEEN = re.compile(rb'[\n\r\t;"<>]+')
 _SURE = 0.09  # of 1; below it two accents in an English file would make it Polish
 
 
