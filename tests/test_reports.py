@@ -176,16 +176,29 @@ def test_an_interrupt_stops_at_once_and_leaves_no_kernel(running, tmp_path, ever
     assert waited(lambda: not any(alive(pid) for pid in processes), 10)
 
 
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+@needs_proc
+def test_a_kill_of_the_command_leaves_no_process(running, tmp_path):
+    started = tmp_path / "started"
+    assert waited(lambda: len(list(started.iterdir())) == 2, 60)
+    processes = [int(pid) for mark in started.iterdir() for pid in mark.name.split("-")] + children(running.pid)
+    running.kill()
+    assert waited(lambda: not any(alive(pid) for pid in processes), 20)
+
+
 @needs_proc
 def test_an_interrupt_while_processes_start_is_one_message_as_well(running, tmp_path):
     def starting():
         """The processes that are to run notebooks and load what they need."""
-        children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
-        return [pid for pid in children if "numpy" in Path(f"/proc/{pid}/maps").read_text()]
+        return [pid for pid in children(running.pid) if "numpy" in Path(f"/proc/{pid}/maps").read_text()]
 
     assert waited(lambda: len(starting()) == 2)
     for pid in (*starting(), running.pid):  # what a terminal does at once, in the order that shows most
-        os.kill(int(pid), signal.SIGINT)
+        os.kill(pid, signal.SIGINT)
         time.sleep(0.2)
     assert running.wait(timeout=10) == 130
     assert (tmp_path / "said").read_text().strip() == "Stopped. No report was changed."

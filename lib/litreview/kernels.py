@@ -53,13 +53,17 @@ def _be_a_kernel(arguments: list[str], folder: Path) -> None:
     """What the forked process does until it is told to stop."""
     os.setsid()  # a Ctrl-C on the terminal is for the command, which then ends its kernels
     os.chdir(folder)
-    Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     # With a parent named, a kernel does not tell the terminal how to reach it.
     IPKernelApp.launch_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
 
 
-def _end_with_parent() -> None:
-    """End this process when the one that asked for it is gone, however that ended."""
+def end_with_parent() -> None:
+    """From now on this process ends when the one that asked for it is gone, however that ended."""
+    Thread(target=_wait_for_the_end, daemon=True).start()
+
+
+def _wait_for_the_end() -> None:
     if parent := parent_process():
         parent.join()
         os._exit(1)

@@ -20,7 +20,7 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from litreview.exporter import export, page_resources, render_page
-from litreview.kernels import start_warm
+from litreview.kernels import end_with_parent, start_warm
 from litreview.markup import legible, visible
 from litreview.paths import PROJECT
 from litreview.verify import problems
@@ -173,7 +173,11 @@ def failed_page(task: Task, failure: Failure) -> str:
 
 
 def prepare_process(folder: str) -> None:
-    """Prepare a process that only runs notebooks. Its temporary files lie in `folder`; Ctrl-C is its parent's business."""
+    """Prepare a process that only runs notebooks. Its temporary files lie in `folder`; Ctrl-C is its parent's business.
+
+    It ends with its parent, also where that was killed, and then its kernels do.
+    """
+    end_with_parent()
     tempfile.tempdir = folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.getLogger("papermill").setLevel(logging.ERROR)
