@@ -106,7 +106,9 @@ def search(corpus: Corpus, query: str, k: int = 10) -> pd.DataFrame:
     whole = np.array([_holds(text, phrases) == len(phrases) for text in said], dtype=bool)
     if phrases and not whole.any():
         warnings.warn(SearchHint.no_phrase(), stacklevel=2)
-    hits = corpus.papers[["paper_id", "title", "abstract"]].reset_index(drop=True).assign(score=score)[(score > 0) & whole]
+    hits = (
+        corpus.papers[["paper_id", "title", "abstract"]].reset_index(drop=True).assign(score=score)[(score > 0) & whole]
+    )
     hits = hits.sort_values(["score", "paper_id"], ascending=[False, True]).head(max(k, 0))
     hits["matched"] = _shared(csr_array(counts[hits.index.to_numpy()] * rarity), wanted)
     return schema.shape(_with_passages(hits, dict(zip(wanted, rarity, strict=True)), phrases), schema.HITS)
