@@ -68,6 +68,7 @@ RECOVERED = [
     ("@misc{a, title = {A\n\n@misc{b, title = {B}}", ["A", "B"]),
     ("@ misc {a, title = {A}}", ["A"]),
     ("@misc(a, title = {A})", ["A"]),
+    ("@misc{a, title = {A}}\n@misc\n(\n b,\n title = {B}\n)", ["A", "B"]),  # the type on a line of its own
     ("Prose before.\n\n@comment{x}\n@preamble{\"y\"}\n@misc{a, title = {A}}\nProse behind.", ["A"]),
     ("@string{x = {A}}\n@misc{a, title = x # { B}}", ["A B"]),
     ("@commentary{a, title = {A}}\n@commented{b, title = {B}}", ["A", "B"]),  # types that begin as a comment does

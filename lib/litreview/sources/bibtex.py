@@ -36,6 +36,7 @@ logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # the ledger tells
 
 _BEGINS = re.compile(r"\s*@\s*([A-Za-z]+)\s*[{(]")
 _LOOSE = re.compile(r"^\s*@\s*([A-Za-z]+)\s*([{(])")
+_TYPE, _OPENS = re.compile(r"\s*@\s*[A-Za-z]+\s*"), re.compile(r"\s*[{(]")  # on two lines
 _ENTRY = re.compile(r"^[ \t\ufeff]*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _NO_ENTRY = {"comment", "string", "preamble"}
 _FIELD = r"\n[ \t]{0,80},?[ \t]{0,80}[A-Za-z][\w:+-]*[ \t]*=[ \t]*"
@@ -78,10 +79,11 @@ def _chunks(content: Content) -> Iterator[tuple[int, str]]:
     start, size = 1, 0
     lines: list[str] = []
     for number, line in content.lines():
-        if _BEGINS.match(line):
+        above = [lines.pop()] if lines and _TYPE.fullmatch(lines[-1]) and _OPENS.match(line) else []
+        if above or _BEGINS.match(line):
             if lines:
                 yield start, "\n".join(lines)
-            start, lines, size = number, [], 0
+            start, lines, size = number - len(above), above, 0
         if size <= RECORD:
             lines.append(line)
             size += len(line)

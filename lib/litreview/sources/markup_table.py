@@ -60,7 +60,10 @@ def _rows(text: str, content: Content) -> Iterator[tuple[int, int, list[str]]]:
     parser, cells = _Table(), 0
     text += "</table>"  # closes what is open; `close` would look for the end of each open comment anew
     for start in range(0, len(text), _BLOCK):
-        parser.feed(text[start : start + _BLOCK])
+        try:
+            parser.feed(text[start : start + _BLOCK])
+        except AssertionError as error:  # a marked section that HTML does not know
+            raise SourceError.damaged(content.name, NAME, str(error)) from error
         for sheet, place, row, times in parser.taken():
             cells += len(row) * times
             if cells > _MOST_CELLS:
