@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from invented import corpus, evidence
 
-from litreview import accounts, crosstabs, exhibits
+from litreview import accounts, crosstabs, exhibits, schema
 from litreview.corpus import Corpus
 from litreview.errors import LedgerError
 
@@ -29,6 +29,18 @@ def merged() -> Corpus:
         record_id="a.txt:3", source_line=3, merged_into="a.txt:1", merge_reason="same words"
     )
     return replace(pile, records=pd.concat([pile.records, again], ignore_index=True))
+
+
+def test_rejected_and_mended_records_stand_with_their_lines_and_reasons():
+    pile = merged()
+    rejected = schema.shape([{"source_file": "a.txt", "line": 9, "reason": "no title", "text": "x"}], schema.REJECTED)
+    extra = ['{"mended": "a bracket is missing"}', None, '{"note": "sound"}']
+    table = accounts.faulty(replace(pile, rejected=rejected, records=pile.records.assign(extra=pd.array(extra, "str"))))
+    assert table[["line", "reason", "fate"]].to_numpy().tolist() == [
+        [int(pile.records["source_line"][0]), "a bracket is missing", "mended"],
+        [9, "no title", "rejected"],
+    ]
+    assert accounts.faulty(pile).empty
 
 
 def test_a_merged_record_names_what_it_repeats_and_why():

@@ -66,6 +66,7 @@ RECOVERED = [
     ("@misc{a,\n title = {A}\n year = {2011}\n}", ["A"]),  # a comma is missing
     ("@misc{a, title = {A}\n\n@misc{b, title = {B}}", ["A", "B"]),  # not closed
     ("@misc{a, title = {A\n\n@misc{b, title = {B}}", ["A", "B"]),
+    ("@misc{a, title = {A {b}, author = {X Y}, year = 2020}\n@misc{b, title = {B}}", ["A b", "B"]),  # a bracket too many
     ("@ misc {a, title = {A}}", ["A"]),
     ("@misc(a, title = {A})", ["A"]),
     ("@misc{a, title = {A}}\n@misc\n(\n b,\n title = {B}\n)", ["A", "B"]),  # the type on a line of its own

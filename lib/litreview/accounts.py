@@ -3,10 +3,12 @@
 Tables in, tables out; tables.py shows them.
 """
 
+import json
+
 import pandas as pd
 from rapidfuzz.distance import Prefix
 
-from litreview import trends
+from litreview import schema, trends
 from litreview.citations import cited
 from litreview.corpus import Corpus
 from litreview.errors import LedgerError
@@ -38,6 +40,25 @@ def merges(corpus: Corpus) -> pd.DataFrame:
         relation=relation, merged_into=joined["merged_into"].fillna(joined["paper_id"].map(firsts).astype("str"))
     )[["record_id", "relation", "merged_into", "merge_reason", "paper_id"]]
     return table.merge(corpus.papers[["paper_id", "title", "url"]], on="paper_id")
+
+
+def faulty(corpus: Corpus) -> pd.DataFrame:
+    """The records with a fault, by file and line: the columns of `schema.REJECTED` and fate ("rejected" or "mended").
+
+    A mended record is loaded; its reader found its way round a fault in the file, and the fields deserve a look.
+    """
+    records = corpus.records[corpus.records["extra"].str.contains('"mended"', regex=False, na=False)]
+    mended = records.assign(
+        line=records["source_line"],
+        reason=[str(json.loads(extra)["mended"]) for extra in records["extra"]],
+        text=records["title_raw"],
+        fate="mended",
+    )
+    both = pd.concat(
+        [corpus.rejected.assign(fate="rejected"), schema.shape(mended, schema.REJECTED)], ignore_index=True
+    )
+    both = both[[*schema.REJECTED.names, "fate"]].astype({"fate": "str"})
+    return both.sort_values(["source_file", "line"], ignore_index=True)
 
 
 def closed(ledger: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from litreview import changes
+from litreview import accounts, changes
 from litreview.authors import names
 from litreview.citations import citation
 from litreview.corpus import Corpus
@@ -42,7 +42,7 @@ def _text(value: object) -> str:
 
 
 def ledger_text(corpus: Corpus) -> str:
-    """The account of a corpus: each file, the sums, what was rejected and what could not be read."""
+    """The account of a corpus: each file, the sums, what was rejected or mended, and what could not be read."""
     total = {"source_file": "all files", **corpus.ledger[COUNTS].sum()}
     rows = pd.concat([corpus.ledger[["source_file", *COUNTS]], pd.DataFrame([total])], ignore_index=True)
     undated = int(corpus.papers["published"].isna().sum())
@@ -51,8 +51,8 @@ def ledger_text(corpus: Corpus) -> str:
             columns(rows.rename(columns={"source_file": "file"})),
             f"{plural(len(corpus), 'paper')}, {undated} without a date. Corpus {corpus.checksum}",
             *(
-                f"rejected: {visible(f)}, line {n}: {visible(why)}"
-                for f, n, why in _rows(corpus.rejected, "line", "reason")
+                f"{fate}: {visible(file)}, line {line}: {visible(why)}"
+                for file, line, why, fate in _rows(accounts.faulty(corpus), "line", "reason", "fate")
             ),
             *_not_read(corpus.unread),
             *_left_out(corpus),

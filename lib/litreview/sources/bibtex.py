@@ -113,7 +113,11 @@ def _saved(line: int, text: str, library: Library, abbreviations: dict[str, str]
         yield Rejection(line, f"it is no BibTeX: {_why(library)}", text[:80])
         return
     whole = any(isinstance(block, Parsed) and len(block.fields) == len(entry.fields) for block in library.blocks)
-    mended = [] if whole else [("mended", _why(library))]
+    mended = (
+        []
+        if whole
+        else [("mended", f"read field by field, for a bracket, a quote or a comma is wrong ({_why(library)})")]
+    )
     yield _entry(line, entry.kind, entry.key, [*entry.fields, *mended], abbreviations)
     rest = text[entry.end :]
     if _BEGINS.match(rest):

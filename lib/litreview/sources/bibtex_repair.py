@@ -1,7 +1,8 @@
 """What can be saved of a BibTeX entry that bibtexparser cannot parse, field by field.
 
-A value ends where its bracket or quote closes, if a comma, a bracket or a field follows; otherwise before the line that
-begins the next field. So a lost comma or bracket costs no more than its own field. What stands between fields and is none is kept under `UNREAD`.
+A value ends where its bracket or quote closes, if a comma, a bracket or a field follows; otherwise before the next
+field, which a line begins or a closing bracket and a comma stand before. So a lost comma or bracket costs no more than
+its own field. What stands between fields and is none is kept under `UNREAD`.
 """
 
 import re
@@ -14,7 +15,10 @@ _MOST = 300  # fields of an entry; what follows is unread
 _HEAD = re.compile(r"\s*@\s*([A-Za-z]+)\s*[{(]\s*(?:([^\s,={}()]*)\s*,|(?=[A-Za-z][\w-]*\s*=)|([^\s,={}()]+)(?=\s*\n))")
 _GAP = re.compile(r"(?:[\s,;]+|%[^\n]*(?:\n|$))*")  # between fields; a comment reaches to the end of its line
 _NAME = re.compile(r"([A-Za-z][\w:+./-]*)\s*(?:=+|:(?=\s*[{\"]))\s*")
-_NEXT = re.compile(r"\n[ \t]{0,80},?[ \t]{0,80}[A-Za-z][\w:+-]*[ \t]*=[ \t]*[{\"\w]")
+_NEXT = re.compile(
+    r"\n[ \t]{0,80},?[ \t]{0,80}[A-Za-z][\w:+-]*[ \t]*=[ \t]*[{\"\w]"
+    r"|(?<=[}\"]),[ \t]{0,80}[A-Za-z][\w:+-]*[ \t]*=[ \t]*[{\"]"
+)
 _FOLLOWS = re.compile(rf"\s*[,#}})%]|{_NEXT.pattern}")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _QUOTE = re.compile(r"\\.|[{}]|\"(?=\s*(?:[,#})%]|$|\n))", re.DOTALL)
