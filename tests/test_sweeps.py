@@ -7,6 +7,7 @@ from litreview.errors import UnknownTheme
 from litreview.sweeps import combined, planned, swept
 
 SMALL = Report("small", Path("small.ipynb"), "Small", "What?")
+THEMED = Report("30-theme", Path("30-theme.ipynb"), "One theme", "What?")
 
 
 def names(given):
@@ -46,11 +47,17 @@ def test_runs_are_called_by_their_values_and_know_their_comparison():
     assert {run.comparison for run, _ in runs} == {sweep.name} == {"small--since"}
 
 
+def test_one_run_on_a_theme_is_the_report_on_it():
+    ((run, _),), _ = planned([THEMED], {"theme": ["rl_theory"]}, {})
+    assert (run.name, run.title) == ("theme-rl-theory", "Reinforcement learning theory")
+    assert planned([SMALL], {"theme": ["rl_theory"]}, {})[0][0][0] is SMALL  # its own parameter may be called so
+
+
 def test_a_run_on_a_theme_has_the_themes_title():
-    runs, _ = planned([SMALL], {"theme": ["rl_theory", "multi_agent"], "since": ["2020", "2021"]}, {})
+    runs, _ = planned([THEMED], {"theme": ["rl_theory", "multi_agent"], "since": ["2020", "2021"]}, {})
     assert [run.title for run, _ in runs][:2] == [
         "Reinforcement learning theory, since = 2020",
         "Reinforcement learning theory, since = 2021",
     ]
     with pytest.raises(UnknownTheme, match="Did you mean 'rl_theory'"):
-        planned([SMALL], {"theme": ["rl_teory", "multi_agent"]}, {})
+        planned([THEMED], {"theme": ["rl_teory", "multi_agent"]}, {})

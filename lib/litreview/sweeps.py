@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from litreview.catalog import Report, theme_report
+from litreview.catalog import THEME_NOTEBOOK, Report, theme_report
 from litreview.markup import visible
 
 _UNFIT = re.compile(r"[^A-Za-z0-9_]+")
@@ -46,17 +46,23 @@ def planned(
     Raises: UnknownTheme.
     """
     if not swept(given):
-        return [(report, values) for report in reports for values in combined(given)], []
+        return [(_of_theme(report, values, catalog), values) for report in reports for values in combined(given)], []
     runs = [
         (report, [(_run(report, values, given, catalog), values) for values in combined(given)]) for report in reports
     ]
     return [run for _, own in runs for run in own], [_sweep(report, own, given) for report, own in runs]
 
 
+def _of_theme(report: Report, values: dict[str, str], catalog: dict[str, Report]) -> Report:
+    """The report on the theme that is asked for, where the notebook is the one for any theme."""
+    asked = "theme" in values and report.notebook.name == THEME_NOTEBOOK
+    return theme_report(values["theme"], catalog, report.notebook) if asked else report
+
+
 def _run(report: Report, values: dict[str, str], given: dict[str, list[str]], catalog: dict[str, Report]) -> Report:
     """The report of one combination, under a name of its own."""
     name = f"{report.name}--{'--'.join(f'{key}-{_part(values[key])}' for key in swept(given))}"
-    base = theme_report(values["theme"], catalog) if "theme" in swept(given) else report
+    base = _of_theme(report, values, catalog)
     others = {key: value for key, value in values.items() if key in swept(given) and key != "theme"}
     title = f"{base.title}, {_label(others)}" if others else base.title
     return replace(report, name=name, title=title, question=base.question, comparison=_name(report, given))
