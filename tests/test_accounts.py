@@ -43,6 +43,12 @@ def test_rejected_and_mended_records_stand_with_their_lines_and_reasons():
     assert accounts.faulty(pile).empty
 
 
+def test_a_correction_of_a_paper_that_is_not_here_is_told():
+    rows = [("p1", "field", "venue"), ("gone", "field", "venue"), ("gone", "merge", "")]
+    corrections = pd.DataFrame(rows, columns=["paper_id", "what", "field"])
+    assert accounts.idle(merged(), corrections).index.tolist() == [1]  # a merged paper may be gone because of its row
+
+
 def test_a_merged_record_names_what_it_repeats_and_why():
     table = accounts.merges(merged())
     assert table.to_dict("records") == [

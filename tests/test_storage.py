@@ -1,6 +1,10 @@
 """A corpus folder is whole or told to be broken, and is built again only when something has changed."""
 
 import json
+import os
+import signal
+from multiprocessing import get_context
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -95,6 +99,8 @@ def test_a_folder_without_a_corpus_is_told(tmp_path):
     assert "litreview corpus" in str(failure.value)
     with pytest.raises(CorpusError, match="File name too long"):
         load_corpus("x" * 300)
+    with pytest.raises(CorpusError, match="2024: there is no corpus here"):
+        load_corpus(2024)  # papermill makes a number of what looks like one
 
 
 BREAKS = {
@@ -135,21 +141,39 @@ def test_a_table_that_parquet_cannot_read_is_told(folder):
         load_corpus(folder)
 
 
-def test_writing_that_breaks_off_leaves_the_old_corpus_or_a_folder_that_is_told(folder, corpus, monkeypatch):
-    """The manifest comes last, so a folder with some new tables does not pass for a corpus."""
-    real, calls = storage.write_file, []
+def test_a_full_disk_leaves_the_old_corpus(folder, three_papers, corpus, monkeypatch):
+    write, calls = Path.write_bytes, []
 
-    def fails_at_third(path, content):
+    def full_at_third(path, content):
         calls.append(path)
         if len(calls) == 3:
             raise OSError(28, "No space left on device")
-        real(path, content)
+        return write(path, content)
 
-    monkeypatch.setattr(storage, "write_file", fails_at_third)
+    monkeypatch.setattr(Path, "write_bytes", full_at_third)
     with pytest.raises(CorpusError, match="No space left"):
         write_corpus(corpus, folder)
-    with pytest.raises(CorpusError, match="not the one that the manifest names"):
-        load_corpus(folder)
+    assert load_corpus(folder).checksum == three_papers.checksum
+    assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+
+
+def test_a_kill_between_two_tables_is_mended_by_whoever_reads_next(folder, corpus, monkeypatch):
+    """What ends the mover too (the power, the end of a container) leaves tables of two corpora, and what is to be moved."""
+    replace = Path.replace
+
+    def killed_at_papers(path, target):
+        if path.name == "papers.parquet":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", killed_at_papers)
+    writer = get_context("fork").Process(target=write_corpus, args=(corpus, folder))
+    writer.start()
+    writer.join()
+    assert (folder / ".new" / "papers.parquet").exists()
+    assert not (folder / ".new" / "ledger.parquet").exists()
+    monkeypatch.undo()
+    assert load_corpus(folder).checksum == corpus.checksum
     assert not [path for path in folder.iterdir() if path.name.startswith(".")]
 
 

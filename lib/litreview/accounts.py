@@ -61,6 +61,12 @@ def faulty(corpus: Corpus) -> pd.DataFrame:
     return both.sort_values(["source_file", "line"], ignore_index=True)
 
 
+def idle(corpus: Corpus, corrections: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `schema.CORRECTIONS` on a field, a theme or a fact of a paper that this corpus does not have."""
+    on_paper = corrections["what"].isin(["field", "theme", "fact"])
+    return corrections[on_paper & ~corrections["paper_id"].isin(corpus.papers["paper_id"])]
+
+
 def closed(ledger: pd.DataFrame) -> pd.DataFrame:
     """The ledger with a row of totals. Raises `LedgerError` when a file's sum does not close."""
     open_rows = ledger[ledger["found"] != ledger["loaded"] + ledger["merged"] + ledger["rejected"]]

@@ -161,7 +161,7 @@ def load_corpus(folder: str | Path = "") -> Corpus:
     Raises `CorpusError` for a folder without a corpus, a damaged one, or one of another format.
     """
     if folder:
-        return _of(storage.read_tables(Path(folder)))
+        return _of(storage.read_tables(Path(str(folder))))
     return refresh_corpus()[0]
 
 

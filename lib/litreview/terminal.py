@@ -12,6 +12,7 @@ from litreview import accounts, changes
 from litreview.authors import names
 from litreview.citations import citation
 from litreview.corpus import Corpus
+from litreview.curation import load_corrections
 from litreview.evaluation import Evaluation
 from litreview.markup import visible
 from litreview.matching_evaluation import MatchingEvaluation
@@ -53,6 +54,10 @@ def ledger_text(corpus: Corpus) -> str:
             *(
                 f"{fate}: {visible(file)}, line {line}: {visible(why)}"
                 for file, line, why, fate in _rows(accounts.faulty(corpus), "line", "reason", "fate")
+            ),
+            *(
+                f"corrections.csv, line {row.line}: did nothing; this corpus has no paper '{visible(row.paper_id)}'"
+                for row in accounts.idle(corpus, load_corrections()).itertuples()
             ),
             *_not_read(corpus.unread),
             *_left_out(corpus),
