@@ -197,7 +197,7 @@ def test_a_run_waits_for_another_that_holds_the_folder(tmp_path):
     assert other.communicate(timeout=30)[0] == "mine\n"
 
 
-@pytest.mark.parametrize("step", ["mkdtemp", "write_text", "rename"])
+@pytest.mark.parametrize("step", ["mkdtemp", "write_bytes", "rename"])
 def test_a_full_disk_leaves_the_old_reports(saved, tmp_path, monkeypatch, step):
     tasks = prepare([(report(saved()), {})])
     folder = tmp_path / "out"

@@ -5,7 +5,7 @@ import os
 import shutil
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from tempfile import mkdtemp
@@ -24,15 +24,19 @@ def write_file(path: Path, content: bytes | str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        beside.write_bytes(content.encode() if isinstance(content, str) else content)
+        beside.write_bytes(_bytes(content))
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
 
 
-def write_files(folder: Path, contents: dict[str, str], gone: list[str]) -> None:
-    """Put all these texts into `folder`, which is `held`, and take the files in `gone` away: all of it, or nothing.
+def _bytes(content: bytes | str) -> bytes:
+    return content.encode() if isinstance(content, str) else content
+
+
+def write_files(folder: Path, contents: Mapping[str, bytes | str], gone: Iterable[str] = ()) -> None:
+    """Put all these files into `folder`, which is `held`, and take those in `gone` away: all of it, or nothing.
 
     Everything is written apart first. Then one rename decides, and each file goes to its place. What is interrupted
     before that changes nothing. The decision and the moves are made apart (`_apart`), so that a kill of this process
@@ -42,7 +46,7 @@ def write_files(folder: Path, contents: dict[str, str], gone: list[str]) -> None
     prepared = Path(mkdtemp(prefix=_PREPARED, dir=folder))
     with _cleared(prepared):
         for name, content in {**contents, _GONE: "\n".join(gone)}.items():
-            (prepared / name).write_text(content, encoding="utf-8", newline="")
+            (prepared / name).write_bytes(_bytes(content))
     _apart(lambda: _decide(prepared))
 
 
@@ -139,6 +143,13 @@ def _finish(folder: Path) -> None:
 def is_unfinished(folder: Path) -> bool:
     """Whether a decided set of files still waits to come to its place."""
     return (folder / _READY / _GONE).is_file()
+
+
+def carry_on(folder: Path) -> None:
+    """Carry to its end what a killed run had decided for a folder, where there is one. Raises: OSError."""
+    if folder.is_dir():
+        with held(folder):
+            pass
 
 
 def check_writable(folder: Path) -> None:

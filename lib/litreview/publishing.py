@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from litreview.errors import ReportError
-from litreview.files import check_writable, held, write_files
+from litreview.files import carry_on, check_writable, held, write_files
 from litreview.front import card, front_page
 from litreview.manifest import FRONT, MANIFEST, checksum, manifest_text, others, read_rows
 from litreview.paths import REPORTS
@@ -25,9 +25,7 @@ def start_publishing(folder: Path) -> None:
         raise ReportError.other_things(folder, found)
     try:
         check_writable(folder)
-        if folder.exists():
-            with held(folder):
-                pass
+        carry_on(folder)
     except OSError as error:
         raise ReportError.unwritable(folder, error) from None
 

@@ -1,14 +1,12 @@
 """A corpus folder: one Parquet file a table, and a manifest that says what they were made from.
 
-Each file is put in place whole and the manifest comes last, with the checksum of every table; so a folder whose
-writing broke off is told from a good one. The same tables give the same bytes.
+The files come into the folder together, or none does. The manifest has the checksum of every table, so a folder that
+something else has changed is told from a good one. The same tables give the same bytes.
 """
 
 import hashlib
 import io
 import json
-import os
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,7 +16,7 @@ import pyarrow as pa
 from litreview import curation, schema
 from litreview.building import named
 from litreview.errors import CorpusError, LitreviewError
-from litreview.files import write_file
+from litreview.files import carry_on, held, write_files
 from litreview.sources.crosswalk import CROSSWALK
 
 FORMAT = 3
@@ -62,16 +60,29 @@ def is_fresh(folder: Path, inputs: dict[str, str]) -> bool:
 
 
 def write_tables(folder: Path, tables: dict[str, pd.DataFrame], inputs: dict[str, str], checksum: str) -> None:
-    """Put the tables into the folder, then the manifest.
+    """Put the tables and their manifest into the folder, all or none.
 
     Raises `CorpusError` where that cannot be done, or the folder is one of other things.
     """
     if others := _others(folder):
         raise CorpusError.other_things(folder, others)
+    contents = {name: _parquet(table) for name, table in tables.items()}
+    sums = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    manifest = {"format": FORMAT, "checksum": checksum, "inputs": inputs, "tables": sums}
+    files = {f"{name}.parquet": content for name, content in contents.items()}
+    _put(folder, files | {MANIFEST: (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode()})
+
+
+def _parquet(table: pd.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    table.to_parquet(buffer, index=False)
+    return buffer.getvalue()
+
+
+def _put(folder: Path, files: dict[str, bytes]) -> None:
     try:
-        sums = {name: _write(folder / f"{name}.parquet", table) for name, table in tables.items()}
-        manifest = {"format": FORMAT, "checksum": checksum, "inputs": inputs, "tables": sums}
-        write_file(folder / MANIFEST, json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
+        with held(folder):
+            write_files(folder, files)
     except OSError as error:
         raise CorpusError.unwritable(folder, error) from error
 
@@ -91,7 +102,7 @@ def _others(folder: Path) -> list[str]:
 def keep_previous(folder: Path, checksum: str) -> None:
     """Keep a copy of the corpus in a folder as its previous state, before one of other papers takes its place.
 
-    What is kept is whole: the copy is made beside and renamed. Nothing is kept where there is no corpus, or none that
+    Nothing is kept where there is no corpus, or none that
     can be read, or where its papers have the `checksum` of those to come. Raises `CorpusError` where that cannot be done.
     """
     try:
@@ -100,16 +111,8 @@ def keep_previous(folder: Path, checksum: str) -> None:
         return
     if _manifest(folder).get("checksum") == checksum:
         return
-    beside, place = folder / f".{PREVIOUS}.{os.getpid()}", folder / PREVIOUS
-    try:
-        beside.mkdir(exist_ok=True)
-        for name in [*(f"{table}.parquet" for table in TABLES), MANIFEST]:
-            shutil.copyfile(folder / name, beside / name)
-        shutil.rmtree(place, ignore_errors=True)
-        beside.replace(place)
-    except OSError as error:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise CorpusError.unwritable(place, error) from error
+    names = [*(f"{table}.parquet" for table in TABLES), MANIFEST]
+    _put(folder / PREVIOUS, {name: (folder / name).read_bytes() for name in names})
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
@@ -121,6 +124,7 @@ def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
 def _manifest(folder: Path) -> dict:
     path = folder / MANIFEST
     try:
+        carry_on(folder)
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         raise CorpusError.missing(folder) from None
@@ -133,13 +137,6 @@ def _manifest(folder: Path) -> dict:
     if not all(isinstance(manifest.get(key), dict) for key in ("inputs", "tables")):
         raise CorpusError.damaged(path, "the manifest is not whole")
     return manifest
-
-
-def _write(path: Path, table: pd.DataFrame) -> str:
-    buffer = io.BytesIO()
-    table.to_parquet(buffer, index=False)
-    write_file(path, buffer.getvalue())
-    return hashlib.sha256(buffer.getvalue()).hexdigest()
 
 
 def _read(path: Path, table: schema.Table, manifest: dict) -> pd.DataFrame:

@@ -26,7 +26,7 @@ _LOADING = {
 }
 _FORBIDDEN = {"iframe", "frame", "object", "embed", "form", "base", "applet", "portal"}
 _OUTSIDE_STYLE = re.compile(r"@import|url\(\s*['\"]?\s*(?!data:|#)", re.IGNORECASE)
-_OUTSIDE_CHART = re.compile(r'"data":\{"url":|"(?:mark|type)":"image"')
+_OUTSIDE_CHART = re.compile(r'"data":\{"url":|"(?:mark|type)":"image"|"bind":\{.*"element":"')
 _SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _LINK_SCHEMES = {"http", "https", "mailto"}
 _UNSAFE_POLICY = ("'unsafe-eval'", "script-src *", "http:", "https:")
@@ -104,7 +104,9 @@ class _Reader(HTMLParser):
         if self.inside == ["style"] and _OUTSIDE_STYLE.search(data):
             self.found.append("a style sheet loads something from outside")
         if self.inside == ["script"] and data.startswith('{"spec":') and _OUTSIDE_CHART.search(data):
-            self.found.append("a chart loads data or pictures; give it the data itself")
+            self.found.append(
+                "a chart loads data or pictures, or has an input elsewhere (bind.element); give it the data itself"
+            )
 
 
 def problems(page: str) -> list[str]:
