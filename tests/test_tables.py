@@ -89,9 +89,15 @@ def test_long_tables_can_be_searched(rows, searchable, expected):
     assert ("data-searchable" in shown) is expected
 
 
+def test_a_column_of_prose_is_marked_and_survives_the_cleaning_of_a_page():
+    shown = clean_html(source(pd.DataFrame({"paper": ["a", "b"], "reason": ["word " * 20, "short"]}), "x"))
+    assert shown.count('<td class="long">') == 2
+    assert '<th scope="row">a</th>' in shown
+
+
 def test_an_empty_table_says_so():
     shown = source(ROWS.head(0), "Papers & more")
-    assert shown == '<p class="nothing"><strong>Papers &amp; more:</strong> nothing to show.</p>'
+    assert shown == "<p><strong>Papers &amp; more:</strong> nothing to show.</p>"
     assert source(pd.DataFrame(), "x") == shown.replace("Papers &amp; more", "x")
 
 

@@ -32,7 +32,7 @@ _ATTRIBUTES = {
 }
 # The classes that the style sheet and the table script know; tables.py, citations.py and cards.py write them.
 _CLASSES = {
-    *("table", "scroll", "number", "date", "note", "quotes", "references", "source", "citation", "highlight"),
+    *("table", "scroll", "number", "long", "date", "note", "quotes", "references", "source", "citation", "highlight"),
     *("papers", "paper", "tags", "legend", "introduces", "compares_to", "evaluated_on", "claim", "link", "theme"),
 }
 _ANCHOR = re.compile(r"(?:ref|paper)-[\w.-]+")

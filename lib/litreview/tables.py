@@ -14,6 +14,7 @@ from litreview.markup import anchor, escape, visible
 from litreview.wording import NO_TITLE
 
 LONG = 15  # rows from which a table can be searched
+PROSE = 60  # letters from which a text is prose, and wants a wide column
 MISSING = "–"
 _ADDRESSES = {"address": ("text",), "url": ("paper", "title")}  # a column of addresses, and what leads there
 _UNSEEN = {"paper_id", *_ADDRESSES}
@@ -55,15 +56,15 @@ def table(
     if rows.empty:
         return _nothing(caption)
     headings = columns or {name: _heading(name) for name in map(str, rows.columns) if name not in _UNSEEN}
-    numeric = {name for name in headings if _is_number(rows[name])}
+    kinds = {name: _kind(rows[name]) for name in headings}
     links = _usual_links(rows, headings) if links is None else links
     cells = {name: _cells(rows, name, (formats or {}).get(name, ""), links.get(name, "")) for name in headings}
-    heads = first if (first := next(iter(headings), "")) not in numeric else ""
+    heads = first if kinds[first := next(iter(headings))] != "number" else ""
     body = [
-        _line([_cell(values[place], name in numeric, name == heads) for name, values in cells.items()])
+        _line([_cell(values[place], kinds[name], name == heads) for name, values in cells.items()])
         for place in range(len(rows))
     ]
-    head = _line([_head(heading, name in numeric) for name, heading in headings.items()])
+    head = _line([_head(heading, kinds[name]) for name, heading in headings.items()])
     whole = f"<table><caption>{escape(caption)}</caption><thead>{head}</thead><tbody>{''.join(body)}</tbody></table>"
     source = scrolling(whole, caption)
     asked = len(rows) >= LONG if searchable is None else searchable
@@ -73,7 +74,7 @@ def table(
 def _nothing(caption: str) -> Shown:
     """What stands for a table without rows."""
     return Shown(
-        f'<p class="nothing"><strong>{escape(caption)}:</strong> nothing to show.</p>',
+        f'<p><strong>{escape(caption)}:</strong> nothing to show.</p>',
         f"{visible(caption)}: nothing to show.",
     )
 
@@ -90,6 +91,13 @@ def _usual_links(rows: pd.DataFrame, headings: dict[str, str]) -> dict[str, str]
 
 def _is_number(column: pd.Series) -> bool:
     return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+
+
+def _kind(column: pd.Series) -> str:
+    """How a column is laid out: "number" on the right, "long" texts with room to read on a phone."""
+    if _is_number(column):
+        return "number"
+    return "long" if column.astype("str").str.len().max() > PROSE else ""
 
 
 def _cells(rows: pd.DataFrame, name: str, form: str, link: str) -> list[str]:
@@ -126,15 +134,16 @@ def _shown(value: Any, form: str) -> str:
     return format(value, form) if form else visible(value)
 
 
-def _cell(content: str, number: bool, heads: bool) -> str:
-    if heads:
-        return f'<th scope="row">{content}</th>'
-    return f'<td class="number">{content}</td>' if number else f"<td>{content}</td>"
+def _cell(content: str, kind: str, heads: bool) -> str:
+    return f'<th scope="row"{_class(kind)}>{content}</th>' if heads else f"<td{_class(kind)}>{content}</td>"
 
 
-def _head(heading: str, number: bool) -> str:
-    kind = ' class="number"' if number else ""
-    return f'<th scope="col"{kind}>{escape(heading)}</th>'
+def _head(heading: str, kind: str) -> str:
+    return f'<th scope="col"{_class(kind)}>{escape(heading)}</th>'
+
+
+def _class(kind: str) -> str:
+    return f' class="{kind}"' if kind else ""
 
 
 def _line(cells: list[str]) -> str:
