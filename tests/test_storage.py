@@ -157,6 +157,7 @@ def test_a_full_disk_leaves_the_old_corpus(folder, three_papers, corpus, monkeyp
     assert not [path for path in folder.iterdir() if path.name.startswith(".")]
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the test ends a process that it forks")
 def test_a_kill_between_two_tables_is_mended_by_whoever_reads_next(folder, corpus, monkeypatch):
     """What ends the mover too (the power, the end of a container) leaves tables of two corpora, and what is to be moved."""
     replace = Path.replace

@@ -8,6 +8,7 @@ reads the same wherever it is raised.
 import errno
 from collections.abc import Iterable, Mapping, Sized
 from pathlib import Path
+from typing import ClassVar, Self
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
@@ -15,6 +16,29 @@ from rapidfuzz.utils import default_process
 
 class LitreviewError(Exception):
     """Base of every error that this library raises on purpose."""
+
+
+class FileError(LitreviewError):
+    """A file or folder cannot be read or written; each kind says what it `holds`, and which `form` is read."""
+
+    holds: ClassVar[str]
+    form: ClassVar[str]
+
+    @classmethod
+    def unreadable(cls, path: Path, reason: object) -> Self:
+        return cls(f"{shown(path)}: {cls.holds} cannot be read: {_reason(reason)}. {cls.form}")
+
+    @classmethod
+    def unwritable(cls, path: Path, error: OSError) -> Self:
+        return cls(f"{shown(path)}: {cls.holds} cannot be written: {mended(error)}")
+
+    @classmethod
+    def broken(cls, path: Path, problems: Iterable[str | tuple[int, str]]) -> Self:
+        told = [each if isinstance(each, str) else f"line {each[0]}: {each[1]}" for each in problems]
+        count = f"{len(told)} problem{'s' if len(told) > 1 else ''}"
+        return cls(
+            f"{shown(path)} has {count}; mend each line and try again." + "".join(f"\n  {each}." for each in told)
+        )
 
 
 class SchemaError(LitreviewError):
@@ -33,8 +57,10 @@ class SchemaError(LitreviewError):
         return cls(f"Table '{table}', column '{column}', row {row}: the value is missing, but this column needs one.")
 
 
-class SourceError(LitreviewError):
+class SourceError(FileError):
     """A file of papers cannot be read, or is of no known format."""
+
+    holds, form = "the file", "Check its permissions, or copy it elsewhere."
 
     @classmethod
     def missing(cls, path: Path) -> "SourceError":
@@ -46,10 +72,6 @@ class SourceError(LitreviewError):
         return cls(
             f"{shown(path)}: this is {kind}. Give the paths of files; a shell pattern such as {path.name}/* will do."
         )
-
-    @classmethod
-    def unreadable(cls, path: Path, reason: str) -> "SourceError":
-        return cls(f"{shown(path)}: the file cannot be read: {reason}. Check its permissions, or copy it elsewhere.")
 
     @classmethod
     def unknown_format(cls, path: Path, tried: Iterable[str], head: str) -> "SourceError":
@@ -122,12 +144,10 @@ class SourceError(LitreviewError):
         return cls("None of the files could be read.\n" + "\n".join(f"- {reason}" for reason in reasons))
 
 
-class CurationError(LitreviewError):
+class CurationError(FileError):
     """A curated table (metadata.csv, sources.csv, corrections.csv) holds a row that cannot be used."""
 
-    @classmethod
-    def unreadable(cls, path: Path, reason: object) -> "CurationError":
-        return cls(f"{shown(path)}: the table cannot be read: {reason}. Save it as comma-separated text in UTF-8.")
+    holds, form = "the table", "Save it as comma-separated text in UTF-8."
 
     @classmethod
     def missing_columns(cls, path: Path, missing: Iterable[str], found: Iterable[str]) -> "CurationError":
@@ -138,8 +158,10 @@ class CurationError(LitreviewError):
         return cls(f"{shown(path)}, line {line}, column '{column}': '{value}' cannot be used. Allowed: {allowed}.")
 
 
-class CorpusError(LitreviewError):
+class CorpusError(FileError):
     """A corpus folder cannot be loaded or written, or a part of a corpus that was asked for cannot be."""
+
+    holds = "the corpus"
 
     @classmethod
     def missing(cls, folder: Path) -> "CorpusError":
@@ -162,10 +184,6 @@ class CorpusError(LitreviewError):
             f"{shown(path)}: the corpus has format {found}, but this version reads format {known}. "
             "Update litreview if the format is newer, or build the corpus again if it is older."
         )
-
-    @classmethod
-    def unwritable(cls, folder: Path, error: OSError) -> "CorpusError":
-        return cls(f"{shown(folder)}: the corpus cannot be written: {mended(error)}")
 
     @classmethod
     def other_things(cls, folder: Path, found: list[str]) -> "CorpusError":
@@ -197,20 +215,10 @@ class CorpusError(LitreviewError):
         )
 
 
-class ThemeFileError(LitreviewError):
+class ThemeFileError(FileError):
     """A file of themes cannot be used; the text lists every problem with its line."""
 
-    @classmethod
-    def unreadable(cls, path: Path, error: Exception) -> "ThemeFileError":
-        return cls(
-            f"{shown(path)}: the themes cannot be read: {_reason(error)}. Give the path of a themes file in YAML, UTF-8."
-        )
-
-    @classmethod
-    def broken(cls, path: Path, problems: list[tuple[int, str]]) -> "ThemeFileError":
-        count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
-        lines = "".join(f"\n  line {line}: {problem}." for line, problem in problems)
-        return cls(f"{shown(path)} has {count}; mend each line and try again.{lines}")
+    holds, form = "the themes", "Give the path of a themes file in YAML, UTF-8."
 
     @classmethod
     def nothing_to_compare(cls, path: Path) -> "ThemeFileError":
@@ -224,8 +232,7 @@ class UnknownTheme(LitreviewError):
 
     @classmethod
     def theme(cls, name: str, allowed: Iterable[str]) -> "UnknownTheme":
-        allowed = list(allowed)
-        return cls(f"There is no theme '{name}'.{nearest(name, allowed)} Themes: {listed(allowed)}.")
+        return cls(f"There is {_no('theme', name, allowed)}")
 
     @classmethod
     def no_themes(cls, given: object) -> "UnknownTheme":
@@ -235,29 +242,16 @@ class UnknownTheme(LitreviewError):
         )
 
 
-class LexiconError(LitreviewError):
-    """The lexicon of the field's names cannot be used."""
+class LexiconError(FileError):
+    """The lexicon of the field's names cannot be used; the text lists every problem with its line."""
 
-    @classmethod
-    def unreadable(cls, path: Path, error: Exception) -> "LexiconError":
-        return cls(
-            f"{shown(path)}: the lexicon cannot be read: {_reason(error)}. It must be YAML: kind, then 'Name: alias'."
-        )
-
-    @classmethod
-    def broken(cls, path: Path, problems: list[tuple[int, str]]) -> "LexiconError":
-        lines = "".join(f"\n  line {line}: {problem}." for line, problem in problems)
-        return cls(
-            f"{shown(path)}: the lexicon is YAML of kind, then 'Name: alias'. Mend each line and try again.{lines}"
-        )
+    holds, form = "the lexicon", "It must be YAML: kind, then 'Name: alias'."
 
 
-class GoldError(LitreviewError):
+class GoldError(FileError):
     """A file of labels cannot be used."""
 
-    @classmethod
-    def unreadable(cls, path: Path, reason: str) -> "GoldError":
-        return cls(f"{shown(path)}: the labels cannot be read: {reason}. Give the path of a gold file in JSON, UTF-8.")
+    holds, form = "the labels", "Give the path of a gold file in JSON, UTF-8."
 
     @classmethod
     def no_title(cls, path: Path, entry: int) -> "GoldError":
@@ -265,9 +259,7 @@ class GoldError(LitreviewError):
 
     @classmethod
     def unknown_key(cls, path: Path, entry: int, title: str, key: str, allowed: Iterable[str]) -> "GoldError":
-        allowed = list(allowed)
-        hint = nearest(key, allowed)
-        return cls(f"{shown(path)}, entry {entry} ('{title}'): there is no key '{key}'.{hint} Keys: {listed(allowed)}.")
+        return cls(f"{shown(path)}, entry {entry} ('{title}'): there is {_no('key', key, allowed)}")
 
     @classmethod
     def no_list(cls, path: Path, entry: int, title: str, key: str) -> "GoldError":
@@ -305,26 +297,14 @@ class SearchHint(UserWarning):
         return cls("No paper has all that stands in quotes. Without quotes the words may stand anywhere.")
 
 
-class CatalogError(LitreviewError):
+class CatalogError(FileError):
     """The catalogue of reports cannot be used, or does not have a report that was asked for."""
 
-    @classmethod
-    def unreadable(cls, path: Path, error: Exception) -> "CatalogError":
-        return cls(
-            f"{shown(path)}: the catalogue cannot be read: {_reason(error)}. It is a YAML list, one row a report."
-        )
-
-    @classmethod
-    def broken(cls, path: Path, problems: list[str]) -> "CatalogError":
-        count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
-        return cls(
-            f"{shown(path)} has {count}; mend each and try again.{''.join(f'{chr(10)}  {each}.' for each in problems)}"
-        )
+    holds, form = "the catalogue", "It is a YAML list, one row a report."
 
     @classmethod
     def unknown_report(cls, name: str, allowed: Iterable[str]) -> "CatalogError":
-        allowed = list(allowed)
-        return cls(f"There is no report '{name}'.{nearest(name, allowed)} Reports: {listed(allowed)}.")
+        return cls(f"There is {_no('report', name, allowed)}")
 
 
 class ParameterError(LitreviewError):
@@ -354,10 +334,7 @@ class ParameterError(LitreviewError):
 
     @classmethod
     def unknown_theme(cls, name: object, report: str, allowed: Iterable[str]) -> "ParameterError":
-        allowed = list(allowed)
-        return cls(
-            f"Report '{report}': there is no theme '{name}'.{nearest(str(name), allowed)} Themes: {listed(allowed)}."
-        )
+        return cls(f"Report '{report}': there is {_no('theme', name, allowed)}")
 
     @classmethod
     def no_year(cls, name: str, value: int) -> "ParameterError":
@@ -377,18 +354,16 @@ class ParameterError(LitreviewError):
         return cls(f"{shown(notebook)} has no cell tagged 'parameters', so none of its values can be set. Tag one.")
 
 
-class ReportError(LitreviewError):
+class ReportError(FileError):
     """A report cannot be written, or read back."""
 
-    @classmethod
-    def unreadable(cls, path: Path, error: Exception) -> "ReportError":
-        return cls(
-            f"{shown(path)}: the page cannot be read: {_reason(error)}. Give the path of a report, an HTML file."
-        )
+    holds = "the reports"
 
     @classmethod
-    def unwritable(cls, folder: Path, error: OSError) -> "ReportError":
-        return cls(f"{shown(folder)}: the reports cannot be written: {mended(error)}")
+    def unreadable(cls, path: Path, reason: object) -> Self:
+        return cls(
+            f"{shown(path)}: the page cannot be read: {_reason(reason)}. Give the path of a report, an HTML file."
+        )
 
     @classmethod
     def other_things(cls, folder: Path, found: list[str]) -> "ReportError":
@@ -410,8 +385,17 @@ class ReportError(LitreviewError):
         )
 
 
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or "it is not UTF-8 text"
+def _reason(reason: object) -> str:
+    """Words, or those of an error."""
+    return (
+        "it is not UTF-8 text" if isinstance(reason, UnicodeError) else getattr(reason, "strerror", None) or str(reason)
+    )
+
+
+def _no(kind: str, name: object, allowed: Iterable[str]) -> str:
+    """That a name is unknown, with the nearest and all that are known: the end of a message."""
+    names = list(allowed)
+    return f"no {kind} '{name}'.{nearest(str(name), names)} {kind.capitalize()}s: {listed(names)}."
 
 
 def listed(names: Iterable[str]) -> str:
@@ -464,13 +448,14 @@ class LedgerError(LitreviewError):
         )
 
 
-class ExportError(LitreviewError):
+class ExportError(FileError):
     """Papers cannot be written for another program."""
+
+    holds = "the file"
 
     @classmethod
     def unknown_format(cls, name: str, formats: Iterable[str]) -> "ExportError":
-        formats = list(formats)
-        return cls(f"There is no format '{name}'.{nearest(name, formats)} Formats: {listed(formats)}.")
+        return cls(f"There is {_no('format', name, formats)}")
 
     @classmethod
     def unknown_ending(cls, path: Path, endings: Iterable[str], formats: Iterable[str]) -> "ExportError":
@@ -478,10 +463,6 @@ class ExportError(LitreviewError):
             f"{shown(path)}: the ending '{path.suffix}' names no format. Endings: {listed(endings)}; "
             f"or name the format: {listed(formats)}."
         )
-
-    @classmethod
-    def unwritable(cls, path: Path, error: OSError) -> "ExportError":
-        return cls(f"{shown(path)}: the file cannot be written: {mended(error)}")
 
     @classmethod
     def nothing(cls, theme: str, query: str, corpus: Sized) -> "ExportError":
