@@ -45,7 +45,7 @@ INTRODUCED = [
         "In this work the package gate-event-manager (GEM) is developed for ports.",
         ["GEM"],
     ),  # known elsewhere as other words
-    ("We present our drip-x algorithms: drip Q, drip AC, and drip TD.", ["drip Q", "drip AC", "drip TD"]),
+    ("We present our drip-x algorithms: drip Q, drip AC, and drip TD.", ["drip-x", "drip Q", "drip AC", "drip TD"]),
     ("We release Quill – a novel tagger.", ["Quill"]),
     ("We dub this method smoothed Q-learning (SmQL).", ["SmQL"]),  # a known name inside
     ("We call our method Nash tuning from weak feedback (NTWF).", ["NTWF"]),  # the phrase goes on behind "from"

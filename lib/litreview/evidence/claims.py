@@ -38,7 +38,7 @@ SETTING_BEFORE = re.compile(r"\b(?:mask\w*|top|bottom|corrupt\w*|dropout of)[ -]
 SETTING_AFTER = re.compile(
     r"\s(?:confidence|credible|percentile|quantile|dropout|masking|prediction intervals?)\b", re.IGNORECASE
 )
-NO_SCORE = re.compile(r"\s?(?:million|billion|trillion|thousand|hours?|days?|months?|years?|[KMGT]B|GHz|Hz)\b")
+NO_SCORE = re.compile(r"[\s-]?(?:million|billion|trillion|thousand|hours?|days?|months?|years?|[KMGT]B|GHz|Hz)\b")
 RATE_START = re.compile(
     r"(?<![A-Za-z])(?:\\?(?:mathcal|tilde|widetilde)\s*\{?\s*)*(?:[OΩΘÕ]|\\?Omega|\\?Theta)\s*\}?\s*(?:\\?left\s*)?\("
 )

@@ -8,6 +8,7 @@ or builds on it: in the phrase that a word such as "outperforms", "than" or "bas
 import re
 from collections.abc import Iterator
 
+from litreview.evidence.evaluated import is_basis
 from litreview.evidence.foils import foils
 from litreview.evidence.found import Found
 from litreview.evidence.known import mentions
@@ -26,7 +27,7 @@ COMPARISON = re.compile(
     r"match(?:es|ing)?(?: or (?:exceed|surpass|outperform)(?:s|ing)?)?|"
     r"(?:un|dis)like|alternatives? to|instead of|in contrast (?:to|with)|contrary to|as opposed to|"
     r"(?:limitations?|shortcomings?|drawbacks?|weakness(?:es)?|pitfalls?|instability) (?:of|in)|counterparts?,?)\b(?!-)"
-    rf"|\b(?P<lists>{METHODS},? \(?(?:such as|like|including|e\.g\.,?|i\.e\.,?|namely))\b"
+    rf"|\b(?P<lists>{METHODS}(?: (?:in|for|of|on) [\w -]{{1,30}}| \(\w+\))?,? \(?(?:such as|like|including|e\.g\.,?|i\.e\.,?|namely))\b"
     r"|\b(?P<builds>(?:buil[dt](?:s|ing)?|based|based up|top) (?:up)?on(?: top of)?|on top of|extends?|extending|derived from|"
     r"initiali[sz]ed (?:from|with)|compatible with|used in|consist(?:s|ing)? of|generali[sz](?:es|ing)|"
     r"(?:extensions?|variants?|version|modification|generali[sz]ation|adaptation|special case) of)\b(?!-)",
@@ -49,12 +50,15 @@ PART = re.compile(
 MAKER = r"(?:OpenAI|DeepMind|Google|Meta|Anthropic|Microsoft|NVIDIA|Mistral|Alibaba|Baidu)(?:['’]s)?"
 OWN_PART = re.compile(r"\b(?:our|this) (?:novel |new |proposed )?$", re.IGNORECASE)
 FOUND_THAT = re.compile(
-    r"\b(?:find|found|observe|show|demonstrate|reveal|indicate|suggest|conclude)\w* (?:that )?(?:[\w-]+ ){0,3}$",
+    r"\b(?:find|found|observe|show|demonstrate|reveal|indicate|suggest|conclude)\w* (?:that )?(?:[\w-]+ ){0,2}$",
     re.IGNORECASE,
 )
 BESIDE = re.compile(r",? (?:and |or )?(?:\w+ )?|/")
 AS_BASELINE = re.compile(r"\s(?:[\w-]+ )?(?:baselines?|counterparts?)\b", re.IGNORECASE)
-NEGATED = re.compile(r"\b(?:do not|don't|does not|did not|cannot|never) (?:\w+ ){0,2}$", re.IGNORECASE)
+NEGATED = re.compile(
+    r"\b(?:(?:do not|don't|does not|did not|cannot|never) (?:\w+ ){0,2}|(?:requires?|needs?|takes?) more )$",
+    re.IGNORECASE,
+)
 
 
 def compared(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Found]:
@@ -73,10 +77,10 @@ def compared(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Foun
 
 
 def _finds(sentence: Sentence, known: list[Mention], reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
-    if not sentence.own:
-        yield from foils(sentence.text, known)
-        return
     phrases = list(_phrases(sentence.text))
+    if not sentence.own:
+        yield from foils(sentence.text, known, [(p.start, p.end) for p in phrases if p.way == "lists"])
+        return
     yield from _known(sentence.text, known, phrases)
     yield from unknown_rivals(sentence.text, known, phrases, reading, lexicon)
 
@@ -97,7 +101,11 @@ def _known(text: str, known: list[Mention], phrases: list[Phrase]) -> Iterator[t
         built_on = any(p.way == "builds" and p.start <= mention.start <= p.start + NEXT for p in phrases)
         if TEST_BED.match(text, mention.end) or (not opening and PART.match(text, mention.end)):
             continue
-        if mention.kind in NAMED or _compared_with(text, mention, opening, built_on, accepted):
+        if (
+            mention.kind in NAMED
+            or _compared_with(text, mention, opening, built_on, accepted)
+            or is_basis(text, mention)
+        ):
             accepted.append(mention)
             rule = f"{mention.kind[:-1]}, after '{opening}'" if opening else f"known {mention.kind[:-1]}"
             yield Span(mention.start, mention.end, text[mention.start : mention.end]), rule

@@ -22,17 +22,19 @@ NOUN = (
     r"simulators?|tasks?|domains?|games?|instances|repositor(?:y|ies)|test (?:sets?|splits?)|validation|collections?)"
 )
 NAMED_SO = re.compile(rf"(?:,? and [\w-]+)? {NOUN}\b", re.IGNORECASE)
-AFTER_NAME = re.compile(rf"\s*(?:\([^()]*\)\s*)?(?:[a-z][\w-]* ){{0,2}}?{NOUN}\b", re.IGNORECASE)
+AFTER_NAME = re.compile(rf"\)?\s*(?:\([^()]*\)\s*)?(?:[a-z][\w-]* ){{0,2}}?{NOUN}\b", re.IGNORECASE)
 POINTER = re.compile(
-    rf"\b(?P<listed>{NOUN}(?: \(| \[| \{{|,? (?:such as|like|including|e\.g\.,?|i\.e\.,?|namely|called)|:|,)?)\s+"
-    r"|\b(?P<on>on|across|over)\s(?:(?:the|both|several|all|a|an)\s)?|\b(?P<in>in|using|from|solv\w+|play\w*|tackl\w+|master\w*|complet\w+|winning|wins?)\s(?:the\s)?",
+    rf"\b(?P<listed>{NOUN}(?: \(| \[| \{{| from|,? (?:such as|like|including|e\.g\.,?|i\.e\.,?|namely|called)|:|,)?)\s+"
+    r"|\b(?P<on>on|across|over)\s(?:(?:the|both|several|all|a|an)\s){0,2}|\b(?P<in>in|using|from|solv\w+|play\w*|tackl\w+|master\w*|complet\w+|winning|wins?)\s(?:the\s)?",
     re.IGNORECASE,
 )
 LOWER = re.compile(r"(?:[a-z][a-z-]*\s){0,4}")
-JOIN = re.compile(rf"\)?{ASIDE}(?:,? (?:and |& )(?:the )?(?:on )?(?:the )?|, (?:the )?|/)")
+JOIN = re.compile(
+    rf"\)?{ASIDE}(?: (?!and )[a-z-]+(?= and the ))?(?:,? (?:and |& )(?:the )?(?:on )?(?:the )?|, (?:the )?|/)"
+)
 EVALUATION = re.compile(
     r"\b(?:evaluat|experiment|results?\b|achiev|outperform|accurac|scor|test|validat|improv|benchmark|perform|compar|surpass|"
-    r"state-of-the-art|SOTA|reach|demonstrat|raises?|gain|success|error|lowers)|\d%",
+    r"state-of-the-art|SOTA|reach|demonstrat|raises?|gain|implement|success|error|lowers)|\d%",
     re.IGNORECASE,
 )
 BED = r"(?:datasets?|data sets?|benchmark|environment|suite|corpus|simulator|platform|challenge|test ?bed)"
@@ -96,11 +98,17 @@ def _own_beds_in_use(reading: Reading, own: set[str]) -> Iterator[Found]:
 
 def _is_test_bed(text: str, mention: Mention) -> bool:
     """A known test bed, or a known method that names one here: "FLAN tasks"."""
-    if BUILT_ON.search(text[: mention.start]) or FRAMEWORK.match(text, mention.end):
+    if is_basis(text, mention):
         return False
     return mention.kind in TEST_BEDS or (
         mention.kind in ("methods", "models") and bool(NAMED_SO.match(text, mention.end))
     )
+
+
+def is_basis(text: str, mention: Mention) -> bool:
+    """Whether a known test bed is what the paper builds on: "based on the OpenAI Gym framework"."""
+    basis = BUILT_ON.search(text[: mention.start]) or FRAMEWORK.match(text, mention.end)
+    return mention.kind in TEST_BEDS and bool(basis)
 
 
 def _pointed_at(sentence: Sentence, reading: Reading, known: list[Mention]) -> Iterator[Span]:
@@ -126,7 +134,7 @@ def _counts(pointer: Pointer, name: str, evaluation: bool) -> bool:
     written = any(looks_like_a_name(word) for word in name.split())
     titled = bool(TITLED.search(name))
     if pointer.way == "listed":
-        return written or (pointer.length > 1 and pointer.noun)
+        return evaluation and (written or (pointer.length > 1 and pointer.noun))
     if pointer.way == "on":
         capitalised = pointer.named or titled or (bool(DOUBLE.fullmatch(name)) and evaluation)
         return capitalised or (written and (evaluation or pointer.noun))
@@ -161,7 +169,7 @@ def _name_at(text: str, place: int, others: list[Mention], sentence: Sentence) -
     run = run_at(text, place)
     if not run or any(_is_other(run, mention) for mention in others):
         return None
-    pair = next((pair for pair in sentence.defined if pair.long.start <= run.start < pair.long.end), None)
+    pair = next((p for p in sentence.defined if p.long.start < run.end and run.start < p.long.end), None)
     return pair.short if pair else run
 
 

@@ -27,8 +27,14 @@ BRACKETED = re.compile(r"\([^()]*$")
 CLAUSE = re.compile(r"[;:]\s")
 
 
-def foils(text: str, known: list[Mention]) -> Iterator[tuple[Span, str]]:
-    """The known methods and models of a sentence of background that tells their faults."""
+def foils(text: str, known: list[Mention], listed: list[tuple[int, int]]) -> Iterator[tuple[Span, str]]:
+    """The known methods and models of a sentence of background that tells their faults, or lists methods of their kind."""
+    yield from (
+        (Span(mention.start, mention.end, text[mention.start : mention.end]), "known, an example of its kind")
+        for start, end in listed
+        for mention in known
+        if mention.kind == "methods" and start <= mention.start < end
+    )
     turn = TURN.search(text)
     for mention in known if turn else ():
         fault = FAULT.search(text, mention.end)

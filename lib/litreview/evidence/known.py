@@ -23,7 +23,7 @@ NEAR = 60  # characters round a mention in which its word lies
 def mentions(sentence: Sentence, reading: Reading, lexicon: Lexicon) -> Iterator[Mention]:
     """The lexicon's names in a sentence, with places in the sentence, in order."""
     for known in lexicon.mentions(sentence.text):
-        pair = next((pair for pair in sentence.defined if pair.long.start <= known.start < pair.long.end), None)
+        pair = next((p for p in sentence.defined if p.long.start < known.end and known.start < p.long.end), None)
         if pair and known.start <= pair.long.start + 1 and pair.long.end <= known.end:
             yield Mention(pair.short.start, pair.short.end, known.name, known.kind)
         elif not pair and not redefined(sentence.text[known.start : known.end], reading, lexicon):
@@ -36,9 +36,9 @@ def redefined(text: str, reading: Reading, lexicon: Lexicon) -> bool:
     long = short.get(text) or short.get(text.removesuffix("s")) or short.get(text + "s")
     if not entry or not long:
         return False
-    words = long.split()
+    words = re.split(r"[\s-]", long)
     meant = [lexicon.entry(" ".join(words[place:])) for place in range(len(words))]
-    if any(other and other.name == entry.name for other in meant):
+    if any(other and other.name == entry.name for other in meant) or lexicon.misspells(long, entry.name):
         return False
     return meant[0] is not None or lexicon.spellings[entry.name] > 1
 

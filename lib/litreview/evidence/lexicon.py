@@ -8,6 +8,7 @@ it is written ("PRO" is a method, "pro" is not), and one with capitals needs a c
 import re
 from collections import Counter
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from litreview.marked_yaml import NodeReader, syntax_problem
 from litreview.paths import CURATED
 
 KINDS = ("methods", "techniques", "models", "datasets", "benchmarks", "environments", "metrics", "fields")
+ALIKE = 0.85  # of the letters of two spellings, from which one is taken for a misspelling of the other
 SHORT = 4  # letters: up to here an entry is matched in its own case only
 WORD = re.compile(r"[^\W_]+(?:\.\d+)?")
 GAP = re.compile(r"\s?[-‐-–/'’.+_~·:@;&]?|\s[-–/&]?\s?|\(")
@@ -83,6 +85,11 @@ class Lexicon:
         """The one name under which `text` is counted; `text` itself where the lexicon does not know it."""
         entry = self.entry(text)
         return entry.name if entry else text
+
+    def misspells(self, text: str, name: str) -> bool:
+        """Whether `text` is nearly an alias of `name`: "direction preference optimization" for DPO."""
+        aliases = (folded(alias) for names in self.kinds.values() for alias in names.get(name, ()))
+        return bool(get_close_matches(folded(text), aliases, n=1, cutoff=ALIKE))
 
     @cached_property
     def spellings(self) -> dict[str, int]:

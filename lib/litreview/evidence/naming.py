@@ -8,7 +8,7 @@ from litreview.evidence.reading import Sentence
 from litreview.evidence.runs import abbreviated, run_at
 
 SUBJECT = re.compile(
-    r"\b(?:we|(?:this|the present|our|the) (?:paper|work|study|article|thesis|report|research|manuscript|framework|approach)|the authors|introducing|presenting|introduction of)\b",
+    r"\b(?:we|(?:this|the present|our|the) (?:paper|work|study|article|thesis|report|research|manuscript|framework|approach)|the authors|introducing|presenting|introduction of)\b|^(?-i:[A-Z][\w-]*[A-Z][\w-]*)(?= (?:\w+ly |also )?(?:introduces|proposes|offers|presents|develops|designs|devises)\b)",
     re.IGNORECASE,
 )
 THING = (

@@ -8,7 +8,7 @@ object, or stands between commas ("a new scheduler, Power scheduler, that …").
 import re
 from typing import NamedTuple
 
-from litreview.evidence.names import Definition, Span, looks_like_a_name
+from litreview.evidence.names import SUFFIX, Definition, Span, looks_like_a_name
 from litreview.evidence.runs import BRACKETED, JOIN, NO_NAME, RUN, abbreviated, run_at, with_joined
 
 END = re.compile(
@@ -28,14 +28,16 @@ LEAD = re.compile(r"\s*(?:(?:the|our|a|an|novel|new|first|called|named|simple|me
 SUBORDINATE = re.compile(r"\s?(?:,|---?|–|—|\(|:)|[.;]?$|\s(?:to|that|which|and|for|is|by|as|with|in|using)\b")
 
 
-# Names in small letters, in the order of trust: with an apposition behind them; set off by "which"; two words linked by "&" before a noun; a
-# coined word before the noun of a way to learn, without an article.
+# Names in small letters, in the order of trust: with an apposition behind them; set off by "which"; two words linked by
+# "&", or "word-x", before a noun; a coined word before the noun of a way to learn, without an article.
 SET_OFF = re.compile(r"([a-z][\w-]+(?: [a-z][\w-]+){0,3}?)(?:,| \([^()]*\),?) an? ")
 WHICH = re.compile(
     r"(?<!a )(?<!an )(?<!novel )(?<!new )(?<!simple )([a-z][a-z-]+(?: [a-z][a-z-]+){1,2})"
     r"(?<!s)(?<!evidence)(?<!research)(?<!work)(?<!code)(?<!theory)(?<!proof)(?<!insight)(?<!data)(?<!software)(?<!way), which "
 )
-LINKED = re.compile(r"([a-z][\w-]+ & [a-z][\w-]+) (?:approach|method|algorithm|framework|strategy|scheme)\b")
+LINKED = re.compile(
+    r"([a-z][\w-]+ & [a-z][\w-]+|(?!top-|best-)[a-z]{3,}-[a-z]) (?:approach|method|algorithm|framework|strategy|scheme)s?\b"
+)
 HEADED = re.compile(
     r"(?<!a )(?<!an )(?<!novel )(?<!new )(?<!simple )([a-z]+-[a-z]+(?:-[a-z]+)?(?: [a-z]+){0,2} "
     r"(?:learning|training|optimi[sz]ation|distillation|tuning|decoding|prompting|pretraining|replay|regulari[sz]ation|annealing|averaging|merging|attention|sampling))"
@@ -175,7 +177,7 @@ def _apposed(text: str, start: int, end: int) -> list[Named]:
         if match.start() > end:
             break
         name = match["name"].rstrip(".").split(" and ")[0]
-        if NO_NAME.match(name) or len(name) < 2:
+        if NO_NAME.match(name) or len(name) < 2 or SUFFIX.search(name.split()[0]):
             continue
         if (
             name[0].isupper()

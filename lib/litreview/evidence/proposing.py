@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from litreview.evidence.lexicon import Lexicon
 from litreview.evidence.names import Span, looks_like_a_name, names_in
@@ -11,10 +12,10 @@ from litreview.evidence.reading import Sentence
 from litreview.evidence.runs import run_at
 
 COMMON = ("fields", "metrics", "environments")  # kinds of the lexicon that no paper introduces under a known name
-STRONG = r"giv|provid|describ|defin|propos|introduc|present|develop|devis|design|releas|construct|creat|deriv|formulat|contribut|unveil|open-sourc|publish|put(?:s|ting)? forward|posit|coin"
-WEAK = r"establish|build|built|implement|offer|study|studies|curat|collect|train|report|explor|suggest|consider|obtain|call|use|discuss|address"
+STRONG = r"giv|provid|describ|defin|propos|introduc|present|develop|devis|design|releas|construct|creat|deriv|formulat|contribut|unveil|open-sourc|publish|put(?:s|ting)? forward|posit|coin|offer"
+WEAK = r"establish|build|built|implement|study|studies|curat|collect|train|report|explor|suggest|consider|obtain|call|use|discuss|address"
 VERB = re.compile(
-    rf"(?:\bwe(?: are| have)?|\b(?:paper|work|study|article|thesis|report|research|manuscript|framework|approach|authors)|\band|\bthen|\balso|\bfurther|\bnow|\bfirst|\bby|\bto|\bhere|\b(?!recent|previous|original|new|common|wide)\w+ly|,)\s+"
+    rf"(?:^(?-i:[A-Z])[\w-]+|\bwe(?: are| have)?|\b(?:paper|work|study|article|thesis|report|research|manuscript|framework|approach|authors)|\band|\bthen|\balso|\bfurther|\bnow|\bfirst|\bby|\bto|\bhere|\b(?!recent|previous|original|new|common|wide)\w+ly|,)\s+"
     rf"(?:(?P<strong>(?:{STRONG})(?:e|es|ed|s|ing|t)?)|(?P<weak>(?:{WEAK})(?:e|es|ed|s|ing)?))\b(?!\s(?:that|how|why|whether|upon|on|to)\b)"
     r"|\b(?P<nominal>introducing|presenting|introduction of)\b",
     re.IGNORECASE,
@@ -66,7 +67,7 @@ def _objects(sentence: Sentence, lexicon: Lexicon) -> Iterator[Span]:
     subject = SUBJECT.search(sentence.text)
     for match in VERB.finditer(sentence.text, max(0, subject.start() - 1)) if subject else ():
         for name in object_names(sentence.text, match.end(), sentence.defined):
-            surely = name.head and APPOSITION.match(sentence.text, name.span.end)
+            surely = name.head and CAPITAL.search(name.span.text) and APPOSITION.match(sentence.text, name.span.end)
             if (surely or not match["weak"]) and not _vetoed(sentence, name, lexicon):
                 yield name.span
 
@@ -122,8 +123,9 @@ def _series(text: str) -> Iterator[Span]:
     """ "our two algorithms: stream Q, stream AC, and stream TD"."""
     for match in SERIES.finditer(text):
         members = [(match.start(1) + member.start(1), member[1].strip()) for member in MEMBER.finditer(match[1])]
-        if len(members) > 1 and all(len(words.split()) <= 3 and CAPITAL.search(words) for _, words in members):
-            yield from (Span(start, start + len(words), words) for start, words in members)
+        names = list(takewhile(lambda one: len(one[1].split()) <= 3 and CAPITAL.search(one[1]), members))
+        if len(names) > 1:
+            yield from (Span(start, start + len(words), words) for start, words in names)
 
 
 def _name_at(sentence: Sentence, start: int) -> Span | None:

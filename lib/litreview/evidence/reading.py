@@ -16,7 +16,7 @@ from litreview.sentences import sentence_spans
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]{1,80}\.(?:com|io|org|edu|net)/\S+")
 OWN = re.compile(
     r"\b(?:we|our|ours|us)\b|\b(?:this|the present|the current) (?:paper|work|study|article|thesis|dissertation|report|survey|"
-    r"review|research|manuscript|project|tutorial|chapter|dataset|benchmark)\b|\bthe proposed\b|\bis proposed\b|\bthe authors?\b"
+    r"review|research|manuscript|project|tutorial|chapter|investigation|dataset|benchmark)\b|\bthe proposed\b|\bis proposed\b|\bthe authors?\b"
     r"|\bthe (?:paper|article|thesis) (?:proposes|presents|introduces|studies|describes)\b|\bexperiments?\b|\bexperimental(?:ly)?\b"
     r"|^\W*(?:it|the (?:resulting |learned |new )?(?:method|model|algorithm|agent|system|network|framework|approach)) (?:\w+ly |also |thus )?"
     r"(?:outperform|surpass|exceed|beat|achiev|reach|attain|improv|reduc|lower|gain|match)",

@@ -17,12 +17,12 @@ from litreview.evidence.runs import RUN, run_at, with_joined
 
 METHODS = (
     r"(?:baselines?|methods?|algorithms?|approach(?:es)?|models?|techniques?|schedules?|schedulers?|optimi[sz]ers?|LLMs?|"
-    r"architectures?|heuristics?|solvers?|explanations?|frameworks?|systems?|competitors?|agents?|bots?|counterparts?|tools?)"
+    r"architectures?|heuristics?|solvers?|explanations?|frameworks?|systems?|competitors?|agents?|bots?|counterparts?|tools?|procedures?)"
 )
 LISTED = re.compile(rf"\b{METHODS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")
 MEMBER = re.compile(r"\s*(?:and |or )?((?:(?! and )[^,])+)")
 JOIN = re.compile(
-    r"(?:\s|,? (?:and |or )|, )?(?:(?:the|a|an|both|either) )?(?:(?:popular|recent|well-known|original|classical|standard) )?"
+    r"(?:\s|,? (?:and |or )|, )?(?:(?:the|a|an|both|either) )?(?:(?:popular|recent|well-known|original|classical|standard|current|existing|widely[- ]used) |its (?:successor|predecessor|variant) )?"
 )
 NO_RIVAL = re.compile(
     r"\)?\s(?:and \w+ )?(?:metrics?|scores?|parameters|datasets?|benchmarks?|tasks?|points?|settings?|problems?|environments?|"
@@ -48,7 +48,7 @@ FIGURED = re.compile(
 )
 PER_RIVAL = re.compile(r"\b(?:over|vs\.?|versus|than) (?=[A-Z])")
 SUPERIOR = re.compile(
-    r"\b(?:outperform|surpass|exceed|beat|better|faster|improv|gain|superior|higher|compar|baseline|speed-?up)",
+    r"\b(?:outperform|surpass|exceed|beat|better|faster|improv|gain|superior|higher|compar|baseline|speed-?up|increase|advantage|prefer)",
     re.IGNORECASE,
 )
 RULE = re.compile(r" (?:rule|law|index|LP)s?\b")  # nouns that belong to the name: "Smith rule"
@@ -56,7 +56,7 @@ GENERIC = (
     r"(?:existing|previous|prior|other|state|baseline|current|best|most|such|recent|any|all|many|our|its|using|strong|competing|"
     r"alternative|several|common|naive|simple|their|more|full|large|original|non|single|pure|those|what|human|learned|much|base|new|"
     r"proposed|standard|vanilla|canonical|classical|traditional|conventional|popular|same|optimal|first|second|next|and|of|in|for|with|to|or|by|on|than|that|is|learning|deep|online|offline|approximation|"
-    r"training|optimization|greedy|underlying|two|three)"
+    r"training|optimization|greedy|underlying|two|three|seen|used|during|before|after)"
 )
 WELL_KNOWN = (
     r"(?:classical|classic|standard|canonical|celebrated|well-known|popular|famous|vanilla|traditional|conventional)"
@@ -120,7 +120,7 @@ def _with_noun(text: str, name: Span) -> Span:
 
 
 def _stands_alone(text: str, run: Span, phrase: Phrase) -> bool:
-    if phrase.way == "builds":
+    if phrase.way == "builds" or (phrase.opening == "over" and not SUPERIOR.search(text)):
         return False
     return phrase.way == "lists" or bool(
         len(run.text) > 1 and ALONE.match(text, run.end) and run.text.split()[0] not in NO_METHOD

@@ -4,13 +4,13 @@ import re
 
 from litreview.evidence.names import SUFFIX, Span, looks_like_a_name
 
-WORD = r"(?:\d[A-Z])?[A-Z][\w+*'’-]*(?:\.[\w+*'’-]+)*"
+WORD = r"(?:\d[A-Z])?[A-Z](?:[\w+*'’-]|&(?=[A-Z]))*(?:\.[\w+*'’-]+)*"
 MIXED = r"[a-z]+[A-Z][\w+*'’-]*|[a-z]+-[A-Z][\w-]*"  # netFound, mT5, pi-Nets
 NUMBER = r"v?\d+(?:x\d+)?(?:\.\d+)?[BMbm]?(?![\w.])"  # PaLM 540B, AlpacaEval 2.0
 SMALL = r"(?:of|for|to|the|in|with) (?=[A-Z])"  # Capture the Flag
 RUN = re.compile(rf"(?:{WORD}|{MIXED})(?:[ /](?:{SMALL})?(?:{WORD}|{NUMBER}))*")
 NO_NAME = re.compile(
-    r"(?:an?|the|which|that|and|where|with|our|its|in|by|for|to|one|both|each|such|including|also|then|thus|based|namely|"
+    r"(?:an?|the|this|these|which|that|and|where|with|our|its|in|by|for|to|one|both|each|such|including|also|then|thus|based|namely|"
     r"e\.g|using|as|specifically|called|or|we|whose|while|on|from|it)(?![\w-])",
     re.IGNORECASE,
 )
