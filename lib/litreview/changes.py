@@ -19,7 +19,7 @@ from litreview.evidence import extract_evidence
 from litreview.exports.entry import date_text
 from litreview.matching import match_records
 from litreview.themes import assign_themes
-from litreview.wording import ENOUGH, label
+from litreview.wording import ENOUGH, Labels, label
 
 FIELDS = ("paper_id", "title", "abstract", "published", "authors", "venue", "doi", "arxiv_id", "category")
 KINDS = {"method": ("introduces", "compares_to"), "benchmark or data set": ("evaluated_on",)}
@@ -64,7 +64,7 @@ def changes(old: Corpus, new: Corpus) -> pd.DataFrame:
     return schema.shape(rows.merge(papers, on="paper_id", how="left"), schema.CHANGES)
 
 
-def came(found: pd.DataFrame, new: Corpus, labels: dict[str, str] | None = None) -> pd.DataFrame:
+def came(found: pd.DataFrame, new: Corpus, labels: Labels = None) -> pd.DataFrame:
     """The papers that are new, from `changes`, the latest first: title, submitted, themes (shown names), url (str)."""
     pile = new.where(found.loc[found["change"] == "new", "paper_id"])
     themes = assign_themes(pile).drop_duplicates(["paper_id", "theme"])
@@ -98,7 +98,7 @@ def shares(old: Corpus, new: Corpus) -> pd.DataFrame:
     return table.sort_values(["difference", "theme"], ascending=[False, True], ignore_index=True)
 
 
-def spoken(moved: pd.DataFrame, labels: dict[str, str] | None = None) -> pd.DataFrame:
+def spoken(moved: pd.DataFrame, labels: Labels = None) -> pd.DataFrame:
     """The table of `shares` in words: theme (shown name), before, now, came, difference (with its interval; str)."""
     sides = {"before": "before", "now": "now", "came": "after"}
     parts = {

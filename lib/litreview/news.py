@@ -4,7 +4,7 @@ import pandas as pd
 
 from litreview.corpus import Corpus
 from litreview.findings import Finding, escape
-from litreview.wording import label, listed, plural
+from litreview.wording import Labels, label, listed, plural
 
 KINDS = {
     "new": "new",
@@ -44,7 +44,7 @@ def told(changes: pd.DataFrame) -> Finding:
     return Finding(f"{listed(said)}." if said else "No paper changed.")
 
 
-def moved(shares: pd.DataFrame, labels: dict[str, str] | None = None) -> Finding:
+def moved(shares: pd.DataFrame, labels: Labels = None) -> Finding:
     """Which themes the papers that came have more, or less, often than those before, from `changes.shares`."""
     if shares.empty or not shares["enough"].any():
         return Finding("Too few papers came, or were there before, to compare their themes.")

@@ -10,6 +10,7 @@ ENOUGH = 10  # papers: below this a share says more about chance than about the 
 KEY = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")  # what a file or a table calls a category; names as written differ
 PROPER = frozenset({"Bayesian", "Gaussian", "Markov", "Nash"})  # words that keep their capital in a sentence
 HEAD = re.compile(r"^.*?(?= (?:of|to|that|with|in|under|among)\b|$)")  # a noun without what follows it
+Labels = dict[str, str] | None  # how categories are shown, by key
 IRREGULAR = {"are": "is", "have": "has", "do": "does"}
 
 
@@ -68,13 +69,13 @@ def listed(words: Iterable[str], joint: str = "and") -> str:
     return f"{', '.join(first)} {joint} {last}" if first else last
 
 
-def label(name: str, labels: dict[str, str] | None = None) -> str:
+def label(name: str, labels: Labels = None) -> str:
     """How a category is shown: by its title where one is given, a key with blanks and a capital, a name as written."""
     known = (labels or {}).get(name)
     return known or (f"{name[:1].upper()}{name[1:].replace('_', ' ')}" if KEY.fullmatch(name) else name)
 
 
-def within(name: str, labels: dict[str, str] | None = None) -> str:
+def within(name: str, labels: Labels = None) -> str:
     """How a category is shown inside a sentence: a title gives up its capital, a name keeps its spelling."""
     shown = label(name, labels)
     first = re.split(r"\W", shown, maxsplit=1)[0]

@@ -5,20 +5,9 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview import style
-from litreview.charts.dressing import (
-    ROW,
-    dress,
-    headline,
-    hues,
-    leader,
-    names_axis,
-    nothing,
-    numbered,
-    percentages,
-    share_tooltip,
-    told,
-)
-from litreview.wording import ENOUGH, label, many, percent, plural
+from litreview.charts.channels import PAPERS, hues, interval_tooltip, numbered, on_rows, percentages, share_tooltip
+from litreview.charts.dressing import dress, headline, leader, nothing, told
+from litreview.wording import ENOUGH, Labels, label, percent, plural
 
 
 def bars(
@@ -26,18 +15,17 @@ def bars(
     by: str,
     title: str = "",
     subtitle: str = "",
-    labels: dict[str, str] | None = None,
+    labels: Labels = None,
     theme: str = "",
     share: bool = False,
     most: int = 0,
-    noun: str = "paper",
-    source: str = "trends.counts",
 ) -> ChartType:
     """Horizontal bars of n, one a row of `trends.counts`, in the table's order; with `share`, shares and 95% intervals.
 
     Takes `by`, n, of, share, low, high; without `share`, `by`, n and of will do. Bars of themes have each its colour,
     others that of `theme`. `most` keeps the first rows. Under ten papers in all, n is drawn whatever `share` says.
     """
+    source = "trends.counts"
     if table.empty:
         return nothing(title, source)
     rows = table.head(most) if most else table
@@ -46,16 +34,12 @@ def bars(
     share = share and of >= ENOUGH
     colour = hues(rows["name"], style.colours(rows[by], by, theme))
     data = rows[["name", "n", "of", *(["share", "low", "high"] if share else [])]].round(4)
-    chart = _share_bars(data, colour, by) if share else _count_bars(data, colour, by, noun)
+    chart = _share_bars(data, colour, by) if share else _count_bars(data, colour, by)
     left = len(table) - len(rows)
-    facts = leader(table[by].tolist(), table["n"].tolist(), of, labels, noun)
+    facts = leader(table[by].tolist(), table["n"].tolist(), of, labels)
     plain = f"{{First}}: {{amount}}{', the most' if len(table) > 1 else ''}"
-    title = headline(title or plain, **facts) if table["n"].any() else f"None of {plural(of, noun)} has any of these"
-    measure = (
-        f"Share of {plural(of, noun)}; lines are 95% intervals"
-        if share
-        else f"{many(noun).capitalize()}, of {of:,} in all"
-    )
+    title = headline(title or plain, **facts) if table["n"].any() else f"None of {plural(of, 'paper')} has any of these"
+    measure = f"Share of {plural(of, 'paper')}; lines are 95% intervals" if share else f"Papers, of {of:,} in all"
     measure += f"; {plural(left, 'more row')} not drawn" if left else ""
     values = rows["share"].map(percent) if share else rows["n"]
     alternative = told("Bar chart", zip(rows["name"], values, strict=True))
@@ -63,12 +47,7 @@ def bars(
 
 
 def differences(
-    table: pd.DataFrame,
-    by: str,
-    title: str = "",
-    subtitle: str = "",
-    labels: dict[str, str] | None = None,
-    theme: str = "",
+    table: pd.DataFrame, by: str, title: str = "", subtitle: str = "", labels: Labels = None, theme: str = ""
 ) -> ChartType:
     """Change of each share between two groups with 95% interval; hollow where zero is inside.
 
@@ -101,7 +80,7 @@ def differences(
 
 def _share_bars(data: pd.DataFrame, colour: alt.Color, by: str) -> alt.LayerChart:
     """Bars of shares; the number stands behind the interval."""
-    base = _rows(data)
+    base = on_rows(data)
     bar = base.mark_bar(height={"band": 0.62}).encode(
         x=alt.X("share:Q", scale=numbered(float(data["high"].max())), axis=percentages()),
         color=colour,
@@ -112,31 +91,27 @@ def _share_bars(data: pd.DataFrame, colour: alt.Color, by: str) -> alt.LayerChar
     return alt.layer(bar, interval, number)
 
 
-def _count_bars(data: pd.DataFrame, colour: alt.Color, by: str, noun: str) -> alt.LayerChart:
+def _count_bars(data: pd.DataFrame, colour: alt.Color, by: str) -> alt.LayerChart:
     """Bars of counts; the number behind the bar takes the place of an axis."""
-    base = _rows(data).encode(x=alt.X("n:Q", scale=numbered(max(int(data["n"].max()), 1)), axis=None))
-    count = alt.Tooltip("n:Q", title=many(noun).capitalize(), format=",d")
-    bar = base.mark_bar(height={"band": 0.62}).encode(
-        color=colour, tooltip=[alt.Tooltip("name:N", title=by.capitalize()), count]
-    )
+    base = on_rows(data).encode(x=alt.X("n:Q", scale=numbered(max(int(data["n"].max()), 1)), axis=None))
+    tooltip = [alt.Tooltip("name:N", title=by.capitalize()), PAPERS]
+    bar = base.mark_bar(height={"band": 0.62}).encode(color=colour, tooltip=tooltip)
     return alt.layer(bar, base.mark_text(align="left", dx=6).encode(text=alt.Text("n:Q", format=",d")))
 
 
 def _difference_dots(data: pd.DataFrame, colour: alt.Color, by: str) -> alt.LayerChart:
     signed = "datum.value == 0 ? '0' : format(100 * datum.value, '+.0f')"
     axis = alt.Axis(title="change, in points", labelExpr=signed, tickCount=5)
-    base = _rows(data)
+    base = on_rows(data).encode(color=colour)
     parts = [("n", "Papers"), ("of", "Of")]
     zero = alt.Chart(data).mark_rule(color=style.INK).encode(x=alt.datum(0))
-    base = base.encode(color=colour)
     line = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", axis=axis), x2="high:Q")
     dot = base.encode(
         x="difference:Q",
         tooltip=[
             alt.Tooltip("name:N", title=by.capitalize()),
             alt.Tooltip("difference:Q", title="Change", format="+.0%"),
-            alt.Tooltip("low:Q", title="95% interval from", format="+.0%"),
-            alt.Tooltip("high:Q", title="95% interval to", format="+.0%"),
+            *interval_tooltip("+.0%"),
             *(
                 alt.Tooltip(f"{part}_{when}:Q", title=f"{title}, {when}", format=",d")
                 for part, title in parts
@@ -146,11 +121,6 @@ def _difference_dots(data: pd.DataFrame, colour: alt.Color, by: str) -> alt.Laye
     )
     fill = alt.condition("datum.clear", colour, alt.value(style.PAPER))
     return alt.layer(zero, line, dot.mark_point(filled=False, size=75, strokeWidth=2).encode(fill=fill))
-
-
-def _rows(data: pd.DataFrame) -> alt.Chart:
-    rows = alt.Chart(data, width="container", height=ROW * len(data))
-    return rows.encode(y=alt.Y("name:N", sort=None, axis=names_axis()))
 
 
 def _points(difference: float) -> str:

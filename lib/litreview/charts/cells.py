@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from litreview import style
-from litreview.charts.dressing import NAME, NARROW, NARROW_NAME, PADDING, PLACE, ROW, names_axis
+from litreview.charts.channels import NAME, NARROW, NARROW_NAME, PADDING, PAPERS, PLACE, ROW, names_axis
 
 CELL = 92  # pixels that a cell is wide, at most
 DARKEST = 4  # papers, at least, before a cell takes the darkest colour
@@ -36,7 +36,7 @@ def cells(data: pd.DataFrame, rows: list[str], columns: list[str]) -> alt.LayerC
         tooltip=[
             alt.Tooltip("row:N", title="Row"),
             alt.Tooltip("column:N", title="Column"),
-            alt.Tooltip("n:Q", title="Papers", format=",d"),
+            PAPERS,
         ],
     )
     size = f"bandwidth('x') < {ILLEGIBLE} ? 0 : bandwidth('x') < 20 ? 11 : 12"

@@ -5,8 +5,9 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview import style
-from litreview.charts.dressing import ROW, dress, headline, hues, names_axis, nothing, paper_tooltip, told, unit
-from litreview.wording import label, plural, within, years
+from litreview.charts.channels import PAPERS, hues, interval_tooltip, on_rows, paper_tooltip, years_axis
+from litreview.charts.dressing import dress, headline, nothing, told, unit
+from litreview.wording import Labels, label, plural, within, years
 
 
 def compared(table: pd.DataFrame, least: int = 2, title: str = "", subtitle: str = "") -> ChartType:
@@ -34,9 +35,7 @@ def compared(table: pd.DataFrame, least: int = 2, title: str = "", subtitle: str
     return dress(_lines_of_dots(data, names), title, subtitle or measure, f"{words}, {span}", source, n)
 
 
-def scores(
-    table: pd.DataFrame, by: str, title: str = "", subtitle: str = "", labels: dict[str, str] | None = None
-) -> ChartType:
+def scores(table: pd.DataFrame, by: str, title: str = "", subtitle: str = "", labels: Labels = None) -> ChartType:
     """F1 of each row of an evaluation as a dot, with its 95% bootstrap interval; rows without a score are left out.
 
     In `title`, `{first}` and `{amount}` are the row with the lowest F1 and its F1. Takes `by`, n, f1, low, high from `evaluation.evaluate`, in the table's order.
@@ -57,19 +56,11 @@ def scores(
     return dress(chart, title, subtitle or measure, words, source, papers)
 
 
-def _on_rows(data: pd.DataFrame, order: list[str] | None) -> alt.Chart:
-    rows = alt.Chart(data, width="container", height=ROW * data["name"].nunique())
-    return rows.encode(y=alt.Y("name:N", sort=order, axis=names_axis()))
-
-
 def _lines_of_dots(data: pd.DataFrame, names: list[str]) -> alt.LayerChart:
-    axis = alt.Axis(
-        format="%Y", tickCount={"interval": "year", "step": 1}, labelOverlap="greedy", labelFlush=True, orient="top"
-    )
-    base = _on_rows(data, names)
+    base = on_rows(data, names)
     line = base.mark_rule(color=style.RULE).encode(x="min(published):T", x2="max(published):T")
     dot = base.mark_circle(size=80, stroke=style.PAPER, strokeWidth=1).encode(
-        x=alt.X("published:T", title=None, axis=axis, scale=alt.Scale(nice="year")),
+        x=alt.X("published:T", title=None, axis=years_axis(orient="top"), scale=alt.Scale(nice="year")),
         href="url:N",
         tooltip=[alt.Tooltip("source:N", title="Who"), *paper_tooltip("Compares with")],
     )
@@ -79,19 +70,15 @@ def _lines_of_dots(data: pd.DataFrame, names: list[str]) -> alt.LayerChart:
 def _intervals(data: pd.DataFrame, colour: alt.Color, by: str) -> alt.LayerChart:
     scale = alt.Scale(domain=[min(0.5, float(data["low"].min())), 1], nice=False)
     axis = alt.Axis(title="F1", format=".1f", tickCount=5)
-    base = _on_rows(data, None).encode(color=colour)
+    base = on_rows(data).encode(color=colour)
     line = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q")
-    number = [
-        ("f1", "F1", ".2f"),
-        ("low", "95% interval from", ".2f"),
-        ("high", "95% interval to", ".2f"),
-        ("n", "Papers", ",d"),
-    ]
     dot = base.mark_point(filled=True, size=80).encode(
         x=alt.X("f1:Q", scale=scale),
         tooltip=[
             alt.Tooltip("name:N", title=by.capitalize()),
-            *(alt.Tooltip(f"{name}:Q", title=title, format=form) for name, title, form in number),
+            alt.Tooltip("f1:Q", title="F1", format=".2f"),
+            *interval_tooltip(".2f"),
+            PAPERS,
         ],
     )
     return alt.layer(line, dot)

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from litreview import style
-from litreview.charts.dressing import paper_tooltip
+from litreview.charts.channels import paper_tooltip
 
 SHOWN = 12  # papers
 LINE = 19  # pixels a paper

@@ -12,7 +12,7 @@ PANEL, LEAST = 156, 126  # pixels across a panel: as drawn, at least
 BETWEEN, AXIS = 16, 64  # pixels between panels, of the axis beside them and the edge
 
 
-def profiles(table: pd.DataFrame, title: str = "", subtitle: str = "", columns: int = 4) -> ChartType:
+def profiles(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartType:
     """Each learning-rate profile in a panel of its own, the others faint behind it, from `schedules.profiles`.
 
     Takes profile, title, formula, source, progress, rate. The title of a panel is its label, so there is no legend.
@@ -22,16 +22,12 @@ def profiles(table: pd.DataFrame, title: str = "", subtitle: str = "", columns: 
         return nothing(title, source)
     data = table.rename(columns={"title": "name"})[["name", "progress", "rate"]].round(3)
     names = data["name"].drop_duplicates().tolist()
-    across = alt.X(
-        "progress:Q", axis=alt.Axis(format=".0%", values=[0, 0.5, 1], title=None, grid=False, labelFlush=True)
-    )
-    up = alt.Y("rate:Q", axis=alt.Axis(format=".0%", values=[0, 0.5, 1], title=None), scale=alt.Scale(domain=[0, 1]))
+    halves = {"format": ".0%", "values": [0, 0.5, 1], "title": None}
+    across = alt.X("progress:Q", axis=alt.Axis(**halves, grid=False, labelFlush=True))
+    up = alt.Y("rate:Q", axis=alt.Axis(**halves), scale=alt.Scale(domain=[0, 1]))
     shade = data.rename(columns={"name": "other"})  # by another name: panels hold the rows of theirs only
-    behind = (
-        alt.Chart(shade)
-        .mark_line(strokeWidth=1, color=style.RULE)
-        .encode(x=across, y=up, detail=alt.Detail("other:N", title="Profile"))
-    )
+    behind = alt.Chart(shade).mark_line(strokeWidth=1, color=style.RULE)
+    behind = behind.encode(x=across, y=up, detail=alt.Detail("other:N", title="Profile"))
     tooltip = [
         alt.Tooltip("name:N", title="Profile"),
         alt.Tooltip("progress:Q", title="Training done", format=".0%"),
@@ -40,11 +36,8 @@ def profiles(table: pd.DataFrame, title: str = "", subtitle: str = "", columns: 
     line = alt.Chart().mark_line(strokeWidth=2.5, color=style.accent("scheduling"))
     line = line.encode(x=across, y=up, tooltip=tooltip)
     panel = alt.layer(behind, line, data=data).properties(width=PANEL, height=100)
-    chart = (
-        panel.facet(facet=alt.Facet("name:N", sort=names), columns=columns)
-        .properties(spacing=BETWEEN)
-        .resolve_axis(x="independent")
-    )
+    chart = panel.facet(facet=alt.Facet("name:N", sort=names), columns=4)
+    chart = chart.properties(spacing=BETWEEN).resolve_axis(x="independent")
     half = data.loc[(data["progress"] - 0.5).abs().groupby(data["name"], sort=False).idxmin()].set_index("name")["rate"]
     measure = (
         "Learning rate, as part of its peak, over the part of training done; the faint lines are the other profiles. "

@@ -5,7 +5,8 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview import style
-from litreview.charts.dressing import BEHIND, NARROW, ROW, dress, hues, names_axis, nothing, told, whole
+from litreview.charts.channels import BEHIND, NARROW, PAPERS, ROW, hues, names_axis
+from litreview.charts.dressing import dress, nothing, told
 from litreview.wording import plural
 
 FATES = {"loaded": style.INDIGO, "merged": style.SAND, "rejected": style.RED}
@@ -23,7 +24,7 @@ def ledger(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartTyp
     fates = {fate: colour for fate, colour in FATES.items() if table[fate].any()}
     legend = alt.Legend(columns=alt.ExprRef(f"{NARROW} ? 2 : 3"))
     base = alt.Chart(data, width="container", height=(ROW + 4) * len(table)).encode(
-        x=alt.X("n:Q", stack="zero", axis=whole("records")),
+        x=alt.X("n:Q", stack="zero", axis=alt.Axis(title="records", format=",d", tickMinStep=1, tickCount=5)),
         y=alt.Y("source_file:N", sort=None, axis=names_axis()),
         order="place:Q",
     )
@@ -43,9 +44,7 @@ def ledger(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartTyp
         x=alt.X("n:Q", stack="zero", bandPosition=0.5), text="words:N", color=ink
     )
     sums = {name: int(table[name].sum()) for name in ("found", *FATES)}
-    title = title or "{found:,} records found: {loaded:,} loaded, {merged:,} merged, {rejected:,} rejected".format(
-        **sums
-    )
+    title = title or f"{sums['found']:,} records found: {', '.join(f'{sums[fate]:,} {fate}' for fate in FATES)}"
     measure = f"Records in {plural(len(table), 'file')}; merged: says the same as one already loaded"
     words = told("Stacked bars", zip(table["source_file"], table["found"].map(_records), strict=True), "file")
     return dress(alt.layer(bar, number), title, subtitle or measure, words, source, sums["found"])
@@ -62,7 +61,7 @@ def pages(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartType
         return nothing(title, source)
     sets = table.drop_duplicates("pages")
     data = table[["pages", "source_file", "member", "n"]]
-    tooltip = [alt.Tooltip("pages:N", title="Pages"), alt.Tooltip("n:Q", title="Papers", format=",d")]
+    tooltip = [alt.Tooltip("pages:N", title="Pages"), PAPERS]
     base = alt.Chart(data).encode(y=alt.Y("pages:N", sort=sets["pages"].tolist(), axis=None), tooltip=tooltip)
     left = f"min({DOT * data['source_file'].nunique()}, width / 2)"
     files = alt.Axis(orient="top", labelAngle=-40, grid=False, labelLimit=170)

@@ -8,18 +8,10 @@ from altair.typing import ChartType
 
 from litreview import style
 from litreview.charts.cells import cells
-from litreview.charts.dressing import (
-    PHONE,
-    dress,
-    headline,
-    hues,
-    leader,
-    nothing,
-    paper_tooltip,
-    told,
-)
+from litreview.charts.channels import PHONE, hues, paper_tooltip
+from litreview.charts.dressing import dress, headline, in_order, leader, nothing, told
 from litreview.charts.listing import ROOM, over_list
-from litreview.wording import label, plural, within
+from litreview.wording import Labels, label, plural, within
 
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 OTHER, NONE = "Another theme, or none", "None"
@@ -27,12 +19,7 @@ LEAST, HEIGHT = 280, 380  # pixels across a map, at least; of its height
 LINE, LETTER = 16, 7  # pixels of a name on the map: of its line, of a character
 
 
-def matrix(
-    table: pd.DataFrame,
-    title: str = "",
-    subtitle: str = "",
-    labels: dict[str, str] | None = None,
-) -> ChartType:
+def matrix(table: pd.DataFrame, title: str = "", subtitle: str = "", labels: Labels = None) -> ChartType:
     """Papers that have both a row and a column, the number in the cell, in the table's order.
 
     In `title`, `{pair}` (inside a sentence), `{Pair}` (at its start) and `{amount}` are the fullest cell and its
@@ -67,7 +54,7 @@ def matrix(
 
 
 def corpus_map(
-    table: pd.DataFrame, by: str = "theme", title: str = "", subtitle: str = "", labels: dict[str, str] | None = None
+    table: pd.DataFrame, by: str = "theme", title: str = "", subtitle: str = "", labels: Labels = None
 ) -> ChartType:
     """Papers placed by likeness of their words, coloured by `by`; drag over some, and the list below shows them.
 
@@ -77,7 +64,7 @@ def corpus_map(
     source = "trends.placed"
     if table.empty:
         return nothing(title, source)
-    keys = [*(key for key in labels or {} if (table[by] == key).any())] or sorted(table[by].dropna().unique())
+    keys = in_order(table[by], labels)
     shown = {key: label(key, labels) for key in keys}
     palette = dict(zip(shown.values(), style.colours(keys, by), strict=True))
     palette = {name: hue for name, hue in palette.items() if hue != style.GREY} | {OTHER: style.GREY}

@@ -6,8 +6,9 @@ from altair.typing import ChartType
 
 from litreview import style
 from litreview.charts.cells import cells
-from litreview.charts.dressing import dress, hues, nothing, panel_header, percentages, share_tooltip, told, unit
-from litreview.wording import agreed, label, listed, percent, plural
+from litreview.charts.channels import PAPERS, hues, panel_header, percentages, share_tooltip
+from litreview.charts.dressing import dress, nothing, told, unit
+from litreview.wording import Labels, agreed, label, listed, percent, plural
 
 PANEL, LEAST = 208, 200  # pixels across one of several: as drawn, at least
 BETWEEN, BELOW, AXIS = 16, 30, 42  # pixels between panels, between rows of them, of the axis beside them
@@ -33,7 +34,7 @@ def years(table: pd.DataFrame, title: str = "", subtitle: str = "", theme: str =
     ).encode(
         fill=alt.condition("datum.unfinished", alt.value(style.PAPER), alt.value(colour)),
         strokeDash=alt.condition("datum.unfinished", DASHED, SOLID),
-        tooltip=[alt.Tooltip("year:O", title="Year"), alt.Tooltip("n:Q", title="Papers", format=",d"), NOT_OVER],
+        tooltip=[alt.Tooltip("year:O", title="Year"), PAPERS, NOT_OVER],
     )
     narrow = alt.ExprRef(f"width < {20 * len(data)} ? 0 : 1")  # numbers would run into each other
     number = base.mark_text(dy=-8, opacity=narrow).encode(text=alt.Text("n:Q", format=",d"))
@@ -52,10 +53,9 @@ def shares(
     by: str,
     title: str = "",
     subtitle: str = "",
-    labels: dict[str, str] | None = None,
+    labels: Labels = None,
     theme: str = "",
     most: int = 0,
-    columns: int = 3,
 ) -> ChartType:
     """Share of each category by period, from `trends.shares_over_time`: small multiples, or one wide panel for one.
 
@@ -70,37 +70,25 @@ def shares(
     names = [label(key, labels) for key in keys]
     colours = style.colours(keys, by, theme)
     rows = _share_rows(table[table[by].isin(keys)].assign(name=table[by].map(dict(zip(keys, names, strict=True)))))
-    chart = (
-        _multiples(rows, names, colours, columns) if len(keys) > 1 else _panel(rows, names, colours, "container", 220)
-    )
+    many = len(keys) > 1
+    chart = _multiples(rows, names, colours) if many else _panel(rows, names, colours, "container", 220)
     n = int(table.drop_duplicates("period")["of"].sum())
     instead = "counts" if rows["period"].nunique() <= SPELLED else "none"
     few = f"; {instead} where a period has fewer than ten" if (~rows["enough"] & (rows["of"] > 0)).any() else ""
     measure = f"Share of each period's papers, with 95% interval{few}; hollow: not over. {unit(n, table['undated'])}"
     words = told("Shares by period", _latest(rows), "category")
-    room = {"panel": LEAST, "beside": BETWEEN, "once": AXIS} if len(keys) > 1 else {}
+    room = {"panel": LEAST, "beside": BETWEEN, "once": AXIS} if many else {}
     return dress(chart, title or _lead(rows, names), subtitle or measure, words, source, n, **room)
 
 
-def strip(
-    table: pd.DataFrame,
-    by: str,
-    title: str = "",
-    subtitle: str = "",
-    labels: dict[str, str] | None = None,
-    most: int = 0,
-) -> ChartType:
+def strip(table: pd.DataFrame, by: str, title: str = "", subtitle: str = "", labels: Labels = None) -> ChartType:
     """Papers by category and period as cells with the number in them, from `trends.shares_over_time`."""
     source = "trends.shares_over_time"
     if table.empty:
         return nothing(title, source)
-    keys = _largest(table, by, most)
-    rows = table[table[by].isin(keys)]
-    rows = rows.assign(
-        row=[label(name, labels) for name in rows[by]],
-        column=rows["period"] + rows["unfinished"].map({True: "*", False: ""}),
-    )
-    names = [label(key, labels) for key in keys]
+    names = [label(key, labels) for key in _largest(table, by)]
+    columns = table["period"] + table["unfinished"].map({True: "*", False: ""})
+    rows = table.assign(row=[label(name, labels) for name in table[by]], column=columns)
     n = int(table.drop_duplicates("period")["of"].sum())
     fullest = rows.loc[rows["n"].idxmax()]
     first = f"{fullest['row']} in {fullest['period']} is the fullest cell: {plural(int(fullest['n']), 'paper')}"
@@ -118,7 +106,7 @@ def _younger_half(table: pd.DataFrame) -> str:
     return f"{n:,} of {plural(of, 'paper')} {agreed(n, 'are')} of {year}{' or later' if later.index[-1] != at else ''}"
 
 
-def _largest(table: pd.DataFrame, by: str, most: int) -> list[str]:
+def _largest(table: pd.DataFrame, by: str, most: int = 0) -> list[str]:
     size = table.groupby(by)["n"].sum().sort_values(ascending=False, kind="stable").index.tolist()
     return size[:most] if most else size
 
@@ -129,9 +117,9 @@ def _share_rows(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[["name", "period", "n", "of", "enough", "unfinished"]].join(figures)
 
 
-def _multiples(rows: pd.DataFrame, names: list[str], colours: list[str], columns: int) -> alt.FacetChart:
+def _multiples(rows: pd.DataFrame, names: list[str], colours: list[str]) -> alt.FacetChart:
     panel = _panel(rows, names, colours, PANEL, 110)
-    chart = panel.facet(facet=alt.Facet("name:N", sort=names, header=panel_header(LEAST)), columns=columns)
+    chart = panel.facet(facet=alt.Facet("name:N", sort=names, header=panel_header(LEAST)), columns=3)
     return chart.properties(spacing={"row": BELOW, "column": BETWEEN}).resolve_axis(x="independent")
 
 

@@ -5,9 +5,10 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview import style
-from litreview.charts.dressing import PADDING, dress, headline, hues, leader, nothing, paper_tooltip, told, unit
+from litreview.charts.channels import PADDING, hues, paper_tooltip, years_axis
+from litreview.charts.dressing import dress, headline, leader, nothing, told, unit
 from litreview.charts.listing import ROOM, over_list
-from litreview.wording import label, plural, years
+from litreview.wording import Labels, label, plural, years
 
 DOT, HEAD = 11, 26  # pixels a dot, pixels for the name of a row
 TALLEST = 500  # pixels of dots in all; where there are more, they move together
@@ -21,7 +22,7 @@ def timeline(
     by: str,
     title: str = "",
     subtitle: str = "",
-    labels: dict[str, str] | None = None,
+    labels: Labels = None,
     theme: str = "",
     source: str = "trends.timeline",
 ) -> ChartType:
@@ -49,19 +50,11 @@ def timeline(
     once = "in the row of what its abstract speaks of most" if len(rows) == n else "in every row that it belongs to"
     measure = f"One dot a paper, {once}, by date; drag to list a period. {unit(n, table.get('undated'))}"
     words = told("Time line", zip(bands["name"], [plural(size, "paper") for size in bands["n"]], strict=True))
-    return dress(
-        chart,
-        title,
-        subtitle or measure,
-        f"{words}, {years(rows['published'].dt.year.tolist())}",
-        source,
-        n,
-        panel=LEAST,
-        once=PADDING + DOT,
-    )
+    words += f", {years(rows['published'].dt.year.tolist())}"
+    return dress(chart, title, subtitle or measure, words, source, n, panel=LEAST, once=PADDING + DOT)
 
 
-def _in_order(keys: pd.Series, labels: dict[str, str] | None) -> list[str]:
+def _in_order(keys: pd.Series, labels: Labels) -> list[str]:
     """The categories in the order of `labels`, then by size and name; the papers without one last."""
     place, size = {name: at for at, name in enumerate(labels or {})}, keys.value_counts()
     return sorted(size.index, key=lambda name: (name == UNNAMED, place.get(name, len(place)), -size[name], name))
@@ -89,10 +82,9 @@ def _dots(data: pd.DataFrame, bands: pd.DataFrame, colours: list[str]) -> alt.La
     scale = alt.Scale(domain=[0, top], nice=False)
     brush = alt.selection_interval(name="brush", encodings=["x"])
     step = 1 if data["published"].dt.year.nunique() <= MANY else 5
-    year = alt.Axis(format="%Y", tickCount={"interval": "year", "step": step}, labelOverlap="greedy", labelFlush=True)
     dot = alt.Chart(data).mark_circle(size=85, stroke=style.PAPER, strokeWidth=1)
     dot = dot.encode(
-        x=alt.X("published:T", title=None, axis=year, scale=alt.Scale(nice="year")),
+        x=alt.X("published:T", title=None, axis=years_axis(step), scale=alt.Scale(nice="year")),
         y=alt.Y("level:Q", axis=None, scale=scale),
         color=hues(bands["name"], colours),
         opacity=alt.condition(brush, alt.value(1), alt.value(0.25)),

@@ -5,8 +5,9 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview import style
-from litreview.charts.dressing import dress, nothing
-from litreview.wording import label, plural, within
+from litreview.charts.channels import interval_tooltip
+from litreview.charts.dressing import dress, in_order, nothing
+from litreview.wording import Labels, label, plural, within
 
 PANEL, LEAST, BESIDE = 190, 150, 195  # pixels across a panel: as drawn, at least, and its words beside it
 ROW, WORDS = 20, 156  # pixels of a row, of its term
@@ -16,7 +17,7 @@ def terms(
     table: pd.DataFrame,
     title: str = "",
     subtitle: str = "",
-    labels: dict[str, str] | None = None,
+    labels: Labels = None,
     theme: str = "",
     most: int = 8,
     columns: int = 2,
@@ -30,11 +31,10 @@ def terms(
     if table.empty:
         return nothing(title, source)
     rows = table.sort_values(["group", "z"], ascending=[True, False], kind="stable").groupby("group").head(most)
-    keys = [*(key for key in labels or {} if (rows["group"] == key).any())] or sorted(rows["group"].unique())
+    keys = in_order(rows["group"], labels)
     names = {key: label(key, labels) for key in keys}
-    data = rows.assign(name=rows["group"].map(names))[
-        ["name", "term", "n_in", "of_in", "log_odds", "low", "high", "z"]
-    ].round(2)
+    columns_drawn = ["name", "term", "n_in", "of_in", "log_odds", "low", "high", "z"]
+    data = rows.assign(name=rows["group"].map(names))[columns_drawn].round(2)
     span = alt.Scale(domain=[min(0, float(data["low"].min())), 1.22 * float(data["high"].max())], nice=False)
     colours = style.colours(keys, "group" if theme else "theme", theme)
     panels = [_panel(data, names[key], colour, span) for key, colour in zip(keys, colours, strict=True)]
@@ -49,9 +49,8 @@ def terms(
 
 
 def _panel(data: pd.DataFrame, name: str, colour: str, span: alt.Scale) -> alt.LayerChart:
-    beside = alt.Axis(
-        grid=False, labelColor=style.INK, title=None, minExtent=WORDS, labelLimit=WORDS - 6
-    )  # so that panels stand in line
+    in_line = {"minExtent": WORDS, "labelLimit": WORDS - 6}  # so that panels stand in line
+    beside = alt.Axis(grid=False, labelColor=style.INK, title=None, **in_line)
     rows = alt.Chart(height=ROW * int((data["name"] == name).sum()), width=PANEL)
     rows = rows.transform_filter(alt.FieldEqualPredicate(field="name", equal=name))
     base = rows.encode(y=alt.Y("term:N", sort=None, axis=beside))
@@ -65,8 +64,7 @@ def _panel(data: pd.DataFrame, name: str, colour: str, span: alt.Scale) -> alt.L
             alt.Tooltip("n_in:Q", title="Papers of the group with it", format=",d"),
             alt.Tooltip("of_in:Q", title="Papers of the group", format=",d"),
             alt.Tooltip("log_odds:Q", title="Log-odds ratio", format=".2f"),
-            alt.Tooltip("low:Q", title="95% interval from", format=".2f"),
-            alt.Tooltip("high:Q", title="95% interval to", format=".2f"),
+            *interval_tooltip(".2f"),
             alt.Tooltip("z:Q", title="z", format=".1f"),
         ],
     )
