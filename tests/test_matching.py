@@ -213,6 +213,25 @@ def test_the_doi_of_a_volume_on_all_of_its_papers_joins_none_of_them():
     assert matched(*rows[:2], doi=["10.1/v"] * 2)["work"].tolist() == [0, 0]
 
 
+def test_the_abstract_of_an_issue_joins_no_papers_by_others():
+    rows = [("Of Ducks and Drakes", LONG), ("How Lighthouses Are Painted", LONG)]
+    assert relation(*rows, authors=["Ann Lee; Bo Doe", "Cem Roe"]) == "apart"
+    assert relation(*rows, authors=["Ann Lee; Bo Doe", "Ann Lee; Bo Doe"]) == "version"
+
+
+def test_the_volumes_of_a_work_are_not_joined_by_its_name_alone():
+    rows = [("Harbour Engineering", ""), ("Harbour Engineering: Quays", ""), ("Harbour Engineering: Cranes", "")]
+    table = matched(*rows, authors=["Ann Lee"] * 3, published=[pd.Timestamp("2020-05-01")] * 3)
+    assert table["work"][1] != table["work"][2]
+
+
+def test_a_chapter_rewritten_for_a_later_edition_is_a_work_of_its_own():
+    rows = [("Spin Storage in Practice", ""), ("Spin Storage in Practice", "")]
+    told = {"authors": ["Ann Lee; Bo Doe"] * 2, "doi": ["10.1000/a", "10.1000/b"]}
+    assert relation(*rows, **told, published=[pd.Timestamp("2011-01-01"), pd.Timestamp("2013-01-01")]) == "version"
+    assert relation(*rows, **told, published=[pd.Timestamp("2011-01-01"), pd.Timestamp("2019-01-01")]) == "apart"
+
+
 def test_an_empty_table_matches_nothing():
     assert matched().empty
 

@@ -22,6 +22,7 @@ BOUNDS = [
     ),  # Ovid, behind the end
     (ris("TI  - A", "AB  - x", "ER - positive"), ["A"]),  # prose that begins like an end
     (ris("TI  - A", "AB  - x", "TY - is a receptor"), ["A"]),  # prose that begins like a record
+    (ris("PMID  - 123", "TI  - A", "KW  - x"), ["A"]),  # PsycINFO gives PubMed's number in a RIS file
     ("TI  - A\nTY  - JOUR\nER  - \nTI  - B\nTY  - BOOK\nER  - \n", ["A", "B"]),  # the type is not first
     ("\n\n" + ris("", "TI  - A", "", "AB  - x", ""), ["A"]),  # blank lines everywhere
     ("TY  - JOUR\nTY  - BOOK\nTI  - A\nER  - \n", ["A"]),  # two types

@@ -5,8 +5,9 @@ end of it, the abstract, or the first or last 60 letters of the abstract. `compa
 digits and signs count as they stand in any script; case, accents, British spelling, blanks and punctuation do not.
 
 - Identifiers first. The same one: the same record, or a version of it where the text, the version or another identifier
-  differs. Two of one kind: two works, unless title and abstract agree, or title and several authors. A preprint's DOI
-  and a journal's are of two kinds. The DOI of a volume, on papers of other titles and authors, counts for nothing.
+  differs. Two of one kind: two works, unless title and abstract agree, or title, several authors and about the year. A
+  preprint's DOI and a journal's are of two kinds. The DOI of a volume, on papers of other titles and authors, counts
+  for nothing.
 - Titles whose numbers or notices differ never match: "Qwen2" and "Qwen3", "Part 1" and "Part 2", a paper and its
   correction.
 - The same record: title and abstract agree, each to 97 of 100 (RapidFuzz's ratio); or the subtitle is missing and the
@@ -15,7 +16,7 @@ digits and signs count as they stand in any script; case, accents, British spell
   will do.
 - A version of the same work: a preprint and its article, a paper and its retracted state, two years or more apart; the
   same title over an abstract that shares most of its text, or by the same authors; another title over the same long
-  abstract, or by the same authors over one that shares 90 of 100. All records stay loaded.
+  abstract, but by no others, or by the same authors over one that shares 90 of 100. All records stay loaded.
 """
 
 import unicodedata
@@ -78,7 +79,7 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
         same = not differing and not other and (silent or found == SAME)
         return (SAME if same else VERSION), f"same {shared}, {_said(a, b, titles, abstracts)}"
     if differing:
-        again = titles == 100.0 and _by_same(a, b) and len(a.families) > 1
+        again = titles == 100.0 and _by_same(a, b) and len(a.families) > 1 and _years(a, b) <= VERSION_YEARS
         twin = found == SAME and abstracts >= ALIKE and not _by_others(a, b)
         found = VERSION if _title_words(a, b) and (again or twin) else None
     found = VERSION if found and other else found
@@ -86,9 +87,10 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
 
 
 def contradict(a: Identity, b: Identity) -> bool:
-    """Whether two records that are not linked must not be linked through a third: two works of one title, say."""
+    """Whether two records that are not linked must not be linked through a third: two works of one title, say, or two volumes of one."""
     texts = a.title == b.title and bool(a.abstract and b.abstract)
-    return _identified(a, b)[1] or texts or _by_others(a, b)
+    parts = a.main == b.main != "" and a.title != b.title and a.main not in (a.title, b.title)
+    return _identified(a, b)[1] or texts or parts or _by_others(a, b)
 
 
 def _of_other_state(a: Identity, b: Identity) -> bool:
@@ -106,6 +108,7 @@ def _judged(a: Identity, b: Identity, titles: float, abstracts: float) -> str | 
     if abstracts >= ALIKE and (titles >= ALIKE or (long and a.marks == b.marks and _begins(a, b))):
         return SAME
     renamed = long and a.marks == b.marks and abstracts >= (REVISED if _by_same(a, b) else 100.0)
+    renamed = renamed and not _by_others(a, b)  # the abstract of a whole issue stands over each of its papers
     revised = told and titles == 100.0 and abstracts >= RELATED
     rewritten = titles == 100.0 and _title_words(a, b) >= LONG_TITLE and _by_same(a, b) and _years(a, b) < VERSION_YEARS
     return VERSION if renamed or revised or rewritten else None
