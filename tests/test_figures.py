@@ -60,6 +60,11 @@ def test_charts_on_the_same_table_share_one_copy_of_it():
     assert json.loads(first["json"])["datasets"] == json.loads(second["json"])["datasets"] == ["data-1"]
 
 
+def test_a_year_in_a_table_is_no_quantity():
+    spec = SPEC | {"datasets": {"data-1": [{"year": 2020, "n": 3000}]}}
+    assert '<td class="number">2020</td><td class="number">3,000</td>' in made(spec)["tables"]
+
+
 def test_columns_are_called_what_axes_call_them():
     assert figures.headings(SPEC) == {"year": "Year", "n": "Papers"}
 

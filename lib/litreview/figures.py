@@ -127,7 +127,8 @@ def _data_table(rows: pd.DataFrame, caption: str) -> str:
     for name in rows.columns[rows.dtypes == "str"]:
         rows[name] = rows[name].str.removesuffix("T00:00:00")
     named = {str(name): str(name) for name in rows.columns}
-    return table(rows, caption, columns=named, links=_links(rows), searchable=False).source
+    years = {str(name): ".0f" for name in rows.select_dtypes("number") if str(name).casefold().endswith("year")}
+    return table(rows, caption, columns=named, links=_links(rows), formats=years, searchable=False).source
 
 
 def _links(rows: pd.DataFrame) -> dict[Any, Any]:
