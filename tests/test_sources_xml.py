@@ -67,6 +67,22 @@ SHAPES = [
         '<modsCollection xmlns="m"><mods><titleInfo><title>A</title></titleInfo><name><namePart type="given">Jane</namePart><namePart type="family">Doe</namePart></name><name><namePart>The Group</namePart></name><originInfo><dateIssued>2020</dateIssued></originInfo><relatedItem><titleInfo><title>J</title></titleInfo></relatedItem></mods></modsCollection>',
         {"authors": "Jane Doe; The Group", "venue": "J", "published": "2020"},
     ),
+    (  # MODS of a part: its date stands with the whole
+        '<mods xmlns="m"><titleInfo><title>A</title></titleInfo><relatedItem type="host"><titleInfo><title>J</title></titleInfo><part><date>2020</date></part></relatedItem></mods>',
+        {"venue": "J", "published": "2020"},
+    ),
+    (  # Primo
+        '<record><display><title>A</title><creator>Doe, Jane ; Roe, R.</creator></display><addata><au>Doe, Jane</au><au>Roe, R.</au><jtitle>J</jtitle><date>20200117</date><doi>10.1234/a</doi></addata></record>',
+        {"authors": "Jane Doe; R. Roe", "venue": "J", "published": "2020-01-17", "doi": "10.1234/a"},
+    ),
+    (  # RDF without types: Dublin Core, as Zotero writes it
+        '<rdf:RDF xmlns:rdf="r" xmlns:dc="d"><rdf:Description><dc:title>A</dc:title><dc:creator>Doe, Jane</dc:creator><dc:date>2020</dc:date></rdf:Description></rdf:RDF>',
+        {"authors": "Jane Doe", "published": "2020"},
+    ),
+    (  # RDF whose authors stand elsewhere
+        '<rdf:RDF xmlns:rdf="r"><Article><title>A</title><creator rdf:nodeID="n2"/><authorList><rdf:Seq><rdf:li rdf:nodeID="n1"/><rdf:li rdf:nodeID="n2"/></rdf:Seq></authorList><isPartOf><Journal><title>J</title><volume>7</volume></Journal></isPartOf></Article><Person rdf:nodeID="n1"><surname>Doe</surname><givenname>Jane</givenname></Person><Person rdf:nodeID="n2"><surname>Roe</surname></Person></rdf:RDF>',
+        {"authors": "Jane Doe; Roe", "venue": "J", "volume": "7"},
+    ),
     (  # DBLP
         '<dblp><article key="j/x"><author>Wei Wang 0001</author><author>Jane Doe</author><title>A</title><year>2020</year><journal>J</journal></article></dblp>',
         {"authors": "Wei Wang; Jane Doe", "venue": "J", "source_key": "j/x"},
@@ -111,6 +127,22 @@ def test_a_record_is_read_as_its_source_writes_it(text, told):
     (row,) = rows(f'<?xml version="1.0"?>\n{text}')
     assert row["title_raw"] == "A"
     assert {name: row.get(name) for name in told} == told
+
+
+def test_a_title_in_parts_is_one():
+    (mods,) = rows(
+        "<mods><titleInfo><nonSort>The</nonSort><title>Quay :</title><subTitle>a Reader</subTitle></titleInfo></mods>"
+    )
+    field = (
+        '<datafield tag="245"><subfield code="a">Quay :</subfield><subfield code="b">a reader /</subfield></datafield>'
+    )
+    (marc,) = rows(f"<record>{field}</record>")
+    assert (mods["title_raw"], marc["title_raw"]) == ("The Quay: a Reader", "Quay: a reader")
+
+
+def test_rdf_without_a_paper_is_told():
+    with pytest.raises(SourceError, match="no papers are found in it. It has 'Person'"):
+        rows('<rdf:RDF xmlns:rdf="r"><Person><name>Doe</name></Person></rdf:RDF>')
 
 
 def test_what_an_archive_has_deleted_is_told():

@@ -15,9 +15,9 @@ from litreview.errors import SourceError
 from litreview.sources.content import Content
 from litreview.sources.entries import Entry, Rejection, texts
 from litreview.sources.json_formats import with_names
-from litreview.sources.xml_parts import marc, part_of, pubmed
+from litreview.sources.xml_parts import creators, marc, part_of, pubmed, whole_title
 
-NAME = "XML (Atom, RSS, PubMed, EndNote, Europe PMC, Crossref, DBLP, JATS, MODS, MARC, OAI-PMH, Zotero RDF, Word)"
+NAME = "XML (Atom, RSS, PubMed, EndNote, Europe PMC, Crossref, DBLP, JATS, MODS, MARC, OAI-PMH, RDF, Primo, Word)"
 _DBLP = "inproceedings proceedings book incollection phdthesis mastersthesis www data".split()
 # The element of a record: the format in the crosswalk, and the elements that it may stand in ("" for none) if not all.
 _RECORDS: dict[str, tuple[str, set[str]]] = {
@@ -39,7 +39,7 @@ _ROOTS = "feed rdf:RDF OAI-PMH modsCollection collection responseWrapper rss dbl
 _HOLDS = re.compile(rf"<(?:[\w.-]+:)?(?:{'|'.join([*_RECORDS, *_ROOTS])})[\s>/]")
 _PROSE = {"abstract", "article-title"}  # elements whose text is one, whatever stands in it
 _ANNOUNCED = re.compile(r"\s*arXiv:\S+ Announce Type: \S+\s+Abstract:\s*")
-_ZOTERO = "www.zotero.org/namespaces"
+_RDF = re.compile(r"<(?:[\w.-]+:)?RDF[\s>]")
 _DEEPEST = 60
 
 
@@ -52,7 +52,7 @@ def recognises(content: Content) -> bool:
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
     """The records, each with its number. Raises `SourceError` for XML that is broken or declares entities."""
-    books = _books(content) if _ZOTERO in content.head else {}
+    things = _things(content) if _RDF.search(content.head) else {}
     for place, (format_, element) in enumerate(_papers(content), start=1):
         fields = _fields(element)
         if format_ == "atom" and _is_error(fields):
@@ -62,22 +62,41 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
         elif "deleted" in texts(fields, "header.@status"):
             yield Rejection(place, "the archive has deleted it", " ".join(texts(fields, "header.identifier"))[:80])
         else:
-            yield _entry(format_, place, fields | part_of(fields, books))
+            yield _entry(format_, place, fields | part_of(fields, things) | creators(fields, things))
 
 
 def _papers(content: Content) -> Iterator[tuple[str, Element]]:
-    """The records, of Zotero's RDF only those of papers: the others are their journals, notes and files."""
+    """The records; of RDF only the papers, for their journals, authors, notes and files stand there, too.
+
+    Raises `SourceError` for RDF without a paper.
+    """
+    typed = "itemType>" in content.head  # by Zotero
+    others: dict[str, None] = {}
+    papers = False
     for format_, element in _records(content):
-        if format_ != "rdf":
-            yield format_, element
-        elif element.findtext("{*}itemType", "attachment") not in ("attachment", "note"):
-            yield "api", element
+        if format_ != "rdf" or _is_paper(element, typed):
+            papers = True
+            yield ("api" if format_ == "rdf" else format_), element
+        else:
+            others[_local(element.tag)] = None
+    if others and not papers:
+        raise SourceError.no_records(content.name, "RDF", others)
 
 
-def _books(content: Content) -> dict[str, dict]:
-    """Zotero's journals and books, by what its papers name them."""
+def _is_paper(element: Element, typed: bool) -> bool:
+    """Whether a thing of RDF is a paper: by its type, else by a title with an author or a date."""
+    if typed:
+        return element.findtext("{*}itemType", "attachment") not in ("attachment", "note")
+    names = {_local(child.tag) for child in element}
+    told = not names.isdisjoint({"creator", "authorList", "date", "issued"})
+    return "title" in names and told and _local(element.tag) != "channel"  # of a feed
+
+
+def _things(content: Content) -> dict[str, dict]:
+    """Journals, books and people of RDF, by what its papers name them."""
     things = [_fields(element) for format_, element in _records(content) if format_ == "rdf"]
-    return {str(fields.get("@about")): fields for fields in things if "title" in fields and "itemType" not in fields}
+    named = [(thing.get("@about") or thing.get("@nodeID"), thing) for thing in things if "itemType" not in thing]
+    return {name: thing for name, thing in named if name}
 
 
 def _entry(format_: str, place: int, fields: dict[str, Any]) -> Entry:
@@ -149,7 +168,7 @@ def _fields(element: Element) -> dict[str, Any]:
         name = _local(child.tag)
         name = child.get("type", name) if name == "namePart" else name  # MODS: family, given
         fields.setdefault(name, []).append(_value(child))
-    return fields
+    return fields | {"title": [whole_title(fields)]} if _local(element.tag) == "titleInfo" else fields
 
 
 def _value(element: Element) -> Any:
