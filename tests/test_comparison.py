@@ -25,7 +25,7 @@ def executed(finding, *rows):
 
 def compared(first, second, word="x"):
     names = {"t--k-1": f"k = {word}", "t--k-2": "k = 2"}
-    sweep = Sweep("t--k", word, "Q?", "t.ipynb", {"k": [word, "2"]}, names)
+    sweep = Sweep("t--k", word, {"k": [word, "2"]}, names)
     tasks = [
         Task("t.ipynb", {}, {"name": name, "title": word, "notebook": "t.ipynb", "parameters": {}, "corpus": CORPUS})
         for name in names

@@ -132,6 +132,8 @@ def test_what_is_no_notebook_is_told(tmp_path, saved):
     (tmp_path / "text.ipynb").write_text("text")
     with pytest.raises(ReportError, match="damaged"):
         known_parameters(tmp_path / "text.ipynb")
+    with pytest.raises(ReportError, match="no Python"):
+        known_parameters(saved(parameters="since: int ="))
     with pytest.raises(ReportError, match="No such file"):
         known_parameters(Path("none.ipynb"))
     untagged = saved(parameters="")

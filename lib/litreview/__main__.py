@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+from typer import Argument, Option
 
 from litreview.errors import CorpusError, ExportError, LitreviewError, ReportError
 
@@ -34,7 +35,7 @@ app = typer.Typer(
 
 Parameters = Annotated[
     list[str],
-    typer.Option(
+    Option(
         "--parameter",
         "-p",
         metavar="KEY=VALUE",
@@ -43,14 +44,12 @@ Parameters = Annotated[
 ]
 CorpusFolder = Annotated[
     str,
-    typer.Option(
-        "--corpus", metavar="FOLDER", help="A corpus folder made by `litreview corpus`; else the shipped one."
-    ),
+    Option("--corpus", metavar="FOLDER", help="A corpus folder made by `litreview corpus`; else the shipped one."),
 ]
-Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help="Notebooks that run at the same time.")]
+Jobs = Annotated[int, Option("--jobs", min=1, max=64, help="Notebooks that run at the same time.")]
 To = Annotated[
     Path | None,
-    typer.Option(
+    Option(
         "--to", metavar="FOLDER", help="Where the reports go; else reports/, in the corpus folder where one is given."
     ),
 ]
@@ -60,9 +59,7 @@ To = Annotated[
 def report(
     names: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="NAME", help="Reports of the catalogue, or notebooks; the whole catalogue without a name."
-        ),
+        Argument(metavar="NAME", help="Reports of the catalogue, or notebooks; the whole catalogue without a name."),
     ] = None,
     corpus: CorpusFolder = "",
     parameters: Parameters = [],  # noqa: B006  (Typer copies it)
@@ -78,13 +75,11 @@ def report(
 
 @app.command()
 def theme(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A theme of themes.yml.")],
+    name: Annotated[str, Argument(metavar="NAME", help="A theme of themes.yml.")],
     preview: Annotated[
-        bool, typer.Option("--preview", help="Say what an edited file of rules adds and loses, and render nothing.")
+        bool, Option("--preview", help="Say what an edited file of rules adds and loses, and render nothing.")
     ] = False,
-    file: Annotated[
-        Path | None, typer.Argument(metavar="FILE", help="With --preview: the edited file of themes.")
-    ] = None,
+    file: Annotated[Path | None, Argument(metavar="FILE", help="With --preview: the edited file of themes.")] = None,
     corpus: CorpusFolder = "",
     parameters: Parameters = [],  # noqa: B006
     to: To = None,
@@ -156,10 +151,10 @@ def _told(results: Iterable[Outcome], total: int) -> Iterator[Outcome]:
 @app.command()
 def corpus(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE", help="Saved listings; else those in data/raw/.")
+        list[Path] | None, Argument(metavar="FILE", help="Saved listings; else those in data/raw/.")
     ] = None,
     to: Annotated[
-        Path | None, typer.Option("--to", metavar="FOLDER", help="Where the corpus goes; needed with files.")
+        Path | None, Option("--to", metavar="FOLDER", help="Where the corpus goes; needed with files.")
     ] = None,
 ) -> None:
     """Build a corpus and print its ledger. Exit status 1: a file was not read."""
@@ -180,10 +175,10 @@ def corpus(
 @app.command()
 def search(
     words: Annotated[
-        list[str], typer.Argument(metavar="WORD", help="Words to look for; '\"a phrase\"' in quotes as it stands.")
+        list[str], Argument(metavar="WORD", help="Words to look for; '\"a phrase\"' in quotes as it stands.")
     ],
     corpus: CorpusFolder = "",
-    limit: Annotated[int, typer.Option("--limit", "-k", min=1, help="How many papers to show.")] = 10,
+    limit: Annotated[int, Option("--limit", "-k", min=1, help="How many papers to show.")] = 10,
 ) -> None:
     """Find papers by their words, each with a sentence."""
     import os
@@ -205,17 +200,17 @@ def search(
 @app.command()
 def export(
     to: Annotated[
-        Path | None, typer.Option("--to", metavar="FILE", help="A .bib, .ris, .json (CSL), .csv or .md file.")
+        Path | None, Option("--to", metavar="FILE", help="A .bib, .ris, .json (CSL), .csv or .md file.")
     ] = None,
-    theme: Annotated[str, typer.Option("--theme", metavar="NAME", help="Papers of a theme, best to read first.")] = "",
-    query: Annotated[str, typer.Option("--search", metavar="QUERY", help="Papers that answer a query.")] = "",
-    limit: Annotated[int, typer.Option("--limit", "-k", min=0, help="How many papers at most; 0 for all.")] = 0,
-    since: Annotated[int, typer.Option("--since", metavar="YEAR", help="First year; 0 for no limit.")] = 0,
-    until: Annotated[int, typer.Option("--until", metavar="YEAR", help="Last year, inclusive; 0 for no limit.")] = 0,
+    theme: Annotated[str, Option("--theme", metavar="NAME", help="Papers of a theme, best to read first.")] = "",
+    query: Annotated[str, Option("--search", metavar="QUERY", help="Papers that answer a query.")] = "",
+    limit: Annotated[int, Option("--limit", "-k", min=0, help="How many papers at most; 0 for all.")] = 0,
+    since: Annotated[int, Option("--since", metavar="YEAR", help="First year; 0 for no limit.")] = 0,
+    until: Annotated[int, Option("--until", metavar="YEAR", help="Last year, inclusive; 0 for no limit.")] = 0,
     form: Annotated[
-        str, typer.Option("--format", help="bibtex, ris, csl-json, csv or markdown; else by the ending of FILE.")
+        str, Option("--format", help="bibtex, ris, csl-json, csv or markdown; else by the ending of FILE.")
     ] = "",
-    prisma: Annotated[Path | None, typer.Option("--prisma", metavar="FILE.svg", help="The PRISMA flow.")] = None,
+    prisma: Annotated[Path | None, Option("--prisma", metavar="FILE.svg", help="The PRISMA flow.")] = None,
     corpus: CorpusFolder = "",
 ) -> None:
     """Write papers for a reference manager, or the PRISMA flow.
@@ -256,12 +251,12 @@ def _draw_flow(papers: Corpus, to: Path) -> None:
 @app.command()
 def diff(
     old: Annotated[
-        str, typer.Argument(metavar="OLD", help="A corpus folder; alone, it is compared with its earlier state.")
+        str, Argument(metavar="OLD", help="A corpus folder; alone, it is compared with its earlier state.")
     ] = "",
     new: Annotated[
-        list[Path] | None, typer.Argument(metavar="NEW", help="A corpus folder, or files that would join OLD.")
+        list[Path] | None, Argument(metavar="NEW", help="A corpus folder, or files that would join OLD.")
     ] = None,
-    to: Annotated[Path | None, typer.Option("--to", metavar="FOLDER", help="Also make a page, in FOLDER.")] = None,
+    to: Annotated[Path | None, Option("--to", metavar="FOLDER", help="Also make a page, in FOLDER.")] = None,
 ) -> None:
     """Say what changed in a corpus.
 
@@ -303,10 +298,10 @@ def _compared(old: str, folder: str, files: list[Path]) -> tuple[Corpus | None, 
 def evaluate(
     what: Annotated[
         Literal["rules", "matching"],
-        typer.Argument(metavar="WHAT", help="The rules on papers, or the matching of records."),
+        Argument(metavar="WHAT", help="The rules on papers, or the matching of records."),
     ] = "rules",
     gold: Annotated[
-        Path | None, typer.Option("--gold", metavar="FILE", help="A file of labels; else the project's own.")
+        Path | None, Option("--gold", metavar="FILE", help="A file of labels; else the project's own.")
     ] = None,
     corpus: CorpusFolder = "",
 ) -> None:
@@ -328,7 +323,7 @@ def evaluate(
 
 
 @app.command()
-def verify(paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Pages, or folders of reports.")]) -> None:
+def verify(paths: Annotated[list[Path], Argument(metavar="PATH", help="Pages, or folders of reports.")]) -> None:
     """Check that pages are safe, whole and of one state."""
     from litreview.manifest import checked
 

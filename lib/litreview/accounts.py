@@ -91,16 +91,17 @@ def mended(corpus: Corpus) -> pd.DataFrame:
     loaded = corpus.records[corpus.records["merged_into"].isna()].drop_duplicates("paper_id")
     both = corpus.papers.merge(loaded[["paper_id", "abstract_raw"]], on="paper_id")
     changed = both[both["abstract"] != both["abstract_raw"]]
-    texts = list(zip(changed["abstract_raw"], changed["abstract"], strict=True))
-    places = [int(Prefix.similarity(raw, text)) for raw, text in texts]
     table = pd.DataFrame({"paper": changed["paper_id"].map(cited(corpus)).astype("str"), "url": changed["url"]})
-    for column, side in (("before", 0), ("after", 1)):
-        words = [around(pair[side], place) for pair, place in zip(texts, places, strict=True)]
-        table[column] = pd.Series(words, index=changed.index, dtype="str")
-    return table.sort_values("paper", ignore_index=True)
+    return table.join(differing(changed["abstract_raw"], changed["abstract"])).sort_values("paper", ignore_index=True)
 
 
-def around(text: str, place: int) -> str:
-    """The words round a place in a text."""
+def differing(before: pd.Series, after: pd.Series) -> pd.DataFrame:
+    """Two columns of text, `before` and `after`, cut to the words round the first place in which they differ."""
+    pairs = [(*pair, int(Prefix.similarity(*pair))) for pair in zip(before, after, strict=True)]
+    cut = [(_around(old, place), _around(new, place)) for old, new, place in pairs]
+    return pd.DataFrame(cut, before.index, ["before", "after"], dtype="str")
+
+
+def _around(text: str, place: int) -> str:
     start, end = max(0, place - 24), place + 30
     return f"{'…' * (start > 0)}{text[start:end]}{'…' * (end < len(text))}"

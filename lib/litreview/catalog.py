@@ -116,12 +116,20 @@ def _names_of(notebook: Path) -> tuple[str, str]:
 
 def _own_report(notebook: Path) -> Report:
     """The report of a notebook as it stands: its first cell has the title and, in a paragraph, the question."""
-    try:
-        opening = nbformat.read(notebook, as_version=4).cells[0].source
-    except (OSError, UnicodeDecodeError, IndexError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
-        raise ReportError.no_notebook(notebook, getattr(error, "strerror", None) or "it is damaged") from None
+    opening = next((cell.source for cell in cells_of(notebook)), "")
     title, _, rest = opening.partition("\n")
     return Report(notebook.stem, notebook, title.lstrip("# "), rest.strip().split("\n\n")[0])
+
+
+def cells_of(notebook: Path) -> list[nbformat.NotebookNode]:
+    """The cells of a notebook.
+
+    Raises: ReportError when the file is none.
+    """
+    try:
+        return nbformat.read(notebook, as_version=4).cells
+    except (OSError, UnicodeDecodeError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
+        raise ReportError.no_notebook(notebook, getattr(error, "strerror", None) or "it is damaged") from None
 
 
 def theme_report(name: str, catalog: dict[str, Report], notebook: Path = NOTEBOOKS / THEME_NOTEBOOK) -> Report:
@@ -133,12 +141,6 @@ def theme_report(name: str, catalog: dict[str, Report], notebook: Path = NOTEBOO
     if name not in themes:
         raise UnknownTheme.theme(name, themes)
     listed_row = [each for each in catalog.values() if each.parameters.get("theme") == name]
-    title = themes[name].title
-    made = Report(
-        f"theme-{name.replace('_', '-')}",
-        notebook,
-        title,
-        f"What do the papers on {title} ask and claim?",
-        {"theme": name},
-    )
+    title, file = themes[name].title, f"theme-{name.replace('_', '-')}"
+    made = Report(file, notebook, title, f"What do the papers on {title} ask and claim?", {"theme": name})
     return listed_row[0] if listed_row else made

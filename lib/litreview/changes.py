@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from rapidfuzz.distance import Prefix
 
 from litreview import accounts, exhibits, schema, trends
 from litreview.corpus import Corpus, load_corpus, previous_corpus, without_last_file
@@ -69,8 +68,7 @@ def came(found: pd.DataFrame, new: Corpus, labels: Labels = None) -> pd.DataFram
     pile = new.where(found.loc[found["change"] == "new", "paper_id"])
     themes = assign_themes(pile).drop_duplicates(["paper_id", "theme"])
     names = themes["theme"].map(lambda name: label(name, labels)).groupby(themes["paper_id"]).agg("; ".join)
-    dates = [date_text(*row) for row in zip(pile.papers["published"], pile.papers["date_precision"], strict=True)]
-    rows = pile.papers.assign(submitted=pd.Series(dates, pile.papers.index, dtype="str").replace("", None))
+    rows = pile.papers.assign(submitted=_dates(pile.papers).replace("", None))
     rows = rows.assign(themes=rows["paper_id"].map(names).astype("str"))
     rows = rows.sort_values(["submitted", "title"], ascending=[False, True], ignore_index=True)
     return rows[["title", "submitted", "themes", "url"]]
@@ -136,15 +134,7 @@ def _unknown(known: pd.DataFrame, found: pd.DataFrame, kinds: tuple[str, ...]) -
 
 def shortened(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of `changes` with `before` and `after` cut to the words round the first difference."""
-    texts = list(zip(rows["before"], rows["after"], strict=True))
-    places = [int(Prefix.similarity(*pair)) for pair in texts]
-    cut = {
-        side: pd.Series(
-            [accounts.around(pair[at], place) for pair, place in zip(texts, places, strict=True)], rows.index
-        )
-        for at, side in enumerate(("before", "after"))
-    }
-    return rows.assign(**{side: column.astype("str") for side, column in cut.items()})
+    return rows.assign(**accounts.differing(rows["before"], rows["after"]))
 
 
 def _pairs(old: Corpus, new: Corpus) -> pd.DataFrame:
@@ -178,9 +168,14 @@ def _by_matching(rest: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
 def _texts(corpus: Corpus) -> pd.DataFrame:
     """The fields of the papers as text, by paper_id; empty where nothing is known."""
     papers = corpus.papers
-    dates = [date_text(*row) for row in zip(papers["published"], papers["date_precision"], strict=True)]
-    texts = papers.assign(published=pd.Series(dates, papers.index, dtype="str"))[list(FIELDS)].fillna("")
+    texts = papers.assign(published=_dates(papers))[list(FIELDS)].fillna("")
     return texts.set_index("paper_id", drop=False).rename_axis(None)
+
+
+def _dates(papers: pd.DataFrame) -> pd.Series:
+    """When papers are of, each as exactly as it is known; empty where it is not."""
+    dates = [date_text(*row) for row in zip(papers["published"], papers["date_precision"], strict=True)]
+    return pd.Series(dates, papers.index, dtype="str")
 
 
 def _whole(change: str, ids: pd.Series) -> Iterator[Row]:

@@ -12,7 +12,7 @@ import pandas as pd
 from nbformat import NotebookNode
 
 from litreview import figures
-from litreview.exporter import page_resources, render_page
+from litreview.exporter import findings_of, page_resources, render_page
 from litreview.markup import escape, script_json, visible
 from litreview.prose import Contents, items, markdown_html, plain, slug
 from litreview.runs import Outcome, Task
@@ -105,7 +105,7 @@ def _page(
 
 def _findings(sweep: Sweep, notebooks: dict[str, NotebookNode]) -> str:
     """The findings of the runs in rows, the numbers that not all of them share marked."""
-    found = {name: items(_findings_of(nb)) for name, nb in notebooks.items()}
+    found = {name: items(findings_of(nb)) for name, nb in notebooks.items()}
     longest = max(map(len, found.values()), default=0)
     rows = [marked([each[place] if place < len(each) else "" for each in found.values()]) for place in range(longest)]
     if not rows:
@@ -115,14 +115,6 @@ def _findings(sweep: Sweep, notebooks: dict[str, NotebookNode]) -> str:
     caption = "Each run's findings; marked: numbers that not every run has in the same row"
     whole = f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     return scrolling(whole, caption)
-
-
-def _findings_of(nb: NotebookNode) -> str:
-    cells = [cell for cell in nb.cells if "findings" in cell.metadata.get("tags", [])]
-    shown = [
-        output.data["text/markdown"] for cell in cells for output in cell.outputs if "text/markdown" in output.data
-    ]
-    return "\n\n".join(shown)
 
 
 def marked(texts: list[str]) -> list[str]:

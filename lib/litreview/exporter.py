@@ -166,6 +166,17 @@ def render_page(template: str, **values: Any) -> str:
     return ReportExporter().environment.get_template(template).render(**values)
 
 
+def tagged(nb: NotebookNode, tag: str) -> list[dict[str, Any]]:
+    """The data of what the cells with a tag show."""
+    cells = [cell for cell in nb.cells if tag in cell.metadata.get("tags", [])]
+    return [output.data for cell in cells for output in cell.get("outputs", []) if "data" in output]
+
+
+def findings_of(nb: NotebookNode) -> str:
+    """The findings of an executed notebook, as Markdown."""
+    return "\n\n".join(data["text/markdown"] for data in tagged(nb, "findings") if "text/markdown" in data)
+
+
 def scope(nb: NotebookNode, corpus: dict[str, Any]) -> str:
     """What a report covers: the papers it looks at and their time, as its own last line has them."""
     outputs = [output for cell in nb.cells for output in cell.get("outputs", [])]

@@ -20,6 +20,7 @@ from litreview.wording import NO_TITLE, agreed, dated, label, listed, many, numb
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 UNKNOWN = "unknown"
+CHANGES, TERMS, NAMES = 3, 4, 5  # of these in a sentence, at most
 IDENTIFIERS = ["doi", "arxiv_id", "pmid", "openalex_id"]
 
 
@@ -124,16 +125,14 @@ def untitled(corpus: Corpus) -> Finding:
     return Finding(f"{n:,} of {whole} {agreed(n, 'have')} no title and {agreed(n, 'stand')} here as “{NO_TITLE}”.")
 
 
-def largest(
-    table: pd.DataFrame, by: str, what: str = "", labels: dict[str, str] | None = None, noun: str = "paper"
-) -> Finding:
+def largest(table: pd.DataFrame, by: str, what: str = "", labels: dict[str, str] | None = None) -> Finding:
     """The most frequent category of `trends.counts`, and the next two; `what` names the kind ("approach")."""
     what = what or by.replace("_", " ")
     rows = table[table["n"] > 0]
     if rows.empty:
-        return Finding(f"No {what} was found in these {many(noun)}.")
+        return Finding(f"No {what} was found in these papers.")
     first = rows[rows["n"] == rows["n"].iloc[0]]
-    amount, names = part(first.iloc[0], noun), _bold(first[by], labels, within)
+    amount, names = part(first.iloc[0]), _bold(first[by], labels, within)
     if len(first) > 3:
         return Finding(f"No {what} stands out: {len(first):,} of them share the first place, with {amount} each.")
     if len(first) > 1:
@@ -172,23 +171,30 @@ def over_time(table: pd.DataFrame, by: str, category: str, labels: dict[str, str
     return Finding(f"{name}: {', then '.join(said)}.")
 
 
-def changed(table: pd.DataFrame, by: str, labels: dict[str, str] | None = None, most: int = 3) -> Finding:
+def changed(table: pd.DataFrame, by: str, labels: dict[str, str] | None = None) -> Finding:
     """Which shares of `trends.change` differ between the two eras by more than chance alone would allow."""
     rows = table[table["enough"]]
     if rows.empty:
         return Finding("Too few dated papers to compare two periods.")
     first = rows.iloc[0]
     eras = f"the {first['of_before']:,} papers before {first['split']} and the {first['of_after']:,} from then on"
-    clear = rows[(rows["low"] > 0) | (rows["high"] < 0)].sort_values(
-        "difference", key=abs, ascending=False, kind="stable"
-    )
-    chance = f"{plural(len(rows), 'comparison')} at 95%, of which one in twenty stands out by chance alone"
+    clear = beyond_chance(rows).sort_values("difference", key=abs, ascending=False, kind="stable")
     if clear.empty:
-        return Finding(f"Between {eras}, no share changed by more than chance allows ({chance}).")
-    said = [_difference(row, _bold([row[by]], labels)[0]) for _, row in clear.head(most).iterrows()]
+        return Finding(f"Between {eras}, no share changed by more than chance allows ({by_chance(rows)}).")
+    said = [_difference(row, _bold([row[by]], labels)[0]) for _, row in clear.head(CHANGES).iterrows()]
     return Finding(
-        f"Between {eras}, {len(clear)} of {plural(len(rows), 'share')} changed: {'; '.join(said)} ({chance})."
+        f"Between {eras}, {len(clear)} of {plural(len(rows), 'share')} changed: {'; '.join(said)} ({by_chance(rows)})."
     )
+
+
+def beyond_chance(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with a difference whose interval, `low` to `high`, has zero outside."""
+    return rows[(rows["low"] > 0) | (rows["high"] < 0)]
+
+
+def by_chance(rows: pd.DataFrame) -> str:
+    """How many of these comparisons stand out by chance alone."""
+    return f"{plural(len(rows), 'comparison')} at 95%, of which one in twenty stands out by chance alone"
 
 
 def overlaps(table: pd.DataFrame, labels: dict[str, str] | None = None, of: str = "") -> Finding:
@@ -224,7 +230,7 @@ def meeting(table: pd.DataFrame, labels: dict[str, str] | None = None) -> Findin
     )
 
 
-def in_common(table: pd.DataFrame, what: str = "name", by: str = "group", most: int = 5) -> Finding:
+def in_common(table: pd.DataFrame, what: str = "name", by: str = "group") -> Finding:
     """Which columns of `crosstabs.shared` stand in more than one row, such as methods that two communities name."""
     both = table[table["rows"] > 1]
     if table.empty:
@@ -233,7 +239,7 @@ def in_common(table: pd.DataFrame, what: str = "name", by: str = "group", most: 
         return Finding(f"The one {what} that was found stands in one {by} only.")
     if both.empty:
         return Finding(f"Not one of {plural(len(table), what)} stands in more than one {by}.")
-    names = [*_bold(both["column"].head(most)), *(["others"] if len(both) > most else [])]
+    names = [*_bold(both["column"].head(NAMES)), *(["others"] if len(both) > NAMES else [])]
     total = plural(len(table), what)
     return Finding(f"{len(both):,} of {total} {agreed(len(both), 'stand')} in more than one {by}: {listed(names)}.")
 
@@ -250,13 +256,13 @@ def pages(table: pd.DataFrame) -> Finding:
     return Finding(f"{alone:,} of {plural(of, 'paper')} {agreed(alone, 'stand')} in one file only{more}.")
 
 
-def vocabulary(table: pd.DataFrame, labels: dict[str, str] | None = None, most: int = 4) -> Finding:
+def vocabulary(table: pd.DataFrame, labels: dict[str, str] | None = None) -> Finding:
     """The terms of `terms.key_terms` that set each group apart, a list item a group."""
     if table.empty:
         return Finding("No group has a term that sets it apart.")
     items = []
     for group, rows in table.sort_values("z", ascending=False, kind="stable").groupby("group"):
-        said = [f"*{escape(term)}* (z = {z:.1f})" for term, z in zip(rows["term"].head(most), rows["z"], strict=False)]
+        said = [f"*{escape(term)}* (z = {z:.1f})" for term, z in zip(rows["term"].head(TERMS), rows["z"], strict=False)]
         items.append(f"{_bold([group], labels)[0]}: {listed(said)}.")
     return bullets(items)
 

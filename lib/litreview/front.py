@@ -4,9 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import nbformat
-from nbformat import NotebookNode
 
-from litreview.exporter import page_resources, render_page, scope
+from litreview.exporter import findings_of, page_resources, render_page, scope, tagged
 from litreview.figures import chart_in
 from litreview.markup import escape
 from litreview.previews import preview
@@ -36,10 +35,10 @@ def card(name: str, entry: dict[str, Any], notebook: str) -> Card:
     if not notebook:
         return shown
     nb = nbformat.reads(notebook, as_version=4)
-    spec = _tagged_chart(nb) or {}
+    spec = next((spec for data in tagged(nb, "preview") if (spec := chart_in(data))), None)
     return replace(
         shown,
-        headline=first_bullet(_tagged_output(nb, "findings", "text/markdown") or ""),
+        headline=first_bullet(findings_of(nb)),
         drawing=preview(spec) if spec else "",
         scope=scope(nb, entry["corpus"]),
     )
@@ -49,16 +48,3 @@ def front_page(cards: list[Card], summary: str) -> str:
     """The page itself. `summary` says what the corpus holds."""
     page = page_resources() | {"title": "Literature review"}
     return render_page("front.html.j2", page=page, cards=cards, summary=summary)
-
-
-def _outputs(nb: NotebookNode, tag: str) -> list[dict[str, Any]]:
-    cells = [cell for cell in nb.cells if tag in cell.metadata.get("tags", [])]
-    return [output.data for cell in cells for output in cell.get("outputs", []) if "data" in output]
-
-
-def _tagged_output(nb: NotebookNode, tag: str, mime: str) -> str | None:
-    return next((data[mime] for data in _outputs(nb, tag) if mime in data), None)
-
-
-def _tagged_chart(nb: NotebookNode) -> dict[str, Any] | None:
-    return next((spec for data in _outputs(nb, "preview") if (spec := chart_in(data))), None)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from litreview.corpus import Corpus
-from litreview.findings import Finding, escape
+from litreview.findings import Finding, beyond_chance, by_chance, escape
 from litreview.wording import Labels, label, listed, plural
 
 KINDS = {
@@ -49,8 +49,7 @@ def moved(shares: pd.DataFrame, labels: Labels = None) -> Finding:
     if shares.empty or not shares["enough"].any():
         return Finding("Too few papers came, or were there before, to compare their themes.")
     rows = shares[shares["enough"]]
-    clear = rows[(rows["low"] > 0) | (rows["high"] < 0)]
-    chance = f"{plural(len(rows), 'comparison')} at 95%, of which one in twenty stands out by chance alone"
+    clear, chance = beyond_chance(rows), by_chance(rows)
     if clear.empty:
         return Finding(f"No theme is clearly more or less frequent among the papers that came ({chance}).")
     said = [

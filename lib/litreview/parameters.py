@@ -13,10 +13,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import nbformat
 import pandas as pd
 
-from litreview.catalog import Report
+from litreview.catalog import Report, cells_of
 from litreview.errors import ParameterError, ReportError
 from litreview.theme_file import load_themes
 
@@ -59,14 +58,13 @@ def known_parameters(notebook: Path) -> dict[str, Parameter]:
     Read from its syntax: papermill's own inspection loses a line whose comment holds an equals sign.
     Raises: ReportError when the file is no notebook, ParameterError when it has no such cell.
     """
+    source = next((cell.source for cell in cells_of(notebook) if "parameters" in cell.metadata.get("tags", [])), None)
+    if source is None:
+        raise ParameterError.no_parameters_cell(notebook)
     try:
-        cells = nbformat.read(notebook, as_version=4).cells
-        source = next(cell.source for cell in cells if "parameters" in cell.metadata.get("tags", []))
         assigned = ast.parse(source).body
-    except StopIteration:
-        raise ParameterError.no_parameters_cell(notebook) from None
-    except (OSError, UnicodeDecodeError, SyntaxError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
-        raise ReportError.no_notebook(notebook, getattr(error, "strerror", None) or "it is damaged") from None
+    except SyntaxError:
+        raise ReportError.no_notebook(notebook, "its parameters are no Python") from None
     comments = _comments(source)
     found = [_parameter(each, comments) for each in assigned if isinstance(each, ast.AnnAssign)]
     return {each.name: each for each in found}

@@ -40,125 +40,104 @@ class Table:
         return [column.name for column in self.columns]
 
 
-PAPERS = Table(
+def _table(name: str, *columns: Column) -> Table:
+    return Table(name, columns)
+
+
+PAPERS = _table(
     "papers",
-    (
-        Column("paper_id", TEXT, False, "arXiv id without version, else DOI, else a hash of the normalised title"),
-        Column("title", TEXT, False, "cleaned title"),
-        Column("abstract", TEXT, False, "cleaned abstract; empty where none was found"),
-        Column("published", DATE, True, "first submission; the first of the month where only the month is known"),
-        Column("date_precision", TEXT, True, "day, month or year"),
-        Column("arxiv_id", TEXT, True, "arXiv id without version"),
-        Column("doi", TEXT, True, "DOI, lower case"),
-        Column("authors", TEXT, True, "names separated by '; '"),
-        Column("venue", TEXT, True, "journal or conference, where known"),
-        Column("category", TEXT, True, "primary arXiv category, where known"),
-        Column("url", TEXT, True, "where to read it"),
-        Column("n_records", INTEGER, False, "records that describe this work"),
-        Column(
-            "abstract_from", TEXT, True, "record_id of the abstract; missing where there is none or it was corrected"
-        ),
-    ),
+    Column("paper_id", TEXT, False, "arXiv id without version, else DOI, else a hash of the normalised title"),
+    Column("title", TEXT, False, "cleaned title"),
+    Column("abstract", TEXT, False, "cleaned abstract; empty where none was found"),
+    Column("published", DATE, True, "first submission; the first of the month where only the month is known"),
+    Column("date_precision", TEXT, True, "day, month or year"),
+    Column("arxiv_id", TEXT, True, "arXiv id without version"),
+    Column("doi", TEXT, True, "DOI, lower case"),
+    Column("authors", TEXT, True, "names separated by '; '"),
+    Column("venue", TEXT, True, "journal or conference, where known"),
+    Column("category", TEXT, True, "primary arXiv category, where known"),
+    Column("url", TEXT, True, "where to read it"),
+    Column("n_records", INTEGER, False, "records that describe this work"),
+    Column("abstract_from", TEXT, True, "record_id of the abstract; missing where there is none or it was corrected"),
 )
-RECORDS = Table(
+RECORDS = _table(
     "records",
-    (
-        Column("record_id", TEXT, False, "source file and line: 'listing.txt:13'"),
-        Column("paper_id", TEXT, False, "the work it describes"),
-        Column("source_file", TEXT, False, "name of the file it came from"),
-        Column(
-            "source_line", INTEGER, False, "line it begins on, or its number or row where lines make no sense; from 1"
-        ),
-        Column("source_key", TEXT, True, "what the file calls it: a citation key, an accession number"),
-        Column("format", TEXT, False, "which part of crosswalk.csv made it: bibtex, ris, openalex …"),
-        Column("title_raw", TEXT, False, "title, verbatim; empty where none was found"),
-        Column("abstract_raw", TEXT, False, "abstract, verbatim; empty where none was found"),
-        Column("authors", TEXT, True, "names in reading order, separated by '; '"),
-        Column("venue", TEXT, True, "journal, conference or book"),
-        Column("published", DATE, True, "the record's own date; the first of the month or year where no more is known"),
-        Column("date_precision", TEXT, True, "day, month or year"),
-        Column("doi", TEXT, True, "DOI, lower case, without address"),
-        Column("arxiv_id", TEXT, True, "arXiv id without version"),
-        Column("arxiv_version", NULLABLE_INTEGER, True, "version of the arXiv paper, where the record names one"),
-        Column("pmid", TEXT, True, "PubMed number"),
-        Column("openalex_id", TEXT, True, "OpenAlex id, such as W2741809807"),
-        Column("category", TEXT, True, "primary arXiv category"),
-        Column("url", TEXT, True, "address that the record gives"),
-        Column("keywords", TEXT, True, "keywords, separated by '; '"),
-        Column("kind", TEXT, True, "the source's own word for what it is: article, JOUR, preprint …"),
-        Column("volume", TEXT, True, "volume of the journal or series"),
-        Column("issue", TEXT, True, "number within the volume, or of a report"),
-        Column("pages", TEXT, True, "pages or article number"),
-        Column("publisher", TEXT, True, "publisher; of a thesis the school, of a report the institution"),
-        Column("more_authors", TEXT, True, "how the source says that it names not all authors: others, et al."),
-        Column("extra", TEXT, True, "every other field of the source, as JSON with sorted names"),
-        Column("merged_into", TEXT, True, "record_id of the loaded record that says the same; missing when loaded"),
-        Column("merge_reason", TEXT, True, "why it was merged"),
-    ),
+    Column("record_id", TEXT, False, "source file and line: 'listing.txt:13'"),
+    Column("paper_id", TEXT, False, "the work it describes"),
+    Column("source_file", TEXT, False, "name of the file it came from"),
+    Column("source_line", INTEGER, False, "line it begins on, or its number or row where lines make no sense; from 1"),
+    Column("source_key", TEXT, True, "what the file calls it: a citation key, an accession number"),
+    Column("format", TEXT, False, "which part of crosswalk.csv made it: bibtex, ris, openalex …"),
+    Column("title_raw", TEXT, False, "title, verbatim; empty where none was found"),
+    Column("abstract_raw", TEXT, False, "abstract, verbatim; empty where none was found"),
+    Column("authors", TEXT, True, "names in reading order, separated by '; '"),
+    Column("venue", TEXT, True, "journal, conference or book"),
+    Column("published", DATE, True, "the record's own date; the first of the month or year where no more is known"),
+    Column("date_precision", TEXT, True, "day, month or year"),
+    Column("doi", TEXT, True, "DOI, lower case, without address"),
+    Column("arxiv_id", TEXT, True, "arXiv id without version"),
+    Column("arxiv_version", NULLABLE_INTEGER, True, "version of the arXiv paper, where the record names one"),
+    Column("pmid", TEXT, True, "PubMed number"),
+    Column("openalex_id", TEXT, True, "OpenAlex id, such as W2741809807"),
+    Column("category", TEXT, True, "primary arXiv category"),
+    Column("url", TEXT, True, "address that the record gives"),
+    Column("keywords", TEXT, True, "keywords, separated by '; '"),
+    Column("kind", TEXT, True, "the source's own word for what it is: article, JOUR, preprint …"),
+    Column("volume", TEXT, True, "volume of the journal or series"),
+    Column("issue", TEXT, True, "number within the volume, or of a report"),
+    Column("pages", TEXT, True, "pages or article number"),
+    Column("publisher", TEXT, True, "publisher; of a thesis the school, of a report the institution"),
+    Column("more_authors", TEXT, True, "how the source says that it names not all authors: others, et al."),
+    Column("extra", TEXT, True, "every other field of the source, as JSON with sorted names"),
+    Column("merged_into", TEXT, True, "record_id of the loaded record that says the same; missing when loaded"),
+    Column("merge_reason", TEXT, True, "why it was merged"),
 )
-LEDGER = Table(
+LEDGER = _table(
     "ledger",
-    (
-        Column("source_file", TEXT, False, "name of the file"),
-        Column("found", INTEGER, False, "records seen in the file"),
-        Column("loaded", INTEGER, False, "records that are the first of their paper"),
-        Column("merged", INTEGER, False, "records that repeat a loaded one"),
-        Column("rejected", INTEGER, False, "records that could not be read"),
-    ),
+    Column("source_file", TEXT, False, "name of the file"),
+    Column("found", INTEGER, False, "records seen in the file"),
+    Column("loaded", INTEGER, False, "records that are the first of their paper"),
+    Column("merged", INTEGER, False, "records that repeat a loaded one"),
+    Column("rejected", INTEGER, False, "records that could not be read"),
 )
-REJECTED = Table(
+REJECTED = _table(
     "rejected",
-    (
-        Column("source_file", TEXT, False, "name of the file"),
-        Column("line", INTEGER, False, "line where the record starts, from 1"),
-        Column("reason", TEXT, False, "why it could not be read"),
-        Column("text", TEXT, False, "how the record begins"),
-    ),
+    Column("source_file", TEXT, False, "name of the file"),
+    Column("line", INTEGER, False, "line where the record starts, from 1"),
+    Column("reason", TEXT, False, "why it could not be read"),
+    Column("text", TEXT, False, "how the record begins"),
 )
-UNREAD = Table(
+UNREAD = _table(
     "unread",
-    (
-        Column("source_file", TEXT, False, "name of a file that could not be read at all"),
-        Column("reason", TEXT, False, "why, and what was tried"),
-    ),
+    Column("source_file", TEXT, False, "name of a file that could not be read at all"),
+    Column("reason", TEXT, False, "why, and what was tried"),
 )
-ORIGINS = Table(
+ORIGINS = _table(
     "origins",
-    (
-        Column("paper_id", TEXT, False, "the paper"),
-        *(
-            Column(
-                name, TEXT, True, f"where its {name} is from: a record_id, metadata.csv, or a line of corrections.csv"
-            )
-            for name in "title abstract published arxiv_id doi authors venue category url".split()
-        ),
+    Column("paper_id", TEXT, False, "the paper"),
+    *(
+        Column(name, TEXT, True, f"where its {name} is from: a record_id, metadata.csv, or a line of corrections.csv")
+        for name in "title abstract published arxiv_id doi authors venue category url".split()
     ),
 )
-SOURCES = Table(
+SOURCES = _table(
     "sources",
-    (
-        Column("source_file", TEXT, False, "name of the file"),
-        Column("where_from", TEXT, False, "where it came from, or unknown"),
-        Column("query", TEXT, False, "what was asked for there, or unknown"),
-        Column("listed_on", TEXT, False, "the day that the page shows (it shows no year), or unknown"),
-    ),
+    Column("source_file", TEXT, False, "name of the file"),
+    Column("where_from", TEXT, False, "where it came from, or unknown"),
+    Column("query", TEXT, False, "what was asked for there, or unknown"),
+    Column("listed_on", TEXT, False, "the day that the page shows (it shows no year), or unknown"),
 )
-CORRECTIONS = Table(
+CORRECTIONS = _table(
     "corrections",
-    (
-        Column("paper_id", TEXT, False, "the paper that is corrected"),
-        Column("what", TEXT, False, "field, theme, fact, merge or unmerge"),
-        Column("field", TEXT, False, "for a field: the column of papers; empty for the others"),
-        Column(
-            "value",
-            TEXT,
-            False,
-            "the new value; + or - and a theme; the paper_id to merge with; the record_id to take out",
-        ),
-        Column("date", TEXT, False, "day of the decision, 2024-05-17"),
-        Column("reason", TEXT, False, "why, in a few words"),
-        Column("line", INTEGER, False, "line of the row in the file"),
+    Column("paper_id", TEXT, False, "the paper that is corrected"),
+    Column("what", TEXT, False, "field, theme, fact, merge or unmerge"),
+    Column("field", TEXT, False, "for a field: the column of papers; empty for the others"),
+    Column(
+        "value", TEXT, False, "the new value; + or - and a theme; the paper_id to merge with; the record_id to take out"
     ),
+    Column("date", TEXT, False, "day of the decision, 2024-05-17"),
+    Column("reason", TEXT, False, "why, in a few words"),
+    Column("line", INTEGER, False, "line of the row in the file"),
 )
 _SPAN = (
     Column("quote", TEXT, False, "the sentence or clause that says so"),
@@ -166,155 +145,111 @@ _SPAN = (
     Column("start", INTEGER, False, "first code point of the match in the field"),
     Column("end", INTEGER, False, "code point after the match"),
 )
-THEMES = Table(
+_RULED = (
+    Column("score", NUMBER, False, "points of the rules that matched, as themes.yml explains"),
+    Column("rule", TEXT, False, "the strongest rule that matched"),
+    *_SPAN,
+)
+THEMES = _table(
     "themes",
-    (
-        Column("paper_id", TEXT, False, "the paper"),
-        Column("theme", TEXT, False, "key in themes.yml"),
-        Column("score", NUMBER, False, "points of the rules that matched, as themes.yml explains"),
-        Column("rule", TEXT, False, "the strongest rule that matched"),
-        *_SPAN,
-    ),
+    Column("paper_id", TEXT, False, "the paper"),
+    Column("theme", TEXT, False, "key in themes.yml"),
+    *_RULED,
 )
-FACETS = Table(
+FACETS = _table(
     "facets",
-    (
-        Column("paper_id", TEXT, False, "the paper"),
-        Column("theme", TEXT, False, "key in themes.yml"),
-        Column("dimension", TEXT, False, "which question the facet answers"),
-        Column("facet", TEXT, False, "the answer"),
-        Column("score", NUMBER, False, "points of the rules that matched, as themes.yml explains"),
-        Column("rule", TEXT, False, "the strongest rule that matched"),
-        *_SPAN,
-    ),
+    Column("paper_id", TEXT, False, "the paper"),
+    Column("theme", TEXT, False, "key in themes.yml"),
+    Column("dimension", TEXT, False, "which question the facet answers"),
+    Column("facet", TEXT, False, "the answer"),
+    *_RULED,
 )
-EVIDENCE = Table(
+EVIDENCE = _table(
     "evidence",
-    (
-        Column("paper_id", TEXT, False, "the paper"),
-        Column("kind", TEXT, False, "introduces, compares_to, evaluated_on, claim or link"),
-        Column("text", TEXT, False, "the name, figure or address as it stands in the cleaned text"),
-        Column("name", TEXT, False, "the one name under which its aliases are counted; the text for claims and links"),
-        *_SPAN,
-        Column("raw_start", NULLABLE_INTEGER, True, "first code point in the raw text of the loaded record"),
-        Column("raw_end", NULLABLE_INTEGER, True, "code point after it in the raw text"),
-        Column("rule", TEXT, False, "the rule that matched"),
-    ),
+    Column("paper_id", TEXT, False, "the paper"),
+    Column("kind", TEXT, False, "introduces, compares_to, evaluated_on, claim or link"),
+    Column("text", TEXT, False, "the name, figure or address as it stands in the cleaned text"),
+    Column("name", TEXT, False, "the one name under which its aliases are counted; the text for claims and links"),
+    *_SPAN,
+    Column("raw_start", NULLABLE_INTEGER, True, "first code point in the raw text of the loaded record"),
+    Column("raw_end", NULLABLE_INTEGER, True, "code point after it in the raw text"),
+    Column("rule", TEXT, False, "the rule that matched"),
 )
-CONTRIBUTION = Table(
+CONTRIBUTION = _table(
     "contribution",
-    (
-        Column("paper_id", TEXT, False, "the paper; absent without an abstract or a cue in the title"),
-        Column(
-            "contribution",
-            TEXT,
-            False,
-            "method, system, theory, benchmark_or_dataset, empirical_study, survey_or_position",
-        ),
-        Column("rule", TEXT, False, "the rule that decided"),
-        Column("quote", TEXT, False, "the sentence it decided on"),
+    Column("paper_id", TEXT, False, "the paper; absent without an abstract or a cue in the title"),
+    Column(
+        "contribution", TEXT, False, "method, system, theory, benchmark_or_dataset, empirical_study, survey_or_position"
     ),
+    Column("rule", TEXT, False, "the rule that decided"),
+    Column("quote", TEXT, False, "the sentence it decided on"),
 )
-TERMS = Table(
+TERMS = _table(
     "terms",
-    (
-        Column("group", TEXT, False, "the group of papers, such as a theme"),
-        Column("term", TEXT, False, "word or phrase, lower case, singular"),
-        Column("n_in", INTEGER, False, "papers of the group that have the term"),
-        Column("of_in", INTEGER, False, "papers of the group"),
-        Column("n_out", INTEGER, False, "other papers of the corpus that have the term"),
-        Column("of_out", INTEGER, False, "other papers of the corpus"),
-        Column("log_odds", NUMBER, False, "log-odds ratio with an informative Dirichlet prior; natural logarithm"),
-        Column("low", NUMBER, False, "lower end of its 95% interval"),
-        Column("high", NUMBER, False, "upper end of its 95% interval"),
-        Column("z", NUMBER, False, "log-odds ratio in standard deviations"),
-        Column("q", NUMBER, False, "false discovery rate (Benjamini-Hochberg) over the terms of the group"),
-        Column("paper_id", TEXT, False, "a paper of the group that has the term"),
-        Column("quote", TEXT, False, "its sentence with the term"),
-    ),
+    Column("group", TEXT, False, "the group of papers, such as a theme"),
+    Column("term", TEXT, False, "word or phrase, lower case, singular"),
+    Column("n_in", INTEGER, False, "papers of the group that have the term"),
+    Column("of_in", INTEGER, False, "papers of the group"),
+    Column("n_out", INTEGER, False, "other papers of the corpus that have the term"),
+    Column("of_out", INTEGER, False, "other papers of the corpus"),
+    Column("log_odds", NUMBER, False, "log-odds ratio with an informative Dirichlet prior; natural logarithm"),
+    Column("low", NUMBER, False, "lower end of its 95% interval"),
+    Column("high", NUMBER, False, "upper end of its 95% interval"),
+    Column("z", NUMBER, False, "log-odds ratio in standard deviations"),
+    Column("q", NUMBER, False, "false discovery rate (Benjamini-Hochberg) over the terms of the group"),
+    Column("paper_id", TEXT, False, "a paper of the group that has the term"),
+    Column("quote", TEXT, False, "its sentence with the term"),
 )
-NEIGHBOURS = Table(
+NEIGHBOURS = _table(
     "neighbours",
-    (
-        Column("paper_id", TEXT, False, "the paper"),
-        Column("neighbour_id", TEXT, False, "a paper near it"),
-        Column("rank", INTEGER, False, "1 for the nearest"),
-        Column("similarity", NUMBER, False, "cosine of the two in the latent space; above 0, at most 1"),
-        Column("shared", TEXT, False, "the terms that both have and that weigh most: 'a; b'; may be empty"),
-    ),
+    Column("paper_id", TEXT, False, "the paper"),
+    Column("neighbour_id", TEXT, False, "a paper near it"),
+    Column("rank", INTEGER, False, "1 for the nearest"),
+    Column("similarity", NUMBER, False, "cosine of the two in the latent space; above 0, at most 1"),
+    Column("shared", TEXT, False, "the terms that both have and that weigh most: 'a; b'; may be empty"),
 )
-MAP = Table(
+MAP = _table(
     "map",
-    (
-        Column("paper_id", TEXT, False, "the paper"),
-        Column("x", NUMBER, False, "place across, from -1 to 1; the axis has no meaning of its own"),
-        Column("y", NUMBER, False, "place upwards, from -1 to 1"),
-    ),
+    Column("paper_id", TEXT, False, "the paper"),
+    Column("x", NUMBER, False, "place across, from -1 to 1; the axis has no meaning of its own"),
+    Column("y", NUMBER, False, "place upwards, from -1 to 1"),
 )
-HITS = Table(
+HITS = _table(
     "hits",
-    (
-        Column("paper_id", TEXT, False, "the paper"),
-        Column("title", TEXT, False, "its title"),
-        Column("score", NUMBER, False, "Okapi BM25; comparable within one search only"),
-        Column("matched", TEXT, False, "the terms of the query that it has: 'a; b'"),
-        *_SPAN,
-    ),
+    Column("paper_id", TEXT, False, "the paper"),
+    Column("title", TEXT, False, "its title"),
+    Column("score", NUMBER, False, "Okapi BM25; comparable within one search only"),
+    Column("matched", TEXT, False, "the terms of the query that it has: 'a; b'"),
+    *_SPAN,
 )
-CHANGES = Table(
+CHANGES = _table(
     "changes",
-    (
-        Column("change", TEXT, False, "new, gone, withdrawn, merged, parted or changed"),
-        Column("paper_id", TEXT, False, "the paper, as the newer corpus knows it; as the older does where it is gone"),
-        Column("title", TEXT, False, "its title"),
-        Column("url", TEXT, True, "where to read it"),
-        Column("field", TEXT, False, "what changed; empty where the whole paper did"),
-        Column("before", TEXT, False, "what stood there, as text; empty where nothing did"),
-        Column("after", TEXT, False, "what stands there now, or the words that say that it is withdrawn"),
-    ),
+    Column("change", TEXT, False, "new, gone, withdrawn, merged, parted or changed"),
+    Column("paper_id", TEXT, False, "the paper, as the newer corpus knows it; as the older does where it is gone"),
+    Column("title", TEXT, False, "its title"),
+    Column("url", TEXT, True, "where to read it"),
+    Column("field", TEXT, False, "what changed; empty where the whole paper did"),
+    Column("before", TEXT, False, "what stood there, as text; empty where nothing did"),
+    Column("after", TEXT, False, "what stands there now, or the words that say that it is withdrawn"),
 )
-FLOW = Table(
+FLOW = _table(
     "flow",
-    (
-        Column("stage", TEXT, False, "Identification, Screening or Included"),
-        Column("box", TEXT, False, "the box of the diagram that the line stands in"),
-        Column("heads", BOOLEAN, False, "whether the line is the first of its box; its n is the whole of the box"),
-        Column("text", TEXT, False, "the words of PRISMA 2020, the name of a file, or a reason"),
-        Column("n", INTEGER, False, "records; studies in the line that says so"),
-    ),
+    Column("stage", TEXT, False, "Identification, Screening or Included"),
+    Column("box", TEXT, False, "the box of the diagram that the line stands in"),
+    Column("heads", BOOLEAN, False, "whether the line is the first of its box; its n is the whole of the box"),
+    Column("text", TEXT, False, "the words of PRISMA 2020, the name of a file, or a reason"),
+    Column("n", INTEGER, False, "records; studies in the line that says so"),
 )
-READING = Table(
+READING = _table(
     "reading",
-    (
-        Column("rank", INTEGER, False, "1 for the paper to read first"),
-        Column("paper_id", TEXT, False, "the paper"),
-        Column("paper", TEXT, False, "how a text names it: who, when"),
-        Column("title", TEXT, False, "its title"),
-        Column("url", TEXT, True, "where to read it"),
-        Column("reason", TEXT, False, "why it is in the list, in words"),
-    ),
+    Column("rank", INTEGER, False, "1 for the paper to read first"),
+    Column("paper_id", TEXT, False, "the paper"),
+    Column("paper", TEXT, False, "how a text names it: who, when"),
+    Column("title", TEXT, False, "its title"),
+    Column("url", TEXT, True, "where to read it"),
+    Column("reason", TEXT, False, "why it is in the list, in words"),
 )
-TABLES = (
-    PAPERS,
-    RECORDS,
-    LEDGER,
-    REJECTED,
-    UNREAD,
-    ORIGINS,
-    SOURCES,
-    CORRECTIONS,
-    THEMES,
-    FACETS,
-    EVIDENCE,
-    CONTRIBUTION,
-    TERMS,
-    NEIGHBOURS,
-    MAP,
-    HITS,
-    CHANGES,
-    FLOW,
-    READING,
-)
+TABLES = tuple(each for each in [*globals().values()] if isinstance(each, Table))
 
 
 def empty(table: Table) -> pd.DataFrame:

@@ -22,8 +22,6 @@ class Sweep:
 
     name: str
     title: str
-    question: str
-    notebook: str
     parameters: dict[str, list[str]]  # those with several values
     runs: dict[str, str]  # name of a run → how the page calls it
 
@@ -54,8 +52,8 @@ def planned(
 
 
 def _of_theme(report: Report, values: dict[str, str], catalog: dict[str, Report]) -> Report:
-    """The report on the theme that is asked for, where the notebook is the one for any theme."""
-    asked = "theme" in values and report.notebook.name == THEME_NOTEBOOK
+    """The report on the theme that is asked for, where the report is the one on any theme."""
+    asked = "theme" in values and report.notebook.name == THEME_NOTEBOOK and "theme" not in report.parameters
     return theme_report(values["theme"], catalog, report.notebook) if asked else report
 
 
@@ -71,7 +69,7 @@ def _run(report: Report, values: dict[str, str], given: dict[str, list[str]], ca
 def _sweep(report: Report, runs: list[tuple[Report, dict[str, str]]], given: dict[str, list[str]]) -> Sweep:
     several = swept(given)
     labels = {run.name: _label({key: values[key] for key in several}) for run, values in runs}
-    return Sweep(_name(report, given), report.title, report.question, report.notebook.name, several, labels)
+    return Sweep(_name(report, given), report.title, several, labels)
 
 
 def _name(report: Report, given: dict[str, list[str]]) -> str:

@@ -52,23 +52,27 @@ class _Reader(HTMLParser):
         if tag == "html":
             self.language = values.get("lang", "")
 
+    def _note(self, problem: str) -> None:
+        self.found.append(f"line {self.getpos()[0]}: {problem}")
+
     def _safe(self, tag: str, values: dict[str, str]) -> None:
-        where = f"line {self.getpos()[0]}: <{tag}>"
         if tag in _FORBIDDEN:
-            self.found.append(f"{where} is not allowed")
-        self.found += [f"{where} has {name}=, a script" for name in values if name.startswith("on")]
+            self._note(f"<{tag}> is not allowed")
+        for name in values:
+            if name.startswith("on"):
+                self._note(f"<{tag}> has {name}=, a script")
         if tag == "meta":
-            self._meta(values, where)
+            self._meta(values)
         scheme = _SCHEME.match(values.get("href", "")) if tag in ("a", "area") else None
         if scheme and scheme[1].lower() not in _LINK_SCHEMES:
-            self.found.append(f"{where} links to {values['href'][:60]!r}")
+            self._note(f"<{tag}> links to {values['href'][:60]!r}")
         if _OUTSIDE_STYLE.search(values.get("style", "")):
-            self.found.append(f"{where} has a style that loads something")
+            self._note(f"<{tag}> has a style that loads something")
 
-    def _meta(self, values: dict[str, str], where: str) -> None:
+    def _meta(self, values: dict[str, str]) -> None:
         kind = values.get("http-equiv", "").lower()
         if kind == "refresh":
-            self.found.append(f"{where} leaves the page by itself")
+            self._note("<meta> leaves the page by itself")
         if kind == "content-security-policy":
             self.policy = values.get("content", "")
 
@@ -76,27 +80,26 @@ class _Reader(HTMLParser):
         for name in _LOADING.get(tag, ()):
             address = values.get(name, "").strip()
             if address and not address.startswith(("data:", "#")):
-                self.found.append(f"line {self.getpos()[0]}: <{tag} {name}=> loads {address[:80]!r}")
+                self._note(f"<{tag} {name}=> loads {address[:80]!r}")
 
     def _accessible(self, tag: str, values: dict[str, str]) -> None:
-        where = f"line {self.getpos()[0]}: "
         if re.fullmatch(r"h[1-6]", tag):
             self.levels.append(int(tag[1]))
         if tag == "img" and not values.get("alt", "").strip():
-            self.found.append(f"{where}a picture has no text alternative")
+            self._note("a picture has no text alternative")
         if "data-alt" in values and not values["data-alt"].strip():
-            self.found.append(f"{where}a chart has no text alternative (description)")
+            self._note("a chart has no text alternative (description)")
         if tag == "table":
             self.captions.append(False)
         if tag == "caption" and self.captions:
             self.captions[-1] = True
         if tag == "th" and values.get("scope") not in ("col", "row", "colgroup", "rowgroup"):
-            self.found.append(f"{where}a table head does not say whether it heads a column or a row (scope)")
+            self._note("a table head does not say whether it heads a column or a row (scope)")
 
     def handle_endtag(self, tag: str) -> None:
         self.inside = []
         if tag == "table" and self.captions and not self.captions.pop():
-            self.found.append(f"line {self.getpos()[0]}: a table has no caption; show it with tables.table(…)")
+            self._note("a table has no caption; show it with tables.table(…)")
 
     def handle_data(self, data: str) -> None:
         if self.inside == ["title"]:
