@@ -24,6 +24,7 @@ ROWS = [
     ("gamma to infty", "gamma to ∞"),
     ("A + Ccdot S_2", "A + C·S_2"),
     (r"\leq 5 \pm 0.1 \sim5\%", "≤ 5 ± 0.1 ~5%"),
+    (r"$Q^\star$ and $Q^*$, \starting", "Q^* and Q^*, starting"),
     # commands
     (r"We propose \oni, a system", "We propose oni, a system"),
     (r"82.9\% and 42.1\%", "82.9% and 42.1%"),

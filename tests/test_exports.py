@@ -224,7 +224,7 @@ published = st.fixed_dictionaries(
     optional={
         "volume": numbers,
         "issue": numbers,
-        "pages": st.one_of(numbers, st.builds("{}-{}".format, numbers, numbers), st.just("e123")),
+        "pages": st.one_of(numbers, st.lists(numbers, min_size=2, max_size=2, unique=True).map("-".join), st.just("e123")),
         "publisher": words,
         "more_authors": st.just("et al."),
     },

@@ -21,6 +21,8 @@ def best(*records: dict) -> dict[str, str]:
 CHOICES = [
     ("title", {"title": "A"}, {"title": "B"}, 0),
     ("title", {"title": ""}, {"title": "B"}, 1),
+    ("title", {"title": "A"}, {"title": "RETRACTED: A"}, 1),
+    ("title", {"title": "Withdrawal as a choice"}, {"title": "B"}, 0),
     ("abstract", {"abstract": "It breaks off …"}, {"abstract": "It is whole."}, 1),
     ("abstract", {"abstract": "It breaks off ..."}, {"abstract": ""}, 0),  # better than none
     ("abstract", {"abstract": "One."}, {"abstract": "Another, longer."}, 0),

@@ -130,6 +130,13 @@ def cited(corpus: Corpus) -> pd.Series:
     return pd.Series(names, index=papers["paper_id"], dtype="str")
 
 
+def cited_papers(corpus: Corpus) -> pd.DataFrame:
+    """What a row shows of its paper, the oldest paper first: paper_id, paper (who, when), title, url (str)."""
+    papers = corpus.papers.sort_values(["published", "paper_id"], ignore_index=True)
+    papers["paper"] = papers["paper_id"].map(cited(corpus)).astype("str")
+    return papers[["paper_id", "paper", "title", "url"]]
+
+
 def reference_id(paper_id: str) -> str:
     """The anchor of a paper in the reference list."""
     return "ref-" + re.sub(r"[^\w.-]", "-", paper_id)

@@ -47,11 +47,11 @@ def crossed(
     of = met["paper_id"].nunique()
     for side in ("column", "row") if most else ():
         met = met[met[side].isin(_frequent(met, side)[:most])]
-    if met.empty:
-        return _no_cells()
     every = pd.MultiIndex.from_product([_frequent(met, "row"), _frequent(met, "column")], names=["row", "column"])
     n = met.groupby(["row", "column"]).size().reindex(every, fill_value=0)
-    return n.rename("n").reset_index().assign(of=of)
+    return (
+        n.rename("n").reset_index().assign(of=of).astype({"row": "str", "column": "str", "n": "int64", "of": "int64"})
+    )
 
 
 def comparisons(corpus: Corpus, evidence: pd.DataFrame, most: int = 0) -> pd.DataFrame:
@@ -114,13 +114,8 @@ def claims(evidence: pd.DataFrame) -> pd.DataFrame:
 def links(evidence: pd.DataFrame) -> pd.DataFrame:
     """The links of an evidence table with their host: its columns and host (str, lower case, without "www.")."""
     found = evidence[evidence["kind"] == "link"].reset_index(drop=True)
-    host = (
-        found["text"]
-        .str.lower()
-        .str.replace(r"^[a-z]+://", "", regex=True)
-        .str.replace(r"^www\.|[/?#:].*$", "", regex=True)
-    )
-    return found.assign(host=host)
+    host = found["text"].str.lower().str.replace(r"^[a-z]+://", "", regex=True)
+    return found.assign(host=host.str.replace(r"^www\.|[/?#:].*$", "", regex=True))
 
 
 def pages(corpus: Corpus) -> pd.DataFrame:
@@ -130,21 +125,10 @@ def pages(corpus: Corpus) -> pd.DataFrame:
     source_file (str), member (bool: the file belongs to the set).
     """
     seen = corpus.records.sort_values("source_file").drop_duplicates(["paper_id", "source_file"])
-    sets = (
-        seen.groupby("paper_id")["source_file"].agg([" + ".join, "size"])
-        if len(seen)
-        else pd.DataFrame({"join": [], "size": []})
-    )
-    sizes = (
-        sets.groupby(["join", "size"])
-        .size()
-        .rename("n")
-        .reset_index()
-        .astype({"join": "str", "size": "int64", "n": "int64"})
-    )
-    sizes = sizes.rename(columns={"join": "pages", "size": "n_pages"}).sort_values(
-        ["n", "pages"], ascending=[False, True]
-    )
+    sets = seen.groupby("paper_id")["source_file"].agg([" + ".join, "size"]).set_axis(["pages", "n_pages"], axis=1)
+    sizes = sets.groupby(["pages", "n_pages"]).size().rename("n").reset_index()
+    sizes = sizes.astype({"pages": "str", "n_pages": "int64", "n": "int64"})
+    sizes = sizes.sort_values(["n", "pages"], ascending=[False, True])
     files = pd.Series(sorted(seen["source_file"].unique()), name="source_file", dtype="str")
     table = sizes.assign(of=len(corpus.papers)).merge(files, how="cross")
     pieces = zip(table["pages"], table["source_file"], strict=True)
@@ -155,9 +139,3 @@ def _frequent(met: pd.DataFrame, column: str) -> list[str]:
     """The values of a column by the papers they stand in, most first."""
     size = met.drop_duplicates(["paper_id", column]).groupby(column).size().reset_index(name="n")
     return size.sort_values(["n", column], ascending=[False, True])[column].tolist()
-
-
-def _no_cells() -> pd.DataFrame:
-    return pd.DataFrame({"row": [], "column": [], "n": [], "of": []}).astype(
-        {"row": "str", "column": "str", "n": "int64", "of": "int64"}
-    )

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from litreview import crosstabs, schema, trends
-from litreview.citations import cited
+from litreview.citations import cited, cited_papers
 from litreview.corpus import Corpus
 from litreview.themes import Theme, assign_themes, load_themes, theme_matches
 from litreview.wording import label
@@ -41,12 +41,9 @@ def named(corpus: Corpus, table: pd.DataFrame, by: str = "name") -> pd.DataFrame
 
 def claims(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     """The claims with their papers, by kind of figure: the columns of `crosstabs.claims`, paper (who, when) and url."""
-    found = crosstabs.claims(evidence)
-    url = corpus.papers.set_index("paper_id")["url"]
-    found = found.assign(paper=found["paper_id"].map(cited(corpus)), url=found["paper_id"].map(url))
-    place = {figure: at for at, figure in enumerate(FIGURES)}
-    found["place"] = found["figure"].map(place)
-    return found.sort_values(["place", "paper", "start"], kind="stable", ignore_index=True).drop(columns="place")
+    found = crosstabs.claims(evidence).merge(cited_papers(corpus).drop(columns="title"), on="paper_id", how="left")
+    found = found.sort_values(["paper", "start"], kind="stable")
+    return found.sort_values("figure", key=lambda kinds: kinds.map(FIGURES.index), kind="stable", ignore_index=True)
 
 
 def overview(corpus: Corpus, evidence: pd.DataFrame, contribution: pd.DataFrame) -> pd.DataFrame:
@@ -56,12 +53,9 @@ def overview(corpus: Corpus, evidence: pd.DataFrame, contribution: pd.DataFrame)
     (str; what was not found is missing, a contribution "Not said").
     """
     names = evidence[evidence["paper_id"].isin(corpus.papers["paper_id"])].drop_duplicates(["paper_id", "kind", "name"])
-    wide = names.groupby(["paper_id", "kind"], sort=False)["name"].agg("; ".join).reset_index()
-    wide = wide.pivot_table(index="paper_id", columns="kind", values="name", aggfunc="first")
+    wide = names.pivot_table(index="paper_id", columns="kind", values="name", aggfunc="; ".join)
     wide = wide.reindex(columns=["introduces", "compares_to", "evaluated_on", "claim", "link"]).astype("str")
-    papers = corpus.papers.sort_values(["published", "paper_id"])[["paper_id", "title", "url"]]
-    papers.insert(1, "paper", papers["paper_id"].map(cited(corpus)).astype("str"))
-    kind = contribution.set_index("paper_id")["contribution"].map(label)
+    papers, kind = cited_papers(corpus), contribution.set_index("paper_id")["contribution"].map(label)
     papers["contribution"] = papers["paper_id"].map(kind).astype("str").fillna("Not said")
     return papers.merge(wide, left_on="paper_id", right_index=True, how="left").reset_index(drop=True)
 
@@ -70,18 +64,14 @@ def side_by_side(
     choices: dict[str, Corpus], table: pd.DataFrame, by: str, labels: dict[str, str] | None = None
 ) -> pd.DataFrame:
     """The same count under several choices of papers: `by` (shown name), and a column of "n of all" for each choice."""
-    return _beside(
-        {name: (trends.counts(corpus, table, by), len(corpus)) for name, corpus in choices.items()}, by, labels
-    )
+    return _beside({name: (corpus, table) for name, corpus in choices.items()}, by, labels)
 
 
 def recounted(
     corpus: Corpus, tables: dict[str, pd.DataFrame], by: str, labels: dict[str, str] | None = None
 ) -> pd.DataFrame:
     """The same papers counted by several tables of categories, such as stricter rules: shown as by `side_by_side`."""
-    return _beside(
-        {name: (trends.counts(corpus, table, by), len(corpus)) for name, table in tables.items()}, by, labels
-    )
+    return _beside({name: (corpus, table) for name, table in tables.items()}, by, labels)
 
 
 def at_thresholds(corpus: Corpus, factors: dict[str, float]) -> dict[str, pd.DataFrame]:
@@ -107,14 +97,12 @@ def own_words(
     In the order of `labels` and then by date. A paper without a category comes last, with a missing one; the quote of a
     paper that has no row in `contribution` is missing.
     """
-    quotes = contribution[["paper_id", "quote"]]
-    said = corpus.papers[["paper_id", "published", "url"]].merge(quotes, on="paper_id", how="left")
+    said = cited_papers(corpus).merge(contribution[["paper_id", "quote"]], on="paper_id", how="left")
     said = said.merge(trends.strongest(corpus, table, by), on="paper_id", how="left")
-    names = dict.fromkeys([*(labels or {}), *sorted(said[by].dropna().unique())])
-    place = {name: float(at) for at, name in enumerate(names)}
-    said = said.assign(place=said[by].map(place).astype("float64"), paper=said["paper_id"].map(cited(corpus)))
-    said = said.sort_values(["place", "published", "paper_id"], ignore_index=True)
-    said[by] = said[by].map({name: label(name, labels) for name in names})
+    names = [*dict.fromkeys([*(labels or {}), *sorted(said[by].dropna().unique())])]
+    said[by] = pd.Categorical(said[by], names)  # which sorts by the order of the names
+    said = said.sort_values(by, kind="stable", ignore_index=True)
+    said[by] = said[by].astype("str").map({name: label(name, labels) for name in names})
     return said[[by, "paper", "url", "quote"]].astype("str")
 
 
@@ -127,7 +115,7 @@ def gathered(table: pd.DataFrame, labels: dict[str, str] | None = None) -> pd.Da
     more = " (" + met["n"].astype("str") + ")"
     met = met.assign(name=met["column"].astype("str") + more.where(met["n"] > 1, ""))
     lines = met.groupby("row", sort=False).agg(n=("name", "size"), names=("name", "; ".join)).reset_index()
-    lines.insert(0, "group", pd.Series([label(name, labels) for name in lines.pop("row")], dtype="str"))
+    lines.insert(0, "group", _labelled(lines.pop("row"), labels))
     return lines.astype({"n": "int64", "names": "str"})
 
 
@@ -143,10 +131,8 @@ def answers(corpus: Corpus, facets: pd.DataFrame, labels: dict[str, str], least:
     for place, name in enumerate(labels):
         repeats = said.iloc[:, :place].eq(said[name], axis="index").any(axis="columns")
         said[name] = said[name].mask(repeats, "The same sentence.")
-    papers = corpus.papers.sort_values(["published", "paper_id"])[["paper_id", "url"]]
-    papers.insert(0, "paper", papers["paper_id"].map(cited(corpus)).astype("str"))
-    shown = papers.merge(said.rename(columns=labels), left_on="paper_id", right_index=True)
-    return shown.drop(columns="paper_id").reset_index(drop=True)
+    shown = cited_papers(corpus).merge(said.rename(columns=labels), left_on="paper_id", right_index=True)
+    return shown.drop(columns=["paper_id", "title"]).reset_index(drop=True)
 
 
 def nearest(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd.DataFrame:
@@ -169,8 +155,9 @@ def nearest(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd.DataFr
 def pairs(met: pd.DataFrame, labels: dict[str, str] | None = None) -> pd.DataFrame:
     """The pairs of `crosstabs.together`, each once, most papers first: a, b (shown names), n, expected, n_a, n_b."""
     once = met[(met["a"] < met["b"]) & (met["n"] > 0)].sort_values(["n", "a", "b"], ascending=[False, True, True])
-    names = {side: pd.Series([label(name, labels) for name in once[side]], once.index, dtype="str") for side in "ab"}
-    return once.assign(**names)[["a", "b", "n", "expected", "n_a", "n_b"]].reset_index(drop=True)
+    return once.assign(**{side: _labelled(once[side], labels) for side in "ab"})[
+        ["a", "b", "n", "expected", "n_a", "n_b"]
+    ].reset_index(drop=True)
 
 
 def per_paper(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -183,26 +170,27 @@ def per_paper(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
 
 def assigned(corpus: Corpus, themes: pd.DataFrame, theme: str) -> pd.DataFrame:
     """The papers of a theme, surest first: `schema.THEMES` with paper (who, when), title and url."""
-    rows = themes[themes["theme"] == theme].merge(corpus.papers[["paper_id", "title", "url"]], on="paper_id")
-    rows["paper"] = rows["paper_id"].map(cited(corpus)).astype("str")
+    rows = themes[themes["theme"] == theme].merge(cited_papers(corpus), on="paper_id")
     rows = rows.sort_values(["score", "paper_id"], ascending=[False, True], ignore_index=True)
     return schema.shape(rows, schema.THEMES)
 
 
 def linked(corpus: Corpus, links: pd.DataFrame) -> pd.DataFrame:
     """The links of `crosstabs.links`, one an address and paper, with address, paper (who, when), title and url; by host."""
-    once = links.drop_duplicates(["paper_id", "text"]).merge(corpus.papers[["paper_id", "title", "url"]], on="paper_id")
-    once["paper"] = once["paper_id"].map(cited(corpus)).astype("str")
+    once = links.drop_duplicates(["paper_id", "text"]).merge(cited_papers(corpus), on="paper_id")
     once["address"] = once["text"].where(once["text"].str.contains("://"), "https://" + once["text"])
     return once.sort_values(["host", "text"], ignore_index=True)
 
 
-def _beside(counts: dict[str, tuple[pd.DataFrame, int]], by: str, labels: dict[str, str] | None) -> pd.DataFrame:
-    """Counts and their wholes beside each other, in the order of the first."""
-    columns = {name: count.set_index(by)["n"] for name, (count, _) in counts.items()}
-    keys = list(dict.fromkeys(key for column in columns.values() for key in column.index))
-    shown = pd.DataFrame({by: pd.Series([label(key, labels) for key in keys], dtype="str")})
-    for name, column in columns.items():
-        n = column.reindex(keys, fill_value=0)
-        shown[name] = pd.Series([f"{papers} of {counts[name][1]}" for papers in n], dtype="str")
-    return shown
+def _beside(choices: dict[str, tuple[Corpus, pd.DataFrame]], by: str, labels: dict[str, str] | None) -> pd.DataFrame:
+    """The counts of some papers by some table, and their wholes, beside each other, in the order of the first."""
+    counts = {name: trends.counts(corpus, table, by).set_index(by) for name, (corpus, table) in choices.items()}
+    n = pd.concat({name: count["n"] for name, count in counts.items()}, axis="columns", sort=False)
+    n = n.fillna(0).astype("int64").astype("str").reset_index()
+    said = {name: n[name] + f" of {len(corpus)}" for name, (corpus, _) in choices.items()}
+    return n.assign(**{by: _labelled(n[by], labels)}, **said)
+
+
+def _labelled(names: pd.Series, labels: dict[str, str] | None) -> pd.Series:
+    """How categories are shown."""
+    return pd.Series([label(name, labels) for name in names], names.index, dtype="str")

@@ -31,7 +31,8 @@ _RETRACTED = re.compile(r"^\W?(?:retracted|withdrawn)(?: (?:article|paper))?[:\]
 # What databases, publishers and search engines put round a title: its state, its language, its file.
 _ASIDE = re.compile(
     rf"^(?:\[(?:pdf|html|book|citation)\]\s*)+|^arxiv:\s*\S+\s+|^(?:abstract )?[a-z]{{1,2}}-?\d{{2,4}}:\s|{_RETRACTED.pattern}"
-    r"|[\s.]*\[(?:article in|version \d)[^\]]*\]\W*$|(?<=\w\w\w)[*†‡]+$",
+    r"|(?:[\s.]{0,9}\[(?:(?:article in|version \d|erratum appears in)[^\]]*|article|case reports?|editorial|letter"
+    r"|miscellaneous|references|report|review|see comments?|\d+ refs?)\])+\W*$|(?<=\w\w\w)[*†‡]+$",
     re.IGNORECASE,
 )
 # What stands in issue after issue, and so names no paper.
@@ -111,18 +112,20 @@ def is_preprint_doi(doi: str) -> bool:
     return bool(_PREPRINT_DOI.match(doi))
 
 
+def is_retracted(title: str) -> bool:
+    """Whether a title begins by saying that its paper was retracted or withdrawn."""
+    return bool(_RETRACTED.match(title))
+
+
 def identities(records: pd.DataFrame) -> list[Identity]:
     """What matching looks at in each record.
 
     `records`: title, abstract (str, cleaned); may have the columns of `IDENTIFIERS`, arxiv_version, authors, published.
     """
     years = records["published"].dt.year.fillna(0).astype("int64") if "published" in records else [0] * len(records)
-    columns = [_texts(records, name) for name in ("title", "abstract", *IDENTIFIERS, "arxiv_version", "authors")]
+    texts = records.reindex(columns=["title", "abstract", *IDENTIFIERS, "arxiv_version", "authors"])
+    columns = [texts[name].astype("str").fillna("") for name in texts]
     return [_identity(*row) for row in zip(*columns, years, strict=True)]
-
-
-def _texts(records: pd.DataFrame, name: str) -> list[str]:
-    return records[name].astype("str").fillna("").tolist() if name in records else [""] * len(records)
 
 
 def _identity(
@@ -136,7 +139,7 @@ def _identity(
     authors: str,
     year: int,
 ) -> Identity:
-    retracted = bool(_RETRACTED.match(title))
+    retracted = is_retracted(title)
     main, title = (_spelt_out(text) for text in (_SUBTITLE.split(title, maxsplit=1)[0], title))
     doi, doi_version = _versioned(doi)
     preprint = doi if is_preprint_doi(doi) else ""

@@ -245,8 +245,7 @@ def _reasons(works: list[int], firsts: list[int], edges: dict[tuple[int, int], t
         nearest.setdefault(a, said)
         nearest.setdefault(b, said)
     targets = [first if first != place else work for place, (work, first) in enumerate(zip(works, firsts, strict=True))]
-    told = [
-        edges[target, place][1] if (target, place) in edges else nearest.get(place)
-        for place, target in enumerate(targets)
+    return [
+        None if work == place else edges.get((target, place), ("", nearest.get(place)))[1]
+        for place, (work, target) in enumerate(zip(works, targets, strict=True))
     ]
-    return [said if work != place else None for place, (work, said) in enumerate(zip(works, told, strict=True))]

@@ -4,10 +4,12 @@
 theme and in papers that are not.
 """
 
+from collections import Counter
+
 import pandas as pd
 
 from litreview import trends
-from litreview.citations import cited
+from litreview.citations import cited_papers
 from litreview.corpus import Corpus
 from litreview.theme_file import Rule, Theme
 from litreview.wording import part
@@ -58,10 +60,10 @@ def borderline(corpus: Corpus, theme: Theme, matches: pd.DataFrame, members: Cor
     """
     strongest = matches.sort_values("points", ascending=False, kind="stable").drop_duplicates("paper_id")
     inside = strongest["paper_id"].isin(members.papers["paper_id"])
-    rows = strongest.assign(side=inside.map({True: "in", False: "out"}), paper=strongest["paper_id"].map(cited(corpus)))
+    rows = strongest.assign(side=inside.map({True: "in", False: "out"}))
     rows["distance"] = (rows["score"] - theme.threshold).abs()
     near = rows.sort_values(["distance", "paper_id"]).groupby("side").head(most)
-    near = near.merge(corpus.papers[["paper_id", "title", "url"]], on="paper_id")
+    near = near.merge(cited_papers(corpus), on="paper_id")
     near = near.sort_values(["score", "paper_id"], ascending=[False, True], ignore_index=True)
     columns = ["paper", "title", "url", "side", "rule", "quote"]
     return near[["score", *columns]].astype(dict.fromkeys(columns, "str"))
@@ -104,8 +106,7 @@ def outside(corpus: Corpus, near: pd.DataFrame, members: Corpus) -> pd.DataFrame
     found = pairs.groupby("neighbour_id", sort=False).agg(
         n=("paper_id", "size"), similarity=("similarity", "first"), shared=("shared", "first")
     )
-    found = found.reset_index(names="paper_id").merge(corpus.papers[["paper_id", "title", "url"]], on="paper_id")
-    found = found.assign(paper=found["paper_id"].map(cited(corpus)).astype("str"))
+    found = found.reset_index(names="paper_id").merge(cited_papers(corpus), on="paper_id")
     found = found.sort_values(["n", "similarity", "paper_id"], ascending=[False, False, True], ignore_index=True)
     return found[["paper", "title", "url", "n", "similarity", "shared"]]
 
@@ -119,13 +120,8 @@ def _words(corpus: Corpus, matches: pd.DataFrame) -> list[str]:
 
 def _most_frequent(words: pd.Series) -> str:
     """The most frequent words, then in alphabetical order: "a; b"."""
-    n = (
-        words.value_counts()
-        .rename_axis("word")
-        .reset_index(name="n")
-        .sort_values(["n", "word"], ascending=[False, True])
-    )
-    return "; ".join(n["word"].head(MOST_WORDS))
+    n = Counter(words)
+    return "; ".join(sorted(n, key=lambda word: (-n[word], word))[:MOST_WORDS])
 
 
 def _where(rule: Rule) -> str:

@@ -1,6 +1,7 @@
 """The best of several records of one work, field by field. Each record is kept; only the choice is made here.
 
 - Where no rule speaks, the first record that has the field.
+- title: one that says that the paper was retracted, so that nobody reads it unaware.
 - abstract: one that is whole before one that breaks off with an ellipsis.
 - authors: the longest list; pages and styles cut it.
 - published: the earliest year, because a preprint comes before its journal version; in it the finest date.
@@ -12,7 +13,7 @@ import re
 
 import pandas as pd
 
-from litreview.identity import is_preprint_doi
+from litreview.identity import is_preprint_doi, is_retracted
 
 _REPOSITORY = re.compile(
     r"arxiv|corr\b|(?:bio|med|chem|psy|soc|engr|tech|eco|ed|paleo|earth)[a-z]*[rx]xiv|ssrn|research ?square|preprint|hal\b"
@@ -40,7 +41,7 @@ def _ranks(records: pd.DataFrame) -> dict[str, list[pd.Series]]:
     venue = _column(records, [_is_publisher(text) for text in records["venue"]])
     doi = _column(records, [isinstance(text, str) and not is_preprint_doi(text) for text in records["doi"]])
     return {
-        "title": [],
+        "title": [_column(records, [not is_retracted(title) for title in records["title"]])],
         "abstract": [_column(records, [bool(_CUT.search(text)) for text in records["abstract"]])],
         "authors": [-records["authors"].str.count(";").fillna(-1)],
         "venue": [~venue, ~doi],

@@ -8,7 +8,7 @@ and keeps every reason it has, the best one first.
 import pandas as pd
 
 from litreview import schema
-from litreview.citations import cited
+from litreview.citations import cited_papers
 from litreview.corpus import Corpus
 from litreview.errors import UnknownTheme
 from litreview.evidence import classify_contribution, extract_evidence
@@ -117,7 +117,6 @@ def _queue(papers: pd.Series, reasons: pd.Series) -> pd.DataFrame:
 def _in_turn(corpus: Corpus, named: pd.DataFrame) -> pd.DataFrame:
     ordered = named.sort_values(["place", "turn"], kind="stable")
     reasons = ordered.groupby("paper_id")["reason"].agg("; ".join).map(sentence)
-    rows = ordered[["paper_id"]].drop_duplicates().merge(corpus.papers[["paper_id", "title", "url"]], on="paper_id")
-    rows["paper"] = rows["paper_id"].map(cited(corpus))
+    rows = ordered[["paper_id"]].drop_duplicates().merge(cited_papers(corpus), on="paper_id")
     rows = rows.assign(rank=range(1, len(rows) + 1), reason=rows["paper_id"].map(reasons))
     return schema.shape(rows, schema.READING)

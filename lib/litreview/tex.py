@@ -84,7 +84,7 @@ letters = translate(
 _SYMBOLS = {
     **dict(zip("times cdot pm leq le geq ge neq ne ll gg".split(), "×·±≤≤≥≥≠≠≪≫", strict=True)),
     **dict(zip("approx sim infty to rightarrow longrightarrow".split(), "≈~∞→→→", strict=True)),
-    **dict(zip("leftarrow leftrightarrow uparrow downarrow ldots cdots dots".split(), "←↔↑↓………", strict=True)),
+    **dict(zip("leftarrow leftrightarrow uparrow downarrow ldots cdots dots star ast".split(), "←↔↑↓………**", strict=True)),
 }
 symbols = translate(rf"\\({'|'.join(_SYMBOLS)}){_ENDS}", _SYMBOLS)
 # Names that lost their backslash and are no English words.

@@ -80,14 +80,13 @@ def shares_over_time(corpus: Corpus, table: pd.DataFrame, by: str, eras: bool = 
     Every category has a row for every period, with n = 0 where nothing is there.
     """
     when = periods(corpus, eras)
-    pairs = pairs_of(corpus, table, by).merge(_years(corpus), on="paper_id")
-    at = np.searchsorted(when["start"], pairs["year"], side="right") - 1
-    pairs["start"] = when["start"].to_numpy()[at] if len(when) else pairs["year"]
-    categories = pd.Series(sorted(pairs_of(corpus, table, by)[by].unique()), name=by, dtype="str")
-    full = categories.to_frame().merge(when, how="cross")
-    n = pairs.groupby([by, "start"]).size().rename("n").reset_index()
-    full = full.merge(n, on=[by, "start"], how="left")
-    full["n"] = full["n"].fillna(0).astype("int64")
+    pairs = pairs_of(corpus, table, by)
+    dated = pairs.merge(_years(corpus), on="paper_id")
+    at = np.searchsorted(when["start"], dated["year"], side="right") - 1
+    dated["start"] = when["start"].to_numpy()[at] if len(when) else dated["year"]
+    n = dated.groupby([by, "start"]).size().rename("n").reset_index()
+    full = pairs[[by]].drop_duplicates().sort_values(by).merge(when, how="cross")
+    full = full.merge(n, on=[by, "start"], how="left").fillna({"n": 0})
     full = with_share(full).assign(enough=full["of"] >= ENOUGH, undated=undated(corpus))
     return full[[by, "period", "start", "end", "n", "of", "share", "low", "high", "enough", "unfinished", "undated"]]
 
@@ -101,17 +100,15 @@ def change(corpus: Corpus, table: pd.DataFrame, by: str, split: int = 0) -> pd.D
     """
     when = _years(corpus)
     split = split or _middle(by_year(corpus))
-    pairs = pairs_of(corpus, table, by).merge(when, on="paper_id", how="left")
+    pairs = pairs_of(corpus, table, by)
     result = pd.DataFrame({by: pd.Series(sorted(pairs[by].unique()), dtype="str"), "split": split})
-    sides = {}
-    for side, inside, of in (
-        ("before", pairs["year"] < split, int((when["year"] < split).sum())),
-        ("after", pairs["year"] >= split, int((when["year"] >= split).sum())),
-    ):
-        n = result[by].map(pairs[inside].groupby(by).size()).fillna(0).astype("int64")
-        sides[side] = wilson(n, pd.Series(of, index=n.index))
-        result = result.assign(**{f"n_{side}": n, f"of_{side}": of, f"share_{side}": sides[side]["share"]})
-    result = result.join(newcombe(sides["before"], sides["after"]))
+    sides = []
+    for side, inside in (("before", when["year"] < split), ("after", when["year"] >= split)):
+        of, members = int(inside.sum()), pairs[pairs["paper_id"].isin(when.loc[inside, "paper_id"])]
+        n = result[by].map(members.groupby(by).size()).fillna(0).astype("int64")
+        sides.append(wilson(n, pd.Series(of, index=n.index)))
+        result = result.assign(**{f"n_{side}": n, f"of_{side}": of, f"share_{side}": sides[-1]["share"]})
+    result = result.join(newcombe(*sides))
     result["enough"] = (result["of_before"] >= ENOUGH) & (result["of_after"] >= ENOUGH)
     result["undated"] = undated(corpus)
     return result.sort_values(["difference", by], ascending=[False, True], ignore_index=True)
@@ -123,10 +120,12 @@ def strongest(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     A table without `score` (contribution) is taken as it stands, first name first.
     """
     rows = table[table["paper_id"].isin(corpus.papers["paper_id"])].dropna(subset=[by])
-    ranked = rows.assign(score=rows.get("score", 0.0)).sort_values(
-        ["paper_id", "score", by], ascending=[True, False, True]
+    ranked = rows.assign(score=rows.get("score", 0.0)).sort_values(["score", by], ascending=[False, True])
+    return (
+        ranked.sort_values("paper_id", kind="stable")
+        .drop_duplicates("paper_id")[["paper_id", by]]
+        .reset_index(drop=True)
     )
-    return ranked.drop_duplicates("paper_id")[["paper_id", by]].reset_index(drop=True)
 
 
 def timeline(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:

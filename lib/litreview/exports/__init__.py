@@ -11,12 +11,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from litreview.corpus import Corpus
-from litreview.errors import CorpusError, ExportError
+from litreview.errors import ExportError
 from litreview.exports import bibtex, csl, markdown, ris, spreadsheet
 from litreview.exports.entry import Entry, entries
-from litreview.exports.keys import given_keys
 from litreview.files import write_file
-from litreview.publication import publications
 
 
 class Format(NamedTuple):
@@ -50,7 +48,7 @@ def export(
     """
     named = str(to) in FORMATS and not format_name
     form = FORMATS[str(to)] if named else _format_of(Path(to), format_name)
-    text = form.write(entries(*_ordered(corpus, reasons)))
+    text = form.write(entries(corpus, reasons))
     if named:
         return text
     try:
@@ -67,22 +65,3 @@ def _format_of(path: Path, name: str) -> Format:
     if not name and path.suffix.lower() not in by_ending:
         raise ExportError.unknown_ending(path, by_ending, FORMATS)
     return FORMATS[name] if name else by_ending[path.suffix.lower()]
-
-
-def _ordered(corpus: Corpus, reasons: Mapping[str, str] | pd.Series | None) -> tuple[pd.DataFrame, dict[str, str]]:
-    """The papers with all that `entries` takes, those with a reason first; and the reasons by paper_id."""
-    told = {} if reasons is None else {str(paper): str(reason) for paper, reason in reasons.items()}
-    known = corpus.papers["paper_id"].tolist()
-    unknown = sorted(set(told).difference(known))
-    if unknown:
-        raise CorpusError.unknown_papers(unknown, known)
-    order = [*told, *(paper for paper in known if paper not in told)]
-    facts = publications(corpus)
-    given = corpus.records.groupby("paper_id")[["keywords", "pmid"]].first()  # which papers do not have
-    keys = given_keys(
-        corpus.records.sort_values("record_id", key=lambda ids: ~ids.isin(facts["told_by"]), kind="stable")
-    )
-    papers = corpus.papers.set_index("paper_id", drop=False).assign(submitted=lambda papers: papers["published"])
-    return papers.drop(columns=papers.columns.intersection(facts.columns)).join(
-        [facts, given, keys.rename("keys")]
-    ).loc[order], told

@@ -71,11 +71,11 @@ def _block(entry: Entry) -> Block:
         "pmid": verbatim(entry.pmid),
         "url": verbatim(entry.url),
         "keywords": escaped(", ".join(entry.keywords)),
-        "ids": ",".join(entry.other_keys),
+        "ids": ",".join(entry.keys[1:]),
         "comment": escaped(entry.reason),
     }
     told = [Field(name, value if name == "month" else f"{{{value}}}") for name, value in fields.items() if value]
-    return Block(word_for(entry.kind, "bibtex"), entry.key, told)
+    return Block(word_for(entry.kind, "bibtex"), entry.keys[0], told)
 
 
 def escaped(text: str) -> str:

@@ -23,7 +23,7 @@ def write(entries: Iterable[Entry]) -> str:
 
 def _item(entry: Entry) -> dict[str, Any]:
     fields = {
-        "id": entry.key,
+        "id": entry.keys[0],
         "type": word_for(entry.kind, "csl"),
         "title": entry.title or NO_TITLE,
         "author": [_name(name) for name in entry.authors] + [{"literal": "others"}] * entry.more_authors,

@@ -1,20 +1,21 @@
 """What every writer gets of a paper: its fields as plain text on one line."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
 from litreview.authors import names
+from litreview.corpus import Corpus
+from litreview.errors import CorpusError
 from litreview.exports.keys import citation_key, unique_keys
 from litreview.kinds import PREPRINT, kind_of
 from litreview.markup import one_line, web_link
+from litreview.publication import publications
 
 _DATES = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
-_TEXTS = (
-    *("paper_id", "title", "abstract", "venue", "arxiv_id", "doi", "pmid", "category"),
-    *("volume", "issue", "pages", "publisher"),
-)
+_TEXTS = "paper_id kind title abstract venue volume issue pages publisher arxiv_id doi pmid category".split()
 _DASHES = re.compile(r"\s*[-‐‑‒–—]+\s*")
 _IN_VENUES = {"journal article", "conference paper", "chapter", "book", "web page"}  # others have a publisher alone
 
@@ -23,8 +24,7 @@ _IN_VENUES = {"journal article", "conference paper", "chapter", "book", "web pag
 class Entry:
     """One paper on its way out. What is not known is empty; `date` is a year, a month or a day (2023, 2023-05, …)."""
 
-    key: str
-    other_keys: tuple[str, ...]
+    keys: tuple[str, ...]  # to be cited by, the best first
     paper_id: str
     kind: str
     title: str
@@ -46,39 +46,46 @@ class Entry:
     reason: str
 
 
-def entries(papers: pd.DataFrame, reasons: dict[str, str]) -> list[Entry]:
-    """The entries of papers in their order; `reasons` by paper_id.
+def entries(corpus: Corpus, reasons: Mapping[str, str] | pd.Series | None) -> list[Entry]:
+    """The papers of a corpus, those with a reason first. Raises `CorpusError` for a reason without a paper."""
+    told = {} if reasons is None else {str(paper): str(reason) for paper, reason in reasons.items()}
+    known = corpus.papers["paper_id"].tolist()
+    if unknown := sorted(set(told).difference(known)):
+        raise CorpusError.unknown_papers(unknown, known)
+    order = [*told, *(paper for paper in known if paper not in told)]
+    rows = _facts(corpus).loc[order].reset_index().to_dict("records")
+    return [_entry(row, told.get(row["paper_id"], "")) for row in rows]
 
-    papers: `schema.PAPERS` with the facts of `publications`, the day of first submission as `submitted`, keywords and
-    pmid (str), and the keys that each came with (lists).
-    """
-    found = [_entry(row, reasons.get(row["paper_id"], "")) for row in papers.to_dict("records")]
-    given = [keys if isinstance(keys, list) else [] for keys in papers["keys"]]
-    keys = unique_keys([entry.key for entry in found], given)
-    return [
-        replace(entry, key=first, other_keys=tuple(others)) for entry, (first, *others) in zip(found, keys, strict=True)
+
+def _facts(corpus: Corpus) -> pd.DataFrame:
+    """All that an entry says, by paper_id: papers as they are cited, what only their records have, and their keys."""
+    papers, cited = corpus.papers.set_index("paper_id"), publications(corpus)
+    ours = [
+        citation_key(names(authors), date_text(day, "year"), paper)
+        for paper, authors, day in zip(papers.index, papers["authors"], papers["published"], strict=True)
     ]
+    cited_first = corpus.records.sort_values("record_id", key=lambda ids: ~ids.isin(cited["told_by"]), kind="stable")
+    keys = unique_keys(pd.Series(ours, papers.index, dtype="str"), cited_first)
+    given = corpus.records.groupby("paper_id")[["keywords", "pmid"]].first()
+    return papers.drop(columns=papers.columns.intersection(cited.columns)).join([cited, given, keys])
 
 
 def _entry(row: dict, reason: str) -> Entry:
     texts = {name: one_line(row[name]) if isinstance(row[name], str) else "" for name in _TEXTS}
-    date, authors = date_text(row["published"], row["date_precision"]), tuple(names(row["authors"]))
-    word = row["kind"] if isinstance(row["kind"], str) else ""
-    kind = kind_of(word, str(row["format"]), texts["venue"], texts["arxiv_id"])
-    if kind not in _IN_VENUES:
-        archive = "arXiv" if kind == PREPRINT and texts["arxiv_id"] else ""
+    texts["kind"] = kind_of(texts["kind"], str(row["format"]), texts["venue"], texts["arxiv_id"])
+    if texts["kind"] not in _IN_VENUES:
+        archive = "arXiv" if texts["kind"] == PREPRINT and texts["arxiv_id"] else ""
         texts |= {"publisher": texts["publisher"] or texts["venue"] or archive, "venue": ""}
+    texts["pages"] = _DASHES.sub("-", texts["pages"])
     return Entry(
-        key=citation_key(authors, date_text(row["submitted"], "year"), row["paper_id"]),
-        other_keys=(),
-        kind=kind,
+        keys=row["keys"],
         url=web_link(row["url"]),
-        date=date,
-        authors=authors,
+        date=date_text(row["published"], row["date_precision"]),
+        authors=tuple(names(row["authors"])),
         more_authors=bool(row["more_authors"]),
         keywords=tuple(names(row["keywords"])),
         reason=one_line(reason),
-        **(texts | {"pages": _DASHES.sub("-", texts["pages"])}),
+        **texts,
     )
 
 

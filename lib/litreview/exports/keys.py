@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections import Counter
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -14,23 +14,21 @@ _KEY = re.compile(r"(?=.*[^\W\d_])(?!.*://)[^\s,{}()\"'#%~\\=@^$&]+")  # what Bi
 _UNKEYED = re.compile(r"[^A-Za-z0-9.]+|\.{2,}")
 
 
-def given_keys(records: pd.DataFrame) -> pd.Series:
-    """The keys that each paper came with and that can be cited, as lists by paper_id, in the order of the records."""
-    keys = records.loc[records["format"].isin(_FORMATS) & records["source_key"].str.fullmatch(_KEY).fillna(value=False)]
-    return keys.groupby("paper_id")["source_key"].agg(list)
+def unique_keys(ours: pd.Series, records: pd.DataFrame) -> pd.Series:
+    """The keys of each paper (tuples), by paper_id, as `keys`: those that it came with and that no other has, else ours.
+
+    ours: a key (str) for each paper_id. records: `schema.RECORDS`, in the order that the keys get. BibTeX knows no small
+    and capital letters, so two keys that differ in these alone are one.
+    """
+    citable = records["format"].isin(_FORMATS) & records["source_key"].str.fullmatch(_KEY).fillna(value=False)
+    given = records.loc[citable, ["paper_id", "source_key"]].assign(folded=records["source_key"].str.casefold())
+    given = given.drop_duplicates(["paper_id", "folded"])
+    taken = given["folded"].duplicated(keep=False) | given["folded"].isin(ours.str.casefold())
+    kept = given[~taken].groupby("paper_id")["source_key"].agg(tuple).to_dict()
+    return pd.Series([kept.get(paper) or (key,) for paper, key in ours.items()], ours.index, name="keys")
 
 
-def unique_keys(ours: list[str], given: list[list[str]]) -> list[tuple[str, ...]]:
-    """For each paper its given keys that no other has, else ours; BibTeX knows no small and capital letters."""
-    own = [list({key.casefold(): key for key in reversed(keys)}.values())[::-1] for keys in given]
-    taken = Counter(key.casefold() for keys in [ours, *own] for key in keys)
-    return [
-        tuple(key for key in keys if taken[key.casefold()] == 1) or (mine,)
-        for mine, keys in zip(ours, own, strict=True)
-    ]
-
-
-def citation_key(authors: tuple[str, ...], year: str, paper_id: str) -> str:
+def citation_key(authors: Sequence[str], year: str, paper_id: str) -> str:
     """A key of ASCII letters, digits, dots and hyphens: "rafailov2023-2305.18290", by the year of first submission.
 
     It hangs on the paper alone, so it is the same in every export, and BibTeX, pandoc and Zotero take it as it is. An

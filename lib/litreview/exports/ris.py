@@ -5,7 +5,7 @@ A value is one line, so no text can end a record or begin a field. The reason is
 
 from collections.abc import Iterable, Iterator
 
-from litreview.authors import parts
+from litreview.authors import inverted, parts
 from litreview.exports.entry import Entry
 from litreview.kinds import word_for
 from litreview.wording import NO_TITLE
@@ -20,7 +20,7 @@ def write(entries: Iterable[Entry]) -> str:
 def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     first, _, last = entry.pages.partition("-") if entry.pages.count("-") == 1 else (entry.pages, "", "")
     yield "TY", word_for(entry.kind, "ris")
-    yield "ID", entry.key
+    yield "ID", entry.keys[0]
     yield "TI", entry.title or NO_TITLE
     yield from (("AU", _name(name)) for name in entry.authors)
     yield "AU", "others" if entry.more_authors else ""
@@ -44,7 +44,7 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
 
 def _name(name: str) -> str:
     """ "Family, Given, Suffix"; a comma behind a body's name says that it has no other part."""
-    return ", ".join(part for part in parts(name) if part) + "," * (not parts(name)[1])
+    return inverted(name) + "," * (not parts(name)[1])
 
 
 def _date(date: str) -> str:
