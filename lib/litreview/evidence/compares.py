@@ -20,14 +20,14 @@ from litreview.evidence.rivals import METHODS, Phrase, unknown_rivals
 NAMED = ("methods", "models")
 COMPARISON = re.compile(
     r"\b(?P<compares>out-?perform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beat(?:s|ing)?|"
-    r"compar(?:e|es|ed|ing|isons?)(?: [\w-]+){0,6}? (?:to|with|against)|"
+    r"compar(?:e|es|ed|ing|isons?)(?: [\w-]+){0,6}? (?:to|with|against)|we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){0,7} (?:to|with|against)\b)|"
     r"(?:comparable|competitive|competitively|on[- ]par|superior|superiority|relative|equivalent|"
-    r"inferior|similar|close)(?: \w+){0,2}? (?:to|with|against|over)|than|versus|vs\.?|improv\w+ (?:up)?on|"
+    r"inferior|similar|close)(?: \w+){0,2}? (?:to|with|against|over)|than|short of|versus|vs\.?|improv\w+ (?:up)?on|"
     r"(?:improvements?|gains?) (?:of [^,;]{0,30} )?over|(?:differences?|gap) between|over|against|"
     r"match(?:es|ing)?(?: or (?:exceed|surpass|outperform)(?:s|ing)?)?|"
     r"(?:un|dis)like|alternatives? to|instead of|in contrast (?:to|with)|contrary to|as opposed to|"
     r"(?:limitations?|shortcomings?|drawbacks?|weakness(?:es)?|pitfalls?|instability) (?:of|in)|counterparts?,?)\b(?!-)"
-    rf"|\b(?P<lists>{METHODS}(?: (?:in|for|of|on) [\w -]{{1,30}}| \(\w+\))?,? \(?(?:such as|like|including|e\.g\.,?|i\.e\.,?|namely))\b"
+    rf"|\b(?P<lists>{METHODS}(?: (?:in|for|of|on) [\w -]{{1,30}}| \(\w+\))?,? \(?(?:such as|like|including|e\.g\.,?|i\.e\.,?|namely))(?=\W)"
     r"|\b(?P<builds>(?:buil[dt](?:s|ing)?|based|based up|top) (?:up)?on(?: top of)?|on top of|extends?|extending|derived from|"
     r"initiali[sz]ed (?:from|with)|compatible with|used in|consist(?:s|ing)? of|generali[sz](?:es|ing)|"
     r"(?:extensions?|variants?|version|modification|generali[sz]ation|adaptation|special case) of)\b(?!-)",

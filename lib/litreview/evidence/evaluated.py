@@ -34,7 +34,7 @@ JOIN = re.compile(
 )
 EVALUATION = re.compile(
     r"\b(?:evaluat|experiment|results?\b|achiev|outperform|accurac|scor|test|validat|improv|benchmark|perform|compar|surpass|"
-    r"state-of-the-art|SOTA|reach|demonstrat|raises?|gain|implement|success|error|lowers)|\d%",
+    r"state-of-the-art|SOTA|reach|demonstrat|raises?|gain|implement|hurt|drop|degrad|transfer|generali[sz]|exceed|beat|match|success|error|lowers)|\d%",
     re.IGNORECASE,
 )
 BED = r"(?:datasets?|data sets?|benchmark|environment|suite|corpus|simulator|platform|challenge|test ?bed)"
@@ -167,10 +167,11 @@ def _pointers(sentence: Sentence, known: list[Mention]) -> Iterator[Pointer]:
 def _name_at(text: str, place: int, others: list[Mention], sentence: Sentence) -> Span | None:
     """The run of capitalised words at a place, unless it is a method; its abbreviation where the sentence has one."""
     run = run_at(text, place)
-    if not run or any(_is_other(run, mention) for mention in others):
+    if not run:
         return None
     pair = next((p for p in sentence.defined if p.long.start < run.end and run.start < p.long.end), None)
-    return pair.short if pair else run
+    name = pair.short if pair else run
+    return None if any(_is_other(span, mention) for span in (run, name) for mention in others) else name
 
 
 def _is_other(run: Span, mention: Mention) -> bool:

@@ -13,7 +13,7 @@ from litreview.evidence.names import tokens
 from litreview.evidence.reading import Reading, Sentence
 
 VERSION = re.compile(
-    r"(?:[ -](?:\d+(?:\.\d+)?[BM]?|v\d+(?:\.\d+)?|Pro|Mini|Instruct|Chat|Turbo|Ultra|Large|Base|Small|Medium|Flash|Opus|"
+    r"(?:[ -](?:(?:\d+x)?\d+(?:\.\d+)?[BM]?|v\d+(?:\.\d+)?|Pro|Mini|Instruct|Chat|Turbo|Ultra|Large|Base|Small|Medium|Flash|Opus|"
     r"Sonnet|Haiku|MoE|XL|XXL|Distill|Preview|Lite|Nano|Plus|Max|Dev|Fill|Coder|Math|Thinking|Reasoning|Vision)(?![\w-]|\s?%))+(?: \[[A-Za-z]+\])?"
 )
 YEAR = re.compile(r" (?:19|20)\d\d(?!\w)")  # WMT 2014

@@ -8,13 +8,13 @@ from litreview.evidence.reading import Sentence
 from litreview.evidence.runs import abbreviated, run_at
 
 SUBJECT = re.compile(
-    r"\b(?:we|(?:this|the present|our|the) (?:paper|work|study|article|thesis|report|research|manuscript|framework|approach)|the authors|introducing|presenting|introduction of)\b|^(?-i:[A-Z][\w-]*[A-Z][\w-]*)(?= (?:\w+ly |also )?(?:introduces|proposes|offers|presents|develops|designs|devises)\b)",
+    r"\b(?:we|(?:this|the present|our|the) (?:paper|work|study|article|thesis|report|research|manuscript|framework|approach)|the authors|introducing|presenting|introduction of|(?:leads? to|results? in|yields?)(?= an? (?:new|novel)))\b|^(?-i:[A-Z][\w-]*[A-Z][\w-]*)(?= (?:\w+ly |also )?(?:introduces|proposes|offers|presents|develops|designs|devises)\b)",
     re.IGNORECASE,
 )
 THING = (
     r"(?:methods?|algorithms?|techniques?|frameworks?|approach(?:es)?|models?|systems?|concepts?|strateg(?:y|ies)|mechanisms?|metrics?|measures?|datasets?|data ?sets?|benchmarks?|modules?|"
     r"paradigms?|architectures?|networks?|schemes?|procedures?|agents?|losses|loss|optimizers?|schedulers?|schedules?|policies|policy|tools?|librar(?:y|ies)|packages?|platforms?|"
-    r"variants?|pipelines?|regularizers?|protocols?|estimators?|environments?|solution|programs?|LLMs?)"
+    r"variants?|pipelines?|regularizers?|protocols?|estimators?|environments?|solution|programs?|LLMs?|rules?|controllers?|penalt(?:y|ies)|rewards?)"
 )
 BY_THE_AUTHORS = re.compile(
     r"\b(?:(?:which|that|what) we (?:\w+ly |also )?(?:call(?:ed)?|term(?:ed)?|dub(?:bed)?|name[d]?|refer(?:red)? to as|denote[d]?(?: as| by)?|coin(?:ed)?)|"
@@ -26,7 +26,7 @@ NAMING = re.compile(
     r"|\b(?:dubbed|coined|nicknamed|named|termed|called|referred to as)(?:\s+(?:as|the))?\s+(?=[\"“'`*]*(?-i:[A-Z])|[\"“'`*])",
     re.IGNORECASE,
 )
-OWN_OR_NEW = re.compile(r"\b(?:our|new|novel|proposed|innovative)\b", re.IGNORECASE)
+OWN_OR_NEW = re.compile(r"\b(?:our|new|novel|proposed|innovative)\b|(?:termed|dubbed|coined)\s+$", re.IGNORECASE)
 PROBLEM = re.compile(
     r"\b(?:phenomen|problem|barrier|setting|issue|effect|propert|challenge|notion of|dilemma|paradox|assumption)\w*\b",
     re.IGNORECASE,

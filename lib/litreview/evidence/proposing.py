@@ -17,7 +17,7 @@ WEAK = r"establish|build|built|implement|study|studies|curat|collect|train|repor
 VERB = re.compile(
     rf"(?:^(?-i:[A-Z])[\w-]+|\bwe(?: are| have)?|\b(?:paper|work|study|article|thesis|report|research|manuscript|framework|approach|authors)|\band|\bthen|\balso|\bfurther|\bnow|\bfirst|\bby|\bto|\bhere|\b(?!recent|previous|original|new|common|wide)\w+ly|,)\s+"
     rf"(?:(?P<strong>(?:{STRONG})(?:e|es|ed|s|ing|t)?)|(?P<weak>(?:{WEAK})(?:e|es|ed|s|ing)?))\b(?!\s(?:that|how|why|whether|upon|on|to)\b)"
-    r"|\b(?P<nominal>introducing|presenting|introduction of)\b",
+    r"|\b(?P<nominal>introducing|presenting|introduction of|(?:leads? to|results? in|yields?)(?= an? (?:new|novel)))\b|\b(?P<beside>together with|along with)\b",
     re.IGNORECASE,
 )
 OURS = re.compile(
@@ -25,7 +25,7 @@ OURS = re.compile(
     re.IGNORECASE,
 )
 SOLUTION = re.compile(
-    r"\b(?:our (?:[\w-]+ ){0,3}(?:innovation|contribution|solution|idea|method|approach|result|insight)s? (?:is|are|lies in|includes?)|the result is our [\w-]+,?) (?:the |an? )?",
+    r"\b(?:our (?:[\w-]+ ){0,3}(?:innovation|contribution|solution|idea|method|approach|result|insight|remedy|answer|proposal)s? (?:is|are|lies in|includes?)|the result is our [\w-]+,?) ",
     re.IGNORECASE,
 )
 OUR = re.compile(r"\b(?:our|the proposed|the resulting)\s(?=[A-Za-z])", re.IGNORECASE)
@@ -65,10 +65,12 @@ def proposed(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[Span, str]]
 
 def _objects(sentence: Sentence, lexicon: Lexicon) -> Iterator[Span]:
     subject = SUBJECT.search(sentence.text)
-    for match in VERB.finditer(sentence.text, max(0, subject.start() - 1)) if subject else ():
+    verbs = VERB.finditer(sentence.text, max(0, subject.start() - 1)) if subject else ()
+    for match in (*verbs, *SOLUTION.finditer(sentence.text)):
         for name in object_names(sentence.text, match.end(), sentence.defined):
             surely = name.head and CAPITAL.search(name.span.text) and APPOSITION.match(sentence.text, name.span.end)
-            if (surely or not match["weak"]) and not _vetoed(sentence, name, lexicon):
+            strong = match.lastgroup not in ("weak", "beside")
+            if (surely or strong) and not _vetoed(sentence, name, lexicon):
                 yield name.span
 
 
@@ -111,7 +113,7 @@ def _set_off(sentence: Sentence) -> Iterator[Span]:
 
 def _ours(sentence: Sentence, lexicon: Lexicon) -> Iterator[Span]:
     """ "our method, X,", "our solution is X", "the proposed X algorithm"."""
-    for pattern, allowed in ((OURS, True), (SOLUTION, True), (OUR, False)):
+    for pattern, allowed in ((OURS, True), (OUR, False)):
         for match in pattern.finditer(sentence.text):
             name = _name_at(sentence, match.end())
             entry = lexicon.entry(name.text) if name else None
