@@ -56,6 +56,8 @@ SAME = [
     (("Randomised Trials of Tumour Growth and Anaemia", ""), ("Randomized Trials of Tumor Growth and Anemia", "")),
     (("The 2−ΔΔCT Method of Waiting", ""), ("The 2(-Delta Delta C(T)) Method of Waiting", "")),
     (("[PDF] " + TITLE, ""), (TITLE, "")),
+    ((TITLE + ". [Review] [45 refs]", ""), (TITLE, "")),  # Ovid says what it is behind the title
+    ((TITLE + ". [References].", ""), (TITLE, "")),
     (("arXiv:2401.00001 " + TITLE, ""), (TITLE, "")),
     (("P123: " + TITLE, ""), (TITLE, "")),
     (("[" + TITLE + "]. [Article in German]", ""), (TITLE, "")),

@@ -154,6 +154,20 @@ def test_cochrane_text_has_labels_and_numbered_records():
     assert third["title_raw"] == "Only a title"
 
 
+def test_proquest_numbers_its_documents_and_labels_known_fields():
+    bar = "_" * 60
+    text = (
+        f"{bar}\n\nTable of contents\n1. A\n\n{bar}\n\nDocument 1 of 2\n\nA\n\nProQuest document link\n\n"
+        "Author: Doe, Jane; Roe, R.\n\nAbstract: Aims: to wait.\nResults: We waited.\n\nPublication title: J\n\n"
+        f"Publication date: May 2019\n\nProQuest document ID: 7\n\n{bar}\n\nDocument 2 of 2\n\nB\n\n"
+        f"Publication year: 2020\n\n{bar}\n\nContact ProQuest\n"
+    )
+    first, second = rows(text)
+    assert (first["title_raw"], first["authors"], first["venue"]) == ("A", "Jane Doe; R. Roe", "J")
+    assert (first["abstract_raw"], first["published"]) == ("Aims: to wait.\nResults: We waited.", "2019-05")
+    assert (first["source_key"], second["title_raw"], second["published"]) == ("7", "B", "2020")
+
+
 def test_text_with_labels_may_be_apart_by_blank_lines_alone():
     text = "\nTI{0} A\nAU{0} Doe, J\nKW{0} long,\n  very long\nPY{0} 1992\n\nTI{0} B\nAU{0} Roe, R\n"
     for mark in (":", " ~", "-"):

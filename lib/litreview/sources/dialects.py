@@ -66,6 +66,29 @@ OVID_LABELLED = Tagged(
     (re.compile(r"(<(?=\d+>\s*$)|[A-Z][^\n]{0,80}?(?=\s*$))(\d*)"),),  # values are set in, labels are not
     ("<", "Score", "Accession Number", "Unique Identifier"),
 )
+_PROQUEST = (
+    "Author|Title|Alternate title|Abstract(?: \\(summary\\))?|Links|Subject|Location|Company / organization|People|Classification"
+    "|Identifier / keyword|Publication (?:title|info|year|date|subject|type)|Volume|Issue|Pages|Number of pages|Section|Year"
+    "|Publisher|(?:Place|Country) of publication|ISSN|ISBN|e-ISSN|CODEN|Source(?: type| attribution)?|Language(?: of publication)?"
+    "|Document (?:type|feature|URL)|Supplemental file|DOI|ProQuest document ID|Accession number|Copyright|Last updated|Database"
+    "|Correspondence author|Affiliation|Full text|First page|Credit|Number of references|Report number|Sponsor|Contributor"
+)
+_BAR = "_" * 20
+PROQUEST = Tagged(
+    "ProQuest text",
+    "named",
+    re.compile(r"^Document \d+ of \d+[ \t]*$", re.MULTILINE),
+    (
+        re.compile(
+            rf"(Document(?= \d+ of \d+\s*$)|{_BAR}|ProQuest document link(?=\s*$)|(?:{_PROQUEST})(?=: ))"
+            r"(?: \d+ of \d+|_*|: )(?=\s*$|(?<=: ))(.*)",
+            re.DOTALL,
+        ),
+    ),
+    ("Document",),
+    last=_BAR,
+    furniture=(_BAR, "ProQuest document link"),
+)
 NOTE_EXPRESS = Tagged(
     "NoteExpress (CNKI, Wanfang)",
     "named",

@@ -68,7 +68,7 @@ class Tagged:
                 yield block
                 block, ended = _Block(), False
             if match and name == self.last and not match[2].strip():
-                ended = True
+                ended = bool(block.lines)
             elif match and name not in self.furniture:
                 block.add(number, name, match[2])
             elif block.lines and not ended and not name:
