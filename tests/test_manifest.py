@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from litreview.manifest import FRONT, MANIFEST, checked, checksum, manifest_text, misfits, read_rows
+from litreview.files import sha256
+from litreview.manifest import FRONT, MANIFEST, checked, manifest_text, misfits, read_rows
 
 ROW = {
     "title": "A",
@@ -14,7 +15,7 @@ ROW = {
     "status": "ok",
     "problem": "",
     "corpus": {"checksum": "3f2a"},
-    "files": {"a.html": checksum(b"page"), "a.ipynb": checksum(b"notebook")},
+    "files": {"a.html": sha256(b"page"), "a.ipynb": sha256(b"notebook")},
 }
 
 

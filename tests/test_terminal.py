@@ -22,7 +22,7 @@ def test_the_ledger_closes_and_names_what_was_not_loaded():
     corpus.rejected.loc[0, ["source_file", "line", "reason", "text"]] = ["a.txt", 7, "no title", "x"]
     lines = ledger_text(corpus).splitlines()
     assert lines[0].split() == ["file", "found", "loaded", "merged", "rejected"]
-    assert lines[3].split() == ["all", "files", "5", "3", "1", "1"]
+    assert lines[3].split() == ["All", "files", "5", "3", "1", "1"]
     assert lines[4] == f"2 papers, 1 without a date. Corpus {corpus.checksum}"
     assert lines[5:] == ["rejected: a.txt, line 7: no title"]
 

@@ -55,16 +55,9 @@ def _kept(tables: dict[str, pd.DataFrame], without: set[str]) -> list[tuple[pd.D
 
 def _read_before(tables: dict[str, pd.DataFrame], row: Any) -> tuple[pd.DataFrame, Ledger]:
     """The records of a file, and its ledger, as `read` gave them."""
-    records, rejected = (tables[name] for name in ("records", "rejected"))
-    ledger = Ledger(
-        row.source_file,
-        row.found,
-        row.found - row.rejected,
-        0,
-        row.rejected,
-        rejected[rejected["source_file"] == row.source_file],
-    )
-    return records[records["source_file"] == row.source_file], ledger
+    own = {name: tables[name][tables[name]["source_file"] == row.source_file] for name in ("records", "rejected")}
+    ledger = Ledger(row.source_file, row.found, row.found - row.rejected, 0, row.rejected, own["rejected"])
+    return own["records"], ledger
 
 
 def _assembled(loaded: list[tuple[pd.DataFrame, Ledger]], unread: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -99,10 +92,9 @@ def named(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
     """Each file once, with its name; where two have the same, with as many of its folders as tell them apart."""
     by_place = {Path(path).absolute(): Path(path) for path in files}
     names = [(path, _name(place, by_place)) for place, path in by_place.items()]
-    whole = [
-        (path, name.encode(errors="backslashreplace").decode()) for path, name in names
-    ]  # a table holds UTF-8 only
-    return sorted(whole, key=lambda pair: pair[1])
+    # A table holds UTF-8 only.
+    written = [(path, name.encode(errors="backslashreplace").decode()) for path, name in names]
+    return sorted(written, key=lambda pair: pair[1])
 
 
 def _read_all(files: Iterable[str | Path]) -> tuple[list[tuple[pd.DataFrame, Ledger]], pd.DataFrame]:
@@ -225,17 +217,9 @@ def _new_values(name: str, value: str) -> dict[str, Any]:
 
 def _ledger(ledgers: Sequence[Ledger], records: pd.DataFrame) -> pd.DataFrame:
     merged = Counter(records.loc[records["merged_into"].notna(), "source_file"])
-    rows = [
-        {
-            "source_file": ledger.source_file,
-            "found": ledger.found,
-            "loaded": ledger.loaded - merged[ledger.source_file],
-            "merged": merged[ledger.source_file],
-            "rejected": ledger.rejected,
-        }
-        for ledger in ledgers
-    ]
-    return schema.check(schema.shape(rows, schema.LEDGER), schema.LEDGER)
+    rows = [(each.source_file, each.found, each.loaded, merged[each.source_file], each.rejected) for each in ledgers]
+    table = schema.shape(pd.DataFrame(rows, columns=schema.LEDGER.names), schema.LEDGER)
+    return schema.check(table.assign(loaded=table["loaded"] - table["merged"]), schema.LEDGER)
 
 
 def _sources(ledgers: Sequence[Ledger]) -> pd.DataFrame:

@@ -70,11 +70,8 @@ def _row_problems(row: Any) -> list[str]:
     if not isinstance(row, dict):
         return ["it is not a mapping of name, notebook, title and question"]
     unknown = [f"'{key}' is no key.{nearest(str(key), _KEYS)} Keys: {listed(_KEYS)}" for key in row if key not in _KEYS]
-    bad = [
-        f"'{key}' is missing or is no text"
-        for key in _REQUIRED
-        if not isinstance(row.get(key), str) or not row[key].strip()
-    ]
+    texts = [key for key, value in row.items() if isinstance(value, str) and value.strip()]
+    bad = [f"'{key}' is missing or is no text" for key in _REQUIRED if key not in texts]
     if not isinstance(row.get("parameters", {}), dict):
         bad.append("'parameters' is not a mapping")
     return unknown + (bad or _value_problems(row))

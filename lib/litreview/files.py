@@ -1,6 +1,7 @@
 """Files that are whole or absent: written beside their place, then renamed into it; alone, or many as one."""
 
 import errno
+import hashlib
 import os
 import shutil
 import time
@@ -14,6 +15,11 @@ from litreview.interrupts import interrupts_wait
 
 _READY, _GONE, _PREPARED = ".new", ".gone", ".new-"  # a set that is decided, what it takes away, a set in the making
 _STALE = 3600  # seconds after which a set in the making has lost its maker
+
+
+def sha256(content: bytes) -> str:
+    """What a manifest keeps of a file."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def write_file(path: Path, content: bytes | str) -> None:

@@ -1,26 +1,20 @@
 """The manifest of a folder of reports: which files are of one state, and whether those in the folder still are."""
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 from litreview.errors import ReportError
-from litreview.files import is_unfinished
+from litreview.files import is_unfinished, sha256
 from litreview.verify import verify
 
 MANIFEST, FRONT = "manifest.json", "index.html"
 _ROW = {"title", "question", "notebook", "parameters", "corpus", "status", "problem", "files"}
 
 
-def checksum(content: bytes) -> str:
-    """What the manifest keeps of a file: its sha256."""
-    return hashlib.sha256(content).hexdigest()
-
-
 def manifest_text(rows: dict[str, Any], front: str) -> str:
     """A manifest: a row a report, and the front page of them all."""
-    whole = {"reports": rows, "files": {FRONT: checksum(front.encode())}}
+    whole = {"reports": rows, "files": {FRONT: sha256(front.encode())}}
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -89,5 +83,5 @@ def _misfit(path: Path, named: str | None) -> str:
         return f"{MANIFEST} does not name this page"
     if not path.is_file():
         return f"{MANIFEST} names this file, but it is not there"
-    same = checksum(path.read_bytes()) == named
+    same = sha256(path.read_bytes()) == named
     return "" if same else f"the file is not the one that {MANIFEST} names; it was changed since, or is of another run"

@@ -105,10 +105,9 @@ def _cut(drawing: ElementTree.Element) -> None:
 
 
 def _look(value: str) -> str:
-    name = GREYS.get(value.lower())
-    return (
-        f"var({name})" if name else _LONG_NUMBER.sub(lambda match: f"{float(match[0]):.1f}".removesuffix(".0"), value)
-    )
+    if name := GREYS.get(value.lower()):
+        return f"var({name})"
+    return _LONG_NUMBER.sub(lambda match: f"{float(match[0]):.1f}".removesuffix(".0"), value)
 
 
 def _prune(element: ElementTree.Element) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from litreview.errors import ReportError
-from litreview.files import carry_on, check_writable, held, write_files
+from litreview.files import carry_on, check_writable, held, sha256, write_files
 from litreview.front import card, front_page
-from litreview.manifest import FRONT, MANIFEST, checksum, manifest_text, others, read_rows
+from litreview.manifest import FRONT, MANIFEST, manifest_text, others, read_rows
 from litreview.paths import REPORTS
 from litreview.runs import Outcome, Task
 from litreview.verify import problems
@@ -69,15 +69,12 @@ def _files(tasks: list[Task], results: list[Outcome], order: list[str], folder: 
 def _entry(facts: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
     """A report's row in the manifest."""
     contents = {f"{outcome.name}.html": outcome.page, f"{outcome.name}.ipynb": outcome.notebook}
+    told = ("title", "question", "headline", "notebook", "parameters", "corpus")
     return {
-        **{
-            key: facts[key]
-            for key in ("title", "question", "headline", "notebook", "parameters", "corpus")
-            if key in facts
-        },
+        **{key: facts[key] for key in told if key in facts},
         "status": "failed" if outcome.problem else "ok",
         "problem": outcome.problem,
-        "files": {name: checksum(content.encode()) for name, content in contents.items() if content},
+        "files": {name: sha256(content.encode()) for name, content in contents.items() if content},
     }
 
 
@@ -90,13 +87,10 @@ def _notebook(folder: Path, name: str, entry: dict[str, Any]) -> str:
     """The executed notebook of a published report, while it is the one that was published."""
     path = folder / f"{name}.ipynb"
     content = path.read_bytes() if path.is_file() else b""
-    return content.decode() if checksum(content) == entry["files"].get(path.name) else ""
+    return content.decode() if sha256(content) == entry["files"].get(path.name) else ""
 
 
 def _summary(entries: dict[str, Any]) -> str:
     """What the front page says of its corpora; one corpus is the rule."""
-    return " · ".join(
-        sorted(
-            {f"Corpus {entry['corpus']['checksum']}, {entry['corpus']['of']:,} papers" for entry in entries.values()}
-        )
-    )
+    corpora = [entry["corpus"] for entry in entries.values()]
+    return " · ".join(sorted({f"Corpus {corpus['checksum']}, {corpus['of']:,} papers" for corpus in corpora}))

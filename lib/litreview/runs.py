@@ -26,13 +26,11 @@ from litreview.paths import PROJECT
 from litreview.verify import problems
 
 CELL_SECONDS = 600  # a cell that takes longer is stopped
+# The kernel's name for a cell holds its process number.
 _PLACES = [
     (re.compile(re.escape(str(PROJECT)) + r"[/\\]?"), ""),
     (re.compile(re.escape(os.path.expanduser("~")) + r"[/\\]?"), "~/"),  # noqa: PTH111
-    (
-        re.compile(r"\S*[/\\]ipykernel_\d+[/\\]\d+\.py"),
-        "<cell>",
-    ),  # the kernel's name for a cell holds its process number
+    (re.compile(r"\S*[/\\]ipykernel_\d+[/\\]\d+\.py"), "<cell>"),
     (re.compile(r"\S*[/\\](?=site-packages[/\\])"), ""),
     (re.compile(r" at 0x[0-9a-fA-F]+"), ""),
 ]
@@ -113,17 +111,15 @@ def _transport(folder: str) -> dict[str, Config]:
 
     Each run has its own: by default they lie in the working folder under one name, and two runs take each other's.
     """
-    return (
-        {} if os.name == "nt" else {"config": Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})}
-    )
+    sockets = Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
+    return {} if os.name == "nt" else {"config": sockets}
 
 
 def _failure(error: Exception) -> Failure:
     if isinstance(error, PapermillExecutionError):
         message = visible(f"{error.ename}: {error.evalue}")
-        return Failure(
-            message, error.source, error.cell_index + 1, _settled_text("\n".join(error.traceback)).splitlines()
-        )
+        lines = _settled_text("\n".join(error.traceback)).splitlines()
+        return Failure(message, error.source, error.cell_index + 1, lines)
     if isinstance(error, DeadKernelError):
         return Failure("The kernel died. Memory may have run out, or a library crashed.")
     if isinstance(error, CellTimeoutError):

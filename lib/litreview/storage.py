@@ -4,7 +4,6 @@ The files come into the folder together, or none does. The manifest has the chec
 something else has changed is told from a good one. The same tables give the same bytes.
 """
 
-import hashlib
 import io
 import json
 from collections.abc import Iterable
@@ -16,7 +15,7 @@ import pyarrow as pa
 from litreview import curation, schema
 from litreview.building import named
 from litreview.errors import CorpusError, LitreviewError
-from litreview.files import carry_on, held, write_files
+from litreview.files import carry_on, held, sha256, write_files
 from litreview.sources.crosswalk import CROSSWALK
 
 FORMAT = 3
@@ -45,7 +44,7 @@ def fingerprint(files: Iterable[str | Path]) -> dict[str, str]:
     return {
         **sums,
         **{f"curated/{path.name}": _sum(path) for path in curated},
-        "code": hashlib.sha256("".join(map(_sum, code)).encode()).hexdigest(),
+        "code": sha256("".join(map(_sum, code)).encode()),
     }
 
 
@@ -67,7 +66,7 @@ def write_tables(folder: Path, tables: dict[str, pd.DataFrame], inputs: dict[str
     if others := _others(folder):
         raise CorpusError.other_things(folder, others)
     contents = {name: _parquet(table) for name, table in tables.items()}
-    sums = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    sums = {name: sha256(content) for name, content in contents.items()}
     manifest = {"format": FORMAT, "checksum": checksum, "inputs": inputs, "tables": sums}
     files = {f"{name}.parquet": content for name, content in contents.items()}
     _put(folder, files | {MANIFEST: (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode()})
@@ -151,6 +150,6 @@ def _read(path: Path, table: schema.Table, manifest: dict) -> pd.DataFrame:
 def _sum(path: Path) -> str:
     """The sha256 of a file, "" where there is none."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return sha256(path.read_bytes())
     except OSError:
         return ""

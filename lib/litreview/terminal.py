@@ -21,7 +21,6 @@ from litreview.wording import NO_TITLE, dated, plural
 
 MOST = 20  # papers that a list on the terminal names
 WORD_PART = re.compile(r"[^\W_]+")
-COUNTS = ["found", "loaded", "merged", "rejected"]
 
 
 def columns(rows: pd.DataFrame) -> str:
@@ -44,12 +43,10 @@ def _text(value: object) -> str:
 
 def ledger_text(corpus: Corpus) -> str:
     """The account of a corpus: each file, the sums, what was rejected or mended, and what could not be read."""
-    total = {"source_file": "all files", **corpus.ledger[COUNTS].sum()}
-    rows = pd.concat([corpus.ledger[["source_file", *COUNTS]], pd.DataFrame([total])], ignore_index=True)
     undated = int(corpus.papers["published"].isna().sum())
     return "\n".join(
         [
-            columns(rows.rename(columns={"source_file": "file"})),
+            columns(accounts.closed(corpus.ledger).rename(columns={"source_file": "file"})),
             f"{plural(len(corpus), 'paper')}, {undated} without a date. Corpus {corpus.checksum}",
             *(
                 f"{fate}: {visible(file)}, line {line}: {visible(why)}"
