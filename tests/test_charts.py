@@ -26,8 +26,8 @@ FORMS = {
     "differences": lambda g: charts.differences(trends.change(g.corpus, g.themes, "theme"), "theme"),
     "years": lambda g: charts.years(trends.by_year(g.corpus)),
     "shares": lambda g: charts.shares(trends.shares_over_time(g.corpus, g.themes, "theme"), "theme"),
-    "shares by era": lambda g: charts.shares(
-        trends.shares_over_time(g.corpus, g.facets, "facet", eras=True), "facet", theme="scheduling", most=4
+    "some shares": lambda g: charts.shares(
+        trends.shares_over_time(g.corpus, g.facets, "facet"), "facet", theme="scheduling", most=4
     ),
     "one share": lambda g: charts.shares(
         trends.shares_over_time(g.corpus, g.themes[g.themes["theme"] == "offline_rl"], "theme"), "theme"
@@ -40,7 +40,9 @@ FORMS = {
     "compared": lambda g: charts.compared(crosstabs.comparisons(g.corpus, g.evidence)),
     "scores": lambda g: charts.scores(scored(g), "kind"),
     "together": lambda g: charts.matrix(crosstabs.together(g.corpus, g.themes, "theme")),
-    "crossed": lambda g: charts.matrix(crosstabs.crossed(g.corpus, g.themes, g.evidence, "theme", "name", most=10)),
+    "crossed": lambda g: charts.matrix(
+        crosstabs.crossed(g.corpus, g.themes, crosstabs.claims(g.evidence), "theme", "figure")
+    ),
     "map": lambda g: charts.corpus_map(trends.placed(g.corpus, similarity.corpus_map(g.corpus), g.themes, "theme")),
     "terms": lambda g: charts.terms(terms.key_terms(g.corpus, g.themes, "theme")),
     "ledger": lambda g: charts.ledger(g.corpus.ledger if len(g.corpus) else g.corpus.ledger.head(0)),

@@ -33,13 +33,6 @@ def test_rows_and_columns_meet_in_papers_most_frequent_first():
     assert found["of"].unique().tolist() == [2]  # p3 is on no benchmark
 
 
-def test_only_the_most_frequent_rows_and_columns_are_kept_and_none_is_empty():
-    methods = categories("name", DPO=["p1", "p2"], PPO=["p3"])
-    benchmarks = categories("name", D4RL=["p1", "p2"], MMLU=["p3"])
-    found = crosstabs.crossed(FOUR, methods, benchmarks, "name", "name", most=1)
-    assert found.to_numpy().tolist() == [["DPO", "D4RL", 2, 3]]
-
-
 def test_an_edge_leads_from_a_paper_to_each_name_it_compares_with():
     table = evidence(
         ("p1", "introduces", "ABC"),

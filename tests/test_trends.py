@@ -70,22 +70,6 @@ def test_a_filter_does_not_make_a_year_unfinished():
     assert not trends.by_year(whole.between(until=2022))["unfinished"].any()
 
 
-@pytest.mark.parametrize(
-    ("sizes", "expected"),
-    [
-        ({"y2020": 4, "y2021": 6, "y2022": 12}, [("2020–21", 10), ("2022", 12)]),
-        ({"y2020": 12, "y2021": 11, "y2022": 9}, [("2020", 12), ("2021–22", 20)]),  # the rest is too small alone
-        ({"y2020": 3, "y2022": 3}, [("2020–22", 6)]),  # too few in all: one era, not enough
-        ({"y1999": 10, "y2000": 0, "y2001": 10}, [("1999", 10), ("2000–01", 10)]),
-        ({"y1999": 5, "y2000": 5}, [("1999–2000", 10)]),
-        ({}, []),
-    ],
-)
-def test_eras_join_years_until_each_holds_ten_papers(sizes, expected):
-    found = trends.periods(yearly(**sizes), eras=True)
-    assert list(zip(found["period"], found["of"], strict=True)) == expected
-
-
 def test_shares_have_their_denominator_and_say_where_it_is_too_small():
     whole = yearly(y2021=2, y2022=10)
     table = categories("theme", a=["y2021_0", "y2022_0", "y2022_1"], b=["y2022_0"])
@@ -116,13 +100,18 @@ def test_a_change_is_the_later_share_less_the_earlier():
     assert found["enough"].all()
 
 
-@pytest.mark.parametrize(("split", "before"), [(0, 12), (2020, 0), (2021, 10), (2022, 12), (2030, 32)])
-def test_the_eras_of_a_change_can_be_chosen(split, before):
-    """Without a choice, the year that halves the papers best: 12 of 32 before 2022, 10 before 2021."""
-    whole = yearly(y2020=10, y2021=2, y2022=20)
-    found = trends.change(whole, categories("theme", a=["y2020_0"]), "theme", split)
-    assert found[["of_before", "of_after"]].to_numpy().tolist() == [[before, 32 - before]]
-    assert found["enough"].tolist() == [min(before, 32 - before) >= 10]
+@pytest.mark.parametrize(
+    ("sizes", "split", "before", "after"),
+    [
+        ({"y2020": 10, "y2021": 2, "y2022": 20}, 2022, 12, 20),  # 10 before 2021, 12 before 2022
+        ({"y2020": 9, "y2021": 10}, 2021, 9, 10),
+        ({"y2020": 1}, 2020, 0, 1),
+    ],
+)
+def test_the_year_that_halves_the_papers_best_parts_the_eras_of_a_change(sizes, split, before, after):
+    found = trends.change(yearly(**sizes), categories("theme", a=["y2020_0"]), "theme")
+    assert found[["split", "of_before", "of_after"]].to_numpy().tolist() == [[split, before, after]]
+    assert found["enough"].tolist() == [min(before, after) >= 10]
 
 
 def test_the_strongest_category_wins_then_the_first_name():
@@ -166,26 +155,18 @@ themes = st.lists(st.tuples(st.sampled_from([f"p{i}" for i in range(40)]), st.sa
 
 
 @slowly
-@given(papers, themes, st.booleans())
-def test_whatever_the_corpus_the_counts_add_up(dates, pairs, eras):
+@given(papers, themes)
+def test_whatever_the_corpus_the_counts_add_up(dates, pairs):
     whole = corpus(**dates)
     table = pd.DataFrame(pairs, columns=["paper_id", "theme"], dtype="str")
-    found = trends.shares_over_time(whole, table, "theme", eras)
+    found = trends.shares_over_time(whole, table, "theme")
     dated = {name for name, date in dates.items() if date}
     expected = {(paper, theme) for paper, theme in pairs if paper in dated}
     assert found["n"].sum() == len(expected)
     assert (found["n"] <= found["of"]).all()
     for _, rows in found.groupby("theme"):
         assert rows["of"].sum() == len(dated)
-        assert rows["start"].is_monotonic_increasing
+        assert rows["year"].is_monotonic_increasing
     shares = found[["low", "share", "high"]].dropna()
     assert (np.diff(shares.to_numpy(), axis=1) >= 0).all()
     assert trends.counts(whole, table, "theme")["n"].sum() == len({pair for pair in pairs if pair[0] in dates})
-
-
-@slowly
-@given(papers, st.booleans())
-def test_periods_follow_each_other_without_gap_or_overlap(dates, eras):
-    found = trends.periods(corpus(**dates), eras)
-    assert (found["start"].iloc[1:].to_numpy() == found["end"].iloc[:-1].to_numpy() + 1).all()
-    assert not eras or len(found) < 2 or (found["of"] >= 10).all()

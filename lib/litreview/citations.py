@@ -21,11 +21,10 @@ CARDS = "papers.html"  # the page of cards, as catalog.yml names it
 MOST_NAMES = 8  # authors that a reference names before "et al."
 
 
-def references(corpus: Corpus, title: str = "References") -> Shown:
+def references(corpus: Corpus) -> Shown:
     """The papers of a corpus as a reference list: authors, year, title, venue where known, and where to read it.
 
-    Reads papers: paper_id, title, authors, published, venue, arxiv_id, doi, url. `title` names the list for those who
-    hear it.
+    Reads papers: paper_id, title, authors, published, venue, arxiv_id, doi, url.
     """
     facts = publications(corpus)
     papers = corpus.papers.assign(venue=_dated_venues(corpus, facts), more_authors=facts["more_authors"].to_numpy())
@@ -43,7 +42,7 @@ def references(corpus: Corpus, title: str = "References") -> Shown:
     )
     body = f'<ul class="references">{items}</ul>' if rows else "<p>There is no paper to list.</p>"
     return Shown(
-        f'<div class="table" aria-label="{escape(title)}" role="group"{searchable}>{body}</div>', text or "No papers."
+        f'<div class="table" aria-label="References" role="group"{searchable}>{body}</div>', text or "No papers."
     )
 
 
@@ -63,28 +62,23 @@ def _item(row: pd.Series) -> str:
     return f'<li id="{reference_id(row.paper_id)}">{_reference(row)} {card}</li>'
 
 
-def quotes(
-    rows: pd.DataFrame, corpus: Corpus, *, by: str = "", labels: dict[str, str] | None = None, most: int = 0
-) -> Shown:
+def quotes(rows: pd.DataFrame, corpus: Corpus, *, by: str = "", labels: dict[str, str] | None = None) -> Shown:
     """Sentences with the words that matched marked, each with a link to its paper in the reference list.
 
     rows: paper_id, quote, field, start, end, as in the tables of themes, facets and evidence. by: a column to name
-    before each quote; labels: how its values are shown. most: how many to show; 0 shows all. The list keeps the order
-    of the rows; a long one scrolls inside itself and can be searched.
+    before each quote; labels: how its values are shown. The list keeps the order of the rows; a long one scrolls inside
+    itself and can be searched.
     """
     papers = corpus.papers.set_index("paper_id").assign(cited=cited(corpus))
-    shown = rows.head(most) if most else rows
-    names = [label(name, labels) for name in shown[by]] if by else [""] * len(shown)
+    names = [label(name, labels) for name in rows[by]] if by else [""] * len(rows)
     entries = [
-        _quote(row, papers.loc[row["paper_id"]], name) for (_, row), name in zip(shown.iterrows(), names, strict=True)
+        _quote(row, papers.loc[row["paper_id"]], name) for (_, row), name in zip(rows.iterrows(), names, strict=True)
     ]
     items = "".join(f"<li>{entry}</li>" for entry, _ in entries)
-    left = len(rows) - len(shown)
-    more = f'<p class="note">{left} more not shown.</p>' if left else ""
     body = f'<ul class="quotes">{items}</ul>' if entries else "<p>There is nothing to quote.</p>"
     if len(entries) >= LONG:
         body = f'<div class="table" data-searchable>{scrolling(body, "Quotes")}</div>'
-    return Shown(body + more, "\n".join(text for _, text in entries) or "Nothing to quote.")
+    return Shown(body, "\n".join(text for _, text in entries) or "Nothing to quote.")
 
 
 def _quote(row: pd.Series, paper: pd.Series, name: str) -> tuple[str, str]:

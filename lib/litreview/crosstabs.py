@@ -32,25 +32,22 @@ def together(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     return met[["a", "b", "n", "n_a", "n_b", "of", "expected"]].join(wilson(met["n"], met["n_a"]))
 
 
-def crossed(
-    corpus: Corpus, rows: pd.DataFrame, columns: pd.DataFrame, rows_by: str, columns_by: str, most: int = 0
-) -> pd.DataFrame:
+def crossed(corpus: Corpus, rows: pd.DataFrame, columns: pd.DataFrame, rows_by: str, columns_by: str) -> pd.DataFrame:
     """Papers that stand in a category of one table and in a category of another, such as method × benchmark.
 
-    Columns: row, column (str), n, of (papers in both tables; int64). Most frequent first. With `most`, only so many
-    of the most frequent columns are kept, then so many of the rows that meet these. Every row meets every column, with
-    n = 0 where no paper has both.
+    Columns: row, column (str), n, of (papers in both tables; int64). Most frequent first. Every row meets every column,
+    with n = 0 where no paper has both.
     """
     left = pairs_of(corpus, rows, rows_by).rename(columns={rows_by: "row"})
     right = pairs_of(corpus, columns, columns_by).rename(columns={columns_by: "column"})
     met = left.merge(right, on="paper_id")
-    of = met["paper_id"].nunique()
-    for side in ("column", "row") if most else ():
-        met = met[met[side].isin(_frequent(met, side)[:most])]
     every = pd.MultiIndex.from_product([_frequent(met, "row"), _frequent(met, "column")], names=["row", "column"])
     n = met.groupby(["row", "column"]).size().reindex(every, fill_value=0)
     return (
-        n.rename("n").reset_index().assign(of=of).astype({"row": "str", "column": "str", "n": "int64", "of": "int64"})
+        n.rename("n")
+        .reset_index()
+        .assign(of=met["paper_id"].nunique())
+        .astype({"row": "str", "column": "str", "n": "int64", "of": "int64"})
     )
 
 

@@ -159,7 +159,7 @@ def over_time(table: pd.DataFrame, by: str, category: str, labels: dict[str, str
     if rows.empty or not rows["n"].sum():
         return Finding(f"No dated paper belongs to {name}.")
     if told.empty:
-        span = years(rows.loc[rows["n"] > 0, "start"].tolist())
+        span = years(rows.loc[rows["n"] > 0, "year"].tolist())
         return Finding(
             f"{name}: {plural(rows['n'].sum(), 'dated paper')} ({span}); too few papers a period for a share."
         )

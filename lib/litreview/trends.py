@@ -56,50 +56,29 @@ def by_year(corpus: Corpus) -> pd.DataFrame:
     return n.assign(unfinished=n["year"] == corpus.as_of.year, undated=undated(corpus)).astype({"n": "int64"})
 
 
-def periods(corpus: Corpus, eras: bool = False) -> pd.DataFrame:
-    """The years of the corpus, or eras: period (str), start, end (int64, years), of (int64), unfinished (bool).
+def shares_over_time(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Share of each category among the dated papers of each year, by category and time.
 
-    Eras join neighbouring years, from the first, until each holds ten dated papers; what is left joins the last era.
+    Columns: `by`, period (str: the year as it is shown), year (int64), n, of, share, low, high, enough (bool: `of` is ten
+    or more), unfinished (bool: the year of the latest paper), undated (int64: papers without a date, left out). Every
+    category has a row for every year, with n = 0 where nothing is there.
     """
-    year = by_year(corpus)
-    first = _era_starts(year) if eras else year["year"].tolist()
-    year["start"] = [max(start for start in first if start <= at) for at in year["year"]]
-    table = year.groupby("start", as_index=False).agg(
-        end=("year", "max"), of=("n", "sum"), unfinished=("unfinished", "any")
-    )
-    names = [_span_name(*ends) for ends in zip(table["start"], table["end"], strict=True)]
-    table.insert(0, "period", pd.Series(names, dtype="str"))
-    return table.astype({"start": "int64"})
+    pairs, when = pairs_of(corpus, table, by), by_year(corpus).rename(columns={"n": "of"})
+    n = pairs.merge(_years(corpus), on="paper_id").groupby([by, "year"]).size().rename("n").reset_index()
+    full = pairs[[by]].drop_duplicates().sort_values(by).merge(when, how="cross").merge(n, on=[by, "year"], how="left")
+    full = with_share(full.fillna({"n": 0}))
+    full = full.assign(period=full["year"].astype("str"), enough=full["of"] >= ENOUGH)
+    return full[[by, "period", "year", "n", "of", "share", "low", "high", "enough", "unfinished", "undated"]]
 
 
-def shares_over_time(corpus: Corpus, table: pd.DataFrame, by: str, eras: bool = False) -> pd.DataFrame:
-    """Share of each category among the dated papers of each year (or era), by category and time.
-
-    Columns: `by`, period (str), start, end (int64), n, of, share, low, high, enough (bool: `of` is ten or more),
-    unfinished (bool: the period holds the date of the latest paper), undated (int64: papers without a date, left out).
-    Every category has a row for every period, with n = 0 where nothing is there.
-    """
-    when = periods(corpus, eras)
-    pairs = pairs_of(corpus, table, by)
-    dated = pairs.merge(_years(corpus), on="paper_id")
-    at = np.searchsorted(when["start"], dated["year"], side="right") - 1
-    dated["start"] = when["start"].to_numpy()[at] if len(when) else dated["year"]
-    n = dated.groupby([by, "start"]).size().rename("n").reset_index()
-    full = pairs[[by]].drop_duplicates().sort_values(by).merge(when, how="cross")
-    full = full.merge(n, on=[by, "start"], how="left").fillna({"n": 0})
-    full = with_share(full).assign(enough=full["of"] >= ENOUGH, undated=undated(corpus))
-    return full[[by, "period", "start", "end", "n", "of", "share", "low", "high", "enough", "unfinished", "undated"]]
-
-
-def change(corpus: Corpus, table: pd.DataFrame, by: str, split: int = 0) -> pd.DataFrame:
+def change(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     """Share of each category before the year `split` and from it on, and the difference, largest first.
 
-    Without `split` it is the year that halves the dated papers best. Columns: `by`, split (int64), n_before,
+    It is the year that halves the dated papers best. Columns: `by`, split (int64), n_before,
     of_before, share_before, n_after, of_after, share_after, difference, low, high (of the difference, 95%), enough
     (bool: both denominators are ten or more), undated (int64).
     """
-    when = _years(corpus)
-    split = split or _middle(by_year(corpus))
+    when, split = _years(corpus), _middle(by_year(corpus))
     pairs = pairs_of(corpus, table, by)
     result = pd.DataFrame({by: pd.Series(sorted(pairs[by].unique()), dtype="str"), "split": split})
     sides = []
@@ -197,24 +176,6 @@ def with_share(table: pd.DataFrame) -> pd.DataFrame:
     """The table with n and of as int64, and with share, low, high."""
     table = table.astype({"n": "int64", "of": "int64"})
     return table.join(wilson(table["n"], table["of"]))
-
-
-def _span_name(first: int, last: int) -> str:
-    """2023, 2017–20, 1999–2000."""
-    if first == last:
-        return str(first)
-    return f"{first}–{last % 100:02}" if first // 100 == last // 100 else f"{first}–{last}"
-
-
-def _era_starts(year: pd.DataFrame) -> list[int]:
-    """First years of the eras: a new one starts where the last holds enough and what follows holds enough too."""
-    starts: list[int] = []
-    held, left = ENOUGH, int(year["n"].sum())
-    for at, n in zip(year["year"], year["n"], strict=True):
-        if not starts or (held >= ENOUGH and left >= ENOUGH):
-            starts, held = [*starts, at], 0
-        held, left = held + n, left - n
-    return starts
 
 
 def _middle(year: pd.DataFrame) -> int:

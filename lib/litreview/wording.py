@@ -63,10 +63,10 @@ def part(row: pd.Series, noun: str = "paper") -> str:
     return words if of < ENOUGH else f"{words} ({percent(row['share'])}, {interval(row['low'], row['high'])})"
 
 
-def listed(words: Iterable[str], joint: str = "and") -> str:
+def listed(words: Iterable[str]) -> str:
     """Words as a list in a sentence: "a", "a and b", "a, b and c"."""
     *first, last = [*words] or [""]
-    return f"{', '.join(first)} {joint} {last}" if first else last
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def label(name: str, labels: Labels = None) -> str:
