@@ -17,7 +17,7 @@ def told(**abstracts: tuple[str, str]) -> Corpus:
     raw, clean = zip(*abstracts.values(), strict=True)
     return replace(
         pile,
-        papers=pile.papers.assign(abstract=[*clean], authors="Ada Ng"),
+        papers=pile.papers.assign(abstract=[*clean], abstract_from=pile.records["record_id"], authors="Ada Ng"),
         records=pile.records.assign(abstract_raw=[*raw]),
     )
 
@@ -111,6 +111,14 @@ def test_a_mended_place_is_shown_with_the_words_round_it(raw, clean, before, aft
     assert table["before"].tolist() == [before]
     assert table["after"].tolist() == [after]
     assert table["paper"].tolist() == ["Ng, 2023"]
+
+
+def test_an_abstract_is_compared_with_the_record_that_it_is_from():
+    """The first record of a paper may have none; nothing was mended then."""
+    pile = merged()
+    records = pile.records.assign(abstract_raw=["", "", "Its words."])
+    papers = pile.papers.assign(abstract=["Its words.", ""], abstract_from=["a.txt:3", None])
+    assert accounts.mended(replace(pile, records=records, papers=papers)).empty
 
 
 def test_a_link_stands_once_a_paper_with_an_address_that_can_be_opened():

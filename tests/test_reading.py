@@ -1,5 +1,7 @@
 """What to read first: an order with reasons, the same every time."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -52,7 +54,7 @@ def test_each_question_names_its_paper_in_turn(small):
     assert reasons["p1"].startswith("A survey or position paper; ")
     assert listed["paper_id"][1] == "p2"
     assert "1 other paper here uses or compares with FooBarNet, which it introduces" in reasons["p2"]
-    assert "among the newest (May 2024)" in reasons["p3"]
+    assert "among the newest (1 May 2024)" in reasons["p3"]
     assert "p4" not in reasons
 
 
@@ -63,6 +65,12 @@ def test_every_paper_of_the_theme_is_listed_once_with_a_reason(corpus):
     assert listed["reason"].str.fullmatch(r"[A-Z1-9].+\.").all()
     assert listed["rank"].tolist() == list(range(1, len(members) + 1))
     pd.testing.assert_frame_equal(listed.head(7), reading.reading_list(corpus, "offline_rl", 7))
+
+
+def test_a_date_is_no_exacter_than_it_is_known_and_the_oldest_is_not_among_the_newest(small):
+    years = replace(small, papers=small.papers.assign(date_precision="year"))
+    reasons = reading.reading_list(years, "offline_rl", 0)["reason"]
+    assert reasons[reasons.str.contains("mong the newest")].str.contains("(2024)", regex=False).tolist() == [True]
 
 
 def test_nothing_to_read_is_an_empty_list(empty_corpus):
@@ -81,4 +89,4 @@ def test_the_paper_whose_words_most_others_share_is_listed_as_near_to_them(corpu
     reasons = reading.reading_list(corpus, "offline_rl", 0).set_index("paper_id")["reason"]
     said = f"mong the nearest in words to {counted.iloc[0]} others of the theme"
     assert said in reasons[counted.index[0]]
-    assert reasons.str.contains("mong the nearest").sum() == reading.FEW
+    assert reasons.str.contains("mong the nearest").sum() == reading.FEW  # of 22

@@ -88,8 +88,8 @@ def completeness(corpus: Corpus) -> pd.DataFrame:
 
 def mended(corpus: Corpus) -> pd.DataFrame:
     """Where cleaning first changed each abstract: paper (who, when), before, after (str; the words round it), url."""
-    loaded = corpus.records[corpus.records["merged_into"].isna()].drop_duplicates("paper_id")
-    both = corpus.papers.merge(loaded[["paper_id", "abstract_raw"]], on="paper_id")
+    raw = corpus.records[["record_id", "abstract_raw"]].rename(columns={"record_id": "abstract_from"})
+    both = corpus.papers.merge(raw, on="abstract_from")
     changed = both[both["abstract"] != both["abstract_raw"]]
     table = pd.DataFrame({"paper": changed["paper_id"].map(cited(corpus)).astype("str"), "url": changed["url"]})
     return table.join(differing(changed["abstract_raw"], changed["abstract"])).sort_values("paper", ignore_index=True)

@@ -1,7 +1,7 @@
 """What to read first: the papers of a theme in an order, each with the reason in words.
 
 Five questions take turns, and each names its next paper: what gives an overview, what do the others compare with, what
-speaks like most of the others, what is surest to belong here, what is newest? A paper stands where it is first named
+is surest to belong here, what speaks like most of the others, what is newest? A paper stands where it is first named
 and keeps every reason it has, the best one first.
 """
 
@@ -14,10 +14,10 @@ from litreview.errors import UnknownTheme
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.similarity import neighbours, search
 from litreview.themes import assign_themes, load_themes
-from litreview.wording import plural, sentence
+from litreview.wording import dated, plural, sentence
 
 OVERVIEWS = {"survey_or_position": "a survey or position paper", "benchmark_or_dataset": "a benchmark or data set"}
-FEW = 5  # papers that count as the newest, or as the most typical
+FEW = 5  # papers that count as the newest, or as the most typical, at the most
 
 
 def reading_list(corpus: Corpus, theme: str, k: int = 10) -> pd.DataFrame:
@@ -34,8 +34,8 @@ def reading_list(corpus: Corpus, theme: str, k: int = 10) -> pd.DataFrame:
     asked = [
         _overviews(corpus, papers),
         _compared(corpus, papers),
-        _typical(corpus, papers),
         _surest(papers),
+        _typical(corpus, papers),
         _newest(papers),
     ]
     named = pd.concat([queue.assign(turn=turn) for turn, queue in enumerate(asked)])
@@ -88,7 +88,11 @@ def _typical(corpus: Corpus, papers: pd.DataFrame) -> pd.DataFrame:
     """The papers that stand among the nearest of most others of the theme, by their words."""
     near = neighbours(corpus.where(papers["paper_id"]))
     n = near.groupby("neighbour_id").agg(n=("paper_id", "size"), likeness=("similarity", "sum")).reset_index()
-    n = n.sort_values(["n", "likeness", "neighbour_id"], ascending=[False, False, True]).head(FEW).query("n > 1")
+    n = (
+        n.sort_values(["n", "likeness", "neighbour_id"], ascending=[False, False, True])
+        .head(_few(papers))
+        .query("n > 1")
+    )
     return _queue(n["neighbour_id"], "among the nearest in words to " + n["n"].astype("str") + " others of the theme")
 
 
@@ -104,8 +108,18 @@ def _surest(papers: pd.DataFrame) -> pd.DataFrame:
 
 def _newest(papers: pd.DataFrame) -> pd.DataFrame:
     """The last papers by their date."""
-    dated = papers.dropna(subset=["published"]).sort_values("published", ascending=False, kind="stable").head(FEW)
-    return _queue(dated["paper_id"], "among the newest (" + dated["published"].dt.strftime("%B %Y") + ")")
+    latest = (
+        papers.dropna(subset=["published"]).sort_values("published", ascending=False, kind="stable").head(_few(papers))
+    )
+    when = [dated(*date) for date in zip(latest["published"], latest["date_precision"], strict=True)]
+    return _queue(
+        latest["paper_id"], pd.Series([f"among the newest ({date})" for date in when], latest.index, dtype="str")
+    )
+
+
+def _few(papers: pd.DataFrame) -> int:
+    """How many papers are the newest or the most typical: at most a third."""
+    return max(1, min(FEW, len(papers) // 3))
 
 
 def _queue(papers: pd.Series, reasons: pd.Series) -> pd.DataFrame:
