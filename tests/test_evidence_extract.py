@@ -54,6 +54,14 @@ INTRODUCED = [
     ("We propose queue folding, which halves waiting.", ["queue folding"]),
     ("We derive a rule and call it tide-halving.", ["tide-halving"]),
     ("We present early results, which are good.", []),
+    ("We sort. This leads to a new algorithm, Tide Pacing, whose regret is low.", ["Tide Pacing"]),
+    ("Our main result is an algorithm, BoundedMop, with few misses.", ["BoundedMop"]),
+    ("Our remedy is Clip-Then-Track, which clips.", ["Clip-Then-Track"]),
+    ("We release FooBench, a test, together with BAR-Net, a baseline.", ["FooBench", "BAR-Net"]),
+    ("We wrote programs with our prototype, Ternly, and with templates.", ["Ternly"]),
+    ("We propose SoPL. SoPL offers a Divide-and-Sort (DaSo) training scheme.", ["SoPL", "DaSo"]),
+    ("We consider this setting, which is hard.", []),
+    ("We present a fast, GPU-accelerated implementation that sorts.", []),
     ("Orders pile up. Lamplight uses a network. Lamplight learns from traces.", ["Lamplight"]),  # it acts twice
 ]
 NOTHING_INTRODUCED = [
@@ -144,6 +152,16 @@ COMPARED = [
     ("Our network adds a Q-learning loss.", []),  # a part of ours
     ("While PPO is popular, it suffers from variance. We sort.", ["PPO"]),  # a foil
     ("PPO is popular. We sort.", []),  # background without a fault
+    ("Algorithms (RLAs), such as PPO, abound. We sort.", ["PPO"]),  # background, yet an example of what is studied
+    ("Our sorter beats Direction Preference Optimization (DPO).", ["DPO"]),  # misspelt, and yet the known one
+    ("Clustering procedures (e.g., k-means) are competitive with ours.", ["k-means"]),
+    ("We build on the OpenAI Gym framework.", ["OpenAI Gym"]),
+    ("We beat all bots in this game, namely Quillo (2022 champion) and its successor Terno.", ["Quillo", "Terno"]),
+    ("Our planner raises success from 85% to 98% for FooRetro, and is better.", ["FooRetro"]),
+    ("We compare random search, beam search and FooNet on scans.", ["random search", "beam search", "FooNet"]),
+    ("Sorting requires more than FooNet.", []),
+    ("Our gain is larger than seen during training.", []),
+    ("We define the Entropy over Topmost Tokens.", []),  # nothing is compared
     ("GPT-4o 34% of the time and we 71%: our model is better than GPT-4o.", ["GPT-4o"]),  # no version
 ]
 
@@ -179,6 +197,9 @@ EVALUATED = [
     ("Our model scores best on FooSet (98.8%), BarSet (97.1%), and BazSet (95%).", ["FooSet", "BarSet", "BazSet"]),
     ("Our simulator is based on the OpenAI Gym framework. We test on Procgen.", ["Procgen"]),  # built on
     ("We train on the Helpful and Harmless dataset.", ["Helpful and Harmless"]),  # one name
+    ("We test on both the TL;DR summarization and the Fooful Barful (FB) dataset.", ["TL;DR", "FB"]),
+    ("We test our tutor on data sets from FooTutor.", ["FooTutor"]),
+    ("We curate cases of domains such as Routing, MPLS and Ethics.", []),  # nothing is measured
     ("We introduce job shops (JSSP). Experiments on JSSP instances are ours.", []),  # a problem, not a data set
 ]
 
@@ -215,6 +236,7 @@ CLAIMED = [
     ("Our images are 224x224 and 3 × 3.", []),
     ("Our method is state-of-the-art.", []),  # without a figure
     ("We use 1.28 million examples to achieve more.", []),
+    ("We improve a 3.8-billion parameter model.", []),
     ("We achieve two orders of magnitude less.", []),
     ("Our model raises accuracy from 55% to over 76%.", ["55%", "76%"]),
     ("Our model reaches FID<2 on FooSet.", ["2"]),

@@ -78,7 +78,12 @@ def looks_like_a_name(word: str) -> bool:
     )
     if only_hyphenated:
         return len(parts[0]) == 1 and parts[1][0].isupper()
-    return capitals >= 2 or (inner and len(word) > 2) or (capitals >= 1 and any(map(str.isdigit, word)))
+    return (
+        capitals >= 2
+        or (capitals and word.endswith("*"))
+        or (inner and len(word) > 2)
+        or (capitals >= 1 and any(map(str.isdigit, word)))
+    )
 
 
 def names_in(text: str, start: int = 0, end: int | None = None) -> list[Span]:

@@ -14,7 +14,7 @@ SUBJECT = re.compile(
 THING = (
     r"(?:methods?|algorithms?|techniques?|frameworks?|approach(?:es)?|models?|systems?|concepts?|strateg(?:y|ies)|mechanisms?|metrics?|measures?|datasets?|data ?sets?|benchmarks?|modules?|"
     r"paradigms?|architectures?|networks?|schemes?|procedures?|agents?|losses|loss|optimizers?|schedulers?|schedules?|policies|policy|tools?|librar(?:y|ies)|packages?|platforms?|"
-    r"variants?|pipelines?|regularizers?|protocols?|estimators?|environments?|solution|programs?|LLMs?|rules?|controllers?|penalt(?:y|ies)|rewards?)"
+    r"variants?|pipelines?|regularizers?|protocols?|estimators?|environments?|solution|programs?|prototypes?|LLMs?|rules?|controllers?|penalt(?:y|ies)|rewards?)"
 )
 BY_THE_AUTHORS = re.compile(
     r"\b(?:(?:which|that|what) we (?:\w+ly |also )?(?:call(?:ed)?|term(?:ed)?|dub(?:bed)?|name[d]?|refer(?:red)? to as|denote[d]?(?: as| by)?|coin(?:ed)?)|"

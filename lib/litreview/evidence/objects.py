@@ -33,7 +33,7 @@ SUBORDINATE = re.compile(r"\s?(?:,|---?|–|—|\(|:)|[.;]?$|\s(?:to|that|which|
 SET_OFF = re.compile(r"([a-z][\w-]+(?: [a-z][\w-]+){0,3}?)(?:,| \([^()]*\),?) an? ")
 WHICH = re.compile(
     r"(?<!a )(?<!an )(?<!novel )(?<!new )(?<!simple )([a-z][a-z-]+(?: [a-z][a-z-]+){1,2})"
-    r"(?<!s)(?<!evidence)(?<!research)(?<!work)(?<!code)(?<!theory)(?<!proof)(?<!insight)(?<!data)(?<!software)(?<!way), which "
+    r"(?<!s)(?<!evidence)(?<!research)(?<!work)(?<!code)(?<!theory)(?<!proof)(?<!insight)(?<!data)(?<!software)(?<!way), (?:in )?which "
 )
 LINKED = re.compile(
     r"([a-z][\w-]+ & [a-z][\w-]+|(?!top-|best-)[a-z]{3,}-[a-z]) (?:approach|method|algorithm|framework|strategy|scheme)s?\b"

@@ -115,7 +115,7 @@ def _ours(sentence: Sentence, lexicon: Lexicon) -> Iterator[Span]:
     """ "our method, X,", "our solution is X", "the proposed X algorithm"."""
     for pattern, allowed in ((OURS, True), (OUR, False)):
         for match in pattern.finditer(sentence.text):
-            name = _name_at(sentence, match.end())
+            name = _name_at(sentence, match.end(), set_off=match[0].endswith(", "))
             entry = lexicon.entry(name.text) if name else None
             if name and (entry is None or (allowed and entry.kind not in COMMON)):
                 yield name
@@ -130,9 +130,11 @@ def _series(text: str) -> Iterator[Span]:
             yield from (Span(start, start + len(words), words) for start, words in names)
 
 
-def _name_at(sentence: Sentence, start: int) -> Span | None:
+def _name_at(sentence: Sentence, start: int, set_off: bool) -> Span | None:
+    """The name at `start`: written as names are, or any capitalised word between commas."""
     for pair in sentence.defined:
         if start <= pair.long.start <= start + 4:
             return pair.short
     run = run_at(sentence.text, start)
-    return run if run and looks_like_a_name(run.text.split()[0]) else None
+    between = run and set_off and sentence.text[run.end :].startswith(",")
+    return run if run and (between or looks_like_a_name(run.text.split()[0])) else None

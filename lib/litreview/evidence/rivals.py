@@ -13,7 +13,7 @@ from litreview.evidence.known import redefined
 from litreview.evidence.lexicon import Lexicon, Mention
 from litreview.evidence.names import FORMULA, Span, looks_like_a_name
 from litreview.evidence.reading import Reading
-from litreview.evidence.runs import RUN, run_at, with_joined
+from litreview.evidence.runs import ASIDE, RUN, run_at, with_joined
 
 METHODS = (
     r"(?:baselines?|methods?|algorithms?|approach(?:es)?|models?|techniques?|schedules?|schedulers?|optimi[sz]ers?|LLMs?|"
@@ -22,7 +22,7 @@ METHODS = (
 LISTED = re.compile(rf"\b{METHODS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")
 MEMBER = re.compile(r"\s*(?:and |or )?((?:(?! and )[^,])+)")
 JOIN = re.compile(
-    r"(?:\s|,? (?:and |or )|, )?(?:(?:the|a|an|both|either) )?(?:(?:popular|recent|well-known|original|classical|standard|current|existing|widely[- ]used) |its (?:successor|predecessor|variant) )?"
+    rf"{ASIDE}(?:\s|,? (?:and |or )|, )?(?:(?:the|a|an|both|either) )?(?:(?:popular|recent|well-known|original|classical|standard|current|existing|widely[- ]used) |its (?:successor|predecessor|variant) )?"
 )
 NO_RIVAL = re.compile(
     r"\)?\s(?:and \w+ )?(?:metrics?|scores?|parameters|datasets?|benchmarks?|tasks?|points?|settings?|problems?|environments?|"
@@ -44,7 +44,7 @@ BEGINNING = re.compile(
     r"The|In|On|For|With|From|And|But|As|At|By|Using|All|Even) "
 )
 FIGURED = re.compile(
-    r"(?:\(|[,;] |, and | and )[+~≈−-]?\s?\d[\d.]*\s?(?:%|x|×|points?|pp)?\s(?:(?:higher |lower |better |faster )?(?:over|vs\.?|than|versus|for|compared (?:to|with)) )?(?=[A-Z])"
+    r"(?:\(|[,;] |, and | and |from [\d.]+%? to )[+~≈−-]?\s?\d[\d.]*\s?(?:%|x|×|points?|pp)?\s(?:(?:higher |lower |better |faster )?(?:over|vs\.?|than|versus|for|compared (?:to|with)) )?(?=[A-Z])"
 )
 PER_RIVAL = re.compile(r"\b(?:over|vs\.?|versus|than) (?=[A-Z])")
 SUPERIOR = re.compile(
