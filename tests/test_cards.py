@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from invented import shaped
 
 from litreview import schema
-from litreview.cards import SIGNS, cards, highlighted, legend
+from litreview.cards import MARKS, cards, highlighted, legend
 from litreview.cleaning import clean
 from litreview.corpus import Corpus
 from litreview.markup import LONGEST, clean_html, visible
@@ -31,7 +31,7 @@ def text_of(source: str) -> str:
         ("", [(0, 0, "claim")], ""),
         ("a < b", [], "a &lt; b"),
         ("DPO wins", [(0, 3, "introduces")], '<mark class="introduces" data-signs="new">DPO</mark> wins'),
-        # the same words twice: one mark, both signs, in the order of SIGNS
+        # the same words twice: one mark, both signs, in the order of MARKS
         (
             "DPO",
             [(0, 3, "theme"), (0, 3, "introduces")],
@@ -69,7 +69,7 @@ def test_spans_are_marked_where_they_stand(text, spans, expected):
 
 @given(
     st.text().map(clean).filter(lambda text: text == visible(text)),
-    st.lists(st.tuples(st.integers(-2, 60), st.integers(-2, 60), st.sampled_from(sorted(SIGNS)))),
+    st.lists(st.tuples(st.integers(-2, 60), st.integers(-2, 60), st.sampled_from(sorted(MARKS)))),
 )
 def test_marking_changes_no_letter_of_an_abstract(text, spans):
     assert text_of(highlighted(text, spans)) == text
@@ -90,7 +90,7 @@ def test_a_text_without_end_is_cut():
 
 def test_every_kind_of_mark_is_explained_in_words():
     shown = legend()._repr_html_()
-    assert re.findall(r'data-signs="([^"]*)"', shown) == list(SIGNS.values())
+    assert re.findall(r'data-signs="([^"]*)"', shown) == [sign for sign, _ in MARKS.values()]
     assert clean_html(shown) == shown
 
 

@@ -19,21 +19,14 @@ from litreview.markup import LONGEST, anchor, escape, piece, visible
 from litreview.tables import Shown
 from litreview.wording import NO_TITLE, dated, ended, label, plural
 
-# What is marked in an abstract, with the word behind the mark; papers.css has a look for each.
-SIGNS = {
-    "introduces": "new",
-    "compares_to": "versus",
-    "evaluated_on": "on",
-    "claim": "figure",
-    "link": "link",
-    "theme": "theme",
-}
-HEADINGS = {
-    "introduces": "Introduces",
-    "compares_to": "Compares with",
-    "evaluated_on": "Evaluated on",
-    "claim": "Claims",
-    "link": "Links to",
+# What is marked in an abstract, by kind: the word behind the mark, and the heading; papers.css has a look for each.
+MARKS = {
+    "introduces": ("new", "Introduces"),
+    "compares_to": ("versus", "Compares with"),
+    "evaluated_on": ("on", "Evaluated on"),
+    "claim": ("figure", "Claims"),
+    "link": ("link", "Links to"),
+    "theme": ("theme", "What decided a theme"),
 }
 
 Span = tuple[int, int, str]  # start, end, kind
@@ -82,7 +75,7 @@ def highlighted(text: str, spans: Iterable[Span]) -> str:
     """A text as HTML with spans of it marked; where spans overlap, a mark has the classes of all of them.
 
     The text content is `text`, character for character (without what nobody can see, and cut at `markup.LONGEST`): the
-    word behind a mark, one of `SIGNS`, stands in `data-signs`, once for each span. Spans outside the text are left out.
+    word behind a mark stands in `data-signs`, once for each span. Spans outside the text are left out.
     """
     text = text[:LONGEST]
     inside = [span for span in spans if 0 <= span[0] < span[1] <= len(text)]
@@ -95,19 +88,19 @@ def _piece(text: str, start: int, end: int, spans: list[Span]) -> str:
     covering = [span for span in spans if span[0] <= start and end <= span[1]]
     if not covering:
         return piece(text)
-    classes = " ".join(kind for kind in SIGNS if kind in {span[2] for span in covering})
-    ended = {span[2] for span in covering if span[1] == end}
-    signs = ", ".join(SIGNS[kind] for kind in SIGNS if kind in ended)
+    kinds, ended = {span[2] for span in covering}, {span[2] for span in covering if span[1] == end}
+    classes = " ".join(kind for kind in MARKS if kind in kinds)
+    signs = ", ".join(sign for kind, (sign, _) in MARKS.items() if kind in ended)
     return f'<mark class="{classes}"{f" data-signs={chr(34)}{signs}{chr(34)}" if signs else ""}>{piece(text)}</mark>'
 
 
 def legend() -> Shown:
     """What the marks in an abstract mean."""
     items = "".join(
-        f'<li><mark class="{kind}" data-signs="{sign}">{escape(HEADINGS.get(kind, "What decided a theme"))}</mark></li>'
-        for kind, sign in SIGNS.items()
+        f'<li><mark class="{kind}" data-signs="{sign}">{escape(heading)}</mark></li>'
+        for kind, (sign, heading) in MARKS.items()
     )
-    text = "; ".join(f"{HEADINGS.get(kind, 'What decided a theme')}: {sign}" for kind, sign in SIGNS.items())
+    text = "; ".join(f"{heading}: {sign}" for sign, heading in MARKS.values())
     return Shown(f'<ul class="legend">{items}</ul>', text)
 
 
@@ -164,7 +157,7 @@ def _abstract(known: _Known) -> str:
 def _found(evidence: list[Any]) -> str:
     """The names, claims and links, a line a kind."""
     lines = []
-    for kind, heading in HEADINGS.items():
+    for kind, (_, heading) in MARKS.items():
         rows = [row for row in evidence if row.kind == kind]
         if rows:
             lines.append(f"<dt>{heading}</dt><dd>{'; '.join(_evidence(row) for row in rows)}</dd>")

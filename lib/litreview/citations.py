@@ -28,12 +28,7 @@ def references(corpus: Corpus) -> Shown:
     """
     facts = publications(corpus)
     papers = corpus.papers.assign(venue=_dated_venues(corpus, facts), more_authors=facts["more_authors"].to_numpy())
-    keys = [
-        (_sort_name(names), str(_year(day)), visible(title).casefold())
-        for names, day, title in zip(papers["authors"], papers["published"], papers["title"], strict=True)
-    ]
-    order = sorted(range(len(papers)), key=keys.__getitem__)
-    rows = [papers.iloc[place] for place in order]
+    rows = sorted((row for _, row in papers.iterrows()), key=_place)
     items = "".join(_item(row) for row in rows)
     searchable = " data-searchable" if len(rows) >= LONG else ""
     text = "\n".join(
@@ -55,6 +50,12 @@ def _dated_venues(corpus: Corpus, facts: pd.DataFrame) -> list[str]:
         f"{venue}, {year}" if venue and year not in (first, "") and year not in venue else venue
         for venue, year, first in rows
     ]
+
+
+def _place(row: pd.Series) -> tuple[str, str, str]:
+    """What references are in the order of: name, year, title."""
+    found = names(row["authors"])
+    return surname(found[0]).casefold() if found else "", _year(row["published"]), visible(row["title"]).casefold()
 
 
 def _item(row: pd.Series) -> str:
@@ -105,23 +106,18 @@ def marked(quote: str, text: str, start: int, end: int) -> tuple[str, str, str]:
 
 def citation(authors: object, published: pd.Timestamp, title: str, more: bool = False) -> str:
     """How a text names a paper: "Rafailov et al., 2023"; by title where no author is known. `more`: there are others."""
-    shown = visible(title)[:60]
-    who, found = f"“{shown}”" if shown else NO_TITLE, names(authors)
+    found, shown = [surname(name) for name in names(authors)], visible(title)[:60]
+    who = f"“{shown}”" if shown else NO_TITLE
     if found:
-        who = (
-            " and ".join(surname(name) for name in found)
-            if len(found) < 3 and not more
-            else f"{surname(found[0])} et al."
-        )
+        who = f"{found[0]} et al." if more or len(found) > 2 else " and ".join(found)
     return f"{who}, {_year(published)}"
 
 
 def cited(corpus: Corpus) -> pd.Series:
     """How a text names each paper (str), by paper_id."""
-    papers = corpus.papers
+    papers = corpus.papers.set_index("paper_id")
     columns = (papers["authors"], papers["published"], papers["title"], publications(corpus)["more_authors"])
-    names = [citation(*row) for row in zip(*columns, strict=True)]
-    return pd.Series(names, index=papers["paper_id"], dtype="str")
+    return pd.Series([citation(*row) for row in zip(*columns, strict=True)], papers.index, dtype="str")
 
 
 def cited_papers(corpus: Corpus) -> pd.DataFrame:
@@ -168,11 +164,6 @@ def author_line(authors: object, more: bool = False) -> str:
         return ""
     shown = [inverted(found[0]), *found[1:MOST_NAMES]]
     return ", ".join(shown) + (", et al." if more or len(found) > MOST_NAMES else "")
-
-
-def _sort_name(authors: object) -> str:
-    found = names(authors)
-    return surname(found[0]).casefold() if found else ""
 
 
 def _year(day: pd.Timestamp) -> str:

@@ -92,8 +92,8 @@ _BLOCKS = rf"</?(?:jats:)?(?:p|br|div|title|sec){_ATTRIBUTES}"
 _INLINE = rf"</?(?:jats:)?(?:span|i|b|u|em|strong|sub|sup|italic|bold|tt|code){_ATTRIBUTES}"
 
 
-def _has(part: str) -> Callable[[str], bool]:
-    return lambda text: part in text
+def _has(*parts: str) -> Callable[[str], bool]:
+    return lambda text: any(part in text for part in parts)
 
 
 def _unprintable(text: str) -> bool:
@@ -110,7 +110,7 @@ def _ragged(text: str) -> bool:
 
 STEPS = (
     # Blanks and what cannot be seen. A line broken after a hyphen is joined: "offline-\nto-online".
-    Step("hyphens", _has("\n"), groups(r"(?<=\w-)([ \t\r]*\n\s*)(?=\w)", "")),
+    Step("hyphens", _has("\n"), groups(r"(?<=\w-)([ \t\r]*\n\s*)(?=\w)")),
     Step("unseen", _unprintable, translate(_UNSEEN, lambda found: _SEEN.get(found, "")), in_links=True),
     # Markup of web pages.
     Step("entities", _has("&"), translate(_ENTITY, html.unescape), in_links=True),
@@ -130,10 +130,10 @@ STEPS = (
     Step("fractions", _has("frac{"), tex.fractions),
     Step("brackets", _has("right"), tex.brackets),
     Step("hyperlinks", _has("\\"), tex.hyperlinks),
-    Step("layout", tex.needs_layout, tex.layout),
+    Step("layout", _has("\\", "{", "math"), tex.layout),
     Step("marks", _has("{"), tex.marks),
     Step("symbols", _has("\\"), tex.symbols),
-    Step("bare symbols", tex.needs_symbols, tex.bare_symbols),
+    Step("bare symbols", _has("times", "arrow", "infty", "cdot", "leq", "geq"), tex.bare_symbols),
     Step("bare fractions", _has("{"), tex.bare_fractions),
     Step("braces", _has("{"), tex.braces),
     Step("lone braces", _has("{"), tex.lone_braces),
@@ -145,6 +145,6 @@ STEPS = (
     Step("opening quotes", _has("`"), tex.opening_quotes),
     Step("doubled quotes", _has("''"), tex.doubled_quotes),
     Step("dashes", _has("--"), tex.dashes),
-    Step("commas", _has(" ,"), groups(r"(?<=\w)( +),(?=\s)", "")),
-    Step("doubled blanks", _ragged, groups(r"(?:^( +)| ( +)|( +)$)", "", "", "")),
+    Step("commas", _has(" ,"), groups(r"(?<=\w)( +),(?=\s)")),
+    Step("doubled blanks", _ragged, groups(r"(?:^( +)| ( +)|( +)$)")),
 )

@@ -18,6 +18,8 @@ CORRECTABLE = ("title", "abstract", "published", "arxiv_id", "doi", "authors", "
 _KINDS = ("field", "theme", "fact", "merge", "unmerge")
 _FACTS = ("introduces", "compares_to", "evaluated_on", "claim", "link")
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+_ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
+_A_DATE = "a date such as 2024, 2024-05, 2024-05-17"
 _PRECISION = {1: "year", 2: "month", 3: "day"}
 
 
@@ -28,18 +30,13 @@ def load_metadata(path: Path = METADATA) -> pd.DataFrame:
     Raises `CurationError` for a date that is none, an arXiv id that is none, or two rows of one title.
     """
     rows = table_rows(path, ("title", "arxiv_id", "published", "primary_category", "venue", "authors"))
-    _check(
-        path, rows, "published", lambda value: not value or is_date(value), "a date such as 2024, 2024-05, 2024-05-17"
-    )
-    _check(path, rows, "arxiv_id", lambda value: not value or bool(_ARXIV.fullmatch(value)), "an arXiv id, no version")
+    _check(path, rows[rows["published"] != ""], "published", is_date, _A_DATE)
+    _check(path, rows[rows["arxiv_id"] != ""], "arxiv_id", _ARXIV.fullmatch, "an arXiv id, no version")
     keys = rows["title"].map(canonical)
     again = rows[keys.duplicated()]
     _check(path, again, "title", lambda _: False, "one row for each title")
     known = rows.rename(columns={"primary_category": "category"}).set_index(pd.Index(keys, name="key"))
     return known[["arxiv_id", "published", "category", "venue", "authors"]].replace("", pd.NA)
-
-
-_ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 
 
 def load_sources(path: Path = SOURCES) -> pd.DataFrame:
@@ -62,9 +59,9 @@ def load_corrections(path: Path = CORRECTIONS) -> pd.DataFrame:
     _check(path, rows.drop(fields.index), "value", bool, "what it is about; see data/README.md")
     _check(path, fields, "field", CORRECTABLE.__contains__, ", ".join(CORRECTABLE))
     _check(path, rows[rows["what"] == "fact"], "field", _FACTS.__contains__, ", ".join(_FACTS))
-    dates = fields[fields["field"] == "published"]
+    dates = fields[(fields["field"] == "published") & (fields["value"] != "")]
     _check(path, fields[fields["field"] == "title"], "value", bool, "a title; a paper cannot be without")
-    _check(path, dates, "value", lambda value: not value or is_date(value), "a date such as 2024, 2024-05, 2024-05-17")
+    _check(path, dates, "value", is_date, _A_DATE)
     return schema.shape(rows, schema.CORRECTIONS)[schema.CORRECTIONS.names]
 
 
@@ -155,7 +152,7 @@ def table_rows(path: Path, columns: tuple[str, ...] | list[str]) -> pd.DataFrame
     return pd.DataFrame(rows, columns=[*columns, "line"]).astype({**dict.fromkeys(columns, "str"), "line": "int64"})
 
 
-def _check(path: Path, rows: pd.DataFrame, column: str, allowed: Callable[[str], bool], wording: str) -> None:
+def _check(path: Path, rows: pd.DataFrame, column: str, allowed: Callable[[str], object], wording: str) -> None:
     for value, line in zip(rows[column], rows["line"], strict=True):
         if not allowed(value):
             raise CurationError.bad_value(path, line, column, value, wording)

@@ -42,12 +42,15 @@ def translate(pattern: str, entry: Mapping[str, str] | Callable[[str], str]) -> 
 
 
 def groups(pattern: str, *new: str) -> Find:
-    """`new[0]` in the place of group 1, `new[1]` in that of group 2, and so on; the rest of the match stays."""
+    """`new[0]` in the place of group 1, `new[1]` in that of group 2, and so on, nothing in that of further ones; the rest
+    of the match stays.
+    """
     compiled = re.compile(pattern, re.DOTALL)
+    replacements = [*new, *[""] * (compiled.groups - len(new))]
 
     def find(text: str) -> Iterator[Edit]:
         for match in compiled.finditer(text):
-            for group, replacement in enumerate(new, start=1):
+            for group, replacement in enumerate(replacements, start=1):
                 if match.start(group) < match.end(group):
                     yield match.start(group), match.end(group), replacement
 

@@ -58,7 +58,7 @@ def match_records(records: pd.DataFrame) -> pd.DataFrame:
             edges[a, b] = found
         elif contradict(entries[a], entries[b]):
             apart.add((a, b))
-    surest = sorted(edges, key=lambda pair: _surety(edges[pair][0], entries[pair[0]], entries[pair[1]]))
+    surest = sorted(edges, key=lambda pair: (edges[pair][0] != SAME, sorted(_content(entries[at]) for at in pair)))
     works = linked(len(entries), surest, apart)
     same = [(a, b) for a, b in surest if edges[a, b][0] == SAME and works[a] == works[b]]
     firsts = linked(len(entries), same, set())
@@ -166,12 +166,8 @@ def _years(a: Identity, b: Identity) -> int:
     return abs(a.year - b.year) if a.year and b.year else 0
 
 
-def _surety(relation: str, a: Identity, b: Identity) -> tuple:
-    """What pairs are joined in the order of: same records first, then by content, whatever the order of the records."""
-    return relation != SAME, sorted(map(_content, (a, b)))
-
-
 def _content(entry: Identity) -> tuple[str, ...]:
+    """What pairs are joined in the order of, so that the order of the records does not matter."""
     return entry.title, entry.abstract, *entry.identifiers, entry.version, str(entry.year), *sorted(entry.names)
 
 

@@ -18,44 +18,29 @@ _ENDS = r"(?![A-Za-z])"
 # it is money as well.
 formulas = groups(
     r"(?<![\\$\w])(\$\$?)(?=[^\s$])(?!\d[^$]*\s[a-z]{3,})[^$]{0,300}(?<=[^\s\\$])(\$\$?)(?!(?!(?:th|st|nd|rd|s)\b)\w|\$)",
-    "",
-    "",
 )
 
 # Blanks inside the dollars: a formula only where it is short and begins with a letter or a command, so never money.
 _SYMBOL = r"(?:\\[A-Za-z]+|[A-Za-z](?![a-z]))[^\s$]{0,12}"
 loose_formulas = groups(
     rf"(?<![\\$\w])(\$ ){_SYMBOL}(?: (?:{_SYMBOL}|(?:poly)?log\S{{0,20}}|[^\sA-Za-z$\\][^\s$]{{0,6}})){{0,4}}( \$)(?![\w$])",
-    "",
-    "",
 )
 
 # What points to a list of references that is not there.
 citations = groups(
     r"((?:(?<![\s~])[\s~]+)?\\?(?<![A-Za-z])cite(?:p|t|alp|author|year)?\*?(?:\[[^\]]{0,40}\]){0,2}\{[\w:,./ -]{1,200}\})",
-    "",
 )
 
 # JSON and program text escape their quotes; so \"online\" is not önline.
-escaped_quotes = groups(r"(?<!\w)(\\)[\"'][^\"'\\{}]{1,200}(\\)[\"'](?!\w)", "", "")
+escaped_quotes = groups(r"(?<!\w)(\\)[\"'][^\"'\\{}]{1,200}(\\)[\"'](?!\w)")
 
-_MARKS = {
-    "`": "\u0300",
-    "'": "\u0301",
-    "^": "\u0302",
-    "~": "\u0303",
-    "=": "\u0304",
-    "u": "\u0306",
-    ".": "\u0307",
-    '"': "\u0308",
-    "r": "\u030a",
-    "H": "\u030b",
-    "v": "\u030c",
-    "d": "\u0323",
-    "c": "\u0327",
-    "k": "\u0328",
-    "b": "\u0331",
-}
+_MARKS = dict(
+    zip(
+        "` ' ^ ~ = u . \" r H v d c k b".split(),
+        "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0323\u0327\u0328\u0331",
+        strict=True,
+    )
+)
 _ACCENT = re.compile(
     r"(\{)?\\(?:(?P<sign>[`'^\"~=.])|(?P<name>[uvHcdbkr])\s*(?=\{))"
     r"(?:\{\s*\\?(?P<braced>[A-Za-z])\s*\}|\\?(?P<bare>[A-Za-z])(?=(?P<next>\w?)))(?(1)\})"
@@ -83,8 +68,8 @@ letters = translate(
 
 _SYMBOLS = {
     **dict(zip("times cdot pm leq le geq ge neq ne ll gg".split(), "×·±≤≤≥≥≠≠≪≫", strict=True)),
-    **dict(zip("approx sim infty to rightarrow longrightarrow".split(), "≈~∞→→→", strict=True)),
-    **dict(zip("leftarrow leftrightarrow uparrow downarrow ldots cdots dots star ast".split(), "←↔↑↓………**", strict=True)),
+    **dict(zip("approx sim star ast infty to rightarrow longrightarrow".split(), "≈~**∞→→→", strict=True)),
+    **dict(zip("leftarrow leftrightarrow uparrow downarrow ldots cdots dots".split(), "←↔↑↓………", strict=True)),
 }
 symbols = translate(rf"\\({'|'.join(_SYMBOLS)}){_ENDS}", _SYMBOLS)
 # Names that lost their backslash and are no English words.
@@ -92,13 +77,6 @@ bare_symbols = translate(
     rf"(times)(?<=[\d}}]times){_ENDS}|(?<![a-z])(cdot)(?:\s|{_ENDS})|{_ALONE}((?:long)?rightarrow|leq|geq|infty){_ENDS}",
     _SYMBOLS,
 )
-_BARE = ("times", "arrow", "infty", "cdot", "leq", "geq")
-
-
-def needs_symbols(text: str) -> bool:
-    """Whether `bare_symbols` can find anything."""
-    return any(name in text for name in _BARE)
-
 
 _PART = r"(?:[^{}]|\{[^{}]*\})+"
 _FRACTION = re.compile(rf"\\?{_ALONE}[dt]?frac\{{({_PART})(\}}\s*\{{)({_PART})\}}")
@@ -114,31 +92,22 @@ def fractions(text: str) -> Iterator[Edit]:
 
 
 # "\frac{1}{2}" without its command.
-bare_fractions = groups(r"(?<![\w^_}\\])\d+(\{)\d+(\})", "/", "")
+bare_fractions = groups(r"(?<![\w^_}\\])\d+(\{)\d+(\})", "/")
 
 # \left( and \right) in pairs, the innermost first, with the blanks inside, and the one before where "O" or "f" is
 # called.
 brackets = groups(
     rf"((?:(?:(?<=\b[A-Za-z])|(?<=Omega)|(?<=Theta)) )?\\?{_ALONE}left)[(\[|]( ?)(?:(?!left[(\[|]).){{0,300}}?"
     rf"( ?\\?{_ALONE}right)[)\]|]",
-    "",
-    "",
-    "",
 )
-sizes = groups(r"(\\[bB]igg?[lmr]?)\s*[(\[)\]|{}/\\]", "")
+sizes = groups(r"(\\[bB]igg?[lmr]?)\s*[(\[)\]|{}/\\]")
 
-hyperlinks = groups(r"(\\href\{)[^{}]*(\}\s*\{)[^{}]*(\})", "", " ", "")
+hyperlinks = groups(r"(\\href\{)[^{}]*(\}\s*\{)[^{}]*(\})", "", " ")
 
-_BARE_FONT = re.compile("math(?:cal|rm|bf|bb|sf|it|tt|scr|frak)")
 _LAYOUT = re.compile(
     rf"\\?{_ALONE}(?:(?:math(?:cal|rm|bf|bb|sf|it|tt|scr|frak)|operatorname|boldsymbol)(?:\s+(?=[A-Za-z{{])|(?![a-z]))"
     r"|(?:text(?:bf|it|tt|sc|rm|sf|up)?|emph|mbox|underline|url)(?=\{))"
 )
-
-
-def needs_layout(text: str) -> bool:
-    """Whether `layout` can find anything."""
-    return "\\" in text or "{" in text or ("math" in text and _BARE_FONT.search(text) is not None)
 
 
 def layout(text: str) -> Iterator[Edit]:
@@ -166,21 +135,19 @@ def _closing(text: str, opening: int) -> int:
 
 
 # Braces that only group. Sub- and superscripts, sets ("{0, 1}") and arguments ("min{…}") keep theirs.
-braces = groups(r"(?<![\w^_}\\])(\{)[\w-]*[^\W\d_](?:[\w .'-]*\w)?(\})", "", "")
-lone_braces = groups(r"(?<=[\^_])(\{)\w(\})(?!\w)", "", "")
-empty_braces = groups(r"(\{\}(?<![\^_\\]\{\}))|(\{)(?<=\w\{)-(\})(?=\w)", "", "", "")
+braces = groups(r"(?<![\w^_}\\])(\{)[\w-]*[^\W\d_](?:[\w .'-]*\w)?(\})")
+lone_braces = groups(r"(?<=[\^_])(\{)\w(\})(?!\w)")
+empty_braces = groups(r"(\{\}(?<![\^_\\]\{\}))|(\{)(?<=\w\{)-(\})(?=\w)")
 
 # Whatever backslash is left: one that glues a command to a word parts them, one before a blank stands for it.
-backslashes = groups(r"(?<=[A-Za-z0-9])(\\)(?=[A-Za-z]{2})|(\\[\\,;:]?\s+|\\[\\,;:])|(\\-(?=\w)|\\!|\\)", " ", " ", "")
+backslashes = groups(r"(?<=[A-Za-z0-9])(\\)(?=[A-Za-z]{2})|(\\[\\,;:]?\s+|\\[\\,;:])|(\\-(?=\w)|\\!|\\)", " ", " ")
 
 # A mark over one letter: "tilde{O}"; over nothing it is dropped. And the thin blank inside a number.
 marks = groups(
     rf"\\?{_ALONE}(?:wide)?(?:tilde|hat|bar)(\{{)\s*\w(\s*\}})|(\\?{_ALONE}(?:wide)?(?:tilde|hat|bar)\{{\}})",
     " ",
-    "",
-    "",
 )
-thin_blanks = groups(r"(?<=\d)(\\,)(?=\d{3}(?!\d))", "")
+thin_blanks = groups(r"(?<=\d)(\\,)(?=\d{3}(?!\d))")
 
 ties = groups(r"(?:(?<=[A-Za-z.,;:)\]}])(~)(?=[\w(\[\\$])|(?<=\d)(~)(?=[A-Za-z]))(?![A-Za-z]+\()", " ", " ")
 quotes = groups(r"(?<!`)(``)(?!`)(?:(?!``).){1,400}?(?<!')('')(?!')", "“", "”")
