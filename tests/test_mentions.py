@@ -54,6 +54,13 @@ def test_what_learning_is_to_be_without_is_its_topic() -> None:
     assert found[forgetting]
 
 
+def test_a_rule_that_speaks_of_doing_without_is_counted() -> None:
+    """Else a rule against what a paper does without could never find it."""
+    without = rule("without a bandit", -1)
+    (found,) = hits([{"title": "", "abstract": "We sort without a bandit."}], [without])
+    assert found[without]
+
+
 def test_a_rule_looks_only_in_its_field_and_only_with_what_it_needs() -> None:
     texts = {"title": "Routing", "abstract": "A bandit routes."}
     only_title = rule("bandit", fields=("title",))

@@ -91,7 +91,7 @@ def _spans(texts: Texts, searched: PatternSet) -> Iterator[tuple[int, Span]]:
     claims, absent = _claims(texts["abstract"]), [match.span() for match in ABSENT.finditer(texts["abstract"])]
     for field, text in texts.items():
         for place, start, end in searched.spans(text):
-            if field == "title" or not any(left <= start < right for left, right in absent):
+            if field == "title" or not any(left < start < right for left, right in absent):
                 yield place, Span(field, start, end, _worth(field, start, claims))
 
 
