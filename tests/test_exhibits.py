@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 from invented import categories, corpus, evidence
 
-from litreview import crosstabs, exhibits, themes
+from litreview import crosstabs, exhibits, theme_file, themes
 
 THREE = corpus(p1="2024-01-01", p2="2023-01-01", p3="2022-01-01")
 NONE = corpus()
@@ -63,6 +63,25 @@ def test_a_missing_answer_is_missing_and_not_a_repeat():
     found = exhibits.answers(THREE, facets(("p3", "on", "Online alone.")), {"off": "Offline", "on": "Online"})
     assert found["Offline"].isna().tolist() == [True]
     assert found["Online"].tolist() == ["Online alone."]
+
+
+def test_every_answer_stands_under_its_question_in_the_order_of_the_file():
+    """Two questions may name an answer alike; what no question knows, and who is not in the corpus, stay out."""
+    yes, no = theme_file.Answer("Yes"), theme_file.Answer("No")
+    asked = {
+        "old": theme_file.Dimension("Is it old?", 1.0, {"yes": yes}),
+        "big": theme_file.Dimension("Is it big?", 1.0, {"no": no, "yes": yes}),
+    }
+    known = replace(themes.Theme("size", "Size", "", 1.0, ()), facets=asked)
+    found = facets(("p1", "yes", "Big."), ("p2", "no", "Small."), ("p3", "yes", "Old."), ("p9", "yes", "Far."))
+    found = found.assign(dimension=["big", "big", "old", "old"])
+    rows = exhibits.every_answer(THREE, known, found)
+    assert rows[["question", "answer", "quote"]].to_numpy().tolist() == [
+        ["Is it old?", "Yes", "Old."],
+        ["Is it big?", "No", "Small."],
+        ["Is it big?", "Yes", "Big."],
+    ]
+    assert exhibits.every_answer(NONE, replace(known, facets={}), found).columns.tolist() == rows.columns.tolist()
 
 
 def test_the_nearest_theme_is_the_one_that_misses_its_threshold_by_least():

@@ -135,6 +135,21 @@ def answers(corpus: Corpus, facets: pd.DataFrame, labels: dict[str, str], least:
     return shown.drop(columns=["paper_id", "title"]).reset_index(drop=True)
 
 
+def every_answer(corpus: Corpus, theme: Theme, facets: pd.DataFrame) -> pd.DataFrame:
+    """Each answer that a paper gives, with the sentence that decided it, in the order of the theme's questions.
+
+    `facets` is what `themes.assign_facets` gives. Columns: question, answer, paper (who, when), url, quote (str).
+    """
+    asked = [
+        {"dimension": key, "facet": name, "question": dimension.question, "answer": title}
+        for key, dimension in theme.facets.items()
+        for name, title in theme.labels(key).items()
+    ]
+    known = pd.DataFrame(asked, columns=["dimension", "facet", "question", "answer"], dtype="str")
+    rows = known.merge(facets, on=["dimension", "facet"]).merge(cited_papers(corpus), on="paper_id")
+    return rows[["question", "answer", "paper", "url", "quote"]]
+
+
 def nearest(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd.DataFrame:
     """The theme that comes nearest to taking each paper, the nearest misses first: why a paper belongs to none.
 
