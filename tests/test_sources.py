@@ -226,6 +226,20 @@ def test_a_file_of_no_known_format_is_told_with_what_was_tried(tmp_path, content
     assert "listing.txt" in str(failure.value)
 
 
+STRANGERS = [
+    ("sheet.css", "@media print { p { color: black } }\n@page { margin: 2cm }\n"),
+    ("tagged.py", "@dataclass(frozen=True)\nclass Berth:\n    name: str = 'a'\n"),
+    ("Berth.java", '@Table(name = "berths")\npublic class Berth { }\n'),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), STRANGERS)
+def test_a_file_that_names_no_paper_is_refused_though_it_begins_like_one_of_ours(tmp_path, name, text):
+    (tmp_path / name).write_text(text)
+    with pytest.raises(SourceError, match="no papers are found in it"):
+        read(tmp_path / name)
+
+
 def test_the_ending_of_the_name_does_not_matter(tmp_path):
     path = tmp_path / "page.bib"
     path.write_text(HEAD + PLAIN)

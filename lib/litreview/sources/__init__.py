@@ -105,13 +105,16 @@ def read(path: str | Path, name: str = "") -> tuple[pd.DataFrame, Ledger]:
     `name` is what the records call the file; the file's own name if empty. The table has the columns of
     `schema.RECORDS`; nothing is merged yet, so `paper_id` is empty and `merged` is 0.
 
-    Raises `SourceError` when the file cannot be read or no reader recognises it. Limits: `content.py`.
+    Raises `SourceError` when the file cannot be read, no reader recognises it, or nothing in it names a paper: a style
+    sheet begins its rules as BibTeX does its entries. Limits: `content.py`.
     """
     path = Path(path)
     name = name or path.name
     content = _content(path)
-    found = reader_of(content).read(content) if content.head.strip() else iter(())
-    records, rejected = _collected(found, name)
+    reader = reader_of(content) if content.head.strip() else None
+    records, rejected = _collected(reader.read(content) if reader else iter(()), name)
+    if reader and rejected and records.empty and all(row["reason"] == crosswalk.NAMELESS for row in rejected):
+        raise SourceError.no_records(content.name, f"something like {reader.NAME}", [])
     rejections = schema.shape([{"source_file": name, **row} for row in rejected], schema.REJECTED)
     return records, Ledger(name, len(records) + len(rejected), len(records), 0, len(rejected), rejections)
 

@@ -21,6 +21,7 @@ from litreview.sources.people import people, without_roles
 from litreview.sources.splitting import ALONE, AS_WRITTEN, CITATION, pieces, venue_of
 
 CROSSWALK = CURATED / "crosswalk.csv"
+NAMELESS = "it has no title, no abstract and no identifier"
 _Columns = dict[str, list[tuple[str, str]]]  # column → its fields, each with how it is split
 _PRECISION = {4: "year", 7: "month", 10: "day"}
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -65,7 +66,7 @@ def record(entry: Entry) -> dict[str, Any] | Rejection:
     row |= _found_elsewhere(row)
     if not any(row[name] for name in ("title_raw", "abstract_raw", "doi", "arxiv_id", "pmid", "openalex_id")):
         begins = json.dumps(without(entry.fields, set()), ensure_ascii=False, default=str)
-        return Rejection(entry.place, "it has no title, no abstract and no identifier", sound(begins[:80]))
+        return Rejection(entry.place, NAMELESS, sound(begins[:80]))
     extra = without(entry.fields, used)
     row["extra"] = json.dumps(extra, ensure_ascii=False, sort_keys=True, default=str) if extra else None
     row |= {"source_line": entry.place, "source_key": entry.key or row["source_key"], "format": entry.format}
