@@ -38,8 +38,12 @@ def litreview(monkeypatch, capsys):
         (["report", "theme-rl-theory", "-p", "theme=scheduling"], "always has theme=rl_theory"),
         (["theme", "rl_teory"], "There is no theme 'rl_teory'. Did you mean 'rl_theory'?"),
         (["theme", "rl_theory", "--preview", "no-such-file.yml"], "no-such-file.yml"),
+        (["theme", "rl_theory", "edited.yml"], "an edited file is for --preview"),
         (["corpus", "x.txt"], "Add --to FOLDER"),
         (["corpus", "no-such-file.txt", "--to", "x"], "there is no such file"),
+        (["corpus", "x.txt", "--to", "x", "--add", "--replace"], "it keeps the files"),
+        (["corpus", "x.txt", "--to", "no/such/folder", "--add"], "there is no corpus here"),
+        (["corpus", "--add"], "Add --to FOLDER"),
         (["search", "the"], "no word to look for"),
         (["export"], "Add --to FILE"),
         (["export", "--to", "list.doc"], "the ending '.doc' names no format"),
@@ -152,6 +156,27 @@ def test_a_file_that_was_not_read_is_a_failure_though_the_others_are_loaded(litr
         line = next(line for line in out.splitlines() if line.startswith("not read: "))
         assert why in line
         assert line.count(name) == 1
+
+
+def test_a_corpus_loses_no_file_in_silence(litreview, tmp_path):
+    """A list that lacks files is refused with what to do; --add joins it to them, --replace lets them go."""
+    folder, months = tmp_path / "my-review", {name: tmp_path / f"{name}.ris" for name in ("may", "june", "july")}
+    for name, path in months.items():
+        path.write_text(f"TY  - JOUR\nTI  - Walking the long way home in {name}\nER  - \n", encoding="utf-8")
+    litreview("corpus", months["may"], months["june"], "--to", folder)
+
+    status, out, err = litreview("corpus", months["july"], "--to", folder)
+    assert (status, out) == (2, "")
+    assert "papers from 'june.ris', 'may.ris'" in err
+    assert all(advice in err for advice in ("Give these files again", "--add", "--replace"))
+
+    status, out, _ = litreview("corpus", months["july"], "--to", folder, "--add")
+    assert (status, out.splitlines()[-1]) == (0, "new: 1 paper.")
+    assert "nothing was done" in litreview("corpus", months["july"], "--to", folder, "--add")[1]
+    assert "new: 1 paper\n  Walking the long way home in july" in litreview("diff", folder)[1]
+
+    status, out, _ = litreview("corpus", months["may"], "--to", folder, "--replace")
+    assert (status, "1 paper, " in out) == (0, True)
 
 
 def test_search_and_evaluate_answer(litreview):

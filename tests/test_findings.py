@@ -329,6 +329,8 @@ def test_the_account_closes_and_names_the_papers_looked_at():
     assert findings.looked_at(papers) == f"{expected} 2 papers."
     assert findings.looked_at(papers.between(since=2021)) == f"{expected} 1 paper."
     assert findings.looked_at(papers.where([])) == f"{expected} no paper."
+    both = replace(papers.where(["p1"]), records=papers.records.assign(paper_id="p1"))
+    assert findings.looked_at(both) == f"{expected} 1 paper, with 1 further version of a work."
 
 
 SPOKEN = re.compile(r"\b(nan|NaN|NaT|None|inf)\b|\b0 papers\b|\b1 papers\b|\s[.,;]|\(\)|  ")

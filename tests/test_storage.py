@@ -11,8 +11,8 @@ import pytest
 
 from litreview import corpus as corpus_module
 from litreview import curation, paths, storage
-from litreview.corpus import load_corpus, refresh_corpus, write_corpus
-from litreview.errors import CorpusError
+from litreview.corpus import add_to_corpus, load_corpus, previous_corpus, refresh_corpus, write_corpus
+from litreview.errors import CorpusError, SourceError
 
 TABLES = ("papers", "records", "ledger", "rejected", "sources", "unread")
 
@@ -70,6 +70,79 @@ def test_a_change_of_files_tables_or_code_builds_again(tmp_path, monkeypatch):
     assert refresh_corpus(files, folder)[1]
     assert not refresh_corpus(files, folder)[1]
     (folder / "papers.parquet").unlink()
+    assert refresh_corpus(files, folder)[1]
+
+
+@pytest.fixture
+def review(tmp_path):
+    """A function that writes a file with a paper of this title, and a folder with the corpus of a.ris and b.ris."""
+
+    def write(name, title):
+        (tmp_path / name).write_text(f"TY  - JOUR\nTI  - {title}\nER  - \n", encoding="utf-8")
+        return tmp_path / name
+
+    refresh_corpus([write("a.ris", "First of the long way"), write("b.ris", "Second of the road")], tmp_path / "review")
+    return write, tmp_path / "review"
+
+
+def _titles(folder):
+    return set(load_corpus(folder).papers["title"])
+
+
+def test_a_file_that_is_not_given_again_stops_a_rebuild(review):
+    _, folder = review
+    a, b = folder.parent / "a.ris", folder.parent / "b.ris"
+    state = {path: path.read_bytes() for path in folder.iterdir()}
+    for files in ([a], [a, folder.parent / "bb.ris"], []):  # left out, misspelt, and the project's own corpus instead
+        with pytest.raises(CorpusError, match=r"has papers from .*'b\.ris'"):
+            refresh_corpus(files, folder)
+    b.write_bytes(b"\x00\x01")
+    with pytest.raises(CorpusError, match=r"'b\.ris'(?s:.*)Not read: b\.ris: no known format"):
+        refresh_corpus([a, b], folder)
+    assert state == {path: path.read_bytes() for path in folder.iterdir()}
+    refresh_corpus([a], folder, anew=True)
+    assert _titles(folder) == {"First of the long way"}
+
+
+def test_a_file_is_given_again_under_another_name_or_in_a_newer_save(review):
+    write, folder = review
+    renamed = write("c.ris", "Second of the road")
+    refresh_corpus([write("a.ris", "Third of the path"), renamed], folder)
+    assert _titles(folder) == {"Third of the path", "Second of the road"}
+
+
+def test_a_file_that_joins_is_one_of_all_and_twice_is_once(review):
+    write, folder = review
+    new = write("c.ris", "Third of the path")
+    before, after = add_to_corpus([new], folder)
+    assert (len(before), len(after), len(previous_corpus(folder))) == (2, 3, 2)
+    again, same = add_to_corpus([new], folder)
+    assert again is same
+    assert not refresh_corpus([new, folder.parent / "a.ris", folder.parent / "b.ris"], folder)[1]  # it knows all three
+
+
+def test_a_newer_save_that_joins_replaces_its_own_records(review):
+    write, folder = review
+    add_to_corpus([write("b.ris", "Third of the path")], folder)
+    assert _titles(folder) == {"First of the long way", "Third of the path"}
+
+
+@pytest.mark.parametrize("broken", ["b.ris", "c.ris"])
+def test_files_join_all_or_none(review, broken):
+    write, folder = review
+    (folder.parent / broken).write_bytes(b"\x00\x01")
+    with pytest.raises(CorpusError, match=f"nothing was added(?s:.*){broken}: no known format"):
+        add_to_corpus([write("d.ris", "Fourth of the path"), folder.parent / broken], folder)
+    with pytest.raises(SourceError, match="No file was given"):
+        add_to_corpus([], folder)
+    assert _titles(folder) == {"First of the long way", "Second of the road"}
+
+
+def test_records_that_other_code_read_are_read_anew_in_the_next_rebuild(review, monkeypatch):
+    write, folder = review
+    files = [folder.parent / "a.ris", folder.parent / "b.ris", write("c.ris", "Third of the path")]
+    monkeypatch.setattr(storage, "_CODE", ["schema.py"])
+    add_to_corpus(files[2:], folder)
     assert refresh_corpus(files, folder)[1]
 
 

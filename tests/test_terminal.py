@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pandas as pd
+from invented import corpus
 from test_citations import ONE, corpus_of
 
 from litreview.evaluation import Evaluation
-from litreview.terminal import changes_text, columns, evaluation_text, hits_text, ledger_text
+from litreview.terminal import added_text, changes_text, columns, evaluation_text, hits_text, ledger_text
 
 
 def test_text_stands_left_numbers_right_and_rates_have_two_decimals():
@@ -25,6 +28,21 @@ def test_the_ledger_closes_and_names_what_was_not_loaded():
     assert lines[3].split() == ["All", "files", "5", "3", "1", "1"]
     assert lines[4] == f"2 papers, 1 without a date. Corpus {corpus.checksum}"
     assert lines[5:] == ["rejected: a.txt, line 7: no title"]
+
+
+def test_more_loaded_records_than_papers_are_explained(tmp_path):
+    papers, others = corpus_of(ONE), corpus(a="2021-01-01", b=None)
+    assert not any("loaded records" in line for line in ledger_text(others).splitlines())
+    rows = others.records.assign(paper_id=ONE["paper_id"])
+    told = ledger_text(replace(papers, records=rows)).splitlines()
+    assert told[3] == "2 loaded records: 1 paper and 1 further version of a work."
+
+
+def test_files_that_joined_are_told_in_a_line():
+    old, new = corpus(a="2021-01-01"), corpus(a="2021-01-01", b=None, c=None)
+    assert added_text(old, new) == "new: 2 papers."
+    assert added_text(new, new) == "No paper changed."
+    assert added_text(new, old).startswith("gone: 2 papers. A file took the place of the one of its name")
 
 
 HITS = pd.DataFrame(

@@ -90,6 +90,10 @@ def theme(
     if preview:
         _preview(name, file, corpus)
         return
+    if file:
+        raise typer.BadParameter(
+            "an edited file is for --preview; the report is made with themes.yml", param_hint="FILE"
+        )
     catalog = load_catalog()
     _render([theme_report(name, catalog)], parameters, corpus, 1, to, catalog)
 
@@ -156,18 +160,27 @@ def corpus(
     to: Annotated[
         Path | None, Option("--to", metavar="FOLDER", help="Where the corpus goes; needed with files.")
     ] = None,
+    add: Annotated[bool, Option("--add", help="Put the files with those that the corpus in FOLDER has.")] = False,
+    replace: Annotated[bool, Option("--replace", help="Let files of FOLDER go that are not given again.")] = False,
 ) -> None:
     """Build a corpus and print its ledger. Exit status 1: a file was not read."""
-    from litreview.corpus import refresh_corpus
-    from litreview.paths import CORPUS
-    from litreview.terminal import ledger_text
+    from litreview.corpus import add_to_corpus, refresh_corpus
+    from litreview.terminal import added_text, ledger_text
 
-    if files and not to:
+    if (files or add) and not to:
         raise CorpusError.no_folder_given()
-    built, is_new = refresh_corpus(files or [], to or CORPUS)
+    if add and replace:
+        raise typer.BadParameter("it keeps the files of the corpus, and --replace lets them go", param_hint="--add")
+    if add:
+        before, built = add_to_corpus(files or [], to or "")
+        is_new = built is not before
+    else:
+        built, is_new = refresh_corpus(files or [], to or "", anew=replace)
     print(ledger_text(built))
     if not is_new:
         print("Nothing has changed since it was built, so nothing was done.")
+    elif add:
+        print(added_text(before, built))
     if len(built.unread):
         raise typer.Exit(FAILED)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from litreview import paths, schema, storage
-from litreview.building import build_tables, extended_tables, stacked, tables_without
+from litreview.building import build_tables, extended_tables, named, stacked, tables_without
 from litreview.errors import CorpusError, LitreviewError
 
 
@@ -21,8 +21,6 @@ class Corpus:
     papers, records, ledger, rejected, unread, sources, origins: the tables of those names in `schema`. The ledger, and what
     could not be read, describe the files and stay as they are when papers are left out. `since` and `until` are the
     period asked for (0: no limit), `undated_left_out` counts the papers that left with it because they have no date.
-    `as_of` is the latest first submission in the corpus as it was loaded (NaT when no paper is dated): leaving papers
-    out does not make a finished year unfinished.
     """
 
     papers: pd.DataFrame
@@ -65,6 +63,11 @@ class Corpus:
             return self.latest_precision
         known = set(self.papers.loc[self.papers["published"] == self.as_of, "date_precision"])
         return next((precision for precision in ("day", "month", "year") if precision in known), "")
+
+    @property
+    def further_versions(self) -> int:
+        """How many loaded records are a further version of a work, such as the article of a preprint that is here."""
+        return int(self.records.loc[self.records["merged_into"].isna(), "paper_id"].duplicated().sum())
 
     def between(self, since: int = 0, until: int = 0) -> "Corpus":
         """The papers first submitted in the years `since` to `until`, both inclusive; 0 is no limit.
@@ -165,20 +168,61 @@ def load_corpus(folder: str | Path = "") -> Corpus:
     return refresh_corpus()[0]
 
 
-def refresh_corpus(files: Iterable[str | Path] = (), folder: str | Path = "") -> tuple[Corpus, bool]:
+def refresh_corpus(
+    files: Iterable[str | Path] = (), folder: str | Path = "", *, anew: bool = False
+) -> tuple[Corpus, bool]:
     """The corpus of some files, in a folder, and whether it had to be built: not when nothing has changed since.
 
     Without files, those in `data/raw/`; without a folder, `data/corpus/`. What counts are the checksums of the files,
     of the curated tables and of the code that builds a corpus. Where the papers change, their last state is kept.
+
+    Raises `CorpusError` where the folder has a corpus with files that are not among these, by name or checksum, or that
+    cannot be read now; with `anew` they leave.
     """
     chosen, place = list(files) or raw_files(), Path(folder or paths.CORPUS)
     inputs = storage.fingerprint(chosen)
     if storage.is_fresh(place, inputs):
         return load_corpus(place), False
     corpus = build_corpus(chosen)
+    if folder and not anew:
+        _check_nothing_is_lost(place, corpus, inputs)
     storage.keep_previous(place, corpus.checksum)
     _write(corpus, place, inputs)
     return corpus, True
+
+
+def _check_nothing_is_lost(folder: Path, corpus: Corpus, inputs: dict[str, str]) -> None:
+    names = set(corpus.ledger["source_file"])
+    sums = {inputs[f"raw/{name}"] for name in names}
+    lost = [name for name, sum_ in storage.source_sums(folder).items() if name not in names and sum_ not in sums]
+    if lost:
+        raise CorpusError.files_lost(folder, lost, _unread(corpus))
+
+
+def add_to_corpus(files: Iterable[str | Path], folder: str | Path) -> tuple[Corpus, Corpus]:
+    """The corpus in a folder before and after files have joined it, as in `extend_corpus`; all of them or none.
+
+    Twice the same where it had all of them. Where the papers change, their last state is kept. Raises as `load_corpus`
+    and `build_corpus`, and `CorpusError` where a file cannot be read.
+    """
+    place, chosen = Path(folder), list(files)
+    before, inputs = load_corpus(place), storage.fingerprint(chosen)
+    new = {name: inputs[f"raw/{name}"] for _, name in named(chosen)}
+    if new and set(new.values()) <= set(storage.source_sums(place).values()):
+        return before, before
+    after = extend_corpus(before, chosen)
+    if unread := _unread(after, new):
+        raise CorpusError.not_added(place, unread)
+    storage.keep_previous(place, after.checksum)
+    known = storage.inputs_of(place)  # the code that read the files before may be another
+    _write(after, place, known | inputs | {"code": known.get("code", "")})
+    return before, after
+
+
+def _unread(corpus: Corpus, names: Iterable[str] | None = None) -> list[str]:
+    """The files that could not be read, all or those of these names, each with the reason."""
+    rows = corpus.unread if names is None else corpus.unread[corpus.unread["source_file"].isin(names)]
+    return [f"{name}: {why}" for name, why in rows[["source_file", "reason"]].itertuples(index=False, name=None)]
 
 
 def previous_corpus(folder: str | Path = "") -> Corpus | None:

@@ -194,6 +194,22 @@ class CorpusError(FileError):
         )
 
     @classmethod
+    def files_lost(cls, folder: Path, lost: list[str], unread: Iterable[str]) -> "CorpusError":
+        more = f" and {len(lost) - 5} more" if len(lost) > 5 else ""
+        return cls(
+            f"{shown(folder)}: nothing was changed, for the corpus here has papers from {listed(lost[:5])}{more}, and this "
+            "would drop them. Give these files again as well; or add --add, to put new files with those that are here; "
+            "or --replace, to begin anew." + "".join(f"\nNot read: {each}" for each in unread)
+        )
+
+    @classmethod
+    def not_added(cls, folder: Path, unread: Iterable[str]) -> "CorpusError":
+        return cls(
+            f"{shown(folder)}: nothing was added, for not every file could be read. Mend these, or leave them out."
+            + "".join(f"\nNot read: {each}" for each in unread)
+        )
+
+    @classmethod
     def no_previous(cls, folder: Path) -> "CorpusError":
         return cls(
             f"{shown(folder)}: no earlier state of this corpus is kept, so there is nothing to compare it with. One is kept "

@@ -76,10 +76,10 @@ def looked_at(corpus: Corpus) -> Finding:
     )
     account = f"{found:,} found = {loaded:,} loaded + {merged:,} merged with one of these + {rejected:,} rejected"
     unread = plural(len(corpus.unread), "file") + " could not be read. " if len(corpus.unread) else ""
-    files = plural(len(corpus.ledger), "file")
-    return Finding(
-        f"Records in {files}: {account}. {_capital(unread)}This report looks at {plural(len(corpus), 'paper')}."
-    )
+    files, papers = plural(len(corpus.ledger), "file"), plural(len(corpus), "paper")
+    versions = corpus.further_versions
+    versions_too = f", with {plural(versions, 'further version of a work')}" if versions else ""
+    return Finding(f"Records in {files}: {account}. {_capital(unread)}This report looks at {papers}{versions_too}.")
 
 
 def dates(corpus: Corpus) -> Finding:

@@ -90,14 +90,14 @@ RECORDS = _table(
     Column("more_authors", TEXT, True, "how the source says that it names not all authors: others, et al."),
     Column("extra", TEXT, True, "every other field of the source, as JSON with sorted names"),
     Column("merged_into", TEXT, True, "record_id of the loaded record that says the same; missing when loaded"),
-    Column("merge_reason", TEXT, True, "why it was merged"),
+    Column("merge_reason", TEXT, True, "why it was merged, or is a further version of its paper; missing for the first"),
 )
 LEDGER = _table(
     "ledger",
     Column("source_file", TEXT, False, "name of the file"),
     Column("found", INTEGER, False, "records seen in the file"),
-    Column("loaded", INTEGER, False, "records that are the first of their paper"),
-    Column("merged", INTEGER, False, "records that repeat a loaded one"),
+    Column("loaded", INTEGER, False, "records that stand: the first of each paper, and further versions of it"),
+    Column("merged", INTEGER, False, "records that say the same as a loaded one"),
     Column("rejected", INTEGER, False, "records that could not be read"),
 )
 REJECTED = _table(

@@ -48,6 +48,23 @@ def fingerprint(files: Iterable[str | Path]) -> dict[str, str]:
     }
 
 
+def source_sums(folder: Path) -> dict[str, str]:
+    """The files whose records a folder's corpus has, each with its sha256, "" where that is not known.
+
+    None where no corpus can be read.
+    """
+    try:
+        names, known = read_tables(folder)["ledger"]["source_file"], inputs_of(folder)
+    except LitreviewError:
+        return {}
+    return {name: known.get(f"raw/{name}", "") for name in names}
+
+
+def inputs_of(folder: Path) -> dict[str, str]:
+    """What the corpus in a folder was made from, as `fingerprint` has it. Raises `CorpusError` where there is none."""
+    return _manifest(folder)["inputs"]
+
+
 def is_fresh(folder: Path, inputs: dict[str, str]) -> bool:
     """Whether the folder holds a whole corpus made from exactly these inputs."""
     try:

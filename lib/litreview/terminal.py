@@ -20,6 +20,7 @@ from litreview.terms import singular
 from litreview.wording import NO_TITLE, dated, plural
 
 MOST = 20  # papers that a list on the terminal names
+GONE = "A file took the place of the one of its name; to keep both, give it another name."
 WORD_PART = re.compile(r"[^\W_]+")
 
 
@@ -48,6 +49,7 @@ def ledger_text(corpus: Corpus) -> str:
         [
             columns(accounts.closed(corpus.ledger).rename(columns={"source_file": "file"})),
             f"{plural(len(corpus), 'paper')}, {undated} without a date. Corpus {corpus.checksum}",
+            *_further_versions(corpus),
             *(
                 f"{fate}: {visible(file)}, line {line}: {visible(why)}"
                 for file, line, why, fate in _rows(accounts.faulty(corpus), "line", "reason", "fate")
@@ -60,6 +62,13 @@ def ledger_text(corpus: Corpus) -> str:
             *_left_out(corpus),
         ]
     )
+
+
+def _further_versions(corpus: Corpus) -> list[str]:
+    """Why there are more loaded records than papers, where there are."""
+    n = corpus.further_versions
+    versions = plural(n, "further version of a work")
+    return [f"{len(corpus) + n:,} loaded records: {plural(len(corpus), 'paper')} and {versions}."] if n else []
 
 
 def _not_read(unread: pd.DataFrame) -> list[str]:
@@ -139,6 +148,13 @@ def diff_text(old: Corpus, new: Corpus, labels: dict[str, str] | None = None) ->
     for kind, rows in names.groupby("kind", sort=False):
         lines.append(f"\nnew names, {kind}: {', '.join(visible(name) for name in rows['name'])}")
     return "\n".join(lines)
+
+
+def added_text(old: Corpus, new: Corpus) -> str:
+    """What files that joined a corpus did to its papers, in a line."""
+    counts = changes.changes(old, new).groupby("change", sort=False)["paper_id"].nunique()
+    told = "; ".join(f"{change}: {plural(n, 'paper')}" for change, n in counts.items()) or "No paper changed"
+    return f"{told}. {GONE if 'gone' in counts else ''}".rstrip()
 
 
 def _what(row: Any) -> str:
