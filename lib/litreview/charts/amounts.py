@@ -14,7 +14,6 @@ def bars(
     table: pd.DataFrame,
     by: str,
     title: str = "",
-    subtitle: str = "",
     labels: Labels = None,
     theme: str = "",
     share: bool = False,
@@ -43,12 +42,10 @@ def bars(
     measure += f"; {plural(left, 'more row')} not drawn" if left else ""
     values = rows["share"].map(percent) if share else rows["n"]
     alternative = told("Bar chart", zip(rows["name"], values, strict=True))
-    return dress(chart, title, subtitle or measure, alternative, source, of)
+    return dress(chart, title, measure, alternative, source, of)
 
 
-def differences(
-    table: pd.DataFrame, by: str, title: str = "", subtitle: str = "", labels: Labels = None, theme: str = ""
-) -> ChartType:
+def differences(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None, theme: str = "") -> ChartType:
     """Change of each share between two groups with 95% interval; hollow where zero is inside.
 
     Takes `trends.change`, of two eras, or `changes.shares`, of the papers that came and those that were there.
@@ -75,7 +72,7 @@ def differences(
         f"Share among the {plural(after, 'paper')} {groups}; lines are 95% intervals, hollow dots have zero inside"
     )
     words = told("Dots with intervals", zip(rows["name"], rows["difference"].map(_points), strict=True))
-    return dress(chart, title, subtitle or measure, words, source, before + after)
+    return dress(chart, title, measure, words, source, before + after)
 
 
 def _share_bars(data: pd.DataFrame, colour: alt.Color, by: str) -> alt.LayerChart:

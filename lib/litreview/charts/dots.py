@@ -10,7 +10,7 @@ from litreview.charts.dressing import dress, headline, nothing, told, unit
 from litreview.wording import Labels, label, plural, within, years
 
 
-def compared(table: pd.DataFrame, least: int = 2, title: str = "", subtitle: str = "") -> ChartType:
+def compared(table: pd.DataFrame, least: int = 2, title: str = "") -> ChartType:
     """A row for each name that `least` dated papers or more compare with, and a dot on it for each of these papers.
 
     Takes source, name, paper, published, date, url from `crosstabs.comparisons`. The most frequent name comes first.
@@ -32,10 +32,10 @@ def compared(table: pd.DataFrame, least: int = 2, title: str = "", subtitle: str
     )
     words = told("Dots by date", [(name, plural(sizes[name], "paper")) for name in names])
     span = years(rows["published"].dt.year.tolist())
-    return dress(_lines_of_dots(data, names), title, subtitle or measure, f"{words}, {span}", source, n)
+    return dress(_lines_of_dots(data, names), title, measure, f"{words}, {span}", source, n)
 
 
-def scores(table: pd.DataFrame, by: str, title: str = "", subtitle: str = "", labels: Labels = None) -> ChartType:
+def scores(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None) -> ChartType:
     """F1 of each row of an evaluation as a dot, with its 95% bootstrap interval; rows without a score are left out.
 
     In `title`, `{first}` and `{amount}` are the row with the lowest F1 and its F1. Takes `by`, n, f1, low, high from `evaluation.evaluate`, in the table's order.
@@ -53,7 +53,7 @@ def scores(table: pd.DataFrame, by: str, title: str = "", subtitle: str = "", la
     sure = data.sort_values("f1", kind="stable")
     words = told("Dots with intervals", zip(sure["name"], sure["f1"].map("{:.2f}".format), strict=True))
     chart = _intervals(data, hues(data["name"], style.colours(known[by], by)), by)
-    return dress(chart, title, subtitle or measure, words, source, papers)
+    return dress(chart, title, measure, words, source, papers)
 
 
 def _lines_of_dots(data: pd.DataFrame, names: list[str]) -> alt.LayerChart:

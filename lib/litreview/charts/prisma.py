@@ -17,7 +17,7 @@ PAGE = 640  # pixels of a page that is not narrow
 STRIP, LEFT, MIDDLE, RIGHT = 4.5, (6, 50.5), 28, (55.5, 100)  # places across, in percent
 
 
-def flow(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartType:
+def flow(table: pd.DataFrame, title: str = "") -> ChartType:
     """Where the records go between the files and the review, from `prisma.flow`."""
     source, heads = "prisma.flow", table[table["heads"]].set_index("box")["n"]
     if table.empty or not heads["identified"]:
@@ -27,15 +27,11 @@ def flow(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartType:
     title = (
         title or f"{heads['identified']:,} records identified, {plural(heads['included'], 'study', 'studies')} included"
     )
+    chart = chart.properties(width="container", height=float(boxes["y2"].max()))
+    measure = "PRISMA 2020 flow diagram; n: records, but for the studies"
     lines = (f"{row.text}: {row.n:,}" for row in table.itertuples())
-    return dress(
-        chart.properties(width="container", height=float(boxes["y2"].max())),
-        title,
-        subtitle or "PRISMA 2020 flow diagram; n: records, but for the studies",
-        f"Boxes with arrows, from the top. {'; '.join(lines)}",
-        source,
-        heads["identified"],
-    )
+    words = f"Boxes with arrows, from the top. {'; '.join(lines)}"
+    return dress(chart, title, measure, words, source, heads["identified"])
 
 
 def _broken(lines: pd.DataFrame, width: int) -> list[tuple[str, bool]]:

@@ -12,7 +12,7 @@ PANEL, LEAST = 156, 126  # pixels across a panel: as drawn, at least
 BETWEEN, AXIS = 16, 64  # pixels between panels, of the axis beside them and the edge
 
 
-def profiles(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartType:
+def profiles(table: pd.DataFrame, title: str = "") -> ChartType:
     """Each learning-rate profile in a panel of its own, the others faint behind it, from `schedules.profiles`.
 
     Takes profile, title, formula, source, progress, rate. The title of a panel is its label, so there is no legend.
@@ -46,4 +46,4 @@ def profiles(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartT
     low, high = (f"{end} ({percent(half[end])} of the peak)" for end in (half.idxmin(), half.idxmax()))
     title = title or f"Halfway, the learning rate is lowest with {low}, highest with {high}"
     words = f"A panel a profile: {listed(names)}"
-    return dress(chart, title, subtitle or measure, words, source, len(names), LEAST, BETWEEN, AXIS)
+    return dress(chart, title, measure, words, source, len(names), LEAST, BETWEEN, AXIS)

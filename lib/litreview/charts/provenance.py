@@ -13,7 +13,7 @@ FATES = {"loaded": style.INDIGO, "merged": style.SAND, "rejected": style.RED}
 DOT = 30  # pixels a file
 
 
-def ledger(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartType:
+def ledger(table: pd.DataFrame, title: str = "") -> ChartType:
     """What became of the records of each file: loaded, merged or rejected, from `corpus.ledger`."""
     source = "corpus.ledger"
     if table.empty or not table["found"].sum():
@@ -47,14 +47,14 @@ def ledger(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartTyp
     title = title or f"{sums['found']:,} records found: {', '.join(f'{sums[fate]:,} {fate}' for fate in FATES)}"
     measure = f"Records in {plural(len(table), 'file')}; merged: says the same as one already loaded"
     words = told("Stacked bars", zip(table["source_file"], table["found"].map(_records), strict=True), "file")
-    return dress(alt.layer(bar, number), title, subtitle or measure, words, source, sums["found"])
+    return dress(alt.layer(bar, number), title, measure, words, source, sums["found"])
 
 
 def _records(n: int) -> str:
     return plural(n, "record")
 
 
-def pages(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartType:
+def pages(table: pd.DataFrame, title: str = "") -> ChartType:
     """How many papers stand on exactly which pages: a row for each set of files, from `crosstabs.pages`."""
     source = "crosstabs.pages"
     if table.empty:
@@ -79,4 +79,4 @@ def pages(table: pd.DataFrame, title: str = "", subtitle: str = "") -> ChartType
     title = title or f"{alone:,} of {plural(n, 'paper')} stand on one page only"
     measure = f"Papers that stand on exactly the marked pages, of {n:,} in all"
     sizes = [(plural(r.n_pages, "page"), plural(r.n, "paper")) for r in sets.itertuples()]
-    return dress(chart, title, subtitle or measure, told("Bars by set of pages", sizes, "set"), source, n)
+    return dress(chart, title, measure, told("Bars by set of pages", sizes, "set"), source, n)

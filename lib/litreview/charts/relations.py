@@ -53,9 +53,7 @@ def matrix(table: pd.DataFrame, title: str = "", subtitle: str = "", labels: Lab
     return dress(chart, title, measure, words, source, n)
 
 
-def corpus_map(
-    table: pd.DataFrame, by: str = "theme", title: str = "", subtitle: str = "", labels: Labels = None
-) -> ChartType:
+def corpus_map(table: pd.DataFrame, by: str = "theme", title: str = "", labels: Labels = None) -> ChartType:
     """Papers placed by likeness of their words, coloured by `by`; drag over some, and the list below shows them.
 
     Takes paper_id, paper, published, date, `by`, url, x, y from `trends.placed`. Names without a colour of their own
@@ -84,7 +82,7 @@ def corpus_map(
     coloured = data["own"].where(data["own"].isin(list(palette)), OTHER)
     sizes = coloured.value_counts().reindex(list(palette), fill_value=0)
     words = told("Map", sizes.items(), "colour")
-    return dress(chart, title, subtitle or measure, words, source, len(data), panel=LEAST)
+    return dress(chart, title, measure, words, source, len(data), panel=LEAST)
 
 
 def _points(data: pd.DataFrame, palette: dict[str, str], by: str) -> alt.Chart:

@@ -18,7 +18,7 @@ NOT_OVER = alt.Tooltip("unfinished:N", title="Not over")
 DASHED, SOLID = alt.value([3, 3]), alt.value([1, 0])
 
 
-def years(table: pd.DataFrame, title: str = "", subtitle: str = "", theme: str = "") -> ChartType:
+def years(table: pd.DataFrame, title: str = "", theme: str = "") -> ChartType:
     """Papers a year as columns, from `trends.by_year`; a year that is not over is hollow and dashed."""
     source = "trends.by_year"
     if table.empty:
@@ -45,17 +45,11 @@ def years(table: pd.DataFrame, title: str = "", subtitle: str = "", theme: str =
     measure = f"Papers by year{dashed}. {unit(n, table['undated'])}"
     words = told("Column chart", zip(data["year"], data["n"], strict=True), "year")
     fullest = f"; most in {data.loc[data['n'].idxmax(), 'year']}, {data['n'].max():,}"
-    return dress(alt.layer(column, number), title, subtitle or measure, words + fullest, source, n)
+    return dress(alt.layer(column, number), title, measure, words + fullest, source, n)
 
 
 def shares(
-    table: pd.DataFrame,
-    by: str,
-    title: str = "",
-    subtitle: str = "",
-    labels: Labels = None,
-    theme: str = "",
-    most: int = 0,
+    table: pd.DataFrame, by: str, title: str = "", labels: Labels = None, theme: str = "", most: int = 0
 ) -> ChartType:
     """Share of each category by period, from `trends.shares_over_time`: small multiples, or one wide panel for one.
 
@@ -78,10 +72,10 @@ def shares(
     measure = f"Share of each period's papers, with 95% interval{few}; hollow: not over. {unit(n, table['undated'])}"
     words = told("Shares by period", _latest(rows), "category")
     room = {"panel": LEAST, "beside": BETWEEN, "once": AXIS} if many else {}
-    return dress(chart, title or _lead(rows, names), subtitle or measure, words, source, n, **room)
+    return dress(chart, title or _lead(rows, names), measure, words, source, n, **room)
 
 
-def strip(table: pd.DataFrame, by: str, title: str = "", subtitle: str = "", labels: Labels = None) -> ChartType:
+def strip(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None) -> ChartType:
     """Papers by category and period as cells with the number in them, from `trends.shares_over_time`."""
     source = "trends.shares_over_time"
     if table.empty:
@@ -95,7 +89,7 @@ def strip(table: pd.DataFrame, by: str, title: str = "", subtitle: str = "", lab
     chart = cells(rows[["row", "column", "n"]], names, rows["column"].drop_duplicates().tolist())
     measure = f"Papers by period; * is not over. {unit(n, table['undated'])}"
     words = told("Table of cells", rows.groupby("row", sort=False)["n"].sum().reindex(names).items())
-    return dress(chart, title or first, subtitle or measure, words, source, n)
+    return dress(chart, title or first, measure, words, source, n)
 
 
 def _younger_half(table: pd.DataFrame) -> str:

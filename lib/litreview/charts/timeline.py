@@ -21,7 +21,6 @@ def timeline(
     table: pd.DataFrame,
     by: str,
     title: str = "",
-    subtitle: str = "",
     labels: Labels = None,
     theme: str = "",
     source: str = "trends.timeline",
@@ -51,7 +50,7 @@ def timeline(
     measure = f"One dot a paper, {once}, by date; drag to list a period. {unit(n, table.get('undated'))}"
     words = told("Time line", zip(bands["name"], [plural(size, "paper") for size in bands["n"]], strict=True))
     words += f", {years(rows['published'].dt.year.tolist())}"
-    return dress(chart, title, subtitle or measure, words, source, n, panel=LEAST, once=PADDING + DOT)
+    return dress(chart, title, measure, words, source, n, panel=LEAST, once=PADDING + DOT)
 
 
 def _in_order(keys: pd.Series, labels: Labels) -> list[str]:

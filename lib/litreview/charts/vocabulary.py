@@ -14,13 +14,7 @@ ROW, WORDS = 20, 156  # pixels of a row, of its term
 
 
 def terms(
-    table: pd.DataFrame,
-    title: str = "",
-    subtitle: str = "",
-    labels: Labels = None,
-    theme: str = "",
-    most: int = 8,
-    columns: int = 2,
+    table: pd.DataFrame, title: str = "", labels: Labels = None, theme: str = "", most: int = 8, columns: int = 2
 ) -> ChartType:
     """The terms that set each group apart: log-odds ratio with 95% interval, z beside it, a panel a group.
 
@@ -45,7 +39,7 @@ def terms(
     measure = f"Log-odds ratio against all other papers, with 95% interval; the number is z. {plural(n, 'paper')}"
     words = f"Dots with intervals, {plural(len(rows), 'term')} in {plural(len(keys), 'panel')}: z from "
     words += f"{rows['z'].max():.1f} down to {rows['z'].min():.1f}"
-    return dress(chart, title, subtitle or measure, words, source, n, LEAST, BESIDE, 0)
+    return dress(chart, title, measure, words, source, n, LEAST, BESIDE, 0)
 
 
 def _panel(data: pd.DataFrame, name: str, colour: str, span: alt.Scale) -> alt.LayerChart:
