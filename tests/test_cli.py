@@ -89,6 +89,27 @@ def test_reports_are_made_where_asked_and_a_failure_is_status_1(litreview, saved
     assert {path.name for path in (tmp_path / "two").glob("*.html")} == {"good.html", "bad.html", "index.html"}
 
 
+def test_a_whole_catalogue_leaves_out_what_no_paper_belongs_to_and_a_name_does_not(
+    litreview, saved, tmp_path, monkeypatch
+):
+    account = "from litreview import findings, load_corpus\npile = load_corpus()\nfindings.made(pile, {})"
+    (tmp_path / "none.ipynb").write_text(saved(account.format("pile.between(1, 1)")).read_text())
+    all_papers = saved(account.format("pile"))
+    row = "- {{name: {0}, notebook: {1}.ipynb, title: The {0}, question: Q}}\n"
+    (tmp_path / "catalog.yml").write_text(row.format("all", all_papers.stem) + row.format("none", "none"))
+    from litreview import catalog
+
+    monkeypatch.setattr(catalog.load_catalog, "__defaults__", (tmp_path / "catalog.yml",))
+    status, out, err = litreview("report", "none", "--to", tmp_path / "out")
+    assert (status, err, "Left out" in out) == (0, "", False)
+    assert (tmp_path / "out" / "none.html").is_file()
+    status, out, err = litreview("report", "--to", tmp_path / "out")
+    assert (status, err) == (0, "")
+    assert "Left out, for no paper belongs to them: The none\n" in out
+    assert "1 of 1 reports made" in out
+    assert {path.name for path in (tmp_path / "out").glob("*.html")} == {"all.html", "index.html"}
+
+
 def test_several_values_of_a_parameter_make_a_run_each_and_a_page_that_compares_them(litreview, tmp_path):
     status, out, err = litreview(
         "report", "theme", "-p", "theme=rl_theory", "-p", "theme=multi_agent", "--to", tmp_path

@@ -27,7 +27,11 @@ def compared(first, second, word="x"):
     names = {"t--k-1": f"k = {word}", "t--k-2": "k = 2"}
     sweep = Sweep("t--k", word, {"k": [word, "2"]}, names)
     tasks = [
-        Task("t.ipynb", {}, {"name": name, "title": word, "notebook": "t.ipynb", "parameters": {}, "corpus": CORPUS})
+        Task(
+            "t.ipynb",
+            {},
+            {"name": name, "title": word, "notebook": "t.ipynb", "parameters": {}, "rules": {}, "corpus": CORPUS},
+        )
         for name in names
     ]
     return comparison(sweep, tasks, [first, second])

@@ -61,5 +61,12 @@ def test_the_front_page_links_each_report_and_flags_what_failed():
     assert problems(page) == []
 
 
+def test_a_card_says_that_its_page_is_out_of_date_and_still_what_it_found():
+    page = front_page([card("one", ENTRY | {"outdated": "made with another <b>"}, NOTEBOOK)], "3 papers")
+    assert '<span class="status-failed">Out of date.</span> Made with another &lt;b&gt;.' in page
+    assert "<strong>First</strong> thing" in page
+    assert problems(page) == []
+
+
 def test_a_front_page_without_reports_is_a_page():
     assert problems(front_page([], "")) == []

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from litreview.files import sha256
-from litreview.manifest import FRONT, MANIFEST, checked, manifest_text, misfits, read_rows
+from litreview.manifest import FRONT, MANIFEST, checked, manifest_text, misfits, outdated, read_rows
 
 ROW = {
     "title": "A",
@@ -66,6 +66,32 @@ def test_a_page_alone_is_compared_with_the_manifest_beside_it_if_any(folder):
     assert any("manifest" in problem for problem in checked(folder / "a.html")[folder / "a.html"])
     (folder / MANIFEST).unlink()
     assert not any("manifest" in problem for problem in checked(folder / "a.html")[folder / "a.html"])
+
+
+NEWEST = [{"rules": {"themes.yml": "2", "lexicon.yml": "2"}, "corpus": {"checksum": name}} for name in ("one", "two")]
+
+
+@pytest.mark.parametrize(
+    ("rules", "corpus", "expected"),
+    [
+        ({"themes.yml": "2", "lexicon.yml": "2"}, "two", ""),  # one run may use two corpora
+        ({"themes.yml": "1", "lexicon.yml": "2"}, "one", "another themes.yml than"),
+        ({"themes.yml": "1", "lexicon.yml": "1"}, "old", "another themes.yml, lexicon.yml and corpus than"),
+        ({"themes.yml": "2", "lexicon.yml": "2"}, "old", "another corpus than"),
+        (None, "one", "another themes.yml and lexicon.yml than"),  # nobody noted what it was made with
+    ],
+)
+def test_a_row_is_outdated_where_the_newest_were_made_with_something_else(rules, corpus, expected):
+    row = {"corpus": {"checksum": corpus}} | ({} if rules is None else {"rules": rules})
+    said = outdated(row, NEWEST)
+    assert expected in said
+    assert bool(said) == bool(expected)
+
+
+def test_a_page_that_is_out_of_date_is_a_misfit_of_its_folder(folder):
+    (folder / MANIFEST).write_text(manifest_text({"a": ROW | {"outdated": "made with another themes.yml"}}, "front"))
+    assert misfits(folder) == {"a.html": "made with another themes.yml"}
+    assert "made with another themes.yml" in checked(folder / "a.html")[folder / "a.html"]
 
 
 @pytest.mark.parametrize("damaged", ["not json", "[]", "{}", '{"reports": 3}', '{"reports": {"a": 3}}'])

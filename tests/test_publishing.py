@@ -11,14 +11,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
 import pytest
+from conftest import code, notebook
 from test_citations import corpus_of
 from test_reports import DATED, outcome, report
 
 from litreview import files, reports
 from litreview.errors import ReportError
 from litreview.manifest import misfits
-from litreview.publishing import publish, start_publishing
+from litreview.publishing import publish, start_publishing, without_papers
 from litreview.reports import prepare
 
 
@@ -65,6 +67,62 @@ def test_reports_of_earlier_runs_stay_on_the_front_page_while_their_pages_are_th
     (tmp_path / "one.html").unlink()
     publish(two, [outcome("two")], ["two", "one"], tmp_path)
     assert list(json.loads((tmp_path / "manifest.json").read_text())["reports"]) == ["two"]
+
+
+def test_pages_of_earlier_runs_under_other_rules_are_out_of_date_until_they_are_made_again(
+    saved, tmp_path, monkeypatch
+):
+    tasks = {}
+    for state in ("old", "new"):
+        monkeypatch.setattr(reports, "rules", lambda state=state: {"themes.yml": state})
+        tasks[state] = {name: prepare([(report(saved(), name), {})]) for name in ("one", "two")}
+    for name in ("one", "two"):
+        publish(tasks["old"][name], [outcome(name)], [], tmp_path)
+    assert misfits(tmp_path) == {}
+    publish(tasks["new"]["two"], [outcome("two")], [], tmp_path)
+    assert list(misfits(tmp_path)) == ["one.html"]
+    front = (tmp_path / "index.html").read_text()
+    assert "Out of date, 1 of 2 pages: Title of one" in front
+    assert "Made with another themes.yml than the newest page; render it again." in front
+    publish(tasks["new"]["one"], [outcome("one")], [], tmp_path)
+    assert misfits(tmp_path) == {}
+    assert "Out of date" not in (tmp_path / "index.html").read_text()
+
+
+def looked_at(papers):
+    """The executed notebook of a report that says how many papers it looks at."""
+    made = code("findings.made(pile, papers)", shows=[{"text/markdown": "Made."}])
+    made.outputs[0].metadata = {"text/markdown": {"papers": papers, "frame": ""}}
+    return nbformat.writes(notebook(made))
+
+
+@pytest.mark.parametrize(
+    ("told", "of", "comparison", "expected"),
+    [
+        (looked_at(0), 3, "", {"small": "Title of small"}),
+        (looked_at(1), 3, "", {}),
+        (looked_at(0), 0, "", {}),  # a corpus without papers: that is what its pages have to say
+        (looked_at(0), 3, "small--since", {}),  # the comparison links to it
+        (NOTEBOOK, 3, "", {}),  # no account of its own
+        ("", 3, "", {}),  # failed
+    ],
+)
+def test_a_report_to_which_no_paper_belongs_is_known_by_its_own_account(saved, told, of, comparison, expected):
+    (task,) = prepare([(report(saved()), {})])
+    task.run["corpus"]["papers"] = of
+    task.run["comparison"] = comparison
+    assert without_papers([task], [outcome(notebook=told)]) == expected
+
+
+def test_a_report_that_is_left_out_takes_its_old_files_and_its_card_away(saved, tmp_path):
+    tasks = prepare([(report(saved(), "one"), {}), (report(saved(), "two"), {})])
+    results = [outcome("one", notebook=NOTEBOOK), outcome("two", notebook=NOTEBOOK)]
+    folder = tmp_path / "out"
+    publish(tasks, results, [], folder)
+    publish(tasks, results, [], folder, left_out=["one"])
+    assert {path.name for path in folder.iterdir()} == {"two.html", "two.ipynb", "index.html", "manifest.json"}
+    assert misfits(folder) == {}
+    assert "Title of one" not in (folder / "index.html").read_text()
 
 
 @pytest.mark.parametrize("content", ["not json", "[]", "{}", '{"reports": 3}'])

@@ -54,6 +54,17 @@ def test_a_task_says_what_a_page_tells_of_its_run(corpus, saved):
     }
 
 
+def test_a_task_notes_the_rules_that_its_numbers_hang_on(saved, tmp_path, monkeypatch, corpus):
+    for name in ("themes.yml", "lexicon.yml"):
+        (tmp_path / name).write_text("old")
+    monkeypatch.setattr(reports.paths, "CURATED", tmp_path)
+    before = prepare([(report(saved()), {})])[0].run["rules"]
+    assert prepare([(report(saved()), {})])[0].run["rules"] == before
+    (tmp_path / "themes.yml").write_text("new")
+    after = prepare([(report(saved()), {})])[0].run["rules"]
+    assert [name for name in before if before[name] != after[name]] == ["themes.yml"]
+
+
 @pytest.mark.parametrize(("precision", "as_of"), [("day", "2022-05-01"), ("month", "2022-05"), ("year", "2022")])
 def test_a_corpus_is_as_of_a_date_that_is_no_exacter_than_known(precision, as_of):
     made = corpus_of(*({**each, "date_precision": precision} for each in DATED))

@@ -70,7 +70,7 @@ def report(
     from litreview.catalog import chosen_reports, load_catalog
 
     catalog = load_catalog()
-    _render(chosen_reports(names or [], catalog), parameters, corpus, jobs, to, catalog)
+    _render(chosen_reports(names or [], catalog), parameters, corpus, jobs, to, catalog, whole=not names)
 
 
 @app.command()
@@ -111,13 +111,19 @@ def _preview(name: str, file: Path | None, folder: str) -> None:
 
 
 def _render(
-    reports: list[Report], parameters: list[str], corpus: str, jobs: int, to: Path | None, catalog: dict[str, Report]
+    reports: list[Report],
+    parameters: list[str],
+    corpus: str,
+    jobs: int,
+    to: Path | None,
+    catalog: dict[str, Report],
+    whole: bool = False,
 ) -> None:
-    """Check, run, compare, publish; exit 1 when a report failed."""
+    """Check, run, compare, publish; exit 1 when a report failed. Of a `whole` catalogue, what no paper belongs to is left out."""
     from litreview.comparison import with_comparisons
     from litreview.parameters import given_values
     from litreview.paths import REPORTS
-    from litreview.publishing import publish, start_publishing
+    from litreview.publishing import publish, start_publishing, without_papers
     from litreview.reports import outcomes, prepare
     from litreview.sweeps import planned
 
@@ -131,10 +137,14 @@ def _render(
         print("Stopped. No report was changed.", file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None
     tasks, results = with_comparisons(sweeps, tasks, results)
-    broken = publish(tasks, results, list(catalog), folder)
+    left_out = without_papers(tasks, results) if whole else {}
+    broken = publish(tasks, results, list(catalog), folder, left_out)
     for problem in [*(f"{each.name}: {each.problem}" for each in results if each.problem), *broken]:
         print(f"failed: {problem}", file=sys.stderr)
-    print(f"{folder / 'index.html'}: {sum(not each.problem for each in results)} of {len(tasks)} reports made")
+    if left_out:
+        print(f"Left out, for no paper belongs to them: {'; '.join(left_out.values())}")
+    made = sum(not each.problem for each in results) - len(left_out)
+    print(f"{folder / 'index.html'}: {made} of {len(tasks) - len(left_out)} reports made")
     if broken or any(each.problem for each in results):
         raise typer.Exit(FAILED)
 

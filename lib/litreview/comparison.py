@@ -60,7 +60,7 @@ def _facts(sweep: Sweep, run: dict[str, Any]) -> dict[str, Any]:
     """What the manifest and the front page say of the comparison."""
     values = {name: " | ".join(map(visible, values)) for name, values in sweep.parameters.items()}
     return {
-        **{key: run[key] for key in ("notebook", "corpus")},
+        **{key: run[key] for key in ("notebook", "rules", "corpus")},
         "name": sweep.name,
         "title": visible(f"Compared: {sweep.title}"),
         "question": f"{len(sweep.runs)} runs: what changes with {' and '.join(sweep.parameters)}?",

@@ -177,11 +177,16 @@ def findings_of(nb: NotebookNode) -> str:
     return "\n\n".join(data["text/markdown"] for data in tagged(nb, "findings") if "text/markdown" in data)
 
 
-def scope(nb: NotebookNode, corpus: dict[str, Any]) -> str:
-    """What a report covers: the papers it looks at and their time, as its own last line has them."""
+def account(nb: NotebookNode, corpus: dict[str, Any]) -> dict[str, Any]:
+    """How many papers a report looks at (`papers`) and their time (`frame`), as `findings.made` says; else the corpus."""
     outputs = [output for cell in nb.cells for output in cell.get("outputs", [])]
     told = [output.get("metadata", {}).get("text/markdown", {}) for output in outputs]
-    made = next((facts for facts in reversed(told) if isinstance(facts.get("papers"), int)), corpus)
+    return next((facts for facts in reversed(told) if isinstance(facts.get("papers"), int)), corpus)
+
+
+def scope(nb: NotebookNode, corpus: dict[str, Any]) -> str:
+    """What a report covers: the papers it looks at and their time, as its own last line has them."""
+    made = account(nb, corpus)
     if made["papers"] == corpus["papers"]:
         return corpus["summary"]
     return f"{made['papers']:,} of {corpus['of']:,} papers, {visible(made.get('frame', corpus['frame']))}"

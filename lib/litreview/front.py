@@ -10,6 +10,7 @@ from litreview.figures import chart_in
 from litreview.markup import escape
 from litreview.previews import preview
 from litreview.prose import first_bullet
+from litreview.wording import sentence
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Card:
     problem: str = ""
     headline: str = ""
     drawing: str = ""
+    outdated: str = ""
 
 
 def card(name: str, entry: dict[str, Any], notebook: str) -> Card:
@@ -31,7 +33,10 @@ def card(name: str, entry: dict[str, Any], notebook: str) -> Card:
     Neither does a comparison: its row says its `headline`.
     """
     headline = escape(entry.get("headline", ""))
-    shown = Card(name, entry["title"], entry["question"], entry["corpus"]["summary"], entry["problem"], headline)
+    shown = Card(
+        *(name, entry["title"], entry["question"], entry["corpus"]["summary"], entry["problem"], headline),
+        outdated=sentence(entry.get("outdated", "")),
+    )
     if not notebook:
         return shown
     nb = nbformat.reads(notebook, as_version=4)

@@ -7,6 +7,7 @@ from typing import Any
 from litreview.errors import ReportError
 from litreview.files import is_unfinished, sha256
 from litreview.verify import verify
+from litreview.wording import listed
 
 MANIFEST, FRONT = "manifest.json", "index.html"
 _ROW = {"title", "question", "notebook", "parameters", "corpus", "status", "problem", "files"}
@@ -37,6 +38,17 @@ def _read(folder: Path) -> dict[str, Any]:
 
 def _mapping(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def outdated(row: dict[str, Any], newest: list[dict[str, Any]]) -> str:
+    """What a row was made with that the `newest` rows, those of one run, were not, in words; "" where there is nothing.
+
+    A row has `corpus`, with its `checksum`, and `rules`: by name, the checksum of what else its numbers hang on.
+    """
+    own = row.get("rules", {})
+    others = [name for name, value in newest[0].get("rules", {}).items() if own.get(name) != value]
+    others += ["corpus"] * all(row["corpus"]["checksum"] != each["corpus"]["checksum"] for each in newest)
+    return f"made with another {listed(others)} than the newest page; render it again" if others else ""
 
 
 def checked(path: Path) -> dict[Path, list[str]]:
@@ -74,7 +86,9 @@ def misfits(folder: Path) -> dict[str, str]:
     for row in read_rows(folder).values():
         named |= row["files"]
     pages = {each.name for each in folder.glob("*.html")} if manifest else set()
-    found = {name: _misfit(folder / name, named.get(name)) for name in sorted(pages | named.keys())}
+    old = {f"{name}.html": row.get("outdated", "") for name, row in read_rows(folder).items()}
+    names = sorted(pages | named.keys())
+    found = {name: _misfit(folder / name, named.get(name)) or old.get(name, "") for name in names}
     return {name: misfit for name, misfit in found.items() if misfit}
 
 

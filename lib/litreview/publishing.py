@@ -4,16 +4,23 @@ Nothing in the folder changes until all runs are done, so an interrupted run lea
 report gets its page or, where its notebook failed, a page that says so.
 """
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
 from litreview.errors import ReportError
+from litreview.exporter import account
 from litreview.files import carry_on, check_writable, held, sha256, write_files
 from litreview.front import card, front_page
-from litreview.manifest import FRONT, MANIFEST, manifest_text, others, read_rows
+from litreview.manifest import FRONT, MANIFEST, manifest_text, others, outdated, read_rows
 from litreview.paths import REPORTS
 from litreview.runs import Outcome, Task
 from litreview.verify import problems
+from litreview.wording import listed
+
+TITLES = 5  # pages that are out of date and named on top of the front page; each card says it as well
 
 
 def start_publishing(folder: Path) -> None:
@@ -30,30 +37,55 @@ def start_publishing(folder: Path) -> None:
         raise ReportError.unwritable(folder, error) from None
 
 
-def publish(tasks: list[Task], results: list[Outcome], order: list[str], folder: Path = REPORTS) -> list[str]:
+def without_papers(tasks: list[Task], results: list[Outcome]) -> dict[str, str]:
+    """The reports, name to title, that looked at no paper of a corpus that has some, by their own account.
+
+    The runs of a comparison are none of them: it links to each.
+    """
+    notebooks = {each.name: each.notebook for each in results if each.notebook}
+    alone = [task.run for task in tasks if task.run["name"] in notebooks and not task.run["comparison"]]
+    return {run["name"]: run["title"] for run in alone if _is_idle(run["corpus"], notebooks[run["name"]])}
+
+
+def _is_idle(corpus: dict[str, Any], notebook: str) -> bool:
+    return account(nbformat.reads(notebook, as_version=4), corpus)["papers"] == 0 < corpus["papers"]
+
+
+def publish(
+    tasks: list[Task],
+    results: list[Outcome],
+    order: list[str],
+    folder: Path = REPORTS,
+    left_out: Collection[str] = (),
+) -> list[str]:
     """Write pages, executed notebooks, manifest and front page, all or none; say what the front page breaks, if anything.
 
-    A failed run takes its old notebook away, which would belong to no page.
+    A failed run takes its old notebook away, which would belong to no page, and a report in `left_out` its old page too.
 
     Raises: ReportError when the folder cannot be written.
     """
+    results = [each for each in results if each.name not in left_out]
     gone = [f"{each.name}.ipynb" for each in results if not each.notebook]
+    gone += [f"{name}{ending}" for name in left_out for ending in (".html", ".ipynb")]
     try:
         with held(folder):
-            files = _files(tasks, results, order, folder)
+            files = _files(tasks, results, order, folder, left_out)
             write_files(folder, files, gone)
     except OSError as error:
         raise ReportError.unwritable(folder, error) from None
     return [f"index: {each}" for each in problems(files[FRONT])]
 
 
-def _files(tasks: list[Task], results: list[Outcome], order: list[str], folder: Path) -> dict[str, str]:
+def _files(
+    tasks: list[Task], results: list[Outcome], order: list[str], folder: Path, left_out: Collection[str]
+) -> dict[str, str]:
     """The files of this run by name, and a manifest and a front page of them and of what is published already."""
     runs = {task.run["name"]: task.run for task in tasks}
     entries = {**_published(folder), **{each.name: _entry(runs[each.name], each) for each in results}}
     entries = {
-        name: entries[name]
+        name: entries[name] | {"outdated": outdated(entries[name], list(runs.values()))}
         for name in sorted(entries, key=lambda name: (order.index(name) if name in order else len(order), name))
+        if name not in left_out
     }
     notebooks = {each.name: each.notebook for each in results}
     cards = [card(name, entry, notebooks.get(name, _notebook(folder, name, entry))) for name, entry in entries.items()]
@@ -69,7 +101,7 @@ def _files(tasks: list[Task], results: list[Outcome], order: list[str], folder: 
 def _entry(facts: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
     """A report's row in the manifest."""
     contents = {f"{outcome.name}.html": outcome.page, f"{outcome.name}.ipynb": outcome.notebook}
-    told = ("title", "question", "headline", "notebook", "parameters", "corpus")
+    told = ("title", "question", "headline", "notebook", "parameters", "rules", "corpus")
     return {
         **{key: facts[key] for key in told if key in facts},
         "status": "failed" if outcome.problem else "ok",
@@ -91,6 +123,9 @@ def _notebook(folder: Path, name: str, entry: dict[str, Any]) -> str:
 
 
 def _summary(entries: dict[str, Any]) -> str:
-    """What the front page says of its corpora; one corpus is the rule."""
+    """What the front page says of its corpora, of which one is the rule, and of pages that are out of date."""
     corpora = [entry["corpus"] for entry in entries.values()]
-    return " · ".join(sorted({f"Corpus {corpus['checksum']}, {corpus['of']:,} papers" for corpus in corpora}))
+    said = sorted({f"Corpus {corpus['checksum']}, {corpus['of']:,} papers" for corpus in corpora})
+    old = [entry["title"] for entry in entries.values() if entry["outdated"]]
+    named = old[:TITLES] + [f"{len(old) - TITLES:,} more"] * (len(old) > TITLES)
+    return " · ".join(said + [f"Out of date, {len(old):,} of {len(entries):,} pages: {listed(named)}"] * bool(old))

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from importlib.metadata import version
 from multiprocessing import active_children, get_context
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from litreview import paths
 from litreview.catalog import Report
 from litreview.corpus import Corpus, load_corpus
 from litreview.exports.entry import date_text
+from litreview.files import sha256
 from litreview.findings import covered
 from litreview.interrupts import interrupts_wait
 from litreview.markup import visible
@@ -41,9 +44,17 @@ def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
         "notebook": report.notebook.name,
         "comparison": report.comparison,
         "parameters": {name: visible(value) for name, value in sorted(values.items())},
+        "rules": rules(),
         "corpus": corpus_facts(corpus, corpus.between(values.get("since", 0), values.get("until", 0))),
     }
     return Task(str(report.notebook), values, run_facts)
+
+
+def rules() -> dict[str, str]:
+    """What the numbers of a report hang on besides its corpus: our version, and the checksums of the curated rules."""
+    files = [paths.CURATED / name for name in ("themes.yml", "lexicon.yml", "corrections.csv")]
+    sums = {path.name: sha256(path.read_bytes()) if path.is_file() else "" for path in files}
+    return sums | {"litreview version": version("litreview")}
 
 
 def corpus_facts(whole: Corpus, part: Corpus) -> dict[str, Any]:
