@@ -113,7 +113,7 @@ def read(path: str | Path, name: str = "") -> tuple[pd.DataFrame, Ledger]:
     content = _content(path)
     reader = reader_of(content) if content.head.strip() else None
     records, rejected = _collected(reader.read(content) if reader else iter(()), name)
-    if reader and rejected and records.empty and all(row["reason"] == crosswalk.NAMELESS for row in rejected):
+    if reader and records.empty and any(row["reason"] == crosswalk.NAMELESS for row in rejected):
         raise SourceError.no_records(content.name, f"something like {reader.NAME}", [])
     rejections = schema.shape([{"source_file": name, **row} for row in rejected], schema.REJECTED)
     return records, Ledger(name, len(records) + len(rejected), len(records), 0, len(rejected), rejections)
