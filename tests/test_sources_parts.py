@@ -53,6 +53,9 @@ LISTS = [
     ("Jane Doe, R. Roe and Bo Moe", ["Jane Doe", "R. Roe", "Bo Moe"]),
     ("Jane Doe, R. Roe & Bo Moe", ["Jane Doe", "R. Roe", "Bo Moe"]),
     ("Doe, Jane", ["Doe, Jane"]),
+    ("Doe, J.O'Roe, R. S.van Moe, B.", ["Doe, J.", "O'Roe, R. S.", "van Moe, B."]),  # a table that lost its line ends
+    ("Doe J.O'Roe R. S.Moe B.", ["Doe J.", "O'Roe R. S.", "Moe B."]),
+    ("Jane A.Doe, Rob C.Roe", ["Jane A.Doe", "Rob C.Roe"]),
     ("Smith J.A., Doe B.", ["Smith J.A.", "Doe B."]),
     ("Smith, J., Doe, B.", ["Smith, J.", "Doe, B."]),
     ("Doe J, Roe R", ["Doe J", "Roe R"]),
@@ -183,7 +186,18 @@ def test_paths_walk_through_lists_and_names_may_have_dots():
 def test_the_crosswalk_names_columns_that_exist_and_no_field_twice():
     with crosswalk.CROSSWALK.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    known = {*schema.RECORDS.names, "title", "abstract", "year", "month", "day", "version", "key", "first_page", "last_page"}
+    known = {
+        *schema.RECORDS.names,
+        "title",
+        "abstract",
+        "year",
+        "month",
+        "day",
+        "version",
+        "key",
+        "first_page",
+        "last_page",
+    }
     assert {row["column"] for row in rows} <= known
     keys = [(row["format"], row["field"], row["column"]) for row in rows]
     assert len(set(keys)) == len(keys)

@@ -18,6 +18,10 @@ _OTHERS = {"others", "et al", "et al.", "etal", "...", "…", "and others"}
 # "AlievNigar": two names without a blank. Mc and Mac, De and Le begin a name of their own.
 _GLUE = re.compile(r"(?<=[^\W\d_])(?<=[a-zß-ÿ])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)(?<!\bDi)(?<!\bLa)(?<!\bVan)(?=[A-ZÀ-Þ][\w.'’-]{0,40}[ .])")  # fmt: skip
 
+# "Doe J.Roe R. S.": a list of inverted names that lost its line ends.
+_INVERTED = re.compile(r"[^,.;]{2,40},? [^\W\d_]\.")
+_NEXT = re.compile(r"(?<=\b[^\W\d_]\.)(?=[^\W\d_][^,.;]{1,40},? [^\W\d_]\.)")
+
 
 def person(name: str, reorder: bool = True) -> str:
     """One name in reading order: "Smith, John A." and "Smith JA" give "John A. Smith" and "JA Smith".
@@ -64,6 +68,7 @@ def split_names(text: str) -> list[str]:
     """The names in one text, by whatever stands between them."""
     text = _ET_AL.sub("", text.strip())
     text = _LAST_STOP.sub("", text)
+    text = _NEXT.sub(";", text) if _INVERTED.match(text) else text
     for mark in (";", "|", "\n"):
         if mark in text:
             return [name for part in text.split(mark) for name in _TWO.split(part) if name.strip()]
