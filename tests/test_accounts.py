@@ -110,7 +110,7 @@ def test_a_mended_place_is_shown_with_the_words_round_it(raw, clean, before, aft
     table = accounts.mended(told(p1=(raw, clean), p2=("the same", "the same")))
     assert table["before"].tolist() == [before]
     assert table["after"].tolist() == [after]
-    assert table["paper"].tolist() == ["Ng, 2023"]
+    assert table["paper"].tolist() == ["Ng, 2023a"]
 
 
 def test_an_abstract_is_compared_with_the_record_that_it_is_from():

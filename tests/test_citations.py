@@ -6,7 +6,7 @@ import pytest
 
 from litreview import schema
 from litreview.catalog import load_catalog
-from litreview.citations import CARDS, author_line, citation, marked, quotes, reference_id, references
+from litreview.citations import CARDS, author_line, citation, cited, marked, quotes, reference_id, references
 from litreview.corpus import Corpus
 from litreview.markup import clean_html
 
@@ -36,6 +36,28 @@ def test_a_reference_has_authors_year_title_venue_and_where_to_read_it():
         '<i>NeurIPS 2023.</i> <a href="https://arxiv.org/abs/2305.18290">arXiv:2305.18290</a> '
         '<a href="papers.html#paper-2305.18290">card</a></li>' in shown
     )
+
+
+def test_papers_that_would_be_cited_alike_have_letters_in_the_order_of_titles_on_every_page():
+    ids = ["b", "a", "other", "undated", "undated too"]
+    papers = [
+        ONE | {"paper_id": "b", "title": "Zebra"},
+        ONE | {"paper_id": "a", "title": "aardvark"},
+        ONE | {"paper_id": "other", "published": pd.Timestamp("2021-01-01")},  # the year tells it apart
+        ONE | {"paper_id": "undated", "published": pd.NaT, "title": "First"},
+        ONE | {"paper_id": "undated too", "published": pd.NaT, "title": "Second"},
+    ]
+    corpus = corpus_of(*papers)
+    who = "Rafailov et al., "
+    expected = ["2023b", "2023a", "2021", "undated-a", "undated-b"]
+    assert cited(corpus)[ids].tolist() == [who + when for when in expected]
+    assert cited(corpus.where(["b"])).tolist() == [f"{who}2023b"]
+    assert "(2023b). Zebra" in references(corpus.where(["b"]))._repr_html_()
+
+
+def test_letters_go_on_behind_z():
+    corpus = corpus_of(*(ONE | {"paper_id": f"{place:02}", "title": f"{place:02}"} for place in range(28)))
+    assert cited(corpus).str[-2:].tolist()[24:] == ["3y", "3z", "aa", "ab"]
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 The list is in the order of names, as in the author–date style (Chicago Manual of Style, 15.10). The year is that of the
 first submission, by which all reports count; a venue of another year has its own behind it. What is not known is said:
-a paper without a date is "undated", one without authors starts with its title. Each entry leads to the paper's card (cards.py), which stands on a page beside the report.
+a paper without a date is "undated", one without authors starts with its title. Each entry leads to the paper's card
+(cards.py), which stands on a page beside the report.
 """
 
 import re
+from string import ascii_lowercase
 from typing import Any
 
 import pandas as pd
@@ -27,7 +29,11 @@ def references(corpus: Corpus) -> Shown:
     Reads papers: paper_id, title, authors, published, venue, arxiv_id, doi, url.
     """
     facts = publications(corpus)
-    papers = corpus.papers.assign(venue=_dated_venues(corpus, facts), more_authors=facts["more_authors"].to_numpy())
+    papers = corpus.papers.assign(
+        venue=_dated_venues(corpus, facts),
+        more_authors=facts["more_authors"].to_numpy(),
+        letter=letters(corpus).to_numpy(),
+    )
     rows = sorted((row for _, row in papers.iterrows()), key=_place)
     items = "".join(_item(row) for row in rows)
     searchable = " data-searchable" if len(rows) >= LONG else ""
@@ -114,7 +120,30 @@ def citation(authors: object, published: pd.Timestamp, title: str, more: bool = 
 
 
 def cited(corpus: Corpus) -> pd.Series:
-    """How a text names each paper (str), by paper_id."""
+    """How a text names each paper (str), by paper_id: who, when, and a letter where that is said of several."""
+    return (_authors_and_year(corpus) + letters(corpus)).astype("str")
+
+
+def letters(corpus: Corpus) -> pd.Series:
+    """The letter behind the year ("2024b") of papers that share authors' names and year; "" of others (str), by paper_id.
+
+    They follow the order of titles (Chicago Manual of Style, 15.20) in the whole corpus, so that every page has the same.
+    """
+    whole = corpus.whole
+    titles = whole.papers.set_index("paper_id")["title"].map(lambda title: visible(title).casefold())
+    names = _authors_and_year(whole).loc[titles.sort_values(kind="stable").index]
+    places = zip(names, names.groupby(names).cumcount(), names.duplicated(keep=False), strict=True)
+    found = [_letter(name, place) if shared else "" for name, place, shared in places]
+    return pd.Series(found, names.index, dtype="str").reindex(corpus.papers["paper_id"])
+
+
+def _letter(name: str, place: int) -> str:
+    """a, b, …, z, aa, ab, …; behind a hyphen where no year stands before it."""
+    letter = ascii_lowercase[place % 26]
+    return (_letter(name, place // 26 - 1) if place >= 26 else "-" * name.endswith("undated")) + letter
+
+
+def _authors_and_year(corpus: Corpus) -> pd.Series:
     papers = corpus.papers.set_index("paper_id")
     columns = (papers["authors"], papers["published"], papers["title"], publications(corpus)["more_authors"])
     return pd.Series([citation(*row) for row in zip(*columns, strict=True)], papers.index, dtype="str")
@@ -139,7 +168,7 @@ def card_id(paper_id: str) -> str:
 
 def _reference(row: pd.Series) -> str:
     who = author_line(row["authors"], row["more_authors"])
-    year, title = _year(row["published"]), escape(row["title"]) or NO_TITLE
+    year, title = _year(row["published"]) + row["letter"], escape(row["title"]) or NO_TITLE
     start = f"{escape(who)} ({year}). {ended(title)}" if who else f"{title} ({year})."
     venue = f" <i>{ended(escape(row['venue']))}</i>" if isinstance(row["venue"], str) and row["venue"] else ""
     return f"{start}{venue}{where_to_read(row)}"
@@ -147,13 +176,10 @@ def _reference(row: pd.Series) -> str:
 
 def where_to_read(row: Any) -> str:
     """A link to where a paper can be read: arXiv, else its DOI, else the address it came with."""
-    for name, column, address in (
-        ("arXiv", "arxiv_id", "https://arxiv.org/abs/{}"),
-        ("doi", "doi", "https://doi.org/{}"),
-    ):
-        value = getattr(row, column)
-        if isinstance(value, str) and value:
-            return f" {anchor(f'{name}:{value}', address.format(value))}"
+    if isinstance(row.arxiv_id, str) and row.arxiv_id:
+        return f" {anchor(f'arXiv:{row.arxiv_id}', f'https://arxiv.org/abs/{row.arxiv_id}')}"
+    if isinstance(row.doi, str) and row.doi:
+        return f" {anchor(f'doi:{row.doi}', f'https://doi.org/{row.doi}')}"
     return f" {anchor(row.url, row.url)}" if isinstance(row.url, str) and row.url else ""
 
 

@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from numbers import Integral
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from litreview import paths, schema, storage
 from litreview.building import build_tables, extended_tables, named, stacked, tables_without
-from litreview.errors import CorpusError, LitreviewError
+from litreview.errors import CorpusError, LitreviewError, shown
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,8 +32,7 @@ class Corpus:
     since: int = 0
     until: int = 0
     undated_left_out: int = 0
-    latest: pd.Timestamp | None = None  # of the corpus that this one was chosen from; None: of these papers
-    latest_precision: str = ""
+    chosen_from: "Corpus | None" = None  # None: no paper was left out
 
     def __len__(self) -> int:
         return len(self.papers)
@@ -49,19 +47,23 @@ class Corpus:
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     @property
+    def whole(self) -> "Corpus":
+        """The corpus as it was before papers were left out."""
+        return self.chosen_from or self
+
+    @property
     def as_of(self) -> pd.Timestamp:
         """The latest first submission in the corpus, before papers were left out; NaT when no paper is dated.
 
         A period is unfinished because the saved pages end there, and not because a filter does.
         """
-        return self.papers["published"].max() if self.latest is None else self.latest
+        return self.whole.papers["published"].max()
 
     @property
     def as_of_precision(self) -> str:
         """How exactly `as_of` is known: day, month or year, by the paper of that date that is dated best."""
-        if self.latest is not None:
-            return self.latest_precision
-        known = set(self.papers.loc[self.papers["published"] == self.as_of, "date_precision"])
+        papers = self.whole.papers
+        known = set(papers.loc[papers["published"] == self.as_of, "date_precision"])
         return next((precision for precision in ("day", "month", "year") if precision in known), "")
 
     @property
@@ -99,7 +101,7 @@ class Corpus:
         papers = self.papers[self.papers["paper_id"].isin(ids)].reset_index(drop=True)
         records = self.records[self.records["paper_id"].isin(ids)].reset_index(drop=True)
         origins = self.origins[self.origins["paper_id"].isin(ids)].reset_index(drop=True)
-        return replace(self, papers=papers, records=records, origins=origins, **_latest(self))
+        return replace(self, papers=papers, records=records, origins=origins, chosen_from=self.whole)
 
     def __sub__(self, other: "Corpus") -> "Corpus":
         """The papers that `other` does not have."""
@@ -112,7 +114,9 @@ class Corpus:
     def __or__(self, other: "Corpus") -> "Corpus":
         """The papers of both; where both have one, as it stands here."""
         added = other - self
-        later = other if pd.isna(self.as_of) or other.as_of > self.as_of else self
+        whole = None
+        if self.chosen_from or other.chosen_from:
+            whole = self.whole if self.whole is other.whole else self.whole | other.whole
         return Corpus(
             papers=stacked(self.papers, added.papers).sort_values("paper_id", ignore_index=True),
             records=stacked(self.records, added.records).sort_values(["source_file", "source_line"], ignore_index=True),
@@ -121,13 +125,8 @@ class Corpus:
             sources=stacked(self.sources, other.sources).drop_duplicates(ignore_index=True),
             unread=stacked(self.unread, other.unread).drop_duplicates(ignore_index=True),
             origins=stacked(self.origins, added.origins).sort_values("paper_id", ignore_index=True),
-            **_latest(later),
+            chosen_from=whole,
         )
-
-
-def _latest(corpus: Corpus) -> dict[str, Any]:
-    """The fields that hand on the date of a corpus to one that is made of it."""
-    return {"latest": corpus.as_of, "latest_precision": corpus.as_of_precision}
 
 
 def build_corpus(files: str | Path | Iterable[str | Path]) -> Corpus:
@@ -199,30 +198,33 @@ def _check_nothing_is_lost(folder: Path, corpus: Corpus, inputs: dict[str, str])
         raise CorpusError.files_lost(folder, lost, _unread(corpus))
 
 
-def add_to_corpus(files: Iterable[str | Path], folder: str | Path) -> tuple[Corpus, Corpus]:
-    """The corpus in a folder before and after files have joined it, as in `extend_corpus`; all of them or none.
+def add_to_corpus(files: Iterable[str | Path], folder: str | Path) -> tuple[Corpus, bool]:
+    """The corpus in a folder with further files, as in `extend_corpus`, and whether it lacked one; all join or none.
 
-    Twice the same where it had all of them. Where the papers change, their last state is kept. Raises as `load_corpus`
-    and `build_corpus`, and `CorpusError` where a file cannot be read.
+    Where the papers change, their last state is kept. Raises as `load_corpus` and `build_corpus`, and `CorpusError`
+    where a file cannot be read.
     """
     place, chosen = Path(folder), list(files)
     before, inputs = load_corpus(place), storage.fingerprint(chosen)
     new = {name: inputs[f"raw/{name}"] for _, name in named(chosen)}
     if new and set(new.values()) <= set(storage.source_sums(place).values()):
-        return before, before
+        return before, False
     after = extend_corpus(before, chosen)
     if unread := _unread(after, new):
         raise CorpusError.not_added(place, unread)
     storage.keep_previous(place, after.checksum)
     known = storage.inputs_of(place)  # the code that read the files before may be another
     _write(after, place, known | inputs | {"code": known.get("code", "")})
-    return before, after
+    return after, True
 
 
 def _unread(corpus: Corpus, names: Iterable[str] | None = None) -> list[str]:
     """The files that could not be read, all or those of these names, each with the reason."""
     rows = corpus.unread if names is None else corpus.unread[corpus.unread["source_file"].isin(names)]
-    return [f"{name}: {why}" for name, why in rows[["source_file", "reason"]].itertuples(index=False, name=None)]
+    return [
+        f"{shown(Path(name))}: {why}"
+        for name, why in rows[["source_file", "reason"]].itertuples(index=False, name=None)
+    ]
 
 
 def previous_corpus(folder: str | Path = "") -> Corpus | None:
@@ -230,8 +232,13 @@ def previous_corpus(folder: str | Path = "") -> Corpus | None:
 
     None where no earlier state is kept, or only one that another version wrote.
     """
+    return present_corpus(Path(folder or paths.CORPUS) / storage.PREVIOUS)
+
+
+def present_corpus(folder: str | Path = "") -> Corpus | None:
+    """The corpus in a folder (of the project without one) as it is, stale or not; None where none can be read."""
     try:
-        return load_corpus(Path(folder or paths.CORPUS) / storage.PREVIOUS)
+        return load_corpus(folder or paths.CORPUS)
     except LitreviewError:
         return None
 
