@@ -62,6 +62,8 @@ INTRODUCED = [
     ("We propose SoPL. SoPL offers a Divide-and-Sort (DaSo) training scheme.", ["SoPL", "DaSo"]),
     ("We consider this setting, which is hard.", []),
     ("We present a fast, GPU-accelerated implementation that sorts.", []),
+    ("We present the MuZero algorithm which, by search, plans.", ["MuZero"]),  # known since, and yet the object
+    ("Our algorithms – Dorma, Dorma+, and Adama – arise from play.", ["Dorma", "Dorma+", "Adama"]),
     ("Orders pile up. Lamplight uses a network. Lamplight learns from traces.", ["Lamplight"]),  # it acts twice
 ]
 NOTHING_INTRODUCED = [
@@ -162,6 +164,7 @@ COMPARED = [
     ("Sorting requires more than FooNet.", []),
     ("Our gain is larger than seen during training.", []),
     ("We define the Entropy over Topmost Tokens.", []),  # nothing is compared
+    ("Our buffer beats DER, DER++ and iCaRL.", ["DER", "DER++", "iCaRL"]),  # two names, although but a sign apart
     ("GPT-4o 34% of the time and we 71%: our model is better than GPT-4o.", ["GPT-4o"]),  # no version
 ]
 
@@ -200,6 +203,7 @@ EVALUATED = [
     ("We test on both the TL;DR summarization and the Fooful Barful (FB) dataset.", ["TL;DR", "FB"]),
     ("We test our tutor on data sets from FooTutor.", ["FooTutor"]),
     ("We curate cases of domains such as Routing, MPLS and Ethics.", []),  # nothing is measured
+    ("Our tokens are sourced from Common Crawl. We test on MATH.", ["MATH"]),  # what it is trained on
     ("We introduce job shops (JSSP). Experiments on JSSP instances are ours.", []),  # a problem, not a data set
 ]
 

@@ -8,7 +8,7 @@ or builds on it: in the phrase that a word such as "outperforms", "than" or "bas
 import re
 from collections.abc import Iterator
 
-from litreview.evidence.evaluated import is_basis
+from litreview.evidence.evaluated import is_framework
 from litreview.evidence.foils import foils
 from litreview.evidence.found import Found
 from litreview.evidence.known import mentions
@@ -104,7 +104,7 @@ def _known(text: str, known: list[Mention], phrases: list[Phrase]) -> Iterator[t
         if (
             mention.kind in NAMED
             or _compared_with(text, mention, opening, built_on, accepted)
-            or is_basis(text, mention)
+            or is_framework(text, mention)
         ):
             accepted.append(mention)
             rule = f"{mention.kind[:-1]}, after '{opening}'" if opening else f"known {mention.kind[:-1]}"

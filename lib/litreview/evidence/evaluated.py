@@ -48,7 +48,7 @@ USED = re.compile(
 
 BUILT_ON = re.compile(
     r"\b(?:(?:buil[dt]|based|buil[dt] up) (?:up)?on(?: top of)?|on top of|extend(?:s|ing)|extension of|compatible with|wrapper (?:for|around)|"
-    r"inspired by|derived from|modelled on|similar to|follow(?:s|ing)) (?:the |an? )?$",
+    r"inspired by|(?:derived|sourced|crawled|scraped|extracted|curated|collected) from|modelled on|similar to|follow(?:s|ing)) (?:the |an? )?$",
     re.IGNORECASE,
 )
 FRAMEWORK = re.compile(r"\s(?:framework|interface|API|toolkit|wrapper|standard|format|compatible)\b")
@@ -87,7 +87,11 @@ def evaluated(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
 def _own_beds_in_use(reading: Reading, own: set[str]) -> Iterator[Found]:
     """Introduced names that a word such as "benchmark" stands near, where the paper runs experiments on them."""
     text = f"{reading.title} {reading.abstract}"
-    beds = [name for name in own if re.search(rf"{re.escape(name)}\W[^.]{{0,60}}?\b{BED}\b", text, re.IGNORECASE)]
+    beds = [
+        name
+        for name in own
+        if re.search(rf"{re.escape(name)}\W(?:(?! on )[^.]){{0,60}}?\b{BED}\b", text, re.IGNORECASE)
+    ]
     for sentence in reading.sentences if beds else ():
         for match in re.finditer(
             rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(beds)))})(?![\w-])", sentence.text, re.IGNORECASE
@@ -98,17 +102,16 @@ def _own_beds_in_use(reading: Reading, own: set[str]) -> Iterator[Found]:
 
 def _is_test_bed(text: str, mention: Mention) -> bool:
     """A known test bed, or a known method that names one here: "FLAN tasks"."""
-    if is_basis(text, mention):
+    if BUILT_ON.search(text[: mention.start]) or is_framework(text, mention):
         return False
     return mention.kind in TEST_BEDS or (
         mention.kind in ("methods", "models") and bool(NAMED_SO.match(text, mention.end))
     )
 
 
-def is_basis(text: str, mention: Mention) -> bool:
-    """Whether a known test bed is what the paper builds on: "based on the OpenAI Gym framework"."""
-    basis = BUILT_ON.search(text[: mention.start]) or FRAMEWORK.match(text, mention.end)
-    return mention.kind in TEST_BEDS and bool(basis)
+def is_framework(text: str, mention: Mention) -> bool:
+    """Whether a known test bed is named as what the paper builds on: "the OpenAI Gym framework"."""
+    return mention.kind in TEST_BEDS and bool(FRAMEWORK.match(text, mention.end))
 
 
 def _pointed_at(sentence: Sentence, reading: Reading, known: list[Mention]) -> Iterator[Span]:

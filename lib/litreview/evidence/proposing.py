@@ -29,7 +29,7 @@ SOLUTION = re.compile(
     re.IGNORECASE,
 )
 OUR = re.compile(r"\b(?:our|the proposed|the resulting)\s(?=[A-Za-z])", re.IGNORECASE)
-SET_OFF = re.compile(r"\s?(?:,|---?|–|—|\(|:|\.?$| and | which | that )")
+SET_OFF = re.compile(rf"(?: {THING})?\s?(?:,|---?|–|—|\(|:|\.?$| and | which\b| that )")
 APPOSITION = re.compile(r"\s?(?:\([^()]*\))?\s?(?:,|---?|—)\s?(?:an?|the|our|which|one|consisting)\b")
 APPOSED_NEW = re.compile(r"\)?\s?(?:,|---?|—|\s[–-]\s)\s?an?\s(?:[\w-]+\s){0,2}?(?:novel|new)\b")
 NEW = re.compile(
@@ -42,7 +42,7 @@ PASSIVE = re.compile(
 
 
 SERIES = re.compile(
-    rf"\b(?:our|these|we (?:propose|introduce|present|develop|release|study)|following)\b[^.:;]{{0,60}}?\b{THING}(?:, namely|:)\s([^.;:()]{{5,160}})(?=[.;:(]|$)",
+    rf"\b(?:our|these|we (?:propose|introduce|present|develop|release|study)|following)\b[^.:;]{{0,60}}?\b{THING}(?:, namely|:| [–—])\s([^.;:()–—]{{5,160}})(?=[.;:(–—]|$)",
     re.IGNORECASE,
 )
 MEMBER = re.compile(r"\s*(?:and |or )?((?:(?! and )[^,])+)")
