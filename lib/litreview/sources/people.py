@@ -6,7 +6,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|[23](?:rd|nd)|phd|md)\.?", re.IGNORECASE)
 _DEGREE = re.compile(r"(?:md|phd)\.?", re.IGNORECASE)
 _NOTE = re.compile(
-    r"[\[(] ?(?:\d[\d ]*|https?://[^\s)\]]+|author|corresponding author|eds?\.?) ?[\])]|(?<=[^\W\d]) 0\d{3}$",
+    r"[\[(] ?(?:\d[\d ]*|https?://[^\s)\]]+|[^\s()\[\]@]+@[^\s)\]]+|author|corresponding author|eds?\.?) ?[\])]|(?<=[^\W\d]) 0\d{3}$",
     re.IGNORECASE,
 )
 _ROLE = re.compile(r"\[[^\[\]]{0,99}\b(?:author|editor|inventor|ed)\b[^\[\]]{0,199}\]", re.IGNORECASE)
@@ -33,6 +33,9 @@ def person(name: str, reorder: bool = True) -> str:
     given = [part for part in (_MARKS.sub("", part) for part in given) if part]
     if not given:
         return _reading_order(family) if reorder else family
+    words = given[-1].split(" ")
+    if len(words) > 1 and _SUFFIX.fullmatch(words[-1]) and not _DEGREE.fullmatch(words[-1]):
+        given[-1:] = [" ".join(words[:-1]), words[-1]]  # PubMed's "Doe, Robert A 2nd"
     suffixes = [part for part in given if _SUFFIX.fullmatch(part)]
     if suffixes == given == [part for part in given if _DEGREE.fullmatch(part)]:
         suffixes = []  # "Rahman, Md": a given name, not a degree
