@@ -11,7 +11,7 @@ import litreview
 from litreview import schema
 from litreview.corpus import Corpus
 from litreview.errors import GoldError
-from litreview.evaluation import GOLD_FILE, HELD_OUT, Evaluation, _one_form, evaluate
+from litreview.evaluation import GOLD_FILE, HELD_OUT, Evaluation, _one_form, evaluate, evaluate_facets
 from litreview.gold import KINDS, load_gold, noted, themes_asked
 from litreview.terminal import evaluation_text
 from litreview.themes import load_themes
@@ -343,3 +343,43 @@ def test_the_shipped_labels_say_how_they_were_made():
     assert "read" in about
     assert "spot-checked" in about
     assert set(load_gold(path)[0]["kind"]) == set(KINDS.values())
+
+
+def test_answers_to_the_questions_of_themes_are_scored_on_the_papers_that_were_read_for_them():
+    whole = litreview.load_corpus()
+    scores = evaluate_facets(whole)
+    asked = {name: theme for name, theme in load_themes().items() if theme.facets}
+    gathered = sum(bool(dimension.of) for theme in asked.values() for dimension in theme.facets.values())
+    assert len(scores) == sum(len(theme.facets) for theme in asked.values()) - gathered
+    # What was reached, less 0.05: mending one answer may not spoil another unseen.
+    assert (scores["precision"] >= 0.95).all()
+    assert (scores["recall"] >= 0.95).all()
+    one = whole.where(whole.papers["title"].str.startswith("A Dataset Perspective"))
+    counts = evaluate_facets(one).query("n > 0")[["n", "tp", "fp", "fn"]]
+    assert counts.to_numpy().tolist() == [[1, 1, 0, 0], [1, 1, 0, 0], [1, 1, 0, 0], [1, 0, 0, 0]]
+
+
+def test_answers_of_no_labelled_paper_have_no_scores():
+    scores = evaluate_facets(litreview.load_corpus().where([]))
+    assert len(scores)
+    assert scores[["n", "tp", "fp", "fn"]].to_numpy().sum() == 0
+    assert scores["precision"].isna().all()
+
+
+def test_a_wrong_answer_and_a_missed_one_count_and_one_that_is_also_allowed_does_not(tmp_path, monkeypatch):
+    known = litreview.load_corpus()
+    title = known.papers["title"][known.papers["title"].str.startswith("A Dataset Perspective")].iloc[0]
+    given = {"title": title, "theme": "offline_rl"}
+    labels = [
+        {**given, "dimension": "setting", "facet": "hybrid", "also": False},  # missed; "offline" is then wrong
+        {**given, "dimension": "kind", "facet": "experiment", "also": True},
+    ]
+    first = [
+        {"theme": "offline_rl", "dimension": name, "first_precision": 0.5, "first_recall": 0.5}
+        for name in ("setting", "kind", "no longer asked")
+    ]
+    file = tmp_path / "facets.json"
+    file.write_text(json.dumps({"first_look": first, "labels": labels}))
+    monkeypatch.setattr("litreview.evaluation.FACETS_FILE", file)
+    scores = evaluate_facets(known)
+    assert scores[["n", "tp", "fp", "fn"]].to_numpy().tolist() == [[1, 0, 1, 1], [1, 0, 0, 0]]

@@ -6,12 +6,14 @@ Intervals are percentile bootstrap intervals over papers (Efron and Tibshirani 1
 chapter 13; seeded): how far a score moves with other papers of the same sort.
 """
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from litreview import schema
 from litreview.corpus import Corpus
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.evidence.claims import figures, same_figure
@@ -21,9 +23,10 @@ from litreview.gold import KINDS, folded, load_gold, themes_asked
 from litreview.identity import canonical
 from litreview.paths import CURATED
 from litreview.sentences import sentence_at
-from litreview.themes import assign_themes, load_themes
+from litreview.themes import assign_facets, assign_themes, load_themes
 
 GOLD_FILE, HELD_OUT = CURATED / "gold.json", CURATED / "gold_held_out.json"
+FACETS_FILE = CURATED / "gold_facets.json"
 RESAMPLES = 2000
 TAILS = (2.5, 97.5)  # percentiles between which the interval lies
 COUNTS = ["tp", "fp", "fn"]
@@ -84,6 +87,47 @@ def evaluate(corpus: Corpus, gold_path: Path | str | None = None, lexicon: Lexic
         not_labelled=[name for name in themes if name not in asked],
         not_in_file=[name for name in asked if name not in themes],
     )
+
+
+def evaluate_facets(corpus: Corpus) -> pd.DataFrame:
+    """Compare the answers to the themes' own questions with the labels of them that come with the project.
+
+    Columns: theme (its title), question (str), n (papers read for it), tp, fp, fn (int64), precision, recall (float64),
+    first_precision, first_recall (float64; of the rules as they were when the labels were given). A question that the
+    themes no longer ask is left out.
+    """
+    content = json.loads(FACETS_FILE.read_text(encoding="utf-8"))
+    asked = pd.DataFrame(content["first_look"]).merge(_questions(), on=["theme", "dimension"])
+    labels = _labelled_answers(corpus, content["labels"]).merge(asked[["theme", "dimension", "kind"]])
+    read = labels[["theme", "paper_id"]].drop_duplicates()
+    found = [assign_facets(corpus.where(rows["paper_id"]), name) for name, rows in read.groupby("theme")]
+    answers = pd.concat([schema.empty(schema.FACETS), *found]).merge(asked[["theme", "dimension", "kind"]])
+    compared = _compared(labels, answers.rename(columns={"facet": "name"}))
+    counts = compared.groupby("kind")[COUNTS].sum().reindex(asked["kind"], fill_value=0).astype("int64")
+    asked["n"] = asked["theme"].map(read.groupby("theme").size()).fillna(0).astype("int64")
+    asked[COUNTS] = counts.to_numpy()
+    asked["precision"], asked["recall"], _ = _rates(counts.to_numpy())
+    columns = ["n", *COUNTS, "precision", "recall", "first_precision", "first_recall"]
+    asked = asked.drop(columns="theme").rename(columns={"title": "theme", "kind": "question"})
+    return asked[["theme", "question", *columns]]
+
+
+def _questions() -> pd.DataFrame:
+    """The questions of the themes: theme, title (of the theme), dimension, kind (the question)."""
+    rows = [
+        {"theme": name, "title": theme.title, "dimension": key, "kind": dimension.question}
+        for name, theme in load_themes().items()
+        for key, dimension in theme.facets.items()
+    ]
+    return pd.DataFrame(rows, columns=["theme", "title", "dimension", "kind"], dtype="str")
+
+
+def _labelled_answers(corpus: Corpus, labels: list[dict]) -> pd.DataFrame:
+    """The labels of the papers that the corpus has: theme, dimension, name, text (str), also (bool), paper_id."""
+    keys = {canonical(row.title): row.paper_id for row in corpus.papers.itertuples()}
+    rows = pd.DataFrame(labels).rename(columns={"facet": "name"})
+    rows["paper_id"] = [keys.get(canonical(title)) for title in rows["title"]]
+    return rows.dropna(subset="paper_id").assign(text=rows["name"])
 
 
 def _of_asked(table: pd.DataFrame, asked: list[str]) -> pd.DataFrame:
