@@ -96,10 +96,6 @@ def _has(*parts: str) -> Callable[[str], bool]:
     return lambda text: any(part in text for part in parts)
 
 
-def _unprintable(text: str) -> bool:
-    return not text.isprintable()
-
-
 def _beyond_ascii(text: str) -> bool:
     return not text.isascii()
 
@@ -111,7 +107,12 @@ def _ragged(text: str) -> bool:
 STEPS = (
     # Blanks and what cannot be seen. A line broken after a hyphen is joined: "offline-\nto-online".
     Step("hyphens", _has("\n"), groups(r"(?<=\w-)([ \t\r]*\n\s*)(?=\w)")),
-    Step("unseen", _unprintable, translate(_UNSEEN, lambda found: _SEEN.get(found, "")), in_links=True),
+    Step(
+        "unseen",
+        lambda text: not text.isprintable(),
+        translate(_UNSEEN, lambda found: _SEEN.get(found, "")),
+        in_links=True,
+    ),
     # Markup of web pages.
     Step("entities", _has("&"), translate(_ENTITY, html.unescape), in_links=True),
     Step("blocks", _has(">"), translate(_BLOCKS, lambda _: " ")),

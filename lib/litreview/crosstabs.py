@@ -55,8 +55,8 @@ def comparisons(corpus: Corpus, evidence: pd.DataFrame, most: int = 0) -> pd.Dat
     """Who compares with whom: an edge from each paper to each name it compares with, by date and name.
 
     Columns: paper_id, paper (title), source (what the paper introduces first, else its title), name (compared with),
-    published, date, url (as in `trends.titled`), year (Int64; missing where undated), inside (bool: a paper of this corpus introduces the name),
-    undated (int64: papers without a date). With `most`, only the most frequent names.
+    published, date, url (as in `trends.titled`), year (Int64; missing where undated), inside (bool: a paper of this corpus
+    introduces the name), undated (int64: papers without a date). With `most`, only the most frequent names.
     """
     introduced = evidence[evidence["kind"] == "introduces"]
     first = introduced.sort_values(["field", "start"], ascending=[False, True]).drop_duplicates("paper_id")

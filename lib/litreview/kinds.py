@@ -20,8 +20,8 @@ def kind_of(word: str, format_: str, venue: str, arxiv_id: str) -> str:
 
     A source may give several words ("JournalArticle; Conference"): the last that is known counts.
     """
-    words = [word, *reversed(word.split(";"))]
-    found = next((kind for each in words if each and (kind := _kind(each, format_))), "")
+    words = [_key(each) for each in (word, *reversed(word.split(";"))) if each]
+    found = next((kind for each in words for of in (format_, "") if (kind := _read().get((of, each)))), "")
     if found and not (found == OTHER and arxiv_id and not venue):
         return found
     if venue:
@@ -32,11 +32,6 @@ def kind_of(word: str, format_: str, venue: str, arxiv_id: str) -> str:
 def word_for(kind: str, format_: str) -> str:
     """What a format calls a kind."""
     return next(word for each, of, word in _rows() if (each, of) == (kind, format_))
-
-
-def _kind(word: str, format_: str) -> str:
-    read = _read()
-    return read.get((format_, _key(word))) or read.get(("", _key(word)), "")
 
 
 @cache

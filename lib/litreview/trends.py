@@ -52,7 +52,8 @@ def counts(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
 def by_year(corpus: Corpus) -> pd.DataFrame:
     """Dated papers of each year, from the first to the last: year, n, unfinished (bool), undated (int64)."""
     year = _years(corpus)["year"]
-    n = year.value_counts().reindex(_span(year), fill_value=0).rename_axis("year").rename("n").reset_index()
+    span = range(year.min(), year.max() + 1) if len(year) else range(0)
+    n = year.value_counts().reindex(span, fill_value=0).rename_axis("year").rename("n").reset_index()
     return n.assign(unfinished=n["year"] == corpus.as_of.year, undated=undated(corpus)).astype({"n": "int64"})
 
 
@@ -166,10 +167,6 @@ def _years(corpus: Corpus) -> pd.DataFrame:
 def undated(corpus: Corpus) -> int:
     """Papers of the corpus without a date: every trend leaves them out, and says so."""
     return int(corpus.papers["published"].isna().sum())
-
-
-def _span(year: pd.Series) -> list[int]:
-    return list(range(year.min(), year.max() + 1)) if len(year) else []
 
 
 def with_share(table: pd.DataFrame) -> pd.DataFrame:
