@@ -197,7 +197,11 @@ def test_a_corpus_loses_no_file_in_silence(litreview, tmp_path):
     assert "new: 1 paper\n  Walking the long way home in july" in litreview("diff", folder)[1]
 
     status, out, _ = litreview("corpus", months["may"], "--to", folder, "--replace")
-    assert (status, "1 paper, " in out) == (0, True)
+    assert (status, out.splitlines()[-1]) == (0, "gone: 2 papers.")
+
+    months["may"].write_text("TY  - JOUR\nTI  - Other papers under the same name\nER  - \n", encoding="utf-8")
+    out = litreview("corpus", months["may"], "--to", folder)[1]
+    assert "new: 1 paper; gone: 1 paper. A file took the place" in out
 
 
 def test_search_and_evaluate_answer(litreview):

@@ -114,10 +114,9 @@ def test_a_file_is_given_again_under_another_name_or_in_a_newer_save(review):
 def test_a_file_that_joins_is_one_of_all_and_twice_is_once(review):
     write, folder = review
     new = write("c.ris", "Third of the path")
-    before, after = add_to_corpus([new], folder)
-    assert (len(before), len(after), len(previous_corpus(folder))) == (2, 3, 2)
-    again, same = add_to_corpus([new], folder)
-    assert again is same
+    after, is_new = add_to_corpus([new], folder)
+    assert (len(after), is_new, len(previous_corpus(folder))) == (3, True, 2)
+    assert not add_to_corpus([new], folder)[1]
     assert not refresh_corpus([new, folder.parent / "a.ris", folder.parent / "b.ris"], folder)[1]  # it knows all three
 
 

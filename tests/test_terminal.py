@@ -5,7 +5,7 @@ from invented import corpus
 from test_citations import ONE, corpus_of
 
 from litreview.evaluation import Evaluation
-from litreview.terminal import added_text, changes_text, columns, evaluation_text, hits_text, ledger_text
+from litreview.terminal import changes_text, columns, evaluation_text, hits_text, ledger_text, rebuilt_text
 
 
 def test_text_stands_left_numbers_right_and_rates_have_two_decimals():
@@ -38,11 +38,12 @@ def test_more_loaded_records_than_papers_are_explained(tmp_path):
     assert told[3] == "2 loaded records: 1 paper and 1 further version of a work."
 
 
-def test_files_that_joined_are_told_in_a_line():
+def test_what_new_files_did_is_told_in_a_line():
     old, new = corpus(a="2021-01-01"), corpus(a="2021-01-01", b=None, c=None)
-    assert added_text(old, new) == "new: 2 papers."
-    assert added_text(new, new) == "No paper changed."
-    assert added_text(new, old).startswith("gone: 2 papers. A file took the place of the one of its name")
+    assert rebuilt_text(old, new) == "new: 2 papers."
+    assert rebuilt_text(new, new) == "No paper changed."
+    assert rebuilt_text(new, old).startswith("gone: 2 papers. A file took the place of the one of its name")
+    assert rebuilt_text(new, replace(old, ledger=old.ledger.assign(source_file="b.txt"))) == "gone: 2 papers."
 
 
 HITS = pd.DataFrame(

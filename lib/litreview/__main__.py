@@ -174,23 +174,21 @@ def corpus(
     replace: Annotated[bool, Option("--replace", help="Let files of FOLDER go that are not given again.")] = False,
 ) -> None:
     """Build a corpus and print its ledger. Exit status 1: a file was not read."""
-    from litreview.corpus import add_to_corpus, refresh_corpus
-    from litreview.terminal import added_text, ledger_text
+    from litreview.corpus import add_to_corpus, present_corpus, refresh_corpus
+    from litreview.terminal import ledger_text, rebuilt_text
 
     if (files or add) and not to:
         raise CorpusError.no_folder_given()
     if add and replace:
         raise typer.BadParameter("it keeps the files of the corpus, and --replace lets them go", param_hint="--add")
-    if add:
-        before, built = add_to_corpus(files or [], to or "")
-        is_new = built is not before
-    else:
-        built, is_new = refresh_corpus(files or [], to or "", anew=replace)
+    given, folder = files or [], to or ""
+    before = present_corpus(folder)
+    built, is_new = add_to_corpus(given, folder) if add else refresh_corpus(given, folder, anew=replace)
     print(ledger_text(built))
     if not is_new:
         print("Nothing has changed since it was built, so nothing was done.")
-    elif add:
-        print(added_text(before, built))
+    elif before is not None:
+        print(rebuilt_text(before, built))
     if len(built.unread):
         raise typer.Exit(FAILED)
 

@@ -195,9 +195,9 @@ class CorpusError(FileError):
 
     @classmethod
     def files_lost(cls, folder: Path, lost: list[str], unread: Iterable[str]) -> "CorpusError":
-        more = f" and {len(lost) - 5} more" if len(lost) > 5 else ""
+        names = listed(shown(Path(name)) for name in lost[:5]) + (f" and {len(lost) - 5} more" if len(lost) > 5 else "")
         return cls(
-            f"{shown(folder)}: nothing was changed, for the corpus here has papers from {listed(lost[:5])}{more}, and this "
+            f"{shown(folder)}: nothing was changed, for the corpus here has papers from {names}, and this "
             "would drop them. Give these files again as well; or add --add, to put new files with those that are here; "
             "or --replace, to begin anew." + "".join(f"\nNot read: {each}" for each in unread)
         )

@@ -20,7 +20,7 @@ from litreview.terms import singular
 from litreview.wording import NO_TITLE, dated, plural
 
 MOST = 20  # papers that a list on the terminal names
-GONE = "A file took the place of the one of its name; to keep both, give it another name."
+REPLACED = "A file took the place of the one of its name; to keep both, give it another name."
 WORD_PART = re.compile(r"[^\W_]+")
 
 
@@ -150,11 +150,12 @@ def diff_text(old: Corpus, new: Corpus, labels: dict[str, str] | None = None) ->
     return "\n".join(lines)
 
 
-def added_text(old: Corpus, new: Corpus) -> str:
-    """What files that joined a corpus did to its papers, in a line."""
+def rebuilt_text(old: Corpus, new: Corpus) -> str:
+    """What new files did to the papers of a corpus, in a line."""
     counts = changes.changes(old, new).groupby("change", sort=False)["paper_id"].nunique()
     told = "; ".join(f"{change}: {plural(n, 'paper')}" for change, n in counts.items()) or "No paper changed"
-    return f"{told}. {GONE if 'gone' in counts else ''}".rstrip()
+    replaced = "gone" in counts and set(old.ledger["source_file"]) <= set(new.ledger["source_file"])
+    return f"{told}. {REPLACED if replaced else ''}".rstrip()
 
 
 def _what(row: Any) -> str:
