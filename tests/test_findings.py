@@ -384,6 +384,12 @@ def test_scores_name_the_best_and_the_worst(f1, expected):
     assert findings.scored(table, "kind") == expected
 
 
+def test_scores_name_the_labels_they_are_on_and_give_no_interval_that_they_lack():
+    table = pd.DataFrame({"kind": ["link", "claim"], "f1": [1.0, 0.5]})
+    said = "On labels kept aside, of 2 kinds, the rules are surest of **Link** (F1 1.00), and least sure of **Claim** (F1 0.50)."
+    assert findings.scored(table, "kind", on="labels kept aside") == said
+
+
 @pytest.mark.parametrize(
     ("dates", "words"),
     [

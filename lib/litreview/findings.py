@@ -267,16 +267,21 @@ def vocabulary(table: pd.DataFrame, labels: dict[str, str] | None = None) -> Fin
     return bullets(items)
 
 
-def scored(table: pd.DataFrame, by: str, labels: dict[str, str] | None = None) -> Finding:
-    """Where the rules of `evaluation.evaluate` are surest and where least: F1 with its 95% bootstrap interval."""
+def scored(table: pd.DataFrame, by: str, labels: dict[str, str] | None = None, on: str = "") -> Finding:
+    """Where the rules are surest and where least, by f1 and, where the table has low and high, its 95% interval.
+
+    `on` names the labels that they were compared with.
+    """
     known = table.dropna(subset=["f1"])
     if known.empty:
         return Finding("No labelled paper has anything to compare.")
-    f1 = known["f1"].round(2)
+    f1, on = known["f1"].round(2), f"on {on}, " if on else ""
     best, worst = (_scores(known[f1 == end], by, labels) for end in (f1.max(), f1.min()))
     if f1.max() == f1.min():
-        return Finding(f"The rules are equally sure of all: {best}.")
-    return Finding(f"Of {plural(len(known), by)}, the rules are surest of {best}, and least sure of {worst}.")
+        return Finding(_capital(f"{on}the rules are equally sure of all: {best}."))
+    return Finding(
+        _capital(f"{on}of {plural(len(known), by)}, the rules are surest of {best}, and least sure of {worst}.")
+    )
 
 
 def made(pile: Corpus, papers: Corpus) -> Made:
@@ -349,7 +354,11 @@ def _scores(rows: pd.DataFrame, by: str, labels: dict[str, str] | None) -> str:
     f1 = f"F1 {rows['f1'].iloc[0]:.2f}"
     if len(rows) > 3:
         return f"{len(rows):,} of them ({f1})"
-    span = f", 95% interval {rows['low'].iloc[0]:.2f}–{rows['high'].iloc[0]:.2f}" if len(rows) == 1 else ""
+    span = (
+        f", 95% interval {rows['low'].iloc[0]:.2f}–{rows['high'].iloc[0]:.2f}"
+        if len(rows) == 1 and "low" in rows
+        else ""
+    )
     return f"{listed(_bold(rows[by], labels))} ({f1}{span})"
 
 
