@@ -221,10 +221,7 @@ def add_to_corpus(files: Iterable[str | Path], folder: str | Path) -> tuple[Corp
 def _unread(corpus: Corpus, names: Iterable[str] | None = None) -> list[str]:
     """The files that could not be read, all or those of these names, each with the reason."""
     rows = corpus.unread if names is None else corpus.unread[corpus.unread["source_file"].isin(names)]
-    return [
-        f"{shown(Path(name))}: {why}"
-        for name, why in rows[["source_file", "reason"]].itertuples(index=False, name=None)
-    ]
+    return [f"{shown(Path(row.source_file))}: {row.reason}" for row in rows.itertuples()]
 
 
 def previous_corpus(folder: str | Path = "") -> Corpus | None:
