@@ -17,7 +17,7 @@ from litreview.evidence.runs import ASIDE, RUN, run_at, with_joined
 
 METHODS = (
     r"(?:baselines?|methods?|algorithms?|approach(?:es)?|models?|techniques?|schedules?|schedulers?|optimi[sz]ers?|LLMs?|"
-    r"architectures?|heuristics?|solvers?|explanations?|frameworks?|systems?|competitors?|agents?|bots?|counterparts?|tools?|procedures?)"
+    r"architectures?|heuristics?|solvers?|explanations?|frameworks?|systems?|competitors?|agents?|bots?|counterparts?|tools?|procedures?|rules?|policies|strategies)"
 )
 LISTED = re.compile(rf"\b{METHODS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")
 MEMBER = re.compile(r"\s*(?:and |or )?((?:(?! and )[^,])+)")
