@@ -42,7 +42,9 @@ class Visit:
         self.complaints: list[str] = []
         self.context.route("**/*", self._note)
         self.page: Page = self.context.new_page()
-        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None)
+        self.page.on(
+            "console", lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None
+        )
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.goto(path.as_uri())
         if self.page.query_selector("figure.chart"):

@@ -206,6 +206,17 @@ def test_the_abstract_is_that_of_the_first_record_that_has_one(tmp_path):
     assert paper["n_records"] == 2
 
 
+def test_a_retraction_changes_the_title_of_a_paper_and_not_its_id(tmp_path):
+    for name, mark in (("a.csv", ""), ("b.csv", "RETRACTED: ")):
+        (tmp_path / name).write_text(f"title,year,abstract\n{mark}On queues and their keepers,2020,We count queues.\n")
+    before, after = (
+        build_corpus(tmp_path / "a.csv").papers,
+        build_corpus([tmp_path / "a.csv", tmp_path / "b.csv"]).papers,
+    )
+    assert before["paper_id"].tolist() == after["paper_id"].tolist()
+    assert after["title"].tolist() == ["RETRACTED: On queues and their keepers"]
+
+
 def test_two_works_of_one_title_get_two_ids_and_no_metadata(tmp_path, corpus):
     title = corpus.papers["title"][5]
     files = [

@@ -17,7 +17,7 @@ import pandas as pd
 from litreview import curation, schema
 from litreview.cleaning import clean, clean_column
 from litreview.errors import SourceError, shown
-from litreview.identity import canonical
+from litreview.identity import canonical, without_notice
 from litreview.matching import match_records
 from litreview.merging import best_records
 from litreview.sources import Ledger, read
@@ -166,7 +166,7 @@ def _papers(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def _with_metadata(papers: pd.DataFrame, apart: pd.Series) -> pd.DataFrame:
     """Papers with their gaps filled by title; not where a title names several works, or the arXiv ids differ."""
-    keys = papers["title"].map(canonical).astype("str")
+    keys = papers["title"].map(without_notice).map(canonical).astype("str")
     known = curation.load_metadata().reindex(keys.mask(apart | keys.duplicated(keep=False), "")).set_index(papers.index)
     other = papers["arxiv_id"].notna() & known["arxiv_id"].notna() & (papers["arxiv_id"] != known["arxiv_id"])
     dated = known["published"].where(papers["published"].isna() & ~other)
@@ -182,7 +182,7 @@ def _with_metadata(papers: pd.DataFrame, apart: pd.Series) -> pd.DataFrame:
 
 def _paper_ids(papers: pd.DataFrame) -> pd.Series:
     """The arXiv id, else the DOI, else a hash of the title; with a hash of the abstract where two works would share it."""
-    titles = papers["title"].map(lambda title: _hash(canonical(title) or title))
+    titles = papers["title"].map(lambda title: _hash(canonical(without_notice(title)) or title))
     ids = papers["arxiv_id"].fillna(papers["doi"].astype("str")).fillna(titles).astype("str")
     shared = ids.duplicated(keep=False)
     abstracts = papers["abstract"] + ids.groupby([ids, papers["abstract"]]).cumcount().astype("str")

@@ -112,6 +112,11 @@ def is_preprint_doi(doi: str) -> bool:
     return bool(_PREPRINT_DOI.match(doi))
 
 
+def without_notice(title: str) -> str:
+    """A title without the words before it that tell of a retraction."""
+    return _RETRACTED.sub("", title)
+
+
 def is_retracted(title: str) -> bool:
     """Whether a title begins by saying that its paper was retracted or withdrawn."""
     return bool(_RETRACTED.match(title))

@@ -90,7 +90,9 @@ RECORDS = _table(
     Column("more_authors", TEXT, True, "how the source says that it names not all authors: others, et al."),
     Column("extra", TEXT, True, "every other field of the source, as JSON with sorted names"),
     Column("merged_into", TEXT, True, "record_id of the loaded record that says the same; missing when loaded"),
-    Column("merge_reason", TEXT, True, "why it was merged, or is a further version of its paper; missing for the first"),
+    Column(
+        "merge_reason", TEXT, True, "why it was merged, or is a further version of its paper; missing for the first"
+    ),
 )
 LEDGER = _table(
     "ledger",

@@ -74,7 +74,7 @@ def table(
 def _nothing(caption: str) -> Shown:
     """What stands for a table without rows."""
     return Shown(
-        f'<p><strong>{escape(caption)}:</strong> nothing to show.</p>',
+        f"<p><strong>{escape(caption)}:</strong> nothing to show.</p>",
         f"{visible(caption)}: nothing to show.",
     )
 
