@@ -1,15 +1,14 @@
 """Which format a JSON object is of, and what in it is no plain text: inverted abstracts, names in parts, dates in parts."""
 
 from collections.abc import Callable
-from typing import Any
 
 from litreview.sources import csl, table
 from litreview.sources.crosswalk import columns
 from litreview.sources.csl import inverted
 from litreview.sources.entries import texts
+from litreview.sources.name_parts import with_names
 
 _LONGEST = 100_000  # words of an inverted abstract
-_DEEPEST = 20  # objects and lists in each other in which names are looked for
 _ZOTERO_AUTHORS = {"author", "contributor", "inventor", "presenter", "director", "podcaster", "programmer", "artist"}
 
 
@@ -79,18 +78,7 @@ def _is_openalex(item: dict) -> bool:
 
 
 def _is_csl(item: dict) -> bool:
-    marks = (
-        "issued",
-        "container-title",
-        "author",
-        "DOI",
-        "URL",
-        "abstract",
-        "citation-key",
-        "title",
-        "id",
-        "publisher",
-    )
+    marks = "issued container-title author DOI URL abstract citation-key title id publisher".split()
     others = ("paperId", "itemType", "authors", "creators", "attributes", "info")
     return (
         "type" in item and _has(item, *marks) and not _has(item, *others) and isinstance(item.get("author", []), list)
@@ -148,52 +136,6 @@ def _zotero(item: dict) -> dict:
     names = [one.get("name") or inverted(one.get("lastName"), one.get("firstName")) for one in chosen]
     others = [one for one in people if one not in chosen]
     return {**data, "creators": names, "other creators": others}
-
-
-_FAMILY = ("keyname", "family", "lastName", "last_name", "familyName", "last", "surname", "Last", "Family")
-_WHOLE = (
-    "collectiveName",
-    "name",
-    "fullName",
-    "full_name",
-    "display_name",
-    "displayName",
-    "literal",
-    "namePart",
-    "creatorName",
-)
-_GIVEN = (
-    "forenames",
-    "given_name",
-    "given",
-    "firstName",
-    "first_name",
-    "givenName",
-    "first",
-    "given-names",
-    "given_name",
-    "givenname",
-    "First",
-)
-
-
-def with_names(value: Any, depth: int = 0) -> Any:
-    """The same, and who has a family name, or stands in a list with one who has, has the name in one, as `inverted`."""
-    if isinstance(value, list) and depth < _DEEPEST:
-        parts = [with_names(part, depth + 1) for part in value]
-        people = any(isinstance(part, dict) and "inverted" in part for part in parts)
-        return [
-            {"inverted": _text(part, _WHOLE), **part} if people and isinstance(part, dict) else part for part in parts
-        ]
-    if not isinstance(value, dict) or depth == _DEEPEST:
-        return value
-    inner = {name: with_names(part, depth + 1) for name, part in value.items()}
-    family = _text(value, _FAMILY)
-    return inner | {"inverted": inverted(family, _text(value, _GIVEN))} if family else inner
-
-
-def _text(value: dict, names: tuple[str, ...]) -> str:
-    return next((" ".join(found) for name in names if (found := texts(value, name))), "")
 
 
 _PREPARE: dict[str, Callable[[dict], dict]] = {
