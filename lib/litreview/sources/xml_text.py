@@ -14,7 +14,7 @@ from defusedxml.ElementTree import iterparse
 from litreview.errors import SourceError
 from litreview.sources.content import Content
 from litreview.sources.entries import Entry, Rejection, texts
-from litreview.sources.json_formats import with_names
+from litreview.sources.name_parts import with_names
 from litreview.sources.xml_parts import creators, marc, part_of, pubmed, whole_title
 
 NAME = "XML (Atom, RSS, PubMed, EndNote, Europe PMC, Crossref, DBLP, JATS, MODS, MARC, OAI-PMH, RDF, Primo, Word)"
