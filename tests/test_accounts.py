@@ -34,7 +34,11 @@ def merged() -> Corpus:
 def test_rejected_and_mended_records_stand_with_their_lines_and_reasons():
     pile = merged()
     rejected = schema.shape([{"source_file": "a.txt", "line": 9, "reason": "no title", "text": "x"}], schema.REJECTED)
-    extra = ['{"mended": "a bracket is missing"}', None, '{"note": "sound"}']
+    extra = [
+        '{"mended": "a bracket is missing"}',
+        '{"note": {"mended": "x"}}',
+        '{"note": "mended"}',
+    ]  # a word, not a fault
     table = accounts.faulty(replace(pile, rejected=rejected, records=pile.records.assign(extra=pd.array(extra, "str"))))
     assert table[["line", "reason", "fate"]].to_numpy().tolist() == [
         [int(pile.records["source_line"][0]), "a bracket is missing", "mended"],

@@ -47,10 +47,13 @@ def faulty(corpus: Corpus) -> pd.DataFrame:
 
     A mended record is loaded; its reader found its way round a fault in the file, and the fields deserve a look.
     """
-    records = corpus.records[corpus.records["extra"].str.contains('"mended"', regex=False, na=False)]
+    told = corpus.records["extra"].str.contains('"mended":', regex=False, na=False)  # few; the others stay unread
+    records = corpus.records[told]
+    reasons = pd.Series([json.loads(extra).get("mended") for extra in records["extra"]], records.index, dtype="str")
+    records = records[reasons.notna()]
     mended = records.assign(
         line=records["source_line"],
-        reason=[str(json.loads(extra)["mended"]) for extra in records["extra"]],
+        reason=reasons,
         text=records["title_raw"],
         fate="mended",
     )

@@ -121,7 +121,8 @@ def citation(authors: object, published: pd.Timestamp, title: str, more: bool = 
 
 def cited(corpus: Corpus) -> pd.Series:
     """How a text names each paper (str), by paper_id: who, when, and a letter where that is said of several."""
-    return (_authors_and_year(corpus) + letters(corpus)).astype("str")
+    names = _authors_and_year(corpus.whole)
+    return (names + _letters(corpus.whole, names)).reindex(corpus.papers["paper_id"])
 
 
 def letters(corpus: Corpus) -> pd.Series:
@@ -130,11 +131,16 @@ def letters(corpus: Corpus) -> pd.Series:
     They follow the order of titles (Chicago Manual of Style, 15.20) in the whole corpus, so that every page has the same.
     """
     whole = corpus.whole
-    titles = whole.papers.set_index("paper_id")["title"].map(lambda title: visible(title).casefold())
-    names = _authors_and_year(whole).loc[titles.sort_values(kind="stable").index]
+    return _letters(whole, _authors_and_year(whole)).reindex(corpus.papers["paper_id"])
+
+
+def _letters(corpus: Corpus, names: pd.Series) -> pd.Series:
+    titles = corpus.papers.set_index("paper_id")["title"].map(lambda title: visible(title).casefold())
+    names = names.loc[titles.sort_values(kind="stable").index]
     places = zip(names, names.groupby(names).cumcount(), names.duplicated(keep=False), strict=True)
-    found = [_letter(name, place) if shared else "" for name, place, shared in places]
-    return pd.Series(found, names.index, dtype="str").reindex(corpus.papers["paper_id"])
+    return pd.Series(
+        [_letter(name, place) if shared else "" for name, place, shared in places], names.index, dtype="str"
+    )
 
 
 def _letter(name: str, place: int) -> str:

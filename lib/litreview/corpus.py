@@ -49,7 +49,7 @@ class Corpus:
     @property
     def whole(self) -> "Corpus":
         """The corpus as it was before papers were left out."""
-        return self.chosen_from or self
+        return self if self.chosen_from is None else self.chosen_from
 
     @property
     def as_of(self) -> pd.Timestamp:
@@ -115,7 +115,7 @@ class Corpus:
         """The papers of both; where both have one, as it stands here."""
         added = other - self
         whole = None
-        if self.chosen_from or other.chosen_from:
+        if self.whole is not self or other.whole is not other:
             whole = self.whole if self.whole is other.whole else self.whole | other.whole
         return Corpus(
             papers=stacked(self.papers, added.papers).sort_values("paper_id", ignore_index=True),
