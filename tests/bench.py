@@ -7,11 +7,12 @@ from typing import Any
 import nbformat
 
 import litreview as lr
-from litreview import paths, similarity, terms
-from litreview.catalog import load_catalog
-from litreview.exporter import export
-from litreview.reports import prepare
-from litreview.runs import run
+from litreview import paths
+from litreview.analysis import key_terms, similarity
+from litreview.report.catalog import load_catalog
+from litreview.report.execute import run
+from litreview.report.page import export
+from litreview.report.run_all import prepare
 
 
 def timed(step: str, work: Callable[[], Any]) -> Any:
@@ -33,7 +34,7 @@ def main() -> None:
     themes = timed("assign themes", lambda: lr.assign_themes(corpus))
     timed("extract evidence", lambda: lr.extract_evidence(corpus))
     timed("classify contributions", lambda: lr.classify_contribution(corpus))
-    timed("key terms of each theme", lambda: terms.key_terms(corpus, themes, "theme"))
+    timed("key terms of each theme", lambda: key_terms.key_terms(corpus, themes, "theme"))
     timed("neighbours", lambda: similarity.neighbours(corpus))
     timed("map", lambda: similarity.corpus_map(corpus))
     timed("one search", lambda: lr.search(corpus, "offline reinforcement learning"))

@@ -10,10 +10,10 @@ from browsing import HOSTILE, RAN, Visit, barriers, overflowing
 from nbformat import v4
 
 import litreview as lr
-from litreview.catalog import Report
 from litreview.paths import CURATED, NOTEBOOKS
-from litreview.publishing import publish
-from litreview.reports import outcomes, prepare
+from litreview.report.catalog import Report
+from litreview.report.publish import publish
+from litreview.report.run_all import outcomes, prepare
 
 pytestmark = pytest.mark.browser
 LONG = f"{HOSTILE} is a long title about regret bounds " + "word " * 200_000  # 1 MB
@@ -54,7 +54,7 @@ def themes_file(folder):
 def own_themes(name, themes, folder):
     """A copy of a notebook that takes another file of themes."""
     nb = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
-    source = f"import pathlib, litreview.theme_file\nlitreview.theme_file.THEME_FILE = pathlib.Path({str(themes)!r})"
+    source = f"import pathlib, litreview.themes.definitions\nlitreview.themes.definitions.THEME_FILE = pathlib.Path({str(themes)!r})"
     place = next(index for index, cell in enumerate(nb.cells) if "parameters" in cell.metadata.get("tags", []))
     nb.cells.insert(place + 1, v4.new_code_cell(source, id="own-themes"))
     nbformat.write(nb, folder / f"{name}.ipynb")

@@ -8,7 +8,8 @@ import pytest
 from conftest import code, markdown, notebook
 from test_browser import shown
 
-from litreview import charts, trends
+from litreview import charts
+from litreview.analysis import trends
 
 pytestmark = pytest.mark.browser
 
@@ -21,7 +22,7 @@ def lab(tmp_path):
     with (tmp_path / "log").open("w") as log:
         running = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, cwd=tmp_path)
     try:
-        from test_reports import waited
+        from test_run_all import waited
 
         def address():
             lines = (tmp_path / "log").read_text().split()

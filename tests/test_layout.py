@@ -12,30 +12,10 @@ import yaml
 
 PROJECT = Path(__file__).resolve().parents[1]
 LIBRARY = PROJECT / "lib" / "litreview"
-# Data flows down this list, so a module imports only what stands before it. A new module gets its place here.
+# Data flows down this list, so a package imports only what stands before it. A new one gets its place here.
 ORDER = [
-    *["errors", "interrupts", "files", "formulas", "wording", "markup", "authors", "prose", "schema", "paths", "kinds"],
-    *["sources", "edits", "tex", "cleaning", "identity", "linking", "matching", "merging", "curation", "building"],
-    *["storage", "corpus"],
-    *["sentences", "phrases", "marked_yaml", "theme_file", "mentions", "themes", "terms", "evidence", "similarity"],
-    *["gold", "evaluation", "crossval", "schedules"],
-    *["trends", "matching_evaluation", "crosstabs", "style", "tables", "publication", "citations", "exports", "cards"],
-    *["accounts", "exhibits"],
-    *["membership", "changes", "reading", "prisma", "charts", "findings", "news"],
-    *[
-        "catalog",
-        "parameters",
-        "verify",
-        "manifest",
-        "figures",
-        "quickstart",
-        "exporter",
-        "previews",
-        "front",
-        "kernels",
-    ],
-    *["runs", "sweeps", "scales", "comparison", "publishing", "reports"],
-    *["terminal", "__main__"],
+    *["errors", "schema", "paths", "text", "sources", "corpus", "themes", "evidence", "analysis", "charts", "exports"],
+    *["report", "evaluation", "commands", "__main__"],
 ]
 SOURCES = sorted(LIBRARY.rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
@@ -94,7 +74,7 @@ def test_imports_point_up_the_list(path):
 
 @every_module
 def test_only_charts_and_their_style_know_altair(path):
-    assert module_of(path) in ("charts", "style") or not any(name.split(".")[0] == "altair" for name in imported(path))
+    assert module_of(path) == "charts" or not any(name.split(".")[0] == "altair" for name in imported(path))
 
 
 @every_module
@@ -117,7 +97,8 @@ def cells(path: Path, kind: str) -> list[nbformat.NotebookNode]:
 
 def code_lines(cell: nbformat.NotebookNode) -> int:
     """Lines that do something: neither blank nor a comment."""
-    return sum(1 for line in cell.source.splitlines() if line.strip() and not line.strip().startswith("#"))
+    skipped = ("#", "from ", "import ")
+    return sum(1 for line in cell.source.splitlines() if line.strip() and not line.strip().startswith(skipped))
 
 
 def nodes(path: Path) -> list[ast.AST]:
@@ -154,7 +135,7 @@ def test_a_notebook_stays_short(path):
     code = [code_lines(cell) for cell in cells(path, "code")]
     words = sum(len(cell.source.split()) for cell in cells(path, "markdown"))
     assert max(code) <= 8
-    assert sum(code) <= 75
+    assert sum(code) <= 80
     fewest, shortest = (10, 300) if path.stem in LOOK_UP else (25, 600)
     assert fewest <= len(nbformat.read(path, as_version=4).cells) <= 45
     assert shortest <= words <= 1200

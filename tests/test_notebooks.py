@@ -9,10 +9,10 @@ import pytest
 from browsing import CHROMIUM, whole_page
 
 import litreview as lr
-from litreview.catalog import load_catalog
 from litreview.paths import NOTEBOOKS
-from litreview.reports import prepare
-from litreview.runs import Outcome, run
+from litreview.report.catalog import load_catalog
+from litreview.report.execute import Outcome, run
+from litreview.report.run_all import prepare
 
 FOUND = sorted(NOTEBOOKS.glob("*.ipynb"))
 # What a reader must never see: a missing value as Python writes it, the inside of an object, a name in braces that was

@@ -4,10 +4,14 @@ The names below are what a notebook needs. Each is fetched when it is first used
 reads no data and loads no heavy package.
 """
 
+import sys
 from importlib import import_module
 from typing import Any
 
-import litreview.quickstart  # noqa: F401  # before anything imports jsonschema
+# JupyterLab asks jsonschema for all its format checkers, and one of them builds a grammar while it is imported: a
+# second in every process that imports Altair, papermill or nbconvert. None is Python's own mark for "not there", and
+# jsonschema does without. Nothing here checks addresses by schema.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 _HOME = {
     "Corpus": "corpus",
@@ -22,25 +26,21 @@ _HOME = {
     "theme_matches": "themes",
     "extract_evidence": "evidence",
     "classify_contribution": "evidence",
-    "search": "similarity",
+    "search": "analysis.similarity",
     "export": "exports",
     "extend_corpus": "corpus",
-    "reading_list": "reading",
+    "reading_list": "analysis.reading_list",
     "LitreviewError": "errors",
 }
-_ROOMS = (
-    "errors schema paths sources cleaning matching curation corpus sentences themes terms evidence similarity "
-    "evaluation trends crosstabs schedules tables citations exhibits membership changes reading prisma charts style "
-    "findings news reports"
-).split()
+_PACKAGES = "analysis charts corpus errors evaluation evidence exports paths report schema sources text themes".split()
 
-__all__ = sorted([*_HOME, *_ROOMS])
+__all__ = sorted([*_HOME, *_PACKAGES])
 
 
 def __getattr__(name: str) -> Any:
     if name in _HOME:
         return getattr(import_module(f"litreview.{_HOME[name]}"), name)
-    if name in _ROOMS:
+    if name in _PACKAGES:
         return import_module(f"litreview.{name}")
     raise AttributeError(f"module 'litreview' has no attribute '{name}'. It has {', '.join(__all__)}.")
 

@@ -6,7 +6,7 @@ draws. `labels` maps keys to shown names. Colour says theme and nothing else (`s
 makes the house theme and renderer current.
 """
 
-from litreview import style
+from litreview.charts import style
 from litreview.charts.amounts import bars, differences
 from litreview.charts.dots import compared, scores
 from litreview.charts.prisma import flow

@@ -4,10 +4,10 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from litreview import style
-from litreview.charts.channels import PAPERS, hues, interval_tooltip, numbered, on_rows, percentages, share_tooltip
-from litreview.charts.dressing import dress, headline, leader, nothing, told
-from litreview.wording import ENOUGH, Labels, label, percent, plural
+from litreview.charts import style
+from litreview.charts.encodings import PAPERS, hues, interval_tooltip, numbered, on_rows, percentages, share_tooltip
+from litreview.charts.titles import dress, headline, leader, nothing, told
+from litreview.text.wording import ENOUGH, Labels, label, percent, plural
 
 
 def bars(

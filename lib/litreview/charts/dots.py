@@ -4,19 +4,19 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from litreview import style
-from litreview.charts.channels import PAPERS, hues, interval_tooltip, on_rows, paper_tooltip, years_axis
-from litreview.charts.dressing import dress, headline, nothing, told, unit
-from litreview.wording import Labels, label, plural, within, years
+from litreview.charts import style
+from litreview.charts.encodings import PAPERS, hues, interval_tooltip, on_rows, paper_tooltip, years_axis
+from litreview.charts.titles import dress, headline, nothing, told, unit
+from litreview.text.wording import Labels, label, plural, within, years
 
 
 def compared(table: pd.DataFrame, least: int = 2, title: str = "") -> ChartType:
     """A row for each name that `least` dated papers or more compare with, and a dot on it for each of these papers.
 
-    Takes source, name, paper, published, date, url from `crosstabs.comparisons`. The most frequent name comes first.
+    Takes source, name, paper, published, date, url from `cooccurrence.comparisons`. The most frequent name comes first.
     A click on a dot opens the paper.
     """
-    source = "crosstabs.comparisons"
+    source = "cooccurrence.comparisons"
     dated = table.dropna(subset=["published"])
     sizes = dated.groupby("name").size()
     rows = dated[dated["name"].isin(sizes.index[sizes >= least])]

@@ -6,9 +6,9 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from litreview import style
-from litreview.charts.dressing import dress, nothing
-from litreview.wording import plural
+from litreview.charts import style
+from litreview.charts.titles import dress, nothing
+from litreview.text.wording import plural
 
 SIDE = ("removed", "excluded")  # boxes of what leaves
 LINE, PAD, GAP = 15, 10, 26  # pixels: a line of text, the blank above and below it, the way between two boxes

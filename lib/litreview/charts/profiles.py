@@ -4,20 +4,20 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from litreview import style
-from litreview.charts.dressing import dress, nothing
-from litreview.wording import listed, percent, plural
+from litreview.charts import style
+from litreview.charts.titles import dress, nothing
+from litreview.text.wording import listed, percent, plural
 
 PANEL, LEAST = 156, 126  # pixels across a panel: as drawn, at least
 BETWEEN, AXIS = 16, 64  # pixels between panels, of the axis beside them and the edge
 
 
 def profiles(table: pd.DataFrame, title: str = "") -> ChartType:
-    """Each learning-rate profile in a panel of its own, the others faint behind it, from `schedules.profiles`.
+    """Each learning-rate profile in a panel of its own, the others faint behind it, from `lr_schedules.profiles`.
 
     Takes profile, title, formula, source, progress, rate. The title of a panel is its label, so there is no legend.
     """
-    source = "schedules.profiles"
+    source = "lr_schedules.profiles"
     if table.empty:
         return nothing(title, source)
     data = table.rename(columns={"title": "name"})[["name", "progress", "rate"]].round(3)

@@ -4,10 +4,10 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from litreview import style
-from litreview.charts.channels import BEHIND, NARROW, PAPERS, ROW, hues, names_axis
-from litreview.charts.dressing import dress, nothing, told
-from litreview.wording import plural
+from litreview.charts import style
+from litreview.charts.encodings import BEHIND, NARROW, PAPERS, ROW, hues, names_axis
+from litreview.charts.titles import dress, nothing, told
+from litreview.text.wording import plural
 
 FATES = {"loaded": style.INDIGO, "merged": style.SAND, "rejected": style.RED}
 DOT = 30  # pixels a file
@@ -55,8 +55,8 @@ def _records(n: int) -> str:
 
 
 def pages(table: pd.DataFrame, title: str = "") -> ChartType:
-    """How many papers stand on exactly which pages: a row for each set of files, from `crosstabs.pages`."""
-    source = "crosstabs.pages"
+    """How many papers stand on exactly which pages: a row for each set of files, from `cooccurrence.pages`."""
+    source = "cooccurrence.pages"
     if table.empty:
         return nothing(title, source)
     sets = table.drop_duplicates("pages")

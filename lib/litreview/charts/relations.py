@@ -6,12 +6,12 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from litreview import style
-from litreview.charts.cells import cells
-from litreview.charts.channels import PHONE, hues, paper_tooltip
-from litreview.charts.dressing import dress, headline, in_order, leader, nothing, told
-from litreview.charts.listing import ROOM, over_list
-from litreview.wording import Labels, label, plural, within
+from litreview.charts import style
+from litreview.charts.encodings import PHONE, hues, paper_tooltip
+from litreview.charts.heatmap import cells
+from litreview.charts.paper_list import ROOM, over_list
+from litreview.charts.titles import dress, headline, in_order, leader, nothing, told
+from litreview.text.wording import Labels, label, plural, within
 
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 OTHER, NONE = "Another theme, or none", "None"
@@ -23,11 +23,11 @@ def matrix(table: pd.DataFrame, title: str = "", subtitle: str = "", labels: Lab
     """Papers that have both a row and a column, the number in the cell, in the table's order.
 
     In `title`, `{pair}` (inside a sentence), `{Pair}` (at its start) and `{amount}` are the fullest cell and its
-    papers; in `subtitle`, `{n}` are all papers. Takes row, column, n, of from `crosstabs.crossed`, or a, b, n, of from
-    `crosstabs.together`.
+    papers; in `subtitle`, `{n}` are all papers. Takes row, column, n, of from `cooccurrence.crossed`, or a, b, n, of from
+    `cooccurrence.together`.
     """
     symmetric = "a" in table
-    source = "crosstabs.together" if symmetric else "crosstabs.crossed"
+    source = "cooccurrence.together" if symmetric else "cooccurrence.crossed"
     table = table.rename(columns={"a": "row", "b": "column"})
     if table.empty or not table["n"].sum():
         return nothing(title, source)

@@ -4,11 +4,11 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from litreview import style
-from litreview.charts.cells import cells
-from litreview.charts.channels import PAPERS, hues, panel_header, percentages, share_tooltip
-from litreview.charts.dressing import dress, nothing, told, unit
-from litreview.wording import Labels, agreed, label, listed, percent, plural
+from litreview.charts import style
+from litreview.charts.encodings import PAPERS, hues, panel_header, percentages, share_tooltip
+from litreview.charts.heatmap import cells
+from litreview.charts.titles import dress, nothing, told, unit
+from litreview.text.wording import Labels, agreed, label, listed, percent, plural
 
 PANEL, LEAST = 208, 200  # pixels across one of several: as drawn, at least
 BETWEEN, BELOW, AXIS = 16, 30, 42  # pixels between panels, between rows of them, of the axis beside them

@@ -4,11 +4,11 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from litreview import style
-from litreview.charts.channels import PADDING, hues, paper_tooltip, years_axis
-from litreview.charts.dressing import dress, headline, leader, nothing, told, unit
-from litreview.charts.listing import ROOM, over_list
-from litreview.wording import Labels, label, plural, years
+from litreview.charts import style
+from litreview.charts.encodings import PADDING, hues, paper_tooltip, years_axis
+from litreview.charts.paper_list import ROOM, over_list
+from litreview.charts.titles import dress, headline, leader, nothing, told, unit
+from litreview.text.wording import Labels, label, plural, years
 
 DOT, HEAD = 11, 26  # pixels a dot, pixels for the name of a row
 TALLEST = 500  # pixels of dots in all; where there are more, they move together
@@ -28,7 +28,7 @@ def timeline(
     """One dot a paper by date, a row a category; drag over a period, and the list below shows its papers.
 
     In `title`, `{first}` and `{amount}` are the largest row and its papers. Takes paper_id, paper, published, date,
-    `by`, url, undated from `trends.timeline` (or `crosstabs.comparisons`). Rows follow `labels`; without them the
+    `by`, url, undated from `trends.timeline` (or `cooccurrence.comparisons`). Rows follow `labels`; without them the
     largest comes first. Rows of themes have each its colour, others that of `theme`.
     """
     dated = table.dropna(subset=["published"])

@@ -4,10 +4,10 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from litreview import style
-from litreview.charts.channels import interval_tooltip
-from litreview.charts.dressing import dress, in_order, nothing
-from litreview.wording import Labels, label, plural, within
+from litreview.charts import style
+from litreview.charts.encodings import interval_tooltip
+from litreview.charts.titles import dress, in_order, nothing
+from litreview.text.wording import Labels, label, plural, within
 
 PANEL, LEAST, BESIDE = 190, 150, 195  # pixels across a panel: as drawn, at least, and its words beside it
 ROW, WORDS = 20, 156  # pixels of a row, of its term
@@ -18,10 +18,10 @@ def terms(
 ) -> ChartType:
     """The terms that set each group apart: log-odds ratio with 95% interval, z beside it, a panel a group.
 
-    Takes group, term, n_in, of_in, log_odds, low, high, z from `terms.key_terms`, strongest first. Groups are themes,
+    Takes group, term, n_in, of_in, log_odds, low, high, z from `key_terms.key_terms`, strongest first. Groups are themes,
     each in its colour, or parts of `theme` in the colour of that.
     """
-    source = "terms.key_terms"
+    source = "key_terms.key_terms"
     if table.empty:
         return nothing(title, source)
     rows = table.sort_values(["group", "z"], ascending=[True, False], kind="stable").groupby("group").head(most)

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from litreview import schema
-from litreview.cleaning import clean, raw_spans
 from litreview.corpus import Corpus
-from litreview.curation import load_corrections
+from litreview.corpus.cleaning import clean, raw_spans
+from litreview.corpus.corrections import load_corrections
 from litreview.evidence.claims import claims, clause_at
 from litreview.evidence.compares import compared
 from litreview.evidence.contribution import contribution, cues_found

@@ -16,8 +16,8 @@ from typing import NamedTuple
 import yaml
 
 from litreview.errors import LexiconError
-from litreview.marked_yaml import NodeReader, syntax_problem
 from litreview.paths import CURATED
+from litreview.text.checked_yaml import NodeReader, syntax_problem
 
 KINDS = ("methods", "techniques", "models", "datasets", "benchmarks", "environments", "metrics", "fields")
 ALIKE = 0.85  # of the letters of two spellings, from which one is taken for a misspelling of the other

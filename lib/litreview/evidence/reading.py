@@ -11,7 +11,7 @@ from functools import cached_property
 
 from litreview.evidence.found import Found
 from litreview.evidence.names import Definition, definitions
-from litreview.sentences import sentence_spans
+from litreview.text.sentences import sentence_spans
 
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]{1,80}\.(?:com|io|org|edu|net)/\S+")
 OWN = re.compile(

@@ -12,9 +12,9 @@ import pandas as pd
 
 from litreview.corpus import Corpus
 from litreview.errors import ExportError
-from litreview.exports import bibtex, csl, markdown, ris, spreadsheet
+from litreview.exports import bibtex, csl, csv, markdown, ris
 from litreview.exports.entry import Entry, entries
-from litreview.files import write_file
+from litreview.text.atomic_files import write_file
 
 
 class Format(NamedTuple):
@@ -29,7 +29,7 @@ FORMATS = {
     "bibtex": Format(".bib", "utf-8", bibtex.write),
     "ris": Format(".ris", "utf-8", ris.write),
     "csl-json": Format(".json", "utf-8", csl.write),
-    "csv": Format(".csv", "utf-8-sig", spreadsheet.write),  # with the mark by which Excel knows UTF-8
+    "csv": Format(".csv", "utf-8-sig", csv.write),  # with the mark by which Excel knows UTF-8
     "markdown": Format(".md", "utf-8", markdown.write),
 }
 

@@ -15,10 +15,10 @@ from bibtexparser.library import Library
 from bibtexparser.model import Entry as Block
 from bibtexparser.model import Field
 
-from litreview.authors import parts
 from litreview.exports.entry import Entry
-from litreview.kinds import word_for
-from litreview.wording import NO_TITLE
+from litreview.exports.reference_types import word_for
+from litreview.text.person_names import parts
+from litreview.text.wording import NO_TITLE
 
 _VENUES = {"conference paper": "booktitle", "chapter": "booktitle", "book": "series", "web page": "organization"}
 _PUBLISHERS = {

@@ -8,10 +8,10 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from litreview.authors import parts
 from litreview.exports.entry import Entry
-from litreview.kinds import PREPRINT, word_for
-from litreview.wording import NO_TITLE
+from litreview.exports.reference_types import PREPRINT, word_for
+from litreview.text.person_names import parts
+from litreview.text.wording import NO_TITLE
 
 REASON = "Reason: "
 

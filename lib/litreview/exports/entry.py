@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from litreview.authors import names
 from litreview.corpus import Corpus
+from litreview.corpus.citations import publications
 from litreview.errors import CorpusError
-from litreview.exports.keys import citation_key, unique_keys
-from litreview.kinds import PREPRINT, kind_of
-from litreview.markup import one_line, web_link
-from litreview.publication import publications
+from litreview.exports.citation_keys import citation_key, unique_keys
+from litreview.exports.reference_types import PREPRINT, kind_of
+from litreview.text.escaping import one_line, web_link
+from litreview.text.person_names import names
+from litreview.text.wording import date_text
 
-_DATES = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
 _TEXTS = "paper_id kind title abstract venue volume issue pages publisher arxiv_id doi pmid category".split()
 _DASHES = re.compile(r"\s*[-‐‑‒–—]+\s*")
 _IN_VENUES = {"journal article", "conference paper", "chapter", "book", "web page"}  # others have a publisher alone
@@ -87,8 +87,3 @@ def _entry(row: dict, reason: str) -> Entry:
         reason=one_line(reason),
         **texts,
     )
-
-
-def date_text(day: pd.Timestamp, precision: object) -> str:
-    """A date as exactly as it is known: "2023", "2023-05", "2023-05-29"; empty for none."""
-    return "" if pd.isna(day) else f"{day:{_DATES.get(str(precision), _DATES['day'])}}"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from litreview.citations import author_line
+from litreview.corpus.citations import author_line
 from litreview.exports.entry import Entry
-from litreview.wording import NO_TITLE, ended
+from litreview.text.wording import NO_TITLE, ended
 
 _MEANING = re.compile(r"([\\`*_\[\]<>&~|$#^@])")
 _BEGINS = re.compile(r"^(\d*)([-+=.)])")  # a list, a line or a heading, where a line begins with it

@@ -5,10 +5,10 @@ A value is one line, so no text can end a record or begin a field. The reason is
 
 from collections.abc import Iterable, Iterator
 
-from litreview.authors import inverted, parts
 from litreview.exports.entry import Entry
-from litreview.kinds import word_for
-from litreview.wording import NO_TITLE
+from litreview.exports.reference_types import word_for
+from litreview.text.person_names import inverted, parts
+from litreview.text.wording import NO_TITLE
 
 
 def write(entries: Iterable[Entry]) -> str:

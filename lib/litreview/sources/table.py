@@ -15,10 +15,10 @@ from functools import cache, lru_cache
 from typing import Any
 
 from litreview.errors import SourceError
-from litreview.formulas import restored
 from litreview.sources.content import Content
 from litreview.sources.crosswalk import columns
 from litreview.sources.entries import Entry, Rejection
+from litreview.text.csv_safety import restored
 
 ROWS_ABOVE = 20  # rows that may stand above the header
 _IDENTIFIERS = {"doi", "pmid", "arxiv_id"}

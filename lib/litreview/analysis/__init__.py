@@ -1,0 +1,1 @@
+"""Tables in, tables out: trends, co-occurrence, key terms, similarity, changes, reading list, PRISMA counts."""

@@ -1,0 +1,138 @@
+"""What stands together: themes in one paper, methods and benchmarks, papers and what they compare with, pages.
+
+Tables of categories, `n`, `of` and intervals are as in `trends`.
+"""
+
+import numpy as np
+import pandas as pd
+
+from litreview.analysis.trends import pairs_of, titled, undated, wilson
+from litreview.corpus import Corpus
+
+# The kinds of figure in a claim, by the figure alone ("1.22×", "82.9%", "O(√T)"); the first that matches wins.
+FIGURES = {
+    "rate": r"(?i)^\W*(?:wide)?(?:tilde\W*)?(?:mathcal\W*)?(?:[oõΩΘ]|omega|theta)\W*[({]|√|sqrt",
+    "speed-up": r"(?i)[×x]$|\btimes\b|-?fold\b",
+    "percentage": r"(?i)%|\bper ?cent\b|\bpercentage points?\b",
+}
+
+
+def together(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
+    """How often two categories meet in one paper: a, b, n, n_a, n_b, of (all papers), expected, share, low, high.
+
+    `share` is the part of a's papers that are in b too. `expected` (float64) is the number of papers that would have
+    both if the two were independent in this corpus. Each pair stands there both ways round.
+    """
+    pairs = pairs_of(corpus, table, by)
+    met = crossed(corpus, pairs, pairs, by, by).rename(columns={"row": "a", "column": "b"})
+    met = met[met["a"] != met["b"]].reset_index(drop=True).assign(of=len(corpus.papers))
+    size = pairs.groupby(by).size()
+    met = met.assign(n_a=met["a"].map(size).astype("int64"), n_b=met["b"].map(size).astype("int64"))
+    met["expected"] = met["n_a"] * met["n_b"] / max(len(corpus.papers), 1)
+    return met[["a", "b", "n", "n_a", "n_b", "of", "expected"]].join(wilson(met["n"], met["n_a"]))
+
+
+def crossed(corpus: Corpus, rows: pd.DataFrame, columns: pd.DataFrame, rows_by: str, columns_by: str) -> pd.DataFrame:
+    """Papers that stand in a category of one table and in a category of another, such as method × benchmark.
+
+    Columns: row, column (str), n, of (papers in both tables; int64). Most frequent first. Every row meets every column,
+    with n = 0 where no paper has both.
+    """
+    left = pairs_of(corpus, rows, rows_by).rename(columns={rows_by: "row"})
+    right = pairs_of(corpus, columns, columns_by).rename(columns={columns_by: "column"})
+    met = left.merge(right, on="paper_id")
+    every = pd.MultiIndex.from_product([_frequent(met, "row"), _frequent(met, "column")], names=["row", "column"])
+    n = met.groupby(["row", "column"]).size().reindex(every, fill_value=0)
+    return (
+        n.rename("n")
+        .reset_index()
+        .assign(of=met["paper_id"].nunique())
+        .astype({"row": "str", "column": "str", "n": "int64", "of": "int64"})
+    )
+
+
+def comparisons(corpus: Corpus, evidence: pd.DataFrame, most: int = 0) -> pd.DataFrame:
+    """Who compares with whom: an edge from each paper to each name it compares with, by date and name.
+
+    Columns: paper_id, paper (title), source (what the paper introduces first, else its title), name (compared with),
+    published, date, url (as in `trends.titled`), year (Int64; missing where undated), inside (bool: a paper of this corpus
+    introduces the name), undated (int64: papers without a date). With `most`, only the most frequent names.
+    """
+    introduced = evidence[evidence["kind"] == "introduces"]
+    first = introduced.sort_values(["field", "start"], ascending=[False, True]).drop_duplicates("paper_id")
+    edges = pairs_of(corpus, evidence[evidence["kind"] == "compares_to"], "name")
+    edges = edges[edges["name"].isin(_frequent(edges, "name")[: most or None])].merge(titled(corpus), on="paper_id")
+    edges["source"] = edges["paper_id"].map(first.set_index("paper_id")["name"]).fillna(edges["paper"])
+    edges["year"] = edges["published"].dt.year.astype("Int64")
+    edges = edges.assign(inside=edges["name"].isin(introduced["name"]), undated=undated(corpus))
+    edges = edges.sort_values(["published", "paper_id", "name"], ignore_index=True)
+    return edges[["paper_id", "paper", "source", "name", "published", "date", "year", "url", "inside", "undated"]]
+
+
+def compared_with(edges: pd.DataFrame) -> pd.DataFrame:
+    """The edges of `comparisons` by the name they lead to, most frequent first: name, n (int64, papers), who (str).
+
+    `who` lists the sources by year: "2023: A, B; 2024: C".
+    """
+    dated = edges.assign(when=edges["year"].astype("str").fillna("undated"))
+    years = dated.groupby(["name", "when"], sort=True)["source"].agg(["size", ", ".join]).reset_index()
+    years["who"] = years["when"] + ": " + years["join"]
+    names = years.groupby("name").agg(n=("size", "sum"), who=("who", "; ".join)).reset_index()
+    names = names.astype({"name": "str", "n": "int64", "who": "str"})
+    return names.sort_values(["n", "name"], ascending=[False, True], ignore_index=True)
+
+
+def shared(table: pd.DataFrame) -> pd.DataFrame:
+    """Columns of a `crossed` table by how many of its rows they meet: column, rows, n (most papers in a row; int64)."""
+    met = table[table["n"] > 0].groupby("column").agg(rows=("row", "nunique"), n=("n", "max")).reset_index()
+    return met.sort_values(["rows", "n", "column"], ascending=[False, False, True], ignore_index=True)
+
+
+def company(corpus: Corpus, near: pd.DataFrame, table: pd.DataFrame, by: str, other: str) -> pd.DataFrame:
+    """Which categories stand among the nearest of each paper: distinct paper_id and company (str), for `crossed`.
+
+    `near` has paper_id and neighbour_id, as `similarity.neighbours` gives them. The company of a paper is the category
+    of each of its neighbours, `other` for a neighbour without one.
+    """
+    there = pairs_of(corpus, table, by).rename(columns={"paper_id": "neighbour_id", by: "company"})
+    met = near.merge(there, on="neighbour_id", how="left").astype({"company": "str"}).fillna({"company": other})
+    return pairs_of(corpus, met, "company")
+
+
+def claims(evidence: pd.DataFrame) -> pd.DataFrame:
+    """The claims of an evidence table: its columns and figure (str), one of speed-up, percentage, rate, other."""
+    found = evidence[evidence["kind"] == "claim"].reset_index(drop=True)
+    figure = pd.Series("other", index=found.index, dtype="str")
+    for kind, pattern in reversed(FIGURES.items()):
+        figure = figure.mask(found["text"].str.strip().str.contains(pattern), kind)
+    return found.assign(figure=figure)
+
+
+def links(evidence: pd.DataFrame) -> pd.DataFrame:
+    """The links of an evidence table with their host: its columns and host (str, lower case, without "www.")."""
+    found = evidence[evidence["kind"] == "link"].reset_index(drop=True)
+    host = found["text"].str.lower().str.replace(r"^[a-z]+://", "", regex=True)
+    return found.assign(host=host.str.replace(r"^www\.|[/?#:].*$", "", regex=True))
+
+
+def pages(corpus: Corpus) -> pd.DataFrame:
+    """Papers by the set of source files they appear in; a row for each set and file, most papers first.
+
+    Columns: pages (str, the files of the set), n_pages (int64), n (papers with exactly this set), of (all papers),
+    source_file (str), member (bool: the file belongs to the set).
+    """
+    seen = corpus.records.sort_values("source_file").drop_duplicates(["paper_id", "source_file"])
+    sets = seen.groupby("paper_id")["source_file"].agg([" + ".join, "size"]).set_axis(["pages", "n_pages"], axis=1)
+    sizes = sets.groupby(["pages", "n_pages"]).size().rename("n").reset_index()
+    sizes = sizes.astype({"pages": "str", "n_pages": "int64", "n": "int64"})
+    sizes = sizes.sort_values(["n", "pages"], ascending=[False, True])
+    files = pd.Series(sorted(seen["source_file"].unique()), name="source_file", dtype="str")
+    table = sizes.assign(of=len(corpus.papers)).merge(files, how="cross")
+    pieces = zip(table["pages"], table["source_file"], strict=True)
+    return table.assign(member=np.array([file in names.split(" + ") for names, file in pieces], dtype=bool))
+
+
+def _frequent(met: pd.DataFrame, column: str) -> list[str]:
+    """The values of a column by the papers they stand in, most first."""
+    size = met.drop_duplicates(["paper_id", column]).groupby(column).size().reset_index(name="n")
+    return size.sort_values(["n", column], ascending=[False, True])[column].tolist()

@@ -1,0 +1,248 @@
+"""Which words and phrases set one group of papers apart from the rest of the corpus, and how sure that is.
+
+**Terms.** A term is a word or a phrase of two or three words of titles and abstracts, in lower case and in the
+singular. NLTK finds the phrases: neighbours that meet more often than chance would have it (likelihood ratio, Dunning
+1993, aclanthology J93-1003). Words are cut by a pattern of ours and not by NLTK's Treebank tokenizer, which joins
+"offline/online" and keeps brackets and formula signs; a phrase never reaches over punctuation.
+
+**Counts are papers, not tokens.** An abstract repeats the name of its own method; counted by token, one paper would
+speak for its group. The words of one abstract are not independent of each other, the papers nearly are.
+
+**Statistic.** Log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008,
+doi:10.1093/pan/mpn018). The prior says what the whole corpus says, with the weight of
+`PRIOR_PAPERS` average papers: it pulls rare terms to zero, and words that every abstract has ("method", "result")
+get no z-score because every group has them. Words without content of their own (`STOP_WORDS`) are left out.
+
+**Many terms, some by chance.** Each group has its q-values (Benjamini and Hochberg 1995) over all of its terms. Where
+a group was made from its words, as themes are, z and q describe the group and are no test of it.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
+from scipy.sparse import csr_array
+from scipy.stats import false_discovery_control, norm
+from sklearn.feature_extraction.text import CountVectorizer
+
+from litreview import schema
+from litreview.corpus import Corpus
+from litreview.text.sentences import sentence_spans
+
+LEAST_PAPERS = 3  # a term of fewer papers of a group says more about those papers than about the group
+LEAST_RATIO = 10.83  # likelihood ratio of a phrase: chi-squared with one degree of freedom at p = 0.001
+PRIOR_PAPERS = 30  # weight of the prior; at 10 a word that only one group has comes last, at 100 few words stand out
+NESTED = 0.8  # a shorter term goes when so large a part of its papers has the longer one
+
+# Closed lists, so that nothing is downloaded: words without content, and what every abstract is made of.
+FUNCTION_WORDS = frozenset(
+    """
+    a about above across after again against al all almost along already also although always am among an and
+    another any are around as at away back be became because become been before behind being below between beyond
+    both but by can cannot could did do does doing done down due during each either else enough especially et etc
+    even ever every few for from further furthermore get give given go had has have having he hence her here his how
+    however i if in indeed instead into is it its itself just largely least less let like made mainly make making
+    many may me might more moreover most mostly much must my namely nearly neither never nevertheless next no nor
+    not now of off often on once one only onto or other others otherwise our out over own per perhaps put quite
+    rather regardless respectively same several she should since so some sometimes still such than that the their
+    them themselves then there thereby therefore these they this those though three through throughout thus to
+    together too toward towards two under unless unlike until up upon us usually various very via was we well were
+    what when where whereas whether which while who whom whose why will with within without would yet you your
+    """.split()
+)
+ABSTRACT_WORDS = frozenset(
+    """
+    abstract approach available capable code common commonly contribution current different directly effective
+    effectively efficiently empirical empirically existing experiment experimental extensive finding first framework
+    fully github good highly important key known literature main method methodology new novel number paper
+    particular particularly possible previous previously prior problem purely recent recently related result second
+    significant significantly similar simply single specifically state-of-the-art strong substantially technique
+    typically website widely
+    """.split()
+)
+ABSTRACT_VERBS = """
+    achieve address aim allow analyze appear apply argue attempt begin build combine compare consider demonstrate
+    derive describe design develop differ discuss employ enable ensure establish evaluate examine exhibit explore
+    facilitate find focus follow help highlight identify improve include indicate introduce investigate involve keep
+    lead leverage limit motivate need observe obtain offer outperform perform present propose provide rely remain
+    require reveal seek show study suffer suggest treat understand use work yield
+    """.split()
+VERB_FORMS = frozenset(
+    form
+    for verb in ABSTRACT_VERBS
+    for stem in [verb.removesuffix("e")]
+    for form in (verb, f"{stem}ed", f"{stem}ing", re.sub("y$", "ied", verb))
+)
+FORMULA_WORDS = frozenset("epsilon frac mathcal omega sqrt tilde widetilde".split())  # what formulas leave behind
+STOP_WORDS = FUNCTION_WORDS | ABSTRACT_WORDS | VERB_FORMS | FORMULA_WORDS
+INVARIABLE = frozenset("series species".split())  # no plural ending, though they look it
+
+WORD = re.compile(r"[^\W_]+(?:(?:[-'’]|(?<=\d)\.(?=\d))[^\W_]+)*")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+
+
+def runs(text: str) -> list[list[str]]:
+    """The words of a text in runs that no punctuation interrupts; a number or a single letter ends a run as well."""
+    text = ADDRESS.sub("|", text)
+    found: list[list[str]] = [[]]
+    end = 0
+    for match in WORD.finditer(text):
+        if text[end : match.start()].strip():
+            found.append([])
+        end = match.end()
+        word = singular(match[0].lower())
+        if len(word) > 1 and not word.replace(".", "").isdigit():
+            found[-1].append(word)
+        else:
+            found.append([])
+    return [run for run in found if run]
+
+
+def singular(word: str) -> str:
+    """A word in lower case without its plural or possessive ending: the S-stemmer of Harman (1991), widened by -ches.
+
+    doi:10.1002/(SICI)1097-4571(199101)42:1<7::AID-ASI2>3.0.CO;2-P. Stronger stemmers make "general", "generate" and
+    "generative" one word.
+    """
+    word = re.sub(r"['’]s?$", "", word)
+    if not word.endswith("s") or word.endswith(("ss", "us", "is", "as")) or len(word) < 4 or word in INVARIABLE:
+        return word
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+
+
+def collocations(corpus: Corpus) -> pd.DataFrame:
+    """The phrases of two words that meet more often than chance would have it, strongest first.
+
+    Columns: term (str), n (papers with the phrase, int64), likelihood_ratio (float64). Phrases of fewer than
+    `LEAST_PAPERS` papers are left out.
+    """
+    ratios = _ratios([run for text in texts(corpus) for run in runs(text)])
+    matrix, terms = _term_matrix(corpus)
+    n = pd.Series(matrix.sum(axis=0), index=terms, dtype="int64")
+    kept = [(" ".join(pair), ratio) for pair, ratio in ratios.items() if " ".join(pair) in n.index]
+    table = pd.DataFrame(kept, columns=["term", "likelihood_ratio"]).astype({"term": "str", "likelihood_ratio": float})
+    table.insert(1, "n", table["term"].map(n).astype("int64"))
+    return table.sort_values(["likelihood_ratio", "term"], ascending=[False, True], ignore_index=True)
+
+
+def key_terms(corpus: Corpus, table: pd.DataFrame, by: str, most: int = 15) -> pd.DataFrame:
+    """The terms that set each group of papers apart from all other papers of the corpus, strongest first.
+
+    `table` has paper_id and the column `by` (such as theme); a paper may be in several groups. For groups within a
+    theme, pass the corpus of that theme. Each group gets at most `most` terms, each with one paper and its sentence.
+    A term is listed when its 95% interval lies above zero and at least `LEAST_PAPERS` papers of the group have it, so
+    a small group may have no rows. The columns are those of `schema.TERMS`.
+    """
+    matrix, terms = _term_matrix(corpus)
+    groups = []
+    for group, papers in table.groupby(by)["paper_id"]:
+        inside = corpus.papers["paper_id"].isin(papers).to_numpy()
+        rows = _strongest(contrast(matrix, inside, terms), most).assign(group=group)
+        groups.append(pd.concat([rows, _quotes(corpus.papers[inside], rows["term"])], axis="columns"))
+    return schema.shape(pd.concat(groups) if groups else [], schema.TERMS)
+
+
+def contrast(matrix: csr_array, inside: np.ndarray, terms: Sequence[str]) -> pd.DataFrame:
+    """Every term with its counts in and out of a group, its log-odds ratio with a 95% interval, z and q.
+
+    `matrix` is papers × terms with 1 where a paper has a term; `inside` marks the papers of the group.
+    """
+    n_in, n_out = matrix[inside].sum(axis=0), matrix[~inside].sum(axis=0)
+    log_odds, deviation = dirichlet_log_odds(n_in, n_out, PRIOR_PAPERS * (n_in + n_out) / max(len(inside), 1))
+    z = log_odds / deviation
+    low, high = log_odds + norm.ppf(0.025) * deviation, log_odds + norm.ppf(0.975) * deviation
+    q = false_discovery_control(2 * norm.sf(np.abs(z))) if len(z) else z
+    of_in, of_out = int(inside.sum()), int((~inside).sum())
+    counts = {"term": terms, "n_in": n_in, "of_in": of_in, "n_out": n_out, "of_out": of_out}
+    return pd.DataFrame({**counts, "log_odds": log_odds, "low": low, "high": high, "z": z, "q": q})
+
+
+def dirichlet_log_odds(inside: np.ndarray, outside: np.ndarray, prior: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Log-odds ratio of each term between two groups, and its standard deviation (Monroe et al. 2008).
+
+    Counts of each term in the one group, in the other, and of the Dirichlet prior, all in the same order.
+    """
+    here, there = inside + prior, outside + prior
+    log_odds = np.log(here / (here.sum() - here)) - np.log(there / (there.sum() - there))
+    return log_odds, np.sqrt(1 / here + 1 / there)
+
+
+def texts(corpus: Corpus) -> list[str]:
+    """Title and abstract of each paper as one text, in the order of the papers."""
+    return (corpus.papers["title"] + ".\n" + corpus.papers["abstract"]).tolist()
+
+
+def count_matrix(documents: Iterable[Iterable[str]], vocabulary: Sequence[str]) -> csr_array:
+    """Documents × vocabulary: how often each document has each word of the vocabulary."""
+    documents = list(documents)
+    if not vocabulary:
+        return csr_array((len(documents), 0), dtype="int64")
+    return csr_array(CountVectorizer(analyzer=lambda words: words, vocabulary=vocabulary).transform(documents))
+
+
+def _term_matrix(corpus: Corpus) -> tuple[csr_array, list[str]]:
+    """Papers × terms, 1 where a paper has the term, and the terms; none when fewer than two are shared."""
+    documents = [runs(text) for text in texts(corpus)]
+    pairs = set(_ratios([run for document in documents for run in document]))
+    found = [{term for run in document for term in _terms(run, pairs)} for document in documents]
+    papers_of = pd.Series([term for terms in found for term in terms], dtype="str").value_counts()
+    shared = sorted(papers_of.index[papers_of >= LEAST_PAPERS])
+    if len(shared) < 2:  # a share among terms needs two
+        shared = []
+    return count_matrix(found, shared), shared
+
+
+def _ratios(sentences: Iterable[Sequence[str]]) -> dict[tuple[str, str], float]:
+    """Pairs of neighbours that attract each other, with their likelihood ratio."""
+    finder = BigramCollocationFinder.from_documents(sentences)
+    finder.apply_freq_filter(LEAST_PAPERS)
+    attracted = {pair for pair, pmi in finder.score_ngrams(BigramAssocMeasures.pmi) if pmi > 0}
+    scored = finder.score_ngrams(BigramAssocMeasures.likelihood_ratio)
+    return {pair: ratio for pair, ratio in scored if ratio >= LEAST_RATIO and pair in attracted}
+
+
+def _terms(run: Sequence[str], pairs: set[tuple[str, str]]) -> Iterable[str]:
+    """The words and phrases of a run that have content; "of" may stand inside a phrase ("mixture of expert")."""
+    content = [word not in STOP_WORDS for word in run]
+    inner = [word == "of" or word not in STOP_WORDS for word in run]
+    bound = [pair in pairs for pair in pairwise(run)]
+    for i, word in enumerate(run):
+        if content[i]:
+            yield word
+        if all(content[i : i + 2]) and bound[i : i + 1] == [True]:
+            yield " ".join(run[i : i + 2])
+        if content[i] and content[i + 2 : i + 3] == [True] and all(bound[i : i + 2]) and inner[i + 1]:
+            yield " ".join(run[i : i + 3])
+
+
+def _strongest(rows: pd.DataFrame, most: int) -> pd.DataFrame:
+    """The first `most` terms by z, without those that a longer one stands for."""
+    rows = rows[(rows["low"] > 0) & (rows["n_in"] >= LEAST_PAPERS)].sort_values(["z", "term"], ascending=[False, True])
+    longer: dict[str, int] = {}
+    for term, n in zip(rows["term"], rows["n_in"], strict=True):
+        for part in _parts(term):
+            longer[part] = max(longer.get(part, 0), n)
+    stands = [longer.get(term, 0) < NESTED * n for term, n in zip(rows["term"], rows["n_in"], strict=True)]
+    return rows[np.array(stands, dtype=bool)].head(most)
+
+
+def _parts(term: str) -> list[str]:
+    """The shorter terms inside a phrase."""
+    words = term.split()
+    return [" ".join(words[i : i + size]) for size in range(1, len(words)) for i in range(len(words) - size + 1)]
+
+
+def _quotes(papers: pd.DataFrame, terms: pd.Series) -> pd.DataFrame:
+    """For each term the first paper that has it and the sentence: columns paper_id and quote, index as in `terms`."""
+    said = [
+        (paper, sentence, f" {' | '.join(' '.join(run) for run in runs(sentence))} ")
+        for paper, title, abstract in zip(papers["paper_id"], papers["title"], papers["abstract"], strict=True)
+        for sentence in [*(abstract[start:end] for start, end in sentence_spans(abstract)), title]
+    ]
+    found = [next((paper, sentence) for paper, sentence, words in said if f" {term} " in words) for term in terms]
+    return pd.DataFrame(found, index=terms.index, columns=["paper_id", "quote"])

@@ -1,0 +1,134 @@
+"""The house style of charts: colours, fonts, one Altair theme, one renderer.
+
+`enable()` makes both current. The renderer gives `application/vnd.vegalite.v5+json`, which JupyterLab shows live
+without a network and which reports pick up; Altair's own default needs a network, its `mimetype` renderer names a type
+that no JupyterLab knows. The specifications keep to what Vega-Lite 5.6 and 6.4 both draw.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+
+import altair as alt
+
+from litreview.themes.definitions import load_themes
+
+MIME = "application/vnd.vegalite.v5+json"
+SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"  # a name, not an address to load; JupyterLab asks for 5
+FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif'
+# Six hues and a grey. Each is 3:1 or more against white and against a dark card, and any two stay apart under the three
+# kinds of colour blindness; tests measure both.
+BLUE, RED, GREEN, MAGENTA, SAND, INDIGO = HUES = ("#2b97d6", "#c4400e", "#0b7a5c", "#b8429e", "#a58a4a", "#6653ee")
+GREY = "#7f848a"
+# Reports turn exactly these greys into colours of their style sheet, so that a chart follows light, dark and print.
+INK, SOFT, RULE, GRID, PAPER = "#1b1b1f", "#595959", "#c9c9cf", "#e8e8ec", "#ffffff"
+DARK_CARD = "#15171b"  # behind a chart where a reader asks for a dark scheme
+ACCENT = INDIGO
+# Colour says theme, the same in every chart, and no chart needs it: a label stands beside each mark. The three themes
+# with a notebook of their own and the two largest of the others have a hue; all other themes share the grey; what is no
+# theme has the colour of the theme that it is a part of, else the accent.
+THEMES = {
+    "preference_optimization": BLUE,
+    "offline_rl": RED,
+    "scheduling": GREEN,
+    "llm_post_training": MAGENTA,
+    "online_learning_and_bandits": SAND,
+}
+WIDTH = 720  # pixels of a chart that cannot follow its container (facets and joined charts)
+FEW, MOST = 0.12, 0.78  # opacity of a cell: its number can be read on it in a light and in a dark scheme
+ON_LIGHT, ON_DARK = "#1a1a1e", "#fefefe"  # numbers on colours: near the greys above, yet the same in every scheme
+
+
+def accent(theme: str = "") -> str:
+    """The colour of a theme, of anything that is a part of it, or (without a theme) of what belongs to none."""
+    return (THEMES.get(theme) or _own_hues().get(theme, GREY)) if theme else ACCENT
+
+
+def colours(names: Iterable[str], by: str, theme: str = "") -> list[str]:
+    """A colour for each name of a column `by`: themes have their own, anything else that of `theme`."""
+    return [accent(name if by == "theme" else theme) for name in names]
+
+
+@cache
+def _own_hues() -> dict[str, str]:
+    """The colours of themes that the house does not know: hues whose theme is not in the theme file, in its order."""
+    themes = load_themes()
+    free = [hue for name, hue in THEMES.items() if name not in themes]
+    return dict(zip([name for name in themes if name not in THEMES], free, strict=False))
+
+
+@alt.theme.register("litreview", enable=False)
+def theme() -> alt.theme.ThemeConfig:
+    """The Altair theme: quiet axes, left-aligned titles, system fonts."""
+    text = {"labelFont": FONT, "titleFont": FONT, "labelColor": SOFT, "titleColor": SOFT, "labelFontSize": 12}
+    quiet = {
+        **text,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "domain": False,
+        "ticks": False,
+        "labelPadding": 6,
+    }
+    config = {
+        "background": PAPER,
+        "padding": 8,
+        "font": FONT,
+        "view": {"stroke": None, "continuousWidth": WIDTH, "continuousHeight": 260, "discreteWidth": WIDTH},
+        "title": {
+            "anchor": "start",
+            "frame": "bounds",
+            "font": FONT,
+            "fontSize": 16,
+            "fontWeight": 600,
+            "color": INK,
+            "subtitleFont": FONT,
+            "subtitleFontSize": 12.5,
+            "subtitleColor": SOFT,
+            "subtitlePadding": 5,
+            "offset": 14,
+        },
+        "axis": {**quiet, "grid": True, "gridColor": GRID, "labelLimit": 260, "labelSeparation": 6, "titlePadding": 10},
+        "legend": {**text, "orient": "top", "title": None, "symbolSize": 90, "labelLimit": 220, "padding": 0},
+        "header": {
+            **text,
+            "labelFontSize": 12.5,
+            "labelFontWeight": 600,
+            "labelColor": INK,
+            "labelAnchor": "start",
+            "title": None,
+        },
+        "bar": {"color": ACCENT},
+        "point": {"color": ACCENT, "filled": True, "size": 70, "opacity": 1},
+        "circle": {"color": ACCENT, "opacity": 1},
+        "line": {"color": ACCENT, "strokeWidth": 2},
+        "rule": {"color": SOFT},
+        "text": {"font": FONT, "fontSize": 12, "color": INK},
+        "range": {"category": [*HUES, GREY]},
+        "concat": {"spacing": 16},
+    }
+    return {"config": config}
+
+
+def render(spec: dict, **_: object) -> tuple[dict, dict]:
+    """A chart as output data and its metadata: the specification, and its description as plain text."""
+    spec = {**(_of_fixed_width(spec) if spec.get("width") == "container" else spec), "$schema": SCHEMA}
+    text = f"[Chart] {spec.get('description', 'without description')}"
+    return {MIME: spec, "text/plain": text}, {MIME: {"embed_options": {"renderer": "svg", "actions": False}}}
+
+
+def _of_fixed_width(spec: dict) -> dict:
+    """JupyterLab's Vega never comes to rest over a chart as wide as its container, so a notebook has a fixed width.
+
+    `usermeta.litreview.fits` tells a report to let the chart fill its place again.
+    """
+    about = spec.get("usermeta", {})
+    fits = {**about, "litreview": {**about.get("litreview", {}), "fits": True}}
+    return {**spec, "width": WIDTH, "autosize": {"type": "fit-x", "contains": "padding"}, "usermeta": fits}
+
+
+alt.renderers.register("litreview", render)
+
+
+def enable() -> None:
+    """Make the house theme and renderer current."""
+    alt.theme.enable("litreview")
+    alt.renderers.enable("litreview")

@@ -1,0 +1,258 @@
+"""A corpus: the papers of some files, the records they come from, and the account of every record."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from numbers import Integral
+from pathlib import Path
+
+import pandas as pd
+
+from litreview import paths, schema
+from litreview.corpus import storage
+from litreview.corpus.build import build_tables, extended_tables, named, stacked, tables_without
+from litreview.errors import CorpusError, LitreviewError, shown
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """Papers with their records and their account. Filters and set algebra give new ones; nothing changes one.
+
+    papers, records, ledger, rejected, unread, sources, origins: the tables of those names in `schema`. The ledger, and what
+    could not be read, describe the files and stay as they are when papers are left out. `since` and `until` are the
+    period asked for (0: no limit), `undated_left_out` counts the papers that left with it because they have no date.
+    """
+
+    papers: pd.DataFrame
+    records: pd.DataFrame
+    ledger: pd.DataFrame
+    rejected: pd.DataFrame
+    sources: pd.DataFrame = field(default_factory=lambda: schema.empty(schema.SOURCES))
+    unread: pd.DataFrame = field(default_factory=lambda: schema.empty(schema.UNREAD))
+    origins: pd.DataFrame = field(default_factory=lambda: schema.empty(schema.ORIGINS))
+    since: int = 0
+    until: int = 0
+    undated_left_out: int = 0
+    chosen_from: "Corpus | None" = None  # None: no paper was left out
+
+    def __len__(self) -> int:
+        return len(self.papers)
+
+    def __repr__(self) -> str:
+        return f"Corpus of {len(self)} papers from {len(self.ledger)} files ({self.checksum})"
+
+    @property
+    def checksum(self) -> str:
+        """Twelve hex digits that stand for the content of `papers`."""
+        text = self.papers.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    @property
+    def whole(self) -> "Corpus":
+        """The corpus as it was before papers were left out."""
+        return self if self.chosen_from is None else self.chosen_from
+
+    @property
+    def as_of(self) -> pd.Timestamp:
+        """The latest first submission in the corpus, before papers were left out; NaT when no paper is dated.
+
+        A period is unfinished because the saved pages end there, and not because a filter does.
+        """
+        return self.whole.papers["published"].max()
+
+    @property
+    def as_of_precision(self) -> str:
+        """How exactly `as_of` is known: day, month or year, by the paper of that date that is dated best."""
+        papers = self.whole.papers
+        known = set(papers.loc[papers["published"] == self.as_of, "date_precision"])
+        return next((precision for precision in ("day", "month", "year") if precision in known), "")
+
+    @property
+    def further_versions(self) -> int:
+        """How many loaded records are a further version of a work, such as the article of a preprint that is here."""
+        return int(self.records.loc[self.records["merged_into"].isna(), "paper_id"].duplicated().sum())
+
+    def between(self, since: int = 0, until: int = 0) -> "Corpus":
+        """The papers first submitted in the years `since` to `until`, both inclusive; 0 is no limit.
+
+        With a limit, papers without a date leave and are counted. Raises `CorpusError` for a period that is none.
+        """
+        years = isinstance(since, Integral) and isinstance(until, Integral)
+        if not years or min(since, until) < 0 or since > until > 0:
+            raise CorpusError.impossible_period(since, until)
+        if not since and not until:
+            return self
+        year = self.papers["published"].dt.year
+        inside = (year >= since) & (year <= (until or 9999))
+        undated = self.undated_left_out + int(year.isna().sum())
+        return replace(self.where(inside), since=since, until=until, undated_left_out=undated)
+
+    def where(self, chosen: Iterable[str] | pd.Series) -> "Corpus":
+        """The papers with these paper_ids, or those where a boolean column aligned with `papers` is true.
+
+        Raises `CorpusError` for a paper_id that is not in the corpus.
+        """
+        if isinstance(chosen, pd.Series) and pd.api.types.is_bool_dtype(chosen):
+            ids = set(self.papers.loc[chosen.fillna(value=False), "paper_id"])
+        else:
+            ids = set(chosen)
+            unknown = sorted(ids.difference(self.papers["paper_id"]))
+            if unknown:
+                raise CorpusError.unknown_papers(unknown, self.papers["paper_id"])
+        papers = self.papers[self.papers["paper_id"].isin(ids)].reset_index(drop=True)
+        records = self.records[self.records["paper_id"].isin(ids)].reset_index(drop=True)
+        origins = self.origins[self.origins["paper_id"].isin(ids)].reset_index(drop=True)
+        return replace(self, papers=papers, records=records, origins=origins, chosen_from=self.whole)
+
+    def __sub__(self, other: "Corpus") -> "Corpus":
+        """The papers that `other` does not have."""
+        return self.where(~self.papers["paper_id"].isin(other.papers["paper_id"]))
+
+    def __and__(self, other: "Corpus") -> "Corpus":
+        """The papers that `other` has as well, as they stand here."""
+        return self.where(self.papers["paper_id"].isin(other.papers["paper_id"]))
+
+    def __or__(self, other: "Corpus") -> "Corpus":
+        """The papers of both; where both have one, as it stands here."""
+        added = other - self
+        whole = None
+        if self.whole is not self or other.whole is not other:
+            whole = self.whole if self.whole is other.whole else self.whole | other.whole
+        return Corpus(
+            papers=stacked(self.papers, added.papers).sort_values("paper_id", ignore_index=True),
+            records=stacked(self.records, added.records).sort_values(["source_file", "source_line"], ignore_index=True),
+            ledger=stacked(self.ledger, other.ledger).drop_duplicates(ignore_index=True),
+            rejected=stacked(self.rejected, other.rejected).drop_duplicates(ignore_index=True),
+            sources=stacked(self.sources, other.sources).drop_duplicates(ignore_index=True),
+            unread=stacked(self.unread, other.unread).drop_duplicates(ignore_index=True),
+            origins=stacked(self.origins, added.origins).sort_values("paper_id", ignore_index=True),
+            chosen_from=whole,
+        )
+
+
+def build_corpus(files: str | Path | Iterable[str | Path]) -> Corpus:
+    """The corpus of some files of any supported format, in memory; the order of the files does not matter.
+
+    A file that cannot be read stands in `unread` with the reason, and the others load. Raises `SourceError` when no
+    file is given or none can be read, `CurationError` when a curated table is broken.
+    """
+    return _of(build_tables(files))
+
+
+def extend_corpus(corpus: Corpus, files: Iterable[str | Path]) -> Corpus:
+    """A corpus with further files, in memory, as if all had been read together; what next month's listing would do.
+
+    A file of a name that the corpus has already is a newer save of it and takes its place. Raises as `build_corpus`.
+    """
+    return _of(extended_tables(_tables(corpus), files))
+
+
+def without_last_file(corpus: Corpus) -> Corpus | None:
+    """A corpus as it would be without the last of its files, by name; None where it has one file only."""
+    names = sorted(corpus.ledger["source_file"])
+    return _of(tables_without(_tables(corpus), names[-1])) if len(names) > 1 else None
+
+
+def write_corpus(corpus: Corpus, folder: str | Path) -> None:
+    """Put a corpus into a folder that `load_corpus` reads. Raises `CorpusError` where that cannot be written."""
+    _write(corpus, Path(folder), {})
+
+
+def load_corpus(folder: str | Path = "") -> Corpus:
+    """The corpus in a folder, or the one that comes with the project, which is built when it is missing or stale.
+
+    Raises `CorpusError` for a folder without a corpus, a damaged one, or one of another format.
+    """
+    if folder:
+        return _of(storage.read_tables(Path(str(folder))))
+    return refresh_corpus()[0]
+
+
+def refresh_corpus(
+    files: Iterable[str | Path] = (), folder: str | Path = "", *, anew: bool = False
+) -> tuple[Corpus, bool]:
+    """The corpus of some files, in a folder, and whether it had to be built: not when nothing has changed since.
+
+    Without files, those in `data/raw/`; without a folder, `data/corpus/`. What counts are the checksums of the files,
+    of the curated tables and of the code that builds a corpus. Where the papers change, their last state is kept.
+
+    Raises `CorpusError` where the folder has a corpus with files that are not among these, by name or checksum, or that
+    cannot be read now; with `anew` they leave.
+    """
+    chosen, place = list(files) or raw_files(), Path(folder or paths.CORPUS)
+    inputs = storage.fingerprint(chosen)
+    if storage.is_fresh(place, inputs):
+        return load_corpus(place), False
+    corpus = build_corpus(chosen)
+    if folder and not anew:
+        _check_nothing_is_lost(place, corpus, inputs)
+    storage.keep_previous(place, corpus.checksum)
+    _write(corpus, place, inputs)
+    return corpus, True
+
+
+def _check_nothing_is_lost(folder: Path, corpus: Corpus, inputs: dict[str, str]) -> None:
+    names = set(corpus.ledger["source_file"])
+    sums = {inputs[f"raw/{name}"] for name in names}
+    lost = [name for name, sum_ in storage.source_sums(folder).items() if name not in names and sum_ not in sums]
+    if lost:
+        raise CorpusError.files_lost(folder, lost, _unread(corpus))
+
+
+def add_to_corpus(files: Iterable[str | Path], folder: str | Path) -> tuple[Corpus, bool]:
+    """The corpus in a folder with further files, as in `extend_corpus`, and whether it lacked one; all join or none.
+
+    Where the papers change, their last state is kept. Raises as `load_corpus` and `build_corpus`, and `CorpusError`
+    where a file cannot be read.
+    """
+    place, chosen = Path(folder), list(files)
+    before, inputs = load_corpus(place), storage.fingerprint(chosen)
+    new = {name: inputs[f"raw/{name}"] for _, name in named(chosen)}
+    if new and set(new.values()) <= set(storage.source_sums(place).values()):
+        return before, False
+    after = extend_corpus(before, chosen)
+    if unread := _unread(after, new):
+        raise CorpusError.not_added(place, unread)
+    storage.keep_previous(place, after.checksum)
+    known = storage.inputs_of(place)  # the code that read the files before may be another
+    _write(after, place, known | inputs | {"code": known.get("code", "")})
+    return after, True
+
+
+def _unread(corpus: Corpus, names: Iterable[str] | None = None) -> list[str]:
+    """The files that could not be read, all or those of these names, each with the reason."""
+    rows = corpus.unread if names is None else corpus.unread[corpus.unread["source_file"].isin(names)]
+    return [f"{shown(Path(row.source_file))}: {row.reason}" for row in rows.itertuples()]
+
+
+def previous_corpus(folder: str | Path = "") -> Corpus | None:
+    """The corpus of a folder (of the project without one) as it was before its papers last changed.
+
+    None where no earlier state is kept, or only one that another version wrote.
+    """
+    return present_corpus(Path(folder or paths.CORPUS) / storage.PREVIOUS)
+
+
+def present_corpus(folder: str | Path = "") -> Corpus | None:
+    """The corpus in a folder (of the project without one) as it is, stale or not; None where none can be read."""
+    try:
+        return load_corpus(folder or paths.CORPUS)
+    except LitreviewError:
+        return None
+
+
+def raw_files() -> list[Path]:
+    """The files of the corpus that comes with the project."""
+    return sorted(path for path in paths.RAW.iterdir() if not path.name.startswith("."))
+
+
+def _of(tables: dict[str, pd.DataFrame]) -> Corpus:
+    return Corpus(*(tables[name] for name in storage.TABLES))
+
+
+def _write(corpus: Corpus, folder: Path, inputs: dict[str, str]) -> None:
+    storage.write_tables(folder, _tables(corpus), inputs, corpus.checksum)
+
+
+def _tables(corpus: Corpus) -> dict[str, pd.DataFrame]:
+    return {name: getattr(corpus, name) for name in storage.TABLES}

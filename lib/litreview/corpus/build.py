@@ -1,0 +1,237 @@
+"""From files to the tables of a corpus.
+
+    records of each file → cleaned → matched → one row a work → what is known of it by its title → corrections
+
+What a file says of its paper wins over `metadata.csv`, which fills what is missing; where the two name different arXiv
+papers, nothing is filled. A row of `corrections.csv` wins over both. `origins` says of each field where it came from.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from litreview import schema
+from litreview.corpus.cleaning import clean, clean_column
+from litreview.corpus.corrections import (
+    first_days,
+    load_corrections,
+    load_metadata,
+    load_sources,
+    precisions,
+    regrouped,
+)
+from litreview.corpus.fusion import best_records
+from litreview.corpus.match_keys import canonical, without_notice
+from litreview.corpus.matching import match_records
+from litreview.errors import SourceError, shown
+from litreview.sources import Ledger, read
+
+METADATA = "metadata.csv"
+
+
+def build_tables(files: str | Path | Iterable[str | Path]) -> dict[str, pd.DataFrame]:
+    """The tables of the corpus that these files make, by name: papers, records, ledger, rejected, sources, unread,
+    origins.
+    """
+    return _assembled(*_read_all([files] if isinstance(files, str | Path) else files))
+
+
+def extended_tables(tables: dict[str, pd.DataFrame], files: Iterable[str | Path]) -> dict[str, pd.DataFrame]:
+    """The tables of a corpus with further files, as if all had been read together.
+
+    A file of a name that is there already is a newer save of it and takes its place.
+    """
+    loaded, unread = _read_all(files)
+    names = {ledger.source_file for _, ledger in loaded}
+    files_in_order = sorted([*_kept(tables, names), *loaded], key=lambda pair: pair[1].source_file)
+    still = tables["unread"][~tables["unread"]["source_file"].isin({*names, *unread["source_file"]})]
+    return _assembled(files_in_order, stacked(still, unread))
+
+
+def tables_without(tables: dict[str, pd.DataFrame], source_file: str) -> dict[str, pd.DataFrame]:
+    """The tables of a corpus without one of its files, as if it had never been there."""
+    return _assembled(_kept(tables, {source_file}), tables["unread"])
+
+
+def _kept(tables: dict[str, pd.DataFrame], without: set[str]) -> list[tuple[pd.DataFrame, Ledger]]:
+    return [_read_before(tables, row) for row in tables["ledger"].itertuples() if row.source_file not in without]
+
+
+def _read_before(tables: dict[str, pd.DataFrame], row: Any) -> tuple[pd.DataFrame, Ledger]:
+    """The records of a file, and its ledger, as `read` gave them."""
+    own = {name: tables[name][tables[name]["source_file"] == row.source_file] for name in ("records", "rejected")}
+    ledger = Ledger(row.source_file, row.found, row.found - row.rejected, 0, row.rejected, own["rejected"])
+    return own["records"], ledger
+
+
+def _assembled(loaded: list[tuple[pd.DataFrame, Ledger]], unread: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    records = stacked(schema.empty(schema.RECORDS), *(table for table, _ in loaded))
+    records = records.sort_values(["source_file", "source_line"], ignore_index=True)
+    records["title"], records["abstract"] = clean_column(records["title_raw"]), clean_column(records["abstract_raw"])
+    for name in ("authors", "venue"):
+        records[name] = clean_column(records[name]).where(records[name].notna())
+    corrections = load_corrections()
+    records, papers, origins = _linked(records, corrections)
+    papers, origins = _overruled(papers, origins, corrections)
+    records = records.drop(columns=["title", "abstract"])
+    ledgers = [ledger for _, ledger in loaded]
+    return {
+        "papers": schema.check(papers, schema.PAPERS),
+        "records": schema.check(records, schema.RECORDS),
+        "ledger": _ledger(ledgers, records),
+        "rejected": stacked(schema.empty(schema.REJECTED), *(ledger.rejections for ledger in ledgers)),
+        "sources": _sources(ledgers),
+        "unread": unread,
+        "origins": schema.check(origins, schema.ORIGINS),
+    }
+
+
+def stacked(*tables: pd.DataFrame) -> pd.DataFrame:
+    """Tables below each other; empty ones only lend their columns."""
+    filled = [table for table in tables if len(table)]
+    return pd.concat(filled, ignore_index=True) if filled else tables[0].copy()
+
+
+def named(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
+    """Each file once, with its name; where two have the same, with as many of its folders as tell them apart."""
+    by_place = {Path(path).absolute(): Path(path) for path in files}
+    names = [(path, _name(place, by_place)) for place, path in by_place.items()]
+    # A table holds UTF-8 only.
+    written = [(path, name.encode(errors="backslashreplace").decode()) for path, name in names]
+    return sorted(written, key=lambda pair: pair[1])
+
+
+def _read_all(files: Iterable[str | Path]) -> tuple[list[tuple[pd.DataFrame, Ledger]], pd.DataFrame]:
+    loaded, unread, problems = [], [], []
+    for path, name in named(files):
+        try:
+            loaded.append(read(path, name))
+        except SourceError as problem:
+            problems.append(problem)
+            unread.append({"source_file": name, "reason": str(problem).removeprefix(f"{shown(path)}: ")})
+    if not loaded:
+        raise _no_file(problems)
+    return loaded, schema.shape(unread, schema.UNREAD)
+
+
+def _no_file(problems: list[SourceError]) -> SourceError:
+    """What to say where no file was loaded: the one problem, or a list of all."""
+    if len(problems) == 1:
+        return problems[0]
+    return SourceError.none_read(map(str, problems)) if problems else SourceError.none_given()
+
+
+def _name(place: Path, places: Iterable[Path]) -> str:
+    for count in range(1, len(place.parts)):
+        name = "/".join(place.parts[-count:])
+        if sum("/".join(other.parts[-count:]) == name for other in places) == 1:
+            return name
+    return str(place)
+
+
+def _linked(records: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Records with their `paper_id` and what they are merged into, one row a work (`schema.PAPERS`), and its origins."""
+    records = records.assign(**match_records(records), apart=False)
+    papers, origins = _papers(records)
+    by_hand = corrections[corrections["what"].isin(["merge", "unmerge"])]
+    if len(by_hand):
+        records = regrouped(records.assign(paper_id=_ids(records, papers)), by_hand)
+        papers, origins = _papers(records)
+    repeats = records["first"] != records.index
+    first_ids = records["record_id"].reindex(records["first"]).set_axis(records.index)
+    records = records.assign(
+        paper_id=_ids(records, papers), merged_into=first_ids.where(repeats), merge_reason=records["reason"]
+    )
+    origins = schema.shape(origins.assign(paper_id=papers["paper_id"]).sort_values("paper_id"), schema.ORIGINS)
+    papers = schema.shape(papers.sort_values("paper_id"), schema.PAPERS)
+    return records.drop(columns=["work", "first", "reason", "apart"]), papers, origins
+
+
+def _ids(records: pd.DataFrame, papers: pd.DataFrame) -> pd.Series:
+    return papers["paper_id"].reindex(records["work"]).set_axis(records.index)
+
+
+def _papers(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """One row a work, indexed by it: each field from the record that has it best, then from `metadata.csv`; and from
+    which record each field is.
+    """
+    works = records.groupby("work")
+    papers = pd.DataFrame({"n_records": works.size()})
+    origins = pd.DataFrame(index=papers.index)
+    for name, best in best_records(records).items():
+        papers[name] = records[name].reindex(best).set_axis(best.index).reindex(papers.index)
+        origins[name] = records["record_id"].reindex(best).set_axis(best.index).reindex(papers.index)
+    papers = papers.fillna({"title": "", "abstract": ""}).assign(abstract_from=origins["abstract"])
+    filled = _with_metadata(papers, works["apart"].any())
+    for name in origins:
+        origins[name] = origins[name].mask(papers[name].isna() & filled[name].notna(), METADATA)
+    return filled.assign(paper_id=_paper_ids(filled)), origins.drop(columns="date_precision")
+
+
+def _with_metadata(papers: pd.DataFrame, apart: pd.Series) -> pd.DataFrame:
+    """Papers with their gaps filled by title; not where a title names several works, or the arXiv ids differ."""
+    keys = papers["title"].map(without_notice).map(canonical).astype("str")
+    known = load_metadata().reindex(keys.mask(apart | keys.duplicated(keep=False), "")).set_index(papers.index)
+    other = papers["arxiv_id"].notna() & known["arxiv_id"].notna() & (papers["arxiv_id"] != known["arxiv_id"])
+    dated = known["published"].where(papers["published"].isna() & ~other)
+    filled = papers.assign(
+        published=papers["published"].fillna(first_days(dated)),
+        date_precision=papers["date_precision"].fillna(precisions(dated)),
+    )
+    for name in ("arxiv_id", "category", "venue", "authors"):
+        filled[name] = filled[name].fillna(known[name].mask(other))
+    addresses = ("https://arxiv.org/abs/" + filled["arxiv_id"]).fillna("https://doi.org/" + filled["doi"])
+    return filled.assign(url=filled["url"].fillna(addresses))
+
+
+def _paper_ids(papers: pd.DataFrame) -> pd.Series:
+    """The arXiv id, else the DOI, else a hash of the title; with a hash of the abstract where two works would share it."""
+    titles = papers["title"].map(lambda title: _hash(canonical(without_notice(title)) or title))
+    ids = papers["arxiv_id"].fillna(papers["doi"].astype("str")).fillna(titles).astype("str")
+    shared = ids.duplicated(keep=False)
+    abstracts = papers["abstract"] + ids.groupby([ids, papers["abstract"]]).cumcount().astype("str")
+    return ids.where(~shared, ids + "-" + abstracts.map(_hash).str[:6])
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _overruled(
+    papers: pd.DataFrame, origins: pd.DataFrame, corrections: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Papers with the fields that a person has corrected; a correction of a paper that is not here does nothing."""
+    papers, origins = papers.set_index("paper_id", drop=False), origins.set_index("paper_id", drop=False)
+    for row in corrections[corrections["what"] == "field"].to_dict("records"):
+        if row["paper_id"] in papers.index:
+            origins.loc[row["paper_id"], row["field"]] = f"corrections.csv, line {row['line']}"
+            for name, value in _new_values(row["field"], row["value"]).items():
+                papers.loc[row["paper_id"], name] = value
+    return schema.shape(papers, schema.PAPERS), schema.shape(origins, schema.ORIGINS)
+
+
+def _new_values(name: str, value: str) -> dict[str, Any]:
+    if name == "published":
+        dates = pd.Series([value or None], dtype="str")
+        return {name: first_days(dates)[0], "date_precision": precisions(dates)[0]}
+    if name == "abstract":
+        return {name: clean(value), "abstract_from": None}
+    return {name: clean(value) or None}
+
+
+def _ledger(ledgers: Sequence[Ledger], records: pd.DataFrame) -> pd.DataFrame:
+    merged = Counter(records.loc[records["merged_into"].notna(), "source_file"])
+    rows = [(each.source_file, each.found, each.loaded, merged[each.source_file], each.rejected) for each in ledgers]
+    table = schema.shape(pd.DataFrame(rows, columns=schema.LEDGER.names), schema.LEDGER)
+    return schema.check(table.assign(loaded=table["loaded"] - table["merged"]), schema.LEDGER)
+
+
+def _sources(ledgers: Sequence[Ledger]) -> pd.DataFrame:
+    """What `sources.csv` says of the files, "unknown" where it says nothing."""
+    known = load_sources().set_index("source_file")
+    rows = known.reindex([ledger.source_file for ledger in ledgers]).fillna("unknown").reset_index()
+    return schema.shape(rows, schema.SOURCES)

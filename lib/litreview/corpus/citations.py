@@ -1,0 +1,131 @@
+"""Where and when each paper was published: the facts of a citation, all from one record.
+
+The records of a work may tell of different publications, a preprint of 2022 and a journal of 2023. Venue, date, volume,
+issue, pages, publisher, kind and DOI belong together, so a citation takes them all from the record that gave the paper
+its venue, else from the one that gave its DOI, else from the first; what that record does not say stays empty.
+`papers.published`, the first submission, is the date that this library counts by; a paper is cited by it only where no
+venue speaks against it. A venue that was looked up (metadata.csv, corrections.csv), or that an arXiv record names
+beside its own date of submission, has the year that stands in its name.
+"""
+
+from string import ascii_lowercase
+
+import pandas as pd
+
+from litreview.corpus import Corpus
+from litreview.corpus.match_keys import is_preprint_doi
+from litreview.text.escaping import visible
+from litreview.text.person_names import inverted, names, surname
+from litreview.text.wording import NO_TITLE
+
+_SAID = ["kind", "format", "volume", "issue", "pages", "publisher"]
+# What a paper has, and whose origin tells whether it is from the record that is cited.
+_OWN = {"venue": "venue", "doi": "doi", "published": "published", "date_precision": "published"}
+_SUBMISSIONS = {"atom", "arxiv_snapshot", "hub", "listing"}  # formats whose date is that of the submission
+MOST_NAMES = 8  # authors that a reference names before "et al."
+_YEAR = r"(?<!\d)((?:19|20)\d\d)(?!\d)"
+
+
+def publications(corpus: Corpus) -> pd.DataFrame:
+    """The facts by which each paper is cited, indexed by paper_id, in the order of `corpus.papers`.
+
+    Columns: venue, doi, published, date_precision as in papers; kind, format, volume, issue, pages, publisher as in
+    records; told_by (str): the record_id of the venue or the DOI; more_authors (bool): the source of the authors says
+    that there are others.
+    """
+    papers = corpus.papers.set_index("paper_id")
+    origins = corpus.origins.set_index("paper_id").reindex(papers.index)
+    told_by = origins["venue"].fillna(origins["doi"])
+    first = corpus.records.drop_duplicates("paper_id").set_index("paper_id")["record_id"].reindex(papers.index)
+    own = _records(corpus, told_by)
+    known = own["format"].notna()
+    facts = papers[[*_OWN]].join(_records(corpus, told_by.fillna(first))[_SAID])
+    for name, source in _OWN.items():
+        another = known & (origins[source] != told_by) & _records(corpus, origins[source])["format"].notna()
+        facts[name] = facts[name].mask(another, own[name])
+    more = _records(corpus, origins["authors"])["more_authors"].notna()
+    facts = _by_the_venue(facts, ~known | facts["format"].isin(_SUBMISSIONS))
+    return facts.assign(told_by=told_by, more_authors=more)
+
+
+def _records(corpus: Corpus, ids: pd.Series) -> pd.DataFrame:
+    """The record of each paper that `ids` names; corpora that are joined may have files of one name."""
+    records = corpus.records.set_index(["paper_id", "record_id"])
+    return records.reindex(pd.MultiIndex.from_arrays([ids.index, ids])).set_axis(ids.index)
+
+
+def _by_the_venue(facts: pd.DataFrame, undated: pd.Series) -> pd.DataFrame:
+    """Facts in which an `undated` venue has the year in its name, and no DOI of the preprint."""
+    years = pd.to_datetime(facts["venue"].str.extract(_YEAR)[0].where(undated), format="%Y").astype("datetime64[us]")
+    preprints = pd.Series([isinstance(doi, str) and is_preprint_doi(doi) for doi in facts["doi"]], index=facts.index)
+    return facts.assign(
+        published=years.fillna(facts["published"]),
+        date_precision=facts["date_precision"].mask(years.notna(), "year"),
+        doi=facts["doi"].mask(preprints & undated & facts["venue"].notna()),
+    )
+
+
+def citation(authors: object, published: pd.Timestamp, title: str, more: bool = False) -> str:
+    """How a text names a paper: "Rafailov et al., 2023"; by title where no author is known. `more`: there are others."""
+    found, shown = [surname(name) for name in names(authors)], visible(title)[:60]
+    who = f"“{shown}”" if shown else NO_TITLE
+    if found:
+        who = f"{found[0]} et al." if more or len(found) > 2 else " and ".join(found)
+    return f"{who}, {year_text(published)}"
+
+
+def cited(corpus: Corpus) -> pd.Series:
+    """How a text names each paper (str), by paper_id: who, when, and a letter where that is said of several."""
+    names = _authors_andyear_text(corpus.whole)
+    return (names + _letters(corpus.whole, names)).reindex(corpus.papers["paper_id"])
+
+
+def letters(corpus: Corpus) -> pd.Series:
+    """The letter behind the year ("2024b") of papers that share authors' names and year; "" of others (str), by paper_id.
+
+    They follow the order of titles (Chicago Manual of Style, 15.20) in the whole corpus, so that every page has the same.
+    """
+    whole = corpus.whole
+    return _letters(whole, _authors_andyear_text(whole)).reindex(corpus.papers["paper_id"])
+
+
+def _letters(corpus: Corpus, names: pd.Series) -> pd.Series:
+    titles = corpus.papers.set_index("paper_id")["title"].map(lambda title: visible(title).casefold())
+    names = names.loc[titles.sort_values(kind="stable").index]
+    places = zip(names, names.groupby(names).cumcount(), names.duplicated(keep=False), strict=True)
+    return pd.Series(
+        [_letter(name, place) if shared else "" for name, place, shared in places], names.index, dtype="str"
+    )
+
+
+def _letter(name: str, place: int) -> str:
+    """a, b, …, z, aa, ab, …; behind a hyphen where no year stands before it."""
+    letter = ascii_lowercase[place % 26]
+    return (_letter(name, place // 26 - 1) if place >= 26 else "-" * name.endswith("undated")) + letter
+
+
+def _authors_andyear_text(corpus: Corpus) -> pd.Series:
+    papers = corpus.papers.set_index("paper_id")
+    columns = (papers["authors"], papers["published"], papers["title"], publications(corpus)["more_authors"])
+    return pd.Series([citation(*row) for row in zip(*columns, strict=True)], papers.index, dtype="str")
+
+
+def cited_papers(corpus: Corpus) -> pd.DataFrame:
+    """What a row shows of its paper, the oldest paper first: paper_id, paper (who, when), title, url (str)."""
+    papers = corpus.papers.sort_values(["published", "paper_id"], ignore_index=True)
+    papers["paper"] = papers["paper_id"].map(cited(corpus)).astype("str")
+    return papers[["paper_id", "paper", "title", "url"]]
+
+
+def author_line(authors: object, more: bool = False) -> str:
+    """All names up to eight, surname first for the first one, as a reference list has them; `more`: there are others."""
+    found = names(authors)
+    if not found:
+        return ""
+    shown = [inverted(found[0]), *found[1:MOST_NAMES]]
+    return ", ".join(shown) + (", et al." if more or len(found) > MOST_NAMES else "")
+
+
+def year_text(day: pd.Timestamp) -> str:
+    """The year of a date; "undated" for none."""
+    return "undated" if pd.isna(day) else str(day.year)

@@ -1,0 +1,67 @@
+"""The best of several records of one work, field by field. Each record is kept; only the choice is made here.
+
+- Where no rule speaks, the first record that has the field.
+- title: one that says that the paper was retracted, so that nobody reads it unaware.
+- abstract: one that is whole before one that breaks off with an ellipsis.
+- authors: the longest list; pages and styles cut it.
+- published: the earliest year, because a preprint comes before its journal version; in it the finest date.
+- venue, doi: those of a journal or conference before those of a repository of preprints; of one record where one has
+  both. A citation follows the record of the venue in all that belongs to it (publication.py).
+"""
+
+import re
+
+import pandas as pd
+
+from litreview.corpus.match_keys import is_preprint_doi, is_retracted
+
+_REPOSITORY = re.compile(
+    r"arxiv|corr\b|(?:bio|med|chem|psy|soc|engr|tech|eco|ed|paleo|earth)[a-z]*[rx]xiv|ssrn|research ?square|preprint|hal\b"
+    r"|repec|zenodo|osf|openreview",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"(?:…|\.\.\.)\W*$")
+_PRECISIONS = {"day": 0, "month": 1, "year": 2}
+
+
+def best_records(records: pd.DataFrame) -> dict[str, pd.Series]:
+    """For each field of papers, which record of each work has it best.
+
+    `records`: title, abstract, authors, venue, published, date_precision, doi, arxiv_id, category, url, and `work`
+    (int64), in the order in which the first is the first. Each result: index labels of records, indexed by work; works
+    of which no record has the field are missing.
+    """
+    chosen = {name: _best(records, name, ranks) for name, ranks in _ranks(records).items()}
+    return chosen | {"date_precision": chosen["published"]}
+
+
+def _ranks(records: pd.DataFrame) -> dict[str, list[pd.Series]]:
+    """For each field what to sort by, the better the lower."""
+    dates = records["published"]
+    venue = _column(records, [_is_publisher(text) for text in records["venue"]])
+    doi = _column(records, [isinstance(text, str) and not is_preprint_doi(text) for text in records["doi"]])
+    return {
+        "title": [_column(records, [not is_retracted(title) for title in records["title"]])],
+        "abstract": [_column(records, [bool(_CUT.search(text)) for text in records["abstract"]])],
+        "authors": [-records["authors"].str.count(";").fillna(-1)],
+        "venue": [~venue, ~doi],
+        "published": [dates.dt.year, records["date_precision"].map(_PRECISIONS).fillna(3).astype("int64"), dates],
+        "doi": [~doi, ~venue],
+        **{name: [] for name in ("arxiv_id", "category", "url")},
+    }
+
+
+def _is_publisher(venue: object) -> bool:
+    return isinstance(venue, str) and not _REPOSITORY.search(venue)
+
+
+def _column(records: pd.DataFrame, values: list) -> pd.Series:
+    return pd.Series(values, index=records.index)
+
+
+def _best(records: pd.DataFrame, name: str, ranks: list[pd.Series]) -> pd.Series:
+    has = records[name].notna() & (records[name] != "")
+    ranked = {f"rank {place}": rank for place, rank in enumerate(ranks)}
+    table = records[["work"]].assign(**ranked, place=range(len(records)))[has]
+    table = table.sort_values(["work", *ranked, "place"]).drop_duplicates("work")
+    return pd.Series(table.index, index=table["work"])

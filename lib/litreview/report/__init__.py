@@ -1,0 +1,1 @@
+"""Display of tables and findings; an executed notebook becomes a page; run, publish, check."""

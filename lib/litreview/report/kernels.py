@@ -1,0 +1,95 @@
+"""Kernels that start warm: each is forked from a process that has loaded what every notebook imports.
+
+Loading pandas, Altair, NLTK and scikit-learn costs a kernel more than most notebooks' own work. A fork server pays it
+once for each process that runs notebooks. Every notebook still has a process of its own, as it is right after loading.
+Where the system cannot fork, kernels start as usual.
+"""
+
+import os
+from importlib.metadata import EntryPoint
+from multiprocessing import get_all_start_methods, get_context, parent_process
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from ipykernel.kernelapp import IPKernelApp
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+NAME = "litreview-forked"
+# What notebooks import. None of these reads data or draws a random number while it is loaded.
+ANALYSES = ("summary_tables", "similarity", "key_terms")
+LOADED = [__name__, "litreview.charts", *(f"litreview.analysis.{name}" for name in ANALYSES), "pyarrow.parquet"]
+
+
+class _Process:
+    """A forked kernel with the face of `subprocess.Popen`, as far as a provisioner looks at it."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, arguments: list[str]) -> None:
+        context = get_context("forkserver")
+        context.set_forkserver_preload(LOADED)
+        self._process = context.Process(target=_be_a_kernel, args=(arguments, Path.cwd()), daemon=True)
+        self._process.start()
+        self.pid = self._process.pid
+
+    def poll(self) -> int | None:
+        """Exit status; None while it runs."""
+        return self._process.exitcode
+
+    def wait(self) -> int | None:
+        """Exit status, when it has ended."""
+        self._process.join()
+        return self._process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal while it runs."""
+        if self.pid and self.poll() is None:
+            os.kill(self.pid, number)
+
+
+def _be_a_kernel(arguments: list[str], folder: Path) -> None:
+    """What the forked process does until it is told to stop."""
+    os.setsid()  # a Ctrl-C on the terminal is for the command, which then ends its kernels
+    os.chdir(folder)
+    end_with_parent()
+    # With a parent named, a kernel does not tell the terminal how to reach it.
+    IPKernelApp.launch_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+
+
+def end_with_parent() -> None:
+    """From now on this process ends when the one that asked for it is gone, however that ended."""
+    Thread(target=_wait_for_the_end, daemon=True).start()
+
+
+def _wait_for_the_end() -> None:
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
+
+
+class ForkedProvisioner(LocalProvisioner):
+    """Starts a kernel as a fork instead of as a new Python."""
+
+    async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
+        """Fork a kernel with the arguments that follow `python -m ipykernel_launcher`; gives how to reach it.
+
+        Where the library does not load, the server has no forks to give. A kernel of its own then shows, in the cell
+        that imports, what is wrong.
+        """
+        try:
+            process = _Process(cmd[cmd.index("-f") :])
+        except EOFError:
+            return await super().launch_kernel(cmd, **options)
+        self.process = process  # type: ignore[assignment]  # it has what the base class asks of a Popen
+        self.pid = process.pid
+        return self.connection_info
+
+
+def start_warm() -> None:
+    """From now on the kernels that this process starts are forks, where it can fork."""
+    if "forkserver" in get_all_start_methods():
+        KernelProvisionerFactory.provisioners[NAME] = EntryPoint(NAME, f"{__name__}:ForkedProvisioner", "")
+        KernelProvisionerFactory.instance().default_provisioner_name = NAME

@@ -1,0 +1,1 @@
+"""Text: sentences, phrase patterns, person names, wording, escaping, files written whole."""

@@ -1,0 +1,172 @@
+"""Which papers belong to a theme, by the rules of themes.yml, each with its score, its strongest rule and its sentence.
+
+A paper belongs to a theme when the points of the theme's rules (see `mentions`) reach the theme's threshold, and has a
+facet when those of the facet's rules reach the threshold of its question. A person's word in corrections.csv stands
+above the rules.
+"""
+
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
+
+import pandas as pd
+
+from litreview import schema
+from litreview.corpus import Corpus
+from litreview.corpus.corrections import CORRECTIONS, load_corrections
+from litreview.errors import CurationError, UnknownTheme
+from litreview.text.sentences import sentence_at
+from litreview.themes.definitions import FIELDS, Rule, Theme, load_themes
+from litreview.themes.scoring import Hits, Span, Texts, counted, hits, points
+
+__all__ = ["Theme", "assign_facets", "assign_themes", "load_themes", "preview", "theme_matches"]
+
+
+def assign_themes(
+    corpus: Corpus, themes: dict[str, Theme] | None = None, corrections: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """`schema.THEMES`: one row a paper and theme whose score reaches the threshold, in the order of papers and themes.
+
+    `rule` is the rule with the most points, `start` and `end` its best mention (in the title, where it is there), and
+    `quote` the sentence round it; in the title, the whole title. `corrections` (`schema.CORRECTIONS`; those of the
+    project when None) may give a theme (`what` theme, `value` "+name") or take it ("-name").
+    Raises `CurationError` for a correction that names no theme, `UnknownTheme` for themes that are no dict.
+    """
+    themes = _given(themes)
+    rules = [rule for theme in themes.values() for rule in theme.rules]
+    texts = _texts(corpus)
+    rows = []
+    for paper_id, found in zip(texts, hits(texts.values(), rules), strict=True):
+        for theme in themes.values():
+            row = _strongest(found, theme.rules, theme.threshold)
+            rows += [{"paper_id": paper_id, "theme": theme.name, **row}] if row else []
+    rows = _corrected(rows, _overruled(corrections, themes), texts, themes)
+    return schema.check(schema.shape(_quoted(rows, texts), schema.THEMES), schema.THEMES)
+
+
+def assign_facets(corpus: Corpus, theme_name: str, themes: dict[str, Theme] | None = None) -> pd.DataFrame:
+    """`schema.FACETS`: one row a paper of the theme, dimension and facet; a dimension may have several facets.
+
+    Raises `UnknownTheme` when there is no such theme. A theme without dimensions gives no rows.
+    """
+    theme = _theme(_given(themes), theme_name)
+    members = set(assign_themes(corpus, {theme.name: theme})["paper_id"])
+    texts = {paper_id: fields for paper_id, fields in _texts(corpus).items() if paper_id in members}
+    rows = []
+    for paper_id, found in zip(texts, hits(texts.values(), _facet_rules(theme)), strict=True):
+        rows += [{"paper_id": paper_id, "theme": theme.name, **row} for row in _facets(found, theme)]
+    return schema.check(schema.shape(_quoted(rows, texts), schema.FACETS), schema.FACETS)
+
+
+def theme_matches(corpus: Corpus, theme: Theme) -> pd.DataFrame:
+    """Every mention that counts for or against `theme`, below the threshold too: why a paper is in or out.
+
+    Columns of `schema.THEMES` (`score` is the paper's), and `points` (float64): what the rule adds to the score.
+    """
+    texts = _texts(corpus)
+    rows = []
+    for paper_id, found in zip(texts, hits(texts.values(), theme.rules), strict=True):
+        kept = counted(found, theme.rules)
+        added = {rule: points(rule, spans) for rule, spans in kept.items()}
+        about = {"paper_id": paper_id, "theme": theme.name, "score": sum(added.values())}
+        for rule, spans in kept.items():
+            rows += [{**about, **_place(span), "rule": rule.name, "points": added[rule]} for span in spans]
+    table = schema.shape(_quoted(rows, texts), schema.THEMES)
+    return table if len(table) else table.assign(points=pd.Series(dtype=schema.NUMBER))
+
+
+def preview(corpus: Corpus, name: str, old: dict[str, Theme], new: dict[str, Theme]) -> pd.DataFrame:
+    """What an edited theme adds and loses: `schema.THEMES` rows that only one has, with `change` ("added", "lost").
+
+    Raises `UnknownTheme` when neither has the theme; a theme that only one has is all added or all lost.
+    """
+    _theme({**old, **new}, name)
+    before, after = (assign_themes(corpus, {name: themes[name]} if name in themes else {}) for themes in (old, new))
+    added = after[~after["paper_id"].isin(before["paper_id"])].assign(change="added")
+    lost = before[~before["paper_id"].isin(after["paper_id"])].assign(change="lost")
+    return pd.concat([added, lost], ignore_index=True)
+
+
+def _given(themes: dict[str, Theme] | None) -> dict[str, Theme]:
+    """The themes that were given, or those of the project."""
+    if themes is not None and not isinstance(themes, dict):
+        raise UnknownTheme.no_themes(themes)
+    return load_themes() if themes is None else themes
+
+
+def _theme(themes: dict[str, Theme], name: str) -> Theme:
+    if name not in themes:
+        raise UnknownTheme.theme(name, themes)
+    return themes[name]
+
+
+def _texts(corpus: Corpus) -> dict[str, Texts]:
+    columns = (corpus.papers[name] for name in ("paper_id", *FIELDS))
+    return {paper_id: dict(zip(FIELDS, texts, strict=True)) for paper_id, *texts in zip(*columns, strict=True)}
+
+
+def _strongest(found: Hits, rules: Iterable[Rule], threshold: float) -> dict | None:
+    """Score, rule and place of the rule with the most points, when the score reaches the threshold."""
+    kept = counted(found, rules)
+    added = {rule: points(rule, spans) for rule, spans in kept.items()}
+    if not added or sum(added.values()) < threshold:
+        return None
+    rule = max(added, key=added.__getitem__)
+    return {"score": sum(added.values()), "rule": rule.name, **_place(max(kept[rule], key=lambda span: span.worth))}
+
+
+def _facet_rules(theme: Theme) -> Sequence[Rule]:
+    answers = [answer for dimension in theme.facets.values() for answer in dimension.values.values()]  # noqa: PD011
+    return [rule for answer in answers for rule in answer.rules]
+
+
+def _facets(found: Hits, theme: Theme) -> list[dict]:
+    """The facets of one paper. A gathering facet takes over the strongest of the facets it gathers."""
+    given: dict[tuple[str, str], dict] = {}
+    for key, dimension in theme.facets.items():
+        for name, answer in dimension.values.items():  # noqa: PD011 (a dict of ours, not a column)
+            gathered = [given[dimension.of, of] for of in answer.gathers if (dimension.of, of) in given]
+            row = max(gathered, key=itemgetter("score"), default=_strongest(found, answer.rules, dimension.threshold))
+            given |= {(key, name): {**row, "dimension": key, "facet": name}} if row else {}
+    return list(given.values())
+
+
+def _overruled(corrections: pd.DataFrame | None, themes: dict[str, Theme]) -> pd.DataFrame:
+    """The corrections of themes, each with its `sign` and `theme`."""
+    table = load_corrections() if corrections is None else corrections
+    table = table[table["what"] == "theme"]
+    known = set(themes) | (set(load_themes()) if len(table) else set())
+    for value, line in zip(table["value"], table["line"], strict=True):
+        if value[:1] not in ("+", "-") or value[1:] not in known:
+            allowed = f"+ or - and the name of a theme: {', '.join(sorted(known))}"
+            raise CurationError.bad_value(CORRECTIONS, line, "value", value, allowed)
+    return table.assign(sign=table["value"].str[:1], theme=table["value"].str[1:])
+
+
+def _corrected(
+    rows: list[dict], overruled: pd.DataFrame, texts: dict[str, Texts], themes: dict[str, Theme]
+) -> list[dict]:
+    """The rows without what a person took, and with what a person gave; the last word on a paper and theme counts."""
+    table = overruled[overruled["paper_id"].isin(list(texts)) & overruled["theme"].isin(list(themes))]
+    words = {(row.paper_id, row.theme): row for row in table.itertuples()}
+    kept = [row for row in rows if (row["paper_id"], row["theme"]) not in words]
+    for (paper_id, name), word in words.items():
+        if word.sign == "+":
+            title = Span("title", 0, len(texts[paper_id]["title"]), 0.0)
+            given = {"score": themes[name].threshold, "rule": f"by hand: {word.reason}", **_place(title)}
+            kept.append({"paper_id": paper_id, "theme": name, **given})
+    order = {key: place for place, key in enumerate([*texts, *themes])}
+    return sorted(kept, key=lambda row: (order[row["paper_id"]], order[row["theme"]]))
+
+
+def _place(span: Span) -> dict[str, object]:
+    return {"field": span.field, "start": span.start, "end": span.end}
+
+
+def _quoted(rows: list[dict], texts: dict[str, Texts]) -> list[dict]:
+    """The rows with their `quote`: the sentence round the match, or the whole title."""
+    return [{**row, "quote": _quote(texts[row["paper_id"]], row["field"], row["start"], row["end"])} for row in rows]
+
+
+def _quote(fields: Texts, field: str, start: int, end: int) -> str:
+    left, right = (0, None) if field == "title" else sentence_at(fields[field], start, end)
+    return fields[field][left:right]

@@ -1,0 +1,158 @@
+"""What stands together: counts by hand, for whole corpora and for none."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from invented import categories, corpus, evidence
+
+from litreview.analysis import cooccurrence
+
+FOUR = corpus(p1="2023-01-01", p2="2022-01-01", p3=None, p4="2024-01-01")
+
+
+def test_two_themes_meet_in_a_paper_that_has_both_and_chance_is_told():
+    table = categories("theme", a=["p1", "p2"], b=["p1", "p3"], c=["p4"])
+    found = cooccurrence.together(FOUR, table, "theme").set_index(["a", "b"])
+    assert found.loc[("a", "b"), ["n", "n_a", "n_b", "of", "expected", "share"]].tolist() == [1, 2, 2, 4, 1.0, 0.5]
+    assert found["n"].to_dict()["b", "a"] == 1
+    assert found["n"].to_dict()["a", "c"] == 0
+    assert ("a", "a") not in found.index
+
+
+def test_rows_and_columns_meet_in_papers_most_frequent_first():
+    methods = categories("name", DPO=["p1", "p2", "p3"], PPO=["p1"])
+    benchmarks = categories("name", MMLU=["p1"], D4RL=["p1", "p2"])
+    found = cooccurrence.crossed(FOUR, methods, benchmarks, "name", "name")
+    assert found[["row", "column", "n"]].to_numpy().tolist() == [
+        ["DPO", "D4RL", 2],
+        ["DPO", "MMLU", 1],
+        ["PPO", "D4RL", 1],
+        ["PPO", "MMLU", 1],
+    ]
+    assert found["of"].unique().tolist() == [2]  # p3 is on no benchmark
+
+
+def test_an_edge_leads_from_a_paper_to_each_name_it_compares_with():
+    table = evidence(
+        ("p1", "introduces", "ABC"),
+        ("p1", "introduces", "DEF"),
+        ("p1", "compares_to", "DPO"),
+        ("p2", "compares_to", "ABC"),
+        ("p3", "compares_to", "DPO"),
+        ("p3", "compares_to", "DPO"),  # said twice
+        ("gone", "compares_to", "DPO"),  # not in the corpus
+    )
+    found = cooccurrence.comparisons(FOUR, table)
+    assert found[["source", "name"]].to_numpy().tolist() == [
+        ["Title of p2", "ABC"],
+        ["ABC", "DPO"],
+        ["Title of p3", "DPO"],  # undated: last
+    ]
+    assert found["inside"].tolist() == [True, False, False]
+    assert found["year"].isna().tolist() == [False, False, True]
+    assert cooccurrence.comparisons(FOUR, table, most=1)["name"].unique().tolist() == ["DPO"]
+
+
+def test_comparisons_are_gathered_under_the_name_they_lead_to_year_by_year():
+    edges = cooccurrence.comparisons(
+        FOUR,
+        evidence(
+            ("p1", "introduces", "ABC"),
+            ("p1", "compares_to", "DPO"),
+            ("p2", "compares_to", "DPO"),
+            ("p3", "compares_to", "DPO"),
+            ("p2", "compares_to", "ABC"),
+        ),
+    )
+    found = cooccurrence.compared_with(edges)
+    years = {row.source: row.year for row in edges.itertuples()}
+    assert found[["name", "n"]].to_numpy().tolist() == [["DPO", 3], ["ABC", 1]]
+    assert f"{years['ABC']}: ABC" in found["who"].iloc[0]
+    assert found["who"].iloc[0].endswith("undated: Title of p3")
+    assert cooccurrence.compared_with(edges.head(0)).dtypes.astype(str).to_dict() == {
+        "name": "str",
+        "n": "int64",
+        "who": "str",
+    }
+
+
+def test_the_company_of_a_paper_is_what_its_neighbours_are():
+    near = pd.DataFrame({"paper_id": ["p1", "p1", "p1", "p2", "gone"], "neighbour_id": ["p2", "p3", "p4", "p1", "p1"]})
+    groups = categories("theme", a=["p1"], b=["p2", "p3"])
+    found = cooccurrence.company(FOUR, near, groups, "theme", "none")
+    assert found.to_numpy().tolist() == [["p1", "b"], ["p1", "none"], ["p2", "a"]]
+    assert cooccurrence.company(FOUR.where([]), near.head(0), groups, "theme", "none").empty
+
+
+def test_shared_names_stand_before_names_of_one_group():
+    groups = categories("theme", a=["p1"], b=["p2"])
+    names = categories("name", DPO=["p1", "p2"], PPO=["p1"])
+    found = cooccurrence.shared(cooccurrence.crossed(FOUR, groups, names, "theme", "name"))
+    assert found.to_numpy().tolist() == [["DPO", 2, 1], ["PPO", 1, 1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1.22×", "speed-up"),
+        ("20x", "speed-up"),
+        ("3-fold", "speed-up"),
+        ("ten times", "speed-up"),
+        ("82.9%", "percentage"),
+        ("5.5 percentage points", "percentage"),
+        ("7 per cent", "percentage"),
+        ("O(√T)", "rate"),
+        ("Õ(√(d T))", "rate"),
+        ("\\tilde{O}(\\sqrt{T})", "rate"),
+        ("Ω(exp(S))", "rate"),
+        ("o(T)", "rate"),
+        ("1/√T", "rate"),
+        ("0.611", "other"),
+        ("20", "other"),
+        ("x", "speed-up"),  # the sign alone, cut off from its figure
+        ("Orca", "other"),  # an O is not yet a rate
+    ],
+)
+def test_a_figure_is_of_one_kind(text, expected):
+    assert cooccurrence.claims(evidence(("p1", "claim", text)))["figure"].tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://github.com/a/b", "github.com"),
+        ("http://www.Example.org", "example.org"),
+        ("github.com/a", "github.com"),
+        ("https://a.github.io:80/x?y#z", "a.github.io"),
+        ("nothing", "nothing"),
+    ],
+)
+def test_a_link_has_a_host(text, expected):
+    assert cooccurrence.links(evidence(("p1", "link", text), ("p1", "claim", "1%")))["host"].tolist() == [expected]
+
+
+def test_pages_count_each_paper_in_exactly_one_set_of_files():
+    whole = corpus(p1=None, p2=None, p3=None)
+    again = whole.records.head(1)
+    other = again.assign(source_file="b.txt")  # and again on its own page: twice on one page is once
+    whole = replace(whole, records=pd.concat([whole.records, other, again]))
+    found = cooccurrence.pages(whole)
+    sets = found.drop_duplicates("pages")
+    assert sets[["pages", "n_pages", "n", "of"]].to_numpy().tolist() == [["a.txt", 1, 2, 3], ["a.txt + b.txt", 2, 1, 3]]
+    assert found[["source_file", "member"]].to_numpy().tolist() == [
+        ["a.txt", True],
+        ["b.txt", False],
+        ["a.txt", True],
+        ["b.txt", True],
+    ]
+
+
+def test_an_empty_corpus_gives_empty_tables_with_their_columns():
+    none, table, names = corpus(), categories("theme", a=["p1"]), evidence()
+    assert len(cooccurrence.together(none, table, "theme")) == 0
+    assert cooccurrence.crossed(none, table, names, "theme", "name").columns.tolist() == ["row", "column", "n", "of"]
+    assert len(cooccurrence.shared(cooccurrence.crossed(none, table, names, "theme", "name"))) == 0
+    assert len(cooccurrence.comparisons(none, names)) == 0
+    assert len(cooccurrence.pages(none)) == 0
+    assert len(cooccurrence.claims(names)) == len(cooccurrence.links(names)) == 0

@@ -1,0 +1,207 @@
+"""Words, phrases, and the log-odds ratio that sets a group of papers apart."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nltk.stem import PorterStemmer
+from scipy.sparse import csr_array
+from scipy.stats import false_discovery_control, norm
+
+from litreview import schema
+from litreview.analysis import key_terms
+from litreview.corpus import Corpus
+
+
+def corpus_of(*abstracts: str) -> Corpus:
+    """A corpus of papers p0, p1, … with these abstracts and no titles."""
+    rows = [{"paper_id": f"p{i}", "title": "", "abstract": text, "n_records": 1} for i, text in enumerate(abstracts)]
+    papers = schema.shape(rows, schema.PAPERS) if rows else schema.empty(schema.PAPERS)
+    return Corpus(papers, *(schema.empty(table) for table in (schema.RECORDS, schema.LEDGER, schema.REJECTED)))
+
+
+def grouped(**groups: list[int]) -> pd.DataFrame:
+    """A table of paper_id and theme."""
+    rows = [(f"p{i}", theme) for theme, papers in groups.items() for i in papers]
+    return pd.DataFrame(rows, columns=["paper_id", "theme"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Offline policies learn.", [["offline", "policy", "learn"]]),
+        ("offline/online data", [["offline"], ["online", "data"]]),  # a slash parts what it joins
+        ("off-policy, on-policy", [["off-policy"], ["on-policy"]]),  # a hyphen does not
+        ("(RL) agents' model's", [["rl"], ["agent"], ["model"]]),
+        ("GPT-3.5 and GPT-4", [["gpt-3.5", "and", "gpt-4"]]),  # a point inside a number is part of the word
+        ("management.Code is", [["management"], ["code", "is"]]),  # a blank lost after a full stop
+        ("a 7 b 1.22× k-means", [["k-mean"]]),  # single letters, numbers and signs say nothing
+        ("see https://example.org/models?x=1 now", [["see"], ["now"]]),  # an address has no words
+        ("naïve Übung 強化学習", [["naïve", "übung", "強化学習"]]),
+        ("don’t stop", [["don’t", "stop"]]),
+        ("", []),
+        ("--- ' '' -", []),
+    ],
+)
+def test_words_come_in_runs_that_nothing_interrupts(text, expected):
+    assert key_terms.runs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("policies", "policy"),
+        ("models", "model"),
+        ("losses", "loss"),
+        ("approaches", "approach"),
+        ("boxes", "box"),
+        ("databases", "database"),
+        ("llms", "llm"),
+        ("loss", "loss"),
+        ("bias", "bias"),
+        ("analysis", "analysis"),
+        ("corpus", "corpus"),
+        ("series", "series"),
+        ("gas", "gas"),
+        ("dies", "die"),
+        ("rl", "rl"),
+        ("", ""),
+    ],
+)
+def test_the_singular_loses_the_plural_ending_and_no_more(word, expected):
+    assert key_terms.singular(word) == expected
+
+
+def test_words_that_a_stemmer_would_merge_stay_apart():
+    words = ["general", "generate", "generative"]
+    assert len({PorterStemmer().stem(word) for word in words}) == 1
+    assert len({key_terms.singular(word) for word in words}) == 3
+
+
+@given(st.text())
+def test_any_text_gives_words_in_lower_case_that_stand_in_it(text):
+    for run in key_terms.runs(text):
+        assert run
+        assert all(word == word.lower() and len(word) > 1 for word in run)
+
+
+def test_the_log_odds_ratio_is_that_of_monroe_et_al():
+    """Two terms by hand: y = (4, 1) and (2, 6), prior (1.5, 1.75), so n + prior is 8.25 and 11.25."""
+    log_odds, deviation = key_terms.dirichlet_log_odds(np.array([4, 1]), np.array([2, 6]), np.array([1.5, 1.75]))
+    assert log_odds[0] == pytest.approx(math.log(5.5 / (8.25 - 5.5)) - math.log(3.5 / (11.25 - 3.5)))
+    assert log_odds[1] == pytest.approx(math.log(2.75 / 5.5) - math.log(7.75 / 3.5))
+    assert deviation == pytest.approx([math.sqrt(1 / 5.5 + 1 / 3.5), math.sqrt(1 / 2.75 + 1 / 7.75)])
+
+
+def test_a_contrast_counts_papers_and_weighs_the_prior_as_thirty_average_papers():
+    matrix = csr_array(np.array([[1, 0], [1, 1], [1, 1], [0, 1]]))  # papers × terms
+    table = key_terms.contrast(matrix, np.array([True, True, False, False]), ["ant", "bee"]).set_index("term")
+    assert table[["n_in", "of_in", "n_out", "of_out"]].loc["ant"].tolist() == [2, 2, 1, 2]
+    prior = 30 * 3 / 4  # each term stands in 3 of 4 papers
+    inside, outside = (2 + prior) / (1 + prior), (1 + prior) / (2 + prior)  # odds of "ant" against the only other term
+    deviation = math.sqrt(1 / (2 + prior) + 1 / (1 + prior))
+    ant = table.loc["ant"]
+    assert ant["log_odds"] == pytest.approx(math.log(inside) - math.log(outside))
+    assert ant["z"] == pytest.approx(ant["log_odds"] / deviation)
+    assert [ant["low"], ant["high"]] == pytest.approx(
+        [ant["log_odds"] + side * 1.959964 * deviation for side in (-1, 1)]
+    )
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=2, max_size=8))
+def test_q_is_benjamini_hochberg_over_all_terms_of_the_group(counts):
+    """Against SciPy, and against the definition: the smallest over larger p of p times terms over rank."""
+    rows = [[n > i for n, _ in counts] for i in range(30)] + [[n > i for _, n in counts] for i in range(30)]
+    matrix = csr_array(np.array([[1] * len(counts), *rows, [1] * len(counts)], dtype=int))
+    table = key_terms.contrast(matrix, np.arange(62) < 31, [f"t{i}" for i in range(len(counts))])
+    p = 2 * norm.sf(table["z"].abs())
+    order = np.argsort(p)[::-1]
+    by_hand = np.minimum.accumulate(p[order] * len(p) / np.arange(len(p), 0, -1))[np.argsort(order)].clip(max=1)
+    assert table["q"].to_numpy() == pytest.approx(by_hand)
+    assert table["q"].to_numpy() == pytest.approx(false_discovery_control(p))
+
+
+BIRDS = ["Wild geese fly south.", "The wild geese rest. Geese!", "Wild geese and ducks."] * 6
+FISH = ["Red herring swim north.", "A red herring feeds.", "Red herring and cod."] * 6
+
+
+def test_each_group_gets_the_terms_that_set_it_apart():
+    table = key_terms.key_terms(corpus_of(*BIRDS, *FISH), grouped(birds=range(18), fish=range(18, 36)), "theme")
+    schema.check(table, schema.TERMS)
+    assert table.groupby("group")["term"].agg(list).to_dict() == {"birds": ["wild geese"], "fish": ["red herring"]}
+    assert table.iloc[0][["n_in", "of_in", "n_out", "of_out", "paper_id"]].tolist() == [18, 18, 0, 18, "p0"]
+    assert table["quote"].tolist() == ["Wild geese fly south.", "Red herring swim north."]
+
+
+def test_a_paper_counts_once_however_often_it_says_a_word():
+    once = key_terms.key_terms(corpus_of(*BIRDS, *FISH), grouped(birds=range(18)), "theme")
+    often = key_terms.key_terms(
+        corpus_of(*[f"{bird} " * 9 for bird in BIRDS], *FISH), grouped(birds=range(18)), "theme"
+    )
+    assert often["n_in"].tolist() == once["n_in"].tolist()
+
+
+def test_what_every_abstract_says_sets_no_group_apart():
+    """No stop list names "vivid": the prior, which has it everywhere, keeps it out."""
+    abstracts = [f"{text} We propose a novel method. Vivid results." for text in (*BIRDS, *FISH)]
+    found = key_terms.key_terms(corpus_of(*abstracts), grouped(birds=range(18)), "theme")["term"].tolist()
+    assert found == ["wild geese"]
+
+
+def test_a_rare_term_is_not_listed():
+    table = key_terms.key_terms(corpus_of("odd gnu", "odd gnu", *FISH), grouped(odd=[0, 1]), "theme")
+    assert table.empty
+
+
+def test_a_phrase_never_reaches_over_punctuation():
+    corpus = corpus_of(*["Deep. Learning (deep), learning."] * 9)
+    assert "deep learning" not in key_terms.collocations(corpus)["term"].tolist()
+
+
+def test_a_phrase_may_hold_of_but_no_other_function_word():
+    corpus = corpus_of(*["A mixture of experts meets the truth or dare."] * 9, *FISH)
+    found = key_terms.key_terms(corpus, grouped(a=range(9)), "theme")["term"].tolist()
+    assert "mixture of expert" in found
+    assert not [term for term in found if " or " in term]
+
+
+def test_collocations_say_in_how_many_papers_they_stand():
+    table = key_terms.collocations(corpus_of(*BIRDS, *FISH))
+    assert table.set_index("term")["n"].head(2).to_dict() == {"wild geese": 18, "red herring": 18}
+    assert table["likelihood_ratio"].is_monotonic_decreasing
+    assert table["likelihood_ratio"].min() >= key_terms.LEAST_RATIO
+
+
+def test_words_that_meet_by_chance_are_no_collocation():
+    """Each of four words meets each other one equally often."""
+    words = ["ant", "bee", "cow", "dog"]
+    corpus = corpus_of(*[f"{a} {b}" for a in words for b in words if a != b] * 3)
+    assert key_terms.collocations(corpus).empty
+
+
+@pytest.mark.parametrize("abstracts", [[], ["One paper."], ["One.", "Two.", ""], ["Same words here."] * 3, [""] * 5])
+def test_a_small_corpus_gives_an_empty_table(abstracts):
+    corpus = corpus_of(*abstracts)
+    everything = grouped(all=range(len(abstracts)))
+    assert schema.check(key_terms.key_terms(corpus, everything, "theme"), schema.TERMS).empty
+    assert key_terms.key_terms(corpus, everything.head(0), "theme").empty
+
+
+def test_papers_of_the_table_that_the_corpus_lacks_are_ignored():
+    corpus = corpus_of(*BIRDS, *FISH)
+    more = grouped(birds=[*range(18), 98, 99], gone=[97])
+    pd.testing.assert_frame_equal(
+        key_terms.key_terms(corpus, more, "theme"), key_terms.key_terms(corpus, grouped(birds=range(18)), "theme")
+    )
+
+
+def test_the_order_of_the_assignments_changes_nothing():
+    corpus = corpus_of(*BIRDS, *FISH)
+    table = grouped(birds=range(18), fish=range(18, 36))
+    shuffled = pd.concat([table, table]).sample(frac=1, random_state=1)
+    pd.testing.assert_frame_equal(
+        key_terms.key_terms(corpus, shuffled, "theme"), key_terms.key_terms(corpus, table, "theme")
+    )

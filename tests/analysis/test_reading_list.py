@@ -1,0 +1,93 @@
+"""What to read first: an order with reasons, the same every time."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from litreview import schema
+from litreview.analysis import reading_list
+from litreview.analysis.similarity import neighbours
+from litreview.corpus import Corpus
+from litreview.errors import UnknownTheme
+from litreview.themes import assign_themes
+
+OFFLINE = "Offline reinforcement learning learns from a fixed dataset without interaction. "
+
+
+def corpus_of(*rows: dict) -> Corpus:
+    papers = [{"abstract": OFFLINE, "n_records": 1, "paper_id": f"p{place}"} | row for place, row in enumerate(rows)]
+    return Corpus(
+        schema.shape(papers, schema.PAPERS),
+        *(schema.empty(of) for of in (schema.RECORDS, schema.LEDGER, schema.REJECTED)),
+    )
+
+
+@pytest.fixture
+def small() -> Corpus:
+    title = "in Offline Reinforcement Learning"
+    return corpus_of(
+        {"title": f"Plain Work {title}", "published": "2020-01-01", "abstract": OFFLINE * 2 + "Offline RL it is."},
+        {
+            "title": f"A Survey of Methods {title}",
+            "published": "2021-01-01",
+            "abstract": OFFLINE + "This survey reviews the literature.",
+        },
+        {
+            "title": f"FooBarNet: Values {title}",
+            "published": "2019-01-01",
+            "abstract": OFFLINE + "We propose FooBarNet, a new algorithm.",
+        },
+        {
+            "title": f"Beyond Values {title}",
+            "published": "2024-05-01",
+            "abstract": OFFLINE + "Our method outperforms FooBarNet on every task.",
+        },
+        {"title": "Cooking with Gas", "abstract": "A cookbook."},
+    )
+
+
+def test_each_question_names_its_paper_in_turn(small):
+    listed = schema.check(reading_list.reading_list(small, "offline_rl", 4), schema.READING)
+    reasons = dict(zip(listed["paper_id"], listed["reason"], strict=True))
+    assert listed["rank"].tolist() == [1, 2, 3, 4]
+    assert listed["paper_id"][0] == "p1"
+    assert reasons["p1"].startswith("A survey or position paper; ")
+    assert listed["paper_id"][1] == "p2"
+    assert "1 other paper here uses or compares with FooBarNet, which it introduces" in reasons["p2"]
+    assert "among the newest (1 May 2024)" in reasons["p3"]
+    assert "p4" not in reasons
+
+
+def test_every_paper_of_the_theme_is_listed_once_with_a_reason(corpus):
+    listed = reading_list.reading_list(corpus, "offline_rl", 0)
+    members = assign_themes(corpus).query("theme == 'offline_rl'")["paper_id"]
+    assert sorted(listed["paper_id"]) == sorted(members)
+    assert listed["reason"].str.fullmatch(r"[A-Z1-9].+\.").all()
+    assert listed["rank"].tolist() == list(range(1, len(members) + 1))
+    pd.testing.assert_frame_equal(listed.head(7), reading_list.reading_list(corpus, "offline_rl", 7))
+
+
+def test_a_date_is_no_exacter_than_it_is_known_and_the_oldest_is_not_among_the_newest(small):
+    years = replace(small, papers=small.papers.assign(date_precision="year"))
+    reasons = reading_list.reading_list(years, "offline_rl", 0)["reason"]
+    assert reasons[reasons.str.contains("mong the newest")].str.contains("(2024)", regex=False).tolist() == [True]
+
+
+def test_nothing_to_read_is_an_empty_list(empty_corpus):
+    assert schema.check(reading_list.reading_list(empty_corpus, "offline_rl"), schema.READING).empty
+
+
+def test_an_unknown_theme_is_told(small):
+    with pytest.raises(UnknownTheme, match="offline_rl"):
+        reading_list.reading_list(small, "ofline_rl")
+
+
+def test_the_paper_whose_words_most_others_share_is_listed_as_near_to_them(corpus):
+    """Counted by hand from the neighbours within the theme."""
+    members = corpus.where(assign_themes(corpus).query("theme == 'offline_rl'")["paper_id"])
+    counted = neighbours(members)["neighbour_id"].value_counts()
+    reasons = reading_list.reading_list(corpus, "offline_rl", 0).set_index("paper_id")["reason"]
+    said = f"mong the nearest in words to {counted.iloc[0]} others of the theme"
+    assert said in reasons[counted.index[0]]
+    assert reasons.str.contains("mong the nearest").sum() == reading_list.FEW  # of 22

@@ -1,0 +1,226 @@
+"""Neighbours, the map and search."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from litreview import schema
+from litreview.analysis import similarity
+from litreview.corpus import Corpus
+from litreview.errors import SearchError, SearchHint
+
+ABSTRACTS = {
+    "bandit": "Thompson sampling for linear bandits. The regret of a bandit algorithm grows with the horizon.",
+    "arms": "A bandit algorithm with many arms has small regret.",
+    "images": "Diffusion models draw images. Image quality depends on the noise schedule.",
+    "video": "Video diffusion models need a noise schedule of their own.",
+    "nothing": "",
+}
+SUBJECTS = ["bandit regret", "image diffusion", "job scheduling", "federated client", "offline policy", "expert router"]
+
+
+def corpus_of(abstracts: dict[str, str], titles: dict[str, str] | None = None) -> Corpus:
+    """A corpus of these papers by id; the title is the id where none is given."""
+    rows = [
+        {"paper_id": name, "title": (titles or {}).get(name, ""), "abstract": abstracts[name], "n_records": 1}
+        for name in sorted(abstracts)
+    ]
+    papers = schema.shape(rows, schema.PAPERS) if rows else schema.empty(schema.PAPERS)
+    return Corpus(papers, *(schema.empty(table) for table in (schema.RECORDS, schema.LEDGER, schema.REJECTED)))
+
+
+def many(n: int) -> Corpus:
+    """A corpus of `n` papers on six subjects, each with words of its own."""
+    return corpus_of({f"p{i:03}": f"The {SUBJECTS[i % 6]} meets item{i} and tool{i % 7}." for i in range(n)})
+
+
+CORPUS = corpus_of(ABSTRACTS)
+
+
+def test_the_nearest_paper_speaks_of_the_same_with_the_terms_both_have():
+    table = schema.check(similarity.neighbours(CORPUS, k=1), schema.NEIGHBOURS).set_index("paper_id")
+    assert table["neighbour_id"].to_dict() == {"arms": "bandit", "bandit": "arms", "images": "video", "video": "images"}
+    assert table.loc["arms", "shared"].split("; ") == ["bandit algorithm", "regret"]
+
+
+def test_a_paper_is_no_neighbour_of_itself_and_two_equal_papers_are_nearest():
+    twins = corpus_of({**ABSTRACTS, "copy": ABSTRACTS["bandit"]})
+    table = similarity.neighbours(twins, k=4)
+    assert (table["paper_id"] != table["neighbour_id"]).all()
+    first = table[table["rank"] == 1].set_index("paper_id")
+    assert first.loc["copy", ["neighbour_id", "similarity"]].tolist() == ["bandit", 1.0]
+    assert first.loc["bandit", ["neighbour_id", "similarity"]].tolist() == ["copy", 1.0]
+
+
+def test_a_paper_that_shares_no_word_has_no_neighbours():
+    assert "nothing" not in similarity.neighbours(CORPUS)["paper_id"].tolist()
+
+
+@pytest.mark.parametrize("n", [6, 90])  # below and above the dimensions of the latent space
+def test_neighbours_are_ranked_from_one_by_falling_similarity(n):
+    table = similarity.neighbours(many(n), k=5)
+    for _, rows in table.groupby("paper_id"):
+        assert rows["rank"].tolist() == list(range(1, len(rows) + 1))
+        assert rows["similarity"].is_monotonic_decreasing
+    assert table["similarity"].between(0, 1, inclusive="right").all()
+
+
+def test_the_names_of_papers_do_not_decide_who_is_near():
+    """Other ids bring another order of rows; the pairs stay."""
+    renamed = {name: f"x{10 - i}" for i, name in enumerate(ABSTRACTS)}
+    there = similarity.neighbours(corpus_of({renamed[name]: text for name, text in ABSTRACTS.items()}), k=2)
+    here = similarity.neighbours(CORPUS, k=2).replace({"paper_id": renamed, "neighbour_id": renamed})
+    keys = ["paper_id", "neighbour_id", "similarity", "shared"]
+    pd.testing.assert_frame_equal(*(table[keys].sort_values(keys, ignore_index=True) for table in (here, there)))
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 3, 12, 90])
+def test_the_map_places_every_paper_inside_the_square_and_twice_at_the_same_place(n):
+    corpus = many(n)
+    table = schema.check(similarity.corpus_map(corpus), schema.MAP)
+    assert table["paper_id"].tolist() == corpus.papers["paper_id"].tolist()
+    assert table[["x", "y"]].abs().to_numpy().max(initial=0) <= 1
+    pd.testing.assert_frame_equal(table, similarity.corpus_map(corpus))
+
+
+def test_papers_of_one_subject_lie_together_on_the_map():
+    place = similarity.corpus_map(many(90))[["x", "y"]].to_numpy()
+    distance = np.linalg.norm(place[:, None] - place[None], axis=2) + np.eye(90) * 9
+    assert (distance.argmin(axis=1) % 6 == np.arange(90) % 6).mean() > 0.9
+
+
+@pytest.mark.parametrize(
+    "abstracts", [{}, {"a": ""}, {"a": "", "b": "", "c": ""}, {"a": "ant", "b": "bee", "c": "cow"}]
+)
+@pytest.mark.filterwarnings("ignore::litreview.errors.SearchHint")
+def test_a_corpus_that_shares_no_words_gives_whole_tables(abstracts):
+    corpus = corpus_of(abstracts)
+    assert schema.check(similarity.neighbours(corpus), schema.NEIGHBOURS).empty
+    assert len(similarity.corpus_map(corpus)) == len(abstracts)
+    assert schema.check(similarity.search(corpus, "zebra"), schema.HITS).empty
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "matched"),
+    [
+        ("Thompson sampling", "bandit", "thompson sampling"),
+        ("sampling thompson", "bandit", "sampling; thompson"),  # any order; but the phrase is not there
+        ("VIDEOS", "video", "video"),  # case and plural
+        ("the quality of an image", "images", "quality; image"),  # function words do not count
+        ("noise-schedule", "video", "noise schedule"),  # a hyphen is a blank
+        ("regret zebra", "arms", "regret"),  # not every word needs to be there; the shorter paper first
+    ],
+)
+@pytest.mark.filterwarnings("ignore::litreview.errors.SearchHint")
+def test_search_finds_the_paper_that_says_it(query, first, matched):
+    hit = schema.check(similarity.search(CORPUS, query), schema.HITS).iloc[0]
+    assert hit["paper_id"] == first
+    assert set(hit["matched"].split("; ")) == set(matched.split("; "))
+
+
+def test_a_hit_shows_the_sentence_that_says_most_and_where_it_stands():
+    hit = similarity.search(CORPUS, "image quality").iloc[0]
+    assert hit["quote"] == "Image quality depends on the noise schedule."
+    assert ABSTRACTS["images"][hit["start"] : hit["end"]] == hit["quote"]
+    assert hit["field"] == "abstract"
+
+
+def test_a_hit_in_the_title_alone_shows_the_title_and_counts_twice():
+    corpus = corpus_of({"a": "", "b": "Grouse fly. Hens sit."}, {"a": "On grouse", "b": "Birds"})
+    hits = similarity.search(corpus, "grouse")
+    assert hits.iloc[0][["paper_id", "field", "quote", "start", "end"]].tolist() == ["a", "title", "On grouse", 0, 9]
+    assert hits["paper_id"].tolist() == ["a", "b"]
+
+
+def test_the_score_is_okapi_bm25():
+    """By hand: "cat" stands once in 2 of 3 papers, of 1, 2 and 3 words."""
+    corpus = corpus_of({"a": "cat", "b": "cat dog", "c": "dog dog cow"})
+    length, mean = {"a": 1, "b": 3, "c": 5}, 3  # words and pairs of words
+    rarity = math.log(1 + (3 - 2 + 0.5) / (2 + 0.5))
+    expected = {name: rarity * 2.2 / (1 + 1.2 * (0.25 + 0.75 * length[name] / mean)) for name in "ab"}
+    hits = similarity.search(corpus, "cat").set_index("paper_id")["score"]
+    assert hits.to_dict() == pytest.approx(expected, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ('"hens sit"', ["a"]),  # in this order
+        ('"sit hens"', []),
+        ("“Hens  sit” grouse", ["a"]),  # any quotation marks, any case, any blanks; the phrase is needed
+        ('hens "GROUSE fly" "hens sit"', ["a"]),  # every phrase is needed
+        ('"hen sits', ["a", "b"]),  # no phrase without its end
+        ('"" hens', ["a", "b"]),
+        ('"hens-sit"', ["a"]),
+        ('hens "["', ["a", "b"]),  # no word, no phrase
+        ('hens "\ud800 ( fly"', []),
+    ],
+)
+@pytest.mark.filterwarnings("ignore::litreview.errors.SearchHint")
+def test_a_phrase_in_quotes_is_needed_as_it_stands(query, found):
+    corpus = corpus_of({"a": "Grouse fly. Hens sit.", "b": "Hens fly and sit like a grouse."}, {"a": "A", "b": "B"})
+    assert sorted(similarity.search(corpus, query)["paper_id"]) == found
+
+
+def test_a_hit_shows_the_sentence_with_the_phrase():
+    corpus = corpus_of({"a": "Sit, hens, and hens, sit. Fly, hens, as hens sit."})
+    assert similarity.search(corpus, 'fly sit "hens sit"')["quote"][0] == "Fly, hens, as hens sit."
+
+
+@pytest.mark.parametrize(
+    ("query", "hint"),
+    [
+        ("Thomson sampling", "No paper has 'thomson'; did you mean 'thompson'?"),
+        ("zxqwv regret", "No paper has 'zxqwv'."),
+        ('"sampling thompson"', "No paper has all that stands in quotes. Without quotes the words may stand anywhere."),
+    ],
+)
+def test_what_no_paper_has_is_told_with_the_nearest_word_that_some_have(query, hint):
+    with pytest.warns(SearchHint) as told:
+        similarity.search(CORPUS, query)
+    assert [(str(each.message), each.filename) for each in told] == [(hint, __file__)]
+
+
+@pytest.mark.parametrize("k", [-1, 0, 1, 2, 100])
+def test_search_gives_no_more_than_asked(k):
+    assert len(similarity.search(CORPUS, "bandit diffusion", k=k)) == min(max(k, 0), 4)
+
+
+@pytest.mark.parametrize("query", ["", "   ", "the of", "???", "a b c", "1 2 3", "\x00", "\ud800", "method"])
+def test_a_query_without_a_word_to_look_for_is_told(query):
+    with pytest.raises(SearchError) as caught:
+        similarity.search(CORPUS, query)
+    assert str(caught.value) == (
+        f"The query {query!r} has no word to look for. Give one or more words of content, in any order: "
+        "'offline reinforcement learning'. Words such as 'the', 'of' or 'method' and single letters do not count."
+    )
+
+
+@pytest.mark.filterwarnings("ignore::litreview.errors.SearchHint")
+@settings(max_examples=50)
+@given(st.text(max_size=200))
+def test_any_query_gives_hits_or_one_kind_of_error(query):
+    """Brackets, patterns and control characters are text like any other."""
+    try:
+        hits = similarity.search(CORPUS, query)
+    except SearchError:
+        return
+    assert (hits["score"] > 0).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"), [(name, each) for name, text in ABSTRACTS.items() for each in text.split(". ") if each]
+)
+def test_a_sentence_of_a_paper_finds_that_paper_first(name, sentence):
+    assert similarity.search(CORPUS, sentence).iloc[0]["paper_id"] == name
+
+
+@pytest.mark.filterwarnings("ignore::litreview.errors.SearchHint")
+def test_a_part_of_a_corpus_is_searched_as_itself():
+    part = CORPUS.where(["images", "video"])
+    assert similarity.search(part, "noise schedule")["paper_id"].tolist() == ["video", "images"]
+    assert similarity.search(part, "bandit").empty

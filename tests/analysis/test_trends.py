@@ -1,0 +1,172 @@
+"""Counts, shares and changes: against statsmodels, by hand, and for corpora of any size."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from invented import categories, corpus, yearly
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
+from litreview.analysis import trends
+
+slowly = settings(deadline=None, max_examples=60)  # how fast it is, is no matter of these tests
+part_of = st.integers(1, 400).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of)))
+
+
+def wilson(n: int, of: int) -> pd.Series:
+    return trends.wilson(pd.Series([n]), pd.Series([of])).iloc[0]
+
+
+@pytest.mark.parametrize(("n", "of"), [(0, 1), (1, 1), (0, 29), (12, 29), (29, 29), (3, 7), (1, 1000), (500, 1000)])
+def test_the_interval_of_a_share_is_wilsons(n, of):
+    expected = proportion_confint(n, of, method="wilson")
+    assert wilson(n, of)[["low", "high"]].tolist() == pytest.approx(expected, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [((5, 50), (20, 60)), ((0, 12), (0, 15)), ((0, 12), (15, 15)), ((9, 10), (1, 10)), ((3, 100), (4, 90))],
+)
+def test_the_interval_of_a_difference_is_newcombes(before, after):
+    tables = [trends.wilson(pd.Series([n]), pd.Series([of])) for n, of in (before, after)]
+    row = trends.newcombe(*tables).iloc[0]
+    expected = confint_proportions_2indep(*after, *before, method="newcomb", compare="diff")
+    assert row[["low", "high"]].tolist() == pytest.approx(expected, abs=1e-9)
+    assert row["difference"] == pytest.approx(after[0] / after[1] - before[0] / before[1])
+
+
+@slowly
+@given(part_of)
+def test_a_share_lies_inside_its_interval_and_the_interval_between_nothing_and_all(part):
+    row = wilson(*part)
+    assert 0 <= row["low"] <= row["share"] <= row["high"] <= 1
+
+
+def test_no_papers_have_no_share():
+    assert wilson(0, 0).isna().all()
+
+
+def test_a_paper_counts_once_in_a_category_and_in_each_of_its_categories():
+    table = categories("theme", a=["p1", "p1", "p2"], b=["p1"], c=["not_here"])
+    found = trends.counts(corpus(p1="2023-01-01", p2=None, p3=None), table, "theme")
+    assert found[["theme", "n", "of"]].to_numpy().tolist() == [["a", 2, 3], ["b", 1, 3]]
+
+
+def test_equal_counts_stand_in_the_order_of_their_names():
+    table = categories("theme", b=["p1"], a=["p2"])
+    assert trends.counts(corpus(p1=None, p2=None), table, "theme")["theme"].tolist() == ["a", "b"]
+
+
+def test_years_without_papers_are_there_and_the_last_one_is_unfinished():
+    found = trends.by_year(corpus(p1="2020-03-01", p2="2022-01-01", p3="2022-12-31", p4=None))
+    assert found["n"].tolist() == [1, 0, 2]
+    assert found["unfinished"].tolist() == [False, False, True]
+    assert found["undated"].tolist() == [1, 1, 1]
+
+
+def test_a_filter_does_not_make_a_year_unfinished():
+    whole = yearly(y2021=2, y2022=2, y2023=1)
+    assert not trends.by_year(whole.between(until=2022))["unfinished"].any()
+
+
+def test_shares_have_their_denominator_and_say_where_it_is_too_small():
+    whole = yearly(y2021=2, y2022=10)
+    table = categories("theme", a=["y2021_0", "y2022_0", "y2022_1"], b=["y2022_0"])
+    found = trends.shares_over_time(whole, table, "theme").set_index(["theme", "period"])
+    assert found["n"].to_dict() == {("a", "2021"): 1, ("a", "2022"): 2, ("b", "2021"): 0, ("b", "2022"): 1}
+    assert found["of"].tolist() == [2, 10, 2, 10]
+    assert found["enough"].tolist() == [False, True, False, True]
+    assert found["unfinished"].tolist() == [False, True, False, True]
+
+
+def test_a_category_of_undated_papers_alone_has_rows_of_nothing():
+    found = trends.shares_over_time(corpus(p1="2022-01-01", p2=None), categories("theme", a=["p2"]), "theme")
+    assert found[["theme", "n", "of", "undated"]].to_numpy().tolist() == [["a", 0, 1, 1]]
+
+
+def test_a_year_without_papers_has_no_share():
+    found = trends.shares_over_time(yearly(y2020=1, y2022=1), categories("theme", a=["y2020_0"]), "theme")
+    assert found["share"].isna().tolist() == [False, True, False]
+
+
+def test_a_change_is_the_later_share_less_the_earlier():
+    whole = yearly(y2020=10, y2021=10)
+    table = categories("theme", up=["y2021_0", "y2021_1"], down=["y2020_0"], level=["y2020_0", "y2021_0"])
+    found = trends.change(whole, table, "theme").set_index("theme")
+    assert found["split"].unique().tolist() == [2021]
+    assert found.index.tolist() == ["up", "level", "down"]
+    assert found["difference"].tolist() == pytest.approx([0.2, 0.0, -0.1])
+    assert found["enough"].all()
+
+
+@pytest.mark.parametrize(
+    ("sizes", "split", "before", "after"),
+    [
+        ({"y2020": 10, "y2021": 2, "y2022": 20}, 2022, 12, 20),  # 10 before 2021, 12 before 2022
+        ({"y2020": 9, "y2021": 10}, 2021, 9, 10),
+        ({"y2020": 1}, 2020, 0, 1),
+    ],
+)
+def test_the_year_that_halves_the_papers_best_parts_the_eras_of_a_change(sizes, split, before, after):
+    found = trends.change(yearly(**sizes), categories("theme", a=["y2020_0"]), "theme")
+    assert found[["split", "of_before", "of_after"]].to_numpy().tolist() == [[split, before, after]]
+    assert found["enough"].tolist() == [min(before, after) >= 10]
+
+
+def test_the_strongest_category_wins_then_the_first_name():
+    table = categories("facet", b=["p1", "p2"], a=["p1", "p2"]).assign(score=[2.0, 1.0, 1.0, 1.0])
+    found = trends.strongest(corpus(p1=None, p2=None), table, "facet")
+    assert found.to_numpy().tolist() == [["p1", "b"], ["p2", "a"]]
+
+
+def test_a_time_line_has_one_row_a_dated_paper_oldest_first_and_links_to_https_alone():
+    whole = corpus(p1="2023-02-01", p2="2022-02-01", p3=None)
+    whole.papers.loc[0, "url"] = "javascript:alert(1)"
+    found = trends.timeline(whole, categories("theme", a=["p1", "p3"], b=["p1"]), "theme")
+    assert found["paper_id"].tolist() == ["p2", "p1"]
+    assert found["theme"].isna().tolist() == [True, False]
+    assert found["url"].isna().tolist() == [False, True]
+    assert found["undated"].tolist() == [1, 1]
+
+
+def test_dating_counts_every_paper_once():
+    found = trends.dating(corpus(p1="2023-02-01", p2=None)).set_index("precision")["n"]
+    assert found.to_dict() == {"day": 1, "month": 0, "year": 0, "undated": 1}
+
+
+def test_without_gives_the_papers_that_a_table_does_not_name():
+    left = trends.without(corpus(p1=None, p2=None), categories("theme", a=["p2"]))
+    assert left["paper_id"].tolist() == ["p1"]
+
+
+def test_a_map_keeps_undated_papers_and_those_without_a_category():
+    places = pd.DataFrame({"paper_id": ["p1", "p2"], "x": [0.0, 1.0], "y": [1.0, 0.0]})
+    found = trends.placed(corpus(p1=None, p2="2022-01-01"), places, categories("theme", a=["p2"]), "theme")
+    assert found[["paper_id", "x"]].to_numpy().tolist() == [["p1", 0.0], ["p2", 1.0]]
+    assert found["theme"].isna().tolist() == [True, False]
+
+
+papers = st.dictionaries(
+    st.sampled_from([f"p{i}" for i in range(40)]),
+    st.none() | st.dates(pd.Timestamp("2015-01-01").date(), pd.Timestamp("2025-12-31").date()).map(str),
+)
+themes = st.lists(st.tuples(st.sampled_from([f"p{i}" for i in range(40)]), st.sampled_from("abc")))
+
+
+@slowly
+@given(papers, themes)
+def test_whatever_the_corpus_the_counts_add_up(dates, pairs):
+    whole = corpus(**dates)
+    table = pd.DataFrame(pairs, columns=["paper_id", "theme"], dtype="str")
+    found = trends.shares_over_time(whole, table, "theme")
+    dated = {name for name, date in dates.items() if date}
+    expected = {(paper, theme) for paper, theme in pairs if paper in dated}
+    assert found["n"].sum() == len(expected)
+    assert (found["n"] <= found["of"]).all()
+    for _, rows in found.groupby("theme"):
+        assert rows["of"].sum() == len(dated)
+        assert rows["year"].is_monotonic_increasing
+    shares = found[["low", "share", "high"]].dropna()
+    assert (np.diff(shares.to_numpy(), axis=1) >= 0).all()
+    assert trends.counts(whole, table, "theme")["n"].sum() == len({pair for pair in pairs if pair[0] in dates})

@@ -1,0 +1,395 @@
+"""Every chart form on the shipped corpus, on three papers and on none: drawn, told in words, small enough, and honest."""
+
+import json
+import re
+import struct
+from functools import cache
+from typing import NamedTuple
+
+import pandas as pd
+import pytest
+import vl_convert
+from invented import categories, corpus, evidence, yearly
+
+import litreview as lr
+from litreview import charts, schema
+from litreview.analysis import cooccurrence, key_terms, lr_schedules, prisma, similarity, trends
+from litreview.charts import style
+from litreview.corpus import Corpus
+
+FACET = "approach"
+FORMS = {
+    "bars": lambda g: charts.bars(trends.counts(g.corpus, g.themes, "theme"), "theme"),
+    "bars of shares": lambda g: charts.bars(trends.counts(g.corpus, g.themes, "theme"), "theme", share=True),
+    "bars of names": lambda g: charts.bars(
+        trends.counts(g.corpus, g.evidence, "name"), "name", theme="offline_rl", most=10
+    ),
+    "bars of claims": lambda g: charts.bars(
+        trends.counts(g.corpus, cooccurrence.claims(g.evidence), "figure"), "figure"
+    ),
+    "differences": lambda g: charts.differences(trends.change(g.corpus, g.themes, "theme"), "theme"),
+    "years": lambda g: charts.years(trends.by_year(g.corpus)),
+    "shares": lambda g: charts.shares(trends.shares_over_time(g.corpus, g.themes, "theme"), "theme"),
+    "some shares": lambda g: charts.shares(
+        trends.shares_over_time(g.corpus, g.facets, "facet"), "facet", theme="scheduling", most=4
+    ),
+    "one share": lambda g: charts.shares(
+        trends.shares_over_time(g.corpus, g.themes[g.themes["theme"] == "offline_rl"], "theme"), "theme"
+    ),
+    "strip": lambda g: charts.strip(trends.shares_over_time(g.corpus, g.facets, "facet"), "facet"),
+    "time line": lambda g: charts.timeline(trends.timeline(g.corpus, g.facets, "facet"), "facet"),
+    "who compares": lambda g: charts.timeline(
+        cooccurrence.comparisons(g.corpus, g.evidence, most=8),
+        "name",
+        theme="offline_rl",
+        source="cooccurrence.comparisons",
+    ),
+    "compared": lambda g: charts.compared(cooccurrence.comparisons(g.corpus, g.evidence)),
+    "scores": lambda g: charts.scores(scored(g), "kind"),
+    "together": lambda g: charts.matrix(cooccurrence.together(g.corpus, g.themes, "theme")),
+    "crossed": lambda g: charts.matrix(
+        cooccurrence.crossed(g.corpus, g.themes, cooccurrence.claims(g.evidence), "theme", "figure")
+    ),
+    "map": lambda g: charts.corpus_map(trends.placed(g.corpus, similarity.corpus_map(g.corpus), g.themes, "theme")),
+    "terms": lambda g: charts.terms(key_terms.key_terms(g.corpus, g.themes, "theme")),
+    "ledger": lambda g: charts.ledger(g.corpus.ledger if len(g.corpus) else g.corpus.ledger.head(0)),
+    "pages": lambda g: charts.pages(cooccurrence.pages(g.corpus)),
+    "flow": lambda g: charts.flow(prisma.flow(g.corpus)),
+    "profiles": lambda g: charts.profiles(
+        lr_schedules.profiles() if len(g.corpus) else lr_schedules.profiles().head(0)
+    ),
+}
+
+
+def scored(given: "Given") -> pd.DataFrame:
+    """Scores as an evaluation gives them: a row a kind of evidence, one of them without a score."""
+    n = given.evidence[given.evidence["paper_id"].isin(given.corpus.papers["paper_id"])].groupby("kind").size()
+    table = n.rename("n").reset_index().assign(f1=0.8, low=0.7, high=0.9)
+    table.loc[table["kind"] == "claim", ["f1", "low", "high"]] = None
+    return table
+
+
+SIZES = {"whole": None, "three": 3, "none": 0}
+everywhere = pytest.mark.parametrize(("form", "size"), [(form, size) for form in FORMS for size in SIZES])
+
+
+class Given(NamedTuple):
+    """What a chart is made from: a corpus with its themes, its evidence and the facets of one theme."""
+
+    corpus: Corpus
+    themes: pd.DataFrame
+    evidence: pd.DataFrame
+    facets: pd.DataFrame
+
+
+@cache
+def given(size: str) -> Given:
+    """The shipped corpus, or its first papers, with the tables of all."""
+    whole = lr.load_corpus()
+    papers = whole.where(whole.papers["paper_id"].head(SIZES[size]))
+    if size != "whole":
+        return given("whole")._replace(corpus=papers)
+    facets = lr.assign_facets(whole, "preference_optimization")
+    facets = facets[facets["dimension"] == FACET]
+    return Given(papers, lr.assign_themes(whole), lr.extract_evidence(whole), facets)
+
+
+@cache
+def specification(form: str, size: str) -> dict:
+    """A chart form on a corpus of this size, checked against the schema of Vega-Lite."""
+    return FORMS[form](given(size)).to_dict()
+
+
+def fields(spec: object) -> list[dict]:
+    """Every encoding of a column, wherever in a specification."""
+    if isinstance(spec, list):
+        return [found for part in spec for found in fields(part)]
+    if not isinstance(spec, dict):
+        return []
+    return [*([spec] if "field" in spec else []), *(found for part in spec.values() for found in fields(part))]
+
+
+def rows(spec: dict) -> list[dict]:
+    """The rows of all data sets."""
+    return [row for data in spec.get("datasets", {}).values() for row in data]
+
+
+def test_every_form_has_a_row_here():
+    drawn = {name for form in FORMS.values() for name in form.__code__.co_names}
+    assert set(charts.__all__) <= drawn
+
+
+@everywhere
+def test_a_chart_says_what_it_is_in_words_and_where_it_comes_from(form, size):
+    spec = specification(form, size)
+    assert "".join(spec["title"]["text"])
+    assert "".join(spec["title"]["subtitle"])
+    assert spec["description"].startswith(spec["title"]["text"][0])
+    assert len(spec["description"]) > 40
+    about = spec["usermeta"]["litreview"]
+    module, function = about["source"].split(".")
+    assert module in ("trends", "cooccurrence", "key_terms", "lr_schedules", "corpus", "evaluation", "prisma")
+    assert about["n"] >= 0
+    assert function
+
+
+@everywhere
+def test_a_chart_is_small_and_holds_only_what_it_draws(form, size):
+    spec = specification(form, size)
+    assert len(json.dumps(spec)) < 72_000
+    assert not {"abstract", "authors", "quote"} & {column for row in rows(spec) for column in row}
+
+
+@everywhere
+def test_no_tooltip_shows_a_field_that_becomes_a_heading_or_a_picture(form, size):
+    """vega-tooltip makes a field named title a heading and one named image a picture."""
+    shown = fields(specification(form, size))
+    assert not [part for part in shown if {part["field"], part.get("title")} & {"title", "image"}]
+
+
+@everywhere
+def test_a_chart_can_be_drawn_by_reports_and_by_jupyterlab(form, size):
+    """6.4 is what reports hold; 5.8 is the oldest at hand, JupyterLab has 5.6."""
+    spec = specification(form, size)
+    image = vl_convert.vegalite_to_png(spec, vl_version="6.4")
+    width, height = struct.unpack(">II", image[16:24])
+    assert 100 < width <= 900
+    assert 60 < height <= 1400
+    assert vl_convert.vegalite_to_vega({**spec, "$schema": style.SCHEMA}, vl_version="5.8")["marks"]
+
+
+@everywhere
+def test_the_same_table_gives_the_same_chart(form, size):
+    assert FORMS[form](given(size)).to_dict() == specification(form, size)
+
+
+@pytest.mark.parametrize("form", ["bars", "bars of shares", "bars of names", "bars of claims"])
+def test_bars_start_at_zero(form):
+    scales = [
+        part["scale"]["domain"]
+        for part in fields(specification(form, "whole"))
+        if part["field"] in ("n", "share") and "domain" in part.get("scale", {})
+    ]
+    assert scales
+    assert all(domain[0] == 0 for domain in scales)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [
+        ({"a": 1}, "Bar chart, 1 row: A (1)."),
+        ({"a": 7, "b": 2, "c": 1}, "Bar chart, 3 rows: A (7) to C (1)."),
+    ],
+)
+def test_a_text_alternative_ends_in_the_form_and_its_range(sizes, expected):
+    table = pd.DataFrame({"theme": list(sizes), "n": list(sizes.values()), "of": 9})
+    assert charts.bars(table, "theme").to_dict()["description"].endswith(expected)
+
+
+@everywhere
+def test_a_text_alternative_can_be_listened_to(form, size):
+    """A dozen lines read aloud are no help; the table beside the chart has them. A flow diagram is all in its boxes."""
+    assert len(specification(form, size)["description"].split()) <= (80 if form == "flow" else 60)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_letter_is_too_small_to_read(form):
+    drawn = vl_convert.vegalite_to_svg(specification(form, "whole"), vl_version="6.4")
+    assert min(float(found) for found in re.findall(r'font-size="([0-9.]+)px"', drawn)) >= 11
+
+
+def test_under_ten_papers_bars_are_counts_whatever_is_asked():
+    few = yearly(y2021=9)
+    chart = charts.bars(trends.counts(few, categories("theme", a=["y2021_0"]), "theme"), "theme", share=True)
+    assert "share" not in rows(chart.to_dict())[0]
+
+
+def test_rows_that_are_not_drawn_are_counted():
+    table = trends.counts(yearly(y2021=3), categories("theme", a=["y2021_0"], b=["y2021_1"], c=["y2021_2"]), "theme")
+    subtitle = " ".join(charts.bars(table, "theme", most=1).to_dict()["title"]["subtitle"])
+    assert "2 more rows not drawn" in subtitle
+
+
+def test_a_share_of_too_few_papers_is_not_in_the_chart_but_its_count_is():
+    whole = yearly(y2021=3, y2022=10)
+    table = trends.shares_over_time(whole, categories("theme", a=["y2021_0", "y2022_0"]), "theme")
+    found = {row["period"]: row for row in rows(charts.shares(table, "theme").to_dict())}
+    assert found["2021"]["share"] is None
+    assert (found["2021"]["n"], found["2021"]["of"]) == (1, 3)
+    assert found["2022"]["share"] == 0.1
+
+
+@pytest.mark.parametrize(
+    ("sizes", "members", "expected"),
+    [
+        ({"y2021": 3}, {"a": ["y2021_0"]}, "No complete period has the ten papers that a share needs"),
+        ({"y2021": 10}, {"a": ["y2021_0"]}, "No complete period has the ten papers that a share needs"),  # not over
+        ({"y2021": 10, "y2022": 1}, {"a": ["y2021_0"]}, "A: 10% in 2021"),
+        ({"y2020": 10, "y2021": 20, "y2022": 1}, {"a": ["y2020_0", "y2021_0"]}, "A: 10% in 2020, 5% in 2021"),
+        (
+            {"y2021": 10, "y2022": 1},
+            {"a": ["y2021_0"], "b": ["y2021_0", "y2021_1"]},
+            "B has the largest share in 2021: 20%",
+        ),
+    ],
+)
+def test_the_title_of_shares_is_their_finding(sizes, members, expected):
+    table = trends.shares_over_time(yearly(**sizes), categories("theme", **members), "theme")
+    assert charts.shares(table, "theme").to_dict()["title"]["text"] == [expected]
+
+
+@pytest.mark.parametrize("draw", [charts.shares, charts.strip])
+def test_papers_without_a_date_are_counted_aloud(draw):
+    whole = corpus(p1="2021-01-01", p2=None, p3=None)
+    table = trends.shares_over_time(whole, categories("theme", a=["p1"]), "theme")
+    assert "2 undated papers left out" in draw(table, "theme").to_dict()["description"]
+
+
+def test_the_year_that_is_not_over_is_named():
+    assert (
+        "2022 (dashed) is not over" in charts.years(trends.by_year(yearly(y2021=1, y2022=1))).to_dict()["description"]
+    )
+
+
+def test_labels_name_and_order_the_rows_of_a_time_line():
+    whole = yearly(y2021=1, y2022=2)
+    table = categories("facet", new=["y2022_0", "y2022_1"], old=["y2021_0"])
+    chart = charts.timeline(
+        trends.timeline(whole, table, "facet"), "facet", labels={"old": "The old", "new": "The new"}
+    )
+    assert "Time line, 2 rows: The old (1 paper) to The new (2 papers), 2021–2022." in chart.to_dict()["description"]
+
+
+def test_a_time_line_and_its_list_share_one_table_and_one_brush():
+    spec = specification("time line", "whole")
+    listed, dots = spec["vconcat"][1]["data"], [layer["data"] for layer in spec["vconcat"][0]["layer"]]
+    assert listed in dots
+    assert [parameter["name"] for parameter in spec["params"]] == ["brush", "room"]
+    assert {"filter": {"param": "brush"}} in spec["vconcat"][1]["layer"][0]["transform"]
+
+
+@pytest.mark.parametrize("form", ["bars", "shares", "map", "terms"])
+def test_a_theme_has_its_own_colour_in_every_chart(form):
+    assert style.THEMES["preference_optimization"] in json.dumps(specification(form, "whole"))
+
+
+def test_a_pair_of_themes_is_counted_once():
+    table = cooccurrence.together(
+        yearly(y2021=2), categories("theme", a=["y2021_0"], b=["y2021_0"], c=["y2021_1"]), "theme"
+    )
+    assert "1 pair of them with papers, 1 at most" in charts.matrix(table).to_dict()["description"]
+
+
+@pytest.mark.parametrize("form", ["time line", "bars of names", "one share", "who compares"])
+def test_what_is_no_theme_has_one_colour(form):
+    """Colour says theme: a reader who has learnt them would take any other for a theme."""
+    text = json.dumps({key: part for key, part in specification(form, "whole").items() if key != "config"})
+    assert sum(hue in text for hue in [*style.HUES, style.GREY]) == 1
+
+
+def test_a_theme_without_a_hue_is_grey_in_a_chart_of_its_own_too():
+    whole = yearly(y2021=10, y2022=10)
+    table = trends.shares_over_time(whole, categories("theme", federated_learning=["y2021_0"]), "theme")
+    assert style.accent("federated_learning") == style.GREY
+    for chart in (charts.shares(table, "theme"), charts.years(trends.by_year(whole), theme="federated_learning")):
+        spec = chart.to_dict()
+        del spec["config"]
+        assert style.GREY in json.dumps(spec)
+        assert style.ACCENT not in json.dumps(spec)
+
+
+def test_a_date_is_written_as_exactly_as_it_is_known():
+    whole = corpus(p1="2020-01-01", p2="2021-05-02")
+    whole.papers["date_precision"] = ["year", "day"]
+    table = trends.timeline(whole, categories("facet", a=["p1", "p2"]), "facet")
+    found = charts.timeline(table, "facet").to_dict()
+    assert [row["date"] for row in rows(found) if "date" in row] == ["2020", "2 May 2021"]
+    drawn = vl_convert.vegalite_to_svg(found, vl_version="6.4")
+    assert "2020 · Title of p1" in drawn
+    assert "Jan 2020" not in drawn
+    assert "May 2021 · Title of p2" in drawn
+
+
+def test_names_of_a_map_do_not_cover_each_other():
+    """Names stand inside the map: the first and the last paper of it lie on its edges."""
+    places = {"a_long_name": (0.0, 0.0), "another_name": (0.01, 0.0), "far": (1.0, 1.0)}
+    table = pd.DataFrame([{"theme": key, "x": x, "y": y} for key, (x, y) in places.items()])
+    table = table.assign(paper_id=table["theme"], paper="P", published=pd.Timestamp("2021-01-01"), date="2021", url="")
+    drawn = [row for row in rows(charts.corpus_map(table).to_dict()) if "paper" not in row]
+    names = {row["own"]: row for row in drawn}
+    assert abs(names["A long name"]["y"] - names["Another name"]["y"]) > 0.03
+    assert names["A long name"]["x"] > 0
+    assert names["Far"]["x"] < 1
+
+
+def test_a_file_without_records_has_its_row_and_the_legend_only_what_there_is():
+    files = [
+        {"source_file": name, "found": n, "loaded": n, "merged": 0, "rejected": 0} for name, n in (("a", 1), ("b", 0))
+    ]
+    spec = charts.ledger(schema.shape(files, schema.LEDGER)).to_dict()
+    assert ">b</text>" in vl_convert.vegalite_to_svg(spec, vl_version="6.4")
+    colours = [part["scale"]["domain"] for part in fields(spec) if part["field"] == "name" and "scale" in part]
+    assert colours == [["loaded"]]
+
+
+def test_strangers_text_goes_into_a_chart_as_it_is_and_nowhere_else():
+    """A title is data; the page that shows the chart makes it harmless."""
+    whole = corpus(p1="2021-01-01")
+    whole.papers["title"] = "</script><img src=x onerror=alert(1)>"
+    spec = charts.timeline(trends.timeline(whole, categories("facet", a=["p1"]), "facet"), "facet").to_dict()
+    assert "</script><img src=x onerror=alert(1)>" in [row.get("paper") for row in rows(spec)]
+    assert "onerror" not in json.dumps({key: part for key, part in spec.items() if key != "datasets"})
+
+
+def test_a_ledger_names_what_became_of_each_record():
+    table = schema.shape([{"source_file": "a", "found": 3, "loaded": 1, "merged": 1, "rejected": 1}], schema.LEDGER)
+    spec = charts.ledger(table).to_dict()
+    assert spec["title"]["text"] == ["3 records found: 1 loaded, 1 merged, 1 rejected"]
+    assert sum(row["n"] for row in rows(spec)) == 3
+
+
+@pytest.mark.parametrize(
+    ("title", "sizes", "expected"),
+    [
+        ("", {"a": 3, "b": 1}, "Alpha: 3 of 4 papers, the most"),
+        ("Most is {first}: {amount}", {"a": 3, "b": 1}, "Most is alpha: 3 of 4 papers"),
+        ("Most is {first}: {amount}", {"a": 2, "b": 2}, "Most is alpha and B{first}: 2 of 4 papers each"),
+        ("{first}, {amount}", dict.fromkeys("abcd", 1), "4 of them, 1 of 4 papers each"),
+        ("{braces} stay", {"a": 1}, "{braces} stay"),
+    ],
+)
+def test_a_title_takes_its_facts_from_the_table(title, sizes, expected):
+    """A label with braces in it is not filled again."""
+    table = pd.DataFrame({"theme": list(sizes), "n": list(sizes.values()), "of": 4})
+    spec = charts.bars(table, "theme", title, labels={"a": "Alpha", "b": "B{first}"}).to_dict()
+    assert " ".join(spec["title"]["text"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [
+        ({"y2021": 1}, "1 of 1 paper is of 2021"),
+        ({"y2021": 5, "y2022": 1}, "6 of 6 papers are of 2021 or later"),
+        ({"y2021": 3, "y2023": 3}, "3 of 6 papers are of 2023"),
+        ({"y2021": 1, "y2022": 4, "y2023": 2}, "6 of 7 papers are of 2022 or later"),
+    ],
+)
+def test_the_title_of_years_tells_how_young_the_papers_are(sizes, expected):
+    assert charts.years(trends.by_year(yearly(**sizes))).to_dict()["title"]["text"] == [expected]
+
+
+@pytest.mark.parametrize("form", ["time line", "map", "shares", "terms", "profiles"])
+def test_joined_views_tell_how_narrow_they_may_be(form):
+    """A report gives them the width there is; see charts.js."""
+    spec = specification(form, "whole")
+    about = spec["usermeta"]["litreview"]
+    assert about["panel"] + about["beside"] <= 350  # of a telephone's 390 pixels
+    views = spec.get("vconcat") or spec.get("concat") or [spec["spec"]]
+    assert all(isinstance(view["width"], int) for view in views)
+
+
+def test_cells_hold_the_counts_of_the_table():
+    table = cooccurrence.crossed(
+        corpus(p1=None), categories("a", x=["p1"]), evidence(("p1", "evaluated_on", "MMLU")), "a", "name"
+    )
+    assert rows(charts.matrix(table).to_dict()) == [{"row": "X", "column": "MMLU", "n": 1}]

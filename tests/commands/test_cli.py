@@ -1,0 +1,293 @@
+import subprocess
+import sys
+
+import pytest
+
+from litreview import commands as command_line
+from litreview.paths import CORPUS, PROJECT, RAW
+
+GOOD = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy"
+content="default-src 'none'; script-src 'none'"><title>A</title></head><body><h1>A</h1></body></html>"""
+
+
+@pytest.fixture
+def litreview(monkeypatch, capsys):
+    """A function that runs a command in this process and gives its exit status, output and errors."""
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["litreview", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            command_line.main()
+        said = capsys.readouterr()
+        return ended.value.code or 0, said.out, said.err
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["report", "offlin-rl"], "There is no report 'offlin-rl'. Did you mean 'offline-rl'?"),
+        (["report", "offline-rl", "-p", "sinc=2020"], "has no parameter 'sinc'. Did you mean 'since'?"),
+        (["report", "offline-rl", "-p", "since=soon"], "must be a whole number, but 'soon' was given"),
+        (["report", "offline-rl", "-p", "since=2024", "-p", "until=2020"], "ends before it begins"),
+        (["report", "offline-rl", "-p", "since=2090"], "this corpus has papers from"),
+        (["report", "offline-rl", "-p", "since"], "Write key=value"),
+        (["report", "offline-rl", "-p", "since=2020", "-p", "since=2020"], "'since' is given twice as '2020'"),
+        (["report", "offline-rl", "--corpus", "no/such/folder"], "there is no corpus here"),
+        (["report", "theme-rl-theory", "-p", "theme=scheduling"], "always has theme=rl_theory"),
+        (["theme", "rl_teory"], "There is no theme 'rl_teory'. Did you mean 'rl_theory'?"),
+        (["theme", "rl_theory", "--preview", "no-such-file.yml"], "no-such-file.yml"),
+        (["theme", "rl_theory", "edited.yml"], "an edited file is for --preview"),
+        (["corpus", "x.txt"], "Add --to FOLDER"),
+        (["corpus", "no-such-file.txt", "--to", "x"], "there is no such file"),
+        (["corpus", "x.txt", "--to", "x", "--add", "--replace"], "it keeps the files"),
+        (["corpus", "x.txt", "--to", "no/such/folder", "--add"], "there is no corpus here"),
+        (["corpus", "--add"], "Add --to FOLDER"),
+        (["search", "the"], "no word to look for"),
+        (["export"], "Add --to FILE"),
+        (["export", "--to", "list.doc"], "the ending '.doc' names no format"),
+        (["export", "--prisma", "flow.png"], "Let the name end in .svg: flow.svg"),
+        (["export", "--to", "list.bib", "--format", "bibtx"], "Did you mean 'bibtex'"),
+        (["export", "--to", "list.bib", "--theme", "rl_teory"], "Did you mean 'rl_theory'?"),
+        (["export", "--to", "list.bib", "--search", "zxqwv"], "is one that answers 'zxqwv', so nothing was written"),
+        (["export", "--to", "list.bib", "--since", "2024", "--until", "2020"], "this is no period"),
+        (["diff", "no/such/folder"], "there is no corpus here"),
+        (["diff", "", "no-such-file.ris"], "there is no such file"),
+        (["evaluate", "--gold", "no-such-file.json"], "cannot be read"),
+        (["report", "--jobs", "0"], "Invalid value for '--jobs'"),
+        (["verfy"], "No such command 'verfy'"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+@pytest.mark.filterwarnings("ignore::litreview.errors.SearchHint")
+def test_bad_use_is_one_clear_message_and_status_2(litreview, words, message):
+    status, out, err = litreview(*words)
+    assert (status, out) == (2, "")
+    assert message in err
+    assert "Traceback" not in err
+
+
+def test_reports_are_made_where_asked_and_a_failure_is_status_1(litreview, saved, tmp_path, monkeypatch):
+    good = saved("print(since)")
+    (tmp_path / "bad.ipynb").write_text(saved("raise ValueError('no')").read_text())
+    saved("print(since)")
+    row = "- {{name: {0}, notebook: {1}.ipynb, title: T, question: Q}}\n"
+    (tmp_path / "catalog.yml").write_text(row.format("good", good.stem) + row.format("bad", "bad"))
+    from litreview.report import catalog
+
+    monkeypatch.setattr(catalog.load_catalog, "__defaults__", (tmp_path / "catalog.yml",))
+    status, out, err = litreview("report", "good", "-p", "since=2020", "--to", tmp_path / "one")
+    assert (status, err) == (0, "")
+    assert out.splitlines()[0] == "[1/1] good: done"
+    assert "1 of 1 reports made" in out
+    assert ">2020</pre>" in (tmp_path / "one" / "good.html").read_text()
+    status, out, err = litreview("report", "--to", tmp_path / "two")
+    assert status == 1
+    assert err == "failed: bad: ValueError: no\n"
+    assert "1 of 2 reports made" in out
+    assert {path.name for path in (tmp_path / "two").glob("*.html")} == {"good.html", "bad.html", "index.html"}
+
+
+def test_a_whole_catalogue_leaves_out_what_no_paper_belongs_to_and_a_name_does_not(
+    litreview, saved, tmp_path, monkeypatch
+):
+    account = "from litreview import load_corpus\nfrom litreview.report import findings\npile = load_corpus()\nfindings.made(pile, {})"
+    (tmp_path / "none.ipynb").write_text(saved(account.format("pile.between(1, 1)")).read_text())
+    all_papers = saved(account.format("pile"))
+    row = "- {{name: {0}, notebook: {1}.ipynb, title: The {0}, question: Q}}\n"
+    (tmp_path / "catalog.yml").write_text(row.format("all", all_papers.stem) + row.format("none", "none"))
+    from litreview.report import catalog
+
+    monkeypatch.setattr(catalog.load_catalog, "__defaults__", (tmp_path / "catalog.yml",))
+    status, out, err = litreview("report", "none", "--to", tmp_path / "out")
+    assert (status, err, "Left out" in out) == (0, "", False)
+    assert (tmp_path / "out" / "none.html").is_file()
+    status, out, err = litreview("report", "--to", tmp_path / "out")
+    assert (status, err) == (0, "")
+    assert "Left out, for no paper belongs to them: The none\n" in out
+    assert "1 of 1 reports made" in out
+    assert {path.name for path in (tmp_path / "out").glob("*.html")} == {"all.html", "index.html"}
+
+
+def test_several_values_of_a_parameter_make_a_run_each_and_a_page_that_compares_them(litreview, tmp_path):
+    status, out, err = litreview(
+        "report", "theme", "-p", "theme=rl_theory", "-p", "theme=multi_agent", "--to", tmp_path
+    )
+    assert (status, err) == (0, "")
+    assert "3 of 3 reports made" in out
+    made = {path.name for path in tmp_path.glob("*.html")}
+    runs = {"30-theme--theme-rl_theory.html", "30-theme--theme-multi_agent.html"}
+    assert made == {*runs, "30-theme--theme.html", "index.html"}
+    compared = (tmp_path / "30-theme--theme.html").read_text(encoding="utf-8")
+    assert all(f'href="{run}#when-were-they-written"' in compared for run in runs)
+    assert 'id="when-were-they-written"' in (tmp_path / "30-theme--theme-rl_theory.html").read_text(encoding="utf-8")
+    assert 'href="30-theme--theme.html"' in (tmp_path / "30-theme--theme-rl_theory.html").read_text(encoding="utf-8")
+    assert litreview("verify", *sorted(tmp_path.glob("*.html")))[0] == 0
+
+
+def test_a_folder_that_cannot_be_written_is_status_1(litreview, saved, tmp_path, monkeypatch):
+    saved("print(1)")
+    (tmp_path / "catalog.yml").write_text("- {name: small, notebook: small.ipynb, title: T, question: Q}\n")
+    from litreview.report import catalog
+
+    monkeypatch.setattr(catalog.load_catalog, "__defaults__", (tmp_path / "catalog.yml",))
+    status, out, err = litreview("report", "--to", tmp_path / "catalog.yml")
+    assert (status, out) == (1, "")  # told before a notebook runs
+    assert "the reports cannot be written" in err
+
+
+def test_verify_says_what_is_wrong_and_where(litreview, tmp_path):
+    (tmp_path / "good.html").write_text(GOOD)
+    (tmp_path / "bad.html").write_text(GOOD.replace("<h1>A</h1>", "<h1>A</h1><iframe></iframe>"))
+    assert litreview("verify", tmp_path / "good.html") == (0, f"{tmp_path / 'good.html'}: no problem found\n", "")
+    status, out, _ = litreview("verify", tmp_path / "good.html", tmp_path / "bad.html")
+    assert status == 1
+    assert "<iframe> is not allowed" in out
+
+
+def test_the_corpus_command_prints_the_ledger_and_says_when_nothing_changed(litreview, tmp_path):
+    raw = sorted((PROJECT / "data" / "raw").glob("*.txt"))[0]
+    status, out, _ = litreview("corpus", raw, "--to", tmp_path / "mine")
+    assert status == 0
+    assert raw.name in out
+    assert "nothing was done" not in out
+    assert "nothing was done" in litreview("corpus", raw, "--to", tmp_path / "mine")[1]
+    assert str(tmp_path / "mine") != str(CORPUS)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("note.txt", "Dear all,\nnothing here.", "It begins with 'Dear all, nothing here.'. Tried:"),
+        ("cut.json", '{"title": "A p', "Nothing of it was loaded"),
+        ("absent.txt", None, "there is no such file"),
+    ],
+)
+def test_a_file_that_was_not_read_is_a_failure_though_the_others_are_loaded(litreview, tmp_path, name, content, why):
+    (tmp_path / "june.ris").write_text("TY  - JOUR\nTI  - Walking the long way home\nER  - \n", encoding="utf-8")
+    if content is not None:
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    call = ("corpus", tmp_path / name, tmp_path / "june.ris", "--to", tmp_path / "mine")
+    for _ in ("built", "found fresh"):
+        status, out, err = litreview(*call)
+        assert (status, err) == (1, "")
+        assert "1 paper, " in out
+        assert "1 file could not be read" in out
+        line = next(line for line in out.splitlines() if line.startswith("not read: "))
+        assert why in line
+        assert line.count(name) == 1
+
+
+def test_a_corpus_loses_no_file_in_silence(litreview, tmp_path):
+    """A list that lacks files is refused with what to do; --add joins it to them, --replace lets them go."""
+    folder, months = tmp_path / "my-review", {name: tmp_path / f"{name}.ris" for name in ("may", "june", "july")}
+    for name, path in months.items():
+        path.write_text(f"TY  - JOUR\nTI  - Walking the long way home in {name}\nER  - \n", encoding="utf-8")
+    litreview("corpus", months["may"], months["june"], "--to", folder)
+
+    status, out, err = litreview("corpus", months["july"], "--to", folder)
+    assert (status, out) == (2, "")
+    assert "papers from 'june.ris', 'may.ris'" in err
+    assert all(advice in err for advice in ("Give these files again", "--add", "--replace"))
+
+    status, out, _ = litreview("corpus", months["july"], "--to", folder, "--add")
+    assert (status, out.splitlines()[-1]) == (0, "new: 1 paper.")
+    assert "nothing was done" in litreview("corpus", months["july"], "--to", folder, "--add")[1]
+    assert "new: 1 paper\n  Walking the long way home in july" in litreview("diff", folder)[1]
+
+    status, out, _ = litreview("corpus", months["may"], "--to", folder, "--replace")
+    assert (status, out.splitlines()[-1]) == (0, "gone: 2 papers.")
+
+    months["may"].write_text("TY  - JOUR\nTI  - Other papers under the same name\nER  - \n", encoding="utf-8")
+    out = litreview("corpus", months["may"], "--to", folder)[1]
+    assert "new: 1 paper; gone: 1 paper. A file took the place" in out
+
+
+def test_search_and_evaluate_answer(litreview):
+    assert "Nash" in litreview("search", "nash", "equilibrium", "preference")[1]
+    assert "offline_rl" in litreview("evaluate")[1]
+
+
+def test_a_preview_of_an_edited_theme_says_what_it_adds_and_loses(litreview, tmp_path):
+    from litreview.themes.definitions import THEME_FILE
+
+    edited = tmp_path / "themes.yml"
+    edited.write_text(THEME_FILE.read_text(encoding="utf-8"), encoding="utf-8")
+    assert litreview("theme", "rl_theory", "--preview", edited) == (0, "rl_theory: 0 papers added, 0 lost\n", "")
+
+
+def test_a_search_answers_in_plain_lines_where_nobody_looks_and_with_a_hint():
+    command = [sys.executable, "-m", "litreview", "search", "nash prefrence", "--limit", "1"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert said.stderr == "No paper has 'prefrence'; did you mean 'preference'?\n"
+    assert said.stdout.startswith("  1. ")
+    assert "\x1b" not in said.stdout
+
+
+def test_help_loads_nothing_heavy():
+    script = (
+        "import sys; from litreview.commands import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
+    )
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"pandas", "altair", "papermill", "nbconvert", "sklearn"} & set(loaded)
+
+
+def test_a_selection_is_written_with_its_reasons(litreview, tmp_path):
+    path = tmp_path / "list.csv"
+    status, out, err = litreview("export", "--theme", "scheduling", "--search", "learning rate", "-k", 3, "--to", path)
+    assert (status, out, err) == (0, f"{path}: 3 papers written\n", "")
+    rows = path.read_text(encoding="utf-8-sig").splitlines()
+    assert len(rows) == 4
+    assert all("points for the theme" in row and "Has " in row for row in rows[1:])
+
+
+def test_the_flow_is_written_as_a_picture(litreview, tmp_path):
+    status, out, _ = litreview("export", "--prisma", tmp_path / "flow.svg", "--since", 2024)
+    assert status == 0
+    assert "papers drawn" in out
+    assert (tmp_path / "flow.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_new_files_are_told_before_they_join(litreview, tmp_path):
+    path = tmp_path / "june.ris"
+    path.write_text("TY  - JOUR\nTI  - Walking the long way home\nAB  - We walk.\nER  - \n", encoding="utf-8")
+    (tmp_path / "july.ris").write_bytes(b"\x00\x01")
+    status, out, _ = litreview("diff", "", path, tmp_path / "july.ris")
+    assert status == 0
+    assert "new file: june.ris\nnot read: july.ris: " in out
+    assert "new: 1 paper\n  Walking the long way home" in out
+    assert "too few papers for an interval" in out
+    assert "Mixture of experts and routing" in out
+    assert "Moe and routing" not in out
+
+
+def test_two_corpora_are_compared_and_one_without_an_earlier_state_is_told(litreview, tmp_path):
+    files = sorted(RAW.iterdir())
+    litreview("corpus", *files[:3], "--to", tmp_path / "old")
+    status, out, _ = litreview("diff", tmp_path / "old", CORPUS)
+    assert status == 0
+    assert "new: 58 papers" in out
+    status, out, _ = litreview("diff", tmp_path / "old")
+    assert (status, f"new file: {files[2].name}" in out) == (0, True)  # nothing is kept, so the last file is left out
+    litreview("corpus", files[0], "--to", tmp_path / "one")
+    status, out, err = litreview("diff", tmp_path / "one")
+    assert (status, out) == (2, "")
+    assert "no earlier state of this corpus is kept" in err
+    litreview("corpus", *files, "--to", tmp_path / "old")
+    status, out, _ = litreview("diff", tmp_path / "old")
+    assert status == 0
+    assert "new: 58 papers" in out
+
+
+def test_a_review_of_ones_own_papers_has_a_front_page_of_its_own(litreview, tmp_path):
+    """The reports on the project's corpus are not written over."""
+    listing = tmp_path / "listing.txt"
+    listing.write_text("Daily Papers\n\nAug 6\n\nA Paper on Paper\n\nWe fold paper. It is folded.\n", encoding="utf-8")
+    folder = tmp_path / "my-review"
+    assert litreview("corpus", listing, "--to", folder)[0] == 0
+
+    status, out, _ = litreview("report", "corpus", "--corpus", folder)
+
+    assert (status, str(folder / "reports" / "index.html") in out) == (0, True)
+    assert (folder / "reports" / "corpus.html").is_file()

@@ -1,0 +1,77 @@
+"""A citation's facts are those of one record."""
+
+import json
+
+import pytest
+
+import litreview as lr
+from litreview.corpus import citations
+from litreview.corpus.citations import publications
+from litreview.exports import export
+from litreview.text.wording import date_text
+
+TITLE = "The long way home on foot through the queue"
+PREPRINT = {"type": "article", "title": TITLE, "number": "arXiv:2201.00001", "issued": {"date-parts": [[2022, 1, 5]]}}
+JOURNAL = {"type": "article-journal", "title": TITLE, "container-title": "Journal of Queues", "volume": "3", "page": "1-9", "DOI": "10.1000/a", "URL": "https://arxiv.org/abs/2201.00001", "issued": {"date-parts": [[2023]]}}  # fmt: skip
+AUTHORS = {"author": [{"family": "Lee", "given": "Ann"}, {"literal": "others"}]}
+
+
+def cited(tmp_path, *items):
+    """The facts of the one paper that these items describe, as text."""
+    path = tmp_path / "in.json"
+    path.write_text(json.dumps([{"id": f"k{place}", **item} for place, item in enumerate(items)]), encoding="utf-8")
+    corpus = lr.build_corpus(path)
+    assert len(corpus) == 1
+    row = publications(corpus).iloc[0]
+    facts = {name: value for name, value in row.items() if isinstance(value, str)}
+    return facts | {"date": date_text(row["published"], row["date_precision"]), "more": row["more_authors"]}, corpus
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_venue_year_volume_and_doi_come_from_one_record(order, tmp_path):
+    """A preprint of 2022 and a journal of 2023 are cited as the journal of 2023; the corpus counts by 2022."""
+    facts, corpus = cited(tmp_path, *[PREPRINT, JOURNAL][::order])
+    assert (facts["venue"], facts["date"], facts["volume"], facts["doi"]) == ("Journal of Queues", "2023", "3", "10.1000/a")  # fmt: skip
+    assert corpus.papers["published"].dt.year.tolist() == [2022]
+    assert "year = {2023}" in export(corpus, "bibtex")
+
+
+def test_what_the_record_of_the_venue_does_not_say_is_not_taken_from_another(tmp_path):
+    venue_alone = {key: JOURNAL[key] for key in ("type", "title", "container-title", "URL")}
+    facts, _ = cited(tmp_path, PREPRINT | {"DOI": "10.48550/arxiv.2201.00001", "volume": "7"}, venue_alone)
+    assert (facts["venue"], facts["date"]) == ("Journal of Queues", "")
+    assert not {"doi", "volume"} & set(facts)
+
+
+def test_a_paper_without_a_venue_is_cited_by_the_record_of_its_doi(tmp_path):
+    without = {key: value for key, value in JOURNAL.items() if key != "container-title"}
+    facts, _ = cited(tmp_path, PREPRINT, without)
+    assert (facts["doi"], facts["date"], facts["told_by"]) == ("10.1000/a", "2023", "in.json:2")
+
+
+def test_a_paper_without_venue_and_doi_is_cited_by_its_first_submission(tmp_path):
+    facts, _ = cited(tmp_path, PREPRINT)
+    assert facts["date"] == "2022-01-05"
+
+
+@pytest.mark.parametrize(("items", "more"), [([JOURNAL | AUTHORS], True), ([JOURNAL], False)])
+def test_it_is_known_that_a_source_names_not_all_authors(items, more, tmp_path):
+    facts, corpus = cited(tmp_path, *items)
+    assert facts["more"] == more
+    assert ("et al." in citations.cited(corpus).iloc[0]) == more
+
+
+def test_a_venue_that_was_looked_up_has_the_year_in_its_name(corpus):
+    facts = publications(corpus).set_index(corpus.papers.index)
+    named = facts["venue"].str.extract(r"\b(20\d\d)\b")[0]
+    assert named.notna().any()
+    assert (facts["published"].dt.strftime("%Y")[named.notna()] == named.dropna()).all()
+    unnamed = facts["venue"].isna()
+    assert facts["published"][unnamed].equals(corpus.papers["published"][unnamed])
+
+
+def test_joined_corpora_may_have_files_of_one_name(tmp_path):
+    other = {"type": "book", "title": "Another work, of another author", "publisher": "Penguin"}
+    (tmp_path / "other").mkdir()
+    both = cited(tmp_path, JOURNAL)[1] | cited(tmp_path / "other", other)[1]
+    assert sorted(publications(both)["kind"]) == ["article-journal", "book"]

@@ -1,0 +1,456 @@
+"""The corpus: every record accounted for, every paper once, the same from any order of the same files."""
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from litreview import paths, schema
+from litreview.corpus import Corpus, build, build_corpus, corrections, extend_corpus
+from litreview.corpus.cleaning import clean
+from litreview.errors import CorpusError, CurationError, SourceError
+
+FOUND = {
+    "000_268296abfde70a8a.txt": 56,
+    "001_3fb21f5d25bb238b.txt": 63,
+    "003_3540fef8388e5b8c.txt": 89,
+    "004_5db1fc142ec420d6.txt": 76,
+}
+SAYS = {
+    "Noisy Comparisons": "We weigh every comparison by how far its annotators agree. The policy is close to the best.",
+    "Job Shops by Hand": "Job shops are hard to schedule. This paper gives a bound and solves every known instance.",
+    "Paging with Advice": "We cache pages with a predictor that errs. The algorithm is robust, and simple to state.",
+}
+
+
+def listing(folder: Path, name: str, *titles: str, **abstracts: str) -> Path:
+    """A listing with these titles, each with its abstract in `SAYS` unless another is given."""
+    parts = [
+        "Daily Papers",
+        "Aug 6",
+        *(part for title in titles for part in (title, abstracts.get(title, SAYS.get(title, "")))),
+    ]
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n\n".join(part for part in parts if part), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def corrected(tmp_path, monkeypatch):
+    """A function that puts these rows in the place of corrections.csv."""
+
+    def use(*rows: str) -> None:
+        path = tmp_path / "corrections.csv"
+        path.write_text("\n".join(["paper_id,what,field,value,date,reason", *rows]) + "\n", encoding="utf-8")
+        monkeypatch.setattr(build, "load_corrections", lambda: LOAD_CORRECTIONS(path))
+
+    return use
+
+
+LOAD_CORRECTIONS = corrections.load_corrections
+
+
+# --- The shipped corpus ---
+
+
+def test_the_four_pages_give_243_papers_and_the_ledger_closes(corpus):
+    ledger = corpus.ledger.set_index("source_file")
+    assert ledger["found"].to_dict() == FOUND
+    assert (ledger["found"] == ledger["loaded"] + ledger["merged"] + ledger["rejected"]).all()
+    assert ledger[["loaded", "merged", "rejected"]].sum().tolist() == [243, 41, 0]
+    assert (len(corpus), len(corpus.records), len(corpus.rejected), len(corpus.unread)) == (243, 284, 0, 0)
+
+
+def test_every_table_has_the_columns_its_schema_promises(corpus, empty_corpus, three_papers):
+    for each in (corpus, empty_corpus, three_papers):
+        schema.check(each.papers, schema.PAPERS)
+        schema.check(each.records, schema.RECORDS)
+        schema.check(each.ledger, schema.LEDGER)
+        schema.check(each.rejected, schema.REJECTED)
+        schema.check(each.sources, schema.SOURCES)
+        schema.check(each.unread, schema.UNREAD)
+
+
+def test_two_spellings_of_one_abstract_are_one_paper(corpus):
+    rows = corpus.records[corpus.records["title_raw"].str.startswith("Learning to Relax")]
+    assert rows["abstract_raw"].nunique() == 2
+    assert len(set(rows["paper_id"])) == 1
+    assert rows["merged_into"].notna().sum() == len(rows) - 1
+
+
+def test_merged_records_name_a_loaded_one_of_the_same_paper_and_a_reason(corpus):
+    merged = corpus.records[corpus.records["merged_into"].notna()]
+    loaded = corpus.records[corpus.records["merged_into"].isna()].set_index("record_id")
+    assert merged["merge_reason"].notna().all()
+    assert (loaded.loc[merged["merged_into"], "paper_id"].to_numpy() == merged["paper_id"].to_numpy()).all()
+    firsts = loaded.loc[merged["merged_into"]]
+    assert (firsts["source_file"].to_numpy() <= merged["source_file"].to_numpy()).all()
+
+
+def test_raw_text_is_verbatim_and_papers_hold_it_cleaned(corpus):
+    files = {name: (paths.RAW / name).read_text(encoding="utf-8") for name in FOUND}
+    records = corpus.records.set_index("record_id")
+    for row in records.itertuples():
+        assert row.title_raw in files[row.source_file]
+        assert row.abstract_raw in files[row.source_file]
+    for row in corpus.papers.itertuples():
+        assert row.abstract == clean(records.loc[row.abstract_from, "abstract_raw"])
+
+
+def test_240_papers_are_dated_and_three_stay_without_a_date(corpus):
+    undated = corpus.papers[corpus.papers["published"].isna()]
+    assert len(undated) == 3
+    assert undated["date_precision"].isna().all()
+    dated = corpus.papers[corpus.papers["published"].notna()]
+    assert set(dated["date_precision"]) == {"day", "month"}
+    assert (dated.loc[dated["date_precision"] == "month", "published"].dt.day == 1).all()
+    assert corpus.as_of == pd.Timestamp("2025-09-04")
+
+
+def test_paper_ids_are_unique_sorted_and_of_one_of_the_three_kinds(corpus):
+    ids = corpus.papers["paper_id"]
+    assert ids.is_unique
+    assert ids.is_monotonic_increasing
+    assert ids.str.fullmatch(r"\d{4}\.\d{4,5}|[0-9a-f]{12}").all()
+    assert (ids == corpus.papers["arxiv_id"].fillna(ids)).all()
+
+
+def test_every_page_says_where_it_came_from(corpus):
+    assert corpus.sources["source_file"].tolist() == list(FOUND)
+    assert corpus.sources["listed_on"].tolist() == ["Aug 6", "Mar 13", "Sep 11", "Sep 9"]
+    assert (corpus.sources["query"] == "unknown").all()
+
+
+# --- Building ---
+
+
+def test_the_order_of_the_files_does_not_matter(corpus):
+    files = sorted(paths.RAW.iterdir(), reverse=True)
+    again = build_corpus(files)
+    assert again.checksum == corpus.checksum
+    pd.testing.assert_frame_equal(again.records, corpus.records)
+    pd.testing.assert_frame_equal(again.ledger, corpus.ledger)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=25, deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from(sorted(SAYS)), max_size=3), min_size=1, max_size=3),
+    st.randoms(use_true_random=False),
+)
+def test_any_split_of_records_over_files_gives_the_same_papers(tmp_path_factory, pages, random):
+    folder = tmp_path_factory.mktemp("pages")
+    files = [listing(folder, f"{place}.txt", *titles) for place, titles in enumerate(pages)]
+    plain = build_corpus(files)
+    random.shuffle(files)
+    shuffled = build_corpus(files)
+    assert shuffled.checksum == plain.checksum
+    pd.testing.assert_frame_equal(shuffled.records, plain.records)
+    assert set(plain.papers["title"]) == {title for titles in pages for title in titles}
+    assert (plain.ledger["found"] == plain.ledger["loaded"] + plain.ledger["merged"] + plain.ledger["rejected"]).all()
+    assert plain.ledger["loaded"].sum() == len(plain)
+
+
+def test_one_path_is_enough_and_a_path_given_twice_counts_once(tmp_path):
+    path = listing(tmp_path, "a.txt", "Noisy Comparisons")
+    assert len(build_corpus(str(path))) == 1
+    assert build_corpus([path, str(path), tmp_path / "." / "a.txt"]).ledger["found"].tolist() == [1]
+
+
+def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path):
+    files = [listing(tmp_path / folder, "a.txt", "Noisy Comparisons") for folder in ("one", "two")]
+    built = build_corpus(files)
+    assert built.ledger["source_file"].tolist() == ["one/a.txt", "two/a.txt"]
+    assert built.ledger["merged"].tolist() == [0, 1]
+    assert built.records["record_id"].is_unique
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="there every file name is text")
+def test_a_file_whose_name_is_no_text_is_loaded_and_named(tmp_path):
+    path = listing(tmp_path, "a\udcff.txt", "Noisy Comparisons")
+    (tmp_path / "b\udcff.txt").write_text("Dear all, nothing here.")
+    built = build_corpus([path, tmp_path / "b\udcff.txt"])
+    assert built.ledger["source_file"].tolist() == [r"a\udcff.txt"]
+    assert built.unread["source_file"].tolist() == [r"b\udcff.txt"]
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_load(tmp_path):
+    good = listing(tmp_path, "good.txt", "Noisy Comparisons")
+    (tmp_path / "note.txt").write_text("Dear all, nothing here.")
+    built = build_corpus([good, tmp_path / "note.txt", tmp_path / "absent.txt"])
+    assert len(built) == 1
+    assert built.unread["source_file"].tolist() == ["absent.txt", "note.txt"]
+    assert "no such file" in built.unread["reason"][0]
+
+
+def test_when_no_file_can_be_read_that_is_an_error(tmp_path):
+    (tmp_path / "note.txt").write_text("Dear all, nothing here.")
+    with pytest.raises(SourceError, match="no known format"):
+        build_corpus(tmp_path / "note.txt")
+    with pytest.raises(SourceError, match="None of the files") as failure:
+        build_corpus([tmp_path / "note.txt", tmp_path / "absent.txt"])
+    assert "absent.txt" in str(failure.value)
+    with pytest.raises(SourceError, match="No file was given"):
+        build_corpus([])
+
+
+def test_the_abstract_is_that_of_the_first_record_that_has_one(tmp_path):
+    title = "Weighing Comparisons That Annotators Dispute"
+    files = [listing(tmp_path, "a.txt", title), listing(tmp_path, "b.txt", title, **{title: SAYS["Noisy Comparisons"]})]
+    paper = build_corpus(files).papers.iloc[0]
+    assert paper["abstract"] == SAYS["Noisy Comparisons"]
+    assert paper["abstract_from"] == "b.txt:5"
+    assert paper["n_records"] == 2
+
+
+def test_a_retraction_changes_the_title_of_a_paper_and_not_its_id(tmp_path):
+    for name, mark in (("a.csv", ""), ("b.csv", "RETRACTED: ")):
+        (tmp_path / name).write_text(f"title,year,abstract\n{mark}On queues and their keepers,2020,We count queues.\n")
+    before, after = (
+        build_corpus(tmp_path / "a.csv").papers,
+        build_corpus([tmp_path / "a.csv", tmp_path / "b.csv"]).papers,
+    )
+    assert before["paper_id"].tolist() == after["paper_id"].tolist()
+    assert after["title"].tolist() == ["RETRACTED: On queues and their keepers"]
+
+
+def test_two_works_of_one_title_get_two_ids_and_no_metadata(tmp_path, corpus):
+    title = corpus.papers["title"][5]
+    files = [
+        listing(tmp_path, f"{name}.txt", title, **{title: says})
+        for name, says in zip("ab", SAYS.values(), strict=False)
+    ]
+    built = build_corpus(files)
+    assert len(built) == 2
+    assert built.papers["paper_id"].is_unique
+    assert built.papers["arxiv_id"].isna().all()
+
+
+def test_metadata_joins_the_papers_of_any_file_by_title(tmp_path, corpus):
+    known = corpus.papers[corpus.papers["published"].notna()].iloc[0]
+    built = build_corpus(listing(tmp_path, "mine.txt", known["title"].upper(), "Job Shops by Hand"))
+    assert set(built.papers["paper_id"]) == {
+        known["paper_id"],
+        *built.papers.loc[built.papers["arxiv_id"].isna(), "paper_id"],
+    }
+    assert built.papers["published"].notna().sum() == 1
+
+
+def test_an_empty_and_a_small_corpus_can_be_built_and_filtered(empty_corpus, three_papers):
+    assert len(empty_corpus) == 0
+    assert pd.isna(empty_corpus.as_of)
+    assert len(empty_corpus.between(2020, 2022)) == 0
+    assert len(three_papers) == 3
+    assert three_papers.papers["published"].notna().all()
+    for small in (empty_corpus, three_papers):
+        assert len(small | small) == len(small & small) == len(small)
+        assert len(small - small) == 0
+
+
+RIS = """TY  - JOUR
+TI  - Noisy Comparisons of Many Annotators
+AU  - Lee, Ann
+AU  - Doe, Bo
+T2  - Journal of Queues
+PY  - 2021
+DO  - 10.1000/abc
+ER  -
+"""
+BIB = """@misc{lee2019,
+  title = {Noisy Comparisons of Many Annotators},
+  author = {Lee, Ann and Doe, Bo},
+  journal = {arXiv preprint arXiv:1905.00001},
+  date = {2019-05-12},
+  abstract = {We weigh every comparison.},
+}
+"""
+
+
+def test_a_preprint_and_its_journal_version_are_one_work_with_the_best_of_both(tmp_path):
+    for name, text in (("a.ris", RIS), ("b.bib", BIB)):
+        (tmp_path / name).write_text(text)
+    built = build_corpus(sorted(tmp_path.iterdir()))
+    (paper,) = built.papers.to_dict("records")
+    assert (paper["paper_id"], paper["doi"], paper["venue"]) == ("1905.00001", "10.1000/abc", "Journal of Queues")
+    assert (paper["published"], paper["date_precision"]) == (pd.Timestamp("2019-05-12"), "day")
+    (origin,) = built.origins.to_dict("records")
+    assert (origin["venue"], origin["published"], origin["abstract"]) == ("a.ris:1", "b.bib:1", "b.bib:1")
+    assert built.ledger[["found", "loaded", "merged", "rejected"]].to_numpy().tolist() == [[1, 1, 0, 0], [1, 1, 0, 0]]
+    assert len(set(built.records["paper_id"])) == 1
+
+
+def test_every_field_says_where_it_is_from(corpus, tmp_path, corrected):
+    papers = corpus.papers.set_index("paper_id")
+    origins = corpus.origins.set_index("paper_id")
+    assert (origins.index == papers.index).all()
+    for name in origins.columns.drop("url"):  # an address may be made from an identifier
+        has = papers[name].notna() & (papers[name] != "")
+        assert (origins[name].notna() == has).all(), name
+    assert set(origins["published"].dropna()) == {"metadata.csv"}
+    assert (origins["abstract"] == papers["abstract_from"]).all()
+    path = listing(tmp_path, "a.txt", "Noisy Comparisons")
+    paper_id = build_corpus(path).papers["paper_id"][0]
+    corrected(f"{paper_id},field,venue,ICML 2024,2025-01-01,seen in the proceedings")
+    built = build_corpus(path)
+    assert built.origins["venue"][0] == "corrections.csv, line 2"
+    assert len((built | built).origins) == 1
+
+
+def test_two_works_of_one_title_are_not_joined_by_a_record_without_abstract(tmp_path):
+    title = "Learning to Wait in Long Lines"
+    for name, lines in (("a", "AB  - " + "One says this. " * 20), ("b", ""), ("c", "AB  - " + "Another, that. " * 20)):
+        (tmp_path / name).write_text(f"TY  - JOUR\nTI  - {title}\n{lines}\nER  - \n")
+    built = build_corpus(sorted(tmp_path.iterdir()))
+    assert len(built) == 2
+    assert (built.ledger["found"] == built.ledger["loaded"] + built.ledger["merged"]).all()
+
+
+def test_a_broken_file_is_unread_whole_and_the_others_load(tmp_path):
+    (tmp_path / "good.ris").write_text(RIS)
+    (tmp_path / "cut.xml").write_text("<feed><entry><title>A</title><id>x</id></entry><entry><title>")
+    built = build_corpus(sorted(tmp_path.iterdir()))
+    assert len(built) == 1
+    assert built.unread["source_file"].tolist() == ["cut.xml"]
+    assert "Nothing of it was loaded" in built.unread["reason"][0]
+
+
+# --- Corrections ---
+
+
+def test_a_corrected_field_overrules_the_file(tmp_path, corrected):
+    path = listing(tmp_path, "a.txt", "Noisy Comparisons")
+    paper_id = build_corpus(path).papers["paper_id"][0]
+    corrected(
+        f"{paper_id},field,venue,ICML 2024,2025-01-01,seen in the proceedings",
+        f"{paper_id},field,published,2024-05,2025-01-01,seen on the page",
+        f"{paper_id},field,abstract,A 2times speedup.,2025-01-01,the listing cut it",
+        "9999.99999,field,venue,nowhere,2025-01-01,no such paper here",
+    )
+    paper = build_corpus(path).papers.iloc[0]
+    assert (paper["paper_id"], paper["venue"], paper["abstract"]) == (paper_id, "ICML 2024", "A 2× speedup.")
+    assert (paper["published"], paper["date_precision"]) == (pd.Timestamp("2024-05-01"), "month")
+    assert pd.isna(paper["abstract_from"])
+
+
+def test_papers_are_merged_and_records_taken_out_by_hand(tmp_path, corrected):
+    files = [listing(tmp_path, "a.txt", *SAYS), listing(tmp_path, "b.txt", "Noisy Comparisons")]
+    plain = build_corpus(files)
+    ids = plain.papers.set_index("title")["paper_id"]
+    corrected(
+        f"{ids['Job Shops by Hand']},merge,,{ids['Paging with Advice']},2025-01-01,renamed",
+        f"{ids['Noisy Comparisons']},unmerge,,b.txt:5,2025-01-01,another paper of that title",
+    )
+    built = build_corpus(files)
+    records = built.records.set_index("record_id")
+    assert len(built) == 3
+    assert records.loc["a.txt:13", "merged_into"] == "a.txt:9"
+    assert records.loc["a.txt:13", "merge_reason"] == "corrections.csv, line 2: renamed"
+    assert records.loc["a.txt:13", "paper_id"] == records.loc["a.txt:9", "paper_id"]
+    assert records.loc["b.txt:5", "paper_id"] != records.loc["a.txt:5", "paper_id"]
+    assert pd.isna(records.loc["b.txt:5", "merged_into"])
+    assert (built.ledger["found"] == built.ledger["loaded"] + built.ledger["merged"]).all()
+
+
+def test_taking_out_the_first_record_makes_the_next_one_the_first(tmp_path, corrected):
+    files = [listing(tmp_path, f"{name}.txt", "Noisy Comparisons") for name in "abc"]
+    corrected(f"{build_corpus(files).papers['paper_id'][0]},unmerge,,a.txt:5,2025-01-01,another paper")
+    records = build_corpus(files).records.set_index("record_id")
+    assert records["merged_into"].fillna("").to_dict() == {"a.txt:5": "", "b.txt:5": "", "c.txt:5": "b.txt:5"}
+    assert records["paper_id"].nunique() == 2
+
+
+# --- Filters and set algebra ---
+
+
+def test_a_period_is_inclusive_and_counts_the_undated_that_leave(corpus):
+    part = corpus.between(2023, 2024)
+    assert set(part.papers["published"].dt.year) == {2023, 2024}
+    assert part.undated_left_out == 3
+    assert (part.since, part.until) == (2023, 2024)
+    assert len(corpus.between(2023)) + len(corpus.between(until=2022)) == 240
+    assert corpus.between() is corpus
+    assert corpus.between(until=2020).as_of == corpus.as_of  # where the pages end, not where a filter does
+    assert set(part.records["paper_id"]) == set(part.papers["paper_id"])
+    pd.testing.assert_frame_equal(part.ledger, corpus.ledger)
+
+
+@pytest.mark.parametrize(("since", "until"), [(2024, 2023), (-1, 0), (0, -5), ("2023", 0), (2023.5, 0), (None, 0)])
+def test_a_period_that_is_none_is_an_error(corpus, since, until):
+    with pytest.raises(CorpusError, match="no period"):
+        corpus.between(since, until)
+
+
+def test_papers_are_chosen_by_id_or_by_a_column(corpus):
+    ids = corpus.papers["paper_id"][:5].tolist()
+    assert corpus.where(ids).papers["paper_id"].tolist() == ids
+    assert corpus.where(corpus.papers["published"].isna()).papers["published"].isna().all()
+    assert len(corpus.where([])) == 0
+    with pytest.raises(CorpusError, match="has no paper '2401.x'"):
+        corpus.where(["2401.x"])
+
+
+def test_set_algebra(corpus):
+    early, late = corpus.between(until=2022), corpus.between(since=2022)
+    assert len(early & late) == len(corpus.between(2022, 2022))
+    assert len(early | late) == 240
+    assert len(early - late) + len(early & late) == len(early)
+    assert (early | late).papers["paper_id"].is_monotonic_increasing
+    assert len((early | late).ledger) == len(corpus.ledger)
+    whole = corpus.where(corpus.papers["published"].isna()) | (late | early)
+    assert whole.checksum == corpus.checksum
+    pd.testing.assert_frame_equal(whole.records, corpus.records)
+
+
+def test_a_corpus_cannot_be_changed_and_shows_itself_briefly(corpus):
+    with pytest.raises(AttributeError):
+        corpus.since = 2020
+    assert repr(corpus) == f"Corpus of 243 papers from 4 files ({corpus.checksum})"
+
+
+def test_the_checksum_follows_the_papers(corpus):
+    papers = corpus.papers.copy()
+    papers.loc[0, "title"] = "Another"
+    assert Corpus(papers, corpus.records, corpus.ledger, corpus.rejected).checksum != corpus.checksum
+
+
+def test_a_corpus_with_further_files_is_that_of_all_files(tmp_path):
+    files = paths.RAW
+    first, *rest = sorted(files.iterdir())
+    whole, extended = build_corpus([first, *rest]), extend_corpus(build_corpus(rest), [first])
+    for name in ("papers", "records", "ledger", "rejected", "sources", "unread", "origins"):
+        pd.testing.assert_frame_equal(getattr(whole, name), getattr(extended, name))
+
+
+def test_a_newer_save_takes_the_place_of_the_file_of_its_name(tmp_path):
+    text = "TY  - JOUR\nTI  - {} of the long way home\nAB  - We walk.\nER  - \n"
+    path = tmp_path / "list.ris"
+    path.write_text(text.format("First"), encoding="utf-8")
+    old = build_corpus(path)
+    path.write_text(text.format("Second"), encoding="utf-8")
+    assert extend_corpus(old, [path]).papers["title"].tolist() == ["Second of the long way home"]
+
+
+def test_a_file_that_loads_after_a_later_save_is_unread_no_more(tmp_path):
+    good, path = tmp_path / "a.ris", tmp_path / "june.ris"
+    good.write_text("TY  - JOUR\nTI  - First of the long way home\nER  - \n")
+    path.write_bytes(b"\x00\x01")
+    old = build_corpus([good, path])
+    again = extend_corpus(old, [good, path])
+    assert old.unread["source_file"].tolist() == again.unread["source_file"].tolist() == ["june.ris"]
+    path.write_text("TY  - JOUR\nTI  - Second of the long way home\nER  - \n")
+    new = extend_corpus(old, [path])
+    assert new.unread.empty
+    assert len(new) == 2
+
+
+def test_a_record_that_is_not_of_the_paper_cannot_be_taken_out_of_it(tmp_path, corrected):
+    path = tmp_path / "a.ris"
+    path.write_text("TY  - JOUR\nTI  - First of the long way home\nDO  - 10.1000/a\nER  - \n")
+    corrected("10.1000/a,unmerge,,b.ris:1,2025-01-01,of a file that is not here")
+    assert len(build_corpus(path)) == 1
+    corrected("10.1000/a,unmerge,,a.ris:9,2025-01-01,no record begins there")
+    with pytest.raises(CurationError, match=r"line 2, column 'value': 'a.ris:9' .* a record of 10.1000/a: a.ris:1"):
+        build_corpus(path)

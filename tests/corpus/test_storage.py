@@ -1,0 +1,298 @@
+"""A corpus folder is whole or told to be broken, and is built again only when something has changed."""
+
+import json
+import os
+import signal
+from multiprocessing import get_context
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from litreview import corpus as corpus_module
+from litreview import paths
+from litreview.corpus import (
+    add_to_corpus,
+    corrections,
+    load_corpus,
+    previous_corpus,
+    refresh_corpus,
+    write_corpus,
+)
+from litreview.errors import CorpusError, SourceError
+
+TABLES = ("papers", "records", "ledger", "rejected", "sources", "unread")
+
+
+@pytest.fixture
+def folder(tmp_path, three_papers):
+    write_corpus(three_papers, tmp_path / "my-review")
+    return tmp_path / "my-review"
+
+
+def test_what_was_written_is_read(corpus, tmp_path):
+    write_corpus(corpus, tmp_path / "copy")
+    again = load_corpus(tmp_path / "copy")
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(corpus, name))
+    assert again.checksum == corpus.checksum
+
+
+def test_an_empty_corpus_is_written_and_read(empty_corpus, tmp_path):
+    write_corpus(empty_corpus, tmp_path / "empty")
+    assert len(load_corpus(str(tmp_path / "empty"))) == 0
+
+
+def test_the_same_corpus_gives_the_same_bytes(three_papers, tmp_path, folder):
+    write_corpus(three_papers, tmp_path / "again")
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == sorted(path.name for path in (tmp_path / "again").iterdir())
+    assert all((folder / name).read_bytes() == (tmp_path / "again" / name).read_bytes() for name in names)
+
+
+def test_a_second_run_does_nothing(tmp_path):
+    files = sorted(paths.RAW.iterdir())[:2]
+    folder = tmp_path / "review"
+    first, built = refresh_corpus(files, folder)
+    assert built
+    times = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+    second, again = refresh_corpus(files[::-1], folder)
+    assert not again
+    assert second.checksum == first.checksum
+    assert times == {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+
+
+def test_a_change_of_files_tables_or_code_builds_again(tmp_path, monkeypatch):
+    files = [tmp_path / "a.txt"]
+    files[0].write_text("Daily Papers\n\nA Title of Some Words\n\nWe say so.")
+    folder = tmp_path / "review"
+    assert refresh_corpus(files, folder)[1]
+    files[0].write_text("Daily Papers\n\nA Title of Other Words\n\nWe say so.")
+    assert refresh_corpus(files, folder)[1]
+    changed = tmp_path / "corrections.csv"
+    changed.write_text(corrections.CORRECTIONS.read_text() + "1,theme,x,add,2025-01-01,why\n")
+    monkeypatch.setattr(corrections, "CORRECTIONS", changed)
+    assert refresh_corpus(files, folder)[1]
+    monkeypatch.setattr(storage, "_CODE", ["schema.py"])
+    assert refresh_corpus(files, folder)[1]
+    assert not refresh_corpus(files, folder)[1]
+    (folder / "papers.parquet").unlink()
+    assert refresh_corpus(files, folder)[1]
+
+
+@pytest.fixture
+def review(tmp_path):
+    """A function that writes a file with a paper of this title, and a folder with the corpus of a.ris and b.ris."""
+
+    def write(name, title):
+        (tmp_path / name).write_text(f"TY  - JOUR\nTI  - {title}\nER  - \n", encoding="utf-8")
+        return tmp_path / name
+
+    refresh_corpus([write("a.ris", "First of the long way"), write("b.ris", "Second of the road")], tmp_path / "review")
+    return write, tmp_path / "review"
+
+
+def _titles(folder):
+    return set(load_corpus(folder).papers["title"])
+
+
+def test_a_file_that_is_not_given_again_stops_a_rebuild(review):
+    _, folder = review
+    a, b = folder.parent / "a.ris", folder.parent / "b.ris"
+    state = {path: path.read_bytes() for path in folder.iterdir()}
+    for files in ([a], [a, folder.parent / "bb.ris"], []):  # left out, misspelt, and the project's own corpus instead
+        with pytest.raises(CorpusError, match=r"has papers from .*'b\.ris'"):
+            refresh_corpus(files, folder)
+    b.write_bytes(b"\x00\x01")
+    with pytest.raises(CorpusError, match=r"'b\.ris'(?s:.*)Not read: b\.ris: no known format"):
+        refresh_corpus([a, b], folder)
+    assert state == {path: path.read_bytes() for path in folder.iterdir()}
+    refresh_corpus([a], folder, anew=True)
+    assert _titles(folder) == {"First of the long way"}
+
+
+def test_a_file_is_given_again_under_another_name_or_in_a_newer_save(review):
+    write, folder = review
+    renamed = write("c.ris", "Second of the road")
+    refresh_corpus([write("a.ris", "Third of the path"), renamed], folder)
+    assert _titles(folder) == {"Third of the path", "Second of the road"}
+
+
+def test_a_file_that_joins_is_one_of_all_and_twice_is_once(review):
+    write, folder = review
+    new = write("c.ris", "Third of the path")
+    after, is_new = add_to_corpus([new], folder)
+    assert (len(after), is_new, len(previous_corpus(folder))) == (3, True, 2)
+    assert not add_to_corpus([new], folder)[1]
+    assert not refresh_corpus([new, folder.parent / "a.ris", folder.parent / "b.ris"], folder)[1]  # it knows all three
+
+
+def test_a_newer_save_that_joins_replaces_its_own_records(review):
+    write, folder = review
+    add_to_corpus([write("b.ris", "Third of the path")], folder)
+    assert _titles(folder) == {"First of the long way", "Third of the path"}
+
+
+@pytest.mark.parametrize("broken", ["b.ris", "c.ris"])
+def test_files_join_all_or_none(review, broken):
+    write, folder = review
+    (folder.parent / broken).write_bytes(b"\x00\x01")
+    with pytest.raises(CorpusError, match=f"nothing was added(?s:.*){broken}: no known format"):
+        add_to_corpus([write("d.ris", "Fourth of the path"), folder.parent / broken], folder)
+    with pytest.raises(SourceError, match="No file was given"):
+        add_to_corpus([], folder)
+    assert _titles(folder) == {"First of the long way", "Second of the road"}
+
+
+def test_records_that_other_code_read_are_read_anew_in_the_next_rebuild(review, monkeypatch):
+    write, folder = review
+    files = [folder.parent / "a.ris", folder.parent / "b.ris", write("c.ris", "Third of the path")]
+    monkeypatch.setattr(storage, "_CODE", ["schema.py"])
+    add_to_corpus(files[2:], folder)
+    assert refresh_corpus(files, folder)[1]
+
+
+def test_without_files_it_is_the_corpus_of_the_project(tmp_path, monkeypatch, corpus):
+    monkeypatch.setattr(paths, "CORPUS", tmp_path / "corpus")
+    loaded = load_corpus()
+    assert loaded.checksum == corpus.checksum
+    assert (tmp_path / "corpus" / "manifest.json").is_file()
+    assert not refresh_corpus()[1]
+
+
+def test_the_manifest_says_what_the_corpus_was_made_from_without_paths(folder, three_papers, tmp_path):
+    files = sorted(paths.RAW.iterdir())[:1]
+    refresh_corpus(files, tmp_path / "review")
+    manifest = json.loads((tmp_path / "review" / "manifest.json").read_text())
+    assert set(manifest["inputs"]) == {
+        *[f"raw/{files[0].name}", "curated/metadata.csv", "curated/sources.csv", "curated/corrections.csv"],
+        *["curated/crosswalk.csv", "code"],
+    }
+    assert str(paths.PROJECT) not in json.dumps(manifest)
+    assert json.loads((folder / "manifest.json").read_text())["checksum"] == three_papers.checksum
+
+
+def test_a_folder_without_a_corpus_is_told(tmp_path):
+    with pytest.raises(CorpusError, match="there is no corpus here") as failure:
+        load_corpus(tmp_path / "absent")
+    assert "litreview corpus" in str(failure.value)
+    with pytest.raises(CorpusError, match="File name too long"):
+        load_corpus("x" * 300)
+    with pytest.raises(CorpusError, match="2024: there is no corpus here"):
+        load_corpus(2024)  # papermill makes a number of what looks like one
+
+
+BREAKS = {
+    "a table is gone": (lambda folder: (folder / "papers.parquet").unlink(), "missing or not the one"),
+    "a table is cut": (lambda folder: _cut(folder / "papers.parquet"), "missing or not the one"),
+    "the manifest is no JSON": (lambda folder: (folder / "manifest.json").write_text("{"), "cannot be read"),
+    "the manifest is a list": (lambda folder: (folder / "manifest.json").write_text("[]"), "format None"),
+    "the manifest is not whole": (
+        lambda folder: (folder / "manifest.json").write_text(f'{{"format": {storage.FORMAT}}}'),
+        "not whole",
+    ),
+    "the format is newer": (lambda folder: _edit(folder, format=99), "format 99.*Update litreview"),
+}
+
+
+def _cut(path):
+    path.write_bytes(path.read_bytes()[:100])
+
+
+def _edit(folder, **values):
+    path = folder / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **values}))
+
+
+@pytest.mark.parametrize(("damage", "message"), BREAKS.values(), ids=BREAKS.keys())
+def test_a_broken_folder_is_told(folder, damage, message):
+    damage(folder)
+    with pytest.raises(CorpusError, match=message):
+        load_corpus(folder)
+
+
+def test_a_table_that_parquet_cannot_read_is_told(folder):
+    bad = b"PAR1 no more"
+    (folder / "papers.parquet").write_bytes(bad)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    _edit(folder, tables={**manifest["tables"], "papers": storage._sum(folder / "papers.parquet")})
+    with pytest.raises(CorpusError, match="cannot be read"):
+        load_corpus(folder)
+
+
+def test_a_full_disk_leaves_the_old_corpus(folder, three_papers, corpus, monkeypatch):
+    write, calls = Path.write_bytes, []
+
+    def full_at_third(path, content):
+        calls.append(path)
+        if len(calls) == 3:
+            raise OSError(28, "No space left on device")
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full_at_third)
+    with pytest.raises(CorpusError, match="No space left"):
+        write_corpus(corpus, folder)
+    assert load_corpus(folder).checksum == three_papers.checksum
+    assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the test ends a process that it forks")
+def test_a_kill_between_two_tables_is_mended_by_whoever_reads_next(folder, corpus, monkeypatch):
+    """What ends the mover too (the power, the end of a container) leaves tables of two corpora, and what is to be moved."""
+    replace = Path.replace
+
+    def killed_at_papers(path, target):
+        if path.name == "papers.parquet":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", killed_at_papers)
+    writer = get_context("fork").Process(target=write_corpus, args=(corpus, folder))
+    writer.start()
+    writer.join()
+    assert (folder / ".new" / "papers.parquet").exists()
+    assert not (folder / ".new" / "ledger.parquet").exists()
+    monkeypatch.undo()
+    assert load_corpus(folder).checksum == corpus.checksum
+    assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path, three_papers):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CorpusError, match="cannot be written"):
+        write_corpus(three_papers, tmp_path / "file" / "review")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "refused"),
+    [
+        ("thesis.docx", "", True),
+        ("manifest.json", '{"reports": {}}', True),  # a folder of reports
+        ("manifest.json", "{", False),
+        ("papers.parquet", "cut", False),  # what a first build that broke off leaves
+        (".DS_Store", "", False),
+    ],
+)
+def test_a_corpus_keeps_out_of_a_folder_of_other_things(tmp_path, three_papers, name, content, refused):
+    (tmp_path / name).write_text(content)
+    if refused:
+        with pytest.raises(CorpusError, match=f"this folder holds '{name}'"):
+            write_corpus(three_papers, tmp_path)
+        assert [path.name for path in tmp_path.iterdir()] == [name]
+    else:
+        write_corpus(three_papers, tmp_path)
+        (tmp_path / "notes.txt").write_text("")  # beside a corpus that is there, anything may lie
+        write_corpus(three_papers, tmp_path)
+
+
+def test_a_broken_corpus_of_the_project_is_built_again(tmp_path, monkeypatch, corpus):
+    monkeypatch.setattr(paths, "CORPUS", tmp_path)
+    (tmp_path / "manifest.json").write_text("{")
+    assert load_corpus().checksum == corpus.checksum
+
+
+def test_hidden_files_are_no_listings(tmp_path, monkeypatch):
+    monkeypatch.setattr(corpus_module.paths, "RAW", tmp_path)
+    for name in ("b.txt", ".DS_Store", "a.txt"):
+        (tmp_path / name).write_text("")
+    assert [path.name for path in corpus_module.raw_files()] == ["a.txt", "b.txt"]

@@ -1,0 +1,95 @@
+"""The page of cards in a browser: found by words, filtered by label, reached by address, safe and without a barrier."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsing import HOSTILE, Visit
+from conftest import code, markdown, notebook
+from playwright.sync_api import Browser, Page
+from test_browser import shown
+
+import litreview as lr
+from litreview.analysis import similarity
+from litreview.report import paper_cards
+from litreview.report.page import export
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def page_of_cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Forty cards of the shipped corpus; the title and the authors of one of them are hostile."""
+    whole = lr.load_corpus()
+    few = whole.where(whole.papers["paper_id"].iloc[100:140])
+    few.papers.loc[3, ["title", "authors"]] = HOSTILE
+    parts = lr.assign_themes(few), lr.extract_evidence(few), lr.classify_contribution(few), similarity.neighbours(few)
+    cells = [
+        markdown("# Cards\n\nWhich?"),
+        markdown("## All"),
+        code("1", shows=[shown(paper_cards.cards(few, *parts))]),
+    ]
+    path = tmp_path_factory.mktemp("cards") / "papers.html"
+    path.write_text(export(notebook(*cells)), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def page(browser: Browser, page_of_cards: Path) -> Page:
+    return Visit(browser, page_of_cards).page
+
+
+def visible(page: Page) -> int:
+    return page.locator("article:visible").count()
+
+
+def test_words_of_a_card_find_it_and_words_of_its_neighbours_do_not(page):
+    first = page.locator("article").first
+    aside = first.locator("[data-aside] li a").first.text_content()
+    page.get_by_label("Search the cards").fill(first.locator("h4").text_content().removesuffix("#"))
+    assert page.locator("article:visible h4").first.get_attribute("id") == first.locator("h4").get_attribute("id")
+    page.get_by_label("Search the cards").fill(aside)
+    assert not first.is_visible()
+
+
+def test_filters_and_search_hold_together_and_years_without_a_card_leave(page):
+    theme = page.get_by_label("Theme").locator("option").nth(1)
+    page.get_by_label("Theme").select_option(theme.get_attribute("value"))
+    chosen = visible(page)
+    assert theme.text_content().endswith(f"({chosen})")
+    assert page.locator("output").text_content() == f"{chosen} of 40"
+    assert (
+        page.locator(".papers section:visible").count() == page.locator(".papers section:has(article:visible)").count()
+    )
+    page.get_by_label("Search the cards").fill("no card has these words")
+    assert visible(page) == page.locator("h3:visible").count() == 0
+
+
+def test_an_address_leads_to_its_card_even_when_a_search_hides_it(page):
+    name = page.locator("h4").last.get_attribute("id")
+    page.get_by_label("Search the cards").fill("no card has these words")
+    page.evaluate("name => { location.hash = name; }", name)
+    page.wait_for_function("!document.querySelector('article[hidden]')")
+    assert visible(page) == 40
+    assert page.locator(f"[id='{name}']").bounding_box()["y"] < 900
+
+
+def test_the_filters_can_be_used_by_keyboard_alone(page):
+    page.get_by_label("Search the cards").focus()
+    reached = []
+    for _ in range(4):
+        reached.append(page.evaluate("document.activeElement.labels?.[0]?.firstChild.textContent.trim()"))
+        page.keyboard.press("Tab")
+    assert reached == ["Search the cards", "Contribution", "Theme", "Year"]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_cards_are_safe_and_without_a_barrier(browser, page_of_cards, scheme, width):
+    visit = Visit(
+        browser, page_of_cards, bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900}
+    )
+    visit.page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    assert visit.requests == visit.complaints == []
+    assert visit.page.evaluate("document.documentElement.dataset.ran") is None
+    assert visit.page.evaluate("document.documentElement.scrollWidth") == width
+    assert Axe().run(visit.page).response["violations"] == []

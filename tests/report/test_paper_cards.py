@@ -1,0 +1,222 @@
+"""A card shows all that is known of a paper, marks its abstract without changing a letter, and lets nothing run."""
+
+import html
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from invented import shaped
+
+from litreview import schema
+from litreview.corpus import Corpus
+from litreview.corpus.cleaning import clean
+from litreview.report.paper_cards import MARKS, cards, highlighted, legend
+from litreview.text.escaping import LONGEST, clean_html, visible
+
+HOSTILE = '<img src=x onerror="alert(1)"></p></article><script>alert(1)</script>\u202e{{7*7}} [a](javascript:x)'
+ABSTRACT = "We propose DPO, which beats PPO by 12% on TL;DR. Code: https://example.org/dpo"
+
+
+def text_of(source: str) -> str:
+    """What a reader of the HTML sees, without what style sheets add."""
+    return html.unescape(re.sub(r"<[^>]*>", "", source))
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "expected"),
+    [
+        ("", [], ""),
+        ("", [(0, 0, "claim")], ""),
+        ("a < b", [], "a &lt; b"),
+        ("DPO wins", [(0, 3, "introduces")], '<mark class="introduces" data-signs="new">DPO</mark> wins'),
+        # the same words twice: one mark, both signs, in the order of MARKS
+        (
+            "DPO",
+            [(0, 3, "theme"), (0, 3, "introduces")],
+            '<mark class="introduces theme" data-signs="new, theme">DPO</mark>',
+        ),
+        # one inside the other: the sign of the outer one stands where it ends
+        (
+            "direct DPO now",
+            [(0, 14, "theme"), (7, 10, "introduces")],
+            '<mark class="theme">direct </mark><mark class="introduces theme" data-signs="new">DPO</mark>'
+            '<mark class="theme" data-signs="theme"> now</mark>',
+        ),
+        # crossing
+        (
+            "abc",
+            [(0, 2, "compares_to"), (1, 3, "evaluated_on")],
+            '<mark class="compares_to">a</mark><mark class="compares_to evaluated_on" data-signs="versus">b</mark>'
+            '<mark class="evaluated_on" data-signs="on">c</mark>',
+        ),
+        # neighbours that touch stay two marks
+        (
+            "12%3×",
+            [(0, 3, "claim"), (3, 5, "claim")],
+            '<mark class="claim" data-signs="figure">12%</mark><mark class="claim" data-signs="figure">3×</mark>',
+        ),
+        # outside the text, empty, or the wrong way round: left out
+        ("abc", [(2, 9, "claim"), (1, 1, "claim"), (2, 1, "claim"), (-1, 2, "claim")], "abc"),
+        ("<b>&", [(0, 3, "claim")], '<mark class="claim" data-signs="figure">&lt;b&gt;</mark>&amp;'),
+        ("a\u202eb", [(0, 3, "link")], '<mark class="link" data-signs="link">ab</mark>'),  # no direction overrides
+    ],
+)
+def test_spans_are_marked_where_they_stand(text, spans, expected):
+    assert highlighted(text, spans) == expected
+
+
+@given(
+    st.text().map(clean).filter(lambda text: text == visible(text)),
+    st.lists(st.tuples(st.integers(-2, 60), st.integers(-2, 60), st.sampled_from(sorted(MARKS)))),
+)
+def test_marking_changes_no_letter_of_an_abstract(text, spans):
+    assert text_of(highlighted(text, spans)) == text
+
+
+@given(st.integers(0, 20), st.integers(1, 20), st.integers(0, 20), st.integers(1, 20))
+def test_every_letter_of_a_span_is_marked_with_its_kind_and_no_other_letter_is(start, size, start_2, size_2):
+    text = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"
+    shown = highlighted(text, [(start, start + size, "claim"), (start_2, start_2 + size_2, "link")])
+    for kind, left, right in (("claim", start, start + size), ("link", start_2, start_2 + size_2)):
+        pieces = re.findall(r'<mark class="([^"]*)"[^>]*>([^<]*)</mark>', shown)
+        assert "".join(words for classes, words in pieces if kind in classes.split()) == text[left:right]
+
+
+def test_a_text_without_end_is_cut():
+    assert text_of(highlighted("x" * 10 * LONGEST, [(0, 3, "claim")])) == "x" * LONGEST
+
+
+def test_every_kind_of_mark_is_explained_in_words():
+    shown = legend()._repr_html_()
+    assert re.findall(r'data-signs="([^"]*)"', shown) == [sign for sign, _ in MARKS.values()]
+    assert clean_html(shown) == shown
+
+
+def evidence_row(kind: str, text: str, name: str = "", paper_id: str = "2305.18290", of: str = ABSTRACT) -> dict:
+    start = of.index(text)
+    return {
+        "paper_id": paper_id, "kind": kind, "text": text, "name": name or text, "quote": of, "field": "abstract",
+        "start": start, "end": start + len(text), "rule": "a rule",
+    }  # fmt: skip
+
+
+def theme_row(field: str = "title", paper_id: str = "2305.18290") -> dict:
+    place = {"quote": "Direct preference optimization", "field": field, "start": 7, "end": 17}
+    return {"paper_id": paper_id, "theme": "preference_optimization", "score": 5.0, "rule": "names it", **place}
+
+
+def shown(papers: list[dict], **tables: list[dict]) -> str:
+    """The cards of these papers, as a page lets them through."""
+    blank = {"abstract": "", "n_records": 1, "title": "T", "date_precision": "day"}
+    empty = {name: schema.empty(getattr(schema, name.upper())) for name in ("ledger", "rejected")}
+    rows = shaped(schema.PAPERS, [{**blank, **paper} for paper in papers])
+    corpus = Corpus(papers=rows, records=shaped(schema.RECORDS, tables.get("records", [])), **empty)
+    parts = [
+        shaped(getattr(schema, name.upper()), tables.get(name, []))
+        for name in ("themes", "evidence", "contribution", "neighbours")
+    ]
+    return clean_html(cards(corpus, *parts, labels={"preference_optimization": "Preferences & more"})._repr_html_())
+
+
+DPO = {
+    "paper_id": "2305.18290",
+    "title": "Direct preference optimization",
+    "abstract": ABSTRACT,
+    "authors": "Rafael Rafailov; Chelsea Finn",
+    "published": pd.Timestamp("2023-05-29"),
+    "venue": "NeurIPS 2023",
+    "arxiv_id": "2305.18290",
+}
+
+
+def test_a_card_has_all_that_is_known_of_a_paper():
+    page = shown(
+        [DPO, {"paper_id": "2401.00001", "title": "Another paper", "published": pd.Timestamp("2024-01-01")}],
+        themes=[theme_row()],
+        evidence=[
+            evidence_row("introduces", "DPO"),
+            evidence_row("compares_to", "PPO", "proximal policy optimization"),
+            evidence_row("claim", "12%"),
+            evidence_row("link", "https://example.org/dpo"),
+        ],
+        contribution=[{"paper_id": "2305.18290", "contribution": "method", "rule": "proposes", "quote": "We propose."}],
+        neighbours=[{"paper_id": "2305.18290", "neighbour_id": "2401.00001", "rank": 1, "similarity": 0.5, "shared": "a; b"}],
+        records=[{"record_id": "a.txt:3", "paper_id": "2305.18290", "source_file": "a.txt", "source_line": 3, "title_raw": "", "abstract_raw": ""}],
+    )  # fmt: skip
+    card = page[page.index('<h4 id="paper-2305.18290">') :]
+    for part in (
+        "Rafael Rafailov, Chelsea Finn.",
+        '<span data-filter="Year" data-value="2023">29 May 2023</span>. <i>NeurIPS 2023.</i>',
+        '<a href="https://arxiv.org/abs/2305.18290">arXiv:2305.18290</a>',
+        '<li data-filter="Contribution">Method</li>',
+        '<li data-filter="Theme">Preferences &amp; more</li>',
+        '<mark class="introduces" data-signs="new">DPO</mark>',
+        "<dt>Introduces</dt><dd>DPO</dd>",
+        "<dt>Compares with</dt><dd>proximal policy optimization (as “PPO”)</dd>",
+        "<dt>Claims</dt><dd>12% (“",
+        '<dt>Links to</dt><dd><a href="https://example.org/dpo"',
+        "<dt>Method</dt><dd>proposes: “We propose.”</dd>",
+        "<dd>names it: “Direct <mark>preference</mark> optimization”</dd>",
+        '<a href="#paper-2401.00001">Another paper</a> (“Another paper”, 2024); both say a; b',
+        "From 1 record: <code>a.txt:3</code>",
+    ):
+        assert part in card
+
+
+def test_the_newest_year_comes_first_and_the_undated_last():
+    dates = {"a": "2023-05-01", "b": None, "c": "2024-01-01", "d": "2023-06-01"}
+    page = shown(
+        [{"paper_id": name, "published": pd.Timestamp(date) if date else pd.NaT} for name, date in dates.items()]
+    )
+    assert re.findall(r"<h3>(\w+)</h3>", page) == ["2024", "2023", "Undated"]
+    assert re.findall(r'id="paper-(\w)"', page) == ["c", "d", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("paper", "expected"),
+    [
+        ({}, "<p>Authors unknown. "),
+        ({}, '<span data-filter="Year" data-value="Undated">Undated</span>'),
+        ({}, "No abstract was found."),
+        ({}, '<li data-filter="Theme">No theme</li>'),
+        ({}, '<li data-filter="Contribution">Not said</li>'),
+        ({"published": pd.Timestamp("2023-05-01"), "date_precision": "month"}, ">May 2023<"),
+        ({"published": pd.Timestamp("2023-01-01"), "date_precision": "year"}, ">2023<"),
+        ({"paper_id": "10.1145/3442188.3445922"}, 'id="paper-10.1145-3442188.3445922"'),
+        ({"published": pd.Timestamp("2023-05-09"), "date_precision": "day"}, ">9 May 2023<"),
+        ({"authors": "A & B; C"}, "A &amp; B, C. "),
+        ({"authors": "B, A."}, "<p>B, A. <span"),  # one full stop
+        ({"venue": "J. Mach. Learn. Res."}, "<i>J. Mach. Learn. Res.</i><"),
+        ({"venue": "ICML"}, "<i>ICML.</i><"),
+        ({"title": ""}, ">(no title)</h4>"),
+    ],
+)
+def test_what_is_not_known_is_said(paper, expected):
+    assert expected in shown([{"paper_id": "x", **paper}])
+
+
+def test_strangers_text_is_text_everywhere():
+    paper = dict.fromkeys(["paper_id", "title", "abstract", "authors", "venue", "url", "arxiv_id"], HOSTILE)
+    row = evidence_row("introduces", HOSTILE, paper_id=HOSTILE, of=HOSTILE)
+    page = shown(
+        [paper],
+        themes=[theme_row(paper_id=HOSTILE) | {"theme": HOSTILE, "rule": HOSTILE, "quote": HOSTILE}],
+        evidence=[row | {"rule": HOSTILE}, row | {"kind": "link"}, row | {"kind": "claim"}],
+        contribution=[{"paper_id": HOSTILE, "contribution": HOSTILE, "rule": HOSTILE, "quote": HOSTILE}],
+        neighbours=[{"paper_id": HOSTILE, "neighbour_id": HOSTILE, "rank": 1, "similarity": 1.0, "shared": HOSTILE}],
+        records=[{"record_id": "x", "paper_id": HOSTILE, "source_file": HOSTILE, "source_line": 1, "title_raw": "", "abstract_raw": ""}],
+    )  # fmt: skip
+    assert page.count("<article") == page.count("</article>") == 1
+    assert not re.search(r"<script|<img|href=\"javascript|\u202e", page)
+    assert page.count("&lt;script&gt;") > 15
+
+
+def test_rows_about_papers_that_are_not_there_are_left_out():
+    near = {"paper_id": "2305.18290", "neighbour_id": "gone", "rank": 1, "similarity": 0.5, "shared": ""}
+    assert "gone" not in shown([DPO], neighbours=[near], themes=[theme_row(paper_id="gone")])
+
+
+def test_without_papers_there_is_a_sentence():
+    assert shown([]) == "<p>There is no paper to show.</p>"

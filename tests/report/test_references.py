@@ -1,0 +1,208 @@
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from litreview import schema
+from litreview.corpus import Corpus
+from litreview.corpus.citations import author_line, citation, cited
+from litreview.report.catalog import load_catalog
+from litreview.report.references import CARDS, marked, quotes, reference_id, references
+from litreview.text.escaping import clean_html
+
+
+def corpus_of(*papers):
+    rows = [{"abstract": "", "n_records": 1, "title": "T", **paper} for paper in papers]
+    tables = {name: schema.empty(getattr(schema, name.upper())) for name in ("records", "ledger", "rejected")}
+    return Corpus(papers=schema.shape(rows, schema.PAPERS), **tables)
+
+
+ONE = {
+    "paper_id": "2305.18290",
+    "title": "Direct preference optimization",
+    "abstract": "We compare. Ours beats PPO by far. Beats PPO again.",
+    "authors": "Rafael Rafailov; Archit Sharma; Chelsea Finn",
+    "published": pd.Timestamp("2023-05-29"),
+    "venue": "NeurIPS 2023",
+    "arxiv_id": "2305.18290",
+    "url": "https://arxiv.org/abs/2305.18290",
+}
+
+
+def test_a_reference_has_authors_year_title_venue_and_where_to_read_it():
+    shown = references(corpus_of(ONE))._repr_html_()
+    assert (
+        '<li id="ref-2305.18290">Rafailov, Rafael, Archit Sharma, Chelsea Finn (2023). Direct preference optimization. '
+        '<i>NeurIPS 2023.</i> <a href="https://arxiv.org/abs/2305.18290">arXiv:2305.18290</a> '
+        '<a href="papers.html#paper-2305.18290">card</a></li>' in shown
+    )
+
+
+def test_papers_that_would_be_cited_alike_have_letters_in_the_order_of_titles_on_every_page():
+    ids = ["b", "a", "other", "undated", "undated too"]
+    papers = [
+        ONE | {"paper_id": "b", "title": "Zebra"},
+        ONE | {"paper_id": "a", "title": "aardvark"},
+        ONE | {"paper_id": "other", "published": pd.Timestamp("2021-01-01")},  # the year tells it apart
+        ONE | {"paper_id": "undated", "published": pd.NaT, "title": "First"},
+        ONE | {"paper_id": "undated too", "published": pd.NaT, "title": "Second"},
+    ]
+    corpus = corpus_of(*papers)
+    who = "Rafailov et al., "
+    expected = ["2023b", "2023a", "2021", "undated-a", "undated-b"]
+    assert cited(corpus)[ids].tolist() == [who + when for when in expected]
+    assert cited(corpus.where(["b"])).tolist() == [f"{who}2023b"]
+    assert "(2023b). Zebra" in references(corpus.where(["b"]))._repr_html_()
+
+
+def test_letters_go_on_behind_z():
+    corpus = corpus_of(*(ONE | {"paper_id": f"{place:02}", "title": f"{place:02}"} for place in range(28)))
+    assert cited(corpus).str[-2:].tolist()[24:] == ["3y", "3z", "aa", "ab"]
+
+
+@pytest.mark.parametrize(
+    ("venue", "year", "expected"),
+    [
+        ("Journal of Queues", 2024, "Finn (2023). Direct preference optimization. <i>Journal of Queues, 2024.</i>"),
+        ("Journal of Queues", 2023, "<i>Journal of Queues.</i>"),
+        ("Queues 2024", 2024, "<i>Queues 2024.</i>"),  # it says so itself
+    ],
+)
+def test_a_venue_of_another_year_than_the_first_submission_has_its_own(venue, year, expected):
+    corpus = corpus_of(ONE | {"venue": venue})
+    told = {"record_id": "r", "paper_id": ONE["paper_id"], "published": pd.Timestamp(year=year, month=1, day=1)}
+    texts = {"source_file": "r", "source_line": 1, "format": "ris", "title_raw": "", "abstract_raw": ""}
+    told_by = schema.shape([{"paper_id": ONE["paper_id"], "venue": "r", "published": "another"}], schema.ORIGINS)
+    others = {"record_id": "another", "paper_id": ONE["paper_id"], **texts}
+    records = schema.shape([told | texts, others], schema.RECORDS)
+    assert expected in references(replace(corpus, records=records, origins=told_by))._repr_html_()
+
+
+def test_authors_that_a_source_leaves_out_are_others():
+    assert citation("Ann Lee", pd.Timestamp("2023-01-01"), "T", more=True) == "Lee et al., 2023"
+    assert author_line("Ann Lee", more=True) == "Lee, Ann, et al."
+
+
+def test_references_stand_in_the_order_of_names_years_and_titles():
+    papers = [
+        {"paper_id": "a", "authors": "Ann Zhou", "published": pd.Timestamp("2020-01-01")},
+        {"paper_id": "b", "authors": "Bob van den Berg", "published": pd.Timestamp("2021-01-01")},
+        {"paper_id": "c", "authors": "Bob van den Berg", "published": pd.Timestamp("2020-01-01")},
+        {"paper_id": "d", "title": "Without authors"},
+        {"paper_id": "e", "authors": "Adams, Eve"},
+    ]
+    shown = references(corpus_of(*papers))._repr_html_()
+    assert re.findall(r'id="ref-(\w)"', shown) == ["d", "e", "c", "b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("paper", "expected"),
+    [
+        ({"paper_id": "x", "title": "Why?", "authors": "A B"}, "B, A (undated). Why? <a"),
+        ({"paper_id": "x", "title": "Alone"}, "Alone (undated). <a"),
+        ({"paper_id": "x", "title": "It ends."}, "It ends. (undated). <a"),
+        ({"paper_id": "x", "title": "It ends.", "authors": "A B"}, "(undated). It ends. <a"),
+        ({"paper_id": "x", "title": "T", "venue": "J. Stat."}, "T (undated). <i>J. Stat.</i> <a"),
+        ({"paper_id": "x", "title": ""}, ">(no title) (undated). <a"),
+        ({"paper_id": "x", "title": "", "authors": "A B"}, "B, A (undated). (no title). <a"),
+        ({"paper_id": "x", "authors": "; ".join(f"N{i} Name" for i in range(9))}, "N7 Name, et al. (undated)"),
+        ({"paper_id": "x", "doi": "10.1/a"}, '<a href="https://doi.org/10.1/a">doi:10.1/a</a>'),
+        ({"paper_id": "x", "url": "https://a.b/c"}, '<a href="https://a.b/c">https://a.b/c</a>'),
+        ({"paper_id": "x", "url": "javascript:alert(1)"}, " javascript:alert(1) <a"),  # shown, but no link
+        ({"paper_id": "x", "title": "<script>x</script>", "authors": "<b>"}, "&lt;b&gt; (undated). &lt;script&gt;"),
+    ],
+)
+def test_what_is_not_known_is_said_and_strangers_text_is_text(paper, expected):
+    assert expected in references(corpus_of(paper))._repr_html_()
+
+
+def test_an_empty_corpus_has_an_empty_list_that_says_so():
+    assert "There is no paper to list." in references(corpus_of())._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("authors", "expected"),
+    [
+        ("Rafael Rafailov", "Rafailov, 2023"),
+        ("Rafael Rafailov; Chelsea Finn", "Rafailov and Finn, 2023"),
+        ("A B; C D; E F", "B et al., 2023"),
+        ("Laurens van der Maaten", "van der Maaten, 2023"),
+        ("de Freitas, Nando", "de Freitas, 2023"),
+        ("Plato", "Plato, 2023"),
+        (None, "“A title”, 2023"),
+        ("", "“A title”, 2023"),
+    ],
+)
+def test_a_paper_is_cited_by_its_first_names(authors, expected):
+    assert citation(authors, pd.Timestamp("2023-05-01"), "A title") == expected
+
+
+@pytest.mark.parametrize(
+    ("quote", "start", "expected"),
+    [
+        ("Ours beats PPO by far.", 17, ("Ours ", "beats PPO", " by far.")),
+        ("Beats PPO again.", 35, ("", "Beats PPO", " again.")),
+        ("Not in the text.", 17, ("Not in the text.", "", "")),
+        ("We compare.", 17, ("We compare.", "", "")),  # the match lies outside the quote
+    ],
+)
+def test_the_words_that_matched_are_found_in_the_quote(quote, start, expected):
+    assert marked(quote, ONE["abstract"], start, start + 9) == expected
+
+
+def test_a_sentence_that_occurs_twice_is_marked_where_the_match_is():
+    assert marked("a b.", "a b. a b.", 7, 8) == ("a ", "b", ".")
+
+
+def rows(**changes):
+    return pd.DataFrame(
+        [
+            {
+                "paper_id": "2305.18290",
+                "quote": "Ours beats PPO by far.",
+                "field": "abstract",
+                "start": 17,
+                "end": 26,
+                **changes,
+            }
+        ]
+    )
+
+
+def test_a_quote_marks_the_match_and_leads_to_its_reference():
+    shown = quotes(rows(), corpus_of(ONE))._repr_html_()
+    assert "“Ours <mark>beats PPO</mark> by far.”" in shown
+    assert '<a href="#ref-2305.18290">Rafailov et al., 2023</a>' in shown
+
+
+def test_quotes_can_be_labelled():
+    many = pd.concat([rows(facet="hybrid_data")] * 3)
+    shown = quotes(many, corpus_of(ONE), by="facet", labels={"hybrid_data": "Both <b>"})._repr_html_()
+    assert shown.count("<li>") == shown.count("<strong>Both &lt;b&gt;.</strong> “") == 3
+
+
+@pytest.mark.parametrize(("count", "expected"), [(14, False), (15, True)])
+def test_many_quotes_scroll_inside_themselves_and_can_be_searched(count, expected):
+    shown = quotes(pd.concat([rows()] * count), corpus_of(ONE))._repr_html_()
+    assert ("data-searchable" in shown and 'role="region"' in shown) is expected
+
+
+def test_a_hostile_quote_is_text_around_and_in_the_mark():
+    hostile = ONE | {"abstract": "<b>x</b> & <i>"}
+    shown = quotes(rows(quote="<b>x</b> & <i>", start=3, end=4), corpus_of(hostile))._repr_html_()
+    assert "“&lt;b&gt;<mark>x</mark>&lt;/b&gt; &amp; &lt;i&gt;”" in shown
+
+
+def test_nothing_to_quote_is_said():
+    assert "There is nothing to quote." in quotes(rows().head(0), corpus_of(ONE))._repr_html_()
+
+
+@pytest.mark.parametrize("paper_id", ["10.1145/3442188.3445922", '"><script>', "hep-th/9901001"])
+def test_an_anchor_survives_the_cleaning_of_a_page(paper_id):
+    shown = references(corpus_of({"paper_id": paper_id}))._repr_html_()
+    assert f'id="{reference_id(paper_id)}"' in clean_html(shown)
+
+
+def test_the_page_of_cards_has_the_name_that_references_link_to():
+    assert CARDS.removesuffix(".html") in load_catalog()

@@ -1,0 +1,91 @@
+"""A phrase finds the spellings a reader means, and a set of patterns finds what each pattern finds alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from litreview.text.patterns import PatternSet, any_of, compiled, phrase_pattern
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("offline RL", "offline RL"),
+        ("offline RL", "Offline-RL"),
+        ("offline RL", "offline  rl"),
+        ("offline RL", "offline\nRL"),
+        ("fine-tuning", "fine tuning"),
+        ("fine-tuning", "finetuning"),
+        ("fine-tuning", "fine‐tuning"),  # the hyphen that PDFs bring
+        ("fine-tuning", "Fine–Tuning"),
+        ("bandit", "bandits"),
+        ("policy", "policies"),
+        ("MDP", "MDPs"),
+        ("batch", "batches"),
+        ("optimization", "optimisation"),
+        ("generalize", "generalise"),
+        ("behavior policy", "behaviour policy"),
+        ("labeled data", "labelled data"),
+        ("curricul*", "curriculum"),
+        ("continually learn*", "continually learning"),
+        ("TD3+BC", "TD3+BC"),
+        ("GPT-4", "GPT4"),
+        ("naïve Bayes", "Naïve Bayes"),
+    ],
+)
+def test_a_phrase_matches_its_spellings(phrase: str, text: str) -> None:
+    found = compiled(any_of([phrase_pattern(phrase)])).search(text)
+    assert found is not None
+    assert found.group() == text
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("schedule", "rescheduled"),  # inside a word
+        ("RL", "curl URLs"),
+        ("bandit", "banditry"),
+        ("policy", "police"),
+        ("size", "sise"),  # too short to be an -ize word
+        ("C.", "CX"),  # the full stop is a full stop
+        ("offline RL", "offlineRL"),  # a blank is not nothing
+    ],
+)
+def test_a_phrase_matches_nothing_else(phrase: str, text: str) -> None:
+    assert compiled(any_of([phrase_pattern(phrase)])).search(text) is None
+
+
+def test_the_longest_match_wins() -> None:
+    text = "offline reinforcement learning"
+    pattern = any_of(map(phrase_pattern, ["offline", "offline reinforcement", text]))
+    assert compiled(pattern).search(text).group() == text
+
+
+def test_a_flag_of_one_pattern_does_not_leak_into_the_next() -> None:
+    pattern = compiled(any_of(["(?-i)KTO", "ipo"]))
+    assert [match.group() for match in pattern.finditer("kto KTO IPO ipo")] == ["KTO", "IPO", "ipo"]
+
+
+def test_a_set_without_patterns_finds_nothing() -> None:
+    assert list(PatternSet([]).spans("some text")) == []
+
+
+def test_a_pattern_that_matches_nothing_at_all_gives_no_empty_spans() -> None:
+    assert list(PatternSet([any_of(["x*"])]).spans("a b")) == []
+
+
+WORDS = ["offline", "bandits", "é", "我们", "🤖", "Fine-tuning", "reward model", ".", "\n", "ﬁ"]
+
+
+@given(st.one_of(st.text(max_size=100), st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join)))
+def test_a_set_finds_what_each_pattern_finds_alone_in_code_points(text: str) -> None:
+    patterns = [any_of([phrase_pattern(phrase)]) for phrase in ("offline", "bandit", "fine-tuning", "reward model")]
+    alone = {
+        (place, match.start(), match.end())
+        for place, pattern in enumerate(patterns)
+        for match in compiled(pattern).finditer(text)
+    }
+    together = set(PatternSet(patterns).spans(text))
+    assert together == alone
+    for place, start, end in together:
+        assert compiled(patterns[place]).fullmatch(text[start:end])

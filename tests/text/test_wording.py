@@ -1,0 +1,146 @@
+"""Numbers in words."""
+
+import pandas as pd
+import pytest
+
+from litreview.text import wording
+
+
+@pytest.mark.parametrize(("n", "expected"), [(0, "no paper"), (1, "1 paper"), (2, "2 papers"), (1204, "1,204 papers")])
+def test_a_count_agrees_with_its_noun(n, expected):
+    assert wording.plural(n, "paper") == expected
+
+
+def test_a_noun_may_have_a_plural_of_its_own():
+    assert wording.plural(2, "datum", "data") == "2 data"
+
+
+@pytest.mark.parametrize(
+    ("noun", "expected"),
+    [
+        ("test bed", "test beds"),
+        ("query", "queries"),
+        ("survey", "surveys"),  # a vowel before the y
+        ("kind of work", "kinds of work"),
+        ("method to compare with", "methods to compare with"),
+        ("query of a page", "queries of a page"),
+    ],
+)
+def test_the_head_of_a_phrase_takes_the_plural(noun, expected):
+    assert wording.many(noun) == expected
+
+
+@pytest.mark.parametrize(
+    ("n", "does", "expected"),
+    [
+        (2, "link to code", "link to code"),
+        (0, "link to code", "link to code"),
+        (1, "link to code", "links to code"),
+        (1, "have a date", "has a date"),
+        (1, "reach language models", "reaches language models"),
+        (1, "speak", "speaks"),
+    ],
+)
+def test_what_papers_do_agrees_with_their_number(n, does, expected):
+    assert wording.agreed(n, does) == expected
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [(0, "0%"), (0.001, "under 1%"), (0.006, "1%"), (0.414, "41%"), (0.994, "99%"), (0.999, "over 99%"), (1, "100%")],
+)
+def test_a_percentage_never_says_none_or_all_when_it_is_not(share, expected):
+    assert wording.percent(share) == expected
+
+
+@pytest.mark.parametrize(
+    ("n", "of", "expected"),
+    [
+        (12, 29, "12 of 29 papers (41%, 95% interval 26–59%)"),
+        (0, 29, "none of 29 papers (0%, 95% interval 0–12%)"),
+        (3, 7, "3 of 7 papers"),  # too few for a percentage
+        (1, 1, "1 of 1 paper"),
+        (0, 0, "no paper"),
+        (1200, 2400, "1,200 of 2,400 papers (50%, 95% interval 48–52%)"),
+    ],
+)
+def test_a_part_has_its_whole_and_an_interval_from_ten_on(n, of, expected):
+    from litreview.analysis.trends import with_share
+
+    assert wording.part(with_share(pd.DataFrame({"n": [n], "of": [of]})).iloc[0]) == expected
+
+
+@pytest.mark.parametrize(("words", "expected"), [("", ""), ("a", "a"), ("ab", "a and b"), ("abc", "a, b and c")])
+def test_a_list_reads_as_a_sentence(words, expected):
+    assert wording.listed(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "labels", "expected"),
+    [
+        ("offline_rl", {"offline_rl": "Offline RL"}, "Offline RL"),
+        ("continual_learning", {}, "Continual learning"),
+        ("survey_or_position", None, "Survey or position"),
+        ("theory", None, "Theory"),
+        ("DPO", None, "DPO"),
+        ("muP", None, "muP"),  # a name keeps its spelling
+        ("github.com", None, "github.com"),
+        ("behavior cloning", None, "behavior cloning"),
+        ("", None, ""),
+    ],
+)
+def test_a_key_is_shown_by_its_title_or_with_blanks_and_a_name_as_written(name, labels, expected):
+    assert wording.label(name, labels) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "labels", "expected"),
+    [
+        ("offline_rl", {"offline_rl": "Offline reinforcement learning"}, "offline reinforcement learning"),
+        ("data", {"data": "Data"}, "data"),
+        ("rlhf", {"rlhf": "RLHF first"}, "RLHF first"),
+        ("rm", {"rm": "Reward-model RLHF"}, "reward-model RLHF"),
+        ("ai", {"ai": "AI feedback"}, "AI feedback"),
+        ("bo", {"bo": "Bayesian optimization"}, "Bayesian optimization"),  # named after a person
+        ("theory", None, "theory"),
+        ("Adam", None, "Adam"),
+        ("", None, ""),
+    ],
+)
+def test_a_title_gives_up_its_capital_inside_a_sentence_and_a_name_does_not(name, labels, expected):
+    assert wording.within(name, labels) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [("a b", "A b."), ("Why?", "Why?"), ("", ""), (" x. ", "X.")])
+def test_a_sentence_has_a_capital_and_a_stop(text, expected):
+    assert wording.sentence(text) == expected
+
+
+@pytest.mark.parametrize(("of", "expected"), [([], ""), ([2023], "2023"), ([2021, 2017, 2020], "2017–2021")])
+def test_years_have_a_span(of, expected):
+    assert wording.years(of) == expected
+
+
+@pytest.mark.parametrize(("value", "expected"), [(0, "0.0"), (6.41, "6.4"), (9.97, "10"), (1234.5, "1,234")])
+def test_a_number_has_the_figures_that_a_reader_needs(value, expected):
+    assert wording.number(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "precision", "expected"),
+    [
+        ("2023-05-09", "day", "9 May 2023"),
+        ("2023-05-01", "month", "May 2023"),
+        ("2023-01-01", "year", "2023"),
+        (None, None, "undated"),
+    ],
+)
+def test_a_date_is_no_more_exact_than_it_is_known(day, precision, expected):
+    assert wording.dated(pd.Timestamp(day) if day else pd.NaT, precision) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("", ""), ("ICML", "ICML."), ("J. Stat.", "J. Stat."), ("Why?", "Why?"), ("npj A", "npj A.")]
+)
+def test_a_text_ends_in_one_stop(text, expected):
+    assert wording.ended(text) == expected

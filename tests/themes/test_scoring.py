@@ -1,0 +1,85 @@
+"""A mention is worth more where a paper says what it does, and words count once."""
+
+import pytest
+
+from litreview.text.patterns import any_of, phrase_pattern
+from litreview.themes.definitions import Rule
+from litreview.themes.scoring import Span, counted, hits, points
+
+
+def rule(phrase: str, weight: float = 1, **more) -> Rule:
+    return Rule(name=phrase, weight=weight, pattern=any_of([phrase_pattern(phrase)]), **more)
+
+
+BANDIT = rule("bandit", 3)
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "mentions"),
+    [
+        ("Bandits", "Nothing.", 2),
+        ("Nothing", "Bandits are old.", 1.5),  # the first sentence
+        ("Nothing", "A start. Some use a bandit.", 1),
+        ("Nothing", "A start. We propose a bandit.", 1.5),
+        ("Nothing", "A start. This survey reviews bandits.", 1.5),
+        ("Nothing", "A start. Some use a bandit. We propose a bandit.", 2),  # the best counts in full, the other half
+        ("Bandits and bandits", "Nothing.", 2),  # a title counts once
+        ("Bandits", "Bandits. Bandits. Bandits. Bandits.", 2.5),  # no more than this, however often
+    ],
+)
+def test_points_are_weight_times_mentions(title: str, abstract: str, mentions: float) -> None:
+    (found,) = hits([{"title": title, "abstract": abstract}], [BANDIT])
+    assert points(BANDIT, found[BANDIT]) == 3 * mentions
+
+
+@pytest.mark.parametrize(
+    ("abstract", "counts"),
+    [
+        ("We sort without a bandit.", False),
+        ("This removes the need for a bandit.", False),
+        ("Unlike slow bandits, we sort.", False),  # what the paper sets itself against
+        ("We use a sorter rather than a bandit.", False),
+        ("Unlike sorters, our bandit learns.", True),  # behind the comma
+        ("We learn without labels. A bandit chooses.", True),
+    ],
+)
+def test_what_an_abstract_does_without_is_not_mentioned(abstract: str, counts: bool) -> None:
+    (found,) = hits([{"title": "A bandit", "abstract": abstract}], [BANDIT])
+    assert any(span.field == "abstract" for span in found[BANDIT]) == counts
+
+
+def test_what_learning_is_to_be_without_is_its_topic() -> None:
+    forgetting = rule("forgetting")
+    (found,) = hits([{"title": "", "abstract": "We learn tasks without forgetting."}], [forgetting])
+    assert found[forgetting]
+
+
+def test_a_rule_that_speaks_of_doing_without_is_counted() -> None:
+    """Else a rule against what a paper does without could never find it."""
+    without = rule("without a bandit", -1)
+    (found,) = hits([{"title": "", "abstract": "We sort without a bandit."}], [without])
+    assert found[without]
+
+
+def test_a_rule_looks_only_in_its_field_and_only_with_what_it_needs() -> None:
+    texts = {"title": "Routing", "abstract": "A bandit routes."}
+    only_title = rule("bandit", fields=("title",))
+    with_model = rule("routing", needs=any_of(["LLM"]))
+    with_bandit = rule("routing", needs=any_of(["bandit"]))
+    (found,) = hits([texts], [only_title, with_model, with_bandit])
+    assert list(found) == [with_bandit]
+
+
+def test_a_heavier_rule_takes_the_words_whatever_its_sign() -> None:
+    noise, schedule = rule("noise schedule", -4), rule("schedule", 2)
+    (found,) = hits([{"title": "A noise schedule", "abstract": "A schedule."}], [schedule, noise])
+    assert counted(found, [schedule, noise]) == {
+        noise: [Span("title", 2, 16, 2.0)],
+        schedule: [Span("abstract", 2, 10, 1.5)],
+    }
+
+
+def test_papers_without_text_have_no_hits() -> None:
+    assert list(hits([{"title": "", "abstract": ""}], [BANDIT])) == [{}]
+    assert list(hits([], [BANDIT])) == []
+    assert list(hits([{"title": "a", "abstract": "b"}], [])) == [{}]

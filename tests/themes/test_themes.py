@@ -1,0 +1,251 @@
+"""Papers get the themes a reader would give them, each with its reason and its sentence."""
+
+import json
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import litreview
+from litreview import schema
+from litreview.corpus import Corpus
+from litreview.corpus.match_keys import canonical
+from litreview.errors import CurationError, UnknownTheme
+from litreview.paths import CURATED
+from litreview.themes import assign_facets, assign_themes, load_themes, preview, theme_matches
+
+CORE = ("preference_optimization", "offline_rl", "scheduling")
+SHIPPED = load_themes()
+NO_WORD = schema.empty(schema.CORRECTIONS)
+
+
+def corpus_of(*texts: tuple[str, str]) -> Corpus:
+    """A corpus of papers with these titles and abstracts, named p0, p1, …"""
+    rows = [
+        {"paper_id": f"p{n}", "title": title, "abstract": text, "n_records": 1} for n, (title, text) in enumerate(texts)
+    ]
+    tables = (schema.RECORDS, schema.LEDGER, schema.REJECTED)
+    return Corpus(
+        schema.shape(rows, schema.PAPERS) if rows else schema.empty(schema.PAPERS), *map(schema.empty, tables)
+    )
+
+
+# Title, abstract, themes: written for these tests.
+PAPERS = [
+    ("Aligning chatbots", "We fit a language model to human preferences with DPO.", "preference_optimization llm_post_training"),
+    ("Walking from comparisons", "We study preference-based reinforcement learning for robots.", "preference_optimization"),
+    ("Learning from Human Preferences in Atari", "Raters compare two clips.", "preference_optimization"),
+    ("A Shop That Knows You", "The recommender system learns user preferences online from clicks.", ""),  # shoppers
+    ("Learning from Logged Data", "Offline reinforcement learning learns policies from static datasets.", "offline_rl"),
+    ("Off-line Signature Verification", "We verify scanned signatures offline.", "vision_and_multimodal"),  # not RL
+    ("Offline Evaluation of Recommenders", "We evaluate a recommender offline from logs.", ""),
+    ("Better Planning", "We train a simulator offline and then plan.", ""),
+    ("Cosine or Linear?", "We compare learning-rate schedules for deep networks.", "scheduling"),
+    ("Job-Shop Scheduling with Graphs", "Jobs wait for machines.", "scheduling"),
+    ("Visits", "Hospitals schedule visits. We predict who returns.", ""),  # a verb in passing
+    ("Sharper Samples", "Our diffusion model gets a better noise schedule for image generation.", "vision_and_multimodal"),
+    ("Flat Minima", "A large learning rate finds flat minima.", ""),  # a rate that nobody schedules
+    ("Linear Bandits", "We bound the regret.", "online_learning_and_bandits"),
+    ("Competing with Experts", "We study online convex optimization.", "online_learning_and_bandits"),
+    ("Online Shopping", "Online shopping platforms grow with online advertising.", ""),  # online is where it happens
+    ("Poker", "Counterfactual regret minimization solves imperfect-information games.", "multi_agent"),  # regret as a tool
+    ("Learning without Forgetting", "Continual learning suffers from catastrophic forgetting.", "continual_learning"),
+    ("Which Model for Which Query?", "We present an LLM router that picks the cheapest model.", "moe_and_routing"),
+    ("Trucks", "We solve the vehicle routing problem with routing heuristics.", ""),  # routing on roads
+    ("Tight Bounds for Linear MDPs", "We prove a regret bound for reinforcement learning.", "rl_theory"),
+    ("Reasoning by GRPO", "Reinforcement learning with verifiable rewards improves LLMs.", "llm_post_training"),
+    ("Small Numbers", "Post-training quantization shrinks large language models.", ""),  # nothing is learnt
+    ("Hanabi", "We propose a multi-agent method.", "multi_agent"),
+    ("From Easy to Hard", "A curriculum orders the examples.", "curriculum_and_data_selection"),
+    ("FedAvg Converges", "Clients train without sharing data.", "federated_learning"),
+    ("Segmenting Organs", "We propose a network for medical image segmentation.", "vision_and_multimodal"),
+    ("A New Optimizer", "Our optimizer is fast. Tests on CIFAR-10 and ImageNet image classification agree.", ""),  # a test bed
+    ("Finding Hate Speech", "We detect hate speech on social media.", ""),  # nothing is heard
+    ("", "", ""),
+    ("OFFLINE REINFORCEMENT LEARNING", "WE LEARN FROM LOGGED DATA.", "offline_rl"),
+    ("Optimisation by Preference", "We propose preference optimisation of behaviour.", "preference_optimization"),  # British
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "abstract", "themes"), PAPERS, ids=[title for title, *_ in PAPERS])
+def test_a_paper_gets_the_themes_a_reader_gives_it(title: str, abstract: str, themes: str) -> None:
+    assert sorted(assign_themes(corpus_of((title, abstract)), SHIPPED)["theme"]) == sorted(themes.split())
+
+
+def test_a_row_shows_rule_place_and_sentence() -> None:
+    text = "Data is dear. We study offline reinforcement learning here. It works."
+    row = assign_themes(corpus_of(("Nothing", text))).iloc[0]
+    assert (row["field"], text[row["start"] : row["end"]]) == ("abstract", "offline reinforcement learning")
+    assert row["rule"] == "names offline reinforcement learning"
+    assert row["quote"] == "We study offline reinforcement learning here."
+    assert row["score"] == 4.5
+
+
+def test_a_match_in_the_title_quotes_the_whole_title() -> None:
+    row = assign_themes(corpus_of(("Bandits: old. And new", "Bandits."))).iloc[0]
+    assert (row["field"], row["start"], row["end"], row["quote"]) == ("title", 0, 7, "Bandits: old. And new")
+
+
+def test_an_empty_corpus_gives_empty_tables_of_the_right_shape() -> None:
+    nothing = corpus_of()
+    schema.check(assign_themes(nothing), schema.THEMES)
+    schema.check(assign_facets(nothing, "offline_rl"), schema.FACETS)
+    schema.check(theme_matches(nothing, SHIPPED["offline_rl"]), schema.THEMES)
+
+
+SCRAPS = [
+    "offline reinforcement learning",
+    "bandits",
+    "We propose",
+    ". ",
+    "é",
+    "🤖",
+    "我们",
+    "\n",
+    "images",
+    "LLM",
+    "RLHF",
+]
+
+
+@settings(max_examples=50, deadline=None)
+@given(*[st.one_of(st.text(max_size=80), st.lists(st.sampled_from(SCRAPS), max_size=15).map(" ".join))] * 2)
+def test_offsets_and_quotes_hold_for_any_text(title: str, abstract: str) -> None:
+    corpus = corpus_of((title, abstract))
+    texts = {"title": title, "abstract": abstract}
+    tables = [
+        assign_themes(corpus, SHIPPED),
+        theme_matches(corpus, SHIPPED["offline_rl"]),
+        assign_facets(corpus, "offline_rl", SHIPPED),
+    ]
+    for row in pd.concat(tables).itertuples():
+        match = texts[row.field][row.start : row.end]
+        assert match
+        assert match in row.quote
+        assert row.quote in texts[row.field]
+
+
+def test_facets_are_given_to_papers_of_the_theme_only() -> None:
+    corpus = corpus_of(
+        (
+            "Offline RL with Guarantees",
+            "Offline reinforcement learning under partial coverage: we prove a regret bound.",
+        ),
+        ("Bandits with Guarantees", "We prove a regret bound under partial coverage."),
+    )
+    facets = assign_facets(corpus, "offline_rl")
+    assert set(facets["paper_id"]) == {"p0"}
+    assert {("setting", "offline"), ("difficulty", "coverage"), ("kind", "theory")} <= set(
+        zip(facets["dimension"], facets["facet"], strict=True)
+    )
+
+
+def test_a_gathering_facet_shows_the_evidence_of_what_it_gathers() -> None:
+    facets = assign_facets(corpus_of(("Job-Shop Scheduling", "Jobs wait.")), "scheduling").set_index("dimension")
+    assert facets.loc["community", "facet"] == "operations"
+    assert facets.loc["community", "quote"] == facets.loc["object", "quote"]
+
+
+def test_an_unknown_theme_is_told_with_the_nearest_name() -> None:
+    with pytest.raises(UnknownTheme, match=r"There is no theme 'offline'. Did you mean 'offline_rl'\? Themes: "):
+        assign_facets(corpus_of(), "offline")
+
+
+@pytest.mark.parametrize("given", ["offline_rl", ["offline_rl"], {"offline_rl"}, SHIPPED["offline_rl"]])
+def test_themes_that_are_no_dict_are_refused_in_words(given: Any) -> None:
+    for assign in (assign_themes, lambda corpus, themes: assign_facets(corpus, "offline_rl", themes)):
+        with pytest.raises(UnknownTheme, match=r"a dict as load_themes\(\) gives it, or None .* this is .*offline_rl"):
+            assign(corpus_of(), given)
+
+
+def test_matches_tell_why_a_paper_below_the_threshold_is_out() -> None:
+    theme = SHIPPED["online_learning_and_bandits"]
+    matches = theme_matches(corpus_of(("Ads", "We sell by online advertising. A bandit helps.")), theme)
+    assert list(matches["points"]) == [3.0, -1.5]
+    assert set(matches["score"]) == {1.5}
+    assert matches["score"].iloc[0] < theme.threshold
+
+
+def test_a_preview_tells_what_an_edit_adds_and_loses() -> None:
+    corpus = corpus_of(("Bandits", "Arms."), ("Casinos", "Slot machines."))
+    old = SHIPPED
+    theme = old["online_learning_and_bandits"]
+    new = {theme.name: replace(theme, rules=(replace(theme.rules[0], pattern=r"\bslot machines?\b"),))}
+    table = preview(corpus, theme.name, old, new)
+    assert list(zip(table["paper_id"], table["change"], table["quote"], strict=True)) == [
+        ("p1", "added", "Slot machines."),
+        ("p0", "lost", "Bandits"),
+    ]
+    assert set(preview(corpus, theme.name, old, {})["change"]) == {"lost"}
+    with pytest.raises(UnknownTheme):
+        preview(corpus, "casinos", old, new)
+
+
+def corrections(*values: tuple[str, str]) -> pd.DataFrame:
+    rows = [
+        {
+            "paper_id": paper,
+            "what": "theme",
+            "field": "",
+            "value": value,
+            "date": "2024-05-17",
+            "reason": "read",
+            "line": n,
+        }
+        for n, (paper, value) in enumerate(values, start=2)
+    ]
+    return schema.shape(rows, schema.CORRECTIONS)
+
+
+def test_a_persons_word_stands_above_the_rules() -> None:
+    corpus = corpus_of(("Bandits", "Arms."), ("Casinos", "Slot machines."))
+    word = corrections(("p0", "-online_learning_and_bandits"), ("p1", "+multi_agent"), ("elsewhere", "+multi_agent"))
+    (row,) = assign_themes(corpus, corrections=word).to_dict("records")
+    assert (row["paper_id"], row["theme"], row["rule"], row["quote"]) == (
+        "p1",
+        "multi_agent",
+        "by hand: read",
+        "Casinos",
+    )
+
+
+@pytest.mark.parametrize("value", ["multi_agent", "+multi_agents", "", "+"])
+def test_a_correction_that_names_no_theme_is_told(value: str) -> None:
+    with pytest.raises(CurationError, match=f"line 2, column 'value': '\\{value}'" if value[:1] == "+" else "line 2"):
+        assign_themes(corpus_of(("Bandits", "Arms.")), corrections=corrections(("p0", value)))
+
+
+@pytest.fixture(scope="module")
+def counts() -> dict[str, Counter]:
+    """Per theme: right, wrong and missed assignments on the labelled papers, by the rules alone."""
+    labels = {
+        canonical(paper["title"]): set(paper["themes"])
+        for paper in json.loads((CURATED / "gold.json").read_text())["papers"]
+    }
+    corpus = litreview.load_corpus()
+    keys = corpus.papers.set_index("paper_id")["title"].map(canonical)
+    assigned = assign_themes(corpus, corrections=NO_WORD)
+    given_themes = {(keys[row.paper_id], row.theme) for row in assigned.itertuples() if keys[row.paper_id] in labels}
+    wanted = {(key, theme) for key, themes in labels.items() for theme in themes}
+    return {
+        theme: Counter({word: sum(name == theme for _, name in pairs) for word, pairs in {
+            "right": given_themes & wanted, "wrong": given_themes - wanted, "missed": wanted - given_themes}.items()})
+        for theme in SHIPPED
+    }  # fmt: skip
+
+
+def f1(tally: Counter) -> float:
+    return 2 * tally["right"] / (2 * tally["right"] + tally["wrong"] + tally["missed"])
+
+
+def test_all_themes_together_keep_their_accuracy(counts: dict[str, Counter]) -> None:
+    assert f1(sum(counts.values(), Counter())) >= 0.94
+
+
+def test_the_three_core_themes_keep_their_accuracy(counts: dict[str, Counter]) -> None:
+    assert f1(sum((counts[theme] for theme in CORE), Counter())) >= 0.96
+    assert min(f1(counts[theme]) for theme in CORE) >= 0.9
