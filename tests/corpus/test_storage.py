@@ -17,6 +17,7 @@ from litreview.corpus import (
     load_corpus,
     previous_corpus,
     refresh_corpus,
+    storage,
     write_corpus,
 )
 from litreview.errors import CorpusError, SourceError
