@@ -12,7 +12,7 @@ import vl_convert
 from invented import categories, corpus, evidence, yearly
 
 import litreview as lr
-from litreview import charts, schema
+from litreview import charts
 from litreview.analysis import cooccurrence, key_terms, lr_schedules, prisma, similarity, trends
 from litreview.charts import style
 from litreview.corpus import Corpus
@@ -36,7 +36,6 @@ FORMS = {
     "one share": lambda g: charts.shares(
         trends.shares_over_time(g.corpus, g.themes[g.themes["theme"] == "offline_rl"], "theme"), "theme"
     ),
-    "strip": lambda g: charts.strip(trends.shares_over_time(g.corpus, g.facets, "facet"), "facet"),
     "time line": lambda g: charts.timeline(trends.timeline(g.corpus, g.facets, "facet"), "facet"),
     "who compares": lambda g: charts.timeline(
         cooccurrence.comparisons(g.corpus, g.evidence, most=8),
@@ -44,7 +43,6 @@ FORMS = {
         theme="offline_rl",
         source="cooccurrence.comparisons",
     ),
-    "compared": lambda g: charts.compared(cooccurrence.comparisons(g.corpus, g.evidence)),
     "scores": lambda g: charts.scores(scored(g), "kind"),
     "together": lambda g: charts.matrix(cooccurrence.together(g.corpus, g.themes, "theme")),
     "crossed": lambda g: charts.matrix(
@@ -52,8 +50,6 @@ FORMS = {
     ),
     "map": lambda g: charts.corpus_map(trends.placed(g.corpus, similarity.corpus_map(g.corpus), g.themes, "theme")),
     "terms": lambda g: charts.terms(key_terms.key_terms(g.corpus, g.themes, "theme")),
-    "ledger": lambda g: charts.ledger(g.corpus.ledger if len(g.corpus) else g.corpus.ledger.head(0)),
-    "pages": lambda g: charts.pages(cooccurrence.pages(g.corpus)),
     "flow": lambda g: charts.flow(prisma.flow(g.corpus)),
     "profiles": lambda g: charts.profiles(
         lr_schedules.profiles() if len(g.corpus) else lr_schedules.profiles().head(0)
@@ -238,11 +234,10 @@ def test_the_title_of_shares_is_their_finding(sizes, members, expected):
     assert charts.shares(table, "theme").to_dict()["title"]["text"] == [expected]
 
 
-@pytest.mark.parametrize("draw", [charts.shares, charts.strip])
-def test_papers_without_a_date_are_counted_aloud(draw):
+def test_papers_without_a_date_are_counted_aloud():
     whole = corpus(p1="2021-01-01", p2=None, p3=None)
     table = trends.shares_over_time(whole, categories("theme", a=["p1"]), "theme")
-    assert "2 undated papers left out" in draw(table, "theme").to_dict()["description"]
+    assert "2 undated papers left out" in charts.shares(table, "theme").to_dict()["description"]
 
 
 def test_the_year_that_is_not_over_is_named():
@@ -310,28 +305,6 @@ def test_a_date_is_written_as_exactly_as_it_is_known():
     assert "May 2021 · Title of p2" in drawn
 
 
-def test_names_of_a_map_do_not_cover_each_other():
-    """Names stand inside the map: the first and the last paper of it lie on its edges."""
-    places = {"a_long_name": (0.0, 0.0), "another_name": (0.01, 0.0), "far": (1.0, 1.0)}
-    table = pd.DataFrame([{"theme": key, "x": x, "y": y} for key, (x, y) in places.items()])
-    table = table.assign(paper_id=table["theme"], paper="P", published=pd.Timestamp("2021-01-01"), date="2021", url="")
-    drawn = [row for row in rows(charts.corpus_map(table).to_dict()) if "paper" not in row]
-    names = {row["own"]: row for row in drawn}
-    assert abs(names["A long name"]["y"] - names["Another name"]["y"]) > 0.03
-    assert names["A long name"]["x"] > 0
-    assert names["Far"]["x"] < 1
-
-
-def test_a_file_without_records_has_its_row_and_the_legend_only_what_there_is():
-    files = [
-        {"source_file": name, "found": n, "loaded": n, "merged": 0, "rejected": 0} for name, n in (("a", 1), ("b", 0))
-    ]
-    spec = charts.ledger(schema.shape(files, schema.LEDGER)).to_dict()
-    assert ">b</text>" in vl_convert.vegalite_to_svg(spec, vl_version="6.4")
-    colours = [part["scale"]["domain"] for part in fields(spec) if part["field"] == "name" and "scale" in part]
-    assert colours == [["loaded"]]
-
-
 def test_strangers_text_goes_into_a_chart_as_it_is_and_nowhere_else():
     """A title is data; the page that shows the chart makes it harmless."""
     whole = corpus(p1="2021-01-01")
@@ -339,13 +312,6 @@ def test_strangers_text_goes_into_a_chart_as_it_is_and_nowhere_else():
     spec = charts.timeline(trends.timeline(whole, categories("facet", a=["p1"]), "facet"), "facet").to_dict()
     assert "</script><img src=x onerror=alert(1)>" in [row.get("paper") for row in rows(spec)]
     assert "onerror" not in json.dumps({key: part for key, part in spec.items() if key != "datasets"})
-
-
-def test_a_ledger_names_what_became_of_each_record():
-    table = schema.shape([{"source_file": "a", "found": 3, "loaded": 1, "merged": 1, "rejected": 1}], schema.LEDGER)
-    spec = charts.ledger(table).to_dict()
-    assert spec["title"]["text"] == ["3 records found: 1 loaded, 1 merged, 1 rejected"]
-    assert sum(row["n"] for row in rows(spec)) == 3
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ ROOM = "room"  # the parameter that holds the width of joined views; a report se
 
 
 def listing(data: pd.DataFrame, brush: str = "brush") -> alt.LayerChart:
-    """The newest papers inside the selection named `brush`, a line each, linked where `url` is there.
+    """List the newest papers inside the selection named `brush`, a line each, linked where `url` is there.
 
-    `data` has paper, published, date (as exactly as it is known; the day is left out), url. Give the very table of the chart above, so that both share one copy.
+    `data` has paper, published, date (as exactly as it is known; the day is left out), url. Give the table of the chart
+    above itself, so that both share one copy.
     """
     lines = min(SHOWN, data["paper"].nunique())
     chosen = alt.Chart(data).transform_filter({"param": brush})
@@ -40,5 +41,5 @@ def listing(data: pd.DataFrame, brush: str = "brush") -> alt.LayerChart:
 
 
 def over_list(chart: alt.Chart | alt.LayerChart, data: pd.DataFrame) -> alt.VConcatChart:
-    """A chart with its list below it."""
+    """Put the list below a chart."""
     return alt.vconcat(chart, listing(data), spacing=12).add_params(alt.param(name=ROOM, value=style.WIDTH))

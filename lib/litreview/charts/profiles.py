@@ -13,11 +13,11 @@ BETWEEN, AXIS = 16, 64  # pixels between panels, of the axis beside them and the
 
 
 def profiles(table: pd.DataFrame, title: str = "") -> ChartType:
-    """Each learning-rate profile in a panel of its own, the others faint behind it, from `lr_schedules.profiles`.
+    """Draw each learning-rate profile in a panel of its own, from `lr_schedules.lr_profiles`.
 
     Takes profile, title, formula, source, progress, rate. The title of a panel is its label, so there is no legend.
     """
-    source = "lr_schedules.profiles"
+    source = "lr_schedules.lr_profiles"
     if table.empty:
         return nothing(title, source)
     data = table.rename(columns={"title": "name"})[["name", "progress", "rate"]].round(3)
@@ -25,24 +25,17 @@ def profiles(table: pd.DataFrame, title: str = "") -> ChartType:
     halves = {"format": ".0%", "values": [0, 0.5, 1], "title": None}
     across = alt.X("progress:Q", axis=alt.Axis(**halves, grid=False, labelFlush=True))
     up = alt.Y("rate:Q", axis=alt.Axis(**halves), scale=alt.Scale(domain=[0, 1]))
-    shade = data.rename(columns={"name": "other"})  # by another name: panels hold the rows of theirs only
-    behind = alt.Chart(shade).mark_line(strokeWidth=1, color=style.RULE)
-    behind = behind.encode(x=across, y=up, detail=alt.Detail("other:N", title="Profile"))
     tooltip = [
         alt.Tooltip("name:N", title="Profile"),
         alt.Tooltip("progress:Q", title="Training done", format=".0%"),
         alt.Tooltip("rate:Q", title="Of the peak", format=".1%"),
     ]
-    line = alt.Chart().mark_line(strokeWidth=2.5, color=style.accent("scheduling"))
-    line = line.encode(x=across, y=up, tooltip=tooltip)
-    panel = alt.layer(behind, line, data=data).properties(width=PANEL, height=100)
+    line = alt.Chart(data, width=PANEL, height=100).mark_line(strokeWidth=2.5, color=style.accent("scheduling"))
+    panel = line.encode(x=across, y=up, tooltip=tooltip)
     chart = panel.facet(facet=alt.Facet("name:N", sort=names), columns=4)
     chart = chart.properties(spacing=BETWEEN).resolve_axis(x="independent")
     half = data.loc[(data["progress"] - 0.5).abs().groupby(data["name"], sort=False).idxmin()].set_index("name")["rate"]
-    measure = (
-        "Learning rate, as part of its peak, over the part of training done; the faint lines are the other profiles. "
-        + plural(len(names), "profile")
-    )
+    measure = f"Learning rate, as part of its peak, over the part of training done. {plural(len(names), 'profile')}"
     low, high = (f"{end} ({percent(half[end])} of the peak)" for end in (half.idxmin(), half.idxmax()))
     title = title or f"Halfway, the learning rate is lowest with {low}, highest with {high}"
     words = f"A panel a profile: {listed(names)}"

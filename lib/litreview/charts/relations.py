@@ -16,15 +16,14 @@ from litreview.text.wording import Labels, label, plural, within
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 OTHER, NONE = "Another theme, or none", "None"
 LEAST, HEIGHT = 280, 380  # pixels across a map, at least; of its height
-LINE, LETTER = 16, 7  # pixels of a name on the map: of its line, of a character
 
 
 def matrix(table: pd.DataFrame, title: str = "", subtitle: str = "", labels: Labels = None) -> ChartType:
-    """Papers that have both a row and a column, the number in the cell, in the table's order.
+    """Draw a heatmap of papers that have both a row and a column, the number in the cell, in the table's order.
 
     In `title`, `{pair}` (inside a sentence), `{Pair}` (at its start) and `{amount}` are the fullest cell and its
-    papers; in `subtitle`, `{n}` are all papers. Takes row, column, n, of from `cooccurrence.crossed`, or a, b, n, of from
-    `cooccurrence.together`.
+    papers; in `subtitle`, `{n}` are all papers. Takes row, column, n, of from `cooccurrence.crossed`, or a, b, n, of
+    from `cooccurrence.together`.
     """
     symmetric = "a" in table
     source = "cooccurrence.together" if symmetric else "cooccurrence.crossed"
@@ -54,7 +53,7 @@ def matrix(table: pd.DataFrame, title: str = "", subtitle: str = "", labels: Lab
 
 
 def corpus_map(table: pd.DataFrame, by: str = "theme", title: str = "", labels: Labels = None) -> ChartType:
-    """Papers placed by likeness of their words, coloured by `by`; drag over some, and the list below shows them.
+    """Draw papers placed by likeness of their words, coloured by `by`; drag over some, and the list below shows them.
 
     Takes paper_id, paper, published, date, `by`, url, x, y from `trends.placed`. Names without a colour of their own
     are grey; where there is room, every name stands in the middle of its papers.
@@ -72,12 +71,10 @@ def corpus_map(table: pd.DataFrame, by: str = "theme", title: str = "", labels: 
     view = alt.layer(_points(data, palette, by), _names(data))
     chart = over_list(view.properties(width=style.WIDTH, height=HEIGHT, name="map"), data)
     facts = leader(keys, [int((table[by] == key).sum()) for key in keys], len(data), labels) if keys else {}
-    title = headline(
-        title or "{First}: {amount}, the most on the map" if facts else "No paper here has a colour", **facts
-    )
+    first = title or "{First}: {amount}, the most on the map"
+    title = headline(first, **facts) if facts else "No paper here has a colour"
     measure = (
-        f"One mark a paper, {plural(len(data), 'paper')}, in the colour of its strongest {by}; nearness is likeness of "
-        "words. Drag over some to list them"
+        f"{plural(len(data), 'paper')} in the colour of the strongest {by}; near: alike in words. Drag to list some"
     )
     coloured = data["own"].where(data["own"].isin(list(palette)), OTHER)
     sizes = coloured.value_counts().reindex(list(palette), fill_value=0)
@@ -106,25 +103,9 @@ def _place(data: pd.DataFrame) -> alt.Chart:
 
 
 def _names(data: pd.DataFrame) -> alt.LayerChart:
-    """The name of each theme above the paper in the middle of its papers, where there is room, with a pale edge."""
-    named = data[data["own"] != NONE]
-    middle = named.groupby("own")[["x", "y"]].transform("median")
-    nearest = (named[["x", "y"]] - middle).pow(2).sum(axis=1).groupby(named["own"]).idxmin()
-    text = _place(_apart(named.loc[nearest, ["own", "x", "y"]], data))
-    text = text.transform_calculate(words=f"{ROOM} < {PHONE} ? '' : datum.own").encode(text="words:N")
+    """Write the name of each theme above the middle of its papers, where there is room, with a pale edge."""
+    middle = data[data["own"] != NONE].groupby("own", as_index=False)[["x", "y"]].median().astype({"own": "str"})
+    text = _place(middle).transform_calculate(words=f"{ROOM} < {PHONE} ? '' : datum.own").encode(text="words:N")
     look = {"fontWeight": 600, "dy": -10}
     edge = text.mark_text(**look, stroke=style.PAPER, strokeWidth=4, strokeOpacity=0.8, strokeJoin="round")
     return alt.layer(edge, text.mark_text(**look))
-
-
-def _apart(middle: pd.DataFrame, data: pd.DataFrame) -> pd.DataFrame:
-    """The places of names, all inside the map; from the top, each so low that it covers none above it: own, x, y."""
-    left, right, bottom, top = (getattr(data[side], end)() for side in ("x", "y") for end in ("min", "max"))
-    half = middle["own"].str.len() * LETTER * (right - left) / style.WIDTH / 2
-    middle = middle.assign(half=half, x=middle["x"].clip(left + half, right - half))
-    placed: list[tuple[str, float, float, float]] = []
-    for own, x, y, room in middle.sort_values(["y", "own"], ascending=[False, True]).itertuples(index=False):
-        line = LINE * (top - bottom) / HEIGHT
-        over = [above - line for _, other, above, rest in placed if abs(x - other) < room + rest]
-        placed.append((own, x, min([y, *over]), room))
-    return pd.DataFrame(placed, columns=["own", "x", "y", "half"]).drop(columns="half").astype({"own": "str"})

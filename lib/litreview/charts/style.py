@@ -1,4 +1,4 @@
-"""The house style of charts: colours, fonts, one Altair theme, one renderer.
+"""The look of charts: colours, fonts, one Altair theme, one renderer.
 
 `enable()` makes both current. The renderer gives `application/vnd.vegalite.v5+json`, which JupyterLab shows live
 without a network and which reports pick up; Altair's own default needs a network, its `mimetype` renderer names a type
@@ -50,7 +50,7 @@ def colours(names: Iterable[str], by: str, theme: str = "") -> list[str]:
 
 @cache
 def _own_hues() -> dict[str, str]:
-    """The colours of themes that the house does not know: hues whose theme is not in the theme file, in its order."""
+    """Give the hues whose themes are not in the theme file to its other themes, in its order."""
     themes = load_themes()
     free = [hue for name, hue in THEMES.items() if name not in themes]
     return dict(zip([name for name in themes if name not in THEMES], free, strict=False))
@@ -60,42 +60,20 @@ def _own_hues() -> dict[str, str]:
 def theme() -> alt.theme.ThemeConfig:
     """The Altair theme: quiet axes, left-aligned titles, system fonts."""
     text = {"labelFont": FONT, "titleFont": FONT, "labelColor": SOFT, "titleColor": SOFT, "labelFontSize": 12}
-    quiet = {
-        **text,
-        "titleFontSize": 12,
-        "titleFontWeight": "normal",
-        "domain": False,
-        "ticks": False,
-        "labelPadding": 6,
-    }
+    axis = {"titleFontSize": 12, "titleFontWeight": "normal", "domain": False, "ticks": False, "labelPadding": 6}
+    grid = {"grid": True, "gridColor": GRID, "labelLimit": 260, "labelSeparation": 6, "titlePadding": 10}
+    title = {"anchor": "start", "frame": "bounds", "font": FONT, "fontSize": 16, "fontWeight": 600, "color": INK}
+    subtitle = {"subtitleFont": FONT, "subtitleFontSize": 12.5, "subtitleColor": SOFT, "subtitlePadding": 5}
+    header = {"labelFontSize": 12.5, "labelFontWeight": 600, "labelColor": INK, "labelAnchor": "start", "title": None}
     config = {
         "background": PAPER,
         "padding": 8,
         "font": FONT,
         "view": {"stroke": None, "continuousWidth": WIDTH, "continuousHeight": 260, "discreteWidth": WIDTH},
-        "title": {
-            "anchor": "start",
-            "frame": "bounds",
-            "font": FONT,
-            "fontSize": 16,
-            "fontWeight": 600,
-            "color": INK,
-            "subtitleFont": FONT,
-            "subtitleFontSize": 12.5,
-            "subtitleColor": SOFT,
-            "subtitlePadding": 5,
-            "offset": 14,
-        },
-        "axis": {**quiet, "grid": True, "gridColor": GRID, "labelLimit": 260, "labelSeparation": 6, "titlePadding": 10},
+        "title": {**title, **subtitle, "offset": 14},
+        "axis": {**text, **axis, **grid},
         "legend": {**text, "orient": "top", "title": None, "symbolSize": 90, "labelLimit": 220, "padding": 0},
-        "header": {
-            **text,
-            "labelFontSize": 12.5,
-            "labelFontWeight": 600,
-            "labelColor": INK,
-            "labelAnchor": "start",
-            "title": None,
-        },
+        "header": {**text, **header},
         "bar": {"color": ACCENT},
         "point": {"color": ACCENT, "filled": True, "size": 70, "opacity": 1},
         "circle": {"color": ACCENT, "opacity": 1},
@@ -109,7 +87,7 @@ def theme() -> alt.theme.ThemeConfig:
 
 
 def render(spec: dict, **_: object) -> tuple[dict, dict]:
-    """A chart as output data and its metadata: the specification, and its description as plain text."""
+    """Return a chart as output data and its metadata: the specification, and its description as plain text."""
     spec = {**(_of_fixed_width(spec) if spec.get("width") == "container" else spec), "$schema": SCHEMA}
     text = f"[Chart] {spec.get('description', 'without description')}"
     return {MIME: spec, "text/plain": text}, {MIME: {"embed_options": {"renderer": "svg", "actions": False}}}
@@ -129,6 +107,6 @@ alt.renderers.register("litreview", render)
 
 
 def enable() -> None:
-    """Make the house theme and renderer current."""
+    """Enable our theme and renderer."""
     alt.theme.enable("litreview")
     alt.renderers.enable("litreview")

@@ -1,12 +1,11 @@
-"""When: papers a year, shares by period, a strip of counts."""
+"""Time: papers a year, and shares by period."""
 
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
 from litreview.charts import style
-from litreview.charts.encodings import PAPERS, hues, panel_header, percentages, share_tooltip
-from litreview.charts.heatmap import cells
+from litreview.charts.encodings import PAPERS, hues, percentages, share_tooltip
 from litreview.charts.titles import dress, nothing, told, unit
 from litreview.text.wording import Labels, agreed, label, listed, percent, plural
 
@@ -19,7 +18,7 @@ DASHED, SOLID = alt.value([3, 3]), alt.value([1, 0])
 
 
 def years(table: pd.DataFrame, title: str = "", theme: str = "") -> ChartType:
-    """Papers a year as columns, from `trends.by_year`; a year that is not over is hollow and dashed."""
+    """Draw papers a year as columns, from `trends.by_year`; a year that is not over is hollow and dashed."""
     source = "trends.by_year"
     if table.empty:
         return nothing(title, source)
@@ -51,7 +50,7 @@ def years(table: pd.DataFrame, title: str = "", theme: str = "") -> ChartType:
 def shares(
     table: pd.DataFrame, by: str, title: str = "", labels: Labels = None, theme: str = "", most: int = 0
 ) -> ChartType:
-    """Share of each category by period, from `trends.shares_over_time`: small multiples, or one wide panel for one.
+    """Draw the share of each category by period, from `trends.shares_over_time`: small multiples, or one wide panel.
 
     Dots with 95% intervals. A period that is not over is hollow and dashed. A period of fewer than ten papers has no
     share: its counts stand on the axis instead where there is room. `most` keeps the largest categories. Panels of
@@ -60,74 +59,41 @@ def shares(
     source = "trends.shares_over_time"
     if table.empty:
         return nothing(title, source)
-    keys = _largest(table, by, most)
-    names = [label(key, labels) for key in keys]
-    colours = style.colours(keys, by, theme)
-    rows = _share_rows(table[table[by].isin(keys)].assign(name=table[by].map(dict(zip(keys, names, strict=True)))))
-    many = len(keys) > 1
-    chart = _multiples(rows, names, colours) if many else _panel(rows, names, colours, "container", 220)
+    sizes = table.groupby(by)["n"].sum().sort_values(ascending=False, kind="stable")
+    keys = sizes.index.tolist()[: most or None]
+    names = {key: label(key, labels) for key in keys}
+    rows = table[table[by].isin(keys)].assign(name=table[by].map(names))
+    rows = rows.assign(**rows[["share", "low", "high"]].where(rows["enough"]).round(4))
+    data = rows[["name", "period", "n", "of", "enough", "unfinished", "share", "low", "high"]]
+    colour, room = hues(names.values(), style.colours(keys, by, theme)), {}
+    chart = _panel(data, colour, "container", 220)
+    if len(keys) > 1:
+        panel, room = _panel(data, colour, PANEL, 110), {"panel": LEAST, "beside": BETWEEN, "once": AXIS}
+        header = alt.Facet("name:N", sort=[*names.values()], header=alt.Header(labelLimit=LEAST))
+        chart = panel.facet(facet=header, columns=3, spacing={"row": BELOW, "column": BETWEEN})
+        chart = chart.resolve_axis(x="independent")
     n = int(table.drop_duplicates("period")["of"].sum())
     instead = "counts" if rows["period"].nunique() <= SPELLED else "none"
     few = f"; {instead} where a period has fewer than ten" if (~rows["enough"] & (rows["of"] > 0)).any() else ""
     measure = f"Share of each period's papers, with 95% interval{few}; hollow: not over. {unit(n, table['undated'])}"
     words = told("Shares by period", _latest(rows), "category")
-    room = {"panel": LEAST, "beside": BETWEEN, "once": AXIS} if many else {}
-    return dress(chart, title or _lead(rows, names), measure, words, source, n, **room)
-
-
-def strip(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None) -> ChartType:
-    """Papers by category and period as cells with the number in them, from `trends.shares_over_time`."""
-    source = "trends.shares_over_time"
-    if table.empty:
-        return nothing(title, source)
-    names = [label(key, labels) for key in _largest(table, by)]
-    columns = table["period"] + table["unfinished"].map({True: "*", False: ""})
-    rows = table.assign(row=[label(name, labels) for name in table[by]], column=columns)
-    n = int(table.drop_duplicates("period")["of"].sum())
-    fullest = rows.loc[rows["n"].idxmax()]
-    first = f"{fullest['row']} in {fullest['period']} is the fullest cell: {plural(int(fullest['n']), 'paper')}"
-    chart = cells(rows[["row", "column", "n"]], names, rows["column"].drop_duplicates().tolist())
-    measure = f"Papers by period; * is not over. {unit(n, table['undated'])}"
-    words = told("Table of cells", rows.groupby("row", sort=False)["n"].sum().reindex(names).items())
-    return dress(chart, title or first, measure, words, source, n)
+    return dress(chart, title or _lead(rows), measure, words, source, n, **room)
 
 
 def _younger_half(table: pd.DataFrame) -> str:
-    """A title: how many papers are of the last year from which on at least half of them are."""
+    """Title: how many papers are from the latest year since which at least half of them are."""
     later = table["n"][::-1].cumsum()[::-1]
     at = later[2 * later >= later.iloc[0]].index[-1]
     year, n, of = table.loc[at, "year"], later[at], later.iloc[0]
     return f"{n:,} of {plural(of, 'paper')} {agreed(n, 'are')} of {year}{' or later' if later.index[-1] != at else ''}"
 
 
-def _largest(table: pd.DataFrame, by: str, most: int = 0) -> list[str]:
-    size = table.groupby(by)["n"].sum().sort_values(ascending=False, kind="stable").index.tolist()
-    return size[:most] if most else size
-
-
-def _share_rows(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows that are drawn; a share of too few papers is missing."""
-    figures = rows[["share", "low", "high"]].where(rows["enough"]).round(4)
-    return rows[["name", "period", "n", "of", "enough", "unfinished"]].join(figures)
-
-
-def _multiples(rows: pd.DataFrame, names: list[str], colours: list[str]) -> alt.FacetChart:
-    panel = _panel(rows, names, colours, PANEL, 110)
-    chart = panel.facet(facet=alt.Facet("name:N", sort=names, header=panel_header(LEAST)), columns=3)
-    return chart.properties(spacing={"row": BELOW, "column": BETWEEN}).resolve_axis(x="independent")
-
-
-def _panel(rows: pd.DataFrame, names: list[str], colours: list[str], width: int | str, height: int) -> alt.LayerChart:
+def _panel(rows: pd.DataFrame, colour: alt.Color, width: int | str, height: int) -> alt.LayerChart:
+    """Draw the shares of a category as dots with intervals, joined by a line where a period is over."""
     periods = rows["period"].drop_duplicates().tolist()
-    short = "(datum.index > 0 ? '' : '’') + slice(datum.label, 2)"
-    years_only = alt.Axis(
-        labelAngle=0, labelOverlap="greedy", labelSeparation=2, labelFlush=len(periods) > SPELLED, grid=False
-    )
-    axis = years_only if width == "container" else alt.Axis(**years_only.to_dict(), labelExpr=short)
-    base = alt.Chart(rows, width=width, height=height).encode(
-        x=alt.X("period:O", scale=alt.Scale(domain=periods), title=None, axis=axis),
-        color=hues(names, colours),
-    )
+    axis = alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=2, grid=False)
+    x = alt.X("period:O", scale=alt.Scale(domain=periods), title=None, axis=axis)
+    base = alt.Chart(rows, width=width, height=height).encode(x=x, color=colour)
     top = min(1.0, 1.04 * float(rows["high"].max())) if rows["enough"].any() else 1.0
     share = alt.Y("share:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=percentages())
     dash = alt.condition("datum.unfinished", DASHED, SOLID)
@@ -143,24 +109,23 @@ def _panel(rows: pd.DataFrame, names: list[str], colours: list[str], width: int 
     return alt.layer(line, interval, done, hollow, *([count] if len(periods) <= SPELLED else []))
 
 
-def _lead(rows: pd.DataFrame, names: list[str]) -> str:
-    """A title: the largest share of the last complete period, or how the only share went."""
-    told = rows[rows["enough"] & ~rows["unfinished"]]
-    if told.empty:
+def _lead(rows: pd.DataFrame) -> str:
+    """Title: the largest share of the last complete period, or how the only share went."""
+    complete = rows[rows["enough"] & ~rows["unfinished"]]
+    if complete.empty:
         return "No complete period has the ten papers that a share needs"
-    last = told[told["period"] == told["period"].iloc[-1]]
-    top = last.loc[last["share"].idxmax()]
-    if len(names) > 1:
-        return f"{top['name']} has the largest share in {top['period']}: {percent(top['share'])}"
-    first = told.iloc[0]
-    since = f"{percent(first['share'])} in {first['period']}, " if len(told) > 1 else ""
-    return f"{top['name']}: {since}{percent(top['share'])} in {top['period']}"
+    first, (name, last) = complete.iloc[0], _latest(rows)[0]
+    if len(_latest(rows)) > 1:
+        share, _, period = last.partition(" in ")
+        return f"{name} has the largest share in {period}: {share}"
+    return f"{name}: " + (f"{percent(first['share'])} in {first['period']}, " if len(complete) > 1 else "") + last
 
 
 def _latest(rows: pd.DataFrame) -> list[tuple[str, str]]:
-    """The share of each category in the last period that has one, largest first."""
-    told = rows[rows["enough"] & ~rows["unfinished"]]
-    if told.empty:
+    """Return the share of each category in the last period that has one, largest first."""
+    complete = rows[rows["enough"] & ~rows["unfinished"]]
+    if complete.empty:
         return [(name, "no share") for name in rows["name"].drop_duplicates()]
-    last = told[told["period"] == told["period"].iloc[-1]].sort_values("share", ascending=False, kind="stable")
+    last = complete[complete["period"] == complete["period"].iloc[-1]]
+    last = last.sort_values("share", ascending=False, kind="stable")
     return [(row.name, f"{percent(row.share)} in {row.period}") for row in last.itertuples(index=False)]

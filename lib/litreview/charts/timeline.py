@@ -1,4 +1,4 @@
-"""One dot a paper on a time line, and the list of papers that follows a brush on it."""
+"""Time lines: one dot a paper, and the list of papers that follows a brush on it."""
 
 import altair as alt
 import pandas as pd
@@ -23,12 +23,12 @@ def timeline(
     title: str = "",
     labels: Labels = None,
     theme: str = "",
-    source: str = "trends.timeline",
+    source: str = "trends.dated_rows",
 ) -> ChartType:
-    """One dot a paper by date, a row a category; drag over a period, and the list below shows its papers.
+    """Draw one dot a paper by date, a row a category; drag over a period, and the list below shows its papers.
 
     In `title`, `{first}` and `{amount}` are the largest row and its papers. Takes paper_id, paper, published, date,
-    `by`, url, undated from `trends.timeline` (or `cooccurrence.comparisons`). Rows follow `labels`; without them the
+    `by`, url, undated from `trends.dated_rows` (or `cooccurrence.comparisons`). Rows follow `labels`; without them the
     largest comes first. Rows of themes have each its colour, others that of `theme`.
     """
     dated = table.dropna(subset=["published"])
@@ -54,20 +54,20 @@ def timeline(
 
 
 def _in_order(keys: pd.Series, labels: Labels) -> list[str]:
-    """The categories in the order of `labels`, then by size and name; the papers without one last."""
+    """Return the categories in the order of `labels`, then by size and name; papers without one last."""
     place, size = {name: at for at, name in enumerate(labels or {})}, keys.value_counts()
     return sorted(size.index, key=lambda name: (name == UNNAMED, place.get(name, len(place)), -size[name], name))
 
 
 def _steps(dated: pd.DataFrame) -> pd.Series:
-    """How high a dot stands among its neighbours in time and row: 0, 1, 2 …"""
+    """Return how high a dot stands among its neighbours in time and row: 0, 1, 2 …"""
     days = (dated["published"] - dated["published"].min()).dt.days
     near = max(1, days.max() * DOT // style.WIDTH)  # days that a dot is wide
     return dated.groupby(["key", days // near]).cumcount()
 
 
 def _bands(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    """Where each row stands, in pixels from the bottom: name, n, foot, head (middle of its name), dot (height of one)."""
+    """Return where each row stands, in pixels from the bottom: name, n, foot, head (of its name), dot (height)."""
     tallest = rows.groupby("name")["step"].max().reindex(names) + 1.6
     dot = min(DOT, TALLEST / tallest.sum())
     height = dot * tallest + HEAD

@@ -1,4 +1,4 @@
-"""What every chart wears: title, subtitle, text alternative, provenance; and the chart that says there is nothing."""
+"""Title, subtitle, text alternative and provenance of every chart; and the chart of an empty table."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -26,11 +26,11 @@ def dress(
     beside: int = 0,
     once: int = PADDING,
 ) -> ChartType:
-    """The chart with its title, subtitle, description and provenance.
+    """Add title, subtitle, description and provenance to a chart.
 
-    `source` is the function that made the table, `n` the papers (or records) the chart speaks of. Joined views and
-    panels cannot follow the width of their place by themselves: `panel` is the least width of one, `beside` what
-    stands beside each, `once` what stands beside all of them, and a report gives each panel the width there is.
+    `source` is the function that made the table, `n` the papers (or records) in the chart. Joined views and panels
+    do not follow the width of their place: `panel` is the least width of one, `beside` what stands beside each, `once`
+    what stands beside all of them, and a report gives each panel the width there is.
     """
     heading = alt.Title(text=wrap(title, TITLE_LINE) or [""], subtitle=wrap(subtitle, SUBTITLE_LINE) or [""])
     description = " ".join(sentence(text) for text in (title, subtitle, alternative) if text.strip())
@@ -40,12 +40,12 @@ def dress(
 
 
 def headline(template: str, **facts: str) -> str:
-    """A title with facts of the table in it: `{first}` becomes the fact of that name, other braces stay."""
+    """Fill a title with facts of the table: `{first}` becomes the fact of that name, other braces stay."""
     return re.sub(r"\{(\w+)\}", lambda found: facts.get(found[1], found[0]), template)
 
 
 def leader(keys: Sequence[str], sizes: Sequence[int], of: int, labels: Labels = None) -> dict[str, str]:
-    """What a title can say of the largest category: `first` (inside a sentence), `First` (at its start), `amount`.
+    """Return what a title says of the largest category: `first` (inside a sentence), `First` (at its start), `amount`.
 
     Categories of one size share the place: "DPO and PPO", "3 of 12 papers each"; more than three are only counted.
     """
@@ -58,7 +58,7 @@ def leader(keys: Sequence[str], sizes: Sequence[int], of: int, labels: Labels = 
 
 
 def nothing(title: str, source: str) -> ChartType:
-    """The chart of an empty table: a line that says so."""
+    """Draw the chart of an empty table: a line that says so."""
     data = pd.DataFrame({"message": ["No paper here has what this chart shows."]})
     text = alt.Chart(data, width="container", height=40).mark_text(align="left", color=style.SOFT)
     text = text.encode(x=alt.value(0), text="message:N")
@@ -67,21 +67,21 @@ def nothing(title: str, source: str) -> ChartType:
 
 
 def told(form: str, rows: Iterable[tuple[str, object]], noun: str = "row") -> str:
-    """A chart in words: its form, how many rows it has, and the first and the last of them, each with its value.
+    """Put a chart in words: its form, how many rows it has, and the first and the last of them, each with its value.
 
-    All of them stand in the table that a report has one key away.
+    The table behind the chart has all of them.
     """
     lines = [f"{name} ({value})" for name, value in rows]
     return f"{form}, {plural(len(lines), noun)}: {' to '.join(lines[:: max(len(lines) - 1, 1)])}"
 
 
 def in_order(keys: pd.Series, labels: Labels) -> list[str]:
-    """The categories that occur, in the order of `labels`; where it names none of them, in that of the alphabet."""
+    """Return the categories that occur, in the order of `labels`, or of the alphabet where it names none of them."""
     found = set(keys.dropna())
     return [key for key in labels or {} if key in found] or sorted(found)
 
 
 def unit(n: int, undated: pd.Series | None = None) -> str:
-    """How many dated papers a chart holds, and how many it leaves out for want of a date."""
+    """Say how many dated papers a chart holds, and how many have no date."""
     left_out = int(undated.max()) if undated is not None and len(undated) else 0
     return f"{plural(n, 'dated paper')}" + (f"; {plural(left_out, 'undated paper')} left out" if left_out else "")
