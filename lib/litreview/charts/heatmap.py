@@ -9,7 +9,7 @@ from litreview.charts.encodings import PAPERS, ROW, names_axis
 CELL = 92  # pixels that a cell is wide, at most
 DARKEST = 4  # papers, at least, before a cell takes the darkest colour
 LEVEL = 80  # characters of all column names together that stand side by side
-TILTED = 110  # pixels that a tilted name reaches beyond its cell, and its length at most
+TILTED = 130  # pixels that a tilted name reaches beyond its cell
 SMALL = 9  # pixels of a cell without room for its number
 
 
@@ -35,5 +35,5 @@ def cells(data: pd.DataFrame, rows: list[str], columns: list[str]) -> alt.LayerC
 
 def _columns_axis(tilted: bool) -> alt.Axis:
     """Return the axis of column names above the cells, tilted where they have no room side by side."""
-    lie = {"labelAngle": -40, "labelLimit": 1.4 * TILTED, "labelAlign": "left"} if tilted else {"labelAngle": 0}
+    lie = {"labelAngle": -40, "labelLimit": 190, "labelAlign": "left"} if tilted else {"labelAngle": 0}
     return alt.Axis(orient="top", grid=False, labelOverlap=False, labelSeparation=0, **lie)
