@@ -1,67 +1,55 @@
 """Papers for other programs: a selection with the reason for each paper, as BibTeX, RIS, CSL-JSON, CSV or Markdown.
 
-One small writer a format. Each takes entries, whose fields are plain text, and gives the text of a file; what a format
-has no place for stays out. The reader of the same format in `sources` gives the fields back.
+One small writer a format. Each takes references, whose fields are plain text, and returns the text of a file; what a
+format has no place for stays out. The reader of the same format in `sources` reads the fields back.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 
 from litreview.corpus import Corpus
-from litreview.errors import ExportError
-from litreview.exports import bibtex, csl, csv, markdown, ris
-from litreview.exports.entry import Entry, entries
+from litreview.errors import ExportError, shown
+from litreview.exports.bibtex import write_bibtex
+from litreview.exports.csl import write_csl
+from litreview.exports.entry import Reference, references_of
+from litreview.exports.lists import write_csv, write_markdown
+from litreview.exports.ris import write_ris
 from litreview.text.atomic_files import write_file
 
-
-class Format(NamedTuple):
-    """How a format is written: the ending of its files, their encoding, and the writer."""
-
-    ending: str
-    encoding: str
-    write: Callable[[Iterable[Entry]], str]
-
-
-FORMATS = {
-    "bibtex": Format(".bib", "utf-8", bibtex.write),
-    "ris": Format(".ris", "utf-8", ris.write),
-    "csl-json": Format(".json", "utf-8", csl.write),
-    "csv": Format(".csv", "utf-8-sig", csv.write),  # with the mark by which Excel knows UTF-8
-    "markdown": Format(".md", "utf-8", markdown.write),
+# The name of a format: the ending of its files, their encoding, and the writer.
+FORMATS: dict[str, tuple[str, str, Callable[[Iterable[Reference]], str]]] = {
+    "bibtex": (".bib", "utf-8", write_bibtex),
+    "ris": (".ris", "utf-8", write_ris),
+    "csl-json": (".json", "utf-8", write_csl),
+    "csv": (".csv", "utf-8-sig", write_csv),  # with the mark by which Excel knows UTF-8
+    "markdown": (".md", "utf-8", write_markdown),
 }
 
 
-def export(
-    corpus: Corpus, to: str | Path, reasons: Mapping[str, str] | pd.Series | None = None, format_name: str = ""
-) -> str | None:
-    """The papers of a corpus as a text, or written into a file.
+def export(corpus: Corpus, to: str | Path, reasons: Mapping[str, str] | pd.Series | None = None) -> str | None:
+    """Write the papers of a corpus or a review as a text, or into a file.
 
     to: the name of a format ("bibtex"), and the text is returned; or the path of a file, which is written whole, in the
-    format of its ending. format_name: the format of a file with another ending. reasons: by paper_id, why a paper is in
-    the list; these papers come first, in the order of the reasons, and the others follow in that of the corpus.
+    format of its ending. reasons: by paper_id, why a paper is in the list; these papers come first, in the order of the
+    reasons, and the others follow in that of the corpus.
 
     Raises: `ExportError` for an unknown format or a file that cannot be written, `CorpusError` for a reason for a paper
     that is not in the corpus.
+
+    >>> export(review.theme("offline_rl"), "offline-rl.bib")
     """
-    named = str(to) in FORMATS and not format_name
-    form = FORMATS[str(to)] if named else _format_of(Path(to), format_name)
-    text = form.write(entries(corpus, reasons))
-    if named:
-        return text
+    if str(to) in FORMATS:
+        return FORMATS[str(to)][2](references_of(corpus, reasons))
+    path, by_ending = Path(to), {ending: (encoding, write) for ending, encoding, write in FORMATS.values()}
+    if path.suffix.lower() not in by_ending:
+        raise ExportError(
+            f"{shown(path)}: the ending '{path.suffix}' names no format. Use one of {', '.join(by_ending)}."
+        )
+    encoding, write = by_ending[path.suffix.lower()]
     try:
-        write_file(Path(to), text.encode(form.encoding))
+        write_file(path, write(references_of(corpus, reasons)).encode(encoding))
     except OSError as error:
-        raise ExportError.unwritable(Path(to), error) from error
+        raise ExportError.unwritable(path, error) from error
     return None
-
-
-def _format_of(path: Path, name: str) -> Format:
-    by_ending = {form.ending: form for form in FORMATS.values()}
-    if name and name not in FORMATS:
-        raise ExportError.unknown_format(name, FORMATS)
-    if not name and path.suffix.lower() not in by_ending:
-        raise ExportError.unknown_ending(path, by_ending, FORMATS)
-    return FORMATS[name] if name else by_ending[path.suffix.lower()]

@@ -8,20 +8,22 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from litreview.exports.entry import Entry
+from litreview.exports.entry import Reference
 from litreview.exports.reference_types import PREPRINT, word_for
 from litreview.text.person_names import parts
 from litreview.text.wording import NO_TITLE
 
 REASON = "Reason: "
+_SAME = {"volume": "volume", "page": "pages", "abstract": "abstract", "DOI": "doi", "PMID": "pmid", "URL": "url"}
+_SAME |= {"publisher": "publisher"}
 
 
-def write(entries: Iterable[Entry]) -> str:
-    """The entries as a CSL-JSON file."""
-    return json.dumps([_item(entry) for entry in entries], ensure_ascii=False, indent=2) + "\n"
+def write_csl(references: Iterable[Reference]) -> str:
+    """Write references as a CSL-JSON file."""
+    return json.dumps([_item(entry) for entry in references], ensure_ascii=False, indent=2) + "\n"
 
 
-def _item(entry: Entry) -> dict[str, Any]:
+def _item(entry: Reference) -> dict[str, Any]:
     fields = {
         "id": entry.keys[0],
         "type": word_for(entry.kind, "csl"),
@@ -29,14 +31,8 @@ def _item(entry: Entry) -> dict[str, Any]:
         "author": [_name(name) for name in entry.authors] + [{"literal": "others"}] * entry.more_authors,
         "issued": {"date-parts": [[int(part) for part in entry.date.split("-")]]} if entry.date else None,
         "collection-title" if entry.kind == "book" else "container-title": entry.venue,
-        "volume": entry.volume,
         "number" if entry.kind in ("report", "patent") else "issue": entry.issue,
-        "page": entry.pages,
-        "abstract": entry.abstract,
-        "DOI": entry.doi,
-        "PMID": entry.pmid,
-        "publisher": entry.publisher,
-        "URL": entry.url,
+        **{name: getattr(entry, ours) for name, ours in _SAME.items()},
         "keyword": ", ".join(entry.keywords),
         "note": REASON + entry.reason if entry.reason else "",
     }

@@ -1,89 +1,96 @@
-"""What every writer gets of a paper: its fields as plain text on one line."""
+"""What every writer gets of a paper: its fields as plain text on one line, its kind of work, and keys to cite it by."""
 
+import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 
 import pandas as pd
 
 from litreview.corpus import Corpus
 from litreview.corpus.citations import publications
 from litreview.errors import CorpusError
-from litreview.exports.citation_keys import citation_key, unique_keys
 from litreview.exports.reference_types import PREPRINT, kind_of
 from litreview.text.escaping import one_line, web_link
-from litreview.text.person_names import names
+from litreview.text.person_names import names, surname
 from litreview.text.wording import date_text
 
 _TEXTS = "paper_id kind title abstract venue volume issue pages publisher arxiv_id doi pmid category".split()
 _DASHES = re.compile(r"\s*[-‐‑‒–—]+\s*")
 _IN_VENUES = {"journal article", "conference paper", "chapter", "book", "web page"}  # others have a publisher alone
+_FORMATS = {"bibtex", "csl", "ris", "zotero"}  # whose key is one to cite by; others have accession numbers
+_KEY = re.compile(r"(?=.*[^\W\d_])(?!.*://)[^\s,{}()\"'#%~\\=@^$&]+")  # what BibTeX, Biber, LaTeX and pandoc all take
+_UNKEYED = re.compile(r"[^A-Za-z0-9.]+|\.{2,}")
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One paper on its way out. What is not known is empty; `date` is a year, a month or a day (2023, 2023-05, …)."""
+class Reference(SimpleNamespace):
+    """One paper on its way out; what is not known is empty.
 
-    keys: tuple[str, ...]  # to be cited by, the best first
-    paper_id: str
-    kind: str
-    title: str
-    abstract: str
-    venue: str
-    volume: str
-    issue: str
-    pages: str
-    publisher: str
-    arxiv_id: str
-    doi: str
-    pmid: str
-    category: str
-    url: str
-    date: str
-    authors: tuple[str, ...]
-    more_authors: bool
-    keywords: tuple[str, ...]
-    reason: str
+    paper_id, kind, title, abstract, venue, volume, issue, pages, publisher, arxiv_id, doi, pmid, category, url, reason:
+    text on one line. date: a year, a month or a day ("2023", "2023-05", …). authors, keywords: lists of text.
+    more_authors: whether the source has others. keys: to be cited by, the best first.
+    """
 
 
-def entries(corpus: Corpus, reasons: Mapping[str, str] | pd.Series | None) -> list[Entry]:
-    """The papers of a corpus, those with a reason first. Raises `CorpusError` for a reason without a paper."""
+def references_of(corpus: Corpus, reasons: Mapping[str, str] | pd.Series | None) -> list[Reference]:
+    """Return the papers of a corpus, those with a reason first. Raises `CorpusError` for a reason without a paper."""
     told = {} if reasons is None else {str(paper): str(reason) for paper, reason in reasons.items()}
     known = corpus.papers["paper_id"].tolist()
     if unknown := sorted(set(told).difference(known)):
         raise CorpusError.unknown_papers(unknown, known)
     order = [*told, *(paper for paper in known if paper not in told)]
     rows = _facts(corpus).loc[order].reset_index().to_dict("records")
-    return [_entry(row, told.get(row["paper_id"], "")) for row in rows]
+    return [_reference(row, told.get(row["paper_id"], "")) for row in rows]
 
 
 def _facts(corpus: Corpus) -> pd.DataFrame:
-    """All that an entry says, by paper_id: papers as they are cited, what only their records have, and their keys."""
+    """Join, by paper_id, papers as they are cited, what only their records have, and their keys."""
     papers, cited = corpus.papers.set_index("paper_id"), publications(corpus)
     ours = [
         citation_key(names(authors), date_text(day, "year"), paper)
         for paper, authors, day in zip(papers.index, papers["authors"], papers["published"], strict=True)
     ]
     cited_first = corpus.records.sort_values("record_id", key=lambda ids: ~ids.isin(cited["told_by"]), kind="stable")
-    keys = unique_keys(pd.Series(ours, papers.index, dtype="str"), cited_first)
+    keys = _unique_keys(pd.Series(ours, papers.index, dtype="str"), cited_first)
     given = corpus.records.groupby("paper_id")[["keywords", "pmid"]].first()
     return papers.drop(columns=papers.columns.intersection(cited.columns)).join([cited, given, keys])
 
 
-def _entry(row: dict, reason: str) -> Entry:
+def _reference(row: dict, reason: str) -> Reference:
     texts = {name: one_line(row[name]) if isinstance(row[name], str) else "" for name in _TEXTS}
     texts["kind"] = kind_of(texts["kind"], str(row["format"]), texts["venue"], texts["arxiv_id"])
     if texts["kind"] not in _IN_VENUES:
         archive = "arXiv" if texts["kind"] == PREPRINT and texts["arxiv_id"] else ""
         texts |= {"publisher": texts["publisher"] or texts["venue"] or archive, "venue": ""}
-    texts["pages"] = _DASHES.sub("-", texts["pages"])
-    return Entry(
-        keys=row["keys"],
-        url=web_link(row["url"]),
-        date=date_text(row["published"], row["date_precision"]),
-        authors=tuple(names(row["authors"])),
-        more_authors=bool(row["more_authors"]),
-        keywords=tuple(names(row["keywords"])),
-        reason=one_line(reason),
-        **texts,
-    )
+    texts |= {"pages": _DASHES.sub("-", texts["pages"]), "url": web_link(row["url"]), "reason": one_line(reason)}
+    date, more = date_text(row["published"], row["date_precision"]), bool(row["more_authors"])
+    lists = {name: names(row[name]) for name in ("authors", "keywords")}
+    return Reference(keys=row["keys"], date=date, more_authors=more, **lists, **texts)
+
+
+def _unique_keys(ours: pd.Series, records: pd.DataFrame) -> pd.Series:
+    """Return the keys of each paper (tuples), by paper_id: those that it came with and no other paper has, else ours.
+
+    An old text still finds a paper by the key that it came with. BibTeX knows no small and capital letters, so two keys
+    that differ in these alone are one. records: in the order that the keys get.
+    """
+    citable = records["format"].isin(_FORMATS) & records["source_key"].str.fullmatch(_KEY).fillna(value=False)
+    given = records.loc[citable, ["paper_id", "source_key"]].assign(folded=records["source_key"].str.casefold())
+    given = given.drop_duplicates(["paper_id", "folded"])
+    taken = given["folded"].duplicated(keep=False) | given["folded"].isin(ours.str.casefold())
+    kept = given[~taken].groupby("paper_id")["source_key"].agg(tuple).to_dict()
+    return pd.Series([kept.get(paper) or (key,) for paper, key in ours.items()], ours.index, name="keys")
+
+
+def citation_key(authors: Sequence[str], year: str, paper_id: str) -> str:
+    """Make a key of ASCII letters, digits, dots and hyphens: "rafailov2023-2305.18290", by year of first submission.
+
+    It hangs on the paper alone, so it is the same in every export, and BibTeX, pandoc and Zotero take it as it is. An
+    id that loses a sign on the way gets six digits of its checksum, so no two papers share a key.
+    """
+    letters = unicodedata.normalize("NFKD", surname(authors[0])).encode("ascii", "ignore").decode() if authors else ""
+    who = "".join(letter for letter in letters if letter.isalnum()).lower()
+    slug = _UNKEYED.sub("-", paper_id).strip("-.")
+    whole = slug if slug == paper_id else f"{slug}-{hashlib.sha256(paper_id.encode()).hexdigest()[:6]}"
+    return f"{who or 'paper'}{year}-{whole.strip('-')}"

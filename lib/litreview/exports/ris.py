@@ -5,39 +5,27 @@ A value is one line, so no text can end a record or begin a field. The reason is
 
 from collections.abc import Iterable, Iterator
 
-from litreview.exports.entry import Entry
+from litreview.exports.entry import Reference
 from litreview.exports.reference_types import word_for
 from litreview.text.person_names import inverted, parts
 from litreview.text.wording import NO_TITLE
 
 
-def write(entries: Iterable[Entry]) -> str:
-    """The entries as a RIS file."""
-    records = ("\n".join(f"{tag}  - {value}" for tag, value in _fields(entry) if value) for entry in entries)
+def write_ris(references: Iterable[Reference]) -> str:
+    """Write references as a RIS file."""
+    records = ("\n".join(f"{tag}  - {value}" for tag, value in _fields(entry) if value) for entry in references)
     return "".join(f"{record}\nER  - \n\n" for record in records)
 
 
-def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
+def _fields(entry: Reference) -> Iterator[tuple[str, str]]:
     first, _, last = entry.pages.partition("-") if entry.pages.count("-") == 1 else (entry.pages, "", "")
-    yield "TY", word_for(entry.kind, "ris")
-    yield "ID", entry.keys[0]
-    yield "TI", entry.title or NO_TITLE
+    yield from [("TY", word_for(entry.kind, "ris")), ("ID", entry.keys[0]), ("TI", entry.title or NO_TITLE)]
     yield from (("AU", _name(name)) for name in entry.authors)
-    yield "AU", "others" if entry.more_authors else ""
-    yield "PY", entry.date[:4]
-    yield "DA", _date(entry.date)
-    yield "T2", entry.venue
-    yield "C3", entry.venue if entry.kind == "conference paper" else ""  # where Zotero looks for the proceedings
-    yield "VL", entry.volume
-    yield "IS", entry.issue
-    yield "SP", first
-    yield "EP", last
-    yield "PB", entry.publisher
-    yield "AB", entry.abstract
-    yield "DO", entry.doi
-    yield "DB", "arXiv" if entry.arxiv_id else ""
-    yield "AN", entry.arxiv_id
-    yield "UR", entry.url
+    yield from [("AU", "others" if entry.more_authors else ""), ("PY", entry.date[:4]), ("DA", _date(entry.date))]
+    proceedings = entry.venue if entry.kind == "conference paper" else ""  # C3 is where Zotero looks for them
+    yield from [("T2", entry.venue), ("C3", proceedings), ("VL", entry.volume), ("IS", entry.issue)]
+    yield from [("SP", first), ("EP", last), ("PB", entry.publisher), ("AB", entry.abstract), ("DO", entry.doi)]
+    yield from [("DB", "arXiv" if entry.arxiv_id else ""), ("AN", entry.arxiv_id), ("UR", entry.url)]
     yield from (("KW", keyword) for keyword in entry.keywords)
     yield "N1", entry.reason
 

@@ -1,0 +1,68 @@
+"""Lists that people read: CSV for a spreadsheet, Markdown for a page.
+
+A spreadsheet opens the CSV (RFC 4180) without running anything: no cell is a formula.
+"""
+
+import csv
+import re
+from collections.abc import Iterable
+from urllib.parse import quote
+
+import pandas as pd
+
+from litreview.corpus.citations import author_line
+from litreview.exports.entry import Reference
+from litreview.text.csv_safety import harmless
+from litreview.text.wording import NO_TITLE, ended
+
+COLUMNS = (
+    "paper_id title authors published kind venue volume issue pages publisher abstract arxiv_id doi pmid category url "
+    "keywords reason"
+).split()
+_MEANING = re.compile(r"([\\`*_\[\]<>&~|$#^@])")
+_BEGINS = re.compile(r"^(\d*)([-+=.)])")  # a list, a line or a heading, where a line begins with it
+
+
+def write_csv(references: Iterable[Reference]) -> str:
+    """Write references as comma-separated text, every cell in quotes."""
+    lists = [
+        {**vars(one), "authors": _authors(one), "published": one.date, "keywords": "; ".join(one.keywords)}
+        for one in references
+    ]
+    cells = pd.DataFrame(lists, columns=COLUMNS).map(harmless)
+    return cells.to_csv(index=False, quoting=csv.QUOTE_ALL, lineterminator="\n")
+
+
+def _authors(one: Reference) -> str:
+    """Join the names by semicolons, with one behind a name alone that could be read as several."""
+    names = [*one.authors, *["et al."] * one.more_authors]
+    alone = len(names) == 1 and re.search(r",|\||&|\band\b", names[0])
+    return "; ".join(names) + ";" * bool(alone)
+
+
+def write_markdown(references: Iterable[Reference]) -> str:
+    """Write references as a reading list: a numbered item a paper, with its reason below."""
+    return "\n".join(f"{place}. {_item(one)}" for place, one in enumerate(references, start=1)) + "\n"
+
+
+def _item(one: Reference) -> str:
+    authors, year = author_line("; ".join(one.authors), one.more_authors), one.date[:4] or "undated"
+    parts = [
+        f"**{_plain(one.title) or NO_TITLE}**",
+        f"{_plain(authors)} ({year})." if authors else f"({year}).",
+        f"*{ended(_plain(one.venue))}*" if one.venue else "",
+        _link(one),
+    ]
+    reason = f"\n   {_plain(one.reason)}" if one.reason else ""
+    return " ".join(part for part in parts if part) + ("  " if reason else "") + f"{reason}\n"
+
+
+def _plain(text: str) -> str:
+    """Escape the signs that mean something in a line of Markdown; "@" cites and "^" raises in pandoc."""
+    return _BEGINS.sub(r"\1\\\2", _MEANING.sub(r"\\\1", text))
+
+
+def _link(one: Reference) -> str:
+    name = f"arXiv:{one.arxiv_id}" if one.arxiv_id else f"doi:{one.doi}" if one.doi else one.url
+    address = one.url or (f"https://doi.org/{one.doi}" if one.doi else "")
+    return f"[{_plain(name)}](<{quote(address, safe=':/?#[]@!$&()*+,;=%~')}>)" if address else _plain(name)
