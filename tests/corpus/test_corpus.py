@@ -1,6 +1,7 @@
 """The corpus: every record accounted for, every paper once, the same from any order of the same files."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -454,3 +455,15 @@ def test_a_record_that_is_not_of_the_paper_cannot_be_taken_out_of_it(tmp_path, c
     corrected("10.1000/a,unmerge,,a.ris:9,2025-01-01,no record begins there")
     with pytest.raises(CurationError, match=r"line 2, column 'value': 'a.ris:9' .* a record of 10.1000/a: a.ris:1"):
         build_corpus(path)
+
+
+def test_kept_tables_follow_a_selection_and_a_union_drops_them(corpus):
+    table = pd.DataFrame({"paper_id": [*corpus.papers["paper_id"], "of.another.corpus"], "score": range(244)})
+    kept, late = replace(corpus, kept={"scores": table}), corpus.between(since=2024)
+    for part in (kept.between(since=2024), kept & late, kept - (kept - late), kept.where(late.papers["paper_id"])):
+        scores = part.derived("scores", lambda _: pytest.fail("computed again"))
+        assert scores["paper_id"].tolist() == late.papers["paper_id"].tolist()
+        assert scores.index.tolist() == list(range(len(late)))
+    assert (kept | kept).derived("scores", len) == len(corpus)
+    assert kept.derived("others", len) == len(corpus)
+    assert repr(kept) == repr(corpus)

@@ -1,7 +1,7 @@
 """A corpus: the papers of some files, the records they come from, and the account of every record."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from numbers import Integral
 from pathlib import Path
@@ -21,6 +21,7 @@ class Corpus:
     papers, records, ledger, rejected, unread, sources, origins: the tables of those names in `schema`. The ledger, and what
     could not be read, describe the files and stay as they are when papers are left out. `since` and `until` are the
     period asked for (0: no limit), `undated_left_out` counts the papers that left with it because they have no date.
+    `kept` holds derived tables of at least these papers, by name; a selection hands them on, a union drops them.
     """
 
     papers: pd.DataFrame
@@ -34,6 +35,7 @@ class Corpus:
     until: int = 0
     undated_left_out: int = 0
     chosen_from: "Corpus | None" = None  # None: no paper was left out
+    kept: Mapping[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.papers)
@@ -103,6 +105,16 @@ class Corpus:
         records = self.records[self.records["paper_id"].isin(ids)].reset_index(drop=True)
         origins = self.origins[self.origins["paper_id"].isin(ids)].reset_index(drop=True)
         return replace(self, papers=papers, records=records, origins=origins, chosen_from=self.whole)
+
+    def derived(self, name: str, compute: Callable[["Corpus"], pd.DataFrame]) -> pd.DataFrame:
+        """The rows of these papers in the kept table of that name, or what `compute` makes of this corpus.
+
+        A kept table needs a column `paper_id`.
+        """
+        if name not in self.kept:
+            return compute(self)
+        table = self.kept[name]
+        return table[table["paper_id"].isin(self.papers["paper_id"])].reset_index(drop=True)
 
     def __sub__(self, other: "Corpus") -> "Corpus":
         """The papers that `other` does not have."""
