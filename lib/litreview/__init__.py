@@ -13,11 +13,13 @@ from typing import Any
 # jsonschema does without. Nothing here checks addresses by schema.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
-_HOME = {
+# The functions and classes of the face, with the module of each.
+FUNCTIONS = {
+    "open_review": "review",
+    "Review": "review",
     "Corpus": "corpus",
     "load_corpus": "corpus",
     "build_corpus": "corpus",
-    "refresh_corpus": "corpus",
     "write_corpus": "corpus",
     "read": "sources",
     "load_themes": "themes",
@@ -27,20 +29,19 @@ _HOME = {
     "extract_evidence": "evidence",
     "classify_contribution": "evidence",
     "search": "analysis.similarity",
-    "export": "exports",
-    "extend_corpus": "corpus",
     "reading_list": "analysis.reading_list",
+    "export": "exports",
     "LitreviewError": "errors",
 }
-_PACKAGES = "analysis charts corpus errors evaluation evidence exports paths report schema sources text themes".split()
+PACKAGES = "analysis charts corpus evaluation evidence exports report sources text themes".split()
 
-__all__ = sorted([*_HOME, *_PACKAGES])
+__all__ = sorted([*FUNCTIONS, *PACKAGES])
 
 
 def __getattr__(name: str) -> Any:
-    if name in _HOME:
-        return getattr(import_module(f"litreview.{_HOME[name]}"), name)
-    if name in _PACKAGES:
+    if name in FUNCTIONS:
+        return getattr(import_module(f"litreview.{FUNCTIONS[name]}"), name)
+    if name in PACKAGES:
         return import_module(f"litreview.{name}")
     raise AttributeError(f"module 'litreview' has no attribute '{name}'. It has {', '.join(__all__)}.")
 

@@ -228,9 +228,6 @@ def export(
     limit: Annotated[int, Option("--limit", "-k", min=0, help="How many papers at most; 0 for all.")] = 0,
     since: Annotated[int, Option("--since", metavar="YEAR", help="First year; 0 for no limit.")] = 0,
     until: Annotated[int, Option("--until", metavar="YEAR", help="Last year, inclusive; 0 for no limit.")] = 0,
-    form: Annotated[
-        str, Option("--format", help="bibtex, ris, csl-json, csv or markdown; else by the ending of FILE.")
-    ] = "",
     prisma: Annotated[Path | None, Option("--prisma", metavar="FILE.svg", help="The PRISMA flow.")] = None,
     corpus: CorpusFolder = "",
 ) -> None:
@@ -253,7 +250,7 @@ def export(
         reasons = chosen(papers, theme, query, limit)
         if reasons.empty:
             raise ExportError.nothing(theme, query, papers)
-        write(papers.where(reasons.index), to, reasons, form)
+        write(papers.where(reasons.index), to, reasons)
         print(f"{to}: {len(reasons):,} papers written")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from numbers import Integral
 from pathlib import Path
+from typing import Self
 
 import pandas as pd
 
@@ -41,7 +42,7 @@ class Corpus:
         return len(self.papers)
 
     def __repr__(self) -> str:
-        return f"Corpus of {len(self)} papers from {len(self.ledger)} files ({self.checksum})"
+        return f"{type(self).__name__} of {len(self)} papers from {len(self.ledger)} files ({self.checksum})"
 
     @property
     def checksum(self) -> str:
@@ -74,7 +75,7 @@ class Corpus:
         """How many loaded records are a further version of a work, such as the article of a preprint that is here."""
         return int(self.records.loc[self.records["merged_into"].isna(), "paper_id"].duplicated().sum())
 
-    def between(self, since: int = 0, until: int = 0) -> "Corpus":
+    def between(self, since: int = 0, until: int = 0) -> Self:
         """The papers first submitted in the years `since` to `until`, both inclusive; 0 is no limit.
 
         With a limit, papers without a date leave and are counted. Raises `CorpusError` for a period that is none.
@@ -89,7 +90,7 @@ class Corpus:
         undated = self.undated_left_out + int(year.isna().sum())
         return replace(self.where(inside), since=since, until=until, undated_left_out=undated)
 
-    def where(self, chosen: Iterable[str] | pd.Series) -> "Corpus":
+    def where(self, chosen: Iterable[str] | pd.Series) -> Self:
         """The papers with these paper_ids, or those where a boolean column aligned with `papers` is true.
 
         Raises `CorpusError` for a paper_id that is not in the corpus.
@@ -116,11 +117,11 @@ class Corpus:
         table = self.kept[name]
         return table[table["paper_id"].isin(self.papers["paper_id"])].reset_index(drop=True)
 
-    def __sub__(self, other: "Corpus") -> "Corpus":
+    def __sub__(self, other: "Corpus") -> Self:
         """The papers that `other` does not have."""
         return self.where(~self.papers["paper_id"].isin(other.papers["paper_id"]))
 
-    def __and__(self, other: "Corpus") -> "Corpus":
+    def __and__(self, other: "Corpus") -> Self:
         """The papers that `other` has as well, as they stand here."""
         return self.where(self.papers["paper_id"].isin(other.papers["paper_id"]))
 

@@ -39,7 +39,13 @@ def extract_evidence(
     where a person corrected the field. A fact that `corrections` (those of the project, when None) overrules is left
     out. `lexicon` is that of the project when None. Raises `LexiconError` where lexicon.yml cannot be read, `CurationError` where corrections.csv cannot.
     """
-    lexicon, raw = lexicon or load_lexicon(), _raw_texts(corpus)
+    if corrections is None and lexicon is None:
+        return corpus.derived("evidence", lambda papers: _extracted(papers, None, load_lexicon()))
+    return _extracted(corpus, corrections, lexicon or load_lexicon())
+
+
+def _extracted(corpus: Corpus, corrections: pd.DataFrame | None, lexicon: Lexicon) -> pd.DataFrame:
+    raw = _raw_texts(corpus)
     rows = [
         row
         for paper_id, reading in _readings(corpus)
@@ -54,6 +60,10 @@ def classify_contribution(corpus: Corpus) -> pd.DataFrame:
 
     A paper without an abstract has a row only where its title gives a cue: of any other nothing can be said.
     """
+    return corpus.derived("contribution", _classified)
+
+
+def _classified(corpus: Corpus) -> pd.DataFrame:
     lexicon = load_lexicon()
     rows = []
     for paper_id, reading in _readings(corpus):

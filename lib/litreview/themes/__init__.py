@@ -18,7 +18,7 @@ from litreview.text.sentences import sentence_at
 from litreview.themes.definitions import FIELDS, Rule, Theme, load_themes
 from litreview.themes.scoring import Hits, Span, Texts, counted, hits, points
 
-__all__ = ["Theme", "assign_facets", "assign_themes", "load_themes", "preview", "theme_matches"]
+__all__ = ["Theme", "assign_answers", "assign_facets", "assign_themes", "load_themes", "preview", "theme_matches"]
 
 
 def assign_themes(
@@ -31,7 +31,12 @@ def assign_themes(
     project when None) may give a theme (`what` theme, `value` "+name") or take it ("-name").
     Raises `CurationError` for a correction that names no theme, `UnknownTheme` for themes that are no dict.
     """
-    themes = _given(themes)
+    if themes is None and corrections is None:
+        return corpus.derived("themes", lambda papers: _assigned(papers, load_themes(), None))
+    return _assigned(corpus, _given(themes), corrections)
+
+
+def _assigned(corpus: Corpus, themes: dict[str, Theme], corrections: pd.DataFrame | None) -> pd.DataFrame:
     rules = [rule for theme in themes.values() for rule in theme.rules]
     texts = _texts(corpus)
     rows = []
@@ -55,6 +60,19 @@ def assign_facets(corpus: Corpus, theme_name: str, themes: dict[str, Theme] | No
     for paper_id, found in zip(texts, hits(texts.values(), _facet_rules(theme)), strict=True):
         rows += [{"paper_id": paper_id, "theme": theme.name, **row} for row in _facets(found, theme)]
     return schema.check(schema.shape(_quoted(rows, texts), schema.FACETS), schema.FACETS)
+
+
+def assign_answers(corpus: Corpus) -> pd.DataFrame:
+    """`schema.ANSWERS`: one row a paper of a theme, question of the theme and answer, for all themes that ask any."""
+    return corpus.derived("answers", _answered)
+
+
+def _answered(corpus: Corpus) -> pd.DataFrame:
+    asking = [name for name, theme in load_themes().items() if theme.facets]
+    tables = [schema.empty(schema.FACETS), *(assign_facets(corpus, name) for name in asking)]
+    found = pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
+    order = found["paper_id"].map({paper_id: place for place, paper_id in enumerate(corpus.papers["paper_id"])})
+    return found.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
 
 
 def theme_matches(corpus: Corpus, theme: Theme) -> pd.DataFrame:

@@ -1,0 +1,144 @@
+"""A review: the papers of a folder, with the tables that rules derive from them, computed once and kept.
+
+A `Review` is a `Corpus`, so every function that takes a corpus takes a review, and filters give reviews. Its derived
+tables lie as Parquet files beside the corpus. The name of each file holds a checksum of all that decides the table:
+the corpus, the curated rules, and the code of whole packages. A file of another name is stale, and is replaced.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from litreview import paths
+from litreview.corpus import Corpus, load_corpus
+from litreview.corpus.storage import MANIFEST
+from litreview.errors import UnknownTheme
+from litreview.evidence import classify_contribution, extract_evidence
+from litreview.text.atomic_files import sha256, write_file
+from litreview.themes import assign_answers, assign_themes, load_themes
+
+# Each derived table and the function that makes it, and the code and the curated files that decide them.
+DERIVED: dict[str, Callable[[Corpus], pd.DataFrame]] = {
+    "themes": assign_themes,
+    "answers": assign_answers,
+    "evidence": extract_evidence,
+    "contribution": classify_contribution,
+}
+CODE = ("schema.py", "text", "corpus", "themes", "evidence")
+RULES = ("themes.yml", "lexicon.yml", "corrections.csv")
+FOLDER = "derived"  # inside the folder of the corpus
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Review(Corpus):
+    """The papers of a review, or some of them, and what the rules find in them."""
+
+    @property
+    def themes(self) -> pd.DataFrame:
+        """Paper × theme: `schema.THEMES`."""
+        return assign_themes(self)
+
+    @property
+    def answers(self) -> pd.DataFrame:
+        """Paper × question × answer, for the questions of all themes: `schema.ANSWERS`."""
+        return assign_answers(self)
+
+    @property
+    def evidence(self) -> pd.DataFrame:
+        """Names by role, benchmarks, figures and links: `schema.EVIDENCE`."""
+        return extract_evidence(self)
+
+    @property
+    def contribution(self) -> pd.DataFrame:
+        """The kind of work of each paper: `schema.CONTRIBUTION`."""
+        return classify_contribution(self)
+
+    def theme(self, name: str) -> "Review":
+        """Return the papers of one theme, as a review. Raises `UnknownTheme` for a name that themes.yml lacks."""
+        if name not in (known := load_themes()):
+            raise UnknownTheme.theme(name, known)
+        themes = self.themes
+        return self.where(themes.loc[themes["theme"] == name, "paper_id"])
+
+
+def open_review(folder: str | Path = "", since: int = 0, until: int = 0) -> Review:
+    """Open the review in a folder, or the one that comes with the project.
+
+    folder: a review (it has `data/corpus/`), or a folder made by `litreview corpus --to`. since, until: years of first
+    submission, inclusive; 0 for no limit. Papers without a date leave with a limit, and are counted.
+
+    Raises: `CorpusError` for a folder without a corpus, a damaged one, or an impossible period.
+
+    >>> review = open_review(since=2022)
+    >>> offline = review.theme("offline_rl")
+    >>> offline.evidence  # of these papers only
+    """
+    inside = Path(folder) / "data" / "corpus"
+    place = (inside if (inside / MANIFEST).is_file() else Path(folder)) if folder else paths.CORPUS
+    corpus = load_corpus(place if folder else "")
+    parts = {field.name: getattr(corpus, field.name) for field in fields(corpus)}
+    return Review(**parts | {"kept": KeptTables(corpus, place)}).between(since, until)
+
+
+class KeptTables(Mapping[str, pd.DataFrame]):
+    """The derived tables of a whole corpus by name, each read from its file or computed when first asked for."""
+
+    def __init__(self, corpus: Corpus, folder: Path) -> None:
+        self._corpus, self._folder = corpus, folder / FOLDER
+        self._tables: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._tables:
+            self._tables[name] = self._read_or_compute(name)
+        return self._tables[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in DERIVED
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(DERIVED)
+
+    def __len__(self) -> int:
+        return len(DERIVED)
+
+    def _read_or_compute(self, name: str) -> pd.DataFrame:
+        path = self._folder / f"{name}-{self._fingerprint()}.parquet"
+        try:
+            return pd.read_parquet(path)
+        except (OSError, ValueError, pa.ArrowException):  # none yet, or not whole
+            table = DERIVED[name](self._corpus)
+        self._keep(path, table)
+        return table
+
+    def _keep(self, path: Path, table: pd.DataFrame) -> None:
+        """Write a table in the place of stale ones. A folder that cannot be written costs time, not the result."""
+        try:
+            write_file(path, table.to_parquet(index=False))
+            for old in path.parent.glob(f"{path.name.partition('-')[0]}-*.parquet"):
+                if old != path:
+                    old.unlink(missing_ok=True)
+        except OSError:
+            return
+
+    def _fingerprint(self) -> str:
+        rules = [_sum(paths.CURATED / name) for name in RULES]
+        manifest = _sum(self._folder.parent / MANIFEST)
+        return sha256("".join([manifest, _code(), *rules]).encode())[:12]
+
+
+@cache
+def _code() -> str:
+    """The checksum of the code that decides derived tables."""
+    library = Path(__file__).parent
+    files = sorted(
+        path for name in CODE for path in (library / name, *(library / name).rglob("*.py")) if path.is_file()
+    )
+    return sha256("".join(map(_sum, files)).encode())
+
+
+def _sum(path: Path) -> str:
+    return sha256(path.read_bytes()) if path.is_file() else ""

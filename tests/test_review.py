@@ -1,0 +1,99 @@
+"""A review is a corpus whose derived tables are computed once, kept beside it, and narrowed with it."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import litreview as lr
+from litreview import review as module
+from litreview.errors import CorpusError, UnknownTheme
+
+TABLES = ("themes", "answers", "evidence", "contribution")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, three_papers: lr.Corpus) -> Path:
+    """A review of three papers in a folder."""
+    lr.write_corpus(three_papers, tmp_path / "data" / "corpus")
+    return tmp_path
+
+
+def kept(folder: Path) -> dict[str, int]:
+    """The files of the derived tables, and when each was written."""
+    return {path.name: path.stat().st_mtime_ns for path in (folder / "data" / "corpus" / "derived").iterdir()}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_review_has_the_tables_that_the_rules_make_of_its_corpus(table, corpus):
+    computed = module.DERIVED[table](corpus)
+    pd.testing.assert_frame_equal(getattr(lr.open_review(), table), computed)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_theme_of_a_review_has_the_rows_of_its_papers(table):
+    review = lr.open_review()
+    offline = review.theme("offline_rl")
+    assert isinstance(offline, lr.Review)
+    whole = getattr(review, table)
+    rows = whole[whole["paper_id"].isin(offline.papers["paper_id"])].reset_index(drop=True)
+    pd.testing.assert_frame_equal(getattr(offline, table), rows)
+
+
+def test_a_table_is_computed_once_and_read_by_the_next_review(folder, monkeypatch):
+    first = lr.open_review(folder)
+    tables = {name: getattr(first, name) for name in TABLES}
+    before = kept(folder)
+    monkeypatch.setattr(module, "DERIVED", dict.fromkeys(TABLES))  # nothing can be computed any more
+    again = lr.open_review(folder)
+    for name, table in tables.items():
+        pd.testing.assert_frame_equal(getattr(again, name), table)
+    assert kept(folder) == before
+    assert len(before) == len(TABLES)
+
+
+@pytest.mark.parametrize("changed", ["rules", "code", "corpus"])
+def test_a_change_of_rules_code_or_papers_makes_a_table_anew(changed, folder, tmp_path, monkeypatch, empty_corpus):
+    assert len(lr.open_review(folder).evidence)
+    before = kept(folder)
+    if changed == "rules":
+        monkeypatch.setattr(module.paths, "CURATED", tmp_path)
+    elif changed == "code":
+        monkeypatch.setattr(module, "_code", lambda: "another")
+    else:
+        lr.write_corpus(empty_corpus, folder / "data" / "corpus")
+    fresh = lr.open_review(folder).evidence
+    assert set(kept(folder)).isdisjoint(before)
+    assert len(kept(folder)) == 1
+    assert len(fresh) == (0 if changed == "corpus" else len(fresh))
+
+
+def test_a_table_that_is_not_whole_is_made_anew(folder):
+    whole = lr.open_review(folder).evidence
+    (path,) = (folder / "data" / "corpus" / "derived").iterdir()
+    path.write_bytes(path.read_bytes()[:100])
+    pd.testing.assert_frame_equal(lr.open_review(folder).evidence, whole)
+    assert path.stat().st_size > 100
+
+
+def test_a_folder_that_cannot_be_written_costs_no_result(folder):
+    (folder / "data" / "corpus" / "derived").write_text("a file in the way")
+    assert len(lr.open_review(folder).evidence)
+
+
+def test_a_period_narrows_a_review_and_its_tables():
+    review = lr.open_review(since=2024)
+    assert set(review.evidence["paper_id"]) <= set(review.papers["paper_id"])
+    assert review.papers["published"].dt.year.min() == 2024
+
+
+def test_a_folder_made_for_a_corpus_opens_as_a_review(tmp_path, three_papers):
+    lr.write_corpus(three_papers, tmp_path)
+    assert len(lr.open_review(tmp_path)) == 3
+
+
+def test_what_is_not_there_is_told(tmp_path):
+    with pytest.raises(CorpusError):
+        lr.open_review(tmp_path / "nowhere")
+    with pytest.raises(UnknownTheme, match="offline_rl"):
+        lr.open_review().theme("offlin_rl")
