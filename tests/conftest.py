@@ -9,8 +9,8 @@ import nbformat
 import pytest
 from nbformat import NotebookNode, v4
 
-from litreview import paths
-from litreview.corpus import Corpus, build_corpus, load_corpus
+from litreview import open_review, paths
+from litreview.corpus import Corpus, build_corpus
 
 PARAMETERS = 'corpus: str = ""  # a corpus folder; empty = the shipped one\nsince: int = 0  # first year, 0 = no limit\nuntil: int = 0  # last year'
 
@@ -51,8 +51,8 @@ def saved(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture(scope="session")
 def corpus() -> Corpus:
-    """The corpus that comes with the project."""
-    return load_corpus()
+    """The review that comes with the project: its derived tables are computed once for all tests."""
+    return open_review()
 
 
 @pytest.fixture(scope="session")

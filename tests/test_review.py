@@ -25,8 +25,8 @@ def kept(folder: Path) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_review_has_the_tables_that_the_rules_make_of_its_corpus(table, corpus):
-    computed = module.DERIVED[table](corpus)
+def test_a_review_has_the_tables_that_the_rules_make_of_its_corpus(table):
+    computed = module.DERIVED[table](lr.load_corpus())
     pd.testing.assert_frame_equal(getattr(lr.open_review(), table), computed)
 
 

@@ -81,7 +81,7 @@ class Given(NamedTuple):
 @cache
 def given(size: str) -> Given:
     """The shipped corpus, or its first papers, with the tables of all."""
-    whole = lr.load_corpus()
+    whole = lr.open_review()
     papers = whole.where(whole.papers["paper_id"].head(SIZES[size]))
     if size != "whole":
         return given("whole")._replace(corpus=papers)

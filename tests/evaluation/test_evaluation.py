@@ -49,7 +49,7 @@ PAPERS = [
 
 @pytest.fixture(scope="module")
 def shipped() -> Evaluation:
-    return evaluate(litreview.load_corpus())
+    return evaluate(litreview.open_review())
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def counts(evaluation: Evaluation, kind: str) -> tuple[int, int, int]:
 
 @pytest.fixture(scope="module")
 def held_out() -> Evaluation:
-    return evaluate(litreview.load_corpus(), HELD_OUT)
+    return evaluate(litreview.open_review(), HELD_OUT)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_every_wrong_count_is_a_disagreement(shipped):
 
 
 def test_the_same_comparison_gives_the_same_tables(shipped):
-    again = evaluate(litreview.load_corpus())
+    again = evaluate(litreview.open_review())
     pd.testing.assert_frame_equal(again.scores, shipped.scores)
     pd.testing.assert_frame_equal(again.disagreements, shipped.disagreements)
 
@@ -212,7 +212,7 @@ def test_a_find_in_a_theme_without_labels_is_no_error(shipped, tmp_path):
     gold["themes_asked"].remove("rl_theory")
     path = tmp_path / "gold.json"
     path.write_text(json.dumps(gold), encoding="utf-8")
-    result = evaluate(litreview.load_corpus(), path)
+    result = evaluate(litreview.open_review(), path)
     assert result.not_labelled == ["rl_theory"]
     assert result.themes["theme"].tolist() == [name for name in shipped.themes["theme"] if name != "rl_theory"]
 
@@ -228,7 +228,7 @@ def test_a_bad_list_of_themes_is_told(tmp_path, asked):
     path = tmp_path / "gold.json"
     path.write_text(f'{{"themes_asked": {asked}, "papers": []}}', encoding="utf-8")
     with pytest.raises(GoldError, match="'themes_asked' must be a list of names"):
-        evaluate(litreview.load_corpus().where([]), path)
+        evaluate(litreview.open_review().where([]), path)
 
 
 def test_right_missed_and_wrong_names_are_counted(judged):
@@ -346,7 +346,7 @@ def test_the_shipped_labels_say_how_they_were_made():
 
 
 def test_answers_to_the_questions_of_themes_are_scored_on_the_papers_that_were_read_for_them():
-    whole = litreview.load_corpus()
+    whole = litreview.open_review()
     scores = evaluate_facets(whole)
     asked = {name: theme for name, theme in load_themes().items() if theme.facets}
     gathered = sum(bool(dimension.of) for theme in asked.values() for dimension in theme.facets.values())
@@ -360,14 +360,14 @@ def test_answers_to_the_questions_of_themes_are_scored_on_the_papers_that_were_r
 
 
 def test_answers_of_no_labelled_paper_have_no_scores():
-    scores = evaluate_facets(litreview.load_corpus().where([]))
+    scores = evaluate_facets(litreview.open_review().where([]))
     assert len(scores)
     assert scores[["n", "tp", "fp", "fn"]].to_numpy().sum() == 0
     assert scores["precision"].isna().all()
 
 
 def test_a_wrong_answer_and_a_missed_one_count_and_one_that_is_also_allowed_does_not(tmp_path, monkeypatch):
-    known = litreview.load_corpus()
+    known = litreview.open_review()
     title = known.papers["title"][known.papers["title"].str.startswith("A Dataset Perspective")].iloc[0]
     given = {"title": title, "theme": "offline_rl"}
     labels = [

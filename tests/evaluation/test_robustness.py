@@ -49,14 +49,14 @@ def test_each_half_is_judged_by_weights_of_the_other(labelled):
 
 
 def test_every_labelled_paper_is_judged_once():
-    table = refit_contribution(litreview.load_corpus())
+    table = refit_contribution(litreview.open_review())
     assert table["paper_id"].is_unique
     assert set(table["half"]) == {"first", "second"}
     assert 0.5 < table["right"].mean() < 1
 
 
 def test_fitted_and_held_out_stand_side_by_side():
-    table = side_by_side(litreview.load_corpus())
+    table = side_by_side(litreview.open_review())
     assert table["kind"].tolist() == list(KINDS.values())
     assert (table.set_index("kind").loc[["compares_to", "evaluated_on"], "unknown"] < 0.9).all()
     assert table.drop(columns="kind").stack().between(0, 1).all()

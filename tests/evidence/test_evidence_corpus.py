@@ -52,7 +52,7 @@ def check_places(corpus: Corpus, evidence: pd.DataFrame) -> None:
 
 @pytest.fixture(scope="module")
 def shipped() -> tuple[Corpus, pd.DataFrame]:
-    corpus = litreview.load_corpus()
+    corpus = litreview.open_review()
     return corpus, extract_evidence(corpus)
 
 

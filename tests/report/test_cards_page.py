@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def page_of_cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Forty cards of the shipped corpus; the title and the authors of one of them are hostile."""
-    whole = lr.load_corpus()
+    whole = lr.open_review()
     few = whole.where(whole.papers["paper_id"].iloc[100:140])
     few.papers.loc[3, ["title", "authors"]] = HOSTILE
     parts = lr.assign_themes(few), lr.extract_evidence(few), lr.classify_contribution(few), similarity.neighbours(few)
