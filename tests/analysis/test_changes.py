@@ -6,7 +6,7 @@ import pytest
 import litreview as lr
 from litreview import schema
 from litreview.analysis import changes
-from litreview.corpus import Corpus, previous_corpus
+from litreview.corpus import Corpus, previous_corpus, refresh_corpus
 from litreview.errors import CorpusError
 
 LONG = " ".join(f"word{place}" for place in range(60))
@@ -192,10 +192,10 @@ def listing(path, titles):
 def test_a_rebuild_with_other_papers_keeps_the_last_state(tmp_path):
     folder = tmp_path / "review"
     first = listing(tmp_path / "may.txt", ["Bandits in the Month of May", "Planning in the Month of May"])
-    lr.refresh_corpus([first], folder)
+    refresh_corpus([first], folder)
     assert previous_corpus(folder) is None
     second = listing(tmp_path / "june.txt", ["Exploration in the Month of June"])
-    new, _ = lr.refresh_corpus([first, second], folder)
+    new, _ = refresh_corpus([first, second], folder)
     kept = previous_corpus(folder)
     assert len(kept) == 2
     assert len(new) == 3
@@ -206,17 +206,17 @@ def test_a_rebuild_with_other_papers_keeps_the_last_state(tmp_path):
 def test_a_rebuild_of_the_same_papers_keeps_the_state_before_them(tmp_path):
     folder = tmp_path / "review"
     first, second = (listing(tmp_path / f"{name}.txt", [f"Bandits in the Month of {name}"]) for name in ("May", "June"))
-    lr.refresh_corpus([first], folder)
-    lr.refresh_corpus([first, second], folder)
+    refresh_corpus([first], folder)
+    refresh_corpus([first, second], folder)
     copy = tmp_path / "other"
     copy.mkdir()
-    lr.refresh_corpus([first, (copy / "June.txt").write_bytes(second.read_bytes()) and copy / "June.txt"], folder)
+    refresh_corpus([first, (copy / "June.txt").write_bytes(second.read_bytes()) and copy / "June.txt"], folder)
     assert previous_corpus(folder).papers["title"].tolist() == ["Bandits in the Month of May"]
 
 
 def test_an_earlier_state_that_cannot_be_read_is_none(tmp_path):
     folder = tmp_path / "review"
-    lr.refresh_corpus([listing(tmp_path / "may.txt", ["Bandits in the Month of May"])], folder)
+    refresh_corpus([listing(tmp_path / "may.txt", ["Bandits in the Month of May"])], folder)
     (folder / "previous").mkdir()
     (folder / "previous" / "manifest.json").write_text("{}")
     assert previous_corpus(folder) is None
@@ -224,11 +224,11 @@ def test_an_earlier_state_that_cannot_be_read_is_none(tmp_path):
 
 def test_without_a_kept_state_the_last_file_is_left_out(tmp_path):
     files = [listing(tmp_path / f"{name}.txt", [f"Bandits in the Month of {name}"]) for name in ("1 May", "2 June")]
-    lr.refresh_corpus(files, tmp_path / "review")
+    refresh_corpus(files, tmp_path / "review")
     earlier = changes.earlier("", str(tmp_path / "review"))
     assert earlier.checksum == lr.build_corpus(files[0]).checksum
     assert earlier.ledger["source_file"].tolist() == ["1 May.txt"]
-    lr.refresh_corpus(files[:1], tmp_path / "one")
+    refresh_corpus(files[:1], tmp_path / "one")
     assert changes.earlier("", str(tmp_path / "one")) is None
 
 
