@@ -12,7 +12,7 @@ from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.cleaning import clean
 from litreview.evidence import KINDS, classify_contribution, extract_evidence
-from litreview.evidence.cues import PRIOR
+from litreview.evidence.paper_type import PRIOR
 
 TEX = r"We propose \oni, a \textbf{fast} method. It improves accuracy by 82.9\% on Pok\'emon over DPO."
 

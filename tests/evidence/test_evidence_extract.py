@@ -3,11 +3,11 @@
 import pytest
 
 from litreview.evidence import find
-from litreview.evidence.claims import figures, same_figure
-from litreview.evidence.contribution import contribution
 from litreview.evidence.lexicon import load_lexicon
 from litreview.evidence.links import well_formed
-from litreview.evidence.reading import Reading
+from litreview.evidence.paper_type import contribution
+from litreview.evidence.results import figures, same_figure
+from litreview.evidence.rhetorical_roles import Reading
 
 LEXICON = load_lexicon()
 

@@ -5,9 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litreview.errors import LexiconError
-from litreview.evidence.lexicon import KINDS, Lexicon, folded, load_lexicon
-from litreview.evidence.names import definitions, looks_like_a_name, tokens
-from litreview.evidence.runs import run_at
+from litreview.evidence.lexicon import KINDS, Lexicon, folded_name, load_lexicon
+from litreview.evidence.names import definitions, looks_like_a_name, run_at, tokens
 
 SHIPPED = load_lexicon()
 
@@ -196,4 +195,4 @@ def test_a_missing_lexicon_is_told(tmp_path):
 
 
 def test_folding_ignores_hyphens_case_and_british_spelling():
-    assert folded("Fine-Tuning Optimisation") == folded("fine tuning optimization")
+    assert folded_name("Fine-Tuning Optimisation") == folded_name("fine tuning optimization")

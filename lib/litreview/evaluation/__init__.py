@@ -18,7 +18,7 @@ from litreview.corpus import Corpus
 from litreview.corpus.match_keys import canonical
 from litreview.evaluation.labels import KINDS, folded, load_gold, themes_asked
 from litreview.evidence import classify_contribution, extract_evidence
-from litreview.evidence.claims import figures, same_figure
+from litreview.evidence.results import figures, same_figure
 from litreview.evidence.lexicon import Lexicon
 from litreview.evidence.names import definitions
 from litreview.paths import CURATED

@@ -15,7 +15,7 @@ import pandas as pd
 from litreview.corpus.cleaning import clean
 from litreview.corpus.match_keys import canonical
 from litreview.errors import GoldError
-from litreview.evidence.claims import same_figure
+from litreview.evidence.results import same_figure
 
 # key in the file → kind in the tables of this library
 KINDS = {

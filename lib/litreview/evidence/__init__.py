@@ -12,15 +12,14 @@ from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.cleaning import clean, raw_spans
 from litreview.corpus.corrections import load_corrections
-from litreview.evidence.claims import claims, clause_at
-from litreview.evidence.compares import compared
-from litreview.evidence.contribution import contribution, cues_found
-from litreview.evidence.evaluated import evaluated
-from litreview.evidence.found import Found
-from litreview.evidence.introduces import own_names
-from litreview.evidence.lexicon import Lexicon, folded, load_lexicon
-from litreview.evidence.links import links
-from litreview.evidence.reading import Reading
+from litreview.evidence.benchmarks import evaluated
+from litreview.evidence.comparisons import compared_methods
+from litreview.evidence.introductions import own_names
+from litreview.evidence.lexicon import Lexicon, folded_name, load_lexicon
+from litreview.evidence.links import given_links
+from litreview.evidence.paper_type import contribution, cues_found
+from litreview.evidence.results import claimed_figures, clause_at
+from litreview.evidence.rhetorical_roles import Found, Reading
 
 KINDS = ("introduces", "compares_to", "evaluated_on", "claim", "link")
 AS_WRITTEN = ("claim", "link")  # kinds whose text is no name, and has no alias
@@ -88,10 +87,10 @@ def find(reading: Reading, lexicon: Lexicon) -> list[Found]:
     own = {reading.text(found).casefold() for found in introduced}
     everything = [
         *introduced,
-        *compared(reading, lexicon, own),
+        *compared_methods(reading, lexicon, own),
         *evaluated(reading, lexicon, own),
-        *claims(reading),
-        *links(reading),
+        *claimed_figures(reading),
+        *given_links(reading),
     ]
     return sorted(
         _one_a_name(reading, everything), key=lambda one: (KINDS.index(one.kind), one.field != "title", one.start)
@@ -103,7 +102,7 @@ def _one_a_name(reading: Reading, everything: list[Found]) -> Iterable[Found]:
     first: dict[tuple[str, str], Found] = {}
     for found in everything:
         text = reading.text(found)
-        name = text if found.kind in AS_WRITTEN else folded(short.get(text.casefold(), text)).removesuffix("s")
+        name = text if found.kind in AS_WRITTEN else folded_name(short.get(text.casefold(), text)).removesuffix("s")
         plus = text[len(text.rstrip("+*")) :]  # DER and DER++ are two names
         first.setdefault((found.kind, name + plus), found)
     return first.values()

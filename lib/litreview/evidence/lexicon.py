@@ -7,6 +7,7 @@ it is written ("PRO" is a method, "pro" is not), and one with capitals needs a c
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, cached_property, lru_cache
@@ -16,6 +17,8 @@ from typing import NamedTuple
 import yaml
 
 from litreview.errors import LexiconError
+from litreview.evidence.names import tokens
+from litreview.evidence.rhetorical_roles import Reading, Sentence
 from litreview.paths import CURATED
 from litreview.text.checked_yaml import NodeReader, syntax_problem
 
@@ -38,7 +41,7 @@ class Mention(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Entry:
+class LexiconEntry:
     """One spelling of one name."""
 
     spelling: str
@@ -57,15 +60,15 @@ class Entry:
 
 
 class Lexicon:
-    """All entries, by their folded spelling."""
+    """All entries, by their folded_name spelling."""
 
     def __init__(self, kinds: dict[str, dict[str, list[str]]]) -> None:
         self.kinds = kinds
-        self.entries: dict[str, list[Entry]] = {}
+        self.entries: dict[str, list[LexiconEntry]] = {}
         for kind, names in kinds.items():
             for name, aliases in names.items():
                 for spelling in (name, *aliases):
-                    self.entries.setdefault(_key(spelling), []).append(Entry(spelling, name, kind))
+                    self.entries.setdefault(_key(spelling), []).append(LexiconEntry(spelling, name, kind))
         self.longest = max(
             (len(WORD.findall(entry.spelling)) for found in self.entries.values() for entry in found), default=0
         )
@@ -77,7 +80,7 @@ class Lexicon:
             {kind: {name: also for name, also in of.items() if name not in names} for kind, of in self.kinds.items()}
         )
 
-    def entry(self, text: str) -> Entry | None:
+    def entry(self, text: str) -> LexiconEntry | None:
         """The entry that `text` as a whole names, or none."""
         return next((entry for entry in self.entries.get(_key(text), ()) if entry.reads(text)), None)
 
@@ -88,8 +91,8 @@ class Lexicon:
 
     def misspells(self, text: str, name: str) -> bool:
         """Whether `text` is nearly an alias of `name`: "direction preference optimization" for DPO."""
-        aliases = (folded(alias) for names in self.kinds.values() for alias in names.get(name, ()))
-        return bool(get_close_matches(folded(text), aliases, n=1, cutoff=ALIKE))
+        aliases = (folded_name(alias) for names in self.kinds.values() for alias in names.get(name, ()))
+        return bool(get_close_matches(folded_name(text), aliases, n=1, cutoff=ALIKE))
 
     @cached_property
     def spellings(self) -> dict[str, int]:
@@ -113,7 +116,7 @@ class Lexicon:
         for count, (left, right) in enumerate(words[place : place + self.longest], start=1):
             if count > 1 and not GAP.fullmatch(text, words[place + count - 2][1], left):
                 break
-            key += folded(text[left:right])
+            key += folded_name(text[left:right])
             if key.removesuffix("s") in self.entries and not POSSESSIVE.search(text, start, right):
                 entry = self.entry(text[start:right])
                 best = (Mention(start, _closed(text, start, right), entry.name, entry.kind), count) if entry else best
@@ -153,7 +156,7 @@ def _aliases(reader: NodeReader, name: str, node: yaml.Node) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 16)
-def folded(text: str) -> str:
+def folded_name(text: str) -> str:
     """The letters and digits of `text` in lower case and American spelling: what two spellings of a name share."""
     key = "".join(WORD.findall(text.casefold()))
     for british, american in BRITISH:
@@ -162,8 +165,8 @@ def folded(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    """The folded text without a plural s."""
-    return folded(text).removesuffix("s")
+    """The folded_name text without a plural s."""
+    return folded_name(text).removesuffix("s")
 
 
 def _letters(text: str) -> str:
@@ -173,3 +176,44 @@ def _letters(text: str) -> str:
 def _closed(text: str, start: int, end: int) -> int:
     """`end`, moved behind a bracket that the span opened: "TD(0)"."""
     return end + 1 if "(" in text[start:end] and text[end : end + 1] == ")" else end
+
+
+VERSION = re.compile(
+    r"(?:[ -](?:(?:\d+x)?\d+(?:\.\d+)?[BM]?|v\d+(?:\.\d+)?|Pro|Mini|Instruct|Chat|Turbo|Ultra|Large|Base|Small|Medium|Flash|Opus|"
+    r"Sonnet|Haiku|MoE|XL|XXL|Distill|Preview|Lite|Nano|Plus|Max|Dev|Fill|Coder|Math|Thinking|Reasoning|Vision)(?![\w-]|\s?%))+(?: \[[A-Za-z]+\])?"
+)
+YEAR = re.compile(r" (?:19|20)\d\d(?!\w)")  # WMT 2014
+NEAR = 60  # characters round a mention in which its word lies
+
+
+def mentions(sentence: Sentence, reading: Reading, lexicon: Lexicon) -> Iterator[Mention]:
+    """The lexicon's names in a sentence, with places in the sentence, in order."""
+    for known in lexicon.mentions(sentence.text):
+        pair = next((p for p in sentence.defined if p.long.start < known.end and known.start < p.long.end), None)
+        if pair and known.start <= pair.long.start + 1 and pair.long.end <= known.end:
+            yield Mention(pair.short.start, pair.short.end, known.name, known.kind)
+        elif not pair and not redefined(sentence.text[known.start : known.end], reading, lexicon):
+            yield _whole(sentence.text, known)
+
+
+def redefined(text: str, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether the paper defines a known abbreviation as other words than the lexicon has for it."""
+    entry, short = lexicon.entry(text), reading.abbreviations
+    long = short.get(text) or short.get(text.removesuffix("s")) or short.get(text + "s")
+    if not entry or not long:
+        return False
+    words = re.split(r"[\s-]", long)
+    meant = [lexicon.entry(" ".join(words[place:])) for place in range(len(words))]
+    if any(other and other.name == entry.name for other in meant) or lexicon.misspells(long, entry.name):
+        return False
+    return meant[0] is not None or lexicon.spellings[entry.name] > 1
+
+
+def _whole(text: str, mention: Mention) -> Mention:
+    start, end = mention.start, mention.end
+    for token in tokens(text, max(0, start - NEAR), min(len(text), end + NEAR)):
+        if token.start < mention.end and mention.start < token.end:
+            start, end = min(start, token.start), max(end, token.end)
+    pattern = {"models": VERSION, "datasets": YEAR, "benchmarks": YEAR}.get(mention.kind)
+    version = pattern.match(text, end) if pattern else None
+    return Mention(start, version.end() if version else end, mention.name, mention.kind)

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from litreview.evidence.found import Found
-from litreview.evidence.reading import Reading
+from litreview.evidence.rhetorical_roles import Found, Reading
 
 HOSTS = (
     r"(?:[\w-]+\.)*(?:github\.com|github\.io|gitlab\.com|huggingface\.co|bitbucket\.org|zenodo\.org|sites\.google\.com)"
@@ -19,7 +18,7 @@ SENTENCE = re.compile(r"\.(?=[A-Z][a-z]+$)")
 PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
-def links(reading: Reading) -> Iterator[Found]:
+def given_links(reading: Reading) -> Iterator[Found]:
     """Every well-formed http(s) address of the abstract, and addresses of known hosts that lost their scheme."""
     for match in ADDRESS.finditer(reading.abstract):
         end = match.start() + len(_trimmed(match[0]))

@@ -27,7 +27,7 @@ SMALL = frozenset("a an and as at by for from in of on or the to via with".split
 BRACKET = re.compile(r"\(\s*([^()\[\];,:]{2,24}?)\s*(?=[),;:])")
 
 
-class Span(NamedTuple):
+class TextSpan(NamedTuple):
     """A stretch of a text."""
 
     start: int
@@ -38,11 +38,11 @@ class Span(NamedTuple):
 class Definition(NamedTuple):
     """An abbreviation and the words it stands for."""
 
-    short: Span
-    long: Span
+    short: TextSpan
+    long: TextSpan
 
 
-def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[TextSpan]:
     """The words of a text without the punctuation round them and without endings such as "-based" or "'s"."""
     for match in TOKEN.finditer(text, start, len(text) if end is None else end):
         left, right = match.span()
@@ -50,7 +50,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
             left += 1
         right = _trimmed(text, left, right)
         if left < right:
-            yield Span(left, right, text[left:right])
+            yield TextSpan(left, right, text[left:right])
 
 
 def _trimmed(text: str, left: int, right: int) -> int:
@@ -86,7 +86,7 @@ def looks_like_a_name(word: str) -> bool:
     )
 
 
-def names_in(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+def name_spans(text: str, start: int = 0, end: int | None = None) -> list[TextSpan]:
     """The words of `text` that are written as names."""
     return [token for token in tokens(text, start, end) if looks_like_a_name(token.text)]
 
@@ -95,7 +95,7 @@ def definitions(text: str) -> list[Definition]:
     """Every "long form (SF)" and "SF (long form)" in a text."""
     found = []
     for match in BRACKET.finditer(text):
-        short = Span(match.start(1), match.end(1), match[1])
+        short = TextSpan(match.start(1), match.end(1), match[1])
         if " " not in short.text and _plausible(short.text):
             long = _long_form(text, match.start(), short.text) or _titled(text, match.start(), short.text)
             if long:
@@ -103,18 +103,18 @@ def definitions(text: str) -> list[Definition]:
     return found + list(_reversed(text))
 
 
-def _titled(text: str, end: int, short: str) -> Span | None:
+def _titled(text: str, end: int, short: str) -> TextSpan | None:
     """The capitalised words before a name in brackets, whatever its letters: "Exploratory Preference Optimization (XPO)"."""
     stop = len(text[:end].rstrip())
     run = TITLED.search(text, max(0, stop - REACH), stop) if looks_like_a_name(short) else None
-    return Span(run.start(), run.end(), run[0]) if run else None
+    return TextSpan(run.start(), run.end(), run[0]) if run else None
 
 
 def _plausible(short: str) -> bool:
     return 2 <= len(short) <= 14 and any(map(str.isalpha, short)) and short[0].isalnum()
 
 
-def _long_form(text: str, end: int, short: str) -> Span | None:
+def _long_form(text: str, end: int, short: str) -> TextSpan | None:
     """The words before `end` that spell `short`: each of its letters in order, the first at the start of a word."""
     letters = [character.lower() for character in short if character.isalnum()]
     if letters[-1] == "s" and short[-1] == "s" and len(letters) > 2:
@@ -138,7 +138,7 @@ def _long_form(text: str, end: int, short: str) -> Span | None:
         if place < floor:
             return None
     place = _word_start(text, place)
-    return Span(place, stop, text[place:stop]) if stop - place > len(short) else None
+    return TextSpan(place, stop, text[place:stop]) if stop - place > len(short) else None
 
 
 def _word_start(text: str, place: int) -> int:
@@ -148,7 +148,7 @@ def _word_start(text: str, place: int) -> int:
     return place
 
 
-def _by_initials(text: str, floor: int, end: int, letters: list[str]) -> Span | None:
+def _by_initials(text: str, floor: int, end: int, letters: list[str]) -> TextSpan | None:
     """The words before `end` whose initials are `letters`; small words in between may stay out."""
     words = list(re.compile(r"[^\s\-–(\[\"“]+").finditer(text, floor, end))
     wanted = list(letters)
@@ -159,7 +159,7 @@ def _by_initials(text: str, floor: int, end: int, letters: list[str]) -> Span | 
             return None
         if not wanted:
             start = _word_start(text, word.start())
-            return Span(start, end, text[start:end])
+            return TextSpan(start, end, text[start:end])
     return None
 
 
@@ -168,4 +168,55 @@ def _reversed(text: str) -> Iterator[Definition]:
     for match in re.finditer(r"([A-Z][\w+-]{1,13})\s\(([^()]{6,90})\)", text):
         long = _long_form(text, match.end(2), match[1])
         if long and long.start <= match.start(2) + 4 and long.start >= match.start(2):
-            yield Definition(Span(match.start(1), match.end(1), match[1]), Span(match.start(2), match.end(2), match[2]))
+            yield Definition(TextSpan(match.start(1), match.end(1), match[1]), TextSpan(match.start(2), match.end(2), match[2]))
+
+
+WORD = r"(?:\d[A-Z])?[A-Z](?:[\w+*'’-]|&(?=[A-Z]))*(?:\.[\w+*'’-]+)*"
+MIXED = r"[a-z]+[A-Z][\w+*'’-]*|[a-z]+-[A-Z][\w-]*"  # netFound, mT5, pi-Nets
+NUMBER = r"v?\d+(?:x\d+)?(?:\.\d+)?[BMbm]?(?![\w.])"  # PaLM 540B, AlpacaEval 2.0
+SMALL_WORD = r"(?:of|for|to|the|in|with) (?=[A-Z])"  # Capture the Flag
+RUN = re.compile(rf"(?:{WORD}|{MIXED})(?:[ /](?:{SMALL_WORD})?(?:{WORD}|{NUMBER}))*")
+NO_NAME = re.compile(
+    r"(?:an?|the|this|these|which|that|and|where|with|our|its|in|by|for|to|one|both|each|such|including|also|then|thus|based|namely|"
+    r"e\.g|using|as|specifically|called|or|we|whose|while|on|from|it)(?![\w-])",
+    re.IGNORECASE,
+)
+BRACKETED = re.compile(r"\s\(([^()\s]{2,20})\)")
+ASIDE = r"(?:\s\([^()]*(?:\d|et al)[^()]*\)|\s?\[[\d, –-]+\])?"  # "(98.8%)", "(Doe et al.)", "[12]"
+JOIN = re.compile(rf"{ASIDE}(?:,? and |, (?:and )?|/| & |,? as well as )(?:the )?(?=\S)")
+ENDED = re.compile(rf"{ASIDE}\s?(?:[,.;)]|$|(?:and|or|by|on|in|with|at|for|while|under|across)\b)")
+OR = re.compile(rf"{ASIDE},? or (?=\S)")
+
+
+def run_at(text: str, place: int) -> TextSpan | None:
+    """The run at `place` without closing punctuation; none where a word of it ends in "-based" or the like."""
+    run = RUN.match(text, place)
+    words = run[0].rstrip(".'’") if run else ""
+    if not words or NO_NAME.match(words) or any(SUFFIX.search(word) for word in words.split()):
+        return None
+    return TextSpan(place, place + len(words), words)
+
+
+def abbreviated(text: str, span: TextSpan) -> TextSpan:
+    """The name in the bracket behind a phrase of several words, else the phrase."""
+    bracketed = BRACKETED.match(text, span.end) if " " in span.text else None
+    if bracketed and looks_like_a_name(bracketed[1]):
+        return TextSpan(bracketed.start(1), bracketed.end(1), bracketed[1])
+    return span
+
+
+def with_joined(text: str, first: TextSpan, plain: bool = False) -> list[TextSpan]:
+    """A name and those joined to it by commas and "and"; of "long form, or SF" the short form.
+
+    Those joined must be written as names, or with `plain` be one capitalised word that is followed by no other word.
+    """
+    names = [first]
+    while True:
+        alternative = OR.match(text, names[-1].end)
+        join = alternative or JOIN.match(text, names[-1].end)
+        run = run_at(text, join.end()) if join else None
+        if not run or not (looks_like_a_name(run.text.split()[0]) or (plain and ENDED.match(text, run.end))):
+            return names
+        if alternative:
+            names.pop()
+        names.append(run)

@@ -9,12 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from litreview.evidence.found import Found
-from litreview.evidence.known import mentions
-from litreview.evidence.lexicon import Lexicon, Mention
-from litreview.evidence.names import Span, looks_like_a_name
-from litreview.evidence.reading import Reading, Sentence
-from litreview.evidence.runs import ASIDE, run_at
+from litreview.evidence.lexicon import Lexicon, Mention, mentions
+from litreview.evidence.names import ASIDE, TextSpan, looks_like_a_name, run_at
+from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 
 TEST_BEDS = ("datasets", "benchmarks", "environments")
 NOUN = (
@@ -64,7 +61,7 @@ class Pointer(NamedTuple):
     """How a sentence points at a list of names."""
 
     way: str
-    names: list[Span]
+    names: list[TextSpan]
     length: int
     noun: bool
     named: bool
@@ -114,7 +111,7 @@ def is_framework(text: str, mention: Mention) -> bool:
     return mention.kind in TEST_BEDS and bool(FRAMEWORK.match(text, mention.end))
 
 
-def _pointed_at(sentence: Sentence, reading: Reading, known: list[Mention]) -> Iterator[Span]:
+def _pointed_at(sentence: Sentence, reading: Reading, known: list[Mention]) -> Iterator[TextSpan]:
     """Unknown names in a list at which the sentence points."""
     evaluation = bool(EVALUATION.search(sentence.text))
     for pointer in _pointers(sentence, known):
@@ -149,7 +146,7 @@ def _pointers(sentence: Sentence, known: list[Mention]) -> Iterator[Pointer]:
     beds = {mention.start: mention.end for mention in known if mention.kind in TEST_BEDS}
     others = [mention for mention in known if mention.kind not in TEST_BEDS]
     for match in POINTER.finditer(text):
-        names: list[Span] = []
+        names: list[TextSpan] = []
         place, length, end = match.end(), 0, 0
         lower = LOWER.match(text, place) if match.lastgroup == "on" else None
         described = lower is not None and lower.end() > place
@@ -167,7 +164,7 @@ def _pointers(sentence: Sentence, known: list[Mention]) -> Iterator[Pointer]:
             yield Pointer(str(match.lastgroup), names, length, noun, bool(NAMED_SO.match(text, end)))
 
 
-def _name_at(text: str, place: int, others: list[Mention], sentence: Sentence) -> Span | None:
+def _name_at(text: str, place: int, others: list[Mention], sentence: Sentence) -> TextSpan | None:
     """The run of capitalised words at a place, unless it is a method; its abbreviation where the sentence has one."""
     run = run_at(text, place)
     if not run:
@@ -177,7 +174,7 @@ def _name_at(text: str, place: int, others: list[Mention], sentence: Sentence) -
     return None if any(_is_other(span, mention) for span in (run, name) for mention in others) else name
 
 
-def _is_other(run: Span, mention: Mention) -> bool:
+def _is_other(run: TextSpan, mention: Mention) -> bool:
     """Whether a run is a known method or area; "LM Evaluation Harness" is neither, although LM is."""
     overlap = mention.start < run.end and run.start < mention.end
     return overlap and not (mention.kind == "fields" and TITLED.search(run.text))

@@ -8,14 +8,49 @@ or builds on it: in the phrase that a word such as "outperforms", "than" or "bas
 import re
 from collections.abc import Iterator
 
-from litreview.evidence.evaluated import is_framework
-from litreview.evidence.foils import foils
-from litreview.evidence.found import Found
-from litreview.evidence.known import mentions
-from litreview.evidence.lexicon import Lexicon, Mention
-from litreview.evidence.names import Span
-from litreview.evidence.reading import Reading, Sentence
-from litreview.evidence.rivals import METHODS, Phrase, unknown_rivals
+from litreview.evidence.baselines import METHODS, Phrase, unknown_baselines
+from litreview.evidence.benchmarks import is_framework
+from litreview.evidence.lexicon import Lexicon, Mention, mentions
+from litreview.evidence.names import TextSpan
+from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
+
+TURN = re.compile(
+    r"\b(?:while|whilst|whereas|however|although|though|despite|in spite of|unfortunately|but|yet|nevertheless|notwithstanding|"
+    r"still|traditional(?:ly)?|conventional(?:ly)?|even|unlike)\b",
+    re.IGNORECASE,
+)
+FAULT = re.compile(
+    r"\b(?:suffer|fail|struggl|limit(?:ed|ation|s)|cost(?:ly|s)|expensive|unstable|instabil|inefficien|lack|cannot|can not|hinder|"
+    r"hamper|ignor|neglect|overlook|prone|poor|degrad|insufficient|challeng|bottleneck|drawback|shortcoming|brittle|impractical|"
+    r"slow|intractable|may not|might not|do(?:es)? not|is not|are not|overestimat|overfit|bias|expos|sensitiv|rigid|catastrophic|"
+    r"prohibitive|burden|restrict|vulnerab|difficult|hard to|sub-?optimal|falls? short|at the expense|unreliabl|unclear|wast)",
+    re.IGNORECASE,
+)
+SUBJECT = 30  # characters from the sentence's beginning in which its subject stands
+BRACKETED = re.compile(r"\([^()]*$")
+CLAUSE = re.compile(r"[;:]\s")
+
+
+def criticized(text: str, known: list[Mention], listed: list[tuple[int, int]]) -> Iterator[tuple[TextSpan, str]]:
+    """The known methods and models of a sentence of background that tells their faults, or lists methods of their kind."""
+    yield from (
+        (TextSpan(mention.start, mention.end, text[mention.start : mention.end]), "known, an example of its kind")
+        for start, end in listed
+        for mention in known
+        if mention.kind == "methods" and start <= mention.start < end
+    )
+    turn = TURN.search(text)
+    for mention in known if turn else ():
+        fault = FAULT.search(text, mention.end)
+        named = mention.kind in ("methods", "models") or (mention.kind == "techniques" and mention.start < SUBJECT)
+        if (
+            named
+            and fault
+            and not BRACKETED.search(text[: mention.start])
+            and not CLAUSE.search(text, mention.end, fault.start())
+        ):
+            yield TextSpan(mention.start, mention.end, text[mention.start : mention.end]), "known, with its fault told"
+
 
 NAMED = ("methods", "models")
 COMPARISON = re.compile(
@@ -61,7 +96,7 @@ NEGATED = re.compile(
 )
 
 
-def compared(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Found]:
+def compared_methods(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Found]:
     """The methods and models, in the order of the text; the caller keeps one row a name."""
     for sentence in reading.sentences:
         taken = _own_places(sentence, own)
@@ -76,13 +111,13 @@ def compared(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Foun
                 yield Found("compares_to", "abstract", *place, rule)
 
 
-def _finds(sentence: Sentence, known: list[Mention], reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
+def _finds(sentence: Sentence, known: list[Mention], reading: Reading, lexicon: Lexicon) -> Iterator[tuple[TextSpan, str]]:
     phrases = list(_phrases(sentence.text))
     if not sentence.own:
-        yield from foils(sentence.text, known, [(p.start, p.end) for p in phrases if p.way == "lists"])
+        yield from criticized(sentence.text, known, [(p.start, p.end) for p in phrases if p.way == "lists"])
         return
     yield from _known(sentence.text, known, phrases)
-    yield from unknown_rivals(sentence.text, known, phrases, reading, lexicon)
+    yield from unknown_baselines(sentence.text, known, phrases, reading, lexicon)
 
 
 def _phrases(text: str) -> Iterator[Phrase]:
@@ -94,7 +129,7 @@ def _phrases(text: str) -> Iterator[Phrase]:
             yield Phrase(match.end(), stop, way, match[0].casefold())
 
 
-def _known(text: str, known: list[Mention], phrases: list[Phrase]) -> Iterator[tuple[Span, str]]:
+def _known(text: str, known: list[Mention], phrases: list[Phrase]) -> Iterator[tuple[TextSpan, str]]:
     accepted: list[Mention] = []
     for mention in known:
         opening = next((p.opening for p in phrases if p.way != "builds" and p.start <= mention.start < p.end), "")
@@ -108,7 +143,7 @@ def _known(text: str, known: list[Mention], phrases: list[Phrase]) -> Iterator[t
         ):
             accepted.append(mention)
             rule = f"{mention.kind[:-1]}, after '{opening}'" if opening else f"known {mention.kind[:-1]}"
-            yield Span(mention.start, mention.end, text[mention.start : mention.end]), rule
+            yield TextSpan(mention.start, mention.end, text[mention.start : mention.end]), rule
 
 
 def _compared_with(text: str, mention: Mention, opening: str, built_on: bool, accepted: list[Mention]) -> bool:

@@ -10,12 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from litreview.evidence.found import Found
 from litreview.evidence.lexicon import Lexicon
-from litreview.evidence.names import Definition, Span, definitions, looks_like_a_name, names_in
-from litreview.evidence.naming import named
-from litreview.evidence.proposing import COMMON, proposed
-from litreview.evidence.reading import Reading, Sentence
+from litreview.evidence.names import Definition, TextSpan, definitions, looks_like_a_name, name_spans
+from litreview.evidence.proposals import COMMON, named_by_authors, proposed
+from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 
 LONGEST_HEAD = 4  # words before a title's colon
 RESULT_OF = re.compile(
@@ -43,7 +41,7 @@ def _introduced(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     yield from _before_the_colon(reading, lexicon)
     for sentence in reading.sentences:
         if sentence.own:
-            for span in named(sentence):
+            for span in named_by_authors(sentence):
                 yield _found(sentence, span, "named by the authors")
             for span, rule in proposed(sentence, lexicon):
                 yield _found(sentence, span, rule)
@@ -86,7 +84,7 @@ def _new(pair: Definition, lexicon: Lexicon) -> bool:
 def _variants(reading: Reading, own: set[str]) -> Iterator[Found]:
     """Names that carry an introduced name as a part: "Flan-UL2" beside "UL2", "HyGLOW" beside "GLOW"."""
     for sentence in reading.sentences:
-        for span in names_in(sentence.text) if sentence.own else ():
+        for span in name_spans(sentence.text) if sentence.own else ():
             if span.text.casefold() not in own and any(_carries(span.text.casefold(), name) for name in own):
                 yield _found(sentence, span, "variant of an introduced name")
 
@@ -100,7 +98,7 @@ def _subjects(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
     """Unknown names of which results are told: of all where nothing is introduced, else of those of kindred name."""
     kindred = {part for name in own for part in name.upper().split("-") if len(part) > 2}
     for sentence in reading.sentences:
-        for name in names_in(sentence.text) if sentence.result else ():
+        for name in name_spans(sentence.text) if sentence.result else ():
             kin = not own or kindred & set(name.text.split("-"))
             if kin and RESULT_OF.match(sentence.text, name.end) and not lexicon.entry(name.text):
                 yield _found(sentence, name, "subject of a result")
@@ -113,7 +111,7 @@ def _actors(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
         word = _actor(sentence)
         entry = lexicon.entry(word) if word else None
         if word and words[word] > 1 and (not entry or entry.kind == "methods") and not _common(word, reading):
-            yield _found(sentence, Span(0, len(word), word), "acts in several sentences")
+            yield _found(sentence, TextSpan(0, len(word), word), "acts in several sentences")
 
 
 def _actor(sentence: Sentence) -> str:
@@ -143,5 +141,5 @@ def _inside(one: Found, other: Found) -> bool:
     return within and one[2:4] != other[2:4]
 
 
-def _found(sentence: Sentence, span: Span, rule: str) -> Found:
+def _found(sentence: Sentence, span: TextSpan, rule: str) -> Found:
     return Found("introduces", "abstract", sentence.start + span.start, sentence.start + span.end, rule)

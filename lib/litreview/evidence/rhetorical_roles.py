@@ -8,10 +8,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from litreview.evidence.found import Found
 from litreview.evidence.names import Definition, definitions
 from litreview.text.sentences import sentence_spans
+
+
+class Found(NamedTuple):
+    """A kind of evidence, where it stands, and the rule that found it."""
+
+    kind: str
+    field: str
+    start: int
+    end: int
+    rule: str
+
 
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]{1,80}\.(?:com|io|org|edu|net)/\S+")
 OWN = re.compile(

@@ -8,8 +8,19 @@ object, or stands between commas ("a new scheduler, Power scheduler, that …").
 import re
 from typing import NamedTuple
 
-from litreview.evidence.names import SUFFIX, Definition, Span, looks_like_a_name
-from litreview.evidence.runs import BRACKETED, JOIN, NO_NAME, RUN, abbreviated, run_at, with_joined
+from litreview.evidence.names import (
+    BRACKETED,
+    JOIN,
+    NO_NAME,
+    RUN,
+    SUFFIX,
+    Definition,
+    TextSpan,
+    abbreviated,
+    looks_like_a_name,
+    run_at,
+    with_joined,
+)
 
 END = re.compile(
     r"\s(?:that|which|whose|for|to|in|by|via|using|based|with|from|when|where|under|against|on|as|through|while|without|towards?|over|across|between|"
@@ -50,7 +61,7 @@ REACH = 90  # characters behind the verb in which a list begins
 class Named(NamedTuple):
     """A name in an object: where it is, and whether it is surely the object itself and no part of its description."""
 
-    span: Span
+    span: TextSpan
     head: bool
 
 
@@ -101,7 +112,7 @@ def _cut_off(text: str, start: int, place: int) -> bool:
     return bool(re.search(r"[A-Z]\w*\s?,\s(?:an?|the|our|one)\s", between))
 
 
-def _direct(text: str, start: int) -> Span | None:
+def _direct(text: str, start: int) -> TextSpan | None:
     """A name right behind the verb: written as names are, or capitalised and set off from what follows."""
     lead = LEAD.match(text, start)
     at = lead.end() if lead else start
@@ -118,18 +129,18 @@ def _direct(text: str, start: int) -> Span | None:
     return span if following and not determined else None
 
 
-def _small(text: str, at: int) -> Span | None:
+def _small(text: str, at: int) -> TextSpan | None:
     """A name in small letters: "oni, a distributed …", "merge & prune approach", "anchor-guided distillation,"."""
     for pattern in (SET_OFF, WHICH, LINKED, HEADED):
         match = pattern.match(text, at)
         if match:
-            return Span(match.start(1), match.end(1), match[1])
+            return TextSpan(match.start(1), match.end(1), match[1])
     return None
 
 
 def _quoted(text: str, start: int, end: int) -> list[Named]:
     return [
-        Named(Span(match.start(1), match.end(1), match[1]), True)
+        Named(TextSpan(match.start(1), match.end(1), match[1]), True)
         for match in QUOTED.finditer(text, start, end)
         if len(match[1].split()) <= 4
     ][:1]
@@ -143,7 +154,7 @@ def _bracketed(text: str, start: int, end: int) -> list[Named]:
         for match in found
         if looks_like_a_name(match[1]) and match.start() <= end and not OF.search(text, start, match.start())
     ]
-    return [Named(Span(match.start(1), match.end(1), match[1]), False) for match in brackets[:1]]
+    return [Named(TextSpan(match.start(1), match.end(1), match[1]), False) for match in brackets[:1]]
 
 
 def _after_dash(text: str, start: int) -> list[Named]:
@@ -151,7 +162,7 @@ def _after_dash(text: str, start: int) -> list[Named]:
     dash = DASH_LIST.search(text, start, start + REACH)
     names, place = [], dash.end() if dash else 0
     while place and (member := MEMBER.match(text, place)):
-        names.append(Named(Span(member.start(), member.end(), member[0]), True))
+        names.append(Named(TextSpan(member.start(), member.end(), member[0]), True))
         join = JOIN.match(text, member.end())
         place = join.end() if join else 0
     return names if len(names) > 1 else []
@@ -187,7 +198,7 @@ def _apposed(text: str, start: int, end: int) -> list[Named]:
             return [
                 Named(span, True)
                 for span in with_joined(
-                    text, abbreviated(text, Span(match.start("name"), match.start("name") + len(name), name))
+                    text, abbreviated(text, TextSpan(match.start("name"), match.start("name") + len(name), name))
                 )
             ]
     return []

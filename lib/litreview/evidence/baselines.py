@@ -9,11 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from litreview.evidence.known import redefined
-from litreview.evidence.lexicon import Lexicon, Mention
-from litreview.evidence.names import FORMULA, Span, looks_like_a_name
-from litreview.evidence.reading import Reading
-from litreview.evidence.runs import ASIDE, RUN, run_at, with_joined
+from litreview.evidence.lexicon import Lexicon, Mention, redefined
+from litreview.evidence.names import ASIDE, FORMULA, RUN, TextSpan, looks_like_a_name, run_at, with_joined
+from litreview.evidence.rhetorical_roles import Reading
 
 METHODS = (
     r"(?:baselines?|methods?|algorithms?|approach(?:es)?|models?|techniques?|schedules?|schedulers?|optimi[sz]ers?|LLMs?|"
@@ -24,7 +22,7 @@ MEMBER = re.compile(r"\s*(?:and |or )?((?:(?! and )[^,])+)")
 JOIN = re.compile(
     rf"{ASIDE}(?:\s|,? (?:and |or )|, )?(?:(?:the|a|an|both|either) )?(?:(?:popular|recent|well-known|original|classical|standard|current|existing|widely[- ]used) |its (?:successor|predecessor|variant) )?"
 )
-NO_RIVAL = re.compile(
+NO_BASELINE = re.compile(
     r"\)?\s(?:and \w+ )?(?:metrics?|scores?|parameters|datasets?|benchmarks?|tasks?|points?|settings?|problems?|environments?|"
     r"competitors?|users?|players?|games?|questions?|GPUs?|hardware|devices?|clusters?)\b",
     re.IGNORECASE,
@@ -46,7 +44,7 @@ BEGINNING = re.compile(
 FIGURED = re.compile(
     r"(?:\(|[,;] |, and | and |from [\d.]+%? to )[+~≈−-]?\s?\d[\d.]*\s?(?:%|x|×|points?|pp)?\s(?:(?:higher |lower |better |faster )?(?:over|vs\.?|than|versus|for|compared (?:to|with)) )?(?=[A-Z])"
 )
-PER_RIVAL = re.compile(r"\b(?:over|vs\.?|versus|than) (?=[A-Z])")
+PER_BASELINE = re.compile(r"\b(?:over|vs\.?|versus|than) (?=[A-Z])")
 SUPERIOR = re.compile(
     r"\b(?:outperform|surpass|exceed|beat|better|faster|improv|gain|superior|higher|compar|baseline|speed-?up|increase|advantage|prefer)",
     re.IGNORECASE,
@@ -79,9 +77,9 @@ class Phrase(NamedTuple):
     opening: str
 
 
-def unknown_rivals(
+def unknown_baselines(
     text: str, known: list[Mention], phrases: list[Phrase], reading: Reading, lexicon: Lexicon
-) -> Iterator[tuple[Span, str]]:
+) -> Iterator[tuple[TextSpan, str]]:
     """Every rival of a sentence that is not in the lexicon, with the rule that found it."""
     finds = [
         *_in_phrases(text, known, phrases, reading),
@@ -89,13 +87,13 @@ def unknown_rivals(
         *_with_figures(text),
     ]
     for span, rule in finds:
-        if not _overlaps(span, known) and _is_rival(text, span, reading, lexicon):
+        if not _overlaps(span, known) and _is_baseline(text, span, reading, lexicon):
             yield span, rule
     yield from _in_lists(text)
     yield from _headed(text, known)
 
 
-def _in_phrases(text: str, known: list[Mention], phrases: list[Phrase], reading: Reading) -> Iterator[tuple[Span, str]]:
+def _in_phrases(text: str, known: list[Mention], phrases: list[Phrase], reading: Reading) -> Iterator[tuple[TextSpan, str]]:
     """Names in a phrase; at its beginning and in its list, any capitalised word that stands as a name."""
     for phrase in phrases:
         place, listed = phrase.start, phrase.start
@@ -113,13 +111,13 @@ def _in_phrases(text: str, known: list[Mention], phrases: list[Phrase], reading:
                 listed = run.end
 
 
-def _with_noun(text: str, name: Span) -> Span:
+def _with_noun(text: str, name: TextSpan) -> TextSpan:
     """The name with the noun that is a part of it: "Smith rule"."""
     noun = RULE.match(text, name.end)
-    return Span(name.start, noun.end(), text[name.start : noun.end()]) if noun else name
+    return TextSpan(name.start, noun.end(), text[name.start : noun.end()]) if noun else name
 
 
-def _stands_alone(text: str, run: Span, phrase: Phrase) -> bool:
+def _stands_alone(text: str, run: TextSpan, phrase: Phrase) -> bool:
     if phrase.way == "builds" or (phrase.opening == "over" and not SUPERIOR.search(text)):
         return False
     return phrase.way == "lists" or bool(
@@ -127,10 +125,10 @@ def _stands_alone(text: str, run: Span, phrase: Phrase) -> bool:
     )
 
 
-def _beside_known(text: str, known: list[Mention]) -> Iterator[tuple[Span, str]]:
+def _beside_known(text: str, known: list[Mention]) -> Iterator[tuple[TextSpan, str]]:
     """Names in one list with a known method: "Krum, Trimmed Mean and FLTrust"."""
     methods = [mention for mention in known if mention.kind in ("methods", "models")]
-    starts = [Span(*mention[:2], text[mention.start : mention.end]) for mention in methods]
+    starts = [TextSpan(*mention[:2], text[mention.start : mention.end]) for mention in methods]
     runs = [_without_opening(run) for run in RUN.finditer(text)] if methods else []
     for first in (*starts, *runs):
         members = with_joined(text, first, plain=first in starts)
@@ -141,42 +139,42 @@ def _beside_known(text: str, known: list[Mention]) -> Iterator[tuple[Span, str]]
             )
 
 
-def _without_opening(run: re.Match[str]) -> Span:
+def _without_opening(run: re.Match[str]) -> TextSpan:
     """A run of capitalised words without the word that opens the sentence: "Against ORCA"."""
     opening = BEGINNING.match(run[0])
     start = run.start() + (opening.end() if opening else 0)
-    return Span(start, run.end(), run.string[start : run.end()])
+    return TextSpan(start, run.end(), run.string[start : run.end()])
 
 
-def _with_figures(text: str) -> Iterator[tuple[Span, str]]:
+def _with_figures(text: str) -> Iterator[tuple[TextSpan, str]]:
     """Names behind the figure by which they are beaten: "by 3% over A", "(+3% A, +6% B)"."""
     for match in FIGURED.finditer(text) if SUPERIOR.search(text) else ():
         run = run_at(text, match.end())
-        if run and _named(run.text) and (match[0].lstrip()[0] != "a" or PER_RIVAL.search(match[0])):
+        if run and _named(run.text) and (match[0].lstrip()[0] != "a" or PER_BASELINE.search(match[0])):
             yield run, "beaten by a figure"
 
 
-def _in_lists(text: str) -> Iterator[tuple[Span, str]]:
+def _in_lists(text: str) -> Iterator[tuple[TextSpan, str]]:
     """The members of a bracketed list of methods: "schedules (linear, cosine, and OneCycle)"."""
     for match in LISTED.finditer(text):
         spans = [(match.start(1) + member.start(1), member[1].strip()) for member in MEMBER.finditer(match[1])]
         words = [word for _, word in spans]
         long_enough = len(words) > 2 or (len(words) == 2 and all(map(looks_like_a_name, words)))
         if long_enough and all(word and len(word.split()) <= 4 and not FORMULA.search(word) for word in words):
-            yield from ((Span(start, start + len(word), word), "member of a list of methods") for start, word in spans)
+            yield from ((TextSpan(start, start + len(word), word), "member of a list of methods") for start, word in spans)
 
 
-def _headed(text: str, known: list[Mention]) -> Iterator[tuple[Span, str]]:
+def _headed(text: str, known: list[Mention]) -> Iterator[tuple[TextSpan, str]]:
     """A name told by the noun behind it: "than longest-queue sampling", "a variant of the successive halving algorithm"."""
     for match in HEADED.finditer(text):
         for group in ("name", "whole", "second"):
             name = (match[group] or "").strip()
-            span = Span(match.start(group), match.start(group) + len(name), name)
+            span = TextSpan(match.start(group), match.start(group) + len(name), name)
             if name and not name[0].isupper() and not _overlaps(span, known):
                 yield span, "told by its noun"
 
 
-def _overlaps(span: Span, known: list[Mention]) -> bool:
+def _overlaps(span: TextSpan, known: list[Mention]) -> bool:
     return any(mention.start < span.end and span.start < mention.end for mention in known)
 
 
@@ -184,6 +182,6 @@ def _named(text: str) -> bool:
     return any(looks_like_a_name(word) for word in text.split())
 
 
-def _is_rival(text: str, run: Span, reading: Reading, lexicon: Lexicon) -> bool:
+def _is_baseline(text: str, run: TextSpan, reading: Reading, lexicon: Lexicon) -> bool:
     unknown = not lexicon.mentions(run.text) or redefined(run.text, reading, lexicon)
-    return unknown and not NO_RIVAL.match(text, run.end) and not run.text.startswith("no-")
+    return unknown and not NO_BASELINE.match(text, run.end) and not run.text.startswith("no-")

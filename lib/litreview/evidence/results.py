@@ -8,9 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from litreview.evidence.found import Found
 from litreview.evidence.names import looks_like_a_name
-from litreview.evidence.reading import Reading, Sentence
+from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 
 NUMBER = r"\d(?:[\d,]*\d)?(?:\.\d+)?"
 UNIT = r"(?:\s?\\?%|\s?per ?cent\b|\s?×(?!\s?\d)|\s?[xX](?![A-Za-z\d])(?!\s\d)|\s?times\b|[\s-]?fold\b)"
@@ -54,7 +53,7 @@ OTHERS_RATE = re.compile(
 )
 
 
-def claims(reading: Reading) -> Iterator[Found]:
+def claimed_figures(reading: Reading) -> Iterator[Found]:
     """Every figure claimed in the paper's own sentences, in order."""
     for sentence in reading.sentences:
         if sentence.own:
