@@ -30,13 +30,15 @@ __all__ = ["classify_contribution", "contribution_cues", "extract_evidence"]
 def extract_evidence(
     corpus: Corpus, corrections: pd.DataFrame | None = None, lexicon: Lexicon | None = None
 ) -> pd.DataFrame:
-    """What every paper introduces, compares with, is evaluated on, claims and links to: `schema.EVIDENCE`.
+    """Extract what every paper introduces, compares with, is evaluated on, claims and links to: `schema.EVIDENCE`.
 
     One row per paper, kind and distinct name at its first mention, in the order of papers, kinds and text; where the
     abstract gives a name in long and in short, the short form. `papers[field][start:end] == text` for every row.
     `raw_start` and `raw_end` are the place in the raw text of the record that the field comes from; they are missing
     where a person corrected the field. A fact that `corrections` (those of the project, when None) overrules is left
-    out. `lexicon` is that of the project when None. Raises `LexiconError` where lexicon.yml cannot be read, `CurationError` where corrections.csv cannot.
+    out. `lexicon` is that of the project when None.
+
+    Raises: `LexiconError` where lexicon.yml cannot be read, `CurationError` where corrections.csv cannot.
     """
     if corrections is None and lexicon is None:
         return corpus.derived("evidence", lambda papers: _extracted(papers, None, load_lexicon()))
@@ -55,7 +57,7 @@ def _extracted(corpus: Corpus, corrections: pd.DataFrame | None, lexicon: Lexico
 
 
 def classify_contribution(corpus: Corpus) -> pd.DataFrame:
-    """The kind of contribution of the papers, with the cue that decided: `schema.CONTRIBUTION`, at most one row a paper.
+    """Classify papers by their kind of work, with the cue that decided: `schema.CONTRIBUTION`, a row a paper at most.
 
     A paper without an abstract has a row only where its title gives a cue: of any other nothing can be said.
     """
@@ -73,7 +75,7 @@ def _classified(corpus: Corpus) -> pd.DataFrame:
 
 
 def contribution_cues(corpus: Corpus) -> dict[str, dict[str, int]]:
-    """paper_id → how often each cue for a kind of contribution speaks there, by the cue's name."""
+    """Map paper_id to how often each cue for a kind of contribution speaks there, by the cue's name."""
     lexicon = load_lexicon()
     return {
         paper_id: cues_found(reading, names_something=bool(own_names(reading, lexicon)))
@@ -82,7 +84,7 @@ def contribution_cues(corpus: Corpus) -> dict[str, dict[str, int]]:
 
 
 def find(reading: Reading, lexicon: Lexicon) -> list[Found]:
-    """Everything found in one paper: one of each kind and name, sorted by kind and place."""
+    """Find everything in one paper: one of each kind and name, sorted by kind and place."""
     introduced = own_names(reading, lexicon)
     own = {reading.text(found).casefold() for found in introduced}
     everything = [
@@ -115,7 +117,7 @@ def _readings(corpus: Corpus) -> Iterator[tuple[str, Reading]]:
 
 
 def _raw_texts(corpus: Corpus) -> dict[str, dict[str, str]]:
-    """paper_id → the raw title and abstract that the cleaned ones come from; without a field that a person corrected."""
+    """Map paper_id to the raw title and abstract behind the cleaned ones, without a field that a person corrected."""
     abstracts = dict(zip(corpus.records["record_id"], corpus.records["abstract_raw"], strict=True))
     first = corpus.records[corpus.records["merged_into"].isna()].drop_duplicates("paper_id")
     titles = dict(zip(first["paper_id"], first["title_raw"], strict=True))
@@ -131,7 +133,7 @@ def _raw_texts(corpus: Corpus) -> dict[str, dict[str, str]]:
 
 
 def _without_overruled(evidence: pd.DataFrame, corrections: pd.DataFrame | None) -> pd.DataFrame:
-    """The evidence without the facts that a person took out: by paper, kind and text."""
+    """Drop the facts that a person took out: by paper, kind and text."""
     table = load_corrections() if corrections is None else corrections
     facts = table[table["what"] == "fact"].rename(columns={"field": "kind", "value": "text"})
     keys = ["paper_id", "kind", "text"]
@@ -162,7 +164,7 @@ def _rows(
 
 
 def _quote(reading: Reading, found: Found) -> tuple[int, int]:
-    """The sentence round what was found; for a claim, its clause; the whole title."""
+    """Return the place of the quote: the sentence, for a claim its clause, in the title the whole title."""
     if found.field == "title":
         return 0, len(reading.title)
     for sentence in reading.sentences:

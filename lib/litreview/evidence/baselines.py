@@ -1,8 +1,8 @@
-"""Rivals that the lexicon does not know, told by how a sentence that compares puts them.
+"""Baselines that the lexicon does not know, found by their place in a sentence that compares.
 
 They stand in the phrase that a word such as "outperforms" opens, in a list with a known method, in a bracketed list of
-methods ("baselines (A, B)"), or behind the figure by which they are beaten ("(+3% over A, +6% B)"). A rival in small
-letters is told by its head noun: "than the longest-queue rule".
+methods ("baselines (A, B)"), or behind the figure by which they are beaten ("(+3% over A, +6% B)"). A baseline in
+small letters is found by its head noun: "than the longest-queue rule".
 """
 
 import re
@@ -14,46 +14,58 @@ from litreview.evidence.names import ASIDE, FORMULA, RUN, TextSpan, looks_like_a
 from litreview.evidence.rhetorical_roles import Reading
 
 METHODS = (
-    r"(?:baselines?|methods?|algorithms?|approach(?:es)?|models?|techniques?|schedules?|schedulers?|optimi[sz]ers?|LLMs?|"
-    r"architectures?|heuristics?|solvers?|explanations?|frameworks?|systems?|competitors?|agents?|bots?|counterparts?|tools?|procedures?|rules?|policies|strategies)"
+    r"(?:baselines?|methods?|algorithms?|approach(?:es)?|models?|techniques?|schedules?|schedulers?"
+    r"|optimi[sz]ers?|LLMs?|"
+    r"architectures?|heuristics?|solvers?|explanations?|frameworks?|systems?|competitors?|agents?|bots?"
+    r"|counterparts?|tools?|procedures?|rules?|policies|strategies)"
 )
 LISTED = re.compile(rf"\b{METHODS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")
 MEMBER = re.compile(r"\s*(?:and |or )?((?:(?! and )[^,])+)")
 JOIN = re.compile(
-    rf"{ASIDE}(?:\s|,? (?:and |or )|, )?(?:(?:the|a|an|both|either) )?(?:(?:popular|recent|well-known|original|classical|standard|current|existing|widely[- ]used) |its (?:successor|predecessor|variant) )?"
+    rf"{ASIDE}(?:\s|,? (?:and |or )|, )?(?:(?:the|a|an|both|either) )?(?:(?:popular|recent|well-known|original"
+    rf"|classical|standard|current|existing|widely[- ]used) |its (?:successor|predecessor|variant) )?"
 )
 NO_BASELINE = re.compile(
-    r"\)?\s(?:and \w+ )?(?:metrics?|scores?|parameters|datasets?|benchmarks?|tasks?|points?|settings?|problems?|environments?|"
+    r"\)?\s(?:and \w+ )?(?:metrics?|scores?|parameters|datasets?|benchmarks?|tasks?|points?|settings?|problems?"
+    r"|environments?|"
     r"competitors?|users?|players?|games?|questions?|GPUs?|hardware|devices?|clusters?)\b",
     re.IGNORECASE,
 )
 OPENING = re.compile(r"(?:[ \"“]|(?<!\w)\()$")
 # A capitalised word is a name where it stands alone or before the word "method", not before another noun.
 ALONE = re.compile(
-    rf"[’']s\b|\s?(?:[,.;:()\[\]]|$)|\s(?:and|or|by|on|in|with|at|for|while|under|across|using|from|when|as|to|that|which|rule|law|strategy|policy|protocol|search|{METHODS})\b"
+    rf"[’']s\b|\s?(?:[,.;:()\[\]]|$)|\s(?:and|or|by|on|in|with|at|for|while|under|across|using|from|when|as|to"
+    rf"|that|which|rule|law|strategy|policy|protocol|search|{METHODS})\b"
 )
 NO_METHOD = frozenset(
-    "Bayesian Gaussian Markov Markovian Euclidean Riemannian Lipschitz Hilbert Nash Pareto Bernoulli Poisson English Chinese German French "
-    "Western American European Western Asian Table Figure Section Theorem January February March April May June July August "
-    "September October November December Humans Internet Web Earth GPUs CPUs Section Appendix Part Experts".split()
+    "American Appendix April Asian August Bayesian Bernoulli CPUs Chinese December Earth English Euclidean European "
+    "Experts February Figure French GPUs Gaussian German Hilbert Humans Internet January July June Lipschitz March "
+    "Markov Markovian May Nash November October Pareto Part Poisson Riemannian Section September Table Theorem Web "
+    "Western".split()
 )
 BEGINNING = re.compile(
-    r"(?:Against|Unlike|While|Although|Like|Compared|Despite|When|After|Before|Under|Over|Across|Both|Given|Whereas|Beyond|We|Our|"
+    r"(?:Against|Unlike|While|Although|Like|Compared|Despite|When|After|Before|Under|Over|Across|Both|Given"
+    r"|Whereas|Beyond|We|Our|"
     r"The|In|On|For|With|From|And|But|As|At|By|Using|All|Even) "
 )
 FIGURED = re.compile(
-    r"(?:\(|[,;] |, and | and |from [\d.]+%? to )[+~≈−-]?\s?\d[\d.]*\s?(?:%|x|×|points?|pp)?\s(?:(?:higher |lower |better |faster )?(?:over|vs\.?|than|versus|for|compared (?:to|with)) )?(?=[A-Z])"
+    r"(?:\(|[,;] |, and | and |from [\d.]+%? to )[+~≈−-]?\s?\d[\d.]*\s?(?:%|x|×|points?|pp)?\s(?:(?:higher "
+    r"|lower |better |faster )?(?:over|vs\.?|than|versus|for|compared (?:to|with)) )?(?=[A-Z])"
 )
 PER_BASELINE = re.compile(r"\b(?:over|vs\.?|versus|than) (?=[A-Z])")
 SUPERIOR = re.compile(
-    r"\b(?:outperform|surpass|exceed|beat|better|faster|improv|gain|superior|higher|compar|baseline|speed-?up|increase|advantage|prefer)",
+    r"\b(?:outperform|surpass|exceed|beat|better|faster|improv|gain|superior|higher|compar|baseline|speed-?up"
+    r"|increase|advantage|prefer)",
     re.IGNORECASE,
 )
 RULE = re.compile(r" (?:rule|law|index|LP)s?\b")  # nouns that belong to the name: "Smith rule"
 GENERIC = (
-    r"(?:existing|previous|prior|other|state|baseline|current|best|most|such|recent|any|all|many|our|its|using|strong|competing|"
-    r"alternative|several|common|naive|simple|their|more|full|large|original|non|single|pure|those|what|human|learned|much|base|new|"
-    r"proposed|standard|vanilla|canonical|classical|traditional|conventional|popular|same|optimal|first|second|next|and|of|in|for|with|to|or|by|on|than|that|is|learning|deep|online|offline|approximation|"
+    r"(?:existing|previous|prior|other|state|baseline|current|best|most|such|recent|any|all|many|our|its|using"
+    r"|strong|competing|"
+    r"alternative|several|common|naive|simple|their|more|full|large|original|non|single|pure|those|what|human"
+    r"|learned|much|base|new|"
+    r"proposed|standard|vanilla|canonical|classical|traditional|conventional|popular|same|optimal|first|second"
+    r"|next|and|of|in|for|with|to|or|by|on|than|that|is|learning|deep|online|offline|approximation|"
     r"training|optimization|greedy|underlying|two|three|seen|used|during|before|after)"
 )
 WELL_KNOWN = (
@@ -61,15 +73,18 @@ WELL_KNOWN = (
 )
 COINED = rf"(?:(?!{GENERIC}\b)[A-Za-z][a-z]*(?:-[A-Za-z][a-z]*)* )"
 HEADED = re.compile(
-    r"\b(?:than|outperforms?|exceeds?|surpass(?:es)?|beats?|match(?:es)?|the performance of|short of|(?:modification|variant|version|extension|"
-    rf"generali[sz]ation) of|compared (?:to|with)|interprets|extends|analy[sz]es|revisits) (?:the |an? )?(?P<known>{WELL_KNOWN} )?"
-    rf"(?:(?P<name>{COINED}{{1,3}})(?:algorithm|method)|(?P<whole>{COINED}{{1,2}}(?:rule|search|heuristic|scheduler|schedule|selection|sampling|training)))"
+    r"\b(?:than|outperforms?|exceeds?|surpass(?:es)?|beats?|match(?:es)?|the performance of|short of"
+    r"|(?:modification|variant|version|extension|"
+    rf"generali[sz]ation) of|compared (?:to|with)|interprets|extends|analy[sz]es|revisits) (?:the "
+    rf"|an? )?(?P<known>{WELL_KNOWN} )?"
+    rf"(?:(?P<name>{COINED}{{1,3}})(?:algorithm|method)|(?P<whole>{COINED}{{1,2}}(?:rule|search|heuristic"
+    rf"|scheduler|schedule|selection|sampling|training)))"
     rf"(?:,? and (?P<second>{COINED}(?:search|selection|sampling|training)))?(?![\w-]| \()"
 )
 
 
 class Phrase(NamedTuple):
-    """A stretch in which a sentence names others' work: what opens it, and in which way."""
+    """A part of a sentence that names others' work: where it lies, what opens it, and in which way."""
 
     start: int
     end: int
@@ -80,7 +95,7 @@ class Phrase(NamedTuple):
 def unknown_baselines(
     text: str, known: list[Mention], phrases: list[Phrase], reading: Reading, lexicon: Lexicon
 ) -> Iterator[tuple[TextSpan, str]]:
-    """Every rival of a sentence that is not in the lexicon, with the rule that found it."""
+    """Find every baseline of a sentence that is not in the lexicon, with the rule that found it."""
     finds = [
         *_in_phrases(text, known, phrases, reading),
         *_beside_known(text, known),
@@ -93,7 +108,9 @@ def unknown_baselines(
     yield from _headed(text, known)
 
 
-def _in_phrases(text: str, known: list[Mention], phrases: list[Phrase], reading: Reading) -> Iterator[tuple[TextSpan, str]]:
+def _in_phrases(
+    text: str, known: list[Mention], phrases: list[Phrase], reading: Reading
+) -> Iterator[tuple[TextSpan, str]]:
     """Names in a phrase; at its beginning and in its list, any capitalised word that stands as a name."""
     for phrase in phrases:
         place, listed = phrase.start, phrase.start
@@ -161,11 +178,13 @@ def _in_lists(text: str) -> Iterator[tuple[TextSpan, str]]:
         words = [word for _, word in spans]
         long_enough = len(words) > 2 or (len(words) == 2 and all(map(looks_like_a_name, words)))
         if long_enough and all(word and len(word.split()) <= 4 and not FORMULA.search(word) for word in words):
-            yield from ((TextSpan(start, start + len(word), word), "member of a list of methods") for start, word in spans)
+            yield from (
+                (TextSpan(start, start + len(word), word), "member of a list of methods") for start, word in spans
+            )
 
 
 def _headed(text: str, known: list[Mention]) -> Iterator[tuple[TextSpan, str]]:
-    """A name told by the noun behind it: "than longest-queue sampling", "a variant of the successive halving algorithm"."""
+    """Find names by the noun behind them: "than longest-queue sampling", "a variant of the halving algorithm"."""
     for match in HEADED.finditer(text):
         for group in ("name", "whole", "second"):
             name = (match[group] or "").strip()

@@ -15,15 +15,20 @@ from litreview.evidence.names import TextSpan
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 
 TURN = re.compile(
-    r"\b(?:while|whilst|whereas|however|although|though|despite|in spite of|unfortunately|but|yet|nevertheless|notwithstanding|"
+    r"\b(?:while|whilst|whereas|however|although|though|despite|in spite of|unfortunately|but|yet|nevertheless"
+    r"|notwithstanding|"
     r"still|traditional(?:ly)?|conventional(?:ly)?|even|unlike)\b",
     re.IGNORECASE,
 )
 FAULT = re.compile(
-    r"\b(?:suffer|fail|struggl|limit(?:ed|ation|s)|cost(?:ly|s)|expensive|unstable|instabil|inefficien|lack|cannot|can not|hinder|"
-    r"hamper|ignor|neglect|overlook|prone|poor|degrad|insufficient|challeng|bottleneck|drawback|shortcoming|brittle|impractical|"
-    r"slow|intractable|may not|might not|do(?:es)? not|is not|are not|overestimat|overfit|bias|expos|sensitiv|rigid|catastrophic|"
-    r"prohibitive|burden|restrict|vulnerab|difficult|hard to|sub-?optimal|falls? short|at the expense|unreliabl|unclear|wast)",
+    r"\b(?:suffer|fail|struggl|limit(?:ed|ation|s)|cost(?:ly|s)|expensive|unstable|instabil|inefficien|lack"
+    r"|cannot|can not|hinder|"
+    r"hamper|ignor|neglect|overlook|prone|poor|degrad|insufficient|challeng|bottleneck|drawback|shortcoming"
+    r"|brittle|impractical|"
+    r"slow|intractable|may not|might not|do(?:es)? not|is not|are not|overestimat|overfit|bias|expos|sensitiv"
+    r"|rigid|catastrophic|"
+    r"prohibitive|burden|restrict|vulnerab|difficult|hard to|sub-?optimal|falls? short|at the expense|unreliabl"
+    r"|unclear|wast)",
     re.IGNORECASE,
 )
 SUBJECT = 30  # characters from the sentence's beginning in which its subject stands
@@ -32,7 +37,11 @@ CLAUSE = re.compile(r"[;:]\s")
 
 
 def criticized(text: str, known: list[Mention], listed: list[tuple[int, int]]) -> Iterator[tuple[TextSpan, str]]:
-    """The known methods and models of a sentence of background that tells their faults, or lists methods of their kind."""
+    """Find known methods in a sentence of background that tells their faults, or lists methods of their kind.
+
+    "While X is popular, it needs labels" tells the background, and yet says what the paper sets itself against.
+    A method counts there when the sentence turns ("however", "despite") and a fault is told of it.
+    """
     yield from (
         (TextSpan(mention.start, mention.end, text[mention.start : mention.end]), "known, an example of its kind")
         for start, end in listed
@@ -55,27 +64,33 @@ def criticized(text: str, known: list[Mention], listed: list[tuple[int, int]]) -
 NAMED = ("methods", "models")
 COMPARISON = re.compile(
     r"\b(?P<compares>out-?perform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beat(?:s|ing)?|"
-    r"compar(?:e|es|ed|ing|isons?)(?: [\w-]+){0,6}? (?:to|with|against)|we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){0,7} (?:to|with|against)\b)|"
+    r"compar(?:e|es|ed|ing|isons?)(?: [\w-]+){0,6}? (?:to|with|against)|we (?:\w+ly )?(?:compare"
+    r"|benchmark)(?!(?: [\w-]+){0,7} (?:to|with|against)\b)|"
     r"(?:comparable|competitive|competitively|on[- ]par|superior|superiority|relative|equivalent|"
     r"inferior|similar|close)(?: \w+){0,2}? (?:to|with|against|over)|than|short of|versus|vs\.?|improv\w+ (?:up)?on|"
     r"(?:improvements?|gains?) (?:of [^,;]{0,30} )?over|(?:differences?|gap) between|over|against|"
     r"match(?:es|ing)?(?: or (?:exceed|surpass|outperform)(?:s|ing)?)?|"
     r"(?:un|dis)like|alternatives? to|instead of|in contrast (?:to|with)|contrary to|as opposed to|"
     r"(?:limitations?|shortcomings?|drawbacks?|weakness(?:es)?|pitfalls?|instability) (?:of|in)|counterparts?,?)\b(?!-)"
-    rf"|\b(?P<lists>{METHODS}(?: (?:in|for|of|on) [\w -]{{1,30}}| \(\w+\))?,? \(?(?:such as|like|including|e\.g\.,?|i\.e\.,?|namely))(?=\W)"
-    r"|\b(?P<builds>(?:buil[dt](?:s|ing)?|based|based up|top) (?:up)?on(?: top of)?|on top of|extends?|extending|derived from|"
+    rf"|\b(?P<lists>{METHODS}(?: (?:in|for|of|on) [\w -]{{1,30}}| \(\w+\))?,? \(?(?:such as|like|including"
+    rf"|e\.g\.,?|i\.e\.,?|namely))(?=\W)"
+    r"|\b(?P<builds>(?:buil[dt](?:s|ing)?|based|based up|top) (?:up)?on(?: top of)?|on top of|extends?|extending"
+    r"|derived from|"
     r"initiali[sz]ed (?:from|with)|compatible with|used in|consist(?:s|ing)? of|generali[sz](?:es|ing)|"
     r"(?:extensions?|variants?|version|modification|generali[sz]ation|adaptation|special case) of)\b(?!-)",
     re.IGNORECASE,
 )
 PHRASE_END = re.compile(
-    r"[.;:](?:\s|$)|,? (?:while|which|whereas|with|by|when|where|on|in|for|under|across|using|to|that|through|via|achiev\w+|"
-    r"demonstrat\w+|show\w*|at|and (?:is|are|has|achieves?|shows?|demonstrates?|reduces?|can|enhances?)|but|yet|although|without)\s"
+    r"[.;:](?:\s|$)|,? (?:while|which|whereas|with|by|when|where|on|in|for|under|across|using|to|that|through|via"
+    r"|achiev\w+|"
+    r"demonstrat\w+|show\w*|at|and (?:is|are|has|achieves?|shows?|demonstrates?|reduces?|can|enhances?)|but|yet"
+    r"|although|without)\s"
 )
 NEXT = 12  # characters behind "built on" in which a technique follows directly
 REACH = {"compares": 110, "lists": 110, "builds": 45}  # characters behind the opening word
 TEST_BED = re.compile(
-    r"(?:,? and [\w-]+)?\s(?:tasks?|datasets?|data|benchmarks?|suite|environments?|collection|metrics?|leaderboards?|games?|"
+    r"(?:,? and [\w-]+)?\s(?:tasks?|datasets?|data|benchmarks?|suite|environments?|collection|metrics?"
+    r"|leaderboards?|games?|"
     r"instances)\b",
     re.IGNORECASE,
 )
@@ -111,7 +126,9 @@ def compared_methods(reading: Reading, lexicon: Lexicon, own: set[str]) -> Itera
                 yield Found("compares_to", "abstract", *place, rule)
 
 
-def _finds(sentence: Sentence, known: list[Mention], reading: Reading, lexicon: Lexicon) -> Iterator[tuple[TextSpan, str]]:
+def _finds(
+    sentence: Sentence, known: list[Mention], reading: Reading, lexicon: Lexicon
+) -> Iterator[tuple[TextSpan, str]]:
     phrases = list(_phrases(sentence.text))
     if not sentence.own:
         yield from criticized(sentence.text, known, [(p.start, p.end) for p in phrases if p.way == "lists"])

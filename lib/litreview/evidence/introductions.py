@@ -17,15 +17,21 @@ from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 
 LONGEST_HEAD = 4  # words before a title's colon
 RESULT_OF = re.compile(
-    r"\s(?:\w+ly\s|not only\s|can\s|is able to\s)*(?:outperforms?|outperformed|achieves?|achieved|improves?|surpass(?:es|ed)?|reduces?|attains?|enhances?|performs?|exhibits?|converges?|yields?|enables?|obtains?|consistently|addresses|leverages|exceeds)\b"
+    r"\s(?:\w+ly\s|not only\s|can\s|is able to\s)*(?:outperforms?|outperformed|achieves?|achieved|improves?"
+    r"|surpass(?:es|ed)?|reduces?|attains?|enhances?|performs?|exhibits?|converges?|yields?|enables?|obtains?"
+    r"|consistently|addresses|leverages|exceeds)\b"
 )
 
 
 ACTOR = re.compile(
-    r"(?!(?:This|That|These|Those|It|He|She|They|We|Our|The|Its|Each|Which|There|Here|What|Such|Both|One|Another|Nature|Research|Science)\b)"
-    r"([A-Z][a-z]{3,}(?:[A-Z][a-z]+)*)(?<!ing)(?<!tion)(?<!ity)(?<!ment)(?<!ness)(?<!s) (?:\w+ly |also |then |can |further )?"
-    r"(?:uses?|learns?|achieves?|outperforms?|improves?|reduces?|employs?|leverages?|combines?|generates?|produces?|exploits?|trains?|finds?|"
-    r"adapts?|automatically|supports?|provides?|requires?|relies|builds?|is (?:able|trained|designed|open|a|an|the|based))\b"
+    r"(?!(?:This|That|These|Those|It|He|She|They|We|Our|The|Its|Each|Which|There|Here|What|Such|Both|One|Another"
+    r"|Nature|Research|Science)\b)"
+    r"([A-Z][a-z]{3,}(?:[A-Z][a-z]+)*)(?<!ing)(?<!tion)(?<!ity)(?<!ment)(?<!ness)(?<!s) (?:\w+ly |also |then "
+    r"|can |further )?"
+    r"(?:uses?|learns?|achieves?|outperforms?|improves?|reduces?|employs?|leverages?|combines?|generates?"
+    r"|produces?|exploits?|trains?|finds?|"
+    r"adapts?|automatically|supports?|provides?|requires?|relies|builds?|is (?:able|trained|designed|open|a|an"
+    r"|the|based))\b"
 )
 
 

@@ -179,8 +179,10 @@ def _closed(text: str, start: int, end: int) -> int:
 
 
 VERSION = re.compile(
-    r"(?:[ -](?:(?:\d+x)?\d+(?:\.\d+)?[BM]?|v\d+(?:\.\d+)?|Pro|Mini|Instruct|Chat|Turbo|Ultra|Large|Base|Small|Medium|Flash|Opus|"
-    r"Sonnet|Haiku|MoE|XL|XXL|Distill|Preview|Lite|Nano|Plus|Max|Dev|Fill|Coder|Math|Thinking|Reasoning|Vision)(?![\w-]|\s?%))+(?: \[[A-Za-z]+\])?"
+    r"(?:[ -](?:(?:\d+x)?\d+(?:\.\d+)?[BM]?|v\d+(?:\.\d+)?|Pro|Mini|Instruct|Chat|Turbo|Ultra|Large|Base|Small"
+    r"|Medium|Flash|Opus|"
+    r"Sonnet|Haiku|MoE|XL|XXL|Distill|Preview|Lite|Nano|Plus|Max|Dev|Fill|Coder|Math|Thinking|Reasoning"
+    r"|Vision)(?![\w-]|\s?%))+(?: \[[A-Za-z]+\])?"
 )
 YEAR = re.compile(r" (?:19|20)\d\d(?!\w)")  # WMT 2014
 NEAR = 60  # characters round a mention in which its word lies

@@ -14,12 +14,15 @@ from typing import NamedTuple
 TOKEN = re.compile(r"[^\s,;:()\[\]{}\"“”‘`<>|!?—]+")
 EDGES = ".'’\\/-–=&"
 SUFFIX = re.compile(
-    r"(?:['’]s|-(?:based|like|style|type|trained|tuned|finetuned|powered|driven|guided|inspired|free|enhanced|augmented|"
-    r"level|only|generated|optimal|that|which|a|an|the|style|family|specific|aware|pretrained|pre-trained|derived|accelerated|efficient|friendly|agnostic|centric|wise|compatible|initialized|labeled|annotated))$"
+    r"(?:['’]s|-(?:based|like|style|type|trained|tuned|finetuned|powered|driven|guided|inspired|free|enhanced"
+    r"|augmented|"
+    r"level|only|generated|optimal|that|which|a|an|the|style|family|specific|aware|pretrained|pre-trained|derived"
+    r"|accelerated|efficient|friendly|agnostic|centric|wise|compatible|initialized|labeled|annotated))$"
 )
 ROMAN = re.compile(r"[IVX]+")
 FORMULA = re.compile(
-    r"[\^=\\$<>]|^[A-Za-z]_|^\d+[A-Za-z]?$|^\d+(?:\.\d+)?[KMBTkmbx×%]$|\d{4}\)?$|^\d(?![A-Z]{2,}\w*[a-z])|^[A-Z][a-z]*\.$"
+    r"[\^=\\$<>]|^[A-Za-z]_|^\d+[A-Za-z]?$|^\d+(?:\.\d+)?[KMBTkmbx×%]$|\d{4}\)?$|^\d(?![A-Z]{2,}\w*[a-z])"
+    r"|^[A-Z][a-z]*\.$"
 )
 TITLED = re.compile(r"[A-Z][\w-]+(?: (?:(?:of|for|to|and|with|from|in) )?[A-Z][\w-]+)+$")
 REACH = 300  # characters before a bracket in which its long form may begin
@@ -104,7 +107,7 @@ def definitions(text: str) -> list[Definition]:
 
 
 def _titled(text: str, end: int, short: str) -> TextSpan | None:
-    """The capitalised words before a name in brackets, whatever its letters: "Exploratory Preference Optimization (XPO)"."""
+    """Return the capitalised words before a name in brackets: "Exploratory Preference Optimization (XPO)"."""
     stop = len(text[:end].rstrip())
     run = TITLED.search(text, max(0, stop - REACH), stop) if looks_like_a_name(short) else None
     return TextSpan(run.start(), run.end(), run[0]) if run else None
@@ -168,7 +171,9 @@ def _reversed(text: str) -> Iterator[Definition]:
     for match in re.finditer(r"([A-Z][\w+-]{1,13})\s\(([^()]{6,90})\)", text):
         long = _long_form(text, match.end(2), match[1])
         if long and long.start <= match.start(2) + 4 and long.start >= match.start(2):
-            yield Definition(TextSpan(match.start(1), match.end(1), match[1]), TextSpan(match.start(2), match.end(2), match[2]))
+            yield Definition(
+                TextSpan(match.start(1), match.end(1), match[1]), TextSpan(match.start(2), match.end(2), match[2])
+            )
 
 
 WORD = r"(?:\d[A-Z])?[A-Z](?:[\w+*'’-]|&(?=[A-Z]))*(?:\.[\w+*'’-]+)*"
@@ -177,7 +182,8 @@ NUMBER = r"v?\d+(?:x\d+)?(?:\.\d+)?[BMbm]?(?![\w.])"  # PaLM 540B, AlpacaEval 2.
 SMALL_WORD = r"(?:of|for|to|the|in|with) (?=[A-Z])"  # Capture the Flag
 RUN = re.compile(rf"(?:{WORD}|{MIXED})(?:[ /](?:{SMALL_WORD})?(?:{WORD}|{NUMBER}))*")
 NO_NAME = re.compile(
-    r"(?:an?|the|this|these|which|that|and|where|with|our|its|in|by|for|to|one|both|each|such|including|also|then|thus|based|namely|"
+    r"(?:an?|the|this|these|which|that|and|where|with|our|its|in|by|for|to|one|both|each|such|including|also|then"
+    r"|thus|based|namely|"
     r"e\.g|using|as|specifically|called|or|we|whose|while|on|from|it)(?![\w-])",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Names in sentences that introduce: the object of "we propose", "our method, X,", "X, a novel …", "X is introduced"."""
+"""Names in sentences that introduce: the object of "we propose", "our method, X,", "X, a new …", "X is proposed"."""
 
 import re
 from collections.abc import Iterator
@@ -10,22 +10,35 @@ from litreview.evidence.rhetorical_roles import Sentence
 from litreview.evidence.verb_objects import Named, object_names
 
 SUBJECT = re.compile(
-    r"\b(?:we|(?:this|the present|our|the) (?:paper|work|study|article|thesis|report|research|manuscript|framework|approach)|the authors|introducing|presenting|introduction of|(?:leads? to|results? in|yields?)(?= an? (?:new|novel)))\b|^(?-i:[A-Z][\w-]*[A-Z][\w-]*)(?= (?:\w+ly |also )?(?:introduces|proposes|offers|presents|develops|designs|devises)\b)",
+    r"\b(?:we|(?:this|the present|our|the) (?:paper|work|study|article|thesis|report|research|manuscript"
+    r"|framework|approach)|the authors|introducing|presenting|introduction of|(?:leads? to|results? in"
+    r"|yields?)(?= an? (?:new|novel)))\b|^(?-i:[A-Z][\w-]*[A-Z][\w-]*)(?= (?:\w+ly |also )?(?:introduces|proposes"
+    r"|offers|presents|develops|designs|devises)\b)",
     re.IGNORECASE,
 )
 THING = (
-    r"(?:methods?|algorithms?|techniques?|frameworks?|approach(?:es)?|models?|systems?|concepts?|strateg(?:y|ies)|mechanisms?|metrics?|measures?|datasets?|data ?sets?|benchmarks?|modules?|"
-    r"paradigms?|architectures?|networks?|schemes?|procedures?|agents?|losses|loss|optimizers?|schedulers?|schedules?|policies|policy|tools?|librar(?:y|ies)|packages?|platforms?|"
-    r"variants?|pipelines?|regularizers?|protocols?|estimators?|environments?|solution|programs?|prototypes?|LLMs?|rules?|controllers?|penalt(?:y|ies)|rewards?)"
+    r"(?:methods?|algorithms?|techniques?|frameworks?|approach(?:es)?|models?|systems?|concepts?|strateg(?:y|ies)"
+    r"|mechanisms?|metrics?|measures?|datasets?|data ?sets?|benchmarks?|modules?|"
+    r"paradigms?|architectures?|networks?|schemes?|procedures?|agents?|losses|loss|optimizers?|schedulers?"
+    r"|schedules?|policies|policy|tools?|librar(?:y|ies)|packages?|platforms?|"
+    r"variants?|pipelines?|regularizers?|protocols?|estimators?|environments?|solution|programs?|prototypes?"
+    r"|LLMs?|rules?|controllers?|penalt(?:y|ies)|rewards?)"
 )
 BY_THE_AUTHORS = re.compile(
-    r"\b(?:(?:which|that|what) we (?:\w+ly |also )?(?:call(?:ed)?|term(?:ed)?|dub(?:bed)?|name[d]?|refer(?:red)? to as|denote[d]?(?: as| by)?|coin(?:ed)?)|"
-    r"(?:we|and) (?:\w+ly |also )?(?:call|term|dub|name|coin|refer to|denote) (?:it|(?:this|our|the|these) [\w -]{0,45}?|them)(?: as| by)?(?=\s(?:(?-i:[A-Z])|[\"“'`]|the (?-i:[A-Z])|(?:[\w-]+ ){1,7}\((?-i:[A-Z])|(?-i:[a-z]+-[a-z]+)(?=[.,;]|$)))|which is (?:called|named|dubbed|termed))(?:\s+as)?(?:\s+(?:the|an?))?[:,]?\s+",
+    r"\b(?:(?:which|that|what) we (?:\w+ly |also )?(?:call(?:ed)?|term(?:ed)?|dub(?:bed)?|name[d]?"
+    r"|refer(?:red)? to as|denote[d]?(?: as| by)?|coin(?:ed)?)|"
+    r"(?:we|and) (?:\w+ly |also )?(?:call|term|dub|name|coin|refer to|denote) (?:it|(?:this|our|the"
+    r"|these) [\w -]{0,45}?|them)(?: as| by)?(?=\s(?:(?-i:[A-Z])|[\"“'`]|the (?-i:[A-Z])"
+    r"|(?:[\w-]+ ){1,7}\((?-i:[A-Z])|(?-i:[a-z]+-[a-z]+)(?=[.,;]|$)))|which is (?:called|named|dubbed"
+    r"|termed))(?:\s+as)?(?:\s+(?:the|an?))?[:,]?\s+",
     re.IGNORECASE,
 )
 NAMING = re.compile(
-    rf"\b{THING}(?: \w+ing [\w -]{{0,40}}?)?,? (?:which is |that is |is |are )?(?:called|named|dubbed|termed|coined|entitled|denoted(?: as| by)?|referred to as|abbreviated as|code-?named)(?:\s+as)?(?:\s+(?:the|an?))?[:,]?\s+"
-    r"|\b(?:dubbed|coined|nicknamed|named|termed|called|referred to as)(?:\s+(?:as|the))?\s+(?=[\"“'`*]*(?-i:[A-Z])|[\"“'`*])",
+    rf"\b{THING}(?: \w+ing [\w -]{{0,40}}?)?,? (?:which is |that is |is |are )?(?:called|named|dubbed|termed"
+    rf"|coined|entitled|denoted(?: as| by)?|referred to as|abbreviated as|code-?named)(?:\s+as)?(?:\s+(?:the"
+    rf"|an?))?[:,]?\s+"
+    r"|\b(?:dubbed|coined|nicknamed|named|termed|called|referred to as)(?:\s+(?:as"
+    r"|the))?\s+(?=[\"“'`*]*(?-i:[A-Z])|[\"“'`*])",
     re.IGNORECASE,
 )
 OWN_OR_NEW = re.compile(r"\b(?:our|new|novel|proposed|innovative)\b|(?:termed|dubbed|coined)\s+$", re.IGNORECASE)
@@ -34,7 +47,8 @@ PROBLEM = re.compile(
     re.IGNORECASE,
 )
 PHRASE_END = re.compile(
-    r"\s(?:that|which|whose|for|to|in|by|via|using|with|from|when|where|under|is|are|was|has|and|or|on|as|of|at|it|we|over|consist\w*|designed|tailored|while)\b"
+    r"\s(?:that|which|whose|for|to|in|by|via|using|with|from|when|where|under|is|are|was|has|and|or|on|as|of|at"
+    r"|it|we|over|consist\w*|designed|tailored|while)\b"
     r"|[.,;:()\[\]](?!\w)|\s[-–—]|—|[\"”’']+(?=[\s,.;:)]|$)|\s\(|$"
 )
 QUOTES = "\"“‘'`*"
@@ -86,20 +100,32 @@ def short_form(pair: Definition) -> TextSpan:
 
 
 COMMON = ("fields", "metrics", "environments")  # kinds of the lexicon that no paper introduces under a known name
-STRONG = r"giv|provid|describ|defin|propos|introduc|present|develop|devis|design|releas|construct|creat|deriv|formulat|contribut|unveil|open-sourc|publish|put(?:s|ting)? forward|posit|coin|offer"
-WEAK = r"establish|build|built|implement|study|studies|curat|collect|train|report|explor|suggest|consider|obtain|call|use|discuss|address"
+STRONG = (
+    r"giv|provid|describ|defin|propos|introduc|present|develop|devis|design|releas|construct|creat|deriv|formulat"
+    r"|contribut|unveil|open-sourc|publish|put(?:s|ting)? forward|posit|coin|offer"
+)
+WEAK = (
+    r"establish|build|built|implement|study|studies|curat|collect|train|report|explor|suggest|consider|obtain"
+    r"|call|use|discuss|address"
+)
 VERB = re.compile(
-    rf"(?:^(?-i:[A-Z])[\w-]+|\bwe(?: are| have)?|\b(?:paper|work|study|article|thesis|report|research|manuscript|framework|approach|authors)|\band|\bthen|\balso|\bfurther|\bnow|\bfirst|\bby|\bto|\bhere|\b(?!recent|previous|original|new|common|wide)\w+ly|,)\s+"
-    rf"(?:(?P<strong>(?:{STRONG})(?:e|es|ed|s|ing|t)?)|(?P<weak>(?:{WEAK})(?:e|es|ed|s|ing)?))\b(?!\s(?:that|how|why|whether|upon|on|to)\b)"
-    r"|\b(?P<nominal>introducing|presenting|introduction of|(?:leads? to|results? in|yields?)(?= an? (?:new|novel)))\b|\b(?P<beside>together with|along with)\b",
+    rf"(?:^(?-i:[A-Z])[\w-]+|\bwe(?: are| have)?|\b(?:paper|work|study|article|thesis|report|research|manuscript"
+    rf"|framework|approach|authors)|\band|\bthen|\balso|\bfurther|\bnow|\bfirst|\bby|\bto|\bhere|\b(?!recent"
+    rf"|previous|original|new|common|wide)\w+ly|,)\s+"
+    rf"(?:(?P<strong>(?:{STRONG})(?:e|es|ed|s|ing|t)?)|(?P<weak>(?:{WEAK})(?:e|es|ed|s|ing)?))\b(?!\s(?:that|how"
+    rf"|why|whether|upon|on|to)\b)"
+    r"|\b(?P<nominal>introducing|presenting|introduction of|(?:leads? to|results? in|yields?)(?= an? (?:new"
+    r"|novel)))\b|\b(?P<beside>together with|along with)\b",
     re.IGNORECASE,
 )
 OURS = re.compile(
-    rf"\b(?:our|the (?:proposed|resulting|improved|new|novel)|the (?:first|second|third) (?:empirical |proposed |new )?)\s?(?:[\w-]+ ){{0,4}}?{THING}(?: is| are)?(?:,| :|:)? (?:called |named |dubbed |the )?",
+    rf"\b(?:our|the (?:proposed|resulting|improved|new|novel)|the (?:first|second|third) (?:empirical |proposed "
+    rf"|new )?)\s?(?:[\w-]+ ){{0,4}}?{THING}(?: is| are)?(?:,| :|:)? (?:called |named |dubbed |the )?",
     re.IGNORECASE,
 )
 SOLUTION = re.compile(
-    r"\b(?:our (?:[\w-]+ ){0,3}(?:innovation|contribution|solution|idea|method|approach|result|insight|remedy|answer|proposal)s? (?:is|are|lies in|includes?)|the result is our [\w-]+,?) ",
+    r"\b(?:our (?:[\w-]+ ){0,3}(?:innovation|contribution|solution|idea|method|approach|result|insight|remedy"
+    r"|answer|proposal)s? (?:is|are|lies in|includes?)|the result is our [\w-]+,?) ",
     re.IGNORECASE,
 )
 OUR = re.compile(r"\b(?:our|the proposed|the resulting)\s(?=[A-Za-z])", re.IGNORECASE)
@@ -107,16 +133,20 @@ SET_OFF = re.compile(rf"(?: {THING})?\s?(?:,|---?|–|—|\(|:|\.?$| and | which
 APPOSITION = re.compile(r"\s?(?:\([^()]*\))?\s?(?:,|---?|—)\s?(?:an?|the|our|which|one|consisting)\b")
 APPOSED_NEW = re.compile(r"\)?\s?(?:,|---?|—|\s[–-]\s)\s?an?\s(?:[\w-]+\s){0,2}?(?:novel|new)\b")
 NEW = re.compile(
-    r"\b(?:our|new|novel|proposed|innovative)(?: [\w-]+)?(?:,| --?|:)?\s(?:the )?$|(?:algorithm|method|framework|approach|model)[^,;.]{0,50}[,:]\s$",
+    r"\b(?:our|new|novel|proposed|innovative)(?: [\w-]+)?(?:,| --?|:)?\s(?:the )?$|(?:algorithm|method|framework"
+    r"|approach|model)[^,;.]{0,50}[,:]\s$",
     re.IGNORECASE,
 )
 PASSIVE = re.compile(
-    rf"\)?\s(?:\([^()]*\)\s)?(?:{THING}\s)?(?:is|are|was|were|has been|have been)\s(?:\w+ly\s)?(?:proposed|introduced|presented|developed|designed|released|put forward|open-sourced)\b(?!\s(?:by|in) (?:\[|[A-Z]\w+ et al|prior|previous|earlier))"
+    rf"\)?\s(?:\([^()]*\)\s)?(?:{THING}\s)?(?:is|are|was|were|has been|have been)\s(?:\w+ly\s)?(?:proposed"
+    rf"|introduced|presented|developed|designed|released|put forward|open-sourced)\b(?!\s(?:by|in) (?:\["
+    rf"|[A-Z]\w+ et al|prior|previous|earlier))"
 )
 
 
 SERIES = re.compile(
-    rf"\b(?:our|these|we (?:propose|introduce|present|develop|release|study)|following)\b[^.:;]{{0,60}}?\b{THING}(?:, namely|:| [–—])\s([^.;:()–—]{{5,160}})(?=[.;:(–—]|$)",
+    rf"\b(?:our|these|we (?:propose|introduce|present|develop|release|study)"
+    rf"|following)\b[^.:;]{{0,60}}?\b{THING}(?:, namely|:| [–—])\s([^.;:()–—]{{5,160}})(?=[.;:(–—]|$)",
     re.IGNORECASE,
 )
 MEMBER = re.compile(r"\s*(?:and |or )?((?:(?! and )[^,])+)")

@@ -21,13 +21,16 @@ SCORE = re.compile(
     rf"(?<![\w.^_/])(?<![A-Za-z]-)(?:{NUMBER}{RANGE})?(?:\d+\.\d+)(?![\w.]*[A-Za-z^_])(?:(?:{RANGE}|/)\d+\.\d+)*"
 )
 MEASURED = re.compile(
-    rf"(?<![\w.^_/-]){NUMBER}(?=\s(?:absolute |relative |more |extra )?(?:percentage )?(?:points?|pp|pts|BLEU|ROUGE|mAP|dB|Elo|nats|bits|seconds faster)\b)"
+    rf"(?<![\w.^_/-]){NUMBER}(?=\s(?:absolute |relative |more |extra )?(?:percentage )?(?:points?|pp|pts|BLEU"
+    rf"|ROUGE|mAP|dB|Elo|nats|bits|seconds faster)\b)"
 )
 BOUNDED = re.compile(
-    rf"\b(?:accuracy|F1|AUC|AUROC|FID|BLEU|mAP|mIoU|PSNR|SSIM|WER|MSE|RMSE|MAE|Elo|perplexity|PPL)\s?[<>≤≥=≈~]\s?({NUMBER})(?![\w.]*\w)"
+    rf"\b(?:accuracy|F1|AUC|AUROC|FID|BLEU|mAP|mIoU|PSNR|SSIM|WER|MSE|RMSE|MAE|Elo|perplexity"
+    rf"|PPL)\s?[<>≤≥=≈~]\s?({NUMBER})(?![\w.]*\w)"
 )
 MORE = re.compile(
-    r"\s(?:(?:as|more|less|fewer|faster|slower|larger|smaller|higher|lower|better|cheaper|longer|shorter|greater|speed|the|that|"
+    r"\s(?:(?:as|more|less|fewer|faster|slower|larger|smaller|higher|lower|better|cheaper|longer|shorter|greater"
+    r"|speed|the|that|"
     r"improvement|reduction|acceleration|worse)|\w+er\b)"
 )
 BY = re.compile(
@@ -39,16 +42,20 @@ SETTING_AFTER = re.compile(
 )
 NO_SCORE = re.compile(r"[\s-]?(?:million|billion|trillion|thousand|hours?|days?|months?|years?|[KMGT]B|GHz|Hz)\b")
 RATE_START = re.compile(
-    r"(?<![A-Za-z])(?:\\?(?:mathcal|tilde|widetilde)\s*\{?\s*)*(?:[OΩΘÕ]|\\?Omega|\\?Theta)\s*\}?\s*(?:\\?left\s*)?\("
+    r"(?<![A-Za-z])(?:\\?(?:mathcal|tilde|widetilde)\s*\{?\s*)*"  # \tilde{\mathcal{O}}
+    r"(?:[OΩΘÕ]|\\?Omega|\\?Theta)\s*\}?\s*(?:\\?left\s*)?\("
 )
 SCORE_WORDS = re.compile(
-    r"\b(?:accuracy|score|bleu|rouge|f1|auc|auroc|map|miou|iou|fid|perplexity|win rate|ratio|points?|pts|elo|correlation|error|"
-    r"return|reward|precision|recall|mse|rmse|mae|wer|psnr|ssim|ndcg|r2|from|improv\w*|achiev\w*|reach\w*|obtain\w*|attain\w*|increas\w*|reduc\w*|decreas\w*|outperform\w*)\b",
+    r"\b(?:accuracy|score|bleu|rouge|f1|auc|auroc|map|miou|iou|fid|perplexity|win rate|ratio|points?|pts|elo"
+    r"|correlation|error|"
+    r"return|reward|precision|recall|mse|rmse|mae|wer|psnr|ssim|ndcg|r2|from|improv\w*|achiev\w*|reach\w*"
+    r"|obtain\w*|attain\w*|increas\w*|reduc\w*|decreas\w*|outperform\w*)\b",
     re.IGNORECASE,
 )
 VERSIONED = re.compile(r"[vV]ersion|[Ss]ection|[Pp]ython|[Aa]pache|[Ff]igure|[Tt]able|[a-z]+\d[a-z]+|[A-Z][a-z]+")
 OTHERS_RATE = re.compile(
-    r"\b(?:existing|previous|prior|best[- ]known|known|than|their|classical|improv\w+ (?:over|upon)|et al\.?[^.]*)\b[^,;]{0,40}$",
+    r"\b(?:existing|previous|prior|best[- ]known|known|than|their|classical|improv\w+ (?:over|upon)"
+    r"|et al\.?[^.]*)\b[^,;]{0,40}$",
     re.IGNORECASE,
 )
 
@@ -84,7 +91,7 @@ def _figures_in(sentence: Sentence) -> list[tuple[int, int, str]]:
 
 
 def _is_setting(text: str, start: int, end: int) -> bool:
-    """Whether a percentage or multiple says how something was done: "mask 15%", "a 95% interval", "repeated 5 times"."""
+    """Whether a percentage or multiple is a setting: "mask 15%", "a 95% interval", "repeated 5 times"."""
     if text[start:end].endswith("times"):
         return not (MORE.match(text, end) or BY.search(text[:start]))
     return bool(SETTING_BEFORE.search(text[:start]) or SETTING_AFTER.match(text, end))
@@ -127,7 +134,8 @@ def clause_at(sentence: str, start: int, end: int) -> tuple[int, int]:
 CLAUSE = re.compile(
     r"[;:]\s+|,\s+(?:while|whereas|but|which|where|although)\s+|\s+[-–—]{1,3}\s+"
     r"|,\s+(?:and|with)\s+(?=(?:it|we|our|the|its|this|they|is|are|has|can|also|further|thus|even|only)\b"
-    r"|(?:achiev|improv|reduc|outperform|increas|decreas|obtain|reach|cut|lower|rais|show|demonstrat|speed|enabl|match|surpass|"
+    r"|(?:achiev|improv|reduc|outperform|increas|decreas|obtain|reach|cut|lower|rais|show|demonstrat|speed|enabl"
+    r"|match|surpass|"
     r"provid|requir|sav|prov|establish|converg|attain|maintain)\w*\b)"
 )
 
@@ -173,7 +181,7 @@ def spelled(figure: str) -> str:
 
 
 def same_figure(figure: str) -> str:
-    """What two spellings of one figure share: without what the setting of a fraction adds or takes, `frac`, "/", brackets."""
+    """Return what two spellings of one figure share: without `frac`, "/" and brackets."""
     plain = spelled(figure)
     return re.sub(r"frac|text|[()/,]", "", plain) if plain[:1].isalpha() else plain
 

@@ -26,29 +26,38 @@ class Found(NamedTuple):
 
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]{1,80}\.(?:com|io|org|edu|net)/\S+")
 OWN = re.compile(
-    r"\b(?:we|our|ours|us)\b|\b(?:this|the present|the current) (?:paper|work|study|article|thesis|dissertation|report|survey|"
-    r"review|research|manuscript|project|tutorial|chapter|investigation|dataset|benchmark)\b|\bthe proposed\b|\bis proposed\b|\bthe authors?\b"
-    r"|\bthe (?:paper|article|thesis) (?:proposes|presents|introduces|studies|describes)\b|\bexperiments?\b|\bexperimental(?:ly)?\b"
-    r"|^\W*(?:it|the (?:resulting |learned |new )?(?:method|model|algorithm|agent|system|network|framework|approach)) (?:\w+ly |also |thus )?"
+    r"\b(?:we|our|ours|us)\b|\b(?:this|the present|the current) (?:paper|work|study|article|thesis|dissertation"
+    r"|report|survey|"
+    r"review|research|manuscript|project|tutorial|chapter|investigation|dataset|benchmark)\b|\bthe proposed\b"
+    r"|\bis proposed\b|\bthe authors?\b"
+    r"|\bthe (?:paper|article|thesis) (?:proposes|presents|introduces|studies|describes)\b|\bexperiments?\b"
+    r"|\bexperimental(?:ly)?\b"
+    r"|^\W*(?:it|the (?:resulting |learned |new )?(?:method|model|algorithm|agent|system|network|framework"
+    r"|approach)) (?:\w+ly |also |thus )?"
     r"(?:outperform|surpass|exceed|beat|achiev|reach|attain|improv|reduc|lower|gain|match)",
     re.IGNORECASE,
 )
 OTHERS = re.compile(
-    r"^\W*(?:however|unfortunately|despite (?!its|their|this|being|the simplicity)|although|while|most|many|existing|previous|prior|traditional|conventional|recent(?:ly)?|"
+    r"^\W*(?:however|unfortunately|despite (?!its|their|this|being|the simplicity)|although|while|most|many"
+    r"|existing|previous|prior|traditional|conventional|recent(?:ly)?|"
     r"current|classical|standard|typically|usually|often)\b"
     r"|\b(?:existing|previous|prior|recent|traditional|conventional|current|past|earlier|these|such|most|many) "
-    r"(?:\w+ ){0,3}?(?:works?|methods?|approach(?:es)?|studies|techniques?|algorithms?|models|solutions?|literature|research|efforts?|"
+    r"(?:\w+ ){0,3}?(?:works?|methods?|approach(?:es)?|studies|techniques?|algorithms?|models|solutions?"
+    r"|literature|research|efforts?|"
     r"systems|advances|progress|schemes|frameworks)\b"
-    r"|\bhas (?:recently |been |become |emerged |shown |achieved |gained )|\bhave (?:recently |been |become |emerged |shown |achieved |gained )"
+    r"|\bhas (?:recently |been |become |emerged |shown |achieved |gained )|\bhave (?:recently |been |become "
+    r"|emerged |shown |achieved |gained )"
     r"|^\W*(?:[A-Z][\w-]+ (?:and|&) )?[A-Z][\w-]+(?: et al|,? \()",
     re.IGNORECASE,
 )
 OVER_OTHERS = re.compile(
-    r"\b(?:outperform|surpass|exceed|superior|better|faster|higher|lower|improv\w+ (?:up)?on|improvements? over|compar(?:ed|able)|competitive|match(?:es|ing)|beat)",
+    r"\b(?:outperform|surpass|exceed|superior|better|faster|higher|lower|improv\w+ (?:up)?on|improvements? over"
+    r"|compar(?:ed|able)|competitive|match(?:es|ing)|beat)",
     re.IGNORECASE,
 )
 RESULT = re.compile(
-    r"\b(?:experiment|result|empirical|evaluat|outperform|achiev|demonstrat|surpass|improv|validat|benchmark|test(?:s|ed)? on|"
+    r"\b(?:experiment|result|empirical|evaluat|outperform|achiev|demonstrat|surpass|improv|validat|benchmark"
+    r"|test(?:s|ed)? on|"
     r"compar|accurac|speed-?up|faster|reduc|state-of-the-art|show(?:s|n)? that|exceed|prove|bound|guarantee)",
     re.IGNORECASE,
 )
@@ -94,7 +103,7 @@ class Reading:
 
     @cached_property
     def head(self) -> str:
-        """The one word before the title's colon, where the abstract writes it as a name only: a sentence with it is own."""
+        """The word before the title's colon, where the abstract writes it as a name only: a sentence with it is own."""
         head = self.title.partition(":")[0] if ":" in self.title else ""
         common = re.search(rf"(?<![\w-]){re.escape(head.casefold())}", self.abstract) if head else None
         return head if re.fullmatch(r"[\w-]*[A-Z][\w-]*", head) and not common else ""

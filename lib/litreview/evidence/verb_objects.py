@@ -23,16 +23,20 @@ from litreview.evidence.names import (
 )
 
 END = re.compile(
-    r"\s(?:that|which|whose|for|to|in|by|via|using|based|with|from|when|where|under|against|on|as|through|while|without|towards?|over|across|between|"
-    r"tailored|designed|capable|built|inspired|consisting|trained|equipped|and (?:\w+ly )?(?:show|prove|demonstrate|use|apply|study|provide|analy[sz]e|evaluate|establish|derive))\s"
+    r"\s(?:that|which|whose|for|to|in|by|via|using|based|with|from|when|where|under|against|on|as|through|while"
+    r"|without|towards?|over|across|between|"
+    r"tailored|designed|capable|built|inspired|consisting|trained|equipped|and (?:\w+ly )?(?:show|prove"
+    r"|demonstrate|use|apply|study|provide|analy[sz]e|evaluate|establish|derive))\s"
     r"|[.;]\s|[.;]?$|\s(?:is|are|was|were|has|can|have|we)\s"
 )
 QUOTED = re.compile(r"[\"“‘'`]{1,2}([A-Za-z][\w -]{2,50}?)[\"”’']{1,2}(?!\w)")
 APPOSED = re.compile(
-    r",\s(?:(?:namely|i\.e\.,|or|the)\s)*(?P<name>[A-Za-z][\w+*/.-]*(?:\s(?!an?\b)\w[\w+*/-]*){0,3}?)(?=\s?,|\s\(|\sthat\b|\swhich\b|\sto\b|\sfor\b|\.$|\s[-–—]|\sand (?:show|prove|demonstrate)|$)"
+    r",\s(?:(?:namely|i\.e\.,|or|the)\s)*(?P<name>[A-Za-z][\w+*/.-]*(?:\s(?!an?\b)\w[\w+*/-]*){0,3}?)(?=\s?,|\s\("
+    r"|\sthat\b|\swhich\b|\sto\b|\sfor\b|\.$|\s[-–—]|\sand (?:show|prove|demonstrate)|$)"
 )
 OF = re.compile(
-    r"(?<!class)(?<!family)(?<!notion)(?<!concept)(?<!variant)(?<!version)(?<!kind)(?<!type)(?<!set)(?<!form)(?<!series)(?<!pair)(?<!suite) of\s"
+    r"(?<!class)(?<!family)(?<!notion)(?<!concept)(?<!variant)(?<!version)(?<!kind)"
+    r"(?<!type)(?<!set)(?<!form)(?<!series)(?<!pair)(?<!suite) of\s"
 )
 DASH_LIST = re.compile(r"(?:[-–—]{1,3}|:)\s?(?=[A-Z]\w+, )")
 LEAD = re.compile(r"\s*(?:(?:the|our|a|an|novel|new|first|called|named|simple|method|algorithm|framework|both)\s+)*")
@@ -44,14 +48,17 @@ SUBORDINATE = re.compile(r"\s?(?:,|---?|–|—|\(|:)|[.;]?$|\s(?:to|that|which|
 SET_OFF = re.compile(r"([a-z][\w-]+(?: [a-z][\w-]+){0,3}?)(?:,| \([^()]*\),?) an? ")
 WHICH = re.compile(
     r"(?<!a )(?<!an )(?<!novel )(?<!new )(?<!simple )([a-z][a-z-]+(?: [a-z][a-z-]+){1,2})"
-    r"(?<!s)(?<!evidence)(?<!research)(?<!work)(?<!code)(?<!theory)(?<!proof)(?<!insight)(?<!data)(?<!software)(?<!way), (?:in )?which "
+    r"(?<!s)(?<!evidence)(?<!research)(?<!work)(?<!code)(?<!theory)"
+    r"(?<!proof)(?<!insight)(?<!data)(?<!software)(?<!way), (?:in )?which "
 )
 LINKED = re.compile(
-    r"([a-z][\w-]+ & [a-z][\w-]+|(?!top-|best-)[a-z]{3,}-[a-z]) (?:approach|method|algorithm|framework|strategy|scheme)s?\b"
+    r"([a-z][\w-]+ & [a-z][\w-]+|(?!top-|best-)[a-z]{3,}-[a-z]) (?:approach|method|algorithm|framework|strategy"
+    r"|scheme)s?\b"
 )
 HEADED = re.compile(
     r"(?<!a )(?<!an )(?<!novel )(?<!new )(?<!simple )([a-z]+-[a-z]+(?:-[a-z]+)?(?: [a-z]+){0,2} "
-    r"(?:learning|training|optimi[sz]ation|distillation|tuning|decoding|prompting|pretraining|replay|regulari[sz]ation|annealing|averaging|merging|attention|sampling))"
+    r"(?:learning|training|optimi[sz]ation|distillation|tuning|decoding|prompting|pretraining|replay"
+    r"|regulari[sz]ation|annealing|averaging|merging|attention|sampling))"
     r"(?=\s?[,.(:;]|$| that | which | as )"
 )
 MEMBER = re.compile(r"[A-Z][\w+*]*(?:-[A-Z0-9][\w+*]*)*")
