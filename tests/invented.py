@@ -4,6 +4,11 @@ import pandas as pd
 
 from litreview import schema
 from litreview.corpus import Corpus
+from litreview.evidence import find
+from litreview.evidence.lexicon import load_lexicon
+from litreview.evidence.rhetorical_roles import Reading
+
+LEXICON = load_lexicon()
 
 
 def corpus(**dates: str | None) -> Corpus:
@@ -61,3 +66,9 @@ def evidence(*rows: tuple[str, str, str]) -> pd.DataFrame:
 def shaped(table: schema.Table, rows: list[dict]) -> pd.DataFrame:
     """The rows in the table's columns and types; none of them is a table as well."""
     return schema.shape(rows, table) if rows else schema.empty(table)
+
+
+def found(kind: str, abstract: str, title: str = "A Paper") -> list[str]:
+    """The texts of one kind of evidence in an abstract."""
+    reading = Reading(title, abstract)
+    return [reading.text(one) for one in find(reading, LEXICON) if one.kind == kind]
