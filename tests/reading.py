@@ -5,8 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from litreview.sources import crosswalk, reader_of
-from litreview.sources.content import Content
-from litreview.sources.entries import Rejection
+from litreview.sources.file_content import Content, Rejection
 
 SAMPLES = Path(__file__).parent / "samples"
 

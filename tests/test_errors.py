@@ -16,13 +16,7 @@ CLASSES = [
 
 # (message, what it must say)
 MESSAGES = [
-    (SourceError.missing(Path("a.txt")), ["a.txt", "no such file", "Check the spelling"]),
-    (SourceError.not_a_file(Path("tests")), ["tests", "tests/*"]),
     (SourceError.unreadable(Path("a.txt"), "Permission denied"), ["a.txt", "Permission denied", "permissions"]),
-    (
-        SourceError.unknown_format(Path("a.txt"), ["a listing"], "%PDF-1.7\n\x1b[31mred"),
-        ["a.txt", "begins with '%PDF-1.7 [31mred'", "Tried: 'a listing'", "Save the listing"],
-    ),
     (SourceError.none_given(), ["No file", "Give at least one"]),
     (SourceError.none_read(["a: x", "b: y"]), ["None of the files", "- a: x\n- b: y"]),
     (CurationError.unreadable(Path("m.csv"), "bad quote"), ["m.csv", "bad quote", "UTF-8"]),

@@ -63,41 +63,6 @@ class SourceError(FileError):
     holds, form = "the file", "Check its permissions, or copy it elsewhere."
 
     @classmethod
-    def missing(cls, path: Path) -> "SourceError":
-        return cls(f"{shown(path)}: there is no such file. Check the spelling, and the folder you are in.")
-
-    @classmethod
-    def not_a_file(cls, path: Path) -> "SourceError":
-        kind = "a folder" if path.is_dir() else "not a regular file"
-        return cls(
-            f"{shown(path)}: this is {kind}. Give the paths of files; a shell pattern such as {path.name}/* will do."
-        )
-
-    @classmethod
-    def unknown_format(cls, path: Path, tried: Iterable[str], head: str) -> "SourceError":
-        words = "".join(sign for sign in " ".join(head.split())[:40] if sign.isprintable())
-        begins = f"It begins with '{words}'" if words else "It begins with no text"
-        return cls(
-            f"{shown(path)}: no known format is recognised in this file. {begins}. "
-            f"Tried: {listed(tried)}. Save the listing again as text, with the lines above the first title, or export "
-            "the references as RIS, BibTeX, CSV or JSON."
-        )
-
-    @classmethod
-    def too_large(cls, path: Path, limit: str, why: str) -> "SourceError":
-        return cls(
-            f"{shown(path)}: the file is too large: {why}, and the limit is {limit}. "
-            "Split it, or export the references as RIS, CSV or JSON lines, which are read line by line."
-        )
-
-    @classmethod
-    def bomb(cls, path: Path) -> "SourceError":
-        return cls(
-            f"{shown(path)}: unpacking was stopped, because the file unpacks to far more than its size allows for. "
-            "If it can be trusted, unpack it yourself and give the unpacked file."
-        )
-
-    @classmethod
     def damaged(cls, path: Path, form: str, reason: str) -> "SourceError":
         return cls(
             f"{shown(path)}: this looks like {form}, but cannot be read as such: {' '.join(reason.split())[:300]}. "
@@ -119,20 +84,6 @@ class SourceError(FileError):
             f"{shown(path)}: the lines of this listing are wrapped and no blank line parts its papers, so that titles "
             "cannot be told from the text. Nothing of it was loaded. Save the page anew: as a web page (HTML), or as "
             "text with its blank lines."
-        )
-
-    @classmethod
-    def other_office(cls, path: Path) -> "SourceError":
-        return cls(
-            f"{shown(path)}: this is an Office document that is not read: binary (.xlsb), locked by a password, "
-            "or no workbook (.doc). Open it and save it as .xlsx, or as CSV in UTF-8."
-        )
-
-    @classmethod
-    def no_header(cls, path: Path) -> "SourceError":
-        return cls(
-            f"{shown(path)}: no sheet of this workbook has a header of papers in its first rows. "
-            "Name a column 'Title', and another 'Abstract', 'Authors', 'Year' or 'DOI'."
         )
 
     @classmethod

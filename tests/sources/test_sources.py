@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from litreview import paths, schema
 from litreview.errors import LitreviewError, SourceError
-from litreview.sources import READERS, encoding, listing, read
-from litreview.sources.content import Content
-from litreview.sources.entries import Entry, Rejection
+from litreview.sources import READERS, listing, read
+from litreview.sources.file_content import Content, Entry, Rejection, decode
 
 HEAD = "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nDaily Papers\n\nbyAK and the research community\n\nAug 6\n\n"
 BANDITS = "Learning to Bid in Repeated Auctions"
@@ -211,7 +210,6 @@ NO_FORMAT = {
     "a table of something else": b"day,rain\n1,0\n",
     "a picture": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
     "an archive": b"PK\x03\x04\0\0",
-    "a web page of something else": b"<!doctype html>\n<h1>\nDaily Papers\n</h1>",
     "NUL bytes": b"Daily Papers\0\0\n\nAug 6",
 }
 
@@ -224,6 +222,27 @@ def test_a_file_of_no_known_format_is_told_with_what_was_tried(tmp_path, content
         read(path)
     assert all(reader.NAME in str(failure.value) for reader in READERS)
     assert "listing.txt" in str(failure.value)
+
+
+REFUSED = {
+    "NoteExpress": "\ufeff{Reference Type}: Journal Article\n{Title}: A\n{Author}: Doe\n",
+    "RefWorks": "RT Journal Article\nSR Electronic(1)\nT1 A\nA1 Doe, Jane\n",
+    "Cochrane": "Record #1 of 3\nID: CN-01\nAU: Doe J\nTI: A trial of queues\n",
+    "ProQuest": "____\n\nDocument 1 of 2\n\nA title\n\nAuthor: Doe, Jane\n",
+    "PubMed text": "1. J Queues. 2019 May;3(2):1-9.\n\nA title.\n\nDoe J.\n\nDOI: 10.1000/a\nPMID: 30000011\n",
+    "Embase": '"TITLE","A"\n"AUTHOR NAMES","Lira A."\n"SOURCE","J (2019)"\n',
+    "OpenDocument": "PK\x03\x04" + "\0" * 26 + "mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+    "a web page": "<!doctype html>\n<h1>\nDaily Papers\n</h1>",
+    "a table in one": "<table><tr><td>Title<td>Authors</table>",
+    "XML other than": '<?xml version="1.0"?><modsCollection><mods><title>A</title></mods></modsCollection>',
+}
+
+
+@pytest.mark.parametrize(("name", "text"), REFUSED.items(), ids=REFUSED.keys())
+def test_a_format_that_is_known_and_not_read_is_refused_by_name_with_what_to_do(tmp_path, name, text):
+    (tmp_path / "file").write_bytes(text.encode())
+    with pytest.raises(SourceError, match=f"{name}.*which is not read. (Export|Save)"):
+        read(tmp_path / "file")
 
 
 STRANGERS = [
@@ -271,7 +290,7 @@ DECODED = [
 
 @pytest.mark.parametrize(("data", "text"), DECODED)
 def test_bytes_become_text(data, text):
-    assert encoding.decode(data) == text
+    assert decode(data) == text
 
 
 @settings(deadline=None)

@@ -2,16 +2,14 @@
 
 import gzip
 import os
-import stat
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview.errors import LitreviewError, SourceError
-from litreview.sources import content as limits
-from litreview.sources import encoding, read
-from litreview.sources.content import Content
+from litreview.errors import SourceError
+from litreview.sources import file_content, read
+from litreview.sources.file_content import Content, decode
 
 RIS = b"TY  - JOUR\nTI  - A\nER  - \n"
 
@@ -38,7 +36,7 @@ def test_a_gzip_bomb_is_stopped(tmp_path):
 
 
 def test_a_document_beyond_the_limit_is_told_before_it_fills_the_memory(tmp_path, monkeypatch):
-    monkeypatch.setattr(limits, "WHOLE", 100)
+    monkeypatch.setattr(file_content, "WHOLE", 100)
     path = tmp_path / "big.json"
     path.write_bytes(b'[{"type": "book", "title": "' + b"x" * 200 + b'"}]')
     with pytest.raises(SourceError, match="too large"):
@@ -46,7 +44,7 @@ def test_a_document_beyond_the_limit_is_told_before_it_fills_the_memory(tmp_path
 
 
 def test_a_line_beyond_the_limit_is_told_with_its_number(tmp_path, monkeypatch):
-    monkeypatch.setattr(limits, "LINE", 50)
+    monkeypatch.setattr(file_content, "LINE", 50)
     path = tmp_path / "long.ris"
     path.write_bytes(RIS + b"TY  - JOUR\nAB  - " + b"x" * 90)
     with pytest.raises(SourceError, match="line 5"):
@@ -54,7 +52,7 @@ def test_a_line_beyond_the_limit_is_told_with_its_number(tmp_path, monkeypatch):
 
 
 def test_a_record_of_too_many_letters_is_rejected_and_the_others_load(tmp_path, monkeypatch):
-    for module in ("tagged", "bibtex", "json_text"):
+    for module in ("tagged", "bibtex", "json_records"):
         monkeypatch.setattr(f"litreview.sources.{module}.RECORD", 200)
     long = "x" * 300
     files = {
@@ -75,15 +73,6 @@ def test_what_is_no_regular_file_is_refused(tmp_path):
     for path in (tmp_path, tmp_path / "pipe", "/dev/null", "/dev/zero"):
         with pytest.raises(SourceError, match="a folder|not a regular file"):
             read(path)
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
-def test_a_file_without_permission_is_told(tmp_path):
-    path = tmp_path / "refs.ris"
-    path.write_bytes(RIS)
-    path.chmod(stat.S_IWUSR)
-    with pytest.raises(SourceError, match="cannot be read"):
-        read(path)
 
 
 def test_a_file_that_cannot_be_opened_is_told(tmp_path, monkeypatch):
@@ -109,10 +98,10 @@ JAPANESE = "深層学習による画像認識の研究; 山田 太郎; 情報処
 KOREAN = "딥러닝을 이용한 영상 인식 방법에 관한 연구; 김철수; 정보과학회지\n"
 # (text, encoding): the letters come out as they went in, whatever stands round them
 ENCODED = [
-    *[(GERMAN, name) for name in ("utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1", "mac-roman")],
+    *[(GERMAN, name) for name in ("utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1")],
     *[(GERMAN, name) for name in ("utf-16-le", "utf-16-be")],  # without a mark
     *[(RUSSIAN, name) for name in ("utf-8", "utf-16", "utf-16-le", "utf-16-be")],
-    *[(FRENCH, name) for name in ("cp1252", "mac-roman")],
+    (FRENCH, "cp1252"),
     *[(POLISH, name) for name in ("cp1250", "iso-8859-2")],
     *[(RUSSIAN, name) for name in ("cp1251", "koi8-r")],
     *[(CHINESE, name) for name in ("gbk", "gb18030")],
@@ -121,7 +110,7 @@ ENCODED = [
     (KOREAN, "euc-kr"),
     ("Deep learning for graphs – a survey; Müller, Jörg; Nature\n", "cp1252"),  # next to nothing to go by
     ("Deep learning for graphs; Doe, José; Nature\n", "cp1252"),
-    ("On Poincaré spaces and “their” uses; Doe, José; Nature\n", "cp1252"),  # no Mac's: “their” would be ìtheirî
+    ("On Poincaré spaces and “their” uses; Doe, José; Nature\n", "cp1252"),
     ("Žižek, Dušan; Çelik, A.; Œuvre – Nature\n", "cp1252"),
     ("Effects of 5 µm particles at 37 °C ± 3\n", "cp1252"),
     (ENGLISH * 20_000 + GERMAN, "cp1252"),  # the first letter beyond ASCII comes late
@@ -150,7 +139,7 @@ def test_a_file_that_another_is_put_behind_has_a_mark_in_the_middle():
 @settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_decoding_never_fails_and_leaves_no_surrogates(data):
-    encoding.decode(data).encode()
+    decode(data).encode()
 
 
 @settings(deadline=None)
@@ -160,15 +149,3 @@ def test_lines_are_numbered_from_one_and_none_is_lost(text):
     assert [number for number, _ in numbered] == list(range(1, len(numbered) + 1))
     expected = text.replace("\r\n", "\n").replace("\r", "\n")
     assert "\n".join(line for _, line in numbered) == expected.removesuffix("\n")
-
-
-@settings(deadline=None)
-@given(st.binary(max_size=400))
-def test_any_bytes_give_records_or_an_error_of_ours(tmp_path_factory, data):
-    path = tmp_path_factory.mktemp("fuzz") / "file"
-    path.write_bytes(data)
-    try:
-        records, ledger = read(path)
-    except LitreviewError:
-        return
-    assert ledger.found == len(records) + ledger.rejected

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from litreview import schema
 from litreview.sources import crosswalk, dates, identifiers
-from litreview.sources.entries import Entry, texts, without
+from litreview.sources.crosswalk import LINES, NAMES, pieces, texts_at, venue_of
+from litreview.sources.file_content import Entry
 from litreview.sources.people import people, person, split_names
 
 PERSONS = [
@@ -173,42 +174,57 @@ def test_no_text_breaks_a_part(text):
         find(text)
 
 
+PIECES = [
+    ("a; b;c", ";", ["a", " b", "c"]),
+    ("a, b", ";,", ["a", " b"]),
+    ("a, b; c, d", ";,", ["a, b", " c, d"]),  # the first mark that there is
+    ("R&amp;D; M&uuml;ller", ";", ["R&D", " Müller"]),  # the ";" of an entity
+    ("a\nb;c", LINES, ["a", "b", "c"]),
+    ("Doe, J., Roe, R.", NAMES, ["Doe, J.", "Roe, R."]),
+    ("a; b", "", ["a; b"]),
+]
+VENUES = [
+    ("Queue Science Quarterly.   28(2):103-106, April 2015.", "Queue Science Quarterly"),
+    ("Queueing. Vol.43(5), Sep 2015, pp. 623-634.", "Queueing"),
+    ("Invented Proceedings. Conference: 2nd Queue Day. Spain. 12, 2018.", "Invented Proceedings"),
+    ("20 century queues. 2009;20(4):454-81.", "20 century queues"),  # a number that is of the name
+    ("Proc. Natl. Queues", "Proc. Natl. Queues"),
+    ("Trials.", "Trials"),
+]
+
+
+@pytest.mark.parametrize(("text", "split", "values"), PIECES)
+def test_a_text_is_parted_by_what_its_field_says(text, split, values):
+    assert pieces(text, split) == values
+
+
+@pytest.mark.parametrize(("citation", "venue"), VENUES)
+def test_a_venue_ends_where_its_volume_or_date_begins(citation, venue):
+    assert venue_of(citation) == venue
+
+
+@given(st.text())
+def test_a_venue_is_the_beginning_of_its_citation(citation):
+    assert citation.strip().startswith(venue_of(citation))
+
+
 def test_paths_walk_through_lists_and_names_may_have_dots():
     fields = {"a": [{"b": "x"}, {"b": ["y", None]}], "c.d": "z", "e": {"": "text", "@n": "1"}, "f": True}
-    assert texts(fields, "a.b") == ["x", "y"]
-    assert (texts(fields, "c.d"), texts(fields, "e"), texts(fields, "f"), texts(fields, "g")) == (
-        ["z"],
-        ["text"],
-        [],
-        [],
-    )
-    assert without(fields, {"a.b", "c.d"}) == {"a": [{}, {}], "e": {"": "text", "@n": "1"}, "f": True} or without(
-        fields, {"a.b"}
-    )
+    found = {path: texts_at(fields, path) for path in ("a.b", "c.d", "e", "f", "g")}
+    assert found == {"a.b": ["x", "y"], "c.d": ["z"], "e": ["text"], "f": [], "g": []}
 
 
 def test_the_crosswalk_names_columns_that_exist_and_no_field_twice():
     with crosswalk.CROSSWALK.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    known = {
-        *schema.RECORDS.names,
-        "title",
-        "abstract",
-        "year",
-        "month",
-        "day",
-        "version",
-        "key",
-        "first_page",
-        "last_page",
-    }
-    assert {row["column"] for row in rows} <= known
+    ours = "title abstract year month day version key first_page last_page".split()
+    assert {row["column"] for row in rows} <= {*schema.RECORDS.names, *ours}
     keys = [(row["format"], row["field"], row["column"]) for row in rows]
     assert len(set(keys)) == len(keys)
 
 
-def test_a_field_that_is_not_used_is_kept_and_one_that_is_used_is_not_kept_twice():
+def test_the_whole_record_is_kept_but_for_title_and_abstract():
     fields = {"TI": ["A"], "T1": ["A"], "ST": ["Short A"], "PY": ["2019"], "ZZ": ["x", "y"]}
     row = crosswalk.record(Entry("ris", 1, fields))
     assert (row["title_raw"], row["published"]) == ("A", "2019")
-    assert row["extra"] == '{"ST": "Short A", "ZZ": ["x", "y"]}'
+    assert row["extra"] == '{"PY": "2019", "ST": "Short A", "ZZ": ["x", "y"]}'

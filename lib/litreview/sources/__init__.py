@@ -6,6 +6,7 @@ crosswalk (`crosswalk.py`) makes records of the entries, the same way for all.
 """
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,37 +15,21 @@ from typing import Protocol
 import pandas as pd
 
 from litreview import schema
-from litreview.errors import SourceError
+from litreview.errors import SourceError, listed, shown
 from litreview.sources import (
     bibtex,
     crosswalk,
-    field_rows,
     hub_page,
     hub_paper,
-    json_text,
+    json_records,
     listing,
-    markup_table,
-    pubmed_text,
-    separated,
+    tabular,
     workbook,
-    xml_text,
+    xml_records,
 )
-from litreview.sources.content import Content
-from litreview.sources.dialects import (
-    ENDNOTE,
-    LABELLED,
-    NBIB,
-    NOTE_EXPRESS,
-    OVID,
-    OVID_LABELLED,
-    PROQUEST,
-    REFWORKS,
-    RIS,
-    WEB_OF_SCIENCE,
-)
-from litreview.sources.entries import Entry, Rejection
+from litreview.sources.dialects import ENDNOTE, NBIB, OVID, OVID_LABELLED, RIS, WEB_OF_SCIENCE
+from litreview.sources.file_content import Content, Entry, Rejection
 
-_OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
 BATCH = 5_000  # records that are held as Python objects at a time
 
 
@@ -56,34 +41,28 @@ class Reader(Protocol):
         """What messages call the format."""
 
     def recognises(self, content: Content) -> bool:
-        """Whether a file is of this format, by its beginning."""
+        """Return whether a file is of this format, by its beginning."""
 
     def read(self, content: Content) -> Iterator[Entry | Rejection]:
-        """The records of the file and what it has to reject, in order."""
+        """Yield the records of the file and what it has to reject, in order."""
 
 
 READERS: tuple[Reader, ...] = (
-    workbook,
-    NOTE_EXPRESS,
-    json_text,
-    xml_text,
-    hub_page,
-    markup_table,
-    WEB_OF_SCIENCE,
-    OVID,
-    RIS,
-    NBIB,
-    ENDNOTE,
-    REFWORKS,
-    OVID_LABELLED,
-    PROQUEST,
-    pubmed_text,
-    bibtex,
-    hub_paper,
-    LABELLED,
-    listing,
-    field_rows,
-    separated,
+    *(workbook, json_records, xml_records, hub_page),
+    *(WEB_OF_SCIENCE, OVID, RIS, NBIB, ENDNOTE, OVID_LABELLED, bibtex),
+    *(hub_paper, listing, tabular),
+)
+# Formats that are known and not read: what a file has that no reader recognises, its name, and what to do instead.
+_REFUSED = (
+    (rb"^\W{0,3}\{Reference Type\} ?:", "a NoteExpress file", "Export as EndNote, RIS or BibTeX"),
+    (rb"^RT [A-Z].{0,40}\r?\n[A-Z][A-Z0-9] ", "RefWorks tagged text", "Export as RIS or BibTeX"),
+    (rb"^Record #?\d+ of \d+", "Cochrane or SilverPlatter text", "Export as RIS, PubMed or CSV"),
+    (rb"^Document \d+ of \d+", "ProQuest text", "Export as RIS"),
+    (rb"\A\W{0,3}1[.:] \S[\s\S]*?\bPMID: ?\d", "PubMed text", "Save in the format PubMed, or as CSV"),
+    (rb"^\"?AUTHOR NAMES\"?,", "a table of Embase with a field on each row", "Export as RIS, or as CSV by column"),
+    (rb"\APK.{20,60}mimetypeapplication/vnd\.oasis", "an OpenDocument file", "Save as .xlsx or as CSV"),
+    (rb"\A\W{0,9}<(?:!doctype )?(?:html|head|meta|table)", "a web page, or a table in one", "Save as .xlsx or as CSV"),
+    (rb"\A\W{0,9}<[\w?]", "XML other than Atom, PubMed and EndNote", "Export as RIS, BibTeX or EndNote XML"),
 )
 
 
@@ -100,13 +79,13 @@ class Ledger:
 
 
 def read(path: str | Path, name: str = "") -> tuple[pd.DataFrame, Ledger]:
-    """The records of one file, and their ledger.
+    """Read the records of one file, and their ledger.
 
     `name` is what the records call the file; the file's own name if empty. The table has the columns of
     `schema.RECORDS`; nothing is merged yet, so `paper_id` is empty and `merged` is 0.
 
     Raises `SourceError` when the file cannot be read, no reader recognises it, or nothing in it names a paper: a style
-    sheet begins its rules as BibTeX does its entries. Limits: `content.py`.
+    sheet begins its rules as BibTeX does its entries. Limits: `file_content.py`.
     """
     path = Path(path)
     name = name or path.name
@@ -119,25 +98,35 @@ def read(path: str | Path, name: str = "") -> tuple[pd.DataFrame, Ledger]:
     return records, Ledger(name, len(records) + len(rejected), len(records), 0, len(rejected), rejections)
 
 
-def _content(path: Path) -> Content:
-    try:
-        if not path.exists():
-            raise SourceError.missing(path)
-        if not path.is_file():
-            raise SourceError.not_a_file(path)
-    except (OSError, ValueError) as error:  # a NUL in a path is a ValueError
-        raise SourceError.unreadable(path, getattr(error, "strerror", None) or str(error)) from error
-    return Content(path)
-
-
 def reader_of(content: Content) -> Reader:
-    """The reader of a file. Raises `SourceError` when none recognises it."""
+    """Return the reader of a file. Raises `SourceError` when none recognises it."""
     for reader in READERS:
         if reader.recognises(content):
             return reader
-    if content.first.startswith(_OLD_OFFICE):
-        raise SourceError.other_office(content.name)
-    raise SourceError.unknown_format(content.name, [reader.NAME for reader in READERS], content.head[:200])
+    for signature, format_, advice in _REFUSED:
+        if re.search(signature, content.first, re.MULTILINE | re.IGNORECASE):
+            raise SourceError(f"{shown(content.name)}: this is {format_}, which is not read. {advice}.")
+    words = "".join(sign for sign in " ".join(content.head[:200].split())[:40] if sign.isprintable())
+    raise SourceError(
+        f"{shown(content.name)}: no known format is recognised in this file. It begins with '{words}'. "
+        f"Tried: {listed(reader.NAME for reader in READERS)}. Save the listing again as text, "
+        "with the lines above the first title, or export the references as RIS, BibTeX, CSV or JSON."
+    )
+
+
+def _content(path: Path) -> Content:
+    try:
+        if path.is_file():
+            return Content(path)
+        kind = "this is a folder" if path.is_dir() else "this is not a regular file" if path.exists() else ""
+    except (OSError, ValueError) as error:  # a NUL in a path is a ValueError
+        raise SourceError.unreadable(path, getattr(error, "strerror", None) or str(error)) from error
+    told = (
+        f"{kind}. Give the paths of files, such as {path.name}/*"
+        if kind
+        else "there is no such file. Check the spelling"
+    )
+    raise SourceError(f"{shown(path)}: {told}, and the folder you are in.")
 
 
 def _collected(found: Iterator[Entry | Rejection], name: str) -> tuple[pd.DataFrame, list[dict]]:
@@ -150,12 +139,13 @@ def _collected(found: Iterator[Entry | Rejection], name: str) -> tuple[pd.DataFr
         for each in batch:
             row = each if isinstance(each, Rejection) else crosswalk.record(each)
             if isinstance(row, Rejection):
-                rejected.append({"line": row.place, "reason": row.reason, "text": crosswalk.sound(row.text)})
+                text = crosswalk.without_surrogates(row.text)
+                rejected.append({"line": row.place, "reason": row.reason, "text": text})
             else:
                 rows.append({**row, "record_id": _record_id(name, each.place, places)})
-        tables.append(_table(rows, name))
-    filled = [table for table in tables if len(table)]
-    return pd.concat(filled, ignore_index=True) if filled else tables[0], rejected
+        if rows:
+            tables.append(_table(rows, name))
+    return pd.concat(tables[1:], ignore_index=True) if len(tables) > 1 else tables[0], rejected
 
 
 def _record_id(name: str, place: int, places: dict[int, int]) -> str:
@@ -165,8 +155,9 @@ def _record_id(name: str, place: int, places: dict[int, int]) -> str:
 
 
 def _table(rows: list[dict], name: str) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=[*rows[0]] if rows else None)
-    if rows:
-        table["published"] = crosswalk.first_days(table["published"])
-        table["arxiv_version"] = table["arxiv_version"].astype("Int64")
-    return schema.shape(table.assign(paper_id="", source_file=name), schema.RECORDS)
+    table = pd.DataFrame(rows)
+    days = (table["published"].astype("str") + "-01-01").str[:10]
+    published = pd.to_datetime(days, format="%Y-%m-%d").astype("datetime64[us]")
+    version = table["arxiv_version"].astype("Int64")
+    columns = {"paper_id": "", "source_file": name, "published": published, "arxiv_version": version}
+    return schema.shape(table.assign(**columns), schema.RECORDS)

@@ -26,8 +26,7 @@ from bibtexparser.splitter import Splitter
 from litreview.sources.bibtex_inheritance import inherited, names_another
 from litreview.sources.bibtex_repair import saved
 from litreview.sources.bibtex_values import names_in, value_of
-from litreview.sources.content import RECORD, Content
-from litreview.sources.entries import Entry, Rejection, too_long
+from litreview.sources.file_content import RECORD, Content, Entry, Rejection, too_long
 from litreview.sources.latex import decoded
 
 NAME = "BibTeX"

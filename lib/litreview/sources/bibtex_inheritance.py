@@ -6,7 +6,7 @@ the book or the journal is taken: its identifiers, pages and abstract are not th
 
 import re
 
-from litreview.sources.entries import Entry
+from litreview.sources.file_content import Entry
 
 _NAMES = re.compile(r"(?:^|[\s,{])(?:crossref|xdata)\s*=", re.IGNORECASE)
 _OF_THE_BOOK = (

@@ -1,204 +1,220 @@
-"""From the fields of a format to the columns of `schema.RECORDS`, by a table that is data: `data/curated/crosswalk.csv`.
+"""From the fields of a format to the columns of `schema.RECORDS`, by a table: `crosswalk.csv`.
 
 The table has one row a format, field and column. Several fields of one column are tried in the order of the rows; all
-fields of keywords are taken together. `split` says how a field holds its values (`splitting.py`). What no row takes
-stays in the column `extra`, as JSON.
+fields of keywords are taken together. `split` says how a field holds its values: the marks that stand between them, or
+one of the words below. The column `extra` keeps the whole record as JSON, but for title and abstract.
 """
 
 import csv
+import html
 import json
 import re
-from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from litreview.paths import CURATED
 from litreview.sources import dates, identifiers
-from litreview.sources.entries import Entry, Rejection, texts, without
-from litreview.sources.people import people, without_roles
-from litreview.sources.splitting import ALONE, AS_WRITTEN, CITATION, pieces, venue_of
+from litreview.sources.file_content import Entry, Rejection
+from litreview.sources.people import people, split_names, without_roles
 
-CROSSWALK = CURATED / "crosswalk.csv"
+CROSSWALK = Path(__file__).with_name("crosswalk.csv")
 NAMELESS = "it has no title, no abstract and no identifier"
-_Columns = dict[str, list[tuple[str, str]]]  # column → its fields, each with how it is split
+NAMES = "names"  # what stands between them has to be guessed
+AS_WRITTEN = "as it stands"  # names in reading order
+LINES = "lines"  # one value a line
+CITATION = "citation"  # its venue ends where the volume or the date begins
+ALONE = "alone"  # an identifier counts only where the text is little else
 _PRECISION = {4: "year", 7: "month", 10: "day"}
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_ADDRESS = re.compile(r"https?://[^\s\"<>{}]+", re.IGNORECASE)
-_NO_ABSTRACT = re.compile(
-    r"\W*(?:no abstract(?: available| provided)?|abstract not available|not available)\W*"
-    r"|copyright of .{1,300} is the property of .*",  # EBSCO's, as an abstract of its own
-    re.IGNORECASE | re.DOTALL,
+_ADDRESS = re.compile(r"https?://[^\s\"<>{}]*[^\s\"<>{}.,;]", re.IGNORECASE)
+_MORE_AUTHORS = re.compile(r"(?:^|[\s,;])(others|et\.? ?al\b\.?)\W*$", re.IGNORECASE)
+_VENUE_ENDS = re.compile(
+    r"[\s.,;]{1,9}(?:vol\b|conference:|\(?\d)|[\s.,;]{1,9}$", re.IGNORECASE
+)  # at the volume or the year
+_DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore|crossref|openalex", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"""[\[(]\ ?(?:no\ title|untitled)\b[^\])]*[\])]                                      # a title
+    | \W*(?:no\ abstract(?:\ available|\ provided)?|(?:abstract\ )?not\ available)\W*     # an abstract
+    | copyright\ of\ .{1,300}\ is\ the\ property\ of\ .*                                  # EBSCO's, as an abstract""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
-_NO_TITLE = re.compile(r"[\[(] ?(?:no title|untitled)\b[^\])]*[\])]", re.IGNORECASE)  # as librarians and we write it
-_MORE = re.compile(r"(?:^|[\s,;])(others|et\.? ?al\b\.?)\W*$", re.IGNORECASE)
-_DATABASES = {"scopus", "pubmed", "medline", "embase", "web of science", "ieee xplore", "crossref", "openalex"}
+
+_Found = list[tuple[str, list[str]]]  # the fields of a column that an entry has: how each is split, and its texts
 
 
 @cache
-def columns(format_: str) -> _Columns:
-    """The columns that a format gives, each with its fields in order and how they are split."""
-    found: _Columns = {}
+def crosswalk_rows(format_: str) -> list[tuple[str, str, str]]:
+    """Return field, column and split of each row of a format, in order."""
     with CROSSWALK.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["format"] == format_:
-                found.setdefault(row["column"], []).append((row["field"], row["split"]))
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _present(format_: str, names: frozenset[str]) -> _Columns:
-    """The part of `columns` that an entry with these fields has; the records of a file have few different ones."""
-    return {
-        column: present
-        for column, fields in columns(format_).items()
-        if (present := [(path, split) for path, split in fields if {path, path.partition(".")[0]} & names])
-    }
+        rows = csv.DictReader(file)
+        return [(row["field"], row["column"], row["split"]) for row in rows if row["format"] == format_]
 
 
 def record(entry: Entry) -> dict[str, Any] | Rejection:
-    """The record that an entry makes; a rejection where it names nothing: no title, abstract or identifier."""
-    used: set[str] = set()
-    fields = _present(entry.format, frozenset(entry.fields))
-    row: dict[str, Any] = {name: take(entry, fields, used) for name, take in _TAKEN.items()}
-    row |= _dates(entry, fields, used)
-    row |= _found_elsewhere(row)
+    """Make the record of an entry; reject one that has no title, abstract or identifier, or lies too deep."""
+    try:
+        row = _row(entry)
+        row["extra"] = _extra(entry, row)
+    except RecursionError:
+        return Rejection(entry.place, "its parts lie too deep in each other", "")
+    row = {name: without_surrogates(value) if isinstance(value, str) else value for name, value in row.items()}
     if not any(row[name] for name in ("title_raw", "abstract_raw", "doi", "arxiv_id", "pmid", "openalex_id")):
-        begins = json.dumps(without(entry.fields, set()), ensure_ascii=False, default=str)
-        return Rejection(entry.place, NAMELESS, sound(begins[:80]))
-    extra = without(entry.fields, used)
-    row["extra"] = json.dumps(extra, ensure_ascii=False, sort_keys=True, default=str) if extra else None
-    row |= {"source_line": entry.place, "source_key": entry.key or row["source_key"], "format": entry.format}
-    row = {name: sound(value) if isinstance(value, str) else value for name, value in row.items()}
-    return row | {name: row[name] or "" for name in ("title_raw", "abstract_raw")}
+        return Rejection(entry.place, NAMELESS, (row["extra"] or "")[:80])
+    return row
 
 
-def sound(text: str) -> str:
-    """A text without lone surrogates, which no file can hold."""
+def without_surrogates(text: str) -> str:
+    """Replace lone surrogates, which no file can hold."""
     return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
 
 
-_Take = Callable[[Entry, _Columns, set[str]], str | None]
+def texts_at(value: Any, path: str) -> list[str]:
+    """Return every text at a path such as "authorships.author.display_name", in order; lists are walked through.
 
-
-def _fields(entry: Entry, fields: _Columns, column: str) -> Iterator[tuple[str, str, list[str]]]:
-    """Each field of a column that the entry has: its path, how it is split, and its texts."""
-    for path, split in fields.get(column, ()):
-        values = texts(entry.fields, path)
-        if values:
-            yield path, split, values
-
-
-def _joined(column: str, mark: str, leave: Callable[[str], bool] = lambda _: False) -> _Take:
-    """The texts of the first field there is, in one, but for those to `leave`; without a `mark` the first text only.
-
-    A field that says the same is used up as well.
+    A name with a dot in it is found as it stands. The text of an object is its part "".
     """
-
-    def take(entry: Entry, fields: _Columns, used: set[str]) -> str | None:
-        chosen = None
-        for path, split, values in _fields(entry, fields, column):
-            kept = [value for value in values if not leave(value)]
-            text = mark.join(kept) if mark else "".join(kept[:1])
-            if split == CITATION:
-                chosen = chosen or venue_of(text) or None
-            elif kept and chosen in (None, text):
-                chosen = text
-                used |= {path} if len(kept) == len(values) and (mark or len(values) == 1) else set()
-        return chosen
-
-    return take
+    if isinstance(value, list):
+        return [text for part in value for text in texts_at(part, path)]
+    if isinstance(value, Mapping):
+        name, _, rest = (path, "", "") if path in value else path.partition(".")
+        return texts_at(value.get(name), rest) if path or isinstance(value.get(""), str) else []
+    known = not path and isinstance(value, str | int | float) and not isinstance(value, bool)
+    return [str(value)] if known and str(value).strip() else []
 
 
-def _first(column: str, found_in: Callable[[str], str]) -> _Take:
-    """What `found_in` finds in the first text that has any; the field is used up where it holds nothing else."""
-
-    def take(entry: Entry, fields: _Columns, used: set[str]) -> str | None:
-        for path, split, values in _fields(entry, fields, column):
-            for value in values:
-                found = found_in(value)
-                alone = len(value) <= len(found) + 20
-                if found and (alone or split != ALONE):
-                    used |= {path} if alone and len(values) == 1 else set()
-                    return found
-        return None
-
-    return take
+def pieces(text: str, split: str) -> list[str]:
+    """Cut a text into its values; an entity such as "&amp;" is a letter, and its ";" stands between nothing."""
+    text = html.unescape(text)
+    if split == NAMES:
+        return split_names(text)
+    if split == AS_WRITTEN:
+        return text.splitlines()
+    if split == LINES:
+        return re.split(r"[\n;]", text)
+    mark = next((mark for mark in split and f"{split}\n" if mark in text), "")
+    return text.split(mark) if mark else [text]
 
 
-def _authors(entry: Entry, fields: _Columns, used: set[str]) -> str | None:
-    for path, split, values in _fields(entry, fields, "authors"):
-        names = people(
-            [name for value in values for name in pieces(without_roles(value), split)], reorder=split != AS_WRITTEN
-        )
-        if names:
-            used.add(path)
-            return names
+def venue_of(citation: str) -> str:
+    """Return the journal or book at the beginning of "Journal of Queues. Vol.43(5), Sep 2015, pp. 623-634."."""
+    return _VENUE_ENDS.split(citation.strip(), maxsplit=1)[0]
+
+
+def _extra(entry: Entry, row: Mapping[str, Any]) -> str | None:
+    """The whole record as JSON, but for title and abstract as they stand in their columns."""
+    shown = {field for field, column, _ in crosswalk_rows(entry.format) if column in ("title", "abstract")}
+    extra = {}
+    for name, value in entry.fields.items():
+        single = value[0] if isinstance(value, list) and len(value) == 1 else value
+        if single not in (None, "", [], {}) and not (
+            name in shown and single in (row["title_raw"], row["abstract_raw"])
+        ):
+            extra[str(name)] = single
+    return json.dumps(extra, ensure_ascii=False, sort_keys=True, default=str) if extra else None
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    """The columns of an entry, as far as its fields tell them."""
+    found: dict[str, _Found] = defaultdict(list)
+    for field, column, split in crosswalk_rows(entry.format):
+        if values := texts_at(entry.fields, field):
+            found[column].append((split, values))
+    published = _published(found)
+    versions = [("", values[::-1]) for _, values in found["version"]]
+    ends = [_text_of(found[name]) for name in ("first_page", "last_page")]
+    row: dict[str, Any] = {
+        **{name: _text_of(found[name]) for name in ("volume", "publisher")},
+        "title_raw": _text_of(found["title"]) or "",
+        "abstract_raw": _text_of(found["abstract"], "\n") or "",
+        "venue": _text_of(found["venue"], leave=_DATABASES.fullmatch),
+        "kind": _text_of(found["kind"], "; "),
+        "issue": _text_of(found["issue"], leave=_arxiv),  # CSL numbers a preprint by its arXiv id
+        "pages": _text_of(found["pages"]) or "-".join(dict.fromkeys(filter(None, ends))) or None,
+        "doi": _first(found["doi"], identifiers.doi),
+        "arxiv_id": _first(found["arxiv_id"], _arxiv),
+        "arxiv_version": _first(versions, lambda text: re.sub(r"\D", "", text)[:2]),
+        "pmid": _first(found["pmid"], identifiers.pmid),
+        "openalex_id": _first(found["openalex_id"], identifiers.openalex),
+        "url": _first(found["url"], lambda text: next(iter(_ADDRESS.findall(text)), "")),
+        "category": _first(found["category"], lambda text: text.split()[0]),
+        "authors": _authors(found["authors"]),
+        "more_authors": _more_authors(found["authors"]),
+        "keywords": _keywords(found["keywords"]),
+        "published": published or None,
+        "date_precision": _PRECISION.get(len(published)),
+        "source_line": entry.place,
+        "source_key": entry.key or _first(found["key"], str.strip),
+        "format": entry.format,
+    }
+    return row | _found_elsewhere(row)
+
+
+def _text_of(found: _Found, mark: str = "", leave: Callable[[str], object] = _NOTHING.fullmatch) -> str | None:
+    """The texts of the first field there is, as one, but for those to `leave`; without a `mark` the first text only."""
+    for split, values in found:
+        kept = [value for value in values if not leave(value.strip())]
+        text = mark.join(kept if mark else kept[:1])
+        text = venue_of(text) if split == CITATION else text
+        if text:
+            return text
     return None
 
 
-def _keywords(entry: Entry, fields: _Columns, used: set[str]) -> str | None:
-    found: dict[str, None] = {}
-    for path, split, values in _fields(entry, fields, "keywords"):
-        used.add(path)
-        found |= dict.fromkeys(" ".join(piece.split()) for value in values for piece in pieces(value, split))
-    return "; ".join(piece.replace(";", ",") for piece in found if piece) or None
+def _first(found: _Found, find: Callable[[str], str]) -> str | None:
+    """What `find` finds in the first text that has any."""
+    for split, values in found:
+        for value in values:
+            told = find(value)
+            if told and (split != ALONE or len(value) <= len(told) + 20):
+                return told
+    return None
 
 
-def _more_authors(entry: Entry, fields: _Columns, used: set[str]) -> str | None:  # noqa: ARG001
+def _authors(found: _Found) -> str | None:
+    """The names of the first field that has any."""
+    for split, values in found:
+        names = [name for value in values for name in pieces(without_roles(value), split)]
+        if told := people(names, reorder=split != AS_WRITTEN):
+            return told
+    return None
+
+
+def _more_authors(found: _Found) -> str | None:
     """The words behind the last author that stand for further ones."""
-    last = [values[-1] for _, _, values in _fields(entry, fields, "authors")][:1]
-    match = _MORE.search(last[0]) if last else None
+    match = _MORE_AUTHORS.search(found[0][1][-1]) if found else None
     return match[1] if match else None
 
 
-def _pages(entry: Entry, fields: _Columns, used: set[str]) -> str | None:
-    """The pages, from one field or from that of the first and that of the last."""
-    ends = [_joined(name, "")(entry, fields, used) for name in ("pages", "first_page", "last_page")]
-    return ends[0] or "-".join(dict.fromkeys(filter(None, ends[1:]))) or None
+def _keywords(found: _Found) -> str | None:
+    words = [" ".join(piece.split()) for split, values in found for value in values for piece in pieces(value, split)]
+    return "; ".join(word.replace(";", ",") for word in dict.fromkeys(words) if word) or None
 
 
-def _dates(entry: Entry, fields: _Columns, used: set[str]) -> dict[str, str | None]:
-    """`published` (ISO 8601, as far as it is known) and `date_precision`. A date of another year than the record's own
-    is that of something else: an online version, a visit.
+def _published(found: Mapping[str, _Found]) -> str:
+    """The date in ISO 8601, as far as it is known.
+
+    A date of another year than the record's own is that of something else: an online version, a visit.
     """
-    found = [(path, value) for path, _, values in _fields(entry, fields, "published") for value in values]
-    years = [(path, dates.day(values[0])) for path, _, values in _fields(entry, fields, "year")]
-    year = next((day[:4] for _, day in years if day), "")
-    dated = [(path, dates.day(text) or (year and dates.day(f"{text} {year}"))) for path, text in found]
-    dated += [(path, day) for path, day in years]
-    parts = [next((values[0] for _, _, values in _fields(entry, fields, name)), "") for name in ("month", "day")]
-    if year and parts[0]:
-        dated.append(
-            ("", dates.iso(year, dates.month(parts[0]), parts[1] if parts[1].isdigit() else _day_in(parts[0])))
-        )
-        used |= {path for name in ("month", "day") for path, _ in fields.get(name, ())}
-    year = year or next((day[:4] for _, day in dated if day), "")
-    best = max((day for _, day in dated if day and day[:4] == year), key=len, default="")
-    used |= {path for path, day in dated if day and best.startswith(day) and path not in _several(found)}
-    return {"published": best or None, "date_precision": _PRECISION.get(len(best))}
-
-
-def _day_in(text: str) -> str:
-    """The day in a month such as "12~may"."""
-    digits = re.search(r"\d{1,2}", text)
-    return digits[0] if digits and re.search("[a-zA-Z]", text) else ""
-
-
-def _several(found: list[tuple[str, str]]) -> set[str]:
-    paths = [path for path, _ in found]
-    return {path for path in paths if paths.count(path) > 1}
+    years = [day for _, values in found["year"] if (day := dates.day(values[0]))]
+    year = years[0][:4] if years else ""
+    texts = [value for _, values in found["published"] for value in values]
+    days = [dates.day(text) or (dates.day(f"{text} {year}") if year else "") for text in texts] + years
+    if year and found["month"]:
+        month = found["month"][0][1][0].replace("~", " ")  # BibTeX has "12~may"
+        day = found["day"][0][1][0] if found["day"] else ""
+        days += [dates.iso(year, dates.month(month), day if day.isdigit() else ""), dates.day(f"{month} {year}")]
+    year = year or next((day[:4] for day in days if day), "")
+    return max((day for day in days if day and day[:4] == year), key=len, default="")
 
 
 def _found_elsewhere(row: dict[str, Any]) -> dict[str, str | None]:
     """Identifiers that stand in the address or the venue, and an arXiv id that is written as a DOI."""
-    told = {}
-    if not row["doi"] and row["url"] and "doi.org" in row["url"]:
-        told["doi"] = identifiers.doi(row["url"]) or None
-    if not row["pmid"] and row["url"]:
-        told["pmid"] = identifiers.pmid(row["url"]) or None
-    for text in (row["arxiv_id"], row["doi"], row["url"], row["venue"]):
+    url = row["url"] or ""
+    told = {"doi": row["doi"] or ("doi.org" in url and identifiers.doi(url)) or None}
+    told["pmid"] = row["pmid"] or identifiers.pmid(url) or None
+    for text in (row["arxiv_id"], row["doi"], url, row["venue"]):
         arxiv_id, version = identifiers.arxiv(text or "")
         if arxiv_id:
             return told | {"arxiv_id": arxiv_id, "arxiv_version": version or row["arxiv_version"]}
@@ -208,51 +224,3 @@ def _found_elsewhere(row: dict[str, Any]) -> dict[str, str | None]:
 def _arxiv(text: str) -> str:
     arxiv_id, version = identifiers.arxiv(text)
     return f"{arxiv_id}v{version}" if version else arxiv_id
-
-
-def _address(text: str) -> str:
-    match = _ADDRESS.search(text)
-    return match[0].rstrip(".,;") if match else ""
-
-
-def _version(text: str) -> str:
-    return text.strip().removeprefix("v") if re.fullmatch(r"\s*v?\d{1,2}\s*", text) else ""
-
-
-def _last_version(entry: Entry, fields: _Columns, used: set[str]) -> str | None:  # noqa: ARG001
-    """The highest version of the arXiv paper that the entry names."""
-    named = [
-        int(_version(value))
-        for _, _, values in _fields(entry, fields, "version")
-        for value in values
-        if _version(value)
-    ]
-    return str(max(named)) if named else None
-
-
-_TAKEN: dict[str, _Take] = {
-    "title_raw": _joined("title", "", lambda text: bool(_NO_TITLE.fullmatch(text.strip()))),
-    "abstract_raw": _joined("abstract", "\n", lambda text: bool(_NO_ABSTRACT.fullmatch(text))),
-    "authors": _authors,
-    "venue": _joined("venue", "", lambda text: text.strip().lower() in _DATABASES),
-    "doi": _first("doi", identifiers.doi),
-    "arxiv_id": _first("arxiv_id", _arxiv),
-    "arxiv_version": _last_version,
-    "pmid": _first("pmid", identifiers.pmid),
-    "openalex_id": _first("openalex_id", identifiers.openalex),
-    "url": _first("url", _address),
-    "keywords": _keywords,
-    "category": _first("category", lambda text: text.split()[0]),
-    "kind": _joined("kind", "; "),
-    "volume": _joined("volume", ""),
-    "issue": _joined("issue", "", lambda text: bool(_arxiv(text))),  # CSL numbers a preprint by its arXiv id
-    "pages": _pages,
-    "publisher": _joined("publisher", ""),
-    "more_authors": _more_authors,
-    "source_key": _first("key", str.strip),
-}
-
-
-def first_days(days: pd.Series) -> pd.Series:
-    """Years, months and days as text → the first day of each (datetime64[us]); missing stays missing."""
-    return pd.to_datetime((days.astype("str") + "-01-01").str[:10], format="%Y-%m-%d").astype("datetime64[us]")

@@ -6,9 +6,8 @@ from html.parser import HTMLParser
 from typing import Any
 
 from litreview.errors import SourceError
-from litreview.sources.content import Content
-from litreview.sources.entries import Entry, Rejection
-from litreview.sources.json_formats import key_of
+from litreview.sources.file_content import Content, Entry, Rejection
+from litreview.sources.json_records import key_of
 
 NAME = "Hugging Face page, saved as HTML"
 _DEEPEST = 12
@@ -35,19 +34,17 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
     if not items:
         raise SourceError.no_records(content.name, "HTML", [])
     for place, item in enumerate(_whole(list(items.values())), start=1):
-        yield Entry("hub", place, item, key_of("hub", item))
+        yield Entry("hub", place, item, key_of(item))
 
 
 def _whole(items: list[dict]) -> list[dict]:
     """Each paper as the fullest of its mentions has it; a page names the same one in several places."""
     best: dict[str, dict] = {}
     for item in items:
-        key = key_of("hub", item) or json.dumps(item, sort_keys=True)
+        key = key_of(item) or json.dumps(item, sort_keys=True)
         if len(json.dumps(item)) > len(json.dumps(best.get(key, {}))):
             best[key] = item
-    return [
-        best[key] for key in dict.fromkeys(key_of("hub", item) or json.dumps(item, sort_keys=True) for item in items)
-    ]
+    return [best[key] for key in dict.fromkeys(key_of(item) or json.dumps(item, sort_keys=True) for item in items)]
 
 
 def _papers(value: Any, depth: int) -> Iterator[dict]:

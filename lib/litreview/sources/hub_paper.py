@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterator
 
 from litreview.sources import dates
-from litreview.sources.content import Content
-from litreview.sources.entries import Entry, Rejection
+from litreview.sources.file_content import Content, Entry, Rejection
 
 NAME = "Hugging Face paper page, saved as text"
 _ID = re.compile(r"(?:.*[\s>])?(?:Papers\s+)?arxiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?)", re.IGNORECASE)

@@ -20,8 +20,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from litreview.errors import SourceError
-from litreview.sources.content import Content
-from litreview.sources.entries import Entry, Rejection
+from litreview.sources.file_content import Content, Entry, Rejection
 from litreview.sources.furniture import furniture, is_day, is_page
 from litreview.sources.paragraphs import BREAK, Paragraph, paragraphs_of
 

@@ -8,8 +8,7 @@ of NBIB; what stands round an abstract is kept as notes.
 import re
 from collections.abc import Iterator
 
-from litreview.sources.content import RECORD, Content
-from litreview.sources.entries import Entry, Rejection, too_long
+from litreview.sources.file_content import RECORD, Content, Entry, Rejection, too_long
 
 NAME = "PubMed abstracts or summaries as text"
 _ABSTRACTS = re.compile(r"\s*1\. \S[^\n]*(?:\n\S[^\n]*)*\n\n[\s\S]*?^(?:DOI|PMID): ?\S", re.MULTILINE)

@@ -16,8 +16,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from litreview.sources.content import RECORD, Content
-from litreview.sources.entries import Entry, Rejection, too_long
+from litreview.sources.file_content import RECORD, Content, Entry, Rejection, too_long
 
 
 @dataclass(frozen=True)

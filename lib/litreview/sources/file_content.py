@@ -1,0 +1,212 @@
+"""The bytes of one file, read safely, and what a reader makes of them: entries and rejections.
+
+Gzip is unpacked, encodings are detected, and nothing grows without bound. Line formats (JSON lines, RIS, NBIB, Web of
+Science, BibTeX, CSV) are read line by line, so a file may be of any length. A format that is one document (JSON, HTML,
+XLSX, a saved page) is held whole, up to `WHOLE`.
+"""
+
+import codecs
+import gzip
+import io
+import itertools
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import chardet
+
+from litreview.errors import SourceError, shown
+
+HEAD = 65_536  # bytes that a format is recognised by
+WHOLE = 512 * 2**20  # bytes of a document that is held whole
+LINE = 128 * 2**20  # letters of one line
+RECORD = 32 * 2**20  # letters of one record in a line format; a longer one is rejected, and the others load
+RATIO = 250  # unpacked size to packed size; the metadata of arXiv reaches 4, JSON of one word hardly 100
+FREE = 64 * 2**20  # unpacked bytes below which the ratio does not matter
+_BLOCK = 2**20
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# What exports are written in, apart from UTF-8 and UTF-16.
+_ENCODINGS = "cp1252 cp1250 iso-8859-2 cp1251 koi8-r cp1253 cp1254 cp1255 gb18030 big5 cp932 euc-jp cp949".split()
+_SAMPLE = 65_536  # bytes of phrases beyond ASCII that an encoding is guessed by
+_BETWEEN_PHRASES = re.compile(rb'[\n\r\t;"<>]+')
+_SURE = 0.09  # confidence of 1; below it two accents in an English file would make it Polish
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One record, field by field, before the crosswalk.
+
+    `format` names the part of the crosswalk. `place` is the line it begins on, or its number where lines make no sense.
+    `fields` are its own names with their texts, lists of texts, or further fields. `key` is what the file calls it.
+    """
+
+    format: str
+    place: int
+    fields: Mapping[str, Any]
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """A record that cannot be read, with the reason and how it begins."""
+
+    place: int
+    reason: str
+    text: str
+
+
+def too_long(place: int, text: str, limit: int) -> Rejection:
+    """Return the rejection of a record of more letters than the limit."""
+    return Rejection(place, f"it is longer than {limit // 2**20} million letters", text[:80])
+
+
+def bomb(path: Path) -> SourceError:
+    """Return the error for a packed file that unpacks to far more than its size."""
+    return SourceError(
+        f"{shown(path)}: unpacking was stopped, because the file unpacks to far more than its size allows for. "
+        "If it can be trusted, unpack it yourself and give the unpacked file."
+    )
+
+
+def _too_large(path: Path, limit: str, why: str) -> SourceError:
+    return SourceError(
+        f"{shown(path)}: the file is too large: {why}, and the limit is {limit}. "
+        "Split it, or export the references as RIS, CSV or JSON lines, which are read line by line."
+    )
+
+
+class Content:
+    """What a file holds, from its beginning as often as it is asked for.
+
+    `name` is for messages, `first` the first bytes, `head` the same as text without a byte order mark.
+    """
+
+    def __init__(self, path: Path | None = None, data: bytes = b"") -> None:
+        self.name = path or Path("text")
+        self._path, self._data, self._packed = path, data, False
+        self._packed = self._start(2) == b"\x1f\x8b"
+        self.first = self._start(HEAD)
+        self.head = decode(self.first)
+
+    def open(self) -> BinaryIO:
+        """Return a stream of the bytes, unpacked."""
+        raw = self._open_raw()
+        return io.BufferedReader(_Unpacked(raw, self.name), _BLOCK) if self._packed else raw
+
+    def whole(self) -> bytes:
+        """Return all bytes. Raises `SourceError` when they are more than `WHOLE`."""
+        data = self._start(WHOLE + 1)
+        if len(data) > WHOLE:
+            raise _too_large(self.name, f"{WHOLE // 2**20} MB", "a file of this format is read whole")
+        return data
+
+    def text(self) -> str:
+        """Return all text."""
+        return decode(self.whole())
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        r"""Yield the number from 1, and the text, of each line, without its end: \n, \r\n or \r.
+
+        Raises `SourceError` for a line of more than `LINE` letters.
+        """
+        with self.guarded(), io.TextIOWrapper(self.open(), self._encoding, errors="replace") as file:
+            for number in itertools.count(1):
+                line = file.readline(LINE)
+                if len(line) == LINE:
+                    raise _too_large(self.name, f"{LINE // 2**20} million letters", f"line {number} is one")
+                if not line:
+                    return
+                yield number, line.removesuffix("\n").removeprefix("\ufeff")  # a mark begins each of joined files
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Turn a failure to read the file into a `SourceError`."""
+        try:
+            yield
+        except (OSError, EOFError, zlib.error, ValueError) as error:
+            raise SourceError.unreadable(self.name, getattr(error, "strerror", None) or str(error)) from error
+
+    @cached_property
+    def _encoding(self) -> str:
+        return _encoding_of(self.open())
+
+    def _start(self, size: int) -> bytes:
+        with self.guarded(), self.open() as file:
+            return file.read(size)
+
+    def _open_raw(self) -> BinaryIO:
+        return self._path.open("rb") if self._path else io.BytesIO(self._data)
+
+
+class _Unpacked(io.RawIOBase):
+    """A gzip stream that stops when far more comes out than went in."""
+
+    def __init__(self, packed: BinaryIO, name: Path) -> None:
+        self._packed, self._name, self._given = packed, name, 0
+        self._file = gzip.GzipFile(fileobj=packed)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        count = self._file.readinto(buffer)
+        self._given += count
+        if self._given > max(FREE, RATIO * self._packed.tell()):
+            raise bomb(self._name)
+        return count
+
+    def close(self) -> None:
+        self._packed.close()
+        super().close()
+
+
+def decode(data: bytes) -> str:
+    """Return the text of `data`, without a byte order mark; what cannot be decoded becomes U+FFFD."""
+    return data.decode(_encoding_of(io.BytesIO(data)), errors="replace").removeprefix("\ufeff")
+
+
+def _encoding_of(file: BinaryIO) -> str:
+    """Name a stream's encoding: by its byte order mark, or the zeros between letters, else by its letters.
+
+    A file that is UTF-8 but for a few broken bytes stays UTF-8: another encoding would spoil every other letter.
+    """
+    with file:
+        start = file.read(4096)
+        marked = next((name for mark, name in _MARKS if start.startswith(mark)), "") or _utf_16(start)
+        phrases = b"" if marked else _phrases(itertools.chain([start], iter(lambda: file.read(_BLOCK), b"")))
+    text = phrases.decode(errors="replace")
+    broken = text.count("\ufffd") - phrases.count("\ufffd".encode())
+    beyond = len(text) - len(text.encode("ascii", errors="ignore"))
+    return marked or ("utf-8" if broken * 2 <= beyond else _guess(phrases))
+
+
+def _utf_16(start: bytes) -> str:
+    """Name UTF-16 without a byte order mark: every other byte of Latin text is zero, and of other text some are."""
+    even, odd = start[0::2].count(0), start[1::2].count(0)
+    if max(even, odd) < max(4, 0.05 * len(start)) or min(even, odd) > 0.1 * max(even, odd):
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _phrases(blocks: Iterable[bytes]) -> bytes:
+    """The first phrases with letters beyond ASCII."""
+    phrases = b""
+    for block in blocks:
+        if not block.isascii():
+            phrases += b"\n".join(part for part in _BETWEEN_PHRASES.split(block) if not part.isascii()) + b"\n"
+        if len(phrases) > _SAMPLE:
+            break
+    return phrases[:_SAMPLE]
+
+
+def _guess(phrases: bytes) -> str:
+    """Name the likeliest encoding: one of the West where nothing speaks clearly for another."""
+    found = chardet.detect(phrases, include_encodings=_ENCODINGS, no_match_encoding="cp1252", prefer_superset=False)
+    sure = found["confidence"] >= _SURE
+    return found["encoding"] or "cp1252" if sure else "cp1252"

@@ -1,0 +1,207 @@
+"""JSON of Hugging Face, arXiv, OpenAlex, Semantic Scholar, Crossref, CSL and Zotero, or a plain table: one document, or
+a line a record.
+
+Each record says by its own fields which format it is of. A document is a record, a list of them, or an object with a list
+of them in it; the place of a record is then its number, in JSON lines its line. A value of an unexpected shape counts as
+missing (`_shaped`).
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from litreview.errors import SourceError
+from litreview.sources import dates, tabular
+from litreview.sources.file_content import RECORD, Content, Entry, Rejection, too_long
+
+NAME = "JSON and JSON lines (Hugging Face, arXiv, OpenAlex, Semantic Scholar, Crossref, CSL, Zotero)"
+_BEGINS = re.compile(r"[\ufeff\s\x1e]*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\]n]|$))")
+_DEEPEST = 4  # objects in each other in which a list of records is looked for
+_LOOKED_AT = 20  # objects of a list that show whether it holds records
+_INSIDE = ("citingPaper", "citedPaper", "row", "data", "message")  # where an object keeps the record that it is about
+_NO_PAPERS = ["attachment", "note", "annotation"]  # of Zotero
+# Format; names that an object must all have; names of which it must have one; names that it must not have.
+_FORMATS = (
+    ("hub", "paper", "", ""),
+    ("hub", "id title", "upvotes submittedOnDailyAt discussionId ai_summary publishedAt", ""),
+    ("openalex", "", "abstract_inverted_index authorships primary_location", ""),
+    ("arxiv_snapshot", "", "authors_parsed journal-ref", ""),
+    ("arxiv_snapshot", "id title categories abstract", "", "type"),
+    ("semantic_scholar", "", "paperId corpusid corpusId externalIds externalids", ""),
+    ("csl", "type", "issued container-title author DOI URL abstract title id", "authors creators attributes info"),
+)
+_KEYS = ("paperId", "corpusId", "corpusid", "id", "key")
+_DATES = ("issued", "published", "published-print", "published-online", "created")
+_PEOPLE = ("author", "Author", "Authors", "Creators")
+_LONGEST = 100_000  # words of an inverted abstract
+
+_Shape = TypeVar("_Shape", dict, list, str)
+
+
+def _shaped(kind: type[_Shape], value: Any) -> _Shape:
+    """The value where it is of that kind; else an empty one."""
+    return value if isinstance(value, kind) else kind()
+
+
+def recognises(content: Content) -> bool:
+    """Return whether the file begins as JSON does."""
+    return bool(_BEGINS.match(content.head))
+
+
+def read(content: Content) -> Iterator[Entry | Rejection]:
+    """Yield the records, in order. Raises `SourceError` for a document that is no JSON, or holds no list of papers."""
+    for place, item in _lines(content) if _is_lines(content) else _items(content):
+        yield item if isinstance(item, Rejection) else _entry(place, item)
+
+
+def key_of(item: dict) -> str:
+    """Return what the source calls the record."""
+    inner = _shaped(dict, item.get("paper")) or item
+    return next((str(inner[name]) for name in _KEYS if isinstance(inner.get(name), str | int)), "")
+
+
+def _is_lines(content: Content) -> bool:
+    """Whether the first line is an object of its own, and another one follows."""
+    if content.head.lstrip("\ufeff \t\r\n\x1e")[:1] != "{":
+        return False
+    lines = (line for _, line in content.lines() if line.strip())
+    return _loads(next(lines, "").strip("\x1e,")) is not None and next(lines, None) is not None
+
+
+def _loads(text: str) -> Any:
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _lines(content: Content) -> Iterator[tuple[int, Any]]:
+    for number, line in content.lines():
+        text = line.strip(" \t\r\n\x1e,")
+        if len(text) > RECORD:
+            yield number, too_long(number, text, RECORD)
+        elif text:
+            item = _loads(text)
+            yield number, Rejection(number, "the line is no JSON", text[:80]) if item is None else item
+
+
+def _items(content: Content) -> Iterator[tuple[int, Any]]:
+    try:
+        document = json.loads(content.text(), strict=False)
+    except (ValueError, RecursionError) as error:
+        raise SourceError.damaged(content.name, "JSON", str(error)) from error
+    items = _records_in(document, _DEEPEST)
+    if items is None:
+        raise SourceError.no_records(content.name, "JSON", sorted(_shaped(dict, document)))
+    yield from enumerate(items, start=1)
+
+
+def _records_in(document: Any, depth: int) -> list | None:
+    """The records of a document: itself, its longest list of records, or those deeper in it; None if it has none."""
+    if isinstance(document, list):
+        return document
+    if not isinstance(document, dict) or not depth:
+        return None
+    if _is_record(_inside(document)):
+        return [document]
+    lists = [value for value in document.values() if isinstance(value, list)]
+    lists.append([value for value in document.values() if isinstance(value, dict)])
+    holding = [items for items in lists if any(_is_record(_inside(item)) for item in items[:_LOOKED_AT])]
+    if holding:
+        return max(holding, key=len)
+    deeper = (_records_in(value, depth - 1) for value in document.values() if isinstance(value, dict))
+    return next((items for items in deeper if items is not None), None if any(lists) or len(lists) == 1 else [])
+
+
+def _inside(item: Any) -> Any:
+    """The record that an object is about: of a citation, of a row, of an answer."""
+    for name in _INSIDE:
+        if isinstance(item, dict) and _is_record(item.get(name)):
+            return item[name]
+    return item
+
+
+def _is_record(item: Any) -> bool:
+    """Whether an object has the marks of a format, or the names of a table's header."""
+    return isinstance(item, dict) and (_mark(item) != "" or tabular.header_score([*map(str, item)]) > 1)
+
+
+def _mark(item: dict) -> str:
+    """The format whose marks an object has; "" if it has none."""
+    if "openalex.org/W" in _shaped(str, item.get("id")):
+        return "openalex"
+    names = set(item) if isinstance(item.get("paper", {}), dict) else set(item) - {"paper"}
+    for format_, every, some, none in _FORMATS:
+        if set(every.split()) <= names and not names & set(none.split()) and (names & set(some.split()) or not some):
+            # BibTeX that was made JSON has its authors in one text.
+            return "" if format_ == "csl" and isinstance(item.get("author"), str) else format_
+    return ""
+
+
+def _entry(place: int, item: Any) -> Entry | Rejection:
+    item = _inside(item)
+    if not isinstance(item, dict):
+        return Rejection(place, "it is no object with fields", _shaped(str, item)[:80])
+    format_ = _mark(item) or "table"
+    if item.get("itemType") in _NO_PAPERS:
+        return Rejection(place, "it is no paper, but a note or a file of Zotero", _shaped(str, item.get("title"))[:80])
+    fields = tabular.with_known_names(item) if format_ == "table" else item
+    return Entry(format_, place, _with_texts(fields), key_of(item))
+
+
+def _with_texts(item: dict) -> dict:
+    """The object with a text for what has parts: names, dates, inverted abstracts. The parts of names and dates stay."""
+    ready = dict(item)
+    for name in _PEOPLE:
+        if isinstance(item.get(name), list):
+            ready[name] = _with_names(item[name])
+    for name in _DATES:
+        if isinstance(item.get(name), dict):
+            ready[name] = {**item[name], "": _date(item[name])}
+    if isinstance(item.get("authors_parsed"), list):  # of the arXiv snapshot
+        ready["authors_parsed"] = [", ".join(filter(None, _strings(parts))) for parts in item["authors_parsed"]]
+    if isinstance(item.get("abstract_inverted_index"), dict):
+        ready["abstract_inverted_index"] = _uninverted(item["abstract_inverted_index"])
+    return ready
+
+
+def _strings(value: Any) -> list[str]:
+    return [part.strip() for part in _shaped(list, value) if isinstance(part, str)]
+
+
+def _with_names(people: list) -> list:
+    """The people with their names in one text, "Family, Given"; of Zotero's creators the authors, if there are any."""
+    authors = [one for one in people if isinstance(one, dict) and one.get("creatorType", "author") == "author"]
+    return [
+        {**one, "": _name(one)} if one in authors or (isinstance(one, dict) and not authors) else one for one in people
+    ]
+
+
+def _name(person: dict) -> str:
+    parts = {name: value.strip() for name, value in person.items() if isinstance(value, str)}
+    if whole := parts.get("literal") or parts.get("name"):
+        return whole.replace(",", " ") if "literal" in parts else whole
+    particle = parts.get("non-dropping-particle") or parts.get("dropping-particle") or ""
+    family = parts.get("family") or parts.get("lastName") or parts.get("last_name") or ""
+    given = parts.get("given") or parts.get("firstName") or parts.get("first_name")
+    return ", ".join(filter(None, (f"{particle} {family}".strip(), given, parts.get("suffix"))))
+
+
+def _date(date: dict) -> str:
+    """A date of CSL in ISO 8601; of a range, its beginning."""
+    first = _shaped(list, next(iter(_shaped(list, date.get("date-parts"))), None))
+    numbers = [part if isinstance(part, int | str) else None for part in first[:3]]
+    told = (_shaped(str, date.get(name)) for name in ("raw", "literal", "date-time"))
+    return dates.iso(*numbers) if numbers else next(filter(None, told), "")
+
+
+def _uninverted(index: dict) -> str:
+    """The words of an abstract in their places (the index gives each word the list of its places)."""
+    words = [
+        (place, word)
+        for word, places in index.items()
+        for place in (places if isinstance(places, list) else [places])
+        if isinstance(place, int) and not isinstance(place, bool)
+    ]
+    return " ".join(word for _, word in sorted(words)[:_LONGEST])

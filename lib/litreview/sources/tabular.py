@@ -1,0 +1,187 @@
+"""Tables: which row is the header, which of its columns the crosswalk knows, and the rows of CSV and TSV.
+
+Headers are compared by their letters and digits, so "Author full names" and "author_full_names" are one, and so are
+"Título" and "Titulo". A row whose quotes do not close is read as it stands on its own line, so that one stray quote
+costs no other row.
+"""
+
+import ast
+import csv
+import itertools
+import re
+import unicodedata
+import warnings
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Any
+
+from litreview.sources.crosswalk import crosswalk_rows
+from litreview.sources.file_content import LINE, RECORD, Content, Entry, Rejection, too_long
+from litreview.text.csv_safety import restored
+
+NAME = "table (CSV, TSV)"
+ROWS_ABOVE = 20  # rows that may stand above the header
+_DELIMITERS = ",;\t|"
+_MOST_LINES = 10_000  # of one row
+_IDENTIFIERS = {"doi", "pmid", "arxiv_id"}
+_ALONE = ("title", "titles", "doi", "pmid")  # headers of a list of one column
+_MISSING = {"nan", "NaN", "NA", "N/A", "NULL", "null", "None", "#N/A"}  # what programs write into an empty cell
+_LONGEST_LIST = 100_000  # letters of a cell that holds a list
+
+csv.field_size_limit(LINE)
+
+Row = tuple[int, Sequence[str]]
+
+
+def recognises(content: Content) -> bool:
+    """Return whether one of the first rows is a header."""
+    return bool(_dialect(content)[1])
+
+
+def read(content: Content) -> Iterator[Entry | Rejection]:
+    """Yield the rows below the header, each with the line it begins on."""
+    return records_of_rows(_rows(content, *_dialect(content)))
+
+
+def header_score(cells: Sequence[str]) -> int:
+    """Count the columns of ours that a row names, if it may be a header; else return 0.
+
+    A header names a title, an abstract or an identifier, and something else; or it is nothing but one of them.
+    """
+    names = [cell for cell in cells if cell.strip()]
+    if max(map(len, names), default=200) >= 200 or len(set(map(_key, names))) < len(names) - 3:
+        return 0
+    known = {_headers()[key][1] for key in map(_key, names) if key in _headers()}
+    given = {column for columns in known for column in columns}
+    names_text = not given.isdisjoint({"title", "abstract"}) and len(given) > 1
+    has_digits = any(letter.isdigit() for letter in "".join(names))
+    identifies = len(names) > 1 and not has_digits and any(columns <= _IDENTIFIERS for columns in known)
+    return len(known) if names_text or identifies or _is_alone(names) else 0
+
+
+def records_of_rows(rows: Iterable[Row | Rejection]) -> Iterator[Entry | Rejection]:
+    """Yield the rows below the header, each with its place; empty ones are none, the header again is rejected."""
+    header: list[str] = []
+    for each in rows:
+        if isinstance(each, Rejection):
+            yield each
+            continue
+        place, cells = each[0], [restored(cell.replace("\x00", "")) for cell in each[1]]
+        if not header:
+            header = _names(cells) if header_score(cells) else []
+        elif _names(cells) == header:
+            yield Rejection(place, "the header again", ", ".join(cells)[:80])
+        elif any(cell.strip() for cell in cells):
+            yield Entry("table", place, _fields(header, cells))
+
+
+def with_known_names(fields: dict) -> dict:
+    """Return an object with the names that the crosswalk uses."""
+    return {_spelt(str(name)): value for name, value in fields.items()}
+
+
+def _is_alone(names: list[str]) -> bool:
+    return len(names) == 1 and names[0].lower() in _ALONE
+
+
+def _dialect(content: Content) -> tuple[str, int]:
+    """The delimiter, and how many cells the header has; 0 if there is no header. Of two as good, the first is it."""
+    lines = content.head.replace("\0", "").splitlines()[:ROWS_ABOVE]
+    if _is_alone([line.strip() for line in lines[:1]]):
+        return "\x1f", 1  # one text a line, commas and all
+    cut = [
+        (place, mark, _cut(line, mark) or line.split(mark)) for place, line in enumerate(lines) for mark in _DELIMITERS
+    ]
+    scored = [(header_score(cells), -place, mark, len(cells)) for place, mark, cells in cut]
+    score, _, delimiter, width = max(scored, key=lambda found: found[:2], default=(0, 0, ",", 0))
+    return delimiter, width if score else 0
+
+
+def _rows(content: Content, delimiter: str, width: int) -> Iterator[Row | Rejection]:
+    """Every row of a file, with the line it begins on; `width` is that of the header."""
+    lines = content.lines()
+    ahead: deque[tuple[int, str]] = deque()  # lines that were read before their turn
+    while True:
+        number, line = ahead.popleft() if ahead else next(lines, (0, ""))
+        if not number:
+            return
+        if len(line) > RECORD:
+            yield too_long(number, line, RECORD)
+            continue
+        block = [line, *_until_quotes_close(line, lines, ahead)]
+        row = _cut("\n".join(block), delimiter)
+        if len(block) > 1 and (not row or len(row) != width == len(line.split(delimiter))):
+            row, block = [], block[:1]
+        for _ in block[1:]:
+            ahead.popleft()
+        yield number, row or _cut(line, delimiter) or line.split(delimiter)
+
+
+def _until_quotes_close(line: str, lines: Iterator[tuple[int, str]], ahead: deque[tuple[int, str]]) -> list[str]:
+    """The further lines up to one that closes an open quote; what is read goes to `ahead`."""
+    block: list[str] = []
+    quotes, size = line.count('"'), len(line)
+    while quotes % 2 and size < RECORD and len(block) < _MOST_LINES:
+        if len(block) == len(ahead):
+            ahead.extend(itertools.islice(lines, 1))
+        if len(block) == len(ahead):
+            break
+        block.append(ahead[len(block)][1])
+        quotes, size = quotes + block[-1].count('"'), size + len(block[-1])
+    return block
+
+
+def _cut(text: str, delimiter: str) -> list[str]:
+    """The cells of a row; none where its quotes do not close."""
+    try:
+        return next(csv.reader([text], delimiter=delimiter, strict=text.count('"') % 2 == 1 or "\n" in text), [])
+    except csv.Error:
+        return []
+
+
+def _fields(header: list[str], cells: Sequence[str]) -> dict[str, list[Any]]:
+    fields: dict[str, list[Any]] = {}
+    for name, cell in itertools.zip_longest(header, cells, fillvalue=""):
+        _, columns = _headers().get(_key(name), ("", frozenset()))
+        empty = cell.strip() in _MISSING and columns and "title" not in columns
+        if cell.strip() and not empty:
+            fields.setdefault(name or "beyond the header", []).append(_value(cell))
+    return fields
+
+
+def _value(cell: str) -> Any:
+    """The list or the object that Python or JSON has written into a cell; any other cell as it stands."""
+    if cell[:1] not in ("[", "{") or cell[-1:] not in ("]", "}") or len(cell) > _LONGEST_LIST:
+        return cell
+    try:
+        with warnings.catch_warnings(action="ignore"):  # Python complains of a backslash in a text
+            found = ast.literal_eval(cell)
+    except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
+        return cell
+    parts = found if isinstance(found, list) else [found]
+    return found if parts and all(isinstance(part, str | dict) for part in parts) else cell
+
+
+def _names(cells: Sequence[str]) -> list[str]:
+    return [_spelt(cell) or f"column {place}" for place, cell in enumerate(cells, start=1)]
+
+
+def _spelt(name: str) -> str:
+    """The name of a column as the crosswalk writes it; one that it does not know stays as it is."""
+    return _headers().get(_key(name), (name.strip(), ""))[0]
+
+
+@lru_cache(maxsize=4096)
+def _key(cell: str) -> str:
+    return re.sub(r"[\W_]", "", "".join(unicodedata.normalize("NFKD", cell.casefold())))
+
+
+@cache
+def _headers() -> dict[str, tuple[str, frozenset[str]]]:
+    """Each header, as it is compared: its name in the crosswalk, and the columns that it gives."""
+    known: dict[str, tuple[str, frozenset[str]]] = {}
+    for field, column, _ in crosswalk_rows("table"):
+        name, columns = known.get(_key(field), (field, frozenset()))
+        known[_key(field)] = (name, columns | {column})
+    return known

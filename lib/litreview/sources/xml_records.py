@@ -1,0 +1,101 @@
+"""XML of arXiv (Atom), PubMed and EndNote, read element by element and without entities (defusedxml)."""
+
+import re
+import zlib
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+
+from litreview.errors import SourceError
+from litreview.sources import dates
+from litreview.sources.crosswalk import texts_at
+from litreview.sources.file_content import Content, Entry, Rejection
+
+NAME = "XML (arXiv Atom, PubMed, EndNote)"
+# The element of a record → the format in the crosswalk.
+_RECORDS = {
+    "entry": "atom",
+    "PubmedArticle": "pubmed_xml",
+    "PubmedBookArticle": "pubmed_xml",
+    "record": "endnote_xml",
+}
+_HOLDS = re.compile(r"<(?:[\w.-]+:)?(?:feed|entry|PubmedArticleSet|PubmedArticle|PubmedBookArticle|records)[\s>/]")
+_INLINE = {"style", "i", "b", "em", "sub", "sup", "u", "p", "math"}  # elements inside a text
+
+
+def recognises(content: Content) -> bool:
+    """Return whether it is XML with one of the elements that hold records."""
+    return content.head.lstrip("\ufeff \t\r\n").startswith("<") and bool(_HOLDS.search(content.head))
+
+
+def read(content: Content) -> Iterator[Entry | Rejection]:
+    """Yield the records, each with its number. Raises `SourceError` for XML that is broken or declares entities."""
+    try:
+        with content.open() as file:
+            yield from _read(file)
+    except DefusedXmlException as error:
+        reason = f"it declares entities, which may be a trap ({error})"
+        raise SourceError.damaged(content.name, "XML", reason) from error
+    except (ParseError, ValueError, LookupError, RecursionError, OSError, EOFError, zlib.error) as error:
+        raise SourceError.damaged(content.name, "XML", str(error)) from error
+
+
+def _read(file: Any) -> Iterator[Entry | Rejection]:
+    place = 0
+    for _, element in iterparse(file, forbid_dtd=False):
+        format_ = _RECORDS.get(_local(element.tag))
+        if format_:
+            place += 1
+            yield _entry(format_, place, element)
+            element.clear()
+
+
+def _entry(format_: str, place: int, element: Element) -> Entry | Rejection:
+    fields = _fields(element)
+    if format_ == "pubmed_xml":
+        return Entry(format_, place, fields | _pubmed(element), element.findtext(".//PMID") or "")
+    if format_ == "atom" and "/api/errors" in str(fields.get("id", "")):
+        return Rejection(place, "arXiv answered with an error", " ".join(texts_at(fields, "summary"))[:80])
+    keys = texts_at(fields, "id") + texts_at(fields, "rec-number")
+    return Entry(format_, place, fields, next(iter(keys), ""))
+
+
+def _local(tag: Any) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _fields(element: Element) -> dict[str, Any]:
+    """Attributes as "@name", elements by name in lists, the text of a leaf, or of one with marked-up words, as ""."""
+    fields: dict[str, Any] = {f"@{_local(name)}": value for name, value in element.attrib.items()}
+    children = [child for child in element if isinstance(child.tag, str)]
+    mixed = (element.text or "").strip() or any((child.tail or "").strip() for child in children)
+    if mixed or {_local(child.tag) for child in children} <= _INLINE:
+        text = "".join(element.itertext()).strip()
+        return fields | ({"": text} if text else {})
+    for child in children:
+        inner = _fields(child)
+        fields.setdefault(_local(child.tag), []).append(inner[""] if list(inner) == [""] else inner)
+    return fields
+
+
+def _pubmed(element: Element) -> dict[str, Any]:
+    """The names of authors and the dates, which PubMed gives in parts."""
+    names = [_name(author) for author in element.iterfind(".//Article/AuthorList/Author")]
+    names = names or [_name(author) for author in element.iterfind(".//AuthorList/Author")]
+    places = (".//ArticleDate", ".//JournalIssue/PubDate", ".//Book/PubDate")
+    return {"authors": names, "published": [_date(date) for place in places for date in element.iterfind(place)]}
+
+
+def _name(author: Element) -> str:
+    given = author.findtext("ForeName") or author.findtext("Initials")
+    parts = [author.findtext("LastName"), given, author.findtext("Suffix")]
+    return ", ".join(part for part in parts if part) or (author.findtext("CollectiveName") or "").replace(",", " ")
+
+
+def _date(date: Element) -> str:
+    month = dates.month(date.findtext("Month") or "")
+    told = dates.iso(date.findtext("Year"), month, date.findtext("Day"))
+    return told or dates.day(date.findtext("MedlineDate") or "")
