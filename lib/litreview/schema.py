@@ -88,7 +88,7 @@ RECORDS = _table(
     Column("pages", TEXT, True, "pages or article number"),
     Column("publisher", TEXT, True, "publisher; of a thesis the school, of a report the institution"),
     Column("more_authors", TEXT, True, "how the source says that it names not all authors: others, et al."),
-    Column("extra", TEXT, True, "every other field of the source, as JSON with sorted names"),
+    Column("extra", TEXT, True, "the whole record but title and abstract, as JSON with sorted names"),
     Column("merged_into", TEXT, True, "record_id of the loaded record that says the same; missing when loaded"),
     Column(
         "merge_reason", TEXT, True, "why it was merged, or is a further version of its paper; missing for the first"

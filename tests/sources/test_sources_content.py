@@ -100,7 +100,7 @@ KOREAN = "딥러닝을 이용한 영상 인식 방법에 관한 연구; 김철�
 ENCODED = [
     *[(GERMAN, name) for name in ("utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1")],
     *[(GERMAN, name) for name in ("utf-16-le", "utf-16-be")],  # without a mark
-    *[(RUSSIAN, name) for name in ("utf-8", "utf-16", "utf-16-le", "utf-16-be")],
+    *[(RUSSIAN, name) for name in ("utf-16", "utf-16-le", "utf-16-be")],
     (FRENCH, "cp1252"),
     *[(POLISH, name) for name in ("cp1250", "iso-8859-2")],
     *[(RUSSIAN, name) for name in ("cp1251", "koi8-r")],

@@ -1,7 +1,6 @@
-"""A small invented file of each format: how many records it holds, where they begin, and that nothing breaks a reader."""
+"""A small invented file of each format: its records and their lines, and that nothing breaks a reader."""
 
 import gzip
-import re
 import shutil
 
 import pytest
@@ -50,20 +49,6 @@ EXPECTED = {
     "wos_tab.txt": ("table", 2, [2, 3], []),  # UTF-16, and a quote that does not close
     "zotero.csl.json": ("csl", 2, [1, 2], []),
 }
-# What one counts with grep, for the formats that can be counted so.
-COUNTED = {
-    "mixed.bib": r"(?:^|\}\} )@(?!comment|preamble|string)\w+ *\{",
-    "mixed.ris": r"^TY  - ",
-    "one_blank.ris": r"^ER -",
-    "pubmed.nbib": r"^PMID- ",
-    "eric.nbib": r"^OWN - ",
-    "savedrecs.txt": r"^ER$",
-    "refer.enw": r"^%0 ",
-    "ovid_tagged.ovd": r"^VN  - ",
-    "atom.xml": r"<entry>",
-    "pubmed.xml": r"<PubmedArticle>",
-    "arxiv_snapshot.jsonl": r"^\{",
-}
 
 
 def test_every_sample_is_expected():
@@ -81,12 +66,6 @@ def test_every_record_of_a_sample_is_accounted_for(name):
     assert set(records["format"]) == {format_}
     assert records["record_id"].is_unique
     schema.check(records, schema.RECORDS)
-
-
-@pytest.mark.parametrize("name", COUNTED)
-def test_as_many_records_are_found_as_are_counted_by_hand(name):
-    text = (SAMPLES / name).read_text(encoding="utf-8-sig")
-    assert EXPECTED[name][1] == len(re.findall(COUNTED[name], text, flags=re.MULTILINE | re.IGNORECASE))
 
 
 @pytest.mark.parametrize("name", EXPECTED)

@@ -125,33 +125,40 @@ def test_a_table_without_titles_is_no_table_of_papers(text):
 SHAPES = [
     # Scopus, old and new
     ("Authors,Title,Year,Source title", '"Smith J.A., Doe B.",A,2019,Nature', "authors", "J.A. Smith; B. Doe"),
-    ("Authors,Author full names,Title", '"Smith, J.; Doe, B.","Smith, John (57); Doe, Bert (58)",A', "authors", "John Smith; Bert Doe"),
+    ("Authors,Author full names,Title",
+     '"Smith, J.; Doe, B.","Smith, John (57); Doe, Bert (58)",A', "authors", "John Smith; Bert Doe"),
     ("Title,Source title,Source,EID", "A,,Scopus,2-s2.0-1", "venue", None),
     ("Title,Abstract,EID", "A,[No abstract available],2-s2.0-1", "abstract_raw", None),
     # Springer glues names
-    ("Item Title,Authors,Item DOI", "A,Datong WeiCan LiuJan van Dieken,10.1007/x", "authors", "Datong Wei; Can Liu; Jan van Dieken"),
+    ("Item Title,Authors,Item DOI",
+     "A,Datong WeiCan LiuJan van Dieken,10.1007/x", "authors", "Datong Wei; Can Liu; Jan van Dieken"),
     # IEEE
     ("Document Title,Authors,Publication Title", "A,A. Lee; B. Doe,Trans. Q", "venue", "Trans. Q"),
     # Web of Science, full names and tags
     ("PT\tTI\tAU\tPY\tPD", "J\tA\tDoe, J; Roe, R\t2019\tMAY 12", "published", "2019-05-12"),
     # PubMed
-    ("PMID,Title,Authors,Journal/Book", '30000011,A,"Lira R, de Oliveira Filho ASB.",J', "authors", "R Lira; ASB de Oliveira Filho"),
+    ("PMID,Title,Authors,Journal/Book",
+     '30000011,A,"Lira R, de Oliveira Filho ASB.",J', "authors", "R Lira; ASB de Oliveira Filho"),
     ("PMID,Title,Publication Year", "30000011.0,A,2019.0", "pmid", "30000011"),
     # Embase
-    ("Title,Author Names,Source", '"A","Liu R., Adler D.G.","Cancer (2004) 102:4 (253-258). Date of Publication: 25 Aug 2004"', "published", "2004-08-25"),
+    ("Title,Author Names,Source",
+     '"A","Liu R., Adler D.G.","Cancer (2004) 102:4 (253-258). Date of Publication: 25 Aug 2004"', "published", "2004-08-25"),
     # ASReview
-    ("record_id,title,abstract,authors", "0,A,x,\"['Marx, Karl', 'Lindgren, Astrid']\"", "authors", "Karl Marx; Astrid Lindgren"),
+    ("record_id,title,abstract,authors",
+     "0,A,x,\"['Marx, Karl', 'Lindgren, Astrid']\"", "authors", "Karl Marx; Astrid Lindgren"),
     ("record_id,title,abstract,included", "0,A,x,1", "source_key", "0"),
     # Zotero, Rayyan, Covidence, Publish or Perish
     ("Key,Item Type,Author,Title,Manual Tags", 'AB,book,"Doe, Jane; Roe, R",A,a; b', "keywords", "a; b"),
     # Lens, Dimensions, OpenAlex
     ("Publication ID,Title,PubYear", "pub.1,A,2019", "source_key", "pub.1"),
-    ("id,display_name,authorships.author.display_name,doi", "https://openalex.org/W12,A,Ann Lee|Bo Doe,https://doi.org/10.1000/X", "authors", "Ann Lee; Bo Doe"),
+    ("id,display_name,authorships.author.display_name,doi",
+     "https://openalex.org/W12,A,Ann Lee|Bo Doe,https://doi.org/10.1000/X", "authors", "Ann Lee; Bo Doe"),
     # what pandas and NumPy write into a cell
     ("title,externalIds,year", "A,\"{'DOI': '10.1000/s1', 'ArXiv': '2305.00001'}\",2023", "arxiv_id", "2305.00001"),
     ("title,authors", "A,\"[{'authorId': '1', 'name': 'Ann Lee'}, {'name': 'Bo Doe'}]\"", "authors", "Ann Lee; Bo Doe"),
     ("title,abstract", "A,[Article in French]", "abstract_raw", "[Article in French]"),
-    ("id,title,versions", "0704.0001,A,\"[{'version': 'v1', 'created': 'Mon, 2 Apr 2007 19:18:42 GMT'}]\"", "published", "2007-04-02"),
+    ("id,title,versions",
+     "0704.0001,A,\"[{'version': 'v1', 'created': 'Mon, 2 Apr 2007 19:18:42 GMT'}]\"", "published", "2007-04-02"),
     # other languages
     ("Titel;Autor, Hrsg. oder Institution;Zeitschrift/Zeitung", "A;Müller, Jörg;Nature", "venue", "Nature"),
     ("Autores,Titulo,Ano,Título de la fuente", '"Lee A., Doe B.",A,2020,Nature', "venue", "Nature"),  # accents lost

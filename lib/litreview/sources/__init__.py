@@ -131,27 +131,20 @@ def _content(path: Path) -> Content:
 
 def _collected(found: Iterator[Entry | Rejection], name: str) -> tuple[pd.DataFrame, list[dict]]:
     """The records, a batch at a time, so that a long file needs little more than the table it makes."""
-    tables = [schema.empty(schema.RECORDS)]
+    tables = []
     rejected: list[dict] = []
-    places: dict[int, int] = {}
     while batch := list(itertools.islice(found, BATCH)):
-        rows = []
-        for each in batch:
-            row = each if isinstance(each, Rejection) else crosswalk.record(each)
+        made = [each if isinstance(each, Rejection) else crosswalk.record(each) for each in batch]
+        for row in made:
             if isinstance(row, Rejection):
                 text = crosswalk.without_surrogates(row.text)
                 rejected.append({"line": row.place, "reason": row.reason, "text": text})
-            else:
-                rows.append({**row, "record_id": _record_id(name, each.place, places)})
-        if rows:
-            tables.append(_table(rows, name))
-    return pd.concat(tables[1:], ignore_index=True) if len(tables) > 1 else tables[0], rejected
-
-
-def _record_id(name: str, place: int, places: dict[int, int]) -> str:
-    """File and line; where several records stand on a line, the later ones also have their number there."""
-    places[place] = places.get(place, 0) + 1
-    return f"{name}:{place}" if places[place] == 1 else f"{name}:{place}.{places[place]}"
+        rows = [row for row in made if not isinstance(row, Rejection)]
+        tables += [_table(rows, name)] if rows else []
+    records = pd.concat(tables, ignore_index=True) if tables else schema.empty(schema.RECORDS)
+    again = records.groupby("source_line").cumcount() + 1  # several records may stand on a line
+    ids = name + ":" + records["source_line"].astype("str")
+    return records.assign(record_id=ids.where(again == 1, ids + "." + again.astype("str"))), rejected
 
 
 def _table(rows: list[dict], name: str) -> pd.DataFrame:
@@ -159,5 +152,5 @@ def _table(rows: list[dict], name: str) -> pd.DataFrame:
     days = (table["published"].astype("str") + "-01-01").str[:10]
     published = pd.to_datetime(days, format="%Y-%m-%d").astype("datetime64[us]")
     version = table["arxiv_version"].astype("Int64")
-    columns = {"paper_id": "", "source_file": name, "published": published, "arxiv_version": version}
+    columns = {"record_id": "", "paper_id": "", "source_file": name, "published": published, "arxiv_version": version}
     return schema.shape(table.assign(**columns), schema.RECORDS)

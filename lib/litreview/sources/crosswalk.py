@@ -30,9 +30,13 @@ _PRECISION = {4: "year", 7: "month", 10: "day"}
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"https?://[^\s\"<>{}]*[^\s\"<>{}.,;]", re.IGNORECASE)
 _MORE_AUTHORS = re.compile(r"(?:^|[\s,;])(others|et\.? ?al\b\.?)\W*$", re.IGNORECASE)
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _VENUE_ENDS = re.compile(
-    r"[\s.,;]{1,9}(?:vol\b|conference:|\(?\d)|[\s.,;]{1,9}$", re.IGNORECASE
-)  # at the volume or the year
+    rf"""[\s.,;]{{1,9}}(?:vol\b|conference:|\(?\d       # at the volume, the name of the meeting or the year
+    | (?:{_MONTHS})[a-z]{{0,8}}\W.{{0,20}}\d)           # at a date that begins with its month
+    | [\s.,;]{{1,9}}$""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore|crossref|openalex", re.IGNORECASE)
 _NOTHING = re.compile(
     r"""[\[(]\ ?(?:no\ title|untitled)\b[^\])]*[\])]                                      # a title

@@ -1,9 +1,8 @@
-"""JSON of Hugging Face, arXiv, OpenAlex, Semantic Scholar, Crossref, CSL and Zotero, or a plain table: one document, or
-a line a record.
+"""JSON of Hugging Face, arXiv, OpenAlex, Semantic Scholar, Crossref, CSL and Zotero, or a plain table.
 
-Each record says by its own fields which format it is of. A document is a record, a list of them, or an object with a list
-of them in it; the place of a record is then its number, in JSON lines its line. A value of an unexpected shape counts as
-missing (`_shaped`).
+A file is one document, or has a record a line. A document is a record, a list of them, or an object with a list of them
+in it; the place of a record is then its number, in JSON lines its line. Each record says by its own fields which format
+it is of. A value of an unexpected shape counts as missing (`_shaped`).
 """
 
 import json
@@ -151,31 +150,28 @@ def _entry(place: int, item: Any) -> Entry | Rejection:
 
 
 def _with_texts(item: dict) -> dict:
-    """The object with a text for what has parts: names, dates, inverted abstracts. The parts of names and dates stay."""
+    """The object with a text for what has parts: names, dates, inverted abstracts. Names and dates keep their parts."""
     ready = dict(item)
     for name in _PEOPLE:
-        if isinstance(item.get(name), list):
-            ready[name] = _with_names(item[name])
+        ready |= {name: _with_names(item[name])} if isinstance(item.get(name), list) else {}
     for name in _DATES:
-        if isinstance(item.get(name), dict):
-            ready[name] = {**item[name], "": _date(item[name])}
+        ready |= {name: {**item[name], "": _date(item[name])}} if isinstance(item.get(name), dict) else {}
     if isinstance(item.get("authors_parsed"), list):  # of the arXiv snapshot
-        ready["authors_parsed"] = [", ".join(filter(None, _strings(parts))) for parts in item["authors_parsed"]]
+        parsed = [
+            [part.strip() for part in _shaped(list, name) if isinstance(part, str)] for name in item["authors_parsed"]
+        ]
+        ready["authors_parsed"] = [", ".join(filter(None, parts)) for parts in parsed]
     if isinstance(item.get("abstract_inverted_index"), dict):
         ready["abstract_inverted_index"] = _uninverted(item["abstract_inverted_index"])
     return ready
 
 
-def _strings(value: Any) -> list[str]:
-    return [part.strip() for part in _shaped(list, value) if isinstance(part, str)]
-
-
 def _with_names(people: list) -> list:
     """The people with their names in one text, "Family, Given"; of Zotero's creators the authors, if there are any."""
-    authors = [one for one in people if isinstance(one, dict) and one.get("creatorType", "author") == "author"]
-    return [
-        {**one, "": _name(one)} if one in authors or (isinstance(one, dict) and not authors) else one for one in people
-    ]
+    roles = [_shaped(dict, one).get("creatorType", "author") for one in people]
+    made = ["author"] if "author" in roles else roles
+    pairs = zip(people, roles, strict=True)
+    return [{**one, "": _name(one)} if isinstance(one, dict) and role in made else one for one, role in pairs]
 
 
 def _name(person: dict) -> str:
@@ -198,10 +194,6 @@ def _date(date: dict) -> str:
 
 def _uninverted(index: dict) -> str:
     """The words of an abstract in their places (the index gives each word the list of its places)."""
-    words = [
-        (place, word)
-        for word, places in index.items()
-        for place in (places if isinstance(places, list) else [places])
-        if isinstance(place, int) and not isinstance(place, bool)
-    ]
-    return " ".join(word for _, word in sorted(words)[:_LONGEST])
+    words = [(place, word) for word, at in index.items() for place in (at if isinstance(at, list) else [at])]
+    known = [(place, word) for place, word in words if isinstance(place, int) and not isinstance(place, bool)]
+    return " ".join(word for _, word in sorted(known)[:_LONGEST])

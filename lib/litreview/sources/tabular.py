@@ -8,6 +8,7 @@ costs no other row.
 import ast
 import csv
 import itertools
+import json
 import re
 import unicodedata
 import warnings
@@ -90,10 +91,8 @@ def _dialect(content: Content) -> tuple[str, int]:
     lines = content.head.replace("\0", "").splitlines()[:ROWS_ABOVE]
     if _is_alone([line.strip() for line in lines[:1]]):
         return "\x1f", 1  # one text a line, commas and all
-    cut = [
-        (place, mark, _cut(line, mark) or line.split(mark)) for place, line in enumerate(lines) for mark in _DELIMITERS
-    ]
-    scored = [(header_score(cells), -place, mark, len(cells)) for place, mark, cells in cut]
+    rows = [(-place, mark, _cut(line, mark)) for place, line in enumerate(lines) for mark in _DELIMITERS]
+    scored = [(header_score(cells), above, mark, len(cells)) for above, mark, cells in rows]
     score, _, delimiter, width = max(scored, key=lambda found: found[:2], default=(0, 0, ",", 0))
     return delimiter, width if score else 0
 
@@ -110,12 +109,12 @@ def _rows(content: Content, delimiter: str, width: int) -> Iterator[Row | Reject
             yield too_long(number, line, RECORD)
             continue
         block = [line, *_until_quotes_close(line, lines, ahead)]
-        row = _cut("\n".join(block), delimiter)
-        if len(block) > 1 and (not row or len(row) != width == len(line.split(delimiter))):
-            row, block = [], block[:1]
+        row, literal = _cut("\n".join(block), delimiter), line.split(delimiter)
+        if len(block) > 1 and (len(row) <= 1 or len(row) != width == len(literal)):
+            row, block = _cut(line, delimiter), block[:1]
         for _ in block[1:]:
             ahead.popleft()
-        yield number, row or _cut(line, delimiter) or line.split(delimiter)
+        yield number, row
 
 
 def _until_quotes_close(line: str, lines: Iterator[tuple[int, str]], ahead: deque[tuple[int, str]]) -> list[str]:
@@ -133,19 +132,18 @@ def _until_quotes_close(line: str, lines: Iterator[tuple[int, str]], ahead: dequ
 
 
 def _cut(text: str, delimiter: str) -> list[str]:
-    """The cells of a row; none where its quotes do not close."""
+    """The cells of a row; where its quotes do not close, they are letters."""
     try:
         return next(csv.reader([text], delimiter=delimiter, strict=text.count('"') % 2 == 1 or "\n" in text), [])
     except csv.Error:
-        return []
+        return [] if "\n" in text else text.split(delimiter)
 
 
 def _fields(header: list[str], cells: Sequence[str]) -> dict[str, list[Any]]:
     fields: dict[str, list[Any]] = {}
     for name, cell in itertools.zip_longest(header, cells, fillvalue=""):
-        _, columns = _headers().get(_key(name), ("", frozenset()))
-        empty = cell.strip() in _MISSING and columns and "title" not in columns
-        if cell.strip() and not empty:
+        columns = _headers().get(_key(name), ("", {"title"}))[1]
+        if cell.strip() and (cell.strip() not in _MISSING or "title" in columns):  # a title may be "NA", or a note
             fields.setdefault(name or "beyond the header", []).append(_value(cell))
     return fields
 
@@ -156,7 +154,7 @@ def _value(cell: str) -> Any:
         return cell
     try:
         with warnings.catch_warnings(action="ignore"):  # Python complains of a backslash in a text
-            found = ast.literal_eval(cell)
+            found = json.loads(json.dumps(ast.literal_eval(cell)))  # as JSON has it: names are texts
     except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
         return cell
     parts = found if isinstance(found, list) else [found]
