@@ -272,7 +272,7 @@ def test_a_pair_of_themes_is_counted_once():
     table = cooccurrence.together(
         yearly(y2021=2), categories("theme", a=["y2021_0"], b=["y2021_0"], c=["y2021_1"]), "theme"
     )
-    assert "1 pair of them with papers, 1 at most" in charts.matrix(table).to_dict()["description"]
+    assert "1 pair with papers, 1 at most" in charts.matrix(table).to_dict()["description"]
 
 
 @pytest.mark.parametrize("form", ["time line", "bars of names", "one share", "who compares"])

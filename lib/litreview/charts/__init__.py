@@ -9,9 +9,8 @@ enables our Altair theme and renderer.
 from litreview.charts import style
 from litreview.charts.amounts import bars, differences, scores
 from litreview.charts.prisma import flow
-from litreview.charts.profiles import profiles
 from litreview.charts.relations import corpus_map, matrix
-from litreview.charts.time import shares, years
+from litreview.charts.time import profiles, shares, years
 from litreview.charts.timeline import timeline
 from litreview.charts.vocabulary import terms
 

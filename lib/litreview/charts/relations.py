@@ -1,4 +1,4 @@
-"""What goes with what: a matrix of pairs, and the map of the corpus."""
+"""Relations: a heatmap of pairs, and the map of the corpus."""
 
 import json
 
@@ -7,12 +7,16 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview.charts import style
-from litreview.charts.encodings import PHONE, hues, paper_tooltip
-from litreview.charts.heatmap import cells
+from litreview.charts.encodings import PAPERS, PHONE, ROW, hues, names_axis, paper_tooltip
 from litreview.charts.paper_list import ROOM, over_list
 from litreview.charts.titles import dress, headline, in_order, leader, nothing, told
 from litreview.text.wording import Labels, label, plural, within
 
+CELL = 92  # pixels that a cell is wide, at most
+DARKEST = 4  # papers, at least, before a cell takes the darkest colour
+LEVEL = 80  # characters of all column names together that stand side by side
+TILTED = 130  # pixels that a tilted name reaches beyond its cell
+SMALL = 9  # pixels of a cell without room for its number
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 OTHER, NONE = "Another theme, or none", "None"
 LEAST, HEIGHT = 280, 380  # pixels across a map, at least; of its height
@@ -35,7 +39,7 @@ def matrix(table: pd.DataFrame, title: str = "", subtitle: str = "", labels: Lab
         n=table["n"], **{side: [label(name, labels) for name in table[side]] for side in ("row", "column")}
     )
     rows, columns = (data[side].drop_duplicates().tolist() for side in ("row", "column"))
-    chart = cells(data[["row", "column", "n"]], rows, rows if symmetric else columns)
+    chart = _cells(data[["row", "column", "n"]], rows, rows if symmetric else columns)
     met = data[(data["n"] > 0) & ((data["row"] < data["column"]) | (not symmetric))]
     met = met.sort_values("n", ascending=False, kind="stable")
     first, n = met.iloc[0], int(table["of"].max())
@@ -46,10 +50,35 @@ def matrix(table: pd.DataFrame, title: str = "", subtitle: str = "", labels: Lab
     whole = "of {n}" if symmetric else "of {n} with one of each"
     measure = headline(subtitle or f"Papers that have both, {whole}; an empty cell has none", n=f"{n:,}")
     words = (
-        f"Table of cells, {plural(len(rows), 'row')} by {plural(len(columns), 'column')}: {plural(len(met), 'pair')} "
+        f"Heatmap, {len(rows):,} by {len(columns):,}: {plural(len(met), 'pair')} with papers, {first['n']:,} at most"
     )
-    words += f"of them with papers, {first['n']:,} at most"
     return dress(chart, title, measure, words, source, n)
+
+
+def _cells(data: pd.DataFrame, rows: list[str], columns: list[str]) -> alt.LayerChart:
+    """Return cells coloured by n, with n in them: row, column, n. A cell is as wide as it needs, at most."""
+    top = max(int(data["n"].max()), DARKEST)
+    tilted = len(columns) * max(map(len, columns)) > LEVEL
+    room = alt.ExprRef(f"min(width - {TILTED * tilted}, {CELL * len(columns)})")
+    base = alt.Chart(data, width="container", height=ROW * len(rows)).encode(
+        x=alt.X("column:N", sort=columns, title=None, axis=_columns_axis(tilted), scale=alt.Scale(range=[0, room])),
+        y=alt.Y("row:N", sort=rows, axis=names_axis()),
+    )
+    some = base.transform_filter("datum.n > 0")
+    blank = base.mark_rect(color=style.GRID, opacity=0.45, stroke=style.PAPER, strokeWidth=2)
+    depth = alt.Scale(domain=[0, top], range=[style.FEW, style.MOST])
+    filled = some.mark_rect(color=style.ACCENT, stroke=style.PAPER, strokeWidth=2).encode(
+        fillOpacity=alt.FillOpacity("n:Q", legend=None, scale=depth),
+        tooltip=[alt.Tooltip("row:N", title="Row"), alt.Tooltip("column:N", title="Column"), PAPERS],
+    )
+    size = alt.ExprRef(f"bandwidth('x') < {SMALL} ? 0 : bandwidth('x') < 20 ? 11 : 12")
+    return alt.layer(blank, filled, some.mark_text(fontSize=size).encode(text=alt.Text("n:Q", format=",d")))
+
+
+def _columns_axis(tilted: bool) -> alt.Axis:
+    """Return the axis of column names above the cells, tilted where they have no room side by side."""
+    lie = {"labelAngle": -40, "labelLimit": 190, "labelAlign": "left"} if tilted else {"labelAngle": 0}
+    return alt.Axis(orient="top", grid=False, labelOverlap=False, labelSeparation=0, **lie)
 
 
 def corpus_map(table: pd.DataFrame, by: str = "theme", title: str = "", labels: Labels = None) -> ChartType:
