@@ -1,4 +1,4 @@
-"""The lock, pyproject.toml and environment.yml name the same packages, and no machine or registry.
+"""The locks, pyproject.toml and environment.yml name the same packages, and no machine or registry.
 
 The conda channel itself is not asked: what is compared here is names and bounds, not a solve.
 """
@@ -25,7 +25,8 @@ WANTED = [
         + METADATA["project"]["optional-dependencies"]["dev"]
     )
 ]
-LOCK = (PROJECT / "requirements.lock").read_text()
+LOCKS = {name: (PROJECT / name).read_text() for name in ("requirements.lock", "requirements-dev.lock")}
+LOCK = "".join(LOCKS.values())
 LOCKED = [Requirement(line) for line in re.findall(r"^([^\s#][^\\\n]*?) *\\?$", LOCK, flags=re.MULTILINE)]
 HERE = {canonicalize_name(pin.name): pin for pin in LOCKED if pin.marker is None or pin.marker.evaluate()}
 CONDA = yaml.safe_load((PROJECT / "environment.yml").read_text())
@@ -50,6 +51,17 @@ def conda_requirements() -> list[Requirement]:
     for requirement in found:
         requirement.name = CONDA_NAMES.get(requirement.name, requirement.name)
     return found
+
+
+def test_the_second_lock_only_adds_to_the_first():
+    first, second = (re.findall(r"^([a-z0-9-]+)==", lock, flags=re.MULTILINE) for lock in LOCKS.values())
+    assert not set(first) & set(second)
+
+
+def test_reports_need_the_first_lock_only():
+    names = {line.partition("==")[0] for line in LOCKS["requirements.lock"].splitlines() if "==" in line}
+    needed = METADATA["build-system"]["requires"] + METADATA["project"]["dependencies"]
+    assert {canonicalize_name(Requirement(line).name) for line in needed} <= names
 
 
 def test_the_lock_pins_one_exact_version_with_hashes_each():

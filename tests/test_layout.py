@@ -1,8 +1,11 @@
-"""The house stays in order: what lies where, which way imports point, how a notebook is built."""
+"""The layout stays as designed: packages and their sizes, the way imports point, how a notebook is built."""
 
 import ast
+import io
 import subprocess
 import sys
+import tokenize
+from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,12 +15,29 @@ import yaml
 
 PROJECT = Path(__file__).resolve().parents[1]
 LIBRARY = PROJECT / "lib" / "litreview"
-# Data flows down this list, so a package imports only what stands before it. A new one gets its place here.
-ORDER = [
-    *["errors", "schema", "paths", "text", "sources", "corpus", "themes", "evidence", "analysis", "charts", "exports"],
-    *["report", "evaluation", "commands", "__main__"],
-]
+# Data flows down this list, so a package imports only what stands before it; and the most code lines of each.
+CEILINGS = {
+    "errors": 60,
+    "schema": 200,
+    "paths": 20,
+    "text": 320,
+    "sources": 1400,
+    "corpus": 950,
+    "themes": 500,
+    "evidence": 1750,
+    "analysis": 1000,
+    "charts": 750,
+    "exports": 280,
+    "review": 220,
+    "report": 1300,
+    "evaluation": 280,
+    "commands": 450,
+    "__init__": 100,
+    "__main__": 10,
+}
+MOST_LIBRARY, MOST_TESTS = 8500, 7500  # code lines: neither blank, nor a comment, nor a docstring
 SOURCES = sorted(LIBRARY.rglob("*.py"))
+TESTS = sorted((PROJECT / "tests").rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 CATALOG = yaml.safe_load((PROJECT / "notebooks" / "catalog.yml").read_text(encoding="utf-8"))
 # Reading and writing is the library's task: a notebook that does it works on one machine only.
@@ -30,29 +50,49 @@ every_module = pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.re
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
-def module_of(path: Path) -> str:
-    """The module, or the package for a file inside one."""
+def package_of(path: Path) -> str:
+    """The package of a file, or the module beside the packages."""
     return path.relative_to(LIBRARY).parts[0].removesuffix(".py")
 
 
+def dotted(path: Path) -> str:
+    """The name by which a file is imported."""
+    return ".".join(path.relative_to(LIBRARY.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imported(path: Path) -> set[str]:
-    """Dotted names of what a file imports, wherever in the file."""
+    """Dotted names of what a file imports, wherever in the file, with the names that it takes from packages."""
     names = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module == "litreview":
-            names |= {f"litreview.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            names.add(node.module or ".")
+            names |= {node.module or ".", *(f"{node.module}.{alias.name}" for alias in node.names)}
     return names
+
+
+def size(path: Path) -> int:
+    """Code lines: neither blank, nor a comment, nor part of a docstring."""
+    text = path.read_text(encoding="utf-8")
+    documented = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node) is not None:
+            documented |= set(range(node.body[0].lineno, node.body[0].end_lineno + 1))
+    layout = {getattr(tokenize, name) for name in "COMMENT NL NEWLINE INDENT DEDENT ENDMARKER".split()}
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+    held = {line for token in tokens if token.type not in layout for line in range(token.start[0], token.end[0] + 1)}
+    return len(held - documented)
 
 
 @pytest.mark.parametrize(
     "name",
     [
-        *["README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "Makefile", ".ci/run"],
-        *["environment.yml", "pyproject.toml", "requirements.lock"],
+        *["README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "Makefile", ".ci/run", "environment.yml"],
+        *["pyproject.toml", "requirements.lock", "requirements-dev.lock"],
         *[".pre-commit-config.yaml", ".gitattributes", ".editorconfig", ".gitignore"],
         *["data/README.md", "data/raw", "data/curated", "lib/litreview", "notebooks", "reports/README.md", "tests"],
     ],
@@ -61,25 +101,84 @@ def test_the_top_level_has_what_a_reader_looks_for(name):
     assert (PROJECT / name).exists()
 
 
+def test_no_package_is_larger_than_its_ceiling():
+    sizes: dict[str, int] = defaultdict(int)
+    for path in SOURCES:
+        sizes[package_of(path)] += size(path)
+    assert {name: lines for name, lines in sizes.items() if lines > CEILINGS[name]} == {}
+    assert sum(sizes.values()) <= MOST_LIBRARY
+
+
+def test_the_tests_are_no_larger_than_their_ceiling():
+    assert sum(map(size, TESTS)) <= MOST_TESTS
+
+
+def test_a_package_has_at_most_13_files_and_7_modules_stand_beside_the_packages():
+    files: dict[Path, list[str]] = defaultdict(list)
+    for path in SOURCES:
+        files[path.parent].append(path.name)
+    assert {str(folder): len(names) for folder, names in files.items() if len(names) > 13} == {}
+    assert len(files[LIBRARY]) <= 7, files[LIBRARY]
+
+
+@pytest.mark.parametrize("path", [*SOURCES, *TESTS], ids=lambda path: path.relative_to(PROJECT).as_posix())
+def test_a_file_has_at_most_300_lines_of_at_most_120_columns(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 300
+    assert [number for number, line in enumerate(lines, start=1) if len(line) > 120] == []
+
+
+def test_a_small_file_has_more_than_one_importer():
+    users = {dotted(path): {dotted(user) for user in SOURCES if dotted(path) in imported(user)} for path in SOURCES}
+    small = [path for path in SOURCES if len(path.read_text(encoding="utf-8").splitlines()) < 50]
+    alone = [dotted(path) for path in small if len(users[dotted(path)]) == 1]
+    assert [name for name in alone if not name.endswith(("__init__", "__main__"))] == []
+
+
+def test_no_public_name_stands_in_two_packages():
+    homes: dict[str, set[str]] = defaultdict(set)
+    for path in SOURCES:
+        for node in tree(path).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                homes[node.name].add(package_of(path))
+    assert {name: sorted(packages) for name, packages in homes.items() if len(packages) > 1} == {}
+
+
 @every_module
 def test_imports_point_up_the_list(path):
-    here = module_of(path)
+    here = package_of(path)
     if here == "__init__":
         return  # it hands out names from everywhere, and loads them when they are asked for
-    assert here in ORDER, f"give {here} its place in ORDER"
-    above = {f"litreview.{name}" for name in ORDER[: ORDER.index(here) + 1]}
-    ours = {".".join(name.split(".")[:2]) for name in imported(path) if name.split(".")[0] in ("litreview", "", ".")}
-    assert ours <= above
+    order = [*CEILINGS]
+    ours = {name.split(".")[1] for name in imported(path) if name.startswith("litreview.")}
+    assert [name for name in ours & set(order) if order.index(name) > order.index(here)] == []
 
 
 @every_module
-def test_only_charts_and_their_style_know_altair(path):
-    assert module_of(path) == "charts" or not any(name.split(".")[0] == "altair" for name in imported(path))
+def test_only_charts_and_reports_know_altair(path):
+    known = {name.split(".")[0] for name in imported(path)}
+    assert package_of(path) in ("charts", "report") or "altair" not in known
 
 
 @every_module
 def test_a_module_is_named_after_what_it_gives(path):
     assert path.stem not in ("utils", "util", "helpers", "helper", "common", "misc", "tools")
+
+
+def test_every_module_can_be_imported_first_and_the_face_still_works():
+    script = """
+import importlib, sys
+for name in sys.argv[1:]:
+    for known in [each for each in sys.modules if each.partition(".")[0] == "litreview"]:
+        del sys.modules[known]
+    importlib.import_module(name)
+    import litreview
+    broken = [each for each in litreview.__all__ if getattr(litreview, each) is None]
+    functions = [each for each in litreview.FUNCTIONS if not callable(getattr(litreview, each))]
+    assert not broken + functions, (name, broken, functions)
+"""
+    names = [dotted(path) for path in SOURCES if path.stem != "__main__"]
+    subprocess.run([sys.executable, "-c", script, *names], check=True)
 
 
 def test_importing_the_library_loads_nothing_heavy():

@@ -6,7 +6,7 @@ import re
 
 import bibtexparser
 import pytest
-from exported import HOSTILE, READERS, corpus_of, from_csv, read_again
+from exported import HOSTILE, READ_AGAIN, corpus_of, read_again
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,7 +36,7 @@ AUTHORS = [
 ]
 
 
-@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("name", READ_AGAIN)
 def test_names_come_back_whole(name, tmp_path):
     corpus = corpus_of(*({"authors": authors} for authors in AUTHORS))
     assert read_again(corpus, name, tmp_path)["authors"].tolist() == AUTHORS
@@ -142,7 +142,6 @@ def test_markdown_shows_a_text_and_does_nothing_else(text):
 def test_an_empty_corpus_is_a_file_without_papers(name):
     text = export(corpus_of(), name)
     assert "A title" not in text
-    assert name not in READERS or READERS[name](text) == []
 
 
 def test_csl_has_the_keys_of_its_schema_and_unique_ids(corpus):
@@ -198,7 +197,7 @@ def test_a_preprint_has_its_arxiv_id_where_each_format_looks_for_it():
     assert json.loads(export(corpus, "csl-json"))[0]["number"] == "arXiv:2305.18290"
 
 
-@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("name", READ_AGAIN)
 def test_keywords_and_the_number_of_pubmed_leave_as_they_came(name, tmp_path):
     item = {"id": "a", "type": "article", "title": "The way home", "PMID": "12345", "keyword": "one way, two"}
     (tmp_path / "in.json").write_text(json.dumps([item]), encoding="utf-8")
@@ -220,7 +219,7 @@ def test_capitals_inside_a_title_are_kept_from_the_style():
 
 def test_papers_with_a_reason_come_first_in_the_order_of_the_reasons():
     corpus = corpus_of({"title": "First"}, {"title": "Second"}, {"title": "Third"})
-    back = from_csv(export(corpus, "csv", {"p2": "newest", "p1": "survey"}))
+    back = csv.DictReader(export(corpus, "csv", {"p2": "newest", "p1": "survey"}).splitlines())
     assert [(row["title"], row["reason"]) for row in back] == [("Third", "newest"), ("Second", "survey"), ("First", "")]
 
 
@@ -253,15 +252,3 @@ def test_what_cannot_be_written_is_told(tmp_path):
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_same_corpus_gives_the_same_bytes(name, corpus):
     assert export(corpus, name) == export(corpus, name)
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({"title": ""}, "**(no title)** (undated)."),
-        ({"title": "T", "venue": "J. Stat."}, "**T** (undated). *J. Stat.*\n"),
-        ({"title": "T", "venue": "ICML"}, "**T** (undated). *ICML.*\n"),
-    ],
-)
-def test_a_reading_list_says_what_has_no_title_and_ends_in_one_stop(fields, expected):
-    assert expected in export(corpus_of(fields), "markdown")
