@@ -121,16 +121,15 @@ def _render(
 ) -> None:
     """Check, run, compare, publish; exit 1 when a report failed. Of a `whole` catalogue, what no paper belongs to is left out."""
     from litreview.paths import REPORTS
-    from litreview.report.comparison import with_comparisons
-    from litreview.report.parameters import given_values
-    from litreview.report.publish import publish, start_publishing, without_papers
-    from litreview.report.run_all import outcomes, prepare
-    from litreview.report.sweeps import planned
+    from litreview.report.catalog import given_values
+    from litreview.report.compare_runs import planned, with_comparisons
+    from litreview.report.execute import outcomes, prepare
+    from litreview.report.publish import check_folder, publish, without_papers
 
     runs, sweeps = planned(reports, given_values([*parameters, *([f"corpus={corpus}"] if corpus else [])]), catalog)
     tasks = prepare(runs)
     folder = to or (Path(corpus, "reports") if corpus else REPORTS)  # a review of one's own has a front page of its own
-    start_publishing(folder)
+    check_folder(folder)
     try:
         results = list(_told(outcomes(tasks, jobs), len(tasks)))
     except KeyboardInterrupt:
@@ -344,9 +343,9 @@ def evaluate(
 @app.command()
 def verify(paths: Annotated[list[Path], Argument(metavar="PATH", help="Pages, or folders of reports.")]) -> None:
     """Check that pages are safe, whole and of one state."""
-    from litreview.report.manifest import checked
+    from litreview.report.publish import verified
 
-    found = {name: problems for path in paths for name, problems in checked(path).items()}
+    found = {name: problems for path in paths for name, problems in verified(path).items()}
     for name, problems in found.items():
         print("\n  ".join([f"{name}:", *problems]) if problems else f"{name}: no problem found")
     if any(found.values()):
