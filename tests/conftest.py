@@ -1,6 +1,7 @@
 """Corpora and small notebooks for the tests that need one."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,22 @@ def notebook(*cells: NotebookNode, **metadata: Any) -> NotebookNode:
         cell.id = f"cell-{place}"
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return v4.new_notebook(cells=list(cells), metadata={"kernelspec": kernel, **metadata})
+
+
+def shown(value: Any) -> dict[str, Any]:
+    """What an object displays, as a notebook keeps it."""
+    if hasattr(value, "_repr_mimebundle_"):
+        bundle = value._repr_mimebundle_()
+        return bundle[0] if isinstance(bundle, tuple) else bundle
+    return {"text/html": value._repr_html_(), "text/plain": "x"}
+
+
+def waited(condition: Callable[[], Any], seconds: float = 30.0) -> Any:
+    """What a condition gives as soon as it holds, or at last."""
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.05)
+    return condition()
 
 
 @pytest.fixture

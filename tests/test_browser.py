@@ -7,28 +7,31 @@ import nbformat
 import pandas as pd
 import pytest
 from browsing import HOSTILE, RAN, Visit, barriers, overflowing, whole_page
-from conftest import code, markdown, notebook
-from test_comparison import compared, executed
-from test_page import RUN
-from test_references import ONE, corpus_of
+from conftest import code, markdown, notebook, shown
+from invented import ONE, corpus_of
 
 from litreview import charts
 from litreview.analysis import trends
 from litreview.paths import REPORTS
 from litreview.report import references, tables
+from litreview.report.compare_runs import with_comparisons
 from litreview.report.execute import Failure, Outcome, Task, failed_page
-from litreview.report.index_page import card, front_page
-from litreview.report.page import export
+from litreview.report.page import export_page
+from litreview.report.publish import card, front_page
 
 pytestmark = pytest.mark.browser
 
 
-def shown(value) -> dict:
-    """What an object displays, as a notebook keeps it."""
-    if hasattr(value, "_repr_mimebundle_"):
-        bundle = value._repr_mimebundle_()
-        return bundle[0] if isinstance(bundle, tuple) else bundle
-    return {"text/html": value._repr_html_(), "text/plain": "x"}
+RUN = {
+    "name": "one",
+    "title": "Plain words",
+    "question": "Another question?",
+    "notebook": "21.ipynb",
+    "comparison": "",
+    "parameters": {"since": "2020"},
+    "rules": {"themes.yml": "1a2b"},
+    "corpus": {"checksum": "3f2a", "summary": "3 papers", "as_of": "2025-01-01", "papers": 3, "of": 3, "frame": ""},
+}
 
 
 def report_of(word: str, corpus=None) -> str:
@@ -58,7 +61,7 @@ def report_of(word: str, corpus=None) -> str:
         code("r", shows=[shown(references.references(corpus))]),
     ]  # fmt: skip
     run = RUN | {"title": word, "question": word, "parameters": {"corpus": word}}
-    return export(notebook(*cells, litreview=run))
+    return export_page(notebook(*cells, litreview=run))
 
 
 @pytest.fixture(scope="module")
@@ -70,20 +73,19 @@ def pages(tmp_path_factory) -> dict[str, Path]:
         made[f"{kind} report"] = report_of(word)
         task = Task("x.ipynb", {}, RUN | {"title": word, "parameters": {"x": word}})
         made[f"{kind} failure"] = failed_page(task, Failure(word, word, 3, [word]))
-        entry = {
-            "title": word,
-            "question": word,
-            "problem": "",
-            "corpus": {"summary": word, "papers": 20, "of": 20, "frame": word},
-        }
+        corpus = {"summary": word, "papers": 20, "of": 20, "frame": word, "checksum": word, "as_of": word}
+        run = RUN | {"title": word, "question": word, "corpus": corpus, "parameters": {"x": word}}
+        row = run | {"problem": "", "outdated": ""}
         spec = shown(charts.years(trends.by_year(corpus_of(ONE))))
         first = notebook(
             code("1", "findings", shows=[{"text/markdown": f"- {word}"}]), code("2", "preview", shows=[spec])
         )
-        cards = [card("one", entry, nbformat.writes(first)), card("two", entry | {"problem": word}, "")]
+        nbformat.write(first, folder / "one.ipynb")
+        cards = [card("one", row, folder), card("two", row | {"problem": word, "outdated": word}, folder)]
         made[f"{kind} front"] = front_page(cards, word)
-        runs = [Outcome(name, "", executed(word, (word, n, 10))) for n, name in enumerate(("t--k-1", "t--k-2"), 1)]
-        made[f"{kind} comparison"] = compared(*runs, word=word)[1].page
+        runs = [Task("x.ipynb", {}, run | {"name": name, "comparison": "t"}) for name in ("one", "two")]
+        found = [Outcome("one", "", nbformat.writes(first)), Outcome("two", "", problem=word)]
+        made[f"{kind} comparison"] = with_comparisons(runs, found)[1][-1].page
     for name, source in made.items():
         (folder / f"{name}.html").write_text(source, encoding="utf-8")
     return {name: folder / f"{name}.html" for name in made}
@@ -193,7 +195,7 @@ def test_a_spreadsheet_takes_no_text_for_a_formula(browser, tmp_path):
         {"name": ["=HYPERLINK(1)", "+1", "-2", "@x", 'a"b'], "n": -1, "of": 5, "share": 0.6, "low": 0.1, "high": 0.9}
     )
     cells = [markdown("# T\n\nQ?"), code("1", shows=[shown(charts.bars(names, "name"))])]
-    (tmp_path / "page.html").write_text(export(notebook(*cells)), encoding="utf-8")
+    (tmp_path / "page.html").write_text(export_page(notebook(*cells)), encoding="utf-8")
     visit = Visit(browser, tmp_path / "page.html")
     with visit.page.expect_download() as download:
         visit.page.locator("button[data-download=csv]").click()
@@ -357,7 +359,7 @@ def test_a_chart_taller_than_paper_is_drawn_smaller(browser, tmp_path):
     """A4 has 259 mm between its margins and Letter 241; title and source need some of them. Its shape stays."""
     spec = {"data": {"values": [{"x": 1}]}, "mark": "bar", "height": 2000, "width": 500, "encoding": {}, "title": "T"}
     cells = [markdown("# T\n\nQ?"), code("1", shows=[{"application/vnd.vegalite.v5+json": spec}])]
-    (tmp_path / "page.html").write_text(export(notebook(*cells)), encoding="utf-8")
+    (tmp_path / "page.html").write_text(export_page(notebook(*cells)), encoding="utf-8")
     page = Visit(browser, tmp_path / "page.html").page
     drawing = page.locator("svg.marks")
     on_screen = drawing.bounding_box()
@@ -391,7 +393,7 @@ def test_a_chart_that_cannot_be_drawn_says_so_and_keeps_its_data(browser, tmp_pa
         }
     }
     cells = [markdown("# T\n\nQ?"), code("1", shows=[broken, shown(charts.years(trends.by_year(corpus_of(ONE))))])]
-    (tmp_path / "page.html").write_text(export(notebook(*cells)), encoding="utf-8")
+    (tmp_path / "page.html").write_text(export_page(notebook(*cells)), encoding="utf-8")
     page = Visit(browser, tmp_path / "page.html").page
     assert "could not be drawn" in page.locator("#chart-1").inner_text()
     page.locator("#chart-1 summary").click()

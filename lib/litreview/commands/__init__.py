@@ -6,6 +6,7 @@ A thin wrapper. Each command imports what it needs when it runs, so that `litrev
 from __future__ import annotations
 
 import io
+import os
 import sys
 import warnings
 from pathlib import Path
@@ -126,16 +127,16 @@ def _render(
     from litreview.report.execute import outcomes, prepare
     from litreview.report.publish import check_folder, publish, without_papers
 
-    runs, sweeps = planned(reports, given_values([*parameters, *([f"corpus={corpus}"] if corpus else [])]), catalog)
+    runs = planned(reports, given_values([*parameters, *([f"corpus={corpus}"] if corpus else [])]), catalog)
     tasks = prepare(runs)
     folder = to or (Path(corpus, "reports") if corpus else REPORTS)  # a review of one's own has a front page of its own
     check_folder(folder)
     try:
         results = list(_told(outcomes(tasks, jobs), len(tasks)))
     except KeyboardInterrupt:
-        print("Stopped. No report was changed.", file=sys.stderr)
-        raise typer.Exit(INTERRUPTED) from None
-    tasks, results = with_comparisons(sweeps, tasks, results)
+        print("Stopped. No report was changed.", file=sys.stderr, flush=True)
+        os._exit(INTERRUPTED)  # a kernel that has just started holds its thread for a minute; it ends with this process
+    tasks, results = with_comparisons(tasks, results)
     left_out = without_papers(tasks, results) if whole else {}
     broken = publish(tasks, results, list(catalog), folder, left_out)
     for problem in [*(f"{each.name}: {each.problem}" for each in results if each.problem), *broken]:
@@ -201,7 +202,6 @@ def search(
     limit: Annotated[int, Option("--limit", "-k", min=1, help="How many papers to show.")] = 10,
 ) -> None:
     """Find papers by their words, each with a sentence."""
-    import os
     from shutil import get_terminal_size
 
     from litreview.analysis.similarity import search as find

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import nbformat
-import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
 
 from litreview.errors import CatalogError, ParameterError, ReportError, UnknownTheme, listed, nearest, shown
@@ -152,7 +151,9 @@ def parameters_of(notebook: Path) -> type[BaseModel]:
         lines = [line for line in ast.parse(source).body if isinstance(line, ast.AnnAssign)]
     except SyntaxError:
         raise _no_notebook(notebook, "its parameters are no Python") from None
-    fields = {ast.unparse(line.target): (_TYPES.get(ast.unparse(line.annotation), str), None) for line in lines}
+    fields: dict[str, Any] = {
+        ast.unparse(line.target): (_TYPES.get(ast.unparse(line.annotation), str), None) for line in lines
+    }
     return create_model("Parameters", __config__=ConfigDict(extra="forbid", allow_inf_nan=False), **fields)
 
 
@@ -189,16 +190,3 @@ def checked_parameters(report: Report, given: dict[str, str]) -> dict[str, Any]:
     if "theme" in values and (name := values["theme"]) not in (themes := load_themes()):
         raise ParameterError(f"Report '{report.name}': there is no {_unknown('theme', name, themes)}")
     return values
-
-
-def check_period(values: dict[str, Any], published: pd.Series) -> None:
-    """Compare `since` and `until` with the dates of a corpus (`papers.published`).
-
-    Raises: ParameterError when the whole period lies before the first or after the last paper.
-    """
-    since, until = values.get("since", 0), values.get("until", 0)
-    years = published.dropna().dt.year
-    if len(years) and ((since and since > years.max()) or (until and until < years.min())):
-        given = ", ".join(f"{name}={year}" for name, year in (("since", since), ("until", until)) if year)
-        span = f"this corpus has papers from {years.min()} to {years.max()}"
-        raise ParameterError(f"No paper lies in the period {given}: {span}.")

@@ -10,9 +10,10 @@ import contextlib
 import gzip
 import hashlib
 import html
+import json
 from functools import cache
 from importlib.metadata import version
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 import vl_convert
@@ -29,21 +30,6 @@ MIME_TYPES = ("application/vnd.vegalite.v5+json", "application/vnd.vegalite.v6+j
 GREYS = {style.INK: "--ink", style.SOFT: "--muted", style.RULE: "--line", style.GRID: "--grid", style.PAPER: "--paper"}
 
 THUMBNAIL = 380  # pixels across a small drawing on the front page
-_BARE: dict[str, dict[str, Any]] = {
-    "legend": {"disable": True},
-    "axis": {"title": None, "labelFontSize": 11, "labelLimit": 150, "tickCount": 4},
-    "axisX": {"labelOverlap": "greedy"},
-    "axisY": {"labelOverlap": False},
-    "header": {"labels": False, "title": None},
-    "view": {"stroke": None, "continuousWidth": THUMBNAIL, "discreteWidth": THUMBNAIL, "continuousHeight": 190},
-}
-
-
-class Bundle(NamedTuple):
-    """Vega as a page carries it: gzip in base64, and the hash under which the page's policy lets it run."""
-
-    packed: str
-    policy: str
 
 
 def policy_hash(script: str) -> str:
@@ -52,8 +38,11 @@ def policy_hash(script: str) -> str:
 
 
 @cache
-def vega_bundle() -> Bundle:
-    """Vega, Vega-Lite and Vega-Embed from vl-convert, kept in the cache folder: making them takes a second."""
+def vega_bundle() -> tuple[str, str]:
+    """Vega, Vega-Lite and Vega-Embed from vl-convert, kept in the cache folder: making them takes a second.
+
+    Returns: gzip in base64, and the source expression under which a page's policy lets it run.
+    """
     kept = CACHE / f"vega-{version('vl-convert-python')}.js.gz"
     try:
         packed = kept.read_bytes()
@@ -64,7 +53,7 @@ def vega_bundle() -> Bundle:
         packed = gzip.compress(source, 9, mtime=0)
         with contextlib.suppress(OSError):  # without a cache the next process takes a second more, nothing else
             write_file(kept, packed)
-    return Bundle(base64.b64encode(packed).decode(), policy_hash(source.decode()))
+    return base64.b64encode(packed).decode(), policy_hash(source.decode())
 
 
 def svg(spec: dict[str, Any], width: int = style.WIDTH) -> str:
@@ -94,7 +83,7 @@ def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[
     if origin.get("fits"):  # as wide as its place; a notebook gives such a chart a fixed width (style.render)
         spec["width"] = "container"
     spec.pop("$schema", None)  # the page's own Vega draws it, whatever it was written for
-    _share(datasets, own, spec)
+    datasets.update(own)
     content = {"spec": themed(spec), "datasets": list(own), "title": lines}
     content |= {key: origin[key] for key in ("panel", "beside", "once") if key in origin}
     return {
@@ -110,14 +99,15 @@ def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[
 
 
 def _shown(value: Any, longest: int = LONGEST) -> Any:
-    """A copy of a specification in which every text is safe to look at; NaN, which JSON does not know, is null.
+    """A copy of a specification in which every text is safe to look at and a `url` is a web address or null.
 
-    (vl-convert ends the whole process over a control character.)
+    NaN, which JSON does not know, is null. Vega stops at another address, vl-convert at a control character.
     """
     if isinstance(value, str):
         return visible(value, longest)
     if isinstance(value, dict):
-        return {key: _shown(each, SHORT if key == "datasets" else longest) for key, each in value.items()}
+        shown = {key: _shown(each, SHORT if key == "datasets" else longest) for key, each in value.items()}
+        return shown | ({"url": web_link(value["url"]) or None} if "url" in value else {})
     if isinstance(value, list):
         return [_shown(each, longest) for each in value]
     return None if value != value else value
@@ -130,44 +120,24 @@ def _title(title: Any) -> list[list[str]]:
     return [text if isinstance(text, list) else [str(text)] for text in texts]
 
 
-def _share(datasets: dict[str, Any], own: dict[str, Any], spec: Any) -> None:
-    """Add a chart's data sets to those of the page; columns that marks link to keep web addresses only.
-
-    Vega stops at any other address. So the data set of a chart with links goes before the same one without.
-    """
-    linked = {encoding["field"] for channel, encoding in _fields(spec) if channel == "href"}
-    for name, rows in own.items():
-        if not linked:
-            datasets.setdefault(name, rows)
-            continue
-        datasets[name] = [row | {key: web_link(row[key]) or None for key in linked & row.keys()} for row in rows]
-
-
 def _data_tables(datasets: dict[str, list[dict[str, Any]]], words: dict[str, str], caption: str) -> str:
     """The data sets of a chart as tables, each once, headed by the words of its axes and tooltips.
 
     A column without words says how the chart is drawn, and so does a data set with less than two columns that have
-    some. They have no place in a table, but in a chart that has no words at all.
+    some. They have no place in a table, except for a chart that has no words at all.
     """
     whole = [pd.DataFrame(rows) for rows in datasets.values()]
-    told = [rows[[name for name in rows if name in words or name in _links(rows)]] for rows in whole]
-    told = [rows.rename(columns=words).drop_duplicates() for rows in told if len({*rows.columns} & {*words}) > 1]
-    once = list({rows.to_json(): rows for rows in told}.values()) or whole
-    parts = [""] if len(once) == 1 else [f" (part {part})" for part in range(1, len(once) + 1)]
-    return "".join(_data_table(rows, caption + part) for rows, part in zip(once, parts, strict=True))
-
-
-def _data_table(rows: pd.DataFrame, caption: str) -> str:
-    for name in rows.columns[rows.dtypes == "str"]:
-        rows[name] = rows[name].str.removesuffix("T00:00:00")
-    years = {str(name): ".0f" for name in rows.select_dtypes("number") if str(name).casefold().endswith("year")}
-    named = {str(name): str(name) for name in rows.columns}
-    return table(rows, caption, columns=named, links=_links(rows), formats=years, searchable=False).source
-
-
-def _links(rows: pd.DataFrame) -> dict[Any, Any]:
-    """The columns of web addresses, as `tables.table` takes them."""
-    return {name: name for name in rows.columns if any(web_link(value) for value in rows[name].head(1))}
+    told = [rows[[name for name in rows if name in words]].drop_duplicates() for rows in whole]
+    once = list({rows.to_json(): rows for rows in told if len(rows.columns) > 1}.values()) or whole
+    tables = []
+    for part, rows in enumerate(once, start=1):
+        columns = {name: words.get(name, name) for name in map(str, rows.columns)}
+        for name in rows.columns[rows.dtypes == "str"]:
+            rows[name] = rows[name].str.removesuffix("T00:00:00")
+        years = {name: ".0f" for name in rows.select_dtypes("number") if columns[name].casefold().endswith("year")}
+        title = caption if len(once) == 1 else f"{caption} (part {part})"
+        tables.append(table(rows, title, columns=columns, formats=years, searchable=False).source)
+    return "".join(tables)
 
 
 def themed(spec: Any) -> Any:
@@ -201,10 +171,9 @@ def _fields(spec: Any, key: str = "") -> list[tuple[str, dict[str, Any]]]:
 
 
 def thumbnail(spec: dict[str, Any]) -> str:
-    """A chart as the address of a small picture (`data:image/svg+xml`); of joined views the first.
+    """A chart as the address of a small picture (`data:image/svg+xml`) without its title; of joined views the first.
 
-    It has no titles and no legend: the card beside it has words. Empty where the chart cannot be drawn or shows no
-    paper.
+    Empty where the chart cannot be drawn or shows no paper.
     """
     if spec.get("usermeta", {}).get("litreview", {}).get("n") == 0:
         return ""
@@ -212,25 +181,12 @@ def thumbnail(spec: dict[str, Any]) -> str:
     while joined := next((view[key] for key in ("vconcat", "hconcat", "concat") if key in view), None):
         view = joined[0]
     whole = {key: spec[key] for key in ("datasets", "data", "params") if key in spec}
-    own = spec.get("config", {})
-    config = own | {key: {**own.get(key, {}), **values} for key, values in _BARE.items()}
-    small = {**whole, **view, "config": config, "background": None, "width": THUMBNAIL}
+    config = {**spec.get("config", {})}
+    config["axis"] = {**config.get("axis", {}), "labelFontSize": 11, "labelLimit": 150}
+    small = {**whole, **view, "config": config, "title": None, "background": None, "width": THUMBNAIL, "padding": 8}
     try:
-        drawn = vl_convert.vegalite_to_svg(_bare(small))
+        # A chart that asks for the size of its place gets this one.
+        drawn = vl_convert.vegalite_to_svg(json.dumps(_shown(small)).replace("containerSize()[0]", str(THUMBNAIL)))
     except ValueError:
         return ""
     return "data:image/svg+xml;base64," + base64.b64encode(drawn.encode()).decode()
-
-
-def _bare(spec: Any) -> Any:
-    """The specification without titles, tooltips and links (vl-convert fails on a link it does not allow)."""
-    if isinstance(spec, list):
-        return [_bare(each) for each in spec]
-    if isinstance(spec, str):  # a chart that asks for its place gets this one
-        return visible(spec).replace("containerSize()[0]", str(THUMBNAIL))
-    if not isinstance(spec, dict):
-        return spec
-    kept = {key: each for key, each in spec.items() if key not in ("tooltip", "href", "usermeta")}
-    if "title" in kept or {"field", "type"} <= kept.keys():
-        kept["title"] = None
-    return {key: _shown(each) if key == "datasets" else _bare(each) for key, each in kept.items()}

@@ -10,12 +10,11 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed, wait
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from multiprocessing import active_children
 from pathlib import Path
-from time import sleep
 from typing import Any
 
 import nbformat
@@ -27,7 +26,8 @@ from traitlets.config import Config
 
 from litreview import paths
 from litreview.corpus import Corpus, load_corpus
-from litreview.report.catalog import Report, check_period, checked_parameters
+from litreview.errors import ParameterError
+from litreview.report.catalog import Report, checked_parameters
 from litreview.report.findings import covered
 from litreview.report.kernels import start_warm
 from litreview.report.page import export_page, page_resources, render_page
@@ -87,12 +87,15 @@ def prepare(runs: list[tuple[Report, dict[str, str]]]) -> list[Task]:
     folders = {values.get("corpus", "") for _, values in checked}
     folders |= {values["old"] for _, values in checked if values.get("old")}
     corpora = {folder: load_corpus(folder) for folder in sorted(folders)}
-    for _, values in checked:
-        check_period(values, corpora[values.get("corpus", "")].papers["published"])
     return [_task(report, values, corpora[values.get("corpus", "")]) for report, values in checked]
 
 
 def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
+    since, until = values.get("since", 0), values.get("until", 0)
+    part = corpus.between(since, until)
+    if len(corpus) and not len(part):
+        said = f"No paper lies in the period since={since}, until={until}"
+        raise ParameterError(f"{said}: this corpus covers {covered(corpus)}.")
     run_facts = {
         "name": report.name,
         "title": visible(report.title),
@@ -101,7 +104,7 @@ def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
         "comparison": report.comparison,
         "parameters": {name: visible(value) for name, value in sorted(values.items())},
         "rules": _rules(),
-        "corpus": corpus_facts(corpus, corpus.between(values.get("since", 0), values.get("until", 0))),
+        "corpus": corpus_facts(corpus, part),
     }
     return Task(str(report.notebook), values, run_facts)
 
@@ -136,21 +139,20 @@ def outcomes(tasks: list[Task], jobs: int = 2) -> Iterator[Outcome]:
     What stops this (Ctrl-C) stops all kernels at once; a kernel whose command was killed ends itself.
     """
     for name in ("papermill", "traitlets"):
-        logging.getLogger(name).setLevel(logging.ERROR)
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # the outcome says what went wrong
     uses = Counter(task.notebook for task in tasks)
     in_turn = sorted(tasks, key=lambda task: uses[task.notebook])  # runs of one notebook are alike: they fill the gaps
-    with ThreadPoolExecutor(jobs) as pool:
-        running = [pool.submit(run, task) for task in in_turn]
-        try:
-            for done in as_completed(running):
-                yield done.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            while not all(each.done() for each in running):
-                for kernel in active_children():
-                    kernel.kill()
-                sleep(0.05)
-            raise
+    pool = ThreadPoolExecutor(jobs)
+    running = [pool.submit(run, task) for task in in_turn]
+    try:
+        for done in as_completed(running):
+            yield done.result()
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for kernel in active_children():
+            kernel.kill()
+        wait(running, timeout=2)  # for them to clear up; one whose kernel just started notices later
+        raise
 
 
 def run(task: Task) -> Outcome:
@@ -202,11 +204,11 @@ def _failure(error: Exception) -> Failure:
     if isinstance(error, PapermillExecutionError):
         lines = _settled_text("\n".join(error.traceback)).splitlines()
         return Failure(visible(f"{error.ename}: {error.evalue}"), error.source, error.cell_index + 1, lines)
-    if isinstance(error, DeadKernelError):
-        return Failure("The kernel died. Memory may have run out, or a library crashed.")
-    if isinstance(error, CellTimeoutError):
-        return Failure(f"A cell took longer than {CELL_SECONDS} seconds and was stopped.")
-    return Failure(visible(f"{type(error).__name__}: {error}"))
+    known = {
+        DeadKernelError: "The kernel died. Memory may have run out, or a library crashed.",
+        CellTimeoutError: f"A cell took longer than {CELL_SECONDS} seconds and was stopped.",
+    }
+    return Failure(known.get(type(error)) or visible(f"{type(error).__name__}: {error}"))
 
 
 def _settled(nb: NotebookNode, task: Task) -> NotebookNode:

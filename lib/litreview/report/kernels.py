@@ -6,8 +6,9 @@ the system cannot fork, kernels start as usual.
 """
 
 import os
+import signal
 from importlib.metadata import EntryPoint
-from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing import forkserver, get_all_start_methods, get_context, parent_process, resource_tracker
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -29,9 +30,9 @@ class _Process:
     stdin = stdout = stderr = None
 
     def __init__(self, arguments: list[str]) -> None:
-        context = get_context("forkserver")
-        context.set_forkserver_preload(_LOADED)
-        self._process = context.Process(target=_be_a_kernel, args=(arguments, Path.cwd()), daemon=True)
+        self._process = get_context("forkserver").Process(
+            target=_be_a_kernel, args=(arguments, Path.cwd()), daemon=True
+        )
         self._process.start()
         self.pid = self._process.pid
 
@@ -86,6 +87,13 @@ class ForkedProvisioner(LocalProvisioner):
 
 def start_warm() -> None:
     """From now on the kernels that this process starts are forks, where it can fork."""
-    if "forkserver" in get_all_start_methods():
-        KernelProvisionerFactory.provisioners[_NAME] = EntryPoint(_NAME, f"{__name__}:ForkedProvisioner", "")
-        KernelProvisionerFactory.instance().default_provisioner_name = _NAME
+    if "forkserver" not in get_all_start_methods():
+        return
+    KernelProvisionerFactory.provisioners[_NAME] = EntryPoint(_NAME, f"{__name__}:ForkedProvisioner", "")
+    KernelProvisionerFactory.instance().default_provisioner_name = _NAME
+    forkserver.set_forkserver_preload(_LOADED)
+    resource_tracker.ensure_running()
+    # The server inherits the mask: Ctrl-C is for the command to answer, also while the server loads.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    forkserver.ensure_running()
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -23,7 +23,7 @@ import html
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import mistune
 from jinja2 import Environment
@@ -69,19 +69,11 @@ def first_bullet(source: str) -> str:
     return _LINK.sub("", item[1]).strip() if item else ""
 
 
-class Heading(NamedTuple):
-    """A line of the table of contents."""
-
-    level: int
-    anchor: str
-    text: str
-
-
 class Contents:
-    """The headings of a page in order; every anchor is used once."""
+    """The headings of a page in order (`level`, `anchor`, `text`); every anchor is used once."""
 
     def __init__(self) -> None:
-        self.headings: list[Heading] = []
+        self.headings: list[dict[str, Any]] = []
         self._used = {"main", "contents", "show-code"}
 
     def anchored(self, source: str) -> str:
@@ -97,7 +89,7 @@ class Contents:
             count += 1
             name = f"{base}-{count}"
         self._used.add(name)
-        self.headings.append(Heading(level, name, text))
+        self.headings.append({"level": level, "anchor": name, "text": text})
         link = f'<a class="permalink" href="#{name}" aria-label="Link to this section">#</a>'
         return f'<h{level} id="{name}">{inner}{link}</h{level}>'
 
@@ -184,7 +176,7 @@ class ReportExporter(TemplateExporter):
     template_name = "litreview"
     extra_template_basedirs = [str(TEMPLATES)]  # noqa: RUF012  (a trait's value)
 
-    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **options: Any) -> tuple[str, Any]:
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **options: Any) -> Any:
         """The page, and the resources that it was made with."""
         return super().from_notebook_node(nb, {**(resources or {}), "page": _PageOf(nb).resources}, **options)
 
