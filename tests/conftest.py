@@ -13,7 +13,9 @@ from nbformat import NotebookNode, v4
 from litreview import open_review, paths
 from litreview.corpus import Corpus, build_corpus
 
-PARAMETERS = 'corpus: str = ""  # a corpus folder; empty = the shipped one\nsince: int = 0  # first year, 0 = no limit\nuntil: int = 0  # last year'
+PARAMETERS = """corpus: str = ""  # a corpus folder; empty = the shipped one
+since: int = 0  # first year, 0 = no limit
+until: int = 0  # last year"""
 
 
 def markdown(source: str) -> NotebookNode:
@@ -106,3 +108,19 @@ def browser() -> Iterator[Any]:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The example pages by name."""
+    from example_pages import example_pages
+
+    return example_pages(tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture
+def report(browser: Any, pages: dict[str, Path]) -> Any:
+    """A visit to the plain report among the example pages."""
+    from browsing import Visit
+
+    return Visit(browser, pages["plain report"])

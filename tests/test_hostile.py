@@ -1,5 +1,6 @@
-"""Hostile words on their whole way: file and folder names, titles, abstracts, authors, venues, links and a theme's words,
-through the notebooks as they are, to the pages.
+"""Hostile words on their whole way through the notebooks to the pages.
+
+They stand in file and folder names, titles, abstracts, authors, venues, links and the words of a theme.
 """
 
 import csv
@@ -18,8 +19,9 @@ from litreview.report.publish import publish
 pytestmark = pytest.mark.browser
 LONG = f"{HOSTILE} is a long title about regret bounds " + "word " * 200_000  # 1 MB
 ABSTRACT = (
-    f"We propose {HOSTILE} a method for reinforcement learning theory. {HOSTILE} We prove a regret bound of O(sqrt T) and "
-    f'introduce EVIL, which outperforms PPO by 12% on MuJoCo. Code is at https://example.org/"onerror="{RAN}. $x_{{1}}$ {HOSTILE}'
+    f"We propose {HOSTILE} a method for reinforcement learning theory. {HOSTILE} We prove a regret bound of O(sqrt T) "
+    f"and introduce EVIL, which outperforms PPO by 12% on MuJoCo. "
+    f'Code is at https://example.org/"onerror="{RAN}. $x_{{1}}$ {HOSTILE}'
 )
 NOTEBOOK_NAMES = ("00-corpus", "11-evidence", "30-theme", "50-papers")
 
@@ -54,7 +56,8 @@ def themes_file(folder):
 def own_themes(name, themes, folder):
     """A copy of a notebook that takes another file of themes."""
     nb = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
-    source = f"import pathlib, litreview.themes.definitions\nlitreview.themes.definitions.THEME_FILE = pathlib.Path({str(themes)!r})"
+    file = f"pathlib.Path({str(themes)!r})"
+    source = f"import pathlib\nfrom litreview.themes import definitions\ndefinitions.THEME_FILE = {file}"
     place = next(index for index, cell in enumerate(nb.cells) if "parameters" in cell.metadata.get("tags", []))
     nb.cells.insert(place + 1, v4.new_code_cell(source, id="own-themes"))
     nbformat.write(nb, folder / f"{name}.ipynb")

@@ -14,9 +14,11 @@ def with_body(body):
 def test_a_good_page_has_no_problems():
     body = """<h2>Two</h2><h3>Three</h3><h2>Two</h2><a href="https://arxiv.org/abs/1">read</a><a href="#x">here</a>
     <a href="index.html">all</a><img src="data:image/png;base64,AA" alt="a picture">
-    <table><caption>c</caption><tr><th scope="col">h</th></tr></table><script type="application/json">{"a": "<iframe>"}</script>
+    <table><caption>c</caption><tr><th scope="col">h</th></tr></table>
+    <script type="application/json">{"a": "<iframe>"}</script>
     <script type="application/json">[{"type":"image"}]</script>
-    <script type="application/json">{"spec":{"params":[{"bind":{"input":"range"}}],"title":"\\"element\\":"}}</script>"""
+    <script type="application/json">\
+{"spec":{"params":[{"bind":{"input":"range"}}],"title":"\\"element\\":"}}</script>"""
     assert problems(with_body(body)) == []
 
 
@@ -35,7 +37,10 @@ def test_a_good_page_has_no_problems():
         ('<meta http-equiv="Refresh" content="0">', "leaves the page by itself"),
         ('<script>{"spec":{"data":{"url":"https:\\u002f/a.b"}}}</script>', "a chart loads"),
         ('<script>{"spec":{"mark":{"type":"image"}}}</script>', "a chart loads"),
-        ('<script>{"spec":{"params":[{"bind":{"a":{"input":"range","element":"body"}}}]}}</script>', "an input elsewhere"),
+        (
+            '<script>{"spec":{"params":[{"bind":{"a":{"input":"range","element":"body"}}}]}}</script>',
+            "an input elsewhere",
+        ),
         ('<form action="x"></form>', "<form> is not allowed"),
         ('<iframe src="x"></iframe>', "<iframe> is not allowed"),
         ("<base href=x>", "<base> is not allowed"),

@@ -29,9 +29,9 @@ BARS = {
 
 
 def task(name="small", corpus=CORPUS, rules="1", comparison=""):
-    facts = {"name": name, "title": f"Title of {name}", "question": "What?", "notebook": "n.ipynb"}
-    return Task("n.ipynb", {}, facts | {"parameters": {"since": "2020"}, "rules": {"themes.yml": rules, "lexicon.yml": "1"},
-                                        "corpus": corpus, "comparison": comparison})  # fmt: skip
+    facts = {"name": name, "title": f"Title of {name}", "question": "What?", "notebook": "n.ipynb", "corpus": corpus}
+    facts |= {"parameters": {"since": "2020"}, "rules": {"themes.yml": rules, "lexicon.yml": "1"}}
+    return Task("n.ipynb", {}, facts | {"comparison": comparison})
 
 
 def outcome(name="small", page="<html>page", notebook="", problem=""):
@@ -133,11 +133,15 @@ def test_a_report_that_is_left_out_takes_its_old_files_and_its_card_away(tmp_pat
 
 
 @pytest.mark.parametrize(
-    "content", ["not json", "[]", "{}", '{"reports": 3}', '{"reports": {"a": 3, "b": {"title": "x"}}}']
+    "content",
+    ["not json", "[]", "{}", '{"reports": 3}', '{"reports": {"a": 3, "b": {"title": "x"}}}', '{"reports": {"a": ROW}}'],
 )
 def test_a_damaged_manifest_is_written_anew(tmp_path, content):
-    (tmp_path / "manifest.json").write_text(content)
-    assert misfits(tmp_path) == {}
+    row = dict.fromkeys(
+        ("title", "question", "notebook", "parameters", "rules", "corpus", "problem", "files", "outdated")
+    )
+    (tmp_path / "manifest.json").write_text(content.replace("ROW", json.dumps(row)))
+    assert not any(name.startswith("a") for name in misfits(tmp_path))
     publish([task()], [outcome()], [], tmp_path)
     assert list(rows(tmp_path)) == ["small"]
 
@@ -216,7 +220,8 @@ FOREVER = """import itertools, sys, time
 from pathlib import Path
 from litreview.report.execute import Outcome, Task
 from litreview.report.publish import publish
-facts = {"question": "?", "notebook": "x", "parameters": {}, "rules": {}, "corpus": {"checksum": "3", "summary": "", "of": 1}}
+facts = {"question": "?", "notebook": "x", "parameters": {}, "rules": {}}
+facts["corpus"] = {"checksum": "3", "summary": "", "of": 1}
 tasks = [Task("x", {}, facts | {"name": name, "title": name}) for name in "abc"]
 replace = Path.replace
 Path.replace = lambda self, target: (time.sleep(0.02), replace(self, target))[1]

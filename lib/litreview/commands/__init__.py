@@ -120,7 +120,10 @@ def _render(
     catalog: dict[str, Report],
     whole: bool = False,
 ) -> None:
-    """Check, run, compare, publish; exit 1 when a report failed. Of a `whole` catalogue, what no paper belongs to is left out."""
+    """Check, run, compare, publish; exit 1 when a report failed.
+
+    Of a `whole` catalogue, reports to which no paper belongs are left out.
+    """
     from litreview.paths import REPORTS
     from litreview.report.catalog import given_values
     from litreview.report.compare_runs import planned, with_comparisons

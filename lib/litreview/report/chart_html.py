@@ -180,10 +180,18 @@ def thumbnail(spec: dict[str, Any]) -> str:
     view = spec
     while joined := next((view[key] for key in ("vconcat", "hconcat", "concat") if key in view), None):
         view = joined[0]
-    whole = {key: spec[key] for key in ("datasets", "data", "params") if key in spec}
-    config = {**spec.get("config", {})}
+    whole: dict[str, Any] = {key: spec[key] for key in ("datasets", "data", "params") if key in spec}
+    config: dict[str, Any] = {**spec.get("config", {})}
     config["axis"] = {**config.get("axis", {}), "labelFontSize": 11, "labelLimit": 150}
-    small = {**whole, **view, "config": config, "title": None, "background": None, "width": THUMBNAIL, "padding": 8}
+    small = {
+        **whole,
+        **view,
+        "config": config,
+        "title": None,
+        "background": None,
+        "width": THUMBNAIL,
+        "padding": 8,
+    }
     try:
         # A chart that asks for the size of its place gets this one.
         drawn = vl_convert.vegalite_to_svg(json.dumps(_shown(small)).replace("containerSize()[0]", str(THUMBNAIL)))

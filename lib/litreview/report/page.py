@@ -8,7 +8,7 @@ What a notebook agrees on with its page:
 - The cell tagged `findings` shows Markdown bullets. They are set off as the summary, and the first bullet is the
   report's headline on the front page.
 - The cell tagged `preview` shows the chart that the front page draws small: one view, or layers in one view.
-- `findings.made`, at the end, counts the papers that the report looks at; the head and the front page say that number.
+- Its last line (from findings.py) counts the papers that the report looks at; the head and the front page say so.
 - Charts come through our Altair renderer: `title` and `subtitle` of the specification become text above the figure,
   `description` is the text alternative, `usermeta.litreview` (`source`, `n`) the line of provenance.
 - Tables come from tables.py. Each has a caption and column heads.
@@ -210,9 +210,9 @@ def findings_of(nb: NotebookNode) -> str:
 
 
 def papers_of(nb: NotebookNode, corpus: dict[str, Any]) -> dict[str, Any]:
-    """How many papers a report looks at (`papers`) and their time (`frame`), as its cell `findings.made` says.
+    """How many papers a report looks at (`papers`) and their time (`frame`), as its last line says.
 
-    Without such a cell it is the corpus.
+    Without such a line it is the corpus.
     """
     outputs = [output for cell in nb.cells for output in cell.get("outputs", [])]
     told = [output.get("metadata", {}).get("text/markdown", {}) for output in outputs]

@@ -92,7 +92,7 @@ def publish(
             (folder / f"{name}.ipynb").unlink(missing_ok=True)
         front = front_page([card(name, row, folder) for name, row in rows.items()], _summary(rows))
         write_file(folder / FRONT, front)
-        manifest = {"reports": rows, "files": {FRONT: sha256(front.encode())}}
+        manifest = {"reports": rows, FRONT: sha256(front.encode())}
         write_file(folder / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
     except OSError as error:
         raise _unwritable(folder, error.strerror or str(error)) from None
@@ -155,7 +155,9 @@ def _rows(folder: Path) -> dict[str, dict[str, Any]]:
     rows = _manifest(folder).get("reports")
     keys = {*_ROW, "problem", "files", "outdated"}
     found = rows.items() if isinstance(rows, dict) else ()
-    return {name: row for name, row in found if isinstance(row, dict) and row.keys() >= keys}
+    whole = {name: row for name, row in found if isinstance(row, dict) and row.keys() >= keys}
+    tables = ("corpus", "rules", "files")
+    return {name: row for name, row in whole.items() if all(isinstance(row[key], dict) for key in tables)}
 
 
 def verified(path: Path) -> dict[Path, list[str]]:
@@ -183,7 +185,7 @@ def misfits(folder: Path) -> dict[str, str]:
     manifest, rows = _manifest(folder), _rows(folder)
     if not manifest:
         return {}
-    named = dict(manifest.get("files", {}))
+    named = {FRONT: manifest.get(FRONT)}
     for row in rows.values():
         named |= row["files"]
     found = {page.name: f"{MANIFEST} does not name this page" for page in folder.glob("*.html")}
@@ -193,7 +195,7 @@ def misfits(folder: Path) -> dict[str, str]:
     return {name: misfit for name, misfit in sorted(found.items()) if misfit}
 
 
-def _misfit(path: Path, checksum: str) -> str:
+def _misfit(path: Path, checksum: object) -> str:
     if not path.is_file():
         return f"{MANIFEST} names this file, but it is not there"
     same = sha256(path.read_bytes()) == checksum
