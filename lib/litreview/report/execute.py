@@ -8,7 +8,6 @@ import logging
 import os
 import re
 import tempfile
-from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed, wait
 from dataclasses import dataclass, field
@@ -140,13 +139,12 @@ def outcomes(tasks: list[Task], jobs: int = 2) -> Iterator[Outcome]:
     """
     for name in ("papermill", "traitlets"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # the outcome says what went wrong
-    uses = Counter(task.notebook for task in tasks)
-    in_turn = sorted(tasks, key=lambda task: uses[task.notebook])  # runs of one notebook are alike: they fill the gaps
     pool = ThreadPoolExecutor(jobs)
-    running = [pool.submit(run, task) for task in in_turn]
+    running = [pool.submit(run, task) for task in tasks]
     try:
         for done in as_completed(running):
             yield done.result()
+        pool.shutdown()
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
         for kernel in active_children():
