@@ -16,8 +16,9 @@ OPTIONS = [
 RAN = "document.documentElement.dataset.ran=1"
 HOSTILE = (
     f'<img src=x onerror="{RAN}"></script><script>{RAN}</script><svg onload="{RAN}"><!-- <script> '
-    f'"onmouseover="{RAN}" javascript:{RAN} {{{{constructor.constructor(\'{RAN}\')()}}}} $\\href{{javascript:{RAN}}}{{x}}$ '
-    f"[x](javascript:{RAN}) `x` | \u202etxet\u202c \x00\x1b[31m <meta http-equiv=refresh content=0> <style>*{{display:none}}</style>"
+    f'"onmouseover="{RAN}" javascript:{RAN} {{{{constructor.constructor(\'{RAN}\')()}}}} '
+    f"$\\href{{javascript:{RAN}}}{{x}}$ [x](javascript:{RAN}) `x` | \u202etxet\u202c \x00\x1b[31m "
+    "<meta http-equiv=refresh content=0> <style>*{display:none}</style>"
 )
 
 # Everything that a reader can open, open. Rows of a table are alike, so some of them stand for all: axe needs seconds
@@ -29,7 +30,9 @@ OPEN = """rows => {
   if (contents?.checkVisibility()) contents.click();
   for (const each of document.querySelectorAll('tbody, .references, .quotes, .papers section'))
     for (const row of [...each.children].slice(rows)) row.remove();
-  document.body.append(Object.assign(document.createElement('style'), { textContent: '.scroll { background: none !important }' }));
+  const style = document.createElement('style');
+  style.textContent = '.scroll { background: none !important }';
+  document.body.append(style);
 }"""
 
 

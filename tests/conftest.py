@@ -1,6 +1,7 @@
 """Corpora and small notebooks for the tests that need one."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ from nbformat import NotebookNode, v4
 from litreview import open_review, paths
 from litreview.corpus import Corpus, build_corpus
 
-PARAMETERS = 'corpus: str = ""  # a corpus folder; empty = the shipped one\nsince: int = 0  # first year, 0 = no limit\nuntil: int = 0  # last year'
+PARAMETERS = """corpus: str = ""  # a corpus folder; empty = the shipped one
+since: int = 0  # first year, 0 = no limit
+until: int = 0  # last year"""
 
 
 def markdown(source: str) -> NotebookNode:
@@ -34,6 +37,22 @@ def notebook(*cells: NotebookNode, **metadata: Any) -> NotebookNode:
         cell.id = f"cell-{place}"
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return v4.new_notebook(cells=list(cells), metadata={"kernelspec": kernel, **metadata})
+
+
+def shown(value: Any) -> dict[str, Any]:
+    """What an object displays, as a notebook keeps it."""
+    if hasattr(value, "_repr_mimebundle_"):
+        bundle = value._repr_mimebundle_()
+        return bundle[0] if isinstance(bundle, tuple) else bundle
+    return {"text/html": value._repr_html_(), "text/plain": "x"}
+
+
+def waited(condition: Callable[[], Any], seconds: float = 30.0) -> Any:
+    """What a condition gives as soon as it holds, or at last."""
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.05)
+    return condition()
 
 
 @pytest.fixture
@@ -89,3 +108,19 @@ def browser() -> Iterator[Any]:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The example pages by name."""
+    from example_pages import example_pages
+
+    return example_pages(tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture
+def report(browser: Any, pages: dict[str, Path]) -> Any:
+    """A visit to the plain report among the example pages."""
+    from browsing import Visit
+
+    return Visit(browser, pages["plain report"])

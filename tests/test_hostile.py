@@ -1,5 +1,6 @@
-"""Hostile words on their whole way: file and folder names, titles, abstracts, authors, venues, links and a theme's words,
-through the notebooks as they are, to the pages.
+"""Hostile words on their whole way through the notebooks to the pages.
+
+They stand in file and folder names, titles, abstracts, authors, venues, links and the words of a theme.
 """
 
 import csv
@@ -12,14 +13,15 @@ from nbformat import v4
 import litreview as lr
 from litreview.paths import CURATED, NOTEBOOKS
 from litreview.report.catalog import Report
+from litreview.report.execute import outcomes, prepare
 from litreview.report.publish import publish
-from litreview.report.run_all import outcomes, prepare
 
 pytestmark = pytest.mark.browser
 LONG = f"{HOSTILE} is a long title about regret bounds " + "word " * 200_000  # 1 MB
 ABSTRACT = (
-    f"We propose {HOSTILE} a method for reinforcement learning theory. {HOSTILE} We prove a regret bound of O(sqrt T) and "
-    f'introduce EVIL, which outperforms PPO by 12% on MuJoCo. Code is at https://example.org/"onerror="{RAN}. $x_{{1}}$ {HOSTILE}'
+    f"We propose {HOSTILE} a method for reinforcement learning theory. {HOSTILE} We prove a regret bound of O(sqrt T) "
+    f"and introduce EVIL, which outperforms PPO by 12% on MuJoCo. "
+    f'Code is at https://example.org/"onerror="{RAN}. $x_{{1}}$ {HOSTILE}'
 )
 NOTEBOOK_NAMES = ("00-corpus", "11-evidence", "30-theme", "50-papers")
 
@@ -54,7 +56,8 @@ def themes_file(folder):
 def own_themes(name, themes, folder):
     """A copy of a notebook that takes another file of themes."""
     nb = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
-    source = f"import pathlib, litreview.themes.definitions\nlitreview.themes.definitions.THEME_FILE = pathlib.Path({str(themes)!r})"
+    file = f"pathlib.Path({str(themes)!r})"
+    source = f"import pathlib\nfrom litreview.themes import definitions\ndefinitions.THEME_FILE = {file}"
     place = next(index for index, cell in enumerate(nb.cells) if "parameters" in cell.metadata.get("tags", []))
     nb.cells.insert(place + 1, v4.new_code_cell(source, id="own-themes"))
     nbformat.write(nb, folder / f"{name}.ipynb")
@@ -87,12 +90,9 @@ def test_hostile_papers_make_harmless_pages(browser, folder, name):
     page.wait_for_timeout(200)
     assert page.url.endswith(f"/{name}.html")
     assert page.evaluate("document.documentElement.dataset.ran") is None
-    assert (
-        page.locator(
-            "a[href^='javascript'], [onerror], [onload], [onmouseover], main img, main style, main meta"
-        ).count()
-        == 0
-    )
+    picture = "main img:not([src^='data:image/svg+xml;base64,'])"  # the front page has small charts of our own
+    foreign = f"a[href^='javascript'], [onerror], [onload], [onmouseover], {picture}, main style, main meta"
+    assert page.locator(foreign).count() == 0
     assert (visit.requests, visit.complaints) == ([], [])
     text = page.inner_text("main")
     assert "onerror=" in text
@@ -109,10 +109,7 @@ def test_hostile_papers_leave_pages_readable(browser, folder, name):
 @pytest.mark.parametrize("name", NOTEBOOK_NAMES)
 def test_a_title_of_a_megabyte_is_cut(browser, folder, name):
     page = Visit(browser, folder / f"{name}.html").page
-    longest = max(
-        map(
-            len,
-            page.evaluate("[...document.querySelectorAll('h4, td, th, .references li')].map(each => each.textContent)"),
-        )
+    lengths = page.evaluate(
+        "[...document.querySelectorAll('h4, td, th, .references li')].map(e => e.textContent.length)"
     )
-    assert longest < 4000
+    assert max(lengths) < 4000

@@ -5,11 +5,11 @@ import sys
 
 import nbformat
 import pytest
-from conftest import code, markdown, notebook
-from test_browser import shown
+from conftest import code, markdown, notebook, shown, waited
 
 from litreview import charts
 from litreview.analysis import trends
+from litreview.themes import assign_themes
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +22,6 @@ def lab(tmp_path):
     with (tmp_path / "log").open("w") as log:
         running = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, cwd=tmp_path)
     try:
-        from test_run_all import waited
 
         def address():
             lines = (tmp_path / "log").read_text().split()
@@ -40,7 +39,7 @@ def lab(tmp_path):
 
 
 def test_charts_are_drawn_live_in_jupyterlab_without_a_network(browser, lab, corpus, tmp_path):
-    themes = trends.shares_over_time(corpus, corpus_themes(corpus), "theme")
+    themes = trends.shares_over_time(corpus, assign_themes(corpus), "theme")
     shows = [shown(charts.years(trends.by_year(corpus))), shown(charts.shares(themes, "theme"))]
     path = tmp_path / "small.ipynb"
     nbformat.write(notebook(markdown("# T\n\nQ?"), *(code("1", shows=[each]) for each in shows)), path)
@@ -53,9 +52,3 @@ def test_charts_are_drawn_live_in_jupyterlab_without_a_network(browser, lab, cor
     )
     here = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
     assert [url for url in asked if not url.startswith(here)] == []
-
-
-def corpus_themes(corpus):
-    from litreview.themes import assign_themes
-
-    return assign_themes(corpus)

@@ -11,8 +11,7 @@ from browsing import CHROMIUM, whole_page
 import litreview as lr
 from litreview.paths import NOTEBOOKS
 from litreview.report.catalog import load_catalog
-from litreview.report.execute import Outcome, run
-from litreview.report.run_all import prepare
+from litreview.report.execute import Outcome, prepare, run
 
 FOUND = sorted(NOTEBOOKS.glob("*.ipynb"))
 # What a reader must never see: a missing value as Python writes it, the inside of an object, a name in braces that was

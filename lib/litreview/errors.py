@@ -264,92 +264,16 @@ class SearchHint(UserWarning):
         return cls("No paper has all that stands in quotes. Without quotes the words may stand anywhere.")
 
 
-class CatalogError(FileError):
+class CatalogError(LitreviewError):
     """The catalogue of reports cannot be used, or does not have a report that was asked for."""
-
-    holds, form = "the catalogue", "It is a YAML list, one row a report."
-
-    @classmethod
-    def unknown_report(cls, name: str, allowed: Iterable[str]) -> "CatalogError":
-        return cls(f"There is {_no('report', name, allowed)}")
 
 
 class ParameterError(LitreviewError):
     """A parameter of a report is unknown, or its value cannot be used."""
 
-    @classmethod
-    def malformed(cls, text: str) -> "ParameterError":
-        return cls(f"Parameter '{text}' has no value. Write key=value, as in -p since=2022.")
 
-    @classmethod
-    def given_twice(cls, name: str, value: str) -> "ParameterError":
-        return cls(f"Parameter '{name}' is given twice as '{value}'. Give it once; another value makes another run.")
-
-    @classmethod
-    def unknown(cls, name: str, report: str, allowed: Iterable[str]) -> "ParameterError":
-        allowed = list(allowed)
-        return cls(f"Report '{report}' has no parameter '{name}'.{nearest(name, allowed)} It takes {listed(allowed)}.")
-
-    @classmethod
-    def wrong_type(cls, name: str, value: object, kind: str, report: str, about: str) -> "ParameterError":
-        about = f" It means: {about}." if about else ""
-        return cls(f"Parameter '{name}' of report '{report}' must be {kind}, but '{value}' was given.{about}")
-
-    @classmethod
-    def settled(cls, name: str, value: object, report: str, command: str) -> "ParameterError":
-        return cls(f"Report '{report}' always has {name}={value}. For another one run `{command}`.")
-
-    @classmethod
-    def unknown_theme(cls, name: object, report: str, allowed: Iterable[str]) -> "ParameterError":
-        return cls(f"Report '{report}': there is {_no('theme', name, allowed)}")
-
-    @classmethod
-    def no_year(cls, name: str, value: int) -> "ParameterError":
-        return cls(f"Parameter '{name}' is a year from 1900 to 2100, or 0 for no limit, but {value} was given.")
-
-    @classmethod
-    def backwards(cls, since: int, until: int) -> "ParameterError":
-        return cls(f"The period since={since}, until={until} ends before it begins. Swap the two years.")
-
-    @classmethod
-    def outside_corpus(cls, since: int, until: int, first: int, last: int) -> "ParameterError":
-        given = ", ".join(f"{name}={year}" for name, year in (("since", since), ("until", until)) if year)
-        return cls(f"No paper lies in the period {given}: this corpus has papers from {first} to {last}.")
-
-    @classmethod
-    def no_parameters_cell(cls, notebook: Path) -> "ParameterError":
-        return cls(f"{shown(notebook)} has no cell tagged 'parameters', so none of its values can be set. Tag one.")
-
-
-class ReportError(FileError):
+class ReportError(LitreviewError):
     """A report cannot be written, or read back."""
-
-    holds = "the reports"
-
-    @classmethod
-    def unreadable(cls, path: Path, reason: object) -> Self:
-        return cls(
-            f"{shown(path)}: the page cannot be read: {_reason(reason)}. Give the path of a report, an HTML file."
-        )
-
-    @classmethod
-    def other_things(cls, folder: Path, found: list[str]) -> "ReportError":
-        return cls(
-            f"{shown(folder)}: this folder holds {listed(found[:5])}, which no report is, and reports need one of their "
-            f"own. Name a new one: --to {shown(folder / 'reports')}"
-        )
-
-    @classmethod
-    def no_reports(cls, folder: Path) -> "ReportError":
-        return cls(
-            f"{shown(folder)}: this folder has no pages (.html). `litreview report --to {shown(folder)}` makes some."
-        )
-
-    @classmethod
-    def no_notebook(cls, path: Path, reason: str) -> "ReportError":
-        return cls(
-            f"{shown(path)}: this is no notebook that can be run: {reason}. Name an .ipynb file in notebooks/catalog.yml."
-        )
 
 
 def _reason(reason: object) -> str:

@@ -5,14 +5,13 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import HOSTILE, Visit
-from conftest import code, markdown, notebook
+from conftest import code, markdown, notebook, shown
 from playwright.sync_api import Browser, Page
-from test_browser import shown
 
 import litreview as lr
 from litreview.analysis import similarity
 from litreview.report import paper_cards
-from litreview.report.page import export
+from litreview.report.page import export_page
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +29,7 @@ def page_of_cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
         code("1", shows=[shown(paper_cards.cards(few, *parts))]),
     ]
     path = tmp_path_factory.mktemp("cards") / "papers.html"
-    path.write_text(export(notebook(*cells)), encoding="utf-8")
+    path.write_text(export_page(notebook(*cells)), encoding="utf-8")
     return path
 
 

@@ -1,10 +1,27 @@
+from pathlib import Path
+
 import pytest
 
-from litreview.errors import CatalogError, UnknownTheme
-from litreview.report.catalog import CATALOG_FILE, chosen_reports, load_catalog, theme_report
+from litreview.errors import CatalogError, ParameterError, ReportError, UnknownTheme
+from litreview.report.catalog import (
+    CATALOG_FILE,
+    Report,
+    checked_parameters,
+    chosen_reports,
+    given_values,
+    load_catalog,
+    parameters_of,
+    theme_report,
+)
 from litreview.themes.definitions import load_themes
 
 ROW = "- name: one\n  notebook: 00-one.ipynb\n  title: One\n  question: What?\n"
+CELL = """corpus: str = ""  # a folder; empty = the shipped one
+since: int = 0  # first year, 0 = no limit
+until: int = 0  # last year
+theme: str = "offline_rl"  # a key of themes.yml
+ratio: float = 0.5  # a share
+full: bool = False  # everything"""
 
 
 @pytest.fixture
@@ -20,43 +37,34 @@ def catalog(tmp_path):
 def test_rows_become_reports_in_order(catalog):
     path = catalog(ROW + ROW.replace("one", "two") + "  parameters: {since: 2020}\n")
     one, two = load_catalog(path).values()
-    assert (one.name, one.notebook, one.title, one.question, one.parameters) == (
-        "one",
-        path.parent / "00-one.ipynb",
-        "One",
-        "What?",
-        {},
-    )
+    assert one == Report("one", path.parent / "00-one.ipynb", "One", "What?", {})
     assert two.parameters == {"since": 2020}
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", "is not a list"),
-        ("name: one", "is not a list"),
+        ("", "valid list"),
+        ("name: one", "valid list"),
+        ("[]", "at least 1 item"),
         ("- one:\n  - [unclosed", "line 2"),
         (b"\xff\xfe\x00", "cannot be read"),
-        ("- just text", "row 1: it is not a mapping"),
-        (ROW.replace("title", "titel"), "'titel' is no key. Did you mean 'title'?"),
-        (ROW.replace("title: One", "title: ''"), "'title' is missing"),
-        (ROW.replace("question: What?", "question: 7"), "'question' is missing or is no text"),
-        (ROW + "  parameters: [1]\n", "'parameters' is not a mapping"),
-        (ROW + ROW, "the name 'one' occurs twice"),
-        (ROW.replace("name: one", "name: ../one"), "'../one' is not made of small letters"),
-        (ROW.replace("name: one", "name: index"), "or is taken"),
-        (ROW.replace("00-one.ipynb", "../../secret.ipynb"), "is not the name of a notebook"),
+        ("- just text", "line 1: "),
+        (ROW.replace("title", "titel"), "line 3: there is no key 'titel'. Did you mean 'title'?"),
+        (ROW.replace("title: One", "title: ''"), "line 3: key 'title'"),
+        (ROW.replace("question: What?", "question: 7"), "line 4: key 'question': Input should be a valid string"),
+        (ROW + "  parameters: [1]\n", "line 5: key 'parameters'"),
+        (ROW + ROW, "'one' occurs twice"),
+        (ROW.replace("name: one", "name: ../one"), "found '../one'"),  # a name is a file name and an address
+        (ROW.replace("name: one", "name: index"), "found 'index'"),
+        (ROW.replace("00-one.ipynb", "../../secret.ipynb"), "line 2: key 'notebook'"),
+        (ROW.replace("title: One", "title: ''") + ROW.replace("name: one", "name: A b"), "line 5: key 'name'"),
     ],
 )
-def test_a_broken_catalogue_is_one_message_that_names_the_place(catalog, text, expected):
+def test_a_broken_catalogue_is_one_message_that_names_the_line(catalog, text, expected):
     with pytest.raises(CatalogError) as error:
         load_catalog(catalog(text))
     assert expected in str(error.value)
-
-
-def test_all_problems_are_told_at_once(catalog):
-    with pytest.raises(CatalogError, match="has 2 problems"):
-        load_catalog(catalog(ROW.replace("title: One", "title: ''") + ROW.replace("name: one", "name: A b")))
 
 
 def test_a_missing_catalogue_is_one_message(tmp_path):
@@ -72,6 +80,14 @@ def test_reports_are_chosen_by_name_once_and_in_the_catalogues_order(catalog):
         chosen_reports(["tow"], reports)
 
 
+def test_a_notebooks_name_stands_for_its_report_with_its_own_values():
+    for name in ("30-theme", "theme"):
+        (report,) = chosen_reports([name], load_catalog(CATALOG_FILE))
+        assert (report.name, report.parameters) == ("30-theme", {})
+        assert report.title
+        assert report.question
+
+
 def test_the_shipped_catalogue_has_a_report_on_every_theme():
     reports = load_catalog(CATALOG_FILE)
     themed = {report.parameters["theme"] for report in reports.values() if "theme" in report.parameters}
@@ -85,3 +101,90 @@ def test_a_theme_is_reported_under_its_row_or_under_its_own_name():
     assert (made.name, made.parameters) == ("theme-offline-rl", {"theme": "offline_rl"})
     with pytest.raises(UnknownTheme, match="Did you mean 'rl_theory'"):
         theme_report("rl_teory", reports)
+
+
+@pytest.fixture
+def report(saved):
+    return Report("one", saved(parameters=CELL), "One", "What?", {})
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"since": "2020"}, {"since": 2020}),
+        ({"ratio": "1e-3"}, {"ratio": 0.001}),
+        ({"ratio": "2"}, {"ratio": 2.0}),
+        ({"full": "True"}, {"full": True}),
+        ({"corpus": 'it\'s "quoted"; import os'}, {"corpus": 'it\'s "quoted"; import os'}),  # a value, never code
+        ({"corpus": "2020"}, {"corpus": "2020"}),  # papermill would make a number of it
+        ({"theme": "scheduling"}, {"theme": "scheduling"}),
+    ],
+)
+def test_values_take_the_type_of_the_notebook(report, given, expected):
+    assert checked_parameters(report, given) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"sinc": "2020"}, "Report 'one': there is no parameter 'sinc'. Did you mean 'since'? Parameters: 'corpus',"),
+        ({"since": "abc"}, "parameter 'since': Input should be a valid integer"),
+        ({"since": "2020.5"}, "valid integer"),
+        ({"since": "٢٠٢٠"}, "valid integer"),  # digits of another script
+        ({"since": ""}, "valid integer"),
+        ({"ratio": "nan"}, "finite number"),
+        ({"ratio": "inf"}, "finite number"),
+        ({"full": "perhaps"}, "valid boolean"),
+        ({"theme": "offlin_rl"}, "there is no theme 'offlin_rl'. Did you mean 'offline_rl'? Themes: "),
+    ],
+)
+def test_a_wrong_parameter_is_told_with_what_is_allowed(report, given, expected):
+    with pytest.raises(ParameterError) as error:
+        checked_parameters(report, given)
+    assert expected in str(error.value)
+
+
+def test_the_catalogues_values_are_checked_as_well(report):
+    for wrong, expected in (({"since": "x"}, "valid integer"), ({"corpus": 7}, "valid string"), ({"x": 1}, "no param")):
+        with pytest.raises(ParameterError, match=expected):
+            checked_parameters(Report("one", report.notebook, "One", "What?", wrong), {})
+
+
+def test_a_report_on_one_theme_cannot_be_made_of_another(report):
+    on_theme = Report("theme-rl", report.notebook, "RL", "What?", {"theme": "rl_theory"})
+    assert checked_parameters(on_theme, {"since": "2020"}) == {"theme": "rl_theory", "since": 2020}
+    with pytest.raises(ParameterError, match="always has theme=rl_theory. .*`litreview theme scheduling`"):
+        checked_parameters(on_theme, {"theme": "scheduling"})
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ([], {}),
+        (["a=1", "b=x=y"], {"a": ["1"], "b": ["x=y"]}),
+        (["a="], {"a": [""]}),
+        (["a=1", "b=2", "a=3", "a=1"], {"a": ["1", "3"], "b": ["2"]}),  # a run with each
+    ],
+)
+def test_pairs_are_split_at_the_first_equals_sign(texts, expected):
+    assert given_values(texts) == expected
+
+
+@pytest.mark.parametrize("text", ["since", "=1"])
+def test_a_malformed_pair_is_told(text):
+    with pytest.raises(ParameterError, match="no value"):
+        given_values([text])
+
+
+def test_what_is_no_notebook_is_told(tmp_path, saved):
+    (tmp_path / "text.ipynb").write_text("text")
+    with pytest.raises(ReportError, match="damaged"):
+        parameters_of(tmp_path / "text.ipynb")
+    with pytest.raises(ReportError, match="no Python"):
+        parameters_of(saved(parameters="since: int ="))
+    with pytest.raises(ReportError, match="No such file"):
+        parameters_of(Path("none.ipynb"))
+    untagged = saved(parameters="")
+    untagged.write_text(untagged.read_text().replace('"parameters"', '"other"'))
+    with pytest.raises(ParameterError, match="no cell tagged 'parameters'"):
+        parameters_of(untagged)

@@ -1,3 +1,4 @@
+import base64
 import gzip
 import json
 import re
@@ -66,16 +67,6 @@ def test_a_year_in_a_table_is_no_quantity():
     assert '<td class="number">2020</td><td class="number">3,000</td>' in made(spec)["tables"]
 
 
-def test_columns_are_called_what_axes_call_them():
-    assert chart_html.headings(SPEC) == {"year": "Year", "n": "Papers"}
-
-
-def test_the_words_of_a_tooltip_go_before_those_of_an_axis():
-    """An axis speaks of all that is drawn along it: "F1" stands at the end of an interval too."""
-    channels = {"x": {"field": "low", "title": "F1"}, "tooltip": [{"field": "low", "title": "95% interval from"}]}
-    assert chart_html.headings({"encoding": channels}) == {"low": "95% interval from"}
-
-
 def heads(spec):
     """The column heads of each table of a figure."""
     tables = made(spec)["tables"].split("<table")[1:]
@@ -98,6 +89,14 @@ def drawn(**datasets):
 )
 def test_a_table_holds_what_has_words(datasets, expected):
     assert heads(drawn(**datasets)) == expected
+
+
+def test_columns_are_called_what_tooltips_call_them_or_else_axes():
+    """An axis speaks of all that is drawn along it: "F1" stands at the end of an interval too."""
+    assert heads(SPEC) == [["Year", "Papers"]]
+    channels = {"x": {"field": "low", "title": "F1"}, "y": {"field": "b", "title": "B"}}
+    channels["tooltip"] = [{"field": "low", "title": "95% interval from"}]
+    assert heads({"datasets": {"d": [{"low": 1, "b": 2}]}, "encoding": channels}) == [["95% interval from", "B"]]
 
 
 def test_house_greys_follow_the_page_and_scales_keep_theirs():
@@ -142,15 +141,74 @@ def test_the_bundle_is_the_same_from_the_cache_and_survives_a_broken_one(tmp_pat
 
 
 def test_the_bundle_can_stand_in_a_page():
-    source = gzip.decompress(chart_html.base64.b64decode(chart_html.vega_bundle().packed)).decode()
+    source = gzip.decompress(chart_html.base64.b64decode(chart_html.vega_bundle()[0])).decode()
     assert "</script" not in source
     assert "<!--" not in source
-    assert chart_html.policy_hash(source) == chart_html.vega_bundle().policy
+    assert chart_html.policy_hash(source) == chart_html.vega_bundle()[1]
 
 
 def test_a_mark_links_to_web_addresses_only():
     datasets = {}
-    linked = SPEC | {"layer": [{"mark": "text", "encoding": {"href": {"field": "url"}}}]}
     rows = [{"url": "https://arxiv.org/abs/1"}, {"url": "javascript:alert(1)"}, {"url": None}]
-    made({**linked, "datasets": {"data-1": rows}}, datasets)
+    made({**SPEC, "datasets": {"data-1": rows}}, datasets)
     assert [row["url"] for row in datasets["data-1"]] == ["https://arxiv.org/abs/1", None, None]
+
+
+BARS = {
+    "title": "A title that a card has no room for",
+    "background": style.PAPER,
+    "datasets": {"d": [{"name": "<script>alert(1)</script>", "n": 2}, {"name": "b", "n": 1}]},
+    "data": {"name": "d"},
+    "width": "container",
+    "height": {"step": 26},
+    "mark": "bar",
+    "encoding": {
+        "y": {"field": "name", "type": "nominal"},
+        "x": {"field": "n", "type": "quantitative", "title": "Papers"},
+    },
+}
+
+
+def thumbnail(spec) -> str:
+    """The drawing behind the address of a thumbnail."""
+    address = chart_html.thumbnail(spec)
+    assert address == chart_html.thumbnail(spec)  # the same bytes
+    start = "data:image/svg+xml;base64,"
+    assert address.startswith(start) or not address
+    return base64.b64decode(address.removeprefix(start)).decode()
+
+
+def test_a_thumbnail_is_a_drawing_without_a_title():
+    drawing = thumbnail(BARS)
+    assert drawing.startswith("<svg")
+    assert "Papers" in drawing
+    assert "A title" not in drawing
+
+
+def test_names_from_strangers_are_text_in_a_thumbnail():
+    assert "<script" not in thumbnail(BARS)
+    assert "&lt;script&gt;" in thumbnail(BARS)
+
+
+def test_a_thumbnail_leads_to_no_address_that_is_not_of_the_web():
+    rows = [{"name": "a", "n": 1, "url": "javascript:alert(1)"}, {"name": "b", "n": 1, "url": "https://arxiv.org"}]
+    linked = {**BARS["encoding"], "href": {"field": "url", "type": "nominal"}}
+    assert "javascript" not in thumbnail(BARS | {"datasets": {"d": rows}, "encoding": linked})
+
+
+def test_a_control_character_ends_no_process():
+    """As it would: the library that draws stops the interpreter over one in a text that it measures."""
+    rows = [{"name": f"a\x00b{place}", "n": 1} for place in range(2)]
+    assert "ab1" in thumbnail(BARS | {"datasets": {"d": rows}, "usermeta": {"x": "\x01"}})
+
+
+@pytest.mark.parametrize("joined", ["vconcat", "hconcat", "concat"])
+def test_of_joined_charts_the_first_is_shown(joined):
+    outer = {key: BARS[key] for key in ("title", "datasets")}
+    view = {key: value for key, value in BARS.items() if key not in outer}
+    assert "&lt;script&gt;" in thumbnail({**outer, joined: [view, {"data": {"name": "d"}, "mark": "point"}]})
+
+
+@pytest.mark.parametrize("spec", [BARS | {"usermeta": {"litreview": {"n": 0}}}, {"mark": "no such mark"}, {}])
+def test_a_chart_that_shows_no_paper_or_cannot_be_drawn_has_no_thumbnail(spec):
+    assert thumbnail(spec) == ""

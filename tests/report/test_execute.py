@@ -1,10 +1,22 @@
+"""Runs of notebooks: what comes of them, side by side, warm, failed, interrupted or killed."""
+
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
+from conftest import waited
+from invented import corpus
 
+from litreview.errors import CorpusError, ParameterError
 from litreview.paths import PROJECT
 from litreview.report import execute
-from litreview.report.execute import Task, run
+from litreview.report.catalog import Report
+from litreview.report.execute import Task, corpus_facts, outcomes, prepare, run
 from litreview.report.page_checks import problems
 
 FACTS = {
@@ -12,13 +24,90 @@ FACTS = {
     "title": "Small",
     "question": "What?",
     "notebook": "small.ipynb",
+    "comparison": "",
     "parameters": {},
+    "rules": {"themes.yml": "1a2b"},
     "corpus": {"checksum": "3f2a", "summary": "3 papers", "as_of": "2025-01-01", "papers": 3, "of": 3, "frame": ""},
 }
 
 
+@pytest.fixture
+def dated(monkeypatch):
+    """Three dated papers and one without a date stand in for the shipped corpus."""
+    made = corpus(a="2019-05-01", b="2020-05-01", c="2022-05-01", d=None)
+    monkeypatch.setattr(execute, "load_corpus", lambda _: made)
+    return made
+
+
+def report(path, name="small"):
+    return Report(name, path, f"Title of {name}", "What?", {})
+
+
 def ran(path, **parameters):
     return run(Task(str(path), parameters, FACTS))
+
+
+def printed(outcome) -> str:
+    """What the last cell of an executed notebook wrote."""
+    return "".join(json.loads(outcome.notebook)["cells"][-1]["outputs"][0]["text"]).strip()
+
+
+def test_a_task_says_what_a_page_tells_of_its_run(dated, saved):
+    (task,) = prepare([(report(saved()), {"since": "2020"})])
+    assert task.parameters == {"since": 2020}
+    assert task.run["parameters"] == {"since": "2020"}
+    assert task.run["corpus"] == {
+        "checksum": dated.checksum,
+        "as_of": "2022-05-01",
+        "papers": 2,
+        "of": 4,
+        "frame": "May 2020 to May 2022, 1 without a date left out",
+        "summary": "2 of 4 papers, May 2020 to May 2022, 1 without a date left out",
+    }
+
+
+def test_a_task_notes_the_rules_that_its_numbers_depend_on(saved, tmp_path, monkeypatch, dated):
+    for name in ("themes.yml", "lexicon.yml"):
+        (tmp_path / name).write_text("old")
+    monkeypatch.setattr(execute.paths, "CURATED", tmp_path)
+    before = prepare([(report(saved()), {})])[0].run["rules"]
+    assert prepare([(report(saved()), {})])[0].run["rules"] == before
+    (tmp_path / "themes.yml").write_text("new")
+    after = prepare([(report(saved()), {})])[0].run["rules"]
+    assert [name for name in before if before[name] != after[name]] == ["themes.yml"]
+
+
+@pytest.mark.parametrize(("precision", "as_of"), [("day", "2022-05-01"), ("month", "2022-05"), ("year", "2022")])
+def test_a_corpus_is_as_of_a_date_that_is_no_exacter_than_known(precision, as_of, dated):
+    dated.papers["date_precision"] = precision
+    assert corpus_facts(dated, dated)["as_of"] == as_of
+
+
+def test_a_corpus_without_papers_has_facts_as_well():
+    facts = corpus_facts(corpus(), corpus())
+    assert (facts["papers"], facts["as_of"], facts["summary"]) == (0, "", "0 papers, no dates")
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "expected"),
+    [
+        ({"since": "2024"}, ParameterError, "period since=2024, until=0: this corpus covers May 2019 to May 2022"),
+        ({"until": "2018"}, ParameterError, "No paper lies in the period"),
+        ({"since": "2022", "until": "2020"}, CorpusError, "since=2022, until=2020"),
+        ({"since": "-1"}, CorpusError, "since=-1"),
+        ({"sinc": "2020"}, ParameterError, "no parameter 'sinc'"),
+    ],
+)
+def test_nothing_runs_before_every_parameter_is_right(dated, saved, given, error, expected):
+    with pytest.raises(error, match=expected):
+        prepare([(report(saved()), {}), (report(saved()), given)])
+
+
+@pytest.mark.parametrize("name", ["corpus", "old"])
+def test_a_missing_corpus_folder_is_told_before_a_kernel_starts(saved, tmp_path, name):
+    notebook = saved(parameters='corpus: str = ""  # a folder\nold: str = ""  # another')
+    with pytest.raises(CorpusError, match="there is no corpus here"):
+        prepare([(report(notebook), {name: str(tmp_path / "none")})])
 
 
 def test_a_run_gives_a_page_and_the_notebook_with_its_results(saved):
@@ -26,20 +115,23 @@ def test_a_run_gives_a_page_and_the_notebook_with_its_results(saved):
     assert outcome.problem == ""
     assert problems(outcome.page) == []
     assert '<pre class="output" tabindex="0">2021</pre>' in outcome.page
-    assert "2021" in json.dumps(json.loads(outcome.notebook)["cells"][-1]["outputs"])
+    assert "<dt>Rules</dt><dd>themes.yml 1a2b" in outcome.page
+    assert printed(outcome) == "2021"
 
 
-def test_two_runs_give_the_same_bytes(saved):
+def test_any_number_of_jobs_gives_the_same_bytes(saved):
     """Neither clock times, random ids, process numbers, addresses in memory nor paths of this machine are left."""
     sources = [
         "import warnings; warnings.warn('careful', UserWarning)",
         "import litreview; print(litreview.__file__)",
         "object()",
     ]
-    first, second = (ran(saved(*sources), since=2020) for _ in range(2))
-    assert first == second
-    assert "careful" in first.page
-    assert str(PROJECT) not in first.page + first.notebook
+    path = str(saved(*sources))
+    tasks = [Task(path, {"since": year}, FACTS | {"name": f"of-{year}"}) for year in (2020, 2021, 2022)]
+    alone, together = ({each.name: each for each in outcomes(tasks, jobs)} for jobs in (1, 3))
+    assert alone == together
+    assert "careful" in alone["of-2020"].page
+    assert str(PROJECT) not in alone["of-2020"].page + alone["of-2020"].notebook
 
 
 @pytest.mark.parametrize(
@@ -63,6 +155,14 @@ def test_a_run_that_fails_gives_a_page_that_says_so_and_no_numbers(saved, source
     assert problems(outcome.page) == []
 
 
+def test_one_failing_notebook_leaves_the_others_their_reports(saved, tmp_path):
+    bad = tmp_path / "bad.ipynb"
+    bad.write_text(saved("import os; os._exit(1)").read_text())
+    tasks = [Task(str(bad), {}, FACTS | {"name": "bad"}), Task(str(saved("print(42)")), {}, FACTS)]
+    found = {each.name: each.problem for each in outcomes(tasks, jobs=2)}
+    assert found == {"bad": "The kernel died. Memory may have run out, or a library crashed.", "small": ""}
+
+
 def test_a_cell_that_takes_too_long_is_stopped(saved, monkeypatch):
     monkeypatch.setattr(execute, "CELL_SECONDS", 1)
     assert "took longer than 1 seconds" in ran(saved("import time; time.sleep(60)")).problem
@@ -84,7 +184,93 @@ def test_a_parameter_is_a_value_and_never_code(saved, tmp_path):
 
 
 def test_a_page_that_cannot_be_made_costs_no_other_report(saved, monkeypatch):
-    monkeypatch.setattr(execute, "export", lambda _: 1 / 0)
+    monkeypatch.setattr(execute, "export_page", lambda _: 1 / 0)
     outcome = ran(saved("1"))
     assert outcome.problem == "The page could not be made: ZeroDivisionError: division by zero"
     assert outcome.problem in outcome.page
+
+
+def test_a_kernel_is_warm_in_the_commands_folder_and_a_session_of_its_own(saved, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "here.txt").write_text("x")
+    loaded = "{'altair', 'nltk', 'pandas', 'sklearn'} <= set(sys.modules)"
+    source = f"import os, sys; print({loaded}, os.path.exists('here.txt'), os.getsid(0) == os.getpid())"
+    assert printed(ran(saved(source))) == "True True True"
+
+
+def test_no_kernel_sees_what_another_did(saved):
+    source = "import litreview; print(hasattr(litreview, 'mark')); litreview.mark = since"
+    assert [printed(ran(saved(source))) for _ in range(2)] == ["False", "False"]
+
+
+def test_where_the_fork_server_is_dead_a_kernel_of_its_own_starts(saved, monkeypatch):
+    """As where a module of the library has a syntax error: the notebook then says what is wrong."""
+
+    def dead(_arguments):
+        raise EOFError("unexpected EOF")
+
+    monkeypatch.setattr("litreview.report.kernels._Process", dead)
+    assert printed(ran(saved("print('alive')"))) == "alive"
+
+
+SLOW = """import os, time
+open({started!r} + f"{{os.getpid()}}-{{os.getppid()}}", "w").close()
+time.sleep(600)"""
+SCRIPT = """import sys
+from litreview import commands
+from litreview.report import execute
+facts = {facts!r}
+if __name__ == "__main__":
+    execute.prepare = lambda *_: [execute.Task({path!r}, {{}}, facts) for _ in range(3)]
+    sys.argv = ["litreview", "report", "--to", {folder!r}]
+    commands.main()
+"""
+needs_proc = pytest.mark.skipif(not Path("/proc").is_dir(), reason="asks the system which processes run")
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended but not been waited for does not."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def running(saved, tmp_path):
+    """A command that makes reports which never end, in a session of its own; what it says goes to the file `said`."""
+    (tmp_path / "started").mkdir()
+    path = saved(SLOW.format(started=f"{tmp_path}/started/"))
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT.format(path=str(path), folder=str(tmp_path / "out"), facts=FACTS))
+    with (tmp_path / "said").open("w") as errors:  # a file: whoever is left over could keep a pipe open
+        process = subprocess.Popen([sys.executable, str(script)], stderr=errors, start_new_session=True)
+    yield process
+    process.kill()
+
+
+@needs_proc
+@pytest.mark.parametrize("how", ["terminal", "interrupt", "kill"])
+def test_what_stops_the_command_leaves_no_kernel_and_no_half_report(running, tmp_path, how):
+    """A terminal interrupts the whole group; `kill -INT` only the process it names; `kill -9` asks nobody."""
+    started = tmp_path / "started"
+    assert waited(lambda: len(list(started.iterdir())) == 2, 60)
+    processes = [int(pid) for mark in started.iterdir() for pid in mark.name.split("-")]  # kernels, what forks them
+    (os.killpg if how == "terminal" else os.kill)(running.pid, signal.SIGKILL if how == "kill" else signal.SIGINT)
+    assert running.wait(timeout=20) == (-signal.SIGKILL if how == "kill" else 130)
+    assert (tmp_path / "said").read_text().strip() == ("" if how == "kill" else "Stopped. No report was changed.")
+    assert not (tmp_path / "out").exists()
+    assert waited(lambda: not any(alive(pid) for pid in processes), 20)
+
+
+@needs_proc
+def test_an_interrupt_while_kernels_start_is_one_message_as_well(running, tmp_path):
+    def forks() -> bool:
+        """Whether the process that forks kernels has started."""
+        return any(path.read_text().split() for path in Path(f"/proc/{running.pid}/task").glob("*/children"))
+
+    assert waited(forks)
+    time.sleep(0.5)
+    os.killpg(running.pid, signal.SIGINT)
+    assert running.wait(timeout=20) == 130
+    assert (tmp_path / "said").read_text().strip() == "Stopped. No report was changed."

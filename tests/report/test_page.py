@@ -5,7 +5,16 @@ from conftest import code, markdown, notebook
 from nbformat import v4
 
 from litreview.charts import style
-from litreview.report.page import ReportExporter, export, render_page
+from litreview.report.page import (
+    Contents,
+    ReportExporter,
+    cleaned,
+    export_page,
+    first_bullet,
+    markdown_html,
+    render_page,
+    scope,
+)
 from litreview.report.page_checks import problems
 
 CHART = {
@@ -19,22 +28,27 @@ CHART = {
     },
     "text/plain": "[Chart]",
 }
-TABLE = '<table><caption>Some</caption><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>'
+TABLE = (
+    '<table><caption>Some</caption><thead><tr><th scope="col">a</th></tr></thead>'
+    "<tbody><tr><td>1</td></tr></tbody></table>"
+)
+CORPUS = {"checksum": "3f2a", "summary": "3 papers", "as_of": "2025-01-01", "papers": 3, "of": 9, "frame": "2020"}
 RUN = {
     "name": "offline-rl",
     "title": "From the catalogue",
     "question": "Another question?",
     "notebook": "21.ipynb",
     "parameters": {"since": "2020"},
-    "corpus": {"checksum": "3f2a", "summary": "3 papers", "as_of": "2025-01-01", "papers": 3, "of": 3, "frame": ""},
+    "rules": {"themes.yml": "1a2b"},
+    "corpus": CORPUS,
 }
 
 
 def page(*cells, **metadata):
-    return export(notebook(markdown("# Title\n\nWhat is asked?\n\nMore."), *cells, **metadata))
+    return export_page(notebook(markdown("# Title\n\nWhat is asked?\n\nMore."), *cells, **metadata))
 
 
-def test_a_page_of_everything_keeps_all_rules():
+def test_a_page_of_everything_keeps_all_rules_and_has_the_same_bytes_twice():
     cells = [
         markdown("## Section\n\nText."),
         code("1", "findings", shows=[{"text/markdown": "- one\n- two"}]),
@@ -42,10 +56,6 @@ def test_a_page_of_everything_keeps_all_rules():
     ]
     assert problems(page(*cells)) == []
     assert problems(page(*cells, litreview=RUN)) == []
-
-
-def test_the_same_notebook_gives_the_same_bytes():
-    cells = [markdown("## Section"), code("2", shows=[CHART, {"text/html": TABLE}])]
     assert page(*cells) == page(*cells)
 
 
@@ -54,6 +64,12 @@ def test_title_and_question_stand_once_at_the_head():
     assert source.count("<h1>Title</h1>") == 1
     assert source.count("What is asked?") == 1
     assert "<title>Title</title>" in source
+    assert "<p>More.</p>" in source
+
+
+@pytest.mark.parametrize("source", ["## No title", "text first\n\n# Title", ""])
+def test_a_notebook_without_a_title_is_named_by_its_metadata(source):
+    assert "<h1>Named &lt;b&gt;</h1>" in export_page(notebook(markdown(source), title="Named <b>"))
 
 
 def test_the_catalogue_names_a_report_that_its_notebook_cannot():
@@ -63,8 +79,10 @@ def test_the_catalogue_names_a_report_that_its_notebook_cannot():
     assert "What is asked?" not in source
 
 
-def test_a_notebook_without_a_title_is_named_by_its_metadata():
-    assert "<h1>Named &lt;b&gt;</h1>" in export(notebook(markdown("text"), title="Named <b>"))
+def test_a_page_names_its_corpus_and_its_rules():
+    source = page(litreview=RUN)
+    assert "<dt>Corpus</dt><dd>3f2a: 3 papers; as of 2025-01-01</dd>" in source
+    assert "<dt>Rules</dt><dd>themes.yml 1a2b</dd>" in source
 
 
 def test_findings_are_set_off():
@@ -142,8 +160,83 @@ def test_nbconvert_finds_the_exporter_by_its_name():
 
 
 def test_other_pages_have_the_look_and_escape_what_they_show():
-    source = render_page(
-        "front.html.j2", page={"title": "<b>", "policy": "x", "style": "", "scripts": []}, cards=[], summary="<i>"
-    )
+    look = {"title": "<b>", "policy": "x", "style": "", "scripts": []}
+    source = render_page("front.html.j2", page=look, cards=[], summary="<i>")
     assert "<h1>&lt;b&gt;</h1>" in source
     assert "<p>&lt;i&gt;</p>" in source
+
+
+@pytest.mark.parametrize(
+    ("n", "expected"),
+    [
+        (2, "2 of 9 papers, May 2021"),  # of the whole corpus, whatever the period; the time is that of the two
+        (3, "3 papers"),
+        (None, "3 papers"),
+    ],
+)
+def test_a_page_says_how_many_papers_the_report_itself_says_it_looks_at(n, expected):
+    """Not how many its chart shows, which leaves undated papers out and may count records."""
+    made = code("findings.made(corpus, papers)", shows=[{"text/markdown": "Made."}])
+    made.outputs[0].metadata = {} if n is None else {"text/markdown": {"papers": n, "frame": "May 2021"}}
+    assert scope(notebook(made), CORPUS) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("a *b* `c`", "<p>a <em>b</em> <code>c</code></p>\n"),
+        (r"\$5 or \<b\> \_x\_", "<p>$5 or &lt;b&gt; _x_</p>\n"),  # escaped by findings.escape
+        ("costs $5, not $10", "<p>costs $5, not $10</p>\n"),  # no formulas here
+        ("[x](javascript:alert(1))", None),
+        ("<script>alert(1)</script>", None),
+        ("<img src=x onerror=alert(1)>", None),
+    ],
+)
+def test_markdown_becomes_clean_html(source, expected):
+    result = markdown_html(source)
+    assert "alert" not in result or "javascript" not in result
+    assert "<script" not in result
+    assert "onerror" not in result
+    assert expected is None or result == expected
+
+
+def test_a_markdown_table_can_be_scrolled_and_its_heads_say_what_they_head():
+    result = markdown_html("| a | b |\n|---|--:|\n| 1 | 2 |\n")
+    assert 'role="region"' in result
+    assert result.count('<th scope="col"') == 2
+
+
+def test_a_script_in_an_output_is_left_out_and_that_is_said():
+    assert "left out" in cleaned("<p>x</p><script>alert(1)</script>")
+    assert "alert" not in cleaned("<p>x</p><script>alert(1)</script>")
+    assert "left out" not in cleaned("<p>x</p>")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<h2>Why <em>not</em> &amp; how</h2>", [(2, "why-not-how", "Why not & how")]),
+        ("<h2>Why?</h2><h3>Why?</h3>", [(2, "why", "Why?"), (3, "why-2", "Why?")]),
+        ('<h4 id="paper-1">One</h4><h4 id="paper-1">Two</h4>', [(4, "paper-1", "One"), (4, "paper-1-2", "Two")]),
+        ("<h2>Main</h2>", [(2, "main-2", "Main")]),  # the page has an anchor of that name
+        ("<h2>Über 3×</h2><h2>?!</h2>", [(2, "über-3", "Über 3×"), (2, "section", "?!")]),
+    ],
+)
+def test_headings_get_anchors_that_differ_and_make_the_contents(source, expected):
+    contents = Contents()
+    result = contents.anchored(source)
+    assert [tuple(heading.values()) for heading in contents.headings] == expected
+    assert all(f' id="{name}">' in result and f'href="#{name}"' in result for _, name, _ in expected)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("- **one** thing\n- two", "<strong>one</strong> thing"),
+        ("- one\n\n- two", "one"),  # a loose list has paragraphs in its items
+        ("- see [this](https://a.b)", "see this"),
+        ("no list", ""),
+    ],
+)
+def test_the_headline_is_the_first_bullet_without_links(source, expected):
+    assert first_bullet(source) == expected

@@ -6,6 +6,7 @@ A thin wrapper. Each command imports what it needs when it runs, so that `litrev
 from __future__ import annotations
 
 import io
+import os
 import sys
 import warnings
 from pathlib import Path
@@ -119,24 +120,26 @@ def _render(
     catalog: dict[str, Report],
     whole: bool = False,
 ) -> None:
-    """Check, run, compare, publish; exit 1 when a report failed. Of a `whole` catalogue, what no paper belongs to is left out."""
-    from litreview.paths import REPORTS
-    from litreview.report.comparison import with_comparisons
-    from litreview.report.parameters import given_values
-    from litreview.report.publish import publish, start_publishing, without_papers
-    from litreview.report.run_all import outcomes, prepare
-    from litreview.report.sweeps import planned
+    """Check, run, compare, publish; exit 1 when a report failed.
 
-    runs, sweeps = planned(reports, given_values([*parameters, *([f"corpus={corpus}"] if corpus else [])]), catalog)
+    Of a `whole` catalogue, reports to which no paper belongs are left out.
+    """
+    from litreview.paths import REPORTS
+    from litreview.report.catalog import given_values
+    from litreview.report.compare_runs import planned, with_comparisons
+    from litreview.report.execute import outcomes, prepare
+    from litreview.report.publish import check_folder, publish, without_papers
+
+    runs = planned(reports, given_values([*parameters, *([f"corpus={corpus}"] if corpus else [])]), catalog)
     tasks = prepare(runs)
     folder = to or (Path(corpus, "reports") if corpus else REPORTS)  # a review of one's own has a front page of its own
-    start_publishing(folder)
+    check_folder(folder)
     try:
         results = list(_told(outcomes(tasks, jobs), len(tasks)))
     except KeyboardInterrupt:
-        print("Stopped. No report was changed.", file=sys.stderr)
-        raise typer.Exit(INTERRUPTED) from None
-    tasks, results = with_comparisons(sweeps, tasks, results)
+        print("Stopped. No report was changed.", file=sys.stderr, flush=True)
+        os._exit(INTERRUPTED)  # a kernel that has just started holds its thread for a minute; it ends with this process
+    tasks, results = with_comparisons(tasks, results)
     left_out = without_papers(tasks, results) if whole else {}
     broken = publish(tasks, results, list(catalog), folder, left_out)
     for problem in [*(f"{each.name}: {each.problem}" for each in results if each.problem), *broken]:
@@ -202,7 +205,6 @@ def search(
     limit: Annotated[int, Option("--limit", "-k", min=1, help="How many papers to show.")] = 10,
 ) -> None:
     """Find papers by their words, each with a sentence."""
-    import os
     from shutil import get_terminal_size
 
     from litreview.analysis.similarity import search as find
@@ -344,9 +346,9 @@ def evaluate(
 @app.command()
 def verify(paths: Annotated[list[Path], Argument(metavar="PATH", help="Pages, or folders of reports.")]) -> None:
     """Check that pages are safe, whole and of one state."""
-    from litreview.report.manifest import checked
+    from litreview.report.publish import verified
 
-    found = {name: problems for path in paths for name, problems in checked(path).items()}
+    found = {name: problems for path in paths for name, problems in verified(path).items()}
     for name, problems in found.items():
         print("\n  ".join([f"{name}:", *problems]) if problems else f"{name}: no problem found")
     if any(found.values()):

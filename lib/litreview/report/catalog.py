@@ -1,38 +1,36 @@
-"""The catalogue of reports: which notebook, with which parameters, under which name and title.
+"""The catalogue of reports, and the parameters of their notebooks, checked before a kernel starts.
 
-`notebooks/catalog.yml` is a list with one row a report. A row has `name` (of the file that comes out), `notebook`,
-`title`, `question`, and `parameters` where the notebook's own values are not the ones to use.
+`notebooks/catalog.yml` has one row a report: `name` (of the page), `notebook`, `title`, `question`, and `parameters`
+where the notebook's own values are not the ones to use.
 
-A notebook's parameters are what its cell tagged `parameters` assigns: typed scalars, each with its meaning as a
-comment (`since: int = 0  # first year, 0 = no limit`). parameters.py checks every value against that cell.
+The parameters of a notebook are what its cell tagged `parameters` assigns: typed scalars with a comment each
+(`since: int = 0  # first year, 0 = no limit`). papermill accepts any name and any type, so names and types are checked
+here. Values reach the notebook as values, never as code.
 """
 
-import re
+import ast
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import nbformat
-import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
 
-from litreview.errors import CatalogError, ReportError, UnknownTheme, listed, nearest
+from litreview.errors import CatalogError, ParameterError, ReportError, UnknownTheme, listed, nearest, shown
 from litreview.paths import NOTEBOOKS
-from litreview.text.checked_yaml import syntax_problem
+from litreview.text.checked_yaml import load_yaml_with_lines
 from litreview.themes.definitions import load_themes
 
 CATALOG_FILE = NOTEBOOKS / "catalog.yml"
 THEME_NOTEBOOK = "30-theme.ipynb"
-_REQUIRED = ("name", "notebook", "title", "question")
-_KEYS = (*_REQUIRED, "parameters")
-# A name becomes a file name and an address, so it holds nothing that means something to either.
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_TAKEN = ("index", "manifest")
+_TYPES = {"int": int, "float": float, "bool": bool, "str": str}
 
 
 @dataclass(frozen=True)
 class Report:
-    """One row of the catalogue; `comparison` is the page that compares it with other runs, where there is one."""
+    """One report to make; `comparison` is the page that compares it with other runs, where there is one."""
 
     name: str
     notebook: Path
@@ -42,57 +40,53 @@ class Report:
     comparison: str = ""
 
 
+class _Row(BaseModel):
+    """One row of catalog.yml. A name becomes a file name and an address; a notebook lies beside the catalogue."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, regex_engine="python-re")
+    name: str = Field(pattern=r"^(?!(?:index|manifest)$)[a-z0-9]+(?:-[a-z0-9]+)*$")
+    notebook: str = Field(pattern=r"^[^/\\]+\.ipynb$")
+    title: str = Field(pattern=r"\S")
+    question: str = Field(pattern=r"\S")
+    parameters: dict[str, Any] = {}
+
+
+_ROWS = TypeAdapter(Annotated[list[_Row], Field(min_length=1)])
+
+
 def load_catalog(path: Path = CATALOG_FILE) -> dict[str, Report]:
     """The reports by name, in the order of the file.
 
     Raises: CatalogError, which lists every problem of the file.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CatalogError.unreadable(path, error) from None
-    try:
-        rows = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError) as error:
-        line, problem = syntax_problem(error, text)
-        raise CatalogError.broken(path, [f"line {line}: {problem}"]) from None
-    if not isinstance(rows, list) or not rows:
-        raise CatalogError.broken(path, ["it is not a list of reports"])
-    problems = [f"row {place}: {each}" for place, row in enumerate(rows, 1) for each in _row_problems(row)]
-    if not problems:
-        problems = [f"the name '{name}' occurs twice" for name in _repeated(row["name"] for row in rows)]
-    if problems:
-        raise CatalogError.broken(path, problems)
-    return {row["name"]: Report(**row | {"notebook": path.parent / row["notebook"]}) for row in rows}
+        data, line_of = load_yaml_with_lines(path)
+        rows = _ROWS.validate_python(data)
+    except ValidationError as error:
+        problems = [f"line {line_of(each['loc'])}: {_problem(each, 'key', _Row)}" for each in error.errors()]
+        raise CatalogError(f"{shown(path)} has problems; correct each line.\n  " + "\n  ".join(problems)) from None
+    except (OSError, ValueError) as error:
+        raise CatalogError(f"{shown(path)}: the catalogue cannot be read: {error}. It is a YAML list.") from None
+    if twice := [name for name, count in Counter(row.name for row in rows).items() if count > 1]:
+        raise CatalogError(f"{shown(path)}: {listed(twice)} occurs twice. Give each report a name of its own.")
+    return {row.name: Report(**row.model_dump() | {"notebook": path.parent / row.notebook}) for row in rows}
 
 
-def _row_problems(row: Any) -> list[str]:
-    if not isinstance(row, dict):
-        return ["it is not a mapping of name, notebook, title and question"]
-    unknown = [f"'{key}' is no key.{nearest(str(key), _KEYS)} Keys: {listed(_KEYS)}" for key in row if key not in _KEYS]
-    texts = [key for key, value in row.items() if isinstance(value, str) and value.strip()]
-    bad = [f"'{key}' is missing or is no text" for key in _REQUIRED if key not in texts]
-    if not isinstance(row.get("parameters", {}), dict):
-        bad.append("'parameters' is not a mapping")
-    return unknown + (bad or _value_problems(row))
+def _problem(error: Any, kind: str, model: type[BaseModel]) -> str:
+    """What pydantic found, with the name of the key and the value."""
+    key = str(error["loc"][-1]) if error["loc"] else "the list"
+    if error["type"] == "extra_forbidden":
+        return f"there is no {_unknown(kind, key, model.model_fields)}"
+    return f"{kind} '{key}': {error['msg']}; found {str(error['input'])[:60]!r}."
 
 
-def _value_problems(row: dict[str, Any]) -> list[str]:
-    found = []
-    if not _NAME.fullmatch(row["name"]) or row["name"] in _TAKEN:
-        found.append(f"the name '{row['name']}' is not made of small letters, digits and hyphens, or is taken")
-    if Path(row["notebook"]).name != row["notebook"] or not row["notebook"].endswith(".ipynb"):
-        found.append(f"'{row['notebook']}' is not the name of a notebook (.ipynb) beside the catalogue")
-    return found
-
-
-def _repeated(names: Iterable[str]) -> list[str]:
-    names = list(names)
-    return sorted({name for name in names if names.count(name) > 1})
+def _unknown(kind: str, name: str, allowed: Iterable[str]) -> str:
+    """The end of a message about an unknown name: the nearest one, and all that are allowed."""
+    return f"{kind} '{name}'.{nearest(name, allowed)} {kind.capitalize()}s: {listed(allowed)}."
 
 
 def chosen_reports(names: list[str], catalog: dict[str, Report]) -> list[Report]:
-    """The reports of these names, all of the catalogue without names, each once and in the catalogue's order.
+    """The reports of these names, each once and in the catalogue's order; all of the catalogue without names.
 
     A name may also be that of a notebook, with or without its number (`30-theme` or `theme`): its report with the
     notebook's own values.
@@ -101,10 +95,10 @@ def chosen_reports(names: list[str], catalog: dict[str, Report]) -> list[Report]
     notebooks = {name: report.notebook for report in catalog.values() for name in _names_of(report.notebook)}
     for name in names:
         if name not in catalog and name not in notebooks:
-            raise CatalogError.unknown_report(name, catalog)
-    listed_rows = [report for name, report in catalog.items() if not names or name in names]
-    others = dict.fromkeys(notebooks[name] for name in names if name not in catalog)
-    return listed_rows + [_own_report(notebook) for notebook in others]
+            raise CatalogError(f"There is no {_unknown('report', name, catalog)}")
+    by_row = [report for name, report in catalog.items() if not names or name in names]
+    by_notebook = dict.fromkeys(notebooks[name] for name in names if name not in catalog)
+    return by_row + [_own_report(notebook) for notebook in by_notebook]
 
 
 def _names_of(notebook: Path) -> tuple[str, str]:
@@ -113,31 +107,86 @@ def _names_of(notebook: Path) -> tuple[str, str]:
 
 def _own_report(notebook: Path) -> Report:
     """The report of a notebook as it stands: its first cell has the title and, in a paragraph, the question."""
-    opening = next((cell.source for cell in cells_of(notebook)), "")
+    opening = next((cell.source for cell in _cells(notebook)), "")
     title, _, rest = opening.partition("\n")
     return Report(notebook.stem, notebook, title.lstrip("# "), rest.strip().split("\n\n")[0])
 
 
-def cells_of(notebook: Path) -> list[nbformat.NotebookNode]:
-    """The cells of a notebook.
-
-    Raises: ReportError when the file is none.
-    """
-    try:
-        return nbformat.read(notebook, as_version=4).cells
-    except (OSError, UnicodeDecodeError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
-        raise ReportError.no_notebook(notebook, getattr(error, "strerror", None) or "it is damaged") from None
-
-
 def theme_report(name: str, catalog: dict[str, Report], notebook: Path = NOTEBOOKS / THEME_NOTEBOOK) -> Report:
-    """The report on any theme of themes.yml: the catalogue's row where it has one, else a row made from the theme.
+    """The report on a theme of themes.yml: its row in the catalogue, else a row made from the theme.
 
     Raises: UnknownTheme, ThemeFileError.
     """
     themes = load_themes()
     if name not in themes:
-        raise UnknownTheme.theme(name, themes)
-    listed_row = [each for each in catalog.values() if each.parameters.get("theme") == name]
+        raise UnknownTheme(f"There is no {_unknown('theme', name, themes)}")
+    row = next((each for each in catalog.values() if each.parameters.get("theme") == name), None)
     title, file = themes[name].title, f"theme-{name.replace('_', '-')}"
-    made = Report(file, notebook, title, f"What do the papers on {title} ask and claim?", {"theme": name})
-    return listed_row[0] if listed_row else made
+    return row or Report(file, notebook, title, f"What do the papers on {title} ask and claim?", {"theme": name})
+
+
+def _cells(notebook: Path) -> list[nbformat.NotebookNode]:
+    try:
+        return nbformat.read(notebook, as_version=4).cells
+    except (OSError, UnicodeDecodeError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
+        raise _no_notebook(notebook, getattr(error, "strerror", None) or "it is damaged") from None
+
+
+def _no_notebook(path: Path, reason: str) -> ReportError:
+    return ReportError(
+        f"{shown(path)}: this is no notebook that can be run: {reason}. Name an .ipynb file in notebooks/catalog.yml."
+    )
+
+
+def parameters_of(notebook: Path) -> type[BaseModel]:
+    """What a notebook's parameters cell assigns, as a model with a field for each.
+
+    Read from its syntax: papermill's own inspection loses a line whose comment holds an equals sign.
+    Raises: ReportError when the file is no notebook, ParameterError when it has no such cell.
+    """
+    source = next((cell.source for cell in _cells(notebook) if "parameters" in cell.metadata.get("tags", [])), None)
+    if source is None:
+        raise ParameterError(f"{shown(notebook)} has no cell tagged 'parameters', so no value can be set. Tag one.")
+    try:
+        lines = [line for line in ast.parse(source).body if isinstance(line, ast.AnnAssign)]
+    except SyntaxError:
+        raise _no_notebook(notebook, "its parameters are no Python") from None
+    fields: dict[str, Any] = {
+        ast.unparse(line.target): (_TYPES.get(ast.unparse(line.annotation), str), None) for line in lines
+    }
+    return create_model("Parameters", __config__=ConfigDict(extra="forbid", allow_inf_nan=False), **fields)
+
+
+def given_values(texts: Iterable[str]) -> dict[str, list[str]]:
+    """The `key=value` texts of a command line by key; a key with several values asks for a run with each. The
+    same value twice is one.
+
+    Raises: ParameterError when one has no equals sign.
+    """
+    given: dict[str, list[str]] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            raise ParameterError(f"Parameter '{text}' has no value. Write key=value, as in -p since=2022.")
+        values = given.setdefault(name.strip(), [])
+        values += [value] * (value not in values)
+    return given
+
+
+def checked_parameters(report: Report, given: dict[str, str]) -> dict[str, Any]:
+    """The parameters of one run, in their types: the catalogue's, and over them what was given as text.
+
+    Raises: ParameterError, ReportError.
+    """
+    model, fixed = parameters_of(report.notebook), report.parameters.get("theme")
+    if fixed and (asked := given.get("theme", fixed)) != fixed:
+        more = f"For another one run `litreview theme {asked}`."
+        raise ParameterError(f"Report '{report.name}' always has theme={fixed}. {more}")
+    try:
+        values = model.model_validate(report.parameters | given).model_dump(exclude_unset=True)
+    except ValidationError as error:
+        problems = " ".join(_problem(each, "parameter", model) for each in error.errors())
+        raise ParameterError(f"Report '{report.name}': {problems}") from None
+    if "theme" in values and (name := values["theme"]) not in (themes := load_themes()):
+        raise ParameterError(f"Report '{report.name}': there is no {_unknown('theme', name, themes)}")
+    return values

@@ -1,4 +1,4 @@
-"""One notebook run by papermill and made into a page, or into the words of what went wrong.
+"""Notebooks run by papermill, several at a time, each made into a page or into the words of what went wrong.
 
 papermill's own record says "completed" of cells that never ran when a kernel dies or a cell takes too long. So the
 outcome here comes from what was raised and from the cells that have a number, and only a finished run makes a page.
@@ -7,9 +7,13 @@ outcome here comes from what was raised and from the cells that have a number, a
 import logging
 import os
 import re
-import signal
 import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed, wait
 from dataclasses import dataclass, field
+from importlib.metadata import version
+from multiprocessing import active_children
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -19,17 +23,25 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from litreview.paths import PROJECT
-from litreview.report.kernels import end_with_parent, start_warm
-from litreview.report.page import export, page_resources, render_page
+from litreview import paths
+from litreview.corpus import Corpus, load_corpus
+from litreview.errors import ParameterError
+from litreview.report.catalog import Report, checked_parameters
+from litreview.report.findings import covered
+from litreview.report.kernels import start_warm
+from litreview.report.page import export_page, page_resources, render_page
 from litreview.report.page_checks import problems
+from litreview.text.atomic_files import sha256
 from litreview.text.escaping import legible, visible
+from litreview.text.wording import date_text
 
 CELL_SECONDS = 600  # a cell that takes longer is stopped
-# The kernel's name for a cell holds its process number.
+_RULE_FILES = ("themes.yml", "lexicon.yml", "corrections.csv")
+# What differs between two runs or two machines, and what stands for it. The kernel's name for a cell holds its process
+# number.
 _PLACES = [
-    (re.compile(re.escape(str(PROJECT)) + r"[/\\]?"), ""),
-    (re.compile(re.escape(os.path.expanduser("~")) + r"[/\\]?"), "~/"),  # noqa: PTH111
+    (re.compile(re.escape(str(paths.PROJECT)) + r"[/\\]?"), ""),
+    (re.compile(re.escape(str(Path.home())) + r"[/\\]?"), "~/"),
     (re.compile(r"\S*[/\\]ipykernel_\d+[/\\]\d+\.py"), "<cell>"),
     (re.compile(r"\S*[/\\](?=site-packages[/\\])"), ""),
     (re.compile(r" at 0x[0-9a-fA-F]+"), ""),
@@ -65,23 +77,98 @@ class Failure(Exception):
     lines: list[str] = field(default_factory=list)
 
 
+def prepare(runs: list[tuple[Report, dict[str, str]]]) -> list[Task]:
+    """The tasks for these reports, each with the parameters given for it as text, all checked.
+
+    Raises: ParameterError, CorpusError, ReportError.
+    """
+    checked = [(report, checked_parameters(report, given)) for report, given in runs]
+    folders = {values.get("corpus", "") for _, values in checked}
+    folders |= {values["old"] for _, values in checked if values.get("old")}
+    corpora = {folder: load_corpus(folder) for folder in sorted(folders)}
+    return [_task(report, values, corpora[values.get("corpus", "")]) for report, values in checked]
+
+
+def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
+    since, until = values.get("since", 0), values.get("until", 0)
+    part = corpus.between(since, until)
+    if len(corpus) and not len(part):
+        said = f"No paper lies in the period since={since}, until={until}"
+        raise ParameterError(f"{said}: this corpus covers {covered(corpus)}.")
+    run_facts = {
+        "name": report.name,
+        "title": visible(report.title),
+        "question": visible(report.question),
+        "notebook": report.notebook.name,
+        "comparison": report.comparison,
+        "parameters": {name: visible(value) for name, value in sorted(values.items())},
+        "rules": _rules(),
+        "corpus": corpus_facts(corpus, part),
+    }
+    return Task(str(report.notebook), values, run_facts)
+
+
+def _rules() -> dict[str, str]:
+    """What the numbers depend on besides the corpus: checksums of the curated rules, and the version of the library."""
+    files = [paths.CURATED / name for name in _RULE_FILES]
+    sums = {path.name: sha256(path.read_bytes())[:12] if path.is_file() else "none" for path in files}
+    return sums | {"litreview version": version("litreview")}
+
+
+def corpus_facts(whole: Corpus, part: Corpus) -> dict[str, Any]:
+    """What a page says of its corpus.
+
+    Returns: `checksum`, `as_of` (the latest paper of the whole corpus, as exactly as its date is known), `papers` and
+    `of` (how many of how many), `frame` (their time, in words) and `summary` (both, in words).
+    """
+    count = f"{len(part):,} papers" if len(part) == len(whole) else f"{len(part):,} of {len(whole):,} papers"
+    return {
+        "checksum": whole.checksum,
+        "as_of": date_text(whole.as_of, whole.as_of_precision),
+        "papers": len(part),
+        "of": len(whole),
+        "frame": covered(part),
+        "summary": f"{count}, {covered(part)}",
+    }
+
+
+def outcomes(tasks: list[Task], jobs: int = 2) -> Iterator[Outcome]:
+    """The outcome of each task as it ends, `jobs` notebooks at a time, each in a kernel process of its own.
+
+    What stops this (Ctrl-C) stops all kernels at once; a kernel whose command was killed ends itself.
+    """
+    for name in ("papermill", "traitlets"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # the outcome says what went wrong
+    pool = ThreadPoolExecutor(jobs)
+    running = [pool.submit(run, task) for task in tasks]
+    try:
+        for done in as_completed(running):
+            yield done.result()
+        pool.shutdown()
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for kernel in active_children():
+            kernel.kill()
+        wait(running, timeout=2)  # for them to clear up; one whose kernel just started notices later
+        raise
+
+
 def run(task: Task) -> Outcome:
     """Run one notebook and make its page. Whatever goes wrong is in the outcome: one report never costs another."""
-    name = task.run["name"]
     try:
-        nb = executed(task)
-        page = export(nb)
+        nb = _executed(task)
+        page = export_page(nb)
         if broken := problems(page):
             raise Failure("The page breaks the rules of a report.", lines=broken)
-        return Outcome(name, page, notebook=nbformat.writes(nb) + "\n")
+        return Outcome(task.run["name"], page, notebook=nbformat.writes(nb) + "\n")
     except Failure as failure:
-        return Outcome(name, failed_page(task, failure), problem=failure.message)
+        problem = failure
     except Exception as error:
-        message = visible(f"The page could not be made: {type(error).__name__}: {error}")
-        return Outcome(name, failed_page(task, Failure(message)), problem=message)
+        problem = Failure(visible(f"The page could not be made: {type(error).__name__}: {error}"))
+    return Outcome(task.run["name"], failed_page(task, problem), problem=problem.message)
 
 
-def executed(task: Task) -> NotebookNode:
+def _executed(task: Task) -> NotebookNode:
     """The notebook with its results, and without what differs between two runs.
 
     Raises: Failure.
@@ -90,6 +177,9 @@ def executed(task: Task) -> NotebookNode:
     start_warm()
     try:
         with tempfile.TemporaryDirectory(prefix="litreview-") as folder:
+            # Kernels answer over socket files where the system has them: nothing else on the machine can reach them.
+            # Each run has its own: by default they lie in the working folder under one name.
+            sockets = Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
             nb = papermill.execute_notebook(
                 nb,
                 None,  # nothing is written before the run has ended well
@@ -98,62 +188,41 @@ def executed(task: Task) -> NotebookNode:
                 execution_timeout=CELL_SECONDS,
                 shutdown_kernel="immediate",  # the polite way hangs for seconds in one run of ten
                 extra_arguments=["--log-level=ERROR"],
-                **_transport(folder),
+                **({} if os.name == "nt" else {"config": sockets}),
             )
     except Exception as error:
         raise _failure(error) from None
-    _check_every_cell_ran(nb)
+    for place, cell in enumerate(nb.cells, start=1):
+        if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
+            raise Failure("The notebook ended before this cell, without an error (sys.exit?).", cell.source, place)
     return _settled(nb, task)
-
-
-def _transport(folder: str) -> dict[str, Config]:
-    """Kernels answer over socket files where the system has them, so nothing else on the machine can reach them.
-
-    Each run has its own: by default they lie in the working folder under one name, and two runs take each other's.
-    """
-    sockets = Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
-    return {} if os.name == "nt" else {"config": sockets}
 
 
 def _failure(error: Exception) -> Failure:
     if isinstance(error, PapermillExecutionError):
-        message = visible(f"{error.ename}: {error.evalue}")
         lines = _settled_text("\n".join(error.traceback)).splitlines()
-        return Failure(message, error.source, error.cell_index + 1, lines)
-    if isinstance(error, DeadKernelError):
-        return Failure("The kernel died. Memory may have run out, or a library crashed.")
-    if isinstance(error, CellTimeoutError):
-        return Failure(f"A cell took longer than {CELL_SECONDS} seconds and was stopped.")
-    return Failure(visible(f"{type(error).__name__}: {error}"))
-
-
-def _check_every_cell_ran(nb: NotebookNode) -> None:
-    """A cell without a number never ran: something ended the notebook early and called that success."""
-    for place, cell in enumerate(nb.cells, start=1):
-        if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
-            raise Failure("The notebook ended before this cell, as if all were well (sys.exit?).", cell.source, place)
+        return Failure(visible(f"{error.ename}: {error.evalue}"), error.source, error.cell_index + 1, lines)
+    known = {
+        DeadKernelError: "The kernel died. Memory may have run out, or a library crashed.",
+        CellTimeoutError: f"A cell took longer than {CELL_SECONDS} seconds and was stopped.",
+    }
+    return Failure(known.get(type(error)) or visible(f"{type(error).__name__}: {error}"))
 
 
 def _settled(nb: NotebookNode, task: Task) -> NotebookNode:
-    """Without clock times, random ids, paths of this machine; with the facts of the run."""
-    nb.metadata.pop("papermill", None)
-    nb.metadata.pop("widgets", None)
+    """Without clock times, random ids and paths of this machine; with the facts of the run."""
+    for metadata in (nb.metadata, *(cell.metadata for cell in nb.cells)):
+        for name in ("papermill", "widgets", "execution"):
+            metadata.pop(name, None)
     for cell in nb.cells:
-        cell.metadata.pop("papermill", None)
-        cell.metadata.pop("execution", None)
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = "injected-parameters"
         for output in cell.get("outputs", []):
-            _settle_output(output)
+            holder, key = (output, "text") if output.output_type == "stream" else (output.get("data", {}), "text/plain")
+            if key in holder:
+                holder[key] = _settled_text(holder[key])
     nb.metadata["litreview"] = task.run
     return nb
-
-
-def _settle_output(output: NotebookNode) -> None:
-    if output.output_type == "stream":
-        output.text = _settled_text(output.text)
-    elif "data" in output and "text/plain" in output.data:
-        output.data["text/plain"] = _settled_text(output.data["text/plain"])
 
 
 def _settled_text(text: str) -> str:
@@ -166,15 +235,3 @@ def failed_page(task: Task, failure: Failure) -> str:
     """A page that says what failed, in the place of the report, so that no old number is taken for a new one."""
     page = page_resources() | {"title": f"Failed: {task.run['title']}", "run": task.run}
     return render_page("failed.html.j2", page=page, failure=failure)
-
-
-def prepare_process(folder: str) -> None:
-    """Prepare a process that only runs notebooks. Its temporary files lie in `folder`; Ctrl-C is its parent's business.
-
-    It ends with its parent, also where that was killed, and then its kernels do.
-    """
-    end_with_parent()
-    tempfile.tempdir = folder
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    logging.getLogger("papermill").setLevel(logging.ERROR)
-    logging.getLogger("traitlets").setLevel(logging.ERROR)

@@ -1,13 +1,14 @@
 """Kernels that start warm: each is forked from a process that has loaded what every notebook imports.
 
-Loading pandas, Altair, NLTK and scikit-learn costs a kernel more than most notebooks' own work. A fork server pays it
-once for each process that runs notebooks. Every notebook still has a process of its own, as it is right after loading.
-Where the system cannot fork, kernels start as usual.
+Loading pandas, Altair, NLTK and scikit-learn takes 4 CPU seconds (measured), more than most notebooks' own work. A fork
+server pays them once for a command. Every notebook still has a process of its own, as it is right after loading. Where
+the system cannot fork, kernels start as usual.
 """
 
 import os
+import signal
 from importlib.metadata import EntryPoint
-from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing import forkserver, get_all_start_methods, get_context, parent_process, resource_tracker
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -17,21 +18,21 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-NAME = "litreview-forked"
+_NAME = "litreview-forked"
 # What notebooks import. None of these reads data or draws a random number while it is loaded.
-ANALYSES = ("summary_tables", "similarity", "key_terms")
-LOADED = [__name__, "litreview.charts", *(f"litreview.analysis.{name}" for name in ANALYSES), "pyarrow.parquet"]
+_ANALYSES = ("summary_tables", "similarity", "key_terms")
+_LOADED = [__name__, "litreview.charts", *(f"litreview.analysis.{name}" for name in _ANALYSES), "pyarrow.parquet"]
 
 
 class _Process:
-    """A forked kernel with the face of `subprocess.Popen`, as far as a provisioner looks at it."""
+    """A forked kernel with the parts of `subprocess.Popen` that a provisioner uses."""
 
     stdin = stdout = stderr = None
 
     def __init__(self, arguments: list[str]) -> None:
-        context = get_context("forkserver")
-        context.set_forkserver_preload(LOADED)
-        self._process = context.Process(target=_be_a_kernel, args=(arguments, Path.cwd()), daemon=True)
+        self._process = get_context("forkserver").Process(
+            target=_be_a_kernel, args=(arguments, Path.cwd()), daemon=True
+        )
         self._process.start()
         self.pid = self._process.pid
 
@@ -54,17 +55,13 @@ def _be_a_kernel(arguments: list[str], folder: Path) -> None:
     """What the forked process does until it is told to stop."""
     os.setsid()  # a Ctrl-C on the terminal is for the command, which then ends its kernels
     os.chdir(folder)
-    end_with_parent()
+    Thread(target=_end_with_parent, daemon=True).start()
     # With a parent named, a kernel does not tell the terminal how to reach it.
     IPKernelApp.launch_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
 
 
-def end_with_parent() -> None:
-    """From now on this process ends when the one that asked for it is gone, however that ended."""
-    Thread(target=_wait_for_the_end, daemon=True).start()
-
-
-def _wait_for_the_end() -> None:
+def _end_with_parent() -> None:
+    """End this process when the command that asked for it is gone, however that ended."""
     if parent := parent_process():
         parent.join()
         os._exit(1)
@@ -90,6 +87,13 @@ class ForkedProvisioner(LocalProvisioner):
 
 def start_warm() -> None:
     """From now on the kernels that this process starts are forks, where it can fork."""
-    if "forkserver" in get_all_start_methods():
-        KernelProvisionerFactory.provisioners[NAME] = EntryPoint(NAME, f"{__name__}:ForkedProvisioner", "")
-        KernelProvisionerFactory.instance().default_provisioner_name = NAME
+    if "forkserver" not in get_all_start_methods():
+        return
+    KernelProvisionerFactory.provisioners[_NAME] = EntryPoint(_NAME, f"{__name__}:ForkedProvisioner", "")
+    KernelProvisionerFactory.instance().default_provisioner_name = _NAME
+    forkserver.set_forkserver_preload(_LOADED)
+    resource_tracker.ensure_running()
+    # The server inherits the mask: Ctrl-C is for the command to answer, also while the server loads.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    forkserver.ensure_running()
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)

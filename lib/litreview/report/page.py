@@ -5,10 +5,10 @@ What a notebook agrees on with its page:
 - Its first cell is Markdown: `# Title`, then one paragraph with the question. They become the page's head. Where the
   catalogue gives another title and question (a theme by parameter), those stand instead.
 - The cell tagged `parameters` holds typed scalars with a comment each (see catalog.py).
-- The cell tagged `findings` shows Markdown bullets from findings.py. They are set off as the summary, and the first
-  bullet is the report's headline on the front page.
+- The cell tagged `findings` shows Markdown bullets. They are set off as the summary, and the first bullet is the
+  report's headline on the front page.
 - The cell tagged `preview` shows the chart that the front page draws small: one view, or layers in one view.
-- `findings.made`, at the end, counts the papers that the report looks at; the head and the front page say that number.
+- Its last line (from findings.py) counts the papers that the report looks at; the head and the front page say so.
 - Charts come through our Altair renderer: `title` and `subtitle` of the specification become text above the figure,
   `description` is the text alternative, `usermeta.litreview` (`source`, `n`) the line of provenance.
 - Tables come from tables.py. Each has a caption and column heads.
@@ -19,26 +19,79 @@ What a notebook agrees on with its page:
 parameters through the notebook's metadata (`litreview`).
 """
 
+import html
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import mistune
 from jinja2 import Environment
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters import Highlight2HTML
-from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
-from traitlets import default
 
-from litreview.report import chart_html
-from litreview.report.markdown import Contents, Lead, cleaned, lead, markdown_html
-from litreview.text.escaping import escape, legible, script_json, visible
+from litreview.report.chart_html import chart_in, figure, policy_hash, vega_bundle
+from litreview.text.escaping import clean_html, escape, has_script, legible, script_json, visible
 
 TEMPLATES = Path(__file__).parent / "templates"
-_IMAGES = ("image/png", "image/jpeg")
 _POLICY = (
     "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src 'unsafe-inline'; script-src "
 )
+# Formulas stay as they are written: `$` means nothing here, so a price or a title with a dollar sign is safe.
+_render = mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])
+_HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+_ITEM = re.compile(r"<li>(?:\s*<p>)?(.*?)(?:</p>.*?)?</li>", re.DOTALL)
+_LINK = re.compile(r"</?a\b[^>]*>")
+_LEAD = re.compile(r"\s*<h1[^>]*>(?P<title>.*?)</h1>\s*(?:<p>(?P<question>.*?)</p>)?(?P<rest>.*)", re.DOTALL)
+_REFUSED = '<p class="note">A script in this output was left out: a report runs no scripts of its notebook.</p>'
+
+
+def markdown_html(source: str) -> str:
+    """Markdown as cleaned HTML; its tables can be scrolled and reached by keyboard."""
+    return cleaned(_TABLE.sub(_scrolling_table, str(_render(source))))
+
+
+def _scrolling_table(match: re.Match) -> str:
+    table = match[0].replace("<th>", '<th scope="col">').replace("<th ", '<th scope="col" ')
+    return f'<div class="scroll" role="region" tabindex="0" aria-label="Table">{table}</div>'
+
+
+def cleaned(source: str) -> str:
+    """HTML of an output, cleaned; a note stands in for a script."""
+    return clean_html(source) + (_REFUSED if has_script(source) else "")
+
+
+def first_bullet(source: str) -> str:
+    """The first list item of a Markdown text as cleaned inner HTML, without links; empty where there is none."""
+    item = _ITEM.search(markdown_html(source))
+    return _LINK.sub("", item[1]).strip() if item else ""
+
+
+class Contents:
+    """The headings of a page in order (`level`, `anchor`, `text`); every anchor is used once."""
+
+    def __init__(self) -> None:
+        self.headings: list[dict[str, Any]] = []
+        self._used = {"main", "contents", "show-code"}
+
+    def anchored(self, source: str) -> str:
+        """The HTML with an id and a permanent link on each heading, which is noted; a heading may bring its own id."""
+        return _HEADING.sub(self._anchored_heading, source)
+
+    def _anchored_heading(self, match: re.Match) -> str:
+        level, own, inner = int(match[1]), re.search(r' id="([^"]+)"', match[2]), match[3]
+        text = html.unescape(re.sub(r"<[^>]*>", "", inner)).strip()
+        base = own[1] if own else "-".join(re.findall(r"\w+", text.lower()))[:80] or "section"
+        name, count = base, 1
+        while name in self._used:
+            count += 1
+            name = f"{base}-{count}"
+        self._used.add(name)
+        self.headings.append({"level": level, "anchor": name, "text": text})
+        link = f'<a class="permalink" href="#{name}" aria-label="Link to this section">#</a>'
+        return f'<h{level} id="{name}">{inner}{link}</h{level}>'
 
 
 @cache
@@ -50,123 +103,102 @@ def asset(name: str) -> str:
 def page_resources(charts: bool = False) -> dict[str, Any]:
     """What every page carries: `style`, `scripts`, `policy` (Content Security Policy); `vega` where it has charts."""
     scripts = [asset("page.js"), *([asset("charts.js")] if charts else [])]
-    hashes = [chart_html.policy_hash(script) for script in scripts]
+    hashes = [policy_hash(script) for script in scripts]
     page: dict[str, Any] = {"style": asset("page.css") + asset("papers.css"), "scripts": scripts}
     if charts:
-        page["vega"], vega_hash = chart_html.vega_bundle()
+        page["vega"], vega_hash = vega_bundle()
         page["licence"] = asset("vega-licence.txt")
         hashes.append(vega_hash)
     return page | {"policy": _POLICY + " ".join(hashes)}
 
 
-class PagePreprocessor(Preprocessor):
-    """What a notebook shows, made safe and ready to place, in `resources["page"]`. The notebook stays as it is.
+class _PageOf:
+    """What a notebook shows, made safe and ready for the template.
 
     HTML in it (`title`, `question`, `opening`, `html`, `code`) is clean, and the template places it as it is; all else
     is text, which the template escapes.
     """
 
-    enabled = True
-
-    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
-        """Prepare the head, every cell, the contents and the data of the charts."""
+    def __init__(self, nb: NotebookNode) -> None:
         self.contents = Contents()
         self.datasets: dict[str, Any] = {}
         self.charts = 0
-        self.highlight = Highlight2HTML(pygments_lexer="ipython3", parent=self)
-        opening, cells = _opened(nb)
+        self.highlight = Highlight2HTML(pygments_lexer="ipython3")
+        first = nb.cells[0].source if nb.cells and nb.cells[0].cell_type == "markdown" else ""
+        lead = _LEAD.fullmatch(markdown_html(first))
+        title, question, rest = lead.groups() if lead else (escape(nb.metadata.get("title", "Report")), "", "")
         run = nb.metadata.get("litreview", {})
-        prepared = {
+        opening = self.contents.anchored(rest)
+        cells = [self._cell(cell) for cell in nb.cells[bool(lead) :] if cell.cell_type != "raw"]
+        self.resources = page_resources(charts=self.charts > 0) | {
             "run": run,
             "scope": scope(nb, run["corpus"]) if run.get("corpus") else "",
-            "title": escape(run["title"]) if run.get("title") else opening.title,
-            "question": escape(run["question"]) if run.get("question") else opening.question,
-            "opening": self.contents.anchored(opening.rest),
-            "cells": [self._cell(cell) for cell in cells if cell.cell_type != "raw"],
+            "title": escape(run["title"]) if run.get("title") else title,
+            "question": escape(run["question"]) if run.get("question") else question,
+            "opening": opening,
+            "cells": cells,
             "headings": self.contents.headings,
             "datasets": {name: script_json(rows) for name, rows in self.datasets.items()},
         }
-        resources["page"] = page_resources(charts=self.charts > 0) | prepared
-        return nb, resources
 
     def _cell(self, cell: NotebookNode) -> dict[str, Any]:
         if cell.cell_type == "markdown":
             return {"kind": "markdown", "html": self.contents.anchored(markdown_html(cell.source))}
-        return {
-            "kind": "code",
-            "tags": cell.metadata.get("tags", []),
-            "code": self.highlight(legible(cell.source)),
-            "outputs": [self._output(output) for output in cell.outputs],
-        }
+        code, tags = self.highlight(legible(cell.source)), cell.metadata.get("tags", [])
+        return {"kind": "code", "tags": tags, "code": code, "outputs": [self._output(each) for each in cell.outputs]}
 
     def _output(self, output: NotebookNode) -> dict[str, Any]:
-        """One output: its kind in the template, and its content."""
+        """One output in the richest form that a page can show: its kind in the template, and its content."""
         if output.output_type == "stream":
             return {"kind": "warning" if output.name == "stderr" else "text", "text": legible(output.text)}
         if output.output_type == "error":
             return {"kind": "text", "text": legible("\n".join(output.traceback))}
-        return self._rich(output.data)
-
-    def _rich(self, data: dict[str, Any]) -> dict[str, Any]:
-        """The richest form of an output that a page can show."""
-        spec = chart_html.chart_in(data)
-        if spec is not None:
+        data = output.data
+        if (spec := chart_in(data)) is not None:
             self.charts += 1
-            return {"kind": "chart", "chart": chart_html.figure(spec, self.charts, self.datasets)}
+            return {"kind": "chart", "chart": figure(spec, self.charts, self.datasets)}
         if "text/html" in data:
             return {"kind": "html", "html": self.contents.anchored(cleaned(data["text/html"]))}
         if "text/markdown" in data:
             return {"kind": "html", "html": self.contents.anchored(markdown_html(data["text/markdown"]))}
         text = legible(data.get("text/plain", ""))
-        image = next((mime for mime in _IMAGES if mime in data), None)
-        if image:
+        if image := next((mime for mime in ("image/png", "image/jpeg") if mime in data), None):
             return {"kind": "image", "src": f"data:{image};base64,{data[image].strip()}", "alt": text}
         return {"kind": "text", "text": text}
 
 
 class ReportExporter(TemplateExporter):
-    """nbconvert exporter of a report: our template, our preprocessor, and automatic escaping in the template."""
+    """nbconvert exporter of a report: our template, and automatic escaping in it."""
 
     export_from_notebook = "Literature review"
     output_mimetype = "text/html"
+    file_extension = ".html"
     template_name = "litreview"
-    optimistic_validation = True  # the preprocessor leaves the notebook alone, so once is enough
+    extra_template_basedirs = [str(TEMPLATES)]  # noqa: RUF012  (a trait's value)
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.register_preprocessor(PagePreprocessor, enabled=True)
-
-    @default("extra_template_basedirs")
-    def _templates(self) -> list[str]:
-        return [str(TEMPLATES)]
-
-    @default("file_extension")
-    def _html(self) -> str:
-        return ".html"
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **options: Any) -> Any:
+        """The page, and the resources that it was made with."""
+        return super().from_notebook_node(nb, {**(resources or {}), "page": _PageOf(nb).resources}, **options)
 
     def _create_environment(self) -> Environment:
         environment = super()._create_environment()
         environment.autoescape = True
-        environment.finalize = _without_unseen
+        # A text loses control and direction characters; our own HTML (Markup) stays.
+        environment.finalize = lambda value: legible(value) if type(value) is str else value
         return environment
 
 
-def _without_unseen(value: Any) -> Any:
-    """What a template is about to place: a text loses control and direction characters, our own HTML stays."""
-    return legible(value) if type(value) is str else value
-
-
-def export(nb: NotebookNode) -> str:
+def export_page(nb: NotebookNode) -> str:
     """The page of an executed notebook."""
     return ReportExporter().from_notebook_node(nb)[0]
 
 
 def render_page(template: str, **values: Any) -> str:
-    """Another page of the house (`front.html.j2`, `failed.html.j2`) with the look and the policy of a report."""
+    """Another page (`front.html.j2`, `failed.html.j2`, `comparison.html.j2`) with a report's look and policy."""
     return ReportExporter().environment.get_template(template).render(**values)
 
 
-def tagged(nb: NotebookNode, tag: str) -> list[dict[str, Any]]:
+def outputs_of(nb: NotebookNode, tag: str) -> list[dict[str, Any]]:
     """The data of what the cells with a tag show."""
     cells = [cell for cell in nb.cells if tag in cell.metadata.get("tags", [])]
     return [output.data for cell in cells for output in cell.get("outputs", []) if "data" in output]
@@ -174,28 +206,22 @@ def tagged(nb: NotebookNode, tag: str) -> list[dict[str, Any]]:
 
 def findings_of(nb: NotebookNode) -> str:
     """The findings of an executed notebook, as Markdown."""
-    return "\n\n".join(data["text/markdown"] for data in tagged(nb, "findings") if "text/markdown" in data)
+    return "\n\n".join(data["text/markdown"] for data in outputs_of(nb, "findings") if "text/markdown" in data)
 
 
-def account(nb: NotebookNode, corpus: dict[str, Any]) -> dict[str, Any]:
-    """How many papers a report looks at (`papers`) and their time (`frame`), as `findings.made` says; else the corpus."""
+def papers_of(nb: NotebookNode, corpus: dict[str, Any]) -> dict[str, Any]:
+    """How many papers a report looks at (`papers`) and their time (`frame`), as its last line says.
+
+    Without such a line it is the corpus.
+    """
     outputs = [output for cell in nb.cells for output in cell.get("outputs", [])]
     told = [output.get("metadata", {}).get("text/markdown", {}) for output in outputs]
     return next((facts for facts in reversed(told) if isinstance(facts.get("papers"), int)), corpus)
 
 
 def scope(nb: NotebookNode, corpus: dict[str, Any]) -> str:
-    """What a report covers: the papers it looks at and their time, as its own last line has them."""
-    made = account(nb, corpus)
+    """What a report covers, in words: the papers it looks at and their time."""
+    made = papers_of(nb, corpus)
     if made["papers"] == corpus["papers"]:
         return corpus["summary"]
     return f"{made['papers']:,} of {corpus['of']:,} papers, {visible(made.get('frame', corpus['frame']))}"
-
-
-def _opened(nb: NotebookNode) -> tuple[Lead, list[NotebookNode]]:
-    """Title and question, and the cells that follow them."""
-    first = nb.cells[0] if nb.cells else None
-    opening = lead(markdown_html(first.source)) if first and first.cell_type == "markdown" else None
-    if opening:
-        return opening, nb.cells[1:]
-    return Lead(escape(nb.metadata.get("title", "Report")), "", ""), nb.cells

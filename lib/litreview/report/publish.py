@@ -1,40 +1,52 @@
-"""Publishing: pages, executed notebooks, manifest and front page come into a folder together.
+"""Publishing: pages, executed notebooks, front page and manifest in one folder, and whether they belong together.
 
-Nothing in the folder changes until all runs are done, so an interrupted run leaves the reports as they were. Then every
-report gets its page or, where its notebook failed, a page that says so.
+Each file is written beside its place and renamed, so a reader never sees a part of one. The manifest comes last. A run
+that is killed before that leaves whole pages, each of which names its corpus and rules, and `litreview verify` says
+which of them the manifest does not name.
 """
 
+import json
+import os
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
-from litreview.errors import ReportError
+from litreview.errors import ReportError, shown
 from litreview.paths import REPORTS
+from litreview.report.chart_html import chart_in, thumbnail
 from litreview.report.execute import Outcome, Task
-from litreview.report.index_page import card, front_page
-from litreview.report.manifest import FRONT, MANIFEST, manifest_text, others, outdated, read_rows
-from litreview.report.page import account
+from litreview.report.page import findings_of, first_bullet, outputs_of, page_resources, papers_of, render_page, scope
 from litreview.report.page_checks import problems
-from litreview.text.atomic_files import carry_on, check_writable, held, sha256, write_files
+from litreview.text.atomic_files import sha256, write_file
+from litreview.text.escaping import visible
 from litreview.text.wording import listed
 
-TITLES = 5  # pages that are out of date and named on top of the front page; each card says it as well
+MANIFEST, FRONT = "manifest.json", "index.html"
+_ROW = ("title", "question", "notebook", "parameters", "rules", "corpus")
 
 
-def start_publishing(folder: Path) -> None:
-    """See that the folder can be written and is one for reports, and finish what a killed run had decided.
+def check_folder(folder: Path) -> None:
+    """See that reports can be written into a folder and that it holds nothing else. It is not made yet.
 
     Raises: ReportError.
     """
-    if found := others(folder):
-        raise ReportError.other_things(folder, found)
-    try:
-        check_writable(folder)
-        carry_on(folder)
-    except OSError as error:
-        raise ReportError.unwritable(folder, error) from None
+    there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        raise _unwritable(folder, f"{shown(there)} is no folder that can be written")
+    manifest = _manifest(folder)
+    written = {path.name for path in folder.glob("*") if path.suffix in (".html", ".ipynb")}
+    is_ours = "reports" in manifest or (not manifest and (not written or (folder / MANIFEST).is_file()))
+    if not is_ours:
+        raise ReportError(
+            f"{shown(folder)}: this folder holds {listed(sorted(written)[:5] or [MANIFEST])}, which is no report. "
+            f"Reports need a folder of their own: --to {shown(folder / 'reports')}"
+        )
+
+
+def _unwritable(folder: Path, reason: str) -> ReportError:
+    return ReportError(f"{shown(folder)}: the reports cannot be written: {reason}. Choose another folder: --to FOLDER")
 
 
 def without_papers(tasks: list[Task], results: list[Outcome]) -> dict[str, str]:
@@ -42,13 +54,10 @@ def without_papers(tasks: list[Task], results: list[Outcome]) -> dict[str, str]:
 
     The runs of a comparison are none of them: it links to each.
     """
-    notebooks = {each.name: each.notebook for each in results if each.notebook}
-    alone = [task.run for task in tasks if task.run["name"] in notebooks and not task.run["comparison"]]
-    return {run["name"]: run["title"] for run in alone if _is_idle(run["corpus"], notebooks[run["name"]])}
-
-
-def _is_idle(corpus: dict[str, Any], notebook: str) -> bool:
-    return account(nbformat.reads(notebook, as_version=4), corpus)["papers"] == 0 < corpus["papers"]
+    notebooks = {each.name: nbformat.reads(each.notebook, as_version=4) for each in results if each.notebook}
+    runs = [task.run for task in tasks if task.run["name"] in notebooks and not task.run["comparison"]]
+    counts = {run["name"]: papers_of(notebooks[run["name"]], run["corpus"])["papers"] for run in runs}
+    return {run["name"]: run["title"] for run in runs if counts[run["name"]] == 0 < run["corpus"]["papers"]}
 
 
 def publish(
@@ -58,74 +67,136 @@ def publish(
     folder: Path = REPORTS,
     left_out: Collection[str] = (),
 ) -> list[str]:
-    """Write pages, executed notebooks, manifest and front page, all or none; say what the front page breaks, if anything.
+    """Write pages and executed notebooks, then the front page, the manifest last; say what the front page breaks.
 
-    A failed run takes its old notebook away, which would belong to no page, and a report in `left_out` its old page too.
-
+    A failed run takes its old notebook away, which would belong to no page, and a report in `left_out` its old page
+    too. Reports of earlier runs stay on the front page while their pages are there; those made with another corpus or
+    other rules are marked.
     Raises: ReportError when the folder cannot be written.
     """
-    results = [each for each in results if each.name not in left_out]
-    gone = [f"{each.name}.ipynb" for each in results if not each.notebook]
-    gone += [f"{name}{ending}" for name in left_out for ending in (".html", ".ipynb")]
-    try:
-        with held(folder):
-            files = _files(tasks, results, order, folder, left_out)
-            write_files(folder, files, gone)
-    except OSError as error:
-        raise ReportError.unwritable(folder, error) from None
-    return [f"index: {each}" for each in problems(files[FRONT])]
-
-
-def _files(
-    tasks: list[Task], results: list[Outcome], order: list[str], folder: Path, left_out: Collection[str]
-) -> dict[str, str]:
-    """The files of this run by name, and a manifest and a front page of them and of what is published already."""
     runs = {task.run["name"]: task.run for task in tasks}
-    entries = {**_published(folder), **{each.name: _entry(runs[each.name], each) for each in results}}
-    entries = {
-        name: entries[name] | {"outdated": outdated(entries[name], list(runs.values()))}
-        for name in sorted(entries, key=lambda name: (order.index(name) if name in order else len(order), name))
-        if name not in left_out
-    }
-    notebooks = {each.name: each.notebook for each in results}
-    cards = [card(name, entry, notebooks.get(name, _notebook(folder, name, entry))) for name, entry in entries.items()]
-    front = front_page(cards, _summary(entries))
-    return {
-        **{f"{each.name}.html": each.page for each in results},
-        **{f"{name}.ipynb": notebook for name, notebook in notebooks.items() if notebook},
-        MANIFEST: manifest_text(entries, front),
-        FRONT: front,
-    }
+    made = [each for each in results if each.name not in left_out]
+    earlier = {name: row for name, row in _rows(folder).items() if (folder / f"{name}.html").is_file()}
+    rows = earlier | {each.name: _row(runs[each.name], each) for each in made}
+    names = sorted(rows.keys() - left_out, key=lambda name: (order.index(name) if name in order else len(order), name))
+    rows = {name: rows[name] | {"outdated": _outdated(rows[name], list(runs.values()))} for name in names}
+    try:
+        for each in made:
+            write_file(folder / f"{each.name}.html", each.page)
+            if each.notebook:
+                write_file(folder / f"{each.name}.ipynb", each.notebook)
+            else:
+                (folder / f"{each.name}.ipynb").unlink(missing_ok=True)
+        for name in left_out:
+            (folder / f"{name}.html").unlink(missing_ok=True)
+            (folder / f"{name}.ipynb").unlink(missing_ok=True)
+        front = front_page([card(name, row, folder) for name, row in rows.items()], _summary(rows))
+        write_file(folder / FRONT, front)
+        manifest = {"reports": rows, FRONT: sha256(front.encode())}
+        write_file(folder / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
+    except OSError as error:
+        raise _unwritable(folder, error.strerror or str(error)) from None
+    return [f"index: {each}" for each in problems(front)]
 
 
-def _entry(facts: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
+def _row(run: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
     """A report's row in the manifest."""
     contents = {f"{outcome.name}.html": outcome.page, f"{outcome.name}.ipynb": outcome.notebook}
-    told = ("title", "question", "headline", "notebook", "parameters", "rules", "corpus")
     return {
-        **{key: facts[key] for key in told if key in facts},
-        "status": "failed" if outcome.problem else "ok",
+        **{key: run[key] for key in _ROW},
         "problem": outcome.problem,
         "files": {name: sha256(content.encode()) for name, content in contents.items() if content},
     }
 
 
-def _published(folder: Path) -> dict[str, Any]:
-    """The rows of an earlier manifest whose pages are still there."""
-    return {name: entry for name, entry in read_rows(folder).items() if (folder / f"{name}.html").is_file()}
+def _outdated(row: dict[str, Any], runs: list[dict[str, Any]]) -> str:
+    """What a row was made with that the newest runs were not, in words; "" where there is nothing."""
+    others = [name for name, value in runs[0]["rules"].items() if row["rules"].get(name) != value]
+    others += ["corpus"] * all(row["corpus"]["checksum"] != run["corpus"]["checksum"] for run in runs)
+    return f"Made with another {listed(others)} than the newest page; render it again." if others else ""
 
 
-def _notebook(folder: Path, name: str, entry: dict[str, Any]) -> str:
-    """The executed notebook of a published report, while it is the one that was published."""
-    path = folder / f"{name}.ipynb"
-    content = path.read_bytes() if path.is_file() else b""
-    return content.decode() if sha256(content) == entry["files"].get(path.name) else ""
-
-
-def _summary(entries: dict[str, Any]) -> str:
+def _summary(rows: dict[str, Any]) -> str:
     """What the front page says of its corpora, of which one is the rule, and of pages that are out of date."""
-    corpora = [entry["corpus"] for entry in entries.values()]
-    said = sorted({f"Corpus {corpus['checksum']}, {corpus['of']:,} papers" for corpus in corpora})
-    old = [entry["title"] for entry in entries.values() if entry["outdated"]]
-    named = old[:TITLES] + [f"{len(old) - TITLES:,} more"] * (len(old) > TITLES)
-    return " · ".join(said + [f"Out of date, {len(old):,} of {len(entries):,} pages: {listed(named)}"] * bool(old))
+    corpora = sorted({f"Corpus {row['corpus']['checksum']}, {row['corpus']['of']:,} papers" for row in rows.values()})
+    old = sum(bool(row["outdated"]) for row in rows.values())
+    return " · ".join(corpora + [f"{old:,} of {len(rows):,} pages are out of date"] * bool(old))
+
+
+def card(name: str, row: dict[str, Any], folder: Path) -> dict[str, str]:
+    """A report on the front page, from its row in the manifest and its executed notebook, where it has one."""
+    words = {"name": name, **{key: row[key] for key in ("title", "question", "problem", "outdated")}}
+    try:
+        nb = nbformat.read(folder / f"{name}.ipynb", as_version=4)
+    except (OSError, ValueError, nbformat.ValidationError):
+        return words | {"scope": row["corpus"]["summary"]}
+    spec = next((spec for data in outputs_of(nb, "preview") if (spec := chart_in(data))), {})
+    drawn = {"drawing": thumbnail(spec), "alt": visible(spec.get("description", ""))}
+    return words | drawn | {"headline": first_bullet(findings_of(nb)), "scope": scope(nb, row["corpus"])}
+
+
+def front_page(cards: list[dict[str, str]], summary: str) -> str:
+    """The front page. `summary` says what the corpus holds."""
+    page = page_resources() | {"title": "Literature review"}
+    return render_page("front.html.j2", page=page, cards=cards, summary=summary)
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a folder; empty where there is none, or none that can be read."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return manifest if isinstance(manifest, dict) else {}
+
+
+def _rows(folder: Path) -> dict[str, dict[str, Any]]:
+    """The rows of a folder's manifest by report, without those that are damaged."""
+    rows = _manifest(folder).get("reports")
+    keys = {*_ROW, "problem", "files", "outdated"}
+    found = rows.items() if isinstance(rows, dict) else ()
+    whole = {name: row for name, row in found if isinstance(row, dict) and row.keys() >= keys}
+    tables = ("corpus", "rules", "files")
+    return {name: row for name, row in whole.items() if all(isinstance(row[key], dict) for key in tables)}
+
+
+def verified(path: Path) -> dict[Path, list[str]]:
+    """What is wrong with a page, or with each page of a folder of reports; an empty list where nothing is.
+
+    A page is compared with the manifest beside it, where there is one.
+    Raises: ReportError when there is no page, or one cannot be read.
+    """
+    folder, pages = (path, sorted(path.glob("*.html"))) if path.is_dir() else (path.parent, [path])
+    if not pages:
+        raise ReportError(f"{shown(path)}: this folder has no pages (.html). `litreview report` makes some.")
+    try:
+        found = {page: problems(page.read_text(encoding="utf-8")) for page in pages}
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise ReportError(f"{shown(path)}: the page cannot be read: {reason}. Give the path of a report.") from None
+    for name, misfit in misfits(folder).items():
+        if path.is_dir() or name == path.name:
+            found.setdefault(folder / name, []).append(misfit)
+    return found
+
+
+def misfits(folder: Path) -> dict[str, str]:
+    """The files that are not those that the manifest of their folder names, each with what is wrong."""
+    manifest, rows = _manifest(folder), _rows(folder)
+    if not manifest:
+        return {}
+    named = {FRONT: manifest.get(FRONT)}
+    for row in rows.values():
+        named |= row["files"]
+    found = {page.name: f"{MANIFEST} does not name this page" for page in folder.glob("*.html")}
+    found |= {name: _misfit(folder / name, checksum) for name, checksum in named.items()}
+    for name, row in rows.items():
+        found[f"{name}.html"] = found.get(f"{name}.html") or row["outdated"]
+    return {name: misfit for name, misfit in sorted(found.items()) if misfit}
+
+
+def _misfit(path: Path, checksum: object) -> str:
+    if not path.is_file():
+        return f"{MANIFEST} names this file, but it is not there"
+    same = sha256(path.read_bytes()) == checksum
+    return "" if same else f"the file is not the one that {MANIFEST} names; it was changed since, or is of another run"

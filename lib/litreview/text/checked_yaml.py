@@ -1,7 +1,9 @@
 """YAML read node by node, so that everything wrong in a file can be told at once, each with its line."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -139,3 +141,30 @@ def _kind(node: yaml.Node | None) -> str:
     if isinstance(node, yaml.ScalarNode):
         return f"the text '{node.value}'" if node.value.strip() else "empty"
     return "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"
+
+
+def load_yaml_with_lines(path: Path) -> tuple[Any, Callable[[Sequence[int | str]], int]]:
+    """The data of a YAML file, and a function that gives the line of a place in it, such as (0, "title").
+
+    Raises: OSError; ValueError with the line when the file is no YAML in UTF-8.
+    """
+    text = path.read_text(encoding="utf-8")
+    try:
+        root, data = yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError) as error:
+        line, problem = syntax_problem(error, text)
+        raise ValueError(f"line {line}: {problem}") from None
+
+    def line_of(place: Sequence[int | str]) -> int:
+        """The line of the deepest part of the place that is in the file."""
+        node, line = root, 1
+        for part in place:
+            pairs = node.value if isinstance(node, yaml.MappingNode) else enumerate(getattr(node, "value", ()))
+            pairs = [(getattr(key, "value", key), getattr(key, "start_mark", None), value) for key, value in pairs]
+            found = next(((mark or value.start_mark, value) for key, mark, value in pairs if key == part), None)
+            if found is None:
+                break
+            line, node = found[0].line + 1, found[1]
+        return line
+
+    return data, line_of

@@ -1,0 +1,90 @@
+"""Pages with one of everything, plain and hostile, for the tests that look at pages in a browser."""
+
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+from browsing import HOSTILE, RAN
+from conftest import code, markdown, notebook, shown
+from invented import ONE, corpus_of
+
+from litreview import charts
+from litreview.analysis import trends
+from litreview.report import references, tables
+from litreview.report.compare_runs import with_comparisons
+from litreview.report.execute import Failure, Outcome, Task, failed_page
+from litreview.report.page import export_page
+from litreview.report.publish import card, front_page
+
+RUN = {
+    "name": "one",
+    "title": "Plain words",
+    "question": "Another question?",
+    "notebook": "21.ipynb",
+    "comparison": "",
+    "parameters": {"since": "2020"},
+    "rules": {"themes.yml": "1a2b"},
+    "corpus": {"checksum": "3f2a", "summary": "3 papers", "as_of": "2025-01-01", "papers": 3, "of": 3, "frame": ""},
+}
+
+
+def report_of(word: str) -> str:
+    """A page with one of everything, in which `word` stands wherever a stranger's text can come in."""
+    papers = [
+        ONE
+        | {"paper_id": str(place), "title": f"{word} {place}", "authors": f"{word}; B", "venue": word}
+        | {"published": pd.Timestamp(f"20{20 + place % 5}-0{1 + place % 9}-01")}
+        | ({"url": f"javascript:{RAN}"} if place % 2 else {})
+        for place in range(20)
+    ]
+    corpus = corpus_of(*papers)
+    quoted = pd.DataFrame(
+        [{"paper_id": "1", "quote": f"{word} x", "field": "abstract", "start": 0, "end": 2, "facet": word}]
+    )
+    years = trends.by_year(corpus)
+    names = pd.DataFrame({"name": [word, "b"], "n": [3, 2], "of": 5, "share": [0.6, 0.4], "low": 0.1, "high": 0.9})
+    member = pd.DataFrame({"paper_id": [str(place) for place in range(20)], "facet": [word, "b"] * 10})
+    titled = charts.bars(names, "name").properties(title={"text": word, "subtitle": word})
+    timeline = charts.timeline(trends.timeline(corpus, member, "facet"), "facet")
+    columns = {"title": word, "published": "Date", "n_records": "n"}
+    listing = tables.table(corpus.papers, word, columns=columns, links={"title": "url"}, note=word)
+    asked = shown(references.quotes(quoted, corpus, by="facet"))
+    cells = [
+        markdown("# A title\n\nWhat is asked?\n\nA [link](https://arxiv.org/abs/1)."),
+        markdown("## What we found"),
+        code("1", "findings", shows=[{"text/markdown": f"- {word}\n- two"}]),
+        markdown(f"## Section\n\nText with {word if word != HOSTILE else 'words'}.\n\n### Below"),
+        code(f"x = {word!r}", "preview", shows=[shown(titled)]),
+        code("y", shows=[shown(charts.years(years)), shown(timeline)]),
+        code("z", shows=[shown(listing)]),
+        code("q", shows=[asked, {"text/plain": word}, {"text/html": word}]),
+        markdown("## References"),
+        code("r", shows=[shown(references.references(corpus))]),
+    ]
+    run = RUN | {"title": word, "question": word, "parameters": {"corpus": word}}
+    return export_page(notebook(*cells, litreview=run))
+
+
+def example_pages(folder: Path) -> dict[str, Path]:
+    """A report, the front page, a failed report, a comparison; the same with hostile words everywhere."""
+    made = {}
+    for kind, word in (("plain", "Plain words"), ("hostile", HOSTILE)):
+        made[f"{kind} report"] = report_of(word)
+        task = Task("x.ipynb", {}, RUN | {"title": word, "parameters": {"x": word}})
+        made[f"{kind} failure"] = failed_page(task, Failure(word, word, 3, [word]))
+        corpus = {"summary": word, "papers": 20, "of": 20, "frame": word, "checksum": word, "as_of": word}
+        run = RUN | {"title": word, "question": word, "corpus": corpus, "parameters": {"x": word}}
+        row = run | {"problem": "", "outdated": ""}
+        spec = shown(charts.years(trends.by_year(corpus_of(ONE))))
+        first = notebook(
+            code("1", "findings", shows=[{"text/markdown": f"- {word}"}]), code("2", "preview", shows=[spec])
+        )
+        nbformat.write(first, folder / "one.ipynb")
+        cards = [card("one", row, folder), card("two", row | {"problem": word, "outdated": word}, folder)]
+        made[f"{kind} front"] = front_page(cards, word)
+        runs = [Task("x.ipynb", {}, run | {"name": name, "comparison": "t"}) for name in ("one", "two")]
+        found = [Outcome("one", "", nbformat.writes(first)), Outcome("two", "", problem=word)]
+        made[f"{kind} comparison"] = with_comparisons(runs, found)[1][-1].page
+    for name, source in made.items():
+        (folder / f"{name}.html").write_text(source, encoding="utf-8")
+    return {name: folder / f"{name}.html" for name in made}

@@ -1,0 +1,155 @@
+"""Charts of a page as a browser shows them: drawn, told in words and data, taken away, on paper."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from browsing import Visit
+from conftest import code, markdown, notebook, shown
+from invented import ONE, corpus_of
+
+from litreview import charts
+from litreview.analysis import trends
+from litreview.report.page import export_page
+
+pytestmark = pytest.mark.browser
+
+
+def test_charts_are_drawn_and_say_what_they_show(report):
+    drawings = report.page.locator("figure.chart svg.marks")
+    assert drawings.count() == 3
+    for drawing in drawings.all():
+        assert drawing.get_attribute("role") == "img"
+        assert len(drawing.get_attribute("aria-label")) > 20
+        assert drawing.locator("path").count() > 0
+
+
+def test_a_chart_follows_light_dark_and_print(browser, pages):
+    colours = []
+    for media, scheme in (("screen", "light"), ("screen", "dark"), ("print", "dark")):
+        page = Visit(browser, pages["plain report"], color_scheme=scheme).page
+        page.emulate_media(media=media)
+        colours.append(page.evaluate("getComputedStyle(document.querySelector('.role-axis-label text')).fill"))
+    light, dark, printed = (sum(map(int, colour[4:-1].split(","))) for colour in colours)
+    assert dark > 400 > light
+    assert printed < 400
+
+
+def test_the_data_of_a_chart_is_one_key_away(report):
+    summary = report.page.locator("figure.chart details summary").first
+    summary.focus()
+    report.page.keyboard.press("Enter")
+    table = report.page.locator("figure.chart details table").first
+    table.wait_for()
+    assert table.locator("caption").inner_text() == "Data of chart 1: Plain words"
+    assert table.locator("tbody tr").count() == 2
+    assert table.locator("th[scope=col]").count() > 1
+
+
+@pytest.mark.parametrize(("kind", "start"), [("csv", b"\xef\xbb\xbf"), ("svg", b"<svg"), ("png", b"\x89PNG")])
+def test_a_chart_can_be_taken_away(report, tmp_path, kind, start):
+    with report.page.expect_download() as download:
+        report.page.locator(f"figure.chart button[data-download={kind}]").first.click()
+    assert download.value.suggested_filename == f"plain%20report-chart-1.{kind}"
+    download.value.save_as(tmp_path / "file")
+    content = (tmp_path / "file").read_bytes()
+    assert content.startswith(start)
+    assert b"var(--" not in content
+    assert kind != "svg" or b"Plain words" in content
+
+
+def test_a_spreadsheet_takes_no_text_for_a_formula(browser, tmp_path):
+    names = pd.DataFrame(
+        {"name": ["=HYPERLINK(1)", "+1", "-2", "@x", 'a"b'], "n": -1, "of": 5, "share": 0.6, "low": 0.1, "high": 0.9}
+    )
+    cells = [markdown("# T\n\nQ?"), code("1", shows=[shown(charts.bars(names, "name"))])]
+    (tmp_path / "page.html").write_text(export_page(notebook(*cells)), encoding="utf-8")
+    visit = Visit(browser, tmp_path / "page.html")
+    with visit.page.expect_download() as download:
+        visit.page.locator("button[data-download=csv]").click()
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert '"\'=HYPERLINK(1)"' in text
+    assert '"\'+1"' in text
+    assert '""b"' in text
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours_reach_the_charts(browser, pages, scheme):
+    """Words of a chart have the reader's colour for text, and the switch and the contents still show their state."""
+    page = Visit(browser, pages["plain report"], forced_colors="active", color_scheme=scheme).page
+    word = page.evaluate("getComputedStyle(document.querySelector('.role-axis-label text')).fill")
+    assert word == page.evaluate("getComputedStyle(document.body).color")
+    state = "getComputedStyle(document.querySelector('#show-code')).backgroundColor"
+    off = page.evaluate(state)
+    page.get_by_label("Show code").check()
+    assert page.evaluate(state) != off
+    lines = "[...document.querySelectorAll('nav.contents a')].map(a => getComputedStyle(a).borderLeftColor)"
+    assert len(set(page.evaluate(lines))) == 2
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_paper_has_the_charts_and_no_furniture(browser, pages, paper, tmp_path):
+    page = Visit(browser, pages["plain report"], color_scheme="dark").page
+    page.emulate_media(media="print")
+    assert not page.locator(".masthead").is_visible()
+    assert not page.locator(".downloads").first.is_visible()
+    assert page.locator("figure.chart svg.marks").first.is_visible()
+    assert "arxiv.org/abs/1" in page.evaluate(
+        "getComputedStyle(document.querySelector('.prose a[href^=http]'), '::after').content"
+    )
+    assert not page.locator("th button").first.is_visible()
+    page.pdf(path=tmp_path / "page.pdf", format=paper)
+    assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_chart_taller_than_paper_is_drawn_smaller(browser, tmp_path):
+    """A4 has 259 mm between its margins and Letter 241; title and source need some of them. Its shape stays."""
+    spec = {"data": {"values": [{"x": 1}]}, "mark": "bar", "height": 2000, "width": 500, "encoding": {}, "title": "T"}
+    cells = [markdown("# T\n\nQ?"), code("1", shows=[{"application/vnd.vegalite.v5+json": spec}])]
+    (tmp_path / "page.html").write_text(export_page(notebook(*cells)), encoding="utf-8")
+    page = Visit(browser, tmp_path / "page.html").page
+    drawing = page.locator("svg.marks")
+    on_screen = drawing.bounding_box()
+    page.emulate_media(media="print")
+    on_paper = drawing.bounding_box()
+    assert on_screen["height"] > 2000
+    assert on_paper["height"] <= 205 / 25.4 * 96 + 1
+    assert on_paper["width"] / on_paper["height"] == pytest.approx(on_screen["width"] / on_screen["height"], rel=0.01)
+
+
+def test_a_page_reads_well_without_script(browser, pages):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(pages["plain report"].as_uri())
+    assert page.locator("nav.contents ol").is_visible()
+    assert page.get_by_text("The drawing itself needs JavaScript.").first.is_visible()
+    assert not page.locator(".downloads").first.is_visible()
+    page.locator("figure.chart summary").first.click()
+    assert page.locator("figure.chart table").first.is_visible()
+
+
+def test_a_chart_that_cannot_be_drawn_says_so_and_keeps_its_data(browser, tmp_path):
+    broken = {
+        "application/vnd.vegalite.v5+json": {
+            "title": "T",
+            "description": "Words.",
+            "mark": "nonsense",
+            "datasets": {"d": [{"a": 1}]},
+            "data": {"name": "d"},
+            "encoding": {},
+        }
+    }
+    cells = [markdown("# T\n\nQ?"), code("1", shows=[broken, shown(charts.years(trends.by_year(corpus_of(ONE))))])]
+    (tmp_path / "page.html").write_text(export_page(notebook(*cells)), encoding="utf-8")
+    page = Visit(browser, tmp_path / "page.html").page
+    assert "could not be drawn" in page.locator("#chart-1").inner_text()
+    page.locator("#chart-1 summary").click()
+    assert page.locator("#chart-1 table").count() == 1
+    assert page.locator("#chart-2 svg.marks").count() == 1
+
+
+def test_what_the_page_says_of_itself_is_json(pages):
+    source = pages["hostile report"].read_text(encoding="utf-8")
+    specification = source.split('class="specification">')[1].split("</script>")[0]
+    assert json.loads(specification)["datasets"]
