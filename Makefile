@@ -1,5 +1,6 @@
 # Everything this project does, with nothing but make and Python 3.11 or newer.
-# Each target makes .venv from requirements.lock when it is missing or older than the lock.
+# Each target makes .venv when it is missing or older than its lock: requirements.lock for the reports,
+# requirements-dev.lock on top of it for the checks and tests.
 
 .DEFAULT_GOAL := help
 .PHONY: help reports test lab check bench lock
@@ -14,11 +15,11 @@ PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3.14 python
 
 help:
 	@echo "make reports   render every report into reports/; start at reports/index.html"
-	@echo "make test      run the checks and the tests"
+	@echo "make test      run every check and every test"
+	@echo "make check     the quick checks: format, lint, types, layout, clean notebooks"
 	@echo "make lab       open JupyterLab on the notebooks"
-	@echo "make check     format, lint, types, layout, clean notebooks"
-	@echo "make bench     processor seconds of the main steps"
-	@echo "make lock      write requirements.lock anew from pyproject.toml; needs uv"
+	@echo "make bench     measure processor seconds of the main steps"
+	@echo "make lock      write the lock files anew from pyproject.toml; needs uv"
 
 reports: $(BIN)/.package
 	@$(BIN)/litreview report --jobs $(JOBS)
@@ -30,7 +31,7 @@ test: check
 lab: $(BIN)/.package
 	@$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks
 
-check: $(BIN)/.package
+check: $(BIN)/.tools
 	@echo "Checking format, lint, types, layout, and that notebooks are clean"
 	@$(BIN)/ruff format --quiet --check
 	@$(BIN)/ruff check --quiet
@@ -41,10 +42,15 @@ check: $(BIN)/.package
 bench: $(BIN)/.package
 	@$(BIN)/python tests/bench.py
 
+COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate pyproject.toml
+
+# The second lock names only what the first does not.
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
-	uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --generate-hashes \
-		--no-emit-index-url --no-header --no-annotate pyproject.toml --output-file requirements.lock
+	$(COMPILE) --output-file requirements.lock
+	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock \
+		$$(sed -n 's/^\([a-z0-9._-]*\)==.*/--no-emit-package \1/p' requirements.lock)
 
 # Each mark is written last, so an interrupted install does not look finished.
 # The environment starts afresh when the lock changes: it holds what the lock names and nothing else.
@@ -57,8 +63,13 @@ $(BIN)/.environment: requirements.lock
 	@$(PIP) install --require-hashes --requirement requirements.lock
 	@touch $@
 
-# The package is installed in place; its commands follow pyproject.toml.
+# The package is installed in place; its commands follow pyproject.toml. The lock holds its build backend.
 $(BIN)/.package: $(BIN)/.environment pyproject.toml
 	@echo "Installing litreview into .venv"
 	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(BIN)/.tools: $(BIN)/.package requirements-dev.lock
+	@echo "Adding the tools for checks and tests from requirements-dev.lock"
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
 	@touch $@
