@@ -51,7 +51,7 @@ def report_of(word: str, corpus=None) -> str:
         code("1", "findings", shows=[{"text/markdown": f"- {word}\n- two"}]),
         markdown(f"## Section\n\nText with {word if word != HOSTILE else 'words'}.\n\n### Below"),
         code(f"x = {word!r}", "preview", shows=[shown(charts.bars(names, "name").properties(title={"text": word, "subtitle": word}))]),
-        code("y", shows=[shown(charts.years(years)), shown(charts.timeline(trends.timeline(corpus, member, "facet"), "facet"))]),
+        code("y", shows=[shown(charts.years(years)), shown(charts.timeline(trends.dated_rows(corpus, member, "facet"), "facet"))]),
         code("z", shows=[shown(tables.table(corpus.papers, word, columns={"title": word, "published": "Date", "n_records": "n"}, links={"title": "url"}, note=word))]),
         code("q", shows=[shown(references.quotes(quoted, corpus, by="facet")), {"text/plain": word}, {"text/html": word}]),
         markdown("## References"),

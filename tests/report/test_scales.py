@@ -100,5 +100,5 @@ def test_what_cannot_be_compared_is_not(runs):
 
 def test_a_time_line_measures_nothing(three_papers):
     table = pd.DataFrame({"paper_id": three_papers.papers["paper_id"], "facet": ["x", "y", "y"]})
-    spec = charts.timeline(trends.timeline(three_papers, table, "facet"), "facet").to_dict()
+    spec = charts.timeline(trends.dated_rows(three_papers, table, "facet"), "facet").to_dict()
     assert measured(spec) is None

@@ -258,7 +258,7 @@ def in_common(table: pd.DataFrame, what: str = "name", by: str = "group") -> Fin
 
 
 def pages(table: pd.DataFrame) -> Finding:
-    """How far the source files of `cooccurrence.pages` overlap."""
+    """How far the source files of `cooccurrence.file_overlap` overlap."""
     sets = table.drop_duplicates("pages")
     if sets.empty:
         return Finding("No paper, so no overlap of files.")
