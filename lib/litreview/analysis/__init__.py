@@ -16,7 +16,8 @@ _MODULES = {
     "lr_schedules": "lr_profiles naming",
     "prisma": "prisma_counts",
     "similarity": "map_positions neighbours search",
-    "summary_tables": "compare_counts every_answer names_with_papers nearest_themes overview own_words sample themes_at",
+    "summary_tables": "compare_counts every_answer names_with_papers nearest_themes overview own_words sample "
+    "themes_at",
     "theme_membership": "borderline outside questions theme_rules",
     "trends": "by_year change counts dated_rows newcombe placed shares_over_time strongest wilson",
 }

@@ -212,7 +212,8 @@ def _strongest(rows: pd.DataFrame, most: int) -> pd.DataFrame:
         for start, end in combinations(range(len(words) + 1), 2):
             part = " ".join(words[start:end])
             longer[part] = max(longer.get(part, 0), n if part != term else 0)
-    return rows[rows["term"].map(longer) < NESTED * rows["n_in"]].head(most)
+    stands = [longer[term] < NESTED * n for term, n in zip(rows["term"], rows["n_in"], strict=True)]
+    return rows[np.array(stands, dtype=bool)].head(most)
 
 
 def _quotes(papers: pd.DataFrame, terms: pd.Series) -> pd.DataFrame:

@@ -8,8 +8,7 @@ about schedules ("linear, step and cosine").
 """
 
 import re
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -29,32 +28,25 @@ NAMED = r"""
 """
 
 
-class Profile(NamedTuple):
-    """One profile: key, name, formula in the words of its source, the source, and the pattern of its name."""
-
-    profile: str
-    title: str
-    formula: str
-    source: str
-    word: str
-
-
-PROFILES = [
-    Profile("linear", "Linear", "1 − t", "Defazio et al. 2023, arXiv:2310.07831", "[Ll]inear"),
-    Profile("cosine", "Cosine", "(1 + cos πt) / 2", "Loshchilov and Hutter 2017, arXiv:1608.03983", "[Cc]osine"),
-    Profile("step", "Step (30-60-90)", "0.1 to the steps passed", "He et al. 2016, arXiv:1512.03385", "[Ss]tep"),
-    Profile(
-        *("exponential", "Exponential", "10^(−2t)", "Senior et al. 2013, doi:10.1109/ICASSP.2013.6638963"),
-        r"(?<!Reflected\ )(?<!reflected\ )[Ee]xponential",
-    ),
-    Profile("rex", "REX", "(1 − t) / (½ + ½(1 − t))", "Chen et al. 2021, arXiv:2107.04197", "REX"),
-    Profile("power", "Power", "t^−0.51 after warm-up", "Shen et al. 2024, arXiv:2408.13359", "[Pp]ower(?:-law)?"),
-    Profile(
-        *("one_cycle", "One-cycle", "up, down, then near zero", "Smith and Topin 2018, arXiv:1708.07120"),
-        r"(?:[Oo]ne|1)[-\ ]?[Cc]ycle",
-    ),
-]
-UNIQUE = {"rex", "one_cycle"}  # names of nothing else
+# Name, title, formula in the words of the source, and the source.
+PROFILES = {
+    "linear": ("Linear", "1 − t", "Defazio et al. 2023, arXiv:2310.07831"),
+    "cosine": ("Cosine", "(1 + cos πt) / 2", "Loshchilov and Hutter 2017, arXiv:1608.03983"),
+    "step": ("Step (30-60-90)", "0.1 to the steps passed", "He et al. 2016, arXiv:1512.03385"),
+    "exponential": ("Exponential", "10^(−2t)", "Senior et al. 2013, doi:10.1109/ICASSP.2013.6638963"),
+    "rex": ("REX", "(1 − t) / (½ + ½(1 − t))", "Chen et al. 2021, arXiv:2107.04197"),
+    "power": ("Power", "t^−0.51 after warm-up", "Shen et al. 2024, arXiv:2408.13359"),
+    "one_cycle": ("One-cycle", "up, down, then near zero", "Smith and Topin 2018, arXiv:1708.07120"),
+}
+NAMES = {
+    "linear": "[Ll]inear",
+    "cosine": "[Cc]osine",
+    "step": "[Ss]tep",
+    "power": "[Pp]ower(?:-law)?",
+    "exponential": r"(?<!Reflected\ )(?<!reflected\ )[Ee]xponential",
+}
+PATTERNS = {name: NAMED.format(word) for name, word in NAMES.items()}
+PATTERNS |= {"rex": r"\bREX\b", "one_cycle": r"\b(?:[Oo]ne|1)[-\ ]?[Cc]ycle\b"}  # these name nothing else
 
 
 def power(t: Array) -> Array:
@@ -76,31 +68,23 @@ RATES: dict[str, Callable[[Array], Array]] = {
 
 def lr_profiles(points: int = 61) -> pd.DataFrame:
     """Draw every profile at even moments: profile, title, formula, source (str), progress, rate (float64, 0–1)."""
+    known = pd.DataFrame.from_dict(PROFILES, orient="index", columns=["title", "formula", "source"], dtype="str")
     t = np.linspace(0, 1, points)
-    known = pd.DataFrame(PROFILES).drop(columns="word").astype("str")
-    drawn = known.merge(pd.DataFrame({"progress": t}), how="cross")
-    return drawn.assign(rate=np.concatenate([RATES[profile.profile](t) for profile in PROFILES]))
+    drawn = known.rename_axis("profile").reset_index().merge(pd.DataFrame({"progress": t}), how="cross")
+    return drawn.assign(rate=np.concatenate([RATES[name](t) for name in PROFILES]))
 
 
 def naming(corpus: Corpus) -> pd.DataFrame:
-    """Find which papers name which profile: paper_id, profile, quote (the sentence), field (str), start, end (int64).
-
-    One row a paper and profile, at its first mention, the title before the abstract; in the order of `PROFILES`.
-    """
-    texts = (corpus.papers[name] for name in ("paper_id", "title", "abstract"))
-    rows = [(paper_id, *found) for paper_id, *fields in zip(*texts, strict=True) for found in _mentions(*fields)]
-    columns = {"paper_id": "str", "profile": "str", "quote": "str", "field": "str", "start": "int64", "end": "int64"}
-    table = pd.DataFrame(rows, columns=[*columns]).astype(columns).drop_duplicates(["paper_id", "profile"])
-    place = {profile.profile: at for at, profile in enumerate(PROFILES)}
-    return table.sort_values("profile", key=lambda names: names.map(place), kind="stable", ignore_index=True)
-
-
-def _mentions(title: str, abstract: str) -> Iterator[tuple[str, str, str, int, int]]:
-    """Profile, sentence, field, start and end of what one paper names, in reading order."""
-    for field, text, spans in (("title", title, [(0, len(title))]), ("abstract", abstract, sentence_spans(abstract))):
-        for left, right in spans:
-            sentence = text[left:right]
-            for name, *_, word in PROFILES if ABOUT_RATES.search(sentence) else ():
-                pattern = rf"\b{word}\b" if name in UNIQUE else NAMED.format(word)
-                if found := re.search(pattern, sentence, re.VERBOSE):
-                    yield name, sentence, field, left + found.start(), left + found.end()
+    """Find which papers name which profile: paper_id, profile, quote (the first sentence that does; str)."""
+    texts = corpus.papers[["paper_id", "title", "abstract"]].itertuples(index=False)
+    said = [
+        (paper_id, sentence)
+        for paper_id, title, abstract in texts
+        for sentence in (title, *(abstract[start:end] for start, end in sentence_spans(abstract)))
+    ]
+    table = pd.DataFrame(said, columns=["paper_id", "quote"], dtype="str")
+    table = table[table["quote"].str.contains(ABOUT_RATES)]
+    named = [
+        table[table["quote"].str.contains(PATTERNS[name], flags=re.VERBOSE)].assign(profile=name) for name in PROFILES
+    ]
+    return pd.concat(named).drop_duplicates(["paper_id", "profile"])[["paper_id", "profile", "quote"]]

@@ -41,7 +41,8 @@ def prisma_counts(corpus: Corpus, decisions: pd.DataFrame | None = None) -> pd.D
     table = pd.DataFrame(lines, columns=["stage", "box", "text", "n"])
     screened = table[table["text"].isin(["Records excluded", WAITING])]["n"].sum() if screening else 0
     out = found - len(reports) + screened
-    if found != loaded + merged + rejected or loaded < len(reports) or len(reports) != screened + len(included):
+    open_sum = found != loaded + merged + rejected or len(reports) != screened + len(included)
+    if open_sum or (table["n"] < 0).any():
         raise LedgerError(
             f"{found} records are identified, but {out} are removed, excluded or waiting and {len(included)} are in "
             "included reports. A record is lost or counted twice, or a paper has two decisions; build the corpus again."

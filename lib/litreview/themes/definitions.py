@@ -31,7 +31,6 @@ PROBLEMS = {
     "tuple_type": "must be a list",
     "dict_type": "must be a mapping (key: value)",
     "model_type": "must be a mapping (key: value)",
-    "literal_error": "must be title or abstract",
     "too_short": "is empty",
     "float_type": "must be a number",
 }
