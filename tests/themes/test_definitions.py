@@ -79,7 +79,7 @@ def test_a_good_file_is_read_whole(written) -> None:
 BROKEN = [
     ("phrases: [casino]", "phrase: [casino]", "line 20: {}, rules, item 3, phrase: there is no 'phrase'. Did you mean"),
     ("        phrases: [casino]\n", "", "line 18: {}, rules, item 3: has neither phrases nor patterns"),
-    (r"'(?-i:UCB\w*)'", "'UCB(?=s)'", "line 12: {}, rules, item 1, patterns: 'UCB(?=s)' is not RE2 syntax: invalid perl"),
+    (r"'(?-i:UCB\w*)'", "'UCB(?=s)'", "line 12: {}, rules, item 1, patterns: 'UCB(?=s)' is not RE2 syntax: invalid"),
     # Two halves that would close and open the library's own bracket.
     (r"'(?-i:UCB\w*)'", "'a)|(b'", "line 12: {}, rules, item 1, patterns: 'a)|(b' is not RE2 syntax: unexpected )"),
     ("name: slot machines", "name: names bandits", "line 8: {}, rules: two rules have the name 'names bandits'"),
