@@ -133,7 +133,7 @@ def test_new_and_gone_change_places_with_the_corpora(corpus, three_papers):
 
 def test_shares_compare_the_papers_that_came_with_those_before(corpus):
     part = corpus.where(corpus.papers["paper_id"].head(150))
-    moved = changes.compare_shares(part, corpus)
+    moved = changes.share_changes(part, corpus)
     assert (moved["n_before"] + moved["n_after"] == moved["n_now"]).all()
     assert (moved["of_before"] + moved["of_after"] == moved["of_now"]).all()
     assert moved["difference"].is_monotonic_decreasing
@@ -143,11 +143,11 @@ def test_shares_compare_the_papers_that_came_with_those_before(corpus):
 
 def test_shares_in_words_have_the_interval_or_say_why_not(corpus):
     part = corpus.where(corpus.papers["paper_id"].head(150))
-    words = changes.shares_in_words(changes.compare_shares(part, corpus), {"scheduling": "Timetables"})
+    words = changes.shares_in_words(changes.share_changes(part, corpus), {"scheduling": "Timetables"})
     assert "Timetables" in words["theme"].tolist()
     assert words["difference"].str.fullmatch(r"[+−]\d+ points \(95% interval [+−]\d+ to [+−]\d+\)").all()
     assert words["before"].str.fullmatch(r"\d+ of 150").all()
-    assert set(changes.shares_in_words(changes.compare_shares(corpus, corpus))["difference"]) == {
+    assert set(changes.shares_in_words(changes.share_changes(corpus, corpus))["difference"]) == {
         "too few papers for an interval"
     }
 

@@ -78,7 +78,7 @@ def came(found: pd.DataFrame, new: Corpus, labels: Labels = None) -> pd.DataFram
     return rows[["title", "submitted", "themes", "url"]]
 
 
-def compare_shares(old: Corpus, new: Corpus) -> pd.DataFrame:
+def share_changes(old: Corpus, new: Corpus) -> pd.DataFrame:
     """Compare the share of each theme among the papers before and those that came, largest rise first.
 
     The columns of `trends.side_shares` for `before` (the papers as they were), `now` (as they are) and `after` (those
@@ -93,7 +93,7 @@ def compare_shares(old: Corpus, new: Corpus) -> pd.DataFrame:
 
 
 def shares_in_words(moved: pd.DataFrame, labels: Labels = None) -> pd.DataFrame:
-    """Word the table of `compare_shares`: theme (shown name), before, now, came, difference (with interval; str)."""
+    """Word the table of `share_changes`: theme (shown name), before, now, came, difference (with interval; str)."""
     points = (100 * moved[["difference", "low", "high"]]).itertuples(index=False)
     words = ["{:+.0f} points (95% interval {:+.0f} to {:+.0f})".format(*row).replace("-", "−") for row in points]
     difference = pd.Series(words, moved.index, dtype="str").where(moved["enough"], "too few papers for an interval")

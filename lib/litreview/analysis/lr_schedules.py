@@ -8,7 +8,7 @@ about schedules ("linear, step and cosine").
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -75,16 +75,24 @@ def lr_profiles(points: int = 61) -> pd.DataFrame:
 
 
 def naming(corpus: Corpus) -> pd.DataFrame:
-    """Find which papers name which profile: paper_id, profile, quote (the first sentence that does; str)."""
-    texts = corpus.papers[["paper_id", "title", "abstract"]].itertuples(index=False)
-    said = [
-        (paper_id, sentence)
-        for paper_id, title, abstract in texts
-        for sentence in (title, *(abstract[start:end] for start, end in sentence_spans(abstract)))
-    ]
-    table = pd.DataFrame(said, columns=["paper_id", "quote"], dtype="str")
-    table = table[table["quote"].str.contains(ABOUT_RATES)]
-    named = [
-        table[table["quote"].str.contains(PATTERNS[name], flags=re.VERBOSE)].assign(profile=name) for name in PROFILES
-    ]
-    return pd.concat(named).drop_duplicates(["paper_id", "profile"])[["paper_id", "profile", "quote"]]
+    """Find which papers name which profile: paper_id, profile, quote (the sentence), field (str), start, end (int64).
+
+    One row a paper and profile, at its first mention, the title before the abstract; in the order of `PROFILES`.
+    """
+    texts = (corpus.papers[name] for name in ("paper_id", "title", "abstract"))
+    rows = [(paper_id, *found) for paper_id, *fields in zip(*texts, strict=True) for found in _mentions(*fields)]
+    columns = {"paper_id": "str", "profile": "str", "quote": "str", "field": "str", "start": "int64", "end": "int64"}
+    table = pd.DataFrame(rows, columns=[*columns]).astype(columns).drop_duplicates(["paper_id", "profile"])
+    return table.sort_values(
+        "profile", key=lambda names: names.map([*PROFILES].index), kind="stable", ignore_index=True
+    )
+
+
+def _mentions(title: str, abstract: str) -> Iterator[tuple[str, str, str, int, int]]:
+    """Profile, sentence, field, start and end of what one paper names, in reading order."""
+    for field, text, spans in (("title", title, [(0, len(title))]), ("abstract", abstract, sentence_spans(abstract))):
+        for left, right in spans:
+            sentence = text[left:right]
+            for profile in PROFILES if ABOUT_RATES.search(sentence) else ():
+                if found := re.search(PATTERNS[profile], sentence, re.VERBOSE):
+                    yield profile, sentence, field, left + found.start(), left + found.end()

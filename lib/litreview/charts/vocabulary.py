@@ -21,7 +21,7 @@ def terms(
     Takes group, term, n_in, of_in, log_odds, low, high, z from `key_terms.key_terms`, strongest first. Groups are
     themes, each in its colour, or parts of `theme` in its colour.
     """
-    source = "key_terms.key_terms"
+    source = "key_terms.distinctive_terms"
     if table.empty:
         return nothing(title, source)
     rows = table.sort_values(["group", "z"], ascending=[True, False], kind="stable").groupby("group").head(most)

@@ -129,9 +129,9 @@ def changes_text(name: str, changes: pd.DataFrame, papers: pd.DataFrame) -> str:
 def diff_text(old: Corpus, new: Corpus, labels: dict[str, str] | None = None) -> str:
     """What changed between two corpora: the papers, the shares of themes, the names that were not there before.
 
-    The difference is between the papers that came and those before, as in `changes.compare_shares`. labels: themes → shown names.
+    The difference is between the papers that came and those before, as in `changes.share_changes`. labels: themes → shown names.
     """
-    table, moved, names = changes.paper_changes(old, new), changes.compare_shares(old, new), changes.new_names(old, new)
+    table, moved, names = changes.paper_changes(old, new), changes.share_changes(old, new), changes.new_names(old, new)
     came = sorted(set(new.ledger["source_file"]) - set(old.ledger["source_file"]))
     lines = [
         f"{len(old):,} papers before, {len(new):,} now. Corpus {old.checksum} → {new.checksum}",

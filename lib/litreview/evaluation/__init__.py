@@ -18,9 +18,9 @@ from litreview.corpus import Corpus
 from litreview.corpus.match_keys import canonical
 from litreview.evaluation.labels import KINDS, folded, load_gold, themes_asked
 from litreview.evidence import classify_contribution, extract_evidence
-from litreview.evidence.results import figures, same_figure
 from litreview.evidence.lexicon import Lexicon
 from litreview.evidence.names import definitions
+from litreview.evidence.results import figures, same_figure
 from litreview.paths import CURATED
 from litreview.text.sentences import sentence_at
 from litreview.themes import assign_facets, assign_themes, load_themes

@@ -45,7 +45,7 @@ def told(changes: pd.DataFrame) -> Finding:
 
 
 def moved(shares: pd.DataFrame, labels: Labels = None) -> Finding:
-    """Which themes the papers that came have more, or less, often than those before, from `changes.compare_shares`."""
+    """Which themes the papers that came have more, or less, often than those before, from `changes.share_changes`."""
     if shares.empty or not shares["enough"].any():
         return Finding("Too few papers came, or were there before, to compare their themes.")
     rows = shares[shares["enough"]]

@@ -18,7 +18,13 @@ from litreview.themes.definitions import FIELDS, Rule, Theme, load_themes
 from litreview.themes.scoring import Hits, Span, Texts, counted, hits, points
 
 __all__ = [
-    *["Theme", "assign_answers", "assign_facets", "assign_themes", "get_theme", "load_themes", "preview"],
+    "Theme",
+    "assign_answers",
+    "assign_facets",
+    "assign_themes",
+    "get_theme",
+    "load_themes",
+    "preview",
     "theme_matches",
 ]
 
@@ -68,7 +74,7 @@ def assign_facets(corpus: Corpus, theme_name: str, themes: dict[str, Theme] | No
 
 
 def assign_answers(corpus: Corpus) -> pd.DataFrame:
-    """`schema.ANSWERS`: one row a paper of a theme, question of the theme and answer, for all themes that ask any."""
+    """Answer the questions of all themes: `schema.ANSWERS`, one row a paper of a theme, question and answer."""
     return corpus.derived("answers", _answered)
 
 
