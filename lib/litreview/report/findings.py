@@ -270,7 +270,7 @@ def pages(table: pd.DataFrame) -> Finding:
 
 
 def vocabulary(table: pd.DataFrame, labels: dict[str, str] | None = None) -> Finding:
-    """The terms of `key_terms.key_terms` that set each group apart, a list item a group."""
+    """The terms of `key_terms.distinctive_terms` that set each group apart, a list item a group."""
     if table.empty:
         return Finding("No group has a term that sets it apart.")
     items = []
