@@ -6,11 +6,11 @@ reads the same wherever it is raised.
 """
 
 import errno
-from collections.abc import Iterable, Mapping, Sized
+from collections.abc import Iterable, Sized
 from pathlib import Path
 from typing import ClassVar, Self
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
 from rapidfuzz.utils import default_process
 
 
@@ -187,12 +187,6 @@ class ThemeFileError(FileError):
 
     holds, form = "the themes", "Give the path of a themes file in YAML, UTF-8."
 
-    @classmethod
-    def nothing_to_compare(cls, path: Path) -> "ThemeFileError":
-        return cls(
-            f"{shown(path)} is in no git commit, so there is nothing to compare it with. Give an edited copy as FILE."
-        )
-
 
 class UnknownTheme(LitreviewError):
     """A theme or facet name that the file of themes does not have."""
@@ -200,13 +194,6 @@ class UnknownTheme(LitreviewError):
     @classmethod
     def theme(cls, name: str, allowed: Iterable[str]) -> "UnknownTheme":
         return cls(f"There is {_no('theme', name, allowed)}")
-
-    @classmethod
-    def no_themes(cls, given: object) -> "UnknownTheme":
-        return cls(
-            f"Themes are a dict as load_themes() gives it, or None for all of the project; this is {str(given)[:80]!r}. "
-            "For one theme: {name: load_themes()[name]}."
-        )
 
 
 class LexiconError(FileError):
@@ -243,25 +230,9 @@ class GoldError(FileError):
 class SearchError(LitreviewError):
     """A search without anything to look for."""
 
-    @classmethod
-    def no_word(cls, query: str) -> "SearchError":
-        return cls(
-            f"The query {query[:80]!r} has no word to look for. Give one or more words of content, in any order: "
-            "'offline reinforcement learning'. Words such as 'the', 'of' or 'method' and single letters do not count."
-        )
-
 
 class SearchHint(UserWarning):
     """What no paper has of a search; no error, for the other words may find what is looked for."""
-
-    @classmethod
-    def unknown(cls, word: str, known: Iterable[str]) -> "SearchHint":
-        match = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=75)
-        return cls(f"No paper has '{word[:40]}'{f'; did you mean {match[0]!r}?' if match else '.'}")
-
-    @classmethod
-    def no_phrase(cls) -> "SearchHint":
-        return cls("No paper has all that stands in quotes. Without quotes the words may stand anywhere.")
 
 
 class CatalogError(LitreviewError):
@@ -323,20 +294,6 @@ def mended(error: OSError) -> str:
 
 class LedgerError(LitreviewError):
     """The account of a file does not close."""
-
-    @classmethod
-    def open_sum(cls, row: Mapping[str, object]) -> "LedgerError":
-        return cls(
-            f"{row['source_file']}: {row['found']} records found, but {row['loaded']} loaded + {row['merged']} merged + "
-            f"{row['rejected']} rejected. A record is lost or counted twice; build the corpus again."
-        )
-
-    @classmethod
-    def open_flow(cls, identified: int, out: int, inside: int) -> "LedgerError":
-        return cls(
-            f"{identified} records are identified, but {out} are removed, excluded or waiting and {inside} are in included "
-            "reports. A record is lost or counted twice, or a paper has two decisions; build the corpus again."
-        )
 
 
 class ExportError(FileError):

@@ -31,7 +31,7 @@ def corpus_of(**papers: dict) -> Corpus:
 
 
 def told(old: Corpus, new: Corpus) -> list[tuple[str, ...]]:
-    rows = schema.check(changes.changes(old, new), schema.CHANGES)
+    rows = schema.check(changes.paper_changes(old, new), schema.CHANGES)
     return list(rows[["change", "paper_id", "field", "before", "after"]].itertuples(index=False, name=None))
 
 
@@ -121,24 +121,19 @@ def test_two_papers_that_become_one_new_paper_are_a_change_and_a_merge():
     assert told(old, new) == [("merged", "z", "title", "Second", "First"), ("changed", "z", "paper_id", "x", "z")]
 
 
-def test_what_is_gone_keeps_its_title():
-    rows = changes.changes(corpus_of(a={"title": "Lost"}), corpus_of())
-    assert rows["title"].tolist() == ["Lost"]
-
-
 def test_new_and_gone_change_places_with_the_corpora(corpus, three_papers):
     part = corpus.where(corpus.papers["paper_id"].tail(200))
-    forth, back = changes.changes(part, corpus), changes.changes(corpus, part)
+    forth, back = changes.paper_changes(part, corpus), changes.paper_changes(corpus, part)
     assert set(forth["change"]) == {"new"}
     assert set(back["change"]) == {"gone"}
     assert forth["paper_id"].tolist() == back["paper_id"].tolist()
     assert len(forth) == len(corpus) - 200
-    assert len(changes.changes(corpus, corpus)) == 0
+    assert len(changes.paper_changes(corpus, corpus)) == 0
 
 
 def test_shares_compare_the_papers_that_came_with_those_before(corpus):
     part = corpus.where(corpus.papers["paper_id"].head(150))
-    moved = changes.shares(part, corpus)
+    moved = changes.share_changes(part, corpus)
     assert (moved["n_before"] + moved["n_after"] == moved["n_now"]).all()
     assert (moved["of_before"] + moved["of_after"] == moved["of_now"]).all()
     assert moved["difference"].is_monotonic_decreasing
@@ -146,19 +141,15 @@ def test_shares_compare_the_papers_that_came_with_those_before(corpus):
     assert moved["enough"].all()
 
 
-def test_shares_of_nothing_are_not_told(corpus):
-    moved = changes.shares(corpus, corpus)
-    assert not moved["enough"].any()
-    assert moved["n_after"].sum() == 0
-
-
 def test_shares_in_words_have_the_interval_or_say_why_not(corpus):
     part = corpus.where(corpus.papers["paper_id"].head(150))
-    words = changes.spoken(changes.shares(part, corpus), {"scheduling": "Timetables"})
+    words = changes.shares_in_words(changes.share_changes(part, corpus), {"scheduling": "Timetables"})
     assert "Timetables" in words["theme"].tolist()
     assert words["difference"].str.fullmatch(r"[+−]\d+ points \(95% interval [+−]\d+ to [+−]\d+\)").all()
     assert words["before"].str.fullmatch(r"\d+ of 150").all()
-    assert set(changes.spoken(changes.shares(corpus, corpus))["difference"]) == {"too few papers for an interval"}
+    assert set(changes.shares_in_words(changes.share_changes(corpus, corpus))["difference"]) == {
+        "too few papers for an interval"
+    }
 
 
 def test_new_names_are_those_of_the_new_evidence_only(corpus):
@@ -200,26 +191,7 @@ def test_a_rebuild_with_other_papers_keeps_the_last_state(tmp_path):
     assert len(kept) == 2
     assert len(new) == 3
     assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
-    assert changes.changes(kept, new)["title"].tolist() == ["Exploration in the Month of June"]
-
-
-def test_a_rebuild_of_the_same_papers_keeps_the_state_before_them(tmp_path):
-    folder = tmp_path / "review"
-    first, second = (listing(tmp_path / f"{name}.txt", [f"Bandits in the Month of {name}"]) for name in ("May", "June"))
-    refresh_corpus([first], folder)
-    refresh_corpus([first, second], folder)
-    copy = tmp_path / "other"
-    copy.mkdir()
-    refresh_corpus([first, (copy / "June.txt").write_bytes(second.read_bytes()) and copy / "June.txt"], folder)
-    assert previous_corpus(folder).papers["title"].tolist() == ["Bandits in the Month of May"]
-
-
-def test_an_earlier_state_that_cannot_be_read_is_none(tmp_path):
-    folder = tmp_path / "review"
-    refresh_corpus([listing(tmp_path / "may.txt", ["Bandits in the Month of May"])], folder)
-    (folder / "previous").mkdir()
-    (folder / "previous" / "manifest.json").write_text("{}")
-    assert previous_corpus(folder) is None
+    assert changes.paper_changes(kept, new)["title"].tolist() == ["Exploration in the Month of June"]
 
 
 def test_without_a_kept_state_the_last_file_is_left_out(tmp_path):
@@ -234,7 +206,7 @@ def test_without_a_kept_state_the_last_file_is_left_out(tmp_path):
 
 def test_the_papers_that_came_are_told_with_their_themes_the_latest_first(corpus):
     part = corpus.where(corpus.papers["paper_id"].head(150))
-    found = changes.changes(part, corpus)
+    found = changes.paper_changes(part, corpus)
     came = changes.came(found, corpus, {"scheduling": "Timetables"})
     assert len(came) == len(corpus) - 150
     assert came["submitted"].dropna().is_monotonic_decreasing

@@ -66,15 +66,9 @@ def test_comparisons_are_gathered_under_the_name_they_lead_to_year_by_year():
         ),
     )
     found = cooccurrence.compared_with(edges)
-    years = {row.source: row.year for row in edges.itertuples()}
     assert found[["name", "n"]].to_numpy().tolist() == [["DPO", 3], ["ABC", 1]]
-    assert f"{years['ABC']}: ABC" in found["who"].iloc[0]
-    assert found["who"].iloc[0].endswith("undated: Title of p3")
-    assert cooccurrence.compared_with(edges.head(0)).dtypes.astype(str).to_dict() == {
-        "name": "str",
-        "n": "int64",
-        "who": "str",
-    }
+    assert found["who"][0] == "2022: Title of p2; 2023: ABC; undated: Title of p3"
+    assert cooccurrence.compared_with(edges.head(0)).columns.tolist() == ["name", "n", "who"]
 
 
 def test_the_company_of_a_paper_is_what_its_neighbours_are():
@@ -95,27 +89,16 @@ def test_shared_names_stand_before_names_of_one_group():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("1.22×", "speed-up"),
-        ("20x", "speed-up"),
-        ("3-fold", "speed-up"),
-        ("ten times", "speed-up"),
-        ("82.9%", "percentage"),
-        ("5.5 percentage points", "percentage"),
-        ("7 per cent", "percentage"),
-        ("O(√T)", "rate"),
-        ("Õ(√(d T))", "rate"),
-        ("\\tilde{O}(\\sqrt{T})", "rate"),
-        ("Ω(exp(S))", "rate"),
-        ("o(T)", "rate"),
-        ("1/√T", "rate"),
-        ("0.611", "other"),
-        ("20", "other"),
+        *[("1.22×", "speed-up"), ("20x", "speed-up"), ("3-fold", "speed-up"), ("ten times", "speed-up")],
+        *[("82.9%", "percentage"), ("5.5 percentage points", "percentage"), ("7 per cent", "percentage")],
+        *[("O(√T)", "rate"), ("Õ(√(d T))", "rate"), ("\\tilde{O}(\\sqrt{T})", "rate"), ("Ω(exp(S))", "rate")],
+        *[("o(T)", "rate"), ("1/√T", "rate"), ("0.611", "other"), ("20", "other")],
         ("x", "speed-up"),  # the sign alone, cut off from its figure
         ("Orca", "other"),  # an O is not yet a rate
     ],
 )
 def test_a_figure_is_of_one_kind(text, expected):
-    assert cooccurrence.claims(evidence(("p1", "claim", text)))["figure"].tolist() == [expected]
+    assert cooccurrence.claimed_figures(FOUR, evidence(("p1", "claim", text)))["figure"].tolist() == [expected]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +112,23 @@ def test_a_figure_is_of_one_kind(text, expected):
     ],
 )
 def test_a_link_has_a_host(text, expected):
-    assert cooccurrence.links(evidence(("p1", "link", text), ("p1", "claim", "1%")))["host"].tolist() == [expected]
+    table = cooccurrence.abstract_links(FOUR, evidence(("p1", "link", text), ("p1", "claim", "1%")))
+    assert table["host"].tolist() == [expected]
+
+
+def test_a_link_stands_once_a_paper_with_an_address_that_can_be_opened():
+    rows = ("p1", "link", "github.com/a"), ("p1", "link", "github.com/a"), ("p2", "link", "http://b.org/x")
+    table = cooccurrence.abstract_links(FOUR, evidence(*rows))
+    assert table["address"].tolist() == ["http://b.org/x", "https://github.com/a"]
+
+
+def test_claims_are_sorted_by_kind_of_figure_and_lead_to_their_papers():
+    rows = ("p2", "claim", "5%"), ("p1", "claim", "2×"), ("p1", "link", "x")
+    found = cooccurrence.claimed_figures(FOUR, evidence(*rows))
+    assert found[["figure", "text", "url"]].to_numpy().tolist() == [
+        ["speed-up", "2×", "https://example.org/p1"],
+        ["percentage", "5%", "https://example.org/p2"],
+    ]
 
 
 def test_pages_count_each_paper_in_exactly_one_set_of_files():
@@ -137,7 +136,7 @@ def test_pages_count_each_paper_in_exactly_one_set_of_files():
     again = whole.records.head(1)
     other = again.assign(source_file="b.txt")  # and again on its own page: twice on one page is once
     whole = replace(whole, records=pd.concat([whole.records, other, again]))
-    found = cooccurrence.pages(whole)
+    found = cooccurrence.file_overlap(whole)
     sets = found.drop_duplicates("pages")
     assert sets[["pages", "n_pages", "n", "of"]].to_numpy().tolist() == [["a.txt", 1, 2, 3], ["a.txt + b.txt", 2, 1, 3]]
     assert found[["source_file", "member"]].to_numpy().tolist() == [
@@ -154,5 +153,5 @@ def test_an_empty_corpus_gives_empty_tables_with_their_columns():
     assert cooccurrence.crossed(none, table, names, "theme", "name").columns.tolist() == ["row", "column", "n", "of"]
     assert len(cooccurrence.shared(cooccurrence.crossed(none, table, names, "theme", "name"))) == 0
     assert len(cooccurrence.comparisons(none, names)) == 0
-    assert len(cooccurrence.pages(none)) == 0
-    assert len(cooccurrence.claims(names)) == len(cooccurrence.links(names)) == 0
+    assert len(cooccurrence.file_overlap(none)) == 0
+    assert len(cooccurrence.claimed_figures(none, names)) == len(cooccurrence.abstract_links(none, names)) == 0

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from invented import corpus, evidence
+from invented import corpus
 
 from litreview import schema
-from litreview.analysis import cooccurrence, data_quality, summary_tables
+from litreview.analysis import data_quality
 from litreview.corpus import Corpus
 from litreview.errors import LedgerError
 
@@ -80,10 +80,6 @@ def test_a_version_is_listed_with_the_first_record_of_its_work():
     assert table[["record_id", "relation", "merged_into"]].to_numpy().tolist() == [["a.txt:3", "version", "a.txt:1"]]
 
 
-def test_a_corpus_without_merged_records_has_an_empty_table_of_them():
-    assert data_quality.merges(corpus(p1=None)).empty
-
-
 def test_a_ledger_that_closes_gets_its_totals():
     table = data_quality.closed(corpus(p1=None, p2=None).ledger)
     assert table["source_file"].tolist() == ["a.txt", "All files"]
@@ -115,25 +111,16 @@ def test_a_field_is_known_where_it_is_neither_missing_nor_empty():
         (f"times{'y' * 60}", f"×{'y' * 60}", f"times{'y' * 25}…", f"×{'y' * 29}…"),
     ],
 )
-def test_a_mended_place_is_shown_with_the_words_round_it(raw, clean, before, after):
-    table = data_quality.mended(told(p1=(raw, clean), p2=("the same", "the same")))
+def test_a_cleaned_place_is_shown_with_the_words_around_it(raw, clean, before, after):
+    table = data_quality.cleaned_abstracts(told(p1=(raw, clean), p2=("the same", "the same")))
     assert table["before"].tolist() == [before]
     assert table["after"].tolist() == [after]
     assert table["paper"].tolist() == ["Ng, 2023a"]
 
 
 def test_an_abstract_is_compared_with_the_record_that_it_is_from():
-    """The first record of a paper may have none; nothing was mended then."""
+    """The first record of a paper may have none; nothing was cleaned then."""
     pile = merged()
     records = pile.records.assign(abstract_raw=["", "", "Its words."])
     papers = pile.papers.assign(abstract=["Its words.", ""], abstract_from=["a.txt:3", None])
-    assert data_quality.mended(replace(pile, records=records, papers=papers)).empty
-
-
-def test_a_link_stands_once_a_paper_with_an_address_that_can_be_opened():
-    links = cooccurrence.links(
-        evidence(("p1", "link", "github.com/a"), ("p1", "link", "github.com/a"), ("p2", "link", "http://b.org/x"))
-    )
-    table = summary_tables.linked(corpus(p1=None, p2=None), links)
-    assert table["address"].tolist() == ["http://b.org/x", "https://github.com/a"]
-    assert table["host"].tolist() == ["b.org", "github.com"]
+    assert data_quality.cleaned_abstracts(replace(pile, records=records, papers=papers)).empty

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nltk.stem import PorterStemmer
 from scipy.sparse import csr_array
 from scipy.stats import false_discovery_control, norm
 
@@ -47,7 +46,7 @@ def grouped(**groups: list[int]) -> pd.DataFrame:
     ],
 )
 def test_words_come_in_runs_that_nothing_interrupts(text, expected):
-    assert key_terms.runs(text) == expected
+    assert key_terms.word_runs(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -75,15 +74,9 @@ def test_the_singular_loses_the_plural_ending_and_no_more(word, expected):
     assert key_terms.singular(word) == expected
 
 
-def test_words_that_a_stemmer_would_merge_stay_apart():
-    words = ["general", "generate", "generative"]
-    assert len({PorterStemmer().stem(word) for word in words}) == 1
-    assert len({key_terms.singular(word) for word in words}) == 3
-
-
 @given(st.text())
 def test_any_text_gives_words_in_lower_case_that_stand_in_it(text):
-    for run in key_terms.runs(text):
+    for run in key_terms.word_runs(text):
         assert run
         assert all(word == word.lower() and len(word) > 1 for word in run)
 
@@ -129,79 +122,44 @@ FISH = ["Red herring swim north.", "A red herring feeds.", "Red herring and cod.
 
 
 def test_each_group_gets_the_terms_that_set_it_apart():
-    table = key_terms.key_terms(corpus_of(*BIRDS, *FISH), grouped(birds=range(18), fish=range(18, 36)), "theme")
+    table = key_terms.distinctive_terms(corpus_of(*BIRDS, *FISH), grouped(birds=range(18), fish=range(18, 36)), "theme")
     schema.check(table, schema.TERMS)
     assert table.groupby("group")["term"].agg(list).to_dict() == {"birds": ["wild geese"], "fish": ["red herring"]}
     assert table.iloc[0][["n_in", "of_in", "n_out", "of_out", "paper_id"]].tolist() == [18, 18, 0, 18, "p0"]
     assert table["quote"].tolist() == ["Wild geese fly south.", "Red herring swim north."]
 
 
-def test_a_paper_counts_once_however_often_it_says_a_word():
-    once = key_terms.key_terms(corpus_of(*BIRDS, *FISH), grouped(birds=range(18)), "theme")
-    often = key_terms.key_terms(
-        corpus_of(*[f"{bird} " * 9 for bird in BIRDS], *FISH), grouped(birds=range(18)), "theme"
-    )
-    assert often["n_in"].tolist() == once["n_in"].tolist()
-
-
 def test_what_every_abstract_says_sets_no_group_apart():
     """No stop list names "vivid": the prior, which has it everywhere, keeps it out."""
     abstracts = [f"{text} We propose a novel method. Vivid results." for text in (*BIRDS, *FISH)]
-    found = key_terms.key_terms(corpus_of(*abstracts), grouped(birds=range(18)), "theme")["term"].tolist()
+    found = key_terms.distinctive_terms(corpus_of(*abstracts), grouped(birds=range(18)), "theme")["term"].tolist()
     assert found == ["wild geese"]
 
 
 def test_a_rare_term_is_not_listed():
-    table = key_terms.key_terms(corpus_of("odd gnu", "odd gnu", *FISH), grouped(odd=[0, 1]), "theme")
+    table = key_terms.distinctive_terms(corpus_of("odd gnu", "odd gnu", *FISH), grouped(odd=[0, 1]), "theme")
     assert table.empty
-
-
-def test_a_phrase_never_reaches_over_punctuation():
-    corpus = corpus_of(*["Deep. Learning (deep), learning."] * 9)
-    assert "deep learning" not in key_terms.collocations(corpus)["term"].tolist()
 
 
 def test_a_phrase_may_hold_of_but_no_other_function_word():
     corpus = corpus_of(*["A mixture of experts meets the truth or dare."] * 9, *FISH)
-    found = key_terms.key_terms(corpus, grouped(a=range(9)), "theme")["term"].tolist()
+    found = key_terms.distinctive_terms(corpus, grouped(a=range(9)), "theme")["term"].tolist()
     assert "mixture of expert" in found
     assert not [term for term in found if " or " in term]
-
-
-def test_collocations_say_in_how_many_papers_they_stand():
-    table = key_terms.collocations(corpus_of(*BIRDS, *FISH))
-    assert table.set_index("term")["n"].head(2).to_dict() == {"wild geese": 18, "red herring": 18}
-    assert table["likelihood_ratio"].is_monotonic_decreasing
-    assert table["likelihood_ratio"].min() >= key_terms.LEAST_RATIO
-
-
-def test_words_that_meet_by_chance_are_no_collocation():
-    """Each of four words meets each other one equally often."""
-    words = ["ant", "bee", "cow", "dog"]
-    corpus = corpus_of(*[f"{a} {b}" for a in words for b in words if a != b] * 3)
-    assert key_terms.collocations(corpus).empty
 
 
 @pytest.mark.parametrize("abstracts", [[], ["One paper."], ["One.", "Two.", ""], ["Same words here."] * 3, [""] * 5])
 def test_a_small_corpus_gives_an_empty_table(abstracts):
     corpus = corpus_of(*abstracts)
     everything = grouped(all=range(len(abstracts)))
-    assert schema.check(key_terms.key_terms(corpus, everything, "theme"), schema.TERMS).empty
-    assert key_terms.key_terms(corpus, everything.head(0), "theme").empty
+    assert schema.check(key_terms.distinctive_terms(corpus, everything, "theme"), schema.TERMS).empty
+    assert key_terms.distinctive_terms(corpus, everything.head(0), "theme").empty
 
 
 def test_papers_of_the_table_that_the_corpus_lacks_are_ignored():
     corpus = corpus_of(*BIRDS, *FISH)
     more = grouped(birds=[*range(18), 98, 99], gone=[97])
     pd.testing.assert_frame_equal(
-        key_terms.key_terms(corpus, more, "theme"), key_terms.key_terms(corpus, grouped(birds=range(18)), "theme")
-    )
-
-
-def test_the_order_of_the_assignments_changes_nothing():
-    corpus = corpus_of(*BIRDS, *FISH)
-    table = grouped(birds=range(18), fish=range(18, 36))
-    shuffled = pd.concat([table, table]).sample(frac=1, random_state=1)
-    pd.testing.assert_frame_equal(
-        key_terms.key_terms(corpus, shuffled, "theme"), key_terms.key_terms(corpus, table, "theme")
+        key_terms.distinctive_terms(corpus, more, "theme"),
+        key_terms.distinctive_terms(corpus, grouped(birds=range(18)), "theme"),
     )

@@ -1,7 +1,5 @@
 """What to read first: an order with reasons, the same every time."""
 
-from dataclasses import replace
-
 import pandas as pd
 import pytest
 
@@ -66,12 +64,6 @@ def test_every_paper_of_the_theme_is_listed_once_with_a_reason(corpus):
     assert listed["reason"].str.fullmatch(r"[A-Z1-9].+\.").all()
     assert listed["rank"].tolist() == list(range(1, len(members) + 1))
     pd.testing.assert_frame_equal(listed.head(7), reading_list.reading_list(corpus, "offline_rl", 7))
-
-
-def test_a_date_is_no_exacter_than_it_is_known_and_the_oldest_is_not_among_the_newest(small):
-    years = replace(small, papers=small.papers.assign(date_precision="year"))
-    reasons = reading_list.reading_list(years, "offline_rl", 0)["reason"]
-    assert reasons[reasons.str.contains("mong the newest")].str.contains("(2024)", regex=False).tolist() == [True]
 
 
 def test_nothing_to_read_is_an_empty_list(empty_corpus):

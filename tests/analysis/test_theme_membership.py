@@ -8,21 +8,27 @@ from invented import corpus
 
 from litreview import themes
 from litreview.analysis import theme_membership
-from litreview.themes.definitions import Answer, Dimension, Rule, Theme
+from litreview.themes.definitions import Rule, Theme
 
+PROPER = {"name": "never", "weight": 1, "phrases": ["never"]}
 # Points in an abstract's first sentence are weight × 1.5: "apple" 3, "pear" 1.5, "worm" -1.5.
 FRUIT = Theme(
-    name="fruit",
     title="Fruit",
     about="Apples and what goes with them.",
     threshold=3.0,
-    rules=(
-        Rule("apples", 2.0, r"\bapples?\b"),
-        Rule("pears", 1.0, r"\bpears?\b", fields=("abstract",)),
-        Rule("worms", -1.0, r"\bworms?\b", needs=r"\bapples?\b"),
-    ),
-    facets={"taste": Dimension("How does it taste?", 1.0, {"sweet": Answer("Sweet"), "sour": Answer("Sour")})},
-)
+    rules=[
+        Rule(name="apples", weight=2.0, phrases=["apple"]),
+        Rule(name="pears", weight=1.0, phrases=["pear"], fields="abstract"),
+        Rule(name="worms", weight=-1.0, phrases=["worm"], needs=r"\bapples?\b"),
+    ],
+    facets={
+        "taste": {
+            "question": "How does it taste?",
+            "threshold": 1.0,
+            "values": {name: {"title": name.title(), "rules": [PROPER]} for name in ("sweet", "sour")},
+        }
+    },
+).model_copy(update={"name": "fruit"})
 ABSTRACTS = {
     "p1": "An apple and a pear",  # 4.5
     "p2": "Apples",  # 3.0: on the threshold
@@ -37,17 +43,8 @@ NONE = corpus()
 FOUND = themes.theme_matches(BASKET, FRUIT)
 
 
-def test_the_definition_is_told_with_its_threshold_and_its_rules_counted():
-    told = theme_membership.definition(FRUIT).set_index("entry")["text"]
-    assert told["What it is about"] == FRUIT.about
-    assert told["Points that bring a paper in"] == "3"
-    assert told["Rules for and against"] == "2 for, 1 against"
-    assert told["Questions of its own"] == "How does it taste?"
-    assert theme_membership.definition(replace(FRUIT, facets={}))["text"].iloc[-1] == "none"
-
-
 def test_a_rule_shows_where_it_looks_whom_it_finds_and_by_which_words():
-    found = theme_membership.rules(BASKET, FRUIT, FOUND, MEMBERS).set_index("rule")
+    found = theme_membership.theme_rules(BASKET, FRUIT, FOUND, MEMBERS).set_index("rule")
     assert found[["papers_in", "papers_out"]].to_numpy().tolist() == [[2, 1], [1, 1], [0, 1]]
     assert found["words"].tolist() == ["apple; apples", "pear", "worm"]
     assert found["looks_in"].tolist() == ["title and abstract", "abstract", "title and abstract, beside other words"]
@@ -63,18 +60,11 @@ def test_the_papers_nearest_to_the_threshold_stand_on_both_sides_of_it():
     assert theme_membership.borderline(BASKET, FRUIT, FOUND, MEMBERS)["score"].tolist() == [4.5, 3.0, 1.5, 1.5]
 
 
-def test_another_threshold_brings_in_other_numbers_of_papers():
-    found = theme_membership.thresholds(FRUIT, FOUND)
-    assert found["threshold"].tolist() == [2.25, 3.0, 3.75, 4.5, 6.0]
-    assert found["papers"].tolist() == [2, 2, 1, 1, 0]
-    assert found["choice"].tolist()[:2] == ["0.75 times as much", "as the file has it"]
-
-
 def test_an_answer_that_no_paper_gives_stays_in_the_list():
     facets = pd.DataFrame({"paper_id": ["p1", "p1", "p5"], "dimension": "taste", "facet": ["sour", "sour", "sour"]})
     found = theme_membership.questions(FRUIT, MEMBERS, facets)
     assert found[["answer", "papers"]].to_numpy().tolist() == [["Sweet", "none of 2 papers"], ["Sour", "1 of 2 papers"]]
-    assert theme_membership.questions(replace(FRUIT, facets={}), MEMBERS, facets).empty
+    assert theme_membership.questions(FRUIT.model_copy(update={"facets": {}}), MEMBERS, facets).empty
 
 
 def test_the_papers_outside_are_those_near_to_most_papers_inside():
@@ -99,7 +89,7 @@ def test_the_papers_outside_are_those_near_to_most_papers_inside():
 def test_a_theme_without_papers_has_tables_with_the_same_columns(papers):
     nobody, found = papers.where([]), themes.theme_matches(papers, FRUIT)
     near = pd.DataFrame({"paper_id": [], "neighbour_id": [], "similarity": [], "shared": []}, dtype="str")
-    assert theme_membership.rules(papers, FRUIT, found, nobody)["papers_in"].tolist() == [0, 0, 0]
+    assert theme_membership.theme_rules(papers, FRUIT, found, nobody)["papers_in"].tolist() == [0, 0, 0]
     assert "in" not in set(theme_membership.borderline(papers, FRUIT, found, nobody)["side"])
     assert theme_membership.questions(FRUIT, nobody, themes.assign_facets(nobody, "fruit", {"fruit": FRUIT}))[
         "papers"

@@ -123,21 +123,11 @@ def test_the_strongest_category_wins_then_the_first_name():
 def test_a_time_line_has_one_row_a_dated_paper_oldest_first_and_links_to_https_alone():
     whole = corpus(p1="2023-02-01", p2="2022-02-01", p3=None)
     whole.papers.loc[0, "url"] = "javascript:alert(1)"
-    found = trends.timeline(whole, categories("theme", a=["p1", "p3"], b=["p1"]), "theme")
+    found = trends.dated_rows(whole, categories("theme", a=["p1", "p3"], b=["p1"]), "theme")
     assert found["paper_id"].tolist() == ["p2", "p1"]
     assert found["theme"].isna().tolist() == [True, False]
     assert found["url"].isna().tolist() == [False, True]
     assert found["undated"].tolist() == [1, 1]
-
-
-def test_dating_counts_every_paper_once():
-    found = trends.dating(corpus(p1="2023-02-01", p2=None)).set_index("precision")["n"]
-    assert found.to_dict() == {"day": 1, "month": 0, "year": 0, "undated": 1}
-
-
-def test_without_gives_the_papers_that_a_table_does_not_name():
-    left = trends.without(corpus(p1=None, p2=None), categories("theme", a=["p2"]))
-    assert left["paper_id"].tolist() == ["p1"]
 
 
 def test_a_map_keeps_undated_papers_and_those_without_a_category():

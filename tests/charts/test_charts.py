@@ -25,7 +25,7 @@ FORMS = {
         trends.counts(g.corpus, g.evidence, "name"), "name", theme="offline_rl", most=10
     ),
     "bars of claims": lambda g: charts.bars(
-        trends.counts(g.corpus, cooccurrence.claims(g.evidence), "figure"), "figure"
+        trends.counts(g.corpus, cooccurrence.claimed_figures(g.corpus, g.evidence), "figure"), "figure"
     ),
     "differences": lambda g: charts.differences(trends.change(g.corpus, g.themes, "theme"), "theme"),
     "years": lambda g: charts.years(trends.by_year(g.corpus)),
@@ -36,7 +36,7 @@ FORMS = {
     "one share": lambda g: charts.shares(
         trends.shares_over_time(g.corpus, g.themes[g.themes["theme"] == "offline_rl"], "theme"), "theme"
     ),
-    "time line": lambda g: charts.timeline(trends.timeline(g.corpus, g.facets, "facet"), "facet"),
+    "time line": lambda g: charts.timeline(trends.dated_rows(g.corpus, g.facets, "facet"), "facet"),
     "who compares": lambda g: charts.timeline(
         cooccurrence.comparisons(g.corpus, g.evidence, most=8),
         "name",
@@ -46,13 +46,13 @@ FORMS = {
     "scores": lambda g: charts.scores(scored(g), "kind"),
     "together": lambda g: charts.matrix(cooccurrence.together(g.corpus, g.themes, "theme")),
     "crossed": lambda g: charts.matrix(
-        cooccurrence.crossed(g.corpus, g.themes, cooccurrence.claims(g.evidence), "theme", "figure")
+        cooccurrence.crossed(g.corpus, g.themes, cooccurrence.claimed_figures(g.corpus, g.evidence), "theme", "figure")
     ),
-    "map": lambda g: charts.corpus_map(trends.placed(g.corpus, similarity.corpus_map(g.corpus), g.themes, "theme")),
-    "terms": lambda g: charts.terms(key_terms.key_terms(g.corpus, g.themes, "theme")),
-    "flow": lambda g: charts.flow(prisma.flow(g.corpus)),
+    "map": lambda g: charts.corpus_map(trends.placed(g.corpus, similarity.map_positions(g.corpus), g.themes, "theme")),
+    "terms": lambda g: charts.terms(key_terms.distinctive_terms(g.corpus, g.themes, "theme")),
+    "flow": lambda g: charts.flow(prisma.prisma_counts(g.corpus)),
     "profiles": lambda g: charts.profiles(
-        lr_schedules.profiles() if len(g.corpus) else lr_schedules.profiles().head(0)
+        lr_schedules.lr_profiles() if len(g.corpus) else lr_schedules.lr_profiles().head(0)
     ),
 }
 
@@ -250,7 +250,7 @@ def test_labels_name_and_order_the_rows_of_a_time_line():
     whole = yearly(y2021=1, y2022=2)
     table = categories("facet", new=["y2022_0", "y2022_1"], old=["y2021_0"])
     chart = charts.timeline(
-        trends.timeline(whole, table, "facet"), "facet", labels={"old": "The old", "new": "The new"}
+        trends.dated_rows(whole, table, "facet"), "facet", labels={"old": "The old", "new": "The new"}
     )
     assert "Time line, 2 rows: The old (1 paper) to The new (2 papers), 2021–2022." in chart.to_dict()["description"]
 
@@ -296,7 +296,7 @@ def test_a_theme_without_a_hue_is_grey_in_a_chart_of_its_own_too():
 def test_a_date_is_written_as_exactly_as_it_is_known():
     whole = corpus(p1="2020-01-01", p2="2021-05-02")
     whole.papers["date_precision"] = ["year", "day"]
-    table = trends.timeline(whole, categories("facet", a=["p1", "p2"]), "facet")
+    table = trends.dated_rows(whole, categories("facet", a=["p1", "p2"]), "facet")
     found = charts.timeline(table, "facet").to_dict()
     assert [row["date"] for row in rows(found) if "date" in row] == ["2020", "2 May 2021"]
     drawn = vl_convert.vegalite_to_svg(found, vl_version="6.4")
@@ -309,7 +309,7 @@ def test_strangers_text_goes_into_a_chart_as_it_is_and_nowhere_else():
     """A title is data; the page that shows the chart makes it harmless."""
     whole = corpus(p1="2021-01-01")
     whole.papers["title"] = "</script><img src=x onerror=alert(1)>"
-    spec = charts.timeline(trends.timeline(whole, categories("facet", a=["p1"]), "facet"), "facet").to_dict()
+    spec = charts.timeline(trends.dated_rows(whole, categories("facet", a=["p1"]), "facet"), "facet").to_dict()
     assert "</script><img src=x onerror=alert(1)>" in [row.get("paper") for row in rows(spec)]
     assert "onerror" not in json.dumps({key: part for key, part in spec.items() if key != "datasets"})
 

@@ -206,8 +206,8 @@ def test_names_in_common(rows, expected):
 
 def test_the_overlap_of_files():
     whole = corpus(p1=None, p2=None)
-    assert findings.pages(cooccurrence.pages(corpus())) == "No paper, so no overlap of files."
-    assert findings.pages(cooccurrence.pages(whole)) == "2 of 2 papers stand in one file only."
+    assert findings.pages(cooccurrence.file_overlap(corpus())) == "No paper, so no overlap of files."
+    assert findings.pages(cooccurrence.file_overlap(whole)) == "2 of 2 papers stand in one file only."
 
 
 def test_the_vocabulary_of_each_group():
@@ -354,7 +354,7 @@ def test_whatever_the_corpus_the_sentences_read_well(dates, found):
         findings.over_time(trends.shares_over_time(whole, table, "theme"), "theme", "a"),
         findings.changed(trends.change(whole, table, "theme"), "theme"),
         findings.overlaps(cooccurrence.together(whole, table, "theme")),
-        findings.pages(cooccurrence.pages(whole)),
+        findings.pages(cooccurrence.file_overlap(whole)),
     ]
     for sentence in said:
         assert sentence[0].isupper() or sentence[0].isdigit() or sentence.startswith("**")

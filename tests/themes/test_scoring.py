@@ -2,13 +2,13 @@
 
 import pytest
 
-from litreview.text.patterns import any_of, phrase_pattern
+from litreview.text.patterns import any_of
 from litreview.themes.definitions import Rule
 from litreview.themes.scoring import Span, counted, hits, points
 
 
 def rule(phrase: str, weight: float = 1, **more) -> Rule:
-    return Rule(name=phrase, weight=weight, pattern=any_of([phrase_pattern(phrase)]), **more)
+    return Rule(name=phrase, weight=weight, phrases=[phrase], **more)
 
 
 BANDIT = rule("bandit", 3)

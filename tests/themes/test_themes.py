@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -16,7 +15,7 @@ from litreview.corpus import Corpus
 from litreview.corpus.match_keys import canonical
 from litreview.errors import CurationError, UnknownTheme
 from litreview.paths import CURATED
-from litreview.themes import assign_facets, assign_themes, load_themes, preview, theme_matches
+from litreview.themes import assign_facets, assign_themes, definitions, load_themes, preview, theme_matches
 
 CORE = ("preference_optimization", "offline_rl", "scheduling")
 SHIPPED = load_themes()
@@ -36,8 +35,10 @@ def corpus_of(*texts: tuple[str, str]) -> Corpus:
 
 # Title, abstract, themes: written for these tests.
 PAPERS = [
-    ("Aligning chatbots", "We fit a language model to human preferences with DPO.", "preference_optimization llm_post_training"),
-    ("Walking from comparisons", "We study preference-based reinforcement learning for robots.", "preference_optimization"),
+    ("Aligning chatbots",
+     "We fit a language model to human preferences with DPO.", "preference_optimization llm_post_training"),
+    ("Walking from comparisons",
+     "We study preference-based reinforcement learning for robots.", "preference_optimization"),
     ("Learning from Human Preferences in Atari", "Raters compare two clips.", "preference_optimization"),
     ("A Shop That Knows You", "The recommender system learns user preferences online from clicks.", ""),  # shoppers
     ("Learning from Logged Data", "Offline reinforcement learning learns policies from static datasets.", "offline_rl"),
@@ -47,12 +48,13 @@ PAPERS = [
     ("Cosine or Linear?", "We compare learning-rate schedules for deep networks.", "scheduling"),
     ("Job-Shop Scheduling with Graphs", "Jobs wait for machines.", "scheduling"),
     ("Visits", "Hospitals schedule visits. We predict who returns.", ""),  # a verb in passing
-    ("Sharper Samples", "Our diffusion model gets a better noise schedule for image generation.", "vision_and_multimodal"),
+    ("Sharper Samples",
+     "Our diffusion model gets a better noise schedule for image generation.", "vision_and_multimodal"),
     ("Flat Minima", "A large learning rate finds flat minima.", ""),  # a rate that nobody schedules
     ("Linear Bandits", "We bound the regret.", "online_learning_and_bandits"),
     ("Competing with Experts", "We study online convex optimization.", "online_learning_and_bandits"),
     ("Online Shopping", "Online shopping platforms grow with online advertising.", ""),  # online is where it happens
-    ("Poker", "Counterfactual regret minimization solves imperfect-information games.", "multi_agent"),  # regret as a tool
+    ("Poker", "Counterfactual regret minimization solves imperfect-information games.", "multi_agent"),  # a tool
     ("Learning without Forgetting", "Continual learning suffers from catastrophic forgetting.", "continual_learning"),
     ("Which Model for Which Query?", "We present an LLM router that picks the cheapest model.", "moe_and_routing"),
     ("Trucks", "We solve the vehicle routing problem with routing heuristics.", ""),  # routing on roads
@@ -63,11 +65,12 @@ PAPERS = [
     ("From Easy to Hard", "A curriculum orders the examples.", "curriculum_and_data_selection"),
     ("FedAvg Converges", "Clients train without sharing data.", "federated_learning"),
     ("Segmenting Organs", "We propose a network for medical image segmentation.", "vision_and_multimodal"),
-    ("A New Optimizer", "Our optimizer is fast. Tests on CIFAR-10 and ImageNet image classification agree.", ""),  # a test bed
+    ("A New Optimizer",
+     "Our optimizer is fast. Tests on CIFAR-10 and ImageNet image classification agree.", ""),  # benchmarks
     ("Finding Hate Speech", "We detect hate speech on social media.", ""),  # nothing is heard
     ("", "", ""),
     ("OFFLINE REINFORCEMENT LEARNING", "WE LEARN FROM LOGGED DATA.", "offline_rl"),
-    ("Optimisation by Preference", "We propose preference optimisation of behaviour.", "preference_optimization"),  # British
+    ("Optimisation by Preference", "We propose preference optimisation of behaviour.", "preference_optimization"),
 ]  # fmt: skip
 
 
@@ -97,19 +100,7 @@ def test_an_empty_corpus_gives_empty_tables_of_the_right_shape() -> None:
     schema.check(theme_matches(nothing, SHIPPED["offline_rl"]), schema.THEMES)
 
 
-SCRAPS = [
-    "offline reinforcement learning",
-    "bandits",
-    "We propose",
-    ". ",
-    "é",
-    "🤖",
-    "我们",
-    "\n",
-    "images",
-    "LLM",
-    "RLHF",
-]
+SCRAPS = ["offline reinforcement learning", "bandits", "We propose", ". ", "é", "🤖", "我们", "\n", "images", "RLHF"]
 
 
 @settings(max_examples=50, deadline=None)
@@ -174,7 +165,8 @@ def test_a_preview_tells_what_an_edit_adds_and_loses() -> None:
     corpus = corpus_of(("Bandits", "Arms."), ("Casinos", "Slot machines."))
     old = SHIPPED
     theme = old["online_learning_and_bandits"]
-    new = {theme.name: replace(theme, rules=(replace(theme.rules[0], pattern=r"\bslot machines?\b"),))}
+    slots = definitions.Rule(name="slots", weight=3, phrases=["slot machine"])
+    new = {theme.name: theme.model_copy(update={"rules": (slots,)})}
     table = preview(corpus, theme.name, old, new)
     assert list(zip(table["paper_id"], table["change"], table["quote"], strict=True)) == [
         ("p1", "added", "Slot machines."),
@@ -186,18 +178,8 @@ def test_a_preview_tells_what_an_edit_adds_and_loses() -> None:
 
 
 def corrections(*values: tuple[str, str]) -> pd.DataFrame:
-    rows = [
-        {
-            "paper_id": paper,
-            "what": "theme",
-            "field": "",
-            "value": value,
-            "date": "2024-05-17",
-            "reason": "read",
-            "line": n,
-        }
-        for n, (paper, value) in enumerate(values, start=2)
-    ]
+    common = {"what": "theme", "field": "", "date": "2024-05-17", "reason": "read"}
+    rows = [common | {"paper_id": paper, "value": value, "line": n} for n, (paper, value) in enumerate(values, start=2)]
     return schema.shape(rows, schema.CORRECTIONS)
 
 

@@ -1,1 +1,36 @@
-"""Tables in, tables out: trends, co-occurrence, key terms, similarity, changes, reading list, PRISMA counts."""
+"""Tables in, tables out: trends, co-occurrence, key terms, similarity, changes, reading list, PRISMA counts.
+
+Notebooks call these functions as `lr.analysis.counts(…)`. A name is fetched when it is first used (PEP 562), so that
+importing the package is light. No function shares its name with a module, for importing the module would hide it.
+"""
+
+from importlib import import_module
+from typing import Any
+
+_MODULES = {
+    "changes": "came earlier new_names paper_changes share_changes shares_in_words shortened",
+    "cooccurrence": "abstract_links claimed_figures company compared_with comparisons crossed file_overlap shared "
+    "together",
+    "data_quality": "cleaned_abstracts closed completeness faulty merges",
+    "key_terms": "distinctive_terms",
+    "lr_schedules": "lr_profiles naming",
+    "prisma": "prisma_counts",
+    "similarity": "map_positions neighbours search",
+    "summary_tables": "compare_counts every_answer names_with_papers nearest_themes overview own_words sample "
+    "themes_at",
+    "theme_membership": "borderline outside questions theme_rules",
+    "trends": "by_year change counts dated_rows newcombe placed shares_over_time strongest wilson",
+}
+_HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
+
+__all__ = sorted(_HOME)  # noqa: PLE0605  (made from the table of names, so that they cannot differ)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'litreview.analysis' has no attribute '{name}'. It has {', '.join(__all__)}.")
+    return getattr(import_module(f"litreview.analysis.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,4 +1,4 @@
-"""What stands together: themes in one paper, methods and benchmarks, papers and what they compare with, pages.
+"""What occurs together: themes in one paper, methods and benchmarks, papers and what they compare with, source files.
 
 Tables of categories, `n`, `of` and intervals are as in `trends`.
 """
@@ -8,6 +8,7 @@ import pandas as pd
 
 from litreview.analysis.trends import pairs_of, titled, undated, wilson
 from litreview.corpus import Corpus
+from litreview.corpus.citations import cited_papers
 
 # The kinds of figure in a claim, by the figure alone ("1.22×", "82.9%", "O(√T)"); the first that matches wins.
 FIGURES = {
@@ -15,13 +16,14 @@ FIGURES = {
     "speed-up": r"(?i)[×x]$|\btimes\b|-?fold\b",
     "percentage": r"(?i)%|\bper ?cent\b|\bpercentage points?\b",
 }
+_SHOWN = ("speed-up", "percentage", "rate", "other")  # in the order of a table
 
 
 def together(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """How often two categories meet in one paper: a, b, n, n_a, n_b, of (all papers), expected, share, low, high.
+    """Count how often two categories occur in one paper, each pair both ways round.
 
-    `share` is the part of a's papers that are in b too. `expected` (float64) is the number of papers that would have
-    both if the two were independent in this corpus. Each pair stands there both ways round.
+    Columns: a, b, n, n_a, n_b, of (all papers), expected, share, low, high. `share` is the part of a's papers that are
+    in b too. `expected` (float64) is the number of papers that would have both if the two were independent.
     """
     pairs = pairs_of(corpus, table, by)
     met = crossed(corpus, pairs, pairs, by, by).rename(columns={"row": "a", "column": "b"})
@@ -33,7 +35,7 @@ def together(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def crossed(corpus: Corpus, rows: pd.DataFrame, columns: pd.DataFrame, rows_by: str, columns_by: str) -> pd.DataFrame:
-    """Papers that stand in a category of one table and in a category of another, such as method × benchmark.
+    """Count the papers by a category of one table and a category of another, such as method × benchmark.
 
     Columns: row, column (str), n, of (papers in both tables; int64). Most frequent first. Every row meets every column,
     with n = 0 where no paper has both.
@@ -43,20 +45,16 @@ def crossed(corpus: Corpus, rows: pd.DataFrame, columns: pd.DataFrame, rows_by: 
     met = left.merge(right, on="paper_id")
     every = pd.MultiIndex.from_product([_frequent(met, "row"), _frequent(met, "column")], names=["row", "column"])
     n = met.groupby(["row", "column"]).size().reindex(every, fill_value=0)
-    return (
-        n.rename("n")
-        .reset_index()
-        .assign(of=met["paper_id"].nunique())
-        .astype({"row": "str", "column": "str", "n": "int64", "of": "int64"})
-    )
+    cells = n.reset_index(name="n").assign(of=met["paper_id"].nunique())
+    return cells.astype({"row": "str", "column": "str", "n": "int64", "of": "int64"})
 
 
 def comparisons(corpus: Corpus, evidence: pd.DataFrame, most: int = 0) -> pd.DataFrame:
-    """Who compares with whom: an edge from each paper to each name it compares with, by date and name.
+    """List who compares with whom: an edge from each paper to each name it compares with, by date and name.
 
     Columns: paper_id, paper (title), source (what the paper introduces first, else its title), name (compared with),
-    published, date, url (as in `trends.titled`), year (Int64; missing where undated), inside (bool: a paper of this corpus
-    introduces the name), undated (int64: papers without a date). With `most`, only the most frequent names.
+    published, date, url (as in `trends.titled`), year (Int64; missing where undated), inside (bool: a paper of this
+    corpus introduces the name), undated (int64: papers without a date). With `most`, only the most frequent names.
     """
     introduced = evidence[evidence["kind"] == "introduces"]
     first = introduced.sort_values(["field", "start"], ascending=[False, True]).drop_duplicates("paper_id")
@@ -70,7 +68,7 @@ def comparisons(corpus: Corpus, evidence: pd.DataFrame, most: int = 0) -> pd.Dat
 
 
 def compared_with(edges: pd.DataFrame) -> pd.DataFrame:
-    """The edges of `comparisons` by the name they lead to, most frequent first: name, n (int64, papers), who (str).
+    """Group the edges of `comparisons` by the name they lead to, most frequent first: name, n (papers), who (str).
 
     `who` lists the sources by year: "2023: A, B; 2024: C".
     """
@@ -83,13 +81,16 @@ def compared_with(edges: pd.DataFrame) -> pd.DataFrame:
 
 
 def shared(table: pd.DataFrame) -> pd.DataFrame:
-    """Columns of a `crossed` table by how many of its rows they meet: column, rows, n (most papers in a row; int64)."""
+    """Rank the columns of a `crossed` table by how many of its rows they meet: column, rows, n.
+
+    `n` (int64) is the most papers in a row.
+    """
     met = table[table["n"] > 0].groupby("column").agg(rows=("row", "nunique"), n=("n", "max")).reset_index()
     return met.sort_values(["rows", "n", "column"], ascending=[False, False, True], ignore_index=True)
 
 
 def company(corpus: Corpus, near: pd.DataFrame, table: pd.DataFrame, by: str, other: str) -> pd.DataFrame:
-    """Which categories stand among the nearest of each paper: distinct paper_id and company (str), for `crossed`.
+    """List the categories among the nearest papers of each paper: distinct paper_id and company (str), for `crossed`.
 
     `near` has paper_id and neighbour_id, as `similarity.neighbours` gives them. The company of a paper is the category
     of each of its neighbours, `other` for a neighbour without one.
@@ -99,37 +100,42 @@ def company(corpus: Corpus, near: pd.DataFrame, table: pd.DataFrame, by: str, ot
     return pairs_of(corpus, met, "company")
 
 
-def claims(evidence: pd.DataFrame) -> pd.DataFrame:
-    """The claims of an evidence table: its columns and figure (str), one of speed-up, percentage, rate, other."""
+def claimed_figures(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
+    """List the figures that papers claim, by kind: the columns of evidence, figure, paper and url."""
     found = evidence[evidence["kind"] == "claim"].reset_index(drop=True)
     figure = pd.Series("other", index=found.index, dtype="str")
     for kind, pattern in reversed(FIGURES.items()):
         figure = figure.mask(found["text"].str.strip().str.contains(pattern), kind)
-    return found.assign(figure=figure)
+    found = found.assign(figure=figure).merge(cited_papers(corpus).drop(columns="title"), on="paper_id", how="left")
+    found = found.sort_values(["paper", "start"], kind="stable")
+    return found.sort_values("figure", key=lambda kinds: kinds.map(_SHOWN.index), kind="stable", ignore_index=True)
 
 
-def links(evidence: pd.DataFrame) -> pd.DataFrame:
-    """The links of an evidence table with their host: its columns and host (str, lower case, without "www.")."""
-    found = evidence[evidence["kind"] == "link"].reset_index(drop=True)
-    host = found["text"].str.lower().str.replace(r"^[a-z]+://", "", regex=True)
-    return found.assign(host=host.str.replace(r"^www\.|[/?#:].*$", "", regex=True))
+def abstract_links(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
+    """List the links in abstracts, one an address and paper, by host: the columns of evidence, and of papers.
+
+    Further columns: host (lower case, without "www."), address, paper (who, when), title, url (str).
+    """
+    once = evidence[evidence["kind"] == "link"].drop_duplicates(["paper_id", "text"])
+    bare = once["text"].str.lower().str.replace(r"^[a-z]+://", "", regex=True)
+    once = once.assign(host=bare.str.replace(r"^www\.|[/?#:].*$", "", regex=True))
+    once["address"] = once["text"].where(once["text"].str.contains("://"), "https://" + once["text"])
+    return once.merge(cited_papers(corpus), on="paper_id").sort_values(["host", "text"], ignore_index=True)
 
 
-def pages(corpus: Corpus) -> pd.DataFrame:
-    """Papers by the set of source files they appear in; a row for each set and file, most papers first.
+def file_overlap(corpus: Corpus) -> pd.DataFrame:
+    """Count the papers by the set of source files they occur in; a row for each set and file, most papers first.
 
     Columns: pages (str, the files of the set), n_pages (int64), n (papers with exactly this set), of (all papers),
     source_file (str), member (bool: the file belongs to the set).
     """
     seen = corpus.records.sort_values("source_file").drop_duplicates(["paper_id", "source_file"])
     sets = seen.groupby("paper_id")["source_file"].agg([" + ".join, "size"]).set_axis(["pages", "n_pages"], axis=1)
-    sizes = sets.groupby(["pages", "n_pages"]).size().rename("n").reset_index()
-    sizes = sizes.astype({"pages": "str", "n_pages": "int64", "n": "int64"})
-    sizes = sizes.sort_values(["n", "pages"], ascending=[False, True])
-    files = pd.Series(sorted(seen["source_file"].unique()), name="source_file", dtype="str")
-    table = sizes.assign(of=len(corpus.papers)).merge(files, how="cross")
-    pieces = zip(table["pages"], table["source_file"], strict=True)
-    return table.assign(member=np.array([file in names.split(" + ") for names, file in pieces], dtype=bool))
+    sizes = sets.groupby(["pages", "n_pages"]).size().reset_index(name="n").astype({"pages": "str", "n_pages": "int64"})
+    sizes = sizes.sort_values(["n", "pages"], ascending=[False, True]).assign(of=len(corpus.papers))
+    table = sizes.merge(pd.Series(sorted(seen["source_file"].unique()), name="source_file", dtype="str"), how="cross")
+    pairs = zip(table["pages"], table["source_file"], strict=True)
+    return table.assign(member=np.array([file in names.split(" + ") for names, file in pairs], dtype=bool))
 
 
 def _frequent(met: pd.DataFrame, column: str) -> list[str]:

@@ -1,25 +1,25 @@
 """Which words and phrases set one group of papers apart from the rest of the corpus, and how sure that is.
 
 **Terms.** A term is a word or a phrase of two or three words of titles and abstracts, in lower case and in the
-singular. NLTK finds the phrases: neighbours that meet more often than chance would have it (likelihood ratio, Dunning
-1993, aclanthology J93-1003). Words are cut by a pattern of ours and not by NLTK's Treebank tokenizer, which joins
-"offline/online" and keeps brackets and formula signs; a phrase never reaches over punctuation.
+singular. NLTK finds the phrases: neighbours that occur together more often than by chance (likelihood ratio, Dunning
+1993, aclanthology J93-1003). A regular expression cuts the words, because NLTK's Treebank tokenizer joins
+"offline/online" and keeps brackets and formula signs. A phrase never reaches over punctuation.
 
 **Counts are papers, not tokens.** An abstract repeats the name of its own method; counted by token, one paper would
-speak for its group. The words of one abstract are not independent of each other, the papers nearly are.
+speak for its group. The words of one abstract depend on each other; the papers nearly do not.
 
 **Statistic.** Log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008,
-doi:10.1093/pan/mpn018). The prior says what the whole corpus says, with the weight of
-`PRIOR_PAPERS` average papers: it pulls rare terms to zero, and words that every abstract has ("method", "result")
-get no z-score because every group has them. Words without content of their own (`STOP_WORDS`) are left out.
+doi:10.1093/pan/mpn018). The prior is the whole corpus, with the weight of `PRIOR_PAPERS` average papers. It pulls rare
+terms to zero, and words of every abstract ("method", "result") get no z-score because every group has them. Words
+without content of their own (`STOP_WORDS`) are left out.
 
-**Many terms, some by chance.** Each group has its q-values (Benjamini and Hochberg 1995) over all of its terms. Where
-a group was made from its words, as themes are, z and q describe the group and are no test of it.
+**Multiple testing.** Each group has its q-values (Benjamini and Hochberg 1995) over all of its terms. Where a group was
+made from its words, as themes are, z and q describe the group and are no test of it.
 """
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pandas as pd
@@ -73,8 +73,7 @@ ABSTRACT_VERBS = """
 VERB_FORMS = frozenset(
     form
     for verb in ABSTRACT_VERBS
-    for stem in [verb.removesuffix("e")]
-    for form in (verb, f"{stem}ed", f"{stem}ing", re.sub("y$", "ied", verb))
+    for form in (verb, verb.removesuffix("e") + "ed", verb.removesuffix("e") + "ing", re.sub("y$", "ied", verb))
 )
 FORMULA_WORDS = frozenset("epsilon frac mathcal omega sqrt tilde widetilde".split())  # what formulas leave behind
 STOP_WORDS = FUNCTION_WORDS | ABSTRACT_WORDS | VERB_FORMS | FORMULA_WORDS
@@ -84,16 +83,16 @@ WORD = re.compile(r"[^\W_]+(?:(?:[-'’]|(?<=\d)\.(?=\d))[^\W_]+)*")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
-def runs(text: str) -> list[list[str]]:
-    """The words of a text in runs that no punctuation interrupts; a number or a single letter ends a run as well."""
+def word_runs(text: str) -> list[list[str]]:
+    """Split a text into runs of words that no punctuation interrupts; a number or single letter ends a run as well."""
     text = ADDRESS.sub("|", text)
     found: list[list[str]] = [[]]
     end = 0
     for match in WORD.finditer(text):
+        word = singular(match[0].lower())
         if text[end : match.start()].strip():
             found.append([])
         end = match.end()
-        word = singular(match[0].lower())
         if len(word) > 1 and not word.replace(".", "").isdigit():
             found[-1].append(word)
         else:
@@ -102,7 +101,7 @@ def runs(text: str) -> list[list[str]]:
 
 
 def singular(word: str) -> str:
-    """A word in lower case without its plural or possessive ending: the S-stemmer of Harman (1991), widened by -ches.
+    """Strip a word in lower case of its plural or possessive ending: the S-stemmer of Harman (1991), widened by -ches.
 
     doi:10.1002/(SICI)1097-4571(199101)42:1<7::AID-ASI2>3.0.CO;2-P. Stronger stemmers make "general", "generate" and
     "generative" one word.
@@ -115,28 +114,13 @@ def singular(word: str) -> str:
     return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
 
 
-def collocations(corpus: Corpus) -> pd.DataFrame:
-    """The phrases of two words that meet more often than chance would have it, strongest first.
-
-    Columns: term (str), n (papers with the phrase, int64), likelihood_ratio (float64). Phrases of fewer than
-    `LEAST_PAPERS` papers are left out.
-    """
-    ratios = _ratios([run for text in texts(corpus) for run in runs(text)])
-    matrix, terms = _term_matrix(corpus)
-    n = pd.Series(matrix.sum(axis=0), index=terms, dtype="int64")
-    kept = [(" ".join(pair), ratio) for pair, ratio in ratios.items() if " ".join(pair) in n.index]
-    table = pd.DataFrame(kept, columns=["term", "likelihood_ratio"]).astype({"term": "str", "likelihood_ratio": float})
-    table.insert(1, "n", table["term"].map(n).astype("int64"))
-    return table.sort_values(["likelihood_ratio", "term"], ascending=[False, True], ignore_index=True)
-
-
-def key_terms(corpus: Corpus, table: pd.DataFrame, by: str, most: int = 15) -> pd.DataFrame:
-    """The terms that set each group of papers apart from all other papers of the corpus, strongest first.
+def distinctive_terms(corpus: Corpus, table: pd.DataFrame, by: str, most: int = 15) -> pd.DataFrame:
+    """Find the terms that set each group of papers apart from all other papers, strongest first: `schema.TERMS`.
 
     `table` has paper_id and the column `by` (such as theme); a paper may be in several groups. For groups within a
     theme, pass the corpus of that theme. Each group gets at most `most` terms, each with one paper and its sentence.
     A term is listed when its 95% interval lies above zero and at least `LEAST_PAPERS` papers of the group have it, so
-    a small group may have no rows. The columns are those of `schema.TERMS`.
+    a small group may have no rows.
     """
     matrix, terms = _term_matrix(corpus)
     groups = []
@@ -148,7 +132,7 @@ def key_terms(corpus: Corpus, table: pd.DataFrame, by: str, most: int = 15) -> p
 
 
 def contrast(matrix: csr_array, inside: np.ndarray, terms: Sequence[str]) -> pd.DataFrame:
-    """Every term with its counts in and out of a group, its log-odds ratio with a 95% interval, z and q.
+    """Compare every term: its counts in and out of a group, its log-odds ratio with a 95% interval, z and q.
 
     `matrix` is papers × terms with 1 where a paper has a term; `inside` marks the papers of the group.
     """
@@ -163,7 +147,7 @@ def contrast(matrix: csr_array, inside: np.ndarray, terms: Sequence[str]) -> pd.
 
 
 def dirichlet_log_odds(inside: np.ndarray, outside: np.ndarray, prior: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Log-odds ratio of each term between two groups, and its standard deviation (Monroe et al. 2008).
+    """Compute the log-odds ratio of each term between two groups, and its standard deviation (Monroe et al. 2008).
 
     Counts of each term in the one group, in the other, and of the Dirichlet prior, all in the same order.
     """
@@ -172,13 +156,13 @@ def dirichlet_log_odds(inside: np.ndarray, outside: np.ndarray, prior: np.ndarra
     return log_odds, np.sqrt(1 / here + 1 / there)
 
 
-def texts(corpus: Corpus) -> list[str]:
-    """Title and abstract of each paper as one text, in the order of the papers."""
+def paper_texts(corpus: Corpus) -> list[str]:
+    """Join title and abstract of each paper as one text, in the order of the papers."""
     return (corpus.papers["title"] + ".\n" + corpus.papers["abstract"]).tolist()
 
 
 def count_matrix(documents: Iterable[Iterable[str]], vocabulary: Sequence[str]) -> csr_array:
-    """Documents × vocabulary: how often each document has each word of the vocabulary."""
+    """Count how often each document has each word of the vocabulary: documents × vocabulary."""
     documents = list(documents)
     if not vocabulary:
         return csr_array((len(documents), 0), dtype="int64")
@@ -187,23 +171,22 @@ def count_matrix(documents: Iterable[Iterable[str]], vocabulary: Sequence[str]) 
 
 def _term_matrix(corpus: Corpus) -> tuple[csr_array, list[str]]:
     """Papers × terms, 1 where a paper has the term, and the terms; none when fewer than two are shared."""
-    documents = [runs(text) for text in texts(corpus)]
-    pairs = set(_ratios([run for document in documents for run in document]))
+    documents = [word_runs(text) for text in paper_texts(corpus)]
+    pairs = _phrases([run for document in documents for run in document])
     found = [{term for run in document for term in _terms(run, pairs)} for document in documents]
     papers_of = pd.Series([term for terms in found for term in terms], dtype="str").value_counts()
     shared = sorted(papers_of.index[papers_of >= LEAST_PAPERS])
-    if len(shared) < 2:  # a share among terms needs two
-        shared = []
+    shared = shared if len(shared) > 1 else []  # a share among terms needs two
     return count_matrix(found, shared), shared
 
 
-def _ratios(sentences: Iterable[Sequence[str]]) -> dict[tuple[str, str], float]:
-    """Pairs of neighbours that attract each other, with their likelihood ratio."""
-    finder = BigramCollocationFinder.from_documents(sentences)
+def _phrases(runs: Iterable[Sequence[str]]) -> set[tuple[str, str]]:
+    """Pairs of neighbours that occur together more often than by chance."""
+    finder = BigramCollocationFinder.from_documents(runs)
     finder.apply_freq_filter(LEAST_PAPERS)
     attracted = {pair for pair, pmi in finder.score_ngrams(BigramAssocMeasures.pmi) if pmi > 0}
     scored = finder.score_ngrams(BigramAssocMeasures.likelihood_ratio)
-    return {pair: ratio for pair, ratio in scored if ratio >= LEAST_RATIO and pair in attracted}
+    return attracted & {pair for pair, ratio in scored if ratio >= LEAST_RATIO}
 
 
 def _terms(run: Sequence[str], pairs: set[tuple[str, str]]) -> Iterable[str]:
@@ -225,22 +208,18 @@ def _strongest(rows: pd.DataFrame, most: int) -> pd.DataFrame:
     rows = rows[(rows["low"] > 0) & (rows["n_in"] >= LEAST_PAPERS)].sort_values(["z", "term"], ascending=[False, True])
     longer: dict[str, int] = {}
     for term, n in zip(rows["term"], rows["n_in"], strict=True):
-        for part in _parts(term):
-            longer[part] = max(longer.get(part, 0), n)
-    stands = [longer.get(term, 0) < NESTED * n for term, n in zip(rows["term"], rows["n_in"], strict=True)]
+        words = term.split()
+        for start, end in combinations(range(len(words) + 1), 2):
+            part = " ".join(words[start:end])
+            longer[part] = max(longer.get(part, 0), n if part != term else 0)
+    stands = [longer[term] < NESTED * n for term, n in zip(rows["term"], rows["n_in"], strict=True)]
     return rows[np.array(stands, dtype=bool)].head(most)
-
-
-def _parts(term: str) -> list[str]:
-    """The shorter terms inside a phrase."""
-    words = term.split()
-    return [" ".join(words[i : i + size]) for size in range(1, len(words)) for i in range(len(words) - size + 1)]
 
 
 def _quotes(papers: pd.DataFrame, terms: pd.Series) -> pd.DataFrame:
     """For each term the first paper that has it and the sentence: columns paper_id and quote, index as in `terms`."""
     said = [
-        (paper, sentence, f" {' | '.join(' '.join(run) for run in runs(sentence))} ")
+        (paper, sentence, f" {' | '.join(' '.join(run) for run in word_runs(sentence))} ")
         for paper, title, abstract in zip(papers["paper_id"], papers["title"], papers["abstract"], strict=True)
         for sentence in [*(abstract[start:end] for start, end in sentence_spans(abstract)), title]
     ]

@@ -9,7 +9,6 @@ about schedules ("linear, step and cosine").
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -21,112 +20,62 @@ Array = np.ndarray
 WARM_UP, COOL_DOWN = 0.05, 0.1  # parts of training, where a source leaves them open
 POWER = -0.51  # exponent of the power law, fitted in arXiv:2408.13359
 ABOUT_RATES = re.compile(r"schedul|learning[- ]rate|step[- ]?size|anneal|decay", re.IGNORECASE)
-NOUN = r"(?:[- ](?:learning[- ]rate|LR))?[- ](?:schedul|decay|anneal|cool-?down|profile|learning[- ]rate|LR\b)\w*"
-BEFORE = r"(?:(?<=[(,:])|(?<=[(,:] )|(?<=\band )|(?<=\bor ))"
-LISTED = BEFORE + r"{0}(?=[),.]| (?:and|or|schedul\w*|decay\w*)\b)"
+# A word that names other things as well counts before a noun of schedules, or in a list.
+NAMED = r"""
+    \b{0}(?:[-\ ](?:learning[-\ ]rate|LR))?
+         [-\ ](?:schedul|decay|anneal|cool-?down|profile|learning[-\ ]rate|LR\b)\w*
+  | (?:(?<=[(,:]) | (?<=[(,:]\ ) | (?<=\band\ ) | (?<=\bor\ )) {0} (?=[),.] | \ (?:and|or|schedul\w*|decay\w*)\b)
+"""
 
 
-@dataclass(frozen=True)
-class Profile:
-    """One profile: its key, name, formula in words of its source, where it is defined, and the function itself.
-
-    `word` is what texts call it, as a pattern; `own` says that the word names nothing else.
-    """
-
-    name: str
-    title: str
-    formula: str
-    source: str
-    rate: Callable[[Array], Array]
-    word: str
-    own: bool = False
-
-    def named(self, sentence: str) -> re.Match[str] | None:
-        """Where a sentence names the profile, if it does."""
-        pattern = rf"\b{self.word}\b" if self.own else rf"\b{self.word}{NOUN}|{LISTED.format(self.word)}"
-        return re.search(pattern, sentence)
-
-
-def linear(t: Array) -> Array:
-    """1 - t."""
-    return 1 - t
-
-
-def cosine(t: Array) -> Array:
-    """Half a cosine wave, without restarts."""
-    return (1 + np.cos(np.pi * t)) / 2
-
-
-def step(t: Array) -> Array:
-    """A tenth after 30, 60 and 90 per cent of training."""
-    return 0.1 ** np.searchsorted([0.3, 0.6, 0.9], t, side="right").astype(float)
-
-
-def exponential(t: Array) -> Array:
-    """A tenth after each half of training: it ends at one per cent."""
-    return 10.0 ** (-2 * t)
-
-
-def rex(t: Array) -> Array:
-    """The reflected exponential: slow first, fast at the end."""
-    return (1 - t) / (0.5 + (1 - t) / 2)
+# Name, title, formula in the words of the source, and the source.
+PROFILES = {
+    "linear": ("Linear", "1 − t", "Defazio et al. 2023, arXiv:2310.07831"),
+    "cosine": ("Cosine", "(1 + cos πt) / 2", "Loshchilov and Hutter 2017, arXiv:1608.03983"),
+    "step": ("Step (30-60-90)", "0.1 to the steps passed", "He et al. 2016, arXiv:1512.03385"),
+    "exponential": ("Exponential", "10^(−2t)", "Senior et al. 2013, doi:10.1109/ICASSP.2013.6638963"),
+    "rex": ("REX", "(1 − t) / (½ + ½(1 − t))", "Chen et al. 2021, arXiv:2107.04197"),
+    "power": ("Power", "t^−0.51 after warm-up", "Shen et al. 2024, arXiv:2408.13359"),
+    "one_cycle": ("One-cycle", "up, down, then near zero", "Smith and Topin 2018, arXiv:1708.07120"),
+}
+NAMES = {
+    "linear": "[Ll]inear",
+    "cosine": "[Cc]osine",
+    "step": "[Ss]tep",
+    "power": "[Pp]ower(?:-law)?",
+    "exponential": r"(?<!Reflected\ )(?<!reflected\ )[Ee]xponential",
+}
+PATTERNS = {name: NAMED.format(word) for name, word in NAMES.items()}
+PATTERNS |= {"rex": r"\bREX\b", "one_cycle": r"\b(?:[Oo]ne|1)[-\ ]?[Cc]ycle\b"}  # these name nothing else
 
 
 def power(t: Array) -> Array:
-    """Linear warm-up, then a power law of the tokens seen, then a linear way to zero."""
+    """Linear warm-up, then a power law of the tokens seen, then linear to zero."""
     law = np.maximum(np.minimum(t, 1 - COOL_DOWN), WARM_UP) / WARM_UP
     return np.minimum(t / WARM_UP, 1) * law**POWER * np.clip((1 - t) / COOL_DOWN, 0, 1)
 
 
-def one_cycle(t: Array) -> Array:
-    """Up from a tenth of the peak, down again, then far below the start."""
-    return np.interp(t, [0, 0.45, 0.9, 1], [0.1, 1, 0.1, 0.001])
+RATES: dict[str, Callable[[Array], Array]] = {
+    "linear": lambda t: 1 - t,
+    "cosine": lambda t: (1 + np.cos(np.pi * t)) / 2,  # half a wave, without restarts
+    "step": lambda t: 0.1 ** np.searchsorted([0.3, 0.6, 0.9], t, side="right").astype(float),
+    "exponential": lambda t: 10.0 ** (-2 * t),  # a tenth after each half of training
+    "rex": lambda t: (1 - t) / (0.5 + (1 - t) / 2),  # the reflected exponential
+    "power": power,
+    "one_cycle": lambda t: np.interp(t, [0, 0.45, 0.9, 1], [0.1, 1, 0.1, 0.001]),
+}
 
 
-PROFILES = (
-    Profile("linear", "Linear", "1 − t", "Defazio et al. 2023, arXiv:2310.07831", linear, "[Ll]inear"),
-    Profile(
-        "cosine", "Cosine", "(1 + cos πt) / 2", "Loshchilov and Hutter 2017, arXiv:1608.03983", cosine, "[Cc]osine"
-    ),
-    Profile("step", "Step (30-60-90)", "0.1 to the steps passed", "He et al. 2016, arXiv:1512.03385", step, "[Ss]tep"),
-    Profile(
-        "exponential",
-        "Exponential",
-        "10^(−2t)",
-        "Senior et al. 2013, doi:10.1109/ICASSP.2013.6638963",
-        exponential,
-        "(?<!Reflected )(?<!reflected )[Ee]xponential",
-    ),
-    Profile("rex", "REX", "(1 − t) / (½ + ½(1 − t))", "Chen et al. 2021, arXiv:2107.04197", rex, "REX", own=True),
-    Profile(
-        "power", "Power", "t^−0.51 after warm-up", "Shen et al. 2024, arXiv:2408.13359", power, "[Pp]ower(?:-law)?"
-    ),
-    Profile(
-        "one_cycle",
-        "One-cycle",
-        "up, down, then near zero",
-        "Smith and Topin 2018, arXiv:1708.07120",
-        one_cycle,
-        "(?:[Oo]ne|1)[- ]?[Cc]ycle",
-        own=True,
-    ),
-)
-
-
-def profiles(points: int = 61) -> pd.DataFrame:
-    """Every profile at evenly spaced moments: profile, title, formula, source (str), progress, rate (float64, 0–1)."""
+def lr_profiles(points: int = 61) -> pd.DataFrame:
+    """Draw every profile at even moments: profile, title, formula, source (str), progress, rate (float64, 0–1)."""
+    known = pd.DataFrame.from_dict(PROFILES, orient="index", columns=["title", "formula", "source"], dtype="str")
     t = np.linspace(0, 1, points)
-    tables = [
-        pd.DataFrame({"progress": t, "rate": profile.rate(t)}).assign(
-            profile=profile.name, title=profile.title, formula=profile.formula, source=profile.source
-        )
-        for profile in PROFILES
-    ]
-    return pd.concat(tables, ignore_index=True)[["profile", "title", "formula", "source", "progress", "rate"]]
+    drawn = known.rename_axis("profile").reset_index().merge(pd.DataFrame({"progress": t}), how="cross")
+    return drawn.assign(rate=np.concatenate([RATES[name](t) for name in PROFILES]))
 
 
 def naming(corpus: Corpus) -> pd.DataFrame:
-    """Which papers name which profile: paper_id, profile, quote (the sentence), field (str), start, end (int64).
+    """Find which papers name which profile: paper_id, profile, quote (the sentence), field (str), start, end (int64).
 
     One row a paper and profile, at its first mention, the title before the abstract; in the order of `PROFILES`.
     """
@@ -134,8 +83,9 @@ def naming(corpus: Corpus) -> pd.DataFrame:
     rows = [(paper_id, *found) for paper_id, *fields in zip(*texts, strict=True) for found in _mentions(*fields)]
     columns = {"paper_id": "str", "profile": "str", "quote": "str", "field": "str", "start": "int64", "end": "int64"}
     table = pd.DataFrame(rows, columns=[*columns]).astype(columns).drop_duplicates(["paper_id", "profile"])
-    place = {profile.name: at for at, profile in enumerate(PROFILES)}
-    return table.sort_values("profile", key=lambda names: names.map(place), kind="stable", ignore_index=True)
+    return table.sort_values(
+        "profile", key=lambda names: names.map([*PROFILES].index), kind="stable", ignore_index=True
+    )
 
 
 def _mentions(title: str, abstract: str) -> Iterator[tuple[str, str, str, int, int]]:
@@ -144,5 +94,5 @@ def _mentions(title: str, abstract: str) -> Iterator[tuple[str, str, str, int, i
         for left, right in spans:
             sentence = text[left:right]
             for profile in PROFILES if ABOUT_RATES.search(sentence) else ():
-                if found := profile.named(sentence):
-                    yield profile.name, sentence, field, left + found.start(), left + found.end()
+                if found := re.search(PATTERNS[profile], sentence, re.VERBOSE):
+                    yield profile, sentence, field, left + found.start(), left + found.end()

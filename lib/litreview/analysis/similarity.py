@@ -1,17 +1,16 @@
 """Which papers are near each other in what they say: neighbours, a map, and search.
 
-**Neighbours and map** rest on latent semantic analysis (Deerwester et al. 1990,
+**Neighbours and map** use latent semantic analysis (Deerwester et al. 1990,
 doi:10.1002/(SICI)1097-4571(199009)41:6<391::AID-ASI1>3.0.CO;2-9): words and pairs of words, weighted by TF-IDF with
 sublinear counts, then a truncated singular value decomposition. On labelled papers of the shipped listings, 72 of 100
 neighbours share a theme with their paper; with TF-IDF alone it is 67. **Search** ranks with Okapi BM25 (Robertson and
 Zaragoza 2009, doi:10.1561/1500000019), and shows the sentence that matched.
 
-Nothing is downloaded and no model is trained elsewhere, so only words count: two papers that say the same in other
-words are not near. Nearness is about vocabulary; it is no judgement that two papers agree.
+No model is downloaded, so only words count: two papers that say the same in other words are not near. Nearness is
+about vocabulary; it is no judgement that two papers agree.
 
-The same corpus gives the same numbers: the decomposition and the layout are seeded, signs are fixed by scikit-learn,
-results are rounded to `DIGITS`, and all runs in one thread, whose sums do not depend on the number of cores. (At this
-size more threads cost four times the processor time and gain nothing.)
+The same corpus gives the same numbers: the decomposition and the layout are seeded, scikit-learn fixes the signs,
+results are rounded to `DIGITS`, and all runs in one thread, whose sums do not depend on the number of cores.
 """
 
 import re
@@ -23,6 +22,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from rapidfuzz import fuzz, process
 from scipy.sparse import csr_array
 from sklearn.decomposition import PCA, TruncatedSVD
 from sklearn.feature_extraction.text import TfidfTransformer
@@ -32,7 +32,7 @@ from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits
 
 from litreview import schema
-from litreview.analysis.key_terms import STOP_WORDS, count_matrix, runs, texts
+from litreview.analysis.key_terms import STOP_WORDS, count_matrix, paper_texts, word_runs
 from litreview.corpus import Corpus
 from litreview.errors import SearchError, SearchHint
 from litreview.text.patterns import any_of, compiled, phrase_pattern
@@ -50,7 +50,7 @@ _QUOTED = re.compile(r'"\s*([^"]*\w[^"]*?)\s*"')
 
 @threadpool_limits.wrap(limits=1)
 def neighbours(corpus: Corpus, k: int = 5) -> pd.DataFrame:
-    """For each paper the `k` papers nearest to it, nearest first, with the terms they share.
+    """Find for each paper the `k` papers nearest to it, nearest first, with the terms they share.
 
     The columns are those of `schema.NEIGHBOURS`. A paper whose vocabulary no other paper shares has no rows.
     """
@@ -67,11 +67,11 @@ def neighbours(corpus: Corpus, k: int = 5) -> pd.DataFrame:
 
 
 @threadpool_limits.wrap(limits=1)
-def corpus_map(corpus: Corpus) -> pd.DataFrame:
-    """Each paper's place on a map where papers of like vocabulary lie together: columns of `schema.MAP`.
+def map_positions(corpus: Corpus) -> pd.DataFrame:
+    """Place the papers on a map where papers of similar vocabulary lie together: columns of `schema.MAP`.
 
     The layout is t-SNE (van der Maaten and Hinton 2008, jmlr.org/papers/v9/vandermaaten08a) from a start by principal
-    components, and for fewer papers than its perplexity allows the principal components alone. Near means alike; the
+    components, and for fewer papers than its perplexity allows the principal components alone. Near means similar; the
     axes, the gaps between clusters and their sizes mean nothing. Both coordinates lie between -1 and 1.
     """
     place = np.zeros((len(corpus.papers), 2))
@@ -88,16 +88,16 @@ def corpus_map(corpus: Corpus) -> pd.DataFrame:
 
 
 def search(corpus: Corpus, query: str, k: int = 10) -> pd.DataFrame:
-    """The `k` papers that answer a query best, best first: columns of `schema.HITS`; a title counts twice.
+    """Find the `k` papers that answer a query best, best first: columns of `schema.HITS`; a title counts twice.
 
-    Words match in any order, in the singular and without regard to case; words that stand together in the query and
-    in a paper count more. No paper has to have all of them, but each has the phrases in quotes: "direct preference" is
-    these words in this order, as `phrases.phrase_pattern` reads them. Without a match the table is empty. A word that
-    no paper has is told by a `SearchHint`, a warning, with the nearest that some have. Raises `SearchError` when the
-    query has no word to look for.
+    Words match in any order, in the singular and in any case; words that stand together in the query and in a paper
+    count more. A paper need not have all of them, but it has the phrases in quotes: "direct preference" is these words
+    in this order, as `text.patterns.phrase_pattern` reads them. Without a match the table is empty. A `SearchHint`, a
+    warning, names each word that no paper has, with the nearest word that some have.
+    Raises: SearchError when the query has no word to look for.
     """
     wanted, phrases = _asked(query)
-    said = [f"{title}.\n{text}" for title, text in zip(corpus.papers["title"], texts(corpus), strict=True)]
+    said = [f"{title}.\n{text}" for title, text in zip(corpus.papers["title"], paper_texts(corpus), strict=True)]
     documents = [_features(text) for text in said]
     counts = count_matrix(documents, wanted)
     _hint(counts, wanted, documents)
@@ -105,10 +105,10 @@ def search(corpus: Corpus, query: str, k: int = 10) -> pd.DataFrame:
     score = _bm25(counts, rarity, np.array([len(document) for document in documents])).round(DIGITS)
     whole = np.array([_holds(text, phrases) == len(phrases) for text in said], dtype=bool)
     if phrases and not whole.any():
-        warnings.warn(SearchHint.no_phrase(), stacklevel=2)
-    hits = (
-        corpus.papers[["paper_id", "title", "abstract"]].reset_index(drop=True).assign(score=score)[(score > 0) & whole]
-    )
+        said_so = "No paper has all that stands in quotes. Without quotes the words may stand anywhere."
+        warnings.warn(SearchHint(said_so), stacklevel=2)
+    hits = corpus.papers[["paper_id", "title", "abstract"]].reset_index(drop=True).assign(score=score)
+    hits = hits[(score > 0) & whole]
     hits = hits.sort_values(["score", "paper_id"], ascending=[False, True]).head(max(k, 0))
     hits["matched"] = _shared(csr_array(counts[hits.index.to_numpy()] * rarity), wanted)
     return schema.shape(_with_passages(hits, dict(zip(wanted, rarity, strict=True)), phrases), schema.HITS)
@@ -118,7 +118,10 @@ def _asked(query: str) -> tuple[list[str], list[Any]]:
     """The features of a query, and the patterns of its phrases in quotes."""
     plain = _ODD_QUOTES.sub('"', query.encode(errors="ignore").decode())
     if not (wanted := sorted(set(_features(plain)))):
-        raise SearchError.no_word(query)
+        raise SearchError(
+            f"The query {query[:80]!r} has no word to look for. Give one or more words of content, in any order: "
+            "'offline reinforcement learning'. Words such as 'the', 'of' or 'method' and single letters do not count."
+        )
     return wanted, [compiled(any_of([phrase_pattern(phrase)])) for phrase in _QUOTED.findall(plain)]
 
 
@@ -130,9 +133,12 @@ def _holds(text: str, phrases: Sequence[Any]) -> int:
 def _hint(counts: csr_array, wanted: list[str], documents: list[list[str]]) -> None:
     """Warn of each word of a query that no paper has, with the nearest word of the papers, most frequent first."""
     missing = [word for word, n in zip(wanted, counts.sum(axis=0), strict=True) if not n and " " not in word]
-    words = Counter(word for document in documents if missing for word in document if " " not in word)
+    known = Counter(word for document in documents if missing for word in document if " " not in word)
+    words = [word for word, _ in known.most_common()]
     for word in missing:
-        warnings.warn(SearchHint.unknown(word, [known for known, _ in words.most_common()]), stacklevel=3)
+        near = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=75)
+        hint = f"; did you mean {near[0]!r}?" if near else "."
+        warnings.warn(SearchHint(f"No paper has '{word[:40]}'{hint}"), stacklevel=3)
 
 
 def _features(text: str) -> list[str]:
@@ -141,7 +147,7 @@ def _features(text: str) -> list[str]:
     A word with hyphens is taken apart, so that "fine-tuning" and "fine tuning" are one; "off-policy" is kept whole.
     """
     found = []
-    for run in runs(text):
+    for run in word_runs(text):
         parts = [part for word in run for part in word.split("-")]
         found += [part for part in parts if part not in STOP_WORDS and len(part) > 1]
         found += [f"{a} {b}" for a, b in pairwise(parts) if a not in STOP_WORDS and b not in STOP_WORDS]
@@ -151,7 +157,7 @@ def _features(text: str) -> list[str]:
 
 def _weights(corpus: Corpus) -> tuple[csr_array, list[str]]:
     """Papers × features by TF-IDF, rows of length one, and the features: those that at least two papers have."""
-    documents = [_features(text) for text in texts(corpus)]
+    documents = [_features(text) for text in paper_texts(corpus)]
     papers_of = Counter(feature for document in documents for feature in set(document))
     shared = sorted(feature for feature, n in papers_of.items() if n > 1)
     counts = count_matrix(documents, shared)

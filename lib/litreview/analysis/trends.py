@@ -1,13 +1,13 @@
-"""Tables in, tidy tables out: counts, shares with intervals, change over time, co-occurrence. No charts here.
+"""Counts, shares with intervals, and how shares change over time. Tables in, tidy tables out.
 
 A *table of categories* has a row for each paper and category: `paper_id` and the column named by `by`, such as themes
 (`theme`), facets (`facet`), contribution (`contribution`) or evidence (`name`). A paper counts once in each category,
-however many rows say so. Every share stands beside its denominator `of` and a 95% interval:
+however many rows it has there. Every share stands beside its denominator `of` and a 95% interval:
 
     n int64 (papers in the category), of int64 (papers in all), share, low, high float64 (0 to 1; NaN where `of` is 0)
 
-The interval of a share is Wilson's (1927, JASA 22), the interval of a difference is Newcombe's hybrid score interval
-(1998, Statistics in Medicine 17, method 10). Both speak of chance alone, as if these papers were a random sample.
+The interval of a share is Wilson's (1927, JASA 22); that of a difference is Newcombe's hybrid score interval (1998,
+Statistics in Medicine 17, method 10). Both speak of chance alone, as if these papers were a random sample.
 """
 
 from statistics import NormalDist
@@ -43,14 +43,14 @@ def newcombe(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
 
 
 def counts(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Papers in each category, most first: `by`, n, of (all papers of the corpus), share, low, high."""
+    """Count the papers of each category, most first: `by`, n, of (all papers of the corpus), share, low, high."""
     n = pairs_of(corpus, table, by).groupby(by).size().rename("n").reset_index()
     n["of"] = len(corpus.papers)
     return with_share(n).sort_values(["n", by], ascending=[False, True], ignore_index=True)
 
 
 def by_year(corpus: Corpus) -> pd.DataFrame:
-    """Dated papers of each year, from the first to the last: year, n, unfinished (bool), undated (int64)."""
+    """Count the dated papers of each year, from the first to the last: year, n, unfinished (bool), undated (int64)."""
     year = _years(corpus)["year"]
     span = range(year.min(), year.max() + 1) if len(year) else range(0)
     n = year.value_counts().reindex(span, fill_value=0).rename_axis("year").rename("n").reset_index()
@@ -58,11 +58,11 @@ def by_year(corpus: Corpus) -> pd.DataFrame:
 
 
 def shares_over_time(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Share of each category among the dated papers of each year, by category and time.
+    """Give the share of each category among the dated papers of each year, by category and time.
 
-    Columns: `by`, period (str: the year as it is shown), year (int64), n, of, share, low, high, enough (bool: `of` is ten
-    or more), unfinished (bool: the year of the latest paper), undated (int64: papers without a date, left out). Every
-    category has a row for every year, with n = 0 where nothing is there.
+    Columns: `by`, period (str: the year as it is shown), year (int64), n, of, share, low, high, enough (bool: `of` is
+    ten or more), unfinished (bool: the year of the latest paper), undated (int64: papers without a date, left out).
+    Every category has a row for every year, with n = 0 where it has no paper.
     """
     pairs, when = pairs_of(corpus, table, by), by_year(corpus).rename(columns={"n": "of"})
     n = pairs.merge(_years(corpus), on="paper_id").groupby([by, "year"]).size().rename("n").reset_index()
@@ -73,75 +73,67 @@ def shares_over_time(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFra
 
 
 def change(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Share of each category before the year `split` and from it on, and the difference, largest first.
+    """Compare the share of each category before the year `split` with that from it on, largest rise first.
 
-    It is the year that halves the dated papers best. Columns: `by`, split (int64), n_before,
-    of_before, share_before, n_after, of_after, share_after, difference, low, high (of the difference, 95%), enough
-    (bool: both denominators are ten or more), undated (int64).
+    It is the year that halves the dated papers best. Columns: `by`, split (int64), n_before, of_before, share_before,
+    n_after, of_after, share_after, difference, low, high (of the difference, 95%), enough (bool: both denominators are
+    ten or more), undated (int64).
     """
     when, split = _years(corpus), _middle(by_year(corpus))
     pairs = pairs_of(corpus, table, by)
-    result = pd.DataFrame({by: pd.Series(sorted(pairs[by].unique()), dtype="str"), "split": split})
-    sides = []
-    for side, inside in (("before", when["year"] < split), ("after", when["year"] >= split)):
-        of, members = int(inside.sum()), pairs[pairs["paper_id"].isin(when.loc[inside, "paper_id"])]
-        n = result[by].map(members.groupby(by).size()).fillna(0).astype("int64")
-        sides.append(wilson(n, pd.Series(of, index=n.index)))
-        result = result.assign(**{f"n_{side}": n, f"of_{side}": of, f"share_{side}": sides[-1]["share"]})
-    result = result.join(newcombe(*sides))
+    parts = {"before": when[when["year"] < split]["paper_id"], "after": when[when["year"] >= split]["paper_id"]}
+    sides = {side: (pairs[pairs["paper_id"].isin(ids)], len(ids)) for side, ids in parts.items()}
+    result = side_shares(sorted(pairs[by].unique()), by, sides).assign(undated=undated(corpus))
+    result.insert(1, "split", split)
+    return result
+
+
+def side_shares(names: list[str], by: str, sides: dict[str, tuple[pd.DataFrame, int]]) -> pd.DataFrame:
+    """Compare the shares of categories among several sets of papers, largest rise first.
+
+    `sides` has for each set its pairs of `pairs_of` and its size; two of the sets are `before` and `after`.
+    Columns: `by`; n, of and share of each side, such as n_before; difference, low, high and enough, as in `change`.
+    """
+    result, shares = pd.DataFrame({by: pd.Series(names, dtype="str")}), {}
+    for side, (pairs, of) in sides.items():
+        n = result[by].map(pairs.groupby(by).size()).fillna(0).astype("int64")
+        shares[side] = wilson(n, pd.Series(of, index=n.index, dtype="int64"))
+        result = result.assign(**{f"n_{side}": n, f"of_{side}": of, f"share_{side}": shares[side]["share"]})
+    result = result.join(newcombe(shares["before"], shares["after"]))
     result["enough"] = (result["of_before"] >= ENOUGH) & (result["of_after"] >= ENOUGH)
-    result["undated"] = undated(corpus)
     return result.sort_values(["difference", by], ascending=[False, True], ignore_index=True)
 
 
 def strongest(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """One category for each paper that has any: paper_id, `by`; the highest score, then the first name.
+    """Choose one category for each paper that has any: paper_id, `by`; the highest score, then the first name.
 
-    A table without `score` (contribution) is taken as it stands, first name first.
+    In a table without `score` (contribution) the first name is chosen.
     """
     rows = table[table["paper_id"].isin(corpus.papers["paper_id"])].dropna(subset=[by])
     ranked = rows.assign(score=rows.get("score", 0.0)).sort_values(["score", by], ascending=[False, True])
-    return (
-        ranked.sort_values("paper_id", kind="stable")
-        .drop_duplicates("paper_id")[["paper_id", by]]
-        .reset_index(drop=True)
-    )
+    return ranked.drop_duplicates("paper_id").sort_values("paper_id", ignore_index=True)[["paper_id", by]]
 
 
-def timeline(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """One row for each dated paper, oldest first: the columns of `titled`, `by` (str), undated (int64).
+def dated_rows(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Give one row for each dated paper, oldest first: the columns of `titled`, `by` (str), undated (int64).
 
     `by` is the paper's strongest category, missing where it has none.
     """
-    named = titled(corpus).merge(strongest(corpus, table, by), on="paper_id", how="left").dropna(subset=["published"])
-    named = named.sort_values(["published", "paper_id"], ignore_index=True)
-    return named.assign(undated=undated(corpus))
+    rows = titled(corpus).merge(strongest(corpus, table, by), on="paper_id", how="left").dropna(subset=["published"])
+    return rows.sort_values(["published", "paper_id"], ignore_index=True).assign(undated=undated(corpus))
 
 
 def placed(corpus: Corpus, places: pd.DataFrame, table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Papers with a place on a map: the columns of `titled`, `by` (str: its strongest category), x, y.
+    """Give the papers of a map: the columns of `titled`, `by` (str: the strongest category), x, y.
 
-    `places` has paper_id, x, y (float64), as `similarity.corpus_map` gives them.
+    `places` has paper_id, x, y (float64), as `similarity.map_positions` gives them.
     """
-    named = titled(corpus).merge(strongest(corpus, table, by), on="paper_id", how="left")
-    return named.merge(places[["paper_id", "x", "y"]], on="paper_id")
-
-
-def dating(corpus: Corpus) -> pd.DataFrame:
-    """How exactly the papers are dated: precision (day, month, year, undated), n, of, share, low, high."""
-    precision = corpus.papers["date_precision"].where(corpus.papers["published"].notna(), "undated")
-    names = ["day", "month", "year", "undated"]
-    n = precision.value_counts().reindex(names, fill_value=0).rename_axis("precision").rename("n").reset_index()
-    return with_share(n.assign(of=len(corpus.papers)))
-
-
-def without(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
-    """The papers that no row of `table` names: the columns of papers, in the order of the corpus."""
-    return corpus.papers[~corpus.papers["paper_id"].isin(table["paper_id"])].reset_index(drop=True)
+    rows = titled(corpus).merge(strongest(corpus, table, by), on="paper_id", how="left")
+    return rows.merge(places[["paper_id", "x", "y"]], on="paper_id")
 
 
 def titled(corpus: Corpus) -> pd.DataFrame:
-    """What a mark of one paper needs: paper_id, paper (title), published, date (str, as exactly as it is known), url.
+    """Give what a mark of one paper needs: paper_id, paper (title), published, date (str, as exact as known), url.
 
     `url` is missing unless it is an https address.
     """
@@ -153,7 +145,7 @@ def titled(corpus: Corpus) -> pd.DataFrame:
 
 
 def pairs_of(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Distinct paper and category of the papers in the corpus: paper_id, `by` (str), sorted."""
+    """Distinct pairs of paper and category, for papers of the corpus: paper_id, `by` (str), sorted."""
     pairs = table.loc[table["paper_id"].isin(corpus.papers["paper_id"]), ["paper_id", by]].dropna().drop_duplicates()
     return pairs.astype("str").sort_values(["paper_id", by], ignore_index=True)
 
@@ -165,7 +157,7 @@ def _years(corpus: Corpus) -> pd.DataFrame:
 
 
 def undated(corpus: Corpus) -> int:
-    """Papers of the corpus without a date: every trend leaves them out, and says so."""
+    """Count the papers without a date: every trend leaves them out, and says so."""
     return int(corpus.papers["published"].isna().sum())
 
 

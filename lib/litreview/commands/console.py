@@ -129,9 +129,9 @@ def changes_text(name: str, changes: pd.DataFrame, papers: pd.DataFrame) -> str:
 def diff_text(old: Corpus, new: Corpus, labels: dict[str, str] | None = None) -> str:
     """What changed between two corpora: the papers, the shares of themes, the names that were not there before.
 
-    The difference is between the papers that came and those before, as in `changes.shares`. labels: themes → shown names.
+    The difference is between the papers that came and those before, as in `changes.share_changes`. labels: themes → shown names.
     """
-    table, moved, names = changes.changes(old, new), changes.shares(old, new), changes.new_names(old, new)
+    table, moved, names = changes.paper_changes(old, new), changes.share_changes(old, new), changes.new_names(old, new)
     came = sorted(set(new.ledger["source_file"]) - set(old.ledger["source_file"]))
     lines = [
         f"{len(old):,} papers before, {len(new):,} now. Corpus {old.checksum} → {new.checksum}",
@@ -144,7 +144,7 @@ def diff_text(old: Corpus, new: Corpus, labels: dict[str, str] | None = None) ->
             f"  {visible(row.title) or NO_TITLE}{_what(row)}" for row in changes.shortened(rows.head(MOST)).itertuples()
         ]
         lines += [f"  and {len(rows) - MOST:,} more; --to FOLDER makes a page of all"] if len(rows) > MOST else []
-    lines += ["No paper changed."] if table.empty else [f"\n{columns(changes.spoken(moved, labels))}"]
+    lines += ["No paper changed."] if table.empty else [f"\n{columns(changes.shares_in_words(moved, labels))}"]
     for kind, rows in names.groupby("kind", sort=False):
         lines.append(f"\nnew names, {kind}: {', '.join(visible(name) for name in rows['name'])}")
     return "\n".join(lines)
@@ -152,7 +152,7 @@ def diff_text(old: Corpus, new: Corpus, labels: dict[str, str] | None = None) ->
 
 def rebuilt_text(old: Corpus, new: Corpus) -> str:
     """What new files did to the papers of a corpus, in a line."""
-    counts = changes.changes(old, new).groupby("change", sort=False)["paper_id"].nunique()
+    counts = changes.paper_changes(old, new).groupby("change", sort=False)["paper_id"].nunique()
     told = "; ".join(f"{change}: {plural(n, 'paper')}" for change, n in counts.items()) or "No paper changed"
     replaced = "gone" in counts and set(old.ledger["source_file"]) <= set(new.ledger["source_file"])
     return f"{told}. {REPLACED if replaced else ''}".rstrip()

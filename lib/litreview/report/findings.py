@@ -258,7 +258,7 @@ def in_common(table: pd.DataFrame, what: str = "name", by: str = "group") -> Fin
 
 
 def pages(table: pd.DataFrame) -> Finding:
-    """How far the source files of `cooccurrence.pages` overlap."""
+    """How far the source files of `cooccurrence.file_overlap` overlap."""
     sets = table.drop_duplicates("pages")
     if sets.empty:
         return Finding("No paper, so no overlap of files.")
@@ -270,7 +270,7 @@ def pages(table: pd.DataFrame) -> Finding:
 
 
 def vocabulary(table: pd.DataFrame, labels: dict[str, str] | None = None) -> Finding:
-    """The terms of `key_terms.key_terms` that set each group apart, a list item a group."""
+    """The terms of `key_terms.distinctive_terms` that set each group apart, a list item a group."""
     if table.empty:
         return Finding("No group has a term that sets it apart.")
     items = []

@@ -34,7 +34,7 @@ def compared(before: Corpus | None, now: Corpus) -> Finding:
 
 
 def told(changes: pd.DataFrame) -> Finding:
-    """How many papers changed in which way, from `changes.changes`."""
+    """How many papers changed in which way, from `changes.paper_changes`."""
     n = changes.groupby("change")["paper_id"].nunique()
     said = [
         f"{plural(int(n[kind]), 'paper')} {'is' if n[kind] == 1 else 'are'} {what}"
@@ -45,7 +45,7 @@ def told(changes: pd.DataFrame) -> Finding:
 
 
 def moved(shares: pd.DataFrame, labels: Labels = None) -> Finding:
-    """Which themes the papers that came have more, or less, often than those before, from `changes.shares`."""
+    """Which themes the papers that came have more, or less, often than those before, from `changes.share_changes`."""
     if shares.empty or not shares["enough"].any():
         return Finding("Too few papers came, or were there before, to compare their themes.")
     rows = shares[shares["enough"]]

@@ -143,14 +143,30 @@ def _kind(node: yaml.Node | None) -> str:
     return "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"
 
 
+class _UniqueKeys(yaml.SafeLoader):
+    """PyYAML keeps the last of two equal keys without a word; this loader refuses them."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
+        data = super().construct_mapping(node, deep)
+        first: dict[str, int] = {}
+        for key, _ in node.value:
+            if key.value in first:
+                said = f"'{key.value}' stands twice, first on line {first[key.value]}; rename or remove one"
+                raise yaml.constructor.ConstructorError(problem=said, problem_mark=key.start_mark)
+            first[key.value] = key.start_mark.line + 1
+        return data
+
+
 def load_yaml_with_lines(path: Path) -> tuple[Any, Callable[[Sequence[int | str]], int]]:
     """The data of a YAML file, and a function that gives the line of a place in it, such as (0, "title").
 
-    Raises: OSError; ValueError with the line when the file is no YAML in UTF-8.
+    Raises: OSError; ValueError with the line when the file is no YAML in UTF-8, or has a key twice.
     """
     text = path.read_text(encoding="utf-8")
     try:
-        root, data = yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
+        loader = _UniqueKeys(text)
+        root = loader.get_single_node()
+        data = loader.construct_document(root) if root else None
     except (yaml.YAMLError, RecursionError) as error:
         line, problem = syntax_problem(error, text)
         raise ValueError(f"line {line}: {problem}") from None
@@ -159,12 +175,16 @@ def load_yaml_with_lines(path: Path) -> tuple[Any, Callable[[Sequence[int | str]
         """The line of the deepest part of the place that is in the file."""
         node, line = root, 1
         for part in place:
-            pairs = node.value if isinstance(node, yaml.MappingNode) else enumerate(getattr(node, "value", ()))
-            pairs = [(getattr(key, "value", key), getattr(key, "start_mark", None), value) for key, value in pairs]
-            found = next(((mark or value.start_mark, value) for key, mark, value in pairs if key == part), None)
-            if found is None:
+            if isinstance(node, yaml.MappingNode):
+                inside = [(key.value, key, value) for key, value in node.value]
+            elif isinstance(node, yaml.SequenceNode):
+                inside = [(at, item, item) for at, item in enumerate(node.value)]
+            else:
                 break
-            line, node = found[0].line + 1, found[1]
+            found = next(((mark.start_mark.line + 1, value) for key, mark, value in inside if key == part), None)
+            if not found:
+                break
+            line, node = found
         return line
 
     return data, line_of

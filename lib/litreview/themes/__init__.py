@@ -1,11 +1,10 @@
-"""Which papers belong to a theme, by the rules of themes.yml, each with its score, its strongest rule and its sentence.
+"""Which papers belong to a theme, by the rules of themes.yml, each with its score, its strongest rule and a quote.
 
-A paper belongs to a theme when the points of the theme's rules (see `mentions`) reach the theme's threshold, and has a
-facet when those of the facet's rules reach the threshold of its question. A person's word in corrections.csv stands
-above the rules.
+A paper belongs to a theme when the points of the theme's rules (see `scoring`) reach the theme's threshold. It has a
+facet when the points of the facet's rules reach the threshold of the question. Manual corrections override the rules.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from operator import itemgetter
 
 import pandas as pd
@@ -13,23 +12,32 @@ import pandas as pd
 from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.corrections import CORRECTIONS, load_corrections
-from litreview.errors import CurationError, UnknownTheme
+from litreview.errors import CurationError, UnknownTheme, listed, nearest
 from litreview.text.sentences import sentence_at
 from litreview.themes.definitions import FIELDS, Rule, Theme, load_themes
 from litreview.themes.scoring import Hits, Span, Texts, counted, hits, points
 
-__all__ = ["Theme", "assign_answers", "assign_facets", "assign_themes", "load_themes", "preview", "theme_matches"]
+__all__ = [
+    "Theme",
+    "assign_answers",
+    "assign_facets",
+    "assign_themes",
+    "get_theme",
+    "load_themes",
+    "preview",
+    "theme_matches",
+]
 
 
 def assign_themes(
     corpus: Corpus, themes: dict[str, Theme] | None = None, corrections: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """`schema.THEMES`: one row a paper and theme whose score reaches the threshold, in the order of papers and themes.
+    """Assign themes to papers: `schema.THEMES`, one row a paper and theme, in the order of papers and themes.
 
-    `rule` is the rule with the most points, `start` and `end` its best mention (in the title, where it is there), and
-    `quote` the sentence round it; in the title, the whole title. `corrections` (`schema.CORRECTIONS`; those of the
-    project when None) may give a theme (`what` theme, `value` "+name") or take it ("-name").
-    Raises `CurationError` for a correction that names no theme, `UnknownTheme` for themes that are no dict.
+    `rule` is the rule with the most points, `start` and `end` its best mention (in the title, if it is there), and
+    `quote` the sentence around it, or the whole title. `corrections` (`schema.CORRECTIONS`; those of the project when
+    None) may add a theme (`what` theme, `value` "+name") or remove it ("-name").
+    Raises: CurationError for a correction that names no theme; UnknownTheme for themes that are no dict.
     """
     if themes is None and corrections is None:
         return corpus.derived("themes", lambda papers: _assigned(papers, load_themes(), None))
@@ -49,21 +57,24 @@ def _assigned(corpus: Corpus, themes: dict[str, Theme], corrections: pd.DataFram
 
 
 def assign_facets(corpus: Corpus, theme_name: str, themes: dict[str, Theme] | None = None) -> pd.DataFrame:
-    """`schema.FACETS`: one row a paper of the theme, dimension and facet; a dimension may have several facets.
+    """Answer a theme's questions for its papers: `schema.FACETS`, one row a paper, dimension and facet.
 
-    Raises `UnknownTheme` when there is no such theme. A theme without dimensions gives no rows.
+    A dimension may have several facets; a theme without dimensions gives no rows.
+    Raises: UnknownTheme when there is no such theme.
     """
-    theme = _theme(_given(themes), theme_name)
+    theme = get_theme(_given(themes), theme_name)
     members = set(assign_themes(corpus, {theme.name: theme})["paper_id"])
     texts = {paper_id: fields for paper_id, fields in _texts(corpus).items() if paper_id in members}
+    answers = [answer for dimension in theme.facets.values() for answer in dimension.values.values()]  # noqa: PD011
+    rules = [rule for answer in answers for rule in answer.rules]
     rows = []
-    for paper_id, found in zip(texts, hits(texts.values(), _facet_rules(theme)), strict=True):
+    for paper_id, found in zip(texts, hits(texts.values(), rules), strict=True):
         rows += [{"paper_id": paper_id, "theme": theme.name, **row} for row in _facets(found, theme)]
     return schema.check(schema.shape(_quoted(rows, texts), schema.FACETS), schema.FACETS)
 
 
 def assign_answers(corpus: Corpus) -> pd.DataFrame:
-    """`schema.ANSWERS`: one row a paper of a theme, question of the theme and answer, for all themes that ask any."""
+    """Answer the questions of all themes: `schema.ANSWERS`, one row a paper of a theme, question and answer."""
     return corpus.derived("answers", _answered)
 
 
@@ -76,7 +87,7 @@ def _answered(corpus: Corpus) -> pd.DataFrame:
 
 
 def theme_matches(corpus: Corpus, theme: Theme) -> pd.DataFrame:
-    """Every mention that counts for or against `theme`, below the threshold too: why a paper is in or out.
+    """List every mention that counts for or against `theme`, in papers below the threshold too.
 
     Columns of `schema.THEMES` (`score` is the paper's), and `points` (float64): what the rule adds to the score.
     """
@@ -93,28 +104,30 @@ def theme_matches(corpus: Corpus, theme: Theme) -> pd.DataFrame:
 
 
 def preview(corpus: Corpus, name: str, old: dict[str, Theme], new: dict[str, Theme]) -> pd.DataFrame:
-    """What an edited theme adds and loses: `schema.THEMES` rows that only one has, with `change` ("added", "lost").
+    """Compare an edited theme with the old one: `schema.THEMES` rows that only one has, with `change` (added, lost).
 
-    Raises `UnknownTheme` when neither has the theme; a theme that only one has is all added or all lost.
+    A theme that only one of them has is all added or all lost. Raises: UnknownTheme when neither has the theme.
     """
-    _theme({**old, **new}, name)
+    get_theme({**old, **new}, name)
     before, after = (assign_themes(corpus, {name: themes[name]} if name in themes else {}) for themes in (old, new))
     added = after[~after["paper_id"].isin(before["paper_id"])].assign(change="added")
     lost = before[~before["paper_id"].isin(after["paper_id"])].assign(change="lost")
     return pd.concat([added, lost], ignore_index=True)
 
 
+def get_theme(themes: dict[str, Theme], name: str) -> Theme:
+    """Look up a theme by name. Raises: UnknownTheme."""
+    if name not in themes:
+        raise UnknownTheme(f"There is no theme '{name}'.{nearest(name, themes)} Themes: {listed(themes)}.")
+    return themes[name]
+
+
 def _given(themes: dict[str, Theme] | None) -> dict[str, Theme]:
     """The themes that were given, or those of the project."""
     if themes is not None and not isinstance(themes, dict):
-        raise UnknownTheme.no_themes(themes)
+        said = f"Themes are a dict as load_themes() gives it, or None for all; this is {str(themes)[:80]!r}."
+        raise UnknownTheme(f"{said} For one theme: {{name: load_themes()[name]}}.")
     return load_themes() if themes is None else themes
-
-
-def _theme(themes: dict[str, Theme], name: str) -> Theme:
-    if name not in themes:
-        raise UnknownTheme.theme(name, themes)
-    return themes[name]
 
 
 def _texts(corpus: Corpus) -> dict[str, Texts]:
@@ -132,16 +145,11 @@ def _strongest(found: Hits, rules: Iterable[Rule], threshold: float) -> dict | N
     return {"score": sum(added.values()), "rule": rule.name, **_place(max(kept[rule], key=lambda span: span.worth))}
 
 
-def _facet_rules(theme: Theme) -> Sequence[Rule]:
-    answers = [answer for dimension in theme.facets.values() for answer in dimension.values.values()]  # noqa: PD011
-    return [rule for answer in answers for rule in answer.rules]
-
-
 def _facets(found: Hits, theme: Theme) -> list[dict]:
     """The facets of one paper. A gathering facet takes over the strongest of the facets it gathers."""
     given: dict[tuple[str, str], dict] = {}
     for key, dimension in theme.facets.items():
-        for name, answer in dimension.values.items():  # noqa: PD011 (a dict of ours, not a column)
+        for name, answer in dimension.values.items():  # noqa: PD011  (a dict)
             gathered = [given[dimension.of, of] for of in answer.gathers if (dimension.of, of) in given]
             row = max(gathered, key=itemgetter("score"), default=_strongest(found, answer.rules, dimension.threshold))
             given |= {(key, name): {**row, "dimension": key, "facet": name}} if row else {}
@@ -163,14 +171,14 @@ def _overruled(corrections: pd.DataFrame | None, themes: dict[str, Theme]) -> pd
 def _corrected(
     rows: list[dict], overruled: pd.DataFrame, texts: dict[str, Texts], themes: dict[str, Theme]
 ) -> list[dict]:
-    """The rows without what a person took, and with what a person gave; the last word on a paper and theme counts."""
+    """Apply manual theme corrections; the latest per paper and theme wins."""
     table = overruled[overruled["paper_id"].isin(list(texts)) & overruled["theme"].isin(list(themes))]
-    words = {(row.paper_id, row.theme): row for row in table.itertuples()}
-    kept = [row for row in rows if (row["paper_id"], row["theme"]) not in words]
-    for (paper_id, name), word in words.items():
-        if word.sign == "+":
-            title = Span("title", 0, len(texts[paper_id]["title"]), 0.0)
-            given = {"score": themes[name].threshold, "rule": f"by hand: {word.reason}", **_place(title)}
+    latest = {(row.paper_id, row.theme): row for row in table.itertuples()}
+    kept = [row for row in rows if (row["paper_id"], row["theme"]) not in latest]
+    for (paper_id, name), row in latest.items():
+        if row.sign == "+":
+            place = {"field": "title", "start": 0, "end": len(texts[paper_id]["title"])}
+            given = {"score": themes[name].threshold, "rule": f"by hand: {row.reason}", **place}
             kept.append({"paper_id": paper_id, "theme": name, **given})
     order = {key: place for place, key in enumerate([*texts, *themes])}
     return sorted(kept, key=lambda row: (order[row["paper_id"]], order[row["theme"]]))
@@ -181,10 +189,9 @@ def _place(span: Span) -> dict[str, object]:
 
 
 def _quoted(rows: list[dict], texts: dict[str, Texts]) -> list[dict]:
-    """The rows with their `quote`: the sentence round the match, or the whole title."""
-    return [{**row, "quote": _quote(texts[row["paper_id"]], row["field"], row["start"], row["end"])} for row in rows]
+    """The rows with their `quote`: the sentence around the match, or the whole title."""
+    return [{**row, "quote": _quote(texts[row["paper_id"]][row["field"]], row)} for row in rows]
 
 
-def _quote(fields: Texts, field: str, start: int, end: int) -> str:
-    left, right = (0, None) if field == "title" else sentence_at(fields[field], start, end)
-    return fields[field][left:right]
+def _quote(text: str, row: dict) -> str:
+    return text if row["field"] == "title" else text[slice(*sentence_at(text, row["start"], row["end"]))]

@@ -1,90 +1,220 @@
-"""Themes as a file that a domain person can read and edit: themes.yml to checked `Theme` objects.
+"""The themes of a review as a file that a researcher edits: themes.yml, read into checked `Theme` models.
 
-A rule is a set of phrases and RE2 patterns with one weight. Every problem of a file is collected before any is told,
-so that one message names them all, each with its line.
+A rule is a set of phrases and RE2 patterns with one weight. A message lists every problem of the file with its line.
 """
 
 import subprocess
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Annotated, Any, Literal, Self
 
+import pydantic
 import re2
-import yaml
+from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
-from litreview.errors import ThemeFileError
+from litreview.errors import ThemeFileError, listed, nearest, shown
 from litreview.paths import CURATED
-from litreview.text.checked_yaml import NUMBER, NodeReader, syntax_problem
+from litreview.text.checked_yaml import load_yaml_with_lines
 from litreview.text.patterns import any_of, compiled, phrase_pattern
 
 THEME_FILE = CURATED / "themes.yml"
-FIELDS = ("title", "abstract")
+FieldName = Literal["title", "abstract"]
+FIELDS: tuple[FieldName, ...] = ("title", "abstract")
+# What pydantic's kinds of problem mean to someone who edits the file; for others its own words stand.
+PROBLEMS = {
+    "missing": "is missing; add it",
+    "string_type": "must be a text; put what YAML reads as a number, date or yes/no in quotes",
+    "string_pattern_mismatch": "may only have a-z, 0-9 and _, and must begin with a letter",
+    "tuple_type": "must be a list",
+    "dict_type": "must be a mapping (key: value)",
+    "model_type": "must be a mapping (key: value)",
+    "too_short": "is empty",
+    "float_type": "must be a number",
+}
 
 
-@dataclass(frozen=True)
-class Rule:
-    """Phrases and patterns, joined in one RE2 `pattern`, that speak for (weight > 0) or against (< 0) an answer.
+def _problem(text: str, *place: str) -> PydanticCustomError:
+    """A problem of our own, at a place below the validated value."""
+    return PydanticCustomError("theme", "{text}", {"text": text, "place": place})
 
-    Empty `needs` says the rule always counts; else it counts only in a paper where that pattern also occurs.
+
+def _unknown(name: str, allowed: Iterable[str], *place: str) -> PydanticCustomError:
+    return _problem(f"there is no '{name}'.{nearest(name, allowed)} Allowed: {listed(allowed)}", *place)
+
+
+Name = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
+Text = Annotated[str, Field(min_length=1), pydantic.AfterValidator(lambda text: " ".join(text.split()))]
+Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
+Fields = Annotated[
+    tuple[FieldName, ...], pydantic.BeforeValidator(lambda name: [name] if isinstance(name, str) else name)
+]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Threshold = Annotated[Number, Field(gt=0)]
+
+
+class _Entry(BaseModel):
+    model_config = pydantic.ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, validate_by_name=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _knows_its_keys(cls, data: Any) -> Any:
+        keys = [field.alias or name for name, field in cls.model_fields.items() if not field.exclude]
+        for key in data if isinstance(data, dict) else ():
+            if key not in (*keys, *cls.model_fields):
+                raise _unknown(str(key), keys, str(key))
+        return data
+
+
+class Rule(_Entry):
+    """Phrases and patterns that speak for (weight > 0) or against (< 0) an answer.
+
+    A rule with `needs` counts only in a paper where that pattern also occurs; the file names one of its lists there.
     """
 
-    name: str
-    weight: float
-    pattern: str
-    fields: tuple[str, ...] = FIELDS
-    needs: str = ""
+    name: Text
+    weight: Number
+    phrases: Texts = ()
+    patterns: Texts = ()
+    fields: Fields = Field(FIELDS, alias="in")
+    needs: Text = ""
+
+    @cached_property
+    def pattern(self) -> str:
+        """All phrases and patterns as one RE2 pattern."""
+        return any_of([*map(phrase_pattern, self.phrases), *self.patterns])
+
+    @field_validator("needs")
+    @classmethod
+    def _as_pattern(cls, needs: str, info: pydantic.ValidationInfo) -> str:
+        """The pattern of a list of the file, which comes as the context."""
+        lists = needs and info.context
+        if isinstance(lists, dict) and needs not in lists:
+            raise _unknown(needs, lists)
+        return any_of(phrase_pattern(str(phrase)) for phrase in lists[needs] or ()) if lists else needs
+
+    @model_validator(mode="after")
+    def _is_usable(self) -> Self:
+        if not self.weight:
+            raise _problem("must be above or below 0", "weight")
+        if not (self.phrases or self.patterns):
+            raise _problem("has neither phrases nor patterns; give it one of them")
+        for pattern in self.patterns:
+            try:
+                compiled(pattern)
+            except re2.error as error:
+                reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
+                raise _problem(f"'{pattern}' is not RE2 syntax: {reason}", "patterns") from None
+        return self
 
 
-@dataclass(frozen=True)
-class Answer:
+def _checked_rules(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    if all(rule.weight < 0 for rule in rules):
+        raise _problem("has no rule with a weight above 0, so no paper can have it")
+    names = [rule.name for rule in rules]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise _problem(f"two rules have the name {listed(twice)}; give each its own")
+    return rules
+
+
+Rules = Annotated[tuple[Rule, ...], Field(min_length=1), pydantic.AfterValidator(_checked_rules)]
+
+
+class Answer(_Entry):
     """One answer to a dimension's question: by rules of its own, or gathered from the answers to another question."""
 
-    title: str
-    rules: tuple[Rule, ...] = ()
-    gathers: tuple[str, ...] = ()
+    title: Text
+    rules: Rules = ()
+    gathers: Texts = ()
 
 
-@dataclass(frozen=True)
-class Dimension:
+class Dimension(_Entry):
     """A question asked of each paper of a theme, and its possible answers by name.
 
     `of` names the dimension whose answers are gathered; empty where the values have rules.
     """
 
-    question: str
-    threshold: float
-    values: dict[str, Answer]
-    of: str = ""
+    question: Text
+    threshold: Threshold
+    values: Annotated[dict[Name, Answer], Field(min_length=1)]
+    of: Text = ""
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(_Entry):
     """A theme, the rules that assign it, and the dimensions that describe its papers."""
 
-    name: str
-    title: str
-    about: str
-    threshold: float
-    rules: tuple[Rule, ...]
-    facets: dict[str, Dimension] = field(default_factory=dict)
+    name: str = Field("", exclude=True)  # in the file it is the key
+    title: Text
+    about: Text
+    threshold: Threshold
+    rules: Rules
+    facets: dict[Name, Dimension] = {}
 
     def labels(self, dimension: str) -> dict[str, str]:
         """The facets of a dimension in the file's order, each with its title; empty when there is no such dimension."""
         asked = self.facets.get(dimension)
         return {key: answer.title for key, answer in asked.values.items()} if asked else {}
 
+    @field_validator("facets")
+    @classmethod
+    def _gathered_are_above(cls, facets: dict[str, Dimension]) -> dict[str, Dimension]:
+        above: dict[str, Dimension] = {}
+        for key, facet in facets.items():
+            if facet.of and facet.of not in above:
+                raise _unknown(facet.of, above, key, "of")
+            known = above[facet.of].values if facet.of else {}
+            for name, answer in facet.values.items():
+                if bool(facet.of) != bool(answer.gathers) or bool(answer.rules) == bool(answer.gathers):
+                    raise _problem(f"needs {'gathers' if facet.of else 'rules'} beside its title", key, "values", name)
+                for unknown in [each for each in answer.gathers if each not in known]:
+                    raise _unknown(unknown, known, key, "values", name, "gathers")
+            above[key] = facet
+        return facets
+
+
+class _File(_Entry):
+    lists: dict[str, Texts] = {}
+    themes: Annotated[dict[Name, Theme], Field(min_length=1)]
+
 
 def load_themes(path: Path | str | None = None) -> dict[str, Theme]:
     """The themes of a file (the shipped one without `path`), by name, in the order of the file.
 
-    Raises `ThemeFileError`, which lists every problem of the file with its line and how to mend it.
+    Raises: ThemeFileError, which lists every problem of the file with its line and what is allowed.
     """
     file = Path(path) if path else THEME_FILE
-    reader = _Reader()
-    themes = reader.themes(_root(file))
-    if reader.problems:
-        raise ThemeFileError.broken(file, sorted(set(reader.problems)))
-    return themes
+    try:
+        data, line_of = load_yaml_with_lines(file)
+        lists = data.get("lists", {}) if isinstance(data, dict) else {}
+        read = _File.model_validate(data, context=lists if isinstance(lists, dict) else None)
+    except ValidationError as error:
+        told = sorted({(line_of(_place(each)), _told(each)) for each in error.errors()})
+        problems = "".join(f"\n  line {line}: {text}." for line, text in told)
+        raise ThemeFileError(f"{shown(file)} has problems; correct these lines and try again.{problems}") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ThemeFileError(
+            f"{shown(file)}: the themes cannot be read: {reason}. Give a YAML file in UTF-8."
+        ) from None
+    return {name: theme.model_copy(update={"name": name}) for name, theme in read.themes.items()}
+
+
+def _place(error: Any) -> tuple[int | str, ...]:
+    """Where in the file a problem is: keys, and numbers of list items."""
+    return (*error["loc"], *error.get("ctx", {}).get("place", ()))
+
+
+def _told(error: Any) -> str:
+    """The place and what is wrong there: "themes, bandits, threshold: must be a number (it is 'two')"."""
+    where = (
+        ", ".join(f"item {part + 1}" if isinstance(part, int) else part for part in _place(error) if part != "[key]")
+        or "the file"
+    )
+    found = error["input"]
+    value = f" (it is {found!r})" if isinstance(found, str | int | float) and error["type"] != "theme" else ""
+    return f"{where}: {PROBLEMS.get(error['type'], error['msg'])}{value}"
 
 
 def committed_themes() -> dict[str, Theme]:
@@ -96,128 +226,9 @@ def committed_themes() -> dict[str, Theme]:
     try:
         text = subprocess.run(git, capture_output=True, check=True).stdout  # noqa: S603  (fixed words and our own path)
     except (OSError, subprocess.CalledProcessError):
-        raise ThemeFileError.nothing_to_compare(THEME_FILE) from None
+        said = f"{shown(THEME_FILE)} is in no git commit, so there is nothing to compare it with."
+        raise ThemeFileError(f"{said} Give an edited copy as FILE.") from None
     with TemporaryDirectory() as folder:
         old = Path(folder) / THEME_FILE.name
         old.write_bytes(text)
         return load_themes(old)
-
-
-def _root(path: Path) -> yaml.Node | None:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ThemeFileError.unreadable(path, error) from None
-    try:
-        return yaml.compose(text, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, RecursionError) as error:
-        raise ThemeFileError.broken(path, [syntax_problem(error, text)]) from None
-
-
-class _Reader(NodeReader):
-    """Reads themes from the nodes of one file."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lists: dict[str, str] = {}
-
-    def themes(self, root: yaml.Node | None) -> dict[str, Theme]:
-        if root is None:
-            self.problems.append((1, "the file is empty; it needs 'themes:'"))
-            return {}
-        keys = self.keys(root, "the file", needed=("themes",), optional=("lists",))
-        for name, node in self.named(keys.get("lists"), "lists", plain=False):
-            self.lists[name] = any_of(phrase_pattern(phrase) for phrase in self.texts(node, f"list '{name}'"))
-        return {name: self.theme(name, node) for name, node in self.named(keys.get("themes"), "themes")}
-
-    def theme(self, name: str, node: yaml.Node) -> Theme:
-        what = f"theme '{name}'"
-        keys = self.keys(node, what, needed=("title", "about", "threshold", "rules"), optional=("facets",))
-        facets: dict[str, Dimension] = {}
-        for key, facet in self.named(keys.get("facets"), f"facets of {what}"):
-            facets[key] = self.dimension(facet, f"facet '{key}' of {what}", facets)
-        return Theme(
-            name=name,
-            title=self.text(keys.get("title"), f"title of {what}"),
-            about=self.text(keys.get("about"), f"about of {what}"),
-            threshold=self.threshold(keys.get("threshold"), what),
-            rules=self.rules(keys.get("rules"), what),
-            facets=facets,
-        )
-
-    def dimension(self, node: yaml.Node, what: str, earlier: dict[str, Dimension]) -> Dimension:
-        keys = self.keys(node, what, needed=("question", "threshold", "values"), optional=("of",))
-        of = self.text(keys["of"], f"of in {what}") if "of" in keys else ""
-        if of and of not in earlier:
-            self.tell(keys["of"], f"{what} gathers from '{of}', which is no facet above it", of, earlier)
-        answers = earlier[of].values if of in earlier else {}
-        return Dimension(
-            question=self.text(keys.get("question"), f"question of {what}"),
-            threshold=self.threshold(keys.get("threshold"), what),
-            values={
-                key: self.answer(value, f"value '{key}' of {what}", bool(of), answers)
-                for key, value in self.named(keys.get("values"), f"values of {what}")
-            },
-            of=of,
-        )
-
-    def answer(self, node: yaml.Node, what: str, gathers: bool, answers: dict[str, Answer]) -> Answer:
-        keys = self.keys(node, what, needed=("title", "gathers" if gathers else "rules"))
-        names = self.items(keys.get("gathers"), f"gathers of {what}")
-        gathered = [self.text(name, f"gathers of {what}") for name in names]
-        for item, name in zip(names, gathered, strict=True):
-            if answers and name not in answers:
-                self.tell(item, f"{what} gathers '{name}', which is no answer there", name, answers)
-        rules = self.rules(keys.get("rules"), what)
-        return Answer(self.text(keys.get("title"), f"title of {what}"), rules, tuple(gathered))
-
-    def rules(self, node: yaml.Node | None, what: str) -> tuple[Rule, ...]:
-        rules = [self.rule(item, what) for item in self.items(node, f"rules of {what}")]
-        if rules and all(rule.weight < 0 for rule in rules):
-            self.tell(node, f"{what} has no rule with a weight above 0, so no paper can have it")
-        names = [rule.name for rule in rules]
-        for name in sorted({name for name in names if name and names.count(name) > 1}):
-            self.tell(node, f"two rules of {what} have the name '{name}'; give each its own")
-        return tuple(rules)
-
-    def rule(self, node: yaml.Node, owner: str) -> Rule:
-        keys = self.keys(node, f"a rule of {owner}", ("name", "weight"), ("phrases", "patterns", "in", "needs"))
-        name = self.text(keys.get("name"), f"name of a rule of {owner}")
-        what = f"rule '{name}' of {owner}"
-        phrases = self.texts(keys.get("phrases"), f"phrases of {what}")
-        if keys and not ("phrases" in keys or "patterns" in keys):
-            self.tell(node, f"{what} has neither phrases nor patterns; give it one of them")
-        return Rule(
-            name=name,
-            weight=self.weight(keys.get("weight"), what),
-            pattern=any_of([*map(phrase_pattern, phrases), *self.patterns(keys.get("patterns"), what)]),
-            fields=(self.choice(keys["in"], f"in of {what}", FIELDS),) if "in" in keys else FIELDS,
-            needs=self.needs(keys.get("needs"), what),
-        )
-
-    def needs(self, node: yaml.Node | None, what: str) -> str:
-        return self.lists.get(self.choice(node, f"needs of {what}", tuple(self.lists)), "") if node else ""
-
-    def patterns(self, node: yaml.Node | None, what: str) -> list[str]:
-        good = []
-        for item in self.items(node, f"patterns of {what}"):
-            pattern = self.text(item, f"patterns of {what}")
-            try:
-                compiled(pattern)
-                good.append(pattern)
-            except re2.error as error:
-                reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
-                self.tell(item, f"pattern {pattern!r} of {what} is not RE2 syntax: {reason}")
-        return good
-
-    def weight(self, node: yaml.Node | None, what: str) -> float:
-        found = self.number(node, f"weight of {what}")
-        if isinstance(node, yaml.ScalarNode) and NUMBER.fullmatch(node.value) and not found:
-            self.tell(node, f"weight of {what} is {node.value}; it must be above or below 0")
-        return found
-
-    def threshold(self, node: yaml.Node | None, what: str) -> float:
-        found = self.number(node, f"threshold of {what}")
-        if isinstance(node, yaml.ScalarNode) and NUMBER.fullmatch(node.value) and found <= 0:
-            self.tell(node, f"threshold of {what} is {node.value}; it must be above 0")
-        return found

@@ -1,10 +1,10 @@
 """Where the rules of themes match in a paper, and how many points that makes.
 
-A rule's points are its weight times its mentions. A mention in the title is worth `IN_TITLE`, one in the first
-sentence of the abstract or in a sentence that says what the paper does `IN_CLAIM`, any other 1. The best mention of
-title and of abstract count in full, each further one `FURTHER`, and all together `MOST` at most. Words that a heavier
-rule has counted are not counted again by a lighter one. What an abstract does without ("without a reward model") or sets
-itself against ("unlike offline methods") is not mentioned in that place.
+The points of a rule are its weight times its mentions. A mention in the title is worth `IN_TITLE`. One in the first
+sentence of the abstract, or in a sentence that says what the paper does, is worth `IN_CLAIM`, any other 1. The best
+mention of title and of abstract count in full, each further one `FURTHER`, and all together at most `MOST`. Words that
+a heavier rule has counted are not counted again by a lighter one. What an abstract excludes ("without a reward model")
+or contrasts with ("unlike offline methods") is no mention.
 """
 
 import re
@@ -22,18 +22,18 @@ IN_CLAIM = 1.5
 FURTHER = 0.5
 MOST = 2.5
 CLAIM = re.compile(
-    r"\b(?:we|this (?:paper|work|article|survey|review|study|thesis|report|research)) (?:\w+ ){0,2}"
-    r"(?:propos|present|introduc|stud|develop|investigat|consider|formulat|formali[sz]|design|analy[sz]|explor|address|"
-    r"describ|examin|focus|deriv|review|survey|tackl)",
-    re.IGNORECASE,
+    r"""\b(?:we|this\ (?:paper|work|article|survey|review|study|thesis|report|research))\ (?:\w+\ ){0,2}
+        (?:propos|present|introduc|stud|develop|investigat|consider|formulat|formali[sz]|design|analy[sz]|explor|address|
+           describ|examin|focus|deriv|review|survey|tackl)""",
+    re.IGNORECASE | re.VERBOSE,
 )
-
-# What a paper does without, or sets itself against. What learning is to be without ("without forgetting") is its topic.
+# What a paper excludes or contrasts itself with. Learning "without forgetting" is a topic, so such words are exempt.
 ABSENT = re.compile(
-    r"\b(?:without|(?:eliminat|obviat|remov|avoid|bypass|circumvent)\w* (?:the )?need (?:for|of|to)|no need (?:for|of)|"
-    r"instead of|rather than)\b(?: (?!forget|catastroph|regret|interfer|drift)[\w-]+){1,4}"
-    r"|\b(?:unlike|in contrast to|as opposed to|contrary to)\b[^,.;:]{1,60}",
-    re.IGNORECASE,
+    r"""\b(?:without|instead\ of|rather\ than|no\ need\ (?:for|of)
+           |(?:eliminat|obviat|remov|avoid|bypass|circumvent)\w*\ (?:the\ )?need\ (?:for|of|to)
+        )\b(?:\ (?!forget|catastroph|regret|interfer|drift)[\w-]+){1,4}
+      | \b(?:unlike|in\ contrast\ to|as\ opposed\ to|contrary\ to)\b[^,.;:]{1,60}""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 Texts = dict[str, str]  # field (title, abstract) to text
