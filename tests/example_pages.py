@@ -45,7 +45,7 @@ def report_of(word: str) -> str:
     names = pd.DataFrame({"name": [word, "b"], "n": [3, 2], "of": 5, "share": [0.6, 0.4], "low": 0.1, "high": 0.9})
     member = pd.DataFrame({"paper_id": [str(place) for place in range(20)], "facet": [word, "b"] * 10})
     titled = charts.bars(names, "name").properties(title={"text": word, "subtitle": word})
-    timeline = charts.timeline(trends.timeline(corpus, member, "facet"), "facet")
+    timeline = charts.timeline(trends.dated_rows(corpus, member, "facet"), "facet")
     columns = {"title": word, "published": "Date", "n_records": "n"}
     listing = tables.table(corpus.papers, word, columns=columns, links={"title": "url"}, note=word)
     asked = shown(references.quotes(quoted, corpus, by="facet"))
