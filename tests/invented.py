@@ -72,3 +72,22 @@ def found(kind: str, abstract: str, title: str = "A Paper") -> list[str]:
     """The texts of one kind of evidence in an abstract."""
     reading = Reading(title, abstract)
     return [reading.text(one) for one in find(reading, LEXICON) if one.kind == kind]
+
+
+ONE = {
+    "paper_id": "2305.18290",
+    "title": "Direct preference optimization",
+    "abstract": "We compare. Ours beats PPO by far. Beats PPO again.",
+    "authors": "Rafael Rafailov; Archit Sharma; Chelsea Finn",
+    "published": pd.Timestamp("2023-05-29"),
+    "venue": "NeurIPS 2023",
+    "arxiv_id": "2305.18290",
+    "url": "https://arxiv.org/abs/2305.18290",
+}
+
+
+def corpus_of(*papers: dict) -> Corpus:
+    """A corpus of papers with these columns, without records."""
+    rows = [{"abstract": "", "n_records": 1, "title": "T", **paper} for paper in papers]
+    tables = {name: schema.empty(getattr(schema, name.upper())) for name in ("records", "ledger", "rejected")}
+    return Corpus(papers=shaped(schema.PAPERS, rows), **tables)

@@ -8,14 +8,14 @@ import pandas as pd
 import pytest
 from browsing import HOSTILE, RAN, Visit, barriers, overflowing, whole_page
 from conftest import code, markdown, notebook
+from invented import ONE, corpus_of
 from test_comparison import compared, executed
 from test_page import RUN
-from test_references import ONE, corpus_of
 
 from litreview import charts
 from litreview.analysis import trends
 from litreview.paths import REPORTS
-from litreview.report import references, tables
+from litreview.report import quotes, references, table
 from litreview.report.execute import Failure, Outcome, Task, failed_page
 from litreview.report.index_page import card, front_page
 from litreview.report.page import export
@@ -52,10 +52,10 @@ def report_of(word: str, corpus=None) -> str:
         markdown(f"## Section\n\nText with {word if word != HOSTILE else 'words'}.\n\n### Below"),
         code(f"x = {word!r}", "preview", shows=[shown(charts.bars(names, "name").properties(title={"text": word, "subtitle": word}))]),
         code("y", shows=[shown(charts.years(years)), shown(charts.timeline(trends.timeline(corpus, member, "facet"), "facet"))]),
-        code("z", shows=[shown(tables.table(corpus.papers, word, columns={"title": word, "published": "Date", "n_records": "n"}, links={"title": "url"}, note=word))]),
-        code("q", shows=[shown(references.quotes(quoted, corpus, by="facet")), {"text/plain": word}, {"text/html": word}]),
+        code("z", shows=[shown(table(corpus.papers, word, columns={"title": word, "published": "Date", "n_records": "n"}, links={"title": "url"}, note=word))]),
+        code("q", shows=[shown(quotes(quoted, corpus, by="facet")), {"text/plain": word}, {"text/html": word}]),
         markdown("## References"),
-        code("r", shows=[shown(references.references(corpus))]),
+        code("r", shows=[shown(references(corpus))]),
     ]  # fmt: skip
     run = RUN | {"title": word, "question": word, "parameters": {"corpus": word}}
     return export(notebook(*cells, litreview=run))

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pandas as pd
 from invented import corpus
-from test_references import ONE, corpus_of
+from invented import ONE, corpus_of
 
 from litreview.commands.console import changes_text, columns, evaluation_text, hits_text, ledger_text, rebuilt_text
 from litreview.evaluation import Evaluation

@@ -2,15 +2,15 @@
 
 import html
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from invented import shaped
+from invented import ONE, corpus_of, shaped
 
 from litreview import schema
-from litreview.corpus import Corpus
 from litreview.corpus.cleaning import clean
 from litreview.report.paper_cards import MARKS, cards, highlighted, legend
 from litreview.text.escaping import LONGEST, clean_html, visible
@@ -109,26 +109,14 @@ def theme_row(field: str = "title", paper_id: str = "2305.18290") -> dict:
 
 def shown(papers: list[dict], **tables: list[dict]) -> str:
     """The cards of these papers, as a page lets them through."""
-    blank = {"abstract": "", "n_records": 1, "title": "T", "date_precision": "day"}
-    empty = {name: schema.empty(getattr(schema, name.upper())) for name in ("ledger", "rejected")}
-    rows = shaped(schema.PAPERS, [{**blank, **paper} for paper in papers])
-    corpus = Corpus(papers=rows, records=shaped(schema.RECORDS, tables.get("records", [])), **empty)
-    parts = [
-        shaped(getattr(schema, name.upper()), tables.get(name, []))
-        for name in ("themes", "evidence", "contribution", "neighbours")
-    ]
+    corpus = corpus_of(*({"date_precision": "day", **paper} for paper in papers))
+    corpus = replace(corpus, records=shaped(schema.RECORDS, tables.get("records", [])))
+    names = ("themes", "evidence", "contribution", "neighbours")
+    parts = [shaped(getattr(schema, name.upper()), tables.get(name, [])) for name in names]
     return clean_html(cards(corpus, *parts, labels={"preference_optimization": "Preferences & more"})._repr_html_())
 
 
-DPO = {
-    "paper_id": "2305.18290",
-    "title": "Direct preference optimization",
-    "abstract": ABSTRACT,
-    "authors": "Rafael Rafailov; Chelsea Finn",
-    "published": pd.Timestamp("2023-05-29"),
-    "venue": "NeurIPS 2023",
-    "arxiv_id": "2305.18290",
-}
+DPO = ONE | {"abstract": ABSTRACT, "authors": "Rafael Rafailov; Chelsea Finn"}
 
 
 def test_a_card_has_all_that_is_known_of_a_paper():

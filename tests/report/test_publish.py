@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import code, notebook
-from test_references import corpus_of
+from invented import corpus_of
 from test_run_all import DATED, outcome, report
 
 from litreview.errors import ReportError

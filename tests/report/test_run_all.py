@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from test_references import corpus_of
+from invented import corpus_of
 
 from litreview.errors import CorpusError, ParameterError
 from litreview.report import run_all

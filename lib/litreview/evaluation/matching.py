@@ -1,13 +1,12 @@
 """How well records are matched, against labelled pairs, each with a note on what is nasty about it.
 
 `data/curated/matching_pairs.csv` has two rows a pair: its set, what is expected ("same record", "version" of one work,
-"apart"), the note, and the fields of a record. The pairs are hard cases, picked after mistakes that are known of other
-programs, so the scores say how the hard cases are met, and not how often a case is hard. The set `fitted` is invented, and
-the rules were written with it in view. The set `held out` is of works that exist, with abstracts in other words, and was
-written before the rules were run on it; `data/README.md` has the scores of that first look. Each pair is matched by itself.
+"apart"), the note, and the fields of a record. The pairs are hard cases, picked after known mistakes of other programs:
+the scores say how hard cases are met, not how often a case is hard. The set `fitted` is invented, and the rules were
+written with it in view. The set `held out` is of works that exist, and was written before the rules were run on it;
+`data/README.md` has the scores of that first look. Each pair is matched by itself.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,21 +26,14 @@ _ABOUT = ("pair", "set", "expected", "note")
 _FIELDS = ("title", "abstract", "authors", "published", "arxiv_version", *IDENTIFIERS)
 
 
-@dataclass(frozen=True, eq=False)
-class MatchingEvaluation:
-    """The tables of one evaluation.
+def evaluate_matching(path: Path | str = PAIRS) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Match each labelled pair and compare with what is expected; gives the pairs and the scores.
 
-    `pairs`: pair, set, expected, note, found, reason (str): one row a pair; the reason is empty where the two are apart.
-    `scores`: set, question (str), tp, fp, fn (int64), precision, precision_low, precision_high, recall, recall_low,
-    recall_high (float64; Wilson's 95% intervals; missing where nothing is found or expected).
+    Pairs: pair, set, expected, note, found, reason (str; empty where the two are apart): one row a pair. Scores: set,
+    question (str), tp, fp, fn (int64), precision, precision_low, precision_high, recall, recall_low, recall_high
+    (float64; Wilson's 95% intervals; missing where nothing is found or expected).
+    Raises `CurationError` for a file that cannot be read as such pairs.
     """
-
-    pairs: pd.DataFrame
-    scores: pd.DataFrame
-
-
-def evaluate_matching(path: Path | str = PAIRS) -> MatchingEvaluation:
-    """Match each labelled pair and compare. Raises `CurationError` for a file that cannot be read as such pairs."""
     rows = table_rows(Path(path), [*_ABOUT, *_FIELDS])
     records = rows.assign(
         title=clean_column(rows["title"]),
@@ -50,7 +42,7 @@ def evaluate_matching(path: Path | str = PAIRS) -> MatchingEvaluation:
         doi=pd.Series([identifiers.doi(text) for text in rows["doi"]], index=rows.index, dtype="str"),
     )
     pairs = pd.DataFrame([_judged(pair) for _, pair in records.groupby("pair", sort=False)]).astype("str")
-    return MatchingEvaluation(pairs, pd.concat([_scores(*part) for part in pairs.groupby("set")], ignore_index=True))
+    return pairs, pd.concat([_scores(*part) for part in pairs.groupby("set")], ignore_index=True)
 
 
 def _judged(pair: pd.DataFrame) -> dict[str, str]:
@@ -62,13 +54,13 @@ def _judged(pair: pd.DataFrame) -> dict[str, str]:
 
 
 def _scores(name: Any, pairs: pd.DataFrame) -> pd.DataFrame:
-    """For both questions the pairs of one set that were rightly joined, wrongly joined, and missed."""
+    """For both questions the pairs of one set that were joined rightly (tp), wrongly (fp), or missed (fn)."""
     rows = []
     for question, joined in (("one work", {SAME, VERSION}), ("one record", {SAME})):
         expected, found = pairs["expected"].isin(joined), pairs["found"].isin(joined)
-        counts = {"tp": sum(expected & found), "fp": sum(~expected & found), "fn": sum(expected & ~found)}
-        rows.append({"set": name, "question": question, **counts})
-    table = pd.DataFrame(rows).astype({"set": "str", "question": "str", "tp": "int64", "fp": "int64", "fn": "int64"})
+        counts = (sum(expected & found), sum(~expected & found), sum(expected & ~found))
+        rows.append((name, question, *counts))
+    table = pd.DataFrame(rows, columns=["set", "question", "tp", "fp", "fn"])
     for name, of in (("precision", "fp"), ("recall", "fn")):
         rates = wilson(table["tp"], table["tp"] + table[of])
         table[[name, f"{name}_low", f"{name}_high"]] = rates[["share", "low", "high"]]
