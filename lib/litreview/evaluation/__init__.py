@@ -70,15 +70,11 @@ def evaluate(corpus: Corpus, gold_path: Path | str | None = None, lexicon: Lexic
     both = themes & asked
     wanted, found = (rows[(rows["kind"] != "themes") | rows["name"].isin(both)] for rows in (wanted, found))
     compared = _compare(_allow_either(wanted, found), found)
-    read = judged.groupby("kind")["paper_id"].agg(list)
-    of_themes = compared[compared["kind"] == "themes"]
+    read = {kind: judged.loc[judged["kind"] == kind, "paper_id"] for kind in KINDS.values()}
+    of_themes = compared[compared["kind"] == "themes"].rename(columns={"name": "theme"})
     return Evaluation(
-        scores=_scores(compared, "kind", {kind: read.get(kind, []) for kind in KINDS.values()}),
-        themes=_scores(
-            of_themes.rename(columns={"name": "theme"}),
-            "theme",
-            dict.fromkeys(sorted(of_themes["name"].unique()), read["themes"]),
-        ),
+        scores=_scores(compared, "kind", read),
+        themes=_scores(of_themes, "theme", dict.fromkeys(sorted(of_themes["theme"].unique()), read["themes"])),
         disagreements=_disagreements(compared, papers),
         unmatched=readings.loc[~readings["key"].isin(judged["key"]), "title"].drop_duplicates().tolist(),
         not_judged=sorted(themes ^ asked),
@@ -190,7 +186,7 @@ def evaluate_facets(corpus: Corpus) -> pd.DataFrame:
     ids = dict(zip(corpus.papers["title"].map(canonical), corpus.papers["paper_id"], strict=True))
     labels = pd.DataFrame(content["labels"]).rename(columns={"facet": "name"})
     labels = labels.assign(paper_id=labels["title"].map(canonical).map(ids), text=labels["name"])
-    labels = labels.dropna(subset="paper_id").merge(asked[["theme", "dimension", "kind"]])
+    labels = labels.dropna(subset="paper_id").astype({"paper_id": "str"}).merge(asked[["theme", "dimension", "kind"]])
     read = labels.groupby("theme")["paper_id"].agg(set)
     found = [assign_facets(corpus.where(papers), theme) for theme, papers in read.items()]
     answers = pd.concat([schema.empty(schema.FACETS), *found]).rename(columns={"facet": "name"})
