@@ -193,15 +193,11 @@ def test_the_latest_date_is_told_as_exactly_as_it_is_known(precision, expected):
 @pytest.mark.parametrize(
     ("origins", "expected"),
     [
-        (["a.bib:1", "a.bib:2"], "Of 2 dates, 2 are as the records give them."),
-        (["metadata.csv", "metadata.csv"], "Of 2 dates, 2 are of first submission to arXiv, looked up by title."),
-        (
-            ["a.bib:1", "metadata.csv"],
-            "Of 2 dates, 1 is of first submission to arXiv, looked up by title and 1 is as the records give them.",
-        ),
+        (["a.bib:1", "a.bib:2"], "2 dates are from the records."),
+        (["metadata.csv", "metadata.csv"], "2 dates are of first submission to arXiv, looked up by title."),
         (
             ["metadata.csv", "corrections.csv, line 2"],
-            "Of 2 dates, 1 is of first submission to arXiv, looked up by title and 1 is set by hand in corrections.csv.",
+            "1 date is of first submission to arXiv, looked up by title and 1 date is set by hand in corrections.csv.",
         ),
     ],
 )

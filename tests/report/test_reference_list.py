@@ -145,9 +145,8 @@ def test_a_quote_marks_the_match_and_leads_to_its_reference():
 
 
 def test_quotes_can_be_labelled():
-    many = pd.concat([rows(facet="hybrid_data")] * 3)
-    shown = quotes(many, corpus_of(ONE), by="facet", labels={"hybrid_data": "Both <b>"})._repr_html_()
-    assert shown.count("<li>") == shown.count("<strong>Both &lt;b&gt;.</strong> “") == 3
+    shown = quotes(rows(facet="hybrid_data"), corpus_of(ONE), by="facet", labels={"hybrid_data": "Both <b>"})
+    assert "<strong>Both &lt;b&gt;.</strong> “" in shown._repr_html_()
 
 
 @pytest.mark.parametrize(("count", "expected"), [(14, False), (15, True)])

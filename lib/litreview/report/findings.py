@@ -85,14 +85,14 @@ def date_basis(corpus: Corpus) -> Finding:
         "are of first submission to arXiv, looked up by title": int((origins == METADATA).sum()),
         f"are set by hand in {CORRECTIONS.name}": int(origins.str.startswith(CORRECTIONS.name).sum()),
     }
-    counts["are as the records give them"] = len(with_date) - sum(counts.values())
-    basis = listed(f"{n:,} {agreed(n, what)}" for what, n in counts.items() if n)
+    counts["are from the records"] = len(with_date) - sum(counts.values())
+    basis = listed(f"{plural(n, 'date')} {agreed(n, what)}" for what, n in counts.items() if n)
     undated = int(corpus.papers["published"].isna().sum())
     without = f"; {plural(undated, 'undated paper')} {agreed(undated, 'stay')} out of every trend" if undated else ""
     latest = dated(corpus.as_of, corpus.as_of_precision)
     return Finding(
-        f"Of {plural(len(with_date), 'date')}, {basis or 'none is in this period'}{without}. The latest paper of "
-        f"these files is of {latest}, so {corpus.as_of.year} counts as unfinished."
+        f"{_capital(basis or 'no date is in this period')}{without}. The latest paper of these files is of {latest}, "
+        f"so {corpus.as_of.year} counts as unfinished."
     )
 
 
