@@ -250,7 +250,7 @@ def test_whatever_the_corpus_the_sentences_read_well(dates, found):
     [
         ({}, "", "No labelled paper has anything to compare."),
         ({"link": None}, "", "No labelled paper has anything to compare."),
-        ({"link": 0.5}, "", "The rules are surest of **Link** (F1 0.50, 95% interval 0.40–0.60)."),
+        ({"link": 0.5}, "", "The rules are equally sure of **Link** (F1 0.50, 95% interval 0.40–0.60)."),
         (
             {"link": 1.0, "claim": 0.5, "themes": 0.7},
             "labels kept aside",

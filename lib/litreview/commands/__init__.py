@@ -9,7 +9,7 @@ import io
 import sys
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Argument, Option
@@ -159,22 +159,15 @@ def diff_command(
 
 @app.command("evaluate")
 def evaluate_command(
-    what: Annotated[
-        Literal["rules", "matching"], Argument(help="Finds in papers, or the matching of records.")
-    ] = "rules",
     gold: Annotated[Path | None, Option("--gold", metavar="FILE", help="Labels; default: the project's own.")] = None,
     corpus: CorpusFolder = "",
 ) -> None:
-    """Compare what the rules find with the labels of language-model readers, or matching with labelled pairs."""
-    from litreview.commands.console import evaluation_text, matching_text
+    """Compare what the rules find with the labels of language-model readers."""
+    from litreview.commands.console import evaluation_text
     from litreview.corpus import load_corpus
     from litreview.evaluation import evaluate
-    from litreview.evaluation.matching import PAIRS, evaluate_matching
 
-    if what == "matching":
-        print(matching_text(*evaluate_matching(gold or PAIRS)))
-    else:
-        print(evaluation_text(evaluate(load_corpus(corpus), gold)))
+    print(evaluation_text(evaluate(load_corpus(corpus), gold)))
 
 
 app.command("verify")(verify_command)

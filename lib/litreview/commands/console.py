@@ -117,13 +117,3 @@ def _disagreement(row: Any) -> str:
     found = f"no label says {visible(row.found)}, which the rules find ({visible(row.rule)})"
     quote = f"\n  “{visible(row.quote)}”" if row.quote else ""
     return f"{row.kind}: {missed if row.expected else found}\n  {visible(row.title)}{quote}"
-
-
-def matching_text(pairs: pd.DataFrame, scores: pd.DataFrame) -> str:
-    """Print precision and recall of matching, then every pair that was judged otherwise than expected."""
-    wrong = pairs[pairs["expected"] != pairs["found"]]
-    told = [
-        f"pair {row.pair}: {row.expected} expected, {row.found} found: {visible(row.note)}"
-        for row in wrong.itertuples()
-    ]
-    return "\n".join([_table(scores), f"\n{len(pairs):,} pairs, {len(wrong)} judged otherwise", *told])

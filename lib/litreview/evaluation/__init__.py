@@ -101,7 +101,7 @@ def _found(corpus: Corpus, lexicon: Lexicon | None) -> pd.DataFrame:
 def _allow_either(labels: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     """Require one kind of contribution a paper: of two that readers allow the one that was found, else the first."""
     one = labels[(labels["kind"] == "contribution") & ~labels["also"]]
-    hits = pd.MultiIndex.from_frame(found[["paper_id", "name"]])
+    hits = pd.MultiIndex.from_frame(found.loc[found["kind"] == "contribution", ["paper_id", "name"]])
     ranked = one.assign(missed=~pd.MultiIndex.from_frame(one[["paper_id", "name"]]).isin(hits))
     spare = ranked.sort_values("missed", kind="stable").duplicated("paper_id")
     return labels.assign(also=labels["also"] | labels.index.isin(spare.index[spare]))

@@ -181,17 +181,14 @@ def best_and_worst(table: pd.DataFrame, by: str, labels: Labels = None, on: str 
     f1 = table["f1"].round(2)
     if f1.isna().all():
         return Finding("No labelled paper has anything to compare.")
-    best, worst = (_scores(table[f1 == end], by, labels) for end in (f1.max(), f1.min()))
-    least = f" and least sure of {worst}" if f1.max() > f1.min() else ""
-    return Finding(_capital(f"{f'on {on}, ' if on else ''}the rules are surest of {best}{least}."))
-
-
-def _scores(rows: pd.DataFrame, by: str, labels: Labels) -> str:
-    """Categories of one score, with the interval where there is one category."""
-    first = rows.iloc[0]
-    known = len(rows) == 1 and "low" in rows
-    interval = f", 95% interval {first['low']:.2f}–{first['high']:.2f}" if known else ""
-    return f"{listed(_bold(rows[by], labels))} (F1 {first['f1']:.2f}{interval})"
+    ends = {"surest of": f1.max(), "least sure of": f1.min()} if f1.max() > f1.min() else {"equally sure of": f1.max()}
+    said = []
+    for words, end in ends.items():
+        rows = table[f1 == end]
+        first, known = rows.iloc[0], len(rows) == 1 and "low" in rows
+        interval = f", 95% interval {first['low']:.2f}–{first['high']:.2f}" if known else ""
+        said.append(f"{words} {listed(_bold(rows[by], labels))} (F1 {end:.2f}{interval})")
+    return Finding(_capital(f"{f'on {on}, ' if on else ''}the rules are {' and '.join(said)}."))
 
 
 def provenance(corpus: Corpus, papers: Corpus) -> Finding:
