@@ -10,7 +10,7 @@ from invented import ONE, corpus_of
 
 from litreview import charts
 from litreview.analysis import trends
-from litreview.report import references, tables
+from litreview.report import reference_list, tables
 from litreview.report.compare_runs import with_comparisons
 from litreview.report.execute import Failure, Outcome, Task, failed_page
 from litreview.report.page import export_page
@@ -48,7 +48,7 @@ def report_of(word: str) -> str:
     timeline = charts.timeline(trends.dated_rows(corpus, member, "facet"), "facet")
     columns = {"title": word, "published": "Date", "n_records": "n"}
     listing = tables.table(corpus.papers, word, columns=columns, links={"title": "url"}, note=word)
-    asked = shown(references.quotes(quoted, corpus, by="facet"))
+    asked = shown(reference_list.quotes(quoted, corpus, by="facet"))
     cells = [
         markdown("# A title\n\nWhat is asked?\n\nA [link](https://arxiv.org/abs/1)."),
         markdown("## What we found"),
@@ -59,7 +59,7 @@ def report_of(word: str) -> str:
         code("z", shows=[shown(listing)]),
         code("q", shows=[asked, {"text/plain": word}, {"text/html": word}]),
         markdown("## References"),
-        code("r", shows=[shown(references.references(corpus))]),
+        code("r", shows=[shown(reference_list.references(corpus))]),
     ]
     run = RUN | {"title": word, "question": word, "parameters": {"corpus": word}}
     return export_page(notebook(*cells, litreview=run))

@@ -6,7 +6,7 @@ reads the same wherever it is raised.
 """
 
 import errno
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar, Self
 
@@ -122,10 +122,6 @@ class CorpusError(FileError):
         )
 
     @classmethod
-    def no_folder_given(cls) -> "CorpusError":
-        return cls("Files were given, but no folder for their corpus. Add --to FOLDER.")
-
-    @classmethod
     def damaged(cls, path: Path, reason: str) -> "CorpusError":
         return cls(f"{shown(path)}: {reason}. Build the corpus again with `litreview corpus FILES --to FOLDER`.")
 
@@ -158,13 +154,6 @@ class CorpusError(FileError):
         return cls(
             f"{shown(folder)}: nothing was added, for not every file could be read. Mend these, or leave them out."
             + "".join(f"\nNot read: {each}" for each in unread)
-        )
-
-    @classmethod
-    def no_previous(cls, folder: Path) -> "CorpusError":
-        return cls(
-            f"{shown(folder)}: no earlier state of this corpus is kept, so there is nothing to compare it with. One is kept "
-            "when a rebuild changes its papers. Or name what to compare: litreview diff OLD NEW."
         )
 
     @classmethod
@@ -204,27 +193,6 @@ class LexiconError(FileError):
 
 class GoldError(FileError):
     """A file of labels cannot be used."""
-
-    holds, form = "the labels", "Give the path of a gold file in JSON, UTF-8."
-
-    @classmethod
-    def no_title(cls, path: Path, entry: int) -> "GoldError":
-        return cls(f"{shown(path)}, entry {entry}: it has no title. Each entry needs a 'title' and lists of labels.")
-
-    @classmethod
-    def unknown_key(cls, path: Path, entry: int, title: str, key: str, allowed: Iterable[str]) -> "GoldError":
-        return cls(f"{shown(path)}, entry {entry} ('{title}'): there is {_no('key', key, allowed)}")
-
-    @classmethod
-    def no_list(cls, path: Path, entry: int, title: str, key: str) -> "GoldError":
-        return cls(
-            f"{shown(path)}, entry {entry} ('{title}'): '{key}' must be a list of texts, such as [\"DPO\", \"PPO\"]; "
-            "[] where there is nothing."
-        )
-
-    @classmethod
-    def twice(cls, path: Path, entry: int, title: str, first: int) -> "GoldError":
-        return cls(f"{shown(path)}, entry {entry} ('{title}'): entry {first} has the same title. Join the two.")
 
 
 class SearchError(LitreviewError):
@@ -311,21 +279,3 @@ class ExportError(FileError):
             f"{shown(path)}: the ending '{path.suffix}' names no format. Endings: {listed(endings)}; "
             f"or name the format: {listed(formats)}."
         )
-
-    @classmethod
-    def nothing(cls, theme: str, query: str, corpus: Sized) -> "ExportError":
-        asked = [f"of theme '{theme}'"] * bool(theme) + [f"that answers '{query[:80]}'"] * bool(query)
-        return cls(
-            f"None of the {len(corpus):,} papers is one {' and '.join(asked) or 'to write'}, so nothing was written. "
-            "Ask for another theme, for other words, or for a longer period."
-        )
-
-    @classmethod
-    def no_svg(cls, path: Path) -> "ExportError":
-        return cls(
-            f"{shown(path)}: the flow is drawn as SVG. Let the name end in .svg: {shown(path.with_suffix('.svg'))}"
-        )
-
-    @classmethod
-    def no_place(cls) -> "ExportError":
-        return cls("Nothing says where to write. Add --to FILE, for the papers, or --prisma FILE.svg, for the flow.")

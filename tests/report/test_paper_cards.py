@@ -2,20 +2,21 @@
 
 import html
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from invented import shaped
+from invented import ONE, corpus_of, shaped
 
 from litreview import schema
-from litreview.corpus import Corpus
 from litreview.corpus.cleaning import clean
 from litreview.report.paper_cards import MARKS, cards, highlighted, legend
 from litreview.text.escaping import LONGEST, clean_html, visible
 
 HOSTILE = '<img src=x onerror="alert(1)"></p></article><script>alert(1)</script>\u202e{{7*7}} [a](javascript:x)'
+ID = {"paper_id": "2305.18290"}
 ABSTRACT = "We propose DPO, which beats PPO by 12% on TL;DR. Code: https://example.org/dpo"
 
 
@@ -27,7 +28,6 @@ def text_of(source: str) -> str:
 @pytest.mark.parametrize(
     ("text", "spans", "expected"),
     [
-        ("", [], ""),
         ("", [(0, 0, "claim")], ""),
         ("a < b", [], "a &lt; b"),
         ("DPO wins", [(0, 3, "introduces")], '<mark class="introduces" data-signs="new">DPO</mark> wins'),
@@ -94,57 +94,52 @@ def test_every_kind_of_mark_is_explained_in_words():
     assert clean_html(shown) == shown
 
 
-def evidence_row(kind: str, text: str, name: str = "", paper_id: str = "2305.18290", of: str = ABSTRACT) -> dict:
-    start = of.index(text)
-    return {
-        "paper_id": paper_id, "kind": kind, "text": text, "name": name or text, "quote": of, "field": "abstract",
-        "start": start, "end": start + len(text), "rule": "a rule",
-    }  # fmt: skip
+def evidence_row(kind: str, text: str, name: str = "", of: str = ABSTRACT) -> dict:
+    place = {"field": "abstract", "start": of.index(text), "end": of.index(text) + len(text)}
+    return {**ID, "kind": kind, "text": text, "name": name or text, "quote": of, "rule": "a rule", **place}
 
 
-def theme_row(field: str = "title", paper_id: str = "2305.18290") -> dict:
-    place = {"quote": "Direct preference optimization", "field": field, "start": 7, "end": 17}
-    return {"paper_id": paper_id, "theme": "preference_optimization", "score": 5.0, "rule": "names it", **place}
+THEME = {
+    **ID,
+    "theme": "preference_optimization",
+    "score": 5.0,
+    "rule": "names it",
+    "quote": "Direct preference optimization",
+    "field": "title",
+    "start": 7,
+    "end": 17,
+}
+NEAR = {**ID, "neighbour_id": "2401.00001", "rank": 1, "similarity": 0.5, "shared": "a; b"}
+RECORD = {**ID, "record_id": "x", "source_file": "a.txt", "source_line": 3, "title_raw": "", "abstract_raw": ""}
+WORK = {**ID, "contribution": "method", "rule": "proposes", "quote": "We propose."}
 
 
 def shown(papers: list[dict], **tables: list[dict]) -> str:
     """The cards of these papers, as a page lets them through."""
-    blank = {"abstract": "", "n_records": 1, "title": "T", "date_precision": "day"}
-    empty = {name: schema.empty(getattr(schema, name.upper())) for name in ("ledger", "rejected")}
-    rows = shaped(schema.PAPERS, [{**blank, **paper} for paper in papers])
-    corpus = Corpus(papers=rows, records=shaped(schema.RECORDS, tables.get("records", [])), **empty)
-    parts = [
-        shaped(getattr(schema, name.upper()), tables.get(name, []))
-        for name in ("themes", "evidence", "contribution", "neighbours")
-    ]
+    corpus = corpus_of(*({"date_precision": "day", **paper} for paper in papers))
+    corpus = replace(corpus, records=shaped(schema.RECORDS, tables.get("records", [])))
+    names = ("themes", "evidence", "contribution", "neighbours")
+    parts = [shaped(getattr(schema, name.upper()), tables.get(name, [])) for name in names]
     return clean_html(cards(corpus, *parts, labels={"preference_optimization": "Preferences & more"})._repr_html_())
 
 
-DPO = {
-    "paper_id": "2305.18290",
-    "title": "Direct preference optimization",
-    "abstract": ABSTRACT,
-    "authors": "Rafael Rafailov; Chelsea Finn",
-    "published": pd.Timestamp("2023-05-29"),
-    "venue": "NeurIPS 2023",
-    "arxiv_id": "2305.18290",
-}
+DPO = ONE | {"abstract": ABSTRACT, "authors": "Rafael Rafailov; Chelsea Finn"}
 
 
 def test_a_card_has_all_that_is_known_of_a_paper():
     page = shown(
         [DPO, {"paper_id": "2401.00001", "title": "Another paper", "published": pd.Timestamp("2024-01-01")}],
-        themes=[theme_row()],
+        themes=[THEME],
         evidence=[
             evidence_row("introduces", "DPO"),
             evidence_row("compares_to", "PPO", "proximal policy optimization"),
             evidence_row("claim", "12%"),
             evidence_row("link", "https://example.org/dpo"),
         ],
-        contribution=[{"paper_id": "2305.18290", "contribution": "method", "rule": "proposes", "quote": "We propose."}],
-        neighbours=[{"paper_id": "2305.18290", "neighbour_id": "2401.00001", "rank": 1, "similarity": 0.5, "shared": "a; b"}],
-        records=[{"record_id": "a.txt:3", "paper_id": "2305.18290", "source_file": "a.txt", "source_line": 3, "title_raw": "", "abstract_raw": ""}],
-    )  # fmt: skip
+        contribution=[WORK],
+        neighbours=[NEAR],
+        records=[RECORD],
+    )
     card = page[page.index('<h4 id="paper-2305.18290">') :]
     for part in (
         "Rafael Rafailov, Chelsea Finn.",
@@ -184,7 +179,6 @@ def test_the_newest_year_comes_first_and_the_undated_last():
         ({}, '<li data-filter="Contribution">Not said</li>'),
         ({"published": pd.Timestamp("2023-05-01"), "date_precision": "month"}, ">May 2023<"),
         ({"published": pd.Timestamp("2023-01-01"), "date_precision": "year"}, ">2023<"),
-        ({"paper_id": "10.1145/3442188.3445922"}, 'id="paper-10.1145-3442188.3445922"'),
         ({"published": pd.Timestamp("2023-05-09"), "date_precision": "day"}, ">9 May 2023<"),
         ({"authors": "A & B; C"}, "A &amp; B, C. "),
         ({"authors": "B, A."}, "<p>B, A. <span"),  # one full stop
@@ -199,23 +193,25 @@ def test_what_is_not_known_is_said(paper, expected):
 
 def test_strangers_text_is_text_everywhere():
     paper = dict.fromkeys(["paper_id", "title", "abstract", "authors", "venue", "url", "arxiv_id"], HOSTILE)
-    row = evidence_row("introduces", HOSTILE, paper_id=HOSTILE, of=HOSTILE)
+    row = evidence_row("introduces", HOSTILE, of=HOSTILE) | {"paper_id": HOSTILE, "rule": HOSTILE}
+    texts = dict.fromkeys(["paper_id", "rule", "quote"], HOSTILE)
     page = shown(
         [paper],
-        themes=[theme_row(paper_id=HOSTILE) | {"theme": HOSTILE, "rule": HOSTILE, "quote": HOSTILE}],
-        evidence=[row | {"rule": HOSTILE}, row | {"kind": "link"}, row | {"kind": "claim"}],
-        contribution=[{"paper_id": HOSTILE, "contribution": HOSTILE, "rule": HOSTILE, "quote": HOSTILE}],
-        neighbours=[{"paper_id": HOSTILE, "neighbour_id": HOSTILE, "rank": 1, "similarity": 1.0, "shared": HOSTILE}],
-        records=[{"record_id": "x", "paper_id": HOSTILE, "source_file": HOSTILE, "source_line": 1, "title_raw": "", "abstract_raw": ""}],
-    )  # fmt: skip
+        themes=[THEME | texts | {"theme": HOSTILE}],
+        evidence=[row, row | {"kind": "link"}, row | {"kind": "claim"}],
+        contribution=[WORK | texts | {"contribution": HOSTILE}],
+        neighbours=[NEAR | dict.fromkeys(["paper_id", "neighbour_id", "shared"], HOSTILE)],
+        records=[RECORD | {"paper_id": HOSTILE, "source_file": HOSTILE}],
+    )
     assert page.count("<article") == page.count("</article>") == 1
     assert not re.search(r"<script|<img|href=\"javascript|\u202e", page)
     assert page.count("&lt;script&gt;") > 15
 
 
 def test_rows_about_papers_that_are_not_there_are_left_out():
-    near = {"paper_id": "2305.18290", "neighbour_id": "gone", "rank": 1, "similarity": 0.5, "shared": ""}
-    assert "gone" not in shown([DPO], neighbours=[near], themes=[theme_row(paper_id="gone")])
+    assert "gone" not in shown(
+        [DPO], neighbours=[NEAR | {"neighbour_id": "gone"}], themes=[THEME | {"paper_id": "gone"}]
+    )
 
 
 def test_without_papers_there_is_a_sentence():

@@ -1,12 +1,12 @@
-"""How right the library is: themes, names, figures, links and kinds of contribution against labels.
+"""How right the rules are: themes, names, figures, links and kinds of contribution against labels.
 
-The labels that ship with the project are those of language-model readers. The rules are fixed and nothing is learned
-while this runs: the labels measure.
-Intervals are percentile bootstrap intervals over papers (Efron and Tibshirani 1993, An Introduction to the Bootstrap,
-chapter 13; seeded): how far a score moves with other papers of the same sort.
+The labels that ship with the project are those of language-model readers. Nothing is learned from them here: they
+measure. Intervals are percentile bootstrap intervals over papers (Efron and Tibshirani 1993, An Introduction to the
+Bootstrap, chapter 13; seeded).
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +16,9 @@ import pandas as pd
 from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.match_keys import canonical
-from litreview.evaluation.labels import KINDS, folded, load_gold, themes_asked
+from litreview.evaluation.labels import KINDS, comparable, load_gold
 from litreview.evidence import classify_contribution, extract_evidence
-from litreview.evidence.lexicon import Lexicon
-from litreview.evidence.names import definitions
+from litreview.evidence.lexicon import Lexicon, load_lexicon
 from litreview.evidence.results import figures, same_figure
 from litreview.paths import CURATED
 from litreview.text.sentences import sentence_at
@@ -31,6 +30,7 @@ RESAMPLES = 2000
 TAILS = (2.5, 97.5)  # percentiles between which the interval lies
 COUNTS = ["tp", "fp", "fn"]
 PAIR = ["paper_id", "kind"]
+KNOWN_TO_ALL = ("fields", "metrics")  # kinds in the lexicon of what no paper compares with or is tested on
 
 
 @dataclass(frozen=True)
@@ -38,148 +38,77 @@ class Evaluation:
     """The tables of one comparison.
 
     `scores`: kind (str), n (papers read for it), tp, fp, fn (int64), precision, recall, f1, low, high (float64; missing
-    where nothing was to be found and nothing was found). A wrong kind of contribution counts as fp and as fn, so that its
-    three scores are its accuracy. `themes`: the same with the theme in place of the kind; `core`: one row for the themes
-    that have facets, pooled.
+    where nothing was to be found and nothing was found). A wrong kind of contribution counts as fp and as fn, so its
+    three scores are its accuracy. `themes`: the same with the theme in place of the kind.
     `disagreements`: paper_id, title, kind, expected, found, quote, rule (str): one row a label that was missed (its
-    sentence as quote, where the abstract has it) or a find without a label; a wrong kind of contribution is one.
-    `unmatched`: entry (int64), title (str): labelled papers that the corpus does not have.
-    `not_labelled`: the themes of the project that the readers were not asked about; `not_in_file`: those that they were
-    asked about and that the project no longer has. No table judges either.
+    sentence as quote, where the abstract has it) or a find without a label.
+    `unmatched`: titles of labelled papers that the corpus does not have. `not_judged`: themes that only the project or
+    only the labels have.
     """
 
     scores: pd.DataFrame
     themes: pd.DataFrame
-    core: pd.DataFrame
     disagreements: pd.DataFrame
-    unmatched: pd.DataFrame
-    not_labelled: list[str]
-    not_in_file: list[str]
+    unmatched: list[str]
+    not_judged: list[str]
 
 
 def evaluate(corpus: Corpus, gold_path: Path | str | None = None, lexicon: Lexicon | None = None) -> Evaluation:
-    """Compare what the library finds in `corpus` with the labels of a gold file (the project's own when None).
+    """Compare what the library finds in `corpus` with the labels of a gold file (default: the project's own).
 
-    Papers are matched by title, whatever its case, blanks and punctuation; names as wholes in any case; figures in their
-    one spelling; the long form of a name that is labelled in short is no error. What stands under `*_also_allowed` counts
-    neither way, a key that a paper lacks is not judged there, and a theme that is not in `gold.themes_asked` nowhere.
+    Papers are matched by title, whatever its case, blanks and punctuation; names as wholes in any case; figures in
+    their one spelling. What stands under `*_also_allowed` counts neither way; a key that a paper lacks is not judged
+    there, and a theme that readers were not asked about is not judged at all.
     Raises `GoldError` for a file that holds no labels.
     """
-    path = Path(gold_path) if gold_path else GOLD_FILE
-    (readings, labels), asked, themes = load_gold(path), themes_asked(path), load_themes()
-    papers = corpus.papers.assign(key=[canonical(title) for title in corpus.papers["title"]]).drop_duplicates("key")
-    judged = readings.merge(papers[["key", "paper_id"]], on="key").sort_values(PAIR, ignore_index=True)
-    labelled = corpus.where(set(judged["paper_id"]))
-    both = [name for name in asked if name in themes]
-    found = _of_asked(_found(labelled, lexicon), both).merge(judged[PAIR], on=PAIR)
-    wanted = _either_is_right(_of_asked(labels, both).merge(judged, on=["entry", "kind"]), found)
-    found = _one_form(found, wanted, labelled)
-    compared = _compared(wanted, found)
-    entries = readings.drop_duplicates("entry")
-    of_themes, read = compared[compared["kind"] == "themes"], judged[judged["kind"] == "themes"]
-    faceted = [name for name, theme in themes.items() if theme.facets]
+    readings, labels, asked = load_gold(Path(gold_path or GOLD_FILE))
+    themes = set(load_themes())
+    papers = corpus.papers.assign(key=corpus.papers["title"].map(canonical)).drop_duplicates("key")
+    judged = readings[["key", "kind"]].merge(papers[["key", "paper_id"]], on="key").sort_values(PAIR)
+    wanted = labels.merge(judged, on=["key", "kind"])
+    found = _found(corpus.where(set(judged["paper_id"])), lexicon).merge(judged[PAIR], on=PAIR)
+    both = themes & asked
+    wanted, found = (rows[(rows["kind"] != "themes") | rows["name"].isin(both)] for rows in (wanted, found))
+    compared = _compare(_allow_either(wanted, found), found)
+    read = {kind: judged.loc[judged["kind"] == kind, "paper_id"] for kind in KINDS.values()}
+    of_themes = compared[compared["kind"] == "themes"].rename(columns={"name": "theme"})
     return Evaluation(
-        scores=_scores(compared, judged, "kind"),
-        themes=_scores(of_themes, read, "name"),
-        core=_scores(of_themes[of_themes["name"].isin(faceted)].assign(name="themes with facets"), read, "name"),
+        scores=_scores(compared, "kind", read),
+        themes=_scores(of_themes, "theme", dict.fromkeys(sorted(of_themes["theme"].unique()), read["themes"])),
         disagreements=_disagreements(compared, papers),
-        unmatched=entries.loc[~entries["entry"].isin(judged["entry"]), ["entry", "title"]].reset_index(drop=True),
-        not_labelled=[name for name in themes if name not in asked],
-        not_in_file=[name for name in asked if name not in themes],
+        unmatched=readings.loc[~readings["key"].isin(judged["key"]), "title"].drop_duplicates().tolist(),
+        not_judged=sorted(themes ^ asked),
     )
-
-
-def evaluate_facets(corpus: Corpus) -> pd.DataFrame:
-    """Compare the answers to the themes' own questions with the labels of them that come with the project.
-
-    Columns: theme (its title), question (str), n (papers read for it), tp, fp, fn (int64), precision, recall (float64),
-    first_precision, first_recall (float64; of the rules as they were when the labels were given). A question that the
-    themes no longer ask is left out.
-    """
-    content = json.loads(FACETS_FILE.read_text(encoding="utf-8"))
-    asked = pd.DataFrame(content["first_look"]).merge(_questions(), on=["theme", "dimension"])
-    labels = _labelled_answers(corpus, content["labels"]).merge(asked[["theme", "dimension", "kind"]])
-    read = labels[["theme", "paper_id"]].drop_duplicates()
-    found = [assign_facets(corpus.where(rows["paper_id"]), name) for name, rows in read.groupby("theme")]
-    answers = pd.concat([schema.empty(schema.FACETS), *found]).merge(asked[["theme", "dimension", "kind"]])
-    compared = _compared(labels, answers.rename(columns={"facet": "name"}))
-    counts = compared.groupby("kind")[COUNTS].sum().reindex(asked["kind"], fill_value=0).astype("int64")
-    asked["n"] = asked["theme"].map(read.groupby("theme").size()).fillna(0).astype("int64")
-    asked[COUNTS] = counts.to_numpy()
-    asked["precision"], asked["recall"], _ = _rates(counts.to_numpy())
-    columns = ["n", *COUNTS, "precision", "recall", "first_precision", "first_recall"]
-    asked = asked.drop(columns="theme").rename(columns={"title": "theme", "kind": "question"})
-    return asked[["theme", "question", *columns]]
-
-
-def _questions() -> pd.DataFrame:
-    """The questions of the themes: theme, title (of the theme), dimension, kind (the question)."""
-    rows = [
-        {"theme": name, "title": theme.title, "dimension": key, "kind": dimension.question}
-        for name, theme in load_themes().items()
-        for key, dimension in theme.facets.items()
-    ]
-    return pd.DataFrame(rows, columns=["theme", "title", "dimension", "kind"], dtype="str")
-
-
-def _labelled_answers(corpus: Corpus, labels: list[dict]) -> pd.DataFrame:
-    """The labels of the papers that the corpus has: theme, dimension, name, text (str), also (bool), paper_id."""
-    keys = {canonical(row.title): row.paper_id for row in corpus.papers.itertuples()}
-    rows = pd.DataFrame(labels).rename(columns={"facet": "name"})
-    rows["paper_id"] = [keys.get(canonical(title)) for title in rows["title"]]
-    return rows.dropna(subset="paper_id").assign(text=rows["name"])
-
-
-def _of_asked(table: pd.DataFrame, asked: list[str]) -> pd.DataFrame:
-    """The rows without those of other themes than these."""
-    return table[(table["kind"] != "themes") | table["name"].isin(asked)]
 
 
 def _found(corpus: Corpus, lexicon: Lexicon | None) -> pd.DataFrame:
     """paper_id, kind, name (as compared), found (as written), quote, rule: one row a find."""
     evidence = extract_evidence(corpus, lexicon=lexicon)
     names = [
-        sorted(map(same_figure, figures(text))) if kind == "claim" else [folded(text, kind)]
+        sorted(map(same_figure, figures(text))) if kind == "claim" else [comparable(text, kind)]
         for text, kind in zip(evidence["text"], evidence["kind"], strict=True)
     ]
     tables = [
-        evidence.assign(name=names).explode("name").rename(columns={"text": "found"}),
-        assign_themes(corpus).assign(kind="themes").rename(columns={"theme": "name"}),
-        classify_contribution(corpus).assign(kind="contribution").rename(columns={"contribution": "name"}),
+        evidence.assign(name=names).explode("name").rename(columns={"text": "found"}).dropna(subset="name"),
+        assign_themes(corpus).rename(columns={"theme": "name"}).assign(kind="themes"),
+        classify_contribution(corpus).rename(columns={"contribution": "name"}).assign(kind="contribution"),
     ]
-    columns = ["paper_id", "kind", "name", "found", "quote", "rule"]
-    rows = pd.concat([table.reindex(columns=columns) for table in tables], ignore_index=True).dropna(subset="name")
-    rows["found"] = rows["found"].fillna(rows["name"])
-    return rows.astype(dict.fromkeys(columns, "str")).drop_duplicates([*PAIR, "name"])
+    rows = pd.concat(tables)[[*PAIR, "name", "found", "quote", "rule"]]
+    rows = rows.assign(found=rows["found"].fillna(rows["name"]))
+    return rows.astype("str").drop_duplicates([*PAIR, "name"], ignore_index=True)
 
 
-def _one_form(found: pd.DataFrame, wanted: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-    """The finds without long forms of names that are labelled in short: naming the long form too is no error."""
-    columns = (corpus.papers[name] for name in ("paper_id", "abstract"))
-    forms = [
-        {"paper_id": paper_id, "name": folded(pair.long.text, "name"), "short": folded(pair.short.text, "name")}
-        for paper_id, abstract in zip(*columns, strict=True)
-        for pair in definitions(abstract)
-    ]
-    pairs = pd.DataFrame(forms, columns=["paper_id", "name", "short"], dtype="str").drop_duplicates()
-    labelled = pd.MultiIndex.from_frame(wanted[[*PAIR, "name"]])
-    long = found.merge(pairs, on=["paper_id", "name"])
-    spare = long[pd.MultiIndex.from_frame(long[[*PAIR, "short"]]).isin(labelled)]
-    keys = pd.MultiIndex.from_frame(found[[*PAIR, "name"]])
-    return found[~keys.isin(pd.MultiIndex.from_frame(spare[[*PAIR, "name"]])) | keys.isin(labelled)]
-
-
-def _either_is_right(labels: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """The labels with one kind of contribution a paper: where readers gave two, the one that was found, else the first."""
+def _allow_either(labels: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Require one kind of contribution a paper: of two that readers allow the one that was found, else the first."""
     one = labels[(labels["kind"] == "contribution") & ~labels["also"]]
-    hit = one.merge(found, on=[*PAIR, "name"])[[*PAIR, "name"]].assign(hit=True)
-    ranked = one.reset_index().merge(hit, on=[*PAIR, "name"], how="left").sort_values("hit", kind="stable")
-    spare = ranked.loc[ranked.duplicated("paper_id"), "index"]
-    return labels.assign(also=labels["also"] | labels.index.isin(spare))
+    hits = pd.MultiIndex.from_frame(found.loc[found["kind"] == "contribution", ["paper_id", "name"]])
+    ranked = one.assign(missed=~pd.MultiIndex.from_frame(one[["paper_id", "name"]]).isin(hits))
+    spare = ranked.sort_values("missed", kind="stable").duplicated("paper_id")
+    return labels.assign(also=labels["also"] | labels.index.isin(spare.index[spare]))
 
 
-def _compared(wanted: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """One row a label or find, with tp, fp and fn; a label that only one reader gave counts nowhere."""
+def _compare(wanted: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Join labels and finds on paper_id, kind and name: one row each, with tp, fp, fn; `also` labels count nowhere."""
     rows = wanted[[*PAIR, "name", "text", "also"]].merge(found, on=[*PAIR, "name"], how="outer", indicator="side")
     must = ~rows["also"].fillna(value=False).astype(bool)
     return rows.assign(
@@ -189,35 +118,21 @@ def _compared(wanted: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _scores(compared: pd.DataFrame, judged: pd.DataFrame, by: str) -> pd.DataFrame:
-    """The counts and scores of each group, with the interval of F1."""
-    order = list(KINDS.values()) if by == "kind" else sorted(compared["name"].unique())
+def _scores(compared: pd.DataFrame, by: str, groups: dict[str, Iterable[str]]) -> pd.DataFrame:
+    """The counts and scores of each group, over the papers that were read for it, with the interval of F1."""
     rows = []
-    for group in order:
-        papers = judged.loc[judged["kind"] == (group if by == "kind" else "themes"), "paper_id"]
+    for group, papers in groups.items():
         counts = compared[compared[by] == group].groupby("paper_id")[COUNTS].sum().reindex(papers, fill_value=0)
-        total = counts.sum().astype("int64")
         low, high = _interval(counts.to_numpy())
-        precision, recall, f1 = _rates(total.to_numpy())
-        rows.append(
-            {
-                by: group,
-                "n": len(papers),
-                **total,
-                "precision": precision,
-                "recall": recall,
-                "f1": f1,
-                "low": low,
-                "high": high,
-            }
-        )
-    columns = [by, "n", *COUNTS, "precision", "recall", "f1", "low", "high"]
-    table = pd.DataFrame(rows, columns=columns).astype({by: "str", "n": "int64", **dict.fromkeys(COUNTS, "int64")})
-    return table.rename(columns={"name": "theme"})
+        rows.append({by: group, "n": len(counts), **counts.sum(), "low": low, "high": high})
+    table = pd.DataFrame(rows, columns=[by, "n", *COUNTS, "low", "high"])
+    table = table.astype({by: "str", **dict.fromkeys(["n", *COUNTS], "int64")})
+    table["precision"], table["recall"], table["f1"] = _rates(table[COUNTS].to_numpy())
+    return table[[by, "n", *COUNTS, "precision", "recall", "f1", "low", "high"]]
 
 
 def _rates(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Precision, recall and F1 of the last axis (tp, fp, fn); NaN where there is nothing to divide by."""
+    """Compute precision, recall and F1 of the last axis (tp, fp, fn); NaN where there is nothing to divide by."""
     tp, fp, fn = np.moveaxis(counts.astype(float), -1, 0)
     with np.errstate(invalid="ignore", divide="ignore"):
         return tp / (tp + fp), tp / (tp + fn), 2 * tp / (2 * tp + fp + fn)
@@ -234,29 +149,14 @@ def _interval(counts: np.ndarray) -> tuple[float, float]:
 
 def _disagreements(compared: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
     """Every miss and every find without label, in the order of kinds and papers."""
-    rows = compared[(compared["fp"] == 1) | (compared["fn"] == 1)].merge(
-        papers[["paper_id", "title", "abstract"]], on="paper_id"
-    )
-    missed = [
-        _sentence_with(text, abstract) for text, abstract in zip(rows["text"].fillna(""), rows["abstract"], strict=True)
-    ]
-    table = rows.assign(
-        expected=rows["text"].fillna(""),
-        found=rows["found"].fillna(""),
-        quote=rows["quote"].fillna(pd.Series(missed, index=rows.index, dtype="str")),
-        rule=rows["rule"].fillna(""),
-        place=rows["kind"].map({kind: place for place, kind in enumerate(KINDS.values())}),
-    ).sort_values(["place", "paper_id", "name"], ignore_index=True)
-    return _joined(table[["paper_id", "title", "kind", "expected", "found", "quote", "rule"]].astype("str"))
-
-
-def _joined(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with one row for a wrong kind of contribution: what was expected beside what was found instead."""
-    found = table[(table["kind"] == "contribution") & (table["found"] != "")].set_index("paper_id")
-    missed = (table["kind"] == "contribution") & (table["expected"] != "") & table["paper_id"].isin(found.index)
-    for column in ("found", "quote", "rule"):
-        table.loc[missed, column] = table.loc[missed, "paper_id"].map(found[column])
-    return table[missed | (table["kind"] != "contribution") | (table["expected"] != "")].reset_index(drop=True)
+    wrong = compared[(compared["fp"] == 1) | (compared["fn"] == 1)]
+    rows = wrong.merge(papers[["paper_id", "title", "abstract"]], on="paper_id")
+    rows = rows.rename(columns={"text": "expected"}).fillna({"expected": "", "found": "", "rule": ""})
+    sentences = [_sentence_with(*row) for row in zip(rows["expected"], rows["abstract"], strict=True)]
+    rows["quote"] = rows["quote"].fillna(pd.Series(sentences, index=rows.index, dtype="str"))
+    rows["kind"] = pd.Categorical(rows["kind"], KINDS.values(), ordered=True)
+    rows = rows.sort_values([*PAIR[::-1], "name"], ignore_index=True)
+    return rows[["paper_id", "title", "kind", "expected", "found", "quote", "rule"]].astype("str")
 
 
 def _sentence_with(text: str, abstract: str) -> str:
@@ -266,3 +166,64 @@ def _sentence_with(text: str, abstract: str) -> str:
         return ""
     left, right = sentence_at(abstract, start, min(start + len(text), len(abstract)))
     return abstract[left:right]
+
+
+def evaluate_facets(corpus: Corpus) -> pd.DataFrame:
+    """Compare the answers to the themes' own questions with the labels of them that come with the project.
+
+    Columns: theme (its title), question (str), n (papers read for it), tp, fp, fn (int64), precision, recall (float64),
+    first_precision, first_recall (float64; of the rules as they were when the labels were given). A question that the
+    themes no longer ask is left out.
+    """
+    content = json.loads(FACETS_FILE.read_text(encoding="utf-8"))
+    rows = [
+        (theme.name, key, theme.title, dimension.question)
+        for theme in load_themes().values()
+        for key, dimension in theme.facets.items()
+    ]
+    questions = pd.DataFrame(rows, columns=["theme", "dimension", "title", "kind"])
+    asked = pd.DataFrame(content["first_look"]).merge(questions, on=["theme", "dimension"])
+    ids = dict(zip(corpus.papers["title"].map(canonical), corpus.papers["paper_id"], strict=True))
+    labels = pd.DataFrame(content["labels"]).rename(columns={"facet": "name"})
+    labels = labels.assign(paper_id=labels["title"].map(canonical).map(ids), text=labels["name"])
+    labels = labels.dropna(subset="paper_id").astype({"paper_id": "str"}).merge(asked[["theme", "dimension", "kind"]])
+    read = labels.groupby("theme")["paper_id"].agg(set)
+    found = [assign_facets(corpus.where(papers), theme) for theme, papers in read.items()]
+    answers = pd.concat([schema.empty(schema.FACETS), *found]).rename(columns={"facet": "name"})
+    compared = _compare(labels, answers.merge(asked[["theme", "dimension", "kind"]]))
+    counts = compared.groupby("kind")[COUNTS].sum().reindex(asked["kind"], fill_value=0)
+    asked["n"] = asked["theme"].map(read.map(len)).fillna(0).astype("int64")
+    asked[COUNTS] = counts.to_numpy("int64")
+    asked["precision"], asked["recall"], _ = _rates(counts.to_numpy())
+    columns = ["theme", "question", "n", *COUNTS, "precision", "recall", "first_precision", "first_recall"]
+    return asked.drop(columns="theme").rename(columns={"title": "theme", "kind": "question"})[columns]
+
+
+def compare_label_sets(corpus: Corpus) -> pd.DataFrame:
+    """Set the F1 of each kind on the labels that the rules were fitted to beside that on labels kept aside.
+
+    One row a kind: kind (str); readers (how far two readers agree), fitted, first_look (on labels kept aside, before
+    their errors were seen), held_out (on these now), unknown and unknown_held_out (with a lexicon that knows no method,
+    model or benchmark of the labelled papers), float64.
+    """
+    table = evaluate(corpus, GOLD_FILE).scores[["kind", "f1"]].rename(columns={"f1": "fitted"})
+    table.insert(1, "readers", _noted(GOLD_FILE, "agreement"))
+    table["first_look"] = _noted(HELD_OUT, "first_look")
+    table["held_out"] = evaluate(corpus, HELD_OUT).scores["f1"]
+    for column, path in (("unknown", GOLD_FILE), ("unknown_held_out", HELD_OUT)):
+        table[column] = evaluate(corpus, path, _lexicon_without_names(corpus, path)).scores["f1"]
+    return table
+
+
+def _noted(path: Path, what: str) -> list[float]:
+    """The shares that a shipped file notes, in the order of kinds."""
+    shares = json.loads(path.read_text(encoding="utf-8"))[what]
+    return [shares[key] for key in KINDS]
+
+
+def _lexicon_without_names(corpus: Corpus, path: Path) -> Lexicon:
+    """The lexicon without the methods, models and benchmarks that labelled papers name."""
+    lexicon, keys = load_lexicon(), set(load_gold(path)[0]["key"])
+    papers = corpus.papers[corpus.papers["title"].map(canonical).isin(keys)]
+    mentions = [each for text in papers["title"] + " " + papers["abstract"] for each in lexicon.mentions(text)]
+    return lexicon.without({mention.name for mention in mentions if mention.kind not in KNOWN_TO_ALL})

@@ -1,1 +1,30 @@
-"""Display of tables and findings; an executed notebook becomes a page; run, publish, check."""
+"""Display of tables and findings; an executed notebook becomes a page; run, publish, check.
+
+The names below are what a notebook shows. Each is fetched when it is first used (PEP 562), so that importing a part of
+this package loads no other.
+"""
+
+from importlib import import_module
+from typing import Any
+
+_HOME = {
+    "table": "tables",
+    "references": "reference_list",
+    "quotes": "reference_list",
+    "cards": "paper_cards",
+    "legend": "paper_cards",
+    **dict.fromkeys(
+        [
+            *("Finding", "bullets", "count", "largest", "largest_overlap", "changed_shares"),
+            *("sampling_frame", "ledger_totals", "date_basis", "best_and_worst", "provenance"),
+            *("compared_corpora", "change_counts", "new_name_counts"),
+        ],
+        "findings",
+    ),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'. It shows {', '.join(_HOME)}.")

@@ -1,24 +1,23 @@
-"""A card for every paper: its abstract with the evidence marked in place, and everything that was read from it.
+"""One card a paper: its abstract with the evidence marked in place, and everything that was read from it.
 
-A card has an anchor that stays the same whatever else is in the corpus, so that other pages can link to it. What marks
-a kind of evidence is a word behind it, and not only a colour. Readers search the cards, and filter them by what carries
-`data-filter`; parts with `data-aside` speak of other papers, and the search leaves them out.
+The anchor of a card stays the same whatever else is in the corpus, so that other pages can link to it. A mark names its
+kind of evidence in a word, not only by colour. Readers search the cards, and filter them by what carries `data-filter`;
+the search leaves out parts with `data-aside`, which speak of other papers.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 import pandas as pd
 
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited
-from litreview.report.references import card_id, marked_html, where_to_read
+from litreview.report.reference_list import card_id, marked_html, where_to_read
 from litreview.report.tables import Shown
-from litreview.text.escaping import LONGEST, anchor, escape, piece, visible
-from litreview.text.wording import NO_TITLE, dated, ended, label, plural
+from litreview.text.escaping import LONGEST, anchor, escape, piece
+from litreview.text.wording import NO_TITLE, Labels, dated, ended, label, plural
 
 # What is marked in an abstract, by kind: the word behind the mark, and the heading; papers.css has a look for each.
 MARKS = {
@@ -31,18 +30,7 @@ MARKS = {
 }
 
 Span = tuple[int, int, str]  # start, end, kind
-
-
-@dataclass(frozen=True)
-class _Known:
-    """What is known of one paper: its row in each table, as tuples with the table's columns."""
-
-    paper: Any
-    themes: list[Any]
-    evidence: list[Any]
-    contribution: list[Any]
-    near: list[Any]
-    records: list[Any]
+Rows = list[Any]  # the rows about one paper, as named tuples
 
 
 def cards(
@@ -51,32 +39,42 @@ def cards(
     evidence: pd.DataFrame,
     contribution: pd.DataFrame,
     near: pd.DataFrame,
-    labels: dict[str, str] | None = None,
+    labels: Labels = None,
 ) -> Shown:
-    """A card for every paper, the newest year first, to be searched and filtered by year, theme and contribution.
+    """Show a card for every paper, the newest year first, to be searched and filtered by year, theme and contribution.
 
     themes, evidence, contribution, near: tables of `schema.THEMES`, EVIDENCE, CONTRIBUTION and NEIGHBOURS; rows about
-    papers that the corpus does not have are left out. labels: how themes are called.
+    papers that the corpus does not have are left out. labels: theme → its title.
     """
-    known = _known(corpus, themes, evidence, contribution, near)
-    if not known:
-        return Shown("<p>There is no paper to show.</p>", "No papers.")
-    years: dict[str, list[_Known]] = defaultdict(list)
-    for each in known:
-        years[_year(each.paper)].append(each)
-    groups = (
-        f"<section><h3>{year}</h3>{''.join(_card(each, labels) for each in group)}</section>"
-        for year, group in years.items()
-    )
-    text = "\n".join(f"{_date(each.paper)}: {visible(each.paper.title) or NO_TITLE}" for each in known)
-    return Shown(f'<div class="papers" data-searchable>{"".join(groups)}</div>', text)
+    if not len(corpus):
+        return Shown("<p>There is no paper to show.</p>")
+    papers = corpus.papers.fillna({"authors": "", "venue": ""})
+    papers = papers.sort_values(["published", "paper_id"], ascending=[False, True], na_position="last")
+    titles = papers.set_index("paper_id")["title"]
+    themes = themes.assign(shown=[label(name, labels) for name in themes["theme"]])
+    contribution = contribution.assign(shown=contribution["contribution"].map(label))
+    near = near[near["neighbour_id"].isin(titles.index)]
+    near = near.assign(cited=near["neighbour_id"].map(cited(corpus)), title=near["neighbour_id"].map(titles))
+    tables = [_by_paper(table) for table in (themes, evidence, contribution, near, corpus.records)]
+    groups = []
+    for year, group in groupby(papers.itertuples(index=False), _year):
+        shown = "".join(_card(paper, *(rows[paper.paper_id] for rows in tables)) for paper in group)
+        groups.append(f"<section><h3>{year}</h3>{shown}</section>")
+    return Shown(f'<div class="papers" data-searchable>{"".join(groups)}</div>')
+
+
+def _by_paper(table: pd.DataFrame) -> dict[str, Rows]:
+    rows: dict[str, Rows] = defaultdict(list)
+    for row in table.itertuples(index=False):
+        rows[row.paper_id].append(row)
+    return rows
 
 
 def highlighted(text: str, spans: Iterable[Span]) -> str:
-    """A text as HTML with spans of it marked; where spans overlap, a mark has the classes of all of them.
+    """Show a text as HTML with spans of it marked; where spans overlap, a mark has the classes of all of them.
 
-    The text content is `text`, character for character (without what nobody can see, and cut at `markup.LONGEST`): the
-    word behind a mark stands in `data-signs`, once for each span. Spans outside the text are left out.
+    The text content is `text`, character for character, without invisible ones and cut at `escaping.LONGEST`. The word
+    behind a mark stands in `data-signs`, once for each span. Spans outside the text are left out.
     """
     text = text[:LONGEST]
     inside = [span for span in spans if 0 <= span[0] < span[1] <= len(text)]
@@ -96,72 +94,54 @@ def _piece(text: str, start: int, end: int, spans: list[Span]) -> str:
 
 
 def legend() -> Shown:
-    """What the marks in an abstract mean."""
+    """Explain what the marks in an abstract mean."""
     items = "".join(
         f'<li><mark class="{kind}" data-signs="{sign}">{escape(heading)}</mark></li>'
         for kind, (sign, heading) in MARKS.items()
     )
-    text = "; ".join(f"{heading}: {sign}" for sign, heading in MARKS.values())
-    return Shown(f'<ul class="legend">{items}</ul>', text)
+    return Shown(f'<ul class="legend">{items}</ul>')
 
 
-def _known(corpus: Corpus, *tables: pd.DataFrame) -> list[_Known]:
-    """What is known of each paper, the newest first and the undated last."""
-    papers = corpus.papers.sort_values(["published", "paper_id"], ascending=[False, True], na_position="last")
-    names = cited(corpus)
-    themes, evidence, contribution, near = tables
-    near = near[near["neighbour_id"].isin(names.index)]
-    near = near.assign(cited=near["neighbour_id"].map(names))
-    near["title"] = near["neighbour_id"].map(corpus.papers.set_index("paper_id")["title"])
-    rows = [_by_paper(table) for table in (themes, evidence, contribution, near, corpus.records)]
-    return [_Known(paper, *(table[paper.paper_id] for table in rows)) for paper in papers.itertuples(index=False)]
-
-
-def _by_paper(table: pd.DataFrame) -> dict[str, list[Any]]:
-    rows: dict[str, list[Any]] = defaultdict(list)
-    for row in table.itertuples(index=False):
-        rows[row.paper_id].append(row)
-    return rows
-
-
-def _card(known: _Known, labels: dict[str, str] | None) -> str:
-    paper = known.paper
-    parts = [_byline(paper), _tags(known, labels), _abstract(known), _found(known.evidence), _reasons(known, labels)]
-    return f'<article class="paper"><h4 id="{card_id(paper.paper_id)}">{escape(paper.title) or NO_TITLE}</h4>{"".join(parts)}</article>'
+def _card(paper: Any, themes: Rows, evidence: Rows, contribution: Rows, near: Rows, records: Rows) -> str:
+    title = escape(paper.title) or NO_TITLE
+    reasons = "".join(_reason(row, paper) for row in [*contribution, *themes])
+    details = f"<dl>{reasons}</dl>{_neighbours(near)}{_records(records)}"
+    return (
+        f'<article class="paper"><h4 id="{card_id(paper.paper_id)}">{title}</h4>{_byline(paper)}'
+        f"{_tags(themes, contribution)}{_abstract(paper, evidence, themes)}{_findings(evidence)}"
+        f"<details><summary>Reasons, neighbours and records</summary>{details}</details></article>"
+    )
 
 
 def _byline(paper: Any) -> str:
     """Who, where and when, and where to read it."""
-    who = escape(paper.authors.replace("; ", ", ")) if _has(paper.authors) else "Authors unknown"
-    venue = f" <i>{ended(escape(paper.venue))}</i>" if _has(paper.venue) else ""
-    when = f'<span data-filter="Year" data-value="{_year(paper)}">{_date(paper)}</span>'
+    who = escape(paper.authors.replace("; ", ", ")) or "Authors unknown"
+    venue = f" <i>{ended(escape(paper.venue))}</i>" if paper.venue else ""
+    date = "Undated" if pd.isna(paper.published) else dated(paper.published, paper.date_precision)
+    when = f'<span data-filter="Year" data-value="{_year(paper)}">{date}</span>'
     return f"<p>{ended(who)} {when}.{venue}{where_to_read(paper)}</p>"
 
 
-def _tags(known: _Known, labels: dict[str, str] | None) -> str:
-    kinds = [f'<li data-filter="Contribution">{escape(label(row.contribution))}</li>' for row in known.contribution]
-    kinds = kinds or ['<li data-filter="Contribution">Not said</li>']
-    themes = [f'<li data-filter="Theme">{escape(label(row.theme, labels))}</li>' for row in known.themes]
-    none = [] if themes else ['<li data-filter="Theme">No theme</li>']
-    return f'<ul class="tags">{"".join([*kinds, *themes, *none])}</ul>'
+def _tags(themes: Rows, contribution: Rows) -> str:
+    tags = [("Contribution", row.shown) for row in contribution] or [("Contribution", "Not said")]
+    tags += [("Theme", row.shown) for row in themes] or [("Theme", "No theme")]
+    items = [f'<li data-filter="{kind}">{escape(name)}</li>' for kind, name in tags]
+    return f'<ul class="tags">{"".join(items)}</ul>'
 
 
-def _abstract(known: _Known) -> str:
-    if not known.paper.abstract:
+def _abstract(paper: Any, evidence: Rows, themes: Rows) -> str:
+    if not paper.abstract:
         return "<p>No abstract was found.</p>"
-    spans = [(row.start, row.end, row.kind) for row in known.evidence if row.field == "abstract"]
-    spans += [(row.start, row.end, "theme") for row in known.themes if row.field == "abstract"]
-    cut = "…" * (len(known.paper.abstract) > LONGEST)
-    return f"<p>{highlighted(known.paper.abstract, spans)}{cut}</p>"
+    spans = [(row.start, row.end, row.kind) for row in evidence if row.field == "abstract"]
+    spans += [(row.start, row.end, "theme") for row in themes if row.field == "abstract"]
+    cut = "…" * (len(paper.abstract) > LONGEST)
+    return f"<p>{highlighted(paper.abstract, spans)}{cut}</p>"
 
 
-def _found(evidence: list[Any]) -> str:
+def _findings(evidence: Rows) -> str:
     """The names, claims and links, a line a kind."""
-    lines = []
-    for kind, (_, heading) in MARKS.items():
-        rows = [row for row in evidence if row.kind == kind]
-        if rows:
-            lines.append(f"<dt>{heading}</dt><dd>{'; '.join(_evidence(row) for row in rows)}</dd>")
+    found = {heading: [row for row in evidence if row.kind == kind] for kind, (_, heading) in MARKS.items()}
+    lines = [f"<dt>{kind}</dt><dd>{'; '.join(map(_evidence, rows))}</dd>" for kind, rows in found.items() if rows]
     return f"<dl>{''.join(lines)}</dl>" if lines else ""
 
 
@@ -174,39 +154,26 @@ def _evidence(row: Any) -> str:
     return f"{escape(row.name)}{alias}"
 
 
-def _reasons(known: _Known, labels: dict[str, str] | None) -> str:
-    """Why the labels are what they are, which papers are near, and from which records the card is made."""
-    why = [_reason(label(row.contribution), row.rule, piece(row.quote)) for row in known.contribution]
-    why += [_reason(label(row.theme, labels), row.rule, _sentence(row, known.paper)) for row in known.themes]
-    near = "".join(
+def _reason(row: Any, paper: Any) -> str:
+    """The rule and the sentence behind a kind of contribution or a theme; only the latter has a place in the text."""
+    placed = hasattr(row, "field")
+    quote = marked_html(row.quote, getattr(paper, row.field), row.start, row.end) if placed else piece(row.quote)
+    return f"<dt>{escape(row.shown)}</dt><dd>{escape(row.rule)}{f': “{quote}”' if quote else ''}</dd>"
+
+
+def _neighbours(near: Rows) -> str:
+    items = "".join(
         f'<li><a href="#{card_id(row.neighbour_id)}">{escape(row.title)}</a> ({escape(row.cited)})'
         f"{f'; both say {escape(row.shared)}' if row.shared else ''}</li>"
-        for row in known.near
+        for row in near
     )
-    records = ", ".join(f"<code>{escape(row.source_file)}:{row.source_line}</code>" for row in known.records)
-    neighbours = f"<div data-aside><p>Papers whose words are nearest</p><ul>{near}</ul></div>" if near else ""
-    made = f"<p data-aside>From {plural(len(known.records), 'record')}: {records}</p>" if records else ""
-    inner = f"<dl>{''.join(why)}</dl>{neighbours}{made}"
-    return f"<details><summary>Reasons, neighbours and records</summary>{inner}</details>"
+    return f"<div data-aside><p>Papers whose words are nearest</p><ul>{items}</ul></div>" if near else ""
 
 
-def _reason(name: str, rule: str, quote: str) -> str:
-    return f"<dt>{escape(name)}</dt><dd>{escape(rule)}{f': “{quote}”' if quote else ''}</dd>"
-
-
-def _sentence(row: Any, paper: Any) -> str:
-    """The sentence that put a paper into a theme, with the words that matched marked."""
-    return marked_html(row.quote, getattr(paper, row.field), row.start, row.end)
-
-
-def _has(value: object) -> bool:
-    return isinstance(value, str) and bool(value)
+def _records(records: Rows) -> str:
+    places = ", ".join(f"<code>{escape(row.source_file)}:{row.source_line}</code>" for row in records)
+    return f"<p data-aside>From {plural(len(records), 'record')}: {places}</p>" if records else ""
 
 
 def _year(paper: Any) -> str:
     return "Undated" if pd.isna(paper.published) else str(paper.published.year)
-
-
-def _date(paper: Any) -> str:
-    """The date as exactly as it is known, at the start of a sentence."""
-    return "Undated" if pd.isna(paper.published) else dated(paper.published, paper.date_precision)

@@ -3,31 +3,13 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from invented import ONE, corpus_of
 
 from litreview import schema
-from litreview.corpus import Corpus
 from litreview.corpus.citations import author_line, citation, cited
 from litreview.report.catalog import load_catalog
-from litreview.report.references import CARDS, marked, quotes, reference_id, references
+from litreview.report.reference_list import CARDS, marked_html, quotes, reference_id, references
 from litreview.text.escaping import clean_html
-
-
-def corpus_of(*papers):
-    rows = [{"abstract": "", "n_records": 1, "title": "T", **paper} for paper in papers]
-    tables = {name: schema.empty(getattr(schema, name.upper())) for name in ("records", "ledger", "rejected")}
-    return Corpus(papers=schema.shape(rows, schema.PAPERS), **tables)
-
-
-ONE = {
-    "paper_id": "2305.18290",
-    "title": "Direct preference optimization",
-    "abstract": "We compare. Ours beats PPO by far. Beats PPO again.",
-    "authors": "Rafael Rafailov; Archit Sharma; Chelsea Finn",
-    "published": pd.Timestamp("2023-05-29"),
-    "venue": "NeurIPS 2023",
-    "arxiv_id": "2305.18290",
-    "url": "https://arxiv.org/abs/2305.18290",
-}
 
 
 def test_a_reference_has_authors_year_title_venue_and_where_to_read_it():
@@ -117,10 +99,6 @@ def test_what_is_not_known_is_said_and_strangers_text_is_text(paper, expected):
     assert expected in references(corpus_of(paper))._repr_html_()
 
 
-def test_an_empty_corpus_has_an_empty_list_that_says_so():
-    assert "There is no paper to list." in references(corpus_of())._repr_html_()
-
-
 @pytest.mark.parametrize(
     ("authors", "expected"),
     [
@@ -141,33 +119,23 @@ def test_a_paper_is_cited_by_its_first_names(authors, expected):
 @pytest.mark.parametrize(
     ("quote", "start", "expected"),
     [
-        ("Ours beats PPO by far.", 17, ("Ours ", "beats PPO", " by far.")),
-        ("Beats PPO again.", 35, ("", "Beats PPO", " again.")),
-        ("Not in the text.", 17, ("Not in the text.", "", "")),
-        ("We compare.", 17, ("We compare.", "", "")),  # the match lies outside the quote
+        ("Ours beats PPO by far.", 17, "Ours <mark>beats PPO</mark> by far."),
+        ("Beats PPO again.", 35, "<mark>Beats PPO</mark> again."),
+        ("Not in the text.", 17, "Not in the text."),
+        ("We compare.", 17, "We compare."),  # the match lies outside the quote
     ],
 )
-def test_the_words_that_matched_are_found_in_the_quote(quote, start, expected):
-    assert marked(quote, ONE["abstract"], start, start + 9) == expected
+def test_the_words_that_matched_are_marked_in_the_quote(quote, start, expected):
+    assert marked_html(quote, ONE["abstract"], start, start + 9) == expected
 
 
 def test_a_sentence_that_occurs_twice_is_marked_where_the_match_is():
-    assert marked("a b.", "a b. a b.", 7, 8) == ("a ", "b", ".")
+    assert marked_html("a b.", "a b. a b.", 7, 8) == "a <mark>b</mark>."
 
 
 def rows(**changes):
-    return pd.DataFrame(
-        [
-            {
-                "paper_id": "2305.18290",
-                "quote": "Ours beats PPO by far.",
-                "field": "abstract",
-                "start": 17,
-                "end": 26,
-                **changes,
-            }
-        ]
-    )
+    place = {"quote": "Ours beats PPO by far.", "field": "abstract", "start": 17, "end": 26}
+    return pd.DataFrame([{"paper_id": "2305.18290", **place, **changes}])
 
 
 def test_a_quote_marks_the_match_and_leads_to_its_reference():
@@ -177,9 +145,8 @@ def test_a_quote_marks_the_match_and_leads_to_its_reference():
 
 
 def test_quotes_can_be_labelled():
-    many = pd.concat([rows(facet="hybrid_data")] * 3)
-    shown = quotes(many, corpus_of(ONE), by="facet", labels={"hybrid_data": "Both <b>"})._repr_html_()
-    assert shown.count("<li>") == shown.count("<strong>Both &lt;b&gt;.</strong> “") == 3
+    shown = quotes(rows(facet="hybrid_data"), corpus_of(ONE), by="facet", labels={"hybrid_data": "Both <b>"})
+    assert "<strong>Both &lt;b&gt;.</strong> “" in shown._repr_html_()
 
 
 @pytest.mark.parametrize(("count", "expected"), [(14, False), (15, True)])
@@ -194,7 +161,8 @@ def test_a_hostile_quote_is_text_around_and_in_the_mark():
     assert "“&lt;b&gt;<mark>x</mark>&lt;/b&gt; &amp; &lt;i&gt;”" in shown
 
 
-def test_nothing_to_quote_is_said():
+def test_empty_lists_say_so():
+    assert "There is no paper to list." in references(corpus_of())._repr_html_()
     assert "There is nothing to quote." in quotes(rows().head(0), corpus_of(ONE))._repr_html_()
 
 

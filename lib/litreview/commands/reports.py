@@ -1,0 +1,137 @@
+"""The commands that render and check reports: `litreview report | theme | verify`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer import Argument, Option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from litreview.report.catalog import Report
+    from litreview.report.execute import Outcome
+
+FAILED, INTERRUPTED = 1, 130
+
+Parameters = Annotated[
+    list[str],
+    Option("--parameter", "-p", metavar="KEY=VALUE", help="A parameter; several values are run and compared."),
+]
+CorpusFolder = Annotated[str, Option("--corpus", metavar="FOLDER", help="A corpus folder; default: the shipped one.")]
+Jobs = Annotated[int, Option("--jobs", min=1, max=64, help="Notebooks that run at the same time.")]
+To = Annotated[Path | None, Option("--to", metavar="FOLDER", help="Where reports go; default: reports/ of the corpus.")]
+
+
+def report_command(
+    names: Annotated[list[str] | None, Argument(metavar="NAME", help="Reports or notebooks; default: all.")] = None,
+    corpus: CorpusFolder = "",
+    parameters: Parameters = [],  # noqa: B006  (Typer copies it)
+    jobs: Jobs = 2,
+    to: To = None,
+) -> None:
+    """Run notebooks and save them as reports."""
+    from litreview.report.catalog import chosen_reports, load_catalog
+
+    catalog = load_catalog()
+    _render(chosen_reports(names or [], catalog), parameters, corpus, jobs, to, catalog, whole=not names)
+
+
+def theme_command(
+    name: Annotated[str, Argument(metavar="NAME", help="A theme of themes.yml.")],
+    preview: Annotated[bool, Option("--preview", help="Only print which papers edited rules add and lose.")] = False,
+    file: Annotated[Path | None, Argument(metavar="FILE", help="With --preview: the edited file of themes.")] = None,
+    corpus: CorpusFolder = "",
+    parameters: Parameters = [],  # noqa: B006
+    to: To = None,
+) -> None:
+    """Save the report on one theme, or preview what edited rules would change."""
+    from litreview.report.catalog import load_catalog, theme_report
+
+    if preview:
+        _preview(name, file, corpus)
+        return
+    if file:
+        raise typer.BadParameter("an edited file is for --preview; reports use themes.yml", param_hint="FILE")
+    catalog = load_catalog()
+    _render([theme_report(name, catalog)], parameters, corpus, 1, to, catalog)
+
+
+def _preview(name: str, file: Path | None, folder: str) -> None:
+    """Print what `file` adds and loses against the project's themes; without it, these against their last commit."""
+    from litreview.commands.console import preview_text
+    from litreview.corpus import load_corpus
+    from litreview.themes import preview
+    from litreview.themes.definitions import committed_themes, load_themes
+
+    corpus = load_corpus(folder)
+    old = load_themes() if file else committed_themes()
+    print(preview_text(name, preview(corpus, name, old, load_themes(file)), corpus.papers))
+
+
+def _render(
+    reports: list[Report],
+    parameters: list[str],
+    corpus: str,
+    jobs: int,
+    to: Path | None,
+    catalog: dict[str, Report],
+    whole: bool = False,
+) -> None:
+    """Check, run, compare and publish; exit 1 when a report failed. A `whole` catalogue leaves out empty reports."""
+    from litreview.paths import REPORTS
+    from litreview.report.catalog import given_values
+    from litreview.report.compare_runs import planned, with_comparisons
+    from litreview.report.execute import outcomes, prepare
+    from litreview.report.publish import check_folder, publish, without_papers
+
+    runs = planned(reports, given_values([*parameters, *([f"corpus={corpus}"] if corpus else [])]), catalog)
+    tasks = prepare(runs)
+    folder = to or (Path(corpus, "reports") if corpus else REPORTS)
+    check_folder(folder)
+    try:
+        results = list(_with_progress(outcomes(tasks, jobs), len(tasks)))
+    except KeyboardInterrupt:
+        print("Stopped. No report was changed.", file=sys.stderr, flush=True)
+        os._exit(INTERRUPTED)  # a kernel that has just started holds its thread for a minute; it ends with this process
+    tasks, results = with_comparisons(tasks, results)
+    left_out = without_papers(tasks, results) if whole else {}
+    broken = publish(tasks, results, list(catalog), folder, left_out)
+    for problem in [*(f"{each.name}: {each.problem}" for each in results if each.problem), *broken]:
+        print(f"failed: {problem}", file=sys.stderr)
+    if left_out:
+        print(f"Left out, for no paper belongs to them: {'; '.join(left_out.values())}")
+    made = sum(not each.problem for each in results) - len(left_out)
+    print(f"{folder / 'index.html'}: {made} of {len(tasks) - len(left_out)} reports made")
+    if broken or any(each.problem for each in results):
+        raise typer.Exit(FAILED)
+
+
+def _with_progress(results: Iterable[Outcome], total: int) -> Iterator[Outcome]:
+    """Pass results on as they come, with a progress bar on a terminal and a line each elsewhere."""
+    from tqdm import tqdm
+
+    with tqdm(total=total, unit="report", disable=not sys.stderr.isatty(), leave=False) as bar:
+        for place, result in enumerate(results, start=1):
+            bar.set_postfix_str(result.name, refresh=False)
+            bar.update()
+            if bar.disable:
+                print(f"[{place}/{total}] {result.name}: {'failed' if result.problem else 'done'}", flush=True)
+            yield result
+
+
+def verify_command(
+    paths: Annotated[list[Path], Argument(metavar="PATH", help="Pages, or folders of reports.")],
+) -> None:
+    """Check saved reports: page policy, size, and whether all come from one run."""
+    from litreview.report.publish import verified
+
+    found = {name: problems for path in paths for name, problems in verified(path).items()}
+    for name, problems in found.items():
+        print("\n  ".join([f"{name}:", *problems]) if problems else f"{name}: no problem found")
+    if any(found.values()):
+        raise typer.Exit(FAILED)

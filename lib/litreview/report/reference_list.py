@@ -1,0 +1,114 @@
+"""The reference list of a page, and quotes that link to it.
+
+References follow the author–date style (Chicago Manual of Style, 15.10): in the order of names. The year is that of the
+first submission, by which all reports count; a venue of another year is followed by its own. Unknown facts are named: a
+paper without a date is "undated", one without authors starts with its title. Each reference links to the paper's card
+(paper_cards.py) on a page of its own.
+"""
+
+import re
+from typing import Any
+
+import pandas as pd
+
+from litreview.corpus import Corpus
+from litreview.corpus.citations import author_line, cited, letters, publications, year_text
+from litreview.report.tables import LONG, Shown, scrolling
+from litreview.text.escaping import anchor, escape, piece, visible
+from litreview.text.person_names import names, surname
+from litreview.text.wording import NO_TITLE, ended, label
+
+CARDS = "papers.html"  # the page of cards, as catalog.yml names it
+
+
+def references(corpus: Corpus) -> Shown:
+    """List the papers of a corpus as references: authors, year, title, venue where known, and where to read it."""
+    facts = publications(corpus)
+    papers = corpus.papers.assign(
+        venue=_dated_venues(corpus, facts),
+        more_authors=facts["more_authors"].to_numpy(),
+        letter=letters(corpus).to_numpy(),
+    )
+    rows = sorted(papers.itertuples(index=False), key=_sort_key)
+    searchable = " data-searchable" if len(rows) >= LONG else ""
+    body = f'<ul class="references">{"".join(map(_item, rows))}</ul>' if rows else "<p>There is no paper to list.</p>"
+    return Shown(f'<div class="table" aria-label="References" role="group"{searchable}>{body}</div>')
+
+
+def _dated_venues(corpus: Corpus, facts: pd.DataFrame) -> list[str]:
+    """The venue of each paper, with its year where that is not the first submission's and not in the venue's name."""
+    appeared = facts["published"].dt.strftime("%Y").fillna("")
+    submitted = corpus.papers["published"].dt.strftime("%Y").fillna("")
+    rows = zip(corpus.papers["venue"].fillna(""), appeared, submitted, strict=True)
+    return [
+        f"{venue}, {year}" if venue and year not in (first, "") and year not in venue else venue
+        for venue, year, first in rows
+    ]
+
+
+def _sort_key(row: Any) -> tuple[str, str, str]:
+    """Name, year and title, by which references are ordered."""
+    found = names(row.authors)
+    return surname(found[0]).casefold() if found else "", year_text(row.published), visible(row.title).casefold()
+
+
+def _item(row: Any) -> str:
+    who = escape(author_line(row.authors, row.more_authors))
+    year, title = year_text(row.published) + row.letter, escape(row.title) or NO_TITLE
+    start = f"{who} ({year}). {ended(title)}" if who else f"{title} ({year})."
+    venue = f" <i>{ended(escape(row.venue))}</i>" if row.venue else ""
+    card = f'<a href="{CARDS}#{card_id(row.paper_id)}">card</a>'
+    return f'<li id="{reference_id(row.paper_id)}">{start}{venue}{where_to_read(row)} {card}</li>'
+
+
+def quotes(rows: pd.DataFrame, corpus: Corpus, *, by: str = "", labels: dict[str, str] | None = None) -> Shown:
+    """List sentences with the words that matched marked, each with a link to its paper in the reference list.
+
+    rows: paper_id, quote, field, start, end, as in the tables of themes, facets and evidence; their order is kept.
+    by: a column to name before each quote; labels: its values → how they are shown. A long list scrolls and can be
+    searched.
+    """
+    papers = corpus.papers.set_index("paper_id").assign(cited=cited(corpus))
+    names = [f"<strong>{escape(label(name, labels))}.</strong> " for name in rows[by]] if by else [""] * len(rows)
+    items = [
+        _quote(row, papers.loc[row.paper_id], name)
+        for row, name in zip(rows.itertuples(index=False), names, strict=True)
+    ]
+    body = f'<ul class="quotes">{"".join(items)}</ul>' if items else "<p>There is nothing to quote.</p>"
+    if len(items) >= LONG:
+        body = f'<div class="table" data-searchable>{scrolling(body, "Quotes")}</div>'
+    return Shown(body)
+
+
+def _quote(row: Any, paper: pd.Series, name: str) -> str:
+    link = f'<a href="#{reference_id(row.paper_id)}">{escape(paper["cited"])}</a>'
+    words = f"{name}“{marked_html(row.quote, paper[row.field], row.start, row.end)}”"
+    return f"<li><blockquote>{words}</blockquote><cite>{link}</cite></li>"
+
+
+def marked_html(quote: str, text: str, start: int, end: int) -> str:
+    """Show a quote as HTML with `text[start:end]` marked in it; unmarked where the quote does not hold these words."""
+    place = text.rfind(quote, max(0, end - len(quote)), start + len(quote))
+    if place < 0:
+        return piece(quote)
+    before, match, after = quote[: start - place], quote[start - place : end - place], quote[end - place :]
+    return f"{piece(before)}<mark>{piece(match)}</mark>{piece(after)}"
+
+
+def reference_id(paper_id: str) -> str:
+    """The anchor of a paper in the reference list."""
+    return "ref-" + re.sub(r"[^\w.-]", "-", paper_id)
+
+
+def card_id(paper_id: str) -> str:
+    """The anchor of a paper's card."""
+    return "paper-" + re.sub(r"[^\w.-]", "-", paper_id)
+
+
+def where_to_read(row: Any) -> str:
+    """A link to where a paper can be read: arXiv, else its DOI, else the address it came with."""
+    if isinstance(row.arxiv_id, str) and row.arxiv_id:
+        return f" {anchor(f'arXiv:{row.arxiv_id}', f'https://arxiv.org/abs/{row.arxiv_id}')}"
+    if isinstance(row.doi, str) and row.doi:
+        return f" {anchor(f'doi:{row.doi}', f'https://doi.org/{row.doi}')}"
+    return f" {anchor(row.url, row.url)}" if isinstance(row.url, str) and row.url else ""
