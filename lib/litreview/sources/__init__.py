@@ -19,16 +19,14 @@ from litreview.errors import SourceError, listed, shown
 from litreview.sources import (
     bibtex,
     crosswalk,
-    hub_page,
-    hub_paper,
+    hugging_face,
     json_records,
-    listing,
     tabular,
     workbook,
     xml_records,
 )
-from litreview.sources.dialects import ENDNOTE, NBIB, OVID, OVID_LABELLED, RIS, WEB_OF_SCIENCE
 from litreview.sources.file_content import Content, Entry, Rejection
+from litreview.sources.tagged import ENDNOTE, NBIB, OVID, OVID_LABELLED, RIS, WEB_OF_SCIENCE
 
 BATCH = 5_000  # records that are held as Python objects at a time
 
@@ -48,9 +46,9 @@ class Reader(Protocol):
 
 
 READERS: tuple[Reader, ...] = (
-    *(workbook, json_records, xml_records, hub_page),
+    *(workbook, json_records, xml_records),
     *(WEB_OF_SCIENCE, OVID, RIS, NBIB, ENDNOTE, OVID_LABELLED, bibtex),
-    *(hub_paper, listing, tabular),
+    *(hugging_face, tabular),
 )
 # Formats that are known and not read: what a file has that no reader recognises, its name, and what to do instead.
 _REFUSED = (
