@@ -117,8 +117,8 @@ def _parsed(line: int, text: str, abbreviations: dict[str, str]) -> Iterator[Ent
             unread = behind.comment if isinstance(behind, ImplicitComment) and "=" in behind.comment else ""
             yield _entry(begins, block, abbreviations, unread)
         elif isinstance(block, ParsingFailedBlock | Parsed) and not _NO_ENTRY.match(text):
-            reason = f"it is no BibTeX: {_why(block)}" if _TOLD.search(text) else NAMELESS
-            yield Rejection(begins, reason, text[:80])
+            why = getattr(getattr(block, "error", None), "abort_reason", "a bracket, a quote or a comma is missing")
+            yield Rejection(begins, f"it is no BibTeX: {why}" if _TOLD.search(text) else NAMELESS, text[:80])
 
 
 def _unrepeated(block: Block) -> Block:
@@ -130,12 +130,6 @@ def _unrepeated(block: Block) -> Block:
 
 def _has_swallowed(block: Parsed) -> bool:
     return any(_SWALLOWED.search(str(field.value)) for field in block.fields)
-
-
-def _why(block: Block) -> str:
-    error = getattr(block, "error", None)
-    reason = getattr(error, "abort_reason", error) or "a bracket, a quote or a comma is missing"
-    return " ".join(str(reason).split())
 
 
 def _entry(line: int, block: Parsed, abbreviations: dict[str, str], unread: str) -> Entry:
@@ -163,28 +157,19 @@ def _unwrapped(token: str, abbreviations: dict[str, str]) -> str:
     return abbreviations.get(token.lower(), token)
 
 
+# "and" outside of braces. The function of bibtexparser loses the \v of a name such as \v{S}imek.
+_AND = re.compile(r"(?<!\S)and(?!\S)(?![^{}]{0,300}\})", re.IGNORECASE)
 _LITERAL = re.compile(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
 _PART = re.compile(r"\b(family|given|prefix|suffix)\s*=\s*(\"[^\"]*\"|\{[^}]*\}|[^,]*)")
 
 
 def _names(value: str) -> list[str]:
     """The names of a list. Other programs put ";" or commas between them; a name of BibTeX has two commas at most."""
-    names = [name for name in _by_and(value) if name]
+    names = [name.strip(" \t\n,") for name in _AND.split(value) if name.strip(" \t\n,")]
     if len(names) == 1 and ";" in names[0] and not _LITERAL.fullmatch(names[0]):
         names = decode_latex(names[0]).split(";")
     found = [name for each in names for name in _by_comma(each.strip())]
     return [decode_latex(" ".join(name.replace("~", " ").split())) for name in found if name]
-
-
-def _by_and(value: str) -> list[str]:
-    r"""The names between "and" outside of braces (bibtexparser's own function loses the \v of a name \v{S}imek)."""
-    depth, start, names = 0, 0, []
-    for match in re.finditer(r"[{}]|(?<!\S)and(?!\S)", value, re.IGNORECASE):
-        depth += (match[0] == "{") - (match[0] == "}")
-        if len(match[0]) > 1 and depth <= 0:
-            names.append(value[start : match.start()].strip())
-            start = match.end()
-    return [*names, value[start:].strip(" \t\n,")]
 
 
 def _by_comma(name: str) -> list[str]:
