@@ -76,6 +76,10 @@ RECOVERED = [
     ("@article{a, title = {A}} @article{a, title = {B}}", ["A", "B"]),  # … on one line
     ("@misc{, title = {A}}", ["A"]),
     ("@misc{a,\n title = {A}\n year = {2011}\n}", ["A"]),  # a comma is missing
+    ("@misc{title = {A}}", ["A"]),
+    ("@misc{a\n title = {A}}", ["A"]),
+    ("@misc{a,\n, title = {A},, year = 2001,% a remark\n note = {x}\n}", ["A"]),  # commas too many
+    ("@misc{a, title = {A}\n\n@misc{b, title = {B}}", ["A", "B"]),  # not closed
     ("@ misc {a, title = {A}}", ["A"]),
     ("@misc(a, title = {A})", ["A"]),
     ("Prose before.\n\n@comment{x}\n@preamble{\"y\"}\n@misc{a, title = {A}}\nProse behind.", ["A"]),
@@ -95,10 +99,8 @@ def test_an_unusual_entry_is_read(text, titles):
 BROKEN = [
     "@article{b,\n title = {B {x},\n year = {2001}\n}",  # a bracket is missing
     "@article{b, title = {B {x}, author = {X Y}, year = 2020}",
-    "@article{b,\n title = {B},\n year = 2001",  # it does not end
-    "@article{b\n title = {B},\n year = 2001}",  # no comma behind the key
     "@article{b, title = {B}, @type:Person, year = 2001}",
-    "@article{b, title {{{ x",
+    "@article{b, title = {{{ x",
 ]
 
 

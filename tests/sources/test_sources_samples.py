@@ -25,7 +25,7 @@ EXPECTED = {
     "eric.nbib": ("nbib", 2, [2, 15], []),  # no PMID
     "ieee.csv": ("table", 2, [2, 3], []),
     "list_page.html": ("hub", 2, [1, 2], []),
-    "mixed.bib": ("bibtex", 12, [10, 22, 32, 33, 37, 37, 52, 65], [34, 40, 48, 63]),
+    "mixed.bib": ("bibtex", 12, [10, 22, 32, 33, 34, 37, 37, 40, 48, 52, 65], [63]),
     "mixed.ris": ("ris", 7, [3, 25, 36, 41, 54, 57], [49]),  # numbers and queries between, an end missing
     "one_blank.ris": ("ris", 2, [1, 6], []),  # one blank before the dash, CRLF
     "openalex.json": ("openalex", 2, [1, 2], []),

@@ -1,8 +1,8 @@
 r"""BibTeX and BibLaTeX, by bibtexparser.
 
 The file is cut before every line that begins an entry, so that a broken entry harms no other and a long file needs
-little memory. A comma that is missing between two fields is put in; an entry that is broken otherwise is rejected with
-its line. What stands behind an entry that a bracket too many has closed is kept in its field `unread`.
+little memory. A comma or a last bracket that is missing is put in, and the field `repaired` says so; an entry that is
+still broken is rejected with its line. What stands behind a bracket too many is kept in the field `unread`.
 
 LaTeX letters are BibTeX's way to write letters, so {\"o} becomes ö. Formulas stay.
 """
@@ -38,7 +38,16 @@ _BEGINS = re.compile(r"\s*@\s*([A-Za-z]+)\s*([{(])")
 _ENTRY = re.compile(r"^[ \t\ufeff]*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _NO_ENTRY = re.compile(r"@(?:comment|string|preamble)\b", re.IGNORECASE)
 _FIELD = r"\n[ \t]{0,80},?[ \t]{0,80}[A-Za-z][\w:+-]*[ \t]*=[ \t]*"
-_NO_COMMA = re.compile(r"([}\"])(?=[ \t]*\n[ \t]*[A-Za-z][\w:+-]*[ \t]*=[ \t]*[{\"\d])")
+_REPAIRS = (
+    (re.compile(r"^(@\w+[{(]\s*)(?=[A-Za-z][\w-]*\s*=)"), r"\1,"),  # no key, and no comma
+    (re.compile(r"^(@\w+[{(]\s*[^\s,={}()]+)(?=[ \t]*\n)"), r"\1,"),  # no comma behind the key
+    (
+        re.compile(r"([}\"\d])(?=[ \t]*\n\s{0,80}[A-Za-z][\w-]{0,80}\s{0,80}=\s{0,80}[{\"\w])"),
+        r"\1,",
+    ),  # … behind a field
+    (re.compile(r",(?:\s{0,80},|[ \t]*%[^\n]*(?=\n))+"), ","),  # further commas, and comments, behind a comma
+    (re.compile(r"[\s,]*\Z"), "\n}"),  # no bracket at the end
+)
 _TOLD = re.compile(r"\b(?:title|author|abstract|doi|url|eprint)\s*=", re.IGNORECASE)  # or it is source code
 # A field in the value of another one: on a line of its own, or behind a comma.
 _SWALLOWED = re.compile(rf"{_FIELD}[{{\"]|[}}\"\d]{_FIELD}\d|[}}\"],[ \t]*[A-Za-z][\w:+-]*[ \t]*=[ \t]*[{{\"]")
@@ -108,17 +117,38 @@ def _chunks(content: Content) -> Iterator[tuple[int, str]]:
 
 def _parsed(line: int, text: str, abbreviations: dict[str, str]) -> Iterator[Entry | Rejection]:
     """What a block is, and whatever follows it on its last line."""
-    blocks = [_unrepeated(block) for block in Splitter(_NO_COMMA.sub(r"\1,", text)).split().blocks]
+    blocks, notes = _blocks(text), {}
+    if not _is_sound(blocks) and not _NO_ENTRY.match(text):
+        blocks, notes = _blocks(_repaired(text)), {"repaired": ["a comma or the last bracket was missing"]}
+    if not _is_sound(blocks):
+        if not _NO_ENTRY.match(text):
+            reason = "it is no BibTeX: a bracket, a quote or a comma is wrong" if _TOLD.search(text) else NAMELESS
+            yield Rejection(line, reason, text[:80])
+        return
     for block, behind in itertools.zip_longest(blocks, blocks[1:]):
-        begins = line + (block.start_line or 0)
         if isinstance(block, String):
             abbreviations[block.key.lower()] = _value(block.value, abbreviations)
-        elif isinstance(block, Parsed) and not _has_swallowed(block):
-            unread = behind.comment if isinstance(behind, ImplicitComment) and "=" in behind.comment else ""
-            yield _entry(begins, block, abbreviations, unread)
-        elif isinstance(block, ParsingFailedBlock | Parsed) and not _NO_ENTRY.match(text):
-            why = getattr(getattr(block, "error", None), "abort_reason", "a bracket, a quote or a comma is missing")
-            yield Rejection(begins, f"it is no BibTeX: {why}" if _TOLD.search(text) else NAMELESS, text[:80])
+        elif isinstance(block, Parsed):
+            left = {"unread": [behind.comment]} if isinstance(behind, ImplicitComment) and "=" in behind.comment else {}
+            yield _entry(line + (block.start_line or 0), block, abbreviations, notes | left)
+
+
+def _repaired(text: str) -> str:
+    for pattern, replacement in _REPAIRS:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def _blocks(text: str) -> list[Block]:
+    return [_unrepeated(block) for block in Splitter(text).split().blocks]
+
+
+def _is_sound(blocks: list[Block]) -> bool:
+    """Whether every block was parsed, and no value has swallowed the next field."""
+    read = [block for block in blocks if isinstance(block, Parsed | String)]
+    values = [str(field.value) for block in read if isinstance(block, Parsed) for field in block.fields]
+    failed = any(isinstance(block, ParsingFailedBlock) for block in blocks)
+    return bool(read) and not failed and not any(map(_SWALLOWED.search, values))
 
 
 def _unrepeated(block: Block) -> Block:
@@ -128,12 +158,8 @@ def _unrepeated(block: Block) -> Block:
     return block
 
 
-def _has_swallowed(block: Parsed) -> bool:
-    return any(_SWALLOWED.search(str(field.value)) for field in block.fields)
-
-
-def _entry(line: int, block: Parsed, abbreviations: dict[str, str], unread: str) -> Entry:
-    fields: dict[str, list[str]] = {"kind": [block.entry_type.lower()], **({"unread": [unread]} if unread else {})}
+def _entry(line: int, block: Parsed, abbreviations: dict[str, str], notes: dict[str, list[str]]) -> Entry:
+    fields: dict[str, list[str]] = {"kind": [block.entry_type.lower()]} | notes
     for field in block.fields:
         name = (field.key.lower().splitlines()[-1:] or [""])[0].strip()  # without a comment above it
         value = _value(str(field.value), abbreviations)
@@ -192,9 +218,9 @@ def _text(name: str, value: str) -> str:
 
 
 _LONGEST = 200_000  # letters; what is longer holds no few accents, but a paper
-_MEANT = re.compile(  # in a reference, signs of TeX mean themselves; formulas are passed over
-    r"(?<!\\)(?P<formula>(\$\$?)(?=\S)[^$\n]{1,2000}?(?<=[^\s\\])\2(?!\d))|(?<!\\)[%&#~$]"
-)
+_FORMULA = r"(?<!\\)(?P<formula>(\$\$?)(?=\S)[^$\n]{1,2000}?(?<=[^\s\\])\2(?!\d))"  # passed over
+_BRACES = re.compile(rf"{_FORMULA}|(?<!\\)[{{}}]")
+_MEANT = re.compile(rf"{_FORMULA}|(?<!\\)[%&#~$]")  # in a reference, signs of TeX mean themselves
 _HIDDEN = {sign: chr(0xE000 + ord(sign)) for sign in "%&#~$"}
 _SHOWN = str.maketrans({hidden: sign for sign, hidden in _HIDDEN.items()})
 _SIGNS = dict(  # what pylatexenc does not know
@@ -204,7 +230,6 @@ _SIGNS |= {"copyright": "©", "textasciicircum": "^", "mbox": "", "texttt": "", 
 _NAMED = re.compile(rf"\\({'|'.join(_SIGNS)}|(?:Bib|Xe|Lua|pdf)?(?:La)?TeX|TikZ)(?![A-Za-z])(?:\{{\}}|\s*(?=\{{))?")
 _LINK = re.compile(r"\\(?:url|path|href)\s*\{([^{}]*)\}(?:\s*\{([^{}]*)\})?")
 _BY_MODE = re.compile(r"\\ifmmode.{0,80}?\\else\s*(.{0,80}?)\\fi(?![A-Za-z])")  # of the journals of the APS
-_BRACES = re.compile(r"(?<!\\)[{}]")
 
 
 def decode_latex(text: str) -> str:
@@ -212,15 +237,16 @@ def decode_latex(text: str) -> str:
 
     Formulas stay, and so does the name of a macro that is all of the text.
     """
-    if not re.search(r"[\\$]", text) or len(text) > _LONGEST:
-        return _BRACES.sub("", text)
+    bare = _BRACES.sub(lambda match: match["formula"] or "", text)
+    if "\\" not in text or len(text) > _LONGEST:
+        return bare
     plain = _NAMED.sub(lambda match: _SIGNS.get(match[1], match[1]), _BY_MODE.sub(r"\1", text))
     plain = _LINK.sub(lambda match: " ".join(filter(None, match.group(2, 1))), plain)
     plain = _MEANT.sub(lambda match: match["formula"] or _HIDDEN[match[0]], plain)
     try:
         return _decoder().latex_to_text(plain).translate(_SHOWN) or text.strip(" \\{}")
     except Exception:
-        return _BRACES.sub("", text)
+        return bare
 
 
 @cache

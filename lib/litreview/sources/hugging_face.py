@@ -199,6 +199,7 @@ def _read_listing(content: Content) -> Iterator[Entry | Rejection]:
     _check_blank_lines(content, paragraphs)
     title: _Paragraph | None = None
     abstract: list[_Paragraph] = []
+    rejecting = False
     for one, following in itertools.zip_longest(paragraphs, paragraphs[1:]):
         short = len(one.text) <= _LONGEST_TITLE
         begins = _is_title(one.text) or ((abstract or not title) and short and _in_title_case(one.text))
@@ -210,8 +211,9 @@ def _read_listing(content: Content) -> Iterator[Entry | Rejection]:
             title = one
         elif title:
             abstract.append(one)
-        else:
-            yield Rejection(one.line, "text without a title that is sure", one.text[:80])
+        elif not rejecting:
+            yield Rejection(one.line, "text without a title that is sure, up to the next title", one.text[:80])
+        rejecting = title is None
     if title:
         yield _entry(text, title, abstract)
 
