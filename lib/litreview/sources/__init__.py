@@ -19,16 +19,14 @@ from litreview.errors import SourceError, listed, shown
 from litreview.sources import (
     bibtex,
     crosswalk,
-    hub_page,
-    hub_paper,
+    hugging_face,
     json_records,
-    listing,
     tabular,
     workbook,
     xml_records,
 )
-from litreview.sources.dialects import ENDNOTE, NBIB, OVID, OVID_LABELLED, RIS, WEB_OF_SCIENCE
 from litreview.sources.file_content import Content, Entry, Rejection
+from litreview.sources.tagged import ENDNOTE, NBIB, OVID, RIS, WEB_OF_SCIENCE
 
 BATCH = 5_000  # records that are held as Python objects at a time
 
@@ -48,15 +46,16 @@ class Reader(Protocol):
 
 
 READERS: tuple[Reader, ...] = (
-    *(workbook, json_records, xml_records, hub_page),
-    *(WEB_OF_SCIENCE, OVID, RIS, NBIB, ENDNOTE, OVID_LABELLED, bibtex),
-    *(hub_paper, listing, tabular),
+    *(workbook, json_records, xml_records),
+    *(WEB_OF_SCIENCE, OVID, RIS, NBIB, ENDNOTE, bibtex),
+    *(hugging_face, tabular),
 )
 # Formats that are known and not read: what a file has that no reader recognises, its name, and what to do instead.
 _REFUSED = (
     (rb"^\W{0,3}\{Reference Type\} ?:", "a NoteExpress file", "Export as EndNote, RIS or BibTeX"),
     (rb"^RT [A-Z].{0,40}\r?\n[A-Z][A-Z0-9] ", "RefWorks tagged text", "Export as RIS or BibTeX"),
     (rb"^Record #?\d+ of \d+", "Cochrane or SilverPlatter text", "Export as RIS, PubMed or CSV"),
+    (rb"^<\d+>[ \t]*\r?\n[A-Z][A-Za-z ]+\r?\n[ \t]+\S", "Ovid text with labels", "Export as RIS"),
     (rb"^Document \d+ of \d+", "ProQuest text", "Export as RIS"),
     (rb"\A\W{0,3}1[.:] \S[\s\S]*?\bPMID: ?\d", "PubMed text", "Save in the format PubMed, or as CSV"),
     (rb"^\"?AUTHOR NAMES\"?,", "a table of Embase with a field on each row", "Export as RIS, or as CSV by column"),

@@ -1,17 +1,19 @@
-r"""BibTeX and BibLaTeX, by bibtexparser; what it cannot parse is saved field by field, or rejected aloud.
+r"""BibTeX and BibLaTeX, by bibtexparser.
 
 The file is cut before every line that begins an entry, so that a broken entry harms no other and a long file needs
-little memory. An entry that is not as BibTeX wants it says so in its field `mended`.
+little memory. A comma or a last bracket that is missing is put in, and the field `repaired` says so; an entry that is
+still broken is rejected with its line. What stands behind a bracket too many is kept in the field `unread`.
 
-LaTeX letters are BibTeX's way to write letters, so they are decoded as JSON's escapes are. Formulas stay. What an entry
-has from another one (`crossref`, `xdata`) is looked up in `bibtex_inheritance.py`.
+LaTeX letters are BibTeX's way to write letters, so {\"o} becomes ö. Formulas stay.
 """
 
+import itertools
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 
-from bibtexparser.library import Library
 from bibtexparser.model import (
     Block,
     DuplicateBlockKeyBlock,
@@ -22,55 +24,79 @@ from bibtexparser.model import (
 )
 from bibtexparser.model import Entry as Parsed
 from bibtexparser.splitter import Splitter
+from pylatexenc.latex2text import LatexNodes2Text
 
-from litreview.sources.bibtex_inheritance import inherited, names_another
-from litreview.sources.bibtex_repair import saved
-from litreview.sources.bibtex_values import names_in, value_of
+from litreview.sources.author_names import split_names
+from litreview.sources.crosswalk import NAMELESS
 from litreview.sources.file_content import RECORD, Content, Entry, Rejection, too_long
-from litreview.sources.latex import decoded
 
 NAME = "BibTeX"
 
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # the ledger tells what failed
 
-_BEGINS = re.compile(r"\s*@\s*([A-Za-z]+)\s*[{(]")
-_LOOSE = re.compile(r"^\s*@\s*([A-Za-z]+)\s*([{(])")
-_TYPE, _OPENS = re.compile(r"\s*@\s*[A-Za-z]+\s*"), re.compile(r"\s*[{(]")  # on two lines
+_BEGINS = re.compile(r"\s*@\s*([A-Za-z]+)\s*([{(])")
 _ENTRY = re.compile(r"^[ \t\ufeff]*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
-_NO_ENTRY = {"comment", "string", "preamble"}
+_NO_ENTRY = re.compile(r"@(?:comment|string|preamble)\b", re.IGNORECASE)
 _FIELD = r"\n[ \t]{0,80},?[ \t]{0,80}[A-Za-z][\w:+-]*[ \t]*=[ \t]*"
-_LOST = re.compile(rf"{_FIELD}[{{\"\d]")
-_SWALLOWED = re.compile(rf"[}}\"]?{_FIELD}[{{\"]|[}}\"\d]{_FIELD}\d")
-_ESCAPED = re.compile(r"\\([_%&#~])")
+_REPAIRS = (
+    (re.compile(r"^(@\w+[{(]\s*)(?=[A-Za-z][\w-]*\s*=)"), r"\1,"),  # no key, and no comma
+    (re.compile(r"^(@\w+[{(]\s*[^\s,={}()]+)(?=[ \t]*\n)"), r"\1,"),  # no comma behind the key
+    (
+        re.compile(r"([}\"\d])(?=[ \t]*\n\s{0,80}[A-Za-z][\w-]{0,80}\s{0,80}=\s{0,80}[{\"\w])"),
+        r"\1,",
+    ),  # … behind a field
+    (re.compile(r",(?:\s{0,80},|[ \t]*%[^\n]*(?=\n))+"), ","),  # further commas, and comments, behind a comma
+    (re.compile(r"[\s,]*\Z"), "\n}"),  # no bracket at the end
+)
+_TOLD = re.compile(r"\b(?:title|author|abstract|doi|url|eprint)\s*=", re.IGNORECASE)  # or it is source code
+# A field in the value of another one: on a line of its own, or behind a comma.
+_SWALLOWED = re.compile(rf"{_FIELD}[{{\"]|[}}\"\d]{_FIELD}\d|[}}\"],[ \t]*[A-Za-z][\w:+-]*[ \t]*=[ \t]*[{{\"]")
 _VERBATIM = {"url", "doi", "file", "eprint", "link", "ee", "pmid"}
 _PEOPLE = {"author", "authors", "editor"}
+_CROSSREF = re.compile(r"(?:^|[\s,{])crossref\s*=", re.IGNORECASE)
+_OF_THE_BOOK = (
+    "booktitle maintitle journal journaltitle series editor publisher organization institution school"
+    " year month date volume number address location isbn issn eventtitle venue"
+).split()
+_DATES = {"year", "month", "date"}
 
 
 def recognises(content: Content) -> bool:
-    """Whether a line near the top begins an entry."""
-    return bool(_ENTRY.search(content.head.replace("\r", "\n")))
+    """Return whether a line near the top begins an entry, in a file that is no web page."""
+    head = content.head.replace("\r", "\n")
+    return bool(_ENTRY.search(head)) and not head.lstrip("\ufeff \t\n").startswith("<")
 
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
-    """The entries, in order; comments, preambles and abbreviations are none, and `@xdata` is rejected."""
-    others: dict[str, Entry] = {}
-    if any(names_another(line) for _, line in content.lines()):
-        others = {each.key.lower(): each for each in _entries(content) if isinstance(each, Entry)}
+    """Yield the entries, in order; comments, preambles and abbreviations are none."""
+    books: dict[str, Entry] = {}
+    if any(_CROSSREF.search(line) for _, line in content.lines()):
+        books = {each.key.lower(): each for each in _entries(content) if isinstance(each, Entry)}
     for each in _entries(content):
-        if isinstance(each, Entry) and each.fields["kind"] == ["xdata"]:
-            yield Rejection(each.place, "it is no paper: it holds data that other entries take", f"@xdata {each.key}")
-        else:
-            yield inherited(each, others) if isinstance(each, Entry) and others else each
+        yield _with_book(each, books) if isinstance(each, Entry) and "crossref" in each.fields else each
+
+
+def _with_book(entry: Entry, books: dict[str, Entry]) -> Entry:
+    """The entry with what it lacks and its book or journal tells; identifiers and pages of the book are not its own."""
+    book = books.get(entry.fields["crossref"][0].strip().lower())
+    if not book:
+        return entry
+    given = {name: book.fields[name] for name in _OF_THE_BOOK if name in book.fields}
+    if "title" in book.fields:
+        given = {"booktitle": book.fields["title"]} | given
+    if _DATES & entry.fields.keys():
+        given = {name: value for name, value in given.items() if name not in _DATES}
+    return replace(entry, fields=given | dict(entry.fields))
 
 
 def _entries(content: Content) -> Iterator[Entry | Rejection]:
     abbreviations: dict[str, str] = {}
     for line, text in _chunks(content):
-        kind = _kind(text)
+        match = _BEGINS.match(text)
         if len(text) > RECORD:
             yield too_long(line, text, RECORD)
-        elif kind and kind not in {"comment", "preamble"}:
-            yield from _blocks(line, _LOOSE.sub(r"@\1\2", text), abbreviations)
+        elif match:
+            yield from _parsed(line, _BEGINS.sub(r"@\1\2", text, count=1), abbreviations)
 
 
 def _chunks(content: Content) -> Iterator[tuple[int, str]]:
@@ -78,11 +104,10 @@ def _chunks(content: Content) -> Iterator[tuple[int, str]]:
     start, size = 1, 0
     lines: list[str] = []
     for number, line in content.lines():
-        above = [lines.pop()] if lines and _TYPE.fullmatch(lines[-1]) and _OPENS.match(line) else []
-        if above or _BEGINS.match(line):
+        if _BEGINS.match(line):
             if lines:
                 yield start, "\n".join(lines)
-            start, lines, size = number - len(above), above, 0
+            start, lines, size = number, [], 0
         if size <= RECORD:
             lines.append(line)
             size += len(line)
@@ -90,75 +115,140 @@ def _chunks(content: Content) -> Iterator[tuple[int, str]]:
         yield start, "\n".join(lines)
 
 
-def _blocks(line: int, text: str, abbreviations: dict[str, str]) -> Iterator[Entry | Rejection]:
-    library = Splitter(text).split()
-    if not _sound(library):
-        yield from _saved(line, text, library, abbreviations)
+def _parsed(line: int, text: str, abbreviations: dict[str, str]) -> Iterator[Entry | Rejection]:
+    """What a block is, and whatever follows it on its last line."""
+    blocks, notes = _blocks(text), {}
+    if not _is_sound(blocks) and not _NO_ENTRY.match(text):
+        blocks, notes = _blocks(_repaired(text)), {"repaired": ["a comma or the last bracket was missing"]}
+    if not _is_sound(blocks):
+        if not _NO_ENTRY.match(text):
+            reason = "it is no BibTeX: a bracket, a quote or a comma is wrong" if _TOLD.search(text) else NAMELESS
+            yield Rejection(line, reason, text[:80])
         return
-    for block in map(_recovered, library.blocks):
+    for block, behind in itertools.zip_longest(blocks, blocks[1:]):
         if isinstance(block, String):
-            abbreviations[block.key.lower()] = value_of(block.value, abbreviations)
+            abbreviations[block.key.lower()] = _value(block.value, abbreviations)
         elif isinstance(block, Parsed):
-            fields = [(field.key, str(field.value)) for field in block.fields]
-            yield _entry(line + (block.start_line or 0), block.entry_type, block.key, fields, abbreviations)
+            left = {"unread": [behind.comment]} if isinstance(behind, ImplicitComment) and "=" in behind.comment else {}
+            yield _entry(line + (block.start_line or 0), block, abbreviations, notes | left)
 
 
-def _saved(line: int, text: str, library: Library, abbreviations: dict[str, str]) -> Iterator[Entry | Rejection]:
-    """The broken entry that a text begins with, as far as it can be read, and whatever follows it on its last line."""
-    if _kind(text) in _NO_ENTRY:
-        return
-    entry = saved(text)
-    if not entry:
-        yield Rejection(line, f"it is no BibTeX: {_why(library)}", text[:80])
-        return
-    whole = any(isinstance(block, Parsed) and len(block.fields) == len(entry.fields) for block in library.blocks)
-    mended = (
-        []
-        if whole
-        else [("mended", f"read field by field, for a bracket, a quote or a comma is wrong ({_why(library)})")]
-    )
-    yield _entry(line, entry.kind, entry.key, [*entry.fields, *mended], abbreviations)
-    rest = text[entry.end :]
-    if _BEGINS.match(rest):
-        yield from _blocks(line + text[: entry.end].count("\n"), rest, abbreviations)
+def _repaired(text: str) -> str:
+    for pattern, replacement in _REPAIRS:
+        text = pattern.sub(replacement, text)
+    return text
 
 
-def _why(library: Library) -> str:
-    errors = [getattr(block, "error", None) for block in library.blocks]
-    reasons = [getattr(error, "abort_reason", error) for error in errors if error]
-    return " ".join(str(reasons[0]).split()) if reasons else "a bracket, a quote or a comma is missing"
+def _blocks(text: str) -> list[Block]:
+    return [_unrepeated(block) for block in Splitter(text).split().blocks]
 
 
-def _recovered(block: Block) -> Block:
-    """The entry in a block that failed only because it repeats a field or a key; other blocks as they are."""
-    repeats = isinstance(block, DuplicateFieldKeyBlock | DuplicateBlockKeyBlock)
-    return getattr(block, "ignore_error_block", None) or block if repeats else block
-
-
-def _kind(text: str) -> str:
-    match = _BEGINS.match(text)
-    return match[1].lower() if match else ""
-
-
-def _sound(library: Library) -> bool:
-    """Whether every block was parsed, no value has swallowed the next field, and none is left behind an entry."""
-    blocks = [_recovered(block) for block in library.blocks]
-    values = [field.value for block in blocks if isinstance(block, Parsed) for field in block.fields]
-    left = [block.comment for block in blocks if isinstance(block, ImplicitComment)]
-    read = any(isinstance(block, Parsed | String) for block in blocks)
+def _is_sound(blocks: list[Block]) -> bool:
+    """Whether every block was parsed, and no value has swallowed the next field."""
+    read = [block for block in blocks if isinstance(block, Parsed | String)]
+    values = [str(field.value) for block in read if isinstance(block, Parsed) for field in block.fields]
     failed = any(isinstance(block, ParsingFailedBlock) for block in blocks)
-    swallowed = any(_SWALLOWED.search(value) for value in values if isinstance(value, str))
-    return read and not failed and not swallowed and not any(_LOST.search(f"\n{comment}") for comment in left)
+    return bool(read) and not failed and not any(map(_SWALLOWED.search, values))
 
 
-def _entry(line: int, kind: str, key: str, given: list[tuple[str, str]], abbreviations: dict[str, str]) -> Entry:
-    fields: dict[str, list[str]] = {"kind": [kind.lower()]}
-    for written, raw in given:
-        name = (written.lower().splitlines()[-1:] or [""])[0].strip()  # without a comment above it
-        value = value_of(raw, abbreviations)
-        fields.setdefault(name, []).extend(names_in(value) if name in _PEOPLE else [_text(name, value)])
-    return Entry("bibtex", line, fields, key)
+def _unrepeated(block: Block) -> Block:
+    """The entry in a block that failed only because it repeats a field or a key; other blocks as they are."""
+    if isinstance(block, DuplicateFieldKeyBlock | DuplicateBlockKeyBlock):
+        return block.ignore_error_block or block
+    return block
+
+
+def _entry(line: int, block: Parsed, abbreviations: dict[str, str], notes: dict[str, list[str]]) -> Entry:
+    fields: dict[str, list[str]] = {"kind": [block.entry_type.lower()]} | notes
+    for field in block.fields:
+        name = (field.key.lower().splitlines()[-1:] or [""])[0].strip()  # without a comment above it
+        value = _value(str(field.value), abbreviations)
+        fields.setdefault(name, []).extend(_names(value) if name in _PEOPLE else [_text(name, value)])
+    return Entry("bibtex", line, fields, block.key)
+
+
+_PART_OF_SUM = re.compile(r"\s*(\{.*\}|\".*\"|[^\s{}\"]+)\s*", re.DOTALL)
+
+
+def _value(raw: str, abbreviations: dict[str, str]) -> str:
+    """A value without its brackets or quotes, abbreviations written out, the parts of `a # " b"` joined."""
+    matches = [_PART_OF_SUM.fullmatch(part) for part in raw.split("#")]
+    parts = [match[1] for match in matches if match]
+    return "".join(_unwrapped(part, abbreviations) for part in (parts if len(parts) == len(matches) else [raw.strip()]))
+
+
+def _unwrapped(token: str, abbreviations: dict[str, str]) -> str:
+    if (token[:1] == "{" and token[-1:] == "}") or (len(token) > 1 and token[0] == token[-1] == '"'):
+        return token[1:-1]
+    return abbreviations.get(token.lower(), token)
+
+
+# "and" outside of braces. The function of bibtexparser loses the \v of a name such as \v{S}imek.
+_AND = re.compile(r"(?<!\S)and(?!\S)(?![^{}]{0,300}\})", re.IGNORECASE)
+_LITERAL = re.compile(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
+_PART = re.compile(r"\b(family|given|prefix|suffix)\s*=\s*(\"[^\"]*\"|\{[^}]*\}|[^,]*)")
+
+
+def _names(value: str) -> list[str]:
+    """The names of a list. Other programs put ";" or commas between them; a name of BibTeX has two commas at most."""
+    names = [name.strip(" \t\n,") for name in _AND.split(value) if name.strip(" \t\n,")]
+    if len(names) == 1 and ";" in names[0] and not _LITERAL.fullmatch(names[0]):
+        names = decode_latex(names[0]).split(";")
+    found = [name for each in names for name in _by_comma(each.strip())]
+    return [decode_latex(" ".join(name.replace("~", " ").split())) for name in found if name]
+
+
+def _by_comma(name: str) -> list[str]:
+    """One name, or those that commas part: "Smith, John A., Doe, Jane" are pairs."""
+    parts = {part: text.strip(' "{}') for part, text in _PART.findall(name)}
+    if "family" in parts:  # of BibLaTeX
+        family = " ".join(filter(None, (parts.get("prefix"), parts["family"])))
+        return [", ".join(filter(None, (family, parts.get("suffix"), parts.get("given"))))]
+    if _LITERAL.fullmatch(name):
+        return [name.replace(",", " ")]
+    if name.count(",") <= 2:
+        return [name]
+    words = [part.strip() for part in name.split(",")]
+    paired = len(words) % 2 == 0 and any(" " not in word for word in words[::2])
+    return [", ".join(pair) for pair in zip(words[::2], words[1::2], strict=True)] if paired else split_names(name)
 
 
 def _text(name: str, value: str) -> str:
-    return (_ESCAPED.sub(r"\1", value) if name in _VERBATIM else decoded(value)).strip()
+    return (re.sub(r"\\([_%&#~])", r"\1", value) if name in _VERBATIM else decode_latex(value)).strip()
+
+
+_LONGEST = 200_000  # letters; what is longer holds no few accents, but a paper
+_FORMULA = r"(?<!\\)(?P<formula>(\$\$?)(?=\S)[^$\n]{1,2000}?(?<=[^\s\\])\2(?!\d))"  # passed over
+_BRACES = re.compile(rf"{_FORMULA}|(?<!\\)[{{}}]")
+_MEANT = re.compile(rf"{_FORMULA}|(?<!\\)[%&#~$]")  # in a reference, signs of TeX mean themselves
+_HIDDEN = {sign: chr(0xE000 + ord(sign)) for sign in "%&#~$"}
+_SHOWN = str.maketrans({hidden: sign for sign, hidden in _HIDDEN.items()})
+_SIGNS = dict(  # what pylatexenc does not know
+    zip("textless textgreater textbar textquotedbl euro pounds S P slash ddag".split(), '<>|"€£§¶/‡', strict=True)
+)
+_SIGNS |= {"copyright": "©", "textasciicircum": "^", "mbox": "", "texttt": "", "textsf": ""}
+_NAMED = re.compile(rf"\\({'|'.join(_SIGNS)}|(?:Bib|Xe|Lua|pdf)?(?:La)?TeX|TikZ)(?![A-Za-z])(?:\{{\}}|\s*(?=\{{))?")
+_LINK = re.compile(r"\\(?:url|path|href)\s*\{([^{}]*)\}(?:\s*\{([^{}]*)\})?")
+_BY_MODE = re.compile(r"\\ifmmode.{0,80}?\\else\s*(.{0,80}?)\\fi(?![A-Za-z])")  # of the journals of the APS
+
+
+def decode_latex(text: str) -> str:
+    r"""Write LaTeX letters and signs as Unicode, without the braces that only protect capitals; {\"o} gives ö.
+
+    Formulas stay, and so does the name of a macro that is all of the text.
+    """
+    bare = _BRACES.sub(lambda match: match["formula"] or "", text)
+    if "\\" not in text or len(text) > _LONGEST:
+        return bare
+    plain = _NAMED.sub(lambda match: _SIGNS.get(match[1], match[1]), _BY_MODE.sub(r"\1", text))
+    plain = _LINK.sub(lambda match: " ".join(filter(None, match.group(2, 1))), plain)
+    plain = _MEANT.sub(lambda match: match["formula"] or _HIDDEN[match[0]], plain)
+    try:
+        return _decoder().latex_to_text(plain).translate(_SHOWN) or text.strip(" \\{}")
+    except Exception:
+        return bare
+
+
+@cache
+def _decoder() -> LatexNodes2Text:
+    return LatexNodes2Text(math_mode="verbatim", keep_comments=True, strict_latex_spaces=False)

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from litreview.sources import dates, identifiers
+from litreview.sources.author_names import people, split_names, without_roles
 from litreview.sources.file_content import Entry, Rejection
-from litreview.sources.people import people, split_names, without_roles
 
 CROSSWALK = Path(__file__).with_name("crosswalk.csv")
 NAMELESS = "it has no title, no abstract and no identifier"

@@ -2,7 +2,6 @@
 
 import re
 from calendar import monthrange
-from datetime import UTC, datetime
 
 _NAME = re.compile(
     r"(?<![a-z])(?:(jan)(?:uary)?|(feb)(?:ruary)?|(mar)(?:ch)?|(apr)(?:il)?|(may)|(jun)e?|(jul)y?|(aug)(?:ust)?"
@@ -12,7 +11,6 @@ _NAME = re.compile(
 _ISO = re.compile(r"\s*((?:1[5-9]|20)\d\d)(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[/T ].*)?\s*", re.DOTALL)
 _COMPACT = re.compile(r"\s*((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)\s*")
 _SHORT = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})[/.-]((?:19|20)\d\d)(?:[ T].*)?\s*")
-_MILLISECONDS = re.compile(r"\s*(\d{12,13})\s*")  # since 1970, as JavaScript counts
 _YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?!\d)")
 _DAY = r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th)?"
 _DAY_BEFORE = re.compile(rf"{_DAY}(?:\s?[-–]\s?\d{{1,2}}(?:st|nd|rd|th)?)?[\s.,/-]*(?:of )?$")
@@ -20,43 +18,37 @@ _DAY_BEHIND = re.compile(rf"[\s.,/-]*{_DAY}(?![\d:(])")
 
 
 def day(text: str) -> str:
-    """The date in a text: "2019", "2019-05" or "2019-05-12"; "" if there is none.
+    """Read the date in a text: "2019", "2019-05" or "2019-05-12"; "" if there is none.
 
-    Where day and month cannot be told apart ("05/06/2019"), the year is all that is certain. Of a range, the first month.
+    Where day and month cannot be told apart ("05/06/2019"), only the year is certain. Of a range, the first month.
     """
-    match = _MILLISECONDS.fullmatch(text)
-    if match:
-        return datetime.fromtimestamp(int(match[1]) / 1000, UTC).date().isoformat()
-    match = _COMPACT.fullmatch(text)
-    if match:
-        return iso(match[1], match[2], match[3])
-    match = _SHORT.fullmatch(text)
-    if match:
+    if match := _COMPACT.fullmatch(text):
+        return iso(*match.groups())
+    if match := _SHORT.fullmatch(text):
         return _numeric(int(match[1]), int(match[3]), match[4], match[2] == ".")
     match = _ISO.fullmatch(text)
-    if match and not (match[2] is None and _NAME.search(text)):
-        return iso(match[1], match[2], match[3])
+    if match and (match[2] or not _NAME.search(text)):
+        return iso(*match.groups())
     return _spelt(text)
 
 
 def iso(year: str | int | None, month: str | int | None = None, day_: str | int | None = None) -> str:
-    """The parts of a date as one text, as far as they exist; "" without a year."""
+    """Join the parts of a date, as far as they exist; "" without a year."""
     try:
         numbers = [int(float(part)) for part in (year, month, day_) if part not in (None, "")]
     except (ValueError, OverflowError):
         return ""
     if not numbers or not 1500 <= numbers[0] <= 2099:
         return ""
-    parts = [f"{numbers[0]:04d}"]
-    if len(numbers) > 1 and 1 <= numbers[1] <= 12:
-        parts.append(f"{numbers[1]:02d}")
-        if len(numbers) > 2 and 1 <= numbers[2] <= monthrange(numbers[0], numbers[1])[1]:
-            parts.append(f"{numbers[2]:02d}")
-    return "-".join(parts)
+    year_, month_, day_number = [*numbers, 0, 0][:3]
+    if not 1 <= month_ <= 12:
+        return f"{year_:04d}"
+    has_day = 1 <= day_number <= monthrange(year_, month_)[1]
+    return f"{year_:04d}-{month_:02d}" + (f"-{day_number:02d}" if has_day else "")
 
 
 def month(text: str) -> str:
-    """The number of a month: "3" for "March", "mar", "03", "3~–~4"; "" if it is none."""
+    """Read the number of a month: "3" for "March", "mar", "03", "3~–~4"; "" if it is none."""
     match = _NAME.search(text)
     if match:
         return str(match.lastindex)

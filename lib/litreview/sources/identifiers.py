@@ -4,7 +4,8 @@ import re
 from urllib.parse import unquote
 
 _DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"{}|\\^`]+")
-_OLD_ARXIV = r"(?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nlin|nucl-(?:ex|th)|physics|quant-ph|math|cs|q-bio|[a-z]+-[a-z]+)(?:\.[A-Za-z]{2})?/\d{7}"
+_ARCHIVES = "astro-ph cond-mat gr-qc hep-(?:ex|lat|ph|th) math-ph nlin nucl-(?:ex|th) physics quant-ph math cs q-bio"
+_OLD_ARXIV = rf"(?:{'|'.join(_ARCHIVES.split())}|[a-z]+-[a-z]+)(?:\.[A-Za-z]{{2}})?/\d{{7}}"
 _ARXIV_ID = rf"(\d{{4}}\.\d{{4,5}}|{_OLD_ARXIV})(?:v(\d{{1,2}}))?(?!\d)"
 _ARXIV_ALONE = re.compile(rf"\s*{_ARXIV_ID}(?:\s*\[[\w.-]+\])?\s*", re.IGNORECASE)
 _ARXIV_NAMED = re.compile(
@@ -12,8 +13,8 @@ _ARXIV_NAMED = re.compile(
     rf"(?:(?:abs|pdf|html|papers|format|arxiv)[./:]+)?{_ARXIV_ID}",
     re.IGNORECASE,
 )
-_PMID = re.compile(
-    r"\s*(?:(?:pmid|medline|pubmed)\s*:?\s*|https?://(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov(?:/m)?/pubmed)/)?"
+_PMID = re.compile(  # named, with an address, or alone; another database's number may stand behind it
+    r"\s*(?:(?:pmid|medline|pubmed)\s*:?\s*|https?://(?:pubmed\.|(?:www\.)?)ncbi\.nlm\.nih\.gov/(?:(?:m/)?pubmed/)?)?"
     r"(\d{1,8})(?:\.0)?/?\s*(?:[\[(].*[\])]|, ?EMBASE .*)?\s*",
     re.IGNORECASE,
 )
@@ -22,13 +23,13 @@ _CLOSING = {")": "(", "]": "[", ">": "<"}
 
 
 def doi(text: str) -> str:
-    """The first DOI in a text, in lower case; "" if there is none."""
+    """Find the first DOI in a text, in lower case; "" if there is none."""
     match = _DOI.search(unquote(text) if "%2" in text else text)
     return _trimmed(match[0]).lower() if match else ""
 
 
 def arxiv(text: str) -> tuple[str, str]:
-    """The arXiv id in a text and its version, both "" if there is none.
+    """Find the arXiv id in a text and its version, both "" if there is none.
 
     A bare number counts only where the text is nothing else; in prose it needs the name of arXiv before it.
     """
@@ -37,13 +38,13 @@ def arxiv(text: str) -> tuple[str, str]:
 
 
 def pmid(text: str) -> str:
-    """The PubMed number that a text consists of; "" if it is none."""
+    """Read the PubMed number that a text consists of; "" if it is none."""
     match = _PMID.fullmatch(text)
     return match[1].lstrip("0") if match else ""
 
 
 def openalex(text: str) -> str:
-    """The OpenAlex id of a work in a text, such as W2741809807; "" if there is none."""
+    """Find the OpenAlex id of a work in a text, such as W2741809807; "" if there is none."""
     match = _OPENALEX.search(text) if "openalex.org" in text else _OPENALEX.match(text)
     return match[match.lastindex or 0].upper() if match else ""
 
@@ -51,6 +52,10 @@ def openalex(text: str) -> str:
 def _trimmed(found: str) -> str:
     """A DOI without the punctuation of the text round it; a bracket is its own when it opens there as well."""
     found = "".join(letter for letter in found if letter.isprintable())
-    while found and (found[-1] in ".,;:'*" or (found[-1] in _CLOSING and found.count(_CLOSING[found[-1]]) < found.count(found[-1]))):  # fmt: skip
+    while found:
+        found = found.rstrip(".,;:'*")
+        last = found[-1:]
+        if last not in _CLOSING or found.count(_CLOSING[last]) >= found.count(last):
+            break
         found = found[:-1]
     return found

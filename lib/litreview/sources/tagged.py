@@ -1,15 +1,15 @@
-"""Files of tagged lines: RIS, PubMed's NBIB, Web of Science, EndNote's Refer, RefWorks, Ovid, Cochrane, NoteExpress.
+"""Files of tagged lines: RIS, PubMed's NBIB, Web of Science, EndNote's Refer and Ovid.
 
-A line begins with a tag, or carries on the line above it. One reader serves them all, because they differ only in how a
-tag looks and where a record begins and ends. (rispy holds a whole file, stops at the first record without an end, and
-knows no line numbers.)
+A line begins with a tag, or carries on the line above it. One reader serves all dialects, because they differ only in
+how a tag looks and where a record begins and ends. (rispy holds a whole file, stops at the first record without an end,
+and knows no line numbers.)
 
-- A record begins at its first tag (TY, PT, %0 …), or at any tag once the last record has ended; it ends at its end tag,
+- A record begins at its first tag (TY, PT, %0 …), or at any tag once the last record has ended. It ends at its end tag,
   or where the next one begins. So a record that lacks either is not lost.
 - How wide a RIS tag is set is read from the file's own first tag: where it stands before two blanks, a line of prose
   that begins with "ER - positive" is prose.
 - Where the file begins with a first tag, every record begins with that one: a tag behind the end of a record still
-  belongs to it (Ovid writes one there). What stands between two records without a tag (numbers, queries) belongs to none.
+  belongs to it (Ovid writes one there). Text without a tag between two records (numbers, queries) belongs to none.
 """
 
 import re
@@ -19,106 +19,148 @@ from dataclasses import dataclass, field
 from litreview.sources.file_content import RECORD, Content, Entry, Rejection, too_long
 
 
+@dataclass
+class _Record:
+    """The lines of one record: each tag with its text and the lines that carry it on."""
+
+    line: int
+    values: list[tuple[str, list[str]]] = field(default_factory=list)
+    size: int = 0
+
+    def add(self, tag: str, text: str) -> None:
+        """Add a tag with its text, or without a tag a line to the last one, unless the record is too long."""
+        self.size += len(text) + 10
+        if tag and (self.size <= RECORD or not self.values):
+            self.values.append((tag, [text.strip()]))
+        elif not tag and self.size <= RECORD and (text.strip() or self.values[-1][1][-1]):
+            self.values[-1][1].append(text.strip())
+
+    def is_begun(self, first: tuple[str, ...]) -> bool:
+        """Whether it has its first tag and others: a type that is given twice begins one record."""
+        tags = {tag for tag, _ in self.values}
+        return not tags.isdisjoint(first) and not tags.issubset(first)
+
+    def entry(self, format_: str) -> Entry | Rejection:
+        """Make the entry, or the rejection of a record that is too long."""
+        if self.size > RECORD:
+            return too_long(self.line, " ".join(text for _, texts in self.values for text in texts)[:80], RECORD)
+        fields: dict[str, list[str]] = {}
+        for tag, texts in self.values:
+            if any(texts):
+                fields.setdefault(tag, []).append("\n".join(texts).strip())
+        return Entry(format_, self.line, fields)
+
+
 @dataclass(frozen=True)
 class Tagged:
     """One dialect.
 
-    `mark` recognises a file by one of its lines; `tags` are patterns of a tag with its text, the first that fits the
-    file holds; `first`, `last`: the tags that begin and end a record; `blank_ends`: a blank line does, too; `apart`: the
-    tags whose every line is a value of its own; `furniture`: tags that belong to no record.
+    `mark` recognises a file by one of its lines. `tags` are patterns of a tag with its text; the first that fits the
+    file is used. `first` and `last` are the tags that begin and end a record; with `blank_ends` a blank line ends one.
+    Each line of the tags `apart` is a value of its own. Tags that are `furniture` belong to no record.
     """
 
     NAME: str
     format: str
-    mark: re.Pattern
-    tags: tuple[re.Pattern, ...]
+    mark: str
+    tags: tuple[str, ...]
     first: tuple[str, ...]
     last: str = ""
     blank_ends: bool = False
     apart: tuple[str, ...] = ()
-    furniture: tuple[str, ...] = field(default=())
+    furniture: tuple[str, ...] = ()
 
     def recognises(self, content: Content) -> bool:
-        """Whether a line near the top is one that only this format has."""
-        return bool(self.mark.search(content.head.replace("\r\n", "\n").replace("\r", "\n")))
+        """Return whether a line near the top is one that only this format has."""
+        return bool(re.search(self.mark, "\n".join(_head(content)), re.MULTILINE))
 
     def read(self, content: Content) -> Iterator[Entry | Rejection]:
-        """The records, in order."""
-        for block in self._blocks(content):
-            yield block.entry(self)
-
-    def _tag(self, content: Content) -> tuple[re.Pattern, str]:
-        """The pattern that fits the file, and the tag that all its records begin with; "" where they do not."""
-        head = content.head.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        for tag in self.tags:
-            found = [name for line in head if (name := _name(tag.match(line))) and name not in self.furniture]
-            if not set(found).isdisjoint(self.first):
-                return tag, found[0] if found[0] in self.first else ""
-        return next((tag for tag in self.tags if any(map(tag.match, head))), self.tags[-1]), ""
-
-    def _blocks(self, content: Content) -> Iterator["_Block"]:
-        (tag, start), block, ended, blank = self._tag(content), _Block(), False, False
+        """Yield the records, in order."""
+        pattern, start = self._pattern(content)
         first = (start,) if start else self.first
+        record, ended, blank = _Record(1), False, False
         for number, line in content.lines():
-            match = tag.match(line)
-            name = _name(match)
-            begins = ended or block.goes_on_from(first) if name in first else not start and (ended or blank)
-            if block.lines and name and begins:
-                yield block
-                block, ended = _Block(), False
-            if match and name == self.last and not match[2].strip():
-                ended = bool(block.lines)
-            elif match and name not in self.furniture:
-                block.add(number, name, match[2])
-            elif block.lines and not ended and not name:
-                block.carry_on(line, self.apart)
+            match = pattern.match(line)
+            tag = _tag(match)
+            begins = ended or record.is_begun(first) if tag in first else not start and (ended or blank)
+            if record.values and tag and begins:
+                yield record.entry(self.format)
+                record, ended = _Record(number), False
+            if match and tag == self.last and not match[2].strip():
+                ended = bool(record.values)
+            elif match and tag not in self.furniture:
+                record.line = record.line if record.values else number
+                record.add(tag, match[2])
+            elif record.values and not ended and not tag:
+                last = record.values[-1][0]
+                record.add(last if last in self.apart else "", line)
             blank = self.blank_ends and not line.strip()
-        if block.lines:
-            yield block
+        if record.values:
+            yield record.entry(self.format)
+
+    def _pattern(self, content: Content) -> tuple[re.Pattern[str], str]:
+        """The pattern that fits the file, and the tag that all its records begin with; "" where they do not."""
+        head = _head(content)
+        patterns = [re.compile(tag, re.DOTALL) for tag in self.tags]
+        for pattern in patterns:
+            found = [tag for line in head if (tag := _tag(pattern.match(line))) and tag not in self.furniture]
+            if not set(found).isdisjoint(self.first):
+                return pattern, found[0] if found[0] in self.first else ""
+        return next((pattern for pattern in patterns if any(map(pattern.match, head))), patterns[-1]), ""
 
 
-def _name(match: re.Match | None) -> str:
-    """The tag of a line, "" where it has none. RIS and RefWorks exist with small letters, too."""
+def _head(content: Content) -> list[str]:
+    return content.head.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _tag(match: re.Match[str] | None) -> str:
+    """The tag of a line, "" where it has none. RIS exists with small letters, too."""
     return "" if not match else match[1].upper() if match[1].islower() else match[1]
 
 
-class _Block:
-    """The lines of one record."""
-
-    def __init__(self) -> None:
-        self.line = 0
-        self.lines: list[tuple[str, list[str]]] = []
-        self.size = 0
-        self.tags: set[str] = set()
-
-    def goes_on_from(self, first: tuple[str, ...]) -> bool:
-        """Whether it has its first tag and others: a type that is given twice over begins one record."""
-        return not self.tags.isdisjoint(first) and not self.tags.issubset(first)
-
-    def add(self, number: int, name: str, text: str) -> None:
-        self.line = self.line or number
-        self._keep(text, lambda: self.lines.append((name, [text.strip()])))
-        self.tags.add(name)
-
-    def carry_on(self, line: str, apart: tuple[str, ...]) -> None:
-        name, parts = self.lines[-1]
-        if name in apart:
-            self._keep(line, lambda: self.lines.append((name, [line.strip()])))
-        elif line.strip() or parts[-1]:
-            self._keep(line, lambda: parts.append(line.strip()))
-
-    def _keep(self, text: str, keep) -> None:  # type: ignore[no-untyped-def]
-        self.size += len(text) + 10
-        if self.size <= RECORD:
-            keep()
-
-    def entry(self, dialect: Tagged) -> Entry | Rejection:
-        if self.size > RECORD:
-            begins = " ".join([self.lines[0][0], *self.lines[0][1]])[:80]
-            return too_long(self.line, begins, RECORD)
-        fields: dict[str, list[str]] = {}
-        for name, parts in self.lines:
-            text = "\n".join(parts).strip()
-            if text:
-                fields.setdefault(name, []).append(text)
-        return Entry(dialect.format, self.line, fields)
+_DASH = r"[ \t\xa0]{0,3}[-\u2011\u2013]"  # word processors change blanks and dashes
+RIS = Tagged(
+    "RIS",
+    "ris",
+    rf"^\ufeff?[ \t]*(?:TY|ty){_DASH}[ \t\xa0]{{0,3}}[A-Za-z]|^(?:ER|er){_DASH}[ \t]*$",
+    (
+        r"[ \t\ufeff]*([A-Z][A-Z0-9]|DOI|PMID)  -(?: |$)(.*)",
+        rf"[ \t\ufeff]*([A-Z][A-Z0-9]|DOI|PMID){_DASH}(?:[ \t]|$)?(.*)",
+        rf"[ \t\ufeff]*([a-z][a-z0-9]|doi|pmid){_DASH}(?:[ \t]|$)?(.*)",
+    ),
+    ("TY",),
+    last="ER",
+)
+NBIB = Tagged(
+    "PubMed NBIB (MEDLINE)",
+    "nbib",
+    r"^(?:PMID *- ?\d|(?:OWN|STAT|FAU|DCOM|MHDA|CRDT|PHST|EDAT) ?- \S)",
+    (r"([A-Z][A-Z0-9]{1,4}) {0,3}-(?: |$)(.*)",),
+    ("PMID",),
+    blank_ends=True,
+)
+WEB_OF_SCIENCE = Tagged(
+    "Web of Science tagged text",
+    "wos",
+    r"^(?:FN (?:Clarivate|Thomson|ISI|Web of)|PT [A-Z] *$)",
+    (r"([A-Z][A-Z0-9])(?: |$)(.*)",),
+    ("PT",),
+    last="ER",
+    apart=("AU", "AF", "BA", "BF", "BE", "CA", "C1", "C3", "CR", "RI", "OI", "EM", "FU"),
+    furniture=("FN", "VR", "EF"),
+)
+ENDNOTE = Tagged(
+    "EndNote (Refer)",
+    "endnote",
+    r"^%0 [A-Z]|^%T .*\n(?:.*\n){0,60}?%[AJD] ",
+    (r"%([0-9A-Za-z!@#$&()*+?<>=~^\]\[])(?: |$)(.*)",),
+    ("0",),
+    blank_ends=True,
+)
+OVID = Tagged(
+    "Ovid tagged text",
+    "labelled",
+    r"^ ?VN {1,2}- Ovid|^ ?<\d+\. ?>[ \t]*\n ?[A-Z][A-Z0-9] {1,2}- ",
+    (r" ?(<|[A-Z][A-Z0-9](?= ))(?: {1,2}-(?= |$)|(?=\d+\. ?>\s*$))(\d+(?=\. ?>)|.*)",),
+    ("<", "VN"),
+)

@@ -1,12 +1,13 @@
-"""Names of authors as "Given Family", and lists of them as files write them: apart by ";", "|", "and", a comma or nothing."""
+"""Names of authors as "Given Family", and lists of them as files write them: apart by ";", "|", "and", or a comma."""
 
 import re
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|[23](?:rd|nd)|phd|md)\.?", re.IGNORECASE)
 _DEGREE = re.compile(r"(?:md|phd)\.?", re.IGNORECASE)
-_NOTE = re.compile(
-    r"[\[(] ?(?:\d[\d ]*|https?://[^\s)\]]+|[^\s()\[\]@]+@[^\s)\]]+|author|corresponding author|eds?\.?) ?[\])]|(?<=[^\W\d]) 0\d{3}$",
+_NOTE = re.compile(  # a number, an address or a role in brackets behind a name; DBLP numbers authors of one name
+    r"[\[(] ?(?:\d[\d ]*|https?://[^\s)\]]+|[^\s()\[\]@]+@[^\s)\]]+|(?:corresponding )?author|eds?\.?) ?[\])]"
+    r"|(?<=[^\W\d]) 0\d{3}$",
     re.IGNORECASE,
 )
 _ROLE = re.compile(r"\[[^\[\]]{0,99}\b(?:author|editor|inventor|ed)\b[^\[\]]{0,199}\]", re.IGNORECASE)
@@ -14,17 +15,17 @@ _MARKS = re.compile(r"(?:^|\s)[\d*+†‡][\d*+†‡ ]{0,12}$")  # where the au
 _ET_AL = re.compile(r"(?:,|;|\band)?\s*(?:et\s+al\b\.?|\.\.\.|…)\s*$", re.IGNORECASE)
 _LAST_STOP = re.compile(r"(?<=\s[A-Z]{2})\.$|(?<=\s[A-Z]{3})\.$")  # that of the whole list, as PubMed writes it
 _TWO = re.compile(r"(?<=\w) (?:&|and) (?=[^,&]+,)")  # the last two of a list, "Doe, Jane & Roe, R"
+_GLUE = re.compile(  # Springer's tables: "Anna MubaJörn Altmann"
+    r"""(?<=[^\W\d_]) (?<=[a-zß-ÿ])
+    (?<!\bMc) (?<!\bMac) (?<!\bDe) (?<!\bLe) (?<!\bDi) (?<!\bLa) (?<!\bVan)     # they begin a name of their own
+    (?=[A-ZÀ-Þ][\w.'’-]{0,40}[ .])""",
+    re.VERBOSE,
+)
 _OTHERS = {"others", "et al", "et al.", "etal", "...", "…", "and others"}
-# "AlievNigar": two names without a blank. Mc and Mac, De and Le begin a name of their own.
-_GLUE = re.compile(r"(?<=[^\W\d_])(?<=[a-zß-ÿ])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)(?<!\bDi)(?<!\bLa)(?<!\bVan)(?=[A-ZÀ-Þ][\w.'’-]{0,40}[ .])")  # fmt: skip
-
-# "Doe J.Roe R. S.": a list of inverted names that lost its line ends.
-_INVERTED = re.compile(r"[^,.;]{2,40},? [^\W\d_]\.")
-_NEXT = re.compile(r"(?<=\b[^\W\d_]\.)(?=[^\W\d_][^,.;]{1,40},? [^\W\d_]\.)")
 
 
 def person(name: str, reorder: bool = True) -> str:
-    """One name in reading order: "Smith, John A." and "Smith JA" give "John A. Smith" and "JA Smith".
+    """Return one name in reading order: "Smith, John A." and "Smith JA" give "John A. Smith" and "JA Smith".
 
     Without `reorder`, a name without a comma stays: in reading order, "Suresh K" is a given name and an initial.
     """
@@ -37,9 +38,30 @@ def person(name: str, reorder: bool = True) -> str:
     if len(words) > 1 and _SUFFIX.fullmatch(words[-1]) and not _DEGREE.fullmatch(words[-1]):
         given[-1:] = [" ".join(words[:-1]), words[-1]]  # PubMed's "Doe, Robert A 2nd"
     suffixes = [part for part in given if _SUFFIX.fullmatch(part)]
-    if suffixes == given == [part for part in given if _DEGREE.fullmatch(part)]:
+    if suffixes == given and all(map(_DEGREE.fullmatch, given)):
         suffixes = []  # "Rahman, Md": a given name, not a degree
     return " ".join([*(part for part in given if part not in suffixes), family, *suffixes]).strip()
+
+
+def people(names: list[str], reorder: bool = True) -> str:
+    """Join names as "A; B", without "others" and without a name twice in a row."""
+    kept = [found for name in names if (found := person(name, reorder)) and found.lower() not in _OTHERS]
+    return "; ".join(name for place, name in enumerate(kept) if name not in kept[max(0, place - 1) : place])
+
+
+def without_roles(text: str) -> str:
+    """Drop what stands in brackets behind names: "Doe, J. [Author; E-mail: doe@example.org]"."""
+    return _ROLE.sub("", text)
+
+
+def split_names(text: str) -> list[str]:
+    """Split a text into names, by whatever stands between them."""
+    text = _LAST_STOP.sub("", _ET_AL.sub("", text.strip()))
+    for mark in (";", "|", "\n"):
+        if mark in text:
+            return [name for part in text.split(mark) for name in _TWO.split(part) if name.strip()]
+    parts = [part for part in re.split(r",?\s+(?:and|&)\s+", text) if part.strip()]
+    return [piece for part in parts for name in _by_comma(part) for piece in _unglued(name)]
 
 
 def _reading_order(name: str) -> str:
@@ -56,36 +78,10 @@ def _are_initials(text: str) -> bool:
     return text.isupper() and bool(_INITIALS.fullmatch(text.replace(" ", "")))
 
 
-def people(names: list[str], reorder: bool = True) -> str:
-    """Names as "A; B", without "others" and without a name twice in a row."""
-    kept = [found for name in names if (found := person(name, reorder)) and found.lower() not in _OTHERS]
-    return "; ".join(name for place, name in enumerate(kept) if name not in kept[max(0, place - 1) : place])
-
-
-def without_roles(text: str) -> str:
-    """Names without what stands in brackets behind them: "Doe, J. [Author; E-mail: doe@example.org]"."""
-    return _ROLE.sub("", text)
-
-
-def split_names(text: str) -> list[str]:
-    """The names in one text, by whatever stands between them."""
-    text = _ET_AL.sub("", text.strip())
-    text = _LAST_STOP.sub("", text)
-    text = _NEXT.sub(";", text) if _INVERTED.match(text) else text
-    for mark in (";", "|", "\n"):
-        if mark in text:
-            return [name for part in text.split(mark) for name in _TWO.split(part) if name.strip()]
-    parts = [part for part in re.split(r",?\s+(?:and|&)\s+", text) if part.strip()]
-    names = [name for part in parts for name in _by_comma(part)]
-    return [piece for name in names for piece in _unglued(name)]
-
-
 def _by_comma(text: str) -> list[str]:
     """ "Smith, John" is one name; "John Smith, Ann Lee", "Smith J.A., Lee B." and "Smith, J., Lee, B." are two."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
-    if len(parts) < 2:
-        return parts
-    if len(parts) % 2 == 0 and all(map(_are_initials, parts[1::2])):
+    if parts and len(parts) % 2 == 0 and all(map(_are_initials, parts[1::2])):
         return [f"{family}, {given}" for family, given in zip(parts[0::2], parts[1::2], strict=True)]
     if len([part for part in parts if not _SUFFIX.fullmatch(part)]) == 2 and any(" " not in part for part in parts):
         return [text]

@@ -1,0 +1,297 @@
+"""Papers of Hugging Face: a listing saved as text, a paper page saved as text, and either one saved as HTML.
+
+In a listing, a title is a paragraph of at most `_LONGEST_TITLE` letters that does not end like a sentence, or one below
+an abstract in title case ("Attention Is All You Need."). Any other short sentence between an abstract and a paragraph
+that is long may be a title: it is rejected, and so is the text below it. Wrapped text without blank lines is refused.
+"""
+
+import html
+import io
+import itertools
+import json
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from statistics import median_high
+from typing import Any
+
+from litreview.errors import SourceError, shown
+from litreview.sources import dates
+from litreview.sources.file_content import Content, Entry, Rejection
+
+NAME = "Hugging Face listing or paper page, saved as text or HTML"
+
+
+def recognises(content: Content) -> bool:
+    """Return whether the file is a page of Hugging Face, as HTML or as text."""
+    return _is_html(content) or _is_paper_page(content) or _is_listing(content)
+
+
+def read(content: Content) -> Iterator[Entry | Rejection]:
+    """Yield the papers of a page, raw text verbatim, and text without a title as rejected.
+
+    Raises `SourceError` for HTML without papers, and for a listing of wrapped lines without blank lines between papers.
+    """
+    if _is_html(content):
+        return _read_html(content)
+    return _read_paper_page(content) if _is_paper_page(content) else _read_listing(content)
+
+
+_DATA = re.compile(r"""\bdata-props=(?:"([^"]*)"|'([^']*)')""")  # JSON, for the scripts of a page
+
+
+def _is_html(content: Content) -> bool:
+    head = content.head.lower()
+    start = head.lstrip("\ufeff \t\r\n")
+    page = start.startswith(("<!doctype html", "<html", "<!--", "<head", "<body", "<div", "<main"))
+    return page and any(word in head for word in ("huggingface", "hugging face", "data-props"))
+
+
+def _read_html(content: Content) -> Iterator[Entry]:
+    """The papers of a page, in order; of a paper that the page names several times, the fullest mention."""
+    fullest: dict[str, dict] = {}
+    for match in _DATA.finditer(content.text()):
+        with suppress(ValueError, RecursionError):
+            for key, item in _papers(json.loads(html.unescape(match[1] or match[2] or "null"), strict=False)):
+                if len(json.dumps(item)) > len(json.dumps(fullest.get(key, {}))):
+                    fullest[key] = item
+    if not fullest:
+        raise SourceError.no_records(content.name, "HTML", [])
+    for place, (key, item) in enumerate(fullest.items(), start=1):
+        yield Entry("hub", place, item, key)
+
+
+def _papers(value: Any) -> Iterator[tuple[str, dict]]:
+    """The id of every paper that has a title and a summary, with the object that holds it."""
+    if isinstance(value, dict):
+        paper = value["paper"] if isinstance(value.get("paper"), dict) else value
+        if "summary" in paper and isinstance(paper.get("id"), str) and isinstance(paper.get("title"), str):
+            yield paper["id"], value
+            return
+        value = list(value.values())
+    for part in value if isinstance(value, list) else ():
+        yield from _papers(part)
+
+
+_ID = re.compile(r"(?:.*[\s>])?(?:Papers\s+)?arxiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?)", re.IGNORECASE)
+_PUBLISHED = re.compile(r"Published on (\w{3,9}\.? \d{1,2}(?:, \d{4})?)", re.IGNORECASE)
+_AUTHORS = re.compile(r"Authors?:(.*?)(?:\n\+ ?\d+|\Z)", re.IGNORECASE | re.DOTALL)  # the page cuts long lists
+_ABSTRACT = re.compile(r"Abstract", re.IGNORECASE)
+_SUMMARY_MARK = re.compile(r"^(?:(?:AI-)?Generated (?:by|summary)\b.*|Abstract)$", re.IGNORECASE | re.MULTILINE)
+_BELOW_ABSTRACT = re.compile(
+    r"""View\ (?:arXiv\ page|PDF).* | (?:Project\ page|GitHub)(?:\ [\d.,]+k?)? | Add\ to\ collection   # buttons
+    | (?:Models|Datasets|Spaces|Collections)\ citing\ this\ paper.* | Get\ this\ paper\ in\ your\ agent.*
+    | Community | Edit.*preview | Sign\ up\ or\ log\ in\ to\ comment""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def _is_paper_page(content: Content) -> bool:
+    """Whether the page names its arXiv id and when it was published near the top, and has an abstract."""
+    lines = _page_lines(content.head)
+    near = any(map(_ID.fullmatch, lines[:200])) and any(map(_PUBLISHED.search, lines[:200]))
+    return near and any(map(_ABSTRACT.fullmatch, lines))
+
+
+def _page_lines(text: str) -> list[str]:
+    return [line.lstrip("#").strip(" \t\u00a0\u200b") for line in text.splitlines()]
+
+
+def _read_paper_page(content: Content) -> Iterator[Entry]:
+    """The one paper of the page: title, dates, authors and abstract stand in this order."""
+    lines = _page_lines(content.text())
+    start = _next(lines, _ID, 0)
+    begins = _next(lines, _ABSTRACT, start + 1)
+    top = lines[start + 1 : begins]
+    first = next((place for place, line in enumerate(top) if line and not _is_furniture(line)), 0)
+    title = itertools.takewhile(lambda line: line and not _is_furniture(line), top[first:])
+    about = "\n".join(top)
+    arxiv_id = _ID.sub(r"\1", lines[start]) if start < len(lines) else ""
+    summary, abstract = _summary_and_abstract(lines[begins + 1 : _next(lines, _BELOW_ABSTRACT, begins + 1)])
+    published = _PUBLISHED.search(about)
+    names = [" ".join(name.split()) for name in ",".join(_AUTHORS.findall(about)[:1]).split(",")]
+    fields = {
+        "id": arxiv_id,
+        "title": " ".join(title),
+        "summary": abstract,
+        "ai_summary": summary,
+        "authors": [name for name in names if name and not _is_furniture(name)],
+        "publishedAt": _dated(published[1], arxiv_id) if published else "",
+    }
+    yield Entry("hub", start + first + 2, fields, arxiv_id)
+
+
+def _next(lines: list[str], mark: re.Pattern[str], start: int) -> int:
+    """The place of the next line that is a mark; the end if there is none."""
+    return next((place for place, line in enumerate(lines) if place >= start and mark.fullmatch(line)), len(lines))
+
+
+def _summary_and_abstract(lines: list[str]) -> tuple[str, str]:
+    """The AI summary of the page and the authors' abstract; the summary must never be taken for the abstract.
+
+    "Generated by …" stands below the summary, or a heading above it. Then the summary is the first paragraph; where
+    wrapped lines hide its end, all is summary. Without such a line there is no summary.
+    """
+    text = "\n".join(line for line in lines if line != "Ask HuggingChat about this Paper")
+    above, *_, below = [part.strip() for part in ("", *_SUMMARY_MARK.split(text))][-2:]
+    if above or not re.search(r"^(?:AI-)?Generated", text, re.IGNORECASE | re.MULTILINE):
+        return above, below
+    summary, _, abstract = below.partition("\n\n")
+    if not abstract and max(map(len, below.splitlines()), default=0) > _WIDEST:
+        summary, _, abstract = below.partition("\n")
+    return summary, abstract.strip()
+
+
+def _dated(day: str, arxiv_id: str) -> str:
+    """A day with its year: where the page leaves it out, that of the arXiv id, or the one before at the turn."""
+    month = dates.month(day)
+    if not month or re.search(r"\d{4}", day):
+        return day
+    return f"{day}, {2000 + int(arxiv_id[:2]) - (int(month) > int(arxiv_id[2:4]))}"
+
+
+_DAY = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:, \d{4})?", re.IGNORECASE)
+_PAGE = re.compile(  # lines that stand on these pages and nowhere else
+    r"""get\ trending\ papers\ in\ your\ email\ inbox!? | (?:trending\ |daily\ )papers | hugging\ face
+    | by\ ?ak\ and\ the\ research\ community | search\ (?:papers|models,\ datasets,\ users\.*) | view\ all\ activity""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_OTHER_FURNITURE = re.compile(
+    r"""\W+ | ·?\ *\+?\ ?\d+\ authors? | \+?[\d.,]+k? | \#?\d+\ paper\ of\ the\ day | no\ abstract | n/a   # of a card
+    | submitted\ by.{0,80} | upvotes?(?:\ [\d.,]+k?)? | (?:github|arxiv\ page|project\ page)(?:\ [\d.,]+k?)?
+    | published\ on\ .{0,20} | on\ \w{3}\ \d{1,2}(?:,\ \d{4})? | papers?\ arxiv:.* | arxiv:.* | authors?:.*  # of a page
+    | follow | copy\ markdown | ask\ huggingchat\ about\ this\ paper
+    | new | subscribe | models | datasets | spaces | buckets | community | docs | enterprise | pricing  # the navigation
+    | log\ in | sign\ up | papers? | daily | weekly | monthly | trending | previous | next
+    | company | tos | privacy | about | careers | website | system\ theme | ©\ hugging\ face  # the foot""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LONGEST_TITLE = 200
+_WIDEST = 132  # letters; nobody wraps wider
+_SENTENCE_END = re.compile(r"[.!:;…。！][\"'”’)\]]*$|\bhttps?://[^\s)]+$|^[a-z]+[ ,;]")  # or the midst of a sentence
+# A title may be a heading, a point of a list or a link of Markdown.
+_TITLE = re.compile(r"(?:(?:#{1,6}|[*-])\s+)?(?:\[(.+)\]\((\S+)\)|(.*))\Z", re.DOTALL)
+_BLANK = " \t\r\n\f\v\0\xa0\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\u3000\ufeff"  # or invisible
+
+
+@dataclass(frozen=True)
+class _Paragraph:
+    line: int  # from 1
+    start: int  # offsets into the text
+    end: int
+    text: str
+    wrapped: bool = False  # lines were joined
+    inside: bool = False  # no blank line stands before it
+
+
+def _is_listing(content: Content) -> bool:
+    """Whether a line that only these pages have stands near the top."""
+    if "\0" in content.head or content.head.lstrip()[:1] in ("<", "{", "["):
+        return False
+    texts = [paragraph.text for paragraph in _paragraphs(content.head)[:40]]
+    return any(map(_PAGE.fullmatch, texts)) or any(map(_DAY.fullmatch, texts[:8]))
+
+
+def _read_listing(content: Content) -> Iterator[Entry | Rejection]:
+    text = content.text()
+    paragraphs = _without_furniture(_paragraphs(text))
+    _check_blank_lines(content, paragraphs)
+    title: _Paragraph | None = None
+    abstract: list[_Paragraph] = []
+    rejecting = False
+    for one, following in itertools.zip_longest(paragraphs, paragraphs[1:]):
+        short = len(one.text) <= _LONGEST_TITLE
+        begins = _is_title(one.text) or ((abstract or not title) and short and _in_title_case(one.text))
+        doubtful = abstract and short and following and len(following.text) > _LONGEST_TITLE
+        if title and (begins or doubtful):
+            yield _entry(text, title, abstract)
+            title, abstract = None, []
+        if begins:
+            title = one
+        elif title:
+            abstract.append(one)
+        elif not rejecting:
+            yield Rejection(one.line, "text without a title that is sure, up to the next title", one.text[:80])
+        rejecting = title is None
+    if title:
+        yield _entry(text, title, abstract)
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and not _SENTENCE_END.search(text)
+
+
+def _in_title_case(text: str) -> bool:
+    words = [word for word in re.findall(r"[^\W\d_]{4,}", text) if word.upper() != word.lower()]
+    return len(words) > 1 and sum(word[0].isupper() for word in words) >= 0.6 * len(words)
+
+
+def _entry(text: str, title: _Paragraph, abstract: list[_Paragraph]) -> Entry:
+    linked, url, plain = _TITLE.findall(title.text)[0]
+    says = text[abstract[0].start : abstract[-1].end] if abstract else ""
+    return Entry("listing", title.line, {"title": linked or plain, "url": url, "abstract": says})
+
+
+def _check_blank_lines(content: Content, paragraphs: list[_Paragraph]) -> None:
+    """Raise `SourceError` where more than a tenth of the titles stand in the midst of wrapped text."""
+    inside = [one.inside for one in paragraphs if _is_title(one.text)]
+    wraps = [pair for one in paragraphs if one.wrapped for pair in itertools.pairwise(one.text.splitlines())]
+    hidden = sum(before.rstrip().endswith((".", "!", "?")) and _in_title_case(line) for before, line in wraps)
+    if wraps and sum(inside) + hidden > max(1, 0.1 * len(inside)):
+        raise SourceError(
+            f"{shown(content.name)}: lines are wrapped and no blank line parts its papers, so that titles cannot be "
+            "told from the text. Nothing of it was loaded. Save the page as HTML, or as text with its blank lines."
+        )
+
+
+def _without_furniture(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
+    """The paragraphs that are not the page's own. A word directly above a long paragraph is its title."""
+    kept, before = [], ""
+    for one, following in itertools.zip_longest(paragraphs, paragraphs[1:]):
+        titled = one.text.isalpha() and following and len(following.text) > _LONGEST_TITLE
+        if before != "submitted by" and (titled or not _is_furniture(one.text)):
+            kept.append(one)
+        before = one.text.lower()
+    return kept
+
+
+def _is_furniture(text: str) -> bool:
+    return any(pattern.fullmatch(text) for pattern in (_DAY, _PAGE, _OTHER_FURNITURE))
+
+
+def _paragraphs(text: str) -> list[_Paragraph]:
+    """The paragraphs of a text: blocks between blank lines, hard-wrapped lines joined."""
+    blocks = itertools.groupby(_lines(text), key=lambda line: bool(line.text))
+    return [one for filled, lines in blocks if filled for one in _unwrapped(text, list(lines))]
+
+
+def _lines(text: str) -> Iterator[_Paragraph]:
+    r"""The lines (their ends: \n, \r\n or \r), without the blanks and invisible characters round them."""
+    start = 0
+    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+        kept = line.strip(_BLANK)
+        begin = start + line.find(kept)
+        yield _Paragraph(number, begin, begin + len(kept), kept)
+        start += len(line)
+
+
+def _unwrapped(text: str, lines: list[_Paragraph]) -> list[_Paragraph]:
+    """The paragraphs of a block. A line break is a wrap when the next word would not have fitted on the line.
+
+    The width is the median of the lines that another one follows, so that a long link does not widen it.
+    """
+    widths = [len(line.text) for line in lines[:-1] if len(line.text) <= _WIDEST]
+    width = median_high(widths) if widths else 0
+    groups = [lines[:1]]
+    for line in lines[1:]:
+        last = groups[-1][-1].text
+        fits = len(last) + 1 + len(line.text.split(None, 1)[0]) <= width
+        wide = max(len(last), len(line.text)) > _WIDEST
+        if fits or wide or _is_furniture(last) or _is_furniture(line.text):
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    spans = [(group[0].line, group[0].start, group[-1].end) for group in groups]
+    flags = [(len(group) > 1, group is not groups[0]) for group in groups]
+    return [_Paragraph(*span, text[span[1] : span[2]], *flag) for span, flag in zip(spans, flags, strict=True)]
