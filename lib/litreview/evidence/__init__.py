@@ -16,9 +16,8 @@ from litreview.evidence.benchmarks import evaluated
 from litreview.evidence.comparisons import compared_methods
 from litreview.evidence.introductions import own_names
 from litreview.evidence.lexicon import Lexicon, folded_name, load_lexicon
-from litreview.evidence.links import given_links
 from litreview.evidence.paper_type import contribution, cues_found
-from litreview.evidence.results import claimed_figures, clause_at
+from litreview.evidence.results import claimed_figures, clause_at, given_links
 from litreview.evidence.rhetorical_roles import Found, Reading
 
 KINDS = ("introduces", "compares_to", "evaluated_on", "claim", "link")
