@@ -8,7 +8,7 @@ def verbose(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
 
     Line breaks, indentation and wider gaps are layout, so that phrases read as they are written.
     """
-    return re.compile(re.sub(r"(?<=\S) (?=\S)", r"\\ ", pattern), flags | re.VERBOSE)
+    return re.compile(re.sub(r"(?<=[^\s\\]) (?=\S)", r"\\ ", pattern), flags | re.VERBOSE)
 
 
 def any_word(words: str) -> str:
