@@ -1,7 +1,7 @@
 """Baselines that the lexicon does not know, found by their place in a sentence that compares.
 
-They stand in the phrase that a word such as "outperforms" opens, in a list with a known method, in a bracketed list of
-methods ("baselines (A, B)"), or behind the figure by which they are beaten ("(+3% over A, +6% B)").
+They stand in the phrase that a word such as "outperforms" opens, in a list with a known method, or in a bracketed list
+of methods ("baselines (A, B)").
 """
 
 import re
@@ -51,15 +51,6 @@ BEGINNING = re.compile(
     )
     + " "
 )
-FIGURED = verbose(
-    r"""
-    (?:\(|[,;][ ]|, and[ ]|\ and[ ]|from [\d.]+%? to[ ])       # "(", ", and", "from 85% to"
-    [+~≈−-]?\s?\d[\d.]*\s?(?:%|x|×|points?|pp)?\s              # "+3%"
-    (?:(?:(?:higher|lower|better|faster)[ ])?(?:over|vs\.?|than|versus|for|compared (?:to|with))[ ])?(?=[A-Z])
-    """,
-    flags=0,
-)
-PER_BASELINE = re.compile(r"\b(?:over|vs\.?|versus|than) (?=[A-Z])")
 SUPERIOR = verbose(
     r"\b(?:advantage|baseline|beat|better|compar|exceed|faster|gain|higher|improv|increase|outperform|prefer|speed-?up"
     r"|superior|surpass)"
@@ -80,8 +71,7 @@ def unknown_baselines(
     text: str, known: list[Mention], phrases: list[Phrase], reading: Reading, lexicon: Lexicon
 ) -> Iterator[tuple[TextSpan, str]]:
     """Find every baseline of a sentence that is not in the lexicon, with the rule that found it."""
-    finds = [*_in_phrases(text, known, phrases, reading), *_beside_known(text, known), *_with_figures(text)]
-    for span, rule in finds:
+    for span, rule in (*_in_phrases(text, known, phrases, reading), *_beside_known(text, known)):
         if not _overlaps(span, known) and _is_baseline(text, span, reading, lexicon):
             yield span, rule
     yield from _in_lists(text)
@@ -139,14 +129,6 @@ def _without_opening(run: re.Match[str]) -> TextSpan:
     """Return a run of capitalised words without the word that opens the sentence: "Against ORCA"."""
     opening = BEGINNING.match(run[0])
     return span_at(run.string, run.start() + (opening.end() if opening else 0), run.end())
-
-
-def _with_figures(text: str) -> Iterator[tuple[TextSpan, str]]:
-    """Find names behind the figure by which they are beaten: "by 3% over A", "(+3% A, +6% B)"."""
-    for match in FIGURED.finditer(text) if SUPERIOR.search(text) else ():
-        run = run_at(text, match.end())
-        if run and _named(run.text) and (match[0].lstrip()[0] != "a" or PER_BASELINE.search(match[0])):
-            yield run, "beaten by a figure"
 
 
 def _in_lists(text: str) -> Iterator[tuple[TextSpan, str]]:
