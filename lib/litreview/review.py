@@ -135,7 +135,7 @@ def _code() -> str:
     """The checksum of the code that decides derived tables."""
     library = Path(__file__).parent
     files = sorted(
-        path for name in CODE for path in (library / name, *(library / name).rglob("*.py")) if path.is_file()
+        path for name in CODE for path in (library / name, *(library / name).rglob("*.py"), *(library / name).rglob("*.yml")) if path.is_file()
     )
     return sha256("".join(map(_sum, files)).encode())
 

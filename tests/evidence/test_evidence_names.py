@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litreview.errors import LexiconError
+from litreview.evidence.abbreviations import definitions, looks_like_a_name, tokens
 from litreview.evidence.lexicon import KINDS, Lexicon, folded_name, load_lexicon
-from litreview.evidence.names import definitions, looks_like_a_name, run_at, tokens
+from litreview.evidence.proper_names import run_at
 
 SHIPPED = load_lexicon()
 

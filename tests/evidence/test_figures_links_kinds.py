@@ -4,9 +4,8 @@ import pytest
 from invented import LEXICON, found
 
 from litreview.evidence import find
-from litreview.evidence.results import well_formed
 from litreview.evidence.paper_type import contribution
-from litreview.evidence.results import figures, same_figure
+from litreview.evidence.results import figures, same_figure, well_formed
 from litreview.evidence.rhetorical_roles import Reading
 
 CLAIMED = [

@@ -8,16 +8,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from litreview.evidence.abbreviations import FORMULA, TextSpan, looks_like_a_name, span_at
 from litreview.evidence.lexicon import Lexicon, Mention, redefined
-from litreview.evidence.names import (
-    ASIDE, FORMULA, RUN, TextSpan, looks_like_a_name, run_at, span_at, with_joined
-)
+from litreview.evidence.proper_names import ASIDE, METHOD, RUN, members, run_at, with_joined
 from litreview.evidence.rhetorical_roles import Reading
-from litreview.evidence.word_classes import METHOD, any_word, nouns, verbose
+from litreview.text.patterns import any_word, nouns, verbose
 
 METHODS = rf"(?:{METHOD}|{nouns('baseline bot competitor counterpart explanation heuristic solver')})"
 LISTED = re.compile(rf"\b{METHODS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")
-MEMBER = re.compile(r"\s*(?:and |or )?((?:(?! and )[^,])+)")
 KNOWN_AS = any_word("classical current existing original popular recent standard well-known widely[-\\s]used")
 JOIN = re.compile(
     rf"{ASIDE}(?:\s|,? (?:and |or )|, )?(?:(?:the|a|an|both|either) )?"
@@ -26,8 +24,8 @@ JOIN = re.compile(
 NO_BASELINE = verbose(
     r"\)?\s(?:and \w+ )?"
     + nouns(
-        "benchmark cluster competitor dataset device environment game GPU hardware metric parameter player point problem "
-        "question score setting task user"
+        "benchmark cluster competitor dataset device environment game GPU hardware metric parameter player point "
+        "problem question score setting task user"
     )
     + r"\b"
 )
@@ -117,10 +115,10 @@ def _beside_known(text: str, known: list[Mention]) -> Iterator[tuple[TextSpan, s
     starts = [span_at(text, mention.start, mention.end) for mention in methods]
     runs = [_without_opening(run) for run in RUN.finditer(text)] if methods else []
     for first in (*starts, *runs):
-        members = with_joined(text, first, plain=first in starts)
-        if len(members) > 1 and any(_overlaps(member, methods) for member in members):
+        joined = with_joined(text, first, plain=first in starts)
+        if len(joined) > 1 and any(_overlaps(name, methods) for name in joined):
             # Behind a known method any capitalised words; before it only what is written as a name.
-            for name in members:
+            for name in joined:
                 if first in starts or _named(name.text):
                     yield name, "listed with a known method"
 
@@ -134,12 +132,11 @@ def _without_opening(run: re.Match[str]) -> TextSpan:
 def _in_lists(text: str) -> Iterator[tuple[TextSpan, str]]:
     """Find the members of a bracketed list of methods: "schedules (linear, cosine, and OneCycle)"."""
     for match in LISTED.finditer(text):
-        spans = [(match.start(1) + member.start(1), member[1].strip()) for member in MEMBER.finditer(match[1])]
-        words = [word for _, word in spans]
+        spans = list(members(match))
+        words = [span.text for span in spans]
         long_enough = len(words) > 2 or (len(words) == 2 and all(map(looks_like_a_name, words)))
         if long_enough and all(word and len(word.split()) <= 4 and not FORMULA.search(word) for word in words):
-            for start, word in spans:
-                yield TextSpan(start, start + len(word), word), "member of a list of methods"
+            yield from ((span, "member of a list of methods") for span in spans)
 
 
 def _overlaps(span: TextSpan, known: list[Mention]) -> bool:

@@ -9,22 +9,21 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from litreview.evidence.abbreviations import TextSpan, looks_like_a_name, span_at, span_of
 from litreview.evidence.lexicon import Lexicon, Mention, mentions
-from litreview.evidence.names import ASIDE, TextSpan, looks_like_a_name, run_at
+from litreview.evidence.proper_names import ASIDE, BENCHMARK, DATA, run_at
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
-from litreview.evidence.word_classes import BENCHMARK, DATA, any_word, nouns, verbose
+from litreview.text.patterns import any_word, nouns, verbose
 
 BENCHMARK_KINDS = ("datasets", "benchmarks", "environments")
 NAMED_SO = verbose(rf"(?:,? and [\w-]+)?\s{BENCHMARK}\b")
 AFTER_NAME = verbose(rf"\)?\s*(?:\([^()]*\)\s*)?(?:[a-z][\w-]* ){{0,2}}?{BENCHMARK}\b")
-POINTER = verbose(
-    rf"""
+POINTER = verbose(rf"""
     \b(?P<listed>{BENCHMARK}
         (?:\s\(|\s\[|\s\{{|\sfrom|,? (?:such as|like|including|e\.g\.,?|i\.e\.,?|namely|called)|:|,)?)\s+
     |  \b(?P<on>on|across|over)\s(?:(?:the|both|several|all|a|an)\s){{0,2}}
     |  \b(?P<in>in|using|from|solv\w+|play\w*|tackl\w+|master\w*|complet\w+|winning|wins?)\s(?:the\s)?
-    """
-)
+""")
 LOWER = re.compile(r"(?:[a-z][a-z-]*\s){0,4}")
 JOIN = re.compile(
     rf"\)?{ASIDE}(?: (?!and )[a-z-]+(?= and the ))?(?:,? (?:and |& )(?:the )?(?:on )?(?:the )?|, (?:the )?|/)"
@@ -33,23 +32,19 @@ EVALUATION = verbose(
     r"\d%|\bresults?\b|\b"
     + any_word(
         "accurac achiev beat benchmark compar degrad demonstrat drop error evaluat exceed experiment gain generali[sz] "
-        "hurt implement improv lowers match outperform perform raises? reach scor SOTA state-of-the-art success surpass "
-        "test transfer validat"
+        "hurt implement improv lowers match outperform perform raises? reach scor SOTA state-of-the-art success "
+        "surpass test transfer validat"
     )
 )
 DOUBLE = re.compile(r"[A-Z][a-z]+-[A-Z][a-z]+")
-MEASURED = any_word(
-    "accurac agent assess baselin compar evaluat experiment perform result scor studi study test train"
-)
+MEASURED = any_word("accurac agent assess baselin compar evaluat experiment perform result scor studi study test train")
 USED = verbose(rf"\b(?:{MEASURED}\w*\b[^.;]{{0,60}}\bon|use) (?:the |our )?$")
-BUILT_ON = verbose(
-    r"""
+BUILT_ON = verbose(r"""
     \b(?:(?:buil[dt]|based|buil[dt] up) (?:up)?on(?: top of)?  |  on top of  |  extend(?:s|ing)  |  extension of
       |  (?:derived|sourced|crawled|scraped|extracted|curated|collected) from
       |  compatible with  |  wrapper (?:for|around)  |  inspired by  |  modelled on  |  similar to  |  follow(?:s|ing)
     )\ (?:the |an? )?$
-    """
-)
+""")
 FRAMEWORK = re.compile(r"\s(?:framework|interface|API|toolkit|wrapper|standard|format|compatible)\b")
 METHOD_WORD = re.compile(
     nouns(
@@ -79,10 +74,11 @@ def evaluated(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
             known = list(mentions(sentence, reading, lexicon))
             for mention in known:
                 if mention.name.casefold() not in own and _is_benchmark(sentence.text, mention):
-                    yield _found(sentence, mention.start, mention.end, "known benchmark")
+                    span = span_at(sentence.text, mention.start, mention.end)
+                    yield sentence.found("evaluated_on", span, "known benchmark")
             for span in _pointed_at(sentence, reading, known):
                 if span.text.casefold() not in own:
-                    yield _found(sentence, span.start, span.end, "named as a benchmark")
+                    yield sentence.found("evaluated_on", span, "named as a benchmark")
     yield from _own_benchmarks_in_use(reading, own)
 
 
@@ -95,7 +91,7 @@ def _own_benchmarks_in_use(reading: Reading, own: set[str]) -> Iterator[Found]:
     for sentence in reading.sentences if names else ():
         for match in pattern.finditer(sentence.text) if sentence.own else ():
             if USED.search(sentence.text[: match.start()]):
-                yield _found(sentence, *match.span(), "own benchmark, used")
+                yield sentence.found("evaluated_on", span_of(match), "own benchmark, used")
 
 
 def _is_benchmark(text: str, mention: Mention) -> bool:
@@ -160,8 +156,8 @@ def _list_at(sentence: Sentence, place: int, known: list[Mention]) -> tuple[list
     names: list[TextSpan] = []
     length, end = 0, 0
     while place in benchmarks or (name := _name_at(sentence, place, others)):
-        names += [] if place in benchmarks else [name]
-        end, length = benchmarks.get(place) or name.end, length + 1
+        names += [name] if place not in benchmarks and name else []
+        end, length = benchmarks.get(place) or names[-1].end, length + 1
         join = JOIN.match(sentence.text, end)
         if not join:
             break
@@ -183,7 +179,3 @@ def _is_other(run: TextSpan, mention: Mention) -> bool:
     """Whether a run is a known method or area; "LM Evaluation Harness" is neither, although LM is."""
     overlap = mention.start < run.end and run.start < mention.end
     return overlap and not (mention.kind == "fields" and TITLED.search(run.text))
-
-
-def _found(sentence: Sentence, start: int, end: int, rule: str) -> Found:
-    return Found("evaluated_on", "abstract", sentence.start + start, sentence.start + end, rule)

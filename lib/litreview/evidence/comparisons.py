@@ -8,21 +8,23 @@ or builds on it: in the phrase that a word such as "outperforms", "than" or "bas
 import re
 from collections.abc import Iterator
 
+from litreview.evidence.abbreviations import TextSpan, span_at
 from litreview.evidence.baselines import METHODS, Phrase, unknown_baselines
 from litreview.evidence.benchmarks import is_framework
 from litreview.evidence.lexicon import Lexicon, Mention, mentions
-from litreview.evidence.names import TextSpan, span_at
+from litreview.evidence.proper_names import BENCHMARK
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
-from litreview.evidence.word_classes import BENCHMARK, any_word, inflected, nouns, verbose
+from litreview.text.patterns import any_word, inflected, nouns, verbose, verbose_cased
 
-ALIKE = any_word("close comparable competitive(?:ly)? equivalent inferior on[-\\s]par relative similar superior(?:ity)?")
+ALIKE = any_word(
+    "close comparable competitive(?:ly)? equivalent inferior on[-\\s]par relative similar superior(?:ity)?"
+)
 LEADING_AWAY = any_word(
     "achiev\\w+ across although at but by demonstrat\\w+ for in on show\\w* that through to under using via when where "
     "whereas which while with without yet"
 )
 NAMED = ("methods", "models")
-COMPARISON = verbose(
-    rf"""
+COMPARISON = verbose(rf"""
     \b(?P<compares>out-?perform(?:s|ed|ing)?  |  {inflected("surpass exceed")}  |  beat(?:s|ing)?
         |  compar(?:e|es|ed|ing|isons?)(?: [\w-]+){{0,6}}? (?:to|with|against)
         |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){{0,7}} (?:to|with|against)\b)
@@ -44,16 +46,12 @@ COMPARISON = verbose(
         |  consist(?:s|ing)? of  |  generali[sz](?:es|ing)
         |  (?:extensions?|variants?|version|modification|generali[sz]ation|adaptation|special case) of
     )\b(?!-)
-    """
-)
-PHRASE_END = verbose(
-    rf"""
+""")
+PHRASE_END = verbose_cased(rf"""
     [.;:](?:\s|$)
     |  ,? {LEADING_AWAY}\s
     |  ,? and (?:is|are|has|can|achieves?|shows?|demonstrates?|reduces?|enhances?)\s
-    """,
-    flags=0,
-)
+""")
 NEXT = 12  # characters behind "built on" in which a technique follows directly
 REACH = {"compares": 110, "lists": 110, "builds": 45}  # characters behind the opening word
 ON_BENCHMARK = verbose(rf"(?:,? and [\w-]+)?\s(?:{BENCHMARK}|data|metrics?)\b")
@@ -70,24 +68,18 @@ AS_BASELINE = verbose(r"\s(?:[\w-]+ )?(?:baselines?|counterparts?)\b")
 NEGATED = verbose(
     r"\b(?:(?:do not|don't|does not|did not|cannot|never) (?:\w+ ){0,2}|(?:requires?|needs?|takes?) more[ ])$"
 )
-TURN = verbose(
-    r"\b(?:in spite of|"
-    + any_word(
-        "although but conventional(?:ly)? despite even however nevertheless notwithstanding still though "
-        "traditional(?:ly)? unfortunately unlike whereas while whilst yet"
-    )
-    + r")\b"
+TURNS = any_word(
+    "although but conventional(?:ly)? despite even however nevertheless notwithstanding still though "
+    "traditional(?:ly)? unfortunately unlike whereas while whilst yet"
 )
-FAULT = verbose(
-    r"\b(?:can not|may not|might not|do(?:es)? not|is not|are not|hard to|falls? short|at the expense|"
-    + any_word(
-        "bias bottleneck brittle burden cannot catastrophic challeng cost(?:ly|s) degrad difficult drawback expensive "
-        "expos fail hamper hinder ignor impractical inefficien instabil insufficient intractable lack "
-        "limit(?:ed|ation|s) neglect overestimat overfit overlook poor prohibitive prone restrict rigid sensitiv "
-        "shortcoming slow struggl sub-?optimal suffer unclear unreliabl unstable vulnerab wast"
-    )
-    + ")"
+TURN = verbose(rf"\b(?:{TURNS}|in spite of)\b")
+FAULTS = any_word(
+    "bias bottleneck brittle burden cannot catastrophic challeng cost(?:ly|s) degrad difficult drawback expensive "
+    "expos fail hamper hinder ignor impractical inefficien instabil insufficient intractable lack limit(?:ed|ation|s) "
+    "neglect overestimat overfit overlook poor prohibitive prone restrict rigid sensitiv shortcoming slow struggl "
+    "sub-?optimal suffer unclear unreliabl unstable vulnerab wast"
 )
+FAULT = verbose(rf"\b(?:{FAULTS}|(?:can|may|might|does|do|is|are) not|hard to|falls? short|at the expense)")
 SUBJECT = 30  # characters from the sentence's beginning in which its subject stands
 BRACKETED = re.compile(r"\([^()]*$")
 CLAUSE = re.compile(r"[;:]\s")
@@ -147,12 +139,12 @@ def _compared_with(text: str, mention: Mention, opening: str, built_on: bool, ac
     if mention.kind == "techniques":
         beside = AS_BASELINE.match(text, mention.end) or FOUND_THAT.search(text[: mention.start])
         return bool(opening or built_on or beside)
-    beside = accepted and BESIDE.fullmatch(text, accepted[-1].end, mention.start)
-    return bool(mention.kind == "fields" and opening and beside)
+    listed = accepted and BESIDE.fullmatch(text, accepted[-1].end, mention.start)
+    return bool(mention.kind == "fields" and opening and listed)
 
 
 def _fullest(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    """Return the place of the name, or where the abstract first writes it with its maker before it: "OpenAI o1" for "o1"."""
+    """Return the place of the name, or where the abstract first writes it with its maker: "OpenAI o1" for "o1"."""
     name = reading.abstract[start:end]
     if " " in name or not any(map(str.isdigit, name)):
         return start, end

@@ -9,11 +9,11 @@ A name that the lexicon knows counts only as the object itself, never inside its
 import re
 from collections.abc import Iterator
 
+from litreview.evidence.abbreviations import Definition, definitions, looks_like_a_name, name_spans
 from litreview.evidence.lexicon import Lexicon
-from litreview.evidence.names import Definition, TextSpan, definitions, looks_like_a_name, name_spans
 from litreview.evidence.proposals import COMMON, named_by_authors, proposed
-from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
-from litreview.evidence.word_classes import any_word
+from litreview.evidence.rhetorical_roles import Found, Reading
+from litreview.text.patterns import any_word
 
 LONGEST_HEAD = 4  # words before a title's colon
 RESULT_VERBS = any_word(
@@ -35,14 +35,14 @@ def _introduced(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     for sentence in reading.sentences:
         if sentence.own:
             for span in named_by_authors(sentence):
-                yield _found(sentence, span, "named by the authors")
+                yield sentence.found("introduces", span, "named by the authors")
             for span, rule in proposed(sentence, lexicon):
-                yield _found(sentence, span, rule)
+                yield sentence.found("introduces", span, rule)
     yield from _abbreviating_the_title(reading, lexicon)
 
 
 def _before_the_colon(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
-    """Find X in "X: what it does", where X is written as a name, or with a capital inside a sentence of the abstract."""
+    """Find X in "X: what it does", where X is written as a name, or capitalised inside a sentence of the abstract."""
     head, colon, _ = reading.title.partition(":")
     head = head.rstrip()
     entry, words = lexicon.entry(head), head.split()
@@ -67,7 +67,7 @@ def _abbreviating_the_title(reading: Reading, lexicon: Lexicon) -> Iterator[Foun
         for pair in sentence.defined:
             opening = rf"{re.escape(pair.long.text)}(?=:| for | via | with | in |$)"
             if " " in pair.long.text and _new(pair, lexicon) and re.match(opening, reading.title, re.IGNORECASE):
-                yield _found(sentence, pair.short, "abbreviates the title")
+                yield sentence.found("introduces", pair.short, "abbreviates the title")
 
 
 def _new(pair: Definition, lexicon: Lexicon) -> bool:
@@ -79,7 +79,7 @@ def _variants(reading: Reading, own: set[str]) -> Iterator[Found]:
     for sentence in reading.sentences:
         for span in name_spans(sentence.text) if sentence.own else ():
             if span.text.casefold() not in own and any(_carries(span.text.casefold(), name) for name in own):
-                yield _found(sentence, span, "variant of an introduced name")
+                yield sentence.found("introduces", span, "variant of an introduced name")
 
 
 def _carries(text: str, name: str) -> bool:
@@ -88,13 +88,13 @@ def _carries(text: str, name: str) -> bool:
 
 
 def _subjects(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Found]:
-    """Find unknown names whose results are told; where something is introduced, only names that share a part with it."""
+    """Find unknown names whose results are told; beside introduced names, only those that share a part with one."""
     kindred = {part for name in own for part in name.upper().split("-") if len(part) > 2}
     for sentence in reading.sentences:
         for name in name_spans(sentence.text) if sentence.result else ():
             kin = not own or kindred & set(name.text.split("-"))
             if kin and RESULT_OF.match(sentence.text, name.end) and not lexicon.entry(name.text):
-                yield _found(sentence, name, "subject of a result")
+                yield sentence.found("introduces", name, "subject of a result")
 
 
 def _shortest(reading: Reading, found: list[Found]) -> list[Found]:
@@ -109,7 +109,3 @@ def _inside(one: Found, other: Found) -> bool:
     """Whether a find is a part of a longer one."""
     within = one.field == other.field and other.start <= one.start and one.end <= other.end
     return within and one[2:4] != other[2:4]
-
-
-def _found(sentence: Sentence, span: TextSpan, rule: str) -> Found:
-    return Found("introduces", "abstract", sentence.start + span.start, sentence.start + span.end, rule)

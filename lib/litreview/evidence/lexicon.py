@@ -17,11 +17,11 @@ from typing import NamedTuple
 import yaml
 
 from litreview.errors import LexiconError
-from litreview.evidence.names import tokens
+from litreview.evidence.abbreviations import tokens
 from litreview.evidence.rhetorical_roles import Reading, Sentence
-from litreview.evidence.word_classes import any_word
 from litreview.paths import CURATED
 from litreview.text.checked_yaml import NodeReader, syntax_problem
+from litreview.text.patterns import any_word
 
 KINDS = ("methods", "techniques", "models", "datasets", "benchmarks", "environments", "metrics", "fields")
 ALIKE = 0.85  # of the letters of two spellings, from which one is taken for a misspelling of the other
@@ -165,7 +165,7 @@ def _aliases(reader: NodeReader, name: str, node: yaml.Node) -> list[str]:
 
 @lru_cache(maxsize=1 << 16)
 def folded_name(text: str) -> str:
-    """Return the letters and digits of `text` in lower case and American spelling: what two spellings of a name share."""
+    """Return what two spellings of a name share: letters and digits in lower case and American spelling."""
     key = "".join(WORD.findall(text.casefold()))
     for british, american in BRITISH:
         key = key.replace(british, american)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import yaml
 
 from litreview.evidence.rhetorical_roles import Reading
+from litreview.text.patterns import any_word, verbose
 
 METHOD, SYSTEM, THEORY = "method", "system", "theory"
 BENCHMARK, STUDY, SURVEY = "benchmark_or_dataset", "empirical_study", "survey_or_position"
@@ -18,19 +19,18 @@ CUES = Path(__file__).with_name("paper_type_cues.yml")
 MOST_TERMS = 8  # distinct terms that count
 MOST_SENTENCES = 3  # sentences in which a cue counts
 
-THEORY_TERMS = re.compile(
-    r"\b(?:regret|lower bounds?|upper bounds?|tight bounds?|minimax|theorem|prov(?:e|es|ed|ably|able)|proofs?"
-    r"|guarantees?|sample complexity|"
-    r"query complexity|polynomial\w*|polylogarithmic|near-optimal|competitive ratio|approximation ratio"
-    r"|(?:convergence|statistical|optimal|fast|slow|parametric|minimax|learning-theoretic) rates?"
-    r"|rates? of convergence|theoretical framework|sublinear|"
-    r"equilibri\w+|information-theoretic\w*|statistical(?:ly)?|characteri[sz]\w+|theoretical(?:ly)?|theory"
-    r"|realizability|coverage|"
-    r"linear mdps?|hardness|oracle|suboptimality|asymptotic\w*|worst-case|black-box reduction|submodular"
-    r"|best possible|learning-augmented|"
-    r"analytically|rigorous(?:ly)?|necessary and sufficient|optimal algorithm|competitive|bandits?)\b",
-    re.IGNORECASE,
+THEORETICAL = any_word(
+    "analytically asymptotic\\w* characteri[sz]\\w+ competitive coverage equilibri\\w+ guarantees? hardness "
+    "information-theoretic\\w* learning-augmented minimax near-optimal oracle polylogarithmic polynomial\\w* proofs? "
+    "prov(?:ably|able|es|ed|e) realizability regret rigorous(?:ly)? statistical(?:ly)? sublinear submodular "
+    "suboptimality theorem theoretical(?:ly)? theory worst-case bandits?"
 )
+THEORY_TERMS = verbose(rf"""
+    \b(?:(?:approximation|competitive) ratio  |  (?:lower|tight|upper) bounds?  |  (?:query|sample) complexity
+      |  (?:convergence|fast|learning-theoretic|minimax|optimal|parametric|slow|statistical) rates?
+      |  rates? of convergence  |  theoretical framework  |  linear mdps?  |  black-box reduction
+      |  best possible  |  necessary and sufficient  |  optimal algorithm  |  {THEORETICAL})\b
+""")
 
 
 class Cue(NamedTuple):
@@ -72,12 +72,12 @@ class Voice(NamedTuple):
     quote: str
 
     def for_kind(self, kind: str) -> float:
-        """What it weighs for a kind."""
+        """Return what it weighs for a kind."""
         return self.times * self.weights.get(kind, 0)
 
 
 def contribution(reading: Reading, names_something: bool) -> Verdict | None:
-    """The kind with the largest sum of weights; `method`, the commonest, where an abstract speaks for no other.
+    """Return the kind with the largest sum of weights; `method`, the commonest, where an abstract speaks for no other.
 
     None where there is nothing to go by: no abstract, and a title without a cue.
     """
@@ -93,7 +93,7 @@ def contribution(reading: Reading, names_something: bool) -> Verdict | None:
 
 
 def cues_found(reading: Reading, names_something: bool) -> dict[str, int]:
-    """How often each cue speaks in a paper, by its name."""
+    """Count how often each cue speaks in a paper, by its name."""
     return {voice.name: voice.times for voice in _voices(reading, names_something)}
 
 
@@ -102,9 +102,8 @@ def _voices(reading: Reading, names_something: bool) -> list[Voice]:
     voices = [_voice(cue, [reading.title] if cue.where == "title" else own) for cue in load_cues()]
     with_terms = [text for text in own if THEORY_TERMS.search(text)]
     terms = {match[0].casefold() for text in own for match in THEORY_TERMS.finditer(text)}
-    voices.append(
-        Voice("terms of theory", min(len(terms), MOST_TERMS), THEORY_TERM, with_terms[0] if with_terms else "")
-    )
+    quote = with_terms[0] if with_terms else ""
+    voices.append(Voice("terms of theory", min(len(terms), MOST_TERMS), THEORY_TERM, quote))
     voices.append(Voice("names what it introduces", int(names_something), NAMES_SOMETHING, reading.title))
     return [voice for voice in voices if voice.times]
 

@@ -9,9 +9,9 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from litreview.evidence.names import looks_like_a_name
+from litreview.evidence.abbreviations import looks_like_a_name
 from litreview.evidence.rhetorical_roles import Found, Reading
-from litreview.evidence.word_classes import any_word, verbose
+from litreview.text.patterns import any_word, verbose, verbose_cased
 
 NUMBER = r"\d(?:[\d,]*\d)?(?:\.\d+)?"
 UNIT = r"(?:\s?\\?%|\s?per ?cent\b|\s?×(?!\s?\d)|\s?[xX](?![A-Za-z\d])(?!\s\d)|\s?times\b|[\s-]?fold\b)"
@@ -55,15 +55,12 @@ RESULT_VERBS = any_word(
     "achiev attain converg cut decreas demonstrat enabl establish improv increas lower maintain match obtain "
     "outperform prov provid rais reach reduc requir sav show speed surpass"
 )
-CLAUSE = verbose(
-    rf"""
+CLAUSE = verbose_cased(rf"""
     [;:]\s+  |  \s+[-–—]{{1,3}}\s+
     |  ,\s+(?:while|whereas|but|which|where|although)\s+
     |  ,\s+(?:and|with)\s+(?=(?:it|we|our|the|its|this|they|is|are|has|can|also|further|thus|even|only)\b)
     |  ,\s+(?:and|with)\s+(?={RESULT_VERBS}\w*\b)  # no comma of a list
-    """,
-    flags=0,
-)
+""")
 FIGURE_UNIT = r"(?:\\?%|percent\b|\\times\b|times\b|×|[xX](?![A-Za-z])|-?fold\b)"
 FIGURE = re.compile(
     rf"(?<![A-Za-z0-9.])({NUMBER})\s*({FIGURE_UNIT})?"

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from litreview.evidence.names import Definition, definitions
-from litreview.evidence.word_classes import any_word, verbose
+from litreview.evidence.abbreviations import Definition, TextSpan, definitions
+from litreview.text.patterns import any_word, verbose
 from litreview.text.sentences import sentence_spans
 
 
@@ -32,16 +32,14 @@ TEXTS = any_word(
 )
 ACTORS = any_word("agent algorithm approach framework method model network system")
 SUCCEED = any_word("achiev attain beat exceed gain improv lower match outperform reach reduc surpass")
-OWN = verbose(
-    rf"""
+OWN = verbose(rf"""
     \b(?:we|our|ours|us|the authors?)\b
     |  \b(?:this|the present|the current) {TEXTS}\b
     |  \b(?:the|is) proposed\b
     |  \bthe (?:paper|article|thesis) (?:proposes|presents|introduces|studies|describes)\b
     |  \bexperiment(?:s|al|ally)?\b
     |  ^\W*(?:it|the (?:resulting |learned |new )?{ACTORS}) (?:\w+ly |also |thus )?{SUCCEED}  # "It outperforms …"
-    """
-)
+""")
 BACKGROUND = any_word(
     "although classical conventional current existing however many most often previous prior recent(?:ly)? standard "
     "traditional typically unfortunately usually while"
@@ -51,15 +49,13 @@ WORKS = any_word(
     "advances algorithms? approach(?:es)? efforts? frameworks literature methods? models progress research schemes "
     "solutions? studies systems techniques? works?"
 )
-OTHERS = verbose(
-    rf"""
+OTHERS = verbose(rf"""
     ^\W*{BACKGROUND}\b
     |  ^\W*despite (?!its|their|this|being|the simplicity)\b  # "despite its size" speaks of the own work
     |  \b{EARLIER} (?:\w+ ){{0,3}}?{WORKS}\b
     |  \bha(?:s|ve) (?:recently|been|become|emerged|shown|achieved|gained)[ ]
     |  ^\W*(?:[A-Z][\w-]+ (?:and|&) )?[A-Z][\w-]+(?: et al|,? \()  # "Doe et al.", "Doe and Roe ("
-    """
-)
+""")
 OVER_OTHERS = verbose(
     r"\b(?:outperform|surpass|exceed|superior|better|faster|higher|lower|improv\w+ (?:up)?on|improvements? over"
     r"|compar(?:ed|able)|competitive|match(?:es|ing)|beat)"
@@ -81,6 +77,10 @@ class Sentence:
     own: bool
     result: bool
     defined: list[Definition]
+
+    def found(self, kind: str, span: TextSpan, rule: str) -> Found:
+        """Return what a rule found in the sentence, with its place in the abstract."""
+        return Found(kind, "abstract", self.start + span.start, self.start + span.end, rule)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from litreview.evidence.word_classes import any_word, verbose
+from litreview.text.patterns import any_word, verbose_cased
 
 TOKEN = re.compile(r"[^\s,;:()\[\]{}\"“”‘`<>|!?—]+")
 EDGES = ".'’\\/-–=&"
@@ -22,38 +22,19 @@ ENDINGS = any_word(
 )
 SUFFIX = re.compile(rf"(?:['’]s|-{ENDINGS})$")
 ROMAN = re.compile(r"[IVX]+")
-FORMULA = verbose(
-    r"""
+FORMULA = verbose_cased(r"""
     [\^=\\$<>]  |  ^[A-Za-z]_          # R^d, x_t
     |  ^\d+[A-Za-z]?$  |  \d{4}\)?$     # 3D, 2021
     |  ^\d+(?:\.\d+)?[KMBTkmbx×%]$     # 7B, 1.5x
     |  ^\d(?![A-Z]{2,}\w*[a-z])        # 7B-parameter, but not 3DMOTFormer
     |  ^[A-Z][a-z]*\.$                 # Fig.
-    """,
-    flags=0,
-)
+""")
 TITLED = re.compile(r"[A-Z][\w-]+(?: (?:(?:of|for|to|and|with|from|in) )?[A-Z][\w-]+)+$")
 REACH = 300  # characters before a bracket in which its long form may begin
 SMALL = frozenset("a an and as at by for from in of on or the to via with".split())
 BRACKET = re.compile(r"\(\s*([^()\[\];,:]{2,24}?)\s*(?=[),;:])")
+PLAUSIBLE = re.compile(r"(?=[^\W_])\S*[^\W\d_]\S*$")  # a short form begins with a letter or digit, and has a letter
 BEFORE_BRACKET = re.compile(r"([A-Z][\w+-]{1,13})\s\(([^()]{6,90})\)")
-WORD = r"(?:\d[A-Z])?[A-Z](?:[\w+*'’-]|&(?=[A-Z]))*(?:\.[\w+*'’-]+)*"
-MIXED = r"[a-z]+[A-Z][\w+*'’-]*|[a-z]+-[A-Z][\w-]*"  # netFound, mT5, pi-Nets
-NUMBER = r"v?\d+(?:x\d+)?(?:\.\d+)?[BMbm]?(?![\w.])"  # PaLM 540B, AlpacaEval 2.0
-SMALL_WORD = r"(?:of|for|to|the|in|with) (?=[A-Z])"  # Capture the Flag
-RUN = re.compile(rf"(?:{WORD}|{MIXED})(?:[ /](?:{SMALL_WORD})?(?:{WORD}|{NUMBER}))*")
-NO_NAME = verbose(
-    any_word(
-        r"also an? and as based both by called each e\.g for from in including it its namely on one or our such "
-        "specifically that the then these this thus to using we where which while whose with"
-    )
-    + r"(?![\w-])"
-)
-BRACKETED = re.compile(r"\s\(([^()\s]{2,20})\)")
-ASIDE = r"(?:\s\([^()]*(?:\d|et al)[^()]*\)|\s?\[[\d, –-]+\])?"  # "(98.8%)", "(Doe et al.)", "[12]"
-JOIN = re.compile(rf"{ASIDE}(?:,? and |, (?:and )?|/| & |,? as well as )(?:the )?(?=\S)")
-ENDED = re.compile(rf"{ASIDE}\s?(?:[,.;)]|$|(?:and|or|by|on|in|with|at|for|while|under|across)\b)")
-OR = re.compile(rf"{ASIDE},? or (?=\S)")
 
 
 class TextSpan(NamedTuple):
@@ -79,6 +60,11 @@ class Definition(NamedTuple):
 
     short: TextSpan
     long: TextSpan
+
+    @property
+    def name(self) -> TextSpan:
+        """The abbreviation, unless the long form is itself a name of one word: "TeachMyAgent (TA)"."""
+        return self.long if " " not in self.long.text and looks_like_a_name(self.long.text) else self.short
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[TextSpan]:
@@ -130,7 +116,7 @@ def definitions(text: str) -> list[Definition]:
     found = []
     for match in BRACKET.finditer(text):
         short = span_of(match, 1)
-        if " " not in short.text and _plausible(short.text):
+        if len(short.text) <= 14 and PLAUSIBLE.match(short.text):
             long = _long_form(text, match.start(), short.text) or _titled(text, match.start(), short.text)
             found += [Definition(short, long)] if long else []
     return found + list(_reversed(text))
@@ -141,10 +127,6 @@ def _titled(text: str, end: int, short: str) -> TextSpan | None:
     stop = len(text[:end].rstrip())
     run = TITLED.search(text, max(0, stop - REACH), stop) if looks_like_a_name(short) else None
     return span_of(run) if run else None
-
-
-def _plausible(short: str) -> bool:
-    return 2 <= len(short) <= 14 and any(map(str.isalpha, short)) and short[0].isalnum()
 
 
 def _long_form(text: str, end: int, short: str) -> TextSpan | None:
@@ -195,37 +177,3 @@ def _reversed(text: str) -> Iterator[Definition]:
         long = _long_form(text, match.end(2), match[1])
         if long and match.start(2) <= long.start <= match.start(2) + 4:
             yield Definition(span_of(match, 1), span_of(match, 2))
-
-
-def run_at(text: str, place: int) -> TextSpan | None:
-    """Return the capitalised run at `place` without closing punctuation; none where a word ends in "-based" or so."""
-    run = RUN.match(text, place)
-    words = run[0].rstrip(".'’") if run else ""
-    if not words or NO_NAME.match(words) or any(SUFFIX.search(word) for word in words.split()):
-        return None
-    return TextSpan(place, place + len(words), words)
-
-
-def abbreviated(text: str, span: TextSpan) -> TextSpan:
-    """Return the name in the bracket behind a phrase of several words, else the phrase."""
-    bracketed = BRACKETED.match(text, span.end) if " " in span.text else None
-    if bracketed and looks_like_a_name(bracketed[1]):
-        return span_of(bracketed, 1)
-    return span
-
-
-def with_joined(text: str, first: TextSpan, plain: bool = False) -> list[TextSpan]:
-    """Return a name and those joined to it by commas and "and"; of "long form, or SF" the short form.
-
-    Those joined must be written as names, or with `plain` be one capitalised word that is followed by no other word.
-    """
-    names = [first]
-    while True:
-        alternative = OR.match(text, names[-1].end)
-        join = alternative or JOIN.match(text, names[-1].end)
-        run = run_at(text, join.end()) if join else None
-        if not run or not (looks_like_a_name(run.text.split()[0]) or (plain and ENDED.match(text, run.end))):
-            return names
-        if alternative:
-            names.pop()
-        names.append(run)
