@@ -186,11 +186,11 @@ def given_links(reading: Reading) -> Iterator[Found]:
     """Find every well-formed http(s) address of the abstract, and addresses of known hosts that lost their scheme."""
     for match in ADDRESS.finditer(reading.abstract):
         end = match.start() + len(_trimmed(match[0]))
-        if well_formed(reading.abstract[match.start() : end]):
+        if _well_formed(reading.abstract[match.start() : end]):
             yield Found("link", "abstract", match.start(), end, "address in the abstract")
 
 
-def well_formed(address: str) -> bool:
+def _well_formed(address: str) -> bool:
     """Whether an address has a host with a dot in it and a scheme that is http, https or left out."""
     try:
         parts = urlsplit(address if "://" in address else f"https://{address}")
