@@ -1,8 +1,8 @@
 """Names that a paper gives to what it introduces.
 
-The signs, in the order of trust: the title puts the name before a colon; the authors name it ("which we call X"); a
+The signs, the most reliable first: the title puts the name before a colon; the authors name it ("which we call X"); a
 sentence introduces it ("we propose X, a …", "our method, X,"); it abbreviates the title; it carries such a name
-("Flan-UL2" beside "UL2"); or, where nothing else is introduced, results are told of it ("we show that X improves …").
+("Flan-UL2" beside "UL2"); or, where nothing else is introduced, it is the subject of a result ("we show that X improves …").
 A name that the lexicon knows counts only as the object itself, never inside its description ("a DPO-style loss").
 """
 
@@ -83,7 +83,7 @@ def _variants(reading: Reading, own: set[str]) -> Iterator[Found]:
 
 
 def _carries(text: str, name: str) -> bool:
-    """Whether `name` is a hyphened part of `text`, or ends it."""
+    """Whether `name` is a hyphenated part of `text`, or ends it."""
     return f"-{name}-" in f"-{text}-" or (len(name) > 3 and text.endswith(name))
 
 

@@ -56,14 +56,14 @@ def load_cues() -> list[Cue]:
 
 
 class Verdict(NamedTuple):
-    """The kind decided on, the cue that spoke loudest for it, and the title or sentence in which it stands."""
+    """The kind decided on, the strongest cue for it, and the title or sentence in which it stands."""
 
     kind: str
     rule: str
     quote: str
 
 
-class Voice(NamedTuple):
+class CueCount(NamedTuple):
     """What a cue found in one paper: how often, and the first place."""
 
     name: str
@@ -77,37 +77,37 @@ class Voice(NamedTuple):
 
 
 def contribution(reading: Reading, names_something: bool) -> Verdict | None:
-    """Return the kind with the largest sum of weights; `method`, the commonest, where an abstract speaks for no other.
+    """Return the kind with the largest sum of weights; `method`, the commonest, without a cue for another.
 
     None where there is nothing to go by: no abstract, and a title without a cue.
     """
-    voices = _voices(reading, names_something)
-    scores = {kind: prior + sum(voice.for_kind(kind) for voice in voices) for kind, prior in PRIOR.items()}
-    spoken_for = [kind for kind in scores if any(voice.for_kind(kind) > 0 for voice in voices)]
+    counts = _counts(reading, names_something)
+    scores = {kind: prior + sum(count.for_kind(kind) for count in counts) for kind, prior in PRIOR.items()}
+    spoken_for = [kind for kind in scores if any(count.for_kind(kind) > 0 for count in counts)]
     kind = max([METHOD, *spoken_for], key=lambda name: scores[name])
-    loudest = max(voices, key=lambda voice: voice.for_kind(kind), default=None)
-    if loudest is None or loudest.for_kind(kind) <= 0:
+    strongest = max(counts, key=lambda count: count.for_kind(kind), default=None)
+    if strongest is None or strongest.for_kind(kind) <= 0:
         nothing = Verdict(METHOD, "nothing speaks for another kind", reading.title)
         return nothing if reading.sentences else None
-    return Verdict(kind, loudest.name, loudest.quote)
+    return Verdict(kind, strongest.name, strongest.quote)
 
 
 def cues_found(reading: Reading, names_something: bool) -> dict[str, int]:
-    """Count how often each cue speaks in a paper, by its name."""
-    return {voice.name: voice.times for voice in _voices(reading, names_something)}
+    """Count how often each cue is found in a paper, by its name."""
+    return {count.name: count.times for count in _counts(reading, names_something)}
 
 
-def _voices(reading: Reading, names_something: bool) -> list[Voice]:
+def _counts(reading: Reading, names_something: bool) -> list[CueCount]:
     own = [sentence.text for sentence in reading.sentences if sentence.own]
-    voices = [_voice(cue, [reading.title] if cue.where == "title" else own) for cue in load_cues()]
+    counts = [_count(cue, [reading.title] if cue.where == "title" else own) for cue in load_cues()]
     with_terms = [text for text in own if THEORY_TERMS.search(text)]
     terms = {match[0].casefold() for text in own for match in THEORY_TERMS.finditer(text)}
     quote = with_terms[0] if with_terms else ""
-    voices.append(Voice("terms of theory", min(len(terms), MOST_TERMS), THEORY_TERM, quote))
-    voices.append(Voice("names what it introduces", int(names_something), NAMES_SOMETHING, reading.title))
-    return [voice for voice in voices if voice.times]
+    counts.append(CueCount("terms of theory", min(len(terms), MOST_TERMS), THEORY_TERM, quote))
+    counts.append(CueCount("names what it introduces", int(names_something), NAMES_SOMETHING, reading.title))
+    return [count for count in counts if count.times]
 
 
-def _voice(cue: Cue, texts: list[str]) -> Voice:
+def _count(cue: Cue, texts: list[str]) -> CueCount:
     found = [text for text in texts if cue.pattern.search(text)]
-    return Voice(cue.name, min(len(found), MOST_SENTENCES), cue.weights, found[0] if found else "")
+    return CueCount(cue.name, min(len(found), MOST_SENTENCES), cue.weights, found[0] if found else "")

@@ -31,7 +31,7 @@ DASH_LIST = re.compile(r"(?:[-–—]{1,3}|:)\s?(?=[A-Z]\w+, )")
 LEAD = re.compile(r"\s*(?:(?:the|our|a|an|novel|new|first|called|named|simple|method|algorithm|framework|both)\s+)*")
 SUBORDINATE = re.compile(r"\s?(?:,|---?|–|—|\(|:)|[.;]?$|\s(?:to|that|which|and|for|is|by|as|with|in|using)\b")
 
-# Names in small letters, in the order of trust: with an apposition behind them; set off by "which"; two words linked by
+# Names in small letters, the most reliable first: with an apposition behind them; set off by "which"; two words linked by
 # "&", or "word-x", before a noun; a coined word before the noun of a way to learn, without an article.
 SET_OFF = re.compile(r"([a-z][\w-]+(?: [a-z][\w-]+){0,3}?)(?:,| \([^()]*\),?) an? ")
 PLAIN = r"(?<!a )(?<!an )(?<!novel )(?<!new )(?<!simple )"
@@ -61,7 +61,7 @@ class Named(NamedTuple):
 
 
 def object_names(text: str, start: int, defined: list[Definition]) -> list[Named]:
-    """Find the names in the object that begins at `start`, by the surest reading only."""
+    """Find the names in the object that begins at `start`, by the most reliable rule that finds one."""
     match = END.search(text, start)
     end = match.start() if match else len(text)
     direct = _direct(text, start)
