@@ -2,7 +2,7 @@
 
 The signs, the most reliable first: the title puts the name before a colon; the authors name it ("which we call X"); a
 sentence introduces it ("we propose X, a …", "our method, X,"); it abbreviates the title; it carries such a name
-("Flan-UL2" beside "UL2"); or, where nothing else is introduced, it is the subject of a result ("we show that X improves …").
+("Flan-UL2" beside "UL2"); or, where nothing else is introduced, it is the subject of a result ("X improves …").
 A name that the lexicon knows counts only as the object itself, never inside its description ("a DPO-style loss").
 """
 

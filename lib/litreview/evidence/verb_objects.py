@@ -31,8 +31,8 @@ DASH_LIST = re.compile(r"(?:[-–—]{1,3}|:)\s?(?=[A-Z]\w+, )")
 LEAD = re.compile(r"\s*(?:(?:the|our|a|an|novel|new|first|called|named|simple|method|algorithm|framework|both)\s+)*")
 SUBORDINATE = re.compile(r"\s?(?:,|---?|–|—|\(|:)|[.;]?$|\s(?:to|that|which|and|for|is|by|as|with|in|using)\b")
 
-# Names in small letters, the most reliable first: with an apposition behind them; set off by "which"; two words linked by
-# "&", or "word-x", before a noun; a coined word before the noun of a way to learn, without an article.
+# Names in small letters, the most reliable first: before an apposition; set off by "which"; two words linked by "&", or
+# "word-x", before a noun; a coined word before the noun of a way to learn, without an article.
 SET_OFF = re.compile(r"([a-z][\w-]+(?: [a-z][\w-]+){0,3}?)(?:,| \([^()]*\),?) an? ")
 PLAIN = r"(?<!a )(?<!an )(?<!novel )(?<!new )(?<!simple )"
 NO_PRODUCT = "s code data evidence insight proof research software theory way work"
