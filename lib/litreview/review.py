@@ -134,9 +134,8 @@ class KeptTables(Mapping[str, pd.DataFrame]):
 def _code() -> str:
     """The checksum of the code that decides derived tables."""
     library = Path(__file__).parent
-    files = sorted(
-        path for name in CODE for path in (library / name, *(library / name).rglob("*.py")) if path.is_file()
-    )
+    found = (path for name in CODE for path in (library / name, *(library / name).rglob("*")))
+    files = sorted(path for path in found if path.is_file() and path.suffix in (".py", ".yml"))
     return sha256("".join(map(_sum, files)).encode())
 
 

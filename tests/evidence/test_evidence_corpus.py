@@ -1,4 +1,4 @@
-"""The evidence table over whole corpora: every row in its place, in the clean text and in the raw one, whatever the style."""
+"""The evidence table over whole corpora: every row in its place, in the clean and the raw text, whatever the style."""
 
 from dataclasses import replace
 
@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from invented import shaped
 
 import litreview
 from litreview import schema
@@ -20,22 +21,16 @@ TEX = r"We propose \oni, a \textbf{fast} method. It improves accuracy by 82.9\% 
 def corpus_of(*texts: tuple[str, str]) -> Corpus:
     """A corpus of papers with these raw titles and abstracts, named p0, p1, …"""
     papers = [
-        {
-            "paper_id": f"p{n}", "title": clean(title), "abstract": clean(text), "n_records": 1,
-            "abstract_from": f"a.txt:{n}",
-        }
+        {"paper_id": f"p{n}", "title": clean(title), "abstract": clean(text), "abstract_from": f"a:{n}", "n_records": 1}
         for n, (title, text) in enumerate(texts)
-    ]  # fmt: skip
+    ]
     records = [
-        {
-            "record_id": f"a.txt:{n}", "paper_id": f"p{n}", "source_file": "a.txt", "source_line": n,
-            "title_raw": title, "abstract_raw": text,
-        }
+        {"record_id": f"a:{n}", "paper_id": f"p{n}", "title_raw": title, "abstract_raw": text}
+        | {"source_file": "a", "source_line": n}
         for n, (title, text) in enumerate(texts)
-    ]  # fmt: skip
-    tables = ((papers, schema.PAPERS), (records, schema.RECORDS))
-    shaped = [schema.shape(rows, table) if rows else schema.empty(table) for rows, table in tables]
-    return Corpus(*shaped, schema.empty(schema.LEDGER), schema.empty(schema.REJECTED))
+    ]
+    tables = shaped(schema.PAPERS, papers), shaped(schema.RECORDS, records)
+    return Corpus(*tables, schema.empty(schema.LEDGER), schema.empty(schema.REJECTED))
 
 
 def check_places(corpus: Corpus, evidence: pd.DataFrame) -> None:
@@ -56,12 +51,9 @@ def shipped() -> tuple[Corpus, pd.DataFrame]:
     return corpus, extract_evidence(corpus)
 
 
-def test_every_row_of_the_shipped_corpus_stands_in_its_place(shipped):
-    check_places(*shipped)
-
-
-def test_raw_places_hold_the_text_as_it_came(shipped):
+def test_every_row_stands_in_its_place_and_the_raw_place_holds_the_text_as_it_came(shipped):
     corpus, evidence = shipped
+    check_places(corpus, evidence)
     raw = corpus.records[corpus.records["merged_into"].isna()].drop_duplicates("paper_id").set_index("paper_id")
     differ = [
         (row.text, source)
@@ -71,13 +63,6 @@ def test_raw_places_hold_the_text_as_it_came(shipped):
     assert 0 < len(differ) < len(evidence) / 10
     signs = ("times", "\\", "mathcal", "left", "{", "}", "rightarrow", "~", "--")
     assert [pair for pair in differ if not any(sign in pair[1] for sign in signs)] == []
-
-
-def test_every_row_names_kind_rule_and_quote(shipped):
-    _, evidence = shipped
-    assert set(evidence["kind"]) == set(KINDS)
-    assert (evidence["rule"].str.len() > 0).all()
-    assert (evidence["quote"].str.len() > 0).all()
 
 
 def test_a_name_has_one_row_a_paper_and_kind(shipped):
@@ -94,14 +79,9 @@ def test_rows_stand_in_the_order_of_papers_kinds_and_text(shipped):
     assert keys == sorted(keys)
 
 
-def test_the_same_corpus_gives_the_same_table(shipped):
-    corpus, evidence = shipped
-    pd.testing.assert_frame_equal(extract_evidence(corpus), evidence)
-
-
 def test_each_paper_stands_alone(shipped):
     corpus, evidence = shipped
-    some = corpus.where(list(corpus.papers["paper_id"][::40]))
+    some = litreview.load_corpus().where(list(corpus.papers["paper_id"][::40]))  # no table kept beside it
     alone = evidence[evidence["paper_id"].isin(some.papers["paper_id"])].reset_index(drop=True)
     pd.testing.assert_frame_equal(extract_evidence(some), alone)
 
@@ -111,36 +91,29 @@ def test_every_paper_has_one_kind_of_contribution(shipped):
     table = classify_contribution(corpus)
     assert list(table["paper_id"]) == list(corpus.papers["paper_id"])
     assert set(table["contribution"]) <= set(PRIOR)
-    assert (table["rule"].str.len() > 0).all()
 
 
 @pytest.mark.parametrize(
-    ("title", "abstract", "kind"),
+    ("title", "abstract", "kinds"),
     [
-        ("Untitled", "", None),
-        ("", "", None),
-        ("Untitled", " ", None),
-        ("Introduction", "", None),
-        ("A Survey of Sorting", "", "survey_or_position"),  # the title alone gives a cue
-        ("Untitled", "Lists are long.", "method"),  # something was read, and it speaks for no other kind
+        ("Untitled", "", []),
+        ("", " ", []),
+        ("A Survey of Sorting", "", ["survey_or_position"]),  # the title alone gives a cue
+        ("Untitled", "Lists are long.", ["method"]),  # something was read, and it speaks for no other kind
     ],
 )
-def test_a_paper_with_nothing_to_go_by_has_no_kind_of_contribution(title, abstract, kind):
-    table = classify_contribution(corpus_of((title, abstract)))
-    assert table["contribution"].tolist() == ([kind] if kind else [])
+def test_a_paper_with_nothing_to_go_by_has_no_kind_of_contribution(title, abstract, kinds):
+    assert classify_contribution(corpus_of((title, abstract)))["contribution"].tolist() == kinds
 
 
 def test_aliases_share_a_name_and_keep_their_text():
-    corpus = corpus_of(
-        ("A", "We compare our agent with RLHF."),
-        ("B", "We compare it with reinforcement learning from human feedback."),
-    )
-    evidence = extract_evidence(corpus)
-    assert list(evidence["text"]) == ["RLHF", "reinforcement learning from human feedback"]
+    long = "reinforcement learning from human feedback"
+    evidence = extract_evidence(corpus_of(("A", "We compare it with RLHF."), ("B", f"We compare it with {long}.")))
+    assert list(evidence["text"]) == ["RLHF", long]
     assert list(evidence["name"]) == ["RLHF", "RLHF"]
 
 
-def test_tex_is_mended_in_the_text_and_kept_in_the_raw_place():
+def test_tex_is_cleaned_in_the_text_and_kept_in_the_raw_place():
     corpus = corpus_of(("T", TEX))
     evidence = extract_evidence(corpus).set_index("kind")
     check_places(corpus, evidence.reset_index())
@@ -153,15 +126,9 @@ def test_tex_is_mended_in_the_text_and_kept_in_the_raw_place():
 @pytest.mark.parametrize(
     ("abstract", "clause"),
     [
-        (
-            "We propose FooNet, and it is small, while our solver is 4 times faster; nothing else.",
-            "our solver is 4 times faster",
-        ),
-        (
-            "Our solver gains 7%, 4%, and 3% on lists, and reduces nothing.",
-            "Our solver gains 7%, 4%, and 3% on lists",
-        ),  # a list
-        ("Our solver is 3% better.", "Our solver is 3% better."),
+        ("FooNet is ours, and our solver is 4 times faster; nothing else.", "our solver is 4 times faster"),
+        ("Our solver gains 7%, 4%, and 3%, and reduces nothing.", "Our solver gains 7%, 4%, and 3%"),  # a list
+        ("Our solver is 3% better. It sorts.", "Our solver is 3% better."),
     ],
 )
 def test_a_claim_is_quoted_by_its_clause(abstract, clause):
@@ -169,17 +136,12 @@ def test_a_claim_is_quoted_by_its_clause(abstract, clause):
     assert set(evidence.loc[evidence["kind"] == "claim", "quote"]) == {clause}
 
 
-def test_a_name_is_quoted_by_its_sentence():
-    corpus = corpus_of(("T", "Lists are long. We propose FooNet, a network. It sorts."))
-    assert extract_evidence(corpus)["quote"].tolist() == ["We propose FooNet, a network."]
-
-
 @pytest.mark.parametrize(
     "abstract",
     [
         "",
         "   ",
-        "WE PROPOSE GPS, A GRAPH POLICY SCHEDULER, WHICH OUTPERFORMS EDF-VD BY 17% ON RANDOM TASK SETS.",  # all capitals
+        "WE PROPOSE GPS, A GRAPH SCHEDULER, WHICH OUTPERFORMS EDF-VD BY 17% ON RANDOM TASK SETS.",  # all capitals
         "we propose foonet, a network, which outperforms dpo by 3% on imagenet.",  # no capitals
         "Whilst behaviour cloning is favoured, our optimiser generalises; we minimise the colour loss.",  # British
         r"We prove $\mathcal{O}\left(\sqrt{\frac{SAT}{H}}\right)$ and $\Omega(2^{H})$ for $\gamma \to 1$.",  # TeX maths
@@ -197,9 +159,8 @@ def test_a_name_is_quoted_by_its_sentence():
 def test_any_style_yields_what_it_has_and_never_fails(abstract):
     corpus = corpus_of(("", abstract), (abstract[:500], "We propose FooNet, a network."))
     check_places(corpus, extract_evidence(corpus))
-    assert len(classify_contribution(corpus)) == (
-        2 if abstract.strip() else 1
-    )  # no title, no abstract: nothing to go by
+    read = 2 if abstract.strip() else 1  # no title, no abstract: nothing to go by
+    assert len(classify_contribution(corpus)) == read
 
 
 def test_an_empty_corpus_gives_empty_tables():
@@ -207,12 +168,11 @@ def test_an_empty_corpus_gives_empty_tables():
     assert len(classify_contribution(corpus_of())) == 0
 
 
-WORDS = st.sampled_from(
-    'we propose our method DPO PPO FooNet (FN) outperforms than , . ; : - — called "X" ImageNet on the dataset 3% 4× 2.5 to '
-    "O( sqrt T ) https://github.com/a/b. which and BERT a new state-of-the-art \\% {x} RLHF reinforcement learning".split(
-        " "
-    )
+PHRASES = (
+    'we propose our method DPO PPO FooNet (FN) outperforms than , . ; : - — called "X" ImageNet on the dataset 3% 4× '
+    "2.5 to O( sqrt T ) https://github.com/a/b. which and BERT a new state-of-the-art \\% {x} RLHF policy learning"
 )
+WORDS = st.sampled_from(PHRASES.split(" "))
 
 
 @settings(max_examples=150, deadline=None)
@@ -226,10 +186,8 @@ def test_a_fact_that_a_person_overruled_is_left_out():
     corpus = corpus_of(("Title", TEX))
     row = {"paper_id": "p0", "what": "fact", "field": "compares_to", "value": "DPO", "date": "2026-01-31", "line": 2}
     corrections = schema.shape([row | {"reason": "it is not compared with"}], schema.CORRECTIONS)
-    kept = extract_evidence(corpus, corrections)
-    all_of_them = extract_evidence(corpus, schema.empty(schema.CORRECTIONS))
-    lost = all_of_them.merge(kept, how="left", on=["kind", "text"], indicator=True).query("_merge == 'left_only'")
-    assert lost[["kind", "text"]].to_numpy().tolist() == [["compares_to", "DPO"]]
+    kept, everything = extract_evidence(corpus, corrections), extract_evidence(corpus, schema.empty(schema.CORRECTIONS))
+    assert set(everything["text"]) - set(kept["text"]) == {"DPO"}
 
 
 def test_a_corrected_abstract_has_no_place_in_the_raw_text():
@@ -244,12 +202,9 @@ def test_a_corrected_abstract_has_no_place_in_the_raw_text():
 def test_an_abstract_from_a_merged_record_has_its_place_in_that_record():
     """The first record may lack the abstract that a later one of the same paper has."""
     corpus = corpus_of(("Title", TEX))
-    later = corpus.records.assign(record_id="b.txt:1", merged_into="a.txt:0", abstract_raw="  " + TEX)
+    later = corpus.records.assign(record_id="b.txt:1", merged_into="a:0", abstract_raw="  " + TEX)
     first = corpus.records.assign(abstract_raw="")
-    whole = replace(
-        corpus,
-        papers=corpus.papers.assign(abstract_from="b.txt:1"),
-        records=pd.concat([first, later], ignore_index=True),
-    )
+    records = pd.concat([first, later], ignore_index=True)
+    whole = replace(corpus, papers=corpus.papers.assign(abstract_from="b.txt:1"), records=records)
     row = extract_evidence(whole).query("text == '82.9%'").iloc[0]
     assert ("  " + TEX)[row["raw_start"] : row["raw_end"]] == r"82.9\%"

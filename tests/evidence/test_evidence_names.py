@@ -1,46 +1,31 @@
 """What is written as a name, which words an abbreviation stands for, what the lexicon knows."""
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from litreview.errors import LexiconError
-from litreview.evidence.lexicon import KINDS, Lexicon, folded_name, load_lexicon
-from litreview.evidence.names import definitions, looks_like_a_name, run_at, tokens
+from litreview.evidence.abbreviations import definitions, looks_like_a_name, tokens
+from litreview.evidence.lexicon import Lexicon, load_lexicon
+from litreview.evidence.proper_names import run_at
 
 SHIPPED = load_lexicon()
 
 
 @pytest.mark.parametrize(
-    "word",
-    [
-        "DPO",
-        "SwAV",
-        "netFound",
-        "T5",
-        "U2UData-2",
-        "A-LoL",
-        "pi_0-FAST",
-        "RDS+",
-        "NEVIS'22",
-        "U-Net",
-        "3DMOTFormer",
-        "mBERT",
-    ],
+    "word", "DPO SwAV netFound T5 U2UData-2 A-LoL pi_0-FAST RDS+ NEVIS'22 U-Net 3DMOTFormer".split()
 )
 def test_names_are_written_with_capitals_inside_or_digits(word):
     assert looks_like_a_name(word)
 
 
-@pytest.mark.parametrize(
-    "word",
-    [
-        *["Paper", "II", "IV", "A", "the"],
-        *["7B", "7B-parameter", "3D", "100K", "2x"],  # sizes
-        *["R^d", "x_t", "C_Phi", "a=b"],  # formulas
-        *["Non-Markovian", "Frank-Wolfe", "Multi-Agent"],  # words that only begin with a capital
-    ],
-)
+ORDINARY = "Paper II A the Non-Markovian Frank-Wolfe Multi-Agent"
+SIZES_AND_FORMULAS = "7B 7B-parameter 3D 100K 2x R^d x_t C_Phi a=b"
+
+
+@pytest.mark.parametrize("word", [*ORDINARY.split(), *SIZES_AND_FORMULAS.split()])
 def test_ordinary_words_sizes_and_formulas_are_no_names(word):
     assert not looks_like_a_name(word)
 
@@ -63,18 +48,14 @@ def test_words_lose_punctuation_and_endings(text, words):
     [
         ("We use proximal policy optimization (PPO).", [("PPO", "proximal policy optimization")]),
         ("Proximal Policy Optimization (PPO)", [("PPO", "Proximal Policy Optimization")]),  # not "Policy Optimization"
-        ("the Reflected Exponential (REX) schedule", [("REX", "Reflected Exponential")]),
-        ("Advantage-Leftover Lunch RL (A-LoL)", [("A-LoL", "Advantage-Leftover Lunch RL")]),
         ("mixtures of experts (MoEs)", [("MoEs", "mixtures of experts")]),  # a plural
         ("SC2LE (StarCraft II Learning Environment)", []),  # no 2 in the long form
         ("GNMT (Google Neural Machine Translation)", [("GNMT", "Google Neural Machine Translation")]),
         ("Exploratory Preference Optimization (XPO)", [("XPO", "Exploratory Preference Optimization")]),  # X inside
         ("Self-supervised Preference Optimization (SPO)", [("SPO", "Self-supervised Preference Optimization")]),
-        ("a toolkit (see Section 3)", []),
         ("agents (e.g., robots) and people (2021)", []),
         ("nested (brackets (DPO)) here", []),
-        ("DPO; Rafailov et al.) (", []),
-        ("()", []),
+        ("DPO; Rafailov et al.) () (", []),
     ],
 )
 def test_abbreviations_are_paired_with_their_long_forms(text, pairs):
@@ -95,7 +76,6 @@ def test_spans_of_definitions_and_words_hold_their_text(text):
         ("Capture the Flag.", "Capture the Flag"),
         ("AlpacaEval 2.0 and", "AlpacaEval 2.0"),
         ("SGD-based methods", None),
-        ("lower case", None),
     ],
 )
 def test_runs_of_capitals_are_one_name(text, run):
@@ -107,31 +87,15 @@ def test_runs_of_capitals_are_one_name(text, run):
     ("text", "names"),
     [
         ("CIFAR100, CIFAR-100 and CIFAR 100", ["CIFAR-100"] * 3),
-        ("Graph Convolutional Networks", ["GCN"]),
         ("behavioural cloning is behavior cloning", ["behavior cloning"] * 2),
-        ("Bayesian optimisation", ["Bayesian optimization"]),
         ("PRO tips, pro tips, Adam, adam", ["Adam"]),  # a short name only in its own case
         ("the ALIGN model; we align", ["ALIGN"]),  # all capitals stay capitals
         ("TD(0) and TD-0", ["TD(0)"]),
-        ("RLHFs", ["RLHF"]),
         ("Atari. Games", ["Atari"]),
-        ("", []),
     ],
 )
 def test_the_lexicon_finds_names_in_their_spellings(text, names):
     assert [mention.name for mention in SHIPPED.mentions(text)] == names
-
-
-@pytest.mark.parametrize(
-    ("alias", "name"),
-    [
-        ("reinforcement learning from human feedback", "RLHF"),
-        ("Direct Preference Optimization", "DPO"),
-        ("Unknown", "Unknown"),
-    ],
-)
-def test_aliases_resolve_to_one_name(alias, name):
-    assert SHIPPED.name(alias) == name
 
 
 def test_the_longest_entry_wins():
@@ -147,26 +111,11 @@ def test_mentions_lie_in_the_text_in_order_and_apart(text):
     assert all(0 <= mention.start < mention.end <= len(text) for mention in found)
 
 
-def test_every_shipped_entry_is_found_by_its_own_spelling():
-    lost = [entry.spelling for found in SHIPPED.entries.values() for entry in found if not entry.reads(entry.spelling)]
-    assert lost == []
-
-
-def test_no_shipped_alias_repeats_what_the_name_already_finds():
-    doubled = [
-        (entry.spelling, other.spelling)
-        for found in SHIPPED.entries.values()
-        for place, entry in enumerate(found)
-        for other in found[place + 1 :]
-        if entry.name == other.name and entry.reads(other.spelling)
-    ]
-    assert doubled == []
-
-
-def test_the_lexicon_is_broad():
-    names = {entry.name for found in SHIPPED.entries.values() for entry in found}
-    assert len(names) > 1000
-    assert {entry.kind for found in SHIPPED.entries.values() for entry in found} == set(KINDS)
+def test_every_shipped_entry_reads_its_own_spelling_and_no_alias_repeats_another():
+    entries = list(SHIPPED.entries.values())
+    assert [one.spelling for found in entries for one in found if not one.reads(one.spelling)] == []
+    pairs = [pair for found in entries for pair in combinations(found, 2)]
+    assert [(one, other) for one, other in pairs if one.name == other.name and one.reads(other.spelling)] == []
 
 
 @pytest.mark.parametrize(
@@ -174,15 +123,13 @@ def test_the_lexicon_is_broad():
     [
         ("methods: [DPO", "line 1: this is not YAML"),
         ("", "line 1: the lexicon is empty"),
-        ("- DPO", "line 1: the lexicon must be a mapping"),
         ("methods: DPO", "line 1: 'methods' must be a mapping"),
         ("method:\n  DPO:", "line 1: the lexicon has the unknown key 'method'. Did you mean 'methods'"),
         ("methods:\n  DPO: {a: b}", "line 2: the aliases of 'DPO' must be a list"),
         ("methods:\n  DPO:\n  DPO:", "line 3: 'methods' has 'DPO' twice"),
-        ("methods:\n  DPO: [[a]]", "line 2: the aliases of 'DPO' must be a text"),
     ],
 )
-def test_a_broken_lexicon_is_told_with_its_mend(tmp_path, content, message):
+def test_a_broken_lexicon_is_told_with_its_line(tmp_path, content, message):
     path = tmp_path / "lexicon.yml"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(LexiconError, match=message):
@@ -192,7 +139,3 @@ def test_a_broken_lexicon_is_told_with_its_mend(tmp_path, content, message):
 def test_a_missing_lexicon_is_told(tmp_path):
     with pytest.raises(LexiconError, match="cannot be read"):
         load_lexicon(tmp_path / "none.yml")
-
-
-def test_folding_ignores_hyphens_case_and_british_spelling():
-    assert folded_name("Fine-Tuning Optimisation") == folded_name("fine tuning optimization")

@@ -4,7 +4,6 @@ import pytest
 from invented import LEXICON, found
 
 from litreview.evidence import find
-from litreview.evidence.links import well_formed
 from litreview.evidence.paper_type import contribution
 from litreview.evidence.results import figures, same_figure
 from litreview.evidence.rhetorical_roles import Reading
@@ -12,30 +11,20 @@ from litreview.evidence.rhetorical_roles import Reading
 CLAIMED = [
     ("Our method improves accuracy by 82.9%.", ["82.9%"]),
     ("We reach a speed-up of 1.4-1.95x.", ["1.4-1.95x"]),
-    ("We cut latency from 63% to 79%.", ["63% to 79%"]),
-    ("We speed up tuning by 1.4×-6.9×.", ["1.4×-6.9×"]),
     ("Our solver is at least 4 times faster.", ["4 times"]),
-    ("We see a 10-fold reduction.", ["10-fold"]),
     ("It gains 3.4 percentage points and 2 BLEU in our tests.", ["3.4", "2"]),
     ("We improve the competitive ratio from 0.596 to 0.611.", ["0.596 to 0.611"]),
     ("Our model achieves 1.8/3.3 WER.", ["1.8/3.3"]),
     ("We prove a regret of O(√T).", ["O(√T)"]),
     ("We show O(sqrt{K (T+1)}) regret and an Omega(T^{2/3}) bound.", ["O(sqrt{K (T+1)})", "Omega(T^{2/3})"]),
     ("We improve on the best known O(T^{2/3}).", []),  # theirs
-    ("Prior methods reach 70%.", []),
     ("We train a model with 7B parameters on 100,000 samples and 10 datasets.", []),  # sizes
     ("We use ResNet-50 and AlpacaEval 2.0 and GPT-3.5.", []),  # numbers in names
     ("We mask 15% of the tokens.", []),  # how it is done
     ("We report a 95% confidence interval.", []),
-    ("We repeated our runs 5 times.", []),
-    ("Our images are 224x224 and 3 × 3.", []),
-    ("Our method is state-of-the-art.", []),  # without a figure
     ("We use 1.28 million examples to achieve more.", []),
-    ("We improve a 3.8-billion parameter model.", []),
-    ("We achieve two orders of magnitude less.", []),
     ("Our model raises accuracy from 55% to over 76%.", ["55%", "76%"]),
     ("Our model reaches FID<2 on FooSet.", ["2"]),
-    ("We beat it on AlpacaEval 2.0 by 3.1 points.", ["3.1"]),
 ]
 
 
@@ -49,13 +38,9 @@ def test_figures_are_claims_where_they_tell_of_results(abstract, texts):
     [
         ("a speed-up of 1.4-1.95x", {"1.4x", "1.95x"}),
         (r"by 82.9\%", {"82.9%"}),
-        ("4 times", {"4x"}),
         ("six percent", set()),
-        ("12 percent", {"12%"}),
         ("10,000 times", {"10000x"}),
         ("from 63 to 79%", {"63%", "79%"}),
-        ("66.3 % → 72.9 %", {"66.3%", "72.9%"}),
-        ("0.611", {"0.611"}),
         ("O left( KT + (m+M)K right)", {"o(kt+(m+m)k)"}),
         (r"\tilde{O}(\sqrt{T})", {r"o(sqrtt)"}),
         ("mathcal O(K^{2/3}).", {"o(k^2/3)"}),
@@ -100,65 +85,23 @@ def test_addresses_lose_the_punctuation_round_them(abstract, links):
     assert found("link", abstract) == links
 
 
-@pytest.mark.parametrize(
-    ("address", "well"), [("https://a.org", True), ("a.org/x", True), ("javascript:x", False), ("", False)]
-)
-def test_an_address_needs_a_host(address, well):
-    assert well_formed(address) == well
+KINDS = [
+    ("A Survey of Sorting", "This survey reviews sorting methods.", "survey_or_position"),
+    ("SortBench: A Benchmark for Sorting", "We introduce SortBench, a benchmark of lists.", "benchmark_or_dataset"),
+    ("Near-Optimal Regret for Sorting Bandits", "We prove matching upper and lower bounds on the regret.", "theory"),
+    ("Does Sorting Help?", "We find that it rarely does. Our findings suggest caution.", "empirical_study"),
+    ("The Weight of Age", "We quantify the effect of age. We observe that old lists matter less.", "empirical_study"),
+    ("SortServe: A Serving System", "We present SortServe, an open-source system with low latency.", "system"),
+    ("Anvil: Checkpoints", "We built Anvil, a system that is 5x faster in experiments, 3x in production.", "system"),
+    ("SortNet: Learning to Sort", "We propose SortNet, a novel network. Our method outperforms others.", "method"),
+    # A named data set outweighs that something is named; a data set as a step of training does not.
+    ("Reefs by Ear", "We release KelpSet, a large dataset, and evaluate two models.", "benchmark_or_dataset"),
+    ("Sorting by Example", "We collect a dataset and train a policy on it. Our method is a novel approach.", "method"),
+    ("Untitled", "Lists are long.", "method"),  # nothing speaks: the commonest
+]
 
 
-@pytest.mark.parametrize(
-    ("title", "abstract", "kind"),
-    [
-        ("A Survey of Sorting", "This survey reviews sorting methods.", "survey_or_position"),
-        (
-            "SortBench: A Benchmark for Sorting",
-            "We introduce SortBench, a benchmark of lists. We evaluate ten methods.",
-            "benchmark_or_dataset",
-        ),
-        (
-            "Near-Optimal Regret for Sorting Bandits",
-            "We prove an upper bound and a matching lower bound on the regret.",
-            "theory",
-        ),
-        (
-            "Does Sorting Help?",
-            "We study whether sorting helps. We find that it rarely does. Our findings suggest caution.",
-            "empirical_study",
-        ),
-        (
-            "SortServe: A Serving System for Sorting",
-            "We present SortServe, an open-source system with low latency in production.",
-            "system",
-        ),
-        (
-            "SortNet: Learning to Sort",
-            "We propose SortNet, a novel network. Our method outperforms the state of the art by 3%.",
-            "method",
-        ),
-        (
-            "Reefs by Ear",
-            "We release KelpSet, a large dataset of reef sounds. We evaluate two models on this dataset.",
-            "benchmark_or_dataset",
-        ),  # a named data set outweighs that something is named
-        (
-            "The Weight of Age",
-            "We quantify the effect of age on replay. We observe that old samples matter less.",
-            "empirical_study",
-        ),
-        (
-            "Sorting from Demonstrations",
-            "We collect a dataset of demonstrations and train a policy on it. Our method is a novel approach.",
-            "method",
-        ),  # a data set as a step of training
-        (
-            "Anvil: Quick Checkpoints",
-            "We built Anvil, a system that streams checkpoints. Anvil is 5x faster in experiments and 3x in production.",
-            "system",
-        ),
-        ("Untitled", "Lists are long.", "method"),  # nothing speaks: the commonest
-    ],
-)
+@pytest.mark.parametrize(("title", "abstract", "kind"), KINDS)
 def test_the_kind_of_contribution_is_what_the_cues_say(title, abstract, kind):
     reading = Reading(title, abstract)
     named = any(one.kind == "introduces" for one in find(reading, LEXICON))

@@ -16,9 +16,8 @@ from litreview.evidence.benchmarks import evaluated
 from litreview.evidence.comparisons import compared_methods
 from litreview.evidence.introductions import own_names
 from litreview.evidence.lexicon import Lexicon, folded_name, load_lexicon
-from litreview.evidence.links import given_links
 from litreview.evidence.paper_type import contribution, cues_found
-from litreview.evidence.results import claimed_figures, clause_at
+from litreview.evidence.results import claimed_figures, clause_at, given_links
 from litreview.evidence.rhetorical_roles import Found, Reading
 
 KINDS = ("introduces", "compares_to", "evaluated_on", "claim", "link")
@@ -75,7 +74,7 @@ def _classified(corpus: Corpus) -> pd.DataFrame:
 
 
 def contribution_cues(corpus: Corpus) -> dict[str, dict[str, int]]:
-    """Map paper_id to how often each cue for a kind of contribution speaks there, by the cue's name."""
+    """Map paper_id to how often each cue for a kind of contribution is found there, by the cue's name."""
     lexicon = load_lexicon()
     return {
         paper_id: cues_found(reading, names_something=bool(own_names(reading, lexicon)))
@@ -133,7 +132,7 @@ def _raw_texts(corpus: Corpus) -> dict[str, dict[str, str]]:
 
 
 def _without_overruled(evidence: pd.DataFrame, corrections: pd.DataFrame | None) -> pd.DataFrame:
-    """Drop the facts that a person took out: by paper, kind and text."""
+    """Drop the facts that corrections.csv takes out: by paper, kind and text."""
     table = load_corrections() if corrections is None else corrections
     facts = table[table["what"] == "fact"].rename(columns={"field": "kind", "value": "text"})
     keys = ["paper_id", "kind", "text"]

@@ -1,42 +1,41 @@
 """Baselines that the lexicon does not know, found by their place in a sentence that compares.
 
-They stand in the phrase that a word such as "outperforms" opens, in a list with a known method, in a bracketed list of
-methods ("baselines (A, B)"), or behind the figure by which they are beaten ("(+3% over A, +6% B)"). A baseline in
-small letters is found by its head noun: "than the longest-queue rule".
+They stand in the phrase that a word such as "outperforms" opens, in a list with a known method, or in a bracketed list
+of methods ("baselines (A, B)").
 """
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from litreview.evidence.abbreviations import FORMULA, TextSpan, looks_like_a_name, span_at
 from litreview.evidence.lexicon import Lexicon, Mention, redefined
-from litreview.evidence.names import ASIDE, FORMULA, RUN, TextSpan, looks_like_a_name, run_at, with_joined
+from litreview.evidence.proper_names import ASIDE, METHOD, RUN, members, run_at, with_joined
 from litreview.evidence.rhetorical_roles import Reading
+from litreview.text.patterns import any_word, nouns, verbose
 
-METHODS = (
-    r"(?:baselines?|methods?|algorithms?|approach(?:es)?|models?|techniques?|schedules?|schedulers?"
-    r"|optimi[sz]ers?|LLMs?|"
-    r"architectures?|heuristics?|solvers?|explanations?|frameworks?|systems?|competitors?|agents?|bots?"
-    r"|counterparts?|tools?|procedures?|rules?|policies|strategies)"
-)
+METHODS = rf"(?:{METHOD}|{nouns('baseline bot competitor counterpart explanation heuristic solver')})"
 LISTED = re.compile(rf"\b{METHODS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")
-MEMBER = re.compile(r"\s*(?:and |or )?((?:(?! and )[^,])+)")
+KNOWN_AS = any_word("classical current existing original popular recent standard well-known widely[-\\s]used")
 JOIN = re.compile(
-    rf"{ASIDE}(?:\s|,? (?:and |or )|, )?(?:(?:the|a|an|both|either) )?(?:(?:popular|recent|well-known|original"
-    rf"|classical|standard|current|existing|widely[- ]used) |its (?:successor|predecessor|variant) )?"
+    rf"{ASIDE}(?:\s|,? (?:and |or )|, )?(?:(?:the|a|an|both|either) )?"
+    rf"(?:{KNOWN_AS} |its (?:successor|predecessor|variant) )?"
 )
-NO_BASELINE = re.compile(
-    r"\)?\s(?:and \w+ )?(?:metrics?|scores?|parameters|datasets?|benchmarks?|tasks?|points?|settings?|problems?"
-    r"|environments?|"
-    r"competitors?|users?|players?|games?|questions?|GPUs?|hardware|devices?|clusters?)\b",
-    re.IGNORECASE,
+NO_BASELINE = verbose(
+    r"\)?\s(?:and \w+ )?"
+    + nouns(
+        "benchmark cluster competitor dataset device environment game GPU hardware metric parameter player point "
+        "problem question score setting task user"
+    )
+    + r"\b"
 )
 OPENING = re.compile(r"(?:[ \"“]|(?<!\w)\()$")
-# A capitalised word is a name where it stands alone or before the word "method", not before another noun.
-ALONE = re.compile(
-    rf"[’']s\b|\s?(?:[,.;:()\[\]]|$)|\s(?:and|or|by|on|in|with|at|for|while|under|across|using|from|when|as|to"
-    rf"|that|which|rule|law|strategy|policy|protocol|search|{METHODS})\b"
+FOLLOWING = any_word(
+    "across and as at by for from in law on or policy protocol rule search strategy that to under using when which "
+    "while with"
 )
+# A capitalised word is a name where it stands alone or before the word "method", not before another noun.
+ALONE = re.compile(rf"[’']s\b|\s?(?:[,.;:()\[\]]|$)|\s(?:{FOLLOWING}|{METHODS})\b")
 NO_METHOD = frozenset(
     "American Appendix April Asian August Bayesian Bernoulli CPUs Chinese December Earth English Euclidean European "
     "Experts February Figure French GPUs Gaussian German Hilbert Humans Internet January July June Lipschitz March "
@@ -44,43 +43,17 @@ NO_METHOD = frozenset(
     "Western".split()
 )
 BEGINNING = re.compile(
-    r"(?:Against|Unlike|While|Although|Like|Compared|Despite|When|After|Before|Under|Over|Across|Both|Given"
-    r"|Whereas|Beyond|We|Our|"
-    r"The|In|On|For|With|From|And|But|As|At|By|Using|All|Even) "
+    any_word(
+        "Across After Against All Although And As At Before Beyond Both But By Compared Despite Even For From Given In "
+        "Like On Our Over The Under Unlike Using We When Whereas While With"
+    )
+    + " "
 )
-FIGURED = re.compile(
-    r"(?:\(|[,;] |, and | and |from [\d.]+%? to )[+~≈−-]?\s?\d[\d.]*\s?(?:%|x|×|points?|pp)?\s(?:(?:higher "
-    r"|lower |better |faster )?(?:over|vs\.?|than|versus|for|compared (?:to|with)) )?(?=[A-Z])"
-)
-PER_BASELINE = re.compile(r"\b(?:over|vs\.?|versus|than) (?=[A-Z])")
-SUPERIOR = re.compile(
-    r"\b(?:outperform|surpass|exceed|beat|better|faster|improv|gain|superior|higher|compar|baseline|speed-?up"
-    r"|increase|advantage|prefer)",
-    re.IGNORECASE,
+SUPERIOR = verbose(
+    r"\b(?:advantage|baseline|beat|better|compar|exceed|faster|gain|higher|improv|increase|outperform|prefer|speed-?up"
+    r"|superior|surpass)"
 )
 RULE = re.compile(r" (?:rule|law|index|LP)s?\b")  # nouns that belong to the name: "Smith rule"
-GENERIC = (
-    r"(?:existing|previous|prior|other|state|baseline|current|best|most|such|recent|any|all|many|our|its|using"
-    r"|strong|competing|"
-    r"alternative|several|common|naive|simple|their|more|full|large|original|non|single|pure|those|what|human"
-    r"|learned|much|base|new|"
-    r"proposed|standard|vanilla|canonical|classical|traditional|conventional|popular|same|optimal|first|second"
-    r"|next|and|of|in|for|with|to|or|by|on|than|that|is|learning|deep|online|offline|approximation|"
-    r"training|optimization|greedy|underlying|two|three|seen|used|during|before|after)"
-)
-WELL_KNOWN = (
-    r"(?:classical|classic|standard|canonical|celebrated|well-known|popular|famous|vanilla|traditional|conventional)"
-)
-COINED = rf"(?:(?!{GENERIC}\b)[A-Za-z][a-z]*(?:-[A-Za-z][a-z]*)* )"
-HEADED = re.compile(
-    r"\b(?:than|outperforms?|exceeds?|surpass(?:es)?|beats?|match(?:es)?|the performance of|short of"
-    r"|(?:modification|variant|version|extension|"
-    rf"generali[sz]ation) of|compared (?:to|with)|interprets|extends|analy[sz]es|revisits) (?:the "
-    rf"|an? )?(?P<known>{WELL_KNOWN} )?"
-    rf"(?:(?P<name>{COINED}{{1,3}})(?:algorithm|method)|(?P<whole>{COINED}{{1,2}}(?:rule|search|heuristic"
-    rf"|scheduler|schedule|selection|sampling|training)))"
-    rf"(?:,? and (?P<second>{COINED}(?:search|selection|sampling|training)))?(?![\w-]| \()"
-)
 
 
 class Phrase(NamedTuple):
@@ -96,22 +69,16 @@ def unknown_baselines(
     text: str, known: list[Mention], phrases: list[Phrase], reading: Reading, lexicon: Lexicon
 ) -> Iterator[tuple[TextSpan, str]]:
     """Find every baseline of a sentence that is not in the lexicon, with the rule that found it."""
-    finds = [
-        *_in_phrases(text, known, phrases, reading),
-        *_beside_known(text, known),
-        *_with_figures(text),
-    ]
-    for span, rule in finds:
+    for span, rule in (*_in_phrases(text, known, phrases, reading), *_beside_known(text, known)):
         if not _overlaps(span, known) and _is_baseline(text, span, reading, lexicon):
             yield span, rule
     yield from _in_lists(text)
-    yield from _headed(text, known)
 
 
 def _in_phrases(
     text: str, known: list[Mention], phrases: list[Phrase], reading: Reading
 ) -> Iterator[tuple[TextSpan, str]]:
-    """Names in a phrase; at its beginning and in its list, any capitalised word that stands as a name."""
+    """Find names in a phrase; at its beginning and in its list, any capitalised word that stands as a name."""
     for phrase in phrases:
         place, listed = phrase.start, phrase.start
         while place < phrase.end:
@@ -129,9 +96,9 @@ def _in_phrases(
 
 
 def _with_noun(text: str, name: TextSpan) -> TextSpan:
-    """The name with the noun that is a part of it: "Smith rule"."""
+    """Return the name with the noun that is a part of it: "Smith rule"."""
     noun = RULE.match(text, name.end)
-    return TextSpan(name.start, noun.end(), text[name.start : noun.end()]) if noun else name
+    return span_at(text, name.start, noun.end()) if noun else name
 
 
 def _stands_alone(text: str, run: TextSpan, phrase: Phrase) -> bool:
@@ -143,54 +110,33 @@ def _stands_alone(text: str, run: TextSpan, phrase: Phrase) -> bool:
 
 
 def _beside_known(text: str, known: list[Mention]) -> Iterator[tuple[TextSpan, str]]:
-    """Names in one list with a known method: "Krum, Trimmed Mean and FLTrust"."""
+    """Find names in one list with a known method: "Krum, Trimmed Mean and FLTrust"."""
     methods = [mention for mention in known if mention.kind in ("methods", "models")]
-    starts = [TextSpan(*mention[:2], text[mention.start : mention.end]) for mention in methods]
+    starts = [span_at(text, mention.start, mention.end) for mention in methods]
     runs = [_without_opening(run) for run in RUN.finditer(text)] if methods else []
     for first in (*starts, *runs):
-        members = with_joined(text, first, plain=first in starts)
-        if len(members) > 1 and any(_overlaps(member, methods) for member in members):
+        joined = with_joined(text, first, plain=first in starts)
+        if len(joined) > 1 and any(_overlaps(name, methods) for name in joined):
             # Behind a known method any capitalised words; before it only what is written as a name.
-            yield from (
-                (name, "listed with a known method") for name in members if first in starts or _named(name.text)
-            )
+            for name in joined:
+                if first in starts or _named(name.text):
+                    yield name, "listed with a known method"
 
 
 def _without_opening(run: re.Match[str]) -> TextSpan:
-    """A run of capitalised words without the word that opens the sentence: "Against ORCA"."""
+    """Return a run of capitalised words without the word that opens the sentence: "Against ORCA"."""
     opening = BEGINNING.match(run[0])
-    start = run.start() + (opening.end() if opening else 0)
-    return TextSpan(start, run.end(), run.string[start : run.end()])
-
-
-def _with_figures(text: str) -> Iterator[tuple[TextSpan, str]]:
-    """Names behind the figure by which they are beaten: "by 3% over A", "(+3% A, +6% B)"."""
-    for match in FIGURED.finditer(text) if SUPERIOR.search(text) else ():
-        run = run_at(text, match.end())
-        if run and _named(run.text) and (match[0].lstrip()[0] != "a" or PER_BASELINE.search(match[0])):
-            yield run, "beaten by a figure"
+    return span_at(run.string, run.start() + (opening.end() if opening else 0), run.end())
 
 
 def _in_lists(text: str) -> Iterator[tuple[TextSpan, str]]:
-    """The members of a bracketed list of methods: "schedules (linear, cosine, and OneCycle)"."""
+    """Find the members of a bracketed list of methods: "schedules (linear, cosine, and OneCycle)"."""
     for match in LISTED.finditer(text):
-        spans = [(match.start(1) + member.start(1), member[1].strip()) for member in MEMBER.finditer(match[1])]
-        words = [word for _, word in spans]
+        spans = list(members(match))
+        words = [span.text for span in spans]
         long_enough = len(words) > 2 or (len(words) == 2 and all(map(looks_like_a_name, words)))
         if long_enough and all(word and len(word.split()) <= 4 and not FORMULA.search(word) for word in words):
-            yield from (
-                (TextSpan(start, start + len(word), word), "member of a list of methods") for start, word in spans
-            )
-
-
-def _headed(text: str, known: list[Mention]) -> Iterator[tuple[TextSpan, str]]:
-    """Find names by the noun behind them: "than longest-queue sampling", "a variant of the halving algorithm"."""
-    for match in HEADED.finditer(text):
-        for group in ("name", "whole", "second"):
-            name = (match[group] or "").strip()
-            span = TextSpan(match.start(group), match.start(group) + len(name), name)
-            if name and not name[0].isupper() and not _overlaps(span, known):
-                yield span, "told by its noun"
+            yield from ((span, "member of a list of methods") for span in spans)
 
 
 def _overlaps(span: TextSpan, known: list[Mention]) -> bool:

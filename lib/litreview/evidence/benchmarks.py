@@ -9,60 +9,52 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from litreview.evidence.abbreviations import TextSpan, looks_like_a_name, span_at, span_of
 from litreview.evidence.lexicon import Lexicon, Mention, mentions
-from litreview.evidence.names import ASIDE, TextSpan, looks_like_a_name, run_at
+from litreview.evidence.proper_names import ASIDE, BENCHMARK, DATA, run_at
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
+from litreview.text.patterns import any_word, nouns, verbose
 
 BENCHMARK_KINDS = ("datasets", "benchmarks", "environments")
-NOUN = (
-    r"(?:datasets?|data ?sets?|benchmarks?|environments?|suites?|corpus|corpora|leaderboards?|challenges?"
-    r"|test ?beds?|harness|"
-    r"simulators?|tasks?|domains?|games?|instances|repositor(?:y|ies)|test (?:sets?|splits?)|validation|collections?)"
-)
-NAMED_SO = re.compile(rf"(?:,? and [\w-]+)? {NOUN}\b", re.IGNORECASE)
-AFTER_NAME = re.compile(rf"\)?\s*(?:\([^()]*\)\s*)?(?:[a-z][\w-]* ){{0,2}}?{NOUN}\b", re.IGNORECASE)
-POINTER = re.compile(
-    rf"\b(?P<listed>{NOUN}(?: \(| \[| \{{| from|,? (?:such as|like|including|e\.g\.,?|i\.e\.,?|namely|called)|:|,)?)\s+"
-    r"|\b(?P<on>on|across|over)\s(?:(?:the|both|several|all|a|an)\s){0,2}|\b(?P<in>in|using|from|solv\w+|play\w*"
-    r"|tackl\w+|master\w*|complet\w+|winning|wins?)\s(?:the\s)?",
-    re.IGNORECASE,
-)
+NAMED_SO = verbose(rf"(?:,? and [\w-]+)?\s{BENCHMARK}\b")
+AFTER_NAME = verbose(rf"\)?\s*(?:\([^()]*\)\s*)?(?:[a-z][\w-]* ){{0,2}}?{BENCHMARK}\b")
+POINTER = verbose(rf"""
+    \b(?P<listed>{BENCHMARK}
+        (?:\s\(|\s\[|\s\{{|\sfrom|,? (?:such as|like|including|e\.g\.,?|i\.e\.,?|namely|called)|:|,)?)\s+
+    |  \b(?P<on>on|across|over)\s(?:(?:the|both|several|all|a|an)\s){{0,2}}
+    |  \b(?P<in>in|using|from|solv\w+|play\w*|tackl\w+|master\w*|complet\w+|winning|wins?)\s(?:the\s)?
+""")
 LOWER = re.compile(r"(?:[a-z][a-z-]*\s){0,4}")
 JOIN = re.compile(
     rf"\)?{ASIDE}(?: (?!and )[a-z-]+(?= and the ))?(?:,? (?:and |& )(?:the )?(?:on )?(?:the )?|, (?:the )?|/)"
 )
-EVALUATION = re.compile(
-    r"\b(?:evaluat|experiment|results?\b|achiev|outperform|accurac|scor|test|validat|improv|benchmark|perform"
-    r"|compar|surpass|"
-    r"state-of-the-art|SOTA|reach|demonstrat|raises?|gain|implement|hurt|drop|degrad|transfer|generali[sz]|exceed"
-    r"|beat|match|success|error|lowers)|\d%",
-    re.IGNORECASE,
+EVALUATION = verbose(
+    r"\d%|\bresults?\b|\b"
+    + any_word(
+        "accurac achiev beat benchmark compar degrad demonstrat drop error evaluat exceed experiment gain generali[sz] "
+        "hurt implement improv lowers match outperform perform raises? reach scor SOTA state-of-the-art success "
+        "surpass test transfer validat"
+    )
 )
-BED = r"(?:datasets?|data sets?|benchmark|environment|suite|corpus|simulator|platform|challenge|test ?bed)"
 DOUBLE = re.compile(r"[A-Z][a-z]+-[A-Z][a-z]+")
-USED = re.compile(
-    r"\b(?:(?:evaluat|train|test|experiment|studi|study|perform|result|compar|assess|baselin|agent|accurac"
-    r"|scor)\w*\b[^.;]{0,60}\bon|use) "
-    r"(?:the |our )?$",
-    re.IGNORECASE,
-)
-
-
-BUILT_ON = re.compile(
-    r"\b(?:(?:buil[dt]|based|buil[dt] up) (?:up)?on(?: top of)?|on top of|extend(?:s|ing)|extension of"
-    r"|compatible with|wrapper (?:for|around)|"
-    r"inspired by|(?:derived|sourced|crawled|scraped|extracted|curated|collected) from|modelled on|similar to"
-    r"|follow(?:s|ing)) (?:the |an? )?$",
-    re.IGNORECASE,
-)
+MEASURED = any_word("accurac agent assess baselin compar evaluat experiment perform result scor studi study test train")
+USED = verbose(rf"\b(?:{MEASURED}\w*\b[^.;]{{0,60}}\bon|use) (?:the |our )?$")
+BUILT_ON = verbose(r"""
+    \b(?:(?:buil[dt]|based|buil[dt] up) (?:up)?on(?: top of)?  |  on top of  |  extend(?:s|ing)  |  extension of
+      |  (?:derived|sourced|crawled|scraped|extracted|curated|collected) from
+      |  compatible with  |  wrapper (?:for|around)  |  inspired by  |  modelled on  |  similar to  |  follow(?:s|ing)
+    )\ (?:the |an? )?$
+""")
 FRAMEWORK = re.compile(r"\s(?:framework|interface|API|toolkit|wrapper|standard|format|compatible)\b")
 METHOD_WORD = re.compile(
-    r"(?:Learning|Optimi[sz]ation|Networks?|Models?|Transformers?|Algorithms?|Methods?|Training|Descent"
-    r"|Gradients?|Search|Policy|Policies|"
-    r"Process(?:es)?|Programming|Units?|Modeling|Problems?|Equations?|Regression)$"
+    nouns(
+        "Algorithm Descent Equation Gradient Learning Method Model Modeling Network Optimi[sz]ation Policy Problem "
+        "Process Programming Regression Search Training Transformer Unit"
+    )
+    + "$"
 )
 PROPER = re.compile(r"[A-Z]\S*(?: (?:(?:of|for|in|to|and|on|the|with) )*[A-Z]\S*)+")
-TITLED = re.compile(rf" {NOUN}(?: v?\d+(?:\.\d+)?)?$", re.IGNORECASE)  # Human Preference Dataset v2
+TITLED = verbose(rf"\s{BENCHMARK}(?:\sv?\d+(?:\.\d+)?)?$")  # Human Preference Dataset v2
 
 
 class Pointer(NamedTuple):
@@ -82,36 +74,32 @@ def evaluated(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
             known = list(mentions(sentence, reading, lexicon))
             for mention in known:
                 if mention.name.casefold() not in own and _is_benchmark(sentence.text, mention):
-                    yield _found(sentence, mention.start, mention.end, "known benchmark")
+                    span = span_at(sentence.text, mention.start, mention.end)
+                    yield sentence.found("evaluated_on", span, "known benchmark")
             for span in _pointed_at(sentence, reading, known):
                 if span.text.casefold() not in own:
-                    yield _found(sentence, span.start, span.end, "named as a benchmark")
+                    yield sentence.found("evaluated_on", span, "named as a benchmark")
     yield from _own_benchmarks_in_use(reading, own)
 
 
 def _own_benchmarks_in_use(reading: Reading, own: set[str]) -> Iterator[Found]:
-    """Introduced names that a word such as "benchmark" stands near, where the paper runs experiments on them."""
+    """Find introduced names with a word such as "benchmark" near them, where the paper runs experiments on them."""
     text = f"{reading.title} {reading.abstract}"
-    beds = [
-        name
-        for name in own
-        if re.search(rf"{re.escape(name)}\W(?:(?! on )[^.]){{0,60}}?\b{BED}\b", text, re.IGNORECASE)
-    ]
-    for sentence in reading.sentences if beds else ():
-        for match in re.finditer(
-            rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(beds)))})(?![\w-])", sentence.text, re.IGNORECASE
-        ):
-            if sentence.own and USED.search(sentence.text[: match.start()]):
-                yield _found(sentence, *match.span(), "own benchmark, used")
+    near = rf"\W(?:(?! on )[^.]){{0,60}}?\b{DATA}\b"
+    names = [re.escape(name) for name in sorted(own) if re.search(re.escape(name) + near, text, re.IGNORECASE)]
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-])", re.IGNORECASE)
+    for sentence in reading.sentences if names else ():
+        for match in pattern.finditer(sentence.text) if sentence.own else ():
+            if USED.search(sentence.text[: match.start()]):
+                yield sentence.found("evaluated_on", span_of(match), "own benchmark, used")
 
 
 def _is_benchmark(text: str, mention: Mention) -> bool:
-    """A known benchmark, or a known method that names one here: "FLAN tasks"."""
+    """Whether a mention is a known benchmark, or a known method that names one here: "FLAN tasks"."""
     if BUILT_ON.search(text[: mention.start]) or is_framework(text, mention):
         return False
-    return mention.kind in BENCHMARK_KINDS or (
-        mention.kind in ("methods", "models") and bool(NAMED_SO.match(text, mention.end))
-    )
+    names_one = mention.kind in ("methods", "models") and NAMED_SO.match(text, mention.end)
+    return mention.kind in BENCHMARK_KINDS or bool(names_one)
 
 
 def is_framework(text: str, mention: Mention) -> bool:
@@ -120,7 +108,7 @@ def is_framework(text: str, mention: Mention) -> bool:
 
 
 def _pointed_at(sentence: Sentence, reading: Reading, known: list[Mention]) -> Iterator[TextSpan]:
-    """Unknown names in a list at which the sentence points."""
+    """Find unknown names in a list at which the sentence points."""
     evaluation = bool(EVALUATION.search(sentence.text))
     for pointer in _pointers(sentence, known):
         for name in pointer.names:
@@ -131,7 +119,7 @@ def _pointed_at(sentence: Sentence, reading: Reading, known: list[Mention]) -> I
 
 def _long_benchmark(long: str, pointer: Pointer, evaluation: bool) -> bool:
     """Whether an abbreviation stands for a benchmark: by its noun, or as a proper name at which the sentence points."""
-    if re.search(rf"{BED}$", long, re.IGNORECASE):
+    if re.search(rf"{DATA}$", long, re.IGNORECASE):
         return True
     proper = PROPER.fullmatch(long) and not METHOD_WORD.search(long)
     return bool(proper and (pointer.noun or (pointer.way == "on" and evaluation)))
@@ -150,31 +138,36 @@ def _counts(pointer: Pointer, name: str, evaluation: bool) -> bool:
 
 
 def _pointers(sentence: Sentence, known: list[Mention]) -> Iterator[Pointer]:
+    """Find every list of names that a sentence points at; members that the lexicon knows count for its length."""
     text = sentence.text
-    beds = {mention.start: mention.end for mention in known if mention.kind in BENCHMARK_KINDS}
-    others = [mention for mention in known if mention.kind not in BENCHMARK_KINDS]
     for match in POINTER.finditer(text):
-        names: list[TextSpan] = []
-        place, length, end = match.end(), 0, 0
-        lower = LOWER.match(text, place) if match.lastgroup == "on" else None
-        described = lower is not None and lower.end() > place
-        place = lower.end() if lower else place
-        while place in beds or (run := _name_at(text, place, others, sentence)):
-            name = None if place in beds else run
-            names += [name] if name else []
-            end, length = name.end if name else beds[place], length + 1
-            join = JOIN.match(text, end)
-            if not join:
-                break
-            place = join.end()
+        lower = LOWER.match(text, match.end()) if match.lastgroup == "on" else None
+        start = lower.end() if lower else match.end()
+        names, length, end = _list_at(sentence, start, known)
         noun = bool(names and (AFTER_NAME.match(text, end) or match.lastgroup == "listed"))
-        if names and (noun or not described):
+        if names and (noun or start == match.end()):
             yield Pointer(str(match.lastgroup), names, length, noun, bool(NAMED_SO.match(text, end)))
 
 
-def _name_at(text: str, place: int, others: list[Mention], sentence: Sentence) -> TextSpan | None:
-    """The run of capitalised words at a place, unless it is a method; its abbreviation where the sentence has one."""
-    run = run_at(text, place)
+def _list_at(sentence: Sentence, place: int, known: list[Mention]) -> tuple[list[TextSpan], int, int]:
+    """Return the unknown names of the list at a place, how many members it has, and where it ends."""
+    benchmarks = {mention.start: mention.end for mention in known if mention.kind in BENCHMARK_KINDS}
+    others = [mention for mention in known if mention.kind not in BENCHMARK_KINDS]
+    names: list[TextSpan] = []
+    length, end = 0, 0
+    while place in benchmarks or (name := _name_at(sentence, place, others)):
+        names += [name] if place not in benchmarks and name else []
+        end, length = benchmarks.get(place) or names[-1].end, length + 1
+        join = JOIN.match(sentence.text, end)
+        if not join:
+            break
+        place = join.end()
+    return names, length, end
+
+
+def _name_at(sentence: Sentence, place: int, others: list[Mention]) -> TextSpan | None:
+    """Return the run of capitals at a place, unless it is a method; its abbreviation where the sentence has one."""
+    run = run_at(sentence.text, place)
     if not run:
         return None
     pair = next((p for p in sentence.defined if p.long.start < run.end and run.start < p.long.end), None)
@@ -186,7 +179,3 @@ def _is_other(run: TextSpan, mention: Mention) -> bool:
     """Whether a run is a known method or area; "LM Evaluation Harness" is neither, although LM is."""
     overlap = mention.start < run.end and run.start < mention.end
     return overlap and not (mention.kind == "fields" and TITLED.search(run.text))
-
-
-def _found(sentence: Sentence, start: int, end: int, rule: str) -> Found:
-    return Found("evaluated_on", "abstract", sentence.start + start, sentence.start + end, rule)

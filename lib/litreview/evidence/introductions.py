@@ -1,46 +1,33 @@
 """Names that a paper gives to what it introduces.
 
-The signs, in the order of trust: the title puts the name before a colon; the authors name it ("which we call X"); a
+The signs, the most reliable first: the title puts the name before a colon; the authors name it ("which we call X"); a
 sentence introduces it ("we propose X, a …", "our method, X,"); it abbreviates the title; it carries such a name
-("Flan-UL2" beside "UL2"); or, where nothing else is introduced, results are told of it ("we show that X improves …").
+("Flan-UL2" beside "UL2"); or, where nothing else is introduced, it is the subject of a result ("X improves …").
 A name that the lexicon knows counts only as the object itself, never inside its description ("a DPO-style loss").
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
+from litreview.evidence.abbreviations import Definition, definitions, looks_like_a_name, name_spans
 from litreview.evidence.lexicon import Lexicon
-from litreview.evidence.names import Definition, TextSpan, definitions, looks_like_a_name, name_spans
 from litreview.evidence.proposals import COMMON, named_by_authors, proposed
-from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
+from litreview.evidence.rhetorical_roles import Found, Reading
+from litreview.text.patterns import any_word
 
 LONGEST_HEAD = 4  # words before a title's colon
-RESULT_OF = re.compile(
-    r"\s(?:\w+ly\s|not only\s|can\s|is able to\s)*(?:outperforms?|outperformed|achieves?|achieved|improves?"
-    r"|surpass(?:es|ed)?|reduces?|attains?|enhances?|performs?|exhibits?|converges?|yields?|enables?|obtains?"
-    r"|consistently|addresses|leverages|exceeds)\b"
+RESULT_VERBS = any_word(
+    "achieve[sd]? addresses attains? consistently converges? enables? enhances? exceeds exhibits? improves? leverages "
+    "obtains? outperform(?:s|ed)? performs? reduces? surpass(?:es|ed)? yields?"
 )
-
-
-ACTOR = re.compile(
-    r"(?!(?:This|That|These|Those|It|He|She|They|We|Our|The|Its|Each|Which|There|Here|What|Such|Both|One|Another"
-    r"|Nature|Research|Science)\b)"
-    r"([A-Z][a-z]{3,}(?:[A-Z][a-z]+)*)(?<!ing)(?<!tion)(?<!ity)(?<!ment)(?<!ness)(?<!s) (?:\w+ly |also |then "
-    r"|can |further )?"
-    r"(?:uses?|learns?|achieves?|outperforms?|improves?|reduces?|employs?|leverages?|combines?|generates?"
-    r"|produces?|exploits?|trains?|finds?|"
-    r"adapts?|automatically|supports?|provides?|requires?|relies|builds?|is (?:able|trained|designed|open|a|an"
-    r"|the|based))\b"
-)
+RESULT_OF = re.compile(rf"\s(?:\w+ly\s|not only\s|can\s|is able to\s)*{RESULT_VERBS}\b")
 
 
 def own_names(reading: Reading, lexicon: Lexicon) -> list[Found]:
-    """What the paper introduces, each name in its short form; the same name may come more than once."""
+    """Find what the paper introduces, each name in its short form; the same name may come more than once."""
     found = list(_introduced(reading, lexicon))
     own = {reading.text(one).casefold() for one in found}
-    actors = [] if found else list(_actors(reading, lexicon))
-    return _shortest(reading, [*found, *actors, *_variants(reading, own), *_subjects(reading, lexicon, own)])
+    return _shortest(reading, [*found, *_variants(reading, own), *_subjects(reading, lexicon, own)])
 
 
 def _introduced(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
@@ -48,14 +35,14 @@ def _introduced(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     for sentence in reading.sentences:
         if sentence.own:
             for span in named_by_authors(sentence):
-                yield _found(sentence, span, "named by the authors")
+                yield sentence.found("introduces", span, "named by the authors")
             for span, rule in proposed(sentence, lexicon):
-                yield _found(sentence, span, rule)
+                yield sentence.found("introduces", span, rule)
     yield from _abbreviating_the_title(reading, lexicon)
 
 
 def _before_the_colon(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
-    """ "X: what it does", where X is written as a name or the abstract writes it with a capital inside a sentence."""
+    """Find X in "X: what it does", where X is written as a name, or capitalised inside a sentence of the abstract."""
     head, colon, _ = reading.title.partition(":")
     head = head.rstrip()
     entry, words = lexicon.entry(head), head.split()
@@ -72,7 +59,7 @@ def _before_the_colon(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
 
 
 def _abbreviating_the_title(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
-    """Abbreviations whose long form opens the title, wherever they are defined."""
+    """Find abbreviations whose long form opens the title, wherever they are defined."""
     for pair in definitions(reading.title):
         if pair.long.start == 0 and _new(pair, lexicon):
             yield Found("introduces", "title", pair.short.start, pair.short.end, "defined in the title")
@@ -80,7 +67,7 @@ def _abbreviating_the_title(reading: Reading, lexicon: Lexicon) -> Iterator[Foun
         for pair in sentence.defined:
             opening = rf"{re.escape(pair.long.text)}(?=:| for | via | with | in |$)"
             if " " in pair.long.text and _new(pair, lexicon) and re.match(opening, reading.title, re.IGNORECASE):
-                yield _found(sentence, pair.short, "abbreviates the title")
+                yield sentence.found("introduces", pair.short, "abbreviates the title")
 
 
 def _new(pair: Definition, lexicon: Lexicon) -> bool:
@@ -88,64 +75,37 @@ def _new(pair: Definition, lexicon: Lexicon) -> bool:
 
 
 def _variants(reading: Reading, own: set[str]) -> Iterator[Found]:
-    """Names that carry an introduced name as a part: "Flan-UL2" beside "UL2", "HyGLOW" beside "GLOW"."""
+    """Find names that carry an introduced name as a part: "Flan-UL2" beside "UL2", "HyGLOW" beside "GLOW"."""
     for sentence in reading.sentences:
         for span in name_spans(sentence.text) if sentence.own else ():
             if span.text.casefold() not in own and any(_carries(span.text.casefold(), name) for name in own):
-                yield _found(sentence, span, "variant of an introduced name")
+                yield sentence.found("introduces", span, "variant of an introduced name")
 
 
 def _carries(text: str, name: str) -> bool:
-    """Whether `name` is a hyphened part of `text`, or ends it."""
+    """Whether `name` is a hyphenated part of `text`, or ends it."""
     return f"-{name}-" in f"-{text}-" or (len(name) > 3 and text.endswith(name))
 
 
 def _subjects(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Found]:
-    """Unknown names of which results are told: of all where nothing is introduced, else of those of kindred name."""
+    """Find unknown names whose results are told; beside introduced names, only those that share a part with one."""
     kindred = {part for name in own for part in name.upper().split("-") if len(part) > 2}
     for sentence in reading.sentences:
         for name in name_spans(sentence.text) if sentence.result else ():
             kin = not own or kindred & set(name.text.split("-"))
             if kin and RESULT_OF.match(sentence.text, name.end) and not lexicon.entry(name.text):
-                yield _found(sentence, name, "subject of a result")
-
-
-def _actors(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
-    """An unknown capitalised word that acts in two sentences or more: "Zephyrine learns … Zephyrine finds …"."""
-    words = Counter(word for sentence in reading.sentences if (word := _actor(sentence)))
-    for sentence in reading.sentences:
-        word = _actor(sentence)
-        entry = lexicon.entry(word) if word else None
-        if word and words[word] > 1 and (not entry or entry.kind == "methods") and not _common(word, reading):
-            yield _found(sentence, TextSpan(0, len(word), word), "acts in several sentences")
-
-
-def _actor(sentence: Sentence) -> str:
-    match = ACTOR.match(sentence.text)
-    return match[1] if match else ""
-
-
-def _common(word: str, reading: Reading) -> bool:
-    """Whether the paper writes the word in small letters too."""
-    return bool(re.search(rf"\b{re.escape(word.casefold())}s?\b", f"{reading.title} {reading.abstract}"))
+                yield sentence.found("introduces", name, "subject of a result")
 
 
 def _shortest(reading: Reading, found: list[Found]) -> list[Found]:
-    """What was found, without parts of names and long forms whose abbreviation is there too."""
+    """Return what was found, without parts of names and long forms whose abbreviation is there too."""
     texts = {reading.text(one).casefold() for one in found}
     long = {words.casefold() for short, words in reading.abbreviations.items() if short.casefold() in texts}
-    return [
-        one
-        for one in found
-        if reading.text(one).casefold() not in long and not any(_inside(one, other) for other in found)
-    ]
+    whole = [one for one in found if not any(_inside(one, other) for other in found)]
+    return [one for one in whole if reading.text(one).casefold() not in long]
 
 
 def _inside(one: Found, other: Found) -> bool:
     """Whether a find is a part of a longer one."""
     within = one.field == other.field and other.start <= one.start and one.end <= other.end
     return within and one[2:4] != other[2:4]
-
-
-def _found(sentence: Sentence, span: TextSpan, rule: str) -> Found:
-    return Found("introduces", "abstract", sentence.start + span.start, sentence.start + span.end, rule)

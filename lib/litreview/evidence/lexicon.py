@@ -17,10 +17,11 @@ from typing import NamedTuple
 import yaml
 
 from litreview.errors import LexiconError
-from litreview.evidence.names import tokens
+from litreview.evidence.abbreviations import tokens
 from litreview.evidence.rhetorical_roles import Reading, Sentence
 from litreview.paths import CURATED
 from litreview.text.checked_yaml import NodeReader, syntax_problem
+from litreview.text.patterns import any_word
 
 KINDS = ("methods", "techniques", "models", "datasets", "benchmarks", "environments", "metrics", "fields")
 ALIKE = 0.85  # of the letters of two spellings, from which one is taken for a misspelling of the other
@@ -29,6 +30,15 @@ WORD = re.compile(r"[^\W_]+(?:\.\d+)?")
 GAP = re.compile(r"\s?[-‐-–/'’.+_~·:@;&]?|\s[-–/&]?\s?|\(")
 POSSESSIVE = re.compile(r"['’]s$")
 BRITISH = (("isation", "ization"), ("ise", "ize"), ("behaviour", "behavior"), ("neighbour", "neighbor"))
+SIZES = any_word(
+    "Base Chat Coder Dev Distill Fill Flash Haiku Instruct Large Lite Math Max Medium Mini MoE Nano Opus Plus Preview "
+    "Pro Reasoning Small Sonnet Thinking Turbo Ultra Vision XL XXL"
+)
+VERSION = re.compile(
+    rf"(?:[ -](?:(?:\d+x)?\d+(?:\.\d+)?[BM]?|v\d+(?:\.\d+)?|{SIZES})(?![\w-]|\s?%))+(?: \[[A-Za-z]+\])?"
+)
+YEAR = re.compile(r" (?:19|20)\d\d(?!\w)")  # WMT 2014
+NEAR = 60  # characters round a mention in which its word lies
 
 
 class Mention(NamedTuple):
@@ -50,17 +60,17 @@ class LexiconEntry:
 
     def reads(self, text: str) -> bool:
         """Whether `text`, which has the same letters, also has the case that this entry needs."""
-        letters, own = _letters(text), _letters(self.spelling)
+        own = _letters(self.spelling)
+        same = _letters(text).removesuffix("s") == own.removesuffix("s")
         if len(own) <= SHORT and " " not in self.spelling:
-            apart = " " in text or ("(" in text) != ("(" in self.spelling)
-            return letters.removesuffix("s") == own.removesuffix("s") and not apart
+            return same and " " not in text and ("(" in text) == ("(" in self.spelling)
         if own.isalpha() and own == own.upper():
-            return letters.removesuffix("s") == own.removesuffix("s")
+            return same
         return own == own.lower() or text != text.lower()
 
 
 class Lexicon:
-    """All entries, by their folded_name spelling."""
+    """All entries, by their folded spelling."""
 
     def __init__(self, kinds: dict[str, dict[str, list[str]]]) -> None:
         self.kinds = kinds
@@ -69,23 +79,21 @@ class Lexicon:
             for name, aliases in names.items():
                 for spelling in (name, *aliases):
                     self.entries.setdefault(_key(spelling), []).append(LexiconEntry(spelling, name, kind))
-        self.longest = max(
-            (len(WORD.findall(entry.spelling)) for found in self.entries.values() for entry in found), default=0
-        )
+        spellings = (entry.spelling for found in self.entries.values() for entry in found)
+        self.longest = max((len(WORD.findall(spelling)) for spelling in spellings), default=0)
         self.beginnings = {key[:count] for key in self.entries for count in range(1, len(key) + 1)}
 
     def without(self, names: set[str]) -> "Lexicon":
-        """The lexicon without these names and their aliases."""
-        return Lexicon(
-            {kind: {name: also for name, also in of.items() if name not in names} for kind, of in self.kinds.items()}
-        )
+        """Return the lexicon without these names and their aliases."""
+        kinds = self.kinds.items()
+        return Lexicon({kind: {name: of[name] for name in of if name not in names} for kind, of in kinds})
 
     def entry(self, text: str) -> LexiconEntry | None:
-        """The entry that `text` as a whole names, or none."""
+        """Return the entry that `text` as a whole names, or none."""
         return next((entry for entry in self.entries.get(_key(text), ()) if entry.reads(text)), None)
 
     def name(self, text: str) -> str:
-        """The one name under which `text` is counted; `text` itself where the lexicon does not know it."""
+        """Return the one name under which `text` is counted; `text` itself where the lexicon does not know it."""
         entry = self.entry(text)
         return entry.name if entry else text
 
@@ -100,7 +108,7 @@ class Lexicon:
         return Counter(entry.name for found in self.entries.values() for entry in found)
 
     def mentions(self, text: str) -> list[Mention]:
-        """Every entry in `text`, longest first at each place, in order and without overlap."""
+        """Find every entry in `text`, longest first at each place, in order and without overlap."""
         words = [match.span() for match in WORD.finditer(text)]
         found, place = [], 0
         while place < len(words):
@@ -111,7 +119,7 @@ class Lexicon:
         return found
 
     def _longest_at(self, text: str, words: list[tuple[int, int]], place: int) -> tuple[Mention, int] | None:
-        """The longest entry that begins at a word, and how many words it has."""
+        """Return the longest entry that begins at a word, and how many words it has."""
         start, key, best = words[place][0], "", None
         for count, (left, right) in enumerate(words[place : place + self.longest], start=1):
             if count > 1 and not GAP.fullmatch(text, words[place + count - 2][1], left):
@@ -127,7 +135,7 @@ class Lexicon:
 
 @cache
 def load_lexicon(path: Path = CURATED / "lexicon.yml") -> Lexicon:
-    """The lexicon in a YAML file of kind → name → alias or aliases; raises `LexiconError` with every wrong line."""
+    """Load a YAML file of kind → name → alias or aliases; raises `LexiconError` with every wrong line."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -149,7 +157,7 @@ def load_lexicon(path: Path = CURATED / "lexicon.yml") -> Lexicon:
 
 
 def _aliases(reader: NodeReader, name: str, node: yaml.Node) -> list[str]:
-    """The aliases of a name: none, one or a list."""
+    """Return the aliases of a name: none, one or a list."""
     if isinstance(node, yaml.ScalarNode):
         return [node.value] if node.value.strip("~ ") else []
     return reader.texts(node, f"the aliases of '{name}'")
@@ -157,7 +165,7 @@ def _aliases(reader: NodeReader, name: str, node: yaml.Node) -> list[str]:
 
 @lru_cache(maxsize=1 << 16)
 def folded_name(text: str) -> str:
-    """The letters and digits of `text` in lower case and American spelling: what two spellings of a name share."""
+    """Return what two spellings of a name share: letters and digits in lower case and American spelling."""
     key = "".join(WORD.findall(text.casefold()))
     for british, american in BRITISH:
         key = key.replace(british, american)
@@ -165,7 +173,7 @@ def folded_name(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    """The folded_name text without a plural s."""
+    """Return the folded text without a plural s."""
     return folded_name(text).removesuffix("s")
 
 
@@ -174,22 +182,12 @@ def _letters(text: str) -> str:
 
 
 def _closed(text: str, start: int, end: int) -> int:
-    """`end`, moved behind a bracket that the span opened: "TD(0)"."""
+    """Return `end`, moved behind a bracket that the span opened: "TD(0)"."""
     return end + 1 if "(" in text[start:end] and text[end : end + 1] == ")" else end
 
 
-VERSION = re.compile(
-    r"(?:[ -](?:(?:\d+x)?\d+(?:\.\d+)?[BM]?|v\d+(?:\.\d+)?|Pro|Mini|Instruct|Chat|Turbo|Ultra|Large|Base|Small"
-    r"|Medium|Flash|Opus|"
-    r"Sonnet|Haiku|MoE|XL|XXL|Distill|Preview|Lite|Nano|Plus|Max|Dev|Fill|Coder|Math|Thinking|Reasoning"
-    r"|Vision)(?![\w-]|\s?%))+(?: \[[A-Za-z]+\])?"
-)
-YEAR = re.compile(r" (?:19|20)\d\d(?!\w)")  # WMT 2014
-NEAR = 60  # characters round a mention in which its word lies
-
-
 def mentions(sentence: Sentence, reading: Reading, lexicon: Lexicon) -> Iterator[Mention]:
-    """The lexicon's names in a sentence, with places in the sentence, in order."""
+    """Find the lexicon's names in a sentence, with places in the sentence, in order."""
     for known in lexicon.mentions(sentence.text):
         pair = next((p for p in sentence.defined if p.long.start < known.end and known.start < p.long.end), None)
         if pair and known.start <= pair.long.start + 1 and pair.long.end <= known.end:
@@ -212,6 +210,7 @@ def redefined(text: str, reading: Reading, lexicon: Lexicon) -> bool:
 
 
 def _whole(text: str, mention: Mention) -> Mention:
+    """Widen a mention to its whole word and the version behind it: "LLaMA-3-8B", "PaLM 540B", "WMT 2014"."""
     start, end = mention.start, mention.end
     for token in tokens(text, max(0, start - NEAR), min(len(text), end + NEAR)):
         if token.start < mention.end and mention.start < token.end:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import yaml
 
 from litreview.evidence.rhetorical_roles import Reading
+from litreview.text.patterns import any_word, verbose
 
 METHOD, SYSTEM, THEORY = "method", "system", "theory"
 BENCHMARK, STUDY, SURVEY = "benchmark_or_dataset", "empirical_study", "survey_or_position"
@@ -18,19 +19,18 @@ CUES = Path(__file__).with_name("paper_type_cues.yml")
 MOST_TERMS = 8  # distinct terms that count
 MOST_SENTENCES = 3  # sentences in which a cue counts
 
-THEORY_TERMS = re.compile(
-    r"\b(?:regret|lower bounds?|upper bounds?|tight bounds?|minimax|theorem|prov(?:e|es|ed|ably|able)|proofs?"
-    r"|guarantees?|sample complexity|"
-    r"query complexity|polynomial\w*|polylogarithmic|near-optimal|competitive ratio|approximation ratio"
-    r"|(?:convergence|statistical|optimal|fast|slow|parametric|minimax|learning-theoretic) rates?"
-    r"|rates? of convergence|theoretical framework|sublinear|"
-    r"equilibri\w+|information-theoretic\w*|statistical(?:ly)?|characteri[sz]\w+|theoretical(?:ly)?|theory"
-    r"|realizability|coverage|"
-    r"linear mdps?|hardness|oracle|suboptimality|asymptotic\w*|worst-case|black-box reduction|submodular"
-    r"|best possible|learning-augmented|"
-    r"analytically|rigorous(?:ly)?|necessary and sufficient|optimal algorithm|competitive|bandits?)\b",
-    re.IGNORECASE,
+THEORETICAL = any_word(
+    "analytically asymptotic\\w* characteri[sz]\\w+ competitive coverage equilibri\\w+ guarantees? hardness "
+    "information-theoretic\\w* learning-augmented minimax near-optimal oracle polylogarithmic polynomial\\w* proofs? "
+    "prov(?:ably|able|es|ed|e) realizability regret rigorous(?:ly)? statistical(?:ly)? sublinear submodular "
+    "suboptimality theorem theoretical(?:ly)? theory worst-case bandits?"
 )
+THEORY_TERMS = verbose(rf"""
+    \b(?:(?:approximation|competitive) ratio  |  (?:lower|tight|upper) bounds?  |  (?:query|sample) complexity
+      |  (?:convergence|fast|learning-theoretic|minimax|optimal|parametric|slow|statistical) rates?
+      |  rates? of convergence  |  theoretical framework  |  linear mdps?  |  black-box reduction
+      |  best possible  |  necessary and sufficient  |  optimal algorithm  |  {THEORETICAL})\b
+""")
 
 
 class Cue(NamedTuple):
@@ -56,14 +56,14 @@ def load_cues() -> list[Cue]:
 
 
 class Verdict(NamedTuple):
-    """The kind decided on, the cue that spoke loudest for it, and the title or sentence in which it stands."""
+    """The kind decided on, the strongest cue for it, and the title or sentence in which it stands."""
 
     kind: str
     rule: str
     quote: str
 
 
-class Voice(NamedTuple):
+class CueCount(NamedTuple):
     """What a cue found in one paper: how often, and the first place."""
 
     name: str
@@ -72,43 +72,42 @@ class Voice(NamedTuple):
     quote: str
 
     def for_kind(self, kind: str) -> float:
-        """What it weighs for a kind."""
+        """Return what it weighs for a kind."""
         return self.times * self.weights.get(kind, 0)
 
 
 def contribution(reading: Reading, names_something: bool) -> Verdict | None:
-    """The kind with the largest sum of weights; `method`, the commonest, where an abstract speaks for no other.
+    """Return the kind with the largest sum of weights; `method`, the commonest, without a cue for another.
 
     None where there is nothing to go by: no abstract, and a title without a cue.
     """
-    voices = _voices(reading, names_something)
-    scores = {kind: prior + sum(voice.for_kind(kind) for voice in voices) for kind, prior in PRIOR.items()}
-    spoken_for = [kind for kind in scores if any(voice.for_kind(kind) > 0 for voice in voices)]
+    counts = _counts(reading, names_something)
+    scores = {kind: prior + sum(count.for_kind(kind) for count in counts) for kind, prior in PRIOR.items()}
+    spoken_for = [kind for kind in scores if any(count.for_kind(kind) > 0 for count in counts)]
     kind = max([METHOD, *spoken_for], key=lambda name: scores[name])
-    loudest = max(voices, key=lambda voice: voice.for_kind(kind), default=None)
-    if loudest is None or loudest.for_kind(kind) <= 0:
+    strongest = max(counts, key=lambda count: count.for_kind(kind), default=None)
+    if strongest is None or strongest.for_kind(kind) <= 0:
         nothing = Verdict(METHOD, "nothing speaks for another kind", reading.title)
         return nothing if reading.sentences else None
-    return Verdict(kind, loudest.name, loudest.quote)
+    return Verdict(kind, strongest.name, strongest.quote)
 
 
 def cues_found(reading: Reading, names_something: bool) -> dict[str, int]:
-    """How often each cue speaks in a paper, by its name."""
-    return {voice.name: voice.times for voice in _voices(reading, names_something)}
+    """Count how often each cue is found in a paper, by its name."""
+    return {count.name: count.times for count in _counts(reading, names_something)}
 
 
-def _voices(reading: Reading, names_something: bool) -> list[Voice]:
+def _counts(reading: Reading, names_something: bool) -> list[CueCount]:
     own = [sentence.text for sentence in reading.sentences if sentence.own]
-    voices = [_voice(cue, [reading.title] if cue.where == "title" else own) for cue in load_cues()]
+    counts = [_count(cue, [reading.title] if cue.where == "title" else own) for cue in load_cues()]
     with_terms = [text for text in own if THEORY_TERMS.search(text)]
     terms = {match[0].casefold() for text in own for match in THEORY_TERMS.finditer(text)}
-    voices.append(
-        Voice("terms of theory", min(len(terms), MOST_TERMS), THEORY_TERM, with_terms[0] if with_terms else "")
-    )
-    voices.append(Voice("names what it introduces", int(names_something), NAMES_SOMETHING, reading.title))
-    return [voice for voice in voices if voice.times]
+    quote = with_terms[0] if with_terms else ""
+    counts.append(CueCount("terms of theory", min(len(terms), MOST_TERMS), THEORY_TERM, quote))
+    counts.append(CueCount("names what it introduces", int(names_something), NAMES_SOMETHING, reading.title))
+    return [count for count in counts if count.times]
 
 
-def _voice(cue: Cue, texts: list[str]) -> Voice:
+def _count(cue: Cue, texts: list[str]) -> CueCount:
     found = [text for text in texts if cue.pattern.search(text)]
-    return Voice(cue.name, min(len(found), MOST_SENTENCES), cue.weights, found[0] if found else "")
+    return CueCount(cue.name, min(len(found), MOST_SENTENCES), cue.weights, found[0] if found else "")

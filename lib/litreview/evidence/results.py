@@ -1,4 +1,4 @@
-"""Figures that an abstract claims for its own results: percentages, multiples, scores and rates.
+"""Figures that an abstract claims for its own results, and addresses of its code and data.
 
 Sizes of data and models, numbers in names and figures of others' work are not claims. Two claims are compared by
 `figures`, one canonical spelling of the numbers in a text.
@@ -7,9 +7,11 @@ Sizes of data and models, numbers in names and figures of others' work are not c
 import re
 import unicodedata
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
-from litreview.evidence.names import looks_like_a_name
-from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
+from litreview.evidence.abbreviations import looks_like_a_name
+from litreview.evidence.rhetorical_roles import Found, Reading
+from litreview.text.patterns import any_word, verbose, verbose_cased
 
 NUMBER = r"\d(?:[\d,]*\d)?(?:\.\d+)?"
 UNIT = r"(?:\s?\\?%|\s?per ?cent\b|\s?×(?!\s?\d)|\s?[xX](?![A-Za-z\d])(?!\s\d)|\s?times\b|[\s-]?fold\b)"
@@ -20,71 +22,86 @@ QUANTITY = re.compile(
 SCORE = re.compile(
     rf"(?<![\w.^_/])(?<![A-Za-z]-)(?:{NUMBER}{RANGE})?(?:\d+\.\d+)(?![\w.]*[A-Za-z^_])(?:(?:{RANGE}|/)\d+\.\d+)*"
 )
+POINTS = r"(?:points?|pp|pts|BLEU|ROUGE|mAP|dB|Elo|nats|bits|seconds faster)\b"
 MEASURED = re.compile(
-    rf"(?<![\w.^_/-]){NUMBER}(?=\s(?:absolute |relative |more |extra )?(?:percentage )?(?:points?|pp|pts|BLEU"
-    rf"|ROUGE|mAP|dB|Elo|nats|bits|seconds faster)\b)"
+    rf"(?<![\w.^_/-]){NUMBER}(?=\s(?:absolute |relative |more |extra )?(?:percentage )?{POINTS})"  # 3.4 points
 )
-BOUNDED = re.compile(
-    rf"\b(?:accuracy|F1|AUC|AUROC|FID|BLEU|mAP|mIoU|PSNR|SSIM|WER|MSE|RMSE|MAE|Elo|perplexity"
-    rf"|PPL)\s?[<>≤≥=≈~]\s?({NUMBER})(?![\w.]*\w)"
-)
+MEASURES = any_word("accuracy AUC AUROC BLEU Elo F1 FID MAE mAP mIoU MSE perplexity PPL PSNR RMSE SSIM WER")
+BOUNDED = re.compile(rf"\b{MEASURES}\s?[<>≤≥=≈~]\s?({NUMBER})(?![\w.]*\w)")  # FID<2
 MORE = re.compile(
-    r"\s(?:(?:as|more|less|fewer|faster|slower|larger|smaller|higher|lower|better|cheaper|longer|shorter|greater"
-    r"|speed|the|that|"
-    r"improvement|reduction|acceleration|worse)|\w+er\b)"
+    r"\s(?:\w+er|as|more|less|worse|speed|the|that|improvement|reduction|acceleration)\b"  # 4 times faster
 )
-BY = re.compile(
-    r"\b(?:by|to|than|over|nearly|about|around|approximately|roughly|least|almost|is|are|of|up to|a) $", re.IGNORECASE
-)
-SETTING_BEFORE = re.compile(r"\b(?:mask\w*|top|bottom|corrupt\w*|dropout of)[ -](?:out |about |the )?$", re.IGNORECASE)
-SETTING_AFTER = re.compile(
-    r"\s(?:confidence|credible|percentile|quantile|dropout|masking|prediction intervals?)\b", re.IGNORECASE
-)
+BY = verbose(r"\b(?:by|to|than|over|nearly|about|around|approximately|roughly|least|almost|is|are|of|up to|a)[ ]$")
+SETTING_BEFORE = verbose(r"\b(?:mask\w*|top|bottom|corrupt\w*|dropout of)[ -](?:out |about |the )?$")  # mask 15%
+SETTING_AFTER = verbose(r"\s(?:confidence|credible|percentile|quantile|dropout|masking|prediction intervals?)\b")
 NO_SCORE = re.compile(r"[\s-]?(?:million|billion|trillion|thousand|hours?|days?|months?|years?|[KMGT]B|GHz|Hz)\b")
 RATE_START = re.compile(
     r"(?<![A-Za-z])(?:\\?(?:mathcal|tilde|widetilde)\s*\{?\s*)*"  # \tilde{\mathcal{O}}
     r"(?:[OΩΘÕ]|\\?Omega|\\?Theta)\s*\}?\s*(?:\\?left\s*)?\("
 )
-SCORE_WORDS = re.compile(
-    r"\b(?:accuracy|score|bleu|rouge|f1|auc|auroc|map|miou|iou|fid|perplexity|win rate|ratio|points?|pts|elo"
-    r"|correlation|error|"
-    r"return|reward|precision|recall|mse|rmse|mae|wer|psnr|ssim|ndcg|r2|from|improv\w*|achiev\w*|reach\w*"
-    r"|obtain\w*|attain\w*|increas\w*|reduc\w*|decreas\w*|outperform\w*)\b",
-    re.IGNORECASE,
+SCORED = any_word(
+    "accuracy auc auroc bleu correlation elo error f1 fid iou mae map miou mse ndcg perplexity points? precision psnr "
+    "pts r2 ratio recall return reward rmse rouge score ssim wer"
+)
+SCORE_WORDS = verbose(
+    rf"\b(?:{SCORED}|win rate|from|(?:achiev|attain|decreas|improv|increas|obtain|outperform|reach|reduc)\w*)\b"
 )
 VERSIONED = re.compile(r"[vV]ersion|[Ss]ection|[Pp]ython|[Aa]pache|[Ff]igure|[Tt]able|[a-z]+\d[a-z]+|[A-Z][a-z]+")
-OTHERS_RATE = re.compile(
-    r"\b(?:existing|previous|prior|best[- ]known|known|than|their|classical|improv\w+ (?:over|upon)"
-    r"|et al\.?[^.]*)\b[^,;]{0,40}$",
+OTHERS_RATE = verbose(
+    r"\b(?:existing|previous|prior|best[- ]known|known|than|their|classical|improv\w+ (?:over|upon)|et al\.?[^.]*)\b"
+    r"[^,;]{0,40}$"
+)
+RESULT_VERBS = any_word(
+    "achiev attain converg cut decreas demonstrat enabl establish improv increas lower maintain match obtain "
+    "outperform prov provid rais reach reduc requir sav show speed surpass"
+)
+CLAUSE = verbose_cased(rf"""
+    [;:]\s+  |  \s+[-–—]{{1,3}}\s+
+    |  ,\s+(?:while|whereas|but|which|where|although)\s+
+    |  ,\s+(?:and|with)\s+(?=(?:it|we|our|the|its|this|they|is|are|has|can|also|further|thus|even|only)\b)
+    |  ,\s+(?:and|with)\s+(?={RESULT_VERBS}\w*\b)  # no comma of a list
+""")
+FIGURE_UNIT = r"(?:\\?%|percent\b|\\times\b|times\b|×|[xX](?![A-Za-z])|-?fold\b)"
+FIGURE = re.compile(
+    rf"(?<![A-Za-z0-9.])({NUMBER})\s*({FIGURE_UNIT})?"
+    rf"(?:\s*(?:-|–|to|→|\\?rightarrow)\s*({NUMBER})\s*({FIGURE_UNIT})?)?"
+)
+RATE = re.compile(r"(?:^|[^A-Za-z]|mathcal|tilde)\s*(?:O|Omega|Theta|[ΩΘÕ])\s*(?:left)?\s*\(")
+TYPESETTING = re.compile(r"[\\{}$\s]|mathcal|mathrm|widetilde|tilde|left|right")
+LETTERS = dict(zip(map(ord, "√ÕΩΘ×ε·"), ["sqrt", "O", "Omega", "Theta", "x", "epsilon", "cdot"], strict=True))
+EXPONENT = re.compile(r"\^\(([^()]*)\)")
+HOSTS = (
+    r"(?:[\w-]+\.)*(?:github\.com|github\.io|gitlab\.com|huggingface\.co|bitbucket\.org|zenodo\.org|sites\.google\.com)"
+)
+ADDRESS = re.compile(
+    rf"(?:https?://(?=\w)|(?:(?<![\w./@-])|(?<=:\s//))(?:www\.(?=\w)|{HOSTS}/(?=\w)))[^\s<>\"“”‘’`|\\^{{}}]+",
     re.IGNORECASE,
 )
+AFTER = ".,;:!?'\"*_~-–—"
+SENTENCE = re.compile(r"\.(?=[A-Z][a-z]+$)")
+PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
 def claimed_figures(reading: Reading) -> Iterator[Found]:
-    """Every figure claimed in the paper's own sentences, in order."""
+    """Find every figure claimed in the paper's own sentences, in order."""
     for sentence in reading.sentences:
         if sentence.own:
-            for start, end, rule in _figures_in(sentence):
+            for start, end, rule in _figures_in(sentence.text):
                 yield Found("claim", "abstract", sentence.start + start, sentence.start + end, rule)
 
 
-def _figures_in(sentence: Sentence) -> list[tuple[int, int, str]]:
-    text = sentence.text
-    rates = [(*span, "rate") for span in _rates(text)]
-    quantities = [
-        (match.start(), match.end(), "percentage or multiple")
-        for match in QUANTITY.finditer(text)
-        if not _is_setting(text, match.start(), match.end())
+def _figures_in(text: str) -> list[tuple[int, int, str]]:
+    """Find the figures of a sentence, each with its rule; of two that overlap, the kind that comes first here."""
+    scored = SCORE_WORDS.search(text)
+    found = [(*span, "rate") for span in _rates(text)]
+    found += [
+        (*m.span(), "percentage or multiple") for m in QUANTITY.finditer(text) if not _is_setting(text, *m.span())
     ]
-    scores = [
-        (match.start(), match.end(), "score")
-        for match in SCORE.finditer(text)
-        if SCORE_WORDS.search(text) and not NO_SCORE.match(text, match.end()) and not _in_a_name(text, match.start())
-    ]
-    measured = [(match.start(), match.end(), "score with its unit") for match in MEASURED.finditer(text)]
-    measured += [(*match.span(1), "score beside its measure") for match in BOUNDED.finditer(text)]
+    found += [(*m.span(), "score") for m in SCORE.finditer(text) if scored and _is_score(text, *m.span())]
+    found += [(*m.span(), "score with its unit") for m in MEASURED.finditer(text)]
+    found += [(*m.span(1), "score beside its measure") for m in BOUNDED.finditer(text)]
     taken: list[tuple[int, int, str]] = []
-    for start, end, rule in [*rates, *quantities, *scores, *measured]:
+    for start, end, rule in found:
         if all(end <= left or right <= start for left, right, _ in taken):
             taken.append((start, end, rule))
     return sorted(taken)
@@ -97,16 +114,18 @@ def _is_setting(text: str, start: int, end: int) -> bool:
     return bool(SETTING_BEFORE.search(text[:start]) or SETTING_AFTER.match(text, end))
 
 
-def _in_a_name(text: str, start: int) -> bool:
-    """Whether the number is a version: "AlpacaEval 2.0", "wav2vec 2.0", "Section 3.1"."""
+def _is_score(text: str, start: int, end: int) -> bool:
+    """Whether a number is neither a size nor a version: "AlpacaEval 2.0", "wav2vec 2.0", "Section 3.1"."""
+    if NO_SCORE.match(text, end):
+        return False
     before = re.search(r"([\w-]+) $", text[:start])
     if not before or SCORE_WORDS.fullmatch(before[1]):
-        return False
-    return looks_like_a_name(before[1]) or bool(VERSIONED.fullmatch(before[1]))
+        return True
+    return not (looks_like_a_name(before[1]) or VERSIONED.fullmatch(before[1]))
 
 
 def _rates(text: str) -> Iterator[tuple[int, int]]:
-    """Bounds such as O(√T): from the letter to its closing bracket."""
+    """Find bounds such as O(√T): from the letter to its closing bracket."""
     for match in RATE_START.finditer(text):
         end = _closing(text, match.end() - 1)
         if end and not OTHERS_RATE.search(text[: match.start()]):
@@ -114,7 +133,7 @@ def _rates(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _closing(text: str, opening: int) -> int:
-    """The place behind the bracket that closes the one at `opening`, or 0."""
+    """Return the place behind the bracket that closes the one at `opening`, or 0."""
     depth = 0
     for place in range(opening, len(text)):
         depth += {"(": 1, ")": -1}.get(text[place], 0)
@@ -124,58 +143,29 @@ def _closing(text: str, opening: int) -> int:
 
 
 def clause_at(sentence: str, start: int, end: int) -> tuple[int, int]:
-    """The clause of a sentence that holds [start, end): cut at semicolons, colons, and commas before a joining word."""
-    cuts = [match.end() for match in CLAUSE.finditer(sentence)]
-    left = max([cut for cut in cuts if cut <= start], default=0)
-    right = min([match.start() for match in CLAUSE.finditer(sentence) if match.start() >= end], default=len(sentence))
-    return left, right
-
-
-CLAUSE = re.compile(
-    r"[;:]\s+|,\s+(?:while|whereas|but|which|where|although)\s+|\s+[-–—]{1,3}\s+"
-    r"|,\s+(?:and|with)\s+(?=(?:it|we|our|the|its|this|they|is|are|has|can|also|further|thus|even|only)\b"
-    r"|(?:achiev|improv|reduc|outperform|increas|decreas|obtain|reach|cut|lower|rais|show|demonstrat|speed|enabl"
-    r"|match|surpass|"
-    r"provid|requir|sav|prov|establish|converg|attain|maintain)\w*\b)"
-)
-
-_UNIT = r"(?:\\?%|percent\b|\\times\b|times\b|×|[xX](?![A-Za-z])|-?fold\b)"
-_FIGURE = re.compile(
-    rf"(?<![A-Za-z0-9.])({NUMBER})\s*({_UNIT})?(?:\s*(?:-|–|to|→|\\?rightarrow)\s*({NUMBER})\s*({_UNIT})?)?"
-)
-_RATE = re.compile(r"(?:^|[^A-Za-z]|mathcal|tilde)\s*(?:O|Omega|Theta|[ΩΘÕ])\s*(?:left)?\s*\(")
-
-
-TYPESETTING = re.compile(r"[\\{}$\s]|mathcal|mathrm|widetilde|tilde|left|right")
-LETTERS = {
-    ord("√"): "sqrt",
-    ord("Õ"): "O",
-    ord("Ω"): "Omega",
-    ord("Θ"): "Theta",
-    ord("×"): "x",
-    ord("ε"): "epsilon",
-    ord("·"): "cdot",
-}
-EXPONENT = re.compile(r"\^\(([^()]*)\)")
+    """Return the clause that holds [start, end): cut at semicolons, colons, and commas before a joining word."""
+    cuts = [match.span() for match in CLAUSE.finditer(sentence)]
+    left = max((right for _, right in cuts if right <= start), default=0)
+    return left, min((cut for cut, _ in cuts if cut >= end), default=len(sentence))
 
 
 def figures(text: str) -> set[str]:
-    r"""The figures of a claim in one spelling: percent and multiples keep their unit, a bound loses its typesetting.
+    r"""Return the figures of a claim in one spelling: with percent or multiple, a bound without its typesetting.
 
     "a speed-up of 1.4-1.95x" gives {"1.4x", "1.95x"}; "by 82.9\%" gives {"82.9%"}; "O left( KT right)" {"o(kt)"}.
     """
-    if _RATE.search(re.sub(r"[\\{}$]", "", text)):
+    if RATE.search(re.sub(r"[\\{}$]", "", text)):
         return {spelled(text)}
-    found = set()
-    for first, unit, second, unit2 in _FIGURE.findall(text):
-        found.add(first.replace(",", "") + _canonical(unit or unit2))
-        if second:
-            found.add(second.replace(",", "") + _canonical(unit2 or unit))
-    return found
+    pairs = [
+        pair
+        for first, unit, second, unit2 in FIGURE.findall(text)
+        for pair in ((first, unit or unit2), (second, unit2 or unit))
+    ]
+    return {number.replace(",", "") + _canonical(unit) for number, unit in pairs if number}
 
 
 def spelled(figure: str) -> str:
-    r"""One figure without typesetting and in small letters: "\tilde{O}(\sqrt{T})" and "O(√T)" are "o(sqrtt)"."""
+    r"""Return one figure without typesetting and in small letters: "\tilde{O}(\sqrt{T})" and "O(√T)" are "o(sqrtt)"."""
     plain = TYPESETTING.sub("", unicodedata.normalize("NFKC", figure).translate(LETTERS)).rstrip(".,;").lower()
     return EXPONENT.sub(r"^\1", plain)
 
@@ -190,3 +180,33 @@ def _canonical(unit: str) -> str:
     if not unit:
         return ""
     return "%" if "%" in unit or "percent" in unit else "x"
+
+
+def given_links(reading: Reading) -> Iterator[Found]:
+    """Find every well-formed http(s) address of the abstract, and addresses of known hosts that lost their scheme."""
+    for match in ADDRESS.finditer(reading.abstract):
+        end = match.start() + len(_trimmed(match[0]))
+        if _well_formed(reading.abstract[match.start() : end]):
+            yield Found("link", "abstract", match.start(), end, "address in the abstract")
+
+
+def _well_formed(address: str) -> bool:
+    """Whether an address has a host with a dot in it and a scheme that is http, https or left out."""
+    try:
+        parts = urlsplit(address if "://" in address else f"https://{address}")
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}", host, re.IGNORECASE))
+
+
+def _trimmed(address: str) -> str:
+    """Return the address without the punctuation of the sentence it stands in."""
+    while address:
+        last = address[-1]
+        if last in AFTER or (last in PAIRS and address.count(last) > address.count(PAIRS[last])):
+            address = address[:-1]
+        else:
+            break
+    glued = SENTENCE.search(address)
+    return address[: glued.start()] if glued and "/" in address[8:] else address

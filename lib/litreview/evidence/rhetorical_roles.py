@@ -1,4 +1,4 @@
-"""A paper as a reader goes through it: its sentences, and whose work each of them speaks of.
+"""The sentences of an abstract, and whose work each of them speaks of.
 
 The abstract of a research paper moves from background over its own contribution to results (Teufel and Moens 2002,
 doi:10.1162/089120102762671936). What a sentence says counts for the paper only where it speaks of the paper's own work.
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from litreview.evidence.names import Definition, definitions
+from litreview.evidence.abbreviations import Definition, TextSpan, definitions
+from litreview.text.patterns import any_word, verbose
 from litreview.text.sentences import sentence_spans
 
 
@@ -25,44 +26,44 @@ class Found(NamedTuple):
 
 
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]{1,80}\.(?:com|io|org|edu|net)/\S+")
-OWN = re.compile(
-    r"\b(?:we|our|ours|us)\b|\b(?:this|the present|the current) (?:paper|work|study|article|thesis|dissertation"
-    r"|report|survey|"
-    r"review|research|manuscript|project|tutorial|chapter|investigation|dataset|benchmark)\b|\bthe proposed\b"
-    r"|\bis proposed\b|\bthe authors?\b"
-    r"|\bthe (?:paper|article|thesis) (?:proposes|presents|introduces|studies|describes)\b|\bexperiments?\b"
-    r"|\bexperimental(?:ly)?\b"
-    r"|^\W*(?:it|the (?:resulting |learned |new )?(?:method|model|algorithm|agent|system|network|framework"
-    r"|approach)) (?:\w+ly |also |thus )?"
-    r"(?:outperform|surpass|exceed|beat|achiev|reach|attain|improv|reduc|lower|gain|match)",
-    re.IGNORECASE,
+TEXTS = any_word(
+    "article benchmark chapter dataset dissertation investigation manuscript paper project report research review "
+    "study survey thesis tutorial work"
 )
-OTHERS = re.compile(
-    r"^\W*(?:however|unfortunately|despite (?!its|their|this|being|the simplicity)|although|while|most|many"
-    r"|existing|previous|prior|traditional|conventional|recent(?:ly)?|"
-    r"current|classical|standard|typically|usually|often)\b"
-    r"|\b(?:existing|previous|prior|recent|traditional|conventional|current|past|earlier|these|such|most|many) "
-    r"(?:\w+ ){0,3}?(?:works?|methods?|approach(?:es)?|studies|techniques?|algorithms?|models|solutions?"
-    r"|literature|research|efforts?|"
-    r"systems|advances|progress|schemes|frameworks)\b"
-    r"|\bhas (?:recently |been |become |emerged |shown |achieved |gained )|\bhave (?:recently |been |become "
-    r"|emerged |shown |achieved |gained )"
-    r"|^\W*(?:[A-Z][\w-]+ (?:and|&) )?[A-Z][\w-]+(?: et al|,? \()",
-    re.IGNORECASE,
+ACTORS = any_word("agent algorithm approach framework method model network system")
+SUCCEED = any_word("achiev attain beat exceed gain improv lower match outperform reach reduc surpass")
+OWN = verbose(rf"""
+    \b(?:we|our|ours|us|the authors?)\b
+    |  \b(?:this|the present|the current) {TEXTS}\b
+    |  \b(?:the|is) proposed\b
+    |  \bthe (?:paper|article|thesis) (?:proposes|presents|introduces|studies|describes)\b
+    |  \bexperiment(?:s|al|ally)?\b
+    |  ^\W*(?:it|the (?:resulting |learned |new )?{ACTORS}) (?:\w+ly |also |thus )?{SUCCEED}  # "It outperforms …"
+""")
+BACKGROUND = any_word(
+    "although classical conventional current existing however many most often previous prior recent(?:ly)? standard "
+    "traditional typically unfortunately usually while"
 )
-OVER_OTHERS = re.compile(
+EARLIER = any_word("conventional current earlier existing many most past previous prior recent such these traditional")
+WORKS = any_word(
+    "advances algorithms? approach(?:es)? efforts? frameworks literature methods? models progress research schemes "
+    "solutions? studies systems techniques? works?"
+)
+OTHERS = verbose(rf"""
+    ^\W*{BACKGROUND}\b
+    |  ^\W*despite (?!its|their|this|being|the simplicity)\b  # "despite its size" speaks of the own work
+    |  \b{EARLIER} (?:\w+ ){{0,3}}?{WORKS}\b
+    |  \bha(?:s|ve) (?:recently|been|become|emerged|shown|achieved|gained)[ ]
+    |  ^\W*(?:[A-Z][\w-]+ (?:and|&) )?[A-Z][\w-]+(?: et al|,? \()  # "Doe et al.", "Doe and Roe ("
+""")
+OVER_OTHERS = verbose(
     r"\b(?:outperform|surpass|exceed|superior|better|faster|higher|lower|improv\w+ (?:up)?on|improvements? over"
-    r"|compar(?:ed|able)|competitive|match(?:es|ing)|beat)",
-    re.IGNORECASE,
+    r"|compar(?:ed|able)|competitive|match(?:es|ing)|beat)"
 )
-RESULT = re.compile(
-    r"\b(?:experiment|result|empirical|evaluat|outperform|achiev|demonstrat|surpass|improv|validat|benchmark"
-    r"|test(?:s|ed)? on|"
-    r"compar|accurac|speed-?up|faster|reduc|state-of-the-art|show(?:s|n)? that|exceed|prove|bound|guarantee)",
-    re.IGNORECASE,
+RESULT = verbose(
+    r"\b(?:experiment|result|empirical|evaluat|outperform|achiev|demonstrat|surpass|improv|validat|benchmark|reduc"
+    r"|compar|accurac|speed-?up|faster|state-of-the-art|show[sn]? that|exceed|prove|bound|guarantee|test(?:s|ed)? on)"
 )
-
-
 LONGEST = 1000  # characters; a long sentence of an abstract has 500
 
 
@@ -77,6 +78,10 @@ class Sentence:
     result: bool
     defined: list[Definition]
 
+    def found(self, kind: str, span: TextSpan, rule: str) -> Found:
+        """Return what a rule found in the sentence, with its place in the abstract."""
+        return Found(kind, "abstract", self.start + span.start, self.start + span.end, rule)
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -90,12 +95,11 @@ class Reading:
         """The sentences of the abstract, each with its role."""
         blanked = ADDRESS.sub(lambda match: " " * len(match[0]), self.abstract)
         spans = (piece for start, end in sentence_spans(self.abstract) for piece in _pieces(blanked, start, end))
-        pieces = [(start, end, blanked[start:end]) for start, end in spans]
+        head = re.compile(rf"(?<![\w-]){re.escape(self.head)}(?![\w-])")
         begun, sentences = False, []
-        for start, end, text in pieces:
-            mine = bool(
-                OWN.search(text) or (self.head and re.search(rf"(?<![\w-]){re.escape(self.head)}(?![\w-])", text))
-            )
+        for start, end in spans:
+            text = blanked[start:end]
+            mine = bool(OWN.search(text) or (self.head and head.search(text)))
             begun = begun or mine
             own = mine or (begun and not OTHERS.search(_before_comparison(text)))
             sentences.append(Sentence(start, end, text, own, own and bool(RESULT.search(text)), definitions(text)))
@@ -114,22 +118,22 @@ class Reading:
         return {pair.short.text: pair.long.text for sentence in self.sentences for pair in sentence.defined}
 
     def field(self, name: str) -> str:
-        """The text of a field: title or abstract."""
+        """Return the text of a field: title or abstract."""
         return self.title if name == "title" else self.abstract
 
     def text(self, found: Found) -> str:
-        """What was found, as it stands in its field."""
+        """Return what was found, as it stands in its field."""
         return self.field(found.field)[found.start : found.end]
 
 
 def _before_comparison(text: str) -> str:
-    """The sentence up to where it compares: "X outperforms existing methods" speaks of X."""
+    """Return the sentence up to where it compares: "X outperforms existing methods" speaks of X."""
     match = OVER_OTHERS.search(text)
     return text[: match.start()] if match else text
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A sentence as it is; one that is no sentence any more, in stretches of at most `LONGEST` characters."""
+    """Yield a sentence as it is, or a longer stretch in pieces of at most `LONGEST` characters."""
     while end - start > LONGEST:
         blank = text.rfind(" ", start + 1, start + LONGEST)
         cut = blank if blank > start else start + LONGEST

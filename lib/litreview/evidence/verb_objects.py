@@ -1,4 +1,4 @@
-"""The names in the object of a verb: what "we propose …" proposes.
+"""Names in the object of a verb: what "we propose …" proposes.
 
 The object ends at the first word that leads away from it ("for", "that", "using"). Within it a name is an abbreviation
 with its long form, a phrase in quotes, or a run of capitalised words that stands directly behind the verb, closes the
@@ -8,58 +8,46 @@ object, or stands between commas ("a new scheduler, Power scheduler, that …").
 import re
 from typing import NamedTuple
 
-from litreview.evidence.names import (
-    BRACKETED,
-    JOIN,
-    NO_NAME,
-    RUN,
-    SUFFIX,
-    Definition,
-    TextSpan,
-    abbreviated,
-    looks_like_a_name,
-    run_at,
-    with_joined,
-)
+from litreview.evidence.abbreviations import SUFFIX, Definition, TextSpan, looks_like_a_name, span_at, span_of
+from litreview.evidence.proper_names import BRACKETED, JOIN, NO_NAME, RUN, abbreviated, run_at, with_joined
+from litreview.text.patterns import any_word, verbose_cased
 
+LEADING_AWAY = any_word(
+    "across against as based between built by capable consisting designed equipped for from in inspired on over "
+    "tailored that through to towards? trained under using via when where which while whose with without"
+)
+SECOND_VERB = any_word("analy[sz]e apply demonstrate derive establish evaluate prove provide show study use")
 END = re.compile(
-    r"\s(?:that|which|whose|for|to|in|by|via|using|based|with|from|when|where|under|against|on|as|through|while"
-    r"|without|towards?|over|across|between|"
-    r"tailored|designed|capable|built|inspired|consisting|trained|equipped|and (?:\w+ly )?(?:show|prove"
-    r"|demonstrate|use|apply|study|provide|analy[sz]e|evaluate|establish|derive))\s"
-    r"|[.;]\s|[.;]?$|\s(?:is|are|was|were|has|can|have|we)\s"
+    rf"\s(?:{LEADING_AWAY}|and (?:\w+ly )?{SECOND_VERB})\s|[.;]\s|[.;]?$|\s(?:is|are|was|were|has|can|have|we)\s"
 )
 QUOTED = re.compile(r"[\"“‘'`]{1,2}([A-Za-z][\w -]{2,50}?)[\"”’']{1,2}(?!\w)")
-APPOSED = re.compile(
-    r",\s(?:(?:namely|i\.e\.,|or|the)\s)*(?P<name>[A-Za-z][\w+*/.-]*(?:\s(?!an?\b)\w[\w+*/-]*){0,3}?)(?=\s?,|\s\("
-    r"|\sthat\b|\swhich\b|\sto\b|\sfor\b|\.$|\s[-–—]|\sand (?:show|prove|demonstrate)|$)"
-)
-OF = re.compile(
-    r"(?<!class)(?<!family)(?<!notion)(?<!concept)(?<!variant)(?<!version)(?<!kind)"
-    r"(?<!type)(?<!set)(?<!form)(?<!series)(?<!pair)(?<!suite) of\s"
-)
+APPOSED = verbose_cased(r"""
+    ,\s(?:(?:namely|i\.e\.,|or|the)\s)*(?P<name>[A-Za-z][\w+*/.-]*(?:\s(?!an?\b)\w[\w+*/-]*){0,3}?)
+    (?=\s?,|\s\(|\s(?:that|which|to|for)\b|\.$|\s[-–—]|\sand (?:show|prove|demonstrate)|$)
+""")
+GROUPS = "class concept family form kind notion pair series set suite type variant version"  # "a class of X" is no X
+OF = re.compile("".join(f"(?<!{word})" for word in GROUPS.split()) + r" of\s")
 DASH_LIST = re.compile(r"(?:[-–—]{1,3}|:)\s?(?=[A-Z]\w+, )")
 LEAD = re.compile(r"\s*(?:(?:the|our|a|an|novel|new|first|called|named|simple|method|algorithm|framework|both)\s+)*")
 SUBORDINATE = re.compile(r"\s?(?:,|---?|–|—|\(|:)|[.;]?$|\s(?:to|that|which|and|for|is|by|as|with|in|using)\b")
 
-
-# Names in small letters, in the order of trust: with an apposition behind them; set off by "which"; two words linked by
-# "&", or "word-x", before a noun; a coined word before the noun of a way to learn, without an article.
+# Names in small letters, the most reliable first: before an apposition; set off by "which"; two words linked by "&", or
+# "word-x", before a noun; a coined word before the noun of a way to learn, without an article.
 SET_OFF = re.compile(r"([a-z][\w-]+(?: [a-z][\w-]+){0,3}?)(?:,| \([^()]*\),?) an? ")
+PLAIN = r"(?<!a )(?<!an )(?<!novel )(?<!new )(?<!simple )"
+NO_PRODUCT = "s code data evidence insight proof research software theory way work"
 WHICH = re.compile(
-    r"(?<!a )(?<!an )(?<!novel )(?<!new )(?<!simple )([a-z][a-z-]+(?: [a-z][a-z-]+){1,2})"
-    r"(?<!s)(?<!evidence)(?<!research)(?<!work)(?<!code)(?<!theory)"
-    r"(?<!proof)(?<!insight)(?<!data)(?<!software)(?<!way), (?:in )?which "
+    rf"{PLAIN}([a-z][a-z-]+(?: [a-z][a-z-]+){{1,2}}){''.join(f'(?<!{word})' for word in NO_PRODUCT.split())}"
+    r", (?:in )?which "
 )
-LINKED = re.compile(
-    r"([a-z][\w-]+ & [a-z][\w-]+|(?!top-|best-)[a-z]{3,}-[a-z]) (?:approach|method|algorithm|framework|strategy"
-    r"|scheme)s?\b"
+SCHEME = "(?:algorithm|approach|framework|method|scheme|strategy)"
+LINKED = re.compile(rf"([a-z][\w-]+ & [a-z][\w-]+|(?!top-|best-)[a-z]{{3,}}-[a-z]) {SCHEME}s?\b")
+LEARNING = any_word(
+    "annealing attention averaging decoding distillation learning merging optimi[sz]ation pretraining prompting "
+    "regulari[sz]ation replay sampling training tuning"
 )
 HEADED = re.compile(
-    r"(?<!a )(?<!an )(?<!novel )(?<!new )(?<!simple )([a-z]+-[a-z]+(?:-[a-z]+)?(?: [a-z]+){0,2} "
-    r"(?:learning|training|optimi[sz]ation|distillation|tuning|decoding|prompting|pretraining|replay"
-    r"|regulari[sz]ation|annealing|averaging|merging|attention|sampling))"
-    r"(?=\s?[,.(:;]|$| that | which | as )"
+    rf"{PLAIN}([a-z]+-[a-z]+(?:-[a-z]+)?(?: [a-z]+){{0,2}} {LEARNING})(?=\s?[,.(:;]|$| that | which | as )"
 )
 MEMBER = re.compile(r"[A-Z][\w+*]*(?:-[A-Z0-9][\w+*]*)*")
 REACH = 90  # characters behind the verb in which a list begins
@@ -73,16 +61,14 @@ class Named(NamedTuple):
 
 
 def object_names(text: str, start: int, defined: list[Definition]) -> list[Named]:
-    """The names in the object that begins at `start`, the surest reading only."""
-    end = _end(text, start)
-    abbreviations = _defined(text, start, end, defined)
-    if abbreviations:
-        return abbreviations
+    """Find the names in the object that begins at `start`, by the most reliable rule that finds one."""
+    match = END.search(text, start)
+    end = match.start() if match else len(text)
     direct = _direct(text, start)
-    if direct:
-        return [Named(span, True) for span in with_joined(text, direct)]
     return (
-        _quoted(text, start, end)
+        _defined(text, start, end, defined)
+        or ([Named(span, True) for span in with_joined(text, direct)] if direct else [])
+        or _quoted(text, start, end)
         or _bracketed(text, start, end)
         or _after_dash(text, start)
         or _after_colon(text, start)
@@ -91,36 +77,25 @@ def object_names(text: str, start: int, defined: list[Definition]) -> list[Named
     )
 
 
-def _end(text: str, start: int) -> int:
-    match = END.search(text, start)
-    return match.start() if match else len(text)
-
-
 def _defined(text: str, start: int, end: int, defined: list[Definition]) -> list[Named]:
-    """Abbreviations defined in the object; the long form where that is the name itself: "TeachMyAgent (TA)"."""
+    """Find the abbreviations defined in the object; the long form where that is the name itself."""
     found = []
-    for definition in defined:
-        place = min(definition.long.start, definition.short.start)
-        if text[definition.short.end :].startswith(")-"):
-            continue
-        if not start <= place < end or _cut_off(text, start, place) or OF.search(text, start, place):
-            continue
-        single = " " not in definition.long.text and looks_like_a_name(definition.long.text)
-        name = definition.long if single else definition.short
-        lead = text[start : definition.long.start]
-        head = bool(LEAD.fullmatch(lead)) and not re.search(r"\ban?\b", lead)
-        found.append(Named(name, head))
+    for pair in defined:
+        place = min(pair.long.start, pair.short.start)
+        compound = text[pair.short.end :].startswith(")-")  # "deep learning (DL)-based"
+        if start <= place < end and not (compound or _cut_off(text, start, place) or OF.search(text, start, place)):
+            lead = text[start : pair.long.start]
+            found.append(Named(pair.name, bool(LEAD.fullmatch(lead)) and not re.search(r"\ban?\b", lead)))
     return found
 
 
 def _cut_off(text: str, start: int, place: int) -> bool:
     """Whether an apposition begins between: "DriftMoE, an online Mixture-of-Experts (MoE)" has its name before it."""
-    between = text[start:place]
-    return bool(re.search(r"[A-Z]\w*\s?,\s(?:an?|the|our|one)\s", between))
+    return bool(re.search(r"[A-Z]\w*\s?,\s(?:an?|the|our|one)\s", text[start:place]))
 
 
 def _direct(text: str, start: int) -> TextSpan | None:
-    """A name right behind the verb: written as names are, or capitalised and set off from what follows."""
+    """Return a name right behind the verb: written as names are, or capitalised and set off from what follows."""
     lead = LEAD.match(text, start)
     at = lead.end() if lead else start
     span = run_at(text, at)
@@ -137,46 +112,36 @@ def _direct(text: str, start: int) -> TextSpan | None:
 
 
 def _small(text: str, at: int) -> TextSpan | None:
-    """A name in small letters: "oni, a distributed …", "merge & prune approach", "anchor-guided distillation,"."""
-    for pattern in (SET_OFF, WHICH, LINKED, HEADED):
-        match = pattern.match(text, at)
-        if match:
-            return TextSpan(match.start(1), match.end(1), match[1])
-    return None
+    """Return a name in small letters: "oni, a distributed …", "merge & prune approach", "anchor-guided replay,"."""
+    matches = (pattern.match(text, at) for pattern in (SET_OFF, WHICH, LINKED, HEADED))
+    return next((span_of(match, 1) for match in matches if match), None)
 
 
 def _quoted(text: str, start: int, end: int) -> list[Named]:
-    return [
-        Named(TextSpan(match.start(1), match.end(1), match[1]), True)
-        for match in QUOTED.finditer(text, start, end)
-        if len(match[1].split()) <= 4
-    ][:1]
+    quoted = [span_of(match, 1) for match in QUOTED.finditer(text, start, end)]
+    return [Named(span, True) for span in quoted if len(span.text.split()) <= 4][:1]
 
 
 def _bracketed(text: str, start: int, end: int) -> list[Named]:
-    """A name in brackets behind the object's noun: "a new algorithm (GLOW) that"."""
-    found = BRACKETED.finditer(text, start, min(len(text), end + 24))
-    brackets = [
-        match
-        for match in found
-        if looks_like_a_name(match[1]) and match.start() <= end and not OF.search(text, start, match.start())
-    ]
-    return [Named(TextSpan(match.start(1), match.end(1), match[1]), False) for match in brackets[:1]]
+    """Find a name in brackets behind the object's noun: "a new algorithm (GLOW) that"."""
+    brackets = [match for match in BRACKETED.finditer(text, start, end + 24) if match.start() <= end]
+    names = [match for match in brackets if looks_like_a_name(match[1]) and not OF.search(text, start, match.start())]
+    return [Named(span_of(match, 1), False) for match in names[:1]]
 
 
 def _after_dash(text: str, start: int) -> list[Named]:
-    """ "three models — A, B, and C — that …"."""
+    """Find the list in "three models — A, B, and C — that …"."""
     dash = DASH_LIST.search(text, start, start + REACH)
     names, place = [], dash.end() if dash else 0
     while place and (member := MEMBER.match(text, place)):
-        names.append(Named(TextSpan(member.start(), member.end(), member[0]), True))
+        names.append(Named(span_of(member), True))
         join = JOIN.match(text, member.end())
         place = join.end() if join else 0
     return names if len(names) > 1 else []
 
 
 def _after_colon(text: str, start: int) -> list[Named]:
-    """ "two benchmarks: X, a …; and Y, a …"."""
+    """Find X and Y in "two benchmarks: X, a …; and Y, a …"."""
     colon = re.compile(r":\s").search(text, start, start + 60)
     names, place = [], colon.end() if colon else 0
     while place:
@@ -190,29 +155,25 @@ def _after_colon(text: str, start: int) -> list[Named]:
 
 
 def _apposed(text: str, start: int, end: int) -> list[Named]:
-    """A name between commas behind the object's noun: "an online algorithm, SwAV, that"."""
-    for match in APPOSED.finditer(text, start, min(len(text), start + 160)):
-        if match.start() > end:
-            break
+    """Find a name between commas behind the object's noun: "an online algorithm, SwAV, that"."""
+    for match in APPOSED.finditer(text, start, start + 160):
         name = match["name"].rstrip(".").split(" and ")[0]
-        if NO_NAME.match(name) or len(name) < 2 or SUFFIX.search(name.split()[0]):
-            continue
-        if (
-            name[0].isupper()
-            or (" " not in name and (looks_like_a_name(name) or "-" in name))
-            or HEADED.match(f"{name},")
-        ):
-            return [
-                Named(span, True)
-                for span in with_joined(
-                    text, abbreviated(text, TextSpan(match.start("name"), match.start("name") + len(name), name))
-                )
-            ]
+        if match.start() <= end and _can_be_apposed(name):
+            span = span_at(text, match.start("name"), match.start("name") + len(name))
+            return [Named(each, True) for each in with_joined(text, abbreviated(text, span))]
     return []
 
 
+def _can_be_apposed(name: str) -> bool:
+    """Whether words between commas are written as a name, or coined for a way to learn."""
+    if NO_NAME.match(name) or len(name) < 2 or SUFFIX.search(name.split()[0]):
+        return False
+    single = " " not in name and (looks_like_a_name(name) or "-" in name)
+    return name[0].isupper() or single or bool(HEADED.match(f"{name},"))
+
+
 def _closing(text: str, start: int, end: int) -> list[Named]:
-    """A run of capitals that closes the object: "a provably efficient algorithm UMT-PSR for …"."""
+    """Find a run of capitals that closes the object: "a provably efficient algorithm UMT-PSR for …"."""
     for run in RUN.finditer(text, start, end):
         span = run_at(text, run.start())
         words = span.text.split() if span else []

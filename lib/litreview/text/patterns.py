@@ -89,3 +89,43 @@ def _options() -> "re2.Options":
     options.log_errors = False
     options.max_mem = MEMORY
     return options
+
+
+def verbose(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern that ignores case, laid out as `verbose_cased` reads it."""
+    return verbose_cased(pattern, re.IGNORECASE)
+
+
+def verbose_cased(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Compile a pattern with `re.VERBOSE`, but let a single blank between two signs stand for a blank.
+
+    Line breaks, indentation and wider gaps are layout, so that phrases read as they are written.
+    """
+    return re.compile(re.sub(r"(?<=[^\s\\]) (?=\S)", r"\\ ", pattern), flags | re.VERBOSE)
+
+
+def any_word(words: str) -> str:
+    """Return the pattern for any of some words or stems, given as one text with blanks between them."""
+    return f"(?:{'|'.join(words.split())})"
+
+
+def nouns(words: str) -> str:
+    """Return the pattern for any of some regular nouns, singular or plural."""
+    return any_word(" ".join(_with_plural(word) for word in words.split()))
+
+
+def inflected(words: str) -> str:
+    """Return the pattern for any form of some regular verbs: "propose" also finds proposes, proposed, proposing."""
+    return any_word(" ".join(_with_endings(word) for word in words.split()))
+
+
+def _with_plural(noun: str) -> str:
+    if re.search(r"[^aeiou]y$", noun):
+        return f"{noun[:-1]}(?:y|ies)"
+    return f"{noun}(?:es)?" if re.search(r"(?:s|x|ch|sh)$", noun) else f"{noun}s?"
+
+
+def _with_endings(verb: str) -> str:
+    if verb.endswith("e"):
+        return f"{verb[:-1]}(?:es?|ed|ing)"
+    return f"{verb}(?:es|ed|ing)?" if re.search(r"(?:s|x|ch|sh)$", verb) else f"{verb}(?:s|ed|ing)?"

@@ -1,0 +1,179 @@
+"""What a name looks like, and where an abbreviation is defined.
+
+Abbreviations are paired with their long forms by the method of Schwartz and Hearst (2003,
+doi:10.1142/9789812776303_0042): a short form in brackets, its letters found from right to left in the words before it.
+That method takes the shortest stretch, which is too short for "Proximal Policy Optimization (PPO)"; so initials are
+tried first.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from litreview.text.patterns import any_word, verbose_cased
+
+TOKEN = re.compile(r"[^\s,;:()\[\]{}\"“”‘`<>|!?—]+")
+EDGES = ".'’\\/-–=&"
+ENDINGS = any_word(
+    "a accelerated agnostic an annotated augmented aware based centric compatible derived driven efficient enhanced "
+    "family finetuned free friendly generated guided initialized inspired labeled level like only optimal powered "
+    "pre-trained pretrained specific style that the trained tuned type which wise"
+)
+SUFFIX = re.compile(rf"(?:['’]s|-{ENDINGS})$")
+ROMAN = re.compile(r"[IVX]+")
+FORMULA = verbose_cased(r"""
+    [\^=\\$<>]  |  ^[A-Za-z]_          # R^d, x_t
+    |  ^\d+[A-Za-z]?$  |  \d{4}\)?$     # 3D, 2021
+    |  ^\d+(?:\.\d+)?[KMBTkmbx×%]$     # 7B, 1.5x
+    |  ^\d(?![A-Z]{2,}\w*[a-z])        # 7B-parameter, but not 3DMOTFormer
+    |  ^[A-Z][a-z]*\.$                 # Fig.
+""")
+TITLED = re.compile(r"[A-Z][\w-]+(?: (?:(?:of|for|to|and|with|from|in) )?[A-Z][\w-]+)+$")
+REACH = 300  # characters before a bracket in which its long form may begin
+SMALL = frozenset("a an and as at by for from in of on or the to via with".split())
+BRACKET = re.compile(r"\(\s*([^()\[\];,:]{2,24}?)\s*(?=[),;:])")
+PLAUSIBLE = re.compile(r"(?=[^\W_])\S*[^\W\d_]\S*$")  # a short form begins with a letter or digit, and has a letter
+BEFORE_BRACKET = re.compile(r"([A-Z][\w+-]{1,13})\s\(([^()]{6,90})\)")
+
+
+class TextSpan(NamedTuple):
+    """A stretch of a text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def span_at(text: str, start: int, end: int) -> TextSpan:
+    """Return the span of text[start:end]."""
+    return TextSpan(start, end, text[start:end])
+
+
+def span_of(match: re.Match[str], group: int | str = 0) -> TextSpan:
+    """Return the span of a match or of one of its groups."""
+    return TextSpan(*match.span(group), match[group])
+
+
+class Definition(NamedTuple):
+    """An abbreviation and the words it stands for."""
+
+    short: TextSpan
+    long: TextSpan
+
+    @property
+    def name(self) -> TextSpan:
+        """The abbreviation, unless the long form is itself a name of one word: "TeachMyAgent (TA)"."""
+        return self.long if " " not in self.long.text and looks_like_a_name(self.long.text) else self.short
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[TextSpan]:
+    """Yield the words of a text without the punctuation round them and without endings such as "-based" or "'s"."""
+    for match in TOKEN.finditer(text, start, len(text) if end is None else end):
+        left = match.end() - len(match[0].lstrip(EDGES + "*"))
+        right = _trimmed(text, left, match.end())
+        if left < right:
+            yield span_at(text, left, right)
+
+
+def _trimmed(text: str, left: int, right: int) -> int:
+    """Return where the word that begins at `left` ends, without endings and punctuation."""
+    while right > left:
+        suffix = SUFFIX.search(text, left, right)
+        if suffix and suffix.start() > left:
+            right = suffix.start()
+        elif text[right - 1] in EDGES:
+            right -= 1
+        else:
+            return right
+    return right
+
+
+@lru_cache(maxsize=1 << 16)
+def looks_like_a_name(word: str) -> bool:
+    """Whether a word is written as names are: DPO, SwAV, netFound, T5, U2UData-2; not Paper, II, 7B or R^d."""
+    if FORMULA.search(word) or ROMAN.fullmatch(word):
+        return False
+    parts = [part for part in re.split(r"[-–/]", word) if part]
+    if len(parts) > 1 and not any(_has_digit(part) or part[1:] != part[1:].lower() for part in parts):
+        return len(parts[0]) == 1 and parts[1][0].isupper()  # U-Net, not Multi-Agent
+    capitals = sum(map(str.isupper, word))
+    inner = len(word) > 2 and any(map(str.isupper, word[1:]))
+    return capitals > 1 or inner or (capitals == 1 and (word.endswith("*") or _has_digit(word)))
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def name_spans(text: str, start: int = 0, end: int | None = None) -> list[TextSpan]:
+    """Return the words of `text` that are written as names."""
+    return [token for token in tokens(text, start, end) if looks_like_a_name(token.text)]
+
+
+def definitions(text: str) -> list[Definition]:
+    """Find every "long form (SF)" and "SF (long form)" in a text."""
+    found = []
+    for match in BRACKET.finditer(text):
+        short = span_of(match, 1)
+        if len(short.text) <= 14 and PLAUSIBLE.match(short.text):
+            long = _long_form(text, match.start(), short.text) or _titled(text, match.start(), short.text)
+            found += [Definition(short, long)] if long else []
+    return found + list(_reversed(text))
+
+
+def _titled(text: str, end: int, short: str) -> TextSpan | None:
+    """Return the capitalised words before a name in brackets: "Exploratory Preference Optimization (XPO)"."""
+    stop = len(text[:end].rstrip())
+    run = TITLED.search(text, max(0, stop - REACH), stop) if looks_like_a_name(short) else None
+    return span_of(run) if run else None
+
+
+def _long_form(text: str, end: int, short: str) -> TextSpan | None:
+    """Return the words before `end` that spell `short`: its letters in order, the first at the start of a word."""
+    letters = [character.lower() for character in short if character.isalnum()]
+    if letters[-1] == "s" and short[-1] == "s" and len(letters) > 2:
+        letters.pop()
+    stop = len(text[:end].rstrip())
+    words = list(re.compile(r"\S+").finditer(text, max(0, stop - REACH), stop))
+    if not words:
+        return None
+    floor = words[-min(len(letters) + 5, 2 * len(letters), len(words))].start()
+    initials = _by_initials(text, floor, stop, letters)
+    if initials:
+        return initials
+    # From right to left, each letter at its nearest place: atomic groups never look for it further on.
+    first, *others = map(re.escape, letters)
+    spelling = "".join(rf"(?>.*?{letter})" for letter in reversed(others)) + rf".*?{first}(?![^\W_])"
+    backwards = re.match(spelling, text[floor:stop][::-1], re.IGNORECASE | re.DOTALL)
+    place = _word_start(text, stop - backwards.end()) if backwards else stop
+    return span_at(text, place, stop) if stop - place > len(short) else None
+
+
+def _word_start(text: str, place: int) -> int:
+    """Return where the hyphenated word round `place` begins."""
+    while place > 0 and not text[place - 1].isspace() and text[place - 1] not in '(["“':
+        place -= 1
+    return place
+
+
+def _by_initials(text: str, floor: int, end: int, letters: list[str]) -> TextSpan | None:
+    """Return the words before `end` whose initials are `letters`; small words in between may stay out."""
+    words = list(re.compile(r"[^\s\-–(\[\"“]+").finditer(text, floor, end))
+    wanted = list(letters)
+    for word in reversed(words):
+        if word[0][0].lower() == wanted[-1]:
+            wanted.pop()
+        elif word[0].lower() not in SMALL:
+            return None
+        if not wanted:
+            return span_at(text, _word_start(text, word.start()), end)
+    return None
+
+
+def _reversed(text: str) -> Iterator[Definition]:
+    """Find a short form before the bracket with its words: "GNMT (Google Neural Machine Translation)"."""
+    for match in BEFORE_BRACKET.finditer(text):
+        long = _long_form(text, match.end(2), match[1])
+        if long and match.start(2) <= long.start <= match.start(2) + 4:
+            yield Definition(span_of(match, 1), span_of(match, 2))
