@@ -72,7 +72,7 @@ def test_a_part_has_its_whole_and_an_interval_from_ten_on(n, of, expected):
 
 @pytest.mark.parametrize(("words", "expected"), [("", ""), ("a", "a"), ("ab", "a and b"), ("abc", "a, b and c")])
 def test_a_list_reads_as_a_sentence(words, expected):
-    assert wording.listed(words) == expected
+    assert wording.join_words(words) == expected
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_sentence_has_a_capital_and_a_stop(text, expected):
 
 @pytest.mark.parametrize(("of", "expected"), [([], ""), ([2023], "2023"), ([2021, 2017, 2020], "2017–2021")])
 def test_years_have_a_span(of, expected):
-    assert wording.years(of) == expected
+    assert wording.year_span(of) == expected
 
 
 @pytest.mark.parametrize(("value", "expected"), [(0, "0.0"), (6.41, "6.4"), (9.97, "10"), (1234.5, "1,234")])

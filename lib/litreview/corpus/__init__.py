@@ -11,7 +11,7 @@ import pandas as pd
 
 from litreview import paths, schema
 from litreview.corpus import storage
-from litreview.corpus.build import build_tables, extended_tables, named, stacked, tables_without
+from litreview.corpus.build import build_tables, extended_tables, name_files, stacked, tables_without
 from litreview.errors import CorpusError, LitreviewError, shown
 
 
@@ -220,7 +220,7 @@ def add_to_corpus(files: Iterable[str | Path], folder: str | Path) -> tuple[Corp
     """
     place, chosen = Path(folder), list(files)
     before, inputs = load_corpus(place), storage.fingerprint(chosen)
-    new = {name: inputs[f"raw/{name}"] for _, name in named(chosen)}
+    new = {name: inputs[f"raw/{name}"] for _, name in name_files(chosen)}
     if new and set(new.values()) <= set(storage.source_sums(place).values()):
         return before, False
     after = extend_corpus(before, chosen)

@@ -96,7 +96,7 @@ def stacked(*tables: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True) if filled else tables[0].copy()
 
 
-def named(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
+def name_files(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
     """Each file once, with its name; where two have the same, with as many of its folders as tell them apart."""
     by_place = {Path(path).absolute(): Path(path) for path in files}
     names = [(path, _name(place, by_place)) for place, path in by_place.items()]
@@ -107,7 +107,7 @@ def named(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
 
 def _read_all(files: Iterable[str | Path]) -> tuple[list[tuple[pd.DataFrame, Ledger]], pd.DataFrame]:
     loaded, unread, problems = [], [], []
-    for path, name in named(files):
+    for path, name in name_files(files):
         try:
             loaded.append(read(path, name))
         except SourceError as problem:

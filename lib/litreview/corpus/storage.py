@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from litreview import schema
 from litreview.corpus import corrections
-from litreview.corpus.build import named
+from litreview.corpus.build import name_files
 from litreview.errors import CorpusError, LitreviewError
 from litreview.sources.crosswalk import CROSSWALK
 from litreview.text.atomic_files import carry_on, held, sha256, write_files
@@ -40,7 +40,7 @@ def fingerprint(files: Iterable[str | Path]) -> dict[str, str]:
     code = sorted(
         path for name in _CODE for path in (library / name, *(library / name).rglob("*.py")) if path.is_file()
     )
-    sums = {f"raw/{name}": _sum(path) for path, name in named(files)}
+    sums = {f"raw/{name}": _sum(path) for path, name in name_files(files)}
     return {
         **sums,
         **{f"curated/{path.name}": _sum(path) for path in curated},

@@ -64,7 +64,7 @@ def part(row: pd.Series, noun: str = "paper") -> str:
     return words if of < ENOUGH else f"{words} ({percent(row['share'])}, {interval(row['low'], row['high'])})"
 
 
-def listed(words: Iterable[str]) -> str:
+def join_words(words: Iterable[str]) -> str:
     """Words as a list in a sentence: "a", "a and b", "a, b and c"."""
     *first, last = [*words] or [""]
     return f"{', '.join(first)} and {last}" if first else last
@@ -104,7 +104,7 @@ def dated(day: pd.Timestamp, precision: object) -> str:
     return {"year": str(day.year), "month": month}.get(str(precision), f"{day.day} {month}")
 
 
-def years(values: Sequence[int]) -> str:
+def year_span(values: Sequence[int]) -> str:
     """The span of some years: "2017–2025", "2023" or "" when there is none."""
     if not len(values):
         return ""
