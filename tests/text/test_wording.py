@@ -18,12 +18,23 @@ def test_a_noun_may_have_a_plural_of_its_own():
 @pytest.mark.parametrize(
     ("noun", "expected"),
     [
-        ("test bed", "test beds"),
+        ("benchmark", "benchmarks"),
         ("query", "queries"),
         ("survey", "surveys"),  # a vowel before the y
         ("kind of work", "kinds of work"),
         ("method to compare with", "methods to compare with"),
         ("query of a page", "queries of a page"),
+        ("approach", "approaches"),
+        ("epoch", "epochs"),  # a "ch" that is said as "k"
+        ("error analysis", "error analyses"),
+        ("hypothesis", "hypotheses"),
+        ("bias", "biases"),
+        ("loss", "losses"),
+        ("index", "indexes"),
+        ("matrix", "matrices"),
+        ("corpus", "corpora"),
+        ("data", "data"),
+        ("LLM", "LLMs"),
     ],
 )
 def test_the_head_of_a_phrase_takes_the_plural(noun, expected):
@@ -39,6 +50,7 @@ def test_the_head_of_a_phrase_takes_the_plural(noun, expected):
         (1, "have a date", "has a date"),
         (1, "reach language models", "reaches language models"),
         (1, "speak", "speaks"),
+        (1, "study bandits", "studies bandits"),
     ],
 )
 def test_what_papers_do_agrees_with_their_number(n, does, expected):

@@ -1,4 +1,4 @@
-"""YAML read node by node, so that everything wrong in a file can be told at once, each with its line."""
+"""YAML with the line of each value, so that a problem in it can be told with its line."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -8,6 +8,56 @@ from typing import Any
 import yaml
 
 from litreview.errors import listed, nearest
+
+
+def load_yaml_with_lines(path: Path) -> tuple[Any, Callable[[Sequence[int | str]], int]]:
+    """Return the data of a YAML file, and a function that gives the line of a place in it, such as (0, "title").
+
+    For a place that is not there, it gives the line of the deepest part that is.
+
+    Raises: OSError; ValueError with the line when the file is not YAML in UTF-8, or has a key twice.
+    """
+    try:
+        loader = _UniqueKeys(path.read_text(encoding="utf-8-sig"))
+        root = loader.get_single_node()
+        data = loader.construct_document(root) if root else None
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        said = " ".join((getattr(error, "problem", None) or str(error)).split())
+        raise ValueError(f"line {mark.line + 1 if mark else 1}: {said}") from None
+    return data, lambda place: _line_of(root, place)
+
+
+class _UniqueKeys(yaml.SafeLoader):
+    """Tells of a key that stands twice in a mapping; PyYAML keeps the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
+        seen: dict[str, int] = {}
+        for key, _ in node.value:
+            if (first := seen.setdefault(str(key.value), key.start_mark.line)) != key.start_mark.line:
+                problem = f"the key '{key.value}' is there already, on line {first + 1}; rename or remove one"
+                raise yaml.constructor.ConstructorError(problem=problem, problem_mark=key.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+def _line_of(node: yaml.Node | None, place: Sequence[int | str]) -> int:
+    line = 1
+    for part in place:
+        if isinstance(node, yaml.MappingNode):
+            children = [(key.value, key, value) for key, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            children = [(at, item, item) for at, item in enumerate(node.value)]
+        else:
+            break
+        if (found := next((child for child in children if str(child[0]) == str(part)), None)) is None:
+            break
+        line, node = found[1].start_mark.line + 1, found[2]
+    return line
+
+
+# What follows leaves when the lexicon, the themes and the catalogue are read with the function above.
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 # What PyYAML says of a text that is none, whether the line where that began is to blame, and how it is mended.
@@ -141,50 +191,3 @@ def _kind(node: yaml.Node | None) -> str:
     if isinstance(node, yaml.ScalarNode):
         return f"the text '{node.value}'" if node.value.strip() else "empty"
     return "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"
-
-
-class _UniqueKeys(yaml.SafeLoader):
-    """PyYAML keeps the last of two equal keys without a word; this loader refuses them."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
-        data = super().construct_mapping(node, deep)
-        first: dict[str, int] = {}
-        for key, _ in node.value:
-            if key.value in first:
-                said = f"'{key.value}' stands twice, first on line {first[key.value]}; rename or remove one"
-                raise yaml.constructor.ConstructorError(problem=said, problem_mark=key.start_mark)
-            first[key.value] = key.start_mark.line + 1
-        return data
-
-
-def load_yaml_with_lines(path: Path) -> tuple[Any, Callable[[Sequence[int | str]], int]]:
-    """The data of a YAML file, and a function that gives the line of a place in it, such as (0, "title").
-
-    Raises: OSError; ValueError with the line when the file is no YAML in UTF-8, or has a key twice.
-    """
-    text = path.read_text(encoding="utf-8")
-    try:
-        loader = _UniqueKeys(text)
-        root = loader.get_single_node()
-        data = loader.construct_document(root) if root else None
-    except (yaml.YAMLError, RecursionError) as error:
-        line, problem = syntax_problem(error, text)
-        raise ValueError(f"line {line}: {problem}") from None
-
-    def line_of(place: Sequence[int | str]) -> int:
-        """The line of the deepest part of the place that is in the file."""
-        node, line = root, 1
-        for part in place:
-            if isinstance(node, yaml.MappingNode):
-                inside = [(key.value, key, value) for key, value in node.value]
-            elif isinstance(node, yaml.SequenceNode):
-                inside = [(at, item, item) for at, item in enumerate(node.value)]
-            else:
-                break
-            found = next(((mark.start_mark.line + 1, value) for key, mark, value in inside if key == part), None)
-            if not found:
-                break
-            line, node = found
-        return line
-
-    return data, line_of
