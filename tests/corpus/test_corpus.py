@@ -408,7 +408,7 @@ def test_set_algebra(corpus):
 def test_a_corpus_cannot_be_changed_and_shows_itself_briefly(corpus):
     with pytest.raises(AttributeError):
         corpus.since = 2020
-    assert repr(corpus) == f"Corpus of 243 papers from 4 files ({corpus.checksum})"
+    assert repr(corpus).endswith(f" of 243 papers from 4 files ({corpus.checksum})")
 
 
 def test_the_checksum_follows_the_papers(corpus):

