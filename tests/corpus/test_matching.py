@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litreview.corpus.match_keys import canonical
-from litreview.corpus.matching import match_records
+from litreview.corpus.matching import group_pairs, match_records
 
 LONG = (
     "We study the problem of aligning language models with human preferences when the comparisons are noisy and the "
@@ -207,12 +207,10 @@ def test_a_chain_of_small_changes_is_one_record_with_reasons():
     assert table["reason"].notna().sum() == len(texts) - 1
 
 
-def test_the_doi_of_a_volume_on_all_of_its_papers_joins_none_of_them():
-    """Without authors, or by its editors, two titles of one DOI may be a translation; three are papers of a volume."""
-    titles = ["Bandits in Wards", "Queues and Their Discontents", "Job Shops with Setup Times"]
-    rows = [(title, "") for title in titles]
-    assert matched(*rows, doi=["10.1/v"] * 3)["work"].tolist() == [0, 1, 2]
-    assert matched(*rows[:2], doi=["10.1/v"] * 2)["work"].tolist() == [0, 0]
+def test_the_doi_of_a_volume_joins_no_papers_by_others():
+    rows = [("Bandits in Wards", ""), ("Queues and Their Discontents", ""), ("Job Shops with Setup Times", "")]
+    told = {"doi": ["10.1/v"] * 3, "authors": ["Ann Lee; Bo Doe", "Cy Roe", "Dan Moe"]}
+    assert matched(*rows, **told)["work"].tolist() == [0, 1, 2]
 
 
 def test_the_abstract_of_an_issue_joins_no_papers_by_others():
@@ -270,3 +268,28 @@ def test_firsts_and_works_are_consistent(rows):
     assert (table.loc[table["first"], "first"].to_numpy() == table["first"].to_numpy()).all()
     assert (table.loc[table["first"], "work"].to_numpy() == table["work"].to_numpy()).all()
     assert (table["reason"].isna() == (table["work"] == table.index)).all()
+
+
+# --- Groups: what hangs together is joined, what is apart is not joined through a third ---
+
+
+def test_pairs_make_groups_named_by_their_first():
+    assert group_pairs(5, [(3, 4), (1, 3)], set()) == [0, 1, 2, 1, 1]
+    assert group_pairs(0, [], set()) == []
+
+
+def test_two_that_are_apart_are_not_joined_through_a_third():
+    assert group_pairs(3, [(0, 1), (1, 2)], {(0, 2)}) == [0, 0, 2]
+    assert group_pairs(3, [(1, 2), (0, 1)], {(0, 2)}) == [0, 1, 1]  # the surer pair comes first
+    assert group_pairs(4, [(0, 1), (2, 3), (1, 2)], {(0, 3)}) == [0, 0, 2, 2]
+
+
+places = st.integers(0, 9)
+pairs = st.lists(st.tuples(places, places).filter(lambda pair: pair[0] != pair[1]), max_size=20)
+
+
+@given(pairs, pairs)
+def test_no_group_holds_two_that_are_apart(joined, apart):
+    groups = group_pairs(10, joined, set(apart))
+    assert all(groups[a] != groups[b] for a, b in apart)
+    assert all(first <= place and groups[first] == first for place, first in enumerate(groups))
