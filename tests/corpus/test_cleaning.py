@@ -1,7 +1,6 @@
 """Cleaning repairs what TeX and markup left, and nothing else; every letter is traced to the raw text."""
 
 import re
-import unicodedata
 from itertools import pairwise
 
 import pandas as pd
@@ -118,21 +117,14 @@ def test_every_code_point_is_traced_to_the_raw_text(raw):
 
 
 WORDS = [*"regret O policy naïve offline times left right sqrt math 2024 强化学习 обучение".split()]
-JUNK = (" ", "  ", "\n", "\r\n", " -- ", "--", "~", " ``", "'' ", ", ", " {", "} ", "$", "\u00a0", " \u200b", " (", ") ", "\t")  # fmt: skip
+JUNK = (" ", "  ", "\n", "\r\n", " -- ", "--", "~", " ``", "'' ", ", ", " {", "} ")
+JUNK += ("$", "\u00a0", " \u200b", " (", ") ", "\t")
 
 
 @given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(JUNK)), max_size=12))
 def test_no_word_is_lost_or_invented(parts):
     raw = "".join(word + junk for word, junk in parts)
     assert re.findall(r"\w+", clean(raw)) == re.findall(r"\w+", raw.replace("\u200b", ""))
-
-
-@given(messy | signs)
-def test_letters_and_digits_are_those_of_the_raw_text(raw):
-    """No letter is made up: each is in its origin, or a ligature, an accent, an entity stood there."""
-    for letter, (start, end) in zip(clean(raw), raw_spans(raw), strict=True):
-        if letter.isascii() and letter.isalnum():
-            assert letter in unicodedata.normalize("NFKC", raw[start:end]) or "&" in raw[start:end]
 
 
 @pytest.fixture(scope="module")

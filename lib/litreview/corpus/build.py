@@ -132,7 +132,7 @@ def _name(place: Path, places: Iterable[Path]) -> str:
 
 
 def _linked(records: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Records with their `paper_id` and what they are merged into, one row a work (`schema.PAPERS`), and its origins."""
+    """Records with their `paper_id` and `merged_into`, one row a work (`schema.PAPERS`), and its origins."""
     records = records.assign(**match_records(records), apart=False)
     papers, origins = _papers(records)
     by_hand = corrections[corrections["what"].isin(["merge", "unmerge"])]
@@ -187,7 +187,7 @@ def _with_metadata(papers: pd.DataFrame, apart: pd.Series) -> pd.DataFrame:
 
 
 def _paper_ids(papers: pd.DataFrame) -> pd.Series:
-    """The arXiv id, else the DOI, else a hash of the title; with a hash of the abstract where two works would share it."""
+    """The arXiv id, else the DOI, else a hash of the title; a hash of the abstract parts two works of one id."""
     titles = papers["title"].map(lambda title: _hash(canonical(without_notice(title)) or title))
     ids = papers["arxiv_id"].fillna(papers["doi"].astype("str")).fillna(titles).astype("str")
     shared = ids.duplicated(keep=False)

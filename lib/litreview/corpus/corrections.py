@@ -1,4 +1,4 @@
-"""The curated tables: what is known of papers (metadata.csv) and files (sources.csv), and corrections (corrections.csv)."""
+"""The curated tables: metadata.csv on papers, sources.csv on files, corrections.csv with what people overrule."""
 
 import csv
 import re
@@ -119,13 +119,13 @@ def is_date(text: str) -> bool:
 
 
 def first_days(dates: pd.Series) -> pd.Series:
-    """Years, months and days as text → the first day of each (datetime64[us]); a missing or impossible one is missing."""
+    """Turn years, months and days as text into their first day (datetime64[us]); missing where there is none."""
     texts = (dates.astype("str") + "-01-01").str[:10]
     return pd.to_datetime(texts, format="%Y-%m-%d", errors="coerce").astype(schema.DATE)
 
 
 def precisions(dates: pd.Series) -> pd.Series:
-    """Years, months and days as text → "year", "month" or "day" (str); missing stays missing."""
+    """Say of years, months and days as text what they are: "year", "month" or "day" (str); missing stays missing."""
     return dates.str.count("-").add(1).map(_PRECISION).astype("str")
 
 

@@ -25,8 +25,9 @@ _DOI_VERSION = re.compile(
 # another paper.
 _MARK = re.compile(
     r"\d+|\b(?:ii+|iv|vi+|ix)\b|\b(?:part|volume|version) (?:i|v|x|one|two|three|four|five)\b"
-    r"|\b(?:correction|corrigend(?:um|a)|errat(?:um|a)|retraction|addendum|expression of concern|comments? on|commentary"
-    r"|repl(?:y|ies)|rejoinder|response to|protocol|data from|additional file|supplement(?:ary|al)? (?:to|data|material))\b"
+    r"|\b(?:correction|corrigend(?:um|a)|errat(?:um|a)|retraction|addendum|expression of concern|comments? on"
+    r"|commentary|repl(?:y|ies)|rejoinder|response to|protocol|data from|additional file"
+    r"|supplement(?:ary|al)? (?:to|data|material))\b"
 )
 _RETRACTED = re.compile(r"^\W?(?:retracted|withdrawn)(?: (?:article|paper))?[:\]).]\W*", re.IGNORECASE)
 # What databases, publishers and search engines put round a title: its state, its language, its file.
@@ -41,9 +42,9 @@ _ASIDE = re.compile(
 )
 # What stands in issue after issue, and so names no paper.
 _COLUMN = re.compile(
-    r"(?:guest )?editorial(?: (?:board|comment|note))?s?|preface|foreword|introduction|conclusions?|abstracts?|news|reply"
-    r"|(?:authors?'? )?response|comments?|commentary|discussion|letters?(?: to the editors?)?|book reviews?|obituary"
-    r"|in (?:this|the) issue|(?:letter |message )?from the (?:guest )?editors?|(?:table of )?contents"
+    r"(?:guest )?editorial(?: (?:board|comment|note))?s?|preface|foreword|introduction|conclusions?|abstracts?|news"
+    r"|reply|(?:authors?'? )?response|comments?|commentary|discussion|letters?(?: to the editors?)?|book reviews?"
+    r"|obituary|in (?:this|the) issue|(?:letter |message )?from the (?:guest )?editors?|(?:table of )?contents"
     r"|(?:list|acknowledge?ments?) (?:of|to) .*reviewers\b.*|(?:front|back) (?:cover|matter)|issue information|masthead"
     r"|calendar|(?:author|subject) index"
 )

@@ -180,13 +180,13 @@ def _title_words(a: Identity, b: Identity) -> int:
 
 
 def _typo(a: Identity, b: Identity) -> bool:
-    """Whether the titles differ by one letter of a longer word, or by two that changed places: not "men" and "women"."""
+    """Whether the titles differ by a letter of a long word, or by two that changed places: not "men" and "women"."""
     short = min((len(word) for word in set(a.words) ^ set(b.words)), default=0) < LONG_WORD
     return a.marks == b.marks and not short and OSA.distance(a.title, b.title, score_cutoff=1) == 1
 
 
 def _by_same(a: Identity, b: Identity) -> bool:
-    """Whether the authors are the same as far as both records name them: two names at least, or the only one of each."""
+    """Whether the authors are the same, as far as both name them: two names at least, or the only one of each."""
     shared = min(len(a.families & b.names), len(b.families & a.names))
     fewer = min(len(a.families), len(b.families))
     return (shared >= 2 and shared * 3 >= fewer * 2) or len(a.families) == len(b.families) == shared == 1

@@ -136,7 +136,7 @@ def keep_previous(folder: Path, checksum: str) -> None:
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
-    """Return the tables in the folder. Raises: `CorpusError` when there are none, damaged ones, or of another format."""
+    """Return the tables in the folder. Raises: `CorpusError` when they are missing, damaged or of another format."""
     manifest = _manifest(folder)
     return {name: _read(folder / f"{name}.parquet", table, manifest) for name, table in TABLES.items()}
 

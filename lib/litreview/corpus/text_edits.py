@@ -1,7 +1,7 @@
 """Edits of a text as data, and where each code point came from.
 
-A `Step` finds edits in order: put `new` in the place of code points [start, end). `groups` and `translate` make one from
-a pattern.
+A `Step` finds edits in order: put `new` in the place of code points [start, end). `groups` and `translate` make one
+from a pattern.
 """
 
 import re

@@ -17,9 +17,9 @@ LONGEST = 20_000  # characters of one text that a reader is shown; an abstract h
 SHORT = 1_000  # characters of a title, a name, a cell of a table; what is longer is no title
 
 _TAGS = set(
-    "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure article section "
-    "h1 h2 h3 h4 h5 h6 hr i img kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th "
-    "thead time tr u ul".split()
+    "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure article "
+    "section h1 h2 h3 h4 h5 h6 hr i img kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot "
+    "th thead time tr u ul".split()
 )
 _ATTRIBUTES = {
     "a": {"href"},

@@ -10,7 +10,7 @@ ENOUGH = 10  # papers: below this a share says more about chance than about the 
 KEY = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")  # what a file or a table calls a category; names as written differ
 PROPER = frozenset({"Bayesian", "Gaussian", "Markov", "Nash"})  # words that keep their capital in a sentence
 TAIL = re.compile(r" (?:of|to|that|with|in|under|among)\b")  # what follows a noun begins so
-# The plural of the last word of a noun, and the third person of a verb: irregular words, then the first ending that fits.
+# Plurals of nouns, and verbs in the third person: irregular words, then the first ending that fits.
 IRREGULAR_NOUNS = {"corpus": "corpora", "criterion": "criteria", "epoch": "epochs", "matrix": "matrices"} | {
     word: word for word in ("data", "hardware", "software", "series")
 }
