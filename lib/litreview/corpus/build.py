@@ -59,14 +59,13 @@ def tables_without(tables: dict[str, pd.DataFrame], source_file: str) -> dict[st
 
 
 def _kept(tables: dict[str, pd.DataFrame], without: set[str]) -> list[tuple[pd.DataFrame, Ledger]]:
-    return [_read_before(tables, row) for row in tables["ledger"].itertuples() if row.source_file not in without]
-
-
-def _read_before(tables: dict[str, pd.DataFrame], row: Any) -> tuple[pd.DataFrame, Ledger]:
-    """The records of a file, and its ledger, as `read` gave them."""
-    own = {name: tables[name][tables[name]["source_file"] == row.source_file] for name in ("records", "rejected")}
-    ledger = Ledger(row.source_file, row.found, row.found - row.rejected, 0, row.rejected, own["rejected"])
-    return own["records"], ledger
+    """The records of each other file, and its ledger, as `read` gave them."""
+    kept = []
+    for row in tables["ledger"].itertuples():
+        if (name := row.source_file) not in without:
+            records, rejected = (tables[of][tables[of]["source_file"] == name] for of in ("records", "rejected"))
+            kept.append((records, Ledger(name, row.found, row.found - row.rejected, 0, row.rejected, rejected)))
+    return kept
 
 
 def _assembled(loaded: list[tuple[pd.DataFrame, Ledger]], unread: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -80,12 +79,14 @@ def _assembled(loaded: list[tuple[pd.DataFrame, Ledger]], unread: pd.DataFrame) 
     papers, origins = _overruled(papers, origins, corrections)
     records = records.drop(columns=["title", "abstract"])
     ledgers = [ledger for _, ledger in loaded]
+    known = load_sources().set_index("source_file")  # "unknown" where sources.csv says nothing
+    sources = known.reindex([each.source_file for each in ledgers]).fillna("unknown").reset_index()
     return {
         "papers": schema.check(papers, schema.PAPERS),
         "records": schema.check(records, schema.RECORDS),
         "ledger": _ledger(ledgers, records),
         "rejected": stacked(schema.empty(schema.REJECTED), *(ledger.rejections for ledger in ledgers)),
-        "sources": _sources(ledgers),
+        "sources": schema.shape(sources, schema.SOURCES),
         "unread": unread,
         "origins": schema.check(origins, schema.ORIGINS),
     }
@@ -223,13 +224,8 @@ def _new_values(name: str, value: str) -> dict[str, Any]:
 
 def _ledger(ledgers: Sequence[Ledger], records: pd.DataFrame) -> pd.DataFrame:
     merged = Counter(records.loc[records["merged_into"].notna(), "source_file"])
-    rows = [(each.source_file, each.found, each.loaded, merged[each.source_file], each.rejected) for each in ledgers]
-    table = schema.shape(pd.DataFrame(rows, columns=schema.LEDGER.names), schema.LEDGER)
-    return schema.check(table.assign(loaded=table["loaded"] - table["merged"]), schema.LEDGER)
-
-
-def _sources(ledgers: Sequence[Ledger]) -> pd.DataFrame:
-    """What `sources.csv` says of the files, "unknown" where it says nothing."""
-    known = load_sources().set_index("source_file")
-    rows = known.reindex([ledger.source_file for ledger in ledgers]).fillna("unknown").reset_index()
-    return schema.shape(rows, schema.SOURCES)
+    rows = [
+        (name := each.source_file, each.found, each.loaded - merged[name], merged[name], each.rejected)
+        for each in ledgers
+    ]
+    return schema.shape(pd.DataFrame(rows, columns=schema.LEDGER.names), schema.LEDGER)

@@ -77,26 +77,32 @@ _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
 _ATTRIBUTES = r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'))*\s*/?>"
 _BLOCKS = rf"</?(?:jats:)?(?:p|br|div|title|sec){_ATTRIBUTES}"
 _INLINE = rf"</?(?:jats:)?(?:span|i|b|u|em|strong|sub|sup|italic|bold|tt|code){_ATTRIBUTES}"
-_TRANSLATE_UNSEEN = translate(("",), _UNSEEN, lambda found: _SEEN.get(found, ""))
+_ANY = ("",)
+_REPAIR_UNSEEN = translate(_ANY, _UNSEEN, lambda found: _SEEN.get(found, ""))
+_REPAIR_BLANKS = groups(" ", r"(?:^( +)| ( +)|( +)$)")
 
 
 def _unseen(text: str) -> list[Edit]:
-    return [] if text.isprintable() else _TRANSLATE_UNSEEN.edits(text)
+    return [] if text.isprintable() else _REPAIR_UNSEEN.edits(text)
+
+
+def _blanks(text: str) -> list[Edit]:
+    return _REPAIR_BLANKS.edits(text) if "  " in text or text != text.strip(" ") else []
 
 
 STEPS = (
     # Blanks and what cannot be seen. A line broken after a hyphen is joined: "offline-\nto-online".
     groups("\n", r"(?<=\w-)([ \t\r]*\n\s*)(?=\w)"),
-    Step(("",), _unseen, in_links=True),
+    Step(_ANY, _unseen, in_links=True),
     # Markup of web pages.
     translate("&", _ENTITY, html.unescape, in_links=True),
     translate(">", _BLOCKS, lambda _: " "),
     translate(">", _INLINE, lambda _: ""),
     # Letters.
-    Step(("",), _composed, in_links=True),
+    Step(_ANY, _composed, in_links=True),
     translate([*_LIGATURES], f"([{''.join(_LIGATURES)}])", _LIGATURES),
     *TEX,
     # Blanks before a comma, and doubled ones.
     groups((" ,",), r"(?<=\w)( +),(?=\s)"),
-    groups(" ", r"(?:^( +)| ( +)|( +)$)"),
+    Step(_ANY, _blanks),
 )

@@ -122,7 +122,6 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
     abstracts = ALIKE if _cut_off(a, b) else _alike(a.abstract, b.abstract)
     if shared and not titles and not abstracts and _by_others(a, b):
         shared = ""  # the DOI of a volume, which some files put on every paper of it
-    reason = f"{_said('title', a, b, titles)}, {_said('abstract', a, b, abstracts)}"
     judge = _judge if a.abstract and b.abstract else _judge_titles
     found = judge(a, b, titles, abstracts)
     states = a.version != b.version and bool(a.version and b.version)
@@ -137,7 +136,10 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
         found = VERSION if _title_words(a, b) and (again or twin) else None
     if found and (states or _years(a, b) > 1):
         found = VERSION
-    return (found, f"same {shared}, {reason}" if shared else reason) if found else None
+    if not found:
+        return None
+    reason = f"{_said('title', a, b, titles)}, {_said('abstract', a, b, abstracts)}"
+    return found, f"same {shared}, {reason}" if shared else reason
 
 
 def _judge(a: Identity, b: Identity, titles: float, abstracts: float) -> str | None:

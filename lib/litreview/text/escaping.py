@@ -18,8 +18,8 @@ SHORT = 1_000  # characters of a title, a name, a cell of a table; what is longe
 
 _TAGS = set(
     "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure article "
-    "section h1 h2 h3 h4 h5 h6 hr i img kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot "
-    "th thead time tr u ul".split()
+    "section h1 h2 h3 h4 h5 h6 hr i img kbd li mark ol p pre q s small span strong sub summary sup table tbody td "
+    "tfoot th thead time tr u ul".split()
 )
 _ATTRIBUTES = {
     "a": {"href"},
