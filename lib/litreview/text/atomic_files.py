@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -19,8 +19,8 @@ def write_file(path: Path, content: bytes | str) -> None:
     write_files(path.parent, {path.name: content})
 
 
-def write_files(folder: Path, contents: Mapping[str, bytes | str], gone: Iterable[str] = ()) -> None:
-    """Put files into `folder`, in the order of `contents`, and remove those in `gone`.
+def write_files(folder: Path, contents: Mapping[str, bytes | str]) -> None:
+    """Put files into `folder`, in the order of `contents`.
 
     All are written beside their places first, so that a full disk changes nothing. A kill between two renames leaves
     files of two states; the manifest goes last, so that its checksums tell.
@@ -37,5 +37,3 @@ def write_files(folder: Path, contents: Mapping[str, bytes | str], gone: Iterabl
     finally:
         for new in beside.values():
             new.unlink(missing_ok=True)
-    for name in gone:
-        (folder / name).unlink(missing_ok=True)
