@@ -212,8 +212,9 @@ def _check_nothing_is_lost(folder: Path, corpus: Corpus, inputs: dict[str, str])
     sums = {inputs[f"raw/{name}"] for name in names}
     lost = [name for name, sum_ in storage.source_sums(folder).items() if name not in names and sum_ not in sums]
     if lost:
+        told = storage.few(shown(Path(name)) for name in lost)
         raise CorpusError(
-            f"{shown(folder)}: nothing was changed, for the corpus here has papers from {storage.few(lost)}, and this "
+            f"{shown(folder)}: nothing was changed, for the corpus here has papers from {told}, and this "
             "would drop them. Give these files again as well; or add --add, to put new files with those that are here; "
             f"or --replace, to begin anew.{_unread(corpus)}"
         )

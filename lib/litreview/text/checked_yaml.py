@@ -9,6 +9,20 @@ import yaml
 
 from litreview.errors import listed, nearest
 
+# What PyYAML says of a text that is none, and how to fix it; behind "begins:" the line where it began is to blame.
+_HINTS = {
+    "mapping values are not allowed": 'quote a value that holds a colon (title: "A: B"), or end the key above with one',
+    "unexpected end of stream": "begins: the quotation mark that opens here is not closed",
+    "expected ',' or": "begins: the bracket that opens here is not closed, or a comma is missing in it",
+    "<stream end>": "a bracket or a quotation mark above is not closed",
+    "could not find expected ':'": "begins: this line has no colon after its key",
+    "expected <block end>": "the line stands further left or right than those that it belongs to",
+    "character '\\t'": "the line is indented with a tab; use blanks",
+    "cannot start any token": "quote a value that begins with such a sign",
+    "undefined alias": "quote a value that begins with *",
+    "unknown escape": "a backslash stands as it is in single quotes only",
+}
+
 
 def load_yaml_with_lines(path: Path) -> tuple[Any, Callable[[Sequence[int | str]], int]]:
     """Return the data of a YAML file, and a function that gives the line of a place in it, such as (0, "title").
@@ -17,16 +31,14 @@ def load_yaml_with_lines(path: Path) -> tuple[Any, Callable[[Sequence[int | str]
 
     Raises: OSError; ValueError with the line when the file is not YAML in UTF-8, or has a key twice.
     """
+    text = path.read_text(encoding="utf-8-sig")
     try:
-        loader = _UniqueKeys(path.read_text(encoding="utf-8-sig"))
+        loader = _UniqueKeys(text)
         root = loader.get_single_node()
         data = loader.construct_document(root) if root else None
-    except RecursionError:
-        raise ValueError("it is nested too deeply") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        said = " ".join((getattr(error, "problem", None) or str(error)).split())
-        raise ValueError(f"line {mark.line + 1 if mark else 1}: {said}") from None
+    except (yaml.YAMLError, RecursionError) as error:
+        line, problem = syntax_problem(error, text)
+        raise ValueError(f"line {line}: {problem}") from None
     return data, lambda place: _line_of(root, place)
 
 
@@ -37,7 +49,7 @@ class _UniqueKeys(yaml.SafeLoader):
         seen: dict[str, int] = {}
         for key, _ in node.value:
             if (first := seen.setdefault(str(key.value), key.start_mark.line)) != key.start_mark.line:
-                problem = f"the key '{key.value}' is there already, on line {first + 1}; rename or remove one"
+                problem = f"'{key.value}' stands twice, first on line {first + 1}; rename or remove one"
                 raise yaml.constructor.ConstructorError(problem=problem, problem_mark=key.start_mark)
         return super().construct_mapping(node, deep)
 
@@ -57,27 +69,19 @@ def _line_of(node: yaml.Node | None, place: Sequence[int | str]) -> int:
     return line
 
 
-# What follows leaves when the lexicon, the themes and the catalogue are read with the function above.
+def syntax_problem(error: Exception, text: str) -> tuple[int, str]:
+    """Return the line to correct in a text that is no YAML, and how, from what PyYAML raised."""
+    said = " ".join((getattr(error, "problem", None) or str(error)).split())
+    hint = next((f"; {hint}" for sign, hint in _HINTS.items() if sign in said), "")
+    begun = getattr(error, "context_mark", None) if "begins: " in hint else None
+    mark = begun or getattr(error, "problem_mark", None)
+    line = min(mark.line + 1, len(text.rstrip().splitlines())) if mark else 1  # not beyond the end
+    return line, f"this is not YAML ({said}){hint.replace('begins: ', '')}"
+
+
+# What follows leaves when the lexicon is read with the function above.
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-# What PyYAML says of a text that is none, whether the line where that began is to blame, and how it is mended.
-_SYNTAX = (
-    (
-        "mapping values are not allowed",
-        False,
-        'quote a value that holds a colon (title: "A: B"), or end the key above with one',
-    ),
-    ("unexpected end of stream", True, "the quotation mark that opens here is not closed"),
-    ("expected ',' or", True, "the bracket that opens here is not closed, or a comma is missing in it"),
-    ("<stream end>", False, "a bracket or a quotation mark above is not closed"),
-    ("could not find expected ':'", True, "this line has no colon after its key"),
-    ("expected <block end>", False, "the line stands further left or right than those that it belongs to"),
-    ("character '\\t'", False, "the line is indented with a tab; use blanks"),
-    ("cannot start any token", False, "quote a value that begins with such a sign"),
-    ("undefined alias", False, "quote a value that begins with *"),
-    ("unknown escape", False, "a backslash stands as it is in single quotes only"),
-)
-NUMBER = re.compile(r"[+-]?\d{1,6}(?:\.\d{1,6})?")
 
 
 class NodeReader:
@@ -156,35 +160,10 @@ class NodeReader:
             return ""
         return " ".join(node.value.split())
 
-    def number(self, node: yaml.Node | None, what: str) -> float:
-        """A plain decimal number."""
-        if node is None:
-            return 0.0
-        if not isinstance(node, yaml.ScalarNode) or not NUMBER.fullmatch(node.value):
-            self.tell(node, f"{what} must be a number, not {_kind(node)}")
-            return 0.0
-        return float(node.value)
-
-    def choice(self, node: yaml.Node, what: str, allowed: Sequence[str]) -> str:
-        """One of the allowed texts."""
-        found = self.text(node, what)
-        if found and found not in allowed:
-            self.tell(node, f"{what} is '{found}'", found, allowed)
-        return found
-
     def tell(self, node: yaml.Node | None, text: str, name: str = "", allowed: Iterable[str] | None = None) -> None:
         """Keep a problem; with `allowed`, say what may stand instead of `name`."""
         mend = f".{nearest(name, allowed)} Allowed: {listed(allowed)}" if allowed is not None else ""
         self.problems.append((node.start_mark.line + 1 if node else 1, text + mend))
-
-
-def syntax_problem(error: Exception, text: str) -> tuple[int, str]:
-    """The line to mend in a text that is no YAML, and how, from what PyYAML raised."""
-    said = getattr(error, "problem", None) or str(error)
-    begun, mend = next(((begun, f"; {mend}") for sign, begun, mend in _SYNTAX if sign in said), (False, ""))
-    mark = (begun and getattr(error, "context_mark", None)) or getattr(error, "problem_mark", None)
-    line = min(mark.line + 1, len(text.rstrip().splitlines())) if mark else 1  # not beyond the end
-    return line, f"this is not YAML ({' '.join(said.split())}){mend}"
 
 
 def _kind(node: yaml.Node | None) -> str:
