@@ -1,11 +1,9 @@
 """What can go wrong, in words a researcher can act on.
 
-Every failure this library raises on purpose is a `LitreviewError`. Its text says what happened, where, the value that
-was found, what is allowed, and how to mend it. The classmethods own the wording, so that a message can be tested and
-reads the same wherever it is raised.
+Every failure that this library raises on purpose is a `LitreviewError`. Its text says what happened, where, the value
+that was found, what is allowed, and how to fix it. The text stands where the error is raised.
 """
 
-import errno
 from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar, Self
@@ -30,31 +28,22 @@ class FileError(LitreviewError):
 
     @classmethod
     def unwritable(cls, path: Path, error: OSError) -> Self:
-        return cls(f"{shown(path)}: {cls.holds} cannot be written: {mended(error)}")
+        return cls(
+            f"{shown(path)}: {cls.holds} cannot be written: {error.strerror or error}. "
+            "Choose a place that you may write to, and that has room."
+        )
 
     @classmethod
     def broken(cls, path: Path, problems: Iterable[str | tuple[int, str]]) -> Self:
         told = [each if isinstance(each, str) else f"line {each[0]}: {each[1]}" for each in problems]
         count = f"{len(told)} problem{'s' if len(told) > 1 else ''}"
         return cls(
-            f"{shown(path)} has {count}; mend each line and try again." + "".join(f"\n  {each}." for each in told)
+            f"{shown(path)} has {count}; correct each line and try again." + "".join(f"\n  {each}." for each in told)
         )
 
 
 class SchemaError(LitreviewError):
     """A table does not have the columns, types or values its schema promises."""
-
-    @classmethod
-    def missing_columns(cls, table: str, missing: Iterable[str], found: Iterable[str]) -> "SchemaError":
-        return cls(f"Table '{table}' lacks {listed(missing)}. It has {listed(found)}.")
-
-    @classmethod
-    def wrong_dtype(cls, table: str, column: str, found: object, expected: str) -> "SchemaError":
-        return cls(f"Table '{table}', column '{column}': type is {found}, but {expected} is expected.")
-
-    @classmethod
-    def empty_value(cls, table: str, column: str, row: object) -> "SchemaError":
-        return cls(f"Table '{table}', column '{column}', row {row}: the value is missing, but this column needs one.")
 
 
 class SourceError(FileError):
@@ -86,89 +75,17 @@ class SourceError(FileError):
             "text with its blank lines."
         )
 
-    @classmethod
-    def none_given(cls) -> "SourceError":
-        return cls("No file was given to build a corpus from. Give at least one saved listing.")
-
-    @classmethod
-    def none_read(cls, reasons: Iterable[str]) -> "SourceError":
-        return cls("None of the files could be read.\n" + "\n".join(f"- {reason}" for reason in reasons))
-
 
 class CurationError(FileError):
     """A curated table (metadata.csv, sources.csv, corrections.csv) holds a row that cannot be used."""
 
     holds, form = "the table", "Save it as comma-separated text in UTF-8."
 
-    @classmethod
-    def missing_columns(cls, path: Path, missing: Iterable[str], found: Iterable[str]) -> "CurationError":
-        return cls(f"{shown(path)}, line 1: the header lacks {listed(missing)}. It has {listed(found)}.")
-
-    @classmethod
-    def bad_value(cls, path: Path, line: int, column: str, value: object, allowed: str) -> "CurationError":
-        return cls(f"{shown(path)}, line {line}, column '{column}': '{value}' cannot be used. Allowed: {allowed}.")
-
 
 class CorpusError(FileError):
     """A corpus folder cannot be loaded or written, or a part of a corpus that was asked for cannot be."""
 
     holds = "the corpus"
-
-    @classmethod
-    def missing(cls, folder: Path) -> "CorpusError":
-        return cls(
-            f"{shown(folder)}: there is no corpus here. Build one with `litreview corpus FILES --to {shown(folder)}`, "
-            "or leave the folder empty for the corpus that comes with the project."
-        )
-
-    @classmethod
-    def damaged(cls, path: Path, reason: str) -> "CorpusError":
-        return cls(f"{shown(path)}: {reason}. Build the corpus again with `litreview corpus FILES --to FOLDER`.")
-
-    @classmethod
-    def other_format(cls, path: Path, found: object, known: int) -> "CorpusError":
-        return cls(
-            f"{shown(path)}: the corpus has format {found}, but this version reads format {known}. "
-            "Update litreview if the format is newer, or build the corpus again if it is older."
-        )
-
-    @classmethod
-    def other_things(cls, folder: Path, found: list[str]) -> "CorpusError":
-        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
-        return cls(
-            f"{shown(folder)}: this folder holds {listed(found[:5])}{more}, and a corpus needs one of its own. "
-            f"Name a new one: --to {shown(folder / 'corpus')}"
-        )
-
-    @classmethod
-    def files_lost(cls, folder: Path, lost: list[str], unread: Iterable[str]) -> "CorpusError":
-        names = listed(shown(Path(name)) for name in lost[:5]) + (f" and {len(lost) - 5} more" if len(lost) > 5 else "")
-        return cls(
-            f"{shown(folder)}: nothing was changed, for the corpus here has papers from {names}, and this "
-            "would drop them. Give these files again as well; or add --add, to put new files with those that are here; "
-            "or --replace, to begin anew." + "".join(f"\nNot read: {each}" for each in unread)
-        )
-
-    @classmethod
-    def not_added(cls, folder: Path, unread: Iterable[str]) -> "CorpusError":
-        return cls(
-            f"{shown(folder)}: nothing was added, for not every file could be read. Mend these, or leave them out."
-            + "".join(f"\nNot read: {each}" for each in unread)
-        )
-
-    @classmethod
-    def impossible_period(cls, since: object, until: object) -> "CorpusError":
-        return cls(
-            f"since={since}, until={until}: this is no period. Both are years, since is not after until; 0 is no limit."
-        )
-
-    @classmethod
-    def unknown_papers(cls, unknown: Iterable[str], known: Iterable[str]) -> "CorpusError":
-        names = list(unknown)
-        return cls(
-            f"The corpus has no paper {listed(names[:5])}. Papers are chosen by paper_id."
-            f"{nearest(names[0], known) if names else ''}"
-        )
 
 
 class ThemeFileError(FileError):
@@ -244,20 +161,6 @@ def shown(path: Path) -> str:
     here = Path.cwd()
     text = str(path.relative_to(here) if path.is_relative_to(here) else path)
     return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
-
-
-def mended(error: OSError) -> str:
-    """What the system says, and what helps: the end of a message about a place that cannot be written."""
-    remedies = {
-        **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "Make room there, or choose another place"),
-        **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "Choose a place you may write to"),
-        **dict.fromkeys(
-            (errno.ENOTDIR, errno.EEXIST, errno.EISDIR),
-            "A file stands where a folder is needed, or the other way round; choose another name",
-        ),
-        errno.ENAMETOOLONG: "Choose a shorter name",
-    }
-    return f"{error.strerror or error}. {remedies.get(error.errno or 0, 'Try again, or choose another place')}."
 
 
 class LedgerError(LitreviewError):

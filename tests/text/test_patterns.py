@@ -66,10 +66,6 @@ def test_a_flag_of_one_pattern_does_not_leak_into_the_next() -> None:
     assert [match.group() for match in pattern.finditer("kto KTO IPO ipo")] == ["KTO", "IPO", "ipo"]
 
 
-def test_a_set_without_patterns_finds_nothing() -> None:
-    assert list(PatternSet([]).spans("some text")) == []
-
-
 def test_a_pattern_that_matches_nothing_at_all_gives_no_empty_spans() -> None:
     assert list(PatternSet([any_of(["x*"])]).spans("a b")) == []
 

@@ -7,7 +7,7 @@ from altair.typing import ChartType
 from litreview.charts import style
 from litreview.charts.encodings import PAPERS, hues, percentages, share_tooltip
 from litreview.charts.titles import dress, nothing, told, unit
-from litreview.text.wording import Labels, agreed, label, listed, percent, plural
+from litreview.text.wording import Labels, agreed, join_words, label, percent, plural
 
 PANEL, LEAST = 208, 200  # pixels across one of several: as drawn, at least
 BETWEEN, BELOW, AXIS = 16, 30, 42  # pixels between panels, between rows of them, of the axis beside them
@@ -42,7 +42,7 @@ def years(table: pd.DataFrame, title: str = "", theme: str = "") -> ChartType:
     n = int(table["n"].sum())
     title = title or _younger_half(table)
     open_years = table.loc[table["unfinished"], "year"].astype("str")
-    dashed = f"; {listed(open_years)} (dashed) is not over" if len(open_years) else ""
+    dashed = f"; {join_words(open_years)} (dashed) is not over" if len(open_years) else ""
     measure = f"Papers by year{dashed}. {unit(n, table['undated'])}"
     words = told("Column chart", zip(data["year"], data["n"], strict=True), "year")
     fullest = f"; most in {data.loc[data['n'].idxmax(), 'year']}, {data['n'].max():,}"
@@ -159,5 +159,5 @@ def profiles(table: pd.DataFrame, title: str = "") -> ChartType:
     measure = f"Learning rate, as part of its peak, over the part of training done. {plural(len(names), 'profile')}"
     low, high = (f"{end} ({percent(half[end])} of the peak)" for end in (half.idxmin(), half.idxmax()))
     title = title or f"Halfway, the learning rate is lowest with {low}, highest with {high}"
-    words = f"A panel a profile: {listed(names)}"
+    words = f"A panel a profile: {join_words(names)}"
     return dress(chart, title, measure, words, source, len(names), LEAST_CURVE, BETWEEN, EDGE)

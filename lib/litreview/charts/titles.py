@@ -10,7 +10,7 @@ from altair.typing import ChartType
 
 from litreview.charts import style
 from litreview.charts.encodings import PADDING
-from litreview.text.wording import Labels, label, listed, plural, sentence, within
+from litreview.text.wording import Labels, join_words, label, plural, sentence, within
 
 TITLE_LINE, SUBTITLE_LINE = 76, 105  # characters that fit the width of a chart
 
@@ -54,7 +54,7 @@ def leader(keys: Sequence[str], sizes: Sequence[int], of: int, labels: Labels = 
     if len(top) > 3:
         return dict.fromkeys(("first", "First"), f"{len(top):,} of them") | {"amount": amount}
     inside = [within(key, labels) for key in top]
-    return {"first": listed(inside), "First": listed([label(top[0], labels), *inside[1:]]), "amount": amount}
+    return {"first": join_words(inside), "First": join_words([label(top[0], labels), *inside[1:]]), "amount": amount}
 
 
 def nothing(title: str, source: str) -> ChartType:

@@ -1,4 +1,4 @@
-"""A corpus: the papers of some files, the records they come from, and the account of every record."""
+"""A corpus: the papers of some files, the records they come from, and the ledger of every file."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
@@ -11,17 +11,19 @@ import pandas as pd
 
 from litreview import paths, schema
 from litreview.corpus import storage
-from litreview.corpus.build import build_tables, extended_tables, named, stacked, tables_without
-from litreview.errors import CorpusError, LitreviewError, shown
+from litreview.corpus.build import build_tables, extended_tables, name_files, stacked, tables_without
+from litreview.errors import CorpusError, LitreviewError, listed, nearest, shown
+
+_ORDER = {"papers": ["paper_id"], "records": ["source_file", "source_line"], "origins": ["paper_id"]}
 
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """Papers with their records and their account. Filters and set algebra give new ones; nothing changes one.
+    """Papers with their records and their ledger. Filters and set algebra give new ones; nothing changes one.
 
-    papers, records, ledger, rejected, unread, sources, origins: the tables of those names in `schema`. The ledger, and what
-    could not be read, describe the files and stay as they are when papers are left out. `since` and `until` are the
-    period asked for (0: no limit), `undated_left_out` counts the papers that left with it because they have no date.
+    papers, records, ledger, rejected, unread, sources, origins: the tables of those names in `schema`. The ledger, and
+    what could not be read, describe the files and stay as they are when papers are left out. `since` and `until` are
+    the period asked for (0: no limit); `undated_left_out` counts papers left out of it because they have no date.
     `kept` holds derived tables of at least these papers, by name; a selection hands them on, a union drops them.
     """
 
@@ -82,7 +84,9 @@ class Corpus:
         """
         years = isinstance(since, Integral) and isinstance(until, Integral)
         if not years or min(since, until) < 0 or since > until > 0:
-            raise CorpusError.impossible_period(since, until)
+            raise CorpusError(
+                f"since={since}, until={until}: this is no period. Give years, since not after until; 0 is no limit."
+            )
         if not since and not until:
             return self
         year = self.papers["published"].dt.year
@@ -99,13 +103,14 @@ class Corpus:
             ids = set(self.papers.loc[chosen.fillna(value=False), "paper_id"])
         else:
             ids = set(chosen)
-            unknown = sorted(ids.difference(self.papers["paper_id"]))
-            if unknown:
-                raise CorpusError.unknown_papers(unknown, self.papers["paper_id"])
-        papers = self.papers[self.papers["paper_id"].isin(ids)].reset_index(drop=True)
-        records = self.records[self.records["paper_id"].isin(ids)].reset_index(drop=True)
-        origins = self.origins[self.origins["paper_id"].isin(ids)].reset_index(drop=True)
-        return replace(self, papers=papers, records=records, origins=origins, chosen_from=self.whole)
+            if unknown := sorted(ids.difference(self.papers["paper_id"])):
+                hint = nearest(unknown[0], self.papers["paper_id"])
+                raise CorpusError(
+                    f"The corpus has no paper {listed(unknown[:5])}. Papers are chosen by paper_id.{hint}"
+                )
+        tables = {"papers": self.papers, "records": self.records, "origins": self.origins}
+        left = {name: table[table["paper_id"].isin(ids)].reset_index(drop=True) for name, table in tables.items()}
+        return replace(self, **left, chosen_from=self.whole)
 
     def derived(self, name: str, compute: Callable[["Corpus"], pd.DataFrame]) -> pd.DataFrame:
         """The rows of these papers in the kept table of that name, or what `compute` makes of this corpus.
@@ -131,16 +136,12 @@ class Corpus:
         whole = None
         if self.whole is not self or other.whole is not other:
             whole = self.whole if self.whole is other.whole else self.whole | other.whole
-        return Corpus(
-            papers=stacked(self.papers, added.papers).sort_values("paper_id", ignore_index=True),
-            records=stacked(self.records, added.records).sort_values(["source_file", "source_line"], ignore_index=True),
-            ledger=stacked(self.ledger, other.ledger).drop_duplicates(ignore_index=True),
-            rejected=stacked(self.rejected, other.rejected).drop_duplicates(ignore_index=True),
-            sources=stacked(self.sources, other.sources).drop_duplicates(ignore_index=True),
-            unread=stacked(self.unread, other.unread).drop_duplicates(ignore_index=True),
-            origins=stacked(self.origins, added.origins).sort_values("paper_id", ignore_index=True),
-            chosen_from=whole,
-        )
+        tables = {}
+        for name, order in _ORDER.items():
+            tables[name] = stacked(getattr(self, name), getattr(added, name)).sort_values(order, ignore_index=True)
+        for name in ("ledger", "rejected", "sources", "unread"):
+            tables[name] = stacked(getattr(self, name), getattr(other, name)).drop_duplicates(ignore_index=True)
+        return Corpus(**tables, chosen_from=whole)
 
 
 def build_corpus(files: str | Path | Iterable[str | Path]) -> Corpus:
@@ -167,7 +168,10 @@ def without_last_file(corpus: Corpus) -> Corpus | None:
 
 
 def write_corpus(corpus: Corpus, folder: str | Path) -> None:
-    """Put a corpus into a folder that `load_corpus` reads. Raises `CorpusError` where that cannot be written."""
+    """Put a corpus into a folder that `load_corpus` reads; the papers there before are kept as its previous state.
+
+    Raises: `CorpusError` where that cannot be written.
+    """
     _write(corpus, Path(folder), {})
 
 
@@ -199,7 +203,6 @@ def refresh_corpus(
     corpus = build_corpus(chosen)
     if folder and not anew:
         _check_nothing_is_lost(place, corpus, inputs)
-    storage.keep_previous(place, corpus.checksum)
     _write(corpus, place, inputs)
     return corpus, True
 
@@ -209,7 +212,12 @@ def _check_nothing_is_lost(folder: Path, corpus: Corpus, inputs: dict[str, str])
     sums = {inputs[f"raw/{name}"] for name in names}
     lost = [name for name, sum_ in storage.source_sums(folder).items() if name not in names and sum_ not in sums]
     if lost:
-        raise CorpusError.files_lost(folder, lost, _unread(corpus))
+        told = storage.few(shown(Path(name)) for name in lost)
+        raise CorpusError(
+            f"{shown(folder)}: nothing was changed, for the corpus here has papers from {told}, and this "
+            "would drop them. Give these files again as well; or add --add, to put new files with those that are here; "
+            f"or --replace, to begin anew.{_unread(corpus)}"
+        )
 
 
 def add_to_corpus(files: Iterable[str | Path], folder: str | Path) -> tuple[Corpus, bool]:
@@ -220,22 +228,23 @@ def add_to_corpus(files: Iterable[str | Path], folder: str | Path) -> tuple[Corp
     """
     place, chosen = Path(folder), list(files)
     before, inputs = load_corpus(place), storage.fingerprint(chosen)
-    new = {name: inputs[f"raw/{name}"] for _, name in named(chosen)}
+    new = {name: inputs[f"raw/{name}"] for _, name in name_files(chosen)}
     if new and set(new.values()) <= set(storage.source_sums(place).values()):
         return before, False
     after = extend_corpus(before, chosen)
     if unread := _unread(after, new):
-        raise CorpusError.not_added(place, unread)
-    storage.keep_previous(place, after.checksum)
+        raise CorpusError(
+            f"{shown(place)}: nothing was added, because a file could not be read. Fix it, or leave it out.{unread}"
+        )
     known = storage.inputs_of(place)  # the code that read the files before may be another
     _write(after, place, known | inputs | {"code": known.get("code", "")})
     return after, True
 
 
-def _unread(corpus: Corpus, names: Iterable[str] | None = None) -> list[str]:
-    """The files that could not be read, all or those of these names, each with the reason."""
+def _unread(corpus: Corpus, names: Iterable[str] | None = None) -> str:
+    """The files that could not be read, all or those of these names, a line each with the reason."""
     rows = corpus.unread if names is None else corpus.unread[corpus.unread["source_file"].isin(names)]
-    return [f"{shown(Path(row.source_file))}: {row.reason}" for row in rows.itertuples()]
+    return "".join(f"\nNot read: {shown(Path(row.source_file))}: {row.reason}" for row in rows.itertuples())
 
 
 def previous_corpus(folder: str | Path = "") -> Corpus | None:
@@ -264,6 +273,7 @@ def _of(tables: dict[str, pd.DataFrame]) -> Corpus:
 
 
 def _write(corpus: Corpus, folder: Path, inputs: dict[str, str]) -> None:
+    storage.keep_previous(folder, corpus.checksum)
     storage.write_tables(folder, _tables(corpus), inputs, corpus.checksum)
 
 

@@ -34,14 +34,15 @@ METADATA = "metadata.csv"
 
 
 def build_tables(files: str | Path | Iterable[str | Path]) -> dict[str, pd.DataFrame]:
-    """The tables of the corpus that these files make, by name: papers, records, ledger, rejected, sources, unread,
-    origins.
+    """Build the tables of a corpus, by name: papers, records, ledger, rejected, sources, unread, origins.
+
+    Raises: `SourceError` when no file is given or none can be read; `CurationError`.
     """
     return _assembled(*_read_all([files] if isinstance(files, str | Path) else files))
 
 
 def extended_tables(tables: dict[str, pd.DataFrame], files: Iterable[str | Path]) -> dict[str, pd.DataFrame]:
-    """The tables of a corpus with further files, as if all had been read together.
+    """Build the tables of a corpus with further files, as if all had been read together.
 
     A file of a name that is there already is a newer save of it and takes its place.
     """
@@ -53,19 +54,18 @@ def extended_tables(tables: dict[str, pd.DataFrame], files: Iterable[str | Path]
 
 
 def tables_without(tables: dict[str, pd.DataFrame], source_file: str) -> dict[str, pd.DataFrame]:
-    """The tables of a corpus without one of its files, as if it had never been there."""
+    """Build the tables of a corpus without one of its files, as if it had never been there."""
     return _assembled(_kept(tables, {source_file}), tables["unread"])
 
 
 def _kept(tables: dict[str, pd.DataFrame], without: set[str]) -> list[tuple[pd.DataFrame, Ledger]]:
-    return [_read_before(tables, row) for row in tables["ledger"].itertuples() if row.source_file not in without]
-
-
-def _read_before(tables: dict[str, pd.DataFrame], row: Any) -> tuple[pd.DataFrame, Ledger]:
-    """The records of a file, and its ledger, as `read` gave them."""
-    own = {name: tables[name][tables[name]["source_file"] == row.source_file] for name in ("records", "rejected")}
-    ledger = Ledger(row.source_file, row.found, row.found - row.rejected, 0, row.rejected, own["rejected"])
-    return own["records"], ledger
+    """The records of each other file, and its ledger, as `read` gave them."""
+    kept = []
+    for row in tables["ledger"].itertuples():
+        if (name := row.source_file) not in without:
+            records, rejected = (tables[of][tables[of]["source_file"] == name] for of in ("records", "rejected"))
+            kept.append((records, Ledger(name, row.found, row.found - row.rejected, 0, row.rejected, rejected)))
+    return kept
 
 
 def _assembled(loaded: list[tuple[pd.DataFrame, Ledger]], unread: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -79,25 +79,27 @@ def _assembled(loaded: list[tuple[pd.DataFrame, Ledger]], unread: pd.DataFrame) 
     papers, origins = _overruled(papers, origins, corrections)
     records = records.drop(columns=["title", "abstract"])
     ledgers = [ledger for _, ledger in loaded]
+    known = load_sources().set_index("source_file")  # "unknown" where sources.csv says nothing
+    sources = known.reindex([each.source_file for each in ledgers]).fillna("unknown").reset_index()
     return {
         "papers": schema.check(papers, schema.PAPERS),
         "records": schema.check(records, schema.RECORDS),
         "ledger": _ledger(ledgers, records),
         "rejected": stacked(schema.empty(schema.REJECTED), *(ledger.rejections for ledger in ledgers)),
-        "sources": _sources(ledgers),
+        "sources": schema.shape(sources, schema.SOURCES),
         "unread": unread,
         "origins": schema.check(origins, schema.ORIGINS),
     }
 
 
 def stacked(*tables: pd.DataFrame) -> pd.DataFrame:
-    """Tables below each other; empty ones only lend their columns."""
+    """Put tables below each other; empty ones only lend their columns."""
     filled = [table for table in tables if len(table)]
     return pd.concat(filled, ignore_index=True) if filled else tables[0].copy()
 
 
-def named(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
-    """Each file once, with its name; where two have the same, with as many of its folders as tell them apart."""
+def name_files(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
+    """Return each file once, with its name, and with as many of its folders as tell files of one name apart."""
     by_place = {Path(path).absolute(): Path(path) for path in files}
     names = [(path, _name(place, by_place)) for place, path in by_place.items()]
     # A table holds UTF-8 only.
@@ -107,22 +109,19 @@ def named(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
 
 def _read_all(files: Iterable[str | Path]) -> tuple[list[tuple[pd.DataFrame, Ledger]], pd.DataFrame]:
     loaded, unread, problems = [], [], []
-    for path, name in named(files):
+    for path, name in name_files(files):
         try:
             loaded.append(read(path, name))
         except SourceError as problem:
             problems.append(problem)
             unread.append({"source_file": name, "reason": str(problem).removeprefix(f"{shown(path)}: ")})
+    if not loaded and len(problems) == 1:
+        raise problems[0]
+    if not loaded and problems:
+        raise SourceError("None of the files could be read.\n" + "\n".join(f"- {each}" for each in problems))
     if not loaded:
-        raise _no_file(problems)
+        raise SourceError("No file was given to build a corpus from. Give at least one saved listing or export.")
     return loaded, schema.shape(unread, schema.UNREAD)
-
-
-def _no_file(problems: list[SourceError]) -> SourceError:
-    """What to say where no file was loaded: the one problem, or a list of all."""
-    if len(problems) == 1:
-        return problems[0]
-    return SourceError.none_read(map(str, problems)) if problems else SourceError.none_given()
 
 
 def _name(place: Path, places: Iterable[Path]) -> str:
@@ -134,7 +133,7 @@ def _name(place: Path, places: Iterable[Path]) -> str:
 
 
 def _linked(records: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Records with their `paper_id` and what they are merged into, one row a work (`schema.PAPERS`), and its origins."""
+    """Records with their `paper_id` and `merged_into`, one row a work (`schema.PAPERS`), and its origins."""
     records = records.assign(**match_records(records), apart=False)
     papers, origins = _papers(records)
     by_hand = corrections[corrections["what"].isin(["merge", "unmerge"])]
@@ -189,7 +188,7 @@ def _with_metadata(papers: pd.DataFrame, apart: pd.Series) -> pd.DataFrame:
 
 
 def _paper_ids(papers: pd.DataFrame) -> pd.Series:
-    """The arXiv id, else the DOI, else a hash of the title; with a hash of the abstract where two works would share it."""
+    """The arXiv id, else the DOI, else a hash of the title; a hash of the abstract parts two works of one id."""
     titles = papers["title"].map(lambda title: _hash(canonical(without_notice(title)) or title))
     ids = papers["arxiv_id"].fillna(papers["doi"].astype("str")).fillna(titles).astype("str")
     shared = ids.duplicated(keep=False)
@@ -225,13 +224,8 @@ def _new_values(name: str, value: str) -> dict[str, Any]:
 
 def _ledger(ledgers: Sequence[Ledger], records: pd.DataFrame) -> pd.DataFrame:
     merged = Counter(records.loc[records["merged_into"].notna(), "source_file"])
-    rows = [(each.source_file, each.found, each.loaded, merged[each.source_file], each.rejected) for each in ledgers]
-    table = schema.shape(pd.DataFrame(rows, columns=schema.LEDGER.names), schema.LEDGER)
-    return schema.check(table.assign(loaded=table["loaded"] - table["merged"]), schema.LEDGER)
-
-
-def _sources(ledgers: Sequence[Ledger]) -> pd.DataFrame:
-    """What `sources.csv` says of the files, "unknown" where it says nothing."""
-    known = load_sources().set_index("source_file")
-    rows = known.reindex([ledger.source_file for ledger in ledgers]).fillna("unknown").reset_index()
-    return schema.shape(rows, schema.SOURCES)
+    rows = [
+        (name := each.source_file, each.found, each.loaded - merged[name], merged[name], each.rejected)
+        for each in ledgers
+    ]
+    return schema.shape(pd.DataFrame(rows, columns=schema.LEDGER.names), schema.LEDGER)

@@ -27,7 +27,7 @@ _YEAR = r"(?<!\d)((?:19|20)\d\d)(?!\d)"
 
 
 def publications(corpus: Corpus) -> pd.DataFrame:
-    """The facts by which each paper is cited, indexed by paper_id, in the order of `corpus.papers`.
+    """Return the facts by which each paper is cited, indexed by paper_id, in the order of `corpus.papers`.
 
     Columns: venue, doi, published, date_precision as in papers; kind, format, volume, issue, pages, publisher as in
     records; told_by (str): the record_id of the venue or the DOI; more_authors (bool): the source of the authors says
@@ -66,7 +66,7 @@ def _by_the_venue(facts: pd.DataFrame, undated: pd.Series) -> pd.DataFrame:
 
 
 def citation(authors: object, published: pd.Timestamp, title: str, more: bool = False) -> str:
-    """How a text names a paper: "Rafailov et al., 2023"; by title where no author is known. `more`: there are others."""
+    """Name a paper as a text does: "Rafailov et al., 2023"; by title without authors. `more`: there are others."""
     found, shown = [surname(name) for name in names(authors)], visible(title)[:60]
     who = f"“{shown}”" if shown else NO_TITLE
     if found:
@@ -75,15 +75,15 @@ def citation(authors: object, published: pd.Timestamp, title: str, more: bool = 
 
 
 def cited(corpus: Corpus) -> pd.Series:
-    """How a text names each paper (str), by paper_id: who, when, and a letter where that is said of several."""
+    """Name each paper (str) by paper_id: who, when, and a letter where several share these."""
     names = _authors_andyear_text(corpus.whole)
     return (names + _letters(corpus.whole, names)).reindex(corpus.papers["paper_id"])
 
 
 def letters(corpus: Corpus) -> pd.Series:
-    """The letter behind the year ("2024b") of papers that share authors' names and year; "" of others (str), by paper_id.
+    """Return the letter behind the year ("2024b") of papers that share names and year, else "" (str), by paper_id.
 
-    They follow the order of titles (Chicago Manual of Style, 15.20) in the whole corpus, so that every page has the same.
+    They follow the order of titles in the whole corpus (Chicago Manual of Style, 15.20), so every page has the same.
     """
     whole = corpus.whole
     return _letters(whole, _authors_andyear_text(whole)).reindex(corpus.papers["paper_id"])
@@ -111,14 +111,14 @@ def _authors_andyear_text(corpus: Corpus) -> pd.Series:
 
 
 def cited_papers(corpus: Corpus) -> pd.DataFrame:
-    """What a row shows of its paper, the oldest paper first: paper_id, paper (who, when), title, url (str)."""
+    """Return paper_id, paper (who, when), title and url (str) of each paper, the oldest first."""
     papers = corpus.papers.sort_values(["published", "paper_id"], ignore_index=True)
     papers["paper"] = papers["paper_id"].map(cited(corpus)).astype("str")
     return papers[["paper_id", "paper", "title", "url"]]
 
 
 def author_line(authors: object, more: bool = False) -> str:
-    """All names up to eight, surname first for the first one, as a reference list has them; `more`: there are others."""
+    """Join names as a reference list does: at most eight, the first one surname first. `more`: there are others."""
     found = names(authors)
     if not found:
         return ""
@@ -127,5 +127,5 @@ def author_line(authors: object, more: bool = False) -> str:
 
 
 def year_text(day: pd.Timestamp) -> str:
-    """The year of a date; "undated" for none."""
+    """Return the year of a date; "undated" for none."""
     return "undated" if pd.isna(day) else str(day.year)

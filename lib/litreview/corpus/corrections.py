@@ -1,4 +1,4 @@
-"""Reviewed judgement as data: what is known of the papers, of the files, and what a person has overruled."""
+"""The curated tables: metadata.csv on papers, sources.csv on files, corrections.csv with what people overrule."""
 
 import csv
 import re
@@ -10,7 +10,7 @@ import pandas as pd
 
 from litreview import schema
 from litreview.corpus.match_keys import canonical
-from litreview.errors import CurationError
+from litreview.errors import CurationError, listed, shown
 from litreview.paths import CURATED
 
 METADATA, SOURCES, CORRECTIONS = (CURATED / f"{name}.csv" for name in ("metadata", "sources", "corrections"))
@@ -24,31 +24,30 @@ _PRECISION = {1: "year", 2: "month", 3: "day"}
 
 
 def load_metadata(path: Path = METADATA) -> pd.DataFrame:
-    """What is known of papers by their title, one row a normalised title, with that as the index.
+    """Load what is known of papers by their title, one row a normalised title, with that as the index.
 
     Columns: arxiv_id, published (text: year, month or day), category, venue, authors (str; missing where unknown).
-    Raises `CurationError` for a date that is none, an arXiv id that is none, or two rows of one title.
+    Raises: `CurationError` for an impossible date or arXiv id, or two rows of one title.
     """
     rows = table_rows(path, ("title", "arxiv_id", "published", "primary_category", "venue", "authors"))
     _check(path, rows[rows["published"] != ""], "published", is_date, _A_DATE)
     _check(path, rows[rows["arxiv_id"] != ""], "arxiv_id", _ARXIV.fullmatch, "an arXiv id, no version")
     keys = rows["title"].map(canonical)
-    again = rows[keys.duplicated()]
-    _check(path, again, "title", lambda _: False, "one row for each title")
+    _check(path, rows[keys.duplicated()], "title", lambda _: False, "one row for each title")
     known = rows.rename(columns={"primary_category": "category"}).set_index(pd.Index(keys, name="key"))
     return known[["arxiv_id", "published", "category", "venue", "authors"]].replace("", pd.NA)
 
 
 def load_sources(path: Path = SOURCES) -> pd.DataFrame:
-    """What is known of the files: `schema.SOURCES`."""
+    """Load what is known of the files: `schema.SOURCES`."""
     rows = table_rows(path, schema.SOURCES.names)
     return schema.shape(rows, schema.SOURCES)[schema.SOURCES.names]
 
 
 def load_corrections(path: Path = CORRECTIONS) -> pd.DataFrame:
-    """What a person has overruled: `schema.CORRECTIONS`, in the order of the file.
+    """Load corrections by hand: `schema.CORRECTIONS`, in the order of the file.
 
-    Raises `CurationError`, with the line, for a row without paper, date or reason, or of an unknown kind.
+    Raises: `CurationError`, with the line, for a row without paper, date or reason, or of an unknown kind.
     """
     rows = table_rows(path, schema.CORRECTIONS.names[:-1])
     _check(path, rows, "paper_id", bool, "the paper_id of a paper")
@@ -66,10 +65,10 @@ def load_corrections(path: Path = CORRECTIONS) -> pd.DataFrame:
 
 
 def regrouped(records: pd.DataFrame, by_hand: pd.DataFrame) -> pd.DataFrame:
-    """Records merged and taken apart by the rows of `corrections.csv`; `apart` marks those that stand alone now.
+    """Merge records, and take records out of papers, by the rows of `corrections.csv`; `apart` marks those taken out.
 
-    `records`: record_id, source_file, paper_id, work, first, reason as `matching.match_records` gives them, apart (bool).
-    Raises `CurationError` for a record that is not of its paper.
+    `records`: record_id, source_file, paper_id; work, first, reason as `match_records` gives them; apart (bool).
+    Raises: `CurationError` for a record that is not of its paper.
     """
     for row in by_hand.to_dict("records"):
         if row["what"] == "merge":
@@ -82,14 +81,15 @@ def regrouped(records: pd.DataFrame, by_hand: pd.DataFrame) -> pd.DataFrame:
 
 
 def _chosen(records: pd.DataFrame, row: dict[str, Any]) -> pd.Series:
-    """The record that a row takes out of a paper. Raises `CurationError` where its file is here and the paper has no such
-    record; a file or a paper that is not here is of another corpus.
+    """The record that a row takes out of a paper, none where its file or paper is of another corpus.
+
+    Raises: `CurationError` where its file is here and the paper has no such record.
     """
     paper = records[records["paper_id"] == row["paper_id"]]
     here = len(paper) and row["value"].rpartition(":")[0] in set(records["source_file"])
     if here and row["value"] not in set(paper["record_id"]):
         of_paper = f"a record of {row['paper_id']}: {', '.join(paper['record_id'].head(5))}"
-        raise CurationError.bad_value(CORRECTIONS, row["line"], "value", row["value"], of_paper)
+        raise bad_cell(CORRECTIONS, row["line"], "value", row["value"], of_paper)
     return (records["paper_id"] == row["paper_id"]) & (records["record_id"] == row["value"])
 
 
@@ -115,27 +115,22 @@ def _taken_out(records: pd.DataFrame, chosen: pd.Series) -> pd.DataFrame:
 
 def is_date(text: str) -> bool:
     """Whether `text` is a year, a month or a day that exists."""
-    match = _DATE.fullmatch(text)
-    return bool(match) and not pd.isna(pd.to_datetime(_first_day(text), format="%Y-%m-%d", errors="coerce"))
+    return bool(_DATE.fullmatch(text)) and not first_days(pd.Series([text])).isna()[0]
 
 
 def first_days(dates: pd.Series) -> pd.Series:
-    """Years, months and days as text → the first day of each (datetime64[us]); missing stays missing."""
-    texts = [_first_day(date) if isinstance(date, str) else None for date in dates]
-    return pd.Series(pd.to_datetime(texts, format="%Y-%m-%d"), index=dates.index).astype(schema.DATE)
+    """Turn years, months and days as text into their first day (datetime64[us]); missing where there is none."""
+    texts = (dates.astype("str") + "-01-01").str[:10]
+    return pd.to_datetime(texts, format="%Y-%m-%d", errors="coerce").astype(schema.DATE)
 
 
 def precisions(dates: pd.Series) -> pd.Series:
-    """Years, months and days as text → "year", "month" or "day" (str); missing stays missing."""
+    """Say of years, months and days as text what they are: "year", "month" or "day" (str); missing stays missing."""
     return dates.str.count("-").add(1).map(_PRECISION).astype("str")
 
 
-def _first_day(date: str) -> str:
-    return (date + "-01-01")[:10]
-
-
 def table_rows(path: Path, columns: tuple[str, ...] | list[str]) -> pd.DataFrame:
-    """The rows of a table as text, with the `line` each begins on."""
+    """Read the rows of a CSV table as text, with the `line` on which each begins. Raises: `CurationError`."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
@@ -146,13 +141,19 @@ def table_rows(path: Path, columns: tuple[str, ...] | list[str]) -> pd.DataFrame
             header = reader.fieldnames or []
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise CurationError.unreadable(path, error) from error
-    missing = [name for name in columns if name not in header]
-    if missing:
-        raise CurationError.missing_columns(path, missing, header)
+    if missing := [name for name in columns if name not in header]:
+        raise CurationError(f"{shown(path)}, line 1: the header lacks {listed(missing)}. It has {listed(header)}.")
     return pd.DataFrame(rows, columns=[*columns, "line"]).astype({**dict.fromkeys(columns, "str"), "line": "int64"})
+
+
+def bad_cell(path: Path, line: int, column: str, value: object, allowed: str) -> CurationError:
+    """Return the error of a cell that cannot be used."""
+    return CurationError(
+        f"{shown(path)}, line {line}, column '{column}': '{value}' cannot be used. Allowed: {allowed}."
+    )
 
 
 def _check(path: Path, rows: pd.DataFrame, column: str, allowed: Callable[[str], object], wording: str) -> None:
     for value, line in zip(rows[column], rows["line"], strict=True):
         if not allowed(value):
-            raise CurationError.bad_value(path, line, column, value, wording)
+            raise bad_cell(path, line, column, value, wording)

@@ -6,7 +6,7 @@
 - authors: the longest list; pages and styles cut it.
 - published: the earliest year, because a preprint comes before its journal version; in it the finest date.
 - venue, doi: those of a journal or conference before those of a repository of preprints; of one record where one has
-  both. A citation follows the record of the venue in all that belongs to it (publication.py).
+  both. A citation follows the record of the venue in all that belongs to it (citations.py).
 """
 
 import re
@@ -16,8 +16,8 @@ import pandas as pd
 from litreview.corpus.match_keys import is_preprint_doi, is_retracted
 
 _REPOSITORY = re.compile(
-    r"arxiv|corr\b|(?:bio|med|chem|psy|soc|engr|tech|eco|ed|paleo|earth)[a-z]*[rx]xiv|ssrn|research ?square|preprint|hal\b"
-    r"|repec|zenodo|osf|openreview",
+    r"arxiv|corr\b|(?:bio|med|chem|psy|soc|engr|tech|eco|ed|paleo|earth)[a-z]*[rx]xiv|ssrn|research ?square|preprint"
+    r"|hal\b|repec|zenodo|osf|openreview",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"(?:…|\.\.\.)\W*$")
@@ -25,7 +25,7 @@ _PRECISIONS = {"day": 0, "month": 1, "year": 2}
 
 
 def best_records(records: pd.DataFrame) -> dict[str, pd.Series]:
-    """For each field of papers, which record of each work has it best.
+    """Choose for each field of papers which record of each work has it best.
 
     `records`: title, abstract, authors, venue, published, date_precision, doi, arxiv_id, category, url, and `work`
     (int64), in the order in which the first is the first. Each result: index labels of records, indexed by work; works

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -24,52 +25,52 @@ _DOI_VERSION = re.compile(
 # another paper.
 _MARK = re.compile(
     r"\d+|\b(?:ii+|iv|vi+|ix)\b|\b(?:part|volume|version) (?:i|v|x|one|two|three|four|five)\b"
-    r"|\b(?:correction|corrigend(?:um|a)|errat(?:um|a)|retraction|addendum|expression of concern|comments? on|commentary"
-    r"|repl(?:y|ies)|rejoinder|response to|protocol|data from|additional file|supplement(?:ary|al)? (?:to|data|material))\b"
+    r"|\b(?:correction|corrigend(?:um|a)|errat(?:um|a)|retraction|addendum|expression of concern|comments? on"
+    r"|commentary|repl(?:y|ies)|rejoinder|response to|protocol|data from|additional file"
+    r"|supplement(?:ary|al)? (?:to|data|material))\b"
 )
 _RETRACTED = re.compile(r"^\W?(?:retracted|withdrawn)(?: (?:article|paper))?[:\]).]\W*", re.IGNORECASE)
 # What databases, publishers and search engines put round a title: its state, its language, its file.
 _ASIDE = re.compile(
-    rf"^(?:\[(?:pdf|html|book|citation)\]\s*)+|^arxiv:\s*\S+\s+|^(?:abstract )?[a-z]{{1,2}}-?\d{{2,4}}:\s|{_RETRACTED.pattern}"
-    r"|(?:[\s.]{0,9}\[(?:(?:article in|version \d|erratum appears in)[^\]]*|article|case reports?|editorial|letter"
-    r"|miscellaneous|references|report|review|see comments?|\d+ refs?)\])+\W*$|(?<=\w\w\w)[*†‡]+$",
-    re.IGNORECASE,
+    r"""^(?:\[(?:pdf|html|book|citation)\]\s*)+    # [PDF] of a search engine
+    | ^arxiv:\s*\S+\s+                              # the number of a preprint
+    | ^(?:abstract\ )?[a-z]{1,2}-?\d{2,4}:\s    # the number of a conference abstract
+    | (?:[\s.]{0,9}\[(?:(?:article\ in|version\ \d|erratum\ appears\ in)[^\]]*|article|case\ reports?|editorial|letter
+      |miscellaneous|references|report|review|see\ comments?|\d+\ refs?)\])+\W*$   # PubMed, Ovid, F1000
+    | (?<=\w\w\w)[*†‡]+$                            # a footnote""",
+    re.IGNORECASE | re.VERBOSE,
 )
 # What stands in issue after issue, and so names no paper.
 _COLUMN = re.compile(
-    r"(?:guest )?editorial(?: (?:board|comment|note))?s?|preface|foreword|introduction|conclusions?|abstracts?|news|reply"
-    r"|(?:authors?'? )?response|comments?|commentary|discussion|letters?(?: to the editors?)?|book reviews?|obituary"
-    r"|in (?:this|the) issue|(?:letter |message )?from the (?:guest )?editors?|(?:list|acknowledge?ments?) (?:of|to) .*reviewers\b.*"
-    r"|(?:table of )?contents|(?:front|back) (?:cover|matter)|issue information|masthead|calendar|(?:author|subject) index"
+    r"(?:guest )?editorial(?: (?:board|comment|note))?s?|preface|foreword|introduction|conclusions?|abstracts?|news"
+    r"|reply|(?:authors?'? )?response|comments?|commentary|discussion|letters?(?: to the editors?)?|book reviews?"
+    r"|obituary|in (?:this|the) issue|(?:letter |message )?from the (?:guest )?editors?|(?:table of )?contents"
+    r"|(?:list|acknowledge?ments?) (?:of|to) .*reviewers\b.*|(?:front|back) (?:cover|matter)|issue information|masthead"
+    r"|calendar|(?:author|subject) index"
 )
 _HEADING = re.compile(
-    r"\b(?:BACKGROUND|CONTEXT|INTRODUCTION|OBJECTIVES?|AIMS?|PURPOSE|DESIGN|SETTING|PARTICIPANTS|PATIENTS|MATERIALS?|METHODS?"
-    r"|INTERVENTIONS?|MEASUREMENTS|FINDINGS|RESULTS|DISCUSSION|INTERPRETATION|CONCLUSIONS?|AND|/|&| ){1,9}: "
+    r"\b(?:BACKGROUND|CONTEXT|INTRODUCTION|OBJECTIVES?|AIMS?|PURPOSE|DESIGN|SETTING|PARTICIPANTS|PATIENTS|MATERIALS?"
+    r"|METHODS?|INTERVENTIONS?|MEASUREMENTS|FINDINGS|RESULTS|DISCUSSION|INTERPRETATION|CONCLUSIONS?|AND|/|&| ){1,9}: "
 )
-_ROMANS = {
-    roman: str(number)
-    for number, roman in enumerate("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split(), 1)
-    if len(roman) > 1
-}
+_NO_ABSTRACT = re.compile(r"(?:no|without)?abstract(?:(?:not)?available)?|na|none|notavailable|withdrawn")  # canonical
+_ROMANS = dict(zip("II III IV V VI VII VIII IX X XI XII XIII XIV XV".split(), map(str, range(2, 16)), strict=True))
 _ROMAN = re.compile(rf"\b(?:{'|'.join(_ROMANS)})\b")
 _SIGNS = {ord("&"): " and ", ord("⋆"): "*", ord("∗"): "*"} | {
     ord(letter): unicodedata.name(letter).rsplit(" ", 1)[1].lower() for letter in "αβγδεζηθκλμξπρστφχψω"
 }
-_WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2}|\w+")
-_NO_ABSTRACT = re.compile(r"(?:no|without)?abstract(?:(?:not)?available)?|na|none|notavailable|withdrawn")  # canonical
 # British spelling, as the American has it; in both titles, so that a word that only looks like it does no harm.
-_BRITISH = re.compile(
-    r"(?<=\w\w)(is)(?=(?:e[drs]?|ing|ations?)\b)|(?<=\w\w\w)(our)|(?<=\w)(ll)(?=(?:ing|ed)\b)|(ae|oe)"
+_SPELLINGS = (
+    (re.compile(r"(?<=\w\w)is(?=(?:e[drs]?|ing|ations?)\b)"), "iz"),
+    (re.compile(r"(?<=\w\w\w)our"), "or"),
+    (re.compile(r"(?<=\w)ll(?=(?:ing|ed)\b)"), "l"),
+    (re.compile(r"ae|oe"), "e"),
 )
-_AMERICAN = {"is": "iz", "our": "or", "ll": "l", "ae": "e", "oe": "e"}
+_WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2}|\w+")
 _SUBTITLE = re.compile(r":\s|[?!.]\s|\s[–—-]+\s")
 # Accents, and the vowel signs of Hebrew and Arabic, which not every database keeps (Unicode's combining classes). What
 # tells letters apart in Japanese and in the scripts of India is of other classes and stays.
-_ACCENTS = {
-    code: None
-    for code in range(0x300, 0x2100)
-    if unicodedata.combining(chr(code)) in {*range(10, 37), *range(200, 241)}
-}
+_VOWELS = {*range(10, 37), *range(200, 241)}
+_ACCENTS = {code: None for code in range(0x300, 0x2100) if unicodedata.combining(chr(code)) in _VOWELS}
 _IDEOGRAPHS = "\u2e80"  # where the scripts of China, Japan and Korea begin: a name is not cut into words there
 _DROPPED = {code: None for code in range(128) if not (chr(code).isalnum() or chr(code) in "+*#")}
 
@@ -84,11 +85,11 @@ class Identity:
     marks: tuple[str, ...]
     words: tuple[str, ...]  # of the title; none where it names no paper
     identifiers: tuple[str, ...]  # in the order of KINDS
-    version: str = ""  # of the arXiv paper or the DOI
-    names: frozenset[str] = frozenset()  # every word of the authors' names
-    families: frozenset[str] = frozenset()
-    year: int = 0
-    retracted: bool = False  # its title says so
+    version: str  # of the arXiv paper or the DOI
+    names: frozenset[str]  # every word of the authors' names
+    families: frozenset[str]
+    year: int
+    retracted: bool  # its title says so
 
     @property
     def stage(self) -> str:
@@ -123,44 +124,35 @@ def is_retracted(title: str) -> bool:
 
 
 def identities(records: pd.DataFrame) -> list[Identity]:
-    """What matching looks at in each record.
+    """Return what matching looks at in each record.
 
     `records`: title, abstract (str, cleaned); may have the columns of `IDENTIFIERS`, arxiv_version, authors, published.
     """
-    years = records["published"].dt.year.fillna(0).astype("int64") if "published" in records else [0] * len(records)
     texts = records.reindex(columns=["title", "abstract", *IDENTIFIERS, "arxiv_version", "authors"])
-    columns = [texts[name].astype("str").fillna("") for name in texts]
-    return [_identity(*row) for row in zip(*columns, years, strict=True)]
+    texts = texts.astype("str").fillna("")
+    years = records["published"].dt.year.fillna(0).astype("int64") if "published" in records else 0
+    return [_identity(row) for row in texts.assign(year=years).itertuples()]
 
 
-def _identity(
-    title: str,
-    abstract: str,
-    doi: str,
-    arxiv_id: str,
-    pmid: str,
-    openalex_id: str,
-    version: str,
-    authors: str,
-    year: int,
-) -> Identity:
-    retracted = is_retracted(title)
-    main, title = (_spelt_out(text) for text in (_SUBTITLE.split(title, maxsplit=1)[0], title))
-    doi, doi_version = _versioned(doi)
+def _identity(row: Any) -> Identity:
+    main, title = (_spelt_out(text) for text in (_SUBTITLE.split(row.title, maxsplit=1)[0], row.title))
+    match = _DOI_VERSION.fullmatch(row.doi)
+    doi, version = (part for part in match.groups() if part) if match else (row.doi, "")
     preprint = doi if is_preprint_doi(doi) else ""
-    people = [_names(name) for name in authors.split(";")] if authors else []
+    people = [_names(name) for name in row.authors.split(";")] if row.authors else []
+    abstract = canonical(_HEADING.sub("", row.abstract))
     return Identity(
         title=canonical(title),
         main=canonical(main),
-        abstract=_abstract(abstract),
+        abstract="" if _NO_ABSTRACT.fullmatch(abstract) else abstract,
         marks=tuple(_MARK.findall(title)),
         words=() if _COLUMN.fullmatch(title) else tuple(_WORD.findall(title)),
-        identifiers=("" if preprint else doi, arxiv_id, pmid, openalex_id, preprint),
-        version=version or doi_version,
+        identifiers=("" if preprint else doi, row.arxiv_id, row.pmid, row.openalex_id, preprint),
+        version=row.arxiv_version or version,
         names=frozenset(word for words in people for word in words),
         families=frozenset(words[-1] for words in people if words),
-        year=int(year),
-        retracted=retracted,
+        year=int(row.year),
+        retracted=is_retracted(row.title),
     )
 
 
@@ -173,23 +165,12 @@ def _names(name: str) -> list[str]:
     return [word for word in words if len(word) > 1 and word not in ("jr", "sr", "ii", "iii", "iv")] or words
 
 
-def _versioned(doi: str) -> tuple[str, str]:
-    """A DOI without its version, and the version, "" where it has none."""
-    match = _DOI_VERSION.fullmatch(doi)
-    base, version = (part for part in match.groups() if part) if match else (doi, "")
-    return base, version
-
-
 def _spelt_out(title: str) -> str:
     """A title in lower case, without what others put round it, with "&", Greek letters, Roman numbers and British words
     as other databases spell them.
     """
-    text = _ASIDE.sub("", unicodedata.normalize("NFKC", title))
+    text = _ASIDE.sub("", without_notice(unicodedata.normalize("NFKC", title)))
     text = _ROMAN.sub(lambda match: _ROMANS[match[0]], text).casefold().translate(_SIGNS)
-    return _BRITISH.sub(lambda match: _AMERICAN[match[0]], text)
-
-
-def _abstract(text: str) -> str:
-    """The canonical abstract without the headings of its parts; empty where it says that there is none."""
-    letters = canonical(_HEADING.sub("", text))
-    return "" if _NO_ABSTRACT.fullmatch(letters) else letters
+    for british, american in _SPELLINGS:
+        text = british.sub(american, text)
+    return text

@@ -12,7 +12,7 @@ from itertools import accumulate
 
 from litreview.exports.entry import Reference
 from litreview.exports.reference_types import word_for
-from litreview.text.person_names import parts
+from litreview.text.person_names import split_name
 from litreview.text.wording import NO_TITLE
 
 _VENUES = {"conference paper": "booktitle", "chapter": "booktitle", "book": "series", "web page": "organization"}
@@ -77,5 +77,5 @@ def _verbatim(address: str) -> str:
 
 def _name(name: str) -> str:
     """ "Family, Suffix, Given"; braces keep a body's name in one."""
-    family, given, suffix = (_escaped(part) for part in parts(name))
+    family, given, suffix = (_escaped(part) for part in split_name(name))
     return ", ".join(part for part in (family, suffix, given) if part) if given else f"{{{family}}}"

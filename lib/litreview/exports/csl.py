@@ -10,7 +10,7 @@ from typing import Any
 
 from litreview.exports.entry import Reference
 from litreview.exports.reference_types import PREPRINT, word_for
-from litreview.text.person_names import parts
+from litreview.text.person_names import split_name
 from litreview.text.wording import NO_TITLE
 
 REASON = "Reason: "
@@ -44,7 +44,7 @@ def _item(entry: Reference) -> dict[str, Any]:
 
 
 def _name(name: str) -> dict[str, str]:
-    family, given, suffix = parts(name)
+    family, given, suffix = split_name(name)
     if not given:
         return {"literal": family}
     return {"family": family, "given": given} | ({"suffix": suffix} if suffix else {})

@@ -10,7 +10,6 @@ import pandas as pd
 
 from litreview.corpus import Corpus
 from litreview.corpus.citations import publications
-from litreview.errors import CorpusError
 from litreview.exports.reference_types import PREPRINT, kind_of
 from litreview.text.escaping import one_line, web_link
 from litreview.text.person_names import names, surname
@@ -37,8 +36,7 @@ def references_of(corpus: Corpus, reasons: Mapping[str, str] | pd.Series | None)
     """Return the papers of a corpus, those with a reason first. Raises `CorpusError` for a reason without a paper."""
     told = {} if reasons is None else {str(paper): str(reason) for paper, reason in reasons.items()}
     known = corpus.papers["paper_id"].tolist()
-    if unknown := sorted(set(told).difference(known)):
-        raise CorpusError.unknown_papers(unknown, known)
+    corpus.where(told)  # raises for a paper that is not there
     order = [*told, *(paper for paper in known if paper not in told)]
     rows = _facts(corpus).loc[order].reset_index().to_dict("records")
     return [_reference(row, told.get(row["paper_id"], "")) for row in rows]

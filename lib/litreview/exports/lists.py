@@ -12,7 +12,7 @@ import pandas as pd
 
 from litreview.corpus.citations import author_line
 from litreview.exports.entry import Reference
-from litreview.text.csv_safety import harmless
+from litreview.text.escaping import harmless
 from litreview.text.wording import NO_TITLE, ended
 
 COLUMNS = (

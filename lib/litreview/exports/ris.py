@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from litreview.exports.entry import Reference
 from litreview.exports.reference_types import word_for
-from litreview.text.person_names import inverted, parts
+from litreview.text.person_names import inverted, split_name
 from litreview.text.wording import NO_TITLE
 
 
@@ -32,7 +32,7 @@ def _fields(entry: Reference) -> Iterator[tuple[str, str]]:
 
 def _name(name: str) -> str:
     """ "Family, Given, Suffix"; a comma behind a body's name says that it has no other part."""
-    return inverted(name) + "," * (not parts(name)[1])
+    return inverted(name) + "," * (not split_name(name)[1])
 
 
 def _date(date: str) -> str:

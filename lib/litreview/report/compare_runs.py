@@ -17,7 +17,7 @@ from litreview.report.execute import Outcome, Task
 from litreview.report.page import findings_of, markdown_html, page_resources, render_page
 from litreview.report.page_checks import problems
 from litreview.text.escaping import visible
-from litreview.text.wording import listed
+from litreview.text.wording import join_words
 
 _LONGEST = 40  # characters of a value in the name of a file
 Run = tuple[Report, dict[str, str]]  # a report and the parameters given for it
@@ -71,7 +71,7 @@ def _comparison(name: str, runs: list[dict[str, Any]], results: list[Outcome]) -
     }
     facts = runs[0] | {
         "name": name,
-        "title": visible(f"Compared: {listed(run['title'] for run in runs)}"),
+        "title": visible(f"Compared: {join_words(run['title'] for run in runs)}"),
         "question": f"What do {len(runs)} runs of {runs[0]['notebook']} find?",
         "parameters": values,
         "comparison": "",

@@ -16,7 +16,7 @@ from litreview.corpus import Corpus
 from litreview.corpus.build import METADATA
 from litreview.corpus.corrections import CORRECTIONS
 from litreview.text.escaping import visible
-from litreview.text.wording import Labels, agreed, dated, label, listed, many, number, part, percent, plural, within
+from litreview.text.wording import Labels, agreed, dated, join_words, label, many, number, part, percent, plural, within
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 UNKNOWN = "unknown"
@@ -86,7 +86,7 @@ def date_basis(corpus: Corpus) -> Finding:
         f"are set by hand in {CORRECTIONS.name}": int(origins.str.startswith(CORRECTIONS.name).sum()),
     }
     counts["are from the records"] = len(with_date) - sum(counts.values())
-    basis = listed(f"{plural(n, 'date')} {agreed(n, what)}" for what, n in counts.items() if n)
+    basis = join_words(f"{plural(n, 'date')} {agreed(n, what)}" for what, n in counts.items() if n)
     undated = int(corpus.papers["published"].isna().sum())
     without = f"; {plural(undated, 'undated paper')} {agreed(undated, 'stay')} out of every trend" if undated else ""
     latest = dated(corpus.as_of, corpus.as_of_precision)
@@ -107,10 +107,10 @@ def largest(table: pd.DataFrame, by: str, what: str = "", labels: Labels = None)
     if len(first) > 3:
         return Finding(f"No {what} stands out: {len(first):,} of them share the first place, with {amount} each.")
     if len(first) > 1:
-        return Finding(f"The most frequent {many(what)} are {listed(names)}, with {amount} each.")
+        return Finding(f"The most frequent {many(what)} are {join_words(names)}, with {amount} each.")
     then = rows.iloc[1:3]
     rest = [f"{name} ({n:,})" for name, n in zip(_bold(then[by], labels, within), then["n"], strict=True)]
-    return Finding(f"The most frequent {what} is {names[0]}: {amount}{f', then {listed(rest)}' if rest else ''}.")
+    return Finding(f"The most frequent {what} is {names[0]}: {amount}{f', then {join_words(rest)}' if rest else ''}.")
 
 
 def count(does: str, n: int, of: int, noun: str = "paper") -> Finding:
@@ -187,7 +187,7 @@ def best_and_worst(table: pd.DataFrame, by: str, labels: Labels = None, on: str 
         rows = table[f1 == end]
         first, known = rows.iloc[0], len(rows) == 1 and "low" in rows
         interval = f", 95% interval {first['low']:.2f}–{first['high']:.2f}" if known else ""
-        said.append(f"{words} {listed(_bold(rows[by], labels))} (F1 {end:.2f}{interval})")
+        said.append(f"{words} {join_words(_bold(rows[by], labels))} (F1 {end:.2f}{interval})")
     return Finding(_capital(f"{f'on {on}, ' if on else ''}the rules are {' and '.join(said)}."))
 
 
@@ -197,7 +197,7 @@ def provenance(corpus: Corpus, papers: Corpus) -> Finding:
     Its output tells the page how many `papers` the report looks at, and of which time.
     """
     packages = ("litreview", "pandas", "altair", "nltk", "papermill")
-    versions = listed(f"{name} {version(name)}" for name in packages)
+    versions = join_words(f"{name} {version(name)}" for name in packages)
     text = Finding(
         f"Corpus `{corpus.checksum}`, {plural(len(corpus), 'paper')}; this report looks at "
         f"{plural(len(papers), 'paper')} of it. Made with {versions}. The same corpus and parameters give the same "
@@ -237,7 +237,9 @@ def change_counts(changes: pd.DataFrame) -> Finding:
     """Count the papers of `changes.changes` by kind of change."""
     counts = changes.groupby("change", sort=False)["paper_id"].nunique()
     return Finding(
-        f"Papers: {listed(f'{n:,} {change}' for change, n in counts.items())}." if len(counts) else "No paper changed."
+        f"Papers: {join_words(f'{n:,} {change}' for change, n in counts.items())}."
+        if len(counts)
+        else "No paper changed."
     )
 
 
@@ -253,7 +255,7 @@ def new_name_counts(names: pd.DataFrame) -> Finding:
 def _some(names: Iterable[str]) -> str:
     """The first names, and how many more there are."""
     shown = _bold(names)
-    return listed([*shown[:NAMES], *([f"{len(shown) - NAMES:,} more"] if len(shown) > NAMES else [])])
+    return join_words([*shown[:NAMES], *([f"{len(shown) - NAMES:,} more"] if len(shown) > NAMES else [])])
 
 
 def _bold(names: Iterable[str], labels: Labels = None, shown: Callable[..., str] = label) -> list[str]:

@@ -21,7 +21,7 @@ from litreview.report.page import findings_of, first_bullet, outputs_of, page_re
 from litreview.report.page_checks import problems
 from litreview.text.atomic_files import sha256, write_file
 from litreview.text.escaping import visible
-from litreview.text.wording import listed
+from litreview.text.wording import join_words
 
 MANIFEST, FRONT = "manifest.json", "index.html"
 _ROW = ("title", "question", "notebook", "parameters", "rules", "corpus")
@@ -40,7 +40,7 @@ def check_folder(folder: Path) -> None:
     is_ours = "reports" in manifest or (not manifest and (not written or (folder / MANIFEST).is_file()))
     if not is_ours:
         raise ReportError(
-            f"{shown(folder)}: this folder holds {listed(sorted(written)[:5] or [MANIFEST])}, which is no report. "
+            f"{shown(folder)}: this folder holds {join_words(sorted(written)[:5] or [MANIFEST])}, which is no report. "
             f"Reports need a folder of their own: --to {shown(folder / 'reports')}"
         )
 
@@ -113,7 +113,7 @@ def _outdated(row: dict[str, Any], runs: list[dict[str, Any]]) -> str:
     """What a row was made with that the newest runs were not, in words; "" where there is nothing."""
     others = [name for name, value in runs[0]["rules"].items() if row["rules"].get(name) != value]
     others += ["corpus"] * all(row["corpus"]["checksum"] != run["corpus"]["checksum"] for run in runs)
-    return f"Made with another {listed(others)} than the newest page; render it again." if others else ""
+    return f"Made with another {join_words(others)} than the newest page; render it again." if others else ""
 
 
 def _summary(rows: dict[str, Any]) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 
 from litreview.sources.crosswalk import crosswalk_rows
 from litreview.sources.file_content import LINE, RECORD, Content, Entry, Rejection, too_long
-from litreview.text.csv_safety import restored
+from litreview.text.escaping import restored
 
 NAME = "table (CSV, TSV)"
 ROWS_ABOVE = 20  # rows that may stand above the header

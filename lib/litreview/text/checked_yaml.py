@@ -1,4 +1,4 @@
-"""YAML read node by node, so that everything wrong in a file can be told at once, each with its line."""
+"""YAML with the line of each value, so that a problem in it can be told with its line."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -9,25 +9,79 @@ import yaml
 
 from litreview.errors import listed, nearest
 
+# What PyYAML says of a text that is none, and how to fix it; behind "begins:" the line where it began is to blame.
+_HINTS = {
+    "mapping values are not allowed": 'quote a value that holds a colon (title: "A: B"), or end the key above with one',
+    "unexpected end of stream": "begins: the quotation mark that opens here is not closed",
+    "expected ',' or": "begins: the bracket that opens here is not closed, or a comma is missing in it",
+    "<stream end>": "a bracket or a quotation mark above is not closed",
+    "could not find expected ':'": "begins: this line has no colon after its key",
+    "expected <block end>": "the line stands further left or right than those that it belongs to",
+    "character '\\t'": "the line is indented with a tab; use blanks",
+    "cannot start any token": "quote a value that begins with such a sign",
+    "undefined alias": "quote a value that begins with *",
+    "unknown escape": "a backslash stands as it is in single quotes only",
+}
+
+
+def load_yaml_with_lines(path: Path) -> tuple[Any, Callable[[Sequence[int | str]], int]]:
+    """Return the data of a YAML file, and a function that gives the line of a place in it, such as (0, "title").
+
+    For a place that is not there, it gives the line of the deepest part that is.
+
+    Raises: OSError; ValueError with the line when the file is not YAML in UTF-8, or has a key twice.
+    """
+    text = path.read_text(encoding="utf-8-sig")
+    try:
+        loader = _UniqueKeys(text)
+        root = loader.get_single_node()
+        data = loader.construct_document(root) if root else None
+    except (yaml.YAMLError, RecursionError) as error:
+        line, problem = syntax_problem(error, text)
+        raise ValueError(f"line {line}: {problem}") from None
+    return data, lambda place: _line_of(root, place)
+
+
+class _UniqueKeys(yaml.SafeLoader):
+    """Tells of a key that stands twice in a mapping; PyYAML keeps the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
+        seen: dict[str, int] = {}
+        for key, _ in node.value:
+            if (first := seen.setdefault(str(key.value), key.start_mark.line)) != key.start_mark.line:
+                problem = f"'{key.value}' stands twice, first on line {first + 1}; rename or remove one"
+                raise yaml.constructor.ConstructorError(problem=problem, problem_mark=key.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+def _line_of(node: yaml.Node | None, place: Sequence[int | str]) -> int:
+    line = 1
+    for part in place:
+        if isinstance(node, yaml.MappingNode):
+            children = [(key.value, key, value) for key, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            children = [(at, item, item) for at, item in enumerate(node.value)]
+        else:
+            break
+        if (found := next((child for child in children if str(child[0]) == str(part)), None)) is None:
+            break
+        line, node = found[1].start_mark.line + 1, found[2]
+    return line
+
+
+def syntax_problem(error: Exception, text: str) -> tuple[int, str]:
+    """Return the line to correct in a text that is no YAML, and how, from what PyYAML raised."""
+    said = " ".join((getattr(error, "problem", None) or str(error)).split())
+    hint = next((f"; {hint}" for sign, hint in _HINTS.items() if sign in said), "")
+    begun = getattr(error, "context_mark", None) if "begins: " in hint else None
+    mark = begun or getattr(error, "problem_mark", None)
+    line = min(mark.line + 1, len(text.rstrip().splitlines())) if mark else 1  # not beyond the end
+    return line, f"this is not YAML ({said}){hint.replace('begins: ', '')}"
+
+
+# What follows leaves when the lexicon is read with the function above.
+
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-# What PyYAML says of a text that is none, whether the line where that began is to blame, and how it is mended.
-_SYNTAX = (
-    (
-        "mapping values are not allowed",
-        False,
-        'quote a value that holds a colon (title: "A: B"), or end the key above with one',
-    ),
-    ("unexpected end of stream", True, "the quotation mark that opens here is not closed"),
-    ("expected ',' or", True, "the bracket that opens here is not closed, or a comma is missing in it"),
-    ("<stream end>", False, "a bracket or a quotation mark above is not closed"),
-    ("could not find expected ':'", True, "this line has no colon after its key"),
-    ("expected <block end>", False, "the line stands further left or right than those that it belongs to"),
-    ("character '\\t'", False, "the line is indented with a tab; use blanks"),
-    ("cannot start any token", False, "quote a value that begins with such a sign"),
-    ("undefined alias", False, "quote a value that begins with *"),
-    ("unknown escape", False, "a backslash stands as it is in single quotes only"),
-)
-NUMBER = re.compile(r"[+-]?\d{1,6}(?:\.\d{1,6})?")
 
 
 class NodeReader:
@@ -106,85 +160,13 @@ class NodeReader:
             return ""
         return " ".join(node.value.split())
 
-    def number(self, node: yaml.Node | None, what: str) -> float:
-        """A plain decimal number."""
-        if node is None:
-            return 0.0
-        if not isinstance(node, yaml.ScalarNode) or not NUMBER.fullmatch(node.value):
-            self.tell(node, f"{what} must be a number, not {_kind(node)}")
-            return 0.0
-        return float(node.value)
-
-    def choice(self, node: yaml.Node, what: str, allowed: Sequence[str]) -> str:
-        """One of the allowed texts."""
-        found = self.text(node, what)
-        if found and found not in allowed:
-            self.tell(node, f"{what} is '{found}'", found, allowed)
-        return found
-
     def tell(self, node: yaml.Node | None, text: str, name: str = "", allowed: Iterable[str] | None = None) -> None:
         """Keep a problem; with `allowed`, say what may stand instead of `name`."""
         mend = f".{nearest(name, allowed)} Allowed: {listed(allowed)}" if allowed is not None else ""
         self.problems.append((node.start_mark.line + 1 if node else 1, text + mend))
 
 
-def syntax_problem(error: Exception, text: str) -> tuple[int, str]:
-    """The line to mend in a text that is no YAML, and how, from what PyYAML raised."""
-    said = getattr(error, "problem", None) or str(error)
-    begun, mend = next(((begun, f"; {mend}") for sign, begun, mend in _SYNTAX if sign in said), (False, ""))
-    mark = (begun and getattr(error, "context_mark", None)) or getattr(error, "problem_mark", None)
-    line = min(mark.line + 1, len(text.rstrip().splitlines())) if mark else 1  # not beyond the end
-    return line, f"this is not YAML ({' '.join(said.split())}){mend}"
-
-
 def _kind(node: yaml.Node | None) -> str:
     if isinstance(node, yaml.ScalarNode):
         return f"the text '{node.value}'" if node.value.strip() else "empty"
     return "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"
-
-
-class _UniqueKeys(yaml.SafeLoader):
-    """PyYAML keeps the last of two equal keys without a word; this loader refuses them."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
-        data = super().construct_mapping(node, deep)
-        first: dict[str, int] = {}
-        for key, _ in node.value:
-            if key.value in first:
-                said = f"'{key.value}' stands twice, first on line {first[key.value]}; rename or remove one"
-                raise yaml.constructor.ConstructorError(problem=said, problem_mark=key.start_mark)
-            first[key.value] = key.start_mark.line + 1
-        return data
-
-
-def load_yaml_with_lines(path: Path) -> tuple[Any, Callable[[Sequence[int | str]], int]]:
-    """The data of a YAML file, and a function that gives the line of a place in it, such as (0, "title").
-
-    Raises: OSError; ValueError with the line when the file is no YAML in UTF-8, or has a key twice.
-    """
-    text = path.read_text(encoding="utf-8")
-    try:
-        loader = _UniqueKeys(text)
-        root = loader.get_single_node()
-        data = loader.construct_document(root) if root else None
-    except (yaml.YAMLError, RecursionError) as error:
-        line, problem = syntax_problem(error, text)
-        raise ValueError(f"line {line}: {problem}") from None
-
-    def line_of(place: Sequence[int | str]) -> int:
-        """The line of the deepest part of the place that is in the file."""
-        node, line = root, 1
-        for part in place:
-            if isinstance(node, yaml.MappingNode):
-                inside = [(key.value, key, value) for key, value in node.value]
-            elif isinstance(node, yaml.SequenceNode):
-                inside = [(at, item, item) for at, item in enumerate(node.value)]
-            else:
-                break
-            found = next(((mark.start_mark.line + 1, value) for key, mark, value in inside if key == part), None)
-            if not found:
-                break
-            line, node = found
-        return line
-
-    return data, line_of

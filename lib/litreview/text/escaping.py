@@ -1,8 +1,8 @@
-"""Strangers' text on its way into HTML: what may pass, and in which form.
+"""Text of unknown people made safe to show, in HTML, in a script element and in a spreadsheet.
 
-Titles, abstracts, authors and file names come from people nobody here knows. `visible` makes a text safe to look at,
-`escape` safe to place in HTML, `clean_html` lets through the tags a report needs and nothing else, and `script_json`
-lets data lie in a script element without ending it.
+`visible` makes a text safe to look at, `escape` safe to place in HTML. `clean_html` lets through the tags a report
+needs and nothing else. `script_json` lets data lie in a script element without ending it. `harmless` makes a cell that
+no spreadsheet takes for a formula.
 """
 
 import html
@@ -17,9 +17,9 @@ LONGEST = 20_000  # characters of one text that a reader is shown; an abstract h
 SHORT = 1_000  # characters of a title, a name, a cell of a table; what is longer is no title
 
 _TAGS = set(
-    "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure article section "
-    "h1 h2 h3 h4 h5 h6 hr i img kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th "
-    "thead time tr u ul".split()
+    "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure article "
+    "section h1 h2 h3 h4 h5 h6 hr i img kbd li mark ol p pre q s small span strong sub summary sup table tbody td "
+    "tfoot th thead time tr u ul".split()
 )
 _ATTRIBUTES = {
     "a": {"href"},
@@ -41,6 +41,7 @@ _EMPTY_IMAGE = re.compile(r"<img\b(?![^>]* src=)[^>]*>")  # its address was not 
 _SCRIPT = re.compile(r"<\s*script", re.IGNORECASE)
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _SPACES = re.compile(r"\s+")
+_FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]")  # with apostrophes in front, so that reading undoes writing exactly
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters
     "\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"  # direction overrides, blanks without width
@@ -125,3 +126,13 @@ def _allowed_attribute(_tag: str, name: str, value: str) -> str | None:
 def script_json(value: Any) -> str:
     """JSON that can neither end its script element nor open a comment in it."""
     return json.dumps(value, separators=(",", ":")).translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"})
+
+
+def harmless(cell: str) -> str:
+    """A text as a cell that is no formula: with an apostrophe in front where it would be one (OWASP, CSV Injection)."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def restored(cell: str) -> str:
+    """The text of which `harmless` made this cell; a cell that it did not touch stays."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

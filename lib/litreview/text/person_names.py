@@ -19,7 +19,7 @@ def names(authors: object) -> list[str]:
     return [visible(name) for name in authors.split(";") if name.strip()] if isinstance(authors, str) else []
 
 
-def parts(name: str) -> tuple[str, str, str]:
+def split_name(name: str) -> tuple[str, str, str]:
     """Family name, given names and suffix of "Anna van der Berg Jr." or "Berg, Jr., Anna"; a body is all family name.
 
     The family name stands before a comma, else it is the last word with the particles before it.
@@ -40,10 +40,10 @@ def parts(name: str) -> tuple[str, str, str]:
 
 def surname(name: str) -> str:
     """The family name: "van der Berg"."""
-    return parts(name)[0]
+    return split_name(name)[0]
 
 
 def inverted(name: str) -> str:
     """The name with the family name first: "van der Berg, Anna". One of a single word, or of a body, stays as it is."""
-    family, given, suffix = parts(name)
+    family, given, suffix = split_name(name)
     return ", ".join(part for part in (family, given, suffix) if part)

@@ -1,4 +1,4 @@
-"""Numbers in words, the same in a chart's title and in a finding. Plain text: nothing is escaped here."""
+"""Numbers, dates and names in words, for titles of charts and for findings. Plain text: nothing is escaped here."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,30 +9,46 @@ NO_TITLE = "(no title)"
 ENOUGH = 10  # papers: below this a share says more about chance than about the papers
 KEY = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")  # what a file or a table calls a category; names as written differ
 PROPER = frozenset({"Bayesian", "Gaussian", "Markov", "Nash"})  # words that keep their capital in a sentence
-HEAD = re.compile(r"^.*?(?= (?:of|to|that|with|in|under|among)\b|$)")  # a noun without what follows it
+TAIL = re.compile(r" (?:of|to|that|with|in|under|among)\b")  # what follows a noun begins so
+# Plurals of nouns, and verbs in the third person: irregular words, then the first ending that fits.
+IRREGULAR_NOUNS = {"corpus": "corpora", "criterion": "criteria", "epoch": "epochs", "matrix": "matrices"} | {
+    word: word for word in ("data", "hardware", "software", "series")
+}
+IRREGULAR_VERBS = {"are": "is", "have": "has", "do": "does"}
+ENDINGS = (
+    *(("ay", "ays"), ("ey", "eys"), ("oy", "oys"), ("uy", "uys"), ("y", "ies")),  # survey, but query
+    *(("sis", "ses"), ("s", "ses"), ("x", "xes"), ("z", "zes")),  # analysis and hypothesis, but bias; index
+    *(("ch", "ches"), ("sh", "shes"), ("", "s")),  # approach
+)
 Labels = dict[str, str] | None  # how categories are shown, by key
 _DATES = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
-IRREGULAR = {"are": "is", "have": "has", "do": "does"}
 
 
 def plural(n: int, noun: str, nouns: str = "") -> str:
-    """A count with its noun: "no paper", "1 paper", "1,204 papers", "2 kinds of work"."""
+    """Return a count with its noun: "no paper", "1 paper", "1,204 papers", "2 kinds of work"."""
     if n == 0:
         return f"no {noun}"
     return f"{n:,} {noun if n == 1 else nouns or many(noun)}"
 
 
 def many(noun: str) -> str:
-    """The plural of a regular noun, whatever follows it: "kind of work" → "kinds of work", "query" → "queries"."""
-    return HEAD.sub(lambda head: re.sub(r"(?<=[^aeiou])y$", "ie", head[0]) + "s", noun, count=1)
+    """Return the plural of a noun, whatever follows it: "kind of work" → "kinds of work", "approach" → "approaches"."""
+    phrase = noun[: found.start()] if (found := TAIL.search(noun)) else noun
+    before, blank, word = phrase.rpartition(" ")
+    return before + blank + (IRREGULAR_NOUNS.get(word) or _with_s(word)) + noun[len(phrase) :]
 
 
 def agreed(n: int, does: str) -> str:
-    """What several do, in the number that n asks for: "link to code" → "links to code" for one."""
+    """Return what several do, in the number that n asks for: "link to code" → "links to code" for one."""
     verb, _, rest = does.partition(" ")
     if n == 1:
-        verb = IRREGULAR.get(verb, f"{verb}{'es' if verb.endswith(('s', 'x', 'ch', 'sh')) else 's'}")
+        verb = IRREGULAR_VERBS.get(verb) or _with_s(verb)
     return f"{verb} {rest}".rstrip()
+
+
+def _with_s(word: str) -> str:
+    ending, new = next(pair for pair in ENDINGS if word.endswith(pair[0]))
+    return word.removesuffix(ending) + new
 
 
 def percent(share: float) -> str:
@@ -64,7 +80,7 @@ def part(row: pd.Series, noun: str = "paper") -> str:
     return words if of < ENOUGH else f"{words} ({percent(row['share'])}, {interval(row['low'], row['high'])})"
 
 
-def listed(words: Iterable[str]) -> str:
+def join_words(words: Iterable[str]) -> str:
     """Words as a list in a sentence: "a", "a and b", "a, b and c"."""
     *first, last = [*words] or [""]
     return f"{', '.join(first)} and {last}" if first else last
@@ -104,7 +120,7 @@ def dated(day: pd.Timestamp, precision: object) -> str:
     return {"year": str(day.year), "month": month}.get(str(precision), f"{day.day} {month}")
 
 
-def years(values: Sequence[int]) -> str:
+def year_span(values: Sequence[int]) -> str:
     """The span of some years: "2017–2025", "2023" or "" when there is none."""
     if not len(values):
         return ""

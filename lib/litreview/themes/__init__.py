@@ -11,8 +11,8 @@ import pandas as pd
 
 from litreview import schema
 from litreview.corpus import Corpus
-from litreview.corpus.corrections import CORRECTIONS, load_corrections
-from litreview.errors import CurationError, UnknownTheme, listed, nearest
+from litreview.corpus.corrections import CORRECTIONS, bad_cell, load_corrections
+from litreview.errors import UnknownTheme, listed, nearest
 from litreview.text.sentences import sentence_at
 from litreview.themes.definitions import FIELDS, Rule, Theme, load_themes
 from litreview.themes.scoring import Hits, Span, Texts, counted, hits, points
@@ -164,7 +164,7 @@ def _overruled(corrections: pd.DataFrame | None, themes: dict[str, Theme]) -> pd
     for value, line in zip(table["value"], table["line"], strict=True):
         if value[:1] not in ("+", "-") or value[1:] not in known:
             allowed = f"+ or - and the name of a theme: {', '.join(sorted(known))}"
-            raise CurationError.bad_value(CORRECTIONS, line, "value", value, allowed)
+            raise bad_cell(CORRECTIONS, line, "value", value, allowed)
     return table.assign(sign=table["value"].str[:1], theme=table["value"].str[1:])
 
 
