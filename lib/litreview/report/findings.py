@@ -126,8 +126,8 @@ def count(does: str, n: int, of: int, noun: str = "paper") -> Finding:
 def changed_shares(table: pd.DataFrame, by: str, labels: Labels = None) -> Finding:
     """Name the shares that differ between two groups of papers by more than chance alone would allow.
 
-    table: of `trends.change`, the papers before a year and from then on; or of `changes.shares`, the papers that were
-    in the corpus and those that came.
+    table: of `trends.change`, the papers before a year and from then on; or of `changes.share_changes`, the papers that
+    were in the corpus and those that came.
     """
     rows = table[table["enough"]]
     if rows.empty:
@@ -234,7 +234,7 @@ def compared_corpora(before: Corpus | None, now: Corpus) -> Finding:
 
 
 def change_counts(changes: pd.DataFrame) -> Finding:
-    """Count the papers of `changes.changes` by kind of change."""
+    """Count the papers of `changes.paper_changes` by kind of change."""
     counts = changes.groupby("change", sort=False)["paper_id"].nunique()
     return Finding(
         f"Papers: {join_words(f'{n:,} {change}' for change, n in counts.items())}."
