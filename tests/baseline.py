@@ -44,6 +44,7 @@ def answers(corpus: "lr.Corpus") -> pd.DataFrame:
     """The answers to the questions of all themes: paper, theme, question and answer first."""
     asked = [name for name, theme in lr.load_themes().items() if theme.facets]
     table = pd.concat([lr.assign_facets(corpus, name) for name in asked], ignore_index=True)
+    table = table.rename(columns={"question": "dimension", "answer": "facet"})  # as they were called before
     first = ["paper_id", "theme", "dimension", "facet"]
     return table[[*first, *table.columns.difference(first)]]
 

@@ -154,11 +154,11 @@ THEMES = _table(
     Column("theme", TEXT, False, "key in themes.yml"),
     *_RULED,
 )
-FACETS = _table(
-    "facets",
+ANSWERS = _table(
+    "answers",
     *THEMES.columns[:2],
-    Column("dimension", TEXT, False, "which question the facet answers"),
-    Column("facet", TEXT, False, "the answer"),
+    Column("question", TEXT, False, "key of the question in themes.yml"),
+    Column("answer", TEXT, False, "key of the answer in themes.yml"),
     *_RULED,
 )
 EVIDENCE = _table(

@@ -61,7 +61,7 @@ def test_the_papers_nearest_to_the_threshold_stand_on_both_sides_of_it():
 
 
 def test_an_answer_that_no_paper_gives_stays_in_the_list():
-    facets = pd.DataFrame({"paper_id": ["p1", "p1", "p5"], "dimension": "taste", "facet": ["sour", "sour", "sour"]})
+    facets = pd.DataFrame({"paper_id": ["p1", "p1", "p5"], "question": "taste", "answer": ["sour", "sour", "sour"]})
     found = theme_membership.questions(FRUIT, MEMBERS, facets)
     assert found[["answer", "papers"]].to_numpy().tolist() == [["Sweet", "none of 2 papers"], ["Sour", "1 of 2 papers"]]
     assert theme_membership.questions(FRUIT.model_copy(update={"facets": {}}), MEMBERS, facets).empty

@@ -31,12 +31,12 @@ FORMS = {
     "years": lambda g: charts.years(trends.by_year(g.corpus)),
     "shares": lambda g: charts.shares(trends.shares_over_time(g.corpus, g.themes, "theme"), "theme"),
     "some shares": lambda g: charts.shares(
-        trends.shares_over_time(g.corpus, g.facets, "facet"), "facet", theme="scheduling", most=4
+        trends.shares_over_time(g.corpus, g.facets, "answer"), "answer", theme="scheduling", most=4
     ),
     "one share": lambda g: charts.shares(
         trends.shares_over_time(g.corpus, g.themes[g.themes["theme"] == "offline_rl"], "theme"), "theme"
     ),
-    "time line": lambda g: charts.timeline(trends.dated_rows(g.corpus, g.facets, "facet"), "facet"),
+    "time line": lambda g: charts.timeline(trends.dated_rows(g.corpus, g.facets, "answer"), "answer"),
     "who compares": lambda g: charts.timeline(
         cooccurrence.comparisons(g.corpus, g.evidence, most=8),
         "name",
@@ -86,7 +86,7 @@ def given(size: str) -> Given:
     if size != "whole":
         return given("whole")._replace(corpus=papers)
     facets = lr.assign_facets(whole, "preference_optimization")
-    facets = facets[facets["dimension"] == FACET]
+    facets = facets[facets["question"] == FACET]
     return Given(papers, lr.assign_themes(whole), lr.extract_evidence(whole), facets)
 
 

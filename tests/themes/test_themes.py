@@ -96,7 +96,7 @@ def test_a_match_in_the_title_quotes_the_whole_title() -> None:
 def test_an_empty_corpus_gives_empty_tables_of_the_right_shape() -> None:
     nothing = corpus_of()
     schema.check(assign_themes(nothing), schema.THEMES)
-    schema.check(assign_facets(nothing, "offline_rl"), schema.FACETS)
+    schema.check(assign_facets(nothing, "offline_rl"), schema.ANSWERS)
     schema.check(theme_matches(nothing, SHIPPED["offline_rl"]), schema.THEMES)
 
 
@@ -131,13 +131,13 @@ def test_facets_are_given_to_papers_of_the_theme_only() -> None:
     facets = assign_facets(corpus, "offline_rl")
     assert set(facets["paper_id"]) == {"p0"}
     assert {("setting", "offline"), ("difficulty", "coverage"), ("kind", "theory")} <= set(
-        zip(facets["dimension"], facets["facet"], strict=True)
+        zip(facets["question"], facets["answer"], strict=True)
     )
 
 
 def test_a_gathering_facet_shows_the_evidence_of_what_it_gathers() -> None:
-    facets = assign_facets(corpus_of(("Job-Shop Scheduling", "Jobs wait.")), "scheduling").set_index("dimension")
-    assert facets.loc["community", "facet"] == "operations"
+    facets = assign_facets(corpus_of(("Job-Shop Scheduling", "Jobs wait.")), "scheduling").set_index("question")
+    assert facets.loc["community", "answer"] == "operations"
     assert facets.loc["community", "quote"] == facets.loc["object", "quote"]
 
 

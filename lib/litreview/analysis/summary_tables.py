@@ -13,6 +13,8 @@ from litreview.corpus.citations import cited, cited_papers
 from litreview.text.wording import Labels, label
 from litreview.themes import Theme, assign_themes, load_themes, theme_matches
 
+ASKED = {"asked": "question", "answered": "answer"}  # columns of questions in words, and how they are shown
+
 
 def sample(rows: pd.DataFrame, by: str, most: int, order: Iterable[str] = ()) -> pd.DataFrame:
     """Choose the `most` rows of each category to quote: one a paper, the highest scores first.
@@ -86,20 +88,20 @@ def own_words(
 def every_answer(corpus: Corpus, theme: Theme, facets: pd.DataFrame) -> pd.DataFrame:
     """List each answer that a paper gives, with the sentence that decided it, in the order of the theme's questions.
 
-    `facets` is what `themes.assign_facets` gives. Columns: question, answer, paper (who, when), url, quote (str).
+    `facets` is a table of answers (`schema.ANSWERS`). Columns: question, answer, paper (who, when), url, quote (str).
     """
-    rows = asked(theme).merge(facets, on=["dimension", "facet"]).merge(cited_papers(corpus), on="paper_id")
-    return rows[["question", "answer", "paper", "url", "quote"]]
+    rows = asked(theme).merge(facets, on=["question", "answer"]).merge(cited_papers(corpus), on="paper_id")
+    return rows[["asked", "answered", "paper", "url", "quote"]].rename(columns=ASKED)
 
 
 def asked(theme: Theme) -> pd.DataFrame:
-    """List the questions of a theme and their possible answers: dimension, facet, question, answer (str)."""
+    """List the questions of a theme and their possible answers: question, answer (keys), asked, answered (str; in words)."""
     rows = [
         (key, name, dimension.question, title)
         for key, dimension in theme.facets.items()
         for name, title in theme.labels(key).items()
     ]
-    return pd.DataFrame(rows, columns=["dimension", "facet", "question", "answer"], dtype="str")
+    return pd.DataFrame(rows, columns=["question", "answer", *ASKED], dtype="str")
 
 
 def nearest_themes(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd.DataFrame:

@@ -7,7 +7,7 @@ in others.
 import pandas as pd
 
 from litreview.analysis import trends
-from litreview.analysis.summary_tables import asked
+from litreview.analysis.summary_tables import ASKED, asked
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited_papers
 from litreview.text.wording import part
@@ -52,16 +52,16 @@ def borderline(corpus: Corpus, theme: Theme, matches: pd.DataFrame, members: Cor
 def questions(theme: Theme, papers: Corpus, facets: pd.DataFrame) -> pd.DataFrame:
     """Count the answers to the theme's own questions, in the order of the file: question, answer, papers (str).
 
-    `facets` is what `themes.assign_facets` gives. An answer that no paper gives stays; a theme without questions has
+    `facets` is a table of answers (`schema.ANSWERS`). An answer that no paper gives stays; a theme without questions has
     no rows.
     """
     given = facets[facets["paper_id"].isin(papers.papers["paper_id"])].drop_duplicates(
-        ["paper_id", "dimension", "facet"]
+        ["paper_id", "question", "answer"]
     )
-    n = given.groupby(["dimension", "facet"]).size().rename("n")
-    table = asked(theme).join(n, on=["dimension", "facet"]).fillna({"n": 0}).assign(of=len(papers))
+    n = given.groupby(["question", "answer"]).size().rename("n")
+    table = asked(theme).join(n, on=["question", "answer"]).fillna({"n": 0}).assign(of=len(papers))
     said = [part(row) for _, row in trends.with_share(table).iterrows()]
-    return table[["question", "answer"]].assign(papers=pd.Series(said, dtype="str"))
+    return table[["asked", "answered"]].rename(columns=ASKED).assign(papers=pd.Series(said, dtype="str"))
 
 
 def outside(corpus: Corpus, near: pd.DataFrame, members: Corpus) -> pd.DataFrame:

@@ -176,27 +176,28 @@ def evaluate_facets(corpus: Corpus) -> pd.DataFrame:
     themes no longer ask is left out.
     """
     content = json.loads(FACETS_FILE.read_text(encoding="utf-8"))
+    named = {"dimension": "question", "facet": "name"}  # as the file of labels has them
     rows = [
         (theme.name, key, theme.title, dimension.question)
         for theme in load_themes().values()
         for key, dimension in theme.facets.items()
     ]
-    questions = pd.DataFrame(rows, columns=["theme", "dimension", "title", "kind"])
-    asked = pd.DataFrame(content["first_look"]).merge(questions, on=["theme", "dimension"])
+    questions = pd.DataFrame(rows, columns=["theme", "question", "title", "kind"])
+    asked = pd.DataFrame(content["first_look"]).rename(columns=named).merge(questions, on=["theme", "question"])
     ids = dict(zip(corpus.papers["title"].map(canonical), corpus.papers["paper_id"], strict=True))
-    labels = pd.DataFrame(content["labels"]).rename(columns={"facet": "name"})
+    labels = pd.DataFrame(content["labels"]).rename(columns=named)
     labels = labels.assign(paper_id=labels["title"].map(canonical).map(ids), text=labels["name"])
-    labels = labels.dropna(subset="paper_id").astype({"paper_id": "str"}).merge(asked[["theme", "dimension", "kind"]])
+    labels = labels.dropna(subset="paper_id").astype({"paper_id": "str"}).merge(asked[["theme", "question", "kind"]])
     read = labels.groupby("theme")["paper_id"].agg(set)
     found = [assign_facets(corpus.where(papers), theme) for theme, papers in read.items()]
-    answers = pd.concat([schema.empty(schema.FACETS), *found]).rename(columns={"facet": "name"})
-    compared = _compare(labels, answers.merge(asked[["theme", "dimension", "kind"]]))
+    answers = pd.concat([schema.empty(schema.ANSWERS), *found]).rename(columns={"answer": "name"})
+    compared = _compare(labels, answers.merge(asked[["theme", "question", "kind"]]))
     counts = compared.groupby("kind")[COUNTS].sum().reindex(asked["kind"], fill_value=0)
     asked["n"] = asked["theme"].map(read.map(len)).fillna(0).astype("int64")
     asked[COUNTS] = counts.to_numpy("int64")
     asked["precision"], asked["recall"], _ = _rates(counts.to_numpy())
     columns = ["theme", "question", "n", *COUNTS, "precision", "recall", "first_precision", "first_recall"]
-    return asked.drop(columns="theme").rename(columns={"title": "theme", "kind": "question"})[columns]
+    return asked.drop(columns=["theme", "question"]).rename(columns={"title": "theme", "kind": "question"})[columns]
 
 
 def compare_label_sets(corpus: Corpus) -> pd.DataFrame:

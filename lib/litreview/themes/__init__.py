@@ -57,7 +57,7 @@ def _assigned(corpus: Corpus, themes: dict[str, Theme], corrections: pd.DataFram
 
 
 def assign_facets(corpus: Corpus, theme_name: str, themes: dict[str, Theme] | None = None) -> pd.DataFrame:
-    """Answer a theme's questions for its papers: `schema.FACETS`, one row a paper, dimension and facet.
+    """Answer a theme's questions for its papers: `schema.ANSWERS`, one row a paper, question and answer.
 
     A dimension may have several facets; a theme without dimensions gives no rows.
     Raises: UnknownTheme when there is no such theme.
@@ -70,7 +70,7 @@ def assign_facets(corpus: Corpus, theme_name: str, themes: dict[str, Theme] | No
     rows = []
     for paper_id, found in zip(texts, hits(texts.values(), rules), strict=True):
         rows += [{"paper_id": paper_id, "theme": theme.name, **row} for row in _facets(found, theme)]
-    return schema.check(schema.shape(_quoted(rows, texts), schema.FACETS), schema.FACETS)
+    return schema.check(schema.shape(_quoted(rows, texts), schema.ANSWERS), schema.ANSWERS)
 
 
 def assign_answers(corpus: Corpus) -> pd.DataFrame:
@@ -80,7 +80,7 @@ def assign_answers(corpus: Corpus) -> pd.DataFrame:
 
 def _answered(corpus: Corpus) -> pd.DataFrame:
     asking = [name for name, theme in load_themes().items() if theme.facets]
-    tables = [schema.empty(schema.FACETS), *(assign_facets(corpus, name) for name in asking)]
+    tables = [schema.empty(schema.ANSWERS), *(assign_facets(corpus, name) for name in asking)]
     found = pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
     order = found["paper_id"].map({paper_id: place for place, paper_id in enumerate(corpus.papers["paper_id"])})
     return found.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
@@ -152,7 +152,7 @@ def _facets(found: Hits, theme: Theme) -> list[dict]:
         for name, answer in dimension.values.items():  # noqa: PD011  (a dict)
             gathered = [given[dimension.of, of] for of in answer.gathers if (dimension.of, of) in given]
             row = max(gathered, key=itemgetter("score"), default=_strongest(found, answer.rules, dimension.threshold))
-            given |= {(key, name): {**row, "dimension": key, "facet": name}} if row else {}
+            given |= {(key, name): {**row, "question": key, "answer": name}} if row else {}
     return list(given.values())
 
 
