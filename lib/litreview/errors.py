@@ -33,14 +33,6 @@ class FileError(LitreviewError):
             "Choose a place that you may write to, and that has room."
         )
 
-    @classmethod
-    def broken(cls, path: Path, problems: Iterable[str | tuple[int, str]]) -> Self:
-        told = [each if isinstance(each, str) else f"line {each[0]}: {each[1]}" for each in problems]
-        count = f"{len(told)} problem{'s' if len(told) > 1 else ''}"
-        return cls(
-            f"{shown(path)} has {count}; correct each line and try again." + "".join(f"\n  {each}." for each in told)
-        )
-
 
 class SchemaError(LitreviewError):
     """A table does not have the columns, types or values its schema promises."""
@@ -171,14 +163,3 @@ class ExportError(FileError):
     """Papers cannot be written for another program."""
 
     holds = "the file"
-
-    @classmethod
-    def unknown_format(cls, name: str, formats: Iterable[str]) -> "ExportError":
-        return cls(f"There is {_no('format', name, formats)}")
-
-    @classmethod
-    def unknown_ending(cls, path: Path, endings: Iterable[str], formats: Iterable[str]) -> "ExportError":
-        return cls(
-            f"{shown(path)}: the ending '{path.suffix}' names no format. Endings: {listed(endings)}; "
-            f"or name the format: {listed(formats)}."
-        )

@@ -122,11 +122,11 @@ def test_every_shipped_entry_reads_its_own_spelling_and_no_alias_repeats_another
     ("content", "message"),
     [
         ("methods: [DPO", "line 1: this is not YAML"),
-        ("", "line 1: the lexicon is empty"),
-        ("methods: DPO", "line 1: 'methods' must be a mapping"),
-        ("method:\n  DPO:", "line 1: the lexicon has the unknown key 'method'. Did you mean 'methods'"),
-        ("methods:\n  DPO: {a: b}", "line 2: the aliases of 'DPO' must be a list"),
-        ("methods:\n  DPO:\n  DPO:", "line 3: 'methods' has 'DPO' twice"),
+        ("", "line 1: a lexicon is kinds"),
+        ("methods: DPO", "line 1: 'methods' must be names"),
+        ("method:\n  DPO:", "line 1: there is no kind 'method'. Did you mean 'methods'"),
+        ("methods:\n  DPO: {a: b}", "line 2: the aliases of 'DPO' must be a text"),
+        ("methods:\n  DPO:\n  DPO:", "'DPO' stands twice"),
     ],
 )
 def test_a_broken_lexicon_is_told_with_its_line(tmp_path, content, message):

@@ -14,13 +14,11 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
-from litreview.errors import LexiconError
+from litreview.errors import LexiconError, listed, nearest, shown
 from litreview.evidence.abbreviations import tokens
 from litreview.evidence.rhetorical_roles import Reading, Sentence
 from litreview.paths import CURATED
-from litreview.text.checked_yaml import NodeReader, syntax_problem
+from litreview.text.checked_yaml import load_yaml_with_lines
 from litreview.text.patterns import any_word
 
 KINDS = ("methods", "techniques", "models", "datasets", "benchmarks", "environments", "metrics", "fields")
@@ -135,32 +133,38 @@ class Lexicon:
 
 @cache
 def load_lexicon(path: Path = CURATED / "lexicon.yml") -> Lexicon:
-    """Load a YAML file of kind → name → alias or aliases; raises `LexiconError` with every wrong line."""
+    """Load a YAML file of kind → name → alias or aliases. Raises `LexiconError` with the first wrong line."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        kinds, line_of = load_yaml_with_lines(path)
+    except (OSError, ValueError) as error:
         raise LexiconError.unreadable(path, error) from error
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, RecursionError) as error:
-        raise LexiconError.broken(path, [syntax_problem(error, text)]) from error
-    if node is None:
-        raise LexiconError.broken(path, [(1, "the lexicon is empty")])
-    reader = NodeReader()
-    kinds = {
-        kind: {name: _aliases(reader, name, value) for name, value in reader.named(names, f"'{kind}'", plain=False)}
-        for kind, names in reader.keys(node, "the lexicon", (), KINDS).items()
-    }
-    if reader.problems:
-        raise LexiconError.broken(path, reader.problems)
-    return Lexicon(kinds)
+    read: dict[str, dict[str, list[str]]] = {}
+    for place, problem in _problems(kinds):
+        raise LexiconError(f"{shown(path)}, line {line_of(place)}: {problem}. Correct the line and try again.")
+    for kind, names in kinds.items():
+        listed_names = {name: [also] if isinstance(also, str) else also or [] for name, also in names.items()}
+        read[kind] = {" ".join(name.split()): also for name, also in listed_names.items()}
+    return Lexicon(read)
 
 
-def _aliases(reader: NodeReader, name: str, node: yaml.Node) -> list[str]:
-    """Return the aliases of a name: none, one or a list."""
-    if isinstance(node, yaml.ScalarNode):
-        return [node.value] if node.value.strip("~ ") else []
-    return reader.texts(node, f"the aliases of '{name}'")
+def _problems(kinds: object) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Find what is wrong in the data of a lexicon, each with its place."""
+    if not isinstance(kinds, dict) or not kinds:
+        yield (), "a lexicon is kinds, each with names"
+        return
+    for kind, names in kinds.items():
+        if kind not in KINDS:
+            yield (str(kind),), f"there is no kind '{kind}'.{nearest(str(kind), KINDS)} Allowed: {listed(KINDS)}"
+        elif not isinstance(names, dict):
+            yield (kind,), f"'{kind}' must be names, each with its aliases (Name: alias)"
+        else:
+            for name, also in names.items():
+                words = [name, *(also if isinstance(also, list) else [also] if also is not None else [])]
+                if not all(isinstance(word, str) and word.strip() for word in words):
+                    yield (
+                        (kind, str(name)),
+                        f"the aliases of '{name}' must be a text or a list of texts (quote numbers)",
+                    )
 
 
 @lru_cache(maxsize=1 << 16)
