@@ -57,6 +57,11 @@ class Review(Corpus):
         """The kind of work of each paper: `schema.CONTRIBUTION`."""
         return classify_contribution(self)
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of all themes, by name: how a theme is shown."""
+        return {name: theme.title for name, theme in load_themes().items()}
+
     def theme(self, name: str) -> "Review":
         """Return the papers of one theme, as a review. Raises `UnknownTheme` for a name that themes.yml lacks."""
         if name not in (known := load_themes()):

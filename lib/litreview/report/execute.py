@@ -24,13 +24,14 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from litreview import paths
-from litreview.corpus import Corpus, load_corpus
+from litreview.corpus import Corpus
 from litreview.errors import ParameterError
 from litreview.report.catalog import Report, checked_parameters
 from litreview.report.findings import covered
 from litreview.report.kernels import start_warm
 from litreview.report.page import export_page, page_resources, render_page
 from litreview.report.page_checks import problems
+from litreview.review import open_review
 from litreview.text.atomic_files import sha256
 from litreview.text.escaping import legible, visible
 from litreview.text.wording import date_text
@@ -85,7 +86,9 @@ def prepare(runs: list[tuple[Report, dict[str, str]]]) -> list[Task]:
     checked = [(report, checked_parameters(report, given)) for report, given in runs]
     folders = {values.get("corpus", "") for _, values in checked}
     folders |= {values["old"] for _, values in checked if values.get("old")}
-    corpora = {folder: load_corpus(folder) for folder in sorted(folders)}
+    corpora = {folder: open_review(folder) for folder in sorted(folders)}
+    for review in corpora.values():
+        dict(review.kept)  # compute the derived tables once, before notebooks ask for them side by side
     return [_task(report, values, corpora[values.get("corpus", "")]) for report, values in checked]
 
 
