@@ -59,14 +59,6 @@ class SourceError(FileError):
             "Expected: a paper, or a list of papers, as its source gives them."
         )
 
-    @classmethod
-    def wrapped_listing(cls, path: Path) -> "SourceError":
-        return cls(
-            f"{shown(path)}: the lines of this listing are wrapped and no blank line parts its papers, so that titles "
-            "cannot be told from the text. Nothing of it was loaded. Save the page anew: as a web page (HTML), or as "
-            "text with its blank lines."
-        )
-
 
 class CurationError(FileError):
     """A curated table (metadata.csv, sources.csv, corrections.csv) holds a row that cannot be used."""

@@ -29,6 +29,7 @@ EXPECTED = {
     "mixed.ris": ("ris", 7, [3, 25, 36, 41, 54, 57], [49]),  # numbers and queries between, an end missing
     "one_blank.ris": ("ris", 2, [1, 6], []),  # one blank before the dash, CRLF
     "openalex.json": ("openalex", 2, [1, 2], []),
+    "ovid_labels.txt": ("named", 2, [1, 23], []),
     "ovid_tagged.ovd": ("labelled", 2, [1, 20], []),  # an address with a blank line, prose that begins with "<"
     "ovid.csv": ("table", 2, [2, 8], []),  # names and keywords on lines of their own
     "paper_page.html": ("hub", 1, [1], []),

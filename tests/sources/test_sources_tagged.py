@@ -145,7 +145,7 @@ def test_web_of_science_lists_names_on_lines_and_wraps_text():
     assert second["venue"] == "BOOK OF QUEUES"
 
 
-def test_ovid_tags():
+def test_ovid_tags_and_labels():
     first, second = rows((SAMPLES / "ovid_tagged.ovd").read_bytes())
     assert (first["title_raw"], first["authors"]) == ("Quality of queues: a review.", "J. Doe; Ann B. Roe")
     assert (first["venue"], first["published"], second["published"]) == ("Invented Proceedings", "2018", "2010-01")
@@ -153,3 +153,8 @@ def test_ovid_tags():
     assert (first["doi"], first["keywords"]) == ("10.5555/s12919-018-0099-8", "queues; waiting; patience")
     assert json.loads(first["extra"])["CR"] == "Copyright 2018."  # the number of the next record is not of this one
     assert second["venue"] == "INVENTOR'S Health & Waiting Journal"
+    first, second = rows((SAMPLES / "ovid_labels.txt").read_bytes())
+    assert (first["title_raw"], first["authors"]) == ("Queues of 28 people.[Article]", "Jane Doe; Ann B. Roe")
+    assert (first["venue"], first["published"]) == ("Invented Science Quarterly", "2015-04")
+    assert first["abstract_raw"] == "Background: they wait.\n\nResults: they go."
+    assert (second["title_raw"], second["venue"], second["published"]) == ("Second", "Invented Journal", "2014-09")

@@ -26,7 +26,7 @@ from litreview.sources import (
     xml_records,
 )
 from litreview.sources.file_content import Content, Entry, Rejection
-from litreview.sources.tagged import ENDNOTE, NBIB, OVID, RIS, WEB_OF_SCIENCE
+from litreview.sources.tagged import ENDNOTE, NBIB, OVID, OVID_LABELLED, RIS, WEB_OF_SCIENCE
 
 BATCH = 5_000  # records that are held as Python objects at a time
 
@@ -47,7 +47,7 @@ class Reader(Protocol):
 
 READERS: tuple[Reader, ...] = (
     *(workbook, json_records, xml_records),
-    *(WEB_OF_SCIENCE, OVID, RIS, NBIB, ENDNOTE, bibtex),
+    *(WEB_OF_SCIENCE, OVID, RIS, NBIB, ENDNOTE, OVID_LABELLED, bibtex),
     *(hugging_face, tabular),
 )
 # Formats that are known and not read: what a file has that no reader recognises, its name, and what to do instead.
@@ -55,7 +55,6 @@ _REFUSED = (
     (rb"^\W{0,3}\{Reference Type\} ?:", "a NoteExpress file", "Export as EndNote, RIS or BibTeX"),
     (rb"^RT [A-Z].{0,40}\r?\n[A-Z][A-Z0-9] ", "RefWorks tagged text", "Export as RIS or BibTeX"),
     (rb"^Record #?\d+ of \d+", "Cochrane or SilverPlatter text", "Export as RIS, PubMed or CSV"),
-    (rb"^<\d+>[ \t]*\r?\n[A-Z][A-Za-z ]+\r?\n[ \t]+\S", "Ovid text with labels", "Export as RIS"),
     (rb"^Document \d+ of \d+", "ProQuest text", "Export as RIS"),
     (rb"\A\W{0,3}1[.:] \S[\s\S]*?\bPMID: ?\d", "PubMed text", "Save in the format PubMed, or as CSV"),
     (rb"^\"?AUTHOR NAMES\"?,", "a table of Embase with a field on each row", "Export as RIS, or as CSV by column"),

@@ -164,3 +164,10 @@ OVID = Tagged(
     (r" ?(<|[A-Z][A-Z0-9](?= ))(?: {1,2}-(?= |$)|(?=\d+\. ?>\s*$))(\d+(?=\. ?>)|.*)",),
     ("<", "VN"),
 )
+OVID_LABELLED = Tagged(
+    "Ovid text with labels",
+    "named",
+    r"^<\d+>[ \t]*\n[A-Z][A-Za-z ]+\n[ \t]+\S|^(?:Unique Identifier|Accession Number)[ \t]*\n[ \t]+\S",
+    (r"(<(?=\d+>\s*$)|[A-Z][^\n]{0,80}?(?=\s*$))(\d*)",),  # values are set in, labels are not
+    ("<", "Score", "Accession Number", "Unique Identifier"),
+)
