@@ -43,7 +43,7 @@ bench: $(BIN)/.package
 	@$(BIN)/python tests/bench.py
 
 COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header --no-annotate pyproject.toml
+	--no-emit-index-url --no-header --no-annotate --extra build pyproject.toml
 
 # The second lock names only what the first does not.
 lock:
