@@ -17,7 +17,7 @@ from litreview.evidence.comparisons import compared_methods
 from litreview.evidence.introductions import own_names
 from litreview.evidence.lexicon import Lexicon, folded_name, load_lexicon
 from litreview.evidence.paper_type import contribution, cues_found
-from litreview.evidence.results import claimed_figures, clause_at, given_links
+from litreview.evidence.results import clause_at, given_links, result_figures
 from litreview.evidence.rhetorical_roles import Found, Reading
 
 KINDS = ("introduces", "compares_to", "evaluated_on", "claim", "link")
@@ -90,7 +90,7 @@ def find(reading: Reading, lexicon: Lexicon) -> list[Found]:
         *introduced,
         *compared_methods(reading, lexicon, own),
         *evaluated(reading, lexicon, own),
-        *claimed_figures(reading),
+        *result_figures(reading),
         *given_links(reading),
     ]
     return sorted(

@@ -16,6 +16,7 @@ from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 from litreview.text.patterns import any_word, nouns, verbose
 
 BENCHMARK_KINDS = ("datasets", "benchmarks", "environments")
+RUN_ON = rf"(?:{DATA}|platforms?)"
 NAMED_SO = verbose(rf"(?:,? and [\w-]+)?\s{BENCHMARK}\b")
 AFTER_NAME = verbose(rf"\)?\s*(?:\([^()]*\)\s*)?(?:[a-z][\w-]* ){{0,2}}?{BENCHMARK}\b")
 POINTER = verbose(rf"""
@@ -85,7 +86,7 @@ def evaluated(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
 def _own_benchmarks_in_use(reading: Reading, own: set[str]) -> Iterator[Found]:
     """Find introduced names with a word such as "benchmark" near them, where the paper runs experiments on them."""
     text = f"{reading.title} {reading.abstract}"
-    near = rf"\W(?:(?! on )[^.]){{0,60}}?\b{DATA}\b"
+    near = rf"\W(?:(?! on )[^.]){{0,60}}?\b{RUN_ON}\b"
     names = [re.escape(name) for name in sorted(own) if re.search(re.escape(name) + near, text, re.IGNORECASE)]
     pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-])", re.IGNORECASE)
     for sentence in reading.sentences if names else ():
@@ -119,7 +120,7 @@ def _pointed_at(sentence: Sentence, reading: Reading, known: list[Mention]) -> I
 
 def _long_benchmark(long: str, pointer: Pointer, evaluation: bool) -> bool:
     """Whether an abbreviation stands for a benchmark: by its noun, or as a proper name at which the sentence points."""
-    if re.search(rf"{DATA}$", long, re.IGNORECASE):
+    if re.search(rf"{RUN_ON}$", long, re.IGNORECASE):
         return True
     proper = PROPER.fullmatch(long) and not METHOD_WORD.search(long)
     return bool(proper and (pointer.noun or (pointer.way == "on" and evaluation)))

@@ -13,7 +13,7 @@ METHOD = nouns(
     "agent algorithm approach architecture framework LLM method model optimi[sz]er policy procedure rule schedule "
     "scheduler strategy system technique tool"
 )
-DATA = nouns(r"benchmark challenge corpus dataset data\s?set environment platform simulator suite test\s?bed")
+DATA = nouns(r"benchmark challenge corpus dataset data\s?set environment simulator suite test\s?bed")
 MORE_DATA = nouns("collection domain game harness leaderboard repository task")
 BENCHMARK = rf"(?:{DATA}|{MORE_DATA}|corpora|instances|test\s(?:sets?|splits?)|validation)"
 PAPER = any_word("approach article framework manuscript paper report research study thesis work")

@@ -82,7 +82,7 @@ SENTENCE = re.compile(r"\.(?=[A-Z][a-z]+$)")
 PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
-def claimed_figures(reading: Reading) -> Iterator[Found]:
+def result_figures(reading: Reading) -> Iterator[Found]:
     """Find every figure claimed in the paper's own sentences, in order."""
     for sentence in reading.sentences:
         if sentence.own:
