@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 import litreview as lr
 from litreview.corpus.cleaning import clean
 from litreview.exports import FORMATS, export
-from litreview.exports.csl import REASON
 from litreview.exports.reference_types import kind_of
+from litreview.exports.ris_csl import REASON
 from litreview.text.escaping import one_line
 from litreview.text.wording import date_text
 

@@ -7,7 +7,7 @@ from altair.typing import ChartType
 from litreview.charts import style
 from litreview.charts.encodings import (
     PAPERS,
-    counted,
+    count_tooltip,
     dots_with_intervals,
     hues,
     interval_tooltip,
@@ -130,8 +130,8 @@ def _difference_dots(data: pd.DataFrame, colour: alt.Color, by: str) -> alt.Laye
     change = alt.Tooltip("difference:Q", title="Change", format="+.0%")
     tooltip = [
         *[alt.Tooltip("name:N", title=by.capitalize()), change, *interval_tooltip("+.0%")],
-        *[counted("n_before", "Papers, before"), counted("of_before", "Of, before")],
-        *[counted("n_after", "Papers, after"), counted("of_after", "Of, after")],
+        *[count_tooltip("n_before", "Papers, before"), count_tooltip("of_before", "Of, before")],
+        *[count_tooltip("n_after", "Papers, after"), count_tooltip("of_after", "Of, after")],
     ]
     zero = alt.Chart(data).mark_rule(color=style.INK).encode(x=alt.datum(0))
     line, dot = dots_with_intervals(data, "difference", across, colour, tooltip)

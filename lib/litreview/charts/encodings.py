@@ -62,7 +62,7 @@ def hues(shown: Iterable[str], colours: Iterable[str], legend: alt.Legend | None
     return alt.Color("name:N", legend=legend, scale=alt.Scale(domain=[*shown], range=[*colours]))
 
 
-def counted(field: str, title: str) -> alt.Tooltip:
+def count_tooltip(field: str, title: str) -> alt.Tooltip:
     """Return the tooltip of a count."""
     return alt.Tooltip(f"{field}:Q", title=title, format=",d")
 
@@ -76,7 +76,7 @@ def paper_tooltip(category: str = "") -> list[alt.Tooltip]:
 def share_tooltip(category: str) -> list[alt.Tooltip]:
     """Return what a mark of a share says: category, n, of, share and interval."""
     share = alt.Tooltip("share:Q", title="Share", format=".0%")
-    return [alt.Tooltip("name:N", title=category), PAPERS, counted("of", "Of"), share, *interval_tooltip(".0%")]
+    return [alt.Tooltip("name:N", title=category), PAPERS, count_tooltip("of", "Of"), share, *interval_tooltip(".0%")]
 
 
 def interval_tooltip(form: str) -> list[alt.Tooltip]:

@@ -5,7 +5,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview.charts import style
-from litreview.charts.encodings import counted, hues, interval_tooltip
+from litreview.charts.encodings import count_tooltip, hues, interval_tooltip
 from litreview.charts.titles import dress, in_order, nothing
 from litreview.text.wording import Labels, label, plural, within
 
@@ -51,7 +51,7 @@ def _panel(data: pd.DataFrame, colour: alt.Color) -> alt.LayerChart:
     ratio, z = (alt.Tooltip(f"{field}:Q", title=name, format=form) for field, name, form in _FIGURES)
     tooltip = [
         *[alt.Tooltip("name:N", title="Group"), alt.Tooltip("term:N", title="Term")],
-        *[counted("n_in", "Papers of the group with it"), counted("of_in", "Papers of the group")],
+        *[count_tooltip("n_in", "Papers of the group with it"), count_tooltip("of_in", "Papers of the group")],
         *[ratio, *interval_tooltip(".2f"), z],
     ]
     interval = base.mark_rule(strokeWidth=2).encode(x=across, x2="high:Q")

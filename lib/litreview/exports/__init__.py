@@ -12,10 +12,9 @@ import pandas as pd
 from litreview.corpus import Corpus
 from litreview.errors import ExportError, shown
 from litreview.exports.bibtex import write_bibtex
-from litreview.exports.csl import write_csl
 from litreview.exports.entry import Reference, references_of
 from litreview.exports.lists import write_csv, write_markdown
-from litreview.exports.ris import write_ris
+from litreview.exports.ris_csl import write_csl, write_ris
 from litreview.text.atomic_files import write_file
 
 # The name of a format: the ending of its files, their encoding, and the writer.
