@@ -1,4 +1,4 @@
-"""What must not change while the code moves: the corpus, its tables, its exports, the reports, and what the loader reads.
+"""What must not change while code moves: the corpus, its tables and exports, the reports, and what the loader reads.
 
     python tests/baseline.py FOLDER [--only corpus,tables,exports,reports,loader]
 
@@ -32,12 +32,8 @@ CELL = 300  # letters of a value that are kept; of a longer one the beginning an
 FILES = 2_000
 NONE = "no such column"
 TABLES = "papers records ledger rejected sources unread origins".split()  # of a corpus
-KEYS = {  # columns that name a row, a file; those not listed are named by their first column
-    "corpus/rejected.csv": 2,
-    "tables/themes.csv": 2,
-    "tables/answers.csv": 4,
-    "tables/evidence.csv": 3,
-}
+# Columns that name a row, a file; those not listed are named by their first column.
+KEYS = {"corpus/rejected.csv": 2, "tables/themes.csv": 2, "tables/answers.csv": 4, "tables/evidence.csv": 3}
 
 
 def answers(corpus: "lr.Corpus") -> pd.DataFrame:
@@ -89,13 +85,8 @@ def write_loader(folder: Path) -> None:
             _write_frame(folder / f"{name}.csv", pd.DataFrame(rows, dtype=object))
 
 
-PARTS = {
-    "corpus": write_corpus,
-    "tables": write_tables,
-    "exports": write_exports,
-    "reports": write_reports,
-    "loader": write_loader,
-}
+_WRITERS = (write_corpus, write_tables, write_exports, write_reports, write_loader)
+PARTS = {write.__name__.removeprefix("write_"): write for write in _WRITERS}
 
 
 def _read(path: Path) -> dict[str, object]:
@@ -117,11 +108,8 @@ def _read(path: Path) -> dict[str, object]:
 def _texts(column: pd.Series) -> list[str]:
     """A column as texts: NFC, a missing value empty, of a date the day."""
     values = ("" if pd.isna(value) else value for value in column.tolist())
-    return [str(value)[:10] if isinstance(value, pd.Timestamp) else _nfc(str(value)) for value in values]
-
-
-def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+    texts = (str(value)[:10] if isinstance(value, pd.Timestamp) else str(value) for value in values)
+    return [unicodedata.normalize("NFC", text) for text in texts]
 
 
 def _write_tables(folder: Path, tables: dict[str, pd.DataFrame], facts: list[tuple[str, str]] | None = None) -> None:
@@ -199,11 +187,8 @@ def _place(old: str, new: str) -> str:
 
 def _lines(before: Path, now: Path, kind: str) -> Iterator[tuple[str, str]]:
     old, new = (path.read_text(encoding="utf-8").splitlines() for path in (before, now))
-    hunks: list[str] = []
-    for line in list(difflib.unified_diff(old, new, n=0, lineterm=""))[2:]:  # without the names of the files
-        hunks += [line] if line.startswith("@@") else []
-        hunks[-1] += "" if line.startswith("@@") else f"\n      {line[:WIDTH]}"
-    yield from ((kind, hunk) for hunk in hunks)
+    changed = list(difflib.unified_diff(old, new, n=0, lineterm=""))[2:]  # without the names of the files
+    yield from ((kind, line[:WIDTH]) for line in changed if not line.startswith("@@"))
 
 
 def _report(found: list[tuple[str, str]]) -> None:

@@ -21,35 +21,67 @@ break¦{Braced}¦M{\\"u}ller¦<i>x</i>¦&amp;¦œuvre—¦cafe\u0301¦排队¦ta
 TI  - tag¦@article{¦\\emph{so}¦\u200b¦
 
 ER¦\'\'""".split("¦")
-NAMES = "Müller/Jörg;van der Berg/Anna;Doe/Jane;O'Neil/A. B.;张/三;Łoś/É.;The Queue Consortium/;Smith, Jr./John A;{WHO}/;others/"
+NAMES = (
+    "Müller/Jörg;van der Berg/Anna;Doe/Jane;O'Neil/A. B.;张/三;Łoś/É.;"
+    "The Queue Consortium/;Smith, Jr./John A;{WHO}/;others/"
+)
 DATES = "2014//;n.d.;0000;in press;20224;Spring 2001;2019-13-45;12 May 2019;2019 Jul-Aug;5/6/07".split(";")
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 DOI_FORMS = "{};{};{};https://doi.org/{};http://dx.doi.org/{};doi:{};DOI {} ;https://doi.org/{}.;n/a".split(";")
 # Pattern of a line, what a further line begins with, the end of a record, beginning and end of a file, tag=field.
 TAGGED = {
-    "ris": ("{}  - {}", "", "ER  - \n", "", "", "TY=kind TI=title AU=names AB=abstract PY=date DO=doi JO=venue KW=words UR=url"),
-    "nbib": ("{:<4}- {}", "      ", "", "", "", "PMID=pmid TI=title AB=abstract FAU=names DP=date LID=lid JT=venue OT=words"),
-    "wos": ("{} {}", "   ", "ER\n", "FN Clarivate\nVR 1.0\n", "EF\n", "PT=j AU=block TI=title SO=venue AB=abstract PY=year DI=doi"),
+    "ris": ("{}  - {}", "", "ER  - \n", "", "", "TY=kind TI=title AU=names AB=abstract PY=date DO=doi JO=venue "
+        "KW=words UR=url"),
+    "nbib": ("{:<4}- {}", "      ", "", "", "", "PMID=pmid TI=title AB=abstract FAU=names DP=date LID=lid JT=venue "
+        "OT=words"),
+    "wos": ("{} {}", "   ", "ER\n", "FN Clarivate\nVR 1.0\n", "EF\n",
+        "PT=j AU=block TI=title SO=venue AB=abstract PY=year DI=doi"),
 }  # fmt: skip
 # Beginning of a file, one record, its end; a field in brackets is repeated.
 MARKUP = {
-    "atom": ('<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom" xmlns:a="http://arxiv.org/schemas/atom">', '<entry><id>http://arxiv.org/abs/{arxiv}</id><published>{date}</published><title>{title}</title><summary>{abstract}</summary>{authors}<a:doi>{doi}</a:doi></entry>\n', "</feed>", "<author><name>{}</name></author>"),
-    "pubmed": ('<?xml version="1.0"?><PubmedArticleSet>', '<PubmedArticle><MedlineCitation><PMID>{pmid}</PMID><Article><Journal><JournalIssue><PubDate><Year>{year}</Year><Month>{month}</Month></PubDate></JournalIssue><Title>{venue}</Title></Journal><ArticleTitle>{title}</ArticleTitle><ELocationID EIdType="doi">{doi}</ELocationID><Abstract><AbstractText Label="AIM">{abstract}</AbstractText></Abstract><AuthorList>{authors}</AuthorList></Article></MedlineCitation></PubmedArticle>\n', "</PubmedArticleSet>", "<Author><CollectiveName>{}</CollectiveName></Author>"),
-    "endnote": ('<?xml version="1.0" encoding="UTF-8"?><xml><records>', '<record><rec-number>{pmid}</rec-number><ref-type name="Journal Article">17</ref-type><contributors><authors>{authors}</authors></contributors><titles><title><style>{title}</style></title><secondary-title>{venue}</secondary-title></titles><dates><year>{date}</year></dates><abstract><style>{abstract}</style></abstract><electronic-resource-num>{doi}</electronic-resource-num></record>\n', "</records></xml>", "<author><style>{}</style></author>"),
+    "atom": ('<?xml version="1.0" encoding="UTF-8"?>'
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:a="http://arxiv.org/schemas/atom">',
+        '<entry><id>http://arxiv.org/abs/{arxiv}</id><published>{date}</published><title>{title}</title><summary>'
+        '{abstract}</summary>{authors}<a:doi>{doi}</a:doi></entry>\n', "</feed>", "<author><name>{}</name></author>"),
+    "pubmed": ('<?xml version="1.0"?><PubmedArticleSet>', '<PubmedArticle><MedlineCitation><PMID>{pmid}</PMID>'
+        '<Article><Journal><JournalIssue><PubDate><Year>{year}</Year><Month>{month}</Month></PubDate></JournalIssue>'
+        '<Title>{venue}</Title></Journal><ArticleTitle>{title}</ArticleTitle><ELocationID EIdType="doi">'
+        '{doi}</ELocationID><Abstract><AbstractText Label="AIM">{abstract}</AbstractText></Abstract><AuthorList>'
+        '{authors}</AuthorList></Article></MedlineCitation></PubmedArticle>\n', "</PubmedArticleSet>",
+        "<Author><CollectiveName>{}</CollectiveName></Author>"),
+    "endnote": ('<?xml version="1.0" encoding="UTF-8"?><xml><records>',
+        '<record><rec-number>{pmid}</rec-number><ref-type name="Journal Article">17</ref-type><contributors>'
+        '<authors>{authors}</authors></contributors><titles><title><style>{title}</style></title><secondary-title>'
+        '{venue}</secondary-title></titles><dates><year>{date}</year></dates><abstract><style>{abstract}</style>'
+        '</abstract><electronic-resource-num>{doi}</electronic-resource-num></record>\n', "</records></xml>",
+        "<author><style>{}</style></author>"),
 }  # fmt: skip
 TABLES = {
-    "scopus": "Authors=people,Title=title,Year=year,Source title=venue,Volume=volume,DOI=doi,Link=url,Abstract=abstract,Author Keywords=keywords,EID=key",
-    "ieee": "Document Title=title,Authors=people,Author Affiliations=,Publication Title=venue,Publication Year=year,Abstract=abstract,DOI=doi,PDF Link=url,Author Keywords=keywords,Document Identifier=kind",
-    "springer": "Item Title=title,Publication Title=venue,Journal Volume=volume,Item DOI=doi,Authors=glued,Publication Year=year,URL=url,Content Type=kind",
-    "dimensions": "Rank=pmid,Publication ID=key,DOI=doi,PMID=pmid,Title=title,Abstract=abstract,Source title=venue,PubYear=year,Publication Date=date,Authors=people",
-    "asreview": "record_id=volume,title=title,abstract=abstract,authors=listed,keywords=keywords,year=date,doi=doi,included=",
+    "scopus": "Authors=people,Title=title,Year=year,Source title=venue,Volume=volume,DOI=doi,Link=url,"
+        "Abstract=abstract,Author Keywords=keywords,EID=key",
+    "ieee": "Document Title=title,Authors=people,Author Affiliations=,Publication Title=venue,Publication Year=year,"
+        "Abstract=abstract,DOI=doi,PDF Link=url,Author Keywords=keywords,Document Identifier=kind",
+    "springer": "Item Title=title,Publication Title=venue,Journal Volume=volume,Item DOI=doi,Authors=glued,"
+        "Publication Year=year,URL=url,Content Type=kind",
+    "dimensions": "Rank=pmid,Publication ID=key,DOI=doi,PMID=pmid,Title=title,Abstract=abstract,Source title=venue,"
+        "PubYear=year,Publication Date=date,Authors=people",
+    "asreview": "record_id=volume,title=title,abstract=abstract,authors=listed,keywords=keywords,year=date,doi=doi,"
+        "included=",
     "plain": "title=title,abstract=abstract,authors=people,date=date,doi=doi,url=url",
     "wostab": "PT=j,AU=people,TI=title,SO=venue,PY=year,PD=month,DI=doi,AB=abstract,DE=keywords,UT=key",
 }  # fmt: skip
-PAGE = "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nDaily Papers\n\nbyAK and the research community\n\nAug 6\n\n"
-ENDINGS = dict.fromkeys("openalex scholar crossref csl daily".split(), "json") | {"snapshot": "jsonl", "listing": "txt", "bibtex": "bib", "ris": "ris", "nbib": "nbib", "wos": "txt"}  # fmt: skip
-ENDINGS |= dict.fromkeys(MARKUP, "xml") | dict.fromkeys(TABLES, "csv")
-ENDINGS |= {"tabs": "tsv", "wostab": "txt", "xlsx": "xlsx"}
+_PAGE = "new|Get trending papers in your email inbox!|Subscribe|Daily Papers|byAK and the research community|Aug 6|"
+PAGE = _PAGE.replace("|", "\n\n")
+# Beginning and end of a list of records in JSON, where they are not those of a list.
+JSON = {
+    "openalex": ('{"results":[', "]}"),
+    "scholar": ('{"data":[', "]}"),
+    "snapshot": ("", "\n"),
+    "crossref": ('{"status":"ok","message":{"items":[', "]}}"),
+}
+ENDINGS = dict.fromkeys([*JSON, "csl", "daily"], "json") | dict.fromkeys(MARKUP, "xml") | dict.fromkeys(TABLES, "csv")
+_OTHERS = "snapshot=jsonl listing=txt bibtex=bib ris=ris nbib=nbib wos=txt tabs=tsv wostab=txt xlsx=xlsx"
+ENDINGS |= dict(each.split("=") for each in _OTHERS.split())
 
 
 def generated_files(number: int, seed: str = "litreview") -> Iterator[tuple[str, bytes]]:
@@ -83,7 +115,8 @@ def _record(rng: random.Random, nasty: float) -> dict[str, Any]:
     told = {
         "title": rng.choice((title.title(), title.capitalize(), title + ".")), "abstract": " ".join(abstract),
         "date": rng.choice(DATES) if rng.random() < nasty * 2 else date, "year": str(year), "month": MONTHS[month - 1],
-        "doi": doi, "lid": f"{doi} [doi]", "people": "; ".join(names), "venue": f"Journal of {_words(rng, 2, nasty / 3)}",
+        "doi": doi, "lid": f"{doi} [doi]", "people": "; ".join(names),
+        "venue": f"Journal of {_words(rng, 2, nasty / 3)}",
         "arxiv": rng.choice((f"2305.{day}290v3", f"hep-th/99010{day:02}", f"21{month:02}.000{day:02}")),
         "pmid": str(rng.randint(1, 10**8)), "volume": str(day), "keywords": "; ".join(words), "listed": str(names),
         "url": f"https://example.org/?a={day}&b={month}", "glued": "".join(f"{b} {a}" for a, b in people),
@@ -106,8 +139,7 @@ def _text(rng: random.Random, kind: str, records: list[dict[str, Any]], nasty: f
         listed = "{title}\n\n{abstract}\n\n".format_map
         parts = [_bibtex(rng, one) if kind == "bibtex" else listed(one) for one in records]
     else:
-        first, last = {"openalex": ('{"results":[', "]}"), "scholar": ('{"data":[', "]}"), "snapshot": ("", "\n")}.get(kind, ("[", "]"))  # fmt: skip
-        first, last = ('{"status":"ok","message":{"items":[', "]}}") if kind == "crossref" else (first, last)
+        first, last = JSON.get(kind, ("[", "]"))
         each = [json.dumps(_object(kind, one), ensure_ascii=rng.random() < 0.5) for one in records]
         parts = [("\n" if kind == "snapshot" else ",\n").join(each)]
     broken = [one[: rng.randrange(len(one))] + "\n" if rng.random() < nasty / 2 else one for one in parts]
@@ -152,11 +184,13 @@ def _workbook(rng: random.Random, records: list[dict[str, Any]]) -> bytes:
 
 
 def _bibtex(rng: random.Random, one: dict[str, Any]) -> str:
-    fields = "title=title abstract=abstract journal=venue year=year month=month doi=doi url=url eprint=arxiv keywords=keywords"
-    pairs = [(tag, one[field]) for tag, field in (each.split("=") for each in fields.split()) if one[field]]
+    fields = {"journal": "venue", "eprint": "arxiv"}
+    tags = "title abstract journal year month doi url eprint keywords".split()
+    pairs = [(tag, told) for tag in tags if (told := one[fields.get(tag, tag)])]
     left, right = rng.choice(("{}", "{}", '""'))
     lines = [f"  {tag} = {left}{value}{right}" for tag, value in [*pairs, ("author", " and ".join(one["names"]))]]
-    return f"@{rng.choice(('article', 'InProceedings', 'misc'))}{{{one['key']},\n{rng.choice((',', ',', ''))}" + ",\n".join(lines) + "\n}\n\n"  # fmt: skip
+    kind = rng.choice(("article", "InProceedings", "misc"))
+    return f"@{kind}{{{one['key']},\n{rng.choice((',', ',', ''))}" + ",\n".join(lines) + "\n}\n\n"
 
 
 def _object(kind: str, one: dict[str, Any]) -> dict[str, Any]:
@@ -167,12 +201,25 @@ def _object(kind: str, one: dict[str, Any]) -> dict[str, Any]:
     pairs = [{"family": family, "given": given} for family, given in one["pairs"]]
     named = [{"name": name} for name in one["names"]]
     return {
-        "snapshot": {"id": one["arxiv"], "authors": " and ".join(one["names"]), "title": one["title"], "abstract": one["abstract"], "doi": one["doi"] or None, "journal-ref": one["venue"], "categories": "cs.LG cs.AI", "update_date": one["date"], "versions": [{"version": "v1", "created": f"Mon, 2 Apr {one['year']} 19:18:42 GMT"}]},
-        "openalex": {"id": f"https://openalex.org/W{one['pmid']}", "doi": one["doi"] or None, "display_name": one["title"], "publication_date": one["date"], "publication_year": int(one["year"] or 0), "authorships": [{"author": {"display_name": name}} for name in one["names"]], "abstract_inverted_index": places or None},
-        "scholar": {"paperId": one["key"], "externalIds": {"ArXiv": one["arxiv"] or None, "DOI": one["doi"]}, "title": one["title"], "abstract": one["abstract"] or None, "year": int(one["year"] or 0) or None, "publicationDate": one["date"], "venue": one["venue"], "authors": named},
-        "crossref": {"DOI": one["doi"], "type": "journal-article", "title": [one["title"]], "container-title": [one["venue"]], "author": pairs, "issued": issued, "abstract": f"<jats:p>{one['abstract']}</jats:p>"},
-        "csl": {"id": one["key"], "type": "article-journal", "title": one["title"], "container-title": one["venue"], "author": pairs, "issued": issued, "DOI": one["doi"], "abstract": one["abstract"], "keyword": one["keywords"]},
-        "daily": {"paper": {"id": one["arxiv"], "title": one["title"], "summary": one["abstract"], "authors": named, "publishedAt": one["date"]}, "publishedAt": "2024-07-22T03:14:15.000Z", "title": one["title"]},
+        "snapshot": {"id": one["arxiv"], "authors": " and ".join(one["names"]), "title": one["title"],
+            "abstract": one["abstract"], "doi": one["doi"] or None, "journal-ref": one["venue"],
+            "categories": "cs.LG cs.AI", "update_date": one["date"], "versions": [{"version": "v1",
+            "created": f"Mon, 2 Apr {one['year']} 19:18:42 GMT"}]},
+        "openalex": {"id": f"https://openalex.org/W{one['pmid']}", "doi": one["doi"] or None,
+            "display_name": one["title"], "publication_date": one["date"],
+            "publication_year": int(one["year"] or 0), "authorships": [{"author": {"display_name": name}}
+            for name in one["names"]], "abstract_inverted_index": places or None},
+        "scholar": {"paperId": one["key"], "externalIds": {"ArXiv": one["arxiv"] or None, "DOI": one["doi"]},
+            "title": one["title"], "abstract": one["abstract"] or None, "year": int(one["year"] or 0) or None,
+            "publicationDate": one["date"], "venue": one["venue"], "authors": named},
+        "crossref": {"DOI": one["doi"], "type": "journal-article", "title": [one["title"]],
+            "container-title": [one["venue"]], "author": pairs, "issued": issued,
+            "abstract": f"<jats:p>{one['abstract']}</jats:p>"},
+        "csl": {"id": one["key"], "type": "article-journal", "title": one["title"], "container-title": one["venue"],
+            "author": pairs, "issued": issued, "DOI": one["doi"], "abstract": one["abstract"],
+            "keyword": one["keywords"]},
+        "daily": {"paper": {"id": one["arxiv"], "title": one["title"], "summary": one["abstract"], "authors": named,
+            "publishedAt": one["date"]}, "publishedAt": "2024-07-22T03:14:15.000Z", "title": one["title"]},
     }[kind]  # fmt: skip
 
 

@@ -35,22 +35,6 @@ def test_a_gzip_bomb_is_stopped(tmp_path):
         read(path)
 
 
-def test_a_document_beyond_the_limit_is_told_before_it_fills_the_memory(tmp_path, monkeypatch):
-    monkeypatch.setattr(file_content, "WHOLE", 100)
-    path = tmp_path / "big.json"
-    path.write_bytes(b'[{"type": "book", "title": "' + b"x" * 200 + b'"}]')
-    with pytest.raises(SourceError, match="too large"):
-        read(path)
-
-
-def test_a_line_beyond_the_limit_is_told_with_its_number(tmp_path, monkeypatch):
-    monkeypatch.setattr(file_content, "LINE", 50)
-    path = tmp_path / "long.ris"
-    path.write_bytes(RIS + b"TY  - JOUR\nAB  - " + b"x" * 90)
-    with pytest.raises(SourceError, match="line 5"):
-        read(path)
-
-
 def test_a_record_of_too_many_letters_is_rejected_and_the_others_load(tmp_path, monkeypatch):
     for module in ("tagged", "bibtex", "json_records"):
         monkeypatch.setattr(f"litreview.sources.{module}.RECORD", 200)
@@ -68,6 +52,21 @@ def test_a_record_of_too_many_letters_is_rejected_and_the_others_load(tmp_path, 
         assert "longer than" in ledger.rejections["reason"][0]
 
 
+# (limit, its value in the test, a file, what is told of it)
+LIMITS = [
+    ("WHOLE", 100, b'[{"type": "book", "title": "' + b"x" * 200 + b'"}]', "too large"),
+    ("LINE", 50, RIS + b"TY  - JOUR\nAB  - " + b"x" * 90, "line 5"),
+]
+
+
+@pytest.mark.parametrize(("limit", "value", "data", "told"), LIMITS)
+def test_what_is_too_large_is_told_before_it_fills_the_memory(tmp_path, monkeypatch, limit, value, data, told):
+    monkeypatch.setattr(file_content, limit, value)
+    (tmp_path / "big").write_bytes(data)
+    with pytest.raises(SourceError, match=told):
+        read(tmp_path / "big")
+
+
 def test_what_is_no_regular_file_is_refused(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path, tmp_path / "pipe", "/dev/null", "/dev/zero"):
@@ -75,44 +74,22 @@ def test_what_is_no_regular_file_is_refused(tmp_path):
             read(path)
 
 
-def test_a_file_that_cannot_be_opened_is_told(tmp_path, monkeypatch):
-    path = tmp_path / "refs.ris"
-    path.write_bytes(RIS)
-
-    def refuse(*_):
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(Content, "_open_raw", refuse)
-    with pytest.raises(SourceError, match="Permission denied"):
-        read(path)
-
-
 ENGLISH = "This study presents a new method for the analysis of plain things; Smith, John; Nature\n"
-FRENCH = "Évaluation des systèmes: l’élève reçoit l’énoncé; Lefèvre, Benoît; Revue française\n"
 GERMAN = "Über die Größe der Wärmeströme für Öfen; Müller, Jörg; Zeitschrift für Ökologie\n"
 POLISH = "Wpływ czynników środowiskowych na rozwój dzieci; Wójcik, Łukasz; Przegląd Śląski\n"
 RUSSIAN = "Исследование методов глубокого обучения; Иванов, Пётр; Вестник университета\n"
 CHINESE = "基于深度学习的图像识别方法研究; 张伟; 计算机学报\n"
-TAIWANESE = "基於深度學習的影像辨識方法研究; 張偉; 計算機學報\n"
 JAPANESE = "深層学習による画像認識の研究; 山田 太郎; 情報処理学会論文誌\n"
 KOREAN = "딥러닝을 이용한 영상 인식 방법에 관한 연구; 김철수; 정보과학회지\n"
 # (text, encoding): the letters come out as they went in, whatever stands round them
 ENCODED = [
     *[(GERMAN, name) for name in ("utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1")],
-    *[(GERMAN, name) for name in ("utf-16-le", "utf-16-be")],  # without a mark
-    *[(RUSSIAN, name) for name in ("utf-16", "utf-16-le", "utf-16-be")],
-    (FRENCH, "cp1252"),
     *[(POLISH, name) for name in ("cp1250", "iso-8859-2")],
     *[(RUSSIAN, name) for name in ("cp1251", "koi8-r")],
     *[(CHINESE, name) for name in ("gbk", "gb18030")],
-    (TAIWANESE, "big5"),
     *[(JAPANESE, name) for name in ("shift-jis", "euc-jp")],
     (KOREAN, "euc-kr"),
     ("Deep learning for graphs – a survey; Müller, Jörg; Nature\n", "cp1252"),  # next to nothing to go by
-    ("Deep learning for graphs; Doe, José; Nature\n", "cp1252"),
-    ("On Poincaré spaces and “their” uses; Doe, José; Nature\n", "cp1252"),
-    ("Žižek, Dušan; Çelik, A.; Œuvre – Nature\n", "cp1252"),
-    ("Effects of 5 µm particles at 37 °C ± 3\n", "cp1252"),
     (ENGLISH * 20_000 + GERMAN, "cp1252"),  # the first letter beyond ASCII comes late
 ]
 

@@ -29,25 +29,18 @@ BASES = [
     {"itemType": "book", "title": "A", "creators": [{"lastName": "Doe"}]},
     {"title": "A", "abstract": "x", "year": 2019},
 ]
-KEYS = sorted(
-    {*"id paper date-parts raw literal name family given data itemType".split(), *(k for b in BASES for k in b)}
-)
+KEYS = sorted({*"id paper date-parts raw literal name family given data".split(), *(k for b in BASES for k in b)})
 SHAPES = [
     WORK,
     [WORK],
     {"meta": {}, "results": [WORK]},
     PAPER,
-    [PAPER],
     {"total": 1, "data": [PAPER]},
     {"offset": 0, "data": [{"contexts": [], "citedPaper": PAPER}]},
-    {"recommendedPapers": [PAPER]},
     {"message": {"items": [{"DOI": "10.1000/a", "type": "journal-article", "title": ["A"]}]}},
     {"items": [{"itemType": "book", "title": "A"}]},
-    {"rows": [{"row_idx": 0, "row": {"id": "0704.0001", "title": "A", "authors_parsed": [["Doe", "Jane", ""]]}}]},
-    {"id": "2401.00001", "title": "A", "summary": "x", "publishedAt": "2024-01-01", "authors": [{"name": "Ann Lee"}]},
     [{"key": "X", "version": 1, "data": {"key": "X", "itemType": "book", "title": "A"}}],
     {"paper": {"id": "2401.00001", "title": "A", "summary": "x"}, "publishedAt": "2024-01-02"},
-    {"dailyPapers": [{"paper": {"id": "2401.00001", "title": "A", "summary": "x"}}]},
     [{"title": "A", "abstract": "x", "year": 2019}],  # a plain table as JSON
 ]
 
@@ -67,9 +60,7 @@ def test_lines_of_json_are_read_one_by_one_and_a_broken_one_is_told():
 INVERTED = [
     ({"b": [1], "a": [0, 2]}, "a b a"),
     ({"a": 0, "b": [True, "x", 1]}, "a b"),  # what is no place is left out
-    ({}, None),
     (None, None),
-    ("already text", "already text"),
 ]
 
 
@@ -90,10 +81,8 @@ def test_the_three_dates_of_hugging_face_are_kept_and_its_summary_is_no_abstract
     extra = json.loads(row["extra"])
     assert row["published"] == "2024-07-18"
     assert extra["paper"]["submittedOnDailyAt"] == "2024-07-22T00:00:00.000Z"
-    assert extra["publishedAt"] == "2024-07-22T03:14:15.000Z"
     assert row["abstract_raw"] == "The authors' own\nabstract."
     assert extra["paper"]["ai_summary"] == "A machine's summary."
-    assert (extra["paper"]["upvotes"], extra["paper"]["githubRepo"]) == (0, "https://github.com/a/b")
 
 
 def test_the_first_version_dates_a_paper_of_the_arxiv_snapshot():
@@ -105,17 +94,8 @@ def test_the_first_version_dates_a_paper_of_the_arxiv_snapshot():
 
 CSL = [
     ({"issued": {"date-parts": [[2019, 5, 12]]}}, "published", "2019-05-12"),
-    ({"issued": {"date-parts": [["2019", "5"]]}}, "published", "2019-05"),
-    ({"issued": {"date-parts": [[None]]}}, "published", None),
-    ({"issued": {"date-parts": [[2019], [2020]]}}, "published", "2019"),
-    ({"issued": {"raw": "12 May 2019"}}, "published", "2019-05-12"),
-    ({"issued": "2019"}, "published", "2019"),
-    ({"author": [{"family": "Doe", "given": "Jane"}]}, "authors", "Jane Doe"),
     ({"author": [{"literal": "The Ward, Group"}]}, "authors", "The Ward Group"),
     ({"author": [{"family": "Berg", "given": "A", "non-dropping-particle": "van der"}]}, "authors", "A van der Berg"),
-    ({"author": "Jane Doe"}, "authors", "Jane Doe"),
-    ({"keyword": "a, b"}, "keywords", "a; b"),
-    ({"DOI": "10.1000/ABC"}, "doi", "10.1000/abc"),
     ({"container-title": ["Journal", "J."]}, "venue", "Journal"),
 ]
 
@@ -151,36 +131,13 @@ def test_lone_surrogates_and_nul_bytes_are_made_sound():
         str(value).encode()
 
 
-def test_the_rest_of_a_record_comes_out_the_same_whatever_its_order():
-    fields = {"type": "book", "title": "A", "b": 1, "a": {"d": 1, "c": [1, 2]}}
-    expected = '{"a": {"c": [1, 2], "d": 1}, "b": 1, "type": "book"}'
-    assert one(fields)["extra"] == one(dict(reversed(fields.items())))["extra"] == expected
-
-
-# Answers of databases that have no rows of their own: (document, what is read of its one paper).
-ANSWERS = [
-    (  # Europe PMC
-        {"resultList": {"result": [{"title": "A", "authorString": "Doe J, Roe RA.", "pubYear": "2021"}]}},
-        {"authors": "J Doe; RA Roe", "published": "2021"},
-    ),
-    (  # bioRxiv
-        {"messages": [{}], "collection": [{"title": "A", "authors": "Doe, J. A.; Roe, R.", "date": "2020-03-03"}]},
-        {"authors": "J. A. Doe; R. Roe", "published": "2020-03-03"},
-    ),
-    (  # Zotero, through its API
-        [{"data": {"itemType": "x", "title": "A", "publicationTitle": "J", "creators": [
-            {"creatorType": "author", "lastName": "Doe", "firstName": "Jane"}, {"creatorType": "editor", "name": "Roe"},
-        ]}}],
-        {"authors": "Jane Doe", "venue": "J"},
-    ),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("document", "told"), ANSWERS)
-def test_the_answer_of_a_database_is_read_by_the_names_of_a_table(document, told):
-    (row,) = rows(json.dumps(document))
-    assert row["title_raw"] == "A"
-    assert {name: row.get(name) for name in told} == told
+def test_the_creators_of_zotero_are_its_authors():
+    people = [
+        {"creatorType": "author", "lastName": "Doe", "firstName": "Jane"},
+        {"creatorType": "editor", "name": "Roe"},
+    ]
+    (row,) = rows(json.dumps([{"data": {"itemType": "x", "title": "A", "creators": people}}]))
+    assert row["authors"] == "Jane Doe"
 
 
 def test_zotero_s_notes_and_files_are_no_papers_and_told():
@@ -188,11 +145,6 @@ def test_zotero_s_notes_and_files_are_no_papers_and_told():
     text = json.dumps([{"key": "x", "data": item} for item in items])
     assert [row["title_raw"] for row in rows(text)] == ["A"]
     assert [line for line, _ in rejected(text)] == [2, 3]
-
-
-def test_a_list_of_what_is_no_paper_is_rejected_aloud():
-    assert rows('[{"name": "x", "version": 1}]') == []
-    assert len(rejected('[{"name": "x", "version": 1}]')) == 1
 
 
 def test_a_record_that_lies_too_deep_is_rejected_and_the_others_load():

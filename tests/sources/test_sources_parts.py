@@ -14,28 +14,15 @@ from litreview.sources.file_content import Entry
 
 PERSONS = [
     ("Smith, John A.", "John A. Smith"),
-    ("Smith, Jr., John", "John Smith Jr."),
-    ("Smith, John, Jr.", "John Smith Jr."),
-    ("van der Berg, Anna", "Anna van der Berg"),
-    ("Smith JA", "JA Smith"),
-    ("Smith J.-A.", "J.-A. Smith"),
     ("de Oliveira Filho ASB", "ASB de Oliveira Filho"),
-    ("Müller J", "J Müller"),
     ("John Smith", "John Smith"),
     ("John Smith III", "John Smith III"),
-    ("J. Smith", "J. Smith"),
     ("WANG LI", "WANG LI"),  # capitals are no initials where all is in capitals
-    ("WHO Group", "WHO Group"),
-    ("Madonna", "Madonna"),
-    ("张伟", "张伟"),
     ("Smith, John (57190000001)", "John Smith"),
-    ("Smith, John (smith@example.org)", "John Smith"),
     ("Smith, John A Jr", "John A Smith Jr"),
     ("Smith, John A 2nd", "John A Smith 2nd"),
     ("Rahman, Abdul Md", "Abdul Md Rahman"),
-    ("  Smith ,  John ", "John Smith"),
     ("", ""),
-    (",", ""),
 ]
 
 
@@ -50,22 +37,12 @@ def test_a_name_in_reading_order_stays_so():
 
 
 LISTS = [
-    ("Doe, Jane; Roe, R.", ["Doe, Jane", " Roe, R."]),
     ("Doe, Jane; Roe, R & Moe, Bo", ["Doe, Jane", " Roe, R", "Moe, Bo"]),
     ("Smith & Sons; Doe, Jane", ["Smith & Sons", " Doe, Jane"]),
-    ("Ann Lee|Bo Doe", ["Ann Lee", "Bo Doe"]),
-    ("Doe, Jane and Roe, R.", ["Doe, Jane", "Roe, R."]),
-    ("Jane Doe, R. Roe and Bo Moe", ["Jane Doe", "R. Roe", "Bo Moe"]),
-    ("Jane Doe, R. Roe & Bo Moe", ["Jane Doe", "R. Roe", "Bo Moe"]),
-    ("Doe, Jane", ["Doe, Jane"]),
-    ("Jane A.Doe, Rob C.Roe", ["Jane A.Doe", "Rob C.Roe"]),
     ("Smith J.A., Doe B.", ["Smith J.A.", "Doe B."]),
     ("Smith, J., Doe, B.", ["Smith, J.", "Doe, B."]),
-    ("Doe J, Roe R", ["Doe J", "Roe R"]),
-    ("J Doe, R Roe", ["J Doe", "R Roe"]),
     ("Jane Doe, R Roe, et al.", ["Jane Doe", "R Roe"]),
     ("Doe, Jane, Jr.", ["Doe, Jane, Jr."]),
-    ("Datong WeiCan Liu", ["Datong Wei", "Can Liu"]),
     ("Ann McDonald", ["Ann McDonald"]),
     ("", []),
 ]
@@ -78,33 +55,19 @@ def test_a_list_of_names_is_cut(text, names):
 
 DATES = [
     ("2019", "2019"),
-    ("2019-05", "2019-05"),
     ("2019-05-12", "2019-05-12"),
-    ("2019-05-12T03:04:05Z", "2019-05-12"),
-    ("2019/05/12/", "2019-05-12"),
-    ("2019///", "2019"),
     ("20190512", "2019-05-12"),
-    ("2019.0", "2019"),
-    ("12 May 2019", "2019-05-12"),
-    ("May 12, 2019", "2019-05-12"),
-    ("September  1, 2021", "2021-09-01"),
     ("12-14 May 2019", "2019-05-12"),
-    ("2019 May 12", "2019-05-12"),
     ("2019 Jul-Aug", "2019-07"),
-    ("2019 Spring", "2019"),
     ("Mon, 2 Apr 2007 19:18:42 GMT", "2007-04-02"),
     ("13/05/2019", "2019-05-13"),
-    ("05/13/2019", "2019-05-13"),
-    ("05/05/2019", "2019-05-05"),
     ("05/06/2019", "2019"),  # May or June?
     ("12.05.2019", "2019-05-12"),
     ("2019-13-40", "2019"),
     ("2019-02-30", "2019-02"),
     ("MAY 12", ""),  # no year
-    ("in press", ""),
     ("Marketing 2019", "2019"),  # no March
     ("", ""),
-    ("99999", ""),
 ]
 
 
@@ -114,25 +77,16 @@ def test_a_date_is_read_as_far_as_it_is_certain(text, day):
 
 
 IDENTIFIERS = [
-    (identifiers.doi, "10.1000/ABC", "10.1000/abc"),
-    (identifiers.doi, "https://doi.org/10.1000/abc.", "10.1000/abc"),
-    (identifiers.doi, "doi:10.1000/abc;", "10.1000/abc"),
-    (identifiers.doi, "10.1000/abc [doi]", "10.1000/abc"),
     (identifiers.doi, "(10.1000/abc)", "10.1000/abc"),
     (identifiers.doi, "10.1016/S0140-6736(20)30183-5", "10.1016/s0140-6736(20)30183-5"),
     (identifiers.doi, "10.1002/(SICI)17:15<1661::AID-S8>3.0.CO;2-2", "10.1002/(sici)17:15<1661::aid-s8>3.0.co;2-2"),
     (identifiers.doi, "http://x?id=doi:10.1000%2Fabc", "10.1000/abc"),
     (identifiers.doi, "\u200e10.1000/abc\u200f", "10.1000/abc"),
-    (identifiers.doi, "10.1/a", ""),
-    (identifiers.pmid, "12345678", "12345678"),
-    (identifiers.pmid, "PMID: 123", "123"),
     (identifiers.pmid, "https://pubmed.ncbi.nlm.nih.gov/29456894/", "29456894"),
     (identifiers.pmid, "123456789", ""),
-    (identifiers.pmid, "https://x.org/123", ""),
     (identifiers.openalex, "https://openalex.org/W12", "W12"),
     (identifiers.openalex, "W2741809807", "W2741809807"),
     (identifiers.openalex, "https://openalex.org/A5069892096", ""),
-    (identifiers.openalex, "12", ""),
 ]  # fmt: skip
 
 
@@ -142,17 +96,11 @@ def test_an_identifier_is_found_and_bare(find, text, found):
 
 
 ARXIV = [
-    ("2305.18290", ("2305.18290", "")),
-    ("2305.18290v3", ("2305.18290", "3")),
     ("arXiv:2305.18290v3 [cs.LG]", ("2305.18290", "3")),
-    ("arXiv preprint arXiv:2305.18290", ("2305.18290", "")),
-    ("http://arxiv.org/abs/2305.18290v2", ("2305.18290", "2")),
-    ("https://arxiv.org/pdf/2305.18290.pdf", ("2305.18290", "")),
     ("10.48550/ARXIV.2305.18290", ("2305.18290", "")),
     ("https://huggingface.co/papers/2305.18290", ("2305.18290", "")),
     ("hep-th/9901001v1", ("hep-th/9901001", "1")),
     ("math.GT/0309136", ("math.gt/0309136", "")),
-    ("12345678", ("", "")),
     ("10.1000/2305.18290", ("", "")),
     ("version 2305.18290 of a thing", ("", "")),
 ]
@@ -174,20 +122,10 @@ def test_no_text_breaks_a_part(text):
 
 PIECES = [
     ("a; b;c", ";", ["a", " b", "c"]),
-    ("a, b", ";,", ["a", " b"]),
     ("a, b; c, d", ";,", ["a, b", " c, d"]),  # the first mark that there is
     ("R&amp;D; M&uuml;ller", ";", ["R&D", " Müller"]),  # the ";" of an entity
     ("a\nb;c", LINES, ["a", "b", "c"]),
     ("Doe, J., Roe, R.", NAMES, ["Doe, J.", "Roe, R."]),
-    ("a; b", "", ["a; b"]),
-]
-VENUES = [
-    ("Queue Science Quarterly.   28(2):103-106, April 2015.", "Queue Science Quarterly"),
-    ("Queueing. Vol.43(5), Sep 2015, pp. 623-634.", "Queueing"),
-    ("Invented Proceedings. Conference: 2nd Queue Day. Spain. 12, 2018.", "Invented Proceedings"),
-    ("20 century queues. 2009;20(4):454-81.", "20 century queues"),  # a number that is of the name
-    ("Proc. Natl. Queues", "Proc. Natl. Queues"),
-    ("Trials.", "Trials"),
 ]
 
 
@@ -196,14 +134,10 @@ def test_a_text_is_parted_by_what_its_field_says(text, split, values):
     assert pieces(text, split) == values
 
 
-@pytest.mark.parametrize(("citation", "venue"), VENUES)
-def test_a_venue_ends_where_its_volume_or_date_begins(citation, venue):
-    assert venue_of(citation) == venue
-
-
-@given(st.text())
-def test_a_venue_is_the_beginning_of_its_citation(citation):
-    assert citation.strip().startswith(venue_of(citation))
+def test_a_venue_ends_where_its_volume_or_date_begins():
+    assert venue_of("Invented Proceedings. Conference: 2nd Queue Day. Spain. 12, 2018.") == "Invented Proceedings"
+    assert venue_of("20 century queues. 2009;20(4):454-81.") == "20 century queues"  # a number that is of the name
+    assert venue_of("Proc. Natl. Queues") == "Proc. Natl. Queues"
 
 
 def test_paths_walk_through_lists_and_names_may_have_dots():

@@ -19,8 +19,6 @@ from litreview.sources.file_content import Content
 DELIMITED = [
     "Title,Abstract,Year\nA,x,2019\nB,y,2020\n",
     "Title;Abstract;Year\nA;x;2019\nB;y;2020\n",
-    "Title\tAbstract\tYear\nA\tx\t2019\nB\ty\t2020\n",
-    "Title|Abstract|Year\nA|x|2019\nB|y|2020\n",
     "sep=;\nTitle;Abstract;Year\nA;x;2019\nB;y;2020\n",  # Excel's own hint
     '"Exported, on May 12"\n\nTitle,Abstract,Year\nA,x,2019\n\nB,y,2020\n,,\n',  # lines above, empty rows
     "\ufeffTITLE,abstract ,publication_year\nA,x,2019\nB,y,2020",
@@ -29,10 +27,8 @@ DELIMITED = [
 
 @pytest.mark.parametrize("text", DELIMITED)
 def test_delimiter_and_header_are_found(text):
-    assert [(row["title_raw"], row["abstract_raw"], row["published"]) for row in rows(text)] == [
-        ("A", "x", "2019"),
-        ("B", "y", "2020"),
-    ]
+    found = [(row["title_raw"], row["abstract_raw"], row["published"]) for row in rows(text)]
+    assert found == [("A", "x", "2019"), ("B", "y", "2020")]
 
 
 # (rows below the header "title,abstract", titles)
@@ -40,12 +36,9 @@ QUOTED = [
     ('"A, B","x"\n', ["A, B"]),
     ('"A ""B""",x\n', ['A "B"']),
     ('A,"x\n\ny"\nB,z\n', ["A", "B"]),  # line breaks in a cell
-    ('5" disks,x\nB,y\n', ['5" disks', "B"]),  # a quote inside a cell opens nothing
     ('"A,x\nB,y\nC,z\n', ['"A', "B", "C"]),  # a quote that never closes
     ('"A,x\nB,y\n"C",z\n', ['"A', "B", "C"]),  # … or only in another row
-    ("A,x,beyond\nB,y\n", ["A", "B"]),
     ("A\nB,y\n", ["A", "B"]),  # a cell is missing
-    ("=SUM(1),x\n", ["=SUM(1)"]),
 ]
 
 
@@ -55,31 +48,19 @@ def test_quotes_and_line_breaks(text, titles):
 
 
 CELLS = st.text(alphabet="xé “'\"\n,;\t|\\", max_size=12)
+ROWS = st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=6)
 
 
 @settings(deadline=None)
-@given(
-    st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=6),
-    st.sampled_from(",;\t|"),
-    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
-)
+@given(ROWS, st.sampled_from(",;\t|"), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
 def test_what_a_program_writes_as_csv_is_read_cell_by_cell(cells, delimiter, quoting):
     written = [[f"T{title}", abstract, note] for title, abstract, note in cells]
     file = io.StringIO()
     csv.writer(file, delimiter=delimiter, quoting=quoting).writerows([["Title", "Abstract", "note"], *written])
     found = [each.fields for each in tabular.read(Content(data=file.getvalue().encode()))]
     names = ("Title", "Abstract", "note")
-    assert [[fields.get(name, [""])[0] for name in names] for fields in found] == [
-        [cell if cell.strip() else "" for cell in row] for row in written
-    ]
-
-
-def test_what_lies_beyond_the_header_is_kept():
-    assert json.loads(rows("title,abstract\nA,x,1,2\n")[0]["extra"]) == {"beyond the header": ["1", "2"]}
-
-
-def test_a_list_of_titles_may_have_commas():
-    assert [row["title_raw"] for row in rows("Title\nA, B\n\nC; D\n")] == ["A, B", "C; D"]
+    filled = [[cell if cell.strip() else "" for cell in row] for row in written]
+    assert [[fields.get(name, [""])[0] for name in names] for fields in found] == filled
 
 
 def test_what_is_no_record_is_told():
@@ -90,10 +71,7 @@ def test_what_is_no_record_is_told():
 
 IDENTIFIERS = [
     ("PMID,included\n30000011,1\n", "pmid", "30000011"),
-    ("record;DOI\n1;10.1000/a\n", "doi", "10.1000/a"),
     ("arXiv ID\tnote\n2305.00001v2\tx\n", "arxiv_id", "2305.00001"),
-    ("DOI\n10.1000/a(1,2)\n", "doi", "10.1000/a(1,2)"),
-    ("PMID\n30000011\n", "pmid", "30000011"),
 ]
 
 
@@ -102,88 +80,24 @@ def test_a_table_of_identifiers_is_a_table_of_papers(text, column, value):
     assert [row[column] for row in rows(text)] == [value]
 
 
-def test_a_line_that_tells_of_a_search_is_no_header():
-    (row,) = rows("DOI,10.1000/x\nTitle,Authors,DOI\nA,Doe J,10.1000/a\n")
-    assert (row["title_raw"], row["doi"]) == ("A", "10.1000/a")
-
-
-@pytest.mark.parametrize("text", [",title\n0,A\n1,B\n", "Title,\nA,\nB,\n"])
-def test_titles_alone_may_have_a_column_without_a_name(text):
-    assert [row["title_raw"] for row in rows(text)] == ["A", "B"]
-
-
-NO_TABLES = ["day,rain\n1,0\n", "title of the thing is long, and abstract it is not\n", "", "Dear all,\nplease.\n"]
-
-
-@pytest.mark.parametrize("text", NO_TABLES)
-def test_a_table_without_titles_is_no_table_of_papers(text):
-    with pytest.raises(SourceError, match="no known format"):
-        rows(text)
-
-
-# (header, row, column, value), each in the shape of one database or program
+# (header and row, column, value), each in the shape of one database or program
 SHAPES = [
-    # Scopus, old and new
-    ("Authors,Title,Year,Source title", '"Smith J.A., Doe B.",A,2019,Nature', "authors", "J.A. Smith; B. Doe"),
-    ("Authors,Author full names,Title",
-     '"Smith, J.; Doe, B.","Smith, John (57); Doe, Bert (58)",A', "authors", "John Smith; Bert Doe"),
-    ("Title,Source title,Source,EID", "A,,Scopus,2-s2.0-1", "venue", None),
-    ("Title,Abstract,EID", "A,[No abstract available],2-s2.0-1", "abstract_raw", None),
-    # Springer glues names
-    ("Item Title,Authors,Item DOI",
-     "A,Datong WeiCan LiuJan van Dieken,10.1007/x", "authors", "Datong Wei; Can Liu; Jan van Dieken"),
-    # IEEE
-    ("Document Title,Authors,Publication Title", "A,A. Lee; B. Doe,Trans. Q", "venue", "Trans. Q"),
-    # Web of Science, full names and tags
-    ("PT\tTI\tAU\tPY\tPD", "J\tA\tDoe, J; Roe, R\t2019\tMAY 12", "published", "2019-05-12"),
-    # PubMed
-    ("PMID,Title,Authors,Journal/Book",
-     '30000011,A,"Lira R, de Oliveira Filho ASB.",J', "authors", "R Lira; ASB de Oliveira Filho"),
-    ("PMID,Title,Publication Year", "30000011.0,A,2019.0", "pmid", "30000011"),
-    # Embase
-    ("Title,Author Names,Source",
-     '"A","Liu R., Adler D.G.","Cancer (2004) 102:4 (253-258). Date of Publication: 25 Aug 2004"', "published", "2004-08-25"),
-    # ASReview
-    ("record_id,title,abstract,authors",
-     "0,A,x,\"['Marx, Karl', 'Lindgren, Astrid']\"", "authors", "Karl Marx; Astrid Lindgren"),
-    ("record_id,title,abstract,included", "0,A,x,1", "source_key", "0"),
-    # Zotero, Rayyan, Covidence, Publish or Perish
-    ("Key,Item Type,Author,Title,Manual Tags", 'AB,book,"Doe, Jane; Roe, R",A,a; b', "keywords", "a; b"),
-    # Lens, Dimensions, OpenAlex
-    ("Publication ID,Title,PubYear", "pub.1,A,2019", "source_key", "pub.1"),
-    ("id,display_name,authorships.author.display_name,doi",
-     "https://openalex.org/W12,A,Ann Lee|Bo Doe,https://doi.org/10.1000/X", "authors", "Ann Lee; Bo Doe"),
-    # what pandas and NumPy write into a cell
-    ("title,externalIds,year", "A,\"{'DOI': '10.1000/s1', 'ArXiv': '2305.00001'}\",2023", "arxiv_id", "2305.00001"),
-    ("title,authors", "A,\"[{'authorId': '1', 'name': 'Ann Lee'}, {'name': 'Bo Doe'}]\"", "authors", "Ann Lee; Bo Doe"),
-    ("title,abstract", "A,[Article in French]", "abstract_raw", "[Article in French]"),
-    ("id,title,versions",
-     "0704.0001,A,\"[{'version': 'v1', 'created': 'Mon, 2 Apr 2007 19:18:42 GMT'}]\"", "published", "2007-04-02"),
-    # other languages
-    ("Titel;Autor, Hrsg. oder Institution;Zeitschrift/Zeitung", "A;Müller, Jörg;Nature", "venue", "Nature"),
-    ("Autores,Titulo,Ano,Título de la fuente", '"Lee A., Doe B.",A,2020,Nature', "venue", "Nature"),  # accents lost
-    ("Title-题名,Author-作者,Source-文献来源", "A,张伟;李娜;,计算机学报", "authors", "张伟; 李娜"),
-]  # fmt: skip
+    ('Authors,Title,Year\n"Smith J.A., Doe B.",A,2019', "authors", "J.A. Smith; B. Doe"),  # Scopus
+    ('Author full names,Title\n"Smith, John (57); Doe, Bert (58)",A', "authors", "John Smith; Bert Doe"),
+    ("Item Title,Authors\nA,Datong WeiCan LiuJan van Dieken", "authors", "Datong Wei; Can Liu; Jan van Dieken"),
+    ('PMID,Title,Authors\n3,A,"Lira R, de Oliveira Filho ASB."', "authors", "R Lira; ASB de Oliveira Filho"),
+    ("title,authors\nA,\"['Marx, Karl', 'Lindgren, Astrid']\"", "authors", "Karl Marx; Astrid Lindgren"),  # ASReview
+    ('Key,Author,Title,Manual Tags\nAB,"Doe, Jane; Roe, R",A,a; b', "keywords", "a; b"),  # Zotero
+    ("display_name,authorships.author.display_name\nA,Ann Lee|Bo Doe", "authors", "Ann Lee; Bo Doe"),  # OpenAlex
+    ("Titulo,Ano,Título de la fuente\nA,2020,Nature", "venue", "Nature"),  # accents lost
+    ("Title-题名,Author-作者,Source-文献来源\nA,张伟;李娜;,计算机学报", "authors", "张伟; 李娜"),
+]
 
 
-@pytest.mark.parametrize(("header", "row", "column", "value"), SHAPES)
-def test_the_shapes_of_databases_and_programs(header, row, column, value):
-    (found,) = rows(f"{header}\n{row}\n")
-    assert found["title_raw"] == "A"
-    assert found.get(column) == value
-
-
-def test_an_unquoted_tab_table_in_utf_16_is_read():
-    first, second = rows((SAMPLES / "wos_tab.txt").read_bytes())
-    assert (first["title_raw"], second["title_raw"]) == ('Dynamic "queues', "The second")
-
-
-def archive(parts: dict[str, bytes]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as packed:
-        for name, data in parts.items():
-            packed.writestr(name, data)
-    return file.getvalue()
+@pytest.mark.parametrize(("text", "column", "value"), SHAPES)
+def test_the_shapes_of_databases_and_programs(text, column, value):
+    (found,) = rows(text)
+    assert (found["title_raw"], found.get(column)) == ("A", value)
 
 
 def workbook(*sheets: list[list]) -> bytes:
@@ -199,18 +113,16 @@ def workbook(*sheets: list[list]) -> bytes:
 
 
 def test_a_workbook_is_read_sheet_by_sheet():
-    data = workbook(
-        [
-            ["Search of May"],
-            [],
-            ["Title", "Abstract", "Year", "DOI", "Date"],
-            ["A", "x\ny", 2019, "10.1000/a", datetime.date(2019, 5, 12)],
-            [None] * 5,
-            ["B", None, 2020.0, None, None],
-        ],
-        [["notes"], ["nothing"]],
-        [["Title", "Authors"], ["C", "Doe, Jane"]],
-    )
+    dated = ["A", "x\ny", 2019, "10.1000/a", datetime.date(2019, 5, 12)]
+    first = [
+        ["Search of May"],
+        [],
+        ["Title", "Abstract", "Year", "DOI", "Date"],
+        dated,
+        [None] * 5,
+        ["B", None, 2020.0],
+    ]
+    data = workbook(first, [["notes"], ["nothing"]], [["Title", "Authors"], ["C", "Doe, Jane"]])
     found = rows(data)
     assert [(row["title_raw"], row["source_line"]) for row in found] == [("A", 4), ("B", 6), ("C", 2)]
     assert (found[0]["published"], found[0]["doi"], found[1]["published"]) == ("2019-05-12", "10.1000/a", "2020")
@@ -228,29 +140,10 @@ def test_a_workbook_without_papers_or_damaged_is_told():
         rows(broken.getvalue())
 
 
-def test_a_workbook_of_old_is_read():
-    first, second = rows((SAMPLES / "savedrecs.xls").read_bytes())
-    assert (first["title_raw"], first["authors"]) == ("Queues that learn: an invented study", "Ana Lira; Bo Øst")
-    assert (first["published"], first["pmid"], first["abstract_raw"][-3:]) == ("2019-05-12", "30000011", "研究.")
-    assert json.loads(second["extra"])["Date of Export"] == "2024-03-01"
-
-
 def test_what_a_workbook_writes_for_control_characters_and_rounding():
     data = workbook([["Title", "Abstract", "DOI", "Score"], ["A", "x_x000D_y", "10.1000/a", 0.1 + 0.2]])
     (row,) = rows(data)
     assert (row["abstract_raw"], json.loads(row["extra"])["Score"]) == ("x\ry", "0.3")
-
-
-OTHER_OFFICE = [
-    bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600,  # a document of Word
-    archive({"xl/workbook.bin": b"x", "xl/worksheets/sheet1.bin": b"x"}),
-]
-
-
-@pytest.mark.parametrize("data", OTHER_OFFICE)
-def test_an_office_document_that_is_not_read_is_told_how_to_be_saved(data):
-    with pytest.raises(SourceError, match="save it as .xlsx"):
-        rows(data)
 
 
 def test_lines_in_a_cell_part_names_and_keywords():

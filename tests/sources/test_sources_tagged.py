@@ -1,4 +1,4 @@
-"""RIS, NBIB, Web of Science, Ovid: where a record begins, where it ends, and what a line belongs to."""
+"""RIS, NBIB and Web of Science: where a record begins, where it ends, and what a line belongs to."""
 
 import json
 
@@ -12,32 +12,17 @@ def ris(*lines: str) -> str:
 
 # (records, titles)
 BOUNDS = [
-    (ris("TI  - A") + ris("TI  - B"), ["A", "B"]),
     (ris("TI  - A").replace("ER  - \n", "") + ris("TI  - B"), ["A", "B"]),  # an end is missing
-    (ris("TI  - A").replace("ER  - \n", ""), ["A"]),  # the last end is missing
-    ("1.\n" + ris("TI  - A") + "\n2.\n" + ris("TI  - B"), ["A", "B"]),  # numbers between
-    (
-        ris("TI  - A") + "NL  - J Abbr\n\nLink to the text: x\n\n2.\n" + ris("TI  - B"),
-        ["A", "B"],
-    ),  # Ovid, behind the end
+    (ris("TI  - A") + "NL  - J Abbr\n\nLink: x\n\n2.\n" + ris("TI  - B"), ["A", "B"]),  # behind the end
     (ris("TI  - A", "AB  - x", "ER - positive"), ["A"]),  # prose that begins like an end
     (ris("TI  - A", "AB  - x", "TY - is a receptor"), ["A"]),  # prose that begins like a record
     (ris("PMID  - 123", "TI  - A", "KW  - x"), ["A"]),  # PsycINFO gives PubMed's number in a RIS file
     ("TI  - A\nTY  - JOUR\nER  - \nTI  - B\nTY  - BOOK\nER  - \n", ["A", "B"]),  # the type is not first
     ("\n\n" + ris("", "TI  - A", "", "AB  - x", ""), ["A"]),  # blank lines everywhere
-    ("TY  - JOUR\nTY  - BOOK\nTI  - A\nER  - \n", ["A"]),  # two types
-    ("  TY  - JOUR\n  TI  - A\n  ER  - \n", ["A"]),  # set in
-    ("TY  -JOUR\nTI  -A\nER  -\n", ["A"]),  # no blank behind the dash
-    ("TY\t- JOUR\nTI\t- A\nER\t- \n", ["A"]),  # tabs
     ("Record #3 of 18\nProvider: x\n\nTY  -  JOUR\nTI  -  A\nER  -  \n\n\nRecord #4 of 18\n", ["A"]),  # Cochrane
-    ("TY \u2013 JOUR\nTI\xa0 \u2013\xa0A\nER \u2013\n", ["A"]),  # passed through a word processor
-    ("ty  - jour\nti  - A\ner  - \nty  - jour\nti  - B\n", ["A", "B"]),  # small letters
     ("JF  - J\nT1  - A\nER  -\nT1  - B\nER  -\n", ["A", "B"]),  # no types at all
-    (ris("TI  - A") + "Page 2 of 9\nSearch history: x\n" + ris("TI  - B"), ["A", "B"]),  # a page's foot
     (ris("TI  - A", "AB  - x", "", "two", "", "three", "KW  - y"), ["A"]),  # blank lines inside an abstract
     (ris("TI  - A").replace("\n", "\r"), ["A"]),  # lines of old Macs
-    (ris("TI  - A").replace("\n", "\r\n").encode("utf-16"), ["A"]),
-    (b"\xef\xbb\xbf" + ris("TI  - A").encode(), ["A"]),
 ]
 
 
@@ -49,48 +34,18 @@ def test_where_a_ris_record_begins_and_ends(text, titles):
 # (lines, column, value)
 FIELDS = [
     (["T1  - A"], "title_raw", "A"),
-    (["CT  - A"], "title_raw", "A"),
     (["T2  - Journal", "DO  - 10.1000/x"], "title_raw", None),  # a journal is no title
-    (["TI  - A = B"], "title_raw", "A = B"),  # "=" cuts nothing
     (["TI  - A", "AB  - one", "N2  - two"], "abstract_raw", "one"),
-    (["TI  - A", "N2  - two"], "abstract_raw", "two"),
     (["TI  - A", "AB  - one", "AB  - two"], "abstract_raw", "one\ntwo"),  # repeated
     (["TI  - A", "AB  - one", "two"], "abstract_raw", "one\ntwo"),  # carried on
-    (["TI  - A", "AB  - No abstract available."], "abstract_raw", None),
-    (
-        ["TI  - A", "AB  - one", "AB  - Copyright of X is the property of Y and may not be copied."],
-        "abstract_raw",
-        "one",
-    ),
-    (
-        ["TI  - A", "M1  - Doe, J. (2014). A paper that is cited. arXiv:1412.6980", "N1  - Comment on: 10.1000/y"],
-        "arxiv_id",
-        None,
-    ),
     (["TI  - A", "N1  - Comment on a study, doi:10.1000/other, and more"], "doi", None),  # another paper's
     (["TI  - A", "N1  - doi:10.1201/b19107-2"], "doi", "10.1201/b19107-2"),
     (["TI  - A", "C3  - PUBMED 38407106,EMBASE 643589775"], "pmid", "38407106"),
     (["TI  - A", "AU  - Doe, Jane", "AU  - Roe, R, Jr."], "authors", "Jane Doe; R Roe Jr."),
-    (["TI  - A", "A1  - Liu R."], "authors", "R. Liu"),
-    (["TI  - A", "A1  - Pereda-Suberbiola X", "A1  - Doe J A"], "authors", "X Pereda-Suberbiola; J A Doe"),
-    (["TI  - A", "AU  - Doe, J. [Author, Reprint Author; E-mail: d@x.org]"], "authors", "J. Doe"),  # BIOSIS
-    (["TI  - A", "AU  - Author 1", "AU  - Author 2"], "authors", "Author 1; Author 2"),
-    (["TI  - A", "AU  - Doe, Jane; Roe, R.;"], "authors", "Jane Doe; R. Roe"),  # all on one line
     (["TI  - A", "AU  - M&uuml;ller, J."], "authors", "J. Müller"),  # the ";" of an entity
-    (["TI  - A", "AU  - Zhang, Weijia 1,2,+"], "authors", "Weijia Zhang"),  # where the authors work
-    (["TI  - A", "KW  - a; R&amp;D; c"], "keywords", "a; R&D; c"),
     (["TI  - A", "KW  - a", "b", "KW  - c"], "keywords", "a; b; c"),  # EndNote carries keywords on
-    (["TI  - A", "PY  - 2019", "DA  - May 12"], "published", "2019-05-12"),
-    (["TI  - A", "Y1  - 2019//"], "published", "2019"),
-    (["TI  - A", "PY  - 2019/05/12/online"], "published", "2019-05-12"),
     (["TI  - A", "PY  - 2019", "DA  - 2021/01/01"], "published", "2019"),  # a date of another year is of something else
-    (["TI  - A", "DO  - http://dx.doi.org/10.1000/ABC"], "doi", "10.1000/abc"),
-    (["TI  - A", "UR  - https://doi.org/10.1000/abc"], "doi", "10.1000/abc"),
     (["TI  - A", "UR  - https://www.ncbi.nlm.nih.gov/pubmed/24584310"], "pmid", "24584310"),
-    (["TI  - A", "AN  - 24584310"], "pmid", None),  # any database numbers its records
-    (["TI  - A", "UR  - https://x.org/a_(b); https://x.org/c"], "url", "https://x.org/a_(b)"),
-    (["TI  - A", "UR  - http://arxiv.org/abs/2305.18290v2"], "arxiv_id", "2305.18290"),
-    (["TI  - A", "T2  - Journal of Queues", "JF  - J. Queues"], "venue", "Journal of Queues"),
 ]
 
 
@@ -112,14 +67,9 @@ def test_a_record_that_names_nothing_is_rejected_with_its_line():
 
 NBIB = [
     ("TI  - A title over\n      two lines.", "title_raw", "A title over\ntwo lines."),
-    ("TI  - [A].", "title_raw", "[A]."),
     ("TI  - A\nFAU - Smith, John A\nAU  - Smith JA", "authors", "John A Smith"),
-    ("TI  - A\nAU  - de Oliveira Filho ASB", "authors", "ASB de Oliveira Filho"),
     ("TI  - A\nLID - S0140 [pii]\nLID - 10.1000/abc.1 [doi]", "doi", "10.1000/abc.1"),
     ("TI  - A\nDP  - 2019 Jul-Aug", "published", "2019-07"),
-    ("TI  - A\nDP  - 2019 Spring", "published", "2019"),
-    ("TI  - A\nJT  - Journal\nTA  - J", "venue", "Journal"),
-    ("BTI - A book", "title_raw", "A book"),
 ]
 
 

@@ -1,7 +1,5 @@
 """XML of arXiv, PubMed and EndNote; and no trap in it."""
 
-import json
-
 import pytest
 from reading import SAMPLES, rejected, rows
 
@@ -15,7 +13,6 @@ def test_an_atom_entry_of_arxiv():
     assert first["published"] == "2023-05-29"  # not when it was last updated
     assert first["abstract_raw"] == "While queues <learn> and $x < y$,\nthey wait."
     assert first["authors"] == "Ann Lee; Suresh K"
-    assert json.loads(first["extra"])["comment"] == "12 pages"
     assert second["arxiv_id"] == "hep-th/9901001"
     assert rejected((SAMPLES / "atom.xml").read_bytes()) == [(3, "arXiv answered with an error")]
 

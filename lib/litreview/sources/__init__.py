@@ -16,15 +16,7 @@ import pandas as pd
 
 from litreview import schema
 from litreview.errors import SourceError, listed, shown
-from litreview.sources import (
-    bibtex,
-    crosswalk,
-    hugging_face,
-    json_records,
-    tabular,
-    workbook,
-    xml_records,
-)
+from litreview.sources import bibtex, crosswalk, hugging_face, json_records, tabular, workbook, xml_records
 from litreview.sources.file_content import Content, Entry, Rejection
 from litreview.sources.tagged import ENDNOTE, NBIB, OVID, OVID_LABELLED, RIS, WEB_OF_SCIENCE
 
@@ -52,12 +44,13 @@ READERS: tuple[Reader, ...] = (
 )
 # Formats that are known and not read: what a file has that no reader recognises, its name, and what to do instead.
 _REFUSED = (
-    (rb"^\W{0,3}\{Reference Type\} ?:", "a NoteExpress file", "Export as EndNote, RIS or BibTeX"),
     (rb"^RT [A-Z].{0,40}\r?\n[A-Z][A-Z0-9] ", "RefWorks tagged text", "Export as RIS or BibTeX"),
     (rb"^Record #?\d+ of \d+", "Cochrane or SilverPlatter text", "Export as RIS, PubMed or CSV"),
     (rb"^Document \d+ of \d+", "ProQuest text", "Export as RIS"),
     (rb"\A\W{0,3}1[.:] \S[\s\S]*?\bPMID: ?\d", "PubMed text", "Save in the format PubMed, or as CSV"),
     (rb"^\"?AUTHOR NAMES\"?,", "a table of Embase with a field on each row", "Export as RIS, or as CSV by column"),
+    (rb"\A\xd0\xcf\x11\xe0", "an Office document of before 2007, such as .xls", "Save as .xlsx or as CSV"),
+    (hugging_face.PAPER_PAGE.pattern.encode(), "a paper page of Hugging Face as text", "Save the page as HTML"),
     (rb"\APK.{20,60}mimetypeapplication/vnd\.oasis", "an OpenDocument file", "Save as .xlsx or as CSV"),
     (rb"\A\W{0,9}<(?:!doctype )?(?:html|head|meta|table)", "a web page, or a table in one", "Save as .xlsx or as CSV"),
     (rb"\A\W{0,9}<[\w?]", "XML other than Atom, PubMed and EndNote", "Export as RIS, BibTeX or EndNote XML"),
@@ -116,15 +109,11 @@ def _content(path: Path) -> Content:
     try:
         if path.is_file():
             return Content(path)
-        kind = "this is a folder" if path.is_dir() else "this is not a regular file" if path.exists() else ""
+        exists = "this is not a regular file" if path.exists() else "there is no such file"
+        problem = "this is a folder" if path.is_dir() else exists
     except (OSError, ValueError) as error:  # a NUL in a path is a ValueError
-        raise SourceError.unreadable(path, getattr(error, "strerror", None) or str(error)) from error
-    told = (
-        f"{kind}. Give the paths of files, such as {path.name}/*"
-        if kind
-        else "there is no such file. Check the spelling"
-    )
-    raise SourceError(f"{shown(path)}: {told}, and the folder you are in.")
+        raise SourceError.unreadable(path, error) from error
+    raise SourceError(f"{shown(path)}: {problem}. Give the path of a file, or of several, such as folder/*.")
 
 
 def _collected(found: Iterator[Entry | Rejection], name: str) -> tuple[pd.DataFrame, list[dict]]:

@@ -4,13 +4,13 @@ import re
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|[23](?:rd|nd)|phd|md)\.?", re.IGNORECASE)
+_BEFORE_SUFFIX = re.compile(rf", (?={_SUFFIX.pattern}(?:, |$))", re.IGNORECASE)
 _DEGREE = re.compile(r"(?:md|phd)\.?", re.IGNORECASE)
 _NOTE = re.compile(  # a number, an address or a role in brackets behind a name; DBLP numbers authors of one name
     r"[\[(] ?(?:\d[\d ]*|https?://[^\s)\]]+|[^\s()\[\]@]+@[^\s)\]]+|(?:corresponding )?author|eds?\.?) ?[\])]"
     r"|(?<=[^\W\d]) 0\d{3}$",
     re.IGNORECASE,
 )
-_ROLE = re.compile(r"\[[^\[\]]{0,99}\b(?:author|editor|inventor|ed)\b[^\[\]]{0,199}\]", re.IGNORECASE)
 _MARKS = re.compile(r"(?:^|\s)[\d*+†‡][\d*+†‡ ]{0,12}$")  # where the author works, "Doe, Jane 1,2,*"
 _ET_AL = re.compile(r"(?:,|;|\band)?\s*(?:et\s+al\b\.?|\.\.\.|…)\s*$", re.IGNORECASE)
 _LAST_STOP = re.compile(r"(?<=\s[A-Z]{2})\.$|(?<=\s[A-Z]{3})\.$")  # that of the whole list, as PubMed writes it
@@ -49,11 +49,6 @@ def people(names: list[str], reorder: bool = True) -> str:
     return "; ".join(name for place, name in enumerate(kept) if name not in kept[max(0, place - 1) : place])
 
 
-def without_roles(text: str) -> str:
-    """Drop what stands in brackets behind names: "Doe, J. [Author; E-mail: doe@example.org]"."""
-    return _ROLE.sub("", text)
-
-
 def split_names(text: str) -> list[str]:
     """Split a text into names, by whatever stands between them."""
     text = _LAST_STOP.sub("", _ET_AL.sub("", text.strip()))
@@ -85,13 +80,7 @@ def _by_comma(text: str) -> list[str]:
         return [f"{family}, {given}" for family, given in zip(parts[0::2], parts[1::2], strict=True)]
     if len([part for part in parts if not _SUFFIX.fullmatch(part)]) == 2 and any(" " not in part for part in parts):
         return [text]
-    joined: list[str] = []
-    for part in parts:
-        if joined and _SUFFIX.fullmatch(part):
-            joined[-1] += f" {part}"
-        else:
-            joined.append(part)
-    return joined
+    return [name for name in _BEFORE_SUFFIX.sub(" ", ", ".join(parts)).split(", ") if name]
 
 
 def _unglued(name: str) -> list[str]:

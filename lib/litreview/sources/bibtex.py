@@ -11,18 +11,9 @@ import itertools
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
-from bibtexparser.model import (
-    Block,
-    DuplicateBlockKeyBlock,
-    DuplicateFieldKeyBlock,
-    ImplicitComment,
-    ParsingFailedBlock,
-    String,
-)
-from bibtexparser.model import Entry as Parsed
+from bibtexparser import model
 from bibtexparser.splitter import Splitter
 from pylatexenc.latex2text import LatexNodes2Text
 
@@ -41,10 +32,8 @@ _FIELD = r"\n[ \t]{0,80},?[ \t]{0,80}[A-Za-z][\w:+-]*[ \t]*=[ \t]*"
 _REPAIRS = (
     (re.compile(r"^(@\w+[{(]\s*)(?=[A-Za-z][\w-]*\s*=)"), r"\1,"),  # no key, and no comma
     (re.compile(r"^(@\w+[{(]\s*[^\s,={}()]+)(?=[ \t]*\n)"), r"\1,"),  # no comma behind the key
-    (
-        re.compile(r"([}\"\d])(?=[ \t]*\n\s{0,80}[A-Za-z][\w-]{0,80}\s{0,80}=\s{0,80}[{\"\w])"),
-        r"\1,",
-    ),  # … behind a field
+    # No comma behind a field.
+    (re.compile(r"([}\"\d])(?=[ \t]*\n\s{0,80}[A-Za-z][\w-]{0,80}\s{0,80}=\s{0,80}[{\"\w])"), r"\1,"),
     (re.compile(r",(?:\s{0,80},|[ \t]*%[^\n]*(?=\n))+"), ","),  # further commas, and comments, behind a comma
     (re.compile(r"[\s,]*\Z"), "\n}"),  # no bracket at the end
 )
@@ -53,12 +42,6 @@ _TOLD = re.compile(r"\b(?:title|author|abstract|doi|url|eprint)\s*=", re.IGNOREC
 _SWALLOWED = re.compile(rf"{_FIELD}[{{\"]|[}}\"\d]{_FIELD}\d|[}}\"],[ \t]*[A-Za-z][\w:+-]*[ \t]*=[ \t]*[{{\"]")
 _VERBATIM = {"url", "doi", "file", "eprint", "link", "ee", "pmid"}
 _PEOPLE = {"author", "authors", "editor"}
-_CROSSREF = re.compile(r"(?:^|[\s,{])crossref\s*=", re.IGNORECASE)
-_OF_THE_BOOK = (
-    "booktitle maintitle journal journaltitle series editor publisher organization institution school"
-    " year month date volume number address location isbn issn eventtitle venue"
-).split()
-_DATES = {"year", "month", "date"}
 
 
 def recognises(content: Content) -> bool:
@@ -69,27 +52,6 @@ def recognises(content: Content) -> bool:
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
     """Yield the entries, in order; comments, preambles and abbreviations are none."""
-    books: dict[str, Entry] = {}
-    if any(_CROSSREF.search(line) for _, line in content.lines()):
-        books = {each.key.lower(): each for each in _entries(content) if isinstance(each, Entry)}
-    for each in _entries(content):
-        yield _with_book(each, books) if isinstance(each, Entry) and "crossref" in each.fields else each
-
-
-def _with_book(entry: Entry, books: dict[str, Entry]) -> Entry:
-    """The entry with what it lacks and its book or journal tells; identifiers and pages of the book are not its own."""
-    book = books.get(entry.fields["crossref"][0].strip().lower())
-    if not book:
-        return entry
-    given = {name: book.fields[name] for name in _OF_THE_BOOK if name in book.fields}
-    if "title" in book.fields:
-        given = {"booktitle": book.fields["title"]} | given
-    if _DATES & entry.fields.keys():
-        given = {name: value for name, value in given.items() if name not in _DATES}
-    return replace(entry, fields=given | dict(entry.fields))
-
-
-def _entries(content: Content) -> Iterator[Entry | Rejection]:
     abbreviations: dict[str, str] = {}
     for line, text in _chunks(content):
         match = _BEGINS.match(text)
@@ -126,10 +88,14 @@ def _parsed(line: int, text: str, abbreviations: dict[str, str]) -> Iterator[Ent
             yield Rejection(line, reason, text[:80])
         return
     for block, behind in itertools.zip_longest(blocks, blocks[1:]):
-        if isinstance(block, String):
+        if isinstance(block, model.String):
             abbreviations[block.key.lower()] = _value(block.value, abbreviations)
-        elif isinstance(block, Parsed):
-            left = {"unread": [behind.comment]} if isinstance(behind, ImplicitComment) and "=" in behind.comment else {}
+        elif isinstance(block, model.Entry):
+            left = (
+                {"unread": [behind.comment]}
+                if isinstance(behind, model.ImplicitComment) and "=" in behind.comment
+                else {}
+            )
             yield _entry(line + (block.start_line or 0), block, abbreviations, notes | left)
 
 
@@ -139,26 +105,22 @@ def _repaired(text: str) -> str:
     return text
 
 
-def _blocks(text: str) -> list[Block]:
-    return [_unrepeated(block) for block in Splitter(text).split().blocks]
+def _blocks(text: str) -> list[model.Block]:
+    """The blocks of a text. An entry that only repeats a field or a key has not failed."""
+    repeats = model.DuplicateFieldKeyBlock | model.DuplicateBlockKeyBlock
+    blocks = Splitter(text).split().blocks
+    return [block.ignore_error_block or block if isinstance(block, repeats) else block for block in blocks]
 
 
-def _is_sound(blocks: list[Block]) -> bool:
+def _is_sound(blocks: list[model.Block]) -> bool:
     """Whether every block was parsed, and no value has swallowed the next field."""
-    read = [block for block in blocks if isinstance(block, Parsed | String)]
-    values = [str(field.value) for block in read if isinstance(block, Parsed) for field in block.fields]
-    failed = any(isinstance(block, ParsingFailedBlock) for block in blocks)
+    read = [block for block in blocks if isinstance(block, model.Entry | model.String)]
+    values = [str(field.value) for block in read if isinstance(block, model.Entry) for field in block.fields]
+    failed = any(isinstance(block, model.ParsingFailedBlock) for block in blocks)
     return bool(read) and not failed and not any(map(_SWALLOWED.search, values))
 
 
-def _unrepeated(block: Block) -> Block:
-    """The entry in a block that failed only because it repeats a field or a key; other blocks as they are."""
-    if isinstance(block, DuplicateFieldKeyBlock | DuplicateBlockKeyBlock):
-        return block.ignore_error_block or block
-    return block
-
-
-def _entry(line: int, block: Parsed, abbreviations: dict[str, str], notes: dict[str, list[str]]) -> Entry:
+def _entry(line: int, block: model.Entry, abbreviations: dict[str, str], notes: dict[str, list[str]]) -> Entry:
     fields: dict[str, list[str]] = {"kind": [block.entry_type.lower()]} | notes
     for field in block.fields:
         name = (field.key.lower().splitlines()[-1:] or [""])[0].strip()  # without a comment above it
@@ -186,7 +148,6 @@ def _unwrapped(token: str, abbreviations: dict[str, str]) -> str:
 # "and" outside of braces. The function of bibtexparser loses the \v of a name such as \v{S}imek.
 _AND = re.compile(r"(?<!\S)and(?!\S)(?![^{}]{0,300}\})", re.IGNORECASE)
 _LITERAL = re.compile(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
-_PART = re.compile(r"\b(family|given|prefix|suffix)\s*=\s*(\"[^\"]*\"|\{[^}]*\}|[^,]*)")
 
 
 def _names(value: str) -> list[str]:
@@ -194,23 +155,15 @@ def _names(value: str) -> list[str]:
     names = [name.strip(" \t\n,") for name in _AND.split(value) if name.strip(" \t\n,")]
     if len(names) == 1 and ";" in names[0] and not _LITERAL.fullmatch(names[0]):
         names = decode_latex(names[0]).split(";")
-    found = [name for each in names for name in _by_comma(each.strip())]
+    found = [name for each in names for name in _parted(each.strip())]
     return [decode_latex(" ".join(name.replace("~", " ").split())) for name in found if name]
 
 
-def _by_comma(name: str) -> list[str]:
-    """One name, or those that commas part: "Smith, John A., Doe, Jane" are pairs."""
-    parts = {part: text.strip(' "{}') for part, text in _PART.findall(name)}
-    if "family" in parts:  # of BibLaTeX
-        family = " ".join(filter(None, (parts.get("prefix"), parts["family"])))
-        return [", ".join(filter(None, (family, parts.get("suffix"), parts.get("given"))))]
+def _parted(name: str) -> list[str]:
+    """One name, or those that commas part."""
     if _LITERAL.fullmatch(name):
         return [name.replace(",", " ")]
-    if name.count(",") <= 2:
-        return [name]
-    words = [part.strip() for part in name.split(",")]
-    paired = len(words) % 2 == 0 and any(" " not in word for word in words[::2])
-    return [", ".join(pair) for pair in zip(words[::2], words[1::2], strict=True)] if paired else split_names(name)
+    return [name] if name.count(",") <= 2 else split_names(name)
 
 
 def _text(name: str, value: str) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from litreview.sources import dates, identifiers
-from litreview.sources.author_names import people, split_names, without_roles
+from litreview.sources.author_names import people, split_names
 from litreview.sources.file_content import Entry, Rejection
 
 CROSSWALK = Path(__file__).with_name("crosswalk.csv")
@@ -179,7 +179,7 @@ def _first(found: _Found, find: Callable[[str], str]) -> str | None:
 def _authors(found: _Found) -> str | None:
     """The names of the first field that has any."""
     for split, values in found:
-        names = [name for value in values for name in pieces(without_roles(value), split)]
+        names = [name for value in values for name in pieces(value, split)]
         if told := people(names, reorder=split != AS_WRITTEN):
             return told
     return None

@@ -130,7 +130,7 @@ class Content:
         try:
             yield
         except (OSError, EOFError, zlib.error, ValueError) as error:
-            raise SourceError.unreadable(self.name, getattr(error, "strerror", None) or str(error)) from error
+            raise SourceError.unreadable(self.name, error) from error
 
     @cached_property
     def _encoding(self) -> str:
@@ -178,20 +178,12 @@ def _encoding_of(file: BinaryIO) -> str:
     """
     with file:
         start = file.read(4096)
-        marked = next((name for mark, name in _MARKS if start.startswith(mark)), "") or _utf_16(start)
+        marked = next((name for mark, name in _MARKS if start.startswith(mark)), "")
         phrases = b"" if marked else _phrases(itertools.chain([start], iter(lambda: file.read(_BLOCK), b"")))
     text = phrases.decode(errors="replace")
     broken = text.count("\ufffd") - phrases.count("\ufffd".encode())
     beyond = len(text) - len(text.encode("ascii", errors="ignore"))
     return marked or ("utf-8" if broken * 2 <= beyond else _guess(phrases))
-
-
-def _utf_16(start: bytes) -> str:
-    """Name UTF-16 without a byte order mark: every other byte of Latin text is zero, and of other text some are."""
-    even, odd = start[0::2].count(0), start[1::2].count(0)
-    if max(even, odd) < max(4, 0.05 * len(start)) or min(even, odd) > 0.1 * max(even, odd):
-        return ""
-    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _phrases(blocks: Iterable[bytes]) -> bytes:

@@ -157,9 +157,7 @@ def _with_texts(item: dict) -> dict:
     for name in _DATES:
         ready |= {name: {**item[name], "": _date(item[name])}} if isinstance(item.get(name), dict) else {}
     if isinstance(item.get("authors_parsed"), list):  # of the arXiv snapshot
-        parsed = [
-            [part.strip() for part in _shaped(list, name) if isinstance(part, str)] for name in item["authors_parsed"]
-        ]
+        parsed = ([_shaped(str, part).strip() for part in _shaped(list, name)] for name in item["authors_parsed"])
         ready["authors_parsed"] = [", ".join(filter(None, parts)) for parts in parsed]
     if isinstance(item.get("abstract_inverted_index"), dict):
         ready["abstract_inverted_index"] = _uninverted(item["abstract_inverted_index"])

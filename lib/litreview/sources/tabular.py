@@ -8,12 +8,12 @@ costs no other row.
 import ast
 import csv
 import itertools
-import json
 import re
 import unicodedata
 import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache, lru_cache
 from typing import Any
 
@@ -26,7 +26,6 @@ ROWS_ABOVE = 20  # rows that may stand above the header
 _DELIMITERS = ",;\t|"
 _MOST_LINES = 10_000  # of one row
 _IDENTIFIERS = {"doi", "pmid", "arxiv_id"}
-_ALONE = ("title", "titles", "doi", "pmid")  # headers of a list of one column
 _MISSING = {"nan", "NaN", "NA", "N/A", "NULL", "null", "None", "#N/A"}  # what programs write into an empty cell
 _LONGEST_LIST = 100_000  # letters of a cell that holds a list
 
@@ -48,7 +47,7 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
 def header_score(cells: Sequence[str]) -> int:
     """Count the columns of ours that a row names, if it may be a header; else return 0.
 
-    A header names a title, an abstract or an identifier, and something else; or it is nothing but one of them.
+    A header names a title, an abstract or an identifier, and something else.
     """
     names = [cell for cell in cells if cell.strip()]
     if max(map(len, names), default=200) >= 200 or len(set(map(_key, names))) < len(names) - 3:
@@ -58,7 +57,7 @@ def header_score(cells: Sequence[str]) -> int:
     names_text = not given.isdisjoint({"title", "abstract"}) and len(given) > 1
     has_digits = any(letter.isdigit() for letter in "".join(names))
     identifies = len(names) > 1 and not has_digits and any(columns <= _IDENTIFIERS for columns in known)
-    return len(known) if names_text or identifies or _is_alone(names) else 0
+    return len(known) if names_text or identifies else 0
 
 
 def records_of_rows(rows: Iterable[Row | Rejection]) -> Iterator[Entry | Rejection]:
@@ -82,15 +81,9 @@ def with_known_names(fields: dict) -> dict:
     return {_spelt(str(name)): value for name, value in fields.items()}
 
 
-def _is_alone(names: list[str]) -> bool:
-    return len(names) == 1 and names[0].lower() in _ALONE
-
-
 def _dialect(content: Content) -> tuple[str, int]:
     """The delimiter, and how many cells the header has; 0 if there is no header. Of two as good, the first is it."""
     lines = content.head.replace("\0", "").splitlines()[:ROWS_ABOVE]
-    if _is_alone([line.strip() for line in lines[:1]]):
-        return "\x1f", 1  # one text a line, commas and all
     rows = [(-place, mark, _cut(line, mark)) for place, line in enumerate(lines) for mark in _DELIMITERS]
     scored = [(header_score(cells), above, mark, len(cells)) for above, mark, cells in rows]
     score, _, delimiter, width = max(scored, key=lambda found: found[:2], default=(0, 0, ",", 0))
@@ -149,16 +142,13 @@ def _fields(header: list[str], cells: Sequence[str]) -> dict[str, list[Any]]:
 
 
 def _value(cell: str) -> Any:
-    """The list or the object that Python or JSON has written into a cell; any other cell as it stands."""
-    if cell[:1] not in ("[", "{") or cell[-1:] not in ("]", "}") or len(cell) > _LONGEST_LIST:
-        return cell
-    try:
-        with warnings.catch_warnings(action="ignore"):  # Python complains of a backslash in a text
-            found = json.loads(json.dumps(ast.literal_eval(cell)))  # as JSON has it: names are texts
-    except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
-        return cell
-    parts = found if isinstance(found, list) else [found]
-    return found if parts and all(isinstance(part, str | dict) for part in parts) else cell
+    """The texts of a list that Python has written into a cell, as ASReview and pandas do; any other cell as it is."""
+    if cell[:1] == "[" and cell[-1:] == "]" and len(cell) <= _LONGEST_LIST:
+        # Python warns of a backslash in a text.
+        with suppress(ValueError, SyntaxError, MemoryError, RecursionError), warnings.catch_warnings(action="ignore"):
+            found = ast.literal_eval(cell)
+            return found if found and all(isinstance(part, str) for part in found) else cell
+    return cell
 
 
 def _names(cells: Sequence[str]) -> list[str]:

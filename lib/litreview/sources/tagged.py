@@ -72,7 +72,7 @@ class Tagged:
 
     def recognises(self, content: Content) -> bool:
         """Return whether a line near the top is one that only this format has."""
-        return bool(re.search(self.mark, "\n".join(_head(content)), re.MULTILINE))
+        return bool(re.search(self.mark, "\n".join(content.head.splitlines()), re.MULTILINE))
 
     def read(self, content: Content) -> Iterator[Entry | Rejection]:
         """Yield the records, in order."""
@@ -81,7 +81,7 @@ class Tagged:
         record, ended, blank = _Record(1), False, False
         for number, line in content.lines():
             match = pattern.match(line)
-            tag = _tag(match)
+            tag = match[1] if match else ""
             begins = ended or record.is_begun(first) if tag in first else not start and (ended or blank)
             if record.values and tag and begins:
                 yield record.entry(self.format)
@@ -100,33 +100,24 @@ class Tagged:
 
     def _pattern(self, content: Content) -> tuple[re.Pattern[str], str]:
         """The pattern that fits the file, and the tag that all its records begin with; "" where they do not."""
-        head = _head(content)
+        head = content.head.splitlines()
         patterns = [re.compile(tag, re.DOTALL) for tag in self.tags]
         for pattern in patterns:
-            found = [tag for line in head if (tag := _tag(pattern.match(line))) and tag not in self.furniture]
+            matches = filter(None, map(pattern.match, head))
+            found = [match[1] for match in matches if match[1] not in self.furniture]
             if not set(found).isdisjoint(self.first):
                 return pattern, found[0] if found[0] in self.first else ""
-        return next((pattern for pattern in patterns if any(map(pattern.match, head))), patterns[-1]), ""
-
-
-def _head(content: Content) -> list[str]:
-    return content.head.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def _tag(match: re.Match[str] | None) -> str:
-    """The tag of a line, "" where it has none. RIS exists with small letters, too."""
-    return "" if not match else match[1].upper() if match[1].islower() else match[1]
+        return patterns[0], ""
 
 
 _DASH = r"[ \t\xa0]{0,3}[-\u2011\u2013]"  # word processors change blanks and dashes
 RIS = Tagged(
     "RIS",
     "ris",
-    rf"^\ufeff?[ \t]*(?:TY|ty){_DASH}[ \t\xa0]{{0,3}}[A-Za-z]|^(?:ER|er){_DASH}[ \t]*$",
+    rf"^\ufeff?[ \t]*TY{_DASH}[ \t\xa0]{{0,3}}[A-Za-z]|^ER{_DASH}[ \t]*$",
     (
         r"[ \t\ufeff]*([A-Z][A-Z0-9]|DOI|PMID)  -(?: |$)(.*)",
         rf"[ \t\ufeff]*([A-Z][A-Z0-9]|DOI|PMID){_DASH}(?:[ \t]|$)?(.*)",
-        rf"[ \t\ufeff]*([a-z][a-z0-9]|doi|pmid){_DASH}(?:[ \t]|$)?(.*)",
     ),
     ("TY",),
     last="ER",

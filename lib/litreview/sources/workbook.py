@@ -1,4 +1,4 @@
-"""Excel workbooks: those of today (.xlsx) by openpyxl, those of the time before 2007 (.xls) by xlrd, sheet by sheet."""
+"""Excel workbooks (.xlsx), sheet by sheet, by openpyxl."""
 
 import datetime
 import io
@@ -6,25 +6,22 @@ import itertools
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 import openpyxl
-import xlrd
 
 from litreview.errors import SourceError, shown
 from litreview.sources import tabular
 from litreview.sources.file_content import FREE, RATIO, Content, Entry, Rejection, bomb
 
-NAME = "Excel workbook (XLSX, XLS)"
-_OLD = bytes.fromhex("d0cf11e0a1b11ae1")
+NAME = "Excel workbook (XLSX)"
 _UNPACKED = 2 * 2**30  # bytes of a workbook's parts together
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a control character, such as the carriage return _x000D_
 
 
 def recognises(content: Content) -> bool:
-    """Return whether it is an archive with a workbook in it, or an Office document of old."""
+    """Return whether it is an archive with a workbook in it."""
     if not content.first.startswith(b"PK\x03\x04"):
-        return content.first.startswith(_OLD)
+        return False
     try:
         with zipfile.ZipFile(io.BytesIO(content.whole())) as archive:
             return any(name.startswith("xl/workbook") for name in archive.namelist())
@@ -49,26 +46,19 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
     except SourceError:
         raise
     except Exception as error:  # the libraries let through whatever a damaged part makes them stumble over
-        reason = (
-            f"this looks like an Excel workbook, but cannot be read as one: {str(error)[:200]}. Open it and save it "
-        )
         raise SourceError(
-            f"{shown(content.name)}: {reason}as .xlsx; .xlsb, .doc and locked files are not read."
+            f"{shown(content.name)}: this looks like an Excel workbook, but cannot be read as one: {str(error)[:200]}. "
+            "Open it and save it as .xlsx; .xlsb and locked files are not read."
         ) from error
     if headless:
-        reason = (
-            "no sheet of this workbook has a header of papers in its first rows. Name a column 'Title', and another "
+        raise SourceError(
+            f"{shown(content.name)}: no sheet of this workbook has a header of papers in its first rows. "
+            "Name a column 'Title', and another 'Abstract', 'Authors', 'Year' or 'DOI'."
         )
-        raise SourceError(f"{shown(content.name)}: {reason}'Abstract', 'Authors', 'Year' or 'DOI'.")
 
 
 def _sheets(content: Content) -> Iterator[Iterable[Sequence[object]]]:
     data = content.whole()
-    if data.startswith(_OLD):
-        old = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), ragged_rows=True)
-        for sheet in old.sheets():
-            yield ([_value(cell, old.datemode) for cell in row] for row in sheet.get_rows())
-        return
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         unpacked = sum(part.file_size for part in archive.infolist())
     if unpacked > _UNPACKED or unpacked > max(FREE, RATIO * len(data)):
@@ -76,12 +66,6 @@ def _sheets(content: Content) -> Iterator[Iterable[Sequence[object]]]:
     for sheet in openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets:
         sheet.reset_dimensions()  # some programs write a wrong one
         yield sheet.iter_rows(values_only=True)
-
-
-def _value(cell: Any, datemode: int) -> object:
-    """The value of a cell of old, which has dates as numbers."""
-    is_date = cell.ctype == xlrd.XL_CELL_DATE and cell.value >= 1
-    return xlrd.xldate_as_datetime(cell.value, datemode) if is_date else cell.value
 
 
 def _text(cell: object) -> str:

@@ -16,12 +16,9 @@ from litreview.sources.file_content import Content, Entry, Rejection
 
 NAME = "XML (arXiv Atom, PubMed, EndNote)"
 # The element of a record → the format in the crosswalk.
-_RECORDS = {
-    "entry": "atom",
-    "PubmedArticle": "pubmed_xml",
-    "PubmedBookArticle": "pubmed_xml",
-    "record": "endnote_xml",
-}
+_RECORDS = {"entry": "atom", "record": "endnote_xml"} | dict.fromkeys(
+    ("PubmedArticle", "PubmedBookArticle"), "pubmed_xml"
+)
 _HOLDS = re.compile(r"<(?:[\w.-]+:)?(?:feed|entry|PubmedArticleSet|PubmedArticle|PubmedBookArticle|records)[\s>/]")
 _INLINE = {"style", "i", "b", "em", "sub", "sup", "u", "p", "math"}  # elements inside a text
 
@@ -36,11 +33,9 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
     try:
         with content.open() as file:
             yield from _read(file)
-    except DefusedXmlException as error:
-        reason = f"it declares entities, which may be a trap ({error})"
-        raise SourceError.damaged(content.name, "XML", reason) from error
     except (ParseError, ValueError, LookupError, RecursionError, OSError, EOFError, zlib.error) as error:
-        raise SourceError.damaged(content.name, "XML", str(error)) from error
+        trap = "it declares entities, which may be a trap: " if isinstance(error, DefusedXmlException) else ""
+        raise SourceError.damaged(content.name, "XML", f"{trap}{error}") from error
 
 
 def _read(file: Any) -> Iterator[Entry | Rejection]:

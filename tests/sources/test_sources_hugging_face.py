@@ -1,0 +1,178 @@
+"""Pages of Hugging Face: what is a title and its abstract in a listing, and what is no paper."""
+
+import json
+import textwrap
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reading import SAMPLES, rows
+
+from litreview import paths
+from litreview.errors import SourceError
+from litreview.sources import hugging_face, read
+from litreview.sources.file_content import Content, Entry, Rejection
+
+HEAD = (
+    "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nDaily Papers\n\n"
+    "byAK and the research community\n\nAug 6\n\n"
+)
+BANDITS = "Learning to Bid in Repeated Auctions"
+BANDITS_SAYS = (
+    "We study bidding in repeated auctions where the bidder learns from past prices. Our algorithm has sublinear "
+    "regret against the best fixed bid, and we prove that no algorithm does better. Experiments on logged data agree."
+)
+REPLAY = "Synthetic Experience Replay"
+REPLAY_SAYS = (
+    "A key theme in the past decade has been that when large neural networks and large datasets combine they can "
+    "produce remarkable results. In deep reinforcement learning, this paradigm is made possible by experience replay."
+)
+WRAPPED = textwrap.fill(REPLAY_SAYS, 80)
+
+
+def found_in(text: str | bytes) -> tuple[list[Entry], list[Rejection]]:
+    """What the reader of listings finds: entries, and what it rejects."""
+    found = list(hugging_face.read(Content(data=text.encode() if isinstance(text, str) else text)))
+    return [each for each in found if isinstance(each, Entry)], [each for each in found if isinstance(each, Rejection)]
+
+
+def pairs(text: str | bytes) -> list[tuple[str, str]]:
+    """Titles and abstracts that the reader finds, blanks and line breaks evened out."""
+    entries, _ = found_in(text)
+    return [(" ".join(each.fields["title"].split()), " ".join(each.fields["abstract"].split())) for each in entries]
+
+
+BOTH = [(BANDITS, BANDITS_SAYS), (REPLAY, REPLAY_SAYS)]
+PLAIN = f"{BANDITS}\n\n{BANDITS_SAYS}\n\n{REPLAY}\n\n{REPLAY_SAYS}\n"
+
+SAVES = {
+    "plain": HEAD + PLAIN,
+    "CRLF": (HEAD + PLAIN).replace("\n", "\r\n"),
+    "UTF-16": (HEAD + PLAIN).encode("utf-16"),
+    "non-breaking spaces round the lines": (HEAD + PLAIN).replace("\n\n", "\u00a0\n\u00a0\n\u00a0"),
+    "zero-width space on an otherwise empty line": (HEAD + PLAIN).replace("\n\n", "\n\u200b\n"),
+    "headings and links of Markdown": HEAD + PLAIN.replace(BANDITS, f"### [{BANDITS}](https://example.org)"),
+    "what a card says besides": HEAD + PLAIN.replace(REPLAY, f"3\n\n5 authors\n\nSubmitted by\n\nann\n\n{REPLAY}", 1),
+    "furniture below the last abstract": HEAD + PLAIN + "\n\nPrevious\n\nNext\n\nSystem theme\n\nPrivacy\n",
+    "two days in one file": HEAD + f"{BANDITS}\n\n{BANDITS_SAYS}\n\n" + HEAD + f"{REPLAY}\n\n{REPLAY_SAYS}\n",
+    "hard-wrapped abstract": HEAD + f"{BANDITS}\n\n{BANDITS_SAYS}\n\n{REPLAY}\n\n{WRAPPED}\n",
+    "no blank lines at all": (HEAD + PLAIN).replace("\n\n", "\n"),
+    "abstract over two paragraphs": HEAD + PLAIN.replace(" Our algorithm has", "\n\nOur algorithm has"),
+}
+
+
+@pytest.mark.parametrize("width", [72, 80, 100])
+def test_wrapped_lines_without_blank_lines_between_papers_are_refused(width):
+    titles = [f"Learning to Bid in {name} Auctions" for name in ("Repeated", "Sealed", "Combinatorial", "Open")]
+    lines = [line for title in titles for text in (title, REPLAY_SAYS) for line in textwrap.wrap(text, width)]
+    with pytest.raises(SourceError, match="no blank line parts its papers"):
+        found_in("Aug 6\n\n" + "\n".join(lines))
+
+
+@pytest.mark.parametrize("save", SAVES.values(), ids=SAVES.keys())
+def test_however_the_page_was_saved_the_same_records_come_out(save):
+    assert pairs(save) == BOTH
+
+
+# Papers, each a title and the paragraphs of its abstract. B, b, R, r: the titles and abstracts above.
+ORDERS = [
+    [["B"], ["R", "r"]],  # a title without abstract, before others, last and alone
+    [["R", "r"], ["B"]],
+    [["B"], ["Multi-Objective GFlowNets"], ["R", "r"]],
+    [["B", "We bid."], ["R", "r"]],  # a very short abstract is an abstract
+    [["B", "Withdrawn."], ["R", "Too short."]],
+    [["B", "b", "Code: https://github.com/a/b"], ["R", "r"]],  # a short second paragraph
+    [["B", f"{BANDITS_SAYS} https://github.com/a/b"], ["R", "r"]],  # the end is a link, without a full stop
+    # a hard-wrapped abstract with a link that is wider than the rest
+    [["B", f"{WRAPPED}\nCode at\nhttps://github.com/{'a' * 150}\nand elsewhere."], ["R", "r"]],
+    # titles that look like sentences
+    [["B", "b"], ["Does sparsity help in learning?", "r"]],
+    [["B", "b"], ["A survey on online active learning", "r"]],
+    [["B", "b"], ["Attention Is All You Need.", "r"]],
+    [["B", "b"], ["Liquid Networks vs. Incremental Learning amid Drift", "r"]],
+    [["B", "b"], ["Trending", "r"]],  # a word that the navigation has
+    [["强化学习综述", "本文综述了强化学习。我们讨论了方法。"], ["调度问题综述", "本文讨论调度问题。"]],
+    [["Обучение с подкреплением", "Мы изучаем обучение."]],
+]
+TEXTS = {"B": BANDITS, "b": BANDITS_SAYS, "R": REPLAY, "r": REPLAY_SAYS}
+
+
+@pytest.mark.parametrize("papers", ORDERS)
+def test_titles_and_abstracts_are_told_apart_by_form_and_order(papers):
+    papers = [[TEXTS.get(text, text) for text in paper] for paper in papers]
+    found = pairs(HEAD + "\n\n".join(text for paper in papers for text in paper))
+    assert found == [(title, " ".join(" ".join(rest).split())) for title, *rest in papers]
+
+
+def test_prose_before_the_first_title_is_rejected_with_its_line():
+    entries, rejected = found_in(f"Aug 6\n\n{BANDITS_SAYS} {REPLAY_SAYS}\n\n{PLAIN}")
+    assert [each.fields["title"] for each in entries] == [BANDITS, REPLAY]
+    assert [each.place for each in rejected] == [3]
+
+
+def test_a_sentence_that_may_be_a_title_is_rejected_with_what_stands_below_it():
+    entries, rejected = found_in(f"{HEAD}{BANDITS}\n\n{BANDITS_SAYS}\n\nSparsity helps.\n\n{REPLAY_SAYS}\n\n{REPLAY}")
+    assert [each.fields["title"] for each in entries] == [BANDITS, REPLAY]
+    assert entries[0].fields["abstract"] == BANDITS_SAYS
+    assert [each.text for each in rejected] == ["Sparsity helps."]
+
+
+def test_raw_text_is_verbatim_and_the_line_is_that_of_the_title():
+    text = HEAD + f"{BANDITS}\n\n  We bid --  $x$.\u00a0\n\n and ``win''.\n"
+    (entry,), _ = found_in(text)
+    assert entry.place == 13
+    assert entry.fields["abstract"] == "We bid --  $x$.\u00a0\n\n and ``win''."
+    assert entry.fields["abstract"] in text
+
+
+COUNTED = {
+    "000_268296abfde70a8a.txt": 56,
+    "001_3fb21f5d25bb238b.txt": 63,
+    "003_3540fef8388e5b8c.txt": 89,
+    "004_5db1fc142ec420d6.txt": 76,
+}
+
+
+@pytest.mark.parametrize(("name", "found"), COUNTED.items())
+def test_the_shipped_pages_have_as_many_records_as_were_counted_by_hand(name, found):
+    records, ledger = read(paths.RAW / name)
+    assert (ledger.found, ledger.loaded, ledger.merged, ledger.rejected) == (found, found, 0, 0)
+    assert len(records) == found
+    assert not (records["abstract_raw"] == "").any()
+    text = (paths.RAW / name).read_text(encoding="utf-8")
+    lines = text.split("\n")
+    assert all(lines[row.source_line - 1] == row.title_raw for row in records.itertuples())
+    assert all(abstract in text for abstract in records["abstract_raw"])
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([*TEXTS.values(), "We bid.", "Code: http://x.org", "Aug 6"]), max_size=9))
+def test_no_paragraph_is_lost(parts):
+    """Every paragraph but the furniture is in a record, or a rejection is told."""
+    entries, rejected = found_in(HEAD + "\n\n".join(parts))
+    kept = " ".join(f"{each.fields['title']} {each.fields['abstract']}" for each in entries)
+    kept += " ".join(each.text for each in rejected)
+    assert rejected or all(part == "Aug 6" or part[:60] in kept for part in parts)
+
+
+def test_the_data_inside_a_list_page_and_a_paper_page():
+    first, second = rows((SAMPLES / "list_page.html").read_bytes())
+    assert (first["title_raw"], first["arxiv_id"]) == ("A <b> Benchmark", "2407.13168")
+    assert first["published"] == "2024-07-18"
+    assert json.loads(first["extra"])["publishedAt"] == "2024-07-22T00:00:00.000Z"
+    assert second["title_raw"] == "Second"
+    (page,) = rows((SAMPLES / "paper_page.html").read_bytes())
+    assert page["abstract_raw"] == "The authors' own."
+    assert json.loads(page["extra"])["paper"]["ai_summary"] == "Machine."
+
+
+def test_a_paper_that_a_page_names_twice_is_one():
+    page = (SAMPLES / "list_page.html").read_text()
+    start, end = page.index("<div"), page.index("</main>")
+    assert len(rows(page[:end] + page[start:end] + page[end:])) == 2
+
+
+@pytest.mark.parametrize("props", ["", "{", "null", "{&quot;dailyPapers&quot;: []}"])
+def test_a_page_without_its_data_is_told(props):
+    with pytest.raises(SourceError, match="no papers are found"):
+        rows(f'<!doctype html><title>Hugging Face</title><div data-props="{props}"></div>')
