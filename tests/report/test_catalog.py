@@ -13,7 +13,6 @@ from litreview.report.catalog import (
     parameters_of,
     theme_report,
 )
-from litreview.themes.definitions import load_themes
 
 ROW = "- name: one\n  notebook: 00-one.ipynb\n  title: One\n  question: What?\n"
 CELL = """corpus: str = ""  # a folder; empty = the shipped one
@@ -45,15 +44,11 @@ def test_rows_become_reports_in_order(catalog):
     ("text", "expected"),
     [
         ("", "valid list"),
-        ("name: one", "valid list"),
         ("[]", "at least 1 item"),
         ("- one:\n  - [unclosed", "line 2"),
         (b"\xff\xfe\x00", "cannot be read"),
-        ("- just text", "line 1: "),
         (ROW.replace("title", "titel"), "line 3: there is no key 'titel'. Did you mean 'title'?"),
         (ROW.replace("title: One", "title: ''"), "line 3: key 'title'"),
-        (ROW.replace("question: What?", "question: 7"), "line 4: key 'question': Input should be a valid string"),
-        (ROW + "  parameters: [1]\n", "line 5: key 'parameters'"),
         (ROW + ROW, "'one' occurs twice"),
         (ROW.replace("name: one", "name: ../one"), "found '../one'"),  # a name is a file name and an address
         (ROW.replace("name: one", "name: index"), "found 'index'"),
@@ -65,11 +60,6 @@ def test_a_broken_catalogue_is_one_message_that_names_the_line(catalog, text, ex
     with pytest.raises(CatalogError) as error:
         load_catalog(catalog(text))
     assert expected in str(error.value)
-
-
-def test_a_missing_catalogue_is_one_message(tmp_path):
-    with pytest.raises(CatalogError, match="No such file"):
-        load_catalog(tmp_path / "catalog.yml")
 
 
 def test_reports_are_chosen_by_name_once_and_in_the_catalogues_order(catalog):
@@ -86,12 +76,6 @@ def test_a_notebooks_name_stands_for_its_report_with_its_own_values():
         assert (report.name, report.parameters) == ("30-theme", {})
         assert report.title
         assert report.question
-
-
-def test_the_shipped_catalogue_has_a_report_on_every_theme():
-    reports = load_catalog(CATALOG_FILE)
-    themed = {report.parameters["theme"] for report in reports.values() if "theme" in report.parameters}
-    assert set(load_themes()) - themed == {"preference_optimization", "offline_rl", "scheduling"}
 
 
 def test_a_theme_is_reported_under_its_row_or_under_its_own_name():
@@ -113,11 +97,9 @@ def report(saved):
     [
         ({"since": "2020"}, {"since": 2020}),
         ({"ratio": "1e-3"}, {"ratio": 0.001}),
-        ({"ratio": "2"}, {"ratio": 2.0}),
         ({"full": "True"}, {"full": True}),
         ({"corpus": 'it\'s "quoted"; import os'}, {"corpus": 'it\'s "quoted"; import os'}),  # a value, never code
         ({"corpus": "2020"}, {"corpus": "2020"}),  # papermill would make a number of it
-        ({"theme": "scheduling"}, {"theme": "scheduling"}),
     ],
 )
 def test_values_take_the_type_of_the_notebook(report, given, expected):
@@ -129,11 +111,9 @@ def test_values_take_the_type_of_the_notebook(report, given, expected):
     [
         ({"sinc": "2020"}, "Report 'one': there is no parameter 'sinc'. Did you mean 'since'? Parameters: 'corpus',"),
         ({"since": "abc"}, "parameter 'since': Input should be a valid integer"),
-        ({"since": "2020.5"}, "valid integer"),
         ({"since": "٢٠٢٠"}, "valid integer"),  # digits of another script
         ({"since": ""}, "valid integer"),
         ({"ratio": "nan"}, "finite number"),
-        ({"ratio": "inf"}, "finite number"),
         ({"full": "perhaps"}, "valid boolean"),
         ({"theme": "offlin_rl"}, "there is no theme 'offlin_rl'. Did you mean 'offline_rl'? Themes: "),
     ],
@@ -162,18 +142,13 @@ def test_a_report_on_one_theme_cannot_be_made_of_another(report):
     [
         ([], {}),
         (["a=1", "b=x=y"], {"a": ["1"], "b": ["x=y"]}),
-        (["a="], {"a": [""]}),
         (["a=1", "b=2", "a=3", "a=1"], {"a": ["1", "3"], "b": ["2"]}),  # a run with each
     ],
 )
 def test_pairs_are_split_at_the_first_equals_sign(texts, expected):
     assert given_values(texts) == expected
-
-
-@pytest.mark.parametrize("text", ["since", "=1"])
-def test_a_malformed_pair_is_told(text):
     with pytest.raises(ParameterError, match="no value"):
-        given_values([text])
+        given_values([*texts, "=1"])
 
 
 def test_what_is_no_notebook_is_told(tmp_path, saved):

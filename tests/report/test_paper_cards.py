@@ -12,8 +12,8 @@ from invented import ONE, corpus_of, shaped
 
 from litreview import schema
 from litreview.corpus.cleaning import clean
-from litreview.report.paper_cards import MARKS, cards, highlighted, legend
-from litreview.text.escaping import LONGEST, clean_html, visible
+from litreview.report.paper_cards import MARKS, cards, highlighted
+from litreview.text.escaping import clean_html, visible
 
 HOSTILE = '<img src=x onerror="alert(1)"></p></article><script>alert(1)</script>\u202e{{7*7}} [a](javascript:x)'
 ID = {"paper_id": "2305.18290"}
@@ -30,13 +30,6 @@ def text_of(source: str) -> str:
     [
         ("", [(0, 0, "claim")], ""),
         ("a < b", [], "a &lt; b"),
-        ("DPO wins", [(0, 3, "introduces")], '<mark class="introduces" data-signs="new">DPO</mark> wins'),
-        # the same words twice: one mark, both signs, in the order of MARKS
-        (
-            "DPO",
-            [(0, 3, "theme"), (0, 3, "introduces")],
-            '<mark class="introduces theme" data-signs="new, theme">DPO</mark>',
-        ),
         # one inside the other: the sign of the outer one stands where it ends
         (
             "direct DPO now",
@@ -50,12 +43,6 @@ def text_of(source: str) -> str:
             [(0, 2, "compares_to"), (1, 3, "evaluated_on")],
             '<mark class="compares_to">a</mark><mark class="compares_to evaluated_on" data-signs="versus">b</mark>'
             '<mark class="evaluated_on" data-signs="on">c</mark>',
-        ),
-        # neighbours that touch stay two marks
-        (
-            "12%3×",
-            [(0, 3, "claim"), (3, 5, "claim")],
-            '<mark class="claim" data-signs="figure">12%</mark><mark class="claim" data-signs="figure">3×</mark>',
         ),
         # outside the text, empty, or the wrong way round: left out
         ("abc", [(2, 9, "claim"), (1, 1, "claim"), (2, 1, "claim"), (-1, 2, "claim")], "abc"),
@@ -73,25 +60,6 @@ def test_spans_are_marked_where_they_stand(text, spans, expected):
 )
 def test_marking_changes_no_letter_of_an_abstract(text, spans):
     assert text_of(highlighted(text, spans)) == text
-
-
-@given(st.integers(0, 20), st.integers(1, 20), st.integers(0, 20), st.integers(1, 20))
-def test_every_letter_of_a_span_is_marked_with_its_kind_and_no_other_letter_is(start, size, start_2, size_2):
-    text = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"
-    shown = highlighted(text, [(start, start + size, "claim"), (start_2, start_2 + size_2, "link")])
-    for kind, left, right in (("claim", start, start + size), ("link", start_2, start_2 + size_2)):
-        pieces = re.findall(r'<mark class="([^"]*)"[^>]*>([^<]*)</mark>', shown)
-        assert "".join(words for classes, words in pieces if kind in classes.split()) == text[left:right]
-
-
-def test_a_text_without_end_is_cut():
-    assert text_of(highlighted("x" * 10 * LONGEST, [(0, 3, "claim")])) == "x" * LONGEST
-
-
-def test_every_kind_of_mark_is_explained_in_words():
-    shown = legend()._repr_html_()
-    assert re.findall(r'data-signs="([^"]*)"', shown) == [sign for sign, _ in MARKS.values()]
-    assert clean_html(shown) == shown
 
 
 def evidence_row(kind: str, text: str, name: str = "", of: str = ABSTRACT) -> dict:
@@ -179,11 +147,8 @@ def test_the_newest_year_comes_first_and_the_undated_last():
         ({}, '<li data-filter="Contribution">Not said</li>'),
         ({"published": pd.Timestamp("2023-05-01"), "date_precision": "month"}, ">May 2023<"),
         ({"published": pd.Timestamp("2023-01-01"), "date_precision": "year"}, ">2023<"),
-        ({"published": pd.Timestamp("2023-05-09"), "date_precision": "day"}, ">9 May 2023<"),
-        ({"authors": "A & B; C"}, "A &amp; B, C. "),
         ({"authors": "B, A."}, "<p>B, A. <span"),  # one full stop
         ({"venue": "J. Mach. Learn. Res."}, "<i>J. Mach. Learn. Res.</i><"),
-        ({"venue": "ICML"}, "<i>ICML.</i><"),
         ({"title": ""}, ">(no title)</h4>"),
     ],
 )
@@ -206,13 +171,3 @@ def test_strangers_text_is_text_everywhere():
     assert page.count("<article") == page.count("</article>") == 1
     assert not re.search(r"<script|<img|href=\"javascript|\u202e", page)
     assert page.count("&lt;script&gt;") > 15
-
-
-def test_rows_about_papers_that_are_not_there_are_left_out():
-    assert "gone" not in shown(
-        [DPO], neighbours=[NEAR | {"neighbour_id": "gone"}], themes=[THEME | {"paper_id": "gone"}]
-    )
-
-
-def test_without_papers_there_is_a_sentence():
-    assert shown([]) == "<p>There is no paper to show.</p>"

@@ -1,5 +1,3 @@
-import re
-
 import pandas as pd
 import pytest
 
@@ -31,15 +29,6 @@ def test_a_table_has_a_caption_and_heads_that_say_what_they_head():
     assert "javascript" not in shown  # only web addresses become links
 
 
-def test_a_first_column_of_numbers_heads_no_rows():
-    assert 'scope="row"' not in source(ROWS, "Counts", columns={"n": "Papers"})
-
-
-def test_without_a_choice_all_columns_but_identifiers_and_addresses_show_under_their_names():
-    shown = source(ROWS.assign(paper_id=["a", "b"]), "x")
-    assert re.findall(r'scope="col"[^>]*>([^<]+)', shown) == ["Title", "Papers", "Share", "Published"]
-
-
 def test_values_and_headings_show_as_text():
     hostile = '<img src=x onerror="alert(1)">\u202e'
     shown = source(pd.DataFrame({hostile: [hostile]}), hostile, note=hostile)
@@ -59,7 +48,6 @@ def test_a_paper_leads_to_its_address_and_a_text_to_its_own():
 @pytest.mark.parametrize(
     ("values", "form", "expected"),
     [
-        ([1.0, 2.5, None], "", ["1.00", "2.50", "–"]),
         ([1.0, 1200.0, None], "", ["1", "1,200", "–"]),  # integers that a missing value has made floats
         ([0.0004, 0.2], "", ["0.0004", "0.2"]),
         ([0.251, 0.5], ".0%", ["25%", "50%"]),
@@ -67,8 +55,6 @@ def test_a_paper_leads_to_its_address_and_a_text_to_its_own():
         ([True, False], "", ["yes", "no"]),
         (["a\nb", None], "", ["a b", "–"]),
         (pd.to_datetime(["2024-05-01", None]), "", ["2024-05-01", "–"]),
-        (pd.array([1, None], dtype="Int64"), "", ["1", "–"]),
-        ([], "", []),
     ],
 )
 def test_values_show_as_a_reader_expects(values, form, expected):
@@ -76,18 +62,11 @@ def test_values_show_as_a_reader_expects(values, form, expected):
 
 
 @pytest.mark.parametrize(
-    ("rows", "searchable", "expected"),
-    [(14, None, False), (15, None, True), (15, False, False), (2, True, True), (0, True, False)],
+    ("rows", "searchable", "expected"), [(14, None, False), (15, None, True), (15, False, False), (0, True, False)]
 )
 def test_long_tables_can_be_searched(rows, searchable, expected):
     shown = source(pd.DataFrame({"a": range(rows)}), "x", searchable=searchable)
     assert ("data-searchable" in shown) is expected
-
-
-def test_an_empty_table_says_so():
-    shown = source(ROWS.head(0), "Papers & more")
-    assert shown == "<p><strong>Papers &amp; more:</strong> nothing to show.</p>"
-    assert source(pd.DataFrame(), "x") == shown.replace("Papers &amp; more", "x")
 
 
 def test_a_table_survives_the_cleaning_of_a_page():
@@ -105,9 +84,3 @@ def test_a_terminal_gets_the_words_a_line_a_row():
         ["One", "1,200"],
         ["<b>Two</b>", "3"],
     ]
-
-
-@pytest.mark.parametrize(("column", "expected"), [("title", ">(no title)<"), ("note", "><")])
-def test_a_paper_without_a_title_is_told_from_an_empty_cell(column, expected):
-    rows = pd.DataFrame({"n": [1], column: [""]})
-    assert f"<td{expected}/td>" in table(rows, "C")._repr_html_()
