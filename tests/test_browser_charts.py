@@ -1,6 +1,5 @@
 """Charts of a page as a browser shows them: drawn, told in words and data, taken away, on paper."""
 
-import json
 from pathlib import Path
 
 import pandas as pd
@@ -147,9 +146,3 @@ def test_a_chart_that_cannot_be_drawn_says_so_and_keeps_its_data(browser, tmp_pa
     page.locator("#chart-1 summary").click()
     assert page.locator("#chart-1 table").count() == 1
     assert page.locator("#chart-2 svg.marks").count() == 1
-
-
-def test_what_the_page_says_of_itself_is_json(pages):
-    source = pages["hostile report"].read_text(encoding="utf-8")
-    specification = source.split('class="specification">')[1].split("</script>")[0]
-    assert json.loads(specification)["datasets"]

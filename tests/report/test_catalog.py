@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from litreview.errors import CatalogError, ParameterError, ReportError, UnknownTheme
+from litreview.errors import CatalogError, ParameterError, ReportError
 from litreview.report.catalog import (
     CATALOG_FILE,
     Report,
@@ -11,7 +11,6 @@ from litreview.report.catalog import (
     given_values,
     load_catalog,
     parameters_of,
-    theme_report,
 )
 
 ROW = "- name: one\n  notebook: 00-one.ipynb\n  title: One\n  question: What?\n"
@@ -78,15 +77,6 @@ def test_a_notebooks_name_stands_for_its_report_with_its_own_values():
         assert report.question
 
 
-def test_a_theme_is_reported_under_its_row_or_under_its_own_name():
-    reports = load_catalog(CATALOG_FILE)
-    assert theme_report("rl_theory", reports) == reports["theme-rl-theory"]
-    made = theme_report("offline_rl", reports)
-    assert (made.name, made.parameters) == ("theme-offline-rl", {"theme": "offline_rl"})
-    with pytest.raises(UnknownTheme, match="Did you mean 'rl_theory'"):
-        theme_report("rl_teory", reports)
-
-
 @pytest.fixture
 def report(saved):
     return Report("one", saved(parameters=CELL), "One", "What?", {})
@@ -122,12 +112,6 @@ def test_a_wrong_parameter_is_told_with_what_is_allowed(report, given, expected)
     with pytest.raises(ParameterError) as error:
         checked_parameters(report, given)
     assert expected in str(error.value)
-
-
-def test_the_catalogues_values_are_checked_as_well(report):
-    for wrong, expected in (({"since": "x"}, "valid integer"), ({"corpus": 7}, "valid string"), ({"x": 1}, "no param")):
-        with pytest.raises(ParameterError, match=expected):
-            checked_parameters(Report("one", report.notebook, "One", "What?", wrong), {})
 
 
 def test_a_report_on_one_theme_cannot_be_made_of_another(report):

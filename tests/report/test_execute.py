@@ -15,7 +15,7 @@ from litreview.errors import CorpusError, ParameterError
 from litreview.paths import PROJECT
 from litreview.report import execute
 from litreview.report.catalog import Report
-from litreview.report.execute import Task, corpus_facts, outcomes, prepare, run
+from litreview.report.execute import Task, outcomes, prepare, run
 from litreview.report.page_checks import problems
 
 FACTS = {
@@ -65,12 +65,6 @@ def test_a_task_says_what_a_page_tells_of_its_run(dated, saved):
     }
 
 
-@pytest.mark.parametrize(("precision", "as_of"), [("day", "2022-05-01"), ("month", "2022-05"), ("year", "2022")])
-def test_a_corpus_is_as_of_a_date_that_is_no_exacter_than_known(precision, as_of, dated):
-    dated.papers["date_precision"] = precision
-    assert corpus_facts(dated, dated)["as_of"] == as_of
-
-
 @pytest.mark.parametrize(
     ("given", "error", "expected"),
     [
@@ -91,17 +85,23 @@ def test_a_missing_corpus_folder_is_told_before_a_kernel_starts(saved, tmp_path,
         prepare([(report(notebook), {name: str(tmp_path / "none")})])
 
 
-def test_any_number_of_jobs_gives_the_same_bytes(saved):
+def test_any_number_of_jobs_gives_the_same_bytes(saved, tmp_path):
     """Neither clock times, random ids, process numbers, addresses in memory nor paths of this machine are left."""
     sources = [
         "import warnings; warnings.warn('careful', UserWarning)",
         "import litreview; print(litreview.__file__)",
-        "object()",
+        "print(corpus); object()",
     ]
     path = str(saved(*sources))
-    tasks = [Task(path, {"since": year}, FACTS | {"name": f"of-{year}"}) for year in (2020, 2021, 2022)]
+    hostile = f"'; open({str(tmp_path / 'made')!r}, 'w'); x='{{7*7}}"  # a parameter is a value, never code
+    tasks = [
+        Task(path, {"since": year, "corpus": hostile}, FACTS | {"name": f"of-{year}"}) for year in (2020, 2021, 2022)
+    ]
     alone, together = ({each.name: each for each in outcomes(tasks, jobs)} for jobs in (1, 3))
     assert alone == together
+    assert not (tmp_path / "made").exists()
+    assert problems(alone["of-2020"].page) == []
+    assert "{7*7}" in alone["of-2020"].page
     assert "careful" in alone["of-2020"].page
     assert str(PROJECT) not in alone["of-2020"].page + alone["of-2020"].notebook
 
@@ -135,21 +135,6 @@ def test_a_page_that_breaks_a_rule_is_not_published(saved):
     assert "breaks the rules" in outcome.problem
     assert "no caption" in outcome.page
     assert "<td>4242" not in outcome.page
-
-
-def test_a_parameter_is_a_value_and_never_code(saved, tmp_path):
-    hostile = f"'; open({str(tmp_path / 'made')!r}, 'w'); x='{{7*7}}"
-    outcome = ran(saved("print(corpus)"), corpus=hostile)
-    assert outcome.problem == ""
-    assert not (tmp_path / "made").exists()
-    assert "{7*7}" in outcome.page
-
-
-def test_a_page_that_cannot_be_made_costs_no_other_report(saved, monkeypatch):
-    monkeypatch.setattr(execute, "export_page", lambda _: 1 / 0)
-    outcome = ran(saved("1"))
-    assert outcome.problem == "The page could not be made: ZeroDivisionError: division by zero"
-    assert outcome.problem in outcome.page
 
 
 def test_a_kernel_is_warm_in_the_commands_folder_and_a_session_of_its_own(saved, tmp_path, monkeypatch):
