@@ -139,7 +139,7 @@ def test_what_is_no_notebook_is_told(tmp_path, saved):
     (tmp_path / "text.ipynb").write_text("text")
     with pytest.raises(ReportError, match="damaged"):
         parameters_of(tmp_path / "text.ipynb")
-    with pytest.raises(ReportError, match="no Python"):
+    with pytest.raises(ParameterError, match="no Python"):
         parameters_of(saved(parameters="since: int ="))
     with pytest.raises(ReportError, match="No such file"):
         parameters_of(Path("none.ipynb"))

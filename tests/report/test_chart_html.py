@@ -1,5 +1,4 @@
 import base64
-import gzip
 import json
 import re
 
@@ -88,15 +87,6 @@ def test_data_from_strangers_is_legible_and_stays_data(value, expected):
     datasets = {}
     made({**SPEC, "datasets": {"data-1": [{"n": value}]}}, datasets)
     assert datasets["data-1"] == [{"n": expected}]
-
-
-def test_the_bundle_is_the_same_from_the_cache_and_survives_a_broken_one(tmp_path, monkeypatch):
-    monkeypatch.setattr(chart_html, "CACHE", tmp_path)
-    fresh = chart_html.vega_bundle.__wrapped__()
-    (kept,) = tmp_path.iterdir()
-    assert chart_html.vega_bundle.__wrapped__() == fresh
-    kept.write_bytes(gzip.compress(b"x")[:9])  # as a full disk leaves it
-    assert chart_html.vega_bundle.__wrapped__() == fresh
 
 
 def test_a_mark_links_to_web_addresses_only():

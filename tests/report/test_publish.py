@@ -134,8 +134,8 @@ def test_a_damaged_manifest_is_written_anew(tmp_path, content):
         ("essay.ipynb", "{}", True),  # a report of that name would be written over it
         ("page.html", "mine", True),
         ("manifest.json", '{"tables": {}}', True),  # a corpus
+        ("manifest.json", "cut", True),
         ("README.md", "about these reports", False),
-        ("manifest.json", "cut", False),
     ],
 )
 def test_reports_keep_out_of_a_folder_of_other_things(tmp_path, name, content, refused):

@@ -1,11 +1,9 @@
 import re
-from dataclasses import replace
 
 import pandas as pd
 import pytest
 from invented import ONE, corpus_of
 
-from litreview import schema
 from litreview.corpus.citations import author_line, citation, cited
 from litreview.report.reference_list import marked_html, quotes, reference_id, references
 from litreview.text.escaping import clean_html
@@ -35,23 +33,6 @@ def test_papers_that_would_be_cited_alike_have_letters_in_the_order_of_titles_on
     assert cited(corpus)[ids].tolist() == [who + when for when in expected]
     assert cited(corpus.where(["b"])).tolist() == [f"{who}2023b"]
     assert "(2023b). Zebra" in references(corpus.where(["b"]))._repr_html_()
-
-
-@pytest.mark.parametrize(
-    ("venue", "year", "expected"),
-    [
-        ("Journal of Queues", 2024, "Finn (2023). Direct preference optimization. <i>Journal of Queues, 2024.</i>"),
-        ("Journal of Queues", 2023, "<i>Journal of Queues.</i>"),
-    ],
-)
-def test_a_venue_of_another_year_than_the_first_submission_has_its_own(venue, year, expected):
-    corpus = corpus_of(ONE | {"venue": venue})
-    told = {"record_id": "r", "paper_id": ONE["paper_id"], "published": pd.Timestamp(year=year, month=1, day=1)}
-    texts = {"source_file": "r", "source_line": 1, "format": "ris", "title_raw": "", "abstract_raw": ""}
-    told_by = schema.shape([{"paper_id": ONE["paper_id"], "venue": "r", "published": "another"}], schema.ORIGINS)
-    others = {"record_id": "another", "paper_id": ONE["paper_id"], **texts}
-    records = schema.shape([told | texts, others], schema.RECORDS)
-    assert expected in references(replace(corpus, records=records, origins=told_by))._repr_html_()
 
 
 @pytest.mark.parametrize(
