@@ -1,10 +1,7 @@
-from pathlib import Path
-
 import pytest
 
 from litreview.errors import CatalogError, ParameterError, ReportError
 from litreview.report.catalog import (
-    CATALOG_FILE,
     Report,
     checked_parameters,
     chosen_reports,
@@ -67,14 +64,16 @@ def test_reports_are_chosen_by_name_once_and_in_the_catalogues_order(catalog):
     assert [report.name for report in chosen_reports(["two", "one", "two"], reports)] == ["one", "two"]
     with pytest.raises(CatalogError, match="no report 'tow'. Did you mean 'two'\\? Reports: 'one', 'two'"):
         chosen_reports(["tow"], reports)
+    (own,) = chosen_reports(["theme"], load_catalog())  # a notebook's name: with its own values
+    assert (own.name, own.parameters) == ("30-theme", {})
 
 
-def test_a_notebooks_name_stands_for_its_report_with_its_own_values():
-    for name in ("30-theme", "theme"):
-        (report,) = chosen_reports([name], load_catalog(CATALOG_FILE))
-        assert (report.name, report.parameters) == ("30-theme", {})
-        assert report.title
-        assert report.question
+def test_what_is_no_notebook_is_told(tmp_path, saved):
+    (tmp_path / "text.ipynb").write_text("text")
+    with pytest.raises(ReportError, match="damaged"):
+        parameters_of(tmp_path / "text.ipynb")
+    with pytest.raises(ParameterError, match="no Python"):
+        parameters_of(saved(parameters="since: int ="))
 
 
 @pytest.fixture
@@ -133,17 +132,3 @@ def test_pairs_are_split_at_the_first_equals_sign(texts, expected):
     assert given_values(texts) == expected
     with pytest.raises(ParameterError, match="no value"):
         given_values([*texts, "=1"])
-
-
-def test_what_is_no_notebook_is_told(tmp_path, saved):
-    (tmp_path / "text.ipynb").write_text("text")
-    with pytest.raises(ReportError, match="damaged"):
-        parameters_of(tmp_path / "text.ipynb")
-    with pytest.raises(ParameterError, match="no Python"):
-        parameters_of(saved(parameters="since: int ="))
-    with pytest.raises(ReportError, match="No such file"):
-        parameters_of(Path("none.ipynb"))
-    untagged = saved(parameters="")
-    untagged.write_text(untagged.read_text().replace('"parameters"', '"other"'))
-    with pytest.raises(ParameterError, match="no cell tagged 'parameters'"):
-        parameters_of(untagged)

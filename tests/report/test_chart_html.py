@@ -54,13 +54,6 @@ def test_a_table_holds_what_has_words(rows, expected):
     assert re.findall(r'<th scope="col"[^>]*>([^<]*)', tables) == expected
 
 
-def test_charts_on_the_same_table_share_one_copy_of_it():
-    datasets = {}
-    first, second = made(datasets=datasets), made(datasets=datasets)
-    assert datasets == {"data-1": [{"year": 2020, "n": 3}]}
-    assert json.loads(first["json"])["datasets"] == json.loads(second["json"])["datasets"] == ["data-1"]
-
-
 def test_house_greys_follow_the_page_and_scales_keep_theirs():
     spec = json.loads(made()["json"])["spec"]
     assert spec["config"]["axis"] == {"labelColor": f"var(--ink,{style.INK})", "gridColor": f"var(--grid,{style.GRID})"}

@@ -78,13 +78,6 @@ def test_nothing_runs_before_every_parameter_is_right(dated, saved, given, error
         prepare([(report(saved()), {}), (report(saved()), given)])
 
 
-@pytest.mark.parametrize("name", ["corpus", "old"])
-def test_a_missing_corpus_folder_is_told_before_a_kernel_starts(saved, tmp_path, name):
-    notebook = saved(parameters='corpus: str = ""  # a folder\nold: str = ""  # another')
-    with pytest.raises(CorpusError, match="there is no corpus here"):
-        prepare([(report(notebook), {name: str(tmp_path / "none")})])
-
-
 def test_any_number_of_jobs_gives_the_same_bytes(saved, tmp_path):
     """Neither clock times, random ids, process numbers, addresses in memory nor paths of this machine are left."""
     sources = [

@@ -123,15 +123,6 @@ def test_a_card_has_all_that_is_known_of_a_paper():
         assert part in card
 
 
-def test_the_newest_year_comes_first_and_the_undated_last():
-    dates = {"a": "2023-05-01", "b": None, "c": "2024-01-01", "d": "2023-06-01"}
-    page = shown(
-        [{"paper_id": name, "published": pd.Timestamp(date) if date else pd.NaT} for name, date in dates.items()]
-    )
-    assert re.findall(r"<h3>(\w+)</h3>", page) == ["2024", "2023", "Undated"]
-    assert re.findall(r'id="paper-(\w)"', page) == ["c", "d", "a", "b"]
-
-
 @pytest.mark.parametrize(
     ("paper", "expected"),
     [

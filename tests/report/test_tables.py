@@ -37,14 +37,6 @@ def test_values_and_headings_show_as_text():
     assert shown.count("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;") == 5  # region, caption, head, cell, note
 
 
-def test_a_paper_leads_to_its_address_and_a_text_to_its_own():
-    rows = ROWS.assign(paper="Who, 2024", text="site", address="https://example.org")
-    shown = source(rows, "x", columns={"text": "Link", "paper": "Paper", "title": "Title"})
-    assert '<a href="https://example.org">site</a>' in shown
-    assert '<a href="https://arxiv.org/abs/1">Who, 2024</a>' in shown
-    assert "<td>One</td>" in shown  # one link to an address is enough
-
-
 @pytest.mark.parametrize(
     ("values", "form", "expected"),
     [
