@@ -149,18 +149,3 @@ def test_nothing_that_stays_in_place_hides_what_has_the_focus(browser, pages):
         link.focus()
         assert not link.evaluate(hidden)
     assert len(links) > 5
-
-
-def test_a_table_that_goes_on_shows_it_and_keeps_its_caption(browser, pages):
-    """By a shade that needs no script, and that paper does not have."""
-    page = Visit(browser, pages["plain report"], viewport={"width": 390, "height": 844}).page
-    holder = page.locator("[data-searchable] .scroll").first
-    holder.locator("table").evaluate("e => { e.style.minWidth = '60rem' }")
-    assert holder.evaluate("e => e.scrollWidth > e.clientWidth + 80")
-    assert "local" in holder.evaluate("e => getComputedStyle(e).backgroundAttachment")
-    holder.evaluate("e => { e.scrollLeft = 80 }")
-    boxes = holder.bounding_box(), holder.locator("caption").bounding_box()
-    assert boxes[1]["x"] >= boxes[0]["x"]
-    assert boxes[1]["x"] + boxes[1]["width"] <= boxes[0]["x"] + boxes[0]["width"] + 1
-    page.emulate_media(media="print")
-    assert holder.evaluate("e => getComputedStyle(e).backgroundImage") == "none"

@@ -66,13 +66,3 @@ def test_a_table_survives_the_cleaning_of_a_page():
     assert shown.count('<td class="long">') == 2
     kept = clean_html(shown).replace('data-searchable=""', "data-searchable")
     assert kept == shown
-
-
-def test_a_terminal_gets_the_words_a_line_a_row():
-    lines = repr(table(ROWS, "Papers & more", columns={"title": "Paper", "n": "Papers"})).splitlines()
-    assert [line.split() for line in lines if line] == [
-        ["Papers", "&", "more"],
-        ["Paper", "Papers"],
-        ["One", "1,200"],
-        ["<b>Two</b>", "3"],
-    ]

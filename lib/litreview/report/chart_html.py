@@ -157,7 +157,7 @@ def _fields(spec: Any, key: str = "") -> list[tuple[str, dict[str, Any]]]:
 
 
 def thumbnail(spec: dict[str, Any]) -> str:
-    """A chart as the address of a small picture (`data:image/svg+xml`) without its title; "" where none can be drawn."""
+    """A chart as the address of a small picture (`data:image/svg+xml`) without its title; "" where drawing fails."""
     config = spec.get("config", {})
     config = {**config, "axis": {**config.get("axis", {}), "labelFontSize": 11, "labelLimit": 150}}
     small = {**spec, "config": config, "title": None, "background": None, "width": 380, "padding": 8}

@@ -90,16 +90,14 @@ def _piece(text: str, start: int, end: int, spans: list[Span]) -> str:
     kinds, ended = {span[2] for span in covering}, {span[2] for span in covering if span[1] == end}
     classes = " ".join(kind for kind in MARKS if kind in kinds)
     signs = ", ".join(sign for kind, (sign, _) in MARKS.items() if kind in ended)
-    return f'<mark class="{classes}"{f" data-signs={chr(34)}{signs}{chr(34)}" if signs else ""}>{piece(text)}</mark>'
+    named = f' data-signs="{signs}"' if signs else ""
+    return f'<mark class="{classes}"{named}>{piece(text)}</mark>'
 
 
 def legend() -> Shown:
     """Explain what the marks in an abstract mean."""
-    items = "".join(
-        f'<li><mark class="{kind}" data-signs="{sign}">{escape(heading)}</mark></li>'
-        for kind, (sign, heading) in MARKS.items()
-    )
-    return Shown(f'<ul class="legend">{items}</ul>')
+    marks = (f'<mark class="{kind}" data-signs="{sign}">{heading}</mark>' for kind, (sign, heading) in MARKS.items())
+    return Shown(f'<ul class="legend">{"".join(f"<li>{mark}</li>" for mark in marks)}</ul>')
 
 
 def _card(paper: Any, themes: Rows, evidence: Rows, contribution: Rows, near: Rows) -> str:

@@ -1,7 +1,8 @@
 """The reference list of a page, and quotes that link to it.
 
 References follow the author–date style (Chicago Manual of Style, 15.10): in the order of names. The year is that of the
-first submission, by which all reports count, also where the venue is of a later year. Unknown facts are named: a paper without a date is "undated", one without authors starts with its title. Each reference links to the paper's card
+first submission, by which all reports count, also where the venue is of a later year. Unknown facts are named: a paper
+without a date is "undated", one without authors starts with its title. Each reference links to the paper's card
 (paper_cards.py) on a page of its own.
 """
 
