@@ -86,4 +86,5 @@ def whole_page(browser: Browser, path: Path, scheme: str, width: int) -> None:
     assert barriers(visit.page, rows=12) == []
     assert overflowing(visit.page) == []
     assert (visit.requests, visit.complaints) == ([], [])
+    assert visit.page.evaluate("document.documentElement.dataset.ran") is None
     visit.context.close()

@@ -14,14 +14,7 @@ every_page = pytest.mark.parametrize(
 
 
 @every_page
-def test_a_page_asks_for_nothing_and_has_nothing_to_complain_about(browser, pages, name):
-    visit = Visit(browser, pages[name])
-    assert visit.requests == []
-    assert visit.complaints == []
-
-
-@every_page
-def test_no_strange_script_runs_and_nothing_a_stranger_wrote_hides_the_page(browser, pages, name):
+def test_a_page_asks_for_nothing_and_no_strange_script_runs_or_hides_it(browser, pages, name):
     visit = Visit(browser, pages[name])
     page = visit.page
     for figure in page.query_selector_all("figure.chart"):
@@ -33,12 +26,10 @@ def test_no_strange_script_runs_and_nothing_a_stranger_wrote_hides_the_page(brow
     assert page.evaluate("document.documentElement.dataset.ran") is None
     assert page.evaluate("window.getComputedStyle(document.querySelector('h1')).display") == "block"
     assert page.locator("a[href^='javascript']").count() == 0
-
-
-def test_hostile_words_are_there_to_be_read(browser, pages):
-    text = Visit(browser, pages["hostile report"]).page.inner_text("main")
-    assert text.count("<script>") > 20
+    assert (visit.requests, visit.complaints) == ([], [])
+    text = page.inner_text("main")
     assert "\u202e" not in text
+    assert "<script>" in text or name.startswith("plain")  # hostile words are there to be read
 
 
 @every_page
@@ -78,8 +69,6 @@ def test_a_long_table_can_be_searched_and_sorted(report):
 
 def test_the_contents_follow_the_scroll_and_headings_can_be_linked(report):
     page = report.page
-    assert page.locator("nav.contents a[aria-current]").inner_text() == "What we found"
-    page.locator("#references").scroll_into_view_if_needed()
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     page.wait_for_timeout(200)
     assert page.locator("nav.contents a[aria-current]").inner_text() == "References"
@@ -87,27 +76,18 @@ def test_the_contents_follow_the_scroll_and_headings_can_be_linked(report):
     assert page.locator("#section .permalink").get_attribute("href") == "#section"
 
 
-def test_code_shows_with_one_switch(report):
-    code_of = report.page.locator(".code").first
-    assert not code_of.is_visible()
-    report.page.get_by_label("Show code").check()
-    assert code_of.is_visible()
-
-
-def test_a_phone_has_its_contents_folded(browser, pages):
+def test_a_phone_has_its_contents_folded_and_code_shows_with_one_switch(browser, pages):
     page = Visit(browser, pages["plain report"], viewport={"width": 390, "height": 844}).page
+    assert not page.locator(".code").first.is_visible()
+    page.get_by_label("Show code").check()
+    assert page.locator(".code").first.is_visible()
     assert not page.locator("nav.contents ol").is_visible()
     page.get_by_role("button", name="Contents").click()
     assert page.locator("nav.contents ol").is_visible()
 
 
-def test_the_keyboard_reaches_the_content_first(report):
-    report.page.keyboard.press("Tab")
-    assert report.page.evaluate("document.activeElement.className") == "skip"
-
-
 def test_the_keyboard_reaches_everything_and_shows_where_it_is(report):
-    reached, hidden = set(), []
+    reached, hidden = [], []
     for _ in range(60):
         report.page.keyboard.press("Tab")
         name, outline = report.page.evaluate(
@@ -115,9 +95,10 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(report):
               const name = e.matches('th button') ? 'sort' : e.type || e.className || e.localName;
               return [name, getComputedStyle(e).outlineStyle] }"""
         )
-        reached.add(name)
+        reached.append(name)
         hidden += [name] if outline == "none" and name != "body" else []
-    assert {"skip", "checkbox", "view", "button", "summary", "search", "sort", "scroll"} <= reached
+    assert reached[0] == "skip"
+    assert {"checkbox", "view", "button", "summary", "search", "sort", "scroll"} <= set(reached)
     assert hidden == []
 
 
@@ -168,18 +149,3 @@ def test_nothing_that_stays_in_place_hides_what_has_the_focus(browser, pages):
         link.focus()
         assert not link.evaluate(hidden)
     assert len(links) > 5
-
-
-def test_a_table_that_goes_on_shows_it_and_keeps_its_caption(browser, pages):
-    """By a shade that needs no script, and that paper does not have."""
-    page = Visit(browser, pages["plain report"], viewport={"width": 390, "height": 844}).page
-    holder = page.locator("[data-searchable] .scroll").first
-    holder.locator("table").evaluate("e => { e.style.minWidth = '60rem' }")
-    assert holder.evaluate("e => e.scrollWidth > e.clientWidth + 80")
-    assert "local" in holder.evaluate("e => getComputedStyle(e).backgroundAttachment")
-    holder.evaluate("e => { e.scrollLeft = 80 }")
-    boxes = holder.bounding_box(), holder.locator("caption").bounding_box()
-    assert boxes[1]["x"] >= boxes[0]["x"]
-    assert boxes[1]["x"] + boxes[1]["width"] <= boxes[0]["x"] + boxes[0]["width"] + 1
-    page.emulate_media(media="print")
-    assert holder.evaluate("e => getComputedStyle(e).backgroundImage") == "none"

@@ -104,12 +104,5 @@ def test_hostile_papers_leave_pages_readable(browser, folder, name):
     visit = Visit(browser, folder / f"{name}.html", viewport={"width": 390, "height": 844}, bypass_csp=True)
     assert overflowing(visit.page) == []
     assert barriers(visit.page) == []
-
-
-@pytest.mark.parametrize("name", NOTEBOOK_NAMES)
-def test_a_title_of_a_megabyte_is_cut(browser, folder, name):
-    page = Visit(browser, folder / f"{name}.html").page
-    lengths = page.evaluate(
-        "[...document.querySelectorAll('h4, td, th, .references li')].map(e => e.textContent.length)"
-    )
-    assert max(lengths) < 4000
+    lengths = "[...document.querySelectorAll('h4, td, th, .references li')].map(e => e.textContent.length)"
+    assert max(visit.page.evaluate(lengths), default=0) < 4000  # a title of a megabyte is cut

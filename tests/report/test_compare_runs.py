@@ -74,18 +74,8 @@ def test_findings_stand_side_by_side_and_lead_to_their_runs():
     assert compared("3 of 9 papers", "4 of 9 papers") == (task, outcome)  # the same bytes
 
 
-def test_a_run_that_failed_is_named():
-    page = compared("one", "")[1].page
-    assert '<span class="status-failed">Failed.</span> why' in page
-    assert problems(page) == []
-
-
 def test_hostile_words_are_text_on_a_comparison():
     page, plain = compared(HOSTILE, "", word=HOSTILE)[1].page, compared("x", "")[1].page
     assert page.count("<script") == plain.count("<script")
     assert "<img" not in page
     assert problems(page) == []
-
-
-def test_without_several_runs_nothing_is_added():
-    assert with_comparisons([], []) == ([], [])

@@ -7,21 +7,14 @@ this package loads no other.
 from importlib import import_module
 from typing import Any
 
-_HOME = {
-    "table": "tables",
-    "references": "reference_list",
-    "quotes": "reference_list",
-    "cards": "paper_cards",
-    "legend": "paper_cards",
-    **dict.fromkeys(
-        [
-            *("Finding", "bullets", "count", "largest", "largest_overlap", "changed_shares"),
-            *("sampling_frame", "ledger_totals", "date_basis", "best_and_worst", "provenance"),
-            *("compared_corpora", "change_counts", "new_name_counts"),
-        ],
-        "findings",
-    ),
+_NAMES = {
+    "tables": "table",
+    "reference_list": "references quotes",
+    "paper_cards": "cards legend",
+    "findings": "Finding bullets count largest largest_overlap changed_shares sampling_frame ledger_totals date_basis "
+    "best_and_worst provenance compared_corpora change_counts new_name_counts",
 }
+_HOME = {name: module for module, names in _NAMES.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> Any:

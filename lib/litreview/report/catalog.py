@@ -92,17 +92,14 @@ def chosen_reports(names: list[str], catalog: dict[str, Report]) -> list[Report]
     notebook's own values.
     Raises: CatalogError.
     """
-    notebooks = {name: report.notebook for report in catalog.values() for name in _names_of(report.notebook)}
+    notebooks = {each.notebook.stem: each.notebook for each in catalog.values()}
+    notebooks |= {name.lstrip("0123456789-"): notebook for name, notebook in notebooks.items()}
     for name in names:
         if name not in catalog and name not in notebooks:
             raise CatalogError(f"There is no {_unknown('report', name, catalog)}")
     by_row = [report for name, report in catalog.items() if not names or name in names]
     by_notebook = dict.fromkeys(notebooks[name] for name in names if name not in catalog)
     return by_row + [_own_report(notebook) for notebook in by_notebook]
-
-
-def _names_of(notebook: Path) -> tuple[str, str]:
-    return notebook.stem, notebook.stem.lstrip("0123456789").lstrip("-")
 
 
 def _own_report(notebook: Path) -> Report:
@@ -129,13 +126,10 @@ def _cells(notebook: Path) -> list[nbformat.NotebookNode]:
     try:
         return nbformat.read(notebook, as_version=4).cells
     except (OSError, UnicodeDecodeError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
-        raise _no_notebook(notebook, getattr(error, "strerror", None) or "it is damaged") from None
-
-
-def _no_notebook(path: Path, reason: str) -> ReportError:
-    return ReportError(
-        f"{shown(path)}: this is no notebook that can be run: {reason}. Name an .ipynb file in notebooks/catalog.yml."
-    )
+        reason = getattr(error, "strerror", None) or "it is damaged"
+        raise ReportError(
+            f"{shown(notebook)}: the notebook cannot be read: {reason}. See {CATALOG_FILE.name}."
+        ) from None
 
 
 def parameters_of(notebook: Path) -> type[BaseModel]:
@@ -150,7 +144,7 @@ def parameters_of(notebook: Path) -> type[BaseModel]:
     try:
         lines = [line for line in ast.parse(source).body if isinstance(line, ast.AnnAssign)]
     except SyntaxError:
-        raise _no_notebook(notebook, "its parameters are no Python") from None
+        raise ParameterError(f"{shown(notebook)}: its parameters are no Python. Correct that cell.") from None
     fields: dict[str, Any] = {
         ast.unparse(line.target): (_TYPES.get(ast.unparse(line.annotation), str), None) for line in lines
     }

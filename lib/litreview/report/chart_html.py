@@ -6,30 +6,24 @@ a chart follows light, dark and print with the rest. All charts share one compre
 """
 
 import base64
-import contextlib
 import gzip
 import hashlib
 import html
 import json
 from functools import cache
-from importlib.metadata import version
 from typing import Any
 
 import pandas as pd
 import vl_convert
 
 from litreview.charts import style
-from litreview.paths import CACHE
 from litreview.report.tables import table
-from litreview.text.atomic_files import write_file
 from litreview.text.escaping import LONGEST, SHORT, script_json, visible, web_link
 
 MIME_TYPES = ("application/vnd.vegalite.v5+json", "application/vnd.vegalite.v6+json")
 # Greys of the charts and the style sheet colours that take their place. The fallback inside var() keeps the grey for a
 # chart that leaves the page.
 GREYS = {style.INK: "--ink", style.SOFT: "--muted", style.RULE: "--line", style.GRID: "--grid", style.PAPER: "--paper"}
-
-THUMBNAIL = 380  # pixels across a small drawing on the front page
 
 
 def policy_hash(script: str) -> str:
@@ -39,21 +33,13 @@ def policy_hash(script: str) -> str:
 
 @cache
 def vega_bundle() -> tuple[str, str]:
-    """Vega, Vega-Lite and Vega-Embed from vl-convert, kept in the cache folder: making them takes a second.
+    """Vega, Vega-Lite and Vega-Embed from vl-convert.
 
     Returns: gzip in base64, and the source expression under which a page's policy lets it run.
     """
-    kept = CACHE / f"vega-{version('vl-convert-python')}.js.gz"
-    try:
-        packed = kept.read_bytes()
-        source = gzip.decompress(packed)
-    except (OSError, EOFError, gzip.BadGzipFile):
-        # Wrapped, because the bundle's top-level names would become the page's; the page needs one function of it.
-        source = f"(()=>{{{vl_convert.javascript_bundle('window.vegaEmbed=vegaEmbed;')}}})();".encode()
-        packed = gzip.compress(source, 9, mtime=0)
-        with contextlib.suppress(OSError):  # without a cache the next process takes a second more, nothing else
-            write_file(kept, packed)
-    return base64.b64encode(packed).decode(), policy_hash(source.decode())
+    # Wrapped, because the bundle's top-level names would become the page's; the page needs one function of it.
+    source = f"(()=>{{{vl_convert.javascript_bundle('window.vegaEmbed=vegaEmbed;')}}})();"
+    return base64.b64encode(gzip.compress(source.encode(), 9, mtime=0)).decode(), policy_hash(source)
 
 
 def svg(spec: dict[str, Any], width: int = style.WIDTH) -> str:
@@ -123,8 +109,8 @@ def _title(title: Any) -> list[list[str]]:
 def _data_tables(datasets: dict[str, list[dict[str, Any]]], words: dict[str, str], caption: str) -> str:
     """The data sets of a chart as tables, each once, headed by the words of its axes and tooltips.
 
-    A column without words says how the chart is drawn, and so does a data set with less than two columns that have
-    some. They have no place in a table, except for a chart that has no words at all.
+    Columns without words only place marks and are left out, as is a data set with fewer than two worded columns. A
+    chart without any words shows everything.
     """
     whole = [pd.DataFrame(rows) for rows in datasets.values()]
     told = [rows[[name for name in rows if name in words]].drop_duplicates() for rows in whole]
@@ -171,30 +157,13 @@ def _fields(spec: Any, key: str = "") -> list[tuple[str, dict[str, Any]]]:
 
 
 def thumbnail(spec: dict[str, Any]) -> str:
-    """A chart as the address of a small picture (`data:image/svg+xml`) without its title; of joined views the first.
-
-    Empty where the chart cannot be drawn or shows no paper.
-    """
-    if spec.get("usermeta", {}).get("litreview", {}).get("n") == 0:
-        return ""
-    view = spec
-    while joined := next((view[key] for key in ("vconcat", "hconcat", "concat") if key in view), None):
-        view = joined[0]
-    whole: dict[str, Any] = {key: spec[key] for key in ("datasets", "data", "params") if key in spec}
-    config: dict[str, Any] = {**spec.get("config", {})}
-    config["axis"] = {**config.get("axis", {}), "labelFontSize": 11, "labelLimit": 150}
-    small = {
-        **whole,
-        **view,
-        "config": config,
-        "title": None,
-        "background": None,
-        "width": THUMBNAIL,
-        "padding": 8,
-    }
+    """A chart as the address of a small picture (`data:image/svg+xml`) without its title; "" where drawing fails."""
+    config = spec.get("config", {})
+    config = {**config, "axis": {**config.get("axis", {}), "labelFontSize": 11, "labelLimit": 150}}
+    small = {**spec, "config": config, "title": None, "background": None, "width": 380, "padding": 8}
     try:
         # A chart that asks for the size of its place gets this one.
-        drawn = vl_convert.vegalite_to_svg(json.dumps(_shown(small)).replace("containerSize()[0]", str(THUMBNAIL)))
+        drawn = vl_convert.vegalite_to_svg(json.dumps(_shown(small)).replace("containerSize()[0]", "380"))
     except ValueError:
         return ""
     return "data:image/svg+xml;base64," + base64.b64encode(drawn.encode()).decode()

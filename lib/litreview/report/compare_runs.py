@@ -53,27 +53,23 @@ def _part(value: str) -> str:
 
 def with_comparisons(tasks: list[Task], results: list[Outcome]) -> tuple[list[Task], list[Outcome]]:
     """Tasks and outcomes, and after them those of the pages that compare runs."""
-    names = dict.fromkeys(task.run["comparison"] for task in tasks if task.run["comparison"])
-    made = [
-        _comparison(name, [task.run for task in tasks if task.run["comparison"] == name], results) for name in names
-    ]
+    runs = [task.run for task in tasks if task.run["comparison"]]
+    names = dict.fromkeys(run["comparison"] for run in runs)
+    made = [_comparison(name, [run for run in runs if run["comparison"] == name], results) for name in names]
     return tasks + [task for task, _ in made], results + [outcome for _, outcome in made]
 
 
 def _comparison(name: str, runs: list[dict[str, Any]], results: list[Outcome]) -> tuple[Task, Outcome]:
     """The page of several runs, as the task and the outcome of one more report. Failed runs are named."""
     outcomes = {each.name: each for each in results}
-    shown = [
-        {"run": run, "outcome": outcomes[run["name"]], "findings": _findings(outcomes[run["name"]])} for run in runs
-    ]
-    values = {
-        key: " | ".join(dict.fromkeys(run["parameters"].get(key, "") for run in runs)) for key in runs[0]["parameters"]
-    }
+    pairs = [(run, outcomes[run["name"]]) for run in runs]
+    shown = [{"run": run, "outcome": outcome, "findings": _findings(outcome)} for run, outcome in pairs]
+    given = {key: dict.fromkeys(run["parameters"].get(key, "") for run in runs) for key in runs[0]["parameters"]}
     facts = runs[0] | {
         "name": name,
         "title": visible(f"Compared: {join_words(run['title'] for run in runs)}"),
         "question": f"What do {len(runs)} runs of {runs[0]['notebook']} find?",
-        "parameters": values,
+        "parameters": {key: " | ".join(values) for key, values in given.items()},
         "comparison": "",
     }
     page = page_resources() | {"run": facts, "title": facts["title"], "question": facts["question"]}

@@ -208,6 +208,7 @@ def _failure(error: Exception) -> Failure:
     known = {
         DeadKernelError: "The kernel died. Memory may have run out, or a library crashed.",
         CellTimeoutError: f"A cell took longer than {CELL_SECONDS} seconds and was stopped.",
+        EOFError: "The library does not load, so no kernel starts. Run `python -m litreview` to see why.",
     }
     return Failure(known.get(type(error)) or visible(f"{type(error).__name__}: {error}"))
 

@@ -16,7 +16,7 @@ from litreview.corpus import Corpus
 from litreview.corpus.build import METADATA
 from litreview.corpus.corrections import CORRECTIONS
 from litreview.text.escaping import visible
-from litreview.text.wording import Labels, agreed, dated, join_words, label, many, number, part, percent, plural, within
+from litreview.text.wording import Labels, agreed, dated, join_words, label, number, part, percent, plural, within
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 UNKNOWN = "unknown"
@@ -104,10 +104,9 @@ def largest(table: pd.DataFrame, by: str, what: str = "", labels: Labels = None)
         return Finding(f"No {what} was found in these papers.")
     first = rows[rows["n"] == rows["n"].iloc[0]]
     amount, names = part(first.iloc[0]), _bold(first[by], labels, within)
-    if len(first) > 3:
-        return Finding(f"No {what} stands out: {len(first):,} of them share the first place, with {amount} each.")
     if len(first) > 1:
-        return Finding(f"The most frequent {many(what)} are {join_words(names)}, with {amount} each.")
+        shared = f"{join_words(names)} share" if len(first) <= 3 else f"{len(first):,} of them share"
+        return Finding(f"No {what} stands out: {shared} the first place, with {amount} each.")
     then = rows.iloc[1:3]
     rest = [f"{name} ({n:,})" for name, n in zip(_bold(then[by], labels, within), then["n"], strict=True)]
     return Finding(f"The most frequent {what} is {names[0]}: {amount}{f', then {join_words(rest)}' if rest else ''}.")
@@ -146,10 +145,7 @@ def changed_shares(table: pd.DataFrame, by: str, labels: Labels = None) -> Findi
 
 
 def _difference(row: pd.Series, name: str) -> str:
-    sides = [
-        f"{row[f'n_{side}']:,} of {row[f'of_{side}']:,} ({percent(row[f'share_{side}'])})"
-        for side in ("before", "after")
-    ]
+    sides = (f"{row[f'n_{s}']:,} of {row[f'of_{s}']:,} ({percent(row[f'share_{s}'])})" for s in ("before", "after"))
     low, high = sorted(abs(100 * row[["low", "high"]].astype(float)))
     points = f"{abs(100 * row['difference']):.0f} points {'more' if row['difference'] > 0 else 'less'}"
     return f"{name} from {' to '.join(sides)}, {points} (95% interval {low:.0f} to {high:.0f})"
@@ -225,10 +221,8 @@ def compared_corpora(before: Corpus | None, now: Corpus) -> Finding:
     """Say which corpora are compared; `before` is None where there is nothing to compare with."""
     if before is None:
         return Finding("No earlier state of this corpus is kept, so there is nothing to compare it with yet.")
-    came = sorted(set(now.ledger["source_file"]) - set(before.ledger["source_file"]))
-    files = f" without the {'file' if len(came) == 1 else 'files'} {_some(came)}" if came else ""
     return Finding(
-        f"Corpus `{before.checksum}` of {plural(len(before), 'paper')}{files} is compared with corpus "
+        f"Corpus `{before.checksum}` of {plural(len(before), 'paper')} is compared with corpus "
         f"`{now.checksum}` of {plural(len(now), 'paper')}."
     )
 
@@ -236,11 +230,9 @@ def compared_corpora(before: Corpus | None, now: Corpus) -> Finding:
 def change_counts(changes: pd.DataFrame) -> Finding:
     """Count the papers of `changes.paper_changes` by kind of change."""
     counts = changes.groupby("change", sort=False)["paper_id"].nunique()
-    return Finding(
-        f"Papers: {join_words(f'{n:,} {change}' for change, n in counts.items())}."
-        if len(counts)
-        else "No paper changed."
-    )
+    if counts.empty:
+        return Finding("No paper changed.")
+    return Finding(f"Papers: {join_words(f'{n:,} {change}' for change, n in counts.items())}.")
 
 
 def new_name_counts(names: pd.DataFrame) -> Finding:

@@ -70,16 +70,9 @@ def _end_with_parent() -> None:
 class ForkedProvisioner(LocalProvisioner):
     """Starts a kernel as a fork instead of as a new Python."""
 
-    async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
-        """Fork a kernel with the arguments that follow `python -m ipykernel_launcher`; gives how to reach it.
-
-        Where the library does not load, the server has no forks to give. A kernel of its own then shows, in the cell
-        that imports, what is wrong.
-        """
-        try:
-            process = _Process(cmd[cmd.index("-f") :])
-        except EOFError:
-            return await super().launch_kernel(cmd, **options)
+    async def launch_kernel(self, cmd: list[str], **_: Any) -> KernelConnectionInfo:
+        """Fork a kernel with the arguments that follow `python -m ipykernel_launcher`; gives how to reach it."""
+        process = _Process(cmd[cmd.index("-f") :])
         self.process = process  # type: ignore[assignment]  # it has what the base class asks of a Popen
         self.pid = process.pid
         return self.connection_info

@@ -35,9 +35,7 @@ from litreview.report.chart_html import chart_in, figure, policy_hash, vega_bund
 from litreview.text.escaping import clean_html, escape, has_script, legible, script_json, visible
 
 TEMPLATES = Path(__file__).parent / "templates"
-_POLICY = (
-    "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src 'unsafe-inline'; script-src "
-)
+_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src 'unsafe-inline'; "
 # Formulas stay as they are written: `$` means nothing here, so a price or a title with a dollar sign is safe.
 _render = mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])
 _HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
@@ -109,7 +107,7 @@ def page_resources(charts: bool = False) -> dict[str, Any]:
         page["vega"], vega_hash = vega_bundle()
         page["licence"] = asset("vega-licence.txt")
         hashes.append(vega_hash)
-    return page | {"policy": _POLICY + " ".join(hashes)}
+    return page | {"policy": f"{_POLICY}script-src {' '.join(hashes)}"}
 
 
 class _PageOf:

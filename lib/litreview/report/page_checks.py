@@ -11,13 +11,8 @@ from itertools import pairwise
 
 LARGEST = 3_000_000  # bytes
 _FORBIDDEN = {"iframe", "frame", "object", "embed", "form", "base", "applet", "portal"}
-_LOADING = (
-    "src",
-    "srcset",
-    "poster",
-    "href",
-    "xlink:href",
-)  # attributes; a link (<a>) leads elsewhere and loads nothing
+# Attributes that load something; a link (<a>) leads elsewhere and loads nothing.
+_LOADING = ("src", "srcset", "poster", "href", "xlink:href")
 _OUTSIDE_STYLE = re.compile(r"@import|url\(\s*['\"]?\s*(?!data:|#)", re.IGNORECASE)
 _OUTSIDE_CHART = re.compile(
     r"""

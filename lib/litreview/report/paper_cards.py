@@ -17,7 +17,7 @@ from litreview.corpus.citations import cited
 from litreview.report.reference_list import card_id, marked_html, where_to_read
 from litreview.report.tables import Shown
 from litreview.text.escaping import LONGEST, anchor, escape, piece
-from litreview.text.wording import NO_TITLE, Labels, dated, ended, label, plural
+from litreview.text.wording import NO_TITLE, Labels, dated, ended, label
 
 # What is marked in an abstract, by kind: the word behind the mark, and the heading; papers.css has a look for each.
 MARKS = {
@@ -55,7 +55,7 @@ def cards(
     contribution = contribution.assign(shown=contribution["contribution"].map(label))
     near = near[near["neighbour_id"].isin(titles.index)]
     near = near.assign(cited=near["neighbour_id"].map(cited(corpus)), title=near["neighbour_id"].map(titles))
-    tables = [_by_paper(table) for table in (themes, evidence, contribution, near, corpus.records)]
+    tables = [_by_paper(table) for table in (themes, evidence, contribution, near)]
     groups = []
     for year, group in groupby(papers.itertuples(index=False), _year):
         shown = "".join(_card(paper, *(rows[paper.paper_id] for rows in tables)) for paper in group)
@@ -90,26 +90,23 @@ def _piece(text: str, start: int, end: int, spans: list[Span]) -> str:
     kinds, ended = {span[2] for span in covering}, {span[2] for span in covering if span[1] == end}
     classes = " ".join(kind for kind in MARKS if kind in kinds)
     signs = ", ".join(sign for kind, (sign, _) in MARKS.items() if kind in ended)
-    return f'<mark class="{classes}"{f" data-signs={chr(34)}{signs}{chr(34)}" if signs else ""}>{piece(text)}</mark>'
+    named = f' data-signs="{signs}"' if signs else ""
+    return f'<mark class="{classes}"{named}>{piece(text)}</mark>'
 
 
 def legend() -> Shown:
     """Explain what the marks in an abstract mean."""
-    items = "".join(
-        f'<li><mark class="{kind}" data-signs="{sign}">{escape(heading)}</mark></li>'
-        for kind, (sign, heading) in MARKS.items()
-    )
-    return Shown(f'<ul class="legend">{items}</ul>')
+    marks = (f'<mark class="{kind}" data-signs="{sign}">{heading}</mark>' for kind, (sign, heading) in MARKS.items())
+    return Shown(f'<ul class="legend">{"".join(f"<li>{mark}</li>" for mark in marks)}</ul>')
 
 
-def _card(paper: Any, themes: Rows, evidence: Rows, contribution: Rows, near: Rows, records: Rows) -> str:
+def _card(paper: Any, themes: Rows, evidence: Rows, contribution: Rows, near: Rows) -> str:
     title = escape(paper.title) or NO_TITLE
     reasons = "".join(_reason(row, paper) for row in [*contribution, *themes])
-    details = f"<dl>{reasons}</dl>{_neighbours(near)}{_records(records)}"
     return (
         f'<article class="paper"><h4 id="{card_id(paper.paper_id)}">{title}</h4>{_byline(paper)}'
         f"{_tags(themes, contribution)}{_abstract(paper, evidence, themes)}{_findings(evidence)}"
-        f"<details><summary>Reasons, neighbours and records</summary>{details}</details></article>"
+        f"<details><summary>Reasons and neighbours</summary><dl>{reasons}</dl>{_neighbours(near)}</details></article>"
     )
 
 
@@ -148,10 +145,7 @@ def _findings(evidence: Rows) -> str:
 def _evidence(row: Any) -> str:
     if row.kind == "link":
         return anchor(row.text, row.text if "://" in row.text else f"https://{row.text}")
-    if row.kind == "claim":
-        return f"{escape(row.text)} (“{escape(row.quote)}”)"
-    alias = f" (as “{escape(row.text)}”)" if row.text.casefold() != row.name.casefold() else ""
-    return f"{escape(row.name)}{alias}"
+    return f"{escape(row.text)} (“{escape(row.quote)}”)" if row.kind == "claim" else escape(row.name)
 
 
 def _reason(row: Any, paper: Any) -> str:
@@ -168,11 +162,6 @@ def _neighbours(near: Rows) -> str:
         for row in near
     )
     return f"<div data-aside><p>Papers whose words are nearest</p><ul>{items}</ul></div>" if near else ""
-
-
-def _records(records: Rows) -> str:
-    places = ", ".join(f"<code>{escape(row.source_file)}:{row.source_line}</code>" for row in records)
-    return f"<p data-aside>From {plural(len(records), 'record')}: {places}</p>" if records else ""
 
 
 def _year(paper: Any) -> str:

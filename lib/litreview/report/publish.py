@@ -28,19 +28,17 @@ _ROW = ("title", "question", "notebook", "parameters", "rules", "corpus")
 
 
 def check_folder(folder: Path) -> None:
-    """See that reports can be written into a folder and that it holds nothing else. It is not made yet.
+    """Check that reports can be written into a folder, and that no page, notebook or manifest in it is of another kind.
 
     Raises: ReportError.
     """
     there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
     if not there.is_dir() or not os.access(there, os.W_OK):
         raise _unwritable(folder, f"{shown(there)} is no folder that can be written")
-    manifest = _manifest(folder)
-    written = {path.name for path in folder.glob("*") if path.suffix in (".html", ".ipynb")}
-    is_ours = "reports" in manifest or (not manifest and (not written or (folder / MANIFEST).is_file()))
-    if not is_ours:
+    own = [path.name for path in folder.glob("*") if path.suffix in (".html", ".ipynb") or path.name == MANIFEST]
+    if own and "reports" not in _manifest(folder):
         raise ReportError(
-            f"{shown(folder)}: this folder holds {join_words(sorted(written)[:5] or [MANIFEST])}, which is no report. "
+            f"{shown(folder)}: this folder holds {sorted(own)[0]}, which is no report. "
             f"Reports need a folder of their own: --to {shown(folder / 'reports')}"
         )
 
@@ -85,11 +83,9 @@ def publish(
             write_file(folder / f"{each.name}.html", each.page)
             if each.notebook:
                 write_file(folder / f"{each.name}.ipynb", each.notebook)
-            else:
-                (folder / f"{each.name}.ipynb").unlink(missing_ok=True)
-        for name in left_out:
-            (folder / f"{name}.html").unlink(missing_ok=True)
-            (folder / f"{name}.ipynb").unlink(missing_ok=True)
+        gone = [f"{name}.html" for name in left_out] + [f"{each.name}.ipynb" for each in results if not each.notebook]
+        for name in [*gone, *(f"{name}.ipynb" for name in left_out)]:
+            (folder / name).unlink(missing_ok=True)
         front = front_page([card(name, row, folder) for name, row in rows.items()], _summary(rows))
         write_file(folder / FRONT, front)
         manifest = {"reports": rows, FRONT: sha256(front.encode())}

@@ -1,8 +1,8 @@
 """The reference list of a page, and quotes that link to it.
 
 References follow the author–date style (Chicago Manual of Style, 15.10): in the order of names. The year is that of the
-first submission, by which all reports count; a venue of another year is followed by its own. Unknown facts are named: a
-paper without a date is "undated", one without authors starts with its title. Each reference links to the paper's card
+first submission, by which all reports count, also where the venue is of a later year. Unknown facts are named: a paper
+without a date is "undated", one without authors starts with its title. Each reference links to the paper's card
 (paper_cards.py) on a page of its own.
 """
 
@@ -23,27 +23,12 @@ CARDS = "papers.html"  # the page of cards, as catalog.yml names it
 
 def references(corpus: Corpus) -> Shown:
     """List the papers of a corpus as references: authors, year, title, venue where known, and where to read it."""
-    facts = publications(corpus)
-    papers = corpus.papers.assign(
-        venue=_dated_venues(corpus, facts),
-        more_authors=facts["more_authors"].to_numpy(),
-        letter=letters(corpus).to_numpy(),
-    )
+    more = publications(corpus)["more_authors"].to_numpy()
+    papers = corpus.papers.fillna({"venue": ""}).assign(more_authors=more, letter=letters(corpus).to_numpy())
     rows = sorted(papers.itertuples(index=False), key=_sort_key)
     searchable = " data-searchable" if len(rows) >= LONG else ""
     body = f'<ul class="references">{"".join(map(_item, rows))}</ul>' if rows else "<p>There is no paper to list.</p>"
     return Shown(f'<div class="table" aria-label="References" role="group"{searchable}>{body}</div>')
-
-
-def _dated_venues(corpus: Corpus, facts: pd.DataFrame) -> list[str]:
-    """The venue of each paper, with its year where that is not the first submission's and not in the venue's name."""
-    appeared = facts["published"].dt.strftime("%Y").fillna("")
-    submitted = corpus.papers["published"].dt.strftime("%Y").fillna("")
-    rows = zip(corpus.papers["venue"].fillna(""), appeared, submitted, strict=True)
-    return [
-        f"{venue}, {year}" if venue and year not in (first, "") and year not in venue else venue
-        for venue, year, first in rows
-    ]
 
 
 def _sort_key(row: Any) -> tuple[str, str, str]:
@@ -70,10 +55,8 @@ def quotes(rows: pd.DataFrame, corpus: Corpus, *, by: str = "", labels: dict[str
     """
     papers = corpus.papers.set_index("paper_id").assign(cited=cited(corpus))
     names = [f"<strong>{escape(label(name, labels))}.</strong> " for name in rows[by]] if by else [""] * len(rows)
-    items = [
-        _quote(row, papers.loc[row.paper_id], name)
-        for row, name in zip(rows.itertuples(index=False), names, strict=True)
-    ]
+    pairs = zip(rows.itertuples(index=False), names, strict=True)
+    items = [_quote(row, papers.loc[row.paper_id], name) for row, name in pairs]
     body = f'<ul class="quotes">{"".join(items)}</ul>' if items else "<p>There is nothing to quote.</p>"
     if len(items) >= LONG:
         body = f'<div class="table" data-searchable>{scrolling(body, "Quotes")}</div>'

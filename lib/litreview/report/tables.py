@@ -19,9 +19,6 @@ PROSE = 60  # letters from which a text counts as prose and gets a wide column
 MISSING = "–"
 _ADDRESSES = {"address": ("text",), "url": ("paper", "title")}  # address column → columns that can link to it
 _HIDDEN = {"paper_id", *_ADDRESSES}
-_HEADINGS = {"n": "Papers"}
-_LINE_ENDS = re.compile(r"</(?:caption|tr|li|p|h[1-6])>")
-_TAGS = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, repr=False)
@@ -34,7 +31,7 @@ class Shown:
         return self.source
 
     def __repr__(self) -> str:
-        return html.unescape(_TAGS.sub(" ", _LINE_ENDS.sub("\n", self.source))).strip()
+        return html.unescape(re.sub(r"<[^>]*>", " ", self.source.replace("</tr>", "\n"))).strip()
 
 
 def table(
@@ -57,7 +54,8 @@ def table(
     """
     if rows.empty:
         return Shown(f"<p><strong>{escape(caption)}:</strong> nothing to show.</p>")
-    headings = columns or {name: _heading(name) for name in map(str, rows.columns) if name not in _HIDDEN}
+    named = {name: name.replace("_", " ").capitalize() for name in map(str, rows.columns) if name not in _HIDDEN}
+    headings = columns or named | ({"n": "Papers"} if "n" in named else {})
     links = _default_links(rows, headings) if links is None else links
     classes = {name: _class(rows[name]) for name in headings}
     head = "".join(f'<th scope="col"{classes[name]}>{escape(heading)}</th>' for name, heading in headings.items())
@@ -71,10 +69,6 @@ def table(
     below = f'<p class="note">{escape(note)}</p>' if note else ""
     data = " data-searchable" if (len(rows) >= LONG if searchable is None else searchable) else ""
     return Shown(f'<div class="table"{data}>{scrolling(whole, caption)}{below}</div>')
-
-
-def _heading(name: str) -> str:
-    return _HEADINGS.get(name, name.replace("_", " ").capitalize())
 
 
 def _default_links(rows: pd.DataFrame, headings: dict[str, str]) -> dict[str, str]:
