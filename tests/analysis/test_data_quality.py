@@ -73,13 +73,6 @@ def test_a_merged_record_names_what_it_repeats_and_why():
     ]
 
 
-def test_a_version_is_listed_with_the_first_record_of_its_work():
-    pile = merged()
-    versions = replace(pile, records=pile.records.assign(merged_into=pd.Series([None] * 3, dtype="str")))
-    table = data_quality.merges(versions)
-    assert table[["record_id", "relation", "merged_into"]].to_numpy().tolist() == [["a.txt:3", "version", "a.txt:1"]]
-
-
 def test_a_ledger_that_closes_gets_its_totals():
     table = data_quality.closed(corpus(p1=None, p2=None).ledger)
     assert table["source_file"].tolist() == ["a.txt", "All files"]

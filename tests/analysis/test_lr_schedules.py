@@ -27,13 +27,6 @@ def test_a_profile_reaches_its_peak_and_starts_and_ends_where_its_source_says(na
     assert start != 1 or (np.diff(rate) <= 0).all()  # a decay never goes up
 
 
-def test_power_and_one_cycle_go_up_once_and_then_down():
-    for rate, peak in ((RATES["power"], lr_schedules.WARM_UP), (RATES["one_cycle"], 0.45)):
-        before, after = np.diff(rate(T[peak >= T])), np.diff(rate(T[peak <= T]))
-        assert (before > 0).all()
-        assert (after < 0).all()
-
-
 def test_the_middle_of_each_profile_is_as_defined():
     """By hand: REX (1 - 1/2) / (1/2 + 1/4) = 2/3; two steps of three are passed after 60 per cent."""
     assert RATES["rex"](np.array([0.5])) == pytest.approx(2 / 3)

@@ -93,8 +93,5 @@ def test_a_theme_without_papers_has_tables_with_the_same_columns(papers):
     assert "in" not in set(theme_membership.borderline(papers, FRUIT, found, nobody)["side"])
     assert theme_membership.questions(FRUIT, nobody, themes.assign_facets(nobody, "fruit", {"fruit": FRUIT}))[
         "papers"
-    ].tolist() == [
-        "no paper",
-        "no paper",
-    ]
+    ].tolist() == ["no paper", "no paper"]
     assert theme_membership.outside(papers, near, nobody).empty

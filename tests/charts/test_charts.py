@@ -172,10 +172,7 @@ def test_bars_start_at_zero(form):
 
 @pytest.mark.parametrize(
     ("sizes", "expected"),
-    [
-        ({"a": 1}, "Bar chart, 1 row: A (1)."),
-        ({"a": 7, "b": 2, "c": 1}, "Bar chart, 3 rows: A (7) to C (1)."),
-    ],
+    [({"a": 1}, "Bar chart, 1 row: A (1)."), ({"a": 7, "b": 2, "c": 1}, "Bar chart, 3 rows: A (7) to C (1).")],
 )
 def test_a_text_alternative_ends_in_the_form_and_its_range(sizes, expected):
     table = pd.DataFrame({"theme": list(sizes), "n": list(sizes.values()), "of": 9})

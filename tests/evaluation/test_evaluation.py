@@ -11,14 +11,7 @@ import litreview
 from litreview.commands.console import evaluation_text
 from litreview.corpus import Corpus
 from litreview.errors import GoldError
-from litreview.evaluation import (
-    GOLD_FILE,
-    HELD_OUT,
-    Evaluation,
-    compare_label_sets,
-    evaluate,
-    evaluate_facets,
-)
+from litreview.evaluation import GOLD_FILE, HELD_OUT, Evaluation, compare_label_sets, evaluate, evaluate_facets
 from litreview.evaluation.labels import KINDS, load_gold
 from litreview.themes import load_themes
 
