@@ -14,44 +14,35 @@ OFFLINE = "Offline reinforcement learning learns from a fixed dataset without in
 
 
 def corpus_of(*rows: dict) -> Corpus:
-    papers = [{"abstract": OFFLINE, "n_records": 1, "paper_id": f"p{place}"} | row for place, row in enumerate(rows)]
-    return Corpus(
-        schema.shape(papers, schema.PAPERS),
-        *(schema.empty(of) for of in (schema.RECORDS, schema.LEDGER, schema.REJECTED)),
-    )
+    papers = [{"n_records": 1, "paper_id": f"p{place}"} | row for place, row in enumerate(rows)]
+    rest = (schema.empty(of) for of in (schema.RECORDS, schema.LEDGER, schema.REJECTED))
+    return Corpus(schema.shape(papers, schema.PAPERS), *rest)
+
+
+# Title before "in Offline Reinforcement Learning", date, and what the abstract adds.
+SMALL = [
+    ("Plain Work", "2020-01-01", OFFLINE + "Offline RL it is."),
+    ("A Survey of Methods", "2021-01-01", "This survey reviews the literature."),
+    ("FooBarNet: Values", "2019-01-01", "We propose FooBarNet, a new algorithm."),
+    ("Beyond Values", "2024-05-01", "Our method outperforms FooBarNet on every task."),
+]
 
 
 @pytest.fixture
 def small() -> Corpus:
-    title = "in Offline Reinforcement Learning"
-    return corpus_of(
-        {"title": f"Plain Work {title}", "published": "2020-01-01", "abstract": OFFLINE * 2 + "Offline RL it is."},
-        {
-            "title": f"A Survey of Methods {title}",
-            "published": "2021-01-01",
-            "abstract": OFFLINE + "This survey reviews the literature.",
-        },
-        {
-            "title": f"FooBarNet: Values {title}",
-            "published": "2019-01-01",
-            "abstract": OFFLINE + "We propose FooBarNet, a new algorithm.",
-        },
-        {
-            "title": f"Beyond Values {title}",
-            "published": "2024-05-01",
-            "abstract": OFFLINE + "Our method outperforms FooBarNet on every task.",
-        },
-        {"title": "Cooking with Gas", "abstract": "A cookbook."},
-    )
+    rows = [
+        {"title": f"{title} in Offline Reinforcement Learning", "published": date, "abstract": OFFLINE + more}
+        for title, date, more in SMALL
+    ]
+    return corpus_of(*rows, {"title": "Cooking with Gas", "abstract": "A cookbook."})
 
 
 def test_each_question_names_its_paper_in_turn(small):
     listed = schema.check(reading_list.reading_list(small, "offline_rl", 4), schema.READING)
     reasons = dict(zip(listed["paper_id"], listed["reason"], strict=True))
     assert listed["rank"].tolist() == [1, 2, 3, 4]
-    assert listed["paper_id"][0] == "p1"
+    assert listed["paper_id"][:2].tolist() == ["p1", "p2"]
     assert reasons["p1"].startswith("A survey or position paper; ")
-    assert listed["paper_id"][1] == "p2"
     assert "1 other paper here uses or compares with FooBarNet, which it introduces" in reasons["p2"]
     assert "among the newest (1 May 2024)" in reasons["p3"]
     assert "p4" not in reasons
