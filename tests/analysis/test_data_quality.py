@@ -24,13 +24,13 @@ def test_rejected_and_repaired_records_stand_with_their_lines_and_reasons():
     whole = merged()
     rejected = schema.shape([{"source_file": "a.txt", "line": 9, "reason": "no title", "text": "x"}], schema.REJECTED)
     extra = [
-        '{"mended": "a bracket is missing"}',
-        '{"note": {"mended": "x"}}',
-        '{"note": "mended"}',
+        '{"repaired": "a bracket is missing"}',
+        '{"note": {"repaired": "x"}}',
+        '{"note": "repaired"}',
     ]  # words, no faults
     records = whole.records.assign(extra=pd.array(extra, "str"))
     table = data_quality.faulty(replace(whole, rejected=rejected, records=records))
-    expected = [[1, "a bracket is missing", "mended"], [9, "no title", "rejected"]]
+    expected = [[1, "a bracket is missing", "repaired"], [9, "no title", "rejected"]]
     assert table[["line", "reason", "fate"]].to_numpy().tolist() == expected
     assert data_quality.faulty(whole).empty
 

@@ -115,18 +115,17 @@ def test_a_whole_catalogue_leaves_out_what_no_paper_belongs_to_and_a_name_does_n
 
 
 def test_several_values_of_a_parameter_make_a_run_each_and_a_page_that_compares_them(litreview, tmp_path):
-    status, out, err = litreview(
-        "report", "theme", "-p", "theme=rl_theory", "-p", "theme=multi_agent", "--to", tmp_path
-    )
+    values = ("-p", "theme=rl_theory", "-p", "theme=multi_agent")
+    status, out, err = litreview("report", "theme", *values, "--to", tmp_path)
     assert (status, err) == (0, "")
     assert "3 of 3 reports made" in out
-    made = {path.name for path in tmp_path.glob("*.html")}
     runs = {"30-theme--theme-rl_theory.html", "30-theme--theme-multi_agent.html"}
-    assert made == {*runs, "30-theme--theme.html", "index.html"}
+    assert pages(tmp_path) == {*runs, "30-theme--theme.html", "index.html"}
     compared = (tmp_path / "30-theme--theme.html").read_text(encoding="utf-8")
     assert all(f'href="{run}#when-were-they-written"' in compared for run in runs)
-    assert 'id="when-were-they-written"' in (tmp_path / "30-theme--theme-rl_theory.html").read_text(encoding="utf-8")
-    assert 'href="30-theme--theme.html"' in (tmp_path / "30-theme--theme-rl_theory.html").read_text(encoding="utf-8")
+    one = (tmp_path / "30-theme--theme-rl_theory.html").read_text(encoding="utf-8")
+    assert 'id="when-were-they-written"' in one
+    assert 'href="30-theme--theme.html"' in one
     assert litreview("verify", *sorted(tmp_path.glob("*.html")))[0] == 0
 
 
@@ -144,13 +143,6 @@ def test_verify_says_what_is_wrong_and_where(litreview, tmp_path):
     status, out, _ = litreview("verify", tmp_path / "good.html", tmp_path / "bad.html")
     assert status == 1
     assert "<iframe> is not allowed" in out
-
-
-def test_the_corpus_command_prints_the_ledger_and_says_when_nothing_changed(litreview, tmp_path):
-    raw = sorted(RAW.glob("*.txt"))[0]
-    status, out, _ = litreview("corpus", raw, "--to", tmp_path)
-    assert (status, raw.name in out, "nothing was done" in out) == (0, True, False)
-    assert "nothing was done" in litreview("corpus", raw, "--to", tmp_path)[1]
 
 
 @pytest.mark.parametrize(
@@ -200,8 +192,7 @@ def test_a_corpus_loses_no_file_in_silence(litreview, tmp_path):
     assert "Papers: 1 new and 1 gone." in out
 
 
-def test_search_and_evaluate_answer(litreview):
-    assert "Nash" in litreview("search", "nash", "equilibrium", "preference")[1]
+def test_evaluate_answers(litreview):
     assert "offline_rl" in litreview("evaluate")[1]
 
 
@@ -259,19 +250,15 @@ def test_new_files_are_told_before_they_join(litreview, tmp_path):
 def test_two_corpora_are_compared_and_one_without_an_earlier_state_is_told(litreview, tmp_path):
     files = sorted(RAW.iterdir())
     litreview("corpus", *files[:3], "--to", tmp_path / "old")
-    status, out, _ = litreview("diff", tmp_path / "old", CORPUS)
-    assert status == 0
-    assert "new: 58 papers" in out
-    status, out, _ = litreview("diff", tmp_path / "old")
-    assert (status, f"new file: {files[2].name}" in out) == (0, True)  # nothing is kept, so the last file is left out
+    told = litreview("diff", tmp_path / "old")[1]  # no state is kept: against the corpus without its last file
+    assert f"new file: {files[2].name}" in told
+    assert "new: 58 papers" in litreview("diff", tmp_path / "old", CORPUS)[1]
+    litreview("corpus", *files, "--to", tmp_path / "old")
+    assert "new: 58 papers" in litreview("diff", tmp_path / "old")[1]
     litreview("corpus", files[0], "--to", tmp_path / "one")
     status, out, err = litreview("diff", tmp_path / "one")
     assert (status, out) == (2, "")
     assert "no earlier state of this corpus is kept" in err
-    litreview("corpus", *files, "--to", tmp_path / "old")
-    status, out, _ = litreview("diff", tmp_path / "old")
-    assert status == 0
-    assert "new: 58 papers" in out
 
 
 def test_a_review_of_ones_own_papers_has_a_front_page_of_its_own(litreview, tmp_path):

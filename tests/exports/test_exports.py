@@ -179,10 +179,6 @@ def test_a_key_names_author_year_and_paper(authors, year, paper_id, expected):
     assert expected in (None, key)
 
 
-def test_ids_that_differ_in_signs_alone_have_two_keys():
-    assert len({citation_key((), "", text) for text in ("10.1/a-b", "10.1-a/b", "10.1/a/b", "10.1/a-b-")}) == 4
-
-
 def test_a_preprint_has_its_arxiv_id_where_each_format_looks_for_it():
     paper = {"arxiv_id": "2305.18290", "category": "cs.LG", "published": "2023-05-29", "date_precision": "day"}
     corpus = corpus_of(paper)
@@ -204,12 +200,6 @@ def test_keywords_and_the_number_of_pubmed_leave_as_they_came(name, tmp_path):
     back = read_again(lr.build_corpus(tmp_path / "in.json"), name, tmp_path)
     assert back["keywords"].tolist() == ["one way; two"]
     assert name == "ris" or back["pmid"].tolist() == ["12345"]  # RIS has no tag for it
-
-
-def test_a_name_with_and_in_it_stays_one_name():
-    corpus = corpus_of({"authors": "Barnes and Noble"})
-    assert "author = {{Barnes and Noble}}" in export(corpus, "bibtex")
-    assert '"Barnes and Noble;"' in export(corpus, "csv")
 
 
 def test_capitals_inside_a_title_are_kept_from_the_style():
