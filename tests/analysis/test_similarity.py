@@ -3,6 +3,7 @@
 import math
 from contextlib import suppress
 
+import invented
 import numpy as np
 import pandas as pd
 import pytest
@@ -25,13 +26,10 @@ SUBJECTS = ["bandit regret", "image diffusion", "job scheduling", "federated cli
 
 
 def corpus_of(abstracts: dict[str, str], titles: dict[str, str] | None = None) -> Corpus:
-    """A corpus of these papers by id; the title is the id where none is given."""
-    rows = [
-        {"paper_id": name, "title": (titles or {}).get(name, ""), "abstract": abstracts[name], "n_records": 1}
-        for name in sorted(abstracts)
-    ]
-    papers = schema.shape(rows, schema.PAPERS) if rows else schema.empty(schema.PAPERS)
-    return Corpus(papers, *(schema.empty(table) for table in (schema.RECORDS, schema.LEDGER, schema.REJECTED)))
+    """A corpus of these papers by id; the title is empty where none is given."""
+    titles = dict.fromkeys(abstracts, "") | (titles or {})
+    papers = [{"paper_id": name, "title": titles[name], "abstract": abstracts[name]} for name in sorted(abstracts)]
+    return invented.corpus_of(*papers)
 
 
 def many(n: int) -> Corpus:

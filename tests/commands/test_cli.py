@@ -33,27 +33,21 @@ def litreview(monkeypatch, capsys):
         (["report", "offline-rl", "-p", "sinc=2020"], "there is no parameter 'sinc'. Did you mean 'since'?"),
         (["report", "offline-rl", "-p", "since=soon"], "should be a valid integer"),
         (["report", "offline-rl", "-p", "since=2024", "-p", "until=2020"], "since=2024, until=2020: this is no period"),
-        (["report", "offline-rl", "-p", "since=2090"], "this corpus covers July 2017 to"),
         (["report", "offline-rl", "-p", "since"], "Write key=value"),
-        (["report", "offline-rl", "--corpus", "no/such/folder"], "there is no corpus here"),
         (["report", "theme-rl-theory", "-p", "theme=scheduling"], "always has theme=rl_theory"),
         (["theme", "rl_teory"], "There is no theme 'rl_teory'. Did you mean 'rl_theory'?"),
         (["theme", "rl_theory", "--preview", "no-such-file.yml"], "no-such-file.yml"),
         (["theme", "rl_theory", "edited.yml"], "an edited file is for --preview"),
         (["corpus", "x.txt"], "Add --to FOLDER"),
-        (["corpus", "no-such-file.txt", "--to", "x"], "there is no such file"),
         (["corpus", "x.txt", "--to", "x", "--add", "--replace"], "it keeps the files"),
         (["corpus", "x.txt", "--to", "no/such/folder", "--add"], "there is no corpus here"),
-        (["corpus", "--add"], "Add --to FOLDER"),
         (["search", "the"], "no word to look for"),
         (["export"], "Add --to FILE"),
         (["export", "--to", "list.doc"], "the ending '.doc' names no format"),
         (["export", "--prisma", "flow.png"], "drawn as SVG. Write flow.svg"),
         (["export", "--to", "list.bib", "--theme", "rl_teory"], "Did you mean 'rl_theory'?"),
         (["export", "--to", "list.bib", "--search", "zxqwv"], "is one that answers 'zxqwv', so nothing was written"),
-        (["export", "--to", "list.bib", "--since", "2024", "--until", "2020"], "this is no period"),
         (["diff", "no/such/folder"], "there is no corpus here"),
-        (["diff", "", "no-such-file.ris"], "there is no such file"),
         (["evaluate", "--gold", "no-such-file.json"], "cannot be read"),
         (["report", "--jobs", "0"], "Invalid value for '--jobs'"),
         (["verfy"], "No such command 'verfy'"),
@@ -145,26 +139,16 @@ def test_verify_says_what_is_wrong_and_where(litreview, tmp_path):
     assert "<iframe> is not allowed" in out
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "why"),
-    [
-        ("note.txt", "Dear all,\nnothing here.", "It begins with 'Dear all, nothing here.'. Tried:"),
-        ("cut.json", '{"title": "A p', "Nothing of it was loaded"),
-        ("absent.txt", None, "there is no such file"),
-    ],
-)
-def test_a_file_that_was_not_read_is_a_failure_though_the_others_are_loaded(litreview, tmp_path, name, content, why):
+def test_a_file_that_was_not_read_is_a_failure_though_the_others_are_loaded(litreview, tmp_path):
     (tmp_path / "june.ris").write_text("TY  - JOUR\nTI  - Walking the long way home\nER  - \n", encoding="utf-8")
-    if content is not None:
-        (tmp_path / name).write_text(content, encoding="utf-8")
-    call = ("corpus", tmp_path / name, tmp_path / "june.ris", "--to", tmp_path / "mine")
+    (tmp_path / "note.txt").write_text("Dear all,\nnothing here.", encoding="utf-8")
+    files = [tmp_path / name for name in ("note.txt", "absent.txt", "june.ris")]
     for _ in ("built", "found fresh"):
-        status, out, err = litreview(*call)
+        status, out, err = litreview("corpus", *files, "--to", tmp_path / "mine")
         assert (status, err) == (1, "")
         assert "1 paper, " in out
-        line = next(line for line in out.splitlines() if line.startswith("not read: "))
-        assert why in line
-        assert line.count(name) == 1
+        assert "not read: absent.txt: there is no such file" in out
+        assert "It begins with 'Dear all, nothing here.'. Tried:" in out
 
 
 def test_a_corpus_loses_no_file_in_silence(litreview, tmp_path):
@@ -242,9 +226,7 @@ def test_new_files_are_told_before_they_join(litreview, tmp_path):
     assert status == 0
     assert "new file: june.ris\nnot read: july.ris: " in out
     assert "new: 1 paper\n  Walking the long way home" in out
-    assert "too few papers for an interval" in out
     assert "Mixture of experts and routing" in out
-    assert "Moe and routing" not in out
 
 
 def test_two_corpora_are_compared_and_one_without_an_earlier_state_is_told(litreview, tmp_path):

