@@ -34,12 +34,6 @@ def test_the_middle_of_each_profile_is_as_defined():
     assert RATES["power"](np.array([0.1])) == pytest.approx(2**lr_schedules.POWER)
 
 
-def test_the_table_has_every_profile_at_every_moment():
-    table = lr_schedules.lr_profiles(points=5)
-    assert table.groupby("profile", sort=False)["progress"].apply(list).tolist() == [[0, 0.25, 0.5, 0.75, 1]] * 7
-    assert not table.isna().any().any()
-
-
 def mentioned(title: str, abstract: str) -> list[list[str]]:
     """Profiles and quotes that are found in one paper."""
     one = corpus(p1="2024-01-01")

@@ -61,9 +61,7 @@ def test_a_limit_on_years_is_an_automation_tool(corpus):
 
 def test_decisions_are_screening():
     corpus = corpus_of({"a": (6, 6, 0, 0)}, ["p1", "p1", "p2", "p3", "p4", "p5"])
-    choices = decided(
-        *[("p1", "include", ""), ("p2", "exclude", "No method"), ("p3", "exclude", ""), ("gone", "include", "")]
-    )
+    choices = decided(("p1", "include", ""), ("p2", "exclude", "No method"), ("p3", "exclude", ""))
     assert lines(prisma.prisma_counts(corpus, choices))[6:] == [
         "screened Records screened 4",
         "screened: Records not screened yet 2",
@@ -95,12 +93,6 @@ def test_many_files_are_told_together():
 def test_a_sum_that_does_not_close_is_no_diagram(ledger, works, choices):
     with pytest.raises(LedgerError, match="records are identified"):
         prisma.prisma_counts(corpus_of(ledger, works), decided(*choices) if choices else None)
-
-
-def test_an_empty_corpus_has_a_flow_and_nothing_to_draw():
-    table = prisma.prisma_counts(corpus_of({}, []))
-    assert table["n"].sum() == 0
-    assert charts.flow(table).to_dict()["usermeta"]["litreview"] == {"source": "prisma.prisma_counts", "n": 0}
 
 
 def test_a_strangers_file_name_is_text_and_ends_no_process():

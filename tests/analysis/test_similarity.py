@@ -71,12 +71,6 @@ def test_the_map_places_every_paper_inside_the_square_and_twice_at_the_same_plac
     pd.testing.assert_frame_equal(table, similarity.map_positions(corpus))
 
 
-def test_papers_of_one_subject_lie_together_on_the_map():
-    place = similarity.map_positions(many(90))[["x", "y"]].to_numpy()
-    distance = np.linalg.norm(place[:, None] - place[None], axis=2) + np.eye(90) * 9
-    assert (distance.argmin(axis=1) % 6 == np.arange(90) % 6).mean() > 0.9
-
-
 @pytest.mark.parametrize(
     "abstracts", [{}, {"a": ""}, {"a": "", "b": "", "c": ""}, {"a": "ant", "b": "bee", "c": "cow"}]
 )

@@ -209,18 +209,11 @@ def test_a_text_alternative_tells_the_range_and_what_is_left_out_or_not_over():
     assert "2 more rows not drawn" in " ".join(cut["title"]["subtitle"])
     assert "share" not in rows(cut)[0]  # under ten papers bars are counts, whatever is asked
     assert "2022 (dashed) is not over" in charts.years(trends.by_year(whole)).to_dict()["description"]
+    assert charts.years(trends.by_year(whole)).to_dict()["title"]["text"] == ["4 of 4 papers are of 2021 or later"]
     shares = trends.shares_over_time(corpus(y2021_0="2021-01-01", p2=None, p3=None), table, "theme")
     assert "2 undated papers left out" in charts.shares(shares, "theme").to_dict()["description"]
     pairs = charts.matrix(cooccurrence.together(whole, table, "theme")).to_dict()
     assert "1 pair with papers, 1 at most" in pairs["description"]
-
-
-def test_a_time_line_and_its_list_share_one_table_and_one_brush():
-    spec = specification("time line", "whole")
-    listed, dots = spec["vconcat"][1]["data"], [layer["data"] for layer in spec["vconcat"][0]["layer"]]
-    assert listed in dots
-    assert [parameter["name"] for parameter in spec["params"]] == ["brush", "room"]
-    assert {"filter": {"param": "brush"}} in spec["vconcat"][1]["layer"][0]["transform"]
 
 
 @pytest.mark.parametrize("form", ["time line", "bars of names", "one share", "who compares"])
@@ -273,18 +266,6 @@ def test_a_title_takes_its_facts_from_the_table(title, sizes, expected):
     table = pd.DataFrame({"theme": list(sizes), "n": list(sizes.values()), "of": 4})
     spec = charts.bars(table, "theme", title, labels={"a": "Alpha", "b": "B{first}"}).to_dict()
     assert " ".join(spec["title"]["text"]) == expected
-
-
-@pytest.mark.parametrize(
-    ("sizes", "expected"),
-    [
-        ({"y2021": 1}, "1 of 1 paper is of 2021"),
-        ({"y2021": 3, "y2023": 3}, "3 of 6 papers are of 2023"),
-        ({"y2021": 1, "y2022": 4, "y2023": 2}, "6 of 7 papers are of 2022 or later"),
-    ],
-)
-def test_the_title_of_years_tells_how_young_the_papers_are(sizes, expected):
-    assert charts.years(trends.by_year(yearly(**sizes))).to_dict()["title"]["text"] == [expected]
 
 
 @pytest.mark.parametrize("form", ["time line", "map", "shares", "terms", "profiles"])

