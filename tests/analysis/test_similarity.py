@@ -4,7 +4,6 @@ import math
 from contextlib import suppress
 
 import invented
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
