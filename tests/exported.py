@@ -37,33 +37,17 @@ def corpus_of(*rows: dict) -> Corpus:
     """A corpus of papers with these fields, each told by one record."""
     blank = {"title": "A title", "abstract": "", "n_records": 1, "published": None, "date_precision": None, **ABSENT}
     papers = [blank | {"paper_id": f"p{place}"} | row for place, row in enumerate(rows)]
-    same = ("venue", "doi", "published", "date_precision", *SAID)
-    records = [
-        {
-            "format": "table",
-            "record_id": f"r{place}",
-            "source_file": "r",
-            "source_line": 1,
-            "title_raw": "",
-            "abstract_raw": "",
-        }
-        | {name: paper[name] for name in (*same, "paper_id") if name in paper}
-        for place, paper in enumerate(papers)
-    ]
-    origins = [
-        {
-            "paper_id": paper["paper_id"],
-            **{name: f"r{place}" for name in ("venue", "doi", "published", "authors") if paper[name]},
-        }
-        for place, paper in enumerate(papers)
-    ]
-    return Corpus(
-        schema.shape([{name: paper.get(name) for name in schema.PAPERS.names} for paper in papers], schema.PAPERS),
-        schema.shape(records, schema.RECORDS),
-        schema.empty(schema.LEDGER),
-        schema.empty(schema.REJECTED),
-        origins=schema.shape(origins, schema.ORIGINS),
-    )
+    told = {"format": "table", "source_file": "r", "source_line": 1, "title_raw": "", "abstract_raw": ""}
+    same = ("paper_id", "venue", "doi", "published", "date_precision", *SAID)
+    records, origins = [], []
+    for place, paper in enumerate(papers):
+        records += [told | {"record_id": f"r{place}"} | {name: paper[name] for name in same if name in paper}]
+        origins += [{name: f"r{place}" for name in ("venue", "doi", "published", "authors") if paper[name]}]
+        origins[-1]["paper_id"] = paper["paper_id"]
+    known = [{name: paper.get(name) for name in schema.PAPERS.names} for paper in papers]
+    empty = (schema.empty(schema.LEDGER), schema.empty(schema.REJECTED))
+    tables = (schema.shape(known, schema.PAPERS), schema.shape(records, schema.RECORDS), *empty)
+    return Corpus(*tables, origins=schema.shape(origins, schema.ORIGINS))
 
 
 def read_again(corpus: Corpus, name: str, folder: Path) -> pd.DataFrame:

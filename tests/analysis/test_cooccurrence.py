@@ -23,48 +23,31 @@ def test_two_themes_meet_in_a_paper_that_has_both_and_chance_is_told():
 def test_rows_and_columns_meet_in_papers_most_frequent_first():
     methods = categories("name", DPO=["p1", "p2", "p3"], PPO=["p1"])
     benchmarks = categories("name", MMLU=["p1"], D4RL=["p1", "p2"])
-    found = cooccurrence.crossed(FOUR, methods, benchmarks, "name", "name")
-    assert found[["row", "column", "n"]].to_numpy().tolist() == [
-        ["DPO", "D4RL", 2],
-        ["DPO", "MMLU", 1],
-        ["PPO", "D4RL", 1],
-        ["PPO", "MMLU", 1],
-    ]
-    assert found["of"].unique().tolist() == [2]  # p3 is on no benchmark
+    found = cooccurrence.crossed(FOUR, methods, benchmarks, "name", "name")  # of 2 papers: p3 is on no benchmark
+    expected = [["DPO", "D4RL", 2, 2], ["DPO", "MMLU", 1, 2], ["PPO", "D4RL", 1, 2], ["PPO", "MMLU", 1, 2]]
+    assert found.to_numpy().tolist() == expected
+
+
+COMPARED = [
+    *[("p1", "introduces", "ABC"), ("p1", "introduces", "DEF"), ("p1", "compares_to", "DPO")],
+    *[("p2", "compares_to", "ABC"), ("p3", "compares_to", "DPO"), ("p3", "compares_to", "DPO")],  # said twice
+    ("gone", "compares_to", "DPO"),  # not in the corpus
+]
 
 
 def test_an_edge_leads_from_a_paper_to_each_name_it_compares_with():
-    table = evidence(
-        ("p1", "introduces", "ABC"),
-        ("p1", "introduces", "DEF"),
-        ("p1", "compares_to", "DPO"),
-        ("p2", "compares_to", "ABC"),
-        ("p3", "compares_to", "DPO"),
-        ("p3", "compares_to", "DPO"),  # said twice
-        ("gone", "compares_to", "DPO"),  # not in the corpus
-    )
-    found = cooccurrence.comparisons(FOUR, table)
-    assert found[["source", "name"]].to_numpy().tolist() == [
-        ["Title of p2", "ABC"],
-        ["ABC", "DPO"],
-        ["Title of p3", "DPO"],  # undated: last
+    found = cooccurrence.comparisons(FOUR, evidence(*COMPARED))
+    assert found[["source", "name", "inside"]].to_numpy().tolist() == [
+        ["Title of p2", "ABC", True],
+        ["ABC", "DPO", False],
+        ["Title of p3", "DPO", False],  # undated: last
     ]
-    assert found["inside"].tolist() == [True, False, False]
     assert found["year"].isna().tolist() == [False, False, True]
-    assert cooccurrence.comparisons(FOUR, table, most=1)["name"].unique().tolist() == ["DPO"]
+    assert cooccurrence.comparisons(FOUR, evidence(*COMPARED), most=1)["name"].unique().tolist() == ["DPO"]
 
 
 def test_comparisons_are_gathered_under_the_name_they_lead_to_year_by_year():
-    edges = cooccurrence.comparisons(
-        FOUR,
-        evidence(
-            ("p1", "introduces", "ABC"),
-            ("p1", "compares_to", "DPO"),
-            ("p2", "compares_to", "DPO"),
-            ("p3", "compares_to", "DPO"),
-            ("p2", "compares_to", "ABC"),
-        ),
-    )
+    edges = cooccurrence.comparisons(FOUR, evidence(*COMPARED, ("p2", "compares_to", "DPO")))
     found = cooccurrence.compared_with(edges)
     assert found[["name", "n"]].to_numpy().tolist() == [["DPO", 3], ["ABC", 1]]
     assert found["who"][0] == "2022: Title of p2; 2023: ABC; undated: Title of p3"
@@ -102,24 +85,18 @@ def test_a_figure_is_of_one_kind(text, expected):
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "host", "address"),
     [
-        ("https://github.com/a/b", "github.com"),
-        ("http://www.Example.org", "example.org"),
-        ("github.com/a", "github.com"),
-        ("https://a.github.io:80/x?y#z", "a.github.io"),
-        ("nothing", "nothing"),
+        ("https://github.com/a/b", "github.com", "https://github.com/a/b"),
+        ("http://www.Example.org", "example.org", "http://www.Example.org"),
+        ("github.com/a", "github.com", "https://github.com/a"),  # an address that can be opened
+        ("https://a.github.io:80/x?y#z", "a.github.io", "https://a.github.io:80/x?y#z"),
     ],
 )
-def test_a_link_has_a_host(text, expected):
-    table = cooccurrence.abstract_links(FOUR, evidence(("p1", "link", text), ("p1", "claim", "1%")))
-    assert table["host"].tolist() == [expected]
-
-
-def test_a_link_stands_once_a_paper_with_an_address_that_can_be_opened():
-    rows = ("p1", "link", "github.com/a"), ("p1", "link", "github.com/a"), ("p2", "link", "http://b.org/x")
-    table = cooccurrence.abstract_links(FOUR, evidence(*rows))
-    assert table["address"].tolist() == ["http://b.org/x", "https://github.com/a"]
+def test_a_link_stands_once_a_paper_with_its_host_and_address(text, host, address):
+    table = evidence(("p1", "link", text), ("p1", "link", text), ("p1", "claim", "1%"))
+    found = cooccurrence.abstract_links(FOUR, table)
+    assert found[["host", "address"]].to_numpy().tolist() == [[host, address]]
 
 
 def test_claims_are_sorted_by_kind_of_figure_and_lead_to_their_papers():
@@ -137,21 +114,19 @@ def test_pages_count_each_paper_in_exactly_one_set_of_files():
     other = again.assign(source_file="b.txt")  # and again on its own page: twice on one page is once
     whole = replace(whole, records=pd.concat([whole.records, other, again]))
     found = cooccurrence.file_overlap(whole)
-    sets = found.drop_duplicates("pages")
-    assert sets[["pages", "n_pages", "n", "of"]].to_numpy().tolist() == [["a.txt", 1, 2, 3], ["a.txt + b.txt", 2, 1, 3]]
-    assert found[["source_file", "member"]].to_numpy().tolist() == [
-        ["a.txt", True],
-        ["b.txt", False],
-        ["a.txt", True],
-        ["b.txt", True],
+    assert found[["pages", "n_pages", "n", "of", "source_file", "member"]].to_numpy().tolist() == [
+        ["a.txt", 1, 2, 3, "a.txt", True],
+        ["a.txt", 1, 2, 3, "b.txt", False],
+        ["a.txt + b.txt", 2, 1, 3, "a.txt", True],
+        ["a.txt + b.txt", 2, 1, 3, "b.txt", True],
     ]
 
 
 def test_an_empty_corpus_gives_empty_tables_with_their_columns():
     none, table, names = corpus(), categories("theme", a=["p1"]), evidence()
-    assert len(cooccurrence.together(none, table, "theme")) == 0
-    assert cooccurrence.crossed(none, table, names, "theme", "name").columns.tolist() == ["row", "column", "n", "of"]
-    assert len(cooccurrence.shared(cooccurrence.crossed(none, table, names, "theme", "name"))) == 0
-    assert len(cooccurrence.comparisons(none, names)) == 0
-    assert len(cooccurrence.file_overlap(none)) == 0
-    assert len(cooccurrence.claimed_figures(none, names)) == len(cooccurrence.abstract_links(none, names)) == 0
+    cells = cooccurrence.crossed(none, table, names, "theme", "name")
+    assert cells.columns.tolist() == ["row", "column", "n", "of"]
+    empty = [cells, cooccurrence.shared(cells), cooccurrence.together(none, table, "theme")]
+    empty += [of(none, names) for of in (cooccurrence.comparisons, cooccurrence.claimed_figures)]
+    empty += [cooccurrence.abstract_links(none, names), cooccurrence.file_overlap(none)]
+    assert all(found.empty for found in empty)

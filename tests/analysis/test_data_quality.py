@@ -12,72 +12,43 @@ from litreview.corpus import Corpus
 from litreview.errors import LedgerError
 
 
-def told(**abstracts: tuple[str, str]) -> Corpus:
-    """A corpus whose papers have these abstracts, as saved and as cleaned."""
-    pile = corpus(**dict.fromkeys(abstracts, "2023-05-01"))
-    raw, clean = zip(*abstracts.values(), strict=True)
-    return replace(
-        pile,
-        papers=pile.papers.assign(abstract=[*clean], abstract_from=pile.records["record_id"], authors="Ada Ng"),
-        records=pile.records.assign(abstract_raw=[*raw]),
-    )
-
-
 def merged() -> Corpus:
     """Two papers, and a third record that repeats the first."""
-    pile = corpus(p1="2023-05-01", p2=None)
-    again = pile.records.head(1).assign(
-        record_id="a.txt:3", source_line=3, merged_into="a.txt:1", merge_reason="same words"
-    )
-    return replace(pile, records=pd.concat([pile.records, again], ignore_index=True))
+    whole = corpus(p1="2023-05-01", p2=None)
+    repeats = {"record_id": "a.txt:3", "merged_into": "a.txt:1", "merge_reason": "same words"}
+    again = whole.records.head(1).assign(source_line=3, **repeats)
+    return replace(whole, records=pd.concat([whole.records, again], ignore_index=True))
 
 
-def test_rejected_and_mended_records_stand_with_their_lines_and_reasons():
-    pile = merged()
+def test_rejected_and_repaired_records_stand_with_their_lines_and_reasons():
+    whole = merged()
     rejected = schema.shape([{"source_file": "a.txt", "line": 9, "reason": "no title", "text": "x"}], schema.REJECTED)
     extra = [
-        '{"mended": "a bracket is missing"}',
-        '{"note": {"mended": "x"}}',
-        '{"note": "mended"}',
-    ]  # a word, not a fault
-    table = data_quality.faulty(
-        replace(pile, rejected=rejected, records=pile.records.assign(extra=pd.array(extra, "str")))
-    )
-    assert table[["line", "reason", "fate"]].to_numpy().tolist() == [
-        [int(pile.records["source_line"][0]), "a bracket is missing", "mended"],
-        [9, "no title", "rejected"],
-    ]
-    assert data_quality.faulty(pile).empty
+        '{"repaired": "a bracket is missing"}',
+        '{"note": {"repaired": "x"}}',
+        '{"note": "repaired"}',
+    ]  # words, no faults
+    records = whole.records.assign(extra=pd.array(extra, "str"))
+    table = data_quality.faulty(replace(whole, rejected=rejected, records=records))
+    expected = [[1, "a bracket is missing", "repaired"], [9, "no title", "rejected"]]
+    assert table[["line", "reason", "fate"]].to_numpy().tolist() == expected
+    assert data_quality.faulty(whole).empty
 
 
 def test_a_correction_of_a_paper_that_is_not_here_is_told():
     rows = [("p1", "field", "venue"), ("gone", "field", "venue"), ("gone", "merge", "")]
     corrections = pd.DataFrame(rows, columns=["paper_id", "what", "field"])
-    assert data_quality.idle(merged(), corrections).index.tolist() == [
-        1
-    ]  # a merged paper may be gone because of its row
+    idle = data_quality.idle(merged(), corrections)  # a merged paper may be gone because of its row
+    assert idle.index.tolist() == [1]
 
 
-def test_a_merged_record_names_what_it_repeats_and_why():
-    table = data_quality.merges(merged())
-    assert table.to_dict("records") == [
-        {
-            "record_id": "a.txt:3",
-            "relation": "same record",
-            "merged_into": "a.txt:1",
-            "merge_reason": "same words",
-            "paper_id": "p1",
-            "title": "Title of p1",
-            "url": "https://example.org/p1",
-        }
-    ]
-
-
-def test_a_version_is_listed_with_the_first_record_of_its_work():
-    pile = merged()
-    versions = replace(pile, records=pile.records.assign(merged_into=pd.Series([None] * 3, dtype="str")))
-    table = data_quality.merges(versions)
-    assert table[["record_id", "relation", "merged_into"]].to_numpy().tolist() == [["a.txt:3", "version", "a.txt:1"]]
+def test_a_merged_record_names_what_it_repeats_and_why_and_a_version_the_first_record_of_its_work():
+    whole = merged()
+    said = {"record_id": "a.txt:3", "merged_into": "a.txt:1", "merge_reason": "same words"}
+    paper = {"paper_id": "p1", "title": "Title of p1", "url": "https://example.org/p1"}
+    assert data_quality.merges(whole).to_dict("records") == [said | paper | {"relation": "same record"}]
+    versions = replace(whole, records=whole.records.assign(merged_into=pd.Series([None] * 3, dtype="str")))
+    assert data_quality.merges(versions).to_dict("records") == [said | paper | {"relation": "version"}]
 
 
 def test_a_ledger_that_closes_gets_its_totals():
@@ -86,7 +57,7 @@ def test_a_ledger_that_closes_gets_its_totals():
     assert table.iloc[-1][["found", "loaded", "merged", "rejected"]].tolist() == [2, 2, 0, 0]
 
 
-@pytest.mark.parametrize("column", ["found", "loaded", "merged", "rejected"])
+@pytest.mark.parametrize("column", ["found", "merged"])
 def test_a_sum_that_does_not_close_stops_the_report(column):
     ledger = corpus(p1=None).ledger
     with pytest.raises(LedgerError, match=r"a\.txt: .* A record is lost or counted twice"):
@@ -95,10 +66,8 @@ def test_a_sum_that_does_not_close_stops_the_report(column):
 
 def test_a_field_is_known_where_it_is_neither_missing_nor_empty():
     table = data_quality.completeness(corpus(p1="2023-05-01", p2=None)).set_index("field")
-    assert table.loc["Date", ["n", "of"]].tolist() == [1, 2]
-    assert table.loc["Title", ["n", "of"]].tolist() == [2, 2]
-    assert table.loc["Abstract", "n"] == 0  # there, and empty
-    assert table.loc["DOI", "n"] == 0
+    assert table["of"].unique().tolist() == [2]
+    assert table.loc[["Title", "Date", "Abstract", "DOI"], "n"].tolist() == [2, 1, 0, 0]  # abstracts are there, empty
 
 
 @pytest.mark.parametrize(
@@ -112,15 +81,16 @@ def test_a_field_is_known_where_it_is_neither_missing_nor_empty():
     ],
 )
 def test_a_cleaned_place_is_shown_with_the_words_around_it(raw, clean, before, after):
-    table = data_quality.cleaned_abstracts(told(p1=(raw, clean), p2=("the same", "the same")))
-    assert table["before"].tolist() == [before]
-    assert table["after"].tolist() == [after]
-    assert table["paper"].tolist() == ["Ng, 2023a"]
+    whole = corpus(p1="2023-05-01", p2="2023-05-01")
+    records = whole.records.assign(abstract_raw=[raw, "the same"])
+    about = {"abstract": [clean, "the same"], "abstract_from": records["record_id"], "authors": "Ada Ng"}
+    table = data_quality.cleaned_abstracts(replace(whole, records=records, papers=whole.papers.assign(**about)))
+    assert table[["paper", "before", "after"]].to_numpy().tolist() == [["Ng, 2023a", before, after]]
 
 
 def test_an_abstract_is_compared_with_the_record_that_it_is_from():
     """The first record of a paper may have none; nothing was cleaned then."""
-    pile = merged()
-    records = pile.records.assign(abstract_raw=["", "", "Its words."])
-    papers = pile.papers.assign(abstract=["Its words.", ""], abstract_from=["a.txt:3", None])
-    assert data_quality.cleaned_abstracts(replace(pile, records=records, papers=papers)).empty
+    whole = merged()
+    records = whole.records.assign(abstract_raw=["", "", "Its words."])
+    papers = whole.papers.assign(abstract=["Its words.", ""], abstract_from=["a.txt:3", None])
+    assert data_quality.cleaned_abstracts(replace(whole, records=records, papers=papers)).empty

@@ -39,7 +39,6 @@ ABSTRACTS = {
 BASKET = corpus(p1="2024-01-01", p2="2023-01-01", p3="2022-01-01", p4=None, p5="2021-01-01")
 BASKET = replace(BASKET, papers=BASKET.papers.assign(abstract=BASKET.papers["paper_id"].map(ABSTRACTS).astype("str")))
 MEMBERS = BASKET.where(["p1", "p2"])
-NONE = corpus()
 FOUND = themes.theme_matches(BASKET, FRUIT)
 
 
@@ -61,40 +60,31 @@ def test_the_papers_nearest_to_the_threshold_stand_on_both_sides_of_it():
 
 
 def test_an_answer_that_no_paper_gives_stays_in_the_list():
-    facets = pd.DataFrame({"paper_id": ["p1", "p1", "p5"], "question": "taste", "answer": ["sour", "sour", "sour"]})
+    facets = pd.DataFrame({"paper_id": ["p1", "p1", "p5"], "question": "taste", "answer": "sour"})
     found = theme_membership.questions(FRUIT, MEMBERS, facets)
     assert found[["answer", "papers"]].to_numpy().tolist() == [["Sweet", "none of 2 papers"], ["Sour", "1 of 2 papers"]]
     assert theme_membership.questions(FRUIT.model_copy(update={"facets": {}}), MEMBERS, facets).empty
 
 
+NEAR = pd.DataFrame(
+    [
+        *[("p1", "p2", 0.9, "inside"), ("p1", "p3", 0.5, "worm"), ("p2", "p3", 0.7, "apple")],
+        *[("p2", "p4", 0.8, "pear"), ("p5", "p4", 0.9, "outside")],
+    ],
+    columns=["paper_id", "neighbour_id", "similarity", "shared"],
+)
+
+
 def test_the_papers_outside_are_those_near_to_most_papers_inside():
-    near = pd.DataFrame(
-        [
-            ("p1", "p2", 0.9, "inside"),
-            ("p1", "p3", 0.5, "worm"),
-            ("p2", "p3", 0.7, "apple"),
-            ("p2", "p4", 0.8, "pear"),
-            ("p5", "p4", 0.9, "outside"),
-        ],
-        columns=["paper_id", "neighbour_id", "similarity", "shared"],
-    )
-    found = theme_membership.outside(BASKET, near, MEMBERS)
-    assert found[["title", "n", "similarity", "shared"]].to_numpy().tolist() == [
-        ["Title of p3", 2, 0.7, "apple"],
-        ["Title of p4", 1, 0.8, "pear"],
-    ]
+    found = theme_membership.outside(BASKET, NEAR, MEMBERS)[["title", "n", "similarity", "shared"]]
+    assert found.to_numpy().tolist() == [["Title of p3", 2, 0.7, "apple"], ["Title of p4", 1, 0.8, "pear"]]
 
 
-@pytest.mark.parametrize("papers", [BASKET, NONE], ids=["no members", "no papers"])
+@pytest.mark.parametrize("papers", [BASKET, corpus()], ids=["no members", "no papers"])
 def test_a_theme_without_papers_has_tables_with_the_same_columns(papers):
     nobody, found = papers.where([]), themes.theme_matches(papers, FRUIT)
-    near = pd.DataFrame({"paper_id": [], "neighbour_id": [], "similarity": [], "shared": []}, dtype="str")
+    facets = themes.assign_facets(nobody, "fruit", {"fruit": FRUIT})
     assert theme_membership.theme_rules(papers, FRUIT, found, nobody)["papers_in"].tolist() == [0, 0, 0]
     assert "in" not in set(theme_membership.borderline(papers, FRUIT, found, nobody)["side"])
-    assert theme_membership.questions(FRUIT, nobody, themes.assign_facets(nobody, "fruit", {"fruit": FRUIT}))[
-        "papers"
-    ].tolist() == [
-        "no paper",
-        "no paper",
-    ]
-    assert theme_membership.outside(papers, near, nobody).empty
+    assert theme_membership.questions(FRUIT, nobody, facets)["papers"].tolist() == ["no paper", "no paper"]
+    assert theme_membership.outside(papers, NEAR, nobody).empty

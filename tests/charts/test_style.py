@@ -125,11 +125,8 @@ def test_themes_of_another_file_take_the_hues_that_are_free(monkeypatch):
     assert found == [style.RED, style.BLUE, style.GREEN, style.MAGENTA, style.SAND, style.GREY, style.GREY]
 
 
-def test_there_are_no_more_than_seven_colours():
+def test_there_are_no_more_than_seven_colours_and_each_theme_has_its_own():
     assert len({*style.THEMES.values(), style.ACCENT, style.GREY}) == len(ALL) == 7
-
-
-def test_no_two_themes_share_a_hue():
     assert len(set(style.THEMES.values())) == len(style.THEMES)
 
 
@@ -150,17 +147,3 @@ def test_a_chart_as_wide_as_its_container_has_a_fixed_width_in_a_notebook():
     assert spec["width"] == style.WIDTH
     assert spec["usermeta"] == {"litreview": {"n": 3, "fits": True}}
     assert style.render({"width": 200})[0][style.MIME] == {"width": 200, "$schema": style.SCHEMA}
-
-
-def test_a_chart_without_description_says_so():
-    assert style.render({})[0]["text/plain"] == "[Chart] without description"
-
-
-def test_importing_the_library_keeps_a_slow_grammar_out():
-    """Imported in a process of its own: this one may have it already."""
-    import subprocess
-    import sys
-
-    script = "import litreview.charts, sys; print(sys.modules['rfc3987_syntax'])"
-    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert found.stdout.strip() == "None"

@@ -33,27 +33,21 @@ def litreview(monkeypatch, capsys):
         (["report", "offline-rl", "-p", "sinc=2020"], "there is no parameter 'sinc'. Did you mean 'since'?"),
         (["report", "offline-rl", "-p", "since=soon"], "should be a valid integer"),
         (["report", "offline-rl", "-p", "since=2024", "-p", "until=2020"], "since=2024, until=2020: this is no period"),
-        (["report", "offline-rl", "-p", "since=2090"], "this corpus covers July 2017 to"),
         (["report", "offline-rl", "-p", "since"], "Write key=value"),
-        (["report", "offline-rl", "--corpus", "no/such/folder"], "there is no corpus here"),
         (["report", "theme-rl-theory", "-p", "theme=scheduling"], "always has theme=rl_theory"),
         (["theme", "rl_teory"], "There is no theme 'rl_teory'. Did you mean 'rl_theory'?"),
         (["theme", "rl_theory", "--preview", "no-such-file.yml"], "no-such-file.yml"),
         (["theme", "rl_theory", "edited.yml"], "an edited file is for --preview"),
         (["corpus", "x.txt"], "Add --to FOLDER"),
-        (["corpus", "no-such-file.txt", "--to", "x"], "there is no such file"),
         (["corpus", "x.txt", "--to", "x", "--add", "--replace"], "it keeps the files"),
         (["corpus", "x.txt", "--to", "no/such/folder", "--add"], "there is no corpus here"),
-        (["corpus", "--add"], "Add --to FOLDER"),
         (["search", "the"], "no word to look for"),
         (["export"], "Add --to FILE"),
         (["export", "--to", "list.doc"], "the ending '.doc' names no format"),
         (["export", "--prisma", "flow.png"], "drawn as SVG. Write flow.svg"),
         (["export", "--to", "list.bib", "--theme", "rl_teory"], "Did you mean 'rl_theory'?"),
         (["export", "--to", "list.bib", "--search", "zxqwv"], "is one that answers 'zxqwv', so nothing was written"),
-        (["export", "--to", "list.bib", "--since", "2024", "--until", "2020"], "this is no period"),
         (["diff", "no/such/folder"], "there is no corpus here"),
-        (["diff", "", "no-such-file.ris"], "there is no such file"),
         (["evaluate", "--gold", "no-such-file.json"], "cannot be read"),
         (["report", "--jobs", "0"], "Invalid value for '--jobs'"),
         (["verfy"], "No such command 'verfy'"),
@@ -89,11 +83,14 @@ def pages(folder):
 
 def test_reports_are_made_where_asked_and_a_failure_is_status_1(litreview, catalogue, tmp_path):
     catalogue(good="print(since)", bad="raise ValueError('no')")
-    status, out, err = litreview("report", "good", "-p", "since=2020", "--to", tmp_path / "one")
-    assert (status, err) == (0, "")
+    status, out, _ = litreview("report", "good", "-p", "since=2020", "--to", tmp_path / "one")
+    assert status == 0
     assert out.splitlines()[0] == "[1/1] good: done"
     assert "1 of 1 reports made" in out
     assert ">2020</pre>" in (tmp_path / "one" / "good.html").read_text()
+    status, out, err = litreview("report", "--to", tmp_path / "catalog.yml")
+    assert (status, out) == (1, "")  # told before a notebook runs
+    assert "the reports cannot be written" in err
     status, out, err = litreview("report", "--to", tmp_path / "two")
     assert status == 1
     assert err == "failed: bad: ValueError: no\n"
@@ -104,37 +101,27 @@ def test_reports_are_made_where_asked_and_a_failure_is_status_1(litreview, catal
 def test_a_whole_catalogue_leaves_out_what_no_paper_belongs_to_and_a_name_does_not(litreview, catalogue, tmp_path):
     account = "import litreview as lr\ncorpus = lr.load_corpus()\nlr.report.provenance(corpus, corpus.between({}))"
     catalogue(all=account.format(""), none=account.format("1, 1"))
-    status, out, err = litreview("report", "none", "--to", tmp_path / "out")
-    assert (status, err, "Left out" in out) == (0, "", False)
+    assert "Left out" not in litreview("report", "none", "--to", tmp_path / "out")[1]
     assert (tmp_path / "out" / "none.html").is_file()
-    status, out, err = litreview("report", "--to", tmp_path / "out")
-    assert (status, err) == (0, "")
+    out = litreview("report", "--to", tmp_path / "out")[1]
     assert "Left out, for no paper belongs to them: The none\n" in out
     assert "1 of 1 reports made" in out
     assert pages(tmp_path / "out") == {"all.html", "index.html"}
 
 
 def test_several_values_of_a_parameter_make_a_run_each_and_a_page_that_compares_them(litreview, tmp_path):
-    status, out, err = litreview(
-        "report", "theme", "-p", "theme=rl_theory", "-p", "theme=multi_agent", "--to", tmp_path
-    )
+    values = ("-p", "theme=rl_theory", "-p", "theme=multi_agent")
+    status, out, err = litreview("report", "theme", *values, "--to", tmp_path)
     assert (status, err) == (0, "")
     assert "3 of 3 reports made" in out
-    made = {path.name for path in tmp_path.glob("*.html")}
     runs = {"30-theme--theme-rl_theory.html", "30-theme--theme-multi_agent.html"}
-    assert made == {*runs, "30-theme--theme.html", "index.html"}
+    assert pages(tmp_path) == {*runs, "30-theme--theme.html", "index.html"}
     compared = (tmp_path / "30-theme--theme.html").read_text(encoding="utf-8")
     assert all(f'href="{run}#when-were-they-written"' in compared for run in runs)
-    assert 'id="when-were-they-written"' in (tmp_path / "30-theme--theme-rl_theory.html").read_text(encoding="utf-8")
-    assert 'href="30-theme--theme.html"' in (tmp_path / "30-theme--theme-rl_theory.html").read_text(encoding="utf-8")
+    one = (tmp_path / "30-theme--theme-rl_theory.html").read_text(encoding="utf-8")
+    assert 'id="when-were-they-written"' in one
+    assert 'href="30-theme--theme.html"' in one
     assert litreview("verify", *sorted(tmp_path.glob("*.html")))[0] == 0
-
-
-def test_a_folder_that_cannot_be_written_is_status_1(litreview, catalogue, tmp_path):
-    catalogue(small="print(1)")
-    status, out, err = litreview("report", "--to", tmp_path / "catalog.yml")
-    assert (status, out) == (1, "")  # told before a notebook runs
-    assert "the reports cannot be written" in err
 
 
 def test_verify_says_what_is_wrong_and_where(litreview, tmp_path):
@@ -146,33 +133,16 @@ def test_verify_says_what_is_wrong_and_where(litreview, tmp_path):
     assert "<iframe> is not allowed" in out
 
 
-def test_the_corpus_command_prints_the_ledger_and_says_when_nothing_changed(litreview, tmp_path):
-    raw = sorted(RAW.glob("*.txt"))[0]
-    status, out, _ = litreview("corpus", raw, "--to", tmp_path)
-    assert (status, raw.name in out, "nothing was done" in out) == (0, True, False)
-    assert "nothing was done" in litreview("corpus", raw, "--to", tmp_path)[1]
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "why"),
-    [
-        ("note.txt", "Dear all,\nnothing here.", "It begins with 'Dear all, nothing here.'. Tried:"),
-        ("cut.json", '{"title": "A p', "Nothing of it was loaded"),
-        ("absent.txt", None, "there is no such file"),
-    ],
-)
-def test_a_file_that_was_not_read_is_a_failure_though_the_others_are_loaded(litreview, tmp_path, name, content, why):
+def test_a_file_that_was_not_read_is_a_failure_though_the_others_are_loaded(litreview, tmp_path):
     (tmp_path / "june.ris").write_text("TY  - JOUR\nTI  - Walking the long way home\nER  - \n", encoding="utf-8")
-    if content is not None:
-        (tmp_path / name).write_text(content, encoding="utf-8")
-    call = ("corpus", tmp_path / name, tmp_path / "june.ris", "--to", tmp_path / "mine")
+    (tmp_path / "note.txt").write_text("Dear all,\nnothing here.", encoding="utf-8")
+    files = [tmp_path / name for name in ("note.txt", "absent.txt", "june.ris")]
     for _ in ("built", "found fresh"):
-        status, out, err = litreview(*call)
+        status, out, err = litreview("corpus", *files, "--to", tmp_path / "mine")
         assert (status, err) == (1, "")
         assert "1 paper, " in out
-        line = next(line for line in out.splitlines() if line.startswith("not read: "))
-        assert why in line
-        assert line.count(name) == 1
+        assert "not read: absent.txt: there is no such file" in out
+        assert "It begins with 'Dear all, nothing here.'. Tried:" in out
 
 
 def test_a_corpus_loses_no_file_in_silence(litreview, tmp_path):
@@ -198,11 +168,6 @@ def test_a_corpus_loses_no_file_in_silence(litreview, tmp_path):
     months["may"].write_text("TY  - JOUR\nTI  - Other papers under the same name\nER  - \n", encoding="utf-8")
     out = litreview("corpus", months["may"], "--to", folder)[1]
     assert "Papers: 1 new and 1 gone." in out
-
-
-def test_search_and_evaluate_answer(litreview):
-    assert "Nash" in litreview("search", "nash", "equilibrium", "preference")[1]
-    assert "offline_rl" in litreview("evaluate")[1]
 
 
 def test_a_preview_of_an_edited_theme_says_what_it_adds_and_loses(litreview, tmp_path):
@@ -251,27 +216,21 @@ def test_new_files_are_told_before_they_join(litreview, tmp_path):
     assert status == 0
     assert "new file: june.ris\nnot read: july.ris: " in out
     assert "new: 1 paper\n  Walking the long way home" in out
-    assert "too few papers for an interval" in out
     assert "Mixture of experts and routing" in out
-    assert "Moe and routing" not in out
 
 
 def test_two_corpora_are_compared_and_one_without_an_earlier_state_is_told(litreview, tmp_path):
     files = sorted(RAW.iterdir())
     litreview("corpus", *files[:3], "--to", tmp_path / "old")
-    status, out, _ = litreview("diff", tmp_path / "old", CORPUS)
-    assert status == 0
-    assert "new: 58 papers" in out
-    status, out, _ = litreview("diff", tmp_path / "old")
-    assert (status, f"new file: {files[2].name}" in out) == (0, True)  # nothing is kept, so the last file is left out
+    told = litreview("diff", tmp_path / "old")[1]  # no state is kept: against the corpus without its last file
+    assert f"new file: {files[2].name}" in told
+    assert "new: 58 papers" in litreview("diff", tmp_path / "old", CORPUS)[1]
+    litreview("corpus", *files, "--to", tmp_path / "old")
+    assert "new: 58 papers" in litreview("diff", tmp_path / "old")[1]
     litreview("corpus", files[0], "--to", tmp_path / "one")
     status, out, err = litreview("diff", tmp_path / "one")
     assert (status, out) == (2, "")
     assert "no earlier state of this corpus is kept" in err
-    litreview("corpus", *files, "--to", tmp_path / "old")
-    status, out, _ = litreview("diff", tmp_path / "old")
-    assert status == 0
-    assert "new: 58 papers" in out
 
 
 def test_a_review_of_ones_own_papers_has_a_front_page_of_its_own(litreview, tmp_path):

@@ -27,11 +27,7 @@ def test_more_loaded_records_than_papers_are_explained():
 
 
 HITS = pd.DataFrame(
-    {
-        "paper_id": ["x", "2305.18290"],
-        "field": ["title", "abstract"],
-        "quote": ["Other", "A policy\x1b[2J is best."],
-    }
+    {"paper_id": ["x", "2305.18290"], "field": ["title", "abstract"], "quote": ["Other", "A policy\x1b[2J is best."]}
 )
 
 

@@ -11,14 +11,7 @@ import litreview
 from litreview.commands.console import evaluation_text
 from litreview.corpus import Corpus
 from litreview.errors import GoldError
-from litreview.evaluation import (
-    GOLD_FILE,
-    HELD_OUT,
-    Evaluation,
-    compare_label_sets,
-    evaluate,
-    evaluate_facets,
-)
+from litreview.evaluation import GOLD_FILE, HELD_OUT, Evaluation, compare_label_sets, evaluate, evaluate_facets
 from litreview.evaluation.labels import KINDS, load_gold
 from litreview.themes import load_themes
 
@@ -76,6 +69,11 @@ def counts(evaluation: Evaluation, kind: str) -> tuple[int, int, int]:
     return int(row["tp"]), int(row["fp"]), int(row["fn"])
 
 
+def test_the_core_themes_keep_their_accuracy(shipped):
+    core = shipped.themes.set_index("theme").loc[["preference_optimization", "offline_rl", "scheduling"], "f1"]
+    assert core.min() >= 0.9
+
+
 @pytest.mark.parametrize(("kind", "floors"), FLOORS.items())
 def test_no_kind_falls_below_its_floor_on_the_shipped_labels(shipped, held_out, kind, floors):
     for checked, floor in zip((shipped, held_out), floors, strict=True):
@@ -91,11 +89,6 @@ def test_the_shipped_labels_are_of_papers_of_the_corpus_and_of_one_sort_each(shi
         assert set(labels.loc[labels["kind"] == "themes", "name"]) <= asked
 
 
-def test_links_are_never_wrong_and_never_missed(shipped):
-    row = shipped.scores.set_index("kind").loc["link"]
-    assert (row["precision"], row["recall"]) == (1, 1)
-
-
 def test_scores_follow_from_the_counts(shipped):
     for table in (shipped.scores, shipped.themes):
         precision = table["tp"] / (table["tp"] + table["fp"])
@@ -107,11 +100,6 @@ def test_scores_follow_from_the_counts(shipped):
         assert (table["f1"] <= table["high"]).all()
 
 
-def test_themes_add_up_to_their_kind(shipped):
-    total = shipped.scores.set_index("kind").loc["themes", ["tp", "fp", "fn"]]
-    assert (shipped.themes[["tp", "fp", "fn"]].sum() == total).all()
-
-
 def test_every_wrong_count_is_a_disagreement(shipped):
     wrong = shipped.scores.set_index("kind")[["fp", "fn"]].sum(axis=1)
     told = shipped.disagreements.groupby("kind").size().reindex(wrong.index, fill_value=0)
@@ -119,12 +107,6 @@ def test_every_wrong_count_is_a_disagreement(shipped):
     found = shipped.disagreements[shipped.disagreements["found"] != ""]
     assert (found["rule"] != "").all()
     assert (found["quote"] != "").all()
-
-
-def test_the_same_comparison_gives_the_same_tables(shipped):
-    again = evaluate(litreview.open_review())
-    pd.testing.assert_frame_equal(again.scores, shipped.scores)
-    pd.testing.assert_frame_equal(again.disagreements, shipped.disagreements)
 
 
 # The labels of the first paper name one theme and the rules find none; "asked" is what the readers were asked about.
@@ -148,28 +130,20 @@ def test_only_themes_that_readers_were_asked_about_are_judged(judged, asked, lab
     assert result.not_judged == sorted(known ^ named)
 
 
-def test_right_missed_and_wrong_names_are_counted(judged):
-    result = judged({"title": PAPERS[0][0], "compares_to": ["DPO", "SAC"]})
-    assert counts(result, "compares_to") == (1, 1, 1)
-    rows = result.disagreements.set_index("kind").loc["compares_to"]
-    assert sorted(zip(rows["expected"], rows["found"], strict=True)) == [("", "PPO"), ("SAC", "")]
+NAMED = [
+    ({"compares_to": ["DPO", "SAC"]}, (1, 1, 1)),  # PPO is wrong, SAC is missed
+    ({"compares_to": ["DPO"], "compares_to_also_allowed": ["PPO", "SAC"]}, (1, 0, 0)),  # named by one reader alone
+    ({"introduces": ["foonet"]}, (1, 0, 0)),  # in any case
+    ({"evaluated_on": [r"Image\'net"]}, (0, 1, 1)),  # an accent is another letter
+    ({"claim_figures": ["3%"]}, (1, 0, 0)),
+    ({"code_urls": ["https://a.org/x"]}, (1, 0, 0)),
+]
 
 
-def test_names_match_in_any_case_after_the_same_cleaning(judged):
-    result = judged({"title": PAPERS[0][0], "introduces": ["foonet"], "evaluated_on": [r"Image\'net"]})
-    assert counts(result, "introduces") == (1, 0, 0)
-    assert counts(result, "evaluated_on") == (0, 1, 1)  # an accent is another letter
-
-
-def test_what_one_reader_named_counts_neither_way(judged):
-    result = judged({"title": PAPERS[0][0], "compares_to": ["DPO"], "compares_to_also_allowed": ["PPO", "SAC"]})
-    assert counts(result, "compares_to") == (1, 0, 0)
-
-
-def test_figures_are_compared_in_their_one_spelling(judged):
-    result = judged({"title": PAPERS[0][0], "claim_figures": ["3%"], "code_urls": ["https://a.org/x"]})
-    assert counts(result, "claim") == (1, 0, 0)
-    assert counts(result, "link") == (1, 0, 0)
+@pytest.mark.parametrize(("labels", "expected"), NAMED)
+def test_right_wrong_and_missed_names_are_counted(judged, labels, expected):
+    result = judged({"title": "FOONET  Sorting", **labels})  # in any case and punctuation
+    assert counts(result, KINDS[next(iter(labels))]) == expected
 
 
 def test_of_two_kinds_of_contribution_either_is_right(judged):
@@ -186,10 +160,6 @@ def test_a_key_that_was_not_read_for_is_not_judged(judged):
     assert table.loc["introduces", ["n", "tp", "fp", "fn"]].tolist() == [1, 1, 0, 0]
     assert table.loc["compares_to", ["n", "tp", "fp", "fn"]].tolist() == [1, 0, 0, 0]
     assert np.isnan(table.loc["compares_to", "f1"])  # nothing to find, nothing found
-
-
-def test_titles_match_whatever_their_case_and_punctuation(judged):
-    assert len(judged({"title": "FOONET  Sorting", "introduces": ["FooNet"]}).unmatched) == 0
 
 
 def test_labelled_papers_that_are_missing_are_told(judged):
@@ -280,13 +250,6 @@ def test_answers_to_the_questions_of_themes_are_scored_on_the_papers_that_were_r
     one = whole.where(whole.papers["title"].str.startswith("A Dataset Perspective"))
     counts = evaluate_facets(one).query("n > 0")[["n", "tp", "fp", "fn"]]
     assert counts.to_numpy().tolist() == [[1, 1, 0, 0], [1, 1, 0, 0], [1, 1, 0, 0], [1, 0, 0, 0]]
-
-
-def test_answers_of_no_labelled_paper_have_no_scores():
-    scores = evaluate_facets(litreview.open_review().where([]))
-    assert len(scores)
-    assert scores[["n", "tp", "fp", "fn"]].to_numpy().sum() == 0
-    assert scores["precision"].isna().all()
 
 
 def test_a_wrong_answer_and_a_missed_one_count_and_one_that_is_also_allowed_does_not(tmp_path, monkeypatch):

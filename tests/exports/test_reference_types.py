@@ -10,18 +10,12 @@ from litreview.exports.reference_types import KINDS, VENUE, kind_of, word_for
 WORDS = [
     ("article", "bibtex", "Nature", "", "journal article"),
     ("article", "csl", "", "", "preprint"),  # the same word means another thing in CSL
-    ("Article", "table", "Physica A", "", "journal article"),
     ("Article; Proceedings Paper", "wos", "Physica A", "", "journal article"),  # a paper that had been on a conference
     ("JournalArticle; Conference", "semantic_scholar", "ICLR", "", "conference paper"),
-    ("Journal Article; Review", "nbib", "The Lancet", "", "journal article"),
     ("conferencePaper", "zotero", "ICML", "", "conference paper"),
-    ("CPAPER", "ris", "", "", "conference paper"),
     ("proceedings-article", "openalex", "", "", "conference paper"),
-    ("book-chapter", "openalex", "", "", "chapter"),
-    ("mastersthesis", "bibtex", "", "", "master's thesis"),
     ("misc", "bibtex", "", "2305.18290", "preprint"),
     ("misc", "bibtex", "A poster", "2305.18290", "other"),
-    ("GEN", "ris", "", "", "other"),
     ("", "listing", "ICLR 2024", "", "conference paper"),  # no word: the venue tells
     ("", "atom", "Proc. of the 9th Workshop on Queues", "2001.00001", "conference paper"),
     ("", "table", "Proceedings of the IEEE journal", "", "journal article"),

@@ -86,11 +86,9 @@ BROKEN = [
     ("  bandits:\n", "  bandits: {}\n  bandits:\n", "line 5: this is not YAML ('bandits' stands twice, first on line "),
     ("    threshold: 2\n", "", "line 4: {}, threshold: is missing; add it."),
     ("    threshold: 2\n", "    threshold: two\n", "line 7: {}, threshold: must be a number (it is 'two')."),
-    ("    threshold: 2\n", "    threshold: yes\n", "line 7: {}, threshold: must be a number"),
     ("    threshold: 2\n", "    threshold: .inf\n", "line 7: {}, threshold: Input should be a finite number"),
     ("    threshold: 2\n", "    threshold: 0\n", "line 7: {}, threshold: Input should be greater than 0 (it is 0)."),
     ("weight: 3", "weight: 0", "line 10: {}, rules, item 1, weight: must be above or below 0."),
-    ("weight: 3", "weight: -3", ""),  # a rule against, beside one for
     ("[bandit, multi-armed bandit]", "bandit", "line 11: {}, rules, item 1, phrases: must be a list (it is 'bandit')."),
     ("[bandit, multi-armed bandit]", "[bandit, '']", "line 11: {}, rules, item 1, phrases, item 2: "),
     ("[bandit, multi-armed bandit]", "[bandit, no]", "line 11: {}, rules, item 1, phrases, item 2: must be a text; pu"),
@@ -107,12 +105,8 @@ BROKEN = [
 @pytest.mark.parametrize(("good", "bad", "told"), BROKEN, ids=[bad.strip()[:40] for _, bad, _ in BROKEN])
 def test_a_broken_file_tells_line_place_and_what_is_allowed(written, good: str, bad: str, told: str) -> None:
     assert GOOD.count(good) == 1
-    path = written(GOOD.replace(good, bad))
-    if not told:
-        assert load_themes(path)
-        return
     with pytest.raises(ThemeFileError) as error:
-        load_themes(path)
+        load_themes(written(GOOD.replace(good, bad)))
     assert told.replace("{}", "themes, bandits") in str(error.value)
     assert str(error.value).startswith("themes.yml")
 
@@ -128,6 +122,7 @@ def test_a_broken_file_tells_line_place_and_what_is_allowed(written, good: str, 
         ("themes: {a: }", "themes, a: must be a mapping"),
         ("themes: {a: {rules: []}}", "themes, a, rules: is empty"),
         ("lists: 3", "lists: must be a mapping"),
+        (None, "none.yml: the themes cannot be read: No such file"),
         ("themes: {? [x] : y}", "found unhashable key"),
         ("themes:\n  a: [b\n\n\n", "the bracket that opens here is not closed"),
         ("themes:\n  a: one: two\n  c: d", "line 2: this is not YAML (mapping values are not allowed here); quote a"),
@@ -139,39 +134,18 @@ def test_a_broken_file_tells_line_place_and_what_is_allowed(written, good: str, 
         (b"themes: \xff\xfe", "'utf-8' codec can't decode"),
     ],
 )
-def test_a_file_of_another_kind_is_told_without_a_traceback(written, text: str | bytes, told: str) -> None:
+def test_a_file_of_another_kind_is_told_without_a_traceback(written, text: str | bytes | None, told: str) -> None:
     with pytest.raises(ThemeFileError) as error:
-        load_themes(written(text))
+        load_themes("none.yml" if text is None else written(text))
     assert told in str(error.value)
 
 
 def test_all_problems_are_told_in_the_order_of_the_file(written) -> None:
-    text = (
-        GOOD.replace("weight: 3", "weight: many").replace("threshold: 2", "threshold: 0").replace("title: Rich, ", "")
-    )
+    text = GOOD.replace("weight: 3", "weight: many").replace("threshold: 2", "threshold: 0").replace("title: Rich,", "")
     with pytest.raises(ThemeFileError) as told:
         load_themes(written(text))
     lines = [int(line.split(":")[0].removeprefix("  line ")) for line in str(told.value).splitlines()[1:]]
     assert lines == [7, 10, 35]
-
-
-def test_a_missing_file_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ThemeFileError, match=r"none\.yml: the themes cannot be read: No such file"):
-        load_themes(tmp_path / "none.yml")
-
-
-def test_the_shipped_file_has_the_themes_the_reports_name() -> None:
-    themes = load_themes(THEME_FILE)
-    assert list(themes) == [
-        *["preference_optimization", "offline_rl", "scheduling", "online_learning_and_bandits", "continual_learning"],
-        *["moe_and_routing", "rl_theory", "llm_post_training", "multi_agent", "curriculum_and_data_selection"],
-        *["federated_learning", "vision_and_multimodal"],
-    ]
-    assert {name: list(theme.facets) for name, theme in themes.items() if theme.facets} == {
-        "preference_optimization": ["approach", "data", "over_optimization"],
-        "offline_rl": ["setting", "difficulty", "kind", "language"],
-        "scheduling": ["object", "tool", "community"],
-    }
 
 
 def test_the_themes_of_the_last_commit_are_what_an_edit_is_compared_with(tmp_path, monkeypatch):

@@ -1,36 +1,25 @@
 """Papers get the themes a reader would give them, each with its reason and its sentence."""
 
-import json
-from collections import Counter
 from typing import Any
 
+import invented
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import litreview
 from litreview import schema
 from litreview.corpus import Corpus
-from litreview.corpus.match_keys import canonical
 from litreview.errors import CurationError, UnknownTheme
-from litreview.paths import CURATED
 from litreview.themes import assign_facets, assign_themes, definitions, load_themes, preview, theme_matches
 
-CORE = ("preference_optimization", "offline_rl", "scheduling")
 SHIPPED = load_themes()
-NO_WORD = schema.empty(schema.CORRECTIONS)
 
 
 def corpus_of(*texts: tuple[str, str]) -> Corpus:
     """A corpus of papers with these titles and abstracts, named p0, p1, …"""
-    rows = [
-        {"paper_id": f"p{n}", "title": title, "abstract": text, "n_records": 1} for n, (title, text) in enumerate(texts)
-    ]
-    tables = (schema.RECORDS, schema.LEDGER, schema.REJECTED)
-    return Corpus(
-        schema.shape(rows, schema.PAPERS) if rows else schema.empty(schema.PAPERS), *map(schema.empty, tables)
-    )
+    rows = ({"paper_id": f"p{n}", "title": title, "abstract": text} for n, (title, text) in enumerate(texts))
+    return invented.corpus_of(*rows)
 
 
 # Title, abstract, themes: written for these tests.
@@ -86,10 +75,7 @@ def test_a_row_shows_rule_place_and_sentence() -> None:
     assert row["rule"] == "names offline reinforcement learning"
     assert row["quote"] == "We study offline reinforcement learning here."
     assert row["score"] == 4.5
-
-
-def test_a_match_in_the_title_quotes_the_whole_title() -> None:
-    row = assign_themes(corpus_of(("Bandits: old. And new", "Bandits."))).iloc[0]
+    row = assign_themes(corpus_of(("Bandits: old. And new", "Bandits."))).iloc[0]  # a title is quoted whole
     assert (row["field"], row["start"], row["end"], row["quote"]) == ("title", 0, 7, "Bandits: old. And new")
 
 
@@ -121,13 +107,8 @@ def test_offsets_and_quotes_hold_for_any_text(title: str, abstract: str) -> None
 
 
 def test_facets_are_given_to_papers_of_the_theme_only() -> None:
-    corpus = corpus_of(
-        (
-            "Offline RL with Guarantees",
-            "Offline reinforcement learning under partial coverage: we prove a regret bound.",
-        ),
-        ("Bandits with Guarantees", "We prove a regret bound under partial coverage."),
-    )
+    bound = "we prove a regret bound under partial coverage."
+    corpus = corpus_of(("Offline RL", f"Offline reinforcement learning: {bound}"), ("Bandits", bound))
     facets = assign_facets(corpus, "offline_rl")
     assert set(facets["paper_id"]) == {"p0"}
     assert {("setting", "offline"), ("difficulty", "coverage"), ("kind", "theory")} <= set(
@@ -187,47 +168,15 @@ def test_a_persons_word_stands_above_the_rules() -> None:
     corpus = corpus_of(("Bandits", "Arms."), ("Casinos", "Slot machines."))
     word = corrections(("p0", "-online_learning_and_bandits"), ("p1", "+multi_agent"), ("elsewhere", "+multi_agent"))
     (row,) = assign_themes(corpus, corrections=word).to_dict("records")
-    assert (row["paper_id"], row["theme"], row["rule"], row["quote"]) == (
+    assert [row[name] for name in ("paper_id", "theme", "rule", "quote")] == [
         "p1",
         "multi_agent",
         "by hand: read",
         "Casinos",
-    )
+    ]
 
 
 @pytest.mark.parametrize("value", ["multi_agent", "+multi_agents", "", "+"])
 def test_a_correction_that_names_no_theme_is_told(value: str) -> None:
     with pytest.raises(CurationError, match=f"line 2, column 'value': '\\{value}'" if value[:1] == "+" else "line 2"):
         assign_themes(corpus_of(("Bandits", "Arms.")), corrections=corrections(("p0", value)))
-
-
-@pytest.fixture(scope="module")
-def counts() -> dict[str, Counter]:
-    """Per theme: right, wrong and missed assignments on the labelled papers, by the rules alone."""
-    labels = {
-        canonical(paper["title"]): set(paper["themes"])
-        for paper in json.loads((CURATED / "gold.json").read_text())["papers"]
-    }
-    corpus = litreview.load_corpus()
-    keys = corpus.papers.set_index("paper_id")["title"].map(canonical)
-    assigned = assign_themes(corpus, corrections=NO_WORD)
-    given_themes = {(keys[row.paper_id], row.theme) for row in assigned.itertuples() if keys[row.paper_id] in labels}
-    wanted = {(key, theme) for key, themes in labels.items() for theme in themes}
-    return {
-        theme: Counter({word: sum(name == theme for _, name in pairs) for word, pairs in {
-            "right": given_themes & wanted, "wrong": given_themes - wanted, "missed": wanted - given_themes}.items()})
-        for theme in SHIPPED
-    }  # fmt: skip
-
-
-def f1(tally: Counter) -> float:
-    return 2 * tally["right"] / (2 * tally["right"] + tally["wrong"] + tally["missed"])
-
-
-def test_all_themes_together_keep_their_accuracy(counts: dict[str, Counter]) -> None:
-    assert f1(sum(counts.values(), Counter())) >= 0.94
-
-
-def test_the_three_core_themes_keep_their_accuracy(counts: dict[str, Counter]) -> None:
-    assert f1(sum((counts[theme] for theme in CORE), Counter())) >= 0.96
-    assert min(f1(counts[theme]) for theme in CORE) >= 0.9

@@ -6,7 +6,7 @@ merged into another, is told apart from one that is new or gone.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -184,14 +184,7 @@ def _withdrawn(old: Corpus, new: Corpus, pairs: pd.DataFrame) -> Iterator[Row]:
 def _withdrawals(corpus: Corpus) -> dict[str, str]:
     """The papers that a record's title, abstract or mark calls withdrawn, each with these words."""
     records = corpus.records
-    marks = records["extra"].fillna("") if "extra" in records else [""] * len(records)
-    return {
-        **_saying(_SAYS_SO, records["paper_id"], records["title_raw"] + "\n" + records["abstract_raw"]),
-        **_saying(_MARKED, records["paper_id"], marks),
-    }
-
-
-def _saying(words: re.Pattern[str], ids: pd.Series, texts: Iterable[str]) -> dict[str, str]:
-    """The ids whose texts have the words, and those words."""
-    found = ((paper, words.search(text)) for paper, text in zip(ids, texts, strict=True))
+    texts = records["title_raw"] + "\n" + records["abstract_raw"]
+    said = zip(records["paper_id"], texts, records["extra"].fillna(""), strict=True)
+    found = [(paper, _MARKED.search(mark) or _SAYS_SO.search(text)) for paper, text, mark in said]
     return {paper: match[0].strip('": ') for paper, match in found if match}

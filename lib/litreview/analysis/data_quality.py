@@ -41,14 +41,14 @@ def merges(corpus: Corpus) -> pd.DataFrame:
 
 
 def faulty(corpus: Corpus) -> pd.DataFrame:
-    """List the records with a fault, by file and line: `schema.REJECTED`, and fate ("rejected" or "mended").
+    """List the records with a fault, by file and line: `schema.REJECTED`, and fate ("rejected" or "repaired").
 
-    A mended record is loaded; its reader found its way around a fault in the file, and the fields deserve a look.
+    A repaired record is loaded; its reader worked around a fault in the file, so its fields deserve a look.
     """
-    records = corpus.records[corpus.records["extra"].str.contains('"mended":', regex=False, na=False)]
-    reasons = pd.Series([json.loads(extra).get("mended") for extra in records["extra"]], records.index, dtype="str")
+    records = corpus.records[corpus.records["extra"].str.contains('"repaired":', regex=False, na=False)]
+    reasons = pd.Series([json.loads(extra).get("repaired") for extra in records["extra"]], records.index, dtype="str")
     loaded = records.assign(line=records["source_line"], reason=reasons, text=records["title_raw"])
-    loaded = schema.shape(loaded[reasons.notna()], schema.REJECTED).assign(fate="mended")
+    loaded = schema.shape(loaded[reasons.notna()], schema.REJECTED).assign(fate="repaired")
     both = pd.concat([corpus.rejected.assign(fate="rejected"), loaded]).astype({"fate": "str"})
     return both.sort_values(["source_file", "line"], ignore_index=True)
 

@@ -81,11 +81,10 @@ def naming(corpus: Corpus) -> pd.DataFrame:
     """
     texts = (corpus.papers[name] for name in ("paper_id", "title", "abstract"))
     rows = [(paper_id, *found) for paper_id, *fields in zip(*texts, strict=True) for found in _mentions(*fields)]
-    columns = {"paper_id": "str", "profile": "str", "quote": "str", "field": "str", "start": "int64", "end": "int64"}
+    columns = {**dict.fromkeys(("paper_id", "profile", "quote", "field"), "str"), "start": "int64", "end": "int64"}
     table = pd.DataFrame(rows, columns=[*columns]).astype(columns).drop_duplicates(["paper_id", "profile"])
-    return table.sort_values(
-        "profile", key=lambda names: names.map([*PROFILES].index), kind="stable", ignore_index=True
-    )
+    order = table["profile"].map([*PROFILES].index)
+    return table.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
 
 
 def _mentions(title: str, abstract: str) -> Iterator[tuple[str, str, str, int, int]]:

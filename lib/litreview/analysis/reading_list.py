@@ -89,14 +89,11 @@ def _surest(papers: pd.DataFrame) -> pd.DataFrame:
 
 def _typical(corpus: Corpus, papers: pd.DataFrame, few: int) -> pd.DataFrame:
     """The papers that are among the nearest of most others of the theme, by their words."""
-    near = neighbours(corpus.where(papers["paper_id"])).rename(
-        columns={"paper_id": "other", "neighbour_id": "paper_id"}
-    )
-    n = near.groupby("paper_id").agg(n=("other", "size"), likeness=("similarity", "sum")).reset_index()
+    near = neighbours(corpus.where(papers["paper_id"])).groupby("neighbour_id")["similarity"]
+    n = near.agg(n="size", likeness="sum").reset_index(names="paper_id")
     n = n.sort_values(["n", "likeness", "paper_id"], ascending=[False, False, True]).head(few).query("n > 1")
-    return n[["paper_id"]].assign(
-        reason="among the nearest in words to " + n["n"].astype("str") + " others of the theme"
-    )
+    reason = "among the nearest in words to " + n["n"].astype("str") + " others of the theme"
+    return n[["paper_id"]].assign(reason=reason)
 
 
 def _newest(papers: pd.DataFrame, few: int) -> pd.DataFrame:

@@ -58,9 +58,8 @@ def neighbours(corpus: Corpus, k: int = 5) -> pd.DataFrame:
     table = _nearest(_latent(weights), min(k, len(corpus.papers) - 1))
     here, there = table["here"].to_numpy(), table["there"].to_numpy()
     ids = corpus.papers["paper_id"].array
-    table = table.assign(
-        paper_id=ids[here], neighbour_id=ids[there], shared=_shared(weights[here] * weights[there], terms)
-    )
+    shared = _shared(weights[here] * weights[there], terms)
+    table = table.assign(paper_id=ids[here], neighbour_id=ids[there], shared=shared)
     table = table.sort_values(["paper_id", "similarity", "neighbour_id"], ascending=[True, False, True])
     table["rank"] = table.groupby("paper_id").cumcount() + 1
     return schema.shape(table.drop(columns=["here", "there"]), schema.NEIGHBOURS)
@@ -111,7 +110,10 @@ def search(corpus: Corpus, query: str, k: int = 10) -> pd.DataFrame:
     hits = hits[(score > 0) & whole]
     hits = hits.sort_values(["score", "paper_id"], ascending=[False, True]).head(max(k, 0))
     hits["matched"] = _shared(csr_array(counts[hits.index.to_numpy()] * rarity), wanted)
-    return schema.shape(_with_passages(hits, dict(zip(wanted, rarity, strict=True)), phrases), schema.HITS)
+    worth = dict(zip(wanted, rarity, strict=True))
+    passages = [_passage(*texts, worth, phrases) for texts in zip(hits["title"], hits["abstract"], strict=True)]
+    found = pd.DataFrame(passages, index=hits.index, columns=["quote", "field", "start", "end"])
+    return schema.shape(hits.join(found), schema.HITS)
 
 
 def _asked(query: str) -> tuple[list[str], list[Any]]:
@@ -176,11 +178,8 @@ def _nearest(latent: np.ndarray, k: int) -> pd.DataFrame:
     if k < 1:
         return pd.DataFrame({"here": np.array([], dtype=int), "there": np.array([], dtype=int), "similarity": []})
     distance, there = NearestNeighbors(n_neighbors=k, metric="cosine").fit(latent).kneighbors()
-    similarity = (1 - distance.ravel()).round(DIGITS)
-    table = pd.DataFrame(
-        {"here": np.repeat(np.arange(len(latent)), k), "there": there.ravel(), "similarity": similarity}
-    )
-    return table[table["similarity"] > 0]
+    here, similarity = np.repeat(np.arange(len(latent)), k), (1 - distance.ravel()).round(DIGITS)
+    return pd.DataFrame({"here": here, "there": there.ravel(), "similarity": similarity}).query("similarity > 0")
 
 
 def _shared(products: csr_array, terms: Sequence[str]) -> list[str]:
@@ -207,13 +206,6 @@ def _bm25(counts: csr_array, rarity: np.ndarray, length: np.ndarray) -> np.ndarr
     found = counts.tocoo()
     worth = rarity[found.col] * found.data * (SATURATION + 1) / (found.data + tempered[found.row])
     return np.bincount(found.row, weights=worth, minlength=counts.shape[0])
-
-
-def _with_passages(hits: pd.DataFrame, rarity: dict[str, float], phrases: Sequence[Any]) -> pd.DataFrame:
-    """The hits with quote, field, start and end instead of the abstract."""
-    passages = [_passage(*texts, rarity, phrases) for texts in zip(hits["title"], hits["abstract"], strict=True)]
-    found = pd.DataFrame(passages, index=hits.index, columns=["quote", "field", "start", "end"])
-    return pd.concat([hits.drop(columns="abstract"), found], axis="columns")
 
 
 def _passage(title: str, abstract: str, rarity: dict[str, float], phrases: Sequence[Any]) -> tuple[str, str, int, int]:

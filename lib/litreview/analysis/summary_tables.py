@@ -59,7 +59,7 @@ def compare_counts(choices: dict[str, tuple[Corpus, pd.DataFrame]], by: str, lab
     counts = {name: trends.counts(corpus, table, by).set_index(by)["n"] for name, (corpus, table) in choices.items()}
     n = pd.concat(counts, axis="columns", sort=False).fillna(0).astype("int64").astype("str").reset_index()
     said = {name: n[name] + f" of {len(corpus)}" for name, (corpus, _) in choices.items()}
-    return n.assign(**{by: _labelled(n[by], labels)}, **said)
+    return n.assign(**{by: n[by].map(lambda name: label(name, labels))}, **said)
 
 
 def themes_at(corpus: Corpus, factor: float, themes: dict[str, Theme] | None = None) -> pd.DataFrame:
@@ -95,7 +95,7 @@ def every_answer(corpus: Corpus, theme: Theme, facets: pd.DataFrame) -> pd.DataF
 
 
 def asked(theme: Theme) -> pd.DataFrame:
-    """List the questions of a theme and their possible answers: question, answer (keys), asked, answered (str; in words)."""
+    """List the questions of a theme and their possible answers: question, answer (keys), asked, answered (in words)."""
     rows = [
         (key, name, dimension.question, title)
         for key, dimension in theme.facets.items()
@@ -119,8 +119,3 @@ def nearest_themes(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd
     shown = papers.merge(matched.astype({"theme": "str"}), on="paper_id", how="left")
     shown = shown.sort_values(["part", "paper_id"], ascending=[False, True], ignore_index=True)
     return shown[["paper_id", "paper", "url", "theme", "score", "threshold", "rule", "quote"]]
-
-
-def _labelled(names: pd.Series, labels: Labels) -> pd.Series:
-    """How categories are shown."""
-    return pd.Series([label(name, labels) for name in names], names.index, dtype="str")

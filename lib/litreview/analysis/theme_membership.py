@@ -25,9 +25,7 @@ def theme_rules(corpus: Corpus, theme: Theme, matches: pd.DataFrame, members: Co
     names = [rule.name for rule in theme.rules]
     found = matches.assign(words=_words(corpus, matches), member=matches["paper_id"].isin(members.papers["paper_id"]))
     once = found.drop_duplicates(["paper_id", "rule"])
-    n = {
-        side: once[once["member"] == side].groupby("rule").size().reindex(names, fill_value=0) for side in (True, False)
-    }
+    n = pd.crosstab(once["rule"], once["member"]).reindex(index=names, columns=[True, False], fill_value=0)
     words = found.groupby("rule")["words"].agg(_most_frequent).reindex(names).astype("str").fillna("")
     table = pd.DataFrame({"rule": names, "weight": [rule.weight for rule in theme.rules]})
     looks_in = [" and ".join(rule.fields) + (", beside other words" if rule.needs else "") for rule in theme.rules]
@@ -52,12 +50,11 @@ def borderline(corpus: Corpus, theme: Theme, matches: pd.DataFrame, members: Cor
 def questions(theme: Theme, papers: Corpus, facets: pd.DataFrame) -> pd.DataFrame:
     """Count the answers to the theme's own questions, in the order of the file: question, answer, papers (str).
 
-    `facets` is a table of answers (`schema.ANSWERS`). An answer that no paper gives stays; a theme without questions has
-    no rows.
+    `facets` is a table of answers (`schema.ANSWERS`). An answer that no paper gives stays; a theme without questions
+    has no rows.
     """
-    given = facets[facets["paper_id"].isin(papers.papers["paper_id"])].drop_duplicates(
-        ["paper_id", "question", "answer"]
-    )
+    given = facets[facets["paper_id"].isin(papers.papers["paper_id"])]
+    given = given.drop_duplicates(["paper_id", "question", "answer"])
     n = given.groupby(["question", "answer"]).size().rename("n")
     table = asked(theme).join(n, on=["question", "answer"]).fillna({"n": 0}).assign(of=len(papers))
     said = [part(row) for _, row in trends.with_share(table).iterrows()]

@@ -14,13 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Argument, Option
 
-from litreview.commands.reports import (
-    FAILED,
-    CorpusFolder,
-    report_command,
-    theme_command,
-    verify_command,
-)
+from litreview.commands.reports import FAILED, CorpusFolder, report_command, theme_command, verify_command
 from litreview.errors import CorpusError, ExportError, LitreviewError, ReportError, shown
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ FURTHER = 0.5
 MOST = 2.5
 CLAIM = re.compile(
     r"""\b(?:we|this\ (?:paper|work|article|survey|review|study|thesis|report|research))\ (?:\w+\ ){0,2}
-        (?:propos|present|introduc|stud|develop|investigat|consider|formulat|formali[sz]|design|analy[sz]|explor|address|
-           describ|examin|focus|deriv|review|survey|tackl)""",
+        (?:propos|present|introduc|stud|develop|investigat|consider|formulat|formali[sz]|design|analy[sz]|explor|
+           address|describ|examin|focus|deriv|review|survey|tackl)""",
     re.IGNORECASE | re.VERBOSE,
 )
 # What a paper excludes or contrasts itself with. Learning "without forgetting" is a topic, so such words are exempt.
