@@ -1,58 +1,16 @@
-"""The corpus: every record accounted for, every paper once, the same from any order of the same files."""
+"""The shipped corpus, every record accounted for; filters and set algebra."""
 
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from litreview import paths
-from litreview.corpus import build, build_corpus, corrections, extend_corpus
 from litreview.corpus.cleaning import clean
-from litreview.errors import CorpusError, CurationError, SourceError
+from litreview.errors import CorpusError
 
-FOUND = {
-    "000_268296abfde70a8a.txt": 56,
-    "001_3fb21f5d25bb238b.txt": 63,
-    "003_3540fef8388e5b8c.txt": 89,
-    "004_5db1fc142ec420d6.txt": 76,
-}
-SAYS = {
-    "Noisy Comparisons": "We weigh every comparison by how far its annotators agree. The policy is close to the best.",
-    "Job Shops by Hand": "Job shops are hard to schedule. This paper gives a bound and solves every known instance.",
-    "Paging with Advice": "We cache pages with a predictor that errs. The algorithm is robust, and simple to state.",
-}
-
-
-def listing(folder: Path, name: str, *titles: str, **abstracts: str) -> Path:
-    """A listing with these titles, each with its abstract in `SAYS` unless another is given."""
-    parts = [
-        "Daily Papers",
-        "Aug 6",
-        *(part for title in titles for part in (title, abstracts.get(title, SAYS.get(title, "")))),
-    ]
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n\n".join(part for part in parts if part), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def corrected(tmp_path, monkeypatch):
-    """A function that puts these rows in the place of corrections.csv."""
-
-    def use(*rows: str) -> None:
-        path = tmp_path / "corrections.csv"
-        path.write_text("\n".join(["paper_id,what,field,value,date,reason", *rows]) + "\n", encoding="utf-8")
-        monkeypatch.setattr(build, "load_corrections", lambda: LOAD_CORRECTIONS(path))
-
-    return use
-
-
-LOAD_CORRECTIONS = corrections.load_corrections
+PAGES = ["000_268296abfde70a8a.txt", "001_3fb21f5d25bb238b.txt", "003_3540fef8388e5b8c.txt", "004_5db1fc142ec420d6.txt"]
+FOUND = dict(zip(PAGES, (56, 63, 89, 76), strict=True))
 
 
 # --- The shipped corpus ---
@@ -100,11 +58,6 @@ def test_an_empty_corpus_can_be_filtered_and_joined(empty_corpus):
     assert pd.isna(empty_corpus.as_of)
 
 
-def test_a_path_given_twice_counts_once(tmp_path):
-    path = listing(tmp_path, "a.txt", "Noisy Comparisons")
-    assert build_corpus([path, str(path), tmp_path / "." / "a.txt"]).ledger["found"].tolist() == [1]
-
-
 def test_paper_ids_are_unique_sorted_and_of_one_of_the_three_kinds(corpus):
     ids = corpus.papers["paper_id"]
     assert ids.is_unique
@@ -117,208 +70,6 @@ def test_every_page_says_where_it_came_from(corpus):
     assert corpus.sources["source_file"].tolist() == list(FOUND)
     assert corpus.sources["listed_on"].tolist() == ["Aug 6", "Mar 13", "Sep 11", "Sep 9"]
     assert (corpus.sources["query"] == "unknown").all()
-
-
-# --- Building ---
-
-
-def test_the_order_of_the_files_does_not_matter(corpus):
-    files = sorted(paths.RAW.iterdir(), reverse=True)
-    again = build_corpus(files)
-    assert again.checksum == corpus.checksum
-    pd.testing.assert_frame_equal(again.records, corpus.records)
-    pd.testing.assert_frame_equal(again.ledger, corpus.ledger)
-
-
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=25, deadline=None)
-@given(
-    st.lists(st.lists(st.sampled_from(sorted(SAYS)), max_size=3), min_size=1, max_size=3),
-    st.randoms(use_true_random=False),
-)
-def test_any_split_of_records_over_files_gives_the_same_papers(tmp_path_factory, pages, random):
-    folder = tmp_path_factory.mktemp("pages")
-    files = [listing(folder, f"{place}.txt", *titles) for place, titles in enumerate(pages)]
-    plain = build_corpus(files)
-    random.shuffle(files)
-    shuffled = build_corpus(files)
-    assert shuffled.checksum == plain.checksum
-    pd.testing.assert_frame_equal(shuffled.records, plain.records)
-    assert set(plain.papers["title"]) == {title for titles in pages for title in titles}
-    assert (plain.ledger["found"] == plain.ledger["loaded"] + plain.ledger["merged"] + plain.ledger["rejected"]).all()
-    assert plain.ledger["loaded"].sum() == len(plain)
-
-
-def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path):
-    files = [listing(tmp_path / folder, "a.txt", "Noisy Comparisons") for folder in ("one", "two")]
-    built = build_corpus(files)
-    assert built.ledger["source_file"].tolist() == ["one/a.txt", "two/a.txt"]
-    assert built.ledger["merged"].tolist() == [0, 1]
-    assert built.records["record_id"].is_unique
-
-
-@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="there every file name is text")
-def test_a_file_whose_name_is_no_text_is_loaded_and_named(tmp_path):
-    path = listing(tmp_path, "a\udcff.txt", "Noisy Comparisons")
-    (tmp_path / "b\udcff.txt").write_text("Dear all, nothing here.")
-    built = build_corpus([path, tmp_path / "b\udcff.txt"])
-    assert built.ledger["source_file"].tolist() == [r"a\udcff.txt"]
-    assert built.unread["source_file"].tolist() == [r"b\udcff.txt"]
-
-
-def test_a_file_that_cannot_be_read_is_named_and_the_others_load(tmp_path):
-    good = listing(tmp_path, "good.txt", "Noisy Comparisons")
-    (tmp_path / "note.txt").write_text("Dear all, nothing here.")
-    built = build_corpus([good, tmp_path / "note.txt", tmp_path / "absent.txt"])
-    assert len(built) == 1
-    assert built.unread["source_file"].tolist() == ["absent.txt", "note.txt"]
-    assert "no such file" in built.unread["reason"][0]
-
-
-def test_when_no_file_can_be_read_that_is_an_error(tmp_path):
-    (tmp_path / "note.txt").write_text("Dear all, nothing here.")
-    with pytest.raises(SourceError, match="no known format"):
-        build_corpus(tmp_path / "note.txt")
-    with pytest.raises(SourceError, match="None of the files") as failure:
-        build_corpus([tmp_path / "note.txt", tmp_path / "absent.txt"])
-    assert "absent.txt" in str(failure.value)
-    with pytest.raises(SourceError, match="No file was given"):
-        build_corpus([])
-
-
-def test_a_retraction_changes_the_title_of_a_paper_and_not_its_id(tmp_path):
-    for name, mark in (("a.csv", ""), ("b.csv", "RETRACTED: ")):
-        (tmp_path / name).write_text(f"title,year,abstract\n{mark}On queues and their keepers,2020,We count queues.\n")
-    before, after = (
-        build_corpus(tmp_path / "a.csv").papers,
-        build_corpus([tmp_path / "a.csv", tmp_path / "b.csv"]).papers,
-    )
-    assert before["paper_id"].tolist() == after["paper_id"].tolist()
-    assert after["title"].tolist() == ["RETRACTED: On queues and their keepers"]
-
-
-def test_two_works_of_one_title_get_two_ids_and_no_metadata(tmp_path, corpus):
-    title = corpus.papers["title"][5]
-    files = [
-        listing(tmp_path, f"{name}.txt", title, **{title: says})
-        for name, says in zip("ab", SAYS.values(), strict=False)
-    ]
-    built = build_corpus(files)
-    assert len(built) == 2
-    assert built.papers["paper_id"].is_unique
-    assert built.papers["arxiv_id"].isna().all()
-
-
-def test_metadata_joins_the_papers_of_any_file_by_title(tmp_path, corpus):
-    known = corpus.papers[corpus.papers["published"].notna()].iloc[0]
-    built = build_corpus(listing(tmp_path, "mine.txt", known["title"].upper(), "Job Shops by Hand"))
-    assert set(built.papers["paper_id"]) == {
-        known["paper_id"],
-        *built.papers.loc[built.papers["arxiv_id"].isna(), "paper_id"],
-    }
-    assert built.papers["published"].notna().sum() == 1
-
-
-RIS = """TY  - JOUR
-TI  - Noisy Comparisons of Many Annotators
-AU  - Lee, Ann
-AU  - Doe, Bo
-T2  - Journal of Queues
-PY  - 2021
-DO  - 10.1000/abc
-ER  -
-"""
-BIB = """@misc{lee2019,
-  title = {Noisy Comparisons of Many Annotators},
-  author = {Lee, Ann and Doe, Bo},
-  journal = {arXiv preprint arXiv:1905.00001},
-  date = {2019-05-12},
-  abstract = {We weigh every comparison.},
-}
-"""
-
-
-def test_a_preprint_and_its_journal_version_are_one_work_with_the_best_of_both(tmp_path):
-    for name, text in (("a.ris", RIS), ("b.bib", BIB)):
-        (tmp_path / name).write_text(text)
-    built = build_corpus(sorted(tmp_path.iterdir()))
-    (paper,) = built.papers.to_dict("records")
-    assert (paper["paper_id"], paper["doi"], paper["venue"]) == ("1905.00001", "10.1000/abc", "Journal of Queues")
-    assert (paper["published"], paper["date_precision"]) == (pd.Timestamp("2019-05-12"), "day")
-    (origin,) = built.origins.to_dict("records")
-    assert (origin["venue"], origin["published"], origin["abstract"]) == ("a.ris:1", "b.bib:1", "b.bib:1")
-    assert built.ledger[["found", "loaded", "merged", "rejected"]].to_numpy().tolist() == [[1, 1, 0, 0], [1, 1, 0, 0]]
-    assert len(set(built.records["paper_id"])) == 1
-
-
-def test_every_field_says_where_it_is_from(corpus, tmp_path, corrected):
-    papers = corpus.papers.set_index("paper_id")
-    origins = corpus.origins.set_index("paper_id")
-    assert (origins.index == papers.index).all()
-    for name in origins.columns.drop("url"):  # an address may be made from an identifier
-        has = papers[name].notna() & (papers[name] != "")
-        assert (origins[name].notna() == has).all(), name
-    assert set(origins["published"].dropna()) == {"metadata.csv"}
-    assert (origins["abstract"] == papers["abstract_from"]).all()
-    path = listing(tmp_path, "a.txt", "Noisy Comparisons")
-    paper_id = build_corpus(path).papers["paper_id"][0]
-    corrected(f"{paper_id},field,venue,ICML 2024,2025-01-01,seen in the proceedings")
-    built = build_corpus(path)
-    assert built.origins["venue"][0] == "corrections.csv, line 2"
-    assert len((built | built).origins) == 1
-
-
-def test_two_works_of_one_title_are_not_joined_by_a_record_without_abstract(tmp_path):
-    title = "Learning to Wait in Long Lines"
-    for name, lines in (("a", "AB  - " + "One says this. " * 20), ("b", ""), ("c", "AB  - " + "Another, that. " * 20)):
-        (tmp_path / name).write_text(f"TY  - JOUR\nTI  - {title}\n{lines}\nER  - \n")
-    built = build_corpus(sorted(tmp_path.iterdir()))
-    assert len(built) == 2
-    assert (built.ledger["found"] == built.ledger["loaded"] + built.ledger["merged"]).all()
-
-
-# --- Corrections ---
-
-
-def test_a_corrected_field_overrules_the_file(tmp_path, corrected):
-    path = listing(tmp_path, "a.txt", "Noisy Comparisons")
-    paper_id = build_corpus(path).papers["paper_id"][0]
-    corrected(
-        f"{paper_id},field,venue,ICML 2024,2025-01-01,seen in the proceedings",
-        f"{paper_id},field,published,2024-05,2025-01-01,seen on the page",
-        f"{paper_id},field,abstract,A 2times speedup.,2025-01-01,the listing cut it",
-        "9999.99999,field,venue,nowhere,2025-01-01,no such paper here",
-    )
-    paper = build_corpus(path).papers.iloc[0]
-    assert (paper["paper_id"], paper["venue"], paper["abstract"]) == (paper_id, "ICML 2024", "A 2× speedup.")
-    assert (paper["published"], paper["date_precision"]) == (pd.Timestamp("2024-05-01"), "month")
-    assert pd.isna(paper["abstract_from"])
-
-
-def test_papers_are_merged_and_records_taken_out_by_hand(tmp_path, corrected):
-    files = [listing(tmp_path, "a.txt", *SAYS), listing(tmp_path, "b.txt", "Noisy Comparisons")]
-    plain = build_corpus(files)
-    ids = plain.papers.set_index("title")["paper_id"]
-    corrected(
-        f"{ids['Job Shops by Hand']},merge,,{ids['Paging with Advice']},2025-01-01,renamed",
-        f"{ids['Noisy Comparisons']},unmerge,,b.txt:5,2025-01-01,another paper of that title",
-    )
-    built = build_corpus(files)
-    records = built.records.set_index("record_id")
-    assert len(built) == 3
-    assert records.loc["a.txt:13", "merged_into"] == "a.txt:9"
-    assert records.loc["a.txt:13", "merge_reason"] == "corrections.csv, line 2: renamed"
-    assert records.loc["a.txt:13", "paper_id"] == records.loc["a.txt:9", "paper_id"]
-    assert records.loc["b.txt:5", "paper_id"] != records.loc["a.txt:5", "paper_id"]
-    assert pd.isna(records.loc["b.txt:5", "merged_into"])
-    assert (built.ledger["found"] == built.ledger["loaded"] + built.ledger["merged"]).all()
-
-
-def test_taking_out_the_first_record_makes_the_next_one_the_first(tmp_path, corrected):
-    files = [listing(tmp_path, f"{name}.txt", "Noisy Comparisons") for name in "abc"]
-    corrected(f"{build_corpus(files).papers['paper_id'][0]},unmerge,,a.txt:5,2025-01-01,another paper")
-    records = build_corpus(files).records.set_index("record_id")
-    assert records["merged_into"].fillna("").to_dict() == {"a.txt:5": "", "b.txt:5": "", "c.txt:5": "b.txt:5"}
-    assert records["paper_id"].nunique() == 2
 
 
 # --- Filters and set algebra ---
@@ -361,43 +112,6 @@ def test_set_algebra(corpus):
     whole = corpus.where(corpus.papers["published"].isna()) | (late | early)
     assert whole.checksum == corpus.checksum
     pd.testing.assert_frame_equal(whole.records, corpus.records)
-
-
-def test_a_corpus_cannot_be_changed_and_shows_itself_briefly(corpus):
-    with pytest.raises(AttributeError):
-        corpus.since = 2020
-    assert repr(corpus).endswith(f" of 243 papers from 4 files ({corpus.checksum})")
-
-
-def test_a_corpus_with_further_files_is_that_of_all_files(tmp_path):
-    files = paths.RAW
-    first, *rest = sorted(files.iterdir())
-    whole, extended = build_corpus([first, *rest]), extend_corpus(build_corpus(rest), [first])
-    for name in ("papers", "records", "ledger", "rejected", "sources", "unread", "origins"):
-        pd.testing.assert_frame_equal(getattr(whole, name), getattr(extended, name))
-
-
-def test_a_file_that_loads_after_a_later_save_is_unread_no_more(tmp_path):
-    good, path = tmp_path / "a.ris", tmp_path / "june.ris"
-    good.write_text("TY  - JOUR\nTI  - First of the long way home\nER  - \n")
-    path.write_bytes(b"\x00\x01")
-    old = build_corpus([good, path])
-    again = extend_corpus(old, [good, path])
-    assert old.unread["source_file"].tolist() == again.unread["source_file"].tolist() == ["june.ris"]
-    path.write_text("TY  - JOUR\nTI  - Second of the long way home\nER  - \n")
-    new = extend_corpus(old, [path])
-    assert new.unread.empty
-    assert len(new) == 2
-
-
-def test_a_record_that_is_not_of_the_paper_cannot_be_taken_out_of_it(tmp_path, corrected):
-    path = tmp_path / "a.ris"
-    path.write_text("TY  - JOUR\nTI  - First of the long way home\nDO  - 10.1000/a\nER  - \n")
-    corrected("10.1000/a,unmerge,,b.ris:1,2025-01-01,of a file that is not here")
-    assert len(build_corpus(path)) == 1
-    corrected("10.1000/a,unmerge,,a.ris:9,2025-01-01,no record begins there")
-    with pytest.raises(CurationError, match=r"line 2, column 'value': 'a.ris:9' .* a record of 10.1000/a: a.ris:1"):
-        build_corpus(path)
 
 
 def test_kept_tables_follow_a_selection_and_a_union_drops_them(corpus):

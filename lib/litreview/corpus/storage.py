@@ -16,7 +16,6 @@ from litreview import schema
 from litreview.corpus import corrections
 from litreview.corpus.build import name_files
 from litreview.errors import CorpusError, LitreviewError, listed, shown
-from litreview.sources.crosswalk import CROSSWALK
 from litreview.text.atomic_files import sha256, write_files
 
 FORMAT = 3
@@ -31,15 +30,15 @@ TABLES = {
 }
 _FILES = [*(f"{name}.parquet" for name in TABLES), MANIFEST]  # the manifest is written last
 # What decides a corpus: a change in any file of these makes every built corpus stale.
-_CODE = ("schema.py", "text", "sources", "corpus")
+_CODE, _READ = ("schema.py", "text", "sources", "corpus"), (".py", ".csv")
 
 
 def fingerprint(files: Iterable[str | Path]) -> dict[str, str]:
     """Return the SHA-256 of everything that a corpus is made from: the files, the curated tables, the code."""
-    curated = (corrections.METADATA, corrections.SOURCES, corrections.CORRECTIONS, CROSSWALK)
+    curated = (corrections.METADATA, corrections.SOURCES, corrections.CORRECTIONS)
     library = Path(__file__).parents[1]
     code = sorted(
-        path for name in _CODE for path in (library / name, *(library / name).rglob("*.py")) if path.is_file()
+        path for name in _CODE for path in (library / name, *(library / name).rglob("*.*")) if path.suffix in _READ
     )
     return {
         **{f"raw/{name}": _sum(path) for path, name in name_files(files)},
