@@ -79,11 +79,7 @@ class ThemeFileError(FileError):
 
 
 class UnknownTheme(LitreviewError):
-    """A theme or facet name that the file of themes does not have."""
-
-    @classmethod
-    def theme(cls, name: str, allowed: Iterable[str]) -> "UnknownTheme":
-        return cls(f"There is {_no('theme', name, allowed)}")
+    """A theme or a question that the file of themes does not have."""
 
 
 class LexiconError(FileError):
@@ -121,12 +117,6 @@ def _reason(reason: object) -> str:
     return (
         "it is not UTF-8 text" if isinstance(reason, UnicodeError) else getattr(reason, "strerror", None) or str(reason)
     )
-
-
-def _no(kind: str, name: object, allowed: Iterable[str]) -> str:
-    """That a name is unknown, with the nearest and all that are known: the end of a message."""
-    names = list(allowed)
-    return f"no {kind} '{name}'.{nearest(str(name), names)} {kind.capitalize()}s: {listed(names)}."
 
 
 def listed(names: Iterable[str]) -> str:

@@ -16,10 +16,9 @@ import pyarrow as pa
 from litreview import paths
 from litreview.corpus import Corpus, load_corpus
 from litreview.corpus.storage import MANIFEST
-from litreview.errors import UnknownTheme
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.text.atomic_files import sha256, write_file
-from litreview.themes import assign_answers, assign_themes, load_themes
+from litreview.themes import assign_answers, assign_themes, get_theme, load_themes
 
 # Each derived table and the function that makes it, and the code and the curated files that decide them.
 DERIVED: dict[str, Callable[[Corpus], pd.DataFrame]] = {
@@ -64,8 +63,7 @@ class Review(Corpus):
 
     def theme(self, name: str) -> "Review":
         """Return the papers of one theme, as a review. Raises `UnknownTheme` for a name that themes.yml lacks."""
-        if name not in (known := load_themes()):
-            raise UnknownTheme.theme(name, known)
+        get_theme(load_themes(), name)
         themes = self.themes
         return self.where(themes.loc[themes["theme"] == name, "paper_id"])
 

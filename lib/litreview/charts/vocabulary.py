@@ -18,8 +18,8 @@ def terms(
 ) -> ChartType:
     """Draw the terms that set each group apart: log-odds ratio with 95% interval, z beside it, a panel a group.
 
-    Takes group, term, n_in, of_in, log_odds, low, high, z from `key_terms.distinctive_terms`, strongest first. Groups are
-    themes, each in its colour, or parts of `theme` in its colour.
+    Takes group, term, n_in, of_in, log_odds, low, high, z from `key_terms.distinctive_terms`, strongest first.
+    Groups are themes, each in its colour, or parts of `theme` in its colour.
     """
     source = "key_terms.distinctive_terms"
     if table.empty:
