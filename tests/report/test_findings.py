@@ -56,8 +56,7 @@ def test_escaped_text_shows_as_it_is_and_makes_no_markup(text):
         ),
         (
             dict.fromkeys("abcd", 1),
-            "No theme stands out: 4 of them share the first place, "
-            "with 1 of 12 papers (8%, 95% interval 1–35%) each.",
+            "No theme stands out: 4 of them share the first place, with 1 of 12 papers (8%, 95% interval 1–35%) each.",
         ),
     ],
 )
