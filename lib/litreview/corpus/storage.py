@@ -71,7 +71,7 @@ def write_tables(folder: Path, tables: dict[str, pd.DataFrame], inputs: dict[str
     """
     found = [path.name for path in folder.iterdir()] if folder.is_dir() else []
     others = [name for name in found if not name.startswith(".")]
-    if others and "papers.parquet" not in others:
+    if others and set(_FILES[:-1]).isdisjoint(others):  # no table of a corpus is among them
         raise CorpusError(
             f"{shown(folder)}: this folder holds {few(others)}, and a corpus needs one of its own. "
             f"Name a new one: --to {shown(folder / 'corpus')}"
