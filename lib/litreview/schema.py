@@ -3,6 +3,7 @@
 `check` is called where a table leaves its module, so that a wrong table is told at its source.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -27,12 +28,11 @@ class Column:
     meaning: str
 
 
-@dataclass(frozen=True)
 class Table:
     """A table's name and columns."""
 
-    name: str
-    columns: tuple[Column, ...]
+    def __init__(self, name: str, *columns: Column) -> None:
+        self.name, self.columns = name, columns
 
     @property
     def names(self) -> list[str]:
@@ -40,51 +40,44 @@ class Table:
         return [column.name for column in self.columns]
 
 
-def _table(name: str, *columns: Column) -> Table:
-    return Table(name, columns)
+def _columns(dtype: str, nullable: bool = False) -> Callable[..., list[Column]]:
+    """Return a function that makes columns of one type from name=meaning."""
+    return lambda **meanings: [Column(name, dtype, nullable, meaning) for name, meaning in meanings.items()]
 
 
-PAPERS = _table(
+_text, _optional = _columns(TEXT), _columns(TEXT, nullable=True)
+_count, _number = _columns(INTEGER), _columns(NUMBER)
+
+
+PAPERS = Table(
     "papers",
-    Column("paper_id", TEXT, False, "arXiv id without version, else DOI, else a hash of the normalised title"),
-    Column("title", TEXT, False, "cleaned title"),
+    *_text(paper_id="arXiv id without version, else DOI, else a hash of the normalised title", title="cleaned title"),
     Column("abstract", TEXT, False, "cleaned abstract; empty where none was found"),
     Column("published", DATE, True, "first submission; the first of the month where only the month is known"),
-    Column("date_precision", TEXT, True, "day, month or year"),
-    Column("arxiv_id", TEXT, True, "arXiv id without version"),
-    Column("doi", TEXT, True, "DOI, lower case"),
-    Column("authors", TEXT, True, "names separated by '; '"),
-    Column("venue", TEXT, True, "journal or conference, where known"),
-    Column("category", TEXT, True, "primary arXiv category, where known"),
-    Column("url", TEXT, True, "where to read it"),
+    *_optional(date_precision="day, month or year", arxiv_id="arXiv id without version", doi="DOI, lower case"),
+    *_optional(authors="names separated by '; '", venue="journal or conference, where known"),
+    *_optional(category="primary arXiv category, where known", url="where to read it"),
     Column("n_records", INTEGER, False, "records that describe this work"),
     Column("abstract_from", TEXT, True, "record_id of the abstract; missing where there is none or it was corrected"),
 )
-RECORDS = _table(
+RECORDS = Table(
     "records",
-    Column("record_id", TEXT, False, "source file and line: 'listing.txt:13'"),
-    Column("paper_id", TEXT, False, "the work it describes"),
+    *_text(record_id="source file and line: 'listing.txt:13'", paper_id="the work it describes"),
     Column("source_file", TEXT, False, "name of the file it came from"),
     Column("source_line", INTEGER, False, "line it begins on, or its number or row where lines make no sense; from 1"),
     Column("source_key", TEXT, True, "what the file calls it: a citation key, an accession number"),
     Column("format", TEXT, False, "which part of crosswalk.csv made it: bibtex, ris, openalex …"),
     Column("title_raw", TEXT, False, "title, verbatim; empty where none was found"),
     Column("abstract_raw", TEXT, False, "abstract, verbatim; empty where none was found"),
-    Column("authors", TEXT, True, "names in reading order, separated by '; '"),
-    Column("venue", TEXT, True, "journal, conference or book"),
+    *_optional(authors="names in reading order, separated by '; '", venue="journal, conference or book"),
     Column("published", DATE, True, "the record's own date; the first of the month or year where no more is known"),
-    Column("date_precision", TEXT, True, "day, month or year"),
-    Column("doi", TEXT, True, "DOI, lower case, without address"),
+    *_optional(date_precision="day, month or year", doi="DOI, lower case, without address"),
     Column("arxiv_id", TEXT, True, "arXiv id without version"),
     Column("arxiv_version", NULLABLE_INTEGER, True, "version of the arXiv paper, where the record names one"),
-    Column("pmid", TEXT, True, "PubMed number"),
-    Column("openalex_id", TEXT, True, "OpenAlex id, such as W2741809807"),
-    Column("category", TEXT, True, "primary arXiv category"),
-    Column("url", TEXT, True, "address that the record gives"),
-    Column("keywords", TEXT, True, "keywords, separated by '; '"),
+    *_optional(pmid="PubMed number", openalex_id="OpenAlex id, such as W2741809807", category="primary arXiv category"),
+    *_optional(url="address that the record gives", keywords="keywords, separated by '; '"),
     Column("kind", TEXT, True, "the source's own word for what it is: article, JOUR, preprint …"),
-    Column("volume", TEXT, True, "volume of the journal or series"),
-    Column("issue", TEXT, True, "number within the volume, or of a report"),
+    *_optional(volume="volume of the journal or series", issue="number within the volume, or of a report"),
     Column("pages", TEXT, True, "pages or article number"),
     Column("publisher", TEXT, True, "publisher; of a thesis the school, of a report the institution"),
     Column("more_authors", TEXT, True, "how the source says that it names not all authors: others, et al."),
@@ -92,27 +85,24 @@ RECORDS = _table(
     Column("merged_into", TEXT, True, "record_id of the loaded record that says the same; missing when loaded"),
     Column("merge_reason", TEXT, True, "why it was merged, or is a further version; missing for the first of a paper"),
 )
-LEDGER = _table(
+LEDGER = Table(
     "ledger",
     Column("source_file", TEXT, False, "name of the file"),
     Column("found", INTEGER, False, "records seen in the file"),
     Column("loaded", INTEGER, False, "records that stand: the first of each paper, and further versions of it"),
-    Column("merged", INTEGER, False, "records that say the same as a loaded one"),
-    Column("rejected", INTEGER, False, "records that could not be read"),
+    *_count(merged="records that say the same as a loaded one", rejected="records that could not be read"),
 )
-REJECTED = _table(
+REJECTED = Table(
     "rejected",
     Column("source_file", TEXT, False, "name of the file"),
     Column("line", INTEGER, False, "line where the record starts, from 1"),
-    Column("reason", TEXT, False, "why it could not be read"),
-    Column("text", TEXT, False, "how the record begins"),
+    *_text(reason="why it could not be read", text="how the record begins"),
 )
-UNREAD = _table(
+UNREAD = Table(
     "unread",
-    Column("source_file", TEXT, False, "name of a file that could not be read at all"),
-    Column("reason", TEXT, False, "why, and what was tried"),
+    *_text(source_file="name of a file that could not be read at all", reason="why, and what was tried"),
 )
-ORIGINS = _table(
+ORIGINS = Table(
     "origins",
     Column("paper_id", TEXT, False, "the paper"),
     *(
@@ -120,51 +110,43 @@ ORIGINS = _table(
         for name in "title abstract published arxiv_id doi authors venue category url".split()
     ),
 )
-SOURCES = _table(
+SOURCES = Table(
     "sources",
-    Column("source_file", TEXT, False, "name of the file"),
-    Column("where_from", TEXT, False, "where it came from, or unknown"),
+    *_text(source_file="name of the file", where_from="where it came from, or unknown"),
     Column("query", TEXT, False, "what was asked for there, or unknown"),
     Column("listed_on", TEXT, False, "the day that the page shows (it shows no year), or unknown"),
 )
-CORRECTIONS = _table(
+CORRECTIONS = Table(
     "corrections",
-    Column("paper_id", TEXT, False, "the paper that is corrected"),
-    Column("what", TEXT, False, "field, theme, fact, merge or unmerge"),
+    *_text(paper_id="the paper that is corrected", what="field, theme, fact, merge or unmerge"),
     Column("field", TEXT, False, "for a field: the column of papers; empty for the others"),
     Column("value", TEXT, False, "the new value; + or - and a theme; a paper_id to merge; a record_id to take out"),
-    Column("date", TEXT, False, "day of the decision, 2024-05-17"),
-    Column("reason", TEXT, False, "why, in a few words"),
+    *_text(date="day of the decision, 2024-05-17", reason="why, in a few words"),
     Column("line", INTEGER, False, "line of the row in the file"),
 )
 _SPAN = (
-    Column("quote", TEXT, False, "the sentence or clause that says so"),
-    Column("field", TEXT, False, "title or abstract"),
-    Column("start", INTEGER, False, "first code point of the match in the field"),
-    Column("end", INTEGER, False, "code point after the match"),
+    *_text(quote="the sentence or clause that says so", field="title or abstract"),
+    *_count(start="first code point of the match in the field", end="code point after the match"),
 )
 _RULED = (
     Column("score", NUMBER, False, "points of the rules that matched, as themes.yml explains"),
     Column("rule", TEXT, False, "the strongest rule that matched"),
     *_SPAN,
 )
-THEMES = _table(
+THEMES = Table(
     "themes",
-    Column("paper_id", TEXT, False, "the paper"),
-    Column("theme", TEXT, False, "key in themes.yml"),
+    *_text(paper_id="the paper", theme="key in themes.yml"),
     *_RULED,
 )
-ANSWERS = _table(
+ANSWERS = Table(
     "answers",
     *THEMES.columns[:2],
-    Column("question", TEXT, False, "key of the question in themes.yml"),
-    Column("answer", TEXT, False, "key of the answer in themes.yml"),
+    *_text(question="key of the question in themes.yml", answer="key of the answer in themes.yml"),
     *_RULED,
 )
-EVIDENCE = _table(
+EVIDENCE = Table(
     "evidence",
-    Column("paper_id", TEXT, False, "the paper"),
-    Column("kind", TEXT, False, "introduces, compares_to, evaluated_on, claim or link"),
+    *_text(paper_id="the paper", kind="introduces, compares_to, evaluated_on, claim or link"),
     Column("text", TEXT, False, "the name, figure or address as it stands in the cleaned text"),
     Column("name", TEXT, False, "the one name under which its aliases are counted; the text for claims and links"),
     *_SPAN,
@@ -172,75 +154,62 @@ EVIDENCE = _table(
     Column("raw_end", NULLABLE_INTEGER, True, "code point after it in the raw text"),
     Column("rule", TEXT, False, "the rule that matched"),
 )
-CONTRIBUTION = _table(
+CONTRIBUTION = Table(
     "contribution",
     Column("paper_id", TEXT, False, "the paper; absent without an abstract or a cue in the title"),
-    Column("contribution", TEXT, False, "kind of work: method, system, theory, benchmark_or_dataset, …"),
-    Column("rule", TEXT, False, "the rule that decided"),
+    *_text(contribution="kind of work: method, system, theory, benchmark_or_dataset, …", rule="the rule that decided"),
     Column("quote", TEXT, False, "the sentence it decided on"),
 )
-TERMS = _table(
+TERMS = Table(
     "terms",
-    Column("group", TEXT, False, "the group of papers, such as a theme"),
-    Column("term", TEXT, False, "word or phrase, lower case, singular"),
-    Column("n_in", INTEGER, False, "papers of the group that have the term"),
-    Column("of_in", INTEGER, False, "papers of the group"),
-    Column("n_out", INTEGER, False, "other papers of the corpus that have the term"),
-    Column("of_out", INTEGER, False, "other papers of the corpus"),
+    *_text(group="the group of papers, such as a theme", term="word or phrase, lower case, singular"),
+    *_count(n_in="papers of the group that have the term", of_in="papers of the group"),
+    *_count(n_out="other papers of the corpus that have the term", of_out="other papers of the corpus"),
     Column("log_odds", NUMBER, False, "log-odds ratio with an informative Dirichlet prior; natural logarithm"),
-    Column("low", NUMBER, False, "lower end of its 95% interval"),
-    Column("high", NUMBER, False, "upper end of its 95% interval"),
+    *_number(low="lower end of its 95% interval", high="upper end of its 95% interval"),
     Column("z", NUMBER, False, "log-odds ratio in standard deviations"),
     Column("q", NUMBER, False, "false discovery rate (Benjamini-Hochberg) over the terms of the group"),
-    Column("paper_id", TEXT, False, "a paper of the group that has the term"),
-    Column("quote", TEXT, False, "its sentence with the term"),
+    *_text(paper_id="a paper of the group that has the term", quote="its sentence with the term"),
 )
-NEIGHBOURS = _table(
+NEIGHBOURS = Table(
     "neighbours",
-    Column("paper_id", TEXT, False, "the paper"),
-    Column("neighbour_id", TEXT, False, "a paper near it"),
+    *_text(paper_id="the paper", neighbour_id="a paper near it"),
     Column("rank", INTEGER, False, "1 for the nearest"),
     Column("similarity", NUMBER, False, "cosine of the two in the latent space; above 0, at most 1"),
     Column("shared", TEXT, False, "the terms that both have and that weigh most: 'a; b'; may be empty"),
 )
-MAP = _table(
+MAP = Table(
     "map",
     Column("paper_id", TEXT, False, "the paper"),
-    Column("x", NUMBER, False, "place across, from -1 to 1; the axis has no meaning of its own"),
-    Column("y", NUMBER, False, "place upwards, from -1 to 1"),
+    *_number(x="place across, from -1 to 1; the axis has no meaning of its own", y="place upwards, from -1 to 1"),
 )
-HITS = _table(
+HITS = Table(
     "hits",
-    Column("paper_id", TEXT, False, "the paper"),
-    Column("title", TEXT, False, "its title"),
+    *_text(paper_id="the paper", title="its title"),
     Column("score", NUMBER, False, "Okapi BM25; comparable within one search only"),
     Column("matched", TEXT, False, "the terms of the query that it has: 'a; b'"),
     *_SPAN,
 )
-CHANGES = _table(
+CHANGES = Table(
     "changes",
     Column("change", TEXT, False, "new, gone, withdrawn, merged, parted or changed"),
-    Column("paper_id", TEXT, False, "the paper, as the newer corpus knows it; as the older does where it is gone"),
-    Column("title", TEXT, False, "its title"),
+    *_text(paper_id="the paper, as the newer corpus knows it; as the older does where it is gone", title="its title"),
     Column("url", TEXT, True, "where to read it"),
     Column("field", TEXT, False, "what changed; empty where the whole paper did"),
     Column("before", TEXT, False, "what stood there, as text; empty where nothing did"),
     Column("after", TEXT, False, "what stands there now, or the words that say that it is withdrawn"),
 )
-FLOW = _table(
+FLOW = Table(
     "flow",
-    Column("stage", TEXT, False, "Identification, Screening or Included"),
-    Column("box", TEXT, False, "the box of the diagram that the line stands in"),
+    *_text(stage="Identification, Screening or Included", box="the box of the diagram that the line stands in"),
     Column("heads", BOOLEAN, False, "whether the line is the first of its box; its n is the whole of the box"),
     Column("text", TEXT, False, "the words of PRISMA 2020, the name of a file, or a reason"),
     Column("n", INTEGER, False, "records; studies in the line that says so"),
 )
-READING = _table(
+READING = Table(
     "reading",
     Column("rank", INTEGER, False, "1 for the paper to read first"),
-    Column("paper_id", TEXT, False, "the paper"),
-    Column("paper", TEXT, False, "how a text names it: who, when"),
-    Column("title", TEXT, False, "its title"),
+    *_text(paper_id="the paper", paper="how a text names it: who, when", title="its title"),
     Column("url", TEXT, True, "where to read it"),
     Column("reason", TEXT, False, "why it is in the list, in words"),
 )

@@ -15,33 +15,25 @@ from litreview.sources import read
 ROWS = [
     # symbols, with and without their backslash
     ("a speedup of 1.22times, 1.43times", "a speedup of 1.22×, 1.43×"),
-    ("1.18times-1.22times", "1.18×-1.22×"),
     ("200times faster, 10^{5}times", "200× faster, 10^5×"),
     (r"5 \times 5 and 3\times", "5 × 5 and 3×"),
     ("4 times faster, sometimes", "4 times faster, sometimes"),  # English
-    ("66.3 %rightarrow72.9 %", "66.3 %→72.9 %"),
-    ("gamma to infty", "gamma to ∞"),
     ("A + Ccdot S_2", "A + C·S_2"),
     (r"\leq 5 \pm 0.1 \sim5\%", "≤ 5 ± 0.1 ~5%"),
     (r"$Q^\star$ and $Q^*$, \starting", "Q^* and Q^*, starting"),
     # commands
-    (r"We propose \oni, a system", "We propose oni, a system"),
-    (r"82.9\% and 42.1\%", "82.9% and 42.1%"),
     (r"nu\alpha and \alpha-divergence", "nu alpha and alpha-divergence"),  # no glued words
     (r"a\\b a\,b neu\-ral q\_proj", "a b a b neural q_proj"),
     (r"\textbf{Bold}, \emph{it}, \href{https://a.b}{text}", "Bold, it, https://a.b text"),
     ("mathcal O(sqrt K), mathcal{O}(mathcal{C_{Phi circ Psi}/n})", "O(sqrt K), O(C_{Phi circ Psi}/n)"),
     ("Theta(T/B_{mathrm{ex}})", "Theta(T/B_{ex})"),
-    ("mathematical matters", "mathematical matters"),
     ("has O left( KT + (m+M)K right) CPR", "has O(KT + (m+M)K) CPR"),
-    (r"\left( x \right)", "(x)"),
     ("the left (red) and the right (blue)", "the left (red) and the right (blue)"),
     (r"\frac{1}{2} and \frac{a+b}{c}", "1/2 and (a+b)/c"),
     (r"\frac{\sqrt{T}}{n}", "sqrt{T}/n"),  # braces inside
     (r"$\widetilde{O}(T)$ and tilde{O}(n) and \tilde{}", "widetilde O(T) and tilde O(n) and"),
     ("$ 5 for x and $ 6 for y; $ a and $ b", "$ 5 for x and $ 6 for y; $ a and $ b"),  # money
     (r"as shown \citep{foo2020bar} and~\cite[p. 2]{a, b}, we recite{x}", "as shown and, we recite{x}"),
-    (r"10\,000 and T\,log T", "10 000 and T log T"),
     ("a 1{2} -approximation", "a 1/2 -approximation"),  # \frac was lost
     # accents and letters; apostrophes and quotes that a program escaped
     (r"Pok\'emon, Gy\"{o}rgy, Schr\"odinger", "Pokémon, György, Schrödinger"),
@@ -55,7 +47,6 @@ ROWS = [
     ("costs $5 million to $7 million, $10 and $20", "costs $5 million to $7 million, $10 and $20"),
     # braces that group, and braces that mean something
     ("a {O}(T) regret, {no-regret}, Norouzi{-}Fard", "a O(T) regret, no-regret, Norouzi-Fard"),
-    ("{RLHF}: {A} Survey", "RLHF: A Survey"),
     ("T^{2/3}, N^{E}, sigma_{max}^2, {0, 1}^n, min{log T, K}", "T^{2/3}, N^E, sigma_{max}^2, {0, 1}^n, min{log T, K}"),
     # quotes, dashes, ties, blanks
     ("``safe'' and ''informative''", "“safe” and “informative”"),
@@ -66,8 +57,6 @@ ROWS = [
     ("the ~ 0.25B parameter, ~5%, x~N(0, 1)", "the ~ 0.25B parameter, ~5%, x~N(0, 1)"),
     ("  doubled   blanks \t here , and\u00a0there ", "doubled blanks here, and there"),
     ("offline-\nto-online,\r\nhard\nwrapped", "offline-to-online, hard wrapped"),
-    ("two\n\nparagraphs", "two paragraphs"),
-    ("management.Code is available", "management.Code is available"),
     # the web and Unicode
     ("R&amp;D &lt; 5 &#39;x&#39; &nbsp; AT&T", "R&D < 5 'x' AT&T"),
     ("x<sub>i</sub> <i>y</i><br/>z <p class=\"a\">w</p>", "xi y z w"),

@@ -65,7 +65,6 @@ BAD_CORRECTIONS = [
     (CORRECTIONS + "1,field,published,soon,2025-01-01,why\n", "line 2, column 'value': 'soon'"),
     (CORRECTIONS + "1,field,title,,2025-01-01,why\n", "line 2, column 'value': ''"),
     (CORRECTIONS + "1,field,venue,X,yesterday,why\n", "line 2, column 'date': 'yesterday'"),
-    (CORRECTIONS + "1,field,venue,X,2025-02-30,why\n", "line 2, column 'date': '2025-02-30'"),
     (CORRECTIONS + "1,field,venue,X,2025-01-01,\n", "line 2, column 'reason': ''"),
     (CORRECTIONS + ",field,venue,X,2025-01-01,why\n", "line 2, column 'paper_id': ''"),
     (CORRECTIONS + "1,merge,,,2025-01-01,why\n", "line 2, column 'value': ''"),

@@ -31,9 +31,7 @@ CHOICES = [
     ("abstract", {"abstract": "It breaks off ..."}, {"abstract": ""}, 0),  # better than none
     ("abstract", {"abstract": "One."}, {"abstract": "Another, longer."}, 0),
     ("authors", {"authors": "A; B"}, {"authors": "A; B; C"}, 1),
-    ("authors", {"authors": "Ann Lee"}, {"authors": "A Lee"}, 0),
     ("venue", {"venue": "arXiv"}, {"venue": "Journal of Queues"}, 1),
-    ("venue", {"venue": "CoRR"}, {"venue": "NeurIPS"}, 1),
     ("venue", {"venue": "arXiv: Robotics"}, {}, 0),
     ("venue", {"venue": "Queues"}, {"venue": "Journal of Queues", "doi": "10.1000/abc"}, 1),  # has the DOI as well
     ("doi", {"doi": "10.1000/x"}, {"venue": "Journal of Queues", "doi": "10.1000/abc"}, 1),  # has the venue as well
@@ -50,10 +48,6 @@ CHOICES = [
 def test_which_record_gives_a_field(field, first, second, place):
     expected = [first, second][place][field]
     assert best(first, second)[field].startswith(expected)
-
-
-def test_a_field_that_no_record_has_is_missing():
-    assert set(best({"title": "A"}, {})) == {"title"}
 
 
 def test_every_work_chooses_among_its_own_records():

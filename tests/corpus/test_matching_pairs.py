@@ -79,11 +79,6 @@ def test_few_works_are_joined_wrongly_and_few_copies_are_missed(pairs, of, joine
     assert got[1] >= recall
 
 
-def test_a_doi_is_read_as_a_file_would_have_it(rows):
-    two = rows[:2].assign(title=["A", "B"], abstract="", doi=["https://doi.org/10.1000/ABC", "10.1000/abc"])
-    assert matched(two)["reason"].str.startswith("same doi").all()
-
-
 def test_every_join_says_why(pairs):
     assert (pairs["reason"].notna() == (pairs["found"] != "apart")).all()
 

@@ -108,9 +108,7 @@ class Corpus:
                 raise CorpusError(
                     f"The corpus has no paper {listed(unknown[:5])}. Papers are chosen by paper_id.{hint}"
                 )
-        tables = {"papers": self.papers, "records": self.records, "origins": self.origins}
-        left = {name: table[table["paper_id"].isin(ids)].reset_index(drop=True) for name, table in tables.items()}
-        return replace(self, **left, chosen_from=self.whole)
+        return replace(self, **{name: _rows(getattr(self, name), ids) for name in _ORDER}, chosen_from=self.whole)
 
     def derived(self, name: str, compute: Callable[["Corpus"], pd.DataFrame]) -> pd.DataFrame:
         """The rows of these papers in the kept table of that name, or what `compute` makes of this corpus.
@@ -119,8 +117,7 @@ class Corpus:
         """
         if name not in self.kept:
             return compute(self)
-        table = self.kept[name]
-        return table[table["paper_id"].isin(self.papers["paper_id"])].reset_index(drop=True)
+        return _rows(self.kept[name], self.papers["paper_id"])
 
     def __sub__(self, other: "Corpus") -> Self:
         """The papers that `other` does not have."""
@@ -142,6 +139,10 @@ class Corpus:
         for name in ("ledger", "rejected", "sources", "unread"):
             tables[name] = stacked(getattr(self, name), getattr(other, name)).drop_duplicates(ignore_index=True)
         return Corpus(**tables, chosen_from=whole)
+
+
+def _rows(table: pd.DataFrame, paper_ids: Iterable[str]) -> pd.DataFrame:
+    return table[table["paper_id"].isin(paper_ids)].reset_index(drop=True)
 
 
 def build_corpus(files: str | Path | Iterable[str | Path]) -> Corpus:
@@ -167,12 +168,13 @@ def without_last_file(corpus: Corpus) -> Corpus | None:
     return _of(tables_without(_tables(corpus), names[-1])) if len(names) > 1 else None
 
 
-def write_corpus(corpus: Corpus, folder: str | Path) -> None:
+def write_corpus(corpus: Corpus, folder: str | Path, inputs: dict[str, str] | None = None) -> None:
     """Put a corpus into a folder that `load_corpus` reads; the papers there before are kept as its previous state.
 
-    Raises: `CorpusError` where that cannot be written.
+    `inputs`: what it was made from (`storage.fingerprint`). Raises: `CorpusError` where that cannot be written.
     """
-    _write(corpus, Path(folder), {})
+    storage.keep_previous(Path(folder), corpus.checksum)
+    storage.write_tables(Path(folder), _tables(corpus), inputs or {}, corpus.checksum)
 
 
 def load_corpus(folder: str | Path = "") -> Corpus:
@@ -203,7 +205,7 @@ def refresh_corpus(
     corpus = build_corpus(chosen)
     if folder and not anew:
         _check_nothing_is_lost(place, corpus, inputs)
-    _write(corpus, place, inputs)
+    write_corpus(corpus, place, inputs)
     return corpus, True
 
 
@@ -236,8 +238,8 @@ def add_to_corpus(files: Iterable[str | Path], folder: str | Path) -> tuple[Corp
         raise CorpusError(
             f"{shown(place)}: nothing was added, because a file could not be read. Fix it, or leave it out.{unread}"
         )
-    known = storage.inputs_of(place)  # the code that read the files before may be another
-    _write(after, place, known | inputs | {"code": known.get("code", "")})
+    known = storage.read_manifest(place)["inputs"]  # the code that read the files before may be another
+    write_corpus(after, place, known | inputs | {"code": known.get("code", "")})
     return after, True
 
 
@@ -270,11 +272,6 @@ def raw_files() -> list[Path]:
 
 def _of(tables: dict[str, pd.DataFrame]) -> Corpus:
     return Corpus(*(tables[name] for name in storage.TABLES))
-
-
-def _write(corpus: Corpus, folder: Path, inputs: dict[str, str]) -> None:
-    storage.keep_previous(folder, corpus.checksum)
-    storage.write_tables(folder, _tables(corpus), inputs, corpus.checksum)
 
 
 def _tables(corpus: Corpus) -> dict[str, pd.DataFrame]:

@@ -6,29 +6,21 @@ What a file says of its paper wins over `metadata.csv`, which fills what is miss
 papers, nothing is filled. A row of `corrections.csv` wins over both. `origins` says of each field where it came from.
 """
 
-import hashlib
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from litreview import schema
+from litreview.corpus import corrections as curated
 from litreview.corpus.cleaning import clean, clean_column
-from litreview.corpus.corrections import (
-    first_days,
-    load_corrections,
-    load_metadata,
-    load_sources,
-    precisions,
-    regrouped,
-)
+from litreview.corpus.corrections import first_days, precisions
 from litreview.corpus.fusion import best_records
 from litreview.corpus.match_keys import canonical, without_notice
 from litreview.corpus.matching import match_records
 from litreview.errors import SourceError, shown
 from litreview.sources import Ledger, read
+from litreview.text.atomic_files import sha256
 
 METADATA = "metadata.csv"
 
@@ -74,12 +66,12 @@ def _assembled(loaded: list[tuple[pd.DataFrame, Ledger]], unread: pd.DataFrame) 
     records["title"], records["abstract"] = clean_column(records["title_raw"]), clean_column(records["abstract_raw"])
     for name in ("authors", "venue"):
         records[name] = clean_column(records[name]).where(records[name].notna())
-    corrections = load_corrections()
+    corrections = curated.load_corrections()
     records, papers, origins = _linked(records, corrections)
     papers, origins = _overruled(papers, origins, corrections)
     records = records.drop(columns=["title", "abstract"])
     ledgers = [ledger for _, ledger in loaded]
-    known = load_sources().set_index("source_file")  # "unknown" where sources.csv says nothing
+    known = curated.load_sources().set_index("source_file")  # "unknown" where sources.csv says nothing
     sources = known.reindex([each.source_file for each in ledgers]).fillna("unknown").reset_index()
     return {
         "papers": schema.check(papers, schema.PAPERS),
@@ -101,7 +93,12 @@ def stacked(*tables: pd.DataFrame) -> pd.DataFrame:
 def name_files(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
     """Return each file once, with its name, and with as many of its folders as tell files of one name apart."""
     by_place = {Path(path).absolute(): Path(path) for path in files}
-    names = [(path, _name(place, by_place)) for place, path in by_place.items()]
+    endings = {place: ["/".join(place.parts[-count:]) for count in range(1, len(place.parts))] for place in by_place}
+    seen = [name for names in endings.values() for name in names]
+    names = [
+        (path, next(name for name in [*endings[place], str(place)] if seen.count(name) < 2))
+        for place, path in by_place.items()
+    ]
     # A table holds UTF-8 only.
     written = [(path, name.encode(errors="backslashreplace").decode()) for path, name in names]
     return sorted(written, key=lambda pair: pair[1])
@@ -115,21 +112,11 @@ def _read_all(files: Iterable[str | Path]) -> tuple[list[tuple[pd.DataFrame, Led
         except SourceError as problem:
             problems.append(problem)
             unread.append({"source_file": name, "reason": str(problem).removeprefix(f"{shown(path)}: ")})
-    if not loaded and len(problems) == 1:
-        raise problems[0]
     if not loaded and problems:
         raise SourceError("None of the files could be read.\n" + "\n".join(f"- {each}" for each in problems))
     if not loaded:
         raise SourceError("No file was given to build a corpus from. Give at least one saved listing or export.")
     return loaded, schema.shape(unread, schema.UNREAD)
-
-
-def _name(place: Path, places: Iterable[Path]) -> str:
-    for count in range(1, len(place.parts)):
-        name = "/".join(place.parts[-count:])
-        if sum("/".join(other.parts[-count:]) == name for other in places) == 1:
-            return name
-    return str(place)
 
 
 def _linked(records: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -138,20 +125,15 @@ def _linked(records: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.DataFr
     papers, origins = _papers(records)
     by_hand = corrections[corrections["what"].isin(["merge", "unmerge"])]
     if len(by_hand):
-        records = regrouped(records.assign(paper_id=_ids(records, papers)), by_hand)
+        records = curated.regrouped(records.assign(paper_id=records["work"].map(papers["paper_id"])), by_hand)
         papers, origins = _papers(records)
     repeats = records["first"] != records.index
     first_ids = records["record_id"].reindex(records["first"]).set_axis(records.index)
-    records = records.assign(
-        paper_id=_ids(records, papers), merged_into=first_ids.where(repeats), merge_reason=records["reason"]
-    )
+    ids = records["work"].map(papers["paper_id"]).astype("str")
+    records = records.assign(paper_id=ids, merged_into=first_ids.where(repeats), merge_reason=records["reason"])
     origins = schema.shape(origins.assign(paper_id=papers["paper_id"]).sort_values("paper_id"), schema.ORIGINS)
     papers = schema.shape(papers.sort_values("paper_id"), schema.PAPERS)
     return records.drop(columns=["work", "first", "reason", "apart"]), papers, origins
-
-
-def _ids(records: pd.DataFrame, papers: pd.DataFrame) -> pd.Series:
-    return papers["paper_id"].reindex(records["work"]).set_axis(records.index)
 
 
 def _papers(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -174,7 +156,7 @@ def _papers(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _with_metadata(papers: pd.DataFrame, apart: pd.Series) -> pd.DataFrame:
     """Papers with their gaps filled by title; not where a title names several works, or the arXiv ids differ."""
     keys = papers["title"].map(without_notice).map(canonical).astype("str")
-    known = load_metadata().reindex(keys.mask(apart | keys.duplicated(keep=False), "")).set_index(papers.index)
+    known = curated.load_metadata().reindex(keys.mask(apart | keys.duplicated(keep=False), "")).set_index(papers.index)
     other = papers["arxiv_id"].notna() & known["arxiv_id"].notna() & (papers["arxiv_id"] != known["arxiv_id"])
     dated = known["published"].where(papers["published"].isna() & ~other)
     filled = papers.assign(
@@ -189,15 +171,11 @@ def _with_metadata(papers: pd.DataFrame, apart: pd.Series) -> pd.DataFrame:
 
 def _paper_ids(papers: pd.DataFrame) -> pd.Series:
     """The arXiv id, else the DOI, else a hash of the title; a hash of the abstract parts two works of one id."""
-    titles = papers["title"].map(lambda title: _hash(canonical(without_notice(title)) or title))
+    titles = papers["title"].map(lambda title: sha256((canonical(without_notice(title)) or title).encode())[:12])
     ids = papers["arxiv_id"].fillna(papers["doi"].astype("str")).fillna(titles).astype("str")
     shared = ids.duplicated(keep=False)
     abstracts = papers["abstract"] + ids.groupby([ids, papers["abstract"]]).cumcount().astype("str")
-    return ids.where(~shared, ids + "-" + abstracts.map(_hash).str[:6])
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+    return ids.where(~shared, ids + "-" + abstracts.map(lambda text: sha256(text.encode())[:6]))
 
 
 def _overruled(
@@ -208,24 +186,18 @@ def _overruled(
     for row in corrections[corrections["what"] == "field"].to_dict("records"):
         if row["paper_id"] in papers.index:
             origins.loc[row["paper_id"], row["field"]] = f"corrections.csv, line {row['line']}"
-            for name, value in _new_values(row["field"], row["value"]).items():
-                papers.loc[row["paper_id"], name] = value
+            if row["field"] == "abstract":
+                papers.loc[row["paper_id"], ["abstract", "abstract_from"]] = clean(row["value"]), None
+            elif row["field"] == "published":
+                date = pd.Series([row["value"] or None], dtype="str")
+                papers.loc[row["paper_id"], ["published", "date_precision"]] = first_days(date)[0], precisions(date)[0]
+            else:
+                papers.loc[row["paper_id"], row["field"]] = clean(row["value"]) or None
     return schema.shape(papers, schema.PAPERS), schema.shape(origins, schema.ORIGINS)
 
 
-def _new_values(name: str, value: str) -> dict[str, Any]:
-    if name == "published":
-        dates = pd.Series([value or None], dtype="str")
-        return {name: first_days(dates)[0], "date_precision": precisions(dates)[0]}
-    if name == "abstract":
-        return {name: clean(value), "abstract_from": None}
-    return {name: clean(value) or None}
-
-
 def _ledger(ledgers: Sequence[Ledger], records: pd.DataFrame) -> pd.DataFrame:
-    merged = Counter(records.loc[records["merged_into"].notna(), "source_file"])
-    rows = [
-        (name := each.source_file, each.found, each.loaded - merged[name], merged[name], each.rejected)
-        for each in ledgers
-    ]
-    return schema.shape(pd.DataFrame(rows, columns=schema.LEDGER.names), schema.LEDGER)
+    table = pd.DataFrame(ledgers, columns=[*schema.LEDGER.names, "rejections"]).drop(columns="rejections")
+    repeats = records.loc[records["merged_into"].notna(), "source_file"].value_counts()
+    merged = table["source_file"].map(repeats).fillna(0).astype("int64")
+    return schema.shape(table.assign(loaded=table["loaded"] - merged, merged=merged), schema.LEDGER)

@@ -76,8 +76,7 @@ def citation(authors: object, published: pd.Timestamp, title: str, more: bool = 
 
 def cited(corpus: Corpus) -> pd.Series:
     """Name each paper (str) by paper_id: who, when, and a letter where several share these."""
-    names = _authors_andyear_text(corpus.whole)
-    return (names + _letters(corpus.whole, names)).reindex(corpus.papers["paper_id"])
+    return _names_and_years(corpus.whole).reindex(corpus.papers["paper_id"]) + letters(corpus)
 
 
 def letters(corpus: Corpus) -> pd.Series:
@@ -85,17 +84,11 @@ def letters(corpus: Corpus) -> pd.Series:
 
     They follow the order of titles in the whole corpus (Chicago Manual of Style, 15.20), so every page has the same.
     """
-    whole = corpus.whole
-    return _letters(whole, _authors_andyear_text(whole)).reindex(corpus.papers["paper_id"])
-
-
-def _letters(corpus: Corpus, names: pd.Series) -> pd.Series:
-    titles = corpus.papers.set_index("paper_id")["title"].map(lambda title: visible(title).casefold())
-    names = names.loc[titles.sort_values(kind="stable").index]
+    titles = corpus.whole.papers.set_index("paper_id")["title"].map(lambda title: visible(title).casefold())
+    names = _names_and_years(corpus.whole).loc[titles.sort_values(kind="stable").index]
     places = zip(names, names.groupby(names).cumcount(), names.duplicated(keep=False), strict=True)
-    return pd.Series(
-        [_letter(name, place) if shared else "" for name, place, shared in places], names.index, dtype="str"
-    )
+    found = [_letter(name, place) if shared else "" for name, place, shared in places]
+    return pd.Series(found, names.index, dtype="str").reindex(corpus.papers["paper_id"])
 
 
 def _letter(name: str, place: int) -> str:
@@ -104,7 +97,7 @@ def _letter(name: str, place: int) -> str:
     return (_letter(name, place // 26 - 1) if place >= 26 else "-" * name.endswith("undated")) + letter
 
 
-def _authors_andyear_text(corpus: Corpus) -> pd.Series:
+def _names_and_years(corpus: Corpus) -> pd.Series:
     papers = corpus.papers.set_index("paper_id")
     columns = (papers["authors"], papers["published"], papers["title"], publications(corpus)["more_authors"])
     return pd.Series([citation(*row) for row in zip(*columns, strict=True)], papers.index, dtype="str")

@@ -19,7 +19,6 @@ _KINDS = ("field", "theme", "fact", "merge", "unmerge")
 _FACTS = ("introduces", "compares_to", "evaluated_on", "claim", "link")
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
-_A_DATE = "a date such as 2024, 2024-05, 2024-05-17"
 _PRECISION = {1: "year", 2: "month", 3: "day"}
 
 
@@ -30,7 +29,7 @@ def load_metadata(path: Path = METADATA) -> pd.DataFrame:
     Raises: `CurationError` for an impossible date or arXiv id, or two rows of one title.
     """
     rows = table_rows(path, ("title", "arxiv_id", "published", "primary_category", "venue", "authors"))
-    _check(path, rows[rows["published"] != ""], "published", is_date, _A_DATE)
+    _check(path, rows[rows["published"] != ""], "published", is_date, "a date such as 2024, 2024-05, 2024-05-17")
     _check(path, rows[rows["arxiv_id"] != ""], "arxiv_id", _ARXIV.fullmatch, "an arXiv id, no version")
     keys = rows["title"].map(canonical)
     _check(path, rows[keys.duplicated()], "title", lambda _: False, "one row for each title")
@@ -60,7 +59,7 @@ def load_corrections(path: Path = CORRECTIONS) -> pd.DataFrame:
     _check(path, rows[rows["what"] == "fact"], "field", _FACTS.__contains__, ", ".join(_FACTS))
     dates = fields[(fields["field"] == "published") & (fields["value"] != "")]
     _check(path, fields[fields["field"] == "title"], "value", bool, "a title; a paper cannot be without")
-    _check(path, dates, "value", is_date, _A_DATE)
+    _check(path, dates, "value", is_date, "a date such as 2024, 2024-05, 2024-05-17")
     return schema.shape(rows, schema.CORRECTIONS)[schema.CORRECTIONS.names]
 
 
@@ -70,11 +69,15 @@ def regrouped(records: pd.DataFrame, by_hand: pd.DataFrame) -> pd.DataFrame:
     `records`: record_id, source_file, paper_id; work, first, reason as `match_records` gives them; apart (bool).
     Raises: `CurationError` for a record that is not of its paper.
     """
+    records = records.copy()
     for row in by_hand.to_dict("records"):
         if row["what"] == "merge":
             chosen = records["paper_id"].isin([row["paper_id"], row["value"]])
             if {row["paper_id"], row["value"]} <= set(records.loc[chosen, "paper_id"]):
-                records = _merged(records, chosen, f"corrections.csv, line {row['line']}: {row['reason']}")
+                first = records.index[chosen][0]
+                reason = f"corrections.csv, line {row['line']}: {row['reason']}"
+                records["reason"] = records["reason"].mask(chosen & (records["work"] != first), reason)
+                records.loc[chosen, ["work", "first"]] = first
         else:
             records = _taken_out(records, _chosen(records, row))
     return records
@@ -91,14 +94,6 @@ def _chosen(records: pd.DataFrame, row: dict[str, Any]) -> pd.Series:
         of_paper = f"a record of {row['paper_id']}: {', '.join(paper['record_id'].head(5))}"
         raise bad_cell(CORRECTIONS, row["line"], "value", row["value"], of_paper)
     return (records["paper_id"] == row["paper_id"]) & (records["record_id"] == row["value"])
-
-
-def _merged(records: pd.DataFrame, chosen: pd.Series, reason: str) -> pd.DataFrame:
-    first = records.index[chosen][0]
-    newly = chosen & (records["work"] != first)
-    records = records.assign(reason=records["reason"].mask(newly, reason))
-    records.loc[chosen, ["work", "first"]] = first
-    return records
 
 
 def _taken_out(records: pd.DataFrame, chosen: pd.Series) -> pd.DataFrame:

@@ -38,25 +38,17 @@ def best_records(records: pd.DataFrame) -> dict[str, pd.Series]:
 def _ranks(records: pd.DataFrame) -> dict[str, list[pd.Series]]:
     """For each field what to sort by, the better the lower."""
     dates = records["published"]
-    venue = _column(records, [_is_publisher(text) for text in records["venue"]])
-    doi = _column(records, [isinstance(text, str) and not is_preprint_doi(text) for text in records["doi"]])
+    venue = records["venue"].notna() & ~records["venue"].fillna("").map(_REPOSITORY.search).astype("bool")
+    doi = records["doi"].notna() & ~records["doi"].fillna("").map(is_preprint_doi).astype("bool")
     return {
-        "title": [_column(records, [not is_retracted(title) for title in records["title"]])],
-        "abstract": [_column(records, [bool(_CUT.search(text)) for text in records["abstract"]])],
+        "title": [~records["title"].map(is_retracted).astype("bool")],
+        "abstract": [records["abstract"].map(_CUT.search).astype("bool")],
         "authors": [-records["authors"].str.count(";").fillna(-1)],
         "venue": [~venue, ~doi],
         "published": [dates.dt.year, records["date_precision"].map(_PRECISIONS).fillna(3).astype("int64"), dates],
         "doi": [~doi, ~venue],
         **{name: [] for name in ("arxiv_id", "category", "url")},
     }
-
-
-def _is_publisher(venue: object) -> bool:
-    return isinstance(venue, str) and not _REPOSITORY.search(venue)
-
-
-def _column(records: pd.DataFrame, values: list) -> pd.Series:
-    return pd.Series(values, index=records.index)
 
 
 def _best(records: pd.DataFrame, name: str, ranks: list[pd.Series]) -> pd.Series:

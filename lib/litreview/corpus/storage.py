@@ -4,7 +4,6 @@ The manifest has the checksum of every table, so a folder that something else ch
 states, is told from a good one. The same tables give the same bytes.
 """
 
-import io
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,14 +19,10 @@ from litreview.text.atomic_files import sha256, write_files
 
 FORMAT = 3
 MANIFEST = "manifest.json"
+_AGAIN = "Build the corpus again with `litreview corpus FILES --to FOLDER`."
 PREVIOUS = "previous"  # the folder inside a corpus folder that keeps its last state
-TABLES = {
-    table.name: table
-    for table in (
-        *(schema.PAPERS, schema.RECORDS, schema.LEDGER, schema.REJECTED),
-        *(schema.SOURCES, schema.UNREAD, schema.ORIGINS),
-    )
-}
+_NAMES = "papers records ledger rejected sources unread origins".split()
+TABLES: dict[str, schema.Table] = {name: getattr(schema, name.upper()) for name in _NAMES}
 _FILES = [*(f"{name}.parquet" for name in TABLES), MANIFEST]  # the manifest is written last
 # What decides a corpus: a change in any file of these makes every built corpus stale.
 _CODE, _READ = ("schema.py", "text", "sources", "corpus"), (".py", ".csv")
@@ -53,21 +48,16 @@ def source_sums(folder: Path) -> dict[str, str]:
     None where no corpus can be read.
     """
     try:
-        names, known = read_tables(folder)["ledger"]["source_file"], inputs_of(folder)
+        names, known = read_tables(folder)["ledger"]["source_file"], read_manifest(folder)["inputs"]
     except LitreviewError:
         return {}
     return {name: known.get(f"raw/{name}", "") for name in names}
 
 
-def inputs_of(folder: Path) -> dict[str, str]:
-    """Return what the corpus in a folder was made from, as `fingerprint` has it. Raises: `CorpusError`."""
-    return _manifest(folder)["inputs"]
-
-
 def is_fresh(folder: Path, inputs: dict[str, str]) -> bool:
     """Whether the folder holds a whole corpus made from exactly these inputs."""
     try:
-        manifest = _manifest(folder)
+        manifest = read_manifest(folder)
     except CorpusError:
         return False
     sums = {name: _sum(folder / f"{name}.parquet") for name in TABLES}
@@ -79,12 +69,14 @@ def write_tables(folder: Path, tables: dict[str, pd.DataFrame], inputs: dict[str
 
     Raises: `CorpusError` where that cannot be done, or the folder is one of other things.
     """
-    if others := _others(folder):
+    found = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    others = [name for name in found if not name.startswith(".")]
+    if others and set(_FILES[:-1]).isdisjoint(others):  # no table of a corpus is among them
         raise CorpusError(
             f"{shown(folder)}: this folder holds {few(others)}, and a corpus needs one of its own. "
             f"Name a new one: --to {shown(folder / 'corpus')}"
         )
-    contents = {name: _parquet(table) for name, table in tables.items()}
+    contents = {name: table.to_parquet(index=False) for name, table in tables.items()}
     sums = {name: sha256(content) for name, content in contents.items()}
     manifest = {"format": FORMAT, "checksum": checksum, "inputs": inputs, "tables": sums}
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
@@ -97,28 +89,11 @@ def few(names: Iterable[str]) -> str:
     return listed(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
-def _parquet(table: pd.DataFrame) -> bytes:
-    buffer = io.BytesIO()
-    table.to_parquet(buffer, index=False)
-    return buffer.getvalue()
-
-
 def _put(folder: Path, files: dict[str, bytes]) -> None:
     try:
         write_files(folder, files)
     except OSError as error:
         raise CorpusError.unwritable(folder, error) from error
-
-
-def _others(folder: Path) -> list[str]:
-    """What lies in a folder that is not of a corpus, where there is no corpus; hidden files do not count."""
-    try:
-        found = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8")) if MANIFEST in found else {}
-    except (OSError, ValueError):
-        return []
-    keys = manifest if isinstance(manifest, dict) else {}
-    return [] if "tables" in keys else sorted(found - set(_FILES)) or [MANIFEST] * ("reports" in keys)
 
 
 def keep_previous(folder: Path, checksum: str) -> None:
@@ -130,17 +105,18 @@ def keep_previous(folder: Path, checksum: str) -> None:
         read_tables(folder)
     except LitreviewError:
         return
-    if _manifest(folder).get("checksum") != checksum:
+    if read_manifest(folder).get("checksum") != checksum:
         _put(folder / PREVIOUS, {name: (folder / name).read_bytes() for name in _FILES})
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
     """Return the tables in the folder. Raises: `CorpusError` when they are missing, damaged or of another format."""
-    manifest = _manifest(folder)
+    manifest = read_manifest(folder)
     return {name: _read(folder / f"{name}.parquet", table, manifest) for name, table in TABLES.items()}
 
 
-def _manifest(folder: Path) -> dict:
+def read_manifest(folder: Path) -> dict:
+    """Return the format, checksum, inputs and table sums of a folder's corpus. Raises: `CorpusError`."""
     path = folder / MANIFEST
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
@@ -151,7 +127,7 @@ def _manifest(folder: Path) -> dict:
         ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is not JSON"
-        raise _damaged(path, f"the manifest cannot be read ({reason})") from error
+        raise CorpusError(f"{shown(path)}: the manifest cannot be read ({reason}). {_AGAIN}") from error
     found = manifest.get("format") if isinstance(manifest, dict) else None
     if found != FORMAT:
         raise CorpusError(
@@ -159,21 +135,17 @@ def _manifest(folder: Path) -> dict:
             "Update litreview if the format is newer, or build the corpus again if it is older."
         )
     if not all(isinstance(manifest.get(key), dict) for key in ("inputs", "tables")):
-        raise _damaged(path, "the manifest is not whole")
+        raise CorpusError(f"{shown(path)}: the manifest is not whole. {_AGAIN}")
     return manifest
 
 
 def _read(path: Path, table: schema.Table, manifest: dict) -> pd.DataFrame:
     if _sum(path) != manifest["tables"].get(table.name):
-        raise _damaged(path, "the table is missing or not the one that the manifest names")
+        raise CorpusError(f"{shown(path)}: the table is missing or not the one that the manifest names. {_AGAIN}")
     try:
         return schema.check(pd.read_parquet(path), table)
     except (OSError, ValueError, pa.ArrowException) as error:
-        raise _damaged(path, f"the table cannot be read ({error})") from error
-
-
-def _damaged(path: Path, reason: str) -> CorpusError:
-    return CorpusError(f"{shown(path)}: {reason}. Build the corpus again with `litreview corpus FILES --to FOLDER`.")
+        raise CorpusError(f"{shown(path)}: the table cannot be read ({error}). {_AGAIN}") from error
 
 
 def _sum(path: Path) -> str:

@@ -13,13 +13,8 @@ from litreview.corpus.text_edits import Edit, Step, groups, translate
 _ALONE = r"(?<![A-Za-z])"
 _ENDS = r"(?![A-Za-z])"
 _PART = r"(?:[^{}]|\{[^{}]*\})+"
-_ACCENT_MARKS = dict(
-    zip(
-        "` ' ^ ~ = u . \" r H v d c k b".split(),
-        "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0323\u0327\u0328\u0331",
-        strict=True,
-    )
-)
+_MARKS = "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0323\u0327\u0328\u0331"
+_ACCENT_MARKS = dict(zip("` ' ^ ~ = u . \" r H v d c k b".split(), _MARKS, strict=True))
 _ACCENT = re.compile(
     r"(\{)?\\(?:(?P<sign>[`'^\"~=.])|(?P<name>[uvHcdbkr])\s*(?=\{))"
     r"(?:\{\s*\\?(?P<braced>[A-Za-z])\s*\}|\\?(?P<bare>[A-Za-z])(?=(?P<next>\w?)))(?(1)\})"

@@ -47,13 +47,12 @@ def translate(
     """Return a step that puts what `entry` gives for the last group of a match in the place of the whole match."""
     compiled = re.compile(pattern)
     look_up = entry.__getitem__ if isinstance(entry, Mapping) else entry
-    return Step(
-        needs,
-        lambda text: [
-            (match.start(), match.end(), look_up(match[match.lastindex or 0])) for match in compiled.finditer(text)
-        ],
-        in_links,
-    )
+
+    def find(text: str) -> Iterable[Edit]:
+        for match in compiled.finditer(text):
+            yield match.start(), match.end(), look_up(match[match.lastindex or 0])
+
+    return Step(needs, find, in_links)
 
 
 def apply_edits(text: str, edits: list[Edit]) -> str:
