@@ -6,7 +6,7 @@ that was found, what is allowed, and how to fix it. The text stands where the er
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import Self
 
 from rapidfuzz import process
 from rapidfuzz.utils import default_process
@@ -19,12 +19,13 @@ class LitreviewError(Exception):
 class FileError(LitreviewError):
     """A file or folder cannot be read or written; each kind says what it `holds`, and which `form` is read."""
 
-    holds: ClassVar[str]
-    form: ClassVar[str]
+    holds = form = ""
 
     @classmethod
     def unreadable(cls, path: Path, reason: object) -> Self:
-        return cls(f"{shown(path)}: {cls.holds} cannot be read: {_reason(reason)}. {cls.form}")
+        why = getattr(reason, "strerror", None) or reason
+        why = "it is not UTF-8 text" if isinstance(reason, UnicodeError) else why
+        return cls(f"{shown(path)}: {cls.holds} cannot be read: {why}. {cls.form}")
 
     @classmethod
     def unwritable(cls, path: Path, error: OSError) -> Self:
@@ -112,15 +113,8 @@ class ReportError(LitreviewError):
     """A report cannot be written, or read back."""
 
 
-def _reason(reason: object) -> str:
-    """Words, or those of an error."""
-    return (
-        "it is not UTF-8 text" if isinstance(reason, UnicodeError) else getattr(reason, "strerror", None) or str(reason)
-    )
-
-
 def listed(names: Iterable[str]) -> str:
-    """Names in quotes, with commas: for the list of allowed values in a message."""
+    """List names in quotes, with commas: the allowed values in a message."""
     return ", ".join(f"'{name}'" for name in names) or "nothing"
 
 
@@ -131,7 +125,7 @@ def nearest(name: str, allowed: Iterable[str]) -> str:
 
 
 def shown(path: Path) -> str:
-    """A path as the reader typed it: relative to the working folder where that is shorter, odd signs spelled out."""
+    """Show a path as the reader typed it: relative to the working folder where it lies there, odd signs spelled out."""
     here = Path.cwd()
     text = str(path.relative_to(here) if path.is_relative_to(here) else path)
     return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
