@@ -13,7 +13,8 @@ KINDS = (*IDENTIFIERS, "preprint doi")
 # Prefixes that repositories of preprints register: arXiv, bioRxiv and medRxiv, SSRN, Research Square, OSF and its kin,
 # Preprints.org, ChemRxiv, TechRxiv, Authorea, Zenodo.
 _PREPRINT_DOI = re.compile(
-    r"10\.(?:48550|1101(?=/(?:\d{6}|\d{4}\.))|64898|2139|21203|31(?:219|222|223|224|225|226|227|228|229|230|231|232|233|234|235)"
+    r"10\.(?:48550|1101(?=/(?:\d{6}|\d{4}\.))|64898|2139|21203|31(?:219|222|223|224|225|226|227|228|229|230|231"
+    r"|232|233|234|235)"
     r"|20944|26434|36227|22541|5281)/"
 )
 # Versions that have DOIs of their own: of preprints, of Cochrane reviews, of eLife, of the platforms of F1000.

@@ -100,7 +100,8 @@ TEX = (
     # Names that lost their backslash and are no English words.
     translate(
         ("times", "arrow", "infty", "cdot", "leq", "geq"),
-        rf"(times)(?<=[\d}}]times){_ENDS}|(?<![a-z])(cdot)(?:\s|{_ENDS})|{_ALONE}((?:long)?rightarrow|leq|geq|infty){_ENDS}",
+        rf"(times)(?<=[\d}}]times){_ENDS}|(?<![a-z])(cdot)(?:\s|{_ENDS})|{_ALONE}((?:long)?rightarrow|leq|geq"
+        rf"|infty){_ENDS}",
         _SYMBOLS,
     ),
     groups("{", r"(?<![\w^_}\\])\d+(\{)\d+(\})", "/"),  # "\frac{1}{2}" without its command
