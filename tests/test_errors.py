@@ -20,7 +20,6 @@ MESSAGES = [
     (CurationError.unreadable(Path("m.csv"), "bad quote"), ["m.csv", "bad quote", "UTF-8"]),
     (CorpusError.unwritable(Path("review"), OSError(28, "No space left")), ["review", "No space left. Choose a place"]),
     (CorpusError.unwritable(Path("review"), OSError("a reader's own words")), ["own words. Choose a place"]),
-    (CurationError.broken(Path("m.csv"), ["a", (2, "b")]), ["m.csv has 2 problems", "\n  a.\n  line 2: b."]),
 ]  # fmt: skip
 
 
