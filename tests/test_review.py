@@ -65,7 +65,7 @@ def test_a_change_of_rules_code_or_papers_makes_a_table_anew(changed, folder, tm
     fresh = lr.open_review(folder).evidence
     assert set(kept(folder)).isdisjoint(before)
     assert len(kept(folder)) == 1
-    assert len(fresh) == (0 if changed == "corpus" else len(fresh))
+    assert bool(len(fresh)) == (changed != "corpus")
 
 
 def test_a_table_that_is_not_whole_is_made_anew(folder):
