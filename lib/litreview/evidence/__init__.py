@@ -16,14 +16,14 @@ from litreview.evidence.benchmarks import evaluated
 from litreview.evidence.comparisons import compared_methods
 from litreview.evidence.introductions import own_names
 from litreview.evidence.lexicon import Lexicon, folded_name, load_lexicon
-from litreview.evidence.paper_type import contribution, cues_found
+from litreview.evidence.paper_type import contribution
 from litreview.evidence.results import clause_at, given_links, result_figures
 from litreview.evidence.rhetorical_roles import Found, Reading
 
 KINDS = ("introduces", "compares_to", "evaluated_on", "claim", "link")
 AS_WRITTEN = ("claim", "link")  # kinds whose text is no name, and has no alias
 
-__all__ = ["classify_contribution", "contribution_cues", "extract_evidence"]
+__all__ = ["classify_contribution", "extract_evidence"]
 
 
 def extract_evidence(
@@ -71,15 +71,6 @@ def _classified(corpus: Corpus) -> pd.DataFrame:
             said = {"contribution": verdict.kind, "rule": verdict.rule, "quote": verdict.quote}
             rows.append({"paper_id": paper_id, **said})
     return schema.check(schema.shape(rows, schema.CONTRIBUTION), schema.CONTRIBUTION)
-
-
-def contribution_cues(corpus: Corpus) -> dict[str, dict[str, int]]:
-    """Map paper_id to how often each cue for a kind of contribution is found there, by the cue's name."""
-    lexicon = load_lexicon()
-    return {
-        paper_id: cues_found(reading, names_something=bool(own_names(reading, lexicon)))
-        for paper_id, reading in _readings(corpus)
-    }
 
 
 def find(reading: Reading, lexicon: Lexicon) -> list[Found]:

@@ -92,11 +92,6 @@ def contribution(reading: Reading, names_something: bool) -> Verdict | None:
     return Verdict(kind, strongest.name, strongest.quote)
 
 
-def cues_found(reading: Reading, names_something: bool) -> dict[str, int]:
-    """Count how often each cue is found in a paper, by its name."""
-    return {count.name: count.times for count in _counts(reading, names_something)}
-
-
 def _counts(reading: Reading, names_something: bool) -> list[CueCount]:
     own = [sentence.text for sentence in reading.sentences if sentence.own]
     counts = [_count(cue, [reading.title] if cue.where == "title" else own) for cue in load_cues()]
