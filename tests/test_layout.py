@@ -188,14 +188,6 @@ def test_no_package_hides_a_function_of_the_face():
     assert {package_of(path) for path in SOURCES} & set(litreview.FUNCTIONS) == set()
 
 
-def test_importing_the_library_loads_nothing_heavy():
-    script = (
-        "import litreview, sys; print(*sorted({'pandas', 'altair', 'nltk', 'sklearn', 'scipy'} & set(sys.modules)))"
-    )
-    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
-    assert loaded.split() == []
-
-
 def cells(path: Path, kind: str) -> list[nbformat.NotebookNode]:
     """The cells of one kind, in order."""
     return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == kind]
