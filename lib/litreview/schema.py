@@ -160,6 +160,13 @@ CONTRIBUTION = Table(
     *_text(contribution="kind of work: method, system, theory, benchmark_or_dataset, …", rule="the rule that decided"),
     Column("quote", TEXT, False, "the sentence it decided on"),
 )
+NOTES = Table(
+    "notes",
+    *_text(paper_id="the paper", field="key in fields.yml", value="what the reader notes", quote="the words for it"),
+    *_text(section="title or abstract: where the quote stands"),
+    *_count(start="first code point of the quote in the section"),
+    *_text(who="the reader", when="day of the note, 2024-05-17", status="confirmed, suggested or cleared"),
+)
 TERMS = Table(
     "terms",
     *_text(group="the group of papers, such as a theme", term="word or phrase, lower case, singular"),

@@ -1,0 +1,91 @@
+"""The coding sheet: what readers note of each paper, each note with the words that it rests on.
+
+`data/curated/fields.yml` names the fields, `data/curated/notes.csv` holds the notes. Where no reader has noted
+anything, evidence gives a suggestion; a table always says which is which.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pydantic
+
+from litreview import schema
+from litreview.corpus import Corpus
+from litreview.corpus.corrections import bad_cell, table_rows
+from litreview.errors import CurationError, shown
+from litreview.paths import CURATED
+from litreview.text.checked_yaml import load_yaml_with_lines
+from litreview.text.wording import join_words
+
+NOTES, FIELDS = CURATED / "notes.csv", CURATED / "fields.yml"
+NOT_SAID = "not said"  # what a reader writes where the abstract is silent
+STATUSES = ("confirmed", "suggested", "cleared")
+
+
+class Field(pydantic.BaseModel):
+    """A question of the coding sheet. `suggested`: the kind of evidence that a suggestion is made from."""
+
+    model_config = pydantic.ConfigDict(extra="forbid")
+
+    title: str
+    question: str
+    themes: list[str] = []
+    suggested: str = ""
+
+
+@cache
+def load_fields(path: Path = FIELDS) -> dict[str, Field]:
+    """Load the fields of the coding sheet, by name, in the order of the file. Raises: `CurationError`."""
+    try:
+        data, _ = load_yaml_with_lines(path)
+        return pydantic.TypeAdapter(dict[str, Field]).validate_python(data)
+    except (OSError, ValueError) as error:  # pydantic's ValidationError is a ValueError
+        raise CurationError(f"{shown(path)}: the fields of the coding sheet cannot be read: {error}") from None
+
+
+def load_notes(corpus: Corpus, path: Path = NOTES) -> pd.DataFrame:
+    """Load the notes on the papers of a corpus: `schema.NOTES`; the last note of a paper, field and reader stands.
+
+    `start` (code point of the quote in its field) is found anew, so that a new cleaning rule breaks no note.
+    Raises: `CurationError` for an unknown field or status, or a quote that does not stand in the paper.
+    """
+    rows = table_rows(path, [name for name in schema.NOTES.names if name != "start"]) if path.is_file() else None
+    if rows is None:
+        return schema.empty(schema.NOTES)
+    for column, allowed in (("field", [*load_fields()]), ("status", STATUSES), ("section", ("title", "abstract"))):
+        for row in rows[~rows[column].isin(allowed)].itertuples():
+            raise bad_cell(path, row.line, column, getattr(row, column), ", ".join(allowed))
+    rows = rows[rows["paper_id"].isin(corpus.papers["paper_id"])]
+    texts = corpus.papers.set_index("paper_id")
+    places = zip(rows["paper_id"], rows["section"], rows["quote"], strict=True)
+    rows = rows.assign(start=[texts.loc[paper_id, section].find(quote) for paper_id, section, quote in places])
+    for row in rows[rows["start"] < 0].itertuples():
+        raise bad_cell(path, row.line, "quote", row.quote, f"words of the {row.section} of {row.paper_id}")
+    last = rows.drop_duplicates(["paper_id", "field", "who"], keep="last")
+    return schema.shape(last[last["status"] != "cleared"], schema.NOTES)[schema.NOTES.names]
+
+
+def coding_sheet(corpus: Corpus, theme: str, notes: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Answer every field for each paper: paper_id, field, value, quote, who (str), one row a paper and field.
+
+    A note comes first (`who` is its reader), then a suggestion from evidence (`who` is "suggested by rules"); a field
+    that neither fills has no row. Silence that a reader noted stands as "not said".
+    """
+    asked = [name for name, field in load_fields().items() if not field.themes or theme in field.themes]
+    rows = pd.concat([notes, _suggestions(evidence)]).drop_duplicates(["paper_id", "field"])
+    rows = rows[rows["paper_id"].isin(corpus.papers["paper_id"]) & rows["field"].isin(asked)]
+    order = rows.assign(paper=rows["paper_id"].map(corpus.papers.reset_index().set_index("paper_id")["index"]))
+    order = order.assign(place=order["field"].map(asked.index)).sort_values(["paper", "place"], ignore_index=True)
+    return order[["paper_id", "field", "value", "quote", "who"]]
+
+
+def _suggestions(evidence: pd.DataFrame) -> pd.DataFrame:
+    """What evidence says of each field: the first sentence of its kind, or the names joined."""
+    kinds = {field.suggested: name for name, field in load_fields().items() if field.suggested}
+    rows = evidence[evidence["kind"].isin([*kinds])]
+    groups = rows.groupby(["paper_id", "kind"], sort=False)
+    first = groups.first().reset_index()
+    names = groups["name"].agg(join_words).reset_index(drop=True)
+    value = first["quote"].where(first["kind"] != "compares_to", names)
+    return first.assign(field=first["kind"].map(kinds), value=value, who="suggested by rules")
