@@ -15,6 +15,7 @@ _MODULES = {
     "key_terms": "distinctive_terms",
     "lr_schedules": "lr_profiles naming",
     "prisma": "prisma_counts",
+    "results_tables": "guarantees results_grid",
     "similarity": "map_positions neighbours search",
     "summary_tables": "compare_counts every_answer names_with_papers nearest_themes overview own_words sample "
     "themes_at",

@@ -9,10 +9,10 @@ from typing import Any
 
 _NAMES = {
     "tables": "table",
-    "reference_list": "references quotes",
+    "reference_list": "disagreements references quotes",
     "paper_cards": "cards legend",
-    "findings": "Finding bullets count largest largest_overlap changed_shares sampling_frame ledger_totals date_basis "
-    "best_and_worst provenance compared_corpora change_counts new_name_counts",
+    "findings": "Finding bullets claims count largest largest_overlap changed_shares sampling_frame ledger_totals "
+    "date_basis best_and_worst provenance compared_corpora change_counts new_name_counts",
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names.split()}
 

@@ -15,6 +15,7 @@ from litreview.analysis import trends
 from litreview.corpus import Corpus
 from litreview.corpus.build import METADATA
 from litreview.corpus.corrections import CORRECTIONS
+from litreview.report.reference_list import reference_id
 from litreview.text.escaping import visible
 from litreview.text.wording import Labels, agreed, dated, join_words, label, number, part, percent, plural, within
 
@@ -256,3 +257,10 @@ def _bold(names: Iterable[str], labels: Labels = None, shown: Callable[..., str]
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def claims(table: pd.DataFrame) -> list[str]:
+    """Say each claim of `judgement.findings_of` once, with links to the papers that bear it out."""
+    linked = [f"[{escape_markdown(row.paper)}](#{reference_id(row.paper_id)})" for row in table.itertuples()]
+    papers = table.assign(linked=linked).groupby("claim", sort=False)["linked"].agg("; ".join)
+    return [f"{escape_markdown(claim.rstrip('.'))} ({who})." for claim, who in papers.items()]

@@ -95,3 +95,19 @@ def where_to_read(row: Any) -> str:
     if isinstance(row.doi, str) and row.doi:
         return f" {anchor(f'doi:{row.doi}', f'https://doi.org/{row.doi}')}"
     return f" {anchor(row.url, row.url)}" if isinstance(row.url, str) and row.url else ""
+
+
+def disagreements(table: pd.DataFrame) -> Shown:
+    """Show each question of `judgement.positions_of`: the claims with their papers' words, and what would settle it."""
+    parts = []
+    for (question, settles), sides in table.groupby(["question", "settles"], sort=False):
+        parts.append(f"<h4>{escape(question)}</h4>")
+        for claim, papers in sides.groupby("claim", sort=False):
+            links = (f'<a href="#{reference_id(row.paper_id)}">{escape(row.paper)}</a>' for row in papers.itertuples())
+            words = zip(papers["quote"], links, strict=True)
+            said = "".join(
+                f"<li><blockquote>“{piece(quote)}”</blockquote><cite>{who}</cite></li>" for quote, who in words
+            )
+            parts.append(f'<p><strong>{escape(claim)}</strong></p><ul class="quotes">{said}</ul>')
+        parts.append(f"<p>What would settle it: {escape(settles)}</p>")
+    return Shown("".join(parts) or "<p>No two papers here answer one question differently.</p>")

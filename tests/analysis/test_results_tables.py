@@ -1,0 +1,46 @@
+"""Figures stand beside what their own sentence names; a bound says whose it is."""
+
+import pandas as pd
+import pytest
+
+from litreview import analysis, schema
+
+
+@pytest.fixture
+def evidence(corpus):
+    """Two papers' evidence, invented."""
+    first, second = corpus.papers.sort_values(["published", "paper_id"])["paper_id"].head(2)
+    clause = "FooNet reaches 71.2% on BarBench, above BazNet"
+    rows = [
+        (first, "introduces", "FooNet", "", "We propose FooNet."),
+        (first, "evaluated_on", "BarBench", "", "Tests are run on BarBench."),  # named earlier, and in the clause
+        (first, "evaluated_on", "QuuxSet", "", "QuuxSet is also used."),  # not in the clause
+        (first, "compares_to", "BazNet", "", clause),
+        (first, "claim", "71.2%", "", clause),
+        (second, "claim", "3x", "", "It is 3x faster."),  # beside nothing that it can be compared with
+        (second, "bound", "O(T)", "damaged", "The regret is O(T)."),
+        (second, "bound", "O(log T)", "own", "We prove O(log T)."),
+    ]
+    return pd.DataFrame(rows, columns=["paper_id", "kind", "text", "of", "quote"]).assign(
+        name=lambda rows: rows["text"]
+    )
+
+
+def test_a_figure_stands_beside_what_its_sentence_names(corpus, evidence):
+    grid = analysis.results_grid(corpus, evidence)
+    shown = grid[["method", "figure", "benchmark", "baseline", "base"]].to_numpy().tolist()
+    assert shown == [["FooNet", "71.2%", "BarBench", "BazNet", ""]]
+
+
+def test_a_bound_says_whose_it_is_and_a_damaged_one_is_no_result(corpus, evidence):
+    table = analysis.guarantees(corpus, evidence)
+    assert table[["bound", "whose"]].to_numpy().tolist() == [
+        ["O(log T)", "Proved here"],
+        ["O(T)", "Damaged in the saved page"],
+    ]
+
+
+def test_no_evidence_gives_empty_tables(corpus):
+    nothing = schema.empty(schema.EVIDENCE).assign(of=pd.Series(dtype="str"))
+    assert analysis.results_grid(corpus, nothing).empty
+    assert analysis.guarantees(corpus, nothing).empty
