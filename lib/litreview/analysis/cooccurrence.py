@@ -15,6 +15,7 @@ FIGURES = {
     "percentage": r"(?i)%|\bper ?cent\b|\bpercentage points?\b",
     "rate": r"(?i)^\W*(?:wide)?(?:tilde\W*)?(?:mathcal\W*)?(?:[oõΩΘ]|omega|theta)\W*[({]|√|sqrt",
 }
+_SHOWN = [*FIGURES, "other"]  # in the order of a table
 
 
 def together(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -54,11 +55,10 @@ def comparisons(corpus: Corpus, evidence: pd.DataFrame, most: int = 0) -> pd.Dat
     published, date, url (as in `trends.titled`), undated (int64: papers without a date). With `most`, only the most
     frequent names.
     """
-    introduced = evidence[evidence["kind"] == "introduces"]
-    first = introduced.sort_values(["field", "start"], ascending=[False, True]).drop_duplicates("paper_id")
+    own = evidence[evidence["kind"] == "introduces"].sort_values(["field", "start"], ascending=[False, True])
     edges = pairs_of(corpus, evidence[evidence["kind"] == "compares_to"], "name")
     edges = edges[edges["name"].isin(_frequent(edges, "name")[: most or None])].merge(titled(corpus), on="paper_id")
-    edges["source"] = edges["paper_id"].map(first.set_index("paper_id")["name"]).fillna(edges["paper"])
+    edges["source"] = edges["paper_id"].map(own.groupby("paper_id")["name"].first()).fillna(edges["paper"])
     edges = edges.assign(undated=undated(corpus)).sort_values(["published", "paper_id", "name"], ignore_index=True)
     return edges[["paper_id", "paper", "source", "name", "published", "date", "url", "undated"]]
 
@@ -103,8 +103,8 @@ def claimed_figures(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     for kind, pattern in FIGURES.items():
         figure = figure.mask(found["text"].str.strip().str.contains(pattern), kind)
     found = found.assign(figure=figure).merge(cited_papers(corpus).drop(columns="title"), on="paper_id", how="left")
-    kinds = found["figure"].map([*FIGURES, "other"].index)
-    return found.assign(kind_at=kinds).sort_values(["kind_at", "paper", "start"], ignore_index=True).drop(columns="kind_at")
+    found = found.sort_values(["paper", "start"], kind="stable")
+    return found.sort_values("figure", key=lambda kinds: kinds.map(_SHOWN.index), kind="stable", ignore_index=True)
 
 
 def abstract_links(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
