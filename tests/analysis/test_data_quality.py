@@ -23,11 +23,7 @@ def merged() -> Corpus:
 def test_rejected_and_repaired_records_stand_with_their_lines_and_reasons():
     whole = merged()
     rejected = schema.shape([{"source_file": "a.txt", "line": 9, "reason": "no title", "text": "x"}], schema.REJECTED)
-    extra = [
-        '{"repaired": "a bracket is missing"}',
-        '{"note": {"repaired": "x"}}',
-        '{"note": "repaired"}',
-    ]  # words, no faults
+    extra = ['{"repaired": "a bracket is missing"}', '{"note": {"repaired": "x"}}', '{"note": "repaired"}']
     records = whole.records.assign(extra=pd.array(extra, "str"))
     table = data_quality.faulty(replace(whole, rejected=rejected, records=records))
     expected = [[1, "a bracket is missing", "repaired"], [9, "no title", "rejected"]]
@@ -36,9 +32,8 @@ def test_rejected_and_repaired_records_stand_with_their_lines_and_reasons():
 
 
 def test_a_correction_of_a_paper_that_is_not_here_is_told():
-    rows = [("p1", "field", "venue"), ("gone", "field", "venue"), ("gone", "merge", "")]
-    corrections = pd.DataFrame(rows, columns=["paper_id", "what", "field"])
-    idle = data_quality.idle(merged(), corrections)  # a merged paper may be gone because of its row
+    rows = [("p1", "field"), ("gone", "field"), ("gone", "merge")]  # a merged paper may be gone because of its row
+    idle = data_quality.idle(merged(), pd.DataFrame(rows, columns=["paper_id", "what"]))
     assert idle.index.tolist() == [1]
 
 
@@ -73,9 +68,10 @@ def test_a_field_is_known_where_it_is_neither_missing_nor_empty():
 @pytest.mark.parametrize(
     ("raw", "clean", "before", "after"),
     [
-        ("1.22times faster", "1.22× faster", "1.22times faster", "1.22× faster"),
-        ("  two  blanks", "two blanks", "  two  blanks", "two blanks"),  # changed from the first character on
-        ("cut at the end --", "cut at the end –", "cut at the end --", "cut at the end –"),
+        *(
+            (raw, clean, raw, clean)
+            for raw, clean in [("1.2times", "1.2×"), ("  two  blanks", "two blanks"), ("a --", "a –")]
+        ),
         (f"{'x' * 60}times", f"{'x' * 60}×", f"…{'x' * 24}times", f"…{'x' * 24}×"),
         (f"times{'y' * 60}", f"×{'y' * 60}", f"times{'y' * 25}…", f"×{'y' * 29}…"),
     ],
