@@ -92,9 +92,9 @@ def part(corpus):
 
 def test_shares_compare_the_papers_that_came_with_those_before(part, corpus):
     moved = changes.share_changes(part, corpus)
-    assert (moved["n_before"] + moved["n_after"] == moved["n_now"]).all()
-    assert (moved["of_before"] + moved["of_after"] == moved["of_now"]).all()
-    assert ((moved["low"] <= moved["difference"]) & (moved["difference"] <= moved["high"])).all()
+    for count in ("n", "of"):
+        assert (moved[f"{count}_before"] + moved[f"{count}_after"] == moved[f"{count}_now"]).all()
+    assert moved["difference"].between(moved["low"], moved["high"]).all()
     words = changes.shares_in_words(moved, {"scheduling": "Timetables"})
     assert "Timetables" in words["theme"].tolist()
     assert words["difference"].str.fullmatch(r"[+−]\d+ points \(95% interval [+−]\d+ to [+−]\d+\)").all()
@@ -106,8 +106,7 @@ def test_shares_compare_the_papers_that_came_with_those_before(part, corpus):
 def test_new_names_are_those_of_the_new_evidence_only(part, corpus):
     names = changes.new_names(part, corpus).query("kind == 'method'")["name"]
     known = lr.extract_evidence(part).query("kind in ['introduces', 'compares_to']")["name"]
-    assert len(names)
-    assert set(names) <= set(lr.extract_evidence(corpus)["name"]) - set(known)
+    assert set() < set(names) <= set(lr.extract_evidence(corpus)["name"]) - set(known)
     assert changes.new_names(corpus, corpus).empty
 
 
