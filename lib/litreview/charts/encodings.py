@@ -23,7 +23,7 @@ def percentages() -> alt.Axis:
 
 def names_axis() -> alt.Axis:
     """Return the axis of row names: in ink, without lines, cut where a phone has no room."""
-    limit = alt.ExprRef(f"{PLACE} < {PHONE} ? {NARROW_NAME} : {NAME}")
+    limit = alt.ExprRef(f"({PLACE} < {PHONE}) ? {NARROW_NAME} : {NAME}")
     return alt.Axis(grid=False, title=None, labelColor=style.INK, labelLimit=limit)
 
 
