@@ -5,7 +5,6 @@ when matching finds that the two are one work (corpus/matching.py). So a paper t
 merged into another, is told apart from one that is new or gone.
 """
 
-import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -21,15 +20,14 @@ from litreview.themes import assign_themes
 
 FIELDS = ("paper_id", "title", "abstract", "published", "authors", "venue", "doi", "arxiv_id", "category")
 KINDS = {"method": ("introduces", "compares_to"), "benchmark or data set": ("evaluated_on",)}
-# The words of arXiv and journals.
-_SAYS_SO = re.compile(
-    r"""\b(?:this|the)\ (?:paper|article|submission|manuscript|preprint|work|report|version)
-        \ (?:has\ been|was|is)\ (?:withdrawn|retracted)\b
-      | ^\W*(?:withdrawn|retracted)\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# The marks of the Hugging Face Hub, OpenAlex and PubMed.
-_MARKED = re.compile(r'"withdrawnAt": "|"is_retracted": true|\bRetracted Publication\b')
+_WITHDRAWN = r"""(?ix)                # in a record's title, abstract or marks
+    ( \b(?:this|the)\ (?:paper|article|submission|manuscript|preprint|work|report|version)
+      \ (?:has\ been|was|is)\ (?:withdrawn|retracted)\b
+    | \A\W*(?:withdrawn|retracted)\b   # arXiv and journals begin a title so
+    | "withdrawnAt":\ "               # the Hugging Face Hub
+    | "is_retracted":\ true           # OpenAlex
+    | \bRetracted\ Publication\b )    # PubMed
+"""
 
 Row = tuple[str, str, str, str, str]  # change, paper_id, field, before, after
 
@@ -51,13 +49,14 @@ def paper_changes(old: Corpus, new: Corpus) -> pd.DataFrame:
     another paper), changed (a field).
     """
     pairs, before, after = _pairs(old, new), _texts(old), _texts(new)
+    known = pairs.loc[pairs["old_id"].isin(_withdrawn(old).index), "new_id"]
     came = new.papers.loc[~new.papers["paper_id"].isin(pairs["new_id"]), "paper_id"]
     left = old.papers.loc[~old.papers["paper_id"].isin(pairs["old_id"]), "paper_id"]
     parted = came.isin(_by_records(new, old, came)["from_id"])
     found: list[Row] = [
         *(("new", paper, "", "", "") for paper in came[~parted]),
         *(("gone", paper, "", "", "") for paper in left),
-        *_withdrawn(old, new, pairs),
+        *(("withdrawn", paper, "", "", words) for paper, words in _withdrawn(new).drop(known, errors="ignore").items()),
         *_merged(pairs, before, after),
         *(("parted", paper, "", "", "") for paper in came[parted]),
         *_changed(pairs, before, after),
@@ -174,17 +173,9 @@ def _changed(pairs: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> 
         yield "changed", now[place, 0], FIELDS[at], was[place, at], now[place, at]
 
 
-def _withdrawn(old: Corpus, new: Corpus, pairs: pd.DataFrame) -> Iterator[Row]:
-    """Papers that the data calls withdrawn now and did not before, with what says so."""
-    known = set(pairs.loc[pairs["old_id"].isin(_withdrawals(old)), "new_id"])
-    said = sorted(_withdrawals(new).items())
-    return (("withdrawn", paper, "", "", words) for paper, words in said if paper not in known)
-
-
-def _withdrawals(corpus: Corpus) -> dict[str, str]:
-    """The papers that a record's title, abstract or mark calls withdrawn, each with these words."""
+def _withdrawn(corpus: Corpus) -> pd.Series:
+    """The words by which a record calls a paper withdrawn, by the paper_id of such papers."""
     records = corpus.records
-    texts = records["title_raw"] + "\n" + records["abstract_raw"]
-    said = zip(records["paper_id"], texts, records["extra"].fillna(""), strict=True)
-    found = [(paper, _MARKED.search(mark) or _SAYS_SO.search(text)) for paper, text, mark in said]
-    return {paper: match[0].strip('": ') for paper, match in found if match}
+    texts = records["title_raw"] + "\n" + records["abstract_raw"] + "\n" + records["extra"].fillna("")
+    said = texts.str.extract(_WITHDRAWN)[0].str.strip('": ')
+    return said.groupby(records["paper_id"]).first().dropna()

@@ -19,7 +19,7 @@ made from its words, as themes are, z and q describe the group and are no test o
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 
 import numpy as np
 import pandas as pd
@@ -79,25 +79,22 @@ FORMULA_WORDS = frozenset("epsilon frac mathcal omega sqrt tilde widetilde".spli
 STOP_WORDS = FUNCTION_WORDS | ABSTRACT_WORDS | VERB_FORMS | FORMULA_WORDS
 INVARIABLE = frozenset("series species".split())  # no plural ending, though they look it
 
-WORD = re.compile(r"[^\W_]+(?:(?:[-'’]|(?<=\d)\.(?=\d))[^\W_]+)*")
+WORD_OR_SIGN = re.compile(
+    r"""[^\W_]+(?:(?:[-'’]|(?<=\d)\.(?=\d))[^\W_]+)*  # a word; a hyphen, an apostrophe or a decimal point may join it
+      | \S                                           # a sign, which interrupts a run""",
+    re.VERBOSE,
+)
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
 def word_runs(text: str) -> list[list[str]]:
     """Split a text into runs of words that no punctuation interrupts; a number or single letter ends a run as well."""
-    text = ADDRESS.sub("|", text)
-    found: list[list[str]] = [[]]
-    end = 0
-    for match in WORD.finditer(text):
-        word = singular(match[0].lower())
-        if text[end : match.start()].strip():
-            found.append([])
-        end = match.end()
-        if len(word) > 1 and not word.replace(".", "").isdigit():
-            found[-1].append(word)
-        else:
-            found.append([])
-    return [run for run in found if run]
+    words = [singular(found.lower()) for found in WORD_OR_SIGN.findall(ADDRESS.sub("|", text))]
+    return [[*run] for says_something, run in groupby(words, _says_something) if says_something]
+
+
+def _says_something(word: str) -> bool:
+    return len(word) > 1 and not word.replace(".", "").isdigit()
 
 
 def singular(word: str) -> str:

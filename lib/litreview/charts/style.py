@@ -35,7 +35,6 @@ THEMES = {
 }
 WIDTH = 720  # pixels of a chart that cannot follow its container (facets and joined charts)
 FEW, MOST = 0.12, 0.78  # opacity of a cell: its number can be read on it in a light and in a dark scheme
-ON_LIGHT, ON_DARK = "#1a1a1e", "#fefefe"  # numbers on colours: near the greys above, yet the same in every scheme
 
 
 def accent(theme: str = "") -> str:

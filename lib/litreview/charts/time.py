@@ -1,4 +1,4 @@
-"""Time: papers a year, shares by period, and learning rates over training."""
+"""Time: papers a year, and shares by period."""
 
 import altair as alt
 import pandas as pd
@@ -15,8 +15,6 @@ SPELLED = 12  # periods, at most, whose counts have room to be written
 WIDEST = 120  # pixels of a column
 NOT_OVER = alt.Tooltip("unfinished:N", title="Not over")
 DASHED, SOLID = alt.value([3, 3]), alt.value([1, 0])
-CURVE, LEAST_CURVE = 156, 126  # pixels across a panel: as drawn, at least
-EDGE = 64  # pixels of the axis beside the curves, and the edge
 
 
 def years(table: pd.DataFrame, title: str = "", theme: str = "") -> ChartType:
@@ -131,33 +129,3 @@ def _latest(rows: pd.DataFrame) -> list[tuple[str, str]]:
     last = complete[complete["period"] == complete["period"].iloc[-1]]
     last = last.sort_values("share", ascending=False, kind="stable")
     return [(row.name, f"{percent(row.share)} in {row.period}") for row in last.itertuples(index=False)]
-
-
-def profiles(table: pd.DataFrame, title: str = "") -> ChartType:
-    """Draw each learning-rate profile in a panel of its own, from `lr_schedules.lr_profiles`.
-
-    Takes profile, title, formula, source, progress, rate. The title of a panel is its label, so there is no legend.
-    """
-    source = "lr_schedules.lr_profiles"
-    if table.empty:
-        return nothing(title, source)
-    data = table.rename(columns={"title": "name"})[["name", "progress", "rate"]].round(3)
-    names = data["name"].drop_duplicates().tolist()
-    halves = {"format": ".0%", "values": [0, 0.5, 1], "title": None}
-    across = alt.X("progress:Q", axis=alt.Axis(**halves, grid=False, labelFlush=True))
-    up = alt.Y("rate:Q", axis=alt.Axis(**halves), scale=alt.Scale(domain=[0, 1]))
-    tooltip = [
-        alt.Tooltip("name:N", title="Profile"),
-        alt.Tooltip("progress:Q", title="Training done", format=".0%"),
-        alt.Tooltip("rate:Q", title="Of the peak", format=".1%"),
-    ]
-    line = alt.Chart(data, width=CURVE, height=100).mark_line(strokeWidth=2.5, color=style.accent("scheduling"))
-    panel = line.encode(x=across, y=up, tooltip=tooltip)
-    chart = panel.facet(facet=alt.Facet("name:N", sort=names), columns=4)
-    chart = chart.properties(spacing=BETWEEN).resolve_axis(x="independent")
-    half = data.loc[(data["progress"] - 0.5).abs().groupby(data["name"], sort=False).idxmin()].set_index("name")["rate"]
-    measure = f"Learning rate, as part of its peak, over the part of training done. {plural(len(names), 'profile')}"
-    low, high = (f"{end} ({percent(half[end])} of the peak)" for end in (half.idxmin(), half.idxmax()))
-    title = title or f"Halfway, the learning rate is lowest with {low}, highest with {high}"
-    words = f"A panel a profile: {join_words(names)}"
-    return dress(chart, title, measure, words, source, len(names), LEAST_CURVE, BETWEEN, EDGE)

@@ -138,13 +138,12 @@ def _rates(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         return tp / (tp + fp), tp / (tp + fn), 2 * tp / (2 * tp + fp + fn)
 
 
-def _interval(counts: np.ndarray) -> tuple[float, float]:
+def _interval(counts: np.ndarray) -> np.ndarray:
     """Between which values 95% of the F1s lie when the papers are drawn again with replacement."""
     if not counts.sum():
-        return np.nan, np.nan
+        return np.array([np.nan, np.nan])
     draws = np.random.default_rng(0).multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=RESAMPLES)
-    low, high = np.nanpercentile(_rates(draws @ counts)[2], TAILS)
-    return float(low), float(high)
+    return np.nanpercentile(_rates(draws @ counts)[2], TAILS)
 
 
 def _disagreements(compared: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
@@ -177,11 +176,8 @@ def evaluate_facets(corpus: Corpus) -> pd.DataFrame:
     """
     content = json.loads(FACETS_FILE.read_text(encoding="utf-8"))
     named = {"dimension": "question", "facet": "name"}  # as the file of labels has them
-    rows = [
-        (theme.name, key, theme.title, dimension.question)
-        for theme in load_themes().values()
-        for key, dimension in theme.facets.items()
-    ]
+    themes = load_themes().values()
+    rows = [(each.name, key, each.title, asks.question) for each in themes for key, asks in each.facets.items()]
     questions = pd.DataFrame(rows, columns=["theme", "question", "title", "kind"])
     asked = pd.DataFrame(content["first_look"]).rename(columns=named).merge(questions, on=["theme", "question"])
     ids = dict(zip(corpus.papers["title"].map(canonical), corpus.papers["paper_id"], strict=True))

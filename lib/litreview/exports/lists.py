@@ -25,11 +25,9 @@ _BEGINS = re.compile(r"^(\d*)([-+=.)])")  # a list, a line or a heading, where a
 
 def write_csv(references: Iterable[Reference]) -> str:
     """Write references as comma-separated text, every cell in quotes."""
-    lists = [
-        {**vars(one), "authors": _authors(one), "published": one.date, "keywords": "; ".join(one.keywords)}
-        for one in references
-    ]
-    cells = pd.DataFrame(lists, columns=COLUMNS).map(harmless)
+    told = {"published": lambda one: one.date, "authors": _authors, "keywords": lambda one: "; ".join(one.keywords)}
+    rows = [vars(one) | {name: of(one) for name, of in told.items()} for one in references]
+    cells = pd.DataFrame(rows, columns=COLUMNS).map(harmless)
     return cells.to_csv(index=False, quoting=csv.QUOTE_ALL, lineterminator="\n")
 
 

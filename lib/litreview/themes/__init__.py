@@ -17,16 +17,7 @@ from litreview.text.sentences import sentence_at
 from litreview.themes.definitions import FIELDS, Rule, Theme, load_themes
 from litreview.themes.scoring import Hits, Span, Texts, counted, hits, points
 
-__all__ = [
-    "Theme",
-    "assign_answers",
-    "assign_facets",
-    "assign_themes",
-    "get_theme",
-    "load_themes",
-    "preview",
-    "theme_matches",
-]
+__all__ = ["Theme", "load_themes"]  # from `definitions`; whatever is defined here can be imported as well
 
 
 def assign_themes(
@@ -46,14 +37,17 @@ def assign_themes(
 
 def _assigned(corpus: Corpus, themes: dict[str, Theme], corrections: pd.DataFrame | None) -> pd.DataFrame:
     rules = [rule for theme in themes.values() for rule in theme.rules]
-    texts = _texts(corpus)
+    texts, by_hand = _texts(corpus), _by_hand(corrections, themes)
     rows = []
     for paper_id, found in zip(texts, hits(texts.values(), rules), strict=True):
         for theme in themes.values():
-            row = _strongest(found, theme.rules, theme.threshold)
+            sign, reason = by_hand.get((paper_id, theme.name), ("", ""))
+            row = None if sign == "-" else _strongest(texts[paper_id], found, theme.rules, theme.threshold)
+            if sign == "+":
+                title = Span("title", 0, len(texts[paper_id]["title"]), 0)
+                row = {"score": theme.threshold, "rule": f"by hand: {reason}", **_place(texts[paper_id], title)}
             rows += [{"paper_id": paper_id, "theme": theme.name, **row}] if row else []
-    rows = _corrected(rows, _overruled(corrections, themes), texts, themes)
-    return schema.check(schema.shape(_quoted(rows, texts), schema.THEMES), schema.THEMES)
+    return schema.check(schema.shape(rows, schema.THEMES), schema.THEMES)
 
 
 def assign_facets(corpus: Corpus, theme_name: str, themes: dict[str, Theme] | None = None) -> pd.DataFrame:
@@ -69,8 +63,8 @@ def assign_facets(corpus: Corpus, theme_name: str, themes: dict[str, Theme] | No
     rules = [rule for answer in answers for rule in answer.rules]
     rows = []
     for paper_id, found in zip(texts, hits(texts.values(), rules), strict=True):
-        rows += [{"paper_id": paper_id, "theme": theme.name, **row} for row in _facets(found, theme)]
-    return schema.check(schema.shape(_quoted(rows, texts), schema.ANSWERS), schema.ANSWERS)
+        rows += [{"paper_id": paper_id, "theme": theme.name, **row} for row in _facets(texts[paper_id], found, theme)]
+    return schema.check(schema.shape(rows, schema.ANSWERS), schema.ANSWERS)
 
 
 def assign_answers(corpus: Corpus) -> pd.DataFrame:
@@ -80,10 +74,9 @@ def assign_answers(corpus: Corpus) -> pd.DataFrame:
 
 def _answered(corpus: Corpus) -> pd.DataFrame:
     asking = [name for name, theme in load_themes().items() if theme.facets]
-    tables = [schema.empty(schema.ANSWERS), *(assign_facets(corpus, name) for name in asking)]
-    found = pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
-    order = found["paper_id"].map({paper_id: place for place, paper_id in enumerate(corpus.papers["paper_id"])})
-    return found.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
+    found = pd.concat([schema.empty(schema.ANSWERS), *(assign_facets(corpus, name) for name in asking)])
+    place = {paper_id: at for at, paper_id in enumerate(corpus.papers["paper_id"])}
+    return found.sort_values("paper_id", key=lambda ids: ids.map(place), kind="stable", ignore_index=True)
 
 
 def theme_matches(corpus: Corpus, theme: Theme) -> pd.DataFrame:
@@ -98,8 +91,9 @@ def theme_matches(corpus: Corpus, theme: Theme) -> pd.DataFrame:
         added = {rule: points(rule, spans) for rule, spans in kept.items()}
         about = {"paper_id": paper_id, "theme": theme.name, "score": sum(added.values())}
         for rule, spans in kept.items():
-            rows += [{**about, **_place(span), "rule": rule.name, "points": added[rule]} for span in spans]
-    table = schema.shape(_quoted(rows, texts), schema.THEMES)
+            more = {"rule": rule.name, "points": added[rule]}
+            rows += [{**about, **_place(texts[paper_id], span), **more} for span in spans]
+    table = schema.shape(rows, schema.THEMES)
     return table if len(table) else table.assign(points=pd.Series(dtype=schema.NUMBER))
 
 
@@ -135,29 +129,31 @@ def _texts(corpus: Corpus) -> dict[str, Texts]:
     return {paper_id: dict(zip(FIELDS, texts, strict=True)) for paper_id, *texts in zip(*columns, strict=True)}
 
 
-def _strongest(found: Hits, rules: Iterable[Rule], threshold: float) -> dict | None:
+def _strongest(texts: Texts, found: Hits, rules: Iterable[Rule], threshold: float) -> dict | None:
     """Score, rule and place of the rule with the most points, when the score reaches the threshold."""
     kept = counted(found, rules)
     added = {rule: points(rule, spans) for rule, spans in kept.items()}
     if not added or sum(added.values()) < threshold:
         return None
     rule = max(added, key=added.__getitem__)
-    return {"score": sum(added.values()), "rule": rule.name, **_place(max(kept[rule], key=lambda span: span.worth))}
+    best = max(kept[rule], key=lambda span: span.worth)
+    return {"score": sum(added.values()), "rule": rule.name, **_place(texts, best)}
 
 
-def _facets(found: Hits, theme: Theme) -> list[dict]:
+def _facets(texts: Texts, found: Hits, theme: Theme) -> list[dict]:
     """The facets of one paper. A gathering facet takes over the strongest of the facets it gathers."""
     given: dict[tuple[str, str], dict] = {}
     for key, dimension in theme.facets.items():
         for name, answer in dimension.values.items():  # noqa: PD011  (a dict)
             gathered = [given[dimension.of, of] for of in answer.gathers if (dimension.of, of) in given]
-            row = max(gathered, key=itemgetter("score"), default=_strongest(found, answer.rules, dimension.threshold))
+            own = _strongest(texts, found, answer.rules, dimension.threshold)
+            row = max(gathered, key=itemgetter("score"), default=own)
             given |= {(key, name): {**row, "question": key, "answer": name}} if row else {}
     return list(given.values())
 
 
-def _overruled(corrections: pd.DataFrame | None, themes: dict[str, Theme]) -> pd.DataFrame:
-    """The corrections of themes, each with its `sign` and `theme`."""
+def _by_hand(corrections: pd.DataFrame | None, themes: dict[str, Theme]) -> dict[tuple[str, str], tuple[str, str]]:
+    """What corrections say of a paper and a theme: "+" or "-", and the reason; the latest wins."""
     table = load_corrections() if corrections is None else corrections
     table = table[table["what"] == "theme"]
     known = set(themes) | (set(load_themes()) if len(table) else set())
@@ -165,33 +161,11 @@ def _overruled(corrections: pd.DataFrame | None, themes: dict[str, Theme]) -> pd
         if value[:1] not in ("+", "-") or value[1:] not in known:
             allowed = f"+ or - and the name of a theme: {', '.join(sorted(known))}"
             raise bad_cell(CORRECTIONS, line, "value", value, allowed)
-    return table.assign(sign=table["value"].str[:1], theme=table["value"].str[1:])
+    return {(row.paper_id, row.value[1:]): (row.value[0], row.reason) for row in table.itertuples()}
 
 
-def _corrected(
-    rows: list[dict], overruled: pd.DataFrame, texts: dict[str, Texts], themes: dict[str, Theme]
-) -> list[dict]:
-    """Apply manual theme corrections; the latest per paper and theme wins."""
-    table = overruled[overruled["paper_id"].isin(list(texts)) & overruled["theme"].isin(list(themes))]
-    latest = {(row.paper_id, row.theme): row for row in table.itertuples()}
-    kept = [row for row in rows if (row["paper_id"], row["theme"]) not in latest]
-    for (paper_id, name), row in latest.items():
-        if row.sign == "+":
-            place = {"field": "title", "start": 0, "end": len(texts[paper_id]["title"])}
-            given = {"score": themes[name].threshold, "rule": f"by hand: {row.reason}", **place}
-            kept.append({"paper_id": paper_id, "theme": name, **given})
-    order = {key: place for place, key in enumerate([*texts, *themes])}
-    return sorted(kept, key=lambda row: (order[row["paper_id"]], order[row["theme"]]))
-
-
-def _place(span: Span) -> dict[str, object]:
-    return {"field": span.field, "start": span.start, "end": span.end}
-
-
-def _quoted(rows: list[dict], texts: dict[str, Texts]) -> list[dict]:
-    """The rows with their `quote`: the sentence around the match, or the whole title."""
-    return [{**row, "quote": _quote(texts[row["paper_id"]][row["field"]], row)} for row in rows]
-
-
-def _quote(text: str, row: dict) -> str:
-    return text if row["field"] == "title" else text[slice(*sentence_at(text, row["start"], row["end"]))]
+def _place(texts: Texts, span: Span) -> dict[str, object]:
+    """Where a mention stands, with its quote: the sentence around it, or the whole title."""
+    text = texts[span.field]
+    around = slice(None) if span.field == "title" else slice(*sentence_at(text, span.start, span.end))
+    return {"field": span.field, "start": span.start, "end": span.end, "quote": text[around]}

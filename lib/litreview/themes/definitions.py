@@ -194,10 +194,8 @@ def load_themes(path: Path | str | None = None) -> dict[str, Theme]:
         problems = "".join(f"\n  line {line}: {text}." for line, text in told)
         raise ThemeFileError(f"{shown(file)} has problems; correct these lines and try again.{problems}") from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ThemeFileError(
-            f"{shown(file)}: the themes cannot be read: {reason}. Give a YAML file in UTF-8."
-        ) from None
+        reason = f"the themes cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise ThemeFileError(f"{shown(file)}: {reason}. Give a YAML file in UTF-8.") from None
     return {name: theme.model_copy(update={"name": name}) for name, theme in read.themes.items()}
 
 
@@ -208,10 +206,8 @@ def _place(error: Any) -> tuple[int | str, ...]:
 
 def _told(error: Any) -> str:
     """The place and what is wrong there: "themes, bandits, threshold: must be a number (it is 'two')"."""
-    where = (
-        ", ".join(f"item {part + 1}" if isinstance(part, int) else part for part in _place(error) if part != "[key]")
-        or "the file"
-    )
+    parts = (f"item {part + 1}" if isinstance(part, int) else part for part in _place(error) if part != "[key]")
+    where = ", ".join(parts) or "the file"
     found = error["input"]
     value = f" (it is {found!r})" if isinstance(found, str | int | float) and error["type"] != "theme" else ""
     return f"{where}: {PROBLEMS.get(error['type'], error['msg'])}{value}"
