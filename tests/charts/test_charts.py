@@ -13,7 +13,7 @@ from invented import categories, corpus, yearly
 
 import litreview as lr
 from litreview import charts
-from litreview.analysis import cooccurrence, key_terms, prisma, similarity, trends
+from litreview.analysis import cooccurrence, key_terms, lr_schedules, prisma, similarity, trends
 from litreview.charts import style
 from litreview.corpus import Corpus
 
@@ -48,6 +48,7 @@ FORMS = {
     "map": lambda g: charts.corpus_map(trends.placed(g.corpus, similarity.map_positions(g.corpus), g.themes, "theme")),
     "terms": lambda g: charts.terms(key_terms.distinctive_terms(g.corpus, g.themes, "theme")),
     "flow": lambda g: charts.flow(prisma.prisma_counts(g.corpus)),
+    "profiles": lambda g: charts.profiles(lr_schedules.lr_profiles().head(100 * len(g.corpus)), "Curves"),
 }
 
 
@@ -258,7 +259,7 @@ def test_a_title_takes_its_facts_from_the_table(title, sizes, expected):
     assert " ".join(spec["title"]["text"]) == expected
 
 
-@pytest.mark.parametrize("form", ["time line", "map", "shares", "terms"])
+@pytest.mark.parametrize("form", ["time line", "map", "shares", "terms", "profiles"])
 def test_joined_views_tell_how_narrow_they_may_be(form):
     """A report gives them the width there is; see charts.js."""
     spec = specification(form, "whole")

@@ -13,6 +13,7 @@ _MODULES = {
     "together",
     "data_quality": "cleaned_abstracts closed completeness faulty merges",
     "key_terms": "distinctive_terms",
+    "lr_schedules": "lr_profiles naming",
     "prisma": "prisma_counts",
     "similarity": "map_positions neighbours search similar",
     "summary_tables": "compare_counts every_answer names_with_papers nearest_themes overview own_words sample "

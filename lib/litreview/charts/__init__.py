@@ -10,7 +10,7 @@ from litreview.charts import style
 from litreview.charts.amounts import bars, differences, scores
 from litreview.charts.prisma import flow
 from litreview.charts.relations import corpus_map, matrix
-from litreview.charts.time import shares, years
+from litreview.charts.time import profiles, shares, years
 from litreview.charts.timeline import timeline
 from litreview.charts.vocabulary import terms
 
@@ -20,6 +20,7 @@ __all__ = [
     "differences",
     "flow",
     "matrix",
+    "profiles",
     "scores",
     "shares",
     "terms",

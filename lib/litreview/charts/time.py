@@ -1,4 +1,4 @@
-"""Time: papers a year, and shares by period."""
+"""Time: papers a year, shares by period, and learning rates over training."""
 
 import altair as alt
 import pandas as pd
@@ -129,3 +129,26 @@ def _latest(rows: pd.DataFrame) -> list[tuple[str, str]]:
     last = complete[complete["period"] == complete["period"].iloc[-1]]
     last = last.sort_values("share", ascending=False, kind="stable")
     return [(row.name, f"{percent(row.share)} in {row.period}") for row in last.itertuples(index=False)]
+
+
+def profiles(table: pd.DataFrame, title: str) -> ChartType:
+    """Draw each learning-rate profile in a panel of its own, from `lr_schedules.lr_profiles`.
+
+    Takes title (the name of the panel), progress and rate.
+    """
+    source = "lr_schedules.lr_profiles"
+    if table.empty:
+        return nothing(title, source)
+    data = table.rename(columns={"title": "name"})[["name", "progress", "rate"]].round(3)
+    names = data["name"].drop_duplicates().tolist()
+    halves = {"format": ".0%", "values": [0, 0.5, 1], "title": None}
+    line = alt.Chart(data, width=PANEL, height=100).mark_line(strokeWidth=2.5, color=style.accent("scheduling"))
+    panel = line.encode(
+        x=alt.X("progress:Q", axis=alt.Axis(**halves, grid=False, labelFlush=True)),
+        y=alt.Y("rate:Q", axis=alt.Axis(**halves), scale=alt.Scale(domain=[0, 1])),
+        tooltip=["name:N", alt.Tooltip("progress:Q", format=".0%"), alt.Tooltip("rate:Q", format=".1%")],
+    )
+    chart = panel.facet(facet=alt.Facet("name:N", sort=names), columns=4, spacing=BETWEEN).resolve_axis(x="independent")
+    measure = f"Part of the peak rate, over the part of training done. {plural(len(names), 'profile')}"
+    room = {"panel": LEAST, "beside": BETWEEN, "once": AXIS}
+    return dress(chart, title, measure, f"A panel a profile: {join_words(names)}", source, len(names), **room)
