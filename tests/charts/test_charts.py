@@ -115,7 +115,7 @@ def test_a_chart_says_what_it_is_in_words_and_where_it_comes_from(form, size):
     assert "".join(spec["title"]["subtitle"])
     assert spec["description"].startswith(spec["title"]["text"][0])
     about = spec["usermeta"]["litreview"]
-    assert re.fullmatch(r"(trends|cooccurrence|key_terms|corpus|evaluation|prisma)\.\w+", about["source"])
+    assert re.fullmatch(r"(trends|cooccurrence|key_terms|lr_schedules|corpus|evaluation|prisma)\.\w+", about["source"])
     assert about["n"] >= 0
 
 
