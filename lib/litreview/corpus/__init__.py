@@ -11,20 +11,20 @@ import pandas as pd
 
 from litreview import paths, schema
 from litreview.corpus import storage
-from litreview.corpus.build import build_tables, extended_tables, name_files, stacked, tables_without
+from litreview.corpus.build import build_tables, extended_tables, name_files
 from litreview.errors import CorpusError, LitreviewError, listed, nearest, shown
 
-_ORDER = {"papers": ["paper_id"], "records": ["source_file", "source_line"], "origins": ["paper_id"]}
+_OF_PAPERS = ("papers", "records", "origins")  # the tables that have a column paper_id
 
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """Papers with their records and their ledger. Filters and set algebra give new ones; nothing changes one.
+    """Papers with their records and their ledger. Filters give new ones; nothing changes one.
 
     papers, records, ledger, rejected, unread, sources, origins: the tables of those names in `schema`. The ledger, and
     what could not be read, describe the files and stay as they are when papers are left out. `since` and `until` are
     the period asked for (0: no limit); `undated_left_out` counts papers left out of it because they have no date.
-    `kept` holds derived tables of at least these papers, by name; a selection hands them on, a union drops them.
+    `kept` holds derived tables of at least these papers, by name; a selection hands them on.
     """
 
     papers: pd.DataFrame
@@ -69,8 +69,7 @@ class Corpus:
     def as_of_precision(self) -> str:
         """How exactly `as_of` is known: day, month or year, by the paper of that date that is dated best."""
         papers = self.whole.papers
-        known = set(papers.loc[papers["published"] == self.as_of, "date_precision"])
-        return next((precision for precision in ("day", "month", "year") if precision in known), "")
+        return papers.loc[papers["published"] == self.as_of, "date_precision"].min()  # day < month < year
 
     @property
     def further_versions(self) -> int:
@@ -100,15 +99,12 @@ class Corpus:
         Raises `CorpusError` for a paper_id that is not in the corpus.
         """
         if isinstance(chosen, pd.Series) and pd.api.types.is_bool_dtype(chosen):
-            ids = set(self.papers.loc[chosen.fillna(value=False), "paper_id"])
-        else:
-            ids = set(chosen)
-            if unknown := sorted(ids.difference(self.papers["paper_id"])):
-                hint = nearest(unknown[0], self.papers["paper_id"])
-                raise CorpusError(
-                    f"The corpus has no paper {listed(unknown[:5])}. Papers are chosen by paper_id.{hint}"
-                )
-        return replace(self, **{name: _rows(getattr(self, name), ids) for name in _ORDER}, chosen_from=self.whole)
+            chosen = self.papers.loc[chosen.fillna(value=False), "paper_id"]
+        ids = set(chosen)
+        if unknown := sorted(ids.difference(self.papers["paper_id"])):
+            hint = nearest(unknown[0], self.papers["paper_id"])
+            raise CorpusError(f"The corpus has no paper {listed(unknown[:5])}. Papers are chosen by paper_id.{hint}")
+        return replace(self, **{name: _rows(getattr(self, name), ids) for name in _OF_PAPERS}, chosen_from=self.whole)
 
     def derived(self, name: str, compute: Callable[["Corpus"], pd.DataFrame]) -> pd.DataFrame:
         """The rows of these papers in the kept table of that name, or what `compute` makes of this corpus.
@@ -122,23 +118,6 @@ class Corpus:
     def __sub__(self, other: "Corpus") -> Self:
         """The papers that `other` does not have."""
         return self.where(~self.papers["paper_id"].isin(other.papers["paper_id"]))
-
-    def __and__(self, other: "Corpus") -> Self:
-        """The papers that `other` has as well, as they stand here."""
-        return self.where(self.papers["paper_id"].isin(other.papers["paper_id"]))
-
-    def __or__(self, other: "Corpus") -> "Corpus":
-        """The papers of both; where both have one, as it stands here."""
-        added = other - self
-        whole = None
-        if self.whole is not self or other.whole is not other:
-            whole = self.whole if self.whole is other.whole else self.whole | other.whole
-        tables = {}
-        for name, order in _ORDER.items():
-            tables[name] = stacked(getattr(self, name), getattr(added, name)).sort_values(order, ignore_index=True)
-        for name in ("ledger", "rejected", "sources", "unread"):
-            tables[name] = stacked(getattr(self, name), getattr(other, name)).drop_duplicates(ignore_index=True)
-        return Corpus(**tables, chosen_from=whole)
 
 
 def _rows(table: pd.DataFrame, paper_ids: Iterable[str]) -> pd.DataFrame:
@@ -160,12 +139,6 @@ def extend_corpus(corpus: Corpus, files: Iterable[str | Path]) -> Corpus:
     A file of a name that the corpus has already is a newer save of it and takes its place. Raises as `build_corpus`.
     """
     return _of(extended_tables(_tables(corpus), files))
-
-
-def without_last_file(corpus: Corpus) -> Corpus | None:
-    """A corpus as it would be without the last of its files, by name; None where it has one file only."""
-    names = sorted(corpus.ledger["source_file"])
-    return _of(tables_without(_tables(corpus), names[-1])) if len(names) > 1 else None
 
 
 def write_corpus(corpus: Corpus, folder: str | Path, inputs: dict[str, str] | None = None) -> None:
@@ -214,11 +187,9 @@ def _check_nothing_is_lost(folder: Path, corpus: Corpus, inputs: dict[str, str])
     sums = {inputs[f"raw/{name}"] for name in names}
     lost = [name for name, sum_ in storage.source_sums(folder).items() if name not in names and sum_ not in sums]
     if lost:
-        told = storage.few(shown(Path(name)) for name in lost)
         raise CorpusError(
-            f"{shown(folder)}: nothing was changed, for the corpus here has papers from {told}, and this "
-            "would drop them. Give these files again as well; or add --add, to put new files with those that are here; "
-            f"or --replace, to begin anew.{_unread(corpus)}"
+            f"{shown(folder)}: nothing was changed, for this would drop the papers from {storage.few(lost)}. Give "
+            f"these files again as well, or add --add to keep them, or --replace to begin anew.{_unread(corpus.unread)}"
         )
 
 
@@ -234,18 +205,15 @@ def add_to_corpus(files: Iterable[str | Path], folder: str | Path) -> tuple[Corp
     if new and set(new.values()) <= set(storage.source_sums(place).values()):
         return before, False
     after = extend_corpus(before, chosen)
-    if unread := _unread(after, new):
-        raise CorpusError(
-            f"{shown(place)}: nothing was added, because a file could not be read. Fix it, or leave it out.{unread}"
-        )
+    if unread := _unread(after.unread[after.unread["source_file"].isin(new)]):
+        raise CorpusError(f"{shown(place)}: nothing was added. Fix what was not read, or leave it out.{unread}")
     known = storage.read_manifest(place)["inputs"]  # the code that read the files before may be another
     write_corpus(after, place, known | inputs | {"code": known.get("code", "")})
     return after, True
 
 
-def _unread(corpus: Corpus, names: Iterable[str] | None = None) -> str:
-    """The files that could not be read, all or those of these names, a line each with the reason."""
-    rows = corpus.unread if names is None else corpus.unread[corpus.unread["source_file"].isin(names)]
+def _unread(rows: pd.DataFrame) -> str:
+    """The files that could not be read, a line each with the reason."""
     return "".join(f"\nNot read: {shown(Path(row.source_file))}: {row.reason}" for row in rows.itertuples())
 
 

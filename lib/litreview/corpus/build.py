@@ -40,28 +40,16 @@ def extended_tables(tables: dict[str, pd.DataFrame], files: Iterable[str | Path]
     """
     loaded, unread = _read_all(files)
     names = {ledger.source_file for _, ledger in loaded}
-    files_in_order = sorted([*_kept(tables, names), *loaded], key=lambda pair: pair[1].source_file)
-    still = tables["unread"][~tables["unread"]["source_file"].isin({*names, *unread["source_file"]})]
-    return _assembled(files_in_order, stacked(still, unread))
-
-
-def tables_without(tables: dict[str, pd.DataFrame], source_file: str) -> dict[str, pd.DataFrame]:
-    """Build the tables of a corpus without one of its files, as if it had never been there."""
-    return _assembled(_kept(tables, {source_file}), tables["unread"])
-
-
-def _kept(tables: dict[str, pd.DataFrame], without: set[str]) -> list[tuple[pd.DataFrame, Ledger]]:
-    """The records of each other file, and its ledger, as `read` gave them."""
-    kept = []
     for row in tables["ledger"].itertuples():
-        if (name := row.source_file) not in without:
+        if (name := row.source_file) not in names:  # its records and its ledger, as `read` gave them
             records, rejected = (tables[of][tables[of]["source_file"] == name] for of in ("records", "rejected"))
-            kept.append((records, Ledger(name, row.found, row.found - row.rejected, 0, row.rejected, rejected)))
-    return kept
+            loaded.append((records, Ledger(name, row.found, row.found - row.rejected, 0, row.rejected, rejected)))
+    still = tables["unread"][~tables["unread"]["source_file"].isin({*names, *unread["source_file"]})]
+    return _assembled(sorted(loaded, key=lambda pair: pair[1].source_file), _stacked(still, unread))
 
 
 def _assembled(loaded: list[tuple[pd.DataFrame, Ledger]], unread: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    records = stacked(schema.empty(schema.RECORDS), *(table for table, _ in loaded))
+    records = _stacked(schema.empty(schema.RECORDS), *(table for table, _ in loaded))
     records = records.sort_values(["source_file", "source_line"], ignore_index=True)
     records["title"], records["abstract"] = clean_column(records["title_raw"]), clean_column(records["abstract_raw"])
     for name in ("authors", "venue"):
@@ -77,14 +65,14 @@ def _assembled(loaded: list[tuple[pd.DataFrame, Ledger]], unread: pd.DataFrame) 
         "papers": schema.check(papers, schema.PAPERS),
         "records": schema.check(records, schema.RECORDS),
         "ledger": _ledger(ledgers, records),
-        "rejected": stacked(schema.empty(schema.REJECTED), *(ledger.rejections for ledger in ledgers)),
+        "rejected": _stacked(schema.empty(schema.REJECTED), *(ledger.rejections for ledger in ledgers)),
         "sources": schema.shape(sources, schema.SOURCES),
         "unread": unread,
         "origins": schema.check(origins, schema.ORIGINS),
     }
 
 
-def stacked(*tables: pd.DataFrame) -> pd.DataFrame:
+def _stacked(*tables: pd.DataFrame) -> pd.DataFrame:
     """Put tables below each other; empty ones only lend their columns."""
     filled = [table for table in tables if len(table)]
     return pd.concat(filled, ignore_index=True) if filled else tables[0].copy()
@@ -121,19 +109,18 @@ def _read_all(files: Iterable[str | Path]) -> tuple[list[tuple[pd.DataFrame, Led
 
 def _linked(records: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Records with their `paper_id` and `merged_into`, one row a work (`schema.PAPERS`), and its origins."""
-    records = records.assign(**match_records(records), apart=False)
+    records = records.assign(**match_records(records))
     papers, origins = _papers(records)
     by_hand = corrections[corrections["what"].isin(["merge", "unmerge"])]
     if len(by_hand):
         records = curated.regrouped(records.assign(paper_id=records["work"].map(papers["paper_id"])), by_hand)
         papers, origins = _papers(records)
-    repeats = records["first"] != records.index
-    first_ids = records["record_id"].reindex(records["first"]).set_axis(records.index)
-    ids = records["work"].map(papers["paper_id"]).astype("str")
-    records = records.assign(paper_id=ids, merged_into=first_ids.where(repeats), merge_reason=records["reason"])
+    merged_into = records["first"].map(records["record_id"]).mask(records["first"] == records.index)
+    records["merged_into"], records["merge_reason"] = merged_into.astype("str"), records["reason"]
+    records["paper_id"] = records["work"].map(papers["paper_id"]).astype("str")
     origins = schema.shape(origins.assign(paper_id=papers["paper_id"]).sort_values("paper_id"), schema.ORIGINS)
     papers = schema.shape(papers.sort_values("paper_id"), schema.PAPERS)
-    return records.drop(columns=["work", "first", "reason", "apart"]), papers, origins
+    return records.drop(columns=["work", "first", "reason"]), papers, origins
 
 
 def _papers(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -147,16 +134,16 @@ def _papers(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         papers[name] = records[name].reindex(best).set_axis(best.index).reindex(papers.index)
         origins[name] = records["record_id"].reindex(best).set_axis(best.index).reindex(papers.index)
     papers = papers.fillna({"title": "", "abstract": ""}).assign(abstract_from=origins["abstract"])
-    filled = _with_metadata(papers, works["apart"].any())
+    filled = _with_metadata(papers)
     for name in origins:
         origins[name] = origins[name].mask(papers[name].isna() & filled[name].notna(), METADATA)
     return filled.assign(paper_id=_paper_ids(filled)), origins.drop(columns="date_precision")
 
 
-def _with_metadata(papers: pd.DataFrame, apart: pd.Series) -> pd.DataFrame:
+def _with_metadata(papers: pd.DataFrame) -> pd.DataFrame:
     """Papers with their gaps filled by title; not where a title names several works, or the arXiv ids differ."""
     keys = papers["title"].map(without_notice).map(canonical).astype("str")
-    known = curated.load_metadata().reindex(keys.mask(apart | keys.duplicated(keep=False), "")).set_index(papers.index)
+    known = curated.load_metadata().reindex(keys.mask(keys.duplicated(keep=False), "")).set_index(papers.index)
     other = papers["arxiv_id"].notna() & known["arxiv_id"].notna() & (papers["arxiv_id"] != known["arxiv_id"])
     dated = known["published"].where(papers["published"].isna() & ~other)
     filled = papers.assign(
