@@ -70,7 +70,7 @@ class CurationError(FileError):
 class CorpusError(FileError):
     """A corpus folder cannot be loaded or written, or a part of a corpus that was asked for cannot be."""
 
-    holds = "the corpus"
+    holds, form = "the corpus", "Build it again with `litreview corpus FILES --to FOLDER`."
 
 
 class ThemeFileError(FileError):
