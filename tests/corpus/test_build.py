@@ -100,10 +100,10 @@ def test_when_no_file_can_be_read_that_is_an_error(tmp_path):
     (tmp_path / "note.txt").write_text("Dear all, nothing here.")
     with pytest.raises(SourceError, match="no known format"):
         build_corpus(tmp_path / "note.txt")
-    with pytest.raises(SourceError, match="None of the files") as failure:
+    with pytest.raises(SourceError, match="Of 2 files none could be read") as failure:
         build_corpus([tmp_path / "note.txt", tmp_path / "absent.txt"])
     assert "absent.txt" in str(failure.value)
-    with pytest.raises(SourceError, match="No file was given"):
+    with pytest.raises(SourceError, match="Of 0 files"):
         build_corpus([])
 
 
@@ -156,7 +156,6 @@ def test_every_field_says_where_it_is_from(corpus, tmp_path, corrected):
     corrected(f"{paper_id},field,venue,ICML 2024,2025-01-01,seen in the proceedings")
     built = build_corpus(path)
     assert built.origins["venue"][0] == "corrections.csv, line 2"
-    assert len((built | built).origins) == 1
 
 
 # --- Corrections ---

@@ -73,10 +73,3 @@ def test_a_venue_that_was_looked_up_has_the_year_in_its_name(corpus):
     assert (facts["published"].dt.strftime("%Y")[named.notna()] == named.dropna()).all()
     unnamed = facts["venue"].isna()
     assert facts["published"][unnamed].equals(corpus.papers["published"][unnamed])
-
-
-def test_joined_corpora_may_have_files_of_one_name(tmp_path):
-    other = {"type": "book", "title": "Another work, of another author", "publisher": "Penguin"}
-    (tmp_path / "other").mkdir()
-    both = cited(tmp_path, JOURNAL)[1] | cited(tmp_path / "other", other)[1]
-    assert sorted(publications(both)["kind"]) == ["article-journal", "book"]

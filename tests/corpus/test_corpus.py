@@ -1,4 +1,4 @@
-"""The shipped corpus, every record accounted for; filters and set algebra."""
+"""The shipped corpus, every record accounted for; filters."""
 
 from dataclasses import replace
 
@@ -53,8 +53,8 @@ def test_240_papers_are_dated_and_three_stay_without_a_date(corpus):
     assert corpus.as_of == pd.Timestamp("2025-09-04")
 
 
-def test_an_empty_corpus_can_be_filtered_and_joined(empty_corpus):
-    assert len(empty_corpus.between(2020, 2022)) == len(empty_corpus | empty_corpus) == 0
+def test_an_empty_corpus_can_be_filtered(empty_corpus):
+    assert len(empty_corpus.between(2020, 2022)) == 0
     assert pd.isna(empty_corpus.as_of)
 
 
@@ -72,7 +72,7 @@ def test_every_page_says_where_it_came_from(corpus):
     assert (corpus.sources["query"] == "unknown").all()
 
 
-# --- Filters and set algebra ---
+# --- Filters ---
 
 
 def test_a_period_is_inclusive_and_counts_the_undated_that_leave(corpus):
@@ -102,25 +102,18 @@ def test_papers_are_chosen_by_id_or_by_a_column(corpus):
         corpus.where(["2401.x"])
 
 
-def test_set_algebra(corpus):
-    early, late = corpus.between(until=2022), corpus.between(since=2022)
-    assert len(early & late) == len(corpus.between(2022, 2022))
-    assert len(early | late) == 240
-    assert len(early - late) + len(early & late) == len(early)
-    assert (early | late).papers["paper_id"].is_monotonic_increasing
-    assert len((early | late).ledger) == len(corpus.ledger)
-    whole = corpus.where(corpus.papers["published"].isna()) | (late | early)
-    assert whole.checksum == corpus.checksum
-    pd.testing.assert_frame_equal(whole.records, corpus.records)
+def test_the_papers_outside_a_selection(corpus):
+    outside = corpus - corpus.between(since=2022)
+    assert len(outside) == len(corpus.between(until=2021)) + corpus.papers["published"].isna().sum()
+    assert outside.whole is corpus
 
 
-def test_kept_tables_follow_a_selection_and_a_union_drops_them(corpus):
+def test_kept_tables_follow_a_selection(corpus):
     table = pd.DataFrame({"paper_id": [*corpus.papers["paper_id"], "of.another.corpus"], "score": range(244)})
     kept, late = replace(corpus, kept={"scores": table}), corpus.between(since=2024)
-    for part in (kept.between(since=2024), kept & late, kept - (kept - late), kept.where(late.papers["paper_id"])):
+    for part in (kept.between(since=2024), kept - (kept - late), kept.where(late.papers["paper_id"])):
         scores = part.derived("scores", lambda _: pytest.fail("computed again"))
         assert scores["paper_id"].tolist() == late.papers["paper_id"].tolist()
         assert scores.index.tolist() == list(range(len(late)))
-    assert (kept | kept).derived("scores", len) == len(corpus)
     assert kept.derived("others", len) == len(corpus)
     assert repr(kept) == repr(corpus)

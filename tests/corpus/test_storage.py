@@ -138,7 +138,7 @@ def test_files_join_all_or_none(review):
     (folder.parent / "c.ris").write_bytes(b"\x00\x01")
     with pytest.raises(CorpusError, match=r"nothing was added(?s:.*)c\.ris: no known format"):
         add_to_corpus([write("d.ris", "Fourth of the path"), folder.parent / "c.ris"], folder)
-    with pytest.raises(SourceError, match="No file was given"):
+    with pytest.raises(SourceError, match="Of 0 files"):
         add_to_corpus([], folder)
     assert _titles(folder) == {"First of the long way", "Second of the road"}
 

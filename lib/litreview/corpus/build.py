@@ -7,6 +7,7 @@ papers, nothing is filled. A row of `corrections.csv` wins over both. `origins` 
 """
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from pathlib import Path
 
 import pandas as pd
@@ -83,27 +84,23 @@ def name_files(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
     by_place = {Path(path).absolute(): Path(path) for path in files}
     endings = {place: ["/".join(place.parts[-count:]) for count in range(1, len(place.parts))] for place in by_place}
     seen = [name for names in endings.values() for name in names]
-    names = [
-        (path, next(name for name in [*endings[place], str(place)] if seen.count(name) < 2))
-        for place, path in by_place.items()
-    ]
-    # A table holds UTF-8 only.
-    written = [(path, name.encode(errors="backslashreplace").decode()) for path, name in names]
-    return sorted(written, key=lambda pair: pair[1])
+    named = []
+    for place, path in by_place.items():
+        name = next(each for each in [*endings[place], str(place)] if seen.count(each) < 2)
+        named.append((path, name.encode(errors="backslashreplace").decode()))  # a table holds UTF-8 only
+    return sorted(named, key=itemgetter(1))
 
 
 def _read_all(files: Iterable[str | Path]) -> tuple[list[tuple[pd.DataFrame, Ledger]], pd.DataFrame]:
-    loaded, unread, problems = [], [], []
+    loaded, unread = [], []
     for path, name in name_files(files):
         try:
             loaded.append(read(path, name))
         except SourceError as problem:
-            problems.append(problem)
             unread.append({"source_file": name, "reason": str(problem).removeprefix(f"{shown(path)}: ")})
-    if not loaded and problems:
-        raise SourceError("None of the files could be read.\n" + "\n".join(f"- {each}" for each in problems))
     if not loaded:
-        raise SourceError("No file was given to build a corpus from. Give at least one saved listing or export.")
+        told = [f"\n- {file['source_file']}: {file['reason']}" for file in unread]
+        raise SourceError(f"Of {len(told)} files none could be read. Give a saved listing or an export.{''.join(told)}")
     return loaded, schema.shape(unread, schema.UNREAD)
 
 
@@ -131,8 +128,8 @@ def _papers(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     papers = pd.DataFrame({"n_records": works.size()})
     origins = pd.DataFrame(index=papers.index)
     for name, best in best_records(records).items():
-        papers[name] = records[name].reindex(best).set_axis(best.index).reindex(papers.index)
-        origins[name] = records["record_id"].reindex(best).set_axis(best.index).reindex(papers.index)
+        papers[name] = records[name].reindex(best).set_axis(best.index)
+        origins[name] = records["record_id"].reindex(best).set_axis(best.index)
     papers = papers.fillna({"title": "", "abstract": ""}).assign(abstract_from=origins["abstract"])
     filled = _with_metadata(papers)
     for name in origins:
@@ -165,22 +162,20 @@ def _paper_ids(papers: pd.DataFrame) -> pd.Series:
     return ids.where(~shared, ids + "-" + abstracts.map(lambda text: sha256(text.encode())[:6]))
 
 
-def _overruled(
-    papers: pd.DataFrame, origins: pd.DataFrame, corrections: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _overruled(papers: pd.DataFrame, origins: pd.DataFrame, corrections: pd.DataFrame) -> list[pd.DataFrame]:
     """Papers with the fields that a person has corrected; a correction of a paper that is not here does nothing."""
     papers, origins = papers.set_index("paper_id", drop=False), origins.set_index("paper_id", drop=False)
-    for row in corrections[corrections["what"] == "field"].to_dict("records"):
-        if row["paper_id"] in papers.index:
-            origins.loc[row["paper_id"], row["field"]] = f"corrections.csv, line {row['line']}"
-            if row["field"] == "abstract":
-                papers.loc[row["paper_id"], ["abstract", "abstract_from"]] = clean(row["value"]), None
-            elif row["field"] == "published":
-                date = pd.Series([row["value"] or None], dtype="str")
-                papers.loc[row["paper_id"], ["published", "date_precision"]] = first_days(date)[0], precisions(date)[0]
-            else:
-                papers.loc[row["paper_id"], row["field"]] = clean(row["value"]) or None
-    return schema.shape(papers, schema.PAPERS), schema.shape(origins, schema.ORIGINS)
+    fields = corrections[(corrections["what"] == "field") & corrections["paper_id"].isin(papers.index)]
+    for row in fields.itertuples():
+        new: dict[str, object] = {row.field: clean(row.value) or None}
+        if row.field == "abstract":
+            new = {"abstract": clean(row.value), "abstract_from": None}
+        elif row.field == "published":
+            date = pd.Series([row.value or None], dtype="str")
+            new = {"published": first_days(date)[0], "date_precision": precisions(date)[0]}
+        papers.loc[row.paper_id, [*new]] = [*new.values()]
+        origins.loc[row.paper_id, row.field] = f"corrections.csv, line {row.line}"
+    return [schema.shape(papers, schema.PAPERS), schema.shape(origins, schema.ORIGINS)]
 
 
 def _ledger(ledgers: Sequence[Ledger], records: pd.DataFrame) -> pd.DataFrame:

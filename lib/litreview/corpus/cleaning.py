@@ -73,36 +73,24 @@ _UNSEEN = (
     "|(?:^|(?<=[\x00-\x7f]))[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\x7f]|$)"
 )
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _ATTRIBUTES = r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'))*\s*/?>"
 _BLOCKS = rf"</?(?:jats:)?(?:p|br|div|title|sec){_ATTRIBUTES}"
 _INLINE = rf"</?(?:jats:)?(?:span|i|b|u|em|strong|sub|sup|italic|bold|tt|code){_ATTRIBUTES}"
 _ANY = ("",)
-_REPAIR_UNSEEN = translate(_ANY, _UNSEEN, lambda found: _SEEN.get(found, ""))
-_REPAIR_BLANKS = groups(" ", r"(?:^( +)| ( +)|( +)$)")
-
-
-def _unseen(text: str) -> list[Edit]:
-    return [] if text.isprintable() else _REPAIR_UNSEEN.edits(text)
-
-
-def _blanks(text: str) -> list[Edit]:
-    return _REPAIR_BLANKS.edits(text) if "  " in text or text != text.strip(" ") else []
-
 
 STEPS = (
     # Blanks and what cannot be seen. A line broken after a hyphen is joined: "offline-\nto-online".
     groups("\n", r"(?<=\w-)([ \t\r]*\n\s*)(?=\w)"),
-    Step(_ANY, _unseen, in_links=True),
+    translate(_ANY, _UNSEEN, lambda found: _SEEN.get(found, ""), in_links=True),
     # Markup of web pages.
     translate("&", _ENTITY, html.unescape, in_links=True),
     translate(">", _BLOCKS, lambda _: " "),
     translate(">", _INLINE, lambda _: ""),
     # Letters.
     Step(_ANY, _composed, in_links=True),
-    translate([*_LIGATURES], f"([{''.join(_LIGATURES)}])", _LIGATURES),
+    translate(_ANY, "[ﬀ-ﬆ]", lambda found: unicodedata.normalize("NFKC", found)),  # ligatures
     *TEX,
     # Blanks before a comma, and doubled ones.
     groups((" ,",), r"(?<=\w)( +),(?=\s)"),
-    Step(_ANY, _blanks),
+    groups(" ", r"(?:^( +)| ( +)|( +)$)"),
 )
