@@ -11,7 +11,6 @@ from litreview.text.escaping import (
     anchor,
     clean_html,
     escape,
-    has_script,
     legible,
     script_json,
     visible,
@@ -103,11 +102,6 @@ def test_cleaned_html_keeps_what_our_tables_are_made_of():
     source = '<div class="table" data-searchable=""><ul><li id="ref-2305.18290">x</li></ul><th scope="col">a</th></div>'
     assert 'data-searchable=""' in clean_html(source)
     assert 'id="ref-2305.18290"' in clean_html(source)
-
-
-@pytest.mark.parametrize(("source", "expected"), [("< SCRIPT>", True), ("<scripted>", True), ("a script", False)])
-def test_a_script_is_noticed(source, expected):
-    assert has_script(source) is expected
 
 
 @pytest.mark.parametrize("text", ["</script><script>alert(1)</script>", "<!-- <script>", "a & b", "\u2028", "\ud800"])
