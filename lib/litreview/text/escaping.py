@@ -23,7 +23,7 @@ _ATTRIBUTES = {
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start"},
-    **dict.fromkeys(("td", "th"), {"scope", "colspan", "rowspan", "abbr"}),
+    **{cell: {"scope", "colspan", "rowspan", "abbr"} for cell in ("td", "th")},
     "*": {"class", "id", "title", "lang", "role", "tabindex", "aria-label"},
 }
 # The classes that the style sheet and the table script know; tables.py, citations.py and cards.py write them.
@@ -39,7 +39,6 @@ _VALUES = {  # of attributes that hold an anchor or an address
 _EMPTY_IMAGE = re.compile(r"<img\b(?![^>]* src=)[^>]*>")  # its address was not allowed
 _ADDRESS = re.compile(r"https?://[^/?#\s\[\]]+([/?#]\S*)?", re.IGNORECASE)
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-_SPACES = re.compile(r"\s+")
 _FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]")  # with apostrophes in front, so that reading undoes writing exactly
 # Control characters; direction overrides and blanks without width; halves of surrogate pairs, which no file can hold.
 _UNSEEN = re.compile(
@@ -55,7 +54,7 @@ def visible(text: object, longest: int = LONGEST) -> str:
 
 def one_line(text: str) -> str:
     """`text` on one line, without control and direction characters, in full."""
-    return _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def legible(text: str) -> str:

@@ -26,7 +26,6 @@ STARTERS = """
     thus therefore hence consequently meanwhile second third next both each experiments extensive empirical
     results numerical simulations theoretical code codes data project source
 """
-SEEN_IN_LOWER_CASE = 1 << 5  # NLTK's flag for a word that also stands inside sentences, in lower case
 GLUED = re.compile(rf"(?<=[a-z0-9)\]%][.!?])(?=(?:{'|'.join(map(str.title, STARTERS.split()))})[\s,:])")
 
 
@@ -54,5 +53,5 @@ def _punkt() -> PunktSentenceTokenizer:
     parameters.abbrev_types = set(ABBREVIATIONS.split())
     parameters.sent_starters = set(STARTERS.split())
     for word in STARTERS.split():
-        parameters.add_ortho_context(word, SEEN_IN_LOWER_CASE)
+        parameters.add_ortho_context(word, 1 << 5)  # NLTK's flag: it also stands inside sentences, in lower case
     return PunktSentenceTokenizer(parameters)
