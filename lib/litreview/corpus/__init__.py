@@ -11,7 +11,7 @@ import pandas as pd
 
 from litreview import paths, schema
 from litreview.corpus import storage
-from litreview.corpus.build import build_tables, extended_tables, name_files
+from litreview.corpus.build import build_tables, extended_tables
 from litreview.errors import CorpusError, LitreviewError, listed, nearest, shown
 
 _OF_PAPERS = ("papers", "records", "origins")  # the tables that have a column paper_id
@@ -146,7 +146,6 @@ def write_corpus(corpus: Corpus, folder: str | Path, inputs: dict[str, str] | No
 
     `inputs`: what it was made from (`storage.fingerprint`). Raises: `CorpusError` where that cannot be written.
     """
-    storage.keep_previous(Path(folder), corpus.checksum)
     storage.write_tables(Path(folder), _tables(corpus), inputs or {}, corpus.checksum)
 
 
@@ -173,7 +172,7 @@ def refresh_corpus(
     """
     chosen, place = list(files) or raw_files(), Path(folder or paths.CORPUS)
     inputs = storage.fingerprint(chosen)
-    if storage.is_fresh(place, inputs):
+    if storage.whole_manifest(place).get("inputs") == inputs:
         return load_corpus(place), False
     corpus = build_corpus(chosen)
     if folder and not anew:
@@ -183,10 +182,11 @@ def refresh_corpus(
 
 
 def _check_nothing_is_lost(folder: Path, corpus: Corpus, inputs: dict[str, str]) -> None:
+    before, known = present_corpus(folder), storage.whole_manifest(folder).get("inputs", {})
     names = set(corpus.ledger["source_file"])
-    sums = {inputs[f"raw/{name}"] for name in names}
-    lost = [name for name, sum_ in storage.source_sums(folder).items() if name not in names and sum_ not in sums]
-    if lost:
+    sums = {inputs[f"raw/{name}"] for name in names}  # a file may come again under another name
+    there = set() if before is None else set(before.ledger["source_file"]) - names
+    if lost := sorted(name for name in there if known.get(f"raw/{name}") not in sums):
         raise CorpusError(
             f"{shown(folder)}: nothing was changed, for this would drop the papers from {storage.few(lost)}. Give "
             f"these files again as well, or add --add to keep them, or --replace to begin anew.{_unread(corpus.unread)}"
@@ -200,16 +200,14 @@ def add_to_corpus(files: Iterable[str | Path], folder: str | Path) -> tuple[Corp
     where a file cannot be read.
     """
     place, chosen = Path(folder), list(files)
-    before, inputs = load_corpus(place), storage.fingerprint(chosen)
-    new = {name: inputs[f"raw/{name}"] for _, name in name_files(chosen)}
-    if new and set(new.values()) <= set(storage.source_sums(place).values()):
-        return before, False
+    before, known = load_corpus(place), storage.read_manifest(place)["inputs"]
     after = extend_corpus(before, chosen)
-    if unread := _unread(after.unread[after.unread["source_file"].isin(new)]):
+    if len(after.unread) > len(before.unread):
+        unread = _unread(after.unread)
         raise CorpusError(f"{shown(place)}: nothing was added. Fix what was not read, or leave it out.{unread}")
-    known = storage.read_manifest(place)["inputs"]  # the code that read the files before may be another
-    write_corpus(after, place, known | inputs | {"code": known.get("code", "")})
-    return after, True
+    # The code that read the files before may be another.
+    write_corpus(after, place, known | storage.fingerprint(chosen) | {"code": known.get("code", "")})
+    return after, after.checksum != before.checksum
 
 
 def _unread(rows: pd.DataFrame) -> str:

@@ -14,7 +14,7 @@ import pyarrow as pa
 from litreview import schema
 from litreview.corpus import corrections
 from litreview.corpus.build import name_files
-from litreview.errors import CorpusError, LitreviewError, listed, shown
+from litreview.errors import CorpusError, listed, shown
 from litreview.text.atomic_files import sha256, write_files
 
 FORMAT = 3
@@ -41,30 +41,18 @@ def fingerprint(files: Iterable[str | Path]) -> dict[str, str]:
     }
 
 
-def source_sums(folder: Path) -> dict[str, str]:
-    """Return the files whose records a folder's corpus has, each with its SHA-256, "" where that is not known.
-
-    None where no corpus can be read.
-    """
-    try:
-        names, known = read_tables(folder)["ledger"]["source_file"], read_manifest(folder)["inputs"]
-    except LitreviewError:
-        return {}
-    return {name: known.get(f"raw/{name}", "") for name in names}
-
-
-def is_fresh(folder: Path, inputs: dict[str, str]) -> bool:
-    """Whether the folder holds a whole corpus made from exactly these inputs."""
+def whole_manifest(folder: Path) -> dict:
+    """Return the manifest of a folder's corpus, empty where there is none or a table is not the one that it names."""
     try:
         manifest = read_manifest(folder)
     except CorpusError:
-        return False
-    sums = {name: _sum(folder / f"{name}.parquet") for name in TABLES}
-    return manifest["inputs"] == inputs and manifest["tables"] == sums
+        return {}
+    whole = manifest["tables"] == {name: _sum(folder / f"{name}.parquet") for name in TABLES}
+    return manifest if whole else {}
 
 
 def write_tables(folder: Path, tables: dict[str, pd.DataFrame], inputs: dict[str, str], checksum: str) -> None:
-    """Put the tables and their manifest into the folder.
+    """Put the tables and their manifest into the folder; a corpus there of another checksum becomes its `previous` one.
 
     Raises: `CorpusError` where that cannot be done, or the folder is one of other things.
     """
@@ -74,6 +62,8 @@ def write_tables(folder: Path, tables: dict[str, pd.DataFrame], inputs: dict[str
             f"{shown(folder)}: this folder holds {few(others)}, and a corpus needs one of its own. "
             f"Name a new one: --to {shown(folder / 'corpus')}"
         )
+    if whole_manifest(folder).get("checksum", checksum) != checksum:
+        _put(folder / PREVIOUS, {name: (folder / name).read_bytes() for name in _FILES})
     contents = {name: table.to_parquet(index=False) for name, table in tables.items()}
     sums = {name: sha256(content) for name, content in contents.items()}
     manifest = {"format": FORMAT, "checksum": checksum, "inputs": inputs, "tables": sums}
@@ -92,19 +82,6 @@ def _put(folder: Path, files: dict[str, bytes]) -> None:
         write_files(folder, files)
     except OSError as error:
         raise CorpusError.unwritable(folder, error) from error
-
-
-def keep_previous(folder: Path, checksum: str) -> None:
-    """Copy the corpus in a folder to its previous state, unless its papers have the `checksum` of those to come.
-
-    Nothing is kept where no corpus can be read. Raises: `CorpusError` where that cannot be done.
-    """
-    try:
-        read_tables(folder)
-    except LitreviewError:
-        return
-    if read_manifest(folder).get("checksum") != checksum:
-        _put(folder / PREVIOUS, {name: (folder / name).read_bytes() for name in _FILES})
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
