@@ -15,7 +15,6 @@ import pandas as pd
 from litreview import schema
 from litreview.corpus import corrections as curated
 from litreview.corpus.cleaning import clean, clean_column
-from litreview.corpus.corrections import first_days, precisions
 from litreview.corpus.fusion import best_records
 from litreview.corpus.match_keys import canonical, without_notice
 from litreview.corpus.matching import match_records
@@ -142,13 +141,10 @@ def _with_metadata(papers: pd.DataFrame) -> pd.DataFrame:
     keys = papers["title"].map(without_notice).map(canonical).astype("str")
     known = curated.load_metadata().reindex(keys.mask(keys.duplicated(keep=False), "")).set_index(papers.index)
     other = papers["arxiv_id"].notna() & known["arxiv_id"].notna() & (papers["arxiv_id"] != known["arxiv_id"])
-    dated = known["published"].where(papers["published"].isna() & ~other)
-    filled = papers.assign(
-        published=papers["published"].fillna(first_days(dated)),
-        date_precision=papers["date_precision"].fillna(precisions(dated)),
-    )
-    for name in ("arxiv_id", "category", "venue", "authors"):
-        filled[name] = filled[name].fillna(known[name].mask(other))
+    known = known[~other].reindex(papers.index)
+    dated = known["published"].where(papers["published"].isna())
+    known = known.assign(published=curated.first_days(dated), date_precision=curated.precisions(dated))
+    filled = papers.assign(**{name: papers[name].fillna(known[name]) for name in known})
     addresses = ("https://arxiv.org/abs/" + filled["arxiv_id"]).fillna("https://doi.org/" + filled["doi"])
     return filled.assign(url=filled["url"].fillna(addresses))
 
@@ -172,7 +168,7 @@ def _overruled(papers: pd.DataFrame, origins: pd.DataFrame, corrections: pd.Data
             new = {"abstract": clean(row.value), "abstract_from": None}
         elif row.field == "published":
             date = pd.Series([row.value or None], dtype="str")
-            new = {"published": first_days(date)[0], "date_precision": precisions(date)[0]}
+            new = {"published": curated.first_days(date)[0], "date_precision": curated.precisions(date)[0]}
         papers.loc[row.paper_id, [*new]] = [*new.values()]
         origins.loc[row.paper_id, row.field] = f"corrections.csv, line {row.line}"
     return [schema.shape(papers, schema.PAPERS), schema.shape(origins, schema.ORIGINS)]

@@ -12,7 +12,6 @@ TeX's escapes.
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
 
 import pandas as pd
 
@@ -56,13 +55,6 @@ def _outside_links(step: Step, text: str) -> list[Edit]:
     return [edit for edit in edits if not any(start < edit[1] and edit[0] < end for start, end in links)]
 
 
-def _composed(text: str) -> Iterator[Edit]:
-    """Letters and their accents as one code point (Unicode NFC), a run of non-ASCII text at a time."""
-    if not unicodedata.is_normalized("NFC", text):
-        for match in re.finditer(r"[\x00-\x7f]?[^\x00-\x7f]+", text):
-            yield match.start(), match.end(), unicodedata.normalize("NFC", match[0])
-
-
 _BLANKS = [chr(code) for code in range(0x3001) if chr(code).isspace() and chr(code) != " "]
 _SEEN = {**dict.fromkeys(_BLANKS, " "), **dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")}
 # Control characters, soft hyphens, marks of direction, and joiners: these shape Persian and Indic words and emoji, but
@@ -86,9 +78,9 @@ STEPS = (
     translate("&", _ENTITY, html.unescape, in_links=True),
     translate(">", _BLOCKS, lambda _: " "),
     translate(">", _INLINE, lambda _: ""),
-    # Letters.
-    Step(_ANY, _composed, in_links=True),
-    translate(_ANY, "[ﬀ-ﬆ]", lambda found: unicodedata.normalize("NFKC", found)),  # ligatures
+    # Letters and their accents as one code point, a run of non-ASCII text at a time; ligatures as their letters.
+    translate(_ANY, r"[\x00-\x7f]?[^\x00-\x7f]+", lambda found: unicodedata.normalize("NFC", found), in_links=True),
+    translate(_ANY, "[ﬀ-ﬆ]", lambda found: unicodedata.normalize("NFKC", found)),
     *TEX,
     # Blanks before a comma, and doubled ones.
     groups((" ,",), r"(?<=\w)( +),(?=\s)"),
