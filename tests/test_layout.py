@@ -16,14 +16,14 @@ import yaml
 PROJECT = Path(__file__).resolve().parents[1]
 LIBRARY = PROJECT / "lib" / "litreview"
 # Data flows down this list, so a package imports only what stands before it; and the most code lines of each. Where the
-# design asks for less (errors 60, schema 200, text 320, corpus 950), this holds what is reached and only comes down.
+# design asks for less (corpus 950), this holds what is reached and only comes down.
 CEILINGS = {
-    "errors": 63,
-    "schema": 208,
+    "errors": 59,
+    "schema": 199,
     "paths": 20,
-    "text": 382,
+    "text": 318,
     "sources": 1400,
-    "corpus": 1090,
+    "corpus": 968,
     "themes": 500,
     "evidence": 1750,
     "analysis": 1000,
