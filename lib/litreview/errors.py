@@ -29,9 +29,7 @@ class FileError(LitreviewError):
     @classmethod
     def unwritable(cls, path: Path, error: OSError) -> Self:
         why = error.strerror or error
-        return cls(
-            f"{shown(path)}: {cls.holds} cannot be written: {why}. Choose a place with room, where you may write."
-        )
+        return cls(f"{shown(path)}: {cls.holds} cannot be written: {why}. Choose a place with room to write in.")
 
 
 class SchemaError(LitreviewError):

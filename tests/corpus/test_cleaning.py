@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from litreview import paths
-from litreview.corpus.cleaning import STEPS, clean, clean_column, raw_spans
+from litreview.corpus.cleaning import STEPS, clean, raw_spans
 from litreview.sources import read
 
 ROWS = [
@@ -124,12 +124,6 @@ def test_the_shipped_texts_come_out_clean(shipped):
 
 
 COMMANDS = {*"times mathcal mathrm rightarrow left right infty Acdot Ccdot ojasiewicz rgy emon".split()}
-
-
-def test_a_column_keeps_its_index_and_name():
-    texts = pd.Series(["1.5times", None, "x"], index=[3, 5, 9], name="title", dtype="str")
-    cleaned = clean_column(texts)
-    pd.testing.assert_series_equal(cleaned, pd.Series(["1.5×", "", "x"], index=[3, 5, 9], name="title", dtype="str"))
 
 
 @pytest.mark.parametrize("step", STEPS)
