@@ -23,7 +23,7 @@ CEILINGS = {
     "paths": 20,
     "text": 318,
     "sources": 1400,
-    "corpus": 968,
+    "corpus": 967,
     "themes": 500,
     "evidence": 1750,
     "analysis": 1000,

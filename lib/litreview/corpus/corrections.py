@@ -18,7 +18,6 @@ _KINDS = ("field", "theme", "fact", "merge", "unmerge")
 _FACTS = ("introduces", "compares_to", "evaluated_on", "claim", "link")
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
-_PRECISION = {1: "year", 2: "month", 3: "day"}
 
 
 def load_metadata(path: Path = METADATA) -> pd.DataFrame:
@@ -101,7 +100,7 @@ def first_days(dates: pd.Series) -> pd.Series:
 
 def precisions(dates: pd.Series) -> pd.Series:
     """Say of years, months and days as text what they are: "year", "month" or "day" (str); missing stays missing."""
-    return dates.str.count("-").add(1).map(_PRECISION).astype("str")
+    return dates.str.count("-").map({0: "year", 1: "month", 2: "day"}).astype("str")
 
 
 def table_rows(path: Path, columns: tuple[str, ...] | list[str]) -> pd.DataFrame:
