@@ -67,8 +67,7 @@ RECORDS = Table(
     Column("source_line", INTEGER, False, "line it begins on, or its number or row where lines make no sense; from 1"),
     Column("source_key", TEXT, True, "what the file calls it: a citation key, an accession number"),
     Column("format", TEXT, False, "which part of crosswalk.csv made it: bibtex, ris, openalex …"),
-    Column("title_raw", TEXT, False, "title, verbatim; empty where none was found"),
-    Column("abstract_raw", TEXT, False, "abstract, verbatim; empty where none was found"),
+    *_text(title_raw="title, verbatim; may be empty", abstract_raw="abstract, verbatim; may be empty"),
     *_optional(authors="names in reading order, separated by '; '", venue="journal, conference or book"),
     Column("published", DATE, True, "the record's own date; the first of the month or year where no more is known"),
     *_optional(date_precision="day, month or year", doi="DOI, lower case, without address"),
@@ -98,10 +97,7 @@ REJECTED = Table(
     Column("line", INTEGER, False, "line where the record starts, from 1"),
     *_text(reason="why it could not be read", text="how the record begins"),
 )
-UNREAD = Table(
-    "unread",
-    *_text(source_file="name of a file that could not be read at all", reason="why, and what was tried"),
-)
+UNREAD = Table("unread", *_text(source_file="name of a file that could not be read", reason="why, and what was tried"))
 ORIGINS = Table(
     "origins",
     Column("paper_id", TEXT, False, "the paper"),
@@ -113,8 +109,7 @@ ORIGINS = Table(
 SOURCES = Table(
     "sources",
     *_text(source_file="name of the file", where_from="where it came from, or unknown"),
-    Column("query", TEXT, False, "what was asked for there, or unknown"),
-    Column("listed_on", TEXT, False, "the day that the page shows (it shows no year), or unknown"),
+    *_text(query="what was asked for there, or unknown", listed_on="the day that the page shows, or unknown"),
 )
 CORRECTIONS = Table(
     "corrections",
@@ -133,11 +128,7 @@ _RULED = (
     Column("rule", TEXT, False, "the strongest rule that matched"),
     *_SPAN,
 )
-THEMES = Table(
-    "themes",
-    *_text(paper_id="the paper", theme="key in themes.yml"),
-    *_RULED,
-)
+THEMES = Table("themes", *_text(paper_id="the paper", theme="key in themes.yml"), *_RULED)
 ANSWERS = Table(
     "answers",
     *THEMES.columns[:2],

@@ -119,7 +119,7 @@ def test_a_broken_file_tells_line_place_and_what_is_allowed(written, good: str, 
         ("lists: 3", "lists: must be a mapping"),
         (None, "none.yml: the themes cannot be read: No such file"),
         ("themes: {? [x] : y}", "found unhashable key"),
-        ("themes:\n  a: [b\n\n\n", "the bracket that opens here is not closed"),
+        ("themes:\n  a: [b\n\n\n", "a bracket or a quotation mark above is not closed"),
         ("themes:\n  a: one: two\n  c: d", "line 2: this is not YAML (mapping values are not allowed here); quote a"),
         ("themes:\n\ta: b", "use blanks"),
         ("themes: &a {x: *a}", "themes, x, x: there is no 'x'"),  # a node inside itself

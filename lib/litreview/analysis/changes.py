@@ -12,7 +12,7 @@ import pandas as pd
 
 from litreview import schema
 from litreview.analysis import data_quality, summary_tables, trends
-from litreview.corpus import Corpus, load_corpus, previous_corpus, without_last_file
+from litreview.corpus import Corpus, load_corpus, previous_corpus
 from litreview.corpus.matching import match_records
 from litreview.evidence import extract_evidence
 from litreview.text.wording import Labels, date_text, label
@@ -35,11 +35,10 @@ Row = tuple[str, str, str, str, str]  # change, paper_id, field, before, after
 def earlier(old: str, corpus: str) -> Corpus | None:
     """Load what a corpus folder is compared with.
 
-    It is the corpus in the folder `old`; else the state before the papers of `corpus` last changed; else, where none
-    is kept, the corpus without its last file. None where that was its only file.
+    It is the corpus in the folder `old`, else the state before the papers of `corpus` last changed; None where none is
+    kept.
     """
-    kept = load_corpus(old) if old else previous_corpus(corpus)
-    return without_last_file(load_corpus(corpus)) if kept is None else kept
+    return load_corpus(old) if old else previous_corpus(corpus)
 
 
 def paper_changes(old: Corpus, new: Corpus) -> pd.DataFrame:

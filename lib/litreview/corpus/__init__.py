@@ -11,20 +11,20 @@ import pandas as pd
 
 from litreview import paths, schema
 from litreview.corpus import storage
-from litreview.corpus.build import build_tables, extended_tables, name_files, stacked, tables_without
+from litreview.corpus.build import build_tables, extended_tables
 from litreview.errors import CorpusError, LitreviewError, listed, nearest, shown
 
-_ORDER = {"papers": ["paper_id"], "records": ["source_file", "source_line"], "origins": ["paper_id"]}
+_OF_PAPERS = ("papers", "records", "origins")  # the tables that have a column paper_id
 
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """Papers with their records and their ledger. Filters and set algebra give new ones; nothing changes one.
+    """Papers with their records and their ledger. Filters give new ones; nothing changes one.
 
     papers, records, ledger, rejected, unread, sources, origins: the tables of those names in `schema`. The ledger, and
     what could not be read, describe the files and stay as they are when papers are left out. `since` and `until` are
     the period asked for (0: no limit); `undated_left_out` counts papers left out of it because they have no date.
-    `kept` holds derived tables of at least these papers, by name; a selection hands them on, a union drops them.
+    `kept` holds derived tables of at least these papers, by name; a selection hands them on.
     """
 
     papers: pd.DataFrame
@@ -69,8 +69,7 @@ class Corpus:
     def as_of_precision(self) -> str:
         """How exactly `as_of` is known: day, month or year, by the paper of that date that is dated best."""
         papers = self.whole.papers
-        known = set(papers.loc[papers["published"] == self.as_of, "date_precision"])
-        return next((precision for precision in ("day", "month", "year") if precision in known), "")
+        return papers.loc[papers["published"] == self.as_of, "date_precision"].min()  # day < month < year
 
     @property
     def further_versions(self) -> int:
@@ -84,9 +83,8 @@ class Corpus:
         """
         years = isinstance(since, Integral) and isinstance(until, Integral)
         if not years or min(since, until) < 0 or since > until > 0:
-            raise CorpusError(
-                f"since={since}, until={until}: this is no period. Give years, since not after until; 0 is no limit."
-            )
+            asked = f"since={since}, until={until}"
+            raise CorpusError(f"{asked}: this is no period. Give years, since not after until; 0 is no limit.")
         if not since and not until:
             return self
         year = self.papers["published"].dt.year
@@ -100,15 +98,12 @@ class Corpus:
         Raises `CorpusError` for a paper_id that is not in the corpus.
         """
         if isinstance(chosen, pd.Series) and pd.api.types.is_bool_dtype(chosen):
-            ids = set(self.papers.loc[chosen.fillna(value=False), "paper_id"])
-        else:
-            ids = set(chosen)
-            if unknown := sorted(ids.difference(self.papers["paper_id"])):
-                hint = nearest(unknown[0], self.papers["paper_id"])
-                raise CorpusError(
-                    f"The corpus has no paper {listed(unknown[:5])}. Papers are chosen by paper_id.{hint}"
-                )
-        return replace(self, **{name: _rows(getattr(self, name), ids) for name in _ORDER}, chosen_from=self.whole)
+            chosen = self.papers.loc[chosen.fillna(value=False), "paper_id"]
+        ids = set(chosen)
+        if unknown := sorted(ids.difference(self.papers["paper_id"])):
+            hint = nearest(unknown[0], self.papers["paper_id"])
+            raise CorpusError(f"The corpus has no paper {listed(unknown[:5])}. Papers are chosen by paper_id.{hint}")
+        return replace(self, **{name: _rows(getattr(self, name), ids) for name in _OF_PAPERS}, chosen_from=self.whole)
 
     def derived(self, name: str, compute: Callable[["Corpus"], pd.DataFrame]) -> pd.DataFrame:
         """The rows of these papers in the kept table of that name, or what `compute` makes of this corpus.
@@ -122,23 +117,6 @@ class Corpus:
     def __sub__(self, other: "Corpus") -> Self:
         """The papers that `other` does not have."""
         return self.where(~self.papers["paper_id"].isin(other.papers["paper_id"]))
-
-    def __and__(self, other: "Corpus") -> Self:
-        """The papers that `other` has as well, as they stand here."""
-        return self.where(self.papers["paper_id"].isin(other.papers["paper_id"]))
-
-    def __or__(self, other: "Corpus") -> "Corpus":
-        """The papers of both; where both have one, as it stands here."""
-        added = other - self
-        whole = None
-        if self.whole is not self or other.whole is not other:
-            whole = self.whole if self.whole is other.whole else self.whole | other.whole
-        tables = {}
-        for name, order in _ORDER.items():
-            tables[name] = stacked(getattr(self, name), getattr(added, name)).sort_values(order, ignore_index=True)
-        for name in ("ledger", "rejected", "sources", "unread"):
-            tables[name] = stacked(getattr(self, name), getattr(other, name)).drop_duplicates(ignore_index=True)
-        return Corpus(**tables, chosen_from=whole)
 
 
 def _rows(table: pd.DataFrame, paper_ids: Iterable[str]) -> pd.DataFrame:
@@ -162,18 +140,11 @@ def extend_corpus(corpus: Corpus, files: Iterable[str | Path]) -> Corpus:
     return _of(extended_tables(_tables(corpus), files))
 
 
-def without_last_file(corpus: Corpus) -> Corpus | None:
-    """A corpus as it would be without the last of its files, by name; None where it has one file only."""
-    names = sorted(corpus.ledger["source_file"])
-    return _of(tables_without(_tables(corpus), names[-1])) if len(names) > 1 else None
-
-
 def write_corpus(corpus: Corpus, folder: str | Path, inputs: dict[str, str] | None = None) -> None:
     """Put a corpus into a folder that `load_corpus` reads; the papers there before are kept as its previous state.
 
     `inputs`: what it was made from (`storage.fingerprint`). Raises: `CorpusError` where that cannot be written.
     """
-    storage.keep_previous(Path(folder), corpus.checksum)
     storage.write_tables(Path(folder), _tables(corpus), inputs or {}, corpus.checksum)
 
 
@@ -200,7 +171,7 @@ def refresh_corpus(
     """
     chosen, place = list(files) or raw_files(), Path(folder or paths.CORPUS)
     inputs = storage.fingerprint(chosen)
-    if storage.is_fresh(place, inputs):
+    if storage.whole_manifest(place).get("inputs") == inputs:
         return load_corpus(place), False
     corpus = build_corpus(chosen)
     if folder and not anew:
@@ -210,15 +181,14 @@ def refresh_corpus(
 
 
 def _check_nothing_is_lost(folder: Path, corpus: Corpus, inputs: dict[str, str]) -> None:
+    before, known = present_corpus(folder), storage.whole_manifest(folder).get("inputs", {})
     names = set(corpus.ledger["source_file"])
-    sums = {inputs[f"raw/{name}"] for name in names}
-    lost = [name for name, sum_ in storage.source_sums(folder).items() if name not in names and sum_ not in sums]
-    if lost:
-        told = storage.few(shown(Path(name)) for name in lost)
+    sums = {inputs[f"raw/{name}"] for name in names}  # a file may come again under another name
+    there = set() if before is None else set(before.ledger["source_file"]) - names
+    if lost := sorted(name for name in there if known.get(f"raw/{name}") not in sums):
         raise CorpusError(
-            f"{shown(folder)}: nothing was changed, for the corpus here has papers from {told}, and this "
-            "would drop them. Give these files again as well; or add --add, to put new files with those that are here; "
-            f"or --replace, to begin anew.{_unread(corpus)}"
+            f"{shown(folder)}: nothing was changed, for this would drop the papers from {storage.few(lost)}. Give "
+            f"these files again as well, or add --add to keep them, or --replace to begin anew.{_unread(corpus.unread)}"
         )
 
 
@@ -229,23 +199,18 @@ def add_to_corpus(files: Iterable[str | Path], folder: str | Path) -> tuple[Corp
     where a file cannot be read.
     """
     place, chosen = Path(folder), list(files)
-    before, inputs = load_corpus(place), storage.fingerprint(chosen)
-    new = {name: inputs[f"raw/{name}"] for _, name in name_files(chosen)}
-    if new and set(new.values()) <= set(storage.source_sums(place).values()):
-        return before, False
+    before, known = load_corpus(place), storage.read_manifest(place)["inputs"]
     after = extend_corpus(before, chosen)
-    if unread := _unread(after, new):
-        raise CorpusError(
-            f"{shown(place)}: nothing was added, because a file could not be read. Fix it, or leave it out.{unread}"
-        )
-    known = storage.read_manifest(place)["inputs"]  # the code that read the files before may be another
-    write_corpus(after, place, known | inputs | {"code": known.get("code", "")})
-    return after, True
+    if len(after.unread) > len(before.unread):
+        unread = _unread(after.unread)
+        raise CorpusError(f"{shown(place)}: nothing was added. Fix what was not read, or leave it out.{unread}")
+    # The code that read the files before may be another.
+    write_corpus(after, place, known | storage.fingerprint(chosen) | {"code": known.get("code", "")})
+    return after, after.checksum != before.checksum
 
 
-def _unread(corpus: Corpus, names: Iterable[str] | None = None) -> str:
-    """The files that could not be read, all or those of these names, a line each with the reason."""
-    rows = corpus.unread if names is None else corpus.unread[corpus.unread["source_file"].isin(names)]
+def _unread(rows: pd.DataFrame) -> str:
+    """The files that could not be read, a line each with the reason."""
     return "".join(f"\nNot read: {shown(Path(row.source_file))}: {row.reason}" for row in rows.itertuples())
 
 

@@ -49,9 +49,8 @@ def publications(corpus: Corpus) -> pd.DataFrame:
 
 
 def _records(corpus: Corpus, ids: pd.Series) -> pd.DataFrame:
-    """The record of each paper that `ids` names; corpora that are joined may have files of one name."""
-    records = corpus.records.set_index(["paper_id", "record_id"])
-    return records.reindex(pd.MultiIndex.from_arrays([ids.index, ids])).set_axis(ids.index)
+    """The record of each paper that `ids` names."""
+    return corpus.records.set_index("record_id").reindex(ids).set_axis(ids.index)
 
 
 def _by_the_venue(facts: pd.DataFrame, undated: pd.Series) -> pd.DataFrame:

@@ -13,9 +13,7 @@ KINDS = (*IDENTIFIERS, "preprint doi")
 # Prefixes that repositories of preprints register: arXiv, bioRxiv and medRxiv, SSRN, Research Square, OSF and its kin,
 # Preprints.org, ChemRxiv, TechRxiv, Authorea, Zenodo.
 _PREPRINT_DOI = re.compile(
-    r"10\.(?:48550|1101(?=/(?:\d{6}|\d{4}\.))|64898|2139|21203|31(?:219|222|223|224|225|226|227|228|229|230|231"
-    r"|232|233|234|235)"
-    r"|20944|26434|36227|22541|5281)/"
+    r"10\.(?:48550|1101(?=/(?:\d{6}|\d{4}\.))|64898|2139|21203|31219|3122[2-9]|3123[0-5]|20944|26434|36227|22541|5281)/"
 )
 # Versions that have DOIs of their own: of preprints, of Cochrane reviews, of eLife, of the platforms of F1000.
 _DOI_VERSION = re.compile(
@@ -60,12 +58,7 @@ _SIGNS = {ord("&"): " and ", ord("⋆"): "*", ord("∗"): "*"} | {
     ord(letter): unicodedata.name(letter).rsplit(" ", 1)[1].lower() for letter in "αβγδεζηθκλμξπρστφχψω"
 }
 # British spelling, as the American has it; in both titles, so that a word that only looks like it does no harm.
-_SPELLINGS = (
-    (re.compile(r"(?<=\w\w)is(?=(?:e[drs]?|ing|ations?)\b)"), "iz"),
-    (re.compile(r"(?<=\w\w\w)our"), "or"),
-    (re.compile(r"(?<=\w)ll(?=(?:ing|ed)\b)"), "l"),
-    (re.compile(r"ae|oe"), "e"),
-)
+_SPELLINGS = {r"(?<=\w\w)is(?=(?:e[drs]?|ing|ations?)\b)": "iz", r"(?<=\w\w\w)our": "or", "ae|oe": "e"}
 _WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2}|\w+")
 _SUBTITLE = re.compile(r":\s|[?!.]\s|\s[–—-]+\s")
 # Accents, and the vowel signs of Hebrew and Arabic, which not every database keeps (Unicode's combining classes). What
@@ -172,6 +165,6 @@ def _spelt_out(title: str) -> str:
     """
     text = _ASIDE.sub("", without_notice(unicodedata.normalize("NFKC", title)))
     text = _ROMAN.sub(lambda match: _ROMANS[match[0]], text).casefold().translate(_SIGNS)
-    for british, american in _SPELLINGS:
-        text = british.sub(american, text)
+    for british, american in _SPELLINGS.items():
+        text = re.sub(british, american, text)
     return text

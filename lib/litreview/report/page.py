@@ -32,7 +32,7 @@ from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 
 from litreview.report.chart_html import chart_in, figure, policy_hash, vega_bundle
-from litreview.text.escaping import clean_html, escape, has_script, legible, script_json, visible
+from litreview.text.escaping import clean_html, escape, legible, script_json, visible
 
 TEMPLATES = Path(__file__).parent / "templates"
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src 'unsafe-inline'; "
@@ -58,7 +58,7 @@ def _scrolling_table(match: re.Match) -> str:
 
 def cleaned(source: str) -> str:
     """HTML of an output, cleaned; a note stands in for a script."""
-    return clean_html(source) + (_REFUSED if has_script(source) else "")
+    return clean_html(source) + (_REFUSED if re.search(r"<\s*script", source, re.IGNORECASE) else "")
 
 
 def first_bullet(source: str) -> str:

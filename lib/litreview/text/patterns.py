@@ -9,7 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import re2
 
-MEMORY = 256 << 20  # bytes for the automaton of a whole set; above what hundreds of phrases need
+_OPTIONS = re2.Options()
+_OPTIONS.case_sensitive = _OPTIONS.log_errors = False
+_OPTIONS.longest_match = True
+_OPTIONS.max_mem = 256 << 20  # bytes for the automaton of a whole set; above what hundreds of phrases need
 BLANK = r"[\s‐-–-]+"
 HYPHEN = r"[\s‐-–-]*"
 SPELLINGS = (
@@ -34,20 +37,13 @@ def phrase_pattern(phrase: str) -> str:
 
 
 def _piece(piece: str, plural: bool) -> str:
-    if piece == "-":
-        return HYPHEN
-    if piece.isspace():
-        return BLANK
-    if piece.endswith("*"):
-        return _spelled(piece[:-1], SPELLINGS[:3]) + r"\w*"
-    return _spelled(piece, SPELLINGS if plural else SPELLINGS[:3])
-
-
-def _spelled(word: str, spellings: Sequence[tuple[re.Pattern[str], str]]) -> str:
-    pattern = re.escape(word)
-    for spelling, variants in spellings:
+    if piece == "-" or piece.isspace():
+        return HYPHEN if piece == "-" else BLANK
+    open_end = piece.endswith("*")
+    pattern = re.escape(piece.removesuffix("*"))
+    for spelling, variants in SPELLINGS if plural and not open_end else SPELLINGS[:3]:
         pattern = spelling.sub(variants, pattern)
-    return pattern
+    return pattern + r"\w*" * open_end
 
 
 def any_of(patterns: Iterable[str]) -> str:
@@ -57,7 +53,7 @@ def any_of(patterns: Iterable[str]) -> str:
 
 def compiled(pattern: str) -> "re2._Regexp":
     """An RE2 pattern that ignores case and takes the longest match; raises `re2.error` when it is not RE2 syntax."""
-    return re2.compile(pattern, _options())
+    return re2.compile(pattern, _OPTIONS)
 
 
 class PatternSet:
@@ -65,7 +61,7 @@ class PatternSet:
 
     def __init__(self, patterns: Sequence[str]):
         self._patterns = [compiled(pattern) for pattern in patterns]
-        self._set = re2.Set.SearchSet(_options())
+        self._set = re2.Set.SearchSet(_OPTIONS)
         for pattern in patterns:
             self._set.Add(pattern)
         self._set.Compile()
@@ -80,15 +76,6 @@ class PatternSet:
             for match in self._patterns[place].finditer(text):
                 if match.end() > match.start():
                     yield place, match.start(), match.end()
-
-
-def _options() -> "re2.Options":
-    options = re2.Options()
-    options.case_sensitive = False
-    options.longest_match = True
-    options.log_errors = False
-    options.max_mem = MEMORY
-    return options
 
 
 def verbose(pattern: str) -> re.Pattern[str]:
@@ -120,12 +107,8 @@ def inflected(words: str) -> str:
 
 
 def _with_plural(noun: str) -> str:
-    if re.search(r"[^aeiou]y$", noun):
-        return f"{noun[:-1]}(?:y|ies)"
-    return f"{noun}(?:es)?" if re.search(r"(?:s|x|ch|sh)$", noun) else f"{noun}s?"
+    return f"{noun[:-1]}(?:y|ies)" if re.search(r"[^aeiou]y$", noun) else f"{noun}(?:e?s)?"
 
 
 def _with_endings(verb: str) -> str:
-    if verb.endswith("e"):
-        return f"{verb[:-1]}(?:es?|ed|ing)"
-    return f"{verb}(?:es|ed|ing)?" if re.search(r"(?:s|x|ch|sh)$", verb) else f"{verb}(?:s|ed|ing)?"
+    return f"{verb[:-1]}(?:es?|ed|ing)" if verb.endswith("e") else f"{verb}(?:e?s|ed|ing)?"

@@ -10,25 +10,17 @@ ENOUGH = 10  # papers: below this a share says more about chance than about the 
 KEY = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")  # what a file or a table calls a category; names as written differ
 PROPER = frozenset({"Bayesian", "Gaussian", "Markov", "Nash"})  # words that keep their capital in a sentence
 TAIL = re.compile(r" (?:of|to|that|with|in|under|among)\b")  # what follows a noun begins so
-# Plurals of nouns, and verbs in the third person: irregular words, then the first ending that fits.
-IRREGULAR_NOUNS = {"corpus": "corpora", "criterion": "criteria", "epoch": "epochs", "matrix": "matrices"} | {
-    word: word for word in ("data", "hardware", "software", "series")
-}
+# Plurals of nouns, and verbs in the third person, that do not follow the rule.
+IRREGULAR_NOUNS = {"corpus": "corpora", "data": "data", "epoch": "epochs", "matrix": "matrices", "series": "series"}
 IRREGULAR_VERBS = {"are": "is", "have": "has", "do": "does"}
-ENDINGS = (
-    *(("ay", "ays"), ("ey", "eys"), ("oy", "oys"), ("uy", "uys"), ("y", "ies")),  # survey, but query
-    *(("sis", "ses"), ("s", "ses"), ("x", "xes"), ("z", "zes")),  # analysis and hypothesis, but bias; index
-    *(("ch", "ches"), ("sh", "shes"), ("", "s")),  # approach
-)
 Labels = dict[str, str] | None  # how categories are shown, by key
+_SPOKEN = {"year": "%Y", "month": "%B %Y"}
 _DATES = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
 
 
 def plural(n: int, noun: str, nouns: str = "") -> str:
     """Return a count with its noun: "no paper", "1 paper", "1,204 papers", "2 kinds of work"."""
-    if n == 0:
-        return f"no {noun}"
-    return f"{n:,} {noun if n == 1 else nouns or many(noun)}"
+    return f"{n:,} {noun if n == 1 else nouns or many(noun)}" if n else f"no {noun}"
 
 
 def many(noun: str) -> str:
@@ -47,27 +39,20 @@ def agreed(n: int, does: str) -> str:
 
 
 def _with_s(word: str) -> str:
-    ending, new = next(pair for pair in ENDINGS if word.endswith(pair[0]))
-    return word.removesuffix(ending) + new
+    if re.search(r"(?:^|[^aeou])y$", word):  # query, but survey
+        return f"{word[:-1]}ies"
+    return word.removesuffix("is") + "es" if word.endswith(("s", "x", "z", "ch", "sh")) else f"{word}s"
 
 
 def percent(share: float) -> str:
     """A share as a whole percentage; never "0%" for something nor "100%" for less than all."""
-    if 0 < share < 0.005:
-        return "under 1%"
-    if 0.995 <= share < 1:
-        return "over 99%"
-    return f"{100 * share:.0f}%"
+    whole = f"{100 * share:.0f}%"
+    return {"0%": "under 1%", "100%": "over 99%"}.get(whole, whole) if 0 < share < 1 else whole
 
 
 def number(value: float) -> str:
     """A number as a reader says it: whole from ten on, one decimal below."""
     return f"{value:,.0f}" if value >= 9.95 else f"{value:.1f}"
-
-
-def interval(low: float, high: float) -> str:
-    """The 95% interval of a share: "95% interval 25–59%"."""
-    return f"95% interval {100 * low:.0f}–{100 * high:.0f}%"
 
 
 def part(row: pd.Series, noun: str = "paper") -> str:
@@ -77,7 +62,8 @@ def part(row: pd.Series, noun: str = "paper") -> str:
     """
     n, of = int(row["n"]), int(row["of"])
     words = f"{f'{n:,}' if n else 'none'} of {plural(of, noun)}" if of else f"no {noun}"
-    return words if of < ENOUGH else f"{words} ({percent(row['share'])}, {interval(row['low'], row['high'])})"
+    interval = f"95% interval {100 * row['low']:.0f}–{100 * row['high']:.0f}%"
+    return words if of < ENOUGH else f"{words} ({percent(row['share'])}, {interval})"
 
 
 def join_words(words: Iterable[str]) -> str:
@@ -103,8 +89,7 @@ def within(name: str, labels: Labels = None) -> str:
 
 def sentence(text: str) -> str:
     """The text with a capital first and a full stop last."""
-    text = text.strip()
-    return ended(f"{text[:1].upper()}{text[1:]}")
+    return ended(text.strip()[:1].upper() + text.strip()[1:])
 
 
 def ended(text: str) -> str:
@@ -114,18 +99,12 @@ def ended(text: str) -> str:
 
 def dated(day: pd.Timestamp, precision: object) -> str:
     """A date as exactly as it is known: "29 May 2023", "May 2023", "2023" or "undated"."""
-    if pd.isna(day):
-        return "undated"
-    month = f"{day:%B %Y}"
-    return {"year": str(day.year), "month": month}.get(str(precision), f"{day.day} {month}")
+    return "undated" if pd.isna(day) else f"{day:{_SPOKEN.get(str(precision), f'{day.day} %B %Y')}}"
 
 
 def year_span(values: Sequence[int]) -> str:
     """The span of some years: "2017–2025", "2023" or "" when there is none."""
-    if not len(values):
-        return ""
-    first, last = min(values), max(values)
-    return str(first) if first == last else f"{first}–{last}"
+    return "–".join(map(str, sorted({min(values), max(values)}))) if len(values) else ""
 
 
 def date_text(day: pd.Timestamp, precision: object) -> str:
