@@ -124,11 +124,13 @@ def test_a_report_on_one_theme_cannot_be_made_of_another(report):
     ("texts", "expected"),
     [
         ([], {}),
-        (["a=1", "b=x=y"], {"a": ["1"], "b": ["x=y"]}),
-        (["a=1", "b=2", "a=3", "a=1"], {"a": ["1", "3"], "b": ["2"]}),  # a run with each
+        (["a=1", "b=x=y"], {"a": "1", "b": "x=y"}),
+        (["a=1", "a=1"], {"a": "1"}),
     ],
 )
 def test_pairs_are_split_at_the_first_equals_sign(texts, expected):
     assert given_values(texts) == expected
     with pytest.raises(ParameterError, match="no value"):
         given_values([*texts, "=1"])
+    with pytest.raises(ParameterError, match="two values, '2' and '3'.*--to FOLDER"):
+        given_values([*texts, "c=2", "c=3"])

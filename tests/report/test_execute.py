@@ -23,7 +23,6 @@ FACTS = {
     "title": "Small",
     "question": "What?",
     "notebook": "small.ipynb",
-    "comparison": "",
     "parameters": {},
     "rules": {"themes.yml": "1a2b"},
     "corpus": {"checksum": "3f2a", "summary": "3 papers", "as_of": "2025-01-01", "papers": 3, "of": 3, "frame": ""},

@@ -24,20 +24,19 @@ from litreview.text.checked_yaml import load_yaml_with_lines
 from litreview.themes.definitions import load_themes
 
 CATALOG_FILE = NOTEBOOKS / "catalog.yml"
-THEME_NOTEBOOK = "30-theme.ipynb"
+THEME_NOTEBOOK = NOTEBOOKS / "30-theme.ipynb"
 _TYPES = {"int": int, "float": float, "bool": bool, "str": str}
 
 
 @dataclass(frozen=True)
 class Report:
-    """One report to make; `comparison` is the page that compares it with other runs, where there is one."""
+    """One report to make."""
 
     name: str
     notebook: Path
     title: str
     question: str
     parameters: dict[str, Any] = field(default_factory=dict)
-    comparison: str = ""
 
 
 class _Row(BaseModel):
@@ -109,7 +108,7 @@ def _own_report(notebook: Path) -> Report:
     return Report(notebook.stem, notebook, title.lstrip("# "), rest.strip().split("\n\n")[0])
 
 
-def theme_report(name: str, catalog: dict[str, Report], notebook: Path = NOTEBOOKS / THEME_NOTEBOOK) -> Report:
+def theme_report(name: str, catalog: dict[str, Report]) -> Report:
     """The report on a theme of themes.yml: its row in the catalogue, else a row made from the theme.
 
     Raises: UnknownTheme, ThemeFileError.
@@ -118,8 +117,8 @@ def theme_report(name: str, catalog: dict[str, Report], notebook: Path = NOTEBOO
     if name not in themes:
         raise UnknownTheme(f"There is no {_unknown('theme', name, themes)}")
     row = next((each for each in catalog.values() if each.parameters.get("theme") == name), None)
-    title, file = themes[name].title, f"theme-{name.replace('_', '-')}"
-    return row or Report(file, notebook, title, f"What do the papers on {title} ask and claim?", {"theme": name})
+    title, question = themes[name].title, f"What do the papers on {themes[name].title} ask and claim?"
+    return row or Report(f"theme-{name.replace('_', '-')}", THEME_NOTEBOOK, title, question, {"theme": name})
 
 
 def _cells(notebook: Path) -> list[nbformat.NotebookNode]:
@@ -151,19 +150,19 @@ def parameters_of(notebook: Path) -> type[BaseModel]:
     return create_model("Parameters", __config__=ConfigDict(extra="forbid", allow_inf_nan=False), **fields)
 
 
-def given_values(texts: Iterable[str]) -> dict[str, list[str]]:
-    """The `key=value` texts of a command line by key; a key with several values asks for a run with each. The
-    same value twice is one.
+def given_values(texts: Iterable[str]) -> dict[str, str]:
+    """The `key=value` texts of a command line by key.
 
-    Raises: ParameterError when one has no equals sign.
+    Raises: ParameterError when one has no equals sign, or a key has two values.
     """
-    given: dict[str, list[str]] = {}
+    given: dict[str, str] = {}
     for text in texts:
         name, equals, value = text.partition("=")
-        if not equals or not name.strip():
+        if not equals or not (name := name.strip()):
             raise ParameterError(f"Parameter '{text}' has no value. Write key=value, as in -p since=2022.")
-        values = given.setdefault(name.strip(), [])
-        values += [value] * (value not in values)
+        if given.setdefault(name, value) != value:
+            both = f"has two values, '{given[name]}' and '{value}', and a report takes one"
+            raise ParameterError(f"Parameter '{name}' {both}. Run it once for each, with a folder each: --to FOLDER.")
     return given
 
 

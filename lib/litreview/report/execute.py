@@ -103,7 +103,6 @@ def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
         "title": visible(report.title),
         "question": visible(report.question),
         "notebook": report.notebook.name,
-        "comparison": report.comparison,
         "parameters": {name: visible(value) for name, value in sorted(values.items())},
         "rules": _rules(),
         "corpus": corpus_facts(corpus, part),

@@ -192,7 +192,7 @@ def export_page(nb: NotebookNode) -> str:
 
 
 def render_page(template: str, **values: Any) -> str:
-    """Another page (`front.html.j2`, `failed.html.j2`, `comparison.html.j2`) with a report's look and policy."""
+    """Another page (`front.html.j2`, `failed.html.j2`) with a report's look and policy."""
     return ReportExporter().environment.get_template(template).render(**values)
 
 
