@@ -34,7 +34,10 @@ def litreview(monkeypatch, capsys):
         (["report", "offline-rl", "-p", "since=soon"], "should be a valid integer"),
         (["report", "offline-rl", "-p", "since=2024", "-p", "until=2020"], "since=2024, until=2020: this is no period"),
         (["report", "offline-rl", "-p", "since"], "Write key=value"),
-        (["report", "offline-rl", "-p", "since=2020", "-p", "since=2023"], "two values, '2020' and '2023', and a report"),
+        (
+            ["report", "offline-rl", "-p", "since=2020", "-p", "since=2023"],
+            "two values, '2020' and '2023', and a report",
+        ),
         (["report", "theme-rl-theory", "-p", "theme=scheduling"], "always has theme=rl_theory"),
         (["theme", "rl_teory"], "There is no theme 'rl_teory'. Did you mean 'rl_theory'?"),
         (["theme", "rl_theory", "--preview", "no-such-file.yml"], "no-such-file.yml"),

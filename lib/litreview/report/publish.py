@@ -16,7 +16,7 @@ from litreview.errors import ReportError, shown
 from litreview.paths import REPORTS
 from litreview.report.chart_html import chart_in, thumbnail
 from litreview.report.execute import Outcome, Task
-from litreview.report.page import findings_of, first_bullet, outputs_of, page_resources, papers_of, render_page, scope
+from litreview.report.page import findings_of, first_bullet, outputs_of, page_resources, render_page, scope
 from litreview.report.page_checks import problems
 from litreview.text.atomic_files import sha256, write_file
 from litreview.text.escaping import visible
