@@ -45,7 +45,7 @@ def report_of(word: str) -> str:
     titled = charts.bars(names, "name").properties(title={"text": word, "subtitle": word})
     timeline = charts.timeline(trends.dated_rows(corpus, member, "facet"), "facet")
     columns = {"title": word, "published": "Date", "n_records": "n"}
-    listing = tables.table(corpus.papers, word, columns=columns, links={"title": "url"}, note=word)
+    listing = tables.table(corpus.papers, word, columns=columns, note=word)
     asked = shown(reference_list.quotes(quoted, corpus, by="facet"))
     cells = [
         markdown("# A title\n\nWhat is asked?\n\nA [link](https://arxiv.org/abs/1)."),

@@ -44,7 +44,7 @@ def report_command(
 def theme_command(
     name: Annotated[str, Argument(metavar="NAME", help="A theme of themes.yml.")],
     preview: Annotated[bool, Option("--preview", help="Only print which papers edited rules add and lose.")] = False,
-    file: Annotated[Path | None, Argument(metavar="FILE", help="With --preview: the edited file of themes.")] = None,
+    file: Annotated[Path | None, Argument(metavar="FILE", help="An edited file of themes to preview.")] = None,
     corpus: CorpusFolder = "",
     parameters: Parameters = [],  # noqa: B006
     to: To = None,
@@ -52,11 +52,9 @@ def theme_command(
     """Save the report on one theme, or preview what edited rules would change."""
     from litreview.report.catalog import load_catalog, theme_report
 
-    if preview:
+    if preview or file:
         _preview(name, file, corpus)
         return
-    if file:
-        raise typer.BadParameter("an edited file is for --preview; reports use themes.yml", param_hint="FILE")
     catalog = load_catalog()
     _render([theme_report(name, catalog)], parameters, corpus, 1, to, list(catalog))
 
@@ -104,13 +102,13 @@ def _with_progress(results: Iterable[Outcome], total: int) -> Iterator[Outcome]:
     """Pass results on as they come, with a progress bar on a terminal and a line each elsewhere."""
     from tqdm import tqdm
 
-    with tqdm(total=total, unit="report", disable=not sys.stderr.isatty(), leave=False) as bar:
-        for place, result in enumerate(results, start=1):
-            bar.set_postfix_str(result.name, refresh=False)
-            bar.update()
-            if bar.disable:
-                print(f"[{place}/{total}] {result.name}: {'failed' if result.problem else 'done'}", flush=True)
-            yield result
+    watched = sys.stderr.isatty()
+    for place, result in enumerate(
+        tqdm(results, total=total, unit="report", disable=not watched, leave=False), start=1
+    ):
+        if not watched:
+            print(f"[{place}/{total}] {result.name}: {'failed' if result.problem else 'done'}", flush=True)
+        yield result
 
 
 def verify_command(

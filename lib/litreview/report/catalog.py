@@ -85,27 +85,14 @@ def _unknown(kind: str, name: str, allowed: Iterable[str]) -> str:
 
 
 def chosen_reports(names: list[str], catalog: dict[str, Report]) -> list[Report]:
-    """The reports of these names, each once and in the catalogue's order; all of the catalogue without names.
+    """The reports of these names, or of notebooks of these names (`21-offline-rl`), in the catalogue's order.
 
-    A name may also be that of a notebook, with or without its number (`30-theme` or `theme`): its report with the
-    notebook's own values.
-    Raises: CatalogError.
+    Without names, all of them. Raises: CatalogError.
     """
-    notebooks = {each.notebook.stem: each.notebook for each in catalog.values()}
-    notebooks |= {name.lstrip("0123456789-"): notebook for name, notebook in notebooks.items()}
-    for name in names:
-        if name not in catalog and name not in notebooks:
-            raise CatalogError(f"There is no {_unknown('report', name, catalog)}")
-    by_row = [report for name, report in catalog.items() if not names or name in names]
-    by_notebook = dict.fromkeys(notebooks[name] for name in names if name not in catalog)
-    return by_row + [_own_report(notebook) for notebook in by_notebook]
-
-
-def _own_report(notebook: Path) -> Report:
-    """The report of a notebook as it stands: its first cell has the title and, in a paragraph, the question."""
-    opening = next((cell.source for cell in _cells(notebook)), "")
-    title, _, rest = opening.partition("\n")
-    return Report(notebook.stem, notebook, title.lstrip("# "), rest.strip().split("\n\n")[0])
+    known = [*catalog, *(report.notebook.stem for report in catalog.values())]
+    if unknown := next((name for name in names if name not in known), ""):
+        raise CatalogError(f"There is no {_unknown('report', unknown, catalog)}")
+    return [each for each in catalog.values() if not names or each.name in names or each.notebook.stem in names]
 
 
 def theme_report(name: str, catalog: dict[str, Report]) -> Report:

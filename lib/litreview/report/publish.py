@@ -16,7 +16,7 @@ from litreview.errors import ReportError, shown
 from litreview.paths import REPORTS
 from litreview.report.chart_html import chart_in, thumbnail
 from litreview.report.execute import Outcome, Task
-from litreview.report.page import findings_of, first_bullet, outputs_of, page_resources, render_page, scope
+from litreview.report.page import first_bullet, outputs_of, page_resources, render_page, scope
 from litreview.report.page_checks import problems
 from litreview.text.atomic_files import sha256, write_file
 from litreview.text.escaping import visible
@@ -107,7 +107,8 @@ def card(name: str, row: dict[str, Any], folder: Path) -> dict[str, str]:
         return words | {"scope": row["corpus"]["summary"]}
     spec = next((spec for data in outputs_of(nb, "preview") if (spec := chart_in(data))), {})
     drawn = {"drawing": thumbnail(spec), "alt": visible(spec.get("description", ""))}
-    return words | drawn | {"headline": first_bullet(findings_of(nb)), "scope": scope(nb, row["corpus"])}
+    found = "\n\n".join(data.get("text/markdown", "") for data in outputs_of(nb, "findings"))
+    return words | drawn | {"headline": first_bullet(found), "scope": scope(nb, row["corpus"])}
 
 
 def front_page(cards: list[dict[str, str]], summary: str) -> str:
@@ -130,9 +131,7 @@ def _rows(folder: Path) -> dict[str, dict[str, Any]]:
     rows = _manifest(folder).get("reports")
     keys = {*_ROW, "problem", "files", "outdated"}
     found = rows.items() if isinstance(rows, dict) else ()
-    whole = {name: row for name, row in found if isinstance(row, dict) and row.keys() >= keys}
-    tables = ("corpus", "rules", "files")
-    return {name: row for name, row in whole.items() if all(isinstance(row[key], dict) for key in tables)}
+    return {name: row for name, row in found if isinstance(row, dict) and row.keys() >= keys}
 
 
 def verified(path: Path) -> dict[Path, list[str]]:

@@ -39,7 +39,6 @@ def table(
     caption: str,
     *,
     columns: dict[str, str] | None = None,
-    links: dict[str, str] | None = None,
     formats: dict[str, str] | None = None,
     note: str = "",
     searchable: bool | None = None,
@@ -47,16 +46,15 @@ def table(
     """Show a DataFrame as a table with a caption; a first column of text gives the row headings.
 
     rows: any table. columns: column → heading, those to show, in order; default: all but identifiers and addresses.
-    links: column → the column that holds its address; default: a paper links to its `url` and a text to its
-    `address`, where the table has them. formats: column → format of its numbers (".1%", ",.2f"). note: a line below.
-    searchable: whether readers can search and sort it; default: from 15 rows on. Dates show as days, missing values
-    as a dash. A table without rows is one line that says so.
+    formats: column → format of its numbers (".1%", ",.2f"). note: a line below. searchable: whether readers can search
+    and sort it; default: from 15 rows on. A paper links to its `url` and a text to its `address`, where the table has
+    them. Dates show as days, missing values as a dash. A table without rows is one line that says so.
     """
     if rows.empty:
         return Shown(f"<p><strong>{escape(caption)}:</strong> nothing to show.</p>")
     named = {name: name.replace("_", " ").capitalize() for name in map(str, rows.columns) if name not in _HIDDEN}
     headings = columns or named | ({"n": "Papers"} if "n" in named else {})
-    links = _default_links(rows, headings) if links is None else links
+    links = _links(rows, headings)
     classes = {name: _class(rows[name]) for name in headings}
     head = "".join(f'<th scope="col"{classes[name]}>{escape(heading)}</th>' for name, heading in headings.items())
     cells = []
@@ -71,7 +69,7 @@ def table(
     return Shown(f'<div class="table"{data}>{scrolling(whole, caption)}{below}</div>')
 
 
-def _default_links(rows: pd.DataFrame, headings: dict[str, str]) -> dict[str, str]:
+def _links(rows: pd.DataFrame, headings: dict[str, str]) -> dict[str, str]:
     """For each address column of the table, the first shown column that links to it."""
     shown = {to: next((name for name in names if name in headings), "") for to, names in _ADDRESSES.items()}
     return {name: to for to, name in shown.items() if name and to in rows}
