@@ -22,7 +22,7 @@ CEILINGS = {
     "schema": 208,
     "paths": 20,
     "text": 382,
-    "sources": 1400,
+    "sources": 1385,
     "corpus": 1090,
     "themes": 500,
     "evidence": 1750,
@@ -30,14 +30,14 @@ CEILINGS = {
     "charts": 750,
     "exports": 280,
     "review": 220,
-    "report": 1300,
+    "report": 1188,
     "evaluation": 280,
-    "commands": 450,
+    "commands": 313,
     "__init__": 100,
     "__main__": 10,
 }
 # Code lines: neither blank, nor a comment, nor a docstring. The design asks for 8,500 and 7,500.
-MOST_LIBRARY, MOST_TESTS = 8980, 8170
+MOST_LIBRARY, MOST_TESTS = 8900, 8000
 SOURCES = sorted(LIBRARY.rglob("*.py"))
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))

@@ -31,7 +31,6 @@ def litreview(monkeypatch, capsys):
     [
         (["report", "offlin-rl"], "There is no report 'offlin-rl'. Did you mean 'offline-rl'?"),
         (["report", "offline-rl", "-p", "sinc=2020"], "there is no parameter 'sinc'. Did you mean 'since'?"),
-        (["report", "offline-rl", "-p", "since=soon"], "should be a valid integer"),
         (["report", "offline-rl", "-p", "since=2024", "-p", "until=2020"], "since=2024, until=2020: this is no period"),
         (["report", "offline-rl", "-p", "since"], "Write key=value"),
         (
@@ -54,7 +53,6 @@ def litreview(monkeypatch, capsys):
         (["diff", "no/such/folder"], "there is no corpus here"),
         (["evaluate", "--gold", "no-such-file.json"], "cannot be read"),
         (["report", "--jobs", "0"], "Invalid value for '--jobs'"),
-        (["verfy"], "No such command 'verfy'"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -163,9 +161,8 @@ def test_a_search_answers_in_plain_lines_where_nobody_looks_and_with_a_hint():
 
 
 def test_help_loads_nothing_heavy():
-    script = (
-        "import sys; from litreview.commands import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
-    )
+    script = "import sys; from litreview.commands import app; "
+    script += "app(['--help'], standalone_mode=False); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     assert not {"pandas", "altair", "papermill", "nbconvert", "sklearn"} & set(loaded)
 

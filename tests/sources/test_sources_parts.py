@@ -42,7 +42,6 @@ LISTS = [
     ("Smith, J., Doe, B.", ["Smith, J.", "Doe, B."]),
     ("Jane Doe, R Roe, et al.", ["Jane Doe", "R Roe"]),
     ("Doe, Jane, Jr.", ["Doe, Jane, Jr."]),
-    ("", []),
 ]
 
 

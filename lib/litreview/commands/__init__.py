@@ -104,8 +104,8 @@ def export_command(
         reasons = chosen(papers, theme, query, limit)
         if reasons.empty:
             raise ExportError(
-                f"None of the {len(papers):,} papers fits (theme: {theme or 'any'}; search: {query[:80] or 'none'}), so "
-                "nothing was written. Ask for another theme, for other words, or for a longer period."
+                f"None of the {len(papers):,} papers fits (theme: {theme or 'any'}; search: {query[:80] or 'none'}), "
+                "so nothing was written. Ask for another theme, for other words, or for a longer period."
             )
         export(papers.where(reasons.index), to, reasons)
         print(f"{to}: {len(reasons):,} papers written")

@@ -91,8 +91,8 @@ def _parsed(line: int, text: str, abbreviations: dict[str, str]) -> Iterator[Ent
         if isinstance(block, model.String):
             abbreviations[block.key.lower()] = _value(block.value, abbreviations)
         elif isinstance(block, model.Entry):
-            is_left = isinstance(behind, model.ImplicitComment) and "=" in behind.comment
-            left = {"unread": [behind.comment]} if is_left else {}
+            comment = behind.comment if isinstance(behind, model.ImplicitComment) else ""
+            left = {"unread": [comment]} if "=" in comment else {}
             yield _entry(line + (block.start_line or 0), block, abbreviations, notes | left)
 
 

@@ -109,7 +109,7 @@ def _read_paper_page(content: Content) -> Iterator[Entry]:
     month = dates.month(day)
     if month and not re.search(r"\d{4}", day):  # the year is that of the id, or the one before at the turn
         day = f"{day}, {2000 + int(arxiv_id[:2]) - (int(month) > int(arxiv_id[2:4]))}"
-    fields = {"id": arxiv_id, "title": " ".join(title), "summary": abstract, "ai_summary": summary}
+    fields: dict[str, Any] = {"id": arxiv_id, "title": " ".join(title), "summary": abstract, "ai_summary": summary}
     fields |= {"authors": [name for name in names if name and not _is_furniture(name)], "publishedAt": day}
     yield Entry("hub", above.count("\n") + 1, fields)
 
