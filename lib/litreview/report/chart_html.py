@@ -42,9 +42,9 @@ def vega_bundle() -> tuple[str, str]:
     return base64.b64encode(gzip.compress(source.encode(), 9, mtime=0)).decode(), policy_hash(source)
 
 
-def svg(spec: dict[str, Any], width: int = style.WIDTH) -> str:
+def svg(spec: dict[str, Any]) -> str:
     """A chart as a picture that can be scaled, for a paper or a slide; its text alternative is its title."""
-    drawn = vl_convert.vegalite_to_svg(_shown(spec) | {"width": width}, vl_version="6.4")
+    drawn = vl_convert.vegalite_to_svg(_shown(spec) | {"width": style.WIDTH}, vl_version="6.4")
     words = html.escape(visible(spec.get("description", "")))
     return drawn.replace(">", f' role="img"><title>{words}</title>', 1)
 
@@ -158,9 +158,7 @@ def _fields(spec: Any, key: str = "") -> list[tuple[str, dict[str, Any]]]:
 
 def thumbnail(spec: dict[str, Any]) -> str:
     """A chart as the address of a small picture (`data:image/svg+xml`) without its title; "" where drawing fails."""
-    config = spec.get("config", {})
-    config = {**config, "axis": {**config.get("axis", {}), "labelFontSize": 11, "labelLimit": 150}}
-    small = {**spec, "config": config, "title": None, "background": None, "width": 380, "padding": 8}
+    small = {**spec, "title": None, "background": None, "width": 380, "padding": 8}
     try:
         # A chart that asks for the size of its place gets this one.
         drawn = vl_convert.vegalite_to_svg(json.dumps(_shown(small)).replace("containerSize()[0]", "380"))

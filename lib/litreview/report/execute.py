@@ -98,15 +98,23 @@ def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
     if len(corpus) and not len(part):
         said = f"No paper lies in the period since={since}, until={until}"
         raise ParameterError(f"{said}: this corpus covers {covered(corpus)}.")
+    count = f"{len(part):,} papers" if len(part) == len(corpus) else f"{len(part):,} of {len(corpus):,} papers"
+    corpus_facts = {  # `papers` and `of`: how many of how many; `frame`: their time; `summary`: both, in words
+        "checksum": corpus.checksum,
+        "as_of": date_text(corpus.as_of, corpus.as_of_precision),  # the latest paper of the whole corpus
+        "papers": len(part),
+        "of": len(corpus),
+        "frame": covered(part),
+        "summary": f"{count}, {covered(part)}",
+    }
     run_facts = {
         "name": report.name,
         "title": visible(report.title),
         "question": visible(report.question),
         "notebook": report.notebook.name,
-        "comparison": report.comparison,
         "parameters": {name: visible(value) for name, value in sorted(values.items())},
         "rules": _rules(),
-        "corpus": corpus_facts(corpus, part),
+        "corpus": corpus_facts,
     }
     return Task(str(report.notebook), values, run_facts)
 
@@ -116,23 +124,6 @@ def _rules() -> dict[str, str]:
     files = [paths.CURATED / name for name in _RULE_FILES]
     sums = {path.name: sha256(path.read_bytes())[:12] if path.is_file() else "none" for path in files}
     return sums | {"litreview version": version("litreview")}
-
-
-def corpus_facts(whole: Corpus, part: Corpus) -> dict[str, Any]:
-    """What a page says of its corpus.
-
-    Returns: `checksum`, `as_of` (the latest paper of the whole corpus, as exactly as its date is known), `papers` and
-    `of` (how many of how many), `frame` (their time, in words) and `summary` (both, in words).
-    """
-    count = f"{len(part):,} papers" if len(part) == len(whole) else f"{len(part):,} of {len(whole):,} papers"
-    return {
-        "checksum": whole.checksum,
-        "as_of": date_text(whole.as_of, whole.as_of_precision),
-        "papers": len(part),
-        "of": len(whole),
-        "frame": covered(part),
-        "summary": f"{count}, {covered(part)}",
-    }
 
 
 def outcomes(tasks: list[Task], jobs: int = 2) -> Iterator[Outcome]:

@@ -238,16 +238,10 @@ def change_counts(changes: pd.DataFrame) -> Finding:
 def new_name_counts(names: pd.DataFrame) -> Finding:
     """Count the names of `changes.new_names`, and give the first of each kind."""
     said = [
-        f"{plural(len(rows), 'new name')} ({kind}): {_some(rows['name'])}"
+        f"{plural(len(rows), 'new name')} ({kind}), first {join_words(_bold(rows['name'].head(NAMES)))}"
         for kind, rows in names.groupby("kind", sort=False)
     ]
     return Finding(f"{'; '.join(said)}." if said else "No method and no benchmark is named that was not named before.")
-
-
-def _some(names: Iterable[str]) -> str:
-    """The first names, and how many more there are."""
-    shown = _bold(names)
-    return join_words([*shown[:NAMES], *([f"{len(shown) - NAMES:,} more"] if len(shown) > NAMES else [])])
 
 
 def _bold(names: Iterable[str], labels: Labels = None, shown: Callable[..., str] = label) -> list[str]:

@@ -20,6 +20,7 @@ parameters through the notebook's metadata (`litreview`).
 """
 
 import html
+import itertools
 import re
 from functools import cache
 from pathlib import Path
@@ -37,9 +38,8 @@ from litreview.text.escaping import clean_html, escape, legible, script_json, vi
 TEMPLATES = Path(__file__).parent / "templates"
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src 'unsafe-inline'; "
 # Formulas stay as they are written: `$` means nothing here, so a price or a title with a dollar sign is safe.
-_render = mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])
+_render = mistune.create_markdown(escape=False, plugins=["strikethrough"])
 _HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
-_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _ITEM = re.compile(r"<li>(?:\s*<p>)?(.*?)(?:</p>.*?)?</li>", re.DOTALL)
 _LINK = re.compile(r"</?a\b[^>]*>")
 _LEAD = re.compile(r"\s*<h1[^>]*>(?P<title>.*?)</h1>\s*(?:<p>(?P<question>.*?)</p>)?(?P<rest>.*)", re.DOTALL)
@@ -47,13 +47,8 @@ _REFUSED = '<p class="note">A script in this output was left out: a report runs 
 
 
 def markdown_html(source: str) -> str:
-    """Markdown as cleaned HTML; its tables can be scrolled and reached by keyboard."""
-    return cleaned(_TABLE.sub(_scrolling_table, str(_render(source))))
-
-
-def _scrolling_table(match: re.Match) -> str:
-    table = match[0].replace("<th>", '<th scope="col">').replace("<th ", '<th scope="col" ')
-    return f'<div class="scroll" role="region" tabindex="0" aria-label="Table">{table}</div>'
+    """Markdown as cleaned HTML, without tables: they would have no caption."""
+    return cleaned(str(_render(source)))
 
 
 def cleaned(source: str) -> str:
@@ -82,10 +77,8 @@ class Contents:
         level, own, inner = int(match[1]), re.search(r' id="([^"]+)"', match[2]), match[3]
         text = html.unescape(re.sub(r"<[^>]*>", "", inner)).strip()
         base = own[1] if own else "-".join(re.findall(r"\w+", text.lower()))[:80] or "section"
-        name, count = base, 1
-        while name in self._used:
-            count += 1
-            name = f"{base}-{count}"
+        names = itertools.chain([base], (f"{base}-{number}" for number in itertools.count(2)))
+        name = next(name for name in names if name not in self._used)
         self._used.add(name)
         self.headings.append({"level": level, "anchor": name, "text": text})
         link = f'<a class="permalink" href="#{name}" aria-label="Link to this section">#</a>'
@@ -192,7 +185,7 @@ def export_page(nb: NotebookNode) -> str:
 
 
 def render_page(template: str, **values: Any) -> str:
-    """Another page (`front.html.j2`, `failed.html.j2`, `comparison.html.j2`) with a report's look and policy."""
+    """Another page (`front.html.j2`, `failed.html.j2`) with a report's look and policy."""
     return ReportExporter().environment.get_template(template).render(**values)
 
 
@@ -202,24 +195,11 @@ def outputs_of(nb: NotebookNode, tag: str) -> list[dict[str, Any]]:
     return [output.data for cell in cells for output in cell.get("outputs", []) if "data" in output]
 
 
-def findings_of(nb: NotebookNode) -> str:
-    """The findings of an executed notebook, as Markdown."""
-    return "\n\n".join(data["text/markdown"] for data in outputs_of(nb, "findings") if "text/markdown" in data)
-
-
-def papers_of(nb: NotebookNode, corpus: dict[str, Any]) -> dict[str, Any]:
-    """How many papers a report looks at (`papers`) and their time (`frame`), as its last line says.
-
-    Without such a line it is the corpus.
-    """
+def scope(nb: NotebookNode, corpus: dict[str, Any]) -> str:
+    """What a report covers, in words: the papers it looks at and their time, as its last line says; else the corpus."""
     outputs = [output for cell in nb.cells for output in cell.get("outputs", [])]
     told = [output.get("metadata", {}).get("text/markdown", {}) for output in outputs]
-    return next((facts for facts in reversed(told) if isinstance(facts.get("papers"), int)), corpus)
-
-
-def scope(nb: NotebookNode, corpus: dict[str, Any]) -> str:
-    """What a report covers, in words: the papers it looks at and their time."""
-    made = papers_of(nb, corpus)
+    made = next((facts for facts in reversed(told) if isinstance(facts.get("papers"), int)), corpus)
     if made["papers"] == corpus["papers"]:
         return corpus["summary"]
     return f"{made['papers']:,} of {corpus['of']:,} papers, {visible(made.get('frame', corpus['frame']))}"
