@@ -113,9 +113,9 @@ def test_a_hit_shows_the_sentence_that_says_most_and_where_it_stands():
 def test_the_score_is_okapi_bm25():
     """By hand: "cat" stands once in 2 of 3 papers, of 1, 2 and 3 words."""
     corpus = corpus_of({"a": "cat", "b": "cat dog", "c": "dog dog cow"})
-    length, mean = {"a": 1, "b": 3, "c": 5}, 3  # words and pairs of words
     rarity = math.log(1 + (3 - 2 + 0.5) / (2 + 0.5))
-    expected = {name: rarity * 2.2 / (1 + 1.2 * (0.25 + 0.75 * length[name] / mean)) for name in "ab"}
+    length = {"a": 1, "b": 3}  # words and pairs of words; c has 5, so the mean is 3
+    expected = {name: rarity * 2.2 / (1 + 1.2 * (0.25 + 0.75 * n / 3)) for name, n in length.items()}
     hits = similarity.search(corpus, "cat").set_index("paper_id")["score"]
     assert hits.to_dict() == pytest.approx(expected, abs=1e-5)
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import pytest
@@ -24,7 +25,8 @@ UNKNOWN = {"none", "na", "n/a", "nan", "null", "<na>", "nat", "#n/a", "-", "--",
 
 texts = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=60)).map(one_line)
 texts = texts.filter(lambda text: clean(text) and clean(text).casefold() not in UNKNOWN)
-words = st.from_regex(r"[A-Z][a-zé]{2,8}", fullmatch=True)
+matching = partial(st.from_regex, fullmatch=True)
+words = matching(r"[A-Z][a-zé]{2,8}")
 NAMES = ["Hado van Hasselt", "李明", "OpenAI", "Anna-Lena O'Shea", "Мария Иванова", "J. R. Smith"]
 people = st.lists(st.one_of(st.builds("{} {}".format, words, words), st.sampled_from(NAMES)), max_size=4, unique=True)
 papers = st.fixed_dictionaries(
@@ -35,9 +37,9 @@ papers = st.fixed_dictionaries(
     },
     optional={
         "venue": texts,
-        "doi": st.from_regex(r"10\.[0-9]{4}/[a-z0-9._;()-]{0,11}[a-z0-9]", fullmatch=True),
-        "arxiv_id": st.from_regex(r"2[0-3](0[1-9]|1[0-2])\.[0-9]{5}", fullmatch=True),
-        "url": st.from_regex(r"https://example\.org/[a-z0-9%&#_~=-]{0,12}", fullmatch=True),
+        "doi": matching(r"10\.[0-9]{4}/[a-z0-9._;()-]{0,11}[a-z0-9]"),
+        "arxiv_id": matching(r"2[0-3](0[1-9]|1[0-2])\.[0-9]{5}"),
+        "url": matching(r"https://example\.org/[a-z0-9%&#_~=-]{0,12}"),
     },
 )
 days = st.dates(min_value=date(1950, 1, 1), max_value=date(2030, 1, 1))
@@ -64,16 +66,11 @@ def said(record: Mapping) -> dict:
     return told | {"kind": kind, "pages": pages, "more": bool(texts["more_authors"])}
 
 
-numbers = st.from_regex(r"[1-9][0-9]{0,2}", fullmatch=True)
+numbers = matching(r"[1-9][0-9]{0,2}")
 published = st.fixed_dictionaries(
     {"kind": st.sampled_from(["journal article", "conference paper", "chapter", "book"]), "venue": words},
-    optional={
-        "volume": numbers,
-        "issue": numbers,
-        "pages": st.one_of(numbers, st.sampled_from(["e123", "7-12"])),
-        "publisher": words,
-        "more_authors": st.just("et al."),
-    },
+    optional=dict.fromkeys(["volume", "issue"], numbers)
+    | {"pages": numbers | st.sampled_from(["e123", "7-12"]), "publisher": words, "more_authors": st.just("et al.")},
 )
 
 
