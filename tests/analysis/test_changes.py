@@ -90,17 +90,11 @@ def part(corpus):
     return corpus.where(corpus.papers["paper_id"].head(150))
 
 
-def test_shares_compare_the_papers_that_came_with_those_before(part, corpus):
-    moved = changes.share_changes(part, corpus)
-    for count in ("n", "of"):
-        assert (moved[f"{count}_before"] + moved[f"{count}_after"] == moved[f"{count}_now"]).all()
-    assert moved["difference"].between(moved["low"], moved["high"]).all()
-    words = changes.shares_in_words(moved, {"scheduling": "Timetables"})
-    assert "Timetables" in words["theme"].tolist()
-    assert words["difference"].str.fullmatch(r"[+−]\d+ points \(95% interval [+−]\d+ to [+−]\d+\)").all()
-    assert words["before"].str.fullmatch(r"\d+ of 150").all()
-    same = changes.shares_in_words(changes.share_changes(corpus, corpus))
-    assert set(same["difference"]) == {"too few papers for an interval"}
+def test_themes_are_counted_before_now_and_among_the_papers_that_came(part, corpus):
+    counted = changes.theme_counts(part, corpus, {"scheduling": "Timetables"}).set_index("theme")
+    n = counted.apply(lambda column: column.str.extract(r"^(\d+) of")[0].astype(int))
+    assert (n["before"] + n["came"] == n["now"]).all()
+    assert counted.loc["Timetables", "before"].endswith(" of 150")
 
 
 def test_new_names_are_those_of_the_new_evidence_only(part, corpus):

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 _MODULES = {
-    "changes": "came earlier new_names paper_changes share_changes shares_in_words shortened",
+    "changes": "came earlier new_names paper_changes shortened theme_counts",
     "cooccurrence": "abstract_links claimed_figures company compared_with comparisons crossed file_overlap shared "
     "together",
     "data_quality": "cleaned_abstracts closed completeness faulty merges",

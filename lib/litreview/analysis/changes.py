@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from litreview import schema
-from litreview.analysis import data_quality, summary_tables, trends
+from litreview.analysis import data_quality, summary_tables
 from litreview.corpus import Corpus, load_corpus, previous_corpus
 from litreview.corpus.matching import match_records
 from litreview.evidence import extract_evidence
@@ -76,29 +76,14 @@ def came(found: pd.DataFrame, new: Corpus, labels: Labels = None) -> pd.DataFram
     return rows[["title", "submitted", "themes", "url"]]
 
 
-def share_changes(old: Corpus, new: Corpus) -> pd.DataFrame:
-    """Compare the share of each theme among the papers before and those that came, largest rise first.
+def theme_counts(old: Corpus, new: Corpus, labels: Labels = None) -> pd.DataFrame:
+    """Count the papers of each theme: theme (shown name), before, now, came (the papers that are new; "n of all", str).
 
-    The columns of `trends.side_shares` for `before` (the papers as they were), `now` (as they are) and `after` (those
-    that came). Two states of one corpus share most of their papers, so an interval between before and now would mean
-    nothing; the papers that came are others.
+    Both corpora are read with the themes of today, so that no edit of a rule moves a count.
     """
     came = new.where(paper_changes(old, new).query("change == 'new'")["paper_id"])
-    known, found = assign_themes(old), assign_themes(new)
-    parts = {"before": (old, known), "now": (new, found), "after": (came, found)}
-    sides = {side: (trends.pairs_of(part, themes, "theme"), len(part)) for side, (part, themes) in parts.items()}
-    return trends.side_shares(sorted({*known["theme"], *found["theme"]}), "theme", sides)
-
-
-def shares_in_words(moved: pd.DataFrame, labels: Labels = None) -> pd.DataFrame:
-    """Word the table of `share_changes`: theme (shown name), before, now, came, difference (with interval; str)."""
-    points = (100 * moved[["difference", "low", "high"]]).itertuples(index=False)
-    words = ["{:+.0f} points (95% interval {:+.0f} to {:+.0f})".format(*row).replace("-", "−") for row in points]
-    difference = pd.Series(words, moved.index, dtype="str").where(moved["enough"], "too few papers for an interval")
-    table = pd.DataFrame({"theme": [label(name, labels) for name in moved["theme"]]}, moved.index, dtype="str")
-    for heading, side in {"before": "before", "now": "now", "came": "after"}.items():
-        table[heading] = moved[f"n_{side}"].astype("str") + " of " + moved[f"of_{side}"].astype("str")
-    return table.assign(difference=difference)
+    parts = {name: (part, assign_themes(part)) for name, part in (("before", old), ("now", new), ("came", came))}
+    return summary_tables.compare_counts(parts, "theme", labels)
 
 
 def new_names(old: Corpus, new: Corpus) -> pd.DataFrame:

@@ -81,27 +81,16 @@ def change(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     """
     when, split = _years(corpus), _middle(by_year(corpus))
     pairs = pairs_of(corpus, table, by)
-    parts = {"before": when[when["year"] < split]["paper_id"], "after": when[when["year"] >= split]["paper_id"]}
-    sides = {side: (pairs[pairs["paper_id"].isin(ids)], len(ids)) for side, ids in parts.items()}
-    result = side_shares(sorted(pairs[by].unique()), by, sides).assign(undated=undated(corpus))
-    result.insert(1, "split", split)
-    return result
-
-
-def side_shares(names: list[str], by: str, sides: dict[str, tuple[pd.DataFrame, int]]) -> pd.DataFrame:
-    """Compare the shares of categories among several sets of papers, largest rise first.
-
-    `sides` has for each set its pairs of `pairs_of` and its size; two of the sets are `before` and `after`.
-    Columns: `by`; n, of and share of each side, such as n_before; difference, low, high and enough, as in `change`.
-    """
-    result, shares = pd.DataFrame({by: pd.Series(names, dtype="str")}), {}
-    for side, (pairs, of) in sides.items():
-        n = result[by].map(pairs.groupby(by).size()).fillna(0).astype("int64")
-        shares[side] = wilson(n, pd.Series(of, index=n.index, dtype="int64"))
-        result = result.assign(**{f"n_{side}": n, f"of_{side}": of, f"share_{side}": shares[side]["share"]})
+    result, shares = pd.DataFrame({by: sorted(pairs[by].unique())}, dtype="str").assign(split=split), {}
+    for side, early in {"before": True, "after": False}.items():
+        ids = when.loc[(when["year"] < split) == early, "paper_id"]
+        n = result[by].map(pairs[pairs["paper_id"].isin(ids)].groupby(by).size()).fillna(0).astype("int64")
+        shares[side] = wilson(n, pd.Series(len(ids), index=n.index, dtype="int64"))
+        result = result.assign(**{f"n_{side}": n, f"of_{side}": len(ids), f"share_{side}": shares[side]["share"]})
     result = result.join(newcombe(shares["before"], shares["after"]))
     result["enough"] = (result["of_before"] >= ENOUGH) & (result["of_after"] >= ENOUGH)
-    return result.sort_values(["difference", by], ascending=[False, True], ignore_index=True)
+    result = result.sort_values(["difference", by], ascending=[False, True], ignore_index=True)
+    return result.assign(undated=undated(corpus))
 
 
 def strongest(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -114,10 +114,6 @@ class Corpus:
             return compute(self)
         return _rows(self.kept[name], self.papers["paper_id"])
 
-    def __sub__(self, other: "Corpus") -> Self:
-        """The papers that `other` does not have."""
-        return self.where(~self.papers["paper_id"].isin(other.papers["paper_id"]))
-
 
 def _rows(table: pd.DataFrame, paper_ids: Iterable[str]) -> pd.DataFrame:
     return table[table["paper_id"].isin(paper_ids)].reset_index(drop=True)
@@ -169,7 +165,7 @@ def refresh_corpus(
     Raises `CorpusError` where the folder has a corpus with files that are not among these, by name or checksum, or that
     cannot be read now; with `anew` they leave.
     """
-    chosen, place = list(files) or raw_files(), Path(folder or paths.CORPUS)
+    chosen, place = list(files) or sorted(paths.RAW.glob("[!.]*")), Path(folder or paths.CORPUS)
     inputs = storage.fingerprint(chosen)
     if storage.whole_manifest(place).get("inputs") == inputs:
         return load_corpus(place), False
@@ -228,11 +224,6 @@ def present_corpus(folder: str | Path = "") -> Corpus | None:
         return load_corpus(folder or paths.CORPUS)
     except LitreviewError:
         return None
-
-
-def raw_files() -> list[Path]:
-    """The files of the corpus that comes with the project."""
-    return sorted(path for path in paths.RAW.iterdir() if not path.name.startswith("."))
 
 
 def _of(tables: dict[str, pd.DataFrame]) -> Corpus:

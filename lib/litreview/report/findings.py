@@ -123,18 +123,12 @@ def count(does: str, n: int, of: int, noun: str = "paper") -> Finding:
 
 
 def changed_shares(table: pd.DataFrame, by: str, labels: Labels = None) -> Finding:
-    """Name the shares that differ between two groups of papers by more than chance alone would allow.
-
-    table: of `trends.change`, the papers before a year and from then on; or of `changes.share_changes`, the papers that
-    were in the corpus and those that came.
-    """
+    """Name the shares in `trends.change` that differ before and after by more than chance alone would allow."""
     rows = table[table["enough"]]
     if rows.empty:
         return Finding("Too few papers to compare two groups.")
     first = rows.iloc[0]
-    groups = ("from before {}", "from then on") if "split" in table else ("here before", "that came")
-    before, after = (group.format(first.get("split")) for group in groups)
-    sides = f"the {first['of_before']:,} papers {before} and the {first['of_after']:,} {after}"
+    sides = f"the {first['of_before']:,} papers from before {first['split']} and the {first['of_after']:,} from then on"
     chance = f"{plural(len(rows), 'comparison')} at 95%, of which one in twenty stands out by chance alone"
     clear = rows[(rows["low"] > 0) | (rows["high"] < 0)].sort_values("difference", key=abs, ascending=False)
     if clear.empty:
