@@ -16,6 +16,7 @@ import pyarrow as pa
 from litreview import paths
 from litreview.corpus import Corpus, load_corpus
 from litreview.corpus.storage import MANIFEST
+from litreview.errors import CorpusError, shown
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.text.atomic_files import sha256, write_file
 from litreview.themes import assign_answers, assign_themes, get_theme, load_themes
@@ -85,6 +86,17 @@ def open_review(folder: str | Path = "", since: int = 0, until: int = 0) -> Revi
     corpus = load_corpus(place if folder else "")
     parts = {field.name: getattr(corpus, field.name) for field in fields(corpus)}
     return Review(**parts | {"kept": KeptTables(corpus, place)}).between(since, until)
+
+
+def last_kept(name: str, folder: str | Path = "") -> pd.DataFrame:
+    """Read the derived table of that name that the last build of a corpus folder used, fresh or stale.
+
+    Raises: `CorpusError` where none is kept.
+    """
+    place = Path(folder or paths.CORPUS) / FOLDER
+    for path in place.glob(f"{name}-*.parquet"):
+        return pd.read_parquet(path)
+    raise CorpusError(f"{shown(place)}: no table '{name}' is kept to compare with. Make a report first.")
 
 
 class KeptTables(Mapping[str, pd.DataFrame]):

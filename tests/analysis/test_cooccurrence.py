@@ -50,14 +50,6 @@ def test_comparisons_are_gathered_under_the_name_they_lead_to_year_by_year():
     assert cooccurrence.compared_with(edges.head(0)).columns.tolist() == ["name", "n", "who"]
 
 
-def test_the_company_of_a_paper_is_what_its_neighbours_are():
-    near = pd.DataFrame({"paper_id": ["p1", "p1", "p1", "p2", "gone"], "neighbour_id": ["p2", "p3", "p4", "p1", "p1"]})
-    groups = categories("theme", a=["p1"], b=["p2", "p3"])
-    found = cooccurrence.company(FOUR, near, groups, "theme", "none")
-    assert found.to_numpy().tolist() == [["p1", "b"], ["p1", "none"], ["p2", "a"]]
-    assert cooccurrence.company(FOUR.where([]), near.head(0), groups, "theme", "none").empty
-
-
 def test_shared_names_stand_before_names_of_one_group():
     groups = categories("theme", a=["p1"], b=["p2"])
     names = categories("name", DPO=["p1", "p2"], PPO=["p1"])

@@ -1,14 +1,12 @@
 """A file of themes is read as a domain person means it, and everything wrong in it is told at once, with its line."""
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from litreview.errors import ThemeFileError
-from litreview.themes import definitions
-from litreview.themes.definitions import FIELDS, THEME_FILE, load_themes
+from litreview.themes.definitions import FIELDS, load_themes
 
 GOOD = """\
 lists:
@@ -138,19 +136,3 @@ def test_all_problems_are_told_in_the_order_of_the_file(written) -> None:
     text = GOOD.replace("weight: 3", "weight: many").replace("threshold: 2", "threshold: 0").replace("title: Rich,", "")
     with pytest.raises(ThemeFileError, match=r"\n  line 7: .*\n  line 10: .*\n  line 35: .*$"):
         load_themes(written(text))
-
-
-def test_the_themes_of_the_last_commit_are_what_an_edit_is_compared_with(tmp_path, monkeypatch):
-    edited = tmp_path / "themes.yml"
-    edited.write_text(THEME_FILE.read_text(encoding="utf-8"), encoding="utf-8")
-    monkeypatch.setattr(definitions, "THEME_FILE", edited)
-    with pytest.raises(ThemeFileError, match="is in no git commit"):
-        definitions.committed_themes()
-    git = ["git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@b"]
-    for words in (["init", "-q"], ["add", "themes.yml"], ["commit", "-qm", "why"]):
-        subprocess.run([*git, *words], check=True)
-    edited.write_text("themes: cut")
-    assert list(definitions.committed_themes()) == list(load_themes(THEME_FILE))
-    monkeypatch.setenv("PATH", "")
-    with pytest.raises(ThemeFileError, match="is in no git commit"):
-        definitions.committed_themes()

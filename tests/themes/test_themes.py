@@ -138,11 +138,12 @@ def test_a_preview_tells_what_an_edit_adds_and_loses() -> None:
     theme = SHIPPED["online_learning_and_bandits"]
     slots = definitions.Rule(name="slots", weight=3, phrases=["slot machine"])
     new = {theme.name: theme.model_copy(update={"rules": (slots,)})}
-    table = preview(corpus, theme.name, SHIPPED, new)[["paper_id", "change", "quote"]]
+    before = assign_themes(corpus, SHIPPED)
+    table = preview(corpus, theme.name, before, new)[["paper_id", "change", "quote"]]
     assert table.to_numpy().tolist() == [["p1", "added", "Slot machines."], ["p0", "lost", "Bandits"]]
-    assert set(preview(corpus, theme.name, SHIPPED, {})["change"]) == {"lost"}
+    assert set(preview(corpus, theme.name, before, {})["change"]) == {"lost"}
     with pytest.raises(UnknownTheme):
-        preview(corpus, "casinos", SHIPPED, new)
+        preview(corpus, "casinos", before, new)
 
 
 def corrections(*values: tuple[str, str]) -> pd.DataFrame:

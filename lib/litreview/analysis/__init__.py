@@ -9,8 +9,7 @@ from typing import Any
 
 _MODULES = {
     "changes": "came earlier new_names paper_changes shortened theme_counts",
-    "cooccurrence": "abstract_links claimed_figures company compared_with comparisons crossed file_overlap shared "
-    "together",
+    "cooccurrence": "abstract_links claimed_figures compared_with comparisons crossed file_overlap shared together",
     "data_quality": "cleaned_abstracts closed completeness faulty merges",
     "key_terms": "distinctive_terms",
     "lr_schedules": "lr_profiles naming",

@@ -85,17 +85,6 @@ def shared(table: pd.DataFrame) -> pd.DataFrame:
     return met.sort_values(["rows", "n", "column"], ascending=[False, False, True], ignore_index=True)
 
 
-def company(corpus: Corpus, near: pd.DataFrame, table: pd.DataFrame, by: str, other: str) -> pd.DataFrame:
-    """List the categories among the nearest papers of each paper: distinct paper_id and company (str), for `crossed`.
-
-    `near` has paper_id and neighbour_id, as `similarity.neighbours` gives them. The company of a paper is the category
-    of each of its neighbours, `other` for a neighbour without one.
-    """
-    there = pairs_of(corpus, table, by).rename(columns={"paper_id": "neighbour_id", by: "company"})
-    met = near.merge(there, on="neighbour_id", how="left").astype({"company": "str"}).fillna({"company": other})
-    return pairs_of(corpus, met, "company")
-
-
 def claimed_figures(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     """List the figures that papers claim, by kind: the columns of evidence, figure, paper and url."""
     found = evidence[evidence["kind"] == "claim"].reset_index(drop=True)

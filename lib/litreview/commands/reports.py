@@ -60,15 +60,15 @@ def theme_command(
 
 
 def _preview(name: str, file: Path | None, folder: str) -> None:
-    """Print what `file` adds and loses against the project's themes; without it, these against their last commit."""
+    """Print what `file` adds and loses against the project's themes; without it, these against the last build."""
     from litreview.commands.console import preview_text
     from litreview.corpus import load_corpus
-    from litreview.themes import preview
-    from litreview.themes.definitions import committed_themes, load_themes
+    from litreview.review import last_kept
+    from litreview.themes import assign_themes, load_themes, preview
 
     corpus = load_corpus(folder)
-    old = load_themes() if file else committed_themes()
-    print(preview_text(name, preview(corpus, name, old, load_themes(file)), corpus.papers))
+    before = assign_themes(corpus) if file else last_kept("themes", folder)
+    print(preview_text(name, preview(corpus, name, before, load_themes(file)), corpus.papers))
 
 
 def _render(

@@ -97,13 +97,15 @@ def theme_matches(corpus: Corpus, theme: Theme) -> pd.DataFrame:
     return table if len(table) else table.assign(points=pd.Series(dtype=schema.NUMBER))
 
 
-def preview(corpus: Corpus, name: str, old: dict[str, Theme], new: dict[str, Theme]) -> pd.DataFrame:
-    """Compare an edited theme with the old one: `schema.THEMES` rows that only one has, with `change` (added, lost).
+def preview(corpus: Corpus, name: str, before: pd.DataFrame, new: dict[str, Theme]) -> pd.DataFrame:
+    """Compare an edited theme with the table of themes `before`: `schema.THEMES` rows that only one of them has.
 
-    A theme that only one of them has is all added or all lost. Raises: UnknownTheme when neither has the theme.
+    `change` says which: added or lost. Raises: UnknownTheme when neither has the theme.
     """
-    get_theme({**old, **new}, name)
-    before, after = (assign_themes(corpus, {name: themes[name]} if name in themes else {}) for themes in (old, new))
+    before = before[before["theme"] == name]
+    if before.empty:
+        get_theme(new, name)
+    after = assign_themes(corpus, {name: new[name]} if name in new else {})
     added = after[~after["paper_id"].isin(before["paper_id"])].assign(change="added")
     lost = before[~before["paper_id"].isin(after["paper_id"])].assign(change="lost")
     return pd.concat([added, lost], ignore_index=True)

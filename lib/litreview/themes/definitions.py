@@ -3,11 +3,9 @@
 A rule is a set of phrases and RE2 patterns with one weight. A message lists every problem of the file with its line.
 """
 
-import subprocess
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Literal, Self
 
 import pydantic
@@ -211,20 +209,3 @@ def _told(error: Any) -> str:
     found = error["input"]
     value = f" (it is {found!r})" if isinstance(found, str | int | float) and error["type"] != "theme" else ""
     return f"{where}: {PROBLEMS.get(error['type'], error['msg'])}{value}"
-
-
-def committed_themes() -> dict[str, Theme]:
-    """The shipped themes as they stand in the last git commit, to compare the edited file with.
-
-    Raises: ThemeFileError when there is no such commit, or no git.
-    """
-    git = ["git", "-C", str(THEME_FILE.parent), "show", f"HEAD:./{THEME_FILE.name}"]
-    try:
-        text = subprocess.run(git, capture_output=True, check=True).stdout  # noqa: S603  (fixed words and our own path)
-    except (OSError, subprocess.CalledProcessError):
-        said = f"{shown(THEME_FILE)} is in no git commit, so there is nothing to compare it with."
-        raise ThemeFileError(f"{said} Give an edited copy as FILE.") from None
-    with TemporaryDirectory() as folder:
-        old = Path(folder) / THEME_FILE.name
-        old.write_bytes(text)
-        return load_themes(old)
