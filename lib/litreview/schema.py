@@ -169,11 +169,6 @@ NEIGHBOURS = Table(
     Column("similarity", NUMBER, False, "cosine of the two in the latent space; above 0, at most 1"),
     Column("shared", TEXT, False, "the terms that both have and that weigh most: 'a; b'; may be empty"),
 )
-MAP = Table(
-    "map",
-    Column("paper_id", TEXT, False, "the paper"),
-    *_number(x="place across, from -1 to 1; the axis has no meaning of its own", y="place upwards, from -1 to 1"),
-)
 HITS = Table(
     "hits",
     *_text(paper_id="the paper", title="its title"),

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from litreview import paths
-from litreview.corpus import add_to_corpus, corrections, load_corpus, previous_corpus, refresh_corpus, storage
+from litreview.corpus import add_to_corpus, corrections, load_corpus, refresh_corpus, storage
 from litreview.corpus import write_corpus as write
 from litreview.errors import CorpusError, SourceError
 
@@ -80,10 +80,9 @@ def test_a_file_that_is_not_given_again_stops_a_rebuild(review):
     assert _titles(folder) == {"First of the long way"}
 
 
-def test_a_file_is_given_again_under_another_name_or_in_a_newer_save(review):
+def test_a_newer_save_of_a_file_takes_its_place(review):
     save, folder = review
-    renamed = save("c.ris", "Second of the road")
-    refresh_corpus([save("a.ris", "Third of the path"), renamed], folder)
+    refresh_corpus([save("a.ris", "Third of the path"), folder.parent / "b.ris"], folder)
     assert _titles(folder) == {"Third of the path", "Second of the road"}
 
 
@@ -91,7 +90,7 @@ def test_a_file_that_joins_is_one_of_all_and_twice_is_once(review):
     save, folder = review
     new = save("c.ris", "Third of the path")
     after, is_new = add_to_corpus([new], folder)
-    assert (len(after), is_new, len(previous_corpus(folder))) == (3, True, 2)
+    assert (len(after), is_new, len(load_corpus(folder / storage.PREVIOUS))) == (3, True, 2)
     assert not add_to_corpus([new], folder)[1]
     assert not refresh_corpus([new, folder.parent / "a.ris", folder.parent / "b.ris"], folder)[1]  # it knows all three
 

@@ -89,10 +89,7 @@ def test_pages_of_another_corpus_or_other_rules_are_marked_until_they_are_made_a
     assert (said in front, "1 of 2 pages are out of date" in front) == (True, bool(said))
 
 
-@pytest.mark.parametrize(
-    "content",
-    ["not json", "[]", '{"reports": 3}', '{"reports": {"a": 3, "b": {"title": "x"}}}'],
-)
+@pytest.mark.parametrize("content", ["not json", "[]", '{"reports": 3}', '{"reports": {"a": 3, "b": {"title": "x"}}}'])
 def test_a_damaged_manifest_is_written_anew(tmp_path, content):
     (tmp_path / "manifest.json").write_text(content)
     assert not any(name.startswith("a") for name in misfits(tmp_path))
@@ -167,10 +164,8 @@ def test_a_kill_while_files_are_renamed_leaves_whole_files_and_verify_names_thos
 
 def test_a_folder_that_cannot_be_written_is_one_clear_message(tmp_path):
     (tmp_path / "file").write_text("in the way")
-    for refused in (
-        lambda: check_folder(tmp_path / "file"),
-        lambda: publish([task()], [outcome()], [], tmp_path / "file"),
-    ):
+    place = tmp_path / "file"
+    for refused in (lambda: check_folder(place), lambda: publish([task()], [outcome()], [], place)):
         with pytest.raises(ReportError, match="the reports cannot be written"):
             refused()
 

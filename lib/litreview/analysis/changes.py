@@ -6,13 +6,14 @@ merged into another, is told apart from one that is new or gone.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from litreview import schema
+from litreview import paths, schema
 from litreview.analysis import data_quality, summary_tables
-from litreview.corpus import Corpus, load_corpus, previous_corpus
+from litreview.corpus import Corpus, load_corpus, present_corpus, storage
 from litreview.corpus.matching import match_records
 from litreview.evidence import extract_evidence
 from litreview.text.wording import Labels, date_text, label
@@ -38,7 +39,7 @@ def earlier(old: str, corpus: str) -> Corpus | None:
     It is the corpus in the folder `old`, else the state before the papers of `corpus` last changed; None where none is
     kept.
     """
-    return load_corpus(old) if old else previous_corpus(corpus)
+    return load_corpus(old) if old else present_corpus(Path(corpus or paths.CORPUS) / storage.PREVIOUS)
 
 
 def paper_changes(old: Corpus, new: Corpus) -> pd.DataFrame:

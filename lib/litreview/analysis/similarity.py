@@ -81,7 +81,7 @@ def similar(corpus: Corpus, paper_id: str, k: int = 10) -> pd.DataFrame:
 
 @threadpool_limits.wrap(limits=1)
 def map_positions(corpus: Corpus) -> pd.DataFrame:
-    """Place the papers on a map where papers of similar vocabulary lie together: columns of `schema.MAP`.
+    """Place the papers on a map where papers of similar vocabulary lie together: paper_id (str), x, y (float64).
 
     The layout is t-SNE (van der Maaten and Hinton 2008, jmlr.org/papers/v9/vandermaaten08a) from a start by principal
     components, and for fewer papers than its perplexity allows the principal components alone. Near means similar; the
@@ -97,7 +97,7 @@ def map_positions(corpus: Corpus) -> pd.DataFrame:
         place[:, :axes] = PCA(n_components=axes, random_state=0).fit_transform(latent)
     place = place.astype(float) / (np.abs(place).max(initial=0) or 1)
     table = pd.DataFrame({"paper_id": corpus.papers["paper_id"].array, "x": place[:, 0], "y": place[:, 1]})
-    return schema.shape(table.round(DIGITS), schema.MAP)
+    return table.astype({"paper_id": "str"}).round(DIGITS)
 
 
 def search(corpus: Corpus, query: str, k: int = 10) -> pd.DataFrame:

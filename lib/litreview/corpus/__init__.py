@@ -162,7 +162,7 @@ def refresh_corpus(
     Without files, those in `data/raw/`; without a folder, `data/corpus/`. What counts are the checksums of the files,
     of the curated tables and of the code that builds a corpus. Where the papers change, their last state is kept.
 
-    Raises `CorpusError` where the folder has a corpus with files that are not among these, by name or checksum, or that
+    Raises `CorpusError` where the folder has a corpus with files that are not among these, or that
     cannot be read now; with `anew` they leave.
     """
     chosen, place = list(files) or sorted(paths.RAW.glob("[!.]*")), Path(folder or paths.CORPUS)
@@ -171,17 +171,15 @@ def refresh_corpus(
         return load_corpus(place), False
     corpus = build_corpus(chosen)
     if folder and not anew:
-        _check_nothing_is_lost(place, corpus, inputs)
+        _check_nothing_is_lost(place, corpus)
     write_corpus(corpus, place, inputs)
     return corpus, True
 
 
-def _check_nothing_is_lost(folder: Path, corpus: Corpus, inputs: dict[str, str]) -> None:
-    before, known = present_corpus(folder), storage.whole_manifest(folder).get("inputs", {})
-    names = set(corpus.ledger["source_file"])
-    sums = {inputs[f"raw/{name}"] for name in names}  # a file may come again under another name
-    there = set() if before is None else set(before.ledger["source_file"]) - names
-    if lost := sorted(name for name in there if known.get(f"raw/{name}") not in sums):
+def _check_nothing_is_lost(folder: Path, corpus: Corpus) -> None:
+    before = present_corpus(folder)
+    there = set() if before is None else set(before.ledger["source_file"])
+    if lost := sorted(there.difference(corpus.ledger["source_file"])):
         raise CorpusError(
             f"{shown(folder)}: nothing was changed, for this would drop the papers from {storage.few(lost)}. Give "
             f"these files again as well, or add --add to keep them, or --replace to begin anew.{_unread(corpus.unread)}"
@@ -210,16 +208,11 @@ def _unread(rows: pd.DataFrame) -> str:
     return "".join(f"\nNot read: {shown(Path(row.source_file))}: {row.reason}" for row in rows.itertuples())
 
 
-def previous_corpus(folder: str | Path = "") -> Corpus | None:
-    """The corpus of a folder (of the project without one) as it was before its papers last changed.
-
-    None where no earlier state is kept, or only one that another version wrote.
-    """
-    return present_corpus(Path(folder or paths.CORPUS) / storage.PREVIOUS)
-
-
 def present_corpus(folder: str | Path = "") -> Corpus | None:
-    """The corpus in a folder (of the project without one) as it is, stale or not; None where none can be read."""
+    """Return the corpus in a folder (of the project without one) as it is, stale or not; None where none can be read.
+
+    In its folder `storage.PREVIOUS` lies the corpus as it was before its papers last changed.
+    """
     try:
         return load_corpus(folder or paths.CORPUS)
     except LitreviewError:

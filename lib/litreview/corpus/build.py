@@ -59,7 +59,8 @@ def _assembled(loaded: list[tuple[pd.DataFrame, Ledger]], unread: pd.DataFrame) 
     papers, origins = _overruled(papers, origins, corrections)
     records = records.drop(columns=["title", "abstract"])
     ledgers = [ledger for _, ledger in loaded]
-    known = curated.load_sources().set_index("source_file")  # "unknown" where sources.csv says nothing
+    # "unknown" where sources.csv says nothing
+    known = curated.table_rows(curated.SOURCES, schema.SOURCES.names)[schema.SOURCES.names].set_index("source_file")
     sources = known.reindex([each.source_file for each in ledgers]).fillna("unknown").reset_index()
     return {
         "papers": schema.check(papers, schema.PAPERS),

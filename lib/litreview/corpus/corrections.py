@@ -35,12 +35,6 @@ def load_metadata(path: Path = METADATA) -> pd.DataFrame:
     return known[["arxiv_id", "published", "category", "venue", "authors"]].replace("", pd.NA)
 
 
-def load_sources(path: Path = SOURCES) -> pd.DataFrame:
-    """Load what is known of the files: `schema.SOURCES`."""
-    rows = table_rows(path, schema.SOURCES.names)
-    return schema.shape(rows, schema.SOURCES)[schema.SOURCES.names]
-
-
 def load_corrections(path: Path = CORRECTIONS) -> pd.DataFrame:
     """Load corrections by hand: `schema.CORRECTIONS`, in the order of the file.
 

@@ -10,15 +10,16 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from litreview.corpus.citations import author_line
 from litreview.exports.entry import Reference
 from litreview.text.escaping import harmless
+from litreview.text.person_names import inverted, names
 from litreview.text.wording import NO_TITLE, ended
 
 COLUMNS = (
     "paper_id title authors published kind venue volume issue pages publisher abstract arxiv_id doi pmid category url "
     "keywords reason"
 ).split()
+MOST_NAMES = 8  # authors that a reference names before "et al."
 _MEANING = re.compile(r"([\\`*_\[\]<>&~|$#^@])")
 _BEGINS = re.compile(r"^(\d*)([-+=.)])")  # a list, a line or a heading, where a line begins with it
 
@@ -33,9 +34,9 @@ def write_csv(references: Iterable[Reference]) -> str:
 
 def _authors(one: Reference) -> str:
     """Join the names by semicolons, with one behind a name alone that could be read as several."""
-    names = [*one.authors, *["et al."] * one.more_authors]
-    alone = len(names) == 1 and re.search(r",|\||&|\band\b", names[0])
-    return "; ".join(names) + ";" * bool(alone)
+    told = [*one.authors, *["et al."] * one.more_authors]
+    alone = len(told) == 1 and re.search(r",|\||&|\band\b", told[0])
+    return "; ".join(told) + ";" * bool(alone)
 
 
 def write_markdown(references: Iterable[Reference]) -> str:
@@ -64,3 +65,12 @@ def _link(one: Reference) -> str:
     name = f"arXiv:{one.arxiv_id}" if one.arxiv_id else f"doi:{one.doi}" if one.doi else one.url
     address = one.url or (f"https://doi.org/{one.doi}" if one.doi else "")
     return f"[{_plain(name)}](<{quote(address, safe=':/?#[]@!$&()*+,;=%~')}>)" if address else _plain(name)
+
+
+def author_line(authors: object, more: bool = False) -> str:
+    """Join names as a reference list does: at most eight, the first one surname first. `more`: there are others."""
+    found = names(authors)
+    if not found:
+        return ""
+    shown = [inverted(found[0]), *found[1:MOST_NAMES]]
+    return ", ".join(shown) + (", et al." if more or len(found) > MOST_NAMES else "")

@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from litreview.corpus import Corpus
-from litreview.corpus.citations import author_line, cited, letters, publications, year_text
+from litreview.corpus.citations import cited, letters, publications, year_text
+from litreview.exports.lists import author_line
 from litreview.report.tables import LONG, Shown, scrolling
 from litreview.text.escaping import anchor, escape, piece, visible
 from litreview.text.person_names import names, surname

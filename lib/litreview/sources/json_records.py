@@ -141,7 +141,7 @@ def _entry(place: int, item: Any) -> Entry | Rejection:
     format_ = _mark(item) or "table"
     if item.get("itemType") in _NO_PAPERS:
         return Rejection(place, "it is no paper, but a note or a file of Zotero", _shaped(str, item.get("title"))[:80])
-    fields = tabular.with_known_names(item) if format_ == "table" else item
+    fields = {tabular.spelt(str(name)): item[name] for name in item} if format_ == "table" else item
     return Entry(format_, place, _with_texts(fields))
 
 

@@ -78,11 +78,6 @@ def records_of_rows(rows: Iterable[Row | Rejection]) -> Iterator[Entry | Rejecti
             yield Entry("table", place, _fields(header, cells))
 
 
-def with_known_names(fields: dict) -> dict:
-    """Return an object with the names that the crosswalk uses."""
-    return {_spelt(str(name)): value for name, value in fields.items()}
-
-
 def _dialect(content: Content) -> tuple[str, int]:
     """The delimiter, and how many cells the header has; 0 if there is no header. Of two as good, the first is it."""
     lines = content.head.replace("\0", "").splitlines()[:ROWS_ABOVE]
@@ -156,10 +151,10 @@ def _value(cell: str) -> Any:
 
 
 def _names(cells: Sequence[str]) -> list[str]:
-    return [_spelt(cell) or f"column {place}" for place, cell in enumerate(cells, start=1)]
+    return [spelt(cell) or f"column {place}" for place, cell in enumerate(cells, start=1)]
 
 
-def _spelt(name: str) -> str:
+def spelt(name: str) -> str:
     """The name of a column as the crosswalk writes it; one that it does not know stays as it is."""
     return _headers().get(_key(name), (name.strip(), ""))[0]
 

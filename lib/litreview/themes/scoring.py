@@ -82,9 +82,7 @@ def points(rule: Rule, spans: list[Span]) -> float:
     return rule.weight * min(in_title + sum(in_abstract[:1]) + FURTHER * len(in_abstract[1:]), MOST)
 
 
-@lru_cache(maxsize=16)  # a notebook asks for the same themes again and again
-def _pattern_set(patterns: tuple[str, ...]) -> PatternSet:
-    return PatternSet(patterns)
+_pattern_set = lru_cache(maxsize=16)(PatternSet)  # a notebook asks for the same themes again and again
 
 
 def _spans(texts: Texts, searched: PatternSet) -> Iterator[tuple[int, Span]]:
