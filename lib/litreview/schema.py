@@ -87,8 +87,7 @@ RECORDS = Table(
 LEDGER = Table(
     "ledger",
     Column("source_file", TEXT, False, "name of the file"),
-    Column("found", INTEGER, False, "records seen in the file"),
-    Column("loaded", INTEGER, False, "records that stand: the first of each paper, and further versions of it"),
+    *_count(found="records seen", loaded="records that stand: the first of each paper, and further versions of it"),
     *_count(merged="records that say the same as a loaded one", rejected="records that could not be read"),
 )
 REJECTED = Table(
@@ -203,12 +202,12 @@ TABLES = tuple(each for each in [*globals().values()] if isinstance(each, Table)
 
 
 def empty(table: Table) -> pd.DataFrame:
-    """A table without rows, with the right columns and types."""
+    """Return a table without rows, with the right columns and types."""
     return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in table.columns})
 
 
 def shape(rows: pd.DataFrame | list[dict], table: Table) -> pd.DataFrame:
-    """`rows` with the columns of `table` first and in order, each in its type; other columns stay behind them."""
+    """Return `rows` with the columns of `table` first, each in its type; other columns stay behind them."""
     frame = pd.DataFrame(rows)
     frame = frame.reindex(columns=[*table.names, *(name for name in frame.columns if name not in table.names)])
     return frame.astype({column.name: column.dtype for column in table.columns}).reset_index(drop=True)

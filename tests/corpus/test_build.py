@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from litreview import paths
-from litreview.corpus import build_corpus, corrections, extend_corpus
+from litreview.corpus import build_corpus, curated_tables, extend_corpus
 from litreview.errors import CurationError, SourceError
 
 SAYS = {
@@ -36,12 +36,12 @@ def corrected(tmp_path, monkeypatch):
     def use(*rows: str) -> None:
         path = tmp_path / "corrections.csv"
         path.write_text("\n".join(["paper_id,what,field,value,date,reason", *rows]) + "\n", encoding="utf-8")
-        monkeypatch.setattr(corrections, "load_corrections", lambda: LOAD_CORRECTIONS(path))
+        monkeypatch.setattr(curated_tables, "load_corrections", lambda: LOAD_CORRECTIONS(path))
 
     return use
 
 
-LOAD_CORRECTIONS = corrections.load_corrections
+LOAD_CORRECTIONS = curated_tables.load_corrections
 
 
 # --- Files ---

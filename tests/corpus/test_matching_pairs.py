@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from litreview.corpus.cleaning import clean_column
-from litreview.corpus.corrections import first_days
+from litreview.corpus.curated_tables import first_days
 from litreview.corpus.matching import SAME, VERSION, match_records
 from litreview.paths import CURATED
 from litreview.sources import identifiers

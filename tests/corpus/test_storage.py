@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from litreview import paths
-from litreview.corpus import add_to_corpus, corrections, load_corpus, refresh_corpus, storage
+from litreview.corpus import add_to_corpus, curated_tables, load_corpus, refresh_corpus, storage
 from litreview.corpus import write_corpus as write
 from litreview.errors import CorpusError, SourceError
 
@@ -39,8 +39,8 @@ def test_only_a_change_of_files_tables_or_code_builds_again(tmp_path, monkeypatc
     files[0].write_text("Daily Papers\n\nA Title of Other Words\n\nWe say so.")
     assert refresh_corpus(files, folder)[1]
     changed = tmp_path / "corrections.csv"
-    changed.write_text(corrections.CORRECTIONS.read_text() + "1,theme,x,add,2025-01-01,why\n")
-    monkeypatch.setattr(corrections, "CORRECTIONS", changed)
+    changed.write_text(curated_tables.CORRECTIONS.read_text() + "1,theme,x,add,2025-01-01,why\n")
+    monkeypatch.setattr(curated_tables, "CORRECTIONS", changed)
     assert refresh_corpus(files, folder)[1]
     monkeypatch.setattr(storage, "_CODE", ["schema.py"])
     assert refresh_corpus(files, folder)[1]

@@ -5,7 +5,8 @@ Tables of categories, `n`, `of` and intervals are as in `trends`.
 
 import pandas as pd
 
-from litreview.analysis.trends import pairs_of, titled, undated, wilson
+from litreview.analysis.confidence_intervals import wilson
+from litreview.analysis.trends import pairs_of, titled, undated
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited_papers
 

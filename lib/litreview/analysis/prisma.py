@@ -11,7 +11,6 @@ from litreview import schema
 from litreview.corpus import Corpus
 from litreview.errors import LedgerError
 
-COUNTS = ("found", "loaded", "merged", "rejected")
 MOST_NAMED = 6  # files that a box names one by one
 
 
@@ -21,7 +20,7 @@ def prisma_counts(corpus: Corpus) -> pd.DataFrame:
     Nobody has screened the records yet, so the diagram has no boxes of screening.
     Raises: LedgerError when the records of a file, or those of the boxes, do not add up.
     """
-    found, loaded, merged, rejected = (int(corpus.ledger[name].sum()) for name in COUNTS)
+    found, loaded, merged, rejected = map(int, corpus.ledger[["found", "loaded", "merged", "rejected"]].sum())
     reports = corpus.records[corpus.records["merged_into"].isna()]
     lines = [
         ("Identification", "identified", "Records identified from files", found),

@@ -6,40 +6,14 @@ however many rows it has there. Every share stands beside its denominator `of` a
 
     n int64 (papers in the category), of int64 (papers in all), share, low, high float64 (0 to 1; NaN where `of` is 0)
 
-The interval of a share is Wilson's (1927, JASA 22); that of a difference is Newcombe's hybrid score interval (1998,
-Statistics in Medicine 17, method 10). Both speak of chance alone, as if these papers were a random sample.
+Intervals (see `confidence_intervals`) speak of chance alone, as if these papers were a random sample.
 """
 
-from statistics import NormalDist
-
-import numpy as np
 import pandas as pd
 
+from litreview.analysis.confidence_intervals import newcombe, wilson
 from litreview.corpus import Corpus
 from litreview.text.wording import ENOUGH, NO_TITLE, dated
-
-Z = NormalDist().inv_cdf(0.975)
-
-
-def wilson(n: pd.Series, of: pd.Series) -> pd.DataFrame:
-    """Share n / of with its 95% Wilson score interval: columns share, low, high (float64, NaN where `of` is 0)."""
-    whole = of.astype("float64").where(of > 0)
-    share = n / whole
-    centre = (share + Z**2 / (2 * whole)) / (1 + Z**2 / whole)
-    half = Z * np.sqrt(share * (1 - share) / whole + Z**2 / (4 * whole**2)) / (1 + Z**2 / whole)
-    low, high = (centre - half).clip(0, share), (centre + half).clip(share, 1)
-    return pd.DataFrame({"share": share, "low": low, "high": high})
-
-
-def newcombe(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """Difference of two shares, after - before, with its 95% Newcombe interval: columns difference, low, high.
-
-    Both tables have share, low and high as `wilson` gives them, on the same index.
-    """
-    difference = after["share"] - before["share"]
-    down = np.hypot(after["share"] - after["low"], before["high"] - before["share"])
-    up = np.hypot(after["high"] - after["share"], before["share"] - before["low"])
-    return pd.DataFrame({"difference": difference, "low": difference - down, "high": difference + up})
 
 
 def counts(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -151,7 +125,7 @@ def undated(corpus: Corpus) -> int:
 
 
 def with_share(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with n and of as int64, and with share, low, high."""
+    """Return the table with n and of as int64, and with share, low, high."""
     table = table.astype({"n": "int64", "of": "int64"})
     return table.join(wilson(table["n"], table["of"]))
 

@@ -7,7 +7,7 @@ import pandas as pd
 from litreview.analysis import changes, data_quality
 from litreview.corpus import Corpus
 from litreview.corpus.citations import citation
-from litreview.corpus.corrections import load_corrections
+from litreview.corpus.curated_tables import load_corrections
 from litreview.evaluation import Evaluation
 from litreview.text.escaping import visible
 from litreview.text.person_names import names

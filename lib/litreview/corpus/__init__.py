@@ -77,7 +77,7 @@ class Corpus:
         return int(self.records.loc[self.records["merged_into"].isna(), "paper_id"].duplicated().sum())
 
     def between(self, since: int = 0, until: int = 0) -> Self:
-        """The papers first submitted in the years `since` to `until`, both inclusive; 0 is no limit.
+        """Return the papers first submitted in the years `since` to `until`, both inclusive; 0 is no limit.
 
         With a limit, papers without a date leave and are counted. Raises `CorpusError` for a period that is none.
         """
@@ -93,7 +93,7 @@ class Corpus:
         return replace(self.where(inside), since=since, until=until, undated_left_out=undated)
 
     def where(self, chosen: Iterable[str] | pd.Series) -> Self:
-        """The papers with these paper_ids, or those where a boolean column aligned with `papers` is true.
+        """Return the papers with these paper_ids, or those where a boolean column aligned with `papers` is true.
 
         Raises `CorpusError` for a paper_id that is not in the corpus.
         """
@@ -106,7 +106,7 @@ class Corpus:
         return replace(self, **{name: _rows(getattr(self, name), ids) for name in _OF_PAPERS}, chosen_from=self.whole)
 
     def derived(self, name: str, compute: Callable[["Corpus"], pd.DataFrame]) -> pd.DataFrame:
-        """The rows of these papers in the kept table of that name, or what `compute` makes of this corpus.
+        """Return the rows of these papers in the kept table of that name, or what `compute` makes of this corpus.
 
         A kept table needs a column `paper_id`.
         """
@@ -120,7 +120,7 @@ def _rows(table: pd.DataFrame, paper_ids: Iterable[str]) -> pd.DataFrame:
 
 
 def build_corpus(files: str | Path | Iterable[str | Path]) -> Corpus:
-    """The corpus of some files of any supported format, in memory; the order of the files does not matter.
+    """Return the corpus of some files of any supported format, in memory; the order of the files does not matter.
 
     A file that cannot be read stands in `unread` with the reason, and the others load. Raises `SourceError` when no
     file is given or none can be read, `CurationError` when a curated table is broken.
@@ -129,7 +129,8 @@ def build_corpus(files: str | Path | Iterable[str | Path]) -> Corpus:
 
 
 def extend_corpus(corpus: Corpus, files: Iterable[str | Path]) -> Corpus:
-    """A corpus with further files, in memory, as if all had been read together; what next month's listing would do.
+    """Return a corpus with further files, in memory, as if all had been read together; what next month's listing would
+    do.
 
     A file of a name that the corpus has already is a newer save of it and takes its place. Raises as `build_corpus`.
     """
@@ -145,7 +146,8 @@ def write_corpus(corpus: Corpus, folder: str | Path, inputs: dict[str, str] | No
 
 
 def load_corpus(folder: str | Path = "") -> Corpus:
-    """The corpus in a folder, or the one that comes with the project, which is built when it is missing or stale.
+    """Return the corpus in a folder, or the one that comes with the project, which is built when it is missing or
+    stale.
 
     Raises `CorpusError` for a folder without a corpus, a damaged one, or one of another format.
     """
@@ -157,7 +159,7 @@ def load_corpus(folder: str | Path = "") -> Corpus:
 def refresh_corpus(
     files: Iterable[str | Path] = (), folder: str | Path = "", *, anew: bool = False
 ) -> tuple[Corpus, bool]:
-    """The corpus of some files, in a folder, and whether it had to be built: not when nothing has changed since.
+    """Return the corpus of some files, in a folder, and whether it had to be built: not when nothing has changed since.
 
     Without files, those in `data/raw/`; without a folder, `data/corpus/`. What counts are the checksums of the files,
     of the curated tables and of the code that builds a corpus. Where the papers change, their last state is kept.
@@ -187,7 +189,8 @@ def _check_nothing_is_lost(folder: Path, corpus: Corpus) -> None:
 
 
 def add_to_corpus(files: Iterable[str | Path], folder: str | Path) -> tuple[Corpus, bool]:
-    """The corpus in a folder with further files, as in `extend_corpus`, and whether it lacked one; all join or none.
+    """Return the corpus in a folder with further files, as in `extend_corpus`, and whether it lacked one; all join or
+    none.
 
     Where the papers change, their last state is kept. Raises as `load_corpus` and `build_corpus`, and `CorpusError`
     where a file cannot be read.

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from litreview import schema
-from litreview.corpus import corrections as curated
+from litreview.corpus import curated_tables as curated
 from litreview.corpus.cleaning import clean, clean_column
 from litreview.corpus.fusion import best_records
 from litreview.corpus.match_keys import canonical, without_notice

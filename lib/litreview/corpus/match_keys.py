@@ -107,7 +107,7 @@ def is_preprint_doi(doi: str) -> bool:
 
 
 def without_notice(title: str) -> str:
-    """A title without the words before it that tell of a retraction."""
+    """Return a title without the words before it that tell of a retraction."""
     return _RETRACTED.sub("", title)
 
 

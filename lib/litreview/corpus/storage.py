@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from litreview import schema
-from litreview.corpus import corrections
+from litreview.corpus import curated_tables
 from litreview.corpus.build import name_files
 from litreview.errors import CorpusError, listed, shown
 from litreview.text.atomic_files import sha256, write_files
@@ -29,7 +29,7 @@ _CODE, _READ = ("schema.py", "text", "sources", "corpus"), (".py", ".csv")
 
 def fingerprint(files: Iterable[str | Path]) -> dict[str, str]:
     """Return the SHA-256 of everything that a corpus is made from: the files, the curated tables, the code."""
-    curated = (corrections.METADATA, corrections.SOURCES, corrections.CORRECTIONS)
+    curated = (curated_tables.METADATA, curated_tables.SOURCES, curated_tables.CORRECTIONS)
     library = Path(__file__).parents[1]
     code = sorted(
         path for name in _CODE for path in (library / name, *(library / name).rglob("*.*")) if path.suffix in _READ

@@ -70,7 +70,5 @@ def _link(one: Reference) -> str:
 def author_line(authors: object, more: bool = False) -> str:
     """Join names as a reference list does: at most eight, the first one surname first. `more`: there are others."""
     found = names(authors)
-    if not found:
-        return ""
-    shown = [inverted(found[0]), *found[1:MOST_NAMES]]
-    return ", ".join(shown) + (", et al." if more or len(found) > MOST_NAMES else "")
+    shown = [*map(inverted, found[:1]), *found[1:MOST_NAMES]]
+    return ", ".join(shown) + (", et al." if shown and (more or len(found) > MOST_NAMES) else "")

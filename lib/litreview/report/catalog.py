@@ -54,7 +54,7 @@ _ROWS = TypeAdapter(Annotated[list[_Row], Field(min_length=1)])
 
 
 def load_catalog(path: Path = CATALOG_FILE) -> dict[str, Report]:
-    """The reports by name, in the order of the file.
+    """Return the reports by name, in the order of the file.
 
     Raises: CatalogError, which lists every problem of the file.
     """
@@ -85,7 +85,7 @@ def _unknown(kind: str, name: str, allowed: Iterable[str]) -> str:
 
 
 def chosen_reports(names: list[str], catalog: dict[str, Report]) -> list[Report]:
-    """The reports of these names, or of notebooks of these names (`21-offline-rl`), in the catalogue's order.
+    """Return the reports of these names, or of notebooks of these names (`21-offline-rl`), in the catalogue's order.
 
     Without names, all of them. Raises: CatalogError.
     """
@@ -96,7 +96,7 @@ def chosen_reports(names: list[str], catalog: dict[str, Report]) -> list[Report]
 
 
 def theme_report(name: str, catalog: dict[str, Report]) -> Report:
-    """The report on a theme of themes.yml: its row in the catalogue, else a row made from the theme.
+    """Return the report on a theme of themes.yml: its row in the catalogue, else a row made from the theme.
 
     Raises: UnknownTheme, ThemeFileError.
     """
@@ -119,7 +119,7 @@ def _cells(notebook: Path) -> list[nbformat.NotebookNode]:
 
 
 def parameters_of(notebook: Path) -> type[BaseModel]:
-    """What a notebook's parameters cell assigns, as a model with a field for each.
+    """Return what a notebook's parameters cell assigns, as a model with a field for each.
 
     Read from its syntax: papermill's own inspection loses a line whose comment holds an equals sign.
     Raises: ReportError when the file is no notebook, ParameterError when it has no such cell.
@@ -138,7 +138,7 @@ def parameters_of(notebook: Path) -> type[BaseModel]:
 
 
 def given_values(texts: Iterable[str]) -> dict[str, str]:
-    """The `key=value` texts of a command line by key.
+    """Return the `key=value` texts of a command line by key.
 
     Raises: ParameterError when one has no equals sign, or a key has two values.
     """
@@ -154,7 +154,7 @@ def given_values(texts: Iterable[str]) -> dict[str, str]:
 
 
 def checked_parameters(report: Report, given: dict[str, str]) -> dict[str, Any]:
-    """The parameters of one run, in their types: the catalogue's, and over them what was given as text.
+    """Return the parameters of one run, in their types: the catalogue's, and over them what was given as text.
 
     Raises: ParameterError, ReportError.
     """

@@ -79,7 +79,7 @@ class Failure(Exception):
 
 
 def prepare(runs: list[tuple[Report, dict[str, str]]]) -> list[Task]:
-    """The tasks for these reports, each with the parameters given for it as text, all checked.
+    """Return the tasks for these reports, each with the parameters given for it as text, all checked.
 
     Raises: ParameterError, CorpusError, ReportError.
     """
@@ -127,7 +127,7 @@ def _rules() -> dict[str, str]:
 
 
 def outcomes(tasks: list[Task], jobs: int = 2) -> Iterator[Outcome]:
-    """The outcome of each task as it ends, `jobs` notebooks at a time, each in a kernel process of its own.
+    """Return the outcome of each task as it ends, `jobs` notebooks at a time, each in a kernel process of its own.
 
     What stops this (Ctrl-C) stops all kernels at once; a kernel whose command was killed ends itself.
     """
@@ -227,6 +227,6 @@ def _settled_text(text: str) -> str:
 
 
 def failed_page(task: Task, failure: Failure) -> str:
-    """A page that says what failed, in the place of the report, so that no old number is taken for a new one."""
+    """Return a page that says what failed, in the place of the report, so that no old number is taken for a new one."""
     page = page_resources() | {"title": f"Failed: {task.run['title']}", "run": task.run}
     return render_page("failed.html.j2", page=page, failure=failure)

@@ -14,13 +14,13 @@ import pandas as pd
 from litreview.analysis import trends
 from litreview.corpus import Corpus
 from litreview.corpus.build import METADATA
-from litreview.corpus.corrections import CORRECTIONS
+from litreview.corpus.curated_tables import CORRECTIONS
 from litreview.text.escaping import visible
 from litreview.text.wording import Labels, agreed, dated, join_words, label, number, part, percent, plural, within
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 UNKNOWN = "unknown"
-CHANGES, NAMES = 3, 8  # changes, names in a sentence, at most
+CHANGES = 3  # in a sentence, at most
 
 
 class Finding(str):
@@ -198,7 +198,7 @@ def provenance(corpus: Corpus, papers: Corpus) -> Finding:
 
 
 def covered(corpus: Corpus) -> str:
-    """The time that some papers cover, as exactly as it is known: "May 2020 to 2022, 1 without a date"."""
+    """Return the time that some papers cover, as exactly as it is known: "May 2020 to 2022, 1 without a date"."""
     known = corpus.papers.dropna(subset="published").sort_values("published", kind="stable")
     ends = known.iloc[[0, -1]] if len(known) else known
     said = dict.fromkeys(
@@ -230,11 +230,8 @@ def change_counts(changes: pd.DataFrame) -> Finding:
 
 
 def new_name_counts(names: pd.DataFrame) -> Finding:
-    """Count the names of `changes.new_names`, and give the first of each kind."""
-    said = [
-        f"{plural(len(rows), 'new name')} ({kind}), first {join_words(_bold(rows['name'].head(NAMES)))}"
-        for kind, rows in names.groupby("kind", sort=False)
-    ]
+    """Count the names of `changes.new_names`, by kind."""
+    said = [f"{plural(n, 'new name')} ({kind})" for kind, n in names["kind"].value_counts(sort=False).items()]
     return Finding(f"{'; '.join(said)}." if said else "No method and no benchmark is named that was not named before.")
 
 

@@ -52,12 +52,12 @@ def markdown_html(source: str) -> str:
 
 
 def cleaned(source: str) -> str:
-    """HTML of an output, cleaned; a note stands in for a script."""
+    """Return HTML of an output, cleaned; a note stands in for a script."""
     return clean_html(source) + (_REFUSED if re.search(r"<\s*script", source, re.IGNORECASE) else "")
 
 
 def first_bullet(source: str) -> str:
-    """The first list item of a Markdown text as cleaned inner HTML, without links; empty where there is none."""
+    """Return the first list item of a Markdown text as cleaned inner HTML, without links; empty where there is none."""
     item = _ITEM.search(markdown_html(source))
     return _LINK.sub("", item[1]).strip() if item else ""
 
@@ -70,7 +70,9 @@ class Contents:
         self._used = {"main", "contents", "show-code"}
 
     def anchored(self, source: str) -> str:
-        """The HTML with an id and a permanent link on each heading, which is noted; a heading may bring its own id."""
+        """Return the HTML with an id and a permanent link on each heading, which is noted; a heading may bring its own
+        id.
+        """
         return _HEADING.sub(self._anchored_heading, source)
 
     def _anchored_heading(self, match: re.Match) -> str:
@@ -87,12 +89,14 @@ class Contents:
 
 @cache
 def asset(name: str) -> str:
-    """A style sheet, script or licence of the template, as text."""
+    """Return a style sheet, script or licence of the template, as text."""
     return (TEMPLATES / "litreview" / name).read_text(encoding="utf-8")
 
 
 def page_resources(charts: bool = False) -> dict[str, Any]:
-    """What every page carries: `style`, `scripts`, `policy` (Content Security Policy); `vega` where it has charts."""
+    """Return what every page carries: `style`, `scripts`, `policy` (Content Security Policy); `vega` where it has
+    charts.
+    """
     scripts = [asset("page.js"), *([asset("charts.js")] if charts else [])]
     hashes = [policy_hash(script) for script in scripts]
     page: dict[str, Any] = {"style": asset("page.css") + asset("papers.css"), "scripts": scripts}
@@ -168,7 +172,7 @@ class ReportExporter(TemplateExporter):
     extra_template_basedirs = [str(TEMPLATES)]  # noqa: RUF012  (a trait's value)
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **options: Any) -> Any:
-        """The page, and the resources that it was made with."""
+        """Return the page, and the resources that it was made with."""
         return super().from_notebook_node(nb, {**(resources or {}), "page": _PageOf(nb).resources}, **options)
 
     def _create_environment(self) -> Environment:
@@ -180,7 +184,7 @@ class ReportExporter(TemplateExporter):
 
 
 def export_page(nb: NotebookNode) -> str:
-    """The page of an executed notebook."""
+    """Return the page of an executed notebook."""
     return ReportExporter().from_notebook_node(nb)[0]
 
 
@@ -190,13 +194,15 @@ def render_page(template: str, **values: Any) -> str:
 
 
 def outputs_of(nb: NotebookNode, tag: str) -> list[dict[str, Any]]:
-    """The data of what the cells with a tag show."""
+    """Return the data of what the cells with a tag show."""
     cells = [cell for cell in nb.cells if tag in cell.metadata.get("tags", [])]
     return [output.data for cell in cells for output in cell.get("outputs", []) if "data" in output]
 
 
 def scope(nb: NotebookNode, corpus: dict[str, Any]) -> str:
-    """What a report covers, in words: the papers it looks at and their time, as its last line says; else the corpus."""
+    """Return what a report covers, in words: the papers it looks at and their time, as its last line says; else the
+    corpus.
+    """
     outputs = [output for cell in nb.cells for output in cell.get("outputs", [])]
     told = [output.get("metadata", {}).get("text/markdown", {}) for output in outputs]
     made = next((facts for facts in reversed(told) if isinstance(facts.get("papers"), int)), corpus)

@@ -99,7 +99,7 @@ def _summary(rows: dict[str, Any]) -> str:
 
 
 def card(name: str, row: dict[str, Any], folder: Path) -> dict[str, str]:
-    """A report on the front page, from its row in the manifest and its executed notebook, where it has one."""
+    """Return a report on the front page, from its row in the manifest and its executed notebook, where it has one."""
     words = {"name": name, **{key: row[key] for key in ("title", "question", "problem", "outdated")}}
     try:
         nb = nbformat.read(folder / f"{name}.ipynb", as_version=4)
@@ -112,7 +112,7 @@ def card(name: str, row: dict[str, Any], folder: Path) -> dict[str, str]:
 
 
 def front_page(cards: list[dict[str, str]], summary: str) -> str:
-    """The front page. `summary` says what the corpus holds."""
+    """Return the front page. `summary` says what the corpus holds."""
     page = page_resources() | {"title": "Literature review"}
     return render_page("front.html.j2", page=page, cards=cards, summary=summary)
 
@@ -135,7 +135,7 @@ def _rows(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def verified(path: Path) -> dict[Path, list[str]]:
-    """What is wrong with a page, or with each page of a folder of reports; an empty list where nothing is.
+    """Return what is wrong with a page, or with each page of a folder of reports; an empty list where nothing is.
 
     A page is compared with the manifest beside it, where there is one.
     Raises: ReportError when there is no page, or one cannot be read.
@@ -155,7 +155,7 @@ def verified(path: Path) -> dict[Path, list[str]]:
 
 
 def misfits(folder: Path) -> dict[str, str]:
-    """The files that are not those that the manifest of their folder names, each with what is wrong."""
+    """Return the files that are not those that the manifest of their folder names, each with what is wrong."""
     manifest, rows = _manifest(folder), _rows(folder)
     if not manifest:
         return {}

@@ -80,17 +80,17 @@ def marked_html(quote: str, text: str, start: int, end: int) -> str:
 
 
 def reference_id(paper_id: str) -> str:
-    """The anchor of a paper in the reference list."""
+    """Return the anchor of a paper in the reference list."""
     return "ref-" + re.sub(r"[^\w.-]", "-", paper_id)
 
 
 def card_id(paper_id: str) -> str:
-    """The anchor of a paper's card."""
+    """Return the anchor of a paper's card."""
     return "paper-" + re.sub(r"[^\w.-]", "-", paper_id)
 
 
 def where_to_read(row: Any) -> str:
-    """A link to where a paper can be read: arXiv, else its DOI, else the address it came with."""
+    """Return a link to where a paper can be read: arXiv, else its DOI, else the address it came with."""
     if isinstance(row.arxiv_id, str) and row.arxiv_id:
         return f" {anchor(f'arXiv:{row.arxiv_id}', f'https://arxiv.org/abs/{row.arxiv_id}')}"
     if isinstance(row.doi, str) and row.doi:

@@ -155,7 +155,7 @@ def _names(cells: Sequence[str]) -> list[str]:
 
 
 def spelt(name: str) -> str:
-    """The name of a column as the crosswalk writes it; one that it does not know stays as it is."""
+    """Return the name of a column as the crosswalk writes it; one that it does not know stays as it is."""
     return _headers().get(_key(name), (name.strip(), ""))[0]
 
 

@@ -48,45 +48,48 @@ _UNSEEN = re.compile(
 
 
 def visible(text: object, longest: int = LONGEST) -> str:
-    """`text` on one line, without control and direction characters, cut at `longest` characters."""
+    """Return `text` on one line, without control and direction characters, cut at `longest` characters."""
     value = one_line(str(text)[: longest + 1])
     return value if len(value) <= longest else value[:longest] + "…"
 
 
 def one_line(text: str) -> str:
-    """`text` on one line, without control and direction characters, in full."""
+    """Return `text` on one line, without control and direction characters, in full."""
     return " ".join(_UNSEEN.sub("", text).split())
 
 
 def legible(text: str) -> str:
-    """A program's output without colour codes, control and direction characters; its lines stay."""
+    """Return a program's output without colour codes, control and direction characters; its lines stay."""
     return _UNSEEN.sub("", _COLOUR.sub("", text[: 10 * LONGEST])).strip("\n")
 
 
 def piece(text: str) -> str:
-    """A part of a text as HTML that shows it: as `escape`, but its blanks and its length stay as they are."""
+    """Return a part of a text as HTML that shows it: as `escape`, but its blanks and its length stay as they are."""
     return html.escape(_UNSEEN.sub("", text))
 
 
 def escape(text: object) -> str:
-    """`text` as HTML that shows it, in an element or in a quoted attribute; cut at `SHORT` characters."""
+    """Return `text` as HTML that shows it, in an element or in a quoted attribute; cut at `SHORT` characters."""
     return html.escape(visible(text, SHORT))
 
 
 def web_link(url: object) -> str:
-    """`url` when it is a plain http or https address, else an empty string."""
+    """Return `url` when it is a plain http or https address, else an empty string."""
     address = visible(url) if isinstance(url, str) else ""
     return address if _ADDRESS.fullmatch(address) else ""
 
 
 def anchor(text: object, url: object) -> str:
-    """A link that shows `text`; only the text where `url` is no web address."""
+    """Return a link that shows `text`; only the text where `url` is no web address."""
     address = web_link(url)
     return f'<a href="{html.escape(address)}">{escape(text)}</a>' if address else escape(text)
 
 
 def clean_html(source: str) -> str:
-    """HTML reduced to the tags, attributes and addresses that a report may show. No script, style, form or frame."""
+    """Return HTML reduced to the tags, attributes and addresses that a report may show.
+
+    No script, style, form or frame.
+    """
     cleaned = nh3.clean(
         _UNSEEN.sub("", source),
         tags=_TAGS,
@@ -107,15 +110,17 @@ def _allowed_attribute(_tag: str, name: str, value: str) -> str | None:
 
 
 def script_json(value: object) -> str:
-    """JSON that can neither end its script element nor open a comment in it."""
+    """Return JSON that can neither end its script element nor open a comment in it."""
     return json.dumps(value, separators=(",", ":")).translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"})
 
 
 def harmless(cell: str) -> str:
-    """A text as a cell that is no formula: with an apostrophe in front where it would be one (OWASP, CSV Injection)."""
+    """Return a text as a cell that is no formula: with an apostrophe in front where it would be one (OWASP, CSV
+    Injection).
+    """
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def restored(cell: str) -> str:
-    """The text of which `harmless` made this cell; a cell that it did not touch stays."""
+    """Return the text of which `harmless` made this cell; a cell that it did not touch stays."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

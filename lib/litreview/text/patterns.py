@@ -25,7 +25,7 @@ SPELLINGS = (
 
 
 def phrase_pattern(phrase: str) -> str:
-    """The RE2 pattern of a phrase: what a reader means by it, in the spellings a text may have.
+    """Return the RE2 pattern of a phrase: what a reader means by it, in the spellings a text may have.
 
     Case never counts. A blank stands for blanks or a hyphen; a hyphen also for nothing (fine-tuning, fine tuning,
     finetuning). The last word may be plural. British and American spellings are one (-ise/-ize, -our/-or,
@@ -47,12 +47,14 @@ def _piece(piece: str, plural: bool) -> str:
 
 
 def any_of(patterns: Iterable[str]) -> str:
-    """One pattern for any of several, each as whole words."""
+    """Return one pattern for any of several, each as whole words."""
     return r"\b(?:" + "|".join(f"(?:{pattern})" for pattern in patterns) + r")\b"
 
 
 def compiled(pattern: str) -> "re2._Regexp":
-    """An RE2 pattern that ignores case and takes the longest match; raises `re2.error` when it is not RE2 syntax."""
+    """Return an RE2 pattern that ignores case and takes the longest match; raises `re2.error` when it is not RE2
+    syntax.
+    """
     return re2.compile(pattern, _OPTIONS)
 
 
@@ -67,11 +69,11 @@ class PatternSet:
         self._set.Compile()
 
     def found(self, text: str) -> list[int]:
-        """Which patterns occur in `text`, by their place in the list."""
+        """Return which patterns occur in `text`, by their place in the list."""
         return sorted(self._set.Match(text) or ()) if self._patterns else []
 
     def spans(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """(place of the pattern, start, end) of every match that is not empty, in code points."""
+        """Return (place of the pattern, start, end) of every match that is not empty, in code points."""
         for place in self.found(text):
             for match in self._patterns[place].finditer(text):
                 if match.end() > match.start():

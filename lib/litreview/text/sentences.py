@@ -31,7 +31,7 @@ GLUED = re.compile(rf"(?<=[a-z0-9)\]%][.!?])(?=(?:{'|'.join(map(str.title, START
 
 @lru_cache(maxsize=256)  # a paper's rows are quoted one after the other, from the same text
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """[start, end) of each sentence in code points: in order, disjoint, without the blanks between them."""
+    """Return [start, end) of each sentence in code points: in order, disjoint, without the blanks between them."""
     spans = []
     for start, end in _punkt().span_tokenize(text):
         cuts = [start, *(match.start() for match in GLUED.finditer(text, start, end)), end]
@@ -42,7 +42,7 @@ def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
-    """[start, end) of the sentence that holds text[start:end]; where it reaches over several, of all of them."""
+    """Return [start, end) of the sentence that holds text[start:end]; where it reaches over several, of all of them."""
     touched = [span for span in sentence_spans(text) if span[0] < end and span[1] > start]
     return (min(touched[0][0], start), max(touched[-1][1], end)) if touched else (start, end)
 

@@ -44,18 +44,18 @@ def _with_s(word: str) -> str:
 
 
 def percent(share: float) -> str:
-    """A share as a whole percentage; never "0%" for something nor "100%" for less than all."""
+    """Return a share as a whole percentage; never "0%" for something nor "100%" for less than all."""
     whole = f"{100 * share:.0f}%"
     return {"0%": "under 1%", "100%": "over 99%"}.get(whole, whole) if 0 < share < 1 else whole
 
 
 def number(value: float) -> str:
-    """A number as a reader says it: whole from ten on, one decimal below."""
+    """Return a number as a reader says it: whole from ten on, one decimal below."""
     return f"{value:,.0f}" if value >= 9.95 else f"{value:.1f}"
 
 
 def part(row: pd.Series, noun: str = "paper") -> str:
-    """A part of a whole from a table's row with n, of, share, low, high.
+    """Return a part of a whole from a table's row with n, of, share, low, high.
 
     "12 of 29 papers (41%, 95% interval 25–59%)". Under ten papers there is no percentage: "3 of 7 papers".
     """
@@ -66,19 +66,21 @@ def part(row: pd.Series, noun: str = "paper") -> str:
 
 
 def join_words(words: Iterable[str]) -> str:
-    """Words as a list in a sentence: "a", "a and b", "a, b and c"."""
+    """Return words as a list in a sentence: "a", "a and b", "a, b and c"."""
     *first, last = [*words] or [""]
     return f"{', '.join(first)} and {last}" if first else last
 
 
 def label(name: str, labels: Labels = None) -> str:
-    """How a category is shown: by its title where one is given, a key with blanks and a capital, a name as written."""
+    """Return how a category is shown: by its title where one is given, a key with blanks and a capital, a name as
+    written.
+    """
     known = (labels or {}).get(name)
     return known or (f"{name[:1].upper()}{name[1:].replace('_', ' ')}" if KEY.fullmatch(name) else name)
 
 
 def within(name: str, labels: Labels = None) -> str:
-    """How a category is shown inside a sentence: a title gives up its capital, a name keeps its spelling."""
+    """Return how a category is shown inside a sentence: a title gives up its capital, a name keeps its spelling."""
     shown = label(name, labels)
     first = re.split(r"\W", shown, maxsplit=1)[0]
     if shown == name or not first[1:].islower() or first in PROPER:
@@ -87,25 +89,25 @@ def within(name: str, labels: Labels = None) -> str:
 
 
 def sentence(text: str) -> str:
-    """The text with a capital first and a full stop last."""
+    """Return the text with a capital first and a full stop last."""
     return ended(text.strip()[:1].upper() + text.strip()[1:])
 
 
 def ended(text: str) -> str:
-    """The text with a full stop last, unless it ends in one or in another mark that ends a sentence."""
+    """Return the text with a full stop last, unless it ends in one or in another mark that ends a sentence."""
     return text if text.endswith((".", "?", "!")) or not text else f"{text}."
 
 
 def dated(day: pd.Timestamp, precision: object) -> str:
-    """A date as exactly as it is known: "29 May 2023", "May 2023", "2023" or "undated"."""
+    """Return a date as exactly as it is known: "29 May 2023", "May 2023", "2023" or "undated"."""
     return "undated" if pd.isna(day) else f"{day:{_SPOKEN.get(str(precision), f'{day.day} %B %Y')}}"
 
 
 def year_span(values: Sequence[int]) -> str:
-    """The span of some years: "2017–2025", "2023" or "" when there is none."""
+    """Return the span of some years: "2017–2025", "2023" or "" when there is none."""
     return "–".join(map(str, sorted({min(values), max(values)}))) if len(values) else ""
 
 
 def date_text(day: pd.Timestamp, precision: object) -> str:
-    """A date as exactly as it is known: "2023", "2023-05", "2023-05-29"; empty for none."""
+    """Return a date as exactly as it is known: "2023", "2023-05", "2023-05-29"; empty for none."""
     return "" if pd.isna(day) else f"{day:{_DATES.get(str(precision), _DATES['day'])}}"

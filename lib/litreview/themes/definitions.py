@@ -151,7 +151,9 @@ class Theme(_Entry):
     facets: dict[Name, Dimension] = {}
 
     def labels(self, dimension: str) -> dict[str, str]:
-        """The facets of a dimension in the file's order, each with its title; empty when there is no such dimension."""
+        """Return the facets of a dimension in the file's order, each with its title; empty when there is no such
+        dimension.
+        """
         asked = self.facets.get(dimension)
         return {key: answer.title for key, answer in asked.values.items()} if asked else {}
 
@@ -178,7 +180,7 @@ class _File(_Entry):
 
 
 def load_themes(path: Path | str | None = None) -> dict[str, Theme]:
-    """The themes of a file (the shipped one without `path`), by name, in the order of the file.
+    """Return the themes of a file (the shipped one without `path`), by name, in the order of the file.
 
     Raises: ThemeFileError, which lists every problem of the file with its line and what is allowed.
     """

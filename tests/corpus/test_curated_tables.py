@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from litreview.corpus import corrections
+from litreview.corpus import curated_tables
 from litreview.corpus.match_keys import canonical
 from litreview.errors import CurationError
 
@@ -12,19 +12,19 @@ CORRECTIONS = "paper_id,what,field,value,date,reason\n"
 
 
 def test_every_row_of_metadata_names_a_paper_of_the_corpus(corpus):
-    known = corrections.load_metadata()
+    known = curated_tables.load_metadata()
     assert set(known.index) == set(corpus.papers["title"].map(canonical))
     assert known["published"].notna().sum() == 240
 
 
 def test_the_shipped_metadata_is_sorted_and_its_precision_that_of_its_dates():
-    table = pd.read_csv(corrections.METADATA, dtype="str")
+    table = pd.read_csv(curated_tables.METADATA, dtype="str")
     assert table["title"].tolist() == sorted(table["title"], key=str.casefold)
-    assert (corrections.precisions(table["published"]).fillna("") == table["date_precision"].fillna("")).all()
+    assert (curated_tables.precisions(table["published"]).fillna("") == table["date_precision"].fillna("")).all()
 
 
 def test_the_shipped_corrections_name_papers_of_the_corpus(corpus):
-    assert set(corrections.load_corrections()["paper_id"]) <= set(corpus.papers["paper_id"])
+    assert set(curated_tables.load_corrections()["paper_id"]) <= set(corpus.papers["paper_id"])
 
 
 DATES = [
@@ -36,14 +36,14 @@ DATES = [
 
 @pytest.mark.parametrize(("text", "right"), DATES)
 def test_dates(text, right):
-    assert corrections.is_date(text) is right
+    assert curated_tables.is_date(text) is right
 
 
 def test_years_and_months_become_their_first_day():
     dates = pd.Series(["2024", "2024-05", "2024-05-17", None], dtype="str")
-    days = corrections.first_days(dates).dt.strftime("%Y-%m-%d").fillna("").tolist()
+    days = curated_tables.first_days(dates).dt.strftime("%Y-%m-%d").fillna("").tolist()
     assert days == ["2024-01-01", "2024-05-01", "2024-05-17", ""]
-    assert corrections.precisions(dates).fillna("").tolist() == ["year", "month", "day", ""]
+    assert curated_tables.precisions(dates).fillna("").tolist() == ["year", "month", "day", ""]
 
 
 # (table, what the message says)
@@ -71,7 +71,7 @@ def test_a_bad_table_is_told(tmp_path, table, message):
     path = tmp_path / "table.csv"
     path.write_text(table, encoding="utf-8", errors="surrogateescape")
     with pytest.raises(CurationError, match="table.csv") as failure:
-        (corrections.load_corrections if table.startswith(CORRECTIONS) else corrections.load_metadata)(path)
+        (curated_tables.load_corrections if table.startswith(CORRECTIONS) else curated_tables.load_metadata)(path)
     assert message in str(failure.value)
 
 
@@ -80,4 +80,4 @@ def test_a_table_saved_by_a_spreadsheet_is_read(tmp_path):
     path = tmp_path / "corrections.csv"
     table = CORRECTIONS + " 1 ,field,venue,X,2025-01-01,why\n"
     path.write_text(table, encoding="utf-8-sig", newline="\r\n")
-    assert corrections.load_corrections(path)["paper_id"].tolist() == ["1"]
+    assert curated_tables.load_corrections(path)["paper_id"].tolist() == ["1"]
