@@ -36,15 +36,6 @@ TABLES = "papers records ledger rejected sources unread origins".split()  # of a
 KEYS = {"corpus/rejected.csv": 2, "tables/themes.csv": 2, "tables/answers.csv": 4, "tables/evidence.csv": 3}
 
 
-def answers(corpus: "lr.Corpus") -> pd.DataFrame:
-    """The answers to the questions of all themes: paper, theme, question and answer first."""
-    asked = [name for name, theme in lr.load_themes().items() if theme.facets]
-    table = pd.concat([lr.assign_facets(corpus, name) for name in asked], ignore_index=True)
-    table = table.rename(columns={"question": "dimension", "answer": "facet"})  # as they were called before
-    first = ["paper_id", "theme", "dimension", "facet"]
-    return table[[*first, *table.columns.difference(first)]]
-
-
 def write_corpus(folder: Path) -> None:
     """The checksum of the shipped corpus, its tables, and the hash of each."""
     corpus = lr.load_corpus()
@@ -55,7 +46,11 @@ def write_corpus(folder: Path) -> None:
 def write_tables(folder: Path) -> None:
     """What the rules find in the shipped corpus."""
     corpus = lr.load_corpus()
-    found = {"themes": lr.assign_themes(corpus), "answers": answers(corpus), "evidence": lr.extract_evidence(corpus)}
+    found = {
+        "themes": lr.assign_themes(corpus),
+        "answers": lr.open_review().answers,
+        "evidence": lr.extract_evidence(corpus),
+    }
     _write_tables(folder, found | {"contribution": lr.classify_contribution(corpus)})
 
 
@@ -65,13 +60,12 @@ def write_exports(folder: Path) -> None:
     files = [folder / f"corpus{ending}" for ending in (".bib", ".ris", ".json", ".csv", ".md")]
     for path in files:
         lr.export(corpus, path)
-    _write_rows(folder / "hashes.csv", ["file", "sha256"], [(path.name, _sha(path.read_bytes())) for path in files])
+    _write_hashes(folder, files)
 
 
 def write_reports(folder: Path) -> None:
     """The hash of each report in the checkout."""
-    rows = [(path.name, _sha(path.read_bytes())) for path in sorted(Path("reports").glob("*.html"))]
-    _write_rows(folder / "hashes.csv", ["report", "sha256"], rows)
+    _write_hashes(folder, sorted(Path("reports").glob("*.html")))
 
 
 def write_loader(folder: Path) -> None:
@@ -129,6 +123,10 @@ def _write_frame(path: Path, table: pd.DataFrame) -> None:
 def _write_rows(path: Path, columns: list[str], rows: list[tuple]) -> None:
     with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([columns, *rows])
+
+
+def _write_hashes(folder: Path, files: list[Path]) -> None:
+    _write_rows(folder / "hashes.csv", ["file", "sha256"], [(path.name, _sha(path.read_bytes())) for path in files])
 
 
 def _short(text: str) -> str:
@@ -195,8 +193,7 @@ def _report(found: list[tuple[str, str]]) -> None:
     for kind, count in Counter(kind for kind, _ in found).items():
         told = [text for of, text in found if of == kind]
         shown = told[:: -(-count // SHOWN)]  # spread over all
-        rest = [f"and {count - len(shown)} more"] if count > len(shown) else []
-        sys.stdout.write(f"{kind} ({count})\n" + "".join(f"    {text}\n" for text in [*shown, *rest]))
+        sys.stdout.write(f"{kind} ({count})\n" + "".join(f"    {text}\n" for text in shown))
 
 
 def main() -> int:
@@ -206,8 +203,6 @@ def main() -> int:
     parser.add_argument("--only", default=",".join(PARTS), help="parts, with commas between")
     asked = parser.parse_args()
     chosen = asked.only.split(",")
-    if unknown := set(chosen).difference(PARTS):
-        parser.error(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     sys.stdout.write(f"The library is {Path(lr.__file__).parent}\n")
     found: list[tuple[str, str]] = []
     for part in chosen:

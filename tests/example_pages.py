@@ -11,8 +11,7 @@ from invented import ONE, corpus_of
 from litreview import charts
 from litreview.analysis import trends
 from litreview.report import reference_list, tables
-from litreview.report.compare_runs import with_comparisons
-from litreview.report.execute import Failure, Outcome, Task, failed_page
+from litreview.report.execute import Failure, Task, failed_page
 from litreview.report.page import export_page
 from litreview.report.publish import card, front_page
 
@@ -21,7 +20,6 @@ RUN = {
     "title": "Plain words",
     "question": "Another question?",
     "notebook": "21.ipynb",
-    "comparison": "",
     "parameters": {"since": "2020"},
     "rules": {"themes.yml": "1a2b"},
     "corpus": {"checksum": "3f2a", "summary": "3 papers", "as_of": "2025-01-01", "papers": 3, "of": 3, "frame": ""},
@@ -47,7 +45,7 @@ def report_of(word: str) -> str:
     titled = charts.bars(names, "name").properties(title={"text": word, "subtitle": word})
     timeline = charts.timeline(trends.dated_rows(corpus, member, "facet"), "facet")
     columns = {"title": word, "published": "Date", "n_records": "n"}
-    listing = tables.table(corpus.papers, word, columns=columns, links={"title": "url"}, note=word)
+    listing = tables.table(corpus.papers, word, columns=columns, note=word)
     asked = shown(reference_list.quotes(quoted, corpus, by="facet"))
     cells = [
         markdown("# A title\n\nWhat is asked?\n\nA [link](https://arxiv.org/abs/1)."),
@@ -66,7 +64,7 @@ def report_of(word: str) -> str:
 
 
 def example_pages(folder: Path) -> dict[str, Path]:
-    """A report, the front page, a failed report, a comparison; the same with hostile words everywhere."""
+    """A report, the front page, a failed report; the same with hostile words everywhere."""
     made = {}
     for kind, word in (("plain", "Plain words"), ("hostile", HOSTILE)):
         made[f"{kind} report"] = report_of(word)
@@ -82,9 +80,6 @@ def example_pages(folder: Path) -> dict[str, Path]:
         nbformat.write(first, folder / "one.ipynb")
         cards = [card("one", row, folder), card("two", row | {"problem": word, "outdated": word}, folder)]
         made[f"{kind} front"] = front_page(cards, word)
-        runs = [Task("x.ipynb", {}, run | {"name": name, "comparison": "t"}) for name in ("one", "two")]
-        found = [Outcome("one", "", nbformat.writes(first)), Outcome("two", "", problem=word)]
-        made[f"{kind} comparison"] = with_comparisons(runs, found)[1][-1].page
     for name, source in made.items():
         (folder / f"{name}.html").write_text(source, encoding="utf-8")
     return {name: folder / f"{name}.html" for name in made}

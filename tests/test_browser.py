@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 
 
 every_page = pytest.mark.parametrize(
-    "name", [f"{kind} {page}" for kind in ("plain", "hostile") for page in ("report", "failure", "front", "comparison")]
+    "name", [f"{kind} {page}" for kind in ("plain", "hostile") for page in ("report", "failure", "front")]
 )
 
 

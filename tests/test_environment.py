@@ -64,13 +64,10 @@ def test_reports_need_the_first_lock_only():
     assert {canonicalize_name(Requirement(line).name) for line in needed} <= names
 
 
-def test_the_lock_pins_one_exact_version_with_hashes_each():
+def test_the_lock_pins_one_exact_version_with_hashes_each_and_names_no_address():
+    assert not re.search(r"file:|://|@|/|index-url|find-links", LOCK)
     for block in re.split(r"\n(?=\S)", LOCK.strip()):
         assert re.match(r"[a-z0-9-]+==[\w.]+( ; [^\\]+)? \\\n    --hash=sha256:[0-9a-f]{64}", block), block[:120]
-
-
-def test_the_lock_names_no_address_and_no_path():
-    assert not re.search(r"file:|://|@|/|index-url|find-links", LOCK)
 
 
 @pytest.mark.parametrize("requirement", WANTED, ids=str)
@@ -100,15 +97,11 @@ def test_environment_yml_names_the_packages_and_bounds_of_pyproject():
     assert {one.name: str(one.specifier) for one in found} == {one.name: str(one.specifier) for one in WANTED}
 
 
-def test_environment_yml_installs_the_library_in_place():
-    assert CONDA["dependencies"][-1]["pip"][-1] == "-e ."
-    assert CONDA["channels"] == ["conda-forge"]
-
-
-def test_environment_yml_is_written_as_conda_reads_it():
+def test_environment_yml_is_written_as_conda_reads_it_and_installs_the_library_in_place():
     """Conda's own grammar for a name and a lower bound."""
-    for line in CONDA["dependencies"][:-1]:
-        assert re.fullmatch(r"[a-z0-9_-]+( >=\d+(\.\d+)*)?", line), line
+    *lines, by_pip = CONDA["dependencies"]
+    assert [line for line in lines if not re.fullmatch(r"[a-z0-9_-]+( >=\d+(\.\d+)*)?", line)] == []
+    assert (by_pip["pip"][-1], CONDA["channels"]) == ("-e .", ["conda-forge"])
 
 
 def tracked_files() -> list[Path]:

@@ -18,15 +18,14 @@ import litreview
 
 PROJECT = Path(__file__).resolve().parents[1]
 LIBRARY = PROJECT / "lib" / "litreview"
-# Data flows down this list, so a package imports only what stands before it; and the most code lines of each. Where the
-# design asks for less (errors 60, schema 200, text 320, corpus 950), this holds what is reached and only comes down.
+# Data flows down this list, so a package imports only what stands before it; and the most code lines of each.
 CEILINGS = {
-    "errors": 63,
-    "schema": 208,
+    "errors": 60,
+    "schema": 200,
     "paths": 20,
-    "text": 382,
+    "text": 320,
     "sources": 1400,
-    "corpus": 1090,
+    "corpus": 950,
     "themes": 500,
     "evidence": 1750,
     "analysis": 1000,
@@ -39,8 +38,8 @@ CEILINGS = {
     "__init__": 100,
     "__main__": 10,
 }
-# Code lines: neither blank, nor a comment, nor a docstring. The design asks for 8,500 and 7,500.
-MOST_LIBRARY, MOST_TESTS = 8980, 8170
+# Code lines: neither blank, nor a comment, nor a docstring.
+MOST_LIBRARY, MOST_TESTS = 8500, 7500
 SOURCES = sorted(LIBRARY.rglob("*.py"))
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))

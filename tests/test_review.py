@@ -76,6 +76,14 @@ def test_a_table_that_is_not_whole_is_made_anew(folder):
     assert path.stat().st_size > 100
 
 
+def test_an_edit_is_compared_with_what_the_last_build_used(folder, monkeypatch):
+    with pytest.raises(CorpusError, match="no table 'themes' is kept"):
+        module.last_kept("themes", folder / "data" / "corpus")
+    used = lr.open_review(folder).themes
+    monkeypatch.setattr(module, "_code", lambda: "another")
+    pd.testing.assert_frame_equal(module.last_kept("themes", folder / "data" / "corpus"), used)
+
+
 def test_a_folder_that_cannot_be_written_costs_no_result(folder):
     (folder / "data" / "corpus" / "derived").write_text("a file in the way")
     assert len(lr.open_review(folder).evidence)

@@ -29,6 +29,7 @@ FUNCTIONS = {
     "extract_evidence": "evidence",
     "classify_contribution": "evidence",
     "search": "analysis.similarity",
+    "similar": "analysis.similarity",
     "reading_list": "analysis.reading_list",
     "export": "exports",
     "LitreviewError": "errors",

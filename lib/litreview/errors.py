@@ -4,7 +4,7 @@ Every failure that this library raises on purpose is a `LitreviewError`. Its tex
 that was found, what is allowed, and how to fix it. The text stands where the error is raised.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -23,16 +23,13 @@ class FileError(LitreviewError):
 
     @classmethod
     def unreadable(cls, path: Path, reason: object) -> Self:
-        why = getattr(reason, "strerror", None) or reason
-        why = "it is not UTF-8 text" if isinstance(reason, UnicodeError) else why
+        why = "not UTF-8 text" if isinstance(reason, UnicodeError) else getattr(reason, "strerror", None) or reason
         return cls(f"{shown(path)}: {cls.holds} cannot be read: {why}. {cls.form}")
 
     @classmethod
     def unwritable(cls, path: Path, error: OSError) -> Self:
-        return cls(
-            f"{shown(path)}: {cls.holds} cannot be written: {error.strerror or error}. "
-            "Choose a place that you may write to, and that has room."
-        )
+        why = error.strerror or error
+        return cls(f"{shown(path)}: {cls.holds} cannot be written: {why}. Choose a place with room to write in.")
 
 
 class SchemaError(LitreviewError):
@@ -52,9 +49,8 @@ class SourceError(FileError):
         )
 
     @classmethod
-    def no_records(cls, path: Path, form: str, found: Iterable[str]) -> "SourceError":
-        fields = list(found)
-        inside = f" It has {listed(fields[:10])}." if fields else ""
+    def no_records(cls, path: Path, form: str, found: Sequence[str]) -> "SourceError":
+        inside = f" It has {listed(found[:10])}." if found else ""
         return cls(
             f"{shown(path)}: this is {form}, but no papers are found in it.{inside} "
             "Expected: a paper, or a list of papers, as its source gives them."
@@ -70,7 +66,7 @@ class CurationError(FileError):
 class CorpusError(FileError):
     """A corpus folder cannot be loaded or written, or a part of a corpus that was asked for cannot be."""
 
-    holds = "the corpus"
+    holds, form = "the corpus", "Build it again with `litreview corpus FILES --to FOLDER`."
 
 
 class ThemeFileError(FileError):

@@ -5,7 +5,7 @@ tables lie as Parquet files beside the corpus. The name of each file holds a che
 the corpus, the curated rules, and the code of whole packages. A file of another name is stale, and is replaced.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ import pyarrow as pa
 from litreview import paths
 from litreview.corpus import Corpus, load_corpus
 from litreview.corpus.storage import MANIFEST
+from litreview.errors import CorpusError, shown
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.text.atomic_files import sha256, write_file
 from litreview.themes import assign_answers, assign_themes, get_theme, load_themes
@@ -87,26 +88,30 @@ def open_review(folder: str | Path = "", since: int = 0, until: int = 0) -> Revi
     return Review(**parts | {"kept": KeptTables(corpus, place)}).between(since, until)
 
 
-class KeptTables(Mapping[str, pd.DataFrame]):
+def last_kept(name: str, folder: str | Path = "") -> pd.DataFrame:
+    """Read the derived table of that name that the last build of a corpus folder used, fresh or stale.
+
+    Raises: `CorpusError` where none is kept.
+    """
+    place = Path(folder or paths.CORPUS) / FOLDER
+    for path in place.glob(f"{name}-*.parquet"):
+        return pd.read_parquet(path)
+    raise CorpusError(f"{shown(place)}: no table '{name}' is kept to compare with. Make a report first.")
+
+
+class KeptTables(dict[str, pd.DataFrame]):
     """The derived tables of a whole corpus by name, each read from its file or computed when first asked for."""
 
     def __init__(self, corpus: Corpus, folder: Path) -> None:
+        super().__init__()
         self._corpus, self._folder = corpus, folder / FOLDER
-        self._tables: dict[str, pd.DataFrame] = {}
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        if name not in self._tables:
-            self._tables[name] = self._read_or_compute(name)
-        return self._tables[name]
 
     def __contains__(self, name: object) -> bool:
         return name in DERIVED
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(DERIVED)
-
-    def __len__(self) -> int:
-        return len(DERIVED)
+    def __missing__(self, name: str) -> pd.DataFrame:
+        self[name] = self._read_or_compute(name)
+        return self[name]
 
     def _read_or_compute(self, name: str) -> pd.DataFrame:
         path = self._folder / f"{name}-{self._fingerprint()}.parquet"

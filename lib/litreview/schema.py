@@ -67,8 +67,7 @@ RECORDS = Table(
     Column("source_line", INTEGER, False, "line it begins on, or its number or row where lines make no sense; from 1"),
     Column("source_key", TEXT, True, "what the file calls it: a citation key, an accession number"),
     Column("format", TEXT, False, "which part of crosswalk.csv made it: bibtex, ris, openalex …"),
-    Column("title_raw", TEXT, False, "title, verbatim; empty where none was found"),
-    Column("abstract_raw", TEXT, False, "abstract, verbatim; empty where none was found"),
+    *_text(title_raw="title, verbatim; may be empty", abstract_raw="abstract, verbatim; may be empty"),
     *_optional(authors="names in reading order, separated by '; '", venue="journal, conference or book"),
     Column("published", DATE, True, "the record's own date; the first of the month or year where no more is known"),
     *_optional(date_precision="day, month or year", doi="DOI, lower case, without address"),
@@ -88,8 +87,7 @@ RECORDS = Table(
 LEDGER = Table(
     "ledger",
     Column("source_file", TEXT, False, "name of the file"),
-    Column("found", INTEGER, False, "records seen in the file"),
-    Column("loaded", INTEGER, False, "records that stand: the first of each paper, and further versions of it"),
+    *_count(found="records seen", loaded="records that stand: the first of each paper, and further versions of it"),
     *_count(merged="records that say the same as a loaded one", rejected="records that could not be read"),
 )
 REJECTED = Table(
@@ -98,10 +96,7 @@ REJECTED = Table(
     Column("line", INTEGER, False, "line where the record starts, from 1"),
     *_text(reason="why it could not be read", text="how the record begins"),
 )
-UNREAD = Table(
-    "unread",
-    *_text(source_file="name of a file that could not be read at all", reason="why, and what was tried"),
-)
+UNREAD = Table("unread", *_text(source_file="name of a file that could not be read", reason="why, and what was tried"))
 ORIGINS = Table(
     "origins",
     Column("paper_id", TEXT, False, "the paper"),
@@ -113,8 +108,7 @@ ORIGINS = Table(
 SOURCES = Table(
     "sources",
     *_text(source_file="name of the file", where_from="where it came from, or unknown"),
-    Column("query", TEXT, False, "what was asked for there, or unknown"),
-    Column("listed_on", TEXT, False, "the day that the page shows (it shows no year), or unknown"),
+    *_text(query="what was asked for there, or unknown", listed_on="the day that the page shows, or unknown"),
 )
 CORRECTIONS = Table(
     "corrections",
@@ -133,11 +127,7 @@ _RULED = (
     Column("rule", TEXT, False, "the strongest rule that matched"),
     *_SPAN,
 )
-THEMES = Table(
-    "themes",
-    *_text(paper_id="the paper", theme="key in themes.yml"),
-    *_RULED,
-)
+THEMES = Table("themes", *_text(paper_id="the paper", theme="key in themes.yml"), *_RULED)
 ANSWERS = Table(
     "answers",
     *THEMES.columns[:2],
@@ -185,11 +175,6 @@ NEIGHBOURS = Table(
     Column("similarity", NUMBER, False, "cosine of the two in the latent space; above 0, at most 1"),
     Column("shared", TEXT, False, "the terms that both have and that weigh most: 'a; b'; may be empty"),
 )
-MAP = Table(
-    "map",
-    Column("paper_id", TEXT, False, "the paper"),
-    *_number(x="place across, from -1 to 1; the axis has no meaning of its own", y="place upwards, from -1 to 1"),
-)
 HITS = Table(
     "hits",
     *_text(paper_id="the paper", title="its title"),
@@ -224,12 +209,12 @@ TABLES = tuple(each for each in [*globals().values()] if isinstance(each, Table)
 
 
 def empty(table: Table) -> pd.DataFrame:
-    """A table without rows, with the right columns and types."""
+    """Return a table without rows, with the right columns and types."""
     return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in table.columns})
 
 
 def shape(rows: pd.DataFrame | list[dict], table: Table) -> pd.DataFrame:
-    """`rows` with the columns of `table` first and in order, each in its type; other columns stay behind them."""
+    """Return `rows` with the columns of `table` first, each in its type; other columns stay behind them."""
     frame = pd.DataFrame(rows)
     frame = frame.reindex(columns=[*table.names, *(name for name in frame.columns if name not in table.names)])
     return frame.astype({column.name: column.dtype for column in table.columns}).reset_index(drop=True)

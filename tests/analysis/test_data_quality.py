@@ -23,11 +23,7 @@ def merged() -> Corpus:
 def test_rejected_and_repaired_records_stand_with_their_lines_and_reasons():
     whole = merged()
     rejected = schema.shape([{"source_file": "a.txt", "line": 9, "reason": "no title", "text": "x"}], schema.REJECTED)
-    extra = [
-        '{"repaired": "a bracket is missing"}',
-        '{"note": {"repaired": "x"}}',
-        '{"note": "repaired"}',
-    ]  # words, no faults
+    extra = ['{"repaired": "a bracket is missing"}', '{"note": {"repaired": "x"}}', '{"note": "repaired"}']
     records = whole.records.assign(extra=pd.array(extra, "str"))
     table = data_quality.faulty(replace(whole, rejected=rejected, records=records))
     expected = [[1, "a bracket is missing", "repaired"], [9, "no title", "rejected"]]
@@ -36,25 +32,24 @@ def test_rejected_and_repaired_records_stand_with_their_lines_and_reasons():
 
 
 def test_a_correction_of_a_paper_that_is_not_here_is_told():
-    rows = [("p1", "field", "venue"), ("gone", "field", "venue"), ("gone", "merge", "")]
-    corrections = pd.DataFrame(rows, columns=["paper_id", "what", "field"])
-    idle = data_quality.idle(merged(), corrections)  # a merged paper may be gone because of its row
+    rows = [("p1", "field"), ("gone", "field"), ("gone", "merge")]  # a merged paper may be gone because of its row
+    idle = data_quality.idle(merged(), pd.DataFrame(rows, columns=["paper_id", "what"]))
     assert idle.index.tolist() == [1]
 
 
 def test_a_merged_record_names_what_it_repeats_and_why_and_a_version_the_first_record_of_its_work():
     whole = merged()
-    said = {"record_id": "a.txt:3", "merged_into": "a.txt:1", "merge_reason": "same words"}
-    paper = {"paper_id": "p1", "title": "Title of p1", "url": "https://example.org/p1"}
-    assert data_quality.merges(whole).to_dict("records") == [said | paper | {"relation": "same record"}]
+    paper = ["p1", "Title of p1", "https://example.org/p1"]
+    repeated = ["a.txt:3", "same record", "a.txt:1", "same words", *paper]
+    assert data_quality.merges(whole).to_numpy().tolist() == [repeated]
     versions = replace(whole, records=whole.records.assign(merged_into=pd.Series([None] * 3, dtype="str")))
-    assert data_quality.merges(versions).to_dict("records") == [said | paper | {"relation": "version"}]
+    assert data_quality.merges(versions)["relation"].tolist() == ["version"]
 
 
 def test_a_ledger_that_closes_gets_its_totals():
     table = data_quality.closed(corpus(p1=None, p2=None).ledger)
-    assert table["source_file"].tolist() == ["a.txt", "All files"]
-    assert table.iloc[-1][["found", "loaded", "merged", "rejected"]].tolist() == [2, 2, 0, 0]
+    expected = ["All files", 2, 2, 0, 0]
+    assert table.iloc[-1][["source_file", "found", "loaded", "merged", "rejected"]].tolist() == expected
 
 
 @pytest.mark.parametrize("column", ["found", "merged"])
@@ -73,9 +68,10 @@ def test_a_field_is_known_where_it_is_neither_missing_nor_empty():
 @pytest.mark.parametrize(
     ("raw", "clean", "before", "after"),
     [
-        ("1.22times faster", "1.22× faster", "1.22times faster", "1.22× faster"),
-        ("  two  blanks", "two blanks", "  two  blanks", "two blanks"),  # changed from the first character on
-        ("cut at the end --", "cut at the end –", "cut at the end --", "cut at the end –"),
+        *(
+            (raw, clean, raw, clean)
+            for raw, clean in [("1.2times", "1.2×"), ("  two  blanks", "two blanks"), ("a --", "a –")]
+        ),
         (f"{'x' * 60}times", f"{'x' * 60}×", f"…{'x' * 24}times", f"…{'x' * 24}×"),
         (f"times{'y' * 60}", f"×{'y' * 60}", f"times{'y' * 25}…", f"×{'y' * 29}…"),
     ],

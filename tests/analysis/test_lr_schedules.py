@@ -16,7 +16,7 @@ T = np.linspace(0, 1, 201)
     ("name", "start", "end"),
     [
         *[("linear", 1, 0), ("cosine", 1, 0), ("step", 1, 0.001), ("exponential", 1, 0.01), ("rex", 1, 0)],
-        *[("power", 0, 0), ("one_cycle", 0.1, 0.001)],
+        *[("wsd", 0, 0), ("power", 0, 0), ("one_cycle", 0.1, 0.001)],
     ],
 )
 def test_a_profile_reaches_its_peak_and_starts_and_ends_where_its_source_says(name, start, end):
@@ -51,6 +51,7 @@ def mentioned(title: str, abstract: str) -> list[list[str]]:
         ("We test step and exponential schedules.", ["exponential"]),
         ("The Reflected Exponential (REX) schedule.", ["rex"]),  # not the exponential one
         ("The power-law schedule.", ["power"]),
+        ("The WSD scheduler has two decays.", ["wsd"]),
         ("A step-size schedule for linear regression.", []),  # the words, but as other things
         ("An exponential model predicts the loss.", []),  # no word about schedules
         ("Training steps and linear layers decay.", []),

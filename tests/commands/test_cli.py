@@ -31,13 +31,16 @@ def litreview(monkeypatch, capsys):
     [
         (["report", "offlin-rl"], "There is no report 'offlin-rl'. Did you mean 'offline-rl'?"),
         (["report", "offline-rl", "-p", "sinc=2020"], "there is no parameter 'sinc'. Did you mean 'since'?"),
-        (["report", "offline-rl", "-p", "since=soon"], "should be a valid integer"),
         (["report", "offline-rl", "-p", "since=2024", "-p", "until=2020"], "since=2024, until=2020: this is no period"),
         (["report", "offline-rl", "-p", "since"], "Write key=value"),
+        (
+            ["report", "offline-rl", "-p", "since=2020", "-p", "since=2023"],
+            "two values, '2020' and '2023', and a report",
+        ),
         (["report", "theme-rl-theory", "-p", "theme=scheduling"], "always has theme=rl_theory"),
         (["theme", "rl_teory"], "There is no theme 'rl_teory'. Did you mean 'rl_theory'?"),
         (["theme", "rl_theory", "--preview", "no-such-file.yml"], "no-such-file.yml"),
-        (["theme", "rl_theory", "edited.yml"], "an edited file is for --preview"),
+        (["theme", "rl_theory", "edited.yml"], "edited.yml"),
         (["corpus", "x.txt"], "Add --to FOLDER"),
         (["corpus", "x.txt", "--to", "x", "--add", "--replace"], "it keeps the files"),
         (["corpus", "x.txt", "--to", "no/such/folder", "--add"], "there is no corpus here"),
@@ -46,11 +49,10 @@ def litreview(monkeypatch, capsys):
         (["export", "--to", "list.doc"], "the ending '.doc' names no format"),
         (["export", "--prisma", "flow.png"], "drawn as SVG. Write flow.svg"),
         (["export", "--to", "list.bib", "--theme", "rl_teory"], "Did you mean 'rl_theory'?"),
-        (["export", "--to", "list.bib", "--search", "zxqwv"], "is one that answers 'zxqwv', so nothing was written"),
+        (["export", "--to", "list.bib", "--search", "zxqwv"], "(theme: any; search: zxqwv), so nothing was written"),
         (["diff", "no/such/folder"], "there is no corpus here"),
         (["evaluate", "--gold", "no-such-file.json"], "cannot be read"),
         (["report", "--jobs", "0"], "Invalid value for '--jobs'"),
-        (["verfy"], "No such command 'verfy'"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -96,31 +98,6 @@ def test_reports_are_made_where_asked_and_a_failure_is_status_1(litreview, catal
     assert err == "failed: bad: ValueError: no\n"
     assert "1 of 2 reports made" in out
     assert pages(tmp_path / "two") == {"good.html", "bad.html", "index.html"}
-
-
-def test_a_whole_catalogue_leaves_out_what_no_paper_belongs_to_and_a_name_does_not(litreview, catalogue, tmp_path):
-    account = "import litreview as lr\ncorpus = lr.load_corpus()\nlr.report.provenance(corpus, corpus.between({}))"
-    catalogue(all=account.format(""), none=account.format("1, 1"))
-    assert "Left out" not in litreview("report", "none", "--to", tmp_path / "out")[1]
-    assert (tmp_path / "out" / "none.html").is_file()
-    out = litreview("report", "--to", tmp_path / "out")[1]
-    assert "Left out, for no paper belongs to them: The none\n" in out
-    assert "1 of 1 reports made" in out
-    assert pages(tmp_path / "out") == {"all.html", "index.html"}
-
-
-def test_several_values_of_a_parameter_make_a_run_each_and_a_page_that_compares_them(litreview, tmp_path):
-    values = ("-p", "theme=rl_theory", "-p", "theme=multi_agent")
-    status, out, err = litreview("report", "theme", *values, "--to", tmp_path)
-    assert (status, err) == (0, "")
-    assert "3 of 3 reports made" in out
-    runs = {"30-theme--theme-rl_theory.html", "30-theme--theme-multi_agent.html"}
-    assert pages(tmp_path) == {*runs, "30-theme--theme.html", "index.html"}
-    compared = (tmp_path / "30-theme--theme.html").read_text(encoding="utf-8")
-    assert all(f'href="{run}"' in compared for run in runs)
-    one = (tmp_path / "30-theme--theme-rl_theory.html").read_text(encoding="utf-8")
-    assert 'href="30-theme--theme.html"' in one
-    assert litreview("verify", *sorted(tmp_path.glob("*.html")))[0] == 0
 
 
 def test_verify_says_what_is_wrong_and_where(litreview, tmp_path):
@@ -184,9 +161,8 @@ def test_a_search_answers_in_plain_lines_where_nobody_looks_and_with_a_hint():
 
 
 def test_help_loads_nothing_heavy():
-    script = (
-        "import sys; from litreview.commands import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
-    )
+    script = "import sys; from litreview.commands import app; "
+    script += "app(['--help'], standalone_mode=False); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     assert not {"pandas", "altair", "papermill", "nbconvert", "sklearn"} & set(loaded)
 
@@ -221,8 +197,6 @@ def test_new_files_are_told_before_they_join(litreview, tmp_path):
 def test_two_corpora_are_compared_and_one_without_an_earlier_state_is_told(litreview, tmp_path):
     files = sorted(RAW.iterdir())
     litreview("corpus", *files[:3], "--to", tmp_path / "old")
-    told = litreview("diff", tmp_path / "old")[1]  # no state is kept: against the corpus without its last file
-    assert f"new file: {files[2].name}" in told
     assert "new: 58 papers" in litreview("diff", tmp_path / "old", CORPUS)[1]
     litreview("corpus", *files, "--to", tmp_path / "old")
     assert "new: 58 papers" in litreview("diff", tmp_path / "old")[1]

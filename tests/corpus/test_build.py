@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from litreview import paths
-from litreview.corpus import build_corpus, corrections, extend_corpus
+from litreview.corpus import build_corpus, curated_tables, extend_corpus
 from litreview.errors import CurationError, SourceError
 
 SAYS = {
@@ -36,20 +36,15 @@ def corrected(tmp_path, monkeypatch):
     def use(*rows: str) -> None:
         path = tmp_path / "corrections.csv"
         path.write_text("\n".join(["paper_id,what,field,value,date,reason", *rows]) + "\n", encoding="utf-8")
-        monkeypatch.setattr(corrections, "load_corrections", lambda: LOAD_CORRECTIONS(path))
+        monkeypatch.setattr(curated_tables, "load_corrections", lambda: LOAD_CORRECTIONS(path))
 
     return use
 
 
-LOAD_CORRECTIONS = corrections.load_corrections
+LOAD_CORRECTIONS = curated_tables.load_corrections
 
 
 # --- Files ---
-
-
-def test_a_path_given_twice_counts_once(tmp_path):
-    path = listing(tmp_path, "a.txt", "Noisy Comparisons")
-    assert build_corpus([path, str(path), tmp_path / "." / "a.txt"]).ledger["found"].tolist() == [1]
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], max_examples=25, deadline=None)
@@ -72,7 +67,7 @@ def test_any_split_of_records_over_files_gives_the_same_papers(tmp_path_factory,
 
 def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path):
     files = [listing(tmp_path / folder, "a.txt", "Noisy Comparisons") for folder in ("one", "two")]
-    built = build_corpus(files)
+    built = build_corpus([*files, str(files[0]), tmp_path / "." / "one" / "a.txt"])  # a path given again counts once
     assert built.ledger["source_file"].tolist() == ["one/a.txt", "two/a.txt"]
     assert built.ledger["merged"].tolist() == [0, 1]
     assert built.records["record_id"].is_unique
@@ -88,22 +83,14 @@ def test_a_file_whose_name_is_no_text_is_loaded_and_named(tmp_path):
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_others_load(tmp_path):
-    good = listing(tmp_path, "good.txt", "Noisy Comparisons")
-    (tmp_path / "note.txt").write_text("Dear all, nothing here.")
-    built = build_corpus([good, tmp_path / "note.txt", tmp_path / "absent.txt"])
+    good, note, absent = listing(tmp_path, "good.txt", "Noisy Comparisons"), tmp_path / "note.txt", tmp_path / "no.txt"
+    note.write_text("Dear all, nothing here.")
+    built = build_corpus([good, note, absent])
     assert len(built) == 1
-    assert built.unread["source_file"].tolist() == ["absent.txt", "note.txt"]
-    assert "no such file" in built.unread["reason"][0]
-
-
-def test_when_no_file_can_be_read_that_is_an_error(tmp_path):
-    (tmp_path / "note.txt").write_text("Dear all, nothing here.")
-    with pytest.raises(SourceError, match="no known format"):
-        build_corpus(tmp_path / "note.txt")
-    with pytest.raises(SourceError, match="None of the files") as failure:
-        build_corpus([tmp_path / "note.txt", tmp_path / "absent.txt"])
-    assert "absent.txt" in str(failure.value)
-    with pytest.raises(SourceError, match="No file was given"):
+    assert built.unread["source_file"].tolist() == ["no.txt", "note.txt"]
+    with pytest.raises(SourceError, match=r"Of 2 files none(?s:.*)no such file(?s:.*)note\.txt: no known format"):
+        build_corpus([note, absent])
+    with pytest.raises(SourceError, match="Of 0 files"):
         build_corpus([])
 
 
@@ -142,7 +129,7 @@ def test_a_preprint_and_its_journal_version_are_one_work_with_the_best_of_both(t
     assert len(set(built.records["paper_id"])) == 1
 
 
-def test_every_field_says_where_it_is_from(corpus, tmp_path, corrected):
+def test_every_field_says_where_it_is_from(corpus):
     papers = corpus.papers.set_index("paper_id")
     origins = corpus.origins.set_index("paper_id")
     assert (origins.index == papers.index).all()
@@ -151,12 +138,6 @@ def test_every_field_says_where_it_is_from(corpus, tmp_path, corrected):
         assert (origins[name].notna() == has).all(), name
     assert set(origins["published"].dropna()) == {"metadata.csv"}
     assert (origins["abstract"] == papers["abstract_from"]).all()
-    path = listing(tmp_path, "a.txt", "Noisy Comparisons")
-    paper_id = build_corpus(path).papers["paper_id"][0]
-    corrected(f"{paper_id},field,venue,ICML 2024,2025-01-01,seen in the proceedings")
-    built = build_corpus(path)
-    assert built.origins["venue"][0] == "corrections.csv, line 2"
-    assert len((built | built).origins) == 1
 
 
 # --- Corrections ---
@@ -171,7 +152,9 @@ def test_a_corrected_field_overrules_the_file(tmp_path, corrected):
         f"{paper_id},field,abstract,A 2times speedup.,2025-01-01,the listing cut it",
         "9999.99999,field,venue,nowhere,2025-01-01,no such paper here",
     )
-    paper = build_corpus(path).papers.iloc[0]
+    built = build_corpus(path)
+    paper, origin = built.papers.iloc[0], built.origins.iloc[0]
+    assert (origin["venue"], origin["title"]) == ("corrections.csv, line 2", "a.txt:5")
     assert (paper["paper_id"], paper["venue"], paper["abstract"]) == (paper_id, "ICML 2024", "A 2× speedup.")
     assert (paper["published"], paper["date_precision"]) == (pd.Timestamp("2024-05-01"), "month")
     assert pd.isna(paper["abstract_from"])
@@ -226,13 +209,10 @@ def test_a_corpus_with_further_files_is_that_of_all_files(tmp_path):
 
 
 def test_a_file_that_loads_after_a_later_save_is_unread_no_more(tmp_path):
-    good, path = tmp_path / "a.ris", tmp_path / "june.ris"
-    good.write_text("TY  - JOUR\nTI  - First of the long way home\nER  - \n")
+    good, path = listing(tmp_path, "a.txt", "Noisy Comparisons"), tmp_path / "june.txt"
     path.write_bytes(b"\x00\x01")
     old = build_corpus([good, path])
     again = extend_corpus(old, [good, path])
-    assert old.unread["source_file"].tolist() == again.unread["source_file"].tolist() == ["june.ris"]
-    path.write_text("TY  - JOUR\nTI  - Second of the long way home\nER  - \n")
-    new = extend_corpus(old, [path])
-    assert new.unread.empty
-    assert len(new) == 2
+    assert old.unread["source_file"].tolist() == again.unread["source_file"].tolist() == ["june.txt"]
+    new = extend_corpus(old, [listing(tmp_path, "june.txt", "Job Shops by Hand")])
+    assert (len(new), len(new.unread)) == (2, 0)

@@ -12,16 +12,9 @@ from litreview.text.wording import date_text
 
 TITLE = "The long way home on foot through the queue"
 PREPRINT = {"type": "article", "title": TITLE, "number": "arXiv:2201.00001", "issued": {"date-parts": [[2022, 1, 5]]}}
-JOURNAL = {
-    "type": "article-journal",
-    "title": TITLE,
-    "container-title": "Journal of Queues",
-    "volume": "3",
-    "page": "1-9",
-    "DOI": "10.1000/a",
-    "URL": "https://arxiv.org/abs/2201.00001",
-    "issued": {"date-parts": [[2023]]},
-}
+VENUE = {"type": "article-journal", "title": TITLE, "container-title": "Journal of Queues"}
+VENUE |= {"URL": "https://arxiv.org/abs/2201.00001"}
+JOURNAL = VENUE | {"volume": "3", "page": "1-9", "DOI": "10.1000/a", "issued": {"date-parts": [[2023]]}}
 AUTHORS = {"author": [{"family": "Lee", "given": "Ann"}, {"literal": "others"}]}
 
 
@@ -47,8 +40,7 @@ def test_venue_year_volume_and_doi_come_from_one_record(order, tmp_path):
 
 
 def test_what_the_record_of_the_venue_does_not_say_is_not_taken_from_another(tmp_path):
-    venue_alone = {key: JOURNAL[key] for key in ("type", "title", "container-title", "URL")}
-    facts, _ = cited(tmp_path, PREPRINT | {"DOI": "10.48550/arxiv.2201.00001", "volume": "7"}, venue_alone)
+    facts, _ = cited(tmp_path, PREPRINT | {"DOI": "10.48550/arxiv.2201.00001", "volume": "7"}, VENUE)
     assert (facts["venue"], facts["date"]) == ("Journal of Queues", "")
     assert not {"doi", "volume"} & set(facts)
 
@@ -73,10 +65,3 @@ def test_a_venue_that_was_looked_up_has_the_year_in_its_name(corpus):
     assert (facts["published"].dt.strftime("%Y")[named.notna()] == named.dropna()).all()
     unnamed = facts["venue"].isna()
     assert facts["published"][unnamed].equals(corpus.papers["published"][unnamed])
-
-
-def test_joined_corpora_may_have_files_of_one_name(tmp_path):
-    other = {"type": "book", "title": "Another work, of another author", "publisher": "Penguin"}
-    (tmp_path / "other").mkdir()
-    both = cited(tmp_path, JOURNAL)[1] | cited(tmp_path / "other", other)[1]
-    assert sorted(publications(both)["kind"]) == ["article-journal", "book"]

@@ -1,4 +1,4 @@
-"""The shipped corpus, every record accounted for; filters and set algebra."""
+"""The shipped corpus, every record accounted for; filters."""
 
 from dataclasses import replace
 
@@ -22,6 +22,7 @@ def test_the_four_pages_give_243_papers_and_the_ledger_closes(corpus):
     assert (ledger["found"] == ledger["loaded"] + ledger["merged"] + ledger["rejected"]).all()
     assert ledger[["loaded", "merged", "rejected"]].sum().tolist() == [243, 41, 0]
     assert (len(corpus), len(corpus.records), len(corpus.rejected), len(corpus.unread)) == (243, 284, 0, 0)
+    assert corpus.sources["listed_on"].tolist() == ["Aug 6", "Mar 13", "Sep 11", "Sep 9"]
 
 
 def test_merged_records_name_a_loaded_one_of_the_same_paper_and_a_reason(corpus):
@@ -44,18 +45,11 @@ def test_raw_text_is_verbatim_and_papers_hold_it_cleaned(corpus):
 
 
 def test_240_papers_are_dated_and_three_stay_without_a_date(corpus):
-    undated = corpus.papers[corpus.papers["published"].isna()]
-    assert len(undated) == 3
-    assert undated["date_precision"].isna().all()
-    dated = corpus.papers[corpus.papers["published"].notna()]
-    assert set(dated["date_precision"]) == {"day", "month"}
-    assert (dated.loc[dated["date_precision"] == "month", "published"].dt.day == 1).all()
+    papers = corpus.papers
+    assert papers["published"].isna().sum() == 3
+    assert (papers["published"].isna() == papers["date_precision"].isna()).all()
+    assert (papers.loc[papers["date_precision"] == "month", "published"].dt.day == 1).all()
     assert corpus.as_of == pd.Timestamp("2025-09-04")
-
-
-def test_an_empty_corpus_can_be_filtered_and_joined(empty_corpus):
-    assert len(empty_corpus.between(2020, 2022)) == len(empty_corpus | empty_corpus) == 0
-    assert pd.isna(empty_corpus.as_of)
 
 
 def test_paper_ids_are_unique_sorted_and_of_one_of_the_three_kinds(corpus):
@@ -66,22 +60,17 @@ def test_paper_ids_are_unique_sorted_and_of_one_of_the_three_kinds(corpus):
     assert (ids == corpus.papers["arxiv_id"].fillna(ids)).all()
 
 
-def test_every_page_says_where_it_came_from(corpus):
-    assert corpus.sources["source_file"].tolist() == list(FOUND)
-    assert corpus.sources["listed_on"].tolist() == ["Aug 6", "Mar 13", "Sep 11", "Sep 9"]
-    assert (corpus.sources["query"] == "unknown").all()
+# --- Filters ---
 
 
-# --- Filters and set algebra ---
-
-
-def test_a_period_is_inclusive_and_counts_the_undated_that_leave(corpus):
+def test_a_period_is_inclusive_and_counts_the_undated_that_leave(corpus, empty_corpus):
     part = corpus.between(2023, 2024)
     assert set(part.papers["published"].dt.year) == {2023, 2024}
     assert part.undated_left_out == 3
     assert (part.since, part.until) == (2023, 2024)
     assert len(corpus.between(2023)) + len(corpus.between(until=2022)) == 240
     assert corpus.between() is corpus
+    assert (len(empty_corpus.between(2020)), pd.isna(empty_corpus.as_of)) == (0, True)
     assert corpus.between(until=2020).as_of == corpus.as_of  # where the pages end, not where a filter does
     assert set(part.records["paper_id"]) == set(part.papers["paper_id"])
     pd.testing.assert_frame_equal(part.ledger, corpus.ledger)
@@ -102,25 +91,12 @@ def test_papers_are_chosen_by_id_or_by_a_column(corpus):
         corpus.where(["2401.x"])
 
 
-def test_set_algebra(corpus):
-    early, late = corpus.between(until=2022), corpus.between(since=2022)
-    assert len(early & late) == len(corpus.between(2022, 2022))
-    assert len(early | late) == 240
-    assert len(early - late) + len(early & late) == len(early)
-    assert (early | late).papers["paper_id"].is_monotonic_increasing
-    assert len((early | late).ledger) == len(corpus.ledger)
-    whole = corpus.where(corpus.papers["published"].isna()) | (late | early)
-    assert whole.checksum == corpus.checksum
-    pd.testing.assert_frame_equal(whole.records, corpus.records)
-
-
-def test_kept_tables_follow_a_selection_and_a_union_drops_them(corpus):
+def test_kept_tables_follow_a_selection(corpus):
     table = pd.DataFrame({"paper_id": [*corpus.papers["paper_id"], "of.another.corpus"], "score": range(244)})
     kept, late = replace(corpus, kept={"scores": table}), corpus.between(since=2024)
-    for part in (kept.between(since=2024), kept & late, kept - (kept - late), kept.where(late.papers["paper_id"])):
+    for part in (kept.between(since=2024), kept.where(late.papers["paper_id"]), kept.where(late.papers["paper_id"])):
         scores = part.derived("scores", lambda _: pytest.fail("computed again"))
         assert scores["paper_id"].tolist() == late.papers["paper_id"].tolist()
         assert scores.index.tolist() == list(range(len(late)))
-    assert (kept | kept).derived("scores", len) == len(corpus)
     assert kept.derived("others", len) == len(corpus)
     assert repr(kept) == repr(corpus)

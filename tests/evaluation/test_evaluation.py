@@ -26,13 +26,9 @@ FLOORS = {
     "contribution": (0.89, 0.96),
 }
 # Two papers whose evidence is plain; the labels in the tests are right or wrong about them on purpose.
-PAPERS = [
-    (
-        "FooNet: Sorting",
-        "We propose FooNet, a network. FooNet outperforms DPO and PPO by 3% on ImageNet. See https://a.org/x.",
-    ),
-    ("BarNet: Sorting Again", "We propose BarNet, a network."),
-]
+BEATS = "FooNet outperforms DPO and PPO by 3% on ImageNet. See https://a.org/x."
+FOO, BAR = "FooNet: Sorting", "BarNet: Sorting Again"
+PAPERS = {FOO: f"We propose FooNet, a network. {BEATS}", BAR: "We propose BarNet, a network."}
 
 
 @pytest.fixture(scope="module")
@@ -47,9 +43,7 @@ def held_out() -> Evaluation:
 
 @pytest.fixture
 def corpus() -> Corpus:
-    return corpus_of(
-        *({"paper_id": f"p{n}", "title": title, "abstract": text} for n, (title, text) in enumerate(PAPERS))
-    )
+    return corpus_of(*({"paper_id": title, "title": title, "abstract": text} for title, text in PAPERS.items()))
 
 
 @pytest.fixture
@@ -69,15 +63,12 @@ def counts(evaluation: Evaluation, kind: str) -> tuple[int, int, int]:
     return int(row["tp"]), int(row["fp"]), int(row["fn"])
 
 
-def test_the_core_themes_keep_their_accuracy(shipped):
+def test_no_kind_falls_below_its_floor_on_the_shipped_labels(shipped, held_out):
+    for place, checked in enumerate((shipped, held_out)):
+        reached = checked.scores.set_index("kind")["f1"]
+        assert {kind: f1 for kind, f1 in reached.items() if f1 < FLOORS[kind][place]} == {}
     core = shipped.themes.set_index("theme").loc[["preference_optimization", "offline_rl", "scheduling"], "f1"]
     assert core.min() >= 0.9
-
-
-@pytest.mark.parametrize(("kind", "floors"), FLOORS.items())
-def test_no_kind_falls_below_its_floor_on_the_shipped_labels(shipped, held_out, kind, floors):
-    for checked, floor in zip((shipped, held_out), floors, strict=True):
-        assert checked.scores.set_index("kind").loc[kind, "f1"] >= floor
 
 
 def test_the_shipped_labels_are_of_papers_of_the_corpus_and_of_one_sort_each(shipped, held_out):
@@ -91,13 +82,10 @@ def test_the_shipped_labels_are_of_papers_of_the_corpus_and_of_one_sort_each(shi
 
 def test_scores_follow_from_the_counts(shipped):
     for table in (shipped.scores, shipped.themes):
-        precision = table["tp"] / (table["tp"] + table["fp"])
-        recall = table["tp"] / (table["tp"] + table["fn"])
-        np.testing.assert_allclose(table["precision"], precision)
-        np.testing.assert_allclose(table["recall"], recall)
-        np.testing.assert_allclose(table["f1"], 2 * precision * recall / (precision + recall))
-        assert (table["low"] <= table["f1"]).all()
-        assert (table["f1"] <= table["high"]).all()
+        precision, recall = (table["tp"] / (table["tp"] + table[wrong]) for wrong in ("fp", "fn"))
+        f1 = 2 * precision * recall / (precision + recall)
+        np.testing.assert_allclose(table[["precision", "recall", "f1"]].T, [precision, recall, f1])
+        assert table["f1"].between(table["low"], table["high"]).all()
 
 
 def test_every_wrong_count_is_a_disagreement(shipped):
@@ -105,8 +93,7 @@ def test_every_wrong_count_is_a_disagreement(shipped):
     told = shipped.disagreements.groupby("kind").size().reindex(wrong.index, fill_value=0)
     assert (told == wrong).all()
     found = shipped.disagreements[shipped.disagreements["found"] != ""]
-    assert (found["rule"] != "").all()
-    assert (found["quote"] != "").all()
+    assert (found[["rule", "quote"]] != "").all(axis=None)
 
 
 # The labels of the first paper name one theme and the rules find none; "asked" is what the readers were asked about.
@@ -122,8 +109,7 @@ def test_every_wrong_count_is_a_disagreement(shipped):
     ],
 )
 def test_only_themes_that_readers_were_asked_about_are_judged(judged, asked, labels, judged_themes, missed):
-    about = {"themes_asked": asked} if asked else {}
-    result = judged({"title": PAPERS[0][0], "themes": labels}, **about)
+    result = judged({"title": FOO, "themes": labels}, **({"themes_asked": asked} if asked else {}))
     assert result.themes["theme"].tolist() == judged_themes
     assert counts(result, "themes") == (0, 0, missed)
     known, named = set(load_themes()), {name.lower() for name in asked or labels}
@@ -148,22 +134,22 @@ def test_right_wrong_and_missed_names_are_counted(judged, labels, expected):
 
 def test_of_two_kinds_of_contribution_either_is_right(judged):
     for kinds in (["theory", "method"], ["method", "theory"]):
-        assert counts(judged({"title": PAPERS[0][0], "contribution": kinds}), "contribution") == (1, 0, 0)
-    wrong = judged({"title": PAPERS[0][0], "contribution": ["theory", "system"]})
+        assert counts(judged({"title": FOO, "contribution": kinds}), "contribution") == (1, 0, 0)
+    wrong = judged({"title": FOO, "contribution": ["theory", "system"]})
     assert counts(wrong, "contribution") == (0, 1, 1)
     assert wrong.disagreements[["expected", "found"]].to_numpy().tolist() == [["", "method"], ["theory", ""]]
 
 
 def test_a_key_that_was_not_read_for_is_not_judged(judged):
-    result = judged({"title": PAPERS[0][0], "introduces": ["FooNet"]}, {"title": PAPERS[1][0], "compares_to": []})
+    result = judged({"title": FOO, "introduces": ["FooNet"]}, {"title": BAR, "compares_to": []})
     table = result.scores.set_index("kind")
-    assert table.loc["introduces", ["n", "tp", "fp", "fn"]].tolist() == [1, 1, 0, 0]
-    assert table.loc["compares_to", ["n", "tp", "fp", "fn"]].tolist() == [1, 0, 0, 0]
+    judged_kinds = table.loc[["introduces", "compares_to"], ["n", "tp", "fp", "fn"]]
+    assert judged_kinds.to_numpy().tolist() == [[1, 1, 0, 0], [1, 0, 0, 0]]
     assert np.isnan(table.loc["compares_to", "f1"])  # nothing to find, nothing found
 
 
 def test_labelled_papers_that_are_missing_are_told(judged):
-    result = judged({"title": "Nowhere", "introduces": ["X"]}, {"title": PAPERS[0][0], "introduces": ["FooNet"]})
+    result = judged({"title": "Nowhere", "introduces": ["X"]}, {"title": FOO, "introduces": ["FooNet"]})
     assert result.unmatched == ["Nowhere"]
     assert counts(result, "introduces") == (1, 0, 0)
     none = judged({"title": "Nowhere", "introduces": ["X"]})
@@ -172,18 +158,19 @@ def test_labelled_papers_that_are_missing_are_told(judged):
 
 
 def test_a_missed_name_is_quoted_by_its_sentence(judged):
-    row = judged({"title": PAPERS[1][0], "introduces": ["BarNet", "network"]}).disagreements.iloc[0]
+    row = judged({"title": BAR, "introduces": ["BarNet", "network"]}).disagreements.iloc[0]
     assert (row["expected"], row["quote"]) == ("network", "We propose BarNet, a network.")
 
 
 def test_an_evaluation_is_told_with_every_disagreement_its_quote_and_rule(judged):
-    result = judged({"title": PAPERS[0][0], "compares_to": ["DPO", "SAC"]}, {"title": "\x1b[2J", "introduces": []})
-    text = evaluation_text(result)
-    assert "compares_to: the labels say SAC; the rules miss it" in text
-    assert "compares_to: no label says PPO, which the rules find (" in text
-    assert "2 disagreements" in text
-    assert "not judged, for want of labels or of rules: " in text
-    assert text.endswith("1 labelled papers are not in this corpus")
+    result = judged({"title": FOO, "compares_to": ["DPO", "SAC"]}, {"title": "\x1b[2J", "introduces": []})
+    said = [
+        "2 disagreements",
+        "compares_to: no label says PPO, which the rules find (",
+        "the labels say SAC; the rules miss",
+    ]
+    said += ["not judged, for want of labels or of rules: ", "1 labelled papers are not in this corpus"]
+    assert [words for words in said if words not in evaluation_text(result)] == []
 
 
 @pytest.mark.parametrize(
@@ -192,15 +179,12 @@ def test_an_evaluation_is_told_with_every_disagreement_its_quote_and_rule(judged
         ("[", "line 1 column 2"),
         ('[\n{"title": "A",}\n]', "line 2 column"),
         ("{}", "must be a list of papers"),
-        ("3", "must be a list of papers"),
         ('{"papers": [], "themes_asked": "scheduling"}', "'themes_asked' must be a list of names"),
-        ('{"papers": [], "themes_asked": [3]}', "'themes_asked' must be a list of names"),
         ("[[]]", "entry 1: it has no title"),
         ('[{"title": " "}]', "entry 1: it has no title"),
         ('[{"title": "A"}, {"introduces": []}]', "entry 2: it has no title"),
         ('[{"title": "A", "introduce": []}]', "entry 1: there is no key 'introduce'. Did you mean 'introduces'"),
         ('[{"title": "A", "introduces": "X"}]', "'introduces' must be a list of texts"),
-        ('[{"title": "A", "introduces": [1]}]', "'introduces' must be a list of texts"),
         ('[{"title": "A", "introduces": [""]}]', "'introduces' must be a list of texts"),
         ('[{"title": "A"}, {"title": "a."}]', "entry 2: entry 1 has the same title"),
         ("[" * 100_000, "cannot be read"),
@@ -231,10 +215,8 @@ def test_a_gold_file_may_be_a_plain_list_or_an_object(tmp_path):
 def test_fitted_and_held_out_labels_stand_side_by_side(shipped):
     table = compare_label_sets(litreview.open_review()).set_index("kind")
     assert table.index.tolist() == list(KINDS.values())
-    assert (table.loc[["compares_to", "evaluated_on"], "unknown"] < 0.9).all()  # the lexicon does not know their names
-    assert (table.loc[["compares_to", "evaluated_on"], "unknown"] > 0.3).all()  # what the patterns of language find
-    assert table.ge(0).all(axis=None)
-    assert table.le(1).all(axis=None)
+    assert table.loc[["compares_to", "evaluated_on"], "unknown"].between(0.3, 0.9).all()  # patterns of language alone
+    assert (table.ge(0) & table.le(1)).all(axis=None)
     assert table["fitted"].tolist() == shipped.scores["f1"].tolist()
 
 
@@ -244,9 +226,7 @@ def test_answers_to_the_questions_of_themes_are_scored_on_the_papers_that_were_r
     asked = {name: theme for name, theme in load_themes().items() if theme.facets}
     gathered = sum(bool(dimension.of) for theme in asked.values() for dimension in theme.facets.values())
     assert len(scores) == sum(len(theme.facets) for theme in asked.values()) - gathered
-    # What was reached, less 0.05.
-    assert (scores["precision"] >= 0.95).all()
-    assert (scores["recall"] >= 0.95).all()
+    assert (scores[["precision", "recall"]] >= 0.95).all(axis=None)  # what was reached, less 0.05
     one = whole.where(whole.papers["title"].str.startswith("A Dataset Perspective"))
     counts = evaluate_facets(one).query("n > 0")[["n", "tp", "fp", "fn"]]
     assert counts.to_numpy().tolist() == [[1, 1, 0, 0], [1, 1, 0, 0], [1, 1, 0, 0], [1, 0, 0, 0]]
@@ -256,14 +236,10 @@ def test_a_wrong_answer_and_a_missed_one_count_and_one_that_is_also_allowed_does
     known = litreview.open_review()
     title = known.papers["title"][known.papers["title"].str.startswith("A Dataset Perspective")].iloc[0]
     given = {"title": title, "theme": "offline_rl"}
-    labels = [
-        {**given, "dimension": "setting", "facet": "hybrid", "also": False},  # missed; "offline" is then wrong
-        {**given, "dimension": "kind", "facet": "experiment", "also": True},
-    ]
-    first = [
-        {"theme": "offline_rl", "dimension": name, "first_precision": 0.5, "first_recall": 0.5}
-        for name in ("setting", "kind", "no longer asked")
-    ]
+    labels = [{**given, "dimension": "setting", "facet": "hybrid", "also": False}]  # missed; "offline" is then wrong
+    labels += [{**given, "dimension": "kind", "facet": "experiment", "also": True}]
+    looked = {"theme": "offline_rl", "first_precision": 0.5, "first_recall": 0.5}
+    first = [looked | {"dimension": name} for name in ("setting", "kind", "no longer asked")]
     file = tmp_path / "facets.json"
     file.write_text(json.dumps({"first_look": first, "labels": labels}))
     monkeypatch.setattr("litreview.evaluation.FACETS_FILE", file)

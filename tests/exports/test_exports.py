@@ -6,6 +6,7 @@ import re
 from itertools import accumulate
 
 import bibtexparser
+import pandas as pd
 import pytest
 from exported import HOSTILE, READ_AGAIN, corpus_of, read_again
 from hypothesis import given
@@ -14,9 +15,7 @@ from hypothesis import strategies as st
 import litreview as lr
 from litreview.errors import CorpusError, ExportError
 from litreview.exports import FORMATS, export
-from litreview.exports.bibtex import MONTHS
 from litreview.exports.entry import citation_key
-from litreview.exports.lists import COLUMNS
 from litreview.text.escaping import harmless, restored
 from litreview.text.wording import NO_TITLE
 
@@ -28,12 +27,10 @@ CSL_KEYS = set(
 
 
 AUTHORS = [
-    "Barnes and Noble",  # "and" in the name of one
+    *["Barnes and Noble", "Plato"],  # "and" in the name of one
     "Ann Lee; World Health Organization; Gemini Team",  # bodies have no given name
-    "Anna van der Berg; Ludwig van Beethoven; Hado Van Hasselt",
-    "John Smith Jr.; Martin Luther King III",
+    "Anna van der Berg; Ludwig van Beethoven; Hado Van Hasselt; John Smith Jr.; Martin Luther King III",
     "Md Rahman; PhD Ann",  # given names that look like degrees
-    "Plato",
 ]
 
 
@@ -57,47 +54,28 @@ def test_names_come_back_whole(name, tmp_path):
     ],
 )
 def test_a_kind_has_its_type_and_its_venue_their_place(kind, bibtex, ris, csl):
-    corpus = corpus_of({"kind": kind, "venue": "Somewhere"})
+    corpus, (type_, field) = corpus_of({"kind": kind, "venue": "Somewhere"}), csl.split()
     item = json.loads(export(corpus, "csl-json"))[0]
+    assert (item["type"], item[field]) == (type_, "Somewhere")
     type_, field = bibtex.split()
-    source = export(corpus, "bibtex")
-    assert source.startswith(f"@{type_}{{")
-    assert f"{field} = {{Somewhere}}" in source
+    assert re.match(rf"@{type_}{{(.|\n)*\t{field} = {{Somewhere}}", export(corpus, "bibtex"))
     assert export(corpus, "ris").startswith(f"TY  - {ris}\n")
-    assert (item["type"], item[csl.split()[1]]) == (csl.split()[0], "Somewhere")
 
 
-# (format, key in the source, whether it leaves)
-KEYS = [
-    ("bibtex", "smith2020deep", True),
-    ("bibtex", "DBLP:conf/nips/Smith20", True),
-    ("csl", "http://zotero.org/users/1/items/ABC", False),
-    ("bibtex", "two words", False),
-    ("bibtex", "a{b", False),
-    ("ris", "17", False),  # a number within the file
-    ("bibtex", None, False),
-]
+KEPT = [("bibtex", "smith2020deep"), ("bibtex", "DBLP:conf/nips/Smith20")]
+LOST = [("csl", "http://zotero.org/items/A"), *(("bibtex", key) for key in ("two words", "a{b", None)), ("ris", "17")]
 
 
-@pytest.mark.parametrize(("format_", "key", "kept"), KEYS)
-def test_a_paper_leaves_under_the_key_that_it_came_with(format_, key, kept):
+@pytest.mark.parametrize(("format_", "key"), [*KEPT, *LOST])  # in RIS it is a number within the file
+def test_a_paper_leaves_under_the_key_that_it_came_with_where_that_can_be_cited(format_, key):
     items = json.loads(export(corpus_of({"format": format_, "source_key": key}), "csl-json"))
-    assert items[0]["id"] == (key if kept else "paper-p0")
+    assert items[0]["id"] == (key if (format_, key) in KEPT else "paper-p0")
 
 
 def test_a_key_that_two_papers_came_with_is_none():
     rows = [{"format": "bibtex", "source_key": key} for key in ("Smith", "smith", "paper-p0", "lee")]
     items = json.loads(export(corpus_of(*rows), "csl-json"))
     assert [item["id"] for item in items] == ["paper-p0", "paper-p1", "paper-p2", "lee"]
-
-
-def test_a_paper_that_came_twice_has_both_keys(tmp_path):
-    """BibLaTeX and pandoc find an entry by its `ids` as well; the record of the venue names it."""
-    source = "@misc{lee2022, title={The long way home on foot}, author={Lee, Ann}, eprint={2201.00001}, year=2022}\n"
-    (tmp_path / "in.bib").write_text(source + source.replace("misc{lee2022", "article{lee2023, journal={Queues}"))
-    text = export(lr.build_corpus(tmp_path / "in.bib"), "bibtex")
-    assert text.startswith("@article{lee2023,")
-    assert "ids = {lee2022}" in text
 
 
 @pytest.mark.parametrize("name", ["bibtex", "ris", "csl-json"])
@@ -119,8 +97,7 @@ def test_a_bibtex_file_has_balanced_braces_and_one_entry(text):
     """BibTeX itself counts every brace, also one behind a backslash."""
     source = export(corpus_of({"title": text, "abstract": text, "venue": text}), "bibtex", {"p0": text})
     depth = list(accumulate({"{": 1, "}": -1}.get(sign, 0) for sign in source))
-    assert (min(depth), depth[-1]) == (0, 0)
-    assert len(bibtexparser.parse_string(source).entries) == 1
+    assert (min(depth), depth[-1], len(bibtexparser.parse_string(source).entries)) == (0, 0, 1)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -134,22 +111,20 @@ def test_markdown_shows_a_text_and_does_nothing_else(text):
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_an_empty_corpus_is_a_file_without_papers(name):
-    text = export(corpus_of(), name)
-    assert "A title" not in text
+    assert "A title" not in export(corpus_of(), name)
 
 
 def test_csl_has_the_keys_of_its_schema_and_unique_ids(corpus):
     items = json.loads(export(corpus, "csl-json", {corpus.papers["paper_id"][0]: "why"}))
     assert {key for item in items for key in item} <= CSL_KEYS
-    assert len({item["id"] for item in items}) == len(items) == len(corpus)
+    assert len({item["id"] for item in items}) == len(corpus)
     assert {item["type"] for item in items} == {"article", "article-journal", "paper-conference", "document"}
 
 
 def test_bibtex_keys_are_ascii_unique_and_the_same_in_every_selection(corpus):
     last = corpus.where(corpus.papers["paper_id"].tail(9))
     whole, part = (re.findall(r"(?m)^@\w+\{(.*),$", export(chosen, "bibtex")) for chosen in (corpus, last))
-    assert len(whole) == len(corpus)
-    assert len(set(whole)) == len(whole)
+    assert len(set(whole)) == len(whole) == len(corpus)
     assert all(re.fullmatch(r"[a-z]+(?:\d{4})?-[A-Za-z0-9.-]+", key) for key in whole)
     assert part == whole[-9:]
 
@@ -168,20 +143,20 @@ def test_bibtex_keys_are_ascii_unique_and_the_same_in_every_selection(corpus):
     ],
 )
 def test_a_key_names_author_year_and_paper(authors, year, paper_id, expected):
-    key = citation_key(authors, year, paper_id)
+    key = citation_key(paper_id, "; ".join(authors), pd.Timestamp(year) if year else pd.NaT)
     assert re.fullmatch(r"[a-z]+(?:\d{4})?(?:[-.][A-Za-z0-9]+)+", key)
     assert expected in (None, key)
 
 
 def test_a_preprint_has_its_arxiv_id_where_each_format_looks_for_it():
     paper = {"arxiv_id": "2305.18290", "category": "cs.LG", "published": "2023-05-29", "date_precision": "day"}
-    bibtex, ris, csl = (export(corpus_of(paper), name) for name in ("bibtex", "ris", "csl-json"))
-    assert bibtex.startswith("@misc{")
-    for part in ("eprint = {2305.18290}", "archiveprefix = {arXiv}", "primaryclass = {cs.LG}", f"month = {MONTHS[4]}"):
-        assert part in bibtex
-    assert "TY  - UNPB" in ris
-    assert "DA  - 2023/05/29/" in ris
-    assert json.loads(csl)[0]["number"] == "arXiv:2305.18290"
+    expected = {
+        "bibtex": ["@misc{", "eprint = {2305.18290}", "archiveprefix = {arXiv}", "primaryclass = {cs.LG}"],
+        "ris": ["TY  - UNPB", "DA  - 2023/05/29/"],
+        "csl-json": ['"number": "arXiv:2305.18290"'],
+    }
+    for name, parts in expected.items():
+        assert [part for part in parts if part not in export(corpus_of(paper), name)] == []
 
 
 @pytest.mark.parametrize("name", READ_AGAIN)
@@ -211,12 +186,7 @@ def test_a_file_has_the_format_of_its_ending(name, tmp_path):
     assert export(corpus, path) is None
     assert path.read_text(encoding=FORMATS[name][1]) == export(corpus, name)
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
-
-
-def test_csv_says_its_encoding_to_excel_and_has_a_header(tmp_path):
-    export(corpus_of({}), tmp_path / "list.csv")
-    assert (tmp_path / "list.csv").read_bytes().startswith(b'\xef\xbb\xbf"paper_id"')
-    assert list(csv.reader([export(corpus_of({}), "csv").splitlines()[0]])) == [COLUMNS]
+    assert name != "csv" or path.read_bytes().startswith(b'\xef\xbb\xbf"paper_id"')  # the mark that Excel looks for
 
 
 def test_what_cannot_be_written_is_told(tmp_path):

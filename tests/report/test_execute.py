@@ -18,16 +18,9 @@ from litreview.report.catalog import Report
 from litreview.report.execute import Task, outcomes, prepare, run
 from litreview.report.page_checks import problems
 
-FACTS = {
-    "name": "small",
-    "title": "Small",
-    "question": "What?",
-    "notebook": "small.ipynb",
-    "comparison": "",
-    "parameters": {},
-    "rules": {"themes.yml": "1a2b"},
-    "corpus": {"checksum": "3f2a", "summary": "3 papers", "as_of": "2025-01-01", "papers": 3, "of": 3, "frame": ""},
-}
+CORPUS = {"checksum": "3f2a", "summary": "3 papers", "as_of": "2025-01-01", "papers": 3, "of": 3, "frame": ""}
+FACTS = {"name": "small", "title": "Small", "question": "What?", "notebook": "small.ipynb"}
+FACTS |= {"parameters": {}, "rules": {"themes.yml": "1a2b"}, "corpus": CORPUS}
 
 
 @pytest.fixture
@@ -136,16 +129,6 @@ def test_a_kernel_is_warm_in_the_commands_folder_and_a_session_of_its_own(saved,
     loaded = "{'altair', 'nltk', 'pandas', 'sklearn'} <= set(sys.modules)"
     source = f"import os, sys; print({loaded}, os.path.exists('here.txt'), os.getsid(0) == os.getpid())"
     assert printed(ran(saved(source))) == "True True True"
-
-
-def test_where_the_fork_server_is_dead_the_page_says_so(saved, monkeypatch):
-    """As where a module of the library has a syntax error."""
-
-    def dead(_arguments):
-        raise EOFError("unexpected EOF")
-
-    monkeypatch.setattr("litreview.report.kernels._Process", dead)
-    assert "The library does not load" in ran(saved("print('alive')")).problem
 
 
 SLOW = """import os, time

@@ -218,5 +218,4 @@ def test_changed_papers_and_new_names_are_counted():
     assert findings.change_counts(changes[:0]) == "No paper changed."
     names = [("method", f"M*{place}") for place in range(10)] + [("benchmark or data set", "B")]
     said = findings.new_name_counts(pd.DataFrame(names, columns=["kind", "name"]))
-    assert said.startswith(r"10 new names (method): **M\*0**, **M\*1**")
-    assert said.endswith(r"**M\*7** and 2 more; 1 new name (benchmark or data set): **B**.")
+    assert said == "10 new names (method); 1 new name (benchmark or data set)."

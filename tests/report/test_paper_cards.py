@@ -66,16 +66,8 @@ def evidence_row(kind: str, text: str, name: str = "", of: str = ABSTRACT) -> di
     return {**ID, "kind": kind, "text": text, "name": name or text, "quote": of, "rule": "a rule", **place}
 
 
-THEME = {
-    **ID,
-    "theme": "preference_optimization",
-    "score": 5.0,
-    "rule": "names it",
-    "quote": "Direct preference optimization",
-    "field": "title",
-    "start": 7,
-    "end": 17,
-}
+PLACE = {"quote": "Direct preference optimization", "field": "title", "start": 7, "end": 17}
+THEME = {**ID, "theme": "preference_optimization", "score": 5.0, "rule": "names it", **PLACE}
 NEAR = {**ID, "neighbour_id": "2401.00001", "rank": 1, "similarity": 0.5, "shared": "a; b"}
 WORK = {**ID, "contribution": "method", "rule": "proposes", "quote": "We propose."}
 

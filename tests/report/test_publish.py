@@ -16,7 +16,7 @@ from litreview.charts import style
 from litreview.errors import ReportError
 from litreview.report.execute import Outcome, Task
 from litreview.report.page_checks import problems
-from litreview.report.publish import card, check_folder, front_page, misfits, publish, verified, without_papers
+from litreview.report.publish import card, check_folder, front_page, misfits, publish, verified
 
 CORPUS = {"checksum": "3f2a", "summary": "3 papers, 2020", "as_of": "", "papers": 3, "of": 3, "frame": "2020"}
 BARS = {
@@ -28,22 +28,18 @@ BARS = {
 }
 
 
-def task(name="small", corpus=CORPUS, rules="1", comparison=""):
+def task(name="small", corpus=CORPUS, rules="1"):
     facts = {"name": name, "title": f"Title of {name}", "question": "What?", "notebook": "n.ipynb", "corpus": corpus}
     facts |= {"parameters": {"since": "2020"}, "rules": {"themes.yml": rules, "lexicon.yml": "1"}}
-    return Task("n.ipynb", {}, facts | {"comparison": comparison})
+    return Task("n.ipynb", {}, facts)
 
 
 def outcome(name="small", page="<html>page", notebook="", problem=""):
     return Outcome(name, page, notebook, problem)
 
 
-def looked_at(papers=3):
-    """The executed notebook of a report with a finding and a chart, that says how many papers it looks at."""
-    made = code("findings.made(corpus, papers)", shows=[{"text/markdown": "Made."}])
-    made.outputs[0].metadata = {"text/markdown": {"papers": papers, "frame": ""}}
-    found = code("1", "findings", shows=[{"text/markdown": "- **First** thing\n- second"}])
-    return nbformat.writes(notebook(markdown("# T"), found, code("2", "preview", shows=[{style.MIME: BARS}]), made))
+FOUND = code("1", "findings", shows=[{"text/markdown": "- **First** thing\n- second"}])
+EXECUTED = nbformat.writes(notebook(markdown("# T"), FOUND, code("2", "preview", shows=[{style.MIME: BARS}])))
 
 
 def rows(folder):
@@ -52,7 +48,7 @@ def rows(folder):
 
 def test_a_folder_of_reports_is_whole_and_names_what_each_is_made_of(tmp_path):
     folder = tmp_path / "out"
-    assert publish([task()], [outcome(notebook=looked_at())], [], folder) == []
+    assert publish([task()], [outcome(notebook=EXECUTED)], [], folder) == []
     assert {path.name for path in folder.iterdir()} == {"small.html", "small.ipynb", "index.html", "manifest.json"}
     entry = rows(folder)["small"]
     assert (entry["notebook"], entry["parameters"], entry["corpus"]) == ("n.ipynb", {"since": "2020"}, CORPUS)
@@ -63,7 +59,7 @@ def test_a_folder_of_reports_is_whole_and_names_what_each_is_made_of(tmp_path):
 
 
 def test_a_failed_run_takes_the_old_notebook_away_and_other_reports_stay_while_their_pages_are_there(tmp_path):
-    publish([task("one")], [outcome("one", notebook=looked_at())], ["two", "one"], tmp_path)
+    publish([task("one")], [outcome("one", notebook=EXECUTED)], ["two", "one"], tmp_path)
     publish([task("one")], [outcome("one", page="failed", problem="why")], ["two", "one"], tmp_path)
     publish([task("two")], [outcome("two")], ["two", "one"], tmp_path)
     assert (tmp_path / "one.html").read_text() == "failed"
@@ -93,34 +89,7 @@ def test_pages_of_another_corpus_or_other_rules_are_marked_until_they_are_made_a
     assert (said in front, "1 of 2 pages are out of date" in front) == (True, bool(said))
 
 
-@pytest.mark.parametrize(
-    ("told", "of", "comparison", "expected"),
-    [
-        (looked_at(0), 3, "", {"small": "Title of small"}),
-        (looked_at(1), 3, "", {}),
-        (looked_at(0), 3, "small--since", {}),  # the comparison links to it
-        ("", 3, "", {}),  # failed
-    ],
-)
-def test_a_report_to_which_no_paper_belongs_is_known_by_its_own_account(told, of, comparison, expected):
-    run = task(corpus=CORPUS | {"papers": of}, comparison=comparison)
-    assert without_papers([run], [outcome(notebook=told)]) == expected
-
-
-def test_a_report_that_is_left_out_takes_its_old_files_and_its_card_away(tmp_path):
-    runs, results = [task("one"), task("two")], [outcome(each, notebook=looked_at()) for each in ("one", "two")]
-    folder = tmp_path / "out"
-    publish(runs, results, [], folder)
-    publish(runs, results, [], folder, left_out=["one"])
-    assert {path.name for path in folder.iterdir()} == {"two.html", "two.ipynb", "index.html", "manifest.json"}
-    assert misfits(folder) == {}
-    assert "Title of one" not in (folder / "index.html").read_text()
-
-
-@pytest.mark.parametrize(
-    "content",
-    ["not json", "[]", '{"reports": 3}', '{"reports": {"a": 3, "b": {"title": "x"}}}'],
-)
+@pytest.mark.parametrize("content", ["not json", "[]", '{"reports": 3}', '{"reports": {"a": 3, "b": {"title": "x"}}}'])
 def test_a_damaged_manifest_is_written_anew(tmp_path, content):
     (tmp_path / "manifest.json").write_text(content)
     assert not any(name.startswith("a") for name in misfits(tmp_path))
@@ -157,7 +126,7 @@ def test_reports_keep_out_of_a_folder_of_other_things(tmp_path, name, content, r
     ],
 )
 def test_a_file_of_another_run_is_named(tmp_path, name, content, expected):
-    publish([task()], [outcome(notebook=looked_at())], [], tmp_path)
+    publish([task()], [outcome(notebook=EXECUTED)], [], tmp_path)
     (tmp_path / name).unlink() if content is None else (tmp_path / name).write_text(content)
     assert list(misfits(tmp_path)) == [name]
     assert any(expected in problem for problem in verified(tmp_path)[tmp_path / name])
@@ -195,10 +164,8 @@ def test_a_kill_while_files_are_renamed_leaves_whole_files_and_verify_names_thos
 
 def test_a_folder_that_cannot_be_written_is_one_clear_message(tmp_path):
     (tmp_path / "file").write_text("in the way")
-    for refused in (
-        lambda: check_folder(tmp_path / "file"),
-        lambda: publish([task()], [outcome()], [], tmp_path / "file"),
-    ):
+    place = tmp_path / "file"
+    for refused in (lambda: check_folder(place), lambda: publish([task()], [outcome()], [], place)):
         with pytest.raises(ReportError, match="the reports cannot be written"):
             refused()
 
@@ -216,13 +183,13 @@ def test_a_full_disk_leaves_each_file_whole(tmp_path, monkeypatch):
     assert {path.name for path in tmp_path.iterdir()} == {"small.html", "index.html", "manifest.json"}
 
 
-@pytest.mark.parametrize("executed", [looked_at(), "damaged", nbformat.writes(notebook(markdown("# T")))])
+@pytest.mark.parametrize("executed", [EXECUTED, "damaged", nbformat.writes(notebook(markdown("# T")))])
 def test_a_card_has_what_its_notebook_gives_and_says_what_is_wrong(tmp_path, executed):
     (tmp_path / "one.ipynb").write_text(executed)
     row = task().run | {"title": "A <b>title", "problem": "", "outdated": "Made <b>."}
     page = front_page([card("one", row, tmp_path), card("two", row | {"problem": "<script>"}, tmp_path)], "")
-    assert ("<strong>First</strong> thing" in page) is (executed == looked_at())
-    assert ('alt="Two &lt;bars&gt;."' in page) is (executed == looked_at())
+    assert ("<strong>First</strong> thing" in page) is (executed == EXECUTED)
+    assert ('alt="Two &lt;bars&gt;."' in page) is (executed == EXECUTED)
     assert '<a href="one.html">A &lt;b&gt;title</a>' in page
     assert '<span class="status-failed">Failed.</span> &lt;script&gt;' in page
     assert '<span class="status-failed">Out of date.</span> Made &lt;b&gt;.' in page

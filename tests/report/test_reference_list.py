@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 from invented import ONE, corpus_of
 
-from litreview.corpus.citations import author_line, citation, cited
+from litreview.corpus.citations import citation, cited
+from litreview.exports.lists import author_line
 from litreview.report.reference_list import marked_html, quotes, reference_id, references
 from litreview.text.escaping import clean_html
 

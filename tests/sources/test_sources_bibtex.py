@@ -3,7 +3,7 @@ r"""BibTeX: a broken entry is rejected and harms no other, {\"o} is ö, and name
 import json
 
 import pytest
-from reading import SAMPLES, rejected, rows
+from reading import rejected, rows
 
 from litreview.sources.bibtex import decode_latex
 
@@ -14,7 +14,6 @@ def entry(*fields: str) -> str:
 
 # (fields, column, value)
 FIELDS = [
-    (["title = {A}"], "title_raw", "A"),
     (["title = {{A {DPO} B}}"], "title_raw", "A DPO B"),
     (["title = {A = B, 50% of #1 & more}"], "title_raw", "A = B, 50% of #1 & more"),
     (["title = {Costs $x^2$ and \\$5}"], "title_raw", "Costs $x^2$ and $5"),
@@ -23,8 +22,10 @@ FIELDS = [
     (["title = {A}", "doi = {https://doi.org/10.1000/A\\_b}"], "doi", "10.1000/a_b"),
     (["title = {A}", "journal = {arXiv preprint arXiv:2305.18290}"], "arxiv_id", "2305.18290"),
     (["title = {A}", "url = {\\url{http://x.org/a_b~c%20d}}"], "url", "http://x.org/a_b~c%20d"),
-    (["title = {A}", "keywords = {a, b}"], "keywords", "a; b"),
     (["title = {A}", "% a comment\n  url = {http://x.org}"], "url", "http://x.org"),
+    (["title = {A}", "annote = {Times cited: 20}"], "abstract_raw", None),
+    (["title = {A}", "eprint = {1508.00882}", "primaryclass = {math, stat}"], "category", "math"),
+    (["title = {A}", "keywords = {a, ).b(), @c}, d:{e, f = []}"], "keywords", "a; ).b(); @c; d:e; f = []"),  # of EBSCO
     (["title = {A}", 'abstract = "He said {"}hi{"}"'], "abstract_raw", 'He said "hi"'),
 ]  # fmt: skip
 
@@ -43,6 +44,8 @@ AUTHORS = [
     ("{Barnes and Noble} AND Roe, R.\nand {Queues, Inc.}", "Barnes and Noble; R. Roe; Queues Inc."),
     ("Rahman, Md and Doe, C.~M. and", "Md Rahman; C. M. Doe"),
     ("\\v{S}imek, O. and \\v{S}imek, P.", "O. Šimek; P. Šimek"),
+    ("family=Oordt, given=Aron, prefix=van den, useprefix=true and Doe, Jane", "Aron van den Oordt; Jane Doe"),
+    ("family=Bennet, given={Frank G.}, suffix=Jr., given-i={{Fr}}", "Frank G. Bennet Jr."),
     ("Doe, Jane A.; Roe, Richard", "Jane A. Doe; Richard Roe"),  # no BibTeX, but written
 ]  # fmt: skip
 
@@ -73,7 +76,7 @@ def test_an_unusual_entry_is_read(text, titles):
 
 
 BROKEN = [
-    "@article{b,\n title = {B {x},\n year = {2001}\n}",  # a bracket is missing
+    "@article{b,\n title = {B {x\n y},\n year = {2001}\n}",  # a bracket is missing
     "@article{b, title = {{{ x",
 ]
 
@@ -87,14 +90,13 @@ def test_a_broken_entry_is_rejected_with_its_line_and_harms_no_other(broken):
     assert reason
 
 
+def test_an_entry_without_its_bracket_is_told():
+    assert [line for line, _ in rejected("@Article,\n title = {A},\n}\n\n@Comment{x}")] == [1]
+
+
 def test_what_stands_behind_a_bracket_too_many_is_kept():
     (row,) = rows("@article{a,\n title = {A}},\n year = {2001}\n}")
     assert (row["title_raw"], json.loads(row["extra"])["unread"]) == ("A", ",\n year = {2001}\n}")
-
-
-def test_no_value_of_a_repeated_field_is_lost():
-    row = rows((SAMPLES / "mixed.bib").read_bytes())[1]
-    assert json.loads(row["extra"])["funding_details"] == ["One fund", "Another fund"]
 
 
 LETTERS = [

@@ -14,12 +14,6 @@ from litreview.sources.file_content import Content, decode
 RIS = b"TY  - JOUR\nTI  - A\nER  - \n"
 
 
-def test_gzip_is_unpacked_whatever_the_name(tmp_path):
-    path = tmp_path / "refs.ris"
-    path.write_bytes(gzip.compress(RIS * 3))
-    assert read(path)[1].found == 3
-
-
 def test_a_damaged_gzip_file_is_told(tmp_path):
     path = tmp_path / "refs.gz"
     for data in (gzip.compress(RIS * 1000)[:40], b"\x1f\x8b" + b"x" * 50, gzip.compress(RIS * 99_999)[:-20]):
@@ -36,7 +30,7 @@ def test_a_gzip_bomb_is_stopped(tmp_path):
 
 
 def test_a_record_of_too_many_letters_is_rejected_and_the_others_load(tmp_path, monkeypatch):
-    for module in ("tagged", "bibtex", "json_records"):
+    for module in ("tagged", "bibtex", "json_records", "tabular"):
         monkeypatch.setattr(f"litreview.sources.{module}.RECORD", 200)
     long = "x" * 300
     files = {
@@ -45,6 +39,7 @@ def test_a_record_of_too_many_letters_is_rejected_and_the_others_load(tmp_path, 
         "c": f"@book{{a, title={{{long}}}}}\n@book{{b, title={{B}}}}".encode(),
         "d": f'{{"paperId": "1", "title": "{long}"}}\n{{"paperId": "2", "title": "B"}}\n'.encode(),
     }
+    files["e"] = f"title,abstract\nA,{long}\nB,y\n".encode()
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
         records, ledger = read(tmp_path / name)
@@ -69,8 +64,8 @@ def test_what_is_too_large_is_told_before_it_fills_the_memory(tmp_path, monkeypa
 
 def test_what_is_no_regular_file_is_refused(tmp_path):
     os.mkfifo(tmp_path / "pipe")
-    for path in (tmp_path, tmp_path / "pipe", "/dev/null", "/dev/zero"):
-        with pytest.raises(SourceError, match="a folder|not a regular file"):
+    for path in (tmp_path, tmp_path / "pipe", "/dev/null", "/dev/zero", tmp_path / "absent.txt", "a\0b", "x" * 5000):
+        with pytest.raises(SourceError, match="a folder|no such file|cannot be read"):
             read(path)
 
 

@@ -15,7 +15,6 @@ from litreview.sources.file_content import Entry
 PERSONS = [
     ("Smith, John A.", "John A. Smith"),
     ("de Oliveira Filho ASB", "ASB de Oliveira Filho"),
-    ("John Smith", "John Smith"),
     ("John Smith III", "John Smith III"),
     ("WANG LI", "WANG LI"),  # capitals are no initials where all is in capitals
     ("Smith, John (57190000001)", "John Smith"),
@@ -43,8 +42,6 @@ LISTS = [
     ("Smith, J., Doe, B.", ["Smith, J.", "Doe, B."]),
     ("Jane Doe, R Roe, et al.", ["Jane Doe", "R Roe"]),
     ("Doe, Jane, Jr.", ["Doe, Jane, Jr."]),
-    ("Ann McDonald", ["Ann McDonald"]),
-    ("", []),
 ]
 
 
@@ -54,8 +51,6 @@ def test_a_list_of_names_is_cut(text, names):
 
 
 DATES = [
-    ("2019", "2019"),
-    ("2019-05-12", "2019-05-12"),
     ("20190512", "2019-05-12"),
     ("12-14 May 2019", "2019-05-12"),
     ("2019 Jul-Aug", "2019-07"),
@@ -78,7 +73,6 @@ def test_a_date_is_read_as_far_as_it_is_certain(text, day):
 
 IDENTIFIERS = [
     (identifiers.doi, "(10.1000/abc)", "10.1000/abc"),
-    (identifiers.doi, "10.1016/S0140-6736(20)30183-5", "10.1016/s0140-6736(20)30183-5"),
     (identifiers.doi, "10.1002/(SICI)17:15<1661::AID-S8>3.0.CO;2-2", "10.1002/(sici)17:15<1661::aid-s8>3.0.co;2-2"),
     (identifiers.doi, "http://x?id=doi:10.1000%2Fabc", "10.1000/abc"),
     (identifiers.doi, "\u200e10.1000/abc\u200f", "10.1000/abc"),

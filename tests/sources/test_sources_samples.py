@@ -1,16 +1,18 @@
 """A small invented file of each format: its records and their lines, and that nothing breaks a reader."""
 
 import gzip
+import json
 import shutil
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reading import SAMPLES
+from reading import SAMPLES, rows
 
 from litreview import schema
 from litreview.errors import LitreviewError
 from litreview.sources import read
+from litreview.sources.crosswalk import texts_at
 
 # sample → (format, records found, lines of the loaded ones, lines of the rejected ones)
 EXPECTED = {
@@ -33,6 +35,7 @@ EXPECTED = {
     "ovid_tagged.ovd": ("labelled", 2, [1, 20], []),  # an address with a blank line, prose that begins with "<"
     "ovid.csv": ("table", 2, [2, 8], []),  # names and keywords on lines of their own
     "paper_page.html": ("hub", 1, [1], []),
+    "paper_page.txt": ("hub", 1, [3], []),
     "pubmed.nbib": ("nbib", 2, [2, 28], []),
     "pubmed.xml": ("pubmed_xml", 2, [1, 2], []),
     "refer.enw": ("endnote", 2, [1, 16], []),  # a blank line inside an abstract
@@ -75,20 +78,86 @@ def test_a_sample_is_known_by_its_content_packed_or_under_another_name(name, tmp
         assert read(tmp_path / "file.txt")[1].found == EXPECTED[name][1]
 
 
+# sample, place of a record in it, what it says
+SAID = [
+    (
+        "arxiv_snapshot.jsonl",
+        0,
+        {"published": "2007-04-02", "arxiv_version": "2", "category": "hep-ph"},
+    ),  # first version
+    ("arxiv_snapshot.jsonl", 0, {"authors": "C. Balazs; E. L. Berger Jr.; C. -P. Yuan"}),
+    ("arxiv_snapshot.jsonl", 1, {"arxiv_id": "hep-th/9901001", "published": "1999-01-01"}),
+    ("atom.xml", 0, {"arxiv_id": "2305.18290", "arxiv_version": "3", "category": "cs.LG", "doi": "10.1000/journal.1"}),
+    ("atom.xml", 0, {"published": "2023-05-29", "venue": "J. Queues 3 (2024)", "authors": "Ann Lee; Suresh K"}),
+    ("atom.xml", 0, {"abstract_raw": "While queues <learn> and $x < y$,\nthey wait."}),
+    ("daily_papers.json", 0, {"published": "2024-07-18", "abstract_raw": "The authors' own\nabstract."}),
+    ("endnote.xml", 0, {"title_raw": "Queues in EndNote", "kind": "Journal Article", "published": "2012-05-12"}),
+    ("list_page.html", 0, {"title_raw": "A <b> Benchmark", "arxiv_id": "2407.13168", "published": "2024-07-18"}),
+    ("openalex.json", 0, {"openalex_id": "W2741809807", "doi": "10.7717/peerj.4375", "pmid": "29456894"}),
+    ("openalex.json", 0, {"authors": "Heather P.; Jason Doe"}),  # an initial behind a name stays there
+    (
+        "ovid.csv",
+        0,
+        {"authors": "A. Lira; B. Øst", "keywords": "queues; waiting", "doi": "10.1000/q.1"},
+    ),  # lines in a cell
+    ("ovid_labels.txt", 0, {"title_raw": "Queues of 28 people.[Article]", "authors": "Jane Doe; Ann B. Roe"}),
+    ("ovid_labels.txt", 0, {"abstract_raw": "Background: they wait.\n\nResults: they go.", "published": "2015-04"}),
+    ("ovid_labels.txt", 1, {"title_raw": "Second", "venue": "Invented Journal", "published": "2014-09"}),
+    ("ovid_tagged.ovd", 0, {"authors": "J. Doe; Ann B. Roe", "venue": "Invented Proceedings", "published": "2018"}),
+    ("ovid_tagged.ovd", 0, {"abstract_raw": "Background: queues.\nMethod(s): <5 minutes of waiting."}),
+    ("ovid_tagged.ovd", 0, {"doi": "10.5555/s12919-018-0099-8", "keywords": "queues; waiting; patience"}),
+    ("ovid_tagged.ovd", 1, {"venue": "INVENTOR'S Health & Waiting Journal", "published": "2010-01"}),
+    ("paper_page.html", 0, {"abstract_raw": "The authors' own."}),
+    ("pubmed.xml", 0, {"doi": "10.1000/abc.1", "published": "2019-07", "authors": "John A Smith; The Ward Group"}),
+    ("pubmed.xml", 0, {"title_raw": "A trial of H2O in a ward.", "abstract_raw": "Wards have queues.\nWe wait."}),
+    ("pubmed.xml", 1, {"pmid": "2"}),  # and not the number of a paper it comments on
+    ("savedrecs.txt", 0, {"authors": "Eli A. Selva; Maneka Jayasinghe", "source_key": "WOS:000591804300001"}),
+    ("savedrecs.txt", 0, {"title_raw": "Dynamic modelling of queues\nand their relation", "published": "2021-05-12"}),
+    (
+        "savedrecs.txt",
+        0,
+        {"keywords": "queues; energy consumption; growth; TIME-SERIES; UNIT-ROOT", "pmid": "33333333"},
+    ),
+    ("savedrecs.txt", 1, {"venue": "BOOK OF QUEUES"}),
+]
+
+
+@pytest.mark.parametrize(("name", "place", "said"), SAID)
+def test_what_a_sample_says(name, place, said):
+    row = rows((SAMPLES / name).read_bytes())[place]
+    assert {column: row.get(column) for column in said} == said
+
+
+# sample, place of a record in it, a field that has no column of its own, its texts
+KEPT = [
+    ("daily_papers.json", 0, "paper.submittedOnDailyAt", ["2024-07-22T00:00:00.000Z"]),  # the third of its dates
+    ("daily_papers.json", 0, "paper.ai_summary", ["A machine's summary."]),
+    ("mixed.bib", 1, "funding_details", ["One fund", "Another fund"]),
+    ("openalex.json", 0, "cited_by_count", ["7"]),
+    ("ovid_tagged.ovd", 0, "CR", ["Copyright 2018."]),  # the number of the next record is not of this one
+    ("paper_page.txt", 0, "ai_summary", ["A machine's summary, which is not the abstract."]),
+    ("savedrecs.txt", 0, "CR", ["LEE CC, 2008, ENERG ECON, V30", "BALAGUER J, 2002, APPL ECON"]),
+]
+
+
+@pytest.mark.parametrize(("name", "place", "path", "texts"), KEPT)
+def test_what_has_no_column_is_kept(name, place, path, texts):
+    assert texts_at(json.loads(rows((SAMPLES / name).read_bytes())[place]["extra"]), path) == texts
+
+
 TEXT = [name for name in EXPECTED if not name.endswith(".gz") and name != "wos_tab.txt"]
 
 
+SAVES = {
+    "byte order mark": lambda text: b"\xef\xbb\xbf" + text.encode(),
+    "CRLF": lambda text: text.replace("\n", "\r\n").encode(),
+    "UTF-16": lambda text: text.encode("utf-16"),
+    "no newline at the end": lambda text: text.rstrip("\n").encode(),
+}
+
+
 @pytest.mark.parametrize("name", TEXT)
-@pytest.mark.parametrize(
-    "save",
-    [
-        lambda text: b"\xef\xbb\xbf" + text.encode(),
-        lambda text: text.replace("\n", "\r\n").encode(),
-        lambda text: text.encode("utf-16"),
-        lambda text: text.rstrip("\n").encode(),
-    ],
-    ids=["byte order mark", "CRLF", "UTF-16", "no newline at the end"],
-)
+@pytest.mark.parametrize("save", SAVES.values(), ids=SAVES)
 def test_a_sample_may_be_saved_in_other_ways(name, save, tmp_path):
     data = (SAMPLES / name).read_bytes()
     text = data.decode("cp1252" if "cp1252" in name else "utf-8-sig").replace("\r\n", "\n")

@@ -27,39 +27,27 @@ CUTS = [
     "A 7b. | We scale it to 62b. | This helps.",  # model sizes end sentences, they are no abbreviations
     "Schrödinger's naïve café works. | Él también. | We agree.",
     "我们提出一种方法。We agree. | Yes.",  # only full stops of Latin script cut
+    "It keeps cost management.|Code is available.",  # a lost blank after a full stop still cuts
+    "We use torch.nn.Module and numpy.Array here.",
+    "At example.com/We.html it stays.",
 ]
 
 
 @pytest.mark.parametrize("marked", CUTS)
 def test_a_text_is_cut_where_a_reader_cuts_it(marked: str) -> None:
-    text = marked.replace(" | ", " ")
+    text = marked.replace(" | ", " ").replace("|", "")
     assert [text[start:end] for start, end in sentence_spans(text)] == [
-        part for part in marked.split(" | ") if part.strip()
+        part.strip() for part in marked.split("|") if part.strip()
     ]
 
 
 @pytest.mark.parametrize(
-    ("text", "sentences"),
-    [
-        ("It keeps cost management.Code is available.", ["It keeps cost management.", "Code is available."]),
-        ("We use torch.nn.Module and numpy.Array here.", ["We use torch.nn.Module and numpy.Array here."]),
-        ("At example.com/We.html it stays.", ["At example.com/We.html it stays."]),
-    ],
+    ("match", "sentence"),
+    [("bound", "We prove a bound."), ("bandits. We", "We study bandits. We prove a bound.")],
 )
-def test_a_lost_blank_after_a_full_stop_still_cuts(text: str, sentences: list[str]) -> None:
-    assert [text[start:end] for start, end in sentence_spans(text)] == sentences
-
-
-@pytest.mark.parametrize(
-    ("text", "match", "sentence"),
-    [
-        ("We study bandits. We prove a bound.", "bound", "We prove a bound."),
-        ("We study bandits. We prove a bound.", "bandits. We", "We study bandits. We prove a bound."),
-    ],
-)
-def test_the_sentence_round_a_match(text: str, match: str, sentence: str) -> None:
-    start = text.index(match)
-    left, right = sentence_at(text, start, start + len(match))
+def test_the_sentence_round_a_match(match: str, sentence: str) -> None:
+    text = "We study bandits. We prove a bound."
+    left, right = sentence_at(text, text.index(match), text.index(match) + len(match))
     assert text[left:right] == sentence
 
 

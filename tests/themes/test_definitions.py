@@ -1,13 +1,12 @@
 """A file of themes is read as a domain person means it, and everything wrong in it is told at once, with its line."""
 
-import subprocess
+import re
 from pathlib import Path
 
 import pytest
 
 from litreview.errors import ThemeFileError
-from litreview.themes import definitions
-from litreview.themes.definitions import THEME_FILE, load_themes
+from litreview.themes.definitions import FIELDS, load_themes
 
 GOOD = """\
 lists:
@@ -52,9 +51,9 @@ themes:
 def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Writes a file of themes in an otherwise empty folder and gives its path."""
     monkeypatch.chdir(tmp_path)
+    path = tmp_path / "themes.yml"
 
     def write(text: str | bytes) -> Path:
-        path = tmp_path / "themes.yml"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return path
 
@@ -64,15 +63,11 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 def test_a_good_file_is_read_whole(written) -> None:
     theme = load_themes(written(GOOD))["bandits"]
     assert (theme.title, theme.about, theme.threshold) == ("Bandits", "Choosing arms.", 2)
-    names, tunes, against = theme.rules
-    assert (names.weight, names.fields, names.needs) == (3, ("title", "abstract"), "")
-    assert (tunes.weight, tunes.fields) == (1.5, ("title",))
-    assert "language" in tunes.needs
-    assert against.weight == -2
-    assert theme.facets["setting"].values["contextual"].title == "With context"
+    names, tunes, _ = theme.rules
+    assert [rule.weight for rule in theme.rules] == [3, 1.5, -2]
+    assert (names.fields, names.needs, tunes.fields, "language" in tunes.needs) == (FIELDS, "", ("title",), True)
     assert theme.facets["kind"].values["rich"].gathers == ("contextual",)
-    assert theme.labels("setting") == {"contextual": "With context"}
-    assert theme.labels("no such dimension") == {}
+    assert (theme.labels("setting"), theme.labels("none")) == ({"contextual": "With context"}, {})
 
 
 # What is replaced in the good file, by what, and what the message says.
@@ -105,10 +100,8 @@ BROKEN = [
 @pytest.mark.parametrize(("good", "bad", "told"), BROKEN, ids=[bad.strip()[:40] for _, bad, _ in BROKEN])
 def test_a_broken_file_tells_line_place_and_what_is_allowed(written, good: str, bad: str, told: str) -> None:
     assert GOOD.count(good) == 1
-    with pytest.raises(ThemeFileError) as error:
+    with pytest.raises(ThemeFileError, match=r"^themes\.yml(.|\n)*" + re.escape(told.replace("{}", "themes, bandits"))):
         load_themes(written(GOOD.replace(good, bad)))
-    assert told.replace("{}", "themes, bandits") in str(error.value)
-    assert str(error.value).startswith("themes.yml")
 
 
 @pytest.mark.parametrize(
@@ -124,7 +117,7 @@ def test_a_broken_file_tells_line_place_and_what_is_allowed(written, good: str, 
         ("lists: 3", "lists: must be a mapping"),
         (None, "none.yml: the themes cannot be read: No such file"),
         ("themes: {? [x] : y}", "found unhashable key"),
-        ("themes:\n  a: [b\n\n\n", "the bracket that opens here is not closed"),
+        ("themes:\n  a: [b\n\n\n", "a bracket or a quotation mark above is not closed"),
         ("themes:\n  a: one: two\n  c: d", "line 2: this is not YAML (mapping values are not allowed here); quote a"),
         ("themes:\n\ta: b", "use blanks"),
         ("themes: &a {x: *a}", "themes, x, x: there is no 'x'"),  # a node inside itself
@@ -135,30 +128,11 @@ def test_a_broken_file_tells_line_place_and_what_is_allowed(written, good: str, 
     ],
 )
 def test_a_file_of_another_kind_is_told_without_a_traceback(written, text: str | bytes | None, told: str) -> None:
-    with pytest.raises(ThemeFileError) as error:
+    with pytest.raises(ThemeFileError, match=re.escape(told)):
         load_themes("none.yml" if text is None else written(text))
-    assert told in str(error.value)
 
 
 def test_all_problems_are_told_in_the_order_of_the_file(written) -> None:
     text = GOOD.replace("weight: 3", "weight: many").replace("threshold: 2", "threshold: 0").replace("title: Rich,", "")
-    with pytest.raises(ThemeFileError) as told:
+    with pytest.raises(ThemeFileError, match=r"\n  line 7: .*\n  line 10: .*\n  line 35: .*$"):
         load_themes(written(text))
-    lines = [int(line.split(":")[0].removeprefix("  line ")) for line in str(told.value).splitlines()[1:]]
-    assert lines == [7, 10, 35]
-
-
-def test_the_themes_of_the_last_commit_are_what_an_edit_is_compared_with(tmp_path, monkeypatch):
-    edited = tmp_path / "themes.yml"
-    edited.write_text(THEME_FILE.read_text(encoding="utf-8"), encoding="utf-8")
-    monkeypatch.setattr(definitions, "THEME_FILE", edited)
-    with pytest.raises(ThemeFileError, match="is in no git commit"):
-        definitions.committed_themes()
-    git = ["git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@b"]
-    for words in (["init", "-q"], ["add", "themes.yml"], ["commit", "-qm", "why"]):
-        subprocess.run([*git, *words], check=True)
-    edited.write_text("themes: cut")
-    assert list(definitions.committed_themes()) == list(load_themes(THEME_FILE))
-    monkeypatch.setenv("PATH", "")
-    with pytest.raises(ThemeFileError, match="is in no git commit"):
-        definitions.committed_themes()

@@ -48,34 +48,25 @@ def test_what_an_abstract_does_without_is_not_mentioned(abstract: str, counts: b
     assert any(span.field == "abstract" for span in found[BANDIT]) == counts
 
 
-@pytest.mark.parametrize(
-    ("sought", "abstract"),
-    [
-        (rule("forgetting"), "We learn tasks without forgetting."),  # what learning is to be without is its topic
-        (rule("without a bandit", -1), "We sort without a bandit."),  # else such a rule could never find it
-    ],
-)
-def test_some_words_count_where_the_abstract_does_without_them(sought: Rule, abstract: str) -> None:
-    (found,) = hits([{"title": "", "abstract": abstract}], [sought])
+# What learning is to be without is its topic; else a rule for what is absent could never find it.
+@pytest.mark.parametrize("sought", [rule("forgetting"), rule("without a bandit", -1)], ids=lambda sought: sought.name)
+def test_some_words_count_where_the_abstract_does_without_them(sought: Rule) -> None:
+    (found,) = hits([{"title": "", "abstract": "We sort without a bandit, without forgetting."}], [sought])
     assert found[sought]
 
 
 def test_a_rule_looks_only_in_its_field_and_only_with_what_it_needs() -> None:
-    texts = {"title": "Routing", "abstract": "A bandit routes."}
-    only_title = rule("bandit", fields=("title",))
-    with_model = rule("routing", needs=any_of(["LLM"]))
-    with_bandit = rule("routing", needs=any_of(["bandit"]))
-    (found,) = hits([texts], [only_title, with_model, with_bandit])
+    with_model, with_bandit = (rule("routing", needs=any_of([word])) for word in ("LLM", "bandit"))
+    rules = [rule("bandit", fields=("title",)), with_model, with_bandit]
+    (found,) = hits([{"title": "Routing", "abstract": "A bandit routes."}], rules)
     assert list(found) == [with_bandit]
 
 
 def test_a_heavier_rule_takes_the_words_whatever_its_sign() -> None:
     noise, schedule = rule("noise schedule", -4), rule("schedule", 2)
     (found,) = hits([{"title": "A noise schedule", "abstract": "A schedule."}], [schedule, noise])
-    assert counted(found, [schedule, noise]) == {
-        noise: [Span("title", 2, 16, 2.0)],
-        schedule: [Span("abstract", 2, 10, 1.5)],
-    }
+    expected = {noise: [Span("title", 2, 16, 2.0)], schedule: [Span("abstract", 2, 10, 1.5)]}
+    assert counted(found, [schedule, noise]) == expected
 
 
 def test_papers_without_text_have_no_hits() -> None:

@@ -72,9 +72,8 @@ def test_a_row_shows_rule_place_and_sentence() -> None:
     text = "Data is dear. We study offline reinforcement learning here. It works."
     row = assign_themes(corpus_of(("Nothing", text))).iloc[0]
     assert (row["field"], text[row["start"] : row["end"]]) == ("abstract", "offline reinforcement learning")
-    assert row["rule"] == "names offline reinforcement learning"
-    assert row["quote"] == "We study offline reinforcement learning here."
-    assert row["score"] == 4.5
+    expected = ["names offline reinforcement learning", "We study offline reinforcement learning here.", 4.5]
+    assert row[["rule", "quote", "score"]].tolist() == expected
     row = assign_themes(corpus_of(("Bandits: old. And new", "Bandits."))).iloc[0]  # a title is quoted whole
     assert (row["field"], row["start"], row["end"], row["quote"]) == ("title", 0, 7, "Bandits: old. And new")
 
@@ -92,14 +91,9 @@ SCRAPS = ["offline reinforcement learning", "bandits", "We propose", ". ", "é",
 @settings(max_examples=50, deadline=None)
 @given(*[st.one_of(st.text(max_size=80), st.lists(st.sampled_from(SCRAPS), max_size=15).map(" ".join))] * 2)
 def test_offsets_and_quotes_hold_for_any_text(title: str, abstract: str) -> None:
-    corpus = corpus_of((title, abstract))
-    texts = {"title": title, "abstract": abstract}
-    tables = [
-        assign_themes(corpus, SHIPPED),
-        theme_matches(corpus, SHIPPED["offline_rl"]),
-        assign_facets(corpus, "offline_rl", SHIPPED),
-    ]
-    for row in pd.concat(tables).itertuples():
+    corpus, texts = corpus_of((title, abstract)), {"title": title, "abstract": abstract}
+    tables = [assign_themes(corpus, SHIPPED), assign_facets(corpus, "offline_rl", SHIPPED)]
+    for row in pd.concat([*tables, theme_matches(corpus, SHIPPED["offline_rl"])]).itertuples():
         match = texts[row.field][row.start : row.end]
         assert match
         assert match in row.quote
@@ -111,9 +105,7 @@ def test_facets_are_given_to_papers_of_the_theme_only() -> None:
     corpus = corpus_of(("Offline RL", f"Offline reinforcement learning: {bound}"), ("Bandits", bound))
     facets = assign_facets(corpus, "offline_rl")
     assert set(facets["paper_id"]) == {"p0"}
-    assert {("setting", "offline"), ("difficulty", "coverage"), ("kind", "theory")} <= set(
-        zip(facets["question"], facets["answer"], strict=True)
-    )
+    assert {"offline", "coverage", "theory"} <= set(facets["answer"])
 
 
 def test_a_gathering_facet_shows_the_evidence_of_what_it_gathers() -> None:
@@ -137,25 +129,21 @@ def test_themes_that_are_no_dict_are_refused_in_words(given: Any) -> None:
 def test_matches_tell_why_a_paper_below_the_threshold_is_out() -> None:
     theme = SHIPPED["online_learning_and_bandits"]
     matches = theme_matches(corpus_of(("Ads", "We sell by online advertising. A bandit helps.")), theme)
-    assert list(matches["points"]) == [3.0, -1.5]
-    assert set(matches["score"]) == {1.5}
-    assert matches["score"].iloc[0] < theme.threshold
+    assert matches[["points", "score"]].to_numpy().tolist() == [[3.0, 1.5], [-1.5, 1.5]]
+    assert theme.threshold > 1.5
 
 
 def test_a_preview_tells_what_an_edit_adds_and_loses() -> None:
     corpus = corpus_of(("Bandits", "Arms."), ("Casinos", "Slot machines."))
-    old = SHIPPED
-    theme = old["online_learning_and_bandits"]
+    theme = SHIPPED["online_learning_and_bandits"]
     slots = definitions.Rule(name="slots", weight=3, phrases=["slot machine"])
     new = {theme.name: theme.model_copy(update={"rules": (slots,)})}
-    table = preview(corpus, theme.name, old, new)
-    assert list(zip(table["paper_id"], table["change"], table["quote"], strict=True)) == [
-        ("p1", "added", "Slot machines."),
-        ("p0", "lost", "Bandits"),
-    ]
-    assert set(preview(corpus, theme.name, old, {})["change"]) == {"lost"}
+    before = assign_themes(corpus, SHIPPED)
+    table = preview(corpus, theme.name, before, new)[["paper_id", "change", "quote"]]
+    assert table.to_numpy().tolist() == [["p1", "added", "Slot machines."], ["p0", "lost", "Bandits"]]
+    assert set(preview(corpus, theme.name, before, {})["change"]) == {"lost"}
     with pytest.raises(UnknownTheme):
-        preview(corpus, "casinos", old, new)
+        preview(corpus, "casinos", before, new)
 
 
 def corrections(*values: tuple[str, str]) -> pd.DataFrame:
@@ -167,13 +155,8 @@ def corrections(*values: tuple[str, str]) -> pd.DataFrame:
 def test_a_persons_word_stands_above_the_rules() -> None:
     corpus = corpus_of(("Bandits", "Arms."), ("Casinos", "Slot machines."))
     word = corrections(("p0", "-online_learning_and_bandits"), ("p1", "+multi_agent"), ("elsewhere", "+multi_agent"))
-    (row,) = assign_themes(corpus, corrections=word).to_dict("records")
-    assert [row[name] for name in ("paper_id", "theme", "rule", "quote")] == [
-        "p1",
-        "multi_agent",
-        "by hand: read",
-        "Casinos",
-    ]
+    found = assign_themes(corpus, corrections=word)[["paper_id", "theme", "rule", "quote"]]
+    assert found.to_numpy().tolist() == [["p1", "multi_agent", "by hand: read", "Casinos"]]
 
 
 @pytest.mark.parametrize("value", ["multi_agent", "+multi_agents", "", "+"])

@@ -8,19 +8,19 @@ from importlib import import_module
 from typing import Any
 
 _MODULES = {
-    "changes": "came earlier new_names paper_changes share_changes shares_in_words shortened",
-    "cooccurrence": "abstract_links claimed_figures company compared_with comparisons crossed file_overlap shared "
-    "together",
+    "confidence_intervals": "newcombe wilson",
+    "changes": "came earlier new_names paper_changes shortened theme_counts",
+    "cooccurrence": "abstract_links claimed_figures compared_with comparisons crossed file_overlap shared together",
     "data_quality": "cleaned_abstracts closed completeness faulty merges",
     "key_terms": "distinctive_terms",
     "lr_schedules": "lr_profiles naming",
     "prisma": "prisma_counts",
     "results_tables": "guarantees results_grid",
-    "similarity": "map_positions neighbours search",
+    "similarity": "map_positions neighbours search similar",
     "summary_tables": "compare_counts every_answer names_with_papers nearest_themes overview own_words sample "
     "themes_at",
-    "theme_membership": "borderline outside questions theme_rules",
-    "trends": "by_year change counts dated_rows newcombe placed shares_over_time strongest wilson",
+    "theme_explanations": "borderline outside questions theme_rules",
+    "trends": "by_year change counts dated_rows placed shares_over_time strongest",
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
 

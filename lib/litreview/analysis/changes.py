@@ -5,15 +5,15 @@ when matching finds that the two are one work (corpus/matching.py). So a paper t
 merged into another, is told apart from one that is new or gone.
 """
 
-import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from litreview import schema
-from litreview.analysis import data_quality, summary_tables, trends
-from litreview.corpus import Corpus, load_corpus, previous_corpus, without_last_file
+from litreview import paths, schema
+from litreview.analysis import data_quality, summary_tables
+from litreview.corpus import Corpus, load_corpus, present_corpus, storage
 from litreview.corpus.matching import match_records
 from litreview.evidence import extract_evidence
 from litreview.text.wording import Labels, date_text, label
@@ -21,15 +21,14 @@ from litreview.themes import assign_themes
 
 FIELDS = ("paper_id", "title", "abstract", "published", "authors", "venue", "doi", "arxiv_id", "category")
 KINDS = {"method": ("introduces", "compares_to"), "benchmark or data set": ("evaluated_on",)}
-# The words of arXiv and journals.
-_SAYS_SO = re.compile(
-    r"""\b(?:this|the)\ (?:paper|article|submission|manuscript|preprint|work|report|version)
-        \ (?:has\ been|was|is)\ (?:withdrawn|retracted)\b
-      | ^\W*(?:withdrawn|retracted)\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# The marks of the Hugging Face Hub, OpenAlex and PubMed.
-_MARKED = re.compile(r'"withdrawnAt": "|"is_retracted": true|\bRetracted Publication\b')
+_WITHDRAWN = r"""(?ix)                # in a record's title, abstract or marks
+    ( \b(?:this|the)\ (?:paper|article|submission|manuscript|preprint|work|report|version)
+      \ (?:has\ been|was|is)\ (?:withdrawn|retracted)\b
+    | \A\W*(?:withdrawn|retracted)\b   # arXiv and journals begin a title so
+    | "withdrawnAt":\ "               # the Hugging Face Hub
+    | "is_retracted":\ true           # OpenAlex
+    | \bRetracted\ Publication\b )    # PubMed
+"""
 
 Row = tuple[str, str, str, str, str]  # change, paper_id, field, before, after
 
@@ -37,11 +36,10 @@ Row = tuple[str, str, str, str, str]  # change, paper_id, field, before, after
 def earlier(old: str, corpus: str) -> Corpus | None:
     """Load what a corpus folder is compared with.
 
-    It is the corpus in the folder `old`; else the state before the papers of `corpus` last changed; else, where none
-    is kept, the corpus without its last file. None where that was its only file.
+    It is the corpus in the folder `old`, else the state before the papers of `corpus` last changed; None where none is
+    kept.
     """
-    kept = load_corpus(old) if old else previous_corpus(corpus)
-    return without_last_file(load_corpus(corpus)) if kept is None else kept
+    return load_corpus(old) if old else present_corpus(Path(corpus or paths.CORPUS) / storage.PREVIOUS)
 
 
 def paper_changes(old: Corpus, new: Corpus) -> pd.DataFrame:
@@ -51,13 +49,14 @@ def paper_changes(old: Corpus, new: Corpus) -> pd.DataFrame:
     another paper), changed (a field).
     """
     pairs, before, after = _pairs(old, new), _texts(old), _texts(new)
+    known = pairs.loc[pairs["old_id"].isin(_withdrawn(old).index), "new_id"]
     came = new.papers.loc[~new.papers["paper_id"].isin(pairs["new_id"]), "paper_id"]
     left = old.papers.loc[~old.papers["paper_id"].isin(pairs["old_id"]), "paper_id"]
     parted = came.isin(_by_records(new, old, came)["from_id"])
     found: list[Row] = [
         *(("new", paper, "", "", "") for paper in came[~parted]),
         *(("gone", paper, "", "", "") for paper in left),
-        *_withdrawn(old, new, pairs),
+        *(("withdrawn", paper, "", "", words) for paper, words in _withdrawn(new).drop(known, errors="ignore").items()),
         *_merged(pairs, before, after),
         *(("parted", paper, "", "", "") for paper in came[parted]),
         *_changed(pairs, before, after),
@@ -78,29 +77,14 @@ def came(found: pd.DataFrame, new: Corpus, labels: Labels = None) -> pd.DataFram
     return rows[["title", "submitted", "themes", "url"]]
 
 
-def share_changes(old: Corpus, new: Corpus) -> pd.DataFrame:
-    """Compare the share of each theme among the papers before and those that came, largest rise first.
+def theme_counts(old: Corpus, new: Corpus, labels: Labels = None) -> pd.DataFrame:
+    """Count the papers of each theme: theme (shown name), before, now, came (the papers that are new; "n of all", str).
 
-    The columns of `trends.side_shares` for `before` (the papers as they were), `now` (as they are) and `after` (those
-    that came). Two states of one corpus share most of their papers, so an interval between before and now would mean
-    nothing; the papers that came are others.
+    Both corpora are read with the themes of today, so that no edit of a rule moves a count.
     """
     came = new.where(paper_changes(old, new).query("change == 'new'")["paper_id"])
-    known, found = assign_themes(old), assign_themes(new)
-    parts = {"before": (old, known), "now": (new, found), "after": (came, found)}
-    sides = {side: (trends.pairs_of(part, themes, "theme"), len(part)) for side, (part, themes) in parts.items()}
-    return trends.side_shares(sorted({*known["theme"], *found["theme"]}), "theme", sides)
-
-
-def shares_in_words(moved: pd.DataFrame, labels: Labels = None) -> pd.DataFrame:
-    """Word the table of `share_changes`: theme (shown name), before, now, came, difference (with interval; str)."""
-    points = (100 * moved[["difference", "low", "high"]]).itertuples(index=False)
-    words = ["{:+.0f} points (95% interval {:+.0f} to {:+.0f})".format(*row).replace("-", "−") for row in points]
-    difference = pd.Series(words, moved.index, dtype="str").where(moved["enough"], "too few papers for an interval")
-    table = pd.DataFrame({"theme": [label(name, labels) for name in moved["theme"]]}, moved.index, dtype="str")
-    for heading, side in {"before": "before", "now": "now", "came": "after"}.items():
-        table[heading] = moved[f"n_{side}"].astype("str") + " of " + moved[f"of_{side}"].astype("str")
-    return table.assign(difference=difference)
+    parts = {name: (part, assign_themes(part)) for name, part in (("before", old), ("now", new), ("came", came))}
+    return summary_tables.compare_counts(parts, "theme", labels)
 
 
 def new_names(old: Corpus, new: Corpus) -> pd.DataFrame:
@@ -174,17 +158,9 @@ def _changed(pairs: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> 
         yield "changed", now[place, 0], FIELDS[at], was[place, at], now[place, at]
 
 
-def _withdrawn(old: Corpus, new: Corpus, pairs: pd.DataFrame) -> Iterator[Row]:
-    """Papers that the data calls withdrawn now and did not before, with what says so."""
-    known = set(pairs.loc[pairs["old_id"].isin(_withdrawals(old)), "new_id"])
-    said = sorted(_withdrawals(new).items())
-    return (("withdrawn", paper, "", "", words) for paper, words in said if paper not in known)
-
-
-def _withdrawals(corpus: Corpus) -> dict[str, str]:
-    """The papers that a record's title, abstract or mark calls withdrawn, each with these words."""
+def _withdrawn(corpus: Corpus) -> pd.Series:
+    """The words by which a record calls a paper withdrawn, by the paper_id of such papers."""
     records = corpus.records
-    texts = records["title_raw"] + "\n" + records["abstract_raw"]
-    said = zip(records["paper_id"], texts, records["extra"].fillna(""), strict=True)
-    found = [(paper, _MARKED.search(mark) or _SAYS_SO.search(text)) for paper, text, mark in said]
-    return {paper: match[0].strip('": ') for paper, match in found if match}
+    texts = records["title_raw"] + "\n" + records["abstract_raw"] + "\n" + records["extra"].fillna("")
+    said = texts.str.extract(_WITHDRAWN)[0].str.strip('": ')
+    return said.groupby(records["paper_id"]).first().dropna()

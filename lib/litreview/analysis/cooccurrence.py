@@ -3,20 +3,20 @@
 Tables of categories, `n`, `of` and intervals are as in `trends`.
 """
 
-import numpy as np
 import pandas as pd
 
-from litreview.analysis.trends import pairs_of, titled, undated, wilson
+from litreview.analysis.confidence_intervals import wilson
+from litreview.analysis.trends import pairs_of, titled, undated
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited_papers
 
-# The kinds of figure in a claim, by the figure alone ("1.22×", "82.9%", "O(√T)"); the first that matches wins.
+# The kinds of figure in a claim, by the figure alone ("1.22×", "82.9%", "O(√T)"); the last that matches wins.
 FIGURES = {
-    "rate": r"(?i)^\W*(?:wide)?(?:tilde\W*)?(?:mathcal\W*)?(?:[oõΩΘ]|omega|theta)\W*[({]|√|sqrt",
     "speed-up": r"(?i)[×x]$|\btimes\b|-?fold\b",
     "percentage": r"(?i)%|\bper ?cent\b|\bpercentage points?\b",
+    "rate": r"(?i)^\W*(?:wide)?(?:tilde\W*)?(?:mathcal\W*)?(?:[oõΩΘ]|omega|theta)\W*[({]|√|sqrt",
 }
-_SHOWN = ("speed-up", "percentage", "rate", "other")  # in the order of a table
+_SHOWN = [*FIGURES, "other"]  # in the order of a table
 
 
 def together(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -53,18 +53,15 @@ def comparisons(corpus: Corpus, evidence: pd.DataFrame, most: int = 0) -> pd.Dat
     """List who compares with whom: an edge from each paper to each name it compares with, by date and name.
 
     Columns: paper_id, paper (title), source (what the paper introduces first, else its title), name (compared with),
-    published, date, url (as in `trends.titled`), year (Int64; missing where undated), inside (bool: a paper of this
-    corpus introduces the name), undated (int64: papers without a date). With `most`, only the most frequent names.
+    published, date, url (as in `trends.titled`), undated (int64: papers without a date). With `most`, only the most
+    frequent names.
     """
-    introduced = evidence[evidence["kind"] == "introduces"]
-    first = introduced.sort_values(["field", "start"], ascending=[False, True]).drop_duplicates("paper_id")
+    own = evidence[evidence["kind"] == "introduces"].sort_values(["field", "start"], ascending=[False, True])
     edges = pairs_of(corpus, evidence[evidence["kind"] == "compares_to"], "name")
     edges = edges[edges["name"].isin(_frequent(edges, "name")[: most or None])].merge(titled(corpus), on="paper_id")
-    edges["source"] = edges["paper_id"].map(first.set_index("paper_id")["name"]).fillna(edges["paper"])
-    edges["year"] = edges["published"].dt.year.astype("Int64")
-    edges = edges.assign(inside=edges["name"].isin(introduced["name"]), undated=undated(corpus))
-    edges = edges.sort_values(["published", "paper_id", "name"], ignore_index=True)
-    return edges[["paper_id", "paper", "source", "name", "published", "date", "year", "url", "inside", "undated"]]
+    edges["source"] = edges["paper_id"].map(own.groupby("paper_id")["name"].first()).fillna(edges["paper"])
+    edges = edges.assign(undated=undated(corpus)).sort_values(["published", "paper_id", "name"], ignore_index=True)
+    return edges[["paper_id", "paper", "source", "name", "published", "date", "url", "undated"]]
 
 
 def compared_with(edges: pd.DataFrame) -> pd.DataFrame:
@@ -72,8 +69,8 @@ def compared_with(edges: pd.DataFrame) -> pd.DataFrame:
 
     `who` lists the sources by year: "2023: A, B; 2024: C".
     """
-    dated = edges.assign(when=edges["year"].astype("str").fillna("undated"))
-    years = dated.groupby(["name", "when"], sort=True)["source"].agg(["size", ", ".join]).reset_index()
+    when = edges["published"].dt.strftime("%Y").fillna("undated").astype("str").rename("when")
+    years = edges.groupby(["name", when])["source"].agg(["size", ", ".join]).reset_index()
     years["who"] = years["when"] + ": " + years["join"]
     names = years.groupby("name").agg(n=("size", "sum"), who=("who", "; ".join)).reset_index()
     names = names.astype({"name": "str", "n": "int64", "who": "str"})
@@ -89,22 +86,11 @@ def shared(table: pd.DataFrame) -> pd.DataFrame:
     return met.sort_values(["rows", "n", "column"], ascending=[False, False, True], ignore_index=True)
 
 
-def company(corpus: Corpus, near: pd.DataFrame, table: pd.DataFrame, by: str, other: str) -> pd.DataFrame:
-    """List the categories among the nearest papers of each paper: distinct paper_id and company (str), for `crossed`.
-
-    `near` has paper_id and neighbour_id, as `similarity.neighbours` gives them. The company of a paper is the category
-    of each of its neighbours, `other` for a neighbour without one.
-    """
-    there = pairs_of(corpus, table, by).rename(columns={"paper_id": "neighbour_id", by: "company"})
-    met = near.merge(there, on="neighbour_id", how="left").astype({"company": "str"}).fillna({"company": other})
-    return pairs_of(corpus, met, "company")
-
-
 def claimed_figures(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     """List the figures that papers claim, by kind: the columns of evidence, figure, paper and url."""
     found = evidence[evidence["kind"] == "claim"].reset_index(drop=True)
     figure = pd.Series("other", index=found.index, dtype="str")
-    for kind, pattern in reversed(FIGURES.items()):
+    for kind, pattern in FIGURES.items():
         figure = figure.mask(found["text"].str.strip().str.contains(pattern), kind)
     found = found.assign(figure=figure).merge(cited_papers(corpus).drop(columns="title"), on="paper_id", how="left")
     found = found.sort_values(["paper", "start"], kind="stable")
@@ -124,18 +110,14 @@ def abstract_links(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
 
 
 def file_overlap(corpus: Corpus) -> pd.DataFrame:
-    """Count the papers by the set of source files they occur in; a row for each set and file, most papers first.
+    """Count the papers by the set of source files they occur in, most papers first.
 
-    Columns: pages (str, the files of the set), n_pages (int64), n (papers with exactly this set), of (all papers),
-    source_file (str), member (bool: the file belongs to the set).
+    Columns: pages (str, the files of the set), n_pages (int64), n (papers with exactly this set; int64).
     """
     seen = corpus.records.sort_values("source_file").drop_duplicates(["paper_id", "source_file"])
     sets = seen.groupby("paper_id")["source_file"].agg([" + ".join, "size"]).set_axis(["pages", "n_pages"], axis=1)
     sizes = sets.groupby(["pages", "n_pages"]).size().reset_index(name="n").astype({"pages": "str", "n_pages": "int64"})
-    sizes = sizes.sort_values(["n", "pages"], ascending=[False, True]).assign(of=len(corpus.papers))
-    table = sizes.merge(pd.Series(sorted(seen["source_file"].unique()), name="source_file", dtype="str"), how="cross")
-    pairs = zip(table["pages"], table["source_file"], strict=True)
-    return table.assign(member=np.array([file in names.split(" + ") for names, file in pairs], dtype=bool))
+    return sizes.sort_values(["n", "pages"], ascending=[False, True], ignore_index=True)
 
 
 def _frequent(met: pd.DataFrame, column: str) -> list[str]:

@@ -10,17 +10,10 @@ from litreview.analysis import trends
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited
 from litreview.errors import LedgerError
+from litreview.text.wording import label
 
-FIELDS = {
-    "title": "Title",
-    "abstract": "Abstract",
-    "published": "Date",
-    "authors": "Authors",
-    "venue": "Venue",
-    "category": "arXiv category",
-    "arxiv_id": "arXiv identifier",
-    "doi": "DOI",
-}
+FIELDS = "title abstract published authors venue category arxiv_id doi".split()
+_SHOWN = {"published": "Date", "category": "arXiv category", "arxiv_id": "arXiv identifier", "doi": "DOI"}
 
 
 def merges(corpus: Corpus) -> pd.DataFrame:
@@ -32,11 +25,9 @@ def merges(corpus: Corpus) -> pd.DataFrame:
     """
     merged = corpus.records["merge_reason"].notna()
     firsts = corpus.records[~merged].drop_duplicates("paper_id").set_index("paper_id")["record_id"]
-    table = corpus.records[merged]
-    relation = table["merged_into"].isna().map({True: "version", False: "same record"}).astype("str")
-    into = table["merged_into"].fillna(table["paper_id"].map(firsts).astype("str"))
-    table = table[["record_id", "paper_id", "merge_reason"]].assign(relation=relation, merged_into=into)
-    table = table[["record_id", "relation", "merged_into", "merge_reason", "paper_id"]]
+    table = corpus.records.loc[merged, ["record_id", "merged_into", "merge_reason", "paper_id"]]
+    table.insert(1, "relation", table["merged_into"].isna().map({True: "version", False: "same record"}).astype("str"))
+    table["merged_into"] = table["merged_into"].fillna(table["paper_id"].map(firsts).astype("str"))
     return table.merge(corpus.papers[["paper_id", "title", "url"]], on="paper_id")
 
 
@@ -75,7 +66,7 @@ def closed(ledger: pd.DataFrame) -> pd.DataFrame:
 
 def completeness(corpus: Corpus) -> pd.DataFrame:
     """Count the papers for which each field is known: field (str), n, of, share, low, high as in `trends`."""
-    asked = corpus.papers[[*FIELDS]].rename(columns=FIELDS)
+    asked = corpus.papers[FIELDS].rename(columns=lambda name: label(name, _SHOWN))
     n = (asked.notna() & (asked != "")).sum().rename_axis("field").reset_index(name="n")
     return trends.with_share(n.astype({"field": "str"}).assign(of=len(corpus.papers)))
 
@@ -83,8 +74,7 @@ def completeness(corpus: Corpus) -> pd.DataFrame:
 def cleaned_abstracts(corpus: Corpus) -> pd.DataFrame:
     """Show where cleaning first changed each abstract: paper (who, when), url, before, after (str; the words there)."""
     raw = corpus.records[["record_id", "abstract_raw"]].rename(columns={"record_id": "abstract_from"})
-    both = corpus.papers.merge(raw, on="abstract_from")
-    both = both[both["abstract"] != both["abstract_raw"]]
+    both = corpus.papers.merge(raw, on="abstract_from").query("abstract != abstract_raw")
     table = pd.DataFrame({"paper": both["paper_id"].map(cited(corpus)).astype("str"), "url": both["url"]})
     return table.join(differing(both["abstract_raw"], both["abstract"])).sort_values("paper", ignore_index=True)
 

@@ -19,14 +19,14 @@ made from its words, as themes are, z and q describe the group and are no test o
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 
 import numpy as np
 import pandas as pd
 from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
 from scipy.sparse import csr_array
 from scipy.stats import false_discovery_control, norm
-from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
 from litreview import schema
 from litreview.corpus import Corpus
@@ -37,30 +37,16 @@ LEAST_RATIO = 10.83  # likelihood ratio of a phrase: chi-squared with one degree
 PRIOR_PAPERS = 30  # weight of the prior; at 10 a word that only one group has comes last, at 100 few words stand out
 NESTED = 0.8  # a shorter term goes when so large a part of its papers has the longer one
 
-# Closed lists, so that nothing is downloaded: words without content, and what every abstract is made of.
-FUNCTION_WORDS = frozenset(
-    """
-    a about above across after again against al all almost along already also although always am among an and
-    another any are around as at away back be became because become been before behind being below between beyond
-    both but by can cannot could did do does doing done down due during each either else enough especially et etc
-    even ever every few for from further furthermore get give given go had has have having he hence her here his how
-    however i if in indeed instead into is it its itself just largely least less let like made mainly make making
-    many may me might more moreover most mostly much must my namely nearly neither never nevertheless next no nor
-    not now of off often on once one only onto or other others otherwise our out over own per perhaps put quite
-    rather regardless respectively same several she should since so some sometimes still such than that the their
-    them themselves then there thereby therefore these they this those though three through throughout thus to
-    together too toward towards two under unless unlike until up upon us usually various very via was we well were
-    what when where whereas whether which while who whom whose why will with within without would yet you your
-    """.split()
-)
+# Beside scikit-learn's English stop words, what every abstract is made of; nothing is downloaded.
 ABSTRACT_WORDS = frozenset(
     """
-    abstract approach available capable code common commonly contribution current different directly effective
-    effectively efficiently empirical empirically existing experiment experimental extensive finding first framework
-    fully github good highly important key known literature main method methodology new novel number paper
-    particular particularly possible previous previously prior problem purely recent recently related result second
-    significant significantly similar simply single specifically state-of-the-art strong substantially technique
-    typically website widely
+    abstract al approach available away capable code common commonly contribution current did different directly
+    does doing effective effectively efficiently empirical empirically especially et existing experiment
+    experimental extensive finding first framework fully furthermore github given good having highly important
+    instead just key known largely let like literature main mainly make making method methodology nearly new novel
+    number paper particular particularly possible previous previously prior problem purely quite recent recently
+    regardless related respectively result second significant significantly similar simply single specifically
+    state-of-the-art strong substantially technique typically unless unlike usually various website widely
     """.split()
 )
 ABSTRACT_VERBS = """
@@ -76,28 +62,25 @@ VERB_FORMS = frozenset(
     for form in (verb, verb.removesuffix("e") + "ed", verb.removesuffix("e") + "ing", re.sub("y$", "ied", verb))
 )
 FORMULA_WORDS = frozenset("epsilon frac mathcal omega sqrt tilde widetilde".split())  # what formulas leave behind
-STOP_WORDS = FUNCTION_WORDS | ABSTRACT_WORDS | VERB_FORMS | FORMULA_WORDS
+STOP_WORDS = (ENGLISH_STOP_WORDS - {"system"}) | ABSTRACT_WORDS | VERB_FORMS | FORMULA_WORDS
 INVARIABLE = frozenset("series species".split())  # no plural ending, though they look it
 
-WORD = re.compile(r"[^\W_]+(?:(?:[-'’]|(?<=\d)\.(?=\d))[^\W_]+)*")
+WORD_OR_SIGN = re.compile(
+    r"""[^\W_]+(?:(?:[-'’]|(?<=\d)\.(?=\d))[^\W_]+)*  # a word; a hyphen, an apostrophe or a decimal point may join it
+      | \S                                           # a sign, which interrupts a run""",
+    re.VERBOSE,
+)
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
 def word_runs(text: str) -> list[list[str]]:
     """Split a text into runs of words that no punctuation interrupts; a number or single letter ends a run as well."""
-    text = ADDRESS.sub("|", text)
-    found: list[list[str]] = [[]]
-    end = 0
-    for match in WORD.finditer(text):
-        word = singular(match[0].lower())
-        if text[end : match.start()].strip():
-            found.append([])
-        end = match.end()
-        if len(word) > 1 and not word.replace(".", "").isdigit():
-            found[-1].append(word)
-        else:
-            found.append([])
-    return [run for run in found if run]
+    words = [singular(found.lower()) for found in WORD_OR_SIGN.findall(ADDRESS.sub("|", text))]
+    return [[*run] for says_something, run in groupby(words, _says_something) if says_something]
+
+
+def _says_something(word: str) -> bool:
+    return len(word) > 1 and not word.replace(".", "").isdigit()
 
 
 def singular(word: str) -> str:

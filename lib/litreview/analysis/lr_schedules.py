@@ -35,6 +35,7 @@ PROFILES = {
     "step": ("Step (30-60-90)", "0.1 to the steps passed", "He et al. 2016, arXiv:1512.03385"),
     "exponential": ("Exponential", "10^(−2t)", "Senior et al. 2013, doi:10.1109/ICASSP.2013.6638963"),
     "rex": ("REX", "(1 − t) / (½ + ½(1 − t))", "Chen et al. 2021, arXiv:2107.04197"),
+    "wsd": ("WSD", "warm-up, constant, linear to zero", "Hu et al. 2024, arXiv:2404.06395"),
     "power": ("Power", "t^−0.51 after warm-up", "Shen et al. 2024, arXiv:2408.13359"),
     "one_cycle": ("One-cycle", "up, down, then near zero", "Smith and Topin 2018, arXiv:1708.07120"),
 }
@@ -46,13 +47,16 @@ NAMES = {
     "exponential": r"(?<!Reflected\ )(?<!reflected\ )[Ee]xponential",
 }
 PATTERNS = {name: NAMED.format(word) for name, word in NAMES.items()}
-PATTERNS |= {"rex": r"\bREX\b", "one_cycle": r"\b(?:[Oo]ne|1)[-\ ]?[Cc]ycle\b"}  # these name nothing else
+PATTERNS |= {  # these name nothing else
+    "rex": r"\bREX\b",
+    "one_cycle": r"\b(?:[Oo]ne|1)[-\ ]?[Cc]ycle\b",
+    "wsd": r"\bWSD\b | \b[Ww]arm-?up[-\ ][Ss]table[-\ ][Dd]ecay\b",
+}
 
 
-def power(t: Array) -> Array:
-    """Linear warm-up, then a power law of the tokens seen, then linear to zero."""
-    law = np.maximum(np.minimum(t, 1 - COOL_DOWN), WARM_UP) / WARM_UP
-    return np.minimum(t / WARM_UP, 1) * law**POWER * np.clip((1 - t) / COOL_DOWN, 0, 1)
+def wsd(t: Array) -> Array:
+    """Linear warm-up, a constant rate, then linear to zero."""
+    return np.minimum(t / WARM_UP, 1) * np.clip((1 - t) / COOL_DOWN, 0, 1)
 
 
 RATES: dict[str, Callable[[Array], Array]] = {
@@ -61,7 +65,8 @@ RATES: dict[str, Callable[[Array], Array]] = {
     "step": lambda t: 0.1 ** np.searchsorted([0.3, 0.6, 0.9], t, side="right").astype(float),
     "exponential": lambda t: 10.0 ** (-2 * t),  # a tenth after each half of training
     "rex": lambda t: (1 - t) / (0.5 + (1 - t) / 2),  # the reflected exponential
-    "power": power,
+    "wsd": wsd,
+    "power": lambda t: wsd(t) * (np.clip(t, WARM_UP, 1 - COOL_DOWN) / WARM_UP) ** POWER,
     "one_cycle": lambda t: np.interp(t, [0, 0.45, 0.9, 1], [0.1, 1, 0.1, 0.001]),
 }
 

@@ -17,7 +17,7 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -65,9 +65,23 @@ def neighbours(corpus: Corpus, k: int = 5) -> pd.DataFrame:
     return schema.shape(table.drop(columns=["here", "there"]), schema.NEIGHBOURS)
 
 
+def similar(corpus: Corpus, paper_id: str, k: int = 10) -> pd.DataFrame:
+    """Find the `k` papers nearest to one paper, nearest first, in a corpus or a review.
+
+    Columns: paper_id, title, similarity, shared (the terms that both have, as in `schema.NEIGHBOURS`), url.
+    Raises: CorpusError for a paper that is not in the corpus.
+
+    >>> similar(review, "2305.18290")
+    """
+    corpus.where([paper_id])  # raises for a paper that is not there
+    near = neighbours(corpus, k).query("paper_id == @paper_id")[["neighbour_id", "similarity", "shared"]]
+    found = near.rename(columns={"neighbour_id": "paper_id"}).merge(corpus.papers, on="paper_id")
+    return found[["paper_id", "title", "similarity", "shared", "url"]]
+
+
 @threadpool_limits.wrap(limits=1)
 def map_positions(corpus: Corpus) -> pd.DataFrame:
-    """Place the papers on a map where papers of similar vocabulary lie together: columns of `schema.MAP`.
+    """Place the papers on a map where papers of similar vocabulary lie together: paper_id (str), x, y (float64).
 
     The layout is t-SNE (van der Maaten and Hinton 2008, jmlr.org/papers/v9/vandermaaten08a) from a start by principal
     components, and for fewer papers than its perplexity allows the principal components alone. Near means similar; the
@@ -83,7 +97,7 @@ def map_positions(corpus: Corpus) -> pd.DataFrame:
         place[:, :axes] = PCA(n_components=axes, random_state=0).fit_transform(latent)
     place = place.astype(float) / (np.abs(place).max(initial=0) or 1)
     table = pd.DataFrame({"paper_id": corpus.papers["paper_id"].array, "x": place[:, 0], "y": place[:, 1]})
-    return schema.shape(table.round(DIGITS), schema.MAP)
+    return table.astype({"paper_id": "str"}).round(DIGITS)
 
 
 def search(corpus: Corpus, query: str, k: int = 10) -> pd.DataFrame:
@@ -99,7 +113,7 @@ def search(corpus: Corpus, query: str, k: int = 10) -> pd.DataFrame:
     said = [f"{title}.\n{text}" for title, text in zip(corpus.papers["title"], paper_texts(corpus), strict=True)]
     documents = [_features(text) for text in said]
     counts = count_matrix(documents, wanted)
-    _hint(counts, wanted, documents)
+    _hint(wanted, documents)
     rarity = _rarity(counts)
     score = _bm25(counts, rarity, np.array([len(document) for document in documents])).round(DIGITS)
     whole = np.array([_holds(text, phrases) == len(phrases) for text in said], dtype=bool)
@@ -107,8 +121,7 @@ def search(corpus: Corpus, query: str, k: int = 10) -> pd.DataFrame:
         said_so = "No paper has all that stands in quotes. Without quotes the words may stand anywhere."
         warnings.warn(SearchHint(said_so), stacklevel=2)
     hits = corpus.papers[["paper_id", "title", "abstract"]].reset_index(drop=True).assign(score=score)
-    hits = hits[(score > 0) & whole]
-    hits = hits.sort_values(["score", "paper_id"], ascending=[False, True]).head(max(k, 0))
+    hits = hits[(score > 0) & whole].sort_values(["score", "paper_id"], ascending=[False, True]).head(max(k, 0))
     hits["matched"] = _shared(csr_array(counts[hits.index.to_numpy()] * rarity), wanted)
     worth = dict(zip(wanted, rarity, strict=True))
     passages = [_passage(*texts, worth, phrases) for texts in zip(hits["title"], hits["abstract"], strict=True)]
@@ -132,12 +145,10 @@ def _holds(text: str, phrases: Sequence[Any]) -> int:
     return sum(bool(phrase.search(text)) for phrase in phrases)
 
 
-def _hint(counts: csr_array, wanted: list[str], documents: list[list[str]]) -> None:
+def _hint(wanted: list[str], documents: list[list[str]]) -> None:
     """Warn of each word of a query that no paper has, with the nearest word of the papers, most frequent first."""
-    missing = [word for word, n in zip(wanted, counts.sum(axis=0), strict=True) if not n and " " not in word]
-    known = Counter(word for document in documents if missing for word in document if " " not in word)
-    words = [word for word, _ in known.most_common()]
-    for word in missing:
+    words = [word for word, _ in Counter(chain.from_iterable(documents)).most_common() if " " not in word]
+    for word in [word for word in wanted if " " not in word and word not in words]:
         near = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=75)
         hint = f"; did you mean {near[0]!r}?" if near else "."
         warnings.warn(SearchHint(f"No paper has '{word[:40]}'{hint}"), stacklevel=3)

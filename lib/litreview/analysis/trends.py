@@ -6,40 +6,14 @@ however many rows it has there. Every share stands beside its denominator `of` a
 
     n int64 (papers in the category), of int64 (papers in all), share, low, high float64 (0 to 1; NaN where `of` is 0)
 
-The interval of a share is Wilson's (1927, JASA 22); that of a difference is Newcombe's hybrid score interval (1998,
-Statistics in Medicine 17, method 10). Both speak of chance alone, as if these papers were a random sample.
+Intervals (see `confidence_intervals`) speak of chance alone, as if these papers were a random sample.
 """
 
-from statistics import NormalDist
-
-import numpy as np
 import pandas as pd
 
+from litreview.analysis.confidence_intervals import newcombe, wilson
 from litreview.corpus import Corpus
 from litreview.text.wording import ENOUGH, NO_TITLE, dated
-
-Z = NormalDist().inv_cdf(0.975)
-
-
-def wilson(n: pd.Series, of: pd.Series) -> pd.DataFrame:
-    """Share n / of with its 95% Wilson score interval: columns share, low, high (float64, NaN where `of` is 0)."""
-    whole = of.astype("float64").where(of > 0)
-    share = n / whole
-    centre = (share + Z**2 / (2 * whole)) / (1 + Z**2 / whole)
-    half = Z * np.sqrt(share * (1 - share) / whole + Z**2 / (4 * whole**2)) / (1 + Z**2 / whole)
-    low, high = (centre - half).clip(0, share), (centre + half).clip(share, 1)
-    return pd.DataFrame({"share": share, "low": low, "high": high})
-
-
-def newcombe(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """Difference of two shares, after - before, with its 95% Newcombe interval: columns difference, low, high.
-
-    Both tables have share, low and high as `wilson` gives them, on the same index.
-    """
-    difference = after["share"] - before["share"]
-    down = np.hypot(after["share"] - after["low"], before["high"] - before["share"])
-    up = np.hypot(after["high"] - after["share"], before["share"] - before["low"])
-    return pd.DataFrame({"difference": difference, "low": difference - down, "high": difference + up})
 
 
 def counts(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -81,27 +55,16 @@ def change(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     """
     when, split = _years(corpus), _middle(by_year(corpus))
     pairs = pairs_of(corpus, table, by)
-    parts = {"before": when[when["year"] < split]["paper_id"], "after": when[when["year"] >= split]["paper_id"]}
-    sides = {side: (pairs[pairs["paper_id"].isin(ids)], len(ids)) for side, ids in parts.items()}
-    result = side_shares(sorted(pairs[by].unique()), by, sides).assign(undated=undated(corpus))
-    result.insert(1, "split", split)
-    return result
-
-
-def side_shares(names: list[str], by: str, sides: dict[str, tuple[pd.DataFrame, int]]) -> pd.DataFrame:
-    """Compare the shares of categories among several sets of papers, largest rise first.
-
-    `sides` has for each set its pairs of `pairs_of` and its size; two of the sets are `before` and `after`.
-    Columns: `by`; n, of and share of each side, such as n_before; difference, low, high and enough, as in `change`.
-    """
-    result, shares = pd.DataFrame({by: pd.Series(names, dtype="str")}), {}
-    for side, (pairs, of) in sides.items():
-        n = result[by].map(pairs.groupby(by).size()).fillna(0).astype("int64")
-        shares[side] = wilson(n, pd.Series(of, index=n.index, dtype="int64"))
-        result = result.assign(**{f"n_{side}": n, f"of_{side}": of, f"share_{side}": shares[side]["share"]})
+    result, shares = pd.DataFrame({by: sorted(pairs[by].unique())}, dtype="str").assign(split=split), {}
+    for side, early in {"before": True, "after": False}.items():
+        ids = when.loc[(when["year"] < split) == early, "paper_id"]
+        n = result[by].map(pairs[pairs["paper_id"].isin(ids)].groupby(by).size()).fillna(0).astype("int64")
+        shares[side] = wilson(n, pd.Series(len(ids), index=n.index, dtype="int64"))
+        result = result.assign(**{f"n_{side}": n, f"of_{side}": len(ids), f"share_{side}": shares[side]["share"]})
     result = result.join(newcombe(shares["before"], shares["after"]))
     result["enough"] = (result["of_before"] >= ENOUGH) & (result["of_after"] >= ENOUGH)
-    return result.sort_values(["difference", by], ascending=[False, True], ignore_index=True)
+    result = result.sort_values(["difference", by], ascending=[False, True], ignore_index=True)
+    return result.assign(undated=undated(corpus))
 
 
 def strongest(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -162,7 +125,7 @@ def undated(corpus: Corpus) -> int:
 
 
 def with_share(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with n and of as int64, and with share, low, high."""
+    """Return the table with n and of as int64, and with share, low, high."""
     table = table.astype({"n": "int64", "of": "int64"})
     return table.join(wilson(table["n"], table["of"]))
 

@@ -55,12 +55,8 @@ def bars(
 
 
 def differences(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None, theme: str = "") -> ChartType:
-    """Draw the change of each share between two groups with its 95% interval; hollow where zero is inside.
-
-    Takes `trends.change`, of two eras, or the shares of the papers that came and of those that were there.
-    """
-    eras = "split" in table
-    source = "trends.change" if eras else "changes.share_changes"
+    """Draw the change of each share, of `trends.change`, with its 95% interval; hollow where zero is inside."""
+    source = "trends.change"
     table = table[table["enough"]]
     if table.empty:
         return nothing(title, source)
@@ -70,12 +66,9 @@ def differences(table: pd.DataFrame, by: str, title: str = "", labels: Labels = 
     chart = _difference_dots(rows[columns].round(4), hues(rows["name"], style.colours(rows[by], by, theme)), by)
     first = rows.loc[rows["difference"].abs().idxmax()]
     before, after = (int(first[name]) for name in ("of_before", "of_after"))
-    groups = f"that came, less the share among the {before:,} that were there"
-    if eras:
-        groups = f"from {first['split']} on, less the share among the {before:,} before"
-    most = "changed most" if eras else "differs most among the papers that came"
-    title = title or f"{first['name']} {most}: {_points(first['difference'])}"
-    measure = f"Share among the {plural(after, 'paper')} {groups}; 95% intervals; a hollow dot has zero inside"
+    groups = f"{plural(after, 'paper')} from {first['split']} on, less the share among the {before:,} before"
+    title = title or f"{first['name']} changed most: {_points(first['difference'])}"
+    measure = f"Share among the {groups}; 95% intervals; a hollow dot has zero inside"
     words = told("Dots with intervals", zip(rows["name"], rows["difference"].map(_points), strict=True))
     return dress(chart, title, measure, words, source, before + after)
 

@@ -1,7 +1,6 @@
 """Axes, scales, colours and tooltips that several charts share, and the dot with its interval."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
 
 import altair as alt
 import pandas as pd
@@ -11,7 +10,6 @@ from litreview.charts import style
 ROW = 28  # pixels of a row
 PHONE = 500  # pixels of a narrow screen
 PLACE = f"(containerSize()[0] || {style.WIDTH})"  # pixels that a chart has; outside a page no container says
-NARROW = f"({PLACE} < {PHONE})"
 NAME, NARROW_NAME = 260, 150  # pixels of a row's name, at most
 BEHIND = 46  # pixels for the number behind a bar
 PADDING = 16  # pixels left and right of a chart, together
@@ -25,7 +23,7 @@ def percentages() -> alt.Axis:
 
 def names_axis() -> alt.Axis:
     """Return the axis of row names: in ink, without lines, cut where a phone has no room."""
-    limit = alt.ExprRef(f"{NARROW} ? {NARROW_NAME} : {NAME}")
+    limit = alt.ExprRef(f"({PLACE} < {PHONE}) ? {NARROW_NAME} : {NAME}")
     return alt.Axis(grid=False, title=None, labelColor=style.INK, labelLimit=limit)
 
 
@@ -34,10 +32,10 @@ def numbered(top: float) -> alt.Scale:
     return alt.Scale(domain=[0, top], nice=False, range=[0, alt.ExprRef(f"width - {BEHIND}")])
 
 
-def on_rows(data: pd.DataFrame, order: Sequence[str] | None = None) -> alt.Chart:
-    """Return a chart with a row for each `name` in the data, in this order or that of the data."""
+def on_rows(data: pd.DataFrame) -> alt.Chart:
+    """Return a chart with a row for each `name`, in the order of the data."""
     rows = alt.Chart(data, width="container", height=ROW * data["name"].nunique())
-    return rows.encode(y=alt.Y("name:N", sort=order, axis=names_axis()))
+    return rows.encode(y=alt.Y("name:N", sort=None, axis=names_axis()))
 
 
 def dots_with_intervals(
@@ -49,12 +47,6 @@ def dots_with_intervals(
         base.mark_rule(strokeWidth=2).encode(x=x, x2="high:Q"),
         base.mark_point(filled=True, size=80).encode(x=f"{value}:Q", tooltip=tooltip),
     )
-
-
-def years_axis(step: int = 1, **looks: Any) -> alt.Axis:
-    """Return the axis of dates: a tick every `step` years."""
-    tick = {"interval": "year", "step": step}
-    return alt.Axis(format="%Y", tickCount=tick, labelOverlap="greedy", labelFlush=True, **looks)
 
 
 def hues(shown: Iterable[str], colours: Iterable[str], legend: alt.Legend | None = None) -> alt.Color:

@@ -11,14 +11,14 @@ LINE = 19  # pixels a paper
 ROOM = "room"  # the parameter that holds the width of joined views; a report sets it to the room there is
 
 
-def listing(data: pd.DataFrame, brush: str = "brush") -> alt.LayerChart:
-    """List the newest papers inside the selection named `brush`, a line each, linked where `url` is there.
+def over_list(chart: alt.Chart | alt.LayerChart, data: pd.DataFrame) -> alt.VConcatChart:
+    """Put below a chart the list of the newest papers inside its selection `brush`, linked where `url` is there.
 
     `data` has paper, published, date (as exactly as it is known; the day is left out), url. Give the table of the chart
-    above itself, so that both share one copy.
+    itself, so that both share one copy.
     """
     lines = min(SHOWN, data["paper"].nunique())
-    chosen = alt.Chart(data).transform_filter({"param": brush})
+    chosen = alt.Chart(data).transform_filter({"param": "brush"})
     papers = chosen.transform_aggregate(groupby=["paper", "published", "date", "url"])
     down = alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[0, lines + 0.5], reverse=True, nice=False))
     newest = [alt.SortField("published", order="descending"), alt.SortField("paper", order="ascending")]
@@ -37,9 +37,5 @@ def listing(data: pd.DataFrame, brush: str = "brush") -> alt.LayerChart:
     heads = papers.transform_aggregate(n="count()").transform_calculate(head=words, place="0")
     head = heads.mark_text(align="left", baseline="middle", fontWeight=600, color=style.SOFT)
     size = {"width": style.WIDTH, "height": LINE * (lines + 1)}
-    return alt.layer(head.encode(x=alt.value(0), y=down, text="head:N"), written).properties(name="list", **size)
-
-
-def over_list(chart: alt.Chart | alt.LayerChart, data: pd.DataFrame) -> alt.VConcatChart:
-    """Put the list below a chart."""
-    return alt.vconcat(chart, listing(data), spacing=12).add_params(alt.param(name=ROOM, value=style.WIDTH))
+    below = alt.layer(head.encode(x=alt.value(0), y=down, text="head:N"), written).properties(name="list", **size)
+    return alt.vconcat(chart, below, spacing=12).add_params(alt.param(name=ROOM, value=style.WIDTH))

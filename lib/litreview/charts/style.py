@@ -35,16 +35,15 @@ THEMES = {
 }
 WIDTH = 720  # pixels of a chart that cannot follow its container (facets and joined charts)
 FEW, MOST = 0.12, 0.78  # opacity of a cell: its number can be read on it in a light and in a dark scheme
-ON_LIGHT, ON_DARK = "#1a1a1e", "#fefefe"  # numbers on colours: near the greys above, yet the same in every scheme
 
 
 def accent(theme: str = "") -> str:
-    """The colour of a theme, of anything that is a part of it, or (without a theme) of what belongs to none."""
+    """Return the colour of a theme, of anything that is a part of it, or (without a theme) of what belongs to none."""
     return (THEMES.get(theme) or _own_hues().get(theme, GREY)) if theme else ACCENT
 
 
 def colours(names: Iterable[str], by: str, theme: str = "") -> list[str]:
-    """A colour for each name of a column `by`: themes have their own, anything else that of `theme`."""
+    """Return a colour for each name of a column `by`: themes have their own, anything else that of `theme`."""
     return [accent(name if by == "theme" else theme) for name in names]
 
 
@@ -58,7 +57,7 @@ def _own_hues() -> dict[str, str]:
 
 @alt.theme.register("litreview", enable=False)
 def theme() -> alt.theme.ThemeConfig:
-    """The Altair theme: quiet axes, left-aligned titles, system fonts."""
+    """Return the Altair theme: quiet axes, left-aligned titles, system fonts."""
     text = {"labelFont": FONT, "titleFont": FONT, "labelColor": SOFT, "titleColor": SOFT, "labelFontSize": 12}
     axis = {"titleFontSize": 12, "titleFontWeight": "normal", "domain": False, "ticks": False, "labelPadding": 6}
     grid = {"grid": True, "gridColor": GRID, "labelLimit": 260, "labelSeparation": 6, "titlePadding": 10}

@@ -10,13 +10,12 @@ from litreview.charts.titles import dress, nothing, told, unit
 from litreview.text.wording import Labels, agreed, join_words, label, percent, plural
 
 PANEL, LEAST = 208, 200  # pixels across one of several: as drawn, at least
+CURVE, LEAST_CURVE = 156, 126  # the same of a learning-rate profile
 BETWEEN, BELOW, AXIS = 16, 30, 42  # pixels between panels, between rows of them, of the axis beside them
 SPELLED = 12  # periods, at most, whose counts have room to be written
 WIDEST = 120  # pixels of a column
 NOT_OVER = alt.Tooltip("unfinished:N", title="Not over")
 DASHED, SOLID = alt.value([3, 3]), alt.value([1, 0])
-CURVE, LEAST_CURVE = 156, 126  # pixels across a panel: as drawn, at least
-EDGE = 64  # pixels of the axis beside the curves, and the edge
 
 
 def years(table: pd.DataFrame, title: str = "", theme: str = "") -> ChartType:
@@ -133,10 +132,10 @@ def _latest(rows: pd.DataFrame) -> list[tuple[str, str]]:
     return [(row.name, f"{percent(row.share)} in {row.period}") for row in last.itertuples(index=False)]
 
 
-def profiles(table: pd.DataFrame, title: str = "") -> ChartType:
+def profiles(table: pd.DataFrame, title: str) -> ChartType:
     """Draw each learning-rate profile in a panel of its own, from `lr_schedules.lr_profiles`.
 
-    Takes profile, title, formula, source, progress, rate. The title of a panel is its label, so there is no legend.
+    Takes title (the name of the panel), progress and rate.
     """
     source = "lr_schedules.lr_profiles"
     if table.empty:
@@ -144,20 +143,13 @@ def profiles(table: pd.DataFrame, title: str = "") -> ChartType:
     data = table.rename(columns={"title": "name"})[["name", "progress", "rate"]].round(3)
     names = data["name"].drop_duplicates().tolist()
     halves = {"format": ".0%", "values": [0, 0.5, 1], "title": None}
-    across = alt.X("progress:Q", axis=alt.Axis(**halves, grid=False, labelFlush=True))
-    up = alt.Y("rate:Q", axis=alt.Axis(**halves), scale=alt.Scale(domain=[0, 1]))
-    tooltip = [
-        alt.Tooltip("name:N", title="Profile"),
-        alt.Tooltip("progress:Q", title="Training done", format=".0%"),
-        alt.Tooltip("rate:Q", title="Of the peak", format=".1%"),
-    ]
     line = alt.Chart(data, width=CURVE, height=100).mark_line(strokeWidth=2.5, color=style.accent("scheduling"))
-    panel = line.encode(x=across, y=up, tooltip=tooltip)
-    chart = panel.facet(facet=alt.Facet("name:N", sort=names), columns=4)
-    chart = chart.properties(spacing=BETWEEN).resolve_axis(x="independent")
-    half = data.loc[(data["progress"] - 0.5).abs().groupby(data["name"], sort=False).idxmin()].set_index("name")["rate"]
-    measure = f"Learning rate, as part of its peak, over the part of training done. {plural(len(names), 'profile')}"
-    low, high = (f"{end} ({percent(half[end])} of the peak)" for end in (half.idxmin(), half.idxmax()))
-    title = title or f"Halfway, the learning rate is lowest with {low}, highest with {high}"
-    words = f"A panel a profile: {join_words(names)}"
-    return dress(chart, title, measure, words, source, len(names), LEAST_CURVE, BETWEEN, EDGE)
+    panel = line.encode(
+        x=alt.X("progress:Q", axis=alt.Axis(**halves, grid=False, labelFlush=True)),
+        y=alt.Y("rate:Q", axis=alt.Axis(**halves), scale=alt.Scale(domain=[0, 1])),
+        tooltip=["name:N", alt.Tooltip("progress:Q", format=".0%"), alt.Tooltip("rate:Q", format=".1%")],
+    )
+    chart = panel.facet(facet=alt.Facet("name:N", sort=names), columns=4, spacing=BETWEEN).resolve_axis(x="independent")
+    measure = f"Part of the peak rate, over the part of training done. {plural(len(names), 'profile')}"
+    room = {"panel": LEAST_CURVE, "beside": BETWEEN, "once": AXIS}
+    return dress(chart, title, measure, f"A panel a profile: {join_words(names)}", source, len(names), **room)

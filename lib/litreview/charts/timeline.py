@@ -5,7 +5,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview.charts import style
-from litreview.charts.encodings import PADDING, hues, paper_tooltip, years_axis
+from litreview.charts.encodings import PADDING, hues, paper_tooltip
 from litreview.charts.paper_list import ROOM, over_list
 from litreview.charts.titles import dress, headline, leader, nothing, told, unit
 from litreview.text.wording import Labels, label, plural, year_span
@@ -17,20 +17,14 @@ MANY = 12  # years, from which on only every fifth has a line
 UNNAMED = "Not said"
 
 
-def timeline(
-    table: pd.DataFrame,
-    by: str,
-    title: str = "",
-    labels: Labels = None,
-    theme: str = "",
-    source: str = "trends.dated_rows",
-) -> ChartType:
+def timeline(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None, theme: str = "") -> ChartType:
     """Draw one dot a paper by date, a row a category; drag over a period, and the list below shows its papers.
 
     In `title`, `{first}` and `{amount}` are the largest row and its papers. Takes paper_id, paper, published, date,
     `by`, url, undated from `trends.dated_rows` (or `cooccurrence.comparisons`). Rows follow `labels`; without them the
     largest comes first. Rows of themes have each its colour, others that of `theme`.
     """
+    source = "cooccurrence.comparisons" if "source" in table else "trends.dated_rows"
     dated = table.dropna(subset=["published"])
     if dated.empty:
         return nothing(title, source)
@@ -80,10 +74,11 @@ def _dots(data: pd.DataFrame, bands: pd.DataFrame, colours: list[str]) -> alt.La
     top = float(bands["head"].max()) + HEAD / 2
     scale = alt.Scale(domain=[0, top], nice=False)
     brush = alt.selection_interval(name="brush", encodings=["x"])
-    step = 1 if data["published"].dt.year.nunique() <= MANY else 5
+    tick = {"interval": "year", "step": 1 if data["published"].dt.year.nunique() <= MANY else 5}
+    years = alt.Axis(format="%Y", tickCount=tick, labelOverlap="greedy", labelFlush=True)
     dot = alt.Chart(data).mark_circle(size=85, stroke=style.PAPER, strokeWidth=1)
     dot = dot.encode(
-        x=alt.X("published:T", title=None, axis=years_axis(step), scale=alt.Scale(nice="year")),
+        x=alt.X("published:T", title=None, axis=years, scale=alt.Scale(nice="year")),
         y=alt.Y("level:Q", axis=None, scale=scale),
         color=hues(bands["name"], colours),
         opacity=alt.condition(brush, alt.value(1), alt.value(0.25)),

@@ -15,26 +15,16 @@ from litreview.text.wording import Labels, join_words, label, plural, sentence, 
 TITLE_LINE, SUBTITLE_LINE = 76, 105  # characters that fit the width of a chart
 
 
-def dress(
-    chart: ChartType,
-    title: str,
-    subtitle: str,
-    alternative: str,
-    source: str,
-    n: int,
-    panel: int = 0,
-    beside: int = 0,
-    once: int = PADDING,
-) -> ChartType:
+def dress(chart: ChartType, title: str, subtitle: str, alternative: str, source: str, n: int, **room: int) -> ChartType:
     """Add title, subtitle, description and provenance to a chart.
 
     `source` is the function that made the table, `n` the papers (or records) in the chart. Joined views and panels
-    do not follow the width of their place: `panel` is the least width of one, `beside` what stands beside each, `once`
-    what stands beside all of them, and a report gives each panel the width there is.
+    do not follow the width of their place. Their `room` is in pixels: `panel`, the least width of one; `beside`, what
+    stands beside each; `once`, what stands beside all of them. A report gives each panel the width there is.
     """
     heading = alt.Title(text=wrap(title, TITLE_LINE) or [""], subtitle=wrap(subtitle, SUBTITLE_LINE) or [""])
     description = " ".join(sentence(text) for text in (title, subtitle, alternative) if text.strip())
-    room = {"panel": panel, "beside": beside, "once": once} if panel else {}
+    room = {"panel": 0, "beside": 0, "once": PADDING} | room if room else {}
     usermeta = {"litreview": {"source": source, "n": int(n), **room}}
     return chart.properties(title=heading, description=description, usermeta=usermeta)
 

@@ -37,7 +37,7 @@ def terms(
     title = title or f"“{first['term']}” sets {within(first['group'], labels)} apart most clearly"
     measure = f"Log-odds ratio against all other papers, with 95% interval; the number is z. {plural(n, 'paper')}"
     words = f"Dots with intervals, {plural(len(rows), 'term')} in {plural(len(keys), 'panel')}"
-    return dress(chart, title, measure, words, source, n, LEAST, BESIDE, 0)
+    return dress(chart, title, measure, words, source, n, panel=LEAST, beside=BESIDE, once=0)
 
 
 def _panel(data: pd.DataFrame, name: str, colour: str) -> alt.LayerChart:

@@ -103,10 +103,9 @@ def export_command(
     if to:
         reasons = chosen(papers, theme, query, limit)
         if reasons.empty:
-            asked = " and ".join([f"of theme '{theme}'"] * bool(theme) + [f"that answers '{query[:80]}'"] * bool(query))
             raise ExportError(
-                f"None of the {len(papers):,} papers is one {asked or 'to write'}, so nothing was written. "
-                "Ask for another theme, for other words, or for a longer period."
+                f"None of the {len(papers):,} papers fits (theme: {theme or 'any'}; search: {query[:80] or 'none'}), "
+                "so nothing was written. Ask for another theme, for other words, or for a longer period."
             )
         export(papers.where(reasons.index), to, reasons)
         print(f"{to}: {len(reasons):,} papers written")

@@ -7,7 +7,7 @@ import pandas as pd
 from litreview.analysis import changes, data_quality
 from litreview.corpus import Corpus
 from litreview.corpus.citations import citation
-from litreview.corpus.corrections import load_corrections
+from litreview.corpus.curated_tables import load_corrections
 from litreview.evaluation import Evaluation
 from litreview.text.escaping import visible
 from litreview.text.person_names import names
@@ -71,10 +71,7 @@ def preview_text(name: str, changes: pd.DataFrame, papers: pd.DataFrame) -> str:
 
 
 def diff_text(old: Corpus, new: Corpus, labels: Labels = None) -> str:
-    """Print what changed between two corpora: the papers, the shares of themes, the names that are new.
-
-    The difference of shares is between the papers that came and those before, as in `changes.share_changes`.
-    """
+    """Print what changed between two corpora: the papers, the themes, the names that are new."""
     table, new_names = changes.paper_changes(old, new), changes.new_names(old, new)
     came = sorted(set(new.ledger["source_file"]) - set(old.ledger["source_file"]))
     lines = [
@@ -86,8 +83,7 @@ def diff_text(old: Corpus, new: Corpus, labels: Labels = None) -> str:
         lines += [f"\n{change}: {plural(rows['paper_id'].nunique(), 'paper')}"]
         lines += [_changed_paper(row) for row in changes.shortened(rows.head(MOST)).itertuples()]
         lines += [f"  and {len(rows) - MOST:,} more; `litreview report changes` shows all"] if len(rows) > MOST else []
-    shares = changes.shares_in_words(changes.share_changes(old, new), labels)
-    lines += ["No paper changed."] if table.empty else ["", _table(shares)] if len(shares) else []
+    lines += ["No paper changed."] if table.empty else ["", _table(changes.theme_counts(old, new, labels))]
     for kind, rows in new_names.groupby("kind", sort=False):
         lines += [f"\nnew names, {kind}: {', '.join(map(visible, rows['name']))}"]
     return "\n".join(lines)

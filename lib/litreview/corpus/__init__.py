@@ -11,20 +11,20 @@ import pandas as pd
 
 from litreview import paths, schema
 from litreview.corpus import storage
-from litreview.corpus.build import build_tables, extended_tables, name_files, stacked, tables_without
+from litreview.corpus.build import build_tables, extended_tables
 from litreview.errors import CorpusError, LitreviewError, listed, nearest, shown
 
-_ORDER = {"papers": ["paper_id"], "records": ["source_file", "source_line"], "origins": ["paper_id"]}
+_OF_PAPERS = ("papers", "records", "origins")  # the tables that have a column paper_id
 
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """Papers with their records and their ledger. Filters and set algebra give new ones; nothing changes one.
+    """Papers with their records and their ledger. Filters give new ones; nothing changes one.
 
     papers, records, ledger, rejected, unread, sources, origins: the tables of those names in `schema`. The ledger, and
     what could not be read, describe the files and stay as they are when papers are left out. `since` and `until` are
     the period asked for (0: no limit); `undated_left_out` counts papers left out of it because they have no date.
-    `kept` holds derived tables of at least these papers, by name; a selection hands them on, a union drops them.
+    `kept` holds derived tables of at least these papers, by name; a selection hands them on.
     """
 
     papers: pd.DataFrame
@@ -69,8 +69,7 @@ class Corpus:
     def as_of_precision(self) -> str:
         """How exactly `as_of` is known: day, month or year, by the paper of that date that is dated best."""
         papers = self.whole.papers
-        known = set(papers.loc[papers["published"] == self.as_of, "date_precision"])
-        return next((precision for precision in ("day", "month", "year") if precision in known), "")
+        return papers.loc[papers["published"] == self.as_of, "date_precision"].min()  # day < month < year
 
     @property
     def further_versions(self) -> int:
@@ -78,15 +77,14 @@ class Corpus:
         return int(self.records.loc[self.records["merged_into"].isna(), "paper_id"].duplicated().sum())
 
     def between(self, since: int = 0, until: int = 0) -> Self:
-        """The papers first submitted in the years `since` to `until`, both inclusive; 0 is no limit.
+        """Return the papers first submitted in the years `since` to `until`, both inclusive; 0 is no limit.
 
         With a limit, papers without a date leave and are counted. Raises `CorpusError` for a period that is none.
         """
         years = isinstance(since, Integral) and isinstance(until, Integral)
         if not years or min(since, until) < 0 or since > until > 0:
-            raise CorpusError(
-                f"since={since}, until={until}: this is no period. Give years, since not after until; 0 is no limit."
-            )
+            asked = f"since={since}, until={until}"
+            raise CorpusError(f"{asked}: this is no period. Give years, since not after until; 0 is no limit.")
         if not since and not until:
             return self
         year = self.papers["published"].dt.year
@@ -95,23 +93,20 @@ class Corpus:
         return replace(self.where(inside), since=since, until=until, undated_left_out=undated)
 
     def where(self, chosen: Iterable[str] | pd.Series) -> Self:
-        """The papers with these paper_ids, or those where a boolean column aligned with `papers` is true.
+        """Return the papers with these paper_ids, or those where a boolean column aligned with `papers` is true.
 
         Raises `CorpusError` for a paper_id that is not in the corpus.
         """
         if isinstance(chosen, pd.Series) and pd.api.types.is_bool_dtype(chosen):
-            ids = set(self.papers.loc[chosen.fillna(value=False), "paper_id"])
-        else:
-            ids = set(chosen)
-            if unknown := sorted(ids.difference(self.papers["paper_id"])):
-                hint = nearest(unknown[0], self.papers["paper_id"])
-                raise CorpusError(
-                    f"The corpus has no paper {listed(unknown[:5])}. Papers are chosen by paper_id.{hint}"
-                )
-        return replace(self, **{name: _rows(getattr(self, name), ids) for name in _ORDER}, chosen_from=self.whole)
+            chosen = self.papers.loc[chosen.fillna(value=False), "paper_id"]
+        ids = set(chosen)
+        if unknown := sorted(ids.difference(self.papers["paper_id"])):
+            hint = nearest(unknown[0], self.papers["paper_id"])
+            raise CorpusError(f"The corpus has no paper {listed(unknown[:5])}. Papers are chosen by paper_id.{hint}")
+        return replace(self, **{name: _rows(getattr(self, name), ids) for name in _OF_PAPERS}, chosen_from=self.whole)
 
     def derived(self, name: str, compute: Callable[["Corpus"], pd.DataFrame]) -> pd.DataFrame:
-        """The rows of these papers in the kept table of that name, or what `compute` makes of this corpus.
+        """Return the rows of these papers in the kept table of that name, or what `compute` makes of this corpus.
 
         A kept table needs a column `paper_id`.
         """
@@ -119,34 +114,13 @@ class Corpus:
             return compute(self)
         return _rows(self.kept[name], self.papers["paper_id"])
 
-    def __sub__(self, other: "Corpus") -> Self:
-        """The papers that `other` does not have."""
-        return self.where(~self.papers["paper_id"].isin(other.papers["paper_id"]))
-
-    def __and__(self, other: "Corpus") -> Self:
-        """The papers that `other` has as well, as they stand here."""
-        return self.where(self.papers["paper_id"].isin(other.papers["paper_id"]))
-
-    def __or__(self, other: "Corpus") -> "Corpus":
-        """The papers of both; where both have one, as it stands here."""
-        added = other - self
-        whole = None
-        if self.whole is not self or other.whole is not other:
-            whole = self.whole if self.whole is other.whole else self.whole | other.whole
-        tables = {}
-        for name, order in _ORDER.items():
-            tables[name] = stacked(getattr(self, name), getattr(added, name)).sort_values(order, ignore_index=True)
-        for name in ("ledger", "rejected", "sources", "unread"):
-            tables[name] = stacked(getattr(self, name), getattr(other, name)).drop_duplicates(ignore_index=True)
-        return Corpus(**tables, chosen_from=whole)
-
 
 def _rows(table: pd.DataFrame, paper_ids: Iterable[str]) -> pd.DataFrame:
     return table[table["paper_id"].isin(paper_ids)].reset_index(drop=True)
 
 
 def build_corpus(files: str | Path | Iterable[str | Path]) -> Corpus:
-    """The corpus of some files of any supported format, in memory; the order of the files does not matter.
+    """Return the corpus of some files of any supported format, in memory; the order of the files does not matter.
 
     A file that cannot be read stands in `unread` with the reason, and the others load. Raises `SourceError` when no
     file is given or none can be read, `CurationError` when a curated table is broken.
@@ -155,17 +129,12 @@ def build_corpus(files: str | Path | Iterable[str | Path]) -> Corpus:
 
 
 def extend_corpus(corpus: Corpus, files: Iterable[str | Path]) -> Corpus:
-    """A corpus with further files, in memory, as if all had been read together; what next month's listing would do.
+    """Return a corpus with further files, in memory, as if all had been read together; what next month's listing would
+    do.
 
     A file of a name that the corpus has already is a newer save of it and takes its place. Raises as `build_corpus`.
     """
     return _of(extended_tables(_tables(corpus), files))
-
-
-def without_last_file(corpus: Corpus) -> Corpus | None:
-    """A corpus as it would be without the last of its files, by name; None where it has one file only."""
-    names = sorted(corpus.ledger["source_file"])
-    return _of(tables_without(_tables(corpus), names[-1])) if len(names) > 1 else None
 
 
 def write_corpus(corpus: Corpus, folder: str | Path, inputs: dict[str, str] | None = None) -> None:
@@ -173,12 +142,12 @@ def write_corpus(corpus: Corpus, folder: str | Path, inputs: dict[str, str] | No
 
     `inputs`: what it was made from (`storage.fingerprint`). Raises: `CorpusError` where that cannot be written.
     """
-    storage.keep_previous(Path(folder), corpus.checksum)
     storage.write_tables(Path(folder), _tables(corpus), inputs or {}, corpus.checksum)
 
 
 def load_corpus(folder: str | Path = "") -> Corpus:
-    """The corpus in a folder, or the one that comes with the project, which is built when it is missing or stale.
+    """Return the corpus in a folder, or the one that comes with the project, which is built when it is missing or
+    stale.
 
     Raises `CorpusError` for a folder without a corpus, a damaged one, or one of another format.
     """
@@ -190,84 +159,67 @@ def load_corpus(folder: str | Path = "") -> Corpus:
 def refresh_corpus(
     files: Iterable[str | Path] = (), folder: str | Path = "", *, anew: bool = False
 ) -> tuple[Corpus, bool]:
-    """The corpus of some files, in a folder, and whether it had to be built: not when nothing has changed since.
+    """Return the corpus of some files, in a folder, and whether it had to be built: not when nothing has changed since.
 
     Without files, those in `data/raw/`; without a folder, `data/corpus/`. What counts are the checksums of the files,
     of the curated tables and of the code that builds a corpus. Where the papers change, their last state is kept.
 
-    Raises `CorpusError` where the folder has a corpus with files that are not among these, by name or checksum, or that
+    Raises `CorpusError` where the folder has a corpus with files that are not among these, or that
     cannot be read now; with `anew` they leave.
     """
-    chosen, place = list(files) or raw_files(), Path(folder or paths.CORPUS)
+    chosen, place = list(files) or sorted(paths.RAW.glob("[!.]*")), Path(folder or paths.CORPUS)
     inputs = storage.fingerprint(chosen)
-    if storage.is_fresh(place, inputs):
+    if storage.whole_manifest(place).get("inputs") == inputs:
         return load_corpus(place), False
     corpus = build_corpus(chosen)
     if folder and not anew:
-        _check_nothing_is_lost(place, corpus, inputs)
+        _check_nothing_is_lost(place, corpus)
     write_corpus(corpus, place, inputs)
     return corpus, True
 
 
-def _check_nothing_is_lost(folder: Path, corpus: Corpus, inputs: dict[str, str]) -> None:
-    names = set(corpus.ledger["source_file"])
-    sums = {inputs[f"raw/{name}"] for name in names}
-    lost = [name for name, sum_ in storage.source_sums(folder).items() if name not in names and sum_ not in sums]
-    if lost:
-        told = storage.few(shown(Path(name)) for name in lost)
+def _check_nothing_is_lost(folder: Path, corpus: Corpus) -> None:
+    before = present_corpus(folder)
+    there = set() if before is None else set(before.ledger["source_file"])
+    if lost := sorted(there.difference(corpus.ledger["source_file"])):
         raise CorpusError(
-            f"{shown(folder)}: nothing was changed, for the corpus here has papers from {told}, and this "
-            "would drop them. Give these files again as well; or add --add, to put new files with those that are here; "
-            f"or --replace, to begin anew.{_unread(corpus)}"
+            f"{shown(folder)}: nothing was changed, for this would drop the papers from {storage.few(lost)}. Give "
+            f"these files again as well, or add --add to keep them, or --replace to begin anew.{_unread(corpus.unread)}"
         )
 
 
 def add_to_corpus(files: Iterable[str | Path], folder: str | Path) -> tuple[Corpus, bool]:
-    """The corpus in a folder with further files, as in `extend_corpus`, and whether it lacked one; all join or none.
+    """Return the corpus in a folder with further files, as in `extend_corpus`, and whether it lacked one; all join or
+    none.
 
     Where the papers change, their last state is kept. Raises as `load_corpus` and `build_corpus`, and `CorpusError`
     where a file cannot be read.
     """
     place, chosen = Path(folder), list(files)
-    before, inputs = load_corpus(place), storage.fingerprint(chosen)
-    new = {name: inputs[f"raw/{name}"] for _, name in name_files(chosen)}
-    if new and set(new.values()) <= set(storage.source_sums(place).values()):
-        return before, False
+    before, known = load_corpus(place), storage.read_manifest(place)["inputs"]
     after = extend_corpus(before, chosen)
-    if unread := _unread(after, new):
-        raise CorpusError(
-            f"{shown(place)}: nothing was added, because a file could not be read. Fix it, or leave it out.{unread}"
-        )
-    known = storage.read_manifest(place)["inputs"]  # the code that read the files before may be another
-    write_corpus(after, place, known | inputs | {"code": known.get("code", "")})
-    return after, True
+    if len(after.unread) > len(before.unread):
+        unread = _unread(after.unread)
+        raise CorpusError(f"{shown(place)}: nothing was added. Fix what was not read, or leave it out.{unread}")
+    # The code that read the files before may be another.
+    write_corpus(after, place, known | storage.fingerprint(chosen) | {"code": known.get("code", "")})
+    return after, after.checksum != before.checksum
 
 
-def _unread(corpus: Corpus, names: Iterable[str] | None = None) -> str:
-    """The files that could not be read, all or those of these names, a line each with the reason."""
-    rows = corpus.unread if names is None else corpus.unread[corpus.unread["source_file"].isin(names)]
+def _unread(rows: pd.DataFrame) -> str:
+    """The files that could not be read, a line each with the reason."""
     return "".join(f"\nNot read: {shown(Path(row.source_file))}: {row.reason}" for row in rows.itertuples())
 
 
-def previous_corpus(folder: str | Path = "") -> Corpus | None:
-    """The corpus of a folder (of the project without one) as it was before its papers last changed.
-
-    None where no earlier state is kept, or only one that another version wrote.
-    """
-    return present_corpus(Path(folder or paths.CORPUS) / storage.PREVIOUS)
-
-
 def present_corpus(folder: str | Path = "") -> Corpus | None:
-    """The corpus in a folder (of the project without one) as it is, stale or not; None where none can be read."""
+    """Return the corpus in a folder (of the project without one) as it is, stale or not; None where none can be read.
+
+    In its folder `storage.PREVIOUS` lies the corpus as it was before its papers last changed.
+    """
     try:
         return load_corpus(folder or paths.CORPUS)
     except LitreviewError:
         return None
-
-
-def raw_files() -> list[Path]:
-    """The files of the corpus that comes with the project."""
-    return sorted(path for path in paths.RAW.iterdir() if not path.name.startswith("."))
 
 
 def _of(tables: dict[str, pd.DataFrame]) -> Corpus:

@@ -7,14 +7,14 @@ papers, nothing is filled. A row of `corrections.csv` wins over both. `origins` 
 """
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from pathlib import Path
 
 import pandas as pd
 
 from litreview import schema
-from litreview.corpus import corrections as curated
+from litreview.corpus import curated_tables as curated
 from litreview.corpus.cleaning import clean, clean_column
-from litreview.corpus.corrections import first_days, precisions
 from litreview.corpus.fusion import best_records
 from litreview.corpus.match_keys import canonical, without_notice
 from litreview.corpus.matching import match_records
@@ -40,28 +40,16 @@ def extended_tables(tables: dict[str, pd.DataFrame], files: Iterable[str | Path]
     """
     loaded, unread = _read_all(files)
     names = {ledger.source_file for _, ledger in loaded}
-    files_in_order = sorted([*_kept(tables, names), *loaded], key=lambda pair: pair[1].source_file)
-    still = tables["unread"][~tables["unread"]["source_file"].isin({*names, *unread["source_file"]})]
-    return _assembled(files_in_order, stacked(still, unread))
-
-
-def tables_without(tables: dict[str, pd.DataFrame], source_file: str) -> dict[str, pd.DataFrame]:
-    """Build the tables of a corpus without one of its files, as if it had never been there."""
-    return _assembled(_kept(tables, {source_file}), tables["unread"])
-
-
-def _kept(tables: dict[str, pd.DataFrame], without: set[str]) -> list[tuple[pd.DataFrame, Ledger]]:
-    """The records of each other file, and its ledger, as `read` gave them."""
-    kept = []
     for row in tables["ledger"].itertuples():
-        if (name := row.source_file) not in without:
+        if (name := row.source_file) not in names:  # its records and its ledger, as `read` gave them
             records, rejected = (tables[of][tables[of]["source_file"] == name] for of in ("records", "rejected"))
-            kept.append((records, Ledger(name, row.found, row.found - row.rejected, 0, row.rejected, rejected)))
-    return kept
+            loaded.append((records, Ledger(name, row.found, row.found - row.rejected, 0, row.rejected, rejected)))
+    still = tables["unread"][~tables["unread"]["source_file"].isin({*names, *unread["source_file"]})]
+    return _assembled(sorted(loaded, key=lambda pair: pair[1].source_file), _stacked(still, unread))
 
 
 def _assembled(loaded: list[tuple[pd.DataFrame, Ledger]], unread: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    records = stacked(schema.empty(schema.RECORDS), *(table for table, _ in loaded))
+    records = _stacked(schema.empty(schema.RECORDS), *(table for table, _ in loaded))
     records = records.sort_values(["source_file", "source_line"], ignore_index=True)
     records["title"], records["abstract"] = clean_column(records["title_raw"]), clean_column(records["abstract_raw"])
     for name in ("authors", "venue"):
@@ -71,20 +59,21 @@ def _assembled(loaded: list[tuple[pd.DataFrame, Ledger]], unread: pd.DataFrame) 
     papers, origins = _overruled(papers, origins, corrections)
     records = records.drop(columns=["title", "abstract"])
     ledgers = [ledger for _, ledger in loaded]
-    known = curated.load_sources().set_index("source_file")  # "unknown" where sources.csv says nothing
+    # "unknown" where sources.csv says nothing
+    known = curated.table_rows(curated.SOURCES, schema.SOURCES.names)[schema.SOURCES.names].set_index("source_file")
     sources = known.reindex([each.source_file for each in ledgers]).fillna("unknown").reset_index()
     return {
         "papers": schema.check(papers, schema.PAPERS),
         "records": schema.check(records, schema.RECORDS),
         "ledger": _ledger(ledgers, records),
-        "rejected": stacked(schema.empty(schema.REJECTED), *(ledger.rejections for ledger in ledgers)),
+        "rejected": _stacked(schema.empty(schema.REJECTED), *(ledger.rejections for ledger in ledgers)),
         "sources": schema.shape(sources, schema.SOURCES),
         "unread": unread,
         "origins": schema.check(origins, schema.ORIGINS),
     }
 
 
-def stacked(*tables: pd.DataFrame) -> pd.DataFrame:
+def _stacked(*tables: pd.DataFrame) -> pd.DataFrame:
     """Put tables below each other; empty ones only lend their columns."""
     filled = [table for table in tables if len(table)]
     return pd.concat(filled, ignore_index=True) if filled else tables[0].copy()
@@ -95,45 +84,40 @@ def name_files(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
     by_place = {Path(path).absolute(): Path(path) for path in files}
     endings = {place: ["/".join(place.parts[-count:]) for count in range(1, len(place.parts))] for place in by_place}
     seen = [name for names in endings.values() for name in names]
-    names = [
-        (path, next(name for name in [*endings[place], str(place)] if seen.count(name) < 2))
-        for place, path in by_place.items()
-    ]
-    # A table holds UTF-8 only.
-    written = [(path, name.encode(errors="backslashreplace").decode()) for path, name in names]
-    return sorted(written, key=lambda pair: pair[1])
+    named = []
+    for place, path in by_place.items():
+        name = next(each for each in [*endings[place], str(place)] if seen.count(each) < 2)
+        named.append((path, name.encode(errors="backslashreplace").decode()))  # a table holds UTF-8 only
+    return sorted(named, key=itemgetter(1))
 
 
 def _read_all(files: Iterable[str | Path]) -> tuple[list[tuple[pd.DataFrame, Ledger]], pd.DataFrame]:
-    loaded, unread, problems = [], [], []
+    loaded, unread = [], []
     for path, name in name_files(files):
         try:
             loaded.append(read(path, name))
         except SourceError as problem:
-            problems.append(problem)
             unread.append({"source_file": name, "reason": str(problem).removeprefix(f"{shown(path)}: ")})
-    if not loaded and problems:
-        raise SourceError("None of the files could be read.\n" + "\n".join(f"- {each}" for each in problems))
     if not loaded:
-        raise SourceError("No file was given to build a corpus from. Give at least one saved listing or export.")
+        told = [f"\n- {file['source_file']}: {file['reason']}" for file in unread]
+        raise SourceError(f"Of {len(told)} files none could be read. Give a saved listing or an export.{''.join(told)}")
     return loaded, schema.shape(unread, schema.UNREAD)
 
 
 def _linked(records: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Records with their `paper_id` and `merged_into`, one row a work (`schema.PAPERS`), and its origins."""
-    records = records.assign(**match_records(records), apart=False)
+    records = records.assign(**match_records(records))
     papers, origins = _papers(records)
     by_hand = corrections[corrections["what"].isin(["merge", "unmerge"])]
     if len(by_hand):
         records = curated.regrouped(records.assign(paper_id=records["work"].map(papers["paper_id"])), by_hand)
         papers, origins = _papers(records)
-    repeats = records["first"] != records.index
-    first_ids = records["record_id"].reindex(records["first"]).set_axis(records.index)
-    ids = records["work"].map(papers["paper_id"]).astype("str")
-    records = records.assign(paper_id=ids, merged_into=first_ids.where(repeats), merge_reason=records["reason"])
+    merged_into = records["first"].map(records["record_id"]).mask(records["first"] == records.index)
+    records["merged_into"], records["merge_reason"] = merged_into.astype("str"), records["reason"]
+    records["paper_id"] = records["work"].map(papers["paper_id"]).astype("str")
     origins = schema.shape(origins.assign(paper_id=papers["paper_id"]).sort_values("paper_id"), schema.ORIGINS)
     papers = schema.shape(papers.sort_values("paper_id"), schema.PAPERS)
-    return records.drop(columns=["work", "first", "reason", "apart"]), papers, origins
+    return records.drop(columns=["work", "first", "reason"]), papers, origins
 
 
 def _papers(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -144,27 +128,24 @@ def _papers(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     papers = pd.DataFrame({"n_records": works.size()})
     origins = pd.DataFrame(index=papers.index)
     for name, best in best_records(records).items():
-        papers[name] = records[name].reindex(best).set_axis(best.index).reindex(papers.index)
-        origins[name] = records["record_id"].reindex(best).set_axis(best.index).reindex(papers.index)
+        papers[name] = records[name].reindex(best).set_axis(best.index)
+        origins[name] = records["record_id"].reindex(best).set_axis(best.index)
     papers = papers.fillna({"title": "", "abstract": ""}).assign(abstract_from=origins["abstract"])
-    filled = _with_metadata(papers, works["apart"].any())
+    filled = _with_metadata(papers)
     for name in origins:
         origins[name] = origins[name].mask(papers[name].isna() & filled[name].notna(), METADATA)
     return filled.assign(paper_id=_paper_ids(filled)), origins.drop(columns="date_precision")
 
 
-def _with_metadata(papers: pd.DataFrame, apart: pd.Series) -> pd.DataFrame:
+def _with_metadata(papers: pd.DataFrame) -> pd.DataFrame:
     """Papers with their gaps filled by title; not where a title names several works, or the arXiv ids differ."""
     keys = papers["title"].map(without_notice).map(canonical).astype("str")
-    known = curated.load_metadata().reindex(keys.mask(apart | keys.duplicated(keep=False), "")).set_index(papers.index)
+    known = curated.load_metadata().reindex(keys.mask(keys.duplicated(keep=False), "")).set_index(papers.index)
     other = papers["arxiv_id"].notna() & known["arxiv_id"].notna() & (papers["arxiv_id"] != known["arxiv_id"])
-    dated = known["published"].where(papers["published"].isna() & ~other)
-    filled = papers.assign(
-        published=papers["published"].fillna(first_days(dated)),
-        date_precision=papers["date_precision"].fillna(precisions(dated)),
-    )
-    for name in ("arxiv_id", "category", "venue", "authors"):
-        filled[name] = filled[name].fillna(known[name].mask(other))
+    known = known[~other].reindex(papers.index)
+    dated = known["published"].where(papers["published"].isna())
+    known = known.assign(published=curated.first_days(dated), date_precision=curated.precisions(dated))
+    filled = papers.assign(**{name: papers[name].fillna(known[name]) for name in known})
     addresses = ("https://arxiv.org/abs/" + filled["arxiv_id"]).fillna("https://doi.org/" + filled["doi"])
     return filled.assign(url=filled["url"].fillna(addresses))
 
@@ -178,22 +159,20 @@ def _paper_ids(papers: pd.DataFrame) -> pd.Series:
     return ids.where(~shared, ids + "-" + abstracts.map(lambda text: sha256(text.encode())[:6]))
 
 
-def _overruled(
-    papers: pd.DataFrame, origins: pd.DataFrame, corrections: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _overruled(papers: pd.DataFrame, origins: pd.DataFrame, corrections: pd.DataFrame) -> list[pd.DataFrame]:
     """Papers with the fields that a person has corrected; a correction of a paper that is not here does nothing."""
     papers, origins = papers.set_index("paper_id", drop=False), origins.set_index("paper_id", drop=False)
-    for row in corrections[corrections["what"] == "field"].to_dict("records"):
-        if row["paper_id"] in papers.index:
-            origins.loc[row["paper_id"], row["field"]] = f"corrections.csv, line {row['line']}"
-            if row["field"] == "abstract":
-                papers.loc[row["paper_id"], ["abstract", "abstract_from"]] = clean(row["value"]), None
-            elif row["field"] == "published":
-                date = pd.Series([row["value"] or None], dtype="str")
-                papers.loc[row["paper_id"], ["published", "date_precision"]] = first_days(date)[0], precisions(date)[0]
-            else:
-                papers.loc[row["paper_id"], row["field"]] = clean(row["value"]) or None
-    return schema.shape(papers, schema.PAPERS), schema.shape(origins, schema.ORIGINS)
+    fields = corrections[(corrections["what"] == "field") & corrections["paper_id"].isin(papers.index)]
+    for row in fields.itertuples():
+        new: dict[str, object] = {row.field: clean(row.value) or None}
+        if row.field == "abstract":
+            new = {"abstract": clean(row.value), "abstract_from": None}
+        elif row.field == "published":
+            date = pd.Series([row.value or None], dtype="str")
+            new = {"published": curated.first_days(date)[0], "date_precision": curated.precisions(date)[0]}
+        papers.loc[row.paper_id, [*new]] = [*new.values()]
+        origins.loc[row.paper_id, row.field] = f"corrections.csv, line {row.line}"
+    return [schema.shape(papers, schema.PAPERS), schema.shape(origins, schema.ORIGINS)]
 
 
 def _ledger(ledgers: Sequence[Ledger], records: pd.DataFrame) -> pd.DataFrame:

@@ -15,14 +15,13 @@ import pandas as pd
 from litreview.corpus import Corpus
 from litreview.corpus.match_keys import is_preprint_doi
 from litreview.text.escaping import visible
-from litreview.text.person_names import inverted, names, surname
+from litreview.text.person_names import names, surname
 from litreview.text.wording import NO_TITLE
 
 _SAID = ["kind", "format", "volume", "issue", "pages", "publisher"]
 # What a paper has, and whose origin tells whether it is from the record that is cited.
 _OWN = {"venue": "venue", "doi": "doi", "published": "published", "date_precision": "published"}
 _SUBMISSIONS = {"atom", "arxiv_snapshot", "hub", "listing"}  # formats whose date is that of the submission
-MOST_NAMES = 8  # authors that a reference names before "et al."
 _YEAR = r"(?<!\d)((?:19|20)\d\d)(?!\d)"
 
 
@@ -49,9 +48,8 @@ def publications(corpus: Corpus) -> pd.DataFrame:
 
 
 def _records(corpus: Corpus, ids: pd.Series) -> pd.DataFrame:
-    """The record of each paper that `ids` names; corpora that are joined may have files of one name."""
-    records = corpus.records.set_index(["paper_id", "record_id"])
-    return records.reindex(pd.MultiIndex.from_arrays([ids.index, ids])).set_axis(ids.index)
+    """The record of each paper that `ids` names."""
+    return corpus.records.set_index("record_id").reindex(ids).set_axis(ids.index)
 
 
 def _by_the_venue(facts: pd.DataFrame, undated: pd.Series) -> pd.DataFrame:
@@ -108,15 +106,6 @@ def cited_papers(corpus: Corpus) -> pd.DataFrame:
     papers = corpus.papers.sort_values(["published", "paper_id"], ignore_index=True)
     papers["paper"] = papers["paper_id"].map(cited(corpus)).astype("str")
     return papers[["paper_id", "paper", "title", "url"]]
-
-
-def author_line(authors: object, more: bool = False) -> str:
-    """Join names as a reference list does: at most eight, the first one surname first. `more`: there are others."""
-    found = names(authors)
-    if not found:
-        return ""
-    shown = [inverted(found[0]), *found[1:MOST_NAMES]]
-    return ", ".join(shown) + (", et al." if more or len(found) > MOST_NAMES else "")
 
 
 def year_text(day: pd.Timestamp) -> str:

@@ -12,7 +12,6 @@ TeX's escapes.
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
 
 import pandas as pd
 
@@ -56,13 +55,6 @@ def _outside_links(step: Step, text: str) -> list[Edit]:
     return [edit for edit in edits if not any(start < edit[1] and edit[0] < end for start, end in links)]
 
 
-def _composed(text: str) -> Iterator[Edit]:
-    """Letters and their accents as one code point (Unicode NFC), a run of non-ASCII text at a time."""
-    if not unicodedata.is_normalized("NFC", text):
-        for match in re.finditer(r"[\x00-\x7f]?[^\x00-\x7f]+", text):
-            yield match.start(), match.end(), unicodedata.normalize("NFC", match[0])
-
-
 _BLANKS = [chr(code) for code in range(0x3001) if chr(code).isspace() and chr(code) != " "]
 _SEEN = {**dict.fromkeys(_BLANKS, " "), **dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")}
 # Control characters, soft hyphens, marks of direction, and joiners: these shape Persian and Indic words and emoji, but
@@ -73,36 +65,24 @@ _UNSEEN = (
     "|(?:^|(?<=[\x00-\x7f]))[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\x7f]|$)"
 )
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _ATTRIBUTES = r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'))*\s*/?>"
 _BLOCKS = rf"</?(?:jats:)?(?:p|br|div|title|sec){_ATTRIBUTES}"
 _INLINE = rf"</?(?:jats:)?(?:span|i|b|u|em|strong|sub|sup|italic|bold|tt|code){_ATTRIBUTES}"
 _ANY = ("",)
-_REPAIR_UNSEEN = translate(_ANY, _UNSEEN, lambda found: _SEEN.get(found, ""))
-_REPAIR_BLANKS = groups(" ", r"(?:^( +)| ( +)|( +)$)")
-
-
-def _unseen(text: str) -> list[Edit]:
-    return [] if text.isprintable() else _REPAIR_UNSEEN.edits(text)
-
-
-def _blanks(text: str) -> list[Edit]:
-    return _REPAIR_BLANKS.edits(text) if "  " in text or text != text.strip(" ") else []
-
 
 STEPS = (
     # Blanks and what cannot be seen. A line broken after a hyphen is joined: "offline-\nto-online".
     groups("\n", r"(?<=\w-)([ \t\r]*\n\s*)(?=\w)"),
-    Step(_ANY, _unseen, in_links=True),
+    translate(_ANY, _UNSEEN, lambda found: _SEEN.get(found, ""), in_links=True),
     # Markup of web pages.
     translate("&", _ENTITY, html.unescape, in_links=True),
     translate(">", _BLOCKS, lambda _: " "),
     translate(">", _INLINE, lambda _: ""),
-    # Letters.
-    Step(_ANY, _composed, in_links=True),
-    translate([*_LIGATURES], f"([{''.join(_LIGATURES)}])", _LIGATURES),
+    # Letters and their accents as one code point, a run of non-ASCII text at a time; ligatures as their letters.
+    translate(_ANY, r"[\x00-\x7f]?[^\x00-\x7f]+", lambda found: unicodedata.normalize("NFC", found), in_links=True),
+    translate(_ANY, "[ﬀ-ﬆ]", lambda found: unicodedata.normalize("NFKC", found)),
     *TEX,
     # Blanks before a comma, and doubled ones.
     groups((" ,",), r"(?<=\w)( +),(?=\s)"),
-    Step(_ANY, _blanks),
+    groups(" ", r"(?:^( +)| ( +)|( +)$)"),
 )

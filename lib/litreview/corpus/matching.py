@@ -77,20 +77,17 @@ def group_pairs(count: int, pairs: Iterable[tuple[int, int]], apart: set[tuple[i
     `pairs` are joined one after the other, the surest first. A pair is passed over when some position of the one group
     and some of the other are `apart`.
     """
-    # The members of each position's group, and those that they are apart from.
-    groups: list[tuple[set[int], set[int]]] = [({place}, set()) for place in range(count)]
+    groups = [{place} for place in range(count)]  # the members of each position's group
+    foes: dict[int, set[int]] = defaultdict(set)
     for a, b in apart:
-        groups[a][1].add(b)
-        groups[b][1].add(a)
+        foes[a].add(b)
+        foes[b].add(a)
     for a, b in pairs:
-        (fewer, foes), larger = sorted((groups[a], groups[b]), key=lambda group: len(group[0]))
-        if fewer is not larger[0] and foes.isdisjoint(larger[0]):
-            larger[0].update(fewer)
-            larger[1].update(foes)
-            for place in fewer:
-                groups[place] = larger
-    firsts = {id(members): min(members) for members in {id(members): members for members, _ in groups}.values()}
-    return [firsts[id(members)] for members, _ in groups]
+        if groups[a].isdisjoint(groups[b]) and all(groups[b].isdisjoint(foes[place]) for place in groups[a]):
+            joined = groups[a] | groups[b]
+            for place in joined:
+                groups[place] = joined
+    return [min(group) for group in groups]
 
 
 def _candidates(entries: list[Identity]) -> Iterator[tuple[int, int]]:

@@ -12,14 +12,13 @@ import pandas as pd
 import pyarrow as pa
 
 from litreview import schema
-from litreview.corpus import corrections
+from litreview.corpus import curated_tables
 from litreview.corpus.build import name_files
-from litreview.errors import CorpusError, LitreviewError, listed, shown
+from litreview.errors import CorpusError, listed, shown
 from litreview.text.atomic_files import sha256, write_files
 
 FORMAT = 3
 MANIFEST = "manifest.json"
-_AGAIN = "Build the corpus again with `litreview corpus FILES --to FOLDER`."
 PREVIOUS = "previous"  # the folder inside a corpus folder that keeps its last state
 _NAMES = "papers records ledger rejected sources unread origins".split()
 TABLES: dict[str, schema.Table] = {name: getattr(schema, name.upper()) for name in _NAMES}
@@ -30,7 +29,7 @@ _CODE, _READ = ("schema.py", "text", "sources", "corpus"), (".py", ".csv")
 
 def fingerprint(files: Iterable[str | Path]) -> dict[str, str]:
     """Return the SHA-256 of everything that a corpus is made from: the files, the curated tables, the code."""
-    curated = (corrections.METADATA, corrections.SOURCES, corrections.CORRECTIONS)
+    curated = (curated_tables.METADATA, curated_tables.SOURCES, curated_tables.CORRECTIONS)
     library = Path(__file__).parents[1]
     code = sorted(
         path for name in _CODE for path in (library / name, *(library / name).rglob("*.*")) if path.suffix in _READ
@@ -42,40 +41,29 @@ def fingerprint(files: Iterable[str | Path]) -> dict[str, str]:
     }
 
 
-def source_sums(folder: Path) -> dict[str, str]:
-    """Return the files whose records a folder's corpus has, each with its SHA-256, "" where that is not known.
-
-    None where no corpus can be read.
-    """
-    try:
-        names, known = read_tables(folder)["ledger"]["source_file"], read_manifest(folder)["inputs"]
-    except LitreviewError:
-        return {}
-    return {name: known.get(f"raw/{name}", "") for name in names}
-
-
-def is_fresh(folder: Path, inputs: dict[str, str]) -> bool:
-    """Whether the folder holds a whole corpus made from exactly these inputs."""
+def whole_manifest(folder: Path) -> dict:
+    """Return the manifest of a folder's corpus, empty where there is none or a table is not the one that it names."""
     try:
         manifest = read_manifest(folder)
     except CorpusError:
-        return False
-    sums = {name: _sum(folder / f"{name}.parquet") for name in TABLES}
-    return manifest["inputs"] == inputs and manifest["tables"] == sums
+        return {}
+    whole = manifest["tables"] == {name: _sum(folder / f"{name}.parquet") for name in TABLES}
+    return manifest if whole else {}
 
 
 def write_tables(folder: Path, tables: dict[str, pd.DataFrame], inputs: dict[str, str], checksum: str) -> None:
-    """Put the tables and their manifest into the folder.
+    """Put the tables and their manifest into the folder; a corpus there of another checksum becomes its `previous` one.
 
     Raises: `CorpusError` where that cannot be done, or the folder is one of other things.
     """
-    found = [path.name for path in folder.iterdir()] if folder.is_dir() else []
-    others = [name for name in found if not name.startswith(".")]
+    others = [path.name for path in folder.glob("[!.]*")]
     if others and set(_FILES[:-1]).isdisjoint(others):  # no table of a corpus is among them
         raise CorpusError(
             f"{shown(folder)}: this folder holds {few(others)}, and a corpus needs one of its own. "
             f"Name a new one: --to {shown(folder / 'corpus')}"
         )
+    if whole_manifest(folder).get("checksum", checksum) != checksum:
+        _put(folder / PREVIOUS, {name: (folder / name).read_bytes() for name in _FILES})
     contents = {name: table.to_parquet(index=False) for name, table in tables.items()}
     sums = {name: sha256(content) for name, content in contents.items()}
     manifest = {"format": FORMAT, "checksum": checksum, "inputs": inputs, "tables": sums}
@@ -84,9 +72,9 @@ def write_tables(folder: Path, tables: dict[str, pd.DataFrame], inputs: dict[str
 
 
 def few(names: Iterable[str]) -> str:
-    """Return the first five names in quotes, and how many more there are."""
-    names = list(names)
-    return listed(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+    """Return the first five names of files in quotes, and how many more there are."""
+    told = [shown(Path(name)) for name in names]
+    return listed(told[:5]) + (f" and {len(told) - 5} more" if len(told) > 5 else "")
 
 
 def _put(folder: Path, files: dict[str, bytes]) -> None:
@@ -94,19 +82,6 @@ def _put(folder: Path, files: dict[str, bytes]) -> None:
         write_files(folder, files)
     except OSError as error:
         raise CorpusError.unwritable(folder, error) from error
-
-
-def keep_previous(folder: Path, checksum: str) -> None:
-    """Copy the corpus in a folder to its previous state, unless its papers have the `checksum` of those to come.
-
-    Nothing is kept where no corpus can be read. Raises: `CorpusError` where that cannot be done.
-    """
-    try:
-        read_tables(folder)
-    except LitreviewError:
-        return
-    if read_manifest(folder).get("checksum") != checksum:
-        _put(folder / PREVIOUS, {name: (folder / name).read_bytes() for name in _FILES})
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
@@ -120,32 +95,28 @@ def read_manifest(folder: Path) -> dict:
     path = folder / MANIFEST
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
+        if (found := manifest["format"]) != FORMAT:
+            reason = f"it has format {found} and this version reads {FORMAT}; update litreview if it is newer"
+            raise CorpusError.unreadable(path, reason)
+        return {**manifest, "inputs": dict(manifest["inputs"]), "tables": dict(manifest["tables"])}
     except (FileNotFoundError, NotADirectoryError):
         raise CorpusError(
             f"{shown(folder)}: there is no corpus here. Build one with `litreview corpus FILES --to {shown(folder)}`, "
             "or leave the folder empty for the corpus that comes with the project."
         ) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it is not JSON"
-        raise CorpusError(f"{shown(path)}: the manifest cannot be read ({reason}). {_AGAIN}") from error
-    found = manifest.get("format") if isinstance(manifest, dict) else None
-    if found != FORMAT:
-        raise CorpusError(
-            f"{shown(path)}: the corpus has format {found}, but this version reads format {FORMAT}. "
-            "Update litreview if the format is newer, or build the corpus again if it is older."
-        )
-    if not all(isinstance(manifest.get(key), dict) for key in ("inputs", "tables")):
-        raise CorpusError(f"{shown(path)}: the manifest is not whole. {_AGAIN}")
-    return manifest
+    except OSError as error:
+        raise CorpusError.unreadable(path, error) from error
+    except (ValueError, LookupError, TypeError) as error:
+        raise CorpusError.unreadable(path, "it is not the whole manifest of a corpus") from error
 
 
 def _read(path: Path, table: schema.Table, manifest: dict) -> pd.DataFrame:
     if _sum(path) != manifest["tables"].get(table.name):
-        raise CorpusError(f"{shown(path)}: the table is missing or not the one that the manifest names. {_AGAIN}")
+        raise CorpusError.unreadable(path, "the table is missing or not the one that the manifest names")
     try:
         return schema.check(pd.read_parquet(path), table)
     except (OSError, ValueError, pa.ArrowException) as error:
-        raise CorpusError(f"{shown(path)}: the table cannot be read ({error}). {_AGAIN}") from error
+        raise CorpusError.unreadable(path, error) from error
 
 
 def _sum(path: Path) -> str:

@@ -17,7 +17,7 @@ _MARKS = "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u03
 _ACCENT_MARKS = dict(zip("` ' ^ ~ = u . \" r H v d c k b".split(), _MARKS, strict=True))
 _ACCENT = re.compile(
     r"(\{)?\\(?:(?P<sign>[`'^\"~=.])|(?P<name>[uvHcdbkr])\s*(?=\{))"
-    r"(?:\{\s*\\?(?P<braced>[A-Za-z])\s*\}|\\?(?P<bare>[A-Za-z])(?=(?P<next>\w?)))(?(1)\})"
+    r"(?:\{\s*\\?(?P<braced>[A-Za-z])\s*\}|\\?(?P<bare>[A-Za-z]))(?(1)\})"
 )
 _LETTERS = dict(zip("L l O o ss ae AE oe OE aa AA".split(), "Ł ł Ø ø ß æ Æ œ Œ å Å".split(), strict=True))
 _SYMBOLS = {
@@ -25,7 +25,7 @@ _SYMBOLS = {
     **dict(zip("approx sim star ast infty to rightarrow longrightarrow".split(), "≈~**∞→→→", strict=True)),
     **dict(zip("leftarrow leftrightarrow uparrow downarrow ldots cdots dots".split(), "←↔↑↓………", strict=True)),
 }
-_FRACTION = re.compile(rf"\\?{_ALONE}[dt]?frac\{{({_PART})(\}}\s*\{{)({_PART})\}}")
+_FRACTION = rf"(\\?{_ALONE}[dt]?frac\{{)%s(\}}\s*\{{)%s(\}})"
 # Commands that only say how something looks.
 _LAYOUT = (
     rf"\\?{_ALONE}(?:(?:math(?:cal|rm|bf|bb|sf|it|tt|scr|frak)|operatorname|boldsymbol)(?:\s+(?=[A-Za-z{{])|(?![a-z]))"
@@ -37,32 +37,15 @@ def _accents(text: str) -> Iterator[Edit]:
     r"""An accent and its letter, where Unicode has the two as one: \'e, \"{o}, {\c{c}}. Not we\'re, nor it\'s."""
     for match in _ACCENT.finditer(text):
         letter = match["braced"] or match["bare"]
-        contraction = match["sign"] == "'" and match["bare"] and not _takes_acute(letter, match["next"])
+        contraction = match["sign"] == "'" and match["bare"] and letter not in "aeiouyAEIOUY"
         composed = unicodedata.normalize("NFC", letter + _ACCENT_MARKS[match["sign"] or match["name"]])
         if len(composed) == 1 and not contraction:
             yield match.start(), match.end(), composed
 
 
-def _takes_acute(letter: str, following: str) -> bool:
-    return letter in "aeiouyAEIOUY" or (letter in "cnszCNSZ" and following != "")
-
-
-def _fractions(text: str) -> Iterator[Edit]:
-    r"""\frac{a}{b+c} as a/(b+c)."""
-    for match in _FRACTION.finditer(text):
-        above, below = (bool(re.search(r"[-+ ]", part.strip())) for part in (match[1], match[3]))
-        yield match.start(), match.start(1), "(" * above
-        yield match.start(2), match.end(2), ")" * above + "/" + "(" * below
-        yield match.end(3), match.end(), ")" * below
-
-
 TEX = (
     # What points to a list of references that is not there: \citep{name}.
-    groups(
-        ("cite",),
-        r"((?:(?<![\s~])[\s~]+)?\\?(?<![A-Za-z])cite(?:p|t|alp|author|year)?\*?"
-        r"(?:\[[^\]]{0,40}\]){0,2}\{[\w:,./ -]{1,200}\})",
-    ),
+    groups(("cite",), r"([\s~]{0,3}\\?(?<![A-Za-z])cite[a-z]{0,6}\*?(?:\[[^\]]{0,40}\]){0,2}\{[\w:,./ -]{1,200}\})"),
     # Formulas in dollars. The rule that tells them from money is Pandoc's (`tex_math_dollars`): no blank inside the
     # dollars, no digit after them. Beside a word they part it, but for the "th" of "$k$th"; and an amount with prose
     # behind it is money as well.
@@ -74,14 +57,10 @@ TEX = (
     # JSON and program text escape their quotes; so \"online\" is not önline.
     groups("\\", r"(?<!\w)(\\)[\"'][^\"'\\{}]{1,200}(\\)[\"'](?!\w)"),
     Step("\\", _accents),
-    translate(
-        "\\",
-        r"(?P<brace>\{)?\\(L|l|O|o|ss|ae|AE|oe|OE|aa|AA)(?![A-Za-z(])(?:\{\}|\s+(?=[A-Za-z]))?(?(brace)\})",
-        _LETTERS,
-    ),
-    Step(("frac{",), _fractions),
-    # \left( and \right) in pairs, the innermost first, with the blanks inside, and the one before where "O" or "f" is
-    # called.
+    translate("\\", rf"(\{{)?\\({'|'.join(_LETTERS)})(?![A-Za-z(])(?:\{{\}}|\s+(?=[A-Za-z]))?(?(1)\}})", _LETTERS),
+    groups(("frac{",), _FRACTION % (r"\w+", r"\w+"), "", "/"),
+    groups(("frac{",), _FRACTION % (_PART, _PART), "(", ")/(", ")"),
+    # \left( and \right) in pairs, the innermost first, with the blanks inside, and the one before where "O" is called.
     groups(
         ("right",),
         rf"((?:(?:(?<=\b[A-Za-z])|(?<=Omega)|(?<=Theta)) )?\\?{_ALONE}left)[(\[|]( ?)(?:(?!left[(\[|]).){{0,300}}?"
@@ -90,12 +69,7 @@ TEX = (
     groups("\\", r"(\\href\{)[^{}]*(\}\s*\{)[^{}]*(\})", "", " "),
     # mathcal{O}, \emph{word}: the command goes, and the braces round what it is for.
     groups(("\\", "{", "math"), rf"({_LAYOUT})(?:(\{{){_PART}(\}}))?"),
-    # A mark over one letter: "tilde{O}"; over nothing it is dropped.
-    groups(
-        "{",
-        rf"\\?{_ALONE}(?:wide)?(?:tilde|hat|bar)(\{{)\s*\w(\s*\}})|(\\?{_ALONE}(?:wide)?(?:tilde|hat|bar)\{{\}})",
-        " ",
-    ),
+    groups("{", rf"\\?{_ALONE}(?:wide)?(?:tilde|hat|bar)(\{{)\s*\w(\s*\}})", " "),  # a mark over a letter: "tilde{O}"
     translate("\\", rf"\\({'|'.join(_SYMBOLS)}){_ENDS}", _SYMBOLS),
     # Names that lost their backslash and are no English words.
     translate(
@@ -110,12 +84,7 @@ TEX = (
     groups("{", r"(?<=[\^_])(\{)\w(\})(?!\w)"),
     groups("{", r"(\{\}(?<![\^_\\]\{\}))|(\{)(?<=\w\{)-(\})(?=\w)"),
     # Whatever backslash is left: one that glues a command to a word parts them, one before a blank stands for it.
-    groups(
-        "\\",
-        r"(?<=[A-Za-z0-9])(\\)(?=[A-Za-z]{2})|(\\[\\,;:]?\s+|\\[\\,;:])|(\\-(?=\w)|\\!|\\)",
-        *(" ", " "),
-        in_links=True,
-    ),
+    groups("\\", r"(?<=[A-Za-z0-9])(\\)(?=[A-Za-z]{2})|(\\[\\,;:]\s*|\\\s+)|(\\-(?=\w)|\\!?)", " ", " ", in_links=True),
     groups("~", r"(?:(?<=[A-Za-z.,;:)\]}])(~)(?=[\w(\[\\$])|(?<=\d)(~)(?=[A-Za-z]))(?![A-Za-z]+\()", " ", " "),
     # Quotes and dashes.
     groups(("``",), r"(?<!`)(``)(?!`)(?:(?!``).){1,400}?(?<!')('')(?!')", "“", "”"),

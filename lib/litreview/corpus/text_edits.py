@@ -57,17 +57,14 @@ def translate(
 
 def apply_edits(text: str, edits: list[Edit]) -> str:
     """Return `text` with the edits made."""
-    parts, place = [], 0
-    for start, end, new in edits:
-        parts += [text[place:start], new]
-        place = end
-    return "".join([*parts, text[place:]])
+    for start, end, new in reversed(edits):
+        text = text[:start] + new + text[end:]
+    return text
 
 
 def trace_edits(spans: list[Span], edits: list[Edit]) -> list[Span]:
     """Return the origin of each code point once the edits are made; what is new stems from all that it replaces."""
-    after, place = [], 0
-    for start, end, new in edits:
-        after += spans[place:start] + [(spans[start][0], spans[end - 1][1])] * len(new)
-        place = end
-    return after + spans[place:]
+    spans = spans.copy()
+    for start, end, new in reversed(edits):
+        spans[start:end] = [(spans[start][0], spans[end - 1][1])] * len(new)
+    return spans

@@ -1,22 +1,20 @@
 """How right the rules are: themes, names, figures, links and kinds of contribution against labels.
 
 The labels that ship with the project are those of language-model readers. Nothing is learned from them here: they
-measure. Intervals are percentile bootstrap intervals over papers (Efron and Tibshirani 1993, An Introduction to the
-Bootstrap, chapter 13; seeded).
+measure.
 """
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.match_keys import canonical
 from litreview.evaluation.labels import KINDS, comparable, load_gold
+from litreview.evaluation.metrics import COUNTS, PAIR, compare_labels, precision_recall_f1, score_table
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.evidence.lexicon import Lexicon, load_lexicon
 from litreview.evidence.results import figures, same_figure
@@ -26,10 +24,6 @@ from litreview.themes import assign_facets, assign_themes, load_themes
 
 GOLD_FILE, HELD_OUT = CURATED / "gold.json", CURATED / "gold_held_out.json"
 FACETS_FILE = CURATED / "gold_facets.json"
-RESAMPLES = 2000
-TAILS = (2.5, 97.5)  # percentiles between which the interval lies
-COUNTS = ["tp", "fp", "fn"]
-PAIR = ["paper_id", "kind"]
 KNOWN_TO_ALL = ("fields", "metrics")  # kinds in the lexicon of what no paper compares with or is tested on
 
 
@@ -69,12 +63,12 @@ def evaluate(corpus: Corpus, gold_path: Path | str | None = None, lexicon: Lexic
     found = _found(corpus.where(set(judged["paper_id"])), lexicon).merge(judged[PAIR], on=PAIR)
     both = themes & asked
     wanted, found = (rows[(rows["kind"] != "themes") | rows["name"].isin(both)] for rows in (wanted, found))
-    compared = _compare(_allow_either(wanted, found), found)
+    compared = compare_labels(_allow_either(wanted, found), found)
     read = {kind: judged.loc[judged["kind"] == kind, "paper_id"] for kind in KINDS.values()}
     of_themes = compared[compared["kind"] == "themes"].rename(columns={"name": "theme"})
     return Evaluation(
-        scores=_scores(compared, "kind", read),
-        themes=_scores(of_themes, "theme", dict.fromkeys(sorted(of_themes["theme"].unique()), read["themes"])),
+        scores=score_table(compared, "kind", read),
+        themes=score_table(of_themes, "theme", dict.fromkeys(sorted(of_themes["theme"].unique()), read["themes"])),
         disagreements=_disagreements(compared, papers),
         unmatched=readings.loc[~readings["key"].isin(judged["key"]), "title"].drop_duplicates().tolist(),
         not_judged=sorted(themes ^ asked),
@@ -107,46 +101,6 @@ def _allow_either(labels: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     return labels.assign(also=labels["also"] | labels.index.isin(spare.index[spare]))
 
 
-def _compare(wanted: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """Join labels and finds on paper_id, kind and name: one row each, with tp, fp, fn; `also` labels count nowhere."""
-    rows = wanted[[*PAIR, "name", "text", "also"]].merge(found, on=[*PAIR, "name"], how="outer", indicator="side")
-    must = ~rows["also"].fillna(value=False).astype(bool)
-    return rows.assign(
-        tp=((rows["side"] == "both") & must).astype("int64"),
-        fp=(rows["side"] == "right_only").astype("int64"),
-        fn=((rows["side"] == "left_only") & must).astype("int64"),
-    )
-
-
-def _scores(compared: pd.DataFrame, by: str, groups: dict[str, Iterable[str]]) -> pd.DataFrame:
-    """The counts and scores of each group, over the papers that were read for it, with the interval of F1."""
-    rows = []
-    for group, papers in groups.items():
-        counts = compared[compared[by] == group].groupby("paper_id")[COUNTS].sum().reindex(papers, fill_value=0)
-        low, high = _interval(counts.to_numpy())
-        rows.append({by: group, "n": len(counts), **counts.sum(), "low": low, "high": high})
-    table = pd.DataFrame(rows, columns=[by, "n", *COUNTS, "low", "high"])
-    table = table.astype({by: "str", **dict.fromkeys(["n", *COUNTS], "int64")})
-    table["precision"], table["recall"], table["f1"] = _rates(table[COUNTS].to_numpy())
-    return table[[by, "n", *COUNTS, "precision", "recall", "f1", "low", "high"]]
-
-
-def _rates(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Compute precision, recall and F1 of the last axis (tp, fp, fn); NaN where there is nothing to divide by."""
-    tp, fp, fn = np.moveaxis(counts.astype(float), -1, 0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return tp / (tp + fp), tp / (tp + fn), 2 * tp / (2 * tp + fp + fn)
-
-
-def _interval(counts: np.ndarray) -> tuple[float, float]:
-    """Between which values 95% of the F1s lie when the papers are drawn again with replacement."""
-    if not counts.sum():
-        return np.nan, np.nan
-    draws = np.random.default_rng(0).multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=RESAMPLES)
-    low, high = np.nanpercentile(_rates(draws @ counts)[2], TAILS)
-    return float(low), float(high)
-
-
 def _disagreements(compared: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
     """Every miss and every find without label, in the order of kinds and papers."""
     wrong = compared[(compared["fp"] == 1) | (compared["fn"] == 1)]
@@ -177,11 +131,8 @@ def evaluate_facets(corpus: Corpus) -> pd.DataFrame:
     """
     content = json.loads(FACETS_FILE.read_text(encoding="utf-8"))
     named = {"dimension": "question", "facet": "name"}  # as the file of labels has them
-    rows = [
-        (theme.name, key, theme.title, dimension.question)
-        for theme in load_themes().values()
-        for key, dimension in theme.facets.items()
-    ]
+    themes = load_themes().values()
+    rows = [(each.name, key, each.title, asks.question) for each in themes for key, asks in each.facets.items()]
     questions = pd.DataFrame(rows, columns=["theme", "question", "title", "kind"])
     asked = pd.DataFrame(content["first_look"]).rename(columns=named).merge(questions, on=["theme", "question"])
     ids = dict(zip(corpus.papers["title"].map(canonical), corpus.papers["paper_id"], strict=True))
@@ -191,11 +142,11 @@ def evaluate_facets(corpus: Corpus) -> pd.DataFrame:
     read = labels.groupby("theme")["paper_id"].agg(set)
     found = [assign_facets(corpus.where(papers), theme) for theme, papers in read.items()]
     answers = pd.concat([schema.empty(schema.ANSWERS), *found]).rename(columns={"answer": "name"})
-    compared = _compare(labels, answers.merge(asked[["theme", "question", "kind"]]))
+    compared = compare_labels(labels, answers.merge(asked[["theme", "question", "kind"]]))
     counts = compared.groupby("kind")[COUNTS].sum().reindex(asked["kind"], fill_value=0)
     asked["n"] = asked["theme"].map(read.map(len)).fillna(0).astype("int64")
     asked[COUNTS] = counts.to_numpy("int64")
-    asked["precision"], asked["recall"], _ = _rates(counts.to_numpy())
+    asked["precision"], asked["recall"], _ = precision_recall_f1(counts.to_numpy())
     columns = ["theme", "question", "n", *COUNTS, "precision", "recall", "first_precision", "first_recall"]
     return asked.drop(columns=["theme", "question"]).rename(columns={"title": "theme", "kind": "question"})[columns]
 

@@ -17,15 +17,8 @@ from litreview.errors import GoldError, listed, nearest, shown
 from litreview.evidence.results import same_figure
 
 # key in the file → kind in the tables of this library
-KINDS = {
-    "themes": "themes",
-    "introduces": "introduces",
-    "compares_to": "compares_to",
-    "evaluated_on": "evaluated_on",
-    "claim_figures": "claim",
-    "code_urls": "link",
-    "contribution": "contribution",
-}
+_KEYS = "themes introduces compares_to evaluated_on claim_figures code_urls contribution".split()
+KINDS = {key: {"claim_figures": "claim", "code_urls": "link"}.get(key, key) for key in _KEYS}
 ALSO = "_also_allowed"  # behind a key: what only one of two readers named, neither required nor wrong
 ALLOWED = ("title", "claims", *KINDS, *(key + ALSO for key in KINDS))
 
@@ -56,11 +49,8 @@ def load_gold(path: Path) -> tuple[pd.DataFrame, pd.DataFrame, set[str]]:
     table = pd.DataFrame(labels, columns=["key", "kind", "name", "text", "also"]).astype({"also": "bool"})
     table = table.drop_duplicates(["key", "kind", "name"], ignore_index=True)
     asked = table.loc[table["kind"] == "themes", "name"] if asked is None else asked
-    return (
-        pd.DataFrame(readings, columns=["key", "title", "kind"]),
-        table,
-        {comparable(name, "themes") for name in asked},
-    )
+    asked = {comparable(name, "themes") for name in asked}
+    return pd.DataFrame(readings, columns=["key", "title", "kind"]), table, asked
 
 
 def comparable(text: str, kind: str) -> str:
@@ -75,9 +65,8 @@ def _content(path: Path) -> tuple[list[Any], Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        raise GoldError(
-            f"{shown(path)}: the labels cannot be read: {error}. Give a gold file in JSON, UTF-8."
-        ) from error
+        reason = f"the labels cannot be read: {error}"
+        raise GoldError(f"{shown(path)}: {reason}. Give a gold file in JSON, UTF-8.") from error
     content = content if isinstance(content, dict) else {"papers": content}
     papers, asked = content.get("papers"), content.get("themes_asked")
     if not isinstance(papers, list):

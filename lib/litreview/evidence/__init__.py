@@ -11,7 +11,7 @@ import pandas as pd
 from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.cleaning import clean, raw_spans
-from litreview.corpus.corrections import load_corrections
+from litreview.corpus.curated_tables import load_corrections
 from litreview.evidence.benchmarks import evaluated
 from litreview.evidence.comparisons import compared_methods
 from litreview.evidence.introductions import own_names

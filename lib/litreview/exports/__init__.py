@@ -43,9 +43,7 @@ def export(corpus: Corpus, to: str | Path, reasons: Mapping[str, str] | pd.Serie
         return FORMATS[str(to)][2](references_of(corpus, reasons))
     path, by_ending = Path(to), {ending: (encoding, write) for ending, encoding, write in FORMATS.values()}
     if path.suffix.lower() not in by_ending:
-        raise ExportError(
-            f"{shown(path)}: the ending '{path.suffix}' names no format. Use one of {', '.join(by_ending)}."
-        )
+        raise ExportError(f"{shown(path)}: the ending '{path.suffix}' names no format. Use {', '.join(by_ending)}.")
     encoding, write = by_ending[path.suffix.lower()]
     try:
         write_file(path, write(references_of(corpus, reasons)).encode(encoding))

@@ -1,14 +1,12 @@
 r"""BibTeX, as Zotero, JabRef, BibLaTeX and pandoc read it.
 
-The signs that mean something to TeX become commands. BibTeX counts every brace, even "\{", so one without a partner
-gets an invisible one, as Zotero writes it. Capitals inside a title stand in braces, so that no style makes "DPO" small.
-The reason is a comment, which programs keep and no style prints. Further keys that a paper came with are `ids`, by
-which BibLaTeX and pandoc cite it as well.
+The signs that mean something to TeX become commands. BibTeX counts every brace, even "\{", so each gets an
+invisible partner, as Zotero writes it. Capitals inside a title stand in braces, so that no style makes "DPO" small.
+The reason is a comment, which programs keep and no style prints.
 """
 
 import re
 from collections.abc import Iterable
-from itertools import accumulate
 
 from litreview.exports.entry import Reference
 from litreview.exports.reference_types import word_for
@@ -16,14 +14,17 @@ from litreview.text.person_names import split_name
 from litreview.text.wording import NO_TITLE
 
 _VENUES = {"conference paper": "booktitle", "chapter": "booktitle", "book": "series", "web page": "organization"}
-_PUBLISHERS = {"report": "institution", "thesis": "school", "master's thesis": "school"} | dict.fromkeys(
-    ("manuscript", "other"), "howpublished"
-)
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_SIGNS = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_PUBLISHERS = {"report": "institution", "thesis": "school", "master's thesis": "school"}
+_PUBLISHERS |= dict.fromkeys(("manuscript", "other"), "howpublished")
+_SIGNS = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{\vphantom{\}}",
+    "}": r"\vphantom{\{}\}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
 _SIGNS |= {sign: f"\\{sign}" for sign in "#$%&_"}
 _COMMANDS = str.maketrans(_SIGNS)
-_SINGLE_BRACES = str.maketrans({**_SIGNS, "{": r"\{\vphantom{\}}", "}": r"\vphantom{\{}\}"})
 _ENCODED = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 _JOINED = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`)")  # "--" is a dash to TeX, "''" a quote, "?`" a sign
 # A word with a capital or a digit before a capital ("DPO", "iPhone", "A3C"), and a capital alone ("Q", not "A").
@@ -42,32 +43,25 @@ def _entry(entry: Reference) -> str:
         "author": " and ".join(authors),
         "date": entry.date,
         "year": entry.date[:4],
-        "month": MONTHS[int(entry.date[5:7]) - 1] if len(entry.date) > 4 else "",
         _VENUES.get(entry.kind, "journal"): _escaped(entry.venue),
-        "volume": _escaped(entry.volume),
         "number": _escaped(entry.issue),
         "pages": _escaped(entry.pages).replace("-", "--"),
         _PUBLISHERS.get(entry.kind, "publisher"): _escaped(entry.publisher),
-        "abstract": _escaped(entry.abstract),
-        "doi": _verbatim(entry.doi),
+        **{name: _escaped(getattr(entry, name)) for name in ("volume", "abstract")},
+        **{name: _verbatim(getattr(entry, name)) for name in ("doi", "pmid", "url")},
         "eprint": _verbatim(entry.arxiv_id),
         "archiveprefix": "arXiv" if entry.arxiv_id else "",
         "primaryclass": _escaped(entry.category) if entry.arxiv_id else "",
-        "pmid": _verbatim(entry.pmid),
-        "url": _verbatim(entry.url),
         "keywords": _escaped(", ".join(entry.keywords)),
-        "ids": ",".join(entry.keys[1:]),
         "comment": _escaped(entry.reason),
     }
-    lines = [f"\t{name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields.items() if value]
-    return ",\n".join([f"@{word_for(entry.kind, 'bibtex')}{{{entry.keys[0]}", *lines]) + "\n}"
+    lines = [f"\t{name} = {{{value}}}" for name, value in fields.items() if value]
+    return ",\n".join([f"@{word_for(entry.kind, 'bibtex')}{{{entry.key}", *lines]) + "\n}"
 
 
 def _escaped(text: str) -> str:
     """Write TeX's signs as commands, and leave nothing that TeX would join."""
-    depth = [*accumulate({"{": 1, "}": -1}.get(sign, 0) for sign in text), 0]
-    balanced = min(depth) >= 0 == depth[-2 if text else -1]
-    return _JOINED.sub("{}", text.translate(_COMMANDS if balanced else _SINGLE_BRACES))
+    return _JOINED.sub("{}", text.translate(_COMMANDS))
 
 
 def _verbatim(address: str) -> str:

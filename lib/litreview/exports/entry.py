@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import SimpleNamespace
 
 import pandas as pd
@@ -28,16 +28,15 @@ class Reference(SimpleNamespace):
 
     paper_id, kind, title, abstract, venue, volume, issue, pages, publisher, arxiv_id, doi, pmid, category, url, reason:
     text on one line. date: a year, a month or a day ("2023", "2023-05", …). authors, keywords: lists of text.
-    more_authors: whether the source has others. keys: to be cited by, the best first.
+    more_authors: whether the source has others. key: to be cited by.
     """
 
 
 def references_of(corpus: Corpus, reasons: Mapping[str, str] | pd.Series | None) -> list[Reference]:
     """Return the papers of a corpus, those with a reason first. Raises `CorpusError` for a reason without a paper."""
     told = {} if reasons is None else {str(paper): str(reason) for paper, reason in reasons.items()}
-    known = corpus.papers["paper_id"].tolist()
     corpus.where(told)  # raises for a paper that is not there
-    order = [*told, *(paper for paper in known if paper not in told)]
+    order = [*told, *(paper for paper in corpus.papers["paper_id"] if paper not in told)]
     rows = _facts(corpus).loc[order].reset_index().to_dict("records")
     return [_reference(row, told.get(row["paper_id"], "")) for row in rows]
 
@@ -45,12 +44,8 @@ def references_of(corpus: Corpus, reasons: Mapping[str, str] | pd.Series | None)
 def _facts(corpus: Corpus) -> pd.DataFrame:
     """Join, by paper_id, papers as they are cited, what only their records have, and their keys."""
     papers, cited = corpus.papers.set_index("paper_id"), publications(corpus)
-    ours = [
-        citation_key(names(authors), date_text(day, "year"), paper)
-        for paper, authors, day in zip(papers.index, papers["authors"], papers["published"], strict=True)
-    ]
-    cited_first = corpus.records.sort_values("record_id", key=lambda ids: ~ids.isin(cited["told_by"]), kind="stable")
-    keys = _unique_keys(pd.Series(ours, papers.index, dtype="str"), cited_first)
+    ours = [*map(citation_key, papers.index, papers["authors"], papers["published"])]
+    keys = _unique_keys(pd.Series(ours, papers.index, dtype="str"), corpus.records)
     given = corpus.records.groupby("paper_id")[["keywords", "pmid"]].first()
     return papers.drop(columns=papers.columns.intersection(cited.columns)).join([cited, given, keys])
 
@@ -64,31 +59,31 @@ def _reference(row: dict, reason: str) -> Reference:
     texts |= {"pages": _DASHES.sub("-", texts["pages"]), "url": web_link(row["url"]), "reason": one_line(reason)}
     date, more = date_text(row["published"], row["date_precision"]), bool(row["more_authors"])
     lists = {name: names(row[name]) for name in ("authors", "keywords")}
-    return Reference(keys=row["keys"], date=date, more_authors=more, **lists, **texts)
+    return Reference(key=row["key"], date=date, more_authors=more, **lists, **texts)
 
 
 def _unique_keys(ours: pd.Series, records: pd.DataFrame) -> pd.Series:
-    """Return the keys of each paper (tuples), by paper_id: those that it came with and no other paper has, else ours.
+    """Return the `key` of each paper, by paper_id: the first that it came with and no other paper has, else ours.
 
     An old text still finds a paper by the key that it came with. BibTeX knows no small and capital letters, so two keys
-    that differ in these alone are one. records: in the order that the keys get.
+    that differ in these alone are one.
     """
     citable = records["format"].isin(_FORMATS) & records["source_key"].str.fullmatch(_KEY).fillna(value=False)
     given = records.loc[citable, ["paper_id", "source_key"]].assign(folded=records["source_key"].str.casefold())
     given = given.drop_duplicates(["paper_id", "folded"])
     taken = given["folded"].duplicated(keep=False) | given["folded"].isin(ours.str.casefold())
-    kept = given[~taken].groupby("paper_id")["source_key"].agg(tuple).to_dict()
-    return pd.Series([kept.get(paper) or (key,) for paper, key in ours.items()], ours.index, name="keys")
+    return given[~taken].groupby("paper_id")["source_key"].first().reindex(ours.index).fillna(ours).rename("key")
 
 
-def citation_key(authors: Sequence[str], year: str, paper_id: str) -> str:
+def citation_key(paper_id: str, authors: object, published: pd.Timestamp) -> str:
     """Make a key of ASCII letters, digits, dots and hyphens: "rafailov2023-2305.18290", by year of first submission.
 
     It hangs on the paper alone, so it is the same in every export, and BibTeX, pandoc and Zotero take it as it is. An
     id that loses a sign on the way gets six digits of its checksum, so no two papers share a key.
     """
-    letters = unicodedata.normalize("NFKD", surname(authors[0])).encode("ascii", "ignore").decode() if authors else ""
+    first = "".join(surname(name) for name in names(authors)[:1])
+    letters = unicodedata.normalize("NFKD", first).encode("ascii", "ignore").decode()
     who = "".join(letter for letter in letters if letter.isalnum()).lower()
     slug = _UNKEYED.sub("-", paper_id).strip("-.")
     whole = slug if slug == paper_id else f"{slug}-{hashlib.sha256(paper_id.encode()).hexdigest()[:6]}"
-    return f"{who or 'paper'}{year}-{whole.strip('-')}"
+    return f"{who or 'paper'}{date_text(published, 'year')}-{whole.strip('-')}"

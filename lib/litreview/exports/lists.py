@@ -10,34 +10,33 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from litreview.corpus.citations import author_line
 from litreview.exports.entry import Reference
 from litreview.text.escaping import harmless
+from litreview.text.person_names import inverted, names
 from litreview.text.wording import NO_TITLE, ended
 
 COLUMNS = (
     "paper_id title authors published kind venue volume issue pages publisher abstract arxiv_id doi pmid category url "
     "keywords reason"
 ).split()
+MOST_NAMES = 8  # authors that a reference names before "et al."
 _MEANING = re.compile(r"([\\`*_\[\]<>&~|$#^@])")
 _BEGINS = re.compile(r"^(\d*)([-+=.)])")  # a list, a line or a heading, where a line begins with it
 
 
 def write_csv(references: Iterable[Reference]) -> str:
     """Write references as comma-separated text, every cell in quotes."""
-    lists = [
-        {**vars(one), "authors": _authors(one), "published": one.date, "keywords": "; ".join(one.keywords)}
-        for one in references
-    ]
-    cells = pd.DataFrame(lists, columns=COLUMNS).map(harmless)
+    told = {"published": lambda one: one.date, "authors": _authors, "keywords": lambda one: "; ".join(one.keywords)}
+    rows = [vars(one) | {name: of(one) for name, of in told.items()} for one in references]
+    cells = pd.DataFrame(rows, columns=COLUMNS).map(harmless)
     return cells.to_csv(index=False, quoting=csv.QUOTE_ALL, lineterminator="\n")
 
 
 def _authors(one: Reference) -> str:
     """Join the names by semicolons, with one behind a name alone that could be read as several."""
-    names = [*one.authors, *["et al."] * one.more_authors]
-    alone = len(names) == 1 and re.search(r",|\||&|\band\b", names[0])
-    return "; ".join(names) + ";" * bool(alone)
+    told = [*one.authors, *["et al."] * one.more_authors]
+    alone = len(told) == 1 and re.search(r",|\||&|\band\b", told[0])
+    return "; ".join(told) + ";" * bool(alone)
 
 
 def write_markdown(references: Iterable[Reference]) -> str:
@@ -66,3 +65,10 @@ def _link(one: Reference) -> str:
     name = f"arXiv:{one.arxiv_id}" if one.arxiv_id else f"doi:{one.doi}" if one.doi else one.url
     address = one.url or (f"https://doi.org/{one.doi}" if one.doi else "")
     return f"[{_plain(name)}](<{quote(address, safe=':/?#[]@!$&()*+,;=%~')}>)" if address else _plain(name)
+
+
+def author_line(authors: object, more: bool = False) -> str:
+    """Join names as a reference list does: at most eight, the first one surname first. `more`: there are others."""
+    found = names(authors)
+    shown = [*map(inverted, found[:1]), *found[1:MOST_NAMES]]
+    return ", ".join(shown) + (", et al." if shown and (more or len(found) > MOST_NAMES) else "")

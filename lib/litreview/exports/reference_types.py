@@ -15,7 +15,8 @@ VENUE, ARTICLE, PREPRINT, OTHER = "venue", "journal article", "preprint", "other
 
 
 def kind_of(word: str, format_: str, venue: str, arxiv_id: str) -> str:
-    """The kind of a work that a source calls `word`; by its venue, else by its arXiv id, where that says nothing.
+    """Return the kind of a work that a source calls `word`; by its venue, else by its arXiv id, where that says
+    nothing.
 
     A source may give several words ("JournalArticle; Conference"): the last that is known counts.
     """
@@ -29,7 +30,7 @@ def kind_of(word: str, format_: str, venue: str, arxiv_id: str) -> str:
 
 
 def word_for(kind: str, format_: str) -> str:
-    """What a format calls a kind."""
+    """Return what a format calls a kind."""
     return next(word for each, of, word in _rows() if (each, of) == (kind, format_))
 
 

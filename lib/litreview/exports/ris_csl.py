@@ -31,7 +31,7 @@ def write_csl(references: Iterable[Reference]) -> str:
 
 def _item(entry: Reference) -> dict[str, Any]:
     fields = {
-        "id": entry.keys[0],
+        "id": entry.key,
         "type": word_for(entry.kind, "csl"),
         "title": entry.title or NO_TITLE,
         "author": [_csl_name(name) for name in entry.authors] + [{"literal": "others"}] * entry.more_authors,
@@ -64,8 +64,9 @@ def write_ris(references: Iterable[Reference]) -> str:
 
 def _fields(entry: Reference) -> Iterator[tuple[str, str]]:
     first, _, last = entry.pages.partition("-") if entry.pages.count("-") == 1 else (entry.pages, "", "")
-    yield from [("TY", word_for(entry.kind, "ris")), ("ID", entry.keys[0]), ("TI", entry.title or NO_TITLE)]
-    yield from (("AU", _ris_name(name)) for name in entry.authors)
+    yield from [("TY", word_for(entry.kind, "ris")), ("ID", entry.key), ("TI", entry.title or NO_TITLE)]
+    # A comma behind a body's name says that it has no other part.
+    yield from (("AU", inverted(name) + "," * (not split_name(name)[1])) for name in entry.authors)
     yield from [("AU", "others" if entry.more_authors else ""), ("PY", entry.date[:4]), ("DA", _date(entry.date))]
     proceedings = entry.venue if entry.kind == "conference paper" else ""  # C3 is where Zotero looks for them
     yield from [("T2", entry.venue), ("C3", proceedings), ("VL", entry.volume), ("IS", entry.issue)]
@@ -73,11 +74,6 @@ def _fields(entry: Reference) -> Iterator[tuple[str, str]]:
     yield from [("DB", "arXiv" if entry.arxiv_id else ""), ("AN", entry.arxiv_id), ("UR", entry.url)]
     yield from (("KW", keyword) for keyword in entry.keywords)
     yield "N1", entry.reason
-
-
-def _ris_name(name: str) -> str:
-    """ "Family, Given, Suffix"; a comma behind a body's name says that it has no other part."""
-    return inverted(name) + "," * (not split_name(name)[1])
 
 
 def _date(date: str) -> str:

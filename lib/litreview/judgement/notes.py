@@ -12,7 +12,7 @@ import pydantic
 
 from litreview import schema
 from litreview.corpus import Corpus
-from litreview.corpus.corrections import bad_cell, table_rows
+from litreview.corpus.curated_tables import bad_cell, table_rows
 from litreview.errors import CurationError, shown
 from litreview.paths import CURATED
 from litreview.text.checked_yaml import load_yaml_with_lines

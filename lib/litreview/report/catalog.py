@@ -24,20 +24,19 @@ from litreview.text.checked_yaml import load_yaml_with_lines
 from litreview.themes.definitions import load_themes
 
 CATALOG_FILE = NOTEBOOKS / "catalog.yml"
-THEME_NOTEBOOK = "30-theme.ipynb"
+THEME_NOTEBOOK = NOTEBOOKS / "30-theme.ipynb"
 _TYPES = {"int": int, "float": float, "bool": bool, "str": str}
 
 
 @dataclass(frozen=True)
 class Report:
-    """One report to make; `comparison` is the page that compares it with other runs, where there is one."""
+    """One report to make."""
 
     name: str
     notebook: Path
     title: str
     question: str
     parameters: dict[str, Any] = field(default_factory=dict)
-    comparison: str = ""
 
 
 class _Row(BaseModel):
@@ -55,7 +54,7 @@ _ROWS = TypeAdapter(Annotated[list[_Row], Field(min_length=1)])
 
 
 def load_catalog(path: Path = CATALOG_FILE) -> dict[str, Report]:
-    """The reports by name, in the order of the file.
+    """Return the reports by name, in the order of the file.
 
     Raises: CatalogError, which lists every problem of the file.
     """
@@ -86,31 +85,18 @@ def _unknown(kind: str, name: str, allowed: Iterable[str]) -> str:
 
 
 def chosen_reports(names: list[str], catalog: dict[str, Report]) -> list[Report]:
-    """The reports of these names, each once and in the catalogue's order; all of the catalogue without names.
+    """Return the reports of these names, or of notebooks of these names (`21-offline-rl`), in the catalogue's order.
 
-    A name may also be that of a notebook, with or without its number (`30-theme` or `theme`): its report with the
-    notebook's own values.
-    Raises: CatalogError.
+    Without names, all of them. Raises: CatalogError.
     """
-    notebooks = {each.notebook.stem: each.notebook for each in catalog.values()}
-    notebooks |= {name.lstrip("0123456789-"): notebook for name, notebook in notebooks.items()}
-    for name in names:
-        if name not in catalog and name not in notebooks:
-            raise CatalogError(f"There is no {_unknown('report', name, catalog)}")
-    by_row = [report for name, report in catalog.items() if not names or name in names]
-    by_notebook = dict.fromkeys(notebooks[name] for name in names if name not in catalog)
-    return by_row + [_own_report(notebook) for notebook in by_notebook]
+    known = [*catalog, *(report.notebook.stem for report in catalog.values())]
+    if unknown := next((name for name in names if name not in known), ""):
+        raise CatalogError(f"There is no {_unknown('report', unknown, catalog)}")
+    return [each for each in catalog.values() if not names or each.name in names or each.notebook.stem in names]
 
 
-def _own_report(notebook: Path) -> Report:
-    """The report of a notebook as it stands: its first cell has the title and, in a paragraph, the question."""
-    opening = next((cell.source for cell in _cells(notebook)), "")
-    title, _, rest = opening.partition("\n")
-    return Report(notebook.stem, notebook, title.lstrip("# "), rest.strip().split("\n\n")[0])
-
-
-def theme_report(name: str, catalog: dict[str, Report], notebook: Path = NOTEBOOKS / THEME_NOTEBOOK) -> Report:
-    """The report on a theme of themes.yml: its row in the catalogue, else a row made from the theme.
+def theme_report(name: str, catalog: dict[str, Report]) -> Report:
+    """Return the report on a theme of themes.yml: its row in the catalogue, else a row made from the theme.
 
     Raises: UnknownTheme, ThemeFileError.
     """
@@ -118,8 +104,8 @@ def theme_report(name: str, catalog: dict[str, Report], notebook: Path = NOTEBOO
     if name not in themes:
         raise UnknownTheme(f"There is no {_unknown('theme', name, themes)}")
     row = next((each for each in catalog.values() if each.parameters.get("theme") == name), None)
-    title, file = themes[name].title, f"theme-{name.replace('_', '-')}"
-    return row or Report(file, notebook, title, f"What do the papers on {title} ask and claim?", {"theme": name})
+    title, question = themes[name].title, f"What do the papers on {themes[name].title} ask and claim?"
+    return row or Report(f"theme-{name.replace('_', '-')}", THEME_NOTEBOOK, title, question, {"theme": name})
 
 
 def _cells(notebook: Path) -> list[nbformat.NotebookNode]:
@@ -133,7 +119,7 @@ def _cells(notebook: Path) -> list[nbformat.NotebookNode]:
 
 
 def parameters_of(notebook: Path) -> type[BaseModel]:
-    """What a notebook's parameters cell assigns, as a model with a field for each.
+    """Return what a notebook's parameters cell assigns, as a model with a field for each.
 
     Read from its syntax: papermill's own inspection loses a line whose comment holds an equals sign.
     Raises: ReportError when the file is no notebook, ParameterError when it has no such cell.
@@ -151,24 +137,24 @@ def parameters_of(notebook: Path) -> type[BaseModel]:
     return create_model("Parameters", __config__=ConfigDict(extra="forbid", allow_inf_nan=False), **fields)
 
 
-def given_values(texts: Iterable[str]) -> dict[str, list[str]]:
-    """The `key=value` texts of a command line by key; a key with several values asks for a run with each. The
-    same value twice is one.
+def given_values(texts: Iterable[str]) -> dict[str, str]:
+    """Return the `key=value` texts of a command line by key.
 
-    Raises: ParameterError when one has no equals sign.
+    Raises: ParameterError when one has no equals sign, or a key has two values.
     """
-    given: dict[str, list[str]] = {}
+    given: dict[str, str] = {}
     for text in texts:
         name, equals, value = text.partition("=")
-        if not equals or not name.strip():
+        if not equals or not (name := name.strip()):
             raise ParameterError(f"Parameter '{text}' has no value. Write key=value, as in -p since=2022.")
-        values = given.setdefault(name.strip(), [])
-        values += [value] * (value not in values)
+        if given.setdefault(name, value) != value:
+            both = f"has two values, '{given[name]}' and '{value}', and a report takes one"
+            raise ParameterError(f"Parameter '{name}' {both}. Run it once for each, with a folder each: --to FOLDER.")
     return given
 
 
 def checked_parameters(report: Report, given: dict[str, str]) -> dict[str, Any]:
-    """The parameters of one run, in their types: the catalogue's, and over them what was given as text.
+    """Return the parameters of one run, in their types: the catalogue's, and over them what was given as text.
 
     Raises: ParameterError, ReportError.
     """

@@ -27,7 +27,7 @@ GREYS = {style.INK: "--ink", style.SOFT: "--muted", style.RULE: "--line", style.
 
 
 def policy_hash(script: str) -> str:
-    """The source expression that lets exactly this inline script run (Content Security Policy, section 2.3.1)."""
+    """Return the source expression that lets this inline script run (Content Security Policy, section 2.3.1)."""
     return "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'"
 
 
@@ -42,20 +42,20 @@ def vega_bundle() -> tuple[str, str]:
     return base64.b64encode(gzip.compress(source.encode(), 9, mtime=0)).decode(), policy_hash(source)
 
 
-def svg(spec: dict[str, Any], width: int = style.WIDTH) -> str:
-    """A chart as a picture that can be scaled, for a paper or a slide; its text alternative is its title."""
-    drawn = vl_convert.vegalite_to_svg(_shown(spec) | {"width": width}, vl_version="6.4")
+def svg(spec: dict[str, Any]) -> str:
+    """Return a chart as a picture that can be scaled, for a paper or a slide; its text alternative is its title."""
+    drawn = vl_convert.vegalite_to_svg(_shown(spec) | {"width": style.WIDTH}, vl_version="6.4")
     words = html.escape(visible(spec.get("description", "")))
     return drawn.replace(">", f' role="img"><title>{words}</title>', 1)
 
 
 def chart_in(data: dict[str, Any]) -> dict[str, Any] | None:
-    """The Vega-Lite specification in an output's data, or None."""
+    """Return the Vega-Lite specification in an output's data, or None."""
     return next((data[mime] for mime in MIME_TYPES if mime in data), None)
 
 
 def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[str, Any]:
-    """One chart as the template needs it; its data sets are added to `datasets`, each once.
+    """Return one chart as the template needs it; its data sets are added to `datasets`, each once.
 
     Returns: `id`, `title`, `subtitle`, `alt` (plain text), `source`, `n` (provenance), `tables` (the data as HTML, for
     readers without a script as well), and `json`: the specification without data, the names of its data sets, the
@@ -127,7 +127,7 @@ def _data_tables(datasets: dict[str, list[dict[str, Any]]], words: dict[str, str
 
 
 def themed(spec: Any) -> Any:
-    """The specification with style sheet colours for greys. Scales keep theirs, which may be interpolated."""
+    """Return the specification with style sheet colours for greys. Scales keep theirs, which may be interpolated."""
     if isinstance(spec, str):
         name = GREYS.get(spec.lower())
         return f"var({name},{spec})" if name else spec
@@ -157,10 +157,10 @@ def _fields(spec: Any, key: str = "") -> list[tuple[str, dict[str, Any]]]:
 
 
 def thumbnail(spec: dict[str, Any]) -> str:
-    """A chart as the address of a small picture (`data:image/svg+xml`) without its title; "" where drawing fails."""
-    config = spec.get("config", {})
-    config = {**config, "axis": {**config.get("axis", {}), "labelFontSize": 11, "labelLimit": 150}}
-    small = {**spec, "config": config, "title": None, "background": None, "width": 380, "padding": 8}
+    """Return a chart as the address of a small picture (`data:image/svg+xml`) without its title; "" where drawing
+    fails.
+    """
+    small = {**spec, "title": None, "background": None, "width": 380, "padding": 8}
     try:
         # A chart that asks for the size of its place gets this one.
         drawn = vl_convert.vegalite_to_svg(json.dumps(_shown(small)).replace("containerSize()[0]", "380"))

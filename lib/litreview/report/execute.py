@@ -79,7 +79,7 @@ class Failure(Exception):
 
 
 def prepare(runs: list[tuple[Report, dict[str, str]]]) -> list[Task]:
-    """The tasks for these reports, each with the parameters given for it as text, all checked.
+    """Return the tasks for these reports, each with the parameters given for it as text, all checked.
 
     Raises: ParameterError, CorpusError, ReportError.
     """
@@ -98,15 +98,23 @@ def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
     if len(corpus) and not len(part):
         said = f"No paper lies in the period since={since}, until={until}"
         raise ParameterError(f"{said}: this corpus covers {covered(corpus)}.")
+    count = f"{len(part):,} papers" if len(part) == len(corpus) else f"{len(part):,} of {len(corpus):,} papers"
+    corpus_facts = {  # `papers` and `of`: how many of how many; `frame`: their time; `summary`: both, in words
+        "checksum": corpus.checksum,
+        "as_of": date_text(corpus.as_of, corpus.as_of_precision),  # the latest paper of the whole corpus
+        "papers": len(part),
+        "of": len(corpus),
+        "frame": covered(part),
+        "summary": f"{count}, {covered(part)}",
+    }
     run_facts = {
         "name": report.name,
         "title": visible(report.title),
         "question": visible(report.question),
         "notebook": report.notebook.name,
-        "comparison": report.comparison,
         "parameters": {name: visible(value) for name, value in sorted(values.items())},
         "rules": _rules(),
-        "corpus": corpus_facts(corpus, part),
+        "corpus": corpus_facts,
     }
     return Task(str(report.notebook), values, run_facts)
 
@@ -118,25 +126,8 @@ def _rules() -> dict[str, str]:
     return sums | {"litreview version": version("litreview")}
 
 
-def corpus_facts(whole: Corpus, part: Corpus) -> dict[str, Any]:
-    """What a page says of its corpus.
-
-    Returns: `checksum`, `as_of` (the latest paper of the whole corpus, as exactly as its date is known), `papers` and
-    `of` (how many of how many), `frame` (their time, in words) and `summary` (both, in words).
-    """
-    count = f"{len(part):,} papers" if len(part) == len(whole) else f"{len(part):,} of {len(whole):,} papers"
-    return {
-        "checksum": whole.checksum,
-        "as_of": date_text(whole.as_of, whole.as_of_precision),
-        "papers": len(part),
-        "of": len(whole),
-        "frame": covered(part),
-        "summary": f"{count}, {covered(part)}",
-    }
-
-
 def outcomes(tasks: list[Task], jobs: int = 2) -> Iterator[Outcome]:
-    """The outcome of each task as it ends, `jobs` notebooks at a time, each in a kernel process of its own.
+    """Return the outcome of each task as it ends, `jobs` notebooks at a time, each in a kernel process of its own.
 
     What stops this (Ctrl-C) stops all kernels at once; a kernel whose command was killed ends itself.
     """
@@ -236,6 +227,6 @@ def _settled_text(text: str) -> str:
 
 
 def failed_page(task: Task, failure: Failure) -> str:
-    """A page that says what failed, in the place of the report, so that no old number is taken for a new one."""
+    """Return a page that says what failed, in the place of the report, so that no old number is taken for a new one."""
     page = page_resources() | {"title": f"Failed: {task.run['title']}", "run": task.run}
     return render_page("failed.html.j2", page=page, failure=failure)

@@ -14,14 +14,14 @@ import pandas as pd
 from litreview.analysis import trends
 from litreview.corpus import Corpus
 from litreview.corpus.build import METADATA
-from litreview.corpus.corrections import CORRECTIONS
+from litreview.corpus.curated_tables import CORRECTIONS
 from litreview.report.reference_list import reference_id
 from litreview.text.escaping import visible
 from litreview.text.wording import Labels, agreed, dated, join_words, label, number, part, percent, plural, within
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 UNKNOWN = "unknown"
-CHANGES, NAMES = 3, 8  # changes, names in a sentence, at most
+CHANGES = 3  # in a sentence, at most
 
 
 class Finding(str):
@@ -124,18 +124,12 @@ def count(does: str, n: int, of: int, noun: str = "paper") -> Finding:
 
 
 def changed_shares(table: pd.DataFrame, by: str, labels: Labels = None) -> Finding:
-    """Name the shares that differ between two groups of papers by more than chance alone would allow.
-
-    table: of `trends.change`, the papers before a year and from then on; or of `changes.share_changes`, the papers that
-    were in the corpus and those that came.
-    """
+    """Name the shares in `trends.change` that differ before and after by more than chance alone would allow."""
     rows = table[table["enough"]]
     if rows.empty:
         return Finding("Too few papers to compare two groups.")
     first = rows.iloc[0]
-    groups = ("from before {}", "from then on") if "split" in table else ("here before", "that came")
-    before, after = (group.format(first.get("split")) for group in groups)
-    sides = f"the {first['of_before']:,} papers {before} and the {first['of_after']:,} {after}"
+    sides = f"the {first['of_before']:,} papers from before {first['split']} and the {first['of_after']:,} from then on"
     chance = f"{plural(len(rows), 'comparison')} at 95%, of which one in twenty stands out by chance alone"
     clear = rows[(rows["low"] > 0) | (rows["high"] < 0)].sort_values("difference", key=abs, ascending=False)
     if clear.empty:
@@ -205,7 +199,7 @@ def provenance(corpus: Corpus, papers: Corpus) -> Finding:
 
 
 def covered(corpus: Corpus) -> str:
-    """The time that some papers cover, as exactly as it is known: "May 2020 to 2022, 1 without a date"."""
+    """Return the time that some papers cover, as exactly as it is known: "May 2020 to 2022, 1 without a date"."""
     known = corpus.papers.dropna(subset="published").sort_values("published", kind="stable")
     ends = known.iloc[[0, -1]] if len(known) else known
     said = dict.fromkeys(
@@ -237,18 +231,9 @@ def change_counts(changes: pd.DataFrame) -> Finding:
 
 
 def new_name_counts(names: pd.DataFrame) -> Finding:
-    """Count the names of `changes.new_names`, and give the first of each kind."""
-    said = [
-        f"{plural(len(rows), 'new name')} ({kind}): {_some(rows['name'])}"
-        for kind, rows in names.groupby("kind", sort=False)
-    ]
+    """Count the names of `changes.new_names`, by kind."""
+    said = [f"{plural(n, 'new name')} ({kind})" for kind, n in names["kind"].value_counts(sort=False).items()]
     return Finding(f"{'; '.join(said)}." if said else "No method and no benchmark is named that was not named before.")
-
-
-def _some(names: Iterable[str]) -> str:
-    """The first names, and how many more there are."""
-    shown = _bold(names)
-    return join_words([*shown[:NAMES], *([f"{len(shown) - NAMES:,} more"] if len(shown) > NAMES else [])])
 
 
 def _bold(names: Iterable[str], labels: Labels = None, shown: Callable[..., str] = label) -> list[str]:

@@ -20,6 +20,7 @@ parameters through the notebook's metadata (`litreview`).
 """
 
 import html
+import itertools
 import re
 from functools import cache
 from pathlib import Path
@@ -32,14 +33,13 @@ from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 
 from litreview.report.chart_html import chart_in, figure, policy_hash, vega_bundle
-from litreview.text.escaping import clean_html, escape, has_script, legible, script_json, visible
+from litreview.text.escaping import clean_html, escape, legible, script_json, visible
 
 TEMPLATES = Path(__file__).parent / "templates"
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src 'unsafe-inline'; "
 # Formulas stay as they are written: `$` means nothing here, so a price or a title with a dollar sign is safe.
-_render = mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])
+_render = mistune.create_markdown(escape=False, plugins=["strikethrough"])
 _HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
-_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _ITEM = re.compile(r"<li>(?:\s*<p>)?(.*?)(?:</p>.*?)?</li>", re.DOTALL)
 _LINK = re.compile(r"</?a\b[^>]*>")
 _LEAD = re.compile(r"\s*<h1[^>]*>(?P<title>.*?)</h1>\s*(?:<p>(?P<question>.*?)</p>)?(?P<rest>.*)", re.DOTALL)
@@ -47,22 +47,17 @@ _REFUSED = '<p class="note">A script in this output was left out: a report runs 
 
 
 def markdown_html(source: str) -> str:
-    """Markdown as cleaned HTML; its tables can be scrolled and reached by keyboard."""
-    return cleaned(_TABLE.sub(_scrolling_table, str(_render(source))))
-
-
-def _scrolling_table(match: re.Match) -> str:
-    table = match[0].replace("<th>", '<th scope="col">').replace("<th ", '<th scope="col" ')
-    return f'<div class="scroll" role="region" tabindex="0" aria-label="Table">{table}</div>'
+    """Markdown as cleaned HTML, without tables: they would have no caption."""
+    return cleaned(str(_render(source)))
 
 
 def cleaned(source: str) -> str:
-    """HTML of an output, cleaned; a note stands in for a script."""
-    return clean_html(source) + (_REFUSED if has_script(source) else "")
+    """Return HTML of an output, cleaned; a note stands in for a script."""
+    return clean_html(source) + (_REFUSED if re.search(r"<\s*script", source, re.IGNORECASE) else "")
 
 
 def first_bullet(source: str) -> str:
-    """The first list item of a Markdown text as cleaned inner HTML, without links; empty where there is none."""
+    """Return the first list item of a Markdown text as cleaned inner HTML, without links; empty where there is none."""
     item = _ITEM.search(markdown_html(source))
     return _LINK.sub("", item[1]).strip() if item else ""
 
@@ -75,17 +70,17 @@ class Contents:
         self._used = {"main", "contents", "show-code"}
 
     def anchored(self, source: str) -> str:
-        """The HTML with an id and a permanent link on each heading, which is noted; a heading may bring its own id."""
+        """Return the HTML with an id and a permanent link on each heading, which is noted; a heading may bring its own
+        id.
+        """
         return _HEADING.sub(self._anchored_heading, source)
 
     def _anchored_heading(self, match: re.Match) -> str:
         level, own, inner = int(match[1]), re.search(r' id="([^"]+)"', match[2]), match[3]
         text = html.unescape(re.sub(r"<[^>]*>", "", inner)).strip()
         base = own[1] if own else "-".join(re.findall(r"\w+", text.lower()))[:80] or "section"
-        name, count = base, 1
-        while name in self._used:
-            count += 1
-            name = f"{base}-{count}"
+        names = itertools.chain([base], (f"{base}-{number}" for number in itertools.count(2)))
+        name = next(name for name in names if name not in self._used)
         self._used.add(name)
         self.headings.append({"level": level, "anchor": name, "text": text})
         link = f'<a class="permalink" href="#{name}" aria-label="Link to this section">#</a>'
@@ -94,12 +89,14 @@ class Contents:
 
 @cache
 def asset(name: str) -> str:
-    """A style sheet, script or licence of the template, as text."""
+    """Return a style sheet, script or licence of the template, as text."""
     return (TEMPLATES / "litreview" / name).read_text(encoding="utf-8")
 
 
 def page_resources(charts: bool = False) -> dict[str, Any]:
-    """What every page carries: `style`, `scripts`, `policy` (Content Security Policy); `vega` where it has charts."""
+    """Return what every page carries: `style`, `scripts`, `policy` (Content Security Policy); `vega` where it has
+    charts.
+    """
     scripts = [asset("page.js"), *([asset("charts.js")] if charts else [])]
     hashes = [policy_hash(script) for script in scripts]
     page: dict[str, Any] = {"style": asset("page.css") + asset("papers.css"), "scripts": scripts}
@@ -175,7 +172,7 @@ class ReportExporter(TemplateExporter):
     extra_template_basedirs = [str(TEMPLATES)]  # noqa: RUF012  (a trait's value)
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **options: Any) -> Any:
-        """The page, and the resources that it was made with."""
+        """Return the page, and the resources that it was made with."""
         return super().from_notebook_node(nb, {**(resources or {}), "page": _PageOf(nb).resources}, **options)
 
     def _create_environment(self) -> Environment:
@@ -187,39 +184,28 @@ class ReportExporter(TemplateExporter):
 
 
 def export_page(nb: NotebookNode) -> str:
-    """The page of an executed notebook."""
+    """Return the page of an executed notebook."""
     return ReportExporter().from_notebook_node(nb)[0]
 
 
 def render_page(template: str, **values: Any) -> str:
-    """Another page (`front.html.j2`, `failed.html.j2`, `comparison.html.j2`) with a report's look and policy."""
+    """Another page (`front.html.j2`, `failed.html.j2`) with a report's look and policy."""
     return ReportExporter().environment.get_template(template).render(**values)
 
 
 def outputs_of(nb: NotebookNode, tag: str) -> list[dict[str, Any]]:
-    """The data of what the cells with a tag show."""
+    """Return the data of what the cells with a tag show."""
     cells = [cell for cell in nb.cells if tag in cell.metadata.get("tags", [])]
     return [output.data for cell in cells for output in cell.get("outputs", []) if "data" in output]
 
 
-def findings_of(nb: NotebookNode) -> str:
-    """The findings of an executed notebook, as Markdown."""
-    return "\n\n".join(data["text/markdown"] for data in outputs_of(nb, "findings") if "text/markdown" in data)
-
-
-def papers_of(nb: NotebookNode, corpus: dict[str, Any]) -> dict[str, Any]:
-    """How many papers a report looks at (`papers`) and their time (`frame`), as its last line says.
-
-    Without such a line it is the corpus.
+def scope(nb: NotebookNode, corpus: dict[str, Any]) -> str:
+    """Return what a report covers, in words: the papers it looks at and their time, as its last line says; else the
+    corpus.
     """
     outputs = [output for cell in nb.cells for output in cell.get("outputs", [])]
     told = [output.get("metadata", {}).get("text/markdown", {}) for output in outputs]
-    return next((facts for facts in reversed(told) if isinstance(facts.get("papers"), int)), corpus)
-
-
-def scope(nb: NotebookNode, corpus: dict[str, Any]) -> str:
-    """What a report covers, in words: the papers it looks at and their time."""
-    made = papers_of(nb, corpus)
+    made = next((facts for facts in reversed(told) if isinstance(facts.get("papers"), int)), corpus)
     if made["papers"] == corpus["papers"]:
         return corpus["summary"]
     return f"{made['papers']:,} of {corpus['of']:,} papers, {visible(made.get('frame', corpus['frame']))}"

@@ -29,7 +29,7 @@ _SCOPES = {"col", "row", "colgroup", "rowgroup"}
 
 
 def problems(page: str) -> list[str]:
-    """What is wrong with a page, one line each; empty when nothing is."""
+    """Return what is wrong with a page, one line each; empty when nothing is."""
     reader = _Reader()
     reader.feed(page)
     reader.close()

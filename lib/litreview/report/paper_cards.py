@@ -5,7 +5,6 @@ kind of evidence in a word, not only by colour. Readers search the cards, and fi
 the search leaves out parts with `data-aside`, which speak of other papers.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from itertools import groupby, pairwise
 from typing import Any
@@ -55,19 +54,15 @@ def cards(
     contribution = contribution.assign(shown=contribution["contribution"].map(label))
     near = near[near["neighbour_id"].isin(titles.index)]
     near = near.assign(cited=near["neighbour_id"].map(cited(corpus)), title=near["neighbour_id"].map(titles))
-    tables = [_by_paper(table) for table in (themes, evidence, contribution, near)]
+    tables = [
+        {name: list(rows.itertuples(index=False)) for name, rows in table.groupby("paper_id", sort=False)}
+        for table in (themes, evidence, contribution, near)
+    ]
     groups = []
     for year, group in groupby(papers.itertuples(index=False), _year):
-        shown = "".join(_card(paper, *(rows[paper.paper_id] for rows in tables)) for paper in group)
+        shown = "".join(_card(paper, *(rows.get(paper.paper_id, []) for rows in tables)) for paper in group)
         groups.append(f"<section><h3>{year}</h3>{shown}</section>")
     return Shown(f'<div class="papers" data-searchable>{"".join(groups)}</div>')
-
-
-def _by_paper(table: pd.DataFrame) -> dict[str, Rows]:
-    rows: dict[str, Rows] = defaultdict(list)
-    for row in table.itertuples(index=False):
-        rows[row.paper_id].append(row)
-    return rows
 
 
 def highlighted(text: str, spans: Iterable[Span]) -> str:

@@ -7,7 +7,6 @@ which of them the manifest does not name.
 
 import json
 import os
-from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from litreview.errors import ReportError, shown
 from litreview.paths import REPORTS
 from litreview.report.chart_html import chart_in, thumbnail
 from litreview.report.execute import Outcome, Task
-from litreview.report.page import findings_of, first_bullet, outputs_of, page_resources, papers_of, render_page, scope
+from litreview.report.page import first_bullet, outputs_of, page_resources, render_page, scope
 from litreview.report.page_checks import problems
 from litreview.text.atomic_files import sha256, write_file
 from litreview.text.escaping import visible
@@ -47,45 +46,25 @@ def _unwritable(folder: Path, reason: str) -> ReportError:
     return ReportError(f"{shown(folder)}: the reports cannot be written: {reason}. Choose another folder: --to FOLDER")
 
 
-def without_papers(tasks: list[Task], results: list[Outcome]) -> dict[str, str]:
-    """The reports, name to title, that looked at no paper of a corpus that has some, by their own account.
-
-    The runs of a comparison are none of them: it links to each.
-    """
-    notebooks = {each.name: nbformat.reads(each.notebook, as_version=4) for each in results if each.notebook}
-    runs = [task.run for task in tasks if task.run["name"] in notebooks and not task.run["comparison"]]
-    counts = {run["name"]: papers_of(notebooks[run["name"]], run["corpus"])["papers"] for run in runs}
-    return {run["name"]: run["title"] for run in runs if counts[run["name"]] == 0 < run["corpus"]["papers"]}
-
-
-def publish(
-    tasks: list[Task],
-    results: list[Outcome],
-    order: list[str],
-    folder: Path = REPORTS,
-    left_out: Collection[str] = (),
-) -> list[str]:
+def publish(tasks: list[Task], results: list[Outcome], order: list[str], folder: Path = REPORTS) -> list[str]:
     """Write pages and executed notebooks, then the front page, the manifest last; say what the front page breaks.
 
-    A failed run takes its old notebook away, which would belong to no page, and a report in `left_out` its old page
-    too. Reports of earlier runs stay on the front page while their pages are there; those made with another corpus or
-    other rules are marked.
+    A failed run takes its old notebook away, which would belong to no page. Reports of earlier runs stay on the front
+    page while their pages are there; those made with another corpus or other rules are marked.
     Raises: ReportError when the folder cannot be written.
     """
     runs = {task.run["name"]: task.run for task in tasks}
-    made = [each for each in results if each.name not in left_out]
     earlier = {name: row for name, row in _rows(folder).items() if (folder / f"{name}.html").is_file()}
-    rows = earlier | {each.name: _row(runs[each.name], each) for each in made}
-    names = sorted(rows.keys() - left_out, key=lambda name: (order.index(name) if name in order else len(order), name))
+    rows = earlier | {each.name: _row(runs[each.name], each) for each in results}
+    names = sorted(rows, key=lambda name: (order.index(name) if name in order else len(order), name))
     rows = {name: rows[name] | {"outdated": _outdated(rows[name], list(runs.values()))} for name in names}
     try:
-        for each in made:
+        for each in results:
             write_file(folder / f"{each.name}.html", each.page)
             if each.notebook:
                 write_file(folder / f"{each.name}.ipynb", each.notebook)
-        gone = [f"{name}.html" for name in left_out] + [f"{each.name}.ipynb" for each in results if not each.notebook]
-        for name in [*gone, *(f"{name}.ipynb" for name in left_out)]:
-            (folder / name).unlink(missing_ok=True)
+            else:
+                (folder / f"{each.name}.ipynb").unlink(missing_ok=True)
         front = front_page([card(name, row, folder) for name, row in rows.items()], _summary(rows))
         write_file(folder / FRONT, front)
         manifest = {"reports": rows, FRONT: sha256(front.encode())}
@@ -120,7 +99,7 @@ def _summary(rows: dict[str, Any]) -> str:
 
 
 def card(name: str, row: dict[str, Any], folder: Path) -> dict[str, str]:
-    """A report on the front page, from its row in the manifest and its executed notebook, where it has one."""
+    """Return a report on the front page, from its row in the manifest and its executed notebook, where it has one."""
     words = {"name": name, **{key: row[key] for key in ("title", "question", "problem", "outdated")}}
     try:
         nb = nbformat.read(folder / f"{name}.ipynb", as_version=4)
@@ -128,11 +107,12 @@ def card(name: str, row: dict[str, Any], folder: Path) -> dict[str, str]:
         return words | {"scope": row["corpus"]["summary"]}
     spec = next((spec for data in outputs_of(nb, "preview") if (spec := chart_in(data))), {})
     drawn = {"drawing": thumbnail(spec), "alt": visible(spec.get("description", ""))}
-    return words | drawn | {"headline": first_bullet(findings_of(nb)), "scope": scope(nb, row["corpus"])}
+    found = "\n\n".join(data.get("text/markdown", "") for data in outputs_of(nb, "findings"))
+    return words | drawn | {"headline": first_bullet(found), "scope": scope(nb, row["corpus"])}
 
 
 def front_page(cards: list[dict[str, str]], summary: str) -> str:
-    """The front page. `summary` says what the corpus holds."""
+    """Return the front page. `summary` says what the corpus holds."""
     page = page_resources() | {"title": "Literature review"}
     return render_page("front.html.j2", page=page, cards=cards, summary=summary)
 
@@ -151,13 +131,11 @@ def _rows(folder: Path) -> dict[str, dict[str, Any]]:
     rows = _manifest(folder).get("reports")
     keys = {*_ROW, "problem", "files", "outdated"}
     found = rows.items() if isinstance(rows, dict) else ()
-    whole = {name: row for name, row in found if isinstance(row, dict) and row.keys() >= keys}
-    tables = ("corpus", "rules", "files")
-    return {name: row for name, row in whole.items() if all(isinstance(row[key], dict) for key in tables)}
+    return {name: row for name, row in found if isinstance(row, dict) and row.keys() >= keys}
 
 
 def verified(path: Path) -> dict[Path, list[str]]:
-    """What is wrong with a page, or with each page of a folder of reports; an empty list where nothing is.
+    """Return what is wrong with a page, or with each page of a folder of reports; an empty list where nothing is.
 
     A page is compared with the manifest beside it, where there is one.
     Raises: ReportError when there is no page, or one cannot be read.
@@ -177,7 +155,7 @@ def verified(path: Path) -> dict[Path, list[str]]:
 
 
 def misfits(folder: Path) -> dict[str, str]:
-    """The files that are not those that the manifest of their folder names, each with what is wrong."""
+    """Return the files that are not those that the manifest of their folder names, each with what is wrong."""
     manifest, rows = _manifest(folder), _rows(folder)
     if not manifest:
         return {}

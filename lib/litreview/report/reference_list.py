@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from litreview.corpus import Corpus
-from litreview.corpus.citations import author_line, cited, letters, publications, year_text
+from litreview.corpus.citations import cited, letters, publications, year_text
+from litreview.exports.lists import author_line
 from litreview.report.tables import LONG, Shown, scrolling
 from litreview.text.escaping import anchor, escape, piece, visible
 from litreview.text.person_names import names, surname
@@ -79,17 +80,17 @@ def marked_html(quote: str, text: str, start: int, end: int) -> str:
 
 
 def reference_id(paper_id: str) -> str:
-    """The anchor of a paper in the reference list."""
+    """Return the anchor of a paper in the reference list."""
     return "ref-" + re.sub(r"[^\w.-]", "-", paper_id)
 
 
 def card_id(paper_id: str) -> str:
-    """The anchor of a paper's card."""
+    """Return the anchor of a paper's card."""
     return "paper-" + re.sub(r"[^\w.-]", "-", paper_id)
 
 
 def where_to_read(row: Any) -> str:
-    """A link to where a paper can be read: arXiv, else its DOI, else the address it came with."""
+    """Return a link to where a paper can be read: arXiv, else its DOI, else the address it came with."""
     if isinstance(row.arxiv_id, str) and row.arxiv_id:
         return f" {anchor(f'arXiv:{row.arxiv_id}', f'https://arxiv.org/abs/{row.arxiv_id}')}"
     if isinstance(row.doi, str) and row.doi:

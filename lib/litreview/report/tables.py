@@ -17,8 +17,8 @@ from litreview.text.wording import NO_TITLE
 LONG = 15  # rows from which a table can be searched
 PROSE = 60  # letters from which a text counts as prose and gets a wide column
 MISSING = "–"
-_ADDRESSES = {"address": ("text",), "url": ("paper", "title")}  # address column → columns that can link to it
-_HIDDEN = {"paper_id", *_ADDRESSES}
+_LINKS = {"text": "address", "paper": "url", "title": "url"}  # column → the one that has its address
+_HIDDEN = {"paper_id", *_LINKS.values()}
 
 
 @dataclass(frozen=True, repr=False)
@@ -39,7 +39,6 @@ def table(
     caption: str,
     *,
     columns: dict[str, str] | None = None,
-    links: dict[str, str] | None = None,
     formats: dict[str, str] | None = None,
     note: str = "",
     searchable: bool | None = None,
@@ -47,34 +46,26 @@ def table(
     """Show a DataFrame as a table with a caption; a first column of text gives the row headings.
 
     rows: any table. columns: column → heading, those to show, in order; default: all but identifiers and addresses.
-    links: column → the column that holds its address; default: a paper links to its `url` and a text to its
-    `address`, where the table has them. formats: column → format of its numbers (".1%", ",.2f"). note: a line below.
-    searchable: whether readers can search and sort it; default: from 15 rows on. Dates show as days, missing values
-    as a dash. A table without rows is one line that says so.
+    formats: column → format of its numbers (".1%", ",.2f"). note: a line below. searchable: whether readers can search
+    and sort it; default: from 15 rows on. A paper links to its `url` and a text to its `address`, where the table has
+    them. Dates show as days, missing values as a dash. A table without rows is one line that says so.
     """
     if rows.empty:
         return Shown(f"<p><strong>{escape(caption)}:</strong> nothing to show.</p>")
     named = {name: name.replace("_", " ").capitalize() for name in map(str, rows.columns) if name not in _HIDDEN}
     headings = columns or named | ({"n": "Papers"} if "n" in named else {})
-    links = _default_links(rows, headings) if links is None else links
     classes = {name: _class(rows[name]) for name in headings}
     head = "".join(f'<th scope="col"{classes[name]}>{escape(heading)}</th>' for name, heading in headings.items())
     cells = []
     for place, name in enumerate(headings):
         tag = "td" if place or _is_number(rows[name]) else 'th scope="row"'
-        contents = _contents(rows, name, (formats or {}).get(name, ""), links.get(name, ""))
+        contents = _contents(rows, name, (formats or {}).get(name, ""))
         cells.append([f"<{tag}{classes[name]}>{content}</{tag[:2]}>" for content in contents])
     body = "".join(f"<tr>{''.join(line)}</tr>" for line in zip(*cells, strict=True))
     whole = f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     below = f'<p class="note">{escape(note)}</p>' if note else ""
     data = " data-searchable" if (len(rows) >= LONG if searchable is None else searchable) else ""
     return Shown(f'<div class="table"{data}>{scrolling(whole, caption)}{below}</div>')
-
-
-def _default_links(rows: pd.DataFrame, headings: dict[str, str]) -> dict[str, str]:
-    """For each address column of the table, the first shown column that links to it."""
-    shown = {to: next((name for name in names if name in headings), "") for to, names in _ADDRESSES.items()}
-    return {name: to for to, name in shown.items() if name and to in rows}
 
 
 def _is_number(column: pd.Series) -> bool:
@@ -88,12 +79,12 @@ def _class(column: pd.Series) -> str:
     return ' class="long"' if column.astype("str").str.len().max() > PROSE else ""
 
 
-def _contents(rows: pd.DataFrame, name: str, form: str, link: str) -> list[str]:
+def _contents(rows: pd.DataFrame, name: str, form: str) -> list[str]:
     """The values of a column as HTML."""
     texts = shown_values(rows[name], form)
     if name == "title":
         texts = [text or NO_TITLE for text in texts]
-    if link:
+    if (link := _LINKS.get(name)) in rows:
         return [anchor(text, url) for text, url in zip(texts, rows[link], strict=True)]
     return [escape(text) for text in texts]
 

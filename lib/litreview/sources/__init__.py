@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any
 
 import pandas as pd
 
@@ -23,34 +23,14 @@ from litreview.sources.tagged import ENDNOTE, NBIB, OVID, OVID_LABELLED, RIS, WE
 BATCH = 5_000  # records that are held as Python objects at a time
 
 
-class Reader(Protocol):
-    """What a reader must offer."""
-
-    @property
-    def NAME(self) -> str:  # noqa: N802  (a constant of a module, a field of an object)
-        """What messages call the format."""
-
-    def recognises(self, content: Content) -> bool:
-        """Return whether a file is of this format, by its beginning."""
-
-    def read(self, content: Content) -> Iterator[Entry | Rejection]:
-        """Yield the records of the file and what it has to reject, in order."""
-
-
-READERS: tuple[Reader, ...] = (
+READERS: tuple[Any, ...] = (
     *(workbook, json_records, xml_records),
     *(WEB_OF_SCIENCE, OVID, RIS, NBIB, ENDNOTE, OVID_LABELLED, bibtex),
     *(hugging_face, tabular),
 )
 # Formats that are known and not read: what a file has that no reader recognises, its name, and what to do instead.
 _REFUSED = (
-    (rb"^RT [A-Z].{0,40}\r?\n[A-Z][A-Z0-9] ", "RefWorks tagged text", "Export as RIS or BibTeX"),
-    (rb"^Record #?\d+ of \d+", "Cochrane or SilverPlatter text", "Export as RIS, PubMed or CSV"),
-    (rb"^Document \d+ of \d+", "ProQuest text", "Export as RIS"),
-    (rb"\A\W{0,3}1[.:] \S[\s\S]*?\bPMID: ?\d", "PubMed text", "Save in the format PubMed, or as CSV"),
-    (rb"^\"?AUTHOR NAMES\"?,", "a table of Embase with a field on each row", "Export as RIS, or as CSV by column"),
     (rb"\A\xd0\xcf\x11\xe0", "an Office document of before 2007, such as .xls", "Save as .xlsx or as CSV"),
-    (hugging_face.PAPER_PAGE.pattern.encode(), "a paper page of Hugging Face as text", "Save the page as HTML"),
     (rb"\APK.{20,60}mimetypeapplication/vnd\.oasis", "an OpenDocument file", "Save as .xlsx or as CSV"),
     (rb"\A\W{0,9}<(?:!doctype )?(?:html|head|meta|table)", "a web page, or a table in one", "Save as .xlsx or as CSV"),
     (rb"\A\W{0,9}<[\w?]", "XML other than Atom, PubMed and EndNote", "Export as RIS, BibTeX or EndNote XML"),
@@ -89,7 +69,7 @@ def read(path: str | Path, name: str = "") -> tuple[pd.DataFrame, Ledger]:
     return records, Ledger(name, len(records) + len(rejected), len(records), 0, len(rejected), rejections)
 
 
-def reader_of(content: Content) -> Reader:
+def reader_of(content: Content) -> Any:
     """Return the reader of a file. Raises `SourceError` when none recognises it."""
     for reader in READERS:
         if reader.recognises(content):
@@ -109,8 +89,7 @@ def _content(path: Path) -> Content:
     try:
         if path.is_file():
             return Content(path)
-        exists = "this is not a regular file" if path.exists() else "there is no such file"
-        problem = "this is a folder" if path.is_dir() else exists
+        problem = "this is a folder, or not a regular file" if path.exists() else "there is no such file"
     except (OSError, ValueError) as error:  # a NUL in a path is a ValueError
         raise SourceError.unreadable(path, error) from error
     raise SourceError(f"{shown(path)}: {problem}. Give the path of a file, or of several, such as folder/*.")

@@ -22,6 +22,7 @@ from litreview.sources.crosswalk import NAMELESS
 from litreview.sources.file_content import RECORD, Content, Entry, Rejection, too_long
 
 NAME = "BibTeX"
+BROKEN = "it is no BibTeX: a bracket, a quote or a comma is wrong"
 
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # the ledger tells what failed
 
@@ -37,6 +38,7 @@ _REPAIRS = (
     (re.compile(r",(?:\s{0,80},|[ \t]*%[^\n]*(?=\n))+"), ","),  # further commas, and comments, behind a comma
     (re.compile(r"[\s,]*\Z"), "\n}"),  # no bracket at the end
 )
+_LINE = re.compile(r"^([ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*\{)(.*)(\},?[ \t]*)$", re.MULTILINE)  # a field on one line
 _TOLD = re.compile(r"\b(?:title|author|abstract|doi|url|eprint)\s*=", re.IGNORECASE)  # or it is source code
 # A field in the value of another one: on a line of its own, or behind a comma.
 _SWALLOWED = re.compile(rf"{_FIELD}[{{\"]|[}}\"\d]{_FIELD}\d|[}}\"],[ \t]*[A-Za-z][\w:+-]*[ \t]*=[ \t]*[{{\"]")
@@ -59,6 +61,8 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
             yield too_long(line, text, RECORD)
         elif match:
             yield from _parsed(line, _BEGINS.sub(r"@\1\2", text, count=1), abbreviations)
+        elif "@" in text and _TOLD.search(text):
+            yield Rejection(line, BROKEN, text[:80])
 
 
 def _chunks(content: Content) -> Iterator[tuple[int, str]]:
@@ -79,30 +83,34 @@ def _chunks(content: Content) -> Iterator[tuple[int, str]]:
 
 def _parsed(line: int, text: str, abbreviations: dict[str, str]) -> Iterator[Entry | Rejection]:
     """What a block is, and whatever follows it on its last line."""
-    blocks, notes = _blocks(text), {}
-    if not _is_sound(blocks) and not _NO_ENTRY.match(text):
-        blocks, notes = _blocks(_repaired(text)), {"repaired": ["a comma or the last bracket was missing"]}
-    if not _is_sound(blocks):
-        if not _NO_ENTRY.match(text):
-            reason = "it is no BibTeX: a bracket, a quote or a comma is wrong" if _TOLD.search(text) else NAMELESS
-            yield Rejection(line, reason, text[:80])
-        return
+    tried, blocks = next(((each, found) for each in _attempts(text) if _is_sound(found := _blocks(each))), (text, []))
+    notes = {} if tried == text else {"repaired": ["a comma or a bracket was wrong"]}
+    if not blocks and not _NO_ENTRY.match(text):
+        yield Rejection(line, BROKEN if _TOLD.search(text) else NAMELESS, text[:80])
     for block, behind in itertools.zip_longest(blocks, blocks[1:]):
         if isinstance(block, model.String):
             abbreviations[block.key.lower()] = _value(block.value, abbreviations)
         elif isinstance(block, model.Entry):
-            left = (
-                {"unread": [behind.comment]}
-                if isinstance(behind, model.ImplicitComment) and "=" in behind.comment
-                else {}
-            )
+            comment = behind.comment if isinstance(behind, model.ImplicitComment) else ""
+            left = {"unread": [comment]} if "=" in comment else {}
             yield _entry(line + (block.start_line or 0), block, abbreviations, notes | left)
 
 
-def _repaired(text: str) -> str:
-    for pattern, replacement in _REPAIRS:
-        text = pattern.sub(replacement, text)
-    return text
+def _attempts(text: str) -> Iterator[str]:
+    """The text as it stands, and repaired: only by commas and a last bracket, then by braces as well."""
+    yield text
+    if not _NO_ENTRY.match(text):
+        for pattern, replacement in _REPAIRS:
+            text = pattern.sub(replacement, text)
+        yield text
+        yield _LINE.sub(_without_odd_braces, text)
+
+
+def _without_odd_braces(field: re.Match) -> str:
+    """A field on a line of its own, without the braces in it where they do not pair (EBSCO's key words)."""
+    depths = [*itertools.accumulate(1 if sign == "{" else -1 for sign in re.findall("[{}]", field[2]))]
+    pairs = not depths or (min(depths) >= 0 and depths[-1] == 0)
+    return field[0] if pairs else field[1] + re.sub("[{}]", "", field[2]) + field[3]
 
 
 def _blocks(text: str) -> list[model.Block]:
@@ -159,8 +167,15 @@ def _names(value: str) -> list[str]:
     return [decode_latex(" ".join(name.replace("~", " ").split())) for name in found if name]
 
 
+_PART = re.compile(r"\b(family|given|prefix|suffix)\s*=\s*(\"[^\"]*\"|\{[^}]*\}|[^,]*)")  # of a name of BibLaTeX
+
+
 def _parted(name: str) -> list[str]:
     """One name, or those that commas part."""
+    parts = {part: text.strip(' "{}') for part, text in _PART.findall(name)}
+    if "family" in parts:
+        family = f"{parts.get('prefix', '')} {parts['family']}".strip()
+        return [", ".join(filter(None, (family, parts.get("suffix"), parts.get("given"))))]
     if _LITERAL.fullmatch(name):
         return [name.replace(",", " ")]
     return [name] if name.count(",") <= 2 else split_names(name)

@@ -27,6 +27,7 @@ LINES = "lines"  # one value a line
 CITATION = "citation"  # its venue ends where the volume or the date begins
 ALONE = "alone"  # an identifier counts only where the text is little else
 _PRECISION = {4: "year", 7: "month", 10: "day"}
+_MISSING = {"nan", "NaN", "NA", "N/A", "NULL", "null", "None", "#N/A"}  # what programs write where nothing is
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"https?://[^\s\"<>{}]*[^\s\"<>{}.,;]", re.IGNORECASE)
 _MORE_AUTHORS = re.compile(r"(?:^|[\s,;])(others|et\.? ?al\b\.?)\W*$", re.IGNORECASE)
@@ -41,6 +42,7 @@ _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore
 _NOTHING = re.compile(
     r"""[\[(]\ ?(?:no\ title|untitled)\b[^\])]*[\])]                                      # a title
     | \W*(?:no\ abstract(?:\ available|\ provided)?|(?:abstract\ )?not\ available)\W*     # an abstract
+    | (?:publisher:\ )?abstract\ available\ from\ the\ publisher\W*                       # PubMed's
     | copyright\ of\ .{1,300}\ is\ the\ property\ of\ .*                                  # EBSCO's, as an abstract""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
@@ -112,9 +114,8 @@ def _extra(entry: Entry, row: Mapping[str, Any]) -> str | None:
     extra = {}
     for name, value in entry.fields.items():
         single = value[0] if isinstance(value, list) and len(value) == 1 else value
-        if single not in (None, "", [], {}) and not (
-            name in shown and single in (row["title_raw"], row["abstract_raw"])
-        ):
+        missing = single in (None, "", [], {}) or (isinstance(single, str) and single.strip() in _MISSING)
+        if not missing and not (name in shown and single in (row["title_raw"], row["abstract_raw"])):
             extra[str(name)] = single
     return json.dumps(extra, ensure_ascii=False, sort_keys=True, default=str) if extra else None
 
@@ -123,8 +124,9 @@ def _row(entry: Entry) -> dict[str, Any]:
     """The columns of an entry, as far as its fields tell them."""
     found: dict[str, _Found] = defaultdict(list)
     for field, column, split in crosswalk_rows(entry.format):
-        if values := texts_at(entry.fields, field):
-            found[column].append((split, values))
+        texts = texts_at(entry.fields, field)
+        if values := [text for text in texts if column == "title" or text.strip() not in _MISSING]:
+            found[column].append((split, values))  # a title may be "NA"
     published = _published(found)
     versions = [("", values[::-1]) for _, values in found["version"]]
     ends = [_text_of(found[name]) for name in ("first_page", "last_page")]
@@ -142,7 +144,7 @@ def _row(entry: Entry) -> dict[str, Any]:
         "pmid": _first(found["pmid"], identifiers.pmid),
         "openalex_id": _first(found["openalex_id"], identifiers.openalex),
         "url": _first(found["url"], lambda text: next(iter(_ADDRESS.findall(text)), "")),
-        "category": _first(found["category"], lambda text: text.split()[0]),
+        "category": _first(found["category"], lambda text: text.split()[0].rstrip(",;")),
         "authors": _authors(found["authors"]),
         "more_authors": _more_authors(found["authors"]),
         "keywords": _keywords(found["keywords"]),

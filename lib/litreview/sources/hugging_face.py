@@ -1,4 +1,4 @@
-"""Papers of Hugging Face: a listing saved as text or HTML, and a paper page saved as HTML.
+"""Papers of Hugging Face: a listing, or the page of one paper, saved as text or HTML.
 
 In a listing, a title is a paragraph of at most `_LONGEST_TITLE` letters that does not end like a sentence, or one below
 an abstract in title case ("Attention Is All You Need."). Any other short sentence between an abstract and a paragraph
@@ -17,14 +17,15 @@ from statistics import median_high
 from typing import Any
 
 from litreview.errors import SourceError, shown
+from litreview.sources import dates
 from litreview.sources.file_content import Content, Entry, Rejection
 
-NAME = "Hugging Face listing, or a page saved as HTML"
+NAME = "Hugging Face listing or paper page, saved as text or HTML"
 
 
 def recognises(content: Content) -> bool:
-    """Return whether the file is a page of Hugging Face as HTML, or a listing as text."""
-    return _is_html(content) or _is_listing(content)
+    """Return whether the file is a page of Hugging Face, as HTML or as text."""
+    return _is_html(content) or bool(_parts_of_page(content.head)) or _is_listing(content)
 
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
@@ -32,7 +33,9 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
 
     Raises `SourceError` for HTML without papers, and for a listing of wrapped lines without blank lines between papers.
     """
-    return _read_html(content) if _is_html(content) else _read_listing(content)
+    if _is_html(content):
+        return _read_html(content)
+    return _read_paper_page(content) if _parts_of_page(content.head) else _read_listing(content)
 
 
 _DATA = re.compile(r"""\bdata-props=(?:"([^"]*)"|'([^']*)')""")  # JSON, for the scripts of a page
@@ -55,8 +58,8 @@ def _read_html(content: Content) -> Iterator[Entry]:
                     fullest[key] = item
     if not fullest:
         raise SourceError.no_records(content.name, "HTML", [])
-    for place, (key, item) in enumerate(fullest.items(), start=1):
-        yield Entry("hub", place, item, key)
+    for place, item in enumerate(fullest.values(), start=1):
+        yield Entry("hub", place, item)
 
 
 def _papers(value: Any) -> Iterator[tuple[str, dict]]:
@@ -71,13 +74,67 @@ def _papers(value: Any) -> Iterator[tuple[str, dict]]:
         yield from _papers(part)
 
 
+# What a paper page has, in this order. Markup may be left over before the id.
+_ID = re.compile(r"^(?:.*[ \t>])?arxiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?)$", re.IGNORECASE | re.MULTILINE)
+_PUBLISHED = re.compile(r"^Published on (\w{3,9}\.? \d{1,2}(?:, \d{4})?)", re.IGNORECASE | re.MULTILINE)
+_ABSTRACT = re.compile(r"^(Abstract)$", re.IGNORECASE | re.MULTILINE)
+_BELOW_ABSTRACT = re.compile(
+    r"""^(?: View\ (?:arXiv\ page|PDF).* | (?:Project\ page|GitHub)(?:\ [\d.,]+k?)? | Add\ to\ collection   # buttons
+    | (?:Models|Datasets|Spaces|Collections)\ citing\ this\ paper.* | Get\ this\ paper\ in\ your\ agent.*
+    | Community | Edit.*preview | Sign\ up\ or\ log\ in\ to\ comment )$""",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+)
+_AUTHORS = re.compile(
+    r"^Authors?:(.*?)(?:\n\+ ?\d+|\Z)", re.IGNORECASE | re.MULTILINE | re.DOTALL
+)  # long lists are cut
+_OF_MACHINE = re.compile(r"^(?:AI-)?Generated (?:by|summary)\b.*$", re.IGNORECASE | re.MULTILINE)
+
+
+def _parts_of_page(text: str) -> list[str]:
+    """A paper page, cut at its id, its day and the head of its abstract, which are parts too; else nothing."""
+    parts, rest = [], "\n".join(line.lstrip("#").strip(_BLANK) for line in text.splitlines())
+    for mark in (_ID, _PUBLISHED, _ABSTRACT):
+        before, found, rest = ([*mark.split(rest, maxsplit=1), "", ""])[:3]
+        if not found:
+            return []
+        parts += [before, found]
+    return [*parts, rest]
+
+
+def _read_paper_page(content: Content) -> Iterator[Entry]:
+    above, arxiv_id, top, day, people, _, below = _parts_of_page(content.text())
+    title = [line for line in top.splitlines() if line and not _is_furniture(line)]
+    names = [" ".join(name.split()) for name in "".join(_AUTHORS.findall(people)[:1]).split(",")]
+    summary, abstract = _summary_and_abstract(_BELOW_ABSTRACT.split(below, maxsplit=1)[0])
+    month = dates.month(day)
+    if month and not re.search(r"\d{4}", day):  # the year is that of the id, or the one before at the turn
+        day = f"{day}, {2000 + int(arxiv_id[:2]) - (int(month) > int(arxiv_id[2:4]))}"
+    fields: dict[str, Any] = {"id": arxiv_id, "title": " ".join(title), "summary": abstract, "ai_summary": summary}
+    fields |= {"authors": [name for name in names if name and not _is_furniture(name)], "publishedAt": day}
+    yield Entry("hub", above.count("\n") + 1, fields)
+
+
+def _summary_and_abstract(text: str) -> tuple[str, str]:
+    """The AI summary and the authors' abstract; the summary must never be taken for the abstract.
+
+    A line that says so stands below the summary, or above it. Then the summary is the first paragraph; where wrapped
+    lines hide its end, all is summary. Without such a line there is no summary.
+    """
+    texts = _OF_MACHINE.split(text.replace("\nAsk HuggingChat about this Paper\n", "\n"))
+    above, below = [part.strip() for part in ("", *texts)][-2:]
+    if above or len(texts) == 1:
+        return above, below
+    wide = max(map(len, below.splitlines()), default=0) > _WIDEST
+    summary, _, abstract = below.partition("\n\n" if "\n\n" in below or not wide else "\n")
+    return summary, abstract.strip()
+
+
 _DAY = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:, \d{4})?", re.IGNORECASE)
 _PAGE = re.compile(  # lines that stand on these pages and nowhere else
     r"""get\ trending\ papers\ in\ your\ email\ inbox!? | (?:trending\ |daily\ )papers | hugging\ face
     | by\ ?ak\ and\ the\ research\ community | search\ (?:papers|models,\ datasets,\ users\.*) | view\ all\ activity""",
     re.IGNORECASE | re.VERBOSE,
 )
-PAPER_PAGE = re.compile(r"^\W*(?:papers\s+)?arxiv:\s?\d{4}\.\d{4,5}(?:v\d+)?\s*$", re.IGNORECASE | re.MULTILINE)
 _OTHER_FURNITURE = re.compile(
     r"""\W+ | ·?\ *\+?\ ?\d+\ authors? | \+?[\d.,]+k? | \#?\d+\ paper\ of\ the\ day | no\ abstract | n/a   # of a card
     | submitted\ by.{0,80} | upvotes?(?:\ [\d.,]+k?)? | (?:github|arxiv\ page|project\ page)(?:\ [\d.,]+k?)?
@@ -107,8 +164,8 @@ class _Paragraph:
 
 
 def _is_listing(content: Content) -> bool:
-    """Whether a line that only these pages have stands near the top, and none of a page of one paper."""
-    if "\0" in content.head or content.head.lstrip()[:1] in ("<", "{", "[") or PAPER_PAGE.search(content.head):
+    """Whether a line that only these pages have stands near the top."""
+    if "\0" in content.head or content.head.lstrip()[:1] in ("<", "{", "["):
         return False
     texts = [paragraph.text for paragraph in _paragraphs(content.head)[:40]]
     return any(map(_PAGE.fullmatch, texts)) or any(map(_DAY.fullmatch, texts[:8]))

@@ -4,6 +4,7 @@ import re
 from urllib.parse import unquote
 
 _DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"{}|\\^`]+")
+_BLANK_IN_SICI = re.compile(r"\s*\[\s*(?=\d{1,6}:\w{1,9}\]\d)")  # "10.1000/1234(2004)024 [ 0141:ABC]2.0.CO;2"
 _ARCHIVES = "astro-ph cond-mat gr-qc hep-(?:ex|lat|ph|th) math-ph nlin nucl-(?:ex|th) physics quant-ph math cs q-bio"
 _OLD_ARXIV = rf"(?:{'|'.join(_ARCHIVES.split())}|[a-z]+-[a-z]+)(?:\.[A-Za-z]{{2}})?/\d{{7}}"
 _ARXIV_ID = rf"(\d{{4}}\.\d{{4,5}}|{_OLD_ARXIV})(?:v(\d{{1,2}}))?(?!\d)"
@@ -24,6 +25,7 @@ _CLOSING = {")": "(", "]": "[", ">": "<"}
 
 def doi(text: str) -> str:
     """Find the first DOI in a text, in lower case; "" if there is none."""
+    text = _BLANK_IN_SICI.sub("[", text)
     match = _DOI.search(unquote(text) if "%2" in text else text)
     return _trimmed(match[0]).lower() if match else ""
 

@@ -30,7 +30,6 @@ _FORMATS = (
     ("semantic_scholar", "", "paperId corpusid corpusId externalIds externalids", ""),
     ("csl", "type", "issued container-title author DOI URL abstract title id", "authors creators attributes info"),
 )
-_KEYS = ("paperId", "corpusId", "corpusid", "id", "key")
 _DATES = ("issued", "published", "published-print", "published-online", "created")
 _PEOPLE = ("author", "Author", "Authors", "Creators")
 _LONGEST = 100_000  # words of an inverted abstract
@@ -52,12 +51,6 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
     """Yield the records, in order. Raises `SourceError` for a document that is no JSON, or holds no list of papers."""
     for place, item in _lines(content) if _is_lines(content) else _items(content):
         yield item if isinstance(item, Rejection) else _entry(place, item)
-
-
-def key_of(item: dict) -> str:
-    """Return what the source calls the record."""
-    inner = _shaped(dict, item.get("paper")) or item
-    return next((str(inner[name]) for name in _KEYS if isinstance(inner.get(name), str | int)), "")
 
 
 def _is_lines(content: Content) -> bool:
@@ -99,18 +92,21 @@ def _items(content: Content) -> Iterator[tuple[int, Any]]:
 def _records_in(document: Any, depth: int) -> list | None:
     """The records of a document: itself, its longest list of records, or those deeper in it; None if it has none."""
     if isinstance(document, list):
-        return document
+        return document if _hold_papers(document) or not document else None
     if not isinstance(document, dict) or not depth:
         return None
     if _is_record(_inside(document)):
         return [document]
     lists = [value for value in document.values() if isinstance(value, list)]
     lists.append([value for value in document.values() if isinstance(value, dict)])
-    holding = [items for items in lists if any(_is_record(_inside(item)) for item in items[:_LOOKED_AT])]
-    if holding:
+    if holding := [items for items in lists if _hold_papers(items)]:
         return max(holding, key=len)
     deeper = (_records_in(value, depth - 1) for value in document.values() if isinstance(value, dict))
     return next((items for items in deeper if items is not None), None if any(lists) or len(lists) == 1 else [])
+
+
+def _hold_papers(items: list) -> bool:
+    return any(_is_record(_inside(item)) for item in items[:_LOOKED_AT])
 
 
 def _inside(item: Any) -> Any:
@@ -145,8 +141,8 @@ def _entry(place: int, item: Any) -> Entry | Rejection:
     format_ = _mark(item) or "table"
     if item.get("itemType") in _NO_PAPERS:
         return Rejection(place, "it is no paper, but a note or a file of Zotero", _shaped(str, item.get("title"))[:80])
-    fields = tabular.with_known_names(item) if format_ == "table" else item
-    return Entry(format_, place, _with_texts(fields), key_of(item))
+    fields = {tabular.spelt(str(name)): item[name] for name in item} if format_ == "table" else item
+    return Entry(format_, place, _with_texts(fields))
 
 
 def _with_texts(item: dict) -> dict:

@@ -26,7 +26,8 @@ ROWS_ABOVE = 20  # rows that may stand above the header
 _DELIMITERS = ",;\t|"
 _MOST_LINES = 10_000  # of one row
 _IDENTIFIERS = {"doi", "pmid", "arxiv_id"}
-_MISSING = {"nan", "NaN", "NA", "N/A", "NULL", "null", "None", "#N/A"}  # what programs write into an empty cell
+# Date, volume, issue and pages of PubMed's tables: "J Queues. 2021 Dec 21;14(2):110-119."
+_CITATION = re.compile(r"\. (\d{4}[^;:]{0,20});([^\s():;]{1,20})(?:\(([^)]{1,30})\))?:([\w-]{1,30})[.;]")
 _LONGEST_LIST = 100_000  # letters of a cell that holds a list
 
 csv.field_size_limit(LINE)
@@ -54,7 +55,8 @@ def header_score(cells: Sequence[str]) -> int:
         return 0
     known = {_headers()[key][1] for key in map(_key, names) if key in _headers()}
     given = {column for columns in known for column in columns}
-    names_text = not given.isdisjoint({"title", "abstract"}) and len(given) > 1
+    titled = len(names) > 2 and "title" in map(_key, names)  # beside columns of any name
+    names_text = titled or (not given.isdisjoint({"title", "abstract"}) and len(given) > 1)
     has_digits = any(letter.isdigit() for letter in "".join(names))
     identifies = len(names) > 1 and not has_digits and any(columns <= _IDENTIFIERS for columns in known)
     return len(known) if names_text or identifies else 0
@@ -74,11 +76,6 @@ def records_of_rows(rows: Iterable[Row | Rejection]) -> Iterator[Entry | Rejecti
             yield Rejection(place, "the header again", ", ".join(cells)[:80])
         elif any(cell.strip() for cell in cells):
             yield Entry("table", place, _fields(header, cells))
-
-
-def with_known_names(fields: dict) -> dict:
-    """Return an object with the names that the crosswalk uses."""
-    return {_spelt(str(name)): value for name, value in fields.items()}
 
 
 def _dialect(content: Content) -> tuple[str, int]:
@@ -135,9 +132,11 @@ def _cut(text: str, delimiter: str) -> list[str]:
 def _fields(header: list[str], cells: Sequence[str]) -> dict[str, list[Any]]:
     fields: dict[str, list[Any]] = {}
     for name, cell in itertools.zip_longest(header, cells, fillvalue=""):
-        columns = _headers().get(_key(name), ("", {"title"}))[1]
-        if cell.strip() and (cell.strip() not in _MISSING or "title" in columns):  # a title may be "NA", or a note
+        if cell.strip():
             fields.setdefault(name or "beyond the header", []).append(_value(cell))
+    if match := _CITATION.search(str(fields.get("Citation", ""))):
+        parts = zip(("Publication Date", "Volume", "Issue", "Pages"), match.groups(), strict=True)
+        fields = {name: [part] for name, part in parts if part} | fields
     return fields
 
 
@@ -152,11 +151,11 @@ def _value(cell: str) -> Any:
 
 
 def _names(cells: Sequence[str]) -> list[str]:
-    return [_spelt(cell) or f"column {place}" for place, cell in enumerate(cells, start=1)]
+    return [spelt(cell) or f"column {place}" for place, cell in enumerate(cells, start=1)]
 
 
-def _spelt(name: str) -> str:
-    """The name of a column as the crosswalk writes it; one that it does not know stays as it is."""
+def spelt(name: str) -> str:
+    """Return the name of a column as the crosswalk writes it; one that it does not know stays as it is."""
     return _headers().get(_key(name), (name.strip(), ""))[0]
 
 

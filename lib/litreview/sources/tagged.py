@@ -48,6 +48,8 @@ class _Record:
         for tag, texts in self.values:
             if any(texts):
                 fields.setdefault(tag, []).append("\n".join(texts).strip())
+        if [tag for tag in fields if tag in ("A1", "AU")] == ["A1", "AU"]:  # RIS with its first author apart
+            fields["AU"] = [name for name in fields["A1"] if name not in fields["AU"]] + fields["AU"]
         return Entry(format_, self.line, fields)
 
 

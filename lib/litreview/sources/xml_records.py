@@ -16,9 +16,7 @@ from litreview.sources.file_content import Content, Entry, Rejection
 
 NAME = "XML (arXiv Atom, PubMed, EndNote)"
 # The element of a record → the format in the crosswalk.
-_RECORDS = {"entry": "atom", "record": "endnote_xml"} | dict.fromkeys(
-    ("PubmedArticle", "PubmedBookArticle"), "pubmed_xml"
-)
+_RECORDS = {"entry": "atom", "record": "endnote_xml", "PubmedArticle": "pubmed_xml", "PubmedBookArticle": "pubmed_xml"}
 _HOLDS = re.compile(r"<(?:[\w.-]+:)?(?:feed|entry|PubmedArticleSet|PubmedArticle|PubmedBookArticle|records)[\s>/]")
 _INLINE = {"style", "i", "b", "em", "sub", "sup", "u", "p", "math"}  # elements inside a text
 
@@ -51,11 +49,10 @@ def _read(file: Any) -> Iterator[Entry | Rejection]:
 def _entry(format_: str, place: int, element: Element) -> Entry | Rejection:
     fields = _fields(element)
     if format_ == "pubmed_xml":
-        return Entry(format_, place, fields | _pubmed(element), element.findtext(".//PMID") or "")
+        fields |= _pubmed(element)
     if format_ == "atom" and "/api/errors" in str(fields.get("id", "")):
         return Rejection(place, "arXiv answered with an error", " ".join(texts_at(fields, "summary"))[:80])
-    keys = texts_at(fields, "id") + texts_at(fields, "rec-number")
-    return Entry(format_, place, fields, next(iter(keys), ""))
+    return Entry(format_, place, fields)
 
 
 def _local(tag: Any) -> str:

@@ -6,18 +6,12 @@ from typing import Any
 
 import yaml
 
-# What PyYAML says of a text that is none, and how to fix it; behind "begins:" the line where it began is to blame.
+# What PyYAML says of a text that is none, and how to fix it.
 _HINTS = {
     "mapping values are not allowed": 'quote a value that holds a colon (title: "A: B"), or end the key above with one',
-    "unexpected end of stream": "begins: the quotation mark that opens here is not closed",
-    "expected ',' or": "begins: the bracket that opens here is not closed, or a comma is missing in it",
-    "<stream end>": "a bracket or a quotation mark above is not closed",
-    "could not find expected ':'": "begins: this line has no colon after its key",
-    "expected <block end>": "the line stands further left or right than those that it belongs to",
-    "character '\\t'": "the line is indented with a tab; use blanks",
-    "cannot start any token": "quote a value that begins with such a sign",
-    "undefined alias": "quote a value that begins with *",
-    "unknown escape": "a backslash stands as it is in single quotes only",
+    "<block end>": "the line stands further left or right than those that it belongs to",
+    "stream": "a bracket or a quotation mark above is not closed",
+    "'\\t'": "the line is indented with a tab; use blanks",
 }
 
 
@@ -34,8 +28,11 @@ def load_yaml_with_lines(path: Path) -> tuple[Any, Callable[[Sequence[int | str]
         root = loader.get_single_node()
         data = loader.construct_document(root) if root else None
     except (yaml.YAMLError, RecursionError) as error:
-        line, problem = _syntax_problem(error, text)
-        raise ValueError(f"line {line}: {problem}") from None
+        said = " ".join((getattr(error, "problem", None) or str(error)).split())
+        hint = next((f"; {hint}" for sign, hint in _HINTS.items() if sign in said), "")
+        mark = getattr(error, "problem_mark", None)
+        line = min(mark.line + 1, len(text.rstrip().splitlines())) if mark else 1  # not beyond the end
+        raise ValueError(f"line {line}: this is not YAML ({said}){hint}") from None
     return data, lambda place: _line_of(root, place)
 
 
@@ -51,26 +48,13 @@ class _UniqueKeys(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def _line_of(node: yaml.Node | None, place: Sequence[int | str]) -> int:
-    line = 1
-    for part in place:
-        if isinstance(node, yaml.MappingNode):
-            children = [(key.value, key, value) for key, value in node.value]
-        elif isinstance(node, yaml.SequenceNode):
-            children = [(at, item, item) for at, item in enumerate(node.value)]
-        else:
-            break
-        if (found := next((child for child in children if str(child[0]) == str(part)), None)) is None:
-            break
-        line, node = found[1].start_mark.line + 1, found[2]
-    return line
-
-
-def _syntax_problem(error: Exception, text: str) -> tuple[int, str]:
-    """Return the line to correct in a text that is no YAML, and how, from what PyYAML raised."""
-    said = " ".join((getattr(error, "problem", None) or str(error)).split())
-    hint = next((f"; {hint}" for sign, hint in _HINTS.items() if sign in said), "")
-    begun = getattr(error, "context_mark", None) if "begins: " in hint else None
-    mark = begun or getattr(error, "problem_mark", None)
-    line = min(mark.line + 1, len(text.rstrip().splitlines())) if mark else 1  # not beyond the end
-    return line, f"this is not YAML ({said}){hint.replace('begins: ', '')}"
+def _line_of(node: yaml.Node | None, place: Sequence[int | str], line: int = 1) -> int:
+    children = {}
+    if isinstance(node, yaml.MappingNode):
+        children = {str(key.value): (key, value) for key, value in node.value}
+    elif isinstance(node, yaml.SequenceNode):
+        children = {str(at): (item, item) for at, item in enumerate(node.value)}
+    if not place or str(place[0]) not in children:
+        return line
+    begins, inside = children[str(place[0])]
+    return _line_of(inside, place[1:], begins.start_mark.line + 1)

@@ -8,8 +8,6 @@ no spreadsheet takes for a formula.
 import html
 import json
 import re
-from typing import Any
-from urllib.parse import urlsplit
 
 import nh3
 
@@ -19,15 +17,13 @@ SHORT = 1_000  # characters of a title, a name, a cell of a table; what is longe
 _TAGS = set(
     "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure article "
     "section h1 h2 h3 h4 h5 h6 hr i img kbd li mark ol p pre q s small span strong sub summary sup table tbody td "
-    "tfoot th thead time tr u ul".split()
+    "tfoot th thead tr u ul".split()
 )
 _ATTRIBUTES = {
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start"},
-    "td": {"colspan", "rowspan"},
-    "th": {"scope", "colspan", "rowspan", "abbr"},
-    "time": {"datetime"},
+    **{cell: {"scope", "colspan", "rowspan", "abbr"} for cell in ("td", "th")},
     "*": {"class", "id", "title", "lang", "role", "tabindex", "aria-label"},
 }
 # The classes that the style sheet and the table script know; tables.py, citations.py and cards.py write them.
@@ -35,69 +31,65 @@ _CLASSES = {
     *("table", "scroll", "number", "long", "date", "note", "quotes", "references", "source", "citation", "highlight"),
     *("papers", "paper", "tags", "legend", "introduces", "compares_to", "evaluated_on", "claim", "link", "theme"),
 }
-_ANCHOR = re.compile(r"(?:ref|paper)-[\w.-]+")
-_DATA_IMAGE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=]+")
+_VALUES = {  # of attributes that hold an anchor or an address
+    "id": re.compile(r"(?:ref|paper)-[\w.-]+"),
+    "src": re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=]+"),
+    "href": re.compile(r"(?!\s*data:).*", re.IGNORECASE | re.DOTALL),
+}
 _EMPTY_IMAGE = re.compile(r"<img\b(?![^>]* src=)[^>]*>")  # its address was not allowed
-_SCRIPT = re.compile(r"<\s*script", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^/?#\s\[\]]+([/?#]\S*)?", re.IGNORECASE)
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-_SPACES = re.compile(r"\s+")
 _FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]")  # with apostrophes in front, so that reading undoes writing exactly
+# Control characters; direction overrides and blanks without width; halves of surrogate pairs, which no file can hold.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters
-    "\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"  # direction overrides, blanks without width
-    "\ud800-\udfff]"  # halves of surrogate pairs, which no file can hold
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff]"
 )
 
 
 def visible(text: object, longest: int = LONGEST) -> str:
-    """`text` on one line, without control and direction characters, cut at `longest` characters."""
+    """Return `text` on one line, without control and direction characters, cut at `longest` characters."""
     value = one_line(str(text)[: longest + 1])
     return value if len(value) <= longest else value[:longest] + "…"
 
 
 def one_line(text: str) -> str:
-    """`text` on one line, without control and direction characters, in full."""
-    return _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
+    """Return `text` on one line, without control and direction characters, in full."""
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def legible(text: str) -> str:
-    """A program's output without colour codes, control and direction characters; its lines stay."""
+    """Return a program's output without colour codes, control and direction characters; its lines stay."""
     return _UNSEEN.sub("", _COLOUR.sub("", text[: 10 * LONGEST])).strip("\n")
 
 
 def piece(text: str) -> str:
-    """A part of a text as HTML that shows it: as `escape`, but its blanks and its length stay as they are."""
+    """Return a part of a text as HTML that shows it: as `escape`, but its blanks and its length stay as they are."""
     return html.escape(_UNSEEN.sub("", text))
 
 
 def escape(text: object) -> str:
-    """`text` as HTML that shows it, in an element or in a quoted attribute; cut at `SHORT` characters."""
+    """Return `text` as HTML that shows it, in an element or in a quoted attribute; cut at `SHORT` characters."""
     return html.escape(visible(text, SHORT))
 
 
 def web_link(url: object) -> str:
-    """`url` when it is a plain http or https address, else an empty string."""
-    address = "" if url is None or url != url else visible(url)
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    return address if parts.scheme in ("http", "https") and parts.netloc and " " not in address else ""
+    """Return `url` when it is a plain http or https address, else an empty string."""
+    address = visible(url) if isinstance(url, str) else ""
+    return address if _ADDRESS.fullmatch(address) else ""
 
 
 def anchor(text: object, url: object) -> str:
-    """A link that shows `text`; only the text where `url` is no web address."""
+    """Return a link that shows `text`; only the text where `url` is no web address."""
     address = web_link(url)
     return f'<a href="{html.escape(address)}">{escape(text)}</a>' if address else escape(text)
 
 
-def has_script(source: str) -> bool:
-    """Whether an HTML text brings a script, which no report runs."""
-    return bool(_SCRIPT.search(source))
-
-
 def clean_html(source: str) -> str:
-    """HTML reduced to the tags, attributes and addresses that a report may show. No script, style, form or frame."""
+    """Return HTML reduced to the tags, attributes and addresses that a report may show.
+
+    No script, style, form or frame.
+    """
     cleaned = nh3.clean(
         _UNSEEN.sub("", source),
         tags=_TAGS,
@@ -114,25 +106,21 @@ def _allowed_attribute(_tag: str, name: str, value: str) -> str | None:
     """The value an attribute may keep, or None to drop it; nh3 passes the tag as well."""
     if name == "class":
         return " ".join(word for word in value.split() if word in _CLASSES) or None
-    if name == "id":
-        return value if _ANCHOR.fullmatch(value) else None
-    if name == "src":
-        return value if _DATA_IMAGE.fullmatch(value) else None
-    if name == "href":
-        return None if value.lstrip().lower().startswith("data:") else value
-    return value
+    return value if name not in _VALUES or _VALUES[name].fullmatch(value) else None
 
 
-def script_json(value: Any) -> str:
-    """JSON that can neither end its script element nor open a comment in it."""
+def script_json(value: object) -> str:
+    """Return JSON that can neither end its script element nor open a comment in it."""
     return json.dumps(value, separators=(",", ":")).translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"})
 
 
 def harmless(cell: str) -> str:
-    """A text as a cell that is no formula: with an apostrophe in front where it would be one (OWASP, CSV Injection)."""
+    """Return a text as a cell that is no formula: with an apostrophe in front where it would be one (OWASP, CSV
+    Injection).
+    """
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def restored(cell: str) -> str:
-    """The text of which `harmless` made this cell; a cell that it did not touch stays."""
+    """Return the text of which `harmless` made this cell; a cell that it did not touch stays."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

@@ -9,7 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import re2
 
-MEMORY = 256 << 20  # bytes for the automaton of a whole set; above what hundreds of phrases need
+_OPTIONS = re2.Options()
+_OPTIONS.case_sensitive = _OPTIONS.log_errors = False
+_OPTIONS.longest_match = True
+_OPTIONS.max_mem = 256 << 20  # bytes for the automaton of a whole set; above what hundreds of phrases need
 BLANK = r"[\s‐-–-]+"
 HYPHEN = r"[\s‐-–-]*"
 SPELLINGS = (
@@ -22,7 +25,7 @@ SPELLINGS = (
 
 
 def phrase_pattern(phrase: str) -> str:
-    """The RE2 pattern of a phrase: what a reader means by it, in the spellings a text may have.
+    """Return the RE2 pattern of a phrase: what a reader means by it, in the spellings a text may have.
 
     Case never counts. A blank stands for blanks or a hyphen; a hyphen also for nothing (fine-tuning, fine tuning,
     finetuning). The last word may be plural. British and American spellings are one (-ise/-ize, -our/-or,
@@ -34,30 +37,25 @@ def phrase_pattern(phrase: str) -> str:
 
 
 def _piece(piece: str, plural: bool) -> str:
-    if piece == "-":
-        return HYPHEN
-    if piece.isspace():
-        return BLANK
-    if piece.endswith("*"):
-        return _spelled(piece[:-1], SPELLINGS[:3]) + r"\w*"
-    return _spelled(piece, SPELLINGS if plural else SPELLINGS[:3])
-
-
-def _spelled(word: str, spellings: Sequence[tuple[re.Pattern[str], str]]) -> str:
-    pattern = re.escape(word)
-    for spelling, variants in spellings:
+    if piece == "-" or piece.isspace():
+        return HYPHEN if piece == "-" else BLANK
+    open_end = piece.endswith("*")
+    pattern = re.escape(piece.removesuffix("*"))
+    for spelling, variants in SPELLINGS if plural and not open_end else SPELLINGS[:3]:
         pattern = spelling.sub(variants, pattern)
-    return pattern
+    return pattern + r"\w*" * open_end
 
 
 def any_of(patterns: Iterable[str]) -> str:
-    """One pattern for any of several, each as whole words."""
+    """Return one pattern for any of several, each as whole words."""
     return r"\b(?:" + "|".join(f"(?:{pattern})" for pattern in patterns) + r")\b"
 
 
 def compiled(pattern: str) -> "re2._Regexp":
-    """An RE2 pattern that ignores case and takes the longest match; raises `re2.error` when it is not RE2 syntax."""
-    return re2.compile(pattern, _options())
+    """Return an RE2 pattern that ignores case and takes the longest match; raises `re2.error` when it is not RE2
+    syntax.
+    """
+    return re2.compile(pattern, _OPTIONS)
 
 
 class PatternSet:
@@ -65,30 +63,21 @@ class PatternSet:
 
     def __init__(self, patterns: Sequence[str]):
         self._patterns = [compiled(pattern) for pattern in patterns]
-        self._set = re2.Set.SearchSet(_options())
+        self._set = re2.Set.SearchSet(_OPTIONS)
         for pattern in patterns:
             self._set.Add(pattern)
         self._set.Compile()
 
     def found(self, text: str) -> list[int]:
-        """Which patterns occur in `text`, by their place in the list."""
+        """Return which patterns occur in `text`, by their place in the list."""
         return sorted(self._set.Match(text) or ()) if self._patterns else []
 
     def spans(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """(place of the pattern, start, end) of every match that is not empty, in code points."""
+        """Return (place of the pattern, start, end) of every match that is not empty, in code points."""
         for place in self.found(text):
             for match in self._patterns[place].finditer(text):
                 if match.end() > match.start():
                     yield place, match.start(), match.end()
-
-
-def _options() -> "re2.Options":
-    options = re2.Options()
-    options.case_sensitive = False
-    options.longest_match = True
-    options.log_errors = False
-    options.max_mem = MEMORY
-    return options
 
 
 def verbose(pattern: str) -> re.Pattern[str]:
@@ -120,12 +109,8 @@ def inflected(words: str) -> str:
 
 
 def _with_plural(noun: str) -> str:
-    if re.search(r"[^aeiou]y$", noun):
-        return f"{noun[:-1]}(?:y|ies)"
-    return f"{noun}(?:es)?" if re.search(r"(?:s|x|ch|sh)$", noun) else f"{noun}s?"
+    return f"{noun[:-1]}(?:y|ies)" if re.search(r"[^aeiou]y$", noun) else f"{noun}(?:e?s)?"
 
 
 def _with_endings(verb: str) -> str:
-    if verb.endswith("e"):
-        return f"{verb[:-1]}(?:es?|ed|ing)"
-    return f"{verb}(?:es|ed|ing)?" if re.search(r"(?:s|x|ch|sh)$", verb) else f"{verb}(?:s|ed|ing)?"
+    return f"{verb[:-1]}(?:es?|ed|ing)" if verb.endswith("e") else f"{verb}(?:e?s|ed|ing)?"

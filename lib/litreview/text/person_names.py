@@ -16,7 +16,7 @@ _BODY = re.compile(
 
 
 def names(authors: object) -> list[str]:
-    """The names in a value of `papers.authors`, in order; none where it is missing."""
+    """Return the names in a value of `papers.authors`, in order; none where it is missing."""
     return [visible(name) for name in authors.split(";") if name.strip()] if isinstance(authors, str) else []
 
 
@@ -40,11 +40,13 @@ def split_name(name: str) -> tuple[str, str, str]:
 
 
 def surname(name: str) -> str:
-    """The family name: "van der Berg"."""
+    """Return the family name: "van der Berg"."""
     return split_name(name)[0]
 
 
 def inverted(name: str) -> str:
-    """The name with the family name first: "van der Berg, Anna". One of a single word, or of a body, stays as it is."""
+    """Return the name with the family name first: "van der Berg, Anna". One of a single word, or of a body, stays as it
+    is.
+    """
     family, given, suffix = split_name(name)
     return ", ".join(part for part in (family, given, suffix) if part)

@@ -26,33 +26,25 @@ STARTERS = """
     thus therefore hence consequently meanwhile second third next both each experiments extensive empirical
     results numerical simulations theoretical code codes data project source
 """
-SEEN_IN_LOWER_CASE = 1 << 5  # NLTK's flag for a word that also stands inside sentences, in lower case
 GLUED = re.compile(rf"(?<=[a-z0-9)\]%][.!?])(?=(?:{'|'.join(map(str.title, STARTERS.split()))})[\s,:])")
 
 
-def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """[start, end) of each sentence in code points: in order, disjoint, without the blanks between them."""
-    return list(_spans(text))
-
-
 @lru_cache(maxsize=256)  # a paper's rows are quoted one after the other, from the same text
-def _spans(text: str) -> tuple[tuple[int, int], ...]:
+def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Return [start, end) of each sentence in code points: in order, disjoint, without the blanks between them."""
     spans = []
     for start, end in _punkt().span_tokenize(text):
         cuts = [start, *(match.start() for match in GLUED.finditer(text, start, end)), end]
-        spans += [_stripped(text, left, right) for left, right in pairwise(cuts)]
-    return tuple((start, end) for start, end in spans if end > start)
+        for left, right in pairwise(cuts):
+            if part := text[left:right].strip():
+                spans.append((text.index(part, left), text.index(part, left) + len(part)))
+    return tuple(spans)
 
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
-    """[start, end) of the sentence that holds text[start:end]; where it reaches over several, of all of them."""
+    """Return [start, end) of the sentence that holds text[start:end]; where it reaches over several, of all of them."""
     touched = [span for span in sentence_spans(text) if span[0] < end and span[1] > start]
     return (min(touched[0][0], start), max(touched[-1][1], end)) if touched else (start, end)
-
-
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
 
 
 @cache
@@ -61,5 +53,5 @@ def _punkt() -> PunktSentenceTokenizer:
     parameters.abbrev_types = set(ABBREVIATIONS.split())
     parameters.sent_starters = set(STARTERS.split())
     for word in STARTERS.split():
-        parameters.add_ortho_context(word, SEEN_IN_LOWER_CASE)
+        parameters.add_ortho_context(word, 1 << 5)  # NLTK's flag: it also stands inside sentences, in lower case
     return PunktSentenceTokenizer(parameters)

@@ -10,25 +10,17 @@ ENOUGH = 10  # papers: below this a share says more about chance than about the 
 KEY = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")  # what a file or a table calls a category; names as written differ
 PROPER = frozenset({"Bayesian", "Gaussian", "Markov", "Nash"})  # words that keep their capital in a sentence
 TAIL = re.compile(r" (?:of|to|that|with|in|under|among)\b")  # what follows a noun begins so
-# Plurals of nouns, and verbs in the third person: irregular words, then the first ending that fits.
-IRREGULAR_NOUNS = {"corpus": "corpora", "criterion": "criteria", "epoch": "epochs", "matrix": "matrices"} | {
-    word: word for word in ("data", "hardware", "software", "series")
-}
+# Plurals of nouns, and verbs in the third person, that do not follow the rule.
+IRREGULAR_NOUNS = {"corpus": "corpora", "data": "data", "epoch": "epochs", "matrix": "matrices", "series": "series"}
 IRREGULAR_VERBS = {"are": "is", "have": "has", "do": "does"}
-ENDINGS = (
-    *(("ay", "ays"), ("ey", "eys"), ("oy", "oys"), ("uy", "uys"), ("y", "ies")),  # survey, but query
-    *(("sis", "ses"), ("s", "ses"), ("x", "xes"), ("z", "zes")),  # analysis and hypothesis, but bias; index
-    *(("ch", "ches"), ("sh", "shes"), ("", "s")),  # approach
-)
 Labels = dict[str, str] | None  # how categories are shown, by key
+_SPOKEN = {"year": "%Y", "month": "%B %Y"}
 _DATES = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
 
 
 def plural(n: int, noun: str, nouns: str = "") -> str:
     """Return a count with its noun: "no paper", "1 paper", "1,204 papers", "2 kinds of work"."""
-    if n == 0:
-        return f"no {noun}"
-    return f"{n:,} {noun if n == 1 else nouns or many(noun)}"
+    return f"{n:,} {noun if n == 1 else nouns or many(noun)}" if n else f"no {noun}"
 
 
 def many(noun: str) -> str:
@@ -41,59 +33,54 @@ def many(noun: str) -> str:
 def agreed(n: int, does: str) -> str:
     """Return what several do, in the number that n asks for: "link to code" → "links to code" for one."""
     verb, _, rest = does.partition(" ")
-    if n == 1:
-        verb = IRREGULAR_VERBS.get(verb) or _with_s(verb)
-    return f"{verb} {rest}".rstrip()
+    said = (IRREGULAR_VERBS.get(verb) or _with_s(verb)) if n == 1 else verb
+    return f"{said} {rest}".rstrip()
 
 
 def _with_s(word: str) -> str:
-    ending, new = next(pair for pair in ENDINGS if word.endswith(pair[0]))
-    return word.removesuffix(ending) + new
+    if re.search(r"(?:^|[^aeou])y$", word):  # query, but survey
+        return f"{word[:-1]}ies"
+    return word.removesuffix("is") + "es" if word.endswith(("s", "x", "z", "ch", "sh")) else f"{word}s"
 
 
 def percent(share: float) -> str:
-    """A share as a whole percentage; never "0%" for something nor "100%" for less than all."""
-    if 0 < share < 0.005:
-        return "under 1%"
-    if 0.995 <= share < 1:
-        return "over 99%"
-    return f"{100 * share:.0f}%"
+    """Return a share as a whole percentage; never "0%" for something nor "100%" for less than all."""
+    whole = f"{100 * share:.0f}%"
+    return {"0%": "under 1%", "100%": "over 99%"}.get(whole, whole) if 0 < share < 1 else whole
 
 
 def number(value: float) -> str:
-    """A number as a reader says it: whole from ten on, one decimal below."""
+    """Return a number as a reader says it: whole from ten on, one decimal below."""
     return f"{value:,.0f}" if value >= 9.95 else f"{value:.1f}"
 
 
-def interval(low: float, high: float) -> str:
-    """The 95% interval of a share: "95% interval 25–59%"."""
-    return f"95% interval {100 * low:.0f}–{100 * high:.0f}%"
-
-
 def part(row: pd.Series, noun: str = "paper") -> str:
-    """A part of a whole from a table's row with n, of, share, low, high.
+    """Return a part of a whole from a table's row with n, of, share, low, high.
 
     "12 of 29 papers (41%, 95% interval 25–59%)". Under ten papers there is no percentage: "3 of 7 papers".
     """
     n, of = int(row["n"]), int(row["of"])
     words = f"{f'{n:,}' if n else 'none'} of {plural(of, noun)}" if of else f"no {noun}"
-    return words if of < ENOUGH else f"{words} ({percent(row['share'])}, {interval(row['low'], row['high'])})"
+    interval = f"95% interval {100 * row['low']:.0f}–{100 * row['high']:.0f}%"
+    return words if of < ENOUGH else f"{words} ({percent(row['share'])}, {interval})"
 
 
 def join_words(words: Iterable[str]) -> str:
-    """Words as a list in a sentence: "a", "a and b", "a, b and c"."""
+    """Return words as a list in a sentence: "a", "a and b", "a, b and c"."""
     *first, last = [*words] or [""]
     return f"{', '.join(first)} and {last}" if first else last
 
 
 def label(name: str, labels: Labels = None) -> str:
-    """How a category is shown: by its title where one is given, a key with blanks and a capital, a name as written."""
+    """Return how a category is shown: by its title where one is given, a key with blanks and a capital, a name as
+    written.
+    """
     known = (labels or {}).get(name)
     return known or (f"{name[:1].upper()}{name[1:].replace('_', ' ')}" if KEY.fullmatch(name) else name)
 
 
 def within(name: str, labels: Labels = None) -> str:
-    """How a category is shown inside a sentence: a title gives up its capital, a name keeps its spelling."""
+    """Return how a category is shown inside a sentence: a title gives up its capital, a name keeps its spelling."""
     shown = label(name, labels)
     first = re.split(r"\W", shown, maxsplit=1)[0]
     if shown == name or not first[1:].islower() or first in PROPER:
@@ -102,32 +89,25 @@ def within(name: str, labels: Labels = None) -> str:
 
 
 def sentence(text: str) -> str:
-    """The text with a capital first and a full stop last."""
-    text = text.strip()
-    return ended(f"{text[:1].upper()}{text[1:]}")
+    """Return the text with a capital first and a full stop last."""
+    return ended(text.strip()[:1].upper() + text.strip()[1:])
 
 
 def ended(text: str) -> str:
-    """The text with a full stop last, unless it ends in one or in another mark that ends a sentence."""
+    """Return the text with a full stop last, unless it ends in one or in another mark that ends a sentence."""
     return text if text.endswith((".", "?", "!")) or not text else f"{text}."
 
 
 def dated(day: pd.Timestamp, precision: object) -> str:
-    """A date as exactly as it is known: "29 May 2023", "May 2023", "2023" or "undated"."""
-    if pd.isna(day):
-        return "undated"
-    month = f"{day:%B %Y}"
-    return {"year": str(day.year), "month": month}.get(str(precision), f"{day.day} {month}")
+    """Return a date as exactly as it is known: "29 May 2023", "May 2023", "2023" or "undated"."""
+    return "undated" if pd.isna(day) else f"{day:{_SPOKEN.get(str(precision), f'{day.day} %B %Y')}}"
 
 
 def year_span(values: Sequence[int]) -> str:
-    """The span of some years: "2017–2025", "2023" or "" when there is none."""
-    if not len(values):
-        return ""
-    first, last = min(values), max(values)
-    return str(first) if first == last else f"{first}–{last}"
+    """Return the span of some years: "2017–2025", "2023" or "" when there is none."""
+    return "–".join(map(str, sorted({min(values), max(values)}))) if len(values) else ""
 
 
 def date_text(day: pd.Timestamp, precision: object) -> str:
-    """A date as exactly as it is known: "2023", "2023-05", "2023-05-29"; empty for none."""
+    """Return a date as exactly as it is known: "2023", "2023-05", "2023-05-29"; empty for none."""
     return "" if pd.isna(day) else f"{day:{_DATES.get(str(precision), _DATES['day'])}}"

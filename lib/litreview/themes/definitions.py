@@ -3,11 +3,9 @@
 A rule is a set of phrases and RE2 patterns with one weight. A message lists every problem of the file with its line.
 """
 
-import subprocess
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Literal, Self
 
 import pydantic
@@ -153,7 +151,9 @@ class Theme(_Entry):
     facets: dict[Name, Dimension] = {}
 
     def labels(self, dimension: str) -> dict[str, str]:
-        """The facets of a dimension in the file's order, each with its title; empty when there is no such dimension."""
+        """Return the facets of a dimension in the file's order, each with its title; empty when there is no such
+        dimension.
+        """
         asked = self.facets.get(dimension)
         return {key: answer.title for key, answer in asked.values.items()} if asked else {}
 
@@ -180,7 +180,7 @@ class _File(_Entry):
 
 
 def load_themes(path: Path | str | None = None) -> dict[str, Theme]:
-    """The themes of a file (the shipped one without `path`), by name, in the order of the file.
+    """Return the themes of a file (the shipped one without `path`), by name, in the order of the file.
 
     Raises: ThemeFileError, which lists every problem of the file with its line and what is allowed.
     """
@@ -194,10 +194,8 @@ def load_themes(path: Path | str | None = None) -> dict[str, Theme]:
         problems = "".join(f"\n  line {line}: {text}." for line, text in told)
         raise ThemeFileError(f"{shown(file)} has problems; correct these lines and try again.{problems}") from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ThemeFileError(
-            f"{shown(file)}: the themes cannot be read: {reason}. Give a YAML file in UTF-8."
-        ) from None
+        reason = f"the themes cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise ThemeFileError(f"{shown(file)}: {reason}. Give a YAML file in UTF-8.") from None
     return {name: theme.model_copy(update={"name": name}) for name, theme in read.themes.items()}
 
 
@@ -208,27 +206,8 @@ def _place(error: Any) -> tuple[int | str, ...]:
 
 def _told(error: Any) -> str:
     """The place and what is wrong there: "themes, bandits, threshold: must be a number (it is 'two')"."""
-    where = (
-        ", ".join(f"item {part + 1}" if isinstance(part, int) else part for part in _place(error) if part != "[key]")
-        or "the file"
-    )
+    parts = (f"item {part + 1}" if isinstance(part, int) else part for part in _place(error) if part != "[key]")
+    where = ", ".join(parts) or "the file"
     found = error["input"]
     value = f" (it is {found!r})" if isinstance(found, str | int | float) and error["type"] != "theme" else ""
     return f"{where}: {PROBLEMS.get(error['type'], error['msg'])}{value}"
-
-
-def committed_themes() -> dict[str, Theme]:
-    """The shipped themes as they stand in the last git commit, to compare the edited file with.
-
-    Raises: ThemeFileError when there is no such commit, or no git.
-    """
-    git = ["git", "-C", str(THEME_FILE.parent), "show", f"HEAD:./{THEME_FILE.name}"]
-    try:
-        text = subprocess.run(git, capture_output=True, check=True).stdout  # noqa: S603  (fixed words and our own path)
-    except (OSError, subprocess.CalledProcessError):
-        said = f"{shown(THEME_FILE)} is in no git commit, so there is nothing to compare it with."
-        raise ThemeFileError(f"{said} Give an edited copy as FILE.") from None
-    with TemporaryDirectory() as folder:
-        old = Path(folder) / THEME_FILE.name
-        old.write_bytes(text)
-        return load_themes(old)

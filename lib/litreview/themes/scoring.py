@@ -65,7 +65,7 @@ def hits(papers: Iterable[Texts], rules: Sequence[Rule]) -> Iterator[Hits]:
 
 
 def counted(found: Hits, rules: Iterable[Rule]) -> Hits:
-    """The mentions of `rules`, heaviest rule first, without those that overlap one counted before."""
+    """Return the mentions of `rules`, heaviest rule first, without those that overlap one counted before."""
     taken: list[Span] = []
     kept: Hits = {}
     for rule in sorted((rule for rule in rules if rule in found), key=lambda rule: -abs(rule.weight)):
@@ -76,15 +76,13 @@ def counted(found: Hits, rules: Iterable[Rule]) -> Hits:
 
 
 def points(rule: Rule, spans: list[Span]) -> float:
-    """What the mentions of a rule add to the score."""
+    """Return what the mentions of a rule add to the score."""
     in_abstract = sorted((span.worth for span in spans if span.field == "abstract"), reverse=True)
     in_title = IN_TITLE if len(in_abstract) < len(spans) else 0.0
     return rule.weight * min(in_title + sum(in_abstract[:1]) + FURTHER * len(in_abstract[1:]), MOST)
 
 
-@lru_cache(maxsize=16)  # a notebook asks for the same themes again and again
-def _pattern_set(patterns: tuple[str, ...]) -> PatternSet:
-    return PatternSet(patterns)
+_pattern_set = lru_cache(maxsize=16)(PatternSet)  # a notebook asks for the same themes again and again
 
 
 def _spans(texts: Texts, searched: PatternSet) -> Iterator[tuple[int, Span]]:

@@ -4,7 +4,6 @@ import csv
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -19,7 +18,6 @@ _KINDS = ("field", "theme", "fact", "merge", "unmerge")
 _FACTS = ("introduces", "compares_to", "evaluated_on", "claim", "link")
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
-_PRECISION = {1: "year", 2: "month", 3: "day"}
 
 
 def load_metadata(path: Path = METADATA) -> pd.DataFrame:
@@ -35,12 +33,6 @@ def load_metadata(path: Path = METADATA) -> pd.DataFrame:
     _check(path, rows[keys.duplicated()], "title", lambda _: False, "one row for each title")
     known = rows.rename(columns={"primary_category": "category"}).set_index(pd.Index(keys, name="key"))
     return known[["arxiv_id", "published", "category", "venue", "authors"]].replace("", pd.NA)
-
-
-def load_sources(path: Path = SOURCES) -> pd.DataFrame:
-    """Load what is known of the files: `schema.SOURCES`."""
-    rows = table_rows(path, schema.SOURCES.names)
-    return schema.shape(rows, schema.SOURCES)[schema.SOURCES.names]
 
 
 def load_corrections(path: Path = CORRECTIONS) -> pd.DataFrame:
@@ -64,48 +56,29 @@ def load_corrections(path: Path = CORRECTIONS) -> pd.DataFrame:
 
 
 def regrouped(records: pd.DataFrame, by_hand: pd.DataFrame) -> pd.DataFrame:
-    """Merge records, and take records out of papers, by the rows of `corrections.csv`; `apart` marks those taken out.
+    """Merge papers, and take records out of papers, by the rows of `corrections.csv`.
 
-    `records`: record_id, source_file, paper_id; work, first, reason as `match_records` gives them; apart (bool).
-    Raises: `CurationError` for a record that is not of its paper.
+    `records`: record_id, source_file, paper_id; work, first, reason as `match_records` gives them. A row on a paper or
+    a file that is not here does nothing. Raises: `CurationError` for a record that is not of its paper.
     """
     records = records.copy()
-    for row in by_hand.to_dict("records"):
-        if row["what"] == "merge":
-            chosen = records["paper_id"].isin([row["paper_id"], row["value"]])
-            if {row["paper_id"], row["value"]} <= set(records.loc[chosen, "paper_id"]):
-                first = records.index[chosen][0]
-                reason = f"corrections.csv, line {row['line']}: {row['reason']}"
-                records["reason"] = records["reason"].mask(chosen & (records["work"] != first), reason)
-                records.loc[chosen, ["work", "first"]] = first
-        else:
-            records = _taken_out(records, _chosen(records, row))
-    return records
-
-
-def _chosen(records: pd.DataFrame, row: dict[str, Any]) -> pd.Series:
-    """The record that a row takes out of a paper, none where its file or paper is of another corpus.
-
-    Raises: `CurationError` where its file is here and the paper has no such record.
-    """
-    paper = records[records["paper_id"] == row["paper_id"]]
-    here = len(paper) and row["value"].rpartition(":")[0] in set(records["source_file"])
-    if here and row["value"] not in set(paper["record_id"]):
-        of_paper = f"a record of {row['paper_id']}: {', '.join(paper['record_id'].head(5))}"
-        raise bad_cell(CORRECTIONS, row["line"], "value", row["value"], of_paper)
-    return (records["paper_id"] == row["paper_id"]) & (records["record_id"] == row["value"])
-
-
-def _taken_out(records: pd.DataFrame, chosen: pd.Series) -> pd.DataFrame:
-    for place in records.index[chosen]:
-        for group in ("work", "first"):
-            others = records.index[(records[group] == records.loc[place, group]) & (records.index != place)]
-            if len(others):
-                records.loc[others, group] = others[0]
-            records.loc[place, group] = place
-        records.loc[place, "apart"] = True
-    alone = records["work"] == records.index
-    return records.assign(reason=records["reason"].mask(alone, None))
+    for row in by_hand.itertuples():
+        chosen = records["paper_id"] == row.paper_id
+        if row.what == "merge":
+            both = chosen | (records["paper_id"] == row.value)
+            if records.loc[both, "paper_id"].nunique() == 2:
+                first = records.index[both][0]
+                reason = f"corrections.csv, line {row.line}: {row.reason}"
+                records.loc[both & (records["work"] != first), "reason"] = reason
+                records.loc[both, ["work", "first"]] = first
+        elif chosen.any() and row.value.rpartition(":")[0] in set(records["source_file"]):
+            if row.value not in set(ids := records.loc[chosen, "record_id"]):
+                allowed = f"a record of {row.paper_id}: {', '.join(ids[:5])}"
+                raise bad_cell(CORRECTIONS, row.line, "value", row.value, allowed)
+            records.loc[chosen & (records["record_id"] == row.value), ["work", "first"]] = -row.line  # its own group
+    for group in ("work", "first"):  # named after the first record that is left in it
+        records[group] = records.index.to_series().groupby(records[group]).transform("min")
+    return records.assign(reason=records["reason"].mask(records["work"] == records.index))
 
 
 def is_date(text: str) -> bool:
@@ -121,7 +94,7 @@ def first_days(dates: pd.Series) -> pd.Series:
 
 def precisions(dates: pd.Series) -> pd.Series:
     """Say of years, months and days as text what they are: "year", "month" or "day" (str); missing stays missing."""
-    return dates.str.count("-").add(1).map(_PRECISION).astype("str")
+    return dates.str.count("-").map({0: "year", 1: "month", 2: "day"}).astype("str")
 
 
 def table_rows(path: Path, columns: tuple[str, ...] | list[str]) -> pd.DataFrame:

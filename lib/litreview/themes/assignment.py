@@ -1,0 +1,171 @@
+"""Which papers belong to a theme, by the rules of themes.yml, each with its score, its strongest rule and a quote.
+
+A paper belongs to a theme when the points of the theme's rules (see `scoring`) reach the theme's threshold. It has a
+facet when the points of the facet's rules reach the threshold of the question. Manual corrections override the rules.
+"""
+
+from collections.abc import Iterable
+from operator import itemgetter
+
+import pandas as pd
+
+from litreview import schema
+from litreview.corpus import Corpus
+from litreview.corpus.curated_tables import CORRECTIONS, bad_cell, load_corrections
+from litreview.errors import UnknownTheme, listed, nearest
+from litreview.text.sentences import sentence_at
+from litreview.themes.definitions import FIELDS, Rule, Theme, load_themes
+from litreview.themes.scoring import Hits, Span, Texts, counted, hits, points
+
+
+def assign_themes(
+    corpus: Corpus, themes: dict[str, Theme] | None = None, corrections: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Assign themes to papers: `schema.THEMES`, one row a paper and theme, in the order of papers and themes.
+
+    `rule` is the rule with the most points, `start` and `end` its best mention (in the title, if it is there), and
+    `quote` the sentence around it, or the whole title. `corrections` (`schema.CORRECTIONS`; those of the project when
+    None) may add a theme (`what` theme, `value` "+name") or remove it ("-name").
+    Raises: CurationError for a correction that names no theme; UnknownTheme for themes that are no dict.
+    """
+    if themes is None and corrections is None:
+        return corpus.derived("themes", lambda papers: _assigned(papers, load_themes(), None))
+    return _assigned(corpus, _given(themes), corrections)
+
+
+def _assigned(corpus: Corpus, themes: dict[str, Theme], corrections: pd.DataFrame | None) -> pd.DataFrame:
+    rules = [rule for theme in themes.values() for rule in theme.rules]
+    texts, by_hand = _texts(corpus), _by_hand(corrections, themes)
+    rows = []
+    for paper_id, found in zip(texts, hits(texts.values(), rules), strict=True):
+        for theme in themes.values():
+            sign, reason = by_hand.get((paper_id, theme.name), ("", ""))
+            row = None if sign == "-" else _membership(texts[paper_id], found, theme.rules, theme.threshold)
+            if sign == "+":
+                title = Span("title", 0, len(texts[paper_id]["title"]), 0)
+                row = {"score": theme.threshold, "rule": f"by hand: {reason}", **_place(texts[paper_id], title)}
+            rows += [{"paper_id": paper_id, "theme": theme.name, **row}] if row else []
+    return schema.check(schema.shape(rows, schema.THEMES), schema.THEMES)
+
+
+def assign_facets(corpus: Corpus, theme_name: str, themes: dict[str, Theme] | None = None) -> pd.DataFrame:
+    """Answer a theme's questions for its papers: `schema.ANSWERS`, one row a paper, question and answer.
+
+    A dimension may have several facets; a theme without dimensions gives no rows.
+    Raises: UnknownTheme when there is no such theme.
+    """
+    theme = get_theme(_given(themes), theme_name)
+    members = set(assign_themes(corpus, {theme.name: theme})["paper_id"])
+    texts = {paper_id: fields for paper_id, fields in _texts(corpus).items() if paper_id in members}
+    answers = [answer for dimension in theme.facets.values() for answer in dimension.values.values()]  # noqa: PD011
+    rules = [rule for answer in answers for rule in answer.rules]
+    rows = []
+    for paper_id, found in zip(texts, hits(texts.values(), rules), strict=True):
+        rows += [{"paper_id": paper_id, "theme": theme.name, **row} for row in _facets(texts[paper_id], found, theme)]
+    return schema.check(schema.shape(rows, schema.ANSWERS), schema.ANSWERS)
+
+
+def assign_answers(corpus: Corpus) -> pd.DataFrame:
+    """Answer the questions of all themes: `schema.ANSWERS`, one row a paper of a theme, question and answer."""
+    return corpus.derived("answers", _answered)
+
+
+def _answered(corpus: Corpus) -> pd.DataFrame:
+    asking = [name for name, theme in load_themes().items() if theme.facets]
+    found = pd.concat([schema.empty(schema.ANSWERS), *(assign_facets(corpus, name) for name in asking)])
+    place = {paper_id: at for at, paper_id in enumerate(corpus.papers["paper_id"])}
+    return found.sort_values("paper_id", key=lambda ids: ids.map(place), kind="stable", ignore_index=True)
+
+
+def theme_matches(corpus: Corpus, theme: Theme) -> pd.DataFrame:
+    """List every mention that counts for or against `theme`, in papers below the threshold too.
+
+    Columns of `schema.THEMES` (`score` is the paper's), and `points` (float64): what the rule adds to the score.
+    """
+    texts = _texts(corpus)
+    rows = []
+    for paper_id, found in zip(texts, hits(texts.values(), theme.rules), strict=True):
+        kept = counted(found, theme.rules)
+        added = {rule: points(rule, spans) for rule, spans in kept.items()}
+        about = {"paper_id": paper_id, "theme": theme.name, "score": sum(added.values())}
+        for rule, spans in kept.items():
+            more = {"rule": rule.name, "points": added[rule]}
+            rows += [{**about, **_place(texts[paper_id], span), **more} for span in spans]
+    table = schema.shape(rows, schema.THEMES)
+    return table if len(table) else table.assign(points=pd.Series(dtype=schema.NUMBER))
+
+
+def preview(corpus: Corpus, name: str, before: pd.DataFrame, new: dict[str, Theme]) -> pd.DataFrame:
+    """Compare an edited theme with the table of themes `before`: `schema.THEMES` rows that only one of them has.
+
+    `change` says which: added or lost. Raises: UnknownTheme when neither has the theme.
+    """
+    before = before[before["theme"] == name]
+    if before.empty:
+        get_theme(new, name)
+    after = assign_themes(corpus, {name: new[name]} if name in new else {})
+    added = after[~after["paper_id"].isin(before["paper_id"])].assign(change="added")
+    lost = before[~before["paper_id"].isin(after["paper_id"])].assign(change="lost")
+    return pd.concat([added, lost], ignore_index=True)
+
+
+def get_theme(themes: dict[str, Theme], name: str) -> Theme:
+    """Look up a theme by name. Raises: UnknownTheme."""
+    if name not in themes:
+        raise UnknownTheme(f"There is no theme '{name}'.{nearest(name, themes)} Themes: {listed(themes)}.")
+    return themes[name]
+
+
+def _given(themes: dict[str, Theme] | None) -> dict[str, Theme]:
+    """The themes that were given, or those of the project."""
+    if themes is not None and not isinstance(themes, dict):
+        said = f"Themes are a dict as load_themes() gives it, or None for all; this is {str(themes)[:80]!r}."
+        raise UnknownTheme(f"{said} For one theme: {{name: load_themes()[name]}}.")
+    return load_themes() if themes is None else themes
+
+
+def _texts(corpus: Corpus) -> dict[str, Texts]:
+    columns = (corpus.papers[name] for name in ("paper_id", *FIELDS))
+    return {paper_id: dict(zip(FIELDS, texts, strict=True)) for paper_id, *texts in zip(*columns, strict=True)}
+
+
+def _membership(texts: Texts, found: Hits, rules: Iterable[Rule], threshold: float) -> dict | None:
+    """Score, rule and place of the rule with the most points, when the score reaches the threshold."""
+    kept = counted(found, rules)
+    added = {rule: points(rule, spans) for rule, spans in kept.items()}
+    if not added or sum(added.values()) < threshold:
+        return None
+    rule = max(added, key=added.__getitem__)
+    best = max(kept[rule], key=lambda span: span.worth)
+    return {"score": sum(added.values()), "rule": rule.name, **_place(texts, best)}
+
+
+def _facets(texts: Texts, found: Hits, theme: Theme) -> list[dict]:
+    """The facets of one paper. A gathering facet takes over the strongest of the facets it gathers."""
+    given: dict[tuple[str, str], dict] = {}
+    for key, dimension in theme.facets.items():
+        for name, answer in dimension.values.items():  # noqa: PD011  (a dict)
+            gathered = [given[dimension.of, of] for of in answer.gathers if (dimension.of, of) in given]
+            own = _membership(texts, found, answer.rules, dimension.threshold)
+            row = max(gathered, key=itemgetter("score"), default=own)
+            given |= {(key, name): {**row, "question": key, "answer": name}} if row else {}
+    return list(given.values())
+
+
+def _by_hand(corrections: pd.DataFrame | None, themes: dict[str, Theme]) -> dict[tuple[str, str], tuple[str, str]]:
+    """What corrections say of a paper and a theme: "+" or "-", and the reason; the latest wins."""
+    table = load_corrections() if corrections is None else corrections
+    table = table[table["what"] == "theme"]
+    known = set(themes) | (set(load_themes()) if len(table) else set())
+    for value, line in zip(table["value"], table["line"], strict=True):
+        if value[:1] not in ("+", "-") or value[1:] not in known:
+            allowed = f"+ or - and the name of a theme: {', '.join(sorted(known))}"
+            raise bad_cell(CORRECTIONS, line, "value", value, allowed)
+    return {(row.paper_id, row.value[1:]): (row.value[0], row.reason) for row in table.itertuples()}
+
+
+def _place(texts: Texts, span: Span) -> dict[str, object]:
+    """Where a mention stands, with its quote: the sentence around it, or the whole title."""
+    text = texts[span.field]
+    around = slice(None) if span.field == "title" else slice(*sentence_at(text, span.start, span.end))
+    return {"field": span.field, "start": span.start, "end": span.end, "quote": text[around]}

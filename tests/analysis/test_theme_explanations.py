@@ -1,0 +1,69 @@
+"""Why a paper is in a theme: rules, words and edges by hand, for small corpora and for none."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from invented import corpus
+
+from litreview import themes
+from litreview.analysis import theme_explanations
+from litreview.themes.definitions import Rule, Theme
+
+NEVER = {"name": "never", "weight": 1, "phrases": ["never"]}
+TASTES = {name: {"title": name.title(), "rules": [NEVER]} for name in ("sweet", "sour")}
+# Points in an abstract's first sentence are weight × 1.5: "apple" 3, "pear" 1.5, "worm" -1.5.
+RULES = [
+    Rule(name="apples", weight=2.0, phrases=["apple"]),
+    Rule(name="pears", weight=1.0, phrases=["pear"], fields="abstract"),
+    Rule(name="worms", weight=-1.0, phrases=["worm"], needs=r"\bapples?\b"),
+]
+TASTE = {"taste": {"question": "How does it taste?", "threshold": 1.0, "values": TASTES}}
+FRUIT = Theme(name="fruit", title="Fruit", about="Apples.", threshold=3.0, rules=RULES, facets=TASTE)
+# 4.5 points; 3.0, on the threshold; 1.5; 1.5; none.
+ABSTRACTS = {"p1": "An apple and a pear", "p2": "Apples", "p3": "An apple with a worm", "p4": "A pear", "p5": "Nothing"}
+BASKET = corpus(p1="2024-01-01", p2="2023-01-01", p3="2022-01-01", p4=None, p5="2021-01-01")
+BASKET = replace(BASKET, papers=BASKET.papers.assign(abstract=BASKET.papers["paper_id"].map(ABSTRACTS).astype("str")))
+MEMBERS = BASKET.where(["p1", "p2"])
+FOUND = themes.theme_matches(BASKET, FRUIT)
+
+
+def test_a_rule_shows_where_it_looks_whom_it_finds_and_by_which_words():
+    found = theme_explanations.theme_rules(BASKET, FRUIT, FOUND, MEMBERS).set_index("rule")
+    expected = [[2, 1, "apple; apples"], [1, 1, "pear"], [0, 1, "worm"]]
+    assert found[["papers_in", "papers_out", "words"]].to_numpy().tolist() == expected
+    assert found["looks_in"].tolist() == ["title and abstract", "abstract", "title and abstract, beside other words"]
+
+
+def test_the_papers_nearest_to_the_threshold_stand_on_both_sides_of_it():
+    found = theme_explanations.borderline(BASKET, FRUIT, FOUND, MEMBERS, most=1)
+    expected = [["Title of p2", "in", 3.0, "apples"], ["Title of p3", "out", 1.5, "apples"]]  # the rule that adds most
+    assert found[["title", "side", "score", "rule"]].to_numpy().tolist() == expected
+    assert theme_explanations.borderline(BASKET, FRUIT, FOUND, MEMBERS)["score"].tolist() == [4.5, 3.0, 1.5, 1.5]
+
+
+def test_an_answer_that_no_paper_gives_stays_in_the_list():
+    facets = pd.DataFrame({"paper_id": ["p1", "p1", "p5"], "question": "taste", "answer": "sour"})
+    found = theme_explanations.questions(FRUIT, MEMBERS, facets)
+    assert found[["answer", "papers"]].to_numpy().tolist() == [["Sweet", "none of 2 papers"], ["Sour", "1 of 2 papers"]]
+    assert theme_explanations.questions(FRUIT.model_copy(update={"facets": {}}), MEMBERS, facets).empty
+
+
+ROWS = [("p1", "p2", 0.9, "inside"), ("p1", "p3", 0.5, "worm"), ("p2", "p3", 0.7, "apple"), ("p2", "p4", 0.8, "pear")]
+COLUMNS = ["paper_id", "neighbour_id", "similarity", "shared"]
+NEAR = pd.DataFrame([*ROWS, ("p5", "p4", 0.9, "outside")], columns=COLUMNS)
+
+
+def test_the_papers_outside_are_those_near_to_most_papers_inside():
+    found = theme_explanations.outside(BASKET, NEAR, MEMBERS)[["title", "n", "similarity", "shared"]]
+    assert found.to_numpy().tolist() == [["Title of p3", 2, 0.7, "apple"], ["Title of p4", 1, 0.8, "pear"]]
+
+
+@pytest.mark.parametrize("papers", [BASKET, corpus()], ids=["no members", "no papers"])
+def test_a_theme_without_papers_has_tables_with_the_same_columns(papers):
+    nobody, found = papers.where([]), themes.theme_matches(papers, FRUIT)
+    facets = themes.assign_facets(nobody, "fruit", {"fruit": FRUIT})
+    assert theme_explanations.theme_rules(papers, FRUIT, found, nobody)["papers_in"].tolist() == [0, 0, 0]
+    assert "in" not in set(theme_explanations.borderline(papers, FRUIT, found, nobody)["side"])
+    assert theme_explanations.questions(FRUIT, nobody, facets)["papers"].tolist() == ["no paper", "no paper"]
+    assert theme_explanations.outside(papers, NEAR, nobody).empty
