@@ -4,178 +4,122 @@ Every sentence is scored for each kind by cues: the words a reader goes by, wher
 of. What reaches the threshold of a kind is kept, best first. A sentence stays whole, however many parts it has.
 """
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 from litreview.text.patterns import any_word, inflected, verbose
 
 REPORT = any_word(
-    "(?:confirm|corroborat|demonstrat|identif|illustrat|indicat|reveal|show|substantiat|uncover|verif)\\w* "
-    "(?:discover|document|find|observe|report|suggest)(?:s|e?d)? (?:establish|prov)(?:e?[sd]|es|e|ing)? found observing"
+    "(?:confirm|corroborat|demonstrat|identif|illustrat|indicat|observ|prov|reveal|show|substantiat|uncover|verif)\\w* "
+    "(?:discover|establish|find|suggest|report)(?:s|ed)? found"
 )
-EVIDENCE = any_word(
-    "analys[ie]s empirical(?:ly)? evaluations? evidence experiment(?:s|al|ation)? findings? numerical results? "
-    "simulations? stud(?:y|ies) tests? theory validations?"
+EVIDENCE = any_word("analys[ie]s empirical evaluations? experiment\\w* findings? results? simulations? stud(?:y|ies)")
+SET_OUT = inflected(
+    "address aim consider design develop examine explore introduce investigate present propose study use"
 )
-SET_UP = inflected(
-    "address adopt aim analyze ask consider create define describe design develop discuss employ examine explore extend "
-    "focus formulate introduce investigate leverage present propose provide pursue review study use"
+SETS_OUT = rf"\b(?:we|article|paper|study|survey|thesis|work) (?:[\w-]+ ){{0,2}}?(?:{SET_OUT}|provides?)\b"
+WE_SHOW = rf"\bwe (?:[\w-]+ ){{0,3}}?{REPORT}\b"
+THEY_SHOW = rf"\b{EVIDENCE}\b[^.;]{{0,160}}?(?<!to )\b{REPORT}\b"
+STRIKING = any_word("(?:interesting|intriguing|notab|remarkab|surprising)(?:ly|le)? importantly the\\sfirst")
+GAINS = any_word("(?:accomplish|achiev|attain|obtain|reach)\\w* gains? comparable competitive match(?:es|ing)")
+BETTER = any_word("(?:boost|enhanc|improv|increas|reduc|speed)\\w* better faster higher lower(?:s|ed)? saves? worse")
+PROVEN = any_word("bounds? converge\\w* equivalen\\w+ guarantees? (?:near-)?optimal(?:ity)? provabl[ey] regret theorem")
+MECHANISM = any_word("(?:combin|employ|incorporat|integrat|leverag|utili[sz])\\w+ consists? designed\\sto based\\son")
+THEIRS = any_word("conventional current existing most previous prior recent standard such these traditional")
+WORKS = any_word("algorithms? approach(?:es)? efforts? methods? models? research stud(?:y|ies) techniques? works?")
+LACKS = any_word(
+    "(?:compromis|degrad|deteriorat|fail|hamper|hinder|ignor|neglect|overlook|restrict|struggl|suffer|vulnerab)\\w* "
+    "absence drops? falls?\\sshort gaps? hurts? inferior lack\\w* missing open\\s(?:problem|question) prone remain\\w* "
+    "un(?:able|addressed|clear|explored|known|resolved) under-?(?:explored|studied) not\\s(?:\\w+[\\s-]){0,2}understood"
 )
-SETS_OUT = verbose(rf"\b(?:we|article|paper|study|survey|thesis|work) (?:[\w-]+ ){{0,2}}?{SET_UP}\b")
-TURN = any_word("address alleviate bridge fill mitigate overcome remedy solve tackle this\\ end")
-BEATS = any_word("beats? exceed\\w* outperform\\w* sota state-of-the-art superior\\w* surpass\\w*")
-THEIR_WORK = any_word(
-    "agents? algorithms? approach(?:es)? attempts benchmarks? efforts? literature methods? models? projects research "
-    "schemes solutions? solvers stud(?:y|ies) surveys systems? techniques? works?"
+ONLY = any_word("cannot few little never no not rarely without heavily largely mainly mostly often only typically")
+HARD = any_word(
+    "(?:challeng|difficult|inefficien|limit|prohibitive|scarc)\\w* barrier bottlenecks? burden costly drawbacks? hard "
+    "expensive impractical inadequate insufficient intractable issues? noisy obstacles? overheads? problems? suboptimal"
 )
-THEIRS = any_word("conventional current existing most prevalent previous prior recent standard such these traditional")
-MISSING = any_word(
-    "absence gap gaps hardly lack\\w* missing remain\\w* un(?:addressed|clear|explored|known|resolved|solved) "
-    "under-?(?:explored|studied)"
+BREAKS = any_word(
+    "(?:bottleneck|declin|degrad|deteriorat|impossib|intractab|struggl|underperform)\\w* brittle cannot collapses? "
+    "do(?:es)?\\snot drops fail(?:s|ed)? falls?\\sshort hardness ill-suited inferior no\\s(?:\\w+\\s)?(?:can|could) worse "
+    "(?:being|is|of|only|the)\\s(?:limited|less\\sthan) (?:longer|more)\\s(?:memory|time|training) insufficient unable "
+    "not\\s(?:a\\s)?(?:enough|sufficient|suitable) open\\s(?:problem|question) sensitive\\sto suboptimal unstable vulnerable"
 )
-STUDIED = any_word("understood known studied explored investigated")
-FAILS = any_word(
-    "compromis\\w+ confined degrad\\w+ deteriorat\\w+ drops? fail\\w* hamper\\w* hinder\\w* hurts? ignor\\w+ inferior "
-    "neglect\\w* overlook\\w* prone restrict\\w* struggl\\w+ suffer\\w* susceptible unable vulnerab\\w+"
+OVERCOMES = any_word("(?:address|avoid|mitigat|outperform|overcom|reduc|surpass)\\w* introduce propose without")
+CUES = {  # kind → rule → weight and words
+    "problem": {
+        "objects": (1.5, r"^\W*(?:although|but|despite|however|though|unfortunately|while|yet)\b  |  , (?:but|yet)\b"),
+        "something is missing": (1, rf"\b{LACKS}\b"),
+        "existing work": (1, rf"\b{THEIRS} (?:[\w-]+ ){{0,4}}?{WORKS}\b"),
+        "not, or only": (0.75, rf"\b{ONLY}\b"),
+        "difficulty": (0.75, rf"\b{HARD}\b  |  \?$  |  \b(?:how|whether|why)\b"),
+        "goes on": (-1, r"^\W*(?:furthermore|in particular|moreover|specifically|such|their|this)\b"),
+    },
+    "finding": {
+        "we show": (1.5, WE_SHOW),
+        "experiments show": (1.5, THEY_SHOW),
+        "beats others": (1.5, r"\b(?:(?:beat|exceed|outperform|superior|surpass)\w*|sota|state-of-the-art)\b"),
+        "shows that": (1.25, rf"\b{REPORT} that\b  |  \b(?:demonstrating|showing)\b"),
+        "figure": (
+            1,
+            r"\d\s?(?:\\?%|×|x\b|-?fold)  |  \b(?:times|\d+\.\d+|orders? of magnitude|rate of)\b  |  \bO ?\(",
+        ),
+        "striking": (1, rf"\b{STRIKING}\b"),
+        "achieves": (0.75, rf"\b{GAINS}\b"),
+        "compares": (0.75, r"\b(?:baselines?|compared (?:to|with)|over (?:\w+ )?(?:existing|methods?)|than)\b"),
+        "improves or proves": (0.5, rf"\b(?:{BETTER}|{PROVEN})\b"),
+        "sets out": (-0.5, SETS_OUT),
+        "tells how": (-1, rf"\b{MECHANISM}\b  |  ^\W*(?:in order )?to (?!our|the best)\w+"),
+        "promises": (-2, r"\bwe (?:\w+ )?(?:aim|hope|intend|plan|will)\b  |  \b(?:conducted|performed) to\b"),
+    },
+    "limitation": {
+        "reports a failure": (3, rf"\b(?:{REPORT}|attribute|highlight)\b.*\b{BREAKS}\b"),
+        "objects and fails": (2.5, rf"^\W*(?:although|despite being|however|unfortunately|while|yet)\b.*\b{BREAKS}\b"),
+        "overcomes it": (-2, rf"\b(?:{OVERCOMES}|despite (?!being)|even when)\b"),
+    },
+}
+PLACES = {
+    "problem": {"own": -0.5, "second half": -1, "before it sets out": 0.5, "turn": 1.5},
+    "finding": {"own": 1.5, "second half": 1, "repeated": -0.75},
+    "limitation": {"second half": 0.5, "before it sets out": -4},
+}
+KEPT = {"problem": (2.25, 1), "finding": (3.5, 3), "limitation": (3, 3)}  # the least score, how many at most
+PATTERNS = {
+    kind: [(name, weight, verbose(words)) for name, (weight, words) in cues.items()] for kind, cues in CUES.items()
+}
+BEGINS = verbose(rf"{SETS_OUT}  |  {WE_SHOW}")
+REPORTS = verbose(rf"{WE_SHOW}  |  {THEY_SHOW}")
+ANSWERS = verbose(
+    r"^\W*(?:to (?:address|alleviate|bridge|fill|mitigate|overcome|solve|tackle|this end)|motivated by)\b"
 )
-DIFFICULTY = any_word(
-    "barrier bottlenecks? burden\\w* challeng(?:es?|ing) costly difficult(?:y|ies)? drawbacks? expensive hard hurdles? "
-    "impractical inadequate inefficien\\w+ infeasible insufficient intractable issues? limit(?:s|ed|ing|ations?)? noisy "
-    "obstacles? overheads? problems? prohibitive\\w* scarc\\w+ shortcomings? sparse suboptimal time-consuming unstable"
-)
-ONLY = any_word("heavily largely mainly merely mostly often only predominantly solely typically usually")
-NOT = any_word("cannot few little neither never no not rarely without")
-BETTER = any_word(
-    "better boost\\w* enhanc\\w+ faster higher improv\\w+ increas\\w+ lower(?:s|ed)? reduc\\w+ sav(?:es|ings?) speed\\w* worse"
-)
-PROVES = any_word(
-    "bounds? converge\\w* equivalen\\w+ guarantees? necessary\\ and\\ sufficient (?:near-)?optimal(?:ity)? provabl[ey] regret "
-    "theorem"
-)
-FAILURE = rf"""(?:
-    \b(?:cannot|do(?:es)? not|fail(?:s|ed)?|falls? short|falling short|struggl\w+|unable)\b
-    |  \b(?:bottleneck\w*|declin\w+|degrad\w+|deteriorat\w+|drops|inferior|worse)\b
-    |  \b(?:hardness|ill-suited|impossib\w+|intractab\w+|suboptimal|vulnerable)\b
-    |  \bnot (?:a )?(?:enough|necessarily|sufficient|suitable)\b
-    |  \bno \w+ (?:can|could|is|achieves?)\b  # "no method can sort all"
-    |  \bopen (?:problem|question)s?\b  |  \bremains? (?:an? )?(?:challenging|difficult|unsolved)\b
-    |  \b(?:is|are|being|remains?|the) limited\b
-    |  \b(?:accuracy|scores?|rates?) of (?:only|less than)\b
-    |  \b(?:longer|more (?:compute|flops|memory|time))\b
-)"""
-
-
-class Cue(NamedTuple):
-    """What a sentence says, how much that weighs, and the words that say it."""
-
-    name: str
-    weight: float
-    pattern: re.Pattern[str]
-
-
-class Kind(NamedTuple):
-    """A kind of key sentence: its cues, what its place weighs, the least score, and how many are kept."""
-
-    cues: tuple[Cue, ...]
-    places: dict[str, float]
-    least: float
-    most: int
-
-
-PROBLEM = Kind(
-    cues=(
-        Cue("objects", 1.5, verbose(r"^\W*(?:but|however|still|unfortunately|yet)\b  |  , (?:but|yet)\b  |  \bhowever,")),
-        Cue("grants and objects", 1, verbose(r"^\W*(?:although|despite|even though|though|while)\b")),
-        Cue("something is missing", 1, verbose(rf"\b{MISSING}\b  |  \bopen \w*\s?(?:problem|question)\b")),
-        Cue("something is not known", 1, verbose(rf"\bnot (?:\w+[ -]){{0,2}}?{STUDIED}\b  |  \blittle is known\b")),
-        Cue("something fails", 1, verbose(rf"\b{FAILS}\b  |  \bfall(?:s|ing)? short\b")),
-        Cue("existing work", 1, verbose(rf"\b{THEIRS} (?:[\w-]+ ){{0,4}}?{THEIR_WORK}\b")),
-        Cue("not", 0.75, verbose(rf"\b{NOT}\b")),
-        Cue("only", 0.75, verbose(rf"\b{ONLY}\b")),
-        Cue("difficulty", 0.5, verbose(rf"\b{DIFFICULTY}\b")),
-        Cue("question", 0.5, verbose(r"\?$  |  \b(?:how|whether|why)\b")),
-        Cue("goes on", -0.5, verbose(r"^\W*(?:for example|furthermore|in particular|moreover|specifically|such|their|this)\b")),
-    ),
-    places={"own": -0.5, "first half": 1, "before it sets out": 0.5, "last before it sets out": 1, "answered": 1},
-    least=3,
-    most=1,
-)
-FINDING = Kind(
-    cues=(
-        Cue("we show", 1.5, verbose(rf"\bwe (?:[\w-]+ ){{0,3}}?{REPORT}\b")),
-        Cue("experiments show", 1.5, verbose(rf"\b{EVIDENCE}\b[^.;]{{0,160}}?(?<!to )\b{REPORT}\b")),
-        Cue("beats others", 1.5, verbose(rf"\b{BEATS}\b")),
-        Cue("shows that", 1.25, verbose(rf"\b{REPORT} that\b  |  \b(?:demonstrating|showing)\b")),
-        Cue("gives a figure", 1, verbose(r"\d\s?(?:\\?%|×|x\b|-?fold)  |  \b(?:times|\d+\.\d+|orders? of magnitude)\b")),
-        Cue("gives a rate", 1, verbose(r"(?<![a-z])[OΩΘÕ]\s?\(  |  \bomega\b  |  \brate of\b")),
-        Cue("surprises", 1, verbose(r"\b(?:importantly|(?:interesting|intriguing|remarkab|surprising|notab)(?:ly|le)?)\b")),
-        Cue("achieves", 0.75, verbose(r"\b(?:accomplish|achiev|attain|gain(?!ing)|obtain|reach)(?:s|ed|es|e|ing)?\b")),
-        Cue("compares", 0.75, verbose(r"\b(?:baselines?|compared (?:to|with)|over (?:\w+ )?(?:existing|methods?)|than)\b")),
-        Cue("is the first", 0.75, verbose(r"\bthe first (?!(?:method|one|part|phase|stage|step)\b)  |  \bfor the first time\b")),
-        Cue("main result", 0.75, verbose(rf"^\W*(?:in this \w+,? |here,? )we {REPORT}\b  |  \b(?:key|main) (?:finding|result)s?\b")),
-        Cue("improves", 0.5, verbose(rf"\b{BETTER}\b")),
-        Cue("on a par", 0.5, verbose(r"\b(?:as well as an?|comparable|competitive|match(?:es|ing)|on par)\b")),
-        Cue("proves", 0.5, verbose(rf"\b{PROVES}\b")),
-        Cue("sets out", -0.5, SETS_OUT),
-        Cue("offers", -0.5, verbose(r"\b(?:available|code|github|open-source[ds]?|released?|website)\b")),
-        Cue("purpose", -0.75, verbose(r"^\W*(?:in order to|to (?!our knowledge|the best)\w+|towards?)\b")),
-        Cue("tells how", -1, verbose(r"\b(?:(?:combin|employ|incorporat|integrat|leverag|utili[sz])\w+|consists? of|designed to|is based on|builds? (?:up)?on|works? by)\b")),
-    ),
-    places={"own": 1, "result": 0.5, "second half": 0.75, "last third": 0.5, "first": -0.5, "repeated": -0.75},
-    least=3.5,
-    most=3,
-)
-LIMITATION = Kind(
-    cues=(
-        Cue("a failure", 2, verbose(FAILURE)),
-        Cue("reports a failure", 1, verbose(rf"\b(?:{REPORT}|attribute|highlight|stat(?:e|ing))\b.*{FAILURE}")),
-        Cue("objects", 0.5, verbose(r"^\W*(?:although|despite being|however|nevertheless|unfortunately|while|yet)\b")),
-        Cue("overcomes it", -2, verbose(rf"\b(?:{BEATS}|(?:{TURN}|avoid|introduce|propose|reduce)\w*|despite (?!being)|even when|without)\b")),
-    ),
-    places={"before it sets out": -4, "second half": 0.5},
-    least=3,
-    most=3,
-)
-KINDS = {"problem": PROBLEM, "finding": FINDING, "limitation": LIMITATION}
-ANSWERS = verbose(rf"^\W*(?:to {TURN}\b|in this (?:paper|work)\b|motivated by\b|therefore\b)")
 
 
 def key_sentences(reading: Reading) -> Iterator[Found]:
     """Find the sentences that state the problem, the findings and the limitations: best first within a kind."""
-    places = list(_places(reading.sentences))
-    for name, kind in KINDS.items():
+    places = _places(reading.sentences)
+    for kind, (least, most) in KEPT.items():
         scored = [(*_score(kind, one, at), one) for one, at in zip(reading.sentences, places, strict=True)]
-        best = sorted((row for row in scored if row[1] and row[0] >= kind.least), key=lambda row: -row[0])
-        for _, rule, sentence in best[: kind.most]:
-            yield Found(name, "abstract", sentence.start, sentence.end, rule)
+        best = sorted((row for row in scored if row[0] >= least), key=lambda row: -row[0])
+        for _, rule, sentence in best[:most]:
+            yield Found(kind, "abstract", sentence.start, sentence.end, rule)
 
 
-def _score(kind: Kind, sentence: Sentence, places: set[str]) -> tuple[float, str]:
-    """Return the score of a sentence and the cue that speaks most for it, if any does."""
-    said = [cue for cue in kind.cues if cue.pattern.search(sentence.text)]
-    strongest = max((cue for cue in said if cue.weight > 0), key=lambda cue: cue.weight, default=None)
-    placed = sum(weight for place, weight in kind.places.items() if place in places)
-    return sum(cue.weight for cue in said) + placed, strongest.name if strongest else ""
+def _score(kind: str, sentence: Sentence, places: set[str]) -> tuple[float, str]:
+    """Return the score of a sentence and the cue that speaks most for it."""
+    said = {name: weight for name, weight, pattern in PATTERNS[kind] if pattern.search(sentence.text)}
+    score = sum(said.values()) + sum(PLACES[kind].get(place, 0) for place in places)
+    return score, max(said, key=lambda name: said[name], default="")
 
 
-def _places(sentences: list[Sentence]) -> Iterator[set[str]]:
-    """Yield what the place of each sentence says: whose work it is, and the part of the abstract."""
-    out = next((place for place, one in enumerate(sentences) if SETS_OUT.search(one.text)), len(sentences))
-    reports = [any(cue.pattern.search(one.text) for cue in FINDING.cues[:2]) for one in sentences]
-    answers = [False, *(bool(ANSWERS.search(one.text)) for one in sentences)]
-    for place, one in enumerate(sentences):
-        holds = {
-            "own": one.own,
-            "result": one.result,
-            "first": place == 0,
-            "first half": place < len(sentences) / 2,
-            "second half": place >= len(sentences) / 2,
-            "last third": place >= len(sentences) * 2 / 3,
-            "before it sets out": place < out,
-            "last before it sets out": place == out - 1,
-            "answered": any(answers[place + 2 : place + 3]),
-            "repeated": reports[place] and any(reports[:place]),
-        }
-        yield {name for name, true in holds.items() if true}
+def _places(sentences: list[Sentence]) -> list[set[str]]:
+    """Return what the place of each sentence says: whose work it is, and the part of the abstract."""
+    texts = [one.text for one in sentences]
+    begin = next((place for place, text in enumerate(texts) if BEGINS.search(text)), len(texts))
+    turns = {begin - 1, *(place - 1 for place, text in enumerate(texts) if ANSWERS.search(text))}
+    reports = [place for place, text in enumerate(texts) if REPORTS.search(text)]
+    holds = {
+        "own": {place for place, one in enumerate(sentences) if one.own},
+        "second half": set(range((len(texts) + 1) // 2, len(texts))),
+        "before it sets out": set(range(begin)),
+        "turn": turns,
+        "repeated": set(reports[1:]),
+    }
+    return [{name for name, at in holds.items() if place in at} for place in range(len(texts))]
