@@ -38,10 +38,10 @@ HARD = any_word(
     "expensive impractical inadequate insufficient intractable issues? noisy obstacles? overheads? problems? suboptimal"
 )
 BREAKS = any_word(
-    "(?:bottleneck|declin|degrad|deteriorat|impossib|intractab|struggl|underperform)\\w* brittle cannot collapses? "
-    "do(?:es)?\\snot drops fail(?:s|ed)? falls?\\sshort hardness ill-suited inferior no\\s(?:\\w+\\s)?(?:can|could) worse "
+    "(?:bottleneck|declin|degrad|deteriorat|impossib|intractab|struggl|underperform)\\w* brittle cannot worse "
+    "do(?:es)?\\snot drops fail(?:s|ed)? falls?\\sshort hardness ill-suited inferior no\\s(?:\\w+\\s)?can "
     "(?:being|is|of|only|the)\\s(?:limited|less\\sthan) (?:longer|more)\\s(?:memory|time|training) insufficient unable "
-    "not\\s(?:a\\s)?(?:enough|sufficient|suitable) open\\s(?:problem|question) sensitive\\sto suboptimal unstable vulnerable"
+    "not\\s(?:a\\s)?(?:enough|sufficient|suitable) open\\s(?:problem|question) sensitive\\sto suboptimal vulnerable"
 )
 OVERCOMES = any_word("(?:address|avoid|mitigat|outperform|overcom|reduc|surpass)\\w* introduce propose without")
 CUES = {  # kind → rule → weight and words
