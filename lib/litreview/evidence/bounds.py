@@ -24,7 +24,7 @@ class Bound(NamedTuple):
 OPENS = re.compile(rf"(?:(?<![\w.-])1\s?[-+]\s?)?{RATE_START.pattern}|(?<!\w)[Pp]oly(?:log)?\s?\(")
 GROWTH = any_word("(?:poly)?logarithmic exponential linear polynomial quadratic sub-?linear super-?linear")
 MEASURE = any_word("complexity convergence dependence number overhead queries regret runtime speed-?up time")
-NUMBER = r"\d[\d./]*(?:\s?[-+]\s?[\w/]+)?"  # "2", "0.5", "1-1/e", "1/2 - epsilon"
+NUMBER = r"\d+(?:[./]\d+)*(?:\s?[-+]\s?[\w/]+)?"  # "2", "0.5", "1-1/e", "1/2 - epsilon"
 FORMULA = r"(?=[^\s,;]*(?:\^|sqrt|√))[\w({√][^\s,;]*[\w)}]"
 WORDS = verbose(
     rf"\b(?:last-iterate )?{GROWTH} (?:amortized |communication |query |sample |time |update )*{MEASURE}\b"
@@ -35,7 +35,7 @@ VALUE = verbose(rf"\bratios? (?:\w+ ){{0,5}}?(?:from|is|of|to) (?P<here>{NUMBER}
 ORDER = verbose(rf"\b(?:complexity|order|rate|regret) (?:of )?(?:order )?(?P<here>{FORMULA})")
 ELSEWHERE = verbose(r"\b(?:earlier|previous|recent) (?:paper|result|study|work)\b  |  \bet al\b  |  \bfrom $")
 NO_BETTER = verbose(r"\b(?:hardness|impossib\w+|lower bounds?|no algorithm)\b")
-ASSUMED = verbose(r"\b(?:assum\w+|demands?|error|if|provided that)\b[^,;]{0,40}$")
+ASSUMED = verbose(r"\b(?:assum\w+|demands?|if|provided that)\b[^,;]{0,40}$")
 OPTIMAL = re.compile(r"-(?:accurate|close|optimal)")
 GREEK = any_word("(?:var)?epsilon alpha beta delta gamma lambda sigma")
 DAMAGED = verbose(rf"""

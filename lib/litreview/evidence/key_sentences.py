@@ -44,6 +44,7 @@ BREAKS = any_word(
     "not\\s(?:a\\s)?(?:enough|sufficient|suitable) open\\s(?:problem|question) sensitive\\sto suboptimal vulnerable"
 )
 OVERCOMES = any_word("(?:address|avoid|mitigat|outperform|overcom|reduc|surpass)\\w* introduce propose without")
+# Weights are those of a logistic regression over abstracts that were read, rounded: no place suffices without a cue.
 CUES = {  # kind → rule → weight and words
     "problem": {
         "objects": (1.5, r"^\W*(?:although|but|despite|however|though|unfortunately|while|yet)\b  |  , (?:but|yet)\b"),
@@ -57,22 +58,24 @@ CUES = {  # kind → rule → weight and words
         "we show": (1.5, WE_SHOW),
         "experiments show": (1.5, THEY_SHOW),
         "beats others": (1.5, r"\b(?:(?:beat|exceed|outperform|superior|surpass)\w*|sota|state-of-the-art)\b"),
-        "shows that": (1.25, rf"\b{REPORT} that\b  |  \b(?:demonstrating|showing)\b"),
+        "shows that": (1.25, rf"\b{REPORT} that\b  |  \b(?:demonstrating|showing)\b  |  ^\W*results?\s?:"),
         "figure": (
             1,
             r"\d\s?(?:\\?%|×|x\b|-?fold)  |  \b(?:times|\d+\.\d+|orders? of magnitude|rate of)\b  |  \bO ?\(",
         ),
         "striking": (1, rf"\b{STRIKING}\b"),
         "achieves": (0.75, rf"\b{GAINS}\b"),
-        "compares": (0.75, r"\b(?:baselines?|compared (?:to|with)|over (?:\w+ )?(?:existing|methods?)|than)\b"),
+        "compares": (0.75, r"\b(?:associated with|baselines?|compared (?:to|with)|over (?:existing|other)|than)\b"),
         "improves or proves": (0.5, rf"\b(?:{BETTER}|{PROVEN})\b"),
         "sets out": (-0.5, SETS_OUT),
         "tells how": (-1, rf"\b{MECHANISM}\b  |  ^\W*(?:in order )?to (?!our|the best)\w+"),
-        "promises": (-2, r"\bwe (?:\w+ )?(?:aim|hope|intend|plan|will)\b  |  \b(?:conducted|performed) to\b"),
+        "tells of others": (-3, rf"\b{THEIRS} (?:[\w-]+ )?{WORKS} (?:ha(?:s|ve) )?{REPORT}\b"),
+        "promises": (-9, r"\bwe (?:\w+ )?(?:aim|hope|intend|plan|will)\b  |  \b(?:conducted|performed) to\b"),
     },
     "limitation": {
         "reports a failure": (3, rf"\b(?:{REPORT}|attribute|highlight)\b.*\b{BREAKS}\b"),
         "objects and fails": (2.5, rf"^\W*(?:although|despite being|however|unfortunately|while|yet)\b.*\b{BREAKS}\b"),
+        "names a limit": (3, r"\blimitations? (?:are|include|is|of (?:our|this))\b  |  \bremains? (?:to be|unclear)\b"),
         "overcomes it": (-2, rf"\b(?:{OVERCOMES}|despite (?!being)|even when)\b"),
     },
 }
@@ -93,7 +96,11 @@ ANSWERS = verbose(
 
 
 def key_sentences(reading: Reading) -> Iterator[Found]:
-    """Find the sentences that state the problem, the findings and the limitations: best first within a kind."""
+    """Find the sentences that state the problem, the findings and the limitations: best first within a kind.
+
+    Yields whole sentences of the abstract as `problem` (one at most), `finding` and `limitation` (three at most); the
+    rule is the cue that weighs most. A paper that states none has none.
+    """
     places = _places(reading.sentences)
     for kind, (least, most) in KEPT.items():
         scored = [(*_score(kind, one, at), one) for one, at in zip(reading.sentences, places, strict=True)]
@@ -110,7 +117,10 @@ def _score(kind: str, sentence: Sentence, places: set[str]) -> tuple[float, str]
 
 
 def _places(sentences: list[Sentence]) -> list[set[str]]:
-    """Return what the place of each sentence says: whose work it is, and the part of the abstract."""
+    """Return what the place of each sentence says: whose work it is, and the part of the abstract.
+
+    The turn is where an abstract comes from the problem to its own work; a report after the first one is repeated.
+    """
     texts = [one.text for one in sentences]
     begin = next((place for place, text in enumerate(texts) if BEGINS.search(text)), len(texts))
     turns = {begin - 1, *(place - 1 for place, text in enumerate(texts) if ANSWERS.search(text))}
