@@ -16,8 +16,7 @@ WHOSE = [
     ("We give a (1 - 1/e)-approximation.", [("(1 - 1/e)-approximation", "own")]),
     ("Our error falls at a rate of order (1+b)^{-N}.", [("(1+b)^{-N}", "own")]),
     ("Our method has superlinear convergence.", [("superlinear convergence", "own")]),
-    ("We train linear models with a polynomial kernel (see O).", []),  # no growth, no formula
-    ("We need O(n steps.", []),  # a bracket is gone
+    ("We train linear models with a polynomial kernel (see O(n.", []),  # no growth; a bracket is gone
 ]
 DAMAGED = [
     ("We prove O(ST) regret.", True),  # the root is gone: no algorithm does worse

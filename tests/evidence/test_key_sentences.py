@@ -13,7 +13,6 @@ LIMIT = "However, we also find that FooQueue cannot handle express lanes."
 KEPT = [
     ("problem", PROBLEM),
     ("problem", "Why long queues stall is still poorly understood, and remains an open problem."),
-    ("problem", "While fast, current methods often ignore the driver."),
     ("finding", FINDING),
     ("finding", "We prove that no queue needs more than two lanes."),
     ("finding", "Surprisingly, we find that shorter queues are slower."),
@@ -29,7 +28,6 @@ NO_FINDING = [
     "Experiments are conducted to validate the scheduler.",  # of the same kind
     "Recent studies have shown that two lanes are better than one.",  # theirs
     "To shorten queues, our scheduler combines lanes and utilizes signals.",  # how it is done
-    "Our code is available at https://github.com/foo/queue.",
 ]
 NO_LIMITATION = [
     PROBLEM,  # the failure of others is why the paper is written
