@@ -127,12 +127,12 @@ def _is_score(text: str, start: int, end: int) -> bool:
 def _rates(text: str) -> Iterator[tuple[int, int]]:
     """Find bounds such as O(√T): from the letter to its closing bracket."""
     for match in RATE_START.finditer(text):
-        end = _closing(text, match.end() - 1)
+        end = closing_bracket(text, match.end() - 1)
         if end and not OTHERS_RATE.search(text[: match.start()]):
             yield match.start(), end
 
 
-def _closing(text: str, opening: int) -> int:
+def closing_bracket(text: str, opening: int) -> int:
     """Return the place behind the bracket that closes the one at `opening`, or 0."""
     depth = 0
     for place in range(opening, len(text)):

@@ -1,0 +1,91 @@
+"""Rates, bounds and complexities of an abstract: whose they are, and which of them the saved page has damaged.
+
+A formula is damaged where by the sense of the text it cannot be right: a page that lost the root of O(√(NT)) claims
+a regret that grows as fast as can be. Such a formula is never given as a result.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from litreview.evidence.results import OTHERS_RATE, RATE_START, closing_bracket
+from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
+from litreview.text.patterns import any_word, verbose
+
+
+class Bound(NamedTuple):
+    """A bound, whose it is (own, lower, other, condition), and whether its formula cannot be right."""
+
+    found: Found
+    of: str
+    damaged: bool
+
+
+OPENS = re.compile(rf"(?:(?<![\w.-])1\s?[-+]\s?)?{RATE_START.pattern}|(?<!\w)[Pp]oly(?:log)?\s?\(")
+GROWTH = any_word("(?:poly)?logarithmic exponential linear polynomial quadratic sub-?linear super-?linear")
+MEASURE = any_word("complexity convergence dependence number overhead queries regret runtime speed-?up time")
+NUMBER = r"\d+(?:[./]\d+)*(?:\s?[-+]\s?[\w/]+)?"  # "2", "0.5", "1-1/e", "1/2 - epsilon"
+FORMULA = r"(?=[^\s,;]*(?:\^|sqrt|√))[\w({√][^\s,;]*[\w)}]"
+WORDS = verbose(
+    rf"\b(?:last-iterate )?{GROWTH} (?:amortized |communication |query |sample |time |update )*{MEASURE}\b"
+    r"(?: (?:in|of|on) (?:the )?[a-z]+(?: (?:of )?[a-z]+)*?(?= (?:and|for|in|to|with)\b|[,.;]|$))?"
+)
+RATIO = verbose(rf"\(?(?<![\w.]){NUMBER}\)?(?:-approximat\w+|-competitive| (?:approximation|competitive) ratio)")
+VALUE = verbose(rf"\bratios? (?:\w+ ){{0,5}}?(?:from|is|of|to) (?P<here>{NUMBER})  |  (?<=\ to )(?P<there>0\.\d+)")
+ORDER = verbose(rf"\b(?:complexity|order|rate|regret) (?:of )?(?:order )?(?P<here>{FORMULA})")
+ELSEWHERE = verbose(r"\b(?:earlier|previous|recent) (?:paper|result|study|work)\b  |  \bet al\b  |  \bfrom $")
+NO_BETTER = verbose(r"\b(?:hardness|impossib\w+|lower bounds?|no algorithm)\b")
+ASSUMED = verbose(r"\b(?:assum\w+|demands?|if|provided that)\b[^,;]{0,40}$")
+OPTIMAL = re.compile(r"-(?:accurate|close|optimal)")
+GREEK = any_word("(?:var)?epsilon alpha beta delta gamma lambda sigma")
+DAMAGED = verbose(rf"""
+    (?<!\s)/\s+\w  |  \(\s*[/)+*]  |  [-+/]\s*[)+*/]  # "O(1/ n)", "O( / n)", "O(n + )": a sign is gone
+    |  \b\w*[A-Za-z]\s?\d/\d  # "T 3/4": no power
+    |  \d\s+\d  # "1 1/e": no minus
+    |  {GREEK}[a-z](?![a-z])  # "varepsilond": a command between the two is gone
+    |  _\{{\d+:\w\^  # sigma_{{1:T^2}}: the power fell into the range
+""")
+NO_MEASURE_OF_REGRET = verbose(r"\b(?:complexity|memory|queries|space|time)\b[^,;]{0,20}$")
+SMALL = re.compile(r"log\s*\(?\s*\w+\)?|/\s*\w+")
+TAMED = re.compile(r"T\s?[)}]*\s?\^|√|sqrt")
+
+
+def bounds(reading: Reading) -> Iterator[Bound]:
+    """Find the bounds of the abstract, in order, each with whose it is and whether its formula is damaged."""
+    regret = ["regret", *(short for short, long in reading.abbreviations.items() if "regret" in long.casefold())]
+    for sentence in reading.sentences:
+        on_regret = any(name in sentence.text for name in regret)
+        for start, end, rule in sorted(_spans(sentence.text)):
+            before, formula = sentence.text[:start], sentence.text[start:end]
+            of = _whose(sentence, before, formula, sentence.text[end:])
+            lost = on_regret and of != "lower" and not NO_MEASURE_OF_REGRET.search(before) and _grows_with_time(formula)
+            found = Found("bound", "abstract", sentence.start + start, sentence.start + end, rule)
+            yield Bound(found, of, rule == "formula" and (lost or bool(DAMAGED.search(formula))))
+
+
+def _spans(text: str) -> list[tuple[int, int, str]]:
+    """Find the places of bounds in a sentence; of two that overlap, the one found first."""
+    opened = ((match.start(), closing_bracket(text, match.end() - 1)) for match in OPENS.finditer(text))
+    found = [(start, end, "formula") for start, end in opened if end]
+    found += [(*match.span(), "growth in words") for match in WORDS.finditer(text)]
+    found += [(*match.span(), "ratio") for match in RATIO.finditer(text)]
+    found += [(*match.span(match.lastgroup or 0), "value") for one in (VALUE, ORDER) for match in one.finditer(text)]
+    apart: list[tuple[int, int, str]] = []
+    for start, end, rule in found:
+        if all(end <= left or right <= start for left, right, _ in apart):
+            apart.append((start, end, rule))
+    return apart
+
+
+def _whose(sentence: Sentence, before: str, formula: str, after: str) -> str:
+    if not sentence.own or OTHERS_RATE.search(before) or ELSEWHERE.search(before):
+        return "other"
+    if ASSUMED.search(before) or OPTIMAL.match(after):
+        return "condition"
+    return "lower" if re.match(r"\\?Omega|Ω", formula) or NO_BETTER.search(before) else "own"
+
+
+def _grows_with_time(formula: str) -> bool:
+    """Whether a bound on regret has a term in T without root, power or logarithm: no algorithm does worse."""
+    terms = SMALL.sub("", formula).split("+")
+    return any(re.search(r"(?<![a-z])[A-Z\s]*T(?![a-z])", term) and not TAMED.search(term) for term in terms)

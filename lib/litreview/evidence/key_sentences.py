@@ -1,0 +1,135 @@
+"""The sentences that carry a paper: the problem it starts from, what it found, and the limits that it reports.
+
+Every sentence is scored for each kind by cues: the words a reader goes by, where it stands, and whose work it speaks
+of. What reaches the threshold of a kind is kept, best first. A sentence stays whole, however many parts it has.
+"""
+
+from collections.abc import Iterator
+
+from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
+from litreview.text.patterns import any_word, inflected, verbose
+
+REPORT = any_word(
+    "(?:confirm|corroborat|demonstrat|identif|illustrat|indicat|observ|prov|reveal|show|substantiat|uncover|verif)\\w* "
+    "(?:discover|establish|find|suggest|report)(?:s|ed)? found"
+)
+EVIDENCE = any_word("analys[ie]s empirical evaluations? experiment\\w* findings? results? simulations? stud(?:y|ies)")
+SET_OUT = inflected(
+    "address aim consider design develop examine explore introduce investigate present propose study use"
+)
+SETS_OUT = rf"\b(?:we|article|paper|study|survey|thesis|work) (?:[\w-]+ ){{0,2}}?(?:{SET_OUT}|provides?)\b"
+WE_SHOW = rf"\bwe (?:[\w-]+ ){{0,3}}?{REPORT}\b"
+THEY_SHOW = rf"\b{EVIDENCE}\b[^.;]{{0,160}}?(?<!to )\b{REPORT}\b"
+STRIKING = any_word("(?:interesting|intriguing|notab|remarkab|surprising)(?:ly|le)? importantly the\\sfirst")
+GAINS = any_word("(?:accomplish|achiev|attain|obtain|reach)\\w* gains? comparable competitive match(?:es|ing)")
+BETTER = any_word("(?:boost|enhanc|improv|increas|reduc|speed)\\w* better faster higher lower(?:s|ed)? saves? worse")
+PROVEN = any_word("bounds? converge\\w* equivalen\\w+ guarantees? (?:near-)?optimal(?:ity)? provabl[ey] regret theorem")
+MECHANISM = any_word("(?:combin|employ|incorporat|integrat|leverag|utili[sz])\\w+ consists? is\\sbased\\son")
+THEIRS = any_word("conventional current existing most previous prior recent standard such these traditional")
+WORKS = any_word("algorithms? approach(?:es)? efforts? methods? models? research stud(?:y|ies) techniques? works?")
+LACKS = any_word(
+    "(?:compromis|degrad|deteriorat|fail|hamper|hinder|ignor|neglect|overlook|restrict|struggl|suffer|vulnerab)\\w* "
+    "absence drops? falls?\\sshort gaps? hurts? inferior lack\\w* missing open\\s(?:problem|question) prone remain\\w* "
+    "un(?:able|addressed|clear|explored|known|resolved) under-?(?:explored|studied) not\\s(?:\\w+[\\s-]){0,2}understood"
+)
+ONLY = any_word("cannot few little never no not rarely without heavily largely mainly mostly often only typically")
+HARD = any_word(
+    "(?:challeng|difficult|inefficien|limit|prohibitive|scarc)\\w* barrier bottlenecks? burden costly drawbacks? hard "
+    "expensive impractical inadequate insufficient intractable issues? noisy obstacles? overheads? problems? suboptimal"
+)
+BREAKS = any_word(
+    "(?:bottleneck|declin|degrad|deteriorat|impossib|intractab|struggl|underperform)\\w* brittle cannot worse "
+    "do(?:es)?\\snot drops fail(?:s|ed)? falls?\\sshort hardness ill-suited inferior no\\s(?:\\w+\\s)?can "
+    "(?:being|is|of|only|the)\\s(?:limited|less\\sthan) (?:longer|more)\\s(?:memory|time|training) insufficient unable "
+    "not\\s(?:a\\s)?(?:enough|sufficient|suitable) open\\s(?:problem|question) sensitive\\sto suboptimal vulnerable"
+)
+OVERCOMES = any_word("(?:address|avoid|mitigat|outperform|overcom|reduc|surpass)\\w* introduce propose without")
+# Weights are those of a logistic regression over abstracts that were read, rounded: no place suffices without a cue.
+CUES = {  # kind → rule → weight and words
+    "problem": {
+        "objects": (1.5, r"^\W*(?:although|but|despite|however|though|unfortunately|while|yet)\b  |  , (?:but|yet)\b"),
+        "something is missing": (1, rf"\b{LACKS}\b"),
+        "existing work": (1, rf"\b{THEIRS} (?:[\w-]+ ){{0,4}}?{WORKS}\b"),
+        "not, or only": (0.75, rf"\b{ONLY}\b"),
+        "difficulty": (0.75, rf"\b{HARD}\b  |  \?$  |  \b(?:how|whether|why)\b"),
+        "goes on": (-1, r"^\W*(?:furthermore|in particular|moreover|specifically|such|their|this)\b"),
+    },
+    "finding": {
+        "we show": (1.5, WE_SHOW),
+        "experiments show": (1.5, THEY_SHOW),
+        "beats others": (1.5, r"\b(?:(?:beat|exceed|outperform|superior|surpass)\w*|sota|state-of-the-art)\b"),
+        "shows that": (1.25, rf"\b{REPORT} that\b  |  \b(?:demonstrating|showing)\b  |  ^\W*results?\s?:"),
+        "figure": (
+            1,
+            r"\d\s?(?:\\?%|×|x\b|-?fold)  |  \b(?:times|\d+\.\d+|orders? of magnitude|rate of)\b  |  \bO ?\(",
+        ),
+        "striking": (1, rf"\b{STRIKING}\b"),
+        "achieves": (0.75, rf"\b{GAINS}\b"),
+        "compares": (0.75, r"\b(?:associated with|baselines?|compared (?:to|with)|over (?:existing|other)|than)\b"),
+        "improves or proves": (0.5, rf"\b(?:{BETTER}|{PROVEN})\b"),
+        "sets out": (-0.5, SETS_OUT),
+        "tells how": (-1, rf"\b{MECHANISM}\b  |  ^\W*(?:in order )?to (?!our|the best)\w+"),
+        "tells of others": (-3, rf"\b{THEIRS} (?:[\w-]+ )?{WORKS} (?:ha(?:s|ve) )?{REPORT}\b"),
+        "promises": (-9, r"\bwe (?:\w+ )?(?:aim|hope|intend|plan|will)\b  |  \b(?:conducted|performed) to\b"),
+    },
+    "limitation": {
+        "reports a failure": (3, rf"\b(?:{REPORT}|attribute|highlight)\b.*\b{BREAKS}\b"),
+        "objects and fails": (2.5, rf"^\W*(?:although|despite being|however|unfortunately|while|yet)\b.*\b{BREAKS}\b"),
+        "names a limit": (3, r"\blimitations? (?:are|include|is|of (?:our|this))\b  |  \bremains? (?:to be|unclear)\b"),
+        "overcomes it": (-2, rf"\b(?:{OVERCOMES}|despite (?!being)|even when)\b"),
+    },
+}
+PLACES = {
+    "problem": {"own": -0.5, "second half": -1, "before it sets out": 0.5, "turn": 1.5},
+    "finding": {"own": 1.5, "second half": 1, "repeated": -0.75},
+    "limitation": {"second half": 0.5, "before it sets out": -4},
+}
+KEPT = {"problem": (2.25, 1), "finding": (3.5, 3), "limitation": (3, 3)}  # the least score, how many at most
+PATTERNS = {
+    kind: [(name, weight, verbose(words)) for name, (weight, words) in cues.items()] for kind, cues in CUES.items()
+}
+BEGINS = verbose(rf"{SETS_OUT}  |  {WE_SHOW}")
+REPORTS = verbose(rf"{WE_SHOW}  |  {THEY_SHOW}")
+ANSWERS = verbose(
+    r"^\W*(?:to (?:address|alleviate|bridge|fill|mitigate|overcome|solve|tackle|this end)|motivated by)\b"
+)
+
+
+def key_sentences(reading: Reading) -> Iterator[Found]:
+    """Find the sentences that state the problem, the findings and the limitations: best first within a kind.
+
+    Yields whole sentences of the abstract as `problem` (one at most), `finding` and `limitation` (three at most); the
+    rule is the cue that weighs most. A paper that states none has none.
+    """
+    places = _places(reading.sentences)
+    for kind, (least, most) in KEPT.items():
+        scored = [(*_score(kind, one, at), one) for one, at in zip(reading.sentences, places, strict=True)]
+        best = sorted((row for row in scored if row[0] >= least), key=lambda row: -row[0])
+        for _, rule, sentence in best[:most]:
+            yield Found(kind, "abstract", sentence.start, sentence.end, rule)
+
+
+def _score(kind: str, sentence: Sentence, places: set[str]) -> tuple[float, str]:
+    """Return the score of a sentence and the cue that speaks most for it."""
+    said = {name: weight for name, weight, pattern in PATTERNS[kind] if pattern.search(sentence.text)}
+    score = sum(said.values()) + sum(PLACES[kind].get(place, 0) for place in places)
+    return score, max(said, key=lambda name: said[name], default="")
+
+
+def _places(sentences: list[Sentence]) -> list[set[str]]:
+    """Return what the place of each sentence says: whose work it is, and the part of the abstract.
+
+    The turn is where an abstract comes from the problem to its own work; a report after the first one is repeated.
+    """
+    texts = [one.text for one in sentences]
+    begin = next((place for place, text in enumerate(texts) if BEGINS.search(text)), len(texts))
+    turns = {begin - 1, *(place - 1 for place, text in enumerate(texts) if ANSWERS.search(text))}
+    reports = [place for place, text in enumerate(texts) if REPORTS.search(text)]
+    holds = {
+        "own": {place for place, one in enumerate(sentences) if one.own},
+        "second half": set(range((len(texts) + 1) // 2, len(texts))),
+        "before it sets out": set(range(begin)),
+        "turn": turns,
+        "repeated": set(reports[1:]),
+    }
+    return [{name for name, at in holds.items() if place in at} for place in range(len(texts))]

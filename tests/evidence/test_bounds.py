@@ -1,0 +1,50 @@
+"""Bounds with whose they are, and the formulas that a saved page has damaged."""
+
+import pytest
+
+from litreview.evidence.bounds import bounds
+from litreview.evidence.rhetorical_roles import Reading
+
+WHOSE = [
+    ("We prove a regret of tilde O(sqrt{T}).", [("tilde O(sqrt{T})", "own")]),
+    ("We need O(n) steps, better than their O(n^2).", [("O(n)", "own"), ("O(n^2)", "other")]),
+    ("We sort. Doe et al. (2020) show that O(n^2) steps suffice.", [("O(n^2)", "other")]),
+    ("We show that any rule needs Omega(n) steps.", [("Omega(n)", "lower")]),
+    ("We prove the hardness of sublinear regret.", [("sublinear regret", "lower")]),
+    ("We find an O(e)-optimal rule if the error is O(e^2).", [("O(e)", "condition"), ("O(e^2)", "condition")]),
+    ("We improve the competitive ratio from 0.59 to 0.61.", [("0.59", "other"), ("0.61", "own")]),
+    ("We give a (1 - 1/e)-approximation.", [("(1 - 1/e)-approximation", "own")]),
+    ("Our error falls at a rate of order (1+b)^{-N}.", [("(1+b)^{-N}", "own")]),
+    ("Our method has superlinear convergence.", [("superlinear convergence", "own")]),
+    ("We train linear models with a polynomial kernel (see O(n.", []),  # no growth; a bracket is gone
+]
+DAMAGED = [
+    ("We prove O(ST) regret.", True),  # the root is gone: no algorithm does worse
+    ("We prove an upper confidence regret (UCR). We get O(KT + M) UCR.", True),
+    ("We prove O(T log T) regret.", True),
+    ("We prove O(log T) regret.", False),
+    ("We prove O(T^{2/3}) regret in time O(n).", False),
+    ("We show regret with memory O(T).", False),  # time, not regret
+    ("We show that all rules have Omega(T) regret.", False),  # a lower bound may be linear
+    ("We converge at O(1/ n).", True),
+    ("We converge at O(1 / n).", False),
+    ("We need O(T 3/4) steps.", True),
+    ("We need O(varepsilond) steps.", True),
+    ("We need O(alphabeta) steps.", False),  # two letters side by side
+    ("We need O(sigma_{1:T^2}) steps.", True),
+]
+
+
+def found(abstract):
+    reading = Reading("A Rule", abstract)
+    return [(reading.text(bound.found), bound.of, bound.damaged) for bound in bounds(reading)]
+
+
+@pytest.mark.parametrize(("abstract", "expected"), WHOSE)
+def test_a_bound_is_given_to_whom_it_belongs(abstract, expected):
+    assert [(text, of) for text, of, _ in found(abstract)] == expected
+
+
+@pytest.mark.parametrize(("abstract", "damaged"), DAMAGED)
+def test_a_formula_that_cannot_be_right_is_marked(abstract, damaged):
+    assert any(lost for _, _, lost in found(abstract)) == damaged
