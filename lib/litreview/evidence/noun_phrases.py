@@ -14,57 +14,65 @@ from litreview.evidence.proper_names import BENCHMARK, METHOD, members, run_at
 from litreview.evidence.rhetorical_roles import Reading, Sentence
 from litreview.text.patterns import any_word, nouns, verbose
 
-NAMED = ("methods", "models", "techniques")
 GERUNDS = any_word(
     "annealing averaging bagging boosting bootstrapping caching clipping cloning clustering decoding distilling editing "
     "ensembling filtering finetuning fine-tuning hashing learning masking matching merging mining mixing modeling "
     "modelling planning pooling pre-training pretraining probing prompting pruning reranking resampling reweighting "
-    "routing sampling scheduling searching shaping smoothing spraying steering training tuning upcycling voting "
-    "weighting"
+    "routing sampling scheduling searching shaping smoothing spraying steering teaching training tuning upcycling "
+    "voting weighting"
 )
 NOUNS = any_word(
-    "activations? adaptation aggregation alignment ascent attention attentions augmentation bandits? cascades? "
-    "classifiers? constraints? convolutions? curricul(?:um|a) decomposition descent diffusion distillation dropout elimination "
+    "adaptation aggregation alignment ascent attention augmentation bandits? cascades? classifiers? constraints? "
+    "convolutions? critic curricul(?:um|a) decomposition descent diffusion distillation dropout elimination "
     "ensembles? estimators? factori[sz]ation features filters? flows? forests? gradients? imitation injection "
     "interpolation iteration kernels? laws? LP loss(?:es)? multipliers networks? normali[sz]ation optimi[sz]ation "
-    "parameteri[sz]ation penalt(?:y|ies) perceptrons? processes programming programs? projections? propagation pursuit "
-    "quanti[sz]ation randomi[sz]ation regression regulari[sz]ation regulari[sz]ers? rehearsal relaxation replay "
-    "restarts routers? rules? search selection similarity sparsity splines? splitting supervision transfer "
-    "transformers? transport trees? updates? walks?"
+    "parameteri[sz]ation passing penalt(?:y|ies) perceptrons? processes programming programs? projections? propagation "
+    "pursuit quanti[sz]ation randomi[sz]ation regression regulari[sz]ation regulari[sz]ers? rehearsal relaxation "
+    "replay restarts routers? rules? search selection sparsity splines? splitting supervision transfer transformers? "
+    "transport trees? updates? walks?"
 )
-HEAD = verbose(rf"(?<![\w’'])(?:[a-z]+-)?(?:{GERUNDS}|{NOUNS})(?![\w’'-])")
-HEAD_LAST = re.compile(rf"(?:{GERUNDS}|{NOUNS})(?: ;|$)")
-CLASS = rf"(?:{METHOD}|{nouns('baseline bot competitor counterpart function heuristic mechanism objective paradigm pipeline principle process scheme solver trick')}|losses)"
-LISTED = re.compile(rf"\b{CLASS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")
-CLASS_NOUN = verbose(rf"(?:\ (?:training|learning|based))?\ {CLASS}\b")
-# What follows a noun phrase that only tells of which kind something else is.
-OTHER_HEAD = verbose(
-    r"[ -]" + nouns("agent bias budget capability cost data dataset data dynamic environment error experiment label loop "
-    "parameter performance phase problem rate regime research scenario setting speed stage step task term "
-    "time weight curve example theory community competition reward model") + r"\b"
+HEAD = verbose(rf"(?<![\w’'])(?:[a-z]+-)?(?:{GERUNDS}|{NOUNS})(?![\w’']|-(?!based|style))")
+HEAD_LAST = verbose(rf"(?:{GERUNDS}|{NOUNS})$")
+MORE_CLASSES = nouns(
+    "baseline bot competitor counterpart function heuristic idea loss mechanism objective paradigm pipeline principle "
+    "process scheme solver trick"
 )
+CLASS = rf"(?:{METHOD}|{MORE_CLASSES})"
+CLASS_NOUN = verbose(rf" {CLASS}\b")
+LISTED = verbose(rf"\b{CLASS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")
+# What a noun phrase stands before when it only tells of which kind something else is.
+OTHER_HEAD = re.compile(
+    r"[ -](?!based)"
+    + nouns(
+        "agent bias budget capability community cost curve data dataset dynamic environment error example experiment "
+        "label literature loop nature overhead parameter performance phase problem rate regime research reward scenario "
+        "setting speed stage step structure task term theory time weight"
+    )
+    + r"\b"
+)
+OBJECT = re.compile(r"(?<=ing) (?:an?|the|its|their|our|these|this)\b")  # behind a verb: "learning the …"
 PROBLEM = verbose(r"\b(?:forget|overfit|collaps|hack|drift|bias|noise|shift|attack|leak|hallucinat|over-?optimi)\w*")
 NO_MODIFIER = frozenset(
-    "a about across ad-hoc adopt advanced after against all also alternative an and any apply appropriate are as "
-    "at available based baseline be been before better between both but by can canonical cheap classic classical "
-    "combine common compare competitive complex consider conventional costly current customized design devise devised "
-    "did different diverse do does during each effective efficient either employ even existing expensive extensive "
-    "extra find first following for found from full further general generic given good had has have here high how "
-    "ideal if improved in including incorporate initial instead integrate into introduce is it its large latest "
-    "leading least less leverage like limited make many may might minimal modern more most multiple naive naïve new "
-    "no nor not novel obtain of on one only optimal or original other our over own perform performance plain popular "
-    "powerful practical present previous prior propose proposed propose pure recent repeated same second separate "
-    "several show similar simple single small so some specific standard state-of-the-art strong study such than that "
-    "the their then there these third this those three through to top traditional train trained two typical under "
-    "unified unlike unstable use used using usual vanilla various via was we well well-known were what when where "
-    "whether which while who whose widely-used will with within without would".split()
+    "a about across ad-hoc additional adopt advanced after against all also alternative an and any apply appropriate "
+    "are as at available based baseline be been before better between both but by can canonical cheap classic "
+    "classical combine common compare competitive complex conventional costly current customized design devise did "
+    "different diverse do does during each effective efficient either employ even existing expensive extensive extra "
+    "find first following for from full further general generic good has had have high how ideal if in include "
+    "individual initial instead integrate into introduce is it its large latest leading less leverage like limited "
+    "make many may might minimal modern more most multiple naive naïve new no nor not novel obtain of on one only "
+    "optimal or original other our over own perform plain popular powerful practical present previous prior propose "
+    "pure recent same second separate several show similar simple single small so some specific standard "
+    "state-of-the-art strong study such than that the their then there these third this those three through to top "
+    "traditional train two typical under unified unlike unstable use usual vanilla various via was we well well-known "
+    "were what when where whether which while who whose will with within without would".split()
 )
-TECHNICAL = frozenset(
-    "adapted biased constrained coupled decoupled distributed federated guided masked mixed nested paired randomized "
-    "regularized shared structured supervised unconstrained unsupervised weighted".split()
+PARTICIPLES = frozenset(
+    "constrained coupled decoupled distributed federated guided masked mixed nested paired randomized regularized "
+    "shared structured supervised unconstrained unsupervised weighted".split()
 )
 MOST_MODIFIERS = 4
-USED_FIELDS = frozenset("BO GP MoE NAS PEFT PETL SSM GNN AL ACL".split())  # fields whose name is also that of a tool
+TOOLS = frozenset("BO GP MoE PEFT PETL SSM GNN".split())  # areas of the lexicon whose name is also that of a tool
+AREAS = frozenset("RLHF RLAIF RLVR".split())
 
 
 class Candidate(NamedTuple):
@@ -81,15 +89,29 @@ class Candidate(NamedTuple):
 def candidates(sentence: Sentence, reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Candidate]:
     """Return what may name a method in a sentence, in order and without overlap; not the paper's own names."""
     text = sentence.text
-    phrases = list(_phrases(text))
+    phrases = _phrases(text)
     known = [_widened(text, one, phrases) for one in _known(sentence, reading, lexicon)]
-    areas = [one for one in known if one.kind in ("fields", "")]
-    methods = [one for one in known if one.kind not in ("fields", "")]
+    known = [one for one in known if one.kind or not any(_overlap(one, phrase) for phrase in phrases)]
     taken: list[Candidate] = []
-    for one in (*_listed(text, lexicon), *methods, *_defined(sentence), *phrases, *areas, *_written(text)):
-        if not any(one.left < other.right and other.left < one.right for other in taken):
+    for one in (*_listed(text, lexicon), *known, *_defined(sentence), *phrases, *_written(text, reading)):
+        if not any(_overlap(one, other) for other in taken):
             taken.append(one)
-    return [one for one in sorted(taken) if one.kind and not _own(text[one.left : one.right], one, own)]
+    return [_with_noun(text, one) for one in sorted(taken) if one.kind and not _own(text[one.left : one.right], one, own)]
+
+
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    return one.left < other.right and other.left < one.right
+
+
+def _own(text: str, one: Candidate, own: set[str]) -> bool:
+    words = {one.name.casefold(), text.casefold(), *re.split(r"[ -]", text.casefold())}
+    return bool(words & own) or any(name.startswith(f"{one.name.casefold()} ") for name in own)
+
+
+def _with_noun(text: str, one: Candidate) -> Candidate:
+    """Return an area or a technique with the noun behind it that tells what it is: "policy constraint algorithms"."""
+    noun = CLASS_NOUN.match(text, one.right) if one.kind in ("fields", "phrase") else None
+    return one._replace(right=noun.end(), end=noun.end() if one.end == one.right else one.end) if noun else one
 
 
 def _listed(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -100,11 +122,6 @@ def _listed(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
             yield from (Candidate(*span[:2], *span[:2], lexicon.name(span.text), "written") for span in spans)
 
 
-def _own(text: str, one: Candidate, own: set[str]) -> bool:
-    words = {one.name.casefold(), text.casefold(), *re.split(r"[ -]", text.casefold())}
-    return bool(words & own) or any(name.startswith(f"{one.name.casefold()} ") for name in own)
-
-
 def _known(sentence: Sentence, reading: Reading, lexicon: Lexicon) -> Iterator[Candidate]:
     """Find the names of the lexicon; those of data, measures and the like without a kind, as they name no method."""
     for one in mentions(sentence, reading, lexicon):
@@ -112,15 +129,14 @@ def _known(sentence: Sentence, reading: Reading, lexicon: Lexicon) -> Iterator[C
         left, right = (pair.long.start, pair.short.end + 1) if pair else (one.start, one.end)
         if pair and pair.short.end < pair.long.start:
             left, right = pair.short.start, pair.long.end + 1
-        kind = one.kind if one.kind in NAMED else ""
-        if one.kind == "fields":
-            spellings = " ; ".join([one.name, *lexicon.kinds["fields"][one.name]])
-            kind = "techniques" if one.name in USED_FIELDS else "fields" if HEAD_LAST.search(spellings) else ""
-        if re.match(rf"\)?\s{BENCHMARK}\b", sentence.text[one.end :], re.IGNORECASE):
+        kind = one.kind if one.kind in ("methods", "models", "techniques", "fields") else ""
+        if kind == "fields" and not any(HEAD_LAST.search(s) for s in [one.name, *lexicon.kinds[kind][one.name]]):
             kind = ""
-        noun = CLASS_NOUN.match(sentence.text, one.end) if kind == "fields" and not pair else None
-        end = noun.end() if noun else one.end
-        yield Candidate(left, max(end, right), one.start, end, one.name, kind)
+        if one.name in TOOLS: kind = "techniques"
+        if one.name in AREAS: kind = "fields"
+        if re.match(rf"\)?\s{BENCHMARK}\b", sentence.text[one.end :], re.IGNORECASE) or (kind in ("fields", "techniques") and OTHER_HEAD.match(sentence.text, right)):
+            kind = ""
+        yield Candidate(left, right, one.start, one.end, one.name, kind)
 
 
 def _widened(text: str, one: Candidate, phrases: list[Candidate]) -> Candidate:
@@ -135,21 +151,21 @@ def _widened(text: str, one: Candidate, phrases: list[Candidate]) -> Candidate:
 def _defined(sentence: Sentence) -> Iterator[Candidate]:
     """Find techniques that the sentence abbreviates; what else it abbreviates names no method."""
     for short, long in sentence.defined:
-        head = list(HEAD.finditer(long.text))
-        named = head and head[-1].end() == len(long.text)
         left, right = min(short.start, long.start), max(short.end, long.end) + 1
-        yield Candidate(left, right, short.start, short.end, short.text, "phrase" if named else "")
+        kind = "phrase" if HEAD_LAST.search(long.text) else ""
+        yield Candidate(left, right, short.start, short.end, short.text, kind)
 
 
-def _phrases(text: str) -> Iterator[Candidate]:
-    """Find noun phrases for techniques."""
+def _phrases(text: str) -> list[Candidate]:
+    """Find noun phrases for techniques, the longest at each place."""
+    found: dict[int, Candidate] = {}
     for head in HEAD.finditer(text):
-        start = _phrase_start(text, head.start())
-        words = text[start : head.end()]
-        core = " " in words or "-" in words
-        if core and not OTHER_HEAD.match(text, head.end()) and not PROBLEM.search(words) and not re.match(r"\ (?:an?|the|its|their|our|to)\b", text[head.end():]):
-            end = CLASS_NOUN.match(text, head.end())
-            yield Candidate(start, head.end(), start, end.end() if end else head.end(), words, "phrase")
+        start, end = _phrase_start(text, head.start()), head.end()
+        words = text[start:end]
+        named = " " in words or "-" in words or text[:start].endswith(("“", '"'))
+        if named and not (OTHER_HEAD.match(text, end) or PROBLEM.search(words) or OBJECT.match(text, end)):
+            found[start] = Candidate(start, end, start, end, words, "phrase")
+    return list(found.values())
 
 
 def _phrase_start(text: str, start: int) -> int:
@@ -166,15 +182,17 @@ def _modifies(word: str) -> bool:
     plain = word.casefold()
     if plain in NO_MODIFIER or plain.endswith("ly") or re.search(r"(?<![sui])s$", plain) or plain.isdigit():
         return False
-    if "-" in plain or plain in TECHNICAL:
-        return True
+    if "-" in plain or plain in PARTICIPLES:
+        return not plain.startswith("well-")
     return not plain.endswith(("ed", "ing")) or bool(re.fullmatch(GERUNDS, plain))
 
 
-def _written(text: str) -> Iterator[Candidate]:
+def _written(text: str, reading: Reading) -> Iterator[Candidate]:
     """Find words written as names, and runs of capitalised words inside the sentence."""
     for one in name_spans(text):
-        kind = "" if re.match(rf"\)?\s{BENCHMARK}\b", text[one.end :], re.IGNORECASE) else "written"
+        long = reading.abbreviations.get(one.text) or reading.abbreviations.get(one.text.removesuffix("s"))
+        kind = "written" if not long or HEAD_LAST.search(long) else ""
+        if re.match(rf"\)?\s{BENCHMARK}\b", text[one.end :], re.IGNORECASE) or one.text.startswith("no-"): kind = ""
         yield Candidate(one.start, one.end, one.start, one.end, one.text, kind)
     for opening in re.finditer(r"(?<=[a-z,(] )(?=[A-Z])|(?<=\()(?=[A-Z])", text):
         run = run_at(text, opening.end())
