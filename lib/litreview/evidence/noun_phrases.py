@@ -25,7 +25,7 @@ NOUNS = any_word(
     "adaptation aggregation alignment ascent attention augmentation bandits? cascades? classifiers? constraints? "
     "convolutions? critic curricul(?:um|a) decomposition descent diffusion distillation dropout elimination "
     "ensembles? estimators? factori[sz]ation features filters? flows? forests? gradients? imitation injection "
-    "interpolation iteration kernels? laws? LP loss(?:es)? multipliers networks? normali[sz]ation optimi[sz]ation "
+    "interpolation iteration kernels? laws? LP loss(?:es)? learners? multipliers networks? normali[sz]ation optimi[sz]ation "
     "parameteri[sz]ation passing penalt(?:y|ies) perceptrons? processes programming programs? projections? propagation "
     "pursuit quanti[sz]ation randomi[sz]ation regression regulari[sz]ation regulari[sz]ers? rehearsal relaxation "
     "replay restarts routers? rules? search selection sparsity splines? splitting supervision transfer transformers? "
@@ -38,7 +38,7 @@ MORE_CLASSES = nouns(
     "process scheme solver trick"
 )
 CLASS = rf"(?:{METHOD}|{MORE_CLASSES})"
-CLASS_NOUN = verbose(rf" {CLASS}\b")
+CLASS_NOUN = re.compile(rf"\s{CLASS}\b")
 LISTED = verbose(rf"\b{CLASS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")
 # What a noun phrase stands before when it only tells of which kind something else is.
 OTHER_HEAD = re.compile(
@@ -92,11 +92,21 @@ def candidates(sentence: Sentence, reading: Reading, lexicon: Lexicon, own: set[
     phrases = _phrases(text)
     known = [_widened(text, one, phrases) for one in _known(sentence, reading, lexicon)]
     known = [one for one in known if one.kind or not any(_overlap(one, phrase) for phrase in phrases)]
-    taken: list[Candidate] = []
+    taken = list(_parts(sentence, lexicon, own))
     for one in (*_listed(text, lexicon), *known, *_defined(sentence), *phrases, *_written(text, reading)):
-        if not any(_overlap(one, other) for other in taken):
+        if not any(_overlap(one, other) for other in taken) and not _own(text, one, own):
             taken.append(one)
-    return [_with_noun(text, one) for one in sorted(taken) if one.kind and not _own(text[one.left : one.right], one, own)]
+    return [_with_noun(text, one) for one in sorted(taken) if one.kind]
+
+
+def _parts(sentence: Sentence, lexicon: Lexicon, own: set[str]) -> Iterator[Candidate]:
+    """Find known methods that the long form of an own name holds: "Statistical Rejection Sampling Optimization (RSO)"."""
+    for pair in sentence.defined:
+        if pair.short.text.casefold() in own:
+            for one in lexicon.mentions(pair.long.text):
+                start, end = pair.long.start + one.start, pair.long.start + one.end
+                if one.kind in ("methods", "techniques") and len(one.name) < len(pair.long.text) and (start, end) != pair.long[:2]:
+                    yield Candidate(start, end, start, end, one.name, one.kind)
 
 
 def _overlap(one: Candidate, other: Candidate) -> bool:
@@ -104,8 +114,10 @@ def _overlap(one: Candidate, other: Candidate) -> bool:
 
 
 def _own(text: str, one: Candidate, own: set[str]) -> bool:
-    words = {one.name.casefold(), text.casefold(), *re.split(r"[ -]", text.casefold())}
-    return bool(words & own) or any(name.startswith(f"{one.name.casefold()} ") for name in own)
+    """Whether a candidate is a name of the paper's own, holds one ("UL2 20B") or begins one."""
+    name, whole = one.name.casefold(), text[one.start : one.end].casefold()
+    words = {name, whole, text[one.left : one.right].casefold(), *re.split(r"[ -]", whole)}
+    return bool(words & own) or any(long.startswith(f"{name} ") for long in own)
 
 
 def _with_noun(text: str, one: Candidate) -> Candidate:
@@ -144,8 +156,8 @@ def _widened(text: str, one: Candidate, phrases: list[Candidate]) -> Candidate:
     whole = next((p for p in phrases if p.left < one.left < p.right <= one.right), None)
     if not whole or one.kind not in ("techniques", "fields") or one.left != one.start:
         return one
-    kind, name = ("phrase", text[whole.start : one.end]) if one.kind == "fields" else (one.kind, one.name)
-    return one._replace(left=whole.left, start=whole.left, kind=kind, name=name)
+    name = text[whole.start : one.end] if one.kind == "fields" else one.name
+    return one._replace(left=whole.left, start=whole.left, name=name)
 
 
 def _defined(sentence: Sentence) -> Iterator[Candidate]:
@@ -162,7 +174,7 @@ def _phrases(text: str) -> list[Candidate]:
     for head in HEAD.finditer(text):
         start, end = _phrase_start(text, head.start()), head.end()
         words = text[start:end]
-        named = " " in words or "-" in words or text[:start].endswith(("“", '"'))
+        named = " " in words or "-" in words or text[:start].endswith(("“", '"')) or text[end:].startswith("-")
         if named and not (OTHER_HEAD.match(text, end) or PROBLEM.search(words) or OBJECT.match(text, end)):
             found[start] = Candidate(start, end, start, end, words, "phrase")
     return list(found.values())
@@ -183,7 +195,7 @@ def _modifies(word: str) -> bool:
     if plain in NO_MODIFIER or plain.endswith("ly") or re.search(r"(?<![sui])s$", plain) or plain.isdigit():
         return False
     if "-" in plain or plain in PARTICIPLES:
-        return not plain.startswith("well-")
+        return not plain.startswith("well-") and not HEAD_LAST.search(plain.removesuffix("-based"))
     return not plain.endswith(("ed", "ing")) or bool(re.fullmatch(GERUNDS, plain))
 
 

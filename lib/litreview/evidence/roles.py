@@ -18,14 +18,13 @@ ROLES = ("compares_to", "studies", "builds_on", "mentions")
 STRONG = ("methods", "models", "written")  # kinds that name a method wherever they stand
 SUCCESS = "(?:exceed|surpass|outperform|beat)(?:s|ed|ing)?"
 BETTER = rf"""
+    (?:fraction|\d%) of the [\w ]{{1,40}}?(?: of| by)  |
     out-?perform(?:s|ed|ing)?  |  {inflected("surpass exceed beat")}  |  beating  |  tripling the performance of
     |  (?:superior|preferable) to  |  superiority over
     |  (?:improv\w+|gains?|advantages?|speed-?ups?|reductions?|increases?)(?: [^,;.]{{0,40}}?)? (?:over|up?on)
     |  (?:less|more|[a-z]{{3,}}[^nhtvd\W]er)(?: [\w-]+){{0,6}}? than  |  (?:better|faster|higher|fewer|greater|lower)(?: [\w-]+){{0,6}}? than
-    |  less than\b[^,;.]{{0,40}}\brequired by
     |  rather than  |  instead of  |  in place of  |  as opposed to  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)
     |  unlike  |  alternatives? to  |  replac(?:es?|ing)  |  different from  |  differs? from  |  favou?rabl[ey] (?:to|with)
-    |  avoid(?:s|ing)?  |  (?:circumvent|bypass)(?:s|es|ing)?
     |  (?:does|do) not require(?: \w+ing [\w ]+? nor)?
 """
 EQUAL = rf"""
@@ -50,17 +49,16 @@ FRAMES = {
           (?: stud(?:y|ies)| analy[sz]es?| investigates?| examines?| characteri[sz]es?| revisits?| assess(?:es)?
             | understand| question| challenges?| {FOUND},? that| show| find| unify)(?=\W)
       |  \b(?:analysis|understanding|theory|properties|limits?|limitations|failures?|vulnerabilit(?:y|ies)
-           |benefits?|efficacy|competitive ratio|attribute this [a-z ]+) (?:of|to)(?=\W)
+           |benefits?|competitive ratio|attribute this [a-z ]+) (?:of|to)(?=\W)
       |  \b(?:understanding|analy[sz]ing|unifying)(?=\W)
     """),
     "builds_on": verbose(rf"""
         \b(?:(?:buil[dt](?:s|ing)?|based|relies|rel(?:y|ied)) (?:up)?on(?: top of)?  |  on top of  |  extends?  |  extending
-          |  utili[sz]\w+  |  leverag\w+  |  {inflected("adopt employ combine integrate incorporate adapt apply")}
+          |  utili[sz]\w+  |  leverag\w+(?: ideas from)?  |  combin(?:es?|ing|ed) [\w -]*?with  |  {inflected("adopt employ combine integrate incorporate adapt apply")}
           |  us(?:e|es|ed|ing)(?: both)?  |  via  |  through  |  expressed by
           |  (?:variants?|versions?|extensions?|modifications?|generali[sz]ations?|ensembles?) of
           |  generali[sz](?:es?|ing)  |  retrofit(?:s|ting)?  |  (?:recast|formulat|model)\w*(?: [\w-]+){{0,5}}? as
-          |  inspired by(?: [\w ]+? in)?  |  combin(?:es?|ing|ed) [\w -]*?with  |  explore the use of
-          |  is an?
+          |  inspired by(?: [\w ]+? in)?  |  explore the use of
         )(?=\W)
     """),
 }
@@ -74,17 +72,17 @@ END = verbose(rf"""
 FAR_END = verbose(rf"[.;:](?:\s|$)  |  \s{any_word(STOPS)}\s")
 REACH = {"compares_to": 110, "studies": 50, "builds_on": 60}
 LEAD = verbose(r"""
-    (?:\s|["“(]|\b(?:that|those|the|an?|its|their|our|both|all|any|either|each|such|of|performance|approach(?:es)?|methods?|algorithms?|techniques?
+    (?:\s|["“]|\b(?:that|those|the|an?|its|their|our|both|all|any|either|each|such|of|performance|approach(?:es)?|methods?|algorithms?|techniques?
     |existing|conventional|traditional|standard|canonical|classical?|vanilla|typical|recent(?:ly)?|proposed|state-of-the-art|sota|strong|other|several|many|various|popular|celebrated
     |prior|previous|common(?:ly)?|used|widely|na[iï]ve|ideal|optimal|pure|purely|simple|plain|usual|current|modern|advanced|leading|well-known|powerful|competitive|costly|unstable|expensive|baselines?
-    |as|like|including|new|novel|different|two|three|only|even|most|customi[sz]ed|extended|concept|idea|ideas|from|principles|success(?:es)?|\d+B|online|offline|open-source|unconstrained|off-policy|dataset-constrained|constrained|adaptive|single|commonly|which|we|generalizable|scalable|celebrated)\b)*
+    |as|like|including|new|novel|different|two|three|only|even|most|customi[sz]ed|extended|concept|success(?:es)?|\d+B|online|offline|open-source|unconstrained|off-policy|dataset-constrained|constrained|adaptive|single|commonly|which|we|generalizable|scalable|celebrated)\b)*
 """)
 JOIN = verbose(rf"""
     (?: {CLASS})?(?:\s?\([^()]*\))?["”)]?
     (?:\s\(|,? (?:and|or|as well as|with|nor) |, (?:and |or )?|/| & )
 """)
 OPENS_LIST = verbose(rf"""
-    \b(?:{CLASS}|{nouns("architecture objective orderings? kind model LLM baseline classifier network group loss family")})
+    \b(?:{CLASS}|{nouns("architecture objective ordering kind model LLM baseline classifier network group loss family")})
     (?:,? \(?(?:such as|like|including|primarily|e\.g\.,?|i\.e\.,?|namely) |,? \(|\s?[:–—]\s?|, \w+ \()$
 """)
 
@@ -113,6 +111,18 @@ class Frame(NamedTuple):
 PROPOSES = verbose(r"\b(?:we|paper|work|thesis) (?:\w+ )?(?:propose|introduce|present|develop|design)s?\b")
 STUDY = verbose(r"\b(?:understanding|study|analysis|perspective|revisit\w*|importance|when|why|does|do|which|what|limits|benefits?|role|empirical|theory|survey|review|roadmap|lens)\b|\?$")
 OWN_WINS = verbose(r"improv|better|superior|reduc|outperform|fewer|less|faster|higher|gain|minimal|able to")
+DETERMINED = verbose(r"\b(?:an?|novel|new|our)\b")
+BASELINE = verbose(r"\s(?:\w+ )?(?:baselines?|counterparts?)\b")
+LONGEST_GAP = 80
+KNOWN = ("methods", "models", "techniques")
+
+
+class Member(NamedTuple):
+    """A candidate, where the list begins in which it stands, and whether the list gives examples of something."""
+
+    one: Candidate
+    place: int
+    example: bool
 
 
 def named_roles(reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Role]:
@@ -126,41 +136,56 @@ def named_roles(reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Role]
     return list(found.values())
 
 
-def _all(reading, lexicon, own):
+def _all(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Role]:
     short = {long.casefold(): abbreviation for abbreviation, long in reading.abbreviations.items()}
-    own = own | {long for long, abbreviation in short.items() if abbreviation.casefold() in own}
-    proposes = bool(own) or any(PROPOSES.search(s.text) for s in reading.sentences)
-    studies = not proposes or STUDY.search(reading.title)
+    longer = {long for long, abbreviation in short.items() if abbreviation.casefold() in own}
+    studies = _studies(reading, own)
+    titled = " ; ".join([reading.title.casefold(), *sorted(longer)])
     for sentence in reading.sentences:
-        frames = list(_frames(sentence)) if sentence.own else []
-        anchors = []
-        for one in candidates(sentence, reading, lexicon, own):
-            anchors.append((one, _anchor(sentence.text, one, anchors)))
-        at = [a for _, a in anchors]
-        lists: dict[int, tuple] = {}
-        for one, anchor in anchors:
-            role = _role(sentence, one, anchor, frames, studies, at.count(anchor) > 1)
-            if role is None and one.kind == "written" and anchor in lists: role = lists[anchor]
-            if role:
-                if one.kind in STRONG: lists[anchor] = role
+        frames = list(_frames(sentence.text)) if sentence.own else []
+        members = _members(sentence.text, candidates(sentence, reading, lexicon, own | longer))
+        places = [member.place for member in members]
+        default = "mentions" if not sentence.own else "studies" if studies else "builds_on"
+        lists = set()
+        for member in members:
+            one = member.one
+            verdict = _framed(sentence.text, member, frames, places.count(member.place) > 1)
+            if not verdict and sentence.own: verdict = _beside(sentence.text, one)
+            known = one.kind in KNOWN and (one.kind != "techniques" or re.search("[A-Z -]", sentence.text[one.start:one.end]))
+            known = known or (sentence.own and one.kind == "phrase" and one.name.casefold() in titled)
+            known = known or (sentence.own and one.kind in ("written", *(["fields"] if studies else [])) and member.place in lists)
+            if known and not verdict:
+                verdict = (default, f"named in {'an own sentence' if sentence.own else 'the background'}"+" "+one.kind, "")
+                lists.add(member.place)
+            if verdict:
                 name = short.get(one.name.casefold(), one.name)
-                yield Role(sentence.start + one.start, sentence.start + one.end, name, *role)
+                yield Role(sentence.start + one.start, sentence.start + one.end, name, *verdict)
 
 
-def _anchor(text, one, anchors):
-    """Return where the list begins in which a candidate stands: its own place, or that of the noun it exemplifies."""
-    if anchors:
-        last, anchor = anchors[-1]
-        gap = text[last.right : one.left]
-        join = JOIN.match(gap) if len(gap) < 60 else None
-        if join and LEAD.fullmatch(gap, join.end()):
-            return anchor
-    opening = OPENS_LIST.search(text[max(0, one.left - 70) : one.left])
-    return max(0, one.left - 70) + opening.start() if opening else one.left
+def _studies(reading: Reading, own: set[str]) -> bool:
+    """Whether the paper studies what others made: it introduces nothing, or its title says that it does."""
+    title = reading.title.casefold()
+    if any(name in title for name in own):
+        return False
+    proposes = own or any(PROPOSES.search(sentence.text) for sentence in reading.sentences)
+    return not proposes or bool(STUDY.search(title))
 
 
-def _frames(sentence: Sentence) -> Iterator[Frame]:
-    text = sentence.text
+def _members(text: str, found: list[Candidate]) -> list[Member]:
+    members: list[Member] = []
+    for one in found:
+        last = members[-1] if members else None
+        gap = text[last.one.right : one.left] if last else ""
+        join = JOIN.match(gap) if len(gap) < LONGEST_GAP else None
+        opening = OPENS_LIST.search(text, max(0, one.left - LONGEST_GAP), one.left)
+        if last and join and LEAD.fullmatch(gap, join.end()):
+            members.append(Member(one, last.place, last.example))
+        else:
+            members.append(Member(one, opening.start() if opening else one.left, bool(opening)))
+    return members
+
+
+def _frames(text: str) -> Iterator[Frame]:
     for role, pattern in FRAMES.items():
         for match in pattern.finditer(text):
             if not NEGATED.search(text[: match.start()]):
@@ -169,36 +194,37 @@ def _frames(sentence: Sentence) -> Iterator[Frame]:
                 yield Frame(role, match.end(), stop, match[0].casefold(), _outcome(text, match) if role == "compares_to" else "")
 
 
-def _outcome(text, match):
-    way = match.lastgroup
-    if way == "equal" and re.search(SUCCESS, text[max(0, match.start() - 12): match.end()]):
+def _outcome(text: str, match: re.Match[str]) -> str:
+    way = str(match.lastgroup)
+    if way == "equal" and re.search(SUCCESS, text[max(0, match.start() - 12) : match.end()]):
         return "better"
-    if way == "unclear" and OWN_WINS.search(text):
-        return "better"
-    return way
+    return "better" if way == "unclear" and OWN_WINS.search(text) else way
 
 
-def _role(sentence, one, anchor, frames, studies, listed):
-    text = sentence.text
+def _framed(text: str, member: Member, frames: list[Frame], several: bool) -> tuple[str, str, str] | None:
+    kind = member.one.kind
     for frame in frames:
-        gap = text[frame.start : anchor] if frame.start <= anchor else "." * 200
-        example = anchor != one.left and len(gap) < 60 and not FAR_END.search(gap)
-        if not (frame.start <= anchor < frame.end or example):
+        gap = text[frame.start : member.place]
+        near = frame.start <= member.place
+        example = near and member.example and len(gap) < LONGEST_GAP and not FAR_END.search(gap)
+        if not example and not (near and member.place < frame.end):
             continue
-        direct = LEAD.fullmatch(gap) or example
-        if one.kind == "fields" and not (direct and listed) and frame.role == "compares_to": continue
-        if frame.role == "compares_to" and (direct or one.kind in STRONG):
+        direct = example or LEAD.fullmatch(gap)
+        if frame.role == "compares_to":
+            fits = kind in STRONG or (direct and (kind != "fields" or several))
+        elif frame.role == "studies":
+            fits = direct and kind not in ("capitals", "fields") and not (kind == "phrase" and re.search("(?:learning|training)$", member.one.name))
+        else:
+            fits = direct and kind not in ("capitals", "fields") and not (kind == "phrase" and DETERMINED.search(gap))
+        if fits:
             return frame.role, f"after '{frame.rule}'", frame.outcome
-        if frame.role == "studies" and direct and one.kind != "capitals":
-            return frame.role, f"after '{frame.rule}'"
-        if frame.role == "builds_on" and direct and one.kind not in ("fields", "capitals"):
-            return frame.role, f"after '{frame.rule}'"
-    if not sentence.own:
-        return ("mentions", "in the background") if one.kind in ("methods", "models", "techniques") else None
-    if re.match(r"\s(?:\w+ )?(?:baselines?|counterparts?)\b", text[one.end:]):
+    return None
+
+
+def _beside(text: str, one: Candidate) -> tuple[str, str, str] | None:
+    """Return the role that the words behind a name give it."""
+    if BASELINE.match(text, one.end) and one.kind != "fields":
         return "compares_to", "called a baseline", "better"
-    if re.match(r"-(?:based|style)", text[one.end:]) and one.kind != "fields":
-        return "builds_on", "X-based"
-    if one.kind in ("methods", "models", "techniques"):
-        return ("studies" if studies else "builds_on"), "named in an own sentence, " + one.kind
+    if re.match(r"-(?:based|style)", text[one.end :]) and one.kind != "fields":
+        return "builds_on", "X-based", ""
     return None
