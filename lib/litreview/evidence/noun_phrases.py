@@ -25,7 +25,7 @@ NOUNS = any_word(
     "adaptation aggregation alignment ascent attention augmentation bandits? cascades? classifiers? constraints? "
     "convolutions? critic curricul(?:um|a) decomposition descent diffusion distillation dropout elimination "
     "ensembles? estimators? factori[sz]ation features filters? flows? forests? gradients? imitation injection "
-    "interpolation iteration kernels? laws? LP loss(?:es)? learners? multipliers networks? normali[sz]ation optimi[sz]ation "
+    "interpolation iteration laws? LP loss(?:es)? learners? multipliers networks? normali[sz]ation optimi[sz]ation "
     "parameteri[sz]ation passing penalt(?:y|ies) perceptrons? processes programming programs? projections? propagation "
     "pursuit quanti[sz]ation randomi[sz]ation regression regulari[sz]ation regulari[sz]ers? rehearsal relaxation "
     "replay restarts routers? rules? search selection sparsity splines? splitting supervision transfer transformers? "
@@ -58,7 +58,7 @@ NO_MODIFIER = frozenset(
     "classical combine common compare competitive complex conventional costly current customized design devise did "
     "different diverse do does during each effective efficient either employ even existing expensive extensive extra "
     "find first following for from full further general generic good has had have high how ideal if in include "
-    "individual initial instead integrate into introduce is it its large latest leading less leverage like limited "
+    "individual initial instead integrate into introduce is it its large latest leading less leverage lightweight like limited "
     "make many may might minimal modern more most multiple naive naïve new no nor not novel obtain of on one only "
     "optimal or original other our over own perform plain popular powerful practical present previous prior propose "
     "pure recent same second separate several show similar simple single small so some specific standard "
@@ -70,6 +70,7 @@ PARTICIPLES = frozenset(
     "constrained coupled decoupled distributed federated guided masked mixed nested paired randomized regularized "
     "shared structured supervised unconstrained unsupervised weighted".split()
 )
+GENERAL = re.compile(r"(?:online|offline|deep|theoretical|human)\b", re.IGNORECASE)  # of an area, no technique of its own
 MOST_MODIFIERS = 4
 TOOLS = frozenset("BO GP MoE PEFT PETL SSM GNN".split())  # areas of the lexicon whose name is also that of a tool
 AREAS = frozenset("RLHF RLAIF RLVR".split())
@@ -156,8 +157,11 @@ def _widened(text: str, one: Candidate, phrases: list[Candidate]) -> Candidate:
     whole = next((p for p in phrases if p.left < one.left < p.right <= one.right), None)
     if not whole or one.kind not in ("techniques", "fields") or one.left != one.start:
         return one
-    name = text[whole.start : one.end] if one.kind == "fields" else one.name
-    return one._replace(left=whole.left, start=whole.left, name=name)
+    words = text[whole.start : one.end]
+    if one.kind == "fields" and GENERAL.match(words):
+        return one
+    kind, name = ("phrase", words) if one.kind == "fields" else (one.kind, one.name)
+    return one._replace(left=whole.left, start=whole.left, kind=kind, name=name)
 
 
 def _defined(sentence: Sentence) -> Iterator[Candidate]:
@@ -174,7 +178,7 @@ def _phrases(text: str) -> list[Candidate]:
     for head in HEAD.finditer(text):
         start, end = _phrase_start(text, head.start()), head.end()
         words = text[start:end]
-        named = " " in words or "-" in words or text[:start].endswith(("“", '"')) or text[end:].startswith("-")
+        named = " " in words or "-" in words or text[:start].endswith(("“", '"')) or (words == "transformer" and text[end:].startswith("-"))
         if named and not (OTHER_HEAD.match(text, end) or PROBLEM.search(words) or OBJECT.match(text, end)):
             found[start] = Candidate(start, end, start, end, words, "phrase")
     return list(found.values())

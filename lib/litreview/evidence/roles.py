@@ -140,7 +140,6 @@ def _all(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Role]:
     short = {long.casefold(): abbreviation for abbreviation, long in reading.abbreviations.items()}
     longer = {long for long, abbreviation in short.items() if abbreviation.casefold() in own}
     studies = _studies(reading, own)
-    titled = " ; ".join([reading.title.casefold(), *sorted(longer)])
     for sentence in reading.sentences:
         frames = list(_frames(sentence.text)) if sentence.own else []
         members = _members(sentence.text, candidates(sentence, reading, lexicon, own | longer))
@@ -152,7 +151,6 @@ def _all(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Role]:
             verdict = _framed(sentence.text, member, frames, places.count(member.place) > 1)
             if not verdict and sentence.own: verdict = _beside(sentence.text, one)
             known = one.kind in KNOWN and (one.kind != "techniques" or re.search("[A-Z -]", sentence.text[one.start:one.end]))
-            known = known or (sentence.own and one.kind == "phrase" and one.name.casefold() in titled)
             known = known or (sentence.own and one.kind in ("written", *(["fields"] if studies else [])) and member.place in lists)
             if known and not verdict:
                 verdict = (default, f"named in {'an own sentence' if sentence.own else 'the background'}"+" "+one.kind, "")
