@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from litreview.evidence.abbreviations import FORMULA, looks_like_a_name, name_spans
+from litreview.evidence.benchmarks import is_framework
 from litreview.evidence.lexicon import Lexicon, mentions
 from litreview.evidence.proper_names import BENCHMARK, METHOD, members, run_at
 from litreview.evidence.rhetorical_roles import Reading, Sentence
@@ -38,7 +39,7 @@ MORE_CLASSES = nouns(
     "process scheme solver trick"
 )
 CLASS = rf"(?:{METHOD}|{MORE_CLASSES})"
-CLASS_NOUN = re.compile(rf"\s{CLASS}\b")
+CLASS_NOUN = re.compile(rf"\s(?!baseline|counterpart|competitor){CLASS}\b")
 LISTED = verbose(rf"\b{CLASS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")
 # What a noun phrase stands before when it only tells of which kind something else is.
 OTHER_HEAD = re.compile(
@@ -56,13 +57,13 @@ NO_MODIFIER = frozenset(
     "a about across ad-hoc additional adopt advanced after against all also alternative an and any apply appropriate "
     "are as at available based baseline be been before better between both but by can canonical cheap classic "
     "classical combine common compare competitive complex conventional costly current customized design devise did "
-    "different diverse do does during each effective efficient either employ even existing expensive extensive extra "
-    "find first following for from full further general generic good has had have high how ideal if in include "
-    "individual initial instead integrate into introduce is it its large latest leading less leverage lightweight like limited "
-    "make many may might minimal modern more most multiple naive naïve new no nor not novel obtain of on one only "
+    "different diverse do does during each effective enable ensure efficient either employ even existing expensive extensive extra "
+    "find first following for from full further general generic good guide handle has had have high how ideal if improve in include "
+    "individual initial innovative instead integrate into introduce is it its large large-scale latest leading less leverage lightweight like limited "
+    "make many may meticulous might minimal modern more most multiple naive naïve new no nor not novel obtain of on one only "
     "optimal or original other our over own perform plain popular powerful practical present previous prior propose "
-    "pure recent same second separate several show similar simple single small so some specific standard "
-    "state-of-the-art strong study such than that the their then there these third this those three through to top "
+    "pure recent reduce same second separate several show similar simple single small so some specific stable standard "
+    "state-of-the-art strong study such support than that the their then there these third this those three through to top "
     "traditional train two typical under unified unlike unstable use usual vanilla various via was we well well-known "
     "were what when where whether which while who whose will with within without would".split()
 )
@@ -70,7 +71,7 @@ PARTICIPLES = frozenset(
     "constrained coupled decoupled distributed federated guided masked mixed nested paired randomized regularized "
     "shared structured supervised unconstrained unsupervised weighted".split()
 )
-GENERAL = re.compile(r"(?:online|offline|deep|theoretical|human)\b", re.IGNORECASE)  # of an area, no technique of its own
+GENERAL = re.compile(r"(?:online|offline|deep|theoretical|human|sample-efficient|scalable|distributed)\b", re.IGNORECASE)  # of an area, no technique of its own
 MOST_MODIFIERS = 4
 TOOLS = frozenset("BO GP MoE PEFT PETL SSM GNN".split())  # areas of the lexicon whose name is also that of a tool
 AREAS = frozenset("RLHF RLAIF RLVR".split())
@@ -123,7 +124,7 @@ def _own(text: str, one: Candidate, own: set[str]) -> bool:
 
 def _with_noun(text: str, one: Candidate) -> Candidate:
     """Return an area or a technique with the noun behind it that tells what it is: "policy constraint algorithms"."""
-    noun = CLASS_NOUN.match(text, one.right) if one.kind in ("fields", "phrase") else None
+    noun = CLASS_NOUN.match(text, one.right) if one.kind in ("fields", "phrase") and not one.name.istitle() else None
     return one._replace(right=noun.end(), end=noun.end() if one.end == one.right else one.end) if noun else one
 
 
@@ -145,9 +146,10 @@ def _known(sentence: Sentence, reading: Reading, lexicon: Lexicon) -> Iterator[C
         kind = one.kind if one.kind in ("methods", "models", "techniques", "fields") else ""
         if kind == "fields" and not any(HEAD_LAST.search(s) for s in [one.name, *lexicon.kinds[kind][one.name]]):
             kind = ""
+        if is_framework(sentence.text, one): kind = "models"
         if one.name in TOOLS: kind = "techniques"
         if one.name in AREAS: kind = "fields"
-        if re.match(rf"\)?\s{BENCHMARK}\b", sentence.text[one.end :], re.IGNORECASE) or (kind in ("fields", "techniques") and OTHER_HEAD.match(sentence.text, right)):
+        if re.match(rf"\)?\s{BENCHMARK}\b", sentence.text[one.end :], re.IGNORECASE) or OTHER_HEAD.match(sentence.text, right):
             kind = ""
         yield Candidate(left, right, one.start, one.end, one.name, kind)
 

@@ -22,7 +22,7 @@ BETTER = rf"""
     out-?perform(?:s|ed|ing)?  |  {inflected("surpass exceed beat")}  |  beating  |  tripling the performance of
     |  (?:superior|preferable) to  |  superiority over
     |  (?:improv\w+|gains?|advantages?|speed-?ups?|reductions?|increases?)(?: [^,;.]{{0,40}}?)? (?:over|up?on)
-    |  (?:less|more|[a-z]{{3,}}[^nhtvd\W]er)(?: [\w-]+){{0,6}}? than  |  (?:better|faster|higher|fewer|greater|lower)(?: [\w-]+){{0,6}}? than
+    |  (?:(?:less|more) [\w-]+|[a-z]{{3,}}[^nhtvd\W]er|better|faster|higher|fewer|greater|lower)(?: [\w-]+){{0,6}}? than(?! \d)
     |  rather than  |  instead of  |  in place of  |  as opposed to  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)
     |  unlike  |  alternatives? to  |  replac(?:es?|ing)  |  different from  |  differs? from  |  favou?rabl[ey] (?:to|with)
     |  (?:does|do) not require(?: \w+ing [\w ]+? nor)?
@@ -30,11 +30,13 @@ BETTER = rf"""
 EQUAL = rf"""
     match(?:es|ed|ing)?(?: or (?:even )?{SUCCESS})?(?! model)
     |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar|close)(?: (?!in|to|with|as|combination)[\w-]+){{0,2}}? (?:to|with|as)
-    |  as (?:well|good|effective|fast) as(?! in\b)  |  approach(?:es|ing)(?: the (?:performance|results) of)?
+    |  (?:perform\w*|nearly|almost|just) as (?:well|good|effective|fast|accurate) as  |  approach(?:es|ing)(?: the (?:performance|results) of)?
     |  between [^.;]+? and its
 """
 WORSE = "falls? short of  |  falling short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to"
 UNCLEAR = r"""
+    (?:na[iï]ve|standard|straightforward|common|conventional) (?:approach|solution|practice)\b[^,;.]{0,40}?
+      \b(?:is|be|involves?(?: using)?|uses?)  |
     compar(?:e|es|ed|ing|isons?)(?: [\w-]+){0,6}? (?:to|with|against|between)  |  relative to(?: that of)?  |  versus
     |  vs\.?  |  gap between
     |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){0,7} (?:to|with|against)\b)(?: the [\w ]+? of)?
@@ -57,7 +59,7 @@ FRAMES = {
           |  utili[sz]\w+  |  leverag\w+(?: ideas from)?  |  combin(?:es?|ing|ed) [\w -]*?with  |  {inflected("adopt employ combine integrate incorporate adapt apply")}
           |  us(?:e|es|ed|ing)(?: both)?  |  via  |  through  |  expressed by
           |  (?:variants?|versions?|extensions?|modifications?|generali[sz]ations?|ensembles?) of
-          |  generali[sz](?:es?|ing)  |  retrofit(?:s|ting)?  |  (?:recast|formulat|model)\w*(?: [\w-]+){{0,5}}? as
+          |  generali[sz](?:es?|ing)  |  retrofit(?:s|ting)?  |  (?:recast|formulat)\w*(?: [\w-]+){{0,5}}? as
           |  inspired by(?: [\w ]+? in)?  |  explore the use of
         )(?=\W)
     """),
@@ -72,7 +74,7 @@ END = verbose(rf"""
 FAR_END = verbose(rf"[.;:](?:\s|$)  |  \s{any_word(STOPS)}\s")
 REACH = {"compares_to": 110, "studies": 50, "builds_on": 60}
 LEAD = verbose(r"""
-    (?:\s|["“]|\b(?:that|those|the|an?|its|their|our|both|all|any|either|each|such|of|performance|approach(?:es)?|methods?|algorithms?|techniques?
+    (?:\s|["“]|[\w-]+ (?:baselines?|competitors?),?|\b(?:that|those|the|an?|its|their|our|both|all|any|either|each|such|of|performance|approach(?:es)?|methods?|algorithms?|techniques?
     |existing|conventional|traditional|standard|canonical|classical?|vanilla|typical|recent(?:ly)?|proposed|state-of-the-art|sota|strong|other|several|many|various|popular|celebrated
     |prior|previous|common(?:ly)?|used|widely|na[iï]ve|ideal|optimal|pure|purely|simple|plain|usual|current|modern|advanced|leading|well-known|powerful|competitive|costly|unstable|expensive|baselines?
     |as|like|including|new|novel|different|two|three|only|even|most|customi[sz]ed|extended|concept|success(?:es)?|\d+B|online|offline|open-source|unconstrained|off-policy|dataset-constrained|constrained|adaptive|single|commonly|which|we|generalizable|scalable|celebrated)\b)*
@@ -82,8 +84,8 @@ JOIN = verbose(rf"""
     (?:\s\(|,? (?:and|or|as well as|with|nor) |, (?:and |or )?|/| & )
 """)
 OPENS_LIST = verbose(rf"""
-    \b(?:{CLASS}|{nouns("architecture objective ordering kind model LLM baseline classifier network group loss family")})
-    (?:,? \(?(?:such as|like|including|primarily|e\.g\.,?|i\.e\.,?|namely) |,? \(|\s?[:–—]\s?|, \w+ \()$
+    \b(?:{CLASS}|{nouns("architecture objective ordering kind model LLM baseline classifier network group loss family")})(?: (?:in|for|of|on) (?:(?!task|benchmark|domain|dataset)[\w-]+ ){{0,4}}(?!task|benchmark|domain|dataset)[\w-]+)?
+    (?:,? \(?(?:such as|like|including|primarily|e\.g\.,?|i\.e\.,?|namely) (?:\w+ and )?|,? \(|\s?[:–—]\s?|, \w+ \()$
 """)
 
 
@@ -141,7 +143,7 @@ def _all(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Role]:
     longer = {long for long, abbreviation in short.items() if abbreviation.casefold() in own}
     studies = _studies(reading, own)
     for sentence in reading.sentences:
-        frames = list(_frames(sentence.text)) if sentence.own else []
+        frames = sorted(_frames(sentence.text), key=lambda f: (ROLES.index(f.role), -f.start)) if sentence.own else []
         members = _members(sentence.text, candidates(sentence, reading, lexicon, own | longer))
         places = [member.place for member in members]
         default = "mentions" if not sentence.own else "studies" if studies else "builds_on"
@@ -149,8 +151,11 @@ def _all(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Role]:
         for member in members:
             one = member.one
             verdict = _framed(sentence.text, member, frames, places.count(member.place) > 1)
+            if not verdict and sentence.own and member.example and re.match("baseline|competitor", sentence.text[member.place:], re.I):
+                verdict = ("compares_to", "an example of a baseline", "better" if OWN_WINS.search(sentence.text) else "unclear")
             if not verdict and sentence.own: verdict = _beside(sentence.text, one)
             known = one.kind in KNOWN and (one.kind != "techniques" or re.search("[A-Z -]", sentence.text[one.start:one.end]))
+            known = known or (not sentence.own and member.example and one.kind in ("phrase", "written"))
             known = known or (sentence.own and one.kind in ("written", *(["fields"] if studies else [])) and member.place in lists)
             if known and not verdict:
                 verdict = (default, f"named in {'an own sentence' if sentence.own else 'the background'}"+" "+one.kind, "")
@@ -192,6 +197,8 @@ def _frames(text: str) -> Iterator[Frame]:
                 yield Frame(role, match.end(), stop, match[0].casefold(), _outcome(text, match) if role == "compares_to" else "")
 
 
+
+
 def _outcome(text: str, match: re.Match[str]) -> str:
     way = str(match.lastgroup)
     if way == "equal" and re.search(SUCCESS, text[max(0, match.start() - 12) : match.end()]):
@@ -211,7 +218,8 @@ def _framed(text: str, member: Member, frames: list[Frame], several: bool) -> tu
         if frame.role == "compares_to":
             fits = kind in STRONG or (direct and (kind != "fields" or several))
         elif frame.role == "studies":
-            fits = direct and kind not in ("capitals", "fields") and not (kind == "phrase" and re.search("(?:learning|training)$", member.one.name))
+            fits = direct and kind not in ("capitals", "fields") and not re.search(r"\bour\b", gap)
+            fits = fits and not (kind == "phrase" and re.search("(?:learning|training)$", member.one.name))
         else:
             fits = direct and kind not in ("capitals", "fields") and not (kind == "phrase" and DETERMINED.search(gap))
         if fits:
