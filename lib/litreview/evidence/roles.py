@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from litreview.evidence.lexicon import Lexicon, folded_name
 from litreview.evidence.noun_phrases import CLASS, Candidate, candidates
+from litreview.evidence.paper_type import contribution
 from litreview.evidence.rhetorical_roles import Reading, Sentence
 from litreview.text.patterns import any_word, inflected, nouns, verbose
 
@@ -18,6 +19,8 @@ ROLES = ("compares_to", "studies", "builds_on", "mentions")
 STRONG = ("methods", "models", "written")  # kinds that name a method wherever they stand
 SUCCESS = "(?:exceed|surpass|outperform|beat)(?:s|ed|ing)?"
 BETTER = rf"""
+    (?:na[iï]ve|standard|straightforward|common|conventional) (?:approach|solution|practice)\b[^,;.]{{0,40}}?
+      \b(?:is|be|involves?(?: using)?|uses?)  |
     (?:fraction|\d%) of the [\w ]{{1,40}}?(?: of| by)  |
     out-?perform(?:s|ed|ing)?  |  {inflected("surpass exceed beat")}  |  beating  |  tripling the performance of
     |  (?:superior|preferable) to  |  superiority over
@@ -35,8 +38,6 @@ EQUAL = rf"""
 """
 WORSE = "falls? short of  |  falling short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to"
 UNCLEAR = r"""
-    (?:na[iï]ve|standard|straightforward|common|conventional) (?:approach|solution|practice)\b[^,;.]{0,40}?
-      \b(?:is|be|involves?(?: using)?|uses?)  |
     compar(?:e|es|ed|ing|isons?)(?: [\w-]+){0,6}? (?:to|with|against|between)  |  relative to(?: that of)?  |  versus
     |  vs\.?  |  gap between
     |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){0,7} (?:to|with|against)\b)(?: the [\w ]+? of)?
@@ -170,6 +171,8 @@ def _studies(reading: Reading, own: set[str]) -> bool:
     title = reading.title.casefold()
     if any(name in title for name in own):
         return False
+    verdict = contribution(reading, bool(own))
+    if verdict and verdict.kind in ("method", "system") and not STUDY.search(title): return False
     proposes = own or any(PROPOSES.search(sentence.text) for sentence in reading.sentences)
     return not proposes or bool(STUDY.search(title))
 
