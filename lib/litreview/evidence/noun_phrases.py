@@ -72,6 +72,9 @@ PARTICIPLES = frozenset(
     "shared structured supervised unconstrained unsupervised weighted".split()
 )
 GENERAL = re.compile(r"(?:online|offline|deep|theoretical|human|sample-efficient|scalable|distributed)\b", re.IGNORECASE)  # of an area, no technique of its own
+CITED = re.compile(
+    r"\[[A-Z][^\W\d]+ (?:et al|and|&)[^\[\]]{0,60}\]|[A-Z][^\W\d]+ (?:et al\.?|(?:and|&) [A-Z][^\W\d]+),? \(\d{4}\)"
+)
 MOST_MODIFIERS = 4
 TOOLS = frozenset("BO GP MoE PEFT PETL SSM GNN".split())  # areas of the lexicon whose name is also that of a tool
 AREAS = frozenset("RLHF RLAIF RLVR".split())
@@ -95,7 +98,7 @@ def candidates(sentence: Sentence, reading: Reading, lexicon: Lexicon, own: set[
     known = [_widened(text, one, phrases) for one in _known(sentence, reading, lexicon)]
     known = [one for one in known if one.kind or not any(_overlap(one, phrase) for phrase in phrases)]
     taken = list(_parts(sentence, lexicon, own))
-    for one in (*_listed(text, lexicon), *known, *_defined(sentence), *phrases, *_written(text, reading)):
+    for one in (*_listed(text, lexicon), *_cited(text), *known, *_defined(sentence), *phrases, *_written(text, reading)):
         if not any(_overlap(one, other) for other in taken) and not _own(text, one, own):
             taken.append(one)
     return [_with_noun(text, one) for one in sorted(taken) if one.kind]
@@ -126,6 +129,12 @@ def _with_noun(text: str, one: Candidate) -> Candidate:
     """Return an area or a technique with the noun behind it that tells what it is: "policy constraint algorithms"."""
     noun = CLASS_NOUN.match(text, one.right) if one.kind in ("fields", "phrase") and not one.name.istitle() else None
     return one._replace(right=noun.end(), end=noun.end() if one.end == one.right else one.end) if noun else one
+
+
+def _cited(text: str) -> Iterator[Candidate]:
+    """Find work that is named by its authors: "[Doe et al., 2024]", "Doe and Roe (2020)"."""
+    for match in CITED.finditer(text):
+        yield Candidate(*match.span(), *match.span(), match[0].strip("[]"), "cited")
 
 
 def _listed(text: str, lexicon: Lexicon) -> Iterator[Candidate]:

@@ -75,7 +75,7 @@ END = verbose(rf"""
 FAR_END = verbose(rf"[.;:](?:\s|$)  |  \s{any_word(STOPS)}\s")
 REACH = {"compares_to": 110, "studies": 50, "builds_on": 60}
 LEAD = verbose(r"""
-    (?:\s|["“]|[\w-]+ (?:baselines?|competitors?),?|\b(?:that|those|the|an?|its|their|our|both|all|any|either|each|such|of|performance|approach(?:es)?|methods?|algorithms?|techniques?
+    (?:\s|["“]|[\w-]+ (?:baselines?|competitors?|algorithms?|methods?),?|\b(?:that|those|the|an?|its|their|our|both|all|any|either|each|such|of|performance|approach(?:es)?|methods?|algorithms?|techniques?
     |existing|conventional|traditional|standard|canonical|classical?|vanilla|typical|recent(?:ly)?|proposed|state-of-the-art|sota|strong|other|several|many|various|popular|celebrated
     |prior|previous|common(?:ly)?|used|widely|na[iï]ve|ideal|optimal|pure|purely|simple|plain|usual|current|modern|advanced|leading|well-known|powerful|competitive|costly|unstable|expensive|baselines?
     |as|like|including|new|novel|different|two|three|only|even|most|customi[sz]ed|extended|concept|success(?:es)?|\d+B|online|offline|open-source|unconstrained|off-policy|dataset-constrained|constrained|adaptive|single|commonly|which|we|generalizable|scalable|celebrated)\b)*
@@ -117,6 +117,7 @@ OWN_WINS = verbose(r"improv|better|superior|reduc|outperform|fewer|less|faster|h
 DETERMINED = verbose(r"\b(?:an?|novel|new|our)\b")
 BASELINE = verbose(r"\s(?:\w+ )?(?:baselines?|counterparts?)\b")
 LONGEST_GAP = 80
+PLAIN = ("methods", "models", "techniques", "written", "phrase")
 KNOWN = ("methods", "models", "techniques")
 
 
@@ -221,10 +222,10 @@ def _framed(text: str, member: Member, frames: list[Frame], several: bool) -> tu
         if frame.role == "compares_to":
             fits = kind in STRONG or (direct and (kind != "fields" or several))
         elif frame.role == "studies":
-            fits = direct and kind not in ("capitals", "fields") and not re.search(r"\bour\b", gap)
+            fits = direct and kind in PLAIN and not re.search(r"\bour\b", gap)
             fits = fits and not (kind == "phrase" and re.search("(?:learning|training)$", member.one.name))
         else:
-            fits = direct and kind not in ("capitals", "fields") and not (kind == "phrase" and DETERMINED.search(gap))
+            fits = direct and kind in PLAIN and not (kind == "phrase" and DETERMINED.search(gap))
         if fits:
             return frame.role, f"after '{frame.rule}'", frame.outcome
     return None
