@@ -122,7 +122,7 @@ def _own(text: str, one: Candidate, own: set[str]) -> bool:
     """Whether a candidate is a name of the paper's own, holds one ("UL2 20B") or begins one."""
     name, whole = one.name.casefold(), text[one.start : one.end].casefold()
     words = {name, whole, text[one.left : one.right].casefold(), *re.split(r"[ -]", whole)}
-    return bool(words & own) or any(long.startswith(f"{name} ") for long in own)
+    return bool(words & own) or (one.kind in ("written", "capitals") and any(long.startswith(f"{name} ") for long in own))
 
 
 def _with_noun(text: str, one: Candidate) -> Candidate:
