@@ -1,20 +1,21 @@
-"""Words of a sentence that may name a method: known names, words written as names, and noun phrases for techniques.
+"""What in a sentence may name a method: known names, words written as names, citations, noun phrases for techniques.
 
 A noun phrase counts when its head is a way to do something ("packet spraying", "ridge regression"): not a task, a
-problem, a quantity or a verb form. What stands before the head belongs to it as long as it tells which kind it is.
+quantity or a verb form. What stands before the head belongs to it as long as it tells which kind it is.
 """
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from litreview.evidence.abbreviations import FORMULA, looks_like_a_name, name_spans
+from litreview.evidence.abbreviations import FORMULA, Definition, looks_like_a_name, name_spans
 from litreview.evidence.benchmarks import is_framework
-from litreview.evidence.lexicon import Lexicon, mentions
-from litreview.evidence.proper_names import BENCHMARK, METHOD, members, run_at
+from litreview.evidence.lexicon import Lexicon, Mention, mentions
+from litreview.evidence.proper_names import METHOD, members, run_at
 from litreview.evidence.rhetorical_roles import Reading, Sentence
 from litreview.text.patterns import any_word, nouns, verbose
 
+KNOWN = ("methods", "models", "techniques")  # kinds of the lexicon that name what a paper may use
 GERUNDS = any_word(
     "annealing averaging bagging boosting bootstrapping caching clipping cloning clustering decoding distilling editing "
     "ensembling filtering finetuning fine-tuning hashing learning masking matching merging mining mixing modeling "
@@ -26,58 +27,48 @@ NOUNS = any_word(
     "adaptation aggregation alignment ascent attention augmentation bandits? cascades? classifiers? constraints? "
     "convolutions? critic curricul(?:um|a) decomposition descent diffusion distillation dropout elimination "
     "ensembles? estimators? factori[sz]ation features filters? flows? forests? gradients? imitation injection "
-    "interpolation iteration laws? LP loss(?:es)? learners? multipliers networks? normali[sz]ation optimi[sz]ation "
+    "interpolation iteration laws? learners? LP loss(?:es)? multipliers networks? normali[sz]ation optimi[sz]ation "
     "parameteri[sz]ation passing penalt(?:y|ies) perceptrons? processes programming programs? projections? propagation "
     "pursuit quanti[sz]ation randomi[sz]ation regression regulari[sz]ation regulari[sz]ers? rehearsal relaxation "
     "replay restarts routers? rules? search selection sparsity splines? splitting supervision transfer transformers? "
     "transport trees? updates? walks?"
 )
-HEAD = verbose(rf"(?<![\w’'])(?:[a-z]+-)?(?:{GERUNDS}|{NOUNS})(?![\w’']|-(?!based|style))")
+HEAD = verbose(rf"(?<![\w’'])(?:[a-z]+-)?(?:{GERUNDS}|{NOUNS})(?![\w’'])(?!-(?!based))")
 HEAD_LAST = verbose(rf"(?:{GERUNDS}|{NOUNS})$")
-MORE_CLASSES = nouns(
-    "baseline bot competitor counterpart function heuristic idea loss mechanism objective paradigm pipeline principle "
-    "process scheme solver trick"
-)
-CLASS = rf"(?:{METHOD}|{MORE_CLASSES})"
-CLASS_NOUN = re.compile(rf"\s(?!baseline|counterpart|competitor){CLASS}\b")
+MORE_CLASSES = "bot function heuristic loss mechanism objective paradigm pipeline principle process scheme solver trick"
+CLASS = rf"(?:{METHOD}|{nouns(MORE_CLASSES)})"
+CLASS_NOUN = re.compile(rf"\s{CLASS}\b")
 LISTED = verbose(rf"\b{CLASS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")
-# What a noun phrase stands before when it only tells of which kind something else is.
-OTHER_HEAD = re.compile(
-    r"[ -](?!based)"
-    + nouns(
-        "agent bias budget capability community cost curve data dataset dynamic environment error example experiment "
-        "label literature loop nature overhead parameter performance phase problem rate regime research reward scenario "
-        "setting speed stage step structure task term theory time weight"
-    )
-    + r"\b"
+# What a name stands before when it only tells of which kind something else is.
+OTHER = nouns(
+    "agent benchmark bias budget capability community cost curve data dataset dynamic environment error example "
+    "experiment label literature loop nature overhead parameter performance phase problem rate regime research reward "
+    "scenario setting speed stage step structure task term theory time weight"
 )
-OBJECT = re.compile(r"(?<=ing) (?:an?|the|its|their|our|these|this)\b")  # behind a verb: "learning the …"
-PROBLEM = verbose(r"\b(?:forget|overfit|collaps|hack|drift|bias|noise|shift|attack|leak|hallucinat|over-?optimi)\w*")
+OTHER_HEAD = re.compile(rf"[ -]{OTHER}\b")
 NO_MODIFIER = frozenset(
-    "a about across ad-hoc additional adopt advanced after against all also alternative an and any apply appropriate "
-    "are as at available based baseline be been before better between both but by can canonical cheap classic "
-    "classical combine common compare competitive complex conventional costly current customized design devise did "
-    "different diverse do does during each effective enable ensure efficient either employ even existing expensive extensive extra "
-    "find first following for from full further general generic good guide handle has had have high how ideal if improve in include "
-    "individual initial innovative instead integrate into introduce is it its large large-scale latest leading less leverage lightweight like limited "
-    "make many may meticulous might minimal modern more most multiple naive naïve new no nor not novel obtain of on one only "
-    "optimal or original other our over own perform plain popular powerful practical present previous prior propose "
-    "pure recent reduce same second separate several show similar simple single small so some specific stable standard "
-    "state-of-the-art strong study such support than that the their then there these third this those three through to top "
-    "traditional train two typical under unified unlike unstable use usual vanilla various via was we well well-known "
-    "were what when where whether which while who whose will with within without would".split()
+    "a about across additional adopt advanced after against all also alternative an and any apply are as at available "
+    "baseline be been before better between both but by can canonical cheap classic classical combine common compare "
+    "competitive complex conventional costly current design devise did different diverse do does during each effective "
+    "efficient either employ enable ensure even existing expensive extensive extra find first for from full further "
+    "general generic good guide handle has have high how ideal if improve in include individual initial innovative "
+    "instead integrate into introduce is it its large large-scale latest leading less leverage lightweight like make "
+    "many may might minimal modern more most multiple naive naïve new no nor not novel obtain of on one only optimal or "
+    "original other our over own perform plain popular powerful practical present previous prior propose pure recent "
+    "reduce same second separate several show similar simple single small so some specific stable standard "
+    "state-of-the-art strong study such support than that the their then there these third this those three through to "
+    "top traditional train two typical under unified unlike unstable use usual vanilla various via was we well "
+    "well-known were what when where whether which while who whose will with within without would".split()
 )
 PARTICIPLES = frozenset(
     "constrained coupled decoupled distributed federated guided masked mixed nested paired randomized regularized "
     "shared structured supervised unconstrained unsupervised weighted".split()
 )
-GENERAL = re.compile(r"(?:online|offline|deep|theoretical|human|sample-efficient|scalable|distributed)\b", re.IGNORECASE)  # of an area, no technique of its own
-CITED = re.compile(
-    r"\[[A-Z][^\W\d]+ (?:et al|and|&)[^\[\]]{0,60}\]|[A-Z][^\W\d]+ (?:et al\.?|(?:and|&) [A-Z][^\W\d]+),? \(\d{4}\)"
-)
-MOST_MODIFIERS = 4
+MODIFIER = re.compile(r"(?:^|(?<=[\s(“\"]))([A-Za-z0-9][\w*+'’/-]*) $")
+MOST_MODIFIERS, LONGEST = 4, 40  # words before a head, and letters of one
+CITED = re.compile(r"(?<=\[)[A-Z][^\W\d]+ (?:et al|and|&)[^\[\]]{0,60}(?=\])")  # [Doe et al., 2024]
 TOOLS = frozenset("BO GP MoE PEFT PETL SSM GNN".split())  # areas of the lexicon whose name is also that of a tool
-AREAS = frozenset("RLHF RLAIF RLVR".split())
+CAPITAL = re.compile(r"(?:(?<=[a-z,(] )|(?<=\())(?=[A-Z])")  # inside a sentence
 
 
 class Candidate(NamedTuple):
@@ -97,21 +88,12 @@ def candidates(sentence: Sentence, reading: Reading, lexicon: Lexicon, own: set[
     phrases = _phrases(text)
     known = [_widened(text, one, phrases) for one in _known(sentence, reading, lexicon)]
     known = [one for one in known if one.kind or not any(_overlap(one, phrase) for phrase in phrases)]
-    taken = list(_parts(sentence, lexicon, own))
-    for one in (*_listed(text, lexicon), *_cited(text), *known, *_defined(sentence), *phrases, *_written(text, reading)):
-        if not any(_overlap(one, other) for other in taken) and not _own(text, one, own):
+    taken: list[Candidate] = []
+    for one in (*_listed(text, lexicon), *known, *_defined(sentence), *phrases, *_written(text, reading)):
+        if not any(_overlap(one, other) for other in taken):
             taken.append(one)
-    return [_with_noun(text, one) for one in sorted(taken) if one.kind]
-
-
-def _parts(sentence: Sentence, lexicon: Lexicon, own: set[str]) -> Iterator[Candidate]:
-    """Find known methods that the long form of an own name holds: "Statistical Rejection Sampling Optimization (RSO)"."""
-    for pair in sentence.defined:
-        if pair.short.text.casefold() in own:
-            for one in lexicon.mentions(pair.long.text):
-                start, end = pair.long.start + one.start, pair.long.start + one.end
-                if one.kind in ("methods", "techniques") and len(one.name) < len(pair.long.text) and (start, end) != pair.long[:2]:
-                    yield Candidate(start, end, start, end, one.name, one.kind)
+    named = (one for one in sorted(taken) if one.kind and not OTHER_HEAD.match(text, one.right))
+    return [_with_noun(text, one) for one in named if not _own(text, one, own)]
 
 
 def _overlap(one: Candidate, other: Candidate) -> bool:
@@ -119,22 +101,16 @@ def _overlap(one: Candidate, other: Candidate) -> bool:
 
 
 def _own(text: str, one: Candidate, own: set[str]) -> bool:
-    """Whether a candidate is a name of the paper's own, holds one ("UL2 20B") or begins one."""
-    name, whole = one.name.casefold(), text[one.start : one.end].casefold()
-    words = {name, whole, text[one.left : one.right].casefold(), *re.split(r"[ -]", whole)}
-    return bool(words & own) or (one.kind in ("written", "capitals") and any(long.startswith(f"{name} ") for long in own))
+    """Whether a candidate is a name of the paper's own, or holds one ("UL2 20B")."""
+    whole = text[one.start : one.end].casefold()
+    words = {one.name.casefold(), whole, text[one.left : one.right].casefold(), *re.split(r"[ -]", whole)}
+    return bool(words & own)
 
 
 def _with_noun(text: str, one: Candidate) -> Candidate:
     """Return an area or a technique with the noun behind it that tells what it is: "policy constraint algorithms"."""
-    noun = CLASS_NOUN.match(text, one.right) if one.kind in ("fields", "phrase") and not one.name.istitle() else None
+    noun = CLASS_NOUN.match(text, one.right) if one.kind in ("fields", "phrase") else None
     return one._replace(right=noun.end(), end=noun.end() if one.end == one.right else one.end) if noun else one
-
-
-def _cited(text: str) -> Iterator[Candidate]:
-    """Find work that is named by its authors: "[Doe et al., 2024]", "Doe and Roe (2020)"."""
-    for match in CITED.finditer(text):
-        yield Candidate(*match.span(), *match.span(), match[0].strip("[]"), "cited")
 
 
 def _listed(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -142,86 +118,80 @@ def _listed(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
     for match in LISTED.finditer(text):
         spans = [span for span in members(match) if span.text]
         if len(spans) > 2 and all(len(span.text.split()) <= 4 and not FORMULA.search(span.text) for span in spans):
-            yield from (Candidate(*span[:2], *span[:2], lexicon.name(span.text), "written") for span in spans)
+            for start, end, name in spans:
+                entry = lexicon.entry(name)
+                kind = entry.kind if entry and entry.kind in KNOWN else "written"
+                yield Candidate(start, end, start, end, lexicon.name(name), kind)
 
 
 def _known(sentence: Sentence, reading: Reading, lexicon: Lexicon) -> Iterator[Candidate]:
-    """Find the names of the lexicon; those of data, measures and the like without a kind, as they name no method."""
     for one in mentions(sentence, reading, lexicon):
         pair = next((p for p in sentence.defined if p.short[:2] == (one.start, one.end)), None)
-        left, right = (pair.long.start, pair.short.end + 1) if pair else (one.start, one.end)
-        if pair and pair.short.end < pair.long.start:
-            left, right = pair.short.start, pair.long.end + 1
-        kind = one.kind if one.kind in ("methods", "models", "techniques", "fields") else ""
-        if kind == "fields" and not any(HEAD_LAST.search(s) for s in [one.name, *lexicon.kinds[kind][one.name]]):
-            kind = ""
-        if is_framework(sentence.text, one): kind = "models"
-        if one.name in TOOLS: kind = "techniques"
-        if one.name in AREAS: kind = "fields"
-        if re.match(rf"\)?\s{BENCHMARK}\b", sentence.text[one.end :], re.IGNORECASE) or OTHER_HEAD.match(sentence.text, right):
-            kind = ""
-        yield Candidate(left, right, one.start, one.end, one.name, kind)
+        left, right = _extent(pair) if pair else (one.start, one.end)
+        yield Candidate(left, right, one.start, one.end, one.name, _kind(sentence.text, one, lexicon))
+
+
+def _extent(pair: Definition) -> tuple[int, int]:
+    return min(pair.short.start, pair.long.start), max(pair.short.end, pair.long.end) + 1
+
+
+def _kind(text: str, one: Mention, lexicon: Lexicon) -> str:
+    """Return the kind of a known name; none where it names no way to do something: data, a measure, a problem."""
+    spellings = (one.name, *lexicon.kinds.get("fields", {}).get(one.name, ()))
+    if one.kind == "fields" and one.name not in TOOLS:
+        return "fields" if any(map(HEAD_LAST.search, spellings)) else ""
+    if one.kind in KNOWN:
+        return one.kind
+    return "techniques" if one.kind == "fields" or is_framework(text, one) else ""
 
 
 def _widened(text: str, one: Candidate, phrases: list[Candidate]) -> Candidate:
-    """Return a technique or field with the words that tell which kind it is: "structured pruning"."""
+    """Return a technique or an area with the words that tell which kind it is: "structured pruning"."""
     whole = next((p for p in phrases if p.left < one.left < p.right <= one.right), None)
     if not whole or one.kind not in ("techniques", "fields") or one.left != one.start:
         return one
-    words = text[whole.start : one.end]
-    if one.kind == "fields" and GENERAL.match(words):
-        return one
-    kind, name = ("phrase", words) if one.kind == "fields" else (one.kind, one.name)
+    kind, name = ("phrase", text[whole.start : one.end]) if one.kind == "fields" else (one.kind, one.name)
     return one._replace(left=whole.left, start=whole.left, kind=kind, name=name)
 
 
 def _defined(sentence: Sentence) -> Iterator[Candidate]:
     """Find techniques that the sentence abbreviates; what else it abbreviates names no method."""
-    for short, long in sentence.defined:
-        left, right = min(short.start, long.start), max(short.end, long.end) + 1
-        kind = "phrase" if HEAD_LAST.search(long.text) else ""
-        yield Candidate(left, right, short.start, short.end, short.text, kind)
+    for pair in sentence.defined:
+        kind = "phrase" if HEAD_LAST.search(pair.long.text) else ""
+        yield Candidate(*_extent(pair), *pair.short, kind)
 
 
 def _phrases(text: str) -> list[Candidate]:
     """Find noun phrases for techniques, the longest at each place."""
     found: dict[int, Candidate] = {}
     for head in HEAD.finditer(text):
-        start, end = _phrase_start(text, head.start()), head.end()
+        start, end = head.span()
+        for _ in range(MOST_MODIFIERS):
+            word = MODIFIER.search(text, max(0, start - LONGEST), start)
+            start = word.start(1) if word and _modifies(word[1].casefold()) else start
         words = text[start:end]
-        named = " " in words or "-" in words or text[:start].endswith(("“", '"')) or (words == "transformer" and text[end:].startswith("-"))
-        if named and not (OTHER_HEAD.match(text, end) or PROBLEM.search(words) or OBJECT.match(text, end)):
+        if (" " in words or "-" in words) and not OTHER_HEAD.match(text, end):
             found[start] = Candidate(start, end, start, end, words, "phrase")
     return list(found.values())
 
 
-def _phrase_start(text: str, start: int) -> int:
-    """Return where the words begin that tell of which kind a head is."""
-    for _ in range(MOST_MODIFIERS):
-        word = re.search(r"(?:^|(?<=[\s(“\"]))[A-Za-z0-9][\w*+'’/-]* $", text[max(0, start - 40) : start])
-        if not word or not _modifies(word[0].strip()):
-            return start
-        start -= len(word[0])
-    return start
-
-
 def _modifies(word: str) -> bool:
-    plain = word.casefold()
-    if plain in NO_MODIFIER or plain.endswith("ly") or re.search(r"(?<![sui])s$", plain) or plain.isdigit():
+    """Whether a word before a head may tell of which kind it is: no verb, no plural, no praise."""
+    if word in NO_MODIFIER or word.isdigit() or word.endswith("ly") or re.search(r"(?<![sui])s$", word):
         return False
-    if "-" in plain or plain in PARTICIPLES:
-        return not plain.startswith("well-") and not HEAD_LAST.search(plain.removesuffix("-based"))
-    return not plain.endswith(("ed", "ing")) or bool(re.fullmatch(GERUNDS, plain))
+    return "-" in word or word in PARTICIPLES or not word.endswith(("ed", "ing"))
 
 
 def _written(text: str, reading: Reading) -> Iterator[Candidate]:
-    """Find words written as names, and runs of capitalised words inside the sentence."""
+    """Find words written as names, citations, and runs of capitalised words inside the sentence."""
+    for match in CITED.finditer(text):
+        yield Candidate(*match.span(), *match.span(), match[0], "cited")
     for one in name_spans(text):
-        long = reading.abbreviations.get(one.text) or reading.abbreviations.get(one.text.removesuffix("s"))
+        long = reading.abbreviations.get(one.text.removesuffix("s"), "")
         kind = "written" if not long or HEAD_LAST.search(long) else ""
-        if re.match(rf"\)?\s{BENCHMARK}\b", text[one.end :], re.IGNORECASE) or one.text.startswith("no-"): kind = ""
-        yield Candidate(one.start, one.end, one.start, one.end, one.text, kind)
-    for opening in re.finditer(r"(?<=[a-z,(] )(?=[A-Z])|(?<=\()(?=[A-Z])", text):
+        yield Candidate(one.start, one.end, *one, kind)
+    for opening in CAPITAL.finditer(text):
         run = run_at(text, opening.end())
         if run and len(run.text) > 2:
-            yield Candidate(run.start, run.end, run.start, run.end, run.text, "written" if looks_like_a_name(run.text.split()[0]) else "capitals")
+            kind = "written" if looks_like_a_name(run.text.split()[0]) else "capitals"
+            yield Candidate(run.start, run.end, *run, kind)
