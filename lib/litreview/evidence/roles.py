@@ -1,8 +1,9 @@
 """The role of each method that an abstract names: compared with, studied, built on, or only mentioned.
 
-A mention has the role of the frame in which it stands ("outperforms …", "an analysis of …", "based on …"), else that of
-its sentence: a known name in an own sentence is built on, in the background it is mentioned. The members of a list have
-the role of the noun that opens the list. A name has one role, the strongest of its mentions.
+A mention has the role of the frame in which it stands ("outperforms …", "we show that …", "based on …"), else that of
+its sentence: a known name in an own sentence is built on (studied, where the paper studies what others made), in the
+background it is mentioned. The members of a list have the role of the noun that opens the list. A name has one role,
+the strongest of its mentions.
 """
 
 import re
@@ -10,84 +11,86 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from litreview.evidence.lexicon import Lexicon, folded_name
-from litreview.evidence.noun_phrases import CLASS, Candidate, candidates
-from litreview.evidence.paper_type import contribution
-from litreview.evidence.rhetorical_roles import Reading, Sentence
+from litreview.evidence.noun_phrases import CLASS, KNOWN, Candidate, candidates
+from litreview.evidence.paper_type import STUDY, SURVEY, THEORY, contribution
+from litreview.evidence.rhetorical_roles import Reading
 from litreview.text.patterns import any_word, inflected, nouns, verbose
 
-ROLES = ("compares_to", "studies", "builds_on", "mentions")
-STRONG = ("methods", "models", "written")  # kinds that name a method wherever they stand
+ROLES = COMPARES, STUDIES, BUILDS, MENTIONS = "compares_to", "studies", "builds_on", "mentions"
 SUCCESS = "(?:exceed|surpass|outperform|beat)(?:s|ed|ing)?"
 BETTER = rf"""
-    (?:na[iï]ve|standard|straightforward|common|conventional) (?:approach|solution|practice)\b[^,;.]{{0,40}}?
-      \b(?:is|be|involves?(?: using)?|uses?)  |
-    (?:fraction|\d%) of the [\w ]{{1,40}}?(?: of| by)  |
-    out-?perform(?:s|ed|ing)?  |  {inflected("surpass exceed beat")}  |  beating  |  tripling the performance of
-    |  (?:superior|preferable) to  |  superiority over
+    {SUCCESS}  |  out-performs?
     |  (?:improv\w+|gains?|advantages?|speed-?ups?|reductions?|increases?)(?: [^,;.]{{0,40}}?)? (?:over|up?on)
-    |  (?:(?:less|more) [\w-]+|[a-z]{{3,}}[^nhtvd\W]er|better|faster|higher|fewer|greater|lower)(?: [\w-]+){{0,6}}? than(?! \d)
-    |  rather than  |  instead of  |  in place of  |  as opposed to  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)
-    |  unlike  |  alternatives? to  |  replac(?:es?|ing)  |  different from  |  differs? from  |  favou?rabl[ey] (?:to|with)
-    |  (?:does|do) not require(?: \w+ing [\w ]+? nor)?
+    |  (?:(?:less|more) [\w-]+|better|faster|higher|lower|fewer|greater|smaller|\w+[^\Wnhtvd]er)(?: [\w-]+){{0,6}}? than(?! \d)
+    |  superior to  |  superiority over  |  favou?rabl[ey] (?:to|with)
+    |  rather than  |  instead of  |  as opposed to  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)  |  unlike
+    |  alternatives? to  |  replac(?:es?|ing)  |  different from  |  differs? from
+    |  (?:na[iï]ve|standard|straightforward|conventional) (?:approach|solution|practice)\b[^,;.]{{0,40}}?
+       \b(?:is|be|involves?(?: using)?|uses?)  # what the own one is not
 """
 EQUAL = rf"""
-    match(?:es|ed|ing)?(?: or (?:even )?{SUCCESS})?(?! model)
-    |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar|close)(?: (?!in|to|with|as|combination)[\w-]+){{0,2}}? (?:to|with|as)
-    |  (?:perform\w*|nearly|almost|just) as (?:well|good|effective|fast|accurate) as  |  approach(?:es|ing)(?: the (?:performance|results) of)?
-    |  between [^.;]+? and its
+    match(?:es|ed|ing)?(?: or (?:even )?{SUCCESS})?  |  approach(?:es|ing)(?: the (?:performance|results) of)?
+    |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar|close)(?: (?!in|to|with|as)[\w-]+){{0,2}}? (?:to|with|as)
+    |  (?:perform\w*|nearly|almost|just) as (?:well|good|effective|fast|accurate) as
 """
-WORSE = "falls? short of  |  falling short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to"
+WORSE = "(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to"
 UNCLEAR = r"""
-    compar(?:e|es|ed|ing|isons?)(?: [\w-]+){0,6}? (?:to|with|against|between)  |  relative to(?: that of)?  |  versus
-    |  vs\.?  |  gap between
-    |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){0,7} (?:to|with|against)\b)(?: the [\w ]+? of)?
+    compar(?:e|es|ed|ing|isons?)(?: [\w-]+){0,6}? (?:to|with|against|between)  |  relative to(?: that of)?
+    |  versus  |  vs\.?  |  we (?:\w+ly )?(?:compare|benchmark)(?: the [\w ]+? of)?
 """
 FOUND = "(?:show|prove|find|reveal|observe|demonstrate|discover|conclude|establish|argue)s?"
 FRAMES = {
-    "compares_to": verbose(rf"""
+    COMPARES: verbose(rf"""
         \b(?:(?P<worse>{WORSE})  |  (?P<better>{BETTER})  |  (?P<equal>{EQUAL})  |  (?P<unclear>{UNCLEAR}))(?=\W)
     """),
-    "studies": verbose(rf"""
+    STUDIES: verbose(rf"""
         \b(?:we|paper|work|study|article|experiments|results|findings|theory)(?: \w+ly| also| further| then| first){{0,2}}
-          (?: stud(?:y|ies)| analy[sz]es?| investigates?| examines?| characteri[sz]es?| revisits?| assess(?:es)?
-            | understand| question| challenges?| {FOUND},? that| show| find| unify)(?=\W)
-      |  \b(?:analysis|understanding|theory|properties|limits?|limitations|failures?|vulnerabilit(?:y|ies)
-           |benefits?|competitive ratio|attribute this [a-z ]+) (?:of|to)(?=\W)
-      |  \b(?:understanding|analy[sz]ing|unifying)(?=\W)
+        (?: {FOUND},? that  |  (?: analy[sz]e| examine| investigate| revisit| characteri[sz]e)s?  |  (?: study| studies))(?=\W)
     """),
-    "builds_on": verbose(rf"""
-        \b(?:(?:buil[dt](?:s|ing)?|based|relies|rel(?:y|ied)) (?:up)?on(?: top of)?  |  on top of  |  extends?  |  extending
-          |  utili[sz]\w+  |  leverag\w+(?: ideas from)?  |  combin(?:es?|ing|ed) [\w -]*?with  |  {inflected("adopt employ combine integrate incorporate adapt apply")}
-          |  us(?:e|es|ed|ing)(?: both)?  |  via  |  through  |  expressed by
-          |  (?:variants?|versions?|extensions?|modifications?|generali[sz]ations?|ensembles?) of
-          |  generali[sz](?:es?|ing)  |  retrofit(?:s|ting)?  |  (?:recast|formulat)\w*(?: [\w-]+){{0,5}}? as
-          |  inspired by(?: [\w ]+? in)?  |  explore the use of
+    BUILDS: verbose(rf"""
+        \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extends?  |  extending
+          |  {inflected("adopt apply combine employ incorporate integrate use utilize leverage")}(?: both)?
+          |  combin(?:es?|ing|ed) [\w -]*?with  |  via  |  through  |  inspired by(?: [\w ]+? in)?
+          |  {nouns("variant version extension modification ensemble")} of
         )(?=\W)
     """),
 }
 NEGATED = verbose(r"\b(?:not|never|cannot|no|without)(?: [\w-]+){0,2} $")
-STOPS = "which that while whereas where when although but because since if is are we"
-AWAY = "by in|terms|of on for across in under at to using with without through via than"
-END = verbose(rf"""
-    [.;:](?:\s|$)  |  \s(?:{any_word(STOPS)}|by|in|on|for|across|under|at|to|using|with|without|through|via|achiev\w+|show\w*
-      |demonstrat\w+)\s
-""")
-FAR_END = verbose(rf"[.;:](?:\s|$)  |  \s{any_word(STOPS)}\s")
-REACH = {"compares_to": 110, "studies": 50, "builds_on": 60}
-LEAD = verbose(r"""
-    (?:\s|["“]|[\w-]+ (?:baselines?|competitors?|algorithms?|methods?),?|\b(?:that|those|the|an?|its|their|our|both|all|any|either|each|such|of|performance|approach(?:es)?|methods?|algorithms?|techniques?
-    |existing|conventional|traditional|standard|canonical|classical?|vanilla|typical|recent(?:ly)?|proposed|state-of-the-art|sota|strong|other|several|many|various|popular|celebrated
-    |prior|previous|common(?:ly)?|used|widely|na[iï]ve|ideal|optimal|pure|purely|simple|plain|usual|current|modern|advanced|leading|well-known|powerful|competitive|costly|unstable|expensive|baselines?
-    |as|like|including|new|novel|different|two|three|only|even|most|customi[sz]ed|extended|concept|success(?:es)?|\d+B|online|offline|open-source|unconstrained|off-policy|dataset-constrained|constrained|adaptive|single|commonly|which|we|generalizable|scalable|celebrated)\b)*
-""")
+REACH = {COMPARES: 110, STUDIES: 50, BUILDS: 60}  # characters
+TURN = any_word("which that while whereas where when although but because since if is are we")
+AWAY = any_word(r"across at by for in on through to under using via with without achiev\w+ show\w* demonstrat\w+")
+STOP = r"[.;:](?:\s|$)"
+END, FAR_END = verbose(rf"{STOP}  |  \s(?:{TURN}|{AWAY})\s"), verbose(rf"{STOP}  |  \s{TURN}\s")
+LEADING = any_word(
+    r"a advanced algorithms? all an and any approach(?:es)? as baselines? both canonical celebrated classical? common "
+    r"commonly competitive conventional costly current different dataset-constrained each either even existing "
+    r"expensive ideal including its leading like methods? modern most na[iï]ve new novel of off-policy offline online "
+    r"only open-source optimal other our performance plain popular powerful previous prior proposed pure purely "
+    r"recent recently several simple single sota standard state-of-the-art strong success(?:es)? such techniques? that "
+    r"the their those three traditional two typical unconstrained unstable used usual vanilla various well-known widely "
+    r"\d+B"
+)
+LEAD = re.compile(rf"(?:[\s\"“]|\b{LEADING}(?![\w-]))*", re.IGNORECASE)
 JOIN = verbose(rf"""
-    (?: {CLASS})?(?:\s?\([^()]*\))?["”)]?
+    (?:\ {CLASS})?(?:\s?\([^()]*\))?["”)]?  # "methods", "(Doe et al.)"
     (?:\s\(|,? (?:and|or|as well as|with|nor) |, (?:and |or )?|/| & )
 """)
+EXAMPLES = any_word(r"such\sas like including primarily e\.g\.,? i\.e\.,? namely")
 OPENS_LIST = verbose(rf"""
-    \b(?:{CLASS}|{nouns("architecture objective ordering kind model LLM baseline classifier network group loss family")})(?: (?:in|for|of|on) (?:(?!task|benchmark|domain|dataset)[\w-]+ ){{0,4}}(?!task|benchmark|domain|dataset)[\w-]+)?
-    (?:,? \(?(?:such as|like|including|primarily|e\.g\.,?|i\.e\.,?|namely) (?:\w+ and )?|,? \(|\s?[:–—]\s?|, \w+ \()$
+    \b(?:{CLASS}|{nouns("architecture baseline classifier competitor kind LLM loss network objective ordering")})
+    (?: (?:in|for|of|on) (?:(?!task|benchmark|dataset)[\w-]+ ?){{1,5}})?  # "losses on preference data"
+    (?:,? \(?{EXAMPLES} (?:\w+ and )?|,? \(|\s?[:–—]\s?)$
 """)
+LONGEST_GAP = 80  # characters between a frame or a member of a list and the next
+NAMES = ("methods", "models", "written")  # kinds that name a method anywhere in a frame, others only directly behind it
+DETERMINED = verbose(r"\b(?:an?|novel|new|our)\b")  # "via a similarity constraint": the paper's own
+AREA = re.compile(r"(?:learning|training)$")
+OF_OTHERS = any_word(
+    "analysis benefits? do does empirical importance lens limits perspective review roadmap role study survey theory "
+    "understanding what when which why"
+)
+STUDY_TITLE = re.compile(rf"\b{OF_OTHERS}\b|\?$")
+OWN_WINS = any_word("better faster fewer gain higher improv less minimal outperform reduc superior")
 
 
 class Role(NamedTuple):
@@ -111,16 +114,6 @@ class Frame(NamedTuple):
     outcome: str
 
 
-PROPOSES = verbose(r"\b(?:we|paper|work|thesis) (?:\w+ )?(?:propose|introduce|present|develop|design)s?\b")
-STUDY = verbose(r"\b(?:understanding|study|analysis|perspective|revisit\w*|importance|when|why|does|do|which|what|limits|benefits?|role|empirical|theory|survey|review|roadmap|lens)\b|\?$")
-OWN_WINS = verbose(r"improv|better|superior|reduc|outperform|fewer|less|faster|higher|gain|minimal|able to")
-DETERMINED = verbose(r"\b(?:an?|novel|new|our)\b")
-BASELINE = verbose(r"\s(?:\w+ )?(?:baselines?|counterparts?)\b")
-LONGEST_GAP = 80
-PLAIN = ("methods", "models", "techniques", "written", "phrase")
-KNOWN = ("methods", "models", "techniques")
-
-
 class Member(NamedTuple):
     """A candidate, where the list begins in which it stands, and whether the list gives examples of something."""
 
@@ -130,111 +123,89 @@ class Member(NamedTuple):
 
 
 def named_roles(reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Role]:
-    """Find the methods that the abstract names, one row a name, with the strongest of its roles."""
+    """Find the methods that the abstract names, one row a name, with the strongest of its roles.
+
+    `own` are the names that the paper introduces, in small letters.
+    """
     found: dict[str, Role] = {}
-    for one in _all(reading, lexicon, own):
-        key = folded_name(one.name).removesuffix("s")
-        known = found.get(key)
-        if key and (known is None or ROLES.index(one.role) < ROLES.index(known.role)):
-            found[key] = one
+    for one in _mentions(reading, lexicon, own):
+        known = found.setdefault(folded_name(one.name).removesuffix("s"), one)
+        if ROLES.index(one.role) < ROLES.index(known.role):
+            found[folded_name(one.name).removesuffix("s")] = one
     return list(found.values())
 
 
-def _all(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Role]:
-    short = {long.casefold(): abbreviation for abbreviation, long in reading.abbreviations.items()}
-    longer = {long for long, abbreviation in short.items() if abbreviation.casefold() in own}
-    studies = _studies(reading, own)
+def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Role]:
+    own = own | {long.casefold() for short, long in reading.abbreviations.items() if short.casefold() in own}
+    default = STUDIES if _studies(reading, own) else BUILDS
     for sentence in reading.sentences:
-        frames = sorted(_frames(sentence.text), key=lambda f: (ROLES.index(f.role), -f.start)) if sentence.own else []
-        members = _members(sentence.text, candidates(sentence, reading, lexicon, own | longer))
-        places = [member.place for member in members]
-        default = "mentions" if not sentence.own else "studies" if studies else "builds_on"
-        lists = set()
-        for member in members:
+        text, known_lists = sentence.text, set()
+        frames = sorted(_frames(text), key=lambda frame: (ROLES.index(frame.role), -frame.start)) if sentence.own else []
+        for member in _members(text, candidates(sentence, reading, lexicon, own)):
             one = member.one
-            verdict = _framed(sentence.text, member, frames, places.count(member.place) > 1)
-            if not verdict and sentence.own and member.example and re.match("baseline|competitor", sentence.text[member.place:], re.I):
-                verdict = ("compares_to", "an example of a baseline", "better" if OWN_WINS.search(sentence.text) else "unclear")
-            if not verdict and sentence.own: verdict = _beside(sentence.text, one)
-            known = one.kind in KNOWN and (one.kind != "techniques" or re.search("[A-Z -]", sentence.text[one.start:one.end]))
-            known = known or (not sentence.own and member.example and one.kind in ("phrase", "written"))
-            known = known or (sentence.own and one.kind in ("written", *(["fields"] if studies else [])) and member.place in lists)
-            if known and not verdict:
-                verdict = (default, f"named in {'an own sentence' if sentence.own else 'the background'}"+" "+one.kind, "")
-                lists.add(member.place)
-            if verdict:
-                name = short.get(one.name.casefold(), one.name)
-                yield Role(sentence.start + one.start, sentence.start + one.end, name, *verdict)
+            given = next(((f.role, f"after '{f.rule}'", f.outcome) for f in frames if _holds(f, member, text)), None)
+            if not given and (_known(text, one) or (sentence.own and one.kind == "written" and member.place in known_lists)):
+                known_lists.add(member.place)
+                given = (default, "known, in an own sentence") if sentence.own else (MENTIONS, "known, in the background")
+            if given:
+                yield Role(sentence.start + one.start, sentence.start + one.end, one.name, *given)
+
+
+def _known(text: str, one: Candidate) -> bool:
+    """Whether a candidate needs no frame: a known name, but no everyday word such as "pruning"."""
+    return one.kind in KNOWN and (one.kind != "techniques" or bool(re.search("[A-Z -]", text[one.start : one.end])))
 
 
 def _studies(reading: Reading, own: set[str]) -> bool:
-    """Whether the paper studies what others made: it introduces nothing, or its title says that it does."""
+    """Whether the paper studies what others made: its title says so, or it introduces nothing and is no method."""
     title = reading.title.casefold()
     if any(name in title for name in own):
         return False
-    verdict = contribution(reading, bool(own))
-    if verdict and verdict.kind in ("method", "system") and not STUDY.search(title): return False
-    proposes = own or any(PROPOSES.search(sentence.text) for sentence in reading.sentences)
-    return not proposes or bool(STUDY.search(title))
+    if STUDY_TITLE.search(title):
+        return True
+    verdict = None if own else contribution(reading, names_something=False)
+    return bool(verdict and verdict.kind in (STUDY, SURVEY, THEORY))
 
 
-def _members(text: str, found: list[Candidate]) -> list[Member]:
-    members: list[Member] = []
+def _members(text: str, found: list[Candidate]) -> Iterator[Member]:
+    last = None
     for one in found:
-        last = members[-1] if members else None
         gap = text[last.one.right : one.left] if last else ""
-        join = JOIN.match(gap) if len(gap) < LONGEST_GAP else None
-        opening = OPENS_LIST.search(text, max(0, one.left - LONGEST_GAP), one.left)
+        join = JOIN.match(gap) if last and len(gap) < LONGEST_GAP else None
         if last and join and LEAD.fullmatch(gap, join.end()):
-            members.append(Member(one, last.place, last.example))
+            last = Member(one, last.place, last.example)
         else:
-            members.append(Member(one, opening.start() if opening else one.left, bool(opening)))
-    return members
+            opening = OPENS_LIST.search(text, max(0, one.left - LONGEST_GAP), one.left)
+            last = Member(one, opening.start() if opening else one.left, bool(opening))
+        yield last
 
 
 def _frames(text: str) -> Iterator[Frame]:
     for role, pattern in FRAMES.items():
         for match in pattern.finditer(text):
             if not NEGATED.search(text[: match.start()]):
-                end = END.search(text, match.end() + 1, match.end() + REACH[role])
-                stop = end.start() if end else min(len(text), match.end() + REACH[role])
-                yield Frame(role, match.end(), stop, match[0].casefold(), _outcome(text, match) if role == "compares_to" else "")
-
-
+                reach = match.end() + REACH[role]
+                end = END.search(text, match.end() + 1, reach)
+                outcome = _outcome(text, match) if role == COMPARES else ""
+                yield Frame(role, match.end(), end.start() if end else reach, match[0].casefold(), outcome)
 
 
 def _outcome(text: str, match: re.Match[str]) -> str:
+    """Return how the own work does: "exceeds or matches" is better, as is what is compared where the own one gains."""
     way = str(match.lastgroup)
-    if way == "equal" and re.search(SUCCESS, text[max(0, match.start() - 12) : match.end()]):
+    if way == "equal" and re.search(SUCCESS, text[max(0, match.start() - len("surpasses or ")) : match.end()]):
         return "better"
-    return "better" if way == "unclear" and OWN_WINS.search(text) else way
+    return "better" if way == "unclear" and re.search(OWN_WINS, text) else way
 
 
-def _framed(text: str, member: Member, frames: list[Frame], several: bool) -> tuple[str, str, str] | None:
-    kind = member.one.kind
-    for frame in frames:
-        gap = text[frame.start : member.place]
-        near = frame.start <= member.place
-        example = near and member.example and len(gap) < LONGEST_GAP and not FAR_END.search(gap)
-        if not example and not (near and member.place < frame.end):
-            continue
-        direct = example or LEAD.fullmatch(gap)
-        if frame.role == "compares_to":
-            fits = kind in STRONG or (direct and (kind != "fields" or several))
-        elif frame.role == "studies":
-            fits = direct and kind in PLAIN and not re.search(r"\bour\b", gap)
-            fits = fits and not (kind == "phrase" and re.search("(?:learning|training)$", member.one.name))
-        else:
-            fits = direct and kind in PLAIN and not (kind == "phrase" and DETERMINED.search(gap))
-        if fits:
-            return frame.role, f"after '{frame.rule}'", frame.outcome
-    return None
-
-
-def _beside(text: str, one: Candidate) -> tuple[str, str, str] | None:
-    """Return the role that the words behind a name give it."""
-    if BASELINE.match(text, one.end) and one.kind != "fields":
-        return "compares_to", "called a baseline", "better"
-    if re.match(r"-(?:based|style)", text[one.end :]) and one.kind != "fields":
-        return "builds_on", "X-based", ""
-    return None
+def _holds(frame: Frame, member: Member, text: str) -> bool:
+    """Whether a frame gives a candidate its role: the list of the candidate begins in it, or exemplifies its object."""
+    if frame.start > member.place:
+        return False
+    kind, gap = member.one.kind, text[frame.start : member.place]
+    example = member.example and len(gap) < LONGEST_GAP and not FAR_END.search(gap)
+    direct = example or (member.place < frame.end and LEAD.fullmatch(gap))
+    if frame.role == COMPARES:
+        return bool(direct or (kind in NAMES and member.place < frame.end))
+    phrase = kind == "phrase" and (AREA.search(member.one.name) if frame.role == STUDIES else DETERMINED.search(gap))
+    return bool(direct and kind in (*NAMES, "techniques", "phrase") and not phrase)
