@@ -15,6 +15,7 @@ from litreview.evidence.proper_names import METHOD, members, run_at
 from litreview.evidence.rhetorical_roles import Reading, Sentence
 from litreview.text.patterns import any_word, nouns, verbose
 
+NAMES = ("methods", "models", "written")  # kinds that are a name whatever stands behind them
 KNOWN = ("methods", "models", "techniques")  # kinds of the lexicon that name what a paper may use
 GERUNDS = any_word(
     "annealing averaging bagging boosting bootstrapping caching clipping cloning clustering decoding distilling editing "
@@ -92,8 +93,8 @@ def candidates(sentence: Sentence, reading: Reading, lexicon: Lexicon, own: set[
     for one in (*_listed(text, lexicon), *known, *_defined(sentence), *phrases, *_written(text, reading)):
         if not any(_overlap(one, other) for other in taken):
             taken.append(one)
-    named = (one for one in sorted(taken) if one.kind and not OTHER_HEAD.match(text, one.right))
-    return [_with_noun(text, one) for one in named if not _own(text, one, own)]
+    named = [one for one in sorted(taken) if one.kind and not _own(text, one, own)]
+    return [_with_noun(text, one) for one in named if one.kind in NAMES or not OTHER_HEAD.match(text, one.right)]
 
 
 def _overlap(one: Candidate, other: Candidate) -> bool:
@@ -109,7 +110,7 @@ def _own(text: str, one: Candidate, own: set[str]) -> bool:
 
 def _with_noun(text: str, one: Candidate) -> Candidate:
     """Return an area or a technique with the noun behind it that tells what it is: "policy constraint algorithms"."""
-    noun = CLASS_NOUN.match(text, one.right) if one.kind in ("fields", "phrase") else None
+    noun = CLASS_NOUN.match(text, one.right) if one.kind in ("fields", "phrase") and not one.name.istitle() else None
     return one._replace(right=noun.end(), end=noun.end() if one.end == one.right else one.end) if noun else one
 
 
@@ -179,7 +180,7 @@ def _modifies(word: str) -> bool:
     """Whether a word before a head may tell of which kind it is: no verb, no plural, no praise."""
     if word in NO_MODIFIER or word.isdigit() or word.endswith("ly") or re.search(r"(?<![sui])s$", word):
         return False
-    return "-" in word or word in PARTICIPLES or not word.endswith(("ed", "ing"))
+    return "-" in word or word in PARTICIPLES or bool(re.fullmatch(rf"{GERUNDS}|.*(?<!ed)(?<!ing)", word))
 
 
 def _written(text: str, reading: Reading) -> Iterator[Candidate]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from litreview.evidence.lexicon import Lexicon, folded_name
-from litreview.evidence.noun_phrases import CLASS, KNOWN, Candidate, candidates
+from litreview.evidence.noun_phrases import CLASS, KNOWN, NAMES, Candidate, candidates
 from litreview.evidence.paper_type import STUDY, SURVEY, THEORY, contribution
 from litreview.evidence.rhetorical_roles import Reading
 from litreview.text.patterns import any_word, inflected, nouns, verbose
@@ -36,7 +36,7 @@ EQUAL = rf"""
 WORSE = "(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to"
 UNCLEAR = r"""
     compar(?:e|es|ed|ing|isons?)(?: [\w-]+){0,6}? (?:to|with|against|between)  |  relative to(?: that of)?
-    |  versus  |  vs\.?  |  we (?:\w+ly )?(?:compare|benchmark)(?: the [\w ]+? of)?
+    |  versus  |  vs\.?  |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){0,7} (?:to|with|against))(?: the [\w ]+? of)?
 """
 FOUND = "(?:show|prove|find|reveal|observe|demonstrate|discover|conclude|establish|argue)s?"
 FRAMES = {
@@ -82,7 +82,6 @@ OPENS_LIST = verbose(rf"""
     (?:,? \(?{EXAMPLES} (?:\w+ and )?|,? \(|\s?[:–—]\s?)$
 """)
 LONGEST_GAP = 80  # characters between a frame or a member of a list and the next
-NAMES = ("methods", "models", "written")  # kinds that name a method anywhere in a frame, others only directly behind it
 DETERMINED = verbose(r"\b(?:an?|novel|new|our)\b")  # "via a similarity constraint": the paper's own
 AREA = re.compile(r"(?:learning|training)$")
 OF_OTHERS = any_word(
