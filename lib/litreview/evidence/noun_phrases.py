@@ -17,25 +17,22 @@ from litreview.text.patterns import any_word, nouns, verbose
 
 NAMES = ("methods", "models", "written")  # kinds that are a name whatever stands behind them
 KNOWN = ("methods", "models", "techniques")  # kinds of the lexicon that name what a paper may use
-GERUNDS = any_word(
-    "annealing averaging bagging boosting bootstrapping caching clipping cloning clustering decoding distilling editing "
-    "ensembling filtering finetuning fine-tuning hashing learning masking matching merging mining mixing modeling "
-    "modelling planning pooling pre-training pretraining probing prompting pruning reranking resampling reweighting "
-    "routing sampling scheduling searching shaping smoothing spraying steering teaching training tuning upcycling "
-    "voting weighting"
+HEADS = any_word(
+    "adaptation aggregation alignment annealing ascent attention augmentation averaging bagging bandits? boosting "
+    "bootstrapping caching cascades? classifiers? clipping cloning clustering constraints? convolutions? critic "
+    "curricul(?:um|a) decoding decomposition descent diffusion distillation distilling dropout editing elimination "
+    "ensembles? ensembling estimators? factori[sz]ation features filtering filters? finetuning fine-tuning flows? "
+    "forests? gradients? hashing imitation injection interpolation iteration laws? learners? learning LP loss(?:es)? "
+    "masking matching merging mining mixing modell?ing multipliers networks? normali[sz]ation optimi[sz]ation "
+    "parameteri[sz]ation passing penalt(?:y|ies) perceptrons? planning pooling pre-?training probing processes "
+    "programming programs? projections? prompting propagation pruning pursuit quanti[sz]ation randomi[sz]ation "
+    "regression regulari[sz]ation regulari[sz]ers? rehearsal relaxation replay reranking resampling restarts "
+    "reweighting routers? routing rules? sampling scheduling search searching selection shaping smoothing sparsity "
+    "splines? splitting spraying steering supervision teaching training transfer transformers? transport trees? tuning "
+    "upcycling updates? voting walks? weighting"
 )
-NOUNS = any_word(
-    "adaptation aggregation alignment ascent attention augmentation bandits? cascades? classifiers? constraints? "
-    "convolutions? critic curricul(?:um|a) decomposition descent diffusion distillation dropout elimination "
-    "ensembles? estimators? factori[sz]ation features filters? flows? forests? gradients? imitation injection "
-    "interpolation iteration laws? learners? LP loss(?:es)? multipliers networks? normali[sz]ation optimi[sz]ation "
-    "parameteri[sz]ation passing penalt(?:y|ies) perceptrons? processes programming programs? projections? propagation "
-    "pursuit quanti[sz]ation randomi[sz]ation regression regulari[sz]ation regulari[sz]ers? rehearsal relaxation "
-    "replay restarts routers? rules? search selection sparsity splines? splitting supervision transfer transformers? "
-    "transport trees? updates? walks?"
-)
-HEAD = verbose(rf"(?<![\w’'])(?:[a-z]+-)?(?:{GERUNDS}|{NOUNS})(?![\w’'])(?!-(?!based))")
-HEAD_LAST = verbose(rf"(?:{GERUNDS}|{NOUNS})$")
+HEAD = verbose(rf"(?<![\w’'])(?:[a-z]+-)?{HEADS}(?![\w’'])(?!-(?!based))")
+HEAD_LAST = verbose(rf"{HEADS}$")
 MORE_CLASSES = "bot function heuristic loss mechanism objective paradigm pipeline principle process scheme solver trick"
 CLASS = rf"(?:{METHOD}|{nouns(MORE_CLASSES)})"
 CLASS_NOUN = re.compile(rf"\s{CLASS}\b")
@@ -47,20 +44,25 @@ OTHER = nouns(
     "scenario setting speed stage step structure task term theory time weight"
 )
 OTHER_HEAD = re.compile(rf"[ -]{OTHER}\b")
-NO_MODIFIER = frozenset(
-    "a about across additional adopt advanced after against all also alternative an and any apply are as at available "
-    "baseline be been before better between both but by can canonical cheap classic classical combine common compare "
-    "competitive complex conventional costly current design devise did different diverse do does during each effective "
-    "efficient either employ enable ensure even existing expensive extensive extra find first for from full further "
-    "general generic good guide handle has have high how ideal if improve in include individual initial innovative "
-    "instead integrate into introduce is it its large large-scale latest leading less leverage lightweight like make "
-    "many may might minimal modern more most multiple naive naïve new no nor not novel obtain of on one only optimal or "
-    "original other our over own perform plain popular powerful practical present previous prior propose pure recent "
-    "reduce same second separate several show similar simple single small so some specific stable standard "
-    "state-of-the-art strong study such support than that the their then there these third this those three through to "
-    "top traditional train two typical under unified unlike unstable use usual vanilla various via was we well "
-    "well-known were what when where whether which while who whose will with within without would".split()
+# Words before a name that do not belong to it: which, how many, how good.
+QUALIFIERS = (
+    "a additional advanced all an any available baseline both canonical cheap classic classical common competitive "
+    "complex conventional costly current different diverse each effective efficient either existing expensive "
+    "extensive first full general generic good ideal individual initial innovative its large large-scale latest "
+    "leading lightweight many minimal modern more most multiple naive naïve new novel one optimal original other our "
+    "plain popular powerful practical previous prior proposed pure recent same separate several similar simple single "
+    "small some specific stable standard state-of-the-art strong such the their these those three traditional two "
+    "typical unified unstable used usual vanilla various well-known"
 )
+NO_MODIFIERS = (
+    "about across adopt after against also alternative and apply are as at be been before better between but by can "
+    "combine compare consider design devise did do does during employ enable ensure even find for from further guide "
+    "handle has have high how if improve in include instead integrate into introduce is it less leverage like make may "
+    "might no nor not obtain of on only or over perform present propose reduce show so study support than that then "
+    "there this through to top train under unlike use via was we well were what when where whether which while who "
+    "whose will with within without would"
+)
+NO_MODIFIER = frozenset(f"{QUALIFIERS} {NO_MODIFIERS}".split())
 PARTICIPLES = frozenset(
     "constrained coupled decoupled distributed federated guided masked mixed nested paired randomized regularized "
     "shared structured supervised unconstrained unsupervised weighted".split()
@@ -180,7 +182,7 @@ def _modifies(word: str) -> bool:
     """Whether a word before a head may tell of which kind it is: no verb, no plural, no praise."""
     if word in NO_MODIFIER or word.isdigit() or word.endswith("ly") or re.search(r"(?<![sui])s$", word):
         return False
-    return "-" in word or word in PARTICIPLES or bool(re.fullmatch(rf"{GERUNDS}|.*(?<!ed)(?<!ing)", word))
+    return "-" in word or word in PARTICIPLES or bool(re.fullmatch(rf"{HEADS}|.*(?<!ed)(?<!ing)", word))
 
 
 def _written(text: str, reading: Reading) -> Iterator[Candidate]:

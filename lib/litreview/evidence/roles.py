@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from litreview.evidence.lexicon import Lexicon, folded_name
-from litreview.evidence.noun_phrases import CLASS, KNOWN, NAMES, Candidate, candidates
+from litreview.evidence.noun_phrases import CLASS, KNOWN, NAMES, QUALIFIERS, Candidate, candidates
 from litreview.evidence.paper_type import STUDY, SURVEY, THEORY, contribution
 from litreview.evidence.rhetorical_roles import Reading
 from litreview.text.patterns import any_word, inflected, nouns, verbose
@@ -61,16 +61,8 @@ TURN = any_word("which that while whereas where when although but because since 
 AWAY = any_word(r"across at by for in on through to under using via with without achiev\w+ show\w* demonstrat\w+")
 STOP = r"[.;:](?:\s|$)"
 END, FAR_END = verbose(rf"{STOP}  |  \s(?:{TURN}|{AWAY})\s"), verbose(rf"{STOP}  |  \s{TURN}\s")
-LEADING = any_word(
-    r"a advanced algorithms? all an and any approach(?:es)? as baselines? both canonical celebrated classical? common "
-    r"commonly competitive conventional costly current different dataset-constrained each either even existing "
-    r"expensive ideal including its leading like methods? modern most na[iï]ve new novel of off-policy offline online "
-    r"only open-source optimal other our performance plain popular powerful previous prior proposed pure purely "
-    r"recent recently several simple single sota standard state-of-the-art strong success(?:es)? such techniques? that "
-    r"the their those three traditional two typical unconstrained unstable used usual vanilla various well-known widely "
-    r"\d+B"
-)
-LEAD = re.compile(rf"(?:[\s\"“]|\b{LEADING}(?![\w-]))*", re.IGNORECASE)
+LEADING = rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|including|of|performance|and|that|even|only|\w+ly|\w+-\w+"
+LEAD = re.compile(rf"(?:[\s\"“]|\b(?:{LEADING})(?![\w-]))*", re.IGNORECASE)
 JOIN = verbose(rf"""
     (?:\ {CLASS})?(?:\s?\([^()]*\))?["”)]?  # "methods", "(Doe et al.)"
     (?:\s\(|,? (?:and|or|as well as|with|nor) |, (?:and |or )?|/| & )
