@@ -63,12 +63,9 @@ NO_MODIFIERS = (
     "whose will with within without would"
 )
 NO_MODIFIER = frozenset(f"{QUALIFIERS} {NO_MODIFIERS}".split())
-PARTICIPLES = frozenset(
-    "constrained coupled decoupled distributed federated guided masked mixed nested paired randomized regularized "
-    "shared structured supervised unconstrained unsupervised weighted".split()
-)
+PARTICIPLES = frozenset("constrained distributed masked mixed regularized structured supervised unsupervised weighted".split())
 MODIFIER = re.compile(r"(?:^|(?<=[\s(“\"]))([A-Za-z0-9][\w*+'’/-]*) $")
-MOST_MODIFIERS, LONGEST = 4, 40  # words before a head, and letters of one
+MOST_MODIFIERS, LONGEST = 3, 40  # words before a head, and letters of one
 CITED = re.compile(r"(?<=\[)[A-Z][^\W\d]+ (?:et al|and|&)[^\[\]]{0,60}(?=\])")  # [Doe et al., 2024]
 TOOLS = frozenset("BO GP MoE PEFT PETL SSM GNN".split())  # areas of the lexicon whose name is also that of a tool
 CAPITAL = re.compile(r"(?:(?<=[a-z,(] )|(?<=\())(?=[A-Z])")  # inside a sentence
@@ -92,22 +89,16 @@ def candidates(sentence: Sentence, reading: Reading, lexicon: Lexicon, own: set[
     known = [_widened(text, one, phrases) for one in _known(sentence, reading, lexicon)]
     known = [one for one in known if one.kind or not any(_overlap(one, phrase) for phrase in phrases)]
     taken: list[Candidate] = []
-    for one in (*_listed(text, lexicon), *known, *_defined(sentence), *phrases, *_written(text, reading)):
+    for one in (*_listed(text, lexicon), *known, *_defined(sentence), *phrases, *_written(text)):
         if not any(_overlap(one, other) for other in taken):
             taken.append(one)
-    named = [one for one in sorted(taken) if one.kind and not _own(text, one, own)]
-    return [_with_noun(text, one) for one in named if one.kind in NAMES or not OTHER_HEAD.match(text, one.right)]
+    theirs = (one for one in sorted(taken) if not own & {one.name.casefold(), text[one.start : one.end].casefold()})
+    named = (one for one in theirs if one.kind in NAMES or (one.kind and not OTHER_HEAD.match(text, one.right)))
+    return [_with_noun(text, one) for one in named]
 
 
 def _overlap(one: Candidate, other: Candidate) -> bool:
     return one.left < other.right and other.left < one.right
-
-
-def _own(text: str, one: Candidate, own: set[str]) -> bool:
-    """Whether a candidate is a name of the paper's own, or holds one ("UL2 20B")."""
-    whole = text[one.start : one.end].casefold()
-    words = {one.name.casefold(), whole, text[one.left : one.right].casefold(), *re.split(r"[ -]", whole)}
-    return bool(words & own)
 
 
 def _with_noun(text: str, one: Candidate) -> Candidate:
@@ -180,19 +171,17 @@ def _phrases(text: str) -> list[Candidate]:
 
 def _modifies(word: str) -> bool:
     """Whether a word before a head may tell of which kind it is: no verb, no plural, no praise."""
-    if word in NO_MODIFIER or word.isdigit() or word.endswith("ly") or re.search(r"(?<![sui])s$", word):
+    if word in NO_MODIFIER or re.search(r"(?<![sui])s$", word):
         return False
     return "-" in word or word in PARTICIPLES or bool(re.fullmatch(rf"{HEADS}|.*(?<!ed)(?<!ing)", word))
 
 
-def _written(text: str, reading: Reading) -> Iterator[Candidate]:
+def _written(text: str) -> Iterator[Candidate]:
     """Find words written as names, citations, and runs of capitalised words inside the sentence."""
     for match in CITED.finditer(text):
         yield Candidate(*match.span(), *match.span(), match[0], "cited")
     for one in name_spans(text):
-        long = reading.abbreviations.get(one.text.removesuffix("s"), "")
-        kind = "written" if not long or HEAD_LAST.search(long) else ""
-        yield Candidate(one.start, one.end, *one, kind)
+        yield Candidate(one.start, one.end, *one, "written")
     for opening in CAPITAL.finditer(text):
         run = run_at(text, opening.end())
         if run and len(run.text) > 2:

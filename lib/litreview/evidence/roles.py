@@ -59,8 +59,7 @@ NEGATED = verbose(r"\b(?:not|never|cannot|no|without)(?: [\w-]+){0,2} $")
 REACH = {COMPARES: 110, STUDIES: 50, BUILDS: 60}  # characters
 TURN = any_word("which that while whereas where when although but because since if is are we")
 AWAY = any_word(r"across at by for in on through to under using via with without achiev\w+ show\w* demonstrat\w+")
-STOP = r"[.;:](?:\s|$)"
-END, FAR_END = verbose(rf"{STOP}  |  \s(?:{TURN}|{AWAY})\s"), verbose(rf"{STOP}  |  \s{TURN}\s")
+END = verbose(rf"[.;:](?:\s|$)  |  \s(?:{TURN}|{AWAY})\s")
 LEADING = rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|including|of|performance|and|that|even|only|\w+ly|\w+-\w+"
 LEAD = re.compile(rf"(?:[\s\"“]|\b(?:{LEADING})(?![\w-]))*", re.IGNORECASE)
 JOIN = verbose(rf"""
@@ -194,7 +193,7 @@ def _holds(frame: Frame, member: Member, text: str) -> bool:
     if frame.start > member.place:
         return False
     kind, gap = member.one.kind, text[frame.start : member.place]
-    example = member.example and len(gap) < LONGEST_GAP and not FAR_END.search(gap)
+    example = member.example and len(gap) < LONGEST_GAP
     direct = example or (member.place < frame.end and LEAD.fullmatch(gap))
     if frame.role == COMPARES:
         return bool(direct or (kind in NAMES and member.place < frame.end))
