@@ -16,7 +16,6 @@ from litreview.evidence.rhetorical_roles import Reading, Sentence
 from litreview.text.patterns import any_word, nouns, verbose
 
 NAMES = ("methods", "models", "written")  # kinds that are a name whatever stands behind them
-KNOWN = ("methods", "models", "techniques")  # kinds of the lexicon that name what a paper may use
 HEADS = any_word(
     "adaptation aggregation alignment annealing ascent attention augmentation averaging bagging bandits? boosting "
     "bootstrapping caching cascades? classifiers? clipping cloning clustering constraints? convolutions? critic "
@@ -32,7 +31,7 @@ HEADS = any_word(
     "upcycling updates? voting walks? weighting"
 )
 HEAD = verbose(rf"(?<![\w’'])(?:[a-z]+-)?{HEADS}(?![\w’'])(?!-(?!based))")
-HEAD_LAST = verbose(rf"{HEADS}$")
+HEAD_LAST = verbose(rf"\b{HEADS}$")
 MORE_CLASSES = "bot function heuristic loss mechanism objective paradigm pipeline principle process scheme solver trick"
 CLASS = rf"(?:{METHOD}|{nouns(MORE_CLASSES)})"
 CLASS_NOUN = re.compile(rf"\s{CLASS}\b")
@@ -63,7 +62,7 @@ NO_MODIFIERS = (
     "whose will with within without would"
 )
 NO_MODIFIER = frozenset(f"{QUALIFIERS} {NO_MODIFIERS}".split())
-PARTICIPLES = frozenset("constrained distributed masked mixed regularized structured supervised unsupervised weighted".split())
+PARTICIPLES = frozenset("constrained distributed masked mixed regularized structured supervised weighted".split())
 MODIFIER = re.compile(r"(?:^|(?<=[\s(“\"]))([A-Za-z0-9][\w*+'’/-]*) $")
 MOST_MODIFIERS, LONGEST = 3, 40  # words before a head, and letters of one
 CITED = re.compile(r"(?<=\[)[A-Z][^\W\d]+ (?:et al|and|&)[^\[\]]{0,60}(?=\])")  # [Doe et al., 2024]
@@ -114,7 +113,7 @@ def _listed(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
         if len(spans) > 2 and all(len(span.text.split()) <= 4 and not FORMULA.search(span.text) for span in spans):
             for start, end, name in spans:
                 entry = lexicon.entry(name)
-                kind = entry.kind if entry and entry.kind in KNOWN else "written"
+                kind = entry.kind if entry and entry.kind in (*NAMES, "techniques") else "written"
                 yield Candidate(start, end, start, end, lexicon.name(name), kind)
 
 
@@ -134,7 +133,7 @@ def _kind(text: str, one: Mention, lexicon: Lexicon) -> str:
     spellings = (one.name, *lexicon.kinds.get("fields", {}).get(one.name, ()))
     if one.kind == "fields" and one.name not in TOOLS:
         return "fields" if any(map(HEAD_LAST.search, spellings)) else ""
-    if one.kind in KNOWN:
+    if one.kind in ("methods", "models", "techniques"):
         return one.kind
     return "techniques" if one.kind == "fields" or is_framework(text, one) else ""
 
@@ -173,7 +172,8 @@ def _modifies(word: str) -> bool:
     """Whether a word before a head may tell of which kind it is: no verb, no plural, no praise."""
     if word in NO_MODIFIER or re.search(r"(?<![sui])s$", word):
         return False
-    return "-" in word or word in PARTICIPLES or bool(re.fullmatch(rf"{HEADS}|.*(?<!ed)(?<!ing)", word))
+    adjective = "-" in word or word.removeprefix("un") in PARTICIPLES or HEAD_LAST.fullmatch(word)
+    return bool(adjective or not word.endswith(("ed", "ing")))
 
 
 def _written(text: str) -> Iterator[Candidate]:

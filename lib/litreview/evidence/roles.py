@@ -11,17 +11,21 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from litreview.evidence.lexicon import Lexicon, folded_name
-from litreview.evidence.noun_phrases import CLASS, KNOWN, NAMES, QUALIFIERS, Candidate, candidates
+from litreview.evidence.noun_phrases import CLASS, NAMES, QUALIFIERS, Candidate, candidates
 from litreview.evidence.paper_type import STUDY, SURVEY, THEORY, contribution
-from litreview.evidence.rhetorical_roles import Reading
+from litreview.evidence.rhetorical_roles import Reading, Sentence
 from litreview.text.patterns import any_word, inflected, nouns, verbose
 
 ROLES = COMPARES, STUDIES, BUILDS, MENTIONS = "compares_to", "studies", "builds_on", "mentions"
 SUCCESS = "(?:exceed|surpass|outperform|beat)(?:s|ed|ing)?"
+COMPARATIVE = any_word(
+    "better cheaper easier faster fewer greater higher larger less\\s[\\w-]+ lower more\\s[\\w-]+ shorter simpler smaller "
+    "stronger tighter"
+)
+GAIN = rf"(?:improv\w+|{nouns('advantage gain increase reduction speed-up speedup')})"
 BETTER = rf"""
-    {SUCCESS}  |  out-performs?
-    |  (?:improv\w+|gains?|advantages?|speed-?ups?|reductions?|increases?)(?: [^,;.]{{0,40}}?)? (?:over|up?on)
-    |  (?:(?:less|more) [\w-]+|better|faster|higher|lower|fewer|greater|smaller|\w+[^\Wnhtvd]er)(?: [\w-]+){{0,6}}? than(?! \d)
+    {SUCCESS}  |  out-performs?  |  {GAIN}(?: [^,;.]{{0,40}}?)? (?:over|up?on)
+    |  {COMPARATIVE}(?: [\w-]+){{0,6}}? than(?! \d)
     |  superior to  |  superiority over  |  favou?rabl[ey] (?:to|with)
     |  rather than  |  instead of  |  as opposed to  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)  |  unlike
     |  alternatives? to  |  replac(?:es?|ing)  |  different from  |  differs? from
@@ -30,7 +34,7 @@ BETTER = rf"""
 """
 EQUAL = rf"""
     match(?:es|ed|ing)?(?: or (?:even )?{SUCCESS})?  |  approach(?:es|ing)(?: the (?:performance|results) of)?
-    |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar|close)(?: (?!in|to|with|as)[\w-]+){{0,2}}? (?:to|with|as)
+    |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar|close)(?: [\w-]+){{0,2}}? (?:to|with|as)
     |  (?:perform\w*|nearly|almost|just) as (?:well|good|effective|fast|accurate) as
 """
 WORSE = "(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to"
@@ -44,8 +48,8 @@ FRAMES = {
         \b(?:(?P<worse>{WORSE})  |  (?P<better>{BETTER})  |  (?P<equal>{EQUAL})  |  (?P<unclear>{UNCLEAR}))(?=\W)
     """),
     STUDIES: verbose(rf"""
-        \b(?:we|paper|work|study|article|experiments|results|findings|theory)(?: \w+ly| also| further| then| first){{0,2}}
-        (?: {FOUND},? that  |  (?: analy[sz]e| examine| investigate| revisit| characteri[sz]e)s?  |  (?: study| studies))(?=\W)
+        \b(?:we|paper|work|study|article|experiments|results|findings|theory)
+        (?: \w+ly| also| further| then| first){{0,2}} (?:{FOUND},? that|{inflected("examine investigate")}|stud(?:y|ies))(?=\W)
     """),
     BUILDS: verbose(rf"""
         \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extends?  |  extending
@@ -69,9 +73,10 @@ JOIN = verbose(rf"""
 EXAMPLES = any_word(r"such\sas like including primarily e\.g\.,? i\.e\.,? namely")
 OPENS_LIST = verbose(rf"""
     \b(?:{CLASS}|{nouns("architecture baseline classifier competitor kind LLM loss network objective ordering")})
-    (?: (?:in|for|of|on) (?:(?!task|benchmark|dataset)[\w-]+ ?){{1,5}})?  # "losses on preference data"
+    (?: (?:in|for|of|on)(?: (?!task|benchmark|dataset)[\w-]+){{1,5}})?  # "losses on preference data"
     (?:,? \(?{EXAMPLES} (?:\w+ and )?|,? \(|\s?[:–—]\s?)$
 """)
+BASELINE = verbose(r"\s(?:\w+ )?(?:baselines?|counterparts?)\b")
 LONGEST_GAP = 80  # characters between a frame or a member of a list and the next
 DETERMINED = verbose(r"\b(?:an?|novel|new|our)\b")  # "via a similarity constraint": the paper's own
 AREA = re.compile(r"(?:learning|training)$")
@@ -129,21 +134,35 @@ def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Rol
     own = own | {long.casefold() for short, long in reading.abbreviations.items() if short.casefold() in own}
     default = STUDIES if _studies(reading, own) else BUILDS
     for sentence in reading.sentences:
-        text, known_lists = sentence.text, set()
-        frames = sorted(_frames(text), key=lambda frame: (ROLES.index(frame.role), -frame.start)) if sentence.own else []
-        for member in _members(text, candidates(sentence, reading, lexicon, own)):
-            one = member.one
-            given = next(((f.role, f"after '{f.rule}'", f.outcome) for f in frames if _holds(f, member, text)), None)
-            if not given and (_known(text, one) or (sentence.own and one.kind == "written" and member.place in known_lists)):
-                known_lists.add(member.place)
-                given = (default, "known, in an own sentence") if sentence.own else (MENTIONS, "known, in the background")
+        frames = _frames(sentence.text) if sentence.own else []
+        unframed = (default, "known, in an own sentence") if sentence.own else (MENTIONS, "known, in the background")
+        lists: set[int] = set()  # in which a known name has no frame: other names there are like it
+        for member in _members(sentence.text, candidates(sentence, reading, lexicon, own)):
+            given = _framed(sentence.text, member, frames) if sentence.own else None
+            if not given and _needs_no_frame(sentence, member, lists):
+                lists.add(member.place)
+                given = unframed
             if given:
-                yield Role(sentence.start + one.start, sentence.start + one.end, one.name, *given)
+                start, end = member.one.start, member.one.end
+                yield Role(sentence.start + start, sentence.start + end, member.one.name, *given)
 
 
-def _known(text: str, one: Candidate) -> bool:
-    """Whether a candidate needs no frame: a known name, but no everyday word such as "pruning"."""
-    return one.kind in KNOWN and (one.kind != "techniques" or bool(re.search("[A-Z -]", text[one.start : one.end])))
+def _needs_no_frame(sentence: Sentence, member: Member, lists: set[int]) -> bool:
+    """Whether a candidate is a name by itself, or by the list that it is in: no everyday word such as "pruning"."""
+    kind, words = member.one.kind, sentence.text[member.one.start : member.one.end]
+    if kind == "techniques":
+        return bool(re.search("[A-Z -]", words))
+    listed = member.place in lists or (member.example and not sentence.own)
+    return kind in ("methods", "models") or (listed and kind in ("written", "phrase"))
+
+
+def _framed(text: str, member: Member, frames: list[Frame]) -> tuple[str, ...] | None:
+    """Return role, rule and outcome by the frame that holds a candidate, or by the word "baseline" behind it."""
+    for frame in frames:
+        if _holds(frame, member, text):
+            return frame.role, f"after '{frame.rule}'", frame.outcome
+    called = BASELINE.match(text, member.one.right)
+    return (COMPARES, "called a baseline", "better") if called and member.one.kind != "fields" else None
 
 
 def _studies(reading: Reading, own: set[str]) -> bool:
@@ -170,14 +189,17 @@ def _members(text: str, found: list[Candidate]) -> Iterator[Member]:
         yield last
 
 
-def _frames(text: str) -> Iterator[Frame]:
+def _frames(text: str) -> list[Frame]:
+    """Find the frames of a sentence, by the strength of their roles, the nearest to what follows first."""
+    found = []
     for role, pattern in FRAMES.items():
         for match in pattern.finditer(text):
             if not NEGATED.search(text[: match.start()]):
                 reach = match.end() + REACH[role]
                 end = END.search(text, match.end() + 1, reach)
                 outcome = _outcome(text, match) if role == COMPARES else ""
-                yield Frame(role, match.end(), end.start() if end else reach, match[0].casefold(), outcome)
+                found.append(Frame(role, match.end(), end.start() if end else reach, match[0].casefold(), outcome))
+    return sorted(found, key=lambda frame: (ROLES.index(frame.role), -frame.start))
 
 
 def _outcome(text: str, match: re.Match[str]) -> str:
@@ -196,6 +218,7 @@ def _holds(frame: Frame, member: Member, text: str) -> bool:
     example = member.example and len(gap) < LONGEST_GAP
     direct = example or (member.place < frame.end and LEAD.fullmatch(gap))
     if frame.role == COMPARES:
-        return bool(direct or (kind in NAMES and member.place < frame.end))
+        alone = kind == "fields" and member.place == member.one.left  # "RL methods" name nothing, unless in a list
+        return bool((direct and not alone) or (kind in NAMES and member.place < frame.end))
     phrase = kind == "phrase" and (AREA.search(member.one.name) if frame.role == STUDIES else DETERMINED.search(gap))
     return bool(direct and kind in (*NAMES, "techniques", "phrase") and not phrase)
