@@ -18,17 +18,15 @@ from litreview.text.patterns import any_word, nouns, verbose
 NAMES = ("methods", "models", "written")  # kinds that are a name whatever stands behind them
 HEADS = any_word(
     "adaptation aggregation alignment annealing ascent attention augmentation averaging bagging bandits? boosting "
-    "bootstrapping caching cascades? classifiers? clipping cloning clustering constraints? convolutions? critic "
-    "curricul(?:um|a) decoding decomposition descent diffusion distillation distilling dropout editing elimination "
-    "ensembles? ensembling estimators? factori[sz]ation features filtering filters? finetuning fine-tuning flows? "
-    "forests? gradients? hashing imitation injection interpolation iteration laws? learners? learning LP loss(?:es)? "
-    "masking matching merging mining mixing modell?ing multipliers networks? normali[sz]ation optimi[sz]ation "
-    "parameteri[sz]ation passing penalt(?:y|ies) perceptrons? planning pooling pre-?training probing processes "
-    "programming programs? projections? prompting propagation pruning pursuit quanti[sz]ation randomi[sz]ation "
-    "regression regulari[sz]ation regulari[sz]ers? rehearsal relaxation replay reranking resampling restarts "
-    "reweighting routers? routing rules? sampling scheduling search searching selection shaping smoothing sparsity "
-    "splines? splitting spraying steering supervision teaching training transfer transformers? transport trees? tuning "
-    "upcycling updates? voting walks? weighting"
+    "classifiers? cloning clustering constraints? critic curricul(?:um|a) decoding decomposition descent diffusion "
+    "distillation dropout editing elimination ensembles? estimators? factori[sz]ation features filtering finetuning "
+    "fine-tuning flows? forests? gradients? imitation injection interpolation iteration laws? learners? learning LP "
+    "loss(?:es)? masking matching merging mining mixing modell?ing multipliers networks? normali[sz]ation "
+    "optimi[sz]ation parameteri[sz]ation passing penalt(?:y|ies) perceptrons? planning pooling pre-?training probing "
+    "processes programming programs? projections? prompting propagation pruning quanti[sz]ation randomi[sz]ation "
+    "regression regulari[sz]ation regulari[sz]ers? rehearsal relaxation replay resampling restarts reweighting routers? "
+    "routing rules? sampling scheduling search selection shaping smoothing sparsity splitting spraying steering "
+    "supervision teaching training transfer transformers? transport trees? tuning upcycling updates? voting walks?"
 )
 HEAD = verbose(rf"(?<![\w’'])(?:[a-z]+-)?{HEADS}(?![\w’'])(?!-(?!based))")
 HEAD_LAST = verbose(rf"\b{HEADS}$")
@@ -38,9 +36,9 @@ CLASS_NOUN = re.compile(rf"\s{CLASS}\b")
 LISTED = verbose(rf"\b{CLASS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")
 # What a name stands before when it only tells of which kind something else is.
 OTHER = nouns(
-    "agent benchmark bias budget capability community cost curve data dataset dynamic environment error example "
-    "experiment label literature loop nature overhead parameter performance phase problem rate regime research reward "
-    "scenario setting speed stage step structure task term theory time weight"
+    "agent benchmark bias budget capability cost curve data dataset dynamic environment error experiment label "
+    "literature loop overhead parameter performance phase problem rate reward scenario setting speed stage step "
+    "structure task term theory time weight"
 )
 OTHER_HEAD = re.compile(rf"[ -]{OTHER}\b")
 # Words before a name that do not belong to it: which, how many, how good.
@@ -54,12 +52,10 @@ QUALIFIERS = (
     "typical unified unstable used usual vanilla various well-known"
 )
 NO_MODIFIERS = (
-    "about across adopt after against also alternative and apply are as at be been before better between but by can "
-    "combine compare consider design devise did do does during employ enable ensure even find for from further guide "
-    "handle has have high how if improve in include instead integrate into introduce is it less leverage like make may "
-    "might no nor not obtain of on only or over perform present propose reduce show so study support than that then "
-    "there this through to top train under unlike use via was we well were what when where whether which while who "
-    "whose will with within without would"
+    "about across adopt after against also alternative apply been before better between combine compare consider design "
+    "does during employ enable ensure even find from further have high improve include instead integrate into introduce "
+    "less leverage like make might obtain only over perform present propose reduce show study support than that then "
+    "there this through train under unlike well were what when where whether which while whose will with within without"
 )
 NO_MODIFIER = frozenset(f"{QUALIFIERS} {NO_MODIFIERS}".split())
 PARTICIPLES = frozenset("constrained distributed masked mixed regularized structured supervised weighted".split())
@@ -91,9 +87,15 @@ def candidates(sentence: Sentence, reading: Reading, lexicon: Lexicon, own: set[
     for one in (*_listed(text, lexicon), *known, *_defined(sentence), *phrases, *_written(text)):
         if not any(_overlap(one, other) for other in taken):
             taken.append(one)
-    theirs = (one for one in sorted(taken) if not own & {one.name.casefold(), text[one.start : one.end].casefold()})
-    named = (one for one in theirs if one.kind in NAMES or (one.kind and not OTHER_HEAD.match(text, one.right)))
-    return [_with_noun(text, one) for one in named]
+    return [_with_noun(text, one) for one in sorted(taken) if _names_a_method(text, one, own)]
+
+
+def _names_a_method(text: str, one: Candidate, own: set[str]) -> bool:
+    """Whether a candidate is no name of the paper's own, and stands for itself: not "RL methods", "a replay setting"."""
+    if not one.kind or own & {one.name.casefold(), text[one.start : one.end].casefold()}:
+        return False
+    area = one.kind == "fields" and CLASS_NOUN.match(text, one.right)
+    return one.kind in NAMES or not (area or OTHER_HEAD.match(text, one.right))
 
 
 def _overlap(one: Candidate, other: Candidate) -> bool:
@@ -101,8 +103,8 @@ def _overlap(one: Candidate, other: Candidate) -> bool:
 
 
 def _with_noun(text: str, one: Candidate) -> Candidate:
-    """Return an area or a technique with the noun behind it that tells what it is: "policy constraint algorithms"."""
-    noun = CLASS_NOUN.match(text, one.right) if one.kind in ("fields", "phrase") and not one.name.istitle() else None
+    """Return a technique with the noun behind it that tells what it is: "policy constraint algorithms"."""
+    noun = CLASS_NOUN.match(text, one.right) if one.kind == "phrase" and not one.name.istitle() else None
     return one._replace(right=noun.end(), end=noun.end() if one.end == one.right else one.end) if noun else one
 
 
@@ -130,12 +132,11 @@ def _extent(pair: Definition) -> tuple[int, int]:
 
 def _kind(text: str, one: Mention, lexicon: Lexicon) -> str:
     """Return the kind of a known name; none where it names no way to do something: data, a measure, a problem."""
-    spellings = (one.name, *lexicon.kinds.get("fields", {}).get(one.name, ()))
-    if one.kind == "fields" and one.name not in TOOLS:
-        return "fields" if any(map(HEAD_LAST.search, spellings)) else ""
-    if one.kind in ("methods", "models", "techniques"):
-        return one.kind
-    return "techniques" if one.kind == "fields" or is_framework(text, one) else ""
+    if one.name in TOOLS or is_framework(text, one):
+        return "techniques"
+    if one.kind == "fields":
+        return "fields" if any(map(HEAD_LAST.search, (one.name, *lexicon.kinds["fields"][one.name]))) else ""
+    return one.kind if one.kind in (*NAMES, "techniques") else ""
 
 
 def _widened(text: str, one: Candidate, phrases: list[Candidate]) -> Candidate:
@@ -161,7 +162,7 @@ def _phrases(text: str) -> list[Candidate]:
         start, end = head.span()
         for _ in range(MOST_MODIFIERS):
             word = MODIFIER.search(text, max(0, start - LONGEST), start)
-            start = word.start(1) if word and _modifies(word[1].casefold()) else start
+            start = word.start(1) if word and _modifies(word[1]) else start
         words = text[start:end]
         if (" " in words or "-" in words) and not OTHER_HEAD.match(text, end):
             found[start] = Candidate(start, end, start, end, words, "phrase")
@@ -169,11 +170,12 @@ def _phrases(text: str) -> list[Candidate]:
 
 
 def _modifies(word: str) -> bool:
-    """Whether a word before a head may tell of which kind it is: no verb, no plural, no praise."""
-    if word in NO_MODIFIER or re.search(r"(?<![sui])s$", word):
+    """Whether a word before a head may tell of which kind it is: no small word, no verb, no plural, no praise."""
+    small, plain = len(word) < 4 and not word[1:].isupper(), word.casefold()
+    if small or plain in NO_MODIFIER or re.search(r"(?<![sui])s$", plain):
         return False
-    adjective = "-" in word or word.removeprefix("un") in PARTICIPLES or HEAD_LAST.fullmatch(word)
-    return bool(adjective or not word.endswith(("ed", "ing")))
+    adjective = "-" in plain or plain.removeprefix("un") in PARTICIPLES or HEAD_LAST.fullmatch(plain)
+    return bool(adjective or not plain.endswith(("ed", "ing")))
 
 
 def _written(text: str) -> Iterator[Candidate]:

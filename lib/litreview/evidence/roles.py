@@ -19,8 +19,7 @@ from litreview.text.patterns import any_word, inflected, nouns, verbose
 ROLES = COMPARES, STUDIES, BUILDS, MENTIONS = "compares_to", "studies", "builds_on", "mentions"
 SUCCESS = "(?:exceed|surpass|outperform|beat)(?:s|ed|ing)?"
 COMPARATIVE = any_word(
-    "better cheaper easier faster fewer greater higher larger less\\s[\\w-]+ lower more\\s[\\w-]+ shorter simpler smaller "
-    "stronger tighter"
+    r"better cheaper easier faster fewer greater higher larger less\s[\w-]+ lower more\s[\w-]+ simpler smaller stronger"
 )
 GAIN = rf"(?:improv\w+|{nouns('advantage gain increase reduction speed-up speedup')})"
 BETTER = rf"""
@@ -170,18 +169,16 @@ def _studies(reading: Reading, own: set[str]) -> bool:
     title = reading.title.casefold()
     if any(name in title for name in own):
         return False
-    if STUDY_TITLE.search(title):
-        return True
-    verdict = None if own else contribution(reading, names_something=False)
-    return bool(verdict and verdict.kind in (STUDY, SURVEY, THEORY))
+    verdict = contribution(reading, names_something=bool(own))
+    others = not own and verdict and verdict.kind in (STUDY, SURVEY, THEORY)
+    return bool(others or STUDY_TITLE.search(title))
 
 
 def _members(text: str, found: list[Candidate]) -> Iterator[Member]:
     last = None
     for one in found:
-        gap = text[last.one.right : one.left] if last else ""
-        join = JOIN.match(gap) if last and len(gap) < LONGEST_GAP else None
-        if last and join and LEAD.fullmatch(gap, join.end()):
+        join = JOIN.match(text, last.one.right, one.left) if last else None
+        if last and join and LEAD.fullmatch(text, join.end(), one.left):
             last = Member(one, last.place, last.example)
         else:
             opening = OPENS_LIST.search(text, max(0, one.left - LONGEST_GAP), one.left)
@@ -218,7 +215,6 @@ def _holds(frame: Frame, member: Member, text: str) -> bool:
     example = member.example and len(gap) < LONGEST_GAP
     direct = example or (member.place < frame.end and LEAD.fullmatch(gap))
     if frame.role == COMPARES:
-        alone = kind == "fields" and member.place == member.one.left  # "RL methods" name nothing, unless in a list
-        return bool((direct and not alone) or (kind in NAMES and member.place < frame.end))
+        return bool(direct or (kind in NAMES and member.place < frame.end))
     phrase = kind == "phrase" and (AREA.search(member.one.name) if frame.role == STUDIES else DETERMINED.search(gap))
     return bool(direct and kind in (*NAMES, "techniques", "phrase") and not phrase)
