@@ -8,25 +8,24 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from litreview.evidence.abbreviations import FORMULA, Definition, looks_like_a_name, name_spans
+from litreview.evidence.abbreviations import FORMULA, Definition, name_spans
 from litreview.evidence.benchmarks import is_framework
 from litreview.evidence.lexicon import Lexicon, Mention, mentions
-from litreview.evidence.proper_names import METHOD, members, run_at
+from litreview.evidence.proper_names import METHOD, RUN, members
 from litreview.evidence.rhetorical_roles import Reading, Sentence
 from litreview.text.patterns import any_word, nouns, verbose
 
 NAMES = ("methods", "models", "written")  # kinds that are a name whatever stands behind them
 HEADS = any_word(
-    "adaptation aggregation alignment annealing ascent attention augmentation averaging bagging bandits? boosting "
-    "classifiers? cloning clustering constraints? critic curricul(?:um|a) decoding decomposition descent diffusion "
-    "distillation dropout editing elimination ensembles? estimators? factori[sz]ation features filtering finetuning "
-    "fine-tuning flows? forests? gradients? imitation injection interpolation iteration laws? learners? learning LP "
-    "loss(?:es)? masking matching merging mining mixing modell?ing multipliers networks? normali[sz]ation "
-    "optimi[sz]ation parameteri[sz]ation passing penalt(?:y|ies) perceptrons? planning pooling pre-?training probing "
-    "processes programming programs? projections? prompting propagation pruning quanti[sz]ation randomi[sz]ation "
-    "regression regulari[sz]ation regulari[sz]ers? rehearsal relaxation replay resampling restarts reweighting routers? "
-    "routing rules? sampling scheduling search selection shaping smoothing sparsity splitting spraying steering "
-    "supervision teaching training transfer transformers? transport trees? tuning upcycling updates? voting walks?"
+    "adaptation aggregation alignment annealing ascent attention augmentation averaging bandits? boosting classifiers? "
+    "cloning clustering critic curricul(?:um|a) decoding decomposition descent diffusion distillation dropout editing "
+    "elimination ensembles? estimators? factori[sz]ation features filtering finetuning fine-tuning flows? forests? "
+    "gradients? injection interpolation iteration laws? learners? learning LP loss(?:es)? masking matching merging "
+    "modell?ing multipliers networks? normali[sz]ation optimi[sz]ation passing penalt(?:y|ies) perceptrons? planning "
+    "pooling pre-?training processes programming programs? projections? prompting propagation pruning quanti[sz]ation "
+    "randomi[sz]ation regression regulari[sz]ation regulari[sz]ers? rehearsal replay resampling restarts reweighting "
+    "routers? routing rules? sampling scheduling search selection shaping smoothing sparsity spraying supervision "
+    "teaching training transfer transformers? transport trees? tuning upcycling updates? voting walks?"
 )
 HEAD = verbose(rf"(?<![\w’'])(?:[a-z]+-)?{HEADS}(?![\w’'])(?!-(?!based))")
 HEAD_LAST = verbose(rf"\b{HEADS}$")
@@ -36,20 +35,18 @@ CLASS_NOUN = re.compile(rf"\s{CLASS}\b")
 LISTED = verbose(rf"\b{CLASS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")
 # What a name stands before when it only tells of which kind something else is.
 OTHER = nouns(
-    "agent benchmark bias budget capability cost curve data dataset dynamic environment error experiment label "
-    "literature loop overhead parameter performance phase problem rate reward scenario setting speed stage step "
-    "structure task term theory time weight"
+    "agent benchmark budget cost curve data dataset dynamic environment error experiment label loop overhead parameter "
+    "performance phase problem rate reward scenario setting speed stage step structure task term theory time weight"
 )
 OTHER_HEAD = re.compile(rf"[ -]{OTHER}\b")
 # Words before a name that do not belong to it: which, how many, how good.
 QUALIFIERS = (
-    "a additional advanced all an any available baseline both canonical cheap classic classical common competitive "
-    "complex conventional costly current different diverse each effective efficient either existing expensive "
-    "extensive first full general generic good ideal individual initial innovative its large large-scale latest "
-    "leading lightweight many minimal modern more most multiple naive naïve new novel one optimal original other our "
-    "plain popular powerful practical previous prior proposed pure recent same separate several similar simple single "
-    "small some specific stable standard state-of-the-art strong such the their these those three traditional two "
-    "typical unified unstable used usual vanilla various well-known"
+    "a additional advanced all an any available baseline both canonical classic classical common competitive complex "
+    "conventional costly current different diverse each efficient effective either existing expensive first full general "
+    "generic ideal individual initial innovative its large large-scale latest leading lightweight many minimal modern "
+    "more most multiple naive naïve new novel one optimal original other our plain popular powerful practical previous "
+    "prior proposed pure recent same separate several similar simple single small some specific stable standard strong "
+    "such the their these those three traditional two typical unified unstable used usual vanilla various well-known"
 )
 NO_MODIFIERS = (
     "about across adopt after against also alternative apply been before better between combine compare consider design "
@@ -57,13 +54,12 @@ NO_MODIFIERS = (
     "less leverage like make might obtain only over perform present propose reduce show study support than that then "
     "there this through train under unlike well were what when where whether which while whose will with within without"
 )
-NO_MODIFIER = frozenset(f"{QUALIFIERS} {NO_MODIFIERS}".split())
+NO_MODIFIER = frozenset(f"{QUALIFIERS} {NO_MODIFIERS} state-of-the-art".split())
 PARTICIPLES = frozenset("constrained distributed masked mixed regularized structured supervised weighted".split())
 MODIFIER = re.compile(r"(?:^|(?<=[\s(“\"]))([A-Za-z0-9][\w*+'’/-]*) $")
 MOST_MODIFIERS, LONGEST = 3, 40  # words before a head, and letters of one
 CITED = re.compile(r"(?<=\[)[A-Z][^\W\d]+ (?:et al|and|&)[^\[\]]{0,60}(?=\])")  # [Doe et al., 2024]
 TOOLS = frozenset("BO GP MoE PEFT PETL SSM GNN".split())  # areas of the lexicon whose name is also that of a tool
-CAPITAL = re.compile(r"(?:(?<=[a-z,(] )|(?<=\())(?=[A-Z])")  # inside a sentence
 
 
 class Candidate(NamedTuple):
@@ -184,8 +180,5 @@ def _written(text: str) -> Iterator[Candidate]:
         yield Candidate(*match.span(), *match.span(), match[0], "cited")
     for one in name_spans(text):
         yield Candidate(one.start, one.end, *one, "written")
-    for opening in CAPITAL.finditer(text):
-        run = run_at(text, opening.end())
-        if run and len(run.text) > 2:
-            kind = "written" if looks_like_a_name(run.text.split()[0]) else "capitals"
-            yield Candidate(run.start, run.end, *run, kind)
+    for run in RUN.finditer(text, 1):  # the first word of a sentence has a capital anyway
+        yield Candidate(*run.span(), *run.span(), run[0], "written" if " " in run[0] else "capitals")

@@ -39,7 +39,8 @@ EQUAL = rf"""
 WORSE = "(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to"
 UNCLEAR = r"""
     compar(?:e|es|ed|ing|isons?)(?: [\w-]+){0,6}? (?:to|with|against|between)  |  relative to(?: that of)?
-    |  versus  |  vs\.?  |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){0,7} (?:to|with|against))(?: the [\w ]+? of)?
+    |  versus  |  vs\.?
+    |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){0,7} (?:to|with|against))(?: the [\w ]+? of)?
 """
 FOUND = "(?:show|prove|find|reveal|observe|demonstrate|discover|conclude|establish|argue)s?"
 FRAMES = {
@@ -48,7 +49,7 @@ FRAMES = {
     """),
     STUDIES: verbose(rf"""
         \b(?:we|paper|work|study|article|experiments|results|findings|theory)
-        (?: \w+ly| also| further| then| first){{0,2}} (?:{FOUND},? that|{inflected("examine investigate")}|stud(?:y|ies))(?=\W)
+        (?: \w+ly| also| further| then| first){{0,2}} (?:{FOUND},? that|examines?|investigates?|stud(?:y|ies))(?=\W)
     """),
     BUILDS: verbose(rf"""
         \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extends?  |  extending
@@ -59,11 +60,11 @@ FRAMES = {
     """),
 }
 NEGATED = verbose(r"\b(?:not|never|cannot|no|without)(?: [\w-]+){0,2} $")
-REACH = {COMPARES: 110, STUDIES: 50, BUILDS: 60}  # characters
+REACH = 110  # characters
 TURN = any_word("which that while whereas where when although but because since if is are we")
 AWAY = any_word(r"across at by for in on through to under using via with without achiev\w+ show\w* demonstrat\w+")
 END = verbose(rf"[.;:](?:\s|$)  |  \s(?:{TURN}|{AWAY})\s")
-LEADING = rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|including|of|performance|and|that|even|only|\w+ly|\w+-\w+"
+LEADING = rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|including|of|performance|and|that|even|only|\w+ly|\w+(?:-\w+)+"
 LEAD = re.compile(rf"(?:[\s\"“]|\b(?:{LEADING})(?![\w-]))*", re.IGNORECASE)
 JOIN = verbose(rf"""
     (?:\ {CLASS})?(?:\s?\([^()]*\))?["”)]?  # "methods", "(Doe et al.)"
@@ -79,11 +80,8 @@ BASELINE = verbose(r"\s(?:\w+ )?(?:baselines?|counterparts?)\b")
 LONGEST_GAP = 80  # characters between a frame or a member of a list and the next
 DETERMINED = verbose(r"\b(?:an?|novel|new|our)\b")  # "via a similarity constraint": the paper's own
 AREA = re.compile(r"(?:learning|training)$")
-OF_OTHERS = any_word(
-    "analysis benefits? do does empirical importance lens limits perspective review roadmap role study survey theory "
-    "understanding what when which why"
-)
-STUDY_TITLE = re.compile(rf"\b{OF_OTHERS}\b|\?$")
+OF_OTHERS = any_word("analysis benefits? do does empirical importance limits perspective review role study survey theory")
+STUDY_TITLE = re.compile(rf"\b(?:{OF_OTHERS}|understanding|what|when|which|why)\b|\?$")
 OWN_WINS = any_word("better faster fewer gain higher improv less minimal outperform reduc superior")
 
 
@@ -101,11 +99,9 @@ class Role(NamedTuple):
 class Frame(NamedTuple):
     """A part of a sentence whose names have a role: from behind the words that open it to its end."""
 
-    role: str
     start: int
     end: int
-    rule: str
-    outcome: str
+    gives: tuple[str, str, str]  # role, rule, outcome
 
 
 class Member(NamedTuple):
@@ -122,10 +118,8 @@ def named_roles(reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Role]
     `own` are the names that the paper introduces, in small letters.
     """
     found: dict[str, Role] = {}
-    for one in _mentions(reading, lexicon, own):
-        known = found.setdefault(folded_name(one.name).removesuffix("s"), one)
-        if ROLES.index(one.role) < ROLES.index(known.role):
-            found[folded_name(one.name).removesuffix("s")] = one
+    for one in sorted(_mentions(reading, lexicon, own), key=lambda one: ROLES.index(one.role)):
+        found.setdefault(folded_name(one.name).removesuffix("s"), one)
     return list(found.values())
 
 
@@ -134,7 +128,7 @@ def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Rol
     default = STUDIES if _studies(reading, own) else BUILDS
     for sentence in reading.sentences:
         frames = _frames(sentence.text) if sentence.own else []
-        unframed = (default, "known, in an own sentence") if sentence.own else (MENTIONS, "known, in the background")
+        unframed = (default, "in an own sentence", "") if sentence.own else (MENTIONS, "in the background", "")
         lists: set[int] = set()  # in which a known name has no frame: other names there are like it
         for member in _members(sentence.text, candidates(sentence, reading, lexicon, own)):
             given = _framed(sentence.text, member, frames) if sentence.own else None
@@ -155,11 +149,11 @@ def _needs_no_frame(sentence: Sentence, member: Member, lists: set[int]) -> bool
     return kind in ("methods", "models") or (listed and kind in ("written", "phrase"))
 
 
-def _framed(text: str, member: Member, frames: list[Frame]) -> tuple[str, ...] | None:
+def _framed(text: str, member: Member, frames: list[Frame]) -> tuple[str, str, str] | None:
     """Return role, rule and outcome by the frame that holds a candidate, or by the word "baseline" behind it."""
     for frame in frames:
         if _holds(frame, member, text):
-            return frame.role, f"after '{frame.rule}'", frame.outcome
+            return frame.gives
     called = BASELINE.match(text, member.one.right)
     return (COMPARES, "called a baseline", "better") if called and member.one.kind != "fields" else None
 
@@ -192,16 +186,15 @@ def _frames(text: str) -> list[Frame]:
     for role, pattern in FRAMES.items():
         for match in pattern.finditer(text):
             if not NEGATED.search(text[: match.start()]):
-                reach = match.end() + REACH[role]
-                end = END.search(text, match.end() + 1, reach)
-                outcome = _outcome(text, match) if role == COMPARES else ""
-                found.append(Frame(role, match.end(), end.start() if end else reach, match[0].casefold(), outcome))
-    return sorted(found, key=lambda frame: (ROLES.index(frame.role), -frame.start))
+                end = END.search(text, match.end() + 1, match.end() + REACH)
+                gives = role, f"after '{match[0].casefold()}'", _outcome(text, match)
+                found.append(Frame(match.end(), end.start() if end else match.end() + REACH, gives))
+    return sorted(found, key=lambda frame: (ROLES.index(frame.gives[0]), -frame.start))
 
 
 def _outcome(text: str, match: re.Match[str]) -> str:
     """Return how the own work does: "exceeds or matches" is better, as is what is compared where the own one gains."""
-    way = str(match.lastgroup)
+    way = match.lastgroup or ""
     if way == "equal" and re.search(SUCCESS, text[max(0, match.start() - len("surpasses or ")) : match.end()]):
         return "better"
     return "better" if way == "unclear" and re.search(OWN_WINS, text) else way
@@ -214,7 +207,7 @@ def _holds(frame: Frame, member: Member, text: str) -> bool:
     kind, gap = member.one.kind, text[frame.start : member.place]
     example = member.example and len(gap) < LONGEST_GAP
     direct = example or (member.place < frame.end and LEAD.fullmatch(gap))
-    if frame.role == COMPARES:
+    if frame.gives[0] == COMPARES:
         return bool(direct or (kind in NAMES and member.place < frame.end))
-    phrase = kind == "phrase" and (AREA.search(member.one.name) if frame.role == STUDIES else DETERMINED.search(gap))
+    phrase = kind == "phrase" and (AREA.search(member.one.name) if frame.gives[0] == STUDIES else DETERMINED.search(gap))
     return bool(direct and kind in (*NAMES, "techniques", "phrase") and not phrase)
