@@ -42,17 +42,17 @@ OTHER_HEAD = re.compile(rf"[ -]{OTHER}\b")
 # Words before a name that do not belong to it: which, how many, how good.
 QUALIFIERS = (
     "a additional advanced all an any available baseline both canonical classic classical common competitive complex "
-    "conventional costly current different diverse each efficient effective either existing expensive first full general "
-    "generic ideal individual initial innovative its large large-scale latest leading lightweight many minimal modern "
+    "conventional costly current different diverse each efficient effective either existing expensive first full "
+    "general generic ideal individual initial innovative its large large-scale latest leading lightweight many minimal modern "
     "more most multiple naive naïve new novel one optimal original other our plain popular powerful practical previous "
     "prior proposed pure recent same separate several similar simple single small some specific stable standard strong "
     "such the their these those three traditional two typical unified unstable used usual vanilla various well-known"
 )
 NO_MODIFIERS = (
-    "about across adopt after against also alternative apply been before better between combine compare consider design "
-    "does during employ enable ensure even find from further have high improve include instead integrate into introduce "
+    "about across adopt after against also alternative apply been before better between combine compare consider "
+    "does during employ enable ensure even find from have high improve include instead integrate into introduce "
     "less leverage like make might obtain only over perform present propose reduce show study support than that then "
-    "there this through train under unlike well were what when where whether which while whose will with within without"
+    "there this through under unlike well were what when where whether which while whose will with within without"
 )
 NO_MODIFIER = frozenset(f"{QUALIFIERS} {NO_MODIFIERS} state-of-the-art".split())
 PARTICIPLES = frozenset("constrained distributed masked mixed regularized structured supervised weighted".split())
@@ -87,7 +87,7 @@ def candidates(sentence: Sentence, reading: Reading, lexicon: Lexicon, own: set[
 
 
 def _names_a_method(text: str, one: Candidate, own: set[str]) -> bool:
-    """Whether a candidate is no name of the paper's own, and stands for itself: not "RL methods", "a replay setting"."""
+    """Whether a candidate is no name of the paper's own, and stands for itself: not "RL methods"."""
     if not one.kind or own & {one.name.casefold(), text[one.start : one.end].casefold()}:
         return False
     area = one.kind == "fields" and CLASS_NOUN.match(text, one.right)

@@ -21,9 +21,9 @@ SUCCESS = "(?:exceed|surpass|outperform|beat)(?:s|ed|ing)?"
 COMPARATIVE = any_word(
     r"better cheaper easier faster fewer greater higher larger less\s[\w-]+ lower more\s[\w-]+ simpler smaller stronger"
 )
-GAIN = rf"(?:improv\w+|{nouns('advantage gain increase reduction speed-up speedup')})"
 BETTER = rf"""
-    {SUCCESS}  |  out-performs?  |  {GAIN}(?: [^,;.]{{0,40}}?)? (?:over|up?on)
+    {SUCCESS}  |  out-performs?
+    |  (?:improv\w+|{nouns("advantage gain increase reduction speed-up speedup")})(?: [^,;.]{{0,40}}?)? (?:over|up?on)
     |  {COMPARATIVE}(?: [\w-]+){{0,6}}? than(?! \d)
     |  superior to  |  superiority over  |  favou?rabl[ey] (?:to|with)
     |  rather than  |  instead of  |  as opposed to  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)  |  unlike
@@ -70,18 +70,17 @@ JOIN = verbose(rf"""
     (?:\ {CLASS})?(?:\s?\([^()]*\))?["”)]?  # "methods", "(Doe et al.)"
     (?:\s\(|,? (?:and|or|as well as|with|nor) |, (?:and |or )?|/| & )
 """)
-EXAMPLES = any_word(r"such\sas like including primarily e\.g\.,? i\.e\.,? namely")
 OPENS_LIST = verbose(rf"""
     \b(?:{CLASS}|{nouns("architecture baseline classifier competitor kind LLM loss network objective ordering")})
     (?: (?:in|for|of|on)(?: (?!task|benchmark|dataset)[\w-]+){{1,5}})?  # "losses on preference data"
-    (?:,? \(?{EXAMPLES} (?:\w+ and )?|,? \(|\s?[:–—]\s?)$
+    (?:,? \(?(?:such as|like|including|primarily|e\.g\.,?|i\.e\.,?|namely) (?:\w+ and )?|,? \(|\s?[:–—]\s?)$
 """)
 BASELINE = verbose(r"\s(?:\w+ )?(?:baselines?|counterparts?)\b")
 LONGEST_GAP = 80  # characters between a frame or a member of a list and the next
 DETERMINED = verbose(r"\b(?:an?|novel|new|our)\b")  # "via a similarity constraint": the paper's own
 AREA = re.compile(r"(?:learning|training)$")
-OF_OTHERS = any_word("analysis benefits? do does empirical importance limits perspective review role study survey theory")
-STUDY_TITLE = re.compile(rf"\b(?:{OF_OTHERS}|understanding|what|when|which|why)\b|\?$")
+OF_OTHERS = any_word("analysis benefits? do does empirical importance limits perspective review role study survey")
+STUDY_TITLE = re.compile(rf"\b(?:{OF_OTHERS}|theory|understanding|what|when|which|why)\b|\?$")
 OWN_WINS = any_word("better faster fewer gain higher improv less minimal outperform reduc superior")
 
 
@@ -151,11 +150,9 @@ def _needs_no_frame(sentence: Sentence, member: Member, lists: set[int]) -> bool
 
 def _framed(text: str, member: Member, frames: list[Frame]) -> tuple[str, str, str] | None:
     """Return role, rule and outcome by the frame that holds a candidate, or by the word "baseline" behind it."""
-    for frame in frames:
-        if _holds(frame, member, text):
-            return frame.gives
-    called = BASELINE.match(text, member.one.right)
-    return (COMPARES, "called a baseline", "better") if called and member.one.kind != "fields" else None
+    held = next((frame.gives for frame in frames if _holds(frame, member, text)), None)
+    called = member.one.kind != "fields" and BASELINE.match(text, member.one.right)
+    return held or ((COMPARES, "called a baseline", "better") if called else None)
 
 
 def _studies(reading: Reading, own: set[str]) -> bool:
@@ -195,19 +192,19 @@ def _frames(text: str) -> list[Frame]:
 def _outcome(text: str, match: re.Match[str]) -> str:
     """Return how the own work does: "exceeds or matches" is better, as is what is compared where the own one gains."""
     way = match.lastgroup or ""
-    if way == "equal" and re.search(SUCCESS, text[max(0, match.start() - len("surpasses or ")) : match.end()]):
-        return "better"
+    if way == "equal":
+        return "better" if re.search(SUCCESS, text[max(0, match.start() - len("surpasses or ")) : match.end()]) else way
     return "better" if way == "unclear" and re.search(OWN_WINS, text) else way
 
 
 def _holds(frame: Frame, member: Member, text: str) -> bool:
     """Whether a frame gives a candidate its role: the list of the candidate begins in it, or exemplifies its object."""
-    if frame.start > member.place:
-        return False
     kind, gap = member.one.kind, text[frame.start : member.place]
-    example = member.example and len(gap) < LONGEST_GAP
-    direct = example or (member.place < frame.end and LEAD.fullmatch(gap))
+    inside = frame.start <= member.place < frame.end
+    example = member.example and frame.start <= member.place <= frame.start + LONGEST_GAP
+    direct = example or (inside and LEAD.fullmatch(gap))
     if frame.gives[0] == COMPARES:
-        return bool(direct or (kind in NAMES and member.place < frame.end))
-    phrase = kind == "phrase" and (AREA.search(member.one.name) if frame.gives[0] == STUDIES else DETERMINED.search(gap))
-    return bool(direct and kind in (*NAMES, "techniques", "phrase") and not phrase)
+        return bool(direct or (inside and kind in NAMES))
+    if kind == "phrase" and (AREA.search(member.one.name) if frame.gives[0] == STUDIES else DETERMINED.search(gap)):
+        return False
+    return bool(direct and kind in (*NAMES, "techniques", "phrase"))
