@@ -15,7 +15,7 @@ from litreview.evidence.proper_names import METHOD, RUN, members
 from litreview.evidence.rhetorical_roles import Reading, Sentence
 from litreview.text.patterns import any_word, nouns, verbose
 
-NAMES = ("methods", "models", "written")  # kinds that are a name whatever stands behind them
+NAMES = ("methods", "models", "written")  # kinds that name a method wherever they stand
 HEADS = any_word(
     "adaptation aggregation alignment annealing ascent attention augmentation averaging bandits? boosting classifiers? "
     "cloning clustering critic curricul(?:um|a) decoding decomposition descent diffusion distillation dropout editing "
@@ -35,23 +35,23 @@ CLASS_NOUN = re.compile(rf"\s{CLASS}\b")
 LISTED = verbose(rf"\b{CLASS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")
 # What a name stands before when it only tells of which kind something else is.
 OTHER = nouns(
-    "agent benchmark budget cost curve data dataset dynamic environment error experiment label loop overhead parameter "
+    "agent benchmark budget cost curve data dataset dynamic environment error experiment label overhead parameter "
     "performance phase problem rate reward scenario setting speed stage step structure task term theory time weight"
 )
 OTHER_HEAD = re.compile(rf"[ -]{OTHER}\b")
 # Words before a name that do not belong to it: which, how many, how good.
 QUALIFIERS = (
     "a additional advanced all an any available baseline both canonical classic classical common competitive complex "
-    "conventional costly current different diverse each efficient effective either existing expensive first full "
-    "general generic ideal individual initial innovative its large large-scale latest leading lightweight many minimal modern "
-    "more most multiple naive naïve new novel one optimal original other our plain popular powerful practical previous "
-    "prior proposed pure recent same separate several similar simple single small some specific stable standard strong "
-    "such the their these those three traditional two typical unified unstable used usual vanilla various well-known"
+    "conventional costly current different diverse each efficient effective either existing expensive first full general "
+    "ideal individual initial innovative its large large-scale latest leading lightweight many minimal modern more most "
+    "multiple naive naïve new novel one optimal original other our plain popular powerful practical previous prior "
+    "proposed pure recent same separate several similar simple single small some specific stable standard strong such "
+    "the their these those three traditional two typical unified unstable used usual vanilla various well-known"
 )
 NO_MODIFIERS = (
     "about across adopt after against also alternative apply been before better between combine compare consider "
-    "does during employ enable ensure even find from have high improve include instead integrate into introduce "
-    "less leverage like make might obtain only over perform present propose reduce show study support than that then "
+    "does employ enable ensure even find from have high improve include instead integrate into introduce "
+    "less leverage like make might obtain only over perform present propose reduce require show study support than that then "
     "there this through under unlike well were what when where whether which while whose will with within without"
 )
 NO_MODIFIER = frozenset(f"{QUALIFIERS} {NO_MODIFIERS} state-of-the-art".split())
@@ -87,11 +87,10 @@ def candidates(sentence: Sentence, reading: Reading, lexicon: Lexicon, own: set[
 
 
 def _names_a_method(text: str, one: Candidate, own: set[str]) -> bool:
-    """Whether a candidate is no name of the paper's own, and stands for itself: not "RL methods"."""
+    """Whether a candidate is no name of the paper's own, and stands for itself: not "RL methods", "T0 tasks"."""
     if not one.kind or own & {one.name.casefold(), text[one.start : one.end].casefold()}:
         return False
-    area = one.kind == "fields" and CLASS_NOUN.match(text, one.right)
-    return one.kind in NAMES or not (area or OTHER_HEAD.match(text, one.right))
+    return not ((one.kind == "fields" and CLASS_NOUN.match(text, one.right)) or OTHER_HEAD.match(text, one.right))
 
 
 def _overlap(one: Candidate, other: Candidate) -> bool:

@@ -39,10 +39,10 @@ EQUAL = rf"""
 WORSE = "(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to"
 UNCLEAR = r"""
     compar(?:e|es|ed|ing|isons?)(?: [\w-]+){0,6}? (?:to|with|against|between)  |  relative to(?: that of)?
-    |  versus  |  vs\.?
+    |  versus  |  vs\.?  |  (?:baseline|competitor)s(?:,|:| -| –| such as| including)
     |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){0,7} (?:to|with|against))(?: the [\w ]+? of)?
 """
-FOUND = "(?:show|prove|find|reveal|observe|demonstrate|discover|conclude|establish|argue)s?"
+FOUND = "(?:show|prove|find|reveal|observe|demonstrate|establish)s?"
 FRAMES = {
     COMPARES: verbose(rf"""
         \b(?:(?P<worse>{WORSE})  |  (?P<better>{BETTER})  |  (?P<equal>{EQUAL})  |  (?P<unclear>{UNCLEAR}))(?=\W)
@@ -50,6 +50,7 @@ FRAMES = {
     STUDIES: verbose(rf"""
         \b(?:we|paper|work|study|article|experiments|results|findings|theory)
         (?: \w+ly| also| further| then| first){{0,2}} (?:{FOUND},? that|examines?|investigates?|stud(?:y|ies))(?=\W)
+        |  \b(?:equivalence|relation|connection) between
     """),
     BUILDS: verbose(rf"""
         \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extends?  |  extending
@@ -132,7 +133,7 @@ def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Rol
         for member in _members(sentence.text, candidates(sentence, reading, lexicon, own)):
             given = _framed(sentence.text, member, frames) if sentence.own else None
             if not given and _needs_no_frame(sentence, member, lists):
-                lists.add(member.place)
+                lists |= {member.place} if member.one.kind in NAMES else set()
                 given = unframed
             if given:
                 start, end = member.one.start, member.one.end
