@@ -42,19 +42,20 @@ OTHER_HEAD = re.compile(rf"[ -]{OTHER}\b")
 # Words before a name that do not belong to it: which, how many, how good.
 QUALIFIERS = (
     "a additional advanced all an any available baseline both canonical classic classical common competitive complex "
-    "conventional costly current different diverse each efficient effective either existing expensive first full general "
-    "ideal individual initial innovative its large large-scale latest leading lightweight many minimal modern more most "
-    "multiple naive naïve new novel one optimal original other our plain popular powerful practical previous prior "
-    "proposed pure recent same separate several similar simple single small some specific stable standard strong such "
-    "the their these those three traditional two typical unified unstable used usual vanilla various well-known"
+    "conventional costly current different diverse each efficient effective either existing expensive first full "
+    "general ideal individual initial innovative its large large-scale latest leading lightweight many minimal modern "
+    "more most multiple naive naïve new novel one optimal original other plain popular powerful practical previous "
+    "prior proposed pure recent same separate several similar simple single small some specific stable standard strong "
+    "such the their these those three traditional two typical unified unstable used usual vanilla various well-known"
 )
 NO_MODIFIERS = (
     "about across adopt after against also alternative apply been before better between combine compare consider "
-    "does employ enable ensure even find from have high improve include instead integrate into introduce "
-    "less leverage like make might obtain only over perform present propose reduce require show study support than that then "
-    "there this through under unlike well were what when where whether which while whose will with within without"
+    "employ enable ensure even find from handle have high improve include instead integrate into introduce less "
+    "leverage like make might obtain only our over perform propose reduce require show state-of-the-art support than "
+    "that then this through train under unlike were what when where whether which while whose will with within without "
+    "would"
 )
-NO_MODIFIER = frozenset(f"{QUALIFIERS} {NO_MODIFIERS} state-of-the-art".split())
+NO_MODIFIER = frozenset(f"{QUALIFIERS} {NO_MODIFIERS}".split())
 PARTICIPLES = frozenset("constrained distributed masked mixed regularized structured supervised weighted".split())
 MODIFIER = re.compile(r"(?:^|(?<=[\s(“\"]))([A-Za-z0-9][\w*+'’/-]*) $")
 MOST_MODIFIERS, LONGEST = 3, 40  # words before a head, and letters of one
@@ -109,8 +110,7 @@ def _listed(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
         spans = [span for span in members(match) if span.text]
         if len(spans) > 2 and all(len(span.text.split()) <= 4 and not FORMULA.search(span.text) for span in spans):
             for start, end, name in spans:
-                entry = lexicon.entry(name)
-                kind = entry.kind if entry and entry.kind in (*NAMES, "techniques") else "written"
+                kind = getattr(lexicon.entry(name), "kind", "written")
                 yield Candidate(start, end, start, end, lexicon.name(name), kind)
 
 
@@ -180,4 +180,5 @@ def _written(text: str) -> Iterator[Candidate]:
     for one in name_spans(text):
         yield Candidate(one.start, one.end, *one, "written")
     for run in RUN.finditer(text, 1):  # the first word of a sentence has a capital anyway
-        yield Candidate(*run.span(), *run.span(), run[0], "written" if " " in run[0] else "capitals")
+        kind = "written" if " " in run[0] else "capitals" if len(run[0]) > 2 else ""
+        yield Candidate(*run.span(), *run.span(), run[0], kind)

@@ -18,9 +18,7 @@ from litreview.text.patterns import any_word, inflected, nouns, verbose
 
 ROLES = COMPARES, STUDIES, BUILDS, MENTIONS = "compares_to", "studies", "builds_on", "mentions"
 SUCCESS = "(?:exceed|surpass|outperform|beat)(?:s|ed|ing)?"
-COMPARATIVE = any_word(
-    r"better cheaper easier faster fewer greater higher larger less\s[\w-]+ lower more\s[\w-]+ simpler smaller stronger"
-)
+COMPARATIVE = any_word(r"better easier faster fewer higher larger less\s[\w-]+ lower more\s[\w-]+ simpler smaller")
 BETTER = rf"""
     {SUCCESS}  |  out-performs?
     |  (?:improv\w+|{nouns("advantage gain increase reduction speed-up speedup")})(?: [^,;.]{{0,40}}?)? (?:over|up?on)
@@ -61,7 +59,6 @@ FRAMES = {
     """),
 }
 NEGATED = verbose(r"\b(?:not|never|cannot|no|without)(?: [\w-]+){0,2} $")
-REACH = 110  # characters
 TURN = any_word("which that while whereas where when although but because since if is are we")
 AWAY = any_word(r"across at by for in on through to under using via with without achiev\w+ show\w* demonstrat\w+")
 END = verbose(rf"[.;:](?:\s|$)  |  \s(?:{TURN}|{AWAY})\s")
@@ -77,11 +74,10 @@ OPENS_LIST = verbose(rf"""
     (?:,? \(?(?:such as|like|including|primarily|e\.g\.,?|i\.e\.,?|namely) (?:\w+ and )?|,? \(|\s?[:–—]\s?)$
 """)
 BASELINE = verbose(r"\s(?:\w+ )?(?:baselines?|counterparts?)\b")
-LONGEST_GAP = 80  # characters between a frame or a member of a list and the next
+REACH, LONGEST_GAP = 110, 80  # characters of a frame, and before an example of its object
 DETERMINED = verbose(r"\b(?:an?|novel|new|our)\b")  # "via a similarity constraint": the paper's own
-AREA = re.compile(r"(?:learning|training)$")
-OF_OTHERS = any_word("analysis benefits? do does empirical importance limits perspective review role study survey")
-STUDY_TITLE = re.compile(rf"\b(?:{OF_OTHERS}|theory|understanding|what|when|which|why)\b|\?$")
+TITLES = "analysis benefits? do(?:es)? empirical importance limits perspective review role study survey theory "
+STUDY_TITLE = re.compile(rf"\b{any_word(TITLES + 'understanding wh(?:at|en|ich|y)')}\b|\?$")
 OWN_WINS = any_word("better faster fewer gain higher improv less minimal outperform reduc superior")
 
 
@@ -119,7 +115,7 @@ def named_roles(reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Role]
     """
     found: dict[str, Role] = {}
     for one in sorted(_mentions(reading, lexicon, own), key=lambda one: ROLES.index(one.role)):
-        found.setdefault(folded_name(one.name).removesuffix("s"), one)
+        found.setdefault(folded_name(one.name.replace("+", "plus")).removesuffix("s"), one)
     return list(found.values())
 
 
@@ -202,10 +198,10 @@ def _holds(frame: Frame, member: Member, text: str) -> bool:
     """Whether a frame gives a candidate its role: the list of the candidate begins in it, or exemplifies its object."""
     kind, gap = member.one.kind, text[frame.start : member.place]
     inside = frame.start <= member.place < frame.end
-    example = member.example and frame.start <= member.place <= frame.start + LONGEST_GAP
+    example = member.example and 0 <= member.place - frame.start < LONGEST_GAP and not re.search(rf"\s{TURN}\s", gap)
     direct = example or (inside and LEAD.fullmatch(gap))
     if frame.gives[0] == COMPARES:
         return bool(direct or (inside and kind in NAMES))
-    if kind == "phrase" and (AREA.search(member.one.name) if frame.gives[0] == STUDIES else DETERMINED.search(gap)):
-        return False
-    return bool(direct and kind in (*NAMES, "techniques", "phrase"))
+    area = frame.gives[0] == STUDIES and member.one.name.endswith(("learning", "training"))
+    theirs = kind != "phrase" or not (area or DETERMINED.search(gap))
+    return bool(direct and theirs and kind in (*NAMES, "techniques", "phrase"))
