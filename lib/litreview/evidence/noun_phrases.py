@@ -35,8 +35,8 @@ CLASS_NOUN = re.compile(rf"\s{CLASS}\b")
 LISTED = verbose(rf"\b{CLASS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")
 # What a name stands before when it only tells of which kind something else is.
 OTHER = nouns(
-    "agent benchmark budget cost curve data dataset dynamic environment error experiment label overhead parameter "
-    "performance phase problem rate reward scenario setting speed stage step structure task term theory time weight"
+    "agent benchmark budget cost curve data dataset dynamic environment error experiment label metric overhead "
+    "parameter performance phase problem rate reward scenario setting speed stage step structure task term theory time"
 )
 OTHER_HEAD = re.compile(rf"[ -]{OTHER}\b")
 # Words before a name that do not belong to it: which, how many, how good.
@@ -146,8 +146,7 @@ def _widened(text: str, one: Candidate, phrases: list[Candidate]) -> Candidate:
 def _defined(sentence: Sentence) -> Iterator[Candidate]:
     """Find techniques that the sentence abbreviates; what else it abbreviates names no method."""
     for pair in sentence.defined:
-        kind = "phrase" if HEAD_LAST.search(pair.long.text) else ""
-        yield Candidate(*_extent(pair), *pair.short, kind)
+        yield Candidate(*_extent(pair), *pair.short, "phrase" if HEAD_LAST.search(pair.long.text) else "")
 
 
 def _phrases(text: str) -> list[Candidate]:

@@ -37,7 +37,7 @@ EQUAL = rf"""
 WORSE = "(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to"
 UNCLEAR = r"""
     compar(?:e|es|ed|ing|isons?)(?: [\w-]+){0,6}? (?:to|with|against|between)  |  relative to(?: that of)?
-    |  versus  |  vs\.?  |  (?:baseline|competitor)s(?:,|:| -| –| such as| including)
+    |  versus  |  vs\.?  |  (?<!\w )against  |  (?:baseline|competitor)s(?:,|:| -| –| such as| including)
     |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){0,7} (?:to|with|against))(?: the [\w ]+? of)?
 """
 FOUND = "(?:show|prove|find|reveal|observe|demonstrate|establish)s?"
@@ -51,10 +51,9 @@ FRAMES = {
         |  \b(?:equivalence|relation|connection) between
     """),
     BUILDS: verbose(rf"""
-        \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extends?  |  extending
+        \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extends?  |  extending  |  via  |  through
           |  {inflected("adopt apply combine employ incorporate integrate use utilize leverage")}(?: both)?
-          |  combin(?:es?|ing|ed) [\w -]*?with  |  via  |  through  |  inspired by(?: [\w ]+? in)?
-          |  {nouns("variant version extension modification ensemble")} of
+          |  (?:combin\w+ [\w -]*?with|inspired by)  |  {nouns("variant version extension modification ensemble")} of
         )(?=\W)
     """),
 }
@@ -62,7 +61,7 @@ NEGATED = verbose(r"\b(?:not|never|cannot|no|without)(?: [\w-]+){0,2} $")
 TURN = any_word("which that while whereas where when although but because since if is are we")
 AWAY = any_word(r"across at by for in on through to under using via with without achiev\w+ show\w* demonstrat\w+")
 END = verbose(rf"[.;:](?:\s|$)  |  \s(?:{TURN}|{AWAY})\s")
-LEADING = rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|including|of|performance|and|that|even|only|\w+ly|\w+(?:-\w+)+"
+LEADING = rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|including|of|performance|successors?|and|that|even|only|\w+ly|\w+(?:-\w+)+"
 LEAD = re.compile(rf"(?:[\s\"“]|\b(?:{LEADING})(?![\w-]))*", re.IGNORECASE)
 JOIN = verbose(rf"""
     (?:\ {CLASS})?(?:\s?\([^()]*\))?["”)]?  # "methods", "(Doe et al.)"
@@ -115,7 +114,9 @@ def named_roles(reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Role]
     """
     found: dict[str, Role] = {}
     for one in sorted(_mentions(reading, lexicon, own), key=lambda one: ROLES.index(one.role)):
-        found.setdefault(folded_name(one.name.replace("+", "plus")).removesuffix("s"), one)
+        text = reading.abstract[one.start : one.end]
+        plus = text[len(text.rstrip("+")) :]  # DER and DER++ are two names
+        found.setdefault(folded_name(one.name).removesuffix("s") + plus, one)
     return list(found.values())
 
 
