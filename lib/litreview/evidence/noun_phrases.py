@@ -41,8 +41,8 @@ OTHER = nouns(
 OTHER_HEAD = re.compile(rf"[ -]{OTHER}\b")
 # Words before a name that do not belong to it: which, how many, how good.
 QUALIFIERS = (
-    "a additional advanced all an any available baseline both canonical classic classical common competitive complex "
-    "conventional costly current different diverse each efficient effective either existing expensive first full "
+    "a additional advanced all an any available baseline both canonical cheap classic classical common competitive complex "
+    "conventional costly current different diverse each efficient effective either existing expensive feasible first full "
     "general ideal individual initial innovative its large large-scale latest leading lightweight many minimal modern "
     "more most multiple naive naïve new novel one optimal original other plain popular powerful practical previous "
     "prior proposed pure recent same separate several similar simple single small some specific stable standard strong "
@@ -146,7 +146,8 @@ def _widened(text: str, one: Candidate, phrases: list[Candidate]) -> Candidate:
 def _defined(sentence: Sentence) -> Iterator[Candidate]:
     """Find techniques that the sentence abbreviates; what else it abbreviates names no method."""
     for pair in sentence.defined:
-        yield Candidate(*_extent(pair), *pair.short, "phrase" if HEAD_LAST.search(pair.long.text) else "")
+        kind = "phrase" if HEAD_LAST.search(pair.long.text) else ""
+        yield Candidate(*_extent(pair), *pair.short[:2], pair.short.text, kind)
 
 
 def _phrases(text: str) -> list[Candidate]:
@@ -158,7 +159,7 @@ def _phrases(text: str) -> list[Candidate]:
             word = MODIFIER.search(text, max(0, start - LONGEST), start)
             start = word.start(1) if word and _modifies(word[1]) else start
         words = text[start:end]
-        if (" " in words or "-" in words) and not OTHER_HEAD.match(text, end):
+        if not HEAD_LAST.fullmatch(words) and not OTHER_HEAD.match(text, end):
             found[start] = Candidate(start, end, start, end, words, "phrase")
     return list(found.values())
 
@@ -169,7 +170,7 @@ def _modifies(word: str) -> bool:
     if small or plain in NO_MODIFIER or re.search(r"(?<![sui])s$", plain):
         return False
     adjective = "-" in plain or plain.removeprefix("un") in PARTICIPLES or HEAD_LAST.fullmatch(plain)
-    return bool(adjective or not plain.endswith(("ed", "ing")))
+    return bool(adjective or not plain.endswith(("ed", "ing", "ly")))
 
 
 def _written(text: str) -> Iterator[Candidate]:

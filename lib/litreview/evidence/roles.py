@@ -47,13 +47,13 @@ FRAMES = {
     """),
     STUDIES: verbose(rf"""
         \b(?:we|paper|work|study|article|experiments|results|findings|theory)
-        (?: \w+ly| also| further| then| first){{0,2}} (?:{FOUND},? that|examines?|investigates?|stud(?:y|ies))(?=\W)
+        (?: \w+ly| also| further| first){{0,2}} (?:{FOUND},? that|examines?|investigates?|stud(?:y|ies))(?=\W)
         |  \b(?:equivalence|relation|connection) between
     """),
     BUILDS: verbose(rf"""
-        \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extends?  |  extending  |  via  |  through
+        \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extend(?:s|ing)?  |  via  |  through
+          |  combin\w+ [\w -]*?with  |  inspired by(?: [\w ]+ in)?  |  (?:variant|version|modification|ensemble)s? of
           |  {inflected("adopt apply combine employ incorporate integrate use utilize leverage")}(?: both)?
-          |  (?:combin\w+ [\w -]*?with|inspired by)  |  {nouns("variant version extension modification ensemble")} of
         )(?=\W)
     """),
 }
@@ -77,6 +77,7 @@ REACH, LONGEST_GAP = 110, 80  # characters of a frame, and before an example of 
 DETERMINED = verbose(r"\b(?:an?|novel|new|our)\b")  # "via a similarity constraint": the paper's own
 TITLES = "analysis benefits? do(?:es)? empirical importance limits perspective review role study survey theory "
 STUDY_TITLE = re.compile(rf"\b{any_word(TITLES + 'understanding wh(?:at|en|ich|y)')}\b|\?$")
+PARADIGMS = ("RLHF", "RLAIF", "RLVR")  # what a paper is about rather than what it uses
 OWN_WINS = any_word("better faster fewer gain higher improv less minimal outperform reduc superior")
 
 
@@ -141,9 +142,9 @@ def _needs_no_frame(sentence: Sentence, member: Member, lists: set[int]) -> bool
     """Whether a candidate is a name by itself, or by the list that it is in: no everyday word such as "pruning"."""
     kind, words = member.one.kind, sentence.text[member.one.start : member.one.end]
     if kind == "techniques":
-        return bool(re.search("[A-Z -]", words))
-    listed = member.place in lists or (member.example and not sentence.own)
-    return kind in ("methods", "models") or (listed and kind in ("written", "phrase"))
+        return bool(re.search("[A-Z -]", words)) and member.one.name not in PARADIGMS
+    example = member.example and not sentence.own and kind == "phrase"
+    return kind in ("methods", "models") or example or (kind == "written" and (member.place in lists or member.example))
 
 
 def _framed(text: str, member: Member, frames: list[Frame]) -> tuple[str, str, str] | None:
