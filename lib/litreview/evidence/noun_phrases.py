@@ -18,14 +18,15 @@ from litreview.text.patterns import any_word, nouns, verbose
 NAMES = ("methods", "models", "written")  # kinds that name a method wherever they stand
 HEADS = any_word(
     "adaptation aggregation alignment annealing ascent attention augmentation averaging bandits? boosting classifiers? "
-    "cloning clustering critic curricul(?:um|a) decoding decomposition descent diffusion distillation dropout editing "
-    "elimination ensembles? estimators? factori[sz]ation features filtering finetuning fine-tuning flows? forests? "
-    "gradients? injection interpolation iteration laws? learners? learning LP loss(?:es)? masking matching merging "
-    "modell?ing multipliers networks? normali[sz]ation optimi[sz]ation passing penalt(?:y|ies) perceptrons? planning "
-    "pooling pre-?training processes programming programs? projections? prompting propagation pruning quanti[sz]ation "
-    "randomi[sz]ation regression regulari[sz]ation regulari[sz]ers? rehearsal replay resampling restarts reweighting "
-    "routers? routing rules? sampling scheduling search selection shaping smoothing sparsity spraying supervision "
-    "teaching training transfer transformers? transport trees? tuning upcycling updates? voting walks?"
+    "cloning clustering constraints? critic curricul(?:um|a) decoding decomposition descent diffusion distillation "
+    "dropout editing elimination ensembles? estimators? factori[sz]ation features filtering finetuning fine-tuning "
+    "flows? forests? gradients? injection interpolation iteration laws? learners? learning LP loss(?:es)? masking "
+    "matching merging modell?ing multipliers networks? normali[sz]ation optimi[sz]ation passing penalt(?:y|ies) "
+    "perceptrons? planning pooling pre-?training processes programming programs? projections? prompting propagation "
+    "pruning quanti[sz]ation randomi[sz]ation regression regulari[sz]ation regulari[sz]ers? rehearsal replay "
+    "resampling restarts reweighting routers? routing rules? sampling scheduling search selection shaping smoothing "
+    "sparsity spraying supervision teaching training transfer transformers? transport trees? tuning upcycling updates? "
+    "voting walks?"
 )
 HEAD = verbose(rf"(?<![\w’'])(?:[a-z]+-)?{HEADS}(?![\w’'])(?!-(?!based))")
 HEAD_LAST = verbose(rf"\b{HEADS}$")
@@ -41,19 +42,20 @@ OTHER = nouns(
 OTHER_HEAD = re.compile(rf"[ -]{OTHER}\b")
 # Words before a name that do not belong to it: which, how many, how good.
 QUALIFIERS = (
-    "a additional advanced all an any available baseline both canonical cheap classic classical common competitive complex "
-    "conventional costly current different diverse each efficient effective either existing expensive feasible first full "
-    "general ideal individual initial innovative its large large-scale latest leading lightweight many minimal modern "
-    "more most multiple naive naïve new novel one optimal original other plain popular powerful practical previous "
-    "prior proposed pure recent same separate several similar simple single small some specific stable standard strong "
-    "such the their these those three traditional two typical unified unstable used usual vanilla various well-known"
+    "a additional advanced all an any available baseline both canonical cheap classic classical common competitive "
+    "complex conventional costly current different diverse each efficient effective either existing expensive feasible "
+    "first full general ideal individual initial innovative its large large-scale latest leading lightweight many "
+    "minimal modern more most multiple naive naïve new novel one optimal original other plain popular powerful "
+    "practical previous prior proposed pure recent same separate several similar simple single small some specific "
+    "stable standard strong such the their these those three traditional two typical unified unstable used usual "
+    "vanilla various well-known"
 )
 NO_MODIFIERS = (
     "about across adopt after against also alternative apply been before better between combine compare consider "
     "employ enable ensure even find from handle have high improve include instead integrate into introduce less "
-    "leverage like make might obtain only our over perform propose reduce require show state-of-the-art support than "
-    "that then this through train under unlike were what when where whether which while whose will with within without "
-    "would"
+    "leverage like make might obtain only our over perform propose reduce require show state-of-the-art study support "
+    "than that then this through train under unlike were what when where whether which while whose will with within "
+    "without would"
 )
 NO_MODIFIER = frozenset(f"{QUALIFIERS} {NO_MODIFIERS}".split())
 PARTICIPLES = frozenset("constrained distributed masked mixed regularized structured supervised weighted".split())

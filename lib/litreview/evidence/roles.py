@@ -52,7 +52,7 @@ FRAMES = {
     """),
     BUILDS: verbose(rf"""
         \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extend(?:s|ing)?  |  via  |  through
-          |  combin\w+ [\w -]*?with  |  inspired by(?: [\w ]+ in)?  |  (?:variant|version|modification|ensemble)s? of
+          |  combin\w+ [\w -]*?with  |  inspired by(?: [\w ]+ in)?  |  {nouns("variant version modification ensemble")} of
           |  {inflected("adopt apply combine employ incorporate integrate use utilize leverage")}(?: both)?
         )(?=\W)
     """),
@@ -130,7 +130,8 @@ def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Rol
         lists: set[int] = set()  # in which a known name has no frame: other names there are like it
         for member in _members(sentence.text, candidates(sentence, reading, lexicon, own)):
             given = _framed(sentence.text, member, frames) if sentence.own else None
-            if not given and _needs_no_frame(sentence, member, lists):
+            used = member.one.name not in PARADIGMS or unframed[0] != BUILDS
+            if not given and used and _needs_no_frame(sentence, member, lists):
                 lists |= {member.place} if member.one.kind in NAMES else set()
                 given = unframed
             if given:
@@ -142,7 +143,7 @@ def _needs_no_frame(sentence: Sentence, member: Member, lists: set[int]) -> bool
     """Whether a candidate is a name by itself, or by the list that it is in: no everyday word such as "pruning"."""
     kind, words = member.one.kind, sentence.text[member.one.start : member.one.end]
     if kind == "techniques":
-        return bool(re.search("[A-Z -]", words)) and member.one.name not in PARADIGMS
+        return bool(re.search("[A-Z -]", words))
     example = member.example and not sentence.own and kind == "phrase"
     return kind in ("methods", "models") or example or (kind == "written" and (member.place in lists or member.example))
 
