@@ -112,8 +112,7 @@ def _listed(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
         spans = [span for span in members(match) if span.text]
         if len(spans) > 2 and all(len(span.text.split()) <= 4 and not FORMULA.search(span.text) for span in spans):
             for start, end, name in spans:
-                kind = getattr(lexicon.entry(name), "kind", "written")
-                yield Candidate(start, end, start, end, lexicon.name(name), kind)
+                yield Candidate(start, end, start, end, lexicon.name(name), "written")
 
 
 def _known(sentence: Sentence, reading: Reading, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -161,7 +160,7 @@ def _phrases(text: str) -> list[Candidate]:
             word = MODIFIER.search(text, max(0, start - LONGEST), start)
             start = word.start(1) if word and _modifies(word[1]) else start
         words = text[start:end]
-        if not HEAD_LAST.fullmatch(words) and not OTHER_HEAD.match(text, end):
+        if not HEAD_LAST.fullmatch(words):
             found[start] = Candidate(start, end, start, end, words, "phrase")
     return list(found.values())
 
@@ -171,14 +170,14 @@ def _modifies(word: str) -> bool:
     small, plain = len(word) < 4 and not word[1:].isupper(), word.casefold()
     if small or plain in NO_MODIFIER or re.search(r"(?<![sui])s$", plain):
         return False
-    adjective = "-" in plain or plain.removeprefix("un") in PARTICIPLES or HEAD_LAST.fullmatch(plain)
+    adjective = "-" in plain or plain.removeprefix("un") in PARTICIPLES
     return bool(adjective or not plain.endswith(("ed", "ing", "ly")))
 
 
 def _written(text: str) -> Iterator[Candidate]:
     """Find words written as names, citations, and runs of capitalised words inside the sentence."""
     for match in CITED.finditer(text):
-        yield Candidate(*match.span(), *match.span(), match[0], "cited")
+        yield Candidate(*match.span(), *match.span(), match[0], "written")
     for one in name_spans(text):
         yield Candidate(one.start, one.end, *one, "written")
     for run in RUN.finditer(text, 1):  # the first word of a sentence has a capital anyway

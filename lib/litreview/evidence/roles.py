@@ -32,7 +32,6 @@ BETTER = rf"""
 EQUAL = rf"""
     match(?:es|ed|ing)?(?: or (?:even )?{SUCCESS})?  |  approach(?:es|ing)(?: the (?:performance|results) of)?
     |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar|close)(?: [\w-]+){{0,2}}? (?:to|with|as)
-    |  (?:perform\w*|nearly|almost|just) as (?:well|good|effective|fast|accurate) as
 """
 WORSE = "(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to"
 UNCLEAR = r"""
@@ -47,12 +46,12 @@ FRAMES = {
     """),
     STUDIES: verbose(rf"""
         \b(?:we|paper|work|study|article|experiments|results|findings|theory)
-        (?: \w+ly| also| further| first){{0,2}} (?:{FOUND},? that|examines?|investigates?|stud(?:y|ies))(?=\W)
+        (?: \w+ly| also| first){{0,2}} (?:{FOUND},? that|analy[sz]es?|investigates?|stud(?:y|ies))(?=\W)
         |  \b(?:equivalence|relation|connection) between
     """),
     BUILDS: verbose(rf"""
         \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extend(?:s|ing)?  |  via  |  through
-          |  combin\w+ [\w -]*?with  |  inspired by(?: [\w ]+ in)?  |  {nouns("variant version modification ensemble")} of
+          |  combin\w+ [\w -]*?with  |  inspired by(?: [\w ]+ in)?  |  {nouns("variant version ensemble")} of
           |  {inflected("adopt apply combine employ incorporate integrate use utilize leverage")}(?: both)?
         )(?=\W)
     """),
@@ -61,8 +60,8 @@ NEGATED = verbose(r"\b(?:not|never|cannot|no|without)(?: [\w-]+){0,2} $")
 TURN = any_word("which that while whereas where when although but because since if is are we")
 AWAY = any_word(r"across at by for in on through to under using via with without achiev\w+ show\w* demonstrat\w+")
 END = verbose(rf"[.;:](?:\s|$)  |  \s(?:{TURN}|{AWAY})\s")
-LEADING = rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|including|of|performance|successors?|and|that|even|only|\w+ly|\w+(?:-\w+)+"
-LEAD = re.compile(rf"(?:[\s\"“]|\b(?:{LEADING})(?![\w-]))*", re.IGNORECASE)
+LEADING = rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|including|of|performance|successors?|and|that|\w+ly|\w+(?:-\w+)+"
+LEAD = re.compile(rf"(?:[\s\"“\[]|\b(?:{LEADING})(?![\w-]))*", re.IGNORECASE)
 JOIN = verbose(rf"""
     (?:\ {CLASS})?(?:\s?\([^()]*\))?["”)]?  # "methods", "(Doe et al.)"
     (?:\s\(|,? (?:and|or|as well as|with|nor) |, (?:and |or )?|/| & )
@@ -127,25 +126,23 @@ def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Rol
     for sentence in reading.sentences:
         frames = _frames(sentence.text) if sentence.own else []
         unframed = (default, "in an own sentence", "") if sentence.own else (MENTIONS, "in the background", "")
-        lists: set[int] = set()  # in which a known name has no frame: other names there are like it
         for member in _members(sentence.text, candidates(sentence, reading, lexicon, own)):
             given = _framed(sentence.text, member, frames) if sentence.own else None
             used = member.one.name not in PARADIGMS or unframed[0] != BUILDS
-            if not given and used and _needs_no_frame(sentence, member, lists):
-                lists |= {member.place} if member.one.kind in NAMES else set()
+            if not given and used and _needs_no_frame(sentence, member):
                 given = unframed
             if given:
                 start, end = member.one.start, member.one.end
                 yield Role(sentence.start + start, sentence.start + end, member.one.name, *given)
 
 
-def _needs_no_frame(sentence: Sentence, member: Member, lists: set[int]) -> bool:
-    """Whether a candidate is a name by itself, or by the list that it is in: no everyday word such as "pruning"."""
+def _needs_no_frame(sentence: Sentence, member: Member) -> bool:
+    """Whether a candidate is a name by itself, no everyday word such as "pruning", or an example of methods."""
     kind, words = member.one.kind, sentence.text[member.one.start : member.one.end]
     if kind == "techniques":
         return bool(re.search("[A-Z -]", words))
-    example = member.example and not sentence.own and kind == "phrase"
-    return kind in ("methods", "models") or example or (kind == "written" and (member.place in lists or member.example))
+    example = member.example and (kind == "written" or (kind == "phrase" and not sentence.own))
+    return example or kind in ("methods", "models")
 
 
 def _framed(text: str, member: Member, frames: list[Frame]) -> tuple[str, str, str] | None:
@@ -158,8 +155,6 @@ def _framed(text: str, member: Member, frames: list[Frame]) -> tuple[str, str, s
 def _studies(reading: Reading, own: set[str]) -> bool:
     """Whether the paper studies what others made: its title says so, or it introduces nothing and is no method."""
     title = reading.title.casefold()
-    if any(name in title for name in own):
-        return False
     verdict = contribution(reading, names_something=bool(own))
     others = not own and verdict and verdict.kind in (STUDY, SURVEY, THEORY)
     return bool(others or STUDY_TITLE.search(title))
