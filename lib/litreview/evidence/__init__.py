@@ -13,12 +13,12 @@ from litreview.corpus import Corpus
 from litreview.corpus.cleaning import clean, raw_spans
 from litreview.corpus.curated_tables import load_corrections
 from litreview.evidence.benchmarks import evaluated
-from litreview.evidence.comparisons import compared_methods
 from litreview.evidence.introductions import own_names
 from litreview.evidence.lexicon import Lexicon, folded_name, load_lexicon
 from litreview.evidence.paper_type import contribution
 from litreview.evidence.results import clause_at, given_links, result_figures
 from litreview.evidence.rhetorical_roles import Found, Reading
+from litreview.evidence.roles import named_roles
 
 KINDS = ("introduces", "compares_to", "evaluated_on", "claim", "link")
 AS_WRITTEN = ("claim", "link")  # kinds whose text is no name, and has no alias
@@ -79,7 +79,7 @@ def find(reading: Reading, lexicon: Lexicon) -> list[Found]:
     own = {reading.text(found).casefold() for found in introduced}
     everything = [
         *introduced,
-        *compared_methods(reading, lexicon, own),
+        *(Found("compares_to", "abstract", one.start, one.end, one.rule) for one in named_roles(reading, lexicon, own)),
         *evaluated(reading, lexicon, own),
         *result_figures(reading),
         *given_links(reading),

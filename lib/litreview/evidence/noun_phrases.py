@@ -1,0 +1,185 @@
+"""What in a sentence may name a method: known names, words written as names, citations, noun phrases for techniques.
+
+A noun phrase counts when its head is a way to do something ("packet spraying", "ridge regression"): not a task, a
+quantity or a verb form. What stands before the head belongs to it as long as it tells which kind it is.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from litreview.evidence.abbreviations import FORMULA, Definition, name_spans
+from litreview.evidence.benchmarks import is_framework
+from litreview.evidence.lexicon import Lexicon, Mention, mentions
+from litreview.evidence.proper_names import METHOD, RUN, members
+from litreview.evidence.rhetorical_roles import Reading, Sentence
+from litreview.text.patterns import any_word, nouns, verbose
+
+NAMES = ("methods", "models", "written")  # kinds that name a method wherever they stand
+HEADS = any_word(
+    "adaptation aggregation alignment annealing ascent attention augmentation averaging bandits? boosting classifiers? "
+    "cloning clustering constraints? critic curricul(?:um|a) decoding decomposition descent diffusion distillation "
+    "dropout editing elimination ensembles? estimators? factori[sz]ation features filtering finetuning fine-tuning "
+    "flows? forests? gradients? injection interpolation iteration laws? learners? learning LP loss(?:es)? masking "
+    "matching merging modell?ing multipliers networks? normali[sz]ation optimi[sz]ation passing penalt(?:y|ies) "
+    "perceptrons? planning pooling pre-?training processes programming programs? projections? prompting propagation "
+    "pruning quanti[sz]ation randomi[sz]ation regression regulari[sz]ation regulari[sz]ers? rehearsal replay "
+    "resampling restarts reweighting routers? routing rules? sampling scheduling search selection shaping smoothing "
+    "sparsity spraying supervision teaching training transfer transformers? transport trees? tuning upcycling updates? "
+    "voting walks?"
+)
+HEAD = verbose(rf"(?<![\w’'])(?:[a-z]+-)?{HEADS}(?![\w’'])(?!-(?!based))")
+HEAD_LAST = verbose(rf"\b{HEADS}$")
+MORE_CLASSES = "bot function heuristic loss mechanism objective paradigm pipeline principle process scheme solver trick"
+CLASS = rf"(?:{METHOD}|{nouns(MORE_CLASSES)})"
+CLASS_NOUN = re.compile(rf"\s{CLASS}\b")
+LISTED = verbose(rf"\b{CLASS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")
+# What a name stands before when it only tells of which kind something else is.
+OTHER = nouns(
+    "agent benchmark budget cost curve data dataset dynamic environment error experiment label metric overhead "
+    "parameter performance phase problem rate reward scenario setting speed stage step structure task term theory time"
+)
+OTHER_HEAD = re.compile(rf"[ -]{OTHER}\b")
+# Words before a name that do not belong to it: which, how many, how good.
+QUALIFIERS = (
+    "a additional advanced all an any available baseline both canonical cheap classic classical common competitive "
+    "complex conventional costly current different diverse each efficient effective either existing expensive feasible "
+    "first full general ideal individual initial innovative its large large-scale latest leading lightweight many "
+    "minimal modern more most multiple naive naïve new novel one optimal original other plain popular powerful "
+    "practical previous prior proposed pure recent same separate several similar simple single small some specific "
+    "stable standard strong such the their these those three traditional two typical unified unstable used usual "
+    "vanilla various well-known"
+)
+NO_MODIFIERS = (
+    "about across adopt after against also alternative apply been before better between combine compare consider "
+    "employ enable ensure even find from handle have high improve include instead integrate into introduce less "
+    "leverage like make might obtain only our over perform propose reduce require show state-of-the-art study support "
+    "than that then this through train under unlike were what when where whether which while whose will with within "
+    "without would"
+)
+NO_MODIFIER = frozenset(f"{QUALIFIERS} {NO_MODIFIERS}".split())
+PARTICIPLES = frozenset("constrained distributed masked mixed regularized structured supervised weighted".split())
+MODIFIER = re.compile(r"(?:^|(?<=[\s(“\"]))([A-Za-z0-9][\w*+'’/-]*) $")
+MOST_MODIFIERS, LONGEST = 3, 40  # words before a head, and letters of one
+CITED = re.compile(r"(?<=\[)[A-Z][^\W\d]+ (?:et al|and|&)[^\[\]]{0,60}(?=\])")  # [Doe et al., 2024]
+TOOLS = frozenset("BO GP MoE PEFT PETL SSM GNN".split())  # areas of the lexicon whose name is also that of a tool
+
+
+class Candidate(NamedTuple):
+    """What may name a method: its extent in the sentence, its place, the name it goes by, and its kind."""
+
+    left: int
+    right: int
+    start: int
+    end: int
+    name: str
+    kind: str
+
+
+def candidates(sentence: Sentence, reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Candidate]:
+    """Return what may name a method in a sentence, in order and without overlap; not the paper's own names."""
+    text = sentence.text
+    phrases = _phrases(text)
+    known = [_widened(text, one, phrases) for one in _known(sentence, reading, lexicon)]
+    known = [one for one in known if one.kind or not any(_overlap(one, phrase) for phrase in phrases)]
+    taken: list[Candidate] = []
+    for one in (*_listed(text, lexicon), *known, *_defined(sentence), *phrases, *_written(text)):
+        if not any(_overlap(one, other) for other in taken):
+            taken.append(one)
+    return [_with_noun(text, one) for one in sorted(taken) if _names_a_method(text, one, own)]
+
+
+def _names_a_method(text: str, one: Candidate, own: set[str]) -> bool:
+    """Whether a candidate is no name of the paper's own, and stands for itself: not "RL methods", "T0 tasks"."""
+    if not one.kind or own & {one.name.casefold(), text[one.start : one.end].casefold()}:
+        return False
+    return not ((one.kind == "fields" and CLASS_NOUN.match(text, one.right)) or OTHER_HEAD.match(text, one.right))
+
+
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    return one.left < other.right and other.left < one.right
+
+
+def _with_noun(text: str, one: Candidate) -> Candidate:
+    """Return a technique with the noun behind it that tells what it is: "policy constraint algorithms"."""
+    noun = CLASS_NOUN.match(text, one.right) if one.kind == "phrase" and not one.name.istitle() else None
+    return one._replace(right=noun.end(), end=noun.end() if one.end == one.right else one.end) if noun else one
+
+
+def _listed(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Find the members of a bracketed list of methods: "schedules (linear, cosine, and OneCycle)"."""
+    for match in LISTED.finditer(text):
+        spans = [span for span in members(match) if span.text]
+        if len(spans) > 2 and all(len(span.text.split()) <= 4 and not FORMULA.search(span.text) for span in spans):
+            for start, end, name in spans:
+                yield Candidate(start, end, start, end, lexicon.name(name), "written")
+
+
+def _known(sentence: Sentence, reading: Reading, lexicon: Lexicon) -> Iterator[Candidate]:
+    for one in mentions(sentence, reading, lexicon):
+        pair = next((p for p in sentence.defined if p.short[:2] == (one.start, one.end)), None)
+        left, right = _extent(pair) if pair else (one.start, one.end)
+        yield Candidate(left, right, one.start, one.end, one.name, _kind(sentence.text, one, lexicon))
+
+
+def _extent(pair: Definition) -> tuple[int, int]:
+    return min(pair.short.start, pair.long.start), max(pair.short.end, pair.long.end) + 1
+
+
+def _kind(text: str, one: Mention, lexicon: Lexicon) -> str:
+    """Return the kind of a known name; none where it names no way to do something: data, a measure, a problem."""
+    if one.name in TOOLS or is_framework(text, one):
+        return "techniques"
+    if one.kind == "fields":
+        return "fields" if any(map(HEAD_LAST.search, (one.name, *lexicon.kinds["fields"][one.name]))) else ""
+    return one.kind if one.kind in (*NAMES, "techniques") else ""
+
+
+def _widened(text: str, one: Candidate, phrases: list[Candidate]) -> Candidate:
+    """Return a technique or an area with the words that tell which kind it is: "structured pruning"."""
+    whole = next((p for p in phrases if p.left < one.left < p.right <= one.right), None)
+    if not whole or one.kind not in ("techniques", "fields") or one.left != one.start:
+        return one
+    kind, name = ("phrase", text[whole.start : one.end]) if one.kind == "fields" else (one.kind, one.name)
+    return one._replace(left=whole.left, start=whole.left, kind=kind, name=name)
+
+
+def _defined(sentence: Sentence) -> Iterator[Candidate]:
+    """Find techniques that the sentence abbreviates; what else it abbreviates names no method."""
+    for pair in sentence.defined:
+        kind = "phrase" if HEAD_LAST.search(pair.long.text) else ""
+        yield Candidate(*_extent(pair), *pair.short[:2], pair.short.text, kind)
+
+
+def _phrases(text: str) -> list[Candidate]:
+    """Find noun phrases for techniques, the longest at each place."""
+    found: dict[int, Candidate] = {}
+    for head in HEAD.finditer(text):
+        start, end = head.span()
+        for _ in range(MOST_MODIFIERS):
+            word = MODIFIER.search(text, max(0, start - LONGEST), start)
+            start = word.start(1) if word and _modifies(word[1]) else start
+        words = text[start:end]
+        if not HEAD_LAST.fullmatch(words):
+            found[start] = Candidate(start, end, start, end, words, "phrase")
+    return list(found.values())
+
+
+def _modifies(word: str) -> bool:
+    """Whether a word before a head may tell of which kind it is: no small word, no verb, no plural, no praise."""
+    small, plain = len(word) < 4 and not word[1:].isupper(), word.casefold()
+    if small or plain in NO_MODIFIER or re.search(r"(?<![sui])s$", plain):
+        return False
+    adjective = "-" in plain or plain.removeprefix("un") in PARTICIPLES
+    return bool(adjective or not plain.endswith(("ed", "ing", "ly")))
+
+
+def _written(text: str) -> Iterator[Candidate]:
+    """Find words written as names, citations, and runs of capitalised words inside the sentence."""
+    for match in CITED.finditer(text):
+        yield Candidate(*match.span(), *match.span(), match[0], "written")
+    for one in name_spans(text):
+        yield Candidate(one.start, one.end, *one, "written")
+    for run in RUN.finditer(text, 1):  # the first word of a sentence has a capital anyway
+        kind = "written" if " " in run[0] else "capitals" if len(run[0]) > 2 else ""
+        yield Candidate(*run.span(), *run.span(), run[0], kind)

@@ -1,0 +1,205 @@
+"""The role of each method that an abstract names: compared with, studied, built on, or only mentioned.
+
+A mention has the role of the frame in which it stands ("outperforms …", "we show that …", "based on …"), else that of
+its sentence: a known name in an own sentence is built on (studied, where the paper studies what others made), in the
+background it is mentioned. The members of a list have the role of the noun that opens the list. A name has one role,
+the strongest of its mentions.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from litreview.evidence.lexicon import Lexicon, folded_name
+from litreview.evidence.noun_phrases import CLASS, NAMES, QUALIFIERS, Candidate, candidates
+from litreview.evidence.paper_type import STUDY, SURVEY, THEORY, contribution
+from litreview.evidence.rhetorical_roles import Reading, Sentence
+from litreview.text.patterns import any_word, inflected, nouns, verbose
+
+ROLES = COMPARES, STUDIES, BUILDS, MENTIONS = "compares_to", "studies", "builds_on", "mentions"
+SUCCESS = "(?:exceed|surpass|outperform|beat)(?:s|ed|ing)?"
+COMPARATIVE = any_word(r"better easier faster fewer higher larger less\s[\w-]+ lower more\s[\w-]+ simpler smaller")
+BETTER = rf"""
+    {SUCCESS}  |  out-performs?
+    |  (?:improv\w+|{nouns("advantage gain increase reduction speed-up speedup")})(?: [^,;.]{{0,40}}?)? (?:over|up?on)
+    |  {COMPARATIVE}(?: [\w-]+){{0,6}}? than(?! \d)
+    |  superior to  |  superiority over  |  favou?rabl[ey] (?:to|with)
+    |  rather than  |  instead of  |  as opposed to  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)  |  unlike
+    |  alternatives? to  |  replac(?:es?|ing)  |  different from  |  differs? from
+    |  (?:na[iï]ve|standard|straightforward|conventional) (?:approach|solution|practice)\b[^,;.]{{0,40}}?
+       \b(?:is|be|involves?(?: using)?|uses?)  # what the own one is not
+"""
+EQUAL = rf"""
+    match(?:es|ed|ing)?(?: or (?:even )?{SUCCESS})?  |  approach(?:es|ing)(?: the (?:performance|results) of)?
+    |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar|close)(?: [\w-]+){{0,2}}? (?:to|with|as)
+"""
+WORSE = "(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to"
+UNCLEAR = r"""
+    compar(?:e|es|ed|ing|isons?)(?: [\w-]+){0,6}? (?:to|with|against|between)  |  relative to(?: that of)?
+    |  versus  |  vs\.?  |  (?<!\w )against  |  (?:baseline|competitor)s(?:,|:| -| –| such as| including)
+    |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){0,7} (?:to|with|against))(?: the [\w ]+? of)?
+"""
+FOUND = "(?:show|prove|find|reveal|observe|demonstrate|establish)s?"
+FRAMES = {
+    COMPARES: verbose(rf"""
+        \b(?:(?P<worse>{WORSE})  |  (?P<better>{BETTER})  |  (?P<equal>{EQUAL})  |  (?P<unclear>{UNCLEAR}))(?=\W)
+    """),
+    STUDIES: verbose(rf"""
+        \b(?:we|paper|work|study|article|experiments|results|findings|theory)
+        (?: \w+ly| also| first){{0,2}} (?:{FOUND},? that|analy[sz]es?|investigates?|stud(?:y|ies))(?=\W)
+        |  \b(?:equivalence|relation|connection) between
+    """),
+    BUILDS: verbose(rf"""
+        \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extend(?:s|ing)?  |  via  |  through
+          |  combin\w+ [\w -]*?with  |  inspired by(?: [\w ]+ in)?  |  {nouns("variant version ensemble")} of
+          |  {inflected("adopt apply combine employ incorporate integrate use utilize leverage")}(?: both)?
+        )(?=\W)
+    """),
+}
+NEGATED = verbose(r"\b(?:not|never|cannot|no|without)(?: [\w-]+){0,2} $")
+TURN = any_word("which that while whereas where when although but because since if is are we")
+AWAY = any_word(r"across at by for in on through to under using via with without achiev\w+ show\w* demonstrat\w+")
+END = verbose(rf"[.;:](?:\s|$)  |  \s(?:{TURN}|{AWAY})\s")
+LEADING = rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|including|of|performance|successors?|and|that|\w+ly|\w+(?:-\w+)+"
+LEAD = re.compile(rf"(?:[\s\"“\[]|\b(?:{LEADING})(?![\w-]))*", re.IGNORECASE)
+JOIN = verbose(rf"""
+    (?:\ {CLASS})?(?:\s?\([^()]*\))?["”)]?  # "methods", "(Doe et al.)"
+    (?:\s\(|,? (?:and|or|as well as|with|nor) |, (?:and |or )?|/| & )
+""")
+OPENS_LIST = verbose(rf"""
+    \b(?:{CLASS}|{nouns("architecture baseline classifier competitor kind LLM loss network objective ordering")})
+    (?: (?:in|for|of|on)(?: (?!task|benchmark|dataset)[\w-]+){{1,5}})?  # "losses on preference data"
+    (?:,? \(?(?:such as|like|including|primarily|e\.g\.,?|i\.e\.,?|namely) (?:\w+ and )?|,? \(|\s?[:–—]\s?)$
+""")
+BASELINE = verbose(r"\s(?:\w+ )?(?:baselines?|counterparts?)\b")
+REACH, LONGEST_GAP = 110, 80  # characters of a frame, and before an example of its object
+DETERMINED = verbose(r"\b(?:an?|novel|new|our)\b")  # "via a similarity constraint": the paper's own
+TITLES = "analysis benefits? do(?:es)? empirical importance limits perspective review role study survey theory "
+STUDY_TITLE = re.compile(rf"\b{any_word(TITLES + 'understanding wh(?:at|en|ich|y)')}\b|\?$")
+PARADIGMS = ("RLHF", "RLAIF", "RLVR")  # what a paper is about rather than what it uses
+OWN_WINS = any_word("better faster fewer gain higher improv less minimal outperform reduc superior")
+
+
+class Role(NamedTuple):
+    """A method that an abstract names: its place, name and role, the rule that says so, and how a comparison went."""
+
+    start: int
+    end: int
+    name: str
+    role: str
+    rule: str
+    outcome: str = ""
+
+
+class Frame(NamedTuple):
+    """A part of a sentence whose names have a role: from behind the words that open it to its end."""
+
+    start: int
+    end: int
+    gives: tuple[str, str, str]  # role, rule, outcome
+
+
+class Member(NamedTuple):
+    """A candidate, where the list begins in which it stands, and whether the list gives examples of something."""
+
+    one: Candidate
+    place: int
+    example: bool
+
+
+def named_roles(reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Role]:
+    """Find the methods that the abstract names, one row a name, with the strongest of its roles.
+
+    `own` are the names that the paper introduces, in small letters.
+    """
+    found: dict[str, Role] = {}
+    for one in sorted(_mentions(reading, lexicon, own), key=lambda one: ROLES.index(one.role)):
+        text = reading.abstract[one.start : one.end]
+        plus = text[len(text.rstrip("+")) :]  # DER and DER++ are two names
+        found.setdefault(folded_name(one.name).removesuffix("s") + plus, one)
+    return list(found.values())
+
+
+def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Role]:
+    own = own | {long.casefold() for short, long in reading.abbreviations.items() if short.casefold() in own}
+    default = STUDIES if _studies(reading, own) else BUILDS
+    for sentence in reading.sentences:
+        frames = _frames(sentence.text) if sentence.own else []
+        unframed = (default, "in an own sentence", "") if sentence.own else (MENTIONS, "in the background", "")
+        for member in _members(sentence.text, candidates(sentence, reading, lexicon, own)):
+            given = _framed(sentence.text, member, frames) if sentence.own else None
+            used = member.one.name not in PARADIGMS or unframed[0] != BUILDS
+            if not given and used and _needs_no_frame(sentence, member):
+                given = unframed
+            if given:
+                start, end = member.one.start, member.one.end
+                yield Role(sentence.start + start, sentence.start + end, member.one.name, *given)
+
+
+def _needs_no_frame(sentence: Sentence, member: Member) -> bool:
+    """Whether a candidate is a name by itself, no everyday word such as "pruning", or an example of methods."""
+    kind, words = member.one.kind, sentence.text[member.one.start : member.one.end]
+    if kind == "techniques":
+        return bool(re.search("[A-Z -]", words))
+    example = member.example and (kind == "written" or (kind == "phrase" and not sentence.own))
+    return example or kind in ("methods", "models")
+
+
+def _framed(text: str, member: Member, frames: list[Frame]) -> tuple[str, str, str] | None:
+    """Return role, rule and outcome by the frame that holds a candidate, or by the word "baseline" behind it."""
+    held = next((frame.gives for frame in frames if _holds(frame, member, text)), None)
+    called = member.one.kind != "fields" and BASELINE.match(text, member.one.right)
+    return held or ((COMPARES, "called a baseline", "better") if called else None)
+
+
+def _studies(reading: Reading, own: set[str]) -> bool:
+    """Whether the paper studies what others made: its title says so, or it introduces nothing and is no method."""
+    title = reading.title.casefold()
+    verdict = contribution(reading, names_something=bool(own))
+    others = not own and verdict and verdict.kind in (STUDY, SURVEY, THEORY)
+    return bool(others or STUDY_TITLE.search(title))
+
+
+def _members(text: str, found: list[Candidate]) -> Iterator[Member]:
+    last = None
+    for one in found:
+        join = JOIN.match(text, last.one.right, one.left) if last else None
+        if last and join and LEAD.fullmatch(text, join.end(), one.left):
+            last = Member(one, last.place, last.example)
+        else:
+            opening = OPENS_LIST.search(text, max(0, one.left - LONGEST_GAP), one.left)
+            last = Member(one, opening.start() if opening else one.left, bool(opening))
+        yield last
+
+
+def _frames(text: str) -> list[Frame]:
+    """Find the frames of a sentence, by the strength of their roles, the nearest to what follows first."""
+    found = []
+    for role, pattern in FRAMES.items():
+        for match in pattern.finditer(text):
+            if not NEGATED.search(text[: match.start()]):
+                end = END.search(text, match.end() + 1, match.end() + REACH)
+                gives = role, f"after '{match[0].casefold()}'", _outcome(text, match)
+                found.append(Frame(match.end(), end.start() if end else match.end() + REACH, gives))
+    return sorted(found, key=lambda frame: (ROLES.index(frame.gives[0]), -frame.start))
+
+
+def _outcome(text: str, match: re.Match[str]) -> str:
+    """Return how the own work does: "exceeds or matches" is better, as is what is compared where the own one gains."""
+    way = match.lastgroup or ""
+    if way == "equal":
+        return "better" if re.search(SUCCESS, text[max(0, match.start() - len("surpasses or ")) : match.end()]) else way
+    return "better" if way == "unclear" and re.search(OWN_WINS, text) else way
+
+
+def _holds(frame: Frame, member: Member, text: str) -> bool:
+    """Whether a frame gives a candidate its role: the list of the candidate begins in it, or exemplifies its object."""
+    kind, gap = member.one.kind, text[frame.start : member.place]
+    inside = frame.start <= member.place < frame.end
+    example = member.example and 0 <= member.place - frame.start < LONGEST_GAP and not re.search(rf"\s{TURN}\s", gap)
+    direct = example or (inside and LEAD.fullmatch(gap))
+    if frame.gives[0] == COMPARES:
+        return bool(direct or (inside and kind in NAMES))
+    area = frame.gives[0] == STUDIES and member.one.name.endswith(("learning", "training"))
+    theirs = kind != "phrase" or not (area or DETERMINED.search(gap))
+    return bool(direct and theirs and kind in (*NAMES, "techniques", "phrase"))

@@ -1,0 +1,78 @@
+"""The role of each named method, sentence by sentence, with what would mislead."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from invented import LEXICON
+
+from litreview.evidence.rhetorical_roles import Reading
+from litreview.evidence.roles import ROLES, named_roles
+
+COMPARES, STUDIES, BUILDS, MENTIONS = ROLES
+BETTER, EQUAL = (COMPARES, "better"), (COMPARES, "equal")
+A_STUDY = "Why does sorting work?"
+
+
+def roles(abstract: str, title: str = "Sorting", own: set[str] = frozenset()) -> dict[str, tuple[str, ...]]:
+    """Name as it stands → role, with the outcome of a comparison."""
+    found = named_roles(Reading(title, abstract), LEXICON, own)
+    return {abstract[one.start : one.end]: (one.role, one.outcome) if one.outcome else (one.role,) for one in found}
+
+
+SENTENCES = [
+    ("Our method outperforms DPO and PPO on chat.", {"DPO": BETTER, "PPO": BETTER}),
+    ("Our sorter matches PPO.", {"PPO": EQUAL}),
+    ("Our sorter matches or exceeds PPO.", {"PPO": BETTER}),
+    ("Our sorter falls short of PPO.", {"PPO": (COMPARES, "worse")}),
+    ("We compare our sorter with FooNet.", {"FooNet": (COMPARES, "unclear")}),
+    ("Compared with FooNet, our sorter is faster.", {"FooNet": BETTER}),
+    ("We do not compare with FooNet.", {}),
+    ("In contrast to packet spraying, we send one by one.", {"packet spraying": BETTER}),  # spelled out
+    ("It beats schedules (linear, slope, and OneCycle).", {"linear": BETTER, "slope": BETTER, "OneCycle": BETTER}),
+    ("We beat networks with plain solvers, such as Adam and SGD.", {"Adam": BETTER, "SGD": BETTER}),  # by their noun
+    ("We outperform RL methods.", {}),  # an area
+    ("We beat behavior cloning and offline RL.", {"behavior cloning": BETTER, "offline RL": BETTER}),  # in a list
+    ("We improve over [Doe et al., 2024].", {"Doe et al., 2024": BETTER}),
+    ("Against ORCA, our team halves deadlocks.", {"ORCA": BETTER}),
+    ("Our sorter surpasses its PPO counterpart.", {"PPO": BETTER}),
+    ("We beat all bots in this game, namely Quillo and its successor Terno.", {"Quillo": BETTER, "Terno": BETTER}),
+    ("Our buffer beats DER, DER++ and iCaRL.", {"DER": BETTER, "DER++": BETTER, "iCaRL": BETTER}),
+    ("We improve the accuracy over the FooScore metric.", {}),
+    ("Our bound is better than their O(n) one.", {}),
+    ("We train with PPO.", {"PPO": (BUILDS,)}),  # no comparison
+    ("Our sorter, based on packet spraying, is new.", {"packet spraying": (BUILDS,)}),
+    ("It works via a novel parcel routing.", {}),  # the paper's own
+    ("We sort by recursively sampling the items.", {}),  # a verb
+    ("We use pruning. It helps us.", {"pruning": (BUILDS,)}),
+    ("Our pruning helps.", {}),  # an everyday word
+    ("Experiments on T0 tasks are ours.", {}),  # a model's name on a benchmark
+    ("We build on the OpenAI Gym framework.", {"OpenAI Gym": (BUILDS,)}),
+    ("We propose a new RLHF algorithm.", {}),  # what the paper is about
+    ("We show that packet spraying fails.", {"packet spraying": (STUDIES,)}),
+    ("We prove an equivalence between PPO and DPO.", {"PPO": (STUDIES,), "DPO": (STUDIES,)}),
+    ("PPO is popular. We sort.", {"PPO": (MENTIONS,)}),
+    ("PPO is popular. We train with PPO. We beat PPO.", {"PPO": BETTER}),  # the strongest
+    ("Existing methods such as FooNet fail.", {"FooNet": (MENTIONS,)}),
+]
+
+
+@pytest.mark.parametrize(("abstract", "found"), SENTENCES)
+def test_a_name_has_the_role_of_its_frame_or_else_of_its_sentence(abstract, found):
+    assert roles(abstract) == found
+
+
+def test_a_paper_that_introduces_nothing_studies_what_it_names():
+    assert roles("Our tests ask what PPO needs.", A_STUDY) == {"PPO": (STUDIES,)}
+    assert roles("Our tests ask what PPO needs.") == {"PPO": (BUILDS,)}
+
+
+def test_what_a_paper_introduces_has_no_role():
+    assert roles("We propose Low-Rank Sorting (LoSo). LoSo beats Adam.", own={"loso"}) == {"Adam": BETTER}
+
+
+@given(st.text("PO beats [(such as)], DPOviathn-:and&\n", max_size=200))
+def test_every_role_stands_in_the_abstract(text):
+    abstract = f"We outperform {text}"
+    for one in named_roles(Reading("Sorting", abstract), LEXICON, set()):
+        assert 0 <= one.start < one.end <= len(abstract)
+        assert one.role in ROLES
