@@ -4,8 +4,8 @@ import pandas as pd
 
 from litreview import schema
 from litreview.corpus import Corpus
-from litreview.evidence import find
-from litreview.evidence.lexicon import load_lexicon
+from litreview.evidence.extraction import find
+from litreview.evidence.names.lexicon import load_lexicon
 from litreview.evidence.rhetorical_roles import Reading
 
 LEXICON = load_lexicon()

@@ -136,9 +136,18 @@ ANSWERS = Table(
 )
 EVIDENCE = Table(
     "evidence",
-    *_text(paper_id="the paper", kind="introduces, compares_to, evaluated_on, claim or link"),
-    Column("text", TEXT, False, "the name, figure or address as it stands in the cleaned text"),
-    Column("name", TEXT, False, "the one name under which its aliases are counted; the text for claims and links"),
+    Column("paper_id", TEXT, False, "the paper"),
+    Column(
+        "kind",
+        TEXT,
+        False,
+        "introduces; compares_to, studies, builds_on or mentions; evaluated_on; claim, bound, "
+        "link; problem, finding or limitation",
+    ),
+    Column("text", TEXT, False, "the name, figure, address or sentence as it stands in the cleaned text"),
+    Column("name", TEXT, False, "the one name under which its aliases are counted; the text where it is no name"),
+    *_text(outcome="how the own work does in a comparison: better, equal, worse or unclear; empty for others"),
+    *_text(of="whose a bound is: own, lower, other, condition, or damaged by the saved page; empty for others"),
     *_SPAN,
     Column("raw_start", NULLABLE_INTEGER, True, "first code point in the raw text of the loaded record"),
     Column("raw_end", NULLABLE_INTEGER, True, "code point after it in the raw text"),

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litreview.errors import LexiconError
-from litreview.evidence.abbreviations import definitions, looks_like_a_name, tokens
-from litreview.evidence.lexicon import Lexicon, load_lexicon
-from litreview.evidence.proper_names import run_at
+from litreview.evidence.names.abbreviations import definitions, looks_like_a_name, tokens
+from litreview.evidence.names.lexicon import Lexicon, load_lexicon
+from litreview.evidence.names.proper_names import run_at
 
 SHIPPED = load_lexicon()
 

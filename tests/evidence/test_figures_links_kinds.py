@@ -3,7 +3,7 @@
 import pytest
 from invented import LEXICON, found
 
-from litreview.evidence import find
+from litreview.evidence.extraction import find
 from litreview.evidence.paper_type import contribution
 from litreview.evidence.results import figures, same_figure
 from litreview.evidence.rhetorical_roles import Reading

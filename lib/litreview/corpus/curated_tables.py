@@ -15,7 +15,9 @@ from litreview.paths import CURATED
 METADATA, SOURCES, CORRECTIONS = (CURATED / f"{name}.csv" for name in ("metadata", "sources", "corrections"))
 CORRECTABLE = ("title", "abstract", "published", "arxiv_id", "doi", "authors", "venue", "category", "url")
 _KINDS = ("field", "theme", "fact", "merge", "unmerge")
-_FACTS = ("introduces", "compares_to", "evaluated_on", "claim", "link")
+_FACTS = (
+    "introduces compares_to studies builds_on mentions evaluated_on claim bound link problem finding limitation".split()
+)
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 

@@ -16,7 +16,7 @@ from litreview.corpus.match_keys import canonical
 from litreview.evaluation.labels import KINDS, comparable, load_gold
 from litreview.evaluation.metrics import COUNTS, PAIR, compare_labels, precision_recall_f1, score_table
 from litreview.evidence import classify_contribution, extract_evidence
-from litreview.evidence.lexicon import Lexicon, load_lexicon
+from litreview.evidence.names.lexicon import Lexicon, load_lexicon
 from litreview.evidence.results import figures, same_figure
 from litreview.paths import CURATED
 from litreview.text.sentences import sentence_at
@@ -78,6 +78,9 @@ def evaluate(corpus: Corpus, gold_path: Path | str | None = None, lexicon: Lexic
 def _found(corpus: Corpus, lexicon: Lexicon | None) -> pd.DataFrame:
     """paper_id, kind, name (as compared), found (as written), quote, rule: one row a find."""
     evidence = extract_evidence(corpus, lexicon=lexicon)
+    # These labels hold all methods that a paper names for its own work as `compares_to`; `role_labels` tells them apart.
+    evidence = evidence[evidence["kind"] != "mentions"]
+    evidence = evidence.assign(kind=evidence["kind"].replace(["studies", "builds_on"], "compares_to"))
     names = [
         sorted(map(same_figure, figures(text))) if kind == "claim" else [comparable(text, kind)]
         for text, kind in zip(evidence["text"], evidence["kind"], strict=True)

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from litreview.evidence.abbreviations import TextSpan, looks_like_a_name, span_at, span_of
-from litreview.evidence.lexicon import Lexicon, Mention, mentions
-from litreview.evidence.proper_names import ASIDE, BENCHMARK, DATA, run_at
+from litreview.evidence.names.abbreviations import TextSpan, looks_like_a_name, span_at, span_of
+from litreview.evidence.names.lexicon import Lexicon, Mention, mentions
+from litreview.evidence.names.proper_names import ASIDE, BENCHMARK, DATA, run_at
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 from litreview.text.patterns import any_word, nouns, verbose
 

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from litreview.evidence.abbreviations import looks_like_a_name
+from litreview.evidence.names.abbreviations import looks_like_a_name
 from litreview.evidence.rhetorical_roles import Found, Reading
 from litreview.text.patterns import any_word, verbose, verbose_cased
 

@@ -10,19 +10,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from litreview.evidence.abbreviations import Definition, TextSpan, definitions
+from litreview.evidence.names.abbreviations import Definition, TextSpan, definitions
 from litreview.text.patterns import any_word, verbose
 from litreview.text.sentences import sentence_spans
 
 
 class Found(NamedTuple):
-    """A kind of evidence, where it stands, and the rule that found it."""
+    """A kind of evidence, where it stands, and the rule that found it.
+
+    `outcome` is how the paper's own work does in a comparison; `of` says whose a bound is.
+    """
 
     kind: str
     field: str
     start: int
     end: int
     rule: str
+    outcome: str = ""
+    of: str = ""
 
 
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]{1,80}\.(?:com|io|org|edu|net)/\S+")

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from litreview.evidence.lexicon import Lexicon, folded_name
-from litreview.evidence.noun_phrases import CLASS, NAMES, QUALIFIERS, Candidate, candidates
+from litreview.evidence.names.lexicon import Lexicon, folded_name
+from litreview.evidence.names.noun_phrases import CLASS, NAMES, QUALIFIERS, Candidate, candidates
 from litreview.evidence.paper_type import STUDY, SURVEY, THEORY, contribution
 from litreview.evidence.rhetorical_roles import Reading, Sentence
 from litreview.text.patterns import any_word, inflected, nouns, verbose

@@ -8,8 +8,8 @@ object, or stands between commas ("a new scheduler, Power scheduler, that …").
 import re
 from typing import NamedTuple
 
-from litreview.evidence.abbreviations import SUFFIX, Definition, TextSpan, looks_like_a_name, span_at, span_of
-from litreview.evidence.proper_names import BRACKETED, JOIN, NO_NAME, RUN, abbreviated, run_at, with_joined
+from litreview.evidence.names.abbreviations import SUFFIX, Definition, TextSpan, looks_like_a_name, span_at, span_of
+from litreview.evidence.names.proper_names import BRACKETED, JOIN, NO_NAME, RUN, abbreviated, run_at, with_joined
 from litreview.text.patterns import any_word, verbose_cased
 
 LEADING_AWAY = any_word(

@@ -6,7 +6,7 @@ And the nouns that stand beside them: methods, data, papers.
 import re
 from collections.abc import Iterator
 
-from litreview.evidence.abbreviations import SUFFIX, TextSpan, looks_like_a_name, span_of
+from litreview.evidence.names.abbreviations import SUFFIX, TextSpan, looks_like_a_name, span_of
 from litreview.text.patterns import any_word, nouns, verbose
 
 METHOD = nouns(

@@ -9,9 +9,9 @@ A name that the lexicon knows counts only as the object itself, never inside its
 import re
 from collections.abc import Iterator
 
-from litreview.evidence.abbreviations import Definition, definitions, looks_like_a_name, name_spans
-from litreview.evidence.lexicon import Lexicon
-from litreview.evidence.proposals import COMMON, named_by_authors, proposed
+from litreview.evidence.names.abbreviations import Definition, definitions, looks_like_a_name, name_spans
+from litreview.evidence.names.lexicon import Lexicon
+from litreview.evidence.names.proposals import COMMON, named_by_authors, proposed
 from litreview.evidence.rhetorical_roles import Found, Reading
 from litreview.text.patterns import any_word
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from litreview.errors import LexiconError, listed, nearest, shown
-from litreview.evidence.abbreviations import tokens
+from litreview.evidence.names.abbreviations import tokens
 from litreview.evidence.rhetorical_roles import Reading, Sentence
 from litreview.paths import CURATED
 from litreview.text.checked_yaml import load_yaml_with_lines

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from litreview.evidence.abbreviations import Definition, TextSpan, looks_like_a_name, name_spans, span_at
-from litreview.evidence.lexicon import Lexicon
-from litreview.evidence.proper_names import METHOD, PAPER, abbreviated, members, run_at
+from litreview.evidence.names.abbreviations import Definition, TextSpan, looks_like_a_name, name_spans, span_at
+from litreview.evidence.names.lexicon import Lexicon
+from litreview.evidence.names.proper_names import METHOD, PAPER, abbreviated, members, run_at
+from litreview.evidence.names.verb_objects import Named, object_names
 from litreview.evidence.rhetorical_roles import Sentence
-from litreview.evidence.verb_objects import Named, object_names
 from litreview.text.patterns import any_word, nouns, verbose, verbose_cased
 
 COMMON = ("fields", "metrics", "environments")  # kinds of the lexicon that no paper introduces under a known name

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from litreview.evidence.abbreviations import FORMULA, Definition, name_spans
 from litreview.evidence.benchmarks import is_framework
-from litreview.evidence.lexicon import Lexicon, Mention, mentions
-from litreview.evidence.proper_names import METHOD, RUN, members
+from litreview.evidence.names.abbreviations import FORMULA, Definition, name_spans
+from litreview.evidence.names.lexicon import Lexicon, Mention, mentions
+from litreview.evidence.names.proper_names import METHOD, RUN, members
 from litreview.evidence.rhetorical_roles import Reading, Sentence
 from litreview.text.patterns import any_word, nouns, verbose
 

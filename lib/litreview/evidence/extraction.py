@@ -1,0 +1,166 @@
+"""From papers to the table of evidence: every rule is asked once for each abstract."""
+
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+
+from litreview import schema
+from litreview.corpus import Corpus
+from litreview.corpus.cleaning import clean, raw_spans
+from litreview.corpus.curated_tables import load_corrections
+from litreview.evidence.benchmarks import evaluated
+from litreview.evidence.bounds import bounds
+from litreview.evidence.key_sentences import key_sentences
+from litreview.evidence.names.introductions import own_names
+from litreview.evidence.names.lexicon import Lexicon, folded_name, load_lexicon
+from litreview.evidence.paper_type import contribution
+from litreview.evidence.results import clause_at, given_links, result_figures
+from litreview.evidence.rhetorical_roles import Found, Reading
+from litreview.evidence.roles import ROLES, named_roles
+
+KINDS = ("introduces", *ROLES, "evaluated_on", "claim", "bound", "link", "problem", "finding", "limitation")
+AS_WRITTEN = ("claim", "bound", "link", "problem", "finding", "limitation")  # no names, and without alias
+
+
+def extract_evidence(
+    corpus: Corpus, corrections: pd.DataFrame | None = None, lexicon: Lexicon | None = None
+) -> pd.DataFrame:
+    """Extract what every paper introduces, names, is evaluated on, claims, proves and links to: `schema.EVIDENCE`.
+
+    One row per paper, kind and distinct name at its first mention, in the order of papers, kinds and text; the
+    sentences of a problem, finding or limitation stand best first. A known method has one role, the strongest of its
+    mentions. Where the abstract gives a name in long and in short, the short form stands.
+    `papers[field][start:end] == text` for every row. `raw_start` and `raw_end` are the place in the raw text of the
+    record that the field comes from; they are missing where a person corrected the field. A fact that `corrections`
+    (those of the project, when None) overrules is left out. `lexicon` is that of the project when None.
+
+    Raises: `LexiconError` where lexicon.yml cannot be read, `CurationError` where corrections.csv cannot.
+    """
+    if corrections is None and lexicon is None:
+        return corpus.derived("evidence", lambda papers: _extracted(papers, None, load_lexicon()))
+    return _extracted(corpus, corrections, lexicon or load_lexicon())
+
+
+def _extracted(corpus: Corpus, corrections: pd.DataFrame | None, lexicon: Lexicon) -> pd.DataFrame:
+    raw = _raw_texts(corpus)
+    rows = [
+        row
+        for paper_id, reading in _readings(corpus)
+        for row in _rows(paper_id, reading, find(reading, lexicon), lexicon, raw.get(paper_id, {}))
+    ]
+    found = _without_overruled(schema.shape(rows, schema.EVIDENCE), corrections)
+    return schema.check(found, schema.EVIDENCE)
+
+
+def classify_contribution(corpus: Corpus) -> pd.DataFrame:
+    """Classify papers by their kind of work, with the cue that decided: `schema.CONTRIBUTION`, a row a paper at most.
+
+    A paper without an abstract has a row only where its title gives a cue: of any other nothing can be said.
+    """
+    return corpus.derived("contribution", _classified)
+
+
+def _classified(corpus: Corpus) -> pd.DataFrame:
+    lexicon = load_lexicon()
+    rows = []
+    for paper_id, reading in _readings(corpus):
+        if verdict := contribution(reading, names_something=bool(own_names(reading, lexicon))):
+            said = {"contribution": verdict.kind, "rule": verdict.rule, "quote": verdict.quote}
+            rows.append({"paper_id": paper_id, **said})
+    return schema.check(schema.shape(rows, schema.CONTRIBUTION), schema.CONTRIBUTION)
+
+
+def find(reading: Reading, lexicon: Lexicon) -> list[Found]:
+    """Find everything in one paper: one of each kind and name by kind and place, then its key sentences, best first."""
+    introduced = own_names(reading, lexicon)
+    own = {reading.text(found).casefold() for found in introduced}
+    everything = [
+        *introduced,
+        *(Found(one.role, "abstract", *one[:2], one.rule, one.outcome) for one in named_roles(reading, lexicon, own)),
+        *evaluated(reading, lexicon, own),
+        *result_figures(reading),
+        *(one.found._replace(of="damaged" if one.damaged else one.of) for one in bounds(reading)),
+        *given_links(reading),
+    ]
+    names = _one_a_name(reading, everything)
+    in_order = sorted(names, key=lambda one: (KINDS.index(one.kind), one.field != "title", one.start))
+    return [*in_order, *key_sentences(reading)]
+
+
+def _one_a_name(reading: Reading, everything: list[Found]) -> Iterable[Found]:
+    short = {long.casefold(): abbreviation for abbreviation, long in reading.abbreviations.items()}
+    first: dict[tuple[str, str], Found] = {}
+    for found in everything:
+        text = reading.text(found)
+        name = text if found.kind in AS_WRITTEN else folded_name(short.get(text.casefold(), text)).removesuffix("s")
+        plus = text[len(text.rstrip("+*")) :]  # DER and DER++ are two names
+        first.setdefault((found.kind, name + plus), found)
+    return first.values()
+
+
+def _readings(corpus: Corpus) -> Iterator[tuple[str, Reading]]:
+    columns = (corpus.papers[name] for name in ("paper_id", "title", "abstract"))
+    for paper_id, title, abstract in zip(*columns, strict=True):
+        yield paper_id, Reading(title, abstract)
+
+
+def _raw_texts(corpus: Corpus) -> dict[str, dict[str, str]]:
+    """Map paper_id to the raw title and abstract behind the cleaned ones, without a field that a person corrected."""
+    abstracts = dict(zip(corpus.records["record_id"], corpus.records["abstract_raw"], strict=True))
+    first = corpus.records[corpus.records["merged_into"].isna()].drop_duplicates("paper_id")
+    titles = dict(zip(first["paper_id"], first["title_raw"], strict=True))
+    raw: dict[str, dict[str, str]] = {}
+    columns = (corpus.papers[name] for name in ("paper_id", "title", "abstract_from"))
+    for paper_id, title, source in zip(*columns, strict=True):
+        raw[paper_id] = {}
+        if clean(titles.get(paper_id, "")) == title:
+            raw[paper_id]["title"] = titles[paper_id]
+        if isinstance(source, str):
+            raw[paper_id]["abstract"] = abstracts[source]
+    return raw
+
+
+def _without_overruled(evidence: pd.DataFrame, corrections: pd.DataFrame | None) -> pd.DataFrame:
+    """Drop the facts that corrections.csv takes out: by paper, kind and text."""
+    table = load_corrections() if corrections is None else corrections
+    facts = table[table["what"] == "fact"].rename(columns={"field": "kind", "value": "text"})
+    keys = ["paper_id", "kind", "text"]
+    out = pd.MultiIndex.from_frame(evidence[keys]).isin(pd.MultiIndex.from_frame(facts[keys]))
+    return evidence[~out].reset_index(drop=True)
+
+
+def _rows(
+    paper_id: str, reading: Reading, everything: list[Found], lexicon: Lexicon, raw: dict[str, str]
+) -> Iterator[dict[str, object]]:
+    spans = {field: raw_spans(text) for field, text in raw.items()} if everything else {}
+    for found in everything:
+        text, (left, right) = reading.text(found), _quote(reading, found)
+        places = spans.get(found.field, [])[found.start : found.end]
+        yield {
+            "paper_id": paper_id,
+            "kind": found.kind,
+            "text": text,
+            "name": text if found.kind in AS_WRITTEN else lexicon.name(text),
+            "outcome": found.outcome,
+            "of": found.of,
+            "quote": reading.field(found.field)[left:right],
+            "field": found.field,
+            "start": found.start,
+            "end": found.end,
+            "raw_start": places[0][0] if places else pd.NA,
+            "raw_end": places[-1][1] if places else pd.NA,
+            "rule": found.rule,
+        }
+
+
+def _quote(reading: Reading, found: Found) -> tuple[int, int]:
+    """Return the place of the quote: the sentence, for a claim its clause, in the title the whole title."""
+    if found.field == "title":
+        return 0, len(reading.title)
+    for sentence in reading.sentences:
+        if sentence.start <= found.start < sentence.end:
+            if found.kind != "claim":
+                return sentence.start, max(sentence.end, found.end)
+            left, right = clause_at(sentence.text, found.start - sentence.start, found.end - sentence.start)
+            return sentence.start + left, max(sentence.start + right, found.end)
+    return found.start, found.end
