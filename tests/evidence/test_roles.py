@@ -45,7 +45,6 @@ SENTENCES = [
     ("We propose a new RLHF algorithm.", {}),  # what the paper is about
     ("We show that packet spraying fails.", {"packet spraying": (STUDIES,)}),
     ("We prove an equivalence between PPO and DPO.", {"PPO": (STUDIES,), "DPO": (STUDIES,)}),
-    ("PPO is popular. We sort.", {"PPO": (MENTIONS,)}),
     ("PPO is popular. We train with PPO. We beat PPO.", {"PPO": BETTER}),  # the strongest
     ("Existing methods such as FooNet fail.", {"FooNet": (MENTIONS,)}),
 ]
