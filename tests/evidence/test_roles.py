@@ -1,15 +1,13 @@
 """The role of each named method, sentence by sentence, with what would mislead."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from invented import LEXICON
 
 from litreview.evidence.rhetorical_roles import Reading
 from litreview.evidence.roles import ROLES, named_roles
 
 COMPARES, STUDIES, BUILDS, MENTIONS = ROLES
-BETTER, EQUAL = (COMPARES, "better"), (COMPARES, "equal")
+BETTER = (COMPARES, "better")
 A_STUDY = "Why does sorting work?"
 
 
@@ -21,12 +19,12 @@ def roles(abstract: str, title: str = "Sorting", own: set[str] = frozenset()) ->
 
 SENTENCES = [
     ("Our method outperforms DPO and PPO on chat.", {"DPO": BETTER, "PPO": BETTER}),
-    ("Our sorter matches PPO.", {"PPO": EQUAL}),
-    ("Our sorter matches or exceeds PPO.", {"PPO": BETTER}),
+    ("Our sorter matches or exceeds PPO, and matches DPO.", {"PPO": BETTER, "DPO": (COMPARES, "equal")}),
     ("Our sorter falls short of PPO.", {"PPO": (COMPARES, "worse")}),
     ("We compare our sorter with FooNet.", {"FooNet": (COMPARES, "unclear")}),
     ("Compared with FooNet, our sorter is faster.", {"FooNet": BETTER}),
     ("We do not compare with FooNet.", {}),
+    ("Our sorter not only beats FooNet but is small.", {"FooNet": BETTER}),
     ("In contrast to packet spraying, we send one by one.", {"packet spraying": BETTER}),  # spelled out
     ("It beats schedules (linear, slope, and OneCycle).", {"linear": BETTER, "slope": BETTER, "OneCycle": BETTER}),
     ("We beat networks with plain solvers, such as Adam and SGD.", {"Adam": BETTER, "SGD": BETTER}),  # by their noun
@@ -39,18 +37,14 @@ SENTENCES = [
     ("Our buffer beats DER, DER++ and iCaRL.", {"DER": BETTER, "DER++": BETTER, "iCaRL": BETTER}),
     ("We improve the accuracy over the FooScore metric.", {}),
     ("Our bound is better than their O(n) one.", {}),
-    ("We train with PPO.", {"PPO": (BUILDS,)}),  # no comparison
     ("Our sorter, based on packet spraying, is new.", {"packet spraying": (BUILDS,)}),
-    ("It works via a novel parcel routing.", {}),  # the paper's own
     ("We sort by recursively sampling the items.", {}),  # a verb
-    ("We use pruning. It helps us.", {"pruning": (BUILDS,)}),
-    ("Our pruning helps.", {}),  # an everyday word
+    ("We use pruning. Our warmup, a novel parcel routing, helps.", {"pruning": (BUILDS,)}),  # others: everyday, own
     ("Experiments on T0 tasks are ours.", {}),  # a model's name on a benchmark
     ("We build on the OpenAI Gym framework.", {"OpenAI Gym": (BUILDS,)}),
     ("We propose a new RLHF algorithm.", {}),  # what the paper is about
     ("We show that packet spraying fails.", {"packet spraying": (STUDIES,)}),
     ("We prove an equivalence between PPO and DPO.", {"PPO": (STUDIES,), "DPO": (STUDIES,)}),
-    ("PPO is popular. We sort.", {"PPO": (MENTIONS,)}),
     ("PPO is popular. We train with PPO. We beat PPO.", {"PPO": BETTER}),  # the strongest
     ("Existing methods such as FooNet fail.", {"FooNet": (MENTIONS,)}),
 ]
@@ -68,11 +62,3 @@ def test_a_paper_that_introduces_nothing_studies_what_it_names():
 
 def test_what_a_paper_introduces_has_no_role():
     assert roles("We propose Low-Rank Sorting (LoSo). LoSo beats Adam.", own={"loso"}) == {"Adam": BETTER}
-
-
-@given(st.text("PO beats [(such as)], DPOviathn-:and&\n", max_size=200))
-def test_every_role_stands_in_the_abstract(text):
-    abstract = f"We outperform {text}"
-    for one in named_roles(Reading("Sorting", abstract), LEXICON, set()):
-        assert 0 <= one.start < one.end <= len(abstract)
-        assert one.role in ROLES

@@ -51,12 +51,13 @@ FRAMES = {
     """),
     BUILDS: verbose(rf"""
         \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extend(?:s|ing)?  |  via  |  through
-          |  combin\w+ [\w -]*?with  |  inspired by(?: [\w ]+ in)?  |  {nouns("variant version ensemble")} of
+          |  {nouns("variant version extension modification ensemble")} of  |  inspired by(?: [\w ]+ in)?
+          |  (?:finetun|fine-tun)\w+(?: on)?  |  (?:recast|formulat)\w* [\w ]+? as  |  combin\w+ [\w -]*?with
           |  {inflected("adopt apply combine employ incorporate integrate use utilize leverage")}(?: both)?
         )(?=\W)
     """),
 }
-NEGATED = verbose(r"\b(?:not|never|cannot|no|without)(?: [\w-]+){0,2} $")
+NEGATED = verbose(r"\b(?:not(?! only)|never|cannot|no|without)(?: [\w-]+){0,2} $")
 TURN = any_word("which that while whereas where when although but because since if is are we")
 AWAY = any_word(r"across at by for in on through to under using via with without achiev\w+ show\w* demonstrat\w+")
 END = verbose(rf"[.;:](?:\s|$)  |  \s(?:{TURN}|{AWAY})\s")
@@ -71,9 +72,7 @@ OPENS_LIST = verbose(rf"""
     (?: (?:in|for|of|on)(?: (?!task|benchmark|dataset)[\w-]+){{1,5}})?  # "losses on preference data"
     (?:,? \(?(?:such as|like|including|primarily|e\.g\.,?|i\.e\.,?|namely) (?:\w+ and )?|,? \(|\s?[:–—]\s?)$
 """)
-BASELINE = verbose(r"\s(?:\w+ )?(?:baselines?|counterparts?)\b")
 REACH, LONGEST_GAP = 110, 80  # characters of a frame, and before an example of its object
-DETERMINED = verbose(r"\b(?:an?|novel|new|our)\b")  # "via a similarity constraint": the paper's own
 TITLES = "analysis benefits? do(?:es)? empirical importance limits perspective review role study survey theory "
 STUDY_TITLE = re.compile(rf"\b{any_word(TITLES + 'understanding wh(?:at|en|ich|y)')}\b|\?$")
 PARADIGMS = ("RLHF", "RLAIF", "RLVR")  # what a paper is about rather than what it uses
@@ -142,14 +141,15 @@ def _needs_no_frame(sentence: Sentence, member: Member) -> bool:
     if kind == "techniques":
         return bool(re.search("[A-Z -]", words))
     example = member.example and (kind == "written" or (kind == "phrase" and not sentence.own))
-    return example or kind in ("methods", "models")
+    sized = kind == "written" and sentence.own and re.search(r"-\d|\dB$", words)  # ResNet-50, OpenVLA-7B
+    return bool(example or sized or kind in ("methods", "models"))
 
 
 def _framed(text: str, member: Member, frames: list[Frame]) -> tuple[str, str, str] | None:
     """Return role, rule and outcome by the frame that holds a candidate, or by the word "baseline" behind it."""
     held = next((frame.gives for frame in frames if _holds(frame, member, text)), None)
-    called = member.one.kind != "fields" and BASELINE.match(text, member.one.right)
-    return held or ((COMPARES, "called a baseline", "better") if called else None)
+    called = re.match(r" (?:\w+ )?(?:baseline|counterpart)s?\b", text[member.one.right :])
+    return held or ((COMPARES, "called a baseline", "better") if called and member.one.kind != "fields" else None)
 
 
 def _studies(reading: Reading, own: set[str]) -> bool:
@@ -201,5 +201,6 @@ def _holds(frame: Frame, member: Member, text: str) -> bool:
     if frame.gives[0] == COMPARES:
         return bool(direct or (inside and kind in NAMES))
     area = frame.gives[0] == STUDIES and member.one.name.endswith(("learning", "training"))
-    theirs = kind != "phrase" or not (area or DETERMINED.search(gap))
+    # "via a similarity constraint" is the paper's own, "via importance sampling" is not.
+    theirs = kind != "phrase" or not (area or re.search(r"\b(?:an?|novel|new)\b", gap))
     return bool(direct and theirs and kind in (*NAMES, "techniques", "phrase"))

@@ -32,7 +32,6 @@ NO_NAME = verbose(
 BRACKETED = re.compile(r"\s\(([^()\s]{2,20})\)")
 ASIDE = r"(?:\s\([^()]*(?:\d|et al)[^()]*\)|\s?\[[\d, –-]+\])?"  # "(98.8%)", "(Doe et al.)", "[12]"
 JOIN = re.compile(rf"{ASIDE}(?:,? and |, (?:and )?|/| & |,? as well as )(?:the )?(?=\S)")
-ENDED = re.compile(rf"{ASIDE}\s?(?:[,.;)]|$|(?:and|or|by|on|in|with|at|for|while|under|across)\b)")
 MEMBER = re.compile(r"\s*(?:and |or )?((?:(?! and )[^,])+)")
 OR = re.compile(rf"{ASIDE},? or (?=\S)")
 
@@ -54,17 +53,14 @@ def abbreviated(text: str, span: TextSpan) -> TextSpan:
     return span
 
 
-def with_joined(text: str, first: TextSpan, plain: bool = False) -> list[TextSpan]:
-    """Return a name and those joined to it by commas and "and"; of "long form, or SF" the short form.
-
-    Those joined must be written as names, or with `plain` be one capitalised word that is followed by no other word.
-    """
+def with_joined(text: str, first: TextSpan) -> list[TextSpan]:
+    """Return a name and the names joined to it by commas and "and"; of "long form, or SF" the short form."""
     names = [first]
     while True:
         alternative = OR.match(text, names[-1].end)
         join = alternative or JOIN.match(text, names[-1].end)
         run = run_at(text, join.end()) if join else None
-        if not run or not (looks_like_a_name(run.text.split()[0]) or (plain and ENDED.match(text, run.end))):
+        if not run or not looks_like_a_name(run.text.split()[0]):
             return names
         if alternative:
             names.pop()
