@@ -1,6 +1,6 @@
 """Roles of named methods, key sentences and bounds against labels of two readers (data/curated/labels/roles.json).
 
-A name is compared without case and punctuation, in its long or its short form; a sentence where one text holds the
+A name is compared without case and punctuation, in its long or its short form, or in an alias of the lexicon; a sentence where one text holds the
 other; a bound in one spelling. What only one reader gave counts neither way.
 """
 
@@ -17,6 +17,7 @@ from litreview.corpus.cleaning import clean
 from litreview.corpus.match_keys import canonical
 from litreview.evaluation.metrics import score_table
 from litreview.evidence import extract_evidence
+from litreview.evidence.names.lexicon import load_lexicon
 from litreview.evidence.results import same_figure
 from litreview.evidence.roles import ROLES
 from litreview.paths import CURATED
@@ -67,9 +68,11 @@ def _compared(labels: dict[str, Any], evidence: pd.DataFrame) -> Iterator[dict[s
 
 
 def _forms(name: str) -> set[str]:
-    """The forms under which a name is compared: as a whole, and its long and its short part."""
+    """The forms under which a name is compared: as a whole, its long and its short part, and those in the lexicon."""
     parts = _LONG_AND_SHORT.fullmatch(name)
-    return {canonical(form).removesuffix("s") for form in (name, *(parts.groups() if parts else ()))}
+    written = (name, *(parts.groups() if parts else ()))
+    forms = {*written, *map(load_lexicon().name, written)}
+    return {canonical(form).removesuffix("s") for form in forms}
 
 
 def _counts(wanted: list[set[str]], also: list[set[str]], found: list[set[str]]) -> dict[str, int]:

@@ -16,7 +16,7 @@ from litreview.evidence.names.lexicon import Lexicon, folded_name, load_lexicon
 from litreview.evidence.paper_type import contribution
 from litreview.evidence.results import clause_at, given_links, result_figures
 from litreview.evidence.rhetorical_roles import Found, Reading
-from litreview.evidence.roles import ROLES, named_roles
+from litreview.evidence.roles import ROLES, Role, named_roles
 
 KINDS = ("introduces", *ROLES, "evaluated_on", "claim", "bound", "link", "problem", "finding", "limitation")
 AS_WRITTEN = ("claim", "bound", "link", "problem", "finding", "limitation")  # no names, and without alias
@@ -76,7 +76,7 @@ def find(reading: Reading, lexicon: Lexicon) -> list[Found]:
     own = {reading.text(found).casefold() for found in introduced}
     everything = [
         *introduced,
-        *(Found(one.role, "abstract", *one[:2], one.rule, one.outcome) for one in named_roles(reading, lexicon, own)),
+        *(_of_role(one) for one in named_roles(reading, lexicon, own)),
         *evaluated(reading, lexicon, own),
         *result_figures(reading),
         *(one.found._replace(of="damaged" if one.damaged else one.of) for one in bounds(reading)),
@@ -85,6 +85,10 @@ def find(reading: Reading, lexicon: Lexicon) -> list[Found]:
     names = _one_a_name(reading, everything)
     in_order = sorted(names, key=lambda one: (KINDS.index(one.kind), one.field != "title", one.start))
     return [*in_order, *key_sentences(reading)]
+
+
+def _of_role(one: Role) -> Found:
+    return Found(one.role, "abstract", one.start, one.end, one.rule, one.outcome, name=one.name)
 
 
 def _one_a_name(reading: Reading, everything: list[Found]) -> Iterable[Found]:
@@ -140,7 +144,7 @@ def _rows(
             "paper_id": paper_id,
             "kind": found.kind,
             "text": text,
-            "name": text if found.kind in AS_WRITTEN else lexicon.name(text),
+            "name": text if found.kind in AS_WRITTEN else lexicon.name(found.name or text),
             "outcome": found.outcome,
             "of": found.of,
             "quote": reading.field(found.field)[left:right],

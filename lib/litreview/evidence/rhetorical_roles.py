@@ -18,7 +18,8 @@ from litreview.text.sentences import sentence_spans
 class Found(NamedTuple):
     """A kind of evidence, where it stands, and the rule that found it.
 
-    `outcome` is how the paper's own work does in a comparison; `of` says whose a bound is.
+    `outcome` is how the paper's own work does in a comparison; `of` says whose a bound is; `name` is under what it is
+    counted, where that is not its text.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Found(NamedTuple):
     rule: str
     outcome: str = ""
     of: str = ""
+    name: str = ""
 
 
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]{1,80}\.(?:com|io|org|edu|net)/\S+")
