@@ -28,6 +28,7 @@ CEILINGS = {
     "corpus": 950,
     "themes": 500,
     "evidence": 1750,
+    "judgement": 300,
     "analysis": 1000,
     "charts": 750,
     "exports": 280,
@@ -39,7 +40,7 @@ CEILINGS = {
     "__main__": 10,
 }
 # Code lines: neither blank, nor a comment, nor a docstring.
-MOST_LIBRARY, MOST_TESTS = 8500, 7500
+MOST_LIBRARY, MOST_TESTS = 9500, 8500
 SOURCES = sorted(LIBRARY.rglob("*.py"))
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))

@@ -34,7 +34,7 @@ FUNCTIONS = {
     "export": "exports",
     "LitreviewError": "errors",
 }
-PACKAGES = "analysis charts corpus evaluation evidence exports report sources text themes".split()
+PACKAGES = "analysis charts corpus evaluation evidence exports judgement report sources text themes".split()
 
 __all__ = sorted([*FUNCTIONS, *PACKAGES])
 

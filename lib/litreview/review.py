@@ -18,6 +18,7 @@ from litreview.corpus import Corpus, load_corpus
 from litreview.corpus.storage import MANIFEST
 from litreview.errors import CorpusError, shown
 from litreview.evidence import classify_contribution, extract_evidence
+from litreview.judgement import load_notes
 from litreview.text.atomic_files import sha256, write_file
 from litreview.themes import assign_answers, assign_themes, get_theme, load_themes
 
@@ -56,6 +57,11 @@ class Review(Corpus):
     def contribution(self) -> pd.DataFrame:
         """The kind of work of each paper: `schema.CONTRIBUTION`."""
         return classify_contribution(self)
+
+    @property
+    def notes(self) -> pd.DataFrame:
+        """What readers noted of each paper: `schema.NOTES`."""
+        return load_notes(self)
 
     @property
     def titles(self) -> dict[str, str]:

@@ -212,7 +212,7 @@ READING = Table(
     Column("rank", INTEGER, False, "1 for the paper to read first"),
     *_text(paper_id="the paper", paper="how a text names it: who, when", title="its title"),
     Column("url", TEXT, True, "where to read it"),
-    Column("reason", TEXT, False, "why it is in the list, in words"),
+    *_text(reason="its part in the theme", says="what it does or found: a reader's note, else a sentence of its own"),
 )
 TABLES = tuple(each for each in [*globals().values()] if isinstance(each, Table))
 

@@ -37,17 +37,17 @@ def test_each_question_names_its_paper_in_turn(small):
     listed = schema.check(reading_list.reading_list(small, "offline_rl", 4), schema.READING)
     reasons = listed.set_index("paper_id")["reason"].to_dict()
     assert [*reasons][:2] == ["p1", "p2"]
-    assert reasons["p1"].startswith("A survey or position paper; ")
-    assert "1 other paper here uses or compares with FooBarNet, which it introduces" in reasons["p2"]
-    assert "among the newest (1 May 2024)" in reasons["p3"]
+    assert reasons["p1"] == "A survey or position paper"
+    assert reasons["p2"] == "Others measure themselves against its FooBarNet"
     assert "p4" not in reasons
+    assert listed.set_index("paper_id")["says"]["p3"] == "Our method outperforms FooBarNet on every task."
 
 
 def test_every_paper_of_the_theme_is_listed_once_with_a_reason(corpus):
     listed = reading_list.reading_list(corpus, "offline_rl", 0)
     members = assign_themes(corpus).query("theme == 'offline_rl'")["paper_id"]
     assert sorted(listed["paper_id"]) == sorted(members)
-    assert listed["reason"].str.fullmatch(r"[A-Z1-9].+\.").all()
+    assert (listed["says"] != "").all()  # readers have noted the idea of each
     assert listed["rank"].tolist() == list(range(1, len(members) + 1))
     pd.testing.assert_frame_equal(listed.head(7), reading_list.reading_list(corpus, "offline_rl", 7))
 
@@ -61,8 +61,7 @@ def test_an_unknown_theme_is_told(small):
         reading_list.reading_list(small, "ofline_rl")
 
 
-def test_the_paper_whose_words_most_others_share_is_listed_as_near_to_them(corpus):
+def test_the_paper_whose_words_most_others_share_is_among_the_first(corpus):
     members = corpus.where(assign_themes(corpus).query("theme == 'offline_rl'")["paper_id"])
-    counted = neighbours(members)["neighbour_id"].value_counts()
-    reasons = reading_list.reading_list(corpus, "offline_rl", 0).set_index("paper_id")["reason"]
-    assert f"mong the nearest in words to {counted.iloc[0]} others of the theme" in reasons[counted.index[0]]
+    nearest = neighbours(members)["neighbour_id"].value_counts().index[0]
+    assert nearest in reading_list.reading_list(corpus, "offline_rl", 5)["paper_id"].tolist()

@@ -65,6 +65,8 @@ def test_a_suggestion_fills_what_no_reader_has_noted_and_says_so(corpus, paper):
         {"paper_id": paper.paper_id, "kind": kinds, "name": ["", "", "DPO", "PPO"], "quote": "Words."}
     )
     sheet = coding_sheet(corpus, "offline_rl", notes, evidence).set_index("field")
+    wide = judgement.by_paper(corpus, sheet.reset_index())
+    assert wide.loc[0, ["Problem", "Compared with"]].tolist() == ["hard", "DPO and PPO (suggested by rules)"]
     assert sheet["value"].to_dict() == {"problem": "hard", "result": "Words.", "compared_with": "DPO and PPO"}
     assert sheet["who"].to_dict() == {
         "problem": "A",

@@ -1,8 +1,7 @@
-"""What to read first: the papers of a theme in an order, each with the reason in words.
+"""What to read first: the papers of a theme in an order, each with its part in the theme and what it says.
 
 Five questions take turns, and each names its next paper: what gives an overview, what do the others compare with, what
-fits the theme most surely, what is typical of the others, what is newest? A paper stands where it is first named and
-keeps every reason it has, the best one first.
+fits the theme most surely, what is typical of the others, what is newest? A paper stands where it is first named.
 """
 
 import pandas as pd
@@ -12,10 +11,11 @@ from litreview.analysis.similarity import neighbours, search
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited_papers
 from litreview.evidence import classify_contribution, extract_evidence
-from litreview.text.wording import dated, sentence
+from litreview.judgement import load_notes
+from litreview.text.wording import dated
 from litreview.themes import assign_themes, get_theme, load_themes
 
-OVERVIEWS = {"survey_or_position": "a survey or position paper", "benchmark_or_dataset": "a benchmark or data set"}
+OVERVIEWS = {"survey_or_position": "A survey or position paper", "benchmark_or_dataset": "A benchmark or data set"}
 FEW = 5  # at most so many papers count as the newest, or as typical
 
 
@@ -34,10 +34,18 @@ def reading_list(corpus: Corpus, theme: str, k: int = 10) -> pd.DataFrame:
     ]
     named = pd.concat([queue.assign(turn=turn, place=range(len(queue))) for turn, queue in enumerate(queues)])
     named = named.sort_values(["place", "turn"], kind="stable")
-    reasons = named.groupby("paper_id")["reason"].agg("; ".join).map(sentence)
-    rows = named[["paper_id"]].drop_duplicates().merge(cited_papers(corpus), on="paper_id")
-    rows = rows.assign(rank=range(1, len(rows) + 1), reason=rows["paper_id"].map(reasons))
-    return schema.shape(rows, schema.READING).head(k or None)
+    rows = named.drop_duplicates("paper_id").merge(cited_papers(corpus), on="paper_id")
+    said = rows["paper_id"].map(_content(corpus)).fillna("")
+    return schema.shape(rows.assign(rank=range(1, len(rows) + 1), says=said), schema.READING).head(k or None)
+
+
+def _content(corpus: Corpus) -> pd.Series:
+    """What each paper says, by paper_id: a reader's note of its idea, else its first finding, else the problem."""
+    notes, evidence = load_notes(corpus), extract_evidence(corpus)
+    ideas = notes[notes["field"] == "idea"].rename(columns={"value": "text"})
+    sentences = [evidence[evidence["kind"] == kind] for kind in ("finding", "problem")]
+    rows = pd.concat([ideas[["paper_id", "text"]], *(each[["paper_id", "text"]] for each in sentences)])
+    return rows.drop_duplicates("paper_id").set_index("paper_id")["text"].astype("str")
 
 
 def chosen(corpus: Corpus, theme: str = "", query: str = "", k: int = 0) -> pd.Series:
@@ -48,7 +56,8 @@ def chosen(corpus: Corpus, theme: str = "", query: str = "", k: int = 0) -> pd.S
     """
     reasons = pd.Series("", index=corpus.papers["paper_id"], dtype="str")
     if theme:
-        reasons = reading_list(corpus, theme, 0).set_index("paper_id")["reason"]
+        listed = reading_list(corpus, theme, 0).set_index("paper_id")
+        reasons = (listed["reason"] + ". " + listed["says"]).str.strip()
     if query:
         part = corpus.where(reasons.index)
         hits = search(part, query, len(part)).set_index("paper_id")
@@ -73,18 +82,12 @@ def _compared(corpus: Corpus, papers: pd.DataFrame) -> pd.DataFrame:
     met = own.merge(used[["paper_id", "name"]].drop_duplicates(), on="name", suffixes=("", "_other"))
     n = met[met["paper_id"] != met["paper_id_other"]].groupby(["paper_id", "name"]).size().reset_index(name="n")
     n = n.sort_values(["n", "paper_id", "name"], ascending=[False, True, True]).drop_duplicates("paper_id")
-    several = n["n"].astype("str") + " other papers here use or compare"
-    others = several.mask(n["n"] == 1, "1 other paper here uses or compares")
-    return n[["paper_id"]].assign(reason=others + " with " + n["name"] + ", which it introduces")
+    return n[["paper_id"]].assign(reason="Others measure themselves against its " + n["name"])
 
 
 def _surest(papers: pd.DataFrame) -> pd.DataFrame:
     """The papers of the theme by their score."""
-    said = [
-        f"number {place} of {len(papers)} by its points for the theme ({score:.1f}, most by the rule “{rule}”)"
-        for place, score, rule in zip(papers.index + 1, papers["score"], papers["rule"], strict=True)
-    ]
-    return papers[["paper_id"]].assign(reason=pd.Series(said, papers.index, dtype="str"))
+    return papers[["paper_id"]].assign(reason="At the core of the theme")
 
 
 def _typical(corpus: Corpus, papers: pd.DataFrame, few: int) -> pd.DataFrame:
@@ -92,12 +95,11 @@ def _typical(corpus: Corpus, papers: pd.DataFrame, few: int) -> pd.DataFrame:
     near = neighbours(corpus.where(papers["paper_id"])).groupby("neighbour_id")["similarity"]
     n = near.agg(n="size", likeness="sum").reset_index(names="paper_id")
     n = n.sort_values(["n", "likeness", "paper_id"], ascending=[False, False, True]).head(few).query("n > 1")
-    reason = "among the nearest in words to " + n["n"].astype("str") + " others of the theme"
-    return n[["paper_id"]].assign(reason=reason)
+    return n[["paper_id"]].assign(reason="Close to many others of the theme")
 
 
 def _newest(papers: pd.DataFrame, few: int) -> pd.DataFrame:
     """The last papers by their date."""
     latest = papers.dropna(subset=["published"]).sort_values("published", ascending=False, kind="stable").head(few)
     when = [dated(*date) for date in zip(latest["published"], latest["date_precision"], strict=True)]
-    return latest[["paper_id"]].assign(reason=[f"among the newest ({date})" for date in when])
+    return latest[["paper_id"]].assign(reason=[f"Among the newest ({date})" for date in when])

@@ -78,9 +78,6 @@ def evaluate(corpus: Corpus, gold_path: Path | str | None = None, lexicon: Lexic
 def _found(corpus: Corpus, lexicon: Lexicon | None) -> pd.DataFrame:
     """paper_id, kind, name (as compared), found (as written), quote, rule: one row a find."""
     evidence = extract_evidence(corpus, lexicon=lexicon)
-    # These labels hold all methods that a paper names for its own work as `compares_to`; `role_labels` tells them apart.
-    evidence = evidence[evidence["kind"] != "mentions"]
-    evidence = evidence.assign(kind=evidence["kind"].replace(["studies", "builds_on"], "compares_to"))
     names = [
         sorted(map(same_figure, figures(text))) if kind == "claim" else [comparable(text, kind)]
         for text, kind in zip(evidence["text"], evidence["kind"], strict=True)

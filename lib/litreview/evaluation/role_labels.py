@@ -1,7 +1,7 @@
 """Roles of named methods, key sentences and bounds against labels of two readers (data/curated/labels/roles.json).
 
-A name is compared without case and punctuation, in its long or its short form, or in an alias of the lexicon; a sentence where one text holds the
-other; a bound in one spelling. What only one reader gave counts neither way.
+A name is compared without case and punctuation, in its long or its short form, or in an alias of the lexicon; a
+sentence where one text holds the other; a bound in one spelling. What only one reader gave counts neither way.
 """
 
 import json
@@ -43,7 +43,7 @@ def evaluate_roles(corpus: Corpus, path: Path = LABELS) -> pd.DataFrame:
     ]
     kinds = (*ROLES, *SENTENCES, "bound")
     compared = pd.DataFrame(rows, columns=["paper_id", "kind", "tp", "fp", "fn"])
-    return score_table(compared, "kind", dict.fromkeys(kinds, [*labelled]))
+    return score_table(compared, "kind", {kind: [*labelled] for kind in kinds})
 
 
 def _papers(path: Path) -> list[dict[str, Any]]:
@@ -59,12 +59,16 @@ def _compared(labels: dict[str, Any], evidence: pd.DataFrame) -> Iterator[dict[s
         yield {"kind": role, **_counts([_forms(name) for name in labels[role]], doubtful, found)}
     for kind in SENTENCES:
         wanted, also = (labels[kind + ending] for ending in ("", "_also_allowed"))
-        found = [{canonical(text)} for text in evidence.loc[evidence["kind"] == kind, "text"]]
-        yield {"kind": kind, **_counts(*([{canonical(text)} for text in part] for part in (wanted, also)), found)}
+        found = _texts(evidence.loc[evidence["kind"] == kind, "text"])
+        yield {"kind": kind, **_counts(_texts(wanted), _texts(also), found)}
     own = [{same_figure(each["text"])} for each in labels["bounds"] if each["of"] == "own"]
     others = [{same_figure(each["text"])} for each in [*labels["bounds"], *labels["bounds_also_allowed"]]]
     found = [{same_figure(text)} for text in evidence.loc[evidence["of"] == "own", "text"]]
     yield {"kind": "bound", **_counts(own, [each for each in others if each not in own], found)}
+
+
+def _texts(texts: Iterable[str]) -> list[set[str]]:
+    return [{canonical(text)} for text in texts]
 
 
 def _forms(name: str) -> set[str]:

@@ -12,6 +12,7 @@ import pydantic
 
 from litreview import schema
 from litreview.corpus import Corpus
+from litreview.corpus.citations import cited_papers
 from litreview.corpus.curated_tables import bad_cell, table_rows
 from litreview.errors import CurationError, shown
 from litreview.paths import CURATED
@@ -20,6 +21,7 @@ from litreview.text.wording import join_words
 
 NOTES, FIELDS = CURATED / "notes.csv", CURATED / "fields.yml"
 NOT_SAID = "not said"  # what a reader writes where the abstract is silent
+SUGGESTED = "suggested by rules"
 STATUSES = ("confirmed", "suggested", "cleared")
 
 
@@ -88,4 +90,16 @@ def _suggestions(evidence: pd.DataFrame) -> pd.DataFrame:
     first = groups.first().reset_index()
     names = groups["name"].agg(join_words).reset_index(drop=True)
     value = first["quote"].where(first["kind"] != "compares_to", names)
-    return first.assign(field=first["kind"].map(kinds), value=value, who="suggested by rules")
+    return first.assign(field=first["kind"].map(kinds), value=value, who=SUGGESTED)
+
+
+def by_paper(corpus: Corpus, sheet: pd.DataFrame) -> pd.DataFrame:
+    """Lay the coding sheet out with a row a paper: paper (who, when), url, and a column a field (str).
+
+    A value that no reader has noted ends in "(suggested by rules)".
+    """
+    said = sheet["value"].where(sheet["who"] != SUGGESTED, sheet["value"] + f" ({SUGGESTED})")
+    wide = sheet.assign(said=said).pivot(index="paper_id", columns="field", values="said")
+    titles = {name: field.title for name, field in load_fields().items() if name in wide}
+    wide = wide.reindex(columns=[*titles]).rename(columns=titles).reset_index()
+    return cited_papers(corpus)[["paper_id", "paper", "url"]].merge(wide, on="paper_id").drop(columns="paper_id")
