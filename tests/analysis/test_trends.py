@@ -10,7 +10,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 
 from litreview.analysis import trends
 
-slowly = settings(deadline=None, max_examples=60)  # how fast it is, is no matter of these tests
+slowly = settings(deadline=None, max_examples=30)  # how fast it is, is no matter of these tests
 part_of = st.integers(1, 400).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of)))
 
 

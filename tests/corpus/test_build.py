@@ -47,7 +47,7 @@ LOAD_CORRECTIONS = curated_tables.load_corrections
 # --- Files ---
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=25, deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=10, deadline=None)
 @given(
     st.lists(st.lists(st.sampled_from(sorted(SAYS)), max_size=3), min_size=1, max_size=3),
     st.randoms(use_true_random=False),

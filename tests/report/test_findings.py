@@ -13,7 +13,7 @@ from invented import categories, corpus, corpus_of, yearly
 from litreview.analysis import cooccurrence, trends
 from litreview.report import findings
 
-slowly = settings(deadline=None, max_examples=60)  # these tests do not measure speed
+slowly = settings(deadline=None, max_examples=25)  # these tests do not measure speed
 LABELS = {"a": "The first", "b": "The second"}
 
 

@@ -75,6 +75,9 @@ def _render(
     reports: list[Report], parameters: list[str], corpus: str, jobs: int, to: Path | None, order: list[str]
 ) -> None:
     """Check, run and publish; exit 1 when a report failed."""
+    from litreview.report.kernels import start_warm
+
+    start_warm()  # the server of kernels loads its packages while this process loads its own
     from litreview.paths import REPORTS
     from litreview.report.catalog import given_values
     from litreview.report.execute import outcomes, prepare

@@ -134,7 +134,7 @@ def outcomes(tasks: list[Task], jobs: int = 2) -> Iterator[Outcome]:
     for name in ("papermill", "traitlets"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # the outcome says what went wrong
     pool = ThreadPoolExecutor(jobs)
-    running = [pool.submit(run, task) for task in tasks]
+    running = [pool.submit(run, task) for task in reversed(tasks)]  # the last of the catalogue take longest
     try:
         for done in as_completed(running):
             yield done.result()

@@ -21,7 +21,8 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 _NAME = "litreview-forked"
 # What notebooks import. None of these reads data or draws a random number while it is loaded.
 _ANALYSES = ("summary_tables", "similarity", "key_terms")
-_LOADED = [__name__, "litreview.charts", *(f"litreview.analysis.{name}" for name in _ANALYSES), "pyarrow.parquet"]
+_PACKAGES = [__name__, "litreview.charts", *(f"litreview.analysis.{name}" for name in _ANALYSES), "pyarrow.parquet"]
+_LOADED = [*_PACKAGES, "litreview.commands"]  # each child imports the main module of the command again
 
 
 class _Process:

@@ -4,7 +4,7 @@ A rule is a set of phrases and RE2 patterns with one weight. A message lists eve
 """
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -185,6 +185,11 @@ def load_themes(path: Path | str | None = None) -> dict[str, Theme]:
     Raises: ThemeFileError, which lists every problem of the file with its line and what is allowed.
     """
     file = Path(path) if path else THEME_FILE
+    return dict(_read(file, file.stat().st_mtime_ns if file.is_file() else 0))
+
+
+@lru_cache(maxsize=4)  # a notebook asks for the same themes again and again, until the file is edited
+def _read(file: Path, _edited: int) -> dict[str, Theme]:
     try:
         data, line_of = load_yaml_with_lines(file)
         lists = data.get("lists", {}) if isinstance(data, dict) else {}
