@@ -92,13 +92,10 @@ def test_a_name_stands_once_with_the_papers_that_have_it():
     assert none.columns.tolist() == ["shape", "n", "papers"]
 
 
-def test_papers_speak_for_themselves_in_the_order_of_the_labels_then_by_date():
-    said = facets(("p1", "method", "We build."), ("p2", "method", "We prove."), ("p3", "method", "We ask."))
-    table = categories("facet", b=["p1"], a=["p2", "p3"])
-    found = summary_tables.own_words(THREE, said, table, "facet", {"b": "First", "a": "Then"})
-    expected = [["First", "We build."], ["Then", "We ask."], ["Then", "We prove."]]
-    assert found[["facet", "quote"]].to_numpy().tolist() == expected
-    without = summary_tables.own_words(THREE, said, table[table["facet"] == "b"], "facet")
-    assert without["facet"].isna().tolist() == [False, True, True]  # papers without a category come last
-    silent = summary_tables.own_words(THREE, said[said["paper_id"] == "p1"], table, "facet")  # the others have no quote
-    assert silent["quote"].isna().tolist() == [True, True, False]
+def test_the_first_sentence_of_each_kind_stands_for_a_paper():
+    kinds = ["problem", "finding", "finding"]
+    evidence = pd.DataFrame({"paper_id": "p1", "kind": kinds, "text": ["It fails.", "It works.", "It is fast."]})
+    row = summary_tables.key_sentences(THREE, evidence).iloc[0]
+    assert (row["problem"], row["finding"], pd.isna(row["limitation"])) == ("It fails.", "It works.", True)
+    quoted = summary_tables.first_findings(THREE, evidence, ["p3", "p1"])
+    assert quoted[["paper_id", "claim"]].to_numpy().tolist() == [["p1", "“It works.”"]]

@@ -24,7 +24,8 @@ def reading_list(corpus: Corpus, theme: str, k: int = 10) -> pd.DataFrame:
 
     Who compares with a paper is counted in the whole corpus. Raises: UnknownTheme.
     """
-    assigned = assign_themes(corpus, {theme: get_theme(load_themes(), theme)})
+    get_theme(load_themes(), theme)
+    assigned = assign_themes(corpus).query("theme == @theme")
     papers = corpus.papers.merge(assigned[["paper_id", "score", "rule"]], on="paper_id")
     papers = papers.sort_values(["score", "paper_id"], ascending=[False, True], ignore_index=True)
     few = max(1, min(FEW, len(papers) // 3))

@@ -69,20 +69,26 @@ def themes_at(corpus: Corpus, factor: float, themes: dict[str, Theme] | None = N
     return assign_themes(corpus, scaled)
 
 
-def own_words(
-    corpus: Corpus, contribution: pd.DataFrame, table: pd.DataFrame, by: str, labels: Labels = None
-) -> pd.DataFrame:
-    """Quote what each paper says that it does: `by` (strongest category; shown name), paper (who, when), url, quote.
+def key_sentences(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Give the first problem, finding and limitation of each paper, by date.
 
-    In the order of `labels`, then by date. A paper without a category comes last, with a missing one; a paper without
-    a row in `contribution` has a missing quote.
+    Columns (str): paper (who, when), url, problem, finding, limitation; missing where no sentence was found.
     """
-    said = cited_papers(corpus).merge(contribution[["paper_id", "quote"]], on="paper_id", how="left")
-    said = said.merge(trends.strongest(corpus, table, by), on="paper_id", how="left")
-    place = {name: at for at, name in enumerate(dict.fromkeys([*(labels or {}), *sorted(said[by].dropna().unique())]))}
-    said = said.sort_values(by, key=lambda names: names.map(place), kind="stable", ignore_index=True)
-    said[by] = said[by].map(lambda name: label(name, labels), na_action="ignore")
-    return said[[by, "paper", "url", "quote"]].astype("str")
+    rows = evidence[evidence["kind"].isin(["problem", "finding", "limitation"])]
+    wide = rows.pivot_table(index="paper_id", columns="kind", values="text", aggfunc="first")
+    wide = wide.reindex(columns=["problem", "finding", "limitation"]).astype("str").reset_index()
+    return cited_papers(corpus).merge(wide, on="paper_id")[["paper", "url", "problem", "finding", "limitation"]]
+
+
+def first_findings(corpus: Corpus, evidence: pd.DataFrame, paper_ids: Iterable[str], k: int = 5) -> pd.DataFrame:
+    """Quote the first finding of the first `k` of these papers that have one, in their order.
+
+    Columns (str): claim (the sentence in quotation marks), paper_id, paper (who, when), url.
+    """
+    first = evidence[evidence["kind"] == "finding"].drop_duplicates("paper_id").set_index("paper_id")["text"]
+    said = first.reindex(list(paper_ids)).dropna().head(k)
+    rows = pd.DataFrame({"paper_id": said.index, "claim": "“" + said.to_numpy() + "”"}, dtype="str")
+    return rows.merge(cited_papers(corpus), on="paper_id")[["claim", "paper_id", "paper", "url"]]
 
 
 def every_answer(corpus: Corpus, theme: Theme, facets: pd.DataFrame) -> pd.DataFrame:

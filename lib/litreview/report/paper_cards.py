@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from litreview.analysis.results_tables import WHOSE
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited
 from litreview.report.reference_list import card_id, marked_html, where_to_read
@@ -22,12 +23,16 @@ from litreview.text.wording import NO_TITLE, Labels, dated, ended, label
 MARKS = {
     "introduces": ("new", "Introduces"),
     "compares_to": ("versus", "Compares with"),
+    "studies": ("studied", "Studies"),
+    "builds_on": ("used", "Builds on"),
     "evaluated_on": ("on", "Evaluated on"),
     "claim": ("figure", "Claims"),
+    "bound": ("bound", "Bounds"),
     "link": ("link", "Links to"),
     "theme": ("theme", "What decided a theme"),
 }
 
+SENTENCES = ("problem", "finding", "limitation")
 Span = tuple[int, int, str]  # start, end, kind
 Rows = list[Any]  # the rows about one paper, as named tuples
 
@@ -124,22 +129,26 @@ def _tags(themes: Rows, contribution: Rows) -> str:
 def _abstract(paper: Any, evidence: Rows, themes: Rows) -> str:
     if not paper.abstract:
         return "<p>No abstract was found.</p>"
-    spans = [(row.start, row.end, row.kind) for row in evidence if row.field == "abstract"]
+    spans = [(row.start, row.end, row.kind) for row in evidence if row.field == "abstract" and row.kind in MARKS]
     spans += [(row.start, row.end, "theme") for row in themes if row.field == "abstract"]
     cut = "…" * (len(paper.abstract) > LONGEST)
     return f"<p>{highlighted(paper.abstract, spans)}{cut}</p>"
 
 
 def _findings(evidence: Rows) -> str:
-    """The names, claims and links, a line a kind."""
+    """The first problem, finding and limitation, then the names, claims and links, a line a kind."""
+    first = {kind.capitalize(): next((row for row in evidence if row.kind == kind), None) for kind in SENTENCES}
     found = {heading: [row for row in evidence if row.kind == kind] for kind, (_, heading) in MARKS.items()}
-    lines = [f"<dt>{kind}</dt><dd>{'; '.join(map(_evidence, rows))}</dd>" for kind, rows in found.items() if rows]
+    lines = [f"<dt>{heading}</dt><dd>{escape(row.text)}</dd>" for heading, row in first.items() if row]
+    lines += [f"<dt>{kind}</dt><dd>{'; '.join(map(_evidence, rows))}</dd>" for kind, rows in found.items() if rows]
     return f"<dl>{''.join(lines)}</dl>" if lines else ""
 
 
 def _evidence(row: Any) -> str:
     if row.kind == "link":
         return anchor(row.text, row.text if "://" in row.text else f"https://{row.text}")
+    if row.kind == "bound":
+        return f"{escape(row.text)} ({WHOSE[row.of].lower()})"
     return f"{escape(row.text)} (“{escape(row.quote)}”)" if row.kind == "claim" else escape(row.name)
 
 

@@ -29,7 +29,8 @@ _ATTRIBUTES = {
 # The classes that the style sheet and the table script know; tables.py, citations.py and cards.py write them.
 _CLASSES = {
     *("table", "scroll", "number", "long", "date", "note", "quotes", "references", "source", "citation", "highlight"),
-    *("papers", "paper", "tags", "legend", "introduces", "compares_to", "evaluated_on", "claim", "link", "theme"),
+    *("papers", "paper", "tags", "legend", "introduces", "compares_to", "studies", "builds_on", "evaluated_on"),
+    *("claim", "bound", "link", "theme"),
 }
 _VALUES = {  # of attributes that hold an anchor or an address
     "id": re.compile(r"(?:ref|paper)-[\w.-]+"),
