@@ -20,7 +20,7 @@ from litreview.text.wording import Labels, date_text, label
 from litreview.themes import assign_themes
 
 FIELDS = ("paper_id", "title", "abstract", "published", "authors", "venue", "doi", "arxiv_id", "category")
-KINDS = {"method": ("introduces", "compares_to"), "benchmark or data set": ("evaluated_on",)}
+KINDS = {"method": ("introduces", "compares_to", "studies", "builds_on"), "benchmark or data set": ("evaluated_on",)}
 _WITHDRAWN = r"""(?ix)                # in a record's title, abstract or marks
     ( \b(?:this|the)\ (?:paper|article|submission|manuscript|preprint|work|report|version)
       \ (?:has\ been|was|is)\ (?:withdrawn|retracted)\b

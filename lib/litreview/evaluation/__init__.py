@@ -15,12 +15,15 @@ from litreview.corpus import Corpus
 from litreview.corpus.match_keys import canonical
 from litreview.evaluation.labels import KINDS, comparable, load_gold
 from litreview.evaluation.metrics import COUNTS, PAIR, compare_labels, precision_recall_f1, score_table
+from litreview.evaluation.role_labels import evaluate_roles
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.evidence.names.lexicon import Lexicon, load_lexicon
 from litreview.evidence.results import figures, same_figure
 from litreview.paths import CURATED
 from litreview.text.sentences import sentence_at
 from litreview.themes import assign_facets, assign_themes, load_themes
+
+__all__ = ["Evaluation", "compare_label_sets", "evaluate", "evaluate_facets", "evaluate_roles"]
 
 GOLD_FILE, HELD_OUT = CURATED / "gold.json", CURATED / "gold_held_out.json"
 FACETS_FILE = CURATED / "gold_facets.json"
@@ -154,9 +157,9 @@ def evaluate_facets(corpus: Corpus) -> pd.DataFrame:
 def compare_label_sets(corpus: Corpus) -> pd.DataFrame:
     """Set the F1 of each kind on the labels that the rules were fitted to beside that on labels kept aside.
 
-    One row a kind: kind (str); readers (how far two readers agree), fitted, first_look (on labels kept aside, before
-    their errors were seen), held_out (on these now), unknown and unknown_held_out (with a lexicon that knows no method,
-    model or benchmark of the labelled papers), float64.
+    One row a kind that these labels have: kind (str); readers (how far two readers agree), fitted, first_look (on
+    labels kept aside, before their errors were seen), held_out (on these now), unknown and unknown_held_out (with a
+    lexicon that knows no method, model or benchmark of the labelled papers), float64.
     """
     table = evaluate(corpus, GOLD_FILE).scores[["kind", "f1"]].rename(columns={"f1": "fitted"})
     table.insert(1, "readers", _noted(GOLD_FILE, "agreement"))
@@ -164,13 +167,13 @@ def compare_label_sets(corpus: Corpus) -> pd.DataFrame:
     table["held_out"] = evaluate(corpus, HELD_OUT).scores["f1"]
     for column, path in (("unknown", GOLD_FILE), ("unknown_held_out", HELD_OUT)):
         table[column] = evaluate(corpus, path, _lexicon_without_names(corpus, path)).scores["f1"]
-    return table
+    return table.dropna(subset="readers", ignore_index=True)
 
 
 def _noted(path: Path, what: str) -> list[float]:
     """The shares that a shipped file notes, in the order of kinds."""
     shares = json.loads(path.read_text(encoding="utf-8"))[what]
-    return [shares[key] for key in KINDS]
+    return [shares.get(key, float("nan")) for key in KINDS]
 
 
 def _lexicon_without_names(corpus: Corpus, path: Path) -> Lexicon:

@@ -17,11 +17,11 @@ from litreview.errors import GoldError, listed, nearest, shown
 from litreview.evidence.results import same_figure
 
 # key in the file → kind in the tables of this library
-_KEYS = "themes introduces evaluated_on claim_figures code_urls contribution".split()
+_KEYS = "themes introduces compares_to evaluated_on claim_figures code_urls contribution".split()
 KINDS = {key: {"claim_figures": "claim", "code_urls": "link"}.get(key, key) for key in _KEYS}
 ALSO = "_also_allowed"  # behind a key: what only one of two readers named, neither required nor wrong
-# `compares_to` of these files holds names in every role; `role_labels` scores the roles, by other labels.
-ALLOWED = ("title", "claims", *(key + ending for key in (*KINDS, "compares_to") for ending in ("", ALSO)))
+# `names` are methods in any role, as readers gave them who were not asked for roles; they are not scored.
+ALLOWED = ("title", "claims", *(key + ending for key in (*KINDS, "names") for ending in ("", ALSO)))
 
 
 def load_gold(path: Path) -> tuple[pd.DataFrame, pd.DataFrame, set[str]]:

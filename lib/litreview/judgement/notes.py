@@ -99,7 +99,7 @@ def by_paper(corpus: Corpus, sheet: pd.DataFrame) -> pd.DataFrame:
     A value that no reader has noted ends in "(suggested by rules)".
     """
     said = sheet["value"].where(sheet["who"] != SUGGESTED, sheet["value"] + f" ({SUGGESTED})")
-    wide = sheet.assign(said=said).pivot(index="paper_id", columns="field", values="said")
+    wide = sheet.assign(said=said).pivot_table("said", "paper_id", "field", aggfunc="first")
     titles = {name: field.title for name, field in load_fields().items() if name in wide}
     wide = wide.reindex(columns=[*titles]).rename(columns=titles).reset_index()
     return cited_papers(corpus)[["paper_id", "paper", "url"]].merge(wide, on="paper_id").drop(columns="paper_id")
