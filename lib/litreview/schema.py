@@ -132,6 +132,7 @@ ANSWERS = Table(
     "answers",
     *THEMES.columns[:2],
     *_text(question="key of the question in themes.yml", answer="key of the answer in themes.yml"),
+    Column("role", TEXT, False, "does, or mentions: only background says so, and it is not counted"),
     *_RULED,
 )
 EVIDENCE = Table(

@@ -94,10 +94,11 @@ def first_findings(corpus: Corpus, evidence: pd.DataFrame, paper_ids: Iterable[s
 def every_answer(corpus: Corpus, theme: Theme, facets: pd.DataFrame) -> pd.DataFrame:
     """List each answer that a paper gives, with the sentence that decided it, in the order of the theme's questions.
 
-    `facets` is a table of answers (`schema.ANSWERS`). Columns: question, answer, paper (who, when), url, quote (str).
+    `facets` is a table of answers (`schema.ANSWERS`). Columns (str): question, answer, role (does, mentions), paper
+    (who, when), url, quote.
     """
     rows = asked(theme).merge(facets, on=["question", "answer"]).merge(cited_papers(corpus), on="paper_id")
-    return rows[["asked", "answered", "paper", "url", "quote"]].rename(columns=ASKED)
+    return rows[["asked", "answered", "role", "paper", "url", "quote"]].rename(columns=ASKED)
 
 
 def asked(theme: Theme) -> pd.DataFrame:

@@ -143,7 +143,7 @@ def evaluate_facets(corpus: Corpus) -> pd.DataFrame:
     labels = labels.assign(paper_id=labels["title"].map(canonical).map(ids), text=labels["name"])
     labels = labels.dropna(subset="paper_id").astype({"paper_id": "str"}).merge(asked[["theme", "question", "kind"]])
     read = labels.groupby("theme")["paper_id"].agg(set)
-    found = [assign_facets(corpus.where(papers), theme) for theme, papers in read.items()]
+    found = [assign_facets(corpus.where(papers), name).query("role == 'does'") for name, papers in read.items()]
     answers = pd.concat([schema.empty(schema.ANSWERS), *found]).rename(columns={"answer": "name"})
     compared = compare_labels(labels, answers.merge(asked[["theme", "question", "kind"]]))
     counts = compared.groupby("kind")[COUNTS].sum().reindex(asked["kind"], fill_value=0)

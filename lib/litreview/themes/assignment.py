@@ -13,9 +13,12 @@ from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.curated_tables import CORRECTIONS, bad_cell, load_corrections
 from litreview.errors import UnknownTheme, listed, nearest
+from litreview.evidence.rhetorical_roles import Reading, Sentence
 from litreview.text.sentences import sentence_at
 from litreview.themes.definitions import FIELDS, Rule, Theme, load_themes
 from litreview.themes.scoring import Hits, Span, Texts, counted, hits, points
+
+DOES, MENTIONS = "does", "mentions"  # what an answer says of the paper
 
 
 def assign_themes(
@@ -143,13 +146,23 @@ def _membership(texts: Texts, found: Hits, rules: Iterable[Rule], threshold: flo
 def _facets(texts: Texts, found: Hits, theme: Theme) -> list[dict]:
     """The facets of one paper. A gathering facet takes over the strongest of the facets it gathers."""
     given: dict[tuple[str, str], dict] = {}
+    sentences = Reading(texts["title"], texts["abstract"]).sentences
+    does = {rule: [span for span in spans if _role(span, sentences) == DOES] for rule, spans in found.items()}
     for key, dimension in theme.facets.items():
         for name, answer in dimension.values.items():  # noqa: PD011  (a dict)
             gathered = [given[dimension.of, of] for of in answer.gathers if (dimension.of, of) in given]
-            own = _membership(texts, found, answer.rules, dimension.threshold)
-            row = max(gathered, key=itemgetter("score"), default=own)
+            own = _membership(texts, found if dimension.background else does, answer.rules, dimension.threshold)
+            said = own or _membership(texts, found, answer.rules, dimension.threshold)
+            said = said and {**said, "role": DOES if own else MENTIONS}
+            row = max(gathered, key=itemgetter("score"), default=said)
             given |= {(key, name): {**row, "question": key, "answer": name}} if row else {}
     return list(given.values())
+
+
+def _role(span: Span, sentences: list[Sentence]) -> str:
+    """Whether the paper does what a mention says, by the sentence: background is only mentioned."""
+    own = span.field == "title" or any(one.own for one in sentences if one.start <= span.start < one.end)
+    return DOES if own else MENTIONS
 
 
 def _by_hand(corrections: pd.DataFrame | None, themes: dict[str, Theme]) -> dict[tuple[str, str], tuple[str, str]]:

@@ -131,13 +131,15 @@ class Answer(_Entry):
 class Dimension(_Entry):
     """A question asked of each paper of a theme, and its possible answers by name.
 
-    `of` names the dimension whose answers are gathered; empty where the values have rules.
+    `of` names the dimension whose answers are gathered; empty where the values have rules. `background`: sentences of
+    background answer as well, as they state the difficulty that a paper attacks.
     """
 
     question: Text
     threshold: Threshold
     values: Annotated[dict[Name, Answer], Field(min_length=1)]
     of: Text = ""
+    background: bool = False
 
 
 class Theme(_Entry):
