@@ -53,7 +53,7 @@ def test_every_answer_stands_under_its_question_in_the_order_of_the_file():
     big = definitions.Dimension(question="Is it big?", threshold=1.0, values={"no": no, "yes": yes})
     known = theme("size", rule("size")).model_copy(update={"facets": {"old": old, "big": big}})
     found = facets(("p1", "yes", "Big."), ("p2", "no", "Small."), ("p3", "yes", "Old."), ("p9", "yes", "Far."))
-    found = found.rename(columns={"facet": "answer"}).assign(question=["big", "big", "old", "old"])
+    found = found.rename(columns={"facet": "answer"}).assign(question=["big", "big", "old", "old"], role="does")
     rows = summary_tables.every_answer(THREE, known, found)
     expected = [["Is it old?", "Yes", "Old."], ["Is it big?", "No", "Small."], ["Is it big?", "Yes", "Big."]]
     assert rows[["question", "answer", "quote"]].to_numpy().tolist() == expected
