@@ -102,7 +102,7 @@ def disagreements(table: pd.DataFrame) -> Shown:
     """Show each question of `judgement.positions_of`: the claims with their papers' words, and what would settle it."""
     parts = []
     for (question, settles), sides in table.groupby(["question", "settles"], sort=False):
-        parts.append(f"<h4>{escape(question)}</h4>")
+        parts.append(f"<h3>{escape(question)}</h3>")
         for claim, papers in sides.groupby("claim", sort=False):
             links = (f'<a href="#{reference_id(row.paper_id)}">{escape(row.paper)}</a>' for row in papers.itertuples())
             words = zip(papers["quote"], links, strict=True)
