@@ -95,7 +95,7 @@ def test_a_name_stands_once_with_the_papers_that_have_it():
 def test_the_first_sentence_of_each_kind_stands_for_a_paper():
     kinds = ["problem", "finding", "finding"]
     evidence = pd.DataFrame({"paper_id": "p1", "kind": kinds, "text": ["It fails.", "It works.", "It is fast."]})
-    row = summary_tables.key_sentences(THREE, evidence).iloc[0]
+    row = summary_tables.problems_and_findings(THREE, evidence).iloc[0]
     assert (row["problem"], row["finding"], pd.isna(row["limitation"])) == ("It fails.", "It works.", True)
     quoted = summary_tables.first_findings(THREE, evidence, ["p3", "p1"])
     assert quoted[["paper_id", "claim"]].to_numpy().tolist() == [["p1", "“It works.”"]]

@@ -15,10 +15,9 @@ _MODULES = {
     "key_terms": "distinctive_terms",
     "lr_schedules": "lr_profiles naming",
     "prisma": "prisma_counts",
-    "results_tables": "guarantees results_grid",
     "similarity": "map_positions neighbours search similar",
-    "summary_tables": "compare_counts every_answer first_findings key_sentences names_with_papers nearest_themes "
-    "overview sample themes_at",
+    "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers nearest_themes "
+    "overview problems_and_findings results_grid sample themes_at",
     "theme_explanations": "borderline outside questions theme_rules",
     "trends": "by_year change counts dated_rows placed shares_over_time strongest",
 }

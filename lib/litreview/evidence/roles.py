@@ -21,7 +21,7 @@ SUCCESS = "(?:exceed|surpass|outperform|beat)(?:s|ed|ing)?"
 COMPARATIVE = any_word(r"better easier faster fewer higher larger less\s[\w-]+ lower more\s[\w-]+ simpler smaller")
 BETTER = rf"""
     {SUCCESS}  |  out-performs?
-    |  (?:improv\w+|{nouns("advantage gain increase reduction speed-up speedup")})(?: [^,;.]{{0,40}}?)? (?:over|up?on)
+    |  (?:improv\w+|{nouns("advantage gain increase reduction speed-up speedup")})(?: [^,;]{{0,40}}?)? (?:over|up?on)
     |  {COMPARATIVE}(?: [\w-]+){{0,6}}? than(?! \d)
     |  superior to  |  superiority over  |  favou?rabl[ey] (?:to|with)
     |  rather than  |  instead of  |  as opposed to  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)  |  unlike

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from litreview.analysis.results_tables import WHOSE
+from litreview.analysis.summary_tables import WHOSE
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited
 from litreview.report.reference_list import card_id, marked_html, where_to_read
