@@ -46,6 +46,9 @@ def check_places(corpus: Corpus, evidence: pd.DataFrame) -> None:
         assert 0 <= row.raw_start < row.raw_end <= len(source)
 
 
+SENTENCES = ("problem", "finding", "limitation")
+
+
 @pytest.fixture(scope="module")
 def shipped() -> tuple[Corpus, pd.DataFrame]:
     corpus = litreview.open_review()
@@ -58,11 +61,11 @@ def test_every_row_stands_in_its_place_and_the_raw_place_holds_the_text_as_it_ca
     raw = corpus.records[corpus.records["merged_into"].isna()].drop_duplicates("paper_id").set_index("paper_id")
     differ = [
         (row.text, source)
-        for row in evidence.itertuples()
+        for row in evidence[~evidence["kind"].isin(SENTENCES)].itertuples()
         if (source := raw.loc[row.paper_id, f"{row.field}_raw"][row.raw_start : row.raw_end]) != row.text
     ]
     assert 0 < len(differ) < len(evidence) / 10
-    signs = ("times", "\\", "mathcal", "left", "{", "}", "rightarrow", "~", "--", "``", " ,", "  ", "''")
+    signs = ("times", "\\", "mathcal", "left", "{", "}", "rightarrow", "~", "--")
     assert [pair for pair in differ if not any(sign in pair[1] for sign in signs)] == []
 
 
@@ -76,7 +79,7 @@ def test_rows_stand_in_the_order_of_papers_kinds_and_text(shipped):
     corpus, evidence = shipped
     order = evidence["paper_id"].map({name: n for n, name in enumerate(corpus.papers["paper_id"])})
     kinds, fields = evidence["kind"].map(KINDS.index), (evidence["field"] != "title").astype(int)
-    places = evidence["start"].mask(evidence["kind"].isin(["problem", "finding", "limitation"]), 0)  # best first
+    places = evidence["start"].mask(evidence["kind"].isin(SENTENCES), 0)  # best first
     keys = list(zip(order, kinds, fields, places, strict=True))
     assert keys == sorted(keys)
 
