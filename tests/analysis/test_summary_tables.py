@@ -93,9 +93,12 @@ def test_a_name_stands_once_with_the_papers_that_have_it():
 
 
 def test_the_first_sentence_of_each_kind_stands_for_a_paper():
-    kinds = ["problem", "finding", "finding"]
-    evidence = pd.DataFrame({"paper_id": "p1", "kind": kinds, "text": ["It fails.", "It works.", "It is fast."]})
+    kinds = ["problem", "finding", "finding", "bound"]
+    said = ["It fails.", "It is O().", "It works.", "It is O()."]
+    evidence = pd.DataFrame(
+        {"paper_id": "p1", "kind": kinds, "text": said, "quote": said, "of": ["", "", "", "damaged"]}
+    )
     row = summary_tables.problems_and_findings(THREE, evidence).iloc[0]
-    assert (row["problem"], row["finding"], pd.isna(row["limitation"])) == ("It fails.", "It works.", True)
-    quoted = summary_tables.first_findings(THREE, evidence, ["p3", "p1"])
+    assert (row["problem"], row["finding"], pd.isna(row["limitation"])) == ("It fails.", "It is O().", True)
+    quoted = summary_tables.first_findings(THREE, evidence, ["p3", "p1"])  # without the damaged formula
     assert quoted[["paper_id", "claim"]].to_numpy().tolist() == [["p1", "“It works.”"]]

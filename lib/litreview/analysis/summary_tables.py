@@ -92,9 +92,14 @@ def problems_and_findings(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFram
 def first_findings(corpus: Corpus, evidence: pd.DataFrame, paper_ids: Iterable[str], k: int = 5) -> pd.DataFrame:
     """Quote the first finding of the first `k` of these papers that have one, in their order.
 
-    Columns (str): claim (the sentence in quotation marks), paper_id, paper (who, when), url.
+    A sentence with a formula that the saved page damaged is none. Columns (str): claim (the sentence in quotation
+    marks), paper_id, paper (who, when), url.
     """
-    first = evidence[evidence["kind"] == "finding"].drop_duplicates("paper_id").set_index("paper_id")["text"]
+    broken = evidence[evidence["of"] == "damaged"]
+    broken = pd.MultiIndex.from_frame(broken[["paper_id", "quote"]])
+    rows = evidence[evidence["kind"] == "finding"]
+    rows = rows[~pd.MultiIndex.from_frame(rows[["paper_id", "quote"]]).isin(broken)]
+    first = rows.drop_duplicates("paper_id").set_index("paper_id")["text"]
     said = first.reindex(list(paper_ids)).dropna().head(k)
     rows = pd.DataFrame({"paper_id": said.index, "claim": "“" + said.to_numpy() + "”"}, dtype="str")
     return rows.merge(cited_papers(corpus), on="paper_id")[["claim", "paper_id", "paper", "url"]]

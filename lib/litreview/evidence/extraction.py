@@ -76,7 +76,7 @@ def find(reading: Reading, lexicon: Lexicon) -> list[Found]:
     own = {reading.text(found).casefold() for found in introduced}
     everything = [
         *introduced,
-        *(_of_role(one) for one in named_roles(reading, lexicon, own)),
+        *(one for one in map(_of_role, named_roles(reading, lexicon, own)) if not _inside_any(one, introduced)),
         *evaluated(reading, lexicon, own),
         *result_figures(reading),
         *(one.found._replace(of="damaged" if one.damaged else one.of) for one in bounds(reading)),
@@ -89,6 +89,11 @@ def find(reading: Reading, lexicon: Lexicon) -> list[Found]:
 
 def _of_role(one: Role) -> Found:
     return Found(one.role, "abstract", one.start, one.end, one.rule, one.outcome, name=one.name)
+
+
+def _inside_any(one: Found, others: list[Found]) -> bool:
+    """Whether a find overlaps one of others: "policy gradient" in the "Unified Policy Gradient Estimator"."""
+    return any(one.field == other.field and one.start < other.end and other.start < one.end for other in others)
 
 
 def _one_a_name(reading: Reading, everything: list[Found]) -> Iterable[Found]:

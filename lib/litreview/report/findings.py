@@ -1,7 +1,7 @@
 """Sentences for reports; every number in them comes from a table.
 
-A finding is Markdown. Each sentence holds for no paper, one and many, gives n with its whole, and a 95% interval where
-the whole is ten papers or more. Names, titles and labels may come from strangers and are escaped. `labels` maps keys to
+A finding is Markdown. Each sentence holds for no paper, one and many, and gives n with its whole, and a share where the
+whole is ten papers or more. Names, titles and labels may come from strangers and are escaped. `labels` maps keys to
 shown names, as in `charts`.
 """
 
@@ -114,7 +114,7 @@ def largest(table: pd.DataFrame, by: str, what: str = "", labels: Labels = None)
 
 
 def count(does: str, n: int, of: int, noun: str = "paper") -> Finding:
-    """Count how many do or have something: "12 of 29 papers (41%, 95% interval 25–59%) link to code."
+    """Count how many do or have something: "12 of 29 papers (41%) link to code."
 
     `does` is in the plural ("link to code"); it agrees with n.
     """

@@ -57,12 +57,12 @@ def number(value: float) -> str:
 def part(row: pd.Series, noun: str = "paper") -> str:
     """Return a part of a whole from a table's row with n, of, share, low, high.
 
-    "12 of 29 papers (41%, 95% interval 25–59%)". Under ten papers there is no percentage: "3 of 7 papers".
+    "12 of 29 papers (41%)"; under ten papers there is no percentage: "3 of 7 papers". Nor is there an interval, for a
+    corpus is counted in full.
     """
     n, of = int(row["n"]), int(row["of"])
     words = f"{f'{n:,}' if n else 'none'} of {plural(of, noun)}" if of else f"no {noun}"
-    interval = f"95% interval {100 * row['low']:.0f}–{100 * row['high']:.0f}%"
-    return words if of < ENOUGH else f"{words} ({percent(row['share'])}, {interval})"
+    return words if of < ENOUGH else f"{words} ({percent(row['share'])})"
 
 
 def join_words(words: Iterable[str]) -> str:
