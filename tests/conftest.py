@@ -8,10 +8,15 @@ from typing import Any
 
 import nbformat
 import pytest
+from hypothesis import HealthCheck, settings
 from nbformat import NotebookNode, v4
 
 from litreview import open_review, paths
 from litreview.corpus import Corpus, build_corpus
+
+# A test never measures time: a machine may be slow.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 PARAMETERS = """corpus: str = ""  # a corpus folder; empty = the shipped one
 since: int = 0  # first year, 0 = no limit

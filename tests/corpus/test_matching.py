@@ -46,6 +46,7 @@ SAME = [
     (("Ｆｕｌｌ Width Titles of Old Databases", LONG), ("Full width titles of old databases", LONG)),
     (("Очереди с ещё более ограниченным ожиданием", ""), ("Очереди с еще более ограниченным ожиданием", "")),
     (("الكِتَابُ المُخْتَصَر في حِسَاب الجَبْر", ""), ("الكتاب المختصر في حساب الجبر", "")),
+    (("Can REDD+ Work for People in the Hills", ""), ("Can REDD plus work for people in the hills", "")),
     (("Randomised Trials of Tumour Growth and Anaemia", ""), ("Randomized Trials of Tumor Growth and Anemia", "")),
 ]  # fmt: skip
 APART = [
@@ -88,6 +89,7 @@ IDENTIFIED = [
     (DOIS | TWO, (TITLE, LONG), (TITLE, OTHER), "version"),
     # the DOI of a volume on papers by others, and the abstract of an issue
     (DOI | OTHERS, (TITLE, LONG), ("Job Shops", OTHER), "apart"),
+    (DOI | OTHERS, ("Kites in the North", ""), ("Kites in the South", ""), "apart"),  # chapters with alike titles
     (OTHERS, (TITLE, LONG), ("Job Shops", LONG), "apart"),
     (TWO, (TITLE, LONG), ("Job Shops", LONG), "version"),
     # a preprint and its article are two states of one work

@@ -53,7 +53,7 @@ _HEADING = re.compile(
 _NO_ABSTRACT = re.compile(r"(?:no|without)?abstract(?:(?:not)?available)?|na|none|notavailable|withdrawn")  # canonical
 _ROMANS = dict(zip("II III IV V VI VII VIII IX X XI XII XIII XIV XV".split(), map(str, range(2, 16)), strict=True))
 _ROMAN = re.compile(rf"\b(?:{'|'.join(_ROMANS)})\b")
-_SIGNS = {ord("&"): " and ", ord("⋆"): "*", ord("∗"): "*"} | {
+_SIGNS = {ord("&"): " and ", ord("+"): " plus ", ord("⋆"): "*", ord("∗"): "*"} | {
     ord(letter): unicodedata.name(letter).rsplit(" ", 1)[1].lower() for letter in "αβγδεζηθκλμξπρστφχψω"
 }
 # British spelling, as the American has it; in both titles, so that a word that only looks like it does no harm.

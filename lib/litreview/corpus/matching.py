@@ -117,7 +117,7 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
     shared, differing = _identified(a, b)
     titles = _alike(a.title, b.title) if a.marks == b.marks else 0.0
     abstracts = ALIKE if _cut_off(a, b) else _alike(a.abstract, b.abstract)
-    if shared and not titles and not abstracts and _by_others(a, b):
+    if shared and titles < 100.0 and not abstracts and _by_others(a, b):
         shared = ""  # the DOI of a volume, which some files put on every paper of it
     judge = _judge if a.abstract and b.abstract else _judge_titles
     found = judge(a, b, titles, abstracts)
