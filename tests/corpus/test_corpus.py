@@ -94,7 +94,7 @@ def test_papers_are_chosen_by_id_or_by_a_column(corpus):
 def test_kept_tables_follow_a_selection(corpus):
     table = pd.DataFrame({"paper_id": [*corpus.papers["paper_id"], "of.another.corpus"], "score": range(244)})
     kept, late = replace(corpus, kept={"scores": table}), corpus.between(since=2024)
-    for part in (kept.between(since=2024), kept.where(late.papers["paper_id"]), kept.where(late.papers["paper_id"])):
+    for part in (kept.between(since=2024), kept.where(late.papers["paper_id"])):
         scores = part.derived("scores", lambda _: pytest.fail("computed again"))
         assert scores["paper_id"].tolist() == late.papers["paper_id"].tolist()
         assert scores.index.tolist() == list(range(len(late)))
