@@ -1,11 +1,90 @@
-"""Where the project keeps its things. A source checkout is the product, so the folders lie beside the library."""
+"""Where a review keeps its things, and which review a command or a notebook stands in."""
 
+import os
+from dataclasses import dataclass
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[2]
-DATA = PROJECT / "data"
-RAW = DATA / "raw"
-CURATED = DATA / "curated"
-CORPUS = DATA / "corpus"
-NOTEBOOKS = PROJECT / "notebooks"
-REPORTS = PROJECT / "reports"
+from litreview.errors import CorpusError, shown
+
+CHOSEN = "LITREVIEW_REVIEW"  # the environment variable that names the review, for a command and its kernels
+_LIBRARY = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class ReviewFolder:
+    """A review: files as received, what people judged, notebooks of its own, and what is made of them.
+
+    >>> ReviewFolder(Path("my-review")).themes
+    PosixPath('my-review/data/curated/themes.yml')
+    """
+
+    root: Path
+
+    @property
+    def raw(self) -> Path:
+        """Files as received."""
+        return self.root / "data" / "raw"
+
+    @property
+    def curated(self) -> Path:
+        """Judgement as data, edited by people."""
+        return self.root / "data" / "curated"
+
+    @property
+    def corpus(self) -> Path:
+        """The corpus that is built from the files."""
+        return self.root / "data" / "corpus"
+
+    @property
+    def notebooks(self) -> Path:
+        """The catalogue of reports, and the notebooks that the review has of its own."""
+        return self.root / "notebooks"
+
+    @property
+    def reports(self) -> Path:
+        """The pages."""
+        return self.root / "reports"
+
+    @property
+    def themes(self) -> Path:
+        """The rules of the themes."""
+        return self.curated / "themes.yml"
+
+    @property
+    def lexicon(self) -> Path:
+        """The field's own names."""
+        return self.curated / "lexicon.yml"
+
+
+PROJECT = ReviewFolder(_LIBRARY.parents[1])  # in a checkout, the review that comes with the library
+# In a wheel the notebooks travel inside the package; in a checkout they lie at the top.
+NOTEBOOKS = _LIBRARY / "notebooks" if (_LIBRARY / "notebooks").is_dir() else PROJECT.notebooks
+
+
+def review_around(place: str | Path) -> ReviewFolder | None:
+    """Return the review that a place lies in, as git finds its repository: the nearest folder with `data/curated/`."""
+    here = Path(place).absolute()
+    folders = (ReviewFolder(folder) for folder in (here, *here.parents))
+    return next((each for each in folders if each.curated.is_dir()), None)
+
+
+def present_review() -> ReviewFolder:
+    """Return the review that was chosen (`--review`), else the one around the working folder, else the shipped one.
+
+    Where there is none, the working folder stands for one that nobody has judged anything in yet.
+    Raises: `CorpusError` where the chosen folder lies in no review.
+    """
+    if chosen := os.environ.get(CHOSEN, ""):
+        return chosen_review(chosen)
+    here = ReviewFolder(Path.cwd())
+    return review_around(here.root) or (PROJECT if PROJECT.curated.is_dir() else here)
+
+
+def chosen_review(folder: str) -> ReviewFolder:
+    """Return the review that a folder lies in. Raises: `CorpusError` where it lies in none."""
+    if found := review_around(folder):
+        return found
+    raise CorpusError(
+        f"{shown(Path(folder))}: this is no review (a folder with data/curated/), and lies in none. "
+        "Make one with `litreview new FOLDER FILES`, or name another: --review FOLDER."
+    )

@@ -13,14 +13,13 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from litreview import paths
-from litreview.corpus import Corpus, load_corpus
+from litreview.corpus import Corpus, corpus_folder, load_corpus
 from litreview.corpus.storage import MANIFEST
 from litreview.errors import CorpusError, shown
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.judgement import load_notes
 from litreview.text.atomic_files import sha256, write_file
-from litreview.themes import assign_answers, assign_themes, get_theme, load_themes
+from litreview.themes import Theme, assign_answers, assign_themes, get_theme, themes_of
 
 # Each derived table and the function that makes it, and the code and the curated files that decide them.
 DERIVED: dict[str, Callable[[Corpus], pd.DataFrame]] = {
@@ -64,21 +63,26 @@ class Review(Corpus):
         return load_notes(self)
 
     @property
+    def rules(self) -> dict[str, Theme]:
+        """The themes by name, as themes.yml defines them."""
+        return themes_of(self)
+
+    @property
     def titles(self) -> dict[str, str]:
         """The titles of all themes, by name: how a theme is shown."""
-        return {name: theme.title for name, theme in load_themes().items()}
+        return {name: theme.title for name, theme in self.rules.items()}
 
     def theme(self, name: str) -> "Review":
         """Return the papers of one theme, as a review. Raises `UnknownTheme` for a name that themes.yml lacks."""
-        get_theme(load_themes(), name)
+        get_theme(self.rules, name)
         themes = self.themes
         return self.where(themes.loc[themes["theme"] == name, "paper_id"])
 
 
 def open_review(folder: str | Path = "", since: int = 0, until: int = 0) -> Review:
-    """Open the review in a folder, or the one that comes with the project.
+    """Open the review in a folder, or the one that the working folder lies in.
 
-    folder: a review (it has `data/corpus/`), or a folder made by `litreview corpus --to`. since, until: years of first
+    folder: a review (it has `data/curated/`), or a folder made by `litreview corpus --to`. since, until: years of first
     submission, inclusive; 0 for no limit. Papers without a date leave with a limit, and are counted.
 
     Raises: `CorpusError` for a folder without a corpus, a damaged one, or an impossible period.
@@ -87,11 +91,9 @@ def open_review(folder: str | Path = "", since: int = 0, until: int = 0) -> Revi
     >>> offline = review.theme("offline_rl")
     >>> offline.evidence  # of these papers only
     """
-    inside = Path(folder) / "data" / "corpus"
-    place = (inside if (inside / MANIFEST).is_file() else Path(folder)) if folder else paths.CORPUS
-    corpus = load_corpus(place if folder else "")
+    corpus = load_corpus(folder)
     parts = {field.name: getattr(corpus, field.name) for field in fields(corpus)}
-    return Review(**parts | {"kept": KeptTables(corpus, place)}).between(since, until)
+    return Review(**parts | {"kept": KeptTables(corpus, corpus_folder(folder))}).between(since, until)
 
 
 def last_kept(name: str, folder: str | Path = "") -> pd.DataFrame:
@@ -99,7 +101,7 @@ def last_kept(name: str, folder: str | Path = "") -> pd.DataFrame:
 
     Raises: `CorpusError` where none is kept.
     """
-    place = Path(folder or paths.CORPUS) / FOLDER
+    place = corpus_folder(folder) / FOLDER
     for path in place.glob(f"{name}-*.parquet"):
         return pd.read_parquet(path)
     raise CorpusError(f"{shown(place)}: no table '{name}' is kept to compare with. Make a report first.")
@@ -139,7 +141,7 @@ class KeptTables(dict[str, pd.DataFrame]):
             return
 
     def _fingerprint(self) -> str:
-        rules = [_sum(paths.CURATED / name) for name in RULES]
+        rules = [_sum(self._corpus.home.curated / name) for name in RULES]
         manifest = _sum(self._folder.parent / MANIFEST)
         return sha256("".join([manifest, _code(), *rules]).encode())[:12]
 

@@ -6,14 +6,13 @@ merged into another, is told apart from one that is new or gone.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from litreview import paths, schema
+from litreview import schema
 from litreview.analysis import data_quality, summary_tables
-from litreview.corpus import Corpus, load_corpus, present_corpus, storage
+from litreview.corpus import Corpus, corpus_folder, load_corpus, present_corpus, storage
 from litreview.corpus.matching import match_records
 from litreview.evidence import extract_evidence
 from litreview.text.wording import Labels, date_text, label
@@ -39,7 +38,7 @@ def earlier(old: str, corpus: str) -> Corpus | None:
     It is the corpus in the folder `old`, else the state before the papers of `corpus` last changed; None where none is
     kept.
     """
-    return load_corpus(old) if old else present_corpus(Path(corpus or paths.CORPUS) / storage.PREVIOUS)
+    return load_corpus(old) if old else present_corpus(corpus_folder(corpus) / storage.PREVIOUS)
 
 
 def paper_changes(old: Corpus, new: Corpus) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from litreview.corpus.citations import cited_papers
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.judgement import load_notes
 from litreview.text.wording import dated
-from litreview.themes import assign_themes, get_theme, load_themes
+from litreview.themes import assign_themes, get_theme, themes_of
 
 OVERVIEWS = {"survey_or_position": "A survey or position paper", "benchmark_or_dataset": "A benchmark or data set"}
 FEW = 5  # at most so many papers count as the newest, or as typical
@@ -24,7 +24,7 @@ def reading_list(corpus: Corpus, theme: str, k: int = 10) -> pd.DataFrame:
 
     Who compares with a paper is counted in the whole corpus. Raises: UnknownTheme.
     """
-    get_theme(load_themes(), theme)
+    get_theme(themes_of(corpus), theme)
     assigned = assign_themes(corpus).query("theme == @theme")
     papers = corpus.papers.merge(assigned[["paper_id", "score", "rule"]], on="paper_id")
     papers = papers.sort_values(["score", "paper_id"], ascending=[False, True], ignore_index=True)

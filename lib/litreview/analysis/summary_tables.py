@@ -11,7 +11,7 @@ from litreview.analysis import trends
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited, cited_papers
 from litreview.text.wording import Labels, label
-from litreview.themes import Theme, assign_themes, load_themes, theme_matches
+from litreview.themes import Theme, assign_themes, theme_matches, themes_of
 
 ASKED = {"asked": "question", "answered": "answer"}  # columns of questions in words, and how they are shown
 WHOSE = {
@@ -72,8 +72,8 @@ def compare_counts(choices: dict[str, tuple[Corpus, pd.DataFrame]], by: str, lab
 
 
 def themes_at(corpus: Corpus, factor: float, themes: dict[str, Theme] | None = None) -> pd.DataFrame:
-    """Assign themes (those of the project when None) with each threshold times a factor: `schema.THEMES`."""
-    known = (load_themes() if themes is None else themes).items()
+    """Assign themes (those of the review when None) with each threshold times a factor: `schema.THEMES`."""
+    known = (themes_of(corpus) if themes is None else themes).items()
     scaled = {name: theme.model_copy(update={"threshold": factor * theme.threshold}) for name, theme in known}
     return assign_themes(corpus, scaled)
 
@@ -131,7 +131,7 @@ def nearest_themes(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd
     Columns: paper_id, paper (title), url, theme (title of the theme), score, threshold (float64), rule, quote (of the
     mention that adds most). A paper in which no rule of any theme finds a word has no theme and no score.
     """
-    known = (load_themes() if themes is None else themes).values()
+    known = (themes_of(corpus) if themes is None else themes).values()
     found = [theme_matches(corpus, each).assign(theme=each.title, threshold=each.threshold) for each in known]
     matched = pd.concat(found, ignore_index=True).query("score > 0")
     matched["part"] = matched["score"] / matched["threshold"]

@@ -6,7 +6,6 @@ that no JupyterLab knows. The specifications keep to what Vega-Lite 5.6 and 6.4 
 """
 
 from collections.abc import Iterable
-from functools import cache
 
 import altair as alt
 
@@ -47,7 +46,6 @@ def colours(names: Iterable[str], by: str, theme: str = "") -> list[str]:
     return [accent(name if by == "theme" else theme) for name in names]
 
 
-@cache
 def _own_hues() -> dict[str, str]:
     """Give the hues whose themes are not in the theme file to its other themes, in its order."""
     themes = load_themes()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Argument, Option
 
-from litreview.commands.reports import FAILED, CorpusFolder, report_command, theme_command, verify_command
+from litreview.commands.reports import FAILED, CorpusFolder, InReview, report_command, theme_command, verify_command
 from litreview.errors import CorpusError, ExportError, LitreviewError, ReportError, shown
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def corpus_command(
     to: Annotated[Path | None, Option("--to", metavar="FOLDER", help="Where the corpus goes.")] = None,
     add: Annotated[bool, Option("--add", help="Add the files to those of the corpus in FOLDER.")] = False,
     replace: Annotated[bool, Option("--replace", help="Drop files of FOLDER that are not given again.")] = False,
+    review: InReview = "",
 ) -> None:
     """Build a corpus and print its ledger. Exit status 1: a file was not read."""
     from litreview.analysis.changes import paper_changes
@@ -67,6 +68,7 @@ def search_command(
     words: Annotated[list[str], Argument(metavar="WORD", help="Words, or '\"a phrase\"' in quotes.")],
     corpus: CorpusFolder = "",
     limit: Annotated[int, Option("--limit", "-k", min=1, help="How many papers to show.")] = 10,
+    review: InReview = "",
 ) -> None:
     """Find papers by their words, each with a sentence."""
     from litreview.analysis.similarity import search
@@ -87,6 +89,7 @@ def export_command(
     until: Annotated[int, Option("--until", metavar="YEAR", help="Last year, inclusive; 0 for no limit.")] = 0,
     prisma: Annotated[Path | None, Option("--prisma", metavar="FILE.svg", help="The PRISMA flow diagram.")] = None,
     corpus: CorpusFolder = "",
+    review: InReview = "",
 ) -> None:
     """Write papers for a reference manager, each with the reason why it was chosen, or the PRISMA flow diagram."""
     from litreview.analysis.reading_list import chosen
@@ -128,13 +131,13 @@ def _draw_flow(papers: Corpus, to: Path) -> None:
 def diff_command(
     old: Annotated[str, Argument(metavar="OLD", help="A corpus folder; alone: against its earlier state.")] = "",
     new: Annotated[list[Path] | None, Argument(metavar="NEW", help="A corpus folder, or files to add to OLD.")] = None,
+    review: InReview = "",
 ) -> None:
     """Print what differs between two corpora, with new files, or since the papers of a corpus last changed."""
     from litreview.analysis.changes import earlier
     from litreview.commands.console import diff_text
-    from litreview.corpus import extend_corpus, load_corpus
-    from litreview.paths import CORPUS
-    from litreview.themes import load_themes
+    from litreview.corpus import corpus_folder, extend_corpus, load_corpus
+    from litreview.themes import themes_of
 
     now = load_corpus(old)
     before: Corpus | None = now if new else earlier("", old)
@@ -144,16 +147,17 @@ def diff_command(
         now = extend_corpus(now, new)
     if before is None:
         raise CorpusError(
-            f"{shown(Path(old) if old else CORPUS)}: no earlier state of this corpus is kept, so there is nothing to "
+            f"{shown(corpus_folder(old))}: no earlier state of this corpus is kept, so there is nothing to "
             "compare it with. One is kept when a rebuild changes its papers. Or name both: litreview diff OLD NEW."
         )
-    print(diff_text(before, now, {name: theme.title for name, theme in load_themes().items()}))
+    print(diff_text(before, now, {name: theme.title for name, theme in themes_of(now).items()}))
 
 
 @app.command("evaluate")
 def evaluate_command(
     gold: Annotated[Path | None, Option("--gold", metavar="FILE", help="Labels; default: the project's own.")] = None,
     corpus: CorpusFolder = "",
+    review: InReview = "",
 ) -> None:
     """Compare what the rules find with the labels of language-model readers."""
     from litreview.commands.console import evaluation_text

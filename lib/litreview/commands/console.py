@@ -7,7 +7,7 @@ import pandas as pd
 from litreview.analysis import changes, data_quality
 from litreview.corpus import Corpus
 from litreview.corpus.citations import citation
-from litreview.corpus.curated_tables import load_corrections
+from litreview.corpus.curated_tables import CORRECTIONS, load_corrections
 from litreview.evaluation import Evaluation
 from litreview.text.escaping import visible
 from litreview.text.person_names import names
@@ -35,7 +35,7 @@ def ledger_text(corpus: Corpus) -> str:
     ]
     lines += [
         f"corrections.csv, line {row.line}: did nothing; this corpus has no paper '{visible(row.paper_id)}'"
-        for row in data_quality.idle(corpus, load_corrections()).itertuples()
+        for row in data_quality.idle(corpus, load_corrections(corpus.home.curated / CORRECTIONS)).itertuples()
     ]
     return "\n".join([*lines, *_not_read(corpus.unread)])
 

@@ -22,6 +22,21 @@ Parameters = Annotated[
     list[str],
     Option("--parameter", "-p", metavar="KEY=VALUE", help="A parameter of the notebooks, one value."),
 ]
+
+
+def _choose_review(folder: str) -> str:
+    """Let this command and its kernels stand in the review that was named."""
+    if folder:
+        from litreview.paths import CHOSEN, chosen_review
+
+        os.environ[CHOSEN] = str(chosen_review(folder).root)
+    return folder
+
+
+InReview = Annotated[
+    str,
+    Option("--review", metavar="FOLDER", callback=_choose_review, is_eager=True, help="Default: the one around you."),
+]
 CorpusFolder = Annotated[str, Option("--corpus", metavar="FOLDER", help="A corpus folder; default: the shipped one.")]
 Jobs = Annotated[int, Option("--jobs", min=1, max=64, help="Notebooks that run at the same time.")]
 To = Annotated[Path | None, Option("--to", metavar="FOLDER", help="Where reports go; default: reports/ of the corpus.")]
@@ -33,21 +48,27 @@ def report_command(
     parameters: Parameters = [],  # noqa: B006  (Typer copies it)
     jobs: Jobs = 2,
     to: To = None,
+    review: InReview = "",
 ) -> None:
     """Run notebooks and save them as reports."""
-    from litreview.report.catalog import chosen_reports, load_catalog
+    from litreview.report.kernels import start_warm
 
-    catalog = load_catalog()
+    start_warm()  # the server of kernels loads its packages while this process loads its own
+    from litreview.report.catalog import chosen_reports, load_catalog, with_theme_pages
+    from litreview.review import open_review
+
+    catalog = with_theme_pages(load_catalog(), open_review(corpus))
     _render(chosen_reports(names or [], catalog), parameters, corpus, jobs, to, list(catalog))
 
 
 def theme_command(
     name: Annotated[str, Argument(metavar="NAME", help="A theme of themes.yml.")],
     preview: Annotated[bool, Option("--preview", help="Only print which papers edited rules add and lose.")] = False,
-    file: Annotated[Path | None, Argument(metavar="FILE", help="An edited file of themes to preview.")] = None,
+    file: Annotated[Path | None, Argument(metavar="FILE", exists=True, help="An edited file of themes.")] = None,
     corpus: CorpusFolder = "",
     parameters: Parameters = [],  # noqa: B006
     to: To = None,
+    review: InReview = "",
 ) -> None:
     """Save the report on one theme, or preview what edited rules would change."""
     from litreview.report.catalog import load_catalog, theme_report
@@ -75,17 +96,14 @@ def _render(
     reports: list[Report], parameters: list[str], corpus: str, jobs: int, to: Path | None, order: list[str]
 ) -> None:
     """Check, run and publish; exit 1 when a report failed."""
-    from litreview.report.kernels import start_warm
-
-    start_warm()  # the server of kernels loads its packages while this process loads its own
-    from litreview.paths import REPORTS
+    from litreview.paths import present_review
     from litreview.report.catalog import given_values
     from litreview.report.execute import outcomes, prepare
     from litreview.report.publish import check_folder, publish
 
     given = given_values([*parameters, *([f"corpus={corpus}"] if corpus else [])])
     tasks = prepare([(report, given) for report in reports])
-    folder = to or (Path(corpus, "reports") if corpus else REPORTS)
+    folder = to or (Path(corpus, "reports") if corpus else present_review().reports)
     check_folder(folder)
     try:
         results = list(_with_progress(outcomes(tasks, jobs), len(tasks)))

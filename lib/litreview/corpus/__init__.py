@@ -9,10 +9,11 @@ from typing import Self
 
 import pandas as pd
 
-from litreview import paths, schema
+from litreview import schema
 from litreview.corpus import storage
 from litreview.corpus.build import build_tables, extended_tables
 from litreview.errors import CorpusError, LitreviewError, listed, nearest, shown
+from litreview.paths import ReviewFolder, present_review, review_around
 
 _OF_PAPERS = ("papers", "records", "origins")  # the tables that have a column paper_id
 
@@ -24,7 +25,8 @@ class Corpus:
     papers, records, ledger, rejected, unread, sources, origins: the tables of those names in `schema`. The ledger, and
     what could not be read, describe the files and stay as they are when papers are left out. `since` and `until` are
     the period asked for (0: no limit); `undated_left_out` counts papers left out of it because they have no date.
-    `kept` holds derived tables of at least these papers, by name; a selection hands them on.
+    `kept` holds derived tables of at least these papers, by name; a selection hands them on. `home` is the review whose
+    rules and judgement the papers are read by.
     """
 
     papers: pd.DataFrame
@@ -39,6 +41,7 @@ class Corpus:
     undated_left_out: int = 0
     chosen_from: "Corpus | None" = None  # None: no paper was left out
     kept: Mapping[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    home: ReviewFolder = field(default_factory=present_review, repr=False)
 
     def __len__(self) -> int:
         return len(self.papers)
@@ -119,13 +122,15 @@ def _rows(table: pd.DataFrame, paper_ids: Iterable[str]) -> pd.DataFrame:
     return table[table["paper_id"].isin(paper_ids)].reset_index(drop=True)
 
 
-def build_corpus(files: str | Path | Iterable[str | Path]) -> Corpus:
+def build_corpus(files: str | Path | Iterable[str | Path], review: ReviewFolder | None = None) -> Corpus:
     """Return the corpus of some files of any supported format, in memory; the order of the files does not matter.
 
-    A file that cannot be read stands in `unread` with the reason, and the others load. Raises `SourceError` when no
-    file is given or none can be read, `CurationError` when a curated table is broken.
+    What people overrule comes from `review`, or the one that the working folder lies in. A file that cannot be read
+    stands in `unread` with the reason, and the others load.
+    Raises: `SourceError` when no file is given or none can be read, `CurationError` when a curated table is broken.
     """
-    return _of(build_tables(files))
+    home = review or present_review()
+    return _of(build_tables(files, home), home)
 
 
 def extend_corpus(corpus: Corpus, files: Iterable[str | Path]) -> Corpus:
@@ -134,7 +139,7 @@ def extend_corpus(corpus: Corpus, files: Iterable[str | Path]) -> Corpus:
 
     A file of a name that the corpus has already is a newer save of it and takes its place. Raises as `build_corpus`.
     """
-    return _of(extended_tables(_tables(corpus), files))
+    return _of(extended_tables(_tables(corpus), files, corpus.home), corpus.home)
 
 
 def write_corpus(corpus: Corpus, folder: str | Path, inputs: dict[str, str] | None = None) -> None:
@@ -146,32 +151,49 @@ def write_corpus(corpus: Corpus, folder: str | Path, inputs: dict[str, str] | No
 
 
 def load_corpus(folder: str | Path = "") -> Corpus:
-    """Return the corpus in a folder, or the one that comes with the project, which is built when it is missing or
-    stale.
+    """Return the corpus of a review, which is built when it is missing or stale, or one that was built into a folder.
 
-    Raises `CorpusError` for a folder without a corpus, a damaged one, or one of another format.
+    folder: a review (it has `data/curated/`), or a folder made by `litreview corpus --to`; without one, the review that
+    the working folder lies in.
+    Raises: `CorpusError` for a folder without a corpus, a damaged one, or one of another format.
     """
-    if folder:
-        return _of(storage.read_tables(Path(str(folder))))
-    return refresh_corpus()[0]
+    home = ReviewFolder(Path(folder)) if folder else present_review()
+    return refresh_corpus(review=home)[0] if home.curated.is_dir() else read_corpus(corpus_folder(folder))
+
+
+def corpus_folder(folder: str | Path = "") -> Path:
+    """Return where the corpus of a review lies, or of a folder made by `litreview corpus --to`."""
+    home = ReviewFolder(Path(folder)) if folder else present_review()
+    return home.corpus if not folder or home.curated.is_dir() or home.corpus.is_dir() else Path(folder)
+
+
+def read_corpus(folder: str | Path) -> Corpus:
+    """Return the corpus that was built into a folder, stale or not. Raises: `CorpusError` as `load_corpus`."""
+    return _of(storage.read_tables(Path(folder)), review_around(folder) or present_review())
 
 
 def refresh_corpus(
-    files: Iterable[str | Path] = (), folder: str | Path = "", *, anew: bool = False
+    files: Iterable[str | Path] = (),
+    folder: str | Path = "",
+    *,
+    anew: bool = False,
+    review: ReviewFolder | None = None,
 ) -> tuple[Corpus, bool]:
     """Return the corpus of some files, in a folder, and whether it had to be built: not when nothing has changed since.
 
-    Without files, those in `data/raw/`; without a folder, `data/corpus/`. What counts are the checksums of the files,
-    of the curated tables and of the code that builds a corpus. Where the papers change, their last state is kept.
+    Without files, those in `data/raw/` of the review; without a folder, its `data/corpus/`. What counts are the
+    checksums of the files, of the curated tables and of the code that builds a corpus. Where the papers change, their
+    last state is kept.
 
     Raises `CorpusError` where the folder has a corpus with files that are not among these, or that
     cannot be read now; with `anew` they leave.
     """
-    chosen, place = list(files) or sorted(paths.RAW.glob("[!.]*")), Path(folder or paths.CORPUS)
-    inputs = storage.fingerprint(chosen)
+    home = review or present_review()
+    chosen, place = list(files) or sorted(home.raw.glob("[!.]*")), Path(folder or home.corpus)
+    inputs = storage.fingerprint(chosen, home)
     if storage.whole_manifest(place).get("inputs") == inputs:
-        return load_corpus(place), False
-    corpus = build_corpus(chosen)
+        return _of(storage.read_tables(place), home), False
+    corpus = build_corpus(chosen, home)
     if folder and not anew:
         _check_nothing_is_lost(place, corpus)
     write_corpus(corpus, place, inputs)
@@ -202,7 +224,7 @@ def add_to_corpus(files: Iterable[str | Path], folder: str | Path) -> tuple[Corp
         unread = _unread(after.unread)
         raise CorpusError(f"{shown(place)}: nothing was added. Fix what was not read, or leave it out.{unread}")
     # The code that read the files before may be another.
-    write_corpus(after, place, known | storage.fingerprint(chosen) | {"code": known.get("code", "")})
+    write_corpus(after, place, known | storage.fingerprint(chosen, before.home) | {"code": known.get("code", "")})
     return after, after.checksum != before.checksum
 
 
@@ -212,18 +234,18 @@ def _unread(rows: pd.DataFrame) -> str:
 
 
 def present_corpus(folder: str | Path = "") -> Corpus | None:
-    """Return the corpus in a folder (of the project without one) as it is, stale or not; None where none can be read.
+    """Return the corpus in a folder (of the review without one) as it is, stale or not; None where none can be read.
 
     In its folder `storage.PREVIOUS` lies the corpus as it was before its papers last changed.
     """
     try:
-        return load_corpus(folder or paths.CORPUS)
+        return read_corpus(folder or present_review().corpus)
     except LitreviewError:
         return None
 
 
-def _of(tables: dict[str, pd.DataFrame]) -> Corpus:
-    return Corpus(*(tables[name] for name in storage.TABLES))
+def _of(tables: dict[str, pd.DataFrame], home: ReviewFolder) -> Corpus:
+    return Corpus(*(tables[name] for name in storage.TABLES), home=home)
 
 
 def _tables(corpus: Corpus) -> dict[str, pd.DataFrame]:

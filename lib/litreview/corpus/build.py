@@ -19,21 +19,27 @@ from litreview.corpus.fusion import best_records
 from litreview.corpus.match_keys import canonical, without_notice
 from litreview.corpus.matching import match_records
 from litreview.errors import SourceError, shown
+from litreview.paths import ReviewFolder
 from litreview.sources import Ledger, read
 from litreview.text.atomic_files import sha256
 
 METADATA = "metadata.csv"
 
 
-def build_tables(files: str | Path | Iterable[str | Path]) -> dict[str, pd.DataFrame]:
+def build_tables(files: str | Path | Iterable[str | Path], review: ReviewFolder) -> dict[str, pd.DataFrame]:
     """Build the tables of a corpus, by name: papers, records, ledger, rejected, sources, unread, origins.
+
+    The curated tables are those of the review.
 
     Raises: `SourceError` when no file is given or none can be read; `CurationError`.
     """
-    return _assembled(*_read_all([files] if isinstance(files, str | Path) else files))
+    loaded, unread = _read_all([files] if isinstance(files, str | Path) else files)
+    return _assembled(loaded, unread, curated.load_curated(review))
 
 
-def extended_tables(tables: dict[str, pd.DataFrame], files: Iterable[str | Path]) -> dict[str, pd.DataFrame]:
+def extended_tables(
+    tables: dict[str, pd.DataFrame], files: Iterable[str | Path], review: ReviewFolder
+) -> dict[str, pd.DataFrame]:
     """Build the tables of a corpus with further files, as if all had been read together.
 
     A file of a name that is there already is a newer save of it and takes its place.
@@ -45,23 +51,24 @@ def extended_tables(tables: dict[str, pd.DataFrame], files: Iterable[str | Path]
             records, rejected = (tables[of][tables[of]["source_file"] == name] for of in ("records", "rejected"))
             loaded.append((records, Ledger(name, row.found, row.found - row.rejected, 0, row.rejected, rejected)))
     still = tables["unread"][~tables["unread"]["source_file"].isin({*names, *unread["source_file"]})]
-    return _assembled(sorted(loaded, key=lambda pair: pair[1].source_file), _stacked(still, unread))
+    in_order = sorted(loaded, key=lambda pair: pair[1].source_file)
+    return _assembled(in_order, _stacked(still, unread), curated.load_curated(review))
 
 
-def _assembled(loaded: list[tuple[pd.DataFrame, Ledger]], unread: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def _assembled(
+    loaded: list[tuple[pd.DataFrame, Ledger]], unread: pd.DataFrame, judged: curated.Curated
+) -> dict[str, pd.DataFrame]:
     records = _stacked(schema.empty(schema.RECORDS), *(table for table, _ in loaded))
     records = records.sort_values(["source_file", "source_line"], ignore_index=True)
     records["title"], records["abstract"] = clean_column(records["title_raw"]), clean_column(records["abstract_raw"])
     for name in ("authors", "venue"):
         records[name] = clean_column(records[name]).where(records[name].notna())
-    corrections = curated.load_corrections()
-    records, papers, origins = _linked(records, corrections)
-    papers, origins = _overruled(papers, origins, corrections)
+    records, papers, origins = _linked(records, judged)
+    papers, origins = _overruled(papers, origins, judged.corrections)
     records = records.drop(columns=["title", "abstract"])
     ledgers = [ledger for _, ledger in loaded]
     # "unknown" where sources.csv says nothing
-    known = curated.table_rows(curated.SOURCES, schema.SOURCES.names)[schema.SOURCES.names].set_index("source_file")
-    sources = known.reindex([each.source_file for each in ledgers]).fillna("unknown").reset_index()
+    sources = judged.sources.reindex([each.source_file for each in ledgers]).fillna("unknown").reset_index()
     return {
         "papers": schema.check(papers, schema.PAPERS),
         "records": schema.check(records, schema.RECORDS),
@@ -104,14 +111,14 @@ def _read_all(files: Iterable[str | Path]) -> tuple[list[tuple[pd.DataFrame, Led
     return loaded, schema.shape(unread, schema.UNREAD)
 
 
-def _linked(records: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _linked(records: pd.DataFrame, judged: curated.Curated) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Records with their `paper_id` and `merged_into`, one row a work (`schema.PAPERS`), and its origins."""
     records = records.assign(**match_records(records))
-    papers, origins = _papers(records)
-    by_hand = corrections[corrections["what"].isin(["merge", "unmerge"])]
+    papers, origins = _papers(records, judged.metadata)
+    by_hand = judged.corrections[judged.corrections["what"].isin(["merge", "unmerge"])]
     if len(by_hand):
         records = curated.regrouped(records.assign(paper_id=records["work"].map(papers["paper_id"])), by_hand)
-        papers, origins = _papers(records)
+        papers, origins = _papers(records, judged.metadata)
     merged_into = records["first"].map(records["record_id"]).mask(records["first"] == records.index)
     records["merged_into"], records["merge_reason"] = merged_into.astype("str"), records["reason"]
     records["paper_id"] = records["work"].map(papers["paper_id"]).astype("str")
@@ -120,7 +127,7 @@ def _linked(records: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.DataFr
     return records.drop(columns=["work", "first", "reason"]), papers, origins
 
 
-def _papers(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _papers(records: pd.DataFrame, metadata: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """One row a work, indexed by it: each field from the record that has it best, then from `metadata.csv`; and from
     which record each field is.
     """
@@ -131,16 +138,16 @@ def _papers(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         papers[name] = records[name].reindex(best).set_axis(best.index)
         origins[name] = records["record_id"].reindex(best).set_axis(best.index)
     papers = papers.fillna({"title": "", "abstract": ""}).assign(abstract_from=origins["abstract"])
-    filled = _with_metadata(papers)
+    filled = _with_metadata(papers, metadata)
     for name in origins:
         origins[name] = origins[name].mask(papers[name].isna() & filled[name].notna(), METADATA)
     return filled.assign(paper_id=_paper_ids(filled)), origins.drop(columns="date_precision")
 
 
-def _with_metadata(papers: pd.DataFrame) -> pd.DataFrame:
+def _with_metadata(papers: pd.DataFrame, metadata: pd.DataFrame) -> pd.DataFrame:
     """Papers with their gaps filled by title; not where a title names several works, or the arXiv ids differ."""
     keys = papers["title"].map(without_notice).map(canonical).astype("str")
-    known = curated.load_metadata().reindex(keys.mask(keys.duplicated(keep=False), "")).set_index(papers.index)
+    known = metadata.reindex(keys.mask(keys.duplicated(keep=False), "")).set_index(papers.index)
     other = papers["arxiv_id"].notna() & known["arxiv_id"].notna() & (papers["arxiv_id"] != known["arxiv_id"])
     known = known[~other].reindex(papers.index)
     dated = known["published"].where(papers["published"].isna())

@@ -4,15 +4,16 @@ import csv
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from litreview import schema
 from litreview.corpus.match_keys import canonical
 from litreview.errors import CurationError, listed, shown
-from litreview.paths import CURATED
+from litreview.paths import ReviewFolder, present_review
 
-METADATA, SOURCES, CORRECTIONS = (CURATED / f"{name}.csv" for name in ("metadata", "sources", "corrections"))
+METADATA, SOURCES, CORRECTIONS = (Path(f"{name}.csv") for name in ("metadata", "sources", "corrections"))
 CORRECTABLE = ("title", "abstract", "published", "arxiv_id", "doi", "authors", "venue", "category", "url")
 _KINDS = ("field", "theme", "fact", "merge", "unmerge")
 _FACTS = (
@@ -22,12 +23,28 @@ _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 
 
-def load_metadata(path: Path = METADATA) -> pd.DataFrame:
+class Curated(NamedTuple):
+    """What people know of the papers and files of a review, and what they overrule; see `load_curated`."""
+
+    metadata: pd.DataFrame
+    sources: pd.DataFrame
+    corrections: pd.DataFrame
+
+
+def load_curated(review: ReviewFolder) -> Curated:
+    """Load metadata.csv, sources.csv (indexed by source_file) and corrections.csv of a review. Raises: `CurationError`."""
+    folder = review.curated
+    sources = table_rows(folder / SOURCES, schema.SOURCES.names)[schema.SOURCES.names].set_index("source_file")
+    return Curated(load_metadata(folder / METADATA), sources, load_corrections(folder / CORRECTIONS))
+
+
+def load_metadata(path: Path | None = None) -> pd.DataFrame:
     """Load what is known of papers by their title, one row a normalised title, with that as the index.
 
     Columns: arxiv_id, published (text: year, month or day), category, venue, authors (str; missing where unknown).
     Raises: `CurationError` for an impossible date or arXiv id, or two rows of one title.
     """
+    path = path or present_review().curated / METADATA
     rows = table_rows(path, ("title", "arxiv_id", "published", "primary_category", "venue", "authors"))
     _check(path, rows[rows["published"] != ""], "published", is_date, "a date such as 2024, 2024-05, 2024-05-17")
     _check(path, rows[rows["arxiv_id"] != ""], "arxiv_id", _ARXIV.fullmatch, "an arXiv id, no version")
@@ -37,11 +54,12 @@ def load_metadata(path: Path = METADATA) -> pd.DataFrame:
     return known[["arxiv_id", "published", "category", "venue", "authors"]].replace("", pd.NA)
 
 
-def load_corrections(path: Path = CORRECTIONS) -> pd.DataFrame:
+def load_corrections(path: Path | None = None) -> pd.DataFrame:
     """Load corrections by hand: `schema.CORRECTIONS`, in the order of the file.
 
     Raises: `CurationError`, with the line, for a row without paper, date or reason, or of an unknown kind.
     """
+    path = path or present_review().curated / CORRECTIONS
     rows = table_rows(path, schema.CORRECTIONS.names[:-1])
     _check(path, rows, "paper_id", bool, "the paper_id of a paper")
     _check(path, rows, "what", _KINDS.__contains__, ", ".join(_KINDS))
@@ -100,7 +118,12 @@ def precisions(dates: pd.Series) -> pd.Series:
 
 
 def table_rows(path: Path, columns: tuple[str, ...] | list[str]) -> pd.DataFrame:
-    """Read the rows of a CSV table as text, with the `line` on which each begins. Raises: `CurationError`."""
+    """Read the rows of a CSV table as text, with the `line` on which each begins; none where there is no such file.
+
+    Raises: `CurationError`.
+    """
+    if not path.exists():
+        return pd.DataFrame(columns=[*columns, "line"]).astype({**dict.fromkeys(columns, "str"), "line": "int64"})
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)

@@ -15,6 +15,7 @@ from litreview import schema
 from litreview.corpus import curated_tables
 from litreview.corpus.build import name_files
 from litreview.errors import CorpusError, listed, shown
+from litreview.paths import ReviewFolder
 from litreview.text.atomic_files import sha256, write_files
 
 FORMAT = 3
@@ -27,7 +28,7 @@ _FILES = [*(f"{name}.parquet" for name in TABLES), MANIFEST]  # the manifest is 
 _CODE, _READ = ("schema.py", "text", "sources", "corpus"), (".py", ".csv")
 
 
-def fingerprint(files: Iterable[str | Path]) -> dict[str, str]:
+def fingerprint(files: Iterable[str | Path], review: ReviewFolder) -> dict[str, str]:
     """Return the SHA-256 of everything that a corpus is made from: the files, the curated tables, the code."""
     curated = (curated_tables.METADATA, curated_tables.SOURCES, curated_tables.CORRECTIONS)
     library = Path(__file__).parents[1]
@@ -36,7 +37,7 @@ def fingerprint(files: Iterable[str | Path]) -> dict[str, str]:
     )
     return {
         **{f"raw/{name}": _sum(path) for path, name in name_files(files)},
-        **{f"curated/{path.name}": _sum(path) for path in curated},
+        **{f"curated/{path.name}": _sum(review.curated / path) for path in curated},
         "code": sha256("".join(map(_sum, code)).encode()),
     }
 

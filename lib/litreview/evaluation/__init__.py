@@ -19,12 +19,13 @@ from litreview.evaluation.role_labels import evaluate_roles
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.evidence.names.lexicon import Lexicon, load_lexicon
 from litreview.evidence.results import figures, same_figure
-from litreview.paths import CURATED
+from litreview.paths import PROJECT
 from litreview.text.sentences import sentence_at
 from litreview.themes import assign_facets, assign_themes, load_themes
 
 __all__ = ["Evaluation", "compare_label_sets", "evaluate", "evaluate_facets", "evaluate_roles"]
 
+CURATED = PROJECT.curated
 GOLD_FILE, HELD_OUT = CURATED / "gold.json", CURATED / "gold_held_out.json"
 FACETS_FILE = CURATED / "gold_facets.json"
 KNOWN_TO_ALL = ("fields", "metrics")  # kinds in the lexicon of what no paper compares with or is tested on

@@ -20,9 +20,9 @@ from litreview.evidence import extract_evidence
 from litreview.evidence.names.lexicon import load_lexicon
 from litreview.evidence.results import same_figure
 from litreview.evidence.roles import ROLES
-from litreview.paths import CURATED
+from litreview.paths import PROJECT
 
-LABELS = CURATED / "labels" / "roles.json"
+LABELS = PROJECT.curated / "labels" / "roles.json"
 SENTENCES = ("problem", "finding", "limitation")
 _LONG_AND_SHORT = re.compile(r"(.+?)\s*\(([^()]+)\)\s*")
 

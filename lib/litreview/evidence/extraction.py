@@ -7,7 +7,7 @@ import pandas as pd
 from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.cleaning import clean, raw_spans
-from litreview.corpus.curated_tables import load_corrections
+from litreview.corpus.curated_tables import CORRECTIONS, load_corrections
 from litreview.evidence.benchmarks import evaluated
 from litreview.evidence.bounds import bounds
 from litreview.evidence.key_sentences import key_sentences
@@ -32,13 +32,18 @@ def extract_evidence(
     mentions. Where the abstract gives a name in long and in short, the short form stands.
     `papers[field][start:end] == text` for every row. `raw_start` and `raw_end` are the place in the raw text of the
     record that the field comes from; they are missing where a person corrected the field. A fact that `corrections`
-    (those of the project, when None) overrules is left out. `lexicon` is that of the project when None.
+    (those of the review, when None) overrules is left out. `lexicon` is that of the review when None.
 
     Raises: `LexiconError` where lexicon.yml cannot be read, `CurationError` where corrections.csv cannot.
     """
     if corrections is None and lexicon is None:
-        return corpus.derived("evidence", lambda papers: _extracted(papers, None, load_lexicon()))
-    return _extracted(corpus, corrections, lexicon or load_lexicon())
+        return corpus.derived("evidence", lambda papers: _extracted(papers, None, lexicon_of(papers)))
+    return _extracted(corpus, corrections, lexicon or lexicon_of(corpus))
+
+
+def lexicon_of(corpus: Corpus) -> Lexicon:
+    """Load the lexicon of the review that a corpus belongs to. Raises: `LexiconError`."""
+    return load_lexicon(corpus.home.lexicon)
 
 
 def _extracted(corpus: Corpus, corrections: pd.DataFrame | None, lexicon: Lexicon) -> pd.DataFrame:
@@ -48,7 +53,8 @@ def _extracted(corpus: Corpus, corrections: pd.DataFrame | None, lexicon: Lexico
         for paper_id, reading in _readings(corpus)
         for row in _rows(paper_id, reading, find(reading, lexicon), lexicon, raw.get(paper_id, {}))
     ]
-    found = _without_overruled(schema.shape(rows, schema.EVIDENCE), corrections)
+    overruled = load_corrections(corpus.home.curated / CORRECTIONS) if corrections is None else corrections
+    found = _without_overruled(schema.shape(rows, schema.EVIDENCE), overruled)
     return schema.check(found, schema.EVIDENCE)
 
 
@@ -61,7 +67,7 @@ def classify_contribution(corpus: Corpus) -> pd.DataFrame:
 
 
 def _classified(corpus: Corpus) -> pd.DataFrame:
-    lexicon = load_lexicon()
+    lexicon = lexicon_of(corpus)
     rows = []
     for paper_id, reading in _readings(corpus):
         if verdict := contribution(reading, names_something=bool(own_names(reading, lexicon))):
@@ -129,10 +135,9 @@ def _raw_texts(corpus: Corpus) -> dict[str, dict[str, str]]:
     return raw
 
 
-def _without_overruled(evidence: pd.DataFrame, corrections: pd.DataFrame | None) -> pd.DataFrame:
+def _without_overruled(evidence: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
     """Drop the facts that corrections.csv takes out: by paper, kind and text."""
-    table = load_corrections() if corrections is None else corrections
-    facts = table[table["what"] == "fact"].rename(columns={"field": "kind", "value": "text"})
+    facts = corrections[corrections["what"] == "fact"].rename(columns={"field": "kind", "value": "text"})
     keys = ["paper_id", "kind", "text"]
     out = pd.MultiIndex.from_frame(evidence[keys]).isin(pd.MultiIndex.from_frame(facts[keys]))
     return evidence[~out].reset_index(drop=True)

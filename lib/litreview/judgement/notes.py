@@ -15,11 +15,10 @@ from litreview.corpus import Corpus
 from litreview.corpus.citations import cited_papers
 from litreview.corpus.curated_tables import bad_cell, table_rows
 from litreview.errors import CurationError, shown
-from litreview.paths import CURATED
 from litreview.text.checked_yaml import load_yaml_with_lines
 from litreview.text.wording import join_words
 
-NOTES, FIELDS = CURATED / "notes.csv", CURATED / "fields.yml"
+NOTES, FIELDS = "notes.csv", "fields.yml"
 NOT_SAID = "not said"  # what a reader writes where the abstract is silent
 SUGGESTED = "suggested by rules"
 STATUSES = ("confirmed", "suggested", "cleared")
@@ -37,25 +36,30 @@ class Field(pydantic.BaseModel):
 
 
 @cache
-def load_fields(path: Path = FIELDS) -> dict[str, Field]:
-    """Load the fields of the coding sheet, by name, in the order of the file. Raises: `CurationError`."""
+def load_fields(path: Path) -> dict[str, Field]:
+    """Load the fields of a coding sheet, by name, in the order of the file; none without it. Raises: `CurationError`."""
+    if not path.exists():
+        return {}
     try:
         data, _ = load_yaml_with_lines(path)
-        return pydantic.TypeAdapter(dict[str, Field]).validate_python(data)
+        return pydantic.TypeAdapter(dict[str, Field]).validate_python({} if data is None else data)
     except (OSError, ValueError) as error:  # pydantic's ValidationError is a ValueError
         raise CurationError(f"{shown(path)}: the fields of the coding sheet cannot be read: {error}") from None
 
 
-def load_notes(corpus: Corpus, path: Path = NOTES) -> pd.DataFrame:
+def _fields(corpus: Corpus) -> dict[str, Field]:
+    return load_fields(corpus.home.curated / FIELDS)
+
+
+def load_notes(corpus: Corpus, path: Path | None = None) -> pd.DataFrame:
     """Load the notes on the papers of a corpus: `schema.NOTES`; the last note of a paper, field and reader stands.
 
     `start` (code point of the quote in its field) is found anew, so that a new cleaning rule breaks no note.
     Raises: `CurationError` for an unknown field or status, or a quote that does not stand in the paper.
     """
-    rows = table_rows(path, [name for name in schema.NOTES.names if name != "start"]) if path.is_file() else None
-    if rows is None:
-        return schema.empty(schema.NOTES)
-    for column, allowed in (("field", [*load_fields()]), ("status", STATUSES), ("section", ("title", "abstract"))):
+    path = path or corpus.home.curated / NOTES
+    rows = table_rows(path, [name for name in schema.NOTES.names if name != "start"])
+    for column, allowed in (("field", [*_fields(corpus)]), ("status", STATUSES), ("section", ("title", "abstract"))):
         for row in rows[~rows[column].isin(allowed)].itertuples():
             raise bad_cell(path, row.line, column, getattr(row, column), ", ".join(allowed))
     rows = rows[rows["paper_id"].isin(corpus.papers["paper_id"])]
@@ -74,17 +78,17 @@ def coding_sheet(corpus: Corpus, theme: str, notes: pd.DataFrame, evidence: pd.D
     A note comes first (`who` is its reader), then a suggestion from evidence (`who` is "suggested by rules"); a field
     that neither fills has no row. Silence that a reader noted stands as "not said".
     """
-    asked = [name for name, field in load_fields().items() if not field.themes or theme in field.themes]
-    rows = pd.concat([notes, _suggestions(evidence)]).drop_duplicates(["paper_id", "field"])
+    asked = [name for name, field in _fields(corpus).items() if not field.themes or theme in field.themes]
+    rows = pd.concat([notes, _suggestions(corpus, evidence)]).drop_duplicates(["paper_id", "field"])
     rows = rows[rows["paper_id"].isin(corpus.papers["paper_id"]) & rows["field"].isin(asked)]
     order = rows.assign(paper=rows["paper_id"].map(corpus.papers.reset_index().set_index("paper_id")["index"]))
     order = order.assign(place=order["field"].map(asked.index)).sort_values(["paper", "place"], ignore_index=True)
     return order[["paper_id", "field", "value", "quote", "who"]]
 
 
-def _suggestions(evidence: pd.DataFrame) -> pd.DataFrame:
+def _suggestions(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     """What evidence says of each field: the first sentence of its kind, or the names joined."""
-    kinds = {field.suggested: name for name, field in load_fields().items() if field.suggested}
+    kinds = {field.suggested: name for name, field in _fields(corpus).items() if field.suggested}
     rows = evidence[evidence["kind"].isin([*kinds])]
     groups = rows.groupby(["paper_id", "kind"], sort=False)
     first = groups.first().reset_index()
@@ -100,6 +104,6 @@ def by_paper(corpus: Corpus, sheet: pd.DataFrame) -> pd.DataFrame:
     """
     said = sheet["value"].where(sheet["who"] != SUGGESTED, sheet["value"] + f" ({SUGGESTED})")
     wide = sheet.assign(said=said).pivot_table("said", "paper_id", "field", aggfunc="first")
-    titles = {name: field.title for name, field in load_fields().items() if name in wide}
+    titles = {name: field.title for name, field in _fields(corpus).items() if name in wide}
     wide = wide.reindex(columns=[*titles]).rename(columns=titles).reset_index()
     return cited_papers(corpus)[["paper_id", "paper", "url"]].merge(wide, on="paper_id").drop(columns="paper_id")

@@ -14,10 +14,9 @@ import pydantic
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited_papers
 from litreview.errors import CurationError, shown
-from litreview.paths import CURATED
 from litreview.text.checked_yaml import load_yaml_with_lines
 
-FINDINGS, POSITIONS = CURATED / "findings.yml", CURATED / "positions.yml"
+FINDINGS, POSITIONS = "findings.yml", "positions.yml"
 _CLAIMS = ["claim", "paper_id", "paper", "url", "quote"]
 
 
@@ -54,22 +53,24 @@ class Disagreement(_Entry):
     settles: str
 
 
-def findings_of(corpus: Corpus, theme: str, path: Path = FINDINGS) -> pd.DataFrame:
+def findings_of(corpus: Corpus, theme: str, path: Path | None = None) -> pd.DataFrame:
     """List the findings of a theme that papers of the corpus bear out, a row a paper.
 
     Columns (str): claim, paper_id, paper (who, when), url, quote. Raises: `CurationError` for a quote that does not
     stand in its paper.
     """
+    path = path or corpus.home.curated / FINDINGS
     rows = [row for each in _load(path, ThemeFinding) if each.theme == theme for row in _rows(each)]
     return _checked(rows, [], corpus, path)
 
 
-def positions_of(corpus: Corpus, theme: str, path: Path = POSITIONS) -> pd.DataFrame:
+def positions_of(corpus: Corpus, theme: str, path: Path | None = None) -> pd.DataFrame:
     """List the positions of a theme that papers of the corpus take, a row a paper.
 
     Columns (str): question, settles, claim, paper_id, paper (who, when), url, quote. A question on which the papers
     that are here take one side only is left out. Raises: `CurationError` as `findings_of`.
     """
+    path = path or corpus.home.curated / POSITIONS
     rows = [
         {"question": each.question, "settles": each.settles, **row}
         for each in _load(path, Disagreement)

@@ -1,7 +1,9 @@
 """The catalogue of reports, and the parameters of their notebooks, checked before a kernel starts.
 
 `notebooks/catalog.yml` has one row a report: `name` (of the page), `notebook`, `title`, `question`, and `parameters`
-where the notebook's own values are not the ones to use.
+where the notebook's own values are not the ones to use. A review has the reports of its own catalogue, those of the
+library's catalogue that are `shared`, and a page for each theme that no report is about (`theme`). A notebook is looked
+for among those of the review first, then among those of the library.
 
 The parameters of a notebook are what its cell tagged `parameters` assigns: typed scalars with a comment each
 (`since: int = 0  # first year, 0 = no limit`). papermill accepts any name and any type, so names and types are checked
@@ -18,13 +20,14 @@ from typing import Annotated, Any
 import nbformat
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
 
-from litreview.errors import CatalogError, ParameterError, ReportError, UnknownTheme, listed, nearest, shown
-from litreview.paths import NOTEBOOKS
+from litreview.corpus import Corpus
+from litreview.errors import CatalogError, ParameterError, ReportError, listed, nearest, shown
+from litreview.paths import NOTEBOOKS, ReviewFolder, present_review
 from litreview.text.checked_yaml import load_yaml_with_lines
-from litreview.themes.definitions import load_themes
+from litreview.themes import assign_themes, get_theme, load_themes, themes_of
 
-CATALOG_FILE = NOTEBOOKS / "catalog.yml"
-THEME_NOTEBOOK = NOTEBOOKS / "30-theme.ipynb"
+CATALOG, THEME_NOTEBOOK = "catalog.yml", "30-theme.ipynb"
+FEW = 3  # papers that a draft theme needs for a page
 _TYPES = {"int": int, "float": float, "bool": bool, "str": str}
 
 
@@ -37,10 +40,14 @@ class Report:
     title: str
     question: str
     parameters: dict[str, Any] = field(default_factory=dict)
+    theme: str = ""
 
 
 class _Row(BaseModel):
-    """One row of catalog.yml. A name becomes a file name and an address; a notebook lies beside the catalogue."""
+    """One row of catalog.yml. A name becomes a file name and an address; a notebook lies beside the catalogue.
+
+    `theme`: the theme that the report is about. `shared`: whether other reviews have this report too.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True, regex_engine="python-re")
     name: str = Field(pattern=r"^(?!(?:index|manifest)$)[a-z0-9]+(?:-[a-z0-9]+)*$")
@@ -48,16 +55,38 @@ class _Row(BaseModel):
     title: str = Field(pattern=r"\S")
     question: str = Field(pattern=r"\S")
     parameters: dict[str, Any] = {}
+    theme: str = ""
+    shared: bool = False
 
 
 _ROWS = TypeAdapter(Annotated[list[_Row], Field(min_length=1)])
 
 
-def load_catalog(path: Path = CATALOG_FILE) -> dict[str, Report]:
-    """Return the reports by name, in the order of the file.
+def load_catalog(review: ReviewFolder | None = None) -> dict[str, Report]:
+    """Return the reports of a review by name: those that the library shares, then its own, each in the order of its file.
 
-    Raises: CatalogError, which lists every problem of the file.
+    Without `review`, of the present one. Raises: CatalogError, which lists every problem of a file.
     """
+    home = review or present_review()
+    own = _rows(home.notebooks / CATALOG)
+    shared = [] if home.notebooks == NOTEBOOKS else [row for row in _rows(NOTEBOOKS / CATALOG) if row.shared]
+    return {row.name: _report(row, home) for row in [*shared, *own]}
+
+
+def notebook_at(name: str, review: ReviewFolder) -> Path:
+    """Return where a notebook lies: in the review, else in the library."""
+    own = review.notebooks / name
+    return own if own.is_file() else NOTEBOOKS / name
+
+
+def _report(row: _Row, review: ReviewFolder) -> Report:
+    facts = row.model_dump(exclude={"shared"}) | {"notebook": notebook_at(row.notebook, review)}
+    return Report(**facts | {"theme": row.theme or row.parameters.get("theme", "")})
+
+
+def _rows(path: Path) -> list[_Row]:
+    if not path.exists():
+        return []
     try:
         data, line_of = load_yaml_with_lines(path)
         rows = _ROWS.validate_python(data)
@@ -68,7 +97,7 @@ def load_catalog(path: Path = CATALOG_FILE) -> dict[str, Report]:
         raise CatalogError(f"{shown(path)}: the catalogue cannot be read: {error}. It is a YAML list.") from None
     if twice := [name for name, count in Counter(row.name for row in rows).items() if count > 1]:
         raise CatalogError(f"{shown(path)}: {listed(twice)} occurs twice. Give each report a name of its own.")
-    return {row.name: Report(**row.model_dump() | {"notebook": path.parent / row.notebook}) for row in rows}
+    return rows
 
 
 def _problem(error: Any, kind: str, model: type[BaseModel]) -> str:
@@ -87,25 +116,47 @@ def _unknown(kind: str, name: str, allowed: Iterable[str]) -> str:
 def chosen_reports(names: list[str], catalog: dict[str, Report]) -> list[Report]:
     """Return the reports of these names, or of notebooks of these names (`21-offline-rl`), in the catalogue's order.
 
-    Without names, all of them. Raises: CatalogError.
+    Without names, all of them. The path of a notebook without a row is a report as well. Raises: CatalogError.
     """
-    known = [*catalog, *(report.notebook.stem for report in catalog.values())]
+    paths = [Path(name) for name in names if name.endswith(".ipynb") and Path(name).is_file()]
+    known = [*catalog, *(report.notebook.stem for report in catalog.values()), *map(str, paths)]
     if unknown := next((name for name in names if name not in known), ""):
         raise CatalogError(f"There is no {_unknown('report', unknown, catalog)}")
-    return [each for each in catalog.values() if not names or each.name in names or each.notebook.stem in names]
+    chosen = [each for each in catalog.values() if not names or each.name in names or each.notebook.stem in names]
+    return chosen + [Report(path.stem, path, _heading(path), "") for path in paths]
+
+
+def _heading(notebook: Path) -> str:
+    """The first heading of a notebook, else its name."""
+    lines = (line for cell in _cells(notebook) if cell.cell_type == "markdown" for line in cell.source.splitlines())
+    return next((line.strip("# ") for line in lines if line.startswith("# ")), notebook.stem)
 
 
 def theme_report(name: str, catalog: dict[str, Report]) -> Report:
-    """Return the report on a theme of themes.yml: its row in the catalogue, else a row made from the theme.
+    """Return the page of a theme of themes.yml: its row in the catalogue, else a row made from the theme.
 
     Raises: UnknownTheme, ThemeFileError.
     """
-    themes = load_themes()
-    if name not in themes:
-        raise UnknownTheme(f"There is no {_unknown('theme', name, themes)}")
+    theme = get_theme(load_themes(), name)
     row = next((each for each in catalog.values() if each.parameters.get("theme") == name), None)
-    title, question = themes[name].title, f"What do the papers on {themes[name].title} ask and claim?"
-    return row or Report(f"theme-{name.replace('_', '-')}", THEME_NOTEBOOK, title, question, {"theme": name})
+    title, question = theme.title, f"What do the papers on {theme.title} ask, find and leave open?"
+    page, notebook = f"theme-{name.replace('_', '-')}", notebook_at(THEME_NOTEBOOK, present_review())
+    return row or Report(page, notebook, title, question, {"theme": name}, name)
+
+
+def with_theme_pages(catalog: dict[str, Report], corpus: Corpus) -> dict[str, Report]:
+    """Return the catalogue with a page for each theme that has papers and that no report of it is about.
+
+    A draft theme needs a few.
+    """
+    papers, about = assign_themes(corpus)["theme"].value_counts(), {report.theme for report in catalog.values()}
+    enough = [
+        name
+        for name, theme in themes_of(corpus).items()
+        if papers.get(name, 0) >= (FEW if theme.status == "draft" else 1)
+    ]
+    pages = [theme_report(name, catalog) for name in enough if name not in about]
+    return catalog | {page.name: page for page in pages}
 
 
 def _cells(notebook: Path) -> list[nbformat.NotebookNode]:
@@ -113,9 +164,7 @@ def _cells(notebook: Path) -> list[nbformat.NotebookNode]:
         return nbformat.read(notebook, as_version=4).cells
     except (OSError, UnicodeDecodeError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
         reason = getattr(error, "strerror", None) or "it is damaged"
-        raise ReportError(
-            f"{shown(notebook)}: the notebook cannot be read: {reason}. See {CATALOG_FILE.name}."
-        ) from None
+        raise ReportError(f"{shown(notebook)}: the notebook cannot be read: {reason}. See {CATALOG}.") from None
 
 
 def parameters_of(notebook: Path) -> type[BaseModel]:

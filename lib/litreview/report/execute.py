@@ -23,9 +23,9 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from litreview import paths
 from litreview.corpus import Corpus
 from litreview.errors import ParameterError
+from litreview.paths import PROJECT, present_review
 from litreview.report.catalog import Report, checked_parameters
 from litreview.report.findings import covered
 from litreview.report.kernels import start_warm
@@ -41,7 +41,6 @@ _RULE_FILES = ("themes.yml", "lexicon.yml", "corrections.csv")
 # What differs between two runs or two machines, and what stands for it. The kernel's name for a cell holds its process
 # number.
 _PLACES = [
-    (re.compile(re.escape(str(paths.PROJECT)) + r"[/\\]?"), ""),
     (re.compile(re.escape(str(Path.home())) + r"[/\\]?"), "~/"),
     (re.compile(r"\S*[/\\]ipykernel_\d+[/\\]\d+\.py"), "<cell>"),
     (re.compile(r"\S*[/\\](?=site-packages[/\\])"), ""),
@@ -113,15 +112,15 @@ def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
         "question": visible(report.question),
         "notebook": report.notebook.name,
         "parameters": {name: visible(value) for name, value in sorted(values.items())},
-        "rules": _rules(),
+        "rules": _rules(corpus),
         "corpus": corpus_facts,
     }
     return Task(str(report.notebook), values, run_facts)
 
 
-def _rules() -> dict[str, str]:
+def _rules(corpus: Corpus) -> dict[str, str]:
     """What the numbers depend on besides the corpus: checksums of the curated rules, and the version of the library."""
-    files = [paths.CURATED / name for name in _RULE_FILES]
+    files = [corpus.home.curated / name for name in _RULE_FILES]
     sums = {path.name: sha256(path.read_bytes())[:12] if path.is_file() else "none" for path in files}
     return sums | {"litreview version": version("litreview")}
 
@@ -221,6 +220,8 @@ def _settled(nb: NotebookNode, task: Task) -> NotebookNode:
 
 
 def _settled_text(text: str) -> str:
+    for root in (present_review().root, PROJECT.root):
+        text = text.replace(f"{root}{os.sep}", "").replace(str(root), "")
     for place, instead in _PLACES:
         text = place.sub(instead, text)
     return legible(text)

@@ -13,7 +13,6 @@ from typing import Any
 import nbformat
 
 from litreview.errors import ReportError, shown
-from litreview.paths import REPORTS
 from litreview.report.chart_html import chart_in, thumbnail
 from litreview.report.execute import Outcome, Task
 from litreview.report.page import first_bullet, outputs_of, page_resources, render_page, scope
@@ -46,7 +45,7 @@ def _unwritable(folder: Path, reason: str) -> ReportError:
     return ReportError(f"{shown(folder)}: the reports cannot be written: {reason}. Choose another folder: --to FOLDER")
 
 
-def publish(tasks: list[Task], results: list[Outcome], order: list[str], folder: Path = REPORTS) -> list[str]:
+def publish(tasks: list[Task], results: list[Outcome], order: list[str], folder: Path) -> list[str]:
     """Write pages and executed notebooks, then the front page, the manifest last; say what the front page breaks.
 
     A failed run takes its old notebook away, which would belong to no page. Reports of earlier runs stay on the front

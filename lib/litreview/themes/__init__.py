@@ -1,7 +1,15 @@
 """Rules of themes.yml: which papers belong to a theme, and what they answer to its questions."""
 
-from litreview.themes.assignment import assign_answers, assign_facets, assign_themes, get_theme, preview, theme_matches
+from litreview.themes.assignment import (
+    assign_answers,
+    assign_facets,
+    assign_themes,
+    get_theme,
+    preview,
+    theme_matches,
+    themes_of,
+)
 from litreview.themes.definitions import Theme, load_themes
 
 __all__ = ["Theme", "assign_answers", "assign_facets", "assign_themes"]
-__all__ += ["get_theme", "load_themes", "preview", "theme_matches"]
+__all__ += ["get_theme", "load_themes", "preview", "theme_matches", "themes_of"]

@@ -27,18 +27,18 @@ def assign_themes(
     """Assign themes to papers: `schema.THEMES`, one row a paper and theme, in the order of papers and themes.
 
     `rule` is the rule with the most points, `start` and `end` its best mention (in the title, if it is there), and
-    `quote` the sentence around it, or the whole title. `corrections` (`schema.CORRECTIONS`; those of the project when
+    `quote` the sentence around it, or the whole title. `corrections` (`schema.CORRECTIONS`; those of the review when
     None) may add a theme (`what` theme, `value` "+name") or remove it ("-name").
     Raises: CurationError for a correction that names no theme; UnknownTheme for themes that are no dict.
     """
     if themes is None and corrections is None:
-        return corpus.derived("themes", lambda papers: _assigned(papers, load_themes(), None))
-    return _assigned(corpus, _given(themes), corrections)
+        return corpus.derived("themes", lambda papers: _assigned(papers, themes_of(papers), None))
+    return _assigned(corpus, _given(corpus, themes), corrections)
 
 
 def _assigned(corpus: Corpus, themes: dict[str, Theme], corrections: pd.DataFrame | None) -> pd.DataFrame:
     rules = [rule for theme in themes.values() for rule in theme.rules]
-    texts, by_hand = _texts(corpus), _by_hand(corrections, themes)
+    texts, by_hand = _texts(corpus), _by_hand(corpus, corrections, themes)
     rows = []
     for paper_id, found in zip(texts, hits(texts.values(), rules), strict=True):
         for theme in themes.values():
@@ -57,7 +57,7 @@ def assign_facets(corpus: Corpus, theme_name: str, themes: dict[str, Theme] | No
     A dimension may have several facets; a theme without dimensions gives no rows.
     Raises: UnknownTheme when there is no such theme.
     """
-    theme = get_theme(_given(themes), theme_name)
+    theme = get_theme(_given(corpus, themes), theme_name)
     members = set(assign_themes(corpus, {theme.name: theme})["paper_id"])
     texts = {paper_id: fields for paper_id, fields in _texts(corpus).items() if paper_id in members}
     answers = [answer for dimension in theme.facets.values() for answer in dimension.values.values()]  # noqa: PD011
@@ -74,7 +74,7 @@ def assign_answers(corpus: Corpus) -> pd.DataFrame:
 
 
 def _answered(corpus: Corpus) -> pd.DataFrame:
-    asking = [name for name, theme in load_themes().items() if theme.facets]
+    asking = [name for name, theme in themes_of(corpus).items() if theme.facets]
     found = pd.concat([schema.empty(schema.ANSWERS), *(assign_facets(corpus, name) for name in asking)])
     place = {paper_id: at for at, paper_id in enumerate(corpus.papers["paper_id"])}
     return found.sort_values("paper_id", key=lambda ids: ids.map(place), kind="stable", ignore_index=True)
@@ -119,12 +119,17 @@ def get_theme(themes: dict[str, Theme], name: str) -> Theme:
     return themes[name]
 
 
-def _given(themes: dict[str, Theme] | None) -> dict[str, Theme]:
-    """The themes that were given, or those of the project."""
+def themes_of(corpus: Corpus) -> dict[str, Theme]:
+    """Load the themes of the review that a corpus belongs to, by name. Raises: ThemeFileError."""
+    return load_themes(corpus.home.themes)
+
+
+def _given(corpus: Corpus, themes: dict[str, Theme] | None) -> dict[str, Theme]:
+    """The themes that were given, or those of the review."""
     if themes is not None and not isinstance(themes, dict):
         said = f"Themes are a dict as load_themes() gives it, or None for all; this is {str(themes)[:80]!r}."
         raise UnknownTheme(f"{said} For one theme: {{name: load_themes()[name]}}.")
-    return load_themes() if themes is None else themes
+    return themes_of(corpus) if themes is None else themes
 
 
 def _texts(corpus: Corpus) -> dict[str, Texts]:
@@ -165,11 +170,13 @@ def _role(span: Span, sentences: list[Sentence]) -> str:
     return DOES if own else MENTIONS
 
 
-def _by_hand(corrections: pd.DataFrame | None, themes: dict[str, Theme]) -> dict[tuple[str, str], tuple[str, str]]:
+def _by_hand(
+    corpus: Corpus, corrections: pd.DataFrame | None, themes: dict[str, Theme]
+) -> dict[tuple[str, str], tuple[str, str]]:
     """What corrections say of a paper and a theme: "+" or "-", and the reason; the latest wins."""
-    table = load_corrections() if corrections is None else corrections
+    table = load_corrections(corpus.home.curated / CORRECTIONS) if corrections is None else corrections
     table = table[table["what"] == "theme"]
-    known = set(themes) | (set(load_themes()) if len(table) else set())
+    known = set(themes) | (set(themes_of(corpus)) if len(table) else set())
     for value, line in zip(table["value"], table["line"], strict=True):
         if value[:1] not in ("+", "-") or value[1:] not in known:
             allowed = f"+ or - and the name of a theme: {', '.join(sorted(known))}"

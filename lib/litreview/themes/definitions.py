@@ -14,11 +14,10 @@ from pydantic import BaseModel, Field, ValidationError, field_validator, model_v
 from pydantic_core import PydanticCustomError
 
 from litreview.errors import ThemeFileError, listed, nearest, shown
-from litreview.paths import CURATED
+from litreview.paths import present_review
 from litreview.text.checked_yaml import load_yaml_with_lines
 from litreview.text.patterns import any_of, compiled, phrase_pattern
 
-THEME_FILE = CURATED / "themes.yml"
 FieldName = Literal["title", "abstract"]
 FIELDS: tuple[FieldName, ...] = ("title", "abstract")
 # What pydantic's kinds of problem mean to someone who edits the file; for others its own words stand.
@@ -148,6 +147,7 @@ class Theme(_Entry):
     name: str = Field("", exclude=True)  # in the file it is the key
     title: Text
     about: Text
+    status: Literal["", "draft"] = ""
     threshold: Threshold
     rules: Rules
     facets: dict[Name, Dimension] = {}
@@ -178,16 +178,18 @@ class Theme(_Entry):
 
 class _File(_Entry):
     lists: dict[str, Texts] = {}
-    themes: Annotated[dict[Name, Theme], Field(min_length=1)]
+    themes: dict[Name, Theme] = {}
 
 
 def load_themes(path: Path | str | None = None) -> dict[str, Theme]:
-    """Return the themes of a file (the shipped one without `path`), by name, in the order of the file.
+    """Return the themes of a file (that of the present review without `path`), by name, in its order.
+
+    No file: no themes.
 
     Raises: ThemeFileError, which lists every problem of the file with its line and what is allowed.
     """
-    file = Path(path) if path else THEME_FILE
-    return dict(_read(file, file.stat().st_mtime_ns if file.is_file() else 0))
+    file = Path(path) if path else present_review().themes
+    return dict(_read(file, file.stat().st_mtime_ns)) if file.exists() else {}
 
 
 @lru_cache(maxsize=4)  # a notebook asks for the same themes again and again, until the file is edited
@@ -195,7 +197,7 @@ def _read(file: Path, _edited: int) -> dict[str, Theme]:
     try:
         data, line_of = load_yaml_with_lines(file)
         lists = data.get("lists", {}) if isinstance(data, dict) else {}
-        read = _File.model_validate(data, context=lists if isinstance(lists, dict) else None)
+        read = _File.model_validate({} if data is None else data, context=lists if isinstance(lists, dict) else None)
     except ValidationError as error:
         told = sorted({(line_of(_place(each)), _told(each)) for each in error.errors()})
         problems = "".join(f"\n  line {line}: {text}." for line, text in told)

@@ -1,6 +1,6 @@
 """The field's own names and their aliases, found in a text and resolved to one name.
 
-The entries are in data/curated/lexicon.yml. Matching ignores hyphens, blanks, British spelling and a plural s, so that
+The entries are in data/curated/lexicon.yml of a review. Matching ignores hyphens, blanks, British spelling and a plural s, so that
 "CIFAR-100" finds "CIFAR100s". Case counts where it carries the meaning: an entry of four letters or fewer must stand as
 it is written ("PRO" is a method, "pro" is not), and one with capitals needs a capital in the text.
 """
@@ -10,14 +10,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from litreview.errors import LexiconError, listed, nearest, shown
 from litreview.evidence.names.abbreviations import tokens
 from litreview.evidence.rhetorical_roles import Reading, Sentence
-from litreview.paths import CURATED
+from litreview.paths import present_review
 from litreview.text.checked_yaml import load_yaml_with_lines
 from litreview.text.patterns import any_word
 
@@ -131,14 +131,23 @@ class Lexicon:
         return best
 
 
-@cache
-def load_lexicon(path: Path = CURATED / "lexicon.yml") -> Lexicon:
-    """Load a YAML file of kind → name → alias or aliases. Raises `LexiconError` with the first wrong line."""
+def load_lexicon(path: Path | None = None) -> Lexicon:
+    """Load a YAML file of kind → name → alias or aliases, that of the present review without `path`.
+
+    No file, or an empty one: no names. Raises: `LexiconError` with the first wrong line.
+    """
+    file = path or present_review().lexicon
+    return _read(file, file.stat().st_mtime_ns) if file.exists() else Lexicon({})
+
+
+@lru_cache(maxsize=4)  # until the file is edited
+def _read(path: Path, _edited: int) -> Lexicon:
     try:
         kinds, line_of = load_yaml_with_lines(path)
     except (OSError, ValueError) as error:
         raise LexiconError.unreadable(path, error) from error
     read: dict[str, dict[str, list[str]]] = {}
+    kinds = {} if kinds is None else kinds
     for place, problem in _problems(kinds):
         raise LexiconError(f"{shown(path)}, line {line_of(place)}: {problem}. Correct the line and try again.")
     for kind, names in kinds.items():
@@ -149,7 +158,7 @@ def load_lexicon(path: Path = CURATED / "lexicon.yml") -> Lexicon:
 
 def _problems(kinds: object) -> Iterator[tuple[tuple[str, ...], str]]:
     """Find what is wrong in the data of a lexicon, each with its place."""
-    if not isinstance(kinds, dict) or not kinds:
+    if not isinstance(kinds, dict):
         yield (), "a lexicon is kinds, each with names"
         return
     for kind, names in kinds.items():
