@@ -46,6 +46,13 @@ class ReviewFolder:
         return self.root / "reports"
 
     @property
+    def title(self) -> str:
+        """The heading of its README."""
+        readme = self.root / "README.md"
+        lines = readme.read_text(encoding="utf-8").splitlines() if readme.is_file() else []
+        return next((line.strip("# ") for line in lines if line.startswith("# ")), "Literature review")
+
+    @property
     def themes(self) -> Path:
         """The rules of the themes."""
         return self.curated / "themes.yml"
@@ -80,7 +87,7 @@ def present_review() -> ReviewFolder:
     return review_around(here.root) or (PROJECT if PROJECT.curated.is_dir() else here)
 
 
-def chosen_review(folder: str) -> ReviewFolder:
+def chosen_review(folder: str | Path) -> ReviewFolder:
     """Return the review that a folder lies in. Raises: `CorpusError` where it lies in none."""
     if found := review_around(folder):
         return found

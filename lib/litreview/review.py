@@ -5,7 +5,9 @@ tables lie as Parquet files beside the corpus. The name of each file holds a che
 the corpus, the curated rules, and the code of whole packages. A file of another name is stale, and is replaced.
 """
 
-from collections.abc import Callable
+import os
+import shutil
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -13,11 +15,14 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from litreview.corpus import Corpus, corpus_folder, load_corpus
+from litreview import schema
+from litreview.corpus import Corpus, corpus_folder, load_corpus, refresh_corpus
+from litreview.corpus.curated_tables import SOURCES
 from litreview.corpus.storage import MANIFEST
-from litreview.errors import CorpusError, shown
+from litreview.errors import CorpusError, SourceError, shown
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.judgement import load_notes
+from litreview.paths import ReviewFolder, chosen_review
 from litreview.text.atomic_files import sha256, write_file
 from litreview.themes import Theme, assign_answers, assign_themes, get_theme, themes_of
 
@@ -31,6 +36,8 @@ DERIVED: dict[str, Callable[[Corpus], pd.DataFrame]] = {
 CODE = ("schema.py", "text", "corpus", "themes", "evidence")
 RULES = ("themes.yml", "lexicon.yml", "corrections.csv")
 FOLDER = "derived"  # inside the folder of the corpus
+TEMPLATE = Path(__file__).parent / "review_template"  # what a new review begins with
+LENT = ("themes.yml", "lexicon.yml", "fields.yml")  # what it takes from a review that it is to be like
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -94,6 +101,59 @@ def open_review(folder: str | Path = "", since: int = 0, until: int = 0) -> Revi
     corpus = load_corpus(folder)
     parts = {field.name: getattr(corpus, field.name) for field in fields(corpus)}
     return Review(**parts | {"kept": KeptTables(corpus, corpus_folder(folder))}).between(since, until)
+
+
+def new_review(
+    folder: str | Path, files: Iterable[str | Path], title: str = "", like: str | Path | None = None
+) -> Review:
+    """Make a review of some files in a new folder, and build its corpus; the files are copied.
+
+    like: a review whose themes, lexicon and coding fields this one begins with. The folder appears when all is done.
+    Raises: `CorpusError` for a folder that holds something, two files of one name, or a place that cannot be written;
+    `SourceError` when no file can be read.
+    """
+    place, chosen = Path(folder), [Path(file) for file in files]
+    _check_new(place, chosen)
+    beside = ReviewFolder(place.absolute().with_name(f".{place.name}.{os.getpid()}"))
+    try:
+        shutil.copytree(TEMPLATE, beside.root)
+        (beside.root / "gitignore").rename(beside.root / ".gitignore")
+        readme = beside.root / "README.md"
+        readme.write_text(
+            readme.read_text(encoding="utf-8").replace("{{ title }}", title or place.name), encoding="utf-8"
+        )
+        for path in chosen:
+            shutil.copyfile(path, beside.raw / path.name)
+        for name in LENT if like else ():
+            shutil.copyfile(chosen_review(like or "").curated / name, beside.curated / name)
+        _name_sources(beside, chosen)
+        refresh_corpus(review=beside)
+        beside.root.replace(place)
+    except OSError as error:
+        raise CorpusError.unwritable(place, error) from error
+    finally:
+        shutil.rmtree(beside.root, ignore_errors=True)
+    return open_review(place)
+
+
+def _check_new(place: Path, files: list[Path]) -> None:
+    if place.exists() and (not place.is_dir() or any(place.iterdir())):
+        raise CorpusError(f"{shown(place)}: this is there already. Give a new review a folder that is not there yet.")
+    names = [path.name for path in files]
+    if twice := next((name for name in names if names.count(name) > 1), ""):
+        raise CorpusError(
+            f"Two files have the name {shown(Path(twice))}. Rename one: a review tells its files by name."
+        )
+    for path in files:
+        if not path.is_file():
+            raise SourceError.unreadable(path, "there is no such file")
+
+
+def _name_sources(review: ReviewFolder, files: list[Path]) -> None:
+    """List the files in sources.csv, for people to say where each comes from."""
+    rows = pd.DataFrame({"source_file": sorted(path.name for path in files)})
+    table = rows.reindex(columns=schema.SOURCES.names).to_csv(index=False, lineterminator="\n")
+    write_file(review.curated / SOURCES, table)
 
 
 def last_kept(name: str, folder: str | Path = "") -> pd.DataFrame:

@@ -63,6 +63,24 @@ def corpus_command(
         raise typer.Exit(FAILED)
 
 
+@app.command("new")
+def new_command(
+    folder: Annotated[Path, Argument(metavar="FOLDER", help="Where the review goes; it must not be there yet.")],
+    files: Annotated[list[Path], Argument(metavar="FILE", help="Saved listings and exports; they are copied.")],
+    title: Annotated[str, Option("--title", help="Heading of its README and front page.")] = "",
+    like: Annotated[Path | None, Option("--like", metavar="REVIEW", help="Begin with its themes and lexicon.")] = None,
+) -> None:
+    """Begin a review of your own in a folder."""
+    from litreview.commands.console import ledger_text, next_steps
+    from litreview.review import new_review
+
+    review = new_review(folder, files, title, like)
+    print(ledger_text(review))
+    print(next_steps(review, folder))
+    if len(review.unread):
+        raise typer.Exit(FAILED)
+
+
 @app.command("search")
 def search_command(
     words: Annotated[list[str], Argument(metavar="WORD", help="Words, or '\"a phrase\"' in quotes.")],

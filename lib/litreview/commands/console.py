@@ -1,5 +1,6 @@
 """Results as lines for a terminal. Strangers' text is made visible: it can neither move the cursor nor fake a line."""
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ from litreview.corpus import Corpus
 from litreview.corpus.citations import citation
 from litreview.corpus.curated_tables import CORRECTIONS, load_corrections
 from litreview.evaluation import Evaluation
+from litreview.review import Review
 from litreview.text.escaping import visible
 from litreview.text.person_names import names
 from litreview.text.wording import NO_TITLE, Labels, dated, plural
@@ -38,6 +40,21 @@ def ledger_text(corpus: Corpus) -> str:
         for row in data_quality.idle(corpus, load_corrections(corpus.home.curated / CORRECTIONS)).itertuples()
     ]
     return "\n".join([*lines, *_not_read(corpus.unread)])
+
+
+def next_steps(review: Review, folder: Path) -> str:
+    """Say what a new review lacks, and what to do next."""
+    known = data_quality.completeness(review)
+    missing = [
+        f"  {row.of - row.n:,} of {row.of:,} papers have no {row.field}" for row in known.itertuples() if row.n < row.of
+    ]
+    steps = [
+        f"cd {visible(folder)}",
+        "litreview report          make the pages; begin at reports/index.html",
+        "data/curated/sources.csv  say where each file comes from",
+        f"data/curated/themes.yml   {plural(len(review.rules), 'theme')}; read, rename, merge or drop them",
+    ]
+    return "\n".join(["What is missing:", *missing, "Next:", *(f"  {step}" for step in steps)])
 
 
 def _not_read(unread: pd.DataFrame) -> list[str]:

@@ -245,7 +245,7 @@ def present_corpus(folder: str | Path = "") -> Corpus | None:
 
 
 def _of(tables: dict[str, pd.DataFrame], home: ReviewFolder) -> Corpus:
-    return Corpus(*(tables[name] for name in storage.TABLES), home=home)
+    return Corpus(**{name: tables[name] for name in storage.TABLES}, home=home)
 
 
 def _tables(corpus: Corpus) -> dict[str, pd.DataFrame]:

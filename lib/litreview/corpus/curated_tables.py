@@ -32,10 +32,10 @@ class Curated(NamedTuple):
 
 
 def load_curated(review: ReviewFolder) -> Curated:
-    """Load metadata.csv, sources.csv (indexed by source_file) and corrections.csv of a review. Raises: `CurationError`."""
+    """Load metadata.csv, sources.csv (by source_file) and corrections.csv of a review. Raises: `CurationError`."""
     folder = review.curated
     sources = table_rows(folder / SOURCES, schema.SOURCES.names)[schema.SOURCES.names].set_index("source_file")
-    return Curated(load_metadata(folder / METADATA), sources, load_corrections(folder / CORRECTIONS))
+    return Curated(load_metadata(folder / METADATA), sources.replace("", pd.NA), load_corrections(folder / CORRECTIONS))
 
 
 def load_metadata(path: Path | None = None) -> pd.DataFrame:

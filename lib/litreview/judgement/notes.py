@@ -37,7 +37,7 @@ class Field(pydantic.BaseModel):
 
 @cache
 def load_fields(path: Path) -> dict[str, Field]:
-    """Load the fields of a coding sheet, by name, in the order of the file; none without it. Raises: `CurationError`."""
+    """Load the fields of a coding sheet by name, in the order of the file; none without it. Raises: `CurationError`."""
     if not path.exists():
         return {}
     try:

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import nbformat
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
@@ -59,11 +59,11 @@ class _Row(BaseModel):
     shared: bool = False
 
 
-_ROWS = TypeAdapter(Annotated[list[_Row], Field(min_length=1)])
+_ROWS = TypeAdapter(list[_Row])
 
 
 def load_catalog(review: ReviewFolder | None = None) -> dict[str, Report]:
-    """Return the reports of a review by name: those that the library shares, then its own, each in the order of its file.
+    """Return the reports of a review by name: those that the library shares, then its own, in the order of each file.
 
     Without `review`, of the present one. Raises: CatalogError, which lists every problem of a file.
     """
@@ -89,7 +89,7 @@ def _rows(path: Path) -> list[_Row]:
         return []
     try:
         data, line_of = load_yaml_with_lines(path)
-        rows = _ROWS.validate_python(data)
+        rows = _ROWS.validate_python([] if data is None else data)
     except ValidationError as error:
         problems = [f"line {line_of(each['loc'])}: {_problem(each, 'key', _Row)}" for each in error.errors()]
         raise CatalogError(f"{shown(path)} has problems; correct each line.\n  " + "\n  ".join(problems)) from None

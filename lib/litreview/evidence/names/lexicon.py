@@ -1,8 +1,8 @@
 """The field's own names and their aliases, found in a text and resolved to one name.
 
-The entries are in data/curated/lexicon.yml of a review. Matching ignores hyphens, blanks, British spelling and a plural s, so that
-"CIFAR-100" finds "CIFAR100s". Case counts where it carries the meaning: an entry of four letters or fewer must stand as
-it is written ("PRO" is a method, "pro" is not), and one with capitals needs a capital in the text.
+The entries are in data/curated/lexicon.yml of a review. Matching ignores hyphens, blanks, British spelling and a plural
+s, so that "CIFAR-100" finds "CIFAR100s". Case counts where it carries the meaning: an entry of four letters or fewer
+must stand as it is written ("PRO" is a method, "pro" is not), and one with capitals needs a capital in the text.
 """
 
 import re
