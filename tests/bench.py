@@ -28,7 +28,7 @@ def main() -> None:
         "load the library",
         lambda: [getattr(lr, name) for name in ("build_corpus", "assign_themes", "extract_evidence")],
     )
-    files = sorted(paths.RAW.glob("*.txt"))
+    files = sorted(paths.PROJECT.raw.glob("*.txt"))
     corpus = timed("read and build the corpus", lambda: lr.build_corpus(files))
     themes = timed("assign themes", lambda: lr.assign_themes(corpus))
     timed("extract evidence", lambda: lr.extract_evidence(corpus))

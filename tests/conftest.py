@@ -93,7 +93,7 @@ def three_papers(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 
 def _of_records(count: int, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     """A corpus of the first records of the first page, with the page's six lines above them."""
-    page = sorted(paths.RAW.iterdir())[0].read_text(encoding="utf-8")
+    page = sorted(paths.PROJECT.raw.iterdir())[0].read_text(encoding="utf-8")
     path = tmp_path_factory.mktemp("listing") / "listing.txt"
     path.write_text("\n\n".join(page.split("\n\n")[: 6 + 2 * count]) + "\n", encoding="utf-8")
     return build_corpus(path)

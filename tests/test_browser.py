@@ -3,7 +3,7 @@
 import pytest
 from browsing import Visit, barriers, overflowing, whole_page
 
-from litreview.paths import REPORTS
+from litreview.paths import PROJECT
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +44,7 @@ def test_a_phone_scrolls_no_page_sideways(browser, pages, name):
     assert overflowing(Visit(browser, pages[name], viewport={"width": 390, "height": 844}).page) == []
 
 
-@pytest.mark.parametrize("path", sorted(REPORTS.glob("*.html")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(PROJECT.reports.glob("*.html")), ids=lambda path: path.stem)
 def test_the_rendered_reports_hold_what_the_small_pages_prove(browser, path):
     """In the dark on a phone, as they lie in reports/."""
     whole_page(browser, path, "dark", 390)

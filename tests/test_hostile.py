@@ -11,7 +11,7 @@ from browsing import HOSTILE, RAN, Visit, barriers, overflowing
 from nbformat import v4
 
 import litreview as lr
-from litreview.paths import CURATED, NOTEBOOKS
+from litreview.paths import NOTEBOOKS, PROJECT
 from litreview.report.catalog import Report
 from litreview.report.execute import outcomes, prepare
 from litreview.report.publish import publish
@@ -45,7 +45,7 @@ def listing(folder):
 def themes_file(folder):
     """The project's themes with hostile words where a person can write words."""
     edited = folder / "themes.yml"
-    text = (CURATED / "themes.yml").read_text(encoding="utf-8")
+    text = PROJECT.themes.read_text(encoding="utf-8")
     quoted = "'" + HOSTILE.replace("'", "''").replace("\x00", "").replace("\x1b", "").replace("\u202e", "") + "'"
     old = "title: Reinforcement learning theory"
     assert old in text
@@ -57,7 +57,10 @@ def own_themes(name, themes, folder):
     """A copy of a notebook that takes another file of themes."""
     nb = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
     file = f"pathlib.Path({str(themes)!r})"
-    source = f"import pathlib\nfrom litreview.themes import definitions\ndefinitions.THEME_FILE = {file}"
+    source = (
+        f"import pathlib\nfrom litreview import paths\nfrom litreview.themes import definitions\n"
+        f"paths.ReviewFolder.themes = {file}"
+    )
     place = next(index for index, cell in enumerate(nb.cells) if "parameters" in cell.metadata.get("tags", []))
     nb.cells.insert(place + 1, v4.new_code_cell(source, id="own-themes"))
     nbformat.write(nb, folder / f"{name}.ipynb")

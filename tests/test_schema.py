@@ -58,15 +58,15 @@ def described(table: schema.Table) -> str:
 
 
 def test_data_readme_shows_the_columns_of_every_table():
-    shown = (paths.DATA / "README.md").read_text(encoding="utf-8").partition(MARK)[2]
+    shown = (paths.PROJECT.root / "data" / "README.md").read_text(encoding="utf-8").partition(MARK)[2]
     expected = "\n\n".join(described(table) for table in CORPUS_TABLES)
     assert shown.strip() == expected, f"below its mark, data/README.md should read:\n\n{expected}"
 
 
 def test_data_readme_shows_every_raw_file_with_its_checksum():
-    text = (paths.DATA / "README.md").read_text(encoding="utf-8")
+    text = (paths.PROJECT.root / "data" / "README.md").read_text(encoding="utf-8")
     shown = dict(re.findall(r"\| `(\S+\.txt)` \|.*\| `([0-9a-f]{64})` \|", text))
-    files = {path.name: path.read_bytes() for path in paths.RAW.iterdir() if not path.name.startswith(".")}
+    files = {path.name: path.read_bytes() for path in paths.PROJECT.raw.iterdir() if not path.name.startswith(".")}
     assert shown == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     sizes = dict(re.findall(r"\| `(\S+\.txt)` \|.*\| (\d+) \| `", text))
     assert sizes == {name: str(len(data)) for name, data in files.items()}

@@ -4,9 +4,8 @@ import sys
 import pytest
 
 from litreview import commands as command_line
-from litreview.paths import CORPUS, RAW
+from litreview.paths import PROJECT
 from litreview.report import catalog
-from litreview.themes.definitions import THEME_FILE
 
 GOOD = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy"
 content="default-src 'none'; script-src 'none'"><title>A</title></head><body><h1>A</h1></body></html>"""
@@ -148,7 +147,7 @@ def test_a_corpus_loses_no_file_in_silence(litreview, tmp_path):
 
 def test_a_preview_of_an_edited_theme_says_what_it_adds_and_loses(litreview, tmp_path):
     edited = tmp_path / "themes.yml"
-    edited.write_text(THEME_FILE.read_text(encoding="utf-8"), encoding="utf-8")
+    edited.write_text(PROJECT.themes.read_text(encoding="utf-8"), encoding="utf-8")
     assert litreview("theme", "rl_theory", "--preview", edited) == (0, "rl_theory: 0 papers added, 0 lost\n", "")
 
 
@@ -195,9 +194,9 @@ def test_new_files_are_told_before_they_join(litreview, tmp_path):
 
 
 def test_two_corpora_are_compared_and_one_without_an_earlier_state_is_told(litreview, tmp_path):
-    files = sorted(RAW.iterdir())
+    files = sorted(PROJECT.raw.iterdir())
     litreview("corpus", *files[:3], "--to", tmp_path / "old")
-    assert "new: 58 papers" in litreview("diff", tmp_path / "old", CORPUS)[1]
+    assert "new: 58 papers" in litreview("diff", tmp_path / "old", PROJECT.corpus)[1]
     litreview("corpus", *files, "--to", tmp_path / "old")
     assert "new: 58 papers" in litreview("diff", tmp_path / "old")[1]
     litreview("corpus", files[0], "--to", tmp_path / "one")

@@ -36,7 +36,7 @@ def corrected(tmp_path, monkeypatch):
     def use(*rows: str) -> None:
         path = tmp_path / "corrections.csv"
         path.write_text("\n".join(["paper_id,what,field,value,date,reason", *rows]) + "\n", encoding="utf-8")
-        monkeypatch.setattr(curated_tables, "load_corrections", lambda: LOAD_CORRECTIONS(path))
+        monkeypatch.setattr(curated_tables, "load_corrections", lambda _: LOAD_CORRECTIONS(path))
 
     return use
 
@@ -201,7 +201,7 @@ def test_a_record_that_is_not_of_the_paper_cannot_be_taken_out_of_it(tmp_path, c
 
 
 def test_a_corpus_with_further_files_is_that_of_all_files(tmp_path):
-    files = paths.RAW
+    files = paths.PROJECT.raw
     first, *rest = sorted(files.iterdir())
     whole, extended = build_corpus([first, *rest]), extend_corpus(build_corpus(rest), [first])
     for name in ("papers", "records", "ledger", "rejected", "sources", "unread", "origins"):

@@ -110,7 +110,7 @@ def test_no_word_is_lost_or_invented(parts):
 
 @pytest.fixture(scope="module")
 def shipped() -> pd.DataFrame:
-    return pd.concat([read(path)[0] for path in sorted(paths.RAW.iterdir())], ignore_index=True)
+    return pd.concat([read(path)[0] for path in sorted(paths.PROJECT.raw.iterdir())], ignore_index=True)
 
 
 def test_the_shipped_texts_come_out_clean(shipped):

@@ -35,7 +35,7 @@ def test_merged_records_name_a_loaded_one_of_the_same_paper_and_a_reason(corpus)
 
 
 def test_raw_text_is_verbatim_and_papers_hold_it_cleaned(corpus):
-    files = {name: (paths.RAW / name).read_text(encoding="utf-8") for name in FOUND}
+    files = {name: (paths.PROJECT.raw / name).read_text(encoding="utf-8") for name in FOUND}
     records = corpus.records.set_index("record_id")
     for row in records.itertuples():
         assert row.title_raw in files[row.source_file]

@@ -11,7 +11,7 @@ import pytest
 from litreview.corpus.cleaning import clean_column
 from litreview.corpus.curated_tables import first_days
 from litreview.corpus.matching import SAME, VERSION, match_records
-from litreview.paths import CURATED
+from litreview.paths import PROJECT
 from litreview.sources import identifiers
 
 NASTY = [
@@ -48,7 +48,7 @@ def rates(pairs: pd.DataFrame, *joined: str) -> tuple[float, float]:
 
 @pytest.fixture(scope="module")
 def rows():
-    return pd.read_csv(CURATED / "matching_pairs.csv", dtype="str", keep_default_na=False)
+    return pd.read_csv(PROJECT.curated / "matching_pairs.csv", dtype="str", keep_default_na=False)
 
 
 @pytest.fixture(scope="module")

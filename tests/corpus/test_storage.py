@@ -96,12 +96,12 @@ def test_a_file_that_joins_is_one_of_all_and_twice_is_once(review):
 
 
 def test_the_manifest_says_what_the_corpus_was_made_from_without_paths(folder, three_papers, tmp_path):
-    files = sorted(paths.RAW.iterdir())[:1]
+    files = sorted(paths.PROJECT.raw.iterdir())[:1]
     refresh_corpus(files, tmp_path / "review")
     manifest = storage.read_manifest(tmp_path / "review")
     tables = {f"curated/{name}.csv" for name in ("metadata", "sources", "corrections")}
     assert set(manifest["inputs"]) == {f"raw/{files[0].name}", "code", *tables}
-    assert str(paths.PROJECT) not in json.dumps(manifest)
+    assert str(paths.PROJECT.root) not in json.dumps(manifest)
     assert storage.read_manifest(folder)["checksum"] == three_papers.checksum
 
 
@@ -141,7 +141,7 @@ def test_a_damaged_folder_is_told(folder, name, content, message):
 
 
 def test_the_corpus_of_the_project_is_built_where_it_is_missing_or_damaged(tmp_path, monkeypatch, corpus):
-    monkeypatch.setattr(paths, "CORPUS", tmp_path)
+    monkeypatch.setattr(paths.ReviewFolder, "corpus", tmp_path)
     assert load_corpus().checksum == corpus.checksum
     (tmp_path / "manifest.json").write_text("{")
     assert load_corpus().checksum == corpus.checksum

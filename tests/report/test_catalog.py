@@ -1,6 +1,8 @@
 import pytest
 
 from litreview.errors import CatalogError, ParameterError, ReportError
+from litreview.paths import ReviewFolder
+from litreview.report import catalog as module
 from litreview.report.catalog import (
     Report,
     checked_parameters,
@@ -20,27 +22,28 @@ full: bool = False  # everything"""
 
 
 @pytest.fixture
-def catalog(tmp_path):
+def catalog(tmp_path, monkeypatch):
     def write(text):
-        path = tmp_path / "catalog.yml"
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return path
+        home = ReviewFolder(tmp_path)
+        home.notebooks.mkdir(exist_ok=True)
+        (home.notebooks / "catalog.yml").write_bytes(text if isinstance(text, bytes) else text.encode())
+        monkeypatch.setattr(module, "NOTEBOOKS", home.notebooks)  # no other catalogue is shared
+        return home
 
     return write
 
 
 def test_rows_become_reports_in_order(catalog):
-    path = catalog(ROW + ROW.replace("one", "two") + "  parameters: {since: 2020}\n")
-    one, two = load_catalog(path).values()
-    assert one == Report("one", path.parent / "00-one.ipynb", "One", "What?", {})
+    home = catalog(ROW + ROW.replace("one", "two") + "  parameters: {since: 2020}\n")
+    one, two = load_catalog(home).values()
+    assert one == Report("one", home.notebooks / "00-one.ipynb", "One", "What?", {})
     assert two.parameters == {"since": 2020}
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", "valid list"),
-        ("[]", "at least 1 item"),
+        ("one: two", "valid list"),
         ("- one:\n  - [unclosed", "line 2"),
         (b"\xff\xfe\x00", "cannot be read"),
         (ROW.replace("title", "titel"), "line 3: there is no key 'titel'. Did you mean 'title'?"),

@@ -89,7 +89,7 @@ def test_any_number_of_jobs_gives_the_same_bytes(saved, tmp_path):
     assert problems(alone["of-2020"].page) == []
     assert "{7*7}" in alone["of-2020"].page
     assert "careful" in alone["of-2020"].page
-    assert str(PROJECT) not in alone["of-2020"].page + alone["of-2020"].notebook
+    assert str(PROJECT.root) not in alone["of-2020"].page + alone["of-2020"].notebook
 
 
 @pytest.mark.parametrize(

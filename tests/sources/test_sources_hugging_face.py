@@ -134,11 +134,11 @@ COUNTED = {
 
 @pytest.mark.parametrize(("name", "found"), COUNTED.items())
 def test_the_shipped_pages_have_as_many_records_as_were_counted_by_hand(name, found):
-    records, ledger = read(paths.RAW / name)
+    records, ledger = read(paths.PROJECT.raw / name)
     assert (ledger.found, ledger.loaded, ledger.merged, ledger.rejected) == (found, found, 0, 0)
     assert len(records) == found
     assert not (records["abstract_raw"] == "").any()
-    text = (paths.RAW / name).read_text(encoding="utf-8")
+    text = (paths.PROJECT.raw / name).read_text(encoding="utf-8")
     lines = text.split("\n")
     assert all(lines[row.source_line - 1] == row.title_raw for row in records.itertuples())
     assert all(abstract in text for abstract in records["abstract_raw"])
