@@ -57,7 +57,7 @@ def test_a_change_of_rules_code_or_papers_makes_a_table_anew(changed, folder, tm
     assert len(lr.open_review(folder).evidence)
     before = kept(folder)
     if changed == "rules":
-        monkeypatch.setattr(module.ReviewFolder, "curated", tmp_path)
+        monkeypatch.setattr(module.ReviewFolder, "curated", tmp_path / "none")  # a review without rules
     elif changed == "code":
         monkeypatch.setattr(module, "_code", lambda: "another")
     else:

@@ -86,9 +86,7 @@ def test_what_is_no_theme_has_the_colour_of_the_theme_it_is_part_of():
 def test_themes_of_another_file_take_the_hues_that_are_free(monkeypatch):
     """In the order of the file; a theme that keeps its name keeps its colour."""
     monkeypatch.setattr(style, "load_themes", lambda: dict.fromkeys(["mine", "offline_rl", *"abcd"]))
-    style._own_hues.cache_clear()
     found = style.colours(["offline_rl", "mine", *"abcd", "unknown"], "theme")
-    style._own_hues.cache_clear()
     assert found == [style.RED, style.BLUE, style.GREEN, style.MAGENTA, style.SAND, style.GREY, style.GREY]
 
 

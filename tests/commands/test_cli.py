@@ -4,7 +4,7 @@ import sys
 import pytest
 
 from litreview import commands as command_line
-from litreview.paths import PROJECT
+from litreview.paths import PROJECT, ReviewFolder
 from litreview.report import catalog
 
 GOOD = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy"
@@ -73,7 +73,9 @@ def catalogue(saved, tmp_path, monkeypatch):
             (tmp_path / f"{name}.ipynb").write_text(saved(source).read_text())
             rows.append(f"- {{name: {name}, notebook: {name}.ipynb, title: The {name}, question: Q}}\n")
         (tmp_path / "catalog.yml").write_text("".join(rows))
-        monkeypatch.setattr(catalog.load_catalog, "__defaults__", (tmp_path / "catalog.yml",))
+        for owner, name in ((catalog, "NOTEBOOKS"), (ReviewFolder, "notebooks")):
+            monkeypatch.setattr(owner, name, tmp_path)
+        monkeypatch.setattr(catalog, "with_theme_pages", lambda rows, _: rows)
 
     return make
 

@@ -6,6 +6,7 @@ import pytest
 from litreview.corpus import curated_tables
 from litreview.corpus.match_keys import canonical
 from litreview.errors import CurationError
+from litreview.paths import PROJECT
 
 METADATA = "title,arxiv_id,published,date_precision,primary_category,venue,authors,confidence\n"
 CORRECTIONS = "paper_id,what,field,value,date,reason\n"
@@ -18,7 +19,7 @@ def test_every_row_of_metadata_names_a_paper_of_the_corpus(corpus):
 
 
 def test_the_shipped_metadata_is_sorted_and_its_precision_that_of_its_dates():
-    table = pd.read_csv(curated_tables.METADATA, dtype="str")
+    table = pd.read_csv(PROJECT.curated / curated_tables.METADATA, dtype="str")
     assert table["title"].tolist() == sorted(table["title"], key=str.casefold)
     assert (curated_tables.precisions(table["published"]).fillna("") == table["date_precision"].fillna("")).all()
 

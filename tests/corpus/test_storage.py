@@ -38,9 +38,8 @@ def test_only_a_change_of_files_tables_or_code_builds_again(tmp_path, monkeypatc
     assert times == {path: path.stat().st_mtime_ns for path in folder.iterdir()}
     files[0].write_text("Daily Papers\n\nA Title of Other Words\n\nWe say so.")
     assert refresh_corpus(files, folder)[1]
-    changed = tmp_path / "corrections.csv"
-    changed.write_text(curated_tables.CORRECTIONS.read_text() + "1,theme,x,add,2025-01-01,why\n")
-    monkeypatch.setattr(curated_tables, "CORRECTIONS", changed)
+    (tmp_path / "corrections.csv").write_text("paper_id,what,field,value,date,reason\n1,theme,,+x,2025-01-01,why\n")
+    monkeypatch.setattr(paths.ReviewFolder, "curated", tmp_path)
     assert refresh_corpus(files, folder)[1]
     monkeypatch.setattr(storage, "_CODE", ["schema.py"])
     assert refresh_corpus(files, folder)[1]

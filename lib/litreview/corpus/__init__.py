@@ -157,14 +157,21 @@ def load_corpus(folder: str | Path = "") -> Corpus:
     the working folder lies in.
     Raises: `CorpusError` for a folder without a corpus, a damaged one, or one of another format.
     """
-    home = ReviewFolder(Path(folder)) if folder else present_review()
-    return refresh_corpus(review=home)[0] if home.curated.is_dir() else read_corpus(corpus_folder(folder))
+    home = ReviewFolder(Path(str(folder))) if folder else present_review()
+    return refresh_corpus(review=home)[0] if _is_dir(home.curated) else read_corpus(corpus_folder(folder))
 
 
 def corpus_folder(folder: str | Path = "") -> Path:
     """Return where the corpus of a review lies, or of a folder made by `litreview corpus --to`."""
-    home = ReviewFolder(Path(folder)) if folder else present_review()
-    return home.corpus if not folder or home.curated.is_dir() or home.corpus.is_dir() else Path(folder)
+    home = ReviewFolder(Path(str(folder))) if folder else present_review()
+    return home.corpus if not folder or _is_dir(home.curated) or _is_dir(home.corpus) else home.root
+
+
+def _is_dir(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that is too long for the system is none
+        return False
 
 
 def read_corpus(folder: str | Path) -> Corpus:
