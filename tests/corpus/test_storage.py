@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from litreview import paths
-from litreview.corpus import add_to_corpus, curated_tables, load_corpus, refresh_corpus, storage
+from litreview.corpus import add_to_corpus, load_corpus, refresh_corpus, storage
 from litreview.corpus import write_corpus as write
 from litreview.errors import CorpusError, SourceError
 
