@@ -138,7 +138,7 @@ def test_a_chart_can_be_drawn_by_reports_and_by_jupyterlab(form, size):
     """6.4 is what reports hold; 5.8 is the oldest at hand, JupyterLab has 5.6."""
     spec = specification(form, size)
     width, height = struct.unpack(">II", vl_convert.vegalite_to_png(spec, vl_version="6.4")[16:24])
-    assert (100 < width <= 900, 60 < height <= 1400) == (True, True)
+    assert (100 < width <= 900, 60 < height <= 1600) == (True, True)
     assert vl_convert.vegalite_to_vega({**spec, "$schema": style.SCHEMA}, vl_version="5.8")["marks"]
 
 

@@ -56,6 +56,9 @@ PAPERS = [
     ("Segmenting Organs", "We propose a network for medical image segmentation.", "vision_and_multimodal"),
     ("A New Optimizer",
      "Our optimizer is fast. Tests on CIFAR-10 and ImageNet image classification agree.", ""),  # benchmarks
+    ("Curious Agents", "We propose intrinsic rewards for deep RL.", "deep_reinforcement_learning"),
+    ("Tours by Attention", "We solve TSP with a learned policy.", "combinatorial_optimization"),
+    ("Tours by Hand", "We cut planes for the travelling salesman problem.", ""),  # nothing is learnt
     ("Finding Hate Speech", "We detect hate speech on social media.", ""),  # nothing is heard
     ("", "", ""),
     ("OFFLINE REINFORCEMENT LEARNING", "WE LEARN FROM LOGGED DATA.", "offline_rl"),

@@ -30,6 +30,7 @@ CLAIM = re.compile(
 # What a paper excludes or contrasts itself with. Learning "without forgetting" is a topic, so such words are exempt.
 ABSENT = re.compile(
     r"""\b(?:without|instead\ of|rather\ than|no\ need\ (?:for|of)
+           |needs?\ no|(?:do|does)\ not\ (?:need|require|use|rely\ on)
            |(?:eliminat|obviat|remov|avoid|bypass|circumvent)\w*\ (?:the\ )?need\ (?:for|of|to)
         )\b(?:\ (?!forget|catastroph|regret|interfer|drift)[\w-]+){1,4}
       | \b(?:unlike|in\ contrast\ to|as\ opposed\ to|contrary\ to)\b[^,.;:]{1,60}""",

@@ -1,0 +1,67 @@
+"""The questions that themes ask: a paper answers by what it does or finds, not by what it says of others."""
+
+import invented
+import pytest
+
+from litreview.themes import assign_facets, load_themes
+
+SHIPPED = load_themes()
+# For each theme a title and a first sentence that bring a paper in and answer none of its questions.
+OPENINGS = {
+    "federated_learning": ("Federated Averages", "We study federated learning."),
+    "online_learning_and_bandits": ("Regret", "We study online learning algorithms and their regret."),
+    "continual_learning": ("Lifelong Machines", "We study continual learning."),
+    "moe_and_routing": ("Expert Routing", "We study expert routing."),
+    "rl_theory": ("Reward-free Exploration in RL", "We study reward-free exploration."),
+    "llm_post_training": ("Post-training", "We study post-training of language models."),
+    "multi_agent": ("Many Agents", "We study multi-agent learning."),
+    "curriculum_and_data_selection": ("Quality Filtering", "We study data weighting and quality filtering."),
+    "vision_and_multimodal": ("Cross-modal Learning", "We study cross-modal learning."),
+    "deep_reinforcement_learning": ("Deep RL", "We study deep RL."),
+    "combinatorial_optimization": (
+        "Combinatorial Optimization",
+        "We study learned rules.",
+    ),
+}
+# A further sentence, and the answers that it gives: written for these tests.
+SAID = [
+    ("federated_learning", "Existing methods suffer from non-IID data.", ""),  # others'
+    ("federated_learning", "We test on IID and non-IID data.", ""),  # how it is tested, not what it is about
+    ("federated_learning", "We need no differential privacy.", ""),
+    ("federated_learning", "Unlike secure aggregation, we send noise for differential privacy.", "privacy"),
+    ("online_learning_and_bandits", "Our algorithm for bandits has sublinear regret.", "bandits regret"),
+    ("online_learning_and_bandits", "Unlike bandits, we see all losses.", ""),
+    ("online_learning_and_bandits", "We show the hardness of sublinear regret.", "lower_bound"),
+    ("continual_learning", "We propose a rehearsal-free method.", ""),  # without it
+    ("continual_learning", "Rehearsal-based methods forget; we add task-specific prompts.", "separate_parts"),
+    ("moe_and_routing", "We train a router between LoRA experts.", "adapters learned"),
+    ("moe_and_routing", "Our method does model merging and outperforms hash routing.", "weights"),
+    ("rl_theory", "We prove a regret bound for linear MDPs.", "linear regret"),
+    ("rl_theory", "The best existing regret bound is for tabular MDPs.", ""),
+    ("llm_post_training", "We use GRPO to improve mathematical reasoning.", "reinforcement reasoning"),
+    ("llm_post_training", "Our method outperforms SFT and surpasses DPO.", ""),
+    ("llm_post_training", "The judge leverages its reasoning ability.", ""),  # a means, not an aim
+    ("multi_agent", "We find a Nash equilibrium of zero-sum games.", "nash compete"),
+    ("multi_agent", "We reach competitive performance.", ""),  # nobody competes
+    ("curriculum_and_data_selection", "We resample, inspired by active learning.", ""),
+    ("vision_and_multimodal", "We build on progress in object detection.", ""),
+    ("vision_and_multimodal", "We do object detection in images.", "images locate"),
+    ("deep_reinforcement_learning", "We learn a world model for Atari.", "model games"),
+    ("deep_reinforcement_learning", "We compare with model-based planning.", ""),
+    ("combinatorial_optimization", "We solve vehicle routing as an MDP.", "construct routing"),
+    ("combinatorial_optimization", "We are faster than SAT solvers.", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("theme", "sentence", "answers"), SAID, ids=[sentence for _, sentence, _ in SAID])
+def test_a_sentence_gives_the_answers_an_expert_reads_in_it(theme: str, sentence: str, answers: str) -> None:
+    title, opening = OPENINGS[theme]
+    corpus = invented.corpus_of({"paper_id": "p", "title": title, "abstract": f"{opening} {sentence}"})
+    found = assign_facets(corpus, theme, SHIPPED).query("role == 'does'")
+    assert sorted(found["answer"]) == sorted(answers.split())
+    assert all(quote in f"{title} {opening} {sentence}" for quote in found["quote"])
+
+
+def test_every_theme_asks_and_background_is_no_answer_to_the_new_ones() -> None:
+    assert all(theme.facets for theme in SHIPPED.values())
+    assert not any(asks.background for name in OPENINGS for asks in SHIPPED[name].facets.values())
