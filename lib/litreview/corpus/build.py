@@ -167,7 +167,7 @@ def _overruled(
     Nor does one of a passage where the abstract is from a file that is not `listed`: it may have it intact.
     """
     papers, origins = papers.set_index("paper_id", drop=False), origins.set_index("paper_id", drop=False)
-    ours = papers.index[papers["abstract_from"].str.rpartition(":")[0].isin(listed)]
+    ours = papers.index[papers["abstract_from"].str.replace(r":[^:]*$", "", regex=True).isin(listed)]
     places = {"field": papers.index, "passage": ours}
     for row in corrections.itertuples():
         if row.paper_id not in places.get(row.what, ()):
