@@ -160,6 +160,33 @@ def test_a_corrected_field_overrules_the_file(tmp_path, corrected):
     assert pd.isna(paper["abstract_from"])
 
 
+@pytest.fixture
+def listed(tmp_path, monkeypatch):
+    """The listing a.txt as a file of sources.csv."""
+    sources = tmp_path / "sources.csv"
+    sources.write_text("source_file,where_from,query,listed_on\na.txt,a page,unknown,Aug 6\n")
+    monkeypatch.setattr(curated_tables, "SOURCES", sources)
+    return listing(tmp_path, "a.txt", "Paging with Advice")
+
+
+def test_a_corrected_passage_is_put_right_in_the_files_of_the_project_alone(tmp_path, corrected, listed):
+    paper_id = build_corpus(listed).papers["paper_id"][0]
+    corrected(f"{paper_id},passage,abstract,is robust => is O(√k) robust,2025-01-01,the page lost it")
+    paper = build_corpus(listed).papers.iloc[0]
+    assert "The algorithm is O(√k) robust, and simple" in paper["abstract"]
+    assert pd.isna(paper["abstract_from"])
+    other = build_corpus(listing(tmp_path, "b.txt", "Paging with Advice"))  # may say it in other words
+    assert other.papers["abstract_from"].notna().all()
+
+
+@pytest.mark.parametrize("words", ["is sturdy", "a"])
+def test_a_passage_that_does_not_stand_once_in_its_abstract_is_told(words, corrected, listed):
+    paper_id = build_corpus(listed).papers["paper_id"][0]
+    corrected(f"{paper_id},passage,abstract,{words} => is robust,2025-01-01,the page lost it")
+    with pytest.raises(CurationError, match=r"line 2, column 'value': .* words that stand once in the abstract"):
+        build_corpus(listed)
+
+
 def test_papers_are_merged_and_records_taken_out_by_hand(tmp_path, corrected):
     files = [listing(tmp_path, "a.txt", *SAYS), listing(tmp_path, "b.txt", "Noisy Comparisons")]
     plain = build_corpus(files)

@@ -58,6 +58,8 @@ BAD = [
     (CORRECTIONS + "1,fields,venue,X,2025-01-01,why\n", "column 'what': 'fields' cannot be used. Allowed: field"),
     (CORRECTIONS + "1,field,venu,X,2025-01-01,why\n", "line 2, column 'field': 'venu' cannot be used. Allowed: title"),
     (CORRECTIONS + "1,field,published,soon,2025-01-01,why\n", "line 2, column 'value': 'soon'"),
+    (CORRECTIONS + "1,passage,abstract,O(T),2025-01-01,why\n", "column 'value': 'O(T)' cannot be used. Allowed: wrong"),
+    (CORRECTIONS + "1,passage,title,a => b,2025-01-01,why\n", "column 'field': 'title' cannot be used"),
     (CORRECTIONS + "1,field,title,,2025-01-01,why\n", "line 2, column 'value': ''"),
     (CORRECTIONS + "1,field,venue,X,yesterday,why\n", "line 2, column 'date': 'yesterday'"),
     (CORRECTIONS + "1,field,venue,X,2025-01-01,\n", "line 2, column 'reason': ''"),

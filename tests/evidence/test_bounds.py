@@ -26,6 +26,7 @@ DAMAGED = [
     ("We prove O(T^{2/3}) regret in time O(n).", False),
     ("We show regret with memory O(T).", False),  # time, not regret
     ("We show that all rules have Omega(T) regret.", False),  # a lower bound may be linear
+    ("Existing bounds on regret are Omega(T).", False),  # not a word against it: others' lower bound
     ("We converge at O(1/ n).", True),
     ("We converge at O(1 / n).", False),
     ("We need O(T 3/4) steps.", True),

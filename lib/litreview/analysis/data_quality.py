@@ -45,8 +45,8 @@ def faulty(corpus: Corpus) -> pd.DataFrame:
 
 
 def idle(corpus: Corpus, corrections: pd.DataFrame) -> pd.DataFrame:
-    """Select the corrections (`schema.CORRECTIONS`) of a field, theme or fact of a paper that is not in this corpus."""
-    on_paper = corrections["what"].isin(["field", "theme", "fact"])
+    """Select the corrections (`schema.CORRECTIONS`) that do nothing, for their paper is not in this corpus."""
+    on_paper = corrections["what"].isin(["field", "passage", "theme", "fact"])
     return corrections[on_paper & ~corrections["paper_id"].isin(corpus.papers["paper_id"])]
 
 

@@ -64,7 +64,7 @@ def _assembled(
     for name in ("authors", "venue"):
         records[name] = clean_column(records[name]).where(records[name].notna())
     records, papers, origins = _linked(records, judged)
-    papers, origins = _overruled(papers, origins, judged.corrections)
+    papers, origins = _overruled(papers, origins, judged.corrections, judged.sources.index)
     records = records.drop(columns=["title", "abstract"])
     ledgers = [ledger for _, ledger in loaded]
     # "unknown" where sources.csv says nothing
@@ -166,14 +166,25 @@ def _paper_ids(papers: pd.DataFrame) -> pd.Series:
     return ids.where(~shared, ids + "-" + abstracts.map(lambda text: sha256(text.encode())[:6]))
 
 
-def _overruled(papers: pd.DataFrame, origins: pd.DataFrame, corrections: pd.DataFrame) -> list[pd.DataFrame]:
-    """Papers with the fields that a person has corrected; a correction of a paper that is not here does nothing."""
+def _overruled(
+    papers: pd.DataFrame, origins: pd.DataFrame, corrections: pd.DataFrame, listed: pd.Index
+) -> list[pd.DataFrame]:
+    """Papers with the fields that a person has corrected; a correction of a paper that is not here does nothing.
+
+    Nor does one of a passage where the abstract is from a file that is not `listed`: it may have it intact.
+    """
     papers, origins = papers.set_index("paper_id", drop=False), origins.set_index("paper_id", drop=False)
-    fields = corrections[(corrections["what"] == "field") & corrections["paper_id"].isin(papers.index)]
-    for row in fields.itertuples():
-        new: dict[str, object] = {row.field: clean(row.value) or None}
+    ours = papers.index[papers["abstract_from"].str.replace(r":[^:]*$", "", regex=True).isin(listed)]
+    places = {"field": papers.index, "passage": ours}
+    for row in corrections.itertuples():
+        if row.paper_id not in places.get(row.what, ()):
+            continue
+        value = row.value
+        if row.what == "passage":
+            value = curated.restored(papers.loc[row.paper_id, "abstract"], value, row.line)
+        new: dict[str, object] = {row.field: clean(value) or None}
         if row.field == "abstract":
-            new = {"abstract": clean(row.value), "abstract_from": None}
+            new = {"abstract": clean(value), "abstract_from": None}
         elif row.field == "published":
             date = pd.Series([row.value or None], dtype="str")
             new = {"published": curated.first_days(date)[0], "date_precision": curated.precisions(date)[0]}

@@ -15,7 +15,7 @@ from litreview.paths import ReviewFolder, present_review
 
 METADATA, SOURCES, CORRECTIONS = (Path(f"{name}.csv") for name in ("metadata", "sources", "corrections"))
 CORRECTABLE = ("title", "abstract", "published", "arxiv_id", "doi", "authors", "venue", "category", "url")
-_KINDS = ("field", "theme", "fact", "merge", "unmerge")
+_KINDS = ("field", "passage", "theme", "fact", "merge", "unmerge")
 _FACTS = (
     "introduces compares_to studies builds_on mentions evaluated_on claim bound link problem finding limitation".split()
 )
@@ -68,11 +68,21 @@ def load_corrections(path: Path | None = None) -> pd.DataFrame:
     fields = rows[rows["what"] == "field"]
     _check(path, rows.drop(fields.index), "value", bool, "what it is about; see data/README.md")
     _check(path, fields, "field", CORRECTABLE.__contains__, ", ".join(CORRECTABLE))
+    _check(path, passages := rows[rows["what"] == "passage"], "field", "abstract".__eq__, "abstract")
+    _check(path, passages, "value", lambda value: all(value.partition(" => ")), "wrong words => right words")
     _check(path, rows[rows["what"] == "fact"], "field", _FACTS.__contains__, ", ".join(_FACTS))
     dates = fields[(fields["field"] == "published") & (fields["value"] != "")]
     _check(path, fields[fields["field"] == "title"], "value", bool, "a title; a paper cannot be without")
     _check(path, dates, "value", is_date, "a date such as 2024, 2024-05, 2024-05-17")
     return schema.shape(rows, schema.CORRECTIONS)[schema.CORRECTIONS.names]
+
+
+def restored(abstract: str, value: str, line: int) -> str:
+    """Put the right words of a passage in place of the wrong. Raises: `CurationError` if these do not stand once."""
+    wrong, _, right = value.partition(" => ")
+    if abstract.count(wrong) != 1:
+        raise bad_cell(CORRECTIONS, line, "value", value, "words that stand once in the abstract => right words")
+    return abstract.replace(wrong, right)
 
 
 def regrouped(records: pd.DataFrame, by_hand: pd.DataFrame) -> pd.DataFrame:

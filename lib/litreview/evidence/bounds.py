@@ -38,6 +38,7 @@ NO_BETTER = verbose(r"\b(?:hardness|impossib\w+|lower bounds?|no algorithm)\b")
 ASSUMED = verbose(r"\b(?:assum\w+|demands?|if|provided that)\b[^,;]{0,40}$")
 OPTIMAL = re.compile(r"-(?:accurate|close|optimal)")
 GREEK = any_word("(?:var)?epsilon alpha beta delta gamma lambda sigma")
+LOWER = re.compile(r"\\?Omega|Ω")
 DAMAGED = verbose(rf"""
     (?<!\s)/\s+\w  |  \(\s*[/)+*]  |  [-+/]\s*[)+*/]  # "O(1/ n)", "O( / n)", "O(n + )": a sign is gone
     |  \b\w*[A-Za-z]\s?\d/\d  # "T 3/4": no power
@@ -82,10 +83,12 @@ def _whose(sentence: Sentence, before: str, formula: str, after: str) -> str:
         return "other"
     if ASSUMED.search(before) or OPTIMAL.match(after):
         return "condition"
-    return "lower" if re.match(r"\\?Omega|Ω", formula) or NO_BETTER.search(before) else "own"
+    return "lower" if LOWER.match(formula) or NO_BETTER.search(before) else "own"
 
 
 def _grows_with_time(formula: str) -> bool:
-    """Whether a bound on regret has a term in T without root, power or logarithm: no algorithm does worse."""
+    """Whether an upper bound on regret has a term in T without root, power or logarithm: no algorithm does worse."""
     terms = SMALL.sub("", formula).split("+")
-    return any(re.search(r"(?<![a-z])[A-Z\s]*T(?![a-z])", term) and not TAMED.search(term) for term in terms)
+    return not LOWER.match(formula) and any(
+        re.search(r"(?<![a-z])[A-Z\s]*T(?![a-z])", term) and not TAMED.search(term) for term in terms
+    )
