@@ -26,8 +26,8 @@ CEILINGS = {
     "paths": 60,
     "text": 320,
     "sources": 1400,
-    "corpus": 990,
-    "evidence": 1812,
+    "corpus": 1001,
+    "evidence": 1815,
     "themes": 500,  # behind evidence, which tells what a paper does from background
     "judgement": 300,
     "analysis": 1000,

@@ -181,7 +181,7 @@ def _overruled(
             continue
         value = row.value
         if row.what == "passage":
-            value = curated.restored(papers.loc[row.paper_id, "abstract"], value, row.line)
+            value = curated.put_right(papers.loc[row.paper_id, "abstract"], value, row.line)
         new: dict[str, object] = {row.field: clean(value) or None}
         if row.field == "abstract":
             new = {"abstract": clean(value), "abstract_from": None}

@@ -77,7 +77,7 @@ def load_corrections(path: Path | None = None) -> pd.DataFrame:
     return schema.shape(rows, schema.CORRECTIONS)[schema.CORRECTIONS.names]
 
 
-def restored(abstract: str, value: str, line: int) -> str:
+def put_right(abstract: str, value: str, line: int) -> str:
     """Put the right words of a passage in place of the wrong. Raises: `CurationError` if these do not stand once."""
     wrong, _, right = value.partition(" => ")
     if abstract.count(wrong) != 1:
