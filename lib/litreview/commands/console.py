@@ -9,6 +9,7 @@ from litreview.analysis import changes, data_quality
 from litreview.corpus import Corpus
 from litreview.corpus.citations import citation
 from litreview.corpus.curated_tables import CORRECTIONS, load_corrections
+from litreview.errors import listed
 from litreview.evaluation import Evaluation
 from litreview.review import Review
 from litreview.text.escaping import visible
@@ -35,10 +36,10 @@ def ledger_text(corpus: Corpus) -> str:
         f"{row.fate}: {visible(row.source_file)}, line {row.line}: {visible(row.reason)}"
         for row in data_quality.faulty(corpus).itertuples()
     ]
-    lines += [
-        f"corrections.csv, line {row.line}: did nothing; this corpus has no paper '{visible(row.paper_id)}'"
-        for row in data_quality.idle(corpus, load_corrections(corpus.home.curated / CORRECTIONS)).itertuples()
-    ]
+    idle = data_quality.idle(corpus, load_corrections(corpus.home.curated / CORRECTIONS))
+    if len(idle):
+        absent = listed(map(visible, idle["paper_id"].unique()[:MOST]))
+        lines += [f"corrections.csv: {plural(len(idle), 'row')} did nothing; this corpus has no paper {absent}"]
     return "\n".join([*lines, *_not_read(corpus.unread)])
 
 
