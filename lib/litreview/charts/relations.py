@@ -1,4 +1,4 @@
-"""Relations: a heatmap of pairs, and the map of the corpus."""
+"""Relations: a heatmap of pairs, the family tree of methods, and the map of the corpus."""
 
 import json
 
@@ -19,6 +19,8 @@ TILTED = 130  # pixels that a tilted name reaches beyond its cell
 SMALL = 9  # pixels of a cell without room for its number
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 OTHER, NONE = "Another theme, or none", "None"
+MARKS = {"builds on": "circle", "studies": "square", "compares with": "triangle-up"}  # of the links of a family tree
+SIDES = [-1, 0.25, 0.75, 2]  # parts of a map's width, whose names begin, lie in the middle, or end at their papers
 LEAST, HEIGHT = 280, 380  # pixels across a map, at least; of its height
 
 
@@ -81,6 +83,43 @@ def _columns_axis(tilted: bool) -> alt.Axis:
     return alt.Axis(orient="top", grid=False, labelOverlap=False, labelSeparation=0, **lie)
 
 
+def family_tree(table: pd.DataFrame, title: str = "", theme: str = "") -> ChartType:
+    """Draw which methods come from which: a row a method by date, a column a parent, a mark where they are tied.
+
+    Takes child, parent, link, paper, published, date from `cooccurrence.lineage`. A line down a column joins the
+    descendants of a parent. In `title`, `{First}` and `{amount}` are the parent of most methods and their number.
+    """
+    source = "cooccurrence.lineage"
+    if table.empty:
+        return nothing(title, source)
+    rows = table.assign(name=table["child"] + " · " + table["published"].dt.strftime("%b %Y").astype("str"))
+    data = rows[["name", "parent", "link", "paper", "date"]]
+    sizes, n = data["parent"].value_counts(), data["name"].nunique()
+    facts = leader(sizes.index.tolist(), sizes.tolist(), n)
+    title = headline(title or "{First} has most descendants: {amount}", **facts)
+    measure = f"A row a paper or its method, oldest first; a column a method that it is tied to. {plural(n, 'paper')}"
+    words = told("Family tree", [(str(name), f"{size:,} tied to it") for name, size in sizes.items()], "parent")
+    return dress(_tied(data, style.accent(theme)), title, measure, words, source, n)
+
+
+def _tied(data: pd.DataFrame, colour: str) -> alt.LayerChart:
+    """Return the marks of a family tree, joined across a row and down a column: name, parent, link, paper, date."""
+    parents = data["parent"].drop_duplicates().tolist()
+    room = alt.ExprRef(f"min(width - {TILTED}, {CELL // 2 * len(parents)})")
+    base = alt.Chart(data, width="container", height=ROW * data["name"].nunique()).encode(
+        x=alt.X("parent:N", sort=parents, title=None, axis=_columns_axis(True), scale=alt.Scale(range=[0, room])),
+        y=alt.Y("name:N", sort=None, axis=names_axis()),
+    )
+    line = base.mark_line(color=style.RULE, strokeWidth=2)
+    across, down = line.encode(detail="name:N"), line.encode(detail="parent:N")
+    shapes = alt.Scale(domain=[*MARKS], range=[*MARKS.values()])
+    mark = base.mark_point(filled=True, size=90, color=colour).encode(
+        shape=alt.Shape("link:N", scale=shapes, legend=alt.Legend(title=None, orient="bottom")),
+        tooltip=[alt.Tooltip("link:N", title="Link"), alt.Tooltip("parent:N", title="Parent"), *paper_tooltip()],
+    )
+    return alt.layer(down, across, mark)
+
+
 def corpus_map(table: pd.DataFrame, by: str = "theme", title: str = "", labels: Labels = None) -> ChartType:
     """Draw papers placed by likeness of their words, coloured by `by`; drag over some, and the list below shows them.
 
@@ -134,7 +173,10 @@ def _place(data: pd.DataFrame) -> alt.Chart:
 def _names(data: pd.DataFrame) -> alt.LayerChart:
     """Write the name of each theme above the middle of its papers, where there is room, with a pale edge."""
     middle = data[data["own"] != NONE].groupby("own", as_index=False)[["x", "y"]].median().astype({"own": "str"})
+    span = data["x"].max() - data["x"].min()  # a name near an edge runs inwards
+    middle["side"] = pd.cut((middle["x"] - data["x"].min()) / (span or 1), SIDES, labels=["left", "center", "right"])
+    middle = middle.astype({"side": "str"})
     text = _place(middle).transform_calculate(words=f"{ROOM} < {PHONE} ? '' : datum.own").encode(text="words:N")
-    look = {"fontWeight": 600, "dy": -10}
+    look = {"fontWeight": 600, "dy": -10, "align": alt.ExprRef("datum.side")}
     edge = text.mark_text(**look, stroke=style.PAPER, strokeWidth=4, strokeOpacity=0.8, strokeJoin="round")
     return alt.layer(edge, text.mark_text(**look))
