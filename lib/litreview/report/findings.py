@@ -130,7 +130,10 @@ def changed_shares(table: pd.DataFrame, by: str, labels: Labels = None) -> Findi
         return Finding("Too few papers to compare two groups.")
     first = rows.iloc[0]
     sides = f"the {first['of_before']:,} papers from before {first['split']} and the {first['of_after']:,} from then on"
-    said = "; ".join(_difference(row, _bold([row[by]], labels)[0]) for _, row in rows.head(CHANGES).iterrows())
+    moved = rows[rows["difference"] != 0].head(CHANGES)
+    if moved.empty:
+        return Finding(f"Between {sides}, no share changed.")
+    said = "; ".join(_difference(row, _bold([row[by]], labels)[0]) for _, row in moved.iterrows())
     return Finding(f"Between {sides}, these shares changed most: {said}.")
 
 
