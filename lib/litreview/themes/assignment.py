@@ -173,7 +173,9 @@ def _facets(texts: Texts, found: Hits, theme: Theme, by_hand: dict[tuple[str, st
         for name, answer in dimension.values.items():  # noqa: PD011  (a dict)
             gathered = [given[dimension.of, of] for of in answer.gathers if (dimension.of, of) in given]
             own = _membership(texts, found if dimension.background else does, answer.rules, dimension.threshold)
-            said = own or _membership(texts, found, [each for each in answer.rules if each.weight > 0], dimension.threshold)
+            said = own or _membership(
+                texts, found, [each for each in answer.rules if each.weight > 0], dimension.threshold
+            )
             said = said and {**said, "role": DOES if own else MENTIONS}
             row = max(gathered, key=itemgetter("score"), default=said)
             row = _overruled(texts, row, by_hand[key, name], dimension.threshold) if (key, name) in by_hand else row
