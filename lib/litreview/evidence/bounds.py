@@ -6,20 +6,11 @@ a regret that grows as fast as can be. Such a formula is never given as a result
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from litreview.evidence.names.abbreviations import span_at
 from litreview.evidence.results import OTHERS_RATE, RATE_START, closing_bracket
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 from litreview.text.patterns import any_word, verbose
-
-
-class Bound(NamedTuple):
-    """A bound, whose it is (own, lower, other, condition), and whether its formula cannot be right."""
-
-    found: Found
-    of: str
-    damaged: bool
-
 
 OPENS = re.compile(rf"(?:(?<![\w.-])1\s?[-+]\s?)?{RATE_START.pattern}|(?<!\w)[Pp]oly(?:log)?\s?\(")
 GROWTH = any_word("(?:poly)?logarithmic exponential linear polynomial quadratic sub-?linear super-?linear")
@@ -51,8 +42,8 @@ SMALL = re.compile(r"log\s*\(?\s*\w+\)?|/\s*\w+")
 TAMED = re.compile(r"T\s?[)}]*\s?\^|√|sqrt")
 
 
-def bounds(reading: Reading) -> Iterator[Bound]:
-    """Find the bounds of the abstract, in order, each with whose it is and whether its formula is damaged."""
+def bounds(reading: Reading) -> Iterator[Found]:
+    """Find the bounds of the abstract, in order, each with whose it is (own, lower, other, condition), or damaged."""
     regret = ["regret", *(short for short, long in reading.abbreviations.items() if "regret" in long.casefold())]
     for sentence in reading.sentences:
         on_regret = any(name in sentence.text for name in regret)
@@ -60,8 +51,9 @@ def bounds(reading: Reading) -> Iterator[Bound]:
             before, formula = sentence.text[:start], sentence.text[start:end]
             of = _whose(sentence, before, formula, sentence.text[end:])
             lost = on_regret and of != "lower" and not NO_MEASURE_OF_REGRET.search(before) and _grows_with_time(formula)
-            found = Found("bound", "abstract", sentence.start + start, sentence.start + end, rule)
-            yield Bound(found, of, rule == "formula" and (lost or bool(DAMAGED.search(formula))))
+            damaged = rule == "formula" and (lost or DAMAGED.search(formula))
+            found = sentence.found("bound", span_at(sentence.text, start, end), rule)
+            yield found._replace(of="damaged" if damaged else of)
 
 
 def _spans(text: str) -> list[tuple[int, int, str]]:
