@@ -33,6 +33,9 @@ NO_LIMITATION = [
     PROBLEM,  # the failure of others is why the paper is written
     "We show that FooQueue works even when signals fail.",  # overcome
     "We show that FooQueue outperforms schedulers that cannot merge.",
+    "We show that FooQueue does not require traffic lights.",  # a strength
+    "We show that FooQueue halves the wait with no measurable degradation.",
+    "While no lane can be closed, we show that two suffice.",  # the main clause resolves it
 ]
 
 
