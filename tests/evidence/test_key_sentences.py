@@ -65,3 +65,6 @@ def test_the_best_finding_comes_first_and_silence_is_an_answer():
     assert sentences("finding", BACKGROUND, PROPOSAL, vague, FINDING) == [FINDING, vague]
     assert [*key_sentences(Reading("Queues Outperform Lanes", ""))] == []
     assert sentences("problem", PROPOSAL, FINDING) == []
+    assert (
+        sentences("problem", "Recent schedulers rely on lanes to tame this problem.", PROPOSAL) == []
+    )  # none is stated

@@ -36,7 +36,7 @@ LACKS = any_word(
 ONLY = any_word("cannot few little never no not rarely without heavily largely mainly mostly often only typically")
 HARD = any_word(
     "(?:challeng|difficult|inefficien|limit|prohibitive|scarc)\\w* barrier bottlenecks? burden costly drawbacks? hard "
-    "expensive impractical inadequate insufficient intractable issues? noisy obstacles? overheads? problems? suboptimal"
+    "expensive impractical inadequate insufficient intractable issues? noisy obstacles? overheads? suboptimal"
 )
 BREAKS = any_word(
     "(?:bottleneck|declin|degrad|deteriorat|impossib|intractab|struggl|underperform)\\w* brittle cannot worse "
@@ -52,7 +52,7 @@ CUES = {  # kind → rule → weight and words
     "problem": {
         "objects": (1.5, r"^\W*(?:although|but|despite|however|though|unfortunately|while|yet)\b  |  , (?:but|yet)\b"),
         "something is missing": (1, rf"\b{LACKS}\b"),
-        "existing work": (1, rf"\b{THEIRS} (?:[\w-]+ ){{0,4}}?{WORKS}\b"),
+        "existing work": (0.25, rf"\b{THEIRS} (?:[\w-]+ ){{0,4}}?{WORKS}\b"),
         "not, or only": (0.75, rf"\b{ONLY}\b"),
         "difficulty": (0.75, rf"\b{HARD}\b  |  \?$  |  \b(?:how|whether|why)\b"),
         "goes on": (-1, r"^\W*(?:furthermore|in particular|moreover|specifically|such|their|this)\b"),
