@@ -8,11 +8,17 @@ import re
 from collections.abc import Iterator
 
 from litreview.evidence.names.abbreviations import span_at
-from litreview.evidence.results import OTHERS_RATE, RATE_START, closing_bracket
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 from litreview.text.patterns import any_word, verbose
 
-OPENS = re.compile(rf"(?:(?<![\w.-])1\s?[-+]\s?)?{RATE_START.pattern}|(?<!\w)[Pp]oly(?:log)?\s?\(")
+OPENS = re.compile(
+    r"(?:(?<![\w.-])1\s?[-+]\s?)?(?<![A-Za-z])(?:\\?(?:mathcal|tilde|widetilde)\s*\{?\s*)*"  # \tilde{\mathcal{O}}
+    r"(?:[OΩΘÕ]|\\?Omega|\\?Theta)\s*\}?\s*(?:\\?left\s*)?\(|(?<!\w)[Pp]oly(?:log)?\s?\("
+)
+OTHERS_RATE = verbose(
+    r"\b(?:baseline|existing|previous|prior|(?:best[- ])?known|than|their|classical|improv\w+ (?:over|upon)|et al[^.]*)\b"
+    r"[^,;]{0,40}$"
+)
 GROWTH = any_word("(?:poly)?logarithmic exponential linear polynomial quadratic sub-?linear super-?linear")
 MEASURE = any_word("complexity convergence dependence number overhead queries regret runtime speed-?up time")
 NUMBER = r"\d+(?:[./]\d+)*(?:\s?[-+]\s?[\w/]+)?"  # "2", "0.5", "1-1/e", "1/2 - epsilon"
@@ -24,9 +30,11 @@ WORDS = verbose(
 RATIO = verbose(rf"\(?(?<![\w.]){NUMBER}\)?(?:-approximat\w+|-competitive| (?:approximation|competitive) ratio)")
 VALUE = verbose(rf"\bratios? (?:\w+ ){{0,5}}?(?:from|is|of|to) (?P<here>{NUMBER})  |  (?<=\ to )(?P<there>0\.\d+)")
 ORDER = verbose(rf"\b(?:complexity|order|rate|regret) (?:of )?(?:order )?(?P<here>{FORMULA})")
-ELSEWHERE = verbose(r"\b(?:earlier|previous|recent) (?:paper|result|study|work)\b  |  \bet al\b  |  \bfrom $")
-NO_BETTER = verbose(r"\b(?:hardness|impossib\w+|lower bounds?|no algorithm)\b")
-ASSUMED = verbose(r"\b(?:assum\w+|demands?|if|provided that)\b[^,;]{0,40}$")
+ELSEWHERE = verbose(
+    r"\b(?:earlier|previous|recent) (?:paper|result|study|work)\b  |  \b(?:et al|using existing results)\b  |  \bfrom $"
+)
+NO_BETTER = verbose(r"\b(?:cannot|hardness|impossib\w+|lower bounds?|no (?:[\w-]+ )?algorithm)\b")
+ASSUMED = verbose(r"\b(?:assum\w+|demands?|if|provided that|when(?:ever)?)\b[^,;]{0,80}$")
 OPTIMAL = re.compile(r"-(?:accurate|close|optimal)")
 GREEK = any_word("(?:var)?epsilon alpha beta delta gamma lambda sigma")
 LOWER = re.compile(r"\\?Omega|Ω")
@@ -58,7 +66,7 @@ def bounds(reading: Reading) -> Iterator[Found]:
 
 def _spans(text: str) -> list[tuple[int, int, str]]:
     """Find the places of bounds in a sentence; of two that overlap, the one found first."""
-    opened = ((match.start(), closing_bracket(text, match.end() - 1)) for match in OPENS.finditer(text))
+    opened = ((match.start(), _closing_bracket(text, match.end() - 1)) for match in OPENS.finditer(text))
     found = [(start, end, "formula") for start, end in opened if end]
     found += [(*match.span(), "growth in words") for match in WORDS.finditer(text)]
     found += [(*match.span(), "ratio") for match in RATIO.finditer(text)]
@@ -68,6 +76,16 @@ def _spans(text: str) -> list[tuple[int, int, str]]:
         if all(end <= left or right <= start for left, right, _ in apart):
             apart.append((start, end, rule))
     return apart
+
+
+def _closing_bracket(text: str, opening: int) -> int:
+    """Return the place behind the bracket that closes the one at `opening`, or 0."""
+    depth = 0
+    for place in range(opening, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[place], 0)
+        if depth == 0:
+            return place + 1
+    return 0
 
 
 def _whose(sentence: Sentence, before: str, formula: str, after: str) -> str:

@@ -80,12 +80,13 @@ def find(reading: Reading, lexicon: Lexicon) -> list[Found]:
     """Find everything in one paper: one of each kind and name by kind and place, then its key sentences, best first."""
     introduced = own_names(reading, lexicon)
     own = {reading.text(found).casefold() for found in introduced}
+    proved = list(bounds(reading))
     everything = [
         *introduced,
         *(one for one in named_roles(reading, lexicon, own) if not _inside_any(one, introduced)),
         *evaluated(reading, lexicon, own),
-        *result_figures(reading),
-        *bounds(reading),
+        *result_figures(reading, proved),
+        *proved,
         *given_links(reading),
     ]
     names = _one_a_name(reading, everything)
