@@ -16,7 +16,7 @@ OPENS = re.compile(
     r"(?:[OΩΘÕ]|\\?Omega|\\?Theta)\s*\}?\s*(?:\\?left\s*)?\(|(?<!\w)[Pp]oly(?:log)?\s?\("
 )
 OTHERS_RATE = verbose(
-    r"\b(?:baseline|existing|previous|prior|(?:best[- ])?known|than|their|classical|improv\w+ (?:over|upon)|et al[^.]*)\b"
+    r"\b(?:baseline|existing|previous|prior|(?:best[- ])?known|than|their|classical|improv\w+ (?:over|upon)|et al[^.]*)"
     r"[^,;]{0,40}$"
 )
 GROWTH = any_word("(?:poly)?logarithmic exponential linear polynomial quadratic sub-?linear super-?linear")
