@@ -116,6 +116,7 @@ def new_review(
     _check_new(place, chosen)
     beside = ReviewFolder(place.absolute().with_name(f".{place.name}.{os.getpid()}"))
     try:
+        beside.root.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(TEMPLATE, beside.root)
         (beside.root / "gitignore").rename(beside.root / ".gitignore")
         readme = beside.root / "README.md"
