@@ -100,6 +100,18 @@ def test_a_change_beyond_chance_is_told_with_both_sides_and_no_change_as_such():
             "where 0.3 would be expected if the two were independent.",
         ),
         ({"a": ["p1", "p2"], "b": ["p1"], "c": ["p2", "p3"]}, "b", "first** overlap most: 1 of 1 paper belongs"),
+        (
+            {"a": ["p1", "p2"], "b": ["p1"], "c": ["p2", "p3"]},
+            "a",
+            "**The first** overlaps most with **C** (1.3) and **the second** (0.7): 1 of 2 papers belongs to both, "
+            "each time. In brackets is what would be expected if the two were independent.",
+        ),
+        (
+            {"a": ["p1"], "b": ["p1"], "c": ["p1"]},
+            "",
+            "The largest overlaps are those of **The first** and **the second** (0.3); **The first** and **C** (0.3); "
+            "**The second** and **C** (0.3): 1 of 3 papers belongs to both, each time.",
+        ),
     ],
 )
 def test_the_largest_overlap_of_two_themes(members, of, expected):
@@ -113,8 +125,8 @@ def test_the_largest_overlap_of_two_themes(members, of, expected):
         (corpus(), "No paper is left to look at."),
         (
             corpus(p1=None),
-            "1 paper from 1 saved file whose queries are unknown: the results hold for this corpus, not for the field, "
-            "and the intervals cover chance alone. No paper here has a date.",
+            "1 paper from 1 saved file whose queries are unknown, counted in full: the results hold for this corpus, "
+            "not for the field. No paper here has a date.",
         ),
         (corpus(p1="2021-03-04", p2=None, p3=None), "; 2 undated papers stay out of every trend."),
         (corpus(p1="2021-03-04"), "The latest paper of these files is of 4 March 2021, so 2021 counts as unfinished."),

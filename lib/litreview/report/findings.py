@@ -51,8 +51,8 @@ def sampling_frame(corpus: Corpus) -> Finding:
     known = f"with {plural(asked, 'known query')}" if asked else "whose queries are unknown"
     source = f"{plural(len(corpus), 'paper')} from {plural(len(corpus.ledger), 'saved file')} {known}"
     return Finding(
-        f"{_capital(source)}: the results hold for this corpus, not for the field, and the intervals cover chance "
-        f"alone. {date_basis(corpus)} {_limits(corpus)}".strip()
+        f"{_capital(source)}, counted in full: the results hold for this corpus, not for the field. "
+        f"{date_basis(corpus)} {_limits(corpus)}".strip()
     )
 
 
@@ -149,19 +149,25 @@ def _difference(row: pd.Series, name: str) -> str:
 def largest_overlap(table: pd.DataFrame, labels: Labels = None, of: str = "") -> Finding:
     """Name the two categories of `cooccurrence.together` that share most papers, and how many chance would have it.
 
-    With `of`, only the pairs of that category count, and its papers are the whole.
+    With `of`, only the pairs of that category count, and its papers are the whole. Pairs that share as many papers are
+    all named.
     """
     one_way = table["a"] == of if of else table["a"] < table["b"]
-    met = table[(table["n"] > 0) & one_way].sort_values("n", ascending=False, kind="stable")
+    met = table[(table["n"] > 0) & one_way]
     if met.empty:
         return Finding("No paper belongs to two of them.")
-    top = met.iloc[0]
-    a, b = _bold([top["a"]], labels)[0], _bold([top["b"]], labels, within)[0]
-    whole = plural(top["n_a"] if of else top["of"], "paper")
-    return Finding(
-        f"{a} and {b} overlap most: {top['n']:,} of {whole} {agreed(top['n'], 'belong')} to both, where "
-        f"{number(top['expected'])} would be expected if the two were independent."
-    )
+    largest = met[met["n"] == met["n"].max()]
+    n, whole = largest["n"].iloc[0], plural(largest["n_a" if of else "of"].iloc[0], "paper")
+    amount = f"{n:,} of {whole} {agreed(n, 'belong')} to both"
+    chance = largest["expected"].map(number)
+    first, second = _bold(largest["a"], labels), _bold(largest["b"], labels, within)
+    if len(largest) == 1:
+        would = f"where {chance.iloc[0]} would be expected if the two were independent"
+        return Finding(f"{first[0]} and {second[0]} overlap most: {amount}, {would}.")
+    others = [f"{name} ({expected})" for name, expected in zip(second, chance, strict=True)]
+    pairs = "; ".join(f"{one} and {other}" for one, other in zip(first, others, strict=True))
+    most = f"{first[0]} overlaps most with {join_words(others)}" if of else f"The largest overlaps are those of {pairs}"
+    return Finding(f"{most}: {amount}, each time. In brackets is what would be expected if the two were independent.")
 
 
 def best_and_worst(table: pd.DataFrame, by: str, labels: Labels = None, on: str = "") -> Finding:
