@@ -173,9 +173,7 @@ TERMS = Table(
     *_count(n_in="papers of the group that have the term", of_in="papers of the group"),
     *_count(n_out="other papers of the corpus that have the term", of_out="other papers of the corpus"),
     Column("log_odds", NUMBER, False, "log-odds ratio with an informative Dirichlet prior; natural logarithm"),
-    *_number(low="lower end of its 95% interval", high="upper end of its 95% interval"),
     Column("z", NUMBER, False, "log-odds ratio in standard deviations"),
-    Column("q", NUMBER, False, "false discovery rate (Benjamini-Hochberg) over the terms of the group"),
     *_text(paper_id="a paper of the group that has the term", quote="its sentence with the term"),
 )
 NEIGHBOURS = Table(

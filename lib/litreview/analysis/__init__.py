@@ -8,9 +8,9 @@ from importlib import import_module
 from typing import Any
 
 _MODULES = {
-    "confidence_intervals": "newcombe wilson",
     "changes": "came earlier new_names paper_changes shortened theme_counts",
-    "cooccurrence": "abstract_links claimed_figures compared_with comparisons crossed file_overlap shared together",
+    "cooccurrence": "abstract_links claimed_figures compared_with comparisons crossed file_overlap lineage "
+    "shared together",
     "data_quality": "cleaned_abstracts closed completeness faulty merges",
     "key_terms": "distinctive_terms",
     "lr_schedules": "lr_profiles naming",

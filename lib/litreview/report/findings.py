@@ -124,50 +124,45 @@ def count(does: str, n: int, of: int, noun: str = "paper") -> Finding:
 
 
 def changed_shares(table: pd.DataFrame, by: str, labels: Labels = None) -> Finding:
-    """Name the shares in `trends.change` that differ before and after by more than chance alone would allow."""
-    rows = table[table["enough"]]
+    """Name the shares in `trends.change` that differ most before and after."""
+    rows = table[table["enough"]].sort_values("difference", key=abs, ascending=False, kind="stable")
     if rows.empty:
         return Finding("Too few papers to compare two groups.")
     first = rows.iloc[0]
     sides = f"the {first['of_before']:,} papers from before {first['split']} and the {first['of_after']:,} from then on"
-    chance = f"{plural(len(rows), 'comparison')} at 95%, of which one in twenty stands out by chance alone"
-    clear = rows[(rows["low"] > 0) | (rows["high"] < 0)].sort_values("difference", key=abs, ascending=False)
-    if clear.empty:
-        return Finding(f"Between {sides}, no share differs by more than chance allows ({chance}).")
-    said = "; ".join(_difference(row, _bold([row[by]], labels)[0]) for _, row in clear.head(CHANGES).iterrows())
-    differ = f"{len(clear)} of {plural(len(rows), 'share')} {agreed(len(clear), 'differ')}"
-    return Finding(f"Between {sides}, {differ}: {said} ({chance}).")
+    moved = rows[rows["difference"] != 0].head(CHANGES)
+    if moved.empty:
+        return Finding(f"Between {sides}, no share changed.")
+    said = "; ".join(_difference(row, _bold([row[by]], labels)[0]) for _, row in moved.iterrows())
+    return Finding(f"Between {sides}, these shares changed most: {said}.")
 
 
 def _difference(row: pd.Series, name: str) -> str:
     sides = (f"{row[f'n_{s}']:,} of {row[f'of_{s}']:,} ({percent(row[f'share_{s}'])})" for s in ("before", "after"))
-    low, high = sorted(abs(100 * row[["low", "high"]].astype(float)))
-    points = f"{abs(100 * row['difference']):.0f} points {'more' if row['difference'] > 0 else 'less'}"
-    return f"{name} from {' to '.join(sides)}, {points} (95% interval {low:.0f} to {high:.0f})"
+    return f"{name} from {' to '.join(sides)}"
 
 
 def largest_overlap(table: pd.DataFrame, labels: Labels = None, of: str = "") -> Finding:
     """Name the two categories of `cooccurrence.together` that share most papers, and how many chance would have it.
 
-    With `of`, only the pairs of that category count, and its papers are the whole. Pairs that share as many papers are
-    all named.
+    With `of`, only the pairs of that category count, and its papers are the whole. Ties are named together.
     """
     one_way = table["a"] == of if of else table["a"] < table["b"]
-    met = table[(table["n"] > 0) & one_way]
+    met = table[(table["n"] > 0) & one_way].sort_values("n", ascending=False, kind="stable")
     if met.empty:
         return Finding("No paper belongs to two of them.")
-    largest = met[met["n"] == met["n"].max()]
-    n, whole = largest["n"].iloc[0], plural(largest["n_a" if of else "of"].iloc[0], "paper")
-    amount = f"{n:,} of {whole} {agreed(n, 'belong')} to both"
-    chance = largest["expected"].map(number)
-    first, second = _bold(largest["a"], labels), _bold(largest["b"], labels, within)
-    if len(largest) == 1:
-        would = f"where {chance.iloc[0]} would be expected if the two were independent"
-        return Finding(f"{first[0]} and {second[0]} overlap most: {amount}, {would}.")
-    others = [f"{name} ({expected})" for name, expected in zip(second, chance, strict=True)]
-    pairs = "; ".join(f"{one} and {other}" for one, other in zip(first, others, strict=True))
-    most = f"{first[0]} overlaps most with {join_words(others)}" if of else f"The largest overlaps are those of {pairs}"
-    return Finding(f"{most}: {amount}, each time. In brackets is what would be expected if the two were independent.")
+    top = met[met["n"] == met["n"].iloc[0]]
+    whole = plural(top["n_a"].iloc[0] if of else top["of"].iloc[0], "paper")
+    amount = f"{top['n'].iloc[0]:,} of {whole}"
+    if len(top) > CHANGES:
+        return Finding(f"No pair stands out: {len(top):,} pairs share {amount} each.")
+    pairs = [
+        f"{a} and {b} ({number(expected)} expected if the two were independent)"
+        for a, b, expected in zip(
+            _bold(top["a"], labels), _bold(top["b"], labels, within), top["expected"], strict=True
+        )
+    ]
+    return Finding(f"The largest overlap is {join_words(pairs)}: {amount}{' each' if len(top) > 1 else ''}.")
 
 
 def best_and_worst(table: pd.DataFrame, by: str, labels: Labels = None, on: str = "") -> Finding:
