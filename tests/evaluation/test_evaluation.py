@@ -251,7 +251,7 @@ def test_a_wrong_answer_and_a_missed_one_count_and_one_that_is_also_allowed_does
     first = [looked | {"dimension": name} for name in ("setting", "kind", "no longer asked")]
     file = tmp_path / "facets.json"
     file.write_text(json.dumps({"first_look": first, "labels": labels}))
-    monkeypatch.setattr("litreview.FACETS_FILE", file)
+    monkeypatch.setattr("litreview.evaluation.FACETS_FILE", file)
     scores = evaluate_facets(known)
     assert scores[["n", "tp", "fp", "fn"]].to_numpy().tolist() == [[1, 0, 1, 1], [1, 0, 0, 0]]
 
