@@ -51,7 +51,12 @@ def test_escaped_text_shows_as_it_is_and_makes_no_markup(text):
         ({}, "No theme was found in these papers."),
         (
             {"a": 5, "b": 3, "c": 1, "d": 1},
-            "The most frequent theme is **the first**: 5 of 12 papers (42%), then **the second** (3) and **C** (1).",
+            "The most frequent theme is **the first**: 5 of 12 papers (42%), then **the second** (3), **C** (1) and "
+            "**D** (1).",  # equals are named together, or not at all
+        ),
+        (
+            {"a": 5, "b": 3, "c": 1, "d": 1, "e": 1},
+            "The most frequent theme is **the first**: 5 of 12 papers (42%), then **the second** (3).",
         ),
         (
             dict.fromkeys("abcd", 1),
