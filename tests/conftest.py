@@ -92,11 +92,16 @@ def three_papers(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 
 
 def _of_records(count: int, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    """A corpus of the first records of the first page, with the page's six lines above them."""
-    page = sorted(paths.PROJECT.raw.iterdir())[0].read_text(encoding="utf-8")
-    path = tmp_path_factory.mktemp("listing") / "listing.txt"
-    path.write_text("\n\n".join(page.split("\n\n")[: 6 + 2 * count]) + "\n", encoding="utf-8")
-    return build_corpus(path)
+    """A corpus of the first records of the first page."""
+    return build_corpus(listing(tmp_path_factory.mktemp("listing") / "listing.txt", 0, count))
+
+
+def listing(path: Path, first: int, count: int) -> Path:
+    """Save some records of the first page, with the page's six lines above them."""
+    lines = sorted(paths.PROJECT.raw.iterdir())[0].read_text(encoding="utf-8").split("\n\n")
+    some = lines[:6] + lines[6 + 2 * first : 6 + 2 * (first + count)]
+    path.write_text("\n\n".join(some) + "\n", encoding="utf-8")
+    return path
 
 
 @pytest.fixture(scope="session")
