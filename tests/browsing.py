@@ -21,9 +21,9 @@ HOSTILE = (
     "<meta http-equiv=refresh content=0> <style>*{display:none}</style>"
 )
 
-# Everything that a reader can open, open. Rows of a table, marks of a chart and words of code are alike, so some of each
-# stand for all: axe needs seconds for a thousand elements. It cannot tell what colour lies behind words on a gradient,
-# so the shades of tables go.
+# Everything that a reader can open, open. Rows of a table, marks of a chart and words of code are alike, so some of
+# each stand for all: axe needs seconds for a thousand elements. It cannot tell what colour lies behind words on a
+# gradient, so the shades of tables go.
 OPEN = """rows => {
   for (const each of document.querySelectorAll('details')) each.open = true;
   const code = document.querySelector('#show-code'), contents = document.querySelector('nav.contents button');

@@ -1,5 +1,8 @@
 """Corpora and small notebooks for the tests that need one."""
 
+import litreview  # noqa: F401  (before nbformat: what takes a second to load is then left out)
+
+# isort: split
 import os
 import time
 from collections.abc import Callable, Iterator
