@@ -18,7 +18,7 @@ from litreview import open_review, paths
 from litreview.corpus import Corpus, build_corpus
 
 # A test never measures time: a machine may be slow.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50)
 settings.load_profile("untimed")
 
 PARAMETERS = """corpus: str = ""  # a corpus folder; empty = the shipped one
