@@ -112,8 +112,8 @@ SOURCES = Table(
 )
 CORRECTIONS = Table(
     "corrections",
-    *_text(paper_id="the paper that is corrected", what="field, passage, theme, fact, merge or unmerge"),
-    Column("field", TEXT, False, "for a field: the column of papers; for a fact: its kind; abstract for a passage"),
+    *_text(paper_id="the paper that is corrected", what="field, passage, theme, answer, fact, merge or unmerge"),
+    Column("field", TEXT, False, "a column of papers for a field, a kind for a fact, theme.question for an answer"),
     Column("value", TEXT, False, "what is right; wrong => right; + or - and a theme; a paper_id to merge; a record_id"),
     *_text(date="day of the decision, 2024-05-17", reason="why, in a few words"),
     Column("line", INTEGER, False, "line of the row in the file"),
@@ -173,9 +173,7 @@ TERMS = Table(
     *_count(n_in="papers of the group that have the term", of_in="papers of the group"),
     *_count(n_out="other papers of the corpus that have the term", of_out="other papers of the corpus"),
     Column("log_odds", NUMBER, False, "log-odds ratio with an informative Dirichlet prior; natural logarithm"),
-    *_number(low="lower end of its 95% interval", high="upper end of its 95% interval"),
     Column("z", NUMBER, False, "log-odds ratio in standard deviations"),
-    Column("q", NUMBER, False, "false discovery rate (Benjamini-Hochberg) over the terms of the group"),
     *_text(paper_id="a paper of the group that has the term", quote="its sentence with the term"),
 )
 NEIGHBOURS = Table(

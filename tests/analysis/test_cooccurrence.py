@@ -14,7 +14,7 @@ FOUR = corpus(p1="2023-01-01", p2="2022-01-01", p3=None, p4="2024-01-01")
 def test_two_themes_meet_in_a_paper_that_has_both_and_chance_is_told():
     table = categories("theme", a=["p1", "p2"], b=["p1", "p3"], c=["p4"])
     found = cooccurrence.together(FOUR, table, "theme").set_index(["a", "b"])
-    assert found.loc[("a", "b"), ["n", "n_a", "n_b", "of", "expected", "share"]].tolist() == [1, 2, 2, 4, 1.0, 0.5]
+    assert found.loc[("a", "b"), ["n", "n_a", "n_b", "of", "expected"]].tolist() == [1, 2, 2, 4, 1.0]
     assert found["n"].to_dict()["b", "a"] == 1
     assert found["n"].to_dict()["a", "c"] == 0
     assert ("a", "a") not in found.index
@@ -39,7 +39,21 @@ def test_an_edge_leads_from_a_paper_to_each_name_it_compares_with():
     found = cooccurrence.comparisons(FOUR, evidence(*COMPARED))
     expected = [["Title of p2", "ABC"], ["ABC", "DPO"], ["Title of p3", "DPO"]]  # undated: last
     assert found[["source", "name"]].to_numpy().tolist() == expected
-    assert cooccurrence.comparisons(FOUR, evidence(*COMPARED), most=1)["name"].unique().tolist() == ["DPO"]
+
+
+def test_a_method_is_tied_once_to_each_known_method_by_the_closest_link():
+    rows = [("p2", "introduces", "ABC"), ("p1", "builds_on", "ABC"), ("p1", "compares_to", "ABC")]
+    rows += [
+        ("p1", "studies", "DPO"),
+        ("p1", "builds_on", "no method"),
+        ("p2", "builds_on", "ABC"),
+        ("p3", "studies", "ABC"),
+    ]
+    found = cooccurrence.lineage(FOUR, evidence(*rows))[["child", "parent", "link"]]
+    assert found.to_numpy().tolist() == [
+        ["“Title of p1”, 2023", "ABC", "builds on"],
+        ["“Title of p1”, 2023", "DPO", "studies"],
+    ]
 
 
 def test_comparisons_are_gathered_under_the_name_they_lead_to_year_by_year():

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
-from scipy.stats import false_discovery_control, norm
 
 from litreview import schema
 from litreview.analysis import key_terms
@@ -80,18 +79,9 @@ def test_a_contrast_counts_papers_and_weighs_the_prior_as_thirty_average_papers(
     prior = 30 * 3 / 4  # each term stands in 3 of 4 papers
     inside, outside = (2 + prior) / (1 + prior), (1 + prior) / (2 + prior)  # odds of "ant" against the only other term
     deviation = math.sqrt(1 / (2 + prior) + 1 / (1 + prior))
-    ratio, half = math.log(inside) - math.log(outside), 1.959964 * deviation
-    expected = [ratio, ratio / deviation, ratio - half, ratio + half]
-    assert table.loc["ant", ["log_odds", "z", "low", "high"]].tolist() == pytest.approx(expected)
-
-
-@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=2, max_size=8))
-def test_q_is_benjamini_hochberg_over_all_terms_of_the_group(counts):
-    rows = [[pair[side] > i for pair in counts] for side in (0, 1) for i in range(30)]
-    matrix = csr_array(np.array([[1] * len(counts), *rows, [1] * len(counts)], dtype=int))
-    table = key_terms.contrast(matrix, np.arange(62) < 31, [f"t{i}" for i in range(len(counts))])
-    p = 2 * norm.sf(table["z"].abs())
-    assert table["q"].to_numpy() == pytest.approx(false_discovery_control(p))
+    ratio = math.log(inside) - math.log(outside)
+    expected = [ratio, ratio / deviation]
+    assert table.loc["ant", ["log_odds", "z"]].tolist() == pytest.approx(expected)
 
 
 BIRDS = ["Wild geese fly south.", "The wild geese rest. Geese!", "Wild geese and ducks."] * 6

@@ -13,40 +13,35 @@ from invented import categories, corpus, yearly
 
 import litreview as lr
 from litreview import charts
-from litreview.analysis import cooccurrence, key_terms, lr_schedules, prisma, similarity, trends
+from litreview.analysis import cooccurrence, lr_schedules, prisma, similarity, trends
 from litreview.charts import style
 from litreview.corpus import Corpus
 
 FACET = "approach"
 FORMS = {
     "bars": lambda g: charts.bars(trends.counts(g.corpus, g.themes, "theme"), "theme"),
-    "bars of shares": lambda g: charts.bars(trends.counts(g.corpus, g.themes, "theme"), "theme", share=True),
     "bars of names": lambda g: charts.bars(
         trends.counts(g.corpus, g.evidence, "name"), "name", theme="offline_rl", most=10
     ),
     "bars of claims": lambda g: charts.bars(
         trends.counts(g.corpus, cooccurrence.claimed_figures(g.corpus, g.evidence), "figure"), "figure"
     ),
-    "differences": lambda g: charts.differences(trends.change(g.corpus, g.themes, "theme"), "theme"),
     "years": lambda g: charts.years(trends.by_year(g.corpus)),
     "shares": lambda g: charts.shares(trends.shares_over_time(g.corpus, g.themes, "theme"), "theme"),
-    "some shares": lambda g: charts.shares(
-        trends.shares_over_time(g.corpus, g.facets, "answer"), "answer", theme="scheduling", most=4
-    ),
     "one share": lambda g: charts.shares(
         trends.shares_over_time(g.corpus, g.themes[g.themes["theme"] == "offline_rl"], "theme"), "theme"
     ),
     "time line": lambda g: charts.timeline(trends.dated_rows(g.corpus, g.facets, "answer"), "answer"),
     "who compares": lambda g: charts.timeline(
-        cooccurrence.comparisons(g.corpus, g.evidence, most=8), "name", theme="offline_rl"
+        cooccurrence.comparisons(g.corpus, g.evidence).groupby("name").filter(lambda rows: len(rows) > 3), "name"
     ),
+    "family tree": lambda g: charts.family_tree(cooccurrence.lineage(g.corpus, g.evidence), theme="offline_rl"),
     "scores": lambda g: charts.scores(scored(g), "kind"),
     "together": lambda g: charts.matrix(cooccurrence.together(g.corpus, g.themes, "theme")),
     "crossed": lambda g: charts.matrix(
         cooccurrence.crossed(g.corpus, g.themes, cooccurrence.claimed_figures(g.corpus, g.evidence), "theme", "figure")
     ),
     "map": lambda g: charts.corpus_map(trends.placed(g.corpus, similarity.map_positions(g.corpus), g.themes, "theme")),
-    "terms": lambda g: charts.terms(key_terms.distinctive_terms(g.corpus, g.themes, "theme")),
     "flow": lambda g: charts.flow(prisma.prisma_counts(g.corpus)),
     "profiles": lambda g: charts.profiles(lr_schedules.lr_profiles().head(100 * len(g.corpus)), "Curves"),
 }
@@ -147,7 +142,7 @@ def test_the_same_table_gives_the_same_chart(form, size):
     assert FORMS[form](given(size)).to_dict() == specification(form, size)
 
 
-@pytest.mark.parametrize("form", ["bars", "bars of shares", "bars of names", "bars of claims"])
+@pytest.mark.parametrize("form", ["bars", "bars of names", "bars of claims"])
 def test_bars_start_at_zero(form):
     amounts = [
         part.get("scale", {}) for part in fields(specification(form, "whole")) if part["field"] in ("n", "share")
@@ -183,7 +178,7 @@ NO_SHARE = "No complete period has the ten papers that a share needs"
     [
         ({"y2021": 3}, {"a": ["y2021_0"]}, NO_SHARE),
         ({"y2021": 10}, {"a": ["y2021_0"]}, NO_SHARE),  # not over
-        ({"y2020": 10, "y2021": 20, "y2022": 1}, {"a": ["y2020_0", "y2021_0"]}, "A: 10% in 2020, 5% in 2021"),
+        ({"y2020": 10, "y2021": 20, "y2022": 1}, {"a": ["y2021_0"]}, "A has the largest share in 2021: 5%"),
         ({"y2021": 10, "y2022": 1}, {"a": ["y2021_0"], "b": ["y2021_1"]}, "A has the largest share in 2021: 10%"),
     ],
 )
@@ -197,9 +192,8 @@ def test_a_text_alternative_tells_the_range_and_what_is_left_out_or_not_over():
     table = categories("theme", a=["y2021_0", "y2021_1"], b=["y2021_1"], c=["y2021_2"])
     bars = trends.counts(whole, table, "theme")
     assert charts.bars(bars, "theme").to_dict()["description"].endswith("Bar chart, 3 rows: A (2) to C (1).")
-    cut = charts.bars(bars, "theme", share=True, most=1).to_dict()
+    cut = charts.bars(bars, "theme", most=1).to_dict()
     assert "2 more rows not drawn" in " ".join(cut["title"]["subtitle"])
-    assert "share" not in rows(cut)[0]  # under ten papers bars are counts, whatever is asked
     assert "2022 (dashed) is not over" in charts.years(trends.by_year(whole)).to_dict()["description"]
     assert charts.years(trends.by_year(whole)).to_dict()["title"]["text"] == ["4 of 4 papers are of 2021 or later"]
     shares = trends.shares_over_time(corpus(y2021_0="2021-01-01", p2=None, p3=None), table, "theme")
@@ -259,7 +253,7 @@ def test_a_title_takes_its_facts_from_the_table(title, sizes, expected):
     assert " ".join(spec["title"]["text"]) == expected
 
 
-@pytest.mark.parametrize("form", ["time line", "map", "shares", "terms", "profiles"])
+@pytest.mark.parametrize("form", ["time line", "map", "shares", "profiles"])
 def test_joined_views_tell_how_narrow_they_may_be(form):
     """A report gives them the width there is; see charts.js."""
     spec = specification(form, "whole")

@@ -8,12 +8,13 @@ from importlib import import_module
 from typing import Any
 
 _MODULES = {
-    "confidence_intervals": "newcombe wilson",
     "changes": "came earlier new_names paper_changes shortened theme_counts",
-    "cooccurrence": "abstract_links claimed_figures compared_with comparisons crossed file_overlap shared together",
+    "cooccurrence": "abstract_links claimed_figures compared_with comparisons crossed file_overlap lineage "
+    "shared together",
     "data_quality": "cleaned_abstracts closed completeness faulty merges",
     "key_terms": "distinctive_terms",
     "lr_schedules": "lr_profiles naming",
+    "people": "author_groups authorships venues",
     "prisma": "prisma_counts",
     "similarity": "map_positions neighbours search similar",
     "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers nearest_themes "

@@ -1,14 +1,14 @@
 """What occurs together: themes in one paper, methods and benchmarks, papers and what they compare with, source files.
 
-Tables of categories, `n`, `of` and intervals are as in `trends`.
+Tables of categories, `n` and `of` are as in `trends`.
 """
 
 import pandas as pd
 
-from litreview.analysis.confidence_intervals import wilson
 from litreview.analysis.trends import pairs_of, titled, undated
 from litreview.corpus import Corpus
-from litreview.corpus.citations import cited_papers
+from litreview.corpus.citations import cited, cited_papers
+from litreview.evidence.extraction import lexicon_of
 
 # The kinds of figure in a claim, by the figure alone ("1.22×", "82.9%", "O(√T)"); the last that matches wins.
 FIGURES = {
@@ -19,13 +19,15 @@ FIGURES = {
 # A multiple is a speed-up where its clause tells of time; it may be of size, reward or samples as well.
 _TIME = r"(?i)speed|fast|slow|quick|accelerat|latency|throughput|runtime|\b(?<!same )time\b"
 _SHOWN = ["speed-up", *FIGURES, "other"]  # in the order of a table
+# The roles that tie a paper's method to an older one, closest first, and how a chart says them.
+LINKS = {"builds_on": "builds on", "studies": "studies", "compares_to": "compares with"}
 
 
 def together(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     """Count how often two categories occur in one paper, each pair both ways round.
 
-    Columns: a, b, n, n_a, n_b, of (all papers), expected, share, low, high. `share` is the part of a's papers that are
-    in b too. `expected` (float64) is the number of papers that would have both if the two were independent.
+    Columns: a, b, n, n_a, n_b, of (all papers), expected (float64: the papers that would have both if the two were
+    independent).
     """
     pairs = pairs_of(corpus, table, by)
     met = crossed(corpus, pairs, pairs, by, by).rename(columns={"row": "a", "column": "b"})
@@ -33,7 +35,7 @@ def together(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     size = pairs.groupby(by).size()
     met = met.assign(n_a=met["a"].map(size).astype("int64"), n_b=met["b"].map(size).astype("int64"))
     met["expected"] = met["n_a"] * met["n_b"] / max(len(corpus.papers), 1)
-    return met[["a", "b", "n", "n_a", "n_b", "of", "expected"]].join(wilson(met["n"], met["n_a"]))
+    return met[["a", "b", "n", "n_a", "n_b", "of", "expected"]]
 
 
 def crossed(corpus: Corpus, rows: pd.DataFrame, columns: pd.DataFrame, rows_by: str, columns_by: str) -> pd.DataFrame:
@@ -51,19 +53,35 @@ def crossed(corpus: Corpus, rows: pd.DataFrame, columns: pd.DataFrame, rows_by: 
     return cells.astype({"row": "str", "column": "str", "n": "int64", "of": "int64"})
 
 
-def comparisons(corpus: Corpus, evidence: pd.DataFrame, most: int = 0) -> pd.DataFrame:
+def comparisons(corpus: Corpus, evidence: pd.DataFrame, kind: str = "compares_to") -> pd.DataFrame:
     """List who compares with whom: an edge from each paper to each name it compares with, by date and name.
 
     Columns: paper_id, paper (title), source (what the paper introduces first, else its title), name (compared with),
-    published, date, url (as in `trends.titled`), undated (int64: papers without a date). With `most`, only the most
-    frequent names.
+    published, date, url (as in `trends.titled`), undated (int64: papers without a date). Another `kind` of evidence
+    gives the edges of that role.
     """
     own = evidence[evidence["kind"] == "introduces"].sort_values(["field", "start"], ascending=[False, True])
-    edges = pairs_of(corpus, evidence[evidence["kind"] == "compares_to"], "name")
-    edges = edges[edges["name"].isin(_frequent(edges, "name")[: most or None])].merge(titled(corpus), on="paper_id")
+    edges = pairs_of(corpus, evidence[evidence["kind"] == kind], "name").merge(titled(corpus), on="paper_id")
     edges["source"] = edges["paper_id"].map(own.groupby("paper_id")["name"].first()).fillna(edges["paper"])
     edges = edges.assign(undated=undated(corpus)).sort_values(["published", "paper_id", "name"], ignore_index=True)
     return edges[["paper_id", "paper", "source", "name", "published", "date", "url", "undated"]]
+
+
+def lineage(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Link each paper's method to the methods that it builds on, studies or compares with, by date and name.
+
+    A parent is a method of the lexicon, or one that a paper here introduces. Columns: paper_id, child (what the paper
+    introduces first, else its authors and year), parent, link (builds on, studies, compares with: the closest of the
+    three), paper (title), published, date.
+    """
+    edges = pd.concat([comparisons(corpus, evidence, kind).assign(link=link) for kind, link in LINKS.items()])
+    known = {*lexicon_of(corpus).kinds.get("methods", {}), *evidence.loc[evidence["kind"] == "introduces", "name"]}
+    unnamed = edges["source"] == edges["paper"]
+    edges = edges.assign(child=edges["source"].mask(unnamed, edges["paper_id"].map(cited(corpus))))
+    edges = edges.rename(columns={"name": "parent"}).drop_duplicates(["paper_id", "parent"]).dropna(subset="published")
+    edges = edges[edges["parent"].isin(known) & (edges["parent"] != edges["child"])]
+    edges = edges.sort_values(["published", "paper_id", "parent"], ignore_index=True)
+    return edges[["paper_id", "child", "parent", "link", "paper", "published", "date"]]
 
 
 def compared_with(edges: pd.DataFrame) -> pd.DataFrame:

@@ -65,7 +65,7 @@ def closed(ledger: pd.DataFrame) -> pd.DataFrame:
 
 
 def completeness(corpus: Corpus) -> pd.DataFrame:
-    """Count the papers for which each field is known: field (str), n, of, share, low, high as in `trends`."""
+    """Count the papers for which each field is known: field (str), n, of, share as in `trends`."""
     asked = corpus.papers[FIELDS].rename(columns=lambda name: label(name, _SHOWN))
     n = (asked.notna() & (asked != "")).sum().rename_axis("field").reset_index(name="n")
     return trends.with_share(n.astype({"field": "str"}).assign(of=len(corpus.papers)))

@@ -12,9 +12,7 @@ speak for its group. The words of one abstract depend on each other; the papers 
 doi:10.1093/pan/mpn018). The prior is the whole corpus, with the weight of `PRIOR_PAPERS` average papers. It pulls rare
 terms to zero, and words of every abstract ("method", "result") get no z-score because every group has them. Words
 without content of their own (`STOP_WORDS`) are left out.
-
-**Multiple testing.** Each group has its q-values (Benjamini and Hochberg 1995) over all of its terms. Where a group was
-made from its words, as themes are, z and q describe the group and are no test of it.
+Where a group was made from its words, as themes are, z describes the group and is no test of it.
 """
 
 import re
@@ -25,7 +23,6 @@ import numpy as np
 import pandas as pd
 from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
 from scipy.sparse import csr_array
-from scipy.stats import false_discovery_control, norm
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
 from litreview import schema
@@ -33,6 +30,7 @@ from litreview.corpus import Corpus
 from litreview.text.sentences import sentence_spans
 
 LEAST_PAPERS = 3  # a term of fewer papers of a group says more about those papers than about the group
+LEAST_Z = 1.96  # standard deviations that a term's log-odds ratio lies above zero, at least
 LEAST_RATIO = 10.83  # likelihood ratio of a phrase: chi-squared with one degree of freedom at p = 0.001
 PRIOR_PAPERS = 30  # weight of the prior; at 10 a word that only one group has comes last, at 100 few words stand out
 NESTED = 0.8  # a shorter term goes when so large a part of its papers has the longer one
@@ -102,8 +100,8 @@ def distinctive_terms(corpus: Corpus, table: pd.DataFrame, by: str, most: int = 
 
     `table` has paper_id and the column `by` (such as theme); a paper may be in several groups. For groups within a
     theme, pass the corpus of that theme. Each group gets at most `most` terms, each with one paper and its sentence.
-    A term is listed when its 95% interval lies above zero and at least `LEAST_PAPERS` papers of the group have it, so
-    a small group may have no rows.
+    A term is listed when its z is above `LEAST_Z` and at least `LEAST_PAPERS` papers of the group have it, so a small
+    group may have no rows.
     """
     matrix, terms = _term_matrix(corpus)
     groups = []
@@ -115,18 +113,15 @@ def distinctive_terms(corpus: Corpus, table: pd.DataFrame, by: str, most: int = 
 
 
 def contrast(matrix: csr_array, inside: np.ndarray, terms: Sequence[str]) -> pd.DataFrame:
-    """Compare every term: its counts in and out of a group, its log-odds ratio with a 95% interval, z and q.
+    """Compare every term: its counts in and out of a group, its log-odds ratio and z.
 
     `matrix` is papers × terms with 1 where a paper has a term; `inside` marks the papers of the group.
     """
     n_in, n_out = matrix[inside].sum(axis=0), matrix[~inside].sum(axis=0)
     log_odds, deviation = dirichlet_log_odds(n_in, n_out, PRIOR_PAPERS * (n_in + n_out) / max(len(inside), 1))
-    z = log_odds / deviation
-    low, high = log_odds + norm.ppf(0.025) * deviation, log_odds + norm.ppf(0.975) * deviation
-    q = false_discovery_control(2 * norm.sf(np.abs(z))) if len(z) else z
     of_in, of_out = int(inside.sum()), int((~inside).sum())
     counts = {"term": terms, "n_in": n_in, "of_in": of_in, "n_out": n_out, "of_out": of_out}
-    return pd.DataFrame({**counts, "log_odds": log_odds, "low": low, "high": high, "z": z, "q": q})
+    return pd.DataFrame({**counts, "log_odds": log_odds, "z": log_odds / deviation})
 
 
 def dirichlet_log_odds(inside: np.ndarray, outside: np.ndarray, prior: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -188,7 +183,9 @@ def _terms(run: Sequence[str], pairs: set[tuple[str, str]]) -> Iterable[str]:
 
 def _strongest(rows: pd.DataFrame, most: int) -> pd.DataFrame:
     """The first `most` terms by z, without those that a longer one stands for."""
-    rows = rows[(rows["low"] > 0) & (rows["n_in"] >= LEAST_PAPERS)].sort_values(["z", "term"], ascending=[False, True])
+    rows = rows[(rows["z"] > LEAST_Z) & (rows["n_in"] >= LEAST_PAPERS)].sort_values(
+        ["z", "term"], ascending=[False, True]
+    )
     longer: dict[str, int] = {}
     for term, n in zip(rows["term"], rows["n_in"], strict=True):
         words = term.split()

@@ -1,23 +1,22 @@
-"""Counts, shares with intervals, and how shares change over time. Tables in, tidy tables out.
+"""Counts, shares, and how shares change over time. Tables in, tidy tables out.
 
 A *table of categories* has a row for each paper and category: `paper_id` and the column named by `by`, such as themes
 (`theme`), facets (`facet`), contribution (`contribution`) or evidence (`name`). A paper counts once in each category,
-however many rows it has there. Every share stands beside its denominator `of` and a 95% interval:
+however many rows it has there. Every share stands beside its denominator `of`:
 
-    n int64 (papers in the category), of int64 (papers in all), share, low, high float64 (0 to 1; NaN where `of` is 0)
+    n int64 (papers in the category), of int64 (papers in all), share float64 (0 to 1; NaN where `of` is 0)
 
-Intervals (see `confidence_intervals`) speak of chance alone, as if these papers were a random sample.
+The corpus is counted in full, so a share has no interval.
 """
 
 import pandas as pd
 
-from litreview.analysis.confidence_intervals import newcombe, wilson
 from litreview.corpus import Corpus
 from litreview.text.wording import ENOUGH, NO_TITLE, dated
 
 
 def counts(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Count the papers of each category, most first: `by`, n, of (all papers of the corpus), share, low, high."""
+    """Count the papers of each category, most first: `by`, n, of (all papers of the corpus), share."""
     n = pairs_of(corpus, table, by).groupby(by).size().rename("n").reset_index()
     n["of"] = len(corpus.papers)
     return with_share(n).sort_values(["n", by], ascending=[False, True], ignore_index=True)
@@ -34,7 +33,7 @@ def by_year(corpus: Corpus) -> pd.DataFrame:
 def shares_over_time(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     """Give the share of each category among the dated papers of each year, by category and time.
 
-    Columns: `by`, period (str: the year as it is shown), year (int64), n, of, share, low, high, enough (bool: `of` is
+    Columns: `by`, period (str: the year as it is shown), year (int64), n, of, share, enough (bool: `of` is
     ten or more), unfinished (bool: the year of the latest paper), undated (int64: papers without a date, left out).
     Every category has a row for every year, with n = 0 where it has no paper.
     """
@@ -43,25 +42,24 @@ def shares_over_time(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFra
     full = pairs[[by]].drop_duplicates().sort_values(by).merge(when, how="cross").merge(n, on=[by, "year"], how="left")
     full = with_share(full.fillna({"n": 0}))
     full = full.assign(period=full["year"].astype("str"), enough=full["of"] >= ENOUGH)
-    return full[[by, "period", "year", "n", "of", "share", "low", "high", "enough", "unfinished", "undated"]]
+    return full[[by, "period", "year", "n", "of", "share", "enough", "unfinished", "undated"]]
 
 
 def change(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     """Compare the share of each category before the year `split` with that from it on, largest rise first.
 
     It is the year that halves the dated papers best. Columns: `by`, split (int64), n_before, of_before, share_before,
-    n_after, of_after, share_after, difference, low, high (of the difference, 95%), enough (bool: both denominators are
-    ten or more), undated (int64).
+    n_after, of_after, share_after, difference, enough (bool: both denominators are ten or more), undated (int64).
     """
     when, split = _years(corpus), _middle(by_year(corpus))
     pairs = pairs_of(corpus, table, by)
-    result, shares = pd.DataFrame({by: sorted(pairs[by].unique())}, dtype="str").assign(split=split), {}
+    result = pd.DataFrame({by: sorted(pairs[by].unique())}, dtype="str").assign(split=split)
     for side, early in {"before": True, "after": False}.items():
         ids = when.loc[(when["year"] < split) == early, "paper_id"]
         n = result[by].map(pairs[pairs["paper_id"].isin(ids)].groupby(by).size()).fillna(0).astype("int64")
-        shares[side] = wilson(n, pd.Series(len(ids), index=n.index, dtype="int64"))
-        result = result.assign(**{f"n_{side}": n, f"of_{side}": len(ids), f"share_{side}": shares[side]["share"]})
-    result = result.join(newcombe(shares["before"], shares["after"]))
+        share = n / len(ids) if len(ids) else float("nan")
+        result = result.assign(**{f"n_{side}": n, f"of_{side}": len(ids), f"share_{side}": share})
+    result["difference"] = result["share_after"] - result["share_before"]
     result["enough"] = (result["of_before"] >= ENOUGH) & (result["of_after"] >= ENOUGH)
     result = result.sort_values(["difference", by], ascending=[False, True], ignore_index=True)
     return result.assign(undated=undated(corpus))
@@ -125,9 +123,9 @@ def undated(corpus: Corpus) -> int:
 
 
 def with_share(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with n and of as int64, and with share, low, high."""
+    """Return the table with n and of as int64, and with share."""
     table = table.astype({"n": "int64", "of": "int64"})
-    return table.join(wilson(table["n"], table["of"]))
+    return table.assign(share=table["n"] / table["of"].where(table["of"] > 0))
 
 
 def _middle(year: pd.DataFrame) -> int:

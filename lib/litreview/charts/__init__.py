@@ -7,23 +7,21 @@ enables our Altair theme and renderer.
 """
 
 from litreview.charts import style
-from litreview.charts.amounts import bars, differences, scores
+from litreview.charts.amounts import bars, scores
 from litreview.charts.prisma import flow
-from litreview.charts.relations import corpus_map, matrix
+from litreview.charts.relations import corpus_map, family_tree, matrix
 from litreview.charts.time import profiles, shares, years
 from litreview.charts.timeline import timeline
-from litreview.charts.vocabulary import terms
 
 __all__ = [
     "bars",
     "corpus_map",
-    "differences",
+    "family_tree",
     "flow",
     "matrix",
     "profiles",
     "scores",
     "shares",
-    "terms",
     "timeline",
     "years",
 ]

@@ -1,4 +1,4 @@
-"""Axes, scales, colours and tooltips that several charts share, and the dot with its interval."""
+"""Axes, scales, colours and tooltips that several charts share."""
 
 from collections.abc import Iterable
 
@@ -38,17 +38,6 @@ def on_rows(data: pd.DataFrame) -> alt.Chart:
     return rows.encode(y=alt.Y("name:N", sort=None, axis=names_axis()))
 
 
-def dots_with_intervals(
-    data: pd.DataFrame, value: str, x: alt.X, colour: alt.Color, tooltip: list[alt.Tooltip]
-) -> tuple[alt.Chart, alt.Chart]:
-    """Return the intervals (low to high) and the dots of a column, a row a `name`; `x` is the axis of both."""
-    base = on_rows(data).encode(color=colour)
-    return (
-        base.mark_rule(strokeWidth=2).encode(x=x, x2="high:Q"),
-        base.mark_point(filled=True, size=80).encode(x=f"{value}:Q", tooltip=tooltip),
-    )
-
-
 def hues(shown: Iterable[str], colours: Iterable[str], legend: alt.Legend | None = None) -> alt.Color:
     """Return the colour of column `name`: a fixed colour for each shown name, in their order."""
     return alt.Color("name:N", legend=legend, scale=alt.Scale(domain=[*shown], range=[*colours]))
@@ -66,12 +55,6 @@ def paper_tooltip(category: str = "") -> list[alt.Tooltip]:
 
 
 def share_tooltip(category: str) -> list[alt.Tooltip]:
-    """Return what a mark of a share says: category, n, of, share and interval."""
+    """Return what a mark of a share says: category, n, of and share."""
     share = alt.Tooltip("share:Q", title="Share", format=".0%")
-    return [alt.Tooltip("name:N", title=category), PAPERS, count_tooltip("of", "Of"), share, *interval_tooltip(".0%")]
-
-
-def interval_tooltip(form: str) -> list[alt.Tooltip]:
-    """Return the ends of an interval."""
-    ends = {"low": "from", "high": "to"}
-    return [alt.Tooltip(f"{end}:Q", title=f"95% interval {way}", format=form) for end, way in ends.items()]
+    return [alt.Tooltip("name:N", title=category), PAPERS, count_tooltip("of", "Of"), share]

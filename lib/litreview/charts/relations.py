@@ -1,13 +1,14 @@
-"""Relations: a heatmap of pairs, and the map of the corpus."""
+"""Relations: a heatmap of pairs, the family tree of methods, and the map of the corpus."""
 
 import json
 
 import altair as alt
+import numpy as np
 import pandas as pd
 from altair.typing import ChartType
 
 from litreview.charts import style
-from litreview.charts.encodings import PAPERS, PHONE, ROW, hues, names_axis, paper_tooltip
+from litreview.charts.encodings import NARROW_NAME, PAPERS, PHONE, PLACE, ROW, hues, names_axis, paper_tooltip
 from litreview.charts.paper_list import ROOM, over_list
 from litreview.charts.titles import dress, headline, in_order, leader, nothing, told
 from litreview.text.wording import Labels, label, plural, within
@@ -19,6 +20,10 @@ TILTED = 130  # pixels that a tilted name reaches beyond its cell
 SMALL = 9  # pixels of a cell without room for its number
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 OTHER, NONE = "Another theme, or none", "None"
+PARENTS, CHILDREN = 15, 40  # columns and rows of a family tree, at most: the most frequent, the newest
+MARKS = {"builds on": "circle", "studies": "square", "compares with": "triangle-up"}  # of the links of a family tree
+LINE = 15  # pixels from one name on a map up to the next, at least
+SIDES = [-1, 0.25, 0.75, 2]  # parts of a map's width, whose names begin, lie in the middle, or end at their papers
 LEAST, HEIGHT = 280, 380  # pixels across a map, at least; of its height
 
 
@@ -81,6 +86,51 @@ def _columns_axis(tilted: bool) -> alt.Axis:
     return alt.Axis(orient="top", grid=False, labelOverlap=False, labelSeparation=0, **lie)
 
 
+def family_tree(table: pd.DataFrame, title: str = "", theme: str = "") -> ChartType:
+    """Draw which methods come from which: a row a method by date, a column a parent, a mark where they are tied.
+
+    Takes child, parent, link, paper, published, date from `cooccurrence.lineage`. A line down a column joins the
+    descendants of a parent. In `title`, `{first}` and `{amount}` are the parent of most methods and their number.
+    """
+    source = "cooccurrence.lineage"
+    if table.empty:
+        return nothing(title, source)
+    rows = table.assign(name=table["child"] + " · " + table["published"].dt.strftime("%b %Y").astype("str"))
+    sizes = rows["parent"].value_counts()
+    drawn = rows[rows["parent"].isin(sizes.index[:PARENTS])]
+    drawn = drawn[drawn["name"].isin(drawn["name"].unique()[-CHILDREN:])]
+    data, n = drawn[["name", "parent", "link", "paper", "date"]], rows["name"].nunique()
+    left = f"; {plural(len(rows) - len(data), 'more tie')} not drawn" if len(rows) > len(data) else ""
+    facts = leader(sizes.index.tolist(), sizes.tolist(), n)
+    title = headline(title or "Most are tied to {first}: {amount}", **facts)
+    measure = (
+        f"A row a paper or its method, oldest first; a column a method that it is tied to. {plural(n, 'paper')}{left}"
+    )
+    words = told("Family tree", [(str(name), f"{size:,} tied to it") for name, size in sizes.items()], "parent")
+    return dress(_tied(data, style.accent(theme)), title, measure, words, source, n)
+
+
+def _tied(data: pd.DataFrame, colour: str) -> alt.LayerChart:
+    """Return the marks of a family tree, joined across a row and down a column: name, parent, link, paper, date."""
+    parents = data["parent"].drop_duplicates().tolist()
+    narrow = f"width < {PHONE - NARROW_NAME}"  # names stand upright there, or the last would run out of the chart
+    room = alt.ExprRef(f"{narrow} ? width : min(width - {TILTED}, {CELL // 2 * len(parents)})")
+    lie = alt.ExprRef(f"{narrow} ? -90 : -40")
+    above = alt.Axis(orient="top", grid=False, labelOverlap=False, labelAngle=lie, labelAlign="left")
+    base = alt.Chart(data, width="container", height=ROW * data["name"].nunique()).encode(
+        x=alt.X("parent:N", sort=parents, title=None, axis=above, scale=alt.Scale(range=[0, room])),
+        y=alt.Y("name:N", sort=None, axis=names_axis()),
+    )
+    line = base.mark_line(color=style.RULE, strokeWidth=2)
+    across, down = line.encode(detail="name:N"), line.encode(detail="parent:N")
+    shapes = alt.Scale(domain=[*MARKS], range=[*MARKS.values()])
+    mark = base.mark_point(filled=True, size=90, color=colour).encode(
+        shape=alt.Shape("link:N", scale=shapes, legend=alt.Legend(columns=alt.ExprRef(f"{PLACE} < {PHONE} ? 1 : 3"))),
+        tooltip=[alt.Tooltip("link:N", title="Link"), alt.Tooltip("parent:N", title="Parent"), *paper_tooltip()],
+    )
+    return alt.layer(down, across, mark)
+
+
 def corpus_map(table: pd.DataFrame, by: str = "theme", title: str = "", labels: Labels = None) -> ChartType:
     """Draw papers placed by likeness of their words, coloured by `by`; drag over some, and the list below shows them.
 
@@ -134,7 +184,12 @@ def _place(data: pd.DataFrame) -> alt.Chart:
 def _names(data: pd.DataFrame) -> alt.LayerChart:
     """Write the name of each theme above the middle of its papers, where there is room, with a pale edge."""
     middle = data[data["own"] != NONE].groupby("own", as_index=False)[["x", "y"]].median().astype({"own": "str"})
+    span = data["x"].max() - data["x"].min()  # a name near an edge runs inwards
+    middle["side"] = pd.cut((middle["x"] - data["x"].min()) / (span or 1), SIDES, labels=["left", "center", "right"])
+    middle = middle.astype({"side": "str"}).sort_values("y")
+    line = LINE / HEIGHT * (data["y"].max() - data["y"].min())  # a name moves up where another lies on it
+    middle["y"] = (middle["y"] - line * np.arange(len(middle))).cummax() + line * np.arange(len(middle))
     text = _place(middle).transform_calculate(words=f"{ROOM} < {PHONE} ? '' : datum.own").encode(text="words:N")
-    look = {"fontWeight": 600, "dy": -10}
+    look = {"fontWeight": 600, "dy": -10, "align": alt.ExprRef("datum.side")}
     edge = text.mark_text(**look, stroke=style.PAPER, strokeWidth=4, strokeOpacity=0.8, strokeJoin="round")
     return alt.layer(edge, text.mark_text(**look))

@@ -48,37 +48,30 @@ def years(table: pd.DataFrame, title: str = "", theme: str = "") -> ChartType:
     return dress(alt.layer(column, number), title, measure, words + fullest, source, n)
 
 
-def shares(
-    table: pd.DataFrame, by: str, title: str = "", labels: Labels = None, theme: str = "", most: int = 0
-) -> ChartType:
-    """Draw the share of each category by period, from `trends.shares_over_time`: small multiples, or one wide panel.
+def shares(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None) -> ChartType:
+    """Draw the share of each category by period, from `trends.shares_over_time`: small multiples, largest first.
 
-    Dots with 95% intervals. A period that is not over is hollow and dashed. A period of fewer than ten papers has no
-    share: its counts stand on the axis instead where there is room. `most` keeps the largest categories. Panels of
-    themes have each its colour, others that of `theme`.
+    A period that is not over is hollow. A period of fewer than ten papers has no share: its counts stand on the axis
+    instead where there is room. Panels of themes have each its colour.
     """
     source = "trends.shares_over_time"
     if table.empty:
         return nothing(title, source)
     sizes = table.groupby(by)["n"].sum().sort_values(ascending=False, kind="stable")
-    keys = sizes.index.tolist()[: most or None]
+    keys = sizes.index.tolist()
     names = {key: label(key, labels) for key in keys}
-    rows = table[table[by].isin(keys)].assign(name=table[by].map(names))
-    rows = rows.assign(**rows[["share", "low", "high"]].where(rows["enough"]).round(4))
-    data = rows[["name", "period", "n", "of", "enough", "unfinished", "share", "low", "high"]]
-    colour, room = hues(names.values(), style.colours(keys, by, theme)), {}
-    chart = _panel(data, colour, "container", 220)
-    if len(keys) > 1:
-        panel, room = _panel(data, colour, PANEL, 110), {"panel": LEAST, "beside": BETWEEN, "once": AXIS}
-        header = alt.Facet("name:N", sort=[*names.values()], header=alt.Header(labelLimit=LEAST))
-        chart = panel.facet(facet=header, columns=3, spacing={"row": BELOW, "column": BETWEEN})
-        chart = chart.resolve_axis(x="independent")
+    rows = table.assign(name=table[by].map(names), share=table["share"].where(table["enough"]).round(4))
+    data = rows[["name", "period", "n", "of", "enough", "unfinished", "share"]]
+    header = alt.Facet("name:N", sort=[*names.values()], header=alt.Header(labelLimit=LEAST))
+    chart = _panel(data, hues(names.values(), style.colours(keys, by)))
+    chart = chart.facet(facet=header, columns=3, spacing={"row": BELOW, "column": BETWEEN})
+    chart = chart.resolve_axis(x="independent")
     n = int(table.drop_duplicates("period")["of"].sum())
     instead = "counts" if rows["period"].nunique() <= SPELLED else "none"
     few = f"; {instead} where a period has fewer than ten" if (~rows["enough"] & (rows["of"] > 0)).any() else ""
-    measure = f"Share of each period's papers, with 95% interval{few}; hollow: not over. {unit(n, table['undated'])}"
+    measure = f"Share of each period's papers{few}; hollow: not over. {unit(n, table['undated'])}"
     words = told("Shares by period", _latest(rows), "category")
-    return dress(chart, title or _lead(rows), measure, words, source, n, **room)
+    return dress(chart, title or _lead(rows), measure, words, source, n, panel=LEAST, beside=BETWEEN, once=AXIS)
 
 
 def _younger_half(table: pd.DataFrame) -> str:
@@ -89,37 +82,32 @@ def _younger_half(table: pd.DataFrame) -> str:
     return f"{n:,} of {plural(of, 'paper')} {agreed(n, 'are')} of {year}{' or later' if later.index[-1] != at else ''}"
 
 
-def _panel(rows: pd.DataFrame, colour: alt.Color, width: int | str, height: int) -> alt.LayerChart:
-    """Draw the shares of a category as dots with intervals, joined by a line where a period is over."""
+def _panel(rows: pd.DataFrame, colour: alt.Color) -> alt.LayerChart:
+    """Draw the shares of a category as dots, joined by a line where a period is over."""
     periods = rows["period"].drop_duplicates().tolist()
     axis = alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=2, grid=False)
     x = alt.X("period:O", scale=alt.Scale(domain=periods), title=None, axis=axis)
-    base = alt.Chart(rows, width=width, height=height).encode(x=x, color=colour)
-    top = min(1.0, 1.04 * float(rows["high"].max())) if rows["enough"].any() else 1.0
+    base = alt.Chart(rows, width=PANEL, height=110).encode(x=x, color=colour)
+    top = min(1.0, 1.04 * float(rows["share"].max())) if rows["enough"].any() else 1.0
     share = alt.Y("share:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=percentages())
-    dash = alt.condition("datum.unfinished", DASHED, SOLID)
     drawn = base.transform_filter("datum.enough")
     line = drawn.transform_filter("!datum.unfinished").mark_line(opacity=0.4).encode(y=share)
-    interval = drawn.mark_rule(strokeWidth=2).encode(y=alt.Y("low:Q"), y2="high:Q", strokeDash=dash)
     tooltip = [alt.Tooltip("period:O", title="Period"), *share_tooltip("Category"), NOT_OVER]
     dot = drawn.encode(y=share, tooltip=tooltip)
     done = dot.transform_filter("!datum.unfinished").mark_point(filled=True, size=60)
     hollow = dot.transform_filter("datum.unfinished").mark_point(filled=False, size=45, fill=style.PAPER, strokeWidth=2)
     few = base.transform_filter("!datum.enough && datum.of > 0").transform_calculate(words="datum.n + '/' + datum.of")
     count = few.mark_text(dy=-7, fontSize=11).encode(y=alt.YDatum(0), text="words:N", color=alt.value(style.SOFT))
-    return alt.layer(line, interval, done, hollow, *([count] if len(periods) <= SPELLED else []))
+    return alt.layer(line, done, hollow, *([count] if len(periods) <= SPELLED else []))
 
 
 def _lead(rows: pd.DataFrame) -> str:
-    """Title: the largest share of the last complete period, or how the only share went."""
-    complete = rows[rows["enough"] & ~rows["unfinished"]]
-    if complete.empty:
+    """Title: the largest share of the last complete period."""
+    name, said = _latest(rows)[0]
+    share, within, period = said.partition(" in ")
+    if not within:
         return "No complete period has the ten papers that a share needs"
-    first, (name, last) = complete.iloc[0], _latest(rows)[0]
-    if len(_latest(rows)) > 1:
-        share, _, period = last.partition(" in ")
-        return f"{name} has the largest share in {period}: {share}"
-    return f"{name}: " + (f"{percent(first['share'])} in {first['period']}, " if len(complete) > 1 else "") + last
+    return f"{name} has the largest share in {period}: {share}"
 
 
 def _latest(rows: pd.DataFrame) -> list[tuple[str, str]]:

@@ -28,8 +28,8 @@ THEORETICAL = any_word(
 THEORY_TERMS = verbose(rf"""
     \b(?:(?:approximation|competitive) ratio  |  (?:lower|tight|upper) bounds?  |  (?:query|sample) complexity
       |  (?:convergence|fast|learning-theoretic|minimax|optimal|parametric|slow|statistical) rates?
-      |  rates? of convergence  |  theoretical framework  |  linear mdps?  |  black-box reduction
-      |  best possible  |  necessary and sufficient  |  optimal algorithm  |  {THEORETICAL})\b
+      |  rates? of convergence  |  theoretical framework  |  linear mdps?  |  black-box reduction  |  formal separation
+      |  best possible  |  necessary and sufficient  |  optimal algorithm  |  equivalent to  |  {THEORETICAL})\b
 """)
 
 

@@ -51,8 +51,8 @@ def sampling_frame(corpus: Corpus) -> Finding:
     known = f"with {plural(asked, 'known query')}" if asked else "whose queries are unknown"
     source = f"{plural(len(corpus), 'paper')} from {plural(len(corpus.ledger), 'saved file')} {known}"
     return Finding(
-        f"{_capital(source)}: the results hold for this corpus, not for the field, and the intervals cover chance "
-        f"alone. {date_basis(corpus)} {_limits(corpus)}".strip()
+        f"{_capital(source)}, counted in full: the results hold for this corpus, not for the field. "
+        f"{date_basis(corpus)} {_limits(corpus)}".strip()
     )
 
 
@@ -124,44 +124,45 @@ def count(does: str, n: int, of: int, noun: str = "paper") -> Finding:
 
 
 def changed_shares(table: pd.DataFrame, by: str, labels: Labels = None) -> Finding:
-    """Name the shares in `trends.change` that differ before and after by more than chance alone would allow."""
-    rows = table[table["enough"]]
+    """Name the shares in `trends.change` that differ most before and after."""
+    rows = table[table["enough"]].sort_values("difference", key=abs, ascending=False, kind="stable")
     if rows.empty:
         return Finding("Too few papers to compare two groups.")
     first = rows.iloc[0]
     sides = f"the {first['of_before']:,} papers from before {first['split']} and the {first['of_after']:,} from then on"
-    chance = f"{plural(len(rows), 'comparison')} at 95%, of which one in twenty stands out by chance alone"
-    clear = rows[(rows["low"] > 0) | (rows["high"] < 0)].sort_values("difference", key=abs, ascending=False)
-    if clear.empty:
-        return Finding(f"Between {sides}, no share differs by more than chance allows ({chance}).")
-    said = "; ".join(_difference(row, _bold([row[by]], labels)[0]) for _, row in clear.head(CHANGES).iterrows())
-    differ = f"{len(clear)} of {plural(len(rows), 'share')} {agreed(len(clear), 'differ')}"
-    return Finding(f"Between {sides}, {differ}: {said} ({chance}).")
+    moved = rows[rows["difference"] != 0].head(CHANGES)
+    if moved.empty:
+        return Finding(f"Between {sides}, no share changed.")
+    said = "; ".join(_difference(row, _bold([row[by]], labels)[0]) for _, row in moved.iterrows())
+    return Finding(f"Between {sides}, these shares changed most: {said}.")
 
 
 def _difference(row: pd.Series, name: str) -> str:
     sides = (f"{row[f'n_{s}']:,} of {row[f'of_{s}']:,} ({percent(row[f'share_{s}'])})" for s in ("before", "after"))
-    low, high = sorted(abs(100 * row[["low", "high"]].astype(float)))
-    points = f"{abs(100 * row['difference']):.0f} points {'more' if row['difference'] > 0 else 'less'}"
-    return f"{name} from {' to '.join(sides)}, {points} (95% interval {low:.0f} to {high:.0f})"
+    return f"{name} from {' to '.join(sides)}"
 
 
 def largest_overlap(table: pd.DataFrame, labels: Labels = None, of: str = "") -> Finding:
     """Name the two categories of `cooccurrence.together` that share most papers, and how many chance would have it.
 
-    With `of`, only the pairs of that category count, and its papers are the whole.
+    With `of`, only the pairs of that category count, and its papers are the whole. Ties are named together.
     """
     one_way = table["a"] == of if of else table["a"] < table["b"]
     met = table[(table["n"] > 0) & one_way].sort_values("n", ascending=False, kind="stable")
     if met.empty:
         return Finding("No paper belongs to two of them.")
-    top = met.iloc[0]
-    a, b = _bold([top["a"]], labels)[0], _bold([top["b"]], labels, within)[0]
-    whole = plural(top["n_a"] if of else top["of"], "paper")
-    return Finding(
-        f"{a} and {b} overlap most: {top['n']:,} of {whole} {agreed(top['n'], 'belong')} to both, where "
-        f"{number(top['expected'])} would be expected if the two were independent."
-    )
+    top = met[met["n"] == met["n"].iloc[0]]
+    whole = plural(top["n_a"].iloc[0] if of else top["of"].iloc[0], "paper")
+    amount = f"{top['n'].iloc[0]:,} of {whole}"
+    if len(top) > CHANGES:
+        return Finding(f"No pair stands out: {len(top):,} pairs share {amount} each.")
+    pairs = [
+        f"{a} and {b} ({number(expected)} expected if the two were independent)"
+        for a, b, expected in zip(
+            _bold(top["a"], labels), _bold(top["b"], labels, within), top["expected"], strict=True
+        )
+    ]
+    return Finding(f"The largest overlap is {join_words(pairs)}: {amount}{' each' if len(top) > 1 else ''}.")
 
 
 def best_and_worst(table: pd.DataFrame, by: str, labels: Labels = None, on: str = "") -> Finding:

@@ -55,7 +55,7 @@ def number(value: float) -> str:
 
 
 def part(row: pd.Series, noun: str = "paper") -> str:
-    """Return a part of a whole from a table's row with n, of, share, low, high.
+    """Return a part of a whole from a table's row with n, of, share.
 
     "12 of 29 papers (41%)"; under ten papers there is no percentage: "3 of 7 papers". Nor is there an interval, for a
     corpus is counted in full.

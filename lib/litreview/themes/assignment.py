@@ -6,6 +6,7 @@ facet when the points of the facet's rules reach the threshold of the question. 
 
 from collections.abc import Iterable
 from operator import itemgetter
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -19,6 +20,15 @@ from litreview.themes.definitions import FIELDS, Rule, Theme, load_themes
 from litreview.themes.scoring import Hits, Span, Texts, counted, hits, points
 
 DOES, MENTIONS = "does", "mentions"  # what an answer says of the paper
+
+
+class Overruling(NamedTuple):
+    """What a person says of an answer: "+" that the paper gives it, by its words, or "-" that it does not."""
+
+    sign: str
+    words: str
+    reason: str
+    line: int
 
 
 def assign_themes(
@@ -51,20 +61,26 @@ def _assigned(corpus: Corpus, themes: dict[str, Theme], corrections: pd.DataFram
     return schema.check(schema.shape(rows, schema.THEMES), schema.THEMES)
 
 
-def assign_facets(corpus: Corpus, theme_name: str, themes: dict[str, Theme] | None = None) -> pd.DataFrame:
+def assign_facets(
+    corpus: Corpus, theme_name: str, themes: dict[str, Theme] | None = None, corrections: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Answer a theme's questions for its papers: `schema.ANSWERS`, one row a paper, question and answer.
 
-    A dimension may have several facets; a theme without dimensions gives no rows.
-    Raises: UnknownTheme when there is no such theme.
+    A dimension may have several facets; a theme without dimensions gives no rows. `corrections` (those of the review
+    when None) may give an answer (`what` answer, `field` "theme.question", `value` "+answer: words of the paper") or
+    turn it into a mention ("-answer").
+    Raises: UnknownTheme when there is no such theme; CurationError for a correction that cannot be used.
     """
     theme = get_theme(_given(corpus, themes), theme_name)
     members = set(assign_themes(corpus, {theme.name: theme})["paper_id"])
+    by_hand = _answers_by_hand(corpus, corrections, theme)
     texts = {paper_id: fields for paper_id, fields in _texts(corpus).items() if paper_id in members}
     answers = [answer for dimension in theme.facets.values() for answer in dimension.values.values()]  # noqa: PD011
     rules = [rule for answer in answers for rule in answer.rules]
     rows = []
     for paper_id, found in zip(texts, hits(texts.values(), rules), strict=True):
-        rows += [{"paper_id": paper_id, "theme": theme.name, **row} for row in _facets(texts[paper_id], found, theme)]
+        answered = _facets(texts[paper_id], found, theme, by_hand.get(paper_id, {}))
+        rows += [{"paper_id": paper_id, "theme": theme.name, **row} for row in answered]
     return schema.check(schema.shape(rows, schema.ANSWERS), schema.ANSWERS)
 
 
@@ -148,7 +164,7 @@ def _membership(texts: Texts, found: Hits, rules: Iterable[Rule], threshold: flo
     return {"score": sum(added.values()), "rule": rule.name, **_place(texts, best)}
 
 
-def _facets(texts: Texts, found: Hits, theme: Theme) -> list[dict]:
+def _facets(texts: Texts, found: Hits, theme: Theme, by_hand: dict[tuple[str, str], Overruling]) -> list[dict]:
     """The facets of one paper. A gathering facet takes over the strongest of the facets it gathers."""
     given: dict[tuple[str, str], dict] = {}
     sentences = Reading(texts["title"], texts["abstract"]).sentences
@@ -157,11 +173,27 @@ def _facets(texts: Texts, found: Hits, theme: Theme) -> list[dict]:
         for name, answer in dimension.values.items():  # noqa: PD011  (a dict)
             gathered = [given[dimension.of, of] for of in answer.gathers if (dimension.of, of) in given]
             own = _membership(texts, found if dimension.background else does, answer.rules, dimension.threshold)
-            said = own or _membership(texts, found, answer.rules, dimension.threshold)
+            said = own or _membership(
+                texts, found, [each for each in answer.rules if each.weight > 0], dimension.threshold
+            )
             said = said and {**said, "role": DOES if own else MENTIONS}
             row = max(gathered, key=itemgetter("score"), default=said)
+            row = _overruled(texts, row, by_hand[key, name], dimension.threshold) if (key, name) in by_hand else row
             given |= {(key, name): {**row, "question": key, "answer": name}} if row else {}
     return list(given.values())
+
+
+def _overruled(texts: Texts, row: dict | None, word: Overruling, threshold: float) -> dict | None:
+    """The answer as a person has it: a mention, or what the quoted words of the paper give."""
+    rule = f"by hand: {word.reason}"
+    if word.sign == "-":
+        return row and {**row, "role": MENTIONS, "rule": rule}
+    field = next((name for name in FIELDS if word.words in texts[name]), None)
+    if not field or not word.words:
+        raise bad_cell(CORRECTIONS, word.line, "value", word.words, "+ and an answer: words of the title or abstract")
+    start = texts[field].index(word.words)
+    place = _place(texts, Span(field, start, start + len(word.words), 0))
+    return {"score": threshold, "rule": rule, "role": DOES, **place}
 
 
 def _role(span: Span, sentences: list[Sentence]) -> str:
@@ -170,12 +202,37 @@ def _role(span: Span, sentences: list[Sentence]) -> str:
     return DOES if own else MENTIONS
 
 
+def _answers_by_hand(
+    corpus: Corpus, corrections: pd.DataFrame | None, theme: Theme
+) -> dict[str, dict[tuple[str, str], Overruling]]:
+    """What corrections say of the answers to a theme's questions, by paper; the latest wins."""
+    asked = [each for name, each in themes_of(corpus).items() if name != theme.name] + [theme]
+    allowed = {f"{each.name}.{question}": each.labels(question) for each in asked for question in each.facets}
+    said: dict[str, dict[tuple[str, str], Overruling]] = {}
+    for row in _corrections(corpus, corrections, "answer").itertuples():
+        if row.field not in allowed:
+            raise bad_cell(CORRECTIONS, row.line, "field", row.field, f"theme.question: {listed(allowed)}")
+        answer, _, words = row.value[1:].partition(": ")
+        if row.value[0] not in "+-" or answer not in allowed[row.field]:
+            may = f"+ or - and an answer to {row.field}: {', '.join(allowed[row.field])}"
+            raise bad_cell(CORRECTIONS, row.line, "value", row.value, may)
+        of, _, question = row.field.partition(".")
+        if of == theme.name:
+            said.setdefault(row.paper_id, {})[question, answer] = Overruling(row.value[0], words, row.reason, row.line)
+    return said
+
+
+def _corrections(corpus: Corpus, corrections: pd.DataFrame | None, what: str) -> pd.DataFrame:
+    """The corrections of one kind: those that are given, or of the review."""
+    table = load_corrections(corpus.home.curated / CORRECTIONS) if corrections is None else corrections
+    return table[table["what"] == what]
+
+
 def _by_hand(
     corpus: Corpus, corrections: pd.DataFrame | None, themes: dict[str, Theme]
 ) -> dict[tuple[str, str], tuple[str, str]]:
     """What corrections say of a paper and a theme: "+" or "-", and the reason; the latest wins."""
-    table = load_corrections(corpus.home.curated / CORRECTIONS) if corrections is None else corrections
-    table = table[table["what"] == "theme"]
+    table = _corrections(corpus, corrections, "theme")
     known = set(themes) | (set(themes_of(corpus)) if len(table) else set())
     for value, line in zip(table["value"], table["line"], strict=True):
         if value[:1] not in ("+", "-") or value[1:] not in known:
