@@ -74,7 +74,7 @@ def test_shared_names_stand_before_names_of_one_group():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        *((text, "speed-up") for text in ("1.22×", "20x", "3-fold", "ten times", "x")),  # also cut off from its figure
+        *((text, "multiple") for text in ("1.22×", "20x", "3-fold", "ten times", "x")),  # also cut off from its figure
         *((text, "percentage") for text in ("82.9%", "5.5 percentage points", "7 per cent")),
         *((text, "rate") for text in ("O(√T)", "Õ(√(d T))", "\\tilde{O}(\\sqrt{T})", "Ω(exp(S))", "o(T)", "1/√T")),
         *((text, "other") for text in ("0.611", "20", "Orca")),  # an O is not yet a rate
@@ -82,6 +82,20 @@ def test_shared_names_stand_before_names_of_one_group():
 )
 def test_a_figure_is_of_one_kind(text, expected):
     assert cooccurrence.claimed_figures(FOUR, evidence(("p1", "claim", text)))["figure"].tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("clause", "kind"),
+    [
+        ("it is 2× faster", "speed-up"),
+        ("a speedup of 2×", "speed-up"),
+        ("a 2× gain in reward", "multiple"),
+        ("at the same time 2× smaller", "multiple"),
+    ],
+)
+def test_a_multiple_is_a_speed_up_where_its_clause_tells_of_time(clause, kind):
+    claim = evidence(("p1", "claim", "2×")).assign(quote=clause)
+    assert cooccurrence.claimed_figures(FOUR, claim)["figure"].tolist() == [kind]
 
 
 LINKS = {
@@ -103,7 +117,7 @@ def test_claims_are_sorted_by_kind_of_figure_and_lead_to_their_papers():
     found = cooccurrence.claimed_figures(
         FOUR, evidence(("p2", "claim", "5%"), ("p1", "claim", "2×"), ("p1", "link", "x"))
     )
-    assert found[["figure", "text"]].to_numpy().tolist() == [["speed-up", "2×"], ["percentage", "5%"]]
+    assert found[["figure", "text"]].to_numpy().tolist() == [["multiple", "2×"], ["percentage", "5%"]]
     assert found["url"].tolist() == ["https://example.org/p1", "https://example.org/p2"]
 
 

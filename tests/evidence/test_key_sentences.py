@@ -33,6 +33,9 @@ NO_LIMITATION = [
     PROBLEM,  # the failure of others is why the paper is written
     "We show that FooQueue works even when signals fail.",  # overcome
     "We show that FooQueue outperforms schedulers that cannot merge.",
+    "We show that FooQueue does not require traffic lights.",  # a strength
+    "We show that FooQueue halves the wait with no measurable degradation.",
+    "While no lane can be closed, we show that two suffice.",  # the main clause resolves it
 ]
 
 
@@ -62,3 +65,6 @@ def test_the_best_finding_comes_first_and_silence_is_an_answer():
     assert sentences("finding", BACKGROUND, PROPOSAL, vague, FINDING) == [FINDING, vague]
     assert [*key_sentences(Reading("Queues Outperform Lanes", ""))] == []
     assert sentences("problem", PROPOSAL, FINDING) == []
+    assert (
+        sentences("problem", "Recent schedulers rely on lanes to tame this problem.", PROPOSAL) == []
+    )  # none is stated

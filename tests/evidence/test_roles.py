@@ -14,7 +14,7 @@ A_STUDY = "Why does sorting work?"
 def roles(abstract: str, title: str = "Sorting", own: set[str] = frozenset()) -> dict[str, tuple[str, ...]]:
     """Name as it stands → role, with the outcome of a comparison."""
     found = named_roles(Reading(title, abstract), LEXICON, own)
-    return {abstract[one.start : one.end]: (one.role, one.outcome) if one.outcome else (one.role,) for one in found}
+    return {abstract[one.start : one.end]: (one.kind, one.outcome) if one.outcome else (one.kind,) for one in found}
 
 
 SENTENCES = [

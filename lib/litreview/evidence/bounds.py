@@ -6,22 +6,19 @@ a regret that grows as fast as can be. Such a formula is never given as a result
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from litreview.evidence.results import OTHERS_RATE, RATE_START, closing_bracket
+from litreview.evidence.names.abbreviations import span_at
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 from litreview.text.patterns import any_word, verbose
 
-
-class Bound(NamedTuple):
-    """A bound, whose it is (own, lower, other, condition), and whether its formula cannot be right."""
-
-    found: Found
-    of: str
-    damaged: bool
-
-
-OPENS = re.compile(rf"(?:(?<![\w.-])1\s?[-+]\s?)?{RATE_START.pattern}|(?<!\w)[Pp]oly(?:log)?\s?\(")
+OPENS = re.compile(
+    r"(?:(?<![\w.-])1\s?[-+]\s?)?(?<![A-Za-z])(?:\\?(?:mathcal|tilde|widetilde)\s*\{?\s*)*"  # \tilde{\mathcal{O}}
+    r"(?:[OΩΘÕ]|\\?Omega|\\?Theta)\s*\}?\s*(?:\\?left\s*)?\(|(?<!\w)[Pp]oly(?:log)?\s?\("
+)
+OTHERS_RATE = verbose(
+    r"\b(?:baseline|existing|previous|prior|(?:best[- ])?known|than|their|classical|improv\w+ (?:over|upon)|et al[^.]*)"
+    r"[^,;]{0,40}$"
+)
 GROWTH = any_word("(?:poly)?logarithmic exponential linear polynomial quadratic sub-?linear super-?linear")
 MEASURE = any_word("complexity convergence dependence number overhead queries regret runtime speed-?up time")
 NUMBER = r"\d+(?:[./]\d+)*(?:\s?[-+]\s?[\w/]+)?"  # "2", "0.5", "1-1/e", "1/2 - epsilon"
@@ -33,9 +30,11 @@ WORDS = verbose(
 RATIO = verbose(rf"\(?(?<![\w.]){NUMBER}\)?(?:-approximat\w+|-competitive| (?:approximation|competitive) ratio)")
 VALUE = verbose(rf"\bratios? (?:\w+ ){{0,5}}?(?:from|is|of|to) (?P<here>{NUMBER})  |  (?<=\ to )(?P<there>0\.\d+)")
 ORDER = verbose(rf"\b(?:complexity|order|rate|regret) (?:of )?(?:order )?(?P<here>{FORMULA})")
-ELSEWHERE = verbose(r"\b(?:earlier|previous|recent) (?:paper|result|study|work)\b  |  \bet al\b  |  \bfrom $")
-NO_BETTER = verbose(r"\b(?:hardness|impossib\w+|lower bounds?|no algorithm)\b")
-ASSUMED = verbose(r"\b(?:assum\w+|demands?|if|provided that)\b[^,;]{0,40}$")
+ELSEWHERE = verbose(
+    r"\b(?:earlier|previous|recent) (?:paper|result|study|work)\b  |  \b(?:et al|using existing results)\b  |  \bfrom $"
+)
+NO_BETTER = verbose(r"\b(?:cannot|hardness|impossib\w+|lower bounds?|no (?:[\w-]+ )?algorithm)\b")
+ASSUMED = verbose(r"\b(?:assum\w+|demands?|if|provided that|when(?:ever)?)\b[^,;]{0,80}$")
 OPTIMAL = re.compile(r"-(?:accurate|close|optimal)")
 GREEK = any_word("(?:var)?epsilon alpha beta delta gamma lambda sigma")
 LOWER = re.compile(r"\\?Omega|Ω")
@@ -51,8 +50,8 @@ SMALL = re.compile(r"log\s*\(?\s*\w+\)?|/\s*\w+")
 TAMED = re.compile(r"T\s?[)}]*\s?\^|√|sqrt")
 
 
-def bounds(reading: Reading) -> Iterator[Bound]:
-    """Find the bounds of the abstract, in order, each with whose it is and whether its formula is damaged."""
+def bounds(reading: Reading) -> Iterator[Found]:
+    """Find the bounds of the abstract, in order, each with whose it is (own, lower, other, condition), or damaged."""
     regret = ["regret", *(short for short, long in reading.abbreviations.items() if "regret" in long.casefold())]
     for sentence in reading.sentences:
         on_regret = any(name in sentence.text for name in regret)
@@ -60,13 +59,14 @@ def bounds(reading: Reading) -> Iterator[Bound]:
             before, formula = sentence.text[:start], sentence.text[start:end]
             of = _whose(sentence, before, formula, sentence.text[end:])
             lost = on_regret and of != "lower" and not NO_MEASURE_OF_REGRET.search(before) and _grows_with_time(formula)
-            found = Found("bound", "abstract", sentence.start + start, sentence.start + end, rule)
-            yield Bound(found, of, rule == "formula" and (lost or bool(DAMAGED.search(formula))))
+            damaged = rule == "formula" and (lost or DAMAGED.search(formula))
+            found = sentence.found("bound", span_at(sentence.text, start, end), rule)
+            yield found._replace(of="damaged" if damaged else of)
 
 
 def _spans(text: str) -> list[tuple[int, int, str]]:
     """Find the places of bounds in a sentence; of two that overlap, the one found first."""
-    opened = ((match.start(), closing_bracket(text, match.end() - 1)) for match in OPENS.finditer(text))
+    opened = ((match.start(), _closing_bracket(text, match.end() - 1)) for match in OPENS.finditer(text))
     found = [(start, end, "formula") for start, end in opened if end]
     found += [(*match.span(), "growth in words") for match in WORDS.finditer(text)]
     found += [(*match.span(), "ratio") for match in RATIO.finditer(text)]
@@ -76,6 +76,16 @@ def _spans(text: str) -> list[tuple[int, int, str]]:
         if all(end <= left or right <= start for left, right, _ in apart):
             apart.append((start, end, rule))
     return apart
+
+
+def _closing_bracket(text: str, opening: int) -> int:
+    """Return the place behind the bracket that closes the one at `opening`, or 0."""
+    depth = 0
+    for place in range(opening, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[place], 0)
+        if depth == 0:
+            return place + 1
+    return 0
 
 
 def _whose(sentence: Sentence, before: str, formula: str, after: str) -> str:

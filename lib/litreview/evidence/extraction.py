@@ -16,7 +16,7 @@ from litreview.evidence.names.lexicon import Lexicon, folded_name, load_lexicon
 from litreview.evidence.paper_type import contribution
 from litreview.evidence.results import clause_at, given_links, result_figures
 from litreview.evidence.rhetorical_roles import Found, Reading
-from litreview.evidence.roles import ROLES, Role, named_roles
+from litreview.evidence.roles import ROLES, named_roles
 
 KINDS = ("introduces", *ROLES, "evaluated_on", "claim", "bound", "link", "problem", "finding", "limitation")
 AS_WRITTEN = ("claim", "bound", "link", "problem", "finding", "limitation")  # no names, and without alias
@@ -80,21 +80,18 @@ def find(reading: Reading, lexicon: Lexicon) -> list[Found]:
     """Find everything in one paper: one of each kind and name by kind and place, then its key sentences, best first."""
     introduced = own_names(reading, lexicon)
     own = {reading.text(found).casefold() for found in introduced}
+    proved = list(bounds(reading))
     everything = [
         *introduced,
-        *(one for one in map(_of_role, named_roles(reading, lexicon, own)) if not _inside_any(one, introduced)),
+        *(one for one in named_roles(reading, lexicon, own) if not _inside_any(one, introduced)),
         *evaluated(reading, lexicon, own),
-        *result_figures(reading),
-        *(one.found._replace(of="damaged" if one.damaged else one.of) for one in bounds(reading)),
+        *result_figures(reading, proved),
+        *proved,
         *given_links(reading),
     ]
     names = _one_a_name(reading, everything)
     in_order = sorted(names, key=lambda one: (KINDS.index(one.kind), one.field != "title", one.start))
     return [*in_order, *key_sentences(reading)]
-
-
-def _of_role(one: Role) -> Found:
-    return Found(one.role, "abstract", one.start, one.end, one.rule, one.outcome, name=one.name)
 
 
 def _inside_any(one: Found, others: list[Found]) -> bool:

@@ -10,20 +10,21 @@ from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 from litreview.text.patterns import any_word, inflected, verbose
 
 REPORT = any_word(
-    "(?:confirm|corroborat|demonstrat|identif|illustrat|indicat|observ|prov|reveal|show|substantiat|uncover|verif)\\w* "
-    "(?:discover|establish|find|suggest|report)(?:s|ed)? found"
+    "(?:confirm|corroborat|demonstrat|identif|illustrat|indicat|observ|prove(?!n)|reveal|show|substantiat|uncover)\\w* "
+    "(?:discover|establish|find|suggest|report)(?:s|ed)? found verif\\w*"
 )
 EVIDENCE = any_word("analys[ie]s empirical evaluations? experiment\\w* findings? results? simulations? stud(?:y|ies)")
 SET_OUT = inflected(
     "address aim consider design develop examine explore introduce investigate present propose study use"
 )
 SETS_OUT = rf"\b(?:we|article|paper|study|survey|thesis|work) (?:[\w-]+ ){{0,2}}?(?:{SET_OUT}|provides?)\b"
-WE_SHOW = rf"\bwe (?:[\w-]+ ){{0,3}}?{REPORT}\b"
 THEY_SHOW = rf"\b{EVIDENCE}\b[^.;]{{0,160}}?(?<!to )\b{REPORT}\b"
 STRIKING = any_word("(?:interesting|intriguing|notab|remarkab|surprising)(?:ly|le)? importantly the\\sfirst")
 GAINS = any_word("(?:accomplish|achiev|attain|obtain|reach)\\w* gains? comparable competitive match(?:es|ing)")
 BETTER = any_word("(?:boost|enhanc|improv|increas|reduc|speed)\\w* better faster higher lower(?:s|ed)? saves? worse")
+BEST_KNOWN = r"(?:sota|state-of-the-art) (?:[\w-]+ )?(?:accuracy|performance|results?)"  # reached, not only named
 PROVEN = any_word("bounds? converge\\w* equivalen\\w+ guarantees? (?:near-)?optimal(?:ity)? provabl[ey] regret theorem")
+WE_SHOW = rf"\bwe (?:[\w-]+ ){{0,3}}?(?:{REPORT}|provide (?:[\w-]+ ){{0,6}}?(?:{PROVEN}|analysis))\b"
 MECHANISM = any_word("(?:combin|employ|incorporat|integrat|leverag|utili[sz])\\w+ consists? is\\sbased\\son")
 THEIRS = any_word("conventional current existing most previous prior recent standard such these traditional")
 WORKS = any_word("algorithms? approach(?:es)? efforts? methods? models? research stud(?:y|ies) techniques? works?")
@@ -35,21 +36,23 @@ LACKS = any_word(
 ONLY = any_word("cannot few little never no not rarely without heavily largely mainly mostly often only typically")
 HARD = any_word(
     "(?:challeng|difficult|inefficien|limit|prohibitive|scarc)\\w* barrier bottlenecks? burden costly drawbacks? hard "
-    "expensive impractical inadequate insufficient intractable issues? noisy obstacles? overheads? problems? suboptimal"
+    "expensive impractical inadequate insufficient intractable issues? noisy obstacles? overheads? suboptimal"
 )
 BREAKS = any_word(
     "(?:bottleneck|declin|degrad|deteriorat|impossib|intractab|struggl|underperform)\\w* brittle cannot worse "
-    "do(?:es)?\\snot drops fail(?:s|ed)? falls?\\sshort hardness ill-suited inferior no\\s(?:\\w+\\s)?can "
+    "drops fail(?:s|ed)? falls?\\sshort hardness ill-suited inferior no\\s(?:\\w+\\s)?can "
     "(?:being|is|of|only|the)\\s(?:limited|less\\sthan) (?:longer|more)\\s(?:memory|time|training) insufficient unable "
     "not\\s(?:a\\s)?(?:enough|sufficient|suitable) open\\s(?:problem|question) sensitive\\sto suboptimal vulnerable"
 )
-OVERCOMES = any_word("(?:address|avoid|mitigat|outperform|overcom|reduc|surpass)\\w* introduce propose without")
+OVERCOMES = any_word(
+    "(?:address|avoid|eliminat|improv|mitigat|outperform|overcom|prevent|reduc|surpass)\\w* introduce propose without"
+)
 # Weights are those of a logistic regression over abstracts that were read, rounded: no place suffices without a cue.
 CUES = {  # kind → rule → weight and words
     "problem": {
         "objects": (1.5, r"^\W*(?:although|but|despite|however|though|unfortunately|while|yet)\b  |  , (?:but|yet)\b"),
         "something is missing": (1, rf"\b{LACKS}\b"),
-        "existing work": (1, rf"\b{THEIRS} (?:[\w-]+ ){{0,4}}?{WORKS}\b"),
+        "existing work": (0.25, rf"\b{THEIRS} (?:[\w-]+ ){{0,4}}?{WORKS}\b"),
         "not, or only": (0.75, rf"\b{ONLY}\b"),
         "difficulty": (0.75, rf"\b{HARD}\b  |  \?$  |  \b(?:how|whether|why)\b"),
         "goes on": (-1, r"^\W*(?:furthermore|in particular|moreover|specifically|such|their|this)\b"),
@@ -57,7 +60,7 @@ CUES = {  # kind → rule → weight and words
     "finding": {
         "we show": (1.5, WE_SHOW),
         "experiments show": (1.5, THEY_SHOW),
-        "beats others": (1.5, r"\b(?:(?:beat|exceed|outperform|superior|surpass)\w*|sota|state-of-the-art)\b"),
+        "beats others": (1.5, rf"\b(?:beat|exceed|outperform|superior|surpass)\w*  |  \b{BEST_KNOWN}\b"),
         "shows that": (1.25, rf"\b{REPORT} that\b  |  \b(?:demonstrating|showing)\b  |  ^\W*results?\s?:"),
         "figure": (
             1,
@@ -74,15 +77,15 @@ CUES = {  # kind → rule → weight and words
     },
     "limitation": {
         "reports a failure": (3, rf"\b(?:{REPORT}|attribute|highlight)\b.*\b{BREAKS}\b"),
-        "objects and fails": (2.5, rf"^\W*(?:although|despite being|however|unfortunately|while|yet)\b.*\b{BREAKS}\b"),
+        "objects and fails": (2.5, rf"^\W*(?:despite being|however|unfortunately|yet)\b.*\b{BREAKS}\b"),
         "names a limit": (3, r"\blimitations? (?:are|include|is|of (?:our|this))\b  |  \bremains? (?:to be|unclear)\b"),
-        "overcomes it": (-2, rf"\b(?:{OVERCOMES}|despite (?!being)|even when)\b"),
+        "overcomes it": (-2, rf"\b(?:{OVERCOMES}|despite (?!being)|even when|no (?:\w+ )?{BREAKS})\b"),
     },
 }
 PLACES = {
     "problem": {"own": -0.5, "second half": -1, "before it sets out": 0.5, "turn": 1.5},
     "finding": {"own": 1.5, "second half": 1, "repeated": -0.75},
-    "limitation": {"second half": 0.5, "before it sets out": -4},
+    "limitation": {"second half": 0.5, "before it sets out": -4, "answered": -4},
 }
 KEPT = {"problem": (2.25, 1), "finding": (3.5, 3), "limitation": (3, 3)}  # the least score, how many at most
 PATTERNS = {
@@ -119,17 +122,19 @@ def _score(kind: str, sentence: Sentence, places: set[str]) -> tuple[float, str]
 def _places(sentences: list[Sentence]) -> list[set[str]]:
     """Return what the place of each sentence says: whose work it is, and the part of the abstract.
 
-    The turn is where an abstract comes from the problem to its own work; a report after the first one is repeated.
+    The turn is where an abstract comes from the problem to its own work; what the next sentence sets out to solve is
+    answered; a report after the first one is repeated.
     """
     texts = [one.text for one in sentences]
     begin = next((place for place, text in enumerate(texts) if BEGINS.search(text)), len(texts))
-    turns = {begin - 1, *(place - 1 for place, text in enumerate(texts) if ANSWERS.search(text))}
+    answered = {place - 1 for place, text in enumerate(texts) if ANSWERS.search(text)}
     reports = [place for place, text in enumerate(texts) if REPORTS.search(text)]
     holds = {
         "own": {place for place, one in enumerate(sentences) if one.own},
         "second half": set(range((len(texts) + 1) // 2, len(texts))),
         "before it sets out": set(range(begin)),
-        "turn": turns,
+        "answered": answered,
+        "turn": {begin - 1, *answered},
         "repeated": set(reports[1:]),
     }
     return [{name for name, at in holds.items() if place in at} for place in range(len(texts))]

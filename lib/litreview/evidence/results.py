@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from litreview.evidence.names.abbreviations import looks_like_a_name
+from litreview.evidence.names.abbreviations import looks_like_a_name, span_at
 from litreview.evidence.rhetorical_roles import Found, Reading
 from litreview.text.patterns import any_word, verbose, verbose_cased
 
@@ -34,11 +34,8 @@ MORE = re.compile(
 BY = verbose(r"\b(?:by|to|than|over|nearly|about|around|approximately|roughly|least|almost|is|are|of|up to|a)[ ]$")
 SETTING_BEFORE = verbose(r"\b(?:mask\w*|top|bottom|corrupt\w*|dropout of)[ -](?:out |about |the )?$")  # mask 15%
 SETTING_AFTER = verbose(r"\s(?:confidence|credible|percentile|quantile|dropout|masking|prediction intervals?)\b")
+COMPARED = verbose(r"\b(?:beat|exceed|outperform|over|surpass|than)\w* [^,;()]{2,60}\($")  # "surpassing FooNet (45.9%)"
 NO_SCORE = re.compile(r"[\s-]?(?:million|billion|trillion|thousand|hours?|days?|months?|years?|[KMGT]B|GHz|Hz)\b")
-RATE_START = re.compile(
-    r"(?<![A-Za-z])(?:\\?(?:mathcal|tilde|widetilde)\s*\{?\s*)*"  # \tilde{\mathcal{O}}
-    r"(?:[OΩΘÕ]|\\?Omega|\\?Theta)\s*\}?\s*(?:\\?left\s*)?\("
-)
 SCORED = any_word(
     "accuracy auc auroc bleu correlation elo error f1 fid iou mae map miou mse ndcg perplexity points? precision psnr "
     "pts r2 ratio recall return reward rmse rouge score ssim wer"
@@ -47,10 +44,6 @@ SCORE_WORDS = verbose(
     rf"\b(?:{SCORED}|win rate|from|(?:achiev|attain|decreas|improv|increas|obtain|outperform|reach|reduc)\w*)\b"
 )
 VERSIONED = re.compile(r"[vV]ersion|[Ss]ection|[Pp]ython|[Aa]pache|[Ff]igure|[Tt]able|[a-z]+\d[a-z]+|[A-Z][a-z]+")
-OTHERS_RATE = verbose(
-    r"\b(?:existing|previous|prior|best[- ]known|known|than|their|classical|improv\w+ (?:over|upon)|et al\.?[^.]*)\b"
-    r"[^,;]{0,40}$"
-)
 RESULT_VERBS = any_word(
     "achiev attain converg cut decreas demonstrat enabl establish improv increas lower maintain match obtain "
     "outperform prov provid rais reach reduc requir sav show speed surpass"
@@ -82,27 +75,28 @@ SENTENCE = re.compile(r"\.(?=[A-Z][a-z]+$)")
 PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
-def result_figures(reading: Reading) -> Iterator[Found]:
-    """Find every figure claimed in the paper's own sentences, in order."""
+def result_figures(reading: Reading, proved: list[Found]) -> Iterator[Found]:
+    """Find every figure claimed in the paper's own sentences: its own bounds of those `proved`, then measured ones."""
+    rates = [one for one in proved if one.rule == "formula"]
+    yield from (one._replace(kind="claim", rule="rate", of="") for one in rates if one.of in ("own", "lower"))
     for sentence in reading.sentences:
-        if sentence.own:
-            for start, end, rule in _figures_in(sentence.text):
-                yield Found("claim", "abstract", sentence.start + start, sentence.start + end, rule)
+        for start, end, rule in _figures_in(sentence.text) if sentence.own else ():
+            found = sentence.found("claim", span_at(sentence.text, start, end), rule)
+            if not any(found.start < one.end and one.start < found.end for one in rates):
+                yield found
 
 
 def _figures_in(text: str) -> list[tuple[int, int, str]]:
     """Find the figures of a sentence, each with its rule; of two that overlap, the kind that comes first here."""
     scored = SCORE_WORDS.search(text)
-    found = [(*span, "rate") for span in _rates(text)]
-    found += [
-        (*m.span(), "percentage or multiple") for m in QUANTITY.finditer(text) if not _is_setting(text, *m.span())
-    ]
+    found = [(*m.span(), "percentage or multiple") for m in QUANTITY.finditer(text) if not _is_setting(text, *m.span())]
     found += [(*m.span(), "score") for m in SCORE.finditer(text) if scored and _is_score(text, *m.span())]
     found += [(*m.span(), "score with its unit") for m in MEASURED.finditer(text)]
     found += [(*m.span(1), "score beside its measure") for m in BOUNDED.finditer(text)]
     taken: list[tuple[int, int, str]] = []
     for start, end, rule in found:
-        if all(end <= left or right <= start for left, right, _ in taken):
+        free = all(end <= left or right <= start for left, right, _ in taken)
+        if free and not COMPARED.search(text[:start]):
             taken.append((start, end, rule))
     return sorted(taken)
 
@@ -122,24 +116,6 @@ def _is_score(text: str, start: int, end: int) -> bool:
     if not before or SCORE_WORDS.fullmatch(before[1]):
         return True
     return not (looks_like_a_name(before[1]) or VERSIONED.fullmatch(before[1]))
-
-
-def _rates(text: str) -> Iterator[tuple[int, int]]:
-    """Find bounds such as O(√T): from the letter to its closing bracket."""
-    for match in RATE_START.finditer(text):
-        end = closing_bracket(text, match.end() - 1)
-        if end and not OTHERS_RATE.search(text[: match.start()]):
-            yield match.start(), end
-
-
-def closing_bracket(text: str, opening: int) -> int:
-    """Return the place behind the bracket that closes the one at `opening`, or 0."""
-    depth = 0
-    for place in range(opening, len(text)):
-        depth += {"(": 1, ")": -1}.get(text[place], 0)
-        if depth == 0:
-            return place + 1
-    return 0
 
 
 def clause_at(sentence: str, start: int, end: int) -> tuple[int, int]:

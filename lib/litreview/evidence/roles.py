@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from litreview.evidence.names.abbreviations import span_at
 from litreview.evidence.names.lexicon import Lexicon, folded_name
 from litreview.evidence.names.noun_phrases import CLASS, NAMES, QUALIFIERS, Candidate, candidates
 from litreview.evidence.paper_type import STUDY, SURVEY, THEORY, contribution
-from litreview.evidence.rhetorical_roles import Reading, Sentence
+from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 from litreview.text.patterns import any_word, inflected, nouns, verbose
 
 ROLES = COMPARES, STUDIES, BUILDS, MENTIONS = "compares_to", "studies", "builds_on", "mentions"
@@ -79,17 +80,6 @@ PARADIGMS = ("RLHF", "RLAIF", "RLVR")  # what a paper is about rather than what 
 OWN_WINS = any_word("better faster fewer gain higher improv less minimal outperform reduc superior")
 
 
-class Role(NamedTuple):
-    """A method that an abstract names: its place, name and role, the rule that says so, and how a comparison went."""
-
-    start: int
-    end: int
-    name: str
-    role: str
-    rule: str
-    outcome: str = ""
-
-
 class Frame(NamedTuple):
     """A part of a sentence whose names have a role: from behind the words that open it to its end."""
 
@@ -106,20 +96,20 @@ class Member(NamedTuple):
     example: bool
 
 
-def named_roles(reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Role]:
+def named_roles(reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Found]:
     """Find the methods that the abstract names, one row a name, with the strongest of its roles.
 
     `own` are the names that the paper introduces, in small letters.
     """
-    found: dict[str, Role] = {}
-    for one in sorted(_mentions(reading, lexicon, own), key=lambda one: ROLES.index(one.role)):
-        text = reading.abstract[one.start : one.end]
+    found: dict[str, Found] = {}
+    for one in sorted(_mentions(reading, lexicon, own), key=lambda one: ROLES.index(one.kind)):
+        text = reading.text(one)
         plus = text[len(text.rstrip("+")) :]  # DER and DER++ are two names
         found.setdefault(folded_name(one.name).removesuffix("s") + plus, one)
     return list(found.values())
 
 
-def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Role]:
+def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Found]:
     own = own | {long.casefold() for short, long in reading.abbreviations.items() if short.casefold() in own}
     default = STUDIES if _studies(reading, own) else BUILDS
     for sentence in reading.sentences:
@@ -131,8 +121,9 @@ def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Rol
             if not given and used and _needs_no_frame(sentence, member):
                 given = unframed
             if given:
-                start, end = member.one.start, member.one.end
-                yield Role(sentence.start + start, sentence.start + end, member.one.name, *given)
+                role, rule, outcome = given
+                place = span_at(sentence.text, member.one.start, member.one.end)
+                yield sentence.found(role, place, rule)._replace(outcome=outcome, name=member.one.name)
 
 
 def _needs_no_frame(sentence: Sentence, member: Member) -> bool:

@@ -157,10 +157,12 @@ def _fields(spec: Any, key: str = "") -> list[tuple[str, dict[str, Any]]]:
 
 
 def thumbnail(spec: dict[str, Any]) -> str:
-    """Return a chart as the address of a small picture (`data:image/svg+xml`) without its title; "" where drawing
-    fails.
+    """Return a chart as the address of a small picture (`data:image/svg+xml`), without its title and list of papers.
+
+    "" where drawing fails.
     """
-    small = {**spec, "title": None, "background": None, "width": 380, "padding": 8}
+    small = {**spec, **spec.get("vconcat", [{}])[0], "title": None, "background": None, "width": 380, "padding": 8}
+    small.pop("vconcat", None)
     try:
         # A chart that asks for the size of its place gets this one.
         drawn = vl_convert.vegalite_to_svg(json.dumps(_shown(small)).replace("containerSize()[0]", "380"))
