@@ -49,18 +49,13 @@ def never_judged(corpus: Corpus) -> pd.DataFrame:
 
 
 def _labels(corpus: Corpus) -> Labels:
-    rows = read_labels(corpus.home.labels / ANSWERS).get("labels", [])
-    ids = ids_by_title(corpus, [row["title"] for row in rows])
-    labels = [
-        (paper_id, f"{row['theme']}.{row['question']}", row["answer"], {row["answer"]}, row["also"])
-        for paper_id, row in zip(ids, rows, strict=True)
-        if paper_id
-    ]
-    read = {(paper_id, kind.partition(".")[0]) for paper_id, kind, *_ in labels}
-    asked = sorted({f"{row['theme']}.{row['question']}" for row in rows} & {*questions(corpus)["kind"]})
-    pairs = [(paper_id, kind) for kind in asked for paper_id, theme in sorted(read) if kind.startswith(f"{theme}.")]
-    unmatched = {row["title"] for paper_id, row in zip(ids, rows, strict=True) if not paper_id}
-    return Labels.of_rows(pairs, [row for row in labels if row[1] in asked], sorted(unmatched))
+    content = read_labels(corpus.home.labels / ANSWERS).get("labels", [])
+    rows = pd.DataFrame(content, columns=["title", "theme", "question", "answer", "also"])
+    rows = rows.assign(paper_id=ids_by_title(corpus, rows["title"]), kind=rows["theme"] + "." + rows["question"])
+    rows = rows[(rows["paper_id"] != "") & rows["kind"].isin(questions(corpus)["kind"])].astype({"also": "bool"})
+    papers = rows[["theme", "paper_id"]].drop_duplicates()
+    read = rows[["theme", "kind"]].drop_duplicates().merge(papers, on="theme")
+    return Labels(read[PAIR].astype("str"), rows.assign(text=rows["answer"], forms=rows["answer"]), [])
 
 
 def _answers(corpus: Corpus) -> pd.DataFrame:

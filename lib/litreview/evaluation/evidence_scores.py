@@ -15,8 +15,8 @@ from litreview.evidence.results import figures, same_figure
 from litreview.themes import assign_themes, themes_of
 
 # key in the file → kind in the tables of this library
-KINDS = {key: key for key in ("themes", "introduces", "evaluated_on", "contribution")}
-KINDS |= {"claim_figures": "claim", "code_urls": "link"}
+KINDS = {"themes": "themes", "introduces": "introduces", "evaluated_on": "evaluated_on"}
+KINDS |= {"claim_figures": "claim", "code_urls": "link", "contribution": "contribution"}
 # `names` are methods in any role, by readers who were not asked for roles; `claims` the clauses of the figures.
 KEYS = ["claims", *(key + ending for key in (*KINDS, "names") for ending in ("", ALSO))]
 

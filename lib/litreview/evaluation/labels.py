@@ -5,6 +5,7 @@ for each key that its readers looked for. A label under a key that ends in `_als
 """
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,7 +20,8 @@ ALSO = "_also_allowed"  # behind a key: what only one of two readers named
 EVIDENCE, HELD_OUT, ROLE_LABELS, ANSWERS = "evidence.json", "evidence_held_out.json", "roles.json", "answers.json"
 FIRST_LOOKS = "first_looks.csv"
 NO_LABELS = "No paper of this corpus has labels in data/curated/labels/, so no scores are printed."
-_TEXT, _RATE = ["date", "label_set", "kind", "version", "labelled_by"], ["precision", "recall", "f1", "low", "high"]
+_LOOKS = "date label_set kind n labels precision recall f1 low high version labelled_by".split()
+_NUMBERS = {"n": "int64", "labels": "int64", **dict.fromkeys(_LOOKS[5:10], "float64")}
 
 
 class Labels(NamedTuple):
@@ -50,7 +52,7 @@ def first_looks(corpus: Corpus) -> pd.DataFrame:
     recall, f1, low, high (float64; the 95% bootstrap interval of f1), version (a commit), labelled_by (str).
     """
     path = corpus.home.labels / FIRST_LOOKS
-    types = {"n": "int64", "labels": "int64", **dict.fromkeys(_TEXT, "str"), **dict.fromkeys(_RATE, "float64")}
+    types = {name: _NUMBERS.get(name, "str") for name in _LOOKS}
     if path.is_file() and labelled_papers(corpus):
         return pd.read_csv(path, dtype=types)
     return pd.DataFrame(columns=[*types]).astype(types)
@@ -91,7 +93,7 @@ def read_labels(path: Path) -> dict[str, Any]:
     return content if isinstance(content, dict) else {"papers": content}
 
 
-def ids_by_title(corpus: Corpus, titles: list[str]) -> list[str]:
+def ids_by_title(corpus: Corpus, titles: Iterable[str]) -> list[str]:
     """Return the paper_id of each title; empty where the corpus has no such paper."""
     ids = dict(zip(corpus.papers["title"].map(canonical), corpus.papers["paper_id"], strict=True))
     return [ids.get(canonical(clean(title)), "") for title in titles]

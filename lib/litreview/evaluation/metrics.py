@@ -60,7 +60,7 @@ def score_table(compared: pd.DataFrame, read: pd.DataFrame) -> pd.DataFrame:
         low, high = bootstrap_interval(of_kind.to_numpy())
         rows.append({"kind": kind, "n": len(papers), **of_kind.sum(), "low": low, "high": high})
     table = pd.DataFrame(rows, columns=["kind", "n", *COUNTS, "low", "high"])
-    table = table.astype({"kind": "str", **dict.fromkeys(["n", *COUNTS], "int64")})
+    table = table.astype({"kind": "str", "low": "float", "high": "float", **dict.fromkeys(["n", *COUNTS], "int64")})
     table["precision"], table["recall"], table["f1"] = precision_recall_f1(table[COUNTS].to_numpy())
     return table[["kind", "n", *COUNTS, "precision", "recall", "f1", "low", "high"]]
 
@@ -69,7 +69,7 @@ def evaluation(corpus: Corpus, labels: Labels, compared: pd.DataFrame) -> Evalua
     """Score what was compared, and list every miss and every find without label, in the order of kinds and papers."""
     wrong = compared[compared["tp"] == 0].merge(corpus.papers[["paper_id", "title", "abstract"]], on="paper_id")
     rows = wrong.astype({"expected": "str"}).fillna({"expected": "", "found": "", "rule": ""})
-    sentences = [_sentence_with(*row) for row in zip(rows["expected"], rows["abstract"], strict=True)]
+    sentences = [sentence_with(*row) for row in zip(rows["expected"], rows["abstract"], strict=True)]
     rows["quote"] = rows["quote"].fillna(pd.Series(sentences, index=rows.index, dtype="str"))
     rows["kind"] = pd.Categorical(rows["kind"], labels.read["kind"].unique(), ordered=True)
     rows = rows.sort_values([*PAIR[::-1], "expected", "found"], ignore_index=True)
@@ -77,8 +77,8 @@ def evaluation(corpus: Corpus, labels: Labels, compared: pd.DataFrame) -> Evalua
     return Evaluation(score_table(compared, labels.read), rows[columns].astype("str"), labels.unmatched)
 
 
-def _sentence_with(text: str, abstract: str) -> str:
-    """The sentence of the abstract in which a label stands; empty where it does not stand there as written."""
+def sentence_with(text: str, abstract: str) -> str:
+    """Return the sentence of an abstract in which a label stands; empty where it does not stand there as written."""
     start = abstract.casefold().find(text.casefold()) if text else -1
     if start < 0:
         return ""
