@@ -58,6 +58,12 @@ def first_looks(corpus: Corpus) -> pd.DataFrame:
     return pd.DataFrame(columns=[*types]).astype(types)
 
 
+def readers_agree(corpus: Corpus) -> dict[str, float]:
+    """Return how far two readers agree on each kind, as the F1 between their labels, where a file of labels says so."""
+    files = [read_labels(corpus.home.labels / name) for name in (EVIDENCE, ROLE_LABELS)]
+    return {kind: f1 for content in files for kind, f1 in content.get("agreement", {}).items()}
+
+
 def labelled_papers(corpus: Corpus) -> set[str]:
     """Return the ids of the papers that a file of labels names."""
     files = [corpus.home.labels / name for name in (EVIDENCE, HELD_OUT, ROLE_LABELS)]
