@@ -116,7 +116,10 @@ def new_review(
     _check_new(place, chosen)
     beside = ReviewFolder(place.absolute().with_name(f".{place.name}.{os.getpid()}"))
     try:
+        beside.root.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(TEMPLATE, beside.root)
+        for empty in (beside.raw, beside.reports):  # git keeps no empty folder in the template
+            empty.mkdir(parents=True)
         (beside.root / "gitignore").rename(beside.root / ".gitignore")
         readme = beside.root / "README.md"
         readme.write_text(
