@@ -173,16 +173,17 @@ def diff_command(
 
 @app.command("evaluate")
 def evaluate_command(
-    gold: Annotated[Path | None, Option("--gold", metavar="FILE", help="Labels; default: the project's own.")] = None,
+    labels: Annotated[
+        Path | None, Option("--labels", metavar="FILE", exists=True, dir_okay=False, help="Default: the review's own.")
+    ] = None,
     corpus: CorpusFolder = "",
     review: InReview = "",
 ) -> None:
-    """Compare what the rules find with the labels of language-model readers."""
+    """Compare what the rules find with the labels of readers: the first looks, then the scores of today."""
     from litreview.commands.console import evaluation_text
     from litreview.corpus import load_corpus
-    from litreview.evaluation import evaluate
 
-    print(evaluation_text(evaluate(load_corpus(corpus), gold)))
+    print(evaluation_text(load_corpus(corpus), labels))
 
 
 app.command("verify")(verify_command)
