@@ -22,6 +22,7 @@ from litreview.text.wording import Labels, agreed, dated, join_words, label, num
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 UNKNOWN = "unknown"
 CHANGES = 3  # in a sentence, at most
+FEW = 3  # papers, from which on the most frequent category is named
 
 
 class Finding(str):
@@ -107,7 +108,10 @@ def largest(table: pd.DataFrame, by: str, what: str = "", labels: Labels = None)
     if rows.empty:
         return Finding(f"No {what} was found in these papers.")
     first = rows[rows["n"] == rows["n"].iloc[0]]
-    amount, names = part(first.iloc[0]), _bold(first[by], labels, within)
+    top, named = int(rows["n"].iloc[0]), int(rows["named"].iloc[0]) if "named" in rows else int(rows["of"].iloc[0])
+    if top < FEW and len(rows) > 1:
+        return Finding(f"No {what} stands out: none is that of more than {plural(top, 'paper')}.")
+    amount, names = _amount(first.iloc[0], named), _bold(first[by], labels, within)
     if len(first) > 1:
         shared = f"{join_words(names)} share" if len(first) <= 3 else f"{len(first):,} of them share"
         return Finding(f"No {what} stands out: {shared} the first place, with {amount} each.")
@@ -116,6 +120,13 @@ def largest(table: pd.DataFrame, by: str, what: str = "", labels: Labels = None)
     then = then if len(then) <= CHANGES else then[then["n"] > least]
     rest = [f"{name} ({n:,})" for name, n in zip(_bold(then[by], labels, within), then["n"], strict=True)]
     return Finding(f"The most frequent {what} is {names[0]}: {amount}{f', then {join_words(rest)}' if rest else ''}.")
+
+
+def _amount(row: pd.Series, named: int) -> str:
+    """Say a part of all papers, or of those that have any category where these are fewer than half."""
+    if 2 * named >= row["of"]:
+        return part(row)
+    return f"{row['n']:,} of the {plural(named, 'paper')} that have one, of {row['of']:,} in all"
 
 
 def count(does: str, n: int, of: int, noun: str = "paper") -> Finding:
