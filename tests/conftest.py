@@ -108,8 +108,8 @@ def listing(path: Path, first: int, count: int) -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Chromium without a window."""
+def chromium() -> Iterator[Any]:
+    """Chromium without a window, one for all tests of a process."""
     from browsing import CHROMIUM, OPTIONS
     from playwright.sync_api import sync_playwright
 
@@ -121,6 +121,14 @@ def browser() -> Iterator[Any]:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         yield running
         running.close()
+
+
+@pytest.fixture
+def browser(chromium: Any) -> Iterator[Any]:
+    """The browser, without the pages of other tests."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")

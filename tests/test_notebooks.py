@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return folders
 
 
+@cache
 def rendered(notebook: Path, corpus: str) -> Outcome:
     """The first report of the catalogue that uses the notebook, on another corpus."""
     report = next(report for report in load_catalog().values() if report.notebook == notebook)
