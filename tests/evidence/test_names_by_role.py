@@ -65,7 +65,6 @@ def test_what_only_looks_like_an_introduction_is_none(abstract):
         ("FooNet: Sorting with Networks", "We sort.", ["FooNet"]),
         ("Balance: A Solver", "Our solver Balance is quick.", ["Balance"]),  # a word, but written as a name
         ("Balance: A Solver", "We balance trees.", []),
-        ("Tidewatch: A Guard", "Tidewatch looks for leaks. It reduces them.", ["Tidewatch"]),  # never in small letters
         ("StarCraft II: A New Challenge", "We play StarCraft II.", []),  # a known environment
         ("Sorted Preference Learning for Robots", "Sorted Preference Learning (SoPL) sorts.", ["SoPL"]),
         ("Sorted Preference Learning: Why", "Sorted Preference Learning (SoPL).", ["SoPL"]),  # short, not both
