@@ -118,6 +118,7 @@ def new_review(
     try:
         shutil.copytree(TEMPLATE, beside.root)
         (beside.root / "gitignore").rename(beside.root / ".gitignore")
+        beside.raw.mkdir()
         readme = beside.root / "README.md"
         readme.write_text(
             readme.read_text(encoding="utf-8").replace("{{ title }}", title or place.name), encoding="utf-8"

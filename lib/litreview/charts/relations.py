@@ -151,10 +151,9 @@ def corpus_map(table: pd.DataFrame, by: str = "theme", title: str = "", labels: 
     chart = over_list(view.properties(width=style.WIDTH, height=HEIGHT, name="map"), data)
     facts = leader(keys, [int((table[by] == key).sum()) for key in keys], len(data), labels) if keys else {}
     first = title or "{First}: {amount}, the most on the map"
-    title = headline(first, **facts) if facts else "No paper here has a colour"
-    measure = (
-        f"{plural(len(data), 'paper')} in the colour of the strongest {by}; near: alike in words. Drag to list some"
-    )
+    title = headline(first, **facts) if facts else "The papers by likeness of words"
+    coloured = f" in the colour of the strongest {by}" if facts else ""
+    measure = f"{plural(len(data), 'paper')}{coloured}; near: alike in words. Drag to list some"
     coloured = data["own"].where(data["own"].isin(list(palette)), OTHER)
     sizes = coloured.value_counts().reindex(list(palette), fill_value=0)
     words = told("Map", sizes.items(), "colour")
