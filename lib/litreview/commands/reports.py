@@ -37,7 +37,7 @@ def _choose_home(folder: str) -> str:
     """Let this command and its kernels stand in the review that a corpus lies in, unless another was named."""
     from litreview.paths import CHOSEN, review_around
 
-    if folder and CHOSEN not in os.environ and (home := review_around(folder)):
+    if folder and not os.environ.get(CHOSEN) and (home := review_around(folder)):
         os.environ[CHOSEN] = str(home.root)
     return folder
 
