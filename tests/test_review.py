@@ -11,7 +11,6 @@ import yaml
 import litreview as lr
 from litreview import review as module
 from litreview.errors import CorpusError, UnknownTheme
-from litreview.evaluation.labels import KINDS
 from litreview.paths import PROJECT
 from litreview.report.catalog import load_catalog, with_theme_pages
 from litreview.report.execute import outcomes, prepare

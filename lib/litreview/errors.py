@@ -85,8 +85,10 @@ class LexiconError(FileError):
     holds, form = "the lexicon", "It must be YAML: kind, then 'Name: alias'."
 
 
-class GoldError(FileError):
+class LabelError(FileError):
     """A file of labels cannot be used."""
+
+    holds, form = "the labels", "Give a file of labels in JSON, UTF-8."
 
 
 class SearchError(LitreviewError):

@@ -62,6 +62,11 @@ class ReviewFolder:
         """The field's own names."""
         return self.curated / "lexicon.yml"
 
+    @property
+    def labels(self) -> Path:
+        """What readers found in the abstracts: the labels that rules are scored against."""
+        return self.curated / "labels"
+
 
 PROJECT = ReviewFolder(_LIBRARY.parents[1])  # in a checkout, the review that comes with the library
 # In a wheel the notebooks travel inside the package; in a checkout they lie at the top.

@@ -1,6 +1,6 @@
 """Matching against labelled pairs of records: enough of them, every nasty case among them, and few mistakes.
 
-`data/curated/matching_pairs.csv` has two rows a pair: its set, what is expected ("same record", "version" of one work,
+`data/curated/labels/matching_pairs.csv` has two rows a pair: its set, what is expected ("same record", "version" of one work,
 "apart"), a note on what is nasty about it, and the fields of a record. The set `fitted` was in view when the rules were
 written; data/README.md has the first look on the set `held out`. Each pair is matched by itself.
 """
@@ -48,7 +48,7 @@ def rates(pairs: pd.DataFrame, *joined: str) -> tuple[float, float]:
 
 @pytest.fixture(scope="module")
 def rows():
-    return pd.read_csv(PROJECT.curated / "matching_pairs.csv", dtype="str", keep_default_na=False)
+    return pd.read_csv(PROJECT.labels / "matching_pairs.csv", dtype="str", keep_default_na=False)
 
 
 @pytest.fixture(scope="module")

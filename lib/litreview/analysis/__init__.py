@@ -14,6 +14,7 @@ _MODULES = {
     "data_quality": "cleaned_abstracts closed completeness faulty merges",
     "key_terms": "distinctive_terms",
     "lr_schedules": "lr_profiles naming",
+    "people": "author_groups authorships venues",
     "prisma": "prisma_counts",
     "similarity": "map_positions neighbours search similar",
     "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers nearest_themes "

@@ -3,6 +3,7 @@
 Lists inside a cell are joined by "; ".
 """
 
+import re
 from collections.abc import Iterable
 
 import pandas as pd
@@ -22,6 +23,7 @@ WHOSE = {
     "condition": "Condition",
     "damaged": "Damaged in the saved page",
 }
+_FIGURE = re.compile(r"\d\s?[%×x]|\d\.\d")
 # The names that a figure's sentence may hold, by kind of evidence, and the column that they make.
 NAMES = {"evaluated_on": "benchmark", "compares_to": "baseline", "builds_on": "base"}
 
@@ -169,12 +171,21 @@ def results_grid(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     claims = evidence[evidence["kind"] == "claim"].rename(columns={"text": "figure"})
     claims = claims[["paper_id", "figure", "quote"]].reset_index(drop=True)
     for kind, column in NAMES.items():
-        claims[column] = _named_in(claims, evidence[evidence["kind"] == kind])
+        parts = map(_part_with, claims["quote"], claims["figure"]) if column == "benchmark" else claims["quote"]
+        claims[column] = _named_in(claims.assign(quote=[*parts]), evidence[evidence["kind"] == kind])
     claims = claims[(claims["benchmark"] != "") | (claims["baseline"] != "")]
     methods = evidence[evidence["kind"] == "introduces"].drop_duplicates("paper_id").set_index("paper_id")["name"]
     rows = cited_papers(corpus).merge(claims, on="paper_id")
     rows["method"] = rows["paper_id"].map(methods)
     return rows[["paper", "url", "method", "figure", "benchmark", "baseline", "base", "quote"]]
+
+
+def _part_with(quote: str, figure: str) -> str:
+    """The part of a quote that speaks of a figure: "61% on FooBench" of "61% on FooBench and 52% on BarBench"."""
+    parts = re.split(r",? and (?=[^,;]*\d)", quote)
+    own = [part for part in parts if figure in part]
+    each = all(map(_FIGURE.search, parts)) and len(own) == 1 and "respectively" not in quote
+    return own[0] if each else quote
 
 
 def _named_in(claims: pd.DataFrame, names: pd.DataFrame) -> list[str]:

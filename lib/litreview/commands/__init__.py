@@ -111,14 +111,14 @@ def export_command(
 ) -> None:
     """Write papers for a reference manager, each with the reason why it was chosen, or the PRISMA flow diagram."""
     from litreview.analysis.reading_list import chosen
-    from litreview.corpus import load_corpus
     from litreview.exports import export
+    from litreview.review import open_review
 
     if not to and not prisma:
         raise ExportError("Nothing says where to write. Add --to FILE for papers, or --prisma FILE.svg for the flow.")
     if prisma and prisma.suffix.lower() != ".svg":
         raise ExportError(f"{shown(prisma)}: the flow is drawn as SVG. Write {shown(prisma.with_suffix('.svg'))}")
-    papers = load_corpus(corpus).between(since, until)
+    papers = open_review(corpus, since, until)
     if prisma:
         _draw_flow(papers, prisma)
     if to:
@@ -173,16 +173,17 @@ def diff_command(
 
 @app.command("evaluate")
 def evaluate_command(
-    gold: Annotated[Path | None, Option("--gold", metavar="FILE", help="Labels; default: the project's own.")] = None,
+    labels: Annotated[
+        Path | None, Option("--labels", metavar="FILE", exists=True, dir_okay=False, help="Default: the review's own.")
+    ] = None,
     corpus: CorpusFolder = "",
     review: InReview = "",
 ) -> None:
-    """Compare what the rules find with the labels of language-model readers."""
+    """Compare what the rules find with the labels of readers: the first looks, then the scores of today."""
     from litreview.commands.console import evaluation_text
     from litreview.corpus import load_corpus
-    from litreview.evaluation import evaluate
 
-    print(evaluation_text(evaluate(load_corpus(corpus), gold)))
+    print(evaluation_text(load_corpus(corpus), labels))
 
 
 app.command("verify")(verify_command)

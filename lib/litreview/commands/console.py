@@ -5,17 +5,19 @@ from typing import Any
 
 import pandas as pd
 
+from litreview import evaluation
 from litreview.analysis import changes, data_quality
 from litreview.corpus import Corpus
 from litreview.corpus.citations import citation
 from litreview.corpus.curated_tables import CORRECTIONS, load_corrections
 from litreview.errors import listed
-from litreview.evaluation import Evaluation
 from litreview.review import Review
 from litreview.text.escaping import visible
 from litreview.text.person_names import names
 from litreview.text.wording import NO_TITLE, Labels, dated, plural
 
+FIRST = "First look, on labels that were not in view:"
+RATES = ["precision", "recall", "f1", "low", "high"]
 MOST = 20  # papers that a list on the terminal names
 
 
@@ -113,13 +115,20 @@ def _changed_paper(row: Any) -> str:
     return f"  {visible(row.title) or NO_TITLE}{values}"
 
 
-def evaluation_text(result: Evaluation) -> str:
-    """Print precision, recall and F1 by kind and by theme, then every missed label and every find without a label."""
-    lines = [_table(table) for table in (result.scores, result.themes) if len(table)]
+def evaluation_text(corpus: Corpus, labels: Path | None = None) -> str:
+    """Print the first looks, then the scores of today by kind and by theme, and every disagreement.
+
+    labels: a file of labels of evidence; the review's own when None.
+    """
+    if not labels and not evaluation.labelled_papers(corpus):
+        return evaluation.NO_LABELS
+    result, looks = evaluation.evaluate_evidence(corpus, labels), evaluation.first_looks(corpus)
+    lines = [] if labels or looks.empty else [FIRST, _table(looks[["kind", "n", *RATES]])]
+    themes = evaluation.evaluate_themes(corpus, labels)
+    lines += ["Today, on labels that the rules may be fitted to:", _table(result.scores)]
+    lines += [_table(themes)] if len(themes) else []
     lines += [f"{len(result.disagreements):,} disagreements"]
     lines += [_disagreement(row) for row in result.disagreements.itertuples()]
-    if result.not_judged:
-        lines += [f"not judged, for want of labels or of rules: {', '.join(map(visible, result.not_judged))}"]
     if result.unmatched:
         lines += [f"{len(result.unmatched):,} labelled papers are not in this corpus"]
     return "\n\n".join(lines)

@@ -1,93 +1,115 @@
-"""Labels that readers gave: a checked file as tables.
+"""Labels that readers gave: the files of a review's `data/curated/labels/`, checked.
 
-A gold file is JSON: a list of papers, or an object whose `papers` is that list. Each paper has a `title` and any of the
-keys below, a list of texts each; readers did not look for a key that is left out. An object may also name the themes
-that readers were asked about (`themes_asked`). data/README.md says what each key means.
+A file is JSON: a list of papers, or an object whose `papers` is that list. An entry has a paper's `title`, and a list
+for each key that its readers looked for. A label under a key that ends in `_also_allowed` counts neither way.
 """
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
+from litreview.corpus import Corpus
 from litreview.corpus.cleaning import clean
 from litreview.corpus.match_keys import canonical
-from litreview.errors import GoldError, listed, nearest, shown
-from litreview.evidence.results import same_figure
+from litreview.errors import LabelError, listed, nearest, shown
 
-# key in the file → kind in the tables of this library
-_KEYS = "themes introduces compares_to evaluated_on claim_figures code_urls contribution".split()
-KINDS = {key: {"claim_figures": "claim", "code_urls": "link"}.get(key, key) for key in _KEYS}
-ALSO = "_also_allowed"  # behind a key: what only one of two readers named, neither required nor wrong
-# `names` are methods in any role, as readers gave them who were not asked for roles; they are not scored.
-ALLOWED = ("title", "claims", *(key + ending for key in (*KINDS, "names") for ending in ("", ALSO)))
+ALSO = "_also_allowed"  # behind a key: what only one of two readers named
+EVIDENCE, HELD_OUT, ROLE_LABELS, ANSWERS = "evidence.json", "evidence_held_out.json", "roles.json", "answers.json"
+FIRST_LOOKS = "first_looks.csv"
+NO_LABELS = "No paper of this corpus has labels in data/curated/labels/, so no scores are printed."
+_LOOKS = "date label_set kind n labels precision recall f1 low high version labelled_by".split()
+_NUMBERS = {"n": "int64", "labels": "int64", **dict.fromkeys(_LOOKS[5:10], "float64")}
 
 
-def load_gold(path: Path) -> tuple[pd.DataFrame, pd.DataFrame, set[str]]:
-    """Read the labels in a gold file, and the themes that readers were asked about (else those that the labels name).
+class Labels(NamedTuple):
+    """What readers found in papers of a corpus.
 
-    First table: title, key (the canonical title), kind (str): one row a paper and kind that was read for. Second table:
-    key, kind, name (str, as `comparable`), text (str), also (bool).
-    Raises `GoldError` with the line or the entry that cannot be used.
+    `read`: paper_id, kind (str), one row a paper and kind that was read for. `wanted`: paper_id, kind, text (str),
+    forms (set of str, the spellings that a find may have), also (bool, counts neither way). `unmatched`: titles of
+    labelled papers that the corpus does not have.
     """
-    papers, asked = _content(path)
-    keys: list[str] = []
+
+    read: pd.DataFrame
+    wanted: pd.DataFrame
+    unmatched: list[str]
+
+    @classmethod
+    def of_rows(cls, read: list[tuple], wanted: list[tuple], unmatched: list[str]) -> "Labels":
+        """Make the tables, without repeated rows; the first of two that say the same stays."""
+        asked = pd.DataFrame(read, columns=["paper_id", "kind"], dtype="str").drop_duplicates(ignore_index=True)
+        labels = pd.DataFrame(wanted, columns=["paper_id", "kind", "text", "forms", "also"])
+        labels = labels.astype({"paper_id": "str", "kind": "str", "text": "str", "also": "bool"})
+        return cls(asked, labels.drop_duplicates(["paper_id", "kind", "text"], ignore_index=True), unmatched)
+
+
+def first_looks(corpus: Corpus) -> pd.DataFrame:
+    """Read how the rules did on labels that nobody had seen; no rows for a corpus without labelled papers.
+
+    Columns: date, label_set, kind (str; a question is "theme.question"), n (papers read), labels (int64), precision,
+    recall, f1, low, high (float64; the 95% bootstrap interval of f1), version (a commit), labelled_by (str).
+    """
+    path = corpus.home.labels / FIRST_LOOKS
+    types = {name: _NUMBERS.get(name, "str") for name in _LOOKS}
+    if path.is_file() and labelled_papers(corpus):
+        return pd.read_csv(path, dtype=types)
+    return pd.DataFrame(columns=[*types]).astype(types)
+
+
+def readers_agree(corpus: Corpus) -> dict[str, float]:
+    """Return how far two readers agree on each kind, as the F1 between their labels, where a file of labels says so."""
+    files = [read_labels(corpus.home.labels / name) for name in (EVIDENCE, ROLE_LABELS)]
+    return {kind: f1 for content in files for kind, f1 in content.get("agreement", {}).items()}
+
+
+def labelled_papers(corpus: Corpus) -> set[str]:
+    """Return the ids of the papers that a file of labels names."""
+    files = [corpus.home.labels / name for name in (EVIDENCE, HELD_OUT, ROLE_LABELS)]
+    return {paper_id for path in files for paper_id, _ in read_papers(corpus, path)[0]}
+
+
+def read_papers(corpus: Corpus, path: Path) -> tuple[list[tuple[str, dict[str, Any]]], list[str]]:
+    """Read the entries of papers that a corpus has, each with its paper_id, and the titles of the others.
+
+    Papers are matched by title, whatever its case, blanks and punctuation.
+    Raises: `LabelError` with the line or the entry that cannot be used.
+    """
+    papers = read_labels(path).get("papers", [])
+    if not isinstance(papers, list):
+        raise LabelError(f"{shown(path)}: it must be a list of papers, or an object with such a list as 'papers'.")
     for entry, paper in enumerate(papers, start=1):
-        _check(f"{shown(path)}, entry {entry}", paper)
-        keys.append(canonical(clean(paper["title"])))
-        if keys[-1] in keys[:-1]:
-            first = keys.index(keys[-1]) + 1
-            raise GoldError(f"{shown(path)}, entry {entry}: entry {first} has the same title. Join the two.")
-    rows = [(key, paper, name, kind) for key, paper in zip(keys, papers, strict=True) for name, kind in KINDS.items()]
-    readings = [(key, paper["title"], kind) for key, paper, name, kind in rows if name in paper]
-    labels = [
-        (key, kind, comparable(text, kind), text, also)
-        for key, paper, name, kind in rows
-        for also in (False, True)
-        for text in paper.get(name + ALSO * also, [])
-    ]
-    table = pd.DataFrame(labels, columns=["key", "kind", "name", "text", "also"]).astype({"also": "bool"})
-    table = table.drop_duplicates(["key", "kind", "name"], ignore_index=True)
-    asked = table.loc[table["kind"] == "themes", "name"] if asked is None else asked
-    asked = {comparable(name, "themes") for name in asked}
-    return pd.DataFrame(readings, columns=["key", "title", "kind"]), table, asked
+        title = paper.get("title") if isinstance(paper, dict) else None
+        if not isinstance(title, str) or not title.strip():
+            fix = "Each entry needs a 'title' and lists of labels."
+            raise LabelError(f"{shown(path)}, entry {entry}: it has no title. {fix}")
+    pairs = list(zip(ids_by_title(corpus, [paper["title"] for paper in papers]), papers, strict=True))
+    return [(key, paper) for key, paper in pairs if key], [paper["title"] for key, paper in pairs if not key]
 
 
-def comparable(text: str, kind: str) -> str:
-    """Bring a text into the form in which it is compared: names in lower case, figures in one spelling."""
-    if kind == "claim":
-        return same_figure(text)
-    return text if kind == "link" else clean(text).casefold()
-
-
-def _content(path: Path) -> tuple[list[Any], Any]:
-    """The papers and the themes asked about that a file holds."""
+def read_labels(path: Path) -> dict[str, Any]:
+    """Read a file of labels; none is an empty one. Raises: `LabelError`."""
+    if not path.exists():
+        return {}
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        reason = f"the labels cannot be read: {error}"
-        raise GoldError(f"{shown(path)}: {reason}. Give a gold file in JSON, UTF-8.") from error
-    content = content if isinstance(content, dict) else {"papers": content}
-    papers, asked = content.get("papers"), content.get("themes_asked")
-    if not isinstance(papers, list):
-        raise GoldError(f"{shown(path)}: it must be a list of papers, or an object with such a list as 'papers'.")
-    if asked is not None and not _is_texts(asked):
-        raise GoldError(f"{shown(path)}: 'themes_asked' must be a list of names of themes.")
-    return papers, asked
+        raise LabelError.unreadable(path, error) from error
+    return content if isinstance(content, dict) else {"papers": content}
 
 
-def _check(where: str, paper: Any) -> None:
-    """Raise `GoldError` for an entry without a title, with an unknown key, or with a value that is no list of texts."""
-    title = paper.get("title") if isinstance(paper, dict) else None
-    if not isinstance(title, str) or not title.strip():
-        raise GoldError(f"{where}: it has no title. Each entry needs a 'title' and lists of labels.")
+def ids_by_title(corpus: Corpus, titles: Iterable[str]) -> list[str]:
+    """Return the paper_id of each title; empty where the corpus has no such paper."""
+    ids = dict(zip(corpus.papers["title"].map(canonical), corpus.papers["paper_id"], strict=True))
+    return [ids.get(canonical(clean(title)), "") for title in titles]
+
+
+def check_keys(path: Path, paper: dict[str, Any], keys: list[str]) -> None:
+    """Raise `LabelError` for a key that no reader is asked for, or for a value that is no list of texts."""
+    where = f"{shown(path)}, “{paper['title']}”"
     for key in paper.keys() - {"title"}:
-        if key not in ALLOWED:
-            raise GoldError(f"{where}: there is no key '{key}'.{nearest(key, ALLOWED)} Keys: {listed(ALLOWED)}.")
-        if not _is_texts(paper[key]):
-            raise GoldError(f'{where}: \'{key}\' must be a list of texts, such as ["DPO", "PPO"]; [] for nothing.')
-
-
-def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(text, str) and text for text in value)
+        if key not in keys:
+            raise LabelError(f"{where}: there is no key '{key}'.{nearest(key, keys)} Keys: {listed(keys)}.")
+        if not (isinstance(paper[key], list) and all(isinstance(text, str) and text for text in paper[key])):
+            raise LabelError(f'{where}: \'{key}\' must be a list of texts, such as ["DPO", "PPO"]; [] for nothing.')

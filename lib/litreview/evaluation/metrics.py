@@ -1,41 +1,89 @@
-"""Precision, recall and F1 with an interval.
+"""Labels and finds → precision, recall, F1 with an interval, and every disagreement.
 
 Intervals are percentile bootstrap intervals over papers (Efron and Tibshirani 1993, An Introduction to the Bootstrap,
-chapter 13; seeded).
+chapter 13; seeded), for the labelled papers are a sample of those that rules may meet.
 """
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+
+from litreview.corpus import Corpus
+from litreview.evaluation.labels import Labels
+from litreview.text.sentences import sentence_at
 
 RESAMPLES = 2000
 TAILS = (2.5, 97.5)  # percentiles between which the interval lies
 COUNTS, PAIR = ["tp", "fp", "fn"], ["paper_id", "kind"]
 
 
-def compare_labels(wanted: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """Join labels and finds on paper_id, kind and name: one row each, with tp, fp, fn; `also` labels count nowhere."""
-    rows = wanted[[*PAIR, "name", "text", "also"]].merge(found, on=[*PAIR, "name"], how="outer", indicator="side")
-    must = ~rows["also"].fillna(value=False).astype(bool)
-    return rows.assign(
-        tp=((rows["side"] == "both") & must).astype("int64"),
-        fp=(rows["side"] == "right_only").astype("int64"),
-        fn=((rows["side"] == "left_only") & must).astype("int64"),
-    )
+@dataclass(frozen=True)
+class Evaluation:
+    """One comparison of rules with labels.
+
+    `scores`: kind (str), n (papers read for it), tp, fp, fn (int64), precision, recall, f1, low, high (float64; missing
+    where nothing was to be found and nothing was found).
+    `disagreements`: paper_id, title, kind, expected, found, quote, rule (str): one row a label that was missed (its
+    sentence as quote, where the abstract has it) or a find without a label.
+    `unmatched`: titles of labelled papers that the corpus does not have.
+    """
+
+    scores: pd.DataFrame
+    disagreements: pd.DataFrame
+    unmatched: list[str]
 
 
-def score_table(compared: pd.DataFrame, by: str, groups: dict[str, Iterable[str]]) -> pd.DataFrame:
-    """Count and score each group, over the papers that were read for it, with the interval of F1."""
+def compare_labels(labels: Labels, found: pd.DataFrame) -> pd.DataFrame:
+    """Set finds (paper_id, kind, found, forms, quote, rule) against labels; they meet where they share a form.
+
+    One row a label that counts and a find that no label allows: paper_id, kind, expected, found, quote, rule, tp, fp,
+    fn.
+    """
+    finds = found.merge(labels.read, on=PAIR).rename_axis("find").reset_index()
+    wanted = labels.wanted.rename(columns={"text": "expected"}).rename_axis("label").reset_index()
+    left, right = (each.explode("forms").astype({"forms": "str"}) for each in (wanted, finds))
+    met = left.merge(right[[*PAIR, "forms", "find"]], on=[*PAIR, "forms"])
+    due = wanted[~wanted["also"]]
+    hit = due["label"].isin(met["label"])
+    beyond = finds[~finds["find"].isin(met["find"])]
+    rows = pd.concat([due.assign(tp=hit, fp=False, fn=~hit), beyond.assign(tp=False, fp=True, fn=False)])
+    return rows.astype(dict.fromkeys(COUNTS, "int64"))[[*PAIR, "expected", "found", "quote", "rule", *COUNTS]]
+
+
+def score_table(compared: pd.DataFrame, read: pd.DataFrame) -> pd.DataFrame:
+    """Count and score each kind over the papers that were read for it: the columns of `Evaluation.scores`."""
+    counts = compared.groupby(PAIR)[COUNTS].sum()
     rows = []
-    for group, papers in groups.items():
-        counts = compared[compared[by] == group].groupby("paper_id")[COUNTS].sum().reindex(papers, fill_value=0)
-        low, high = bootstrap_interval(counts.to_numpy())
-        rows.append({by: group, "n": len(counts), **counts.sum(), "low": low, "high": high})
-    table = pd.DataFrame(rows, columns=[by, "n", *COUNTS, "low", "high"])
-    table = table.astype({by: "str", **dict.fromkeys(["n", *COUNTS], "int64")})
+    for kind, papers in read.groupby("kind", sort=False)["paper_id"]:
+        of_kind = counts.reindex([(paper_id, kind) for paper_id in papers], fill_value=0)
+        low, high = bootstrap_interval(of_kind.to_numpy())
+        rows.append({"kind": kind, "n": len(papers), **of_kind.sum(), "low": low, "high": high})
+    table = pd.DataFrame(rows, columns=["kind", "n", *COUNTS, "low", "high"])
+    table = table.astype({"kind": "str", "low": "float", "high": "float", **dict.fromkeys(["n", *COUNTS], "int64")})
     table["precision"], table["recall"], table["f1"] = precision_recall_f1(table[COUNTS].to_numpy())
-    return table[[by, "n", *COUNTS, "precision", "recall", "f1", "low", "high"]]
+    return table[["kind", "n", *COUNTS, "precision", "recall", "f1", "low", "high"]]
+
+
+def evaluation(corpus: Corpus, labels: Labels, compared: pd.DataFrame) -> Evaluation:
+    """Score what was compared, and list every miss and every find without label, in the order of kinds and papers."""
+    wrong = compared[compared["tp"] == 0].merge(corpus.papers[["paper_id", "title", "abstract"]], on="paper_id")
+    rows = wrong.astype({"expected": "str"}).fillna({"expected": "", "found": "", "rule": ""})
+    sentences = [sentence_with(*row) for row in zip(rows["expected"], rows["abstract"], strict=True)]
+    rows["quote"] = rows["quote"].fillna(pd.Series(sentences, index=rows.index, dtype="str"))
+    rows["kind"] = pd.Categorical(rows["kind"], labels.read["kind"].unique(), ordered=True)
+    rows = rows.sort_values([*PAIR[::-1], "expected", "found"], ignore_index=True)
+    columns = ["paper_id", "title", "kind", "expected", "found", "quote", "rule"]
+    return Evaluation(score_table(compared, labels.read), rows[columns].astype("str"), labels.unmatched)
+
+
+def sentence_with(text: str, abstract: str) -> str:
+    """Return the sentence of an abstract in which a label stands; empty where it does not stand there as written."""
+    start = abstract.casefold().find(text.casefold()) if text else -1
+    if start < 0:
+        return ""
+    left, right = sentence_at(abstract, start, min(start + len(text), len(abstract)))
+    return abstract[left:right]
 
 
 def precision_recall_f1(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -109,6 +109,7 @@ def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
     }
     run_facts = {
         "name": report.name,
+        "review": visible(corpus.home.title),
         "title": visible(report.title),
         "question": visible(report.question),
         "notebook": report.notebook.name,

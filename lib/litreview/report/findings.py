@@ -98,9 +98,9 @@ def date_basis(corpus: Corpus) -> Finding:
 
 
 def largest(table: pd.DataFrame, by: str, what: str = "", labels: Labels = None) -> Finding:
-    """Name the most frequent category of `trends.counts`, and the next two; `what` names the kind ("approach").
+    """Name the most frequent category of `trends.counts`, and the next two with their equals, where these are few.
 
-    Where there is none, nothing is said.
+    `what` names the kind ("approach"). Where there is none, nothing is said.
     """
     what = what or by.replace("_", " ")
     rows = table[table["n"] > 0]
@@ -111,7 +111,9 @@ def largest(table: pd.DataFrame, by: str, what: str = "", labels: Labels = None)
     if len(first) > 1:
         shared = f"{join_words(names)} share" if len(first) <= 3 else f"{len(first):,} of them share"
         return Finding(f"No {what} stands out: {shared} the first place, with {amount} each.")
-    then = rows.iloc[1:3]
+    least = rows["n"].iloc[:3].min()
+    then = rows.iloc[1:][rows["n"].iloc[1:] >= least]
+    then = then if len(then) <= CHANGES else then[then["n"] > least]
     rest = [f"{name} ({n:,})" for name, n in zip(_bold(then[by], labels, within), then["n"], strict=True)]
     return Finding(f"The most frequent {what} is {names[0]}: {amount}{f', then {join_words(rest)}' if rest else ''}.")
 
