@@ -5,6 +5,7 @@ import pytest
 from conftest import listing
 
 from litreview import commands as command_line
+from litreview import paths
 from litreview.paths import PROJECT, ReviewFolder
 from litreview.report import catalog
 
@@ -15,6 +16,8 @@ content="default-src 'none'; script-src 'none'"><title>A</title></head><body><h1
 @pytest.fixture
 def litreview(monkeypatch, capsys):
     """A function that runs a command in this process and gives its exit status, output and errors."""
+
+    monkeypatch.setenv(paths.CHOSEN, "")  # a command chooses its review for itself alone
 
     def run(*words):
         monkeypatch.setattr(sys, "argv", ["litreview", *map(str, words)])

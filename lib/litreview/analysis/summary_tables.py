@@ -15,6 +15,7 @@ from litreview.text.wording import Labels, label
 from litreview.themes import Theme, assign_themes, theme_matches, themes_of
 
 ASKED = {"asked": "question", "answered": "answer"}  # columns of questions in words, and how they are shown
+NEAREST = ["paper", "url", "theme", "score", "threshold", "rule", "quote"]  # columns of `nearest_themes`
 WHOSE = {
     "own": "Proved here",
     "lower": "Lower bound, proved here",
@@ -131,17 +132,20 @@ def nearest_themes(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd
     """Find for each paper the theme whose threshold it comes nearest to, the nearest misses first.
 
     Columns: paper_id, paper (title), url, theme (title of the theme), score, threshold (float64), rule, quote (of the
-    mention that adds most). A paper in which no rule of any theme finds a word has no theme and no score.
+    mention that adds most). A paper in which no rule of any theme finds a word has no theme and no score; without
+    themes no paper is listed.
     """
-    known = (themes_of(corpus) if themes is None else themes).values()
-    found = [theme_matches(corpus, each).assign(theme=each.title, threshold=each.threshold) for each in known]
+    known = themes_of(corpus) if themes is None else themes
+    found = [theme_matches(corpus, each).assign(theme=each.title, threshold=each.threshold) for each in known.values()]
+    if not found:
+        return pd.DataFrame(columns=["paper_id", *NEAREST])
     matched = pd.concat(found, ignore_index=True).query("score > 0")
     matched["part"] = matched["score"] / matched["threshold"]
     matched = matched.sort_values(["part", "points"], ascending=False, kind="stable").drop_duplicates("paper_id")
     papers = corpus.papers[["paper_id", "title", "url"]].rename(columns={"title": "paper"})
     shown = papers.merge(matched.astype({"theme": "str"}), on="paper_id", how="left")
     shown = shown.sort_values(["part", "paper_id"], ascending=[False, True], ignore_index=True)
-    return shown[["paper_id", "paper", "url", "theme", "score", "threshold", "rule", "quote"]]
+    return shown[["paper_id", *NEAREST]]
 
 
 def guarantees(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:

@@ -150,10 +150,9 @@ def corpus_map(table: pd.DataFrame, by: str = "theme", title: str = "", labels: 
     chart = over_list(view.properties(width=style.WIDTH, height=HEIGHT, name="map"), data)
     sizes = [int((table[by] == key).sum()) for key in keys]
     title = title or "{First}: {amount}, the most on the map"
-    title = led(title, keys, sizes, len(data), labels) if keys else "No paper here has a colour"
-    measure = (
-        f"{plural(len(data), 'paper')} in the colour of the strongest {by}; near: alike in words. Drag to list some"
-    )
+    title = led(title, keys, sizes, len(data), labels) if keys else "The papers by likeness of words"
+    tinted = f" in the colour of the strongest {by}" if keys else ""
+    measure = f"{plural(len(data), 'paper')}{tinted}; near: alike in words. Drag to list some"
     coloured = data["own"].where(data["own"].isin(list(palette)), OTHER)
     words = told("Map", coloured.value_counts().reindex(list(palette), fill_value=0).items(), "colour")
     return dress(chart, title, measure, words, source, len(data), panel=LEAST)

@@ -101,12 +101,12 @@ def date_basis(corpus: Corpus) -> Finding:
 def largest(table: pd.DataFrame, by: str, what: str = "", labels: Labels = None) -> Finding:
     """Name the most frequent category of `trends.counts`, and the next two with their equals, where these are few.
 
-    `what` names the kind ("approach").
+    `what` names the kind ("approach"). Where there is none, nothing is said.
     """
     what = what or by.replace("_", " ")
     rows = table[table["n"] > 0]
     if rows.empty:
-        return Finding(f"No {what} was found in these papers.")
+        return Finding()
     first = rows[rows["n"] == rows["n"].iloc[0]]
     top, named = int(rows["n"].iloc[0]), int(rows["named"].iloc[0]) if "named" in rows else int(rows["of"].iloc[0])
     if top < FEW and len(rows) > 1:
@@ -143,7 +143,7 @@ def changed_shares(table: pd.DataFrame, by: str, labels: Labels = None) -> Findi
     """Name the shares in `trends.change` that differ most before and after."""
     rows = table[table["enough"]].sort_values("difference", key=abs, ascending=False, kind="stable")
     if rows.empty:
-        return Finding("Too few papers to compare two groups.")
+        return Finding("Too few papers to compare two groups." if len(table) else "")
     first = rows.iloc[0]
     sides = f"the {first['of_before']:,} papers from before {first['split']} and the {first['of_after']:,} from then on"
     moved = rows[rows["difference"] != 0].head(CHANGES)
@@ -166,7 +166,7 @@ def largest_overlap(table: pd.DataFrame, labels: Labels = None, of: str = "") ->
     one_way = table["a"] == of if of else table["a"] < table["b"]
     met = table[(table["n"] > 0) & one_way].sort_values("n", ascending=False, kind="stable")
     if met.empty:
-        return Finding("No paper belongs to two of them.")
+        return Finding("No paper belongs to two of them." if len(table) else "")
     top = met[met["n"] == met["n"].iloc[0]]
     whole = plural(top["n_a"].iloc[0] if of else top["of"].iloc[0], "paper")
     amount = f"{top['n'].iloc[0]:,} of {whole}"
