@@ -1,5 +1,8 @@
 """Corpora and small notebooks for the tests that need one."""
 
+import litreview  # noqa: F401  (before nbformat: what takes a second to load is then left out)
+
+# isort: split
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +18,7 @@ from litreview import open_review, paths
 from litreview.corpus import Corpus, build_corpus
 
 # A test never measures time: a machine may be slow.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50)
 settings.load_profile("untimed")
 
 PARAMETERS = """corpus: str = ""  # a corpus folder; empty = the shipped one
@@ -92,16 +95,21 @@ def three_papers(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 
 
 def _of_records(count: int, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    """A corpus of the first records of the first page, with the page's six lines above them."""
-    page = sorted(paths.PROJECT.raw.iterdir())[0].read_text(encoding="utf-8")
-    path = tmp_path_factory.mktemp("listing") / "listing.txt"
-    path.write_text("\n\n".join(page.split("\n\n")[: 6 + 2 * count]) + "\n", encoding="utf-8")
-    return build_corpus(path)
+    """A corpus of the first records of the first page."""
+    return build_corpus(listing(tmp_path_factory.mktemp("listing") / "listing.txt", 0, count))
+
+
+def listing(path: Path, first: int, count: int) -> Path:
+    """Save some records of the first page, with the page's six lines above them."""
+    lines = sorted(paths.PROJECT.raw.iterdir())[0].read_text(encoding="utf-8").split("\n\n")
+    some = lines[:6] + lines[6 + 2 * first : 6 + 2 * (first + count)]
+    path.write_text("\n\n".join(some) + "\n", encoding="utf-8")
+    return path
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Chromium without a window."""
+def chromium() -> Iterator[Any]:
+    """Chromium without a window, one for all tests of a process."""
     from browsing import CHROMIUM, OPTIONS
     from playwright.sync_api import sync_playwright
 
@@ -113,6 +121,14 @@ def browser() -> Iterator[Any]:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         yield running
         running.close()
+
+
+@pytest.fixture
+def browser(chromium: Any) -> Iterator[Any]:
+    """The browser, without the pages of other tests."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return folders
 
 
+@cache
 def rendered(notebook: Path, corpus: str) -> Outcome:
     """The first report of the catalogue that uses the notebook, on another corpus."""
     report = next(report for report in load_catalog().values() if report.notebook == notebook)
@@ -54,8 +56,7 @@ def test_a_notebook_gives_a_readable_report_whatever_the_size_of_the_corpus(note
     assert UNREADABLE.findall(shown(outcome)) == []
     if size == "whole" and (CHROMIUM or os.environ.get("LITREVIEW_REQUIRE_BROWSER") == "1"):
         (tmp_path / "page.html").write_text(outcome.page, encoding="utf-8")
-        for scheme, width in (("light", 1280), ("dark", 390)):
-            whole_page(request.getfixturevalue("browser"), tmp_path / "page.html", scheme, width)
+        whole_page(request.getfixturevalue("browser"), tmp_path / "page.html")
 
 
 def test_an_evaluation_without_labelled_papers_says_so_in_one_sentence(corpora):

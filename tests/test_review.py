@@ -1,13 +1,19 @@
 """A review is a corpus whose derived tables are computed once, kept beside it, and narrowed with it."""
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 
 import litreview as lr
 from litreview import review as module
 from litreview.errors import CorpusError, UnknownTheme
+from litreview.paths import PROJECT
+from litreview.report.catalog import load_catalog, with_theme_pages
+from litreview.report.execute import outcomes, prepare
 
 TABLES = ("themes", "answers", "evidence", "contribution")
 
@@ -105,3 +111,60 @@ def test_what_is_not_there_is_told(tmp_path):
         lr.open_review(tmp_path / "nowhere")
     with pytest.raises(UnknownTheme, match="offline_rl"):
         lr.open_review().theme("offlin_rl")
+
+
+EXAMPLE = PROJECT.root / "examples" / "coastal-ecology" / "refs.ris"
+SHORE = """
+themes:
+  restoration:
+    title: Planting and rebuilding habitats
+    about: Papers that put plants or reefs back.
+    threshold: 3
+    rules: [{name: restores, weight: 2, phrases: [restor*, transplant*]}]
+  walrus:
+    title: Walrus
+    about: Nobody writes of it here.
+    threshold: 3
+    rules: [{name: names it, weight: 2, phrases: [walrus]}]
+  chance:
+    title: Two papers
+    about: A draft that only two papers fit.
+    status: draft
+    threshold: 3
+    rules: [{name: names it, weight: 2, phrases: [thin-layer placement]}]
+"""
+
+
+@pytest.fixture(scope="module")
+def shore(tmp_path_factory):
+    """A review of another field, in a folder of its own."""
+    folder = tmp_path_factory.mktemp("shore") / "my review"
+    lr.review.new_review(folder, [EXAMPLE], "The living shore")
+    (folder / "data" / "curated" / "themes.yml").write_text(SHORE, encoding="utf-8")
+    return folder
+
+
+def words_of(page: str) -> str:
+    """What a reader of a page can see, with its code, and without the style sheet and the scripts of all pages."""
+    return unescape(re.sub(r"<[^>]*>", " ", re.sub(r"(?s)<(style|script).*?</\1>", "", page)))
+
+
+def test_nothing_of_the_shipped_review_stands_on_the_pages_of_another(shore, monkeypatch):
+    monkeypatch.chdir(shore)
+    reports = with_theme_pages(load_catalog(), lr.open_review())
+    assert {*reports} == {"corpus", "landscape", "evidence", "papers", "changes", "theme-restoration"}
+    made = list(outcomes(prepare([(report, {}) for report in reports.values()])))
+    assert [each.problem for each in made] == [""] * len(made)
+
+    themes = lr.load_themes(PROJECT.themes)
+    lexicon = yaml.safe_load(PROJECT.lexicon.read_text(encoding="utf-8"))
+    ours = {name for kind in ("methods", "models", "datasets", "benchmarks") for name in lexicon[kind]}
+    ours |= {*themes, *(theme.title for theme in themes.values()), "F1", str(PROJECT.root), str(shore.parent)}
+    for each in made:
+        seen = words_of(each.page)
+        assert [name for name in sorted(ours) if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", seen)] == []
+        assert "The living shore" in seen
+        assert not re.search("othing to (show|draw|quote)|No paper here has", seen)
+        assert not re.search(
+            r"<h([2-6])[^>]*>[^<]*<a[^>]*>#</a></h\1>\s*</section>\s*(<section[^>]*>\s*<h[2-\1]|</main>)", each.page
+        )

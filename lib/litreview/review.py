@@ -21,6 +21,8 @@ from litreview.corpus.curated_tables import SOURCES
 from litreview.corpus.storage import MANIFEST
 from litreview.errors import CorpusError, SourceError, shown
 from litreview.evidence import classify_contribution, extract_evidence
+from litreview.evidence.names.lexicon import PROPOSED, load_lexicon
+from litreview.evidence.names.suggestions import as_yaml, suggest_names
 from litreview.judgement import load_notes
 from litreview.paths import ReviewFolder, chosen_review
 from litreview.text.atomic_files import sha256, write_file
@@ -121,6 +123,7 @@ def new_review(
         for empty in (beside.raw, beside.reports):  # git keeps no empty folder in the template
             empty.mkdir(parents=True)
         (beside.root / "gitignore").rename(beside.root / ".gitignore")
+        beside.raw.mkdir()
         readme = beside.root / "README.md"
         readme.write_text(
             readme.read_text(encoding="utf-8").replace("{{ title }}", title or place.name), encoding="utf-8"
@@ -130,7 +133,8 @@ def new_review(
         for name in LENT if like else ():
             shutil.copyfile(chosen_review(like or "").curated / name, beside.curated / name)
         _name_sources(beside, chosen)
-        refresh_corpus(review=beside)
+        corpus, *_ = refresh_corpus(review=beside)
+        _propose_names(beside, corpus)
         beside.root.replace(place)
     except OSError as error:
         raise CorpusError.unwritable(place, error) from error
@@ -150,6 +154,14 @@ def _check_new(place: Path, files: list[Path]) -> None:
     for path in files:
         if not path.is_file():
             raise SourceError.unreadable(path, "there is no such file")
+
+
+def _propose_names(review: ReviewFolder, corpus: Corpus) -> None:
+    """Add names to the lexicon for people to accept, unless it has such a list."""
+    lexicon = review.lexicon.read_text(encoding="utf-8")
+    if f"{PROPOSED}:" not in lexicon:
+        names = as_yaml(suggest_names(corpus, load_lexicon(review.lexicon)))
+        write_file(review.lexicon, f"{lexicon.rstrip()}\n\n{names}" if names else lexicon)
 
 
 def _name_sources(review: ReviewFolder, files: list[Path]) -> None:

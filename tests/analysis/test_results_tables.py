@@ -10,6 +10,7 @@ from litreview import analysis, schema
 def evidence(corpus):
     """Two papers' evidence, invented."""
     first, second = corpus.papers.sort_values(["published", "paper_id"])["paper_id"].head(2)
+    twice = "FooNet scores 61% on BarBench and 52% on QuuxSet, above BazNet"  # each figure has its own benchmark
     clause = "FooNet reaches 71.2% on BarBench, above BazNet"
     rows = [
         (first, "introduces", "FooNet", "", "We propose FooNet."),
@@ -17,6 +18,7 @@ def evidence(corpus):
         (first, "evaluated_on", "QuuxSet", "", "QuuxSet is also used."),  # not in the clause
         (first, "compares_to", "BazNet", "", clause),
         (first, "claim", "71.2%", "", clause),
+        (first, "claim", "52%", "", twice),
         (second, "claim", "3x", "", "It is 3x faster."),  # beside nothing that it can be compared with
         (second, "bound", "O(T)", "damaged", "The regret is O(T)."),
         (second, "bound", "O(log T)", "own", "We prove O(log T)."),
@@ -29,7 +31,7 @@ def evidence(corpus):
 def test_a_figure_stands_beside_what_its_sentence_names(corpus, evidence):
     grid = analysis.results_grid(corpus, evidence)
     shown = grid[["method", "figure", "benchmark", "baseline", "base"]].to_numpy().tolist()
-    assert shown == [["FooNet", "71.2%", "BarBench", "BazNet", ""]]
+    assert shown == [["FooNet", "71.2%", "BarBench", "BazNet", ""], ["FooNet", "52%", "QuuxSet", "BazNet", ""]]
 
 
 def test_a_bound_says_whose_it_is_and_a_damaged_one_is_no_result(corpus, evidence):

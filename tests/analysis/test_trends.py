@@ -8,8 +8,6 @@ from invented import categories, corpus, yearly
 
 from litreview.analysis import trends
 
-slowly = settings(deadline=None, max_examples=30)  # how fast it is, is no matter of these tests
-
 
 def test_a_paper_counts_once_in_a_category_and_in_each_of_its_categories():
     table = categories("theme", b=["p1"], a=["p1", "p1", "p2"], aa=["p1"], c=["not_here"])
@@ -73,7 +71,7 @@ papers = st.dictionaries(
 themes = st.lists(st.tuples(st.sampled_from([f"p{i}" for i in range(40)]), st.sampled_from("abc")))
 
 
-@slowly
+@settings(max_examples=25)
 @given(papers, themes)
 def test_whatever_the_corpus_the_counts_add_up(dates, pairs):
     whole = corpus(**dates)

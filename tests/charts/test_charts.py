@@ -241,8 +241,9 @@ def test_strangers_text_goes_into_a_chart_as_it_is_and_nowhere_else():
     [
         ("", {"a": 3, "b": 1}, "Alpha: 3 of 4 papers, the most"),
         ("Most is {first}: {amount}", {"a": 3, "b": 1}, "Most is alpha: 3 of 4 papers"),
-        ("Most is {first}: {amount}", {"a": 2, "b": 2}, "Most is alpha and B{first}: 2 of 4 papers each"),
-        ("{first}, {amount}", dict.fromkeys("abcd", 1), "4 of them, 1 of 4 papers each"),
+        ("Most is {first}: {amount}", {"a": 3, "b": 3}, "Most is alpha and B{first}: 3 of 4 papers each"),
+        ("Who? {First}, {amount}", dict.fromkeys("abcd", 3), "Who? None stands out: 4 have 3 of 4 papers each"),
+        ("Most: {first}", {"a": 2, "b": 1}, "None of these has more than 2 papers"),
         ("{braces} stay", {"a": 1}, "{braces} stay"),
     ],
 )

@@ -2,8 +2,10 @@ import subprocess
 import sys
 
 import pytest
+from conftest import listing
 
 from litreview import commands as command_line
+from litreview import paths
 from litreview.paths import PROJECT, ReviewFolder
 from litreview.report import catalog
 
@@ -14,6 +16,7 @@ content="default-src 'none'; script-src 'none'"><title>A</title></head><body><h1
 @pytest.fixture
 def litreview(monkeypatch, capsys):
     """A function that runs a command in this process and gives its exit status, output and errors."""
+    monkeypatch.setenv(paths.CHOSEN, "")  # a command chooses its review for itself alone
 
     def run(*words):
         monkeypatch.setattr(sys, "argv", ["litreview", *map(str, words)])
@@ -188,7 +191,8 @@ def test_new_files_are_told_before_they_join(litreview, tmp_path):
     path = tmp_path / "june.ris"
     path.write_text("TY  - JOUR\nTI  - Walking the long way home\nAB  - We walk.\nER  - \n", encoding="utf-8")
     (tmp_path / "july.ris").write_bytes(b"\x00\x01")
-    status, out, _ = litreview("diff", "", path, tmp_path / "july.ris")
+    litreview("corpus", listing(tmp_path / "may.txt", 0, 3), "--to", tmp_path / "mine")
+    status, out, _ = litreview("diff", tmp_path / "mine", path, tmp_path / "july.ris")
     assert status == 0
     assert "new file: june.ris\nnot read: july.ris: " in out
     assert "new: 1 paper\n  Walking the long way home" in out
@@ -196,13 +200,13 @@ def test_new_files_are_told_before_they_join(litreview, tmp_path):
 
 
 def test_two_corpora_are_compared_and_one_without_an_earlier_state_is_told(litreview, tmp_path):
-    files = sorted(PROJECT.raw.iterdir())
-    litreview("corpus", *files[:3], "--to", tmp_path / "old")
-    assert "new: 58 papers" in litreview("diff", tmp_path / "old", PROJECT.corpus)[1]
+    files = [listing(tmp_path / f"{first}.txt", first, 3) for first in (0, 3)]
+    litreview("corpus", files[0], "--to", tmp_path / "old")
+    litreview("corpus", *files, "--to", tmp_path / "new")
+    assert "new: 3 papers" in litreview("diff", tmp_path / "old", tmp_path / "new")[1]
     litreview("corpus", *files, "--to", tmp_path / "old")
-    assert "new: 58 papers" in litreview("diff", tmp_path / "old")[1]
-    litreview("corpus", files[0], "--to", tmp_path / "one")
-    status, out, err = litreview("diff", tmp_path / "one")
+    assert "new: 3 papers" in litreview("diff", tmp_path / "old")[1]
+    status, out, err = litreview("diff", tmp_path / "new")
     assert (status, out) == (2, "")
     assert "no earlier state of this corpus is kept" in err
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litreview import paths
@@ -47,7 +47,7 @@ LOAD_CORRECTIONS = curated_tables.load_corrections
 # --- Files ---
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(
     st.lists(st.lists(st.sampled_from(sorted(SAYS)), max_size=3), min_size=1, max_size=3),
     st.randoms(use_true_random=False),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from litreview.corpus.match_keys import canonical
@@ -130,7 +130,6 @@ titles = st.sampled_from([TITLE, TITLE + " 2", TITLE + " 3", "Editorial", "", "å
 abstracts = st.sampled_from([LONG, LONG + " ", REVISED, OTHER, "", "No abstract."])
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(titles, abstracts), max_size=8), st.randoms(use_true_random=False))
 def test_order_does_not_change_what_belongs_together(rows, random):
     """The same groups come out, and the same number of loaded records, whatever the order."""
@@ -144,7 +143,6 @@ def test_order_does_not_change_what_belongs_together(rows, random):
         assert groups == again
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(titles, abstracts), max_size=8))
 def test_firsts_and_works_are_consistent(rows):
     """Every first is loaded, comes no later, and is of the same work; only what is not first has a reason."""

@@ -1,8 +1,8 @@
 """Matching against labelled pairs of records: enough of them, every nasty case among them, and few mistakes.
 
-`data/curated/labels/matching_pairs.csv` has two rows a pair: its set, what is expected ("same record", "version" of one work,
-"apart"), a note on what is nasty about it, and the fields of a record. The set `fitted` was in view when the rules were
-written; data/README.md has the first look on the set `held out`. Each pair is matched by itself.
+`data/curated/labels/matching_pairs.csv` has two rows a pair: its set, what is expected ("same record", "version" of
+one work, "apart"), a note on what is nasty about it, and the fields of a record. The set `fitted` was in view when the
+rules were written; data/README.md has the first look on the set `held out`. Each pair is matched by itself.
 """
 
 import pandas as pd

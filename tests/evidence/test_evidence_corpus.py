@@ -184,7 +184,7 @@ PHRASES = (
 WORDS = st.sampled_from(PHRASES.split(" "))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(WORDS, max_size=60).map(" ".join), st.text(max_size=80))
 def test_places_hold_for_any_text(abstract, noise):
     corpus = corpus_of((abstract[:60], abstract), (noise, noise + " " + abstract))

@@ -20,12 +20,10 @@ CLAIMED = [
     ("We improve on the best known O(T^{2/3}).", []),  # theirs
     ("We train a model with 7B parameters on 100,000 samples and 10 datasets.", []),  # sizes
     ("We use ResNet-50 and AlpacaEval 2.0 and GPT-3.5.", []),  # numbers in names
-    ("We mask 15% of the tokens.", []),  # how it is done
     ("We report a 95% confidence interval.", []),
     ("Our model reaches 29.5%, surpassing FooNet (45.9%).", ["29.5%"]),  # theirs
     ("We use 1.28 million examples to achieve more.", []),
     ("Our model raises accuracy from 55% to over 76%.", ["55%", "76%"]),
-    ("Our model reaches FID<2 on FooSet.", ["2"]),
 ]
 
 
@@ -74,7 +72,6 @@ LINKED = [
     ("at https://huggingface.co/foo.Code is ours", ["https://huggingface.co/foo"]),  # glued to the next sentence
     ("http://a.b/c and https://ibm.biz/BdKhLa", ["https://ibm.biz/BdKhLa"]),
     ("www.foo.org/data (CC-BY)", ["www.foo.org/data"]),
-    ("at https: //github.com/foo/bar .", ["github.com/foo/bar"]),  # torn apart
     ("javascript:alert(1) data:text/html,x ftp://foo.org/x", []),
     ("https:// and https://localhost/x and https://[bad", []),
     ("someone@github.com", []),

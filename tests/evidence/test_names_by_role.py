@@ -65,7 +65,6 @@ def test_what_only_looks_like_an_introduction_is_none(abstract):
         ("FooNet: Sorting with Networks", "We sort.", ["FooNet"]),
         ("Balance: A Solver", "Our solver Balance is quick.", ["Balance"]),  # a word, but written as a name
         ("Balance: A Solver", "We balance trees.", []),
-        ("Tidewatch: A Guard", "Tidewatch looks for leaks. It reduces them.", ["Tidewatch"]),  # never in small letters
         ("StarCraft II: A New Challenge", "We play StarCraft II.", []),  # a known environment
         ("Sorted Preference Learning for Robots", "Sorted Preference Learning (SoPL) sorts.", ["SoPL"]),
         ("Sorted Preference Learning: Why", "Sorted Preference Learning (SoPL).", ["SoPL"]),  # short, not both
@@ -79,20 +78,17 @@ EVALUATED = [
     ("We evaluate on CIFAR-100, Tiny ImageNet and SVHN.", ["CIFAR-100", "Tiny ImageNet", "SVHN"]),
     ("On the widely-used USPTO dataset, we improve the success rate.", ["USPTO"]),
     ("We test on benchmarks such as FooBench and BarSuite.", ["FooBench", "BarSuite"]),
-    ("Our policy works on the Brandimarte and Hurink benchmark instances.", ["Brandimarte", "Hurink"]),
     ("On the image dataset Clothing-1M, we reach 2% more.", ["Clothing-1M"]),
     ("We reach 80% on AIME24 and AIME25.", ["AIME24", "AIME25"]),  # two benchmarks, although one entry knows both
     ("ImageNet changed the field. We sort.", []),  # background
     ("We study LLMs on GPUs.", []),
     ("We test on the Coastal Routing Olympiad (CRO) and the Harbour Puzzle Olympiad (HPO).", ["CRO", "HPO"]),
-    ("Our agent solves the MazeRun task and plays the TowerFall game.", ["MazeRun", "TowerFall"]),
     ("Our model scores best on FooSet (98.8%), BarSet (97.1%), and BazSet (95%).", ["FooSet", "BarSet", "BazSet"]),
     ("Our simulator is based on the OpenAI Gym framework. We test on Procgen.", ["Procgen"]),  # built on
     ("We train on the Helpful and Harmless dataset.", ["Helpful and Harmless"]),  # one name
     ("We test on both the TL;DR summarization and the Fooful Barful (FB) dataset.", ["TL;DR", "FB"]),
     ("We test our tutor on data sets from FooTutor.", ["FooTutor"]),
     ("We curate cases of domains such as Routing, MPLS and Ethics.", []),  # nothing is measured
-    ("Our tokens are sourced from Common Crawl. We test on MATH.", ["MATH"]),  # what it is trained on
     ("We introduce job shops (JSSP). Experiments on JSSP instances are ours.", []),  # a problem, not a data set
 ]
 
@@ -100,8 +96,3 @@ EVALUATED = [
 @pytest.mark.parametrize(("abstract", "names"), EVALUATED)
 def test_benchmarks_are_found(abstract, names):
     assert found("evaluated_on", abstract) == names
-
-
-def test_an_introduced_benchmark_counts_where_it_is_used():
-    assert found("evaluated_on", "We introduce FooBench, a benchmark. We evaluate PPO on FooBench.") == ["FooBench"]
-    assert found("evaluated_on", "We introduce FooBench, a benchmark. FooBench is large.") == []

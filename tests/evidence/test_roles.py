@@ -26,7 +26,7 @@ SENTENCES = [
     ("We do not compare with FooNet.", {}),
     ("Our sorter not only beats FooNet but is small.", {"FooNet": BETTER}),
     ("In contrast to packet spraying, we send one by one.", {"packet spraying": BETTER}),  # spelled out
-    ("It beats schedules (linear, slope, and OneCycle).", {"linear": BETTER, "slope": BETTER, "OneCycle": BETTER}),
+    ("Ours beats schedules (linear, slope, and OneCycle).", {"linear": BETTER, "slope": BETTER, "OneCycle": BETTER}),
     ("We beat networks with plain solvers, such as Adam and SGD.", {"Adam": BETTER, "SGD": BETTER}),  # by their noun
     ("We outperform RL methods.", {}),  # an area
     ("We beat behavior cloning and offline RL.", {"behavior cloning": BETTER, "offline RL": BETTER}),  # in a list

@@ -75,7 +75,7 @@ published = st.fixed_dictionaries(
 
 
 @pytest.mark.parametrize("name", READ_AGAIN)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(st.builds(lambda a, b, c: a | b | c, papers, dated, published | st.just({})), min_size=1, max_size=2),
     reason=texts,

@@ -1,5 +1,7 @@
 """Notes, findings and positions are shown with words that stand in the papers, and refused without."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -9,6 +11,7 @@ from litreview.judgement.notes import FIELDS, coding_sheet, load_notes
 from litreview.judgement.positions import findings_of, positions_of
 from litreview.paths import PROJECT
 
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 HEADER = "paper_id,field,value,quote,section,who,when,status\n"
 
 
@@ -126,3 +129,10 @@ def test_the_shipped_judgement_quotes_its_papers_and_covers_the_core_themes(corp
     filled = sheet[sheet["who"] != "suggested by rules"].groupby("field")["paper_id"].nunique()
     assert (filled == len(papers)).all()
     assert set(judgement.load_fields(PROJECT.curated / FIELDS)) >= set(filled.index)
+
+
+@pytest.mark.parametrize("theme", ["preference_optimization", "offline_rl", "scheduling"])
+def test_each_figure_of_a_claim_stands_in_the_words_that_bear_it_out(corpus, theme):
+    claims = pd.concat([findings_of(corpus, theme), positions_of(corpus, theme)])
+    for claim, quotes in claims.groupby("claim")["quote"].agg(" ".join).items():
+        assert set(FIGURE.findall(claim)) <= set(FIGURE.findall(quotes)), claim

@@ -81,6 +81,5 @@ def test_the_filters_can_be_used_by_keyboard_alone(page):
     assert reached == ["Search the cards", "Contribution", "Theme", "Year"]
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
-def test_cards_are_safe_and_without_a_barrier(browser, page_of_cards, scheme, width):
-    whole_page(browser, page_of_cards, scheme, width)
+def test_cards_are_safe_and_without_a_barrier(browser, page_of_cards):
+    whole_page(browser, page_of_cards)

@@ -135,11 +135,11 @@ SLOW = """import os, time
 open({started!r} + f"{{os.getpid()}}-{{os.getppid()}}", "w").close()
 time.sleep(600)"""
 SCRIPT = """import sys
-from litreview import commands
-from litreview.report import execute
-facts = {facts!r}
 if __name__ == "__main__":
-    execute.prepare = lambda *_: [execute.Task({path!r}, {{}}, facts) for _ in range(3)]
+    from litreview import commands
+    from litreview.report import execute, kernels
+    kernels._LOADED = [kernels.__name__]  # warm enough for a cell that sleeps
+    execute.prepare = lambda *_: [execute.Task({path!r}, {{}}, {facts!r}) for _ in range(3)]
     sys.argv = ["litreview", "report", "--to", {folder!r}]
     commands.main()
 """

@@ -13,7 +13,6 @@ from invented import categories, corpus, corpus_of, yearly
 from litreview.analysis import cooccurrence, trends
 from litreview.report import findings
 
-slowly = settings(deadline=None, max_examples=25)  # these tests do not measure speed
 LABELS = {"a": "The first", "b": "The second"}
 
 
@@ -37,7 +36,7 @@ def test_a_strangers_text_is_escaped(text, expected):
     assert findings.escape_markdown(text) == expected
 
 
-@slowly
+@settings(max_examples=25)
 @given(st.text())
 def test_escaped_text_shows_as_it_is_and_makes_no_markup(text):
     page = mistune.html(f"T: {findings.escape_markdown(text)}")
@@ -48,14 +47,20 @@ def test_escaped_text_shows_as_it_is_and_makes_no_markup(text):
 @pytest.mark.parametrize(
     ("sizes", "expected"),
     [
-        ({}, "No theme was found in these papers."),
+        ({}, ""),  # nothing to say
+        ({"a": 2, "b": 1}, "No theme stands out: none is that of more than 2 papers."),
         (
             {"a": 5, "b": 3, "c": 1, "d": 1},
-            "The most frequent theme is **the first**: 5 of 12 papers (42%), then **the second** (3) and **C** (1).",
+            "The most frequent theme is **the first**: 5 of 12 papers (42%), then **the second** (3), **C** (1) and "
+            "**D** (1).",  # equals are named together, or not at all
         ),
         (
-            dict.fromkeys("abcd", 1),
-            "No theme stands out: 4 of them share the first place, with 1 of 12 papers (8%) each.",
+            {"a": 5, "b": 3, "c": 1, "d": 1, "e": 1},
+            "The most frequent theme is **the first**: 5 of 12 papers (42%), then **the second** (3).",
+        ),
+        (
+            dict.fromkeys("abcd", 3),
+            "No theme stands out: 4 of them share the first place, with 3 of 12 papers (25%) each.",
         ),
     ],
 )
@@ -148,7 +153,7 @@ papers = st.dictionaries(
 pairs = st.lists(st.tuples(st.sampled_from([f"p{i}" for i in range(30)]), st.sampled_from("abc")))
 
 
-@slowly
+@settings(max_examples=25)
 @given(papers, pairs)
 def test_whatever_the_corpus_the_sentences_read_well(dates, found):
     whole = corpus(**dates)
@@ -163,7 +168,7 @@ def test_whatever_the_corpus_the_sentences_read_well(dates, found):
         findings.largest_overlap(cooccurrence.together(whole, table, "theme")),
         findings.compared_corpora(whole.between(2022), whole),
     ]
-    for sentence in said:
+    for sentence in filter(None, said):
         assert sentence[0].isupper() or sentence[0].isdigit() or sentence.startswith("**")
         assert sentence.endswith(".")
         assert not SPOKEN.search(sentence), sentence

@@ -155,3 +155,23 @@ def test_headings_get_anchors_that_differ_and_make_the_contents(source, expected
     result = contents.anchored(source)
     assert [tuple(heading.values()) for heading in contents.headings] == expected
     assert all(f' id="{name}">' in result and f'href="#{name}"' in result for _, name, _ in expected)
+
+
+@pytest.mark.parametrize(
+    ("outputs", "stays"),
+    [
+        ([{"text/html": '<p class="empty"><strong>Some:</strong> nothing to show.</p>'}], False),
+        ([{style.MIME: CHART[style.MIME] | {"usermeta": {"litreview": {"n": 0}}}, "text/plain": ""}], False),
+        ([{"text/markdown": ""}, {"text/html": " "}], False),
+        ([{"text/html": '<p class="empty">x</p>'}, {"text/plain": "one"}], True),  # the part that says something
+        ([], True),  # prose, and code that shows nothing
+    ],
+)
+def test_a_section_that_shows_nothing_is_left_out_and_the_next_one_stays(outputs, stays):
+    cells = [markdown("Before.\n\n## Empty?\n\nProse."), markdown("### Under it"), code("1", shows=outputs)]
+    source = page(*cells, markdown("## Next\n\nText."))
+    assert ("Empty?" in source) == ("Prose." in source) == ("Under it" in source) == stays
+    assert "Before." in source
+    assert ">Next<" in source
+    assert 'class="empty"' not in source
+    assert "nothing to show" not in source

@@ -1,7 +1,7 @@
 """Which reader takes a file, and what happens with a file that none takes."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from litreview import schema
@@ -66,7 +66,6 @@ def test_a_file_that_names_no_paper_is_refused_though_it_begins_like_one_of_ours
         read(tmp_path / name)
 
 
-@settings(deadline=None)
 @given(
     st.binary(max_size=400) | st.text(max_size=400).map(lambda text: f"Daily Papers\n\n{text}".encode(errors="replace"))
 )

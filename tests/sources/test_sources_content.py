@@ -4,7 +4,7 @@ import gzip
 import os
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from litreview.errors import SourceError
@@ -108,13 +108,11 @@ def test_a_file_that_another_is_put_behind_has_a_mark_in_the_middle():
     assert [line for _, line in Content(data=b"\xef\xbb\xbfa\n\xef\xbb\xbfb\n").lines()] == ["a", "b"]
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_decoding_never_fails_and_leaves_no_surrogates(data):
     decode(data).encode()
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="aé\n\r\u2028", max_size=60))
 def test_lines_are_numbered_from_one_and_none_is_lost(text):
     numbered = list(Content(data=text.encode()).lines())

@@ -4,7 +4,7 @@ import json
 import textwrap
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reading import SAMPLES, rows
 
@@ -144,7 +144,6 @@ def test_the_shipped_pages_have_as_many_records_as_were_counted_by_hand(name, fo
     assert all(abstract in text for abstract in records["abstract_raw"])
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from([*TEXTS.values(), "We bid.", "Code: http://x.org", "Aug 6"]), max_size=9))
 def test_no_paragraph_is_lost(parts):
     """Every paragraph but the furniture is in a record, or a rejection is told."""

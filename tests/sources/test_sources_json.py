@@ -128,7 +128,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(st.sampled_from(BASES), st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=5), st.booleans())
 def test_values_of_unexpected_shape_give_records_or_rejections(base, changes, inside):
     item = {**base, **changes}

@@ -3,7 +3,7 @@
 import csv
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from litreview import schema
@@ -105,7 +105,6 @@ def test_an_arxiv_id_and_its_version(text, found):
     assert identifiers.arxiv(text) == found
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_no_text_breaks_a_part(text):
     people(split_names(text))

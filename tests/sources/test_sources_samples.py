@@ -176,7 +176,7 @@ edits = st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 40), pieces), 
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=edits)
 def test_a_damaged_sample_gives_records_or_an_error_of_ours(name, changes, tmp_path):
     """Bytes are taken out and put in anywhere; the account closes all the same."""

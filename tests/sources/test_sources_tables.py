@@ -8,7 +8,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reading import rows
 
@@ -51,7 +51,6 @@ CELLS = st.text(alphabet="xé “'\"\n,;\t|\\", max_size=12)
 ROWS = st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=6)
 
 
-@settings(deadline=None)
 @given(ROWS, st.sampled_from(",;\t|"), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
 def test_what_a_program_writes_as_csv_is_read_cell_by_cell(cells, delimiter, quoting):
     written = [[f"T{title}", abstract, note] for title, abstract, note in cells]

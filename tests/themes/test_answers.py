@@ -44,11 +44,13 @@ SAID = [
     ("moe_and_routing", "Our method does model merging and outperforms hash routing.", "weights"),
     ("rl_theory", "We prove a regret bound for linear MDPs.", "linear regret"),
     ("rl_theory", "The best existing regret bound is for tabular MDPs.", ""),
+    ("rl_theory", "Unlike existing regret bounds, our regret bound needs no horizon.", "regret"),  # theirs and ours
     ("llm_post_training", "We use GRPO to improve mathematical reasoning.", "reinforcement reasoning"),
     ("llm_post_training", "Our method outperforms SFT and surpasses DPO.", ""),
     ("llm_post_training", "The judge leverages its reasoning ability.", ""),  # a means, not an aim
     ("multi_agent", "We find a Nash equilibrium of zero-sum games.", "nash compete"),
     ("multi_agent", "We reach competitive performance.", ""),  # nobody competes
+    ("multi_agent", "Our solver learns via no-regret play.", ""),  # a means
     ("curriculum_and_data_selection", "We resample, inspired by active learning.", ""),
     ("vision_and_multimodal", "We build on progress in object detection.", ""),
     ("vision_and_multimodal", "We do object detection in images.", "images locate"),

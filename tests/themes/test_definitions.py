@@ -83,7 +83,7 @@ BROKEN = [
     ("    threshold: 2\n", "    threshold: two\n", "line 7: {}, threshold: must be a number (it is 'two')."),
     ("    threshold: 2\n", "    threshold: .inf\n", "line 7: {}, threshold: Input should be a finite number"),
     ("    threshold: 2\n", "    threshold: 0\n", "line 7: {}, threshold: Input should be greater than 0 (it is 0)."),
-    ("weight: 3", "weight: 0", "line 10: {}, rules, item 1, weight: must be above or below 0."),
+    ("weight: 1,", "weight: 0,", "line 28: {}, facets, setting, values, contextual, rules: has no rule with a weight"),
     ("[bandit, multi-armed bandit]", "bandit", "line 11: {}, rules, item 1, phrases: must be a list (it is 'bandit')."),
     ("[bandit, multi-armed bandit]", "[bandit, '']", "line 11: {}, rules, item 1, phrases, item 2: "),
     ("[bandit, multi-armed bandit]", "[bandit, no]", "line 11: {}, rules, item 1, phrases, item 2: must be a text; pu"),

@@ -69,6 +69,13 @@ def test_a_heavier_rule_takes_the_words_whatever_its_sign() -> None:
     assert counted(found, [schedule, noise]) == expected
 
 
+def test_words_of_others_are_taken_first_and_count_for_nothing() -> None:
+    others, schedule = rule("unlike a schedule", 0), rule("schedule", 2)
+    (found,) = hits([{"title": "Rates", "abstract": "Ours, unlike a schedule. A schedule."}], [schedule, others])
+    kept = counted(found, [schedule, others])
+    assert [points(each, spans) for each, spans in kept.items()] == [0, 2]
+
+
 def test_papers_without_text_have_no_hits() -> None:
     assert list(hits([{"title": "", "abstract": ""}], [BANDIT])) == [{}]
     assert list(hits([], [BANDIT])) == []

@@ -91,7 +91,7 @@ def test_an_empty_corpus_gives_empty_tables_of_the_right_shape() -> None:
 SCRAPS = ["offline reinforcement learning", "bandits", "We propose", ". ", "é", "🤖", "我们", "\n", "images", "RLHF"]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(*[st.one_of(st.text(max_size=80), st.lists(st.sampled_from(SCRAPS), max_size=15).map(" ".join))] * 2)
 def test_offsets_and_quotes_hold_for_any_text(title: str, abstract: str) -> None:
     corpus, texts = corpus_of((title, abstract)), {"title": title, "abstract": abstract}

@@ -3,6 +3,7 @@
 Lists inside a cell are joined by "; ".
 """
 
+import re
 from collections.abc import Iterable
 
 import pandas as pd
@@ -14,6 +15,7 @@ from litreview.text.wording import Labels, label
 from litreview.themes import Theme, assign_themes, theme_matches, themes_of
 
 ASKED = {"asked": "question", "answered": "answer"}  # columns of questions in words, and how they are shown
+NEAREST = ["paper", "url", "theme", "score", "threshold", "rule", "quote"]  # columns of `nearest_themes`
 WHOSE = {
     "own": "Proved here",
     "lower": "Lower bound, proved here",
@@ -21,6 +23,7 @@ WHOSE = {
     "condition": "Condition",
     "damaged": "Damaged in the saved page",
 }
+_FIGURE = re.compile(r"\d\s?[%×x]|\d\.\d")
 # The names that a figure's sentence may hold, by kind of evidence, and the column that they make.
 NAMES = {"evaluated_on": "benchmark", "compares_to": "baseline", "builds_on": "base"}
 
@@ -129,17 +132,20 @@ def nearest_themes(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd
     """Find for each paper the theme whose threshold it comes nearest to, the nearest misses first.
 
     Columns: paper_id, paper (title), url, theme (title of the theme), score, threshold (float64), rule, quote (of the
-    mention that adds most). A paper in which no rule of any theme finds a word has no theme and no score.
+    mention that adds most). A paper in which no rule of any theme finds a word has no theme and no score; without
+    themes no paper is listed.
     """
-    known = (themes_of(corpus) if themes is None else themes).values()
-    found = [theme_matches(corpus, each).assign(theme=each.title, threshold=each.threshold) for each in known]
+    known = themes_of(corpus) if themes is None else themes
+    found = [theme_matches(corpus, each).assign(theme=each.title, threshold=each.threshold) for each in known.values()]
+    if not found:
+        return pd.DataFrame(columns=["paper_id", *NEAREST])
     matched = pd.concat(found, ignore_index=True).query("score > 0")
     matched["part"] = matched["score"] / matched["threshold"]
     matched = matched.sort_values(["part", "points"], ascending=False, kind="stable").drop_duplicates("paper_id")
     papers = corpus.papers[["paper_id", "title", "url"]].rename(columns={"title": "paper"})
     shown = papers.merge(matched.astype({"theme": "str"}), on="paper_id", how="left")
     shown = shown.sort_values(["part", "paper_id"], ascending=[False, True], ignore_index=True)
-    return shown[["paper_id", "paper", "url", "theme", "score", "threshold", "rule", "quote"]]
+    return shown[["paper_id", *NEAREST]]
 
 
 def guarantees(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
@@ -165,12 +171,21 @@ def results_grid(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     claims = evidence[evidence["kind"] == "claim"].rename(columns={"text": "figure"})
     claims = claims[["paper_id", "figure", "quote"]].reset_index(drop=True)
     for kind, column in NAMES.items():
-        claims[column] = _named_in(claims, evidence[evidence["kind"] == kind])
+        parts = map(_part_with, claims["quote"], claims["figure"]) if column == "benchmark" else claims["quote"]
+        claims[column] = _named_in(claims.assign(quote=[*parts]), evidence[evidence["kind"] == kind])
     claims = claims[(claims["benchmark"] != "") | (claims["baseline"] != "")]
     methods = evidence[evidence["kind"] == "introduces"].drop_duplicates("paper_id").set_index("paper_id")["name"]
     rows = cited_papers(corpus).merge(claims, on="paper_id")
     rows["method"] = rows["paper_id"].map(methods)
     return rows[["paper", "url", "method", "figure", "benchmark", "baseline", "base", "quote"]]
+
+
+def _part_with(quote: str, figure: str) -> str:
+    """The part of a quote that speaks of a figure: "61% on FooBench" of "61% on FooBench and 52% on BarBench"."""
+    parts = re.split(r",? and (?=[^,;]*\d)", quote)
+    own = [part for part in parts if figure in part]
+    each = all(map(_FIGURE.search, parts)) and len(own) == 1 and "respectively" not in quote
+    return own[0] if each else quote
 
 
 def _named_in(claims: pd.DataFrame, names: pd.DataFrame) -> list[str]:

@@ -16,9 +16,13 @@ from litreview.text.wording import ENOUGH, NO_TITLE, dated
 
 
 def counts(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Count the papers of each category, most first: `by`, n, of (all papers of the corpus), share."""
-    n = pairs_of(corpus, table, by).groupby(by).size().rename("n").reset_index()
-    n["of"] = len(corpus.papers)
+    """Count the papers of each category, most first: `by`, n, of (all papers of the corpus), share, named.
+
+    `named` (int64) is the number of papers that have any category.
+    """
+    pairs = pairs_of(corpus, table, by)
+    n = pairs.groupby(by).size().rename("n").reset_index()
+    n = n.assign(of=len(corpus.papers), named=pairs["paper_id"].nunique())
     return with_share(n).sort_values(["n", by], ascending=[False, True], ignore_index=True)
 
 

@@ -11,7 +11,7 @@ from litreview.charts.encodings import (
     numbered,
     on_rows,
 )
-from litreview.charts.titles import dress, headline, leader, nothing, told
+from litreview.charts.titles import dress, headline, led, nothing, told
 from litreview.text.wording import Labels, label, plural, within
 
 ENDS = {"low": "from", "high": "to"}  # of an interval
@@ -22,8 +22,8 @@ def bars(
 ) -> ChartType:
     """Draw horizontal bars of n, a row of `trends.counts` each, in its order.
 
-    Takes `by`, n, of. Bars of themes have each its colour, others that of `theme`. `most` keeps the first rows. In
-    `title`, `{first}` and `{amount}` are the largest row and its papers.
+    Takes `by`, n, of, and maybe named (the papers that have any). Bars of themes have each its colour, others that of
+    `theme`. `most` keeps the first rows. In `title`, `{first}` and `{amount}` are the largest row and its papers.
     """
     source = "trends.counts"
     if table.empty:
@@ -31,12 +31,15 @@ def bars(
     rows = table.head(most) if most else table
     rows = rows.assign(name=[label(name, labels) for name in rows[by]])
     of, left = int(rows["of"].max()), len(table) - len(rows)
+    some = int(rows["named"].max()) if "named" in rows else of
     colour = hues(rows["name"], style.colours(rows[by], by, theme))
     chart = _count_bars(rows[["name", "n", "of"]], colour, by)
-    facts = leader(table[by].tolist(), table["n"].tolist(), of, labels)
-    plain = f"{{First}}: {{amount}}{', the most' if len(table) > 1 else ''}"
-    title = headline(title or plain, **facts) if table["n"].any() else f"None of {plural(of, 'paper')} has any of these"
-    measure = f"Papers, of {of:,} in all" + (f"; {plural(left, 'more row')} not drawn" if left else "")
+    title = title or f"{{First}}: {{amount}}{', the most' if len(table) > 1 else ''}"
+    led_by = led(title, table[by].tolist(), table["n"].tolist(), some, labels)
+    title = led_by if table["n"].any() else f"None of {plural(of, 'paper')} has any of these"
+    measure = f"Papers; {some:,} of {of:,} have any of these" + (
+        f"; {plural(left, 'more row')} not drawn" if left else ""
+    )
     return dress(chart, title, measure, told("Bar chart", zip(rows["name"], rows["n"], strict=True)), source, of)
 
 

@@ -10,7 +10,7 @@ from altair.typing import ChartType
 from litreview.charts import style
 from litreview.charts.encodings import NARROW_NAME, PAPERS, PHONE, PLACE, ROW, hues, names_axis, paper_tooltip
 from litreview.charts.paper_list import ROOM, over_list
-from litreview.charts.titles import dress, headline, in_order, leader, nothing, told
+from litreview.charts.titles import dress, headline, in_order, led, nothing, told
 from litreview.text.wording import Labels, label, plural, within
 
 CELL = 92  # pixels that a cell is wide, at most
@@ -101,8 +101,7 @@ def family_tree(table: pd.DataFrame, title: str = "", theme: str = "") -> ChartT
     drawn = drawn[drawn["name"].isin(drawn["name"].unique()[-CHILDREN:])]
     data, n = drawn[["name", "parent", "link", "paper", "date"]], rows["name"].nunique()
     left = f"; {plural(len(rows) - len(data), 'more tie')} not drawn" if len(rows) > len(data) else ""
-    facts = leader(sizes.index.tolist(), sizes.tolist(), n)
-    title = headline(title or "Most are tied to {first}: {amount}", **facts)
+    title = led(title or "Most are tied to {first}: {amount}", sizes.index.tolist(), sizes.tolist(), n)
     measure = (
         f"A row a paper or its method, oldest first; a column a method that it is tied to. {plural(n, 'paper')}{left}"
     )
@@ -149,15 +148,13 @@ def corpus_map(table: pd.DataFrame, by: str = "theme", title: str = "", labels: 
     data = rows[["paper", "published", "date", "own", "url", "x", "y"]]
     view = alt.layer(_points(data, palette, by), _names(data))
     chart = over_list(view.properties(width=style.WIDTH, height=HEIGHT, name="map"), data)
-    facts = leader(keys, [int((table[by] == key).sum()) for key in keys], len(data), labels) if keys else {}
-    first = title or "{First}: {amount}, the most on the map"
-    title = headline(first, **facts) if facts else "No paper here has a colour"
-    measure = (
-        f"{plural(len(data), 'paper')} in the colour of the strongest {by}; near: alike in words. Drag to list some"
-    )
+    sizes = [int((table[by] == key).sum()) for key in keys]
+    title = title or "{First}: {amount}, the most on the map"
+    title = led(title, keys, sizes, len(data), labels) if keys else "The papers by likeness of words"
+    tinted = f" in the colour of the strongest {by}" if keys else ""
+    measure = f"{plural(len(data), 'paper')}{tinted}; near: alike in words. Drag to list some"
     coloured = data["own"].where(data["own"].isin(list(palette)), OTHER)
-    sizes = coloured.value_counts().reindex(list(palette), fill_value=0)
-    words = told("Map", sizes.items(), "colour")
+    words = told("Map", coloured.value_counts().reindex(list(palette), fill_value=0).items(), "colour")
     return dress(chart, title, measure, words, source, len(data), panel=LEAST)
 
 

@@ -12,6 +12,7 @@ from litreview.charts import style
 from litreview.charts.encodings import PADDING
 from litreview.text.wording import Labels, join_words, label, plural, sentence, within
 
+FEW = 3  # papers, from which on the largest category is named
 TITLE_LINE, SUBTITLE_LINE = 76, 105  # characters that fit the width of a chart
 
 
@@ -34,17 +35,27 @@ def headline(template: str, **facts: str) -> str:
     return re.sub(r"\{(\w+)\}", lambda found: facts.get(found[1], found[0]), template)
 
 
-def leader(keys: Sequence[str], sizes: Sequence[int], of: int, labels: Labels = None) -> dict[str, str]:
-    """Return what a title says of the largest category: `first` (inside a sentence), `First` (at its start), `amount`.
+def led(template: str, keys: Sequence[str], sizes: Sequence[int], of: int, labels: Labels = None) -> str:
+    """Fill a title with the largest category: `{first}` (inside a sentence), `{First}` (at its start), `{amount}`.
 
-    Categories of one size share the place: "DPO and PPO", "3 of 12 papers each"; more than three are only counted.
+    Categories of one size share the place: "DPO and PPO", "3 of 12 papers each". Where more than three do, or the
+    largest has fewer than `FEW` papers, the title says that none stands out, after the question that the template asks.
     """
     top = [key for key, size in zip(keys, sizes, strict=True) if size == max(sizes)]
+    question = template[: template.find("? ") + 2] if "? " in template else ""
+    if max(sizes) < FEW and len(keys) > 1:
+        return f"{question}None of these has more than {plural(max(sizes), 'paper')}"
     amount = f"{max(sizes):,} of {plural(of, 'paper')}{' each' if len(top) > 1 else ''}"
     if len(top) > 3:
-        return dict.fromkeys(("first", "First"), f"{len(top):,} of them") | {"amount": amount}
-    inside = [within(key, labels) for key in top]
-    return {"first": join_words(inside), "First": join_words([label(top[0], labels), *inside[1:]]), "amount": amount}
+        return f"{question}None stands out: {len(top):,} have {amount}"
+    inside = [_apart(within(key, labels), top) for key in top]
+    first = join_words([_apart(label(top[0], labels), top), *inside[1:]])
+    return headline(template, first=join_words(inside), First=first, amount=amount)
+
+
+def _apart(name: str, beside: Sequence[str]) -> str:
+    """Put a name of several words in quotation marks where others stand beside it."""
+    return f"“{name}”" if len(beside) > 1 and " " in name else name
 
 
 def nothing(title: str, source: str) -> ChartType:

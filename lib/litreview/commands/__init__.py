@@ -111,14 +111,14 @@ def export_command(
 ) -> None:
     """Write papers for a reference manager, each with the reason why it was chosen, or the PRISMA flow diagram."""
     from litreview.analysis.reading_list import chosen
-    from litreview.corpus import load_corpus
     from litreview.exports import export
+    from litreview.review import open_review
 
     if not to and not prisma:
         raise ExportError("Nothing says where to write. Add --to FILE for papers, or --prisma FILE.svg for the flow.")
     if prisma and prisma.suffix.lower() != ".svg":
         raise ExportError(f"{shown(prisma)}: the flow is drawn as SVG. Write {shown(prisma.with_suffix('.svg'))}")
-    papers = load_corpus(corpus).between(since, until)
+    papers = open_review(corpus, since, until)
     if prisma:
         _draw_flow(papers, prisma)
     if to:

@@ -33,11 +33,23 @@ def _choose_review(folder: str) -> str:
     return folder
 
 
+def _choose_home(folder: str) -> str:
+    """Let this command and its kernels stand in the review that a corpus lies in, unless another was named."""
+    from litreview.paths import CHOSEN, review_around
+
+    if folder and not os.environ.get(CHOSEN) and (home := review_around(folder)):
+        os.environ[CHOSEN] = str(home.root)
+    return folder
+
+
 InReview = Annotated[
     str,
     Option("--review", metavar="FOLDER", callback=_choose_review, is_eager=True, help="Default: the one around you."),
 ]
-CorpusFolder = Annotated[str, Option("--corpus", metavar="FOLDER", help="A corpus folder; default: the shipped one.")]
+CorpusFolder = Annotated[
+    str,
+    Option("--corpus", metavar="FOLDER", callback=_choose_home, help="A corpus folder; default: that of the review."),
+]
 Jobs = Annotated[int, Option("--jobs", min=1, max=64, help="Notebooks that run at the same time.")]
 To = Annotated[Path | None, Option("--to", metavar="FOLDER", help="Where reports go; default: reports/ of the corpus.")]
 
@@ -71,13 +83,21 @@ def theme_command(
     review: InReview = "",
 ) -> None:
     """Save the report on one theme, or preview what edited rules would change."""
+    from litreview.errors import ReportError
     from litreview.report.catalog import load_catalog, theme_report
+    from litreview.review import open_review
 
     if preview or file:
         _preview(name, file, corpus)
         return
     catalog = load_catalog()
-    _render([theme_report(name, catalog)], parameters, corpus, 1, to, list(catalog))
+    report = theme_report(name, catalog)
+    if not len(open_review(corpus).theme(name)):
+        raise ReportError(
+            f"No paper belongs to the theme '{name}', so there is no page to make. Edit its rules in themes.yml; "
+            f"`litreview theme {name} --preview` says which papers they find."
+        )
+    _render([report], parameters, corpus, 1, to, list(catalog))
 
 
 def _preview(name: str, file: Path | None, folder: str) -> None:

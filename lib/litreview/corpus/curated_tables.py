@@ -113,7 +113,7 @@ def regrouped(records: pd.DataFrame, by_hand: pd.DataFrame) -> pd.DataFrame:
 
 def is_date(text: str) -> bool:
     """Whether `text` is a year, a month or a day that exists."""
-    return bool(_DATE.fullmatch(text)) and not first_days(pd.Series([text])).isna()[0]
+    return bool(_DATE.fullmatch(text)) and not pd.isna(pd.to_datetime(f"{text}-01-01"[:10], errors="coerce"))
 
 
 def first_days(dates: pd.Series) -> pd.Series:

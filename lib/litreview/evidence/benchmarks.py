@@ -2,18 +2,16 @@
 
 A benchmark of the lexicon counts wherever the paper speaks of its own work. A name that the lexicon does not have
 counts where the sentence points at it as one: "on the X dataset", "benchmarks such as X and Y", "results on X and Y".
-What the paper itself introduces counts where it is used: "we train PPO on X".
 """
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from litreview.evidence.names.abbreviations import TextSpan, looks_like_a_name, span_at, span_of
+from litreview.evidence.names.abbreviations import TextSpan, looks_like_a_name, span_at
 from litreview.evidence.names.lexicon import Lexicon, Mention, mentions
 from litreview.evidence.names.proper_names import ASIDE, BENCHMARK, DATA, run_at
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
-from litreview.text.patterns import any_word, nouns, verbose
+from litreview.text.patterns import any_word, verbose
 
 BENCHMARK_KINDS = ("datasets", "benchmarks", "environments")
 RUN_ON = rf"(?:{DATA}|platforms?)"
@@ -23,49 +21,14 @@ POINTER = verbose(rf"""
     \b(?P<listed>{BENCHMARK}
         (?:\s\(|\s\[|\s\{{|\sfrom|,? (?:such as|like|including|e\.g\.,?|i\.e\.,?|namely|called)|:|,)?)\s+
     |  \b(?P<on>on|across|over)\s(?:(?:the|both|several|all|a|an)\s){{0,2}}
-    |  \b(?P<in>in|using|from|solv\w+|play\w*|tackl\w+|master\w*|complet\w+|winning|wins?)\s(?:the\s)?
 """)
-LOWER = re.compile(r"(?:[a-z][a-z-]*\s){0,4}")
+LOWER = re.compile(r"(?:[a-z][a-z-]*\s){0,2}")
 JOIN = re.compile(
     rf"\)?{ASIDE}(?: (?!and )[a-z-]+(?= and the ))?(?:,? (?:and |& )(?:the )?(?:on )?(?:the )?|, (?:the )?|/)"
 )
-EVALUATION = verbose(
-    r"\d%|\bresults?\b|\b"
-    + any_word(
-        "accurac achiev beat benchmark compar degrad demonstrat drop error evaluat exceed experiment gain generali[sz] "
-        "hurt implement improv lowers match outperform perform raises? reach scor SOTA state-of-the-art success "
-        "surpass test transfer validat"
-    )
-)
-DOUBLE = re.compile(r"[A-Z][a-z]+-[A-Z][a-z]+")
-MEASURED = any_word("accurac agent assess baselin compar evaluat experiment perform result scor studi study test train")
-USED = verbose(rf"\b(?:{MEASURED}\w*\b[^.;]{{0,60}}\bon|use) (?:the |our )?$")
-BUILT_ON = verbose(r"""
-    \b(?:(?:buil[dt]|based|buil[dt] up) (?:up)?on(?: top of)?  |  on top of  |  extend(?:s|ing)  |  extension of
-      |  (?:derived|sourced|crawled|scraped|extracted|curated|collected) from
-      |  compatible with  |  wrapper (?:for|around)  |  inspired by  |  modelled on  |  similar to  |  follow(?:s|ing)
-    )\ (?:the |an? )?$
-""")
+TOLD = "accurac achiev benchmark compar demonstrat evaluat experiment improv outperform perform result scor test"
+EVALUATION = verbose(rf"\d%  |  \b{any_word(TOLD)}")
 FRAMEWORK = re.compile(r"\s(?:framework|interface|API|toolkit|wrapper|standard|format|compatible)\b")
-METHOD_WORD = re.compile(
-    nouns(
-        "Algorithm Descent Equation Gradient Learning Method Model Modeling Network Optimi[sz]ation Policy Problem "
-        "Process Programming Regression Search Training Transformer Unit"
-    )
-    + "$"
-)
-PROPER = re.compile(r"[A-Z]\S*(?: (?:(?:of|for|in|to|and|on|the|with) )*[A-Z]\S*)+")
-TITLED = verbose(rf"\s{BENCHMARK}(?:\sv?\d+(?:\.\d+)?)?$")  # Human Preference Dataset v2
-
-
-class Pointer(NamedTuple):
-    """How a sentence points at a list of names."""
-
-    way: str
-    names: list[TextSpan]
-    length: int
-    noun: bool
-    named: bool
 
 
 def evaluated(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Found]:
@@ -77,30 +40,15 @@ def evaluated(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
                 if mention.name.casefold() not in own and _is_benchmark(sentence.text, mention):
                     span = span_at(sentence.text, mention.start, mention.end)
                     yield sentence.found("evaluated_on", span, "known benchmark")
-            for span in _pointed_at(sentence, reading, known):
+            for span in _pointed_at(sentence, known):
                 if span.text.casefold() not in own:
                     yield sentence.found("evaluated_on", span, "named as a benchmark")
-    yield from _own_benchmarks_in_use(reading, own)
-
-
-def _own_benchmarks_in_use(reading: Reading, own: set[str]) -> Iterator[Found]:
-    """Find introduced names with a word such as "benchmark" near them, where the paper runs experiments on them."""
-    text = f"{reading.title} {reading.abstract}"
-    near = rf"\W(?:(?! on )[^.]){{0,60}}?\b{RUN_ON}\b"
-    names = [re.escape(name) for name in sorted(own) if re.search(re.escape(name) + near, text, re.IGNORECASE)]
-    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-])", re.IGNORECASE)
-    for sentence in reading.sentences if names else ():
-        for match in pattern.finditer(sentence.text) if sentence.own else ():
-            if USED.search(sentence.text[: match.start()]):
-                yield sentence.found("evaluated_on", span_of(match), "own benchmark, used")
 
 
 def _is_benchmark(text: str, mention: Mention) -> bool:
     """Whether a mention is a known benchmark, or a known method that names one here: "FLAN tasks"."""
-    if BUILT_ON.search(text[: mention.start]) or is_framework(text, mention):
-        return False
     names_one = mention.kind in ("methods", "models") and NAMED_SO.match(text, mention.end)
-    return mention.kind in BENCHMARK_KINDS or bool(names_one)
+    return bool(names_one or mention.kind in BENCHMARK_KINDS) and not is_framework(text, mention)
 
 
 def is_framework(text: str, mention: Mention) -> bool:
@@ -108,75 +56,38 @@ def is_framework(text: str, mention: Mention) -> bool:
     return mention.kind in BENCHMARK_KINDS and bool(FRAMEWORK.match(text, mention.end))
 
 
-def _pointed_at(sentence: Sentence, reading: Reading, known: list[Mention]) -> Iterator[TextSpan]:
-    """Find unknown names in a list at which the sentence points."""
-    evaluation = bool(EVALUATION.search(sentence.text))
-    for pointer in _pointers(sentence, known):
-        for name in pointer.names:
-            long = reading.abbreviations.get(name.text) or reading.abbreviations.get(name.text.removesuffix("s"))
-            if (not long or _long_benchmark(long, pointer, evaluation)) and _counts(pointer, name.text, evaluation):
-                yield name
-
-
-def _long_benchmark(long: str, pointer: Pointer, evaluation: bool) -> bool:
-    """Whether an abbreviation stands for a benchmark: by its noun, or as a proper name at which the sentence points."""
-    if re.search(rf"{RUN_ON}$", long, re.IGNORECASE):
-        return True
-    proper = PROPER.fullmatch(long) and not METHOD_WORD.search(long)
-    return bool(proper and (pointer.noun or (pointer.way == "on" and evaluation)))
-
-
-def _counts(pointer: Pointer, name: str, evaluation: bool) -> bool:
-    """Whether a name is a benchmark, by how it is written and how the sentence points at it."""
-    written = any(looks_like_a_name(word) for word in name.split())
-    titled = bool(TITLED.search(name))
-    if pointer.way == "listed":
-        return evaluation and (written or (pointer.length > 1 and pointer.noun))
-    if pointer.way == "on":
-        capitalised = pointer.named or titled or (bool(DOUBLE.fullmatch(name)) and evaluation)
-        return capitalised or (written and (evaluation or pointer.noun))
-    return titled or (written and pointer.noun)
-
-
-def _pointers(sentence: Sentence, known: list[Mention]) -> Iterator[Pointer]:
-    """Find every list of names that a sentence points at; members that the lexicon knows count for its length."""
-    text = sentence.text
+def _pointed_at(sentence: Sentence, known: list[Mention]) -> Iterator[TextSpan]:
+    """Find unknown names in a list that the sentence calls benchmarks, or on which it tells of results."""
+    text, evaluation = sentence.text, EVALUATION.search(sentence.text)
     for match in POINTER.finditer(text):
-        lower = LOWER.match(text, match.end()) if match.lastgroup == "on" else None
+        lower = LOWER.match(text, match.end()) if match["on"] else None
         start = lower.end() if lower else match.end()
-        names, length, end = _list_at(sentence, start, known)
-        noun = bool(names and (AFTER_NAME.match(text, end) or match.lastgroup == "listed"))
-        if names and (noun or start == match.end()):
-            yield Pointer(str(match.lastgroup), names, length, noun, bool(NAMED_SO.match(text, end)))
+        names, end = _list_at(sentence, start, known)
+        called = AFTER_NAME.match(text, end) or (evaluation and match["listed"])
+        if called or (evaluation and start == match.end()):
+            yield from (name for name in names if any(map(looks_like_a_name, name.text.split())))
 
 
-def _list_at(sentence: Sentence, place: int, known: list[Mention]) -> tuple[list[TextSpan], int, int]:
-    """Return the unknown names of the list at a place, how many members it has, and where it ends."""
+def _list_at(sentence: Sentence, place: int, known: list[Mention]) -> tuple[list[TextSpan], int]:
+    """Return the unknown names of the list at a place, and where it ends."""
     benchmarks = {mention.start: mention.end for mention in known if mention.kind in BENCHMARK_KINDS}
     others = [mention for mention in known if mention.kind not in BENCHMARK_KINDS]
     names: list[TextSpan] = []
-    length, end = 0, 0
+    end = 0
     while place in benchmarks or (name := _name_at(sentence, place, others)):
         names += [name] if place not in benchmarks and name else []
-        end, length = benchmarks.get(place) or names[-1].end, length + 1
+        end = benchmarks.get(place) or names[-1].end
         join = JOIN.match(sentence.text, end)
         if not join:
             break
         place = join.end()
-    return names, length, end
+    return names, end
 
 
 def _name_at(sentence: Sentence, place: int, others: list[Mention]) -> TextSpan | None:
     """Return the run of capitals at a place, unless it is a method; its abbreviation where the sentence has one."""
     run = run_at(sentence.text, place)
-    if not run:
-        return None
-    pair = next((p for p in sentence.defined if p.long.start < run.end and run.start < p.long.end), None)
-    name = pair.short if pair else run
-    return None if any(_is_other(span, mention) for span in (run, name) for mention in others) else name
-
-
-def _is_other(run: TextSpan, mention: Mention) -> bool:
-    """Whether a run is a known method or area; "LM Evaluation Harness" is neither, although LM is."""
-    overlap = mention.start < run.end and run.start < mention.end
-    return overlap and not (mention.kind == "fields" and TITLED.search(run.text))
+    pair = next((p for p in sentence.defined if run and p.long.start < run.end and run.start < p.long.end), None)
+    spans = [span for span in (run, pair.short if pair else None) if span]
+    other = any(span.start < one.end and one.start < span.end for span in spans for one in others)
+    return spans[-1] if spans and not other else None

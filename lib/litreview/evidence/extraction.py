@@ -11,6 +11,7 @@ from litreview.corpus.curated_tables import CORRECTIONS, load_corrections
 from litreview.evidence.benchmarks import evaluated
 from litreview.evidence.bounds import bounds
 from litreview.evidence.key_sentences import key_sentences
+from litreview.evidence.names.abbreviations import looks_like_a_name
 from litreview.evidence.names.introductions import own_names
 from litreview.evidence.names.lexicon import Lexicon, folded_name, load_lexicon
 from litreview.evidence.paper_type import contribution
@@ -55,7 +56,17 @@ def _extracted(corpus: Corpus, corrections: pd.DataFrame | None, lexicon: Lexico
     ]
     overruled = load_corrections(corpus.home.curated / CORRECTIONS) if corrections is None else corrections
     found = _without_overruled(schema.shape(rows, schema.EVIDENCE), overruled)
-    return schema.check(found, schema.EVIDENCE)
+    return schema.check(found if lexicon.entries else _without_unknown(found), schema.EVIDENCE)
+
+
+def _without_unknown(evidence: pd.DataFrame) -> pd.DataFrame:
+    """Drop what only a lexicon can tell from a word: who compares with what, on what; and no name that looks like none.
+
+    A review begins with an empty lexicon. In a field that nobody has named, capitals are genes, drugs and trials.
+    """
+    named = evidence["kind"].isin([*ROLES, "evaluated_on"])
+    plain = (evidence["kind"] == "introduces") & ~evidence["name"].map(looks_like_a_name).astype("bool")
+    return evidence[~(named | plain)].reset_index(drop=True)
 
 
 def classify_contribution(corpus: Corpus) -> pd.DataFrame:

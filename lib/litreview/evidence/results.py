@@ -7,52 +7,33 @@ Sizes of data and models, numbers in names and figures of others' work are not c
 import re
 import unicodedata
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from litreview.evidence.names.abbreviations import looks_like_a_name, span_at
 from litreview.evidence.rhetorical_roles import Found, Reading
-from litreview.text.patterns import any_word, verbose, verbose_cased
+from litreview.text.patterns import verbose, verbose_cased
 
 NUMBER = r"\d(?:[\d,]*\d)?(?:\.\d+)?"
 UNIT = r"(?:\s?\\?%|\s?per ?cent\b|\s?×(?!\s?\d)|\s?[xX](?![A-Za-z\d])(?!\s\d)|\s?times\b|[\s-]?fold\b)"
 RANGE = r"\s?(?:-|–|—|to|→|\\?rightarrow)\s?"
 QUANTITY = re.compile(
-    rf"(?<![A-Za-z0-9.^_/-])(?:[+~≈-]\s?)?(?:{NUMBER}{UNIT}?{RANGE})?{NUMBER}{UNIT}(?:{RANGE}{NUMBER}{UNIT})?"
+    rf"(?<![A-Za-z0-9.^_/-])(?:{NUMBER}{UNIT}?{RANGE})?{NUMBER}{UNIT}"
+    r"(?!\s(?:CI|confidence|credible|prediction)\b)"  # an interval
 )
-SCORE = re.compile(
-    rf"(?<![\w.^_/])(?<![A-Za-z]-)(?:{NUMBER}{RANGE})?(?:\d+\.\d+)(?![\w.]*[A-Za-z^_])(?:(?:{RANGE}|/)\d+\.\d+)*"
-)
+SCORE = re.compile(rf"(?<![\w.^_/])(?<![A-Za-z]-)(?:{NUMBER}{RANGE})?\d+\.\d+(?![\w.]*[A-Za-z^_])(?:/\d+\.\d+)*")
 POINTS = r"(?:points?|pp|pts|BLEU|ROUGE|mAP|dB|Elo|nats|bits|seconds faster)\b"
 MEASURED = re.compile(
     rf"(?<![\w.^_/-]){NUMBER}(?=\s(?:absolute |relative |more |extra )?(?:percentage )?{POINTS})"  # 3.4 points
 )
-MEASURES = any_word("accuracy AUC AUROC BLEU Elo F1 FID MAE mAP mIoU MSE perplexity PPL PSNR RMSE SSIM WER")
-BOUNDED = re.compile(rf"\b{MEASURES}\s?[<>≤≥=≈~]\s?({NUMBER})(?![\w.]*\w)")  # FID<2
-MORE = re.compile(
-    r"\s(?:\w+er|as|more|less|worse|speed|the|that|improvement|reduction|acceleration)\b"  # 4 times faster
-)
-BY = verbose(r"\b(?:by|to|than|over|nearly|about|around|approximately|roughly|least|almost|is|are|of|up to|a)[ ]$")
-SETTING_BEFORE = verbose(r"\b(?:mask\w*|top|bottom|corrupt\w*|dropout of)[ -](?:out |about |the )?$")  # mask 15%
-SETTING_AFTER = verbose(r"\s(?:confidence|credible|percentile|quantile|dropout|masking|prediction intervals?)\b")
 COMPARED = verbose(r"\b(?:beat|exceed|outperform|over|surpass|than)\w* [^,;()]{2,60}\($")  # "surpassing FooNet (45.9%)"
 NO_SCORE = re.compile(r"[\s-]?(?:million|billion|trillion|thousand|hours?|days?|months?|years?|[KMGT]B|GHz|Hz)\b")
-SCORED = any_word(
-    "accuracy auc auroc bleu correlation elo error f1 fid iou mae map miou mse ndcg perplexity points? precision psnr "
-    "pts r2 ratio recall return reward rmse rouge score ssim wer"
-)
 SCORE_WORDS = verbose(
-    rf"\b(?:{SCORED}|win rate|from|(?:achiev|attain|decreas|improv|increas|obtain|outperform|reach|reduc)\w*)\b"
+    r"\b(?:accuracy|error|ratio|score|from|(?:achiev|attain|decreas|improv|increas|obtain|outperform|reach|reduc)\w*)\b"
 )
-VERSIONED = re.compile(r"[vV]ersion|[Ss]ection|[Pp]ython|[Aa]pache|[Ff]igure|[Tt]able|[a-z]+\d[a-z]+|[A-Z][a-z]+")
-RESULT_VERBS = any_word(
-    "achiev attain converg cut decreas demonstrat enabl establish improv increas lower maintain match obtain "
-    "outperform prov provid rais reach reduc requir sav show speed surpass"
-)
-CLAUSE = verbose_cased(rf"""
-    [;:]\s+  |  \s+[-–—]{{1,3}}\s+
+CLAUSE = verbose_cased(r"""
+    [;:]\s+  |  \s+[-–—]{1,3}\s+
     |  ,\s+(?:while|whereas|but|which|where|although)\s+
     |  ,\s+(?:and|with)\s+(?=(?:it|we|our|the|its|this|they|is|are|has|can|also|further|thus|even|only)\b)
-    |  ,\s+(?:and|with)\s+(?={RESULT_VERBS}\w*\b)  # no comma of a list
+    |  ,\s+and\s+(?=[a-z]+(?:e[sd]|ins|[cv]ing)\b)  # "reduces", "obtains", "improving": no comma of a list
 """)
 FIGURE_UNIT = r"(?:\\?%|percent\b|\\times\b|times\b|×|[xX](?![A-Za-z])|-?fold\b)"
 FIGURE = re.compile(
@@ -63,15 +44,13 @@ RATE = re.compile(r"(?:^|[^A-Za-z]|mathcal|tilde)\s*(?:O|Omega|Theta|[ΩΘÕ])\s
 TYPESETTING = re.compile(r"[\\{}$\s]|mathcal|mathrm|widetilde|tilde|left|right")
 LETTERS = dict(zip(map(ord, "√ÕΩΘ×ε·"), ["sqrt", "O", "Omega", "Theta", "x", "epsilon", "cdot"], strict=True))
 EXPONENT = re.compile(r"\^\(([^()]*)\)")
-HOSTS = (
-    r"(?:[\w-]+\.)*(?:github\.com|github\.io|gitlab\.com|huggingface\.co|bitbucket\.org|zenodo\.org|sites\.google\.com)"
-)
+HOSTS = r"(?:[\w-]+\.)*(?:github\.com|github\.io|gitlab\.com|huggingface\.co|zenodo\.org|sites\.google\.com)"
 ADDRESS = re.compile(
-    rf"(?:https?://(?=\w)|(?:(?<![\w./@-])|(?<=:\s//))(?:www\.(?=\w)|{HOSTS}/(?=\w)))[^\s<>\"“”‘’`|\\^{{}}]+",
+    rf"(?:https?://(?:[\w-]+\.)+[a-z]{{2,}}|(?<![\w./@-])(?:www\.(?=\w)|{HOSTS}/(?=\w)))[^\s<>\"“”‘’`|\\^{{}}]*",
     re.IGNORECASE,
 )
 AFTER = ".,;:!?'\"*_~-–—"
-SENTENCE = re.compile(r"\.(?=[A-Z][a-z]+$)")
+SENTENCE = re.compile(r"(?<=\w)(/\S*)\.[A-Z][a-z]+$")
 PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -89,10 +68,9 @@ def result_figures(reading: Reading, proved: list[Found]) -> Iterator[Found]:
 def _figures_in(text: str) -> list[tuple[int, int, str]]:
     """Find the figures of a sentence, each with its rule; of two that overlap, the kind that comes first here."""
     scored = SCORE_WORDS.search(text)
-    found = [(*m.span(), "percentage or multiple") for m in QUANTITY.finditer(text) if not _is_setting(text, *m.span())]
+    found = [(*m.span(), "percentage or multiple") for m in QUANTITY.finditer(text)]
     found += [(*m.span(), "score") for m in SCORE.finditer(text) if scored and _is_score(text, *m.span())]
     found += [(*m.span(), "score with its unit") for m in MEASURED.finditer(text)]
-    found += [(*m.span(1), "score beside its measure") for m in BOUNDED.finditer(text)]
     taken: list[tuple[int, int, str]] = []
     for start, end, rule in found:
         free = all(end <= left or right <= start for left, right, _ in taken)
@@ -101,21 +79,10 @@ def _figures_in(text: str) -> list[tuple[int, int, str]]:
     return sorted(taken)
 
 
-def _is_setting(text: str, start: int, end: int) -> bool:
-    """Whether a percentage or multiple is a setting: "mask 15%", "a 95% interval", "repeated 5 times"."""
-    if text[start:end].endswith("times"):
-        return not (MORE.match(text, end) or BY.search(text[:start]))
-    return bool(SETTING_BEFORE.search(text[:start]) or SETTING_AFTER.match(text, end))
-
-
 def _is_score(text: str, start: int, end: int) -> bool:
     """Whether a number is neither a size nor a version: "AlpacaEval 2.0", "wav2vec 2.0", "Section 3.1"."""
-    if NO_SCORE.match(text, end):
-        return False
     before = re.search(r"([\w-]+) $", text[:start])
-    if not before or SCORE_WORDS.fullmatch(before[1]):
-        return True
-    return not (looks_like_a_name(before[1]) or VERSIONED.fullmatch(before[1]))
+    return not (NO_SCORE.match(text, end) or (before and looks_like_a_name(before[1])))
 
 
 def clause_at(sentence: str, start: int, end: int) -> tuple[int, int]:
@@ -161,28 +128,13 @@ def _canonical(unit: str) -> str:
 def given_links(reading: Reading) -> Iterator[Found]:
     """Find every well-formed http(s) address of the abstract, and addresses of known hosts that lost their scheme."""
     for match in ADDRESS.finditer(reading.abstract):
-        end = match.start() + len(_trimmed(match[0]))
-        if _well_formed(reading.abstract[match.start() : end]):
-            yield Found("link", "abstract", match.start(), end, "address in the abstract")
-
-
-def _well_formed(address: str) -> bool:
-    """Whether an address has a host with a dot in it and a scheme that is http, https or left out."""
-    try:
-        parts = urlsplit(address if "://" in address else f"https://{address}")
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}", host, re.IGNORECASE))
+        yield Found(
+            "link", "abstract", match.start(), match.start() + len(_trimmed(match[0])), "address in the abstract"
+        )
 
 
 def _trimmed(address: str) -> str:
     """Return the address without the punctuation of the sentence it stands in."""
-    while address:
-        last = address[-1]
-        if last in AFTER or (last in PAIRS and address.count(last) > address.count(PAIRS[last])):
-            address = address[:-1]
-        else:
-            break
-    glued = SENTENCE.search(address)
-    return address[: glued.start()] if glued and "/" in address[8:] else address
+    while address[-1] in AFTER or address.count(address[-1]) > address.count(PAIRS.get(address[-1], address[-1])):
+        address = address[:-1]
+    return SENTENCE.sub(r"\1", address)

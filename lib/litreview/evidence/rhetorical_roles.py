@@ -37,40 +37,16 @@ TEXTS = any_word(
     "article benchmark chapter dataset dissertation investigation manuscript paper project report research review "
     "study survey thesis tutorial work"
 )
-ACTORS = any_word("agent algorithm approach framework method model network system")
-SUCCEED = any_word("achiev attain beat exceed gain improv lower match outperform reach reduc surpass")
 OWN = verbose(rf"""
-    \b(?:we|our|ours|us|the authors?)\b
+    \b(?:we|our|ours|us|the authors?|the paper)\b
     |  \b(?:this|the present|the current) {TEXTS}\b
     |  \b(?:the|is) proposed\b
-    |  \bthe (?:paper|article|thesis) (?:proposes|presents|introduces|studies|describes)\b
-    |  \bexperiment(?:s|al|ally)?\b
-    |  ^\W*(?:it|the (?:resulting |learned |new )?{ACTORS}) (?:\w+ly |also |thus )?{SUCCEED}  # "It outperforms …"
 """)
 BACKGROUND = any_word(
-    "although classical conventional current existing however many most often previous prior recent(?:ly)? standard "
-    "traditional typically unfortunately usually while"
+    "although classical conventional current existing however many most(?!\\simportantly) often previous prior "
+    "recent(?:ly)? standard traditional typically unfortunately usually while"
 )
-EARLIER = any_word("conventional current earlier existing many most past previous prior recent such these traditional")
-WORKS = any_word(
-    "advances algorithms? approach(?:es)? efforts? frameworks literature methods? models progress research schemes "
-    "solutions? studies systems techniques? works?"
-)
-OTHERS = verbose(rf"""
-    ^\W*{BACKGROUND}\b
-    |  ^\W*despite (?!its|their|this|being|the simplicity)\b  # "despite its size" speaks of the own work
-    |  \b{EARLIER} (?:\w+ ){{0,3}}?{WORKS}\b
-    |  \bha(?:s|ve) (?:recently|been|become|emerged|shown|achieved|gained)[ ]
-    |  ^\W*(?:[A-Z][\w-]+ (?:and|&) )?[A-Z][\w-]+(?: et al|,? \()  # "Doe et al.", "Doe and Roe ("
-""")
-OVER_OTHERS = verbose(
-    r"\b(?:outperform|surpass|exceed|superior|better|faster|higher|lower|improv\w+ (?:up)?on|improvements? over"
-    r"|compar(?:ed|able)|competitive|match(?:es|ing)|beat)"
-)
-RESULT = verbose(
-    r"\b(?:experiment|result|empirical|evaluat|outperform|achiev|demonstrat|surpass|improv|validat|benchmark|reduc"
-    r"|compar|accurac|speed-?up|faster|state-of-the-art|show[sn]? that|exceed|prove|bound|guarantee|test(?:s|ed)? on)"
-)
+OTHERS = verbose(rf"^\W*{BACKGROUND}\b  |  \bha(?:s|ve) (?:recently|been|become|emerged|shown|achieved|gained)[ ]")
 LONGEST = 1000  # characters; a long sentence of an abstract has 500
 
 
@@ -82,7 +58,6 @@ class Sentence:
     end: int
     text: str
     own: bool
-    result: bool
     defined: list[Definition]
 
     def found(self, kind: str, span: TextSpan, rule: str) -> Found:
@@ -102,22 +77,13 @@ class Reading:
         """The sentences of the abstract, each with its role."""
         blanked = ADDRESS.sub(lambda match: " " * len(match[0]), self.abstract)
         spans = (piece for start, end in sentence_spans(self.abstract) for piece in _pieces(blanked, start, end))
-        head = re.compile(rf"(?<![\w-]){re.escape(self.head)}(?![\w-])")
         begun, sentences = False, []
         for start, end in spans:
             text = blanked[start:end]
-            mine = bool(OWN.search(text) or (self.head and head.search(text)))
+            mine = bool(OWN.search(text))
             begun = begun or mine
-            own = mine or (begun and not OTHERS.search(_before_comparison(text)))
-            sentences.append(Sentence(start, end, text, own, own and bool(RESULT.search(text)), definitions(text)))
+            sentences.append(Sentence(start, end, text, mine or (begun and not OTHERS.search(text)), definitions(text)))
         return sentences
-
-    @cached_property
-    def head(self) -> str:
-        """The word before the title's colon, where the abstract writes it as a name only: a sentence with it is own."""
-        head = self.title.partition(":")[0] if ":" in self.title else ""
-        common = re.search(rf"(?<![\w-]){re.escape(head.casefold())}", self.abstract) if head else None
-        return head if re.fullmatch(r"[\w-]*[A-Z][\w-]*", head) and not common else ""
 
     @cached_property
     def abbreviations(self) -> dict[str, str]:
@@ -131,12 +97,6 @@ class Reading:
     def text(self, found: Found) -> str:
         """Return what was found, as it stands in its field."""
         return self.field(found.field)[found.start : found.end]
-
-
-def _before_comparison(text: str) -> str:
-    """Return the sentence up to where it compares: "X outperforms existing methods" speaks of X."""
-    match = OVER_OTHERS.search(text)
-    return text[: match.start()] if match else text
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -27,7 +27,7 @@ from litreview.text.checked_yaml import load_yaml_with_lines
 from litreview.themes import assign_themes, get_theme, load_themes, themes_of
 
 CATALOG, THEME_NOTEBOOK = "catalog.yml", "30-theme.ipynb"
-FEW = 3  # papers that a draft theme needs for a page
+FEW = 3  # papers that a theme needs for a page, where no person wrote it for this corpus
 _TYPES = {"int": int, "float": float, "bool": bool, "str": str}
 
 
@@ -121,7 +121,8 @@ def chosen_reports(names: list[str], catalog: dict[str, Report]) -> list[Report]
     paths = [Path(name) for name in names if name.endswith(".ipynb") and Path(name).is_file()]
     known = [*catalog, *(report.notebook.stem for report in catalog.values()), *map(str, paths)]
     if unknown := next((name for name in names if name not in known), ""):
-        raise CatalogError(f"There is no {_unknown('report', unknown, catalog)}")
+        told = f"There is no {_unknown('report', unknown, catalog)}"
+        raise CatalogError(f"{told} A theme without papers has no report.")
     chosen = [each for each in catalog.values() if not names or each.name in names or each.notebook.stem in names]
     return chosen + [Report(path.stem, path, _heading(path), "") for path in paths]
 
@@ -145,18 +146,21 @@ def theme_report(name: str, catalog: dict[str, Report]) -> Report:
 
 
 def with_theme_pages(catalog: dict[str, Report], corpus: Corpus) -> dict[str, Report]:
-    """Return the catalogue with a page for each theme that has papers and that no report of it is about.
+    """Return the reports that a corpus has papers for: those of the catalogue, and a page for each other theme.
 
-    A draft theme needs a few.
+    A theme needs one paper; a draft theme, and one that was written for the papers of another folder, needs a few.
     """
     papers, about = assign_themes(corpus)["theme"].value_counts(), {report.theme for report in catalog.values()}
-    enough = [
+    home = {path.name for path in corpus.home.raw.glob("*")}
+    elsewhere = not home.issuperset(corpus.ledger["source_file"])
+    enough = {
         name
         for name, theme in themes_of(corpus).items()
-        if papers.get(name, 0) >= (FEW if theme.status == "draft" else 1)
-    ]
-    pages = [theme_report(name, catalog) for name in enough if name not in about]
-    return catalog | {page.name: page for page in pages}
+        if papers.get(name, 0) >= (FEW if elsewhere or theme.status == "draft" else 1)
+    }
+    pages = [theme_report(name, catalog) for name in themes_of(corpus) if name in enough - about]
+    offered = {name: report for name, report in catalog.items() if not report.theme or report.theme in enough}
+    return offered | {page.name: page for page in pages}
 
 
 def _cells(notebook: Path) -> list[nbformat.NotebookNode]:

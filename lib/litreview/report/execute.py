@@ -37,6 +37,7 @@ from litreview.text.escaping import legible, visible
 from litreview.text.wording import date_text
 
 CELL_SECONDS = 600  # a cell that takes longer is stopped
+FOLDERS = ("corpus", "old")  # parameters that name a folder
 _RULE_FILES = ("themes.yml", "lexicon.yml", "corrections.csv")
 # What differs between two runs or two machines, and what stands for it. The kernel's name for a cell holds its process
 # number.
@@ -108,10 +109,11 @@ def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
     }
     run_facts = {
         "name": report.name,
+        "review": visible(corpus.home.title),
         "title": visible(report.title),
         "question": visible(report.question),
         "notebook": report.notebook.name,
-        "parameters": {name: visible(value) for name, value in sorted(values.items())},
+        "parameters": {name: visible(_settled_text(str(value), values)) for name, value in sorted(values.items())},
         "rules": _rules(corpus),
         "corpus": corpus_facts,
     }
@@ -184,17 +186,18 @@ def _executed(task: Task) -> NotebookNode:
                 **({} if os.name == "nt" else {"config": sockets}),
             )
     except Exception as error:
-        raise _failure(error) from None
+        raise _failure(error, task.parameters) from None
     for place, cell in enumerate(nb.cells, start=1):
         if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
             raise Failure("The notebook ended before this cell, without an error (sys.exit?).", cell.source, place)
     return _settled(nb, task)
 
 
-def _failure(error: Exception) -> Failure:
+def _failure(error: Exception, parameters: dict[str, Any]) -> Failure:
     if isinstance(error, PapermillExecutionError):
-        lines = _settled_text("\n".join(error.traceback)).splitlines()
-        return Failure(visible(f"{error.ename}: {error.evalue}"), error.source, error.cell_index + 1, lines)
+        lines = _settled_text("\n".join(error.traceback), parameters).splitlines()
+        said = visible(_settled_text(f"{error.ename}: {error.evalue}", parameters))
+        return Failure(said, error.source, error.cell_index + 1, lines)
     known = {
         DeadKernelError: "The kernel died. Memory may have run out, or a library crashed.",
         CellTimeoutError: f"A cell took longer than {CELL_SECONDS} seconds and was stopped.",
@@ -211,15 +214,19 @@ def _settled(nb: NotebookNode, task: Task) -> NotebookNode:
     for cell in nb.cells:
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = "injected-parameters"
+            cell.source = _settled_text(cell.source, task.parameters)
         for output in cell.get("outputs", []):
             holder, key = (output, "text") if output.output_type == "stream" else (output.get("data", {}), "text/plain")
             if key in holder:
-                holder[key] = _settled_text(holder[key])
+                holder[key] = _settled_text(holder[key], task.parameters)
     nb.metadata["litreview"] = task.run
     return nb
 
 
-def _settled_text(text: str) -> str:
+def _settled_text(text: str, parameters: dict[str, Any]) -> str:
+    """A text without the places of this machine: a folder that was named keeps its name alone."""
+    for folder in (Path(parameters.get(name) or "") for name in FOLDERS):
+        text = text.replace(str(folder), folder.name) if folder.is_absolute() else text
     for root in (present_review().root, PROJECT.root):
         text = text.replace(f"{root}{os.sep}", "").replace(str(root), "")
     for place, instead in _PLACES:

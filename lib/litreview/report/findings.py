@@ -22,6 +22,7 @@ from litreview.text.wording import Labels, agreed, dated, join_words, label, num
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 UNKNOWN = "unknown"
 CHANGES = 3  # in a sentence, at most
+FEW = 3  # papers, from which on the most frequent category is named
 
 
 class Finding(str):
@@ -98,19 +99,34 @@ def date_basis(corpus: Corpus) -> Finding:
 
 
 def largest(table: pd.DataFrame, by: str, what: str = "", labels: Labels = None) -> Finding:
-    """Name the most frequent category of `trends.counts`, and the next two; `what` names the kind ("approach")."""
+    """Name the most frequent category of `trends.counts`, and the next two with their equals, where these are few.
+
+    `what` names the kind ("approach"). Where there is none, nothing is said.
+    """
     what = what or by.replace("_", " ")
     rows = table[table["n"] > 0]
     if rows.empty:
-        return Finding(f"No {what} was found in these papers.")
+        return Finding()
     first = rows[rows["n"] == rows["n"].iloc[0]]
-    amount, names = part(first.iloc[0]), _bold(first[by], labels, within)
+    top, named = int(rows["n"].iloc[0]), int(rows["named"].iloc[0]) if "named" in rows else int(rows["of"].iloc[0])
+    if top < FEW and len(rows) > 1:
+        return Finding(f"No {what} stands out: none is that of more than {plural(top, 'paper')}.")
+    amount, names = _amount(first.iloc[0], named), _bold(first[by], labels, within)
     if len(first) > 1:
         shared = f"{join_words(names)} share" if len(first) <= 3 else f"{len(first):,} of them share"
         return Finding(f"No {what} stands out: {shared} the first place, with {amount} each.")
-    then = rows.iloc[1:3]
+    least = rows["n"].iloc[:3].min()
+    then = rows.iloc[1:][rows["n"].iloc[1:] >= least]
+    then = then if len(then) <= CHANGES else then[then["n"] > least]
     rest = [f"{name} ({n:,})" for name, n in zip(_bold(then[by], labels, within), then["n"], strict=True)]
     return Finding(f"The most frequent {what} is {names[0]}: {amount}{f', then {join_words(rest)}' if rest else ''}.")
+
+
+def _amount(row: pd.Series, named: int) -> str:
+    """Say a part of all papers, or of those that have any category where these are fewer than half."""
+    if 2 * named >= row["of"]:
+        return part(row)
+    return f"{row['n']:,} of the {plural(named, 'paper')} that have one, of {row['of']:,} in all"
 
 
 def count(does: str, n: int, of: int, noun: str = "paper") -> Finding:
@@ -127,7 +143,7 @@ def changed_shares(table: pd.DataFrame, by: str, labels: Labels = None) -> Findi
     """Name the shares in `trends.change` that differ most before and after."""
     rows = table[table["enough"]].sort_values("difference", key=abs, ascending=False, kind="stable")
     if rows.empty:
-        return Finding("Too few papers to compare two groups.")
+        return Finding("Too few papers to compare two groups." if len(table) else "")
     first = rows.iloc[0]
     sides = f"the {first['of_before']:,} papers from before {first['split']} and the {first['of_after']:,} from then on"
     moved = rows[rows["difference"] != 0].head(CHANGES)
@@ -150,7 +166,7 @@ def largest_overlap(table: pd.DataFrame, labels: Labels = None, of: str = "") ->
     one_way = table["a"] == of if of else table["a"] < table["b"]
     met = table[(table["n"] > 0) & one_way].sort_values("n", ascending=False, kind="stable")
     if met.empty:
-        return Finding("No paper belongs to two of them.")
+        return Finding("No paper belongs to two of them." if len(table) else "")
     top = met[met["n"] == met["n"].iloc[0]]
     whole = plural(top["n_a"].iloc[0] if of else top["of"].iloc[0], "paper")
     amount = f"{top['n'].iloc[0]:,} of {whole}"

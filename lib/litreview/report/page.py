@@ -13,6 +13,7 @@ What a notebook agrees on with its page:
   `description` is the text alternative, `usermeta.litreview` (`source`, `n`) the line of provenance.
 - Tables come from tables.py. Each has a caption and column heads.
 - Code, and what a cell writes to stderr, is hidden behind one switch. Text on stdout is shown.
+- What is empty is left out: a table without rows, a chart without papers, and a section that shows nothing else.
 - Links between reports are relative: `[Offline RL](offline-rl.html)`.
 
 `nbconvert --to litreview notebook.ipynb` works on any executed notebook; `litreview report` adds the line of corpus and
@@ -33,6 +34,7 @@ from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 
 from litreview.report.chart_html import chart_in, figure, policy_hash, vega_bundle
+from litreview.report.tables import EMPTY
 from litreview.text.escaping import clean_html, escape, legible, script_json, visible
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -42,6 +44,7 @@ _render = mistune.create_markdown(escape=False, plugins=["strikethrough"])
 _HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
 _ITEM = re.compile(r"<li>(?:\s*<p>)?(.*?)(?:</p>.*?)?</li>", re.DOTALL)
 _LINK = re.compile(r"</?a\b[^>]*>")
+_TITLED = re.compile(r"(?m)^(?=#{2,6} )")  # where a section of a notebook begins
 _LEAD = re.compile(r"\s*<h1[^>]*>(?P<title>.*?)</h1>\s*(?:<p>(?P<question>.*?)</p>)?(?P<rest>.*)", re.DOTALL)
 _REFUSED = '<p class="note">A script in this output was left out: a report runs no scripts of its notebook.</p>'
 
@@ -87,6 +90,46 @@ class Contents:
         return f'<h{level} id="{name}">{inner}{link}</h{level}>'
 
 
+def filled(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """Return cells without outputs that are empty, and without sections that show nothing for that reason."""
+    parts: list[NotebookNode] = []
+    for cell in cells:
+        texts = _TITLED.split(cell.source) if cell.cell_type == "markdown" else [cell.source]
+        parts += [NotebookNode(cell, source=text) for text in texts if text.strip() or cell.cell_type == "code"]
+    kept, at = [], 0
+    while at < len(parts):
+        cell, end = parts[at], _section_end(parts, at)
+        outputs = [each for part in parts[at:end] for each in part.get("outputs", [])]
+        if _level(cell) and outputs and all(map(_is_empty, outputs)):
+            at = end
+            continue
+        if "outputs" in cell:
+            cell = NotebookNode(cell, outputs=[each for each in cell.outputs if not _is_empty(each)])
+        kept.append(cell)
+        at += 1
+    return kept
+
+
+def _section_end(cells: list[NotebookNode], start: int) -> int:
+    """Where the next section of the same level or a higher one begins."""
+    later = range(start + 1, len(cells))
+    return next((at for at in later if 0 < _level(cells[at]) <= _level(cells[start])), len(cells))
+
+
+def _level(cell: NotebookNode) -> int:
+    """The level of the heading that a cell begins with; 0 where it begins with none."""
+    return len(cell.source) - len(cell.source.lstrip("#")) if _TITLED.match(cell.source) else 0
+
+
+def _is_empty(output: NotebookNode) -> bool:
+    data = output.get("data", {})
+    if (spec := chart_in(data)) is not None:
+        return spec.get("usermeta", {}).get("litreview", {}).get("n") == 0
+    if (shown := data.get("text/html", data.get("text/markdown"))) is not None:
+        return not shown.strip() or shown.startswith(EMPTY)
+    return False
+
+
 @cache
 def asset(name: str) -> str:
     """Return a style sheet, script or licence of the template, as text."""
@@ -124,7 +167,8 @@ class _PageOf:
         title, question, rest = lead.groups() if lead else (escape(nb.metadata.get("title", "Report")), "", "")
         run = nb.metadata.get("litreview", {})
         opening = self.contents.anchored(rest)
-        cells = [self._cell(cell) for cell in nb.cells[bool(lead) :] if cell.cell_type != "raw"]
+        shown = filled([cell for cell in nb.cells[bool(lead) :] if cell.cell_type != "raw"])
+        cells = [self._cell(cell) for cell in shown]
         self.resources = page_resources(charts=self.charts > 0) | {
             "run": run,
             "scope": scope(nb, run["corpus"]) if run.get("corpus") else "",
@@ -194,9 +238,9 @@ def render_page(template: str, **values: Any) -> str:
 
 
 def outputs_of(nb: NotebookNode, tag: str) -> list[dict[str, Any]]:
-    """Return the data of what the cells with a tag show."""
-    cells = [cell for cell in nb.cells if tag in cell.metadata.get("tags", [])]
-    return [output.data for cell in cells for output in cell.get("outputs", []) if "data" in output]
+    """Return the data of what the cells with a tag show, without what is empty."""
+    shown = [each for cell in nb.cells if tag in cell.metadata.get("tags", []) for each in cell.get("outputs", [])]
+    return [output.data for output in shown if "data" in output and not _is_empty(output)]
 
 
 def scope(nb: NotebookNode, corpus: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from litreview.analysis.summary_tables import WHOSE
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited
 from litreview.report.reference_list import card_id, marked_html, where_to_read
-from litreview.report.tables import Shown
+from litreview.report.tables import EMPTY, Shown
 from litreview.text.escaping import LONGEST, anchor, escape, piece
 from litreview.text.wording import NO_TITLE, Labels, dated, ended, label
 
@@ -51,7 +51,7 @@ def cards(
     papers that the corpus does not have are left out. labels: theme → its title.
     """
     if not len(corpus):
-        return Shown("<p>There is no paper to show.</p>")
+        return Shown(f"{EMPTY}There is no paper to show.</p>")
     papers = corpus.papers.fillna({"authors": "", "venue": ""})
     papers = papers.sort_values(["published", "paper_id"], ascending=[False, True], na_position="last")
     titles = papers.set_index("paper_id")["title"]

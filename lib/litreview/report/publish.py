@@ -64,7 +64,8 @@ def publish(tasks: list[Task], results: list[Outcome], order: list[str], folder:
                 write_file(folder / f"{each.name}.ipynb", each.notebook)
             else:
                 (folder / f"{each.name}.ipynb").unlink(missing_ok=True)
-        front = front_page([card(name, row, folder) for name, row in rows.items()], _summary(rows))
+        title = next(iter(runs.values())).get("review", "")
+        front = front_page([card(name, row, folder) for name, row in rows.items()], _summary(rows), title)
         write_file(folder / FRONT, front)
         manifest = {"reports": rows, FRONT: sha256(front.encode())}
         write_file(folder / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
@@ -110,9 +111,9 @@ def card(name: str, row: dict[str, Any], folder: Path) -> dict[str, str]:
     return words | drawn | {"headline": first_bullet(found), "scope": scope(nb, row["corpus"])}
 
 
-def front_page(cards: list[dict[str, str]], summary: str) -> str:
-    """Return the front page. `summary` says what the corpus holds."""
-    page = page_resources() | {"title": "Literature review"}
+def front_page(cards: list[dict[str, str]], summary: str, title: str = "") -> str:
+    """Return the front page. `summary` says what the corpus holds, `title` is that of the review."""
+    page = page_resources() | {"title": title or "Literature review"}
     return render_page("front.html.j2", page=page, cards=cards, summary=summary)
 
 

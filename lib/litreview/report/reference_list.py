@@ -14,7 +14,7 @@ import pandas as pd
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited, letters, publications, year_text
 from litreview.exports.lists import author_line
-from litreview.report.tables import LONG, Shown, scrolling
+from litreview.report.tables import EMPTY, LONG, Shown, scrolling
 from litreview.text.escaping import anchor, escape, piece, visible
 from litreview.text.person_names import names, surname
 from litreview.text.wording import NO_TITLE, ended, label
@@ -27,8 +27,10 @@ def references(corpus: Corpus) -> Shown:
     more = publications(corpus)["more_authors"].to_numpy()
     papers = corpus.papers.fillna({"venue": ""}).assign(more_authors=more, letter=letters(corpus).to_numpy())
     rows = sorted(papers.itertuples(index=False), key=_sort_key)
+    if not rows:
+        return Shown(f"{EMPTY}There is no paper to list.</p>")
     searchable = " data-searchable" if len(rows) >= LONG else ""
-    body = f'<ul class="references">{"".join(map(_item, rows))}</ul>' if rows else "<p>There is no paper to list.</p>"
+    body = f'<ul class="references">{"".join(map(_item, rows))}</ul>'
     return Shown(f'<div class="table" aria-label="References" role="group"{searchable}>{body}</div>')
 
 
@@ -58,7 +60,7 @@ def quotes(rows: pd.DataFrame, corpus: Corpus, *, by: str = "", labels: dict[str
     names = [f"<strong>{escape(label(name, labels))}.</strong> " for name in rows[by]] if by else [""] * len(rows)
     pairs = zip(rows.itertuples(index=False), names, strict=True)
     items = [_quote(row, papers.loc[row.paper_id], name) for row, name in pairs]
-    body = f'<ul class="quotes">{"".join(items)}</ul>' if items else "<p>There is nothing to quote.</p>"
+    body = f'<ul class="quotes">{"".join(items)}</ul>' if items else f"{EMPTY}There is nothing to quote.</p>"
     if len(items) >= LONG:
         body = f'<div class="table" data-searchable>{scrolling(body, "Quotes")}</div>'
     return Shown(body)
@@ -111,4 +113,4 @@ def disagreements(table: pd.DataFrame) -> Shown:
             )
             parts.append(f'<p><strong>{escape(claim)}</strong></p><ul class="quotes">{said}</ul>')
         parts.append(f"<p>What would settle it: {escape(settles)}</p>")
-    return Shown("".join(parts) or "<p>No two papers here answer one question differently.</p>")
+    return Shown("".join(parts) or f"{EMPTY}No two papers here answer one question differently.</p>")

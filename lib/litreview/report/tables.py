@@ -17,6 +17,7 @@ from litreview.text.wording import NO_TITLE
 LONG = 15  # rows from which a table can be searched
 PROSE = 60  # letters from which a text counts as prose and gets a wide column
 MISSING = "–"
+EMPTY = '<p class="empty">'  # how HTML begins that a page leaves out; a notebook shows it
 _LINKS = {"text": "address", "paper": "url", "title": "url"}  # column → the one that has its address
 _HIDDEN = {"paper_id", *_LINKS.values()}
 
@@ -48,10 +49,11 @@ def table(
     rows: any table. columns: column → heading, those to show, in order; default: all but identifiers and addresses.
     formats: column → format of its numbers (".1%", ",.2f"). note: a line below. searchable: whether readers can search
     and sort it; default: from 15 rows on. A paper links to its `url` and a text to its `address`, where the table has
-    them. Dates show as days, missing values as a dash. A table without rows is one line that says so.
+    them. Dates show as days, missing values as a dash. A table without rows is one line that says so, and no
+    part of a page.
     """
     if rows.empty:
-        return Shown(f"<p><strong>{escape(caption)}:</strong> nothing to show.</p>")
+        return Shown(f"{EMPTY}<strong>{escape(caption)}:</strong> nothing to show.</p>")
     named = {name: name.replace("_", " ").capitalize() for name in map(str, rows.columns) if name not in _HIDDEN}
     headings = columns or named | ({"n": "Papers"} if "n" in named else {})
     classes = {name: _class(rows[name]) for name in headings}

@@ -66,7 +66,7 @@ class _Entry(BaseModel):
 
 
 class Rule(_Entry):
-    """Phrases and patterns that speak for (weight > 0) or against (< 0) an answer.
+    """Phrases and patterns that speak for (weight > 0) or against (< 0) an answer, or are of others (0).
 
     A rule with `needs` counts only in a paper where that pattern also occurs; the file names one of its lists there.
     """
@@ -94,8 +94,6 @@ class Rule(_Entry):
 
     @model_validator(mode="after")
     def _is_usable(self) -> Self:
-        if not self.weight:
-            raise _problem("must be above or below 0", "weight")
         if not (self.phrases or self.patterns):
             raise _problem("has neither phrases nor patterns; give it one of them")
         for pattern in self.patterns:
@@ -108,7 +106,7 @@ class Rule(_Entry):
 
 
 def _checked_rules(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    if all(rule.weight < 0 for rule in rules):
+    if all(rule.weight <= 0 for rule in rules):
         raise _problem("has no rule with a weight above 0, so no paper can have it")
     names = [rule.name for rule in rules]
     if twice := sorted({name for name in names if names.count(name) > 1}):

@@ -3,8 +3,8 @@
 The points of a rule are its weight times its mentions. A mention in the title is worth `IN_TITLE`. One in the first
 sentence of the abstract, or in a sentence that says what the paper does, is worth `IN_CLAIM`, any other 1. The best
 mention of title and of abstract count in full, each further one `FURTHER`, and all together at most `MOST`. Words that
-a heavier rule has counted are not counted again by a lighter one. What an abstract excludes ("without a reward model")
-or contrasts with ("unlike offline methods") is no mention.
+a heavier rule has counted are not counted again by a lighter one; a rule of weight 0 goes before all. What an abstract
+excludes ("without a reward model") or contrasts with ("unlike offline methods") is no mention.
 """
 
 import re
@@ -33,7 +33,7 @@ ABSENT = re.compile(
            |needs?\ no|(?:do|does)\ not\ (?:need|require|use|rely\ on)
            |(?:eliminat|obviat|remov|avoid|bypass|circumvent)\w*\ (?:the\ )?need\ (?:for|of|to)
         )\b(?:\ (?!forget|catastroph|regret|interfer|drift)[\w-]+){1,4}
-      | \b(?:unlike|in\ contrast\ to|as\ opposed\ to|contrary\ to)\b[^,.;:]{1,60}""",
+      | \b(?:unlike|in\ contrast\ to|as\ opposed\ to|contrary\ to)\b[^,.;:]{1,160}""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -66,14 +66,21 @@ def hits(papers: Iterable[Texts], rules: Sequence[Rule]) -> Iterator[Hits]:
 
 
 def counted(found: Hits, rules: Iterable[Rule]) -> Hits:
-    """Return the mentions of `rules`, heaviest rule first, without those that overlap one counted before."""
+    """Return the mentions of `rules` without those that overlap one counted before.
+
+    Rules of weight 0 go first, for their words are of others; then the heaviest.
+    """
     taken: list[Span] = []
     kept: Hits = {}
-    for rule in sorted((rule for rule in rules if rule in found), key=lambda rule: -abs(rule.weight)):
+    for rule in sorted((rule for rule in rules if rule in found), key=_first):
         fresh = [span for span in found[rule] if not any(_overlap(span, other) for other in taken)]
         taken += fresh
         kept |= {rule: fresh} if fresh else {}
     return kept
+
+
+def _first(rule: Rule) -> tuple[bool, float]:
+    return rule.weight != 0, -abs(rule.weight)
 
 
 def points(rule: Rule, spans: list[Span]) -> float:

@@ -29,6 +29,11 @@ FORMULA = verbose_cased(r"""
     |  ^\d(?![A-Z]{2,}\w*[a-z])        # 7B-parameter, but not 3DMOTFormer
     |  ^[A-Z][a-z]*\.$                 # Fig.
 """)
+# Units and statistics are written as names are.
+QUANTITIES = frozenset("ANOVA AUC BMI CI CIs GHz HR Hz IQR kHz kPa MHz mmHg NS OR pH RR SD SDs SE SEM".split())
+UNIT = re.compile(
+    r"(?:[munpkcd]?(?:[glLm]|IU|[mM]ol|Eq|OsM?)|beats|min|h|[a-z]{2,5})(?:/(?:[munpkcd]?(?:[glLm]|IU|[mM]ol|m2)|min|h|day))+"
+)
 TITLED = re.compile(r"[A-Z][\w-]+(?: (?:(?:of|for|to|and|with|from|in) )?[A-Z][\w-]+)+$")
 REACH = 300  # characters before a bracket in which its long form may begin
 SMALL = frozenset("a an and as at by for from in of on or the to via with".split())
@@ -92,7 +97,7 @@ def _trimmed(text: str, left: int, right: int) -> int:
 @lru_cache(maxsize=1 << 16)
 def looks_like_a_name(word: str) -> bool:
     """Whether a word is written as names are: DPO, SwAV, netFound, T5, U2UData-2; not Paper, II, 7B or R^d."""
-    if FORMULA.search(word) or ROMAN.fullmatch(word):
+    if FORMULA.search(word) or ROMAN.fullmatch(word) or word in QUANTITIES or UNIT.fullmatch(word):
         return False
     parts = [part for part in re.split(r"[-–/]", word) if part]
     if len(parts) > 1 and not any(_has_digit(part) or part[1:] != part[1:].lower() for part in parts):

@@ -53,8 +53,7 @@ def _before_the_colon(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     inside = r"(?<=[\w,(] )" if len(words) == 1 else r"(?<!\w)"
     case = re.IGNORECASE if "&" in words else 0
     used = re.search(rf"{inside}{re.escape(head)}(?!\w)", reading.abstract, case)
-    only_a_name = not entry and head == reading.head and head in reading.abstract
-    if known or written or only_a_name or (head[0].isupper() and used):
+    if known or written or (head[0].isupper() and used):
         yield Found("introduces", "title", 0, len(head), "title before the colon")
 
 
@@ -91,7 +90,7 @@ def _subjects(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
     """Find unknown names whose results are told; beside introduced names, only those that share a part with one."""
     kindred = {part for name in own for part in name.upper().split("-") if len(part) > 2}
     for sentence in reading.sentences:
-        for name in name_spans(sentence.text) if sentence.result else ():
+        for name in name_spans(sentence.text) if sentence.own else ():
             kin = not own or kindred & set(name.text.split("-"))
             if kin and RESULT_OF.match(sentence.text, name.end) and not lexicon.entry(name.text):
                 yield sentence.found("introduces", name, "subject of a result")

@@ -1,0 +1,49 @@
+"""Names that a lexicon may want: what papers abbreviate, and names that recur. Nobody has accepted them yet."""
+
+import json
+from collections.abc import Iterator
+
+import pandas as pd
+
+from litreview.corpus import Corpus
+from litreview.evidence.names.abbreviations import name_spans
+from litreview.evidence.names.lexicon import PROPOSED, Lexicon
+from litreview.evidence.rhetorical_roles import Reading
+from litreview.text.escaping import visible
+
+LEAST = 3  # papers that have a name
+COLUMNS = ["name", "expansion", "n", "paper_id", "quote"]
+
+
+def suggest_names(corpus: Corpus, known: Lexicon, most: int = 40) -> pd.DataFrame:
+    """List names that at least three papers have and the lexicon lacks, most frequent first.
+
+    Columns: name, expansion (its words where an abstract gives them, else empty), n (int64, papers), paper_id, quote
+    (of the first paper that has it).
+    """
+    rows = pd.DataFrame(_named(corpus), columns=COLUMNS).drop_duplicates(["name", "paper_id"])
+    rows = rows[[known.entry(name) is None for name in rows["name"]]].astype({"n": "int64"})
+    rows["n"] = rows.groupby("name")["n"].transform("size")
+    said = rows[rows["expansion"] != ""].groupby("name")["expansion"].agg(lambda words: words.mode().iloc[0])
+    rows["expansion"] = rows["name"].map(said).astype("str").fillna("")
+    names = rows[rows["n"] >= LEAST].drop_duplicates("name").sort_values(["n", "name"], ascending=[False, True])
+    plural = names["name"].str.endswith("s") & names["name"].str.removesuffix("s").isin(names["name"])
+    return names[~plural].head(most).reset_index(drop=True)
+
+
+def _named(corpus: Corpus) -> Iterator[tuple[str, str, int, str, str]]:
+    papers = corpus.papers
+    for paper_id, title, abstract in zip(papers["paper_id"], papers["title"], papers["abstract"], strict=True):
+        reading = Reading(title, abstract)
+        for sentence in (one for one in reading.sentences if not one.text.isupper()):
+            for span in name_spans(sentence.text):
+                yield span.text, reading.abbreviations.get(span.text, ""), 1, paper_id, sentence.text
+
+
+def as_yaml(names: pd.DataFrame) -> str:
+    """Write suggested names as a kind of a lexicon file that is not counted, each below its papers and a sentence."""
+    lines = [f"{PROPOSED}:  # not counted; move a name to its kind to accept it"] if len(names) else []
+    for row in names.itertuples():
+        alias = f" {json.dumps(row.expansion, ensure_ascii=False)}" if row.expansion else ""
+        lines += [f"  # {row.n} papers: {visible(row.quote)}", f"  {json.dumps(row.name, ensure_ascii=False)}:{alias}"]
+    return "".join(f"{line}\n" for line in lines)
