@@ -52,10 +52,11 @@ def _labels(corpus: Corpus) -> Labels:
     content = read_labels(corpus.home.labels / ANSWERS).get("labels", [])
     rows = pd.DataFrame(content, columns=["title", "theme", "question", "answer", "also"])
     rows = rows.assign(paper_id=ids_by_title(corpus, rows["title"]), kind=rows["theme"] + "." + rows["question"])
-    rows = rows[(rows["paper_id"] != "") & rows["kind"].isin(questions(corpus)["kind"])].astype({"also": "bool"})
+    rows = rows[(rows["paper_id"] != "") & rows["kind"].isin(questions(corpus)["kind"])]
+    rows = rows.astype({"paper_id": "str", "kind": "str", "also": "bool"})
     papers = rows[["theme", "paper_id"]].drop_duplicates()
     read = rows[["theme", "kind"]].drop_duplicates().merge(papers, on="theme")
-    return Labels(read[PAIR].astype("str"), rows.assign(text=rows["answer"], forms=rows["answer"]), [])
+    return Labels(read[PAIR], rows.assign(text=rows["answer"], forms=rows["answer"]), [])
 
 
 def _answers(corpus: Corpus) -> pd.DataFrame:

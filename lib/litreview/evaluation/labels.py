@@ -17,7 +17,7 @@ from litreview.corpus.match_keys import canonical
 from litreview.errors import LabelError, listed, nearest, shown
 
 ALSO = "_also_allowed"  # behind a key: what only one of two readers named
-EVIDENCE, HELD_OUT, ROLE_LABELS, ANSWERS = "evidence.json", "evidence_held_out.json", "roles.json", "answers.json"
+EVIDENCE, ROLE_LABELS, ANSWERS = "evidence.json", "roles.json", "answers.json"
 FIRST_LOOKS = "first_looks.csv"
 NO_LABELS = "No paper of this corpus has labels in data/curated/labels/, so no scores are printed."
 _LOOKS = "date label_set kind n labels precision recall f1 low high version labelled_by".split()
@@ -60,14 +60,13 @@ def first_looks(corpus: Corpus) -> pd.DataFrame:
 
 def readers_agree(corpus: Corpus) -> dict[str, float]:
     """Return how far two readers agree on each kind, as the F1 between their labels, where a file of labels says so."""
-    files = [read_labels(corpus.home.labels / name) for name in (EVIDENCE, ROLE_LABELS)]
+    files = [read_labels(path) for path in sorted(corpus.home.labels.glob("*.json"))]
     return {kind: f1 for content in files for kind, f1 in content.get("agreement", {}).items()}
 
 
 def labelled_papers(corpus: Corpus) -> set[str]:
-    """Return the ids of the papers that a file of labels names."""
-    files = [corpus.home.labels / name for name in (EVIDENCE, HELD_OUT, ROLE_LABELS)]
-    return {paper_id for path in files for paper_id, _ in read_papers(corpus, path)[0]}
+    """Return the ids of the papers that a file of labels has an entry for."""
+    return {key for path in sorted(corpus.home.labels.glob("*.json")) for key, _ in read_papers(corpus, path)[0]}
 
 
 def read_papers(corpus: Corpus, path: Path) -> tuple[list[tuple[str, dict[str, Any]]], list[str]]:
