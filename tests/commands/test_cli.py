@@ -16,7 +16,6 @@ content="default-src 'none'; script-src 'none'"><title>A</title></head><body><h1
 @pytest.fixture
 def litreview(monkeypatch, capsys):
     """A function that runs a command in this process and gives its exit status, output and errors."""
-
     monkeypatch.setenv(paths.CHOSEN, "")  # a command chooses its review for itself alone
 
     def run(*words):
