@@ -15,10 +15,9 @@ def questions(corpus: Corpus) -> pd.DataFrame:
 
     A question whose answers only gather those of another is left out.
     """
-    themes = themes_of(corpus)
     rows = [
         (f"{name}.{key}", theme.title, asked.question)
-        for name, theme in themes.items()
+        for name, theme in themes_of(corpus).items()
         for key, asked in theme.facets.items()
         if not asked.of
     ]
