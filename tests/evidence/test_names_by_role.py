@@ -35,7 +35,6 @@ INTRODUCED = [
     ("We propose SoPL. SoPL offers a Divide-and-Sort (DaSo) training scheme.", ["SoPL", "DaSo"]),
     ("We present a fast, GPU-accelerated implementation that sorts.", []),
     ("We present the MuZero algorithm which, by search, plans.", ["MuZero"]),  # known since, and yet the object
-    ("Our algorithms – Dorma, Dorma+, and Adama – arise from play.", ["Dorma", "Dorma+", "Adama"]),
 ]
 NOTHING_INTRODUCED = [
     "Prior work proposes FooNet, a network for sorting.",  # theirs
@@ -82,7 +81,7 @@ EVALUATED = [
     ("We reach 80% on AIME24 and AIME25.", ["AIME24", "AIME25"]),  # two benchmarks, although one entry knows both
     ("ImageNet changed the field. We sort.", []),  # background
     ("We study LLMs on GPUs.", []),
-    ("We test on the Coastal Routing Olympiad (CRO) and the Harbour Puzzle Olympiad (HPO).", ["CRO", "HPO"]),
+    ("We test on the Coastal Routing Olympiad (CRO) and the Harbour Zone Olympiad (HZO).", ["CRO", "HZO"]),
     ("Our model scores best on FooSet (98.8%), BarSet (97.1%), and BazSet (95%).", ["FooSet", "BarSet", "BazSet"]),
     ("Our simulator is based on the OpenAI Gym framework. We test on Procgen.", ["Procgen"]),  # built on
     ("We train on the Helpful and Harmless dataset.", ["Helpful and Harmless"]),  # one name

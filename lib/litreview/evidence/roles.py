@@ -103,19 +103,16 @@ def named_roles(reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Found
     """
     found: dict[str, Found] = {}
     for one in sorted(_mentions(reading, lexicon, own), key=lambda one: ROLES.index(one.kind)):
-        text = reading.text(one)
-        plus = text[len(text.rstrip("+")) :]  # DER and DER++ are two names
-        found.setdefault(folded_name(one.name).removesuffix("s") + plus, one)
+        found.setdefault(folded_name(one.name).removesuffix("s"), one)
     return list(found.values())
 
 
 def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Found]:
-    own = own | {long.casefold() for short, long in reading.abbreviations.items() if short.casefold() in own}
     default = STUDIES if _studies(reading, own) else BUILDS
     for sentence in reading.sentences:
         frames = _frames(sentence.text) if sentence.own else []
         unframed = (default, "in an own sentence", "") if sentence.own else (MENTIONS, "in the background", "")
-        for member in _members(sentence.text, candidates(sentence, reading, lexicon, own)):
+        for member in _members(sentence.text, candidates(sentence, lexicon, own)):
             given = _framed(sentence.text, member, frames) if sentence.own else None
             used = member.one.name not in PARADIGMS or unframed[0] != BUILDS
             if not given and used and _needs_no_frame(sentence, member):
@@ -132,8 +129,7 @@ def _needs_no_frame(sentence: Sentence, member: Member) -> bool:
     if kind == "techniques":
         return bool(re.search("[A-Z -]", words))
     example = member.example and (kind == "written" or (kind == "phrase" and not sentence.own))
-    sized = kind == "written" and sentence.own and re.search(r"-\d|\dB$", words)  # ResNet-50, OpenVLA-7B
-    return bool(example or sized or kind in ("methods", "models"))
+    return bool(example or kind in ("methods", "models"))
 
 
 def _framed(text: str, member: Member, frames: list[Frame]) -> tuple[str, str, str] | None:

@@ -22,7 +22,7 @@ def suggest_names(corpus: Corpus, known: Lexicon, most: int = 40) -> pd.DataFram
     (of the first paper that has it).
     """
     rows = pd.DataFrame(_named(corpus), columns=COLUMNS).drop_duplicates(["name", "paper_id"])
-    rows = rows[[known.entry(name) is None for name in rows["name"]]].astype({"n": "int64"})
+    rows = rows[rows["name"].map(known.entry).isna()].astype({"n": "int64"})
     rows["n"] = rows.groupby("name")["n"].transform("size")
     said = rows[rows["expansion"] != ""].groupby("name")["expansion"].agg(lambda words: words.mode().iloc[0])
     rows["expansion"] = rows["name"].map(said).astype("str").fillna("")
