@@ -72,7 +72,7 @@ def test_first_looks_are_of_labels_that_are_here_and_each_f1_follows_from_its_ra
     np.testing.assert_allclose(looks["f1"], f1, atol=0.002)
     assert looks["f1"].between(looks["low"], looks["high"]).all()
     questions = looks.loc[looks["kind"].str.contains(".", regex=False), "kind"]
-    assert set(questions) <= set(evaluation.questions(review)["kind"])
+    assert set(questions) <= set(evaluation.theme_questions(review)["kind"])
 
 
 def test_every_question_says_how_many_of_its_answers_nobody_judged(review):
