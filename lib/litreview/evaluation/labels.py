@@ -21,7 +21,7 @@ EVIDENCE, ROLE_LABELS, ANSWERS = "evidence.json", "roles.json", "answers.json"
 FIRST_LOOKS = "first_looks.csv"
 NO_LABELS = "No paper of this corpus has labels in data/curated/labels/, so no scores are printed."
 _LOOKS = "date label_set kind n labels precision recall f1 low high version labelled_by".split()
-_NUMBERS = {"n": "int64", "labels": "int64", **dict.fromkeys(_LOOKS[5:10], "float64")}
+_NUMBERS = {"n": "Int64", "labels": "int64", **dict.fromkeys(_LOOKS[5:10], "float64")}
 
 
 class Labels(NamedTuple):
@@ -48,8 +48,8 @@ class Labels(NamedTuple):
 def first_looks(corpus: Corpus) -> pd.DataFrame:
     """Read how the rules did on labels that nobody had seen; no rows for a corpus without labelled papers.
 
-    Columns: date, label_set, kind (str; a question is "theme.question"), n (papers read), labels (int64), precision,
-    recall, f1, low, high (float64; the 95% bootstrap interval of f1), version (a commit), labelled_by (str).
+    Columns: date, label_set, kind (str; a question is "theme.question"), n (papers read, Int64), labels (int64),
+    precision, recall, f1, low, high (float64; the 95% bootstrap interval of f1), version (a commit), labelled_by (str).
     """
     path = corpus.home.labels / FIRST_LOOKS
     types = {name: _NUMBERS.get(name, "str") for name in _LOOKS}

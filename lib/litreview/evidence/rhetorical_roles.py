@@ -55,7 +55,7 @@ LONGEST = 1000  # characters; a long sentence of an abstract has 500
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence of the abstract: its place, its text without addresses and citations, whether it is of the own work."""
+    """One sentence of the abstract: its place, its text (without addresses and citations), and if it is of own work."""
 
     start: int
     end: int

@@ -38,17 +38,24 @@ _VENUE_ENDS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # What a source string says behind its venue: "2021 Dec 21;14(2):110-119", "12(3 Suppl 1):45-51, May 2016".
-_DATED = re.compile(rf"(?<![\d(:-])(?:(?:\d{{1,2}} )?{_MONTHS} )?(?:19|20)\d\d(?! ?\()(?:[ -/]{_MONTHS})*(?: \d{{1,2}}\b)?", re.IGNORECASE)
+_DATED = re.compile(
+    rf"(?<![\d(:-])(?:(?:\d{{1,2}} )?{_MONTHS} )?(?:19|20)\d\d(?! ?\()(?:[ -/]{_MONTHS})*(?: \d{{1,2}}\b)?",
+    re.IGNORECASE,
+)
 _VOLUME = re.compile(
-    r"""(?:(?<=;)|\bvol\.?\ ?|(?<=\s)(?=\d{1,4}[a-z]?(?:\ ?\(|\ suppl|:)))  # behind the date, named, or before the issue
+    # behind the date, named, or before the issue
+    r"""(?:(?<=;)|\bvol\.?\ ?|(?<=\s)(?=\d{1,4}[a-z]?(?:\ ?\(|\ suppl|:)))
     (?P<volume>\d{1,4}[a-z]?)(?:\ ?\((?!pp?\b)(?P<issue>[^()]{1,30})\)|\ (?P<supplement>suppl[^:;,()]{0,12}))?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_PAGES = re.compile(r"(?:(?<=[\d);]):\s?|(?<=suppl \d):|\bpp?\.?\s)([a-z]{0,2}\d\w*(?:[-–][a-z]{0,2}\d\w*)?)", re.IGNORECASE)
+_PAGES = re.compile(
+    r"(?:(?<=[\d);]):\s?|(?<=suppl \d):|\bpp?\.?\s)([a-z]{0,2}\d\w*(?:[-–][a-z]{0,2}\d\w*)?)", re.IGNORECASE
+)
 _CATEGORY = re.compile(r"(?<![\w.])(?!arxiv:)[a-z][a-z-]*(?:\.[a-z-]+)?", re.IGNORECASE)
 _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore|crossref|openalex", re.IGNORECASE)
 _NO_TITLE = re.compile(  # a paper may be called "None"
-    r"[\W_]*|n[/.]a\W*|\W*(?:untitled|(?:no titles?|titles? not)(?: is)?(?: available| provided| given)?)\W*", re.IGNORECASE
+    r"[\W_]*|n[/.]a\W*|\W*(?:untitled|(?:no titles?|titles? not)(?: is)?(?: available| provided| given)?)\W*",
+    re.IGNORECASE,
 )
 _NOTHING = re.compile(
     r"""[\W_]*                                                                       # no letter and no digit

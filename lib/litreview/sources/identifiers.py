@@ -25,7 +25,8 @@ _ARXIV_NAMED = re.compile(
     re.IGNORECASE,
 )
 _PMID = re.compile(  # named, with an address, or alone; another database's number may stand behind it
-    r"[\s\[(]*(?:(?:pmid|medline|pubmed)(?:\s?id)?\s*:?\s*|https?://(?:pubmed\.|(?:www\.)?)ncbi\.nlm\.nih\.gov/(?:(?:m/)?pubmed/)?)?"
+    r"[\s\[(]*(?:(?:pmid|medline|pubmed)(?:\s?id)?\s*:?\s*"
+    r"|https?://(?:pubmed\.|(?:www\.)?)ncbi\.nlm\.nih\.gov/(?:(?:m/)?pubmed/)?)?"
     r"(\d{1,8})(?:\.0)?[/.,;)\]]?\s*(?:\?.*|[\[(].*[\])]|, ?EMBASE .*)?\s*",
     re.IGNORECASE,
 )

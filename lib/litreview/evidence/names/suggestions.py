@@ -18,6 +18,8 @@ COLUMNS = ["name", "expansion", "n", "paper_id", "quote"]
 def suggest_names(corpus: Corpus, known: Lexicon, most: int = 40) -> pd.DataFrame:
     """List names that at least three papers have and the lexicon lacks, most frequent first.
 
+    Units, statistics, sentences in capitals and plurals of other names are left out.
+
     Columns: name, expansion (its words where an abstract gives them, else empty), n (int64, papers), paper_id, quote
     (of the first paper that has it).
     """
