@@ -3,6 +3,7 @@
 import litreview  # noqa: F401  (before nbformat: what takes a second to load is then left out)
 
 # isort: split
+import gc
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -145,3 +146,8 @@ def report(browser: Any, pages: dict[str, Path]) -> Any:
     from browsing import Visit
 
     return Visit(browser, pages["plain report"])
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded stays, so it need not be looked through for garbage again and again."""
+    gc.freeze()
