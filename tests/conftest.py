@@ -148,6 +148,12 @@ def report(browser: Any, pages: dict[str, Path]) -> Any:
     return Visit(browser, pages["plain report"])
 
 
+def pytest_collection() -> None:
+    """What is loaded now stays: there is no garbage in it to look for."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
-    """What is loaded stays, so it need not be looked through for garbage again and again."""
+    """Nor is it looked through while tests run."""
     gc.freeze()
+    gc.enable()
