@@ -43,6 +43,12 @@ SENTENCES = [
     ("We build on the OpenAI Gym framework.", {"OpenAI Gym": (BUILDS,)}),
     ("We propose a new RLHF algorithm.", {}),  # what the paper is about
     ("We show that packet spraying fails.", {"packet spraying": (STUDIES,)}),
+    ("We show that tide learning fails.", {}),  # too wide
+    ("We beat FooNet training systems such as DeepSpeed.", {"DeepSpeed": BETTER}),  # the name only tells the kind
+    (
+        "Our sorter is inspired by the idea of packet spraying, and similar to packet spraying.",
+        {"packet spraying": (BUILDS,)},
+    ),
     ("We prove an equivalence between PPO and DPO.", {"PPO": (STUDIES,), "DPO": (STUDIES,)}),
     ("PPO is popular. We train with PPO. We beat PPO.", {"PPO": BETTER}),  # the strongest
     ("Existing methods such as FooNet fail.", {"FooNet": (MENTIONS,)}),

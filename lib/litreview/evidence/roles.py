@@ -32,7 +32,7 @@ BETTER = rf"""
 """
 EQUAL = rf"""
     match(?:es|ed|ing)?(?: or (?:even )?{SUCCESS})?  |  approach(?:es|ing)(?: the (?:performance|results) of)?
-    |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar|close)(?: [\w-]+){{0,2}}? (?:to|with|as)
+    |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar(?! to)|close)(?: [\w-]+){{0,2}}? (?:to|with|as)
 """
 WORSE = "(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to"
 UNCLEAR = r"""
@@ -47,7 +47,8 @@ FRAMES = {
     """),
     STUDIES: verbose(rf"""
         \b(?:we|paper|work|study|article|experiments|results|findings|theory)
-        (?: \w+ly| also| first){{0,2}} (?:{FOUND},? that|analy[sz]es?|investigates?|stud(?:y|ies))(?=\W)
+        (?: \w+ly| also| first){{0,2}}
+        \ (?:{FOUND},? that|analy[sz]es?|investigates?|re(?:conceptuali[sz]e|interpret|visit)s?|stud(?:y|ies))(?=\W)
         |  \b(?:equivalence|relation|connection) between
     """),
     BUILDS: verbose(rf"""
@@ -62,7 +63,9 @@ NEGATED = verbose(r"\b(?:not(?! only)|never|cannot|no|without)(?: [\w-]+){0,2} $
 TURN = any_word("which that while whereas where when although but because since if is are we")
 AWAY = any_word(r"across at by for in on through to under using via with without achiev\w+ show\w* demonstrat\w+")
 END = verbose(rf"[.;:](?:\s|$)  |  \s(?:{TURN}|{AWAY})\s")
-LEADING = rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|including|of|performance|successors?|and|that|\w+ly|\w+(?:-\w+)+"
+LEADING = (
+    rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|including|of|performance|ideas?|successors?|and|that|\w+ly|\w+(?:-\w+)+"
+)
 LEAD = re.compile(rf"(?:[\s\"“\[]|\b(?:{LEADING})(?![\w-]))*", re.IGNORECASE)
 JOIN = verbose(rf"""
     (?:\ {CLASS})?(?:\s?\([^()]*\))?["”)]?  # "methods", "(Doe et al.)"
@@ -102,9 +105,14 @@ def named_roles(reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Found
     `own` are the names that the paper introduces, in small letters.
     """
     found: dict[str, Found] = {}
-    for one in sorted(_mentions(reading, lexicon, own), key=lambda one: ROLES.index(one.kind)):
+    for one in sorted(_mentions(reading, lexicon, own), key=_weight):
         found.setdefault(folded_name(one.name).removesuffix("s"), one)
     return list(found.values())
+
+
+def _weight(one: Found) -> tuple[bool, int]:
+    """What a role weighs: one by a frame more than one by its sentence, then by the order of the roles."""
+    return one.rule.startswith("in "), ROLES.index(one.kind)
 
 
 def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Found]:
@@ -117,7 +125,8 @@ def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
             used = member.one.name not in PARADIGMS or unframed[0] != BUILDS
             if not given and used and _needs_no_frame(sentence, member):
                 given = unframed
-            if given:
+            area = member.one.name.endswith(("learning", "training"))  # too wide to be what is studied
+            if given and not (area and given[0] == STUDIES):
                 role, rule, outcome = given
                 place = span_at(sentence.text, member.one.start, member.one.end)
                 yield sentence.found(role, place, rule)._replace(outcome=outcome, name=member.one.name)
@@ -187,7 +196,6 @@ def _holds(frame: Frame, member: Member, text: str) -> bool:
     direct = example or (inside and LEAD.fullmatch(gap))
     if frame.gives[0] == COMPARES:
         return bool(direct or (inside and kind in NAMES))
-    area = frame.gives[0] == STUDIES and member.one.name.endswith(("learning", "training"))
     # "via a similarity constraint" is the paper's own, "via importance sampling" is not.
-    theirs = kind != "phrase" or not (area or re.search(r"\b(?:an?|novel|new)\b", gap))
+    theirs = kind != "phrase" or not re.search(r"\b(?:an?|novel|new)\b", gap)
     return bool(direct and theirs and kind in (*NAMES, "techniques", "phrase"))
