@@ -31,7 +31,6 @@ SENTENCES = [
     ("We outperform RL methods.", {}),  # an area
     ("We beat behavior cloning and offline RL.", {"behavior cloning": BETTER, "offline RL": BETTER}),  # in a list
     ("Against ORCA, our team halves deadlocks.", {"ORCA": BETTER}),
-    ("Our sorter surpasses its PPO counterpart.", {"PPO": BETTER}),
     ("We beat all bots in this game, namely Quillo and its successor Terno.", {"Quillo": BETTER, "Terno": BETTER}),
     ("Our buffer beats DER and iCaRL.", {"DER": BETTER, "iCaRL": BETTER}),
     ("We improve the accuracy over the FooScore metric.", {}),

@@ -24,14 +24,13 @@ BETTER = rf"""
     {SUCCESS}  |  out-performs?
     |  (?:improv\w+|{nouns("advantage gain increase reduction speed-up speedup")})(?: [^,;]{{0,40}}?)? (?:over|up?on)
     |  {COMPARATIVE}(?: [\w-]+){{0,6}}? than(?! \d)
-    |  superior to  |  superiority over  |  favou?rabl[ey] (?:to|with)
     |  rather than  |  instead of  |  as opposed to  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)  |  unlike
     |  alternatives? to  |  replac(?:es?|ing)  |  different from  |  differs? from
     |  (?:na[iï]ve|standard|straightforward|conventional) (?:approach|solution|practice)\b[^,;.]{{0,40}}?
        \b(?:is|be|involves?(?: using)?|uses?)  # what the own one is not
 """
 EQUAL = rf"""
-    match(?:es|ed|ing)?(?: or (?:even )?{SUCCESS})?  |  approach(?:es|ing)(?: the (?:performance|results) of)?
+    match(?:es|ed|ing)?(?: or (?:even )?{SUCCESS})?
     |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar(?! to)|close)(?: [\w-]+){{0,2}}? (?:to|with|as)
 """
 WORSE = "(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to"
@@ -54,7 +53,7 @@ FRAMES = {
     BUILDS: verbose(rf"""
         \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extend(?:s|ing)?  |  via  |  through
           |  {nouns("variant version extension modification ensemble")} of  |  inspired by(?: [\w ]+ in)?
-          |  (?:finetun|fine-tun)\w+(?: on)?  |  (?:recast|formulat)\w* [\w ]+? as  |  combin\w+ [\w -]*?with
+          |  (?:finetun|fine-tun)\w+(?: on)?  |  combin\w+ [\w -]*?with
           |  {inflected("adopt apply combine employ incorporate integrate use utilize leverage")}(?: both)?
         )(?=\W)
     """),
@@ -142,10 +141,8 @@ def _needs_no_frame(sentence: Sentence, member: Member) -> bool:
 
 
 def _framed(text: str, member: Member, frames: list[Frame]) -> tuple[str, str, str] | None:
-    """Return role, rule and outcome by the frame that holds a candidate, or by the word "baseline" behind it."""
-    held = next((frame.gives for frame in frames if _holds(frame, member, text)), None)
-    called = re.match(r" (?:\w+ )?(?:baseline|counterpart)s?\b", text[member.one.right :])
-    return held or ((COMPARES, "called a baseline", "better") if called and member.one.kind != "fields" else None)
+    """Return role, rule and outcome by the frame that holds a candidate."""
+    return next((frame.gives for frame in frames if _holds(frame, member, text)), None)
 
 
 def _studies(reading: Reading, own: set[str]) -> bool:

@@ -61,7 +61,6 @@ NO_MODIFIER = frozenset(f"{QUALIFIERS} {NO_MODIFIERS}".split())
 PARTICIPLES = frozenset("constrained distributed masked mixed regularized structured supervised weighted".split())
 MODIFIER = re.compile(r"(?:^|(?<=[\s(“\"]))([A-Za-z0-9][\w*+'’/-]*) $")
 MOST_MODIFIERS, LONGEST = 3, 40  # words before a head, and letters of one
-CITED = re.compile(r"(?<=\[)[A-Z][^\W\d]+ (?:et al|and|&)[^\[\]]{0,60}(?=\])")  # [Doe et al., 2024]
 TOOLS = frozenset("BO GP MoE PEFT PETL SSM GNN".split())  # areas of the lexicon whose name is also that of a tool
 
 
