@@ -38,7 +38,10 @@ _VENUE_ENDS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # What a source string says behind its venue: "2021 Dec 21;14(2):110-119", "12(3 Suppl 1):45-51, May 2016".
-_DATED = re.compile(rf"(?<![\d(:-])(?:(?:\d{{1,2}} )?{_MONTHS} )?(?:19|20)\d\d(?! ?\()(?:[ -/]{_MONTHS})*(?: \d{{1,2}}\b)?", re.IGNORECASE)
+_DATED = re.compile(
+    rf"(?<![\d(:-])(?:(?:\d{{1,2}} )?(?:{_MONTHS}[ /-])+)?(?:19|20)\d\d(?! ?\()(?:[ /-]{_MONTHS})*(?: \d{{1,2}}\b)?",
+    re.IGNORECASE,
+)
 _VOLUME = re.compile(
     r"""(?:(?<=;)|\bvol\.?\ ?|(?<=\s)(?=\d{1,4}[a-z]?(?:\ ?\(|\ suppl|:)))  # behind the date, named, or before the issue
     (?P<volume>\d{1,4}[a-z]?)(?:\ ?\((?!pp?\b)(?P<issue>[^()]{1,30})\)|\ (?P<supplement>suppl[^:;,()]{0,12}))?""",
