@@ -49,7 +49,8 @@ def suggest_themes(corpus: Corpus, kept: dict[str, Theme] | None = None) -> Sugg
     if min(len(corpus), len(words)) < FEWEST:
         return _none(*told, f"That is too little for draft themes: it takes {FEWEST} of each.")
     members, agreement = cluster(weights)
-    told += [f"They make {members['group'].nunique()} clusters, and samples of them agree to {agreement:.2f} of 1."]
+    made = f"They make {members['group'].nunique()} clusters"
+    told += [f"{made}; those of samples agree with them to {agreement:.2f} (0 is chance, 1 is in full)."]
     if len(corpus) > MOST_ROWS:
         told += [f"A fixed sample of {MOST_ROWS:,} was clustered; each other paper went to the nearest cluster."]
     if agreement < LEAST_AGREEMENT:

@@ -37,6 +37,7 @@ def draft_themes(
     (missing for a paper that is only found), theme, score and quote (missing without any words of the rules).
     """
     themes: dict[str, Theme] = {}
+    members = members.assign(theme=pd.Series(dtype="str"))
     for group, rows in terms.groupby("group"):
         name = _free_name(rows["term"].iloc[0], {*taken, *themes})
         themes[name] = _theme(name, rows)
@@ -107,8 +108,8 @@ def _replaced(text: str, earlier: Iterable[str], entries: str) -> str:
     found = THEMES.search(text)
     above, body, below = (text[: found.start()], found["body"], text[found.end() :]) if found else (text, "", "")
     column = (FIRST.search(body) or ["  "])[0]
-    for name in earlier:  # its line, and the lines that stand further right
-        body = re.sub(rf"^{column}{name}:.*\n(?:{column} .*\n)*", "", body, flags=re.MULTILINE)
+    for name in earlier:  # its line, and the lines that stand further right, with blank ones between them
+        body = re.sub(rf"^{column}{name}:.*\n(?:(?:[^\S\n]*\n)*{column} .*\n)*", "", body, flags=re.MULTILINE)
     head = "themes:\n" if entries or FIRST.search(body) else ""
     return f"{above}{head}{body}{indent(entries, column)}{below}"
 
