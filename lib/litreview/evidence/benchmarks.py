@@ -9,12 +9,11 @@ from collections.abc import Iterator
 
 from litreview.evidence.names.abbreviations import TextSpan, looks_like_a_name, span_at
 from litreview.evidence.names.lexicon import Lexicon, Mention, mentions
-from litreview.evidence.names.proper_names import ASIDE, BENCHMARK, DATA, run_at
+from litreview.evidence.names.proper_names import ASIDE, BENCHMARK, run_at
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 from litreview.text.patterns import any_word, verbose
 
 BENCHMARK_KINDS = ("datasets", "benchmarks", "environments")
-RUN_ON = rf"(?:{DATA}|platforms?)"
 NAMED_SO = verbose(rf"(?:,? and [\w-]+)?\s{BENCHMARK}\b")
 AFTER_NAME = verbose(rf"\)?\s*(?:\([^()]*\)\s*)?(?:[a-z][\w-]* ){{0,2}}?{BENCHMARK}\b")
 POINTER = verbose(rf"""
@@ -35,7 +34,7 @@ def evaluated(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
     """Find the benchmarks, in the order of the text; the caller keeps one row a name."""
     for sentence in reading.sentences:
         if sentence.own:
-            known = list(mentions(sentence, reading, lexicon))
+            known = list(mentions(sentence, lexicon))
             for mention in known:
                 if mention.name.casefold() not in own and _is_benchmark(sentence.text, mention):
                     span = span_at(sentence.text, mention.start, mention.end)

@@ -24,15 +24,14 @@ BETTER = rf"""
     {SUCCESS}  |  out-performs?
     |  (?:improv\w+|{nouns("advantage gain increase reduction speed-up speedup")})(?: [^,;]{{0,40}}?)? (?:over|up?on)
     |  {COMPARATIVE}(?: [\w-]+){{0,6}}? than(?! \d)
-    |  superior to  |  superiority over  |  favou?rabl[ey] (?:to|with)
     |  rather than  |  instead of  |  as opposed to  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)  |  unlike
     |  alternatives? to  |  replac(?:es?|ing)  |  different from  |  differs? from
     |  (?:na[iï]ve|standard|straightforward|conventional) (?:approach|solution|practice)\b[^,;.]{{0,40}}?
        \b(?:is|be|involves?(?: using)?|uses?)  # what the own one is not
 """
 EQUAL = rf"""
-    match(?:es|ed|ing)?(?: or (?:even )?{SUCCESS})?  |  approach(?:es|ing)(?: the (?:performance|results) of)?
-    |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar|close)(?: [\w-]+){{0,2}}? (?:to|with|as)
+    match(?:es|ed|ing)?(?: or (?:even )?{SUCCESS})?
+    |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar(?! to)|close)(?: [\w-]+){{0,2}}? (?:to|with|as)
 """
 WORSE = "(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to"
 UNCLEAR = r"""
@@ -47,13 +46,14 @@ FRAMES = {
     """),
     STUDIES: verbose(rf"""
         \b(?:we|paper|work|study|article|experiments|results|findings|theory)
-        (?: \w+ly| also| first){{0,2}} (?:{FOUND},? that|analy[sz]es?|investigates?|stud(?:y|ies))(?=\W)
+        (?: \w+ly| also| first){{0,2}}
+        \ (?:{FOUND},? that|analy[sz]es?|investigates?|re(?:conceptuali[sz]e|interpret|visit)s?|stud(?:y|ies))(?=\W)
         |  \b(?:equivalence|relation|connection) between
     """),
     BUILDS: verbose(rf"""
         \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extend(?:s|ing)?  |  via  |  through
           |  {nouns("variant version extension modification ensemble")} of  |  inspired by(?: [\w ]+ in)?
-          |  (?:finetun|fine-tun)\w+(?: on)?  |  (?:recast|formulat)\w* [\w ]+? as  |  combin\w+ [\w -]*?with
+          |  (?:finetun|fine-tun)\w+(?: on)?  |  combin\w+ [\w -]*?with
           |  {inflected("adopt apply combine employ incorporate integrate use utilize leverage")}(?: both)?
         )(?=\W)
     """),
@@ -62,7 +62,9 @@ NEGATED = verbose(r"\b(?:not(?! only)|never|cannot|no|without)(?: [\w-]+){0,2} $
 TURN = any_word("which that while whereas where when although but because since if is are we")
 AWAY = any_word(r"across at by for in on through to under using via with without achiev\w+ show\w* demonstrat\w+")
 END = verbose(rf"[.;:](?:\s|$)  |  \s(?:{TURN}|{AWAY})\s")
-LEADING = rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|including|of|performance|successors?|and|that|\w+ly|\w+(?:-\w+)+"
+LEADING = (
+    rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|including|of|performance|ideas?|successors?|and|that|\w+ly|\w+(?:-\w+)+"
+)
 LEAD = re.compile(rf"(?:[\s\"“\[]|\b(?:{LEADING})(?![\w-]))*", re.IGNORECASE)
 JOIN = verbose(rf"""
     (?:\ {CLASS})?(?:\s?\([^()]*\))?["”)]?  # "methods", "(Doe et al.)"
@@ -102,25 +104,28 @@ def named_roles(reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Found
     `own` are the names that the paper introduces, in small letters.
     """
     found: dict[str, Found] = {}
-    for one in sorted(_mentions(reading, lexicon, own), key=lambda one: ROLES.index(one.kind)):
-        text = reading.text(one)
-        plus = text[len(text.rstrip("+")) :]  # DER and DER++ are two names
-        found.setdefault(folded_name(one.name).removesuffix("s") + plus, one)
+    for one in sorted(_mentions(reading, lexicon, own), key=_weight):
+        found.setdefault(folded_name(one.name).removesuffix("s"), one)
     return list(found.values())
 
 
+def _weight(one: Found) -> tuple[bool, int]:
+    """What a role weighs: one by a frame more than one by its sentence, then by the order of the roles."""
+    return one.rule.startswith("in "), ROLES.index(one.kind)
+
+
 def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Found]:
-    own = own | {long.casefold() for short, long in reading.abbreviations.items() if short.casefold() in own}
     default = STUDIES if _studies(reading, own) else BUILDS
     for sentence in reading.sentences:
         frames = _frames(sentence.text) if sentence.own else []
         unframed = (default, "in an own sentence", "") if sentence.own else (MENTIONS, "in the background", "")
-        for member in _members(sentence.text, candidates(sentence, reading, lexicon, own)):
+        for member in _members(sentence.text, candidates(sentence, lexicon, own)):
             given = _framed(sentence.text, member, frames) if sentence.own else None
             used = member.one.name not in PARADIGMS or unframed[0] != BUILDS
             if not given and used and _needs_no_frame(sentence, member):
                 given = unframed
-            if given:
+            area = member.one.name.endswith(("learning", "training"))  # too wide to be what is studied
+            if given and not (area and given[0] == STUDIES):
                 role, rule, outcome = given
                 place = span_at(sentence.text, member.one.start, member.one.end)
                 yield sentence.found(role, place, rule)._replace(outcome=outcome, name=member.one.name)
@@ -132,15 +137,12 @@ def _needs_no_frame(sentence: Sentence, member: Member) -> bool:
     if kind == "techniques":
         return bool(re.search("[A-Z -]", words))
     example = member.example and (kind == "written" or (kind == "phrase" and not sentence.own))
-    sized = kind == "written" and sentence.own and re.search(r"-\d|\dB$", words)  # ResNet-50, OpenVLA-7B
-    return bool(example or sized or kind in ("methods", "models"))
+    return bool(example or kind in ("methods", "models"))
 
 
 def _framed(text: str, member: Member, frames: list[Frame]) -> tuple[str, str, str] | None:
-    """Return role, rule and outcome by the frame that holds a candidate, or by the word "baseline" behind it."""
-    held = next((frame.gives for frame in frames if _holds(frame, member, text)), None)
-    called = re.match(r" (?:\w+ )?(?:baseline|counterpart)s?\b", text[member.one.right :])
-    return held or ((COMPARES, "called a baseline", "better") if called and member.one.kind != "fields" else None)
+    """Return role, rule and outcome by the frame that holds a candidate."""
+    return next((frame.gives for frame in frames if _holds(frame, member, text)), None)
 
 
 def _studies(reading: Reading, own: set[str]) -> bool:
@@ -191,7 +193,6 @@ def _holds(frame: Frame, member: Member, text: str) -> bool:
     direct = example or (inside and LEAD.fullmatch(gap))
     if frame.gives[0] == COMPARES:
         return bool(direct or (inside and kind in NAMES))
-    area = frame.gives[0] == STUDIES and member.one.name.endswith(("learning", "training"))
     # "via a similarity constraint" is the paper's own, "via importance sampling" is not.
-    theirs = kind != "phrase" or not (area or re.search(r"\b(?:an?|novel|new)\b", gap))
+    theirs = kind != "phrase" or not re.search(r"\b(?:an?|novel|new)\b", gap)
     return bool(direct and theirs and kind in (*NAMES, "techniques", "phrase"))

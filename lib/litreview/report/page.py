@@ -34,6 +34,8 @@ from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 
 from litreview.report.chart_html import chart_in, figure, policy_hash, vega_bundle
+from litreview.report.paper_cards import paged
+from litreview.report.reference_list import CARDS
 from litreview.report.tables import EMPTY
 from litreview.text.escaping import clean_html, escape, legible, script_json, visible
 
@@ -44,7 +46,11 @@ _render = mistune.create_markdown(escape=False, plugins=["strikethrough"])
 _HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
 _ITEM = re.compile(r"<li>(?:\s*<p>)?(.*?)(?:</p>.*?)?</li>", re.DOTALL)
 _LINK = re.compile(r"</?a\b[^>]*>")
-_TITLED = re.compile(r"(?m)^(?=#{2,6} )")  # where a section of a notebook begins
+_LISTED, _TO_LIST, _TO_CARD = 'id="ref-', 'href="#ref-', f'href="{CARDS}#paper-'  # references, and links in their place
+_TITLED, _SIGNS = (
+    re.compile(r"(?m)^(?=#{2,6} )"),
+    re.compile(r"\A(?:#{2,6}(?= ))?"),
+)  # where a section of a notebook begins
 _LEAD = re.compile(r"\s*<h1[^>]*>(?P<title>.*?)</h1>\s*(?:<p>(?P<question>.*?)</p>)?(?P<rest>.*)", re.DOTALL)
 _REFUSED = '<p class="note">A script in this output was left out: a report runs no scripts of its notebook.</p>'
 
@@ -92,33 +98,19 @@ class Contents:
 
 def filled(cells: list[NotebookNode]) -> list[NotebookNode]:
     """Return cells without outputs that are empty, and without sections that show nothing for that reason."""
-    parts: list[NotebookNode] = []
+    parts = []
     for cell in cells:
         texts = _TITLED.split(cell.source) if cell.cell_type == "markdown" else [cell.source]
-        parts += [NotebookNode(cell, source=text) for text in texts if text.strip() or cell.cell_type == "code"]
-    kept, at = [], 0
-    while at < len(parts):
-        cell, end = parts[at], _section_end(parts, at)
-        outputs = [each for part in parts[at:end] for each in part.get("outputs", [])]
-        if _level(cell) and outputs and all(map(_is_empty, outputs)):
-            at = end
-            continue
-        if "outputs" in cell:
-            cell = NotebookNode(cell, outputs=[each for each in cell.outputs if not _is_empty(each)])
-        kept.append(cell)
-        at += 1
-    return kept
-
-
-def _section_end(cells: list[NotebookNode], start: int) -> int:
-    """Where the next section of the same level or a higher one begins."""
-    later = range(start + 1, len(cells))
-    return next((at for at in later if 0 < _level(cells[at]) <= _level(cells[start])), len(cells))
-
-
-def _level(cell: NotebookNode) -> int:
-    """The level of the heading that a cell begins with; 0 where it begins with none."""
-    return len(cell.source) - len(cell.source.lstrip("#")) if _TITLED.match(cell.source) else 0
+        parts += [NotebookNode(cell, source=text) for text in texts]
+    levels = [len(_SIGNS.findall(part.source)[0]) if part.cell_type == "markdown" else 0 for part in parts]
+    dropped: set[int] = set()
+    for place, level in enumerate(levels):
+        end = next((at for at in range(place + 1, len(parts)) if 0 < levels[at] <= level), len(parts))
+        outputs = [each for part in parts[place:end] for each in part.get("outputs", [])]
+        if level and outputs and all(map(_is_empty, outputs)):
+            dropped.update(range(place, end))
+        parts[place].outputs = [each for each in parts[place].get("outputs", []) if not _is_empty(each)]
+    return [part for place, part in enumerate(parts) if place not in dropped]
 
 
 def _is_empty(output: NotebookNode) -> bool:
@@ -159,13 +151,14 @@ class _PageOf:
 
     def __init__(self, nb: NotebookNode) -> None:
         self.contents = Contents()
+        self.parts: dict[str, str] = {}  # cards on pages of their own, by the names of these
         self.datasets: dict[str, Any] = {}
         self.charts = 0
         self.highlight = Highlight2HTML(pygments_lexer="ipython3")
         first = nb.cells[0].source if nb.cells and nb.cells[0].cell_type == "markdown" else ""
         lead = _LEAD.fullmatch(markdown_html(first))
         title, question, rest = lead.groups() if lead else (escape(nb.metadata.get("title", "Report")), "", "")
-        run = nb.metadata.get("litreview", {})
+        self.run = run = nb.metadata.get("litreview", {})
         opening = self.contents.anchored(rest)
         shown = filled([cell for cell in nb.cells[bool(lead) :] if cell.cell_type != "raw"])
         cells = [self._cell(cell) for cell in shown]
@@ -197,7 +190,9 @@ class _PageOf:
             self.charts += 1
             return {"kind": "chart", "chart": figure(spec, self.charts, self.datasets)}
         if "text/html" in data:
-            return {"kind": "html", "html": self.contents.anchored(cleaned(data["text/html"]))}
+            shown, parts = paged(data["text/html"], self.run.get("name", "papers"))
+            self.parts |= parts
+            return {"kind": "html", "html": self.contents.anchored(cleaned(shown))}
         if "text/markdown" in data:
             return {"kind": "html", "html": self.contents.anchored(markdown_html(data["text/markdown"]))}
         text = legible(data.get("text/plain", ""))
@@ -230,6 +225,21 @@ class ReportExporter(TemplateExporter):
 def export_page(nb: NotebookNode) -> str:
     """Return the page of an executed notebook."""
     return ReportExporter().from_notebook_node(nb)[0]
+
+
+def export_pages(nb: NotebookNode, name: str) -> dict[str, str]:
+    """Return the pages of an executed notebook by name: its own, and those that its cards are parted into."""
+    whole = _PageOf(nb)
+    pages = {name: whole.resources}
+    for part, source in whole.parts.items():
+        contents = Contents()
+        shown = contents.anchored(cleaned(f'<p><a href="{name}.html">All papers</a></p>{source}'))
+        named = f"{whole.resources['title']}: {part.removeprefix(name).strip('-').replace('-', ' ')}"
+        cells = [{"kind": "markdown", "html": shown}]
+        own = {"title": named, "question": "", "opening": "", "cells": cells, "headings": contents.headings}
+        pages[part] = whole.resources | page_resources() | own | {"vega": "", "datasets": {}}
+    made = {each: render_page("index.html.j2", resources={"page": page}) for each, page in pages.items()}
+    return {each: page if _LISTED in page else page.replace(_TO_LIST, _TO_CARD) for each, page in made.items()}
 
 
 def render_page(template: str, **values: Any) -> str:

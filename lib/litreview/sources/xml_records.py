@@ -65,7 +65,7 @@ def _fields(element: Element) -> dict[str, Any]:
     children = [child for child in element if isinstance(child.tag, str)]
     mixed = (element.text or "").strip() or any((child.tail or "").strip() for child in children)
     if mixed or {_local(child.tag) for child in children} <= _INLINE:
-        text = "".join(element.itertext()).strip()
+        text = _labelled(element.get("Label", ""), "".join(element.itertext()).strip())
         return fields | ({"": text} if text else {})
     for child in children:
         inner = _fields(child)
@@ -73,10 +73,20 @@ def _fields(element: Element) -> dict[str, Any]:
     return fields
 
 
+def _labelled(label: str, text: str) -> str:
+    """A part of an abstract behind its heading, "METHODS: We wait."."""
+    head = label.strip().rstrip(":")
+    known = not head or head in ("UNLABELLED", "UNASSIGNED") or not text or text.upper().startswith(head.upper())
+    return text if known else f"{head}{':' * head[-1].isalnum()} {text}"
+
+
 def _pubmed(element: Element) -> dict[str, Any]:
     """The names of authors and the dates, which PubMed gives in parts."""
-    names = [_name(author) for author in element.iterfind(".//Article/AuthorList/Author")]
-    names = names or [_name(author) for author in element.iterfind(".//AuthorList/Author")]
+    paths = (".//Article/AuthorList", "BookDocument/AuthorList", ".//Book/AuthorList")
+    lists = [each for path in paths for each in element.iterfind(path)]
+    lists.sort(key=lambda each: each.get("Type") == "editors")
+    found = ([_name(author) for author in each.iterfind("Author")] for each in lists)
+    names = next(filter(None, found), [])
     places = (".//ArticleDate", ".//JournalIssue/PubDate", ".//Book/PubDate")
     return {"authors": names, "published": [_date(date) for place in places for date in element.iterfind(place)]}
 

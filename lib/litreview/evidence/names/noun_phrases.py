@@ -12,7 +12,7 @@ from litreview.evidence.benchmarks import is_framework
 from litreview.evidence.names.abbreviations import FORMULA, Definition, name_spans
 from litreview.evidence.names.lexicon import Lexicon, Mention, mentions
 from litreview.evidence.names.proper_names import METHOD, RUN, members
-from litreview.evidence.rhetorical_roles import Reading, Sentence
+from litreview.evidence.rhetorical_roles import Sentence
 from litreview.text.patterns import any_word, nouns, verbose
 
 NAMES = ("methods", "models", "written")  # kinds that name a method wherever they stand
@@ -39,7 +39,7 @@ OTHER = nouns(
     "agent benchmark budget cost curve data dataset dynamic environment error experiment label metric overhead "
     "parameter performance phase problem rate reward scenario setting speed stage step structure task term theory time"
 )
-OTHER_HEAD = re.compile(rf"[ -]{OTHER}\b")
+OTHER_HEAD = re.compile(rf"[ -](?:{OTHER}|\w+ing {CLASS})\b")  # "MoE training systems"
 # Words before a name that do not belong to it: which, how many, how good.
 QUALIFIERS = (
     "a additional advanced all an any available baseline both canonical cheap classic classical common competitive "
@@ -61,7 +61,6 @@ NO_MODIFIER = frozenset(f"{QUALIFIERS} {NO_MODIFIERS}".split())
 PARTICIPLES = frozenset("constrained distributed masked mixed regularized structured supervised weighted".split())
 MODIFIER = re.compile(r"(?:^|(?<=[\s(“\"]))([A-Za-z0-9][\w*+'’/-]*) $")
 MOST_MODIFIERS, LONGEST = 3, 40  # words before a head, and letters of one
-CITED = re.compile(r"(?<=\[)[A-Z][^\W\d]+ (?:et al|and|&)[^\[\]]{0,60}(?=\])")  # [Doe et al., 2024]
 TOOLS = frozenset("BO GP MoE PEFT PETL SSM GNN".split())  # areas of the lexicon whose name is also that of a tool
 
 
@@ -76,11 +75,11 @@ class Candidate(NamedTuple):
     kind: str
 
 
-def candidates(sentence: Sentence, reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Candidate]:
+def candidates(sentence: Sentence, lexicon: Lexicon, own: set[str]) -> list[Candidate]:
     """Return what may name a method in a sentence, in order and without overlap; not the paper's own names."""
     text = sentence.text
     phrases = _phrases(text)
-    known = [_widened(text, one, phrases) for one in _known(sentence, reading, lexicon)]
+    known = [_widened(text, one, phrases) for one in _known(sentence, lexicon)]
     known = [one for one in known if one.kind or not any(_overlap(one, phrase) for phrase in phrases)]
     taken: list[Candidate] = []
     for one in (*_listed(text, lexicon), *known, *_defined(sentence), *phrases, *_written(text)):
@@ -115,8 +114,8 @@ def _listed(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
                 yield Candidate(start, end, start, end, lexicon.name(name), "written")
 
 
-def _known(sentence: Sentence, reading: Reading, lexicon: Lexicon) -> Iterator[Candidate]:
-    for one in mentions(sentence, reading, lexicon):
+def _known(sentence: Sentence, lexicon: Lexicon) -> Iterator[Candidate]:
+    for one in mentions(sentence, lexicon):
         pair = next((p for p in sentence.defined if p.short[:2] == (one.start, one.end)), None)
         left, right = _extent(pair) if pair else (one.start, one.end)
         yield Candidate(left, right, one.start, one.end, one.name, _kind(sentence.text, one, lexicon))
@@ -168,16 +167,14 @@ def _phrases(text: str) -> list[Candidate]:
 def _modifies(word: str) -> bool:
     """Whether a word before a head may tell of which kind it is: no small word, no verb, no plural, no praise."""
     small, plain = len(word) < 4 and not word[1:].isupper(), word.casefold()
-    if small or plain in NO_MODIFIER or re.search(r"(?<![sui])s$", plain):
+    if small or plain.startswith("well-") or plain in NO_MODIFIER or re.search(r"(?<![sui])s$", plain):
         return False
     adjective = "-" in plain or plain.removeprefix("un") in PARTICIPLES
     return bool(adjective or not plain.endswith(("ed", "ing", "ly")))
 
 
 def _written(text: str) -> Iterator[Candidate]:
-    """Find words written as names, citations, and runs of capitalised words inside the sentence."""
-    for match in CITED.finditer(text):
-        yield Candidate(*match.span(), *match.span(), match[0], "written")
+    """Find words written as names, and runs of capitalised words inside the sentence."""
     for one in name_spans(text):
         yield Candidate(one.start, one.end, *one, "written")
     for run in RUN.finditer(text, 1):  # the first word of a sentence has a capital anyway
