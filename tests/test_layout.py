@@ -28,7 +28,7 @@ CEILINGS = {
     "sources": 1400,
     "corpus": 1001,
     "evidence": 1437,
-    "themes": 500,  # behind evidence, which tells what a paper does from background
+    "themes": 535,  # behind evidence, which tells what a paper does from background
     "judgement": 300,
     "analysis": 1000,
     "charts": 750,
