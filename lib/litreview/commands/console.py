@@ -49,9 +49,10 @@ def ledger_text(corpus: Corpus) -> str:
 
 def next_steps(review: Review, folder: Path) -> str:
     """Say what a new review lacks, and what to do next."""
-    known = data_quality.completeness(review)
+    known = data_quality.completeness(review).query("n < of and (n > 0 or not field.str.startswith('arXiv'))")
     missing = [
-        f"  {row.of - row.n:,} of {row.of:,} papers have no {row.field}" for row in known.itertuples() if row.n < row.of
+        f"  {row.of - row.n:,} of {row.of:,} papers have no {row.field.lower() if row.field.istitle() else row.field}"
+        for row in known.itertuples()
     ]
     steps = [
         f"cd {visible(folder)}",
@@ -59,7 +60,8 @@ def next_steps(review: Review, folder: Path) -> str:
         "data/curated/sources.csv  say where each file comes from",
         f"data/curated/themes.yml   {plural(len(review.rules), 'theme')}; read, rename, merge or drop them",
     ]
-    return "\n".join(["What is missing:", *missing, "Next:", *(f"  {step}" for step in steps)])
+    said = ["What is missing:", *missing] if missing else []
+    return "\n".join([*said, "Next:", *(f"  {step}" for step in steps)])
 
 
 def _not_read(unread: pd.DataFrame) -> list[str]:
