@@ -12,31 +12,34 @@ from typing import NamedTuple
 
 from litreview.evidence.names.abbreviations import span_at
 from litreview.evidence.names.lexicon import Lexicon, folded_name
-from litreview.evidence.names.noun_phrases import CLASS, NAMES, QUALIFIERS, Candidate, candidates
+from litreview.evidence.names.noun_phrases import CLASS, CLASS_NOUN, NAMES, QUALIFIERS, Candidate, candidates
 from litreview.evidence.paper_type import STUDY, SURVEY, THEORY, contribution
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 from litreview.text.patterns import any_word, inflected, nouns, verbose
 
 ROLES = COMPARES, STUDIES, BUILDS, MENTIONS = "compares_to", "studies", "builds_on", "mentions"
-SUCCESS = "(?:exceed|surpass|outperform|beat)(?:s|ed|ing)?"
+SUCCESS = inflected("beat exceed outperform out-perform surpass")
 COMPARATIVE = any_word(r"better easier faster fewer higher larger less\s[\w-]+ lower more\s[\w-]+ simpler smaller")
 BETTER = rf"""
-    {SUCCESS}  |  out-performs?
+    {SUCCESS}
     |  (?:improv\w+|{nouns("advantage gain increase reduction speed-up speedup")})(?: [^,;]{{0,40}}?)? (?:over|up?on)
     |  {COMPARATIVE}(?: [\w-]+){{0,6}}? than(?! \d)
     |  superior to  |  superiority over  |  favou?rabl[ey] (?:to|with)
-    |  rather than  |  instead of  |  as opposed to  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)  |  unlike
-    |  alternatives? to  |  replac(?:es?|ing)  |  different from  |  differs? from
-    |  (?:na[iï]ve|standard|straightforward|conventional) (?:approach|solution|practice)\b[^,;.]{{0,40}}?
-       \b(?:is|be|involves?(?: using)?|uses?)  # what the own one is not
 """
 EQUAL = rf"""
-    match(?:es|ed|ing)?(?: or (?:even )?{SUCCESS})?  |  approach(?:es|ing)(?: the (?:performance|results) of)?
-    |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar|close)(?: [\w-]+){{0,2}}? (?:to|with|as)
+    match(?:es|ed|ing)?(?: or (?:even )?{SUCCESS})?  |  equali[sz]ation between [\w -]+? and
+    |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar)(?: [\w-]+){{0,2}}? (?:to|with|as)
 """
-WORSE = "(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to"
+WORSE = r"""
+    (?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to
+    |  approach(?:es|ing)(?: the (?:performance|results) of)?  |  close to
+"""
 UNCLEAR = r"""
-    compar(?:e|es|ed|ing|isons?)(?: [\w-]+){0,6}? (?:to|with|against|between)  |  relative to(?: that of)?
+    rather than  |  instead of  |  as opposed to  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)  |  unlike
+    |  alternatives? to  |  replac(?:es?|ing)  |  different from  |  differs? from
+    |  (?:na[iï]ve|standard|straightforward|conventional) (?:approach|solution|practice)\b[^,;.]{0,40}?
+       \b(?:is|be|involves?(?: using)?|uses?)  # what the own one is not
+    |  compar(?:e|es|ed|ing|isons?)(?: [\w-]+){0,8}? (?:to|with|against|between)  |  relative to(?: that of)?
     |  versus  |  vs\.?  |  (?<!\w )against  |  (?:baseline|competitor)s(?:,|:| -| –| such as| including)
     |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){0,7} (?:to|with|against))(?: the [\w ]+? of)?
 """
@@ -52,18 +55,22 @@ FRAMES = {
     """),
     BUILDS: verbose(rf"""
         \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extend(?:s|ing)?  |  via  |  through
-          |  {nouns("variant version extension modification ensemble")} of  |  inspired by(?: [\w ]+ in)?
-          |  (?:finetun|fine-tun)\w+(?: on)?  |  (?:recast|formulat)\w* [\w ]+? as  |  combin\w+ [\w -]*?with
+          |  {nouns("variant version extension modification ensemble")} of  |  a generali[sz]ation of  |  change to
+          |  inspired by(?: [\w ]+ in)?  |  recall(?:s|ing)? that  |  proposed by  |  used in(?: both)?
+          |  (?:finetun|fine-tun)\w+(?: on)?  |  combin\w+ [\w -]*?with
+          |  (?:recast|formulat|model)\w* [\w ]+?(?<!such) as
           |  {inflected("adopt apply combine employ incorporate integrate use utilize leverage")}(?: both)?
         )(?=\W)
     """),
 }
 NEGATED = verbose(r"\b(?:not(?! only)|never|cannot|no|without)(?: [\w-]+){0,2} $")
 TURN = any_word("which that while whereas where when although but because since if is are we")
-AWAY = any_word(r"across at by for in on through to under using via with without achiev\w+ show\w* demonstrat\w+")
-END = verbose(rf"[.;:](?:\s|$)  |  \s(?:{TURN}|{AWAY})\s")
+AWAY = any_word(
+    r"across at by concerning for in on through to under using via with without achiev\w+ show\w* demonstrat\w+"
+)
+END = verbose(rf"[.;:](?:\s|$)  |  (?<!based)\s(?:{TURN}|{AWAY})\s")
 LEADING = rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|including|of|performance|successors?|and|that|\w+ly|\w+(?:-\w+)+"
-LEAD = re.compile(rf"(?:[\s\"“\[]|\b(?:{LEADING})(?![\w-]))*", re.IGNORECASE)
+LEAD = re.compile(rf"(?:[\s\"“\[]|\(\w+\)|\b(?:{LEADING})(?![\w-]))*", re.IGNORECASE)
 JOIN = verbose(rf"""
     (?:\ {CLASS})?(?:\s?\([^()]*\))?["”)]?  # "methods", "(Doe et al.)"
     (?:\s\(|,? (?:and|or|as well as|with|nor) |, (?:and |or )?|/| & )
@@ -75,8 +82,11 @@ OPENS_LIST = verbose(rf"""
 """)
 REACH, LONGEST_GAP = 110, 80  # characters of a frame, and before an example of its object
 TITLES = "analysis benefits? do(?:es)? empirical importance limits perspective review role study survey theory "
-STUDY_TITLE = re.compile(rf"\b{any_word(TITLES + 'understanding wh(?:at|en|ich|y)')}\b|\?$")
+STUDY_TITLE = re.compile(rf"\b{any_word(TITLES + 'understanding wh(?:at|en|ich|y)')}\b|\?$", re.IGNORECASE)
+MAKES = re.compile(r"\bwe (?:\w+ ){0,2}?(?:derive|design|develop|introduce|propose)\b", re.IGNORECASE)
+UNFRAMED = "in an own sentence"
 PARADIGMS = ("RLHF", "RLAIF", "RLVR")  # what a paper is about rather than what it uses
+TIED = re.compile(r"(?:match\w*|comparabl[ey]|competitive|equal\w*|good|on par|similar) or (?:even )?$", re.IGNORECASE)
 OWN_WINS = any_word("better faster fewer gain higher improv less minimal outperform reduc superior")
 
 
@@ -105,21 +115,26 @@ def named_roles(reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Found
     for one in sorted(_mentions(reading, lexicon, own), key=lambda one: ROLES.index(one.kind)):
         text = reading.text(one)
         plus = text[len(text.rstrip("+")) :]  # DER and DER++ are two names
-        found.setdefault(folded_name(one.name).removesuffix("s") + plus, one)
+        name = folded_name(one.name).removesuffix("s") + plus
+        if found.setdefault(name, one).kind != BUILDS and one.kind == BUILDS and one.rule != UNFRAMED:
+            found.setdefault(f"base {name}", one)
     return list(found.values())
 
 
 def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Found]:
     own = own | {long.casefold() for short, long in reading.abbreviations.items() if short.casefold() in own}
-    default = STUDIES if _studies(reading, own) else BUILDS
+    work = _work_on_others(reading, own)
+    default = STUDIES if work or STUDY_TITLE.search(reading.title) else BUILDS
     for sentence in reading.sentences:
-        frames = _frames(sentence.text) if sentence.own else []
-        unframed = (default, "in an own sentence", "") if sentence.own else (MENTIONS, "in the background", "")
+        frames = _frames(sentence.text, work) if sentence.own else []
+        makes = work != SURVEY and MAKES.search(sentence.text)
         for member in _members(sentence.text, candidates(sentence, reading, lexicon, own)):
             given = _framed(sentence.text, member, frames) if sentence.own else None
+            part = makes or sentence.text.startswith("-", member.one.right)  # "FooSort-based"
+            unframed = (BUILDS if part else default, UNFRAMED) if sentence.own else (MENTIONS, "in the background")
             used = member.one.name not in PARADIGMS or unframed[0] != BUILDS
             if not given and used and _needs_no_frame(sentence, member):
-                given = unframed
+                given = *unframed, ""
             if given:
                 role, rule, outcome = given
                 place = span_at(sentence.text, member.one.start, member.one.end)
@@ -139,16 +154,18 @@ def _needs_no_frame(sentence: Sentence, member: Member) -> bool:
 def _framed(text: str, member: Member, frames: list[Frame]) -> tuple[str, str, str] | None:
     """Return role, rule and outcome by the frame that holds a candidate, or by the word "baseline" behind it."""
     held = next((frame.gives for frame in frames if _holds(frame, member, text)), None)
+    rivals = [frame for frame in frames if frame.gives[0] == COMPARES]
+    if held and held[0] == BUILDS and any(frame.start <= member.place < frame.end for frame in rivals):
+        return None  # "outperforms a method based on X"
     called = re.match(r" (?:\w+ )?(?:baseline|counterpart)s?\b", text[member.one.right :])
-    return held or ((COMPARES, "called a baseline", "better") if called and member.one.kind != "fields" else None)
+    outcome = rivals[0].gives[2] if rivals else "unclear"
+    return held or ((COMPARES, "called a baseline", outcome) if called and member.one.kind != "fields" else None)
 
 
-def _studies(reading: Reading, own: set[str]) -> bool:
-    """Whether the paper studies what others made: its title says so, or it introduces nothing and is no method."""
-    title = reading.title.casefold()
+def _work_on_others(reading: Reading, own: set[str]) -> str:
+    """Return the kind of a paper that introduces nothing and studies what others made; empty for any other."""
     verdict = contribution(reading, names_something=bool(own))
-    others = not own and verdict and verdict.kind in (STUDY, SURVEY, THEORY)
-    return bool(others or STUDY_TITLE.search(title))
+    return verdict.kind if verdict and not own and verdict.kind in (STUDY, SURVEY, THEORY) else ""
 
 
 def _members(text: str, found: list[Candidate]) -> Iterator[Member]:
@@ -163,23 +180,28 @@ def _members(text: str, found: list[Candidate]) -> Iterator[Member]:
         yield last
 
 
-def _frames(text: str) -> list[Frame]:
-    """Find the frames of a sentence, by the strength of their roles, the nearest to what follows first."""
+def _frames(text: str, work: str) -> list[Frame]:
+    """Find the frames of a sentence, by the strength of their roles, the nearest to what follows first.
+
+    A survey builds on nothing, and in a study of others none of those compared is the paper's own.
+    """
     found = []
     for role, pattern in FRAMES.items():
         for match in pattern.finditer(text):
-            if not NEGATED.search(text[: match.start()]):
+            if not NEGATED.search(text[: match.start()]) and (role, work) != (BUILDS, SURVEY):
                 end = END.search(text, match.end() + 1, match.end() + REACH)
-                gives = role, f"after '{match[0].casefold()}'", _outcome(text, match)
+                outcome = _outcome(text, match)
+                outcome = "unclear" if work == STUDY and outcome in ("better", "worse") else outcome
+                gives = role, f"after '{match[0].casefold()}'", outcome
                 found.append(Frame(match.end(), end.start() if end else match.end() + REACH, gives))
     return sorted(found, key=lambda frame: (ROLES.index(frame.gives[0]), -frame.start))
 
 
 def _outcome(text: str, match: re.Match[str]) -> str:
-    """Return how the own work does: "exceeds or matches" is better, as is what is compared where the own one gains."""
+    """Return how the own work does: "as good or better" is equal, what is compared better where the own gains."""
     way = match.lastgroup or ""
-    if way == "equal":
-        return "better" if re.search(SUCCESS, text[max(0, match.start() - len("surpasses or ")) : match.end()]) else way
+    if way == "better" and TIED.search(text[: match.start()]):
+        return "equal"
     return "better" if way == "unclear" and re.search(OWN_WINS, text) else way
 
 
@@ -189,9 +211,10 @@ def _holds(frame: Frame, member: Member, text: str) -> bool:
     inside = frame.start <= member.place < frame.end
     example = member.example and 0 <= member.place - frame.start < LONGEST_GAP and not re.search(rf"\s{TURN}\s", gap)
     direct = example or (inside and LEAD.fullmatch(gap))
+    area = kind == "phrase" and member.one.name.endswith(("learning", "training"))
     if frame.gives[0] == COMPARES:
-        return bool(direct or (inside and kind in NAMES))
-    area = frame.gives[0] == STUDIES and member.one.name.endswith(("learning", "training"))
+        family = area and CLASS_NOUN.match(text, member.one.start + len(member.one.name))  # "offline learning methods"
+        return bool((direct and not family) or (inside and kind in NAMES))
     # "via a similarity constraint" is the paper's own, "via importance sampling" is not.
-    theirs = kind != "phrase" or not (area or re.search(r"\b(?:an?|novel|new)\b", gap))
+    theirs = kind != "phrase" or not ((area and frame.gives[0] == STUDIES) or re.search(r"\b(?:an?|novel|new)\b", gap))
     return bool(direct and theirs and kind in (*NAMES, "techniques", "phrase"))

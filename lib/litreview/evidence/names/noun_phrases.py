@@ -159,6 +159,8 @@ def _phrases(text: str) -> list[Candidate]:
         for _ in range(MOST_MODIFIERS):
             word = MODIFIER.search(text, max(0, start - LONGEST), start)
             start = word.start(1) if word and _modifies(word[1]) else start
+        last = next(reversed(found.values()), None)
+        start = last.start if last and last.end == start - 1 else start  # "stream learning adaptive ensembles"
         words = text[start:end]
         if not HEAD_LAST.fullmatch(words):
             found[start] = Candidate(start, end, start, end, words, "phrase")
