@@ -3,7 +3,7 @@
 A mention has the role of the frame in which it stands ("outperforms …", "we show that …", "based on …"), else that of
 its sentence: a known name in an own sentence is built on (studied, where the paper studies what others made), in the
 background it is mentioned. The members of a list have the role of the noun that opens the list. A name has one role,
-the strongest of its mentions.
+the strongest of its mentions, and may be a base beside: "we propose a variant of PPO that outperforms PPO".
 """
 
 import re
@@ -23,7 +23,8 @@ COMPARATIVE = any_word(r"better easier faster fewer higher larger less\s[\w-]+ l
 BETTER = rf"""
     {SUCCESS}
     |  (?:improv\w+|{nouns("advantage gain increase reduction speed-up speedup")})(?: [^,;]{{0,40}}?)? (?:over|up?on)
-    |  {COMPARATIVE}(?: [\w-]+){{0,6}}? than(?! \d)
+    |  {COMPARATIVE}(?:-\w+)?(?: [\w-]+){{0,6}}? than(?! \d)(?: (?:achieved|found|obtained) by)?
+    |  % of the [\w ]+? (?:needed|required|used) by
     |  superior to  |  superiority over  |  favou?rabl[ey] (?:to|with)
 """
 EQUAL = rf"""
@@ -66,9 +67,9 @@ FRAMES = {
 NEGATED = verbose(r"\b(?:not(?! only)|never|cannot|no|without)(?: [\w-]+){0,2} $")
 TURN = any_word("which that while whereas where when although but because since if is are we")
 AWAY = any_word(
-    r"across at by concerning for in on through to under using via with without achiev\w+ show\w* demonstrat\w+"
+    r"across at (?<!used\s)by concerning for in (?<!based\s)on through to under using via with without achiev\w+ show\w* demonstrat\w+"
 )
-END = verbose(rf"[.;:](?:\s|$)  |  (?<!based)\s(?:{TURN}|{AWAY})\s")
+END = verbose(rf"[.;:](?:\s|$)  |  \s(?:{TURN}|{AWAY})\s")
 LEADING = rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|including|of|performance|successors?|and|that|\w+ly|\w+(?:-\w+)+"
 LEAD = re.compile(rf"(?:[\s\"“\[]|\(\w+\)|\b(?:{LEADING})(?![\w-]))*", re.IGNORECASE)
 JOIN = verbose(rf"""
@@ -85,6 +86,7 @@ TITLES = "analysis benefits? do(?:es)? empirical importance limits perspective r
 STUDY_TITLE = re.compile(rf"\b{any_word(TITLES + 'understanding wh(?:at|en|ich|y)')}\b|\?$", re.IGNORECASE)
 MAKES = re.compile(r"\bwe (?:\w+ ){0,2}?(?:derive|design|develop|introduce|propose)\b", re.IGNORECASE)
 UNFRAMED = "in an own sentence"
+FAMILIES = ("MoE", "PEFT", "PETL", "SSM", "GNN")  # no rival by themselves
 PARADIGMS = ("RLHF", "RLAIF", "RLVR")  # what a paper is about rather than what it uses
 TIED = re.compile(r"(?:match\w*|comparabl[ey]|competitive|equal\w*|good|on par|similar) or (?:even )?$", re.IGNORECASE)
 OWN_WINS = any_word("better faster fewer gain higher improv less minimal outperform reduc superior")
@@ -107,7 +109,7 @@ class Member(NamedTuple):
 
 
 def named_roles(reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Found]:
-    """Find the methods that the abstract names, one row a name, with the strongest of its roles.
+    """Find the methods that the abstract names, each with its strongest role, and once more as a base.
 
     `own` are the names that the paper introduces, in small letters.
     """
@@ -209,11 +211,12 @@ def _holds(frame: Frame, member: Member, text: str) -> bool:
     """Whether a frame gives a candidate its role: the list of the candidate begins in it, or exemplifies its object."""
     kind, gap = member.one.kind, text[frame.start : member.place]
     inside = frame.start <= member.place < frame.end
-    example = member.example and 0 <= member.place - frame.start < LONGEST_GAP and not re.search(rf"\s{TURN}\s", gap)
+    example = member.example and 0 <= member.place - frame.start < LONGEST_GAP and not re.search(rf",|\s{TURN}\s", gap)
     direct = example or (inside and LEAD.fullmatch(gap))
     area = kind == "phrase" and member.one.name.endswith(("learning", "training"))
     if frame.gives[0] == COMPARES:
         family = area and CLASS_NOUN.match(text, member.one.start + len(member.one.name))  # "offline learning methods"
+        family = family or member.one.name in FAMILIES
         return bool((direct and not family) or (inside and kind in NAMES))
     # "via a similarity constraint" is the paper's own, "via importance sampling" is not.
     theirs = kind != "phrase" or not ((area and frame.gives[0] == STUDIES) or re.search(r"\b(?:an?|novel|new)\b", gap))

@@ -47,8 +47,8 @@ QUALIFIERS = (
     "first full general ideal individual initial innovative its large large-scale latest leading lightweight many "
     "minimal modern more most multiple naive naïve new novel one optimal original other plain popular powerful "
     "practical previous prior proposed pure recent same separate several similar simple single small some specific "
-    "stable standard strong such the their these those three traditional two typical unified unstable used usual "
-    "vanilla various well-known"
+    "stable standard static strong such the their these those three traditional two typical unified unstable used "
+    "usual vanilla various well-known"
 )
 NO_MODIFIERS = (
     "about across adopt after against also alternative apply been before better between combine compare consider "
