@@ -16,7 +16,7 @@ from litreview.evidence import classify_contribution, extract_evidence
 from litreview.evidence.extraction import AS_WRITTEN, KINDS
 from litreview.evidence.paper_type import PRIOR
 
-TEX = r"We propose \oni, a \textbf{fast} method. It improves accuracy by 82.9\% on Pok\'emon over DPO."
+TEX = r"We propose \FooNet, a \textbf{fast} method. It improves accuracy by 82.9\% on Pok\'emon over DPO."
 
 
 def corpus_of(*texts: tuple[str, str]) -> Corpus:
@@ -129,7 +129,7 @@ def test_tex_is_cleaned_in_the_text_and_kept_in_the_raw_place():
     claim = evidence.loc["claim"]
     assert claim["text"] == "82.9%"
     assert TEX[claim["raw_start"] : claim["raw_end"]] == r"82.9\%"
-    assert evidence.loc["introduces", "text"] == "oni"
+    assert evidence.loc["introduces", "text"] == "FooNet"
 
 
 @pytest.mark.parametrize(

@@ -49,8 +49,6 @@ def test_words_lose_punctuation_and_endings(text, words):
         ("We use proximal policy optimization (PPO).", [("PPO", "proximal policy optimization")]),
         ("Proximal Policy Optimization (PPO)", [("PPO", "Proximal Policy Optimization")]),  # not "Policy Optimization"
         ("mixtures of experts (MoEs)", [("MoEs", "mixtures of experts")]),  # a plural
-        ("SC2LE (StarCraft II Learning Environment)", []),  # no 2 in the long form
-        ("GNMT (Google Neural Machine Translation)", [("GNMT", "Google Neural Machine Translation")]),
         ("Exploratory Preference Optimization (XPO)", [("XPO", "Exploratory Preference Optimization")]),  # X inside
         ("Self-supervised Preference Optimization (SPO)", [("SPO", "Self-supervised Preference Optimization")]),
         ("agents (e.g., robots) and people (2021)", []),

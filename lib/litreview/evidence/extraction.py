@@ -116,8 +116,7 @@ def _one_a_name(reading: Reading, everything: list[Found]) -> Iterable[Found]:
     for found in everything:
         text = reading.text(found)
         name = text if found.kind in AS_WRITTEN else folded_name(short.get(text.casefold(), text)).removesuffix("s")
-        plus = text[len(text.rstrip("+*")) :]  # DER and DER++ are two names
-        first.setdefault((found.kind, name + plus), found)
+        first.setdefault((found.kind, name), found)
     return first.values()
 
 

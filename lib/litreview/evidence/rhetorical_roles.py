@@ -32,7 +32,10 @@ class Found(NamedTuple):
     name: str = ""
 
 
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]{1,80}\.(?:com|io|org|edu|net)/\S+")
+NO_WORDS = re.compile(  # addresses and citations
+    r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]{1,80}\.(?:com|io|org|edu|net)/\S+"
+    r"|\[[A-Z][^\[\]]*(?:et al|&|\d{4})[^\[\]]*\]"
+)
 TEXTS = any_word(
     "article benchmark chapter dataset dissertation investigation manuscript paper project report research review "
     "study survey thesis tutorial work"
@@ -52,7 +55,7 @@ LONGEST = 1000  # characters; a long sentence of an abstract has 500
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence of the abstract: its span, its text (addresses blanked), and whether it speaks of the own work."""
+    """One sentence of the abstract: its place, its text (without addresses and citations), and if it is of own work."""
 
     start: int
     end: int
@@ -75,7 +78,7 @@ class Reading:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """The sentences of the abstract, each with its role."""
-        blanked = ADDRESS.sub(lambda match: " " * len(match[0]), self.abstract)
+        blanked = NO_WORDS.sub(lambda match: " " * len(match[0]), self.abstract)
         spans = (piece for start, end in sentence_spans(self.abstract) for piece in _pieces(blanked, start, end))
         begun, sentences = False, []
         for start, end in spans:

@@ -67,7 +67,8 @@ FRAMES = {
 NEGATED = verbose(r"\b(?:not(?! only)|never|cannot|no|without)(?: [\w-]+){0,2} $")
 TURN = any_word("which that while whereas where when although but because since if is are we")
 AWAY = any_word(
-    r"across at (?<!used\s)by concerning for in (?<!based\s)on through to under using via with without achiev\w+ show\w* demonstrat\w+"
+    r"across at (?<!used\s)by concerning for in (?<!based\s)on through to under using via with without "
+    r"achiev\w+ show\w* demonstrat\w+"
 )
 END = verbose(rf"[.;:](?:\s|$)  |  \s(?:{TURN}|{AWAY})\s")
 LEADING = rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|including|of|performance|successors?|and|that|\w+ly|\w+(?:-\w+)+"
@@ -115,22 +116,19 @@ def named_roles(reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Found
     """
     found: dict[str, Found] = {}
     for one in sorted(_mentions(reading, lexicon, own), key=lambda one: ROLES.index(one.kind)):
-        text = reading.text(one)
-        plus = text[len(text.rstrip("+")) :]  # DER and DER++ are two names
-        name = folded_name(one.name).removesuffix("s") + plus
+        name = folded_name(one.name).removesuffix("s")
         if found.setdefault(name, one).kind != BUILDS and one.kind == BUILDS and one.rule != UNFRAMED:
             found.setdefault(f"base {name}", one)
     return list(found.values())
 
 
 def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Found]:
-    own = own | {long.casefold() for short, long in reading.abbreviations.items() if short.casefold() in own}
     work = _work_on_others(reading, own)
     default = STUDIES if work or STUDY_TITLE.search(reading.title) else BUILDS
     for sentence in reading.sentences:
         frames = _frames(sentence.text, work) if sentence.own else []
         makes = work != SURVEY and MAKES.search(sentence.text)
-        for member in _members(sentence.text, candidates(sentence, reading, lexicon, own)):
+        for member in _members(sentence.text, candidates(sentence, lexicon, own)):
             given = _framed(sentence.text, member, frames) if sentence.own else None
             part = makes or sentence.text.startswith("-", member.one.right)  # "FooSort-based"
             unframed = (BUILDS if part else default, UNFRAMED) if sentence.own else (MENTIONS, "in the background")
@@ -149,8 +147,7 @@ def _needs_no_frame(sentence: Sentence, member: Member) -> bool:
     if kind == "techniques":
         return bool(re.search("[A-Z -]", words))
     example = member.example and (kind == "written" or (kind == "phrase" and not sentence.own))
-    sized = kind == "written" and sentence.own and re.search(r"-\d|\dB$", words)  # ResNet-50, OpenVLA-7B
-    return bool(example or sized or kind in ("methods", "models"))
+    return bool(example or kind in ("methods", "models"))
 
 
 def _framed(text: str, member: Member, frames: list[Frame]) -> tuple[str, str, str] | None:

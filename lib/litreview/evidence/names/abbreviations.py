@@ -36,7 +36,7 @@ UNIT = re.compile(
 )
 TITLED = re.compile(r"[A-Z][\w-]+(?: (?:(?:of|for|to|and|with|from|in) )?[A-Z][\w-]+)+$")
 REACH = 300  # characters before a bracket in which its long form may begin
-SMALL = frozenset("a an and as at by for from in of on or the to via with".split())
+BETWEEN = rf"[^\s–-]*[\s–-]+(?:{any_word('a an and as at by for from in of on or the to via with')}\s)*"  # two initials
 BRACKET = re.compile(r"\(\s*([^()\[\];,:]{2,24}?)\s*(?=[),;:])")
 PLAUSIBLE = re.compile(r"(?=[^\W_])\S*[^\W\d_]\S*$")  # a short form begins with a letter or digit, and has a letter
 BEFORE_BRACKET = re.compile(r"([A-Z][\w+-]{1,13})\s\(([^()]{6,90})\)")
@@ -124,7 +124,7 @@ def definitions(text: str) -> list[Definition]:
         if len(short.text) <= 14 and PLAUSIBLE.match(short.text):
             long = _long_form(text, match.start(), short.text) or _titled(text, match.start(), short.text)
             found += [Definition(short, long)] if long else []
-    return found + list(_reversed(text))
+    return found
 
 
 def _titled(text: str, end: int, short: str) -> TextSpan | None:
@@ -144,9 +144,9 @@ def _long_form(text: str, end: int, short: str) -> TextSpan | None:
     if not words:
         return None
     floor = words[-min(len(letters) + 5, 2 * len(letters), len(words))].start()
-    initials = _by_initials(text, floor, stop, letters)
+    initials = re.search(rf"(?<![^\W_]){BETWEEN.join(map(re.escape, letters))}\S*$", text[floor:stop], re.IGNORECASE)
     if initials:
-        return initials
+        return span_at(text, _word_start(text, floor + initials.start()), stop)
     # From right to left, each letter at its nearest place: atomic groups never look for it further on.
     first, *others = map(re.escape, letters)
     spelling = "".join(rf"(?>.*?{letter})" for letter in reversed(others)) + rf".*?{first}(?![^\W_])"
@@ -160,25 +160,3 @@ def _word_start(text: str, place: int) -> int:
     while place > 0 and not text[place - 1].isspace() and text[place - 1] not in '(["“':
         place -= 1
     return place
-
-
-def _by_initials(text: str, floor: int, end: int, letters: list[str]) -> TextSpan | None:
-    """Return the words before `end` whose initials are `letters`; small words in between may stay out."""
-    words = list(re.compile(r"[^\s\-–(\[\"“]+").finditer(text, floor, end))
-    wanted = list(letters)
-    for word in reversed(words):
-        if word[0][0].lower() == wanted[-1]:
-            wanted.pop()
-        elif word[0].lower() not in SMALL:
-            return None
-        if not wanted:
-            return span_at(text, _word_start(text, word.start()), end)
-    return None
-
-
-def _reversed(text: str) -> Iterator[Definition]:
-    """Find a short form before the bracket with its words: "GNMT (Google Neural Machine Translation)"."""
-    for match in BEFORE_BRACKET.finditer(text):
-        long = _long_form(text, match.end(2), match[1])
-        if long and match.start(2) <= long.start <= match.start(2) + 4:
-            yield Definition(span_of(match, 1), span_of(match, 2))

@@ -9,25 +9,19 @@ A name that the lexicon knows counts only as the object itself, never inside its
 import re
 from collections.abc import Iterator
 
-from litreview.evidence.names.abbreviations import Definition, definitions, looks_like_a_name, name_spans
+from litreview.evidence.names.abbreviations import looks_like_a_name, name_spans
 from litreview.evidence.names.lexicon import Lexicon
 from litreview.evidence.names.proposals import COMMON, named_by_authors, proposed
 from litreview.evidence.rhetorical_roles import Found, Reading
-from litreview.text.patterns import any_word
 
 LONGEST_HEAD = 4  # words before a title's colon
-RESULT_VERBS = any_word(
-    "achieve[sd]? addresses attains? consistently converges? enables? enhances? exceeds exhibits? improves? leverages "
-    "obtains? outperform(?:s|ed)? performs? reduces? surpass(?:es|ed)? yields?"
-)
-RESULT_OF = re.compile(rf"\s(?:\w+ly\s|not only\s|can\s|is able to\s)*{RESULT_VERBS}\b")
 
 
 def own_names(reading: Reading, lexicon: Lexicon) -> list[Found]:
     """Find what the paper introduces, each name in its short form; the same name may come more than once."""
     found = list(_introduced(reading, lexicon))
     own = {reading.text(one).casefold() for one in found}
-    return _shortest(reading, [*found, *_variants(reading, own), *_subjects(reading, lexicon, own)])
+    return _shortest(reading, [*found, *_variants(reading, own)])
 
 
 def _introduced(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
@@ -38,7 +32,11 @@ def _introduced(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
                 yield sentence.found("introduces", span, "named by the authors")
             for span, rule in proposed(sentence, lexicon):
                 yield sentence.found("introduces", span, rule)
-    yield from _abbreviating_the_title(reading, lexicon)
+        for pair in sentence.defined:
+            opens = rf"{re.escape(pair.long.text)}(?=:| for | via | with | in |$)"
+            titled = " " in pair.long.text and re.match(opens, reading.title, re.IGNORECASE)
+            if titled and looks_like_a_name(pair.short.text) and not lexicon.entry(pair.short.text):
+                yield sentence.found("introduces", pair.short, "abbreviates the title")
 
 
 def _before_the_colon(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
@@ -48,29 +46,12 @@ def _before_the_colon(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     entry, words = lexicon.entry(head), head.split()
     if not colon or not words or len(words) > LONGEST_HEAD or (entry and entry.kind in COMMON):
         return
-    known = entry and (looks_like_a_name(head) or reading.abstract.casefold().count(head.casefold()) > 1)
     written = len(words) < 3 and any(looks_like_a_name(word) and not lexicon.entry(word) for word in words)
     inside = r"(?<=[\w,(] )" if len(words) == 1 else r"(?<!\w)"
     case = re.IGNORECASE if "&" in words else 0
     used = re.search(rf"{inside}{re.escape(head)}(?!\w)", reading.abstract, case)
-    if known or written or (head[0].isupper() and used):
+    if written or (head[0].isupper() and used):
         yield Found("introduces", "title", 0, len(head), "title before the colon")
-
-
-def _abbreviating_the_title(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
-    """Find abbreviations whose long form opens the title, wherever they are defined."""
-    for pair in definitions(reading.title):
-        if pair.long.start == 0 and _new(pair, lexicon):
-            yield Found("introduces", "title", pair.short.start, pair.short.end, "defined in the title")
-    for sentence in reading.sentences:
-        for pair in sentence.defined:
-            opening = rf"{re.escape(pair.long.text)}(?=:| for | via | with | in |$)"
-            if " " in pair.long.text and _new(pair, lexicon) and re.match(opening, reading.title, re.IGNORECASE):
-                yield sentence.found("introduces", pair.short, "abbreviates the title")
-
-
-def _new(pair: Definition, lexicon: Lexicon) -> bool:
-    return looks_like_a_name(pair.short.text) and lexicon.entry(pair.short.text) is None
 
 
 def _variants(reading: Reading, own: set[str]) -> Iterator[Found]:
@@ -84,16 +65,6 @@ def _variants(reading: Reading, own: set[str]) -> Iterator[Found]:
 def _carries(text: str, name: str) -> bool:
     """Whether `name` is a hyphenated part of `text`, or ends it."""
     return f"-{name}-" in f"-{text}-" or (len(name) > 3 and text.endswith(name))
-
-
-def _subjects(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Found]:
-    """Find unknown names whose results are told; beside introduced names, only those that share a part with one."""
-    kindred = {part for name in own for part in name.upper().split("-") if len(part) > 2}
-    for sentence in reading.sentences:
-        for name in name_spans(sentence.text) if sentence.own else ():
-            kin = not own or kindred & set(name.text.split("-"))
-            if kin and RESULT_OF.match(sentence.text, name.end) and not lexicon.entry(name.text):
-                yield sentence.found("introduces", name, "subject of a result")
 
 
 def _shortest(reading: Reading, found: list[Found]) -> list[Found]:

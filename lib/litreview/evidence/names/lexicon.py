@@ -6,17 +6,15 @@ must stand as it is written ("PRO" is a method, "pro" is not), and one with capi
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from litreview.errors import LexiconError, listed, nearest, shown
 from litreview.evidence.names.abbreviations import tokens
-from litreview.evidence.rhetorical_roles import Reading, Sentence
+from litreview.evidence.rhetorical_roles import Sentence
 from litreview.paths import present_review
 from litreview.text.checked_yaml import load_yaml_with_lines
 from litreview.text.patterns import any_word
@@ -99,16 +97,6 @@ class Lexicon:
         """Return the one name under which `text` is counted; `text` itself where the lexicon does not know it."""
         entry = self.entry(text)
         return entry.name if entry else text
-
-    def misspells(self, text: str, name: str) -> bool:
-        """Whether `text` is nearly an alias of `name`: "direction preference optimization" for DPO."""
-        aliases = (folded_name(alias) for names in self.kinds.values() for alias in names.get(name, ()))
-        return bool(get_close_matches(folded_name(text), aliases, n=1, cutoff=ALIKE))
-
-    @cached_property
-    def spellings(self) -> dict[str, int]:
-        """Name → in how many ways the lexicon spells it."""
-        return Counter(entry.name for found in self.entries.values() for entry in found)
 
     def mentions(self, text: str) -> list[Mention]:
         """Find every entry in `text`, longest first at each place, in order and without overlap."""
@@ -206,27 +194,14 @@ def _closed(text: str, start: int, end: int) -> int:
     return end + 1 if "(" in text[start:end] and text[end : end + 1] == ")" else end
 
 
-def mentions(sentence: Sentence, reading: Reading, lexicon: Lexicon) -> Iterator[Mention]:
+def mentions(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
     """Find the lexicon's names in a sentence, with places in the sentence, in order."""
     for known in lexicon.mentions(sentence.text):
         pair = next((p for p in sentence.defined if p.long.start < known.end and known.start < p.long.end), None)
         if pair and known.start <= pair.long.start + 1 and pair.long.end <= known.end:
             yield Mention(pair.short.start, pair.short.end, known.name, known.kind)
-        elif not pair and not redefined(sentence.text[known.start : known.end], reading, lexicon):
+        elif not pair:
             yield _whole(sentence.text, known)
-
-
-def redefined(text: str, reading: Reading, lexicon: Lexicon) -> bool:
-    """Whether the paper defines a known abbreviation as other words than the lexicon has for it."""
-    entry, short = lexicon.entry(text), reading.abbreviations
-    long = short.get(text) or short.get(text.removesuffix("s")) or short.get(text + "s")
-    if not entry or not long:
-        return False
-    words = re.split(r"[\s-]", long)
-    meant = [lexicon.entry(" ".join(words[place:])) for place in range(len(words))]
-    if any(other and other.name == entry.name for other in meant) or lexicon.misspells(long, entry.name):
-        return False
-    return meant[0] is not None or lexicon.spellings[entry.name] > 1
 
 
 def _whole(text: str, mention: Mention) -> Mention:

@@ -12,7 +12,7 @@ from litreview.evidence.benchmarks import is_framework
 from litreview.evidence.names.abbreviations import FORMULA, Definition, name_spans
 from litreview.evidence.names.lexicon import Lexicon, Mention, mentions
 from litreview.evidence.names.proper_names import METHOD, RUN, members
-from litreview.evidence.rhetorical_roles import Reading, Sentence
+from litreview.evidence.rhetorical_roles import Sentence
 from litreview.text.patterns import any_word, nouns, verbose
 
 NAMES = ("methods", "models", "written")  # kinds that name a method wherever they stand
@@ -76,11 +76,11 @@ class Candidate(NamedTuple):
     kind: str
 
 
-def candidates(sentence: Sentence, reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Candidate]:
+def candidates(sentence: Sentence, lexicon: Lexicon, own: set[str]) -> list[Candidate]:
     """Return what may name a method in a sentence, in order and without overlap; not the paper's own names."""
     text = sentence.text
     phrases = _phrases(text)
-    known = [_widened(text, one, phrases) for one in _known(sentence, reading, lexicon)]
+    known = [_widened(text, one, phrases) for one in _known(sentence, lexicon)]
     known = [one for one in known if one.kind or not any(_overlap(one, phrase) for phrase in phrases)]
     taken: list[Candidate] = []
     for one in (*_listed(text, lexicon), *known, *_defined(sentence), *phrases, *_written(text)):
@@ -115,8 +115,8 @@ def _listed(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
                 yield Candidate(start, end, start, end, lexicon.name(name), "written")
 
 
-def _known(sentence: Sentence, reading: Reading, lexicon: Lexicon) -> Iterator[Candidate]:
-    for one in mentions(sentence, reading, lexicon):
+def _known(sentence: Sentence, lexicon: Lexicon) -> Iterator[Candidate]:
+    for one in mentions(sentence, lexicon):
         pair = next((p for p in sentence.defined if p.short[:2] == (one.start, one.end)), None)
         left, right = _extent(pair) if pair else (one.start, one.end)
         yield Candidate(left, right, one.start, one.end, one.name, _kind(sentence.text, one, lexicon))
@@ -177,9 +177,7 @@ def _modifies(word: str) -> bool:
 
 
 def _written(text: str) -> Iterator[Candidate]:
-    """Find words written as names, citations, and runs of capitalised words inside the sentence."""
-    for match in CITED.finditer(text):
-        yield Candidate(*match.span(), *match.span(), match[0], "written")
+    """Find words written as names, and runs of capitalised words inside the sentence."""
     for one in name_spans(text):
         yield Candidate(one.start, one.end, *one, "written")
     for run in RUN.finditer(text, 1):  # the first word of a sentence has a capital anyway
