@@ -61,7 +61,7 @@ def test_a_notebook_gives_a_readable_report_whatever_the_size_of_the_corpus(note
 
 def test_an_evaluation_without_labelled_papers_says_so_in_one_sentence(corpora):
     page = shown(rendered(NOTEBOOKS / "90-evaluation.ipynb", corpora["empty"]))
-    assert page.count("No paper of this corpus has fitted labels") == 1
+    assert page.count(lr.evaluation.NO_LABELS) == 1
     assert "No labelled paper" not in page
     assert "nothing to show." in page
 

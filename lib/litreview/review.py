@@ -123,7 +123,6 @@ def new_review(
         for empty in (beside.raw, beside.reports):  # git keeps no empty folder in the template
             empty.mkdir(parents=True)
         (beside.root / "gitignore").rename(beside.root / ".gitignore")
-        beside.raw.mkdir()
         readme = beside.root / "README.md"
         readme.write_text(
             readme.read_text(encoding="utf-8").replace("{{ title }}", title or place.name), encoding="utf-8"

@@ -112,9 +112,9 @@ SOURCES = Table(
 )
 CORRECTIONS = Table(
     "corrections",
-    *_text(paper_id="the paper that is corrected", what="field, passage, theme, answer, fact, merge or unmerge"),
-    Column("field", TEXT, False, "a column of papers for a field, a kind for a fact, theme.question for an answer"),
-    Column("value", TEXT, False, "what is right; wrong => right; + or - and a theme; a paper_id to merge; a record_id"),
+    *_text(paper_id="the paper", what="field, passage, theme, answer, fact, contribution, merge or unmerge"),
+    Column("field", TEXT, False, "a column of papers; theme.question for an answer; a kind of fact or of contribution"),
+    Column("value", TEXT, False, "what is right; wrong => right; + or - and a theme; words of the paper; an id"),
     *_text(date="day of the decision, 2024-05-17", reason="why, in a few words"),
     Column("line", INTEGER, False, "line of the row in the file"),
 )

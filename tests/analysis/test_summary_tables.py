@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 from invented import categories, corpus, evidence
 
 from litreview import themes
@@ -93,12 +94,28 @@ def test_a_name_stands_once_with_the_papers_that_have_it():
 
 
 def test_the_first_sentence_of_each_kind_stands_for_a_paper():
-    kinds = ["problem", "finding", "finding", "bound"]
-    said = ["It fails.", "It is O().", "It works.", "It is O()."]
-    evidence = pd.DataFrame(
-        {"paper_id": "p1", "kind": kinds, "text": said, "quote": said, "of": ["", "", "", "damaged"]}
-    )
+    kinds, said = ["problem", "finding", "finding"], ["It fails.", "It is O().", "It works."]
+    evidence = pd.DataFrame({"paper_id": "p1", "kind": kinds, "text": said})
     row = summary_tables.problems_and_findings(THREE, evidence).iloc[0]
     assert (row["problem"], row["finding"], pd.isna(row["limitation"])) == ("It fails.", "It is O().", True)
-    quoted = summary_tables.first_findings(THREE, evidence, ["p3", "p1"])  # without the damaged formula
-    assert quoted[["paper_id", "claim"]].to_numpy().tolist() == [["p1", "“It works.”"]]
+
+
+@pytest.mark.parametrize(
+    ("said", "quoted"),
+    [
+        (["It works.", "It sorts lists."], "“It sorts lists.”"),  # of the theme
+        (["It works.", "It halves.", "It sorts lists."], "“It works.”"),  # too far down
+        (["It is O().", "It works."], "“It works.”"),  # a damaged formula is no result
+        (["We conclude this survey with lists.", "It works."], "“It works.”"),
+        (["We observe that current sorting fails."], None),  # what others lack
+    ],
+)
+def test_a_finding_that_speaks_of_the_theme_is_quoted_before_another(said, quoted):
+    starts = [100 * n for n in range(len(said))]
+    evidence = pd.DataFrame({"paper_id": "p1", "kind": "finding", "text": said, "quote": said, "field": "abstract"})
+    evidence = evidence.assign(of="", start=starts, end=[start + 100 for start in starts])
+    broken = pd.DataFrame({"paper_id": ["p1"], "kind": "bound", "quote": "It is O().", "of": "damaged"})
+    words = [start + 3 for start, text in zip(starts, said, strict=True) if "lists" in text]
+    matches = pd.DataFrame({"paper_id": "p1", "field": "abstract", "start": words, "points": 1.0})
+    claims = summary_tables.first_findings(THREE, pd.concat([evidence, broken]), ["p3", "p1"], matches)["claim"]
+    assert claims.tolist() == ([quoted] if quoted else [])

@@ -53,7 +53,7 @@ def litreview(monkeypatch, capsys):
         (["export", "--to", "list.bib", "--theme", "rl_teory"], "Did you mean 'rl_theory'?"),
         (["export", "--to", "list.bib", "--search", "zxqwv"], "(theme: any; search: zxqwv), so nothing was written"),
         (["diff", "no/such/folder"], "there is no corpus here"),
-        (["evaluate", "--gold", "no-such-file.json"], "cannot be read"),
+        (["evaluate", "--labels", "no-such-file.json"], "does not exist"),
         (["report", "--jobs", "0"], "Invalid value for '--jobs'"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

@@ -1,5 +1,6 @@
 """The evidence table over whole corpora: every row in its place, in the clean and the raw text, whatever the style."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pandas as pd
@@ -12,6 +13,7 @@ import litreview
 from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.cleaning import clean
+from litreview.errors import CurationError
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.evidence.extraction import AS_WRITTEN, KINDS
 from litreview.evidence.paper_type import PRIOR
@@ -197,6 +199,22 @@ def test_a_fact_that_a_person_overruled_is_left_out():
     corrections = schema.shape([row | {"reason": "it is not compared with"}], schema.CORRECTIONS)
     kept, everything = extract_evidence(corpus, corrections), extract_evidence(corpus, schema.empty(schema.CORRECTIONS))
     assert set(everything["text"]) - set(kept["text"]) == {"DPO"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("survey_or_position", TEX[:9], ""),
+        ("review", TEX[:9], "line 2, column 'field': 'review'"),
+        ("theory", "no such words", "line 2, column 'value': 'no such words'"),
+    ],
+)
+def test_a_person_can_say_of_what_kind_a_paper_is_by_its_words(field, value, told):
+    row = {"paper_id": "p0", "what": "contribution", "field": field, "value": value, "date": "2026-01-31", "line": 2}
+    corrections = schema.shape([row | {"reason": "read"}], schema.CORRECTIONS)
+    with pytest.raises(CurationError, match=told) if told else nullcontext():
+        table = classify_contribution(corpus_of(("Title", TEX)), corrections)
+        assert table.iloc[0].tolist() == ["p0", field, "by hand: read", value]
 
 
 def test_a_corrected_abstract_has_no_place_in_the_raw_text():

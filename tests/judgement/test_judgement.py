@@ -12,6 +12,14 @@ from litreview.judgement.positions import findings_of, positions_of
 from litreview.paths import PROJECT
 
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+SIDES = {  # what the sheet says of the data, and the answers that go with it
+    "offline": {"offline"},
+    "online": {"online", "hybrid"},  # one method acts only, its counterpart has logged data as well
+    "hybrid": {"hybrid", "offline_to_online"},
+    "offline-to-online": {"offline_to_online"},
+    "both compared": {"compared", "hybrid"},
+    "not said": set(),
+}
 HEADER = "paper_id,field,value,quote,section,who,when,status\n"
 
 
@@ -136,3 +144,13 @@ def test_each_figure_of_a_claim_stands_in_the_words_that_bear_it_out(corpus, the
     claims = pd.concat([findings_of(corpus, theme), positions_of(corpus, theme)])
     for claim, quotes in claims.groupby("claim")["quote"].agg(" ".join).items():
         assert set(FIGURE.findall(claim)) <= set(FIGURE.findall(quotes)), claim
+
+
+@pytest.mark.parametrize(("theme", "question"), [("preference_optimization", "data"), ("offline_rl", "setting")])
+def test_the_answers_on_data_say_what_the_coding_sheet_says(corpus, theme, question):
+    papers = corpus.theme(theme)
+    given = papers.answers.query("theme == @theme and question == @question and role == 'does'")
+    given = given.groupby("paper_id")["answer"].agg(set)
+    for paper_id, value in papers.notes.query("field == 'data'")[["paper_id", "value"]].itertuples(index=False):
+        allowed, answers = SIDES[value.partition(":")[0]], given.get(paper_id, set())
+        assert answers <= allowed and bool(answers) == bool(allowed), (paper_id, value, answers)

@@ -11,7 +11,8 @@ from invented import ONE, corpus_of, shaped
 
 from litreview import schema
 from litreview.corpus.cleaning import clean
-from litreview.report.paper_cards import MARKS, cards, highlighted
+from litreview.report import paper_cards
+from litreview.report.paper_cards import MARKS, cards, highlighted, paged
 from litreview.text.escaping import clean_html, visible
 
 HOSTILE = '<img src=x onerror="alert(1)"></p></article><script>alert(1)</script>\u202e{{7*7}} [a](javascript:x)'
@@ -148,3 +149,28 @@ def test_strangers_text_is_text_everywhere():
     assert page.count("<article") == page.count("</article>") == 1
     assert not re.search(r"<script|<img|href=\"javascript|\u202e", page)
     assert page.count("&lt;script&gt;") > 15
+
+
+def test_cards_that_are_too_many_have_a_page_a_year_and_a_list_leads_to_them(monkeypatch):
+    monkeypatch.setattr(paper_cards, "LARGE", 1_000)
+    dates = {f"p{number}": f"{2020 + number % 2}-01-01" for number in range(8)} | {"p8": None}
+    papers = corpus_of(*({"paper_id": name, "published": date, "abstract": ABSTRACT} for name, date in dates.items()))
+    none = [schema.empty(table) for table in (schema.THEMES, schema.EVIDENCE, schema.CONTRIBUTION)]
+    near = shaped(
+        schema.NEIGHBOURS, [{"paper_id": "p0", "neighbour_id": "p1", "rank": 1, "similarity": 0.5, "shared": ""}]
+    )
+    source = cards(papers, *none, near).source
+    listed, pages = paged(source, "papers")
+    assert {*pages} == {"papers-2020-1", "papers-2020-2", "papers-2021-1", "papers-2021-2", "papers-undated"}
+    assert all(len(page) < 2_000 for page in pages.values())
+    for name in dates:
+        (home,) = [page for page, shown in pages.items() if f'<h4 id="paper-{name}">' in shown]
+        assert f'id="paper-{name}"><a href="{home}.html#paper-{name}">' in listed
+        if name == "p1":
+            assert f'href="{home}.html#paper-p1"' in pages["papers-2020-1"]  # a neighbour on another page
+    assert "<summary>" not in listed  # no room for abstracts
+    monkeypatch.setattr(paper_cards, "LARGE", 3_000)
+    assert f"<p>{html.escape(ABSTRACT)}</p></details>" in paged(source, "papers")[0]
+    monkeypatch.setattr(paper_cards, "LARGE", 100)
+    assert paged(source, "papers")[0].count("<h3>") == len(paged(source, "papers")[1])  # the years alone
+    assert paged("<p>other</p>" * 100, "papers") == ("<p>other</p>" * 100, {})

@@ -38,6 +38,7 @@ SAID = [
     ("online_learning_and_bandits", "Our algorithm for bandits has sublinear regret.", "bandits regret"),
     ("online_learning_and_bandits", "Unlike bandits, we see all losses.", ""),
     ("online_learning_and_bandits", "We show the hardness of sublinear regret.", "lower_bound"),
+    ("online_learning_and_bandits", "Using existing results, we get O(T) regret.", ""),  # what was known before
     ("continual_learning", "We propose a rehearsal-free method.", ""),  # without it
     ("continual_learning", "Rehearsal-based methods forget; we add task-specific prompts.", "separate_parts"),
     ("moe_and_routing", "We train a router between LoRA experts.", "adapters learned"),
@@ -57,10 +58,12 @@ SAID = [
     ("deep_reinforcement_learning", "We learn a world model for Atari.", "model games"),
     ("deep_reinforcement_learning", "We compare with model-based planning.", ""),
     ("combinatorial_optimization", "We solve vehicle routing as an MDP.", "construct routing"),
+    ("combinatorial_optimization", "We compute the probability of selecting each item.", "construct"),
     ("combinatorial_optimization", "We are faster than SAT solvers.", ""),
     ("preference_optimization", "We propose a preference ranking loss.", "direct_alignment"),
     ("preference_optimization", "We ask for human or AI feedback.", ""),  # named beside people only
-    ("preference_optimization", "We study the gap between online and offline alignment.", "offline online"),
+    ("preference_optimization", "We study the gap between online and offline alignment.", "compared"),
+    ("preference_optimization", "We integrate the offline dataset into online training.", "hybrid"),
     ("preference_optimization", "While IPO is an offline method, we gather online data.", "online"),
     ("preference_optimization", "We show the equivalence between two games.", "theory"),
     ("offline_rl", "We compare the returns of online and offline learning.", "compared"),

@@ -24,6 +24,8 @@ WHOSE = {
     "damaged": "Damaged in the saved page",
 }
 _FIGURE = re.compile(r"\d\s?[%×x]|\d\.\d")
+# What a survey does, and what others lack.
+_NO_FINDING = r"(?i)\b(?:this (?:survey|review)|we (?:\w+ )?(?:survey|review)(?:ed)?|that (?:current|previous))\b"
 # The names that a figure's sentence may hold, by kind of evidence, and the column that they make.
 NAMES = {"evaluated_on": "benchmark", "compares_to": "baseline", "builds_on": "base"}
 
@@ -92,16 +94,22 @@ def problems_and_findings(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFram
     return cited_papers(corpus).merge(wide, on="paper_id")[["paper", "url", "problem", "finding", "limitation"]]
 
 
-def first_findings(corpus: Corpus, evidence: pd.DataFrame, paper_ids: Iterable[str], k: int = 5) -> pd.DataFrame:
-    """Quote the first finding of the first `k` of these papers that have one, in their order.
+def first_findings(
+    corpus: Corpus, evidence: pd.DataFrame, paper_ids: Iterable[str], matches: pd.DataFrame, k: int = 5
+) -> pd.DataFrame:
+    """Quote a finding of the first `k` of these papers that have one, in their order.
 
-    A sentence with a formula that the saved page damaged is none. Columns (str): claim (the sentence in quotation
-    marks), paper_id, paper (who, when), url.
+    Of its two best it is the one that speaks of the theme, by the words in `matches` (as `theme_matches` gives them).
+    A sentence with a formula that the saved page damaged is none, nor is one that says what a survey does or what
+    others lack. Columns (str): claim (the sentence in quotation marks), paper_id, paper (who, when), url.
     """
     broken = evidence[evidence["of"] == "damaged"]
     broken = pd.MultiIndex.from_frame(broken[["paper_id", "quote"]])
-    rows = evidence[evidence["kind"] == "finding"]
-    rows = rows[~pd.MultiIndex.from_frame(rows[["paper_id", "quote"]]).isin(broken)]
+    rows = evidence[(evidence["kind"] == "finding") & ~evidence["text"].str.contains(_NO_FINDING)]
+    rows = rows[~pd.MultiIndex.from_frame(rows[["paper_id", "quote"]]).isin(broken)].groupby("paper_id").head(2)
+    words = matches.loc[matches["points"] > 0, ["paper_id", "field", "start"]].rename(columns={"start": "word"})
+    of_theme = rows.reset_index().merge(words, on=["paper_id", "field"]).query("start <= word < end")["index"]
+    rows = rows.assign(of_theme=rows.index.isin(of_theme)).sort_values("of_theme", ascending=False, kind="stable")
     first = rows.drop_duplicates("paper_id").set_index("paper_id")["text"]
     said = first.reindex(list(paper_ids)).dropna().head(k)
     rows = pd.DataFrame({"paper_id": said.index, "claim": "“" + said.to_numpy() + "”"}, dtype="str")

@@ -46,18 +46,24 @@ def bars(
 def scores(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None) -> ChartType:
     """Draw F1 of each row of an evaluation as a dot with its 95% bootstrap interval; rows without one are left out.
 
-    Takes `by`, n, f1, low, high from `evaluation.evaluate`, in the table's order. In `title`, `{first}` and `{amount}`
-    are the row with the lowest F1 and its F1.
+    <<<<<<< HEAD
+        Takes `by`, n, f1, low, high from `evaluation.evaluate_evidence` and its kin, in the table's order. In `title`,
+        `{first}` and `{amount}` are the row with the lowest F1 and its F1.
+    =======
+        Takes `by`, n, f1, low, high, as `evaluation.evaluate_evidence` gives them. In `title`, `{first}` and `{amount}`
+        are the row with the lowest F1 and its F1.
+    >>>>>>> w-evalu
     """
-    source = "evaluation.evaluate"
+    source = "evaluation.scores"
     known = table.dropna(subset=["f1"])
     if known.empty:
         return nothing(title, source)
     data = known.assign(name=[label(name, labels) for name in known[by]])[["name", "n", "f1", "low", "high"]].round(4)
-    worst, papers = known.loc[known["f1"].idxmin()], int(known["n"].max())
+    worst, fewest, papers = known.loc[known["f1"].idxmin()], int(known["n"].min()), int(known["n"].max())
     facts = {"first": within(worst[by], labels), "amount": f"{worst['f1']:.2f}"}
     title = headline(title or "Least sure: {first}, with an F1 of {amount}", **facts)
-    measure = f"F1 against the labels of {plural(papers, 'paper')}; lines are 95% bootstrap intervals over papers"
+    amount = f"{fewest:,} to {papers:,} papers" if fewest < papers else plural(papers, "paper")
+    measure = f"F1 against the labels of {amount}; lines are 95% bootstrap intervals over papers"
     sure = data.sort_values("f1", kind="stable")
     words = told("Dots with intervals", zip(sure["name"], sure["f1"].map("{:.2f}".format), strict=True))
     scale = alt.Scale(domain=[min(0.5, float(data["low"].min())), 1], nice=False)

@@ -8,7 +8,7 @@ venue speaks against it. A venue that was looked up (metadata.csv, corrections.c
 beside its own date of submission, has the year that stands in its name.
 """
 
-from string import ascii_lowercase
+from functools import lru_cache
 
 import pandas as pd
 
@@ -43,8 +43,7 @@ def publications(corpus: Corpus) -> pd.DataFrame:
         another = known & (origins[source] != told_by) & _records(corpus, origins[source])["format"].notna()
         facts[name] = facts[name].mask(another, own[name])
     more = _records(corpus, origins["authors"])["more_authors"].notna()
-    facts = _by_the_venue(facts, ~known | facts["format"].isin(_SUBMISSIONS))
-    return facts.assign(told_by=told_by, more_authors=more)
+    return _by_the_venue(facts, ~known | facts["format"].isin(_SUBMISSIONS)).assign(told_by=told_by, more_authors=more)
 
 
 def _records(corpus: Corpus, ids: pd.Series) -> pd.DataFrame:
@@ -74,7 +73,7 @@ def citation(authors: object, published: pd.Timestamp, title: str, more: bool = 
 
 def cited(corpus: Corpus) -> pd.Series:
     """Name each paper (str) by paper_id: who, when, and a letter where several share these."""
-    return _names_and_years(corpus.whole).reindex(corpus.papers["paper_id"]) + letters(corpus)
+    return pd.Series.add(*_named(corpus.whole)).reindex(corpus.papers["paper_id"])
 
 
 def letters(corpus: Corpus) -> pd.Series:
@@ -82,30 +81,32 @@ def letters(corpus: Corpus) -> pd.Series:
 
     They follow the order of titles in the whole corpus (Chicago Manual of Style, 15.20), so every page has the same.
     """
-    titles = corpus.whole.papers.set_index("paper_id")["title"].map(lambda title: visible(title).casefold())
-    names = _names_and_years(corpus.whole).loc[titles.sort_values(kind="stable").index]
-    places = zip(names, names.groupby(names).cumcount(), names.duplicated(keep=False), strict=True)
+    return _named(corpus.whole)[1].reindex(corpus.papers["paper_id"])
+
+
+@lru_cache(maxsize=2)  # every list of papers asks for these of the same corpus
+def _named(whole: Corpus) -> tuple[pd.Series, pd.Series]:
+    """Who and when, and the letter behind it, by paper_id in the order of titles."""
+    papers = whole.papers.join(publications(whole)["more_authors"], on="paper_id").set_index("paper_id")
+    papers = papers.sort_values("title", key=lambda titles: titles.map(visible).str.casefold(), kind="stable")
+    rows = papers[["authors", "published", "title", "more_authors"]].itertuples(index=False)
+    who = pd.Series([citation(*row) for row in rows], papers.index, dtype="str")
+    places = zip(who, who.groupby(who).cumcount(), who.duplicated(keep=False), strict=True)
     found = [_letter(name, place) if shared else "" for name, place, shared in places]
-    return pd.Series(found, names.index, dtype="str").reindex(corpus.papers["paper_id"])
+    return who, pd.Series(found, who.index, dtype="str")
 
 
 def _letter(name: str, place: int) -> str:
     """a, b, …, z, aa, ab, …; behind a hyphen where no year stands before it."""
-    letter = ascii_lowercase[place % 26]
-    return (_letter(name, place // 26 - 1) if place >= 26 else "-" * name.endswith("undated")) + letter
-
-
-def _names_and_years(corpus: Corpus) -> pd.Series:
-    papers = corpus.papers.set_index("paper_id")
-    columns = (papers["authors"], papers["published"], papers["title"], publications(corpus)["more_authors"])
-    return pd.Series([citation(*row) for row in zip(*columns, strict=True)], papers.index, dtype="str")
+    before = _letter(name, place // 26 - 1) if place >= 26 else "-" * name.endswith("undated")
+    return before + chr(ord("a") + place % 26)
 
 
 def cited_papers(corpus: Corpus) -> pd.DataFrame:
     """Return paper_id, paper (who, when), title and url (str) of each paper, the oldest first."""
     papers = corpus.papers.sort_values(["published", "paper_id"], ignore_index=True)
-    papers["paper"] = papers["paper_id"].map(cited(corpus)).astype("str")
-    return papers[["paper_id", "paper", "title", "url"]]
+    who = cited(corpus).reindex(papers["paper_id"]).array
+    return papers.assign(paper=who)[["paper_id", "paper", "title", "url"]]
 
 
 def year_text(day: pd.Timestamp) -> str:

@@ -15,7 +15,7 @@ from litreview.paths import ReviewFolder, present_review
 
 METADATA, SOURCES, CORRECTIONS = (Path(f"{name}.csv") for name in ("metadata", "sources", "corrections"))
 CORRECTABLE = ("title", "abstract", "published", "arxiv_id", "doi", "authors", "venue", "category", "url")
-_KINDS = ("field", "passage", "theme", "answer", "fact", "merge", "unmerge")
+_KINDS = ("field", "passage", "theme", "answer", "fact", "contribution", "merge", "unmerge")
 _FACTS = (
     "introduces compares_to studies builds_on mentions evaluated_on claim bound link problem finding limitation".split()
 )

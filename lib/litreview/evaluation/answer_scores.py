@@ -10,15 +10,14 @@ from litreview.themes import assign_answers, themes_of
 BY_HAND = "by hand"  # how the rule of an answer begins that a person gave
 
 
-def questions(corpus: Corpus) -> pd.DataFrame:
+def theme_questions(corpus: Corpus) -> pd.DataFrame:
     """List what the themes of a review ask: kind ("theme.question"), theme (its title), question (str).
 
     A question whose answers only gather those of another is left out.
     """
-    themes = themes_of(corpus)
     rows = [
         (f"{name}.{key}", theme.title, asked.question)
-        for name, theme in themes.items()
+        for name, theme in themes_of(corpus).items()
         for key, asked in theme.facets.items()
         if not asked.of
     ]
@@ -38,13 +37,13 @@ def evaluate_answers(corpus: Corpus) -> Evaluation:
 def never_judged(corpus: Corpus) -> pd.DataFrame:
     """Count the answers to each question that no reader has judged.
 
-    Columns: kind, theme, question (as `questions`), n (answers in papers that were neither read for labels of this
-    question nor answered by hand), of (all answers) (int64).
+    Columns: kind, theme, question (as `theme_questions`), n (answers that are neither of a paper read for labels of
+    this question nor given by hand), of (all answers) (int64).
     """
     answers = _answers(corpus).merge(_labels(corpus).read, on=PAIR, how="left", indicator="judged")
     open_still = (answers["judged"] == "left_only") & ~answers["rule"].str.startswith(BY_HAND)
     counts = open_still.groupby(answers["kind"]).agg(n="sum", of="size")
-    table = questions(corpus).merge(counts, on="kind", how="left").fillna({"n": 0, "of": 0})
+    table = theme_questions(corpus).merge(counts, on="kind", how="left").fillna({"n": 0, "of": 0})
     return table.astype({"n": "int64", "of": "int64"})
 
 
@@ -52,10 +51,11 @@ def _labels(corpus: Corpus) -> Labels:
     content = read_labels(corpus.home.labels / ANSWERS).get("labels", [])
     rows = pd.DataFrame(content, columns=["title", "theme", "question", "answer", "also"])
     rows = rows.assign(paper_id=ids_by_title(corpus, rows["title"]), kind=rows["theme"] + "." + rows["question"])
-    rows = rows[(rows["paper_id"] != "") & rows["kind"].isin(questions(corpus)["kind"])].astype({"also": "bool"})
+    rows = rows[(rows["paper_id"] != "") & rows["kind"].isin(theme_questions(corpus)["kind"])]
+    rows = rows.astype({"paper_id": "str", "kind": "str", "also": "bool"})
     papers = rows[["theme", "paper_id"]].drop_duplicates()
     read = rows[["theme", "kind"]].drop_duplicates().merge(papers, on="theme")
-    return Labels(read[PAIR].astype("str"), rows.assign(text=rows["answer"], forms=rows["answer"]), [])
+    return Labels(read[PAIR], rows.assign(text=rows["answer"], forms=rows["answer"]), [])
 
 
 def _answers(corpus: Corpus) -> pd.DataFrame:

@@ -37,7 +37,7 @@ def evaluate_themes(corpus: Corpus, path: Path | None = None) -> pd.DataFrame:
     """Score each theme with a labelled paper or a find, over all papers read for themes: `Evaluation.scores`."""
     labels, found = _labels_and_finds(corpus, path or corpus.home.labels / EVIDENCE)
     compared = compare_labels(labels, found).query("kind == 'themes'")
-    compared = compared.assign(kind=compared["expected"].fillna(compared["found"]))
+    compared = compared.assign(kind=compared["expected"].fillna(compared["found"]).str.casefold())
     papers = labels.read.query("kind == 'themes'")[["paper_id"]]
     return score_table(compared, compared[["kind"]].drop_duplicates().sort_values("kind").merge(papers, how="cross"))
 
@@ -53,7 +53,7 @@ def _labels_and_finds(corpus: Corpus, path: Path) -> tuple[Labels, pd.DataFrame]
     found = _found(corpus.where({paper_id for paper_id, _ in papers}))
     named = labels.wanted.loc[labels.wanted["kind"] == "themes", "text"]
     judged = {name.casefold() for name in read_labels(path).get("themes_asked", named)} & {*themes_of(corpus)}
-    wanted = labels.wanted[(labels.wanted["kind"] != "themes") | labels.wanted["text"].isin(judged)]
+    wanted = labels.wanted[(labels.wanted["kind"] != "themes") | labels.wanted["text"].str.casefold().isin(judged)]
     return labels._replace(wanted=wanted), found[(found["kind"] != "themes") | found["found"].isin(judged)]
 
 
@@ -71,11 +71,10 @@ def _labels_of(paper: dict[str, Any]) -> Iterator[tuple[str, str, set[str], bool
 def _found(corpus: Corpus) -> pd.DataFrame:
     """paper_id, kind, found (as written), forms, quote, rule: one row a find."""
     evidence = extract_evidence(corpus)
-    claims = evidence["kind"] == "claim"
-    single = evidence[claims].assign(text=[sorted(figures(text)) for text in evidence.loc[claims, "text"]])
+    pairs = zip(evidence["text"], evidence["kind"], strict=True)
+    texts = [sorted(figures(text)) if kind == "claim" else [text] for text, kind in pairs]
     tables = [
-        evidence[~claims].rename(columns={"text": "found"}),
-        single.explode("text").dropna(subset="text").rename(columns={"text": "found"}),
+        evidence.assign(found=texts).explode("found").dropna(subset="found"),
         assign_themes(corpus).rename(columns={"theme": "found"}).assign(kind="themes"),
         classify_contribution(corpus).rename(columns={"contribution": "found"}).assign(kind="contribution"),
     ]

@@ -17,11 +17,11 @@ from litreview.corpus.match_keys import canonical
 from litreview.errors import LabelError, listed, nearest, shown
 
 ALSO = "_also_allowed"  # behind a key: what only one of two readers named
-EVIDENCE, HELD_OUT, ROLE_LABELS, ANSWERS = "evidence.json", "evidence_held_out.json", "roles.json", "answers.json"
+EVIDENCE, ROLE_LABELS, ANSWERS = "evidence.json", "roles.json", "answers.json"
 FIRST_LOOKS = "first_looks.csv"
 NO_LABELS = "No paper of this corpus has labels in data/curated/labels/, so no scores are printed."
 _LOOKS = "date label_set kind n labels precision recall f1 low high version labelled_by".split()
-_NUMBERS = {"n": "int64", "labels": "int64", **dict.fromkeys(_LOOKS[5:10], "float64")}
+_NUMBERS = {"n": "Int64", "labels": "int64", **dict.fromkeys(_LOOKS[5:10], "float64")}
 
 
 class Labels(NamedTuple):
@@ -48,8 +48,8 @@ class Labels(NamedTuple):
 def first_looks(corpus: Corpus) -> pd.DataFrame:
     """Read how the rules did on labels that nobody had seen; no rows for a corpus without labelled papers.
 
-    Columns: date, label_set, kind (str; a question is "theme.question"), n (papers read), labels (int64), precision,
-    recall, f1, low, high (float64; the 95% bootstrap interval of f1), version (a commit), labelled_by (str).
+    Columns: date, label_set, kind (str; a question is "theme.question"), n (papers read, Int64), labels (int64),
+    precision, recall, f1, low, high (float64; the 95% bootstrap interval of f1), version (a commit), labelled_by (str).
     """
     path = corpus.home.labels / FIRST_LOOKS
     types = {name: _NUMBERS.get(name, "str") for name in _LOOKS}
@@ -60,14 +60,13 @@ def first_looks(corpus: Corpus) -> pd.DataFrame:
 
 def readers_agree(corpus: Corpus) -> dict[str, float]:
     """Return how far two readers agree on each kind, as the F1 between their labels, where a file of labels says so."""
-    files = [read_labels(corpus.home.labels / name) for name in (EVIDENCE, ROLE_LABELS)]
+    files = [read_labels(path) for path in sorted(corpus.home.labels.glob("*.json"))]
     return {kind: f1 for content in files for kind, f1 in content.get("agreement", {}).items()}
 
 
 def labelled_papers(corpus: Corpus) -> set[str]:
-    """Return the ids of the papers that a file of labels names."""
-    files = [corpus.home.labels / name for name in (EVIDENCE, HELD_OUT, ROLE_LABELS)]
-    return {paper_id for path in files for paper_id, _ in read_papers(corpus, path)[0]}
+    """Return the ids of the papers that a file of labels has an entry for."""
+    return {key for path in sorted(corpus.home.labels.glob("*.json")) for key, _ in read_papers(corpus, path)[0]}
 
 
 def read_papers(corpus: Corpus, path: Path) -> tuple[list[tuple[str, dict[str, Any]]], list[str]]:

@@ -7,6 +7,7 @@ sentence as a whole or as the sentence of the abstract that holds it; a bound in
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -27,15 +28,15 @@ KINDS = [NAME, RIGHT_ROLE, *ROLES, *SENTENCES, BOUND]
 _LONG_AND_SHORT = re.compile(r"(.+?)\s*\(([^()]+)\)\s*")
 
 
-def evaluate_roles(corpus: Corpus) -> Evaluation:
-    """Compare roles, key sentences and own bounds with the review's labels of them, kind by kind.
+def evaluate_roles(corpus: Corpus, path: Path | None = None) -> Evaluation:
+    """Compare roles, key sentences and own bounds with a file of labels, by default the review's own, kind by kind.
 
     Two more kinds say what a role rests on, and have no disagreements of their own: `name_in_any_role` asks whether a
     name is found at all, `role_of_a_found_name` whether the labelled names that are found have the right role (its
     three scores are its accuracy).
     Raises: `LabelError` for a file that holds no labels.
     """
-    papers, unmatched = read_papers(corpus, corpus.home.labels / ROLE_LABELS)
+    papers, unmatched = read_papers(corpus, path or corpus.home.labels / ROLE_LABELS)
     abstracts, lexicon = corpus.papers.set_index("paper_id")["abstract"], lexicon_of(corpus)
     rows = [(key, *label) for key, paper in papers for label in _labels_of(paper, abstracts[key], lexicon)]
     labels = Labels.of_rows([(paper_id, kind) for kind in KINDS for paper_id, _ in papers], rows, unmatched)

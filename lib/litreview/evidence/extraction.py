@@ -7,14 +7,15 @@ import pandas as pd
 from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.cleaning import clean, raw_spans
-from litreview.corpus.curated_tables import CORRECTIONS, load_corrections
+from litreview.corpus.curated_tables import CORRECTIONS, bad_cell, load_corrections
+from litreview.errors import listed
 from litreview.evidence.benchmarks import evaluated
 from litreview.evidence.bounds import bounds
 from litreview.evidence.key_sentences import key_sentences
 from litreview.evidence.names.abbreviations import looks_like_a_name
 from litreview.evidence.names.introductions import own_names
 from litreview.evidence.names.lexicon import Lexicon, folded_name, load_lexicon
-from litreview.evidence.paper_type import contribution
+from litreview.evidence.paper_type import PRIOR, Verdict, contribution
 from litreview.evidence.results import clause_at, given_links, result_figures
 from litreview.evidence.rhetorical_roles import Found, Reading
 from litreview.evidence.roles import ROLES, named_roles
@@ -54,7 +55,7 @@ def _extracted(corpus: Corpus, corrections: pd.DataFrame | None, lexicon: Lexico
         for paper_id, reading in _readings(corpus)
         for row in _rows(paper_id, reading, find(reading, lexicon), lexicon, raw.get(paper_id, {}))
     ]
-    overruled = load_corrections(corpus.home.curated / CORRECTIONS) if corrections is None else corrections
+    overruled = _corrections_of(corpus) if corrections is None else corrections
     found = _without_overruled(schema.shape(rows, schema.EVIDENCE), overruled)
     return schema.check(found if lexicon.entries else _without_unknown(found), schema.EVIDENCE)
 
@@ -69,22 +70,45 @@ def _without_unknown(evidence: pd.DataFrame) -> pd.DataFrame:
     return evidence[~(named | plain)].reset_index(drop=True)
 
 
-def classify_contribution(corpus: Corpus) -> pd.DataFrame:
+def classify_contribution(corpus: Corpus, corrections: pd.DataFrame | None = None) -> pd.DataFrame:
     """Classify papers by their kind of work, with the cue that decided: `schema.CONTRIBUTION`, a row a paper at most.
 
-    A paper without an abstract has a row only where its title gives a cue: of any other nothing can be said.
+    A paper without an abstract has a row only where its title gives a cue: of any other nothing can be said. A kind
+    that `corrections` (those of the review, when None) give stands above the cues.
+
+    Raises: `CurationError` for a correction that cannot be used.
     """
-    return corpus.derived("contribution", _classified)
+    if corrections is None:
+        return corpus.derived("contribution", lambda papers: _classified(papers, _corrections_of(papers)))
+    return _classified(corpus, corrections)
 
 
-def _classified(corpus: Corpus) -> pd.DataFrame:
-    lexicon = lexicon_of(corpus)
+def _corrections_of(corpus: Corpus) -> pd.DataFrame:
+    return load_corrections(corpus.home.curated / CORRECTIONS)
+
+
+def _classified(corpus: Corpus, corrections: pd.DataFrame) -> pd.DataFrame:
+    lexicon, by_hand = lexicon_of(corpus), _kinds_by_hand(corpus, corrections)
     rows = []
     for paper_id, reading in _readings(corpus):
-        if verdict := contribution(reading, names_something=bool(own_names(reading, lexicon))):
+        by_rule = contribution(reading, names_something=bool(own_names(reading, lexicon)))
+        if verdict := by_hand.get(paper_id, by_rule):
             said = {"contribution": verdict.kind, "rule": verdict.rule, "quote": verdict.quote}
             rows.append({"paper_id": paper_id, **said})
     return schema.check(schema.shape(rows, schema.CONTRIBUTION), schema.CONTRIBUTION)
+
+
+def _kinds_by_hand(corpus: Corpus, table: pd.DataFrame) -> dict[str, Verdict]:
+    """The kinds of work that corrections give, each with words of the paper that show it; the latest wins."""
+    texts = {paper_id: f"{reading.title}\n{reading.abstract}" for paper_id, reading in _readings(corpus)}
+    kinds = {}
+    for row in table[(table["what"] == "contribution") & table["paper_id"].isin(texts)].itertuples():
+        if row.field not in PRIOR:
+            raise bad_cell(CORRECTIONS, row.line, "field", row.field, listed(PRIOR))
+        if row.value not in texts[row.paper_id]:
+            raise bad_cell(CORRECTIONS, row.line, "value", row.value, "words of the title or abstract that show it")
+        kinds[row.paper_id] = Verdict(row.field, f"by hand: {row.reason}", row.value)
+    return kinds
 
 
 def find(reading: Reading, lexicon: Lexicon) -> list[Found]:

@@ -20,7 +20,7 @@ MOST_TERMS = 8  # distinct terms that count
 MOST_SENTENCES = 3  # sentences in which a cue counts
 
 THEORETICAL = any_word(
-    "analytically asymptotic\\w* characteri[sz]\\w+ competitive coverage equilibri\\w+ guarantees? hardness "
+    "analytically asymptotic\\w* characteri[sz]\\w+ coverage equilibri\\w+ guarantees? hardness "
     "information-theoretic\\w* learning-augmented minimax near-optimal oracle polylogarithmic polynomial\\w* proofs? "
     "prov(?:ably|able|es|ed|e) realizability regret rigorous(?:ly)? statistical(?:ly)? sublinear submodular "
     "suboptimality theorem theoretical(?:ly)? theory worst-case bandits?"

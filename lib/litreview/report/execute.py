@@ -29,7 +29,7 @@ from litreview.paths import PROJECT, present_review
 from litreview.report.catalog import Report, checked_parameters
 from litreview.report.findings import covered
 from litreview.report.kernels import start_warm
-from litreview.report.page import export_page, page_resources, render_page
+from litreview.report.page import export_pages, page_resources, render_page
 from litreview.report.page_checks import problems
 from litreview.review import open_review
 from litreview.text.atomic_files import sha256
@@ -60,12 +60,16 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a task: the page, the executed notebook where there is one, the problem where there is one."""
+    """What came of a task: the page, the executed notebook where there is one, the problem where there is one.
+
+    `parts`: the pages that hold what is too much for the first one, by name.
+    """
 
     name: str
     page: str
     notebook: str = ""
     problem: str = ""
+    parts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
@@ -152,10 +156,11 @@ def run(task: Task) -> Outcome:
     """Run one notebook and make its page. Whatever goes wrong is in the outcome: one report never costs another."""
     try:
         nb = _executed(task)
-        page = export_page(nb)
-        if broken := problems(page):
+        name = task.run["name"]
+        pages = export_pages(nb, name)
+        if broken := [f"{each}: {problem}" for each, page in pages.items() for problem in problems(page)]:
             raise Failure("The page breaks the rules of a report.", lines=broken)
-        return Outcome(task.run["name"], page, notebook=nbformat.writes(nb) + "\n")
+        return Outcome(name, pages.pop(name), notebook=nbformat.writes(nb) + "\n", parts=pages)
     except Failure as failure:
         problem = failure
     except Exception as error:

@@ -34,6 +34,7 @@ from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 
 from litreview.report.chart_html import chart_in, figure, policy_hash, vega_bundle
+from litreview.report.paper_cards import paged
 from litreview.report.tables import EMPTY
 from litreview.text.escaping import clean_html, escape, legible, script_json, visible
 
@@ -159,13 +160,14 @@ class _PageOf:
 
     def __init__(self, nb: NotebookNode) -> None:
         self.contents = Contents()
+        self.parts: dict[str, str] = {}  # cards on pages of their own, by the names of these
         self.datasets: dict[str, Any] = {}
         self.charts = 0
         self.highlight = Highlight2HTML(pygments_lexer="ipython3")
         first = nb.cells[0].source if nb.cells and nb.cells[0].cell_type == "markdown" else ""
         lead = _LEAD.fullmatch(markdown_html(first))
         title, question, rest = lead.groups() if lead else (escape(nb.metadata.get("title", "Report")), "", "")
-        run = nb.metadata.get("litreview", {})
+        self.run = run = nb.metadata.get("litreview", {})
         opening = self.contents.anchored(rest)
         shown = filled([cell for cell in nb.cells[bool(lead) :] if cell.cell_type != "raw"])
         cells = [self._cell(cell) for cell in shown]
@@ -197,7 +199,9 @@ class _PageOf:
             self.charts += 1
             return {"kind": "chart", "chart": figure(spec, self.charts, self.datasets)}
         if "text/html" in data:
-            return {"kind": "html", "html": self.contents.anchored(cleaned(data["text/html"]))}
+            shown, parts = paged(data["text/html"], self.run.get("name", "papers"))
+            self.parts |= parts
+            return {"kind": "html", "html": self.contents.anchored(cleaned(shown))}
         if "text/markdown" in data:
             return {"kind": "html", "html": self.contents.anchored(markdown_html(data["text/markdown"]))}
         text = legible(data.get("text/plain", ""))
@@ -230,6 +234,23 @@ class ReportExporter(TemplateExporter):
 def export_page(nb: NotebookNode) -> str:
     """Return the page of an executed notebook."""
     return ReportExporter().from_notebook_node(nb)[0]
+
+
+def export_pages(nb: NotebookNode, name: str) -> dict[str, str]:
+    """Return the pages of an executed notebook by name: its own, and those that its cards are parted into."""
+    whole = _PageOf(nb)
+    pages = {name: whole.resources}
+    for part, source in whole.parts.items():
+        contents = Contents()
+        shown = {
+            "kind": "html",
+            "html": contents.anchored(cleaned(f'<p><a href="{name}.html">All papers</a></p>{source}')),
+        }
+        named = f"{whole.resources['title']}: {part.removeprefix(name).strip('-').replace('-', ' ')}"
+        cells = [{"kind": "code", "tags": [], "code": "", "outputs": [shown]}]
+        own = {"title": named, "question": "", "opening": "", "cells": cells, "headings": contents.headings}
+        pages[part] = whole.resources | page_resources() | own | {"vega": "", "datasets": {}}
+    return {each: render_page("index.html.j2", resources={"page": page}) for each, page in pages.items()}
 
 
 def render_page(template: str, **values: Any) -> str:

@@ -1,11 +1,13 @@
 """One card a paper: its abstract with the evidence marked in place, and everything that was read from it.
 
-The anchor of a card stays the same whatever else is in the corpus, so that other pages can link to it. A mark names its
+The anchor of a card stays the same whatever else is in the corpus, so that other pages can link to it. Where cards are
+too many for one page, each year has a page of its own, and the first page lists all papers. A mark names its
 kind of evidence in a word, not only by colour. Readers search the cards, and filter them by what carries `data-filter`;
 the search leaves out parts with `data-aside`, which speak of other papers.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -31,6 +33,14 @@ MARKS = {
     "link": ("link", "Links to"),
     "theme": ("theme", "What decided a theme"),
 }
+
+LARGE = 2_000_000  # letters of cards on one page
+SHORT_NAMES = 60  # letters of authors in the list of all papers
+_HOLDER = '<div class="papers" data-searchable>'
+_GROUP = re.compile(r"<section><h3>(.*?)</h3>(.*?)</section>", re.DOTALL)
+_CARD = re.compile(r'<h4 id="([^"]+)">(.*?)</h4><p>(.*?) <span.*?<ul class="tags">.*?</ul><p>(.*?)</p>', re.DOTALL)
+_MARK = re.compile(r"</?mark\b[^>]*>")
+_TO_CARD = re.compile(r'href="#(paper-[^"]+)"')
 
 SENTENCES = ("problem", "finding", "limitation")
 Span = tuple[int, int, str]  # start, end, kind
@@ -65,9 +75,49 @@ def cards(
     ]
     groups = []
     for year, group in groupby(papers.itertuples(index=False), _year):
-        shown = "".join(_card(paper, *(rows.get(paper.paper_id, []) for rows in tables)) for paper in group)
-        groups.append(f"<section><h3>{year}</h3>{shown}</section>")
-    return Shown(f'<div class="papers" data-searchable>{"".join(groups)}</div>')
+        shown = [_card(paper, *(rows.get(paper.paper_id, []) for rows in tables)) for paper in group]
+        groups += [f"<section><h3>{name}</h3>{part}</section>" for name, part in _parts(year, shown)]
+    return Shown(f"{_HOLDER}{''.join(groups)}</div>")
+
+
+def _parts(year: str, shown: list[str]) -> Iterator[tuple[str, str]]:
+    """The cards of a year in parts that each fit a page."""
+    sizes = pd.Series([len(card) for card in shown]).cumsum()
+    parts = pd.Series(shown).groupby(sizes // LARGE).agg("".join)
+    for number, part in enumerate(parts, start=1):
+        yield year if len(parts) == 1 else f"{year}, part {number}", part
+
+
+def paged(source: str, page: str) -> tuple[str, dict[str, str]]:
+    """Part the cards that are too many for the page of that name.
+
+    Returns: a list of all papers, and the cards of each year by the name of their page. The list has the abstracts
+    where they find room, and only the years where not even the titles do. A link from card to card leads to the right
+    page. Other HTML, and fewer cards, stay as they are.
+    """
+    if not source.startswith(_HOLDER) or len(source) <= LARGE:
+        return source, {}
+    found = {name.lower().replace(", part ", "-"): (name, cards) for name, cards in _GROUP.findall(source)}
+    groups = {f"{page}-{name}": group for name, group in found.items()}
+    heads = {of: _CARD.findall(cards) for of, (_, cards) in groups.items()}
+    home = {card: of for of, found in heads.items() for card, *_ in found}
+    shown = {}
+    for of, (name, cards) in groups.items():
+        linked = _TO_CARD.sub(lambda link: f'href="{home[link[1]]}.html#{link[1]}"', cards)
+        shown[of] = f"<h2>Cards</h2>{_HOLDER}<section><h3>{name}</h3>{linked}</section></div>"
+    lists = [[f'<h3><a href="{of}.html">{name}</a></h3>' for of, (name, _) in groups.items()]]
+    for whole in (False, True):
+        lines = ("".join(_line(of, *head, whole=whole) for head in found) for of, found in heads.items())
+        lists.append([f"{head}{some}" for head, some in zip(lists[0], lines, strict=True)])
+    fits = next(each for each in reversed(lists) if each is lists[0] or sum(map(len, each)) <= LARGE + LARGE // 4)
+    return f"{_HOLDER}{''.join(f'<section>{each}</section>' for each in fits)}</div>", shown
+
+
+def _line(page: str, card: str, title: str, who: str, abstract: str, *, whole: bool) -> str:
+    """A paper in the list of all, with the way to its card."""
+    names = who if len(who) <= SHORT_NAMES else f"{who.split(', ')[0]} et al."
+    words = f"<details><summary>Abstract</summary><p>{_MARK.sub('', abstract)}</p></details>" if whole else ""
+    return f'<article class="line" id="{card}"><a href="{page}.html#{card}">{title}</a> {names}{words}</article>'
 
 
 def highlighted(text: str, spans: Iterable[Span]) -> str:

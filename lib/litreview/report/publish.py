@@ -59,11 +59,14 @@ def publish(tasks: list[Task], results: list[Outcome], order: list[str], folder:
     rows = {name: rows[name] | {"outdated": _outdated(rows[name], list(runs.values()))} for name in names}
     try:
         for each in results:
-            write_file(folder / f"{each.name}.html", each.page)
+            for old in {f"{each.name}.ipynb", *earlier.get(each.name, {}).get("files", ())} - {
+                *rows[each.name]["files"]
+            }:
+                (folder / Path(old).name).unlink(missing_ok=True)  # of an earlier run, and of no page now
+            for name, page in {each.name: each.page, **each.parts}.items():
+                write_file(folder / f"{name}.html", page)
             if each.notebook:
                 write_file(folder / f"{each.name}.ipynb", each.notebook)
-            else:
-                (folder / f"{each.name}.ipynb").unlink(missing_ok=True)
         title = next(iter(runs.values())).get("review", "")
         front = front_page([card(name, row, folder) for name, row in rows.items()], _summary(rows), title)
         write_file(folder / FRONT, front)
@@ -77,6 +80,7 @@ def publish(tasks: list[Task], results: list[Outcome], order: list[str], folder:
 def _row(run: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
     """A report's row in the manifest."""
     contents = {f"{outcome.name}.html": outcome.page, f"{outcome.name}.ipynb": outcome.notebook}
+    contents |= {f"{name}.html": page for name, page in outcome.parts.items()}
     return {
         **{key: run[key] for key in _ROW},
         "problem": outcome.problem,

@@ -6,7 +6,6 @@ one of the words below. The column `extra` keeps the whole record as JSON, but f
 """
 
 import csv
-import html
 import json
 import re
 from collections import defaultdict
@@ -18,33 +17,56 @@ from typing import Any
 from litreview.sources import dates, identifiers
 from litreview.sources.author_names import people, split_names
 from litreview.sources.file_content import Entry, Rejection
+from litreview.sources.identifiers import unescaped
 
 CROSSWALK = Path(__file__).with_name("crosswalk.csv")
 NAMELESS = "it has no title, no abstract and no identifier"
 NAMES = "names"  # what stands between them has to be guessed
 AS_WRITTEN = "as it stands"  # names in reading order
 LINES = "lines"  # one value a line
-CITATION = "citation"  # its venue ends where the volume or the date begins
+CITATION = "citation"  # a whole source string: venue, date, volume, issue, pages
 ALONE = "alone"  # an identifier counts only where the text is little else
 _PRECISION = {4: "year", 7: "month", 10: "day"}
-_MISSING = {"nan", "NaN", "NA", "N/A", "NULL", "null", "None", "#N/A"}  # what programs write where nothing is
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"https?://[^\s\"<>{}]*[^\s\"<>{}.,;]", re.IGNORECASE)
 _MORE_AUTHORS = re.compile(r"(?:^|[\s,;])(others|et\.? ?al\b\.?)\W*$", re.IGNORECASE)
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_MONTHS = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[.]?"
 _VENUE_ENDS = re.compile(
     rf"""[\s.,;]{{1,9}}(?:vol\b|conference:|\(?\d       # at the volume, the name of the meeting or the year
-    | (?:{_MONTHS})[a-z]{{0,8}}\W.{{0,20}}\d)           # at a date that begins with its month
+    | {_MONTHS}\W.{{0,20}}\d)                            # at a date that begins with its month
     | [\s.,;]{{1,9}}$""",
     re.IGNORECASE | re.VERBOSE,
 )
+# What a source string says behind its venue: "2021 Dec 21;14(2):110-119", "12(3 Suppl 1):45-51, May 2016".
+_DATED = re.compile(
+    rf"(?<![\d(:-])(?:(?:\d{{1,2}} )?{_MONTHS} )?(?:19|20)\d\d(?! ?\()(?:[ -/]{_MONTHS})*(?: \d{{1,2}}\b)?",
+    re.IGNORECASE,
+)
+_VOLUME = re.compile(
+    # behind the date, named, or before the issue
+    r"""(?:(?<=;)|\bvol\.?\ ?|(?<=\s)(?=\d{1,4}[a-z]?(?:\ ?\(|\ suppl|:)))
+    (?P<volume>\d{1,4}[a-z]?)(?:\ ?\((?!pp?\b)(?P<issue>[^()]{1,30})\)|\ (?P<supplement>suppl[^:;,()]{0,12}))?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_PAGES = re.compile(
+    r"(?:(?<=[\d);]):\s?|(?<=suppl \d):|\bpp?\.?\s)([a-z]{0,2}\d\w*(?:[-–][a-z]{0,2}\d\w*)?)", re.IGNORECASE
+)
+_CATEGORY = re.compile(r"(?<![\w.])(?!arxiv:)[a-z][a-z-]*(?:\.[a-z-]+)?", re.IGNORECASE)
 _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore|crossref|openalex", re.IGNORECASE)
+_NO_TITLE = re.compile(  # a paper may be called "None"
+    r"[\W_]*|n[/.]a\W*|\W*(?:untitled|(?:no titles?|titles? not)(?: is)?(?: available| provided| given)?)\W*",
+    re.IGNORECASE,
+)
 _NOTHING = re.compile(
-    r"""[\[(]\ ?(?:no\ title|untitled)\b[^\])]*[\])]                                      # a title
-    | \W*(?:no\ abstract(?:\ available|\ provided)?|(?:abstract\ )?not\ available)\W*     # an abstract
-    | (?:publisher:\ )?abstract\ available\ from\ the\ publisher\W*                       # PubMed's
-    | copyright\ of\ .{1,300}\ is\ the\ property\ of\ .*                                  # EBSCO's, as an abstract""",
-    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+    r"""[\W_]*                                                                       # no letter and no digit
+    | \W*(?:(?:(?-i:NA|na)|n/a|n\.a|nan|none|null|nil|unknown|undefined|anon|anonymous|tb[ad])\b\W*)+
+    | \W*(?:there\ is\ |this\ \w+\ has\ )?no\ (?:abstract|author|title)s?(?:\ names?)?(?:\ is)?
+      (?:\ (?:available|provided|listed|given))?(?:\ for\ this\ \w+)?\W*
+    | \W*(?:an?\ )?(?:(?:abstract|author|title)s?\W{0,3})?(?:\ ?is\ )?
+      (?:not\ (?:available|provided|given)|unavailable|none\ available)(?:\ for\ this\ \w+)?\W*
+    | (?:publisher:\ )?abstract\ available\ from\ the\ publisher\W*               # PubMed's
+    | copyright\ of\ .{1,300}\ is\ the\ property\ of\ .*                          # EBSCO's, as an abstract""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 _Found = list[tuple[str, list[str]]]  # the fields of a column that an entry has: how each is split, and its texts
@@ -90,9 +112,17 @@ def texts_at(value: Any, path: str) -> list[str]:
     return [str(value)] if known and str(value).strip() else []
 
 
+def is_missing(text: str) -> bool:
+    """Return whether a text only says that nothing is there: "NA", "-", "[No abstract available]"."""
+    return bool(_NOTHING.fullmatch(" ".join(text.split())))
+
+
 def pieces(text: str, split: str) -> list[str]:
     """Cut a text into its values; an entity such as "&amp;" is a letter, and its ";" stands between nothing."""
-    text = html.unescape(text)
+    return [piece for piece in _pieces(unescaped(text), split) if not is_missing(piece)]
+
+
+def _pieces(text: str, split: str) -> list[str]:
     if split == NAMES:
         return split_names(text)
     if split == AS_WRITTEN:
@@ -108,13 +138,24 @@ def venue_of(citation: str) -> str:
     return _VENUE_ENDS.split(citation.strip(), maxsplit=1)[0]
 
 
+def source_parts(citation: str) -> dict[str, str]:
+    """Return the date, volume, issue and pages of a source string, as far as it has them."""
+    behind = re.split(r"\bdoi\b", citation[len(venue_of(citation)) :])[0]
+    date = _DATED.search(behind)
+    behind = _DATED.sub(";", behind)
+    volume, pages = _VOLUME.search(behind), _PAGES.search(behind)
+    issue = volume and (volume["issue"] or volume["supplement"])
+    found = {"published": date and date[0], "volume": volume and volume["volume"], "issue": issue}
+    return {name: text for name, text in (found | {"pages": pages and pages[1]}).items() if text}
+
+
 def _extra(entry: Entry, row: Mapping[str, Any]) -> str | None:
     """The whole record as JSON, but for title and abstract as they stand in their columns."""
     shown = {field for field, column, _ in crosswalk_rows(entry.format) if column in ("title", "abstract")}
     extra = {}
     for name, value in entry.fields.items():
         single = value[0] if isinstance(value, list) and len(value) == 1 else value
-        missing = single in (None, "", [], {}) or (isinstance(single, str) and single.strip() in _MISSING)
+        missing = single in (None, "", [], {}) or (isinstance(single, str) and is_missing(single))
         if not missing and not (name in shown and single in (row["title_raw"], row["abstract_raw"])):
             extra[str(name)] = single
     return json.dumps(extra, ensure_ascii=False, sort_keys=True, default=str) if extra else None
@@ -125,8 +166,12 @@ def _row(entry: Entry) -> dict[str, Any]:
     found: dict[str, _Found] = defaultdict(list)
     for field, column, split in crosswalk_rows(entry.format):
         texts = texts_at(entry.fields, field)
-        if values := [text for text in texts if column == "title" or text.strip() not in _MISSING]:
-            found[column].append((split, values))  # a title may be "NA"
+        nothing = _NO_TITLE.fullmatch if column == "title" else is_missing
+        if values := [text for text in texts if not nothing(text)]:
+            found[column].append((split, values))
+    for citation in [text for split, texts in found["venue"] for text in texts[:1] if split == CITATION]:
+        for name, text in source_parts(citation).items():
+            found[name].append(("", [text]))
     published = _published(found)
     versions = [("", values[::-1]) for _, values in found["version"]]
     ends = [_text_of(found[name]) for name in ("first_page", "last_page")]
@@ -144,7 +189,7 @@ def _row(entry: Entry) -> dict[str, Any]:
         "pmid": _first(found["pmid"], identifiers.pmid),
         "openalex_id": _first(found["openalex_id"], identifiers.openalex),
         "url": _first(found["url"], lambda text: next(iter(_ADDRESS.findall(text)), "")),
-        "category": _first(found["category"], lambda text: text.split()[0].rstrip(",;")),
+        "category": _first(found["category"], lambda text: "".join(_CATEGORY.findall(text)[:1])),
         "authors": _authors(found["authors"]),
         "more_authors": _more_authors(found["authors"]),
         "keywords": _keywords(found["keywords"]),
@@ -157,7 +202,7 @@ def _row(entry: Entry) -> dict[str, Any]:
     return row | _found_elsewhere(row)
 
 
-def _text_of(found: _Found, mark: str = "", leave: Callable[[str], object] = _NOTHING.fullmatch) -> str | None:
+def _text_of(found: _Found, mark: str = "", leave: Callable[[str], object] = str.isspace) -> str | None:
     """The texts of the first field there is, as one, but for those to `leave`; without a `mark` the first text only."""
     for split, values in found:
         kept = [value for value in values if not leave(value.strip())]

@@ -1,33 +1,52 @@
 """Identifiers as they are compared: without prefix, address and version, and in one case."""
 
+import html
 import re
 from urllib.parse import unquote
 
-_DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"{}|\\^`]+")
-_BLANK_IN_SICI = re.compile(r"\s*\[\s*(?=\d{1,6}:\w{1,9}\]\d)")  # "10.1000/1234(2004)024 [ 0141:ABC]2.0.CO;2"
+_DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/(?:(?!</?[a-z]|\?\w+=|#\w\w)[!#-\[\]_a-z~])+", re.IGNORECASE)
+_GAPS = re.compile(  # blanks and line breaks that no DOI has
+    r"""(?<=\b10\.)\s+(?=\d{4,9}\s?/) | (?<=\d)\s+(?=/) | (?<=[-_/(])\s+(?=\w)    # behind and before its own signs
+    | (?<=\.)\s+(?=\d[\d.]*\W*\Z)                                                # and where only numbers follow
+    | \s+(?=\(\d{4}\)\s*\d+\s*[\[<])                                             # in front of the year of a SICI""",
+    re.VERBOSE,
+)
+_SICI = re.compile(r"\)\s*\d+\s*[\[<]\s*\d+\s*:[^\[\]<>]{1,12}[\]>]\s*\d\.\s*\d?\.?\s*CO\s*;\s*\w", re.IGNORECASE)
+_ENDS = re.compile(r"(?:/(?:abstract|full|e?pdf|meta)|\.pdf)$")  # of a publisher's page
+_SIGNS = dict.fromkeys(range(0x2010, 0x2016), "-") | dict.fromkeys((0xAD, 0x200B, 0x5C))  # "\\" goes
 _ARCHIVES = "astro-ph cond-mat gr-qc hep-(?:ex|lat|ph|th) math-ph nlin nucl-(?:ex|th) physics quant-ph math cs q-bio"
 _OLD_ARXIV = rf"(?:{'|'.join(_ARCHIVES.split())}|[a-z]+-[a-z]+)(?:\.[A-Za-z]{{2}})?/\d{{7}}"
 _ARXIV_ID = rf"(\d{{4}}\.\d{{4,5}}|{_OLD_ARXIV})(?:v(\d{{1,2}}))?(?!\d)"
-_ARXIV_ALONE = re.compile(rf"\s*{_ARXIV_ID}(?:\s*\[[\w.-]+\])?\s*", re.IGNORECASE)
+_ARXIV_GAPS = re.compile(r"(?<=\d{4}\.)\s+(?=\d{4,5}\b)|(?<=[a-z])\s+(?=/\s?\d{7})|(?<=/)\s+(?=\d{7}\b)")
+_ARXIV_ALONE = re.compile(rf"\W*(?:abs/)?{_ARXIV_ID}(?:\.pdf)?(?:\s*\[[\w.-]+\])?\W*", re.IGNORECASE)
 _ARXIV_NAMED = re.compile(
     rf"(?:arxiv(?:\.org)?|huggingface\.co|hf\.co|alphaxiv\.org)(?:\s*(?:preprint|e-print|eprint))?[\s:./_-]*"
     rf"(?:(?:abs|pdf|html|papers|format|arxiv)[./:]+)?{_ARXIV_ID}",
     re.IGNORECASE,
 )
 _PMID = re.compile(  # named, with an address, or alone; another database's number may stand behind it
-    r"\s*(?:(?:pmid|medline|pubmed)\s*:?\s*|https?://(?:pubmed\.|(?:www\.)?)ncbi\.nlm\.nih\.gov/(?:(?:m/)?pubmed/)?)?"
-    r"(\d{1,8})(?:\.0)?/?\s*(?:[\[(].*[\])]|, ?EMBASE .*)?\s*",
+    r"[\s\[(]*(?:(?:pmid|medline|pubmed)(?:\s?id)?\s*:?\s*"
+    r"|https?://(?:pubmed\.|(?:www\.)?)ncbi\.nlm\.nih\.gov/(?:(?:m/)?pubmed/)?)?"
+    r"(\d{1,8})(?:\.0)?[/.,;)\]]?\s*(?:\?.*|[\[(].*[\])]|, ?EMBASE .*)?\s*",
     re.IGNORECASE,
 )
 _OPENALEX = re.compile(r"openalex\.org/(?:works/)?(W\d+)\b|\s*(W\d{4,})\s*$", re.IGNORECASE)
 _CLOSING = {")": "(", "]": "[", ">": "<"}
 
 
+def unescaped(text: str) -> str:
+    """Return the letters that HTML entities stand for, however often they were escaped."""
+    while (plain := html.unescape(text)) != text:
+        text = plain
+    return text
+
+
 def doi(text: str) -> str:
-    """Find the first DOI in a text, in lower case; "" if there is none."""
-    text = _BLANK_IN_SICI.sub("[", text)
-    match = _DOI.search(unquote(text) if "%2" in text else text)
-    return _trimmed(match[0]).lower() if match else ""
+    """Find the first DOI in a text, in lower case, without blanks in it and signs behind it; "" if there is none."""
+    text = _GAPS.sub("", unescaped(unquote(text) if "%2" in text else text).translate(_SIGNS))
+    text = _SICI.sub(lambda match: "".join(match[0].split()), text)
+    match = _DOI.search(text)
+    return _trimmed(match[0].lower()) if match else ""
 
 
 def arxiv(text: str) -> tuple[str, str]:
@@ -35,6 +54,7 @@ def arxiv(text: str) -> tuple[str, str]:
 
     A bare number counts only where the text is nothing else; in prose it needs the name of arXiv before it.
     """
+    text = _ARXIV_GAPS.sub("", text)
     match = _ARXIV_ALONE.fullmatch(text) or _ARXIV_NAMED.search(text)
     return (match[1] if match[1][0].isdigit() else match[1].lower(), match[2] or "") if match else ("", "")
 
@@ -53,9 +73,8 @@ def openalex(text: str) -> str:
 
 def _trimmed(found: str) -> str:
     """A DOI without the punctuation of the text round it; a bracket is its own when it opens there as well."""
-    found = "".join(letter for letter in found if letter.isprintable())
     while found:
-        found = found.rstrip(".,;:'*")
+        found = _ENDS.sub("", found.rstrip(".,;:'*!-/"))
         last = found[-1:]
         if last not in _CLOSING or found.count(_CLOSING[last]) >= found.count(last):
             break

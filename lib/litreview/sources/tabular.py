@@ -26,8 +26,6 @@ ROWS_ABOVE = 20  # rows that may stand above the header
 _DELIMITERS = ",;\t|"
 _MOST_LINES = 10_000  # of one row
 _IDENTIFIERS = {"doi", "pmid", "arxiv_id"}
-# Date, volume, issue and pages of PubMed's tables: "J Queues. 2021 Dec 21;14(2):110-119."
-_CITATION = re.compile(r"\. (\d{4}[^;:]{0,20});([^\s():;]{1,20})(?:\(([^)]{1,30})\))?:([\w-]{1,30})[.;]")
 _LONGEST_LIST = 100_000  # letters of a cell that holds a list
 
 csv.field_size_limit(LINE)
@@ -134,9 +132,6 @@ def _fields(header: list[str], cells: Sequence[str]) -> dict[str, list[Any]]:
     for name, cell in itertools.zip_longest(header, cells, fillvalue=""):
         if cell.strip():
             fields.setdefault(name or "beyond the header", []).append(_value(cell))
-    if match := _CITATION.search(str(fields.get("Citation", ""))):
-        parts = zip(("Publication Date", "Volume", "Issue", "Pages"), match.groups(), strict=True)
-        fields = {name: [part] for name, part in parts if part} | fields
     return fields
 
 

@@ -29,7 +29,7 @@ _ATTRIBUTES = {
 # The classes that the style sheet and the table script know; tables.py, citations.py and cards.py write them.
 _CLASSES = {
     *("table", "scroll", "number", "long", "date", "note", "quotes", "references", "source", "citation", "highlight"),
-    *("papers", "paper", "tags", "legend", "introduces", "compares_to", "studies", "builds_on", "evaluated_on"),
+    *("papers", "paper", "line", "tags", "legend", "introduces", "compares_to", "studies", "builds_on", "evaluated_on"),
     *("claim", "bound", "link", "theme"),
 }
 _VALUES = {  # of attributes that hold an anchor or an address

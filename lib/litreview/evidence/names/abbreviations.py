@@ -31,9 +31,8 @@ FORMULA = verbose_cased(r"""
 """)
 # Units and statistics are written as names are.
 QUANTITIES = frozenset("ANOVA AUC BMI CI CIs GHz HR Hz IQR kHz kPa MHz mmHg NS OR pH RR SD SDs SE SEM".split())
-UNIT = re.compile(
-    r"(?:[munpkcd]?(?:[glLm]|IU|[mM]ol|Eq|OsM?)|beats|min|h|[a-z]{2,5})(?:/(?:[munpkcd]?(?:[glLm]|IU|[mM]ol|m2)|min|h|day))+"
-)
+_MEASURE = "[munpkcd]?(?:[glLm]|IU|[mM]ol|m2)|min|h"
+UNIT = re.compile(rf"(?:{_MEASURE}|beats|[a-z]{{2,5}})(?:/(?:{_MEASURE}|day))+")
 TITLED = re.compile(r"[A-Z][\w-]+(?: (?:(?:of|for|to|and|with|from|in) )?[A-Z][\w-]+)+$")
 REACH = 300  # characters before a bracket in which its long form may begin
 BETWEEN = rf"[^\s–-]*[\s–-]+(?:{any_word('a an and as at by for from in of on or the to via with')}\s)*"  # two initials

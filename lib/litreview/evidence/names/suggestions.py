@@ -18,11 +18,13 @@ COLUMNS = ["name", "expansion", "n", "paper_id", "quote"]
 def suggest_names(corpus: Corpus, known: Lexicon, most: int = 40) -> pd.DataFrame:
     """List names that at least three papers have and the lexicon lacks, most frequent first.
 
+    Units, statistics, sentences in capitals and plurals of other names are left out.
+
     Columns: name, expansion (its words where an abstract gives them, else empty), n (int64, papers), paper_id, quote
     (of the first paper that has it).
     """
     rows = pd.DataFrame(_named(corpus), columns=COLUMNS).drop_duplicates(["name", "paper_id"])
-    rows = rows[[known.entry(name) is None for name in rows["name"]]].astype({"n": "int64"})
+    rows = rows[rows["name"].map(known.entry).isna()].astype({"n": "int64"})
     rows["n"] = rows.groupby("name")["n"].transform("size")
     said = rows[rows["expansion"] != ""].groupby("name")["expansion"].agg(lambda words: words.mode().iloc[0])
     rows["expansion"] = rows["name"].map(said).astype("str").fillna("")

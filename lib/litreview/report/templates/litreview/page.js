@@ -109,9 +109,10 @@
     bar.append(label, ...choices.map(choice => choice.label), count);
     for (const field of [input, ...choices.map(choice => choice.select)]) field.addEventListener('input', update);
     holder.before(bar);
-    // A link to a row that is searched away brings it back.
+    // A link to a row that is searched away brings it back; one to a line of a list of cards leads on to the card.
     const reveal = () => {
       const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (target?.matches('.line')) location.replace(target.querySelector('a').href);
       if (!target?.closest('[hidden]') || !holder.contains(target)) return;
       input.value = '';
       for (const { select } of choices) select.value = '';
@@ -120,6 +121,7 @@
     };
     addEventListener('hashchange', reveal);
     update();
+    reveal();
   }
 
   const contents = document.querySelector('nav.contents');
