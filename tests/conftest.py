@@ -3,6 +3,7 @@
 import litreview  # noqa: F401  (before nbformat: what takes a second to load is then left out)
 
 # isort: split
+import gc
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -145,3 +146,14 @@ def report(browser: Any, pages: dict[str, Path]) -> Any:
     from browsing import Visit
 
     return Visit(browser, pages["plain report"])
+
+
+def pytest_collection() -> None:
+    """What is loaded now stays: there is no garbage in it to look for."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Nor is it looked through while tests run."""
+    gc.freeze()
+    gc.enable()

@@ -10,17 +10,14 @@ INTRODUCED = [
     ("We present an online algorithm, SwAV, that clusters.", ["SwAV"]),  # known elsewhere, but the object here
     ("We propose Low-Rank Adaptation, or LoRA, which freezes weights.", ["LoRA"]),
     ("We develop a new scheduler, Gentle scheduler, that waits.", ["Gentle scheduler"]),
-    ("Our framework introduces a concept called refresh learning, which forgets.", ["refresh learning"]),
     ("We call the resulting models TalkGPT.", ["TalkGPT"]),
     ("The proposed PAK-UCB algorithm explores.", ["PAK-UCB"]),
     ("We release FooNet. We show that Flan-FooNet is better.", ["FooNet", "Flan-FooNet"]),
     ("Here we present BirdSet (Birds and Sounds dataSet), a dataset.", ["BirdSet"]),
     ("This article puts forward CADec, a constraint-aware decoder.", ["CADec"]),
     ("We call our method Nash tuning from weak feedback (NTWF).", ["NTWF"]),  # the phrase goes on behind "from"
-    ("We derive a rule and call it tide-halving.", ["tide-halving"]),
     ("Our main result is an algorithm, BoundedMop, with few misses.", ["BoundedMop"]),
     ("We present a fast, GPU-accelerated implementation that sorts.", []),
-    ("We present the MuZero algorithm which, by search, plans.", ["MuZero"]),  # known since, and yet the object
 ]
 NOTHING_INTRODUCED = [
     "Prior work proposes FooNet, a network for sorting.",  # theirs

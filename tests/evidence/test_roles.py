@@ -33,7 +33,6 @@ SENTENCES = [
     ("We outperform RL methods.", {}),  # an area
     ("We beat behavior cloning and offline RL.", {"behavior cloning": BETTER, "offline RL": BETTER}),  # in a list
     ("Against ORCA, our team halves deadlocks.", {"ORCA": BETTER}),
-    ("Our sorter surpasses its PPO counterpart.", {"PPO": BETTER}),
     ("We beat all bots in this game, namely Quillo and its successor Terno.", {"Quillo": BETTER, "Terno": BETTER}),
     ("Our buffer beats DER and iCaRL.", {"DER": BETTER, "iCaRL": BETTER}),
     ("We improve the accuracy over the FooScore metric.", {}),
@@ -45,9 +44,14 @@ SENTENCES = [
     ("We build on the OpenAI Gym framework.", {"OpenAI Gym": (BUILDS,)}),
     ("We propose a new RLHF algorithm.", {}),  # what the paper is about
     ("We show that packet spraying fails.", {"packet spraying": (STUDIES,)}),
+    ("We show that tide learning fails.", {}),  # too wide
+    ("We beat FooNet training systems such as DeepSpeed.", {"DeepSpeed": BETTER}),  # the name only tells the kind
+    (
+        "Our sorter is inspired by the idea of packet spraying, and similar to packet spraying.",
+        {"packet spraying": (BUILDS,)},
+    ),
     ("We prove an equivalence between PPO and DPO.", {"PPO": (STUDIES,), "DPO": (STUDIES,)}),
     ("PPO is popular. We train with PPO. We beat PPO.", {"PPO": BETTER}),  # the strongest
-    ("We outperform a method based on packet spraying.", {}),  # theirs is based on it
     ("Existing methods such as FooNet fail.", {"FooNet": (MENTIONS,)}),
 ]
 

@@ -10,7 +10,7 @@ from altair.typing import ChartType
 from litreview.charts import style
 from litreview.charts.encodings import NARROW_NAME, PAPERS, PHONE, PLACE, ROW, hues, names_axis, paper_tooltip
 from litreview.charts.paper_list import ROOM, over_list
-from litreview.charts.titles import dress, headline, in_order, led, nothing, told
+from litreview.charts.titles import dress, headline, in_order, led, nothing, thinned, told
 from litreview.text.wording import Labels, label, plural, within
 
 CELL = 92  # pixels that a cell is wide, at most
@@ -146,13 +146,14 @@ def corpus_map(table: pd.DataFrame, by: str = "theme", title: str = "", labels: 
     rows = table.assign(own=table[by].map(shown).fillna(NONE), **table[["x", "y"]].round(3))
     rows = rows.sort_values("own", key=lambda own: own.isin(list(palette)), kind="stable")  # grey below the colours
     data = rows[["paper", "published", "date", "own", "url", "x", "y"]]
-    view = alt.layer(_points(data, palette, by), _names(data))
-    chart = over_list(view.properties(width=style.WIDTH, height=HEIGHT, name="map"), data)
+    drawn, fewer = thinned(data)
+    view = alt.layer(_points(drawn, palette, by), _names(data))
+    chart = over_list(view.properties(width=style.WIDTH, height=HEIGHT, name="map"), drawn)
     sizes = [int((table[by] == key).sum()) for key in keys]
     title = title or "{First}: {amount}, the most on the map"
     title = led(title, keys, sizes, len(data), labels) if keys else "The papers by likeness of words"
     tinted = f" in the colour of the strongest {by}" if keys else ""
-    measure = f"{plural(len(data), 'paper')}{tinted}; near: alike in words. Drag to list some"
+    measure = f"{plural(len(data), 'paper')}{tinted}; near: alike in words. Drag to list some{fewer}"
     coloured = data["own"].where(data["own"].isin(list(palette)), OTHER)
     words = told("Map", coloured.value_counts().reindex(list(palette), fill_value=0).items(), "colour")
     return dress(chart, title, measure, words, source, len(data), panel=LEAST)

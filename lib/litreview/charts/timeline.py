@@ -7,7 +7,7 @@ from altair.typing import ChartType
 from litreview.charts import style
 from litreview.charts.encodings import PADDING, hues, paper_tooltip
 from litreview.charts.paper_list import ROOM, over_list
-from litreview.charts.titles import dress, led, nothing, told, unit
+from litreview.charts.titles import dress, led, nothing, thinned, told, unit
 from litreview.text.wording import Labels, label, plural, year_span
 
 DOT, HEAD = 11, 26  # pixels a dot, pixels for the name of a row
@@ -34,7 +34,7 @@ def timeline(table: pd.DataFrame, by: str, title: str = "", labels: Labels = Non
     rows = dated.assign(name=dated["key"].map(dict(zip(keys, names, strict=True))), step=_steps(dated))
     bands = _bands(rows, names)
     rows["level"] = rows["name"].map(bands.set_index("name")["foot"]) + (rows["step"] + 0.8) * bands["dot"].iloc[0]
-    data = rows[["paper", "published", "date", "name", "url", "level"]]
+    data, fewer = thinned(rows[["paper", "published", "date", "name", "url", "level"]])
     dots = _dots(data, bands[["name", "n", "foot", "head"]], style.colours(keys, by, theme))
     chart = over_list(dots, data)
     n, sizes = rows["paper_id"].nunique(), rows.loc[rows["key"] != UNNAMED, "key"].value_counts().sort_index()
@@ -42,7 +42,7 @@ def timeline(table: pd.DataFrame, by: str, title: str = "", labels: Labels = Non
     named = led(title, sizes.index.tolist(), sizes.tolist(), n, labels) if len(sizes) else ""
     title = named or "No paper names one of these"
     once = "in the row of what its abstract speaks of most" if len(rows) == n else "in every row that it belongs to"
-    measure = f"One dot a paper, {once}, by date; drag to list a period. {unit(n, table.get('undated'))}"
+    measure = f"One dot a paper, {once}, by date; drag to list a period. {unit(n, table.get('undated'))}{fewer}"
     words = told("Time line", zip(bands["name"], [plural(size, "paper") for size in bands["n"]], strict=True))
     words += f", {year_span(rows['published'].dt.year.tolist())}"
     return dress(chart, title, measure, words, source, n, panel=LEAST, once=PADDING + DOT)

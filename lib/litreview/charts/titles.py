@@ -14,6 +14,7 @@ from litreview.text.wording import Labels, join_words, label, plural, sentence, 
 
 FEW = 3  # papers, from which on the largest category is named
 TITLE_LINE, SUBTITLE_LINE = 76, 105  # characters that fit the width of a chart
+MOST_DOTS = 2_000  # that a chart of one dot a paper draws
 
 
 def dress(chart: ChartType, title: str, subtitle: str, alternative: str, source: str, n: int, **room: int) -> ChartType:
@@ -65,6 +66,12 @@ def nothing(title: str, source: str) -> ChartType:
     text = text.encode(x=alt.value(0), text="message:N")
     title = title if title and "{" not in title else "Nothing to draw"
     return dress(text, title, "No paper", "The chart is empty", source, 0)
+
+
+def thinned(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return every second, third … row of a chart of dots that has too many, and the words that say so."""
+    every = -(-len(rows) // MOST_DOTS)
+    return (rows, "") if every < 2 else (rows.iloc[::every], f"; one paper of {every} is drawn")
 
 
 def told(form: str, rows: Iterable[tuple[str, object]], noun: str = "row") -> str:

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 
 from litreview.evidence.names.abbreviations import TextSpan, looks_like_a_name, span_at
 from litreview.evidence.names.lexicon import Lexicon, Mention, mentions
-from litreview.evidence.names.proper_names import ASIDE, BENCHMARK, DATA, run_at
+from litreview.evidence.names.proper_names import ASIDE, BENCHMARK, run_at
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 from litreview.text.patterns import any_word, verbose
 
 BENCHMARK_KINDS = ("datasets", "benchmarks", "environments")
-RUN_ON = rf"(?:{DATA}|platforms?)"
 NAMED_SO = verbose(rf"(?:,? and [\w-]+)?\s{BENCHMARK}\b")
 AFTER_NAME = verbose(rf"\)?\s*(?:\([^()]*\)\s*)?(?:[a-z][\w-]* ){{0,2}}?{BENCHMARK}\b")
 POINTER = verbose(rf"""

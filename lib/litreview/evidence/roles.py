@@ -25,11 +25,10 @@ BETTER = rf"""
     |  (?:improv\w+|{nouns("advantage gain increase reduction speed-up speedup")})(?: [^,;]{{0,40}}?)? (?:over|up?on)
     |  {COMPARATIVE}(?:-\w+)?(?: [\w-]+){{0,6}}? than(?! \d)(?: (?:achieved|found|obtained) by)?
     |  % of the [\w ]+? (?:needed|required|used) by
-    |  superior to  |  superiority over  |  favou?rabl[ey] (?:to|with)
 """
 EQUAL = rf"""
-    match(?:es|ed|ing)?(?: or (?:even )?{SUCCESS})?  |  equali[sz]ation between [\w -]+? and
-    |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar)(?: [\w-]+){{0,2}}? (?:to|with|as)
+    match(?:es|ed|ing)?(?: or (?:even )?{SUCCESS})?
+    |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar(?! to))(?: [\w-]+){{0,2}}? (?:to|with|as)
 """
 WORSE = r"""
     (?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to
@@ -51,15 +50,15 @@ FRAMES = {
     """),
     STUDIES: verbose(rf"""
         \b(?:we|paper|work|study|article|experiments|results|findings|theory)
-        (?: \w+ly| also| first){{0,2}} (?:{FOUND},? that|analy[sz]es?|investigates?|stud(?:y|ies))(?=\W)
+        (?: \w+ly| also| first){{0,2}}
+        \ (?:{FOUND},? that|analy[sz]es?|investigates?|re(?:conceptuali[sz]e|interpret|visit)s?|stud(?:y|ies))(?=\W)
         |  \b(?:equivalence|relation|connection) between
     """),
     BUILDS: verbose(rf"""
         \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extend(?:s|ing)?  |  via  |  through
           |  {nouns("variant version extension modification ensemble")} of  |  a generali[sz]ation of  |  change to
           |  inspired by(?: [\w ]+ in)?  |  recall(?:s|ing)? that  |  proposed by  |  used in(?: both)?
-          |  (?:finetun|fine-tun)\w+(?: on)?  |  combin\w+ [\w -]*?with
-          |  (?:recast|formulat|model)\w* [\w ]+?(?<!such) as
+          |  (?:finetun|fine-tun)\w+(?: on)?  |  combin\w+ [\w -]*?with  |  modell?ing [\w ]+? as
           |  {inflected("adopt apply combine employ incorporate integrate use utilize leverage")}(?: both)?
         )(?=\W)
     """),
@@ -67,11 +66,13 @@ FRAMES = {
 NEGATED = verbose(r"\b(?:not(?! only)|never|cannot|no|without)(?: [\w-]+){0,2} $")
 TURN = any_word("which that while whereas where when although but because since if is are we")
 AWAY = any_word(
-    r"across at (?<!used\s)by concerning for in (?<!based\s)on through to under using via with without "
-    r"achiev\w+ show\w* demonstrat\w+"
+    r"across at (?<!used\s)by concerning for in on through to under using via with without achiev\w+ show\w* "
+    r"demonstrat\w+"
 )
 END = verbose(rf"[.;:](?:\s|$)  |  \s(?:{TURN}|{AWAY})\s")
-LEADING = rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|including|of|performance|successors?|and|that|\w+ly|\w+(?:-\w+)+"
+LEADING = (
+    rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|including|of|performance|ideas?|successors?|and|that|\w+ly|\w+(?:-\w+)+"
+)
 LEAD = re.compile(rf"(?:[\s\"“\[]|\(\w+\)|\b(?:{LEADING})(?![\w-]))*", re.IGNORECASE)
 JOIN = verbose(rf"""
     (?:\ {CLASS})?(?:\s?\([^()]*\))?["”)]?  # "methods", "(Doe et al.)"
@@ -86,7 +87,6 @@ REACH, LONGEST_GAP = 110, 80  # characters of a frame, and before an example of 
 TITLES = "analysis benefits? do(?:es)? empirical importance limits perspective review role study survey theory "
 STUDY_TITLE = re.compile(rf"\b{any_word(TITLES + 'understanding wh(?:at|en|ich|y)')}\b|\?$", re.IGNORECASE)
 MAKES = re.compile(r"\bwe (?:\w+ ){0,2}?(?:derive|design|develop|introduce|propose)\b", re.IGNORECASE)
-UNFRAMED = "in an own sentence"
 FAMILIES = ("MoE", "PEFT", "PETL", "SSM", "GNN")  # no rival by themselves
 PARADIGMS = ("RLHF", "RLAIF", "RLVR")  # what a paper is about rather than what it uses
 TIED = re.compile(r"(?:match\w*|comparabl[ey]|competitive|equal\w*|good|on par|similar) or (?:even )?$", re.IGNORECASE)
@@ -115,11 +115,16 @@ def named_roles(reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Found
     `own` are the names that the paper introduces, in small letters.
     """
     found: dict[str, Found] = {}
-    for one in sorted(_mentions(reading, lexicon, own), key=lambda one: ROLES.index(one.kind)):
+    for one in sorted(_mentions(reading, lexicon, own), key=_weight):
         name = folded_name(one.name).removesuffix("s")
-        if found.setdefault(name, one).kind != BUILDS and one.kind == BUILDS and one.rule != UNFRAMED:
+        if found.setdefault(name, one).kind != BUILDS and one.kind == BUILDS and one.rule.startswith("after"):
             found.setdefault(f"base {name}", one)
     return list(found.values())
+
+
+def _weight(one: Found) -> tuple[bool, int]:
+    """What a role weighs: one by a frame more than one by its sentence, then by the order of the roles."""
+    return one.rule.startswith("in "), ROLES.index(one.kind)
 
 
 def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Found]:
@@ -131,11 +136,12 @@ def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
         for member in _members(sentence.text, candidates(sentence, lexicon, own)):
             given = _framed(sentence.text, member, frames) if sentence.own else None
             part = makes or sentence.text.startswith("-", member.one.right)  # "FooSort-based"
-            unframed = (BUILDS if part else default, UNFRAMED) if sentence.own else (MENTIONS, "in the background")
+            unframed = (BUILDS if part else default, "in an own sentence") if sentence.own else (MENTIONS, "in the background")
             used = member.one.name not in PARADIGMS or unframed[0] != BUILDS
             if not given and used and _needs_no_frame(sentence, member):
                 given = *unframed, ""
-            if given:
+            area = member.one.name.endswith(("learning", "training"))  # too wide to be what is studied
+            if given and not (area and given[0] == STUDIES):
                 role, rule, outcome = given
                 place = span_at(sentence.text, member.one.start, member.one.end)
                 yield sentence.found(role, place, rule)._replace(outcome=outcome, name=member.one.name)
@@ -151,14 +157,8 @@ def _needs_no_frame(sentence: Sentence, member: Member) -> bool:
 
 
 def _framed(text: str, member: Member, frames: list[Frame]) -> tuple[str, str, str] | None:
-    """Return role, rule and outcome by the frame that holds a candidate, or by the word "baseline" behind it."""
-    held = next((frame.gives for frame in frames if _holds(frame, member, text)), None)
-    rivals = [frame for frame in frames if frame.gives[0] == COMPARES]
-    if held and held[0] == BUILDS and any(frame.start <= member.place < frame.end for frame in rivals):
-        return None  # "outperforms a method based on X"
-    called = re.match(r" (?:\w+ )?(?:baseline|counterpart)s?\b", text[member.one.right :])
-    outcome = rivals[0].gives[2] if rivals else "unclear"
-    return held or ((COMPARES, "called a baseline", outcome) if called and member.one.kind != "fields" else None)
+    """Return role, rule and outcome by the frame that holds a candidate."""
+    return next((frame.gives for frame in frames if _holds(frame, member, text)), None)
 
 
 def _work_on_others(reading: Reading, own: set[str]) -> str:
@@ -210,11 +210,10 @@ def _holds(frame: Frame, member: Member, text: str) -> bool:
     inside = frame.start <= member.place < frame.end
     example = member.example and 0 <= member.place - frame.start < LONGEST_GAP and not re.search(rf",|\s{TURN}\s", gap)
     direct = example or (inside and LEAD.fullmatch(gap))
-    area = kind == "phrase" and member.one.name.endswith(("learning", "training"))
     if frame.gives[0] == COMPARES:
+        area = kind == "phrase" and member.one.name.endswith(("learning", "training"))
         family = area and CLASS_NOUN.match(text, member.one.start + len(member.one.name))  # "offline learning methods"
-        family = family or member.one.name in FAMILIES
-        return bool((direct and not family) or (inside and kind in NAMES))
+        return bool((direct and not family and member.one.name not in FAMILIES) or (inside and kind in NAMES))
     # "via a similarity constraint" is the paper's own, "via importance sampling" is not.
-    theirs = kind != "phrase" or not ((area and frame.gives[0] == STUDIES) or re.search(r"\b(?:an?|novel|new)\b", gap))
+    theirs = kind != "phrase" or not re.search(r"\b(?:an?|novel|new)\b", gap)
     return bool(direct and theirs and kind in (*NAMES, "techniques", "phrase"))

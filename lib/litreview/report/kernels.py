@@ -5,8 +5,10 @@ server pays them once for a command. Every notebook still has a process of its o
 the system cannot fork, kernels start as usual.
 """
 
+import gc
 import os
 import signal
+import sys
 from importlib.metadata import EntryPoint
 from multiprocessing import forkserver, get_all_start_methods, get_context, parent_process, resource_tracker
 from pathlib import Path
@@ -21,8 +23,9 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 _NAME = "litreview-forked"
 # What notebooks import. None of these reads data or draws a random number while it is loaded.
 _ANALYSES = ("summary_tables", "similarity", "key_terms")
-_PACKAGES = [__name__, "litreview.charts", *(f"litreview.analysis.{name}" for name in _ANALYSES), "pyarrow.parquet"]
-_LOADED = [*_PACKAGES, "litreview.commands"]  # each child imports the main module of the command again
+_PACKAGES = [__name__, "litreview.charts", "litreview.review", *(f"litreview.analysis.{name}" for name in _ANALYSES)]
+_IN_A_KERNEL = ["IPython.core.debugger", "sqlite3", "pyarrow.dataset", "narwhals._pandas_like.namespace"]
+_LOADED = [*_PACKAGES, *_IN_A_KERNEL, "litreview.commands"]  # each child imports the command's main module again
 
 
 class _Process:
@@ -56,6 +59,8 @@ def _be_a_kernel(arguments: list[str], folder: Path) -> None:
     """What the forked process does until it is told to stop."""
     os.setsid()  # a Ctrl-C on the terminal is for the command, which then ends its kernels
     os.chdir(folder)
+    gc.freeze()  # what was loaded before the fork is not looked through for garbage, which would copy its memory
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # nobody stops in a report; loading it takes a while
     Thread(target=_end_with_parent, daemon=True).start()
     # With a parent named, a kernel does not tell the terminal how to reach it.
     IPKernelApp.launch_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])

@@ -35,6 +35,7 @@ from nbformat import NotebookNode
 
 from litreview.report.chart_html import chart_in, figure, policy_hash, vega_bundle
 from litreview.report.paper_cards import paged
+from litreview.report.reference_list import CARDS
 from litreview.report.tables import EMPTY
 from litreview.text.escaping import clean_html, escape, legible, script_json, visible
 
@@ -45,6 +46,7 @@ _render = mistune.create_markdown(escape=False, plugins=["strikethrough"])
 _HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
 _ITEM = re.compile(r"<li>(?:\s*<p>)?(.*?)(?:</p>.*?)?</li>", re.DOTALL)
 _LINK = re.compile(r"</?a\b[^>]*>")
+_LISTED, _TO_LIST, _TO_CARD = 'id="ref-', 'href="#ref-', f'href="{CARDS}#paper-'  # references, and links in their place
 _TITLED = re.compile(r"(?m)^(?=#{2,6} )")  # where a section of a notebook begins
 _LEAD = re.compile(r"\s*<h1[^>]*>(?P<title>.*?)</h1>\s*(?:<p>(?P<question>.*?)</p>)?(?P<rest>.*)", re.DOTALL)
 _REFUSED = '<p class="note">A script in this output was left out: a report runs no scripts of its notebook.</p>'
@@ -250,7 +252,8 @@ def export_pages(nb: NotebookNode, name: str) -> dict[str, str]:
         cells = [{"kind": "code", "tags": [], "code": "", "outputs": [shown]}]
         own = {"title": named, "question": "", "opening": "", "cells": cells, "headings": contents.headings}
         pages[part] = whole.resources | page_resources() | own | {"vega": "", "datasets": {}}
-    return {each: render_page("index.html.j2", resources={"page": page}) for each, page in pages.items()}
+    made = {each: render_page("index.html.j2", resources={"page": page}) for each, page in pages.items()}
+    return {each: page if _LISTED in page else page.replace(_TO_LIST, _TO_CARD) for each, page in made.items()}
 
 
 def render_page(template: str, **values: Any) -> str:

@@ -7,6 +7,7 @@ without a date is "undated", one without authors starts with its title. Each ref
 """
 
 import re
+from itertools import islice
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,7 @@ import pandas as pd
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited, letters, publications, year_text
 from litreview.exports.lists import author_line
-from litreview.report.tables import EMPTY, LONG, Shown, scrolling
+from litreview.report.tables import EMPTY, LONG, MOST, Shown, cut_off, scrolling
 from litreview.text.escaping import anchor, escape, piece, visible
 from litreview.text.person_names import names, surname
 from litreview.text.wording import NO_TITLE, ended, label
@@ -23,12 +24,17 @@ CARDS = "papers.html"  # the page of cards, as catalog.yml names it
 
 
 def references(corpus: Corpus) -> Shown:
-    """List the papers of a corpus as references: authors, year, title, venue where known, and where to read it."""
+    """List the papers of a corpus as references: authors, year, title, venue where known, and where to read it.
+
+    Where they are too many, the page of cards takes their place.
+    """
     more = publications(corpus)["more_authors"].to_numpy()
     papers = corpus.papers.fillna({"venue": ""}).assign(more_authors=more, letter=letters(corpus).to_numpy())
     rows = sorted(papers.itertuples(index=False), key=_sort_key)
     if not rows:
         return Shown(f"{EMPTY}There is no paper to list.</p>")
+    if len(rows) > 2 * MOST:
+        return Shown(f'<p><a href="{CARDS}">The papers</a> lists all {len(rows):,} of them.</p>')
     searchable = " data-searchable" if len(rows) >= LONG else ""
     body = f'<ul class="references">{"".join(map(_item, rows))}</ul>'
     return Shown(f'<div class="table" aria-label="References" role="group"{searchable}>{body}</div>')
@@ -58,11 +64,12 @@ def quotes(rows: pd.DataFrame, corpus: Corpus, *, by: str = "", labels: dict[str
     """
     papers = corpus.papers.set_index("paper_id").assign(cited=cited(corpus))
     names = [f"<strong>{escape(label(name, labels))}.</strong> " for name in rows[by]] if by else [""] * len(rows)
-    pairs = zip(rows.itertuples(index=False), names, strict=True)
+    pairs = islice(zip(rows.itertuples(index=False), names, strict=True), MOST)
     items = [_quote(row, papers.loc[row.paper_id], name) for row, name in pairs]
     body = f'<ul class="quotes">{"".join(items)}</ul>' if items else f"{EMPTY}There is nothing to quote.</p>"
     if len(items) >= LONG:
-        body = f'<div class="table" data-searchable>{scrolling(body, "Quotes")}</div>'
+        note = f'<p class="note">{cut}</p>' if (cut := cut_off(len(rows))) else ""
+        body = f'<div class="table" data-searchable>{scrolling(body, "Quotes")}{note}</div>'
     return Shown(body)
 
 

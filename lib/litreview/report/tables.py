@@ -15,6 +15,7 @@ from litreview.text.escaping import anchor, escape, visible
 from litreview.text.wording import NO_TITLE
 
 LONG = 15  # rows from which a table can be searched
+MOST = 1_000  # rows that a page shows of a table or a list
 PROSE = 60  # letters from which a text counts as prose and gets a wide column
 MISSING = "–"
 EMPTY = '<p class="empty">'  # how HTML begins that a page leaves out; a notebook shows it
@@ -49,11 +50,12 @@ def table(
     rows: any table. columns: column → heading, those to show, in order; default: all but identifiers and addresses.
     formats: column → format of its numbers (".1%", ",.2f"). note: a line below. searchable: whether readers can search
     and sort it; default: from 15 rows on. A paper links to its `url` and a text to its `address`, where the table has
-    them. Dates show as days, missing values as a dash. A table without rows is one line that says so, and no
-    part of a page.
+    them. Dates show as days, missing values as a dash. Of a long table the first rows are shown. A table without rows
+    is one line that says so, and no part of a page.
     """
     if rows.empty:
         return Shown(f"{EMPTY}<strong>{escape(caption)}:</strong> nothing to show.</p>")
+    whole, rows = len(rows), rows.head(MOST)
     named = {name: name.replace("_", " ").capitalize() for name in map(str, rows.columns) if name not in _HIDDEN}
     headings = columns or named | ({"n": "Papers"} if "n" in named else {})
     classes = {name: _class(rows[name]) for name in headings}
@@ -64,10 +66,16 @@ def table(
         contents = _contents(rows, name, (formats or {}).get(name, ""))
         cells.append([f"<{tag}{classes[name]}>{content}</{tag[:2]}>" for content in contents])
     body = "".join(f"<tr>{''.join(line)}</tr>" for line in zip(*cells, strict=True))
-    whole = f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    drawn = f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    note = " ".join(filter(None, [note, cut_off(whole)]))
     below = f'<p class="note">{escape(note)}</p>' if note else ""
     data = " data-searchable" if (len(rows) >= LONG if searchable is None else searchable) else ""
-    return Shown(f'<div class="table"{data}>{scrolling(whole, caption)}{below}</div>')
+    return Shown(f'<div class="table"{data}>{scrolling(drawn, caption)}{below}</div>')
+
+
+def cut_off(whole: int) -> str:
+    """Say that a table or a list is cut, where it is; `whole` is its length."""
+    return f"The first {MOST:,} of {whole:,} are shown; who runs the notebook has them all." if whole > MOST else ""
 
 
 def _is_number(column: pd.Series) -> bool:

@@ -6,8 +6,11 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|[23](?:rd|nd)|phd|md)\.?", re.IGNORECASE)
 _BEFORE_SUFFIX = re.compile(rf", (?={_SUFFIX.pattern}(?:, |$))", re.IGNORECASE)
 _DEGREE = re.compile(r"(?:md|phd)\.?", re.IGNORECASE)
+_ROLE = (
+    r"(?:eds?|editors?|hrsg|trans|transl|translators?|ill|illustrators?|comp|compilers?)\.?"  # of others than authors
+)
 _NOTE = re.compile(  # a number, an address or a role in brackets behind a name; DBLP numbers authors of one name
-    r"[\[(] ?(?:\d[\d ]*|https?://[^\s)\]]+|[^\s()\[\]@]+@[^\s)\]]+|(?:corresponding )?author|eds?\.?) ?[\])]"
+    rf"[\[(] ?(?:\d[\d ]*|https?://[^\s)\]]+|[^\s()\[\]@]+@[^\s)\]]+|(?:corresponding )?author|{_ROLE}) ?[\])]"
     r"|(?<=[^\W\d]) 0\d{3}$",
     re.IGNORECASE,
 )
@@ -15,11 +18,15 @@ _MARKS = re.compile(r"(?:^|\s)[\d*+†‡][\d*+†‡ ]{0,12}$")  # where the au
 _ET_AL = re.compile(r"(?:,|;|\band)?\s*(?:et\s+al\b\.?|\.\.\.|…)\s*$", re.IGNORECASE)
 _LAST_STOP = re.compile(r"(?<=\s[A-Z]{2})\.$|(?<=\s[A-Z]{3})\.$")  # that of the whole list, as PubMed writes it
 _TWO = re.compile(r"(?<=\w) (?:&|and) (?=[^,&]+,)")  # the last two of a list, "Doe, Jane & Roe, R"
-_GLUE = re.compile(  # Springer's tables: "Anna MubaJörn Altmann"
-    r"""(?<=[^\W\d_]) (?<=[a-zß-ÿ])
-    (?<!\bMc) (?<!\bMac) (?<!\bDe) (?<!\bLe) (?<!\bDi) (?<!\bLa) (?<!\bVan)     # they begin a name of their own
-    (?=[A-ZÀ-Þ][\w.'’-]{0,40}[ .])""",
-    re.VERBOSE,
+_UP, _LOW = "[A-ZÀ-ÞĆČĐŁŘŚŠŹŻŽ]", r"[^\W\d_A-ZÀ-ÞĆČĐŁŘŚŠŹŻŽ]"
+# Where the next word begins without a blank, but for syllables that begin a name of their own.
+_BEGINS = "Ma?c De Der Den Del Di Du El Al Le La Van Von Ter Ten St Fitz".replace("Ma?c", "Mc Mac")
+_JOINT = rf"(?<={_LOW}){''.join(f'(?<!{syllable})' for syllable in _BEGINS.split())}"
+_JOINED = re.compile(rf"{_JOINT}(?={_UP}(?:{_LOW}|\.))|(?<=\.)(?={_UP}{_LOW})")
+_GLUE = re.compile(rf"{_JOINT}(?={_UP}[\w.'’-]{{0,40}}[ .])")  # Springer's tables: "Anna MubaJörn Altmann"
+_SHORT = (  # "SmithJ.", "Doe JRoe B"
+    rf"((?:{_LOW}{{2,4}} ){{0,2}}(?:Ma?c|[OD]['’]|[DL][aei]|V[ao]n)?{_UP}{_LOW}+(?:-{_UP}{_LOW}+)*) ?"
+    rf"((?:{_UP}\.-?){{1,4}}|{_UP}{{1,3}}(?<!AI)(?<!ML)) ?(?={_UP}{_LOW}|$)"
 )
 _OTHERS = {"others", "et al", "et al.", "etal", "...", "…", "and others"}
 
@@ -44,8 +51,11 @@ def person(name: str, reorder: bool = True) -> str:
 
 
 def people(names: list[str], reorder: bool = True) -> str:
-    """Join names as "A; B", without "others" and without a name twice in a row."""
-    kept = [found for name in names if (found := person(name, reorder)) and found.lower() not in _OTHERS]
+    """Join names as "A; B", without "others", editors and translators, and a name twice in a row."""
+    role = re.compile(rf"[\[(] ?{_ROLE} ?[\])]", re.IGNORECASE)
+    authors = [name for name in names if not role.search(name)] or names
+    parted = [person(piece, reorder) for name in authors for piece in _unglued(" ".join(name.split()))]
+    kept = [name for name in parted if name and name.lower() not in _OTHERS]
     return "; ".join(name for place, name in enumerate(kept) if name not in kept[max(0, place - 1) : place])
 
 
@@ -56,7 +66,7 @@ def split_names(text: str) -> list[str]:
         if mark in text:
             return [name for part in text.split(mark) for name in _TWO.split(part) if name.strip()]
     parts = [part for part in re.split(r",?\s+(?:and|&)\s+", text) if part.strip()]
-    return [piece for part in parts for name in _by_comma(part) for piece in _unglued(name)]
+    return [name for part in parts for name in _by_comma(part)]
 
 
 def _reading_order(name: str) -> str:
@@ -84,6 +94,20 @@ def _by_comma(text: str) -> list[str]:
 
 
 def _unglued(name: str) -> list[str]:
-    """The names in a text of several words without anything between them."""
+    """The names in a text without anything between them; none where nobody can tell them apart."""
+    short = re.findall(_SHORT, name) if re.fullmatch(f"(?:{_SHORT})+", name) else []
+    if len(short) > 1 or (short and not name.endswith(f" {short[0][1]}")):
+        return [f"{family}, {given}" for family, given in short]
     pieces = _GLUE.split(name)
-    return pieces if all(" " in piece or "." in piece for piece in pieces) else [name]
+    if len(pieces) > 1 and all(" " in piece or "." in piece for piece in pieces):
+        return pieces
+    words = [_JOINED.split(word) for word in name.split(" ")]
+    if len(words) == 1 and len(words[0]) in (2, 4):
+        return [" ".join(words[0][at : at + 2]) for at in range(0, len(words[0]), 2)]
+    inside = name.split(", ")[1:-1]  # "Doe, JaneRoe, John"
+    glued = (
+        any(len(parts) > 2 for parts in words)
+        or all(len(parts) > 1 for parts in words)
+        or any(map(_JOINED.search, inside))
+    )
+    return [] if glued else [name]

@@ -164,7 +164,7 @@ def _names(value: str) -> list[str]:
     if len(names) == 1 and ";" in names[0] and not _LITERAL.fullmatch(names[0]):
         names = decode_latex(names[0]).split(";")
     found = [name for each in names for name in _parted(each.strip())]
-    return [decode_latex(" ".join(name.replace("~", " ").split())) for name in found if name]
+    return [decode_latex(" ".join(re.sub(r"(?<!\\)~", " ", name).split())) for name in found if name]
 
 
 _PART = re.compile(r"\b(family|given|prefix|suffix)\s*=\s*(\"[^\"]*\"|\{[^}]*\}|[^,]*)")  # of a name of BibLaTeX
@@ -197,7 +197,10 @@ _SIGNS = dict(  # what pylatexenc does not know
 _SIGNS |= {"copyright": "©", "textasciicircum": "^", "mbox": "", "texttt": "", "textsf": ""}
 _NAMED = re.compile(rf"\\({'|'.join(_SIGNS)}|(?:Bib|Xe|Lua|pdf)?(?:La)?TeX|TikZ)(?![A-Za-z])(?:\{{\}}|\s*(?=\{{))?")
 _LINK = re.compile(r"\\(?:url|path|href)\s*\{([^{}]*)\}(?:\s*\{([^{}]*)\})?")
-_BY_MODE = re.compile(r"\\ifmmode.{0,80}?\\else\s*(.{0,80}?)\\fi(?![A-Za-z])")  # of the journals of the APS
+_BY_MODE = re.compile(  # of the journals of the APS; and what BibTeX only sorts by
+    r"\\ifmmode.{0,80}?\\else\s*(.{0,80}?)\\fi(?:\{\}|\s+|(?![A-Za-z]))|\\(?:noopsort|SortNoop)\s*\{[^{}]*\}",
+    re.IGNORECASE,
+)
 
 
 def decode_latex(text: str) -> str:
@@ -208,7 +211,7 @@ def decode_latex(text: str) -> str:
     bare = _BRACES.sub(lambda match: match["formula"] or "", text)
     if "\\" not in text or len(text) > _LONGEST:
         return bare
-    plain = _NAMED.sub(lambda match: _SIGNS.get(match[1], match[1]), _BY_MODE.sub(r"\1", text))
+    plain = _NAMED.sub(lambda match: _SIGNS.get(match[1], match[1]), _BY_MODE.sub(r"\1{}", text))
     plain = _LINK.sub(lambda match: " ".join(filter(None, match.group(2, 1))), plain)
     plain = _MEANT.sub(lambda match: match["formula"] or _HIDDEN[match[0]], plain)
     try:

@@ -32,6 +32,10 @@ _FORMATS = (
 )
 _DATES = ("issued", "published", "published-print", "published-online", "created")
 _PEOPLE = ("author", "Author", "Authors", "Creators")
+# Roles of Zotero's creators who are no authors.
+_HELPERS = set(
+    "editor seriesEditor translator contributor reviewedAuthor commenter recipient counsel interviewer".split()
+)
 _LONGEST = 100_000  # words of an inverted abstract
 
 _Shape = TypeVar("_Shape", dict, list, str)
@@ -162,8 +166,8 @@ def _with_texts(item: dict) -> dict:
 
 def _with_names(people: list) -> list:
     """The people with their names in one text, "Family, Given"; of Zotero's creators the authors, if there are any."""
-    roles = [_shaped(dict, one).get("creatorType", "author") for one in people]
-    made = ["author"] if "author" in roles else roles
+    roles = [_shaped(str, _shaped(dict, one).get("creatorType", "author")) for one in people]
+    made = next((each for each in ({"author"}, {*roles} - _HELPERS, {"editor"}) if not each.isdisjoint(roles)), set())
     pairs = zip(people, roles, strict=True)
     return [{**one, "": _name(one)} if isinstance(one, dict) and role in made else one for one, role in pairs]
 

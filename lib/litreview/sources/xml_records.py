@@ -75,8 +75,11 @@ def _fields(element: Element) -> dict[str, Any]:
 
 def _pubmed(element: Element) -> dict[str, Any]:
     """The names of authors and the dates, which PubMed gives in parts."""
-    names = [_name(author) for author in element.iterfind(".//Article/AuthorList/Author")]
-    names = names or [_name(author) for author in element.iterfind(".//AuthorList/Author")]
+    paths = (".//Article/AuthorList", "BookDocument/AuthorList", ".//Book/AuthorList")
+    lists = [each for path in paths for each in element.iterfind(path)]
+    lists.sort(key=lambda each: each.get("Type") == "editors")
+    found = ([_name(author) for author in each.iterfind("Author")] for each in lists)
+    names = next(filter(None, found), [])
     places = (".//ArticleDate", ".//JournalIssue/PubDate", ".//Book/PubDate")
     return {"authors": names, "published": [_date(date) for place in places for date in element.iterfind(place)]}
 

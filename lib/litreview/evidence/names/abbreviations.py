@@ -38,7 +38,6 @@ REACH = 300  # characters before a bracket in which its long form may begin
 BETWEEN = rf"[^\s–-]*[\s–-]+(?:{any_word('a an and as at by for from in of on or the to via with')}\s)*"  # two initials
 BRACKET = re.compile(r"\(\s*([^()\[\];,:]{2,24}?)\s*(?=[),;:])")
 PLAUSIBLE = re.compile(r"(?=[^\W_])\S*[^\W\d_]\S*$")  # a short form begins with a letter or digit, and has a letter
-BEFORE_BRACKET = re.compile(r"([A-Z][\w+-]{1,13})\s\(([^()]{6,90})\)")
 
 
 class TextSpan(NamedTuple):

@@ -20,7 +20,6 @@ from litreview.text.checked_yaml import load_yaml_with_lines
 from litreview.text.patterns import any_word
 
 KINDS = ("methods", "techniques", "models", "datasets", "benchmarks", "environments", "metrics", "fields")
-ALIKE = 0.85  # of the letters of two spellings, from which one is taken for a misspelling of the other
 SHORT = 4  # letters: up to here an entry is matched in its own case only
 WORD = re.compile(r"[^\W_]+(?:\.\d+)?")
 GAP = re.compile(r"\s?[-‐-–/'’.+_~·:@;&]?|\s[-–/&]?\s?|\(")

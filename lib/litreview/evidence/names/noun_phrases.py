@@ -39,7 +39,7 @@ OTHER = nouns(
     "agent benchmark budget cost curve data dataset dynamic environment error experiment label metric overhead "
     "parameter performance phase problem rate reward scenario setting speed stage step structure task term theory time"
 )
-OTHER_HEAD = re.compile(rf"[ -]{OTHER}\b")
+OTHER_HEAD = re.compile(rf"[ -](?:{OTHER}|\w+ing {CLASS})\b")  # "MoE training systems"
 # Words before a name that do not belong to it: which, how many, how good.
 QUALIFIERS = (
     "a additional advanced all an any available baseline both canonical cheap classic classical common competitive "
@@ -61,7 +61,6 @@ NO_MODIFIER = frozenset(f"{QUALIFIERS} {NO_MODIFIERS}".split())
 PARTICIPLES = frozenset("constrained distributed masked mixed regularized structured supervised weighted".split())
 MODIFIER = re.compile(r"(?:^|(?<=[\s(“\"]))([A-Za-z0-9][\w*+'’/-]*) $")
 MOST_MODIFIERS, LONGEST = 3, 40  # words before a head, and letters of one
-CITED = re.compile(r"(?<=\[)[A-Z][^\W\d]+ (?:et al|and|&)[^\[\]]{0,60}(?=\])")  # [Doe et al., 2024]
 TOOLS = frozenset("BO GP MoE PEFT PETL SSM GNN".split())  # areas of the lexicon whose name is also that of a tool
 
 
@@ -170,7 +169,7 @@ def _phrases(text: str) -> list[Candidate]:
 def _modifies(word: str) -> bool:
     """Whether a word before a head may tell of which kind it is: no small word, no verb, no plural, no praise."""
     small, plain = len(word) < 4 and not word[1:].isupper(), word.casefold()
-    if small or plain in NO_MODIFIER or re.search(r"(?<![sui])s$", plain):
+    if small or plain.startswith("well-") or plain in NO_MODIFIER or re.search(r"(?<![sui])s$", plain):
         return False
     adjective = "-" in plain or plain.removeprefix("un") in PARTICIPLES
     return bool(adjective or not plain.endswith(("ed", "ing", "ly")))

@@ -17,21 +17,9 @@ MORE_THINGS = nouns(
     "paradigm penalty pipeline platform program protocol prototype regularizer reward scheme solution variant"
 )
 THING = rf"(?:{METHOD}|{MORE_THINGS}|{nouns('benchmark dataset')}|data ?sets?)"
-ARTICLE = r"(?:\s+as)?(?:\s+(?:the|an?))?[:,]?\s+"  # between "called" and the name
-CALL = "(?:call|coin|denote|dub|name|refer to|term)"
 CALLED = "(?:call(?:ed)?|coin(?:ed)?|denoted?(?: as| by)?|dub(?:bed)?|named?|refer(?:red)? to as|term(?:ed)?)"
-NAME_AHEAD = r"(?:(?-i:[A-Z])|[\"“'`]|the (?-i:[A-Z])|(?:[\w-]+ ){1,7}\((?-i:[A-Z])|(?-i:[a-z]+-[a-z]+)(?=[.,;]|$))"
-BY_THE_AUTHORS = verbose(rf"""
-    \b(?:(?:which|that|what) we (?:\w+ly |also )?{CALLED}    # "which we call"
-      |  (?:we|and) (?:\w+ly |also )?{CALL}                  # "we call our method"
-         \ (?:it|(?:this|our|the|these) [\w -]{{0,45}}?|them)(?: as| by)?(?=\s{NAME_AHEAD})
-      |  which is (?:called|named|dubbed|termed)
-    ){ARTICLE}
-""")
 NAMING = verbose(rf"""
-    \b{THING}(?: \w+ing [\w -]{{0,40}}?)?,? (?:which is |that is |is |are )?
-      (?:called|named|dubbed|termed|coined|entitled|denoted(?: as| by)?|referred to as|abbreviated as|code-?named)
-      {ARTICLE}
+    \b(?:which|that|what) we (?:\w+ly |also )?{CALLED}(?:\s+as)?(?:\s+(?:the|an?))?[:,]?\s+
     |  \b(?:dubbed|coined|nicknamed|named|termed|called|referred to as)(?:\s+(?:as|the))?\s+
        (?=[\"“'`*]*(?-i:[A-Z])|[\"“'`*])
 """)
@@ -52,7 +40,6 @@ STRONG = any_word(
 BEFORE_VERB = any_word("also and by first further here now then to")
 VERB = verbose(rf"""
     (?:^(?-i:[A-Z])[\w-]+  |  \bwe(?: are| have)?  |  \b{PAPER}  |  \bauthors  |  \b{BEFORE_VERB}  |  ,
-      |  \b(?!recent|previous|original|new|common|wide)\w+ly
     )\s+
     (?:put(?:s|ting)? forward|{STRONG}(?:es?|ed|s|ing|t)?)\b(?!\s(?:that|how|why|whether|upon|on|to)\b)
 """)
@@ -65,19 +52,13 @@ SET_OFF = re.compile(rf"\)?(?: {THING})?\s?(?:,|---?|–|—|\(|:|\.?$| and | wh
 APPOSED_NEW = re.compile(r"\)?\s?(?:,|---?|—|\s[–-]\s)\s?an?\s(?:[\w-]+\s){0,2}?(?:novel|new)\b")
 NEW = verbose(r"""
     \b(?:our|new|novel|proposed|innovative)(?: [\w-]+)?(?:,|\ --?|:)?\s(?:the )?$
-    |  (?:algorithm|method|framework|approach|model)[^,;.]{0,50}[,:]\s$
-""")
-PASSIVE = verbose_cased(rf"""
-    \)?\s(?:\([^()]*\)\s)?(?:{THING}\s)?(?:is|are|was|were|has been|have been)\s(?:\w+ly\s)?
-    (?:proposed|introduced|presented|developed|designed|released|put forward|open-sourced)\b
-    (?!\s(?:by|in) (?:\[|[A-Z]\w+ et al|prior|previous|earlier))  # theirs
 """)
 
 
 def named_by_authors(sentence: Sentence) -> Iterator[TextSpan]:
     """Find what stands where the authors name something, even in small letters."""
     text = sentence.text
-    for match in (*BY_THE_AUTHORS.finditer(text), *NAMING.finditer(text)):
+    for match in NAMING.finditer(text):
         if span := _phrase(text, match.end(), sentence.defined):
             yield span
 
@@ -94,8 +75,7 @@ def _phrase(text: str, start: int, defined: list[Definition]) -> TextSpan | None
     run = run_at(text, start)
     if run and looks_like_a_name(run.text.split()[0]):
         return run
-    brief = right - start > 2 and len(text[start:right].split()) <= MOST_WORDS
-    return span_at(text, start, right) if brief else None
+    return span_at(text, start, right) if right > start and len(text[start:right].split()) <= MOST_WORDS else None
 
 
 def proposed(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[TextSpan, str]]:
@@ -133,7 +113,7 @@ def _set_off(sentence: Sentence) -> Iterator[TextSpan]:
         if new and looks_like_a_name(pair.short.text):
             yield pair.short
     for name in name_spans(text):
-        if APPOSED_NEW.match(text, name.end) or PASSIVE.match(text, name.end):
+        if APPOSED_NEW.match(text, name.end):
             yield name
 
 

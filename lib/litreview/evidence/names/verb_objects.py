@@ -9,17 +9,14 @@ import re
 from typing import NamedTuple
 
 from litreview.evidence.names.abbreviations import SUFFIX, Definition, TextSpan, looks_like_a_name, span_at, span_of
-from litreview.evidence.names.proper_names import BRACKETED, NO_NAME, RUN, abbreviated, run_at, with_joined
+from litreview.evidence.names.proper_names import BRACKETED, RUN, abbreviated, run_at, with_joined
 from litreview.text.patterns import any_word, verbose_cased
 
 LEADING_AWAY = any_word(
     "across against as based between built by capable consisting designed equipped for from in inspired on over "
     "tailored that through to towards? trained under using via when where which while whose with without"
 )
-SECOND_VERB = any_word("analy[sz]e apply demonstrate derive establish evaluate prove provide show study use")
-END = re.compile(
-    rf"\s(?:{LEADING_AWAY}|and (?:\w+ly )?{SECOND_VERB})\s|[.;]\s|[.;]?$|\s(?:is|are|was|were|has|can|have|we)\s"
-)
+END = re.compile(rf"\s(?:{LEADING_AWAY})\s|[.;]\s|[.;]?$|\s(?:is|are|was|were|has|can|have|we)\s")
 APPOSED = verbose_cased(r"""
     ,\s(?:(?:namely|i\.e\.,|or|the)\s)*(?P<name>[A-Za-z][\w+*/.-]*(?:\s(?!an?\b)\w[\w+*/-]*){0,3}?)
     (?=\s?,|\s\(|\s(?:that|which|to|for)\b|\.$|\s[-–—]|\sand (?:show|prove|demonstrate)|$)
@@ -64,13 +61,8 @@ def _direct(text: str, start: int) -> TextSpan | None:
     span = run_at(text, at)
     if not span:
         return None
-    short = abbreviated(text, span)
-    if short != span:
-        return short
     following = SUBORDINATE.match(text, span.end)
     determined = bool(re.search(r"\b(?:an?|our|two|three|new|novel)\b", text[start:at]))
-    if any(looks_like_a_name(part) for part in span.text.split()):
-        return span if following or (not determined and not text[span.end :].startswith("-")) else None
     return span if following and not determined else None
 
 
@@ -92,19 +84,15 @@ def _apposed(text: str, start: int, end: int) -> list[Named]:
 
 def _can_be_apposed(name: str) -> bool:
     """Whether words between commas are written as a name, or coined for a way to learn."""
-    if NO_NAME.match(name) or len(name) < 2 or SUFFIX.search(name.split()[0]):
-        return False
     single = " " not in name and (looks_like_a_name(name) or "-" in name)
-    return name[0].isupper() or single
+    return (name[0].isupper() or single) and not SUFFIX.search(name.split()[0])
 
 
 def _closing(text: str, start: int, end: int) -> list[Named]:
     """Find a run of capitals that closes the object: "a provably efficient algorithm UMT-PSR for …"."""
     for run in RUN.finditer(text, start, end):
         span = run_at(text, run.start())
-        words = span.text.split() if span else []
-        if span and (any(looks_like_a_name(word) for word in words) or len(words) > 2):
-            closes = not text[span.end : end].strip(" ,") or SUBORDINATE.match(text, span.end)
-            if closes and not OF.search(text, start, span.start):
-                return [Named(name, False) for name in with_joined(text, abbreviated(text, span))]
+        named = span and (any(map(looks_like_a_name, span.text.split())) or span.text.count(" ") > 1)
+        if span and named and SUBORDINATE.match(text, span.end) and not OF.search(text, start, span.start):
+            return [Named(name, False) for name in with_joined(text, abbreviated(text, span))]
     return []
