@@ -175,3 +175,4 @@ def test_a_section_that_shows_nothing_is_left_out_and_the_next_one_stays(outputs
     assert ">Next<" in source
     assert 'class="empty"' not in source
     assert "nothing to show" not in source
+    assert page(code("1\n## no heading\n2", shows=[{"text/plain": "once"}])).count("once") == 1

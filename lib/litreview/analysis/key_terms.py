@@ -17,6 +17,7 @@ Where a group was made from its words, as themes are, z describes the group and 
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import combinations, groupby, pairwise
 
 import numpy as np
@@ -81,6 +82,7 @@ def _says_something(word: str) -> bool:
     return len(word) > 1 and not word.replace(".", "").isdigit()
 
 
+@lru_cache(maxsize=1 << 16)  # a corpus says the same words again and again
 def singular(word: str) -> str:
     """Strip a word in lower case of its plural or possessive ending: the S-stemmer of Harman (1991), widened by -ches.
 
@@ -198,10 +200,11 @@ def _strongest(rows: pd.DataFrame, most: int) -> pd.DataFrame:
 
 def _quotes(papers: pd.DataFrame, terms: pd.Series) -> pd.DataFrame:
     """For each term the first paper that has it and the sentence: columns paper_id and quote, index as in `terms`."""
-    said = [
-        (paper, sentence, f" {' | '.join(' '.join(run) for run in word_runs(sentence))} ")
-        for paper, title, abstract in zip(papers["paper_id"], papers["title"], papers["abstract"], strict=True)
-        for sentence in [*(abstract[start:end] for start, end in sentence_spans(abstract)), title]
-    ]
-    found = [next((paper, sentence) for paper, sentence, words in said if f" {term} " in words) for term in terms]
-    return pd.DataFrame(found, index=terms.index, columns=["paper_id", "quote"])
+    found: dict[str, tuple[str, str]] = {}
+    for paper, title, abstract in zip(papers["paper_id"], papers["title"], papers["abstract"], strict=True):
+        if not (sought := [term for term in terms if term not in found]):
+            break
+        for sentence in [*(abstract[start:end] for start, end in sentence_spans(abstract)), title]:
+            words = f" {' | '.join(' '.join(run) for run in word_runs(sentence))} "
+            found = {term: (paper, sentence) for term in sought if f" {term} " in words} | found
+    return pd.DataFrame([found[term] for term in terms], index=terms.index, columns=["paper_id", "quote"])

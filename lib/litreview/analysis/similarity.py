@@ -54,7 +54,7 @@ def neighbours(corpus: Corpus, k: int = 5) -> pd.DataFrame:
 
     The columns are those of `schema.NEIGHBOURS`. A paper whose vocabulary no other paper shares has no rows.
     """
-    weights, terms = _weights(corpus)
+    weights, terms = tfidf(corpus)
     table = _nearest(_latent(weights), min(k, len(corpus.papers) - 1))
     here, there = table["here"].to_numpy(), table["there"].to_numpy()
     ids = corpus.papers["paper_id"].array
@@ -88,7 +88,7 @@ def map_positions(corpus: Corpus) -> pd.DataFrame:
     axes, the gaps between clusters and their sizes mean nothing. Both coordinates lie between -1 and 1.
     """
     place = np.zeros((len(corpus.papers), 2))
-    latent = _latent(_weights(corpus)[0])
+    latent = _latent(tfidf(corpus)[0])
     if len(latent) > 3 * PERPLEXITY:
         method = "exact" if len(latent) <= EXACT_UP_TO else "barnes_hut"
         place = TSNE(perplexity=PERPLEXITY, init="pca", method=method, random_state=0).fit_transform(latent)
@@ -168,8 +168,8 @@ def _features(text: str) -> list[str]:
     return found
 
 
-def _weights(corpus: Corpus) -> tuple[csr_array, list[str]]:
-    """Papers × features by TF-IDF, rows of length one, and the features: those that at least two papers have."""
+def tfidf(corpus: Corpus) -> tuple[csr_array, list[str]]:
+    """Weigh words and pairs by TF-IDF: papers × features, rows of length one, and the features that two papers have."""
     documents = [_features(text) for text in paper_texts(corpus)]
     papers_of = Counter(feature for document in documents for feature in set(document))
     shared = sorted(feature for feature, n in papers_of.items() if n > 1)

@@ -1,4 +1,4 @@
-"""The command line: `litreview corpus | report | theme | search | export | diff | evaluate | verify`.
+"""The command line: `litreview corpus | report | theme | themes | search | export | diff | evaluate | verify`.
 
 A thin layer: each command imports what it needs when it runs, so that `litreview --help` answers at once.
 """
@@ -19,6 +19,7 @@ from litreview.errors import CorpusError, ExportError, LitreviewError, ReportErr
 
 if TYPE_CHECKING:
     from litreview.corpus import Corpus
+    from litreview.review import Review
 
 BAD_USE = 2
 
@@ -29,6 +30,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+themes_app = typer.Typer(help="Draft themes.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(themes_app, name="themes")
 app.command("report")(report_command)
 app.command("theme")(theme_command)
 
@@ -76,9 +79,31 @@ def new_command(
 
     review = new_review(folder, files, title, like)
     print(ledger_text(review))
+    if not like:
+        _suggest_themes(review)
     print(next_steps(review, folder))
     if len(review.unread):
         raise typer.Exit(FAILED)
+
+
+@themes_app.command("suggest")
+def suggest_command(review: InReview = "") -> None:
+    """Write draft themes for the papers without a theme into themes.yml, in the place of earlier drafts."""
+    from litreview.review import open_review
+
+    _suggest_themes(open_review())
+
+
+def _suggest_themes(review: Review) -> None:
+    from litreview.analysis.draft_themes import suggest_themes
+    from litreview.commands.console import drafts_text, remark_of_draft
+    from litreview.themes.drafts import write_drafts
+
+    found = suggest_themes(review)
+    write_drafts(
+        review.home.themes, found.themes, {row.theme: remark_of_draft(row) for row in found.table.itertuples()}
+    )
+    print(drafts_text(found, review.papers))
 
 
 @app.command("search")

@@ -7,6 +7,7 @@ import pandas as pd
 
 from litreview import evaluation
 from litreview.analysis import changes, data_quality
+from litreview.analysis.draft_themes import Suggestion
 from litreview.corpus import Corpus
 from litreview.corpus.citations import citation
 from litreview.corpus.curated_tables import CORRECTIONS, load_corrections
@@ -88,6 +89,29 @@ def preview_text(name: str, changes: pd.DataFrame, papers: pd.DataFrame) -> str:
         for row in rows.itertuples()
     ]
     return "\n".join([f"{visible(name)}: {added} papers added, {len(rows) - added} lost", *told])
+
+
+def remark_of_draft(row: Any) -> str:
+    """Say what speaks for a draft theme: a row of `Suggestion.table`."""
+    found = f"its rules alone find {row.found:,} of them, and {plural(row.others, 'other')}"
+    return f"{plural(row.papers, 'paper')}; stability {row.stability:.2f} of 1; {found}"
+
+
+def drafts_text(found: Suggestion, papers: pd.DataFrame) -> str:
+    """Print draft themes, each with its terms, what speaks for it, and the papers to look at with their sentences."""
+    titled = found.examples.merge(papers[["paper_id", "title"]], on="paper_id")
+    lines = [*found.told]
+    for row in found.table.itertuples():
+        theme = found.themes[row.theme]
+        terms = ", ".join(phrase for rule in theme.rules for phrase in rule.phrases)
+        lines += [f"\n{theme.name}: {theme.title}", f"  {remark_of_draft(row)}", f"  terms: {terms}"]
+        for one in titled[titled["theme"] == row.theme].itertuples():
+            lines += [f"  {one.role}: {visible(one.title) or NO_TITLE}"]
+            lines += [f"    “{visible(one.quote)}”"] if isinstance(one.quote, str) and one.quote != one.title else []
+    if found.themes:
+        lines += ["\nThe drafts stand in data/curated/themes.yml. Rename, merge, split or drop them there; one without"]
+        lines += ["`status: draft` is kept when themes are suggested again."]
+    return "\n".join(lines)
 
 
 def diff_text(old: Corpus, new: Corpus, labels: Labels = None) -> str:

@@ -61,7 +61,7 @@ def _assembled(
     records = _stacked(schema.empty(schema.RECORDS), *(table for table, _ in loaded))
     records = records.sort_values(["source_file", "source_line"], ignore_index=True)
     records["title"], records["abstract"] = clean_column(records["title_raw"]), clean_column(records["abstract_raw"])
-    for name in ("authors", "venue"):
+    for name in ("authors", "venue", "publisher", "keywords"):
         records[name] = clean_column(records[name]).where(records[name].notna())
     records, papers, origins = _linked(records, judged)
     papers, origins = _overruled(papers, origins, judged.corrections, judged.sources.index)

@@ -65,9 +65,22 @@ _UNSEEN = (
     "|(?:^|(?<=[\x00-\x7f]))[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\x7f]|$)"
 )
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-_ATTRIBUTES = r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'))*\s*/?>"
-_BLOCKS = rf"</?(?:jats:)?(?:p|br|div|title|sec){_ATTRIBUTES}"
-_INLINE = rf"</?(?:jats:)?(?:span|i|b|u|em|strong|sub|sup|italic|bold|tt|code){_ATTRIBUTES}"
+_ATTRIBUTES = r"(?:\s+[\w:-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*\s*/?>"
+_PREFIX = r"(?:(?:jats|mml|m|ce|sb|tei|x?html|ns\d):)"  # of JATS, MathML, Elsevier, …
+_HEAD = r"(?:title|h[1-6])"
+_BLOCKS = (
+    "p br div title sec h[1-6] li ul ol tr td th table abstract abstracttext list list-item label section hr".split()
+)
+_INLINE = (
+    "span i b u em strong sub sup italic bold tt code a font small sc scp inf underline monospace roman xref ext-link uri "
+    "named-content styled-content inline-formula disp-formula alternatives tex-math math m(?:i|o|n|row|text|frac|sub|sup)"
+).split()
+# What databases and search engines put round a title: its file in front, its kind behind.
+_KINDS = (
+    r"\d+ refs?|(?:journal )?article|article in [^\]]*|version \d[^\]]*|(?:published )?errat[^\]]*|case reports?"
+    r"|(?:see |letter; )?comments?|(?:conference )?(?:abstract|paper)|corrected|editorial|in process citation|letter"
+    r"|meta-analysis|miscellaneous|note|randomi[sz]ed [^\]]*|references|reports?|reprint|retraction|review|short survey"
+)
 _ANY = ("",)
 
 STEPS = (
@@ -76,8 +89,21 @@ STEPS = (
     translate(_ANY, _UNSEEN, lambda found: _SEEN.get(found, ""), in_links=True),
     # Markup of web pages.
     translate("&", _ENTITY, html.unescape, in_links=True),
-    translate(">", _BLOCKS, lambda _: " "),
-    translate(">", _INLINE, lambda _: ""),
+    groups(("<!", "]]>"), r"(<!--.{0,2000}?-->)|(<!\[CDATA\[)|(\]\]>)"),
+    # Headings of an abstract, <AbstractText Label="AIM"> and <title>Aim</title>, stand before their part: "Aim: …".
+    translate(
+        ">", r"(?i)<abstracttext\s[^<>]*\blabel=\"([^\"<>]*)\"[^<>]*>", lambda label: f" {label}: ", in_links=True
+    ),
+    groups(
+        ">", rf"(?i)(<{_PREFIX}?{_HEAD}{_ATTRIBUTES}\s*(?:abstract|summary)\W{{0,3}}</{_PREFIX}?{_HEAD}>)(?=\s*\S)", " "
+    ),
+    groups(">", rf"(?i)(?<=[\w)])(\s*</{_PREFIX}?{_HEAD}>)(?=\s*\S)", ": "),
+    translate(">", rf"(?i)</?{_PREFIX}?(?:{'|'.join(_BLOCKS)}){_ATTRIBUTES}", lambda _: " ", in_links=True),
+    translate(">", rf"(?i)</?(?:{_PREFIX}[\w-]+|(?:{'|'.join(_INLINE)})){_ATTRIBUTES}", lambda _: "", in_links=True),
+    groups(
+        "[",
+        rf"(?i)^((?:\[(?:pdf|html|book|citation)\]\s*)+)|(?<=\S)((?:\s*\[(?:{_KINDS})\](?:\s*\[[a-z]+\])?)+\.?\s*)$",
+    ),
     # Letters and their accents as one code point, a run of non-ASCII text at a time; ligatures as their letters.
     translate(_ANY, r"[\x00-\x7f]?[^\x00-\x7f]+", lambda found: unicodedata.normalize("NFC", found), in_links=True),
     translate(_ANY, "[ﬀ-ﬆ]", lambda found: unicodedata.normalize("NFKC", found)),

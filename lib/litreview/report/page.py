@@ -47,7 +47,10 @@ _HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
 _ITEM = re.compile(r"<li>(?:\s*<p>)?(.*?)(?:</p>.*?)?</li>", re.DOTALL)
 _LINK = re.compile(r"</?a\b[^>]*>")
 _LISTED, _TO_LIST, _TO_CARD = 'id="ref-', 'href="#ref-', f'href="{CARDS}#paper-'  # references, and links in their place
-_TITLED = re.compile(r"(?m)^(?=#{2,6} )")  # where a section of a notebook begins
+_TITLED, _SIGNS = (
+    re.compile(r"(?m)^(?=#{2,6} )"),
+    re.compile(r"\A(?:#{2,6}(?= ))?"),
+)  # where a section of a notebook begins
 _LEAD = re.compile(r"\s*<h1[^>]*>(?P<title>.*?)</h1>\s*(?:<p>(?P<question>.*?)</p>)?(?P<rest>.*)", re.DOTALL)
 _REFUSED = '<p class="note">A script in this output was left out: a report runs no scripts of its notebook.</p>'
 
@@ -95,33 +98,19 @@ class Contents:
 
 def filled(cells: list[NotebookNode]) -> list[NotebookNode]:
     """Return cells without outputs that are empty, and without sections that show nothing for that reason."""
-    parts: list[NotebookNode] = []
+    parts = []
     for cell in cells:
         texts = _TITLED.split(cell.source) if cell.cell_type == "markdown" else [cell.source]
-        parts += [NotebookNode(cell, source=text) for text in texts if text.strip() or cell.cell_type == "code"]
-    kept, at = [], 0
-    while at < len(parts):
-        cell, end = parts[at], _section_end(parts, at)
-        outputs = [each for part in parts[at:end] for each in part.get("outputs", [])]
-        if _level(cell) and outputs and all(map(_is_empty, outputs)):
-            at = end
-            continue
-        if "outputs" in cell:
-            cell = NotebookNode(cell, outputs=[each for each in cell.outputs if not _is_empty(each)])
-        kept.append(cell)
-        at += 1
-    return kept
-
-
-def _section_end(cells: list[NotebookNode], start: int) -> int:
-    """Where the next section of the same level or a higher one begins."""
-    later = range(start + 1, len(cells))
-    return next((at for at in later if 0 < _level(cells[at]) <= _level(cells[start])), len(cells))
-
-
-def _level(cell: NotebookNode) -> int:
-    """The level of the heading that a cell begins with; 0 where it begins with none."""
-    return len(cell.source) - len(cell.source.lstrip("#")) if _TITLED.match(cell.source) else 0
+        parts += [NotebookNode(cell, source=text) for text in texts]
+    levels = [len(_SIGNS.findall(part.source)[0]) if part.cell_type == "markdown" else 0 for part in parts]
+    dropped: set[int] = set()
+    for place, level in enumerate(levels):
+        end = next((at for at in range(place + 1, len(parts)) if 0 < levels[at] <= level), len(parts))
+        outputs = [each for part in parts[place:end] for each in part.get("outputs", [])]
+        if level and outputs and all(map(_is_empty, outputs)):
+            dropped.update(range(place, end))
+        parts[place].outputs = [each for each in parts[place].get("outputs", []) if not _is_empty(each)]
+    return [part for place, part in enumerate(parts) if place not in dropped]
 
 
 def _is_empty(output: NotebookNode) -> bool:
@@ -244,12 +233,9 @@ def export_pages(nb: NotebookNode, name: str) -> dict[str, str]:
     pages = {name: whole.resources}
     for part, source in whole.parts.items():
         contents = Contents()
-        shown = {
-            "kind": "html",
-            "html": contents.anchored(cleaned(f'<p><a href="{name}.html">All papers</a></p>{source}')),
-        }
+        shown = contents.anchored(cleaned(f'<p><a href="{name}.html">All papers</a></p>{source}'))
         named = f"{whole.resources['title']}: {part.removeprefix(name).strip('-').replace('-', ' ')}"
-        cells = [{"kind": "code", "tags": [], "code": "", "outputs": [shown]}]
+        cells = [{"kind": "markdown", "html": shown}]
         own = {"title": named, "question": "", "opening": "", "cells": cells, "headings": contents.headings}
         pages[part] = whole.resources | page_resources() | own | {"vega": "", "datasets": {}}
     made = {each: render_page("index.html.j2", resources={"page": page}) for each, page in pages.items()}

@@ -28,12 +28,28 @@ READERS: tuple[Any, ...] = (
     *(WEB_OF_SCIENCE, OVID, RIS, NBIB, ENDNOTE, OVID_LABELLED, bibtex),
     *(hugging_face, tabular),
 )
-# Formats that are known and not read: what a file has that no reader recognises, its name, and what to do instead.
+# Formats that are known and not read: how a file of one begins, its name, and what to do instead.
+_OFFICE, _REFERENCES = "Save as .xlsx or as CSV", "Export as RIS, BibTeX or EndNote XML"
 _REFUSED = (
-    (rb"\A\xd0\xcf\x11\xe0", "an Office document of before 2007, such as .xls", "Save as .xlsx or as CSV"),
-    (rb"\APK.{20,60}mimetypeapplication/vnd\.oasis", "an OpenDocument file", "Save as .xlsx or as CSV"),
-    (rb"\A\W{0,9}<(?:!doctype )?(?:html|head|meta|table)", "a web page, or a table in one", "Save as .xlsx or as CSV"),
-    (rb"\A\W{0,9}<[\w?]", "XML other than Atom, PubMed and EndNote", "Export as RIS, BibTeX or EndNote XML"),
+    (rb"\A\xd0\xcf\x11\xe0", "an Office document of before 2007, such as .xls", _OFFICE),
+    (rb"\APK.{20,60}mimetypeapplication/vnd\.oasis", "an OpenDocument file", _OFFICE),
+    (rb"\A\W{0,9}<(?:!doctype )?(?:html|head|meta|table)", "a web page, or a table in one", _OFFICE),
+    (rb"<(?:\w+:)?(?:doi_records?|crossref_result|crossref)\b", "Crossref's XML (Unixref)", _REFERENCES),
+    (rb"<citations\b[^>]*>\s*<article\b", "JSTOR's XML", _REFERENCES),
+    (rb"<(?:\w+:)?mods(?:Collection)?\b", "MODS", _REFERENCES),
+    (rb"http://www\.loc\.gov/MARC21|\A\d{5}[acdnp][a-z]{2}[ a]|\A\W{0,9}=LDR|<leader>", "MARC", _REFERENCES),
+    (rb"<(?:\w+:)?OAI-PMH\b", "an answer of OAI-PMH", _REFERENCES),
+    (rb"<rdf:RDF\b", "RDF", _REFERENCES),
+    (rb"<dblp\b", "DBLP's XML", "Export as BibTeX"),
+    (rb"<(?:article|pmc-articleset)\b[^>]*>\s*<(?:front|article|processing-meta)\b", "JATS", _REFERENCES),
+    (rb"PrimoNMBib|<sear:", "Primo's XML", _REFERENCES),
+    (rb"<(?:\w+:)?Sources\b", "Word's XML", _REFERENCES),
+    (rb"<refworks\b|^RT (?:Journal|Book|Conference|Thes|Gen|Report|Web|Diss)", "RefWorks", _REFERENCES),
+    (rb"^\{Reference Type\}:", "NoteExpress", _REFERENCES),
+    (rb"^Record #\d+ of \d+\s+ID: ", "Cochrane's text", "Export as RIS or CSV"),
+    (rb"^_{20,}\s+(?:Document|Dokument) \d+|^ProQuest document ID", "ProQuest's text", "Export as RIS"),
+    (rb"^PMID: ?\d+ *(?:\[|$)|^1[.:] .{3,80}\. (?:19|20)\d\d.*\n", "PubMed's text", "Save it in the format PubMed"),
+    (rb"\A\W{0,9}<[\w?!]", "XML other than Atom, PubMed and EndNote", _REFERENCES),
 )
 
 
@@ -63,7 +79,7 @@ def read(path: str | Path, name: str = "") -> tuple[pd.DataFrame, Ledger]:
     content = _content(path)
     reader = reader_of(content) if content.head.strip() else None
     records, rejected = _collected(reader.read(content) if reader else iter(()), name)
-    if reader and records.empty and any(row["reason"] == crosswalk.NAMELESS for row in rejected):
+    if reader and records.empty and (not rejected or any(row["reason"] == crosswalk.NAMELESS for row in rejected)):
         raise SourceError.no_records(content.name, f"something like {reader.NAME}", [])
     rejections = schema.shape([{"source_file": name, **row} for row in rejected], schema.REJECTED)
     return records, Ledger(name, len(records) + len(rejected), len(records), 0, len(rejected), rejections)

@@ -40,8 +40,10 @@ _REPAIRS = (
 )
 _LINE = re.compile(r"^([ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*\{)(.*)(\},?[ \t]*)$", re.MULTILINE)  # a field on one line
 _TOLD = re.compile(r"\b(?:title|author|abstract|doi|url|eprint)\s*=", re.IGNORECASE)  # or it is source code
-# A field in the value of another one: on a line of its own, or behind a comma.
-_SWALLOWED = re.compile(rf"{_FIELD}[{{\"]|[}}\"\d]{_FIELD}\d|[}}\"],[ \t]*[A-Za-z][\w:+-]*[ \t]*=[ \t]*[{{\"]")
+# A field in the value of another one: on a line of its own, or behind a comma, where BibLaTeX has the parts of a name.
+_SWALLOWED = re.compile(
+    rf"{_FIELD}[{{\"]|[}}\"\d]{_FIELD}\d|[}}\"],[ \t]*(?!given|family|prefix|suffix)[A-Za-z][\w:+-]*[ \t]*=[ \t]*[{{\"]"
+)
 _VERBATIM = {"url", "doi", "file", "eprint", "link", "ee", "pmid"}
 _PEOPLE = {"author", "authors", "editor"}
 
@@ -167,7 +169,9 @@ def _names(value: str) -> list[str]:
     return [decode_latex(" ".join(re.sub(r"(?<!\\)~", " ", name).split())) for name in found if name]
 
 
-_PART = re.compile(r"\b(family|given|prefix|suffix)\s*=\s*(\"[^\"]*\"|\{[^}]*\}|[^,]*)")  # of a name of BibLaTeX
+_PART = re.compile(
+    r"\b(family|given|prefix|suffix)\s*=\s*(\"[^\"]*\"|\{(?:[^{}]|\{[^{}]*\})*\}|[^,]*)"
+)  # of a name of BibLaTeX
 
 
 def _parted(name: str) -> list[str]:

@@ -22,6 +22,7 @@ _INSIDE = ("citingPaper", "citedPaper", "row", "data", "message")  # where an ob
 _NO_PAPERS = ["attachment", "note", "annotation"]  # of Zotero
 # Format; names that an object must all have; names of which it must have one; names that it must not have.
 _FORMATS = (
+    ("csl", "type", "issued container-title", "authors"),
     ("hub", "paper", "", ""),
     ("hub", "id title", "upvotes submittedOnDailyAt discussionId ai_summary publishedAt", ""),
     ("openalex", "", "abstract_inverted_index authorships primary_location", ""),
@@ -30,6 +31,11 @@ _FORMATS = (
     ("semantic_scholar", "", "paperId corpusid corpusId externalIds externalids", ""),
     ("csl", "type", "issued container-title author DOI URL abstract title id", "authors creators attributes info"),
 )
+_SCHEMA = ("object", "array", "string")  # types of a JSON schema
+# Names that other things than papers have as well; columns that name a paper, and that tell of one.
+_VAGUE = set("id Date Description Summary Source Type Kind Extra Contributors".split())
+_NAMING = {"title", "doi", "pmid", "arxiv_id"}
+_TELLING = _NAMING | {"abstract", "authors", "venue", "published", "year", "kind"}
 _DATES = ("issued", "published", "published-print", "published-online", "created")
 _PEOPLE = ("author", "Author", "Authors", "Creators")
 # Roles of Zotero's creators who are no authors.
@@ -122,8 +128,11 @@ def _inside(item: Any) -> Any:
 
 
 def _is_record(item: Any) -> bool:
-    """Whether an object has the marks of a format, or the names of a table's header."""
-    return isinstance(item, dict) and (_mark(item) != "" or tabular.header_score([*map(str, item)]) > 1)
+    """Whether an object has the marks of a format, or names a title or an identifier, and what else papers have."""
+    if not isinstance(item, dict) or item.get("type") in _SCHEMA:
+        return False
+    columns = tabular.columns_of(name for name in map(str, item) if tabular.spelt(name) not in _VAGUE) & _TELLING
+    return _mark(item) != "" or (len(columns) > 1 and not columns.isdisjoint(_NAMING))
 
 
 def _mark(item: dict) -> str:

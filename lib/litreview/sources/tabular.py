@@ -25,6 +25,7 @@ NAME = "table (CSV, TSV)"
 ROWS_ABOVE = 20  # rows that may stand above the header
 _DELIMITERS = ",;\t|"
 _MOST_LINES = 10_000  # of one row
+_WOS = {"PT", "UT"}  # headers of a table of Web of Science, which are the tags of its text
 _IDENTIFIERS = {"doi", "pmid", "arxiv_id"}
 _LONGEST_LIST = 100_000  # letters of a cell that holds a list
 
@@ -52,12 +53,17 @@ def header_score(cells: Sequence[str]) -> int:
     if max(map(len, names), default=200) >= 200 or len(set(map(_key, names))) < len(names) - 3:
         return 0
     known = {_headers()[key][1] for key in map(_key, names) if key in _headers()}
-    given = {column for columns in known for column in columns}
-    titled = len(names) > 2 and "title" in map(_key, names)  # beside columns of any name
+    given = columns_of(names)
+    titled = len(names) > 1 and "title" in given  # beside columns of any name
     names_text = titled or (not given.isdisjoint({"title", "abstract"}) and len(given) > 1)
     has_digits = any(letter.isdigit() for letter in "".join(names))
     identifies = len(names) > 1 and not has_digits and any(columns <= _IDENTIFIERS for columns in known)
     return len(known) if names_text or identifies else 0
+
+
+def columns_of(names: Iterable[str]) -> set[str]:
+    """Return the columns of ours that some names of columns stand for."""
+    return {column for key in map(_key, names) if key in _headers() for column in _headers()[key][1]}
 
 
 def records_of_rows(rows: Iterable[Row | Rejection]) -> Iterator[Entry | Rejection]:
@@ -73,7 +79,7 @@ def records_of_rows(rows: Iterable[Row | Rejection]) -> Iterator[Entry | Rejecti
         elif _names(cells) == header:
             yield Rejection(place, "the header again", ", ".join(cells)[:80])
         elif any(cell.strip() for cell in cells):
-            yield Entry("table", place, _fields(header, cells))
+            yield Entry("wos" if _WOS.issubset(header) else "table", place, _fields(header, cells))
 
 
 def _dialect(content: Content) -> tuple[str, int]:
@@ -146,7 +152,8 @@ def _value(cell: str) -> Any:
 
 
 def _names(cells: Sequence[str]) -> list[str]:
-    return [spelt(cell) or f"column {place}" for place, cell in enumerate(cells, start=1)]
+    names = cells if _WOS.issubset(cells) else map(spelt, cells)
+    return [name or f"column {place}" for place, name in enumerate(names, start=1)]
 
 
 def spelt(name: str) -> str:

@@ -127,16 +127,16 @@ RIS = Tagged(
 NBIB = Tagged(
     "PubMed NBIB (MEDLINE)",
     "nbib",
-    r"^(?:PMID *- ?\d|(?:OWN|STAT|FAU|DCOM|MHDA|CRDT|PHST|EDAT) ?- \S)",
-    (r"([A-Z][A-Z0-9]{1,4}) {0,3}-(?: |$)(.*)",),
+    r"^(?:PMID *- {0,3}\d|(?:OWN|STAT|FAU|DCOM|MHDA|CRDT|PHST|EDAT) ?- \S)",
+    (r"([A-Z][A-Z0-9]{1,4}) {0,3}-(?: |$)(.*)", r"([A-Z][A-Z0-9]{1,4}) {0,3}-(.*)"),
     ("PMID",),
     blank_ends=True,
 )
 WEB_OF_SCIENCE = Tagged(
     "Web of Science tagged text",
     "wos",
-    r"^(?:FN (?:Clarivate|Thomson|ISI|Web of)|PT [A-Z] *$)",
-    (r"([A-Z][A-Z0-9])(?: |$)(.*)",),
+    r"^(?:FN (?:Clarivate|Thomson|ISI|Web of)|PT[ \t][A-Z] *$)",
+    (r"([A-Z][A-Z0-9])(?:[ \t]|$)(.*)",),
     ("PT",),
     last="ER",
     apart=("AU", "AF", "BA", "BF", "BE", "CA", "C1", "C3", "CR", "RI", "OI", "EM", "FU"),
@@ -145,8 +145,8 @@ WEB_OF_SCIENCE = Tagged(
 ENDNOTE = Tagged(
     "EndNote (Refer)",
     "endnote",
-    r"^%0 [A-Z]|^%T .*\n(?:.*\n){0,60}?%[AJD] ",
-    (r"%([0-9A-Za-z!@#$&()*+?<>=~^\]\[])(?: |$)(.*)",),
+    r"^[ \t]*%0[ \t][A-Z]|^%T .*\n(?:.*\n){0,60}?%[AJD] ",
+    (r"[ \t]*%([0-9A-Za-z!@#$&()*+?<>=~^\]\[])(?:[ \t]|$)(.*)",),
     ("0",),
     blank_ends=True,
 )

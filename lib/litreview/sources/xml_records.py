@@ -65,12 +65,19 @@ def _fields(element: Element) -> dict[str, Any]:
     children = [child for child in element if isinstance(child.tag, str)]
     mixed = (element.text or "").strip() or any((child.tail or "").strip() for child in children)
     if mixed or {_local(child.tag) for child in children} <= _INLINE:
-        text = "".join(element.itertext()).strip()
+        text = _labelled(element.get("Label", ""), "".join(element.itertext()).strip())
         return fields | ({"": text} if text else {})
     for child in children:
         inner = _fields(child)
         fields.setdefault(_local(child.tag), []).append(inner[""] if list(inner) == [""] else inner)
     return fields
+
+
+def _labelled(label: str, text: str) -> str:
+    """A part of an abstract behind its heading, "METHODS: We wait."."""
+    head = label.strip().rstrip(":")
+    known = not head or head in ("UNLABELLED", "UNASSIGNED") or not text or text.upper().startswith(head.upper())
+    return text if known else f"{head}{':' * head[-1].isalnum()} {text}"
 
 
 def _pubmed(element: Element) -> dict[str, Any]:
