@@ -50,6 +50,7 @@ SENTENCES = [
         "Our sorter is inspired by the idea of packet spraying, and similar to packet spraying.",
         {"packet spraying": (BUILDS,)},
     ),
+    ("We outperform a method based on packet spraying.", {}),  # theirs is based on it
     ("We prove an equivalence between PPO and DPO.", {"PPO": (STUDIES,), "DPO": (STUDIES,)}),
     ("PPO is popular. We train with PPO. We beat PPO.", {"PPO": BETTER}),  # the strongest
     ("Existing methods such as FooNet fail.", {"FooNet": (MENTIONS,)}),

@@ -27,7 +27,7 @@ JOIN = re.compile(
 )
 TOLD = "accurac achiev benchmark compar demonstrat evaluat experiment improv outperform perform result scor test"
 EVALUATION = verbose(rf"\d%  |  \b{any_word(TOLD)}")
-TRAINED_ON = re.compile(r"\btrain(?:ed|ing)? (?:[\w-]+ ){0,4}?(?:on|from) [^,;.]*$")
+TRAINED_ON = re.compile(r"(?i)\btrain(?:ed|ing)? (?:[\w-]+ ){0,4}?(?:on|from) [^,;.]*$")
 FRAMEWORK = re.compile(r"\s(?:framework|interface|API|toolkit|wrapper|standard|format|compatible)\b")
 
 

@@ -136,7 +136,9 @@ def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
         for member in _members(sentence.text, candidates(sentence, lexicon, own)):
             given = _framed(sentence.text, member, frames) if sentence.own else None
             part = makes or sentence.text.startswith("-", member.one.right)  # "FooSort-based"
-            unframed = (BUILDS if part else default, "in an own sentence") if sentence.own else (MENTIONS, "in the background")
+            unframed = (
+                (BUILDS if part else default, "in an own sentence") if sentence.own else (MENTIONS, "in the background")
+            )
             used = member.one.name not in PARADIGMS or unframed[0] != BUILDS
             if not given and used and _needs_no_frame(sentence, member):
                 given = *unframed, ""
@@ -182,26 +184,30 @@ def _members(text: str, found: list[Candidate]) -> Iterator[Member]:
 def _frames(text: str, work: str) -> list[Frame]:
     """Find the frames of a sentence, by the strength of their roles, the nearest to what follows first.
 
-    A survey builds on nothing, and in a study of others none of those compared is the paper's own.
+    A survey builds on nothing, nor does what is compared: "a rival based on X".
     """
-    found = []
+    found: list[Frame] = []
     for role, pattern in FRAMES.items():
         for match in pattern.finditer(text):
-            if not NEGATED.search(text[: match.start()]) and (role, work) != (BUILDS, SURVEY):
+            theirs = any(one.start <= match.start() < one.end for one in found if one.gives[0] == COMPARES)
+            if not NEGATED.search(text[: match.start()]) and not (role == BUILDS and (theirs or work == SURVEY)):
                 end = END.search(text, match.end() + 1, match.end() + REACH)
-                outcome = _outcome(text, match)
-                outcome = "unclear" if work == STUDY and outcome in ("better", "worse") else outcome
-                gives = role, f"after '{match[0].casefold()}'", outcome
+                gives = role, f"after '{match[0].casefold()}'", _outcome(text, match, work)
                 found.append(Frame(match.end(), end.start() if end else match.end() + REACH, gives))
     return sorted(found, key=lambda frame: (ROLES.index(frame.gives[0]), -frame.start))
 
 
-def _outcome(text: str, match: re.Match[str]) -> str:
-    """Return how the own work does: "as good or better" is equal, what is compared better where the own gains."""
+def _outcome(text: str, match: re.Match[str], work: str) -> str:
+    """Return how the own work does: "as good or better" is equal, what is compared better where the own gains.
+
+    Of two methods that a study of others compares, neither is its own.
+    """
     way = match.lastgroup or ""
     if way == "better" and TIED.search(text[: match.start()]):
-        return "equal"
-    return "better" if way == "unclear" and re.search(OWN_WINS, text) else way
+        way = "equal"
+    elif way == "unclear" and re.search(OWN_WINS, text):
+        way = "better"
+    return "unclear" if work == STUDY and way in ("better", "worse") else way
 
 
 def _holds(frame: Frame, member: Member, text: str) -> bool:
