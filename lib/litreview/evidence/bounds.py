@@ -35,7 +35,7 @@ ELSEWHERE = verbose(
 )
 NO_BETTER = verbose(r"\b(?:cannot|hardness|impossib\w+|lower bounds?|no (?:[\w-]+ )?algorithm)\b")
 ASSUMED = verbose(r"\b(?:assum\w+|demands?|if|provided that|when(?:ever)?)\b[^,;]{0,80}$")
-OPTIMAL = re.compile(r"-(?:accurate|close|optimal)")
+ACCURACY = re.compile(r"-(?:accurate|close|optimal)")  # asked of a solution
 GREEK = any_word("(?:var)?epsilon alpha beta delta gamma lambda sigma")
 LOWER = re.compile(r"\\?Omega|Ω")
 DAMAGED = verbose(rf"""
@@ -57,7 +57,7 @@ def bounds(reading: Reading) -> Iterator[Found]:
         on_regret = any(name in sentence.text for name in regret)
         for start, end, rule in sorted(_spans(sentence.text)):
             before, formula = sentence.text[:start], sentence.text[start:end]
-            of = _whose(sentence, before, formula, sentence.text[end:])
+            of = _whose(sentence, before, formula)
             lost = on_regret and of != "lower" and not NO_MEASURE_OF_REGRET.search(before) and _grows_with_time(formula)
             damaged = rule == "formula" and (lost or DAMAGED.search(formula))
             found = sentence.found("bound", span_at(sentence.text, start, end), rule)
@@ -67,7 +67,7 @@ def bounds(reading: Reading) -> Iterator[Found]:
 def _spans(text: str) -> list[tuple[int, int, str]]:
     """Find the places of bounds in a sentence; of two that overlap, the one found first."""
     opened = ((match.start(), _closing_bracket(text, match.end() - 1)) for match in OPENS.finditer(text))
-    found = [(start, end, "formula") for start, end in opened if end]
+    found = [(start, end, "formula") for start, end in opened if end and not ACCURACY.match(text, end)]
     found += [(*match.span(), "growth in words") for match in WORDS.finditer(text)]
     found += [(*match.span(), "ratio") for match in RATIO.finditer(text)]
     found += [(*match.span(match.lastgroup or 0), "value") for one in (VALUE, ORDER) for match in one.finditer(text)]
@@ -88,10 +88,10 @@ def _closing_bracket(text: str, opening: int) -> int:
     return 0
 
 
-def _whose(sentence: Sentence, before: str, formula: str, after: str) -> str:
+def _whose(sentence: Sentence, before: str, formula: str) -> str:
     if not sentence.own or OTHERS_RATE.search(before) or ELSEWHERE.search(before):
         return "other"
-    if ASSUMED.search(before) or OPTIMAL.match(after):
+    if ASSUMED.search(before):
         return "condition"
     return "lower" if LOWER.match(formula) or NO_BETTER.search(before) else "own"
 
