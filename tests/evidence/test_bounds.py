@@ -11,7 +11,7 @@ WHOSE = [
     ("We sort. Doe et al. (2020) show that O(n^2) steps suffice.", [("O(n^2)", "other")]),
     ("We show that any rule needs Omega(n) steps.", [("Omega(n)", "lower")]),
     ("We prove the hardness of sublinear regret.", [("sublinear regret", "lower")]),
-    ("We find an O(e)-optimal rule if the error is O(e^2).", [("O(e)", "condition"), ("O(e^2)", "condition")]),
+    ("We find an O(e)-optimal rule if the error is O(e^2).", [("O(e^2)", "condition")]),  # no accuracy
     ("When m = O(n), we show that O(m) steps suffice.", [("O(n)", "condition"), ("O(m)", "own")]),
     ("Using existing results, one can show O(n) regret.", [("O(n)", "other")]),
     ("Unlike the baseline of O(n^2), we need O(n) steps.", [("O(n^2)", "other"), ("O(n)", "own")]),

@@ -35,7 +35,7 @@ ELSEWHERE = verbose(
 )
 NO_BETTER = verbose(r"\b(?:cannot|hardness|impossib\w+|lower bounds?|no (?:[\w-]+ )?algorithm)\b")
 ASSUMED = verbose(r"\b(?:assum\w+|demands?|if|provided that|when(?:ever)?)\b[^,;]{0,80}$")
-OPTIMAL = re.compile(r"-(?:accurate|close|optimal)")
+ACCURACY = re.compile(r"-(?:accurate|close|optimal)")  # asked of a solution
 LOWER = re.compile(r"\\?Omega|Ω")
 DAMAGED = verbose(r"""
     (?<!\s)/\s+\w  |  \(\s*[/)+*]  |  [-+/]\s*[)+*/]  # "O(1/ n)", "O( / n)", "O(n + )": a sign is gone
@@ -51,7 +51,7 @@ def bounds(reading: Reading) -> Iterator[Found]:
     for sentence in reading.sentences:
         for start, end, rule in sorted(_spans(sentence.text)):
             before, formula = sentence.text[:start], sentence.text[start:end]
-            of = _whose(sentence, before, formula, sentence.text[end:])
+            of = _whose(sentence, before, formula)
             lost = "regret" in sentence.text and of != "lower" and _grows_with_time(formula)
             damaged = rule == "formula" and (lost or DAMAGED.search(formula))
             found = sentence.found("bound", span_at(sentence.text, start, end), rule)
@@ -61,7 +61,7 @@ def bounds(reading: Reading) -> Iterator[Found]:
 def _spans(text: str) -> list[tuple[int, int, str]]:
     """Find the places of bounds in a sentence; of two that overlap, the one found first."""
     opened = ((match.start(), _closing_bracket(text, match.end() - 1)) for match in OPENS.finditer(text))
-    found = [(start, end, "formula") for start, end in opened if end]
+    found = [(start, end, "formula") for start, end in opened if end and not ACCURACY.match(text, end)]
     found += [(*match.span(), "growth in words") for match in WORDS.finditer(text)]
     found += [(*match.span(), "ratio") for match in RATIO.finditer(text)]
     found += [(*match.span(match.lastgroup or 0), "value") for one in (VALUE, ORDER) for match in one.finditer(text)]
@@ -82,10 +82,10 @@ def _closing_bracket(text: str, opening: int) -> int:
     return 0
 
 
-def _whose(sentence: Sentence, before: str, formula: str, after: str) -> str:
+def _whose(sentence: Sentence, before: str, formula: str) -> str:
     if not sentence.own or OTHERS_RATE.search(before) or ELSEWHERE.search(before):
         return "other"
-    if ASSUMED.search(before) or OPTIMAL.match(after):
+    if ASSUMED.search(before):
         return "condition"
     return "lower" if LOWER.match(formula) or NO_BETTER.search(before) else "own"
 

@@ -24,8 +24,12 @@ GAINS = any_word("(?:accomplish|achiev|attain|obtain|reach)\\w* gains? comparabl
 BETTER = any_word("(?:boost|enhanc|improv|increas|reduc|speed)\\w* better faster higher lower(?:s|ed)? saves? worse")
 BEST_KNOWN = r"(?:sota|state-of-the-art) (?:[\w-]+ )?(?:accuracy|performance|results?)"  # reached, not only named
 PROVEN = any_word("bounds? converge\\w* equivalen\\w+ guarantees? (?:near-)?optimal(?:ity)? provabl[ey] regret theorem")
-WE_SHOW = rf"\bwe (?:[\w-]+ ){{0,3}}?(?:{REPORT}|provide (?:[\w-]+ ){{0,6}}?(?:{PROVEN}|analysis))\b"
-MECHANISM = any_word("(?:combin|employ|incorporat|integrat|leverag|utili[sz])\\w+ consists? is\\sbased\\son")
+WE_SHOW = rf"\bwe (?:(?!(?:the|an?)\b)[\w-]+ ){{0,3}}?(?:{REPORT}|provide (?:[\w-]+ ){{0,6}}?(?:{PROVEN}|analysis))\b"
+MECHANISM = any_word(
+    "(?:combin|employ|incorporat|integrat|leverag|utili[sz])\\w+ consists? is\\sbased\\son reflected spanning"
+)
+INTEND = any_word("aim conclude hope intend plan reviewed surveyed will")
+OURS = r"(?:ours|(?:our|this|the) [\w-]+)"
 THEIRS = any_word("conventional current existing most previous prior recent standard such these traditional")
 WORKS = any_word("algorithms? approach(?:es)? efforts? methods? models? research stud(?:y|ies) techniques? works?")
 LACKS = any_word(
@@ -73,7 +77,11 @@ CUES = {  # kind → rule → weight and words
         "sets out": (-0.5, SETS_OUT),
         "tells how": (-1, rf"\b{MECHANISM}\b  |  ^\W*(?:in order )?to (?!our|the best)\w+"),
         "tells of others": (-3, rf"\b{THEIRS} (?:[\w-]+ )?{WORKS} (?:ha(?:s|ve) )?{REPORT}\b"),
-        "promises": (-9, r"\bwe (?:\w+ )?(?:aim|hope|intend|plan|will)\b  |  \b(?:conducted|performed) to\b"),
+        "claims novelty": (
+            -2,
+            rf"^\W*(?:\w+, )?(?:{OURS} (?:is|represents) (?:\w+ )?the first\b|to [\w ]*our knowledge)",
+        ),
+        "promises": (-9, rf"\bwe (?:\w+ )?{INTEND}\b  |  \b(?:conducted|performed) to\b"),
     },
     "limitation": {
         "reports a failure": (3, rf"\b(?:{REPORT}|attribute|highlight)\b.*\b{BREAKS}\b"),

@@ -47,8 +47,8 @@ QUALIFIERS = (
     "first full general ideal individual initial innovative its large large-scale latest leading lightweight many "
     "minimal modern more most multiple naive naïve new novel one optimal original other plain popular powerful "
     "practical previous prior proposed pure recent same separate several similar simple single small some specific "
-    "stable standard strong such the their these those three traditional two typical unified unstable used usual "
-    "vanilla various well-known"
+    "stable standard static strong such the their these those three traditional two typical unified unstable used "
+    "usual vanilla various well-known"
 )
 NO_MODIFIERS = (
     "about across adopt after against apply before between combine compare employ from handle include "
@@ -156,6 +156,8 @@ def _phrases(text: str) -> list[Candidate]:
         for _ in range(MOST_MODIFIERS):
             word = MODIFIER.search(text, max(0, start - LONGEST), start)
             start = word.start(1) if word and _modifies(word[1]) else start
+        last = next(reversed(found.values()), None)
+        start = last.start if last and last.end == start - 1 else start  # "stream learning adaptive ensembles"
         words = text[start:end]
         if not HEAD_LAST.fullmatch(words):
             found[start] = Candidate(start, end, start, end, words, "phrase")
