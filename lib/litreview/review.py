@@ -124,9 +124,8 @@ def new_review(
             empty.mkdir(parents=True)
         (beside.root / "gitignore").rename(beside.root / ".gitignore")
         readme = beside.root / "README.md"
-        readme.write_text(
-            readme.read_text(encoding="utf-8").replace("{{ title }}", title or place.name), encoding="utf-8"
-        )
+        heading = " ".join(title.split()) or place.name
+        readme.write_text(readme.read_text(encoding="utf-8").replace("{{ title }}", heading), encoding="utf-8")
         for path in chosen:
             shutil.copyfile(path, beside.raw / path.name)
         for name in LENT if like else ():
