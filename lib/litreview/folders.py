@@ -171,8 +171,7 @@ def pack(review: Review, to: Path) -> int:
     """
     if to.suffix.lower() != ".zip":
         raise ExportError(f"{shown(to)}: a review is packed as a zip file. Write {shown(to.with_suffix('.zip'))}")
-    dict(review.kept)  # computes what is not kept yet
-    root = review.home.root
+    root = review.derive().home.root
     found = [path for name in PACKED for path in (root / name, *(root / name).rglob("*")) if path.is_file()]
     names = {path.relative_to(root).as_posix(): path for path in found}
     names = {name: path for name, path in sorted(names.items()) if not _is_hidden(name)}

@@ -72,6 +72,12 @@ class Review(Corpus):
         """The titles of all themes, by name: how a theme is shown."""
         return {name: theme.title for name, theme in self.rules.items()}
 
+    def derive(self) -> "Review":
+        """Compute and keep the tables that are not kept yet, and return this review."""
+        for name in DERIVED:
+            self.kept[name]
+        return self
+
     def theme(self, name: str) -> "Review":
         """Return the papers of one theme, as a review. Raises `UnknownTheme` for a name that themes.yml lacks."""
         get_theme(self.rules, name)
