@@ -81,7 +81,7 @@ def corpus() -> Corpus:
 
 @pytest.fixture(scope="session")
 def empty_corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    """A corpus without papers: a listing whose every title was cut."""
+    """A corpus without papers: a file without a word."""
     return _of_records(0, tmp_path_factory)
 
 
@@ -92,10 +92,10 @@ def three_papers(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 
 
 def _of_records(count: int, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    """A corpus of the first records of the first page, with the page's six lines above them."""
+    """A corpus of the first records of the first page, with the page's six lines above them; of a blank file for none."""
     page = sorted(paths.PROJECT.raw.iterdir())[0].read_text(encoding="utf-8")
     path = tmp_path_factory.mktemp("listing") / "listing.txt"
-    path.write_text("\n\n".join(page.split("\n\n")[: 6 + 2 * count]) + "\n", encoding="utf-8")
+    path.write_text("\n\n".join(page.split("\n\n")[: count and 6 + 2 * count]) + "\n", encoding="utf-8")
     return build_corpus(path)
 
 
