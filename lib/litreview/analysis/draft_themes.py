@@ -74,8 +74,8 @@ def _told_of_clusters(members: pd.DataFrame, agreement: float, named: set[str]) 
         told += [f"A fixed sample of {MOST_ROWS:,} was clustered; each other paper went to the nearest cluster."]
     if len(left):
         told += [
-            f"{plural(left.nunique(), 'cluster')} of {plural(len(left), 'paper')} left out: samples agree too little (all "
-            f"under {LEAST_AGREEMENT}, or this one under {LEAST_STABILITY}), or no word tells it apart."
+            f"{plural(left.nunique(), 'cluster')} of {plural(len(left), 'paper')} left out: samples agree too little "
+            f"(all under {LEAST_AGREEMENT}, or this one under {LEAST_STABILITY}), or no word tells it apart."
         ]
     return told
 
