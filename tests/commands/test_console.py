@@ -1,9 +1,12 @@
-from dataclasses import replace
+from dataclasses import fields, replace
+from pathlib import Path
 
 import pandas as pd
 from invented import ONE, corpus, corpus_of
 
-from litreview.commands.console import hits_text, ledger_text, preview_text
+from litreview.commands.console import hits_text, ledger_text, next_steps, preview_text
+from litreview.corpus import Corpus
+from litreview.review import Review
 
 
 def test_the_ledger_closes_and_names_what_was_not_loaded():
@@ -19,7 +22,8 @@ def test_the_ledger_closes_and_names_what_was_not_loaded():
     assert lines[5] == "rejected: a.txt, line 7: no title"
     # The shipped corrections are of other papers: one line says so, however many they are.
     assert len(lines) == 7
-    assert lines[6].startswith("corrections.csv: 15 rows did nothing; this corpus has no paper '2106.14813'")
+    assert lines[6].startswith("corrections.csv: ")
+    assert " rows did nothing; this corpus has no paper '2106.14813'" in lines[6]
 
 
 def test_more_loaded_records_than_papers_are_explained():
@@ -56,3 +60,13 @@ def test_a_preview_names_the_rule_and_the_sentence():
         "added: Direct preference optimization",
         "  rule names it: “A sentence.”",
     ]
+
+
+def test_a_new_review_says_what_it_lacks_and_what_to_do_next():
+    papers = corpus_of({**ONE, "arxiv_id": None, "venue": None}, {"paper_id": "x", "title": ""}).papers
+    review = Review(**{field.name: getattr(corpus_of(), field.name) for field in fields(Corpus)} | {"papers": papers})
+    said = next_steps(review, Path("mine"))
+    lacks = ["1 of 2 papers have no title", "1 of 2 papers have no abstract", "1 of 2 papers have no date"]
+    lacks += ["1 of 2 papers have no authors", "2 of 2 papers have no venue", "2 of 2 papers have no DOI"]
+    assert said.partition("Next:")[0].split("\n") == ["What is missing:", *(f"  {line}" for line in lacks), ""]
+    assert "cd mine" in said

@@ -49,9 +49,10 @@ def ledger_text(corpus: Corpus) -> str:
 
 def next_steps(review: Review, folder: Path) -> str:
     """Say what a new review lacks, and what to do next."""
-    known = data_quality.completeness(review)
+    known = data_quality.completeness(review).query("n < of and (n > 0 or not field.str.startswith('arXiv'))")
     missing = [
-        f"  {row.of - row.n:,} of {row.of:,} papers have no {row.field}" for row in known.itertuples() if row.n < row.of
+        f"  {row.of - row.n:,} of {row.of:,} papers have no {row.field.lower() if row.field.istitle() else row.field}"
+        for row in known.itertuples()
     ]
     steps = [
         f"cd {visible(folder)}",
@@ -59,7 +60,8 @@ def next_steps(review: Review, folder: Path) -> str:
         "data/curated/sources.csv  say where each file comes from",
         f"data/curated/themes.yml   {plural(len(review.rules), 'theme')}; read, rename, merge or drop them",
     ]
-    return "\n".join(["What is missing:", *missing, "Next:", *(f"  {step}" for step in steps)])
+    said = ["What is missing:", *missing] if missing else []
+    return "\n".join([*said, "Next:", *(f"  {step}" for step in steps)])
 
 
 def _not_read(unread: pd.DataFrame) -> list[str]:
@@ -134,14 +136,36 @@ def diff_text(old: Corpus, new: Corpus, labels: Labels = None) -> str:
         *(f"new file: {visible(name)}" for name in came),
         *_not_read(new.unread[~new.unread["source_file"].isin(old.unread["source_file"])]),
     ]
-    for change, rows in table.groupby("change", sort=False):
-        lines += [f"\n{change}: {plural(rows['paper_id'].nunique(), 'paper')}"]
-        lines += [_changed_paper(row) for row in changes.shortened(rows.head(MOST)).itertuples()]
-        lines += [f"  and {len(rows) - MOST:,} more; `litreview report changes` shows all"] if len(rows) > MOST else []
+    lines += _changed_papers(table)
     lines += ["No paper changed."] if table.empty else ["", _table(changes.theme_counts(old, new, labels))]
     for kind, rows in new_names.groupby("kind", sort=False):
         lines += [f"\nnew names, {kind}: {', '.join(map(visible, rows['name']))}"]
     return "\n".join(lines)
+
+
+def moves_text(last: Corpus, now: Corpus) -> str:
+    """Print what the present rules find that the last build did not, and the other way round; "" where nothing is."""
+    table, finds = changes.paper_changes(last, now), changes.moved_finds(last, now)
+    papers = pd.concat([now.papers, last.papers]).drop_duplicates("paper_id").set_index("paper_id")["title"]
+    lines = _changed_papers(table)
+    for (what, change), rows in finds.groupby(["what", "change"], sort=False):
+        counts = f"{plural(len(rows), 'entry', 'entries')} in {plural(rows['paper_id'].nunique(), 'paper')}"
+        lines += [f"\n{what} {change}: {counts}"]
+        lines += [
+            f"  {visible(papers[row.paper_id]) or NO_TITLE}: {visible(row.name)}"
+            for row in rows.head(MOST).itertuples()
+        ]
+        lines += [f"  and {len(rows) - MOST:,} more"] if len(rows) > MOST else []
+    return "\n".join(lines)
+
+
+def _changed_papers(table: pd.DataFrame) -> list[str]:
+    lines = []
+    for change, rows in table.groupby("change", sort=False):
+        lines += [f"\n{change}: {plural(rows['paper_id'].nunique(), 'paper')}"]
+        lines += [_changed_paper(row) for row in changes.shortened(rows.head(MOST)).itertuples()]
+        lines += [f"  and {len(rows) - MOST:,} more; `litreview report changes` shows all"] if len(rows) > MOST else []
+    return lines
 
 
 def _changed_paper(row: Any) -> str:
