@@ -80,8 +80,8 @@ def test_beyond_the_limit_a_sample_is_clustered_and_the_others_join_the_nearest_
 @pytest.mark.parametrize(
     ("sizes", "words_of", "why"),
     [
-        ({}, TOPICS, "no paper without a theme, with no word in common. Draft themes need 30"),
-        ({"birds": 29}, TOPICS, "29 papers without a theme, with 15 words in common. Draft themes need 30 papers"),
+        ({}, TOPICS, "no paper without a theme, with no term in common. Draft themes need 30"),
+        ({"birds": 29}, TOPICS, "29 papers without a theme, with 15 terms in common. Draft themes need 30 papers"),
         (
             {"all": 100},
             {"all": " ".join(TOPICS.values())},

@@ -16,7 +16,7 @@ from litreview.themes import Theme, assign_themes, themes_of
 from litreview.themes.clusters import MOST_ROWS, cluster
 from litreview.themes.drafts import draft_themes
 
-LEAST_PAPERS, LEAST_WORDS = 30, 10  # below that each further paper moves the clusters
+LEAST_PAPERS, LEAST_TERMS = 30, 10  # below that each further paper moves the clusters
 LEAST_AGREEMENT = 0.6  # of all clusters; shuffled words reach 0.55 with 30 papers, 0.4 with 100 and 0.2 with 240
 LEAST_STABILITY = 0.5  # of one; below that it counts as dissolved (Hennig 2007)
 
@@ -44,10 +44,10 @@ def suggest_themes(corpus: Corpus, kept: dict[str, Theme] | None = None) -> Sugg
     if kept is None:
         kept = {name: theme for name, theme in themes_of(corpus).items() if theme.status != "draft"}
     corpus = corpus.where(~corpus.papers["paper_id"].isin(assign_themes(corpus, kept)["paper_id"]))
-    weights, words = tfidf(corpus)
-    told = [f"{plural(len(corpus), 'paper')} without a theme, with {plural(len(words), 'word')} in common."]
-    if len(corpus) < LEAST_PAPERS or len(words) < LEAST_WORDS:
-        return _none(*told, f"Draft themes need {LEAST_PAPERS} papers and {LEAST_WORDS} such words.")
+    weights, terms = tfidf(corpus)
+    told = [f"{plural(len(corpus), 'paper')} without a theme, with {plural(len(terms), 'term')} in common."]
+    if len(corpus) < LEAST_PAPERS or len(terms) < LEAST_TERMS:
+        return _none(*told, f"Draft themes need {LEAST_PAPERS} papers and {LEAST_TERMS} common terms.")
     members, agreement = cluster(weights)
     members["paper_id"] = corpus.papers["paper_id"].array
     terms = _telling_terms(corpus, members, agreement)
