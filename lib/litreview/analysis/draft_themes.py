@@ -44,9 +44,9 @@ def suggest_themes(corpus: Corpus, kept: dict[str, Theme] | None = None) -> Sugg
     if kept is None:
         kept = {name: theme for name, theme in themes_of(corpus).items() if theme.status != "draft"}
     corpus = corpus.where(~corpus.papers["paper_id"].isin(assign_themes(corpus, kept)["paper_id"]))
-    weights, terms = tfidf(corpus)
-    told = [f"{plural(len(corpus), 'paper')} without a theme, with {plural(len(terms), 'term')} in common."]
-    if len(corpus) < LEAST_PAPERS or len(terms) < LEAST_TERMS:
+    weights, common = tfidf(corpus)
+    told = [f"{plural(len(corpus), 'paper')} without a theme, with {plural(len(common), 'term')} in common."]
+    if len(corpus) < LEAST_PAPERS or len(common) < LEAST_TERMS:
         return _none(*told, f"Draft themes need {LEAST_PAPERS} papers and {LEAST_TERMS} common terms.")
     members, agreement = cluster(weights)
     members["paper_id"] = corpus.papers["paper_id"].array
