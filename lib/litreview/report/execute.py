@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed, wait
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from itertools import product
 from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
@@ -32,7 +31,7 @@ from litreview.report.findings import covered
 from litreview.report.kernels import start_warm
 from litreview.report.page import export_pages, page_resources, render_page
 from litreview.report.page_checks import problems
-from litreview.review import DERIVED, open_review
+from litreview.review import open_review
 from litreview.text.atomic_files import sha256
 from litreview.text.escaping import legible, visible
 from litreview.text.wording import date_text
@@ -92,8 +91,8 @@ def prepare(runs: list[tuple[Report, dict[str, str]]]) -> list[Task]:
     folders = {values.get("corpus", "") for _, values in checked}
     folders |= {values["old"] for _, values in checked if values.get("old")}
     corpora = {folder: open_review(folder) for folder in sorted(folders)}
-    for derive, review in product(DERIVED.values(), corpora.values()):
-        derive(review)  # computed once, before notebooks ask for them side by side
+    for review in corpora.values():
+        review.derive()  # once, before notebooks ask for them side by side
     return [_task(report, values, corpora[values.get("corpus", "")]) for report, values in checked]
 
 

@@ -51,11 +51,9 @@ QUALIFIERS = (
     "usual vanilla various well-known"
 )
 NO_MODIFIERS = (
-    "about across adopt after against also alternative apply been before better between combine compare consider "
-    "employ enable ensure even find from handle have high improve include instead integrate into introduce less "
-    "leverage like make might obtain only our over perform propose reduce require show state-of-the-art study support "
-    "than that then this through train under unlike were what when where whether which while whose will with within "
-    "without would"
+    "about across adopt after against apply before between combine compare employ from handle include "
+    "into like only our over reduce show state-of-the-art study than that then this through train under unlike when "
+    "where whether which while with without"
 )
 NO_MODIFIER = frozenset(f"{QUALIFIERS} {NO_MODIFIERS}".split())
 PARTICIPLES = frozenset("constrained distributed masked mixed regularized structured supervised weighted".split())
