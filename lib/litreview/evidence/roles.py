@@ -20,33 +20,25 @@ from litreview.text.patterns import any_word, inflected, nouns, verbose
 ROLES = COMPARES, STUDIES, BUILDS, MENTIONS = "compares_to", "studies", "builds_on", "mentions"
 SUCCESS = inflected("beat exceed outperform out-perform surpass")
 COMPARATIVE = any_word(r"better easier faster fewer higher larger less\s[\w-]+ lower more\s[\w-]+ simpler smaller")
-BETTER = rf"""
-    {SUCCESS}
-    |  (?:improv\w+|{nouns("advantage gain increase reduction speed-up speedup")})(?: [^,;]{{0,40}}?)? (?:over|up?on)
-    |  {COMPARATIVE}(?:-\w+)?(?: [\w-]+){{0,6}}? than(?! \d)(?: (?:achieved|found|obtained) by)?
-    |  % of the [\w ]+? (?:needed|required|used) by
-"""
-EQUAL = rf"""
-    match(?:es|ed|ing)?(?: or (?:even )?{SUCCESS})?
-    |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar(?! to))(?: [\w-]+){{0,2}}? (?:to|with|as)
-"""
-WORSE = r"""
-    (?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to
-    |  approach(?:es|ing)(?: the (?:performance|results) of)?  |  close to
-"""
-UNCLEAR = r"""
-    rather than  |  instead of  |  as opposed to  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)  |  unlike
-    |  alternatives? to  |  replac(?:es?|ing)  |  different from  |  differs? from
-    |  (?:na[iï]ve|standard|straightforward|conventional) (?:approach|solution|practice)\b[^,;.]{0,40}?
-       \b(?:is|be|involves?(?: using)?|uses?)  # what the own one is not
-    |  compar(?:e|es|ed|ing|isons?)(?: [\w-]+){0,8}? (?:to|with|against|between)  |  relative to(?: that of)?
-    |  versus  |  vs\.?  |  (?<!\w )against  |  (?:baseline|competitor)s(?:,|:| -| –| such as| including)
-    |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){0,7} (?:to|with|against))(?: the [\w ]+? of)?
-"""
+GAIN = nouns("advantage gain increase reduction speed-up speedup")
 FOUND = "(?:show|prove|find|reveal|observe|demonstrate|establish)s?"
 FRAMES = {
     COMPARES: verbose(rf"""
-        \b(?:(?P<worse>{WORSE})  |  (?P<better>{BETTER})  |  (?P<equal>{EQUAL})  |  (?P<unclear>{UNCLEAR}))(?=\W)
+        \b(?:(?P<worse>(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to
+          |  approach(?:es|ing)(?: the (?:performance|results) of)?  |  close to)
+        |  (?P<better>{SUCCESS}  |  (?:improv\w+|{GAIN})(?: [^,;]{{0,40}}?)? (?:over|up?on)
+          |  {COMPARATIVE}(?:-\w+)?(?: [\w-]+){{0,6}}? than(?! \d)(?: (?:achieved|found|obtained) by)?
+          |  % of the [\w ]+? required by  |  superior to  |  superiority over  |  favou?rabl[ey] (?:to|with))
+        |  (?P<equal>match(?:es|ed|ing)?(?: or (?:even )?{SUCCESS})?
+          |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar(?! to))(?: [\w-]+){{0,2}}? (?:to|with|as))
+        |  (?P<unclear>rather than  |  instead of  |  as opposed to  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)
+          |  unlike  |  alternatives? to  |  replac(?:es?|ing)  |  different from  |  differs? from
+          |  (?:na[iï]ve|standard|straightforward|conventional) (?:approach|solution|practice)\b[^,;.]{{0,40}}?
+             \b(?:is|be|involves?(?: using)?|uses?)  # what the own one is not
+          |  compar(?:e|es|ed|ing|isons?)(?: [\w-]+){{0,8}}? (?:to|with|against|between)  |  relative to(?: that of)?
+          |  versus  |  vs\.?  |  (?<!\w )against  |  (?:baseline|competitor)s(?:,|:| -| –| such as| including)
+          |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){{0,7}} (?:to|with|against))(?: the [\w ]+? of)?)
+        )(?=\W)
     """),
     STUDIES: verbose(rf"""
         \b(?:we|paper|work|study|article|experiments|results|findings|theory)
