@@ -11,6 +11,7 @@ import yaml
 import litreview as lr
 from litreview import review as module
 from litreview.errors import CorpusError, UnknownTheme
+from litreview.folders import new_review
 from litreview.paths import PROJECT
 from litreview.report.catalog import load_catalog, with_theme_pages
 from litreview.report.execute import outcomes, prepare
@@ -139,7 +140,7 @@ themes:
 def shore(tmp_path_factory):
     """A review of another field, in a folder of its own."""
     folder = tmp_path_factory.mktemp("shore") / "my review"
-    lr.review.new_review(folder, [EXAMPLE], "The living shore")
+    new_review(folder, [EXAMPLE], "The living shore")
     (folder / "data" / "curated" / "themes.yml").write_text(SHORE, encoding="utf-8")
     return folder
 

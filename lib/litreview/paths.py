@@ -26,6 +26,11 @@ class ReviewFolder:
         return self.root / "data" / "raw"
 
     @property
+    def raw_files(self) -> list[Path]:
+        """The files as received, in the order of their names; hidden ones are none."""
+        return sorted(self.raw.glob("[!.]*"))
+
+    @property
     def curated(self) -> Path:
         """Judgement as data, edited by people."""
         return self.root / "data" / "curated"

@@ -5,9 +5,7 @@ tables lie as Parquet files beside the corpus. The name of each file holds a che
 the corpus, the curated rules, and the code of whole packages. A file of another name is stale, and is replaced.
 """
 
-import os
-import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -15,16 +13,11 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from litreview import schema
-from litreview.corpus import Corpus, corpus_folder, load_corpus, refresh_corpus
-from litreview.corpus.curated_tables import SOURCES
+from litreview.corpus import Corpus, build_corpus, corpus_folder, load_corpus, read_corpus
 from litreview.corpus.storage import MANIFEST
-from litreview.errors import CorpusError, SourceError, shown
+from litreview.errors import CorpusError, shown
 from litreview.evidence import classify_contribution, extract_evidence
-from litreview.evidence.names.lexicon import PROPOSED, load_lexicon
-from litreview.evidence.names.suggestions import as_yaml, suggest_names
 from litreview.judgement import load_notes
-from litreview.paths import ReviewFolder, chosen_review
 from litreview.text.atomic_files import sha256, write_file
 from litreview.themes import Theme, assign_answers, assign_themes, get_theme, themes_of
 
@@ -38,8 +31,6 @@ DERIVED: dict[str, Callable[[Corpus], pd.DataFrame]] = {
 CODE = ("schema.py", "text", "corpus", "themes", "evidence")
 RULES = ("themes.yml", "lexicon.yml", "corrections.csv")
 FOLDER = "derived"  # inside the folder of the corpus
-TEMPLATE = Path(__file__).parent / "review_template"  # what a new review begins with
-LENT = ("themes.yml", "lexicon.yml", "fields.yml")  # what it takes from a review that it is to be like
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -81,6 +72,12 @@ class Review(Corpus):
         """The titles of all themes, by name: how a theme is shown."""
         return {name: theme.title for name, theme in self.rules.items()}
 
+    def derive(self) -> "Review":
+        """Compute and keep the tables that are not kept yet, and return this review."""
+        for name in DERIVED:
+            self.kept[name]
+        return self
+
     def theme(self, name: str) -> "Review":
         """Return the papers of one theme, as a review. Raises `UnknownTheme` for a name that themes.yml lacks."""
         get_theme(self.rules, name)
@@ -101,72 +98,24 @@ def open_review(folder: str | Path = "", since: int = 0, until: int = 0) -> Revi
     >>> offline.evidence  # of these papers only
     """
     corpus = load_corpus(folder)
-    parts = {field.name: getattr(corpus, field.name) for field in fields(corpus)}
-    return Review(**parts | {"kept": KeptTables(corpus, corpus_folder(folder))}).between(since, until)
+    return _review(corpus, KeptTables(corpus, corpus_folder(folder))).between(since, until)
 
 
-def new_review(
-    folder: str | Path, files: Iterable[str | Path], title: str = "", like: str | Path | None = None
-) -> Review:
-    """Make a review of some files in a new folder, and build its corpus; the files are copied.
+def last_build(folder: str | Path = "") -> Review:
+    """Open a review as it was when it was last built, with the tables that were derived then; nothing is made anew.
 
-    like: a review whose themes, lexicon and coding fields this one begins with. The folder appears when all is done.
-    Raises: `CorpusError` for a folder that holds something, two files of one name, or a place that cannot be written;
-    `SourceError` when no file can be read.
+    Raises: `CorpusError` where no corpus or not every derived table is kept.
     """
-    place, chosen = Path(folder), [Path(file) for file in files]
-    _check_new(place, chosen)
-    beside = ReviewFolder(place.absolute().with_name(f".{place.name}.{os.getpid()}"))
-    try:
-        beside.root.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(TEMPLATE, beside.root)
-        for empty in (beside.raw, beside.reports):  # git keeps no empty folder in the template
-            empty.mkdir(parents=True)
-        (beside.root / "gitignore").rename(beside.root / ".gitignore")
-        readme = beside.root / "README.md"
-        heading = " ".join(title.split()) or place.name
-        readme.write_text(readme.read_text(encoding="utf-8").replace("{{ title }}", heading), encoding="utf-8")
-        for path in chosen:
-            shutil.copyfile(path, beside.raw / path.name)
-        for name in LENT if like else ():
-            shutil.copyfile(chosen_review(like or "").curated / name, beside.curated / name)
-        _name_sources(beside, chosen)
-        corpus, *_ = refresh_corpus(review=beside)
-        _propose_names(beside, corpus)
-        beside.root.replace(place)
-    except OSError as error:
-        raise CorpusError.unwritable(place, error) from error
-    finally:
-        shutil.rmtree(beside.root, ignore_errors=True)
-    return open_review(place)
+    return _review(read_corpus(corpus_folder(folder)), {name: last_kept(name, folder) for name in DERIVED})
 
 
-def _check_new(place: Path, files: list[Path]) -> None:
-    if place.exists() and (not place.is_dir() or any(place.iterdir())):
-        raise CorpusError(f"{shown(place)}: this is there already. Give a new review a folder that is not there yet.")
-    names = [path.name for path in files]
-    if twice := next((name for name in names if names.count(name) > 1), ""):
-        raise CorpusError(
-            f"Two files have the name {shown(Path(twice))}. Rename one: a review tells its files by name."
-        )
-    for path in files:
-        if not path.is_file():
-            raise SourceError.unreadable(path, "there is no such file")
+def rebuilt(review: Corpus) -> Review:
+    """Read the files of a review by the present code and rules, in memory; no file changes. Raises: `SourceError`."""
+    return _review(build_corpus(review.home.raw_files, review.home), {})
 
 
-def _propose_names(review: ReviewFolder, corpus: Corpus) -> None:
-    """Add names to the lexicon for people to accept, unless it has such a list."""
-    lexicon = review.lexicon.read_text(encoding="utf-8")
-    if f"{PROPOSED}:" not in lexicon:
-        names = as_yaml(suggest_names(corpus, load_lexicon(review.lexicon)))
-        write_file(review.lexicon, f"{lexicon.rstrip()}\n\n{names}" if names else lexicon)
-
-
-def _name_sources(review: ReviewFolder, files: list[Path]) -> None:
-    """List the files in sources.csv, for people to say where each comes from."""
-    rows = pd.DataFrame({"source_file": sorted(path.name for path in files)})
-    table = rows.reindex(columns=schema.SOURCES.names).to_csv(index=False, lineterminator="\n")
-    write_file(review.curated / SOURCES, table)
+def _review(corpus: Corpus, kept: Mapping[str, pd.DataFrame]) -> Review:
+    return Review(**{field.name: getattr(corpus, field.name) for field in fields(corpus)} | {"kept": kept})
 
 
 def last_kept(name: str, folder: str | Path = "") -> pd.DataFrame:

@@ -14,12 +14,18 @@ from litreview import schema
 from litreview.analysis import data_quality, summary_tables
 from litreview.corpus import Corpus, corpus_folder, load_corpus, present_corpus, storage
 from litreview.corpus.matching import match_records
-from litreview.evidence import extract_evidence
+from litreview.evidence import classify_contribution, extract_evidence
 from litreview.text.wording import Labels, date_text, label
-from litreview.themes import assign_themes
+from litreview.themes import assign_answers, assign_themes, differing_rows
 
 FIELDS = ("paper_id", "title", "abstract", "published", "authors", "venue", "doi", "arxiv_id", "category")
 KINDS = {"method": ("introduces", "compares_to", "studies", "builds_on"), "benchmark or data set": ("evaluated_on",)}
+FINDS = {  # what rules find of a paper, and the columns that tell one find from another
+    "theme": (assign_themes, ["theme"]),
+    "answer": (assign_answers, ["theme", "question", "answer", "role"]),
+    "contribution": (classify_contribution, ["contribution"]),
+    "evidence": (extract_evidence, ["kind", "text"]),
+}
 _WITHDRAWN = r"""(?ix)                # in a record's title, abstract or marks
     ( \b(?:this|the)\ (?:paper|article|submission|manuscript|preprint|work|report|version)
       \ (?:has\ been|was|is)\ (?:withdrawn|retracted)\b
@@ -63,6 +69,19 @@ def paper_changes(old: Corpus, new: Corpus) -> pd.DataFrame:
     rows = pd.DataFrame(found, columns=["change", "paper_id", "field", "before", "after"], dtype="str")
     papers = pd.concat([new.papers, old.papers])[["paper_id", "title", "url"]].drop_duplicates("paper_id")
     return schema.shape(rows.merge(papers, on="paper_id", how="left"), schema.CHANGES)
+
+
+def moved_finds(old: Corpus, new: Corpus) -> pd.DataFrame:
+    """List what the rules find of a paper in one of two states only: what, name, change (added, lost), paper_id (str).
+
+    `what` is theme, answer, contribution, or the kind of evidence.
+    """
+    tables = []
+    for what, (find, by) in FINDS.items():
+        rows = differing_rows(find(old), find(new), ["paper_id", *by])
+        names = rows[by[0]].str.cat([rows[column] for column in by[1:]], sep=": ")
+        tables.append(rows[["change", "paper_id"]].assign(what=what, name=names))
+    return pd.concat(tables, ignore_index=True).astype("str")
 
 
 def came(found: pd.DataFrame, new: Corpus, labels: Labels = None) -> pd.DataFrame:

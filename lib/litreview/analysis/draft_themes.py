@@ -61,9 +61,8 @@ def suggest_themes(corpus: Corpus, kept: dict[str, Theme] | None = None) -> Sugg
     stable = members.loc[members["stability"] >= LEAST_STABILITY, "group"]
     telling = terms[terms["group"].isin(stable) & (terms["n_in"] + terms["n_out"] <= len(corpus) / 2)]
     themes, papers = draft_themes(corpus, telling, members, kept)
-    outside = ~members["group"].isin(telling["group"])
-    if outside.any():
-        gone = f"{plural(members.loc[outside, 'group'].nunique(), 'cluster')} of {plural(outside.sum(), 'paper')}"
+    if len(left := members.loc[~members["group"].isin(telling["group"]), "group"]):
+        gone = f"{plural(left.nunique(), 'cluster')} of {plural(len(left), 'paper')}"
         told += [f"{gone} left out: other samples do not find them, or no word sets them apart."]
     return Suggestion(themes, papers.sort_values("margin", ascending=False, kind="stable"), told)
 

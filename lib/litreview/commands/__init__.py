@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Argument, Option
 
+from litreview.commands.folders import check_command, new_command, notebook_command, pack_command, suggest_command
 from litreview.commands.reports import FAILED, CorpusFolder, InReview, report_command, theme_command, verify_command
 from litreview.errors import CorpusError, ExportError, LitreviewError, ReportError, shown
 
 if TYPE_CHECKING:
     from litreview.corpus import Corpus
-    from litreview.review import Review
 
 BAD_USE = 2
 
@@ -40,23 +40,31 @@ app.command("theme")(theme_command)
 def corpus_command(
     files: Annotated[list[Path] | None, Argument(metavar="FILE", help="Saved listings; default: data/raw/.")] = None,
     to: Annotated[Path | None, Option("--to", metavar="FOLDER", help="Where the corpus goes.")] = None,
-    add: Annotated[bool, Option("--add", help="Add the files to those of the corpus in FOLDER.")] = False,
+    add: Annotated[bool, Option("--add", help="Add the files to those of the review, or of FOLDER.")] = False,
     replace: Annotated[bool, Option("--replace", help="Drop files of FOLDER that are not given again.")] = False,
     review: InReview = "",
 ) -> None:
-    """Build a corpus and print its ledger. Exit status 1: a file was not read."""
+    """Build a corpus and print its ledger; with --add, copy files into the review first. Status 1: one was not read."""
     from litreview.analysis.changes import paper_changes
     from litreview.commands.console import ledger_text
     from litreview.corpus import add_to_corpus, present_corpus, refresh_corpus
+    from litreview.folders import add_files
+    from litreview.paths import present_review
     from litreview.report.findings import change_counts
 
-    if (files or add) and not to:
-        raise CorpusError("Files were given, but no folder for their corpus. Add --to FOLDER.")
+    if files and not to and not add:
+        raise CorpusError(
+            "Files were given, but no folder for their corpus. Add --add for this review, or --to FOLDER."
+        )
     if add and replace:
         raise typer.BadParameter("it keeps the files of the corpus, and --replace drops them", param_hint="--add")
     given, folder = files or [], to or ""
     before = present_corpus(folder)
-    built, is_new = add_to_corpus(given, folder) if add else refresh_corpus(given, folder, anew=replace)
+    if add and not to:
+        built = add_files(present_review(), given)
+        is_new = before is None or built.checksum != before.checksum
+    else:
+        built, is_new = add_to_corpus(given, folder) if add else refresh_corpus(given, folder, anew=replace)
     print(ledger_text(built))
     if not is_new:
         print("Nothing has changed since it was built, so nothing was done.")
@@ -66,42 +74,11 @@ def corpus_command(
         raise typer.Exit(FAILED)
 
 
-@app.command("new")
-def new_command(
-    folder: Annotated[Path, Argument(metavar="FOLDER", help="Where the review goes; it must not be there yet.")],
-    files: Annotated[list[Path], Argument(metavar="FILE", help="Saved listings and exports; they are copied.")],
-    title: Annotated[str, Option("--title", help="Heading of its README and front page.")] = "",
-    like: Annotated[Path | None, Option("--like", metavar="REVIEW", help="Begin with its themes and lexicon.")] = None,
-) -> None:
-    """Begin a review of your own in a folder."""
-    from litreview.commands.console import ledger_text, next_steps
-    from litreview.review import new_review
-
-    review = new_review(folder, files, title, like)
-    print(ledger_text(review))
-    if not like:
-        _suggest_themes(review)
-    print(next_steps(review, folder))
-    if len(review.unread):
-        raise typer.Exit(FAILED)
-
-
-@themes_app.command("suggest")
-def suggest_command(review: InReview = "") -> None:
-    """Write draft themes for the papers without a theme into themes.yml, in the place of earlier drafts."""
-    from litreview.review import open_review
-
-    _suggest_themes(open_review())
-
-
-def _suggest_themes(review: Review) -> None:
-    from litreview.analysis.draft_themes import suggest_themes
-    from litreview.commands.console import drafts_text, remarks_on_drafts
-    from litreview.themes.drafts import write_drafts
-
-    found = suggest_themes(review)
-    write_drafts(review.home.themes, found.themes, remarks_on_drafts(found))
-    print(drafts_text(found, review.papers))
+app.command("new")(new_command)
+app.command("notebook")(notebook_command)
+app.command("pack")(pack_command)
+app.command("check")(check_command)
+themes_app.command("suggest")(suggest_command)
 
 
 @app.command("search")

@@ -136,14 +136,36 @@ def diff_text(old: Corpus, new: Corpus, labels: Labels = None) -> str:
         *(f"new file: {visible(name)}" for name in came),
         *_not_read(new.unread[~new.unread["source_file"].isin(old.unread["source_file"])]),
     ]
-    for change, rows in table.groupby("change", sort=False):
-        lines += [f"\n{change}: {plural(rows['paper_id'].nunique(), 'paper')}"]
-        lines += [_changed_paper(row) for row in changes.shortened(rows.head(MOST)).itertuples()]
-        lines += [f"  and {len(rows) - MOST:,} more; `litreview report changes` shows all"] if len(rows) > MOST else []
+    lines += _changed_papers(table)
     lines += ["No paper changed."] if table.empty else ["", _table(changes.theme_counts(old, new, labels))]
     for kind, rows in new_names.groupby("kind", sort=False):
         lines += [f"\nnew names, {kind}: {', '.join(map(visible, rows['name']))}"]
     return "\n".join(lines)
+
+
+def moves_text(last: Corpus, now: Corpus) -> str:
+    """Print what the present rules find that the last build did not, and the other way round; "" where nothing is."""
+    table, finds = changes.paper_changes(last, now), changes.moved_finds(last, now)
+    papers = pd.concat([now.papers, last.papers]).drop_duplicates("paper_id").set_index("paper_id")["title"]
+    lines = _changed_papers(table)
+    for (what, change), rows in finds.groupby(["what", "change"], sort=False):
+        counts = f"{plural(len(rows), 'entry', 'entries')} in {plural(rows['paper_id'].nunique(), 'paper')}"
+        lines += [f"\n{what} {change}: {counts}"]
+        lines += [
+            f"  {visible(papers[row.paper_id]) or NO_TITLE}: {visible(row.name)}"
+            for row in rows.head(MOST).itertuples()
+        ]
+        lines += [f"  and {len(rows) - MOST:,} more"] if len(rows) > MOST else []
+    return "\n".join(lines)
+
+
+def _changed_papers(table: pd.DataFrame) -> list[str]:
+    lines = []
+    for change, rows in table.groupby("change", sort=False):
+        lines += [f"\n{change}: {plural(rows['paper_id'].nunique(), 'paper')}"]
+        lines += [_changed_paper(row) for row in changes.shortened(rows.head(MOST)).itertuples()]
+        lines += [f"  and {len(rows) - MOST:,} more; `litreview report changes` shows all"] if len(rows) > MOST else []
+    return lines
 
 
 def _changed_paper(row: Any) -> str:

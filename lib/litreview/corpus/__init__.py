@@ -196,7 +196,7 @@ def refresh_corpus(
     cannot be read now; with `anew` they leave.
     """
     home = review or present_review()
-    chosen, place = list(files) or sorted(home.raw.glob("[!.]*")), Path(folder or home.corpus)
+    chosen, place = list(files) or home.raw_files, Path(folder or home.corpus)
     inputs = storage.fingerprint(chosen, home)
     if storage.whole_manifest(place).get("inputs") == inputs:
         return _of(storage.read_tables(place), home), False

@@ -11,6 +11,7 @@ here. Values reach the notebook as values, never as code.
 """
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -116,15 +117,23 @@ def _unknown(kind: str, name: str, allowed: Iterable[str]) -> str:
 def chosen_reports(names: list[str], catalog: dict[str, Report]) -> list[Report]:
     """Return the reports of these names, or of notebooks of these names (`21-offline-rl`), in the catalogue's order.
 
-    Without names, all of them. The path of a notebook without a row is a report as well. Raises: CatalogError.
+    Without names, all of them. The path of a notebook is a report as well: its row's, or its own. Raises: CatalogError.
     """
-    paths = [Path(name) for name in names if name.endswith(".ipynb") and Path(name).is_file()]
-    known = [*catalog, *(report.notebook.stem for report in catalog.values()), *map(str, paths)]
+    paths = {name: Path(name) for name in names if name.endswith(".ipynb") and Path(name).is_file()}
+    rows = {name: [row for row in catalog.values() if row.notebook.samefile(path)] for name, path in paths.items()}
+    asked = {rows[name][0].name if len(rows.get(name, ())) == 1 else name for name in names}
+    known = [*catalog, *(report.notebook.stem for report in catalog.values()), *paths]
     if unknown := next((name for name in names if name not in known), ""):
         told = f"There is no {_unknown('report', unknown, catalog)}"
         raise CatalogError(f"{told} A theme without papers has no report.")
-    chosen = [each for each in catalog.values() if not names or each.name in names or each.notebook.stem in names]
-    return chosen + [Report(path.stem, path, _heading(path), "") for path in paths]
+    chosen = [each for each in catalog.values() if not names or each.name in asked or each.notebook.stem in asked]
+    return chosen + [_own_report(path) for name, path in paths.items() if name in asked]
+
+
+def _own_report(notebook: Path) -> Report:
+    """The report of a notebook without a row: its page has the name of the file, in the letters of an address."""
+    name = "-".join(re.findall(r"[a-z0-9]+", notebook.stem.lower())) or "notebook"
+    return Report(f"{name}-report" if name in ("index", "manifest") else name, notebook, _heading(notebook), "")
 
 
 def _heading(notebook: Path) -> str:

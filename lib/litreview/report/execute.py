@@ -92,7 +92,7 @@ def prepare(runs: list[tuple[Report, dict[str, str]]]) -> list[Task]:
     folders |= {values["old"] for _, values in checked if values.get("old")}
     corpora = {folder: open_review(folder) for folder in sorted(folders)}
     for review in corpora.values():
-        dict(review.kept)  # compute the derived tables once, before notebooks ask for them side by side
+        review.derive()  # once, before notebooks ask for them side by side
     return [_task(report, values, corpora[values.get("corpus", "")]) for report, values in checked]
 
 

@@ -4,6 +4,7 @@ from litreview.themes.assignment import (
     assign_answers,
     assign_facets,
     assign_themes,
+    differing_rows,
     get_theme,
     preview,
     theme_matches,
@@ -12,4 +13,4 @@ from litreview.themes.assignment import (
 from litreview.themes.definitions import Theme, load_themes
 
 __all__ = ["Theme", "assign_answers", "assign_facets", "assign_themes"]
-__all__ += ["get_theme", "load_themes", "preview", "theme_matches", "themes_of"]
+__all__ += ["differing_rows", "get_theme", "load_themes", "preview", "theme_matches", "themes_of"]

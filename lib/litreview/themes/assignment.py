@@ -123,9 +123,13 @@ def preview(corpus: Corpus, name: str, before: pd.DataFrame, new: dict[str, Them
     if before.empty:
         get_theme(new, name)
     after = assign_themes(corpus, {name: new[name]} if name in new else {})
-    added = after[~after["paper_id"].isin(before["paper_id"])].assign(change="added")
-    lost = before[~before["paper_id"].isin(after["paper_id"])].assign(change="lost")
-    return pd.concat([added, lost], ignore_index=True)
+    return differing_rows(before, after, ["paper_id"])
+
+
+def differing_rows(before: pd.DataFrame, after: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Return the rows that one of two tables has alone, told by the columns `by`; `change` is added or lost."""
+    was, now = (pd.MultiIndex.from_frame(table[by]) for table in (before, after))
+    return pd.concat([after[~now.isin(was)].assign(change="added"), before[~was.isin(now)].assign(change="lost")])
 
 
 def get_theme(themes: dict[str, Theme], name: str) -> Theme:

@@ -1,0 +1,196 @@
+"""What makes and fills the folder of a review: a new one, further files, notebooks to edit, a copy for a co-author."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+from litreview import schema
+from litreview.corpus import Corpus, build_corpus, refresh_corpus
+from litreview.corpus.curated_tables import SOURCES, load_curated
+from litreview.errors import CatalogError, CorpusError, ExportError, SourceError, listed, nearest, shown
+from litreview.evidence.names.lexicon import PROPOSED, load_lexicon
+from litreview.evidence.names.suggestions import as_yaml, suggest_names
+from litreview.paths import NOTEBOOKS, ReviewFolder, chosen_review
+from litreview.review import Review, open_review
+from litreview.text.atomic_files import sha256, write_file
+
+TEMPLATE = Path(__file__).parent / "review_template"  # what a new review begins with
+LENT = ("themes.yml", "lexicon.yml", "fields.yml")  # what it takes from a review that it is to be like
+PACKED = ("README.md", ".gitignore", "data", "notebooks", "reports")  # what a co-author gets
+MANIFEST = "pack.json"
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first time that a zip file can tell
+
+
+def new_review(
+    folder: str | Path, files: Iterable[str | Path], title: str = "", like: str | Path | None = None
+) -> Review:
+    """Make a review of some files in a new folder, and build its corpus; the files are copied.
+
+    like: a review whose themes, lexicon and coding fields this one begins with. The folder appears when all is done.
+    Raises: `CorpusError` for a folder that holds something, two files of one name, or a place that cannot be written;
+    `SourceError` when no file can be read.
+    """
+    place, chosen = Path(folder), [Path(file) for file in files]
+    _check_new(place, chosen)
+    beside = ReviewFolder(place.absolute().with_name(f".{place.name}.{os.getpid()}"))
+    try:
+        beside.root.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(TEMPLATE, beside.root)
+        for empty in (beside.raw, beside.reports):  # git keeps no empty folder in the template
+            empty.mkdir(parents=True)
+        (beside.root / "gitignore").rename(beside.root / ".gitignore")
+        readme = beside.root / "README.md"
+        heading = " ".join(title.split()) or place.name
+        readme.write_text(readme.read_text(encoding="utf-8").replace("{{ title }}", heading), encoding="utf-8")
+        for path in chosen:
+            shutil.copyfile(path, beside.raw / path.name)
+        for name in LENT if like else ():
+            shutil.copyfile(chosen_review(like or "").curated / name, beside.curated / name)
+        _append_sources(beside, sorted(path.name for path in chosen))
+        corpus, *_ = refresh_corpus(review=beside)
+        _propose_names(beside, corpus)
+        beside.root.replace(place)
+    except OSError as error:
+        raise CorpusError.unwritable(place, error) from error
+    finally:
+        shutil.rmtree(beside.root, ignore_errors=True)
+    return open_review(place)
+
+
+def _check_new(place: Path, files: list[Path]) -> None:
+    if place.exists() and (not place.is_dir() or any(place.iterdir())):
+        raise CorpusError(f"{shown(place)}: this is there already. Give a new review a folder that is not there yet.")
+    _check_names(files)
+
+
+def _check_names(files: list[Path]) -> None:
+    names = [path.name for path in files]
+    if twice := next((name for name in names if names.count(name) > 1), ""):
+        raise CorpusError(
+            f"Two files have the name {shown(Path(twice))}. Rename one: a review tells its files by name."
+        )
+    for path in files:
+        if not path.is_file():
+            raise SourceError.unreadable(path, "there is no such file")
+
+
+def _propose_names(review: ReviewFolder, corpus: Corpus) -> None:
+    """Add names to the lexicon for people to accept, unless it has such a list."""
+    lexicon = review.lexicon.read_text(encoding="utf-8")
+    if f"{PROPOSED}:" not in lexicon:
+        names = as_yaml(suggest_names(corpus, load_lexicon(review.lexicon)))
+        write_file(review.lexicon, f"{lexicon.rstrip()}\n\n{names}" if names else lexicon)
+
+
+def add_files(review: ReviewFolder, files: Iterable[str | Path]) -> Corpus:
+    """Copy files into a review and build its corpus; all join or none.
+
+    When another process adds at the same time, the corpus that is built last has the files of both.
+    Raises: `CorpusError` for a folder that is no review, a file that cannot be read, or a name that another file has;
+    `SourceError` when no file can be read.
+    """
+    if not review.curated.is_dir():
+        chosen_review(review.root)
+    chosen = [Path(file) for file in files]
+    _check_names(chosen)
+    if len(unread := build_corpus(chosen, review).unread):
+        told = "".join(f"\nNot read: {row.source_file}: {row.reason}" for row in unread.itertuples())
+        raise CorpusError(f"Nothing was added. Fix what was not read, or leave it out.{told}")
+    contents = {review.raw / path.name: path.read_bytes() for path in chosen}
+    for place, content in contents.items():
+        if place.exists() and place.read_bytes() != content:
+            raise CorpusError(
+                f"{shown(place)}: another file of this name is in the review, so nothing was added. Rename the new "
+                "file; or, if it is a newer save of the same list, put it in the place of the old one by hand."
+            )
+    try:
+        new = [place for place, content in contents.items() if _put_new(place, content)]
+        _append_sources(review, [place.name for place in new])
+        while (built := refresh_corpus(review=review))[1]:  # until no file came meanwhile
+            pass
+    except OSError as error:
+        raise CorpusError.unwritable(review.root, error) from error
+    return built[0]
+
+
+def _put_new(place: Path, content: bytes) -> bool:
+    """Put a file where none is, whole from the start; whether it was missing."""
+    beside = place.with_name(f".{place.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        os.link(beside, place)  # fails where a file is, and so overwrites none
+    except OSError:
+        if place.exists():
+            return False
+        beside.replace(place)  # a disk that knows no links
+    finally:
+        beside.unlink(missing_ok=True)
+    return True
+
+
+def _append_sources(review: ReviewFolder, names: list[str]) -> None:
+    """Add rows to sources.csv for files that it lacks; what people wrote stays as it is."""
+    path, known = review.curated / SOURCES, load_curated(review).sources.index
+    text = path.read_text(encoding="utf-8") if path.is_file() else ",".join(schema.SOURCES.names) + "\n"
+    columns = next(csv.reader([text.removeprefix("\ufeff").partition("\n")[0]]))
+    lines = io.StringIO("\n" * (not text.endswith("\n")))
+    lines.seek(0, io.SEEK_END)
+    csv.DictWriter(lines, columns, lineterminator="\n").writerows(
+        {"source_file": name} for name in names if name not in known
+    )
+    write_file(path, text + lines.getvalue())
+
+
+def copy_notebook(name: str, review: ReviewFolder) -> Path:
+    """Copy a notebook of the library into a review, to be edited there; none is overwritten. Raises: `CatalogError`."""
+    stem = name.removesuffix(".ipynb")
+    known = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+    if stem not in known:
+        raise CatalogError(f"The library has no notebook '{name}'.{nearest(stem, known)} It has {listed(known)}.")
+    place = review.notebooks / f"{stem}.ipynb"
+    review.notebooks.mkdir(exist_ok=True)
+    if not _put_new(place, (NOTEBOOKS / place.name).read_bytes()):
+        raise CatalogError(
+            f"{shown(place)}: this notebook is there already, and stays as it is. To begin again from the library's, "
+            "rename yours first."
+        )
+    return place
+
+
+def pack(review: Review, to: Path) -> int:
+    """Put a review into one zip file, from which a co-author makes the same pages; return how many files it has.
+
+    It holds files, judgement, notebooks, corpus and pages, with the version of the library and the checksum of each
+    file (`pack.json`). The same folder gives the same bytes. Raises: `ExportError`.
+    """
+    if to.suffix.lower() != ".zip":
+        raise ExportError(f"{shown(to)}: a review is packed as a zip file. Write {shown(to.with_suffix('.zip'))}")
+    root = review.derive().home.root
+    found = [path for name in PACKED for path in (root / name, *(root / name).rglob("*")) if path.is_file()]
+    names = {path.relative_to(root).as_posix(): path for path in found}
+    names = {name: path for name, path in sorted(names.items()) if not _is_hidden(name)}
+    contents = {name: path.read_bytes() for name, path in names.items()}
+    sums = {name: sha256(content) for name, content in contents.items()}
+    facts = {"litreview version": version("litreview"), "corpus": review.checksum, "files": sums}
+    contents[MANIFEST] = (json.dumps(facts, indent=1, ensure_ascii=False) + "\n").encode()
+    with io.BytesIO() as made:
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in contents.items():
+                entry = zipfile.ZipInfo(f"{root.resolve().name}/{name}", _EARLIEST)
+                entry.external_attr, entry.create_system = 0o644 << 16, 3
+                archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+        try:
+            write_file(to, made.getvalue())
+        except OSError as error:
+            raise ExportError.unwritable(to, error) from error
+    return len(contents)
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith(".") for part in name.split("/")) and name != ".gitignore"
