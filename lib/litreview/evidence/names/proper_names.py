@@ -18,7 +18,7 @@ MORE_DATA = nouns("collection domain game harness leaderboard repository task")
 BENCHMARK = rf"(?:{DATA}|{MORE_DATA}|corpora|instances|test\s(?:sets?|splits?)|validation)"
 PAPER = any_word("approach article framework manuscript paper report research study thesis work")
 WORD = r"(?:\d[A-Z])?[A-Z](?:[\w+*'’-]|&(?=[A-Z]))*(?:\.[\w+*'’-]+)*"
-MIXED = r"[a-z]+[A-Z][\w+*'’-]*|[a-z]+-[A-Z][\w-]*"  # netFound, mT5, pi-Nets
+MIXED = r"[a-z]+-?[A-Z][\w+*'’-]*"  # netFound, mT5, pi-Nets
 NUMBER = r"v?\d[\w.]*"  # PaLM 540B, AlpacaEval 2.0
 SMALL_WORD = r"(?:of|for|to|the|in|with) (?=[A-Z])"  # Capture the Flag
 RUN = re.compile(rf"(?:{WORD}|{MIXED})(?:[ /](?:{SMALL_WORD})?(?:{WORD}|{NUMBER}))*")

@@ -12,8 +12,7 @@ from litreview.evidence.names.proper_names import BRACKETED, RUN, abbreviated, r
 from litreview.text.patterns import any_word, verbose_cased
 
 LEADING_AWAY = any_word(
-    "across against as based between built by capable consisting designed equipped for from in inspired on over "
-    "tailored that through to towards? trained under using via when where which while whose with without"
+    "as based by for from in on over that through to trained under using via where which while with without"
 )
 END = re.compile(rf"\s(?:{LEADING_AWAY})\s|[.;]\s|[.;]?$|\s(?:is|are|was|were|has|can|have|we)\s")
 APPOSED = verbose_cased(r"""
