@@ -77,7 +77,9 @@ OPENS_LIST = verbose(rf"""
 REACH, LONGEST_GAP = 110, 80  # characters of a frame, and before an example of its object
 TITLES = "analysis benefits? do(?:es)? empirical importance limits perspective review role study survey theory "
 STUDY_TITLE = re.compile(rf"\b{any_word(TITLES + 'understanding wh(?:at|en|ich|y)')}\b|\?$", re.IGNORECASE)
-MAKES = re.compile(r"\bwe (?:\w+ ){0,2}?(?:derive|design|develop|introduce|propose)\b", re.IGNORECASE)
+MAKES = re.compile(
+    r"(?i)\bwe (?:\w+ ){0,2}?(?:apply|combine|de(?:rive|sign|velop)|employ|integrate|introduce|propose|use)\b"
+)
 FAMILIES = ("MoE", "PEFT", "PETL", "SSM", "GNN")  # no rival by themselves
 PARADIGMS = ("RLHF", "RLAIF", "RLVR")  # what a paper is about rather than what it uses
 TIED = re.compile(r"(?:match\w*|comparabl[ey]|competitive|equal\w*|good|on par|similar) or (?:even )?$", re.IGNORECASE)
