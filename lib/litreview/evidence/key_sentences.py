@@ -80,7 +80,7 @@ CUES = {  # kind → rule → weight and words
 }
 PLACES = {
     "problem": {"own": -0.5, "second half": -1, "before it sets out": 0.5, "turn": 1.5},
-    "finding": {"own": 1.5, "second half": 1},
+    "finding": {"own": 1.5, "second half": 1, "repeated": -0.75},
     "limitation": {"second half": 0.5, "before it sets out": -4, "answered": -4},
 }
 KEPT = {"problem": (2.25, 1), "finding": (3.5, 3), "limitation": (3, 3)}  # the least score, how many at most
@@ -88,6 +88,7 @@ PATTERNS = {
     kind: [(name, weight, verbose(words)) for name, (weight, words) in cues.items()] for kind, cues in CUES.items()
 }
 BEGINS = verbose(rf"{SETS_OUT}  |  {WE_SHOW}")
+REPORTS = verbose(rf"{WE_SHOW}  |  {THEY_SHOW}")
 ANSWERS = verbose(
     r"^\W*(?:to (?:address|alleviate|bridge|fill|mitigate|overcome|solve|tackle|this end)|motivated by)\b"
 )
@@ -118,16 +119,18 @@ def _places(sentences: list[Sentence]) -> list[set[str]]:
     """Return what the place of each sentence says: whose work it is, and the part of the abstract.
 
     The turn is where an abstract comes from the problem to its own work; what the next sentence sets out to solve is
-    answered.
+    answered; a report after the first one is repeated.
     """
     texts = [one.text for one in sentences]
     begin = next((place for place, text in enumerate(texts) if BEGINS.search(text)), len(texts))
     answered = {place - 1 for place, text in enumerate(texts) if ANSWERS.search(text)}
+    reports = [place for place, text in enumerate(texts) if REPORTS.search(text)]
     holds = {
         "own": {place for place, one in enumerate(sentences) if one.own},
         "second half": set(range((len(texts) + 1) // 2, len(texts))),
         "before it sets out": set(range(begin)),
         "answered": answered,
         "turn": {begin - 1, *answered},
+        "repeated": set(reports[1:]),
     }
     return [{name for name, at in holds.items() if place in at} for place in range(len(texts))]
