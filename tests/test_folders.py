@@ -166,6 +166,6 @@ def test_a_check_says_what_would_move_and_changes_no_file(home):
     assert made.returncode == 1
     assert "theme added: " in made.stdout
     assert "theme lost: " in made.stdout
-    assert ": reefs" in made.stdout
+    assert " (reefs)" in made.stdout
     home.themes.write_text(THEME.replace("WORDS", "oyster"), encoding="utf-8")
     assert contents(home.root) == before
