@@ -60,11 +60,10 @@ def corpus_command(
         raise typer.BadParameter("it keeps the files of the corpus, and --replace drops them", param_hint="--add")
     given, folder = files or [], to or ""
     before = present_corpus(folder)
-    if add and not to:
-        built = add_files(present_review(), given)
-        is_new = before is None or built.checksum != before.checksum
+    if add:
+        built, is_new = add_to_corpus(given, to) if to else add_files(present_review(), given)
     else:
-        built, is_new = add_to_corpus(given, folder) if add else refresh_corpus(given, folder, anew=replace)
+        built, is_new = refresh_corpus(given, folder, anew=replace)
     print(ledger_text(built))
     if not is_new:
         print("Nothing has changed since it was built, so nothing was done.")
