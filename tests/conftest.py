@@ -85,7 +85,7 @@ def corpus() -> Corpus:
 
 @pytest.fixture(scope="session")
 def empty_corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    """A corpus without papers: a listing whose every title was cut."""
+    """A corpus without papers: a file without a word."""
     return _of_records(0, tmp_path_factory)
 
 
@@ -96,14 +96,14 @@ def three_papers(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 
 
 def _of_records(count: int, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    """A corpus of the first records of the first page."""
+    """A corpus of the first records of the first page; of a blank file for none."""
     return build_corpus(listing(tmp_path_factory.mktemp("listing") / "listing.txt", 0, count))
 
 
 def listing(path: Path, first: int, count: int) -> Path:
-    """Save some records of the first page, with the page's six lines above them."""
+    """Save some records of the first page, with the page's six lines above them; none is a blank file."""
     lines = sorted(paths.PROJECT.raw.iterdir())[0].read_text(encoding="utf-8").split("\n\n")
-    some = lines[:6] + lines[6 + 2 * first : 6 + 2 * (first + count)]
+    some = lines[:6] + lines[6 + 2 * first : 6 + 2 * (first + count)] if count else []
     path.write_text("\n\n".join(some) + "\n", encoding="utf-8")
     return path
 

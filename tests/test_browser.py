@@ -32,17 +32,27 @@ def test_a_page_asks_for_nothing_and_no_strange_script_runs_or_hides_it(browser,
     assert "<script>" in text or name.startswith("plain")  # hostile words are there to be read
 
 
-@every_page
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
-def test_axe_finds_no_barrier(browser, pages, name, scheme, width):
-    """With WCAG 2.2 A and AA and best practice; data tables open, code shown."""
-    viewport = {"width": width, "height": 844}
-    assert barriers(Visit(browser, pages[name], color_scheme=scheme, bypass_csp=True, viewport=viewport).page) == []
+SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+  p { margin-bottom: 2em !important }"""
+CLIPPED = """() => [...document.querySelectorAll('body *')].filter(each => each.checkVisibility() &&
+  each.className !== 'for-ears' && !each.closest('svg') && getComputedStyle(each).overflowX === 'hidden' &&
+  each.scrollWidth > each.clientWidth + 1).length"""
 
 
 @every_page
-def test_a_phone_scrolls_no_page_sideways(browser, pages, name):
-    assert overflowing(Visit(browser, pages[name], viewport={"width": 390, "height": 844}).page) == []
+def test_axe_finds_no_barrier_and_nothing_is_cut_in_a_narrow_window_or_where_text_is_spaced(browser, pages, name):
+    """WCAG 2.2 A and AA and best practice, with all that opens open; spaced text (1.4.12), at twice its size too (1.4.4)."""
+    assert barriers(Visit(browser, pages[name], bypass_csp=True).page) == []
+    page = Visit(
+        browser, pages[name], color_scheme="dark", bypass_csp=True, viewport={"width": 390, "height": 844}
+    ).page
+    assert barriers(page) == []
+    assert overflowing(page) == []
+    page.add_style_tag(content=SPACED)
+    for width in (1280, 640):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert page.evaluate(CLIPPED) == 0
 
 
 @pytest.mark.parametrize("path", sorted(PROJECT.reports.glob("*.html")), ids=lambda path: path.stem)
@@ -107,24 +117,6 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(report):
 def test_nothing_moves_for_those_who_ask_for_rest(browser, pages, wish, motion):
     page = Visit(browser, pages["plain report"], reduced_motion=wish).page
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == motion
-
-
-SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
-  p { margin-bottom: 2em !important }"""
-CLIPPED = """() => [...document.querySelectorAll('body *')].filter(each => each.checkVisibility() &&
-  each.className !== 'for-ears' && !each.closest('svg') && getComputedStyle(each).overflowX === 'hidden' &&
-  each.scrollWidth > each.clientWidth + 1).length"""
-
-
-@every_page
-def test_wider_spaced_text_is_cut_nowhere(browser, pages, name):
-    """WCAG 1.4.12; at the width of a page enlarged to twice its size as well (1.4.4)."""
-    page = Visit(browser, pages[name], bypass_csp=True).page
-    page.add_style_tag(content=SPACED)
-    for width in (1280, 640):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-        assert page.evaluate(CLIPPED) == 0
 
 
 SMALL = """() => [...document.querySelectorAll('button, summary, input, select, .switch, nav a')].filter(each => {

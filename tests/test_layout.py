@@ -27,8 +27,8 @@ CEILINGS = {
     "text": 320,
     "sources": 1400,
     "corpus": 1001,
-    "evidence": 1437,
-    "themes": 500,  # behind evidence, which tells what a paper does from background
+    "evidence": 1479,
+    "themes": 535,  # behind evidence, which tells what a paper does from background
     "judgement": 300,
     "analysis": 1000,
     "charts": 750,

@@ -19,19 +19,23 @@ def evidence(corpus):
         (first, "compares_to", "BazNet", "", clause),
         (first, "claim", "71.2%", "", clause),
         (first, "claim", "52%", "", twice),
-        (second, "claim", "3x", "", "It is 3x faster."),  # beside nothing that it can be compared with
+        (second, "claim", "3x", "", "It is 3x faster."),  # set against nothing
+        (second, "claim", "4x", "", "It is 4x faster than older networks."),  # against others without a name
         (second, "bound", "O(T)", "damaged", "The regret is O(T)."),
         (second, "bound", "O(log T)", "own", "We prove O(log T)."),
     ]
-    return pd.DataFrame(rows, columns=["paper_id", "kind", "text", "of", "quote"]).assign(
-        name=lambda rows: rows["text"]
-    )
+    table = pd.DataFrame(rows, columns=["paper_id", "kind", "text", "of", "quote"])
+    return table.assign(name=table["text"], rule="")
 
 
 def test_a_figure_stands_beside_what_its_sentence_names(corpus, evidence):
-    grid = analysis.results_grid(corpus, evidence)
+    grid = analysis.results_grid(corpus, evidence).fillna("")
     shown = grid[["method", "figure", "benchmark", "baseline", "base"]].to_numpy().tolist()
-    assert shown == [["FooNet", "71.2%", "BarBench", "BazNet", ""], ["FooNet", "52%", "QuuxSet", "BazNet", ""]]
+    assert shown == [
+        ["FooNet", "71.2%", "BarBench", "BazNet", ""],
+        ["FooNet", "52%", "QuuxSet", "BazNet", ""],
+        ["", "4x", "", "", ""],
+    ]
 
 
 def test_a_bound_says_whose_it_is_and_a_damaged_one_is_no_result(corpus, evidence):

@@ -1,5 +1,7 @@
+import re
 import subprocess
 import sys
+from itertools import combinations
 
 import pytest
 from conftest import listing
@@ -225,3 +227,22 @@ def test_a_review_of_ones_own_papers_has_a_front_page_of_its_own(litreview, tmp_
 
     assert (status, str(folder / "reports" / "index.html") in out) == (0, True)
     assert (folder / "reports" / "corpus.html").is_file()
+
+
+def test_a_new_review_begins_with_draft_themes_and_a_person_keeps_one(litreview, tmp_path):
+    words = {"bird": "feather nest egg wing song beak flock", "fish": "fin scale reef river gill salmon tide"}
+    seen = [(topic, three) for topic, of in words.items() for three in combinations(of.split(), 3)]
+    rows = [f"On the {topic} {n},We saw {' and '.join(three)}." for n, (topic, three) in enumerate(seen)]
+    (tmp_path / "papers.csv").write_text("\n".join(["title,abstract", *rows]), encoding="utf-8")
+    status, out, _ = litreview("new", tmp_path / "mine", tmp_path / "papers.csv")
+    assert (status, "70 papers without a theme, with" in out, "its rules alone find" in out) == (0, True, True)
+    file = ReviewFolder(tmp_path / "mine").themes
+    drafts = file.read_bytes()
+    assert litreview("themes", "suggest", "--review", tmp_path / "mine")[0] == 0
+    assert file.read_bytes() == drafts
+    first, *others = re.split(rb"(?<=\n)(?=  \w+:\n)", drafts.partition(b"themes:\n")[2])
+    kept = first.replace(b"    status: draft\n", b"")
+    file.write_bytes(b"themes:\n" + b"".join([*others, kept]))
+    status, out, _ = litreview("themes", "suggest", "--review", tmp_path / "mine")
+    assert (status, "70 papers without a theme" in out) == (0, False)
+    assert file.read_bytes().startswith(b"themes:\n" + kept)

@@ -49,7 +49,7 @@ LOAD_CORRECTIONS = curated_tables.load_corrections
 
 @settings(max_examples=10)
 @given(
-    st.lists(st.lists(st.sampled_from(sorted(SAYS)), max_size=3), min_size=1, max_size=3),
+    st.lists(st.lists(st.sampled_from(sorted(SAYS)), min_size=1, max_size=3), min_size=1, max_size=3),
     st.randoms(use_true_random=False),
 )
 def test_any_split_of_records_over_files_gives_the_same_papers(tmp_path_factory, pages, random):

@@ -11,7 +11,7 @@ WHOSE = [
     ("We sort. Doe et al. (2020) show that O(n^2) steps suffice.", [("O(n^2)", "other")]),
     ("We show that any rule needs Omega(n) steps.", [("Omega(n)", "lower")]),
     ("We prove the hardness of sublinear regret.", [("sublinear regret", "lower")]),
-    ("We find an O(e)-optimal rule if the error is O(e^2).", [("O(e)", "condition"), ("O(e^2)", "condition")]),
+    ("We find an O(e)-optimal rule if the error is O(e^2).", [("O(e^2)", "condition")]),  # no accuracy
     ("When m = O(n), we show that O(m) steps suffice.", [("O(n)", "condition"), ("O(m)", "own")]),
     ("Using existing results, one can show O(n) regret.", [("O(n)", "other")]),
     ("Unlike the baseline of O(n^2), we need O(n) steps.", [("O(n^2)", "other"), ("O(n)", "own")]),
@@ -24,19 +24,15 @@ WHOSE = [
 ]
 DAMAGED = [
     ("We prove O(ST) regret.", True),  # the root is gone: no algorithm does worse
-    ("We prove an upper confidence regret (UCR). We get O(KT + M) UCR.", True),
     ("We prove O(T log T) regret.", True),
     ("We prove O(log T) regret.", False),
     ("We prove O(T^{2/3}) regret in time O(n).", False),
-    ("We show regret with memory O(T).", False),  # time, not regret
     ("We show that all rules have Omega(T) regret.", False),  # a lower bound may be linear
     ("Existing bounds on regret are Omega(T).", False),  # not a word against it: others' lower bound
     ("We converge at O(1/ n).", True),
     ("We converge at O(1 / n).", False),
     ("We need O(T 3/4) steps.", True),
-    ("We need O(varepsilond) steps.", True),
     ("We need O(alphabeta) steps.", False),  # two letters side by side
-    ("We need O(sigma_{1:T^2}) steps.", True),
 ]
 
 

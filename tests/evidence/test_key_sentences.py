@@ -28,6 +28,10 @@ NO_FINDING = [
     "Experiments are conducted to validate the scheduler.",  # of the same kind
     "Recent studies have shown that two lanes are better than one.",  # theirs
     "To shorten queues, our scheduler combines lanes and utilizes signals.",  # how it is done
+    "To go beyond this, we use the observed waits to derive lanes.",  # a step
+    "Notably, ours is the first scheduler with two lanes.",  # novelty, without a result
+    "We conclude this survey by showing which lanes might reduce waits.",  # what a survey does
+    "The diversity is also reflected in wide ranges, spanning over two orders of magnitude.",  # what a benchmark holds
 ]
 NO_LIMITATION = [
     PROBLEM,  # the failure of others is why the paper is written
@@ -65,6 +69,5 @@ def test_the_best_finding_comes_first_and_silence_is_an_answer():
     assert sentences("finding", BACKGROUND, PROPOSAL, vague, FINDING) == [FINDING, vague]
     assert [*key_sentences(Reading("Queues Outperform Lanes", ""))] == []
     assert sentences("problem", PROPOSAL, FINDING) == []
-    assert (
-        sentences("problem", "Recent schedulers rely on lanes to tame this problem.", PROPOSAL) == []
-    )  # none is stated
+    used = "Recent schedulers rely on lanes to tame this problem."
+    assert sentences("problem", used, PROPOSAL) == []  # none is stated

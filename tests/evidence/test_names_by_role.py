@@ -67,7 +67,8 @@ EVALUATED = [
     ("We test on the Coastal Routing Olympiad (CRO) and the Harbour Zone Olympiad (HZO).", ["CRO", "HZO"]),
     ("Our model scores best on FooSet (98.8%), BarSet (97.1%), and BazSet (95%).", ["FooSet", "BarSet", "BazSet"]),
     ("Our simulator is based on the OpenAI Gym framework. We test on Procgen.", ["Procgen"]),  # built on
-    ("We train on the Helpful and Harmless dataset.", ["Helpful and Harmless"]),  # one name
+    ("We test on the Helpful and Harmless dataset.", ["Helpful and Harmless"]),  # one name
+    ("Trained on Procgen, our net reaches 2% more on ImageNet.", ["ImageNet"]),
     ("We test on both the TL;DR summarization and the Fooful Barful (FB) dataset.", ["TL;DR", "FB"]),
     ("We test our tutor on data sets from FooTutor.", ["FooTutor"]),
     ("We curate cases of domains such as Routing, MPLS and Ethics.", []),  # nothing is measured

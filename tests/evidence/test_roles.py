@@ -7,7 +7,7 @@ from litreview.evidence.rhetorical_roles import Reading
 from litreview.evidence.roles import ROLES, named_roles
 
 COMPARES, STUDIES, BUILDS, MENTIONS = ROLES
-BETTER = (COMPARES, "better")
+BETTER, EQUAL, UNCLEAR = [(COMPARES, outcome) for outcome in ("better", "equal", "unclear")]
 A_STUDY = "Why does sorting work?"
 
 
@@ -19,13 +19,15 @@ def roles(abstract: str, title: str = "Sorting", own: set[str] = frozenset()) ->
 
 SENTENCES = [
     ("Our method outperforms DPO and PPO on chat.", {"DPO": BETTER, "PPO": BETTER}),
-    ("Our sorter matches or exceeds PPO, and matches DPO.", {"PPO": BETTER, "DPO": (COMPARES, "equal")}),
+    ("Our sorter matches or exceeds PPO, and matches DPO.", {"PPO": EQUAL, "DPO": EQUAL}),
+    ("Our sorter reaches comparable or better speed than PPO.", {"PPO": EQUAL}),
+    ("Our sorter approaches the results of PPO.", {"PPO": (COMPARES, "worse")}),
     ("Our sorter falls short of PPO.", {"PPO": (COMPARES, "worse")}),
-    ("We compare our sorter with FooNet.", {"FooNet": (COMPARES, "unclear")}),
+    ("We compare our sorter with FooNet.", {"FooNet": UNCLEAR}),
     ("Compared with FooNet, our sorter is faster.", {"FooNet": BETTER}),
     ("We do not compare with FooNet.", {}),
     ("Our sorter not only beats FooNet but is small.", {"FooNet": BETTER}),
-    ("In contrast to packet spraying, we send one by one.", {"packet spraying": BETTER}),  # spelled out
+    ("In contrast to packet spraying, we send one by one.", {"packet spraying": UNCLEAR}),  # spelled out
     ("Ours beats schedules (linear, slope, and OneCycle).", {"linear": BETTER, "slope": BETTER, "OneCycle": BETTER}),
     ("We beat networks with plain solvers, such as Adam and SGD.", {"Adam": BETTER, "SGD": BETTER}),  # by their noun
     ("We outperform RL methods.", {}),  # an area
@@ -48,6 +50,7 @@ SENTENCES = [
         "Our sorter is inspired by the idea of packet spraying, and similar to packet spraying.",
         {"packet spraying": (BUILDS,)},
     ),
+    ("We outperform a method based on packet spraying.", {}),  # theirs is based on it
     ("We prove an equivalence between PPO and DPO.", {"PPO": (STUDIES,), "DPO": (STUDIES,)}),
     ("PPO is popular. We train with PPO. We beat PPO.", {"PPO": BETTER}),  # the strongest
     ("Existing methods such as FooNet fail.", {"FooNet": (MENTIONS,)}),
@@ -62,6 +65,16 @@ def test_a_name_has_the_role_of_its_frame_or_else_of_its_sentence(abstract, foun
 def test_a_paper_that_introduces_nothing_studies_what_it_names():
     assert roles("Our tests ask what PPO needs.", A_STUDY) == {"PPO": (STUDIES,)}
     assert roles("Our tests ask what PPO needs.") == {"PPO": (BUILDS,)}
+    assert roles("We propose tests that PPO passes.", A_STUDY) == {"PPO": (BUILDS,)}
+
+
+def test_of_two_methods_that_a_study_compares_neither_is_its_own():
+    assert roles("We study how PPO and DPO sort. Overall, PPO outperforms DPO.", A_STUDY)["DPO"] == UNCLEAR
+
+
+def test_a_method_may_be_both_a_base_and_a_rival():
+    found = named_roles(Reading("Sorting", "We propose a variant of PPO. It beats PPO."), LEXICON, set())
+    assert [one.kind for one in found] == [COMPARES, BUILDS]
 
 
 def test_what_a_paper_introduces_has_no_role():

@@ -9,12 +9,11 @@ from typing import Any
 
 _MODULES = {
     "changes": "came earlier new_names paper_changes shortened theme_counts",
-    "cooccurrence": "abstract_links claimed_figures compared_with comparisons crossed file_overlap lineage "
-    "shared together",
+    "cooccurrence": "abstract_links author_groups authorships claimed_figures compared_with comparisons crossed "
+    "file_overlap lineage shared together venues",
     "data_quality": "cleaned_abstracts closed completeness faulty merges",
     "key_terms": "distinctive_terms",
     "lr_schedules": "lr_profiles naming",
-    "people": "author_groups authorships venues",
     "prisma": "prisma_counts",
     "similarity": "map_positions neighbours search similar",
     "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers nearest_themes "

@@ -1,14 +1,17 @@
-"""What occurs together: themes in one paper, methods and benchmarks, papers and what they compare with, source files.
+"""What occurs together: themes, methods and benchmarks in a paper, its rivals, its authors, its venue, source files.
 
 Tables of categories, `n` and `of` are as in `trends`.
 """
 
 import pandas as pd
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from litreview.analysis.trends import pairs_of, titled, undated
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited, cited_papers
 from litreview.evidence.extraction import lexicon_of
+from litreview.text.person_names import names
 
 # The kinds of figure in a claim, by the figure alone ("1.22×", "82.9%", "O(√T)"); the last that matches wins.
 FIGURES = {
@@ -21,6 +24,8 @@ _TIME = r"(?i)speed|fast|slow|quick|accelerat|latency|throughput|runtime|\b(?<!s
 _SHOWN = ["speed-up", *FIGURES, "other"]  # in the order of a table
 # The roles that tie a paper's method to an older one, closest first, and how a chart says them.
 LINKS = {"builds_on": "builds on", "studies": "studies", "compares_to": "compares with"}
+GROUPS = ["authors", "n_authors", "n", "papers"]
+NAMED = 6  # authors of a group that are named, those with most papers first
 
 
 def together(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -130,6 +135,47 @@ def abstract_links(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     return once.merge(cited_papers(corpus), on="paper_id").sort_values(["host", "text"], ignore_index=True)
 
 
+def authorships(corpus: Corpus) -> pd.DataFrame:
+    """List who wrote which paper, one row a paper and author: paper_id, author (str; a name as it is written)."""
+    rows = corpus.papers[["paper_id", "authors"]].dropna()
+    rows = rows.assign(author=[names(written) for written in rows["authors"]]).explode("author").dropna()
+    return rows[["paper_id", "author"]].astype("str").drop_duplicates(ignore_index=True)
+
+
+def venues(corpus: Corpus) -> pd.DataFrame:
+    """List where papers appeared, one row a paper with a known venue: paper_id, venue (str, without a year)."""
+    rows = corpus.papers[["paper_id", "venue"]].dropna()
+    bare = rows["venue"].str.replace(r"\W*\b(?:19|20)\d\d\b\W*", " ", regex=True).str.strip()
+    return rows.assign(venue=bare)[bare != ""].reset_index(drop=True)
+
+
+def author_groups(corpus: Corpus, least: int = 2) -> pd.DataFrame:
+    """Find groups of authors who write together: each shares at least `least` papers with another of the group.
+
+    Columns: authors (str, those with most papers first), n_authors, n (int64; papers that two of the group share),
+    papers (who, when; str). Most papers first. The groups are the connected components of the co-author graph.
+    """
+    wrote = authorships(corpus)
+    if wrote.empty:
+        return pd.DataFrame(columns=GROUPS).astype({"n_authors": "int64", "n": "int64"})
+    paper, author = (pd.Categorical(wrote[column]) for column in ("paper_id", "author"))
+    matrix = csr_array(([1] * len(wrote), (author.codes, paper.codes)))
+    shared = matrix @ matrix.T >= least
+    shared.setdiag(0)
+    shared.eliminate_zeros()
+    _, group = connected_components(shared, directed=False)
+    wrote = wrote.assign(group=group[author.codes], at=author.codes)
+    wrote = wrote[shared.sum(axis=1)[author.codes] > 0]
+    papers = wrote.groupby(["group", "paper_id"]).size().loc[lambda n: n >= 2].reset_index()
+    papers["cited"] = papers["paper_id"].map(cited(corpus)).astype("str")
+    told = papers.groupby("group").agg(n=("paper_id", "size"), papers=("cited", "; ".join))
+    size = wrote.groupby(["group", "author"]).size().rename("n").reset_index()
+    size = size.sort_values(["n", "author"], ascending=[False, True])
+    who = size.groupby("group")["author"].agg([_first_authors, "size"]).set_axis(["authors", "n_authors"], axis=1)
+    rows = who.join(told).sort_values(["n", "authors"], ascending=[False, True], ignore_index=True)
+    return rows[GROUPS].astype({"n_authors": "int64", "n": "int64"})
+
+
 def file_overlap(corpus: Corpus) -> pd.DataFrame:
     """Count the papers by the set of source files they occur in, most papers first.
 
@@ -145,3 +191,8 @@ def _frequent(met: pd.DataFrame, column: str) -> list[str]:
     """The values of a column by the papers they stand in, most first."""
     size = met.drop_duplicates(["paper_id", column]).groupby(column).size().reset_index(name="n")
     return size.sort_values(["n", column], ascending=[False, True])[column].tolist()
+
+
+def _first_authors(authors: pd.Series) -> str:
+    more = f" and {len(authors) - NAMED} more" if len(authors) > NAMED else ""
+    return "; ".join(authors.head(NAMED)) + more

@@ -5,6 +5,7 @@ Lists inside a cell are joined by "; ".
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
 import pandas as pd
 
@@ -23,6 +24,7 @@ WHOSE = {
     "condition": "Condition",
     "damaged": "Damaged in the saved page",
 }
+_SET_AGAINST = re.compile(r"\b(?:baselines?|compared|outperform\w*|(?:over|than)(?! \d)|versus)\b")
 _FIGURE = re.compile(r"\d\s?[%×x]|\d\.\d")
 # What a survey does, and what others lack.
 _NO_FINDING = r"(?i)\b(?:this (?:survey|review)|we (?:\w+ )?(?:survey|review)(?:ed)?|that (?:current|previous))\b"
@@ -173,27 +175,29 @@ def results_grid(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     """Set each claimed figure beside what its sentence names, oldest paper first.
 
     Columns (str): paper, url, method (the first name that the paper introduces), figure, benchmark, baseline, base
-    (what it builds on, such as a base model), quote. A figure whose sentence names neither benchmark nor baseline is
-    left out: nobody can compare it. Takes `schema.EVIDENCE`.
+    (what it builds on, such as a base model), quote. A measured figure that is set against others without a name
+    ("than previous methods") stays; one that is set against nothing is left out. Takes `schema.EVIDENCE`.
     """
     claims = evidence[evidence["kind"] == "claim"].rename(columns={"text": "figure"})
-    claims = claims[["paper_id", "figure", "quote"]].reset_index(drop=True)
+    claims = claims[["paper_id", "figure", "quote", "rule"]].reset_index(drop=True)
     for kind, column in NAMES.items():
-        parts = map(_part_with, claims["quote"], claims["figure"]) if column == "benchmark" else claims["quote"]
+        parts = map(partial(_part_with, column), claims["quote"], claims["figure"])
         claims[column] = _named_in(claims.assign(quote=[*parts]), evidence[evidence["kind"] == kind])
-    claims = claims[(claims["benchmark"] != "") | (claims["baseline"] != "")]
+    unnamed = claims["quote"].str.contains(_SET_AGAINST) & (claims["rule"] != "rate")
+    claims = claims[(claims["benchmark"] != "") | (claims["baseline"] != "") | unnamed]
     methods = evidence[evidence["kind"] == "introduces"].drop_duplicates("paper_id").set_index("paper_id")["name"]
     rows = cited_papers(corpus).merge(claims, on="paper_id")
     rows["method"] = rows["paper_id"].map(methods)
     return rows[["paper", "url", "method", "figure", "benchmark", "baseline", "base", "quote"]]
 
 
-def _part_with(quote: str, figure: str) -> str:
-    """The part of a quote that speaks of a figure: "61% on FooBench" of "61% on FooBench and 52% on BarBench"."""
-    parts = re.split(r",? and (?=[^,;]*\d)", quote)
+def _part_with(column: str, quote: str, figure: str) -> str:
+    """The part of a quote that ties a figure to a name: "61% on FooBench" of "61% on FooBench and 52% on BarBench"."""
+    parts = re.split(r",? and (?=[^,;]*\d)|, (?=\d[\d.]*\s?[%×x])", quote)
     own = [part for part in parts if figure in part]
     each = all(map(_FIGURE.search, parts)) and len(own) == 1 and "respectively" not in quote
-    return own[0] if each else quote
+    alone = each and (column == "benchmark" or (column == "baseline" and _SET_AGAINST.search(own[0])))
+    return own[0] if alone else quote
 
 
 def _named_in(claims: pd.DataFrame, names: pd.DataFrame) -> list[str]:

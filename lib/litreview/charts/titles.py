@@ -44,7 +44,7 @@ def led(template: str, keys: Sequence[str], sizes: Sequence[int], of: int, label
     """
     top = [key for key, size in zip(keys, sizes, strict=True) if size == max(sizes)]
     question = template[: template.find("? ") + 2] if "? " in template else ""
-    if max(sizes) < FEW and len(keys) > 1:
+    if max(sizes) < FEW and (len(keys) > 1 or of < FEW):
         return f"{question}None of these has more than {plural(max(sizes), 'paper')}"
     amount = f"{max(sizes):,} of {plural(of, 'paper')}{' each' if len(top) > 1 else ''}"
     if len(top) > 3:

@@ -20,6 +20,7 @@ from litreview.text.wording import NO_TITLE, Labels, dated, plural
 FIRST = "First look, on labels that were not in view:"
 RATES = ["precision", "recall", "f1", "low", "high"]
 MOST = 20  # papers that a list on the terminal names
+EXAMPLES = 3  # typical and borderline papers of a draft theme
 
 
 def _table(rows: pd.DataFrame) -> str:
@@ -93,27 +94,37 @@ def preview_text(name: str, changes: pd.DataFrame, papers: pd.DataFrame) -> str:
     return "\n".join([f"{visible(name)}: {added} papers added, {len(rows) - added} lost", *told])
 
 
-def remark_of_draft(row: Any) -> str:
-    """Say what speaks for a draft theme: a row of `Suggestion.table`."""
-    found = f"its rules alone find {row.found:,} of them, and {plural(row.others, 'other')}"
-    return f"{plural(row.papers, 'paper')}; stability {row.stability:.2f} of 1; {found}"
+def remarks_on_drafts(found: Suggestion) -> dict[str, str]:
+    """Say what speaks for each draft theme: its papers, its stability, and what its rules alone find."""
+    rows = found.papers.assign(own=found.papers["margin"].notna())
+    rows["reached"] = rows["score"] >= rows["theme"].map(
+        {name: theme.threshold for name, theme in found.themes.items()}
+    )
+    return {
+        name: f"{plural(of['own'].sum(), 'paper')}; stability {of['stability'].max():.2f} of 1; its rules alone find "
+        f"{(of['reached'] & of['own']).sum():,} of them and {plural((of['reached'] & ~of['own']).sum(), 'other')}"
+        for name, of in rows.groupby("theme")
+    }
 
 
 def drafts_text(found: Suggestion, papers: pd.DataFrame) -> str:
     """Print draft themes, each with its terms, what speaks for it, and the papers to look at with their sentences."""
-    titled = found.examples.merge(papers[["paper_id", "title"]], on="paper_id")
-    lines = [*found.told]
-    for row in found.table.itertuples():
-        theme = found.themes[row.theme]
+    titled = found.papers.dropna(subset="margin").merge(papers[["paper_id", "title"]], on="paper_id")
+    lines, remarks = [*found.told], remarks_on_drafts(found)
+    for name, theme in found.themes.items():
         terms = ", ".join(phrase for rule in theme.rules for phrase in rule.phrases)
-        lines += [f"\n{theme.name}: {theme.title}", f"  {remark_of_draft(row)}", f"  terms: {terms}"]
-        for one in titled[titled["theme"] == row.theme].itertuples():
-            lines += [f"  {one.role}: {visible(one.title) or NO_TITLE}"]
-            lines += [f"    “{visible(one.quote)}”"] if isinstance(one.quote, str) and one.quote != one.title else []
+        lines += [f"\n{name}: {theme.title}", f"  {remarks[name]}", f"  terms: {terms}"]
+        own = titled[titled["theme"] == name]
+        for role, rows in {"typical": own.head(EXAMPLES), "borderline": own[EXAMPLES:].tail(EXAMPLES)}.items():
+            lines += [f"  {role}: {visible(row.title) or NO_TITLE}{_said(row)}" for row in rows.itertuples()]
     if found.themes:
         lines += ["\nThe drafts stand in data/curated/themes.yml. Rename, merge, split or drop them there; one without"]
         lines += ["`status: draft` is kept when themes are suggested again."]
     return "\n".join(lines)
+
+
+def _said(row: Any) -> str:
+    return f"\n    “{visible(row.quote)}”" if isinstance(row.quote, str) and row.quote != row.title else ""
 
 
 def diff_text(old: Corpus, new: Corpus, labels: Labels = None) -> str:

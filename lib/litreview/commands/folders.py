@@ -42,13 +42,11 @@ def suggest_command(review: InReview = "") -> None:
 
 def _suggest_themes(review: Review) -> None:
     from litreview.analysis.draft_themes import suggest_themes
-    from litreview.commands.console import drafts_text, remark_of_draft
+    from litreview.commands.console import drafts_text, remarks_on_drafts
     from litreview.themes.drafts import write_drafts
 
     found = suggest_themes(review)
-    write_drafts(
-        review.home.themes, found.themes, {row.theme: remark_of_draft(row) for row in found.table.itertuples()}
-    )
+    write_drafts(review.home.themes, found.themes, remarks_on_drafts(found))
     print(drafts_text(found, review.papers))
 
 

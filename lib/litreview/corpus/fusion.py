@@ -13,13 +13,8 @@ import re
 
 import pandas as pd
 
-from litreview.corpus.match_keys import is_preprint_doi, is_retracted
+from litreview.corpus.match_keys import REPOSITORY, is_preprint_doi, is_retracted
 
-_REPOSITORY = re.compile(
-    r"arxiv|corr\b|(?:bio|med|chem|psy|soc|engr|tech|eco|ed|paleo|earth)[a-z]*[rx]xiv|ssrn|research ?square|preprint"
-    r"|hal\b|repec|zenodo|osf|openreview",
-    re.IGNORECASE,
-)
 _CUT = re.compile(r"(?:…|\.\.\.)\W*$")
 _PRECISIONS = {"day": 0, "month": 1, "year": 2}
 
@@ -38,7 +33,7 @@ def best_records(records: pd.DataFrame) -> dict[str, pd.Series]:
 def _ranks(records: pd.DataFrame) -> dict[str, list[pd.Series]]:
     """For each field what to sort by, the better the lower."""
     dates = records["published"]
-    venue = records["venue"].notna() & ~records["venue"].fillna("").map(_REPOSITORY.search).astype("bool")
+    venue = records["venue"].notna() & ~records["venue"].fillna("").map(REPOSITORY.search).astype("bool")
     doi = records["doi"].notna() & ~records["doi"].fillna("").map(is_preprint_doi).astype("bool")
     return {
         "title": [~records["title"].map(is_retracted).astype("bool")],

@@ -15,6 +15,12 @@ KINDS = (*IDENTIFIERS, "preprint doi")
 _PREPRINT_DOI = re.compile(
     r"10\.(?:48550|1101(?=/(?:\d{6}|\d{4}\.))|64898|2139|21203|31219|3122[2-9]|3123[0-5]|20944|26434|36227|22541|5281)/"
 )
+# Venues that are such repositories.
+REPOSITORY = re.compile(
+    r"arxiv|corr\b|(?:bio|med|chem|psy|soc|engr|tech|eco|ed|paleo|earth)[a-z]*[rx]xiv|ssrn|research ?square|preprint"
+    r"|hal\b|repec|zenodo|osf|openreview",
+    re.IGNORECASE,
+)
 # Versions that have DOIs of their own: of preprints, of Cochrane reviews, of eLife, of the platforms of F1000.
 _DOI_VERSION = re.compile(
     r"(.+\d)[/.-]?(v\d+)|(10\.1002/14651858\.\w+)(\.pub\d+)|(10\.(?:7554/elife|12688/[a-z0-9]+)\.\d+)(\.\d+)"
@@ -29,13 +35,10 @@ _MARK = re.compile(
     r"|supplement(?:ary|al)? (?:to|data|material))\b"
 )
 _RETRACTED = re.compile(r"^\W?(?:retracted|withdrawn)(?: (?:article|paper))?[:\]).]\W*", re.IGNORECASE)
-# What databases, publishers and search engines put round a title: its state, its language, its file.
+# What databases and publishers put round a title.
 _ASIDE = re.compile(
-    r"""^(?:\[(?:pdf|html|book|citation)\]\s*)+    # [PDF] of a search engine
-    | ^arxiv:\s*\S+\s+                              # the number of a preprint
+    r"""^arxiv:\s*\S+\s+                              # the number of a preprint
     | ^(?:abstract\ )?[a-z]{1,2}-?\d{2,4}:\s    # the number of a conference abstract
-    | (?:[\s.]{0,9}\[(?:(?:article\ in|version\ \d|erratum\ appears\ in)[^\]]*|article|case\ reports?|editorial|letter
-      |miscellaneous|references|report|review|see\ comments?|\d+\ refs?)\])+\W*$   # PubMed, Ovid, F1000
     | (?<=\w\w\w)[*†‡]+$                            # a footnote""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -53,11 +56,16 @@ _HEADING = re.compile(
 _NO_ABSTRACT = re.compile(r"(?:no|without)?abstract(?:(?:not)?available)?|na|none|notavailable|withdrawn")  # canonical
 _ROMANS = dict(zip("II III IV V VI VII VIII IX X XI XII XIII XIV XV".split(), map(str, range(2, 16)), strict=True))
 _ROMAN = re.compile(rf"\b(?:{'|'.join(_ROMANS)})\b")
-_SIGNS = {ord("&"): " and ", ord("+"): " plus ", ord("⋆"): "*", ord("∗"): "*"} | {
+_SIGNS = {ord("&"): " and ", ord("+"): " plus ", ord("%"): " percent ", ord("⋆"): "*", ord("∗"): "*"} | {
     ord(letter): unicodedata.name(letter).rsplit(" ", 1)[1].lower() for letter in "αβγδεζηθκλμξπρστφχψω"
 }
 # British spelling, as the American has it; in both titles, so that a word that only looks like it does no harm.
-_SPELLINGS = {r"(?<=\w\w)is(?=(?:e[drs]?|ing|ations?)\b)": "iz", r"(?<=\w\w\w)our": "or", "ae|oe": "e"}
+_SPELLINGS = {
+    r"(?<=\w\w)is(?=(?:e[drs]?|ing|ations?)\b)": "iz",
+    r"(?<=\w\w\w)our": "or",
+    "ae|oe": "e",
+    r"\bversus\b": "vs",
+}
 _WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2}|\w+")
 _SUBTITLE = re.compile(r":\s|[?!.]\s|\s[–—-]+\s")
 # Accents, and the vowel signs of Hebrew and Arabic, which not every database keeps (Unicode's combining classes). What
@@ -83,6 +91,9 @@ class Identity:
     families: frozenset[str]
     year: int
     retracted: bool  # its title says so
+    venue: str  # but for repositories of preprints
+    volume: str  # its digits
+    page: str  # the first one
 
     @property
     def stage(self) -> str:
@@ -119,9 +130,11 @@ def is_retracted(title: str) -> bool:
 def identities(records: pd.DataFrame) -> list[Identity]:
     """Return what matching looks at in each record.
 
-    `records`: title, abstract (str, cleaned); may have the columns of `IDENTIFIERS`, arxiv_version, authors, published.
+    `records`: title, abstract (str, cleaned); may have the columns of `IDENTIFIERS`, arxiv_version, authors, published,
+    venue, volume and pages.
     """
-    texts = records.reindex(columns=["title", "abstract", *IDENTIFIERS, "arxiv_version", "authors"])
+    others = ("arxiv_version", "authors", "venue", "volume", "pages")
+    texts = records.reindex(columns=["title", "abstract", *IDENTIFIERS, *others])
     texts = texts.astype("str").fillna("")
     years = records["published"].dt.year.fillna(0).astype("int64") if "published" in records else 0
     return [_identity(row) for row in texts.assign(year=years).itertuples()]
@@ -146,6 +159,9 @@ def _identity(row: Any) -> Identity:
         families=frozenset(words[-1] for words in people if words),
         year=int(row.year),
         retracted=is_retracted(row.title),
+        venue="" if REPOSITORY.search(row.venue) else canonical(row.venue),
+        volume="".join(re.findall(r"\d+", row.volume)),
+        page="".join(re.findall(r"\d+", row.pages)[:1]),
     )
 
 

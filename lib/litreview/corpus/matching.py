@@ -6,8 +6,8 @@ script; case, accents, British spelling, blanks and punctuation do not.
 
 - Identifiers first. The same one: the same record, or a version of it where the text, the version or another identifier
   differs. Two of one kind: two works, unless title and abstract agree, or title, several authors and about the year. A
-  preprint's DOI and a journal's are of two kinds. The DOI of a volume, on two papers of other titles and authors, does
-  not count.
+  preprint's DOI and a journal's are of two kinds. The DOI of a volume, on two papers of other titles and authors or
+  pages, does not count. What one venue has in two volumes, or years, is two works.
 - Titles whose numbers or notices differ never match: "Qwen2" and "Qwen3", "Part 1" and "Part 2", a paper and its
   correction.
 - The same record: title and abstract agree, each to 97 of 100 (RapidFuzz's ratio); or the subtitle is missing and the
@@ -117,8 +117,10 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
     shared, differing = _identified(a, b)
     titles = _alike(a.title, b.title) if a.marks == b.marks else 0.0
     abstracts = ALIKE if _cut_off(a, b) else _alike(a.abstract, b.abstract)
-    if shared and titles < 100.0 and not abstracts and _by_others(a, b):
+    if shared and titles < 100.0 and not abstracts and (_by_others(a, b) or _differ(a, b, "page")):
         shared = ""  # the DOI of a volume, which some files put on every paper of it
+    if not shared and abstracts < ALIKE and _reissued(a, b):
+        return None
     judge = _judge if a.abstract and b.abstract else _judge_titles
     found = judge(a, b, titles, abstracts)
     states = a.version != b.version and bool(a.version and b.version)
@@ -171,7 +173,18 @@ def _contradict(a: Identity, b: Identity) -> bool:
     """Whether two records must not be linked through a third: two works of one title, or two volumes of one."""
     texts = a.title == b.title and bool(a.abstract and b.abstract)
     parts = a.main == b.main != "" and a.title != b.title and a.main not in (a.title, b.title)
-    return _identified(a, b)[1] or texts or parts or _by_others(a, b)
+    return _identified(a, b)[1] or texts or parts or _by_others(a, b) or _reissued(a, b)
+
+
+def _reissued(a: Identity, b: Identity) -> bool:
+    """Whether both stand in one journal, in two volumes or years: what comes every year under one title."""
+    years = _years(a, b) > (0 if _identified(a, b)[1] else 1)
+    return a.venue == b.venue != "" and (years or _differ(a, b, "volume"))
+
+
+def _differ(a: Identity, b: Identity, field: str) -> bool:
+    """Whether both records have a field, and not the same."""
+    return "" != getattr(a, field) != getattr(b, field) != ""
 
 
 def _title_words(a: Identity, b: Identity) -> int:

@@ -27,6 +27,7 @@ JOIN = re.compile(
 )
 TOLD = "accurac achiev benchmark compar demonstrat evaluat experiment improv outperform perform result scor test"
 EVALUATION = verbose(rf"\d%  |  \b{any_word(TOLD)}")
+TRAINED_ON = re.compile(r"(?i)\btrain(?:ed|ing)? (?:[\w-]+ ){0,4}?(?:on|from) [^,;.]*$")
 FRAMEWORK = re.compile(r"\s(?:framework|interface|API|toolkit|wrapper|standard|format|compatible)\b")
 
 
@@ -47,7 +48,8 @@ def evaluated(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
 def _is_benchmark(text: str, mention: Mention) -> bool:
     """Whether a mention is a known benchmark, or a known method that names one here: "FLAN tasks"."""
     names_one = mention.kind in ("methods", "models") and NAMED_SO.match(text, mention.end)
-    return bool(names_one or mention.kind in BENCHMARK_KINDS) and not is_framework(text, mention)
+    trained_on = TRAINED_ON.search(text[: mention.start])
+    return bool(names_one or mention.kind in BENCHMARK_KINDS) and not (trained_on or is_framework(text, mention))
 
 
 def is_framework(text: str, mention: Mention) -> bool:

@@ -35,30 +35,24 @@ ELSEWHERE = verbose(
 )
 NO_BETTER = verbose(r"\b(?:cannot|hardness|impossib\w+|lower bounds?|no (?:[\w-]+ )?algorithm)\b")
 ASSUMED = verbose(r"\b(?:assum\w+|demands?|if|provided that|when(?:ever)?)\b[^,;]{0,80}$")
-OPTIMAL = re.compile(r"-(?:accurate|close|optimal)")
-GREEK = any_word("(?:var)?epsilon alpha beta delta gamma lambda sigma")
+ACCURACY = re.compile(r"-(?:accurate|close|optimal)")  # asked of a solution
 LOWER = re.compile(r"\\?Omega|Ω")
-DAMAGED = verbose(rf"""
+DAMAGED = verbose(r"""
     (?<!\s)/\s+\w  |  \(\s*[/)+*]  |  [-+/]\s*[)+*/]  # "O(1/ n)", "O( / n)", "O(n + )": a sign is gone
     |  \b\w*[A-Za-z]\s?\d/\d  # "T 3/4": no power
     |  \d\s+\d  # "1 1/e": no minus
-    |  {GREEK}[a-z](?![a-z])  # "varepsilond": a command between the two is gone
-    |  _\{{\d+:\w\^  # sigma_{{1:T^2}}: the power fell into the range
 """)
-NO_MEASURE_OF_REGRET = verbose(r"\b(?:complexity|memory|queries|space|time)\b[^,;]{0,20}$")
 SMALL = re.compile(r"log\s*\(?\s*\w+\)?|/\s*\w+")
 TAMED = re.compile(r"T\s?[)}]*\s?\^|√|sqrt")
 
 
 def bounds(reading: Reading) -> Iterator[Found]:
     """Find the bounds of the abstract, in order, each with whose it is (own, lower, other, condition), or damaged."""
-    regret = ["regret", *(short for short, long in reading.abbreviations.items() if "regret" in long.casefold())]
     for sentence in reading.sentences:
-        on_regret = any(name in sentence.text for name in regret)
         for start, end, rule in sorted(_spans(sentence.text)):
             before, formula = sentence.text[:start], sentence.text[start:end]
-            of = _whose(sentence, before, formula, sentence.text[end:])
-            lost = on_regret and of != "lower" and not NO_MEASURE_OF_REGRET.search(before) and _grows_with_time(formula)
+            of = _whose(sentence, before, formula)
+            lost = "regret" in sentence.text and of != "lower" and _grows_with_time(formula)
             damaged = rule == "formula" and (lost or DAMAGED.search(formula))
             found = sentence.found("bound", span_at(sentence.text, start, end), rule)
             yield found._replace(of="damaged" if damaged else of)
@@ -67,7 +61,7 @@ def bounds(reading: Reading) -> Iterator[Found]:
 def _spans(text: str) -> list[tuple[int, int, str]]:
     """Find the places of bounds in a sentence; of two that overlap, the one found first."""
     opened = ((match.start(), _closing_bracket(text, match.end() - 1)) for match in OPENS.finditer(text))
-    found = [(start, end, "formula") for start, end in opened if end]
+    found = [(start, end, "formula") for start, end in opened if end and not ACCURACY.match(text, end)]
     found += [(*match.span(), "growth in words") for match in WORDS.finditer(text)]
     found += [(*match.span(), "ratio") for match in RATIO.finditer(text)]
     found += [(*match.span(match.lastgroup or 0), "value") for one in (VALUE, ORDER) for match in one.finditer(text)]
@@ -88,10 +82,10 @@ def _closing_bracket(text: str, opening: int) -> int:
     return 0
 
 
-def _whose(sentence: Sentence, before: str, formula: str, after: str) -> str:
+def _whose(sentence: Sentence, before: str, formula: str) -> str:
     if not sentence.own or OTHERS_RATE.search(before) or ELSEWHERE.search(before):
         return "other"
-    if ASSUMED.search(before) or OPTIMAL.match(after):
+    if ASSUMED.search(before):
         return "condition"
     return "lower" if LOWER.match(formula) or NO_BETTER.search(before) else "own"
 

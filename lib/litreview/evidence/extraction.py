@@ -181,20 +181,13 @@ def _rows(
     for found in everything:
         text, (left, right) = reading.text(found), _quote(reading, found)
         places = spans.get(found.field, [])[found.start : found.end]
-        yield {
+        yield found._asdict() | {
             "paper_id": paper_id,
-            "kind": found.kind,
             "text": text,
             "name": text if found.kind in AS_WRITTEN else lexicon.name(found.name or text),
-            "outcome": found.outcome,
-            "of": found.of,
             "quote": reading.field(found.field)[left:right],
-            "field": found.field,
-            "start": found.start,
-            "end": found.end,
             "raw_start": places[0][0] if places else pd.NA,
             "raw_end": places[-1][1] if places else pd.NA,
-            "rule": found.rule,
         }
 
 

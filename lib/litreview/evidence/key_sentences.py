@@ -24,8 +24,14 @@ GAINS = any_word("(?:accomplish|achiev|attain|obtain|reach)\\w* gains? comparabl
 BETTER = any_word("(?:boost|enhanc|improv|increas|reduc|speed)\\w* better faster higher lower(?:s|ed)? saves? worse")
 BEST_KNOWN = r"(?:sota|state-of-the-art) (?:[\w-]+ )?(?:accuracy|performance|results?)"  # reached, not only named
 PROVEN = any_word("bounds? converge\\w* equivalen\\w+ guarantees? (?:near-)?optimal(?:ity)? provabl[ey] regret theorem")
-WE_SHOW = rf"\bwe (?:[\w-]+ ){{0,3}}?(?:{REPORT}|provide (?:[\w-]+ ){{0,6}}?(?:{PROVEN}|analysis))\b"
-MECHANISM = any_word("(?:combin|employ|incorporat|integrat|leverag|utili[sz])\\w+ consists? is\\sbased\\son")
+WE_SHOW = rf"\bwe (?:(?!(?:the|an?)\b)[\w-]+ ){{0,3}}?(?:{REPORT}|provide (?:[\w-]+ ){{0,6}}?(?:{PROVEN}|analysis))\b"
+MECHANISM = any_word(
+    r"(?:combin|employ|incorporat|integrat|leverag|utili[sz])\w+ consists? based\son reflected spanning"
+)
+INTEND = any_word("aim conclude hope intend plan reviewed surveyed will")
+NOVEL = (
+    r"^\W*(?:\w+, )?(?:(?:ours|(?:our|this|the) [\w-]+) (?:is|represents) (?:\w+ )?the first\b|to [\w ]*our knowledge)"
+)
 THEIRS = any_word("conventional current existing most previous prior recent standard such these traditional")
 WORKS = any_word("algorithms? approach(?:es)? efforts? methods? models? research stud(?:y|ies) techniques? works?")
 LACKS = any_word(
@@ -73,7 +79,8 @@ CUES = {  # kind → rule → weight and words
         "sets out": (-0.5, SETS_OUT),
         "tells how": (-1, rf"\b{MECHANISM}\b  |  ^\W*(?:in order )?to (?!our|the best)\w+"),
         "tells of others": (-3, rf"\b{THEIRS} (?:[\w-]+ )?{WORKS} (?:ha(?:s|ve) )?{REPORT}\b"),
-        "promises": (-9, r"\bwe (?:\w+ )?(?:aim|hope|intend|plan|will)\b  |  \b(?:conducted|performed) to\b"),
+        "claims novelty": (-2, NOVEL),
+        "promises": (-9, rf"\bwe (?:\w+ )?{INTEND}\b  |  \b(?:conducted|performed) to\b"),
     },
     "limitation": {
         "reports a failure": (3, rf"\b(?:{REPORT}|attribute|highlight)\b.*\b{BREAKS}\b"),
@@ -84,7 +91,7 @@ CUES = {  # kind → rule → weight and words
 }
 PLACES = {
     "problem": {"own": -0.5, "second half": -1, "before it sets out": 0.5, "turn": 1.5},
-    "finding": {"own": 1.5, "second half": 1, "repeated": -0.75},
+    "finding": {"own": 1.5, "second half": 1},
     "limitation": {"second half": 0.5, "before it sets out": -4, "answered": -4},
 }
 KEPT = {"problem": (2.25, 1), "finding": (3.5, 3), "limitation": (3, 3)}  # the least score, how many at most
@@ -92,7 +99,6 @@ PATTERNS = {
     kind: [(name, weight, verbose(words)) for name, (weight, words) in cues.items()] for kind, cues in CUES.items()
 }
 BEGINS = verbose(rf"{SETS_OUT}  |  {WE_SHOW}")
-REPORTS = verbose(rf"{WE_SHOW}  |  {THEY_SHOW}")
 ANSWERS = verbose(
     r"^\W*(?:to (?:address|alleviate|bridge|fill|mitigate|overcome|solve|tackle|this end)|motivated by)\b"
 )
@@ -123,18 +129,16 @@ def _places(sentences: list[Sentence]) -> list[set[str]]:
     """Return what the place of each sentence says: whose work it is, and the part of the abstract.
 
     The turn is where an abstract comes from the problem to its own work; what the next sentence sets out to solve is
-    answered; a report after the first one is repeated.
+    answered.
     """
     texts = [one.text for one in sentences]
     begin = next((place for place, text in enumerate(texts) if BEGINS.search(text)), len(texts))
     answered = {place - 1 for place, text in enumerate(texts) if ANSWERS.search(text)}
-    reports = [place for place, text in enumerate(texts) if REPORTS.search(text)]
     holds = {
         "own": {place for place, one in enumerate(sentences) if one.own},
         "second half": set(range((len(texts) + 1) // 2, len(texts))),
         "before it sets out": set(range(begin)),
         "answered": answered,
         "turn": {begin - 1, *answered},
-        "repeated": set(reports[1:]),
     }
     return [{name for name, at in holds.items() if place in at} for place in range(len(texts))]

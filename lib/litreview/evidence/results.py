@@ -30,7 +30,7 @@ SCORE_WORDS = verbose(
     r"\b(?:accuracy|error|ratio|score|from|(?:achiev|attain|decreas|improv|increas|obtain|outperform|reach|reduc)\w*)\b"
 )
 CLAUSE = verbose_cased(r"""
-    [;:]\s+  |  \s+[-–—]{1,3}\s+
+    [;:]\s+  |  \s+[-–—]{1,3}\s+  |  ,?\s+(?:and\s+)?(?=\(?\d\)\s)  # "1) …, and 2) …"
     |  ,\s+(?:while|whereas|but|which|where|although)\s+
     |  ,\s+(?:and|with)\s+(?=(?:it|we|our|the|its|this|they|is|are|has|can|also|further|thus|even|only)\b)
     |  ,\s+and\s+(?=[a-z]+(?:e[sd]|ins|[cv]ing)\b)  # "reduces", "obtains", "improving": no comma of a list

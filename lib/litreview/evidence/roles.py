@@ -3,7 +3,7 @@
 A mention has the role of the frame in which it stands ("outperforms …", "we show that …", "based on …"), else that of
 its sentence: a known name in an own sentence is built on (studied, where the paper studies what others made), in the
 background it is mentioned. The members of a list have the role of the noun that opens the list. A name has one role,
-the strongest of its mentions.
+the strongest of its mentions, and may be a base beside: "we propose a variant of PPO that outperforms PPO".
 """
 
 import re
@@ -12,37 +12,33 @@ from typing import NamedTuple
 
 from litreview.evidence.names.abbreviations import span_at
 from litreview.evidence.names.lexicon import Lexicon, folded_name
-from litreview.evidence.names.noun_phrases import CLASS, NAMES, QUALIFIERS, Candidate, candidates
+from litreview.evidence.names.noun_phrases import CLASS, CLASS_NOUN, NAMES, QUALIFIERS, Candidate, candidates
 from litreview.evidence.paper_type import STUDY, SURVEY, THEORY, contribution
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 from litreview.text.patterns import any_word, inflected, nouns, verbose
 
 ROLES = COMPARES, STUDIES, BUILDS, MENTIONS = "compares_to", "studies", "builds_on", "mentions"
-SUCCESS = "(?:exceed|surpass|outperform|beat)(?:s|ed|ing)?"
+SUCCESS = inflected("beat exceed outperform out-perform surpass")
 COMPARATIVE = any_word(r"better easier faster fewer higher larger less\s[\w-]+ lower more\s[\w-]+ simpler smaller")
-BETTER = rf"""
-    {SUCCESS}  |  out-performs?
-    |  (?:improv\w+|{nouns("advantage gain increase reduction speed-up speedup")})(?: [^,;]{{0,40}}?)? (?:over|up?on)
-    |  {COMPARATIVE}(?: [\w-]+){{0,6}}? than(?! \d)
-    |  rather than  |  instead of  |  as opposed to  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)  |  unlike
-    |  alternatives? to  |  replac(?:es?|ing)  |  different from  |  differs? from
-    |  (?:na[iï]ve|standard|straightforward|conventional) (?:approach|solution|practice)\b[^,;.]{{0,40}}?
-       \b(?:is|be|involves?(?: using)?|uses?)  # what the own one is not
-"""
-EQUAL = rf"""
-    match(?:es|ed|ing)?(?: or (?:even )?{SUCCESS})?
-    |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar(?! to)|close)(?: [\w-]+){{0,2}}? (?:to|with|as)
-"""
-WORSE = "(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to"
-UNCLEAR = r"""
-    compar(?:e|es|ed|ing|isons?)(?: [\w-]+){0,6}? (?:to|with|against|between)  |  relative to(?: that of)?
-    |  versus  |  vs\.?  |  (?<!\w )against  |  (?:baseline|competitor)s(?:,|:| -| –| such as| including)
-    |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){0,7} (?:to|with|against))(?: the [\w ]+? of)?
-"""
+GAIN = nouns("advantage gain increase reduction speed-up speedup")
 FOUND = "(?:show|prove|find|reveal|observe|demonstrate|establish)s?"
 FRAMES = {
     COMPARES: verbose(rf"""
-        \b(?:(?P<worse>{WORSE})  |  (?P<better>{BETTER})  |  (?P<equal>{EQUAL})  |  (?P<unclear>{UNCLEAR}))(?=\W)
+        \b(?:(?P<worse>(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to
+          |  approach(?:es|ing)(?: the (?:performance|results) of)?  |  close to)
+        |  (?P<better>{SUCCESS}  |  (?:improv\w+|{GAIN})(?: [^,;]{{0,40}}?)? (?:over|up?on)
+          |  {COMPARATIVE}(?:-\w+)?(?: [\w-]+){{0,6}}? than(?! \d)(?: (?:achieved|found|obtained) by)?
+          |  % of the [\w ]+? required by  |  superior to  |  superiority over  |  favou?rabl[ey] (?:to|with))
+        |  (?P<equal>match(?:es|ed|ing)?(?: or (?:even )?{SUCCESS})?
+          |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar(?! to))(?: [\w-]+){{0,2}}? (?:to|with|as))
+        |  (?P<unclear>rather than  |  instead of  |  as opposed to  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)
+          |  unlike  |  alternatives? to  |  replac(?:es?|ing)  |  different from  |  differs? from
+          |  (?:na[iï]ve|standard|straightforward|conventional) (?:approach|solution|practice)\b[^,;.]{{0,40}}?
+             \b(?:is|be|involves?(?: using)?|uses?)  # what the own one is not
+          |  compar(?:e|es|ed|ing|isons?)(?: [\w-]+){{0,8}}? (?:to|with|against|between)  |  relative to(?: that of)?
+          |  versus  |  vs\.?  |  (?<!\w )against  |  (?:baseline|competitor)s(?:,|:| -| –| such as| including)
+          |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){{0,7}} (?:to|with|against))(?: the [\w ]+? of)?)
+        )(?=\W)
     """),
     STUDIES: verbose(rf"""
         \b(?:we|paper|work|study|article|experiments|results|findings|theory)
@@ -52,20 +48,24 @@ FRAMES = {
     """),
     BUILDS: verbose(rf"""
         \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extend(?:s|ing)?  |  via  |  through
-          |  {nouns("variant version extension modification ensemble")} of  |  inspired by(?: [\w ]+ in)?
-          |  (?:finetun|fine-tun)\w+(?: on)?  |  combin\w+ [\w -]*?with
+          |  {nouns("variant version extension modification ensemble")} of  |  a generali[sz]ation of  |  change to
+          |  inspired by(?: [\w ]+ in)?  |  recall(?:s|ing)? that  |  proposed by  |  used in(?: both)?
+          |  (?:finetun|fine-tun)\w+(?: on)?  |  combin\w+ [\w -]*?with  |  modell?ing [\w ]+? as
           |  {inflected("adopt apply combine employ incorporate integrate use utilize leverage")}(?: both)?
         )(?=\W)
     """),
 }
 NEGATED = verbose(r"\b(?:not(?! only)|never|cannot|no|without)(?: [\w-]+){0,2} $")
 TURN = any_word("which that while whereas where when although but because since if is are we")
-AWAY = any_word(r"across at by for in on through to under using via with without achiev\w+ show\w* demonstrat\w+")
+AWAY = any_word(
+    r"across at (?<!used\s)by concerning for in on through to under using via with without achiev\w+ show\w* "
+    r"demonstrat\w+"
+)
 END = verbose(rf"[.;:](?:\s|$)  |  \s(?:{TURN}|{AWAY})\s")
 LEADING = (
     rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|including|of|performance|ideas?|successors?|and|that|\w+ly|\w+(?:-\w+)+"
 )
-LEAD = re.compile(rf"(?:[\s\"“\[]|\b(?:{LEADING})(?![\w-]))*", re.IGNORECASE)
+LEAD = re.compile(rf"(?:[\s\"“\[]|\(\w+\)|\b(?:{LEADING})(?![\w-]))*", re.IGNORECASE)
 JOIN = verbose(rf"""
     (?:\ {CLASS})?(?:\s?\([^()]*\))?["”)]?  # "methods", "(Doe et al.)"
     (?:\s\(|,? (?:and|or|as well as|with|nor) |, (?:and |or )?|/| & )
@@ -77,8 +77,11 @@ OPENS_LIST = verbose(rf"""
 """)
 REACH, LONGEST_GAP = 110, 80  # characters of a frame, and before an example of its object
 TITLES = "analysis benefits? do(?:es)? empirical importance limits perspective review role study survey theory "
-STUDY_TITLE = re.compile(rf"\b{any_word(TITLES + 'understanding wh(?:at|en|ich|y)')}\b|\?$")
+STUDY_TITLE = re.compile(rf"\b{any_word(TITLES + 'understanding wh(?:at|en|ich|y)')}\b|\?$", re.IGNORECASE)
+MAKES = re.compile(r"\bwe (?:\w+ ){0,2}?(?:derive|design|develop|introduce|propose)\b", re.IGNORECASE)
+FAMILIES = ("MoE", "PEFT", "PETL", "SSM", "GNN")  # no rival by themselves
 PARADIGMS = ("RLHF", "RLAIF", "RLVR")  # what a paper is about rather than what it uses
+TIED = re.compile(r"(?:match\w*|comparabl[ey]|competitive|equal\w*|good|on par|similar) or (?:even )?$", re.IGNORECASE)
 OWN_WINS = any_word("better faster fewer gain higher improv less minimal outperform reduc superior")
 
 
@@ -99,13 +102,15 @@ class Member(NamedTuple):
 
 
 def named_roles(reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Found]:
-    """Find the methods that the abstract names, one row a name, with the strongest of its roles.
+    """Find the methods that the abstract names, each with its strongest role, and once more as a base.
 
     `own` are the names that the paper introduces, in small letters.
     """
     found: dict[str, Found] = {}
     for one in sorted(_mentions(reading, lexicon, own), key=_weight):
-        found.setdefault(folded_name(one.name).removesuffix("s"), one)
+        name = folded_name(one.name).removesuffix("s")
+        if found.setdefault(name, one).kind != BUILDS and one.kind == BUILDS and one.rule.startswith("after"):
+            found.setdefault(f"base {name}", one)
     return list(found.values())
 
 
@@ -115,15 +120,20 @@ def _weight(one: Found) -> tuple[bool, int]:
 
 
 def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Found]:
-    default = STUDIES if _studies(reading, own) else BUILDS
+    work = _work_on_others(reading, own)
+    default = STUDIES if work or STUDY_TITLE.search(reading.title) else BUILDS
     for sentence in reading.sentences:
-        frames = _frames(sentence.text) if sentence.own else []
-        unframed = (default, "in an own sentence", "") if sentence.own else (MENTIONS, "in the background", "")
+        frames = _frames(sentence.text, work) if sentence.own else []
+        makes = work != SURVEY and MAKES.search(sentence.text)
         for member in _members(sentence.text, candidates(sentence, lexicon, own)):
             given = _framed(sentence.text, member, frames) if sentence.own else None
+            part = makes or sentence.text.startswith("-", member.one.right)  # "FooSort-based"
+            unframed = (
+                (BUILDS if part else default, "in an own sentence") if sentence.own else (MENTIONS, "in the background")
+            )
             used = member.one.name not in PARADIGMS or unframed[0] != BUILDS
             if not given and used and _needs_no_frame(sentence, member):
-                given = unframed
+                given = *unframed, ""
             area = member.one.name.endswith(("learning", "training"))  # too wide to be what is studied
             if given and not (area and given[0] == STUDIES):
                 role, rule, outcome = given
@@ -145,12 +155,10 @@ def _framed(text: str, member: Member, frames: list[Frame]) -> tuple[str, str, s
     return next((frame.gives for frame in frames if _holds(frame, member, text)), None)
 
 
-def _studies(reading: Reading, own: set[str]) -> bool:
-    """Whether the paper studies what others made: its title says so, or it introduces nothing and is no method."""
-    title = reading.title.casefold()
+def _work_on_others(reading: Reading, own: set[str]) -> str:
+    """Return the kind of a paper that introduces nothing and studies what others made; empty for any other."""
     verdict = contribution(reading, names_something=bool(own))
-    others = not own and verdict and verdict.kind in (STUDY, SURVEY, THEORY)
-    return bool(others or STUDY_TITLE.search(title))
+    return verdict.kind if verdict and not own and verdict.kind in (STUDY, SURVEY, THEORY) else ""
 
 
 def _members(text: str, found: list[Candidate]) -> Iterator[Member]:
@@ -165,34 +173,45 @@ def _members(text: str, found: list[Candidate]) -> Iterator[Member]:
         yield last
 
 
-def _frames(text: str) -> list[Frame]:
-    """Find the frames of a sentence, by the strength of their roles, the nearest to what follows first."""
-    found = []
+def _frames(text: str, work: str) -> list[Frame]:
+    """Find the frames of a sentence, by the strength of their roles, the nearest to what follows first.
+
+    A survey builds on nothing, nor does what is compared: "a rival based on X".
+    """
+    found: list[Frame] = []
     for role, pattern in FRAMES.items():
         for match in pattern.finditer(text):
-            if not NEGATED.search(text[: match.start()]):
+            theirs = any(one.start <= match.start() < one.end for one in found if one.gives[0] == COMPARES)
+            if not NEGATED.search(text[: match.start()]) and not (role == BUILDS and (theirs or work == SURVEY)):
                 end = END.search(text, match.end() + 1, match.end() + REACH)
-                gives = role, f"after '{match[0].casefold()}'", _outcome(text, match)
+                gives = role, f"after '{match[0].casefold()}'", _outcome(text, match, work)
                 found.append(Frame(match.end(), end.start() if end else match.end() + REACH, gives))
     return sorted(found, key=lambda frame: (ROLES.index(frame.gives[0]), -frame.start))
 
 
-def _outcome(text: str, match: re.Match[str]) -> str:
-    """Return how the own work does: "exceeds or matches" is better, as is what is compared where the own one gains."""
+def _outcome(text: str, match: re.Match[str], work: str) -> str:
+    """Return how the own work does: "as good or better" is equal, what is compared better where the own gains.
+
+    Of two methods that a study of others compares, neither is its own.
+    """
     way = match.lastgroup or ""
-    if way == "equal":
-        return "better" if re.search(SUCCESS, text[max(0, match.start() - len("surpasses or ")) : match.end()]) else way
-    return "better" if way == "unclear" and re.search(OWN_WINS, text) else way
+    if way == "better" and TIED.search(text[: match.start()]):
+        way = "equal"
+    elif way == "unclear" and re.search(OWN_WINS, text):
+        way = "better"
+    return "unclear" if work == STUDY and way in ("better", "worse") else way
 
 
 def _holds(frame: Frame, member: Member, text: str) -> bool:
     """Whether a frame gives a candidate its role: the list of the candidate begins in it, or exemplifies its object."""
     kind, gap = member.one.kind, text[frame.start : member.place]
     inside = frame.start <= member.place < frame.end
-    example = member.example and 0 <= member.place - frame.start < LONGEST_GAP and not re.search(rf"\s{TURN}\s", gap)
+    example = member.example and 0 <= member.place - frame.start < LONGEST_GAP and not re.search(rf",|\s{TURN}\s", gap)
     direct = example or (inside and LEAD.fullmatch(gap))
     if frame.gives[0] == COMPARES:
-        return bool(direct or (inside and kind in NAMES))
+        area = kind == "phrase" and member.one.name.endswith(("learning", "training"))
+        family = area and CLASS_NOUN.match(text, member.one.start + len(member.one.name))  # "offline learning methods"
+        return bool((direct and not family and member.one.name not in FAMILIES) or (inside and kind in NAMES))
     # "via a similarity constraint" is the paper's own, "via importance sampling" is not.
     theirs = kind != "phrase" or not re.search(r"\b(?:an?|novel|new)\b", gap)
     return bool(direct and theirs and kind in (*NAMES, "techniques", "phrase"))

@@ -109,7 +109,7 @@ def largest(table: pd.DataFrame, by: str, what: str = "", labels: Labels = None)
         return Finding()
     first = rows[rows["n"] == rows["n"].iloc[0]]
     top, named = int(rows["n"].iloc[0]), int(rows["named"].iloc[0]) if "named" in rows else int(rows["of"].iloc[0])
-    if top < FEW and len(rows) > 1:
+    if top < FEW and (len(rows) > 1 or named < FEW):
         return Finding(f"No {what} stands out: none is that of more than {plural(top, 'paper')}.")
     amount, names = _amount(first.iloc[0], named), _bold(first[by], labels, within)
     if len(first) > 1:

@@ -4,7 +4,7 @@ import html
 import re
 from urllib.parse import unquote
 
-_DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/(?:(?!</?[a-z]|\?\w+=|#\w\w)[!#-\[\]_a-z~])+", re.IGNORECASE)
+_DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/(?:(?!</|<br|<a\s|\?\w+=|#\w\w)[!#-\[\]_a-z~])+", re.IGNORECASE)
 _GAPS = re.compile(  # blanks and line breaks that no DOI has
     r"""(?<=\b10\.)\s+(?=\d{4,9}\s?/) | (?<=\d)\s+(?=/) | (?<=[-_/(])\s+(?=\w)    # behind and before its own signs
     | (?<=\.)\s+(?=\d[\d.]*\W*\Z)                                                # and where only numbers follow

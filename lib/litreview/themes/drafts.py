@@ -1,33 +1,93 @@
-"""Draft themes in themes.yml: put behind what people wrote, which stays as it is, in the place of earlier drafts."""
+"""Draft themes: rules of the terms that set clusters apart, how well they find them, and their place in themes.yml."""
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from textwrap import indent
 
+import numpy as np
+import pandas as pd
 import yaml
 
+from litreview import schema
+from litreview.corpus import Corpus
 from litreview.errors import ThemeFileError, shown
 from litreview.text.atomic_files import write_file
+from litreview.themes.assignment import assign_themes
 from litreview.themes.definitions import Theme, load_themes
 
+HIGHEST_WEIGHT, LOWEST_THRESHOLD = 3.0, 0.5
+THEMES = re.compile(
+    r"""^themes:[^\S\n]*(?:\{\})?[^\S\n]*\n  # the key; brackets stand for none
+        (?P<body>(?:(?:[ #].*|\r?)\n)*)         # what is indented below it, comments, and blank lines""",
+    re.MULTILINE | re.VERBOSE,
+)
+FIRST = re.compile(r"^ +(?=[^\s#])", re.MULTILINE)  # the blanks before the name of the first theme
 
-def write_drafts(file: Path, drafts: Mapping[str, Theme], remarks: Mapping[str, str]) -> None:
+
+def draft_themes(
+    corpus: Corpus, terms: pd.DataFrame, members: pd.DataFrame, taken: Iterable[str]
+) -> tuple[dict[str, Theme], pd.DataFrame]:
+    """Make a theme of each group, in the order of the groups, and tell what its rules find.
+
+    terms: `schema.TERMS`. members: paper_id, group, and what else is known. taken: names that are not given. A weight
+    is a term's log-odds ratio, rounded up to the half. The threshold is the one of best F1; the higher one of equals.
+    Return the themes by name, and the papers that are of a group or found by its rules: the columns of `members`
+    (missing for a paper that is only found), theme, score and quote (missing without any words of the rules).
+    """
+    themes: dict[str, Theme] = {}
+    members = members.assign(theme=pd.Series(dtype="str"))
+    for group, rows in terms.groupby("group"):
+        name = _free_name(rows["term"].iloc[0], {*taken, *themes})
+        themes[name] = _theme(name, rows)
+        members.loc[members["group"] == group, "theme"] = name
+    scores = assign_themes(corpus, themes, schema.empty(schema.CORRECTIONS))[["paper_id", "theme", "score", "quote"]]
+    papers = members.dropna(subset="theme").merge(scores, how="outer", on=["paper_id", "theme"])
+    for name, rows in papers.groupby("theme"):
+        inside = rows["group"].notna()
+        reached = inside.groupby(rows["score"]).agg(["sum", "size"]).sort_index(ascending=False).cumsum()
+        if inside[rows["score"].notna()].any():
+            best = (reached["sum"] / (reached["size"] + inside.sum())).idxmax()
+            themes[name] = themes[name].model_copy(update={"threshold": float(best)})
+    return themes, papers
+
+
+def _theme(name: str, rows: pd.DataFrame) -> Theme:
+    """A draft of the terms of a group, with rules by weight, heaviest first; its threshold is the lowest."""
+    terms = rows["term"].groupby(np.ceil(rows["log_odds"].clip(upper=HIGHEST_WEIGHT) * 2) / 2)
+    rules = [
+        {"name": ", ".join(of[:3]), "weight": weight, "phrases": [*of]} for weight, of in sorted(terms, reverse=True)
+    ]
+    title, about = ", ".join(rows["term"][:3]), f"Papers that say {', '.join(rows['term'][:8])}."
+    fields = {"title": title[:1].upper() + title[1:], "about": about, "status": "draft"}
+    return Theme.model_validate({"name": name, **fields, "threshold": LOWEST_THRESHOLD, "rules": rules})
+
+
+def _free_name(term: str, taken: set[str]) -> str:
+    """A key for themes.yml: "policy gradient" → policy_gradient, or policy_gradient_2."""
+    plain = re.sub("[^a-z0-9]+", "_", term).strip("_")
+    base = plain if re.match("[a-z]", plain) else f"theme_{plain}".strip("_")
+    return next(name for n in range(1, len(taken) + 2) if (name := f"{base}_{n}" if n > 1 else base) not in taken)
+
+
+def write_drafts(file: Path, drafts: dict[str, Theme], remarks: dict[str, str]) -> None:
     """Replace the themes of a file that have `status: draft` by `drafts`, each with its remark as a comment.
 
-    All other lines stay as they are. Raises: ThemeFileError for a file that cannot be read or written, and for themes
-    that have no lines of their own.
+    All other lines stay as they are. Raises: ThemeFileError for a file that cannot be read or written, and where drafts
+    cannot be put among its themes.
     """
-    kept = {name: theme for name, theme in load_themes(file).items() if theme.status != "draft"}
+    before = load_themes(file)
+    kept = {name: theme for name, theme in before.items() if theme.status != "draft"}
     beside = file.with_name(f".{os.getpid()}.{file.name}")
     try:
-        before = file.read_bytes().decode() if file.exists() else ""
-        entries = [_entry(theme, remarks[name]) for name, theme in drafts.items()]
-        write_file(beside, _replaced(before, set(kept), entries))
-        if not _holds(beside, {**kept, **drafts}):
+        text = file.read_bytes().decode() if file.exists() else ""
+        entries = "".join(_entry(theme, remarks[name]) for name, theme in drafts.items())
+        write_file(beside, _replaced(text, before.keys() - kept, entries))
+        if not _holds(beside, kept | drafts):
             raise ThemeFileError(
-                f"{shown(file)}: drafts cannot be put among its themes, so nothing was changed. Give `themes:`, and each "
-                "name below it, a line of its own without brackets, and try again."
+                f"{shown(file)}: there is no place for drafts among its themes, so nothing was changed. Give `themes:` "
+                "and each name below it a line of its own, without brackets and quotation marks."
             )
         beside.replace(file)
     except OSError as error:
@@ -38,36 +98,23 @@ def write_drafts(file: Path, drafts: Mapping[str, Theme], remarks: Mapping[str, 
 
 def _entry(theme: Theme, remark: str) -> str:
     fields = theme.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    text = yaml.safe_dump({theme.name: fields}, sort_keys=False, allow_unicode=True, width=110, default_flow_style=None)
-    key, _, rest = text.partition("\n")
-    return f"{key}\n  # {remark}\n{rest}"
+    text = yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=110, default_flow_style=None)
+    return f"{theme.name}:\n  # {remark}\n{indent(text, '  ')}"
 
 
-def _replaced(text: str, kept: set[str], entries: list[str]) -> str:
-    """The text without the lines of earlier drafts, and with the new ones behind the last theme that stays."""
-    root, lines = yaml.compose(text, yaml.SafeLoader), text.splitlines(keepends=True)
-    head = [(key, value) for key, value in (root.value if root else ()) if key.value == "themes"]
-    rows = [row for _, value in head for row in value.value]
-    stay = [(key, value) for key, value in rows if key.value in kept]
-    go = [(key, value) for key, value in rows if key.value not in kept] + [(key, key) for key, _ in head if not stay]
-    gone = {at for key, value in go for at in range(key.start_mark.line, _last_line(value) + 1)}
-    place = _last_line(stay[-1][1]) + 1 if stay else len(lines)
-    column = stay[0][0].start_mark.column if stay else 2
-    new = [*([] if stay or not entries else ["themes:\n"]), *(indent(entry, " " * column) for entry in entries)]
-    above = "".join(line for at, line in enumerate(lines[:place]) if at not in gone)
-    below = [line for at, line in enumerate(lines) if at >= place and at not in gone]
-    return "".join([above, "\n" if new and above and not above.endswith("\n") else "", *new, *below])
+def _replaced(text: str, earlier: Iterable[str], entries: str) -> str:
+    """The text without the lines of earlier drafts, and with the new ones behind the themes that stay."""
+    text += "\n" if text and not text.endswith("\n") else ""
+    found = THEMES.search(text)
+    above, body, below = (text[: found.start()], found["body"], text[found.end() :]) if found else (text, "", "")
+    column = (FIRST.search(body) or ["  "])[0]
+    for name in earlier:  # its line, and the lines that stand further right, with blank ones between them
+        body = re.sub(rf"^{column}{name}:.*\n(?:(?:[^\S\n]*\n)*{column} .*\n)*", "", body, flags=re.MULTILINE)
+    head = "themes:\n" if entries or FIRST.search(body) else ""
+    return f"{above}{head}{body}{indent(entries, column)}{below}"
 
 
-def _last_line(node: yaml.Node) -> int:
-    """The line where the words of a node end. The mark of a block stands further down, where the next node begins."""
-    if isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
-        last = node.value[-1]
-        return _last_line(last[1] if isinstance(last, tuple) else last)
-    return node.end_mark.line - (getattr(node, "style", None) in ("|", ">"))
-
-
-def _holds(file: Path, themes: Mapping[str, Theme]) -> bool:
+def _holds(file: Path, themes: dict[str, Theme]) -> bool:
     try:
         return load_themes(file) == themes
     except ThemeFileError:

@@ -16,17 +16,14 @@ from litreview.text.patterns import any_word, verbose_cased
 TOKEN = re.compile(r"[^\s,;:()\[\]{}\"“”‘`<>|!?—]+")
 EDGES = ".'’\\/-–=&"
 ENDINGS = any_word(
-    "a accelerated agnostic an annotated augmented aware based centric compatible derived driven efficient enhanced "
-    "family finetuned free friendly generated guided initialized inspired labeled level like only optimal powered "
-    "pre-trained pretrained specific style that the trained tuned type which wise"
+    "accelerated agnostic augmented aware based derived driven efficient free generated guided inspired level like "
+    "optimal powered pretrained specific style trained tuned wise"
 )
 SUFFIX = re.compile(rf"(?:['’]s|-{ENDINGS})$")
 ROMAN = re.compile(r"[IVX]+")
 FORMULA = verbose_cased(r"""
     [\^=\\$<>]  |  ^[A-Za-z]_          # R^d, x_t
-    |  ^\d+[A-Za-z]?$  |  \d{4}\)?$     # 3D, 2021
-    |  ^\d+(?:\.\d+)?[KMBTkmbx×%]$     # 7B, 1.5x
-    |  ^\d(?![A-Z]{2,}\w*[a-z])        # 7B-parameter, but not 3DMOTFormer
+    |  ^\d  |  \d{4}\)?$     # 3D, 2021
     |  ^[A-Z][a-z]*\.$                 # Fig.
 """)
 # Units and statistics are written as names are.
@@ -101,8 +98,7 @@ def looks_like_a_name(word: str) -> bool:
     if len(parts) > 1 and not any(_has_digit(part) or part[1:] != part[1:].lower() for part in parts):
         return len(parts[0]) == 1 and parts[1][0].isupper()  # U-Net, not Multi-Agent
     capitals = sum(map(str.isupper, word))
-    inner = len(word) > 2 and any(map(str.isupper, word[1:]))
-    return capitals > 1 or inner or (capitals == 1 and (word.endswith("*") or _has_digit(word)))
+    return capitals > 1 or word[1:] != word[1:].lower() or (capitals == 1 and _has_digit(word))
 
 
 def _has_digit(text: str) -> bool:
@@ -135,8 +131,6 @@ def _titled(text: str, end: int, short: str) -> TextSpan | None:
 def _long_form(text: str, end: int, short: str) -> TextSpan | None:
     """Return the words before `end` that spell `short`: its letters in order, the first at the start of a word."""
     letters = [character.lower() for character in short if character.isalnum()]
-    if letters[-1] == "s" and short[-1] == "s" and len(letters) > 2:
-        letters.pop()
     stop = len(text[:end].rstrip())
     words = list(re.compile(r"\S+").finditer(text, max(0, stop - REACH), stop))
     if not words:

@@ -2,8 +2,8 @@
 
 The signs, the most reliable first: the title puts the name before a colon; the authors name it ("which we call X"); a
 sentence introduces it ("we propose X, a …", "our method, X,"); it abbreviates the title; it carries such a name
-("Flan-UL2" beside "UL2"); or, where nothing else is introduced, it is the subject of a result ("X improves …").
-A name that the lexicon knows counts only as the object itself, never inside its description ("a DPO-style loss").
+("Flan-UL2" beside "UL2"). A name that the lexicon knows counts only where the sentence sets it off, never inside a
+description ("a DPO-style loss").
 """
 
 import re
@@ -47,9 +47,7 @@ def _before_the_colon(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     if not colon or not words or len(words) > LONGEST_HEAD or (entry and entry.kind in COMMON):
         return
     written = len(words) < 3 and any(looks_like_a_name(word) and not lexicon.entry(word) for word in words)
-    inside = r"(?<=[\w,(] )" if len(words) == 1 else r"(?<!\w)"
-    case = re.IGNORECASE if "&" in words else 0
-    used = re.search(rf"{inside}{re.escape(head)}(?!\w)", reading.abstract, case)
+    used = re.search(rf"(?<!\w){re.escape(head)}(?!\w)", reading.abstract)
     if written or (head[0].isupper() and used):
         yield Found("introduces", "title", 0, len(head), "title before the colon")
 
@@ -68,14 +66,7 @@ def _carries(text: str, name: str) -> bool:
 
 
 def _shortest(reading: Reading, found: list[Found]) -> list[Found]:
-    """Return what was found, without parts of names and long forms whose abbreviation is there too."""
+    """Return what was found, without long forms whose abbreviation is there too."""
     texts = {reading.text(one).casefold() for one in found}
     long = {words.casefold() for short, words in reading.abbreviations.items() if short.casefold() in texts}
-    whole = [one for one in found if not any(_inside(one, other) for other in found)]
-    return [one for one in whole if reading.text(one).casefold() not in long]
-
-
-def _inside(one: Found, other: Found) -> bool:
-    """Whether a find is a part of a longer one."""
-    within = one.field == other.field and other.start <= one.start and one.end <= other.end
-    return within and one[2:4] != other[2:4]
+    return [one for one in found if reading.text(one).casefold() not in long]

@@ -33,7 +33,6 @@ SIZES = any_word(
 VERSION = re.compile(
     rf"(?:[ -](?:(?:\d+x)?\d+(?:\.\d+)?[BM]?|v\d+(?:\.\d+)?|{SIZES})(?![\w-]|\s?%))+(?: \[[A-Za-z]+\])?"
 )
-YEAR = re.compile(r" (?:19|20)\d\d(?!\w)")  # WMT 2014
 PROPOSED = "proposed"  # names of the file that nobody has accepted yet: they are not counted
 NEAR = 60  # characters round a mention in which its word lies
 
@@ -204,11 +203,10 @@ def mentions(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
 
 
 def _whole(text: str, mention: Mention) -> Mention:
-    """Widen a mention to its whole word and the version behind it: "LLaMA-3-8B", "PaLM 540B", "WMT 2014"."""
+    """Widen a mention to its whole word and the version behind it: "LLaMA-3-8B", "PaLM 540B"."""
     start, end = mention.start, mention.end
     for token in tokens(text, max(0, start - NEAR), min(len(text), end + NEAR)):
         if token.start < mention.end and mention.start < token.end:
             start, end = min(start, token.start), max(end, token.end)
-    pattern = {"models": VERSION, "datasets": YEAR, "benchmarks": YEAR}.get(mention.kind)
-    version = pattern.match(text, end) if pattern else None
+    version = VERSION.match(text, end) if mention.kind == "models" else None
     return Mention(start, version.end() if version else end, mention.name, mention.kind)

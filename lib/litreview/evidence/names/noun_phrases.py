@@ -47,15 +47,13 @@ QUALIFIERS = (
     "first full general ideal individual initial innovative its large large-scale latest leading lightweight many "
     "minimal modern more most multiple naive naïve new novel one optimal original other plain popular powerful "
     "practical previous prior proposed pure recent same separate several similar simple single small some specific "
-    "stable standard strong such the their these those three traditional two typical unified unstable used usual "
-    "vanilla various well-known"
+    "stable standard static strong such the their these those three traditional two typical unified unstable used "
+    "usual vanilla various well-known"
 )
 NO_MODIFIERS = (
-    "about across adopt after against also alternative apply been before better between combine compare consider "
-    "employ enable ensure even find from handle have high improve include instead integrate into introduce less "
-    "leverage like make might obtain only our over perform propose reduce require show state-of-the-art study support "
-    "than that then this through train under unlike were what when where whether which while whose will with within "
-    "without would"
+    "about across adopt after against apply before between combine compare employ from handle include "
+    "into like only our over reduce show state-of-the-art study than that then this through train under unlike when "
+    "where whether which while with without"
 )
 NO_MODIFIER = frozenset(f"{QUALIFIERS} {NO_MODIFIERS}".split())
 PARTICIPLES = frozenset("constrained distributed masked mixed regularized structured supervised weighted".split())
@@ -158,6 +156,8 @@ def _phrases(text: str) -> list[Candidate]:
         for _ in range(MOST_MODIFIERS):
             word = MODIFIER.search(text, max(0, start - LONGEST), start)
             start = word.start(1) if word and _modifies(word[1]) else start
+        last = next(reversed(found.values()), None)
+        start = last.start if last and last.end == start - 1 else start  # "stream learning adaptive ensembles"
         words = text[start:end]
         if not HEAD_LAST.fullmatch(words):
             found[start] = Candidate(start, end, start, end, words, "phrase")

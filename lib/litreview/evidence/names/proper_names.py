@@ -19,7 +19,7 @@ BENCHMARK = rf"(?:{DATA}|{MORE_DATA}|corpora|instances|test\s(?:sets?|splits?)|v
 PAPER = any_word("approach article framework manuscript paper report research study thesis work")
 WORD = r"(?:\d[A-Z])?[A-Z](?:[\w+*'’-]|&(?=[A-Z]))*(?:\.[\w+*'’-]+)*"
 MIXED = r"[a-z]+[A-Z][\w+*'’-]*|[a-z]+-[A-Z][\w-]*"  # netFound, mT5, pi-Nets
-NUMBER = r"v?\d+(?:x\d+)?(?:\.\d+)?[BMbm]?(?![\w.])"  # PaLM 540B, AlpacaEval 2.0
+NUMBER = r"v?\d[\w.]*"  # PaLM 540B, AlpacaEval 2.0
 SMALL_WORD = r"(?:of|for|to|the|in|with) (?=[A-Z])"  # Capture the Flag
 RUN = re.compile(rf"(?:{WORD}|{MIXED})(?:[ /](?:{SMALL_WORD})?(?:{WORD}|{NUMBER}))*")
 NO_NAME = verbose(

@@ -1,12 +1,12 @@
-"""Names in sentences that introduce: the object of "we propose", "our method, X,", "X, a new …", "X is proposed"."""
+"""Names in sentences that introduce: the object of "we propose", "a new X Y Z (XYZ)", "our method, X,"."""
 
 import re
 from collections.abc import Iterator
 
-from litreview.evidence.names.abbreviations import Definition, TextSpan, looks_like_a_name, name_spans, span_at
+from litreview.evidence.names.abbreviations import Definition, TextSpan, looks_like_a_name, span_at
 from litreview.evidence.names.lexicon import Lexicon
 from litreview.evidence.names.proper_names import METHOD, PAPER, run_at
-from litreview.evidence.names.verb_objects import Named, object_names
+from litreview.evidence.names.verb_objects import object_names
 from litreview.evidence.rhetorical_roles import Sentence
 from litreview.text.patterns import any_word, nouns, verbose, verbose_cased
 
@@ -41,7 +41,7 @@ BEFORE_VERB = any_word("also and by first further here now then to")
 VERB = verbose(rf"""
     (?:^(?-i:[A-Z])[\w-]+  |  \bwe(?: are| have)?  |  \b{PAPER}  |  \bauthors  |  \b{BEFORE_VERB}  |  ,
     )\s+
-    (?:put(?:s|ting)? forward|{STRONG}(?:es?|ed|s|ing|t)?)\b(?!\s(?:that|how|why|whether|upon|on|to)\b)
+    (?:put(?:s|ting)? forward|{STRONG}(?:es?|ed|s|ing|t)?)\b
 """)
 OURS = verbose(rf"""
     \b(?:our|the (?:proposed|resulting))\s(?=(?-i:[\w-]*[A-Z]))
@@ -49,7 +49,6 @@ OURS = verbose(rf"""
     (?:[\w-]+ ){{0,4}}?{THING}(?: is| are)?(?:,|\ :|:)? (?:called |named |dubbed |the )?
 """)
 SET_OFF = re.compile(rf"\)?(?: {THING})?\s?(?:,|---?|–|—|\(|:|\.?$| and | which\b| that )")
-APPOSED_NEW = re.compile(r"\)?\s?(?:,|---?|—|\s[–-]\s)\s?an?\s(?:[\w-]+\s){0,2}?(?:novel|new)\b")
 NEW = verbose(r"""
     \b(?:our|new|novel|proposed|innovative)(?: [\w-]+)?(?:,|\ --?|:)?\s(?:the )?$
 """)
@@ -82,9 +81,10 @@ def proposed(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[TextSpan, s
     """Find the names that a sentence introduces, each with the rule that says so."""
     for name in _objects(sentence, lexicon):
         yield name, "object of a verb of introduction"
-    for name in _set_off(sentence):
-        if lexicon.entry(name.text) is None:
-            yield name, "called new"
+    for pair in sentence.defined:  # "a new X Y Z (XYZ)"
+        named = looks_like_a_name(pair.short.text) and not lexicon.entry(pair.short.text)
+        if named and NEW.search(sentence.text[: pair.long.start]):
+            yield pair.short, "called new"
     for name in _ours(sentence, lexicon):
         yield name, "called the authors' own"
 
@@ -93,28 +93,9 @@ def _objects(sentence: Sentence, lexicon: Lexicon) -> Iterator[TextSpan]:
     subject = SUBJECT.search(sentence.text)
     for match in VERB.finditer(sentence.text, max(0, subject.start() - 1)) if subject else ():
         for name in object_names(sentence.text, match.end(), sentence.defined):
-            if not _vetoed(sentence, name, lexicon):
-                yield name.span
-
-
-def _vetoed(sentence: Sentence, name: Named, lexicon: Lexicon) -> bool:
-    """Whether the lexicon knows the name, and the sentence does not make it the object itself."""
-    entry = lexicon.entry(name.span.text)
-    if entry is None or entry.kind in COMMON:
-        return entry is not None
-    return not (name.head and SET_OFF.match(sentence.text, name.span.end))
-
-
-def _set_off(sentence: Sentence) -> Iterator[TextSpan]:
-    """Find XYZ in "a new X Y Z (XYZ)", and X in "X, a novel …" and "X is introduced"."""
-    text = sentence.text
-    for pair in sentence.defined:
-        new = NEW.search(text[: pair.long.start]) or APPOSED_NEW.match(text, pair.short.end)
-        if new and looks_like_a_name(pair.short.text):
-            yield pair.short
-    for name in name_spans(text):
-        if APPOSED_NEW.match(text, name.end):
-            yield name
+            entry = lexicon.entry(name.text)
+            if not entry or (entry.kind not in COMMON and SET_OFF.match(sentence.text, name.end)):
+                yield name
 
 
 def _ours(sentence: Sentence, lexicon: Lexicon) -> Iterator[TextSpan]:
