@@ -41,7 +41,7 @@ CLIPPED = """() => [...document.querySelectorAll('body *')].filter(each => each.
 
 @every_page
 def test_axe_finds_no_barrier_and_nothing_is_cut_in_a_narrow_window_or_where_text_is_spaced(browser, pages, name):
-    """WCAG 2.2 A and AA and best practice, with all that opens open; spaced text (1.4.12), at twice its size too (1.4.4)."""
+    """WCAG 2.2 A and AA and best practice, all that opens open; spaced text (1.4.12), at twice its size too (1.4.4)."""
     assert barriers(Visit(browser, pages[name], bypass_csp=True).page) == []
     page = Visit(
         browser, pages[name], color_scheme="dark", bypass_csp=True, viewport={"width": 390, "height": 844}

@@ -72,8 +72,9 @@ _BLOCKS = (
     "p br div title sec h[1-6] li ul ol tr td th table abstract abstracttext list list-item label section hr".split()
 )
 _INLINE = (
-    "span i b u em strong sub sup italic bold tt code a font small sc scp inf underline monospace roman xref ext-link uri "
-    "named-content styled-content inline-formula disp-formula alternatives tex-math math m(?:i|o|n|row|text|frac|sub|sup)"
+    "span i b u em strong sub sup italic bold tt code a font small sc scp inf underline monospace roman xref ext-link "
+    "uri named-content styled-content inline-formula disp-formula alternatives tex-math math "
+    "m(?:i|o|n|row|text|frac|sub|sup)"
 ).split()
 # What databases and search engines put round a title: its file in front, its kind behind.
 _KINDS = (
