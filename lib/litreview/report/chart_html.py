@@ -20,6 +20,7 @@ from litreview.charts import style
 from litreview.report.tables import table
 from litreview.text.escaping import LONGEST, SHORT, script_json, visible, web_link
 
+PADDING = {"left": 30, "top": 8, "right": 8, "bottom": 8}  # of a small picture: browsers may have wider letters
 MIME_TYPES = ("application/vnd.vegalite.v5+json", "application/vnd.vegalite.v6+json")
 # Greys of the charts and the style sheet colours that take their place. The fallback inside var() keeps the grey for a
 # chart that leaves the page.
@@ -161,7 +162,7 @@ def thumbnail(spec: dict[str, Any]) -> str:
 
     "" where drawing fails.
     """
-    small = {**spec, **spec.get("vconcat", [{}])[0], "title": None, "background": None, "width": 380, "padding": 8}
+    small = {**spec, **spec.get("vconcat", [{}])[0], "title": None, "background": None, "width": 380, "padding": PADDING}
     small.pop("vconcat", None)
     try:
         # A chart that asks for the size of its place gets this one.
