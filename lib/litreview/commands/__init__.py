@@ -134,11 +134,11 @@ def export_command(
 def _draw_flow(papers: Corpus, to: Path) -> None:
     from litreview import charts
     from litreview.analysis.prisma import prisma_counts
-    from litreview.report import chart_html
+    from litreview.charts.pictures import svg
     from litreview.text.atomic_files import write_file
 
     try:
-        write_file(to, chart_html.svg(charts.flow(prisma_counts(papers)).to_dict()))
+        write_file(to, svg(charts.flow(prisma_counts(papers)).to_dict()))
     except OSError as error:
         raise ExportError.unwritable(to, error) from error
     print(f"{to}: the flow of {len(papers):,} papers drawn")
