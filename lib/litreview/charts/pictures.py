@@ -3,11 +3,15 @@
 import base64
 import html
 import json
+from pathlib import Path
 from typing import Any
 
 import vl_convert
+from altair.typing import ChartType
 
 from litreview.charts import style
+from litreview.errors import ExportError, shown
+from litreview.text.atomic_files import write_file
 from litreview.text.escaping import LONGEST, SHORT, visible, web_link
 
 MIME_TYPES = ("application/vnd.vegalite.v5+json", "application/vnd.vegalite.v6+json")
@@ -24,6 +28,16 @@ def svg(spec: dict[str, Any]) -> str:
     drawn = vl_convert.vegalite_to_svg(shown_safely(spec) | {"width": style.WIDTH}, vl_version="6.4")
     words = html.escape(visible(spec.get("description", "")))
     return drawn.replace(">", f' role="img"><title>{words}</title>', 1)
+
+
+def save_svg(chart: ChartType, to: Path) -> None:
+    """Write a chart into a file. Raises: `ExportError` for another ending, or a file that cannot be written."""
+    if to.suffix.lower() != ".svg":
+        raise ExportError(f"{shown(to)}: a chart is drawn as SVG. Write {shown(to.with_suffix('.svg'))}")
+    try:
+        write_file(to, svg(chart.to_dict()))
+    except OSError as error:
+        raise ExportError.unwritable(to, error) from error
 
 
 def thumbnail(spec: dict[str, Any]) -> str:
