@@ -54,12 +54,8 @@ _PAGES = re.compile(
 _CATEGORY = re.compile(r"(?<![\w.])(?!arxiv:)[a-z][a-z-]*(?:\.[a-z-]+)?", re.IGNORECASE)
 _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore|crossref|openalex", re.IGNORECASE)
 _NO_TITLE = re.compile(  # a paper may be called "None"
-<<<<<<< HEAD
-    r"[\W_]*|n[/.]a\W*|\W*(?:untitled|(?:no titles?|titles? not)(?: is)?(?: available| provided| given)?)\W*",
+    r"[\W_]*|n[/.]a\W*|\W*(?:untitled|(?:no titles?|(?:titles? )?not)(?: is)?(?: available| provided| given)?)\W*",
     re.IGNORECASE,
-=======
-    r"[\W_]*|n[/.]a\W*|\W*(?:untitled|(?:no titles?|(?:titles? )?not)(?: is)?(?: available| provided| given)?)\W*", re.IGNORECASE
->>>>>>> w-loader
 )
 _NOTHING = re.compile(
     r"""[\W_]*                                                                       # no letter and no digit
