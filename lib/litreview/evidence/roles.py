@@ -26,15 +26,16 @@ FRAMES = {
     COMPARES: verbose(rf"""
         \b(?:(?P<worse>(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to
           |  approach(?:es|ing)(?: the (?:performance|results) of)?  |  close to)
-        |  (?P<better>{SUCCESS}  |  (?:improv\w+|{GAIN})(?: [^,;]{{0,40}}?)? (?:over|up?on)
+        |  (?P<better>{SUCCESS}(?: or match(?:es|ed|ing)?)?  |  match(?:es|ed|ing)? or (?:even )?{SUCCESS}
+          |  (?:improv\w+|{GAIN})(?: [^,;]{{0,40}}?)? (?:over|up?on)
           |  {COMPARATIVE}(?:-\w+)?(?: [\w-]+){{0,6}}? than(?! \d)(?: (?:achieved|found|obtained) by)?
-          |  % of the [\w ]+? required by  |  superior to  |  superiority over  |  favou?rabl[ey] (?:to|with))
-        |  (?P<equal>match(?:es|ed|ing)?(?: or (?:even )?{SUCCESS})?
-          |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar(?! to))(?: [\w-]+){{0,2}}? (?:to|with|as))
-        |  (?P<unclear>rather than  |  instead of  |  as opposed to  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)
-          |  unlike  |  alternatives? to  |  replac(?:es?|ing)  |  different from  |  differs? from
+          |  % of the [\w ]+? required by  |  superior to  |  superiority over  |  favou?rabl[ey] (?:to|with)
+          |  rather than  |  instead of  |  as opposed to  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)  |  unlike
           |  (?:na[iï]ve|standard|straightforward|conventional) (?:approach|solution|practice)\b[^,;.]{{0,40}}?
-             \b(?:is|be|involves?(?: using)?|uses?)  # what the own one is not
+             \b(?:is|be|involves?(?: using)?|uses?))  # what the own one is not
+        |  (?P<equal>match(?:es|ed|ing)?
+          |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar(?! to))(?: [\w-]+){{0,2}}? (?:to|with|as))
+        |  (?P<unclear>alternatives? to  |  replac(?:es?|ing)  |  different from  |  differs? from
           |  compar(?:e|es|ed|ing|isons?)(?: [\w-]+){{0,8}}? (?:to|with|against|between)  |  relative to(?: that of)?
           |  versus  |  vs\.?  |  (?<!\w )against  |  (?:baseline|competitor)s(?:,|:| -| –| such as| including)
           |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){{0,7}} (?:to|with|against))(?: the [\w ]+? of)?)
