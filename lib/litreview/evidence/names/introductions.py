@@ -86,16 +86,16 @@ def own_names(reading: Reading, lexicon: Lexicon) -> list[Found]:
 def _introduced(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     yield from _before_the_colon(reading, lexicon)
     for sentence in reading.sentences:
-        if sentence.own:
-            for span in named_by_authors(sentence):
-                yield sentence.found("introduces", span, "named by the authors")
-            for span, rule in proposed(sentence, lexicon):
-                yield sentence.found("introduces", span, rule)
+        for span, rule in _proposed(sentence, lexicon) if sentence.own else ():
+            yield sentence.found("introduces", span, rule)
         for pair in sentence.defined:
             opens = rf"{re.escape(pair.long.text)}(?=:| for | via | with | in |$)"
-            titled = " " in pair.long.text and re.match(opens, reading.title, re.IGNORECASE)
-            if titled and looks_like_a_name(pair.short.text) and not lexicon.entry(pair.short.text):
+            if " " in pair.long.text and _new(pair, lexicon) and re.match(opens, reading.title, re.IGNORECASE):
                 yield sentence.found("introduces", pair.short, "abbreviates the title")
+
+
+def _new(pair: Definition, lexicon: Lexicon) -> bool:
+    return looks_like_a_name(pair.short.text) and not lexicon.entry(pair.short.text)
 
 
 def _before_the_colon(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
@@ -131,12 +131,29 @@ def _shortest(reading: Reading, found: list[Found]) -> list[Found]:
     return [one for one in found if reading.text(one).casefold() not in long]
 
 
-def named_by_authors(sentence: Sentence) -> Iterator[TextSpan]:
-    """Find what stands where the authors name something, even in small letters."""
+def _proposed(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[TextSpan, str]]:
+    """Find the names that a sentence introduces, each with the rule that says so."""
     text = sentence.text
     for match in NAMING.finditer(text):
         if span := _phrase(text, match.end(), sentence.defined):
-            yield span
+            yield span, "named by the authors"
+    yield from ((name, "object of a verb of introduction") for name in _objects(sentence, lexicon))
+    for pair in sentence.defined:
+        if _new(pair, lexicon) and NEW.search(text[: pair.long.start]):
+            yield pair.short, "called new"
+    for match in OURS.finditer(text):
+        run = run_at(text, match.end())
+        if run and looks_like_a_name(run.text.split()[0]) and not lexicon.entry(run.text):
+            yield run, "called the authors' own"
+
+
+def _objects(sentence: Sentence, lexicon: Lexicon) -> Iterator[TextSpan]:
+    subject = SUBJECT.search(sentence.text)
+    for match in VERB.finditer(sentence.text, max(0, subject.start() - 1)) if subject else ():
+        for name in _object_names(sentence.text, match.end(), sentence.defined):
+            entry = lexicon.entry(name.text)
+            if not entry or (entry.kind not in COMMON and SET_OFF.match(sentence.text, name.end)):
+                yield name
 
 
 def _phrase(text: str, start: int, defined: list[Definition]) -> TextSpan | None:
@@ -154,36 +171,7 @@ def _phrase(text: str, start: int, defined: list[Definition]) -> TextSpan | None
     return span_at(text, start, right) if right > start and len(text[start:right].split()) <= MOST_WORDS else None
 
 
-def proposed(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[TextSpan, str]]:
-    """Find the names that a sentence introduces, each with the rule that says so."""
-    for name in _objects(sentence, lexicon):
-        yield name, "object of a verb of introduction"
-    for pair in sentence.defined:  # "a new X Y Z (XYZ)"
-        named = looks_like_a_name(pair.short.text) and not lexicon.entry(pair.short.text)
-        if named and NEW.search(sentence.text[: pair.long.start]):
-            yield pair.short, "called new"
-    for name in _ours(sentence, lexicon):
-        yield name, "called the authors' own"
-
-
-def _objects(sentence: Sentence, lexicon: Lexicon) -> Iterator[TextSpan]:
-    subject = SUBJECT.search(sentence.text)
-    for match in VERB.finditer(sentence.text, max(0, subject.start() - 1)) if subject else ():
-        for name in object_names(sentence.text, match.end(), sentence.defined):
-            entry = lexicon.entry(name.text)
-            if not entry or (entry.kind not in COMMON and SET_OFF.match(sentence.text, name.end)):
-                yield name
-
-
-def _ours(sentence: Sentence, lexicon: Lexicon) -> Iterator[TextSpan]:
-    """Find X in "our method, X," and "the proposed X algorithm"."""
-    for match in OURS.finditer(sentence.text):
-        run = run_at(sentence.text, match.end())
-        if run and looks_like_a_name(run.text.split()[0]) and not lexicon.entry(run.text):
-            yield run
-
-
-def object_names(text: str, start: int, defined: list[Definition]) -> list[TextSpan]:
+def _object_names(text: str, start: int, defined: list[Definition]) -> list[TextSpan]:
     """Find the names in the object that begins at `start`, by the most reliable rule that finds one."""
     match = END.search(text, start)
     end = match.start() if match else len(text)
