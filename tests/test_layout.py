@@ -30,7 +30,7 @@ CEILINGS = {
     "evidence": 1411,
     "themes": 535,  # behind evidence, which tells what a paper does from background
     "judgement": 300,
-    "analysis": 1000,
+    "analysis": 1010,
     "charts": 750,
     "exports": 280,
     "review": 220,

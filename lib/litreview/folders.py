@@ -88,8 +88,8 @@ def _propose_names(review: ReviewFolder, corpus: Corpus) -> None:
         write_file(review.lexicon, f"{lexicon.rstrip()}\n\n{names}" if names else lexicon)
 
 
-def add_files(review: ReviewFolder, files: Iterable[str | Path]) -> Corpus:
-    """Copy files into a review and build its corpus; all join or none.
+def add_files(review: ReviewFolder, files: Iterable[str | Path]) -> tuple[Corpus, bool]:
+    """Copy files into a review, build its corpus, and return it with whether the review lacked one; all join or none.
 
     When another process adds at the same time, the corpus that is built last has the files of both.
     Raises: `CorpusError` for a folder that is no review, a file that cannot be read, or a name that another file has;
@@ -116,7 +116,7 @@ def add_files(review: ReviewFolder, files: Iterable[str | Path]) -> Corpus:
             pass
     except OSError as error:
         raise CorpusError.unwritable(review.root, error) from error
-    return built[0]
+    return built[0], bool(new)
 
 
 def _put_new(place: Path, content: bytes) -> bool:

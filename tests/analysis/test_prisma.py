@@ -8,9 +8,9 @@ from invented import corpus, shaped
 
 from litreview import charts, schema
 from litreview.analysis import prisma
+from litreview.charts import pictures
 from litreview.corpus import Corpus
 from litreview.errors import LedgerError
-from litreview.report import chart_html
 
 COUNTS = ["found", "loaded", "merged", "rejected"]
 
@@ -65,7 +65,7 @@ def test_a_sum_that_does_not_close_is_no_diagram(counts, works):
 def test_a_strangers_file_name_is_text_and_ends_no_process():
     table = prisma.prisma_counts(corpus_of({"</text><script>alert(1)</script>": (1, 1, 0, 0)}, ["p1"]))
     table.loc[table["n"] == 1, "text"] += "\x00"
-    picture = chart_html.svg(charts.flow(table).to_dict())
+    picture = pictures.svg(charts.flow(table).to_dict())
     assert "<script" not in picture
     assert "\x00" not in picture
     xml.dom.minidom.parseString(picture)  # noqa: S318

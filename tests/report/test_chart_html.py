@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from litreview.charts import style
+from litreview.charts import pictures, style
 from litreview.report import chart_html
 from litreview.report.page import asset
 
@@ -106,8 +106,8 @@ BARS = {
 
 def thumbnail(spec) -> str:
     """The drawing behind the address of a thumbnail."""
-    address = chart_html.thumbnail(spec)
-    assert address == chart_html.thumbnail(spec)  # the same bytes
+    address = pictures.thumbnail(spec)
+    assert address == pictures.thumbnail(spec)  # the same bytes
     start = "data:image/svg+xml;base64,"
     assert address.startswith(start) or not address
     return base64.b64decode(address.removeprefix(start)).decode()

@@ -72,16 +72,18 @@ def paper_changes(old: Corpus, new: Corpus) -> pd.DataFrame:
 
 
 def moved_finds(old: Corpus, new: Corpus) -> pd.DataFrame:
-    """List what the rules find of a paper in one of two states only: what, name, change (added, lost), paper_id (str).
+    """List what the rules find of a paper in one of two states only: `schema.CHANGES`, with the find behind the title.
 
-    `what` is theme, answer, contribution, or the kind of evidence.
+    The change is "theme added", "answer lost" and so on; evidence goes by its kind.
     """
+    titles = pd.concat([new.papers, old.papers]).drop_duplicates("paper_id").set_index("paper_id")[["title", "url"]]
     tables = []
     for what, (find, by) in FINDS.items():
-        rows = differing_rows(find(old), find(new), ["paper_id", *by])
-        names = rows[by[0]].str.cat([rows[column] for column in by[1:]], sep=": ")
-        tables.append(rows[["change", "paper_id"]].assign(what=what, name=names))
-    return pd.concat(tables, ignore_index=True).astype("str")
+        rows = differing_rows(find(old), find(new), ["paper_id", *by]).join(titles, on="paper_id")
+        found = rows[by[0]].str.cat([rows[column] for column in by[1:]], sep=": ")
+        changes, shown = what + " " + rows["change"], rows["title"] + " (" + found + ")"
+        tables.append(rows[["paper_id", "url"]].assign(change=changes, title=shown, field="", before="", after=""))
+    return schema.shape(pd.concat(tables, ignore_index=True), schema.CHANGES)
 
 
 def came(found: pd.DataFrame, new: Corpus, labels: Labels = None) -> pd.DataFrame:

@@ -60,11 +60,10 @@ def corpus_command(
         raise typer.BadParameter("it keeps the files of the corpus, and --replace drops them", param_hint="--add")
     given, folder = files or [], to or ""
     before = present_corpus(folder)
-    if add and not to:
-        built = add_files(present_review(), given)
-        is_new = before is None or built.checksum != before.checksum
+    if add:
+        built, is_new = add_to_corpus(given, to) if to else add_files(present_review(), given)
     else:
-        built, is_new = add_to_corpus(given, folder) if add else refresh_corpus(given, folder, anew=replace)
+        built, is_new = refresh_corpus(given, folder, anew=replace)
     print(ledger_text(built))
     if not is_new:
         print("Nothing has changed since it was built, so nothing was done.")
@@ -116,11 +115,14 @@ def export_command(
 
     if not to and not prisma:
         raise ExportError("Nothing says where to write. Add --to FILE for papers, or --prisma FILE.svg for the flow.")
-    if prisma and prisma.suffix.lower() != ".svg":
-        raise ExportError(f"{shown(prisma)}: the flow is drawn as SVG. Write {shown(prisma.with_suffix('.svg'))}")
     papers = open_review(corpus, since, until)
     if prisma:
-        _draw_flow(papers, prisma)
+        from litreview import charts
+        from litreview.analysis.prisma import prisma_counts
+        from litreview.charts.pictures import save_svg
+
+        save_svg(charts.flow(prisma_counts(papers)), prisma)
+        print(f"{prisma}: the flow of {len(papers):,} papers drawn")
     if to:
         reasons = chosen(papers, theme, query, limit)
         if reasons.empty:
@@ -130,19 +132,6 @@ def export_command(
             )
         export(papers.where(reasons.index), to, reasons)
         print(f"{to}: {len(reasons):,} papers written")
-
-
-def _draw_flow(papers: Corpus, to: Path) -> None:
-    from litreview import charts
-    from litreview.analysis.prisma import prisma_counts
-    from litreview.report import chart_html
-    from litreview.text.atomic_files import write_file
-
-    try:
-        write_file(to, chart_html.svg(charts.flow(prisma_counts(papers)).to_dict()))
-    except OSError as error:
-        raise ExportError.unwritable(to, error) from error
-    print(f"{to}: the flow of {len(papers):,} papers drawn")
 
 
 @app.command("diff")

@@ -145,18 +145,7 @@ def diff_text(old: Corpus, new: Corpus, labels: Labels = None) -> str:
 
 def moves_text(last: Corpus, now: Corpus) -> str:
     """Print what the present rules find that the last build did not, and the other way round; "" where nothing is."""
-    table, finds = changes.paper_changes(last, now), changes.moved_finds(last, now)
-    papers = pd.concat([now.papers, last.papers]).drop_duplicates("paper_id").set_index("paper_id")["title"]
-    lines = _changed_papers(table)
-    for (what, change), rows in finds.groupby(["what", "change"], sort=False):
-        counts = f"{plural(len(rows), 'entry', 'entries')} in {plural(rows['paper_id'].nunique(), 'paper')}"
-        lines += [f"\n{what} {change}: {counts}"]
-        lines += [
-            f"  {visible(papers[row.paper_id]) or NO_TITLE}: {visible(row.name)}"
-            for row in rows.head(MOST).itertuples()
-        ]
-        lines += [f"  and {len(rows) - MOST:,} more"] if len(rows) > MOST else []
-    return "\n".join(lines)
+    return "\n".join(_changed_papers(pd.concat([changes.paper_changes(last, now), changes.moved_finds(last, now)])))
 
 
 def _changed_papers(table: pd.DataFrame) -> list[str]:
@@ -164,7 +153,7 @@ def _changed_papers(table: pd.DataFrame) -> list[str]:
     for change, rows in table.groupby("change", sort=False):
         lines += [f"\n{change}: {plural(rows['paper_id'].nunique(), 'paper')}"]
         lines += [_changed_paper(row) for row in changes.shortened(rows.head(MOST)).itertuples()]
-        lines += [f"  and {len(rows) - MOST:,} more; `litreview report changes` shows all"] if len(rows) > MOST else []
+        lines += [f"  and {len(rows) - MOST:,} more"] if len(rows) > MOST else []
     return lines
 
 

@@ -84,20 +84,21 @@ def theme_command(
 ) -> None:
     """Save the report on one theme, or preview what edited rules would change."""
     from litreview.errors import ReportError
-    from litreview.report.catalog import load_catalog, theme_report
+    from litreview.report.catalog import load_catalog, theme_report, with_theme_pages
     from litreview.review import open_review
 
     if preview or file:
         _preview(name, file, corpus)
         return
-    catalog = load_catalog()
+    opened = open_review(corpus)
+    catalog = with_theme_pages(load_catalog(), opened)
     report = theme_report(name, catalog)
-    if not len(open_review(corpus).theme(name)):
+    if not len(opened.theme(name)):
         raise ReportError(
             f"No paper belongs to the theme '{name}', so there is no page to make. Edit its rules in themes.yml; "
             f"`litreview theme {name} --preview` says which papers they find."
         )
-    _render([report], parameters, corpus, 1, to, list(catalog))
+    _render([report], parameters, corpus, 1, to, [*catalog, report.name])
 
 
 def _preview(name: str, file: Path | None, folder: str) -> None:

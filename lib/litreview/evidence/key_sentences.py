@@ -14,9 +14,7 @@ REPORT = any_word(
     "(?:discover|establish|find|suggest|report)(?:s|ed)? found verif\\w*"
 )
 EVIDENCE = any_word("analys[ie]s empirical evaluations? experiment\\w* findings? results? simulations? stud(?:y|ies)")
-SET_OUT = inflected(
-    "address aim consider design develop examine explore introduce investigate present propose study use"
-)
+SET_OUT = inflected("address aim design develop examine explore introduce investigate present propose study use")
 SETS_OUT = rf"\b(?:we|article|paper|study|survey|thesis|work) (?:[\w-]+ ){{0,2}}?(?:{SET_OUT}|provides?)\b"
 THEY_SHOW = rf"\b{EVIDENCE}\b[^.;]{{0,160}}?(?<!to )\b{REPORT}\b"
 STRIKING = any_word("(?:interesting|intriguing|notab|remarkab|surprising)(?:ly|le)? importantly the\\sfirst")
@@ -25,13 +23,9 @@ BETTER = any_word("(?:boost|enhanc|improv|increas|reduc|speed)\\w* better faster
 BEST_KNOWN = r"(?:sota|state-of-the-art) (?:[\w-]+ )?(?:accuracy|performance|results?)"  # reached, not only named
 PROVEN = any_word("bounds? converge\\w* equivalen\\w+ guarantees? (?:near-)?optimal(?:ity)? provabl[ey] regret theorem")
 WE_SHOW = rf"\bwe (?:(?!(?:the|an?)\b)[\w-]+ ){{0,3}}?(?:{REPORT}|provide (?:[\w-]+ ){{0,6}}?(?:{PROVEN}|analysis))\b"
-MECHANISM = any_word(
-    r"(?:combin|employ|incorporat|integrat|leverag|utili[sz])\w+ consists? based\son reflected spanning"
-)
+MECHANISM = any_word("(?:combin|employ|incorporat|integrat|leverag|utili[sz])\\w+ consists? based\\son spanning")
 INTEND = any_word("aim conclude hope intend plan reviewed surveyed will")
-NOVEL = (
-    r"^\W*(?:\w+, )?(?:(?:ours|(?:our|this|the) [\w-]+) (?:is|represents) (?:\w+ )?the first\b|to [\w ]*our knowledge)"
-)
+NOVEL = r"^\W*(?:\w+, )?(?:(?:ours|(?:our|this) \w+) (?:is|represents) (?:\w+ )?the first|to [\w ]*our knowledge)\b"
 THEIRS = any_word("conventional current existing most previous prior recent standard such these traditional")
 WORKS = any_word("algorithms? approach(?:es)? efforts? methods? models? research stud(?:y|ies) techniques? works?")
 LACKS = any_word(
@@ -50,9 +44,7 @@ BREAKS = any_word(
     "(?:being|is|of|only|the)\\s(?:limited|less\\sthan) (?:longer|more)\\s(?:memory|time|training) insufficient unable "
     "not\\s(?:a\\s)?(?:enough|sufficient|suitable) open\\s(?:problem|question) sensitive\\sto suboptimal vulnerable"
 )
-OVERCOMES = any_word(
-    "(?:address|avoid|eliminat|improv|mitigat|outperform|overcom|prevent|reduc|surpass)\\w* introduce propose without"
-)
+OVERCOMES = any_word("(?:address|avoid|eliminat|improv|mitigat|outperform|overcom|prevent|reduc|surpass)\\w* without")
 # Weights are those of a logistic regression over abstracts that were read, rounded: no place suffices without a cue.
 CUES = {  # kind → rule → weight and words
     "problem": {
@@ -68,10 +60,7 @@ CUES = {  # kind → rule → weight and words
         "experiments show": (1.5, THEY_SHOW),
         "beats others": (1.5, rf"\b(?:beat|exceed|outperform|superior|surpass)\w*  |  \b{BEST_KNOWN}\b"),
         "shows that": (1.25, rf"\b{REPORT} that\b  |  \b(?:demonstrating|showing)\b  |  ^\W*results?\s?:"),
-        "figure": (
-            1,
-            r"\d\s?(?:\\?%|×|x\b|-?fold)  |  \b(?:times|\d+\.\d+|orders? of magnitude|rate of)\b  |  \bO ?\(",
-        ),
+        "figure": (1, r"\d\s?(?:\\?%|×|x\b|-?fold)  |  \b(?:times|\d+\.\d+|orders? of magnitude)\b  |  \bO ?\("),
         "striking": (1, rf"\b{STRIKING}\b"),
         "achieves": (0.75, rf"\b{GAINS}\b"),
         "compares": (0.75, r"\b(?:associated with|baselines?|compared (?:to|with)|over (?:existing|other)|than)\b"),

@@ -1,4 +1,4 @@
-"""Charts of a notebook as figures of a page, and as pictures.
+"""Charts of a notebook as figures of a page.
 
 A notebook shows a chart as a Vega-Lite specification. On the page its data sets move out, so that charts on the same
 table share one copy; its title and description become text of the page; its greys become style sheet colours, so that
@@ -8,8 +8,6 @@ a chart follows light, dark and print with the rest. All charts share one compre
 import base64
 import gzip
 import hashlib
-import html
-import json
 from functools import cache
 from typing import Any
 
@@ -17,10 +15,10 @@ import pandas as pd
 import vl_convert
 
 from litreview.charts import style
+from litreview.charts.pictures import shown_safely
 from litreview.report.tables import table
-from litreview.text.escaping import LONGEST, SHORT, script_json, visible, web_link
+from litreview.text.escaping import script_json
 
-MIME_TYPES = ("application/vnd.vegalite.v5+json", "application/vnd.vegalite.v6+json")
 # Greys of the charts and the style sheet colours that take their place. The fallback inside var() keeps the grey for a
 # chart that leaves the page.
 GREYS = {style.INK: "--ink", style.SOFT: "--muted", style.RULE: "--line", style.GRID: "--grid", style.PAPER: "--paper"}
@@ -42,18 +40,6 @@ def vega_bundle() -> tuple[str, str]:
     return base64.b64encode(gzip.compress(source.encode(), 9, mtime=0)).decode(), policy_hash(source)
 
 
-def svg(spec: dict[str, Any]) -> str:
-    """Return a chart as a picture that can be scaled, for a paper or a slide; its text alternative is its title."""
-    drawn = vl_convert.vegalite_to_svg(_shown(spec) | {"width": style.WIDTH}, vl_version="6.4")
-    words = html.escape(visible(spec.get("description", "")))
-    return drawn.replace(">", f' role="img"><title>{words}</title>', 1)
-
-
-def chart_in(data: dict[str, Any]) -> dict[str, Any] | None:
-    """Return the Vega-Lite specification in an output's data, or None."""
-    return next((data[mime] for mime in MIME_TYPES if mime in data), None)
-
-
 def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[str, Any]:
     """Return one chart as the template needs it; its data sets are added to `datasets`, each once.
 
@@ -61,7 +47,7 @@ def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[
     readers without a script as well), and `json`: the specification without data, the names of its data sets, the
     lines of its title and how narrow its panels may be, safe inside a script element.
     """
-    spec = _shown(spec)
+    spec = shown_safely(spec)
     own, words, lines = spec.pop("datasets", {}), _words(spec), _title(spec.pop("title", None))
     title, subtitle = (" ".join(each) for each in lines)
     alt = spec.pop("description", "") or title
@@ -82,21 +68,6 @@ def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[
         "tables": _data_tables(own, words, f"Data of chart {number}: {title}"),
         "json": script_json(content),
     }
-
-
-def _shown(value: Any, longest: int = LONGEST) -> Any:
-    """A copy of a specification in which every text is safe to look at and a `url` is a web address or null.
-
-    NaN, which JSON does not know, is null. Vega stops at another address, vl-convert at a control character.
-    """
-    if isinstance(value, str):
-        return visible(value, longest)
-    if isinstance(value, dict):
-        shown = {key: _shown(each, SHORT if key == "datasets" else longest) for key, each in value.items()}
-        return shown | ({"url": web_link(value["url"]) or None} if "url" in value else {})
-    if isinstance(value, list):
-        return [_shown(each, longest) for each in value]
-    return None if value != value else value
 
 
 def _title(title: Any) -> list[list[str]]:
@@ -154,18 +125,3 @@ def _fields(spec: Any, key: str = "") -> list[tuple[str, dict[str, Any]]]:
         return []
     own = [(key, spec)] if isinstance(spec.get("field"), str) else []
     return own + [each for name, part in spec.items() for each in _fields(part, name)]
-
-
-def thumbnail(spec: dict[str, Any]) -> str:
-    """Return a chart as the address of a small picture (`data:image/svg+xml`), without its title and list of papers.
-
-    "" where drawing fails.
-    """
-    small = {**spec, **spec.get("vconcat", [{}])[0], "title": None, "background": None, "width": 380, "padding": 8}
-    small.pop("vconcat", None)
-    try:
-        # A chart that asks for the size of its place gets this one.
-        drawn = vl_convert.vegalite_to_svg(json.dumps(_shown(small)).replace("containerSize()[0]", "380"))
-    except ValueError:
-        return ""
-    return "data:image/svg+xml;base64," + base64.b64encode(drawn.encode()).decode()

@@ -33,7 +33,8 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 
-from litreview.report.chart_html import chart_in, figure, policy_hash, vega_bundle
+from litreview.charts.pictures import chart_in
+from litreview.report.chart_html import figure, policy_hash, vega_bundle
 from litreview.report.paper_cards import paged
 from litreview.report.reference_list import CARDS
 from litreview.report.tables import EMPTY

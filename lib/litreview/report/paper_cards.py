@@ -105,12 +105,14 @@ def paged(source: str, page: str) -> tuple[str, dict[str, str]]:
     for of, (name, cards) in groups.items():
         linked = _TO_CARD.sub(lambda link: f'href="{home[link[1]]}.html#{link[1]}"', cards)
         shown[of] = f"<h2>Cards</h2>{_HOLDER}<section><h3>{name}</h3>{linked}</section></div>"
-    lists = [[f'<h3><a href="{of}.html">{name}</a></h3>' for of, (name, _) in groups.items()]]
-    for whole in (False, True):
-        lines = ("".join(_line(of, *head, whole=whole) for head in found) for of, found in heads.items())
-        lists.append([f"{head}{some}" for head, some in zip(lists[0], lines, strict=True)])
-    fits = next(each for each in reversed(lists) if each is lists[0] or sum(map(len, each)) <= LARGE + LARGE // 4)
-    return f"{_HOLDER}{''.join(f'<section>{each}</section>' for each in fits)}</div>", shown
+    for whole in (True, False):
+        lists = {of: "".join(_line(of, *head, whole=whole) for head in found) for of, found in heads.items()}
+        if sum(map(len, lists.values())) <= LARGE + LARGE // 4:
+            break
+    else:
+        lists = dict.fromkeys(groups, "")
+    links = {of: f'<h3><a href="{of}.html">{name}</a></h3>' for of, (name, _) in groups.items()}
+    return f"{_HOLDER}{''.join(f'<section>{links[of]}{lists[of]}</section>' for of in groups)}</div>", shown
 
 
 def _line(page: str, card: str, title: str, who: str, abstract: str, *, whole: bool) -> str:

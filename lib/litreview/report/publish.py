@@ -12,8 +12,8 @@ from typing import Any
 
 import nbformat
 
+from litreview.charts.pictures import chart_in, thumbnail
 from litreview.errors import ReportError, shown
-from litreview.report.chart_html import chart_in, thumbnail
 from litreview.report.execute import Outcome, Task
 from litreview.report.page import first_bullet, outputs_of, page_resources, render_page, scope
 from litreview.report.page_checks import problems
@@ -22,6 +22,7 @@ from litreview.text.escaping import visible
 from litreview.text.wording import join_words
 
 MANIFEST, FRONT = "manifest.json", "index.html"
+THEME_PAGE = "theme-"  # how the names of pages begin that a theme has without a row in the catalogue
 _ROW = ("title", "question", "notebook", "parameters", "rules", "corpus")
 
 
@@ -49,24 +50,22 @@ def publish(tasks: list[Task], results: list[Outcome], order: list[str], folder:
     """Write pages and executed notebooks, then the front page, the manifest last; say what the front page breaks.
 
     A failed run takes its old notebook away, which would belong to no page. Reports of earlier runs stay on the front
-    page while their pages are there; those made with another corpus or other rules are marked.
+    page while their pages are there, but for those of themes that are gone (`order` has the reports that there are);
+    those made with another corpus or other rules are marked.
     Raises: ReportError when the folder cannot be written.
     """
     runs = {task.run["name"]: task.run for task in tasks}
     earlier = {name: row for name, row in _rows(folder).items() if (folder / f"{name}.html").is_file()}
-    rows = earlier | {each.name: _row(runs[each.name], each) for each in results}
+    kept = {name: row for name, row in earlier.items() if name in order or not name.startswith(THEME_PAGE)}
+    rows = kept | {each.name: _row(runs[each.name], each) for each in results}
     names = sorted(rows, key=lambda name: (order.index(name) if name in order else len(order), name))
     rows = {name: rows[name] | {"outdated": _outdated(rows[name], list(runs.values()))} for name in names}
     try:
+        for name in ({f"{each.name}.ipynb" for each in results} | _files(earlier)) - _files(rows):
+            (folder / Path(name).name).unlink(missing_ok=True)  # of an earlier run, and of no page now
         for each in results:
-            for old in {f"{each.name}.ipynb", *earlier.get(each.name, {}).get("files", ())} - {
-                *rows[each.name]["files"]
-            }:
-                (folder / Path(old).name).unlink(missing_ok=True)  # of an earlier run, and of no page now
-            for name, page in {each.name: each.page, **each.parts}.items():
-                write_file(folder / f"{name}.html", page)
-            if each.notebook:
-                write_file(folder / f"{each.name}.ipynb", each.notebook)
+            for name, content in _contents(each).items():
+                write_file(folder / name, content)
         title = next(iter(runs.values())).get("review", "")
         front = front_page([card(name, row, folder) for name, row in rows.items()], _summary(rows), title)
         write_file(folder / FRONT, front)
@@ -77,15 +76,20 @@ def publish(tasks: list[Task], results: list[Outcome], order: list[str], folder:
     return [f"index: {each}" for each in problems(front)]
 
 
+def _contents(outcome: Outcome) -> dict[str, str]:
+    """The files of a report, by name: the notebook is missing where the run failed."""
+    pages = {f"{name}.html": page for name, page in {outcome.name: outcome.page, **outcome.parts}.items()}
+    return pages | ({f"{outcome.name}.ipynb": outcome.notebook} if outcome.notebook else {})
+
+
+def _files(rows: dict[str, Any]) -> set[str]:
+    return {name for row in rows.values() for name in row["files"]}
+
+
 def _row(run: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
     """A report's row in the manifest."""
-    contents = {f"{outcome.name}.html": outcome.page, f"{outcome.name}.ipynb": outcome.notebook}
-    contents |= {f"{name}.html": page for name, page in outcome.parts.items()}
-    return {
-        **{key: run[key] for key in _ROW},
-        "problem": outcome.problem,
-        "files": {name: sha256(content.encode()) for name, content in contents.items() if content},
-    }
+    sums = {name: sha256(content.encode()) for name, content in _contents(outcome).items()}
+    return {**{key: run[key] for key in _ROW}, "problem": outcome.problem, "files": sums}
 
 
 def _outdated(row: dict[str, Any], runs: list[dict[str, Any]]) -> str:
