@@ -27,7 +27,7 @@ CEILINGS = {
     "text": 320,
     "sources": 1400,
     "corpus": 1001,
-    "evidence": 1424,
+    "evidence": 1411,
     "themes": 535,  # behind evidence, which tells what a paper does from background
     "judgement": 300,
     "analysis": 1010,
