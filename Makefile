@@ -3,7 +3,7 @@
 # requirements-dev.lock on top of it for the checks and tests.
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test lab check bench lock
+.PHONY: help reports test lab check style bench lock
 
 # Processes for reports and tests: make test JOBS=4
 JOBS ?= 2
@@ -24,20 +24,22 @@ help:
 reports: $(BIN)/.package
 	@$(BIN)/litreview report --jobs $(JOBS)
 
-# The layout tests have run in the check.
-test: check
+test: style
 	@echo "Running the tests in $(JOBS) processes"
-	@$(BIN)/python -m pytest --numprocesses $(JOBS) --ignore tests/test_layout.py
+	@$(BIN)/python -m pytest --numprocesses $(JOBS)
 
 lab: $(BIN)/.package
 	@$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks
 
-check: $(BIN)/.tools
-	@echo "Checking format, lint, types, layout, and that notebooks are clean"
+check: style
+	@echo "Checking the layout"
+	@$(BIN)/python -m pytest --quiet --no-header --no-summary tests/test_layout.py
+
+style: $(BIN)/.tools
+	@echo "Checking format, lint, types, and that notebooks are clean"
 	@$(BIN)/ruff format --quiet --check
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/python -m pytest --quiet --no-header --no-summary tests/test_layout.py
 	@$(BIN)/nbstripout --verify --keep-id --extra-keys metadata.language_info.version notebooks/*.ipynb
 
 bench: $(BIN)/.package

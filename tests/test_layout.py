@@ -27,10 +27,10 @@ CEILINGS = {
     "text": 320,
     "sources": 1400,
     "corpus": 1001,
-    "evidence": 1479,
+    "evidence": 1424,
     "themes": 535,  # behind evidence, which tells what a paper does from background
     "judgement": 300,
-    "analysis": 1000,
+    "analysis": 1010,
     "charts": 750,
     "exports": 280,
     "review": 220,

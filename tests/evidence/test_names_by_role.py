@@ -8,7 +8,6 @@ INTRODUCED = [
     ("This paper introduces Sorted Preference Learning (SoPL), which sorts.", ["SoPL"]),
     ("Our method, dubbed Zorro, sorts.", ["Zorro"]),
     ("We present an online algorithm, SwAV, that clusters.", ["SwAV"]),  # known elsewhere, but the object here
-    ("We propose Low-Rank Adaptation, or LoRA, which freezes weights.", ["LoRA"]),
     ("We develop a new scheduler, Gentle scheduler, that waits.", ["Gentle scheduler"]),
     ("We call the resulting models TalkGPT.", ["TalkGPT"]),
     ("The proposed PAK-UCB algorithm explores.", ["PAK-UCB"]),

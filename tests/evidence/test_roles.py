@@ -19,7 +19,7 @@ def roles(abstract: str, title: str = "Sorting", own: set[str] = frozenset()) ->
 
 SENTENCES = [
     ("Our method outperforms DPO and PPO on chat.", {"DPO": BETTER, "PPO": BETTER}),
-    ("Our sorter matches or exceeds PPO, and matches DPO.", {"PPO": EQUAL, "DPO": EQUAL}),
+    ("Our sorter matches or exceeds PPO, and matches DPO.", {"PPO": BETTER, "DPO": EQUAL}),
     ("Our sorter reaches comparable or better speed than PPO.", {"PPO": EQUAL}),
     ("Our sorter approaches the results of PPO.", {"PPO": (COMPARES, "worse")}),
     ("Our sorter falls short of PPO.", {"PPO": (COMPARES, "worse")}),
@@ -27,7 +27,7 @@ SENTENCES = [
     ("Compared with FooNet, our sorter is faster.", {"FooNet": BETTER}),
     ("We do not compare with FooNet.", {}),
     ("Our sorter not only beats FooNet but is small.", {"FooNet": BETTER}),
-    ("In contrast to packet spraying, we send one by one.", {"packet spraying": UNCLEAR}),  # spelled out
+    ("In contrast to packet spraying, we send one by one.", {"packet spraying": BETTER}),  # spelled out
     ("Ours beats schedules (linear, slope, and OneCycle).", {"linear": BETTER, "slope": BETTER, "OneCycle": BETTER}),
     ("We beat networks with plain solvers, such as Adam and SGD.", {"Adam": BETTER, "SGD": BETTER}),  # by their noun
     ("We outperform RL methods.", {}),  # an area

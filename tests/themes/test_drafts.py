@@ -80,9 +80,13 @@ def test_beyond_the_limit_a_sample_is_clustered_and_the_others_join_the_nearest_
 @pytest.mark.parametrize(
     ("sizes", "words_of", "why"),
     [
-        ({}, TOPICS, "no paper without a theme, with no word in common. Draft themes need 30"),
-        ({"birds": 29}, TOPICS, "29 papers without a theme, with 15 words in common. Draft themes need 30 papers"),
-        ({"all": 100}, {"all": " ".join(TOPICS.values())}, "That is no structure to rely on: draft themes need 0.6."),
+        ({}, TOPICS, "no paper without a theme, with no term in common. Draft themes need 30"),
+        ({"birds": 29}, TOPICS, "29 papers without a theme, with 15 terms in common. Draft themes need 30 papers"),
+        (
+            {"all": 100},
+            {"all": " ".join(TOPICS.values())},
+            " clusters of 100 papers left out: samples agree too little (all under 0.6,",
+        ),
     ],
 )
 def test_without_enough_papers_or_structure_there_are_no_drafts_and_it_is_said_why(sizes, words_of, why):

@@ -16,7 +16,7 @@ from litreview.themes import Theme, assign_themes, themes_of
 from litreview.themes.clusters import MOST_ROWS, cluster
 from litreview.themes.drafts import draft_themes
 
-LEAST_PAPERS, LEAST_WORDS = 30, 10  # below that each further paper moves the clusters
+LEAST_PAPERS, LEAST_TERMS = 30, 10  # below that each further paper moves the clusters
 LEAST_AGREEMENT = 0.6  # of all clusters; shuffled words reach 0.55 with 30 papers, 0.4 with 100 and 0.2 with 240
 LEAST_STABILITY = 0.5  # of one; below that it counts as dissolved (Hennig 2007)
 
@@ -44,27 +44,40 @@ def suggest_themes(corpus: Corpus, kept: dict[str, Theme] | None = None) -> Sugg
     if kept is None:
         kept = {name: theme for name, theme in themes_of(corpus).items() if theme.status != "draft"}
     corpus = corpus.where(~corpus.papers["paper_id"].isin(assign_themes(corpus, kept)["paper_id"]))
-    weights, words = tfidf(corpus)
-    told = [f"{plural(len(corpus), 'paper')} without a theme, with {plural(len(words), 'word')} in common."]
-    if len(corpus) < LEAST_PAPERS or len(words) < LEAST_WORDS:
-        return _none(*told, f"Draft themes need {LEAST_PAPERS} papers and {LEAST_WORDS} such words.")
+    weights, common = tfidf(corpus)
+    told = [f"{plural(len(corpus), 'paper')} without a theme, with {plural(len(common), 'term')} in common."]
+    if len(corpus) < LEAST_PAPERS or len(common) < LEAST_TERMS:
+        return _none(*told, f"Draft themes need {LEAST_PAPERS} papers and {LEAST_TERMS} common terms.")
     members, agreement = cluster(weights)
-    made = f"They make {members['group'].nunique()} clusters"
-    told += [f"{made}; those of samples agree with them to {agreement:.2f} (0 is chance, 1 is in full)."]
-    if len(corpus) > MOST_ROWS:
-        told += [f"A fixed sample of {MOST_ROWS:,} was clustered; each other paper went to the nearest cluster."]
-    if agreement < LEAST_AGREEMENT:
-        return _none(*told, f"That is no structure to rely on: draft themes need {LEAST_AGREEMENT}.")
     members["paper_id"] = corpus.papers["paper_id"].array
-    members["group"] = members["group"].map("{:02}".format).astype("str")
-    terms = distinctive_terms(corpus, members, "group")
-    stable = members.loc[members["stability"] >= LEAST_STABILITY, "group"]
-    telling = terms[terms["group"].isin(stable) & (terms["n_in"] + terms["n_out"] <= len(corpus) / 2)]
-    themes, papers = draft_themes(corpus, telling, members, kept)
-    if len(left := members.loc[~members["group"].isin(telling["group"]), "group"]):
-        gone = f"{plural(left.nunique(), 'cluster')} of {plural(len(left), 'paper')}"
-        told += [f"{gone} left out: other samples do not find them, or no word sets them apart."]
+    terms = _telling_terms(corpus, members, agreement)
+    told += _told_of_clusters(members, agreement, set(terms["group"]))
+    if terms.empty:
+        return _none(*told)
+    themes, papers = draft_themes(corpus, terms, members, kept)
     return Suggestion(themes, papers.sort_values("margin", ascending=False, kind="stable"), told)
+
+
+def _telling_terms(corpus: Corpus, members: pd.DataFrame, agreement: float) -> pd.DataFrame:
+    """The terms of clusters that are stable, without those that most papers have: `schema.TERMS`."""
+    stable = members.loc[(members["stability"] >= LEAST_STABILITY) & (agreement >= LEAST_AGREEMENT), "group"]
+    terms = distinctive_terms(corpus, members[members["group"].isin(stable)], "group")
+    return terms[terms["n_in"] + terms["n_out"] <= len(corpus) / 2]
+
+
+def _told_of_clusters(members: pd.DataFrame, agreement: float, named: set[str]) -> list[str]:
+    found, left = members["group"].nunique(), members.loc[~members["group"].isin(named), "group"]
+    told = [
+        f"They make {found} clusters; those of samples agree with them to {agreement:.2f} (0 is chance, 1 is in full)."
+    ]
+    if len(members) > MOST_ROWS:
+        told += [f"A fixed sample of {MOST_ROWS:,} was clustered; each other paper went to the nearest cluster."]
+    if len(left):
+        told += [
+            f"{plural(left.nunique(), 'cluster')} of {plural(len(left), 'paper')} left out: samples agree too little "
+            f"(all under {LEAST_AGREEMENT}, or this one under {LEAST_STABILITY}), or no word tells it apart."
+        ]
+    return told
 
 
 def _none(*told: str) -> Suggestion:

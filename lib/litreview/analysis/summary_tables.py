@@ -204,9 +204,6 @@ def _named_in(claims: pd.DataFrame, names: pd.DataFrame) -> list[str]:
     """The names of each claim's paper that stand in its quote: "a; b"."""
     pairs = claims.reset_index(names="claim").merge(names[["paper_id", "text", "name"]], on="paper_id")
     inside = [text in quote for text, quote in zip(pairs["text"], pairs["quote"], strict=True)]
-    joined = (
-        pairs[pd.Series(inside, dtype="bool")]
-        .groupby("claim")["name"]
-        .agg(lambda found: "; ".join(dict.fromkeys(found)))
-    )
+    named = pairs[pd.Series(inside, dtype="bool")].groupby("claim")["name"]
+    joined = named.agg(lambda found: "; ".join(dict.fromkeys(found)))
     return joined.reindex(claims.index).fillna("").tolist()

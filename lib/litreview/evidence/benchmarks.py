@@ -25,7 +25,7 @@ LOWER = re.compile(r"(?:[a-z][a-z-]*\s){0,2}")
 JOIN = re.compile(
     rf"\)?{ASIDE}(?: (?!and )[a-z-]+(?= and the ))?(?:,? (?:and |& )(?:the )?(?:on )?(?:the )?|, (?:the )?|/)"
 )
-TOLD = "accurac achiev benchmark compar demonstrat evaluat experiment improv outperform perform result scor test"
+TOLD = "accurac achiev benchmark evaluat experiment outperform perform result test"
 EVALUATION = verbose(rf"\d%  |  \b{any_word(TOLD)}")
 TRAINED_ON = re.compile(r"(?i)\btrain(?:ed|ing)? (?:[\w-]+ ){0,4}?(?:on|from) [^,;.]*$")
 FRAMEWORK = re.compile(r"\s(?:framework|interface|API|toolkit|wrapper|standard|format|compatible)\b")

@@ -49,7 +49,7 @@ TAMED = re.compile(r"T\s?[)}]*\s?\^|√|sqrt")
 def bounds(reading: Reading) -> Iterator[Found]:
     """Find the bounds of the abstract, in order, each with whose it is (own, lower, other, condition), or damaged."""
     for sentence in reading.sentences:
-        for start, end, rule in sorted(_spans(sentence.text)):
+        for start, end, rule in _spans(sentence.text):
             before, formula = sentence.text[:start], sentence.text[start:end]
             of = _whose(sentence, before, formula)
             lost = "regret" in sentence.text and of != "lower" and _grows_with_time(formula)
@@ -65,11 +65,16 @@ def _spans(text: str) -> list[tuple[int, int, str]]:
     found += [(*match.span(), "growth in words") for match in WORDS.finditer(text)]
     found += [(*match.span(), "ratio") for match in RATIO.finditer(text)]
     found += [(*match.span(match.lastgroup or 0), "value") for one in (VALUE, ORDER) for match in one.finditer(text)]
-    apart: list[tuple[int, int, str]] = []
+    return apart(found)
+
+
+def apart(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Return what was found by start, end and rule; of two that overlap the first of the list. In order of places."""
+    taken: list[tuple[int, int, str]] = []
     for start, end, rule in found:
-        if all(end <= left or right <= start for left, right, _ in apart):
-            apart.append((start, end, rule))
-    return apart
+        if all(end <= left or right <= start for left, right, _ in taken):
+            taken.append((start, end, rule))
+    return sorted(taken)
 
 
 def _closing_bracket(text: str, opening: int) -> int:

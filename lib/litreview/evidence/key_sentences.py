@@ -14,9 +14,7 @@ REPORT = any_word(
     "(?:discover|establish|find|suggest|report)(?:s|ed)? found verif\\w*"
 )
 EVIDENCE = any_word("analys[ie]s empirical evaluations? experiment\\w* findings? results? simulations? stud(?:y|ies)")
-SET_OUT = inflected(
-    "address aim consider design develop examine explore introduce investigate present propose study use"
-)
+SET_OUT = inflected("address aim design develop examine explore introduce investigate present propose study use")
 SETS_OUT = rf"\b(?:we|article|paper|study|survey|thesis|work) (?:[\w-]+ ){{0,2}}?(?:{SET_OUT}|provides?)\b"
 THEY_SHOW = rf"\b{EVIDENCE}\b[^.;]{{0,160}}?(?<!to )\b{REPORT}\b"
 STRIKING = any_word("(?:interesting|intriguing|notab|remarkab|surprising)(?:ly|le)? importantly the\\sfirst")
@@ -25,13 +23,9 @@ BETTER = any_word("(?:boost|enhanc|improv|increas|reduc|speed)\\w* better faster
 BEST_KNOWN = r"(?:sota|state-of-the-art) (?:[\w-]+ )?(?:accuracy|performance|results?)"  # reached, not only named
 PROVEN = any_word("bounds? converge\\w* equivalen\\w+ guarantees? (?:near-)?optimal(?:ity)? provabl[ey] regret theorem")
 WE_SHOW = rf"\bwe (?:(?!(?:the|an?)\b)[\w-]+ ){{0,3}}?(?:{REPORT}|provide (?:[\w-]+ ){{0,6}}?(?:{PROVEN}|analysis))\b"
-MECHANISM = any_word(
-    r"(?:combin|employ|incorporat|integrat|leverag|utili[sz])\w+ consists? based\son reflected spanning"
-)
+MECHANISM = any_word("(?:combin|employ|incorporat|integrat|leverag|utili[sz])\\w+ consists? based\\son spanning")
 INTEND = any_word("aim conclude hope intend plan reviewed surveyed will")
-NOVEL = (
-    r"^\W*(?:\w+, )?(?:(?:ours|(?:our|this|the) [\w-]+) (?:is|represents) (?:\w+ )?the first\b|to [\w ]*our knowledge)"
-)
+NOVEL = r"^\W*(?:\w+, )?(?:(?:ours|(?:our|this) \w+) (?:is|represents) (?:\w+ )?the first|to [\w ]*our knowledge)\b"
 THEIRS = any_word("conventional current existing most previous prior recent standard such these traditional")
 WORKS = any_word("algorithms? approach(?:es)? efforts? methods? models? research stud(?:y|ies) techniques? works?")
 LACKS = any_word(
@@ -50,9 +44,7 @@ BREAKS = any_word(
     "(?:being|is|of|only|the)\\s(?:limited|less\\sthan) (?:longer|more)\\s(?:memory|time|training) insufficient unable "
     "not\\s(?:a\\s)?(?:enough|sufficient|suitable) open\\s(?:problem|question) sensitive\\sto suboptimal vulnerable"
 )
-OVERCOMES = any_word(
-    "(?:address|avoid|eliminat|improv|mitigat|outperform|overcom|prevent|reduc|surpass)\\w* introduce propose without"
-)
+OVERCOMES = any_word("(?:address|avoid|eliminat|improv|mitigat|outperform|overcom|prevent|reduc|surpass)\\w* without")
 # Weights are those of a logistic regression over abstracts that were read, rounded: no place suffices without a cue.
 CUES = {  # kind → rule → weight and words
     "problem": {
@@ -68,10 +60,7 @@ CUES = {  # kind → rule → weight and words
         "experiments show": (1.5, THEY_SHOW),
         "beats others": (1.5, rf"\b(?:beat|exceed|outperform|superior|surpass)\w*  |  \b{BEST_KNOWN}\b"),
         "shows that": (1.25, rf"\b{REPORT} that\b  |  \b(?:demonstrating|showing)\b  |  ^\W*results?\s?:"),
-        "figure": (
-            1,
-            r"\d\s?(?:\\?%|×|x\b|-?fold)  |  \b(?:times|\d+\.\d+|orders? of magnitude|rate of)\b  |  \bO ?\(",
-        ),
+        "figure": (1, r"\d\s?(?:\\?%|×|x\b|-?fold)  |  \b(?:times|\d+\.\d+|orders? of magnitude)\b  |  \bO ?\("),
         "striking": (1, rf"\b{STRIKING}\b"),
         "achieves": (0.75, rf"\b{GAINS}\b"),
         "compares": (0.75, r"\b(?:associated with|baselines?|compared (?:to|with)|over (?:existing|other)|than)\b"),
@@ -91,7 +80,7 @@ CUES = {  # kind → rule → weight and words
 }
 PLACES = {
     "problem": {"own": -0.5, "second half": -1, "before it sets out": 0.5, "turn": 1.5},
-    "finding": {"own": 1.5, "second half": 1},
+    "finding": {"own": 1.5, "second half": 1, "repeated": -0.75},
     "limitation": {"second half": 0.5, "before it sets out": -4, "answered": -4},
 }
 KEPT = {"problem": (2.25, 1), "finding": (3.5, 3), "limitation": (3, 3)}  # the least score, how many at most
@@ -99,6 +88,7 @@ PATTERNS = {
     kind: [(name, weight, verbose(words)) for name, (weight, words) in cues.items()] for kind, cues in CUES.items()
 }
 BEGINS = verbose(rf"{SETS_OUT}  |  {WE_SHOW}")
+REPORTS = verbose(rf"{WE_SHOW}  |  {THEY_SHOW}")
 ANSWERS = verbose(
     r"^\W*(?:to (?:address|alleviate|bridge|fill|mitigate|overcome|solve|tackle|this end)|motivated by)\b"
 )
@@ -129,16 +119,18 @@ def _places(sentences: list[Sentence]) -> list[set[str]]:
     """Return what the place of each sentence says: whose work it is, and the part of the abstract.
 
     The turn is where an abstract comes from the problem to its own work; what the next sentence sets out to solve is
-    answered.
+    answered; a report after the first one is repeated.
     """
     texts = [one.text for one in sentences]
     begin = next((place for place, text in enumerate(texts) if BEGINS.search(text)), len(texts))
     answered = {place - 1 for place, text in enumerate(texts) if ANSWERS.search(text)}
+    reports = [place for place, text in enumerate(texts) if REPORTS.search(text)]
     holds = {
         "own": {place for place, one in enumerate(sentences) if one.own},
         "second half": set(range((len(texts) + 1) // 2, len(texts))),
         "before it sets out": set(range(begin)),
         "answered": answered,
         "turn": {begin - 1, *answered},
+        "repeated": set(reports[1:]),
     }
     return [{name for name, at in holds.items() if place in at} for place in range(len(texts))]

@@ -83,21 +83,18 @@ def contribution(reading: Reading, names_something: bool) -> Verdict | None:
     """
     counts = _counts(reading, names_something)
     scores = {kind: prior + sum(count.for_kind(kind) for count in counts) for kind, prior in PRIOR.items()}
-    spoken_for = [kind for kind in scores if any(count.for_kind(kind) > 0 for count in counts)]
-    kind = max([METHOD, *spoken_for], key=lambda name: scores[name])
+    kind = max(scores, key=scores.__getitem__)
     strongest = max(counts, key=lambda count: count.for_kind(kind), default=None)
-    if strongest is None or strongest.for_kind(kind) <= 0:
-        nothing = Verdict(METHOD, "nothing speaks for another kind", reading.title)
-        return nothing if reading.sentences else None
-    return Verdict(kind, strongest.name, strongest.quote)
+    if strongest and strongest.for_kind(kind) > 0:
+        return Verdict(kind, strongest.name, strongest.quote)
+    return Verdict(METHOD, "nothing speaks for another kind", reading.title) if reading.sentences else None
 
 
 def _counts(reading: Reading, names_something: bool) -> list[CueCount]:
     own = [sentence.text for sentence in reading.sentences if sentence.own]
     counts = [_count(cue, [reading.title] if cue.where == "title" else own) for cue in load_cues()]
-    with_terms = [text for text in own if THEORY_TERMS.search(text)]
-    terms = {match[0].casefold() for text in own for match in THEORY_TERMS.finditer(text)}
-    quote = with_terms[0] if with_terms else ""
+    terms = {match[0].casefold(): text for text in reversed(own) for match in THEORY_TERMS.finditer(text)}
+    quote = next((text for text in own if text in terms.values()), "")
     counts.append(CueCount("terms of theory", min(len(terms), MOST_TERMS), THEORY_TERM, quote))
     counts.append(CueCount("names what it introduces", int(names_something), NAMES_SOMETHING, reading.title))
     return [count for count in counts if count.times]

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from litreview.evidence.bounds import apart
 from litreview.evidence.names.abbreviations import looks_like_a_name, span_at
 from litreview.evidence.rhetorical_roles import Found, Reading
 from litreview.text.patterns import verbose, verbose_cased
@@ -35,11 +36,7 @@ CLAUSE = verbose_cased(r"""
     |  ,\s+(?:and|with)\s+(?=(?:it|we|our|the|its|this|they|is|are|has|can|also|further|thus|even|only)\b)
     |  ,\s+and\s+(?=[a-z]+(?:e[sd]|ins|[cv]ing)\b)  # "reduces", "obtains", "improving": no comma of a list
 """)
-FIGURE_UNIT = r"(?:\\?%|percent\b|\\times\b|times\b|×|[xX](?![A-Za-z])|-?fold\b)"
-FIGURE = re.compile(
-    rf"(?<![A-Za-z0-9.])({NUMBER})\s*({FIGURE_UNIT})?"
-    rf"(?:\s*(?:-|–|to|→|\\?rightarrow)\s*({NUMBER})\s*({FIGURE_UNIT})?)?"
-)
+FIGURE = re.compile(rf"(?<![A-Za-z0-9.])({NUMBER})({UNIT})?(?:{RANGE}({NUMBER})({UNIT})?)?")
 RATE = re.compile(r"(?:^|[^A-Za-z]|mathcal|tilde)\s*(?:O|Omega|Theta|[ΩΘÕ])\s*(?:left)?\s*\(")
 TYPESETTING = re.compile(r"[\\{}$\s]|mathcal|mathrm|widetilde|tilde|left|right")
 LETTERS = dict(zip(map(ord, "√ÕΩΘ×ε·"), ["sqrt", "O", "Omega", "Theta", "x", "epsilon", "cdot"], strict=True))
@@ -71,12 +68,7 @@ def _figures_in(text: str) -> list[tuple[int, int, str]]:
     found = [(*m.span(), "percentage or multiple") for m in QUANTITY.finditer(text)]
     found += [(*m.span(), "score") for m in SCORE.finditer(text) if scored and _is_score(text, *m.span())]
     found += [(*m.span(), "score with its unit") for m in MEASURED.finditer(text)]
-    taken: list[tuple[int, int, str]] = []
-    for start, end, rule in found:
-        free = all(end <= left or right <= start for left, right, _ in taken)
-        if free and not COMPARED.search(text[:start]):
-            taken.append((start, end, rule))
-    return sorted(taken)
+    return [one for one in apart(found) if not COMPARED.search(text[: one[0]])]
 
 
 def _is_score(text: str, start: int, end: int) -> bool:
@@ -99,11 +91,8 @@ def figures(text: str) -> set[str]:
     """
     if RATE.search(re.sub(r"[\\{}$]", "", text)):
         return {spelled(text)}
-    pairs = [
-        pair
-        for first, unit, second, unit2 in FIGURE.findall(text)
-        for pair in ((first, unit or unit2), (second, unit2 or unit))
-    ]
+    found = FIGURE.findall(text)
+    pairs = [pair for one, unit, two, unit2 in found for pair in ((one, unit or unit2), (two, unit2 or unit))]
     return {number.replace(",", "") + _canonical(unit) for number, unit in pairs if number}
 
 
@@ -120,9 +109,7 @@ def same_figure(figure: str) -> str:
 
 
 def _canonical(unit: str) -> str:
-    if not unit:
-        return ""
-    return "%" if "%" in unit or "percent" in unit else "x"
+    return ("%" if re.search("%|cent", unit) else "x") if unit else ""
 
 
 def given_links(reading: Reading) -> Iterator[Found]:

@@ -26,15 +26,16 @@ FRAMES = {
     COMPARES: verbose(rf"""
         \b(?:(?P<worse>(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to
           |  approach(?:es|ing)(?: the (?:performance|results) of)?  |  close to)
-        |  (?P<better>{SUCCESS}  |  (?:improv\w+|{GAIN})(?: [^,;]{{0,40}}?)? (?:over|up?on)
+        |  (?P<better>{SUCCESS}(?: or match(?:es|ed|ing)?)?  |  match(?:es|ed|ing)? or (?:even )?{SUCCESS}
+          |  (?:improv\w+|{GAIN})(?: [^,;]{{0,40}}?)? (?:over|up?on)
           |  {COMPARATIVE}(?:-\w+)?(?: [\w-]+){{0,6}}? than(?! \d)(?: (?:achieved|found|obtained) by)?
-          |  % of the [\w ]+? required by  |  superior to  |  superiority over  |  favou?rabl[ey] (?:to|with))
-        |  (?P<equal>match(?:es|ed|ing)?(?: or (?:even )?{SUCCESS})?
-          |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar(?! to))(?: [\w-]+){{0,2}}? (?:to|with|as))
-        |  (?P<unclear>rather than  |  instead of  |  as opposed to  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)
-          |  unlike  |  alternatives? to  |  replac(?:es?|ing)  |  different from  |  differs? from
+          |  % of the [\w ]+? required by  |  superior to  |  superiority over  |  favou?rabl[ey] (?:to|with)
+          |  rather than  |  instead of  |  as opposed to  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)  |  unlike
           |  (?:na[iï]ve|standard|straightforward|conventional) (?:approach|solution|practice)\b[^,;.]{{0,40}}?
-             \b(?:is|be|involves?(?: using)?|uses?)  # what the own one is not
+             \b(?:is|be|involves?(?: using)?|uses?))  # what the own one is not
+        |  (?P<equal>match(?:es|ed|ing)?
+          |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar(?! to))(?: [\w-]+){{0,2}}? (?:to|with|as))
+        |  (?P<unclear>alternatives? to  |  replac(?:es?|ing)  |  different from  |  differs? from
           |  compar(?:e|es|ed|ing|isons?)(?: [\w-]+){{0,8}}? (?:to|with|against|between)  |  relative to(?: that of)?
           |  versus  |  vs\.?  |  (?<!\w )against  |  (?:baseline|competitor)s(?:,|:| -| –| such as| including)
           |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){{0,7}} (?:to|with|against))(?: the [\w ]+? of)?)
@@ -58,8 +59,7 @@ FRAMES = {
 NEGATED = verbose(r"\b(?:not(?! only)|never|cannot|no|without)(?: [\w-]+){0,2} $")
 TURN = any_word("which that while whereas where when although but because since if is are we")
 AWAY = any_word(
-    r"across at (?<!used\s)by concerning for in on through to under using via with without achiev\w+ show\w* "
-    r"demonstrat\w+"
+    r"across at (?<!used\s)by concerning for in on through to under using via with(?:out)? achiev\w+ show\w*"
 )
 END = verbose(rf"[.;:](?:\s|$)  |  \s(?:{TURN}|{AWAY})\s")
 LEADING = (
@@ -78,7 +78,9 @@ OPENS_LIST = verbose(rf"""
 REACH, LONGEST_GAP = 110, 80  # characters of a frame, and before an example of its object
 TITLES = "analysis benefits? do(?:es)? empirical importance limits perspective review role study survey theory "
 STUDY_TITLE = re.compile(rf"\b{any_word(TITLES + 'understanding wh(?:at|en|ich|y)')}\b|\?$", re.IGNORECASE)
-MAKES = re.compile(r"\bwe (?:\w+ ){0,2}?(?:derive|design|develop|introduce|propose)\b", re.IGNORECASE)
+MAKES = re.compile(
+    r"(?i)\bwe (?:\w+ ){0,2}?(?:apply|combine|de(?:rive|sign|velop)|employ|integrate|introduce|propose|use)\b"
+)
 FAMILIES = ("MoE", "PEFT", "PETL", "SSM", "GNN")  # no rival by themselves
 PARADIGMS = ("RLHF", "RLAIF", "RLVR")  # what a paper is about rather than what it uses
 TIED = re.compile(r"(?:match\w*|comparabl[ey]|competitive|equal\w*|good|on par|similar) or (?:even )?$", re.IGNORECASE)
@@ -121,38 +123,28 @@ def _weight(one: Found) -> tuple[bool, int]:
 
 def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Found]:
     work = _work_on_others(reading, own)
-    default = STUDIES if work or STUDY_TITLE.search(reading.title) else BUILDS
+    studies = work or STUDY_TITLE.search(reading.title)
     for sentence in reading.sentences:
         frames = _frames(sentence.text, work) if sentence.own else []
         makes = work != SURVEY and MAKES.search(sentence.text)
         for member in _members(sentence.text, candidates(sentence, lexicon, own)):
-            given = _framed(sentence.text, member, frames) if sentence.own else None
-            part = makes or sentence.text.startswith("-", member.one.right)  # "FooSort-based"
-            unframed = (
-                (BUILDS if part else default, "in an own sentence") if sentence.own else (MENTIONS, "in the background")
-            )
-            used = member.one.name not in PARADIGMS or unframed[0] != BUILDS
-            if not given and used and _needs_no_frame(sentence, member):
-                given = *unframed, ""
+            held = next((frame.gives for frame in frames if _holds(frame, member, sentence.text)), None)
+            role, rule, outcome = held or _unframed(sentence, member, STUDIES if studies and not makes else BUILDS)
             area = member.one.name.endswith(("learning", "training"))  # too wide to be what is studied
-            if given and not (area and given[0] == STUDIES):
-                role, rule, outcome = given
+            if role and not (area and role == STUDIES):
                 place = span_at(sentence.text, member.one.start, member.one.end)
                 yield sentence.found(role, place, rule)._replace(outcome=outcome, name=member.one.name)
 
 
-def _needs_no_frame(sentence: Sentence, member: Member) -> bool:
-    """Whether a candidate is a name by itself, no everyday word such as "pruning", or an example of methods."""
+def _unframed(sentence: Sentence, member: Member, role: str) -> tuple[str, str, str]:
+    """Return what a name has without a frame: `role` in an own sentence; nothing for what is no name by itself."""
     kind, words = member.one.kind, sentence.text[member.one.start : member.one.end]
-    if kind == "techniques":
-        return bool(re.search("[A-Z -]", words))
+    role = BUILDS if sentence.text.startswith("-", member.one.right) else role  # "FooSort-based"
     example = member.example and (kind == "written" or (kind == "phrase" and not sentence.own))
-    return bool(example or kind in ("methods", "models"))
-
-
-def _framed(text: str, member: Member, frames: list[Frame]) -> tuple[str, str, str] | None:
-    """Return role, rule and outcome by the frame that holds a candidate."""
-    return next((frame.gives for frame in frames if _holds(frame, member, text)), None)
+    by_itself = example or kind in ("methods", "models") or (kind == "techniques" and re.search("[A-Z -]", words))
+    if not sentence.own:
+        return MENTIONS if by_itself else "", "in the background", ""
+    return role if by_itself and not (role == BUILDS and member.one.name in PARADIGMS) else "", "in an own sentence", ""
 
 
 def _work_on_others(reading: Reading, own: set[str]) -> str:

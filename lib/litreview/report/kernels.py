@@ -21,11 +21,12 @@ from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 _NAME = "litreview-forked"
-# What notebooks import. None of these reads data or draws a random number while it is loaded.
+# What notebooks import, what kernels load, and the rules. No other data is read, and no random number drawn, by them.
 _ANALYSES = ("summary_tables", "similarity", "key_terms")
 _PACKAGES = [__name__, "litreview.charts", "litreview.review", *(f"litreview.analysis.{name}" for name in _ANALYSES)]
 _IN_A_KERNEL = ["IPython.core.debugger", "sqlite3", "pyarrow.dataset", "narwhals._pandas_like.namespace"]
-_LOADED = [*_PACKAGES, *_IN_A_KERNEL, "litreview.commands"]  # each child imports the command's main module again
+_COMMAND = "litreview.commands"  # each child imports the main module of the command again
+_LOADED = [*_PACKAGES, *_IN_A_KERNEL, "litreview.report.rules_at_hand", _COMMAND]
 
 
 class _Process:

@@ -5,6 +5,7 @@ A reader is a module, or an object, with a `NAME`, `recognises(content)`, which 
 crosswalk (`crosswalk.py`) makes records of the entries, the same way for all.
 """
 
+import csv
 import itertools
 import re
 from collections.abc import Iterator
@@ -29,28 +30,7 @@ READERS: tuple[Any, ...] = (
     *(hugging_face, tabular),
 )
 # Formats that are known and not read: how a file of one begins, its name, and what to do instead.
-_OFFICE, _REFERENCES = "Save as .xlsx or as CSV", "Export as RIS, BibTeX or EndNote XML"
-_REFUSED = (
-    (rb"\A\xd0\xcf\x11\xe0", "an Office document of before 2007, such as .xls", _OFFICE),
-    (rb"\APK.{20,60}mimetypeapplication/vnd\.oasis", "an OpenDocument file", _OFFICE),
-    (rb"\A\W{0,9}<(?:!doctype )?(?:html|head|meta|table)", "a web page, or a table in one", _OFFICE),
-    (rb"<(?:\w+:)?(?:doi_records?|crossref_result|crossref)\b", "Crossref's XML (Unixref)", _REFERENCES),
-    (rb"<citations\b[^>]*>\s*<article\b", "JSTOR's XML", _REFERENCES),
-    (rb"<(?:\w+:)?mods(?:Collection)?\b", "MODS", _REFERENCES),
-    (rb"http://www\.loc\.gov/MARC21|\A\d{5}[acdnp][a-z]{2}[ a]|\A\W{0,9}=LDR|<leader>", "MARC", _REFERENCES),
-    (rb"<(?:\w+:)?OAI-PMH\b", "an answer of OAI-PMH", _REFERENCES),
-    (rb"<rdf:RDF\b", "RDF", _REFERENCES),
-    (rb"<dblp\b", "DBLP's XML", "Export as BibTeX"),
-    (rb"<(?:article|pmc-articleset)\b[^>]*>\s*<(?:front|article|processing-meta)\b", "JATS", _REFERENCES),
-    (rb"PrimoNMBib|<sear:", "Primo's XML", _REFERENCES),
-    (rb"<(?:\w+:)?Sources\b", "Word's XML", _REFERENCES),
-    (rb"<refworks\b|^RT (?:Journal|Book|Conference|Thes|Gen|Report|Web|Diss)", "RefWorks", _REFERENCES),
-    (rb"^\{Reference Type\}:", "NoteExpress", _REFERENCES),
-    (rb"^Record #\d+ of \d+\s+ID: ", "Cochrane's text", "Export as RIS or CSV"),
-    (rb"^_{20,}\s+(?:Document|Dokument) \d+|^ProQuest document ID", "ProQuest's text", "Export as RIS"),
-    (rb"^PMID: ?\d+ *(?:\[|$)|^1[.:] .{3,80}\. (?:19|20)\d\d.*\n", "PubMed's text", "Save it in the format PubMed"),
-    (rb"\A\W{0,9}<[\w?!]", "XML other than Atom, PubMed and EndNote", _REFERENCES),
-)
+_NOT_READ = Path(__file__).with_name("formats_not_read.csv")
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,9 +70,11 @@ def reader_of(content: Content) -> Any:
     for reader in READERS:
         if reader.recognises(content):
             return reader
-    for signature, format_, advice in _REFUSED:
-        if re.search(signature, content.first, re.MULTILINE | re.IGNORECASE):
-            raise SourceError(f"{shown(content.name)}: this is {format_}, which is not read. {advice}.")
+    with _NOT_READ.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if match := re.search(row["begins_like"].encode(), content.first, re.MULTILINE | re.IGNORECASE):
+                name = row["format"].format(*(part.decode(errors="replace") for part in match.groups()))
+                raise SourceError(f"{shown(content.name)}: this is {name}, which is not read. {row['advice']}.")
     words = "".join(sign for sign in " ".join(content.head[:200].split())[:40] if sign.isprintable())
     raise SourceError(
         f"{shown(content.name)}: no known format is recognised in this file. It begins with '{words}'. "

@@ -54,7 +54,7 @@ _PAGES = re.compile(
 _CATEGORY = re.compile(r"(?<![\w.])(?!arxiv:)[a-z][a-z-]*(?:\.[a-z-]+)?", re.IGNORECASE)
 _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore|crossref|openalex", re.IGNORECASE)
 _NO_TITLE = re.compile(  # a paper may be called "None"
-    r"[\W_]*|n[/.]a\W*|\W*(?:untitled|(?:no titles?|titles? not)(?: is)?(?: available| provided| given)?)\W*",
+    r"[\W_]*|n[/.]a\W*|\W*(?:untitled|(?:no titles?|(?:titles? )?not)(?: is)?(?: available| provided| given)?)\W*",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
@@ -101,13 +101,16 @@ def without_surrogates(text: str) -> str:
 def texts_at(value: Any, path: str) -> list[str]:
     """Return every text at a path such as "authorships.author.display_name", in order; lists are walked through.
 
-    A name with a dot in it is found as it stands. The text of an object is its part "".
+    A name with a dot in it is found as it stands. The text of an object is its part "", else its first text.
     """
     if isinstance(value, list):
         return [text for part in value for text in texts_at(part, path)]
     if isinstance(value, Mapping):
         name, _, rest = (path, "", "") if path in value else path.partition(".")
-        return texts_at(value.get(name), rest) if path or isinstance(value.get(""), str) else []
+        if path:
+            return texts_at(value.get(name), rest)
+        own = [text for name, text in value.items() if isinstance(text, str) and name[:1] != "@"]
+        return texts_at(value.get("", own[:1]), "") if isinstance(value.get("", ""), str) else []
     known = not path and isinstance(value, str | int | float) and not isinstance(value, bool)
     return [str(value)] if known and str(value).strip() else []
 
@@ -177,7 +180,7 @@ def _row(entry: Entry) -> dict[str, Any]:
     ends = [_text_of(found[name]) for name in ("first_page", "last_page")]
     row: dict[str, Any] = {
         **{name: _text_of(found[name]) for name in ("volume", "publisher")},
-        "title_raw": _text_of(found["title"]) or "",
+        "title_raw": _title(found),
         "abstract_raw": _text_of(found["abstract"], "\n") or "",
         "venue": _text_of(found["venue"], leave=_DATABASES.fullmatch),
         "kind": _text_of(found["kind"], "; "),
@@ -211,6 +214,12 @@ def _text_of(found: _Found, mark: str = "", leave: Callable[[str], object] = str
         if text:
             return text
     return None
+
+
+def _title(found: Mapping[str, _Found]) -> str:
+    """The title with its subtitle, where that stands apart."""
+    title, subtitle = _text_of(found["title"]) or "", _text_of(found["subtitle"]) or ""
+    return f"{title.rstrip(' :')}: {subtitle}" if title and subtitle not in title else title
 
 
 def _first(found: _Found, find: Callable[[str], str]) -> str | None:

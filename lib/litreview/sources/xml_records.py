@@ -18,7 +18,7 @@ NAME = "XML (arXiv Atom, PubMed, EndNote)"
 # The element of a record → the format in the crosswalk.
 _RECORDS = {"entry": "atom", "record": "endnote_xml", "PubmedArticle": "pubmed_xml", "PubmedBookArticle": "pubmed_xml"}
 _HOLDS = re.compile(r"<(?:[\w.-]+:)?(?:feed|entry|PubmedArticleSet|PubmedArticle|PubmedBookArticle|records)[\s>/]")
-_INLINE = {"style", "i", "b", "em", "sub", "sup", "u", "p", "math"}  # elements inside a text
+_INLINE = set("style i b em strong sub sup sc u p div span math DispFormula".split())  # elements inside a text
 
 
 def recognises(content: Content) -> bool:

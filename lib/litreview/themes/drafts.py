@@ -37,13 +37,13 @@ def draft_themes(
     (missing for a paper that is only found), theme, score and quote (missing without any words of the rules).
     """
     themes: dict[str, Theme] = {}
-    members = members.assign(theme=pd.Series(dtype="str"))
+    names: dict[str, str] = {}
     for group, rows in terms.groupby("group"):
-        name = _free_name(rows["term"].iloc[0], {*taken, *themes})
+        names[group] = name = _free_name(rows["term"].iloc[0], {*taken, *themes})
         themes[name] = _theme(name, rows)
-        members.loc[members["group"] == group, "theme"] = name
     scores = assign_themes(corpus, themes, schema.empty(schema.CORRECTIONS))[["paper_id", "theme", "score", "quote"]]
-    papers = members.dropna(subset="theme").merge(scores, how="outer", on=["paper_id", "theme"])
+    own = members.assign(theme=members["group"].map(names)).dropna(subset="theme")
+    papers = own.merge(scores, how="outer", on=["paper_id", "theme"])
     for name, rows in papers.groupby("theme"):
         inside = rows["group"].notna()
         reached = inside.groupby(rows["score"]).agg(["sum", "size"]).sort_index(ascending=False).cumsum()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from litreview.evidence.benchmarks import is_framework
-from litreview.evidence.names.abbreviations import FORMULA, Definition, name_spans
+from litreview.evidence.names.abbreviations import Definition, name_spans
 from litreview.evidence.names.lexicon import Lexicon, Mention, mentions
 from litreview.evidence.names.proper_names import METHOD, RUN, members
 from litreview.evidence.rhetorical_roles import Sentence
@@ -99,15 +99,15 @@ def _overlap(one: Candidate, other: Candidate) -> bool:
 
 def _with_noun(text: str, one: Candidate) -> Candidate:
     """Return a technique with the noun behind it that tells what it is: "policy constraint algorithms"."""
-    noun = CLASS_NOUN.match(text, one.right) if one.kind == "phrase" and not one.name.istitle() else None
-    return one._replace(right=noun.end(), end=noun.end() if one.end == one.right else one.end) if noun else one
+    noun = CLASS_NOUN.match(text, one.right) if one.kind == "phrase" else None
+    return one._replace(right=noun.end(), end=noun.end()) if noun else one
 
 
 def _listed(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
     """Find the members of a bracketed list of methods: "schedules (linear, cosine, and OneCycle)"."""
     for match in LISTED.finditer(text):
         spans = [span for span in members(match) if span.text]
-        if len(spans) > 2 and all(len(span.text.split()) <= 4 and not FORMULA.search(span.text) for span in spans):
+        if len(spans) > 2 and True:
             for start, end, name in spans:
                 yield Candidate(start, end, start, end, lexicon.name(name), "written")
 

@@ -6,8 +6,8 @@ And the nouns that stand beside them: methods, data, papers.
 import re
 from collections.abc import Iterator
 
-from litreview.evidence.names.abbreviations import SUFFIX, TextSpan, looks_like_a_name, span_of
-from litreview.text.patterns import any_word, nouns, verbose
+from litreview.evidence.names.abbreviations import SUFFIX, TextSpan, looks_like_a_name
+from litreview.text.patterns import any_word, nouns
 
 METHOD = nouns(
     "agent algorithm approach architecture framework LLM method model optimi[sz]er policy procedure rule schedule "
@@ -18,53 +18,34 @@ MORE_DATA = nouns("collection domain game harness leaderboard repository task")
 BENCHMARK = rf"(?:{DATA}|{MORE_DATA}|corpora|instances|test\s(?:sets?|splits?)|validation)"
 PAPER = any_word("approach article framework manuscript paper report research study thesis work")
 WORD = r"(?:\d[A-Z])?[A-Z](?:[\w+*'’-]|&(?=[A-Z]))*(?:\.[\w+*'’-]+)*"
-MIXED = r"[a-z]+[A-Z][\w+*'’-]*|[a-z]+-[A-Z][\w-]*"  # netFound, mT5, pi-Nets
+MIXED = r"[a-z]+-?[A-Z][\w+*'’-]*"  # netFound, mT5, pi-Nets
 NUMBER = r"v?\d[\w.]*"  # PaLM 540B, AlpacaEval 2.0
 SMALL_WORD = r"(?:of|for|to|the|in|with) (?=[A-Z])"  # Capture the Flag
 RUN = re.compile(rf"(?:{WORD}|{MIXED})(?:[ /](?:{SMALL_WORD})?(?:{WORD}|{NUMBER}))*")
-NO_NAME = verbose(
-    any_word(
-        r"also an? and as based both by called each e\.g for from in including it its namely on one or our such "
-        "specifically that the then these this thus to using we where which while whose with"
-    )
-    + r"(?![\w-])"
-)
 BRACKETED = re.compile(r"\s\(([^()\s]{2,20})\)")
 ASIDE = r"(?:\s\([^()]*(?:\d|et al)[^()]*\)|\s?\[[\d, –-]+\])?"  # "(98.8%)", "(Doe et al.)", "[12]"
 JOIN = re.compile(rf"{ASIDE}(?:,? and |, (?:and )?|/| & |,? as well as )(?:the )?(?=\S)")
 MEMBER = re.compile(r"\s*(?:and |or )?((?:(?! and )[^,])+)")
-OR = re.compile(rf"{ASIDE},? or (?=\S)")
 
 
 def run_at(text: str, place: int) -> TextSpan | None:
     """Return the capitalised run at `place` without closing punctuation; none where a word ends in "-based" or so."""
     run = RUN.match(text, place)
     words = run[0].rstrip(".'’") if run else ""
-    if not words or NO_NAME.match(words) or any(SUFFIX.search(word) for word in words.split()):
+    if not words or any(SUFFIX.search(word) for word in words.split()):
         return None
     return TextSpan(place, place + len(words), words)
 
 
-def abbreviated(text: str, span: TextSpan) -> TextSpan:
-    """Return the name in the bracket behind a phrase of several words, else the phrase."""
-    bracketed = BRACKETED.match(text, span.end) if " " in span.text else None
-    if bracketed and looks_like_a_name(bracketed[1]):
-        return span_of(bracketed, 1)
-    return span
-
-
 def with_joined(text: str, first: TextSpan) -> list[TextSpan]:
-    """Return a name and the names joined to it by commas and "and"; of "long form, or SF" the short form."""
+    """Return a name and the names joined to it by commas and "and"."""
     names = [first]
-    while True:
-        alternative = OR.match(text, names[-1].end)
-        join = alternative or JOIN.match(text, names[-1].end)
-        run = run_at(text, join.end()) if join else None
+    while join := JOIN.match(text, names[-1].end):
+        run = run_at(text, join.end())
         if not run or not looks_like_a_name(run.text.split()[0]):
-            return names
-        if alternative:
-            names.pop()
+            break
         names.append(run)
+    return names
 
 
 def members(match: re.Match[str]) -> Iterator[TextSpan]:

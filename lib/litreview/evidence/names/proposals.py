@@ -17,19 +17,14 @@ MORE_THINGS = nouns(
     "paradigm penalty pipeline platform program protocol prototype regularizer reward scheme solution variant"
 )
 THING = rf"(?:{METHOD}|{MORE_THINGS}|{nouns('benchmark dataset')}|data ?sets?)"
-CALLED = "(?:call(?:ed)?|coin(?:ed)?|denoted?(?: as| by)?|dub(?:bed)?|named?|refer(?:red)? to as|term(?:ed)?)"
+CALLED = r"(?:call|coin|dubb?|nam|nicknam|refer|term)(?:e?d|e|red)?(?: to)?(?: as)?"
 NAMING = verbose(rf"""
-    \b(?:which|that|what) we (?:\w+ly |also )?{CALLED}(?:\s+as)?(?:\s+(?:the|an?))?[:,]?\s+
-    |  \b(?:dubbed|coined|nicknamed|named|termed|called|referred to as)(?:\s+(?:as|the))?\s+
-       (?=[\"“'`*]*(?-i:[A-Z])|[\"“'`*])
+    \b(?:which|that|what) we (?:\w+ly |also )?{CALLED}(?: the| an?)?[:,]?\s+
+    |  \b{CALLED}(?: the)?\s+(?=[\"“'`*]*(?-i:[A-Z])|[\"“'`*])
 """)
-AWAY = any_word(
-    "and are as at by consist\\w* designed for from has in is it of on or over tailored that to under using via was we "
-    "when where which while whose with"
-)
+AWAY = any_word("and as by for in is of on that to using via we when which with")
 PHRASE_END = verbose_cased(rf"""
-    \s{AWAY}\b  |  [.,;:()\[\]](?!\w)  |  \s[-–—]  |  —
-    |  [\"”’']+(?=[\s,.;:)]|$)  |  \s\(  |  $
+    \s{AWAY}\b  |  [.,;:()\[\]\"”’'](?!\w)  |  \s[-–—(]  |  $
 """)
 QUOTES = "\"“‘'`*"
 MOST_WORDS = 4  # of a name in small letters
@@ -37,11 +32,8 @@ STRONG = any_word(
     "coin construct contribut creat defin deriv describ design develop devis formulat giv introduc offer open-sourc "
     "posit present propos provid publish releas unveil"
 )
-BEFORE_VERB = any_word("also and by first further here now then to")
 VERB = verbose(rf"""
-    (?:^(?-i:[A-Z])[\w-]+  |  \bwe(?: are| have)?  |  \b{PAPER}  |  \bauthors  |  \b{BEFORE_VERB}  |  ,
-    )\s+
-    (?:put(?:s|ting)? forward|{STRONG}(?:es?|ed|s|ing|t)?)\b
+    \b(?:put(?:s|ting)? forward|{STRONG}(?:es?|ed|s|ing|t)?)\b
 """)
 OURS = verbose(rf"""
     \b(?:our|the (?:proposed|resulting))\s(?=(?-i:[\w-]*[A-Z]))

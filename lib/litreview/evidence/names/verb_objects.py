@@ -8,12 +8,11 @@ object, or stands between commas ("a new scheduler, Power scheduler, that …").
 import re
 
 from litreview.evidence.names.abbreviations import SUFFIX, Definition, TextSpan, looks_like_a_name, span_at, span_of
-from litreview.evidence.names.proper_names import BRACKETED, RUN, abbreviated, run_at, with_joined
+from litreview.evidence.names.proper_names import BRACKETED, RUN, run_at, with_joined
 from litreview.text.patterns import any_word, verbose_cased
 
 LEADING_AWAY = any_word(
-    "across against as based between built by capable consisting designed equipped for from in inspired on over "
-    "tailored that through to towards? trained under using via when where which while whose with without"
+    "as based by for from in on over that through to trained under using via where which while with without"
 )
 END = re.compile(rf"\s(?:{LEADING_AWAY})\s|[.;]\s|[.;]?$|\s(?:is|are|was|were|has|can|have|we)\s")
 APPOSED = verbose_cased(r"""
@@ -33,7 +32,7 @@ def object_names(text: str, start: int, defined: list[Definition]) -> list[TextS
     abbreviations = [pair.name for pair in defined if start <= pair.long.start < end]
     finders = (_direct, _bracketed, _apposed, _closing)
     first = next((name for find in finders if (name := find(text, start, end))), None) if not abbreviations else None
-    return with_joined(text, abbreviated(text, first)) if first else abbreviations
+    return with_joined(text, first) if first else abbreviations
 
 
 def _direct(text: str, start: int, _end: int) -> TextSpan | None:
@@ -52,7 +51,7 @@ def _bracketed(text: str, start: int, end: int) -> TextSpan | None:
 def _apposed(text: str, start: int, end: int) -> TextSpan | None:
     """Return a name between commas behind the object's noun: "an online algorithm, SwAV, that"."""
     for match in APPOSED.finditer(text, start, start + 160):
-        name = match["name"].rstrip(".").split(" and ")[0]
+        name = match["name"].rstrip(".")
         named = name[0].isupper() or (" " not in name and (looks_like_a_name(name) or "-" in name))
         if match.start() <= end and named and not SUFFIX.search(name.split()[0]):
             return span_at(text, match.start("name"), match.start("name") + len(name))
@@ -63,7 +62,7 @@ def _closing(text: str, start: int, end: int) -> TextSpan | None:
     """Return a run of capitals that closes the object: "a provably efficient algorithm UMT-PSR for …"."""
     for run in RUN.finditer(text, start, end):
         span = run_at(text, run.start())
-        named = span and (any(map(looks_like_a_name, span.text.split())) or span.text.count(" ") > 1)
+        named = span and any(map(looks_like_a_name, span.text.split()))
         if span and named and SUBORDINATE.match(text, span.end) and not OF.search(text, start, span.start):
             return span
     return None
