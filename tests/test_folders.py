@@ -115,6 +115,7 @@ def test_no_addition_is_lost_when_two_run_at_once(home, tmp_path):
     running = [subprocess.Popen(each, stdout=subprocess.DEVNULL, cwd=home.root) for each in words]
     assert [each.wait() for each in running] == [0, 0]
     assert len(lr.load_corpus(home.root)) == 12
+    assert command("check").stdout.startswith("Nothing moves: 12 papers")
 
 
 def test_a_notebook_is_copied_once_and_then_used(home):

@@ -72,6 +72,16 @@ def test_a_failed_run_takes_the_old_notebook_away_and_other_reports_stay_while_t
         verified(tmp_path / "one.html")
 
 
+def test_pages_that_nothing_makes_any_more_leave_the_folder(tmp_path):
+    publish([task("theme-old"), task("mine")], [outcome("theme-old"), outcome("mine")], ["theme-old"], tmp_path)
+    first = Outcome("papers", "page", parts={"papers-2020": "cards", "papers-2021": "cards"})
+    publish([task("papers")], [first], ["papers"], tmp_path)  # the theme is gone; "mine" is a notebook without a row
+    assert misfits(tmp_path) == {}
+    publish([task("papers")], [Outcome("papers", "page", parts={"papers-2021": "cards"})], ["papers"], tmp_path)
+    pages = {path.name for path in tmp_path.glob("*.html")}
+    assert pages == {"index.html", "mine.html", "papers.html", "papers-2021.html"}
+
+
 @pytest.mark.parametrize(
     ("newer", "said"),
     [

@@ -51,6 +51,7 @@ def corpus_command(
     from litreview.folders import add_files
     from litreview.paths import present_review
     from litreview.report.findings import change_counts
+    from litreview.review import open_review
 
     if files and not to and not add:
         raise CorpusError(
@@ -68,6 +69,8 @@ def corpus_command(
         print("Nothing has changed since it was built, so nothing was done.")
     elif before is not None:
         print(change_counts(paper_changes(before, built)))
+        if not to:
+            open_review().derive()  # so that `litreview check` compares one state with another
     if len(built.unread):
         raise typer.Exit(FAILED)
 

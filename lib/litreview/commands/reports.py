@@ -83,22 +83,15 @@ def theme_command(
     review: InReview = "",
 ) -> None:
     """Save the report on one theme, or preview what edited rules would change."""
-    from litreview.errors import ReportError
-    from litreview.report.catalog import load_catalog, theme_report, with_theme_pages
+    from litreview.report.catalog import chosen_reports, load_catalog, theme_report, with_theme_pages
     from litreview.review import open_review
 
     if preview or file:
         _preview(name, file, corpus)
         return
-    opened = open_review(corpus)
-    catalog = with_theme_pages(load_catalog(), opened)
-    report = theme_report(name, catalog)
-    if not len(opened.theme(name)):
-        raise ReportError(
-            f"No paper belongs to the theme '{name}', so there is no page to make. Edit its rules in themes.yml; "
-            f"`litreview theme {name} --preview` says which papers they find."
-        )
-    _render([report], parameters, corpus, 1, to, [*catalog, report.name])
+    catalog = with_theme_pages(load_catalog(), open_review(corpus))
+    page = theme_report(name, catalog).name
+    _render(chosen_reports([page], catalog), parameters, corpus, 1, to, list(catalog))
 
 
 def _preview(name: str, file: Path | None, folder: str) -> None:

@@ -125,7 +125,7 @@ def chosen_reports(names: list[str], catalog: dict[str, Report]) -> list[Report]
     known = [*catalog, *(report.notebook.stem for report in catalog.values()), *paths]
     if unknown := next((name for name in names if name not in known), ""):
         told = f"There is no {_unknown('report', unknown, catalog)}"
-        raise CatalogError(f"{told} A theme without papers has no report.")
+        raise CatalogError(f"{told} A theme needs papers for a report.")
     chosen = [each for each in catalog.values() if not names or each.name in asked or each.notebook.stem in asked]
     return chosen + [_own_report(path) for name, path in paths.items() if name in asked]
 
