@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from litreview import paths
-from litreview.corpus import add_to_corpus, load_corpus, refresh_corpus, storage
+from litreview.corpus import load_corpus, refresh_corpus, storage
 from litreview.corpus import write_corpus as write
-from litreview.errors import CorpusError, SourceError
+from litreview.errors import CorpusError
 
 TABLES = ("papers", "records", "ledger", "rejected", "sources", "unread")
 
@@ -85,15 +85,6 @@ def test_a_newer_save_of_a_file_takes_its_place(review):
     assert _titles(folder) == {"Third of the path", "Second of the road"}
 
 
-def test_a_file_that_joins_is_one_of_all_and_twice_is_once(review):
-    save, folder = review
-    new = save("c.ris", "Third of the path")
-    after, is_new = add_to_corpus([new], folder)
-    assert (len(after), is_new, len(load_corpus(folder / storage.PREVIOUS))) == (3, True, 2)
-    assert not add_to_corpus([new], folder)[1]
-    assert not refresh_corpus([new, folder.parent / "a.ris", folder.parent / "b.ris"], folder)[1]  # it knows all three
-
-
 def test_the_manifest_says_what_the_corpus_was_made_from_without_paths(folder, three_papers, tmp_path):
     files = sorted(paths.PROJECT.raw.iterdir())[:1]
     refresh_corpus(files, tmp_path / "review")
@@ -111,16 +102,6 @@ def test_a_folder_without_a_corpus_is_told(tmp_path):
         load_corpus("x" * 300)
     with pytest.raises(CorpusError, match="2024: there is no corpus here"):
         load_corpus(2024)  # papermill makes a number of what looks like one
-
-
-def test_files_join_all_or_none(review):
-    save, folder = review
-    (folder.parent / "c.ris").write_bytes(b"\x00\x01")
-    with pytest.raises(CorpusError, match=r"nothing was added(?s:.*)c\.ris: no known format"):
-        add_to_corpus([save("d.ris", "Fourth of the path"), folder.parent / "c.ris"], folder)
-    with pytest.raises(SourceError, match="Of 0 files"):
-        add_to_corpus([], folder)
-    assert _titles(folder) == {"First of the long way", "Second of the road"}
 
 
 DAMAGE = [

@@ -40,14 +40,14 @@ app.command("theme")(theme_command)
 def corpus_command(
     files: Annotated[list[Path] | None, Argument(metavar="FILE", help="Saved listings; default: data/raw/.")] = None,
     to: Annotated[Path | None, Option("--to", metavar="FOLDER", help="Where the corpus goes.")] = None,
-    add: Annotated[bool, Option("--add", help="Add the files to those of the review, or of FOLDER.")] = False,
+    add: Annotated[bool, Option("--add", help="Copy the files into the review first.")] = False,
     replace: Annotated[bool, Option("--replace", help="Drop files of FOLDER that are not given again.")] = False,
     review: InReview = "",
 ) -> None:
     """Build a corpus and print its ledger; with --add, copy files into the review first. Status 1: one was not read."""
     from litreview.analysis.changes import paper_changes
     from litreview.commands.console import ledger_text
-    from litreview.corpus import add_to_corpus, present_corpus, refresh_corpus
+    from litreview.corpus import present_corpus, refresh_corpus
     from litreview.folders import add_files
     from litreview.paths import present_review
     from litreview.report.findings import change_counts
@@ -57,14 +57,13 @@ def corpus_command(
         raise CorpusError(
             "Files were given, but no folder for their corpus. Add --add for this review, or --to FOLDER."
         )
-    if add and replace:
-        raise typer.BadParameter("it keeps the files of the corpus, and --replace drops them", param_hint="--add")
+    if add and to:
+        raise typer.BadParameter(
+            "it adds to a review. For a corpus in a folder, give all its files again.", param_hint="--add"
+        )
     given, folder = files or [], to or ""
     before = present_corpus(folder)
-    if add:
-        built, is_new = add_to_corpus(given, to) if to else add_files(present_review(), given)
-    else:
-        built, is_new = refresh_corpus(given, folder, anew=replace)
+    built, is_new = add_files(present_review(), given) if add else refresh_corpus(given, folder, anew=replace)
     print(ledger_text(built))
     if not is_new:
         print("Nothing has changed since it was built, so nothing was done.")

@@ -213,26 +213,8 @@ def _check_nothing_is_lost(folder: Path, corpus: Corpus) -> None:
     if lost := sorted(there.difference(corpus.ledger["source_file"])):
         raise CorpusError(
             f"{shown(folder)}: nothing was changed, for this would drop the papers from {storage.few(lost)}. Give "
-            f"these files again as well, or add --add to keep them, or --replace to begin anew.{_unread(corpus.unread)}"
+            f"these files again as well, or add --replace to begin anew.{_unread(corpus.unread)}"
         )
-
-
-def add_to_corpus(files: Iterable[str | Path], folder: str | Path) -> tuple[Corpus, bool]:
-    """Return the corpus in a folder with further files, as in `extend_corpus`, and whether it lacked one; all join or
-    none.
-
-    Where the papers change, their last state is kept. Raises as `load_corpus` and `build_corpus`, and `CorpusError`
-    where a file cannot be read.
-    """
-    place, chosen = Path(folder), list(files)
-    before, known = load_corpus(place), storage.read_manifest(place)["inputs"]
-    after = extend_corpus(before, chosen)
-    if len(after.unread) > len(before.unread):
-        unread = _unread(after.unread)
-        raise CorpusError(f"{shown(place)}: nothing was added. Fix what was not read, or leave it out.{unread}")
-    # The code that read the files before may be another.
-    write_corpus(after, place, known | storage.fingerprint(chosen, before.home) | {"code": known.get("code", "")})
-    return after, after.checksum != before.checksum
 
 
 def _unread(rows: pd.DataFrame) -> str:

@@ -118,7 +118,7 @@ def find(reading: Reading, lexicon: Lexicon) -> list[Found]:
     proved = list(bounds(reading))
     everything = [
         *introduced,
-        *(one for one in named_roles(reading, lexicon, own) if not _inside_any(one, introduced)),
+        *named_roles(reading, lexicon, own),
         *evaluated(reading, lexicon, own),
         *result_figures(reading, proved),
         *proved,
@@ -127,11 +127,6 @@ def find(reading: Reading, lexicon: Lexicon) -> list[Found]:
     names = _one_a_name(reading, everything)
     in_order = sorted(names, key=lambda one: (KINDS.index(one.kind), one.field != "title", one.start))
     return [*in_order, *key_sentences(reading)]
-
-
-def _inside_any(one: Found, others: list[Found]) -> bool:
-    """Whether a find overlaps one of others: "policy gradient" in the "Unified Policy Gradient Estimator"."""
-    return any(one.field == other.field and one.start < other.end and other.start < one.end for other in others)
 
 
 def _one_a_name(reading: Reading, everything: list[Found]) -> Iterable[Found]:

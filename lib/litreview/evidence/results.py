@@ -115,9 +115,8 @@ def _canonical(unit: str) -> str:
 def given_links(reading: Reading) -> Iterator[Found]:
     """Find every well-formed http(s) address of the abstract, and addresses of known hosts that lost their scheme."""
     for match in ADDRESS.finditer(reading.abstract):
-        yield Found(
-            "link", "abstract", match.start(), match.start() + len(_trimmed(match[0])), "address in the abstract"
-        )
+        end = match.start() + len(_trimmed(match[0]))
+        yield Found("link", "abstract", match.start(), end, "address in the abstract")
 
 
 def _trimmed(address: str) -> str:

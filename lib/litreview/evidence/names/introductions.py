@@ -1,19 +1,78 @@
 """Names that a paper gives to what it introduces.
 
 The signs, the most reliable first: the title puts the name before a colon; the authors name it ("which we call X"); a
-sentence introduces it ("we propose X, a …", "our method, X,"); it abbreviates the title; it carries such a name
-("Flan-UL2" beside "UL2"). A name that the lexicon knows counts only where the sentence sets it off, never inside a
-description ("a DPO-style loss").
+sentence introduces it ("we propose X, a …", "a new X Y Z (XYZ)", "our method, X,"); it abbreviates the title; it
+carries such a name ("Flan-UL2" beside "UL2"). A name that the lexicon knows counts only where the sentence sets it off,
+never inside a description ("a DPO-style loss").
+
+The object of "we propose" ends at the first word that leads away from it ("for", "that", "using"). Within it a name is
+an abbreviation with its long form, or a run of capitalised words that stands directly behind the verb, in brackets,
+between commas, or at the end.
 """
 
 import re
 from collections.abc import Iterator
 
-from litreview.evidence.names.abbreviations import looks_like_a_name, name_spans
+from litreview.evidence.names.abbreviations import (
+    SUFFIX,
+    Definition,
+    TextSpan,
+    looks_like_a_name,
+    name_spans,
+    span_at,
+    span_of,
+)
 from litreview.evidence.names.lexicon import Lexicon
-from litreview.evidence.names.proposals import COMMON, named_by_authors, proposed
-from litreview.evidence.rhetorical_roles import Found, Reading
+from litreview.evidence.names.proper_names import BRACKETED, METHOD, PAPER, RUN, run_at, with_joined
+from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
+from litreview.text.patterns import any_word, nouns, verbose, verbose_cased
 
+COMMON = ("fields", "metrics", "environments")  # kinds of the lexicon that no paper introduces under a known name
+SUBJECT = verbose(rf"\b(?:we|(?:this|the present|our|the) {PAPER}|the authors)\b")
+MORE_THINGS = nouns(
+    "concept controller environment estimator library loss measure mechanism metric module network optimizer package "
+    "paradigm penalty pipeline platform program protocol prototype regularizer reward scheme solution variant"
+)
+THING = rf"(?:{METHOD}|{MORE_THINGS}|{nouns('benchmark dataset')}|data ?sets?)"
+CALLED = r"(?:call|coin|dubb?|nam|nicknam|refer|term)(?:e?d|e|red)?(?: to)?(?: as)?"
+NAMING = verbose(rf"""
+    \b(?:which|that|what) we (?:\w+ly |also )?{CALLED}(?: the| an?)?[:,]?\s+
+    |  \b{CALLED}(?: the)?\s+(?=[\"“'`*]*(?-i:[A-Z])|[\"“'`*])
+""")
+AWAY = any_word("and as by for in is of on that to using via we when which with")
+PHRASE_END = verbose_cased(rf"""
+    \s{AWAY}\b  |  [.,;:()\[\]\"”’'](?!\w)  |  \s[-–—(]  |  $
+""")
+QUOTES = "\"“‘'`*"
+MOST_WORDS = 4  # of a name in small letters
+STRONG = any_word(
+    "coin construct contribut creat defin deriv describ design develop devis formulat giv introduc offer open-sourc "
+    "posit present propos provid publish releas unveil"
+)
+VERB = verbose(rf"""
+    \b(?:put(?:s|ting)? forward|{STRONG}(?:es?|ed|s|ing|t)?)\b
+""")
+OURS = verbose(rf"""
+    \b(?:our|the (?:proposed|resulting))\s(?=(?-i:[\w-]*[A-Z]))
+    |  \b(?:our|the (?:proposed|resulting|improved|new|novel)|the (?:first|second|third))\s
+    (?:[\w-]+ ){{0,4}}?{THING}(?: is| are)?(?:,|\ :|:)? (?:called |named |dubbed |the )?
+""")
+SET_OFF = re.compile(rf"\)?(?: {THING})?\s?(?:,|---?|–|—|\(|:|\.?$| and | which\b| that )")
+NEW = verbose(r"""
+    \b(?:our|new|novel|proposed|innovative)(?: [\w-]+)?(?:,|\ --?|:)?\s(?:the )?$
+""")
+LEADING_AWAY = any_word(
+    "as based by for from in on over that through to trained under using via where which while with without"
+)
+END = re.compile(rf"\s(?:{LEADING_AWAY})\s|[.;]\s|[.;]?$|\s(?:is|are|was|were|has|can|have|we)\s")
+APPOSED = verbose_cased(r"""
+    ,\s(?:(?:namely|i\.e\.,|or|the)\s)*(?P<name>[A-Za-z][\w+*/.-]*(?:\s(?!an?\b)\w[\w+*/-]*){0,3}?)
+    (?=\s?,|\s\(|\s(?:that|which|to|for)\b|\.$|\s[-–—]|\sand (?:show|prove|demonstrate)|$)
+""")
+GROUPS = "class concept family form kind notion pair series set suite type variant version"  # "a class of X" is no X
+OF = re.compile("".join(f"(?<!{word})" for word in GROUPS.split()) + r" of\s")
+LEAD = re.compile(r"\s*(?:(?:the|our|a|an|novel|new|first|called|named|simple|method|algorithm|framework|both)\s+)*")
+SUBORDINATE = re.compile(r"\s?(?:,|---?|–|—|\s\(|:)|[.;]?$|\s(?:to|that|which|and|for|is|by|as|with|in|using)\b")
 LONGEST_HEAD = 4  # words before a title's colon
 
 
@@ -27,16 +86,16 @@ def own_names(reading: Reading, lexicon: Lexicon) -> list[Found]:
 def _introduced(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     yield from _before_the_colon(reading, lexicon)
     for sentence in reading.sentences:
-        if sentence.own:
-            for span in named_by_authors(sentence):
-                yield sentence.found("introduces", span, "named by the authors")
-            for span, rule in proposed(sentence, lexicon):
-                yield sentence.found("introduces", span, rule)
+        for span, rule in _proposed(sentence, lexicon) if sentence.own else ():
+            yield sentence.found("introduces", span, rule)
         for pair in sentence.defined:
             opens = rf"{re.escape(pair.long.text)}(?=:| for | via | with | in |$)"
-            titled = " " in pair.long.text and re.match(opens, reading.title, re.IGNORECASE)
-            if titled and looks_like_a_name(pair.short.text) and not lexicon.entry(pair.short.text):
+            if " " in pair.long.text and _new(pair, lexicon) and re.match(opens, reading.title, re.IGNORECASE):
                 yield sentence.found("introduces", pair.short, "abbreviates the title")
+
+
+def _new(pair: Definition, lexicon: Lexicon) -> bool:
+    return looks_like_a_name(pair.short.text) and not lexicon.entry(pair.short.text)
 
 
 def _before_the_colon(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
@@ -70,3 +129,86 @@ def _shortest(reading: Reading, found: list[Found]) -> list[Found]:
     texts = {reading.text(one).casefold() for one in found}
     long = {words.casefold() for short, words in reading.abbreviations.items() if short.casefold() in texts}
     return [one for one in found if reading.text(one).casefold() not in long]
+
+
+def _proposed(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[TextSpan, str]]:
+    """Find the names that a sentence introduces, each with the rule that says so."""
+    text = sentence.text
+    for match in NAMING.finditer(text):
+        if span := _phrase(text, match.end(), sentence.defined):
+            yield span, "named by the authors"
+    yield from ((name, "object of a verb of introduction") for name in _objects(sentence, lexicon))
+    for pair in sentence.defined:
+        if _new(pair, lexicon) and NEW.search(text[: pair.long.start]):
+            yield pair.short, "called new"
+    for match in OURS.finditer(text):
+        run = run_at(text, match.end())
+        if run and looks_like_a_name(run.text.split()[0]) and not lexicon.entry(run.text):
+            yield run, "called the authors' own"
+
+
+def _objects(sentence: Sentence, lexicon: Lexicon) -> Iterator[TextSpan]:
+    subject = SUBJECT.search(sentence.text)
+    for match in VERB.finditer(sentence.text, max(0, subject.start() - 1)) if subject else ():
+        for name in _object_names(sentence.text, match.end(), sentence.defined):
+            entry = lexicon.entry(name.text)
+            if not entry or (entry.kind not in COMMON and SET_OFF.match(sentence.text, name.end)):
+                yield name
+
+
+def _phrase(text: str, start: int, defined: list[Definition]) -> TextSpan | None:
+    """Return the name that begins at `start`: its abbreviation, a run of capitalised words, or a short phrase."""
+    while start < len(text) and text[start] in QUOTES:
+        start += 1
+    end = PHRASE_END.search(text, start)
+    right = end.start() if end else len(text)
+    for pair in defined:
+        if start - 5 <= pair.long.start <= right:
+            return pair.name
+    run = run_at(text, start)
+    if run and looks_like_a_name(run.text.split()[0]):
+        return run
+    return span_at(text, start, right) if right > start and len(text[start:right].split()) <= MOST_WORDS else None
+
+
+def _object_names(text: str, start: int, defined: list[Definition]) -> list[TextSpan]:
+    """Find the names in the object that begins at `start`, by the most reliable rule that finds one."""
+    match = END.search(text, start)
+    end = match.start() if match else len(text)
+    abbreviations = [pair.name for pair in defined if start <= pair.long.start < end]
+    finders = (_direct, _bracketed, _apposed, _closing)
+    first = next((name for find in finders if (name := find(text, start, end))), None) if not abbreviations else None
+    return with_joined(text, first) if first else abbreviations
+
+
+def _direct(text: str, start: int, _end: int) -> TextSpan | None:
+    """Return a run of capitals right behind the verb, set off from what follows."""
+    lead = LEAD.match(text, start)
+    span = run_at(text, lead.end() if lead else start)
+    return span if span and SUBORDINATE.match(text, span.end) else None
+
+
+def _bracketed(text: str, start: int, end: int) -> TextSpan | None:
+    """Return a name in brackets behind the object's noun: "a new algorithm (GLOW) that"."""
+    names = (span_of(match, 1) for match in BRACKETED.finditer(text, start, end + 24) if match.start() <= end)
+    return next((span for span in names if looks_like_a_name(span.text)), None)
+
+
+def _apposed(text: str, start: int, end: int) -> TextSpan | None:
+    """Return a name between commas behind the object's noun: "an online algorithm, SwAV, that"."""
+    for match in APPOSED.finditer(text, start, start + 160):
+        name = match["name"].rstrip(".")
+        named = name[0].isupper() or (" " not in name and (looks_like_a_name(name) or "-" in name))
+        if match.start() <= end and named and not SUFFIX.search(name.split()[0]):
+            return span_at(text, match.start("name"), match.start("name") + len(name))
+    return None
+
+
+def _closing(text: str, start: int, end: int) -> TextSpan | None:
+    """Return a run of capitals that closes the object: "a provably efficient algorithm UMT-PSR for …"."""
+    for run in RUN.finditer(text, start, end):
+        span = run_at(text, run.start())
+        named = span and any(map(looks_like_a_name, span.text.split()))
+        if span and named and SUBORDINATE.match(text, span.end) and not OF.search(text, start, span.start):
+            return span
+    return None
