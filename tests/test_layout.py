@@ -31,7 +31,7 @@ CEILINGS = {
     "evidence": 1400,
     "themes": 536,  # behind evidence, which tells what a paper does from background
     "judgement": 300,
-    "analysis": 1024,
+    "analysis": 1034,
     "charts": 750,
     "exports": 280,
     "review": 110,
@@ -43,7 +43,7 @@ CEILINGS = {
     "__main__": 10,
 }
 # Code lines: neither blank, nor a comment, nor a docstring.
-MOST_LIBRARY, MOST_TESTS = 9605, 8537
+MOST_LIBRARY, MOST_TESTS = 9615, 8560
 SOURCES = sorted(LIBRARY.rglob("*.py"))
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))

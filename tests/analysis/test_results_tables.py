@@ -46,6 +46,12 @@ def test_a_bound_says_whose_it_is_and_a_damaged_one_is_no_result(corpus, evidenc
     ]
 
 
+def test_a_bound_stands_beside_the_setting_of_its_paper(corpus, evidence):
+    given = {"paper_id": evidence.loc[evidence["kind"] == "bound", "paper_id"].iloc[0], "theme": "rl_theory"}
+    answers = pd.DataFrame([given | {"question": "structure", "answer": "linear", "start": 0}])
+    assert analysis.guarantees(corpus, evidence, answers)["setting"].iloc[0] == "Linear structure"
+
+
 def test_no_evidence_gives_empty_tables(corpus):
     nothing = schema.empty(schema.EVIDENCE).assign(of=pd.Series(dtype="str"))
     assert analysis.results_grid(corpus, nothing).empty

@@ -15,6 +15,7 @@ from litreview.corpus.citations import cited, cited_papers
 from litreview.text.wording import Labels, label
 from litreview.themes import Theme, assign_themes, theme_matches, themes_of
 
+SETTINGS = ("structure", "problem", "setting", "data")  # questions of themes: in which setting does a paper work?
 ASKED = {"asked": "question", "answered": "answer"}  # columns of questions in words, and how they are shown
 NEAREST = ["paper", "url", "theme", "score", "threshold", "rule", "quote"]  # columns of `nearest_themes`
 WHOSE = {
@@ -158,17 +159,30 @@ def nearest_themes(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd
     return shown[["paper_id", *NEAREST]]
 
 
-def guarantees(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
+def guarantees(corpus: Corpus, evidence: pd.DataFrame, answers: pd.DataFrame | None = None) -> pd.DataFrame:
     """List the rates and bounds that abstracts state, oldest paper first; own ones before those of others.
 
-    Columns (str): paper, url, bound, whose (in words; a formula that the saved page damaged says so and is no result),
-    quote. Uses the rows of kind `bound` of `schema.EVIDENCE`.
+    Uses the rows of kind `bound` of `schema.EVIDENCE`. With `answers` (`schema.ANSWERS`), the setting that the paper
+    works in stands beside them. Columns (str): paper, url, setting (with `answers`), bound, whose (in words; a formula
+    that the saved page damaged says so and is no result), quote.
     """
     bounds = evidence[evidence["kind"] == "bound"]
     rows = cited_papers(corpus).reset_index(names="order").merge(bounds, on="paper_id")
     rows = rows.assign(whose=rows["of"].map(WHOSE), place=rows["of"].map([*WHOSE].index))
     rows = rows.sort_values(["order", "place"], kind="stable", ignore_index=True)
-    return rows.rename(columns={"text": "bound"})[["paper", "url", "bound", "whose", "quote"]]
+    rows = rows.rename(columns={"text": "bound"})
+    if answers is not None:
+        rows["setting"] = rows["paper_id"].map(_settings(corpus, answers)).astype("str")
+    shown = ["paper", "url", "setting", "bound", "whose", "quote"]
+    return rows[[name for name in shown if name in rows]]
+
+
+def _settings(corpus: Corpus, answers: pd.DataFrame) -> pd.Series:
+    """Say by paper_id in which setting it works: its answers to the questions `SETTINGS` of its themes, in words."""
+    known = answers[answers["question"].isin(SETTINGS)].sort_values(["paper_id", "start"])
+    keys = zip(known["theme"], known["question"], known["answer"], strict=True)
+    words = [themes_of(corpus)[theme].labels(question)[answer] for theme, question, answer in keys]
+    return known.assign(words=words).groupby("paper_id")["words"].agg("; ".join)
 
 
 def results_grid(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
