@@ -12,7 +12,7 @@ import litreview as lr
 from litreview import review as module
 from litreview.errors import CorpusError, UnknownTheme
 from litreview.folders import new_review
-from litreview.paths import PROJECT
+from litreview.paths import PROJECT, ReviewFolder
 from litreview.report.catalog import load_catalog, with_theme_pages
 from litreview.report.execute import outcomes, prepare
 
@@ -64,7 +64,7 @@ def test_a_change_of_rules_code_or_papers_makes_a_table_anew(changed, folder, tm
     assert len(lr.open_review(folder).evidence)
     before = kept(folder)
     if changed == "rules":
-        monkeypatch.setattr(module.ReviewFolder, "curated", tmp_path / "none")  # a review without rules
+        monkeypatch.setattr(ReviewFolder, "curated", tmp_path / "none")  # a review without rules
     elif changed == "code":
         monkeypatch.setattr(module, "_code", lambda: "another")
     else:
