@@ -5,6 +5,7 @@ import litreview  # noqa: F401  (before nbformat: what takes a second to load is
 # isort: split
 import gc
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from nbformat import NotebookNode, v4
 
-from litreview import open_review, paths
+from litreview import commands, open_review, paths
 from litreview.corpus import Corpus, build_corpus
 
 # A test never measures time: a machine may be slow.
@@ -75,6 +76,21 @@ def saved(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return save
+
+
+@pytest.fixture(name="litreview")
+def run_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> Callable[..., tuple[int, str, str]]:
+    """A function that runs a command in this process and gives its exit status, output and errors."""
+    monkeypatch.setenv(paths.CHOSEN, "")  # a command chooses its review for itself alone
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["litreview", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            commands.main()
+        said = capsys.readouterr()
+        return ended.value.code or 0, said.out, said.err
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -43,10 +43,6 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def command(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "litreview", *words], capture_output=True, text=True, check=False)
-
-
 def test_a_new_review_has_its_files_its_own_judgement_and_its_title(home):
     assert {*contents(home.root)} >= {
         ".gitignore",
@@ -109,13 +105,13 @@ def test_files_join_a_review_once_and_whole(home, tmp_path):
         folders.add_files(ReviewFolder(tmp_path / "nowhere"), [june])
 
 
-def test_no_addition_is_lost_when_two_run_at_once(home, tmp_path):
+def test_no_addition_is_lost_when_two_run_at_once(home, tmp_path, litreview):
     files = [listing(tmp_path, f"list{number}.ris", RECORDS[10 + number]) for number in range(2)]
     words = [[sys.executable, "-m", "litreview", "corpus", str(file), "--add"] for file in files]
     running = [subprocess.Popen(each, stdout=subprocess.DEVNULL, cwd=home.root) for each in words]
     assert [each.wait() for each in running] == [0, 0]
     assert len(lr.load_corpus(home.root)) == 12
-    assert command("check").stdout.startswith("Nothing moves: 12 papers")
+    assert litreview("check")[1].startswith("Nothing moves: 12 papers")
 
 
 def test_a_notebook_is_copied_once_and_then_used(home):
@@ -158,18 +154,16 @@ def test_a_pack_has_the_same_bytes_twice_and_opens_as_the_same_review(home, tmp_
         folders.pack(review, tmp_path / "one.tar")
 
 
-def test_a_check_says_what_would_move_and_changes_no_file(home):
+def test_a_check_says_what_would_move_and_changes_no_file(home, litreview):
     home.themes.write_text(THEME.replace("WORDS", "oyster"), encoding="utf-8")
     lr.open_review().derive()
     before = contents(home.root)
-    made = command("check")
-    assert (made.returncode, made.stderr) == (0, "")
-    assert made.stdout.startswith("Nothing moves: 10 papers")
+    status, out, err = litreview("check")
+    assert (status, err) == (0, "")
+    assert out.startswith("Nothing moves: 10 papers")
     home.themes.write_text(THEME.replace("WORDS", "mangrove"), encoding="utf-8")
-    made = command("check")
-    assert made.returncode == 1
-    assert "theme added: " in made.stdout
-    assert "theme lost: " in made.stdout
-    assert " (reefs)" in made.stdout
+    status, out, _ = litreview("check")
+    assert status == 1
+    assert [words for words in ("theme added: ", "theme lost: ", " (reefs)") if words not in out] == []
     home.themes.write_text(THEME.replace("WORDS", "oyster"), encoding="utf-8")
     assert contents(home.root) == before

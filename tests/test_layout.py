@@ -98,19 +98,6 @@ def size(path: Path) -> int:
     return len(held - documented)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        *["README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "Makefile", ".ci/run", "environment.yml"],
-        *["pyproject.toml", "requirements.lock", "requirements-dev.lock"],
-        *[".pre-commit-config.yaml", ".gitattributes", ".editorconfig", ".gitignore"],
-        *["data/README.md", "data/raw", "data/curated", "lib/litreview", "notebooks", "reports/README.md", "tests"],
-    ],
-)
-def test_the_top_level_has_what_a_reader_looks_for(name):
-    assert (PROJECT / name).exists()
-
-
 def test_no_package_is_larger_than_its_ceiling():
     sizes: dict[str, int] = defaultdict(int)
     for path in SOURCES:

@@ -55,6 +55,6 @@ def test_a_review_and_its_reports_are_made_from_the_wheel_alone(installed, tmp_p
     assert str(installed) in python("-c", "import litreview; print(litreview.__file__)")
     assert "105 papers" in python("-m", "litreview", "new", "shore", "refs.ris", "--title", "The living shore")
     shore = tmp_path / "shore"
-    assert "2 of 2 reports made" in python("-m", "litreview", "report", "corpus", "landscape", folder=shore)
-    assert "The living shore" in (shore / "reports" / "landscape.html").read_text(encoding="utf-8")
+    assert "1 of 1 reports made" in python("-m", "litreview", "report", "corpus", folder=shore)
+    assert "The living shore" in (shore / "reports" / "corpus.html").read_text(encoding="utf-8")
     assert "notebooks/30-theme.ipynb" in python("-m", "litreview", "notebook", "30-theme", folder=shore)

@@ -6,28 +6,11 @@ import numpy as np
 import pytest
 from conftest import listing
 
-from litreview import commands as command_line
-from litreview import paths
 from litreview.paths import PROJECT, ReviewFolder
 from litreview.report import catalog
 
 GOOD = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy"
 content="default-src 'none'; script-src 'none'"><title>A</title></head><body><h1>A</h1></body></html>"""
-
-
-@pytest.fixture
-def litreview(monkeypatch, capsys):
-    """A function that runs a command in this process and gives its exit status, output and errors."""
-    monkeypatch.setenv(paths.CHOSEN, "")  # a command chooses its review for itself alone
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["litreview", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            command_line.main()
-        said = capsys.readouterr()
-        return ended.value.code or 0, said.out, said.err
-
-    return run
 
 
 @pytest.mark.parametrize(
