@@ -17,14 +17,12 @@ from litreview.corpus.cleaning import clean
 from litreview.exports import FORMATS, export
 from litreview.exports.reference_types import kind_of
 from litreview.exports.ris_csl import REASON
+from litreview.sources.crosswalk import is_missing
 from litreview.text.escaping import one_line
 from litreview.text.wording import date_text
 
-# What a cell says where nothing is known; our reader takes such a cell for an empty one.
-UNKNOWN = {"none", "na", "n/a", "nan", "null", "<na>", "nat", "#n/a", "-", "--", "–", "—", "unknown", "n.a."}
-
 texts = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=60)).map(one_line)
-texts = texts.filter(lambda text: clean(text) and clean(text).casefold() not in UNKNOWN)
+texts = texts.filter(lambda text: clean(text) and not is_missing(text) and not is_missing(clean(text)))
 matching = partial(st.from_regex, fullmatch=True)
 words = matching(r"[A-Z][a-zé]{2,8}")
 NAMES = ["Hado van Hasselt", "李明", "OpenAI", "Anna-Lena O'Shea", "Мария Иванова", "J. R. Smith"]

@@ -53,19 +53,20 @@ _PAGES = re.compile(
 )
 _CATEGORY = re.compile(r"(?<![\w.])(?!arxiv:)[a-z][a-z-]*(?:\.[a-z-]+)?", re.IGNORECASE)
 _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore|crossref|openalex", re.IGNORECASE)
+_SIGNS = r"[\s_.,;:*?/\\–—―-]*"  # of a cell without words; any other sign says something
 _NO_TITLE = re.compile(  # a paper may be called "None"
-    r"[\W_]*|n[/.]a\W*|\W*(?:untitled|(?:no titles?|(?:titles? )?not)(?: is)?(?: available| provided| given)?)\W*",
+    rf"{_SIGNS}|n[/.]a\W*|\W*(?:untitled|(?:no titles?|(?:titles? )?not)(?: is)?(?: available| provided| given)?)\W*",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
-    r"""[\W_]*                                                                       # no letter and no digit
+    rf"""{_SIGNS}                                                                    # a dash, dots
     | \W*(?:(?:(?-i:NA|na)|n/a|n\.a|nan|none|null|nil|unknown|undefined|anon|anonymous|tb[ad])\b\W*)+
     | \W*(?:there\ is\ |this\ \w+\ has\ )?no\ (?:abstract|author|title)s?(?:\ names?)?(?:\ is)?
       (?:\ (?:available|provided|listed|given))?(?:\ for\ this\ \w+)?\W*
-    | \W*(?:an?\ )?(?:(?:abstract|author|title)s?\W{0,3})?(?:\ ?is\ )?
+    | \W*(?:an?\ )?(?:(?:abstract|author|title)s?\W{0, 3})?(?:\ ?is\ )?
       (?:not\ (?:available|provided|given)|unavailable|none\ available)(?:\ for\ this\ \w+)?\W*
     | (?:publisher:\ )?abstract\ available\ from\ the\ publisher\W*               # PubMed's
-    | copyright\ of\ .{1,300}\ is\ the\ property\ of\ .*                          # EBSCO's, as an abstract""",
+    | copyright\ of\ .{1, 300}\ is\ the\ property\ of\ .*                          # EBSCO's, as an abstract""",
     re.IGNORECASE | re.VERBOSE,
 )
 
