@@ -178,7 +178,7 @@ def _with_names(people: list) -> list:
     roles = [_shaped(str, _shaped(dict, one).get("creatorType", "author")) for one in people]
     made = next((each for each in ({"author"}, {*roles} - _HELPERS, {"editor"}) if not each.isdisjoint(roles)), set())
     pairs = zip(people, roles, strict=True)
-    return [{**one, "": _name(one)} if isinstance(one, dict) and role in made else one for one, role in pairs]
+    return [{**one, "": _name(one) if role in made else ""} if isinstance(one, dict) else one for one, role in pairs]
 
 
 def _name(person: dict) -> str:
