@@ -41,7 +41,7 @@ REFUSED = {
     "an Office document": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
     "a web page": "<!doctype html>\n<h1>\nDaily Papers\n</h1>",
     "a table in one": "<table><tr><td>Title<td>Authors</table>",
-    "XML other than Atom, PubMed and EndNote .<feed2>.": "<?xml version=\"1.0\"?><feed2><title>A</title></feed2>",
+    "XML other than Atom, PubMed and EndNote .<feed2>.": '<?xml version="1.0"?><feed2><title>A</title></feed2>',
 }
 
 

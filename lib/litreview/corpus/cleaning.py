@@ -18,6 +18,7 @@ import pandas as pd
 from litreview.corpus.tex import TEX
 from litreview.corpus.text_edits import Edit, Span, Step, apply_edits, groups, trace_edits, translate
 
+_MOST_PASSES = 100  # a repair lays bare another a few times, not in a text that was written to be slow
 _LINK = re.compile(r"https?://[^\s<>\"{}]+")
 
 
@@ -38,12 +39,13 @@ def raw_spans(raw: str) -> list[Span]:
 
 
 def _repair(text: str, spans: list[Span] | None) -> tuple[str, list[Span] | None]:
-    changed = True
-    while changed:
-        changed = False
+    for _ in range(_MOST_PASSES):
+        before = text
         for step in STEPS:
             if edits := _outside_links(step, text):
-                text, spans, changed = apply_edits(text, edits), spans and trace_edits(spans, edits), True
+                text, spans = apply_edits(text, edits), spans and trace_edits(spans, edits)
+        if text == before:
+            break
     return text, spans
 
 
@@ -68,7 +70,9 @@ _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _ATTRIBUTES = r"(?:\s+[\w:-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*\s*/?>"
 _PREFIX = r"(?:(?:jats|mml|m|ce|sb|tei|x?html|ns\d):)"  # of JATS, MathML, Elsevier, …
 _HEAD = r"(?:title|h[1-6])"
-_BLOCKS = "p br div title sec h[1-6] li ul ol tr td th table abstract abstracttext list list-item label section hr".split()
+_BLOCKS = (
+    "p br div title sec h[1-6] li ul ol tr td th table abstract abstracttext list list-item label section hr".split()
+)
 _INLINE = (
     "span i b u em strong sub sup italic bold tt code a font small sc scp inf underline monospace roman xref ext-link uri "
     "named-content styled-content inline-formula disp-formula alternatives tex-math math m(?:i|o|n|row|text|frac|sub|sup)"
@@ -89,12 +93,19 @@ STEPS = (
     translate("&", _ENTITY, html.unescape, in_links=True),
     groups(("<!", "]]>"), r"(<!--.{0,2000}?-->)|(<!\[CDATA\[)|(\]\]>)"),
     # Headings of an abstract, <AbstractText Label="AIM"> and <title>Aim</title>, stand before their part: "Aim: …".
-    translate(">", r"(?i)<abstracttext\s[^<>]*\blabel=\"([^\"<>]*)\"[^<>]*>", lambda label: f" {label}: ", in_links=True),
-    groups(">", rf"(?i)(<{_PREFIX}?{_HEAD}{_ATTRIBUTES}\s*(?:abstract|summary)\W{{0,3}}</{_PREFIX}?{_HEAD}>)(?=\s*\S)", " "),
+    translate(
+        ">", r"(?i)<abstracttext\s[^<>]*\blabel=\"([^\"<>]*)\"[^<>]*>", lambda label: f" {label}: ", in_links=True
+    ),
+    groups(
+        ">", rf"(?i)(<{_PREFIX}?{_HEAD}{_ATTRIBUTES}\s*(?:abstract|summary)\W{{0,3}}</{_PREFIX}?{_HEAD}>)(?=\s*\S)", " "
+    ),
     groups(">", rf"(?i)(?<=[\w)])(\s*</{_PREFIX}?{_HEAD}>)(?=\s*\S)", ": "),
     translate(">", rf"(?i)</?{_PREFIX}?(?:{'|'.join(_BLOCKS)}){_ATTRIBUTES}", lambda _: " ", in_links=True),
     translate(">", rf"(?i)</?(?:{_PREFIX}[\w-]+|(?:{'|'.join(_INLINE)})){_ATTRIBUTES}", lambda _: "", in_links=True),
-    groups("[", rf"(?i)^((?:\[(?:pdf|html|book|citation)\]\s*)+)|(?<=\S)((?:\s*\[(?:{_KINDS})\](?:\s*\[[a-z]+\])?)+\.?\s*)$"),
+    groups(
+        "[",
+        rf"(?i)^((?:\[(?:pdf|html|book|citation)\]\s*)+)|(?<=\S)((?:\s*\[(?:{_KINDS})\](?:\s*\[[a-z]+\])?)+\.?\s*)$",
+    ),
     # Letters and their accents as one code point, a run of non-ASCII text at a time; ligatures as their letters.
     translate(_ANY, r"[\x00-\x7f]?[^\x00-\x7f]+", lambda found: unicodedata.normalize("NFC", found), in_links=True),
     translate(_ANY, "[ﬀ-ﬆ]", lambda found: unicodedata.normalize("NFKC", found)),

@@ -60,7 +60,12 @@ _SIGNS = {ord("&"): " and ", ord("+"): " plus ", ord("%"): " percent ", ord("⋆
     ord(letter): unicodedata.name(letter).rsplit(" ", 1)[1].lower() for letter in "αβγδεζηθκλμξπρστφχψω"
 }
 # British spelling, as the American has it; in both titles, so that a word that only looks like it does no harm.
-_SPELLINGS = {r"(?<=\w\w)is(?=(?:e[drs]?|ing|ations?)\b)": "iz", r"(?<=\w\w\w)our": "or", "ae|oe": "e", r"\bversus\b": "vs"}
+_SPELLINGS = {
+    r"(?<=\w\w)is(?=(?:e[drs]?|ing|ations?)\b)": "iz",
+    r"(?<=\w\w\w)our": "or",
+    "ae|oe": "e",
+    r"\bversus\b": "vs",
+}
 _WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2}|\w+")
 _SUBTITLE = re.compile(r":\s|[?!.]\s|\s[–—-]+\s")
 # Accents, and the vowel signs of Hebrew and Arabic, which not every database keeps (Unicode's combining classes). What

@@ -6,7 +6,9 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|[23](?:rd|nd)|phd|md)\.?", re.IGNORECASE)
 _BEFORE_SUFFIX = re.compile(rf", (?={_SUFFIX.pattern}(?:, |$))", re.IGNORECASE)
 _DEGREE = re.compile(r"(?:md|phd)\.?", re.IGNORECASE)
-_ROLE = r"(?:eds?|editors?|hrsg|trans|transl|translators?|ill|illustrators?|comp|compilers?)\.?"  # of others than authors
+_ROLE = (
+    r"(?:eds?|editors?|hrsg|trans|transl|translators?|ill|illustrators?|comp|compilers?)\.?"  # of others than authors
+)
 _NOTE = re.compile(  # a number, an address or a role in brackets behind a name; DBLP numbers authors of one name
     rf"[\[(] ?(?:\d[\d ]*|https?://[^\s)\]]+|[^\s()\[\]@]+@[^\s)\]]+|(?:corresponding )?author|{_ROLE}) ?[\])]"
     r"|(?<=[^\W\d]) 0\d{3}$",
@@ -103,5 +105,9 @@ def _unglued(name: str) -> list[str]:
     if len(words) == 1 and len(words[0]) in (2, 4):
         return [" ".join(words[0][at : at + 2]) for at in range(0, len(words[0]), 2)]
     inside = name.split(", ")[1:-1]  # "Doe, JaneRoe, John"
-    glued = any(len(parts) > 2 for parts in words) or all(len(parts) > 1 for parts in words) or any(map(_JOINED.search, inside))
+    glued = (
+        any(len(parts) > 2 for parts in words)
+        or all(len(parts) > 1 for parts in words)
+        or any(map(_JOINED.search, inside))
+    )
     return [] if glued else [name]

@@ -24,7 +24,8 @@ from litreview.sources.file_content import RECORD, Content, Entry, Rejection, to
 NAME = "BibTeX"
 BROKEN = "it is no BibTeX: a bracket, a quote or a comma is wrong"
 
-logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # the ledger tells what failed
+for library in ("bibtexparser", "pylatexenc"):
+    logging.getLogger(library).setLevel(logging.CRITICAL)  # the ledger tells what failed
 
 _BEGINS = re.compile(r"\s*@\s*([A-Za-z]+)\s*([{(])")
 _ENTRY = re.compile(r"^[ \t\ufeff]*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
@@ -41,7 +42,9 @@ _REPAIRS = (
 _LINE = re.compile(r"^([ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*\{)(.*)(\},?[ \t]*)$", re.MULTILINE)  # a field on one line
 _TOLD = re.compile(r"\b(?:title|author|abstract|doi|url|eprint)\s*=", re.IGNORECASE)  # or it is source code
 # A field in the value of another one: on a line of its own, or behind a comma, where BibLaTeX has the parts of a name.
-_SWALLOWED = re.compile(rf"{_FIELD}[{{\"]|[}}\"\d]{_FIELD}\d|[}}\"],[ \t]*(?!given|family|prefix|suffix)[A-Za-z][\w:+-]*[ \t]*=[ \t]*[{{\"]")
+_SWALLOWED = re.compile(
+    rf"{_FIELD}[{{\"]|[}}\"\d]{_FIELD}\d|[}}\"],[ \t]*(?!given|family|prefix|suffix)[A-Za-z][\w:+-]*[ \t]*=[ \t]*[{{\"]"
+)
 _VERBATIM = {"url", "doi", "file", "eprint", "link", "ee", "pmid"}
 _PEOPLE = {"author", "authors", "editor"}
 
@@ -167,7 +170,9 @@ def _names(value: str) -> list[str]:
     return [decode_latex(" ".join(re.sub(r"(?<!\\)~", " ", name).split())) for name in found if name]
 
 
-_PART = re.compile(r"\b(family|given|prefix|suffix)\s*=\s*(\"[^\"]*\"|\{(?:[^{}]|\{[^{}]*\})*\}|[^,]*)")  # of a name of BibLaTeX
+_PART = re.compile(
+    r"\b(family|given|prefix|suffix)\s*=\s*(\"[^\"]*\"|\{(?:[^{}]|\{[^{}]*\})*\}|[^,]*)"
+)  # of a name of BibLaTeX
 
 
 def _parted(name: str) -> list[str]:
@@ -198,7 +203,8 @@ _SIGNS |= {"copyright": "©", "textasciicircum": "^", "mbox": "", "texttt": "", 
 _NAMED = re.compile(rf"\\({'|'.join(_SIGNS)}|(?:Bib|Xe|Lua|pdf)?(?:La)?TeX|TikZ)(?![A-Za-z])(?:\{{\}}|\s*(?=\{{))?")
 _LINK = re.compile(r"\\(?:url|path|href)\s*\{([^{}]*)\}(?:\s*\{([^{}]*)\})?")
 _BY_MODE = re.compile(  # of the journals of the APS; and what BibTeX only sorts by
-    r"\\ifmmode.{0,80}?\\else\s*(.{0,80}?)\\fi(?:\{\}|\s+|(?![A-Za-z]))|\\(?:noopsort|SortNoop)\s*\{[^{}]*\}", re.IGNORECASE
+    r"\\ifmmode.{0,80}?\\else\s*(.{0,80}?)\\fi(?:\{\}|\s+|(?![A-Za-z]))|\\(?:noopsort|SortNoop)\s*\{[^{}]*\}",
+    re.IGNORECASE,
 )
 
 

@@ -47,11 +47,14 @@ _VOLUME = re.compile(
     (?P<volume>\d{1,4}[a-z]?)(?:\ ?\((?!pp?\b)(?P<issue>[^()]{1,30})\)|\ (?P<supplement>suppl[^:;,()]{0,12}))?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_PAGES = re.compile(r"(?:(?<=[\d);]):\s?|(?<=suppl \d):|\bpp?\.?\s)([a-z]{0,2}\d\w*(?:[-–][a-z]{0,2}\d\w*)?)", re.IGNORECASE)
+_PAGES = re.compile(
+    r"(?:(?<=[\d);]):\s?|(?<=suppl \d):|\bpp?\.?\s)([a-z]{0,2}\d\w*(?:[-–][a-z]{0,2}\d\w*)?)", re.IGNORECASE
+)
 _CATEGORY = re.compile(r"(?<![\w.])(?!arxiv:)[a-z][a-z-]*(?:\.[a-z-]+)?", re.IGNORECASE)
 _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore|crossref|openalex", re.IGNORECASE)
 _NO_TITLE = re.compile(  # a paper may be called "None"
-    r"[\W_]*|n[/.]a\W*|\W*(?:untitled|(?:no titles?|(?:titles? )?not)(?: is)?(?: available| provided| given)?)\W*", re.IGNORECASE
+    r"[\W_]*|n[/.]a\W*|\W*(?:untitled|(?:no titles?|(?:titles? )?not)(?: is)?(?: available| provided| given)?)\W*",
+    re.IGNORECASE,
 )
 _NOTHING = re.compile(
     r"""[\W_]*                                                                       # no letter and no digit

@@ -39,7 +39,9 @@ _TELLING = _NAMING | {"abstract", "authors", "venue", "published", "year", "kind
 _DATES = ("issued", "published", "published-print", "published-online", "created")
 _PEOPLE = ("author", "Author", "Authors", "Creators")
 # Roles of Zotero's creators who are no authors.
-_HELPERS = set("editor seriesEditor translator contributor reviewedAuthor commenter recipient counsel interviewer".split())
+_HELPERS = set(
+    "editor seriesEditor translator contributor reviewedAuthor commenter recipient counsel interviewer".split()
+)
 _LONGEST = 100_000  # words of an inverted abstract
 
 _Shape = TypeVar("_Shape", dict, list, str)
