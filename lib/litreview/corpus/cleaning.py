@@ -18,6 +18,7 @@ import pandas as pd
 from litreview.corpus.tex import TEX
 from litreview.corpus.text_edits import Edit, Span, Step, apply_edits, groups, trace_edits, translate
 
+_MOST_PASSES = 100  # a repair lays bare another a few times, not in a text that was written to be slow
 _LINK = re.compile(r"https?://[^\s<>\"{}]+")
 
 
@@ -38,12 +39,13 @@ def raw_spans(raw: str) -> list[Span]:
 
 
 def _repair(text: str, spans: list[Span] | None) -> tuple[str, list[Span] | None]:
-    changed = True
-    while changed:
-        changed = False
+    for _ in range(_MOST_PASSES):
+        before = text
         for step in STEPS:
             if edits := _outside_links(step, text):
-                text, spans, changed = apply_edits(text, edits), spans and trace_edits(spans, edits), True
+                text, spans = apply_edits(text, edits), spans and trace_edits(spans, edits)
+        if text == before:
+            break
     return text, spans
 
 

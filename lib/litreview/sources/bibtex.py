@@ -24,7 +24,8 @@ from litreview.sources.file_content import RECORD, Content, Entry, Rejection, to
 NAME = "BibTeX"
 BROKEN = "it is no BibTeX: a bracket, a quote or a comma is wrong"
 
-logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # the ledger tells what failed
+for library in ("bibtexparser", "pylatexenc"):
+    logging.getLogger(library).setLevel(logging.CRITICAL)  # the ledger tells what failed
 
 _BEGINS = re.compile(r"\s*@\s*([A-Za-z]+)\s*([{(])")
 _ENTRY = re.compile(r"^[ \t\ufeff]*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)

@@ -5,7 +5,8 @@ import io
 import itertools
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
+from typing import Any
 
 import openpyxl
 
@@ -15,6 +16,9 @@ from litreview.sources.file_content import FREE, RATIO, Content, Entry, Rejectio
 
 NAME = "Excel workbook (XLSX)"
 _UNPACKED = 2 * 2**30  # bytes of a workbook's parts together
+_MOST_SHEETS, _MOST_COLUMNS = 200, 500  # no table of papers has as many; what stands further to the right is not read
+_EMPTY_ROWS = 10_000  # in a row, behind which a sheet has ended
+_LEAST = 5_000  # bytes; a smaller workbook may hold as much as one of these
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a control character, such as the carriage return _x000D_
 
 
@@ -32,11 +36,10 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
     headless = True
     try:
         for sheet in _sheets(content):
-            rows = ((place, [_text(cell) for cell in cells]) for place, cells in enumerate(sheet, start=1))
-            above = list(itertools.islice(rows, tabular.ROWS_ABOVE))
+            above = list(itertools.islice(sheet, tabular.ROWS_ABOVE))
             if any(tabular.header_score(cells) for _, cells in above):
                 headless = False
-                yield from tabular.records_of_rows(itertools.chain(above, rows))
+                yield from tabular.records_of_rows(itertools.chain(above, sheet))
     except SourceError:
         raise
     except Exception as error:  # the libraries let through whatever a damaged part makes them stumble over
@@ -51,15 +54,34 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
         )
 
 
-def _sheets(content: Content) -> Iterator[Iterable[Sequence[object]]]:
+def _sheets(content: Content) -> Iterator[Iterator[tabular.Row]]:
+    """The rows of each sheet. A row counts as a thousand letters, so that few bytes cannot make many records."""
     data = content.whole()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         unpacked = sum(part.file_size for part in archive.infolist())
-    if unpacked > _UNPACKED or unpacked > max(FREE, RATIO * len(data)):
+        if unpacked > _UNPACKED or unpacked > max(FREE, RATIO * len(data)):
+            raise bomb(content.name)
+        lists = [archive.read(name) for name in archive.namelist() if name.startswith("xl/workbook")]
+    if sum(text.count(b"sheetId") for text in lists) > _MOST_SHEETS:
         raise bomb(content.name)
+    left = RATIO * max(len(data), _LEAST)
+
+    def rows(sheet: Any) -> Iterator[tabular.Row]:
+        nonlocal left
+        empty = 0
+        for place, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+            texts = [_text(cell) for cell in cells[:_MOST_COLUMNS]]
+            letters = sum(map(len, texts))
+            left, empty = (left - 1_000 - letters, 0) if letters else (left, empty + 1)
+            if left < 0:
+                raise bomb(content.name)
+            if empty > _EMPTY_ROWS:
+                return
+            yield place, texts
+
     for sheet in openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets:
         sheet.reset_dimensions()  # some programs write a wrong one
-        yield sheet.iter_rows(values_only=True)
+        yield rows(sheet)
 
 
 def _text(cell: object) -> str:
