@@ -26,8 +26,8 @@ CEILINGS = {
     "schema": 210,
     "paths": 60,
     "text": 320,
-    "sources": 1486,
-    "corpus": 1033,
+    "sources": 1507,
+    "corpus": 1035,
     "evidence": 1400,
     "themes": 536,  # behind evidence, which tells what a paper does from background
     "judgement": 300,
@@ -43,7 +43,7 @@ CEILINGS = {
     "__main__": 10,
 }
 # Code lines: neither blank, nor a comment, nor a docstring.
-MOST_LIBRARY, MOST_TESTS = 9615, 8560
+MOST_LIBRARY, MOST_TESTS = 9638, 8560
 SOURCES = sorted(LIBRARY.rglob("*.py"))
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
