@@ -160,8 +160,7 @@ for state in itertools.count():
 @pytest.mark.parametrize("moment", [0.03, 0.07])
 def test_a_kill_while_files_are_renamed_leaves_whole_files_and_verify_names_those_of_another_run(tmp_path, moment):
     with subprocess.Popen([sys.executable, "-c", FOREVER, str(tmp_path)], stdout=subprocess.PIPE, text=True) as running:
-        while running.stdout.readline().strip() != "1":
-            pass
+        assert any(line == "1\n" for line in running.stdout)
         time.sleep(moment)
         os.kill(running.pid, signal.SIGKILL)
     texts = {name: (tmp_path / f"{name}.html").read_text() for name in "abc"}
