@@ -28,7 +28,7 @@ FUNCTIONS = {
     "theme_matches": "themes",
     "extract_evidence": "evidence",
     "classify_contribution": "evidence",
-    "search": "analysis.similarity",
+    "search": "analysis.search",
     "similar": "analysis.similarity",
     "reading_list": "analysis.reading_list",
     "export": "exports",

@@ -7,7 +7,8 @@ fits the theme most surely, what is typical of the others, what is newest? A pap
 import pandas as pd
 
 from litreview import schema
-from litreview.analysis.similarity import neighbours, search
+from litreview.analysis.search import search
+from litreview.analysis.similarity import neighbours
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited_papers
 from litreview.evidence import classify_contribution, extract_evidence

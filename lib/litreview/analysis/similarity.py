@@ -1,10 +1,9 @@
-"""Which papers are near each other in what they say: neighbours, a map, and search.
+"""Which papers are near each other in what they say: neighbours, and a map.
 
 **Neighbours and map** use latent semantic analysis (Deerwester et al. 1990,
 doi:10.1002/(SICI)1097-4571(199009)41:6<391::AID-ASI1>3.0.CO;2-9): words and pairs of words, weighted by TF-IDF with
 sublinear counts, then a truncated singular value decomposition. On labelled papers of the shipped listings, 72 of 100
-neighbours share a theme with their paper; with TF-IDF alone it is 67. **Search** ranks with Okapi BM25 (Robertson and
-Zaragoza 2009, doi:10.1561/1500000019), and shows the sentence that matched.
+neighbours share a theme with their paper; with TF-IDF alone it is 67.
 
 No model is downloaded, so only words count: two papers that say the same in other words are not near. Nearness is
 about vocabulary; it is no judgement that two papers agree.
@@ -13,16 +12,12 @@ The same corpus gives the same numbers: the decomposition and the layout are see
 results are rounded to `DIGITS`, and all runs in one thread, whose sums do not depend on the number of cores.
 """
 
-import re
-import warnings
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, pairwise
-from typing import Any
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-from rapidfuzz import fuzz, process
 from scipy.sparse import csr_array
 from sklearn.decomposition import PCA, TruncatedSVD
 from sklearn.feature_extraction.text import TfidfTransformer
@@ -34,18 +29,12 @@ from threadpoolctl import threadpool_limits
 from litreview import schema
 from litreview.analysis.key_terms import STOP_WORDS, count_matrix, paper_texts, word_runs
 from litreview.corpus import Corpus
-from litreview.errors import SearchError, SearchHint
-from litreview.text.patterns import any_of, compiled, phrase_pattern
-from litreview.text.sentences import sentence_spans
 
 DIMENSIONS = 30  # of the latent space; 25 to 50 serve neighbours equally well, 100 worse
 PERPLEXITY = 10  # t-SNE: about as many neighbours hold a paper in its place
 EXACT_UP_TO = 1_000  # papers; above that t-SNE approximates, and its layout may differ between machines
-SATURATION, LENGTH = 1.2, 0.75  # BM25's k1 and b, at their usual values
 EXPLAINED_BY = 5  # shared terms shown for a pair
 DIGITS = 5
-_ODD_QUOTES = re.compile("[“”„‟«»]")
-_QUOTED = re.compile(r'"\s*([^"]*\w[^"]*?)\s*"')
 
 
 @threadpool_limits.wrap(limits=1)
@@ -58,7 +47,7 @@ def neighbours(corpus: Corpus, k: int = 5) -> pd.DataFrame:
     table = _nearest(_latent(weights), min(k, len(corpus.papers) - 1))
     here, there = table["here"].to_numpy(), table["there"].to_numpy()
     ids = corpus.papers["paper_id"].array
-    shared = _shared(weights[here] * weights[there], terms)
+    shared = top_terms(weights[here] * weights[there], terms)
     table = table.assign(paper_id=ids[here], neighbour_id=ids[there], shared=shared)
     table = table.sort_values(["paper_id", "similarity", "neighbour_id"], ascending=[True, False, True])
     table["rank"] = table.groupby("paper_id").cumcount() + 1
@@ -100,61 +89,7 @@ def map_positions(corpus: Corpus) -> pd.DataFrame:
     return table.astype({"paper_id": "str"}).round(DIGITS)
 
 
-def search(corpus: Corpus, query: str, k: int = 10) -> pd.DataFrame:
-    """Find the `k` papers that answer a query best, best first: columns of `schema.HITS`; a title counts twice.
-
-    Words match in any order, in the singular and in any case; words that stand together in the query and in a paper
-    count more. A paper need not have all of them, but it has the phrases in quotes: "direct preference" is these words
-    in this order, as `text.patterns.phrase_pattern` reads them. Without a match the table is empty. A `SearchHint`, a
-    warning, names each word that no paper has, with the nearest word that some have.
-    Raises: SearchError when the query has no word to look for.
-    """
-    wanted, phrases = _asked(query)
-    said = [f"{title}.\n{text}" for title, text in zip(corpus.papers["title"], paper_texts(corpus), strict=True)]
-    documents = [_features(text) for text in said]
-    counts = count_matrix(documents, wanted)
-    _hint(wanted, documents)
-    rarity = _rarity(counts)
-    score = _bm25(counts, rarity, np.array([len(document) for document in documents])).round(DIGITS)
-    whole = np.array([_holds(text, phrases) == len(phrases) for text in said], dtype=bool)
-    if phrases and not whole.any():
-        said_so = "No paper has all that stands in quotes. Without quotes the words may stand anywhere."
-        warnings.warn(SearchHint(said_so), stacklevel=2)
-    hits = corpus.papers[["paper_id", "title", "abstract"]].reset_index(drop=True).assign(score=score)
-    hits = hits[(score > 0) & whole].sort_values(["score", "paper_id"], ascending=[False, True]).head(max(k, 0))
-    hits["matched"] = _shared(csr_array(counts[hits.index.to_numpy()] * rarity), wanted)
-    worth = dict(zip(wanted, rarity, strict=True))
-    passages = [_passage(*texts, worth, phrases) for texts in zip(hits["title"], hits["abstract"], strict=True)]
-    found = pd.DataFrame(passages, index=hits.index, columns=["quote", "field", "start", "end"])
-    return schema.shape(hits.join(found), schema.HITS)
-
-
-def _asked(query: str) -> tuple[list[str], list[Any]]:
-    """The features of a query, and the patterns of its phrases in quotes."""
-    plain = _ODD_QUOTES.sub('"', query.encode(errors="ignore").decode())
-    if not (wanted := sorted(set(_features(plain)))):
-        raise SearchError(
-            f"The query {query[:80]!r} has no word to look for. Give one or more words of content, in any order: "
-            "'offline reinforcement learning'. Words such as 'the', 'of' or 'method' and single letters do not count."
-        )
-    return wanted, [compiled(any_of([phrase_pattern(phrase)])) for phrase in _QUOTED.findall(plain)]
-
-
-def _holds(text: str, phrases: Sequence[Any]) -> int:
-    """How many of the phrases a text has."""
-    return sum(bool(phrase.search(text)) for phrase in phrases)
-
-
-def _hint(wanted: list[str], documents: list[list[str]]) -> None:
-    """Warn of each word of a query that no paper has, with the nearest word of the papers, most frequent first."""
-    words = [word for word, _ in Counter(chain.from_iterable(documents)).most_common() if " " not in word]
-    for word in [word for word in wanted if " " not in word and word not in words]:
-        near = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=75)
-        hint = f"; did you mean {near[0]!r}?" if near else "."
-        warnings.warn(SearchHint(f"No paper has '{word[:40]}'{hint}"), stacklevel=3)
-
-
-def _features(text: str) -> list[str]:
+def features(text: str) -> list[str]:
     """The words of a text that have content, and pairs of neighbours among them.
 
     A word with hyphens is taken apart, so that "fine-tuning" and "fine tuning" are one; "off-policy" is kept whole.
@@ -170,7 +105,7 @@ def _features(text: str) -> list[str]:
 
 def tfidf(corpus: Corpus) -> tuple[csr_array, list[str]]:
     """Weigh words and pairs by TF-IDF: papers × features, rows of length one, and the features that two papers have."""
-    documents = [_features(text) for text in paper_texts(corpus)]
+    documents = [features(text) for text in paper_texts(corpus)]
     papers_of = Counter(feature for document in documents for feature in set(document))
     shared = sorted(feature for feature, n in papers_of.items() if n > 1)
     counts = count_matrix(documents, shared)
@@ -193,7 +128,7 @@ def _nearest(latent: np.ndarray, k: int) -> pd.DataFrame:
     return pd.DataFrame({"here": here, "there": there.ravel(), "similarity": similarity}).query("similarity > 0")
 
 
-def _shared(products: csr_array, terms: Sequence[str]) -> list[str]:
+def top_terms(products: csr_array, terms: Sequence[str]) -> list[str]:
     """For each row the terms of greatest weight, as "a; b"; none that stands inside another one."""
     found = []
     for first, last in pairwise(products.indptr):
@@ -202,27 +137,3 @@ def _shared(products: csr_array, terms: Sequence[str]) -> list[str]:
         whole = [term for term in ranked if not any(f" {term} " in f" {other} " for other in ranked if other != term)]
         found.append("; ".join(whole[:EXPLAINED_BY]))
     return found
-
-
-def _rarity(counts: csr_array) -> np.ndarray:
-    """BM25's weight of each term: the fewer papers have it, the more it tells."""
-    papers = (counts > 0).sum(axis=0)
-    return np.log1p((counts.shape[0] - papers + 0.5) / (papers + 0.5))
-
-
-def _bm25(counts: csr_array, rarity: np.ndarray, length: np.ndarray) -> np.ndarray:
-    """Each paper's score: saturating counts of the wanted terms, tempered by its length."""
-    relative = length / (length.mean() or 1) if len(length) else length
-    tempered = SATURATION * (1 - LENGTH + LENGTH * relative)
-    found = counts.tocoo()
-    worth = rarity[found.col] * found.data * (SATURATION + 1) / (found.data + tempered[found.row])
-    return np.bincount(found.row, weights=worth, minlength=counts.shape[0])
-
-
-def _passage(title: str, abstract: str, rarity: dict[str, float], phrases: Sequence[Any]) -> tuple[str, str, int, int]:
-    """The sentence that says most of what was looked for, the first of equals; the title where no sentence does."""
-    spans = [("abstract", abstract, *span) for span in sentence_spans(abstract)] + [("title", title, 0, len(title))]
-    parts = [text[start:end] for _, text, start, end in spans]
-    weight = [(_holds(part, phrases), sum(rarity.get(word, 0) for word in set(_features(part)))) for part in parts]
-    field, text, start, end = spans[weight.index(max(weight))]
-    return text[start:end], field, start, end

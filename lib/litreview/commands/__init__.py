@@ -90,7 +90,7 @@ def search_command(
     review: InReview = "",
 ) -> None:
     """Find papers by their words, each with a sentence."""
-    from litreview.analysis.similarity import search
+    from litreview.analysis.search import search
     from litreview.commands.console import hits_text
     from litreview.corpus import load_corpus
 
