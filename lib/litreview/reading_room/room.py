@@ -18,7 +18,7 @@ from litreview.analysis.search import Query, search, search_index
 from litreview.analysis.similarity import similar
 from litreview.corpus import Corpus
 from litreview.errors import LitreviewError
-from litreview.judgement import decide, note, standing
+from litreview.judgement import decide, note, standing_decisions
 from litreview.reading_room.paper_pane import compared, paper_pane
 from litreview.reading_room.shelf import shelf
 from litreview.reading_room.static_view import static_view
@@ -117,7 +117,7 @@ class Room(anywidget.AnyWidget):
 
     def _paper(self, paper: str, query: str = "") -> dict[str, Any]:
         self.chosen = paper
-        return {"is": "paper", **paper_pane(self.review, paper, query)}
+        return {"is": "paper", **paper_pane(self.review, paper, self.who, query)}
 
     def _pin(self, paper: str, beside: str) -> dict[str, Any]:
         return {"is": "pinned", "html": compared(self.review, paper, beside)}
@@ -128,11 +128,11 @@ class Room(anywidget.AnyWidget):
 
     def _decide(self, paper: str, decision: str, reason: str = "", note: str = "", rank: int = 0) -> dict[str, Any]:
         decide(self.review, paper, decision, reason, note, self.who, rank or None)
-        return {"is": "decided", "decisions": standing(self.review).set_index("paper_id")["decision"].to_dict()}
+        return {"is": "decided", "decisions": standing_decisions(self.review.decisions).set_index("paper_id")["decision"].to_dict()}
 
     def _note(self, paper: str, field: str, value: str, **more: Any) -> dict[str, Any]:
         note(self.review, paper, field, value, who=self.who, **more)
-        return {"is": "noted", **paper_pane(self.review, paper)}
+        return {"is": "noted", **paper_pane(self.review, paper, self.who)}
 
     def _code(self) -> dict[str, Any]:
         return {"is": "code", "text": self.code}

@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 
 from litreview.analysis.similarity import map_positions
+from litreview.charts import style
 from litreview.corpus.citations import cited
-from litreview.judgement import load_fields, reasons_of, standing
+from litreview.judgement import SUGGESTED, exclusion_reasons, standing_decisions
 from litreview.review import Review
 from litreview.text.wording import NO_TITLE, date_text, label
 
@@ -32,35 +33,42 @@ def shelf(review: Review) -> dict[str, Any]:
         "x": places["x"].tolist(),
         "y": places["y"].tolist(),
         "facets": [*_facets(review)],
-        "decisions": standing(review).set_index("paper_id")["decision"].to_dict(),
-        "reasons": reasons_of(review),
-        "fields": [
-            {"name": name, "title": field.title, "question": field.question, "answers": field.answers}
-            for name, field in load_fields(review.home.curated / "fields.yml").items()
-        ],
+        "decisions": standing_decisions(review.decisions).set_index("paper_id")["decision"].to_dict(),
+        "suggested": SUGGESTED,
+        "reasons": exclusion_reasons(review),
     }
 
 
 def _facets(review: Review) -> Iterator[dict[str, Any]]:
     titles = review.titles
-    yield _facet(review, "Theme", review.themes, "theme", titles)
+    theme = _facet(review, "Theme", review.themes, "theme", titles, 'papers.themes.query("theme in KEYS")')
+    yield theme | {"colours": style.colours(theme["keys"], "theme")}
     work = review.contribution
-    yield _facet(review, "Kind of work", work, "contribution", {name: label(name) for name in work["contribution"]})
+    kinds = {name: label(name) for name in sorted(work["contribution"].unique())}
+    yield _facet(
+        review, "Kind of work", work, "contribution", kinds, 'papers.contribution.query("contribution in KEYS")'
+    )
     answers = review.answers[review.answers["role"] == "does"]
     for (theme, question), rows in answers.groupby(["theme", "question"], sort=False):
         asked = review.rules[theme].facets[question]
         named = {name: answer.title for name, answer in asked.values.items()}
-        yield _facet(review, asked.question, rows, "answer", named) | {"within": titles[theme]}
+        asks = f"theme == '{theme}' and question == '{question}' and role == 'does' and answer in KEYS"
+        yield _facet(review, asked.question, rows, "answer", named, f'papers.answers.query("{asks}")') | {
+            "within": titles[theme]
+        }
 
 
-def _facet(review: Review, name: str, rows: pd.DataFrame, by: str, titles: dict[str, str]) -> dict[str, Any]:
-    """A category, the values that some paper has, and the places of those of each paper."""
+def _facet(
+    review: Review, name: str, rows: pd.DataFrame, by: str, titles: dict[str, str], code: str
+) -> dict[str, Any]:
+    """A category, the values that some paper has, the places of those of each paper, and the code that filters by it."""
     found = rows[by].value_counts()
     values = [key for key in titles if key in found.index]
     numbers = rows[by].map({key: place for place, key in enumerate(values)})
     of = numbers.groupby(rows["paper_id"]).agg(list).reindex(review.papers["paper_id"])
     return {
         "name": name,
+        "code": code,
         "keys": values,
         "values": [titles[key] for key in values],
         "of": [[int(one) for one in each] if isinstance(each, list) else [] for each in of],

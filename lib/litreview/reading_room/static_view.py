@@ -3,7 +3,7 @@
 import pandas as pd
 
 from litreview.corpus.citations import cited_papers
-from litreview.judgement import by_paper, coding_sheet, standing
+from litreview.judgement import by_paper, coding_sheet, standing_decisions
 from litreview.report.tables import Shown, table
 from litreview.review import Review
 
@@ -11,7 +11,7 @@ from litreview.review import Review
 def static_view(review: Review, paper_ids: list[str]) -> Shown:
     """Show papers with decision, reason and note, and the coding sheet of those that readers noted something of."""
     order = pd.DataFrame({"paper_id": paper_ids}, dtype="str")
-    papers = order.merge(cited_papers(review), on="paper_id").merge(standing(review), on="paper_id", how="left")
+    papers = order.merge(cited_papers(review), on="paper_id").merge(standing_decisions(review.decisions), on="paper_id", how="left")
     decided = papers["decision"].notna()
     columns = {"paper": "Paper", "title": "Title"} | (
         {"decision": "Decision", "reason": "Reason", "note": "Note"} if decided.any() else {}
