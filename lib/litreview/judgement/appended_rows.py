@@ -43,12 +43,14 @@ def append_row(path: Path, columns: Sequence[str], row: Mapping[str, object]) ->
     """
     try:
         with _opened(path) as file:
-            whole = _whole_rows(path, file.read())
+            whole = _whole_rows(path, content := file.read())
             header = next(csv.reader(io.StringIO(whole.removeprefix("\ufeff"), newline="")), [*columns])
             if missing := [name for name in columns if name not in header]:
                 raise ValueError(f"line 1 lacks {listed(missing)}. It has {listed(header)}")
+            if (end := len(whole.encode())) < len(content):
+                file.truncate(end)
             cells = [str(row.get(name, "")).strip() for name in header]
-            _write(file, whole, _csv([cells] if whole else [header, cells]))
+            _write(file, end, "\n" * (whole[-1:] not in ("", "\n")) + _csv([cells] if whole else [header, cells]))
     except OSError as error:
         told = "Make room on the disk, or allow this file to be written, and enter it again."
         raise CurationError(f"{shown(path)}: nothing was recorded: {error.strerror or error}. {told}") from error
@@ -82,17 +84,17 @@ def _opened(path: Path) -> Iterator[io.FileIO]:
 
 
 def _whole_rows(path: Path, content: bytes) -> str:
-    """The text of a table without what a crash left of a last row: a line without an end, and with too few cells.
+    """The text of a table without what a crash left of a last row: a line without an end, and without its last cell.
 
-    Raises: ValueError, csv.Error for what is no table.
+    Raises: ValueError, csv.Error for what is no table, and for a row of several lines that was cut off.
     """
     text = content.decode("utf-8", "surrogateescape")  # a crash may cut a letter in two
     head, end, tail = text.rpartition("\n")
-    if tail and _is_cut(text):
+    whole = head + end if tail and _is_cut(text) else text
+    _rows(whole)
+    if whole != text:
         warnings.warn(f"{shown(path)}: the last row was cut off and does not count: {visible(tail)}", stacklevel=3)
-        text = head + end
-    _rows(text)
-    return text.encode().decode()
+    return whole.encode().decode()
 
 
 def _rows(text: str) -> list[list[str]]:
@@ -104,7 +106,7 @@ def _is_cut(text: str) -> bool:
         rows = _rows(text)
     except csv.Error:
         return True
-    return len(rows[-1]) < len(rows[0])
+    return len(rows[-1]) < len(rows[0]) or text.endswith('",')
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> str:
@@ -113,11 +115,10 @@ def _csv(rows: Iterable[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-def _write(file: io.FileIO, whole: str, added: str) -> None:
-    """Put the added lines behind the whole ones. Raises: OSError, and the whole ones stay as they are."""
-    end, lines = len(whole.encode()), ("\n" * (whole[-1:] not in ("", "\n")) + added).encode("utf-8", "replace")
+def _write(file: io.FileIO, end: int, added: str) -> None:
+    """Put lines at the end of a file. Raises: OSError, and the file ends as before."""
+    lines = added.encode("utf-8", "replace")
     try:
-        file.truncate(end)
         if file.write(lines) != len(lines):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fsync(file.fileno())
