@@ -32,6 +32,8 @@ FUNCTIONS = {
     "similar": "analysis.similarity",
     "reading_list": "analysis.reading_list",
     "export": "exports",
+    "decide": "judgement",
+    "note": "judgement",
     "LitreviewError": "errors",
 }
 PACKAGES = "analysis charts corpus evaluation evidence exports judgement report sources text themes".split()

@@ -17,7 +17,7 @@ from litreview.corpus import Corpus, build_corpus, corpus_folder, load_corpus, r
 from litreview.corpus.storage import MANIFEST
 from litreview.errors import CorpusError, shown
 from litreview.evidence import classify_contribution, extract_evidence
-from litreview.judgement import load_notes
+from litreview.judgement import load_decisions, load_notes
 from litreview.text.atomic_files import sha256, write_file
 from litreview.themes import Theme, assign_answers, assign_themes, get_theme, themes_of
 
@@ -61,6 +61,11 @@ class Review(Corpus):
     def notes(self) -> pd.DataFrame:
         """What readers noted of each paper: `schema.NOTES`."""
         return load_notes(self)
+
+    @property
+    def decisions(self) -> pd.DataFrame:
+        """What readers decided on each paper: `schema.DECISIONS`."""
+        return load_decisions(self)
 
     @property
     def rules(self) -> dict[str, Theme]:

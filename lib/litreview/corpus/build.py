@@ -16,7 +16,7 @@ from litreview import schema
 from litreview.corpus import curated_tables as curated
 from litreview.corpus.cleaning import clean, clean_column
 from litreview.corpus.fusion import best_records
-from litreview.corpus.match_keys import canonical, without_notice
+from litreview.corpus.match_keys import canonical, title_hash, without_notice
 from litreview.corpus.matching import match_records
 from litreview.errors import SourceError, shown
 from litreview.paths import ReviewFolder
@@ -159,8 +159,7 @@ def _with_metadata(papers: pd.DataFrame, metadata: pd.DataFrame) -> pd.DataFrame
 
 def _paper_ids(papers: pd.DataFrame) -> pd.Series:
     """The arXiv id, else the DOI, else a hash of the title; a hash of the abstract parts two works of one id."""
-    titles = papers["title"].map(lambda title: sha256((canonical(without_notice(title)) or title).encode())[:12])
-    ids = papers["arxiv_id"].fillna(papers["doi"].astype("str")).fillna(titles).astype("str")
+    ids = papers["arxiv_id"].fillna(papers["doi"].astype("str")).fillna(papers["title"].map(title_hash)).astype("str")
     shared = ids.duplicated(keep=False)
     abstracts = papers["abstract"] + ids.groupby([ids, papers["abstract"]]).cumcount().astype("str")
     return ids.where(~shared, ids + "-" + abstracts.map(lambda text: sha256(text.encode())[:6]))

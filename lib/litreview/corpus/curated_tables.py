@@ -1,8 +1,9 @@
 """The curated tables: metadata.csv on papers, sources.csv on files, corrections.csv with what people overrule."""
 
 import csv
+import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -127,15 +128,15 @@ def precisions(dates: pd.Series) -> pd.Series:
     return dates.str.count("-").map({0: "year", 1: "month", 2: "day"}).astype("str")
 
 
-def table_rows(path: Path, columns: tuple[str, ...] | list[str]) -> pd.DataFrame:
+def table_rows(path: Path, columns: Sequence[str], text: str | None = None) -> pd.DataFrame:
     """Read the rows of a CSV table as text, with the `line` on which each begins; none where there is no such file.
 
-    Raises: `CurationError`.
+    `text`: what the file holds, where it was read already. Raises: `CurationError`.
     """
-    if not path.exists():
+    if text is None and not path.exists():
         return pd.DataFrame(columns=[*columns, "line"]).astype({**dict.fromkeys(columns, "str"), "line": "int64"})
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") if text is None else io.StringIO(text, newline="") as file:
             reader = csv.DictReader(file, strict=True)
             rows, line = [], 2
             for row in reader:

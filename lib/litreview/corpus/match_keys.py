@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from litreview.text.atomic_files import sha256
+
 IDENTIFIERS = ("doi", "arxiv_id", "pmid", "openalex_id")  # columns of records
 KINDS = (*IDENTIFIERS, "preprint doi")
 
@@ -110,6 +112,11 @@ def canonical(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text.casefold()).translate(_ACCENTS).translate(_DROPPED)
     letters = (sign for sign in folded if sign.isalnum() or sign in "+*#" or unicodedata.category(sign)[0] == "M")
     return unicodedata.normalize("NFKC", "".join(letters)).casefold()
+
+
+def title_hash(title: str) -> str:
+    """Return twelve hex digits that stand for a title, whatever its spelling."""
+    return sha256((canonical(without_notice(title)) or title).encode())[:12]
 
 
 def is_preprint_doi(doi: str) -> bool:

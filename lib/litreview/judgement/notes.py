@@ -1,9 +1,10 @@
 """The coding sheet: what readers note of each paper, each note with the words that it rests on.
 
-`data/curated/fields.yml` names the fields, `data/curated/notes.csv` holds the notes. Where no reader has noted
-anything, evidence gives a suggestion; a table always says which is which.
+`data/curated/fields.yml` names the fields, `data/curated/notes.csv` holds the notes, to which each new one adds a line.
+Where no reader has noted anything, evidence gives a suggestion; a table always says which is which.
 """
 
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -13,19 +14,26 @@ import pydantic
 from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited_papers
-from litreview.corpus.curated_tables import bad_cell, table_rows
-from litreview.errors import CurationError, shown
+from litreview.corpus.curated_tables import bad_cell
+from litreview.errors import CurationError, listed, shown
+from litreview.judgement.appended_rows import append_row, appended_rows
 from litreview.text.checked_yaml import load_yaml_with_lines
 from litreview.text.wording import join_words
 
 NOTES, FIELDS = "notes.csv", "fields.yml"
 NOT_SAID = "not said"  # what a reader writes where the abstract is silent
 SUGGESTED = "suggested by rules"
-STATUSES = ("confirmed", "suggested", "cleared")
+EXCLUSION = "exclusion"  # the field whose answers are the reasons to exclude a paper; nobody notes it
+REASONS = ["off topic", "wrong kind of work", "wrong population or setting", "duplicate", "too little to judge by"]
+STATUSES, SECTIONS = ("confirmed", "suggested", "cleared"), ("title", "abstract")
+_COLUMNS = [name for name in schema.NOTES.names if name != "start"]
 
 
 class Field(pydantic.BaseModel):
-    """A question of the coding sheet. `suggested`: the kind of evidence that a suggestion is made from."""
+    """A question of the coding sheet.
+
+    `suggested`: the kind of evidence that a suggestion is made from. `answers`: the only values; free words without.
+    """
 
     model_config = pydantic.ConfigDict(extra="forbid")
 
@@ -33,11 +41,16 @@ class Field(pydantic.BaseModel):
     question: str
     themes: list[str] = []
     suggested: str = ""
+    answers: list[str] = []
+
+
+def load_fields(path: Path) -> dict[str, Field]:
+    """Load the fields of a coding sheet by name, in the order of the file; none without it. Raises: `CurationError`."""
+    return {name: field for name, field in _all_fields(path).items() if name != EXCLUSION}
 
 
 @cache
-def load_fields(path: Path) -> dict[str, Field]:
-    """Load the fields of a coding sheet by name, in the order of the file; none without it. Raises: `CurationError`."""
+def _all_fields(path: Path) -> dict[str, Field]:
     if not path.exists():
         return {}
     try:
@@ -51,6 +64,47 @@ def _fields(corpus: Corpus) -> dict[str, Field]:
     return load_fields(corpus.home.curated / FIELDS)
 
 
+def exclusion_reasons(corpus: Corpus) -> list[str]:
+    """List the reasons to exclude a paper: the answers of the field `exclusion` in fields.yml, else common ones."""
+    field = _all_fields(corpus.home.curated / FIELDS).get(EXCLUSION)
+    return field.answers if field and field.answers else REASONS
+
+
+def note(
+    review: Corpus,
+    paper_id: str,
+    field: str,
+    value: str,
+    quote: str = "",
+    section: str = "abstract",
+    start: int | None = None,
+    who: str = "",
+    status: str = "confirmed",
+) -> None:
+    """Record what a reader notes of a paper in a field of the coding sheet; with status cleared, take it back.
+
+    quote: the words of the title or abstract (`section`) that it rests on. start: where they begin there, if known.
+    Raises: `CorpusError` for a paper that the review does not have; `CurationError` for a field, value, section or
+    status that is not allowed, words that do not stand there, or a file that cannot be written.
+    """
+    paper, fields = review.whole.where([paper_id]).papers.iloc[0], _fields(review)
+    closed = fields[field].answers if field in fields else []
+    for name, given, allowed in (
+        ("field", field, [*fields]),
+        ("section", section, SECTIONS),
+        ("status", status, STATUSES),
+        ("value", value.strip(), [*closed, NOT_SAID] if closed and status != "cleared" else [value.strip()]),
+    ):
+        if given not in allowed:
+            raise CurationError(f"Note on {paper_id}: {name} '{given}' cannot be used. Allowed: {listed(allowed)}.")
+    text, quote = paper[section], quote.strip()
+    if quote not in text or (start is not None and not text.startswith(quote, start)):
+        raise CurationError(f"Note on {paper_id}: '{quote}' does not stand in its {section}. Quote its words.")
+    row = {"paper_id": paper_id, "field": field, "value": value, "quote": quote, "section": section, "who": who}
+    row |= {"when": datetime.now(UTC).date().isoformat(), "status": status}
+    append_row(review.home.curated / NOTES, _COLUMNS, row)
+
+
 def load_notes(corpus: Corpus, path: Path | None = None) -> pd.DataFrame:
     """Load the notes on the papers of a corpus: `schema.NOTES`; the last note of a paper, field and reader stands.
 
@@ -58,8 +112,8 @@ def load_notes(corpus: Corpus, path: Path | None = None) -> pd.DataFrame:
     Raises: `CurationError` for an unknown field or status, or a quote that does not stand in the paper.
     """
     path = path or corpus.home.curated / NOTES
-    rows = table_rows(path, [name for name in schema.NOTES.names if name != "start"])
-    for column, allowed in (("field", [*_fields(corpus)]), ("status", STATUSES), ("section", ("title", "abstract"))):
+    rows = appended_rows(path, _COLUMNS)
+    for column, allowed in (("field", [*_fields(corpus)]), ("status", STATUSES), ("section", SECTIONS)):
         for row in rows[~rows[column].isin(allowed)].itertuples():
             raise bad_cell(path, row.line, column, getattr(row, column), ", ".join(allowed))
     rows = rows[rows["paper_id"].isin(corpus.papers["paper_id"])]

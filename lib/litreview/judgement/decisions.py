@@ -1,0 +1,103 @@
+"""Which papers people include and exclude: `data/curated/decisions.csv`, to which each decision adds a line.
+
+The latest line of a reader on a paper stands, and one without a decision takes the earlier back. A line names its paper
+by every identifier and by its title, so that it finds the paper when records are merged, or identifiers become known.
+"""
+
+import warnings
+from datetime import UTC, datetime
+
+import pandas as pd
+
+from litreview import schema
+from litreview.corpus import Corpus
+from litreview.corpus.curated_tables import bad_cell
+from litreview.corpus.match_keys import title_hash
+from litreview.errors import CurationError, listed, shown
+from litreview.judgement.appended_rows import append_row, appended_rows
+from litreview.judgement.notes import EXCLUSION, FIELDS, exclusion_reasons
+
+DECISIONS = "decisions.csv"
+ALLOWED = ("include", "exclude", "maybe", "")
+OPEN = "open"  # a paper that nobody has decided on
+
+
+def decide(
+    review: Corpus,
+    paper_id: str,
+    decision: str,
+    reason: str = "",
+    note: str = "",
+    who: str = "",
+    rank_shown: int | None = None,
+) -> None:
+    """Record a reader's decision on a paper: include, exclude, maybe, or "", which takes the earlier one back.
+
+    reason: why it is excluded, one of `exclusion_reasons`. rank_shown: its place in the list that the reader saw.
+    Raises: `CorpusError` for a paper that the review does not have; `CurationError` for another decision or reason, or
+    a file that cannot be written.
+    """
+    paper = review.whole.where([paper_id]).papers.fillna({"doi": "", "arxiv_id": ""}).iloc[0]
+    reasons = exclusion_reasons(review) if decision == "exclude" else []
+    if decision not in ALLOWED:
+        raise CurationError(f"Decision '{decision}' cannot be used. Allowed: {listed(ALLOWED)}; '' takes one back.")
+    if (reason or reasons) and reason not in reasons:
+        raise CurationError(
+            f"Decision '{decision}', reason '{reason}': this reason cannot be used. Allowed: {listed(reasons)}. "
+            f"Other words go into the note, and another reason into '{EXCLUSION}' of {FIELDS}."
+        )
+    row = {name: paper[name] for name in ("paper_id", "doi", "arxiv_id")}
+    row |= {"title_hash": title_hash(paper["title"]) if paper["title"] else "", "decision": decision, "reason": reason}
+    row |= {"note": note, "who": who, "when": datetime.now(UTC).isoformat(timespec="seconds")}
+    row |= {"rank_shown": "" if rank_shown is None else rank_shown}
+    append_row(review.home.curated / DECISIONS, schema.DECISIONS.names, row)
+
+
+def load_decisions(corpus: Corpus) -> pd.DataFrame:
+    """Load what readers decided on the papers of a corpus: `schema.DECISIONS`, one row a paper and reader.
+
+    Lines on papers that the whole corpus does not have stay in the file, and a warning counts them.
+    Raises: `CurationError` for a line that cannot be used.
+    """
+    path = corpus.home.curated / DECISIONS
+    rows = appended_rows(path, schema.DECISIONS.names)
+    bad = {
+        "decision": (~rows["decision"].isin(ALLOWED), listed(ALLOWED)),
+        "reason": ((rows["decision"] == "exclude") & (rows["reason"] == ""), "why it is excluded"),
+        "rank_shown": (~rows["rank_shown"].str.fullmatch(r"\d*"), "a whole number, or nothing"),
+    }
+    for column, (wrong, allowed) in bad.items():
+        for row in rows[wrong].itertuples():
+            raise bad_cell(path, row.line, column, getattr(row, column), allowed)
+    found = _papers_of(rows, corpus.whole)
+    if lost := sorted(set(rows["paper_id"][found.isna()])):
+        told = f"{len(lost)} papers of {shown(path)} are not in this corpus: {listed(lost[:5])}. Their lines are kept."
+        warnings.warn(told, stacklevel=2)
+    rows = rows.assign(paper_id=found, rank_shown=pd.to_numeric(rows["rank_shown"]))
+    rows = rows[found.isin(corpus.papers["paper_id"])].drop_duplicates(["paper_id", "who"], keep="last")
+    return schema.shape(rows[rows["decision"] != ""], schema.DECISIONS)[schema.DECISIONS.names]
+
+
+def _papers_of(rows: pd.DataFrame, corpus: Corpus) -> pd.Series:
+    """The paper of each row: by paper_id, then DOI, arXiv id, title; missing where the corpus has none."""
+    papers, records = corpus.papers.set_index("paper_id", drop=False), corpus.records
+    titles = pd.concat([papers["title"], records["title_raw"]]).map(title_hash)
+    keys = pd.concat([papers, records])[["paper_id", "doi", "arxiv_id"]].assign(title_hash=titles)
+    found = rows["paper_id"].where(rows["paper_id"].isin(papers["paper_id"]))
+    for column in ("doi", "arxiv_id", "title_hash"):
+        known = keys[["paper_id", column]].dropna().drop_duplicates().drop_duplicates(column, keep=False)
+        other = rows[column].map(known.set_index(column)["paper_id"])
+        for name in ("doi", "arxiv_id") if column == "title_hash" else ():  # of one title, and yet two papers
+            other = other.mask((rows[name] != "") & other.map(papers[name]).notna())
+        found = found.fillna(other)
+    return found
+
+
+def standing_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return the decision that stands for each paper over all readers, the latest: a row a paper.
+
+    Columns: those of `schema.DECISIONS`, and differ (bool): whether another reader decided otherwise.
+    """
+    latest = decisions.sort_values("when", kind="stable")
+    differ = latest.groupby("paper_id")["decision"].transform("nunique") > 1
+    return latest.assign(differ=differ).drop_duplicates("paper_id", keep="last").reset_index(drop=True)
