@@ -14,6 +14,7 @@ results are rounded to `DIGITS`, and all runs in one thread, whose sums do not d
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -37,14 +38,22 @@ EXPLAINED_BY = 5  # shared terms shown for a pair
 DIGITS = 5
 
 
+@lru_cache(maxsize=4)
+@threadpool_limits.wrap(limits=1)
+def _space(corpus: Corpus) -> tuple[csr_array, list[str], np.ndarray]:
+    """Give the weights of a corpus, their features, and its papers in the latent space."""
+    weights, terms = tfidf(corpus)
+    return weights, terms, _latent(weights)
+
+
 @threadpool_limits.wrap(limits=1)
 def neighbours(corpus: Corpus, k: int = 5) -> pd.DataFrame:
     """Find for each paper the `k` papers nearest to it, nearest first, with the terms they share.
 
     The columns are those of `schema.NEIGHBOURS`. A paper whose vocabulary no other paper shares has no rows.
     """
-    weights, terms = tfidf(corpus)
-    table = _nearest(_latent(weights), min(k, len(corpus.papers) - 1))
+    weights, terms, latent = _space(corpus)
+    table = _nearest(latent, min(k, len(corpus.papers) - 1))
     here, there = table["here"].to_numpy(), table["there"].to_numpy()
     ids = corpus.papers["paper_id"].array
     shared = top_terms(weights[here] * weights[there], terms)
@@ -63,9 +72,12 @@ def similar(corpus: Corpus, paper_id: str, k: int = 10) -> pd.DataFrame:
     >>> similar(review, "2305.18290")
     """
     corpus.where([paper_id])  # raises for a paper that is not there
-    near = neighbours(corpus, k).query("paper_id == @paper_id")[["neighbour_id", "similarity", "shared"]]
-    found = near.rename(columns={"neighbour_id": "paper_id"}).merge(corpus.papers, on="paper_id")
-    return found[["paper_id", "title", "similarity", "shared", "url"]]
+    weights, terms, latent = _space(corpus)
+    here = corpus.papers["paper_id"].tolist().index(paper_id)
+    near = corpus.papers.assign(similarity=(latent @ latent[here]).round(DIGITS)).drop(corpus.papers.index[here])
+    near = near[near["similarity"] > 0].sort_values(["similarity", "paper_id"], ascending=[False, True]).head(k)
+    shared = top_terms(weights[near.index.to_numpy()] * weights[[here]], terms)
+    return near.assign(shared=shared)[["paper_id", "title", "similarity", "shared", "url"]].reset_index(drop=True)
 
 
 @threadpool_limits.wrap(limits=1)
@@ -77,7 +89,7 @@ def map_positions(corpus: Corpus) -> pd.DataFrame:
     axes, the gaps between clusters and their sizes mean nothing. Both coordinates lie between -1 and 1.
     """
     place = np.zeros((len(corpus.papers), 2))
-    latent = _latent(tfidf(corpus)[0])
+    latent = _space(corpus)[2]
     if len(latent) > 3 * PERPLEXITY:
         method = "exact" if len(latent) <= EXACT_UP_TO else "barnes_hut"
         place = TSNE(perplexity=PERPLEXITY, init="pca", method=method, random_state=0).fit_transform(latent)

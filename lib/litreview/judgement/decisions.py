@@ -81,9 +81,11 @@ def load_decisions(corpus: Corpus) -> pd.DataFrame:
 def _papers_of(rows: pd.DataFrame, corpus: Corpus) -> pd.Series:
     """The paper of each row: by paper_id, then DOI, arXiv id, title; missing where the corpus has none."""
     papers, records = corpus.papers.set_index("paper_id", drop=False), corpus.records
+    found = rows["paper_id"].where(rows["paper_id"].isin(papers["paper_id"]))
+    if found.notna().all():  # the other keys of ten thousand papers take a while
+        return found
     titles = pd.concat([papers["title"], records["title_raw"]]).map(title_hash)
     keys = pd.concat([papers, records])[["paper_id", "doi", "arxiv_id"]].assign(title_hash=titles)
-    found = rows["paper_id"].where(rows["paper_id"].isin(papers["paper_id"]))
     for column in ("doi", "arxiv_id", "title_hash"):
         known = keys[["paper_id", column]].dropna().drop_duplicates().drop_duplicates(column, keep=False)
         other = rows[column].map(known.set_index(column)["paper_id"])

@@ -1,22 +1,17 @@
 """One paper as the room shows it: its card, the sentence that answers the search, its nearest papers, and its notes."""
 
-from functools import lru_cache
 from typing import Any
 
-import pandas as pd
-
+from litreview import schema
 from litreview.analysis.search import Query, search_index
-from litreview.analysis.similarity import neighbours
+from litreview.analysis.similarity import similar
 from litreview.judgement import coding_sheet, load_decisions, load_fields
 from litreview.report import cards
 from litreview.report.paper_cards import MARKS
 from litreview.review import Review
 from litreview.text.escaping import escape
 
-
-@lru_cache(maxsize=4)
-def _near(review: Review) -> pd.DataFrame:
-    return neighbours(review)
+NEAREST = 5  # papers
 
 
 def paper_pane(review: Review, paper_id: str, who: str, query: str = "") -> dict[str, Any]:
@@ -26,9 +21,8 @@ def paper_pane(review: Review, paper_id: str, who: str, query: str = "") -> dict
     it, with the terms that both have. fields: what is asked of it, with what is noted. decisions: what readers decided.
     """
     one = review.where([paper_id])
-    shown = cards(one, one.themes, one.evidence, one.contribution, _near(review).head(0), review.titles)
+    shown = cards(one, one.themes, one.evidence, one.contribution, schema.empty(schema.NEIGHBOURS), review.titles)
     title, abstract = one.papers[["title", "abstract"]].iloc[0]
-    near = _near(review).query("paper_id == @paper_id")
     decided = load_decisions(one)[["decision", "reason", "note", "who", "when"]]
     return {
         "paper": paper_id,
@@ -36,7 +30,7 @@ def paper_pane(review: Review, paper_id: str, who: str, query: str = "") -> dict
         "title": title,
         "abstract": abstract,
         "answer": search_index(review).passage(title, abstract, Query(query))[0] if query else "",
-        "near": near[["neighbour_id", "shared"]].to_dict("records"),
+        "near": similar(review, paper_id, NEAREST)[["paper_id", "shared"]].to_dict("records"),
         "fields": _fields(one, who),
         "decisions": decided.astype("str").to_dict("records"),
     }
@@ -45,9 +39,8 @@ def paper_pane(review: Review, paper_id: str, who: str, query: str = "") -> dict
 def _fields(one: Review, who: str) -> list[dict[str, str]]:
     """The fields of the coding sheet that a paper is asked, with its notes: those of the reader before any other's."""
     notes = one.notes.sort_values("who", key=lambda names: names != who, kind="stable")
-    themes = [*one.themes["theme"], ""]  # without a theme, a paper is asked what all are asked
-    sheets = [coding_sheet(one, theme, notes, one.evidence) for theme in themes]
-    noted = pd.concat(sheets).drop_duplicates("field").set_index("field").to_dict("index")
+    themes = one.themes["theme"].tolist()
+    noted = coding_sheet(one, themes, notes, one.evidence).set_index("field").to_dict("index")
     asked = load_fields(one.home.curated / "fields.yml")
     empty = {"value": "", "quote": "", "who": ""}
     return [

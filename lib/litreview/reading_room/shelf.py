@@ -8,7 +8,8 @@ import pandas as pd
 from litreview.analysis.similarity import map_positions
 from litreview.charts import style
 from litreview.corpus.citations import cited
-from litreview.judgement import SUGGESTED, exclusion_reasons, standing_decisions
+from litreview.judgement import exclusion_reasons, standing_decisions
+from litreview.judgement.notes import SUGGESTED
 from litreview.review import Review
 from litreview.text.wording import NO_TITLE, date_text, label
 

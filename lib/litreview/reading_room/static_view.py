@@ -21,7 +21,6 @@ def static_view(review: Review, paper_ids: list[str]) -> Shown:
     notes = review.notes
     coded = review.where(notes["paper_id"].unique())
     if len(notes):
-        sheets = [coding_sheet(coded, theme, notes, coded.evidence.head(0)) for theme in [*review.titles, ""]]
-        sheet = pd.concat(sheets).drop_duplicates(["paper_id", "field"])
+        sheet = coding_sheet(coded, [*review.titles], notes, coded.evidence.head(0))
         shown += table(by_paper(coded, sheet), "What readers noted").source
     return Shown(shown)

@@ -20,14 +20,18 @@ function drawPaper(room) {
   const article = card.querySelector("article.paper");
   article.querySelector("[id]")?.removeAttribute("id");
   const answer = shown.answer ? h("p", { class: "lr-answer" }, h("b", {}, "Answers the search: "), `“${shown.answer}”`) : "";
-  const near = shown.near.filter(each => room.place.has(each.neighbour_id)).map(each => h("li", {},
-    h("button", { type: "button", class: "lr-link", "data-paper": room.place.get(each.neighbour_id) },
-      room.data.title[room.place.get(each.neighbour_id)]), each.shared ? ` (both say ${each.shared})` : ""));
+  const near = shown.near.filter(each => room.place.has(each.paper_id)).map(each => h("li", {},
+    h("button", { type: "button", class: "lr-link", "data-paper": room.place.get(each.paper_id) },
+      room.data.title[room.place.get(each.paper_id)]), each.shared ? ` (both say ${each.shared})` : ""));
   const nearest = near.length ? h("details", {}, h("summary", {}, "Nearest papers"), h("ul", {}, ...near)) : "";
   const beside = pinned ? h("section", { class: "lr-pinned", "aria-label": "Compared with the pinned paper" }) : "";
   if (pinned) beside.innerHTML = pinned.html; // as above
+  const focused = pane.contains(document.activeElement) && document.activeElement, top = pane.scrollTop;
   pane.replaceChildren(decisionBar(room), answer, beside, article, nearest, codingForm(room));
-  pane.scrollTop = 0;
+  pane.scrollTop = pane.dataset.paper === shown.paper ? top : 0;
+  pane.dataset.paper = shown.paper;
+  // Keys go on working: the focus stays in the field it was in, or goes back to the list.
+  if (focused) (focused.id && document.getElementById(focused.id) || (focused === pane ? pane : room.parts.list)).focus();
 }
 
 function decisionBar(room) {
