@@ -83,20 +83,25 @@ function codingForm(room) {
   const rows = room.shown.fields.map((field, at) => {
     const id = `${room.id}-field-${at}`;
     const list = field.answers.length ? h("datalist", { id: `${id}-answers` }, ...field.answers.map(each => h("option", { value: each }))) : "";
-    const value = h("input", { type: "text", id, list: field.answers.length ? `${id}-answers` : null, title: field.question });
+    const value = field.answers.length ? h("input", { type: "text", id, list: `${id}-answers`, title: field.question })
+      : h("textarea", { id, rows: 1, title: field.question });
     value.value = field.value;
     const keep = status => room.ask({
       do: "note", paper: room.shown.paper, field: field.name, value: status === "cleared" ? "" : value.value,
       quote: field.quote, section: room.shown.abstract.includes(field.quote) ? "abstract" : "title", status,
     });
-    value.addEventListener("keydown", event => { if (event.key === "Enter") keep("confirmed"); });
+    value.addEventListener("keydown", event => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      keep("confirmed");
+    });
     const state = !field.value ? "" : field.who === room.data.suggested ? "suggested" : `by ${field.who || "nobody named"}`;
     return h("div", { class: `lr-field ${field.who === room.data.suggested ? "lr-suggested" : ""}` },
       h("label", { for: id }, at < 9 ? h("kbd", {}, String(at + 1)) : "", field.title), value, list,
       h("button", { type: "button", onclick: () => keep("confirmed"), "aria-label": `Confirm ${field.title}` }, "Confirm"),
       field.value && state !== "suggested"
         ? h("button", { type: "button", onclick: () => keep("cleared"), "aria-label": `Clear ${field.title}` }, "Clear") : "",
-      h("small", {}, state, field.quote ? ` “${field.quote}”` : ""));
+      h("small", {}, state, field.quote && field.quote !== field.value ? ` “${field.quote}”` : ""));
   });
   return rows.length ? h("section", { class: "lr-coding" }, h("h5", {}, "Coding"),
     h("p", { class: "lr-hint" }, "Select words in the title or abstract and press the number of a field."), ...rows) : "";
@@ -109,12 +114,14 @@ function selectedWords(room) {
   const range = selection.getRangeAt(0), pane = room.parts.paper;
   for (const [section, part] of [["title", pane.querySelector(".paper h4")], ["abstract", pane.querySelector(".paper .tags + p")]]) {
     if (!part?.contains(range.startContainer) || !part.contains(range.endContainer)) continue;
-    const before = range.cloneRange();
+    const before = range.cloneRange(), text = part.textContent;
     before.selectNodeContents(part);
     before.setEnd(range.startContainer, range.startOffset);
-    const raw = range.toString(), quote = raw.trim();
-    const start = [...before.toString()].length + [...raw].length - [...raw.trimStart()].length;
-    return quote ? { section, quote, start } : null;
+    let [from, to] = [before.toString().length, before.toString().length + range.toString().length];
+    while (/\w/.test(text[from - 1] ?? "") && /\w/.test(text[from])) from--; // whole words, also where half was caught
+    while (/\w/.test(text[to] ?? "") && /\w/.test(text[to - 1])) to++;
+    const quote = text.slice(from, to).trim();
+    return quote ? { section, quote, start: [...text.slice(0, text.indexOf(quote, from))].length } : null;
   }
   return null;
 }

@@ -88,6 +88,7 @@ const ACTIONS = {
   clear() {
     Object.assign(this, { years: null, box: null, only: null, hits: null, query: "" });
     this.parts.search.value = "";
+    this.sort = this.parts.sort.value = "date";
     this.decided.clear();
     for (const values of this.chosen.values()) values.clear();
     this.say("");
