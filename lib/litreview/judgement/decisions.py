@@ -16,6 +16,7 @@ from litreview.corpus.match_keys import title_hash
 from litreview.errors import CurationError, listed, shown
 from litreview.judgement.appended_rows import append_row, appended_rows
 from litreview.judgement.notes import EXCLUSION, FIELDS, exclusion_reasons
+from litreview.text.wording import agreed, plural
 
 DECISIONS = "decisions.csv"
 ALLOWED = ("include", "exclude", "maybe", "")
@@ -71,8 +72,8 @@ def load_decisions(corpus: Corpus) -> pd.DataFrame:
             raise bad_cell(path, row.line, column, getattr(row, column), allowed)
     found = _papers_of(rows, corpus.whole)
     if lost := sorted(set(rows["paper_id"][found.isna()])):
-        told = f"{len(lost)} papers of {shown(path)} are not in this corpus: {listed(lost[:5])}. Their lines are kept."
-        warnings.warn(told, stacklevel=2)
+        told = f"{plural(len(lost), 'paper')} of {shown(path)} {agreed(len(lost), 'are')} not in this corpus"
+        warnings.warn(f"{told}: {listed(lost[:5])}. The lines are kept.", stacklevel=2)
     rows = rows.assign(paper_id=found, rank_shown=pd.to_numeric(rows["rank_shown"]))
     rows = rows[found.isin(corpus.papers["paper_id"])].drop_duplicates(["paper_id", "who"], keep="last")
     return schema.shape(rows[rows["decision"] != ""], schema.DECISIONS)[schema.DECISIONS.names]
@@ -82,11 +83,11 @@ def _papers_of(rows: pd.DataFrame, corpus: Corpus) -> pd.Series:
     """The paper of each row: by paper_id, then DOI, arXiv id, title; missing where the corpus has none."""
     papers, records = corpus.papers.set_index("paper_id", drop=False), corpus.records
     titles = pd.concat([papers["title"], records["title_raw"]]).map(title_hash)
-    keys = pd.concat([papers, records])[["paper_id", "doi", "arxiv_id"]].assign(title_hash=titles)
+    keys = pd.concat([papers, records])[["paper_id", "doi", "arxiv_id"]].assign(title_hash=titles.array)
     found = rows["paper_id"].where(rows["paper_id"].isin(papers["paper_id"]))
     for column in ("doi", "arxiv_id", "title_hash"):
         known = keys[["paper_id", column]].dropna().drop_duplicates().drop_duplicates(column, keep=False)
-        other = rows[column].map(known.set_index(column)["paper_id"])
+        other = rows[column].map(known.set_index(column)["paper_id"]).astype("str")
         for name in ("doi", "arxiv_id") if column == "title_hash" else ():  # of one title, and yet two papers
             other = other.mask((rows[name] != "") & other.map(papers[name]).notna())
         found = found.fillna(other)

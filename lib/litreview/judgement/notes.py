@@ -88,13 +88,11 @@ def note(
     status that is not allowed, words that do not stand there, or a file that cannot be written.
     """
     paper, fields = review.whole.where([paper_id]).papers.iloc[0], _fields(review)
-    closed = fields[field].answers if field in fields else []
-    for name, given, allowed in (
-        ("field", field, [*fields]),
-        ("section", section, SECTIONS),
-        ("status", status, STATUSES),
-        ("value", value.strip(), [*closed, NOT_SAID] if closed and status != "cleared" else [value.strip()]),
-    ):
+    answers = fields[field].answers if field in fields else []
+    is_free = status == "cleared" or (value.strip() and not answers)
+    checks = {"field": (field, [*fields]), "section": (section, SECTIONS), "status": (status, STATUSES)}
+    checks |= {} if is_free else {"value": (value.strip(), [*answers, NOT_SAID])}
+    for name, (given, allowed) in checks.items():
         if given not in allowed:
             raise CurationError(f"Note on {paper_id}: {name} '{given}' cannot be used. Allowed: {listed(allowed)}.")
     text, quote = paper[section], quote.strip()
