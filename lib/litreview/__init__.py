@@ -34,6 +34,7 @@ FUNCTIONS = {
     "export": "exports",
     "decide": "judgement",
     "note": "judgement",
+    "agreement": "judgement.agreement",
     "LitreviewError": "errors",
 }
 PACKAGES = "analysis charts corpus evaluation evidence exports judgement report sources text themes".split()

@@ -4,6 +4,7 @@ The latest line of a reader on a paper stands, and one without a decision takes 
 by every identifier and by its title, so that it finds the paper when records are merged, or identifiers become known.
 """
 
+import re
 import warnings
 from datetime import UTC, datetime
 
@@ -11,7 +12,7 @@ import pandas as pd
 
 from litreview import schema
 from litreview.corpus import Corpus
-from litreview.corpus.curated_tables import bad_cell
+from litreview.corpus.curated_tables import check_cells
 from litreview.corpus.match_keys import title_hash
 from litreview.errors import CurationError, listed, shown
 from litreview.judgement.appended_rows import append_row, appended_rows
@@ -24,17 +25,12 @@ OPEN = "open"  # a paper that nobody has decided on
 
 
 def decide(
-    review: Corpus,
-    paper_id: str,
-    decision: str,
-    reason: str = "",
-    note: str = "",
-    who: str = "",
-    rank_shown: int | None = None,
+    review: Corpus, paper_id: str, decision: str, reason: str = "", note: str = "", who: str = "", rank_shown: int = 0
 ) -> None:
     """Record a reader's decision on a paper: include, exclude, maybe, or "", which takes the earlier one back.
 
-    reason: why it is excluded, one of `exclusion_reasons`. rank_shown: its place in the list that the reader saw.
+    reason: why it is excluded, one of `exclusion_reasons`. rank_shown: its place in the list that the reader saw,
+    0 for none.
     Raises: `CorpusError` for a paper that the review does not have; `CurationError` for another decision or reason, or
     a file that cannot be written.
     """
@@ -50,7 +46,7 @@ def decide(
     row = {name: paper[name] for name in ("paper_id", "doi", "arxiv_id")}
     row |= {"title_hash": title_hash(paper["title"]) if paper["title"] else "", "decision": decision, "reason": reason}
     row |= {"note": note, "who": who, "when": datetime.now(UTC).isoformat(timespec="seconds")}
-    row |= {"rank_shown": "" if rank_shown is None else rank_shown}
+    row |= {"rank_shown": rank_shown or ""}
     append_row(review.home.curated / DECISIONS, schema.DECISIONS.names, row)
 
 
@@ -62,14 +58,9 @@ def load_decisions(corpus: Corpus) -> pd.DataFrame:
     """
     path = corpus.home.curated / DECISIONS
     rows = appended_rows(path, schema.DECISIONS.names)
-    bad = {
-        "decision": (~rows["decision"].isin(ALLOWED), listed(ALLOWED)),
-        "reason": ((rows["decision"] == "exclude") & (rows["reason"] == ""), "why it is excluded"),
-        "rank_shown": (~rows["rank_shown"].str.fullmatch(r"\d*"), "a whole number, or nothing"),
-    }
-    for column, (wrong, allowed) in bad.items():
-        for row in rows[wrong].itertuples():
-            raise bad_cell(path, row.line, column, getattr(row, column), allowed)
+    check_cells(path, rows, "decision", ALLOWED.__contains__, listed(ALLOWED))
+    check_cells(path, rows[rows["decision"] == "exclude"], "reason", bool, "why it is excluded")
+    check_cells(path, rows, "rank_shown", re.compile(r"\d*").fullmatch, "a whole number, or nothing")
     found = _papers_of(rows, corpus.whole)
     if lost := sorted(set(rows["paper_id"][found.isna()])):
         told = f"{plural(len(lost), 'paper')} of {shown(path)} {agreed(len(lost), 'are')} not in this corpus"
