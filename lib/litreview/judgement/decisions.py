@@ -6,7 +6,9 @@ by every identifier and by its title, so that it finds the paper when records ar
 
 import re
 import warnings
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import pandas as pd
 
@@ -14,13 +16,14 @@ from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.curated_tables import check_cells
 from litreview.corpus.match_keys import title_hash
-from litreview.errors import CurationError, listed, shown
+from litreview.errors import CorpusError, CurationError, listed, shown
 from litreview.judgement.appended_rows import append_row, appended_rows
 from litreview.judgement.notes import EXCLUSION, FIELDS, exclusion_reasons
 from litreview.text.wording import agreed, plural
 
 DECISIONS = "decisions.csv"
 ALLOWED = ("include", "exclude", "maybe", "")
+AnyCorpus = TypeVar("AnyCorpus", bound=Corpus)
 OPEN = "open"  # a paper that nobody has decided on
 
 
@@ -83,6 +86,25 @@ def _papers_of(rows: pd.DataFrame, corpus: Corpus) -> pd.Series:
             other = other.mask((rows[name] != "") & other.map(papers[name]).notna())
         found = found.fillna(other)
     return found
+
+
+def decisions_by_paper(corpus: Corpus) -> pd.Series:
+    """Return the decision (str) that stands for each paper, by paper_id; "open" where there is none."""
+    stands = standing_decisions(load_decisions(corpus)).set_index("paper_id")["decision"]
+    return stands.reindex(corpus.papers["paper_id"]).fillna(OPEN)
+
+
+def with_decision(corpus: AnyCorpus, decided: str) -> AnyCorpus:
+    """Return the papers of which a decision stands: include, exclude or maybe; "open" for none, "" for all papers.
+
+    Raises: `CorpusError` for another word.
+    """
+    if not decided:
+        return corpus
+    if decided not in (known := [*ALLOWED[:-1], OPEN]):
+        raise CorpusError(f"decided={decided}: there is no such decision. Allowed: {listed(known)}, or '' for all.")
+    stands = decisions_by_paper(corpus)
+    return replace(corpus.where(stands.index[stands == decided]), decided=decided)
 
 
 def standing_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
