@@ -35,6 +35,7 @@ FUNCTIONS = {
     "decide": "judgement",
     "note": "judgement",
     "room": "reading_room",
+    "agreement": "judgement.agreement",
     "LitreviewError": "errors",
 }
 PACKAGES = "analysis charts corpus evaluation evidence exports judgement report sources text themes".split()

@@ -106,6 +106,7 @@ def export_command(
     limit: Annotated[int, Option("--limit", "-k", min=0, help="How many papers at most; 0 for all.")] = 0,
     since: Annotated[int, Option("--since", metavar="YEAR", help="First year; 0 for no limit.")] = 0,
     until: Annotated[int, Option("--until", metavar="YEAR", help="Last year, inclusive; 0 for no limit.")] = 0,
+    decided: Annotated[str, Option("--decided", metavar="WORD", help="include, exclude, maybe or open.")] = "",
     prisma: Annotated[Path | None, Option("--prisma", metavar="FILE.svg", help="The PRISMA flow diagram.")] = None,
     corpus: CorpusFolder = "",
     review: InReview = "",
@@ -117,7 +118,7 @@ def export_command(
 
     if not to and not prisma:
         raise ExportError("Nothing says where to write. Add --to FILE for papers, or --prisma FILE.svg for the flow.")
-    papers = open_review(corpus, since, until)
+    papers = open_review(corpus, since, until, decided)
     if prisma:
         from litreview import charts
         from litreview.analysis.prisma import prisma_counts

@@ -24,9 +24,9 @@ class Corpus:
 
     papers, records, ledger, rejected, unread, sources, origins: the tables of those names in `schema`. The ledger, and
     what could not be read, describe the files and stay as they are when papers are left out. `since` and `until` are
-    the period asked for (0: no limit); `undated_left_out` counts papers left out of it because they have no date.
-    `kept` holds derived tables of at least these papers, by name; a selection hands them on. `home` is the review whose
-    rules and judgement the papers are read by.
+    the period asked for (0: no limit), `decided` the decision ("": any); `undated_left_out` counts papers left out of
+    the period because they have no date. `kept` holds derived tables of at least these papers, by name; a selection
+    hands them on. `home` is the review whose rules and judgement the papers are read by.
     """
 
     papers: pd.DataFrame
@@ -39,6 +39,7 @@ class Corpus:
     since: int = 0
     until: int = 0
     undated_left_out: int = 0
+    decided: str = ""
     chosen_from: "Corpus | None" = None  # None: no paper was left out
     kept: Mapping[str, pd.DataFrame] = field(default_factory=dict, repr=False)
     home: ReviewFolder = field(default_factory=present_review, repr=False)

@@ -47,10 +47,10 @@ def load_metadata(path: Path | None = None) -> pd.DataFrame:
     """
     path = path or present_review().curated / METADATA
     rows = table_rows(path, ("title", "arxiv_id", "published", "primary_category", "venue", "authors"))
-    _check(path, rows[rows["published"] != ""], "published", is_date, "a date such as 2024, 2024-05, 2024-05-17")
-    _check(path, rows[rows["arxiv_id"] != ""], "arxiv_id", _ARXIV.fullmatch, "an arXiv id, no version")
+    check_cells(path, rows[rows["published"] != ""], "published", is_date, "a date such as 2024, 2024-05, 2024-05-17")
+    check_cells(path, rows[rows["arxiv_id"] != ""], "arxiv_id", _ARXIV.fullmatch, "an arXiv id, no version")
     keys = rows["title"].map(canonical)
-    _check(path, rows[keys.duplicated()], "title", lambda _: False, "one row for each title")
+    check_cells(path, rows[keys.duplicated()], "title", lambda _: False, "one row for each title")
     known = rows.rename(columns={"primary_category": "category"}).set_index(pd.Index(keys, name="key"))
     return known[["arxiv_id", "published", "category", "venue", "authors"]].replace("", pd.NA)
 
@@ -62,19 +62,19 @@ def load_corrections(path: Path | None = None) -> pd.DataFrame:
     """
     path = path or present_review().curated / CORRECTIONS
     rows = table_rows(path, schema.CORRECTIONS.names[:-1])
-    _check(path, rows, "paper_id", bool, "the paper_id of a paper")
-    _check(path, rows, "what", _KINDS.__contains__, ", ".join(_KINDS))
-    _check(path, rows, "date", lambda value: len(value) == 10 and is_date(value), "a day such as 2024-05-17")
-    _check(path, rows, "reason", bool, "why it was overruled, in a few words")
+    check_cells(path, rows, "paper_id", bool, "the paper_id of a paper")
+    check_cells(path, rows, "what", _KINDS.__contains__, ", ".join(_KINDS))
+    check_cells(path, rows, "date", lambda value: len(value) == 10 and is_date(value), "a day such as 2024-05-17")
+    check_cells(path, rows, "reason", bool, "why it was overruled, in a few words")
     fields = rows[rows["what"] == "field"]
-    _check(path, rows.drop(fields.index), "value", bool, "what it is about; see data/README.md")
-    _check(path, fields, "field", CORRECTABLE.__contains__, ", ".join(CORRECTABLE))
-    _check(path, passages := rows[rows["what"] == "passage"], "field", "abstract".__eq__, "abstract")
-    _check(path, passages, "value", lambda value: all(value.partition(" => ")), "wrong words => right words")
-    _check(path, rows[rows["what"] == "fact"], "field", _FACTS.__contains__, ", ".join(_FACTS))
+    check_cells(path, rows.drop(fields.index), "value", bool, "what it is about; see data/README.md")
+    check_cells(path, fields, "field", CORRECTABLE.__contains__, ", ".join(CORRECTABLE))
+    check_cells(path, passages := rows[rows["what"] == "passage"], "field", "abstract".__eq__, "abstract")
+    check_cells(path, passages, "value", lambda value: all(value.partition(" => ")), "wrong words => right words")
+    check_cells(path, rows[rows["what"] == "fact"], "field", _FACTS.__contains__, ", ".join(_FACTS))
     dates = fields[(fields["field"] == "published") & (fields["value"] != "")]
-    _check(path, fields[fields["field"] == "title"], "value", bool, "a title; a paper cannot be without")
-    _check(path, dates, "value", is_date, "a date such as 2024, 2024-05, 2024-05-17")
+    check_cells(path, fields[fields["field"] == "title"], "value", bool, "a title; a paper cannot be without")
+    check_cells(path, dates, "value", is_date, "a date such as 2024, 2024-05, 2024-05-17")
     return schema.shape(rows, schema.CORRECTIONS)[schema.CORRECTIONS.names]
 
 
@@ -157,7 +157,8 @@ def bad_cell(path: Path, line: int, column: str, value: object, allowed: str) ->
     )
 
 
-def _check(path: Path, rows: pd.DataFrame, column: str, allowed: Callable[[str], object], wording: str) -> None:
+def check_cells(path: Path, rows: pd.DataFrame, column: str, allowed: Callable[[str], object], wording: str) -> None:
+    """Raise `CurationError`, with the line, for the first cell of a column that is not allowed."""
     for value, line in zip(rows[column], rows["line"], strict=True):
         if not allowed(value):
             raise bad_cell(path, line, column, value, wording)

@@ -4,36 +4,36 @@ The latest line of a reader on a paper stands, and one without a decision takes 
 by every identifier and by its title, so that it finds the paper when records are merged, or identifiers become known.
 """
 
+import re
 import warnings
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import pandas as pd
 
 from litreview import schema
 from litreview.corpus import Corpus
-from litreview.corpus.curated_tables import bad_cell
+from litreview.corpus.curated_tables import check_cells
 from litreview.corpus.match_keys import title_hash
-from litreview.errors import CurationError, listed, shown
+from litreview.errors import CorpusError, CurationError, listed, shown
 from litreview.judgement.appended_rows import append_row, appended_rows
 from litreview.judgement.notes import EXCLUSION, FIELDS, exclusion_reasons
+from litreview.text.wording import agreed, plural
 
 DECISIONS = "decisions.csv"
 ALLOWED = ("include", "exclude", "maybe", "")
+AnyCorpus = TypeVar("AnyCorpus", bound=Corpus)
 OPEN = "open"  # a paper that nobody has decided on
 
 
 def decide(
-    review: Corpus,
-    paper_id: str,
-    decision: str,
-    reason: str = "",
-    note: str = "",
-    who: str = "",
-    rank_shown: int | None = None,
+    review: Corpus, paper_id: str, decision: str, reason: str = "", note: str = "", who: str = "", rank_shown: int = 0
 ) -> None:
     """Record a reader's decision on a paper: include, exclude, maybe, or "", which takes the earlier one back.
 
-    reason: why it is excluded, one of `exclusion_reasons`. rank_shown: its place in the list that the reader saw.
+    reason: why it is excluded, one of `exclusion_reasons`. rank_shown: its place in the list that the reader saw,
+    0 for none.
     Raises: `CorpusError` for a paper that the review does not have; `CurationError` for another decision or reason, or
     a file that cannot be written.
     """
@@ -49,7 +49,7 @@ def decide(
     row = {name: paper[name] for name in ("paper_id", "doi", "arxiv_id")}
     row |= {"title_hash": title_hash(paper["title"]) if paper["title"] else "", "decision": decision, "reason": reason}
     row |= {"note": note, "who": who, "when": datetime.now(UTC).isoformat(timespec="seconds")}
-    row |= {"rank_shown": "" if rank_shown is None else rank_shown}
+    row |= {"rank_shown": rank_shown or ""}
     append_row(review.home.curated / DECISIONS, schema.DECISIONS.names, row)
 
 
@@ -61,18 +61,13 @@ def load_decisions(corpus: Corpus) -> pd.DataFrame:
     """
     path = corpus.home.curated / DECISIONS
     rows = appended_rows(path, schema.DECISIONS.names)
-    bad = {
-        "decision": (~rows["decision"].isin(ALLOWED), listed(ALLOWED)),
-        "reason": ((rows["decision"] == "exclude") & (rows["reason"] == ""), "why it is excluded"),
-        "rank_shown": (~rows["rank_shown"].str.fullmatch(r"\d*"), "a whole number, or nothing"),
-    }
-    for column, (wrong, allowed) in bad.items():
-        for row in rows[wrong].itertuples():
-            raise bad_cell(path, row.line, column, getattr(row, column), allowed)
+    check_cells(path, rows, "decision", ALLOWED.__contains__, listed(ALLOWED))
+    check_cells(path, rows[rows["decision"] == "exclude"], "reason", bool, "why it is excluded")
+    check_cells(path, rows, "rank_shown", re.compile(r"\d*").fullmatch, "a whole number, or nothing")
     found = _papers_of(rows, corpus.whole)
     if lost := sorted(set(rows["paper_id"][found.isna()])):
-        told = f"{len(lost)} papers of {shown(path)} are not in this corpus: {listed(lost[:5])}. Their lines are kept."
-        warnings.warn(told, stacklevel=2)
+        told = f"{plural(len(lost), 'paper')} of {shown(path)} {agreed(len(lost), 'are')} not in this corpus"
+        warnings.warn(f"{told}: {listed(lost[:5])}. The lines are kept.", stacklevel=2)
     rows = rows.assign(paper_id=found, rank_shown=pd.to_numeric(rows["rank_shown"]))
     rows = rows[found.isin(corpus.papers["paper_id"])].drop_duplicates(["paper_id", "who"], keep="last")
     return schema.shape(rows[rows["decision"] != ""], schema.DECISIONS)[schema.DECISIONS.names]
@@ -85,14 +80,33 @@ def _papers_of(rows: pd.DataFrame, corpus: Corpus) -> pd.Series:
     if found.notna().all():  # the other keys of ten thousand papers take a while
         return found
     titles = pd.concat([papers["title"], records["title_raw"]]).map(title_hash)
-    keys = pd.concat([papers, records])[["paper_id", "doi", "arxiv_id"]].assign(title_hash=titles)
+    keys = pd.concat([papers, records])[["paper_id", "doi", "arxiv_id"]].assign(title_hash=titles.array)
     for column in ("doi", "arxiv_id", "title_hash"):
         known = keys[["paper_id", column]].dropna().drop_duplicates().drop_duplicates(column, keep=False)
-        other = rows[column].map(known.set_index(column)["paper_id"])
+        other = rows[column].map(known.set_index(column)["paper_id"]).astype("str")
         for name in ("doi", "arxiv_id") if column == "title_hash" else ():  # of one title, and yet two papers
             other = other.mask((rows[name] != "") & other.map(papers[name]).notna())
         found = found.fillna(other)
     return found
+
+
+def decisions_by_paper(corpus: Corpus) -> pd.Series:
+    """Return the decision (str) that stands for each paper, by paper_id; "open" where there is none."""
+    stands = standing_decisions(load_decisions(corpus)).set_index("paper_id")["decision"]
+    return stands.reindex(corpus.papers["paper_id"]).fillna(OPEN)
+
+
+def with_decision(corpus: AnyCorpus, decided: str) -> AnyCorpus:
+    """Return the papers of which a decision stands: include, exclude or maybe; "open" for none, "" for all papers.
+
+    Raises: `CorpusError` for another word.
+    """
+    if not decided:
+        return corpus
+    if decided not in (known := [*ALLOWED[:-1], OPEN]):
+        raise CorpusError(f"decided={decided}: there is no such decision. Allowed: {listed(known)}, or '' for all.")
+    stands = decisions_by_paper(corpus)
+    return replace(corpus.where(stands.index[stands == decided]), decided=decided)
 
 
 def standing_decisions(decisions: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ Where no reader has noted anything, evidence gives a suggestion; a table always 
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pydantic
@@ -14,7 +15,7 @@ import pydantic
 from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited_papers
-from litreview.corpus.curated_tables import bad_cell
+from litreview.corpus.curated_tables import bad_cell, check_cells
 from litreview.errors import CurationError, listed, shown
 from litreview.judgement.appended_rows import append_row, appended_rows
 from litreview.text.checked_yaml import load_yaml_with_lines
@@ -29,13 +30,17 @@ STATUSES, SECTIONS = ("confirmed", "suggested", "cleared"), ("title", "abstract"
 _COLUMNS = [name for name in schema.NOTES.names if name != "start"]
 
 
-class Field(pydantic.BaseModel):
+class Entry(pydantic.BaseModel):
+    """A part of a file that people write; a key that is not known is an error."""
+
+    model_config = pydantic.ConfigDict(extra="forbid")
+
+
+class Field(Entry):
     """A question of the coding sheet.
 
     `suggested`: the kind of evidence that a suggestion is made from. `answers`: the only values; free words without.
     """
-
-    model_config = pydantic.ConfigDict(extra="forbid")
 
     title: str
     question: str
@@ -44,20 +49,22 @@ class Field(pydantic.BaseModel):
     answers: list[str] = []
 
 
+@cache
+def load_entries(path: Path, kind: Any) -> Any:
+    """Load what a YAML file holds, as a `kind` such as list[Entry]; an empty one without the file.
+
+    Raises: `CurationError`.
+    """
+    try:
+        data = load_yaml_with_lines(path)[0] if path.is_file() else None
+        return pydantic.TypeAdapter(kind).validate_python(kind() if data is None else data)
+    except (OSError, ValueError) as error:  # pydantic's ValidationError is a ValueError
+        raise CurationError(f"{shown(path)}: the file cannot be read: {error}") from None
+
+
 def load_fields(path: Path) -> dict[str, Field]:
     """Load the fields of a coding sheet by name, in the order of the file; none without it. Raises: `CurationError`."""
-    return {name: field for name, field in _all_fields(path).items() if name != EXCLUSION}
-
-
-@cache
-def _all_fields(path: Path) -> dict[str, Field]:
-    if not path.exists():
-        return {}
-    try:
-        data, _ = load_yaml_with_lines(path)
-        return pydantic.TypeAdapter(dict[str, Field]).validate_python({} if data is None else data)
-    except (OSError, ValueError) as error:  # pydantic's ValidationError is a ValueError
-        raise CurationError(f"{shown(path)}: the fields of the coding sheet cannot be read: {error}") from None
+    return {name: field for name, field in load_entries(path, dict[str, Field]).items() if name != EXCLUSION}
 
 
 def _fields(corpus: Corpus) -> dict[str, Field]:
@@ -66,7 +73,7 @@ def _fields(corpus: Corpus) -> dict[str, Field]:
 
 def exclusion_reasons(corpus: Corpus) -> list[str]:
     """List the reasons to exclude a paper: the answers of the field `exclusion` in fields.yml, else common ones."""
-    field = _all_fields(corpus.home.curated / FIELDS).get(EXCLUSION)
+    field = load_entries(corpus.home.curated / FIELDS, dict[str, Field]).get(EXCLUSION)
     return field.answers if field and field.answers else REASONS
 
 
@@ -88,13 +95,11 @@ def note(
     status that is not allowed, words that do not stand there, or a file that cannot be written.
     """
     paper, fields = review.whole.where([paper_id]).papers.iloc[0], _fields(review)
-    closed = fields[field].answers if field in fields else []
-    for name, given, allowed in (
-        ("field", field, [*fields]),
-        ("section", section, SECTIONS),
-        ("status", status, STATUSES),
-        ("value", value.strip(), [*closed, NOT_SAID] if closed and status != "cleared" else [value.strip()]),
-    ):
+    answers = fields[field].answers if field in fields else []
+    is_free = status == "cleared" or (value.strip() and not answers)
+    checks = {"field": (field, [*fields]), "section": (section, SECTIONS), "status": (status, STATUSES)}
+    checks |= {} if is_free else {"value": (value.strip(), [*answers, NOT_SAID])}
+    for name, (given, allowed) in checks.items():
         if given not in allowed:
             raise CurationError(f"Note on {paper_id}: {name} '{given}' cannot be used. Allowed: {listed(allowed)}.")
     text, quote = paper[section], quote.strip()
@@ -114,8 +119,7 @@ def load_notes(corpus: Corpus, path: Path | None = None) -> pd.DataFrame:
     path = path or corpus.home.curated / NOTES
     rows = appended_rows(path, _COLUMNS)
     for column, allowed in (("field", [*_fields(corpus)]), ("status", STATUSES), ("section", SECTIONS)):
-        for row in rows[~rows[column].isin(allowed)].itertuples():
-            raise bad_cell(path, row.line, column, getattr(row, column), ", ".join(allowed))
+        check_cells(path, rows, column, allowed.__contains__, ", ".join(allowed))
     rows = rows[rows["paper_id"].isin(corpus.papers["paper_id"])]
     texts = corpus.papers.set_index("paper_id")
     places = zip(rows["paper_id"], rows["section"], rows["quote"], strict=True)

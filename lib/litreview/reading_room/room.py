@@ -52,7 +52,8 @@ class Room(anywidget.AnyWidget):
     def __init__(self, review: Review, who: str = "", height: int = 640) -> None:
         super().__init__(who=who, height=height)
         self.review = review
-        self.selected = review.papers["paper_id"].tolist()
+        newest = review.papers.sort_values("published", ascending=False, kind="stable")
+        self.selected = newest["paper_id"].tolist()
         self._query, self._steps = "", []  # of the list as it stands: the search, and the code of its filters
         self.on_msg(lambda _, message, __: self.send(self.answer(message)))
 

@@ -25,6 +25,7 @@ from traitlets.config import Config
 
 from litreview.corpus import Corpus
 from litreview.errors import ParameterError
+from litreview.judgement import with_decision
 from litreview.paths import PROJECT, present_review
 from litreview.report.catalog import Report, checked_parameters
 from litreview.report.findings import covered
@@ -38,7 +39,7 @@ from litreview.text.wording import date_text
 
 CELL_SECONDS = 600  # a cell that takes longer is stopped
 FOLDERS = ("corpus", "old")  # parameters that name a folder
-_RULE_FILES = ("themes.yml", "lexicon.yml", "corrections.csv")
+_RULE_FILES = ("themes.yml", "lexicon.yml", "corrections.csv", "decisions.csv")
 # What differs between two runs or two machines, and what stands for it. The kernel's name for a cell holds its process
 # number.
 _PLACES = [
@@ -97,10 +98,10 @@ def prepare(runs: list[tuple[Report, dict[str, str]]]) -> list[Task]:
 
 
 def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
-    since, until = values.get("since", 0), values.get("until", 0)
-    part = corpus.between(since, until)
+    since, until, decided = values.get("since", 0), values.get("until", 0), values.get("decided", "")
+    part = with_decision(corpus.between(since, until), decided)
     if len(corpus) and not len(part):
-        said = f"No paper lies in the period since={since}, until={until}"
+        said = f"No paper lies in the period since={since}, until={until}" + f", decided={decided}" * bool(decided)
         raise ParameterError(f"{said}: this corpus covers {covered(corpus)}.")
     count = f"{len(part):,} papers" if len(part) == len(corpus) else f"{len(part):,} of {len(corpus):,} papers"
     corpus_facts = {  # `papers` and `of`: how many of how many; `frame`: their time; `summary`: both, in words
