@@ -7,7 +7,7 @@ import pytest
 from invented import corpus, shaped
 
 from litreview import charts, schema
-from litreview.analysis import prisma
+from litreview.analysis.screening import prisma
 from litreview.charts import pictures
 from litreview.corpus import Corpus
 from litreview.errors import LedgerError

@@ -14,7 +14,7 @@ _MODULES = {
     "data_quality": "cleaned_abstracts closed completeness faulty merges",
     "key_terms": "distinctive_terms",
     "lr_schedules": "lr_profiles naming",
-    "prisma": "prisma_counts",
+    "screening.prisma": "prisma_counts",
     "similarity": "map_positions neighbours similar",
     "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers nearest_themes "
     "overview problems_and_findings results_grid sample themes_at",

@@ -2,7 +2,7 @@
 matched and the sentence that says most.
 
 Spelling does not count, as it does not for the phrases of themes: over-optimization, overoptimization and
-over-optimisation are one word here (`text.patterns.spelled`).
+over-optimisation are one word here (`text.patterns.one_spelling`).
 """
 
 import re
@@ -24,7 +24,7 @@ from litreview.analysis.key_terms import count_matrix, paper_texts
 from litreview.analysis.similarity import DIGITS, features, top_terms
 from litreview.corpus import Corpus
 from litreview.errors import SearchError, SearchHint
-from litreview.text.patterns import any_of, compiled, phrase_pattern, spelled
+from litreview.text.patterns import any_of, compiled, phrase_pattern, one_spelling
 from litreview.text.sentences import sentence_spans
 
 SATURATION, LENGTH = 1.2, 0.75  # BM25's k1 and b, at their usual values
@@ -111,7 +111,7 @@ class SearchIndex:
         self._said = [f"{title}.\n{text}" for title, text in texts]
         documents = [features(text) for text in self._said]
         self._words = Counter(word for word in chain.from_iterable(documents) if " " not in word)
-        spelt = [[*map(spelled, document)] for document in documents]
+        spelt = [[*map(one_spelling, document)] for document in documents]
         self._column = {word: column for column, word in enumerate(sorted(set(chain.from_iterable(spelt))))}
         self._counts = count_matrix(spelt, [*self._column]).tocsc()
         self._rarity = _rarity(self._counts)
@@ -122,8 +122,8 @@ class SearchIndex:
 
         A query of conditions alone ranks the papers that meet them from the newest, with a score of 0.
         """
-        known = [word for word in query.wanted if spelled(word) in self._column]
-        columns = [self._column[spelled(word)] for word in known]
+        known = [word for word in query.wanted if one_spelling(word) in self._column]
+        columns = [self._column[one_spelling(word)] for word in known]
         counts, rarity = csr_array(self._counts[:, columns]), self._rarity[columns]
         score = _bm25(counts, rarity, self._length).round(DIGITS)
         kept = query.meets(self.papers, self._said) & ((score > 0) | (not query.wanted))
@@ -134,7 +134,7 @@ class SearchIndex:
     def hints(self, query: Query) -> list[str]:
         """Say what no paper has: each word, with the nearest that some have, most frequent first; or all phrases."""
         said = []
-        for word in [word for word in query.wanted if " " not in word and spelled(word) not in self._column]:
+        for word in [word for word in query.wanted if " " not in word and one_spelling(word) not in self._column]:
             known = [each for each, _ in self._words.most_common()]
             near = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=75)
             hint = f"; did you mean {near[0]!r}?" if near else "."
@@ -145,11 +145,11 @@ class SearchIndex:
 
     def passage(self, title: str, abstract: str, query: Query) -> tuple[str, str, int, int]:
         """The sentence that says most of what was looked for, the first of equals; the title where no sentence does."""
-        known = self._column.keys() & set(map(spelled, query.wanted))
+        known = self._column.keys() & set(map(one_spelling, query.wanted))
         worth = {word: self._rarity[self._column[word]] for word in known}
         spans = [("abstract", abstract, *span) for span in sentence_spans(abstract)] + [("title", title, 0, len(title))]
         parts = [text[start:end] for _, text, start, end in spans]
-        words = [set(map(spelled, features(part))) for part in parts]
+        words = [set(map(one_spelling, features(part))) for part in parts]
         weight = [
             (_holds(part, query.phrases), sum(worth.get(word, 0) for word in has))
             for part, has in zip(parts, words, strict=True)

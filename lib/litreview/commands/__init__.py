@@ -121,7 +121,7 @@ def export_command(
     papers = open_review(corpus, since, until, decided)
     if prisma:
         from litreview import charts
-        from litreview.analysis.prisma import prisma_counts
+        from litreview.analysis.screening.prisma import prisma_counts
         from litreview.charts.pictures import save_svg
 
         save_svg(charts.flow(prisma_counts(papers)), prisma)

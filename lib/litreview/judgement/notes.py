@@ -4,6 +4,7 @@
 Where no reader has noted anything, evidence gives a suggestion; a table always says which is which.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -130,13 +131,16 @@ def load_notes(corpus: Corpus, path: Path | None = None) -> pd.DataFrame:
     return schema.shape(last[last["status"] != "cleared"], schema.NOTES)[schema.NOTES.names]
 
 
-def coding_sheet(corpus: Corpus, theme: str, notes: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
-    """Answer every field for each paper: paper_id, field, value, quote, who (str), one row a paper and field.
+def coding_sheet(
+    corpus: Corpus, theme: str | Sequence[str], notes: pd.DataFrame, evidence: pd.DataFrame
+) -> pd.DataFrame:
+    """Answer every field of a theme, or of several: paper_id, field, value, quote, who (str), a row a paper and field.
 
     A note comes first (`who` is its reader), then a suggestion from evidence (`who` is "suggested by rules"); a field
     that neither fills has no row. Silence that a reader noted stands as "not said".
     """
-    asked = [name for name, field in _fields(corpus).items() if not field.themes or theme in field.themes]
+    themes = {theme} if isinstance(theme, str) else {*theme}
+    asked = [name for name, field in _fields(corpus).items() if not field.themes or themes.intersection(field.themes)]
     rows = pd.concat([notes, _suggestions(corpus, evidence)]).drop_duplicates(["paper_id", "field"])
     rows = rows[rows["paper_id"].isin(corpus.papers["paper_id"]) & rows["field"].isin(asked)]
     order = rows.assign(paper=rows["paper_id"].map(corpus.papers.reset_index().set_index("paper_id")["index"]))

@@ -2,14 +2,16 @@
 
 from typing import Any
 
+import pandas as pd
+
 from litreview import schema
 from litreview.analysis.search import Query, search_index
 from litreview.analysis.similarity import similar
 from litreview.judgement import coding_sheet, load_decisions, load_fields
 from litreview.report import cards
 from litreview.report.paper_cards import MARKS
+from litreview.report.tables import table
 from litreview.review import Review
-from litreview.text.escaping import escape
 
 NEAREST = 5  # papers
 
@@ -36,7 +38,7 @@ def paper_pane(review: Review, paper_id: str, who: str, query: str = "") -> dict
     }
 
 
-def _fields(one: Review, who: str) -> list[dict[str, str]]:
+def _fields(one: Review, who: str) -> list[dict[str, Any]]:
     """The fields of the coding sheet that a paper is asked, with its notes: those of the reader before any other's."""
     notes = one.notes.sort_values("who", key=lambda names: names != who, kind="stable")
     themes = one.themes["theme"].tolist()
@@ -56,11 +58,11 @@ def compared(review: Review, paper_id: str, other: str) -> str:
     kinds = {kind: heading for kind, (_, heading) in MARKS.items() if kind not in ("theme", "link", "claim", "bound")}
     named = review.evidence[review.evidence["kind"].isin([*kinds])].dropna(subset=["name"])
     has = [named[named["paper_id"] == one].groupby("kind")["name"].agg(set) for one in (paper_id, other)]
-    lines = []
+    rows = []
     for kind, heading in kinds.items():
         here, there = (each.get(kind, set()) for each in has)
         if here | there:
-            cells = (", ".join(map(escape, sorted(names))) or "–" for names in (here & there, here - there, there - here))
-            lines.append(f'<tr><th scope="row">{heading}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>')
-    heads = "".join(f'<th scope="col">{name}</th>' for name in ("", "Both", "This paper", "The pinned one"))
-    return f"<table><caption>What both name</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+            names = (", ".join(sorted(names)) or "–" for names in (here & there, here - there, there - here))
+            rows.append([heading, *names])
+    columns = ["Named as", "By both", "By this paper", "By the pinned one"]
+    return table(pd.DataFrame(rows, columns=columns, dtype="str"), "What the two papers name").source

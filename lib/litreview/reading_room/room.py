@@ -20,8 +20,7 @@ from litreview.corpus import Corpus
 from litreview.errors import LitreviewError
 from litreview.judgement import decide, note, standing_decisions
 from litreview.reading_room.paper_pane import compared, paper_pane
-from litreview.reading_room.shelf import shelf
-from litreview.reading_room.static_view import static_view
+from litreview.reading_room.paper_table import paper_table, static_view
 from litreview.review import Review
 
 _STATIC = Path(__file__).parent / "static"
@@ -54,7 +53,8 @@ class Room(anywidget.AnyWidget):
         self.review = review
         newest = review.papers.sort_values("published", ascending=False, kind="stable")
         self.selected = newest["paper_id"].tolist()
-        self._query, self._steps = "", []  # of the list as it stands: the search, and the code of its filters
+        self._query = ""
+        self._steps: list[str] = []  # of the list as it stands, the code of each filter
         self.on_msg(lambda _, message, __: self.send(self.answer(message)))
 
     @property
@@ -99,7 +99,7 @@ class Room(anywidget.AnyWidget):
             return {"is": "failed", "asked": message, "text": str(error)}
 
     def _open(self) -> dict[str, Any]:
-        return {"is": "opened", **shelf(self.review)}
+        return {"is": "opened", **paper_table(self.review)}
 
     def _search(self, query: str) -> dict[str, Any]:
         self._query = query
@@ -128,8 +128,11 @@ class Room(anywidget.AnyWidget):
         return {"is": "like", "papers": near["paper_id"].tolist(), "why": near["shared"].tolist()}
 
     def _decide(self, paper: str, decision: str, reason: str = "", note: str = "", rank: int = 0) -> dict[str, Any]:
-        decide(self.review, paper, decision, reason, note, self.who, rank or None)
-        return {"is": "decided", "decisions": standing_decisions(self.review.decisions).set_index("paper_id")["decision"].to_dict()}
+        decide(self.review, paper, decision, reason, note, self.who, rank)
+        return {
+            "is": "decided",
+            "decisions": standing_decisions(self.review.decisions).set_index("paper_id")["decision"].to_dict(),
+        }
 
     def _note(self, paper: str, field: str, value: str, **more: Any) -> dict[str, Any]:
         note(self.review, paper, field, value, who=self.who, **more)
@@ -140,9 +143,9 @@ class Room(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """The widget; and where none can live, the static view of the same papers."""
-        data, *metadata = super()._repr_mimebundle_(**kwargs)
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         shown = static_view(self.review, self.selected)
-        return {**data, "text/html": shown.source, "text/plain": repr(shown)}, *metadata
+        return {**data, "text/html": shown.source, "text/plain": repr(shown)}, metadata
 
 
 def room(review: Review, who: str = "", height: int = 640) -> Room:

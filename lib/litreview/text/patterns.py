@@ -23,7 +23,7 @@ SPELLINGS = (
     (re.compile(r"(?<=[^aeiou])y$"), "(?:y|ies)"),
     (re.compile(r"(?<=[a-rt-zA-RT-Z])$"), "(?:e?s)?"),
 )
-# The same spellings in a text, for `spelled`.
+# The same spellings in a text, for `one_spelling`.
 _ISE = re.compile(r"(?<=\w\w)is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
 _OUR = re.compile(r"(?<=behavi)our|(?<=col)our|(?<=fav)our|(?<=lab)our|(?<=neighb)our")
 _LLED = re.compile(r"(?<=mode)ll(?=ed$|ing$)|(?<=labe)ll(?=ed$|ing$)")
@@ -52,7 +52,7 @@ def _piece(piece: str, plural: bool) -> str:
 
 
 @lru_cache(maxsize=1 << 16)  # a corpus says the same words again and again
-def spelled(words: str) -> str:
+def one_spelling(words: str) -> str:
     """Return a word or phrase in lower case as the one spelling that stands for all: "Over-Optimisation" and
     "over optimization" as "overoptimization".
     """
