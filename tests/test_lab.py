@@ -1,30 +1,53 @@
-"""The same notebooks in JupyterLab, as far from a network as a report: charts are drawn live."""
+"""The same notebooks in JupyterLab, as far from a network as a report: its outputs look and work as on their page."""
 
+import os
 import subprocess
 import sys
 
 import nbformat
+import pandas as pd
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsing import HOSTILE
 from conftest import code, markdown, notebook, shown, waited
+from nbformat.sign import NotebookNotary
 
+import litreview as lr
 from litreview import charts
-from litreview.analysis import trends
-from litreview.themes import assign_themes
+from litreview.analysis import similarity, trends
+from litreview.report import reference_list
+from litreview.report.outputs import lab_script
+from litreview.report.paper_cards import MARKS, cards, legend
+from litreview.report.tables import table
 
 pytestmark = pytest.mark.browser
+FOLDERS = ("JUPYTER_DATA_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")
+RUN = "id => jupyterapp.commands.execute(id)"
+OUTPUT = ".litreview-output"
 
 
-@pytest.fixture
-def lab(tmp_path):
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """What JupyterLab opens, with settings and signatures of its own."""
+    made = tmp_path_factory.mktemp("lab")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in FOLDERS:
+            patch.setenv(name, str(made / name))
+        yield made
+
+
+@pytest.fixture(scope="module")
+def lab(folder):
     """JupyterLab on a folder of its own; gives the address, token and all."""
     settings = ["--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=0", "--LabApp.extension_manager=readonly"]
-    command = [sys.executable, "-m", "jupyterlab", *settings, f"--ServerApp.root_dir={tmp_path}"]
-    with (tmp_path / "log").open("w") as log:
-        running = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, cwd=tmp_path)
+    settings += ["--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={folder}"]
+    with (folder / "log").open("w") as log:
+        command = [sys.executable, "-m", "jupyterlab", *settings]
+        running = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, cwd=folder, env=os.environ)
     try:
 
         def address():
-            lines = (tmp_path / "log").read_text().split()
+            lines = (folder / "log").read_text().split()
             return next((word for word in lines if word.startswith("http://127.0.0.1") and "token=" in word), "")
 
         assert waited(address, 60)
@@ -34,17 +57,162 @@ def lab(tmp_path):
         running.wait()
 
 
-def test_charts_are_drawn_live_in_jupyterlab_without_a_network(browser, lab, corpus, tmp_path):
-    themes = trends.shares_over_time(corpus, assign_themes(corpus), "theme")
-    shows = [shown(charts.years(trends.by_year(corpus))), shown(charts.shares(themes, "theme"))]
-    path = tmp_path / "small.ipynb"
-    nbformat.write(notebook(markdown("# T\n\nQ?"), *(code("1", shows=[each]) for each in shows)), path)
-    page = browser.new_context().new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(lab.replace("/lab?", f"/lab/tree/{path.name}?"))
-    page.wait_for_function(
-        "document.querySelectorAll('.vega-embed svg.marks, .vega-embed canvas').length == 2", timeout=60_000
+@pytest.fixture
+def opened(browser, lab, folder):
+    """A function that saves a notebook of these cells, trusted or not, opens it, and waits for its outputs."""
+
+    def show(name, *cells, trusted=True, looks_for=OUTPUT):
+        path = folder / f"{name}.ipynb"
+        if cells:
+            nb = notebook(markdown("# T\n\nQ?"), *cells, name=name)
+            nbformat.write(nb, path)
+            if trusted:
+                NotebookNotary().sign(nbformat.read(path, as_version=4))
+        page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+        page.asked, page.said = [], []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.goto(lab.replace("/lab?", f"/lab/tree/{path.name}?"))
+        page.wait_for_selector(looks_for, state="attached", timeout=60_000)
+        return page
+
+    return show
+
+
+def seen(*values):
+    """A cell that has shown these."""
+    return code("1", shows=[shown(each) for each in values])
+
+
+ROWS = pd.DataFrame({"title": [f"row {place}" for place in range(1_400)], "size": range(1_400)})
+
+
+def papers():
+    """Forty cards of the shipped corpus, one of them hostile, a long table, quotes and references."""
+    whole = lr.open_review()
+    few = whole.where(whole.papers["paper_id"].iloc[100:140])
+    few.papers.loc[3, ["title", "authors", "venue"]] = HOSTILE
+    evidence = lr.extract_evidence(few)
+    own = cards(few, lr.assign_themes(few), evidence, lr.classify_contribution(few), similarity.neighbours(few))
+    claims = evidence[evidence["kind"] == "claim"]
+    words = ROWS.assign(abstract=HOSTILE, url="javascript:alert(1)")
+    long = table(words, HOSTILE, note=HOSTILE)
+    return [legend(), long, reference_list.quotes(claims, few), own, reference_list.references(few)]
+
+
+@pytest.fixture
+def page(opened):
+    return opened("papers", *map(seen, papers()))
+
+
+def test_charts_are_drawn_live_in_jupyterlab_without_a_network(opened, corpus):
+    themes = trends.shares_over_time(corpus, lr.assign_themes(corpus), "theme")
+    drawn = ".vega-embed :is(svg.marks, canvas)"
+    page = opened(
+        "charts",
+        seen(charts.years(trends.by_year(corpus))),
+        seen(charts.shares(themes, "theme")),
+        looks_for=drawn,
     )
+    page.wait_for_function(f"document.querySelectorAll('{drawn}').length == 2")
     here = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
-    assert [url for url in asked if not url.startswith(here)] == []
+    assert [url for url in page.asked if not url.startswith(here)] == []
+
+
+def test_kinds_of_evidence_differ_by_their_look_and_no_output_is_long(page):
+    looks = "e => { const s = getComputedStyle(e); return [s.borderBottom, s.fontWeight, s.fontStyle, s.background].join() }"
+    marks = page.locator(".legend mark").all()
+    assert len({mark.evaluate(looks) for mark in marks}) == len(marks) == len(MARKS)
+    assert page.locator(".paper .tags").first.evaluate("e => getComputedStyle(e).display") == "flex"
+    assert max(each.bounding_box()["height"] for each in page.locator(OUTPUT).all()) < 2_000
+
+
+def test_a_long_table_turns_pages_sorts_and_searches_and_typing_is_no_command(page):
+    holder = page.locator(OUTPUT).nth(1)
+    rows, search = holder.locator("tbody tr:visible"), holder.get_by_label("Search this table")
+    assert rows.count() == 25
+    holder.get_by_role("button", name="Next").click()
+    assert (rows.count(), rows.first.locator("th").inner_text()) == (25, "row 25")
+    holder.get_by_role("button", name="Sort by Size").click(click_count=2, delay=50)
+    assert rows.first.locator("th").inner_text() == "row 999"
+    cells = page.locator(".jp-Cell").count()
+    search.click()
+    page.keyboard.type("row 7 ddaab")
+    assert page.locator(".jp-Cell").count() == cells
+    assert rows.count() == 0
+    search.fill("row 77")
+    assert holder.locator("output").first.inner_text() == "11 of 1000"
+    assert rows.count() == 11
+
+
+def test_cards_filter_a_few_at_a_time_and_a_quote_leads_to_its_reference(page):
+    holder = page.locator(OUTPUT).nth(3)
+    shown = holder.locator("article:visible")
+    assert shown.count() == 3
+    holder.get_by_label("Year").select_option("2023")
+    chosen = int(holder.locator("output").first.inner_text().split()[0])
+    assert holder.get_by_label("Year").locator("option:checked").inner_text() == f"2023 ({chosen})"
+    assert 0 < shown.count() <= 3
+    link = page.locator(OUTPUT).nth(2).locator("cite a").first
+    target = link.get_attribute("href").removeprefix("#")
+    link.click()
+    reference = page.locator(f"[id='{target}']")
+    assert reference.is_visible()
+    assert reference.bounding_box()["y"] < 900
+
+
+LAB = """() => [...document.querySelectorAll('body, .jp-Toolbar button, .jp-RenderedMarkdown :is(h1, p), .jp-Cell, .jp-DirListing li')]
+  .map(each => JSON.stringify(getComputedStyle(each)))"""
+
+
+def test_no_rule_leaks_and_the_dark_theme_is_readable(opened, browser):
+    bare = opened("bare", code("1", shows=[{"text/html": f"<p class='{OUTPUT[1:]}'>x</p>"}]))
+    full = opened("full", *map(seen, papers()))
+    assert bare.evaluate(LAB)[:9] == full.evaluate(LAB)[:9]
+    contrast = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+    for theme in ("JupyterLab Light", "JupyterLab Dark"):
+        full.evaluate("name => jupyterapp.commands.execute('apputils:change-theme', { theme: name })", theme)
+        dark = str(theme.endswith("Light")).lower()
+        full.wait_for_selector(f"body[data-jp-theme-light='{dark}']")
+        found = Axe().run(full, context=OUTPUT, options=contrast).response["violations"]
+        assert [node["html"][:200] for each in found for node in each["nodes"]] == []
+
+
+FOREIGN = "[onerror], [onload], [onmouseover], a[href^='javascript'], img, svg, mjx-container, meta"
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_hostile_words_run_nowhere_and_a_notebook_that_is_not_trusted_can_be_read(opened, trusted):
+    page = opened(f"hostile {trusted}", *map(seen, papers()), trusted=trusted)
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.documentElement.dataset.ran") is None
+    assert page.locator(f"{OUTPUT} :is({FOREIGN})").count() == 0
+    assert "onerror=" in page.locator(OUTPUT).nth(1).inner_text()
+    assert page.said == []
+    assert page.evaluate("document.querySelector('.litreview-output').shadowRoot !== null") is trusted
+    assert max(each.bounding_box()["height"] for each in page.locator(OUTPUT).all()) < 2_000
+
+
+SOURCES = [
+    "import pandas as pd\nfrom litreview.report import table",
+    "table(pd.DataFrame({'a': range(30)}), 'One')",
+    "table(pd.DataFrame({'a': range(30)}), 'Two')",
+]
+
+
+def test_a_notebook_holds_the_script_once_and_looks_right_when_cells_run_again(opened, folder):
+    saved = folder / "run.ipynb"
+    page = opened("run", *map(code, SOURCES), looks_for=".jp-Notebook")
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=60_000)
+    for _ in range(2):  # all cells, then the same in the kernel that has shown them
+        page.evaluate(RUN, "notebook:run-all-cells")
+        page.wait_for_function("document.querySelectorAll('.litreview-output').length == 2")
+        page.evaluate(RUN, "docmanager:save")
+        assert waited(lambda: saved.read_text().count("attachShadow") == 1)
+    page.context.close()
+    again = opened("run")
+    again.wait_for_function(
+        "[...document.querySelectorAll('.litreview-output')].filter(each => each.shadowRoot).length == 2"
+    )
+    assert again.locator("tbody tr:visible").count() == 50
+    assert lab_script().count("attachShadow") == 1

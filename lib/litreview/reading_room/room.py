@@ -21,10 +21,10 @@ from litreview.errors import LitreviewError
 from litreview.judgement import decide, note, standing_decisions
 from litreview.reading_room.paper_pane import compared, paper_pane
 from litreview.reading_room.paper_table import paper_table, static_view
+from litreview.report.outputs import asset
 from litreview.review import Review
 
 _STATIC = Path(__file__).parent / "static"
-_CARDS = Path(__file__).parents[1] / "report" / "templates" / "litreview" / "papers.css"
 _PARTS = ("filters.js", "list.js", "map.js", "paper.js", "room.js")  # one module, in this order
 LIKE = 50  # papers that "like this" lists
 
@@ -32,7 +32,7 @@ LIKE = 50  # papers that "like this" lists
 def _styles() -> str:
     """The room's styles, with those of the cards inside it only."""
     own = (_STATIC / "room.css").read_text(encoding="utf-8")
-    return f"{own}\n.lr-room {{\n{_CARDS.read_text(encoding='utf-8')}\n}}"
+    return f".lr-room {{\n{asset('output.css')}\n}}\n{own}"
 
 
 class Room(anywidget.AnyWidget):

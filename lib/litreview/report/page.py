@@ -23,8 +23,6 @@ parameters through the notebook's metadata (`litreview`).
 import html
 import itertools
 import re
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import mistune
@@ -35,12 +33,11 @@ from nbformat import NotebookNode
 
 from litreview.charts.pictures import chart_in
 from litreview.report.chart_html import figure, policy_hash, vega_bundle
+from litreview.report.outputs import EMPTY, TEMPLATES, asset, page_part
 from litreview.report.paper_cards import paged
 from litreview.report.reference_list import CARDS
-from litreview.report.tables import EMPTY
 from litreview.text.escaping import clean_html, escape, legible, script_json, visible
 
-TEMPLATES = Path(__file__).parent / "templates"
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src 'unsafe-inline'; "
 # Formulas stay as they are written: `$` means nothing here, so a price or a title with a dollar sign is safe.
 _render = mistune.create_markdown(escape=False, plugins=["strikethrough"])
@@ -119,23 +116,17 @@ def _is_empty(output: NotebookNode) -> bool:
     if (spec := chart_in(data)) is not None:
         return spec.get("usermeta", {}).get("litreview", {}).get("n") == 0
     if (shown := data.get("text/html", data.get("text/markdown"))) is not None:
-        return not shown.strip() or shown.startswith(EMPTY)
+        return not shown.strip() or page_part(shown).startswith(EMPTY)
     return False
-
-
-@cache
-def asset(name: str) -> str:
-    """Return a style sheet, script or licence of the template, as text."""
-    return (TEMPLATES / "litreview" / name).read_text(encoding="utf-8")
 
 
 def page_resources(charts: bool = False) -> dict[str, Any]:
     """Return what every page carries: `style`, `scripts`, `policy` (Content Security Policy); `vega` where it has
     charts.
     """
-    scripts = [asset("page.js"), *([asset("charts.js")] if charts else [])]
+    scripts = [asset("output.js") + asset("page.js"), *([asset("charts.js")] if charts else [])]
     hashes = [policy_hash(script) for script in scripts]
-    page: dict[str, Any] = {"style": asset("page.css") + asset("papers.css"), "scripts": scripts}
+    page: dict[str, Any] = {"style": asset("output.css") + asset("page.css"), "scripts": scripts}
     if charts:
         page["vega"], vega_hash = vega_bundle()
         page["licence"] = asset("vega-licence.txt")
@@ -191,7 +182,7 @@ class _PageOf:
             self.charts += 1
             return {"kind": "chart", "chart": figure(spec, self.charts, self.datasets)}
         if "text/html" in data:
-            shown, parts = paged(data["text/html"], self.run.get("name", "papers"))
+            shown, parts = paged(page_part(data["text/html"]), self.run.get("name", "papers"))
             self.parts |= parts
             return {"kind": "html", "html": self.contents.anchored(cleaned(shown))}
         if "text/markdown" in data:

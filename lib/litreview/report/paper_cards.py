@@ -17,12 +17,12 @@ from litreview.analysis.summary_tables import WHOSE
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited
 from litreview.judgement.decisions import OPEN, decisions_by_paper
+from litreview.report.outputs import EMPTY, Shown
 from litreview.report.reference_list import card_id, marked_html, where_to_read
-from litreview.report.tables import EMPTY, Shown
 from litreview.text.escaping import LONGEST, anchor, escape, piece
 from litreview.text.wording import NO_TITLE, Labels, dated, ended, label
 
-# What is marked in an abstract, by kind: the word behind the mark, and the heading; papers.css has a look for each.
+# What is marked in an abstract, by kind: the word behind the mark, and the heading; output.css has a look for each.
 MARKS = {
     "introduces": ("new", "Introduces"),
     "compares_to": ("versus", "Compares with"),

@@ -15,7 +15,8 @@ import pandas as pd
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited, letters, publications, year_text
 from litreview.exports.lists import author_line
-from litreview.report.tables import EMPTY, LONG, MOST, Shown, cut_off, scrolling
+from litreview.report.outputs import EMPTY, Shown
+from litreview.report.tables import LONG, MOST, cut_off, scrolling
 from litreview.text.escaping import anchor, escape, piece, visible
 from litreview.text.person_names import names, surname
 from litreview.text.wording import NO_TITLE, ended, label

@@ -4,13 +4,11 @@ Every value may come from a stranger and is escaped: titles, names and quotes sh
 addresses become links.
 """
 
-import html
-import re
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from litreview.report.outputs import EMPTY, Shown
 from litreview.text.escaping import anchor, escape, visible
 from litreview.text.wording import NO_TITLE
 
@@ -18,22 +16,8 @@ LONG = 15  # rows from which a table can be searched
 MOST = 1_000  # rows that a page shows of a table or a list
 PROSE = 60  # letters from which a text counts as prose and gets a wide column
 MISSING = "–"
-EMPTY = '<p class="empty">'  # how HTML begins that a page leaves out; a notebook shows it
 _LINKS = {"text": "address", "paper": "url", "title": "url"}  # column → the one that has its address
 _HIDDEN = {"paper_id", *_LINKS.values()}
-
-
-@dataclass(frozen=True, repr=False)
-class Shown:
-    """What a cell displays: HTML in a notebook or page, its words in a terminal."""
-
-    source: str
-
-    def _repr_html_(self) -> str:
-        return self.source
-
-    def __repr__(self) -> str:
-        return html.unescape(re.sub(r"<[^>]*>", " ", self.source.replace("</tr>", "\n"))).strip()
 
 
 def table(

@@ -1,0 +1,86 @@
+// Outputs in JupyterLab look and work as on a page. Each gets a shadow root, so that no style leaks out of it or into it.
+const ROWS = 25, CARDS = 3; // shown at a time
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(look);
+const leads = new WeakMap();
+
+function made(name, words = '') {
+  const element = document.createElement(name);
+  element.textContent = words;
+  return element;
+}
+
+// Shows a part of a long list. Gives what `liven` calls with the rows that were found, and notes how to turn to one of them.
+const pagerOf = turns => (holder, rows) => {
+  const size = rows[0]?.localName === 'article' ? CARDS : ROWS;
+  if (rows.length <= size) return undefined;
+  const bar = made('nav'), back = made('button', 'Previous'), on = made('button', 'Next'), place = made('output');
+  let found = [], at = 0, close;
+  const show = to => {
+    at = to;
+    found.forEach((row, index) => { row.hidden = index < at || index >= at + size; });
+    close();
+    back.ariaDisabled = at === 0;
+    on.ariaDisabled = at + size >= found.length;
+    place.textContent = `${at + 1}–${Math.min(at + size, found.length)} of ${found.length}`;
+    bar.hidden = found.length <= size;
+  };
+  const press = (button, step) => button.addEventListener('click', () => {
+    if (button.ariaDisabled === 'true') return;
+    show(at + step);
+    (holder.querySelector('.scroll') ?? holder).scrollTop = 0;
+    holder.previousElementSibling.scrollIntoView({ block: 'nearest' });
+  });
+  press(back, -size);
+  press(on, size);
+  back.type = on.type = 'button';
+  bar.className = 'turn';
+  bar.setAttribute('aria-label', 'Pages');
+  bar.append(back, place, on);
+  holder.after(bar);
+  turns.push(target => {
+    const index = found.findIndex(row => row.contains(target));
+    if (index >= 0) show(index - index % size);
+  });
+  return (rows, done) => { found = rows; close = done; show(0); };
+};
+
+// Leads to an anchor: in this output, else in another one of the notebook.
+function lead(from, id) {
+  const there = [from, ...(from.closest('.jp-Notebook') ?? document).querySelectorAll('.litreview-output')];
+  const holder = there.find(each => each.shadowRoot?.getElementById(id));
+  const target = holder?.shadowRoot.getElementById(id);
+  if (!target) return;
+  leads.get(holder)(target);
+  for (const old of holder.shadowRoot.querySelectorAll('[data-led]')) delete old.dataset.led;
+  target.dataset.led = '';
+  target.scrollIntoView({ block: 'center' });
+}
+
+function mount(holder) {
+  if (!holder || holder.shadowRoot) return;
+  const root = holder.attachShadow({ mode: 'open' }), shown = made('div'), turns = [];
+  root.adoptedStyleSheets = [sheet];
+  shown.className = 'shown prose';
+  shown.append(...holder.childNodes);
+  root.append(shown);
+  holder.removeAttribute('style');
+  holder.dataset.lmSuppressShortcuts = 'true'; // a letter that is typed into a search is no command of JupyterLab
+  for (const link of shown.querySelectorAll('a[href]')) {
+    const to = link.getAttribute('href');
+    if (/^https?:/.test(to)) Object.assign(link, { target: '_blank', rel: 'noopener noreferrer' });
+    else if (!to.startsWith('#')) link.removeAttribute('href'); // a page beside the report
+  }
+  const reveal = liven(shown, pagerOf(turns));
+  leads.set(holder, target => { reveal(target); for (const turn of turns) turn(target); });
+  root.addEventListener('click', event => {
+    const link = event.target.closest('a[href^="#"]');
+    if (!link) return;
+    event.preventDefault();
+    lead(holder, decodeURIComponent(link.hash.slice(1)));
+  });
+}
+
+const waiting = window.litreviewOutputs ?? [];
+window.litreviewOutputs = { push: mount };
+if (Array.isArray(waiting)) waiting.forEach(mount);
