@@ -14,6 +14,7 @@ import pandas as pd
 import traitlets
 from IPython import get_ipython
 
+from litreview import schema
 from litreview.analysis.search import Query, search, search_index
 from litreview.analysis.similarity import similar
 from litreview.corpus import Corpus
@@ -65,7 +66,7 @@ class Room(anywidget.AnyWidget):
     @property
     def results(self) -> pd.DataFrame:
         """The papers that the search of the room found, best first: `schema.HITS`."""
-        return search(self.review, self._query, len(self.review)) if self._query else search(self.review, "-\x00")
+        return search(self.review, self._query, len(self.review)) if self._query else schema.empty(schema.HITS)
 
     @property
     def paper(self) -> pd.Series | None:
