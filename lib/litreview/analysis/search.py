@@ -24,7 +24,7 @@ from litreview.analysis.key_terms import count_matrix, paper_texts
 from litreview.analysis.similarity import DIGITS, features, top_terms
 from litreview.corpus import Corpus
 from litreview.errors import SearchError, SearchHint
-from litreview.text.patterns import any_of, compiled, phrase_pattern, one_spelling
+from litreview.text.patterns import any_of, compiled, one_spelling, phrase_pattern
 from litreview.text.sentences import sentence_spans
 
 SATURATION, LENGTH = 1.2, 0.75  # BM25's k1 and b, at their usual values

@@ -14,8 +14,19 @@ function h(tag, attributes = {}, ...children) {
   return made;
 }
 
-function yearOf(room, paper) {
-  return Number(room.data.date[paper].slice(0, 4)) || 0;
+// What is computed once: the year of each paper, and its place from the newest to the oldest.
+function measure(room) {
+  const { date, ids } = room.data;
+  room.year = date.map(day => Number(day.slice(0, 4)) || 0);
+  room.age = new Array(ids.length);
+  const newest = ids.map((_, paper) => paper).sort((a, b) => (date[a] < date[b]) - (date[a] > date[b]) || a - b);
+  newest.forEach((paper, place) => { room.age[paper] = place; });
+  const themes = room.data.facets[0], middle = numbers => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+  room.groups = themes.values.map((title, theme) => {
+    const papers = newest.filter(paper => themes.of[paper][0] === theme);
+    const at = side => middle(papers.map(paper => room.data[side][paper]));
+    return { title, theme, size: papers.length, x: at("x"), y: at("y") };
+  }).filter(group => group.size >= LEAST_NAMED).sort((a, b) => b.size - a.size);
 }
 
 function decisionOf(room, paper) {
@@ -30,7 +41,7 @@ function setFilters(room) {
     if (values.size) filters.set(place, paper => data.facets[place].of[paper].some(value => values.has(value)));
   }
   if (room.decided.size) filters.set("decision", paper => room.decided.has(decisionOf(room, paper)));
-  if (years) filters.set("years", paper => yearOf(room, paper) >= years[0] && yearOf(room, paper) <= years[1]);
+  if (years) filters.set("years", paper => room.year[paper] >= years[0] && room.year[paper] <= years[1]);
   if (box) filters.set("box", paper => inside(box, data.x[paper], data.y[paper]));
   if (only) filters.set("only", paper => only.has(paper));
   if (hits) filters.set("search", paper => hits.has(paper));
@@ -64,7 +75,7 @@ function refilter(room) {
       if (!failed || out === place) for (const value of facet.of[paper]) room.counts[place][value]++;
     });
     if (!failed || out === "years") {
-      room.years_of.set(yearOf(room, paper), (room.years_of.get(yearOf(room, paper)) ?? 0) + 1);
+      room.years_of.set(room.year[paper], (room.years_of.get(room.year[paper]) ?? 0) + 1);
     }
     if (!failed || out === "decision") room.decided_of[decisionOf(room, paper)]++;
   }
@@ -73,9 +84,9 @@ function refilter(room) {
 }
 
 function ordered(room, papers) {
-  const { sort, hits, next, only, data } = room;
+  const { sort, hits, next, only } = room;
   const rank = sort === "next" ? next : sort === "relevance" ? hits ?? only : null;
-  const newest = (a, b) => data.date[b].localeCompare(data.date[a]) || a - b;
+  const newest = (a, b) => room.age[a] - room.age[b];
   if (!rank) return papers.sort(newest);
   return papers.sort((a, b) => (rank.get(a)?.rank ?? Infinity) - (rank.get(b)?.rank ?? Infinity) || newest(a, b));
 }

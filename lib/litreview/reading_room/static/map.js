@@ -83,7 +83,8 @@ function drawMap(room) {
     pen.arc(sx(data.x[paper]), sy(data.y[paper]), radius, 0, 7);
     pen.fill();
   };
-  data.ids.forEach((_, paper) => { if (!room.listed.has(paper)) draw(paper, grey, 0.35, size * 0.8); });
+  const others = room.list.length < data.ids.length ? data.ids.keys() : [];
+  for (const paper of others) if (!room.listed.has(paper)) draw(paper, grey, 0.35, size * 0.8);
   for (const paper of room.list) draw(paper, themes.colours[themes.of[paper][0]] ?? grey, 0.9, size);
   if (room.paper !== null) {
     pen.globalAlpha = 1;
@@ -100,17 +101,11 @@ function drawMap(room) {
 
 // The name of each theme in the middle of its papers, the largest first, where there is room.
 function drawNames(room, names, width, height) {
-  const { data, scale } = room, themes = data.facets[0];
-  const middle = numbers => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
-  const groups = themes.values.map((title, theme) => {
-    const papers = data.ids.map((_, paper) => paper).filter(paper => themes.of[paper][0] === theme);
-    return { title, theme, papers };
-  }).filter(group => group.papers.length >= LEAST_NAMED).sort((a, b) => b.papers.length - a.papers.length);
   const taken = [], shown = [];
-  for (const { title, theme, papers } of groups) {
-    const wide = title.length * 6 + 8, x = middle(papers.map(paper => scale.sx(data.x[paper])));
-    const left = Math.max(0, Math.min(width - wide, x - wide / 2));
-    const top = Math.max(0, Math.min(height - 16, middle(papers.map(paper => scale.sy(data.y[paper]))) - 8));
+  for (const { title, theme, x, y } of room.groups) {
+    const wide = title.length * 6 + 8;
+    const left = Math.max(0, Math.min(width - wide, room.scale.sx(x) - wide / 2));
+    const top = Math.max(0, Math.min(height - 16, room.scale.sy(y) - 8));
     if (taken.some(other => left < other.left + other.wide && other.left < left + wide && Math.abs(top - other.top) < 16)) continue;
     taken.push({ left, wide, top });
     shown.push(h("button", {
@@ -126,7 +121,7 @@ function makeTimeline(room) {
 }
 
 function drawTimeline(room) {
-  const all = room.data.date.map((_, paper) => yearOf(room, paper)).filter(Boolean);
+  const all = room.year.filter(Boolean);
   const first = all.reduce((a, b) => Math.min(a, b), Infinity), last = all.reduce((a, b) => Math.max(a, b), 0);
   const most = Math.max(1, ...room.years_of.values());
   const bars = [];

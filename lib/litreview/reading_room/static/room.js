@@ -120,6 +120,7 @@ const ANSWERS = {
     room.data = data;
     room.place = new Map(data.ids.map((id, place) => [id, place]));
     room.chosen = new Map(data.facets.map((_, place) => [place, new Set()]));
+    measure(room);
     room.refresh();
     room.say("");
     drawPaper(room);
