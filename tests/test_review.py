@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
+from conftest import listing
 
 import litreview as lr
 from litreview import review as module
@@ -100,6 +101,22 @@ def test_a_period_narrows_a_review_and_its_tables():
     review = lr.open_review(since=2024)
     assert set(review.evidence["paper_id"]) <= set(review.papers["paper_id"])
     assert review.papers["published"].dt.year.min() == 2024
+
+
+def test_a_review_opens_with_the_papers_of_a_decision(folder):
+    (folder / "data" / "curated").mkdir()
+    (folder / "data" / "raw").mkdir()
+    listing(folder / "data" / "raw" / "listing.txt", 0, 3)
+    ids = lr.open_review(folder).papers["paper_id"].tolist()
+    lr.decide(lr.open_review(folder), ids[0], "include", who="A")
+    lr.decide(lr.open_review(folder), ids[1], "exclude", "off topic", who="A")
+    for word, left in {"": ids, "include": ids[:1], "exclude": ids[1:2], "maybe": [], "open": ids[2:]}.items():
+        narrowed = lr.open_review(folder, decided=word)
+        assert isinstance(narrowed, lr.Review)
+        assert narrowed.papers["paper_id"].tolist() == left
+    assert lr.open_review(folder, decided="exclude").decisions["reason"].tolist() == ["off topic"]
+    with pytest.raises(CorpusError, match="decided=yes: there is no such decision. Allowed: 'include'"):
+        lr.open_review(folder, decided="yes")
 
 
 def test_a_folder_made_for_a_corpus_opens_as_a_review(tmp_path, three_papers):

@@ -170,9 +170,9 @@ NOTES = Table(
 DECISIONS = Table(
     "decisions",
     *_text(paper_id="the paper", doi="its DOI, or empty", arxiv_id="its arXiv id, or empty", title_hash="of its title"),
-    *_text(decision="include, exclude or maybe", reason="why it is excluded", note="in the reader's words"),
+    *_text(decision="include, exclude or maybe", reason="why it is excluded", note="words of the reader"),
     *_text(who="the reader; may be empty", when="date and time, 2024-05-17T09:30:00+00:00"),
-    Column("rank_shown", NULLABLE_INTEGER, True, "place in the list that the reader saw, where there was one"),
+    Column("rank_shown", NULLABLE_INTEGER, True, "place in the list that the reader saw"),
 )
 TERMS = Table(
     "terms",

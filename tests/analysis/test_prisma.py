@@ -72,7 +72,7 @@ def test_decisions_are_the_screening(decided, word):
     table = prisma.prisma_counts(with_decision(decided, word))
     assert [f"{row.box}{' ' if row.heads else ': '}{row.text} {row.n}" for row in table[6:].itertuples()] == [
         "screened Records screened 5",
-        "screened: Records of these without a final decision 1",
+        "screened: Of these without a final decision 1",
         "screened: Records not screened yet 1",
         "excluded Records excluded 1",
         "excluded: off topic 1",

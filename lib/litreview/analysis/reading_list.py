@@ -28,10 +28,9 @@ def reading_list(corpus: Corpus, theme: str, k: int = 10) -> pd.DataFrame:
     corpus. Raises: UnknownTheme.
     """
     get_theme(themes_of(corpus), theme)
-    assigned = assign_themes(corpus).query("theme == @theme")
-    papers = corpus.papers.merge(assigned[["paper_id", "score", "rule"]], on="paper_id")
     decided = decisions_by_paper(corpus)
-    papers = papers[papers["paper_id"].map(decided) != "exclude"]
+    assigned = assign_themes(corpus.where(decided.index[decided != "exclude"])).query("theme == @theme")
+    papers = corpus.papers.merge(assigned[["paper_id", "score", "rule"]], on="paper_id")
     papers = papers.sort_values(["score", "paper_id"], ascending=[False, True], ignore_index=True)
     few = max(1, min(FEW, len(papers) // 3))
     queues = [
@@ -42,8 +41,7 @@ def reading_list(corpus: Corpus, theme: str, k: int = 10) -> pd.DataFrame:
     named = named.sort_values(["place", "turn"], kind="stable")
     rows = named.drop_duplicates("paper_id").merge(cited_papers(corpus), on="paper_id")
     said = rows["paper_id"].map(_content(corpus)).fillna("")
-    stands = rows["paper_id"].map(decided)
-    rows["reason"] = rows["reason"].where(stands == OPEN, rows["reason"] + " (decided: " + stands + ")")
+    rows["reason"] += rows["paper_id"].map((" (decided: " + decided + ")").mask(decided == OPEN, ""))
     return schema.shape(rows.assign(rank=range(1, len(rows) + 1), says=said), schema.READING).head(k or None)
 
 

@@ -5,7 +5,6 @@ is told from a whole one. A text that a spreadsheet would run has an apostrophe 
 """
 
 import csv
-import errno
 import io
 import os
 import sys
@@ -44,7 +43,7 @@ def append_row(path: Path, columns: Sequence[str], row: Mapping[str, object]) ->
     try:
         with _opened(path) as file:
             whole = _whole_rows(path, content := file.read())
-            header = next(csv.reader(io.StringIO(whole.removeprefix("\ufeff"), newline="")), [*columns])
+            header = (_rows(whole.removeprefix("\ufeff")) or [[*columns]])[0]
             if missing := [name for name in columns if name not in header]:
                 raise ValueError(f"line 1 lacks {listed(missing)}. It has {listed(header)}")
             if (end := len(whole.encode())) < len(content):
@@ -65,7 +64,7 @@ def appended_rows(path: Path, columns: Sequence[str]) -> pd.DataFrame:
     """
     try:
         text = _whole_rows(path, path.read_bytes()).removeprefix("\ufeff") if path.exists() else None
-    except (OSError, ValueError, csv.Error) as error:
+    except (OSError, ValueError) as error:
         raise CurationError.unreadable(path, error) from error
     rows = table_rows(path, columns, text)
     return rows.assign(**{name: rows[name].map(restored).astype("str") for name in columns})
@@ -86,27 +85,25 @@ def _opened(path: Path) -> Iterator[io.FileIO]:
 def _whole_rows(path: Path, content: bytes) -> str:
     """The text of a table without what a crash left of a last row: a line without an end, and without its last cell.
 
-    Raises: ValueError, csv.Error for what is no table, and for a row of several lines that was cut off.
+    A cut row of several lines stays, and is no CSV. Raises: ValueError for a text that is not UTF-8.
     """
     text = content.decode("utf-8", "surrogateescape")  # a crash may cut a letter in two
     head, end, tail = text.rpartition("\n")
-    whole = head + end if tail and _is_cut(text) else text
-    _rows(whole)
-    if whole != text:
+    if tail and _is_cut(text):
         warnings.warn(f"{shown(path)}: the last row was cut off and does not count: {visible(tail)}", stacklevel=3)
-    return whole.encode().decode()
+        text = head + end
+    return text.encode().decode()
+
+
+def _is_cut(text: str) -> bool:
+    with suppress(csv.Error):
+        rows = _rows(text)
+        return len(rows[-1]) < len(rows[0]) or text.endswith('",')
+    return True
 
 
 def _rows(text: str) -> list[list[str]]:
     return [*csv.reader(io.StringIO(text, newline=""), strict=True)]
-
-
-def _is_cut(text: str) -> bool:
-    try:
-        rows = _rows(text)
-    except csv.Error:
-        return True
-    return len(rows[-1]) < len(rows[0]) or text.endswith('",')
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> str:
@@ -120,7 +117,7 @@ def _write(file: io.FileIO, end: int, added: str) -> None:
     lines = added.encode("utf-8", "replace")
     try:
         if file.write(lines) != len(lines):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            raise OSError("the disk is full")
         os.fsync(file.fileno())
     except OSError:
         with suppress(OSError):

@@ -18,7 +18,7 @@ from litreview.corpus.curated_tables import check_cells
 from litreview.corpus.match_keys import title_hash
 from litreview.errors import CorpusError, CurationError, listed, shown
 from litreview.judgement.appended_rows import append_row, appended_rows
-from litreview.judgement.notes import EXCLUSION, FIELDS, exclusion_reasons
+from litreview.judgement.notes import FIELDS, exclusion_reasons
 from litreview.text.wording import agreed, plural
 
 DECISIONS = "decisions.csv"
@@ -42,10 +42,8 @@ def decide(
     if decision not in ALLOWED:
         raise CurationError(f"Decision '{decision}' cannot be used. Allowed: {listed(ALLOWED)}; '' takes one back.")
     if (reason or reasons) and reason not in reasons:
-        raise CurationError(
-            f"Decision '{decision}', reason '{reason}': this reason cannot be used. Allowed: {listed(reasons)}. "
-            f"Other words go into the note, and another reason into '{EXCLUSION}' of {FIELDS}."
-        )
+        told = f"Allowed: {listed(reasons)}. Words of your own go into the note, new reasons into {FIELDS}."
+        raise CurationError(f"Decision '{decision}', reason '{reason}': this reason cannot be used. {told}")
     row = {name: paper[name] for name in ("paper_id", "doi", "arxiv_id")}
     row |= {"title_hash": title_hash(paper["title"]) if paper["title"] else "", "decision": decision, "reason": reason}
     row |= {"note": note, "who": who, "when": datetime.now(UTC).isoformat(timespec="seconds")}

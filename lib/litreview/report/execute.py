@@ -101,7 +101,7 @@ def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
     since, until, decided = values.get("since", 0), values.get("until", 0), values.get("decided", "")
     part = with_decision(corpus.between(since, until), decided)
     if len(corpus) and not len(part):
-        said = f"No paper lies in the period since={since}, until={until}" + f", decided={decided}" * bool(decided)
+        said = f"No paper fits since={since}, until={until}, decided={decided or 'any'}"
         raise ParameterError(f"{said}: this corpus covers {covered(corpus)}.")
     count = f"{len(part):,} papers" if len(part) == len(corpus) else f"{len(part):,} of {len(corpus):,} papers"
     corpus_facts = {  # `papers` and `of`: how many of how many; `frame`: their time; `summary`: both, in words

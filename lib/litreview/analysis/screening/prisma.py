@@ -12,7 +12,6 @@ from litreview.corpus import Corpus
 from litreview.errors import LedgerError
 from litreview.judgement.decisions import OPEN, load_decisions, standing_decisions
 
-UNDECIDED = {"maybe": "Records of these without a final decision", OPEN: "Records not screened yet"}
 MOST_NAMED = 6  # files that a box names one by one
 
 
@@ -50,14 +49,15 @@ def prisma_counts(corpus: Corpus) -> pd.DataFrame:
 
 def _screening(reports: pd.DataFrame) -> list[tuple[str, str, int]]:
     """The lines of screening, of reports with decision and reason; none before the first decision."""
-    n = reports["decision"].value_counts()
-    reasons = (
-        reports.query("decision == 'exclude'").groupby("reason").size().sort_values(ascending=False, kind="stable")
-    )
-    lines = [("screened", "Records screened", len(reports) - n.get(OPEN, 0))]
-    lines += [("screened", words, n[decision]) for decision, words in UNDECIDED.items() if decision in n]
-    lines += [("excluded", "Records excluded", n.get("exclude", 0)), *(("excluded", *each) for each in reasons.items())]
-    return lines if lines[0][2] else []
+    n = reports["decision"].value_counts().reindex(["exclude", "maybe", OPEN], fill_value=0)
+    reasons = reports.loc[reports["decision"] == "exclude", "reason"].value_counts()
+    lines = [
+        ("screened", "Records screened", len(reports) - n[OPEN]),
+        ("screened", "Of these without a final decision", n["maybe"]),
+        ("screened", "Records not screened yet", n[OPEN]),
+        *(("excluded", *each) for each in [("Records excluded", n["exclude"]), *reasons.items()]),
+    ]
+    return lines if n[OPEN] < len(reports) else []
 
 
 def _named(counts: pd.Series) -> list[tuple[str, int]]:
