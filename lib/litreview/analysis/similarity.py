@@ -17,7 +17,7 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from typing import Any
 
 import numpy as np
@@ -58,7 +58,7 @@ def neighbours(corpus: Corpus, k: int = 5) -> pd.DataFrame:
     table = _nearest(_latent(weights), min(k, len(corpus.papers) - 1))
     here, there = table["here"].to_numpy(), table["there"].to_numpy()
     ids = corpus.papers["paper_id"].array
-    shared = _shared(weights[here] * weights[there], terms)
+    shared = heaviest_terms(weights[here] * weights[there], terms)
     table = table.assign(paper_id=ids[here], neighbour_id=ids[there], shared=shared)
     table = table.sort_values(["paper_id", "similarity", "neighbour_id"], ascending=[True, False, True])
     table["rank"] = table.groupby("paper_id").cumcount() + 1
@@ -122,7 +122,7 @@ def search(corpus: Corpus, query: str, k: int = 10) -> pd.DataFrame:
         warnings.warn(SearchHint(said_so), stacklevel=2)
     hits = corpus.papers[["paper_id", "title", "abstract"]].reset_index(drop=True).assign(score=score)
     hits = hits[(score > 0) & whole].sort_values(["score", "paper_id"], ascending=[False, True]).head(max(k, 0))
-    hits["matched"] = _shared(csr_array(counts[hits.index.to_numpy()] * rarity), wanted)
+    hits["matched"] = heaviest_terms(csr_array(counts[hits.index.to_numpy()] * rarity), wanted)
     worth = dict(zip(wanted, rarity, strict=True))
     passages = [_passage(*texts, worth, phrases) for texts in zip(hits["title"], hits["abstract"], strict=True)]
     found = pd.DataFrame(passages, index=hits.index, columns=["quote", "field", "start", "end"])
@@ -193,14 +193,15 @@ def _nearest(latent: np.ndarray, k: int) -> pd.DataFrame:
     return pd.DataFrame({"here": here, "there": there.ravel(), "similarity": similarity}).query("similarity > 0")
 
 
-def _shared(products: csr_array, terms: Sequence[str]) -> list[str]:
+def heaviest_terms(products: csr_array, terms: Sequence[str]) -> list[str]:
     """For each row the terms of greatest weight, as "a; b"; none that stands inside another one."""
     found = []
     for first, last in pairwise(products.indptr):
         weighed = zip(products.data[first:last], products.indices[first:last], strict=True)
         ranked = [terms[column] for weight, column in sorted(weighed, key=lambda pair: (-pair[0], pair[1])) if weight]
-        whole = [term for term in ranked if not any(f" {term} " in f" {other} " for other in ranked if other != term)]
-        found.append("; ".join(whole[:EXPLAINED_BY]))
+        padded = [f" {term} " for term in ranked]
+        whole = (term for term in ranked if sum(f" {term} " in other for other in padded) == 1)
+        found.append("; ".join(islice(whole, EXPLAINED_BY)))
     return found
 
 
