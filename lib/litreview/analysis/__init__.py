@@ -17,7 +17,7 @@ _MODULES = {
     "prisma": "prisma_counts",
     "screening": "control_sample rank_papers stopping_hint vocabulary",
     "similarity": "map_positions neighbours search similar",
-    "simulation": "recall_curve screened_set screening_scores simulate starting_pairs",
+    "simulation": "recall_curve screened_set screening_scores simulate starting_pairs summary",
     "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers nearest_themes "
     "overview problems_and_findings results_grid sample themes_at",
     "theme_explanations": "borderline outside questions theme_rules",

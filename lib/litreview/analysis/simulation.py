@@ -9,7 +9,7 @@ Student's 95% interval of the mean over starts; it says how much the start matte
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -57,7 +57,7 @@ def starting_pairs(papers: pd.DataFrame, n: int = 10) -> list[Pair]:
     return [(str(draw.choice(yes)), str(draw.choice(no))) for draw in draws]
 
 
-def simulate(words: Vocabulary, included: pd.Series, starts: list[Pair], batch: int = BATCH) -> pd.DataFrame:
+def simulate(words: Vocabulary, included: pd.Series, starts: Iterable[Pair], batch: int = BATCH) -> pd.DataFrame:
     """Replay a screening from each start: start (from 0), place (from 1), paper_id, included; in the order of reading.
 
     words: `screening.vocabulary` of the papers; included (bool): whether each was, in their order.
@@ -82,14 +82,16 @@ def _batches(words: Vocabulary, relevant: pd.Series, pair: Pair, batch: int) -> 
         yield ahead
 
 
-def screening_scores(screened: pd.DataFrame, target: float = TARGET, early: float = EARLY) -> pd.DataFrame:
-    """Score each start of `simulate`: start, wss (at recall `target`), recall (when the part `early` is read)."""
-    return pd.DataFrame(
-        [
-            {"start": start, "wss": wss(found, target), "recall": recall_at(found, early)}
-            for start, found in screened.groupby("start")["included"]
-        ]
-    )
+def screening_scores(screened: pd.DataFrame) -> pd.DataFrame:
+    """Score each start of `simulate`: start, wss_95, recall_10 (float64)."""
+    groups = screened.groupby("start")["included"]
+    return groups.agg(wss_95=wss, recall_10=recall_at).reset_index()
+
+
+def summary(screened: pd.DataFrame) -> pd.DataFrame:
+    """Sum the scores up: score (the columns of `screening_scores`), mean, low, high; one start has no interval."""
+    scores = screening_scores(screened).drop(columns="start")
+    return scores.apply(over_starts).T.rename_axis("score").reset_index()
 
 
 def wss(found: pd.Series, target: float = TARGET) -> float:
@@ -104,16 +106,19 @@ def recall_at(found: pd.Series, part: float = EARLY) -> float:
 
 
 def recall_curve(screened: pd.DataFrame, points: int = 100) -> pd.DataFrame:
-    """Give the recall by the part of papers read (float64): read, recall (mean over starts), low, high."""
+    """Give the recall by the part of the papers read: read, recall (mean over starts), low, high (float64), of (int64).
+
+    `of` is the number of papers.
+    """
     curves = screened.pivot(index="place", columns="start", values="included").cumsum()
-    curves = (curves / curves.iloc[-1]).reset_index(drop=True)
-    places = np.unique(np.linspace(0, len(curves) - 1, min(points, len(curves))).round().astype(int))
-    rows = [over_starts(curves.iloc[place]) for place in places]
-    return pd.DataFrame(rows, columns=["recall", "low", "high"]).clip(0, 1).assign(read=(places + 1) / len(curves))
+    places = np.unique(np.linspace(1, len(curves), min(points, len(curves))).round().astype(int))
+    shares = (curves / curves.iloc[-1]).loc[places]
+    table = shares.apply(over_starts, axis=1).rename(columns={"mean": "recall"}).clip(0, 1).reset_index(drop=True)
+    return table.assign(read=places / len(curves), of=len(curves))
 
 
-def over_starts(values: pd.Series) -> tuple[float, float, float]:
-    """Mean, and Student's 95% interval of it; one start has no interval (NaN)."""
+def over_starts(values: pd.Series) -> pd.Series:
+    """Mean over starts with Student's 95% interval: mean, low, high; one start has no interval (NaN)."""
     mean, n = values.mean(), len(values)
     half = t.ppf(0.975, n - 1) * values.std() / np.sqrt(n) if n > 1 else np.nan
-    return mean, mean - half, mean + half
+    return pd.Series({"mean": mean, "low": mean - half, "high": mean + half})
