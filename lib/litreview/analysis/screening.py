@@ -59,8 +59,8 @@ def vocabulary(papers: pd.DataFrame) -> Vocabulary:
         counts = count.fit_transform(papers["title"] + " " + papers["abstract"])
     except ValueError as error:
         raise SearchError(
-            f"{plural(len(papers), 'paper')} without a word to tell them apart, so they cannot be ranked. Give papers with "
-            "titles or abstracts of their own."
+            f"No word tells {plural(len(papers), 'paper')} apart, so they cannot be ranked. "
+            "Give papers with titles or abstracts of their own."
         ) from error
     counts += (TITLE - 1) * count.transform(papers["title"])
     weigh = TfidfTransformer(sublinear_tf=True)
@@ -70,7 +70,11 @@ def vocabulary(papers: pd.DataFrame) -> Vocabulary:
 
 
 def rank_papers(
-    words: Vocabulary, included: Iterable[str], excluded: Iterable[str] = (), query: str = "", explained: int = EXPLAINED
+    words: Vocabulary,
+    included: Iterable[str],
+    excluded: Iterable[str] = (),
+    query: str = "",
+    explained: int = EXPLAINED,
 ) -> pd.DataFrame:
     """Order the papers without a decision, most likely relevant first: paper_id, rank, score, words_for, words_against.
 
@@ -123,8 +127,8 @@ def stopping_hint(
     least = found / (found + most) if found + most else 0.0
     verdict = "Enough is read" if p < 1 - sure else "Read on"
     said = (
-        f"{verdict}: {plural(found, 'relevant paper')} found in {len(decisions):,} of {total:,}. Likely {likely:,} and, "
-        f"with {sure:.0%} confidence, at most {most:,} of the {left:,} left are relevant, so recall is at least "
+        f"{verdict}: {plural(found, 'relevant paper')} found in {len(decisions):,} of {total:,}. Likely {likely:,} and, with "
+        f"{sure:.0%} confidence, at most {most:,} of the {left:,} left are relevant, so recall is at least "
         f"{percent(least)}. That it is below {target:.0%} has p {'< 0.001' if p < 0.001 else f'= {p:.3f}'}."
     )
     return StoppingHint(p < 1 - sure, p, found, likely, most, least, said)
@@ -148,7 +152,7 @@ def _learn(words: Vocabulary, yes: np.ndarray, no: np.ndarray, query: str) -> tu
 
 
 def _deciding_words(words: Vocabulary, rows: np.ndarray, learned: np.ndarray) -> tuple[list[str], list[str]]:
-    """For each row the words that speak for the paper, and those against it; terms with a word of grammar are left out."""
+    """For each row the words for the paper, and those against it; terms with a word of grammar are left out."""
     products = csr_array(words.weights[rows])
     columns = np.unique(products.indices)
     empty = [column for column in columns if not ENGLISH_STOP_WORDS.isdisjoint(words.terms[column].split())]

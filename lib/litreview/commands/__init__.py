@@ -1,4 +1,4 @@
-"""The command line: `litreview corpus | report | theme | themes | search | export | diff | simulate | evaluate | verify`.
+"""The command line: `litreview corpus | report | theme | themes | search | export | diff | evaluate | simulate | …`.
 
 A thin layer: each command imports what it needs when it runs, so that `litreview --help` answers at once.
 """
@@ -179,8 +179,12 @@ def evaluate_command(
 
 @app.command("simulate")
 def simulate_command(
-    file: Annotated[Path, Argument(metavar="FILE", help="Records of a finished screening, in any format that is read.")],
-    included: Annotated[str, Option("--included", metavar="COLUMN", help="Column of the decisions: 1 or 0, yes or no.")],
+    file: Annotated[
+        Path, Argument(metavar="FILE", help="Records of a finished screening, in any format that is read.")
+    ],
+    included: Annotated[
+        str, Option("--included", metavar="COLUMN", help="Column of the decisions: 1 or 0, yes or no.")
+    ],
     starts: Annotated[int, Option("--starts", min=1, help="Random starts: one included and one excluded paper.")] = 10,
     batch: Annotated[int, Option("--batch", min=1, help="Papers read before the ranking learns anew.")] = 10,
     to: Annotated[Path | None, Option("--to", metavar="FILE.svg", help="Where a chart of the recall goes.")] = None,
@@ -189,14 +193,15 @@ def simulate_command(
     """Replay a finished screening: how much is found by how much reading, and what the ranking would have saved."""
     from tqdm import tqdm
 
-    from litreview.analysis import screening, simulation
+    from litreview.analysis.screening import vocabulary
     from litreview.commands.console import simulation_json, simulation_text
+    from litreview.evaluation import simulation
     from litreview.sources import read
 
     papers = simulation.screened_set(read(file)[0], included)
     pairs = simulation.starting_pairs(papers, starts)
     watched = tqdm(pairs, unit="start", disable=None, leave=False)
-    screened = simulation.simulate(screening.vocabulary(papers), papers["included"], watched, batch)
+    screened = simulation.simulate(vocabulary(papers), papers["included"], watched, batch)
     print(simulation_json(screened, pairs) if as_json else simulation_text(screened))
     if to:
         from litreview.charts import recall_curves

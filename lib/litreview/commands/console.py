@@ -7,12 +7,13 @@ from typing import Any
 import pandas as pd
 
 from litreview import evaluation
-from litreview.analysis import changes, data_quality, simulation
+from litreview.analysis import changes, data_quality
 from litreview.analysis.draft_themes import Suggestion
 from litreview.corpus import Corpus
 from litreview.corpus.citations import citation
 from litreview.corpus.curated_tables import CORRECTIONS, load_corrections
 from litreview.errors import listed
+from litreview.evaluation import simulation
 from litreview.review import Review
 from litreview.text.escaping import visible
 from litreview.text.person_names import names
@@ -178,7 +179,10 @@ def simulation_json(screened: pd.DataFrame, pairs: list[simulation.Pair]) -> str
     """Print what `simulation.simulate` gives, as JSON: summary, starts (the papers and scores of each), and curve."""
     known = pd.DataFrame(pairs, columns=["included", "excluded"]).join(simulation.screening_scores(screened))
     tables = {"summary": simulation.summary(screened), "starts": known, "curve": simulation.recall_curve(screened)}
-    rows = {name: table.round(5).astype(object).where(table.notna(), None).to_dict("records") for name, table in tables.items()}
+    rows = {
+        name: table.round(5).astype(object).where(table.notna(), None).to_dict("records")
+        for name, table in tables.items()
+    }
     return json.dumps(rows, indent=1)
 
 
