@@ -36,7 +36,7 @@ class Vocabulary(NamedTuple):
 
     paper_id: pd.Index
     weights: csr_array
-    terms: np.ndarray
+    terms: list[str]
     weigh: Pipeline  # any texts → their weights
 
 
@@ -65,7 +65,7 @@ def vocabulary(papers: pd.DataFrame) -> Vocabulary:
     counts += (TITLE - 1) * count.transform(papers["title"])
     weigh = TfidfTransformer(sublinear_tf=True)
     weights = csr_array(weigh.fit_transform(counts))
-    terms = count.get_feature_names_out()
+    terms = count.get_feature_names_out().tolist()
     return Vocabulary(pd.Index(papers["paper_id"]), weights, terms, make_pipeline(count, weigh))
 
 
@@ -127,8 +127,8 @@ def stopping_hint(
     least = found / (found + most) if found + most else 0.0
     verdict = "Enough is read" if p < 1 - sure else "Read on"
     said = (
-        f"{verdict}: {plural(found, 'relevant paper')} found in {len(decisions):,} of {total:,}. Likely {likely:,} and, with "
-        f"{sure:.0%} confidence, at most {most:,} of the {left:,} left are relevant, so recall is at least "
+        f"{verdict}: {plural(found, 'relevant paper')} found in {len(decisions):,} of {total:,}. Of the {left:,} left, "
+        f"likely {likely:,} and, with {sure:.0%} confidence, at most {most:,} are relevant; then recall is at least "
         f"{percent(least)}. That it is below {target:.0%} has p {'< 0.001' if p < 0.001 else f'= {p:.3f}'}."
     )
     return StoppingHint(p < 1 - sure, p, found, likely, most, least, said)

@@ -110,7 +110,7 @@ def recall_curve(screened: pd.DataFrame, points: int = 100) -> pd.DataFrame:
 
     `of` is the number of papers.
     """
-    curves = screened.set_index(["place", "start"])["included"].unstack().cumsum()
+    curves = screened.pivot_table("included", "place", "start", aggfunc="sum").cumsum()
     places = np.unique(np.linspace(1, len(curves), min(points, len(curves))).round().astype(int))
     shares = (curves / curves.iloc[-1]).loc[places]
     table = shares.apply(over_starts, axis=1).rename(columns={"mean": "recall"}).clip(0, 1).reset_index(drop=True)
