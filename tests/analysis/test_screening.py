@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy.stats import hypergeom
 
-from litreview.analysis.screening import control_sample, rank_papers, stopping_hint, vocabulary
+from litreview.analysis.screening import control_sample, rank_papers, recall_so_far, stopping_hint, vocabulary
 from litreview.errors import SearchError
 
 SOIL = ["Soil carbon in meadows", "Carbon of the soil", "How soil stores carbon", "Meadows and soil carbon"]
@@ -101,3 +101,12 @@ def test_a_control_sample_alone_is_tested_when_there_is_one(decisions, total, sa
     assert hint.said.startswith("Enough is read" if stop else "Read on")
     assert f"Of the {total - len(decisions)} left" in hint.said
     assert f"at most {missed_at_most} are relevant" in hint.said
+
+
+def test_the_recall_so_far_lies_between_what_is_missed_at_most_and_nothing():
+    decisions = [True] * 4 + [False] * 30
+    hint, curve = stopping_hint(decisions, 50), recall_so_far(decisions, 50)
+    assert curve.iloc[0].tolist() == [1 / 50, 1 / (4 + hint.missed), 1 / (4 + hint.missed_at_most), 1 / 4, 50]
+    assert curve.iloc[-1].tolist() == [34 / 50, 4 / (4 + hint.missed), hint.recall_at_least, 1, 50]
+    assert len(recall_so_far(decisions * 10, 500)) == 100
+    assert recall_so_far([], 9).empty

@@ -13,9 +13,10 @@ from invented import categories, corpus, yearly
 
 import litreview as lr
 from litreview import charts
-from litreview.analysis import cooccurrence, prisma, similarity, simulation, trends
+from litreview.analysis import cooccurrence, prisma, similarity, trends
 from litreview.charts import style
 from litreview.corpus import Corpus
+from litreview.evaluation import simulation
 
 FACET = "approach"
 FORMS = {

@@ -14,7 +14,7 @@ _MODULES = {
     "data_quality": "cleaned_abstracts closed completeness faulty merges",
     "key_terms": "distinctive_terms",
     "prisma": "prisma_counts",
-    "screening": "control_sample rank_papers stopping_hint vocabulary",
+    "screening": "control_sample rank_papers recall_so_far stopping_hint vocabulary",
     "similarity": "map_positions neighbours search similar",
     "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers nearest_themes "
     "overview problems_and_findings results_grid sample themes_at",

@@ -28,6 +28,7 @@ from litreview.text.wording import percent, plural
 TITLE = 3  # times that a title's words are counted
 COST, RATIO = 0.11, 9.8  # C of the machine; weight of all included papers, over that of all excluded ones
 TARGET, SURE = 0.95, 0.95  # the recall that is sought, and how sure that is to be
+POINTS = 100  # of a curve
 EXPLAINED = 10  # papers at the head of a ranking whose words are told
 
 
@@ -132,6 +133,23 @@ def stopping_hint(
         f"{percent(least)}. That it is below {target:.0%} has p {'< 0.001' if p < 0.001 else f'= {p:.3f}'}."
     )
     return StoppingHint(p < 1 - sure, p, found, likely, most, least, said)
+
+
+def recall_so_far(decisions: Sequence[bool], total: int, sampled: int = 0) -> pd.DataFrame:
+    """Estimate the recall after each paper read, or at `POINTS` of many: read (part of all), recall, low, high, of.
+
+    The relevant papers are those found and those that `stopping_hint` says are missed: likely, at most, and none.
+    """
+    hint, places = stopping_hint(decisions, total, sampled), even_places(len(decisions))
+    found = np.cumsum(decisions)[places - 1]
+    missed = {"recall": hint.missed, "low": hint.missed_at_most, "high": 0}
+    shares = {name: found / max(hint.found + n, 1) for name, n in missed.items()}
+    return pd.DataFrame({"read": places / total, **shares, "of": total})
+
+
+def even_places(n: int, points: int = POINTS) -> np.ndarray:
+    """Return places from 1 to n at even distances, at most so many as `points`."""
+    return np.unique(np.linspace(1, n, min(points, n)).round().astype(int))
 
 
 def _learn(words: Vocabulary, yes: np.ndarray, no: np.ndarray, query: str) -> tuple[np.ndarray, float]:

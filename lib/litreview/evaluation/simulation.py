@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t
 
-from litreview.analysis.screening import TARGET, Vocabulary, rank_papers
+from litreview.analysis.screening import POINTS, TARGET, Vocabulary, even_places, rank_papers
 from litreview.errors import SourceError, listed, nearest
 
 BATCH = 10  # papers that are read before the ranking learns anew
@@ -105,13 +105,13 @@ def recall_at(found: pd.Series, part: float = EARLY) -> float:
     return float(found.iloc[: round(part * len(found))].sum() / found.sum())
 
 
-def recall_curve(screened: pd.DataFrame, points: int = 100) -> pd.DataFrame:
+def recall_curve(screened: pd.DataFrame, points: int = POINTS) -> pd.DataFrame:
     """Give the recall by the part of the papers read: read, recall (mean over starts), low, high (float64), of (int64).
 
     `of` is the number of papers.
     """
     curves = screened.pivot_table("included", "place", "start", aggfunc="sum").cumsum()
-    places = np.unique(np.linspace(1, len(curves), min(points, len(curves))).round().astype(int))
+    places = even_places(len(curves), points)
     shares = (curves / curves.iloc[-1]).loc[places]
     table = shares.apply(over_starts, axis=1).rename(columns={"mean": "recall"}).clip(0, 1).reset_index(drop=True)
     return table.assign(read=places / len(curves), of=len(curves))
