@@ -21,7 +21,7 @@ from scipy.sparse import csr_array
 
 from litreview import schema
 from litreview.analysis.key_terms import count_matrix, paper_texts
-from litreview.analysis.similarity import DIGITS, features, top_terms
+from litreview.analysis.similarity import DIGITS, features, heaviest_terms
 from litreview.corpus import Corpus
 from litreview.errors import SearchError, SearchHint
 from litreview.text.patterns import any_of, compiled, one_spelling, phrase_pattern
@@ -129,7 +129,7 @@ class SearchIndex:
         kept = query.meets(self.papers, self._said) & ((score > 0) | (not query.wanted))
         hits = self.papers[["paper_id", "title", "abstract", "published"]].assign(score=score)[kept]
         hits = hits.sort_values(["score", "published", "paper_id"], ascending=[False, False, True])
-        return hits.assign(matched=top_terms(csr_array(counts[hits.index.to_numpy()] * rarity), known))
+        return hits.assign(matched=heaviest_terms(csr_array(counts[hits.index.to_numpy()] * rarity), known))
 
     def hints(self, query: Query) -> list[str]:
         """Say what no paper has: each word, with the nearest that some have, most frequent first; or all phrases."""

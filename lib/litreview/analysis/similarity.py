@@ -15,7 +15,7 @@ results are rounded to `DIGITS`, and all runs in one thread, whose sums do not d
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 import pandas as pd
@@ -56,7 +56,7 @@ def neighbours(corpus: Corpus, k: int = 5) -> pd.DataFrame:
     table = _nearest(latent, min(k, len(corpus.papers) - 1))
     here, there = table["here"].to_numpy(), table["there"].to_numpy()
     ids = corpus.papers["paper_id"].array
-    shared = top_terms(weights[here] * weights[there], terms)
+    shared = heaviest_terms(weights[here] * weights[there], terms)
     table = table.assign(paper_id=ids[here], neighbour_id=ids[there], shared=shared)
     table = table.sort_values(["paper_id", "similarity", "neighbour_id"], ascending=[True, False, True])
     table["rank"] = table.groupby("paper_id").cumcount() + 1
@@ -76,7 +76,7 @@ def similar(corpus: Corpus, paper_id: str, k: int = 10) -> pd.DataFrame:
     here = corpus.papers["paper_id"].tolist().index(paper_id)
     near = corpus.papers.assign(similarity=(latent @ latent[here]).round(DIGITS)).drop(corpus.papers.index[here])
     near = near[near["similarity"] > 0].sort_values(["similarity", "paper_id"], ascending=[False, True]).head(k)
-    shared = top_terms(weights[near.index.to_numpy()] * weights[[here]], terms)
+    shared = heaviest_terms(weights[near.index.to_numpy()] * weights[[here]], terms)
     return near.assign(shared=shared)[["paper_id", "title", "similarity", "shared", "url"]].reset_index(drop=True)
 
 
@@ -140,12 +140,13 @@ def _nearest(latent: np.ndarray, k: int) -> pd.DataFrame:
     return pd.DataFrame({"here": here, "there": there.ravel(), "similarity": similarity}).query("similarity > 0")
 
 
-def top_terms(products: csr_array, terms: Sequence[str]) -> list[str]:
+def heaviest_terms(products: csr_array, terms: Sequence[str]) -> list[str]:
     """For each row the terms of greatest weight, as "a; b"; none that stands inside another one."""
     found = []
     for first, last in pairwise(products.indptr):
         weighed = zip(products.data[first:last], products.indices[first:last], strict=True)
         ranked = [terms[column] for weight, column in sorted(weighed, key=lambda pair: (-pair[0], pair[1])) if weight]
-        whole = [term for term in ranked if not any(f" {term} " in f" {other} " for other in ranked if other != term)]
-        found.append("; ".join(whole[:EXPLAINED_BY]))
+        padded = [f" {term} " for term in ranked]
+        whole = (term for term in ranked if sum(f" {term} " in other for other in padded) == 1)
+        found.append("; ".join(islice(whole, EXPLAINED_BY)))
     return found
