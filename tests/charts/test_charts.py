@@ -13,7 +13,8 @@ from invented import categories, corpus, yearly
 
 import litreview as lr
 from litreview import charts
-from litreview.analysis import cooccurrence, prisma, similarity, trends
+from litreview.analysis import cooccurrence, lr_schedules, similarity, trends
+from litreview.analysis.screening import prisma
 from litreview.charts import style
 from litreview.corpus import Corpus
 from litreview.evaluation import simulation
@@ -44,6 +45,7 @@ FORMS = {
     ),
     "map": lambda g: charts.corpus_map(trends.placed(g.corpus, similarity.map_positions(g.corpus), g.themes, "theme")),
     "flow": lambda g: charts.flow(prisma.prisma_counts(g.corpus)),
+    "profiles": lambda g: charts.profiles(lr_schedules.lr_profiles().head(100 * len(g.corpus)), "Curves"),
     "recall": lambda g: charts.recall_curves(replayed(g)),
 }
 
@@ -121,7 +123,9 @@ def test_a_chart_says_what_it_is_in_words_and_where_it_comes_from(form, size):
     assert "".join(spec["title"]["subtitle"])
     assert spec["description"].startswith(spec["title"]["text"][0])
     about = spec["usermeta"]["litreview"]
-    assert re.fullmatch(r"(trends|cooccurrence|key_terms|corpus|evaluation|prisma|simulation)\.\w+", about["source"])
+    assert re.fullmatch(
+        r"(trends|cooccurrence|key_terms|lr_schedules|corpus|evaluation|prisma|simulation)\.\w+", about["source"]
+    )
     assert about["n"] >= 0
 
 
@@ -265,7 +269,7 @@ def test_a_title_takes_its_facts_from_the_table(title, sizes, expected):
     assert " ".join(spec["title"]["text"]) == expected
 
 
-@pytest.mark.parametrize("form", ["time line", "map", "shares"])
+@pytest.mark.parametrize("form", ["time line", "map", "shares", "profiles"])
 def test_joined_views_tell_how_narrow_they_may_be(form):
     """A report gives them the width there is; see charts.js."""
     spec = specification(form, "whole")

@@ -1,4 +1,4 @@
-"""Time: papers a year, and shares by period."""
+"""Time: papers a year, shares by period, and learning rates over training."""
 
 import altair as alt
 import pandas as pd
@@ -10,6 +10,7 @@ from litreview.charts.titles import dress, nothing, told, unit
 from litreview.text.wording import Labels, agreed, join_words, label, percent, plural
 
 PANEL, LEAST = 208, 200  # pixels across one of several: as drawn, at least
+CURVE, LEAST_CURVE = 156, 126  # the same of a learning-rate profile
 BETWEEN, BELOW, AXIS = 16, 30, 42  # pixels between panels, between rows of them, of the axis beside them
 SPELLED = 12  # periods, at most, whose counts have room to be written
 WIDEST = 120  # pixels of a column
@@ -117,3 +118,26 @@ def _latest(rows: pd.DataFrame) -> list[tuple[str, str]]:
     last = complete[complete["period"] == complete["period"].iloc[-1]]
     last = last.sort_values("share", ascending=False, kind="stable")
     return [(row.name, f"{percent(row.share)} in {row.period}") for row in last.itertuples(index=False)]
+
+
+def profiles(table: pd.DataFrame, title: str) -> ChartType:
+    """Draw each learning-rate profile in a panel of its own, from `lr_schedules.lr_profiles`.
+
+    Takes title (the name of the panel), progress and rate.
+    """
+    source = "lr_schedules.lr_profiles"
+    if table.empty:
+        return nothing(title, source)
+    data = table.rename(columns={"title": "name"})[["name", "progress", "rate"]].round(3)
+    names = data["name"].drop_duplicates().tolist()
+    halves = {"format": ".0%", "values": [0, 0.5, 1], "title": None}
+    line = alt.Chart(data, width=CURVE, height=100).mark_line(strokeWidth=2.5, color=style.accent("scheduling"))
+    panel = line.encode(
+        x=alt.X("progress:Q", axis=alt.Axis(**halves, grid=False, labelFlush=True)),
+        y=alt.Y("rate:Q", axis=alt.Axis(**halves), scale=alt.Scale(domain=[0, 1])),
+        tooltip=["name:N", alt.Tooltip("progress:Q", format=".0%"), alt.Tooltip("rate:Q", format=".1%")],
+    )
+    chart = panel.facet(facet=alt.Facet("name:N", sort=names), columns=4, spacing=BETWEEN).resolve_axis(x="independent")
+    measure = f"Part of the peak rate, over the part of training done. {plural(len(names), 'profile')}"
+    room = {"panel": LEAST_CURVE, "beside": BETWEEN, "once": AXIS}
+    return dress(chart, title, measure, f"A panel a profile: {join_words(names)}", source, len(names), **room)

@@ -1,0 +1,102 @@
+"""Learning-rate profiles as their sources define them: part of training done → learning rate as part of its peak.
+
+A profile is the shape alone (Chen, Wolfe and Kyrillidis 2021, arXiv:2107.04197, tell profile and sampling rate apart).
+Warm-up is drawn only where the source makes it part of the schedule.
+
+A paper names a profile when it says "linear decay" or "cosine annealing", or lists the name among others in a sentence
+about schedules ("linear, step and cosine").
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pandas as pd
+
+from litreview.corpus import Corpus
+from litreview.text.sentences import sentence_spans
+
+Array = np.ndarray
+WARM_UP, COOL_DOWN = 0.05, 0.1  # parts of training, where a source leaves them open
+POWER = -0.51  # exponent of the power law, fitted in arXiv:2408.13359
+ABOUT_RATES = re.compile(r"schedul|learning[- ]rate|step[- ]?size|anneal|decay", re.IGNORECASE)
+# A word that names other things as well counts before a noun of schedules, or in a list.
+NAMED = r"""
+    \b{0}(?:[-\ ](?:learning[-\ ]rate|LR))?
+         [-\ ](?:schedul|decay|anneal|cool-?down|profile|learning[-\ ]rate|LR\b)\w*
+  | (?:(?<=[(,:]) | (?<=[(,:]\ ) | (?<=\band\ ) | (?<=\bor\ )) {0} (?=[),.] | \ (?:and|or|schedul\w*|decay\w*)\b)
+"""
+
+
+# Name, title, formula in the words of the source, and the source.
+PROFILES = {
+    "linear": ("Linear", "1 − t", "Defazio et al. 2023, arXiv:2310.07831"),
+    "cosine": ("Cosine", "(1 + cos πt) / 2", "Loshchilov and Hutter 2017, arXiv:1608.03983"),
+    "step": ("Step (30-60-90)", "0.1 to the steps passed", "He et al. 2016, arXiv:1512.03385"),
+    "exponential": ("Exponential", "10^(−2t)", "Senior et al. 2013, doi:10.1109/ICASSP.2013.6638963"),
+    "rex": ("REX", "(1 − t) / (½ + ½(1 − t))", "Chen et al. 2021, arXiv:2107.04197"),
+    "wsd": ("WSD", "warm-up, constant, linear to zero", "Hu et al. 2024, arXiv:2404.06395"),
+    "power": ("Power", "t^−0.51 after warm-up", "Shen et al. 2024, arXiv:2408.13359"),
+    "one_cycle": ("One-cycle", "up, down, then near zero", "Smith and Topin 2018, arXiv:1708.07120"),
+}
+NAMES = {
+    "linear": "[Ll]inear",
+    "cosine": "[Cc]osine",
+    "step": "[Ss]tep",
+    "power": "[Pp]ower(?:-law)?",
+    "exponential": r"(?<!Reflected\ )(?<!reflected\ )[Ee]xponential",
+}
+PATTERNS = {name: NAMED.format(word) for name, word in NAMES.items()}
+PATTERNS |= {  # these name nothing else
+    "rex": r"\bREX\b",
+    "one_cycle": r"\b(?:[Oo]ne|1)[-\ ]?[Cc]ycle\b",
+    "wsd": r"\bWSD\b | \b[Ww]arm-?up[-\ ][Ss]table[-\ ][Dd]ecay\b",
+}
+
+
+def wsd(t: Array) -> Array:
+    """Linear warm-up, a constant rate, then linear to zero."""
+    return np.minimum(t / WARM_UP, 1) * np.clip((1 - t) / COOL_DOWN, 0, 1)
+
+
+RATES: dict[str, Callable[[Array], Array]] = {
+    "linear": lambda t: 1 - t,
+    "cosine": lambda t: (1 + np.cos(np.pi * t)) / 2,  # half a wave, without restarts
+    "step": lambda t: 0.1 ** np.searchsorted([0.3, 0.6, 0.9], t, side="right").astype(float),
+    "exponential": lambda t: 10.0 ** (-2 * t),  # a tenth after each half of training
+    "rex": lambda t: (1 - t) / (0.5 + (1 - t) / 2),  # the reflected exponential
+    "wsd": wsd,
+    "power": lambda t: wsd(t) * (np.clip(t, WARM_UP, 1 - COOL_DOWN) / WARM_UP) ** POWER,
+    "one_cycle": lambda t: np.interp(t, [0, 0.45, 0.9, 1], [0.1, 1, 0.1, 0.001]),
+}
+
+
+def lr_profiles(points: int = 61) -> pd.DataFrame:
+    """Draw every profile at even moments: profile, title, formula, source (str), progress, rate (float64, 0–1)."""
+    known = pd.DataFrame.from_dict(PROFILES, orient="index", columns=["title", "formula", "source"], dtype="str")
+    t = np.linspace(0, 1, points)
+    drawn = known.rename_axis("profile").reset_index().merge(pd.DataFrame({"progress": t}), how="cross")
+    return drawn.assign(rate=np.concatenate([RATES[name](t) for name in PROFILES]))
+
+
+def naming(corpus: Corpus) -> pd.DataFrame:
+    """Find which papers name which profile: paper_id, profile, quote (the sentence), field (str), start, end (int64).
+
+    One row a paper and profile, at its first mention, the title before the abstract; in the order of `PROFILES`.
+    """
+    texts = (corpus.papers[name] for name in ("paper_id", "title", "abstract"))
+    rows = [(paper_id, *found) for paper_id, *fields in zip(*texts, strict=True) for found in _mentions(*fields)]
+    columns = {**dict.fromkeys(("paper_id", "profile", "quote", "field"), "str"), "start": "int64", "end": "int64"}
+    table = pd.DataFrame(rows, columns=[*columns]).astype(columns).drop_duplicates(["paper_id", "profile"])
+    order = table["profile"].map([*PROFILES].index)
+    return table.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
+
+
+def _mentions(title: str, abstract: str) -> Iterator[tuple[str, str, str, int, int]]:
+    """Profile, sentence, field, start and end of what one paper names, in reading order."""
+    for field, text, spans in (("title", title, [(0, len(title))]), ("abstract", abstract, sentence_spans(abstract))):
+        for left, right in spans:
+            sentence = text[left:right]
+            for profile in PROFILES if ABOUT_RATES.search(sentence) else ():
+                if found := re.search(PATTERNS[profile], sentence, re.VERBOSE):
+                    yield profile, sentence, field, left + found.start(), left + found.end()

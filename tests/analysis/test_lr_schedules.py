@@ -1,0 +1,68 @@
+"""Learning-rate profiles do what their definitions say."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from invented import corpus
+
+from litreview.analysis import lr_schedules
+from litreview.analysis.lr_schedules import RATES
+
+T = np.linspace(0, 1, 201)
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "end"),
+    [
+        *[("linear", 1, 0), ("cosine", 1, 0), ("step", 1, 0.001), ("exponential", 1, 0.01), ("rex", 1, 0)],
+        *[("wsd", 0, 0), ("power", 0, 0), ("one_cycle", 0.1, 0.001)],
+    ],
+)
+def test_a_profile_reaches_its_peak_and_starts_and_ends_where_its_source_says(name, start, end):
+    rate = RATES[name](T)
+    assert (rate.min() >= 0, rate.max()) == (True, pytest.approx(1))
+    assert RATES[name](np.array([0.0, 1.0])).tolist() == pytest.approx([start, end])
+    assert start != 1 or (np.diff(rate) <= 0).all()  # a decay never goes up
+
+
+def test_the_middle_of_each_profile_is_as_defined():
+    """By hand: REX (1 - 1/2) / (1/2 + 1/4) = 2/3; two steps of three are passed after 60 per cent."""
+    assert RATES["rex"](np.array([0.5])) == pytest.approx(2 / 3)
+    assert RATES["cosine"](np.array([0.5])) == pytest.approx(0.5)
+    assert RATES["step"](np.array([0.29, 0.3, 0.6, 0.9])) == pytest.approx([1, 0.1, 0.01, 0.001])
+    assert RATES["power"](np.array([0.1])) == pytest.approx(2**lr_schedules.POWER)
+
+
+def mentioned(title: str, abstract: str) -> list[list[str]]:
+    """Profiles and quotes that are found in one paper."""
+    one = corpus(p1="2024-01-01")
+    found = lr_schedules.naming(replace(one, papers=one.papers.assign(title=title, abstract=abstract)))
+    return found[["profile", "quote"]].to_numpy().tolist()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("Cosine annealing wins.", ["cosine"]),
+        ("A linear learning rate schedule is enough.", ["linear"]),
+        ("A linear-decay schedule is enough.", ["linear"]),
+        ("We test schedules (linear, step, and one-cycle).", ["linear", "step", "one_cycle"]),  # a list
+        ("We test step and exponential schedules.", ["exponential"]),
+        ("The Reflected Exponential (REX) schedule.", ["rex"]),  # not the exponential one
+        ("The power-law schedule.", ["power"]),
+        ("The WSD scheduler has two decays.", ["wsd"]),
+        ("A step-size schedule for linear regression.", []),  # the words, but as other things
+        ("An exponential model predicts the loss.", []),  # no word about schedules
+        ("Training steps and linear layers decay.", []),
+        ("", []),
+    ],
+)
+def test_a_profile_is_named_by_its_schedule_or_in_a_list_of_names(sentence, named):
+    assert mentioned("A title", sentence) == [[name, sentence] for name in named]
+
+
+def test_a_paper_counts_once_for_a_profile_and_its_title_comes_first():
+    found = mentioned("Linear decay", "Linear decay is good. Cosine decay is not. Cosine decay is old.")
+    assert found == [["linear", "Linear decay"], ["cosine", "Cosine decay is not."]]
+    assert lr_schedules.naming(corpus()).empty
