@@ -35,7 +35,7 @@ def test_papers_like_the_included_ones_and_the_query_come_first(included, exclud
 
 
 def test_the_words_that_decide_are_told_for_the_first_papers():
-    ranked = rank_papers(vocabulary(PAPERS), "a", "e", explained=4).set_index("paper_id")
+    ranked = rank_papers(vocabulary(PAPERS), "a", "e", told=4).set_index("paper_id")
     assert ranked.loc["b", "words_for"] == "carbon; soil"  # not "of the"
     assert (ranked["words_for"] != "").sum() == 3  # papers of the sea have none
     everything = rank_papers(vocabulary(PAPERS), "a", "e").set_index("paper_id")

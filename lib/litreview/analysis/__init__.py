@@ -15,7 +15,7 @@ _MODULES = {
     "key_terms": "distinctive_terms",
     "lr_schedules": "lr_profiles naming",
     "screening.prisma": "prisma_counts",
-    "screening.ranking": "control_sample rank_papers recall_so_far stopping_hint vocabulary",
+    "screening.ranking": "control_sample rank_papers read_next recall_so_far screened stopping_hint vocabulary",
     "similarity": "map_positions neighbours similar",
     "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers nearest_themes "
     "overview problems_and_findings results_grid sample themes_at",

@@ -15,11 +15,9 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t
 
-from litreview.analysis.screening.ranking import POINTS, TARGET, Vocabulary, even_places, rank_papers
+from litreview.analysis.screening.ranking import Vocabulary, even_places, rank_papers
 from litreview.errors import SourceError, listed, nearest
 
-BATCH = 10  # papers that are read before the ranking learns anew
-EARLY = 0.1  # part of the papers, at which recall is told
 YES = frozenset("1 1.0 true yes y include included relevant".split())
 NO = frozenset("0 0.0 false no n exclude excluded irrelevant".split())
 Pair = tuple[str, str]  # an included paper, and an excluded one
@@ -38,8 +36,7 @@ def screened_set(records: pd.DataFrame, column: str) -> pd.DataFrame:
     if odd := sorted(set(said) - YES - NO - {""}):
         raise SourceError(f"Column '{column}': '{odd[0][:40]}' is no decision. Write 1 (included) or 0 (excluded).")
     table = records[["record_id", "title_raw", "abstract_raw"]].set_axis(["paper_id", "title", "abstract"], axis=1)
-    table = table.assign(included=said.isin(YES).array)
-    return table[(said != "").array].reset_index(drop=True)
+    return table.assign(included=said.isin(YES).array)[(said != "").array].reset_index(drop=True)
 
 
 def starting_pairs(papers: pd.DataFrame, n: int = 10) -> list[Pair]:
@@ -50,24 +47,25 @@ def starting_pairs(papers: pd.DataFrame, n: int = 10) -> list[Pair]:
     yes, no = (papers.loc[papers["included"] == value, "paper_id"].tolist() for value in (True, False))
     if len(yes) < 2 or not no:
         raise SourceError(
-            f"{len(yes)} included and {len(no)} excluded: a replay needs two included papers, one to start from and "
-            "one to find, and an excluded one. Name the column of the final decisions."
+            f"{len(yes)} included and {len(no)} excluded: a replay needs two included papers and an excluded one. "
+            "Name the column of the final decisions."
         )
     draws = [np.random.default_rng(seed) for seed in range(n)]
     return [(str(draw.choice(yes)), str(draw.choice(no))) for draw in draws]
 
 
-def simulate(words: Vocabulary, included: pd.Series, starts: Iterable[Pair], batch: int = BATCH) -> pd.DataFrame:
+def simulate(words: Vocabulary, included: pd.Series, starts: Iterable[Pair], batch: int = 10) -> pd.DataFrame:
     """Replay a screening from each start: start (from 0), place (from 1), paper_id, included; in the order of reading.
 
-    words: `screening.vocabulary` of the papers; included (bool): whether each was, in their order.
+    words: `screening.vocabulary` of the papers; included (bool): whether each was, in their order; batch: papers read
+    before the ranking learns anew.
     """
     relevant = pd.Series(included.array, index=words.paper_id)
     tables = []
     for start, pair in enumerate(starts):
         order = pd.Index([paper for papers in _batches(words, relevant, pair, batch) for paper in papers], dtype="str")
-        found = {"start": start, "place": range(1, len(order) + 1), "paper_id": order}
-        tables.append(pd.DataFrame({**found, "included": relevant[order].array}))
+        read = {"place": range(1, len(order) + 1), "paper_id": order, "included": relevant[order].array}
+        tables.append(pd.DataFrame({"start": start, **read}))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -75,7 +73,7 @@ def _batches(words: Vocabulary, relevant: pd.Series, pair: Pair, batch: int) -> 
     """The papers in the order of reading, a batch at a time; what is left when all are found comes in one batch."""
     yes, no = [pair[0]], [pair[1]]
     while len(yes) + len(no) < len(relevant):
-        ranked = rank_papers(words, yes, no, explained=0)["paper_id"].tolist()
+        ranked = rank_papers(words, yes, no, told=0)["paper_id"].tolist()
         ahead = ranked[: batch if len(yes) < relevant.sum() else None]
         yes += [paper for paper in ahead if relevant[paper]]
         no += [paper for paper in ahead if not relevant[paper]]
@@ -84,8 +82,7 @@ def _batches(words: Vocabulary, relevant: pd.Series, pair: Pair, batch: int) -> 
 
 def screening_scores(screened: pd.DataFrame) -> pd.DataFrame:
     """Score each start of `simulate`: start, wss_95, recall_10 (float64)."""
-    groups = screened.groupby("start")["included"]
-    return groups.agg(wss_95=wss, recall_10=recall_at).reset_index()
+    return screened.groupby("start")["included"].agg(wss_95=wss, recall_10=recall_at).reset_index()
 
 
 def summary(screened: pd.DataFrame) -> pd.DataFrame:
@@ -94,18 +91,18 @@ def summary(screened: pd.DataFrame) -> pd.DataFrame:
     return scores.apply(over_starts).T.rename_axis("score").reset_index()
 
 
-def wss(found: pd.Series, target: float = TARGET) -> float:
+def wss(found: pd.Series, target: float = 0.95) -> float:
     """Work saved over sampling at a recall, of papers in the order of reading (bool: included)."""
     read = int(np.searchsorted(found.cumsum(), np.ceil(target * found.sum() - 1e-9))) + 1
     return target - read / len(found)
 
 
-def recall_at(found: pd.Series, part: float = EARLY) -> float:
+def recall_at(found: pd.Series, part: float = 0.1) -> float:
     """The part of the included papers that is found when a part of all papers is read."""
     return float(found.iloc[: round(part * len(found))].sum() / found.sum())
 
 
-def recall_curve(screened: pd.DataFrame, points: int = POINTS) -> pd.DataFrame:
+def recall_curve(screened: pd.DataFrame, points: int = 100) -> pd.DataFrame:
     """Give the recall by the part of the papers read: read, recall (mean over starts), low, high (float64), of (int64).
 
     `of` is the number of papers.

@@ -15,6 +15,7 @@ import traitlets
 from IPython import get_ipython
 
 from litreview import schema
+from litreview.analysis.screening.ranking import control_sample, read_next, screened, stopping_hint
 from litreview.analysis.search import Query, search, search_index
 from litreview.analysis.similarity import similar
 from litreview.corpus import Corpus
@@ -27,7 +28,7 @@ from litreview.review import Review
 
 _STATIC = Path(__file__).parent / "static"
 _PARTS = ("filters.js", "list.js", "map.js", "paper.js", "room.js")  # one module, in this order
-LIKE = 50  # papers that "like this" lists
+LIKE, SAMPLE = 50, 20  # papers that "like this" lists, and those of a control sample
 
 
 def _styles() -> str:
@@ -127,6 +128,22 @@ class Room(anywidget.AnyWidget):
     def _like(self, paper: str) -> dict[str, Any]:
         near = similar(self.review, paper, LIKE)
         return {"is": "like", "papers": near["paper_id"].tolist(), "why": near["shared"].tolist()}
+
+    def _rank(self, query: str) -> dict[str, Any]:
+        left = read_next(self.review, query)
+        words = zip(left["words_for"], left["words_against"], strict=True)
+        said = screened(self.review)
+        return {
+            "is": "ranked",
+            "papers": left["paper_id"].tolist(),
+            "why": [f"{up}; not {down}" if up and down else up for up, down in words],
+            "text": stopping_hint(said, len(self.review)).said if said else "By likeness to what is sought.",
+        }
+
+    def _control(self) -> dict[str, Any]:
+        decided = self.review.decisions["paper_id"]
+        left = self.review.papers.loc[~self.review.papers["paper_id"].isin(decided), "paper_id"]
+        return {"is": "shown", "papers": control_sample(left, SAMPLE), "name": "A random sample of the open papers"}
 
     def _decide(self, paper: str, decision: str, reason: str = "", note: str = "", rank: int = 0) -> dict[str, Any]:
         decide(self.review, paper, decision, reason, note, self.who, rank)

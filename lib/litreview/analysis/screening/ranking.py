@@ -11,6 +11,7 @@ that finds few of them speaks more strongly than it claims; a `control_sample` n
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -22,14 +23,13 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.svm import LinearSVC
 
 from litreview.analysis.similarity import heaviest_terms
+from litreview.corpus import Corpus
 from litreview.errors import SearchError
+from litreview.judgement import load_decisions, standing_decisions
 from litreview.text.wording import percent, plural
 
 TITLE = 3  # times that a title's words are counted
 COST, RATIO = 0.11, 9.8  # C of the machine; weight of all included papers, over that of all excluded ones
-TARGET, SURE = 0.95, 0.95  # the recall that is sought, and how sure that is to be
-POINTS = 100  # of a curve
-EXPLAINED = 10  # papers at the head of a ranking whose words are told
 
 
 class Vocabulary(NamedTuple):
@@ -60,27 +60,21 @@ def vocabulary(papers: pd.DataFrame) -> Vocabulary:
         counts = count.fit_transform(papers["title"] + " " + papers["abstract"])
     except ValueError as error:
         raise SearchError(
-            f"No word tells {plural(len(papers), 'paper')} apart, so they cannot be ranked. "
-            "Give papers with titles or abstracts of their own."
+            f"No word tells {plural(len(papers), 'paper')} apart. Give papers with titles or abstracts of their own."
         ) from error
     counts += (TITLE - 1) * count.transform(papers["title"])
     weigh = TfidfTransformer(sublinear_tf=True)
-    weights = csr_array(weigh.fit_transform(counts))
-    terms = count.get_feature_names_out().tolist()
+    weights, terms = csr_array(weigh.fit_transform(counts)), count.get_feature_names_out().tolist()
     return Vocabulary(pd.Index(papers["paper_id"]), weights, terms, make_pipeline(count, weigh))
 
 
 def rank_papers(
-    words: Vocabulary,
-    included: Iterable[str],
-    excluded: Iterable[str] = (),
-    query: str = "",
-    explained: int = EXPLAINED,
+    words: Vocabulary, included: Iterable[str], excluded: Iterable[str] = (), query: str = "", told: int = 10
 ) -> pd.DataFrame:
     """Order the papers without a decision, most likely relevant first: paper_id, rank, score, words_for, words_against.
 
     `included` and `excluded` are paper_ids. The words are those that move the score of a paper most, up and down, as
-    "a; b"; the first `explained` papers have them. `query` is free text, and counts as an included paper. Without an
+    "a; b"; the first `told` papers have them. `query` is free text, and counts as an included paper. Without an
     excluded paper the order is by likeness to the included ones.
     Raises: SearchError where nothing was included and the query has no word of a paper.
 
@@ -93,9 +87,32 @@ def rank_papers(
     score = words.weights[rows] @ learned + intercept
     order = np.argsort(-score, kind="stable")
     table = pd.DataFrame({"paper_id": words.paper_id[rows[order]], "rank": range(1, len(rows) + 1)})
-    up, down = _deciding_words(words, rows[order[:explained]], learned)
-    rest = [""] * (len(rows) - len(up))
-    return table.assign(score=score[order], words_for=[*up, *rest], words_against=[*down, *rest])
+    deciding = _deciding_words(words, rows[order[:told]], learned)
+    up, down = (pd.Series(terms, dtype="str").reindex(table.index, fill_value="") for terms in deciding)
+    return table.assign(score=score[order], words_for=up, words_against=down)
+
+
+@lru_cache(maxsize=4)
+def _words_of(corpus: Corpus) -> Vocabulary:
+    return vocabulary(corpus.papers)
+
+
+def read_next(corpus: Corpus, query: str = "") -> pd.DataFrame:
+    """Order the papers of a review that nobody included or excluded, by the decisions so far: as `rank_papers`.
+
+    Raises: SearchError where no paper is included and there is no query.
+
+    >>> read_next(review, "preference optimization without a reward model")
+    """
+    decided = standing_decisions(load_decisions(corpus)).groupby("decision")["paper_id"].agg(list)
+    return rank_papers(_words_of(corpus), decided.get("include", []), decided.get("exclude", []), query)
+
+
+def screened(corpus: Corpus) -> list[bool]:
+    """List whether each paper read so far is included, in the order of the decisions, for `stopping_hint`."""
+    decided = standing_decisions(load_decisions(corpus))
+    decided = decided[decided["decision"].isin(["include", "exclude"])].sort_values("when", kind="stable")
+    return (decided["decision"] == "include").tolist()
 
 
 def control_sample(left: Iterable[str], n: int, seed: int = 0) -> list[str]:
@@ -107,7 +124,7 @@ def control_sample(left: Iterable[str], n: int, seed: int = 0) -> list[str]:
 
 
 def stopping_hint(
-    decisions: Sequence[bool], total: int, sampled: int = 0, target: float = TARGET, sure: float = SURE
+    decisions: Sequence[bool], total: int, sampled: int = 0, target: float = 0.95, sure: float = 0.95
 ) -> StoppingHint:
     """Test whether `target` of the relevant papers are found, as in Callaghan and Müller-Hansen (2020).
 
@@ -136,7 +153,7 @@ def stopping_hint(
 
 
 def recall_so_far(decisions: Sequence[bool], total: int, sampled: int = 0) -> pd.DataFrame:
-    """Estimate the recall after each paper read, or at `POINTS` of many: read (part of all), recall, low, high, of.
+    """Estimate the recall after each paper read, or at 100 of many: read (part of all), recall, low, high, of.
 
     The relevant papers are those found and those that `stopping_hint` says are missed: likely, at most, and none.
     """
@@ -147,7 +164,7 @@ def recall_so_far(decisions: Sequence[bool], total: int, sampled: int = 0) -> pd
     return pd.DataFrame({"read": places / total, **shares, "of": total})
 
 
-def even_places(n: int, points: int = POINTS) -> np.ndarray:
+def even_places(n: int, points: int = 100) -> np.ndarray:
     """Return places from 1 to n at even distances, at most so many as `points`."""
     return np.unique(np.linspace(1, n, min(points, n)).round().astype(int))
 
@@ -174,8 +191,7 @@ def _deciding_words(words: Vocabulary, rows: np.ndarray, learned: np.ndarray) ->
     products = csr_array(words.weights[rows])
     columns = np.unique(products.indices)
     empty = [column for column in columns if not ENGLISH_STOP_WORDS.isdisjoint(words.terms[column].split())]
-    moved = learned[products.indices] * ~np.isin(products.indices, empty)
-    products.data *= moved
+    products.data *= learned[products.indices] * ~np.isin(products.indices, empty)
     return heaviest_terms(products.maximum(0), words.terms), heaviest_terms((-products).maximum(0), words.terms)
 
 
@@ -185,10 +201,8 @@ def _samples(decisions: Sequence[bool], sampled: int) -> tuple[np.ndarray, np.nd
     Of the runs with equally many relevant papers the longest is the strongest evidence, so the others are left out.
     """
     latest = np.asarray(decisions, dtype=bool)[::-1]
-    if sampled:
-        return np.array([sampled]), np.array([latest[:sampled].sum()])
-    sizes = np.append(np.flatnonzero(latest), len(latest))
-    return sizes, np.arange(len(sizes))
+    sizes = np.array([sampled]) if sampled else np.append(np.flatnonzero(latest), len(latest))
+    return sizes, np.cumsum([0, *latest])[sizes]
 
 
 def _chance(samples: tuple[np.ndarray, np.ndarray], left: int, missed: int) -> float:

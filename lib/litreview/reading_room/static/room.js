@@ -3,7 +3,7 @@
 const KEYS = [
   ["j k", "next, previous paper (or the arrows)"], ["i m e", "include, maybe, exclude with a reason"], ["u", "undo"],
   ["n", "note on the decision"], ["1–9", "the selected words become the answer to that field"],
-  ["l", "papers like this"], ["p", "pin, and compare with the next"], ["t", "why this theme"],
+  ["l", "papers like this"], ["c", "a random sample of the open papers"], ["p", "pin, and compare with the next"], ["t", "why this theme"],
   ["/", "search"], ["x", "clear all filters"], ["?", "these keys"], ["Esc", "back to the list"],
 ];
 const PATIENCE = 5000; // milliseconds until a silent kernel is told of
@@ -177,6 +177,7 @@ const ANSWERS = {
   selected() {},
   failed(room, { asked, text }) {
     if (asked.do === "decide") room.undo.pop();
+    if (asked.do === "rank") room.parts.sort.value = room.sort = "date";
     room.say(text, true);
   },
 };
@@ -188,6 +189,7 @@ const PRESSED = {
   i: room => decide(room, "include"), m: room => decide(room, "maybe"), e: room => decide(room, "exclude"), u: undo,
   n: room => room.parts.paper.querySelector(".lr-note")?.focus(), "/": room => room.parts.search.focus(),
   l: room => room.shown && room.ask({ do: "like", paper: room.shown.paper }),
+  c: room => room.ask({ do: "control" }),
   p: room => {
     room.pin = room.shown && room.pin !== room.shown.paper ? room.shown.paper : null;
     room.pinned = null;
