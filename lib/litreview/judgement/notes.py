@@ -31,13 +31,13 @@ STATUSES, SECTIONS = ("confirmed", "suggested", "cleared"), ("title", "abstract"
 _COLUMNS = [name for name in schema.NOTES.names if name != "start"]
 
 
-class Entry(pydantic.BaseModel):
+class StrictEntry(pydantic.BaseModel):
     """A part of a file that people write; a key that is not known is an error."""
 
     model_config = pydantic.ConfigDict(extra="forbid")
 
 
-class Field(Entry):
+class Field(StrictEntry):
     """A question of the coding sheet.
 
     `suggested`: the kind of evidence that a suggestion is made from. `answers`: the only values; free words without.
@@ -52,7 +52,7 @@ class Field(Entry):
 
 @cache
 def load_entries(path: Path, kind: Any) -> Any:
-    """Load what a YAML file holds, as a `kind` such as list[Entry]; an empty one without the file.
+    """Load what a YAML file holds, as a `kind` such as list[StrictEntry]; an empty one without the file.
 
     Raises: `CurationError`.
     """

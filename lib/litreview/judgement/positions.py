@@ -12,20 +12,20 @@ import pydantic
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited_papers
 from litreview.errors import CurationError, shown
-from litreview.judgement.notes import Entry, load_entries
+from litreview.judgement.notes import StrictEntry, load_entries
 
 FINDINGS, POSITIONS = "findings.yml", "positions.yml"
 _CLAIMS = ["claim", "paper_id", "paper", "url", "quote"]
 
 
-class QuotedPaper(Entry):
+class QuotedPaper(StrictEntry):
     """A paper, and the words of its title or abstract that bear a claim out."""
 
     paper_id: str
     quote: str
 
 
-class Claim(Entry):
+class Claim(StrictEntry):
     """A claim, and the papers that make it."""
 
     claim: str
@@ -38,7 +38,7 @@ class ThemeFinding(Claim):
     theme: str
 
 
-class Disagreement(Entry):
+class Disagreement(StrictEntry):
     """A question that papers of a theme answer differently, and what would settle it."""
 
     theme: str
