@@ -2,7 +2,6 @@
 const ROWS = 25, CARDS = 3; // shown at a time
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(look);
-const leads = new WeakMap();
 
 function made(name, words = '') {
   const element = document.createElement(name);
@@ -51,10 +50,12 @@ function lead(from, id) {
   const holder = there.find(each => each.shadowRoot?.getElementById(id));
   const target = holder?.shadowRoot.getElementById(id);
   if (!target) return;
-  leads.get(holder)(target);
+  holder.showing(target); // of the script that mounted it, which may be of another version
   for (const old of holder.shadowRoot.querySelectorAll('[data-led]')) delete old.dataset.led;
   target.dataset.led = '';
-  target.scrollIntoView({ block: 'center' });
+  let frames = 20; // JupyterLab learns the height of a cell only when it comes into view
+  const go = () => { target.scrollIntoView({ block: 'center' }); if (frames--) requestAnimationFrame(go); };
+  go();
 }
 
 function mount(holder) {
@@ -72,7 +73,7 @@ function mount(holder) {
     else if (!to.startsWith('#')) link.removeAttribute('href'); // a page beside the report
   }
   const reveal = liven(shown, pagerOf(turns));
-  leads.set(holder, target => { reveal(target); for (const turn of turns) turn(target); });
+  holder.showing = target => { reveal(target); for (const turn of turns) turn(target); };
   root.addEventListener('click', event => {
     const link = event.target.closest('a[href^="#"]');
     if (!link) return;

@@ -65,7 +65,7 @@ const liven = (() => {
   const wordsOf = row => {
     const own = row.cloneNode(true);
     for (const part of own.querySelectorAll('[data-aside]')) part.remove();
-    return own.textContent.toLowerCase();
+    return [...own.cells ?? [own]].map(cell => cell.textContent).join(' ').toLowerCase();
   };
 
   // `present` gives the rows in their order, which sorting changes; `show` may leave some of those that were found hidden.
