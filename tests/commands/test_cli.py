@@ -248,7 +248,7 @@ def test_a_finished_screening_is_replayed_as_a_table_as_json_and_as_a_chart(litr
     status, out, _ = litreview(*words, "--to", tmp_path / "curve.svg")
     assert (status, out.splitlines()[0]) == (0, "10 papers, 5 of them relevant, without the two of a start.")
     assert "wss_95" in out
-    assert "finds 95% of the relevant ones" in (tmp_path / "curve.svg").read_text()
+    assert "of 10 papers finds 100% of the relevant ones" in (tmp_path / "curve.svg").read_text()
     found = json.loads(litreview(*words, "--json")[1])
     assert [row["mean"] for row in found["summary"]] == [0.45, 0.2]
     assert [row["included"] for row in found["starts"]] == [f"set.csv:{line}" for line in (7, 4)]
