@@ -41,7 +41,8 @@ def room(review):
 def test_what_the_browser_holds_has_a_row_for_every_paper_and_facets_whose_figures_close(room, review):
     told = room.answer({"do": "open"})
     assert json.loads(json.dumps(told))["ids"] == review.papers["paper_id"].tolist()
-    assert {len(told[name]) for name in ("title", "who", "date", "x", "y")} == {len(review)}
+    placed = room.answer({"do": "place"})
+    assert {*map(len, (told["title"], told["who"], told["date"], placed["x"], placed["y"]))} == {len(review)}
     theme, work = told["facets"][:2]
     counted = [sum(place in of for of in theme["of"]) for place in range(len(theme["keys"]))]
     sizes = review.themes.groupby("theme")["paper_id"].nunique()

@@ -21,7 +21,7 @@ from scipy.sparse import csr_array
 
 from litreview import schema
 from litreview.analysis.key_terms import count_matrix, paper_texts
-from litreview.analysis.similarity import DIGITS, features, heaviest_terms
+from litreview.analysis.similarity import DIGITS, documents, features, heaviest_terms
 from litreview.corpus import Corpus
 from litreview.errors import SearchError, SearchHint
 from litreview.text.patterns import any_of, compiled, one_spelling, phrase_pattern
@@ -109,13 +109,14 @@ class SearchIndex:
         self.papers = corpus.papers.reset_index(drop=True)
         texts = zip(self.papers["title"], paper_texts(corpus), strict=True)
         self._said = [f"{title}.\n{text}" for title, text in texts]
-        documents = [features(text) for text in self._said]
-        self._words = Counter(word for word in chain.from_iterable(documents) if " " not in word)
-        spelt = [[*map(one_spelling, document)] for document in documents]
+        pairs = zip(self.papers["title"], documents(corpus), strict=True)
+        found = [features(title) + document for title, document in pairs]  # a title counts twice
+        self._words = Counter(word for word in chain.from_iterable(found) if " " not in word)
+        spelt = [[*map(one_spelling, document)] for document in found]
         self._column = {word: column for column, word in enumerate(sorted(set(chain.from_iterable(spelt))))}
         self._counts = count_matrix(spelt, [*self._column]).tocsc()
         self._rarity = _rarity(self._counts)
-        self._length = np.array([len(document) for document in documents])
+        self._length = np.array([len(document) for document in found])
 
     def ranked(self, query: Query) -> pd.DataFrame:
         """Rank the papers that answer a query: paper_id, title, abstract, score (float64), matched (features; str).
@@ -131,15 +132,18 @@ class SearchIndex:
         hits = hits.sort_values(["score", "published", "paper_id"], ascending=[False, False, True])
         return hits.assign(matched=heaviest_terms(csr_array(counts[hits.index.to_numpy()] * rarity), known))
 
-    def hints(self, query: Query) -> list[str]:
-        """Say what no paper has: each word, with the nearest that some have, most frequent first; or all phrases."""
+    def hints(self, query: Query, found: int) -> list[str]:
+        """Say what no paper has: each word, with the nearest that some have, most frequent first; or all phrases.
+
+        found: how many papers answer the query.
+        """
         said = []
         for word in [word for word in query.wanted if " " not in word and one_spelling(word) not in self._column]:
             known = [each for each, _ in self._words.most_common()]
             near = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=75)
             hint = f"; did you mean {near[0]!r}?" if near else "."
             said.append(f"No paper has '{word[:40]}'{hint}")
-        if query.phrases and not query.meets(self.papers, self._said).any():
+        if query.phrases and not found:
             said.append("No paper has all that stands in quotes. Without quotes the words may stand anywhere.")
         return said
 
@@ -177,9 +181,10 @@ def search(corpus: Corpus, query: str, k: int = 10) -> pd.DataFrame:
     >>> search(review, '"nash equilibrium" preference -robot since:2022')
     """
     asked, index = Query(query), search_index(corpus)
-    for hint in index.hints(asked):
+    hits = index.ranked(asked)
+    for hint in index.hints(asked, len(hits)):
         warnings.warn(SearchHint(hint), stacklevel=2)
-    hits = index.ranked(asked).head(max(k, 0))
+    hits = hits.head(max(k, 0))
     passages = [index.passage(*texts, asked) for texts in zip(hits["title"], hits["abstract"], strict=True)]
     found = pd.DataFrame(passages, index=hits.index, columns=["quote", "field", "start", "end"])
     return schema.shape(hits.join(found), schema.HITS)

@@ -32,6 +32,7 @@ from litreview.analysis.key_terms import STOP_WORDS, count_matrix, paper_texts, 
 from litreview.corpus import Corpus
 
 DIMENSIONS = 30  # of the latent space; 25 to 50 serve neighbours equally well, 100 worse
+PLACED = 3_000  # papers that t-SNE places; of more, a sample, and each other paper amid the nearest of these
 PERPLEXITY = 10  # t-SNE: about as many neighbours hold a paper in its place
 EXACT_UP_TO = 1_000  # papers; above that t-SNE approximates, and its layout may differ between machines
 EXPLAINED_BY = 5  # shared terms shown for a pair
@@ -88,17 +89,34 @@ def map_positions(corpus: Corpus) -> pd.DataFrame:
     components, and for fewer papers than its perplexity allows the principal components alone. Near means similar; the
     axes, the gaps between clusters and their sizes mean nothing. Both coordinates lie between -1 and 1.
     """
-    place = np.zeros((len(corpus.papers), 2))
     latent = _space(corpus)[2]
+    place = np.zeros((len(corpus.papers), 2))
     if len(latent) > 3 * PERPLEXITY:
-        method = "exact" if len(latent) <= EXACT_UP_TO else "barnes_hut"
-        place = TSNE(perplexity=PERPLEXITY, init="pca", method=method, random_state=0).fit_transform(latent)
+        place = _layout(latent)
     elif latent.size and np.ptp(latent, axis=0).any():
         axes = min(2, latent.shape[1])
         place[:, :axes] = PCA(n_components=axes, random_state=0).fit_transform(latent)
     place = place.astype(float) / (np.abs(place).max(initial=0) or 1)
     table = pd.DataFrame({"paper_id": corpus.papers["paper_id"].array, "x": place[:, 0], "y": place[:, 1]})
     return table.astype({"paper_id": "str"}).round(DIGITS)
+
+
+def _layout(latent: np.ndarray) -> np.ndarray:
+    """Places by t-SNE; of many papers a sample is placed, and each paper between the three of these nearest to it."""
+    drawn = latent[np.random.default_rng(0).permutation(len(latent))[:PLACED]] if len(latent) > PLACED else latent
+    method = "exact" if len(drawn) <= EXACT_UP_TO else "barnes_hut"
+    place = TSNE(perplexity=PERPLEXITY, init="pca", method=method, random_state=0).fit_transform(drawn)
+    if len(latent) <= PLACED:
+        return place
+    distance, near = NearestNeighbors(n_neighbors=3, metric="cosine").fit(drawn).kneighbors(latent)
+    weight = 1 / (distance + 1e-6)
+    return (place[near] * (weight / weight.sum(axis=1, keepdims=True))[:, :, None]).sum(axis=1)
+
+
+@lru_cache(maxsize=2)
+def documents(corpus: Corpus) -> list[list[str]]:
+    """Return the features of each paper's title and abstract, found once."""
+    return [features(text) for text in paper_texts(corpus)]
 
 
 def features(text: str) -> list[str]:
@@ -117,10 +135,9 @@ def features(text: str) -> list[str]:
 
 def tfidf(corpus: Corpus) -> tuple[csr_array, list[str]]:
     """Weigh words and pairs by TF-IDF: papers × features, rows of length one, and the features that two papers have."""
-    documents = [features(text) for text in paper_texts(corpus)]
-    papers_of = Counter(feature for document in documents for feature in set(document))
+    papers_of = Counter(feature for document in documents(corpus) for feature in set(document))
     shared = sorted(feature for feature, n in papers_of.items() if n > 1)
-    counts = count_matrix(documents, shared)
+    counts = count_matrix(documents(corpus), shared)
     return csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(counts)) if shared else counts, shared
 
 

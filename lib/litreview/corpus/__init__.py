@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from numbers import Integral
 from pathlib import Path
 from typing import Self
@@ -49,6 +50,11 @@ class Corpus:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__} of {len(self)} papers from {len(self.ledger)} files ({self.checksum})"
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The paper_ids."""
+        return frozenset(self.papers["paper_id"])
 
     @property
     def checksum(self) -> str:
@@ -104,7 +110,7 @@ class Corpus:
         if isinstance(chosen, pd.Series) and pd.api.types.is_bool_dtype(chosen):
             chosen = self.papers.loc[chosen.fillna(value=False), "paper_id"]
         ids = set(chosen)
-        if unknown := sorted(ids.difference(self.papers["paper_id"])):
+        if unknown := sorted(ids - self.ids):
             hint = nearest(unknown[0], self.papers["paper_id"])
             raise CorpusError(f"The corpus has no paper {listed(unknown[:5])}. Papers are chosen by paper_id.{hint}")
         return replace(self, **{name: _rows(getattr(self, name), ids) for name in _OF_PAPERS}, chosen_from=self.whole)

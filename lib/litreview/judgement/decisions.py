@@ -67,16 +67,16 @@ def load_decisions(corpus: Corpus) -> pd.DataFrame:
         told = f"{plural(len(lost), 'paper')} of {shown(path)} {agreed(len(lost), 'are')} not in this corpus"
         warnings.warn(f"{told}: {listed(lost[:5])}. The lines are kept.", stacklevel=2)
     rows = rows.assign(paper_id=found, rank_shown=pd.to_numeric(rows["rank_shown"]))
-    rows = rows[found.isin(corpus.papers["paper_id"])].drop_duplicates(["paper_id", "who"], keep="last")
+    rows = rows[[paper in corpus.ids for paper in found]].drop_duplicates(["paper_id", "who"], keep="last")
     return schema.shape(rows[rows["decision"] != ""], schema.DECISIONS)[schema.DECISIONS.names]
 
 
 def _papers_of(rows: pd.DataFrame, corpus: Corpus) -> pd.Series:
     """The paper of each row: by paper_id, then DOI, arXiv id, title; missing where the corpus has none."""
-    papers, records = corpus.papers.set_index("paper_id", drop=False), corpus.records
-    found = rows["paper_id"].where(rows["paper_id"].isin(papers["paper_id"]))
+    found = rows["paper_id"].where([paper in corpus.ids for paper in rows["paper_id"]])
     if found.notna().all():  # the other keys of ten thousand papers take a while
         return found
+    papers, records = corpus.papers.set_index("paper_id", drop=False), corpus.records
     titles = pd.concat([papers["title"], records["title_raw"]]).map(title_hash)
     keys = pd.concat([papers, records])[["paper_id", "doi", "arxiv_id"]].assign(title_hash=titles.array)
     for column in ("doi", "arxiv_id", "title_hash"):

@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 
-from litreview.analysis.similarity import map_positions
 from litreview.charts import style
 from litreview.corpus.citations import cited, cited_papers
 from litreview.judgement import by_paper, coding_sheet, exclusion_reasons, standing_decisions
@@ -27,14 +26,11 @@ def paper_table(review: Review) -> dict[str, Any]:
     """
     papers = review.papers
     dates = map(date_text, papers["published"], papers["date_precision"].fillna(""))
-    places = map_positions(review).round(3)
     return {
         "ids": papers["paper_id"].tolist(),
         "title": [(title or NO_TITLE)[:LONGEST_TITLE] for title in papers["title"]],
         "who": cited(review).tolist(),
         "date": [*dates],
-        "x": places["x"].tolist(),
-        "y": places["y"].tolist(),
         "facets": [*_facets(review)],
         "decisions": standing_decisions(review.decisions).set_index("paper_id")["decision"].to_dict(),
         "suggested": SUGGESTED,

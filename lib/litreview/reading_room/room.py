@@ -17,7 +17,7 @@ from IPython import get_ipython
 from litreview import schema
 from litreview.analysis.screening.ranking import control_sample, read_next, screened, stopping_hint
 from litreview.analysis.search import Query, search, search_index
-from litreview.analysis.similarity import similar
+from litreview.analysis.similarity import map_positions, similar
 from litreview.corpus import Corpus
 from litreview.errors import LitreviewError
 from litreview.judgement import decide, note, standing_decisions
@@ -103,6 +103,10 @@ class Room(anywidget.AnyWidget):
     def _open(self) -> dict[str, Any]:
         return {"is": "opened", **paper_table(self.review)}
 
+    def _place(self) -> dict[str, Any]:
+        places = map_positions(self.review).round(3)
+        return {"is": "placed", "x": places["x"].tolist(), "y": places["y"].tolist()}
+
     def _search(self, query: str) -> dict[str, Any]:
         self._query = query
         asked, index = Query(query), search_index(self.review)
@@ -111,7 +115,7 @@ class Room(anywidget.AnyWidget):
             "is": "found",
             "papers": hits["paper_id"].tolist(),
             "why": hits["matched"].tolist(),
-            "hint": " ".join(index.hints(asked)),
+            "hint": " ".join(index.hints(asked, len(hits))),
         }
 
     def _select(self, papers: list[str], steps: list[str]) -> dict[str, Any]:

@@ -21,6 +21,8 @@ function measure(room) {
   room.age = new Array(ids.length);
   const newest = ids.map((_, paper) => paper).sort((a, b) => (date[a] < date[b]) - (date[a] > date[b]) || a - b);
   newest.forEach((paper, place) => { room.age[paper] = place; });
+  room.groups = [];
+  if (!room.data.x) return; // not placed yet
   const themes = room.data.facets[0], middle = numbers => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
   room.groups = themes.values.map((title, theme) => {
     const papers = newest.filter(paper => themes.of[paper][0] === theme);

@@ -32,7 +32,7 @@ function makeMap(room) {
     });
   });
   canvas.addEventListener("pointerup", event => {
-    if (!from) return;
+    if (!from || !room.data.x) return;
     const [x, y] = at(event), [x1, y1] = from;
     from = null;
     brush.hidden = true;
@@ -46,6 +46,7 @@ function makeMap(room) {
 }
 
 function nearest(room, x, y) {
+  if (!room.data.x) return null;
   const { sx, sy } = room.scale;
   let best = null, least = 64; // pixels squared
   for (const paper of room.list) {
@@ -64,6 +65,7 @@ function pick(room, x, y) {
 }
 
 function drawMap(room) {
+  if (!room.data.x) return;
   const [canvas, names] = room.parts.map.children;
   const width = room.parts.map.clientWidth, height = room.parts.map.clientHeight, dense = window.devicePixelRatio || 1;
   Object.assign(canvas, { width: width * dense, height: height * dense });

@@ -117,13 +117,20 @@ const ACTIONS = {
 // What Python answers, by `is`.
 const ANSWERS = {
   opened(room, data) {
-    room.data = data;
+    room.data = { ...data, x: null, y: null };
     room.place = new Map(data.ids.map((id, place) => [id, place]));
     room.chosen = new Map(data.facets.map((_, place) => [place, new Set()]));
     measure(room);
     room.refresh();
-    room.say("");
+    room.say("Placing the papers on the map …");
+    room.ask({ do: "place" }, true);
     drawPaper(room);
+  },
+  placed(room, { x, y }) {
+    Object.assign(room.data, { x, y });
+    measure(room);
+    room.say("");
+    drawMap(room);
   },
   found(room, { asked, papers, why, hint }) {
     if (asked.query !== room.query) return; // a later search is on its way
@@ -230,7 +237,7 @@ function render({ model, el }) {
   el.append(root);
   room.parts.sort.value = "date";
   const hear = message => {
-    if (message.is !== "selected" && message.is !== "shown") room.answered = room.asked;
+    if (!["selected", "shown", "placed"].includes(message.is)) room.answered = room.asked;
     ANSWERS[message.is]?.(room, message);
   };
   model.on("msg:custom", hear);
