@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
+import numpy as np
 import pandas as pd
 
 from litreview import schema
@@ -67,13 +68,14 @@ def load_decisions(corpus: Corpus) -> pd.DataFrame:
         told = f"{plural(len(lost), 'paper')} of {shown(path)} {agreed(len(lost), 'are')} not in this corpus"
         warnings.warn(f"{told}: {listed(lost[:5])}. The lines are kept.", stacklevel=2)
     rows = rows.assign(paper_id=found, rank_shown=pd.to_numeric(rows["rank_shown"]))
-    rows = rows[[paper in corpus.ids for paper in found]].drop_duplicates(["paper_id", "who"], keep="last")
+    here = np.array([paper in corpus.ids for paper in found], dtype=bool)
+    rows = rows[here].drop_duplicates(["paper_id", "who"], keep="last")
     return schema.shape(rows[rows["decision"] != ""], schema.DECISIONS)[schema.DECISIONS.names]
 
 
 def _papers_of(rows: pd.DataFrame, corpus: Corpus) -> pd.Series:
     """The paper of each row: by paper_id, then DOI, arXiv id, title; missing where the corpus has none."""
-    found = rows["paper_id"].where([paper in corpus.ids for paper in rows["paper_id"]])
+    found = rows["paper_id"].where(np.array([paper in corpus.ids for paper in rows["paper_id"]], dtype=bool))
     if found.notna().all():  # the other keys of ten thousand papers take a while
         return found
     papers, records = corpus.papers.set_index("paper_id", drop=False), corpus.records

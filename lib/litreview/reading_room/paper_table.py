@@ -50,9 +50,15 @@ def _facets(review: Review) -> Iterator[dict[str, Any]]:
     answers = review.answers[review.answers["role"] == "does"]
     for (theme, question), rows in answers.groupby(["theme", "question"], sort=False):
         asked = review.rules[theme].facets[question]
-        named = {name: answer.title for name, answer in asked.values.items()}
         asks = f"theme == '{theme}' and question == '{question}' and role == 'does' and answer in KEYS"
-        found = _facet(review, asked.question, rows, "answer", named, f'papers.answers.query("{asks}")')
+        found = _facet(
+            review,
+            asked.question,
+            rows,
+            "answer",
+            review.rules[theme].labels(question),
+            f'papers.answers.query("{asks}")',
+        )
         yield found | {"within": titles[theme]}
 
 
