@@ -25,7 +25,7 @@ _bringing: dict[str, str] = {}  # cell that brings style and script → the run 
 
 @dataclass(frozen=True, repr=False)
 class Shown:
-    """What a cell displays: HTML in a notebook or page, its words in a terminal; `more` are rows for JupyterLab alone."""
+    """A cell displays HTML in a notebook or page, its words in a terminal; `more` are rows for a notebook alone."""
 
     source: str
     more: str = ""
