@@ -16,7 +16,7 @@ ROWS = pd.DataFrame(
 
 
 def source(*args, **options):
-    return table(*args, **options)._repr_html_()
+    return table(*args, **options).source
 
 
 def test_a_table_has_a_caption_and_heads_that_say_what_they_head():

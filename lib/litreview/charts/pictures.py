@@ -20,7 +20,7 @@ PADDING = {"left": 30, "top": 8, "right": 8, "bottom": 8}  # of a small picture:
 
 def chart_in(data: dict[str, Any]) -> dict[str, Any] | None:
     """Return the Vega-Lite specification in an output's data, or None."""
-    return next((data[mime] for mime in MIME_TYPES if mime in data), None)
+    return next((style.plain(data[mime]) for mime in MIME_TYPES if mime in data), None)
 
 
 def svg(spec: dict[str, Any]) -> str:

@@ -19,10 +19,6 @@ from litreview.charts.pictures import shown_safely
 from litreview.report.tables import table
 from litreview.text.escaping import script_json
 
-# Greys of the charts and the style sheet colours that take their place. The fallback inside var() keeps the grey for a
-# chart that leaves the page.
-GREYS = {style.INK: "--ink", style.SOFT: "--muted", style.RULE: "--line", style.GRID: "--grid", style.PAPER: "--paper"}
-
 
 def policy_hash(script: str) -> str:
     """Return the source expression that lets this inline script run (Content Security Policy, section 2.3.1)."""
@@ -56,7 +52,7 @@ def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[
         spec["width"] = "container"
     spec.pop("$schema", None)  # the page's own Vega draws it, whatever it was written for
     datasets.update(own)
-    content = {"spec": themed(spec), "datasets": list(own), "title": lines}
+    content = {"spec": style.themed(spec, style.ON_A_PAGE), "datasets": list(own), "title": lines}
     content |= {key: origin[key] for key in ("panel", "beside", "once") if key in origin}
     return {
         "id": f"chart-{number}",
@@ -95,16 +91,6 @@ def _data_tables(datasets: dict[str, list[dict[str, Any]]], words: dict[str, str
         title = caption if len(once) == 1 else f"{caption} (part {part})"
         tables.append(table(rows, title, columns=columns, formats=years, searchable=False).source)
     return "".join(tables)
-
-
-def themed(spec: Any) -> Any:
-    """Return the specification with style sheet colours for greys. Scales keep theirs, which may be interpolated."""
-    if isinstance(spec, str):
-        name = GREYS.get(spec.lower())
-        return f"var({name},{spec})" if name else spec
-    if isinstance(spec, dict):
-        return {key: each if key == "scale" else themed(each) for key, each in spec.items()}
-    return [themed(each) for each in spec] if isinstance(spec, list) else spec
 
 
 def _words(spec: Any) -> dict[str, str]:

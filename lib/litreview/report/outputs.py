@@ -18,19 +18,21 @@ from litreview.text.escaping import script_json
 TEMPLATES = Path(__file__).parent / "templates"
 EMPTY = '<p class="empty">'  # how HTML begins that a page leaves out; a notebook shows it
 _HOLDER = '<div class="litreview-output mathjax_ignore" style="max-height: 40em; overflow: auto">'
-_HANDED = "<script>(window.litreviewOutputs ??= []).push(document.currentScript.previousElementSibling)</script>"
-_IN_LAB = re.compile(f"{re.escape(_HOLDER)}(.*)</div>{re.escape(_HANDED)}(?:<script>.*</script>)?", re.DOTALL)
+_HANDED = "<script>(window.litreviewOutputs ??= []).push(document.currentScript)</script>"
+_IN_LAB = re.compile(f"{re.escape(_HOLDER)}(.*?)</div>(?:<script.*</script>)?{re.escape(_HANDED)}.*", re.DOTALL)
 _bringing: dict[str, str] = {}  # cell that brings style and script → the run in which it last did
 
 
 @dataclass(frozen=True, repr=False)
 class Shown:
-    """What a cell displays: HTML in a notebook or page, its words in a terminal."""
+    """A cell displays HTML in a notebook or page, its words in a terminal; `more` are rows for a notebook alone."""
 
     source: str
+    more: str = ""
 
     def _repr_html_(self) -> str:
-        return f"{_HOLDER}{self.source}</div>{_HANDED}{lab_script() if _brings() else ''}"
+        more = f'<script type="text/plain">{self.more}</script>' if self.more else ""
+        return f"{_HOLDER}{self.source}</div>{more}{_HANDED}{lab_script() if _brings() else ''}"
 
     def __repr__(self) -> str:
         return html.unescape(re.sub(r"<[^>]*>", " ", self.source.replace("</tr>", "\n"))).strip()

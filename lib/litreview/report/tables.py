@@ -13,7 +13,7 @@ from litreview.text.escaping import anchor, escape, visible
 from litreview.text.wording import NO_TITLE
 
 LONG = 15  # rows from which a table can be searched
-MOST = 1_000  # rows that a page shows of a table or a list
+MOST = 1_000  # rows that a page shows of a table or a list; JupyterLab shows ten times as many of a table
 PROSE = 60  # letters from which a text counts as prose and gets a wide column
 MISSING = "–"
 _LINKS = {"text": "address", "paper": "url", "title": "url"}  # column → the one that has its address
@@ -39,7 +39,7 @@ def table(
     """
     if rows.empty:
         return Shown(f"{EMPTY}<strong>{escape(caption)}:</strong> nothing to show.</p>")
-    whole, rows = len(rows), rows.head(MOST)
+    whole, rows = len(rows), rows.head(10 * MOST)
     named = {name: name.replace("_", " ").capitalize() for name in map(str, rows.columns) if name not in _HIDDEN}
     headings = columns or named | ({"n": "Papers"} if "n" in named else {})
     classes = {name: _class(rows[name]) for name in headings}
@@ -49,12 +49,13 @@ def table(
         tag = "td" if place or _is_number(rows[name]) else 'th scope="row"'
         contents = _contents(rows, name, (formats or {}).get(name, ""))
         cells.append([f"<{tag}{classes[name]}>{content}</{tag[:2]}>" for content in contents])
-    body = "".join(f"<tr>{''.join(line)}</tr>" for line in zip(*cells, strict=True))
+    lines = [f"<tr>{''.join(line)}</tr>" for line in zip(*cells, strict=True)]
+    body, more = "".join(lines[:MOST]), "".join(lines[MOST:])
     drawn = f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    note = " ".join(filter(None, [note, cut_off(whole)]))
-    below = f'<p class="note">{escape(note)}</p>' if note else ""
+    notes = {"": note, " data-cut": cut_off(whole)}
+    below = "".join(f'<p class="note"{kind}>{escape(words)}</p>' for kind, words in notes.items() if words)
     data = " data-searchable" if (len(rows) >= LONG if searchable is None else searchable) else ""
-    return Shown(f'<div class="table"{data}>{scrolling(drawn, caption)}{below}</div>')
+    return Shown(f'<div class="table"{data}>{scrolling(drawn, caption)}{below}</div>', more)
 
 
 def cut_off(whole: int) -> str:

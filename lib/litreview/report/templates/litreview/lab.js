@@ -58,13 +58,25 @@ function lead(from, id) {
   go();
 }
 
-function mount(holder) {
+// The rows of a table that are too many for a page lie in a script of plain text behind the holder.
+function complete(table, more) {
+  const body = table.tBodies[0], cut = table.closest('.table').querySelector('[data-cut]');
+  body.insertAdjacentHTML('beforeend', more);
+  const shown = body.rows.length.toLocaleString('en');
+  if (cut.textContent.includes(`of ${shown} `)) cut.remove();
+  else cut.textContent = cut.textContent.replace(/[\d,]+/, shown);
+}
+
+function mount(script) {
+  const more = script.previousElementSibling?.localName === 'script' ? script.previousElementSibling : null;
+  const holder = (more ?? script).previousElementSibling;
   if (!holder || holder.shadowRoot) return;
   const root = holder.attachShadow({ mode: 'open' }), shown = made('div'), turns = [];
   root.adoptedStyleSheets = [sheet];
   shown.className = 'shown prose';
   shown.append(...holder.childNodes);
   root.append(shown);
+  if (more) complete(shown.querySelector('table'), more.textContent);
   holder.removeAttribute('style');
   holder.dataset.lmSuppressShortcuts = 'true'; // a letter that is typed into a search is no command of JupyterLab
   for (const link of shown.querySelectorAll('a[href]')) {
