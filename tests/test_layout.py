@@ -27,24 +27,24 @@ CEILINGS = {
     "paths": 60,
     "text": 326,
     "sources": 1507,
-    "corpus": 1039,
+    "corpus": 1043,
     "evidence": 1400,
     "themes": 536,  # behind evidence, which tells what a paper does from background
     "judgement": 354,
-    "analysis": 1139,
+    "analysis": 1273,
     "charts": 750,
     "exports": 280,
     "review": 110,
     "folders": 151,
     "report": 1385,
-    "evaluation": 280,
+    "evaluation": 346,
     "reading_room": 350,
-    "commands": 468,
+    "commands": 512,
     "__init__": 100,
     "__main__": 10,
 }
 # Code lines: neither blank, nor a comment, nor a docstring.
-MOST_LIBRARY, MOST_TESTS = 10260, 9045
+MOST_LIBRARY, MOST_TESTS = 10553, 9432
 SOURCES = sorted(LIBRARY.rglob("*.py"))
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
