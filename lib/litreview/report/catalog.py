@@ -162,12 +162,10 @@ def with_theme_pages(catalog: dict[str, Report], corpus: Corpus) -> dict[str, Re
     papers, about = assign_themes(corpus)["theme"].value_counts(), {report.theme for report in catalog.values()}
     home = {path.name for path in corpus.home.raw.glob("*")}
     elsewhere = not home.issuperset(corpus.ledger["source_file"])
-    enough = {
-        name
-        for name, theme in themes_of(corpus).items()
-        if papers.get(name, 0) >= (FEW if elsewhere or theme.status == "draft" else 1)
-    }
-    pages = [theme_report(name, catalog) for name in themes_of(corpus) if name in enough - about]
+    rules = themes_of(corpus)
+    least = {name: FEW if elsewhere or theme.status == "draft" else 1 for name, theme in rules.items()}
+    enough = {name for name in least if papers.get(name, 0) >= least[name]}
+    pages = [theme_report(name, catalog) for name in rules if name in enough - about]
     offered = {name: report for name, report in catalog.items() if not report.theme or report.theme in enough}
     return offered | {page.name: page for page in pages}
 
@@ -193,9 +191,8 @@ def parameters_of(notebook: Path) -> type[BaseModel]:
         lines = [line for line in ast.parse(source).body if isinstance(line, ast.AnnAssign)]
     except SyntaxError:
         raise ParameterError(f"{shown(notebook)}: its parameters are no Python. Correct that cell.") from None
-    fields: dict[str, Any] = {
-        ast.unparse(line.target): (_TYPES.get(ast.unparse(line.annotation), str), None) for line in lines
-    }
+    types = {ast.unparse(line.target): _TYPES.get(ast.unparse(line.annotation), str) for line in lines}
+    fields: dict[str, Any] = {name: (kind, None) for name, kind in types.items()}
     return create_model("Parameters", __config__=ConfigDict(extra="forbid", allow_inf_nan=False), **fields)
 
 

@@ -104,23 +104,23 @@ def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
         said = f"No paper fits since={since}, until={until}, decided={decided or 'any'}"
         raise ParameterError(f"{said}: this corpus covers {covered(corpus)}.")
     count = f"{len(part):,} papers" if len(part) == len(corpus) else f"{len(part):,} of {len(corpus):,} papers"
-    corpus_facts = {  # `papers` and `of`: how many of how many; `frame`: their time; `summary`: both, in words
-        "checksum": corpus.checksum,
-        "as_of": date_text(corpus.as_of, corpus.as_of_precision),  # the latest paper of the whole corpus
+    # `papers` and `of`: how many of how many; `frame`: their time; `summary`: both, in words. `as_of`: the latest paper
+    # of the whole corpus.
+    part_facts = {
         "papers": len(part),
         "of": len(corpus),
         "frame": covered(part),
         "summary": f"{count}, {covered(part)}",
     }
+    latest = date_text(corpus.as_of, corpus.as_of_precision)
+    words = {"review": corpus.home.title, "title": report.title, "question": report.question}
     run_facts = {
         "name": report.name,
-        "review": visible(corpus.home.title),
-        "title": visible(report.title),
-        "question": visible(report.question),
+        **{key: visible(text) for key, text in words.items()},
         "notebook": report.notebook.name,
         "parameters": {name: visible(_settled_text(str(value), values)) for name, value in sorted(values.items())},
         "rules": _rules(corpus),
-        "corpus": corpus_facts,
+        "corpus": {"checksum": corpus.checksum, "as_of": latest, **part_facts},
     }
     return Task(str(report.notebook), values, run_facts)
 

@@ -35,9 +35,8 @@ class _Process:
     stdin = stdout = stderr = None
 
     def __init__(self, arguments: list[str]) -> None:
-        self._process = get_context("forkserver").Process(
-            target=_be_a_kernel, args=(arguments, Path.cwd()), daemon=True
-        )
+        forking = get_context("forkserver")
+        self._process = forking.Process(target=_be_a_kernel, args=(arguments, Path.cwd()), daemon=True)
         self._process.start()
         self.pid = self._process.pid
 

@@ -45,10 +45,8 @@ _HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
 _ITEM = re.compile(r"<li>(?:\s*<p>)?(.*?)(?:</p>.*?)?</li>", re.DOTALL)
 _LINK = re.compile(r"</?a\b[^>]*>")
 _LISTED, _TO_LIST, _TO_CARD = 'id="ref-', 'href="#ref-', f'href="{CARDS}#paper-'  # references, and links in their place
-_TITLED, _SIGNS = (
-    re.compile(r"(?m)^(?=#{2,6} )"),
-    re.compile(r"\A(?:#{2,6}(?= ))?"),
-)  # where a section of a notebook begins
+_TITLED = re.compile(r"(?m)^(?=#{2,6} )")  # where a section of a notebook begins
+_SIGNS = re.compile(r"\A(?:#{2,6}(?= ))?")
 _LEAD = re.compile(r"\s*<h1[^>]*>(?P<title>.*?)</h1>\s*(?:<p>(?P<question>.*?)</p>)?(?P<rest>.*)", re.DOTALL)
 _REFUSED = '<p class="note">A script in this output was left out: a report runs no scripts of its notebook.</p>'
 
@@ -124,14 +122,12 @@ def page_resources(charts: bool = False) -> dict[str, Any]:
     """Return what every page carries: `style`, `scripts`, `policy` (Content Security Policy); `vega` where it has
     charts.
     """
-    scripts = [asset("output.js") + asset("page.js"), *([asset("charts.js")] if charts else [])]
-    hashes = [policy_hash(script) for script in scripts]
-    page: dict[str, Any] = {"style": asset("output.css") + asset("page.css"), "scripts": scripts}
-    if charts:
-        page["vega"], vega_hash = vega_bundle()
-        page["licence"] = asset("vega-licence.txt")
-        hashes.append(vega_hash)
-    return page | {"policy": f"{_POLICY}script-src {' '.join(hashes)}"}
+    style, scripts = asset("output.css") + asset("page.css"), [asset("output.js") + asset("page.js")]
+    scripts += [asset("charts.js")] if charts else []
+    vega, allowed = vega_bundle() if charts else ("", "")
+    policy = " ".join([f"{_POLICY}script-src", *map(policy_hash, scripts), allowed]).strip()
+    licence = asset("vega-licence.txt") if charts else ""
+    return {"style": style, "scripts": scripts, "policy": policy, "vega": vega, "licence": licence}
 
 
 class _PageOf:
@@ -151,19 +147,18 @@ class _PageOf:
         lead = _LEAD.fullmatch(markdown_html(first))
         title, question, rest = lead.groups() if lead else (escape(nb.metadata.get("title", "Report")), "", "")
         self.run = run = nb.metadata.get("litreview", {})
-        opening = self.contents.anchored(rest)
         shown = filled([cell for cell in nb.cells[bool(lead) :] if cell.cell_type != "raw"])
-        cells = [self._cell(cell) for cell in shown]
-        self.resources = page_resources(charts=self.charts > 0) | {
+        facts = {
             "run": run,
             "scope": scope(nb, run["corpus"]) if run.get("corpus") else "",
             "title": escape(run["title"]) if run.get("title") else title,
             "question": escape(run["question"]) if run.get("question") else question,
-            "opening": opening,
-            "cells": cells,
+            "opening": self.contents.anchored(rest),  # before the cells: headings are named in their order
+            "cells": [self._cell(cell) for cell in shown],
             "headings": self.contents.headings,
             "datasets": {name: script_json(rows) for name, rows in self.datasets.items()},
         }
+        self.resources = facts | page_resources(charts=self.charts > 0)
 
     def _cell(self, cell: NotebookNode) -> dict[str, Any]:
         if cell.cell_type == "markdown":
@@ -229,7 +224,7 @@ def export_pages(nb: NotebookNode, name: str) -> dict[str, str]:
         named = f"{whole.resources['title']}: {part.removeprefix(name).strip('-').replace('-', ' ')}"
         cells = [{"kind": "markdown", "html": shown}]
         own = {"title": named, "question": "", "opening": "", "cells": cells, "headings": contents.headings}
-        pages[part] = whole.resources | page_resources() | own | {"vega": "", "datasets": {}}
+        pages[part] = whole.resources | page_resources() | own | {"datasets": {}}
     made = {each: render_page("index.html.j2", resources={"page": page}) for each, page in pages.items()}
     return {each: page if _LISTED in page else page.replace(_TO_LIST, _TO_CARD) for each, page in made.items()}
 

@@ -217,11 +217,9 @@ def _reason(row: Any, paper: Any) -> str:
 
 
 def _neighbours(near: Rows) -> str:
-    items = "".join(
-        f'<li><a href="#{card_id(row.neighbour_id)}">{escape(row.title)}</a> ({escape(row.cited)})'
-        f"{f'; both say {escape(row.shared)}' if row.shared else ''}</li>"
-        for row in near
-    )
+    links = [f'<a href="#{card_id(row.neighbour_id)}">{escape(row.title)}</a> ({escape(row.cited)})' for row in near]
+    shared = [f"; both say {escape(row.shared)}" if row.shared else "" for row in near]
+    items = "".join(f"<li>{link}{words}</li>" for link, words in zip(links, shared, strict=True))
     return f"<div data-aside><p>Papers whose words are nearest</p><ul>{items}</ul></div>" if near else ""
 
 
