@@ -12,6 +12,7 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from litreview.text.escaping import script_json
 
@@ -19,7 +20,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 EMPTY = '<p class="empty">'  # how HTML begins that a page leaves out; a notebook shows it
 _HOLDER = '<div class="litreview-output mathjax_ignore" style="max-height: 40em; overflow: auto">'
 _HANDED = "<script>(window.litreviewOutputs ??= []).push(document.currentScript)</script>"
-_IN_LAB = re.compile(f"{re.escape(_HOLDER)}(.*?)</div>(?:<script.*</script>)?{re.escape(_HANDED)}.*", re.DOTALL)
+_IN_LAB = re.compile(f"\\A{re.escape(_HOLDER)}(.*?)</div>(?:<script.*</script>)?{re.escape(_HANDED)}.*", re.DOTALL)
 _bringing: dict[str, str] = {}  # cell that brings style and script → the run in which it last did
 
 
@@ -40,19 +41,19 @@ class Shown:
 
 def page_part(source: str) -> str:
     """Return the HTML of an output without what only JupyterLab needs."""
-    match = _IN_LAB.fullmatch(source)
-    return match[1] if match else source
+    return _IN_LAB.sub(r"\1", source)
 
 
 def _brings() -> bool:
     """Whether the present output brings style and script: the first of a kernel, and of that cell in a later run."""
     shell = getattr(sys.modules.get("IPython"), "get_ipython", bool)()
-    if not (run := getattr(shell, "get_parent", dict)()):
+    run: dict[str, Any] = getattr(shell, "get_parent", dict)()
+    if not run:
         return True
-    cell = run["metadata"].get("cellId") or run["content"].get("code", "")
-    if _bringing and _bringing.get(cell) in (None, run["header"]["msg_id"]):
+    cell, number = run["metadata"].get("cellId") or run["content"].get("code", ""), run["header"]["msg_id"]
+    if _bringing and _bringing.get(cell) in (None, number):
         return False
-    _bringing[cell] = run["header"]["msg_id"]
+    _bringing[cell] = number
     return True
 
 

@@ -244,8 +244,7 @@ def scope(nb: NotebookNode, corpus: dict[str, Any]) -> str:
     """Return what a report covers, in words: the papers it looks at and their time, as its last line says; else the
     corpus.
     """
-    outputs = [output for cell in nb.cells for output in cell.get("outputs", [])]
-    told = [output.get("metadata", {}).get("text/markdown", {}) for output in outputs]
+    told = [each.get("metadata", {}).get("text/markdown", {}) for cell in nb.cells for each in cell.get("outputs", [])]
     made = next((facts for facts in reversed(told) if isinstance(facts.get("papers"), int)), corpus)
     if made["papers"] == corpus["papers"]:
         return corpus["summary"]
