@@ -38,8 +38,7 @@ from litreview.text.wording import date_text
 
 CELL_SECONDS = 600  # a cell that takes longer is stopped
 # The polite way to shut a kernel down hangs for seconds in one run of ten.
-_RUN = {"progress_bar": False, "execution_timeout": CELL_SECONDS, "shutdown_kernel": "immediate"}
-_RUN |= {"extra_arguments": ["--log-level=ERROR"]}
+_RUN = {"progress_bar": False, "shutdown_kernel": "immediate", "extra_arguments": ["--log-level=ERROR"]}
 FOLDERS = ("corpus", "old")  # parameters that name a folder
 _RULE_FILES = ("themes.yml", "lexicon.yml", "corrections.csv")
 # What differs between two runs or two machines, and what stands for it. The kernel's name for a cell holds its process
@@ -179,7 +178,8 @@ def _executed(task: Task) -> NotebookNode:
             # Kernels answer over socket files where the system has them: nothing else on the machine can reach them.
             # Each run has its own: by default they lie in the working folder under one name.
             sockets = Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
-            options = {**_RUN, "parameters": task.parameters} | ({} if os.name == "nt" else {"config": sockets})
+            options = {**_RUN, "parameters": task.parameters, "execution_timeout": CELL_SECONDS}
+            options |= {} if os.name == "nt" else {"config": sockets}
             nb = papermill.execute_notebook(nb, None, **options)  # nothing is written before the run has ended well
     except Exception as error:
         raise _failure(error, task.parameters) from None

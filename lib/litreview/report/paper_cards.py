@@ -16,8 +16,8 @@ import pandas as pd
 from litreview.analysis.summary_tables import WHOSE
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited
-from litreview.report.outputs import EMPTY, Shown
 from litreview.report.reference_list import card_id, marked_html, where_to_read
+from litreview.report.tables import EMPTY, Shown
 from litreview.text.escaping import LONGEST, anchor, escape, piece
 from litreview.text.wording import NO_TITLE, Labels, dated, ended, label
 

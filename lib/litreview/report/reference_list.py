@@ -15,8 +15,7 @@ import pandas as pd
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited, letters, publications, year_text
 from litreview.exports.lists import author_line
-from litreview.report.outputs import EMPTY, Shown
-from litreview.report.tables import LONG, MOST, cut_off, scrolling
+from litreview.report.tables import EMPTY, LONG, MOST, Shown, cut_off, scrolling
 from litreview.text.escaping import anchor, escape, piece, visible
 from litreview.text.person_names import names, surname
 from litreview.text.wording import NO_TITLE, ended, label
@@ -106,12 +105,8 @@ def card_id(paper_id: str) -> str:
 
 def where_to_read(row: Any) -> str:
     """Return a link to where a paper can be read: arXiv, else its DOI, else the address it came with."""
-    places = [
-        ("arXiv:", row.arxiv_id, "https://arxiv.org/abs/"),
-        ("doi:", row.doi, "https://doi.org/"),
-        ("", row.url, ""),
-    ]
-    ways = ((sign + key, home + key) for sign, key, home in places if isinstance(key, str) and key)
+    ids = [("arXiv:", row.arxiv_id, "https://arxiv.org/abs/"), ("doi:", row.doi, "https://doi.org/"), ("", row.url, "")]
+    ways = ((sign + key, home + key) for sign, key, home in ids if isinstance(key, str) and key)
     return next((f" {anchor(text, address)}" for text, address in ways), "")
 
 
