@@ -6,7 +6,7 @@ import pytest
 
 from litreview.charts import pictures, style
 from litreview.report import chart_html
-from litreview.report.outputs import asset
+from litreview.report.tables import asset
 
 SPEC = {
     "$schema": style.SCHEMA,

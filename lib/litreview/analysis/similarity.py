@@ -91,9 +91,11 @@ def map_positions(corpus: Corpus) -> pd.DataFrame:
     """
     latent = _space(corpus)[2]
     place = np.zeros((len(corpus.papers), 2))
-    if len(latent) > 3 * PERPLEXITY:
+    if not latent.size or np.ptp(latent, axis=0).max() < 10**-DIGITS:
+        pass  # all say the same
+    elif len(latent) > 3 * PERPLEXITY:
         place = _layout(latent)
-    elif latent.size and np.ptp(latent, axis=0).any():
+    else:
         axes = min(2, latent.shape[1])
         place[:, :axes] = PCA(n_components=axes, random_state=0).fit_transform(latent)
     place = place.astype(float) / (np.abs(place).max(initial=0) or 1)

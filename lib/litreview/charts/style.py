@@ -27,6 +27,7 @@ GREYS = INK, SOFT, RULE, GRID, PAPER = "#1b1b1f", "#595959", "#c9c9cf", "#e8e8ec
 ON_A_PAGE = dict(zip(GREYS, ("--ink", "--muted", "--line", "--grid", "--paper"), strict=True))
 _LAB = ("content-font-color1", "content-font-color2", "border-color1", "border-color2", "layout-color0")
 _IN_LAB = {grey: f"--jp-{name}" for grey, name in zip(GREYS, _LAB, strict=True)}
+_EMBEDDED = {"renderer": "svg", "actions": False}  # a canvas knows no style sheet
 _VARIABLE = re.compile(r"var\(--jp-[\w-]+,(#\w+)\)")
 DARK_CARD = "#15171b"  # behind a chart where a reader asks for a dark scheme
 ACCENT = INDIGO
@@ -94,9 +95,9 @@ def theme() -> alt.theme.ThemeConfig:
 def render(spec: dict, **_: object) -> tuple[dict, dict]:
     """Return a chart as output data and its metadata: the specification, and its description as plain text."""
     spec = {**(_of_fixed_width(spec) if spec.get("width") == "container" else spec), "$schema": SCHEMA}
-    spec = themed(spec, _IN_LAB)
+    spec = themed(spec, _IN_LAB) | {"usermeta": {**spec.get("usermeta", {}), "embedOptions": _EMBEDDED}}
     text = f"[Chart] {spec.get('description', 'without description')}"
-    return {MIME: spec, "text/plain": text}, {MIME: {"embed_options": {"renderer": "svg", "actions": False}}}
+    return {MIME: spec, "text/plain": text}, {MIME: {"embed_options": _EMBEDDED}}
 
 
 def _of_fixed_width(spec: dict) -> dict:

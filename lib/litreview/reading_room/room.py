@@ -97,8 +97,9 @@ class Room(anywidget.AnyWidget):
         asked = {name: value for name, value in message.items() if name != "do"}
         try:
             return {"asked": message, **getattr(self, f"_{message['do']}")(**asked)}
-        except (LitreviewError, OSError) as error:
-            return {"is": "failed", "asked": message, "text": str(error)}
+        except Exception as error:  # whatever it is, the reader learns of it; a silent room helps nobody
+            text = str(error) if isinstance(error, LitreviewError) else f"This did not work: {error!r}"
+            return {"is": "failed", "asked": message, "text": text}
 
     def _open(self) -> dict[str, Any]:
         return {"is": "opened", **paper_table(self.review)}

@@ -38,6 +38,8 @@ from litreview.text.escaping import legible, visible
 from litreview.text.wording import date_text
 
 CELL_SECONDS = 600  # a cell that takes longer is stopped
+# The polite way to shut a kernel down hangs for seconds in one run of ten.
+_RUN = {"progress_bar": False, "shutdown_kernel": "immediate", "extra_arguments": ["--log-level=ERROR"]}
 FOLDERS = ("corpus", "old")  # parameters that name a folder
 _RULE_FILES = ("themes.yml", "lexicon.yml", "corrections.csv", "decisions.csv")
 # What differs between two runs or two machines, and what stands for it. The kernel's name for a cell holds its process
@@ -106,12 +108,8 @@ def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
     count = f"{len(part):,} papers" if len(part) == len(corpus) else f"{len(part):,} of {len(corpus):,} papers"
     # `papers` and `of`: how many of how many; `frame`: their time; `summary`: both, in words. `as_of`: the latest paper
     # of the whole corpus.
-    part_facts = {
-        "papers": len(part),
-        "of": len(corpus),
-        "frame": covered(part),
-        "summary": f"{count}, {covered(part)}",
-    }
+    time = covered(part)
+    size = {"papers": len(part), "of": len(corpus), "frame": time, "summary": f"{count}, {time}"}
     latest = date_text(corpus.as_of, corpus.as_of_precision)
     words = {"review": corpus.home.title, "title": report.title, "question": report.question}
     run_facts = {
@@ -120,7 +118,7 @@ def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
         "notebook": report.notebook.name,
         "parameters": {name: visible(_settled_text(str(value), values)) for name, value in sorted(values.items())},
         "rules": _rules(corpus),
-        "corpus": {"checksum": corpus.checksum, "as_of": latest, **part_facts},
+        "corpus": {"checksum": corpus.checksum, "as_of": latest, **size},
     }
     return Task(str(report.notebook), values, run_facts)
 
@@ -181,16 +179,9 @@ def _executed(task: Task) -> NotebookNode:
             # Kernels answer over socket files where the system has them: nothing else on the machine can reach them.
             # Each run has its own: by default they lie in the working folder under one name.
             sockets = Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
-            nb = papermill.execute_notebook(
-                nb,
-                None,  # nothing is written before the run has ended well
-                parameters=task.parameters,
-                progress_bar=False,
-                execution_timeout=CELL_SECONDS,
-                shutdown_kernel="immediate",  # the polite way hangs for seconds in one run of ten
-                extra_arguments=["--log-level=ERROR"],
-                **({} if os.name == "nt" else {"config": sockets}),
-            )
+            options = {**_RUN, "parameters": task.parameters, "execution_timeout": CELL_SECONDS}
+            options |= {} if os.name == "nt" else {"config": sockets}
+            nb = papermill.execute_notebook(nb, None, **options)  # nothing is written before the run has ended well
     except Exception as error:
         raise _failure(error, task.parameters) from None
     for place, cell in enumerate(nb.cells, start=1):

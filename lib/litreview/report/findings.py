@@ -229,9 +229,8 @@ def compared_corpora(before: Corpus | None, now: Corpus) -> Finding:
 def change_counts(changes: pd.DataFrame) -> Finding:
     """Count the papers of `changes.paper_changes` by kind of change."""
     counts = changes.groupby("change", sort=False)["paper_id"].nunique()
-    if counts.empty:
-        return Finding("No paper changed.")
-    return Finding(f"Papers: {join_words(f'{n:,} {change}' for change, n in counts.items())}.")
+    said = join_words(f"{n:,} {change}" for change, n in counts.items())
+    return Finding(f"Papers: {said}." if said else "No paper changed.")
 
 
 def new_name_counts(names: pd.DataFrame) -> Finding:

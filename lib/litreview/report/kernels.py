@@ -78,8 +78,8 @@ class ForkedProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **_: Any) -> KernelConnectionInfo:
         """Fork a kernel with the arguments that follow `python -m ipykernel_launcher`; gives how to reach it."""
-        process = _Process(cmd[cmd.index("-f") :])
-        self.process = process  # type: ignore[assignment]  # it has what the base class asks of a Popen
+        # It has what the base class asks of a Popen.
+        self.process = process = _Process(cmd[cmd.index("-f") :])  # type: ignore[assignment]
         self.pid = process.pid
         return self.connection_info
 

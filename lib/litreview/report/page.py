@@ -33,9 +33,9 @@ from nbformat import NotebookNode
 
 from litreview.charts.pictures import chart_in
 from litreview.report.chart_html import figure, policy_hash, vega_bundle
-from litreview.report.outputs import EMPTY, TEMPLATES, asset, page_part
 from litreview.report.paper_cards import paged
 from litreview.report.reference_list import CARDS
+from litreview.report.tables import EMPTY, TEMPLATES, asset, page_part
 from litreview.text.escaping import clean_html, escape, legible, script_json, visible
 
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src 'unsafe-inline'; "
@@ -244,8 +244,7 @@ def scope(nb: NotebookNode, corpus: dict[str, Any]) -> str:
     """Return what a report covers, in words: the papers it looks at and their time, as its last line says; else the
     corpus.
     """
-    outputs = [output for cell in nb.cells for output in cell.get("outputs", [])]
-    told = [output.get("metadata", {}).get("text/markdown", {}) for output in outputs]
+    told = [each.get("metadata", {}).get("text/markdown", {}) for cell in nb.cells for each in cell.get("outputs", [])]
     made = next((facts for facts in reversed(told) if isinstance(facts.get("papers"), int)), corpus)
     if made["papers"] == corpus["papers"]:
         return corpus["summary"]

@@ -17,8 +17,8 @@ from litreview.analysis.summary_tables import WHOSE
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited
 from litreview.judgement.decisions import OPEN, decisions_by_paper
-from litreview.report.outputs import EMPTY, Shown
 from litreview.report.reference_list import card_id, marked_html, where_to_read
+from litreview.report.tables import EMPTY, Shown
 from litreview.text.escaping import LONGEST, anchor, escape, piece
 from litreview.text.wording import NO_TITLE, Labels, dated, ended, label
 
@@ -159,11 +159,10 @@ def legend() -> Shown:
 def _card(paper: Any, themes: Rows, evidence: Rows, contribution: Rows, near: Rows, decided: Rows) -> str:
     title = escape(paper.title) or NO_TITLE
     reasons = "".join(_reason(row, paper) for row in [*contribution, *themes])
-    return (
-        f'<article class="paper"><h4 id="{card_id(paper.paper_id)}">{title}</h4>{_byline(paper)}'
-        f"{_tags(themes, contribution, decided)}{_abstract(paper, evidence, themes)}{_findings(evidence)}"
-        f"<details><summary>Reasons and neighbours</summary><dl>{reasons}</dl>{_neighbours(near)}</details></article>"
-    )
+    head = f'<h4 id="{card_id(paper.paper_id)}">{title}</h4>{_byline(paper)}{_tags(themes, contribution, decided)}'
+    more = f"<details><summary>Reasons and neighbours</summary><dl>{reasons}</dl>{_neighbours(near)}</details>"
+    read = f"{_abstract(paper, evidence, themes)}{_findings(evidence)}"
+    return f'<article class="paper">{head}{read}{more}</article>'
 
 
 def _byline(paper: Any) -> str:
@@ -188,8 +187,7 @@ def _abstract(paper: Any, evidence: Rows, themes: Rows) -> str:
         return "<p>No abstract was found.</p>"
     spans = [(row.start, row.end, row.kind) for row in evidence if row.field == "abstract" and row.kind in MARKS]
     spans += [(row.start, row.end, "theme") for row in themes if row.field == "abstract"]
-    cut = "…" * (len(paper.abstract) > LONGEST)
-    return f"<p>{highlighted(paper.abstract, spans)}{cut}</p>"
+    return f"<p>{highlighted(paper.abstract, spans)}{'…' * (len(paper.abstract) > LONGEST)}</p>"
 
 
 def _findings(evidence: Rows) -> str:

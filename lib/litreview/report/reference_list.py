@@ -15,8 +15,7 @@ import pandas as pd
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited, letters, publications, year_text
 from litreview.exports.lists import author_line
-from litreview.report.outputs import EMPTY, Shown
-from litreview.report.tables import LONG, MOST, cut_off, scrolling
+from litreview.report.tables import EMPTY, LONG, MOST, Shown, cut_off, scrolling
 from litreview.text.escaping import anchor, escape, piece, visible
 from litreview.text.person_names import names, surname
 from litreview.text.wording import NO_TITLE, ended, label
@@ -106,11 +105,9 @@ def card_id(paper_id: str) -> str:
 
 def where_to_read(row: Any) -> str:
     """Return a link to where a paper can be read: arXiv, else its DOI, else the address it came with."""
-    if isinstance(row.arxiv_id, str) and row.arxiv_id:
-        return f" {anchor(f'arXiv:{row.arxiv_id}', f'https://arxiv.org/abs/{row.arxiv_id}')}"
-    if isinstance(row.doi, str) and row.doi:
-        return f" {anchor(f'doi:{row.doi}', f'https://doi.org/{row.doi}')}"
-    return f" {anchor(row.url, row.url)}" if isinstance(row.url, str) and row.url else ""
+    ids = [("arXiv:", row.arxiv_id, "https://arxiv.org/abs/"), ("doi:", row.doi, "https://doi.org/"), ("", row.url, "")]
+    ways = ((sign + key, home + key) for sign, key, home in ids if isinstance(key, str) and key)
+    return next((f" {anchor(text, address)}" for text, address in ways), "")
 
 
 def disagreements(table: pd.DataFrame) -> Shown:

@@ -80,9 +80,9 @@ function mount(script) {
   holder.removeAttribute('style');
   holder.dataset.lmSuppressShortcuts = 'true'; // a letter that is typed into a search is no command of JupyterLab
   for (const link of shown.querySelectorAll('a[href]')) {
-    const to = link.getAttribute('href');
-    if (/^https?:/.test(to)) Object.assign(link, { target: '_blank', rel: 'noopener noreferrer' });
-    else if (!to.startsWith('#')) link.removeAttribute('href'); // a page beside the report
+    if (link.getAttribute('href').startsWith('#')) continue;
+    if (link.origin === location.origin) link.removeAttribute('href'); // a page that lies beside the report, not here
+    else Object.assign(link, { target: '_blank', rel: 'noopener noreferrer' });
   }
   const reveal = liven(shown, pagerOf(turns));
   holder.showing = target => { reveal(target); for (const turn of turns) turn(target); };
