@@ -29,10 +29,10 @@ CEILINGS = {
     "sources": 1507,
     "corpus": 1043,
     "evidence": 1400,
-    "themes": 536,  # behind evidence, which tells what a paper does from background
+    "themes": 543,  # behind evidence, which tells what a paper does from background
     "judgement": 354,
-    "analysis": 1273,
-    "charts": 750,
+    "analysis": 1275,
+    "charts": 753,
     "exports": 280,
     "review": 110,
     "folders": 151,
@@ -44,7 +44,7 @@ CEILINGS = {
     "__main__": 10,
 }
 # Code lines: neither blank, nor a comment, nor a docstring.
-MOST_LIBRARY, MOST_TESTS = 10553, 9432
+MOST_LIBRARY, MOST_TESTS = 10496, 9508
 SOURCES = sorted(LIBRARY.rglob("*.py"))
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))

@@ -103,7 +103,9 @@ def test_the_filters_the_map_and_the_years_narrow_the_same_list(room):
     assert waited(lambda: " of 243" in total.inner_text(), 5)
     found = Axe().run(page, context=".lr-room")
     assert found.response["violations"] == []
-    assert [url for url in page.asked if not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:"))] == []
+    assert [
+        url for url in page.asked if not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:"))
+    ] == []
 
 
 def test_words_of_strangers_do_not_run_in_the_room(room):

@@ -9,8 +9,7 @@ from litreview.charts import style
 from litreview.corpus.citations import cited, cited_papers
 from litreview.judgement import by_paper, coding_sheet, exclusion_reasons, standing_decisions
 from litreview.judgement.notes import SUGGESTED
-from litreview.report.outputs import Shown
-from litreview.report.tables import table
+from litreview.report.tables import Shown, table
 from litreview.review import Review
 from litreview.text.wording import NO_TITLE, date_text, label
 

@@ -23,7 +23,7 @@ from litreview.errors import LitreviewError
 from litreview.judgement import decide, note, standing_decisions
 from litreview.reading_room.paper_pane import compared, paper_pane
 from litreview.reading_room.paper_table import paper_table, static_view
-from litreview.report.outputs import asset
+from litreview.report.tables import asset
 from litreview.review import Review
 
 _STATIC = Path(__file__).parent / "static"
