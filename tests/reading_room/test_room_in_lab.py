@@ -37,8 +37,8 @@ def review(tmp_path):
 def room(opened, review):  # noqa: F811
     """A function that opens the room and waits for its list."""
 
-    def show(name, before=""):
-        page = opened(name, code(CELL.format(str(review), before)), looks_for=".jp-CodeCell")
+    def show(before=""):
+        page = opened(code(CELL.format(str(review), before)), awaits=".jp-CodeCell")
         page.wait_for_function("() => document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')")
         page.evaluate(RUN, "notebook:run-all-cells")
         page.wait_for_selector(".lr-row", timeout=120_000)
@@ -56,7 +56,7 @@ def says(page, words):
 
 
 def test_a_reader_searches_decides_and_codes_by_keys_and_loses_nothing_when_the_kernel_ends(room, review):
-    page, curated = room("screened"), review / "data" / "curated"
+    page, curated = room(), review / "data" / "curated"
     page.fill(".lr-search", "reward over-optimization")
     page.wait_for_function("() => document.querySelector('.lr-total').textContent.includes(' of ')")
     page.keyboard.press("Escape")
@@ -87,7 +87,7 @@ def test_a_reader_searches_decides_and_codes_by_keys_and_loses_nothing_when_the_
 
 
 def test_the_filters_the_map_and_the_years_narrow_the_same_list(room):
-    page = room("narrowed")
+    page = room()
     total = page.locator(".lr-total")
     page.locator(".lr-filters label", has_text="Offline reinforcement learning").click()
     assert total.inner_text() == "22 of 243"
@@ -112,7 +112,7 @@ def test_the_filters_the_map_and_the_years_narrow_the_same_list(room):
 
 def test_words_of_strangers_do_not_run_in_the_room(room, review):
     (review / "data" / "curated" / "notes.csv").unlink()  # its quotes stand in no such abstract
-    page = room("hostile", PLANT.format(HOSTILE))
+    page = room(PLANT.format(HOSTILE))
     page.locator(".lr-row").first.click()
     page.wait_for_selector(".lr-paper .paper")
     page.keyboard.press("l")

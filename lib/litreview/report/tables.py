@@ -14,6 +14,7 @@ import re
 import sys
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from litreview.text.wording import NO_TITLE
 
 LONG = 15  # rows from which a table can be searched
 MOST = 1_000  # rows that a page shows of a table or a list; JupyterLab shows ten times as many of a table
+ROOM = 2_000_000  # letters of the rows in JupyterLab, whose server stops an output of 3 MB
 PROSE = 60  # letters from which a text counts as prose and gets a wide column
 MISSING = "–"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -112,7 +114,8 @@ def table(
         contents = _contents(rows, name, (formats or {}).get(name, ""))
         cells.append([f"<{tag}{classes[name]}>{content}</{tag[:2]}>" for content in contents])
     lines = [f"<tr>{''.join(line)}</tr>" for line in zip(*cells, strict=True)]
-    body, more = "".join(lines[:MOST]), "".join(lines[MOST:])
+    fitting = [line for line, size in zip(lines, accumulate(map(len, lines)), strict=True) if size <= ROOM]
+    body, more = "".join(lines[:MOST]), "".join(fitting[MOST:])
     drawn = f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     notes = {"": note, " data-cut": cut_off(whole)}
     below = "".join(f'<p class="note"{kind}>{escape(words)}</p>' for kind, words in notes.items() if words)
