@@ -1,7 +1,9 @@
 """The room in JupyterLab, as a reader uses it: by keys, by words, with a kernel that ends and a stranger's text."""
 
 import csv
+import os
 import shutil
+import signal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -15,7 +17,7 @@ pytestmark = pytest.mark.browser
 RUN = "command => jupyterapp.commands.execute(command)"
 HERE = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
 FIRST = "2406.02900"
-CELL = "import litreview as lr\nreview = lr.open_review({!r})\n{}room = lr.room(review, who='Ada')\nroom"
+CELL = "import os\nimport litreview as lr\nreview = lr.open_review({!r})\n(review.home.root / 'pid').write_text(str(os.getpid()))\n{}room = lr.room(review, who='Ada')\nroom"
 PLANT = "hostile = {!r}\nreview.papers.loc[:, ['title', 'abstract', 'authors', 'venue']] = hostile\n"
 SELECT = """() => {
   const part = document.querySelector('.lr-paper .tags + p').firstChild, range = document.createRange();
@@ -78,7 +80,10 @@ def test_a_reader_searches_decides_and_codes_by_keys_and_loses_nothing_when_the_
     page.keyboard.press("2")
     says(page, "Noted.")
     assert len(lines(curated / "notes.csv")) == before + 1
-    page.evaluate(RUN, "kernelmenu:shutdown")
+    os.kill(int((review / "pid").read_text()), signal.SIGKILL)
+    page.wait_for_selector(".jp-Dialog")  # the kernel has died, and starts anew without the room
+    page.keyboard.press("Enter")
+    page.locator(".lr-list").focus()
     page.keyboard.press("i")
     says(page, "Python does not answer")
     assert page.locator(".lr-row").count() > 3

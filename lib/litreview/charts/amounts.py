@@ -41,13 +41,8 @@ def bars(
 def scores(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None) -> ChartType:
     """Draw F1 of each row of an evaluation as a dot with its 95% bootstrap interval; rows without one are left out.
 
-<<<<<<< HEAD
     Takes `by`, n, f1, low, high from `evaluation.evaluate_evidence` and its kin, in the table's order. In `title`,
     `{first}` and `{amount}` are the row with the lowest F1 and its F1.
-=======
-    Takes `by`, n, f1, low, high, as `evaluation.evaluate_evidence` gives them. In `title`, `{first}` and `{amount}`
-    are the row with the lowest F1 and its F1.
->>>>>>> w-labout
     """
     source = "evaluation.scores"
     known = table.dropna(subset=["f1"])

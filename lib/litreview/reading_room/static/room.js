@@ -103,14 +103,18 @@ const ACTIONS = {
     this.parts.status.classList.toggle("lr-bad", bad);
   },
   ask(message, quiet = false) {
-    this.model.send(message);
-    if (quiet) return;
-    const number = ++this.asked;
-    setTimeout(() => {
+    const number = quiet ? 0 : ++this.asked;
+    const silent = () => {
       if (this.answered >= number) return;
-      const lost = message.do === "decide" || message.do === "note" ? " It may not be recorded: look again when it does." : "";
-      this.say(`Python does not answer: it is busy, or its kernel has ended.${lost}`, true);
-    }, PATIENCE);
+      const lost = message.do === "decide" || message.do === "note" ? " This may not be recorded: look again when it does." : "";
+      this.say(`Python does not answer: it is busy, or its kernel has ended; then run the cell again.${lost}`, true);
+    };
+    try {
+      this.model.send(message);
+      setTimeout(silent, PATIENCE);
+    } catch {
+      silent(); // the kernel is gone
+    }
   },
 };
 
