@@ -73,10 +73,11 @@ def _table_html(rows: Any) -> str:
     return report.table(whole, size, columns={name: str(name) for name in whole}, formats=forms)._repr_html_()
 
 
-def _show_tables_in_notebooks() -> None:
+def show_tables() -> None:
+    """Show the DataFrames of the present notebook as tables of ours; without a notebook nothing happens."""
     shell = getattr(sys.modules.get("IPython"), "get_ipython", bool)()
     if formatter := getattr(shell, "display_formatter", None):
         formatter.formatters["text/html"].for_type_by_name("pandas", "DataFrame", _table_html)
 
 
-_show_tables_in_notebooks()
+show_tables()
