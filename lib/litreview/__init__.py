@@ -13,27 +13,19 @@ from typing import Any
 # jsonschema does without. Nothing here checks addresses by schema.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
-# The functions and classes of the face, with the module of each.
-FUNCTIONS = {
-    "open_review": "review",
-    "Review": "review",
-    "Corpus": "corpus",
-    "load_corpus": "corpus",
-    "build_corpus": "corpus",
-    "write_corpus": "corpus",
-    "read": "sources",
-    "load_themes": "themes",
-    "assign_themes": "themes",
-    "assign_facets": "themes",
-    "theme_matches": "themes",
-    "extract_evidence": "evidence",
-    "classify_contribution": "evidence",
-    "search": "analysis.similarity",
-    "similar": "analysis.similarity",
-    "reading_list": "analysis.reading_list",
-    "export": "exports",
-    "LitreviewError": "errors",
+# The functions and classes of the face, by the module that has them.
+_NAMES = {
+    "review": "open_review Review",
+    "corpus": "Corpus load_corpus build_corpus write_corpus",
+    "sources": "read",
+    "themes": "load_themes assign_themes assign_facets theme_matches",
+    "evidence": "extract_evidence classify_contribution",
+    "analysis.similarity": "search similar",
+    "analysis.reading_list": "reading_list",
+    "exports": "export",
+    "errors": "LitreviewError",
 }
+FUNCTIONS = {name: module for module, names in _NAMES.items() for name in names.split()}
 PACKAGES = "analysis charts corpus evaluation evidence exports judgement report sources text themes".split()
 
 LETTERS = 200  # of a text in a DataFrame that a notebook shows
@@ -73,11 +65,22 @@ def _table_html(rows: Any) -> str:
     return report.table(whole, size, columns={name: str(name) for name in whole}, formats=forms)._repr_html_()
 
 
+def _review_html(review: Any) -> str:
+    """A review in a notebook: its size and its time, and its themes with their papers."""
+    themes = review.themes["theme"].value_counts().rename_axis("name").reset_index(name="papers")
+    said = import_module("litreview.report.findings")
+    size = f"{review.home.title}: {said.plural(len(review), 'paper')}, {said.covered(review)}"
+    themes.insert(1, "theme", themes["name"].map(review.titles))
+    return import_module("litreview.report.tables").table(themes, size)._repr_html_()
+
+
 def show_tables() -> None:
-    """Show the DataFrames of the present notebook as tables of ours; without a notebook nothing happens."""
+    """Show the DataFrames and reviews of the present notebook as tables; without a notebook nothing happens."""
     shell = getattr(sys.modules.get("IPython"), "get_ipython", bool)()
     if formatter := getattr(shell, "display_formatter", None):
-        formatter.formatters["text/html"].for_type_by_name("pandas", "DataFrame", _table_html)
+        html = formatter.formatters["text/html"]
+        html.for_type_by_name("pandas", "DataFrame", _table_html)
+        html.for_type_by_name("litreview.review", "Review", _review_html)
 
 
 show_tables()
