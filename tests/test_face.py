@@ -53,3 +53,16 @@ def test_importing_loads_no_heavy_package_and_opens_no_data():
 )
 def test_a_table_in_a_notebook_shows_what_it_holds(rows, expected):
     assert expected in lr._table_html(rows)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"), [('review.theme("offl', ["offline_rl"]), ("x.theme( 'sched", ["scheduling"]), ("theme", [])]
+)
+def test_a_theme_that_is_begun_is_completed(line, expected):
+    assert lr._themes_after(line) == expected
+
+
+def test_a_review_shows_its_themes_and_their_papers(corpus):
+    shown = lr._review_html(corpus)
+    assert f"{len(corpus):,} papers, " in shown
+    assert '<th scope="row">offline_rl</th><td>Offline reinforcement learning</td><td class="number">' in shown

@@ -4,6 +4,7 @@ The names below are what a notebook needs. Each is fetched when it is first used
 reads no data and loads no heavy package.
 """
 
+import re
 import sys
 from importlib import import_module
 from typing import Any
@@ -28,8 +29,6 @@ _NAMES = {
 FUNCTIONS = {name: module for module, names in _NAMES.items() for name in names.split()}
 PACKAGES = "analysis charts corpus evaluation evidence exports judgement report sources text themes".split()
 
-LETTERS = 200  # of a text in a DataFrame that a notebook shows
-
 __all__ = sorted([*FUNCTIONS, *PACKAGES])
 
 
@@ -52,17 +51,16 @@ def _table_html(rows: Any) -> str:
     An index of bare numbers is left out. What is no plain table (levels of columns, two columns of one name) shows as
     pandas has it.
     """
-    report, text = import_module("litreview.report.tables"), import_module("litreview.text.escaping")
-    plural = import_module("litreview.text.wording").plural
+    tables, said = import_module("litreview.report.tables"), import_module("litreview.report.findings")
     bare = rows.index.names == [None] and rows.index.inferred_type == "integer"
     whole = rows.copy() if bare else rows.reset_index(allow_duplicates=True)
     if whole.columns.nlevels > 1 or not whole.columns.is_unique:
         return rows._repr_html_()
     for name in whole.select_dtypes("str"):
-        whole[name] = whole[name].map(lambda each: text.visible(each, LETTERS), na_action="ignore")
+        whole[name] = whole[name].map(lambda each: said.visible(each, 200), na_action="ignore")
     forms = {name: ".6g" if kind.kind == "f" else ".0f" for name, kind in whole.dtypes.items() if kind.kind in "iuf"}
-    size = f"{plural(len(rows), 'row')}, {plural(len(rows.columns), 'column')}"
-    return report.table(whole, size, columns={name: str(name) for name in whole}, formats=forms)._repr_html_()
+    size = f"{said.plural(len(rows), 'row')}, {said.plural(len(rows.columns), 'column')}"
+    return tables.table(whole, size, columns={name: str(name) for name in whole}, formats=forms)._repr_html_()
 
 
 def _review_html(review: Any) -> str:
@@ -74,10 +72,17 @@ def _review_html(review: Any) -> str:
     return import_module("litreview.report.tables").table(themes, size)._repr_html_()
 
 
+def _themes_after(line: str) -> list[str]:
+    """The themes that a line can go on with: `review.theme("off` with offline_rl."""
+    begun = re.search(r"""\.theme\(\s*["'](\w*)$""", line)
+    return [name for name in import_module("litreview.themes").load_themes() if begun and name.startswith(begun[1])]
+
+
 def show_tables() -> None:
-    """Show the DataFrames and reviews of the present notebook as tables; without a notebook nothing happens."""
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", bool)()
+    """Show DataFrames and reviews of the present notebook as tables, and complete themes; elsewhere nothing happens."""
+    shell: Any = getattr(sys.modules.get("IPython"), "get_ipython", bool)()
     if formatter := getattr(shell, "display_formatter", None):
+        shell.Completer.custom_matchers.append(lambda _: _themes_after(shell.Completer.text_until_cursor))
         html = formatter.formatters["text/html"]
         html.for_type_by_name("pandas", "DataFrame", _table_html)
         html.for_type_by_name("litreview.review", "Review", _review_html)
