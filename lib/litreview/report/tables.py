@@ -78,8 +78,9 @@ def lab_script() -> str:
 
 @cache
 def asset(name: str) -> str:
-    """Return a style sheet, script or licence of the template, as text without indents."""
-    return re.sub(r"\n +", "\n", (TEMPLATES / "litreview" / name).read_text(encoding="utf-8"))
+    """Return a style sheet or script of the template, without indents and lines of comment."""
+    lines = map(str.strip, (TEMPLATES / "litreview" / name).read_text(encoding="utf-8").splitlines())
+    return "".join(f"{line}\n" for line in lines if not line.startswith(("//", "/*")))
 
 
 def table(
