@@ -17,7 +17,12 @@ pytestmark = pytest.mark.browser
 RUN = "command => jupyterapp.commands.execute(command)"
 HERE = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
 FIRST = "2406.02900"
-CELL = "import os\nimport litreview as lr\nreview = lr.open_review({!r})\n(review.home.root / 'pid').write_text(str(os.getpid()))\n{}room = lr.room(review, who='Ada')\nroom"
+CELL = """import os
+import litreview as lr
+review = lr.open_review({!r})
+(review.home.root / "pid").write_text(str(os.getpid()))
+{}room = lr.room(review, who="Ada")
+room"""
 PLANT = "hostile = {!r}\nreview.papers.loc[:, ['title', 'abstract', 'authors', 'venue']] = hostile\n"
 SELECT = """() => {
   const part = document.querySelector('.lr-paper .tags + p').firstChild, range = document.createRange();

@@ -128,6 +128,12 @@ def test_a_page_that_breaks_a_rule_is_not_published(saved):
     assert "<td>4242" not in outcome.page
 
 
+def test_a_table_without_a_caption_gets_its_size_for_one(saved):
+    outcome = ran(saved("import pandas as pd\npd.DataFrame({'a': [1, 2]})"))
+    assert outcome.problem == ""
+    assert "<caption>2 rows, 1 column</caption>" in outcome.page
+
+
 def test_a_kernel_is_warm_in_the_commands_folder_and_a_session_of_its_own(saved, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "here.txt").write_text("x")

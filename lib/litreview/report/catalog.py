@@ -124,8 +124,7 @@ def chosen_reports(names: list[str], catalog: dict[str, Report]) -> list[Report]
     asked = {rows[name][0].name if len(rows.get(name, ())) == 1 else name for name in names}
     known = [*catalog, *(report.notebook.stem for report in catalog.values()), *paths]
     if unknown := next((name for name in names if name not in known), ""):
-        told = f"There is no {_unknown('report', unknown, catalog)}"
-        raise CatalogError(f"{told} A theme needs papers for a report.")
+        raise CatalogError(f"There is no {_unknown('report', unknown, catalog)} A theme needs papers for a report.")
     chosen = [each for each in catalog.values() if not names or each.name in asked or each.notebook.stem in asked]
     return chosen + [_own_report(path) for name, path in paths.items() if name in asked]
 

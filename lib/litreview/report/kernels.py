@@ -63,7 +63,8 @@ def _be_a_kernel(arguments: list[str], folder: Path) -> None:
     sys.modules["debugpy"] = None  # type: ignore[assignment]  # nobody stops in a report; loading it takes a while
     Thread(target=_end_with_parent, daemon=True).start()
     # With a parent named, a kernel does not tell the terminal how to reach it.
-    IPKernelApp.launch_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+    own = {"parent_handle": os.getppid(), "exec_lines": "__import__('litreview').show_tables()"}
+    IPKernelApp.launch_instance(argv=[*arguments, *(f"--IPKernelApp.{name}={each}" for name, each in own.items())])
 
 
 def _end_with_parent() -> None:

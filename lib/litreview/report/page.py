@@ -126,7 +126,7 @@ def page_resources(charts: bool = False) -> dict[str, Any]:
     scripts += [asset("charts.js")] if charts else []
     vega, allowed = vega_bundle() if charts else ("", "")
     policy = " ".join([f"{_POLICY}script-src", *map(policy_hash, scripts), allowed]).strip()
-    licence = asset("vega-licence.txt") if charts else ""
+    licence = (TEMPLATES / "litreview" / "vega-licence.txt").read_text(encoding="utf-8") if charts else ""
     return {"style": style, "scripts": scripts, "policy": policy, "vega": vega, "licence": licence}
 
 

@@ -33,7 +33,7 @@ EMPTY = '<p class="empty">'  # how HTML begins that a page leaves out; a noteboo
 _HOLDER = '<div class="litreview-output mathjax_ignore" style="max-height: 40em; overflow: auto">'
 _HANDED = "<script>(window.litreviewOutputs ??= []).push(document.currentScript)</script>"
 _IN_LAB = re.compile(f"\\A{re.escape(_HOLDER)}(.*?)</div>(?:<script.*</script>)?{re.escape(_HANDED)}.*", re.DOTALL)
-_bringing: dict[str, str] = {}  # cell that brings style and script → the run in which it last did
+_bringing: dict[str, Any] = {}  # cell that brings style and script → the run in which it last did
 _LINKS = {"text": "address", "paper": "url", "title": "url"}  # column → the one that has its address
 _HIDDEN = {"paper_id", *_LINKS.values()}
 
@@ -62,13 +62,11 @@ def _brings() -> bool:
     """Whether the present output brings style and script: the first of a kernel, and of that cell in a later run."""
     shell = getattr(sys.modules.get("IPython"), "get_ipython", bool)()
     run: dict[str, Any] = getattr(shell, "get_parent", dict)()
-    if not run:
-        return True
-    cell, number = run["metadata"].get("cellId") or run["content"].get("code", ""), run["header"]["msg_id"]
-    if _bringing and _bringing.get(cell) in (None, number):
-        return False
-    _bringing[cell] = number
-    return True
+    cell = run.get("metadata", {}).get("cellId") or run.get("content", {}).get("code", "")
+    number = run.get("header", {}).get("msg_id", object())  # outside a kernel every output does
+    brings = not _bringing or _bringing.get(cell) not in (None, number)
+    _bringing.update({cell: number} if brings else {})
+    return brings
 
 
 @cache
@@ -80,8 +78,9 @@ def lab_script() -> str:
 
 @cache
 def asset(name: str) -> str:
-    """Return a style sheet, script or licence of the template, as text without indents."""
-    return re.sub(r"\n +", "\n", (TEMPLATES / "litreview" / name).read_text(encoding="utf-8"))
+    """Return a style sheet or script of the template, without indents and lines of comment."""
+    lines = map(str.strip, (TEMPLATES / "litreview" / name).read_text(encoding="utf-8").splitlines())
+    return "".join(f"{line}\n" for line in lines if not line.startswith(("//", "/*")))
 
 
 def table(

@@ -13,7 +13,7 @@ function made(name, words = '') {
 const pagerOf = turns => (holder, rows) => {
   const size = rows[0]?.localName === 'article' ? CARDS : ROWS;
   if (rows.length <= size) return undefined;
-  const bar = made('nav'), back = made('button', 'Previous'), on = made('button', 'Next'), place = made('output');
+  const bar = made('div'), back = made('button', 'Previous'), on = made('button', 'Next'), place = made('output');
   let found = [], at = 0, close;
   const show = to => {
     at = to;
@@ -34,7 +34,8 @@ const pagerOf = turns => (holder, rows) => {
   press(on, size);
   back.type = on.type = 'button';
   bar.className = 'turn';
-  bar.setAttribute('aria-label', 'Pages');
+  bar.role = 'group';
+  bar.ariaLabel = 'Pages';
   bar.append(back, place, on);
   holder.after(bar);
   turns.push(target => {
