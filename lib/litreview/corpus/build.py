@@ -14,7 +14,7 @@ import pandas as pd
 
 from litreview import schema
 from litreview.corpus import curated_tables as curated
-from litreview.corpus.cleaning import clean, clean_column
+from litreview.corpus.cleaning import clean, clean_columns
 from litreview.corpus.fusion import best_records
 from litreview.corpus.match_keys import canonical, without_notice
 from litreview.corpus.matching import match_records
@@ -60,9 +60,7 @@ def _assembled(
 ) -> dict[str, pd.DataFrame]:
     records = _stacked(schema.empty(schema.RECORDS), *(table for table, _ in loaded))
     records = records.sort_values(["source_file", "source_line"], ignore_index=True)
-    records["title"], records["abstract"] = clean_column(records["title_raw"]), clean_column(records["abstract_raw"])
-    for name in ("authors", "venue", "publisher", "keywords"):
-        records[name] = clean_column(records[name]).where(records[name].notna())
+    records = clean_columns(records)
     records, papers, origins = _linked(records, judged)
     papers, origins = _overruled(papers, origins, judged.corrections, judged.sources.index)
     records = records.drop(columns=["title", "abstract"])

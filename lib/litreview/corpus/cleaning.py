@@ -20,17 +20,27 @@ from litreview.corpus.text_edits import Edit, Span, Step, apply_edits, groups, t
 
 _MOST_PASSES = 100  # a repair lays bare another a few times, not in a text that was written to be slow
 _LINK = re.compile(r"https?://[^\s<>\"{}]+")
+_UNSEEN, _APART, _BLANK = "unseen", "apart", "blank"  # what `_signs` finds beside the signs that steps name
+
+
+def clean_columns(records: pd.DataFrame) -> pd.DataFrame:
+    """Return records with `title` and `abstract` (str), cleaned from `title_raw` and `abstract_raw`, "" where missing;
+    authors, venue, publisher and keywords are cleaned and missing where they were.
+    """
+    others = {name: clean_column(records[name]) for name in ("authors", "venue", "publisher", "keywords")}
+    texts = {name: clean_column(records[f"{name}_raw"]).fillna("") for name in ("title", "abstract")}
+    return records.assign(**others, **texts)
+
+
+def clean_column(texts: pd.Series) -> pd.Series:
+    """Repair a column of texts (str). Index and name stay, and what is missing is missing."""
+    damaged = texts.str.contains(_DAMAGE, na=False)
+    return texts.mask(damaged, texts[damaged].map(clean)) if damaged.any() else texts
 
 
 def clean(text: str) -> str:
     """Return `text`, repaired. Cleaning it again changes nothing."""
     return _repair(text, None)[0]
-
-
-def clean_column(texts: pd.Series) -> pd.Series:
-    """Repair a column of texts (str); a missing text becomes an empty one. Index and name stay."""
-    cleaned = [clean(text) for text in texts.fillna("")]
-    return pd.Series(cleaned, index=texts.index, name=texts.name, dtype="str")
 
 
 def raw_spans(raw: str) -> list[Span]:
@@ -40,13 +50,25 @@ def raw_spans(raw: str) -> list[Span]:
 
 def _repair(text: str, spans: list[Span] | None) -> tuple[str, list[Span] | None]:
     for _ in range(_MOST_PASSES):
-        before = text
-        for step in STEPS:
-            if edits := _outside_links(step, text):
+        before, signs = text, _signs(text)
+        for step in STEPS if signs else ():
+            if not signs.isdisjoint(step.needs) and (edits := _outside_links(step, text)):
                 text, spans = apply_edits(text, edits), spans and trace_edits(spans, edits)
         if text == before:
             break
     return text, spans
+
+
+def _signs(text: str) -> set[str]:
+    """The signs that tell of something to repair; most texts have none."""
+    signs = {sign for sign in _SIGNS if sign in text}
+    if not text.isprintable():
+        signs.add(_UNSEEN)
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        signs.add(_APART)
+    if text.strip(" ") != text:
+        signs.add(_BLANK)
+    return signs
 
 
 def _outside_links(step: Step, text: str) -> list[Edit]:
@@ -59,12 +81,10 @@ def _outside_links(step: Step, text: str) -> list[Edit]:
 
 _BLANKS = [chr(code) for code in range(0x3001) if chr(code).isspace() and chr(code) != " "]
 _SEEN = {**dict.fromkeys(_BLANKS, " "), **dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")}
-# Control characters, soft hyphens, marks of direction, and joiners: these shape Persian and Indic words and emoji, but
-# beside ASCII they do nothing.
-_UNSEEN = (
+# Control characters, soft hyphens and marks of direction.
+_HIDDEN = (
     f"[{''.join(_BLANKS)}\ud800-\udfff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f"
     "\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-    "|(?:^|(?<=[\x00-\x7f]))[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\x7f]|$)"
 )
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _ATTRIBUTES = r"(?:\s+[\w:-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*\s*/?>"
@@ -84,12 +104,19 @@ _KINDS = (
     r"|(?:see |letter; )?comments?|(?:conference )?(?:abstract|paper)|corrected|editorial|in process citation|letter"
     r"|meta-analysis|miscellaneous|note|randomi[sz]ed [^\]]*|references|reports?|reprint|retraction|review|short survey"
 )
-_ANY = ("",)
+_LIGATURES = "ﬀﬁﬂﬃﬄﬅﬆ"
 
 STEPS = (
     # Blanks and what cannot be seen. A line broken after a hyphen is joined: "offline-\nto-online".
     groups("\n", r"(?<=\w-)([ \t\r]*\n\s*)(?=\w)"),
-    translate(_ANY, _UNSEEN, lambda found: _SEEN.get(found, ""), in_links=True),
+    translate((_UNSEEN,), _HIDDEN, lambda found: _SEEN.get(found, ""), in_links=True),
+    # Joiners shape Persian and Indic words and emoji; beside ASCII they do nothing.
+    translate(
+        "\u200c\u200d",
+        "(?:^|(?<=[\x00-\x7f]))[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\x7f]|$)",
+        lambda _: "",
+        in_links=True,
+    ),
     # Markup of web pages.
     translate("&", _ENTITY, html.unescape, in_links=True),
     groups(("<!", "]]>"), r"(<!--.{0,2000}?-->)|(<!\[CDATA\[)|(\]\]>)"),
@@ -100,18 +127,24 @@ STEPS = (
     groups(
         ">", rf"(?i)(<{_PREFIX}?{_HEAD}{_ATTRIBUTES}\s*(?:abstract|summary)\W{{0,3}}</{_PREFIX}?{_HEAD}>)(?=\s*\S)", " "
     ),
-    groups(">", rf"(?i)(?<=[\w)])(\s*</{_PREFIX}?{_HEAD}>)(?=\s*\S)", ": "),
+    groups(("</",), rf"(?i)(?<=[\w)])(\s*</{_PREFIX}?{_HEAD}>)(?=\s*\S)", ": "),
     translate(">", rf"(?i)</?{_PREFIX}?(?:{'|'.join(_BLOCKS)}){_ATTRIBUTES}", lambda _: " ", in_links=True),
     translate(">", rf"(?i)</?(?:{_PREFIX}[\w-]+|(?:{'|'.join(_INLINE)})){_ATTRIBUTES}", lambda _: "", in_links=True),
     groups(
         "[",
-        rf"(?i)^((?:\[(?:pdf|html|book|citation)\]\s*)+)|(?<=\S)((?:\s*\[(?:{_KINDS})\](?:\s*\[[a-z]+\])?)+\.?\s*)$",
+        r"(?i)(\[(?:(?<=^\[)(?:pdf|html|book|citation)\]\s*"
+        rf"|(?<!^\[)(?:{_KINDS})\](?:\s*\[(?:{_KINDS}|[a-z]+)\])*\.?\s*$))",
     ),
     # Letters and their accents as one code point, a run of non-ASCII text at a time; ligatures as their letters.
-    translate(_ANY, r"[\x00-\x7f]?[^\x00-\x7f]+", lambda found: unicodedata.normalize("NFC", found), in_links=True),
-    translate(_ANY, "[ﬀ-ﬆ]", lambda found: unicodedata.normalize("NFKC", found)),
+    translate(
+        (_APART,), r"[\x00-\x7f]?[^\x00-\x7f]+", lambda found: unicodedata.normalize("NFC", found), in_links=True
+    ),
+    translate(_LIGATURES, f"[{_LIGATURES}]", lambda found: unicodedata.normalize("NFKC", found)),
     *TEX,
     # Blanks before a comma, and doubled ones.
     groups((" ,",), r"(?<=\w)( +),(?=\s)"),
-    groups(" ", r"(?:^( +)| ( +)|( +)$)"),
+    groups(("  ",), r" ( +)"),
+    groups((_BLANK,), r"^( +)|( +)$"),
 )
+_SIGNS = sorted({sign for step in STEPS for sign in step.needs}.difference((_UNSEEN, _APART, _BLANK)))
+_DAMAGE = "|".join([*map(re.escape, _SIGNS), "^ ", " $", "[^ -~]"])  # what a text has that is to be cleaned, and others

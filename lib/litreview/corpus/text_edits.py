@@ -14,7 +14,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Step:
-    """One repair. `needs` is a quick test: a text with none of these signs or words has nothing to repair."""
+    """One repair. `needs`: signs and words; a text with none of them has nothing to repair."""
 
     needs: Sequence[str]
     find: Callable[[str], Iterable[Edit]]
@@ -22,8 +22,6 @@ class Step:
 
     def edits(self, text: str) -> list[Edit]:
         """Return what is to be changed in `text`."""
-        if not any(sign in text for sign in self.needs):
-            return []
         return [edit for edit in self.find(text) if text[edit[0] : edit[1]] != edit[2]]
 
 
@@ -47,12 +45,9 @@ def translate(
     """Return a step that puts what `entry` gives for the last group of a match in the place of the whole match."""
     compiled = re.compile(pattern)
     look_up = entry.__getitem__ if isinstance(entry, Mapping) else entry
-
-    def find(text: str) -> Iterable[Edit]:
-        for match in compiled.finditer(text):
-            yield match.start(), match.end(), look_up(match[match.lastindex or 0])
-
-    return Step(needs, find, in_links)
+    return Step(
+        needs, lambda text: ((*m.span(), look_up(m[m.lastindex or 0])) for m in compiled.finditer(text)), in_links
+    )
 
 
 def apply_edits(text: str, edits: list[Edit]) -> str:
