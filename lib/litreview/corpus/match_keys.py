@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -35,13 +36,8 @@ _MARK = re.compile(
     r"|supplement(?:ary|al)? (?:to|data|material))\b"
 )
 _RETRACTED = re.compile(r"^\W?(?:retracted|withdrawn)(?: (?:article|paper))?[:\]).]\W*", re.IGNORECASE)
-# What databases and publishers put round a title.
-_ASIDE = re.compile(
-    r"""^arxiv:\s*\S+\s+                              # the number of a preprint
-    | ^(?:abstract\ )?[a-z]{1,2}-?\d{2,4}:\s    # the number of a conference abstract
-    | (?<=\w\w\w)[*†‡]+$                            # a footnote""",
-    re.IGNORECASE | re.VERBOSE,
-)
+# What databases and publishers put round a title: the number of a preprint or of a conference abstract, a footnote.
+_ASIDE = re.compile(r"(?i)^arxiv:\s*\S+\s+|^(?:abstract )?[a-z]{1,2}-?\d{2,4}:\s|(?<=\w\w\w)[*†‡]+$")
 # What stands in issue after issue, and so names no paper.
 _COLUMN = re.compile(
     r"(?:guest )?editorial(?: (?:board|comment|note))?s?|preface|foreword|introduction|conclusions?|abstracts?|news"
@@ -53,19 +49,23 @@ _HEADING = re.compile(
     r"\b(?:BACKGROUND|CONTEXT|INTRODUCTION|OBJECTIVES?|AIMS?|PURPOSE|DESIGN|SETTING|PARTICIPANTS|PATIENTS|MATERIALS?"
     r"|METHODS?|INTERVENTIONS?|MEASUREMENTS|FINDINGS|RESULTS|DISCUSSION|INTERPRETATION|CONCLUSIONS?|AND|/|&| ){1,9}: "
 )
+_HEADED = "[A-Z/& ]: "
 _NO_ABSTRACT = re.compile(r"(?:no|without)?abstract(?:(?:not)?available)?|na|none|notavailable|withdrawn")  # canonical
 _ROMANS = dict(zip("II III IV V VI VII VIII IX X XI XII XIII XIV XV".split(), map(str, range(2, 16)), strict=True))
-_ROMAN = re.compile(rf"\b(?:{'|'.join(_ROMANS)})\b")
+_ROMAN = re.compile(r"\b[IVX]+\b")
 _SIGNS = {ord("&"): " and ", ord("+"): " plus ", ord("%"): " percent ", ord("⋆"): "*", ord("∗"): "*"} | {
     ord(letter): unicodedata.name(letter).rsplit(" ", 1)[1].lower() for letter in "αβγδεζηθκλμξπρστφχψω"
 }
 # British spelling, as the American has it; in both titles, so that a word that only looks like it does no harm.
-_SPELLINGS = {
-    r"(?<=\w\w)is(?=(?:e[drs]?|ing|ations?)\b)": "iz",
-    r"(?<=\w\w\w)our": "or",
-    "ae|oe": "e",
-    r"\bversus\b": "vs",
-}
+_SPELLINGS = [
+    (re.compile(pattern), american)
+    for pattern, american in (
+        (r"is(?<=\w\wis)(?=(?:e[drs]?|ing|ations?)\b)", "iz"),
+        (r"our(?<=\w\w\wour)", "or"),
+        (r"[ao]e", "e"),
+        (r"versus(?<=\bversus)\b", "vs"),
+    )
+]
 _WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2}|\w+")
 _SUBTITLE = re.compile(r":\s|[?!.]\s|\s[–—-]+\s")
 # Accents, and the vowel signs of Hebrew and Arabic, which not every database keeps (Unicode's combining classes). What
@@ -76,24 +76,70 @@ _IDEOGRAPHS = "\u2e80"  # where the scripts of China, Japan and Korea begin: a n
 _DROPPED = {code: None for code in range(128) if not (chr(code).isalnum() or chr(code) in "+*#")}
 
 
-@dataclass(frozen=True)
-class Identity:
-    """What matching looks at in one record."""
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 
-    title: str
+
+@dataclass(frozen=True, eq=False)
+class Identity:
+    """What matching looks at in one record; what only a comparison asks for is worked out when it does."""
+
+    row: Any  # the columns that `identities` names
+    spelt: str  # title as `_spelt_out` gives it
+    title: str  # canonical, and so are the next two
     main: str  # title without subtitle
     abstract: str
-    marks: tuple[str, ...]
-    words: tuple[str, ...]  # of the title; none where it names no paper
     identifiers: tuple[str, ...]  # in the order of KINDS
     version: str  # of the arXiv paper or the DOI
-    names: frozenset[str]  # every word of the authors' names
-    families: frozenset[str]
-    year: int
-    retracted: bool  # its title says so
-    venue: str  # but for repositories of preprints
-    volume: str  # its digits
-    page: str  # the first one
+
+    @property
+    def year(self) -> int:
+        """Of publication, 0 where unknown."""
+        return self.row.year
+
+    @cached_property
+    def marks(self) -> list[str]:
+        """Numbers and notices in the title."""
+        return _MARK.findall(self.spelt)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Of the title; none where it names no paper."""
+        return [] if _COLUMN.fullmatch(self.spelt) else _WORD.findall(self.spelt)
+
+    @cached_property
+    def people(self) -> list[list[str]]:
+        """The words of each author's name, the family name last."""
+        return [words for name in self.row.authors.split(";") if (words := _names(name))]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every word of the authors' names."""
+        return frozenset(word for words in self.people for word in words)
+
+    @cached_property
+    def families(self) -> frozenset[str]:
+        """The authors' family names."""
+        return frozenset(words[-1] for words in self.people)
+
+    @property
+    def retracted(self) -> bool:
+        """Whether the title says so."""
+        return is_retracted(self.row.title)
+
+    @cached_property
+    def venue(self) -> str:
+        """Canonical; "" for repositories of preprints."""
+        return "" if REPOSITORY.search(self.row.venue) else canonical(self.row.venue)
+
+    @property
+    def volume(self) -> str:
+        """Its digits."""
+        return "".join(re.findall(r"\d+", self.row.volume))
+
+    @property
+    def page(self) -> str:
+        """The first one."""
+        return "".join(re.findall(r"\d+", self.row.pages)[:1])
 
     @property
     def stage(self) -> str:
@@ -105,9 +151,14 @@ class Identity:
 
 def canonical(text: str) -> str:
     """Letters, digits and the signs + * # of a text, in lower case, without accents: the same for every spelling."""
-    if text.isascii():
-        return text.lower().translate(_DROPPED)
-    folded = unicodedata.normalize("NFKD", text.casefold()).translate(_ACCENTS).translate(_DROPPED)
+    if not text.isascii():
+        text = _FOREIGN.sub(lambda match: _folded(match[0]), text)
+    return text.lower().translate(_DROPPED)
+
+
+@lru_cache(maxsize=10_000)  # the same dashes, letters with accents and words come again and again
+def _folded(signs: str) -> str:
+    folded = unicodedata.normalize("NFKD", signs.casefold()).translate(_ACCENTS).translate(_DROPPED)
     letters = (sign for sign in folded if sign.isalnum() or sign in "+*#" or unicodedata.category(sign)[0] == "M")
     return unicodedata.normalize("NFKC", "".join(letters)).casefold()
 
@@ -134,34 +185,27 @@ def identities(records: pd.DataFrame) -> list[Identity]:
     venue, volume and pages.
     """
     others = ("arxiv_version", "authors", "venue", "volume", "pages")
-    texts = records.reindex(columns=["title", "abstract", *IDENTIFIERS, *others])
-    texts = texts.astype("str").fillna("")
-    years = records["published"].dt.year.fillna(0).astype("int64") if "published" in records else 0
-    return [_identity(row) for row in texts.assign(year=years).itertuples()]
+    texts = records.reindex(columns=["title", "abstract", *IDENTIFIERS, *others]).astype("str").fillna("")
+    texts["year"] = records["published"].dt.year.fillna(0).astype("int64") if "published" in records else 0
+    headed = texts["abstract"].str.contains(_HEADED)
+    texts.loc[headed, "abstract"] = texts.loc[headed, "abstract"].map(lambda abstract: _HEADING.sub("", abstract))
+    return [_identity(row) for row in texts.itertuples(index=False)]
 
 
 def _identity(row: Any) -> Identity:
-    main, title = (_spelt_out(text) for text in (_SUBTITLE.split(row.title, maxsplit=1)[0], row.title))
+    spelt, front = _spelt_out(row.title), _SUBTITLE.split(row.title, maxsplit=1)[0]
+    title, abstract = canonical(spelt), canonical(row.abstract)
     match = _DOI_VERSION.fullmatch(row.doi)
     doi, version = (part for part in match.groups() if part) if match else (row.doi, "")
     preprint = doi if is_preprint_doi(doi) else ""
-    people = [_names(name) for name in row.authors.split(";")] if row.authors else []
-    abstract = canonical(_HEADING.sub("", row.abstract))
     return Identity(
-        title=canonical(title),
-        main=canonical(main),
+        row=row,
+        spelt=spelt,
+        title=title,
+        main=title if front == row.title else canonical(_spelt_out(front)),
         abstract="" if _NO_ABSTRACT.fullmatch(abstract) else abstract,
-        marks=tuple(_MARK.findall(title)),
-        words=() if _COLUMN.fullmatch(title) else tuple(_WORD.findall(title)),
         identifiers=("" if preprint else doi, row.arxiv_id, row.pmid, row.openalex_id, preprint),
         version=row.arxiv_version or version,
-        names=frozenset(word for words in people for word in words),
-        families=frozenset(words[-1] for words in people if words),
-        year=int(row.year),
-        retracted=is_retracted(row.title),
-        venue="" if REPOSITORY.search(row.venue) else canonical(row.venue),
-        volume="".join(re.findall(r"\d+", row.volume)),
-        page="".join(re.findall(r"\d+", row.pages)[:1]),
     )
 
 
@@ -179,7 +223,7 @@ def _spelt_out(title: str) -> str:
     as other databases spell them.
     """
     text = _ASIDE.sub("", without_notice(unicodedata.normalize("NFKC", title)))
-    text = _ROMAN.sub(lambda match: _ROMANS[match[0]], text).casefold().translate(_SIGNS)
-    for british, american in _SPELLINGS.items():
-        text = re.sub(british, american, text)
+    text = _ROMAN.sub(lambda match: _ROMANS.get(match[0], match[0]), text).casefold().translate(_SIGNS)
+    for british, american in _SPELLINGS:
+        text = british.sub(american, text)
     return text

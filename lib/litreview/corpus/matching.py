@@ -19,10 +19,12 @@ script; case, accents, British spelling, blanks and punctuation do not.
   abstract, but by no others, or by the same authors over one that shares 90 of 100. All records stay loaded.
 """
 
+import itertools
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -42,6 +44,8 @@ VERSION_YEARS = 4  # between a preprint and its journal version
 WINDOW = 8  # neighbours looked at in a block, by the length of their abstracts: copies are of a length
 SAME, VERSION = "same record", "version"
 
+Pair = tuple[int, int]  # positions of two records, the earlier one first
+
 
 def match_records(records: pd.DataFrame) -> pd.DataFrame:
     """Find which records belong together.
@@ -52,26 +56,31 @@ def match_records(records: pd.DataFrame) -> pd.DataFrame:
     its own if it is loaded) and `reason` (str, missing for the first).
     """
     entries = identities(records)
-    found: dict[tuple[int, int], tuple[str, str]] = {}
-    apart = set()
-    for a, b in _candidates(entries):
-        if judged := compare(entries[a], entries[b]):
-            found[a, b] = judged
-        elif _contradict(entries[a], entries[b]):
-            apart.add((a, b))
-    surest = sorted(found, key=lambda pair: (found[pair][0] != SAME, sorted(_content(entries[at]) for at in pair)))
-    works = group_pairs(len(entries), surest, apart)
+    pairs = candidate_pairs(entries)
+    found = {pair: judged for pair in pairs if (judged := compare(*(entries[place] for place in pair)))}
+    linked = group_pairs(len(entries), found, ())  # two that are apart matter where others link them
+    rest = ((a, b) for a, b in pairs if linked[a] == linked[b] and (a, b) not in found)
+    apart = [(a, b) for a, b in rest if _contradict(entries[a], entries[b])]
+    surest = _surest_first(found, entries)
+    works = group_pairs(len(entries), surest, apart) if apart else linked
     same = [(a, b) for a, b in surest if found[a, b][0] == SAME and works[a] == works[b]]
-    table = pd.DataFrame({"work": works, "first": group_pairs(len(entries), same, set())}, dtype="int64")
+    table = pd.DataFrame({"work": works, "first": group_pairs(len(entries), same, ())}, dtype="int64")
     # Why a record is not the first: its likeness to the first, or to the earliest that it is like.
     said = {place: reason for pair, (_, reason) in sorted(found.items(), reverse=True) for place in pair}
     targets = table["first"].where(table["first"] != table.index, table["work"])
-    reasons = [found.get((at, place), ("", said.get(place)))[1] for place, at in targets.items()]
+    reasons = [found.get((at, place), ("", said.get(place)))[1] for place, at in enumerate(targets.tolist())]
     table["reason"] = pd.Series(reasons, dtype="str").where(table["work"] != table.index)
     return table.set_axis(records.index)
 
 
-def group_pairs(count: int, pairs: Iterable[tuple[int, int]], apart: set[tuple[int, int]]) -> list[int]:
+def _surest_first(found: dict[Pair, tuple[str, str]], entries: list[Identity]) -> list[Pair]:
+    """Pairs in the order they are joined in: by what they hold, so that the order of the records does not matter."""
+    places = sorted({place for pair in found for place in pair}, key=lambda place: _content(entries[place]))
+    rank = {place: at for at, place in enumerate(places)}
+    return sorted(found, key=lambda pair: (found[pair][0] != SAME, sorted(rank[place] for place in pair)))
+
+
+def group_pairs(count: int, pairs: Iterable[Pair], apart: Iterable[Pair]) -> list[int]:
     """Return for each of `count` positions the first position of its group.
 
     `pairs` are joined one after the other, the surest first. A pair is passed over when some position of the one group
@@ -83,40 +92,64 @@ def group_pairs(count: int, pairs: Iterable[tuple[int, int]], apart: set[tuple[i
         foes[a].add(b)
         foes[b].add(a)
     for a, b in pairs:
-        if groups[a].isdisjoint(groups[b]) and all(groups[b].isdisjoint(foes[place]) for place in groups[a]):
+        if b not in groups[a] and not (foes and any(foes[place] & groups[b] for place in groups[a])):
             joined = groups[a] | groups[b]
             for place in joined:
                 groups[place] = joined
     return [min(group) for group in groups]
 
 
-def _candidates(entries: list[Identity]) -> Iterator[tuple[int, int]]:
-    """Pairs of positions worth comparing, the earlier one first; a pair may come more than once."""
-    blocks = defaultdict(list)
-    for place, entry in enumerate(entries):
-        for key in _keys(entry):
-            blocks[key].append(place)
-    for block in blocks.values():
-        block.sort(key=lambda place: (len(entries[place].abstract), entries[place].abstract, entries[place].title))
-        for index, place in enumerate(block):
-            yield from ((min(place, other), max(place, other)) for other in block[index + 1 : index + 1 + WINDOW])
+def blocking_keys(entries: list[Identity]) -> pd.DataFrame:
+    """Return the keys of records: place (int64, position) and key (str), a row a key.
+
+    Two records are compared only when they share a key: an identifier, the title with or without its subtitle, an end
+    of it where authors are known, or an end of a long abstract.
+    """
+    keys = [_keys(entry) for entry in entries]
+    places = np.repeat(np.arange(len(keys)), [len(each) for each in keys])
+    return pd.DataFrame({"place": places, "key": pd.Series(list(itertools.chain(*keys)), dtype="str")})
 
 
-def _keys(entry: Identity) -> Iterator[tuple[str, str]]:
-    yield from ((kind, value) for kind, value in zip(KINDS, entry.identifiers, strict=True) if value)
+def _keys(entry: Identity) -> list[str]:
+    keys = [f"{kind} {value}" for kind, value in zip(KINDS, entry.identifiers, strict=True) if value]
     if entry.title:
-        yield from (("title", title) for title in {entry.title, entry.main})
-    if len(entry.title) >= OPENING and entry.families:
-        yield from (("opening", entry.title[:OPENING]), ("ending", entry.title[-OPENING:]))
+        keys += [f"title {title}" for title in {entry.title, entry.main}]
+    if len(entry.title) >= OPENING and entry.row.authors:
+        keys += [f"opening {entry.title[:OPENING]}", f"ending {entry.title[-OPENING:]}"]
     if len(entry.abstract) >= LONG_ABSTRACT:
-        yield from (("head", entry.abstract[:ANCHOR]), ("tail", entry.abstract[-ANCHOR:]))
+        keys += [f"head {entry.abstract[:ANCHOR]}", f"tail {entry.abstract[-ANCHOR:]}"]
+    return keys
+
+
+def candidate_pairs(entries: list[Identity]) -> list[Pair]:
+    """Return the pairs of positions worth comparing, the earlier one first."""
+    keys = blocking_keys(entries)
+    keys = keys[keys["key"].duplicated(keep=False)]
+    content = [(len(each.abstract), each.abstract, each.title) for each in entries]
+    rank = np.empty(len(entries), dtype="int64")
+    rank[sorted(range(len(entries)), key=content.__getitem__)] = np.arange(len(entries))
+    places, blocks = keys["place"].to_numpy(), pd.factorize(keys["key"])[0]
+    order = np.lexsort((rank[places], blocks))
+    places, blocks = places[order], blocks[order]
+    near = [np.empty((0, 2), dtype="int64")]
+    for step in range(1, WINDOW + 1):
+        together = blocks[step:] == blocks[:-step]
+        near.append(np.sort(np.column_stack([places[:-step], places[step:]])[together]))
+    first, second = np.concatenate(near).T
+    first, second = np.divmod(np.unique(first * len(entries) + second), max(len(entries), 1))
+    return list(zip(first.tolist(), second.tolist(), strict=True))
 
 
 def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
     """Return SAME or VERSION with the reason, or None for two works."""
     shared, differing = _identified(a, b)
-    titles = _alike(a.title, b.title) if a.marks == b.marks else 0.0
-    abstracts = ALIKE if _cut_off(a, b) else _alike(a.abstract, b.abstract)
+    titles = _alike(a.title, b.title)
+    if not (shared or titles >= ALIKE or a.abstract == b.abstract or _begins(a, b) or _by_same(a, b)):
+        return None  # the most, and below nothing would come of it
+    titles = titles if a.marks == b.marks else 0.0
+    abstracts = (
+        ALIKE if _cut_off(a, b) else _alike(a.abstract, b.abstract, RELATED if shared or titles == 100.0 else REVISED)
+    )
     if shared and titles < 100.0 and not abstracts and (_by_others(a, b) or _differ(a, b, "page")):
         shared = ""  # the DOI of a volume, which some files put on every paper of it
     if not shared and abstracts < ALIKE and _reissued(a, b):
@@ -144,8 +177,7 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
 def _judge(a: Identity, b: Identity, titles: float, abstracts: float) -> str | None:
     """What title and abstract say, and authors and years where these leave it open."""
     long = min(len(a.abstract), len(b.abstract)) >= LONG_ABSTRACT
-    begins = a.marks == b.marks and (a.title.startswith(b.title) or b.title.startswith(a.title))
-    if abstracts >= ALIKE and (titles >= ALIKE or (long and begins)):
+    if abstracts >= ALIKE and (titles >= ALIKE or (long and a.marks == b.marks and _begins(a, b))):
         return SAME
     words, by_same = _title_words(a, b), _by_same(a, b)
     # The abstract of a whole issue stands over each of its papers, which are by others.
@@ -187,6 +219,11 @@ def _differ(a: Identity, b: Identity, field: str) -> bool:
     return "" != getattr(a, field) != getattr(b, field) != ""
 
 
+def _begins(a: Identity, b: Identity) -> bool:
+    """Whether one title is the beginning of the other."""
+    return a.title.startswith(b.title) or b.title.startswith(a.title)
+
+
 def _title_words(a: Identity, b: Identity) -> int:
     return min(len(a.words), len(b.words))
 
@@ -222,11 +259,11 @@ def _content(entry: Identity) -> tuple[str, ...]:
     return entry.title, entry.abstract, *entry.identifiers, entry.version, str(entry.year), *sorted(entry.names)
 
 
-def _alike(a: str, b: str) -> float:
-    """RapidFuzz's ratio, 0 to 100; 0 where one is empty or the ratio is below `RELATED`."""
+def _alike(a: str, b: str, least: float = RELATED) -> float:
+    """RapidFuzz's ratio, 0 to 100; 0 where one is empty or the ratio is below the least that counts."""
     if not a or not b:
         return 0.0
-    return 100.0 if a == b else min(fuzz.ratio(a, b, score_cutoff=RELATED), 99.9)
+    return 100.0 if a == b else min(fuzz.ratio(a, b, score_cutoff=least), 99.9)
 
 
 def _cut_off(a: Identity, b: Identity) -> bool:
