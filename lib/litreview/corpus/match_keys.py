@@ -4,7 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import NamedTuple
+from unicodedata import combining
 
 import pandas as pd
 
@@ -37,7 +38,8 @@ _MARK = re.compile(
 )
 _RETRACTED = re.compile(r"^\W?(?:retracted|withdrawn)(?: (?:article|paper))?[:\]).]\W*", re.IGNORECASE)
 # What databases and publishers put round a title: the number of a preprint or of a conference abstract, a footnote.
-_ASIDE = re.compile(r"(?i)^arxiv:\s*\S+\s+|^(?:abstract )?[a-z]{1,2}-?\d{2,4}:\s|(?<=\w\w\w)[*†‡]+$")
+_NUMBERED = re.compile(r"(?i)arxiv:\s*\S+\s+|(?:abstract )?[a-z]{1,2}-?\d{2,4}:\s")
+_FOOTNOTE = re.compile(r"(?<=\w\w\w)[*†‡]+$")
 # What stands in issue after issue, and so names no paper.
 _COLUMN = re.compile(
     r"(?:guest )?editorial(?: (?:board|comment|note))?s?|preface|foreword|introduction|conclusions?|abstracts?|news"
@@ -71,19 +73,37 @@ _SUBTITLE = re.compile(r":\s|[?!.]\s|\s[–—-]+\s")
 # Accents, and the vowel signs of Hebrew and Arabic, which not every database keeps (Unicode's combining classes). What
 # tells letters apart in Japanese and in the scripts of India is of other classes and stays.
 _VOWELS = {*range(10, 37), *range(200, 241)}
-_ACCENTS = {code: None for code in range(0x300, 0x2100) if unicodedata.combining(chr(code)) in _VOWELS}
+_ACCENTS = {code: None for code in range(0x300, 0x2100) if combining(chr(code)) in _VOWELS}
 _IDEOGRAPHS = "\u2e80"  # where the scripts of China, Japan and Korea begin: a name is not cut into words there
 _DROPPED = {code: None for code in range(128) if not (chr(code).isalnum() or chr(code) in "+*#")}
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 
 
-@dataclass(frozen=True, eq=False)
+class Row(NamedTuple):
+    """The columns of a record that say which paper it is, as text; "" where one is missing."""
+
+    title: str
+    abstract: str
+    doi: str
+    arxiv_id: str
+    pmid: str
+    openalex_id: str
+    arxiv_version: str
+    authors: str
+    published: str
+    venue: str
+    volume: str
+    pages: str
+
+
+@dataclass(eq=False)
 class Identity:
     """What matching looks at in one record; what only a comparison asks for is worked out when it does."""
 
-    row: Any  # the columns that `identities` names
+    row: Row
     spelt: str  # title as `_spelt_out` gives it
     title: str  # canonical, and so are the next two
     main: str  # title without subtitle
@@ -94,7 +114,12 @@ class Identity:
     @property
     def year(self) -> int:
         """Of publication, 0 where unknown."""
-        return self.row.year
+        return int(self.row.published[:4] or 0)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The identifiers, each with its kind."""
+        return frozenset(f"{kind} {value}" for kind, value in zip(KINDS, self.identifiers, strict=True) if value)
 
     @cached_property
     def marks(self) -> list[str]:
@@ -184,15 +209,13 @@ def identities(records: pd.DataFrame) -> list[Identity]:
     `records`: title, abstract (str, cleaned); may have the columns of `IDENTIFIERS`, arxiv_version, authors, published,
     venue, volume and pages.
     """
-    others = ("arxiv_version", "authors", "venue", "volume", "pages")
-    texts = records.reindex(columns=["title", "abstract", *IDENTIFIERS, *others]).astype("str").fillna("")
-    texts["year"] = records["published"].dt.year.fillna(0).astype("int64") if "published" in records else 0
+    texts = records.reindex(columns=Row._fields).astype("str").fillna("")
     headed = texts["abstract"].str.contains(_HEADED)
     texts.loc[headed, "abstract"] = texts.loc[headed, "abstract"].map(lambda abstract: _HEADING.sub("", abstract))
-    return [_identity(row) for row in texts.itertuples(index=False)]
+    return [_identity(Row(*row)) for row in zip(*(texts[name].tolist() for name in texts), strict=True)]
 
 
-def _identity(row: Any) -> Identity:
+def _identity(row: Row) -> Identity:
     spelt, front = _spelt_out(row.title), _SUBTITLE.split(row.title, maxsplit=1)[0]
     title, abstract = canonical(spelt), canonical(row.abstract)
     match = _DOI_VERSION.fullmatch(row.doi)
@@ -209,10 +232,13 @@ def _identity(row: Any) -> Identity:
     )
 
 
+@lru_cache(maxsize=100_000)  # people publish again
 def _names(name: str) -> list[str]:
     """The words of a name, without accents, initials and suffixes; the family name last."""
-    letters = unicodedata.normalize("NFKD", name).casefold()
-    words = re.findall(r"[^\W\d_]+", "".join(letter for letter in letters if not unicodedata.combining(letter)))
+    letters = name.casefold()
+    if not letters.isascii():
+        letters = "".join(sign for sign in unicodedata.normalize("NFKD", name).casefold() if not combining(sign))
+    words = _LETTERS.findall(letters)
     if words and words[0] >= _IDEOGRAPHS:
         return ["".join(words)]
     return [word for word in words if len(word) > 1 and word not in ("jr", "sr", "ii", "iii", "iv")] or words
@@ -222,7 +248,11 @@ def _spelt_out(title: str) -> str:
     """A title in lower case, without what others put round it, with "&", Greek letters, Roman numbers and British words
     as other databases spell them.
     """
-    text = _ASIDE.sub("", without_notice(unicodedata.normalize("NFKC", title)))
+    text = without_notice(unicodedata.normalize("NFKC", title))
+    if match := _NUMBERED.match(text):
+        text = text[match.end() :]
+    if text.endswith(("*", "†", "‡")):
+        text = _FOOTNOTE.sub("", text)
     text = _ROMAN.sub(lambda match: _ROMANS.get(match[0], match[0]), text).casefold().translate(_SIGNS)
     for british, american in _SPELLINGS:
         text = british.sub(american, text)

@@ -57,7 +57,7 @@ def match_records(records: pd.DataFrame) -> pd.DataFrame:
     """
     entries = identities(records)
     pairs = candidate_pairs(entries)
-    found = {pair: judged for pair in pairs if (judged := compare(*(entries[place] for place in pair)))}
+    found = {(a, b): judged for a, b in pairs if (judged := compare(entries[a], entries[b]))}
     linked = group_pairs(len(entries), found, ())  # two that are apart matter where others link them
     rest = ((a, b) for a, b in pairs if linked[a] == linked[b] and (a, b) not in found)
     apart = [(a, b) for a, b in rest if _contradict(entries[a], entries[b])]
@@ -111,7 +111,7 @@ def blocking_keys(entries: list[Identity]) -> pd.DataFrame:
 
 
 def _keys(entry: Identity) -> list[str]:
-    keys = [f"{kind} {value}" for kind, value in zip(KINDS, entry.identifiers, strict=True) if value]
+    keys = [*entry.known]
     if entry.title:
         keys += [f"title {title}" for title in {entry.title, entry.main}]
     if len(entry.title) >= OPENING and entry.row.authors:
@@ -131,22 +131,18 @@ def candidate_pairs(entries: list[Identity]) -> list[Pair]:
     places, blocks = keys["place"].to_numpy(), pd.factorize(keys["key"])[0]
     order = np.lexsort((rank[places], blocks))
     places, blocks = places[order], blocks[order]
-    near = [np.empty((0, 2), dtype="int64")]
-    for step in range(1, WINDOW + 1):
-        together = blocks[step:] == blocks[:-step]
-        near.append(np.sort(np.column_stack([places[:-step], places[step:]])[together]))
-    first, second = np.concatenate(near).T
-    first, second = np.divmod(np.unique(first * len(entries) + second), max(len(entries), 1))
-    return list(zip(first.tolist(), second.tolist(), strict=True))
+    steps = range(1, min(WINDOW + 1, len(blocks)))
+    near = [np.column_stack([places[:-step], places[step:]])[blocks[:-step] == blocks[step:]] for step in steps]
+    pairs = pd.DataFrame(np.sort(np.concatenate([np.empty((0, 2), dtype="int64"), *near])))
+    return list(pairs.drop_duplicates().sort_values([0, 1]).itertuples(index=False, name=None))
 
 
 def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
     """Return SAME or VERSION with the reason, or None for two works."""
+    if not _may_be_one(a, b):
+        return None
     shared, differing = _identified(a, b)
-    titles = _alike(a.title, b.title)
-    if not (shared or titles >= ALIKE or a.abstract == b.abstract or _begins(a, b) or _by_same(a, b)):
-        return None  # the most, and below nothing would come of it
-    titles = titles if a.marks == b.marks else 0.0
+    titles = _alike(a.title, b.title) if a.marks == b.marks else 0.0
     abstracts = (
         ALIKE if _cut_off(a, b) else _alike(a.abstract, b.abstract, RELATED if shared or titles == 100.0 else REVISED)
     )
@@ -172,6 +168,18 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
         return None
     reason = f"{_said('title', a, b, titles)}, {_said('abstract', a, b, abstracts)}"
     return found, f"same {shared}, {reason}" if shared else reason
+
+
+def _may_be_one(a: Identity, b: Identity) -> bool:
+    """Whether anything speaks for one work; most of the pairs that share a key end here, so this is quick."""
+    return (
+        a.title == b.title
+        or a.abstract == b.abstract
+        or not a.known.isdisjoint(b.known)
+        or _by_same(a, b)
+        or _begins(a, b)
+        or fuzz.ratio(a.title, b.title, score_cutoff=ALIKE) > 0.0
+    )
 
 
 def _judge(a: Identity, b: Identity, titles: float, abstracts: float) -> str | None:
@@ -236,6 +244,8 @@ def _typo(a: Identity, b: Identity) -> bool:
 
 def _by_same(a: Identity, b: Identity) -> bool:
     """Whether the authors are the same, as far as both name them: two names at least, or the only one of each."""
+    if a.families.isdisjoint(b.names):
+        return False
     shared = min(len(a.families & b.names), len(b.families & a.names))
     fewer = min(len(a.families), len(b.families))
     return (shared >= 2 and shared * 3 >= fewer * 2) or len(a.families) == len(b.families) == shared == 1
