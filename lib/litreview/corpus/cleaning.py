@@ -147,4 +147,6 @@ STEPS = (
     groups((_BLANK,), r"^( +)|( +)$"),
 )
 _SIGNS = sorted({sign for step in STEPS for sign in step.needs}.difference((_UNSEEN, _APART, _BLANK)))
-_DAMAGE = "|".join([*map(re.escape, _SIGNS), "^ ", " $", "[^ -~]"])  # what a text has that is to be cleaned, and others
+# What a text has in which a step may find something. Some signs mean nothing by themselves: "p > 0.05", "95% [1, 2]".
+_NARROWER = {">": "<[/A-Za-z]", "times": "[0-9}]times", "[": r"^ *\[|\][. ]*$"}
+_DAMAGE = "|".join([*(_NARROWER.get(sign, re.escape(sign)) for sign in _SIGNS), "^ ", " $", "[^ -~]"])
