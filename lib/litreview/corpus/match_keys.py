@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any
 from unicodedata import combining
 
 import pandas as pd
@@ -14,14 +14,13 @@ KINDS = (*IDENTIFIERS, "preprint doi")
 
 # Prefixes that repositories of preprints register: arXiv, bioRxiv and medRxiv, SSRN, Research Square, OSF and its kin,
 # Preprints.org, ChemRxiv, TechRxiv, Authorea, Zenodo.
-_PREPRINT_DOI = re.compile(
-    r"10\.(?:48550|1101(?=/(?:\d{6}|\d{4}\.))|64898|2139|21203|31219|3122[2-9]|3123[0-5]|20944|26434|36227|22541|5281)/"
+PREPRINT_DOI = (
+    r"10\.(?:1101/(?:\d{6}|\d{4}\.)|(?:48550|64898|2139|21203|31219|3122[2-9]|3123[0-5]|20944|26434|36227|22541|5281)/)"
 )
 # Venues that are such repositories.
-REPOSITORY = re.compile(
-    r"arxiv|corr\b|(?:bio|med|chem|psy|soc|engr|tech|eco|ed|paleo|earth)[a-z]*[rx]xiv|ssrn|research ?square|preprint"
-    r"|hal\b|repec|zenodo|osf|openreview",
-    re.IGNORECASE,
+REPOSITORY = (
+    r"(?i)arxiv|corr\b|(?:bio|med|chem|psy|soc|engr|tech|eco|ed|paleo|earth)[a-z]*[rx]xiv|ssrn|research ?square"
+    r"|preprint|hal\b|repec|zenodo|osf|openreview"
 )
 # Versions that have DOIs of their own: of preprints, of Cochrane reviews, of eLife, of the platforms of F1000.
 _DOI_VERSION = re.compile(
@@ -36,10 +35,11 @@ _MARK = re.compile(
     r"|commentary|repl(?:y|ies)|rejoinder|response to|protocol|data from|additional file"
     r"|supplement(?:ary|al)? (?:to|data|material))\b"
 )
-_RETRACTED = re.compile(r"^\W?(?:retracted|withdrawn)(?: (?:article|paper))?[:\]).]\W*", re.IGNORECASE)
+RETRACTED = r"(?i)^\W?(?:retracted|withdrawn)(?: (?:article|paper))?[:\]).]\W*"
 # What databases and publishers put round a title: the number of a preprint or of a conference abstract, a footnote.
+_NOTICE = re.compile(RETRACTED)
 _NUMBERED = re.compile(r"(?i)arxiv:\s*\S+\s+|(?:abstract )?[a-z]{1,2}-?\d{2,4}:\s")
-_FOOTNOTE = re.compile(r"(?<=\w\w\w)[*†‡]+$")
+_FOOTNOTE = re.compile(r"[*†‡](?<=\w\w\w.)[*†‡]*$")
 # What stands in issue after issue, and so names no paper.
 _COLUMN = re.compile(
     r"(?:guest )?editorial(?: (?:board|comment|note))?s?|preface|foreword|introduction|conclusions?|abstracts?|news"
@@ -59,15 +59,13 @@ _SIGNS = {ord("&"): " and ", ord("+"): " plus ", ord("%"): " percent ", ord("⋆
     ord(letter): unicodedata.name(letter).rsplit(" ", 1)[1].lower() for letter in "αβγδεζηθκλμξπρστφχψω"
 }
 # British spelling, as the American has it; in both titles, so that a word that only looks like it does no harm.
-_SPELLINGS = [
-    (re.compile(pattern), american)
-    for pattern, american in (
-        (r"is(?<=\w\wis)(?=(?:e[drs]?|ing|ations?)\b)", "iz"),
-        (r"our(?<=\w\w\wour)", "or"),
-        (r"[ao]e", "e"),
-        (r"versus(?<=\bversus)\b", "vs"),
-    )
-]
+_SPELLINGS = {
+    r"is(?<=\w\wis)(?=(?:e[drs]?|ing|ations?)\b)": "iz",
+    r"our(?<=\w\w\wour)": "or",
+    "[ao]e": "e",
+    r"versus(?<=\bversus)\b": "vs",
+}
+_AMERICAN = [(re.compile(british), american) for british, american in _SPELLINGS.items()]
 _WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2}|\w+")
 _SUBTITLE = re.compile(r":\s|[?!.]\s|\s[–—-]+\s")
 # Accents, and the vowel signs of Hebrew and Arabic, which not every database keeps (Unicode's combining classes). What
@@ -76,50 +74,25 @@ _VOWELS = {*range(10, 37), *range(200, 241)}
 _ACCENTS = {code: None for code in range(0x300, 0x2100) if combining(chr(code)) in _VOWELS}
 _IDEOGRAPHS = "\u2e80"  # where the scripts of China, Japan and Korea begin: a name is not cut into words there
 _DROPPED = {code: None for code in range(128) if not (chr(code).isalnum() or chr(code) in "+*#")}
-
-
-_LETTERS = re.compile(r"[^\W\d_]+")
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")
-
-
-class Row(NamedTuple):
-    """The columns of a record that say which paper it is, as text; "" where one is missing."""
-
-    title: str
-    abstract: str
-    doi: str
-    arxiv_id: str
-    pmid: str
-    openalex_id: str
-    arxiv_version: str
-    authors: str
-    published: str
-    venue: str
-    volume: str
-    pages: str
+_LETTERS, _FOREIGN = re.compile(r"[^\W\d_]+"), re.compile(r"[^\x00-\x7f]+")
 
 
 @dataclass(eq=False)
 class Identity:
-    """What matching looks at in one record; what only a comparison asks for is worked out when it does."""
+    """What matching looks at in one record; a text that is missing is empty."""
 
-    row: Row
-    spelt: str  # title as `_spelt_out` gives it
-    title: str  # canonical, and so are the next two
+    title: str  # canonical, as are main, abstract and venue
     main: str  # title without subtitle
     abstract: str
-    identifiers: tuple[str, ...]  # in the order of KINDS
+    spelt: str  # title as `_spelt_out` gives it
+    known: dict[str, str]  # identifiers by kind, in the order of KINDS
     version: str  # of the arXiv paper or the DOI
-
-    @property
-    def year(self) -> int:
-        """Of publication, 0 where unknown."""
-        return int(self.row.published[:4] or 0)
-
-    @cached_property
-    def known(self) -> frozenset[str]:
-        """The identifiers, each with its kind."""
-        return frozenset(f"{kind} {value}" for kind, value in zip(KINDS, self.identifiers, strict=True) if value)
+    authors: str
+    year: str
+    retracted: bool  # its title says so
+    venue: str  # but for repositories of preprints
+    volume: str  # its digits
+    page: str  # the first one
 
     @cached_property
     def marks(self) -> list[str]:
@@ -132,45 +105,18 @@ class Identity:
         return [] if _COLUMN.fullmatch(self.spelt) else _WORD.findall(self.spelt)
 
     @cached_property
-    def people(self) -> list[list[str]]:
-        """The words of each author's name, the family name last."""
-        return [words for name in self.row.authors.split(";") if (words := _names(name))]
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """Every word of the authors' names."""
-        return frozenset(word for words in self.people for word in words)
-
-    @cached_property
-    def families(self) -> frozenset[str]:
-        """The authors' family names."""
-        return frozenset(words[-1] for words in self.people)
-
-    @property
-    def retracted(self) -> bool:
-        """Whether the title says so."""
-        return is_retracted(self.row.title)
-
-    @cached_property
-    def venue(self) -> str:
-        """Canonical; "" for repositories of preprints."""
-        return "" if REPOSITORY.search(self.row.venue) else canonical(self.row.venue)
-
-    @property
-    def volume(self) -> str:
-        """Its digits."""
-        return "".join(re.findall(r"\d+", self.row.volume))
-
-    @property
-    def page(self) -> str:
-        """The first one."""
-        return "".join(re.findall(r"\d+", self.row.pages)[:1])
+    def people(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The family names of the authors, and every word of their names."""
+        names = [words for name in self.authors.split(";") if (words := _names(name))]
+        return frozenset(words[-1] for words in names), frozenset(word for words in names for word in words)
 
     @property
     def stage(self) -> str:
         """What its identifiers say that it is: preprint, article, or "" where they say neither or both."""
-        published, *_, preprint = self.identifiers
-        before, after = bool(preprint or self.identifiers[1]), bool(published or self.identifiers[2])
+        before, after = (
+            ("preprint doi" in self.known or "arxiv_id" in self.known),
+            ("doi" in self.known or "pmid" in self.known),
+        )
         return "" if before == after else "preprint" if before else "article"
 
 
@@ -188,19 +134,10 @@ def _folded(signs: str) -> str:
     return unicodedata.normalize("NFKC", "".join(letters)).casefold()
 
 
-def is_preprint_doi(doi: str) -> bool:
-    """Whether a repository of preprints registered a DOI."""
-    return bool(_PREPRINT_DOI.match(doi))
-
-
 def without_notice(title: str) -> str:
     """Return a title without the words before it that tell of a retraction."""
-    return _RETRACTED.sub("", title)
-
-
-def is_retracted(title: str) -> bool:
-    """Whether a title begins by saying that its paper was retracted or withdrawn."""
-    return bool(_RETRACTED.match(title))
+    match = _NOTICE.match(title)
+    return title[match.end() :] if match else title
 
 
 def identities(records: pd.DataFrame) -> list[Identity]:
@@ -209,27 +146,34 @@ def identities(records: pd.DataFrame) -> list[Identity]:
     `records`: title, abstract (str, cleaned); may have the columns of `IDENTIFIERS`, arxiv_version, authors, published,
     venue, volume and pages.
     """
-    texts = records.reindex(columns=Row._fields).astype("str").fillna("")
+    others = ("arxiv_version", "authors", "published", "venue", "volume", "pages")
+    texts = records.reindex(columns=["title", "abstract", *IDENTIFIERS, *others]).astype("str").fillna("")
     headed = texts["abstract"].str.contains(_HEADED)
-    texts.loc[headed, "abstract"] = texts.loc[headed, "abstract"].map(lambda abstract: _HEADING.sub("", abstract))
-    return [_identity(Row(*row)) for row in zip(*(texts[name].tolist() for name in texts), strict=True)]
-
-
-def _identity(row: Row) -> Identity:
-    spelt, front = _spelt_out(row.title), _SUBTITLE.split(row.title, maxsplit=1)[0]
-    title, abstract = canonical(spelt), canonical(row.abstract)
-    match = _DOI_VERSION.fullmatch(row.doi)
-    doi, version = (part for part in match.groups() if part) if match else (row.doi, "")
-    preprint = doi if is_preprint_doi(doi) else ""
-    return Identity(
-        row=row,
-        spelt=spelt,
-        title=title,
-        main=title if front == row.title else canonical(_spelt_out(front)),
-        abstract="" if _NO_ABSTRACT.fullmatch(abstract) else abstract,
-        identifiers=("" if preprint else doi, row.arxiv_id, row.pmid, row.openalex_id, preprint),
-        version=row.arxiv_version or version,
+    texts = texts.assign(
+        abstract=texts["abstract"].mask(headed, texts["abstract"][headed].map(lambda text: _HEADING.sub("", text))),
+        published=texts["published"].str[:4],
+        retracted=texts["title"].str.contains(RETRACTED),
+        venue=texts["venue"].mask(texts["venue"].str.contains(REPOSITORY), "").map(canonical),
+        volume=texts["volume"].str.replace(r"[^0-9]", "", regex=True),
+        pages=texts["pages"].str.extract("([0-9]+)")[0].fillna(""),
+        preprint=texts["doi"].str.match(PREPRINT_DOI),
     )
+    names = ("title", "abstract", "doi", "preprint", *IDENTIFIERS[1:], "arxiv_version", "authors", "published")
+    columns = [texts[name].tolist() for name in (*names, "retracted", "venue", "volume", "pages")]
+    return [_identity(*row) for row in zip(*columns, strict=True)]
+
+
+def _identity(title: str, abstract: str, doi: str, preprint: bool, *others: Any) -> Identity:
+    arxiv_id, pmid, openalex_id, version, *rest = others
+    spelt, front = _spelt_out(title), _SUBTITLE.split(title, maxsplit=1)[0]
+    whole, text = canonical(spelt), canonical(abstract)
+    main = whole if front == title else canonical(_spelt_out(front))
+    if match := _DOI_VERSION.fullmatch(doi):
+        doi, part = (group for group in match.groups() if group)
+        version = version or part
+    ids = ("" if preprint else doi, arxiv_id, pmid, openalex_id, doi if preprint else "")
+    known = {kind: value for kind, value in zip(KINDS, ids, strict=True) if value}
+    return Identity(whole, main, "" if _NO_ABSTRACT.fullmatch(text) else text, spelt, known, version, *rest)
 
 
 @lru_cache(maxsize=100_000)  # people publish again
@@ -249,11 +193,9 @@ def _spelt_out(title: str) -> str:
     as other databases spell them.
     """
     text = without_notice(unicodedata.normalize("NFKC", title))
-    if match := _NUMBERED.match(text):
-        text = text[match.end() :]
-    if text.endswith(("*", "†", "‡")):
-        text = _FOOTNOTE.sub("", text)
+    match = _NUMBERED.match(text)
+    text = _FOOTNOTE.sub("", text[match.end() if match else 0 :])
     text = _ROMAN.sub(lambda match: _ROMANS.get(match[0], match[0]), text).casefold().translate(_SIGNS)
-    for british, american in _SPELLINGS:
+    for british, american in _AMERICAN:
         text = british.sub(american, text)
     return text

@@ -29,7 +29,7 @@ import pandas as pd
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from litreview.corpus.match_keys import KINDS, Identity, identities
+from litreview.corpus.match_keys import Identity, identities
 
 ALIKE = 97.0  # of 100: two spellings of one text
 REVISED = 90.0  # of 100: one text, reworked
@@ -57,7 +57,8 @@ def match_records(records: pd.DataFrame) -> pd.DataFrame:
     """
     entries = identities(records)
     pairs = candidate_pairs(entries)
-    found = {(a, b): judged for a, b in pairs if (judged := compare(entries[a], entries[b]))}
+    close = ((a, b) for a, b in pairs if _may_be_one(entries[a], entries[b]))
+    found = {(a, b): judged for a, b in close if (judged := compare(entries[a], entries[b]))}
     linked = group_pairs(len(entries), found, ())  # two that are apart matter where others link them
     rest = ((a, b) for a, b in pairs if linked[a] == linked[b] and (a, b) not in found)
     apart = [(a, b) for a, b in rest if _contradict(entries[a], entries[b])]
@@ -111,10 +112,10 @@ def blocking_keys(entries: list[Identity]) -> pd.DataFrame:
 
 
 def _keys(entry: Identity) -> list[str]:
-    keys = [*entry.known]
+    keys = [f"{kind} {value}" for kind, value in entry.known.items()]
     if entry.title:
         keys += [f"title {title}" for title in {entry.title, entry.main}]
-    if len(entry.title) >= OPENING and entry.row.authors:
+    if len(entry.title) >= OPENING and entry.authors:
         keys += [f"opening {entry.title[:OPENING]}", f"ending {entry.title[-OPENING:]}"]
     if len(entry.abstract) >= LONG_ABSTRACT:
         keys += [f"head {entry.abstract[:ANCHOR]}", f"tail {entry.abstract[-ANCHOR:]}"]
@@ -139,8 +140,6 @@ def candidate_pairs(entries: list[Identity]) -> list[Pair]:
 
 def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
     """Return SAME or VERSION with the reason, or None for two works."""
-    if not _may_be_one(a, b):
-        return None
     shared, differing = _identified(a, b)
     titles = _alike(a.title, b.title) if a.marks == b.marks else 0.0
     abstracts = (
@@ -159,7 +158,7 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
     if shared and (differing or found != SAME):
         found = VERSION
     elif differing:
-        again = titles == 100.0 and _by_same(a, b) and len(a.families) > 1 and _years(a, b) <= VERSION_YEARS
+        again = titles == 100.0 and _by_same(a, b) and len(a.people[0]) > 1 and _years(a, b) <= VERSION_YEARS
         twin = found == SAME and abstracts >= ALIKE and not _by_others(a, b)
         found = VERSION if _title_words(a, b) and (again or twin) else None
     if found and (states or _years(a, b) > 1):
@@ -175,7 +174,7 @@ def _may_be_one(a: Identity, b: Identity) -> bool:
     return (
         a.title == b.title
         or a.abstract == b.abstract
-        or not a.known.isdisjoint(b.known)
+        or not a.known.items().isdisjoint(b.known.items())
         or _by_same(a, b)
         or _begins(a, b)
         or fuzz.ratio(a.title, b.title, score_cutoff=ALIKE) > 0.0
@@ -244,29 +243,31 @@ def _typo(a: Identity, b: Identity) -> bool:
 
 def _by_same(a: Identity, b: Identity) -> bool:
     """Whether the authors are the same, as far as both name them: two names at least, or the only one of each."""
-    if a.families.isdisjoint(b.names):
+    (families, words), (others, other_words) = a.people, b.people
+    if families.isdisjoint(other_words):
         return False
-    shared = min(len(a.families & b.names), len(b.families & a.names))
-    fewer = min(len(a.families), len(b.families))
-    return (shared >= 2 and shared * 3 >= fewer * 2) or len(a.families) == len(b.families) == shared == 1
+    shared = min(len(families & other_words), len(others & words))
+    fewer = min(len(families), len(others))
+    return (shared >= 2 and shared * 3 >= fewer * 2) or len(families) == len(others) == shared == 1
 
 
 def _by_others(a: Identity, b: Identity) -> bool:
     """Whether both name authors, in one script (LATIN, CYRILLIC, CJK), and none is the same."""
-    if not (a.names and b.names) or a.families & b.names or b.families & a.names:
+    (families, words), (others, other_words) = a.people, b.people
+    if not (families.isdisjoint(other_words) and others.isdisjoint(words)):
         return False
-    scripts = [{unicodedata.name(name[0], "").partition(" ")[0] for name in entry.names} for entry in (a, b)]
+    scripts = [{unicodedata.name(word[0], "").partition(" ")[0] for word in each} for each in (words, other_words)]
     return not scripts[0].isdisjoint(scripts[1])
 
 
 def _years(a: Identity, b: Identity) -> int:
     """Years between the two; 0 where one is unknown."""
-    return abs(a.year - b.year) if a.year and b.year else 0
+    return abs(int(a.year) - int(b.year)) if a.year and b.year else 0
 
 
-def _content(entry: Identity) -> tuple[str, ...]:
+def _content(entry: Identity) -> tuple:
     """What pairs are joined in the order of, so that the order of the records does not matter."""
-    return entry.title, entry.abstract, *entry.identifiers, entry.version, str(entry.year), *sorted(entry.names)
+    return entry.title, entry.abstract, sorted(entry.known.items()), entry.version, entry.year, sorted(entry.people[1])
 
 
 def _alike(a: str, b: str, least: float = RELATED) -> float:
@@ -284,7 +285,7 @@ def _cut_off(a: Identity, b: Identity) -> bool:
 
 def _identified(a: Identity, b: Identity) -> tuple[str, bool]:
     """The first kind of identifier that the two share, "" if none, and whether any kind differs."""
-    both = [(kind, x == y) for kind, x, y in zip(KINDS, a.identifiers, b.identifiers, strict=True) if x and y]
+    both = [(kind, a.known[kind] == b.known[kind]) for kind in a.known if kind in b.known]
     return next((kind for kind, equal in both if equal), ""), any(not equal for _, equal in both)
 
 
