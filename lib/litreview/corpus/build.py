@@ -129,22 +129,21 @@ def _papers(records: pd.DataFrame, metadata: pd.DataFrame) -> tuple[pd.DataFrame
     """One row a work, indexed by it: each field from the record that has it best, then from `metadata.csv`; and from
     which record each field is.
     """
-    works = records.groupby("work")
-    papers = pd.DataFrame({"n_records": works.size()})
+    papers = pd.DataFrame({"n_records": records["work"].value_counts(sort=False)}).sort_index()
     origins = pd.DataFrame(index=papers.index)
     for name, best in best_records(records).items():
-        papers[name] = records[name].reindex(best).set_axis(best.index)
-        origins[name] = records["record_id"].reindex(best).set_axis(best.index)
+        chosen = records.loc[best, [name, "record_id"]].set_axis(best.index)
+        papers[name], origins[name] = chosen[name], chosen["record_id"]
     papers = papers.fillna({"title": "", "abstract": ""}).assign(abstract_from=origins["abstract"])
-    filled = _with_metadata(papers, metadata)
+    keys = papers["title"].map(without_notice).map(canonical)
+    filled = _with_metadata(papers, metadata, keys)
     for name in origins:
         origins[name] = origins[name].mask(papers[name].isna() & filled[name].notna(), METADATA)
-    return filled.assign(paper_id=_paper_ids(filled)), origins.drop(columns="date_precision")
+    return filled.assign(paper_id=_paper_ids(filled, keys)), origins.drop(columns="date_precision")
 
 
-def _with_metadata(papers: pd.DataFrame, metadata: pd.DataFrame) -> pd.DataFrame:
+def _with_metadata(papers: pd.DataFrame, metadata: pd.DataFrame, keys: pd.Series) -> pd.DataFrame:
     """Papers with their gaps filled by title; not where a title names several works, or the arXiv ids differ."""
-    keys = papers["title"].map(without_notice).map(canonical).astype("str")
     known = metadata.reindex(keys.mask(keys.duplicated(keep=False), "")).set_index(papers.index)
     other = papers["arxiv_id"].notna() & known["arxiv_id"].notna() & (papers["arxiv_id"] != known["arxiv_id"])
     known = known[~other].reindex(papers.index)
@@ -155,13 +154,15 @@ def _with_metadata(papers: pd.DataFrame, metadata: pd.DataFrame) -> pd.DataFrame
     return filled.assign(url=filled["url"].fillna(addresses))
 
 
-def _paper_ids(papers: pd.DataFrame) -> pd.Series:
+def _paper_ids(papers: pd.DataFrame, keys: pd.Series) -> pd.Series:
     """The arXiv id, else the DOI, else a hash of the title; a hash of the abstract parts two works of one id."""
-    titles = papers["title"].map(lambda title: sha256((canonical(without_notice(title)) or title).encode())[:12])
-    ids = papers["arxiv_id"].fillna(papers["doi"].astype("str")).fillna(titles).astype("str")
-    shared = ids.duplicated(keep=False)
-    abstracts = papers["abstract"] + ids.groupby([ids, papers["abstract"]]).cumcount().astype("str")
-    return ids.where(~shared, ids + "-" + abstracts.map(lambda text: sha256(text.encode())[:6]))
+    ids = papers["arxiv_id"].fillna(papers["doi"].astype("str"))
+    titles = keys.mask(keys == "", papers["title"])[ids.isna()]
+    ids = ids.fillna(titles.map(lambda title: sha256(title.encode())[:12])).astype("str")
+    again = papers.assign(paper_id=ids)[ids.duplicated(keep=False)]
+    counts = again.groupby(["paper_id", "abstract"]).cumcount().astype("str")
+    parted = again["paper_id"] + "-" + (again["abstract"] + counts).map(lambda text: sha256(text.encode())[:6])
+    return parted.reindex(ids.index).fillna(ids).astype("str")
 
 
 def _overruled(

@@ -3,6 +3,8 @@
 import csv
 import re
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +21,7 @@ _KINDS = ("field", "passage", "theme", "answer", "fact", "contribution", "merge"
 _FACTS = (
     "introduces compares_to studies builds_on mentions evaluated_on claim bound link problem finding limitation".split()
 )
-_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 
 
@@ -113,7 +115,9 @@ def regrouped(records: pd.DataFrame, by_hand: pd.DataFrame) -> pd.DataFrame:
 
 def is_date(text: str) -> bool:
     """Whether `text` is a year, a month or a day that exists."""
-    return bool(_DATE.fullmatch(text)) and not pd.isna(pd.to_datetime(f"{text}-01-01"[:10], errors="coerce"))
+    with suppress(ValueError):
+        return bool(_DATE.fullmatch(text) and date.fromisoformat(f"{text}-01-01"[:10]))
+    return False
 
 
 def first_days(dates: pd.Series) -> pd.Series:
