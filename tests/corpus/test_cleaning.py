@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from litreview import paths
-from litreview.corpus.cleaning import STEPS, _signs, clean, raw_spans
+from litreview.corpus.cleaning import STEPS, clean, raw_spans, signs_of_damage
 from litreview.sources import read
 
 ROWS = [
@@ -130,4 +130,4 @@ COMMANDS = {*"times mathcal mathrm rightarrow left right infty Acdot Ccdot ojasi
 def test_a_step_that_is_not_needed_finds_nothing(step):
     """The quick test may only save work: it never hides an edit."""
     texts = [raw for raw, _ in ROWS] + [cleaned for _, cleaned in ROWS]
-    assert all(not step.edits(text) for text in texts if _signs(text).isdisjoint(step.needs))
+    assert all(not step.edits(text) for text in texts if signs_of_damage(text).isdisjoint(step.needs))

@@ -12,11 +12,12 @@ TeX's escapes.
 import html
 import re
 import unicodedata
+from functools import partial
 
 import pandas as pd
 
 from litreview.corpus.tex import TEX
-from litreview.corpus.text_edits import Edit, Span, Step, apply_edits, groups, trace_edits, translate
+from litreview.corpus.text_edits import Edit, Span, Step, apply_edits, groups, translate
 
 _MOST_PASSES = 100  # a repair lays bare another a few times, not in a text that was written to be slow
 _LINK = re.compile(r"https?://[^\s<>\"{}]+")
@@ -40,35 +41,31 @@ def clean_column(texts: pd.Series) -> pd.Series:
 
 def clean(text: str) -> str:
     """Return `text`, repaired. Cleaning it again changes nothing."""
-    return _repair(text, None)[0]
+    return _repair(text, [])[0]
 
 
 def raw_spans(raw: str) -> list[Span]:
     """Return for each code point of `clean(raw)` the code points [start, end) of `raw` it stands for, in order."""
-    return _repair(raw, [(place, place + 1) for place in range(len(raw))])[1] or []
+    return _repair(raw, [(place, place + 1) for place in range(len(raw))])[1]
 
 
-def _repair(text: str, spans: list[Span] | None) -> tuple[str, list[Span] | None]:
+def _repair(text: str, spans: list[Span]) -> tuple[str, list[Span]]:
     for _ in range(_MOST_PASSES):
-        before, signs = text, _signs(text)
+        before, signs = text, signs_of_damage(text)
         for step in STEPS if signs else ():
             if not signs.isdisjoint(step.needs) and (edits := _outside_links(step, text)):
-                text, spans = apply_edits(text, edits), spans and trace_edits(spans, edits)
+                text, spans = apply_edits(text, spans, edits)
         if text == before:
             break
     return text, spans
 
 
-def _signs(text: str) -> set[str]:
-    """The signs that tell of something to repair; most texts have none."""
+def signs_of_damage(text: str) -> set[str]:
+    """Return the signs in a text of which steps say that they need them."""
     signs = {sign for sign in _SIGNS if sign in text}
-    if not text.isprintable():
-        signs.add(_UNSEEN)
-    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
-        signs.add(_APART)
-    if text.strip(" ") != text:
-        signs.add(_BLANK)
-    return signs
+    unseen, apart = not text.isprintable(), not text.isascii() and not unicodedata.is_normalized("NFC", text)
+    found = {_UNSEEN: unseen, _APART: apart, _BLANK: text.strip(" ") != text}
+    return signs.union(sign for sign, there in found.items() if there)
 
 
 def _outside_links(step: Step, text: str) -> list[Edit]:
@@ -89,16 +86,14 @@ _HIDDEN = (
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _ATTRIBUTES = r"(?:\s+[\w:-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*\s*/?>"
 _PREFIX = r"(?:(?:jats|mml|m|ce|sb|tei|x?html|ns\d):)"  # of JATS, MathML, Elsevier, …
-_HEAD = r"(?:title|h[1-6])"
-_BLOCKS = (
-    "p br div title sec h[1-6] li ul ol tr td th table abstract abstracttext list list-item label section hr".split()
-)
+_HEAD = rf"{_PREFIX}?(?:title|h[1-6])"
+_BLOCK = "p|br|div|title|sec|h[1-6]|li|[uo]l|t[rdh]|table|abstract(?:text)?|list(?:-item)?|label|section|hr"
 _INLINE = (
-    "span i b u em strong sub sup italic bold tt code a font small sc scp inf underline monospace roman xref ext-link "
-    "uri named-content styled-content inline-formula disp-formula alternatives tex-math math "
-    "m(?:i|o|n|row|text|frac|sub|sup)"
-).split()
+    "[aibu]|span|em|strong|su[bp]|italic|bold|tt|code|font|small|scp?|inf|underline|monospace|roman|xref|ext-link|uri"
+    "|named-content|styled-content|(?:inline|disp)-formula|alternatives|tex-math|math|m(?:i|o|n|row|text|frac|su[bp])"
+)
 # What databases and search engines put round a title: its file in front, its kind behind.
+_OF_FILE = "(?:pdf|html|book|citation)"
 _KINDS = (
     r"\d+ refs?|(?:journal )?article|article in [^\]]*|version \d[^\]]*|(?:published )?errat[^\]]*|case reports?"
     r"|(?:see |letter; )?comments?|(?:conference )?(?:abstract|paper)|corrected|editorial|in process citation|letter"
@@ -111,42 +106,27 @@ STEPS = (
     groups("\n", r"(?<=\w-)([ \t\r]*\n\s*)(?=\w)"),
     translate((_UNSEEN,), _HIDDEN, lambda found: _SEEN.get(found, ""), in_links=True),
     # Joiners shape Persian and Indic words and emoji; beside ASCII they do nothing.
-    translate(
-        "\u200c\u200d",
-        "(?:^|(?<=[\x00-\x7f]))[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\x7f]|$)",
-        lambda _: "",
-        in_links=True,
-    ),
+    groups("\u200c\u200d", "(?:^|(?<=[\0-\x7f]))([\u200c\u200d]+)|([\u200c\u200d]+)(?=[\0-\x7f]|$)", in_links=True),
     # Markup of web pages.
     translate("&", _ENTITY, html.unescape, in_links=True),
     groups(("<!", "]]>"), r"(<!--.{0,2000}?-->)|(<!\[CDATA\[)|(\]\]>)"),
     # Headings of an abstract, <AbstractText Label="AIM"> and <title>Aim</title>, stand before their part: "Aim: …".
-    translate(
-        ">", r"(?i)<abstracttext\s[^<>]*\blabel=\"([^\"<>]*)\"[^<>]*>", lambda label: f" {label}: ", in_links=True
-    ),
-    groups(
-        ">", rf"(?i)(<{_PREFIX}?{_HEAD}{_ATTRIBUTES}\s*(?:abstract|summary)\W{{0,3}}</{_PREFIX}?{_HEAD}>)(?=\s*\S)", " "
-    ),
-    groups(("</",), rf"(?i)(?<=[\w)])(\s*</{_PREFIX}?{_HEAD}>)(?=\s*\S)", ": "),
-    translate(">", rf"(?i)</?{_PREFIX}?(?:{'|'.join(_BLOCKS)}){_ATTRIBUTES}", lambda _: " ", in_links=True),
-    translate(">", rf"(?i)</?(?:{_PREFIX}[\w-]+|(?:{'|'.join(_INLINE)})){_ATTRIBUTES}", lambda _: "", in_links=True),
-    groups(
-        "[",
-        r"(?i)(\[(?:(?<=^\[)(?:pdf|html|book|citation)\]\s*"
-        rf"|(?<!^\[)(?:{_KINDS})\](?:\s*\[(?:{_KINDS}|[a-z]+)\])*\.?\s*$))",
-    ),
+    groups(">", r"(?i)(<abstracttext\s[^<>]*\blabel=\")[^\"<>]*(\"[^<>]*>)", " ", ": ", in_links=True),
+    groups(">", rf"(?i)(<{_HEAD}{_ATTRIBUTES}\s*(?:abstract|summary)\W{{0,3}}</{_HEAD}>)(?=\s*\S)", " "),
+    groups(("</",), rf"(?i)(?<=[\w)])(\s*</{_HEAD}>)(?=\s*\S)", ": "),
+    groups(">", rf"(?i)(</?{_PREFIX}?(?:{_BLOCK}){_ATTRIBUTES})", " ", in_links=True),
+    groups(">", rf"(?i)(</?(?:{_PREFIX}[\w-]+|(?:{_INLINE})){_ATTRIBUTES})", in_links=True),
+    groups("[", rf"(?i)(\[(?:(?<=^\[){_OF_FILE}\]\s*|(?<!^\[)(?:{_KINDS})\](?:\s*\[(?:{_KINDS}|[a-z]+)\])*\.?\s*$))"),
     # Letters and their accents as one code point, a run of non-ASCII text at a time; ligatures as their letters.
-    translate(
-        (_APART,), r"[\x00-\x7f]?[^\x00-\x7f]+", lambda found: unicodedata.normalize("NFC", found), in_links=True
-    ),
-    translate(_LIGATURES, f"[{_LIGATURES}]", lambda found: unicodedata.normalize("NFKC", found)),
+    translate((_APART,), r"[\x00-\x7f]?[^\x00-\x7f]+", partial(unicodedata.normalize, "NFC"), in_links=True),
+    translate(_LIGATURES, f"[{_LIGATURES}]", partial(unicodedata.normalize, "NFKC")),
     *TEX,
     # Blanks before a comma, and doubled ones.
     groups((" ,",), r"(?<=\w)( +),(?=\s)"),
     groups(("  ",), r" ( +)"),
     groups((_BLANK,), r"^( +)|( +)$"),
 )
-_SIGNS = sorted({sign for step in STEPS for sign in step.needs}.difference((_UNSEEN, _APART, _BLANK)))
+_SIGNS = sorted({sign for step in STEPS for sign in step.needs} - {_UNSEEN, _APART, _BLANK})
 # What a text has in which a step may find something. Some signs mean nothing by themselves: "p > 0.05", "95% [1, 2]".
 _NARROWER = {">": "<[/A-Za-z]", "times": "[0-9}]times", "[": r"^ *\[|\][. ]*$"}
 _DAMAGE = "|".join([*(_NARROWER.get(sign, re.escape(sign)) for sign in _SIGNS), "^ ", " $", "[^ -~]"])
