@@ -19,7 +19,6 @@ script; case, accents, British spelling, blanks and punctuation do not.
   abstract, but by no others, or by the same authors over one that shares 90 of 100. All records stay loaded.
 """
 
-import itertools
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -62,7 +61,7 @@ def match_records(records: pd.DataFrame) -> pd.DataFrame:
     linked = group_pairs(len(entries), found, ())  # two that are apart matter where others link them
     rest = ((a, b) for a, b in pairs if linked[a] == linked[b] and (a, b) not in found)
     apart = [(a, b) for a, b in rest if _contradict(entries[a], entries[b])]
-    surest = _surest_first(found, entries)
+    surest = sorted(found, key=lambda pair: (found[pair][0] != SAME, sorted(_content(entries[at]) for at in pair)))
     works = group_pairs(len(entries), surest, apart) if apart else linked
     same = [(a, b) for a, b in surest if found[a, b][0] == SAME and works[a] == works[b]]
     table = pd.DataFrame({"work": works, "first": group_pairs(len(entries), same, ())}, dtype="int64")
@@ -72,13 +71,6 @@ def match_records(records: pd.DataFrame) -> pd.DataFrame:
     reasons = [found.get((at, place), ("", said.get(place)))[1] for place, at in enumerate(targets.tolist())]
     table["reason"] = pd.Series(reasons, dtype="str").where(table["work"] != table.index)
     return table.set_axis(records.index)
-
-
-def _surest_first(found: dict[Pair, tuple[str, str]], entries: list[Identity]) -> list[Pair]:
-    """Pairs in the order they are joined in: by what they hold, so that the order of the records does not matter."""
-    places = sorted({place for pair in found for place in pair}, key=lambda place: _content(entries[place]))
-    rank = {place: at for at, place in enumerate(places)}
-    return sorted(found, key=lambda pair: (found[pair][0] != SAME, sorted(rank[place] for place in pair)))
 
 
 def group_pairs(count: int, pairs: Iterable[Pair], apart: Iterable[Pair]) -> list[int]:
@@ -100,38 +92,35 @@ def group_pairs(count: int, pairs: Iterable[Pair], apart: Iterable[Pair]) -> lis
     return [min(group) for group in groups]
 
 
-def blocking_keys(entries: list[Identity]) -> pd.DataFrame:
-    """Return the keys of records: place (int64, position) and key (str), a row a key.
+def blocking_keys(entries: list[Identity]) -> pd.Series:
+    """Return the keys of records (str), indexed by position; a record has several, and one without a text has none.
 
     Two records are compared only when they share a key: an identifier, the title with or without its subtitle, an end
     of it where authors are known, or an end of a long abstract.
     """
-    keys = [_keys(entry) for entry in entries]
-    places = np.repeat(np.arange(len(keys)), [len(each) for each in keys])
-    return pd.DataFrame({"place": places, "key": pd.Series(list(itertools.chain(*keys)), dtype="str")})
+    return pd.Series([_keys(entry) for entry in entries], dtype="object").explode().dropna().astype("str")
 
 
 def _keys(entry: Identity) -> list[str]:
+    title, abstract = entry.title, entry.abstract
     keys = [f"{kind} {value}" for kind, value in entry.known.items()]
-    if entry.title:
-        keys += [f"title {title}" for title in {entry.title, entry.main}]
-    if len(entry.title) >= OPENING and entry.authors:
-        keys += [f"opening {entry.title[:OPENING]}", f"ending {entry.title[-OPENING:]}"]
-    if len(entry.abstract) >= LONG_ABSTRACT:
-        keys += [f"head {entry.abstract[:ANCHOR]}", f"tail {entry.abstract[-ANCHOR:]}"]
+    if title:
+        keys += [f"title {each}" for each in {title, entry.main}]
+    if len(title) >= OPENING and entry.authors:
+        keys += [f"opening {title[:OPENING]}", f"ending {title[-OPENING:]}"]
+    if len(abstract) >= LONG_ABSTRACT:
+        keys += [f"head {abstract[:ANCHOR]}", f"tail {abstract[-ANCHOR:]}"]
     return keys
 
 
 def candidate_pairs(entries: list[Identity]) -> list[Pair]:
-    """Return the pairs of positions worth comparing, the earlier one first."""
-    keys = blocking_keys(entries)
-    keys = keys[keys["key"].duplicated(keep=False)]
+    """Return the pairs of positions worth comparing: neighbours in a block of one key, by the length of abstracts."""
     content = [(len(each.abstract), each.abstract, each.title) for each in entries]
-    rank = np.empty(len(entries), dtype="int64")
-    rank[sorted(range(len(entries)), key=content.__getitem__)] = np.arange(len(entries))
-    places, blocks = keys["place"].to_numpy(), pd.factorize(keys["key"])[0]
-    order = np.lexsort((rank[places], blocks))
-    places, blocks = places[order], blocks[order]
+    order = sorted(range(len(entries)), key=content.__getitem__)
+    keys = blocking_keys([entries[place] for place in order])
+    keys = keys[keys.duplicated(keep=False)]
+    blocks = pd.factorize(keys)[0]
+    places, blocks = (each[np.argsort(blocks, kind="stable")] for each in (np.array(order)[keys.index], blocks))
     steps = range(1, min(WINDOW + 1, len(blocks)))
     near = [np.column_stack([places[:-step], places[step:]])[blocks[:-step] == blocks[step:]] for step in steps]
     pairs = pd.DataFrame(np.sort(np.concatenate([np.empty((0, 2), dtype="int64"), *near])))
@@ -171,14 +160,9 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
 
 def _may_be_one(a: Identity, b: Identity) -> bool:
     """Whether anything speaks for one work; most of the pairs that share a key end here, so this is quick."""
-    return (
-        a.title == b.title
-        or a.abstract == b.abstract
-        or not a.known.items().isdisjoint(b.known.items())
-        or _by_same(a, b)
-        or _begins(a, b)
-        or fuzz.ratio(a.title, b.title, score_cutoff=ALIKE) > 0.0
-    )
+    if a.title == b.title or a.abstract == b.abstract or not a.known.items().isdisjoint(b.known.items()):
+        return True
+    return _by_same(a, b) or _begins(a, b) or fuzz.ratio(a.title, b.title, score_cutoff=ALIKE) > 0.0
 
 
 def _judge(a: Identity, b: Identity, titles: float, abstracts: float) -> str | None:
