@@ -180,11 +180,7 @@ def read_corpus(folder: str | Path) -> Corpus:
 
 
 def refresh_corpus(
-    files: Iterable[str | Path] = (),
-    folder: str | Path = "",
-    *,
-    anew: bool = False,
-    review: ReviewFolder | None = None,
+    files: Iterable[str | Path] = (), folder: str | Path = "", *, anew: bool = False, review: ReviewFolder | None = None
 ) -> tuple[Corpus, bool]:
     """Return the corpus of some files, in a folder, and whether it had to be built: not when nothing has changed since.
 
@@ -211,15 +207,11 @@ def _check_nothing_is_lost(folder: Path, corpus: Corpus) -> None:
     before = present_corpus(folder)
     there = set() if before is None else set(before.ledger["source_file"])
     if lost := sorted(there.difference(corpus.ledger["source_file"])):
+        unread = [f"\nNot read: {shown(Path(row.source_file))}: {row.reason}" for row in corpus.unread.itertuples()]
         raise CorpusError(
             f"{shown(folder)}: nothing was changed, for this would drop the papers from {storage.few(lost)}. Give "
-            f"these files again as well, or add --replace to begin anew.{_unread(corpus.unread)}"
+            f"these files again as well, or add --replace to begin anew.{''.join(unread)}"
         )
-
-
-def _unread(rows: pd.DataFrame) -> str:
-    """The files that could not be read, a line each with the reason."""
-    return "".join(f"\nNot read: {shown(Path(row.source_file))}: {row.reason}" for row in rows.itertuples())
 
 
 def present_corpus(folder: str | Path = "") -> Corpus | None:
