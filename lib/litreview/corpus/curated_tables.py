@@ -18,9 +18,8 @@ from litreview.paths import ReviewFolder, present_review
 METADATA, SOURCES, CORRECTIONS = (Path(f"{name}.csv") for name in ("metadata", "sources", "corrections"))
 CORRECTABLE = ("title", "abstract", "published", "arxiv_id", "doi", "authors", "venue", "category", "url")
 _KINDS = ("field", "passage", "theme", "answer", "fact", "contribution", "merge", "unmerge")
-_FACTS = (
-    "introduces compares_to studies builds_on mentions evaluated_on claim bound link problem finding limitation".split()
-)
+_OF_NAMES = "introduces compares_to studies builds_on mentions evaluated_on".split()
+_FACTS = (*_OF_NAMES, "claim", "bound", "link", "problem", "finding", "limitation")
 _DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 
@@ -136,28 +135,25 @@ def table_rows(path: Path, columns: tuple[str, ...] | list[str]) -> pd.DataFrame
 
     Raises: `CurationError`.
     """
-    if not path.exists():
-        return pd.DataFrame(columns=[*columns, "line"]).astype({**dict.fromkeys(columns, "str"), "line": "int64"})
+    rows, header = [], list(columns)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
-            rows, line = [], 2
-            for row in reader:
-                rows.append({**{name: (row.get(name) or "").strip() for name in columns}, "line": line})
-                line = reader.line_num + 1
-            header = reader.fieldnames or []
+            header = list(reader.fieldnames or [])
+            rows = [[*((row.get(name) or "").strip() for name in columns), reader.line_num] for row in reader]
+    except FileNotFoundError:
+        pass
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise CurationError.unreadable(path, error) from error
     if missing := [name for name in columns if name not in header]:
         raise CurationError(f"{shown(path)}, line 1: the header lacks {listed(missing)}. It has {listed(header)}.")
-    return pd.DataFrame(rows, columns=[*columns, "line"]).astype({**dict.fromkeys(columns, "str"), "line": "int64"})
+    table = pd.DataFrame(rows, columns=[*columns, "line"]).astype({**dict.fromkeys(columns, "str"), "line": "int64"})
+    return table.assign(line=table["line"].shift(fill_value=1) + 1)  # a row begins below the end of the one before
 
 
-def bad_cell(path: Path, line: int, column: str, value: object, allowed: str) -> CurationError:
+def bad_cell(path: Path, line: int, column: str, value: object, right: str) -> CurationError:
     """Return the error of a cell that cannot be used."""
-    return CurationError(
-        f"{shown(path)}, line {line}, column '{column}': '{value}' cannot be used. Allowed: {allowed}."
-    )
+    return CurationError(f"{shown(path)}, line {line}, column '{column}': '{value}' cannot be used. Allowed: {right}.")
 
 
 def _check(path: Path, rows: pd.DataFrame, column: str, allowed: Callable[[str], object], wording: str) -> None:
