@@ -16,6 +16,7 @@ from functools import partial
 
 import pandas as pd
 
+from litreview.corpus.phrases import phrases
 from litreview.corpus.tex import TEX
 from litreview.corpus.text_edits import Edit, Span, Step, apply_edits, groups, translate
 
@@ -87,18 +88,9 @@ _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _ATTRIBUTES = r"(?:\s+[\w:-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*\s*/?>"
 _PREFIX = r"(?:(?:jats|mml|m|ce|sb|tei|x?html|ns\d):)"  # of JATS, MathML, Elsevier, …
 _HEAD = rf"{_PREFIX}?(?:title|h[1-6])"
-_BLOCK = "p|br|div|title|sec|h[1-6]|li|[uo]l|t[rdh]|table|abstract(?:text)?|list(?:-item)?|label|section|hr"
-_INLINE = (
-    "[aibu]|span|em|strong|su[bp]|italic|bold|tt|code|font|small|scp?|inf|underline|monospace|roman|xref|ext-link|uri"
-    "|named-content|styled-content|(?:inline|disp)-formula|alternatives|tex-math|math|m(?:i|o|n|row|text|frac|su[bp])"
-)
+_BLOCK, _INLINE = phrases("block tag"), phrases("inline tag")
 # What databases and search engines put round a title: its file in front, its kind behind.
-_OF_FILE = "(?:pdf|html|book|citation)"
-_KINDS = (
-    r"\d+ refs?|(?:journal )?article|article in [^\]]*|version \d[^\]]*|(?:published )?errat[^\]]*|case reports?"
-    r"|(?:see |letter; )?comments?|(?:conference )?(?:abstract|paper)|corrected|editorial|in process citation|letter"
-    r"|meta-analysis|miscellaneous|note|randomi[sz]ed [^\]]*|references|reports?|reprint|retraction|review|short survey"
-)
+_OF_FILE, _KIND = "(?:pdf|html|book|citation)", phrases("kind")
 _LIGATURES = "ﬀﬁﬂﬃﬄﬅﬆ"
 
 STEPS = (
@@ -116,7 +108,7 @@ STEPS = (
     groups(("</",), rf"(?i)(?<=[\w)])(\s*</{_HEAD}>)(?=\s*\S)", ": "),
     groups(">", rf"(?i)(</?{_PREFIX}?(?:{_BLOCK}){_ATTRIBUTES})", " ", in_links=True),
     groups(">", rf"(?i)(</?(?:{_PREFIX}[\w-]+|(?:{_INLINE})){_ATTRIBUTES})", in_links=True),
-    groups("[", rf"(?i)(\[(?:(?<=^\[){_OF_FILE}\]\s*|(?<!^\[)(?:{_KINDS})\](?:\s*\[(?:{_KINDS}|[a-z]+)\])*\.?\s*$))"),
+    groups("[", rf"(?i)(\[(?:(?<=^\[){_OF_FILE}\]\s*|(?<!^\[)(?:{_KIND})\](?:\s*\[(?:{_KIND}|[a-z]+)\])*\.?\s*$))"),
     # Letters and their accents as one code point, a run of non-ASCII text at a time; ligatures as their letters.
     translate((_APART,), r"[\x00-\x7f]?[^\x00-\x7f]+", partial(unicodedata.normalize, "NFC"), in_links=True),
     translate(_LIGATURES, f"[{_LIGATURES}]", partial(unicodedata.normalize, "NFKC")),

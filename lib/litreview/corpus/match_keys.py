@@ -9,48 +9,24 @@ from unicodedata import combining
 
 import pandas as pd
 
+from litreview.corpus.phrases import phrases
+
 IDENTIFIERS = ("doi", "arxiv_id", "pmid", "openalex_id")  # columns of records
 KINDS = (*IDENTIFIERS, "preprint doi")
 
-# Prefixes that repositories of preprints register: arXiv, bioRxiv and medRxiv, SSRN, Research Square, OSF and its kin,
-# Preprints.org, ChemRxiv, TechRxiv, Authorea, Zenodo.
-PREPRINT_DOI = (
-    r"10\.(?:1101/(?:\d{6}|\d{4}\.)|(?:48550|64898|2139|21203|31219|3122[2-9]|3123[0-5]|20944|26434|36227|22541|5281)/)"
-)
-# Venues that are such repositories.
-REPOSITORY = (
-    r"(?i)arxiv|corr\b|(?:bio|med|chem|psy|soc|engr|tech|eco|ed|paleo|earth)[a-z]*[rx]xiv|ssrn|research ?square"
-    r"|preprint|hal\b|repec|zenodo|osf|openreview"
-)
-# Versions that have DOIs of their own: of preprints, of Cochrane reviews, of eLife, of the platforms of F1000.
-_DOI_VERSION = re.compile(
-    r"(.+\d)[/.-]?(v\d+)|(10\.1002/14651858\.\w+)(\.pub\d+)|(10\.(?:7554/elife|12688/[a-z0-9]+)\.\d+)(\.\d+)"
-)
-
+PREPRINT_DOI = rf"10\.(?:{phrases('preprint DOI')})"  # the prefixes that repositories of preprints register
+REPOSITORY = rf"(?i){phrases('repository')}"  # a venue that is one
+_DOI_VERSION = re.compile(phrases("DOI version"))  # versions that have DOIs of their own
 # What tells two titles apart though all else in them is the same: numbers, and words of a notice or file that goes with
 # another paper.
-_MARK = re.compile(
-    r"\d+|\b(?:ii+|iv|vi+|ix)\b|\b(?:part|volume|version) (?:i|v|x|one|two|three|four|five)\b"
-    r"|\b(?:correction|corrigend(?:um|a)|errat(?:um|a)|retraction|addendum|expression of concern|comments? on"
-    r"|commentary|repl(?:y|ies)|rejoinder|response to|protocol|data from|additional file"
-    r"|supplement(?:ary|al)? (?:to|data|material))\b"
-)
+_MARK = re.compile(rf"\d+|\b(?:{phrases('mark')})\b")
 RETRACTED = r"(?i)^\W?(?:retracted|withdrawn)(?: (?:article|paper))?[:\]).]\W*"
 # What databases and publishers put round a title: the number of a preprint or of a conference abstract, a footnote.
 _NOTICE = re.compile(RETRACTED)
 _NUMBERED = re.compile(r"(?i)arxiv:\s*\S+\s+|(?:abstract )?[a-z]{1,2}-?\d{2,4}:\s")
 _FOOTNOTE = re.compile(r"[*†‡](?<=\w\w\w.)[*†‡]*$")
-# What stands in issue after issue, and so names no paper.
-_COLUMN = re.compile(
-    r"(?:guest )?editorial(?: (?:board|comment|note))?s?|preface|foreword|introduction|conclusions?|abstracts?|news"
-    r"|reply|(?:authors?'? )?response|comments?|commentary|discussion|letters?(?: to the editors?)?|book reviews?"
-    r"|obituary|in (?:this|the) issue|(?:letter |message )?from the (?:guest )?editors?|(?:table of )?contents"
-    r"|(?:list|acknowledge?ments?) (?:of|to) .*reviewers\b.*|(?:front|back) (?:cover|matter)|issue information"
-)
-_HEADING = re.compile(
-    r"\b(?:BACKGROUND|CONTEXT|INTRODUCTION|OBJECTIVES?|AIMS?|PURPOSE|DESIGN|SETTING|PARTICIPANTS|PATIENTS|MATERIALS?"
-    r"|METHODS?|INTERVENTIONS?|MEASUREMENTS|FINDINGS|RESULTS|DISCUSSION|INTERPRETATION|CONCLUSIONS?|AND|/|&| ){1,9}: "
-)
+_COLUMN = re.compile(phrases("column"))  # what stands in issue after issue, and so names no paper
+_HEADING = re.compile(rf"\b(?:{phrases('heading')}){{1,9}}: ")  # of a part of an abstract
 _HEADED = "[A-Z/& ]: "
 _NO_ABSTRACT = re.compile(r"(?:no|without)?abstract(?:(?:not)?available)?|na|none|notavailable|withdrawn")  # canonical
 _ROMANS = dict(zip("II III IV V VI VII VIII IX X XI XII XIII XIV XV".split(), map(str, range(2, 16)), strict=True))
