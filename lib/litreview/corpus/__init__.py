@@ -86,8 +86,7 @@ class Corpus:
         """
         years = isinstance(since, Integral) and isinstance(until, Integral)
         if not years or min(since, until) < 0 or since > until > 0:
-            asked = f"since={since}, until={until}"
-            raise CorpusError(f"{asked}: this is no period. Give years, since not after until; 0 is no limit.")
+            raise CorpusError(f"since={since}, until={until}: this is no period. Give years, the earlier one first.")
         if not since and not until:
             return self
         year = self.papers["published"].dt.year

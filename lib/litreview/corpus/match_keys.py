@@ -16,6 +16,7 @@ KINDS = (*IDENTIFIERS, "preprint doi")
 
 PREPRINT_DOI = rf"10\.(?:{phrases('preprint DOI')})"  # the prefixes that repositories of preprints register
 REPOSITORY = rf"(?i){phrases('repository')}"  # a venue that is one
+_PREPRINT = re.compile(PREPRINT_DOI)
 _DOI_VERSION = re.compile(phrases("DOI version"))  # versions that have DOIs of their own
 # What tells two titles apart though all else in them is the same: numbers, and words of a notice or file that goes with
 # another paper.
@@ -65,10 +66,10 @@ class Identity:
     version: str  # of the arXiv paper or the DOI
     authors: str
     year: str
-    retracted: bool  # its title says so
     venue: str  # but for repositories of preprints
     volume: str  # its digits
     page: str  # the first one
+    retracted: bool  # its title says so
 
     @cached_property
     def marks(self) -> list[str]:
@@ -89,10 +90,8 @@ class Identity:
     @property
     def stage(self) -> str:
         """What its identifiers say that it is: preprint, article, or "" where they say neither or both."""
-        before, after = (
-            ("preprint doi" in self.known or "arxiv_id" in self.known),
-            ("doi" in self.known or "pmid" in self.known),
-        )
+        before = "preprint doi" in self.known or "arxiv_id" in self.known
+        after = "doi" in self.known or "pmid" in self.known
         return "" if before == after else "preprint" if before else "article"
 
 
@@ -128,18 +127,15 @@ def identities(records: pd.DataFrame) -> list[Identity]:
     texts = texts.assign(
         abstract=texts["abstract"].mask(headed, texts["abstract"][headed].map(lambda text: _HEADING.sub("", text))),
         published=texts["published"].str[:4],
-        retracted=texts["title"].str.contains(RETRACTED),
         venue=texts["venue"].mask(texts["venue"].str.contains(REPOSITORY), "").map(canonical),
         volume=texts["volume"].str.replace(r"[^0-9]", "", regex=True),
         pages=texts["pages"].str.extract("([0-9]+)")[0].fillna(""),
-        preprint=texts["doi"].str.match(PREPRINT_DOI),
+        retracted=texts["title"].str.contains(RETRACTED),
     )
-    names = ("title", "abstract", "doi", "preprint", *IDENTIFIERS[1:], "arxiv_version", "authors", "published")
-    columns = [texts[name].tolist() for name in (*names, "retracted", "venue", "volume", "pages")]
-    return [_identity(*row) for row in zip(*columns, strict=True)]
+    return [_identity(*row) for row in zip(*(texts[name].tolist() for name in texts), strict=True)]
 
 
-def _identity(title: str, abstract: str, doi: str, preprint: bool, *others: Any) -> Identity:
+def _identity(title: str, abstract: str, doi: str, *others: Any) -> Identity:
     arxiv_id, pmid, openalex_id, version, *rest = others
     spelt, front = _spelt_out(title), _SUBTITLE.split(title, maxsplit=1)[0]
     whole, text = canonical(spelt), canonical(abstract)
@@ -147,7 +143,7 @@ def _identity(title: str, abstract: str, doi: str, preprint: bool, *others: Any)
     if match := _DOI_VERSION.fullmatch(doi):
         doi, part = (group for group in match.groups() if group)
         version = version or part
-    ids = ("" if preprint else doi, arxiv_id, pmid, openalex_id, doi if preprint else "")
+    ids = ("", arxiv_id, pmid, openalex_id, doi) if _PREPRINT.match(doi) else (doi, arxiv_id, pmid, openalex_id, "")
     known = {kind: value for kind, value in zip(KINDS, ids, strict=True) if value}
     return Identity(whole, main, "" if _NO_ABSTRACT.fullmatch(text) else text, spelt, known, version, *rest)
 
