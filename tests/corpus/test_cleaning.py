@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from litreview import paths
-from litreview.corpus.cleaning import STEPS, clean, raw_spans, signs_of_damage
+from litreview.corpus.cleaning import STEPS, clean, clean_column, raw_spans, signs_of_damage
 from litreview.sources import read
 
 ROWS = [
@@ -86,6 +86,11 @@ def test_cleaning_a_clean_text_changes_nothing(raw):
     assert once == once.strip()
     assert "\\" not in once
     assert "  " not in once
+
+
+@given(st.lists(messy | signs))
+def test_a_column_is_cleaned_as_its_texts_are(raws):
+    assert clean_column(pd.Series(raws, dtype="str")).tolist() == [clean(raw) for raw in raws]
 
 
 @given(messy | signs)
