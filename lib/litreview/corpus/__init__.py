@@ -203,8 +203,7 @@ def refresh_corpus(
 
 
 def _check_nothing_is_lost(folder: Path, corpus: Corpus) -> None:
-    before = present_corpus(folder)
-    there = set() if before is None else set(before.ledger["source_file"])
+    there = set(before.ledger["source_file"]) if (before := present_corpus(folder)) else set()
     if lost := sorted(there.difference(corpus.ledger["source_file"])):
         unread = [f"\nNot read: {shown(Path(row.source_file))}: {row.reason}" for row in corpus.unread.itertuples()]
         raise CorpusError(

@@ -52,11 +52,11 @@ def extended_tables(tables: Tables, files: Iterable[str | Path], review: ReviewF
 
 def _assembled(tables: Tables, judged: curated.Curated) -> Tables:
     in_order = {
-        name: table.sort_values("source_file", kind="stable", ignore_index=True) for name, table in tables.items()
+        name: rows.sort_values("source_file", kind="stable", ignore_index=True) for name, rows in tables.items()
     }
     records = tables["records"].sort_values(["source_file", "source_line"], ignore_index=True)
     records, papers, origins = _linked(clean_columns(records), judged)
-    papers, origins = _overruled(papers, origins, judged.corrections, judged.sources.index)
+    papers, origins = _overruled(papers, origins, judged)
     # "unknown" where sources.csv says nothing
     sources = judged.sources.reindex(in_order["ledger"]["source_file"]).fillna("unknown").reset_index()
     return in_order | {
@@ -109,11 +109,11 @@ def _read_all(files: Iterable[str | Path]) -> Tables:
 def _linked(records: pd.DataFrame, judged: curated.Curated) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Records with their `paper_id` and `merged_into`, one row a work (`schema.PAPERS`), and its origins."""
     records = records.assign(**match_records(records))
-    papers, origins = _papers(records, judged.metadata)
+    papers, origins = fuse_records(records, judged.metadata)
     by_hand = judged.corrections[judged.corrections["what"].isin(["merge", "unmerge"])]
     if len(by_hand):
         records = curated.regrouped(records.assign(paper_id=records["work"].map(papers["paper_id"])), by_hand)
-        papers, origins = _papers(records, judged.metadata)
+        papers, origins = fuse_records(records, judged.metadata)
     merged_into = records["first"].map(records["record_id"]).mask(records["first"] == records.index)
     records["merged_into"], records["merge_reason"] = merged_into.astype("str"), records["reason"]
     records["paper_id"] = records["work"].map(papers["paper_id"]).astype("str")
@@ -122,9 +122,11 @@ def _linked(records: pd.DataFrame, judged: curated.Curated) -> tuple[pd.DataFram
     return records.drop(columns=["work", "first", "reason"]), papers, origins
 
 
-def _papers(records: pd.DataFrame, metadata: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """One row a work, indexed by it: each field from the record that has it best, then from `metadata.csv`; and from
-    which record each field is.
+def fuse_records(records: pd.DataFrame, metadata: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return one row a work, indexed by it, and from which record each of its fields is.
+
+    `records`: those of `schema.RECORDS` with title, abstract and `work`, as `clean_columns` and `match_records` give
+    them. Each field is from the record that has it best, then from `metadata` (`curated_tables.load_metadata`).
     """
     papers = pd.DataFrame({"n_records": records["work"].value_counts(sort=False)}).sort_index()
     origins = pd.DataFrame(index=papers.index)
@@ -162,17 +164,15 @@ def _paper_ids(papers: pd.DataFrame, keys: pd.Series) -> pd.Series:
     return parted.reindex(ids.index).fillna(ids).astype("str")
 
 
-def _overruled(
-    papers: pd.DataFrame, origins: pd.DataFrame, corrections: pd.DataFrame, listed: pd.Index
-) -> list[pd.DataFrame]:
+def _overruled(papers: pd.DataFrame, origins: pd.DataFrame, judged: curated.Curated) -> list[pd.DataFrame]:
     """Papers with the fields that a person has corrected; a correction of a paper that is not here does nothing.
 
-    Nor does one of a passage where the abstract is from a file that is not `listed`: it may have it intact.
+    Nor does one of a passage where the abstract is from a file that sources.csv does not list: it may have it intact.
     """
     papers, origins = papers.set_index("paper_id", drop=False), origins.set_index("paper_id", drop=False)
-    ours = papers.index[papers["abstract_from"].str.replace(r":[^:]*$", "", regex=True).isin(listed)]
+    ours = papers.index[papers["abstract_from"].str.replace(r":[^:]*$", "", regex=True).isin(judged.sources.index)]
     places = {"field": papers.index, "passage": ours}
-    for row in corrections.itertuples():
+    for row in judged.corrections.itertuples():
         if row.paper_id not in places.get(row.what, ()):
             continue
         value = row.value

@@ -131,9 +131,8 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
     """Return SAME or VERSION with the reason, or None for two works."""
     shared, differing = _identified(a, b)
     titles = _alike(a.title, b.title) if a.marks == b.marks else 0.0
-    abstracts = (
-        ALIKE if _cut_off(a, b) else _alike(a.abstract, b.abstract, RELATED if shared or titles == 100.0 else REVISED)
-    )
+    least = RELATED if shared or titles == 100.0 else REVISED  # one that is less alike changes nothing
+    abstracts = ALIKE if _cut_off(a, b) else _alike(a.abstract, b.abstract, least)
     if shared and titles < 100.0 and not abstracts and (_by_others(a, b) or _differ(a, b, "page")):
         shared = ""  # the DOI of a volume, which some files put on every paper of it
     if not shared and abstracts < ALIKE and _reissued(a, b):
