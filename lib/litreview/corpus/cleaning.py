@@ -97,8 +97,6 @@ STEPS = (
     # Blanks and what cannot be seen. A line broken after a hyphen is joined: "offline-\nto-online".
     groups("\n", r"(?<=\w-)([ \t\r]*\n\s*)(?=\w)"),
     translate((_UNSEEN,), _HIDDEN, lambda found: _SEEN.get(found, ""), in_links=True),
-    # Joiners shape Persian and Indic words and emoji; beside ASCII they do nothing.
-    groups("\u200c\u200d", "(?:^|(?<=[\0-\x7f]))([\u200c\u200d]+)|([\u200c\u200d]+)(?=[\0-\x7f]|$)", in_links=True),
     # Markup of web pages.
     translate("&", _ENTITY, html.unescape, in_links=True),
     groups(("<!", "]]>"), r"(<!--.{0,2000}?-->)|(<!\[CDATA\[)|(\]\]>)"),

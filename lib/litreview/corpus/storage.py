@@ -59,10 +59,10 @@ def write_tables(folder: Path, tables: dict[str, pd.DataFrame], inputs: dict[str
 
     Raises: `CorpusError` where that cannot be done, or the folder is one of other things.
     """
-    others = [path.name for path in folder.glob("[!.]*")]
+    others = [shown(Path(path.name)) for path in folder.glob("[!.]*")]
     if others and set(_FILES[:-1]).isdisjoint(others):  # no table of a corpus is among them
         raise CorpusError(
-            f"{shown(folder)}: this folder holds {few(others)}, and a corpus needs one of its own. "
+            f"{shown(folder)}: this folder holds {listed(others[:5])}, and a corpus needs one of its own. "
             f"Name a new one: --to {shown(folder / 'corpus')}"
         )
     contents = {name: table.to_parquet(index=False) for name, table in tables.items()}
@@ -75,12 +75,6 @@ def write_tables(folder: Path, tables: dict[str, pd.DataFrame], inputs: dict[str
         write_files(folder, dict(zip(_FILES, [*contents.values(), text.encode()], strict=True)))
     except OSError as error:
         raise CorpusError.unwritable(folder, error) from error
-
-
-def few(names: Iterable[str]) -> str:
-    """Return the first five names of files in quotes, and how many more there are."""
-    told = [shown(Path(name)) for name in names]
-    return listed(told[:5]) + (f" and {len(told) - 5} more" if len(told) > 5 else "")
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
