@@ -206,9 +206,10 @@ def _check_nothing_is_lost(folder: Path, corpus: Corpus) -> None:
     there = set(before.ledger["source_file"]) if (before := present_corpus(folder)) else set()
     if lost := sorted(there.difference(corpus.ledger["source_file"])):
         unread = [f"\nNot read: {shown(Path(row.source_file))}: {row.reason}" for row in corpus.unread.itertuples()]
+        few = listed(shown(Path(name)) for name in lost[:5])
         raise CorpusError(
-            f"{shown(folder)}: nothing was changed, for this would drop the papers from "
-            f"{listed(shown(Path(name)) for name in lost[:5])}. Give these files again as well, or add --replace to begin anew.{''.join(unread)}"
+            f"{shown(folder)}: nothing was changed, for this would drop the papers from {few}. Give these files again "
+            f"as well, or add --replace to begin anew.{''.join(unread)}"
         )
 
 
