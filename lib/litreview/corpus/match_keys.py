@@ -50,7 +50,7 @@ _SUBTITLE = re.compile(r":\s|[?!.]\s|\s[–—-]+\s")
 _VOWELS = {*range(10, 37), *range(200, 241)}
 _ACCENTS = {code: None for code in range(0x300, 0x2100) if combining(chr(code)) in _VOWELS}
 _IDEOGRAPHS = "\u2e80"  # where the scripts of China, Japan and Korea begin: a name is not cut into words there
-_DROPPED = {code: None for code in range(128) if not (chr(code).isalnum() or chr(code) in "+*#")}
+_DROPPED = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code) in "+*#"))
 _LETTERS, _FOREIGN = re.compile(r"[^\W\d_]+"), re.compile(r"[^\x00-\x7f]+")
 
 
@@ -99,12 +99,12 @@ def canonical(text: str) -> str:
     """Letters, digits and the signs + * # of a text, in lower case, without accents: the same for every spelling."""
     if not text.isascii():
         text = _FOREIGN.sub(lambda match: _folded(match[0]), text)
-    return text.lower().translate(_DROPPED)
+    return text.lower().encode().translate(None, _DROPPED).decode()
 
 
 @lru_cache(maxsize=10_000)  # the same dashes, letters with accents and words come again and again
 def _folded(signs: str) -> str:
-    folded = unicodedata.normalize("NFKD", signs.casefold()).translate(_ACCENTS).translate(_DROPPED)
+    folded = unicodedata.normalize("NFKD", signs.casefold()).translate(_ACCENTS)
     letters = (sign for sign in folded if sign.isalnum() or sign in "+*#" or unicodedata.category(sign)[0] == "M")
     return unicodedata.normalize("NFKC", "".join(letters)).casefold()
 
@@ -128,7 +128,7 @@ def identities(records: pd.DataFrame) -> list[Identity]:
         abstract=texts["abstract"].mask(headed, texts["abstract"][headed].map(lambda text: _HEADING.sub("", text))),
         published=texts["published"].str[:4],
         venue=texts["venue"].mask(texts["venue"].str.contains(REPOSITORY), "").map(canonical),
-        volume=texts["volume"].str.replace(r"[^0-9]", "", regex=True),
+        volume=texts["volume"].str.replace("[^0-9]+", "", regex=True),
         pages=texts["pages"].str.extract("([0-9]+)")[0].fillna(""),
         retracted=texts["title"].str.contains(RETRACTED),
     )
