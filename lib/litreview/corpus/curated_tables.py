@@ -13,7 +13,7 @@ import pandas as pd
 from litreview import schema
 from litreview.corpus.match_keys import canonical
 from litreview.errors import CurationError, listed, shown
-from litreview.paths import ReviewFolder, present_review
+from litreview.paths import ReviewFolder
 
 METADATA, SOURCES, CORRECTIONS = (Path(f"{name}.csv") for name in ("metadata", "sources", "corrections"))
 CORRECTABLE = ("title", "abstract", "published", "arxiv_id", "doi", "authors", "venue", "category", "url")
@@ -39,13 +39,12 @@ def load_curated(review: ReviewFolder) -> Curated:
     return Curated(load_metadata(folder / METADATA), sources.replace("", pd.NA), load_corrections(folder / CORRECTIONS))
 
 
-def load_metadata(path: Path | None = None) -> pd.DataFrame:
+def load_metadata(path: Path) -> pd.DataFrame:
     """Load what is known of papers by their title, one row a normalised title, with that as the index.
 
     Columns: arxiv_id, published (text: year, month or day), category, venue, authors (str; missing where unknown).
     Raises: `CurationError` for an impossible date or arXiv id, or two rows of one title.
     """
-    path = path or present_review().curated / METADATA
     rows = table_rows(path, ("title", "arxiv_id", "published", "primary_category", "venue", "authors"))
     _check(path, rows[rows["published"] != ""], "published", is_date, "a date such as 2024, 2024-05, 2024-05-17")
     _check(path, rows[rows["arxiv_id"] != ""], "arxiv_id", _ARXIV.fullmatch, "an arXiv id, no version")
@@ -55,12 +54,11 @@ def load_metadata(path: Path | None = None) -> pd.DataFrame:
     return known[["arxiv_id", "published", "category", "venue", "authors"]].replace("", pd.NA)
 
 
-def load_corrections(path: Path | None = None) -> pd.DataFrame:
+def load_corrections(path: Path) -> pd.DataFrame:
     """Load corrections by hand: `schema.CORRECTIONS`, in the order of the file.
 
     Raises: `CurationError`, with the line, for a row without paper, date or reason, or of an unknown kind.
     """
-    path = path or present_review().curated / CORRECTIONS
     rows = table_rows(path, schema.CORRECTIONS.names[:-1])
     _check(path, rows, "paper_id", bool, "the paper_id of a paper")
     _check(path, rows, "what", _KINDS.__contains__, ", ".join(_KINDS))

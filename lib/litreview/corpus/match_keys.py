@@ -22,13 +22,13 @@ _DOI_VERSION = re.compile(phrases("DOI version"))  # versions that have DOIs of 
 # another paper.
 _MARK = re.compile(rf"\d+|\b(?:{phrases('mark')})\b")
 RETRACTED = r"(?i)^\W?(?:retracted|withdrawn)(?: (?:article|paper))?[:\]).]\W*"
-# What databases and publishers put round a title: the number of a preprint or of a conference abstract, a footnote.
 _NOTICE = re.compile(RETRACTED)
+# What databases and publishers put round a title: the number of a preprint or of a conference abstract, a footnote.
 _NUMBERED = re.compile(r"(?i)arxiv:\s*\S+\s+|(?:abstract )?[a-z]{1,2}-?\d{2,4}:\s")
 _FOOTNOTE = re.compile(r"[*†‡](?<=\w\w\w.)[*†‡]*$")
 _COLUMN = re.compile(phrases("column"))  # what stands in issue after issue, and so names no paper
 _HEADING = re.compile(rf"\b(?:{phrases('heading')}){{1,9}}: ")  # of a part of an abstract
-_HEADED = "[A-Z/& ]: "
+_HEADED = "[A-Z/& ]: "  # what every heading ends in; a search over a whole column
 _NO_ABSTRACT = re.compile(r"(?:no|without)?abstract(?:(?:not)?available)?|na|none|notavailable|withdrawn")  # canonical
 _ROMANS = dict(zip("II III IV V VI VII VIII IX X XI XII XIII XIV XV".split(), map(str, range(2, 16)), strict=True))
 _ROMAN = re.compile(r"\b[IVX]+\b")
