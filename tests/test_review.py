@@ -170,7 +170,7 @@ def words_of(page: str) -> str:
 def test_nothing_of_the_shipped_review_stands_on_the_pages_of_another(shore, monkeypatch):
     monkeypatch.chdir(shore)
     reports = with_theme_pages(load_catalog(), lr.open_review())
-    assert {*reports} == {"corpus", "landscape", "evidence", "papers", "changes", "theme-restoration"}
+    assert {*reports} == {"corpus", "landscape", "evidence", "papers", "reading-room", "changes", "theme-restoration"}
     made = list(outcomes(prepare([(report, {}) for report in reports.values()])))
     assert [each.problem for each in made] == [""] * len(made)
 

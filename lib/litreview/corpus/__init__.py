@@ -93,8 +93,7 @@ class Corpus:
         """
         years = isinstance(since, Integral) and isinstance(until, Integral)
         if not years or min(since, until) < 0 or since > until > 0:
-            asked = f"since={since}, until={until}"
-            raise CorpusError(f"{asked}: this is no period. Give years, since not after until; 0 is no limit.")
+            raise CorpusError(f"since={since}, until={until}: this is no period. Give years, the earlier one first.")
         if not since and not until:
             return self
         year = self.papers["published"].dt.year
@@ -187,11 +186,7 @@ def read_corpus(folder: str | Path) -> Corpus:
 
 
 def refresh_corpus(
-    files: Iterable[str | Path] = (),
-    folder: str | Path = "",
-    *,
-    anew: bool = False,
-    review: ReviewFolder | None = None,
+    files: Iterable[str | Path] = (), folder: str | Path = "", *, anew: bool = False, review: ReviewFolder | None = None
 ) -> tuple[Corpus, bool]:
     """Return the corpus of some files, in a folder, and whether it had to be built: not when nothing has changed since.
 
@@ -215,18 +210,14 @@ def refresh_corpus(
 
 
 def _check_nothing_is_lost(folder: Path, corpus: Corpus) -> None:
-    before = present_corpus(folder)
-    there = set() if before is None else set(before.ledger["source_file"])
+    there = set(before.ledger["source_file"]) if (before := present_corpus(folder)) else set()
     if lost := sorted(there.difference(corpus.ledger["source_file"])):
+        unread = [f"\nNot read: {shown(Path(row.source_file))}: {row.reason}" for row in corpus.unread.itertuples()]
+        few = listed(shown(Path(name)) for name in lost[:5])
         raise CorpusError(
-            f"{shown(folder)}: nothing was changed, for this would drop the papers from {storage.few(lost)}. Give "
-            f"these files again as well, or add --replace to begin anew.{_unread(corpus.unread)}"
+            f"{shown(folder)}: nothing was changed, for this would drop the papers from {few}. Give these files again "
+            f"as well, or add --replace to begin anew.{''.join(unread)}"
         )
-
-
-def _unread(rows: pd.DataFrame) -> str:
-    """The files that could not be read, a line each with the reason."""
-    return "".join(f"\nNot read: {shown(Path(row.source_file))}: {row.reason}" for row in rows.itertuples())
 
 
 def present_corpus(folder: str | Path = "") -> Corpus | None:
