@@ -2,6 +2,7 @@
 
 const OPEN = "open";
 const DECISIONS = { include: "Included", maybe: "Maybe", exclude: "Excluded", [OPEN]: "Open" };
+const NOT_MINE = "mine"; // what others have decided, and the reader has not
 
 function h(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -12,6 +13,13 @@ function h(tag, attributes = {}, ...children) {
   }
   made.append(...children);
   return made;
+}
+
+// Puts new parts in the place of old ones. The focus stays where it was, or goes to the list: keys go on working.
+function redraw(room, part, ...children) {
+  const at = part.contains(document.activeElement) ? document.activeElement : part;
+  part.replaceChildren(...children);
+  if (at !== part) (document.getElementById(at.id) ?? room.parts.list).focus({ preventScroll: true });
 }
 
 // What is computed once: the year of each paper, and its place from the newest to the oldest.
@@ -42,12 +50,18 @@ function setFilters(room) {
   for (const [place, values] of chosen) {
     if (values.size) filters.set(place, paper => data.facets[place].of[paper].some(value => values.has(value)));
   }
-  if (room.decided.size) filters.set("decision", paper => room.decided.has(decisionOf(room, paper)));
+  if (room.decided.size) {
+    filters.set("decision", paper => room.decided.has(decisionOf(room, paper)) || (room.decided.has(NOT_MINE) && !isMine(room, paper)));
+  }
   if (years) filters.set("years", paper => room.year[paper] >= years[0] && room.year[paper] <= years[1]);
   if (box) filters.set("box", paper => inside(box, data.x[paper], data.y[paper]));
   if (only) filters.set("only", paper => only.has(paper));
   if (hits) filters.set("search", paper => hits.has(paper));
   return filters;
+}
+
+function isMine(room, paper) {
+  return room.data.mine.has(room.data.ids[paper]);
 }
 
 function inside(box, x, y) {
@@ -60,7 +74,7 @@ function refilter(room) {
   const { data } = room;
   room.counts = data.facets.map(facet => facet.values.map(() => 0));
   room.years_of = new Map();
-  room.decided_of = { include: 0, maybe: 0, exclude: 0, [OPEN]: 0 };
+  room.decided_of = { include: 0, maybe: 0, exclude: 0, [OPEN]: 0, [NOT_MINE]: 0 };
   const kept = [];
   for (let paper = 0; paper < data.ids.length; paper++) {
     let failed = 0, out = null;
@@ -79,7 +93,10 @@ function refilter(room) {
     if (!failed || out === "years") {
       room.years_of.set(room.year[paper], (room.years_of.get(room.year[paper]) ?? 0) + 1);
     }
-    if (!failed || out === "decision") room.decided_of[decisionOf(room, paper)]++;
+    if (!failed || out === "decision") {
+      room.decided_of[decisionOf(room, paper)]++;
+      if (!isMine(room, paper)) room.decided_of[NOT_MINE]++;
+    }
   }
   room.list = ordered(room, kept);
   room.listed = new Set(kept);
@@ -104,7 +121,7 @@ function asCode(room) {
     steps.push(`papers = papers.where(${data.facets[place].code.replace("KEYS", keys)}["paper_id"])`);
   }
   if (years) steps.push(`papers = papers.between(${years[0]}, ${years[1]})`);
-  if (decided.size) {
+  if (decided.size && !decided.has(NOT_MINE)) {
     const others = Object.keys(DECISIONS).filter(name => name !== OPEN && !decided.has(name));
     const rows = names => `papers.papers["paper_id"].isin(papers.decisions[papers.decisions["decision"].isin(`
       + `${listed(names)})]["paper_id"])`;
@@ -112,20 +129,20 @@ function asCode(room) {
     steps.push(`papers = papers.where(${decided.has(OPEN) ? `~${rows(others)}` : rows(named)})`);
   }
   if (query) steps.push(`papers = papers.where(lr.search(papers, ${JSON.stringify(query)}, len(papers))["paper_id"])`);
-  if (box || only) steps.push(`papers = papers.where(${listed(room.list.map(paper => data.ids[paper]))})`);
+  if (box || only || decided.has(NOT_MINE)) steps.push(`papers = papers.where(${listed(room.list.map(paper => data.ids[paper]))})`);
   return steps;
 }
 
 function drawFilters(room) {
-  const focused = document.activeElement?.id;
-  room.parts.filters.replaceChildren(
-    group(room, "Decision", Object.entries(DECISIONS).map(([name, title]) => ({
+  const others = Object.keys(room.data.decisions).length > room.data.mine.size || room.decided.has(NOT_MINE);
+  const decisions = others ? { ...DECISIONS, [NOT_MINE]: "Not decided by you" } : DECISIONS;
+  redraw(room, room.parts.filters,
+    group(room, "Decision", Object.entries(decisions).map(([name, title]) => ({
       title, count: room.decided_of[name], on: room.decided.has(name), id: `decision-${name}`,
       toggle: () => toggle(room.decided, name),
     }))),
     ...room.data.facets.map((facet, place) => facetGroup(room, facet, place)).filter(Boolean),
   );
-  if (focused) document.getElementById(focused)?.focus();
 }
 
 function toggle(values, value) {
