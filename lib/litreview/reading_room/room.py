@@ -102,8 +102,7 @@ class Room(anywidget.AnyWidget):
             return {"is": "failed", "asked": message, "text": text}
 
     def _open(self) -> dict[str, Any]:
-        told = self._stands()
-        return {"is": "opened", **paper_table(self.review), "decisions": told["stands"], "mine": told["mine"]}
+        return {"is": "opened", **paper_table(self.review), "decisions": self._decided()}
 
     def _place(self) -> dict[str, Any]:
         places = map_positions(self.review).round(3)
@@ -126,7 +125,7 @@ class Room(anywidget.AnyWidget):
 
     def _paper(self, paper: str, query: str = "") -> dict[str, Any]:
         self.chosen = paper
-        return {"is": "paper", **paper_pane(self.review, paper, self.who, query), **self._stands()}
+        return {"is": "paper", **paper_pane(self.review, paper, self.who, query), "decided": self._decided()}
 
     def _pin(self, paper: str, beside: str) -> dict[str, Any]:
         return {"is": "pinned", "html": compared(self.review, paper, beside)}
@@ -159,17 +158,17 @@ class Room(anywidget.AnyWidget):
         said = rows[(rows["paper_id"] == paper) & (rows["who"] == self.who)][["decision", "reason", "note"]]
         before = None if back else [*said.to_dict("records"), {"decision": "", "reason": "", "note": ""}][0]
         decide(self.review, paper, decision, reason, note, self.who, rank)
-        return {"is": "decided", "before": before, **self._stands()}
+        return {"is": "decided", "before": before, "decided": self._decided()}
 
-    def _stands(self) -> dict[str, Any]:
-        """The decision that stands for each paper, and the papers that this reader has decided on."""
+    def _decided(self) -> dict[str, str]:
+        """The decision on each paper: those of the reader, who does not see what others decided; all without a name."""
         rows = self.review.decisions
-        stands = standing_decisions(rows).set_index("paper_id")["decision"].to_dict()
-        return {"stands": stands, "mine": rows.loc[rows["who"] == self.who, "paper_id"].tolist()}
+        rows = rows[rows["who"].isin(["", self.who])] if self.who else rows
+        return standing_decisions(rows).set_index("paper_id")["decision"].to_dict()
 
     def _note(self, paper: str, field: str, value: str, **more: Any) -> dict[str, Any]:
         note(self.review, paper, field, value, who=self.who, **more)
-        return {"is": "noted", **paper_pane(self.review, paper, self.who, self._query), **self._stands()}
+        return {"is": "noted", **paper_pane(self.review, paper, self.who, self._query), "decided": self._decided()}
 
     def _code(self) -> dict[str, Any]:
         return {"is": "code", "text": self.code}

@@ -2,7 +2,6 @@
 
 const OPEN = "open";
 const DECISIONS = { include: "Included", maybe: "Maybe", exclude: "Excluded", [OPEN]: "Open" };
-const NOT_MINE = "mine"; // what others have decided, and the reader has not
 
 function h(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -50,18 +49,12 @@ function setFilters(room) {
   for (const [place, values] of chosen) {
     if (values.size) filters.set(place, paper => data.facets[place].of[paper].some(value => values.has(value)));
   }
-  if (room.decided.size) {
-    filters.set("decision", paper => room.decided.has(decisionOf(room, paper)) || (room.decided.has(NOT_MINE) && !isMine(room, paper)));
-  }
+  if (room.decided.size) filters.set("decision", paper => room.decided.has(decisionOf(room, paper)));
   if (years) filters.set("years", paper => room.year[paper] >= years[0] && room.year[paper] <= years[1]);
   if (box) filters.set("box", paper => inside(box, data.x[paper], data.y[paper]));
   if (only) filters.set("only", paper => only.has(paper));
   if (hits) filters.set("search", paper => hits.has(paper));
   return filters;
-}
-
-function isMine(room, paper) {
-  return room.data.mine.has(room.data.ids[paper]);
 }
 
 function inside(box, x, y) {
@@ -74,7 +67,7 @@ function refilter(room) {
   const { data } = room;
   room.counts = data.facets.map(facet => facet.values.map(() => 0));
   room.years_of = new Map();
-  room.decided_of = { include: 0, maybe: 0, exclude: 0, [OPEN]: 0, [NOT_MINE]: 0 };
+  room.decided_of = { include: 0, maybe: 0, exclude: 0, [OPEN]: 0 };
   const kept = [];
   for (let paper = 0; paper < data.ids.length; paper++) {
     let failed = 0, out = null;
@@ -93,10 +86,7 @@ function refilter(room) {
     if (!failed || out === "years") {
       room.years_of.set(room.year[paper], (room.years_of.get(room.year[paper]) ?? 0) + 1);
     }
-    if (!failed || out === "decision") {
-      room.decided_of[decisionOf(room, paper)]++;
-      if (!isMine(room, paper)) room.decided_of[NOT_MINE]++;
-    }
+    if (!failed || out === "decision") room.decided_of[decisionOf(room, paper)]++;
   }
   room.list = ordered(room, kept);
   room.listed = new Set(kept);
@@ -121,23 +111,22 @@ function asCode(room) {
     steps.push(`papers = papers.where(${data.facets[place].code.replace("KEYS", keys)}["paper_id"])`);
   }
   if (years) steps.push(`papers = papers.between(${years[0]}, ${years[1]})`);
-  if (decided.size && !decided.has(NOT_MINE)) {
+  if (decided.size) {
+    const who = room.model.get("who"), by = who ? ` & papers.decisions["who"].isin(${listed(["", who])})` : "";
     const others = Object.keys(DECISIONS).filter(name => name !== OPEN && !decided.has(name));
     const rows = names => `papers.papers["paper_id"].isin(papers.decisions[papers.decisions["decision"].isin(`
-      + `${listed(names)})]["paper_id"])`;
+      + `${listed(names)})${by}]["paper_id"])`;
     const named = [...decided].filter(name => name !== OPEN);
     steps.push(`papers = papers.where(${decided.has(OPEN) ? `~${rows(others)}` : rows(named)})`);
   }
   if (query) steps.push(`papers = papers.where(lr.search(papers, ${JSON.stringify(query)}, len(papers))["paper_id"])`);
-  if (box || only || decided.has(NOT_MINE)) steps.push(`papers = papers.where(${listed(room.list.map(paper => data.ids[paper]))})`);
+  if (box || only) steps.push(`papers = papers.where(${listed(room.list.map(paper => data.ids[paper]))})`);
   return steps;
 }
 
 function drawFilters(room) {
-  const others = Object.keys(room.data.decisions).length > room.data.mine.size || room.decided.has(NOT_MINE);
-  const decisions = others ? { ...DECISIONS, [NOT_MINE]: "Not decided by you" } : DECISIONS;
   redraw(room, room.parts.filters,
-    group(room, "Decision", Object.entries(decisions).map(([name, title]) => ({
+    group(room, "Decision", Object.entries(DECISIONS).map(([name, title]) => ({
       title, count: room.decided_of[name], on: room.decided.has(name), id: `decision-${name}`,
       toggle: () => toggle(room.decided, name),
     }))),

@@ -161,7 +161,7 @@ function code(room, at) {
 // Selects the next sentence of the abstract, or the one before, so that it can be coded without a mouse.
 function selectSentence(room, step) {
   const part = room.parts.paper.querySelector(ABSTRACT);
-  if (!part || !room.shown?.abstract) return;
+  if (!part || !room.shown?.abstract) return room.say("No abstract was found, so there is no sentence to select.");
   const sentences = [...new Intl.Segmenter("en", { granularity: "sentence" }).segment(part.textContent)];
   const selection = window.getSelection(), now = selectedWords(room);
   const at = now?.section === "abstract" ? sentences.findIndex(each => each.index + each.segment.length > room.from) : step > 0 ? -1 : 0;

@@ -131,7 +131,7 @@ const ACTIONS = {
 // What Python answers, by `is`.
 const ANSWERS = {
   opened(room, data) {
-    room.data = { ...data, mine: new Set(data.mine), x: null, y: null };
+    room.data = { ...data, x: null, y: null };
     room.place = new Map(data.ids.map((id, place) => [id, place]));
     room.chosen = new Map(data.facets.map((_, place) => [place, new Set()]));
     measure(room);
@@ -156,7 +156,7 @@ const ANSWERS = {
     room.refresh();
   },
   paper(room, answer) {
-    Object.assign(room.data, { decisions: answer.stands, mine: new Set(answer.mine) }); // another notebook may have added some
+    room.data.decisions = answer.decided; // another notebook may have added some
     drawRows(room);
     if (answer.paper !== room.data.ids[room.paper]) return;
     room.shown = answer;
@@ -173,14 +173,14 @@ const ANSWERS = {
     const { title } = answer.fields.find(each => each.name === answer.asked.field);
     room.say(answer.asked.status === "cleared" ? `Cleared. ${title} is open again.` : `Noted. ${title}: ${answer.asked.value}`);
   },
-  decided(room, { asked, before, stands, mine }) {
-    Object.assign(room.data, { decisions: stands, mine: new Set(mine) });
+  decided(room, { asked, before, decided }) {
+    room.data.decisions = decided;
     room.deciding = null;
     if (before) room.undo.push({ paper: asked.paper, ...before });
     else room.undo.pop();
     const here = room.place.get(asked.paper), at = room.at, on = room.paper === here;
     const what = asked.decision ? DECISIONS[asked.decision] + (asked.reason ? ` (${asked.reason})` : "") : "open";
-    room.say(`${before ? `${what}.` : `Taken back: ${what}.`} ${room.data.title[here].slice(0, 60)}. ${Object.keys(stands).length} of `
+    room.say(`${before ? `${what}.` : `Taken back: ${what}.`} ${room.data.title[here].slice(0, 60)}. ${Object.keys(decided).length} of `
       + `${room.data.ids.length} are decided.${room.model.get("who") ? "" : " No name signs it: write yours at the top."}`);
     room.refresh();
     if (!before || (on && !room.list.length)) room.show(here);
