@@ -81,6 +81,7 @@ def test_a_reader_searches_decides_and_codes_by_keys_and_loses_nothing_when_the_
     assert [(row["paper_id"], row["decision"], row["who"]) for row in decided][:1] == [(FIRST, "include", "Ada")]
     assert [row["decision"] for row in decided] == ["include", "exclude", ""]
     before = len(lines(curated / "notes.csv"))
+    page.wait_for_selector(".lr-paper .tags + p")
     page.evaluate(SELECT)
     page.keyboard.press("2")
     says(page, "Noted.")
