@@ -161,7 +161,7 @@ function group(room, name, options) {
     const dot = option.colour ? h("span", { class: "lr-dot", style: `background:${option.colour}` }) : "";
     const count = h("span", { class: "lr-count" }, option.count.toLocaleString("en"));
     return h("label", { class: option.count || option.on ? "" : "lr-none", for: id }, box, dot,
-      h("span", {}, option.title), count);
+      h("span", {}, option.title), " ", count); // a blank, for those who hear it
   });
   return h("fieldset", {}, h("legend", {}, name), ...rows);
 }
