@@ -77,7 +77,7 @@ function drawMap(room) {
   const pen = canvas.getContext("2d"), { sx, sy } = room.scale;
   pen.scale(dense, dense);
   const themes = data.facets[0], grey = getComputedStyle(room.parts.map).getPropertyValue("--lr-grey");
-  const size = data.ids.length > 2000 ? DOT / 2 : DOT;
+  const size = data.ids.length > 600 ? DOT / 2 : DOT;
   const draw = (paper, colour, opacity, radius) => {
     pen.globalAlpha = opacity;
     pen.fillStyle = colour;

@@ -180,8 +180,8 @@ const ANSWERS = {
     else room.undo.pop();
     const here = room.place.get(asked.paper), at = room.at, on = room.paper === here;
     const what = asked.decision ? DECISIONS[asked.decision] + (asked.reason ? ` (${asked.reason})` : "") : "open";
-    room.say(`${before ? `${what}.` : `Taken back: ${what}.`} ${room.data.title[here].slice(0, 60)}. ${Object.keys(decided).length} of `
-      + `${room.data.ids.length} are decided.${room.model.get("who") ? "" : " No name signs it: write yours at the top."}`);
+    room.say(`${before ? `${what}.` : `Taken back: ${what}.`} “${room.data.title[here].slice(0, 80)}”: ${Object.keys(decided).length.toLocaleString("en")} of `
+      + `${room.data.ids.length.toLocaleString("en")} are decided.${room.model.get("who") ? "" : " No name signs it: write yours at the top."}`);
     room.refresh();
     if (!before || (on && !room.list.length)) room.show(here);
     else if (on) room.open(following(room, at));
