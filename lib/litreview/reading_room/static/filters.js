@@ -139,6 +139,7 @@ function toggle(values, value) {
 }
 
 function facetGroup(room, facet, place) {
+  if (!facet.values.length) return null;
   const values = room.chosen.get(place);
   if (facet.within) {
     const themes = room.data.facets[0];

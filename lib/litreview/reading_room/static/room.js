@@ -28,7 +28,7 @@ function makeParts(room) {
     room.model.save_changes();
     if (room.paper !== null) room.show(room.paper);
   });
-  const help = h("dl", { class: "lr-help", hidden: true }, ...KEYS.flatMap(([key, does]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, does)]));
+  const help = h("dl", { class: "lr-help", hidden: true }, ...KEYS.map(([key, does]) => h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, does))));
   const button = (title, act) => h("button", { type: "button", onclick: act }, title);
   const parts = {
     search, sort, help, count: h("span", { class: "lr-total", "aria-live": "polite" }), status: h("span", { role: "status", class: "lr-status" }),
