@@ -21,9 +21,13 @@ _NAMES = {
     "sources": "read",
     "themes": "load_themes assign_themes assign_facets theme_matches",
     "evidence": "extract_evidence classify_contribution",
-    "analysis.similarity": "search similar",
+    "analysis.search": "search",
+    "analysis.similarity": "similar",
     "analysis.reading_list": "reading_list",
     "exports": "export",
+    "judgement": "decide note",
+    "judgement.agreement": "agreement",
+    "reading_room": "room",
     "errors": "LitreviewError",
 }
 FUNCTIONS = {name: module for module, names in _NAMES.items() for name in names.split()}

@@ -62,7 +62,11 @@ def test_a_task_says_what_a_page_tells_of_its_run(dated, saved):
 @pytest.mark.parametrize(
     ("given", "error", "expected"),
     [
-        ({"since": "2024"}, ParameterError, "period since=2024, until=0: this corpus covers May 2019 to May 2022"),
+        (
+            {"since": "2024"},
+            ParameterError,
+            "since=2024, until=0, decided=any: this corpus covers May 2019 to May 2022",
+        ),
         ({"since": "2022", "until": "2020"}, CorpusError, "since=2022, until=2020"),
         ({"sinc": "2020"}, ParameterError, "no parameter 'sinc'"),
     ],

@@ -25,6 +25,7 @@ from traitlets.config import Config
 
 from litreview.corpus import Corpus
 from litreview.errors import ParameterError
+from litreview.judgement import with_decision
 from litreview.paths import PROJECT, present_review
 from litreview.report.catalog import Report, checked_parameters
 from litreview.report.findings import covered
@@ -40,7 +41,7 @@ CELL_SECONDS = 600  # a cell that takes longer is stopped
 # The polite way to shut a kernel down hangs for seconds in one run of ten.
 _RUN = {"progress_bar": False, "shutdown_kernel": "immediate", "extra_arguments": ["--log-level=ERROR"]}
 FOLDERS = ("corpus", "old")  # parameters that name a folder
-_RULE_FILES = ("themes.yml", "lexicon.yml", "corrections.csv")
+_RULE_FILES = ("themes.yml", "lexicon.yml", "corrections.csv", "decisions.csv")
 # What differs between two runs or two machines, and what stands for it. The kernel's name for a cell holds its process
 # number.
 _PLACES = [
@@ -99,10 +100,10 @@ def prepare(runs: list[tuple[Report, dict[str, str]]]) -> list[Task]:
 
 
 def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
-    since, until = values.get("since", 0), values.get("until", 0)
-    part = corpus.between(since, until)
+    since, until, decided = values.get("since", 0), values.get("until", 0), values.get("decided", "")
+    part = with_decision(corpus.between(since, until), decided)
     if len(corpus) and not len(part):
-        said = f"No paper lies in the period since={since}, until={until}"
+        said = f"No paper fits since={since}, until={until}, decided={decided or 'any'}"
         raise ParameterError(f"{said}: this corpus covers {covered(corpus)}.")
     count = f"{len(part):,} papers" if len(part) == len(corpus) else f"{len(part):,} of {len(corpus):,} papers"
     # `papers` and `of`: how many of how many; `frame`: their time; `summary`: both, in words. `as_of`: the latest paper

@@ -56,10 +56,11 @@ def sampling_frame(corpus: Corpus) -> Finding:
 
 
 def _limits(corpus: Corpus) -> str:
-    """The period asked for, and how many undated papers it leaves out."""
+    """The period and the decision asked for, and how many undated papers it leaves out."""
     limits = [f"from {corpus.since} on"] if corpus.since else []
     limits += [f"up to the end of {corpus.until}"] if corpus.until else []
     undated = corpus.undated_left_out
+    limits += [f"with the decision '{corpus.decided}'"] if corpus.decided else []
     out = f", without {plural(undated, 'undated paper')}" if undated else ""
     return f"Only papers {' and '.join(limits)} are included{out}." if limits else ""
 

@@ -26,7 +26,7 @@ _ANALYSES = ("summary_tables", "similarity", "key_terms")
 _PACKAGES = [__name__, "litreview.charts", "litreview.review", *(f"litreview.analysis.{name}" for name in _ANALYSES)]
 _IN_A_KERNEL = ["IPython.core.debugger", "sqlite3", "pyarrow.dataset", "narwhals._pandas_like.namespace"]
 _COMMAND = "litreview.commands"  # each child imports the main module of the command again
-_LOADED = [*_PACKAGES, *_IN_A_KERNEL, "litreview.report.rules_at_hand", _COMMAND]
+_LOADED = [*_PACKAGES, *_IN_A_KERNEL, "litreview.themes.rules_at_hand", _COMMAND]
 
 
 class _Process:
