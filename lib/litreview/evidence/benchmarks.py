@@ -5,7 +5,7 @@ counts where the sentence points at it as one: "on the X dataset", "benchmarks s
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from litreview.evidence.names.abbreviations import TextSpan, looks_like_a_name, span_at
 from litreview.evidence.names.lexicon import Lexicon, Mention, mentions
@@ -35,7 +35,7 @@ def evaluated(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
     """Find the benchmarks, in the order of the text; the caller keeps one row a name."""
     for sentence in reading.sentences:
         if sentence.own:
-            known = list(mentions(sentence, lexicon))
+            known = mentions(sentence, lexicon)
             for mention in known:
                 if mention.name.casefold() not in own and _is_benchmark(sentence.text, mention):
                     span = span_at(sentence.text, mention.start, mention.end)
@@ -57,7 +57,7 @@ def is_framework(text: str, mention: Mention) -> bool:
     return mention.kind in BENCHMARK_KINDS and bool(FRAMEWORK.match(text, mention.end))
 
 
-def _pointed_at(sentence: Sentence, known: list[Mention]) -> Iterator[TextSpan]:
+def _pointed_at(sentence: Sentence, known: Sequence[Mention]) -> Iterator[TextSpan]:
     """Find unknown names in a list that the sentence calls benchmarks, or on which it tells of results."""
     text, evaluation = sentence.text, EVALUATION.search(sentence.text)
     for match in POINTER.finditer(text):
@@ -69,7 +69,7 @@ def _pointed_at(sentence: Sentence, known: list[Mention]) -> Iterator[TextSpan]:
             yield from (name for name in names if any(map(looks_like_a_name, name.text.split())))
 
 
-def _list_at(sentence: Sentence, place: int, known: list[Mention]) -> tuple[list[TextSpan], int]:
+def _list_at(sentence: Sentence, place: int, known: Sequence[Mention]) -> tuple[list[TextSpan], int]:
     """Return the unknown names of the list at a place, and where it ends."""
     benchmarks = {mention.start: mention.end for mention in known if mention.kind in BENCHMARK_KINDS}
     others = [mention for mention in known if mention.kind not in BENCHMARK_KINDS]

@@ -18,7 +18,6 @@ from litreview.evidence.names.abbreviations import (
     Definition,
     TextSpan,
     looks_like_a_name,
-    name_spans,
     span_at,
     span_of,
 )
@@ -80,7 +79,7 @@ def own_names(reading: Reading, lexicon: Lexicon) -> list[Found]:
     """Find what the paper introduces, each name in its short form; the same name may come more than once."""
     found = list(_introduced(reading, lexicon))
     own = {reading.text(one).casefold() for one in found}
-    return _shortest(reading, [*found, *_variants(reading, own)])
+    return _shortest(reading, [*found, *(_variants(reading, own) if own else ())])
 
 
 def _introduced(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
@@ -114,7 +113,7 @@ def _before_the_colon(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
 def _variants(reading: Reading, own: set[str]) -> Iterator[Found]:
     """Find names that carry an introduced name as a part: "Flan-UL2" beside "UL2", "HyGLOW" beside "GLOW"."""
     for sentence in reading.sentences:
-        for span in name_spans(sentence.text) if sentence.own else ():
+        for span in sentence.names if sentence.own else ():
             if span.text.casefold() not in own and any(_carries(span.text.casefold(), name) for name in own):
                 yield sentence.found("introduces", span, "variant of an introduced name")
 

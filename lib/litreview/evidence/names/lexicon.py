@@ -192,20 +192,24 @@ def _closed(text: str, start: int, end: int) -> int:
     return end + 1 if "(" in text[start:end] and text[end : end + 1] == ")" else end
 
 
-def mentions(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
+@lru_cache(maxsize=256)  # a sentence is asked for methods, then for benchmarks
+def mentions(sentence: Sentence, lexicon: Lexicon) -> tuple[Mention, ...]:
     """Find the lexicon's names in a sentence, with places in the sentence, in order."""
+    found = []
     for known in lexicon.mentions(sentence.text):
         pair = next((p for p in sentence.defined if p.long.start < known.end and known.start < p.long.end), None)
-        if pair and known.start <= pair.long.start + 1 and pair.long.end <= known.end:
-            yield Mention(pair.short.start, pair.short.end, known.name, known.kind)
-        elif not pair:
-            yield _whole(sentence.text, known)
+        if not pair:
+            found.append(_whole(sentence.text, known))
+        elif known.start <= pair.long.start + 1 and pair.long.end <= known.end:
+            found.append(Mention(pair.short.start, pair.short.end, known.name, known.kind))
+    return tuple(found)
 
 
 def _whole(text: str, mention: Mention) -> Mention:
     """Widen a mention to its whole word and the version behind it: "LLaMA-3-8B", "PaLM 540B"."""
     start, end = mention.start, mention.end
-    for token in tokens(text, max(0, start - NEAR), min(len(text), end + NEAR)):
+    left, right = text.rfind(" ", max(0, start - NEAR), start), text.find(" ", end, end + NEAR)
+    for token in tokens(text, max(left, start - NEAR, 0), right if right > 0 else end + NEAR):
         if token.start < mention.end and mention.start < token.end:
             start, end = min(start, token.start), max(end, token.end)
     version = VERSION.match(text, end) if mention.kind == "models" else None

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from litreview.evidence.benchmarks import is_framework
-from litreview.evidence.names.abbreviations import Definition, name_spans
+from litreview.evidence.names.abbreviations import Definition
 from litreview.evidence.names.lexicon import Lexicon, Mention, mentions
 from litreview.evidence.names.proper_names import METHOD, RUN, members
 from litreview.evidence.rhetorical_roles import Sentence
@@ -80,7 +80,7 @@ def candidates(sentence: Sentence, lexicon: Lexicon, own: set[str]) -> list[Cand
     known = [_widened(text, one, phrases) for one in _known(sentence, lexicon)]
     known = [one for one in known if one.kind or not any(_overlap(one, phrase) for phrase in phrases)]
     taken: list[Candidate] = []
-    for one in (*_listed(text, lexicon), *known, *_defined(sentence), *phrases, *_written(text)):
+    for one in (*_listed(text, lexicon), *known, *_defined(sentence), *phrases, *_written(sentence)):
         if not any(_overlap(one, other) for other in taken):
             taken.append(one)
     return [_with_noun(text, one) for one in sorted(taken) if _names_a_method(text, one, own)]
@@ -173,10 +173,10 @@ def _modifies(word: str) -> bool:
     return bool(adjective or not plain.endswith(("ed", "ing", "ly")))
 
 
-def _written(text: str) -> Iterator[Candidate]:
+def _written(sentence: Sentence) -> Iterator[Candidate]:
     """Find words written as names, and runs of capitalised words inside the sentence."""
-    for one in name_spans(text):
+    for one in sentence.names:
         yield Candidate(one.start, one.end, *one, "written")
-    for run in RUN.finditer(text, 1):  # the first word of a sentence has a capital anyway
+    for run in RUN.finditer(sentence.text, 1):  # the first word of a sentence has a capital anyway
         kind = "written" if " " in run[0] else "capitals" if len(run[0]) > 2 else ""
         yield Candidate(*run.span(), *run.span(), run[0], kind)
