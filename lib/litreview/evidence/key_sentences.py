@@ -7,7 +7,7 @@ of. What reaches the threshold of a kind is kept, best first. A sentence stays w
 from collections.abc import Iterator
 
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
-from litreview.text.patterns import any_word, inflected, verbose
+from litreview.text.patterns import Cues, any_word, inflected, verbose
 
 REPORT = any_word(
     "(?:confirm|corroborat|demonstrat|identif|illustrat|indicat|observ|prove(?!n)|reveal|show|substantiat|uncover)\\w* "
@@ -84,13 +84,15 @@ PLACES = {
     "limitation": {"second half": 0.5, "before it sets out": -4, "answered": -4},
 }
 KEPT = {"problem": (2.25, 1), "finding": (3.5, 3), "limitation": (3, 3)}  # the least score, how many at most
-PATTERNS = {
-    kind: [(name, weight, verbose(words)) for name, (weight, words) in cues.items()] for kind, cues in CUES.items()
-}
-BEGINS = verbose(rf"{SETS_OUT}  |  {WE_SHOW}")
-REPORTS = verbose(rf"{WE_SHOW}  |  {THEY_SHOW}")
-ANSWERS = verbose(
-    r"^\W*(?:to (?:address|alleviate|bridge|fill|mitigate|overcome|solve|tackle|this end)|motivated by)\b"
+SAID = Cues(
+    {(kind, name): verbose(words) for kind, cues in CUES.items() for name, (_, words) in cues.items()}
+    | {("place", "begins"): verbose(rf"{SETS_OUT}  |  {WE_SHOW}")}
+    | {("place", "reports"): verbose(rf"{WE_SHOW}  |  {THEY_SHOW}")}
+    | {
+        ("place", "answers"): verbose(
+            r"^\W*(?:to (?:address|alleviate|bridge|fill|mitigate|overcome|solve|tackle|this end)|motivated by)\b"
+        )
+    }
 )
 
 
@@ -100,37 +102,39 @@ def key_sentences(reading: Reading) -> Iterator[Found]:
     Yields whole sentences of the abstract as `problem` (one at most), `finding` and `limitation` (three at most); the
     rule is the cue that weighs most. A paper that states none has none.
     """
-    places = _places(reading.sentences)
+    said = [SAID.found(one.text) for one in reading.sentences]
+    places = _places(reading.sentences, said)
     for kind, (least, most) in KEPT.items():
-        scored = [(*_score(kind, one, at), one) for one, at in zip(reading.sentences, places, strict=True)]
+        scored = [(*_score(kind, *each), one) for *each, one in zip(said, places, reading.sentences, strict=True)]
         best = sorted((row for row in scored if row[0] >= least), key=lambda row: -row[0])
         for _, rule, sentence in best[:most]:
             yield Found(kind, "abstract", sentence.start, sentence.end, rule)
 
 
-def _score(kind: str, sentence: Sentence, places: set[str]) -> tuple[float, str]:
-    """Return the score of a sentence and the cue that speaks most for it."""
-    said = {name: weight for name, weight, pattern in PATTERNS[kind] if pattern.search(sentence.text)}
-    score = sum(said.values()) + sum(PLACES[kind].get(place, 0) for place in places)
-    return score, max(said, key=lambda name: said[name], default="")
+def _score(kind: str, said: list[tuple[str, str]], places: set[str]) -> tuple[float, str]:
+    """Return the score of a sentence by its cues and places, and the cue that speaks most for it."""
+    weights = {name: CUES[kind][name][0] for of, name in said if of == kind}
+    score = sum(weights.values()) + sum(PLACES[kind].get(place, 0) for place in places)
+    return score, max(weights, key=weights.__getitem__, default="")
 
 
-def _places(sentences: list[Sentence]) -> list[set[str]]:
+def _places(sentences: list[Sentence], said: list[list[tuple[str, str]]]) -> list[set[str]]:
     """Return what the place of each sentence says: whose work it is, and the part of the abstract.
 
     The turn is where an abstract comes from the problem to its own work; what the next sentence sets out to solve is
     answered; a report after the first one is repeated.
     """
-    texts = [one.text for one in sentences]
-    begin = next((place for place, text in enumerate(texts) if BEGINS.search(text)), len(texts))
-    answered = {place - 1 for place, text in enumerate(texts) if ANSWERS.search(text)}
-    reports = [place for place, text in enumerate(texts) if REPORTS.search(text)]
+    begins, reports, answers = (
+        [place for place, cues in enumerate(said) if ("place", name) in cues]
+        for name in ("begins", "reports", "answers")
+    )
+    begin, answered = min(begins, default=len(said)), {place - 1 for place in answers}
     holds = {
         "own": {place for place, one in enumerate(sentences) if one.own},
-        "second half": set(range((len(texts) + 1) // 2, len(texts))),
+        "second half": set(range((len(said) + 1) // 2, len(said))),
         "before it sets out": set(range(begin)),
         "answered": answered,
         "turn": {begin - 1, *answered},
         "repeated": set(reports[1:]),
     }
-    return [{name for name, at in holds.items() if place in at} for place in range(len(texts))]
+    return [{name for name, at in holds.items() if place in at} for place in range(len(said))]

@@ -6,6 +6,7 @@ Only those are then looked for one by one, so that offsets cost nothing where th
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import re2
 
@@ -63,10 +64,7 @@ class PatternSet:
 
     def __init__(self, patterns: Sequence[str]):
         self._patterns = [compiled(pattern) for pattern in patterns]
-        self._set = re2.Set.SearchSet(_OPTIONS)
-        for pattern in patterns:
-            self._set.Add(pattern)
-        self._set.Compile()
+        self._set = _one_pass(patterns)
 
     def found(self, text: str) -> list[int]:
         """Return which patterns occur in `text`, by their place in the list."""
@@ -78,6 +76,62 @@ class PatternSet:
             for match in self._patterns[place].finditer(text):
                 if match.end() > match.start():
                     yield place, match.start(), match.end()
+
+
+class Cues:
+    """Patterns of `re`, by key, asked of one text: one pass leaves out what cannot be there, `re` looks for the rest."""
+
+    def __init__(self, patterns: dict[Any, re.Pattern[str]]):
+        self._patterns = patterns
+        self._keys = list(patterns)
+        self._loose = {key for key, pattern in patterns.items() if LOOSE.search(pattern.pattern)}
+        self._set = _one_pass([_loosened(pattern) for pattern in patterns.values()])
+
+    def matches(self, text: str) -> Iterator[tuple[Any, re.Match[str]]]:
+        """Yield each match with the key of its pattern, in the order of the patterns."""
+        for key in self._possible(text):
+            for match in self._patterns[key].finditer(text):
+                yield key, match
+
+    def found(self, text: str) -> list[Any]:
+        """Return the keys of the patterns that occur in `text`, in their order."""
+        return [key for key in self._possible(text) if key not in self._loose or self._patterns[key].search(text)]
+
+    def _possible(self, text: str) -> list[Any]:
+        plain = text if text.isascii() else FOREIGN.sub("x", text)
+        return [self._keys[place] for place in sorted(self._set.Match(plain) or ())]
+
+
+FOREIGN = re.compile(r"[^\W\x00-\x7f]")  # letters that are none to RE2
+LOOSE = re.compile(r"\(\?<?[=!]|\{")
+PIECE = re.compile(
+    r"""\\.  |  \[\^?\]?(?:\\.|[^\]\\])*\]  # an escape, a class
+    |  \(\?<?[=!]  |  \{\d+,?\d*\}  # a look around, a count
+    |  \s+  |  \#[^\n]*  |  .""",
+    re.VERBOSE,
+)
+
+
+def _loosened(pattern: re.Pattern[str]) -> str:
+    """Return a pattern of RE2 that finds at least what `pattern` finds: it looks round no place and counts nothing."""
+    pieces, layout, inside = [], pattern.flags & re.VERBOSE, 0
+    for piece in PIECE.findall(FOREIGN.sub("x", pattern.pattern)):
+        if inside or piece in ("(?=", "(?!", "(?<=", "(?<!"):
+            inside += piece.startswith("(") - (piece == ")")
+        elif piece[0] == "{":
+            pieces.append("*" if piece[1] == "0" else "+")
+        elif not (layout and (piece.isspace() or piece[0] == "#")):
+            pieces.append(piece)
+    return f"(?{'i' if pattern.flags & re.IGNORECASE else '-i'}:{''.join(pieces)})"
+
+
+def _one_pass(patterns: Iterable[str]) -> "re2.Set":
+    """Return what tells which of several patterns occur in a text."""
+    together = re2.Set.SearchSet(_OPTIONS)
+    for pattern in patterns:
+        together.Add(pattern)
+    together.Compile()
+    return together
 
 
 def verbose(pattern: str) -> re.Pattern[str]:
