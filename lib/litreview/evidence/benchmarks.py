@@ -11,7 +11,7 @@ from litreview.evidence.names.abbreviations import TextSpan, looks_like_a_name, 
 from litreview.evidence.names.lexicon import Lexicon, Mention, mentions
 from litreview.evidence.names.proper_names import ASIDE, BENCHMARK, run_at
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
-from litreview.text.patterns import any_word, verbose
+from litreview.text.patterns import Cues, any_word, verbose
 
 BENCHMARK_KINDS = ("datasets", "benchmarks", "environments")
 NAMED_SO = verbose(rf"(?:,? and [\w-]+)?\s{BENCHMARK}\b")
@@ -21,6 +21,7 @@ POINTER = verbose(rf"""
         (?:\s\(|\s\[|\s\{{|\sfrom|,? (?:such as|like|including|e\.g\.,?|i\.e\.,?|namely|called)|:|,)?)\s+
     |  \b(?P<on>on|across|over)\s(?:(?:the|both|several|all|a|an)\s){{0,2}}
 """)
+POINTERS = Cues({"pointer": POINTER})
 LOWER = re.compile(r"(?:[a-z][a-z-]*\s){0,2}")
 JOIN = re.compile(
     rf"\)?{ASIDE}(?: (?!and )[a-z-]+(?= and the ))?(?:,? (?:and |& )(?:the )?(?:on )?(?:the )?|, (?:the )?|/)"
@@ -59,13 +60,15 @@ def is_framework(text: str, mention: Mention) -> bool:
 
 def _pointed_at(sentence: Sentence, known: Sequence[Mention]) -> Iterator[TextSpan]:
     """Find unknown names in a list that the sentence calls benchmarks, or on which it tells of results."""
-    text, evaluation = sentence.text, EVALUATION.search(sentence.text)
-    for match in POINTER.finditer(text):
+    text = sentence.text
+    for _, match in POINTERS.matches(text):
         lower = LOWER.match(text, match.end()) if match["on"] else None
         start = lower.end() if lower else match.end()
         names, end = _list_at(sentence, start, known)
-        called = AFTER_NAME.match(text, end) or (evaluation and match["listed"])
-        if called or (evaluation and start == match.end()):
+        called = names and (
+            AFTER_NAME.match(text, end) or ((match["listed"] or start == match.end()) and EVALUATION.search(text))
+        )
+        if called:
             yield from (name for name in names if any(map(looks_like_a_name, name.text.split())))
 
 

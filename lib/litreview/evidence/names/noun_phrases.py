@@ -6,6 +6,7 @@ quantity or a verb form. What stands before the head belongs to it as long as it
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from litreview.evidence.benchmarks import is_framework
@@ -128,8 +129,13 @@ def _kind(text: str, one: Mention, lexicon: Lexicon) -> str:
     if one.name in TOOLS or is_framework(text, one):
         return "techniques"
     if one.kind == "fields":
-        return "fields" if any(map(HEAD_LAST.search, (one.name, *lexicon.kinds["fields"][one.name]))) else ""
+        return "fields" if any(map(_ends_in_head, (one.name, *lexicon.kinds["fields"][one.name]))) else ""
     return one.kind if one.kind in (*NAMES, "techniques") else ""
+
+
+@lru_cache(maxsize=1 << 12)
+def _ends_in_head(name: str) -> bool:
+    return bool(HEAD_LAST.search(name, max(0, len(name) - LONGEST)))
 
 
 def _widened(text: str, one: Candidate, phrases: list[Candidate]) -> Candidate:
@@ -144,7 +150,7 @@ def _widened(text: str, one: Candidate, phrases: list[Candidate]) -> Candidate:
 def _defined(sentence: Sentence) -> Iterator[Candidate]:
     """Find techniques that the sentence abbreviates; what else it abbreviates names no method."""
     for pair in sentence.defined:
-        kind = "phrase" if HEAD_LAST.search(pair.long.text) else ""
+        kind = "phrase" if _ends_in_head(pair.long.text) else ""
         yield Candidate(*_extent(pair), *pair.short[:2], pair.short.text, kind)
 
 
