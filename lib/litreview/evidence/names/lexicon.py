@@ -98,22 +98,22 @@ class Lexicon:
 
     def mentions(self, text: str) -> list[Mention]:
         """Find every entry in `text`, longest first at each place, in order and without overlap."""
-        words = [match.span() for match in WORD.finditer(text)]
-        found, place = [], 0
-        while place < len(words):
-            hit = self._longest_at(text, words, place)
-            if hit:
-                found.append(hit[0])
-            place += hit[1] if hit else 1
+        words = [(*match.span(), folded_name(match[0])) for match in WORD.finditer(text)]
+        found, free = [], 0
+        for place, (_, _, key) in enumerate(words):
+            if place >= free and key.removesuffix("s") in self.beginnings:
+                name, count = self._longest_at(text, words[place : place + self.longest])
+                found += [name] if name else []
+                free = place + count
         return found
 
-    def _longest_at(self, text: str, words: list[tuple[int, int]], place: int) -> tuple[Mention, int] | None:
-        """Return the longest entry that begins at a word, and how many words it has."""
-        start, key, best = words[place][0], "", None
-        for count, (left, right) in enumerate(words[place : place + self.longest], start=1):
-            if count > 1 and not GAP.fullmatch(text, words[place + count - 2][1], left):
+    def _longest_at(self, text: str, words: list[tuple[int, int, str]]) -> tuple[Mention | None, int]:
+        """Return the longest entry that begins at the first of some words, and how many of them it has."""
+        start, last, key, best = words[0][0], words[0][0], "", (None, 1)
+        for count, (left, right, folded) in enumerate(words, start=1):
+            if count > 1 and not GAP.fullmatch(text, last, left):
                 break
-            key += folded_name(text[left:right])
+            key, last = key + folded, right
             if key.removesuffix("s") in self.entries and not POSSESSIVE.search(text, start, right):
                 entry = self.entry(text[start:right])
                 best = (Mention(start, _closed(text, start, right), entry.name, entry.kind), count) if entry else best

@@ -30,7 +30,7 @@ HEADS = any_word(
     "voting walks?"
 )
 HEAD = verbose(rf"(?<![\w’'])(?:[a-z]+-)?{HEADS}(?![\w’'])(?!-(?!based))")
-HEAD_LAST = verbose(rf"\b{HEADS}$")
+ONLY_HEAD = verbose(HEADS)
 MORE_CLASSES = "bot function heuristic loss mechanism objective paradigm pipeline principle process scheme solver trick"
 CLASS = rf"(?:{METHOD}|{nouns(MORE_CLASSES)})"
 CLASS_NOUN = re.compile(rf"\s{CLASS}\b")
@@ -58,7 +58,7 @@ NO_MODIFIERS = (
 )
 NO_MODIFIER = frozenset(f"{QUALIFIERS} {NO_MODIFIERS}".split())
 PARTICIPLES = frozenset("constrained distributed masked mixed regularized structured supervised weighted".split())
-MODIFIER = re.compile(r"(?:^|(?<=[\s(“\"]))([A-Za-z0-9][\w*+'’/-]*) $")
+BEGINS, MODIFIER = re.compile(r"[\s(“\"]"), re.compile(r"[A-Za-z0-9][\w*+'’/-]*")
 MOST_MODIFIERS, LONGEST = 3, 40  # words before a head, and letters of one
 TOOLS = frozenset("BO GP MoE PEFT PETL SSM GNN".split())  # areas of the lexicon whose name is also that of a tool
 
@@ -81,9 +81,11 @@ def candidates(sentence: Sentence, lexicon: Lexicon, own: set[str]) -> list[Cand
     known = [_widened(text, one, phrases) for one in _known(sentence, lexicon)]
     known = [one for one in known if one.kind or not any(_overlap(one, phrase) for phrase in phrases)]
     taken: list[Candidate] = []
+    held: set[int] = set()
     for one in (*_listed(text, lexicon), *known, *_defined(sentence), *phrases, *_written(sentence)):
-        if not any(_overlap(one, other) for other in taken):
+        if held.isdisjoint(range(one.left, one.right)):
             taken.append(one)
+            held.update(range(one.left, one.right))
     return [_with_noun(text, one) for one in sorted(taken) if _names_a_method(text, one, own)]
 
 
@@ -108,7 +110,7 @@ def _listed(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
     """Find the members of a bracketed list of methods: "schedules (linear, cosine, and OneCycle)"."""
     for match in LISTED.finditer(text):
         spans = [span for span in members(match) if span.text]
-        if len(spans) > 2 and True:
+        if len(spans) > 2:
             for start, end, name in spans:
                 yield Candidate(start, end, start, end, lexicon.name(name), "written")
 
@@ -133,9 +135,13 @@ def _kind(text: str, one: Mention, lexicon: Lexicon) -> str:
     return one.kind if one.kind in (*NAMES, "techniques") else ""
 
 
-@lru_cache(maxsize=1 << 12)
 def _ends_in_head(name: str) -> bool:
-    return bool(HEAD_LAST.search(name, max(0, len(name) - LONGEST)))
+    return _is_head(re.split(r"\W", name)[-1])
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_head(word: str) -> bool:
+    return bool(ONLY_HEAD.fullmatch(word))
 
 
 def _widened(text: str, one: Candidate, phrases: list[Candidate]) -> Candidate:
@@ -160,14 +166,20 @@ def _phrases(text: str) -> list[Candidate]:
     for head in HEAD.finditer(text):
         start, end = head.span()
         for _ in range(MOST_MODIFIERS):
-            word = MODIFIER.search(text, max(0, start - LONGEST), start)
-            start = word.start(1) if word and _modifies(word[1]) else start
+            start = _modifier_before(text, start)
         last = next(reversed(found.values()), None)
         start = last.start if last and last.end == start - 1 else start  # "stream learning adaptive ensembles"
         words = text[start:end]
-        if not HEAD_LAST.fullmatch(words):
+        if not _is_head(words):
             found[start] = Candidate(start, end, start, end, words, "phrase")
     return list(found.values())
+
+
+def _modifier_before(text: str, start: int) -> int:
+    """Return where the word before `start` begins, if it may tell of which kind the head is; else `start`."""
+    before = BEGINS.split(text[max(0, start - LONGEST) : start])
+    word = before[-2] if len(before) > 1 and not before[-1] and text[start - 1] == " " else ""
+    return start - len(word) - 1 if MODIFIER.fullmatch(word) and _modifies(word) else start
 
 
 def _modifies(word: str) -> bool:
