@@ -105,7 +105,8 @@ def key_sentences(reading: Reading) -> Iterator[Found]:
     said = [SAID.found(one.text) for one in reading.sentences]
     places = _places(reading.sentences, said)
     for kind, (least, most) in KEPT.items():
-        scored = [(*_score(kind, *each), one) for *each, one in zip(said, places, reading.sentences, strict=True)]
+        rows = zip(said, places, reading.sentences, strict=True)
+        scored = [(*_score(kind, cues, at), one) for cues, at, one in rows]
         best = sorted((row for row in scored if row[0] >= least), key=lambda row: -row[0])
         for _, rule, sentence in best[:most]:
             yield Found(kind, "abstract", sentence.start, sentence.end, rule)

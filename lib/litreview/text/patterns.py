@@ -79,7 +79,7 @@ class PatternSet:
 
 
 class Cues:
-    """Patterns of `re`, by key, asked of one text: one pass leaves out what cannot be there, `re` looks for the rest."""
+    """Patterns of `re` by key, asked of one text: one pass leaves out what cannot be there, `re` finds the rest."""
 
     def __init__(self, patterns: dict[Any, re.Pattern[str]]):
         self._patterns = patterns

@@ -12,6 +12,7 @@ between commas, or at the end.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from litreview.evidence.names.abbreviations import (
     SUFFIX,
@@ -24,7 +25,7 @@ from litreview.evidence.names.abbreviations import (
 from litreview.evidence.names.lexicon import Lexicon
 from litreview.evidence.names.proper_names import BRACKETED, METHOD, PAPER, RUN, run_at, with_joined
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
-from litreview.text.patterns import any_word, nouns, verbose, verbose_cased
+from litreview.text.patterns import Cues, any_word, nouns, verbose, verbose_cased
 
 COMMON = ("fields", "metrics", "environments")  # kinds of the lexicon that no paper introduces under a known name
 SUBJECT = verbose(rf"\b(?:we|(?:this|the present|our|the) {PAPER}|the authors)\b")
@@ -56,6 +57,7 @@ OURS = verbose(rf"""
     |  \b(?:our|the (?:proposed|resulting|improved|new|novel)|the (?:first|second|third))\s
     (?:[\w-]+ ){{0,4}}?{THING}(?: is| are)?(?:,|\ :|:)? (?:called |named |dubbed |the )?
 """)
+SIGNS = Cues({"named": NAMING, "subject": SUBJECT, "verb": VERB, "ours": OURS})
 SET_OFF = re.compile(rf"\)?(?: {THING})?\s?(?:,|---?|–|—|\(|:|\.?$| and | which\b| that )")
 NEW = verbose(r"""
     \b(?:our|new|novel|proposed|innovative)(?: [\w-]+)?(?:,|\ --?|:)?\s(?:the )?$
@@ -72,6 +74,7 @@ GROUPS = "class concept family form kind notion pair series set suite type varia
 OF = re.compile("".join(f"(?<!{word})" for word in GROUPS.split()) + r" of\s")
 LEAD = re.compile(r"\s*(?:(?:the|our|a|an|novel|new|first|called|named|simple|method|algorithm|framework|both)\s+)*")
 SUBORDINATE = re.compile(r"\s?(?:,|---?|–|—|\s\(|:)|[.;]?$|\s(?:to|that|which|and|for|is|by|as|with|in|using)\b")
+OPENED, WORDY = re.compile(r":| for | via | with | in |$", re.IGNORECASE), re.compile(r"\w")
 LONGEST_HEAD = 4  # words before a title's colon
 
 
@@ -88,8 +91,9 @@ def _introduced(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
         for span, rule in _proposed(sentence, lexicon) if sentence.own else ():
             yield sentence.found("introduces", span, rule)
         for pair in sentence.defined:
-            opens = rf"{re.escape(pair.long.text)}(?=:| for | via | with | in |$)"
-            if " " in pair.long.text and _new(pair, lexicon) and re.match(opens, reading.title, re.IGNORECASE):
+            long, title = pair.long.text, reading.title
+            opens = title[: len(long)].casefold() == long.casefold() and OPENED.match(title, len(long))
+            if opens and " " in long and _new(pair, lexicon):
                 yield sentence.found("introduces", pair.short, "abbreviates the title")
 
 
@@ -105,9 +109,13 @@ def _before_the_colon(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     if not colon or not words or len(words) > LONGEST_HEAD or (entry and entry.kind in COMMON):
         return
     written = len(words) < 3 and any(looks_like_a_name(word) and not lexicon.entry(word) for word in words)
-    used = re.search(rf"(?<!\w){re.escape(head)}(?!\w)", reading.abstract)
-    if written or (head[0].isupper() and used):
+    if written or (head[0].isupper() and _stands_in(reading.abstract, head)):
         yield Found("introduces", "title", 0, len(head), "title before the colon")
+
+
+def _stands_in(text: str, words: str) -> bool:
+    """Whether the words stand in a text as whole words."""
+    return any(not (WORDY.match(left[-1:]) or WORDY.match(right)) for left, right in pairwise(text.split(words)))
 
 
 def _variants(reading: Reading, own: set[str]) -> Iterator[Found]:
@@ -133,22 +141,26 @@ def _shortest(reading: Reading, found: list[Found]) -> list[Found]:
 def _proposed(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[TextSpan, str]]:
     """Find the names that a sentence introduces, each with the rule that says so."""
     text = sentence.text
-    for match in NAMING.finditer(text):
+    signs: dict[str, list[re.Match[str]]] = {sign: [] for sign in ("named", "subject", "verb", "ours")}
+    for sign, match in SIGNS.matches(text):
+        signs[sign].append(match)
+    for match in signs["named"]:
         if span := _phrase(text, match.end(), sentence.defined):
             yield span, "named by the authors"
-    yield from ((name, "object of a verb of introduction") for name in _objects(sentence, lexicon))
+    after = signs["subject"][0].start() - 1 if signs["subject"] else len(text)
+    verbs = [match for match in signs["verb"] if match.start() >= after]
+    yield from ((name, "object of a verb of introduction") for name in _objects(sentence, verbs, lexicon))
     for pair in sentence.defined:
         if _new(pair, lexicon) and NEW.search(text[: pair.long.start]):
             yield pair.short, "called new"
-    for match in OURS.finditer(text):
+    for match in signs["ours"]:
         run = run_at(text, match.end())
         if run and looks_like_a_name(run.text.split()[0]) and not lexicon.entry(run.text):
             yield run, "called the authors' own"
 
 
-def _objects(sentence: Sentence, lexicon: Lexicon) -> Iterator[TextSpan]:
-    subject = SUBJECT.search(sentence.text)
-    for match in VERB.finditer(sentence.text, max(0, subject.start() - 1)) if subject else ():
+def _objects(sentence: Sentence, verbs: list[re.Match[str]], lexicon: Lexicon) -> Iterator[TextSpan]:
+    for match in verbs:
         for name in _object_names(sentence.text, match.end(), sentence.defined):
             entry = lexicon.entry(name.text)
             if not entry or (entry.kind not in COMMON and SET_OFF.match(sentence.text, name.end)):

@@ -109,7 +109,8 @@ class Lexicon:
 
     def _longest_at(self, text: str, words: list[tuple[int, int, str]]) -> tuple[Mention | None, int]:
         """Return the longest entry that begins at the first of some words, and how many of them it has."""
-        start, last, key, best = words[0][0], words[0][0], "", (None, 1)
+        start, last, key = words[0][0], words[0][0], ""
+        best: tuple[Mention | None, int] = (None, 1)
         for count, (left, right, folded) in enumerate(words, start=1):
             if count > 1 and not GAP.fullmatch(text, last, left):
                 break
