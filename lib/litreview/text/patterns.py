@@ -6,6 +6,7 @@ Only those are then looked for one by one, so that offsets cost nothing where th
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 import re2
@@ -52,7 +53,7 @@ def any_of(patterns: Iterable[str]) -> str:
     return r"\b(?:" + "|".join(f"(?:{pattern})" for pattern in patterns) + r")\b"
 
 
-def compiled(pattern: str) -> "re2._Regexp":
+def compiled(pattern: str | bytes) -> "re2._Regexp":
     """Return an RE2 pattern that ignores case and takes the longest match; raises `re2.error` when it is not RE2
     syntax.
     """
@@ -63,19 +64,23 @@ class PatternSet:
     """Many patterns, asked of one text in one pass."""
 
     def __init__(self, patterns: Sequence[str]):
-        self._patterns = [compiled(pattern) for pattern in patterns]
+        self._patterns = [compiled(pattern.encode()) for pattern in patterns]
         self._set = _one_pass(patterns)
-
-    def found(self, text: str) -> list[int]:
-        """Return which patterns occur in `text`, by their place in the list."""
-        return sorted(self._set.Match(text) or ()) if self._patterns else []
 
     def spans(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Return (place of the pattern, start, end) of every match that is not empty, in code points."""
-        for place in self.found(text):
-            for match in self._patterns[place].finditer(text):
-                if match.end() > match.start():
-                    yield place, match.start(), match.end()
+        data = text.encode()
+        at = range(len(data) + 1) if text.isascii() else _code_points(data)
+        for place in sorted(self._set.Match(data) or ()):
+            for match in self._patterns[place].finditer(data):
+                start, end = match.span()
+                if end > start:
+                    yield place, at[start], at[end]
+
+
+def _code_points(data: bytes) -> list[int]:
+    """Return how many code points begin before each byte of a text in UTF-8, and before its end."""
+    return [0, *accumulate(byte & 0xC0 != 0x80 for byte in data)]
 
 
 class Cues:

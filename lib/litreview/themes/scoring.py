@@ -8,12 +8,13 @@ excludes ("without a reward model") or contrasts with ("unlike offline methods")
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from litreview.text.patterns import PatternSet
+from litreview.text.patterns import Cues, PatternSet, compiled
 from litreview.text.sentences import sentence_spans
 from litreview.themes.definitions import Rule
 
@@ -21,20 +22,23 @@ IN_TITLE = 2.0
 IN_CLAIM = 1.5
 FURTHER = 0.5
 MOST = 2.5
-CLAIM = re.compile(
-    r"""\b(?:we|this\ (?:paper|work|article|survey|review|study|thesis|report|research))\ (?:\w+\ ){0,2}
-        (?:propos|present|introduc|stud|develop|investigat|consider|formulat|formali[sz]|design|analy[sz]|explor|
-           address|describ|examin|focus|deriv|review|survey|tackl)""",
-    re.IGNORECASE | re.VERBOSE,
+CLAIM = compiled(
+    r"\b(?:we|this (?:paper|work|article|survey|review|study|thesis|report|research)) (?:[\pL\pN_]+ ){0,2}"
+    r"(?:propos|present|introduc|stud|develop|investigat|consider|formulat|formali[sz]|design|analy[sz]|explor|address"
+    r"|describ|examin|focus|deriv|review|survey|tackl)"
 )
 # What a paper excludes or contrasts itself with. Learning "without forgetting" is a topic, so such words are exempt.
-ABSENT = re.compile(
-    r"""\b(?:without|instead\ of|rather\ than|no\ need\ (?:for|of)
+ABSENT = Cues(
+    {
+        "absent": re.compile(
+            r"""\b(?:without|instead\ of|rather\ than|no\ need\ (?:for|of)
            |needs?\ no|(?:do|does)\ not\ (?:need|require|use|rely\ on)
            |(?:eliminat|obviat|remov|avoid|bypass|circumvent)\w*\ (?:the\ )?need\ (?:for|of|to)
         )\b(?:\ (?!forget|catastroph|regret|interfer|drift)[\w-]+){1,4}
       | \b(?:unlike|in\ contrast\ to|as\ opposed\ to|contrary\ to)\b[^,.;:]{1,160}""",
-    re.IGNORECASE | re.VERBOSE,
+            re.IGNORECASE | re.VERBOSE,
+        )
+    }
 )
 
 Texts = dict[str, str]  # field (title, abstract) to text
@@ -53,16 +57,23 @@ Hits = dict[Rule, list[Span]]
 
 
 def hits(papers: Iterable[Texts], rules: Sequence[Rule]) -> Iterator[Hits]:
-    """For each paper the mentions of every rule that looks there and has what it needs, in the order of the rules."""
-    patterns = tuple(sorted({rule.pattern for rule in rules} | {rule.needs for rule in rules if rule.needs}))
+    """For each paper the mentions of every rule that looks there and has what it needs."""
+    asking: dict[str, list[Rule]] = {rule.needs: [] for rule in rules if rule.needs}  # pattern → rules
+    for rule in rules:
+        asking.setdefault(rule.pattern, []).append(rule)
+    patterns = tuple(sorted(asking))
     searched = _pattern_set(patterns)
     for texts in papers:
         spans = defaultdict(list)
         for place, span in _spans(texts, searched):
             spans[patterns[place]].append(span)
-        allowed = [rule for rule in rules if not rule.needs or rule.needs in spans]
-        inside = {rule: [span for span in spans.get(rule.pattern, ()) if span.field in rule.fields] for rule in allowed}
-        yield {rule: found for rule, found in inside.items() if found}
+        found = {rule: spans[pattern] for pattern in list(spans) for rule in asking[pattern]}
+        yield {
+            rule: inside
+            for rule, mentions in found.items()
+            if (not rule.needs or rule.needs in spans)
+            and (inside := [span for span in mentions if span.field in rule.fields])
+        }
 
 
 def counted(found: Hits, rules: Iterable[Rule]) -> Hits:
@@ -70,11 +81,12 @@ def counted(found: Hits, rules: Iterable[Rule]) -> Hits:
 
     Rules of weight 0 go first, for their words are of others; then the heaviest.
     """
-    taken: list[Span] = []
+    taken: dict[str, set[int]] = {"title": set(), "abstract": set()}
     kept: Hits = {}
     for rule in sorted((rule for rule in rules if rule in found), key=_first):
-        fresh = [span for span in found[rule] if not any(_overlap(span, other) for other in taken)]
-        taken += fresh
+        fresh = [span for span in found[rule] if taken[span.field].isdisjoint(range(span.start, span.end))]
+        for span in fresh:
+            taken[span.field].update(range(span.start, span.end))
         kept |= {rule: fresh} if fresh else {}
     return kept
 
@@ -94,23 +106,24 @@ _pattern_set = lru_cache(maxsize=16)(PatternSet)  # a notebook asks for the same
 
 
 def _spans(texts: Texts, searched: PatternSet) -> Iterator[tuple[int, Span]]:
-    claims, absent = _claims(texts["abstract"]), [match.span() for match in ABSENT.finditer(texts["abstract"])]
-    for field, text in texts.items():
-        for place, start, end in searched.spans(text):
-            if field == "title" or not any(left < start < right for left, right in absent):
-                yield place, Span(field, start, end, _worth(field, start, claims))
+    for place, start, end in searched.spans(texts["title"]):
+        yield place, Span("title", start, end, IN_TITLE)
+    mentions = list(searched.spans(abstract := texts["abstract"]))
+    claims = _claims(abstract) if mentions else []
+    absent = [(match.start() + 1, match.end()) for _, match in ABSENT.matches(abstract)] if mentions else []
+    for place, start, end in mentions:
+        if not _inside(absent, start):
+            yield place, Span("abstract", start, end, IN_CLAIM if _inside(claims, start) else 1.0)
 
 
 def _claims(abstract: str) -> list[tuple[int, int]]:
     """The first sentence, and those that say what the paper does."""
-    return [span for place, span in enumerate(sentence_spans(abstract)) if place == 0 or CLAIM.search(abstract, *span)]
+    spans = sentence_spans(abstract)
+    claimed = {0, *(bisect_left(spans, (match.start() + 1,)) - 1 for match in CLAIM.finditer(abstract))}
+    return [spans[place] for place in sorted(claimed)]
 
 
-def _worth(field: str, start: int, claims: list[tuple[int, int]]) -> float:
-    if field == "title":
-        return IN_TITLE
-    return IN_CLAIM if any(left <= start < right for left, right in claims) else 1.0
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.field == other.field and one.start < other.end and other.start < one.end
+def _inside(spans: list[tuple[int, int]], place: int) -> bool:
+    """Whether one of some spans, in order and disjoint, holds a place."""
+    at = bisect_left(spans, (place + 1,)) - 1
+    return at >= 0 and place < spans[at][1]
