@@ -67,11 +67,15 @@ class PatternSet:
         self._patterns = [compiled(pattern.encode()) for pattern in patterns]
         self._set = _one_pass(patterns)
 
-    def spans(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """Return (place of the pattern, start, end) of every match that is not empty, in code points."""
+    def found(self, text: str) -> list[int]:
+        """Return which patterns occur in `text`, by their place in the list."""
+        return sorted(self._set.Match(text) or ())
+
+    def spans(self, text: str, places: Iterable[int]) -> Iterator[tuple[int, int, int]]:
+        """Return (place of the pattern, start, end) of every match of some that is not empty, in code points."""
         data = text.encode()
         at = range(len(data) + 1) if text.isascii() else _code_points(data)
-        for place in sorted(self._set.Match(data) or ()):
+        for place in places:
             for match in self._patterns[place].finditer(data):
                 start, end = match.span()
                 if end > start:

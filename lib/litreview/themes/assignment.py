@@ -47,10 +47,10 @@ def assign_themes(
 
 
 def _assigned(corpus: Corpus, themes: dict[str, Theme], corrections: pd.DataFrame | None) -> pd.DataFrame:
-    rules = [rule for theme in themes.values() for rule in theme.rules]
+    groups = [(theme.rules, theme.threshold) for theme in themes.values()]
     texts, by_hand = _texts(corpus), _by_hand(corpus, corrections, themes)
     rows = []
-    for paper_id, found in zip(texts, hits(texts.values(), rules), strict=True):
+    for paper_id, found in zip(texts, hits(texts.values(), groups), strict=True):
         for theme in themes.values():
             sign, reason = by_hand.get((paper_id, theme.name), ("", ""))
             row = None if sign == "-" else _membership(texts[paper_id], found, theme.rules, theme.threshold)
@@ -75,10 +75,10 @@ def assign_facets(
     members = set(assign_themes(corpus, {theme.name: theme})["paper_id"])
     by_hand = _answers_by_hand(corpus, corrections, theme)
     texts = {paper_id: fields for paper_id, fields in _texts(corpus).items() if paper_id in members}
-    answers = [answer for dimension in theme.facets.values() for answer in dimension.values.values()]  # noqa: PD011
-    rules = [rule for answer in answers for rule in answer.rules]
+    asked = [(each, answer) for each in theme.facets.values() for answer in each.values.values()]  # noqa: PD011
+    groups = [(answer.rules, dimension.threshold) for dimension, answer in asked]
     rows = []
-    for paper_id, found in zip(texts, hits(texts.values(), rules), strict=True):
+    for paper_id, found in zip(texts, hits(texts.values(), groups), strict=True):
         answered = _facets(texts[paper_id], found, theme, by_hand.get(paper_id, {}))
         rows += [{"paper_id": paper_id, "theme": theme.name, **row} for row in answered]
     return schema.check(schema.shape(rows, schema.ANSWERS), schema.ANSWERS)
@@ -103,7 +103,7 @@ def theme_matches(corpus: Corpus, theme: Theme) -> pd.DataFrame:
     """
     texts = _texts(corpus)
     rows = []
-    for paper_id, found in zip(texts, hits(texts.values(), theme.rules), strict=True):
+    for paper_id, found in zip(texts, hits(texts.values(), [(theme.rules, 0)]), strict=True):
         kept = counted(found, theme.rules)
         added = {rule: points(rule, spans) for rule, spans in kept.items()}
         about = {"paper_id": paper_id, "theme": theme.name, "score": sum(added.values())}

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from litreview.text.patterns import Cues, PatternSet, compiled
@@ -22,6 +23,7 @@ IN_TITLE = 2.0
 IN_CLAIM = 1.5
 FURTHER = 0.5
 MOST = 2.5
+NEARLY = 1e-9  # of rounding
 CLAIM = compiled(
     r"\b(?:we|this (?:paper|work|article|survey|review|study|thesis|report|research)) (?:[\pL\pN_]+ ){0,2}"
     r"(?:propos|present|introduc|stud|develop|investigat|consider|formulat|formali[sz]|design|analy[sz]|explor|address"
@@ -54,26 +56,47 @@ class Span(NamedTuple):
 
 
 Hits = dict[Rule, list[Span]]
+Groups = Sequence[tuple[Sequence[Rule], float]]  # rules, and the points that they have to make together
 
 
-def hits(papers: Iterable[Texts], rules: Sequence[Rule]) -> Iterator[Hits]:
-    """For each paper the mentions of every rule that looks there and has what it needs."""
-    asking: dict[str, list[Rule]] = {rule.needs: [] for rule in rules if rule.needs}  # pattern → rules
-    for rule in rules:
-        asking.setdefault(rule.pattern, []).append(rule)
+def hits(papers: Iterable[Texts], groups: Groups) -> Iterator[Hits]:
+    """For each paper the mentions of every rule that looks there and has what it needs.
+
+    The rules of a group that cannot make its points in a paper are not looked for.
+    """
+    asking = _asking(groups)
     patterns = tuple(sorted(asking))
     searched = _pattern_set(patterns)
     for texts in papers:
-        spans = defaultdict(list)
-        for place, span in _spans(texts, searched):
-            spans[patterns[place]].append(span)
-        found = {rule: spans[pattern] for pattern in list(spans) for rule in asking[pattern]}
-        yield {
-            rule: inside
-            for rule, mentions in found.items()
-            if (not rule.needs or rule.needs in spans)
-            and (inside := [span for span in mentions if span.field in rule.fields])
-        }
+        seen = {field: searched.found(text) for field, text in texts.items()}
+        rules = _reaching([patterns[at] for at in sorted({*chain(*seen.values())})], asking, groups)
+        wanted = {pattern for rule in rules for pattern in (rule.pattern, rule.needs)}
+        spans: dict[str, list[Span]] = defaultdict(list)
+        for field, found in seen.items():
+            for at, span in _spans(field, texts[field], searched, [at for at in found if patterns[at] in wanted]):
+                spans[patterns[at]].append(span)
+        able = (rule for rule in rules if not rule.needs or rule.needs in spans)
+        inside = {rule: [span for span in spans.get(rule.pattern, ()) if span.field in rule.fields] for rule in able}
+        yield {rule: mentions for rule, mentions in inside.items() if mentions}
+
+
+def _asking(groups: Groups) -> dict[str, list[tuple[int, Rule]]]:
+    """Map each pattern to the rules that look for it, each with the number of its group."""
+    asking: dict[str, list[tuple[int, Rule]]] = defaultdict(list)
+    for group, (rules, _) in enumerate(groups):
+        for rule in rules:
+            asking[rule.pattern].append((group, rule))
+            asking.update({rule.needs: asking[rule.needs]} if rule.needs else {})
+    return asking
+
+
+def _reaching(present: list[str], asking: dict[str, list[tuple[int, Rule]]], groups: Groups) -> list[Rule]:
+    """Return the rules of what is present, of the groups that can make their points."""
+    told = [each for pattern in present for each in asking[pattern]]
+    most = [-least for _, least in groups]
+    for group, rule in told:
+        most[group] += MOST * max(rule.weight, 0)
+    return [rule for group, rule in told if most[group] > -NEARLY]
 
 
 def counted(found: Hits, rules: Iterable[Rule]) -> Hits:
@@ -105,15 +128,15 @@ def points(rule: Rule, spans: list[Span]) -> float:
 _pattern_set = lru_cache(maxsize=16)(PatternSet)  # a notebook asks for the same themes again and again
 
 
-def _spans(texts: Texts, searched: PatternSet) -> Iterator[tuple[int, Span]]:
-    for place, start, end in searched.spans(texts["title"]):
-        yield place, Span("title", start, end, IN_TITLE)
-    mentions = list(searched.spans(abstract := texts["abstract"]))
-    claims = _claims(abstract) if mentions else []
-    absent = [(match.start() + 1, match.end()) for _, match in ABSENT.matches(abstract)] if mentions else []
-    for place, start, end in mentions:
+def _spans(field: str, text: str, searched: PatternSet, places: list[int]) -> Iterator[tuple[int, Span]]:
+    mentions = [*searched.spans(text, places)]
+    told = mentions and field == "abstract"
+    claims = _claims(text) if told else []
+    absent = [(match.start() + 1, match.end()) for _, match in ABSENT.matches(text)] if told else []
+    for at, start, end in mentions:
         if not _inside(absent, start):
-            yield place, Span("abstract", start, end, IN_CLAIM if _inside(claims, start) else 1.0)
+            worth = IN_TITLE if field == "title" else IN_CLAIM if _inside(claims, start) else 1.0
+            yield at, Span(field, start, end, worth)
 
 
 def _claims(abstract: str) -> list[tuple[int, int]]:
