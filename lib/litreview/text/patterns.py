@@ -6,9 +6,9 @@ Only those are then looked for one by one, so that offsets cost nothing where th
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
 from typing import Any
 
+import numpy as np
 import re2
 
 _OPTIONS = re2.Options()
@@ -71,10 +71,10 @@ class PatternSet:
         """Return which patterns occur in `text`, by their place in the list."""
         return sorted(self._set.Match(text) or ())
 
-    def spans(self, text: str, places: Iterable[int]) -> Iterator[tuple[int, int, int]]:
+    def spans(self, text: str, places: Sequence[int]) -> Iterator[tuple[int, int, int]]:
         """Return (place of the pattern, start, end) of every match of some that is not empty, in code points."""
         data = text.encode()
-        at = range(len(data) + 1) if text.isascii() else _code_points(data)
+        at = range(len(data) + 1) if text.isascii() or not places else _code_points(data)
         for place in places:
             for match in self._patterns[place].finditer(data):
                 start, end = match.span()
@@ -84,7 +84,7 @@ class PatternSet:
 
 def _code_points(data: bytes) -> list[int]:
     """Return how many code points begin before each byte of a text in UTF-8, and before its end."""
-    return [0, *accumulate(byte & 0xC0 != 0x80 for byte in data)]
+    return [0, *np.cumsum(np.frombuffer(data, "u1") & 0xC0 != 0x80).tolist()]
 
 
 class Cues:

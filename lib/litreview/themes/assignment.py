@@ -4,7 +4,7 @@ A paper belongs to a theme when the points of the theme's rules (see `scoring`) 
 facet when the points of the facet's rules reach the threshold of the question. Manual corrections override the rules.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -29,6 +29,9 @@ class Overruling(NamedTuple):
     words: str
     reason: str
     line: int
+
+
+ByHand = dict[tuple[str, str], Overruling]  # question and answer to what is said
 
 
 def assign_themes(
@@ -72,28 +75,39 @@ def assign_facets(
     Raises: UnknownTheme when there is no such theme; CurationError for a correction that cannot be used.
     """
     theme = get_theme(_given(corpus, themes), theme_name)
-    members = set(assign_themes(corpus, {theme.name: theme})["paper_id"])
-    by_hand = _answers_by_hand(corpus, corrections, theme)
-    texts = {paper_id: fields for paper_id, fields in _texts(corpus).items() if paper_id in members}
-    asked = [(each, answer) for each in theme.facets.values() for answer in each.values.values()]  # noqa: PD011
-    groups = [(answer.rules, dimension.threshold) for dimension, answer in asked]
-    rows = []
-    for paper_id, found in zip(texts, hits(texts.values(), groups), strict=True):
-        answered = _facets(texts[paper_id], found, theme, by_hand.get(paper_id, {}))
-        rows += [{"paper_id": paper_id, "theme": theme.name, **row} for row in answered]
-    return schema.check(schema.shape(rows, schema.ANSWERS), schema.ANSWERS)
+    members = assign_themes(corpus, {theme.name: theme})
+    return _answered(corpus, members, [theme], _corrections(corpus, corrections, "answer"))
 
 
 def assign_answers(corpus: Corpus) -> pd.DataFrame:
     """Answer the questions of all themes: `schema.ANSWERS`, one row a paper of a theme, question and answer."""
-    return corpus.derived("answers", _answered)
+    return corpus.derived("answers", _all_answered)
 
 
-def _answered(corpus: Corpus) -> pd.DataFrame:
-    asking = [name for name, theme in themes_of(corpus).items() if theme.facets]
-    found = pd.concat([schema.empty(schema.ANSWERS), *(assign_facets(corpus, name) for name in asking)])
+def _all_answered(corpus: Corpus) -> pd.DataFrame:
+    asking = [theme for theme in themes_of(corpus).values() if theme.facets]
+    found = _answered(corpus, assign_themes(corpus), asking, _corrections(corpus, None, "answer"))
     place = {paper_id: at for at, paper_id in enumerate(corpus.papers["paper_id"])}
     return found.sort_values("paper_id", key=lambda ids: ids.map(place), kind="stable", ignore_index=True)
+
+
+def _answered(corpus: Corpus, members: pd.DataFrame, asking: list[Theme], corrections: pd.DataFrame) -> pd.DataFrame:
+    texts = _texts(corpus)
+    rows: list[dict] = []
+    for theme in asking:
+        by_hand = _answers_by_hand(corpus, corrections, theme)
+        papers = members.loc[members["theme"] == theme.name, "paper_id"]
+        rows += _answers({paper_id: texts[paper_id] for paper_id in papers}, theme, by_hand)
+    return schema.check(schema.shape(rows, schema.ANSWERS), schema.ANSWERS)
+
+
+def _answers(texts: dict[str, Texts], theme: Theme, by_hand: dict[str, ByHand]) -> Iterator[dict]:
+    """Answer a theme's questions for its papers."""
+    asked = [(each, answer) for each in theme.facets.values() for answer in each.values.values()]  # noqa: PD011
+    groups = [(answer.rules, dimension.threshold) for dimension, answer in asked]
+    for paper_id, found in zip(texts, hits(texts.values(), groups), strict=True):
+        for row in _facets(texts[paper_id], found, theme, by_hand.get(paper_id, {})):
+            yield {"paper_id": paper_id, "theme": theme.name, **row}
 
 
 def theme_matches(corpus: Corpus, theme: Theme) -> pd.DataFrame:
@@ -168,7 +182,7 @@ def _membership(texts: Texts, found: Hits, rules: Iterable[Rule], threshold: flo
     return {"score": sum(added.values()), "rule": rule.name, **_place(texts, best)}
 
 
-def _facets(texts: Texts, found: Hits, theme: Theme, by_hand: dict[tuple[str, str], Overruling]) -> list[dict]:
+def _facets(texts: Texts, found: Hits, theme: Theme, by_hand: ByHand) -> list[dict]:
     """The facets of one paper. A gathering facet takes over the strongest of the facets it gathers."""
     given: dict[tuple[str, str], dict] = {}
     sentences = Reading(texts["title"], texts["abstract"]).sentences
@@ -206,14 +220,12 @@ def _role(span: Span, sentences: list[Sentence]) -> str:
     return DOES if own else MENTIONS
 
 
-def _answers_by_hand(
-    corpus: Corpus, corrections: pd.DataFrame | None, theme: Theme
-) -> dict[str, dict[tuple[str, str], Overruling]]:
+def _answers_by_hand(corpus: Corpus, corrections: pd.DataFrame, theme: Theme) -> dict[str, ByHand]:
     """What corrections say of the answers to a theme's questions, by paper; the latest wins."""
     asked = [each for name, each in themes_of(corpus).items() if name != theme.name] + [theme]
     allowed = {f"{each.name}.{question}": each.labels(question) for each in asked for question in each.facets}
-    said: dict[str, dict[tuple[str, str], Overruling]] = {}
-    for row in _corrections(corpus, corrections, "answer").itertuples():
+    said: dict[str, ByHand] = {}
+    for row in corrections.itertuples():
         if row.field not in allowed:
             raise bad_cell(CORRECTIONS, row.line, "field", row.field, f"theme.question: {listed(allowed)}")
         answer, _, words = row.value[1:].partition(": ")
