@@ -14,7 +14,7 @@ from litreview.evidence.names.abbreviations import Definition
 from litreview.evidence.names.lexicon import Lexicon, Mention, mentions
 from litreview.evidence.names.proper_names import METHOD, RUN, members
 from litreview.evidence.rhetorical_roles import Sentence
-from litreview.text.patterns import any_word, nouns, verbose
+from litreview.text.patterns import Cues, PatternSet, any_word, nouns, verbose
 
 NAMES = ("methods", "models", "written")  # kinds that name a method wherever they stand
 HEADS = any_word(
@@ -29,12 +29,12 @@ HEADS = any_word(
     "sparsity spraying supervision teaching training transfer transformers? transport trees? tuning upcycling updates? "
     "voting walks?"
 )
-HEAD = verbose(rf"(?<![\w’'])(?:[a-z]+-)?{HEADS}(?![\w’'])(?!-(?!based))")
+HEAD, NO_HEAD = PatternSet([rf"\b(?:[a-z]+-)?{HEADS}\b"]), re.compile(r"[\w’']|-(?!based)", re.IGNORECASE)
 ONLY_HEAD = verbose(HEADS)
 MORE_CLASSES = "bot function heuristic loss mechanism objective paradigm pipeline principle process scheme solver trick"
 CLASS = rf"(?:{METHOD}|{nouns(MORE_CLASSES)})"
 CLASS_NOUN = re.compile(rf"\s{CLASS}\b")
-LISTED = verbose(rf"\b{CLASS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")
+LISTED = Cues({"listed": verbose(rf"\b{CLASS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")})
 # What a name stands before when it only tells of which kind something else is.
 OTHER = nouns(
     "agent benchmark budget cost curve data dataset dynamic environment error experiment label metric overhead "
@@ -108,7 +108,7 @@ def _with_noun(text: str, one: Candidate) -> Candidate:
 
 def _listed(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
     """Find the members of a bracketed list of methods: "schedules (linear, cosine, and OneCycle)"."""
-    for match in LISTED.finditer(text):
+    for _, match in LISTED.matches(text):
         spans = [span for span in members(match) if span.text]
         if len(spans) > 2:
             for start, end, name in spans:
@@ -163,8 +163,8 @@ def _defined(sentence: Sentence) -> Iterator[Candidate]:
 def _phrases(text: str) -> list[Candidate]:
     """Find noun phrases for techniques, the longest at each place."""
     found: dict[int, Candidate] = {}
-    for head in HEAD.finditer(text):
-        start, end = head.span()
+    heads = (span for _, *span in HEAD.spans(text, [0]) if not NO_HEAD.match(text, span[1]))
+    for start, end in heads:
         for _ in range(MOST_MODIFIERS):
             start = _modifier_before(text, start)
         last = next(reversed(found.values()), None)
