@@ -77,6 +77,7 @@ OPENS_LIST = verbose(rf"""
     (?: (?:in|for|of|on)(?: (?!task|benchmark|dataset)[\w-]+){{1,5}})?  # "losses on preference data"
     (?:,? \(?(?:such as|like|including|primarily|e\.g\.,?|i\.e\.,?|namely) (?:\w+ and )?|,? \(|\s?[:–—]\s?)$
 """)
+BEFORE_LIST = tuple("as like including primarily e.g. e.g., i.e. i.e., namely and ( : – —".split())
 REACH, LONGEST_GAP = 110, 80  # characters of a frame, and before an example of its object
 TITLES = "analysis benefits? do(?:es)? empirical importance limits perspective review role study survey theory "
 STUDY_TITLE = re.compile(rf"\b{any_word(TITLES + 'understanding wh(?:at|en|ich|y)')}\b|\?$", re.IGNORECASE)
@@ -162,7 +163,8 @@ def _members(text: str, found: list[Candidate]) -> Iterator[Member]:
         if last and join and LEAD.fullmatch(text, join.end(), one.left):
             last = Member(one, last.place, last.example)
         else:
-            opening = OPENS_LIST.search(text, max(0, one.left - LONGEST_GAP), one.left)
+            opens = text[: one.left].rstrip().lower().endswith(BEFORE_LIST)
+            opening = OPENS_LIST.search(text, max(0, one.left - LONGEST_GAP), one.left) if opens else None
             last = Member(one, opening.start() if opening else one.left, bool(opening))
         yield last
 
