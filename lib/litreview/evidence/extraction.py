@@ -190,8 +190,8 @@ def _origins(raw: str, text: str) -> tuple[Sequence[int], Sequence[int]]:
     """Return where each code point of a cleaned text begins and ends in the raw one."""
     if raw == text:
         return range(len(raw)), range(1, len(raw) + 1)
-    starts, ends = zip(*raw_spans(raw), strict=True)
-    return starts, ends
+    spans = raw_spans(raw)
+    return [start for start, _ in spans], [end for _, end in spans]
 
 
 def _quote(reading: Reading, found: Found) -> tuple[int, int]:
