@@ -198,10 +198,8 @@ def _quote(reading: Reading, found: Found) -> tuple[int, int]:
     """Return the place of the quote: the sentence, for a claim its clause, in the title the whole title."""
     if found.field == "title":
         return 0, len(reading.title)
-    for sentence in reading.sentences:
-        if sentence.start <= found.start < sentence.end:
-            if found.kind != "claim":
-                return sentence.start, max(sentence.end, found.end)
-            left, right = clause_at(sentence.text, found.start - sentence.start, found.end - sentence.start)
-            return sentence.start + left, max(sentence.start + right, found.end)
-    return found.start, found.end
+    sentence = reading.sentence_at(found.start)
+    if not sentence or found.kind != "claim":
+        return (sentence.start, max(sentence.end, found.end)) if sentence else (found.start, found.end)
+    left, right = clause_at(sentence.text, found.start - sentence.start, found.end - sentence.start)
+    return sentence.start + left, max(sentence.start + right, found.end)

@@ -77,6 +77,14 @@ CUES = {  # kind → rule → weight and words
         "names a limit": (3, r"\blimitations? (?:are|include|is|of (?:our|this))\b  |  \bremains? (?:to be|unclear)\b"),
         "overcomes it": (-2, rf"\b(?:{OVERCOMES}|despite (?!being)|even when|no (?:\w+ )?{BREAKS})\b"),
     },
+    "place": {
+        "begins": (0, rf"{SETS_OUT}  |  {WE_SHOW}"),
+        "reports": (0, rf"{WE_SHOW}  |  {THEY_SHOW}"),
+        "answers": (
+            0,
+            r"^\W*(?:to (?:address|alleviate|bridge|fill|mitigate|overcome|solve|tackle|this end)|motivated by)\b",
+        ),
+    },
 }
 PLACES = {
     "problem": {"own": -0.5, "second half": -1, "before it sets out": 0.5, "turn": 1.5},
@@ -84,16 +92,7 @@ PLACES = {
     "limitation": {"second half": 0.5, "before it sets out": -4, "answered": -4},
 }
 KEPT = {"problem": (2.25, 1), "finding": (3.5, 3), "limitation": (3, 3)}  # the least score, how many at most
-SAID = Cues(
-    {(kind, name): verbose(words) for kind, cues in CUES.items() for name, (_, words) in cues.items()}
-    | {("place", "begins"): verbose(rf"{SETS_OUT}  |  {WE_SHOW}")}
-    | {("place", "reports"): verbose(rf"{WE_SHOW}  |  {THEY_SHOW}")}
-    | {
-        ("place", "answers"): verbose(
-            r"^\W*(?:to (?:address|alleviate|bridge|fill|mitigate|overcome|solve|tackle|this end)|motivated by)\b"
-        )
-    }
-)
+SAID = Cues({(kind, name): verbose(words) for kind, cues in CUES.items() for name, (_, words) in cues.items()})
 
 
 def key_sentences(reading: Reading) -> Iterator[Found]:
@@ -125,17 +124,14 @@ def _places(sentences: list[Sentence], said: list[list[tuple[str, str]]]) -> lis
     The turn is where an abstract comes from the problem to its own work; what the next sentence sets out to solve is
     answered; a report after the first one is repeated.
     """
-    begins, reports, answers = (
-        [place for place, cues in enumerate(said) if ("place", name) in cues]
-        for name in ("begins", "reports", "answers")
-    )
-    begin, answered = min(begins, default=len(said)), {place - 1 for place in answers}
+    at = {name: [place for place, cues in enumerate(said) if ("place", name) in cues] for name in CUES["place"]}
+    begin, answered = min(at["begins"], default=len(said)), {place - 1 for place in at["answers"]}
     holds = {
         "own": {place for place, one in enumerate(sentences) if one.own},
         "second half": set(range((len(said) + 1) // 2, len(said))),
         "before it sets out": set(range(begin)),
         "answered": answered,
         "turn": {begin - 1, *answered},
-        "repeated": set(reports[1:]),
+        "repeated": set(at["reports"][1:]),
     }
-    return [{name for name, at in holds.items() if place in at} for place in range(len(said))]
+    return [{name for name, places in holds.items() if place in places} for place in range(len(said))]

@@ -5,9 +5,11 @@ doi:10.1162/089120102762671936). What a sentence says counts for the paper only 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from litreview.evidence.names.abbreviations import Definition, TextSpan, definitions, name_spans
@@ -96,6 +98,11 @@ class Reading:
             begun = begun or mine
             sentences.append(Sentence(start, end, text, mine or (begun and not OTHERS.search(text))))
         return sentences
+
+    def sentence_at(self, place: int) -> Sentence | None:
+        """Return the sentence that holds a place of the abstract."""
+        at = bisect_right(self.sentences, place, key=attrgetter("start")) - 1
+        return self.sentences[at] if at >= 0 and place < self.sentences[at].end else None
 
     @cached_property
     def abbreviations(self) -> dict[str, str]:

@@ -14,7 +14,7 @@ from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.curated_tables import CORRECTIONS, bad_cell, load_corrections
 from litreview.errors import UnknownTheme, listed, nearest
-from litreview.evidence.rhetorical_roles import Reading, Sentence
+from litreview.evidence.rhetorical_roles import Reading
 from litreview.text.sentences import sentence_at
 from litreview.themes.definitions import FIELDS, Rule, Theme, load_themes
 from litreview.themes.scoring import Hits, Span, Texts, counted, hits, points
@@ -185,8 +185,8 @@ def _membership(texts: Texts, found: Hits, rules: Iterable[Rule], threshold: flo
 def _facets(texts: Texts, found: Hits, theme: Theme, by_hand: ByHand) -> list[dict]:
     """The facets of one paper. A gathering facet takes over the strongest of the facets it gathers."""
     given: dict[tuple[str, str], dict] = {}
-    sentences = Reading(texts["title"], texts["abstract"]).sentences
-    does = {rule: [span for span in spans if _role(span, sentences) == DOES] for rule, spans in found.items()}
+    reading = Reading(texts["title"], texts["abstract"])
+    does = {rule: [span for span in spans if _does(span, reading)] for rule, spans in found.items()}
     for key, dimension in theme.facets.items():
         for name, answer in dimension.values.items():  # noqa: PD011  (a dict)
             gathered = [given[dimension.of, of] for of in answer.gathers if (dimension.of, of) in given]
@@ -214,10 +214,10 @@ def _overruled(texts: Texts, row: dict | None, word: Overruling, threshold: floa
     return {"score": threshold, "rule": rule, "role": DOES, **place}
 
 
-def _role(span: Span, sentences: list[Sentence]) -> str:
+def _does(span: Span, reading: Reading) -> bool:
     """Whether the paper does what a mention says, by the sentence: background is only mentioned."""
-    own = span.field == "title" or any(one.own for one in sentences if one.start <= span.start < one.end)
-    return DOES if own else MENTIONS
+    sentence = reading.sentence_at(span.start)
+    return span.field == "title" or bool(sentence and sentence.own)
 
 
 def _answers_by_hand(corpus: Corpus, corrections: pd.DataFrame, theme: Theme) -> dict[str, ByHand]:

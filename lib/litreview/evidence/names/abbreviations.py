@@ -32,7 +32,7 @@ _MEASURE = "[munpkcd]?(?:[glLm]|IU|[mM]ol|m2)|min|h"
 UNIT = re.compile(rf"(?:{_MEASURE}|beats|[a-z]{{2,5}})(?:/(?:{_MEASURE}|day))+")
 TITLED = re.compile(r"[A-Z][\w-]+(?: (?:(?:of|for|to|and|with|from|in) )?[A-Z][\w-]+)+$")
 REACH = 300  # characters before a bracket in which its long form may begin
-PART = re.compile(r"[^\s–-]+")  # of a hyphenated word, or a whole one
+PART = re.compile(r"[^\W_][^\s–-]*")  # of a hyphenated word, or a whole one
 SMALL = frozenset("a an and as at by for from in of on or the to via with".split())  # no initial need stand for them
 WORD = re.compile(r"\S+")
 BRACKET = re.compile(r"\(\s*([^()\[\];,:]{2,24}?)\s*(?=[),;:])")
@@ -136,33 +136,19 @@ def _long_form(text: str, end: int, short: str) -> TextSpan | None:
         return None
     floor = words[-min(len(letters) + 5, 2 * len(letters), len(words))].start()
     before = text[floor:stop].replace("İ", "I").lower()  # as long as the text
-    initials, nearest = _initials(before, letters), _backwards(before, letters)
-    if initials < 0 and nearest < 0:
-        return None
-    place = _word_start(text, floor + (nearest if initials < 0 else initials))
-    return span_at(text, place, stop) if initials >= 0 or stop - place > len(short) else None
+    initials = _initials(before, letters)
+    begin = initials if initials >= 0 else _backwards(before, letters)
+    place = _word_start(text, floor + begin)
+    return span_at(text, place, stop) if initials >= 0 or (begin >= 0 and stop - place > len(short)) else None
 
 
 def _initials(before: str, letters: list[str]) -> int:
     """Return where the words begin of which `letters` are the initials, up to the end of the text; -1 for none."""
-    parts = [match.span() for match in PART.finditer(before)]
-    small = [before[start:end] in SMALL and before[end : end + 1].isspace() for start, end in parts]
-    last_word = max(map(before.rfind, " \t\n"))
-    fit = {place for place, (start, _) in enumerate(parts) if start > last_word}
-    for letter in letters[:0:-1]:
-        fit = {place for place in fit if before[parts[place][0]] == letter}
-        fit = {left for place in fit for left in _parts_before(place, small)}
-    starts = (at for place in sorted(fit) for at in range(*parts[place]) if before[at] == letters[0])
-    return next((at for at in starts if at == 0 or not before[at - 1].isalnum()), -1)
-
-
-def _parts_before(place: int, small: list[bool]) -> Iterator[int]:
-    """Yield the place before, and those before small words."""
-    while place > 0:
-        place -= 1
-        yield place
-        if not small[place]:
-            return
+    parts = [(match.start(), match[0]) for match in PART.finditer(before)]
+    for counted in ([part for part in parts if part[1] not in SMALL], parts):
+        if [word[0] for _, word in counted[-len(letters) :]] == letters:
+            return counted[-len(letters)][0]
+    return -1
 
 
 def _backwards(before: str, letters: list[str]) -> int:

@@ -135,13 +135,9 @@ def _kind(text: str, one: Mention, lexicon: Lexicon) -> str:
     return one.kind if one.kind in (*NAMES, "techniques") else ""
 
 
-def _ends_in_head(name: str) -> bool:
-    return _is_head(re.split(r"\W", name)[-1])
-
-
 @lru_cache(maxsize=1 << 12)
-def _is_head(word: str) -> bool:
-    return bool(ONLY_HEAD.fullmatch(word))
+def _ends_in_head(name: str) -> bool:
+    return bool(ONLY_HEAD.fullmatch(re.split(r"\W", name)[-1]))
 
 
 def _widened(text: str, one: Candidate, phrases: list[Candidate]) -> Candidate:
@@ -163,23 +159,23 @@ def _defined(sentence: Sentence) -> Iterator[Candidate]:
 def _phrases(text: str) -> list[Candidate]:
     """Find noun phrases for techniques, the longest at each place."""
     found: dict[int, Candidate] = {}
-    heads = (span for _, *span in HEAD.spans(text, [0]) if not NO_HEAD.match(text, span[1]))
-    for start, end in heads:
-        for _ in range(MOST_MODIFIERS):
-            start = _modifier_before(text, start)
-        last = next(reversed(found.values()), None)
+    for _, head, end in HEAD.spans(text, [0]):
+        last, start = next(reversed(found.values()), None), _with_modifiers(text, head)
         start = last.start if last and last.end == start - 1 else start  # "stream learning adaptive ensembles"
         words = text[start:end]
-        if not _is_head(words):
+        if not (NO_HEAD.match(text, end) or ONLY_HEAD.fullmatch(words)):
             found[start] = Candidate(start, end, start, end, words, "phrase")
     return list(found.values())
 
 
-def _modifier_before(text: str, start: int) -> int:
-    """Return where the word before `start` begins, if it may tell of which kind the head is; else `start`."""
-    before = BEGINS.split(text[max(0, start - LONGEST) : start])
-    word = before[-2] if len(before) > 1 and not before[-1] and text[start - 1] == " " else ""
-    return start - len(word) - 1 if MODIFIER.fullmatch(word) and _modifies(word) else start
+def _with_modifiers(text: str, start: int) -> int:
+    """Return where a phrase begins whose head begins at `start`: with the words that tell of which kind it is."""
+    for _ in range(MOST_MODIFIERS):
+        *_, word, after = ["", *BEGINS.split(text[max(0, start - LONGEST) : start])]
+        if after or text[start - 1 : start] != " " or not MODIFIER.fullmatch(word) or not _modifies(word):
+            break
+        start -= len(word) + 1
+    return start
 
 
 def _modifies(word: str) -> bool:
