@@ -46,7 +46,7 @@ BREAKS = any_word(
 )
 OVERCOMES = any_word("(?:address|avoid|eliminat|improv|mitigat|outperform|overcom|prevent|reduc|surpass)\\w* without")
 # Weights are those of a logistic regression over abstracts that were read, rounded: no place suffices without a cue.
-CUES = {  # kind → rule → weight and words
+CUES: dict[str, dict[str, tuple[float, str]]] = {  # kind → rule → weight and words
     "problem": {
         "objects": (1.5, r"^\W*(?:although|but|despite|however|though|unfortunately|while|yet)\b  |  , (?:but|yet)\b"),
         "something is missing": (1, rf"\b{LACKS}\b"),
