@@ -47,7 +47,7 @@ def test_a_flag_of_one_pattern_does_not_leak_into_the_next() -> None:
 
 
 def test_a_pattern_that_matches_nothing_at_all_gives_no_empty_spans() -> None:
-    assert list(PatternSet([any_of(["x*"])]).spans("a b", [0])) == []
+    assert list(PatternSet({0: any_of(["x*"])}).spans("a b", [0])) == []
 
 
 WORDS = ["offline", "bandits", "é", "我们", "🤖", "Fine-tuning", "reward model", ".", "\n", "ﬁ"]
@@ -61,7 +61,7 @@ def test_a_set_finds_what_each_pattern_finds_alone_in_code_points(text: str) -> 
         for place, pattern in enumerate(patterns)
         for match in compiled(pattern).finditer(text)
     }
-    searched = PatternSet(patterns)
+    searched = PatternSet(dict(enumerate(patterns)))
     together = set(searched.spans(text, searched.found(text)))
     assert together == alone
     for place, start, end in together:

@@ -6,6 +6,7 @@ Only those are then looked for one by one, so that offsets cost nothing where th
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -61,30 +62,33 @@ def compiled(pattern: str | bytes) -> "re2._Regexp":
 
 
 class PatternSet:
-    """Many patterns, asked of one text in one pass."""
+    """Many patterns of RE2 by key, asked of one text in one pass."""
 
-    def __init__(self, patterns: Sequence[str]):
-        self._patterns = [compiled(pattern.encode()) for pattern in patterns]
-        self._set = _one_pass(patterns)
+    def __init__(self, patterns: dict[Any, str]):
+        self._patterns, self._keys = patterns, [*patterns]
+        self._set = re2.Set.SearchSet(_OPTIONS)
+        for pattern in patterns.values():
+            self._set.Add(pattern)
+        self._set.Compile()
 
-    def found(self, text: str) -> list[int]:
-        """Return which patterns occur in `text`, by their place in the list."""
-        return sorted(self._set.Match(text) or ())
+    def found(self, text: str) -> list[Any]:
+        """Return the keys of the patterns that occur in `text`, in their order."""
+        return [self._keys[place] for place in sorted(self._set.Match(text) or ())]
 
-    def spans(self, text: str, places: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-        """Return (place of the pattern, start, end) of every match of some that is not empty, in code points."""
+    def spans(self, text: str, keys: Sequence[Any]) -> Iterator[tuple[Any, int, int]]:
+        """Return (key, start, end) of every match of some of the patterns that is not empty, in code points."""
         data = text.encode()
-        at = range(len(data) + 1) if text.isascii() or not places else _code_points(data)
-        for place in places:
-            for match in self._patterns[place].finditer(data):
-                start, end = match.span()
+        at: Sequence[int] = range(len(data) + 1)
+        if keys and not text.isascii():  # code points that begin before each byte
+            at = [0, *np.cumsum(np.frombuffer(data, "u1") & 0xC0 != 0x80).tolist()]
+        for key in keys:
+            for start, end in (match.span() for match in self._compiled[key].finditer(data)):
                 if end > start:
-                    yield place, at[start], at[end]
+                    yield key, at[start], at[end]
 
-
-def _code_points(data: bytes) -> list[int]:
-    """Return how many code points begin before each byte of a text in UTF-8, and before its end."""
-    return [0, *np.cumsum(np.frombuffer(data, "u1") & 0xC0 != 0x80).tolist()]
+    @cached_property
+    def _compiled(self) -> "dict[Any, re2._Regexp]":
+        return {key: compiled(pattern.encode()) for key, pattern in self._patterns.items()}
 
 
 class Cues:
@@ -92,9 +96,8 @@ class Cues:
 
     def __init__(self, patterns: dict[Any, re.Pattern[str]]):
         self._patterns = patterns
-        self._keys = list(patterns)
+        self._loosened = PatternSet({key: _loosened(pattern) for key, pattern in patterns.items()})
         self._loose = {key for key, pattern in patterns.items() if LOOSE.search(pattern.pattern)}
-        self._set = _one_pass([_loosened(pattern) for pattern in patterns.values()])
 
     def matches(self, text: str) -> Iterator[tuple[Any, re.Match[str]]]:
         """Yield each match with the key of its pattern, in the order of the patterns."""
@@ -107,17 +110,13 @@ class Cues:
         return [key for key in self._possible(text) if key not in self._loose or self._patterns[key].search(text)]
 
     def _possible(self, text: str) -> list[Any]:
-        plain = text if text.isascii() else FOREIGN.sub("x", text)
-        return [self._keys[place] for place in sorted(self._set.Match(plain) or ())]
+        return self._loosened.found(text if text.isascii() else FOREIGN.sub("x", text))
 
 
 FOREIGN = re.compile(r"[^\W\x00-\x7f]")  # letters that are none to RE2
 LOOSE = re.compile(r"\(\?<?[=!]|\{")
-PIECE = re.compile(
-    r"""\\.  |  \[\^?\]?(?:\\.|[^\]\\])*\]  # an escape, a class
-    |  \(\?<?[=!]  |  \{\d+,?\d*\}  # a look around, a count
-    |  \s+  |  \#[^\n]*  |  .""",
-    re.VERBOSE,
+PIECE = re.compile(  # an escape, a class; a look around, a count; layout; any other sign
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<?[=!]|\{\d+,?\d*\}|\s+|\#[^\n]*|."
 )
 
 
@@ -127,20 +126,9 @@ def _loosened(pattern: re.Pattern[str]) -> str:
     for piece in PIECE.findall(FOREIGN.sub("x", pattern.pattern)):
         if inside or piece in ("(?=", "(?!", "(?<=", "(?<!"):
             inside += piece.startswith("(") - (piece == ")")
-        elif piece[0] == "{":
-            pieces.append("*" if piece[1] == "0" else "+")
-        elif not (layout and (piece.isspace() or piece[0] == "#")):
-            pieces.append(piece)
+        elif not layout or not (piece.isspace() or piece[0] == "#"):
+            pieces.append(piece if piece[0] != "{" else "*" if piece[1] == "0" else "+")
     return f"(?{'i' if pattern.flags & re.IGNORECASE else '-i'}:{''.join(pieces)})"
-
-
-def _one_pass(patterns: Iterable[str]) -> "re2.Set":
-    """Return what tells which of several patterns occur in a text."""
-    together = re2.Set.SearchSet(_OPTIONS)
-    for pattern in patterns:
-        together.Add(pattern)
-    together.Compile()
-    return together
 
 
 def verbose(pattern: str) -> re.Pattern[str]:

@@ -17,21 +17,18 @@ from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
-ABBREVIATIONS = frozenset(
-    """
+_ABBREVIATIONS = """
     e.g i.e et al vs cf etc viz approx resp w.r.t a.k.a i.i.d s.t fig figs eq eqs eqn sec sect ch tab thm lem prop
     alg def no nos vol pp p ed eds dr mr mrs ms prof jr sr inc ltd corp dept univ u.s u.k jan feb aug sep sept oct
     nov dec seq acc avg std dim diff incl excl ref refs esp assoc conf proc trans ver vers inst hyp
-    """.split()
-)
-STARTERS = frozenset(
-    """
+"""
+_STARTERS = """
     the this these that we our in to it its as at on for from by with using and but yet so if when while since
     although though however furthermore moreover additionally also finally specifically here there further then
     thus therefore hence consequently meanwhile second third next both each experiments extensive empirical
     results numerical simulations theoretical code codes data project source
-    """.split()
-)
+"""
+ABBREVIATIONS, STARTERS = frozenset(_ABBREVIATIONS.split()), frozenset(_STARTERS.split())
 CLOSING = r"\"')\]}‘’“”«»"
 APART = rf"{CLOSING}(\[{{;:*@?!"  # never part of a word
 ENDS = rf"[.?!](?=[{APART}]|\s+\S)"

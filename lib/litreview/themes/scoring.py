@@ -7,7 +7,6 @@ a heavier rule has counted are not counted again by a lighter one; a rule of wei
 excludes ("without a reward model") or contrasts with ("unlike offline methods") is no mention.
 """
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +14,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from litreview.text.patterns import Cues, PatternSet, compiled
+from litreview.text.patterns import Cues, PatternSet, compiled, verbose
 from litreview.text.sentences import sentence_spans
 from litreview.themes.definitions import Rule
 
@@ -32,14 +31,12 @@ CLAIM = compiled(
 # What a paper excludes or contrasts itself with. Learning "without forgetting" is a topic, so such words are exempt.
 ABSENT = Cues(
     {
-        "absent": re.compile(
-            r"""\b(?:without|instead\ of|rather\ than|no\ need\ (?:for|of)
-           |needs?\ no|(?:do|does)\ not\ (?:need|require|use|rely\ on)
-           |(?:eliminat|obviat|remov|avoid|bypass|circumvent)\w*\ (?:the\ )?need\ (?:for|of|to)
-        )\b(?:\ (?!forget|catastroph|regret|interfer|drift)[\w-]+){1,4}
-      | \b(?:unlike|in\ contrast\ to|as\ opposed\ to|contrary\ to)\b[^,.;:]{1,160}""",
-            re.IGNORECASE | re.VERBOSE,
-        )
+        "absent": verbose(r"""
+    \b(?:without|instead of|rather than|no need (?:for|of)|needs? no|(?:do|does) not (?:need|require|use|rely on)
+        |  (?:eliminat|obviat|remov|avoid|bypass|circumvent)\w* (?:the )?need (?:for|of|to)
+    )\b(?:\ (?!forget|catastroph|regret|interfer|drift)[\w-]+){1,4}
+    |  \b(?:unlike|in contrast to|as opposed to|contrary to)\b[^,.;:]{1,160}
+""")
     }
 )
 
@@ -64,39 +61,37 @@ def hits(papers: Iterable[Texts], groups: Groups) -> Iterator[Hits]:
 
     The rules of a group that cannot make its points in a paper are not looked for.
     """
-    asking = _asking(groups)
-    patterns = tuple(sorted(asking))
-    searched = _pattern_set(patterns)
+    asking: dict[str, list[tuple[int, Rule]]] = {rule.needs: [] for rules, _ in groups for rule in rules if rule.needs}
+    for group, (rules, _) in enumerate(groups):
+        for rule in rules:
+            asking.setdefault(rule.pattern, []).append((group, rule))
+    searched = _pattern_set(tuple(asking))
     for texts in papers:
         seen = {field: searched.found(text) for field, text in texts.items()}
-        rules = _reaching([patterns[at] for at in sorted({*chain(*seen.values())})], asking, groups)
-        wanted = {pattern for rule in rules for pattern in (rule.pattern, rule.needs)}
+        sought = _reaching(
+            [each for pattern in dict.fromkeys(chain(*seen.values())) for each in asking[pattern]], groups
+        )
+        wanted = {pattern for rule in sought for pattern in (rule.pattern, rule.needs)}
         spans: dict[str, list[Span]] = defaultdict(list)
-        for field, found in seen.items():
-            for at, span in _spans(field, texts[field], searched, [at for at in found if patterns[at] in wanted]):
-                spans[patterns[at]].append(span)
-        able = (rule for rule in rules if not rule.needs or rule.needs in spans)
+        for field, text in texts.items():
+            for pattern, span in _spans(field, text, searched, [each for each in seen[field] if each in wanted]):
+                spans[pattern].append(span)
+        able = (rule for rule in sought if not rule.needs or rule.needs in spans)
         inside = {rule: [span for span in spans.get(rule.pattern, ()) if span.field in rule.fields] for rule in able}
         yield {rule: mentions for rule, mentions in inside.items() if mentions}
 
 
-def _asking(groups: Groups) -> dict[str, list[tuple[int, Rule]]]:
-    """Map each pattern to the rules that look for it, each with the number of its group."""
-    asking: dict[str, list[tuple[int, Rule]]] = defaultdict(list)
-    for group, (rules, _) in enumerate(groups):
-        for rule in rules:
-            asking[rule.pattern].append((group, rule))
-            asking.update({rule.needs: asking[rule.needs]} if rule.needs else {})
-    return asking
+@lru_cache(maxsize=16)  # a notebook asks for the same themes again and again
+def _pattern_set(patterns: tuple[str, ...]) -> PatternSet:
+    return PatternSet({pattern: pattern for pattern in patterns})
 
 
-def _reaching(present: list[str], asking: dict[str, list[tuple[int, Rule]]], groups: Groups) -> list[Rule]:
-    """Return the rules of what is present, of the groups that can make their points."""
-    told = [each for pattern in present for each in asking[pattern]]
-    most = [-least for _, least in groups]
+def _reaching(told: list[tuple[int, Rule]], groups: Groups) -> list[Rule]:
+    """Return the rules, each told with the number of its group, of the groups that can make their points."""
+    most = [NEARLY - least for _, least in groups]
     for group, rule in told:
         most[group] += MOST * max(rule.weight, 0)
-    return [rule for group, rule in told if most[group] > -NEARLY]
+    return [rule for group, rule in told if most[group] > 0]
 
 
 def counted(found: Hits, rules: Iterable[Rule]) -> Hits:
@@ -106,16 +101,13 @@ def counted(found: Hits, rules: Iterable[Rule]) -> Hits:
     """
     taken: dict[str, set[int]] = {"title": set(), "abstract": set()}
     kept: Hits = {}
-    for rule in sorted((rule for rule in rules if rule in found), key=_first):
+    order = sorted((rule for rule in rules if rule in found), key=lambda rule: (rule.weight != 0, -abs(rule.weight)))
+    for rule in order:
         fresh = [span for span in found[rule] if taken[span.field].isdisjoint(range(span.start, span.end))]
         for span in fresh:
             taken[span.field].update(range(span.start, span.end))
         kept |= {rule: fresh} if fresh else {}
     return kept
-
-
-def _first(rule: Rule) -> tuple[bool, float]:
-    return rule.weight != 0, -abs(rule.weight)
 
 
 def points(rule: Rule, spans: list[Span]) -> float:
@@ -125,18 +117,14 @@ def points(rule: Rule, spans: list[Span]) -> float:
     return rule.weight * min(in_title + sum(in_abstract[:1]) + FURTHER * len(in_abstract[1:]), MOST)
 
 
-_pattern_set = lru_cache(maxsize=16)(PatternSet)  # a notebook asks for the same themes again and again
-
-
-def _spans(field: str, text: str, searched: PatternSet, places: list[int]) -> Iterator[tuple[int, Span]]:
-    mentions = [*searched.spans(text, places)]
-    told = mentions and field == "abstract"
+def _spans(field: str, text: str, searched: PatternSet, patterns: list[str]) -> Iterator[tuple[str, Span]]:
+    told = patterns and field == "abstract"
     claims = _claims(text) if told else []
     absent = [(match.start() + 1, match.end()) for _, match in ABSENT.matches(text)] if told else []
-    for at, start, end in mentions:
+    for pattern, start, end in searched.spans(text, patterns):
         if not _inside(absent, start):
             worth = IN_TITLE if field == "title" else IN_CLAIM if _inside(claims, start) else 1.0
-            yield at, Span(field, start, end, worth)
+            yield pattern, Span(field, start, end, worth)
 
 
 def _claims(abstract: str) -> list[tuple[int, int]]:

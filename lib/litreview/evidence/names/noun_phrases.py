@@ -29,7 +29,7 @@ HEADS = any_word(
     "sparsity spraying supervision teaching training transfer transformers? transport trees? tuning upcycling updates? "
     "voting walks?"
 )
-HEAD, NO_HEAD = PatternSet([rf"\b(?:[a-z]+-)?{HEADS}\b"]), re.compile(r"[\w’']|-(?!based)", re.IGNORECASE)
+HEAD, NO_HEAD = PatternSet({"head": rf"\b(?:[a-z]+-)?{HEADS}\b"}), re.compile(r"[\w’']|-(?!based)", re.IGNORECASE)
 ONLY_HEAD = verbose(HEADS)
 MORE_CLASSES = "bot function heuristic loss mechanism objective paradigm pipeline principle process scheme solver trick"
 CLASS = rf"(?:{METHOD}|{nouns(MORE_CLASSES)})"
@@ -159,7 +159,7 @@ def _defined(sentence: Sentence) -> Iterator[Candidate]:
 def _phrases(text: str) -> list[Candidate]:
     """Find noun phrases for techniques, the longest at each place."""
     found: dict[int, Candidate] = {}
-    for _, head, end in HEAD.spans(text, [0]):
+    for _, head, end in HEAD.spans(text, ["head"]):
         last, start = next(reversed(found.values()), None), _with_modifiers(text, head)
         start = last.start if last and last.end == start - 1 else start  # "stream learning adaptive ensembles"
         words = text[start:end]
