@@ -23,7 +23,7 @@ from litreview.evidence.names.abbreviations import (
     span_of,
 )
 from litreview.evidence.names.lexicon import Lexicon
-from litreview.evidence.names.proper_names import BRACKETED, METHOD, PAPER, RUN, run_at, with_joined
+from litreview.evidence.names.proper_names import BRACKETED, METHOD, PAPER, RUN, run_at
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 from litreview.text.patterns import Cues, any_word, nouns, verbose, verbose_cased
 
@@ -189,7 +189,7 @@ def _object_names(text: str, start: int, defined: list[Definition]) -> list[Text
     abbreviations = [pair.name for pair in defined if start <= pair.long.start < end]
     finders = (_direct, _bracketed, _apposed, _closing)
     first = next((name for find in finders if (name := find(text, start, end))), None) if not abbreviations else None
-    return with_joined(text, first) if first else abbreviations
+    return [first] if first else abbreviations
 
 
 def _direct(text: str, start: int, _end: int) -> TextSpan | None:
