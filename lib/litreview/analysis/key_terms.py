@@ -23,6 +23,7 @@ from itertools import chain, combinations, groupby
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
+from scipy.special import rel_entr
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
 from litreview import schema
@@ -200,8 +201,7 @@ def _bound(word: np.ndarray, following: np.ndarray) -> np.ndarray:
     first, second = n_word[keys % size], n_word[keys // size]
     observed = np.array([[both, first - both], [second - both, n - first - second + both]], dtype=float)
     expected = observed.sum(axis=0, keepdims=True) * observed.sum(axis=1, keepdims=True) / max(n, 1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = 2 * np.nansum(observed * np.log(observed / expected), axis=(0, 1))
+    ratio = 2 * rel_entr(observed, expected).sum(axis=(0, 1))
     bound = np.zeros(len(word), dtype=bool)
     bound[together] = ((both >= LEAST_PAPERS) & (both * n > first * second) & (ratio >= LEAST_RATIO))[pair]
     return bound

@@ -45,6 +45,7 @@ BREAKS = any_word(
     "not\\s(?:a\\s)?(?:enough|sufficient|suitable) open\\s(?:problem|question) sensitive\\sto suboptimal vulnerable"
 )
 OVERCOMES = any_word("(?:address|avoid|eliminat|improv|mitigat|outperform|overcom|prevent|reduc|surpass)\\w* without")
+SOLVE = "address alleviate bridge fill mitigate overcome solve tackle this\\send"
 # Weights are those of a logistic regression over abstracts that were read, rounded: no place suffices without a cue.
 CUES: dict[str, dict[str, tuple[float, str]]] = {  # kind → rule → weight and words
     "problem": {
@@ -80,10 +81,7 @@ CUES: dict[str, dict[str, tuple[float, str]]] = {  # kind → rule → weight an
     "place": {
         "begins": (0, rf"{SETS_OUT}  |  {WE_SHOW}"),
         "reports": (0, rf"{WE_SHOW}  |  {THEY_SHOW}"),
-        "answers": (
-            0,
-            r"^\W*(?:to (?:address|alleviate|bridge|fill|mitigate|overcome|solve|tackle|this end)|motivated by)\b",
-        ),
+        "answers": (0, rf"^\W*(?:to {any_word(SOLVE)}|motivated by)\b"),
     },
 }
 PLACES = {

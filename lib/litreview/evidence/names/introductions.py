@@ -12,7 +12,6 @@ between commas, or at the end.
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from litreview.evidence.names.abbreviations import (
     SUFFIX,
@@ -74,7 +73,7 @@ GROUPS = "class concept family form kind notion pair series set suite type varia
 OF = re.compile("".join(f"(?<!{word})" for word in GROUPS.split()) + r" of\s")
 LEAD = re.compile(r"\s*(?:(?:the|our|a|an|novel|new|first|called|named|simple|method|algorithm|framework|both)\s+)*")
 SUBORDINATE = re.compile(r"\s?(?:,|---?|–|—|\s\(|:)|[.;]?$|\s(?:to|that|which|and|for|is|by|as|with|in|using)\b")
-OPENED, WORDY = re.compile(r":| for | via | with | in |$", re.IGNORECASE), re.compile(r"\w")
+OPENED = re.compile(r":| for | via | with | in |$", re.IGNORECASE)
 LONGEST_HEAD = 4  # words before a title's colon
 
 
@@ -109,13 +108,8 @@ def _before_the_colon(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     if not colon or not words or len(words) > LONGEST_HEAD or (entry and entry.kind in COMMON):
         return
     written = len(words) < 3 and any(looks_like_a_name(word) and not lexicon.entry(word) for word in words)
-    if written or (head[0].isupper() and _stands_in(reading.abstract, head)):
+    if written or (head[0].isupper() and re.search(rf"(?<!\w){re.escape(head)}(?!\w)", reading.abstract)):
         yield Found("introduces", "title", 0, len(head), "title before the colon")
-
-
-def _stands_in(text: str, words: str) -> bool:
-    """Whether the words stand in a text as whole words."""
-    return any(not (WORDY.match(left[-1:]) or WORDY.match(right)) for left, right in pairwise(text.split(words)))
 
 
 def _variants(reading: Reading, own: set[str]) -> Iterator[Found]:
@@ -141,20 +135,18 @@ def _shortest(reading: Reading, found: list[Found]) -> list[Found]:
 def _proposed(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[TextSpan, str]]:
     """Find the names that a sentence introduces, each with the rule that says so."""
     text = sentence.text
-    signs: dict[str, list[re.Match[str]]] = {sign: [] for sign in ("named", "subject", "verb", "ours")}
-    for sign, match in SIGNS.matches(text):
-        signs[sign].append(match)
-    for match in signs["named"]:
-        if span := _phrase(text, match.end(), sentence.defined):
+    signs = [*SIGNS.matches(text)]
+    for sign, match in signs:
+        if sign == "named" and (span := _phrase(text, match.end(), sentence.defined)):
             yield span, "named by the authors"
-    after = signs["subject"][0].start() - 1 if signs["subject"] else len(text)
-    verbs = [match for match in signs["verb"] if match.start() >= after]
+    subject = next((match.start() for sign, match in signs if sign == "subject"), len(text))
+    verbs = [match for sign, match in signs if sign == "verb" and match.start() >= subject - 1]
     yield from ((name, "object of a verb of introduction") for name in _objects(sentence, verbs, lexicon))
     for pair in sentence.defined:
         if _new(pair, lexicon) and NEW.search(text[: pair.long.start]):
             yield pair.short, "called new"
-    for match in signs["ours"]:
-        run = run_at(text, match.end())
+    for sign, match in signs:
+        run = run_at(text, match.end()) if sign == "ours" else None
         if run and looks_like_a_name(run.text.split()[0]) and not lexicon.entry(run.text):
             yield run, "called the authors' own"
 

@@ -102,22 +102,22 @@ class Lexicon:
         found, free = [], 0
         for place, (_, _, key) in enumerate(words):
             if place >= free and key.removesuffix("s") in self.beginnings:
-                name, count = self._longest_at(text, words[place : place + self.longest])
-                found += [name] if name else []
+                names, count = self._longest_at(text, words[place : place + self.longest])
+                found += names
                 free = place + count
         return found
 
-    def _longest_at(self, text: str, words: list[tuple[int, int, str]]) -> tuple[Mention | None, int]:
+    def _longest_at(self, text: str, words: list[tuple[int, int, str]]) -> tuple[list[Mention], int]:
         """Return the longest entry that begins at the first of some words, and how many of them it has."""
         start, last, key = words[0][0], words[0][0], ""
-        best: tuple[Mention | None, int] = (None, 1)
+        best: tuple[list[Mention], int] = ([], 1)
         for count, (left, right, folded) in enumerate(words, start=1):
             if count > 1 and not GAP.fullmatch(text, last, left):
                 break
             key, last = key + folded, right
             if key.removesuffix("s") in self.entries and not POSSESSIVE.search(text, start, right):
                 entry = self.entry(text[start:right])
-                best = (Mention(start, _closed(text, start, right), entry.name, entry.kind), count) if entry else best
+                best = ([Mention(start, _closed(text, start, right), entry.name, entry.kind)], count) if entry else best
             if key not in self.beginnings:
                 break
         return best
