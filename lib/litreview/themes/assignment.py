@@ -4,7 +4,7 @@ A paper belongs to a theme when the points of the theme's rules (see `scoring`) 
 facet when the points of the facet's rules reach the threshold of the question. Manual corrections override the rules.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -96,18 +96,12 @@ def _answered(corpus: Corpus, members: pd.DataFrame, asking: list[Theme], correc
     rows: list[dict] = []
     for theme in asking:
         by_hand = _answers_by_hand(corpus, corrections, theme)
-        papers = members.loc[members["theme"] == theme.name, "paper_id"]
-        rows += _answers({paper_id: texts[paper_id] for paper_id in papers}, theme, by_hand)
+        papers = {paper_id: texts[paper_id] for paper_id in members.loc[members["theme"] == theme.name, "paper_id"]}
+        groups = [(answer.rules, each.threshold) for each in theme.facets.values() for answer in each.values.values()]  # noqa: PD011
+        for paper_id, found in zip(papers, hits(papers.values(), groups), strict=True):
+            answered = _facets(papers[paper_id], found, theme, by_hand.get(paper_id, {}))
+            rows += [{"paper_id": paper_id, "theme": theme.name, **row} for row in answered]
     return schema.check(schema.shape(rows, schema.ANSWERS), schema.ANSWERS)
-
-
-def _answers(texts: dict[str, Texts], theme: Theme, by_hand: dict[str, ByHand]) -> Iterator[dict]:
-    """Answer a theme's questions for its papers."""
-    asked = [(each, answer) for each in theme.facets.values() for answer in each.values.values()]  # noqa: PD011
-    groups = [(answer.rules, dimension.threshold) for dimension, answer in asked]
-    for paper_id, found in zip(texts, hits(texts.values(), groups), strict=True):
-        for row in _facets(texts[paper_id], found, theme, by_hand.get(paper_id, {})):
-            yield {"paper_id": paper_id, "theme": theme.name, **row}
 
 
 def theme_matches(corpus: Corpus, theme: Theme) -> pd.DataFrame:
