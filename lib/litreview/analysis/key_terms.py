@@ -37,8 +37,7 @@ PRIOR_PAPERS = 30  # weight of the prior; at 10 a word that only one group has c
 NESTED = 0.8  # a shorter term goes when so large a part of its papers has the longer one
 
 # Beside scikit-learn's English stop words, what every abstract is made of; nothing is downloaded.
-ABSTRACT_WORDS = frozenset(
-    """
+ABSTRACT_WORDS = """
     abstract al approach available away capable code common commonly contribution current did different directly
     does doing effective effectively efficiently empirical empirically especially et existing experiment
     experimental extensive finding first framework fully furthermore github given good having highly important
@@ -46,8 +45,7 @@ ABSTRACT_WORDS = frozenset(
     number paper particular particularly possible previous previously prior problem purely quite recent recently
     regardless related respectively result second significant significantly similar simply single specifically
     state-of-the-art strong substantially technique typically unless unlike usually various website widely
-    """.split()
-)
+""".split()
 ABSTRACT_VERBS = """
     achieve address aim allow analyze appear apply argue attempt begin build combine compare consider demonstrate
     derive describe design develop differ discuss employ enable ensure establish evaluate examine exhibit explore
@@ -60,8 +58,8 @@ VERB_FORMS = frozenset(
     for verb in ABSTRACT_VERBS
     for form in (verb, verb.removesuffix("e") + "ed", verb.removesuffix("e") + "ing", re.sub("y$", "ied", verb))
 )
-FORMULA_WORDS = frozenset("epsilon frac mathcal omega sqrt tilde widetilde".split())  # what formulas leave behind
-STOP_WORDS = (ENGLISH_STOP_WORDS - {"system"}) | ABSTRACT_WORDS | VERB_FORMS | FORMULA_WORDS
+FORMULA_WORDS = "epsilon frac mathcal omega sqrt tilde widetilde".split()  # what formulas leave behind
+STOP_WORDS = (ENGLISH_STOP_WORDS - {"system"}) | VERB_FORMS | {*ABSTRACT_WORDS, *FORMULA_WORDS}
 INVARIABLE = frozenset("series species".split())  # no plural ending, though they look it
 
 WORD_OR_SIGN = re.compile(
