@@ -97,7 +97,8 @@ def _answered(corpus: Corpus, members: pd.DataFrame, asking: list[Theme], correc
     for theme in asking:
         by_hand = _answers_by_hand(corpus, corrections, theme)
         papers = {paper_id: texts[paper_id] for paper_id in members.loc[members["theme"] == theme.name, "paper_id"]}
-        groups = [(answer.rules, each.threshold) for each in theme.facets.values() for answer in each.values.values()]  # noqa: PD011
+        asked = ((each.threshold, [*each.values.values()]) for each in theme.facets.values())  # noqa: PD011
+        groups = [(answer.rules, threshold) for threshold, answers in asked for answer in answers]
         for paper_id, found in zip(papers, hits(papers.values(), groups), strict=True):
             answered = _facets(papers[paper_id], found, theme, by_hand.get(paper_id, {}))
             rows += [{"paper_id": paper_id, "theme": theme.name, **row} for row in answered]

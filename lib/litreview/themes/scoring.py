@@ -22,7 +22,6 @@ IN_TITLE = 2.0
 IN_CLAIM = 1.5
 FURTHER = 0.5
 MOST = 2.5
-NEARLY = 1e-9  # of rounding
 CLAIM = compiled(
     r"\b(?:we|this (?:paper|work|article|survey|review|study|thesis|report|research)) (?:[\pL\pN_]+ ){0,2}"
     r"(?:propos|present|introduc|stud|develop|investigat|consider|formulat|formali[sz]|design|analy[sz]|explor|address"
@@ -88,7 +87,7 @@ def _pattern_set(patterns: tuple[str, ...]) -> PatternSet:
 
 def _reaching(told: list[tuple[int, Rule]], groups: Groups) -> list[Rule]:
     """Return the rules, each told with the number of its group, of the groups that can make their points."""
-    most = [NEARLY - least for _, least in groups]
+    most = [1e-9 - least for _, least in groups]  # sums of weights are rounded
     for group, rule in told:
         most[group] += MOST * max(rule.weight, 0)
     return [rule for group, rule in told if most[group] > 0]
