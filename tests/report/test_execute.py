@@ -137,7 +137,7 @@ def test_a_table_without_a_caption_gets_its_size_for_one(saved):
 def test_a_kernel_is_warm_in_the_commands_folder_and_a_session_of_its_own(saved, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "here.txt").write_text("x")
-    loaded = "{'altair', 'pandas', 'sklearn'} <= set(sys.modules)"
+    loaded = "{'altair', 'nltk', 'pandas', 'sklearn'} <= set(sys.modules)"
     source = f"import os, sys; print({loaded}, os.path.exists('here.txt'), os.getsid(0) == os.getpid())"
     assert printed(ran(saved(source))) == "True True True"
 

@@ -1,9 +1,9 @@
 """Which words and phrases set one group of papers apart from the rest of the corpus, and how sure that is.
 
 **Terms.** A term is a word or a phrase of two or three words of titles and abstracts, in lower case and in the
-singular. A phrase is of neighbours that occur together more often than by chance (likelihood ratio, Dunning 1993,
-aclanthology J93-1003). A Treebank tokenizer would join "offline/online" and keep brackets and formula signs. A phrase
-never reaches over punctuation.
+singular. A phrase is of neighbours that occur together more often than by chance: NLTK's likelihood ratio (Dunning
+1993, aclanthology J93-1003). A Treebank tokenizer would join "offline/online" and keep brackets and formula signs. A
+phrase never reaches over punctuation.
 
 **Counts are papers, not tokens.** An abstract repeats the name of its own method; counted by token, one paper would
 speak for its group. The words of one abstract depend on each other; the papers nearly do not.
@@ -22,8 +22,8 @@ from itertools import chain, combinations, groupby
 
 import numpy as np
 import pandas as pd
+from nltk.metrics import BigramAssocMeasures
 from scipy.sparse import csr_array
-from scipy.special import rel_entr
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
 from litreview import schema
@@ -197,11 +197,11 @@ def _bound(word: np.ndarray, following: np.ndarray) -> np.ndarray:
     pair, keys = pd.factorize(word[together] + (size := word.max(initial=0) + 1) * following[together])
     n_word, n, both = np.bincount(word, minlength=size), np.count_nonzero(word), np.bincount(pair, minlength=len(keys))
     first, second = n_word[keys % size], n_word[keys // size]
-    observed = np.array([[both, first - both], [second - both, n - first - second + both]], dtype=float)
-    expected = observed.sum(axis=0, keepdims=True) * observed.sum(axis=1, keepdims=True) / max(n, 1)
-    ratio = 2 * rel_entr(observed, expected).sum(axis=(0, 1))
+    likely = np.flatnonzero((both >= LEAST_PAPERS) & (both * n > first * second))
+    counts = zip(*(each[likely].tolist() for each in (both, first, second)), strict=True)
+    ratios = [BigramAssocMeasures.likelihood_ratio(met, alone, int(n)) for met, *alone in counts]
     bound = np.zeros(len(word), dtype=bool)
-    bound[together] = ((both >= LEAST_PAPERS) & (both * n > first * second) & (ratio >= LEAST_RATIO))[pair]
+    bound[together] = np.isin(pair, likely[np.array(ratios, dtype=float) >= LEAST_RATIO])
     return bound
 
 

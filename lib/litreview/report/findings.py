@@ -197,7 +197,7 @@ def provenance(corpus: Corpus, papers: Corpus) -> Finding:
 
     Its output tells the page how many `papers` the report looks at, and of which time.
     """
-    packages = ("litreview", "pandas", "altair", "papermill")
+    packages = ("litreview", "pandas", "altair", "nltk", "papermill")
     versions = join_words(f"{name} {version(name)}" for name in packages)
     whole, some = plural(len(corpus), "paper"), plural(len(papers), "paper")
     told = f"Corpus `{corpus.checksum}`, {whole}; this report looks at {some} of it. Made with {versions}."
