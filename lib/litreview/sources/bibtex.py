@@ -10,12 +10,13 @@ LaTeX letters are BibTeX's way to write letters, so {\"o} becomes ö. Formulas s
 import itertools
 import logging
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
 from bibtexparser import model
 from bibtexparser.splitter import Splitter
-from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latex2text import get_default_latex_context_db
 
 from litreview.sources.author_names import split_names
 from litreview.sources.crosswalk import NAMELESS
@@ -36,9 +37,12 @@ _REPAIRS = (
     (re.compile(r"^(@\w+[{(]\s*[^\s,={}()]+)(?=[ \t]*\n)"), r"\1,"),  # no comma behind the key
     # No comma behind a field.
     (re.compile(r"([}\"\d])(?=[ \t]*\n\s{0,80}[A-Za-z][\w-]{0,80}\s{0,80}=\s{0,80}[{\"\w])"), r"\1,"),
-    (re.compile(r",(?:\s{0,80},|[ \t]*%[^\n]*(?=\n))+"), ","),  # further commas, and comments, behind a comma
-    (re.compile(r"[\s,]*\Z"), "\n}"),  # no bracket at the end
+    (
+        re.compile(r",(?:\s{0,80},|[ \t]{0,80}%[^\n]{0,200}(?=\n))+"),
+        ",",
+    ),  # further commas, and comments, behind a comma
 )
+_LONGEST_ABBREVIATION = 500  # letters; a longer one would let few letters stand for many
 _LINE = re.compile(r"^([ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*\{)(.*)(\},?[ \t]*)$", re.MULTILINE)  # a field on one line
 _TOLD = re.compile(r"\b(?:title|author|abstract|doi|url|eprint)\s*=", re.IGNORECASE)  # or it is source code
 # A field in the value of another one: on a line of its own, or behind a comma, where BibLaTeX has the parts of a name.
@@ -92,7 +96,8 @@ def _parsed(line: int, text: str, abbreviations: dict[str, str]) -> Iterator[Ent
         yield Rejection(line, BROKEN if _TOLD.search(text) else NAMELESS, text[:80])
     for block, behind in itertools.zip_longest(blocks, blocks[1:]):
         if isinstance(block, model.String):
-            abbreviations[block.key.lower()] = _value(block.value, abbreviations)
+            value = _value(block.value, abbreviations)
+            abbreviations |= {block.key.lower(): value} if len(value) <= _LONGEST_ABBREVIATION else {}
         elif isinstance(block, model.Entry):
             comment = behind.comment if isinstance(behind, model.ImplicitComment) else ""
             left = {"unread": [comment]} if "=" in comment else {}
@@ -105,6 +110,7 @@ def _attempts(text: str) -> Iterator[str]:
     if not _NO_ENTRY.match(text):
         for pattern, replacement in _REPAIRS:
             text = pattern.sub(replacement, text)
+        text = text.rstrip(", \t\r\n\v\f") + "\n}"  # no bracket at the end
         yield text
         yield _LINE.sub(_without_odd_braces, text)
 
@@ -190,22 +196,42 @@ def _text(name: str, value: str) -> str:
     return (re.sub(r"\\([_%&#~])", r"\1", value) if name in _VERBATIM else decode_latex(value)).strip()
 
 
-_LONGEST = 200_000  # letters; what is longer holds no few accents, but a paper
-_FORMULA = r"(?<!\\)(?P<formula>(\$\$?)(?=\S)[^$\n]{1,2000}?(?<=[^\s\\])\2(?!\d))"  # passed over
+_FORMULA = r"(?<!\\)(?P<formula>(\$\$?)(?=\S)[^$\n]{1,2000}?(?<=[^\s\\])\2(?!\d)|\\\(.{1,2000}?\\\)|\\\[.{1,2000}?\\\])"
 _BRACES = re.compile(rf"{_FORMULA}|(?<!\\)[{{}}]")
-_MEANT = re.compile(rf"{_FORMULA}|(?<!\\)[%&#~$]")  # in a reference, signs of TeX mean themselves
-_HIDDEN = {sign: chr(0xE000 + ord(sign)) for sign in "%&#~$"}
-_SHOWN = str.maketrans({hidden: sign for sign, hidden in _HIDDEN.items()})
-_SIGNS = dict(  # what pylatexenc does not know
-    zip("textless textgreater textbar textquotedbl euro pounds S P slash ddag".split(), '<>|"€£§¶/‡', strict=True)
+_MARKS = {  # accents that have letters for a name
+    **dict(zip("uvHcdbkr", "\u0306\u030c\u030b\u0327\u0323\u0331\u0328\u030a", strict=True)),
+    **dict(
+        zip(
+            "not vec hat bar dot ddot tilde check breve".split(),
+            "\u0338\u20d7\u0302\u0305\u0307\u0308\u0303\u030c\u0306",
+            strict=True,
+        )
+    ),
+}
+_ACCENTS = _MARKS | dict(zip("'`^\"~=.", "\u0301\u0300\u0302\u0308\u0303\u0304\u0307", strict=True))
+_TEX = re.compile(
+    rf"""{_FORMULA} | [{{}}]                                            # formulas stay, braces go
+    | \\(?P<accent>["'`^~=.]|(?:{"|".join(_MARKS)})(?![A-Za-z]))\s{{0,9}}(?:    # an accent with its letters
+        \{{(?P<braced>(?:[^{{}}]|\{{[^{{}}]{{0,40}}\}}){{0,40}})\}}
+        | (?P<bare>\\(?:[A-Za-z]{{1,20}}\s*|["'`^~=.]\s?\w)|[^\W\d_]|[=<>])?)
+    | \\[a-z]{{0,4}}frac\{{(?P<over>[^{{}}]{{0,80}})\}}\{{(?P<under>[^{{}}]{{0,80}})\}}
+    | \\ifmmode.{{0,80}}?\\else\s*(?P<text>.{{0,80}}?)\\fi(?:\{{\}}|\s+|(?![A-Za-z]))   # of the journals of the APS
+    | \\(?:[nN]oopsort|SortNoop|begin|end|textcolor)\s*\{{[^{{}}]{{0,200}}\}}  # what has no words, or only sorts
+    | \\(?P<pointer>cite[a-z]*|[a-zA-Z]*ref|label|[hv]space)\*?(?:\[[^\[\]{{}}]{{0,99}}\]){{0,2}}\{{[^{{}}]{{0,200}}\}}
+    | \\(?:(?P<name>[A-Za-z]+)(?P<gap>\s*) | (?P<sign>.))               # a sign by its name; other macros vanish
+    | (?P<typed>``|\'\'|---?|[!?]`)""",
+    re.DOTALL | re.VERBOSE,
 )
-_SIGNS |= {"copyright": "©", "textasciicircum": "^", "mbox": "", "texttt": "", "textsf": ""}
-_NAMED = re.compile(rf"\\({'|'.join(_SIGNS)}|(?:Bib|Xe|Lua|pdf)?(?:La)?TeX|TikZ)(?![A-Za-z])(?:\{{\}}|\s*(?=\{{))?")
+_TYPED = {"``": "“", "''": "”", "--": "–", "---": "—", "!`": "¡", "?`": "¿"}
+# Names that are written with a blank behind them, as a word is.
+_WORDS = {name: name for name in "TeX LaTeX BibTeX XeTeX LuaTeX pdfTeX XeLaTeX LuaLaTeX pdfLaTeX TikZ".split()} | dict(
+    zip(
+        "textless textgreater textbar textquotedbl euro pounds S P slash ddag copyright textasciicircum".split(),
+        '<>|"€£§¶/‡©^',
+        strict=True,
+    )
+)
 _LINK = re.compile(r"\\(?:url|path|href)\s*\{([^{}]*)\}(?:\s*\{([^{}]*)\})?")
-_BY_MODE = re.compile(  # of the journals of the APS; and what BibTeX only sorts by
-    r"\\ifmmode.{0,80}?\\else\s*(.{0,80}?)\\fi(?:\{\}|\s+|(?![A-Za-z]))|\\(?:noopsort|SortNoop)\s*\{[^{}]*\}",
-    re.IGNORECASE,
-)
 
 
 def decode_latex(text: str) -> str:
@@ -213,18 +239,27 @@ def decode_latex(text: str) -> str:
 
     Formulas stay, and so does the name of a macro that is all of the text.
     """
-    bare = _BRACES.sub(lambda match: match["formula"] or "", text)
-    if "\\" not in text or len(text) > _LONGEST:
-        return bare
-    plain = _NAMED.sub(lambda match: _SIGNS.get(match[1], match[1]), _BY_MODE.sub(r"\1{}", text))
-    plain = _LINK.sub(lambda match: " ".join(filter(None, match.group(2, 1))), plain)
-    plain = _MEANT.sub(lambda match: match["formula"] or _HIDDEN[match[0]], plain)
-    try:
-        return _decoder().latex_to_text(plain).translate(_SHOWN) or text.strip(" \\{}")
-    except Exception:
-        return bare
+    if "\\" not in text:
+        return _BRACES.sub(lambda match: match["formula"] or "", text) if "{" in text or "}" in text else text
+    plain = _LINK.sub(lambda match: " ".join(filter(None, match.group(2, 1))), text)
+    return _TEX.sub(_decoded, plain) or text.strip(" \\{}")
+
+
+def _decoded(match: re.Match) -> str:
+    """What a macro, an accent or a typed sign stands for."""
+    found = match.groupdict("")
+    if accent := found["accent"]:
+        letters = decode_latex(found["braced"] or found["bare"]).translate({305: "i", 567: "j"})
+        return unicodedata.normalize("NFC", "".join(letter + _ACCENTS[accent] for letter in letters))
+    if name := found["name"] or found["pointer"] or found["sign"]:
+        return _WORDS[name] + found["gap"] if name in _WORDS else _signs().get(name, "")
+    text = found["text"] or "/".join(filter(None, (found["over"], found["under"])))
+    return found["formula"] or decode_latex(text) or _TYPED.get(found["typed"], "")
 
 
 @cache
-def _decoder() -> LatexNodes2Text:
-    return LatexNodes2Text(math_mode="verbatim", keep_comments=True, strict_latex_spaces=False)
+def _signs() -> dict[str, str]:
+    """The signs that have a name in LaTeX."""
+    macros = {macro.macroname: macro.simplify_repl for macro in get_default_latex_context_db().iter_macro_specs()}
+    signs = {name: sign for name, sign in macros.items() if isinstance(sign, str) and "%" not in sign}
+    return signs | {"%": "%", "item": "\n  * ", "sqrt": "√", "today": "", "\n": " "}
