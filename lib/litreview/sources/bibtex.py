@@ -216,7 +216,7 @@ _TEX = re.compile(
         | (?P<bare>\\(?:[A-Za-z]{{1,20}}\s*|["'`^~=.]\s?\w)|[^\W\d_]|[=<>])?)
     | \\[a-z]{{0,4}}frac\{{(?P<over>[^{{}}]{{0,80}})\}}\{{(?P<under>[^{{}}]{{0,80}})\}}
     | \\ifmmode.{{0,80}}?\\else\s*(?P<text>.{{0,80}}?)\\fi(?:\{{\}}|\s+|(?![A-Za-z]))   # of the journals of the APS
-    | \\(?:[nN]oopsort|SortNoop|begin|end|textcolor)\s*\{{[^{{}}]{{0,200}}\}}  # what has no words, or only sorts
+    | \\(?:[nN]oopsort|SortNoop|begin|end|textcolor|[vh]phantom)\s*\{{(?:[^{{}}\\]|\\.){{0,200}}\}}  # without words
     | \\(?P<pointer>cite[a-z]*|[a-zA-Z]*ref|label|[hv]space)\*?(?:\[[^\[\]{{}}]{{0,99}}\]){{0,2}}\{{[^{{}}]{{0,200}}\}}
     | \\(?:(?P<name>[A-Za-z]+)(?P<gap>\s*) | (?P<sign>.))               # a sign by its name; other macros vanish
     | (?P<typed>``|\'\'|---?|[!?]`)""",
