@@ -142,7 +142,7 @@ def test_paths_walk_through_lists_and_names_may_have_dots():
 def test_the_crosswalk_names_columns_that_exist_and_no_field_twice():
     with crosswalk.CROSSWALK.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    ours = "title subtitle abstract year month day version key first_page last_page".split()
+    ours = "title subtitle abstract year month day key first_page last_page".split()
     assert {row["column"] for row in rows} <= {*schema.RECORDS.names, *ours}
     keys = [(row["format"], row["field"], row["column"]) for row in rows]
     assert len(set(keys)) == len(keys)

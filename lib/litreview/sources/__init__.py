@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from litreview import schema
@@ -61,8 +62,9 @@ def read(path: str | Path, name: str = "") -> tuple[pd.DataFrame, Ledger]:
     records, rejected = _collected(reader.read(content) if reader else iter(()), name)
     if reader and records.empty and (not rejected or any(row["reason"] == crosswalk.NAMELESS for row in rejected)):
         raise SourceError.no_records(content.name, f"something like {reader.NAME}", [])
-    rejections = schema.shape([{"source_file": name, **row} for row in rejected], schema.REJECTED)
-    return records, Ledger(name, len(records) + len(rejected), len(records), 0, len(rejected), rejections)
+    return records, Ledger(
+        name, len(records) + len(rejected), len(records), 0, len(rejected), schema.shape(rejected, schema.REJECTED)
+    )
 
 
 def reader_of(content: Content) -> Any:
@@ -95,26 +97,37 @@ def _content(path: Path) -> Content:
 
 def _collected(found: Iterator[Entry | Rejection], name: str) -> tuple[pd.DataFrame, list[dict]]:
     """The records, a batch at a time, so that a long file needs little more than the table it makes."""
-    tables = []
+    tables = [schema.empty(schema.RECORDS)]
     rejected: list[dict] = []
     while batch := list(itertools.islice(found, BATCH)):
         made = [each if isinstance(each, Rejection) else crosswalk.record(each) for each in batch]
-        for row in made:
-            if isinstance(row, Rejection):
-                text = crosswalk.without_surrogates(row.text)
-                rejected.append({"line": row.place, "reason": row.reason, "text": text})
-        rows = [row for row in made if not isinstance(row, Rejection)]
-        tables += [_table(rows, name)] if rows else []
-    records = pd.concat(tables, ignore_index=True) if tables else schema.empty(schema.RECORDS)
+        tables.append(_table([row for row in made if isinstance(row, dict)], name))
+        rejected += [
+            {
+                "source_file": name,
+                "line": row.place,
+                "reason": row.reason,
+                "text": crosswalk.without_surrogates(row.text),
+            }
+            for row in made
+            if isinstance(row, Rejection)
+        ]
+    records = pd.concat(tables, ignore_index=True)
     again = records.groupby("source_line").cumcount() + 1  # several records may stand on a line
     ids = name + ":" + records["source_line"].astype("str")
     return records.assign(record_id=ids.where(again == 1, ids + "." + again.astype("str"))), rejected
 
 
 def _table(rows: list[dict], name: str) -> pd.DataFrame:
-    table = pd.DataFrame(rows)
-    days = (table["published"].astype("str") + "-01-01").str[:10]
-    published = pd.to_datetime(days, format="%Y-%m-%d").astype("datetime64[us]")
-    version = table["arxiv_version"].astype("Int64")
-    columns = {"record_id": "", "paper_id": "", "source_file": name, "published": published, "arxiv_version": version}
-    return schema.shape(table.assign(**columns), schema.RECORDS)
+    columns = {column: [row.get(column) for row in rows] for column in schema.RECORDS.names}
+    columns["published"] = np.array([day or "NaT" for day in columns["published"]], dtype="datetime64[us]")
+    columns["arxiv_version"] = pd.array(
+        [version and int(version) for version in columns["arxiv_version"]], dtype="Int64"
+    )
+    fixed = {"record_id": "", "paper_id": "", "source_file": name}
+    try:
+        return schema.shape(pd.DataFrame(columns | fixed, index=range(len(rows))), schema.RECORDS)
+    except UnicodeEncodeError:
+        return _table(
+            [{column: crosswalk.without_surrogates(value) for column, value in row.items()} for row in rows], name
+        )

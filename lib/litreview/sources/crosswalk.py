@@ -8,8 +8,7 @@ one of the words below. The column `extra` keeps the whole record as JSON, but f
 import csv
 import json
 import re
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -58,17 +57,21 @@ _NO_TITLE = re.compile(  # a paper may be called "None"
     rf"{_SIGNS}|n[/.]a\W*|\W*(?:untitled|(?:no titles?|(?:titles? )?not)(?: is)?(?: available| provided| given)?)\W*",
     re.IGNORECASE,
 )
+_LONGEST_NOTHING = 150  # letters, but for EBSCO's
 _NOTHING = re.compile(
-    rf"""{_SIGNS}                                                                    # a dash, dots
-    | \W*(?:(?:(?-i:NA|na)|n/a|n\.a|nan|none|null|nil|unknown|undefined|anon|anonymous|tb[ad])\b\W*)+
-    | \W*(?:there\ is\ |this\ \w+\ has\ )?no\ (?:abstract|author|title)s?(?:\ names?)?(?:\ is)?
-      (?:\ (?:available|provided|listed|given))?(?:\ for\ this\ \w+)?\W*
-    | \W*(?:an?\ )?(?:(?:abstract|author|title)s?\W{0, 3})?(?:\ ?is\ )?
-      (?:not\ (?:available|provided|given)|unavailable|none\ available)(?:\ for\ this\ \w+)?\W*
-    | (?:publisher:\ )?abstract\ available\ from\ the\ publisher\W*               # PubMed's
-    | copyright\ of\ .{1, 300}\ is\ the\ property\ of\ .*                          # EBSCO's, as an abstract""",
-    re.IGNORECASE | re.VERBOSE,
+    rf"""{_SIGNS} | \W*(?:                                                          # a dash, dots; or these words
+      (?:(?:(?-i:NA|na)|n/a|n\.a|nan|none|null|nil|unknown|undefined|anon|anonymous|tb[ad])\b\W*)+
+    | (?:there\s+is\s+|this\s+\w+\s+has\s+)?no\s+(?:abstract|author|title)s?(?:\s+names?)?(?:\s+is)?
+      (?:\s+(?:available|provided|listed|given))?(?:\s+for\s+this\s+\w+)?
+    | (?:an?\s+)?(?:(?:abstract|author|title)s?\W{{0,3}})?(?:\s?is\s+)?
+      (?:not\s+(?:available|provided|given)|unavailable|none\s+available)(?:\s+for\s+this\s+\w+)?
+    | (?:publisher:\s+)?abstract\s+available\s+from\s+the\s+publisher               # PubMed's
+    | copyright\s+of\s.{{1,300}}\sis\s+the\s+property\s+of\s.*                      # EBSCO's, as an abstract
+    )\W*""",
+    re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
+_LONGEST_CITATION = 1_000
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 _Found = list[tuple[str, list[str]]]  # the fields of a column that an entry has: how each is split, and its texts
 
@@ -82,43 +85,75 @@ def crosswalk_rows(format_: str) -> list[tuple[str, str, str]]:
 
 
 def record(entry: Entry) -> dict[str, Any] | Rejection:
-    """Make the record of an entry; reject one that has no title, abstract or identifier, or lies too deep."""
+    """Make the record of an entry, without what is missing; reject one that names no paper, or lies too deep."""
     try:
         row = _row(entry)
         row["extra"] = _extra(entry, row)
     except RecursionError:
         return Rejection(entry.place, "its parts lie too deep in each other", "")
-    row = {name: without_surrogates(value) if isinstance(value, str) else value for name, value in row.items()}
-    if not any(row[name] for name in ("title_raw", "abstract_raw", "doi", "arxiv_id", "pmid", "openalex_id")):
+    if not any(row.get(name) for name in ("title_raw", "abstract_raw", "doi", "arxiv_id", "pmid", "openalex_id")):
         return Rejection(entry.place, NAMELESS, (row["extra"] or "")[:80])
     return row
 
 
-def without_surrogates(text: str) -> str:
-    """Replace lone surrogates, which no file can hold."""
-    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
+def without_surrogates(text: Any) -> Any:
+    """Replace lone surrogates, which no file can hold, where it is a text."""
+    return _SURROGATES.sub("\ufffd", text) if isinstance(text, str) else text
 
 
 def texts_at(value: Any, path: str) -> list[str]:
-    """Return every text at a path such as "authorships.author.display_name", in order; lists are walked through.
+    """Return every text at a path such as "authorships.author.display_name", in order; lists are walked through."""
+    found: dict[int, list[str]] = {}
+    _walk(value, _tree([path]), found)
+    return found.get(0, [])
 
-    A name with a dot in it is found as it stands. The text of an object is its part "", else its first text.
+
+def _tree(paths: Iterable[str]) -> dict[str, Any]:
+    """The names of paths in each other; "" holds the numbers of the paths that end. A name may have dots in it."""
+    tree: dict[str, Any] = {}
+    for number, path in enumerate(paths):
+        for names in {(path,), (*path.split("."),)}:
+            node = tree
+            for name in names:
+                node = node.setdefault(name, {})
+            node.setdefault("", []).append(number)
+    return tree
+
+
+def _walk(value: Any, node: dict[str, Any], found: dict[int, list[str]]) -> None:
+    """Collect the texts of a value for the paths of a tree. What is neither text, number, list nor object is missing.
+
+    The text of an object is its part "", else its first text.
     """
     if isinstance(value, list):
-        return [text for part in value for text in texts_at(part, path)]
-    if isinstance(value, Mapping):
-        name, _, rest = (path, "", "") if path in value else path.partition(".")
-        if path:
-            return texts_at(value.get(name), rest)
-        own = [text for name, text in value.items() if isinstance(text, str) and name[:1] != "@"]
-        return texts_at(value.get("", own[:1]), "") if isinstance(value.get("", ""), str) else []
-    known = not path and isinstance(value, str | int | float) and not isinstance(value, bool)
-    return [str(value)] if known and str(value).strip() else []
+        for part in value:
+            _walk(part, node, found)
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            if name and name in node:
+                _walk(part, node[name], found)
+        if "" in node:
+            own = (text for name, text in value.items() if isinstance(text, str) and name[:1] != "@")
+            _add(value[""] if "" in value else next(own, ""), node[""], found)
+    elif "" in node:
+        _add(str(value) if type(value) in (int, float) else value, node[""], found)
+
+
+def _add(text: Any, numbers: list[int], found: dict[int, list[str]]) -> None:
+    if isinstance(text, str) and text and not text.isspace():
+        for number in numbers:
+            found.setdefault(number, []).append(text)
+
+
+@cache
+def _tree_of(format_: str) -> dict[str, Any]:
+    return _tree(field for field, _, _ in crosswalk_rows(format_))
 
 
 def is_missing(text: str) -> bool:
     """Return whether a text only says that nothing is there: "NA", "-", "[No abstract available]"."""
-    return bool(_NOTHING.fullmatch(" ".join(text.split())))
+    short = len(text) <= _LONGEST_NOTHING or text[:9].lower() == "copyright"
+    return short and _NOTHING.fullmatch(text) is not None
 
 
 def pieces(text: str, split: str) -> list[str]:
@@ -155,54 +190,54 @@ def source_parts(citation: str) -> dict[str, str]:
 
 def _extra(entry: Entry, row: Mapping[str, Any]) -> str | None:
     """The whole record as JSON, but for title and abstract as they stand in their columns."""
-    shown = {field for field, column, _ in crosswalk_rows(entry.format) if column in ("title", "abstract")}
+    told, shown = (row["title_raw"], row["abstract_raw"]), _shown(entry.format)
     extra = {}
     for name, value in entry.fields.items():
         single = value[0] if isinstance(value, list) and len(value) == 1 else value
-        missing = single in (None, "", [], {}) or (isinstance(single, str) and is_missing(single))
-        if not missing and not (name in shown and single in (row["title_raw"], row["abstract_raw"])):
-            extra[str(name)] = single
-    return json.dumps(extra, ensure_ascii=False, sort_keys=True, default=str) if extra else None
+        if isinstance(single, str):
+            left_out = is_missing(single) or (single in told and name in shown)
+        else:
+            left_out = single in (None, [], {})
+        if not left_out:
+            extra[name] = single
+    return _encode(extra) if extra else None
+
+
+@cache
+def _shown(format_: str) -> set[str]:
+    return {field for field, column, _ in crosswalk_rows(format_) if column in ("title", "abstract")}
+
+
+def _found(entry: Entry) -> dict[str, _Found]:
+    """For each column the fields that the entry has, in the order of the crosswalk."""
+    texts: dict[int, list[str]] = {}
+    _walk(entry.fields, _tree_of(entry.format), texts)
+    rows = crosswalk_rows(entry.format)
+    found: dict[str, _Found] = {}
+    for number in sorted(texts):
+        _, column, split = rows[number]
+        nothing = _NO_TITLE.fullmatch if column == "title" else is_missing
+        if values := [text for text in texts[number] if not nothing(text)]:
+            found.setdefault(column, []).append((split, values))
+    for citation in [values[0] for split, values in found.get("venue", ()) if split == CITATION]:
+        for name, text in source_parts(citation[:_LONGEST_CITATION]).items():
+            found.setdefault(name, []).append(("", [text]))
+    return found
 
 
 def _row(entry: Entry) -> dict[str, Any]:
     """The columns of an entry, as far as its fields tell them."""
-    found: dict[str, _Found] = defaultdict(list)
-    for field, column, split in crosswalk_rows(entry.format):
-        texts = texts_at(entry.fields, field)
-        nothing = _NO_TITLE.fullmatch if column == "title" else is_missing
-        if values := [text for text in texts if not nothing(text)]:
-            found[column].append((split, values))
-    for citation in [text for split, texts in found["venue"] for text in texts[:1] if split == CITATION]:
-        for name, text in source_parts(citation).items():
-            found[name].append(("", [text]))
-    published = _published(found)
-    versions = [("", values[::-1]) for _, values in found["version"]]
-    ends = [_text_of(found[name]) for name in ("first_page", "last_page")]
-    row: dict[str, Any] = {
-        **{name: _text_of(found[name]) for name in ("volume", "publisher")},
-        "title_raw": _title(found),
-        "abstract_raw": _text_of(found["abstract"], "\n") or "",
-        "venue": _text_of(found["venue"], leave=_DATABASES.fullmatch),
-        "kind": _text_of(found["kind"], "; "),
-        "issue": _text_of(found["issue"], leave=_arxiv),  # CSL numbers a preprint by its arXiv id
-        "pages": _text_of(found["pages"]) or "-".join(dict.fromkeys(filter(None, ends))) or None,
-        "doi": _first(found["doi"], identifiers.doi),
-        "arxiv_id": _first(found["arxiv_id"], _arxiv),
-        "arxiv_version": _first(versions, lambda text: re.sub(r"\D", "", text)[:2]),
-        "pmid": _first(found["pmid"], identifiers.pmid),
-        "openalex_id": _first(found["openalex_id"], identifiers.openalex),
-        "url": _first(found["url"], lambda text: next(iter(_ADDRESS.findall(text)), "")),
-        "category": _first(found["category"], lambda text: "".join(_CATEGORY.findall(text)[:1])),
-        "authors": _authors(found["authors"]),
-        "more_authors": _more_authors(found["authors"]),
-        "keywords": _keywords(found["keywords"]),
-        "published": published or None,
-        "date_precision": _PRECISION.get(len(published)),
-        "source_line": entry.place,
-        "source_key": entry.key or _first(found["key"], str.strip),
-        "format": entry.format,
-    }
+    found = _found(entry)
+    row: dict[str, Any] = {column: _COLUMNS[column](fields) for column, fields in found.items() if column in _COLUMNS}
+    row |= {"title_raw": _title(found), "abstract_raw": row.pop("abstract", None) or "", "format": entry.format}
+    row |= {"source_line": entry.place, "source_key": entry.key or row.pop("key", None)}
+    if "pages" not in row and ("first_page" in row or "last_page" in row):
+        ends = (row.pop("first_page", None), row.pop("last_page", None))
+        row["pages"] = "-".join(dict.fromkeys(filter(None, ends)))
+    if "authors" in found:
+        row["more_authors"] = _more_authors(found["authors"])
+    if published := _published(found):
+        row |= {"published": published, "date_precision": _PRECISION[len(published)]}
     return row | _found_elsewhere(row)
 
 
@@ -219,32 +254,36 @@ def _text_of(found: _Found, mark: str = "", leave: Callable[[str], object] = str
 
 def _title(found: Mapping[str, _Found]) -> str:
     """The title with its subtitle, where that stands apart."""
-    title, subtitle = _text_of(found["title"]) or "", _text_of(found["subtitle"]) or ""
+    title, subtitle = (_text_of(found.get(name, [])) or "" for name in ("title", "subtitle"))
     return f"{title.rstrip(' :')}: {subtitle}" if title and subtitle not in title else title
 
 
-def _first(found: _Found, find: Callable[[str], str]) -> str | None:
-    """What `find` finds in the first text that has any."""
-    for split, values in found:
-        for value in values:
-            told = find(value)
-            if told and (split != ALONE or len(value) <= len(told) + 20):
-                return told
-    return None
+def _first(find: Callable[[str], str]) -> Callable[[_Found], str | None]:
+    """Return a function that gives what `find` finds in the first text that has any."""
+
+    def first(found: _Found) -> str | None:
+        for split, values in found:
+            for value in values:
+                told = find(value)
+                if told and (split != ALONE or len(value) <= len(told) + 20):
+                    return told
+        return None
+
+    return first
 
 
 def _authors(found: _Found) -> str | None:
     """The names of the first field that has any."""
-    for split, values in found:
-        names = [name for value in values for name in pieces(value, split)]
-        if told := people(names, reorder=split != AS_WRITTEN):
-            return told
-    return None
+    told = (
+        people([name for value in values for name in pieces(value, split)], reorder=split != AS_WRITTEN)
+        for split, values in found
+    )
+    return next(filter(None, told), None)
 
 
 def _more_authors(found: _Found) -> str | None:
     """The words behind the last author that stand for further ones."""
-    match = _MORE_AUTHORS.search(found[0][1][-1]) if found else None
+    match = _MORE_AUTHORS.search(found[0][1][-1][-60:])
     return match[1] if match else None
 
 
@@ -258,13 +297,13 @@ def _published(found: Mapping[str, _Found]) -> str:
 
     A date of another year than the record's own is that of something else: an online version, a visit.
     """
-    years = [day for _, values in found["year"] if (day := dates.day(values[0]))]
+    years = [day for _, values in found.get("year", ()) if (day := dates.day(values[0]))]
     year = years[0][:4] if years else ""
-    texts = [value for _, values in found["published"] for value in values]
+    texts = [value for _, values in found.get("published", ()) for value in values]
     days = [dates.day(text) or (dates.day(f"{text} {year}") if year else "") for text in texts] + years
-    if year and found["month"]:
-        month = found["month"][0][1][0].replace("~", " ")  # BibTeX has "12~may"
-        day = found["day"][0][1][0] if found["day"] else ""
+    if year and "month" in found:
+        month, day = (_text_of(found.get(name, [])) or "" for name in ("month", "day"))
+        month = month.replace("~", " ")  # BibTeX has "12~may"
         days += [dates.iso(year, dates.month(month), day if day.isdigit() else ""), dates.day(f"{month} {year}")]
     year = year or next((day[:4] for day in days if day), "")
     return max((day for day in days if day and day[:4] == year), key=len, default="")
@@ -272,16 +311,48 @@ def _published(found: Mapping[str, _Found]) -> str:
 
 def _found_elsewhere(row: dict[str, Any]) -> dict[str, str | None]:
     """Identifiers that stand in the address or the venue, and an arXiv id that is written as a DOI."""
-    url = row["url"] or ""
-    told = {"doi": row["doi"] or ("doi.org" in url and identifiers.doi(url)) or None}
-    told["pmid"] = row["pmid"] or identifiers.pmid(url) or None
-    for text in (row["arxiv_id"], row["doi"], url, row["venue"]):
-        arxiv_id, version = identifiers.arxiv(text or "")
+    url, told = row.get("url") or "", {}
+    if "doi.org" in url and not row.get("doi"):
+        told["doi"] = identifiers.doi(url)
+    if "ncbi.nlm" in url and not row.get("pmid"):
+        told["pmid"] = identifiers.pmid(url)
+    for text in (row.get("arxiv_id"), row.get("doi"), url, row.get("venue")):
+        arxiv_id, version = identifiers.arxiv(text) if text else ("", "")
         if arxiv_id:
-            return told | {"arxiv_id": arxiv_id, "arxiv_version": version or row["arxiv_version"]}
+            return told | {"arxiv_id": arxiv_id, "arxiv_version": version or row.get("arxiv_version")}
     return told | {"arxiv_id": None}
 
 
 def _arxiv(text: str) -> str:
     arxiv_id, version = identifiers.arxiv(text)
     return f"{arxiv_id}v{version}" if version else arxiv_id
+
+
+def _address(text: str) -> str:
+    match = _ADDRESS.search(text)
+    return match[0] if match else ""
+
+
+def _category(text: str) -> str:
+    match = _CATEGORY.search(text)
+    return match[0] if match else ""
+
+
+_version = _first(lambda text: re.sub(r"\D", "", text[-20:])[:2])
+_COLUMNS: dict[str, Callable[[_Found], str | None]] = {
+    **dict.fromkeys(("volume", "publisher", "pages", "first_page", "last_page"), _text_of),
+    "abstract": lambda found: _text_of(found, "\n"),
+    "venue": lambda found: _text_of(found, leave=_DATABASES.fullmatch),
+    "kind": lambda found: _text_of(found, "; "),
+    "issue": lambda found: _text_of(found, leave=_arxiv),  # CSL numbers a preprint by its arXiv id
+    "doi": _first(identifiers.doi),
+    "arxiv_id": _first(_arxiv),
+    "arxiv_version": lambda found: _version([(split, values[::-1]) for split, values in found]),
+    "pmid": _first(identifiers.pmid),
+    "openalex_id": _first(identifiers.openalex),
+    "url": _first(_address),
+    "category": _first(_category),
+    "key": _first(str.strip),
+    "authors": _authors,
+    "keywords": _keywords,
+}
