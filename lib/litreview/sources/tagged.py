@@ -19,36 +19,41 @@ from dataclasses import dataclass, field
 from litreview.sources.file_content import RECORD, Content, Entry, Rejection, too_long
 
 
-@dataclass
+@dataclass(slots=True)
 class _Record:
-    """The lines of one record: each tag with its text and the lines that carry it on."""
+    """The lines of one record: of each tag a list with its name, its text and the lines that carry it on."""
 
     line: int
-    values: list[tuple[str, list[str]]] = field(default_factory=list)
+    values: list[list[str]] = field(default_factory=list)
     size: int = 0
+    typed: bool = False  # it has its first tag
+    told: bool = False  # it has others
 
     def add(self, tag: str, text: str) -> None:
-        """Add a tag with its text, or without a tag a line to the last one, unless the record is too long."""
+        """Add a tag with its text, unless the record is too long."""
         self.size += len(text) + 10
-        if tag and (self.size <= RECORD or not self.values):
-            self.values.append((tag, [text.strip()]))
-        elif not tag and self.size <= RECORD and (text.strip() or self.values[-1][1][-1]):
-            self.values[-1][1].append(text.strip())
+        if self.size <= RECORD or not self.values:
+            self.values.append([tag, text.strip()])
 
-    def is_begun(self, first: tuple[str, ...]) -> bool:
-        """Whether it has its first tag and others: a type that is given twice begins one record."""
-        tags = {tag for tag, _ in self.values}
-        return not tags.isdisjoint(first) and not tags.issubset(first)
+    def carry_on(self, text: str, apart: tuple[str, ...]) -> None:
+        """Add a line to the last tag; of the tags `apart` it is a value of its own."""
+        last, text = self.values[-1], text.strip()
+        if last[0] in apart and text:
+            self.add(last[0], text)
+            return
+        self.size += len(text) + 10
+        if self.size <= RECORD and (text or last[-1]):
+            last.append(text)
 
     def entry(self, format_: str) -> Entry | Rejection:
         """Make the entry, or the rejection of a record that is too long."""
         if self.size > RECORD:
-            return too_long(self.line, " ".join(text for _, texts in self.values for text in texts)[:80], RECORD)
+            return too_long(self.line, " ".join(text for _, *texts in self.values for text in texts)[:80], RECORD)
         fields: dict[str, list[str]] = {}
-        for tag, texts in self.values:
-            if any(texts):
-                fields.setdefault(tag, []).append("\n".join(texts).strip())
-        if [tag for tag in fields if tag in ("A1", "AU")] == ["A1", "AU"]:  # RIS with its first author apart
+        for tag, *texts in self.values:
+            if text := texts[0] if len(texts) == 1 else "\n".join(texts).strip():
+                fields.setdefault(tag, []).append(text)
+        if "A1" in fields and [tag for tag in fields if tag in ("A1", "AU")] == ["A1", "AU"]:  # RIS, the first one apart
             fields["AU"] = [name for name in fields["A1"] if name not in fields["AU"]] + fields["AU"]
         return Entry(format_, self.line, fields)
 
@@ -83,20 +88,27 @@ class Tagged:
         record, ended, blank = _Record(1), False, False
         for number, line in content.lines():
             match = pattern.match(line)
-            tag = match[1] if match else ""
-            begins = ended or record.is_begun(first) if tag in first else not start and (ended or blank)
-            if record.values and tag and begins:
+            if not match:
+                blank = self.blank_ends and not line.strip()
+                if record.values and not ended:
+                    record.carry_on(line, self.apart)
+                continue
+            tag, text = match.groups()
+            begins = ended or (record.typed and record.told) if tag in first else not start and (ended or blank)
+            blank = False
+            if begins and record.values:
                 yield record.entry(self.format)
                 record, ended = _Record(number), False
-            if match and tag == self.last and not match[2].strip():
+            if tag == self.last and not text.strip():
                 ended = bool(record.values)
-            elif match and tag not in self.furniture:
-                record.line = record.line if record.values else number
-                record.add(tag, match[2])
-            elif record.values and not ended and not tag:
-                last = record.values[-1][0]
-                record.add(last if last in self.apart else "", line)
-            blank = self.blank_ends and not line.strip()
+            elif tag not in self.furniture:
+                if not record.values:
+                    record.line = number
+                record.add(tag, text)
+                if tag in first:
+                    record.typed = True
+                else:
+                    record.told = True
         if record.values:
             yield record.entry(self.format)
 
