@@ -6,7 +6,6 @@ crosswalk (`crosswalk.py`) makes records of the entries, the same way for all.
 """
 
 import csv
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -97,21 +96,19 @@ def _content(path: Path) -> Content:
 
 def _collected(found: Iterator[Entry | Rejection], name: str) -> tuple[pd.DataFrame, list[dict]]:
     """The records, a batch at a time, so that a long file needs little more than the table it makes."""
-    tables = [schema.empty(schema.RECORDS)]
+    tables, rows = [schema.empty(schema.RECORDS)], []
     rejected: list[dict] = []
-    while batch := list(itertools.islice(found, BATCH)):
-        made = [each if isinstance(each, Rejection) else crosswalk.record(each) for each in batch]
-        tables.append(_table([row for row in made if isinstance(row, dict)], name))
-        rejected += [
-            {
-                "source_file": name,
-                "line": row.place,
-                "reason": row.reason,
-                "text": crosswalk.without_surrogates(row.text),
-            }
-            for row in made
-            if isinstance(row, Rejection)
-        ]
+    for each in found:
+        made = each if isinstance(each, Rejection) else crosswalk.record(each)
+        if isinstance(made, Rejection):
+            text = crosswalk.without_surrogates(made.text)
+            rejected.append({"source_file": name, "line": made.place, "reason": made.reason, "text": text})
+        else:
+            rows.append(made)
+        if len(rows) == BATCH:
+            tables.append(_table(rows, name))
+            rows = []
+    tables.append(_table(rows, name))
     records = pd.concat(tables, ignore_index=True)
     again = records.groupby("source_line").cumcount() + 1  # several records may stand on a line
     ids = name + ":" + records["source_line"].astype("str")

@@ -9,7 +9,7 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -57,9 +57,9 @@ _NO_TITLE = re.compile(  # a paper may be called "None"
     rf"{_SIGNS}|n[/.]a\W*|\W*(?:untitled|(?:no titles?|(?:titles? )?not)(?: is)?(?: available| provided| given)?)\W*",
     re.IGNORECASE,
 )
-_LONGEST_NOTHING = 150  # letters, but for EBSCO's
 _NOTHING = re.compile(
-    rf"""{_SIGNS} | \W*(?:                                                          # a dash, dots; or these words
+    rf"""(?=[\W_]*(?:n[aiou/.]|un|t[bhi]|a[bnu\s]|pu|co|\Z))(?:                        # a text seldom begins so
+    {_SIGNS} | \W*(?:                                                              # a dash, dots; or these words
       (?:(?:(?-i:NA|na)|n/a|n\.a|nan|none|null|nil|unknown|undefined|anon|anonymous|tb[ad])\b\W*)+
     | (?:there\s+is\s+|this\s+\w+\s+has\s+)?no\s+(?:abstract|author|title)s?(?:\s+names?)?(?:\s+is)?
       (?:\s+(?:available|provided|listed|given))?(?:\s+for\s+this\s+\w+)?
@@ -67,7 +67,7 @@ _NOTHING = re.compile(
       (?:not\s+(?:available|provided|given)|unavailable|none\s+available)(?:\s+for\s+this\s+\w+)?
     | (?:publisher:\s+)?abstract\s+available\s+from\s+the\s+publisher               # PubMed's
     | copyright\s+of\s.{{1,300}}\sis\s+the\s+property\s+of\s.*                      # EBSCO's, as an abstract
-    )\W*""",
+    )\W*)""",
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
 _LONGEST_CITATION = 1_000
@@ -152,8 +152,14 @@ def _tree_of(format_: str) -> dict[str, Any]:
 
 def is_missing(text: str) -> bool:
     """Return whether a text only says that nothing is there: "NA", "-", "[No abstract available]"."""
-    short = len(text) <= _LONGEST_NOTHING or text[:9].lower() == "copyright"
-    return short and _NOTHING.fullmatch(text) is not None
+    if len(text) < 40:
+        return _is_nothing(text)
+    return (len(text) < 150 or text[:9].lower() == "copyright") and _NOTHING.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=50_000)  # a file says the same short words again and again
+def _is_nothing(text: str) -> bool:
+    return _NOTHING.fullmatch(text) is not None
 
 
 def pieces(text: str, split: str) -> list[str]:
@@ -167,9 +173,11 @@ def _pieces(text: str, split: str) -> list[str]:
     if split == AS_WRITTEN:
         return text.splitlines()
     if split == LINES:
-        return re.split(r"[\n;]", text)
-    mark = next((mark for mark in split and f"{split}\n" if mark in text), "")
-    return text.split(mark) if mark else [text]
+        return text.replace(";", "\n").split("\n")
+    for mark in split and f"{split}\n":
+        if mark in text:
+            return text.split(mark)
+    return [text]
 
 
 def venue_of(citation: str) -> str:

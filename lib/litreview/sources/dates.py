@@ -2,7 +2,9 @@
 
 import re
 from calendar import monthrange
+from functools import lru_cache
 
+_LONGEST = 200  # letters of a field that a date is looked for in
 _NAME = re.compile(
     r"(?<![a-z])(?:(jan)(?:uary)?|(feb)(?:ruary)?|(mar)(?:ch)?|(apr)(?:il)?|(may)|(jun)e?|(jul)y?|(aug)(?:ust)?"
     r"|(sep)t?(?:ember)?|(oct)(?:ober)?|(nov)(?:ember)?|(dec)(?:ember)?)(?![a-z])",
@@ -17,11 +19,8 @@ _DAY_BEFORE = re.compile(rf"{_DAY}(?:\s?[-–]\s?\d{{1,2}}(?:st|nd|rd|th)?)?[\s.
 _DAY_BEHIND = re.compile(rf"[\s.,/-]*{_DAY}(?![\d:(])")
 
 
-def day(text: str) -> str:
-    """Read the date in a text: "2019", "2019-05" or "2019-05-12"; "" if there is none.
-
-    Where day and month cannot be told apart ("05/06/2019"), only the year is certain. Of a range, the first month.
-    """
+@lru_cache(maxsize=20_000)  # a file has few dates that are not in it again
+def _day(text: str) -> str:
     if match := _COMPACT.fullmatch(text):
         return iso(*match.groups())
     if match := _SHORT.fullmatch(text):
@@ -30,6 +29,14 @@ def day(text: str) -> str:
     if match and (match[2] or not _NAME.search(text)):
         return iso(*match.groups())
     return _spelt(text)
+
+
+def day(text: str) -> str:
+    """Read the date in a text: "2019", "2019-05" or "2019-05-12"; "" if there is none.
+
+    Where day and month cannot be told apart ("05/06/2019"), only the year is certain. Of a range, the first month.
+    """
+    return _day(text[:_LONGEST])
 
 
 def iso(year: str | int | None, month: str | int | None = None, day_: str | int | None = None) -> str:

@@ -116,13 +116,17 @@ class Content:
         Raises `SourceError` for a line of more than `LINE` letters.
         """
         with self.guarded(), io.TextIOWrapper(self.open(), self._encoding, errors="replace") as file:
-            for number in itertools.count(1):
-                line = file.readline(LINE)
-                if len(line) == LINE:
-                    raise _too_large(self.name, f"{LINE // 2**20} million letters", f"line {number} is one")
-                if not line:
-                    return
-                yield number, line.removesuffix("\n").removeprefix("\ufeff")  # a mark begins each of joined files
+            number, held = 0, ""
+            while block := file.read(_BLOCK):
+                *lines, held = (held + block).split("\n")
+                if "\ufeff" in block:  # a mark begins each of joined files
+                    lines, held = [line.removeprefix("\ufeff") for line in lines], held.removeprefix("\ufeff")
+                yield from enumerate(lines, start=number + 1)
+                number += len(lines)
+                if len(held) > LINE:
+                    raise _too_large(self.name, f"{LINE // 2**20} million letters", f"line {number + 1} is one")
+            if held:
+                yield number + 1, held
 
     @contextmanager
     def guarded(self) -> Iterator[None]:

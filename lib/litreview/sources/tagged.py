@@ -53,7 +53,10 @@ class _Record:
         for tag, *texts in self.values:
             if text := texts[0] if len(texts) == 1 else "\n".join(texts).strip():
                 fields.setdefault(tag, []).append(text)
-        if "A1" in fields and [tag for tag in fields if tag in ("A1", "AU")] == ["A1", "AU"]:  # RIS, the first one apart
+        if "A1" in fields and [tag for tag in fields if tag in ("A1", "AU")] == [
+            "A1",
+            "AU",
+        ]:  # RIS, the first one apart
             fields["AU"] = [name for name in fields["A1"] if name not in fields["AU"]] + fields["AU"]
         return Entry(format_, self.line, fields)
 
@@ -95,20 +98,17 @@ class Tagged:
                 continue
             tag, text = match.groups()
             begins = ended or (record.typed and record.told) if tag in first else not start and (ended or blank)
-            blank = False
             if begins and record.values:
                 yield record.entry(self.format)
                 record, ended = _Record(number), False
+            blank = False
             if tag == self.last and not text.strip():
                 ended = bool(record.values)
             elif tag not in self.furniture:
                 if not record.values:
                     record.line = number
                 record.add(tag, text)
-                if tag in first:
-                    record.typed = True
-                else:
-                    record.told = True
+                record.typed, record.told = record.typed or tag in first, record.told or tag not in first
         if record.values:
             yield record.entry(self.format)
 
