@@ -19,16 +19,12 @@ from litreview import schema
 from litreview.errors import SourceError, listed, shown
 from litreview.sources import bibtex, crosswalk, hugging_face, json_records, tabular, workbook, xml_records
 from litreview.sources.file_content import Content, Entry, Rejection
-from litreview.sources.tagged import ENDNOTE, NBIB, OVID, OVID_LABELLED, RIS, WEB_OF_SCIENCE
+from litreview.sources.tagged import DIALECTS
 
 BATCH = 5_000  # records that are held as Python objects at a time
 
 
-READERS: tuple[Any, ...] = (
-    *(workbook, json_records, xml_records),
-    *(WEB_OF_SCIENCE, OVID, RIS, NBIB, ENDNOTE, OVID_LABELLED, bibtex),
-    *(hugging_face, tabular),
-)
+READERS: tuple[Any, ...] = (workbook, json_records, xml_records, *DIALECTS, bibtex, hugging_face, tabular)
 # Formats that are known and not read: how a file of one begins, its name, and what to do instead.
 _NOT_READ = Path(__file__).with_name("formats_not_read.csv")
 

@@ -7,12 +7,14 @@ still broken is rejected with its line. What stands behind a bracket too many is
 LaTeX letters are BibTeX's way to write letters, so {\"o} becomes ö. Formulas stay.
 """
 
+import csv
 import itertools
 import logging
 import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 from bibtexparser import model
 from bibtexparser.splitter import Splitter
@@ -198,20 +200,12 @@ def _text(name: str, value: str) -> str:
 
 _FORMULA = r"(?<!\\)(?P<formula>(\$\$?)(?=\S)[^$\n]{1,2000}?(?<=[^\s\\])\2(?!\d)|\\\(.{1,2000}?\\\)|\\\[.{1,2000}?\\\])"
 _BRACES = re.compile(rf"{_FORMULA}|(?<!\\)[{{}}]")
-_MARKS = {  # accents that have letters for a name
-    **dict(zip("uvHcdbkr", "\u0306\u030c\u030b\u0327\u0323\u0331\u0328\u030a", strict=True)),
-    **dict(
-        zip(
-            "not vec hat bar dot ddot tilde check breve".split(),
-            "\u0338\u20d7\u0302\u0305\u0307\u0308\u0303\u030c\u0306",
-            strict=True,
-        )
-    ),
-}
-_ACCENTS = _MARKS | dict(zip("'`^\"~=.", "\u0301\u0300\u0302\u0308\u0303\u0304\u0307", strict=True))
+with Path(__file__).with_name("latex_signs.csv").open(encoding="utf-8", newline="") as file:
+    _SIGNS = {(row["use"], row["name"]): row["sign"] for row in csv.DictReader(file)}  # beside those of pylatexenc
+_ACCENTS = "|".join(re.escape(name) + r"(?![A-Za-z])" * name.isalpha() for use, name in _SIGNS if use == "accent")
 _TEX = re.compile(
     rf"""{_FORMULA} | [{{}}]                                            # formulas stay, braces go
-    | \\(?P<accent>["'`^~=.]|(?:{"|".join(_MARKS)})(?![A-Za-z]))\s{{0,9}}(?:    # an accent with its letters
+    | \\(?P<accent>{_ACCENTS})\s{{0,9}}(?:                              # an accent with its letters
         \{{(?P<braced>(?:[^{{}}]|\{{[^{{}}]{{0,40}}\}}){{0,40}})\}}
         | (?P<bare>\\(?:[A-Za-z]{{1,20}}\s*|["'`^~=.]\s?\w)|[^\W\d_]|[=<>])?)
     | \\[a-z]{{0,4}}frac\{{(?P<over>[^{{}}]{{0,80}})\}}\{{(?P<under>[^{{}}]{{0,80}})\}}
@@ -221,15 +215,6 @@ _TEX = re.compile(
     | \\(?:(?P<name>[A-Za-z]+)(?P<gap>\s*) | (?P<sign>.))               # a sign by its name; other macros vanish
     | (?P<typed>``|\'\'|---?|[!?]`)""",
     re.DOTALL | re.VERBOSE,
-)
-_TYPED = {"``": "“", "''": "”", "--": "–", "---": "—", "!`": "¡", "?`": "¿"}
-# Names that are written with a blank behind them, as a word is.
-_WORDS = {name: name for name in "TeX LaTeX BibTeX XeTeX LuaTeX pdfTeX XeLaTeX LuaLaTeX pdfLaTeX TikZ".split()} | dict(
-    zip(
-        "textless textgreater textbar textquotedbl euro pounds S P slash ddag copyright textasciicircum".split(),
-        '<>|"€£§¶/‡©^',
-        strict=True,
-    )
 )
 _LINK = re.compile(r"\\(?:url|path|href)\s*\{([^{}]*)\}(?:\s*\{([^{}]*)\})?")
 
@@ -250,11 +235,12 @@ def _decoded(match: re.Match) -> str:
     found = match.groupdict("")
     if accent := found["accent"]:
         letters = decode_latex(found["braced"] or found["bare"]).translate({305: "i", 567: "j"})
-        return unicodedata.normalize("NFC", "".join(letter + _ACCENTS[accent] for letter in letters))
+        return unicodedata.normalize("NFC", "".join(letter + _SIGNS["accent", accent] for letter in letters))
     if name := found["name"] or found["pointer"] or found["sign"]:
-        return _WORDS[name] + found["gap"] if name in _WORDS else _signs().get(name, "")
+        word = _SIGNS.get(("word", name))
+        return _signs().get(name, "") if word is None else word + found["gap"]
     text = found["text"] or "/".join(filter(None, (found["over"], found["under"])))
-    return found["formula"] or decode_latex(text) or _TYPED.get(found["typed"], "")
+    return found["formula"] or decode_latex(text) or _SIGNS.get(("typed", found["typed"]), "")
 
 
 @cache
@@ -262,4 +248,4 @@ def _signs() -> dict[str, str]:
     """The signs that have a name in LaTeX."""
     macros = {macro.macroname: macro.simplify_repl for macro in get_default_latex_context_db().iter_macro_specs()}
     signs = {name: sign for name, sign in macros.items() if isinstance(sign, str) and "%" not in sign}
-    return signs | {"%": "%", "item": "\n  * ", "sqrt": "√", "today": "", "\n": " "}
+    return signs | {"\n": " "} | {name: sign for (use, name), sign in _SIGNS.items() if use == "sign"}

@@ -12,9 +12,12 @@ and knows no line numbers.)
   belongs to it (Ovid writes one there). Text without a tag between two records (numbers, queries) belongs to none.
 """
 
+import csv
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from litreview.sources.file_content import RECORD, Content, Entry, Rejection, too_long
 
@@ -29,20 +32,23 @@ class _Record:
     typed: bool = False  # it has its first tag
     told: bool = False  # it has others
 
-    def add(self, tag: str, text: str) -> None:
-        """Add a tag with its text, unless the record is too long."""
+    def add(self, tag: str, text: str, number: int, first: list[str]) -> None:
+        """Add a tag with its text and the number of its line, unless the record is too long."""
+        self.line = self.line if self.values else number
+        self.typed, self.told = self.typed or tag in first, self.told or tag not in first
         self.size += len(text) + 10
         if self.size <= RECORD or not self.values:
             self.values.append([tag, text.strip()])
 
-    def carry_on(self, text: str, apart: tuple[str, ...]) -> None:
-        """Add a line to the last tag; of the tags `apart` it is a value of its own."""
-        last, text = self.values[-1], text.strip()
-        if last[0] in apart and text:
-            self.add(last[0], text)
+    def carry_on(self, text: str, apart: list[str]) -> None:
+        """Add a line to the last tag, if there is one; of the tags `apart` it is a value of its own."""
+        last, text = self.values[-1] if self.values else ["", ""], text.strip()
+        self.size += len(text) + 10 if self.values else 0
+        if self.size > RECORD:
             return
-        self.size += len(text) + 10
-        if self.size <= RECORD and (text or last[-1]):
+        if last[0] in apart and text:
+            self.values.append([last[0], text])
+        elif text or last[-1]:
             last.append(text)
 
     def entry(self, format_: str) -> Entry | Rejection:
@@ -63,22 +69,24 @@ class _Record:
 
 @dataclass(frozen=True)
 class Tagged:
-    """One dialect.
+    """One dialect, a row of tagged_dialects.csv.
 
-    `mark` recognises a file by one of its lines. `tags` are patterns of a tag with its text; the first that fits the
-    file is used. `first` and `last` are the tags that begin and end a record; with `blank_ends` a blank line ends one.
-    Each line of the tags `apart` is a value of its own. Tags that are `furniture` belong to no record.
+    `mark` recognises a file by one of its lines. `tag` is the pattern of a tag with its text, `loose_tag` the one that
+    is used where no first tag fits the other. `first` and `last` are the tags that begin and end a record; with
+    `blank_ends` a blank line ends one. Each line of the tags `apart` is a value of its own. Tags that are `furniture`
+    belong to no record.
     """
 
     NAME: str
     format: str
     mark: str
-    tags: tuple[str, ...]
-    first: tuple[str, ...]
-    last: str = ""
-    blank_ends: bool = False
-    apart: tuple[str, ...] = ()
-    furniture: tuple[str, ...] = ()
+    tag: str
+    loose_tag: str
+    first: list[str]
+    last: str
+    blank_ends: bool
+    apart: list[str]
+    furniture: list[str]
 
     def recognises(self, content: Content) -> bool:
         """Return whether a line near the top is one that only this format has."""
@@ -87,13 +95,12 @@ class Tagged:
     def read(self, content: Content) -> Iterator[Entry | Rejection]:
         """Yield the records, in order."""
         pattern, start = self._pattern(content)
-        first = (start,) if start else self.first
+        first = [start] if start else self.first
         record, ended, blank = _Record(1), False, False
         for number, line in content.lines():
-            match = pattern.match(line)
-            if not match:
+            if not (match := pattern.match(line)):
                 blank = self.blank_ends and not line.strip()
-                if record.values and not ended:
+                if not ended:
                     record.carry_on(line, self.apart)
                 continue
             tag, text = match.groups()
@@ -105,17 +112,14 @@ class Tagged:
             if tag == self.last and not text.strip():
                 ended = bool(record.values)
             elif tag not in self.furniture:
-                if not record.values:
-                    record.line = number
-                record.add(tag, text)
-                record.typed, record.told = record.typed or tag in first, record.told or tag not in first
+                record.add(tag, text, number, first)
         if record.values:
             yield record.entry(self.format)
 
     def _pattern(self, content: Content) -> tuple[re.Pattern[str], str]:
         """The pattern that fits the file, and the tag that all its records begin with; "" where they do not."""
         head = content.head.splitlines()
-        patterns = [re.compile(tag, re.DOTALL) for tag in self.tags]
+        patterns = [re.compile(tag, re.DOTALL) for tag in (self.tag, self.loose_tag) if tag]
         for pattern in patterns:
             matches = filter(None, map(pattern.match, head))
             found = [match[1] for match in matches if match[1] not in self.furniture]
@@ -124,55 +128,23 @@ class Tagged:
         return patterns[0], ""
 
 
-_DASH = r"[ \t\xa0]{0,3}[-\u2011\u2013]"  # word processors change blanks and dashes
-RIS = Tagged(
-    "RIS",
-    "ris",
-    rf"^\ufeff?[ \t]*TY{_DASH}[ \t\xa0]{{0,3}}[A-Za-z]|^ER{_DASH}[ \t]*$",
-    (
-        r"[ \t\ufeff]*([A-Z][A-Z0-9]|DOI|PMID)  -(?: |$)(.*)",
-        rf"[ \t\ufeff]*([A-Z][A-Z0-9]|DOI|PMID){_DASH}(?:[ \t]|$)?(.*)",
-    ),
-    ("TY",),
-    last="ER",
-)
-NBIB = Tagged(
-    "PubMed NBIB (MEDLINE)",
-    "nbib",
-    r"^(?:PMID *- {0,3}\d|(?:OWN|STAT|FAU|DCOM|MHDA|CRDT|PHST|EDAT) ?- \S)",
-    (r"([A-Z][A-Z0-9]{1,4}) {0,3}-(?: |$)(.*)", r"([A-Z][A-Z0-9]{1,4}) {0,3}-(.*)"),
-    ("PMID",),
-    blank_ends=True,
-)
-WEB_OF_SCIENCE = Tagged(
-    "Web of Science tagged text",
-    "wos",
-    r"^(?:FN (?:Clarivate|Thomson|ISI|Web of)|PT[ \t][A-Z] *$)",
-    (r"([A-Z][A-Z0-9])(?:[ \t]|$)(.*)",),
-    ("PT",),
-    last="ER",
-    apart=("AU", "AF", "BA", "BF", "BE", "CA", "C1", "C3", "CR", "RI", "OI", "EM", "FU"),
-    furniture=("FN", "VR", "EF"),
-)
-ENDNOTE = Tagged(
-    "EndNote (Refer)",
-    "endnote",
-    r"^[ \t]*%0[ \t][A-Z]|^%T .*\n(?:.*\n){0,60}?%[AJD] ",
-    (r"[ \t]*%([0-9A-Za-z!@#$&()*+?<>=~^\]\[])(?:[ \t]|$)(.*)",),
-    ("0",),
-    blank_ends=True,
-)
-OVID = Tagged(
-    "Ovid tagged text",
-    "labelled",
-    r"^ ?VN {1,2}- Ovid|^ ?<\d+\. ?>[ \t]*\n ?[A-Z][A-Z0-9] {1,2}- ",
-    (r" ?(<|[A-Z][A-Z0-9](?= ))(?: {1,2}-(?= |$)|(?=\d+\. ?>\s*$))(\d+(?=\. ?>)|.*)",),
-    ("<", "VN"),
-)
-OVID_LABELLED = Tagged(
-    "Ovid text with labels",
-    "named",
-    r"^<\d+>[ \t]*\n[A-Z][A-Za-z ]+\n[ \t]+\S|^(?:Unique Identifier|Accession Number)[ \t]*\n[ \t]+\S",
-    (r"(<(?=\d+>\s*$)|[A-Z][^\n]{0,80}?(?=\s*$))(\d*)",),  # values are set in, labels are not
-    ("<", "Score", "Accession Number", "Unique Identifier"),
-)
+def _dialects() -> Iterator[Tagged]:
+    with Path(__file__).with_name("tagged_dialects.csv").open(encoding="utf-8", newline="") as file:
+        for name, format_, mark, tag, loose, first, last, ends, apart, furniture in itertools.islice(
+            csv.reader(file), 1, None
+        ):
+            yield Tagged(
+                name,
+                format_,
+                mark,
+                tag,
+                loose,
+                first.split(";"),
+                last,
+                bool(ends),
+                apart.split(";"),
+                furniture.split(";"),
+            )
+
+
+DIALECTS = [*_dialects()]
