@@ -84,7 +84,7 @@ class Tagged:
     loose_tag: str
     first: list[str]
     last: str
-    blank_ends: bool
+    blank_ends: str
     apart: list[str]
     furniture: list[str]
 
@@ -99,7 +99,7 @@ class Tagged:
         record, ended, blank = _Record(1), False, False
         for number, line in content.lines():
             if not (match := pattern.match(line)):
-                blank = self.blank_ends and not line.strip()
+                blank = self.blank_ends != "" and not line.strip()
                 if not ended:
                     record.carry_on(line, self.apart)
                 continue
@@ -130,21 +130,9 @@ class Tagged:
 
 def _dialects() -> Iterator[Tagged]:
     with Path(__file__).with_name("tagged_dialects.csv").open(encoding="utf-8", newline="") as file:
-        for name, format_, mark, tag, loose, first, last, ends, apart, furniture in itertools.islice(
-            csv.reader(file), 1, None
-        ):
-            yield Tagged(
-                name,
-                format_,
-                mark,
-                tag,
-                loose,
-                first.split(";"),
-                last,
-                bool(ends),
-                apart.split(";"),
-                furniture.split(";"),
-            )
+        for row in csv.DictReader(file):
+            lists = {name: re.findall("[^;]+", row.pop(name)) for name in ("first", "apart", "furniture")}
+            yield Tagged(NAME=row.pop("name"), **row, **lists)
 
 
 DIALECTS = [*_dialects()]
