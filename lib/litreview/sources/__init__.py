@@ -5,7 +5,6 @@ A reader is a module, or an object, with a `NAME`, `recognises(content)`, which 
 crosswalk (`crosswalk.py`) makes records of the entries, the same way for all.
 """
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,15 +17,13 @@ import pandas as pd
 from litreview import schema
 from litreview.errors import SourceError, listed, shown
 from litreview.sources import bibtex, crosswalk, hugging_face, json_records, tabular, workbook, xml_records
-from litreview.sources.file_content import Content, Entry, Rejection
+from litreview.sources.file_content import Content, Entry, Rejection, shipped_table
 from litreview.sources.tagged import DIALECTS
 
 BATCH = 5_000  # records that are held as Python objects at a time
 
 
 READERS: tuple[Any, ...] = (workbook, json_records, xml_records, *DIALECTS, bibtex, hugging_face, tabular)
-# Formats that are known and not read: how a file of one begins, its name, and what to do instead.
-_NOT_READ = Path(__file__).with_name("formats_not_read.csv")
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,11 +64,10 @@ def reader_of(content: Content) -> Any:
     for reader in READERS:
         if reader.recognises(content):
             return reader
-    with _NOT_READ.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if match := re.search(row["begins_like"].encode(), content.first, re.MULTILINE | re.IGNORECASE):
-                name = row["format"].format(*(part.decode(errors="replace") for part in match.groups()))
-                raise SourceError(f"{shown(content.name)}: this is {name}, which is not read. {row['advice']}.")
+    for row in shipped_table("formats_not_read.csv"):
+        if match := re.search(row["begins_like"].encode(), content.first, re.MULTILINE | re.IGNORECASE):
+            name = row["format"].format(*(part.decode(errors="replace") for part in match.groups()))
+            raise SourceError(f"{shown(content.name)}: this is {name}, which is not read. {row['advice']}.")
     words = "".join(sign for sign in " ".join(content.head[:200].split())[:40] if sign.isprintable())
     raise SourceError(
         f"{shown(content.name)}: no known format is recognised in this file. It begins with '{words}'. "

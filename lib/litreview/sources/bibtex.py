@@ -7,14 +7,12 @@ still broken is rejected with its line. What stands behind a bracket too many is
 LaTeX letters are BibTeX's way to write letters, so {\"o} becomes ö. Formulas stay.
 """
 
-import csv
 import itertools
 import logging
 import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 from bibtexparser import model
 from bibtexparser.splitter import Splitter
@@ -22,7 +20,7 @@ from pylatexenc.latex2text import get_default_latex_context_db
 
 from litreview.sources.author_names import split_names
 from litreview.sources.crosswalk import NAMELESS
-from litreview.sources.file_content import RECORD, Content, Entry, Rejection, too_long
+from litreview.sources.file_content import RECORD, Content, Entry, Rejection, shipped_table, too_long
 
 NAME = "BibTeX"
 BROKEN = "it is no BibTeX: a bracket, a quote or a comma is wrong"
@@ -200,8 +198,7 @@ def _text(name: str, value: str) -> str:
 
 _FORMULA = r"(?<!\\)(?P<formula>(\$\$?)(?=\S)[^$\n]{1,2000}?(?<=[^\s\\])\2(?!\d)|\\\(.{1,2000}?\\\)|\\\[.{1,2000}?\\\])"
 _BRACES = re.compile(rf"{_FORMULA}|(?<!\\)[{{}}]")
-with Path(__file__).with_name("latex_signs.csv").open(encoding="utf-8", newline="") as file:
-    _SIGNS = {(row["use"], row["name"]): row["sign"] for row in csv.DictReader(file)}  # beside those of pylatexenc
+_SIGNS = {(row["use"], row["name"]): row["sign"] for row in shipped_table("latex_signs.csv")}  # beside pylatexenc's
 _ACCENTS = "|".join(re.escape(name) + r"(?![A-Za-z])" * name.isalpha() for use, name in _SIGNS if use == "accent")
 _TEX = re.compile(
     rf"""{_FORMULA} | [{{}}]                                            # formulas stay, braces go

@@ -5,20 +5,17 @@ fields of keywords are taken together. `split` says how a field holds its values
 one of the words below. The column `extra` keeps the whole record as JSON, but for title and abstract.
 """
 
-import csv
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
 from litreview.sources import dates, identifiers
 from litreview.sources.author_names import people, split_names
-from litreview.sources.file_content import Entry, Rejection
+from litreview.sources.file_content import Entry, Rejection, shipped_table
 from litreview.sources.identifiers import unescaped
 
-CROSSWALK = Path(__file__).with_name("crosswalk.csv")
 NAMELESS = "it has no title, no abstract and no identifier"
 NAMES = "names"  # what stands between them has to be guessed
 AS_WRITTEN = "as it stands"  # names in reading order
@@ -79,9 +76,8 @@ _Found = list[tuple[str, list[str]]]  # the fields of a column that an entry has
 @cache
 def crosswalk_rows(format_: str) -> list[tuple[str, str, str]]:
     """Return field, column and split of each row of a format, in order."""
-    with CROSSWALK.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        return [(row["field"], row["column"], row["split"]) for row in rows if row["format"] == format_]
+    rows = shipped_table("crosswalk.csv")
+    return [(row["field"], row["column"], row["split"]) for row in rows if row["format"] == format_]
 
 
 def record(entry: Entry) -> dict[str, Any] | Rejection:

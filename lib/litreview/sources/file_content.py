@@ -6,6 +6,7 @@ XLSX, a saved page) is held whole, up to `WHOLE`.
 """
 
 import codecs
+import csv
 import gzip
 import io
 import itertools
@@ -59,6 +60,12 @@ class Rejection:
     place: int
     reason: str
     text: str
+
+
+def shipped_table(name: str) -> list[dict[str, str]]:
+    """Return the rows of a table that lies beside this module."""
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def too_long(place: int, text: str, limit: int) -> Rejection:

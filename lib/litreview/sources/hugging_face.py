@@ -18,9 +18,19 @@ from typing import Any
 
 from litreview.errors import SourceError, shown
 from litreview.sources import dates
-from litreview.sources.file_content import Content, Entry, Rejection
+from litreview.sources.file_content import Content, Entry, Rejection, shipped_table
 
 NAME = "Hugging Face listing or paper page, saved as text or HTML"
+
+
+def _lines_of(*places: str) -> str:
+    return "|".join(row["line"] for row in shipped_table("page_furniture.csv") if row["place"] in places)
+
+
+_LISTING = re.compile(_lines_of("listing"), re.IGNORECASE)  # lines that stand on these pages and nowhere else
+_DAY = re.compile(_lines_of("day"), re.IGNORECASE)
+_FURNITURE = re.compile(_lines_of("day", "listing", "any page"), re.IGNORECASE)  # what is of no paper
+_BELOW_ABSTRACT = re.compile(rf"^(?:{_lines_of('below the abstract')})$", re.IGNORECASE | re.MULTILINE)
 
 
 def recognises(content: Content) -> bool:
@@ -78,12 +88,6 @@ def _papers(value: Any) -> Iterator[tuple[str, dict]]:
 _ID = re.compile(r"^(?:.*[ \t>])?arxiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?)$", re.IGNORECASE | re.MULTILINE)
 _PUBLISHED = re.compile(r"^Published on (\w{3,9}\.? \d{1,2}(?:, \d{4})?)", re.IGNORECASE | re.MULTILINE)
 _ABSTRACT = re.compile(r"^(Abstract)$", re.IGNORECASE | re.MULTILINE)
-_BELOW_ABSTRACT = re.compile(
-    r"""^(?: View\ (?:arXiv\ page|PDF).* | (?:Project\ page|GitHub)(?:\ [\d.,]+k?)? | Add\ to\ collection   # buttons
-    | (?:Models|Datasets|Spaces|Collections)\ citing\ this\ paper.* | Get\ this\ paper\ in\ your\ agent.*
-    | Community | Edit.*preview | Sign\ up\ or\ log\ in\ to\ comment )$""",
-    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
-)
 _AUTHORS = re.compile(
     r"^Authors?:(.*?)(?:\n\+ ?\d+|\Z)", re.IGNORECASE | re.MULTILINE | re.DOTALL
 )  # long lists are cut
@@ -129,22 +133,6 @@ def _summary_and_abstract(text: str) -> tuple[str, str]:
     return summary, abstract.strip()
 
 
-_DAY = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:, \d{4})?", re.IGNORECASE)
-_PAGE = re.compile(  # lines that stand on these pages and nowhere else
-    r"""get\ trending\ papers\ in\ your\ email\ inbox!? | (?:trending\ |daily\ )papers | hugging\ face
-    | by\ ?ak\ and\ the\ research\ community | search\ (?:papers|models,\ datasets,\ users\.*) | view\ all\ activity""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_OTHER_FURNITURE = re.compile(
-    r"""\W+ | ·?\ *\+?\ ?\d+\ authors? | \+?[\d.,]+k? | \#?\d+\ paper\ of\ the\ day | no\ abstract | n/a   # of a card
-    | submitted\ by.{0,80} | upvotes?(?:\ [\d.,]+k?)? | (?:github|arxiv\ page|project\ page)(?:\ [\d.,]+k?)?
-    | published\ on\ .{0,20} | on\ \w{3}\ \d{1,2}(?:,\ \d{4})? | papers?\ arxiv:.* | arxiv:.* | authors?:.*  # of a page
-    | follow | copy\ markdown | ask\ huggingchat\ about\ this\ paper
-    | new | subscribe | models | datasets | spaces | buckets | community | docs | enterprise | pricing  # the navigation
-    | log\ in | sign\ up | papers? | daily | weekly | monthly | trending | previous | next
-    | company | tos | privacy | about | careers | website | system\ theme | ©\ hugging\ face  # the foot""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _LONGEST_TITLE = 200
 _WIDEST = 132  # letters; nobody wraps wider
 _SENTENCE_END = re.compile(r"[.!:;…。！][\"'”’)\]]*$|\bhttps?://[^\s)]+$|^[a-z]+[ ,;]")  # or the midst of a sentence
@@ -168,7 +156,7 @@ def _is_listing(content: Content) -> bool:
     if "\0" in content.head or content.head.lstrip()[:1] in ("<", "{", "["):
         return False
     texts = [paragraph.text for paragraph in _paragraphs(content.head)[:40]]
-    return any(map(_PAGE.fullmatch, texts)) or any(map(_DAY.fullmatch, texts[:8]))
+    return any(map(_LISTING.fullmatch, texts)) or any(map(_DAY.fullmatch, texts[:8]))
 
 
 def _read_listing(content: Content) -> Iterator[Entry | Rejection]:
@@ -235,7 +223,7 @@ def _without_furniture(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
 
 
 def _is_furniture(text: str) -> bool:
-    return any(pattern.fullmatch(text) for pattern in (_DAY, _PAGE, _OTHER_FURNITURE))
+    return _FURNITURE.fullmatch(text) is not None
 
 
 def _paragraphs(text: str) -> list[_Paragraph]:

@@ -12,14 +12,11 @@ and knows no line numbers.)
   belongs to it (Ovid writes one there). Text without a tag between two records (numbers, queries) belongs to none.
 """
 
-import csv
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from litreview.sources.file_content import RECORD, Content, Entry, Rejection, too_long
+from litreview.sources.file_content import RECORD, Content, Entry, Rejection, shipped_table, too_long
 
 
 @dataclass(slots=True)
@@ -128,11 +125,9 @@ class Tagged:
         return patterns[0], ""
 
 
-def _dialects() -> Iterator[Tagged]:
-    with Path(__file__).with_name("tagged_dialects.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            lists = {name: re.findall("[^;]+", row.pop(name)) for name in ("first", "apart", "furniture")}
-            yield Tagged(NAME=row.pop("name"), **row, **lists)
+def _dialect(row: dict[str, str]) -> Tagged:
+    lists = {name: re.findall("[^;]+", row.pop(name)) for name in ("first", "apart", "furniture")}
+    return Tagged(NAME=row.pop("name"), **row, **lists)  # type: ignore[arg-type]
 
 
-DIALECTS = [*_dialects()]
+DIALECTS = [*map(_dialect, shipped_table("tagged_dialects.csv"))]
