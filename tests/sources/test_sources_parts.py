@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from litreview import schema
 from litreview.sources import crosswalk, dates, identifiers
 from litreview.sources.author_names import people, person, split_names
-from litreview.sources.crosswalk import LINES, NAMES, pieces, texts_at, venue_of
+from litreview.sources.crosswalk import LINES, NAMES, pieces, texts_at
+from litreview.sources.dates import venue_of
 from litreview.sources.file_content import Entry, shipped_table
 
 PERSONS = [

@@ -8,11 +8,12 @@ one of the words below. The column `extra` keeps the whole record as JSON, but f
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from litreview.sources import dates, identifiers
 from litreview.sources.author_names import people, split_names
+from litreview.sources.dates import source_parts, venue_of
 from litreview.sources.file_content import Entry, Rejection, shipped_table
 from litreview.sources.identifiers import unescaped
 
@@ -26,27 +27,6 @@ _PRECISION = {4: "year", 7: "month", 10: "day"}
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"https?://[^\s\"<>{}]*[^\s\"<>{}.,;]", re.IGNORECASE)
 _MORE_AUTHORS = re.compile(r"(?:^|[\s,;])(others|et\.? ?al\b\.?)\W*$", re.IGNORECASE)
-_MONTHS = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[.]?"
-_VENUE_ENDS = re.compile(
-    rf"""[\s.,;]{{1,9}}(?:vol\b|conference:|\(?\d       # at the volume, the name of the meeting or the year
-    | {_MONTHS}\W.{{0,20}}\d)                            # at a date that begins with its month
-    | [\s.,;]{{1,9}}$""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# What a source string says behind its venue: "2021 Dec 21;14(2):110-119", "12(3 Suppl 1):45-51, May 2016".
-_DATED = re.compile(
-    rf"(?<![\d(:-])(?:(?:\d{{1,2}} )?(?:{_MONTHS}[ /-])+)?(?:19|20)\d\d(?! ?\()(?:[ /-]{_MONTHS})*(?: \d{{1,2}}\b)?",
-    re.IGNORECASE,
-)
-_VOLUME = re.compile(
-    # behind the date, named, or before the issue
-    r"""(?:(?<=;)|\bvol\.?\ ?|(?<=\s)(?=\d{1,4}[a-z]?(?:\ ?\(|\ suppl|:)))
-    (?P<volume>\d{1,4}[a-z]?)(?:\ ?\((?!pp?\b)(?P<issue>[^()]{1,30})\)|\ (?P<supplement>suppl[^:;,()]{0,12}))?""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_PAGES = re.compile(
-    r"(?:(?<=[\d);]):\s?|(?<=suppl \d):|\bpp?\.?\s)([a-z]{0,2}\d\w*(?:[-–][a-z]{0,2}\d\w*)?)", re.IGNORECASE
-)
 _CATEGORY = re.compile(r"(?<![\w.])(?!arxiv:)[a-z][a-z-]*(?:\.[a-z-]+)?", re.IGNORECASE)
 _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore|crossref|openalex", re.IGNORECASE)
 _SIGNS = r"[\s_.,;:*?/\\–—―-]*"  # of a cell without words; any other sign says something
@@ -67,7 +47,6 @@ _NOTHING = re.compile(
     )\W*)""",
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
-_LONGEST_CITATION = 1_000
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 _Found = list[tuple[str, list[str]]]  # the fields of a column that an entry has: how each is split, and its texts
@@ -176,22 +155,6 @@ def _pieces(text: str, split: str) -> list[str]:
     return [text]
 
 
-def venue_of(citation: str) -> str:
-    """Return the journal or book at the beginning of "Journal of Queues. Vol.43(5), Sep 2015, pp. 623-634."."""
-    return _VENUE_ENDS.split(citation.strip(), maxsplit=1)[0]
-
-
-def source_parts(citation: str) -> dict[str, str]:
-    """Return the date, volume, issue and pages of a source string, as far as it has them."""
-    behind = re.split(r"\bdoi\b", citation[len(venue_of(citation)) :])[0]
-    date = _DATED.search(behind)
-    behind = _DATED.sub(";", behind)
-    volume, pages = _VOLUME.search(behind), _PAGES.search(behind)
-    issue = volume and (volume["issue"] or volume["supplement"])
-    found = {"published": date and date[0], "volume": volume and volume["volume"], "issue": issue}
-    return {name: text for name, text in (found | {"pages": pages and pages[1]}).items() if text}
-
-
 def _extra(entry: Entry, row: Mapping[str, Any]) -> str | None:
     """The whole record as JSON, but for title and abstract as they stand in their columns."""
     told, shown = (row["title_raw"], row["abstract_raw"]), _shown(entry.format)
@@ -224,7 +187,7 @@ def _found(entry: Entry) -> dict[str, _Found]:
         if values := [text for text in texts[number] if not nothing(text)]:
             found.setdefault(column, []).append((split, values))
     for citation in [values[0] for split, values in found.get("venue", ()) if split == CITATION]:
-        for name, text in source_parts(citation[:_LONGEST_CITATION]).items():
+        for name, text in source_parts(citation).items():
             found.setdefault(name, []).append(("", [text]))
     return found
 
@@ -262,18 +225,14 @@ def _title(found: Mapping[str, _Found]) -> str:
     return f"{title.rstrip(' :')}: {subtitle}" if title and subtitle not in title else title
 
 
-def _first(find: Callable[[str], str]) -> Callable[[_Found], str | None]:
-    """Return a function that gives what `find` finds in the first text that has any."""
-
-    def first(found: _Found) -> str | None:
-        for split, values in found:
-            for value in values:
-                told = find(value)
-                if told and (split != ALONE or len(value) <= len(told) + 20):
-                    return told
-        return None
-
-    return first
+def _first(find: Callable[[str], str], found: _Found) -> str | None:
+    """What `find` finds in the first text that has any."""
+    for split, values in found:
+        for value in values:
+            told = find(value)
+            if told and (split != ALONE or len(value) <= len(told) + 20):
+                return told
+    return None
 
 
 def _authors(found: _Found) -> str | None:
@@ -332,31 +291,26 @@ def _arxiv(text: str) -> str:
     return f"{arxiv_id}v{version}" if version else arxiv_id
 
 
-def _address(text: str) -> str:
-    match = _ADDRESS.search(text)
+def _matched(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
     return match[0] if match else ""
 
 
-def _category(text: str) -> str:
-    match = _CATEGORY.search(text)
-    return match[0] if match else ""
-
-
-_version = _first(lambda text: re.sub(r"\D", "", text[-20:])[:2])
+_version = partial(_first, lambda text: re.sub(r"\D", "", text[-20:])[:2])
 _COLUMNS: dict[str, Callable[[_Found], str | None]] = {
     **dict.fromkeys(("volume", "publisher", "pages", "first_page", "last_page"), _text_of),
     "abstract": lambda found: _text_of(found, "\n"),
     "venue": lambda found: _text_of(found, leave=_DATABASES.fullmatch),
     "kind": lambda found: _text_of(found, "; "),
     "issue": lambda found: _text_of(found, leave=_arxiv),  # CSL numbers a preprint by its arXiv id
-    "doi": _first(identifiers.doi),
-    "arxiv_id": _first(_arxiv),
+    "doi": partial(_first, identifiers.doi),
+    "arxiv_id": partial(_first, _arxiv),
     "arxiv_version": lambda found: _version([(split, values[::-1]) for split, values in found]),
-    "pmid": _first(identifiers.pmid),
-    "openalex_id": _first(identifiers.openalex),
-    "url": _first(_address),
-    "category": _first(_category),
-    "key": _first(str.strip),
+    "pmid": partial(_first, identifiers.pmid),
+    "openalex_id": partial(_first, identifiers.openalex),
+    "url": partial(_first, partial(_matched, _ADDRESS)),
+    "category": partial(_first, partial(_matched, _CATEGORY)),
+    "key": partial(_first, str.strip),
     "authors": _authors,
     "keywords": _keywords,
 }

@@ -1,4 +1,7 @@
-"""Dates as files write them, to a day, a month or a year in ISO 8601: only as much as is certain."""
+"""Dates as files write them, to a day, a month or a year in ISO 8601: only as much as is certain.
+
+And source strings, which hold a date between venue, volume, issue and pages.
+"""
 
 import re
 from calendar import monthrange
@@ -81,3 +84,42 @@ def _spelt(text: str) -> str:
     behind = text[name.end() :].replace(year[1], " ")
     number = _DAY_BEFORE.search(before) or _DAY_BEHIND.match(behind)
     return iso(year[1], name.lastindex, number and number[1])
+
+
+_MONTHS = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[.]?"
+_VENUE_ENDS = re.compile(
+    rf"""[\s.,;]{{1,9}}(?:vol\b|conference:|\(?\d       # at the volume, the name of the meeting or the year
+    | {_MONTHS}\W.{{0,20}}\d)                            # at a date that begins with its month
+    | [\s.,;]{{1,9}}$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# What a source string says behind its venue: "2021 Dec 21;14(2):110-119", "12(3 Suppl 1):45-51, May 2016".
+_DATED = re.compile(
+    rf"(?<![\d(:-])(?:(?:\d{{1,2}} )?(?:{_MONTHS}[ /-]){{1,3}})?(?:19|20)\d\d(?! ?\()(?:[ /-]{_MONTHS})*(?: \d{{1,2}}\b)?",
+    re.IGNORECASE,
+)
+_VOLUME = re.compile(
+    # behind the date, named, or before the issue
+    r"""(?:(?<=;)|\bvol\.?\ ?|(?<=\s)(?=\d{1,4}[a-z]?(?:\ ?\(|\ suppl|:)))
+    (?P<volume>\d{1,4}[a-z]?)(?:\ ?\((?!pp?\b)(?P<issue>[^()]{1,30})\)|\ (?P<supplement>suppl[^:;,()]{0,12}))?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_PAGES = re.compile(
+    r"(?:(?<=[\d);]):\s?|(?<=suppl \d):|\bpp?\.?\s)([a-z]{0,2}\d\w*(?:[-–][a-z]{0,2}\d\w*)?)", re.IGNORECASE
+)
+
+
+def venue_of(citation: str) -> str:
+    """Return the journal or book at the beginning of "Journal of Queues. Vol.43(5), Sep 2015, pp. 623-634."."""
+    return _VENUE_ENDS.split(citation.strip(), maxsplit=1)[0]
+
+
+def source_parts(citation: str) -> dict[str, str]:
+    """Return the date, volume, issue and pages of a source string, as far as it has them."""
+    behind = re.split(r"\bdoi\b", citation[len(venue_of(citation)) :][:_LONGEST])[0]
+    date = _DATED.search(behind)
+    behind = _DATED.sub(";", behind)
+    volume, pages = _VOLUME.search(behind), _PAGES.search(behind)
+    issue = volume and (volume["issue"] or volume["supplement"])
+    found = {"published": date and date[0], "volume": volume and volume["volume"], "issue": issue}
+    return {name: text for name, text in (found | {"pages": pages and pages[1]}).items() if text}
