@@ -34,18 +34,10 @@ _NO_TITLE = re.compile(  # a paper may be called "None"
     rf"{_SIGNS}|n[/.]a\W*|\W*(?:untitled|(?:no titles?|(?:titles? )?not)(?: is)?(?: available| provided| given)?)\W*",
     re.IGNORECASE,
 )
+_BEGINS_SO = r"[\W_]*(?:n[aiou/.]|un|t[bhi]|a[bnu\s]|pu|co|\Z)"  # as few texts do
 _NOTHING = re.compile(
-    rf"""(?=[\W_]*(?:n[aiou/.]|un|t[bhi]|a[bnu\s]|pu|co|\Z))(?:                        # a text seldom begins so
-    {_SIGNS} | \W*(?:                                                              # a dash, dots; or these words
-      (?:(?:(?-i:NA|na)|n/a|n\.a|nan|none|null|nil|unknown|undefined|anon|anonymous|tb[ad])\b\W*)+
-    | (?:there\s+is\s+|this\s+\w+\s+has\s+)?no\s+(?:abstract|author|title)s?(?:\s+names?)?(?:\s+is)?
-      (?:\s+(?:available|provided|listed|given))?(?:\s+for\s+this\s+\w+)?
-    | (?:an?\s+)?(?:(?:abstract|author|title)s?\W{{0,3}})?(?:\s?is\s+)?
-      (?:not\s+(?:available|provided|given)|unavailable|none\s+available)(?:\s+for\s+this\s+\w+)?
-    | (?:publisher:\s+)?abstract\s+available\s+from\s+the\s+publisher               # PubMed's
-    | copyright\s+of\s.{{1,300}}\sis\s+the\s+property\s+of\s.*                      # EBSCO's, as an abstract
-    )\W*)""",
-    re.DOTALL | re.IGNORECASE | re.VERBOSE,
+    rf"(?={_BEGINS_SO})(?:{'|'.join(row['text'] for row in shipped_table('says_nothing.csv'))})",
+    re.DOTALL | re.IGNORECASE,
 )
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 

@@ -95,7 +95,7 @@ _VENUE_ENDS = re.compile(
 )
 # What a source string says behind its venue: "2021 Dec 21;14(2):110-119", "12(3 Suppl 1):45-51, May 2016".
 _DATED = re.compile(
-    rf"(?<![\d(:-])(?:(?:\d{{1,2}} )?(?:{_MONTHS}[ /-]){{1,3}})?(?:19|20)\d\d(?! ?\()(?:[ /-]{_MONTHS})*(?: \d{{1,2}}\b)?",
+    rf"(?<![\d(:-])(?:(?:\d\d? )?(?:{_MONTHS}[ /-]){{1,3}})?(?:19|20)\d\d(?! ?\()(?:[ /-]{_MONTHS})?(?: \d{{1,2}}\b)?",
     re.IGNORECASE,
 )
 _VOLUME = re.compile(

@@ -88,9 +88,7 @@ def _papers(value: Any) -> Iterator[tuple[str, dict]]:
 _ID = re.compile(r"^(?:.*[ \t>])?arxiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?)$", re.IGNORECASE | re.MULTILINE)
 _PUBLISHED = re.compile(r"^Published on (\w{3,9}\.? \d{1,2}(?:, \d{4})?)", re.IGNORECASE | re.MULTILINE)
 _ABSTRACT = re.compile(r"^(Abstract)$", re.IGNORECASE | re.MULTILINE)
-_AUTHORS = re.compile(
-    r"^Authors?:(.*?)(?:\n\+ ?\d+|\Z)", re.IGNORECASE | re.MULTILINE | re.DOTALL
-)  # long lists are cut
+_AUTHORS = re.compile(r"(?ims)^Authors?:(.*?)(?:\n\+ ?\d+|\Z)")  # long lists are cut
 _OF_MACHINE = re.compile(r"^(?:AI-)?Generated (?:by|summary)\b.*$", re.IGNORECASE | re.MULTILINE)
 
 
@@ -252,7 +250,7 @@ def _unwrapped(text: str, lines: list[_Paragraph]) -> list[_Paragraph]:
     groups = [lines[:1]]
     for line in lines[1:]:
         last = groups[-1][-1].text
-        fits = len(last) + 1 + len(line.text.split(None, 1)[0]) <= width
+        fits = len(last) + 1 + len((line.text.split(None, 1) or [""])[0]) <= width
         wide = max(len(last), len(line.text)) > _WIDEST
         if fits or wide or _is_furniture(last) or _is_furniture(line.text):
             groups.append([line])
