@@ -1,4 +1,4 @@
-"""Files that are nearly of a format: bytes, marks, values and elements in other places and shapes; always the same ones.
+"""Files that are nearly of a format: marks, values and elements in other places and shapes; always the same ones.
 
 Each gives records and rejections that add up, or an error of ours.
 """
@@ -16,12 +16,10 @@ from litreview import schema
 from litreview.errors import LitreviewError
 from litreview.sources import read
 
-MARKS = (
-    b'" { } [ ] ( ) < > & \\ , ; : | = # @ % $ ~ \n \t \0 \r \x1e \xff \xed\xa0\x80 \xe2\x80\xa8 ER  - |TY  - |PMID- 1|%0 |'
-    b"@a{b,|@string{a=|and |</title>|<b>|<entry>|<!--|&amp;|&#x41;|null|1e999|-1|true|[]|{}|2019|10.1/|arxiv:|doi:"
-)
 MARKS = [
-    mark for part in MARKS.split(b"|") for mark in ([part] if b"  " in part or len(part) < 12 else part.split(b" "))
+    *b'" { } [ ] ( ) < > & \\ , ; : | = # @ % $ ~ \xff \xed\xa0\x80 \xe2\x80\xa8 \x1e \0'.split(b" "),
+    *b"@a{b, @string{a= </title> <b> <entry> <!-- &amp; &#x41; null 1e999 -1 true [] {} 2019 10.1/ arxiv: doi:".split(),
+    *(b"\n", b"\t", b"\r", b"ER  - ", b"TY  - ", b"PMID- 1\n", b"%0 ", b" and ", b"\n\n"),
 ]
 SHAPES = [None, True, 5, -1.5, 1e400, "", "x", [], {}, [1], [[]], ["x", None], {"": 1}, {"name": []}, {"x": {"y": [0]}}]
 TAGS = (
@@ -89,9 +87,9 @@ def _changed(rng: random.Random, value: Any) -> Any:
     return {**value, name: _changed(rng, value[name])}
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_mutated_file_gives_records_or_an_error_of_ours(tmp_path, seed):
-    for data in mutations(160, seed):
+    for data in mutations(150, seed):
         (tmp_path / "file").write_bytes(data)
         try:
             records, ledger = read(tmp_path / "file")
