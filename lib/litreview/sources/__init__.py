@@ -54,9 +54,8 @@ def read(path: str | Path, name: str = "") -> tuple[pd.DataFrame, Ledger]:
     records, rejected = _collected(reader.read(content) if reader else iter(()), name)
     if reader and records.empty and (not rejected or any(row["reason"] == crosswalk.NAMELESS for row in rejected)):
         raise SourceError.no_records(content.name, f"something like {reader.NAME}", [])
-    return records, Ledger(
-        name, len(records) + len(rejected), len(records), 0, len(rejected), schema.shape(rejected, schema.REJECTED)
-    )
+    rejections = schema.shape(rejected, schema.REJECTED)
+    return records, Ledger(name, len(records) + len(rejected), len(records), 0, len(rejected), rejections)
 
 
 def reader_of(content: Content) -> Any:
@@ -110,13 +109,10 @@ def _collected(found: Iterator[Entry | Rejection], name: str) -> tuple[pd.DataFr
 def _table(rows: list[dict], name: str) -> pd.DataFrame:
     columns = {column: [row.get(column) for row in rows] for column in schema.RECORDS.names}
     columns["published"] = np.array([day or "NaT" for day in columns["published"]], dtype="datetime64[us]")
-    columns["arxiv_version"] = pd.array(
-        [version and int(version) for version in columns["arxiv_version"]], dtype="Int64"
-    )
+    columns["arxiv_version"] = [version and int(version) for version in columns["arxiv_version"]]
     fixed = {"record_id": "", "paper_id": "", "source_file": name}
     try:
         return schema.shape(pd.DataFrame(columns | fixed, index=range(len(rows))), schema.RECORDS)
     except UnicodeEncodeError:
-        return _table(
-            [{column: crosswalk.without_surrogates(value) for column, value in row.items()} for row in rows], name
-        )
+        clean = crosswalk.without_surrogates
+        return _table([{column: clean(value) for column, value in row.items()} for row in rows], name)

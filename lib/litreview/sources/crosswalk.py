@@ -29,16 +29,15 @@ _ADDRESS = re.compile(r"https?://[^\s\"<>{}]*[^\s\"<>{}.,;]", re.IGNORECASE)
 _MORE_AUTHORS = re.compile(r"(?:^|[\s,;])(others|et\.? ?al\b\.?)\W*$", re.IGNORECASE)
 _CATEGORY = re.compile(r"(?<![\w.])(?!arxiv:)[a-z][a-z-]*(?:\.[a-z-]+)?", re.IGNORECASE)
 _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore|crossref|openalex", re.IGNORECASE)
-_SIGNS = r"[\s_.,;:*?/\\–—―-]*"  # of a cell without words; any other sign says something
-_NO_TITLE = re.compile(  # a paper may be called "None"
-    rf"{_SIGNS}|n[/.]a\W*|\W*(?:untitled|(?:no titles?|(?:titles? )?not)(?: is)?(?: available| provided| given)?)\W*",
-    re.IGNORECASE,
-)
-_BEGINS_SO = r"[\W_]*(?:n[aiou/.]|un|t[bhi]|a[bnu\s]|pu|co|\Z)"  # as few texts do
-_NOTHING = re.compile(
-    rf"(?={_BEGINS_SO})(?:{'|'.join(row['text'] for row in shipped_table('says_nothing.csv'))})",
-    re.DOTALL | re.IGNORECASE,
-)
+
+
+def _saying_nothing(field: str) -> re.Pattern[str]:
+    rows = shipped_table("says_nothing.csv")
+    return re.compile(f"(?is)(?:{'|'.join(row['text'] for row in rows if field in row['field'])})")
+
+
+_NO_TITLE, _NOTHING = _saying_nothing("title"), _saying_nothing("any")
+_MAY_BE_NOTHING = re.compile(r"(?i)[\W_]*(?:n[aiou/.]|un|t[bhi]|a[bnu\s]|pu|co|\Z)")  # few texts begin so
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 _Found = list[tuple[str, list[str]]]  # the fields of a column that an entry has: how each is split, and its texts
@@ -126,7 +125,7 @@ def is_missing(text: str) -> bool:
 
 @lru_cache(maxsize=50_000)  # a file says the same short words again and again
 def _is_nothing(text: str) -> bool:
-    return _NOTHING.fullmatch(text) is not None
+    return _MAY_BE_NOTHING.match(text) is not None and _NOTHING.fullmatch(text) is not None
 
 
 def pieces(text: str, split: str) -> list[str]:
@@ -229,11 +228,11 @@ def _first(find: Callable[[str], str], found: _Found) -> str | None:
 
 def _authors(found: _Found) -> str | None:
     """The names of the first field that has any."""
-    told = (
-        people([name for value in values for name in pieces(value, split)], reorder=split != AS_WRITTEN)
-        for split, values in found
-    )
-    return next(filter(None, told), None)
+    for split, values in found:
+        names = [name for value in values for name in pieces(value, split)]
+        if told := people(names, reorder=split != AS_WRITTEN):
+            return told
+    return None
 
 
 def _more_authors(found: _Found) -> str | None:

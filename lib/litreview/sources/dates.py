@@ -104,9 +104,7 @@ _VOLUME = re.compile(
     (?P<volume>\d{1,4}[a-z]?)(?:\ ?\((?!pp?\b)(?P<issue>[^()]{1,30})\)|\ (?P<supplement>suppl[^:;,()]{0,12}))?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_PAGES = re.compile(
-    r"(?:(?<=[\d);]):\s?|(?<=suppl \d):|\bpp?\.?\s)([a-z]{0,2}\d\w*(?:[-–][a-z]{0,2}\d\w*)?)", re.IGNORECASE
-)
+_PAGES = re.compile(r"(?i)(?:(?<=[\d);]):\s?|(?<=suppl \d):|\bpp?\.?\s)([a-z]{0,2}\d\w*(?:[-–][a-z]{0,2}\d\w*)?)")
 
 
 def venue_of(citation: str) -> str:

@@ -26,13 +26,15 @@ class _Record:
     line: int
     values: list[list[str]] = field(default_factory=list)
     size: int = 0
-    typed: bool = False  # it has its first tag
-    told: bool = False  # it has others
 
-    def add(self, tag: str, text: str, number: int, first: list[str]) -> None:
+    def is_begun(self, first: list[str]) -> bool:
+        """Whether it has its first tag and others: a type that is given twice begins one record."""
+        others = self.values and self.values[-1][0] not in first
+        return bool(others) and any(tag in first for tag, *_ in self.values)
+
+    def add(self, tag: str, text: str, number: int) -> None:
         """Add a tag with its text and the number of its line, unless the record is too long."""
         self.line = self.line if self.values else number
-        self.typed, self.told = self.typed or tag in first, self.told or tag not in first
         self.size += len(text) + 10
         if self.size <= RECORD or not self.values:
             self.values.append([tag, text.strip()])
@@ -101,7 +103,7 @@ class Tagged:
                     record.carry_on(line, self.apart)
                 continue
             tag, text = match.groups()
-            begins = ended or (record.typed and record.told) if tag in first else not start and (ended or blank)
+            begins = ended or record.is_begun(first) if tag in first else not start and (ended or blank)
             if begins and record.values:
                 yield record.entry(self.format)
                 record, ended = _Record(number), False
@@ -109,7 +111,7 @@ class Tagged:
             if tag == self.last and not text.strip():
                 ended = bool(record.values)
             elif tag not in self.furniture:
-                record.add(tag, text, number, first)
+                record.add(tag, text, number)
         if record.values:
             yield record.entry(self.format)
 
