@@ -6,6 +6,7 @@ crosswalk (`crosswalk.py`) makes records of the entries, the same way for all.
 """
 
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,9 +50,12 @@ def read(path: str | Path, name: str = "") -> tuple[pd.DataFrame, Ledger]:
     """
     path = Path(path)
     name = name or path.name
-    content = _content(path)
-    reader = reader_of(content) if content.head.strip() else None
-    records, rejected = _collected(reader.read(content) if reader else iter(()), name)
+    try:
+        content = _content(path)
+        reader = reader_of(content) if content.head.strip() else None
+        records, rejected = _collected(reader.read(content) if reader else iter(()), name)
+    except (OSError, EOFError, zlib.error) as error:
+        raise SourceError.unreadable(path, error) from error
     if reader and records.empty and (not rejected or any(row["reason"] == crosswalk.NAMELESS for row in rejected)):
         raise SourceError.no_records(content.name, f"something like {reader.NAME}", [])
     rejections = schema.shape(rejected, schema.REJECTED)
@@ -76,12 +80,9 @@ def reader_of(content: Content) -> Any:
 
 
 def _content(path: Path) -> Content:
-    try:
-        if path.is_file():
-            return Content(path)
-        problem = "this is a folder, or not a regular file" if path.exists() else "there is no such file"
-    except (OSError, ValueError) as error:  # a NUL in a path is a ValueError
-        raise SourceError.unreadable(path, error) from error
+    if path.is_file():
+        return Content(path)
+    problem = "this is a folder, or not a regular file" if path.exists() else "there is no such file"
     raise SourceError(f"{shown(path)}: {problem}. Give the path of a file, or of several, such as folder/*.")
 
 

@@ -6,13 +6,11 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|[23](?:rd|nd)|phd|md)\.?", re.IGNORECASE)
 _BEFORE_SUFFIX = re.compile(rf", (?={_SUFFIX.pattern}(?:, |$))", re.IGNORECASE)
 _DEGREE = re.compile(r"(?:md|phd)\.?", re.IGNORECASE)
-_ROLE = (
-    r"(?:eds?|editors?|hrsg|trans|transl|translators?|ill|illustrators?|comp|compilers?)\.?"  # of others than authors
-)
+# Of others than authors.
+_ROLE = r"(?:eds?|editors?|hrsg|trans|transl|translators?|ill|illustrators?|comp|compilers?)\.?"
 _NOTE = re.compile(  # a number, an address or a role in brackets behind a name; DBLP numbers authors of one name
-    rf"[\[(] ?(?:\d[\d ]*|https?://[^\s)\]]+|[^\s()\[\]@]+@[^\s)\]]+|(?:corresponding )?author|{_ROLE}) ?[\])]"
-    r"|(?<=[^\W\d]) 0\d{3}$",
-    re.IGNORECASE,
+    rf"(?i)[\[(] ?(?:\d[\d ]*|https?://[^\s)\]]+|[^\s()\[\]@]+@[^\s)\]]+|(?:corresponding )?author|{_ROLE}) ?[\])]"
+    r"|(?<=[^\W\d]) 0\d{3}$"
 )
 _MARKS = re.compile(r"(?:^|\s)[\d*+†‡][\d*+†‡ ]{0,12}$")  # where the author works, "Doe, Jane 1,2,*"
 _ET_AL = re.compile(r"(?:,|;|\band)?\s*(?:et\s+al\b\.?|\.\.\.|…)\s*$", re.IGNORECASE)

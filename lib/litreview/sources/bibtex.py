@@ -33,9 +33,8 @@ _BARE = re.compile(r"""(?:[^\s,#={}"]|[ \t]{1,80}(?=[^\s,#={}"]))*""")
 _NEXT = re.compile(r"""\s*(\#)\s*|[ \t]*(?=[^\s,\#=)}%])(?![A-Za-z][\w:+-]{0,80}\s*=)|\s*(?=["{])""")  # a further part
 # A quote that a field, a sign of addition or the end follows; any other one belongs to the value.
 _QUOTE_ENDS = re.compile(
-    r"""(?<!\\)"(?=\s{0,80}(?: \# | (?:,|(?<=\n))\s{0,80}(?:%[^\n]{0,200}\n\s{0,80})?[A-Za-z][\w:+-]{0,80}\s{0,80}=
-    | (?:,\s{0,80})?(?: \Z | [)}]\s{0,80}(?:@|\n|\Z))))""",
-    re.VERBOSE,
+    r"""(?x)(?<!\\)"(?=\s{0,80}(?: \# | (?:,|(?<=\n))\s{0,80}(?:%[^\n]{0,200}\n\s{0,80})?[A-Za-z][\w:+-]{0,80}\s{0,80}=
+    | (?:,\s{0,80})?(?: \Z | [)}]\s{0,80}(?:@|\n|\Z))))"""
 )
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _NO_ENTRY = ("comment", "preamble")
@@ -177,7 +176,11 @@ def _without_odd_braces(field: re.Match) -> str:
 def _decoded_fields(kind: str, values: list[tuple[str, str]]) -> dict[str, list[str]]:
     fields: dict[str, list[str]] = {"kind": [kind]}
     for name, value in values:
-        fields.setdefault(name, []).extend(_names(value) if name in _PEOPLE else [_text(name, value)])
+        if name in _PEOPLE:
+            texts = _names(value)
+        else:
+            texts = [re.sub(r"\\([_%&#~])", r"\1", value) if name in _VERBATIM else decode_latex(value)]
+        fields.setdefault(name, []).extend(text.strip() for text in texts)
     return fields
 
 
@@ -195,9 +198,8 @@ def _names(value: str) -> list[str]:
     return [decode_latex(" ".join(re.sub(r"(?<!\\)~", " ", name).split())) for name in found if name]
 
 
-_PART = re.compile(
-    r"\b(family|given|prefix|suffix)\s*=\s*(\"[^\"]*\"|\{(?:[^{}]|\{[^{}]*\})*\}|[^,]*)"
-)  # of a name of BibLaTeX
+# Of a name of BibLaTeX.
+_PART = re.compile(r"\b(family|given|prefix|suffix)\s*=\s*(\"[^\"]*\"|\{(?:[^{}]|\{[^{}]*\})*\}|[^,]*)")
 
 
 def _parted(name: str) -> list[str]:
@@ -211,16 +213,12 @@ def _parted(name: str) -> list[str]:
     return [name] if name.count(",") <= 2 else split_names(name)
 
 
-def _text(name: str, value: str) -> str:
-    return (re.sub(r"\\([_%&#~])", r"\1", value) if name in _VERBATIM else decode_latex(value)).strip()
-
-
 _FORMULA = r"(?<!\\)(?P<formula>(\$\$?)(?=\S)[^$\n]{1,2000}?(?<=[^\s\\])\2(?!\d)|\\\(.{1,2000}?\\\)|\\\[.{1,2000}?\\\])"
 _BRACES = re.compile(rf"{_FORMULA}|(?<!\\)[{{}}]")
 _SIGNS = {(row["use"], row["name"]): row["sign"] for row in shipped_table("latex_signs.csv")}  # beside pylatexenc's
 _ACCENTS = "|".join(re.escape(name) + r"(?![A-Za-z])" * name.isalpha() for use, name in _SIGNS if use == "accent")
 _TEX = re.compile(
-    rf"""{_FORMULA} | [{{}}]                                            # formulas stay, braces go
+    rf"""(?sx){_FORMULA} | [{{}}]                                            # formulas stay, braces go
     | \\(?P<accent>{_ACCENTS})\s{{0,9}}(?:                              # an accent with its letters
         \{{(?P<braced>(?:[^{{}}]|\{{[^{{}}]{{0,40}}\}}){{0,40}})\}}
         | (?P<bare>\\(?:[A-Za-z]{{1,20}}\s*|["'`^~=.]\s?\w)|[^\W\d_]|[=<>])?)
@@ -229,8 +227,7 @@ _TEX = re.compile(
     | \\(?:[nN]oopsort|SortNoop|begin|end|textcolor|[vh]phantom)\s*\{{(?:[^{{}}\\]|\\.){{0,200}}\}}  # without words
     | \\(?P<pointer>cite[a-z]*|[a-zA-Z]*ref|label|[hv]space)\*?(?:\[[^\[\]{{}}]{{0,99}}\]){{0,2}}\{{[^{{}}]{{0,200}}\}}
     | \\(?:(?P<name>[A-Za-z]+)(?P<gap>\s*) | (?P<sign>.))               # a sign by its name; other macros vanish
-    | (?P<typed>``|\'\'|---?|[!?]`)""",
-    re.DOTALL | re.VERBOSE,
+    | (?P<typed>``|\'\'|---?|[!?]`)"""
 )
 _LINK = re.compile(r"\\(?:url|path|href)\s*\{([^{}]*)\}(?:\s*\{([^{}]*)\})?")
 

@@ -14,7 +14,7 @@ from typing import Any
 from litreview.sources import dates, identifiers
 from litreview.sources.author_names import people, split_names
 from litreview.sources.dates import source_parts, venue_of
-from litreview.sources.file_content import Entry, Rejection, shipped_table
+from litreview.sources.file_content import Entry, Rejection, shipped_pattern, shipped_table
 from litreview.sources.identifiers import unescaped
 
 NAMELESS = "it has no title, no abstract and no identifier"
@@ -31,12 +31,7 @@ _CATEGORY = re.compile(r"(?<![\w.])(?!arxiv:)[a-z][a-z-]*(?:\.[a-z-]+)?", re.IGN
 _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore|crossref|openalex", re.IGNORECASE)
 
 
-def _saying_nothing(field: str) -> re.Pattern[str]:
-    rows = shipped_table("says_nothing.csv")
-    return re.compile(f"(?is)(?:{'|'.join(row['text'] for row in rows if field in row['field'])})")
-
-
-_NO_TITLE, _NOTHING = _saying_nothing("title"), _saying_nothing("any")
+_NO_TITLE, _NOTHING = (shipped_pattern("says_nothing.csv", field) for field in ("title", "any"))
 _MAY_BE_NOTHING = re.compile(r"(?i)[\W_]*(?:n[aiou/.]|un|t[bhi]|a[bnu\s]|pu|co|\Z)")  # few texts begin so
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 

@@ -9,9 +9,8 @@ from functools import lru_cache
 
 _LONGEST = 200  # letters of a field that a date is looked for in
 _NAME = re.compile(
-    r"(?<![a-z])(?:(jan)(?:uary)?|(feb)(?:ruary)?|(mar)(?:ch)?|(apr)(?:il)?|(may)|(jun)e?|(jul)y?|(aug)(?:ust)?"
-    r"|(sep)t?(?:ember)?|(oct)(?:ober)?|(nov)(?:ember)?|(dec)(?:ember)?)(?![a-z])",
-    re.IGNORECASE,
+    r"(?i)(?<![a-z])(?:(jan)(?:uary)?|(feb)(?:ruary)?|(mar)(?:ch)?|(apr)(?:il)?|(may)|(jun)e?|(jul)y?|(aug)(?:ust)?"
+    r"|(sep)t?(?:ember)?|(oct)(?:ober)?|(nov)(?:ember)?|(dec)(?:ember)?)(?![a-z])"
 )
 _ISO = re.compile(r"\s*((?:1[5-9]|20)\d\d)(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[/T ].*)?\s*", re.DOTALL)
 _COMPACT = re.compile(r"\s*((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)\s*")
@@ -88,21 +87,18 @@ def _spelt(text: str) -> str:
 
 _MONTHS = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[.]?"
 _VENUE_ENDS = re.compile(
-    rf"""[\s.,;]{{1,9}}(?:vol\b|conference:|\(?\d       # at the volume, the name of the meeting or the year
+    rf"""(?ix)[\s.,;]{{1,9}}(?:vol\b|conference:|\(?\d       # at the volume, the name of the meeting or the year
     | {_MONTHS}\W.{{0,20}}\d)                            # at a date that begins with its month
-    | [\s.,;]{{1,9}}$""",
-    re.IGNORECASE | re.VERBOSE,
+    | [\s.,;]{{1,9}}$"""
 )
 # What a source string says behind its venue: "2021 Dec 21;14(2):110-119", "12(3 Suppl 1):45-51, May 2016".
 _DATED = re.compile(
-    rf"(?<![\d(:-])(?:(?:\d\d? )?(?:{_MONTHS}[ /-]){{1,3}})?(?:19|20)\d\d(?! ?\()(?:[ /-]{_MONTHS})?(?: \d{{1,2}}\b)?",
-    re.IGNORECASE,
+    rf"(?i)(?<![\d(:-])(?:(?:\d\d? )?(?:{_MONTHS}[ /-]){{1,3}})?(?:19|20)\d\d(?! ?\()(?:[ /-]{_MONTHS})?(?: \d\d?\b)?"
 )
 _VOLUME = re.compile(
     # behind the date, named, or before the issue
-    r"""(?:(?<=;)|\bvol\.?\ ?|(?<=\s)(?=\d{1,4}[a-z]?(?:\ ?\(|\ suppl|:)))
-    (?P<volume>\d{1,4}[a-z]?)(?:\ ?\((?!pp?\b)(?P<issue>[^()]{1,30})\)|\ (?P<supplement>suppl[^:;,()]{0,12}))?""",
-    re.IGNORECASE | re.VERBOSE,
+    r"""(?ix)(?:(?<=;)|\bvol\.?\ ?|(?<=\s)(?=\d{1,4}[a-z]?(?:\ ?\(|\ suppl|:)))
+    (?P<volume>\d{1,4}[a-z]?)(?:\ ?\((?!pp?\b)(?P<issue>[^()]{1,30})\)|\ (?P<supplement>suppl[^:;,()]{0,12}))?"""
 )
 _PAGES = re.compile(r"(?i)(?:(?<=[\d);]):\s?|(?<=suppl \d):|\bpp?\.?\s)([a-z]{0,2}\d\w*(?:[-–][a-z]{0,2}\d\w*)?)")
 

@@ -11,9 +11,7 @@ import gzip
 import io
 import itertools
 import re
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -66,6 +64,12 @@ def shipped_table(name: str) -> list[dict[str, str]]:
     """Return the rows of a table that lies beside this module."""
     with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def shipped_pattern(name: str, kind: str) -> re.Pattern[str]:
+    """Return the texts of the rows of a kind, in any case of letters, as one pattern."""
+    texts = (row["text"] for row in shipped_table(name) if kind in row["kind"])
+    return re.compile(f"(?:{'|'.join(texts)})", re.IGNORECASE)
 
 
 def too_long(place: int, text: str, limit: int) -> Rejection:
@@ -122,7 +126,7 @@ class Content:
 
         Raises `SourceError` for a line of more than `LINE` letters.
         """
-        with self.guarded(), io.TextIOWrapper(self.open(), self._encoding, errors="replace") as file:
+        with io.TextIOWrapper(self.open(), self._encoding, errors="replace") as file:
             number, held = 0, ""
             while block := file.read(_BLOCK):
                 *lines, held = (held + block).split("\n")
@@ -135,20 +139,12 @@ class Content:
             if held:
                 yield number + 1, held
 
-    @contextmanager
-    def guarded(self) -> Iterator[None]:
-        """Turn a failure to read the file into a `SourceError`."""
-        try:
-            yield
-        except (OSError, EOFError, zlib.error, ValueError) as error:
-            raise SourceError.unreadable(self.name, error) from error
-
     @cached_property
     def _encoding(self) -> str:
         return _encoding_of(self.open())
 
     def _start(self, size: int) -> bytes:
-        with self.guarded(), self.open() as file:
+        with self.open() as file:
             return file.read(size)
 
     def _open_raw(self) -> BinaryIO:

@@ -18,19 +18,15 @@ from typing import Any
 
 from litreview.errors import SourceError, shown
 from litreview.sources import dates
-from litreview.sources.file_content import Content, Entry, Rejection, shipped_table
+from litreview.sources.file_content import Content, Entry, Rejection, shipped_pattern
 
 NAME = "Hugging Face listing or paper page, saved as text or HTML"
 
 
-def _lines_of(*places: str) -> str:
-    return "|".join(row["line"] for row in shipped_table("page_furniture.csv") if row["place"] in places)
-
-
-_LISTING = re.compile(_lines_of("listing"), re.IGNORECASE)  # lines that stand on these pages and nowhere else
-_DAY = re.compile(_lines_of("day"), re.IGNORECASE)
-_FURNITURE = re.compile(_lines_of("day", "listing", "any page"), re.IGNORECASE)  # what is of no paper
-_BELOW_ABSTRACT = re.compile(rf"^(?:{_lines_of('below the abstract')})$", re.IGNORECASE | re.MULTILINE)
+_LISTING = shipped_pattern("page_furniture.csv", "listing")  # lines that stand on these pages and nowhere else
+_DAY = shipped_pattern("page_furniture.csv", "day")
+_FURNITURE = shipped_pattern("page_furniture.csv", "furniture")  # what is of no paper
+_BELOW_ABSTRACT = re.compile(rf"(?m)^{shipped_pattern('page_furniture.csv', 'below').pattern}$", re.IGNORECASE)
 
 
 def recognises(content: Content) -> bool:
@@ -105,14 +101,14 @@ def _parts_of_page(text: str) -> list[str]:
 
 def _read_paper_page(content: Content) -> Iterator[Entry]:
     above, arxiv_id, top, day, people, _, below = _parts_of_page(content.text())
-    title = [line for line in top.splitlines() if line and not _is_furniture(line)]
+    title = [line for line in top.splitlines() if line and not _FURNITURE.fullmatch(line)]
     names = [" ".join(name.split()) for name in "".join(_AUTHORS.findall(people)[:1]).split(",")]
     summary, abstract = _summary_and_abstract(_BELOW_ABSTRACT.split(below, maxsplit=1)[0])
     month = dates.month(day)
     if month and not re.search(r"\d{4}", day):  # the year is that of the id, or the one before at the turn
         day = f"{day}, {2000 + int(arxiv_id[:2]) - (int(month) > int(arxiv_id[2:4]))}"
     fields: dict[str, Any] = {"id": arxiv_id, "title": " ".join(title), "summary": abstract, "ai_summary": summary}
-    fields |= {"authors": [name for name in names if name and not _is_furniture(name)], "publishedAt": day}
+    fields |= {"authors": [name for name in names if name and not _FURNITURE.fullmatch(name)], "publishedAt": day}
     yield Entry("hub", above.count("\n") + 1, fields)
 
 
@@ -214,14 +210,10 @@ def _without_furniture(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
     kept, before = [], ""
     for one, following in itertools.zip_longest(paragraphs, paragraphs[1:]):
         titled = one.text.isalpha() and following and len(following.text) > _LONGEST_TITLE
-        if before != "submitted by" and (titled or not _is_furniture(one.text)):
+        if before != "submitted by" and (titled or not _FURNITURE.fullmatch(one.text)):
             kept.append(one)
         before = one.text.lower()
     return kept
-
-
-def _is_furniture(text: str) -> bool:
-    return _FURNITURE.fullmatch(text) is not None
 
 
 def _paragraphs(text: str) -> list[_Paragraph]:
@@ -252,7 +244,7 @@ def _unwrapped(text: str, lines: list[_Paragraph]) -> list[_Paragraph]:
         last = groups[-1][-1].text
         fits = len(last) + 1 + len((line.text.split(None, 1) or [""])[0]) <= width
         wide = max(len(last), len(line.text)) > _WIDEST
-        if fits or wide or _is_furniture(last) or _is_furniture(line.text):
+        if fits or wide or _FURNITURE.fullmatch(last) or _FURNITURE.fullmatch(line.text):
             groups.append([line])
         else:
             groups[-1].append(line)

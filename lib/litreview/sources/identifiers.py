@@ -10,10 +10,9 @@ _DOI = re.compile(  # none is longer
 _BARE_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[a-z0-9._/-]{0,80}[0-9])", re.IGNORECASE)
 _LONGEST_FIELD = 500  # letters of a field in which blanks may stand inside a DOI
 _GAPS = re.compile(  # blanks and line breaks that no DOI has
-    r"""(?<=\b10\.)\s+(?=\d{4,9}\s?/) | (?<=\d)\s+(?=/) | (?<=[-_/(])\s+(?=\w)    # behind and before its own signs
+    r"""(?x)(?<=\b10\.)\s+(?=\d{4,9}\s?/) | (?<=\d)\s+(?=/) | (?<=[-_/(])\s+(?=\w)    # behind and before its own signs
     | (?<=\.)\s+(?=\d[\d.]*\W*\Z)                                                # and where only numbers follow
-    | \s+(?=\(\d{4}\)\s*\d+\s*[\[<])                                             # in front of the year of a SICI""",
-    re.VERBOSE,
+    | \s+(?=\(\d{4}\)\s*\d+\s*[\[<])                                             # in front of the year of a SICI"""
 )
 _SICI = re.compile(r"\)\s*\d+\s*[\[<]\s*\d+\s*:[^\[\]<>]{1,12}[\]>]\s*\d\.\s*\d?\.?\s*CO\s*;\s*\w", re.IGNORECASE)
 _ENDS = re.compile(r"(?:/(?:abstract|full|e?pdf|meta)|\.pdf)$")  # of a publisher's page
@@ -26,15 +25,13 @@ _ARXIV_NUMBER = re.compile(r"\d{4}\.\s*\d{4}|/\s*\d{7}")  # without which there 
 _ARXIV_GAPS = re.compile(r"(?<=\d{4}\.)\s+(?=\d{4,5}\b)|(?<=[a-z])\s+(?=/\s?\d{7})|(?<=/)\s+(?=\d{7}\b)")
 _ARXIV_ALONE = re.compile(rf"\W*(?:abs/)?{_ARXIV_ID}(?:\.pdf)?(?:\s*\[[\w.-]+\])?\W*", re.IGNORECASE)
 _ARXIV_NAMED = re.compile(
-    rf"(?:arxiv(?:\.org)?|huggingface\.co|hf\.co|alphaxiv\.org)(?:\s*(?:preprint|e-print|eprint))?[\s:./_-]{{0,9}}"
-    rf"(?:(?:abs|pdf|html|papers|format|arxiv)[./:]+)?{_ARXIV_ID}",
-    re.IGNORECASE,
+    rf"(?i)(?:arxiv(?:\.org)?|huggingface\.co|hf\.co|alphaxiv\.org)(?:\s*(?:preprint|e-print|eprint))?[\s:./_-]{{0,9}}"
+    rf"(?:(?:abs|pdf|html|papers|format|arxiv)[./:]+)?{_ARXIV_ID}"
 )
 _PMID = re.compile(  # named, with an address, or alone; another database's number may stand behind it
-    r"[\s\[(]*(?:(?:pmid|medline|pubmed)(?:\s?id)?\s*:?\s*"
+    r"(?i)[\s\[(]*(?:(?:pmid|medline|pubmed)(?:\s?id)?\s*:?\s*"
     r"|https?://(?:pubmed\.|(?:www\.)?)ncbi\.nlm\.nih\.gov/(?:(?:m/)?pubmed/)?)?"
-    r"(\d{1,8})(?:\.0)?[/.,;)\]]?\s*(?:\?.*|[\[(].*[\])]|, ?EMBASE .*)?\s*",
-    re.IGNORECASE,
+    r"(\d{1,8})(?:\.0)?[/.,;)\]]?\s*(?:\?.*|[\[(].*[\])]|, ?EMBASE .*)?\s*"
 )
 _OPENALEX = re.compile(r"openalex\.org/(?:works/)?(W\d+)\b|\s*(W\d{4,})\s*$", re.IGNORECASE)
 _CLOSING = {")": "(", "]": "[", ">": "<"}

@@ -8,7 +8,7 @@ it is of. A value of an unexpected shape counts as missing (`_shaped`).
 import json
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any
 
 from litreview.errors import SourceError
 from litreview.sources import dates, tabular
@@ -31,15 +31,14 @@ _SCHEMA = ("object", "array", "string")  # types of a JSON schema
 _VAGUE = set("id Date Description Summary Source Type Kind Extra Contributors".split())
 _NAMING = {"title", "doi", "pmid", "arxiv_id"}
 _TELLING = _NAMING | {"abstract", "authors", "venue", "published", "year", "kind"}
-_HELPERS = {  # roles of Zotero's creators who are no authors
+# Roles of Zotero's creators who are no authors.
+_HELPERS = {
     *"editor seriesEditor translator contributor reviewedAuthor commenter recipient counsel interviewer".split()
 }
 _LONGEST = 100_000  # words of an inverted abstract
 
-_Shape = TypeVar("_Shape", dict, list, str)
 
-
-def _shaped(kind: type[_Shape], value: Any) -> _Shape:
+def _shaped(kind: type, value: Any) -> Any:
     """The value where it is of that kind; else an empty one."""
     return value if isinstance(value, kind) else kind()
 
