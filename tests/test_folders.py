@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 import litreview as lr
-from litreview import folders
+from litreview import folders, schema
 from litreview.errors import CatalogError, CorpusError, ExportError, SourceError
+from litreview.judgement.notes import REASONS, exclusion_reasons
 from litreview.paths import PROJECT, ReviewFolder
 from litreview.report.catalog import chosen_reports, load_catalog
 from litreview.text.atomic_files import sha256
@@ -51,6 +52,8 @@ def test_a_new_review_has_its_files_its_own_judgement_and_its_title(home):
         "notebooks/catalog.yml",
     }
     assert home.title == "The shore and more"
+    assert (home.curated / "decisions.csv").read_text() == ",".join(schema.DECISIONS.names) + "\n"
+    assert exclusion_reasons(lr.open_review()) == REASONS  # those in its fields.yml
     assert (home.curated / "sources.csv").read_text().splitlines()[1].startswith("may.ris,")
     assert lr.open_review().home.root == home.root
     assert not lr.open_review().rules

@@ -18,7 +18,7 @@ FOUND = sorted(NOTEBOOKS.glob("*.ipynb"))
 # What a reader must never see: a missing value as Python writes it, the inside of an object, a name in braces that was
 # to be filled in. (After ^ or _ braces are TeX, which abstracts have.)
 UNREADABLE = re.compile(
-    r"(?<![\w.'\"-])(?:nan|NaN|NaT|None|inf|<NA>|&lt;NA&gt;)(?![\w'\"-])|object at 0x|(?<![\^_])\{[a-z_]{2,}\}"
+    r"(?<![\w.'\"-])(?:nan|NaN|NaT|None|inf|<NA>|&lt;NA&gt;)(?![\w'\"-])|object at 0x|(?<![\^_$])\{[a-z_]{2,}\}"
 )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
+from conftest import listing
 
 import litreview as lr
 from litreview import review as module
@@ -102,6 +103,22 @@ def test_a_period_narrows_a_review_and_its_tables():
     assert review.papers["published"].dt.year.min() == 2024
 
 
+def test_a_review_opens_with_the_papers_of_a_decision(folder):
+    (folder / "data" / "curated").mkdir()
+    (folder / "data" / "raw").mkdir()
+    listing(folder / "data" / "raw" / "listing.txt", 0, 3)
+    ids = lr.open_review(folder).papers["paper_id"].tolist()
+    lr.decide(lr.open_review(folder), ids[0], "include", who="A")
+    lr.decide(lr.open_review(folder), ids[1], "exclude", "off topic", who="A")
+    for word, left in {"": ids, "include": ids[:1], "exclude": ids[1:2], "maybe": [], "open": ids[2:]}.items():
+        narrowed = lr.open_review(folder, decided=word)
+        assert isinstance(narrowed, lr.Review)
+        assert narrowed.papers["paper_id"].tolist() == left
+    assert lr.open_review(folder, decided="exclude").decisions["reason"].tolist() == ["off topic"]
+    with pytest.raises(CorpusError, match="decided=yes: there is no such decision. Allowed: 'include'"):
+        lr.open_review(folder, decided="yes")
+
+
 def test_a_folder_made_for_a_corpus_opens_as_a_review(tmp_path, three_papers):
     lr.write_corpus(three_papers, tmp_path)
     assert len(lr.open_review(tmp_path)) == 3
@@ -153,7 +170,7 @@ def words_of(page: str) -> str:
 def test_nothing_of_the_shipped_review_stands_on_the_pages_of_another(shore, monkeypatch):
     monkeypatch.chdir(shore)
     reports = with_theme_pages(load_catalog(), lr.open_review())
-    assert {*reports} == {"corpus", "landscape", "evidence", "papers", "changes", "theme-restoration"}
+    assert {*reports} == {"corpus", "landscape", "evidence", "papers", "reading-room", "changes", "theme-restoration"}
     made = list(outcomes(prepare([(report, {}) for report in reports.values()])))
     assert [each.problem for each in made] == [""] * len(made)
 

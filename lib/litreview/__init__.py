@@ -4,6 +4,7 @@ The names below are what a notebook needs. Each is fetched when it is first used
 reads no data and loads no heavy package.
 """
 
+import re
 import sys
 from importlib import import_module
 from typing import Any
@@ -13,27 +14,23 @@ from typing import Any
 # jsonschema does without. Nothing here checks addresses by schema.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
-# The functions and classes of the face, with the module of each.
-FUNCTIONS = {
-    "open_review": "review",
-    "Review": "review",
-    "Corpus": "corpus",
-    "load_corpus": "corpus",
-    "build_corpus": "corpus",
-    "write_corpus": "corpus",
-    "read": "sources",
-    "load_themes": "themes",
-    "assign_themes": "themes",
-    "assign_facets": "themes",
-    "theme_matches": "themes",
-    "extract_evidence": "evidence",
-    "classify_contribution": "evidence",
-    "search": "analysis.similarity",
-    "similar": "analysis.similarity",
-    "reading_list": "analysis.reading_list",
-    "export": "exports",
-    "LitreviewError": "errors",
+# The functions and classes of the face, by the module that has them.
+_NAMES = {
+    "review": "open_review Review",
+    "corpus": "Corpus load_corpus build_corpus write_corpus",
+    "sources": "read",
+    "themes": "load_themes assign_themes assign_facets theme_matches",
+    "evidence": "extract_evidence classify_contribution",
+    "analysis.search": "search",
+    "analysis.similarity": "similar",
+    "analysis.reading_list": "reading_list",
+    "exports": "export",
+    "judgement": "decide note",
+    "judgement.agreement": "agreement",
+    "reading_room": "room",
+    "errors": "LitreviewError",
 }
+FUNCTIONS = {name: module for module, names in _NAMES.items() for name in names.split()}
 PACKAGES = "analysis charts corpus evaluation evidence exports judgement report sources text themes".split()
 
 __all__ = sorted([*FUNCTIONS, *PACKAGES])
@@ -44,8 +41,55 @@ def __getattr__(name: str) -> Any:
         return getattr(import_module(f"litreview.{FUNCTIONS[name]}"), name)
     if name in PACKAGES:
         return import_module(f"litreview.{name}")
-    raise AttributeError(f"module 'litreview' has no attribute '{name}'. It has {', '.join(__all__)}.")
+    near = import_module("litreview.errors").nearest(name, __all__)
+    raise AttributeError(f"module 'litreview' has no attribute '{name}'.{near} It has {', '.join(__all__)}.")
 
 
 def __dir__() -> list[str]:
     return __all__
+
+
+def _table_html(rows: Any) -> str:
+    """A DataFrame in a notebook: escaped, a page of rows at a time, to be searched and sorted; long texts are cut.
+
+    An index of bare numbers is left out. What is no plain table (levels of columns, two columns of one name) shows as
+    pandas has it.
+    """
+    tables, said = import_module("litreview.report.tables"), import_module("litreview.report.findings")
+    bare = rows.index.names == [None] and rows.index.inferred_type == "integer"
+    whole = rows.copy() if bare else rows.reset_index(allow_duplicates=True)
+    if whole.columns.nlevels > 1 or not whole.columns.is_unique:
+        return rows._repr_html_()
+    for name in whole.select_dtypes("str"):
+        whole[name] = whole[name].map(lambda each: said.visible(each, 200), na_action="ignore")
+    forms = {name: ".6g" if kind.kind == "f" else ".0f" for name, kind in whole.dtypes.items() if kind.kind in "iuf"}
+    size = f"{said.plural(len(rows), 'row')}, {said.plural(len(rows.columns), 'column')}"
+    return tables.table(whole, size, columns={name: str(name) for name in whole}, formats=forms)._repr_html_()
+
+
+def _review_html(review: Any) -> str:
+    """A review in a notebook: its size and its time, and its themes with their papers."""
+    themes = review.themes["theme"].value_counts().rename_axis("name").reset_index(name="papers")
+    said = import_module("litreview.report.findings")
+    size = f"{review.home.title}: {said.plural(len(review), 'paper')}, {said.covered(review)}"
+    themes.insert(1, "theme", themes["name"].map(review.titles))
+    return import_module("litreview.report.tables").table(themes, size)._repr_html_()
+
+
+def _themes_after(line: str) -> list[str]:
+    """The themes that a line can go on with: `review.theme("off` with offline_rl."""
+    begun = re.search(r"""\.theme\(\s*["'](\w*)$""", line)
+    return [name for name in import_module("litreview.themes").load_themes() if begun and name.startswith(begun[1])]
+
+
+def show_tables() -> None:
+    """Show DataFrames and reviews of the present notebook as tables, and complete themes; elsewhere nothing happens."""
+    shell: Any = getattr(sys.modules.get("IPython"), "get_ipython", bool)()
+    if formatter := getattr(shell, "display_formatter", None):
+        shell.Completer.custom_matchers.append(lambda _: _themes_after(shell.Completer.text_until_cursor))
+        html = formatter.formatters["text/html"]
+        html.for_type_by_name("pandas", "DataFrame", _table_html)
+        html.for_type_by_name("litreview.review", "Review", _review_html)
+
+
+show_tables()

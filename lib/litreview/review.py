@@ -17,7 +17,7 @@ from litreview.corpus import Corpus, build_corpus, corpus_folder, load_corpus, r
 from litreview.corpus.storage import MANIFEST
 from litreview.errors import CorpusError, shown
 from litreview.evidence import classify_contribution, extract_evidence
-from litreview.judgement import load_notes
+from litreview.judgement import load_decisions, load_notes, with_decision
 from litreview.text.atomic_files import sha256, write_file
 from litreview.themes import Theme, assign_answers, assign_themes, get_theme, themes_of
 
@@ -63,6 +63,11 @@ class Review(Corpus):
         return load_notes(self)
 
     @property
+    def decisions(self) -> pd.DataFrame:
+        """What readers decided on each paper: `schema.DECISIONS`."""
+        return load_decisions(self)
+
+    @property
     def rules(self) -> dict[str, Theme]:
         """The themes by name, as themes.yml defines them."""
         return themes_of(self)
@@ -85,20 +90,22 @@ class Review(Corpus):
         return self.where(themes.loc[themes["theme"] == name, "paper_id"])
 
 
-def open_review(folder: str | Path = "", since: int = 0, until: int = 0) -> Review:
+def open_review(folder: str | Path = "", since: int = 0, until: int = 0, decided: str = "") -> Review:
     """Open the review in a folder, or the one that the working folder lies in.
 
     folder: a review (it has `data/curated/`), or a folder made by `litreview corpus --to`. since, until: years of first
-    submission, inclusive; 0 for no limit. Papers without a date leave with a limit, and are counted.
+    submission, inclusive; 0 for no limit. Papers without a date leave with a limit, and are counted. decided: the
+    decision that stands (include, exclude, maybe), "open" for none, "" for all papers.
 
-    Raises: `CorpusError` for a folder without a corpus, a damaged one, or an impossible period.
+    Raises: `CorpusError` for a folder without a corpus, a damaged one, an impossible period, or an unknown decision.
 
     >>> review = open_review(since=2022)
     >>> offline = review.theme("offline_rl")
     >>> offline.evidence  # of these papers only
     """
     corpus = load_corpus(folder)
-    return _review(corpus, KeptTables(corpus, corpus_folder(folder))).between(since, until)
+    review = _review(corpus, KeptTables(corpus, corpus_folder(folder)))
+    return with_decision(review.between(since, until), decided)
 
 
 def last_build(folder: str | Path = "") -> Review:

@@ -167,6 +167,13 @@ NOTES = Table(
     *_count(start="first code point of the quote in the section"),
     *_text(who="the reader", when="day of the note, 2024-05-17", status="confirmed, suggested or cleared"),
 )
+DECISIONS = Table(
+    "decisions",
+    *_text(paper_id="the paper", doi="its DOI, or empty", arxiv_id="its arXiv id, or empty", title_hash="of its title"),
+    *_text(decision="include, exclude or maybe", reason="why it is excluded", note="words of the reader"),
+    *_text(who="the reader; may be empty", when="date and time, 2024-05-17T09:30:00+00:00"),
+    Column("rank_shown", NULLABLE_INTEGER, True, "place in the list that the reader saw"),
+)
 TERMS = Table(
     "terms",
     *_text(group="the group of papers, such as a theme", term="word or phrase, lower case, singular"),

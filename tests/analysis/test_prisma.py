@@ -7,10 +7,12 @@ import pytest
 from invented import corpus, shaped
 
 from litreview import charts, schema
-from litreview.analysis import prisma
+from litreview.analysis.screening import prisma
 from litreview.charts import pictures
 from litreview.corpus import Corpus
 from litreview.errors import LedgerError
+from litreview.judgement import decide, with_decision
+from litreview.paths import ReviewFolder
 
 COUNTS = ["found", "loaded", "merged", "rejected"]
 
@@ -53,6 +55,31 @@ def test_many_files_are_told_together():
     files = table[(table["box"] == "identified") & ~table["heads"]]
     assert files["text"].tolist() == ["file8", "file7", "file6", "file5", "file4", "3 other files"]
     assert files["n"].tolist() == [8, 7, 6, 5, 4, 6]
+
+
+@pytest.fixture
+def decided(tmp_path):
+    """Six reports of five studies: p1 (two reports) and p2 in, p3 out, p4 perhaps, p5 open."""
+    made = replace(corpus_of({"a": (9, 6, 2, 1)}, ["p1", "p1", "p2", "p3", "p4", "p5"]), home=ReviewFolder(tmp_path))
+    made.home.curated.mkdir(parents=True)
+    for paper_id, word in {"p1": "include", "p2": "include", "p3": "exclude", "p4": "maybe"}.items():
+        decide(made, paper_id, word, "off topic" if word == "exclude" else "")
+    return made
+
+
+@pytest.mark.parametrize("word", ["", "include", "open"])  # whatever papers a page shows, the flow is the whole one
+def test_decisions_are_the_screening(decided, word):
+    table = prisma.prisma_counts(with_decision(decided, word))
+    assert [f"{row.box}{' ' if row.heads else ': '}{row.text} {row.n}" for row in table[6:].itertuples()] == [
+        "screened Records screened 5",
+        "screened: Of these without a final decision 1",
+        "screened: Records not screened yet 1",
+        "excluded Records excluded 1",
+        "excluded: off topic 1",
+        "included Studies included in review 2",
+        "included: Reports of included studies 3",
+    ]
+    assert "Records excluded" in pictures.svg(charts.flow(table).to_dict())
 
 
 # Eight records have no way; more records than the ledger knows.

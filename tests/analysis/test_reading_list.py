@@ -43,6 +43,16 @@ def test_each_question_names_its_paper_in_turn(small):
     assert listed.set_index("paper_id")["says"]["p3"] == "Our method outperforms FooBarNet on every task."
 
 
+def test_an_excluded_paper_leaves_the_list_and_another_decision_stands_behind_the_reason(small, monkeypatch):
+    decided = pd.Series(["open", "exclude", "include", "maybe", "open"], small.papers["paper_id"])
+    monkeypatch.setattr(reading_list, "decisions_by_paper", lambda _: decided)
+    reasons = reading_list.reading_list(small, "offline_rl", 0).set_index("paper_id")["reason"]
+    assert set(reasons.index) == {"p0", "p2", "p3"}
+    assert reasons["p2"] == "Others measure themselves against its FooBarNet (decided: include)"
+    assert reasons["p3"].endswith(" (decided: maybe)")
+    assert "decided" not in reasons["p0"]
+
+
 def test_every_paper_of_the_theme_is_listed_once_with_a_reason(corpus):
     listed = reading_list.reading_list(corpus, "offline_rl", 0)
     members = assign_themes(corpus).query("theme == 'offline_rl'")["paper_id"]

@@ -1,18 +1,13 @@
-"""Neighbours, the map and search."""
-
-import math
-from contextlib import suppress
+"""Neighbours and the map."""
 
 import invented
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from litreview import schema
 from litreview.analysis import similarity
 from litreview.corpus import Corpus
-from litreview.errors import CorpusError, SearchError, SearchHint
+from litreview.errors import CorpusError
 
 ABSTRACTS = {
     "bandit": "Thompson sampling for linear bandits. The regret of a bandit algorithm grows with the horizon.",
@@ -36,7 +31,6 @@ def many(n: int) -> Corpus:
 
 
 CORPUS = corpus_of(ABSTRACTS)
-pytestmark = pytest.mark.filterwarnings("ignore::litreview.errors.SearchHint")
 
 
 def test_the_nearest_paper_speaks_of_the_same_with_the_terms_both_have():
@@ -82,86 +76,3 @@ def test_a_corpus_that_shares_no_words_gives_whole_tables(abstracts):
     corpus = corpus_of(abstracts)
     assert schema.check(similarity.neighbours(corpus), schema.NEIGHBOURS).empty
     assert len(similarity.map_positions(corpus)) == len(abstracts)
-    assert schema.check(similarity.search(corpus, "zebra"), schema.HITS).empty
-
-
-@pytest.mark.parametrize(
-    ("query", "first", "matched"),
-    [
-        ("Thompson sampling", "bandit", "thompson sampling"),
-        ("sampling thompson", "bandit", "sampling; thompson"),  # any order; but the phrase is not there
-        ("VIDEOS", "video", "video"),  # case and plural
-        ("the quality of an image", "images", "quality; image"),  # function words do not count
-        ("noise-schedule", "video", "noise schedule"),  # a hyphen is a blank
-        ("regret zebra", "arms", "regret"),  # not every word needs to be there; the shorter paper first
-    ],
-)
-def test_search_finds_the_paper_that_says_it(query, first, matched):
-    hit = schema.check(similarity.search(CORPUS, query), schema.HITS).iloc[0]
-    assert (hit["paper_id"], set(hit["matched"].split("; "))) == (first, set(matched.split("; ")))
-
-
-def test_a_hit_shows_the_sentence_that_says_most_and_where_it_stands():
-    hit = similarity.search(CORPUS, "image quality").iloc[0]
-    told = ABSTRACTS["images"][hit["start"] : hit["end"]]
-    assert hit["quote"] == told == "Image quality depends on the noise schedule."
-    titled = corpus_of({"a": "", "b": "Grouse fly. Hens sit."}, {"a": "On grouse", "b": "Birds"})
-    hits = similarity.search(titled, "grouse")[["paper_id", "field", "quote", "start", "end"]]  # a title counts twice
-    assert hits.to_numpy().tolist() == [["a", "title", "On grouse", 0, 9], ["b", "abstract", "Grouse fly.", 0, 11]]
-
-
-def test_the_score_is_okapi_bm25():
-    """By hand: "cat" stands once in 2 of 3 papers, of 1, 2 and 3 words."""
-    corpus = corpus_of({"a": "cat", "b": "cat dog", "c": "dog dog cow"})
-    rarity = math.log(1 + (3 - 2 + 0.5) / (2 + 0.5))
-    length = {"a": 1, "b": 3}  # words and pairs of words; c has 5, so the mean is 3
-    expected = {name: rarity * 2.2 / (1 + 1.2 * (0.25 + 0.75 * n / 3)) for name, n in length.items()}
-    hits = similarity.search(corpus, "cat").set_index("paper_id")["score"]
-    assert hits.to_dict() == pytest.approx(expected, abs=1e-5)
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ('"hens sit"', ["a"]),  # in this order
-        ('"sit hens"', []),
-        ("“Hens  sit” grouse", ["a"]),  # any quotation marks, any case, any blanks; the phrase is needed
-        ('hens "GROUSE fly" "hens sit"', ["a"]),  # every phrase is needed
-        ('"hen sits', ["a", "b"]),  # no phrase without its end
-        ('"" hens', ["a", "b"]),
-        ('"hens-sit"', ["a"]),
-        ('hens "["', ["a", "b"]),  # no word, no phrase
-        ('hens "\ud800 ( fly"', []),
-    ],
-)
-def test_a_phrase_in_quotes_is_needed_as_it_stands(query, found):
-    corpus = corpus_of({"a": "Grouse fly. Hens sit.", "b": "Hens fly and sit like a grouse."}, {"a": "A", "b": "B"})
-    assert sorted(similarity.search(corpus, query)["paper_id"]) == found
-
-
-@pytest.mark.parametrize(
-    ("query", "hint"),
-    [
-        ("Thomson sampling", "No paper has 'thomson'; did you mean 'thompson'?"),
-        ("zxqwv regret", "No paper has 'zxqwv'."),
-        ('"sampling thompson"', "No paper has all that stands in quotes. Without quotes the words may stand anywhere."),
-    ],
-)
-def test_what_no_paper_has_is_told_with_the_nearest_word_that_some_have(query, hint):
-    with pytest.warns(SearchHint) as told:
-        similarity.search(CORPUS, query)
-    assert [(str(each.message), each.filename) for each in told] == [(hint, __file__)]
-
-
-@pytest.mark.parametrize("query", ["", "   ", "the of", "???", "a b c", "1 2 3", "\x00", "\ud800", "method"])
-def test_a_query_without_a_word_to_look_for_is_told(query):
-    with pytest.raises(SearchError, match="has no word to look for"):
-        similarity.search(CORPUS, query)
-
-
-@settings(max_examples=50)
-@given(st.text(max_size=200))
-def test_any_query_gives_hits_or_one_kind_of_error(query):
-    """Brackets, patterns and control characters are text like any other."""
-    with suppress(SearchError):
-        assert (similarity.search(CORPUS, query)["score"] > 0).all()

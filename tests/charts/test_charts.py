@@ -13,9 +13,11 @@ from invented import categories, corpus, yearly
 
 import litreview as lr
 from litreview import charts
-from litreview.analysis import cooccurrence, lr_schedules, prisma, similarity, trends
+from litreview.analysis import cooccurrence, lr_schedules, similarity, trends
+from litreview.analysis.screening import prisma
 from litreview.charts import style
 from litreview.corpus import Corpus
+from litreview.evaluation import simulation
 
 FACET = "approach"
 FORMS = {
@@ -44,6 +46,7 @@ FORMS = {
     "map": lambda g: charts.corpus_map(trends.placed(g.corpus, similarity.map_positions(g.corpus), g.themes, "theme")),
     "flow": lambda g: charts.flow(prisma.prisma_counts(g.corpus)),
     "profiles": lambda g: charts.profiles(lr_schedules.lr_profiles().head(100 * len(g.corpus)), "Curves"),
+    "recall": lambda g: charts.recall_curves(replayed(g)),
 }
 
 
@@ -53,6 +56,16 @@ def scored(given: "Given") -> pd.DataFrame:
     table = n.rename("n").reset_index().assign(f1=0.8, low=0.7, high=0.9)
     table.loc[table["kind"] == "claim", ["f1", "low", "high"]] = None
     return table
+
+
+def replayed(given: "Given") -> pd.DataFrame:
+    """The recall curve of two invented orders, as long as the corpus."""
+    places = range(1, len(given.corpus) + 1)
+    orders = [
+        {"start": start, "place": place, "included": place % (2 + start) == 1} for start in (0, 1) for place in places
+    ]
+    table = pd.DataFrame(orders, columns=["start", "place", "included"])
+    return simulation.recall_curve(table) if len(table) else table
 
 
 SIZES = {"whole": None, "three": 3, "none": 0}
@@ -110,7 +123,9 @@ def test_a_chart_says_what_it_is_in_words_and_where_it_comes_from(form, size):
     assert "".join(spec["title"]["subtitle"])
     assert spec["description"].startswith(spec["title"]["text"][0])
     about = spec["usermeta"]["litreview"]
-    assert re.fullmatch(r"(trends|cooccurrence|key_terms|lr_schedules|corpus|evaluation|prisma)\.\w+", about["source"])
+    assert re.fullmatch(
+        r"(trends|cooccurrence|key_terms|lr_schedules|corpus|evaluation|prisma|simulation)\.\w+", about["source"]
+    )
     assert about["n"] >= 0
 
 

@@ -1,3 +1,4 @@
+import json
 import re
 import subprocess
 import sys
@@ -41,6 +42,7 @@ content="default-src 'none'; script-src 'none'"><title>A</title></head><body><h1
         (["export", "--to", "list.bib", "--search", "zxqwv"], "(theme: any; search: zxqwv), so nothing was written"),
         (["diff", "no/such/folder"], "there is no corpus here"),
         (["evaluate", "--labels", "no-such-file.json"], "does not exist"),
+        (["simulate", "no-such-file.csv", "--included", "label"], "there is no such file"),
         (["report", "--jobs", "0"], "Invalid value for '--jobs'"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -233,3 +235,21 @@ def test_a_new_review_begins_with_draft_themes_and_a_person_keeps_one(litreview,
     status, out, err = litreview("themes", "suggest", "--review", tmp_path / "mine")
     assert (status, err, "70 papers without a theme" in out) == (0, "", False)
     assert file.read_bytes().startswith(b"themes:\n" + kept)
+
+
+def test_a_finished_screening_is_replayed_as_a_table_as_json_and_as_a_chart(litreview, tmp_path):
+    rows = [
+        f"{kind} of {place},,{int(kind == 'Soil carbon')}"
+        for kind in ("Soil carbon", "Sea waves")
+        for place in "abcdef"
+    ]
+    (tmp_path / "set.csv").write_text("\n".join(["title,abstract,kept", *rows]))
+    words = ["simulate", tmp_path / "set.csv", "--included", "kept", "--starts", "2", "--batch", "2"]
+    status, out, _ = litreview(*words, "--to", tmp_path / "curve.svg")
+    assert (status, out.splitlines()[0]) == (0, "10 papers, 5 of them relevant, without the two of a start.")
+    assert "wss_95" in out
+    assert "of 10 papers finds 100% of the relevant ones" in (tmp_path / "curve.svg").read_text()
+    found = json.loads(litreview(*words, "--json")[1])
+    assert [row["mean"] for row in found["summary"]] == [0.45, 0.2]
+    assert [row["included"] for row in found["starts"]] == [f"set.csv:{line}" for line in (7, 4)]
+    assert found["curve"][-1] == {"recall": 1, "low": 1, "high": 1, "read": 1, "of": 10}

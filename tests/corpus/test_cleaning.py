@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from litreview import paths
-from litreview.corpus.cleaning import STEPS, clean, raw_spans
+from litreview.corpus.cleaning import STEPS, clean, clean_column, raw_spans, signs_of_damage
 from litreview.sources import read
 
 ROWS = [
@@ -88,6 +88,11 @@ def test_cleaning_a_clean_text_changes_nothing(raw):
     assert "  " not in once
 
 
+@given(st.lists(messy | signs))
+def test_a_column_is_cleaned_as_its_texts_are(raws):
+    assert clean_column(pd.Series(raws, dtype="str")).tolist() == [clean(raw) for raw in raws]
+
+
 @given(messy | signs)
 def test_every_code_point_is_traced_to_the_raw_text(raw):
     """Origins lie in the raw text, are not empty, and never run back."""
@@ -130,4 +135,4 @@ COMMANDS = {*"times mathcal mathrm rightarrow left right infty Acdot Ccdot ojasi
 def test_a_step_that_is_not_needed_finds_nothing(step):
     """The quick test may only save work: it never hides an edit."""
     texts = [raw for raw, _ in ROWS] + [cleaned for _, cleaned in ROWS]
-    assert all(not list(step.find(text)) for text in texts if not any(sign in text for sign in step.needs))
+    assert all(not step.edits(text) for text in texts if signs_of_damage(text).isdisjoint(step.needs))

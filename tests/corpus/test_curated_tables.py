@@ -13,7 +13,7 @@ CORRECTIONS = "paper_id,what,field,value,date,reason\n"
 
 
 def test_every_row_of_metadata_names_a_paper_of_the_corpus(corpus):
-    known = curated_tables.load_metadata()
+    known = curated_tables.load_metadata(PROJECT.curated / curated_tables.METADATA)
     assert set(known.index) == set(corpus.papers["title"].map(canonical))
     assert known["published"].notna().sum() == 240
 
@@ -25,7 +25,8 @@ def test_the_shipped_metadata_is_sorted_and_its_precision_that_of_its_dates():
 
 
 def test_the_shipped_corrections_name_papers_of_the_corpus(corpus):
-    assert set(curated_tables.load_corrections()["paper_id"]) <= set(corpus.papers["paper_id"])
+    table = curated_tables.load_corrections(PROJECT.curated / curated_tables.CORRECTIONS)
+    assert set(table["paper_id"]) <= set(corpus.papers["paper_id"])
 
 
 DATES = [

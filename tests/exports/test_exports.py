@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import litreview as lr
 from litreview.errors import CorpusError, ExportError
-from litreview.exports import FORMATS, export
+from litreview.exports import FORMATS, entry, export
 from litreview.exports.entry import citation_key
 from litreview.text.escaping import harmless, restored
 from litreview.text.wording import NO_TITLE
@@ -60,6 +60,25 @@ def test_a_kind_has_its_type_and_its_venue_their_place(kind, bibtex, ris, csl):
     type_, field = bibtex.split()
     assert re.match(rf"@{type_}{{(.|\n)*\t{field} = {{Somewhere}}", export(corpus, "bibtex"))
     assert export(corpus, "ris").startswith(f"TY  - {ris}\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("bibtex", "keywords = {rank: 1, decision: include}"),
+        ("ris", "KW  - rank: 1\nKW  - decision: include\n"),
+        ("csl-json", '"keyword": "rank: 1, decision: include"'),
+        ("csv", ',"why","1","include"\n'),
+    ],
+)
+def test_a_paper_leaves_with_its_rank_and_the_decision_on_it(name, said, monkeypatch):
+    corpus = corpus_of({}, {})
+    decided = pd.Series(["open", "include"], corpus.papers["paper_id"])
+    monkeypatch.setattr(entry, "decisions_by_paper", lambda _: decided)
+    text = export(corpus, name, {"p1": "why"})
+    assert said in text
+    assert text.count("include") == 1
+    assert "rank: 2" not in text
 
 
 KEPT = [("bibtex", "smith2020deep"), ("bibtex", "DBLP:conf/nips/Smith20")]

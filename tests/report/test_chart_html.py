@@ -6,7 +6,7 @@ import pytest
 
 from litreview.charts import pictures, style
 from litreview.report import chart_html
-from litreview.report.page import asset
+from litreview.report.tables import asset
 
 SPEC = {
     "$schema": style.SCHEMA,
@@ -61,10 +61,10 @@ def test_house_greys_follow_the_page_and_scales_keep_theirs():
     assert spec["mark"]["color"] == style.HUES[0]
 
 
-@pytest.mark.parametrize("grey", chart_html.GREYS)
+@pytest.mark.parametrize("grey", style.GREYS)
 def test_the_page_paints_each_grey_as_the_charts_do(grey):
     light = asset("page.css").split("@media", 1)[0]
-    assert f"{chart_html.GREYS[grey]}: {grey};" in light
+    assert f"{style.ON_A_PAGE[grey]}: {grey};" in light
 
 
 @pytest.mark.parametrize(

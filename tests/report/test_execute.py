@@ -62,7 +62,11 @@ def test_a_task_says_what_a_page_tells_of_its_run(dated, saved):
 @pytest.mark.parametrize(
     ("given", "error", "expected"),
     [
-        ({"since": "2024"}, ParameterError, "period since=2024, until=0: this corpus covers May 2019 to May 2022"),
+        (
+            {"since": "2024"},
+            ParameterError,
+            "since=2024, until=0, decided=any: this corpus covers May 2019 to May 2022",
+        ),
         ({"since": "2022", "until": "2020"}, CorpusError, "since=2022, until=2020"),
         ({"sinc": "2020"}, ParameterError, "no parameter 'sinc'"),
     ],
@@ -122,6 +126,12 @@ def test_a_page_that_breaks_a_rule_is_not_published(saved):
     assert "breaks the rules" in outcome.problem
     assert "no caption" in outcome.page
     assert "<td>4242" not in outcome.page
+
+
+def test_a_table_without_a_caption_gets_its_size_for_one(saved):
+    outcome = ran(saved("import pandas as pd\npd.DataFrame({'a': [1, 2]})"))
+    assert outcome.problem == ""
+    assert "<caption>2 rows, 1 column</caption>" in outcome.page
 
 
 def test_a_kernel_is_warm_in_the_commands_folder_and_a_session_of_its_own(saved, tmp_path, monkeypatch):

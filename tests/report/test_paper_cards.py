@@ -84,6 +84,16 @@ def shown(papers: list[dict], **tables: list[dict]) -> str:
 DPO = ONE | {"abstract": ABSTRACT, "authors": "Rafael Rafailov; Chelsea Finn"}
 
 
+@pytest.mark.parametrize(("word", "n"), [("include", 2), ("open", 0)])  # no filter before the first decision
+def test_cards_are_filtered_by_decision_once_there_is_one(word, n, monkeypatch):
+    monkeypatch.setattr(
+        paper_cards, "decisions_by_paper", lambda corpus: pd.Series([word, "open"], corpus.papers["paper_id"])
+    )
+    page = shown([DPO, {"paper_id": "2401.00001", "title": "Another paper"}])
+    assert page.count('<li data-filter="Decision">') == n
+    assert ('<li data-filter="Decision">Include</li>' in page) == bool(n)
+
+
 def test_a_card_has_all_that_is_known_of_a_paper():
     page = shown(
         [DPO, {"paper_id": "2401.00001", "title": "Another paper", "published": pd.Timestamp("2024-01-01")}],

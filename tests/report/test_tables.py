@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from litreview.report.tables import shown_values, table
+from litreview.report import tables
+from litreview.report.tables import page_part, shown_values, table
 from litreview.text.escaping import clean_html
 
 ROWS = pd.DataFrame(
@@ -16,7 +17,7 @@ ROWS = pd.DataFrame(
 
 
 def source(*args, **options):
-    return table(*args, **options)._repr_html_()
+    return table(*args, **options).source
 
 
 def test_a_table_has_a_caption_and_heads_that_say_what_they_head():
@@ -66,3 +67,13 @@ def test_a_table_survives_the_cleaning_of_a_page():
     assert shown.count('<td class="long">') == 2
     kept = clean_html(shown).replace('data-searchable=""', "data-searchable")
     assert kept == shown
+
+
+def test_a_page_has_the_first_rows_of_a_long_table_and_a_notebook_what_its_server_lets_through(monkeypatch):
+    monkeypatch.setattr(tables, "MOST", 2)
+    monkeypatch.setattr(tables, "ROOM", 200)
+    shown = table(pd.DataFrame({"a": ["</script>", *"bcdefgh"]}), "x", note="y")
+    assert (shown.source.count("<tr>"), shown.more.count("<tr>")) == (3, 4)  # with the head; six rows fit
+    assert "The first 2 of 8 are shown" in shown.source
+    assert page_part(shown._repr_html_()) == shown.source
+    assert "</script>" not in shown.source + shown.more

@@ -1,4 +1,4 @@
-"""Tables in, tables out: trends, co-occurrence, key terms, similarity, changes, reading list, PRISMA counts.
+"""Tables in, tables out: trends, co-occurrence, key terms, similarity, changes, screening, PRISMA.
 
 Notebooks call these functions as `lr.analysis.counts(…)`. A name is fetched when it is first used (PEP 562), so that
 importing the package is light. No function shares its name with a module, for importing the module would hide it.
@@ -14,8 +14,9 @@ _MODULES = {
     "data_quality": "cleaned_abstracts closed completeness faulty merges",
     "key_terms": "distinctive_terms",
     "lr_schedules": "lr_profiles naming",
-    "prisma": "prisma_counts",
-    "similarity": "map_positions neighbours search similar",
+    "screening.prisma": "prisma_counts",
+    "screening.ranking": "control_sample rank_papers read_next recall_so_far screened stopping_hint vocabulary",
+    "similarity": "map_positions neighbours similar",
     "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers nearest_themes "
     "overview problems_and_findings results_grid sample themes_at",
     "theme_explanations": "borderline outside questions theme_rules",

@@ -7,11 +7,13 @@ fits the theme most surely, what is typical of the others, what is newest? A pap
 import pandas as pd
 
 from litreview import schema
-from litreview.analysis.similarity import neighbours, search
+from litreview.analysis.search import search
+from litreview.analysis.similarity import neighbours
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited_papers
 from litreview.evidence import classify_contribution, extract_evidence
-from litreview.judgement import load_notes
+from litreview.judgement import decisions_by_paper, load_notes
+from litreview.judgement.decisions import OPEN
 from litreview.text.wording import dated
 from litreview.themes import assign_themes, get_theme, themes_of
 
@@ -22,10 +24,12 @@ FEW = 5  # at most so many papers count as the newest, or as typical
 def reading_list(corpus: Corpus, theme: str, k: int = 10) -> pd.DataFrame:
     """Choose the first `k` papers to read of a theme, all of them for 0: `schema.READING`.
 
-    Who compares with a paper is counted in the whole corpus. Raises: UnknownTheme.
+    Excluded papers leave; another decision stands behind the reason. Who compares with a paper is counted in the whole
+    corpus. Raises: UnknownTheme.
     """
     get_theme(themes_of(corpus), theme)
-    assigned = assign_themes(corpus).query("theme == @theme")
+    decided = decisions_by_paper(corpus)
+    assigned = assign_themes(corpus.where(decided.index[decided != "exclude"])).query("theme == @theme")
     papers = corpus.papers.merge(assigned[["paper_id", "score", "rule"]], on="paper_id")
     papers = papers.sort_values(["score", "paper_id"], ascending=[False, True], ignore_index=True)
     few = max(1, min(FEW, len(papers) // 3))
@@ -37,6 +41,7 @@ def reading_list(corpus: Corpus, theme: str, k: int = 10) -> pd.DataFrame:
     named = named.sort_values(["place", "turn"], kind="stable")
     rows = named.drop_duplicates("paper_id").merge(cited_papers(corpus), on="paper_id")
     said = rows["paper_id"].map(_content(corpus)).fillna("")
+    rows["reason"] += rows["paper_id"].map((" (decided: " + decided + ")").mask(decided == OPEN, ""))
     return schema.shape(rows.assign(rank=range(1, len(rows) + 1), says=said), schema.READING).head(k or None)
 
 

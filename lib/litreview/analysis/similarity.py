@@ -1,10 +1,9 @@
-"""Which papers are near each other in what they say: neighbours, a map, and search.
+"""Which papers are near each other in what they say: neighbours, and a map.
 
 **Neighbours and map** use latent semantic analysis (Deerwester et al. 1990,
 doi:10.1002/(SICI)1097-4571(199009)41:6<391::AID-ASI1>3.0.CO;2-9): words and pairs of words, weighted by TF-IDF with
 sublinear counts, then a truncated singular value decomposition. On labelled papers of the shipped listings, 72 of 100
-neighbours share a theme with their paper; with TF-IDF alone it is 67. **Search** ranks with Okapi BM25 (Robertson and
-Zaragoza 2009, doi:10.1561/1500000019), and shows the sentence that matched.
+neighbours share a theme with their paper; with TF-IDF alone it is 67.
 
 No model is downloaded, so only words count: two papers that say the same in other words are not near. Nearness is
 about vocabulary; it is no judgement that two papers agree.
@@ -13,16 +12,13 @@ The same corpus gives the same numbers: the decomposition and the layout are see
 results are rounded to `DIGITS`, and all runs in one thread, whose sums do not depend on the number of cores.
 """
 
-import re
-import warnings
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, pairwise
-from typing import Any
+from functools import lru_cache
+from itertools import islice, pairwise
 
 import numpy as np
 import pandas as pd
-from rapidfuzz import fuzz, process
 from scipy.sparse import csr_array
 from sklearn.decomposition import PCA, TruncatedSVD
 from sklearn.feature_extraction.text import TfidfTransformer
@@ -34,18 +30,21 @@ from threadpoolctl import threadpool_limits
 from litreview import schema
 from litreview.analysis.key_terms import STOP_WORDS, count_matrix, paper_texts, word_runs
 from litreview.corpus import Corpus
-from litreview.errors import SearchError, SearchHint
-from litreview.text.patterns import any_of, compiled, phrase_pattern
-from litreview.text.sentences import sentence_spans
 
 DIMENSIONS = 30  # of the latent space; 25 to 50 serve neighbours equally well, 100 worse
+PLACED = 3_000  # papers that t-SNE places; of more, a sample, and each other paper amid the nearest of these
 PERPLEXITY = 10  # t-SNE: about as many neighbours hold a paper in its place
 EXACT_UP_TO = 1_000  # papers; above that t-SNE approximates, and its layout may differ between machines
-SATURATION, LENGTH = 1.2, 0.75  # BM25's k1 and b, at their usual values
 EXPLAINED_BY = 5  # shared terms shown for a pair
 DIGITS = 5
-_ODD_QUOTES = re.compile("[“”„‟«»]")
-_QUOTED = re.compile(r'"\s*([^"]*\w[^"]*?)\s*"')
+
+
+@lru_cache(maxsize=4)
+@threadpool_limits.wrap(limits=1)
+def _space(corpus: Corpus) -> tuple[csr_array, list[str], np.ndarray]:
+    """Give the weights of a corpus, their features, and its papers in the latent space."""
+    weights, terms = tfidf(corpus)
+    return weights, terms, _latent(weights)
 
 
 @threadpool_limits.wrap(limits=1)
@@ -54,11 +53,11 @@ def neighbours(corpus: Corpus, k: int = 5) -> pd.DataFrame:
 
     The columns are those of `schema.NEIGHBOURS`. A paper whose vocabulary no other paper shares has no rows.
     """
-    weights, terms = tfidf(corpus)
-    table = _nearest(_latent(weights), min(k, len(corpus.papers) - 1))
+    weights, terms, latent = _space(corpus)
+    table = _nearest(latent, min(k, len(corpus.papers) - 1))
     here, there = table["here"].to_numpy(), table["there"].to_numpy()
     ids = corpus.papers["paper_id"].array
-    shared = _shared(weights[here] * weights[there], terms)
+    shared = heaviest_terms(weights[here] * weights[there], terms)
     table = table.assign(paper_id=ids[here], neighbour_id=ids[there], shared=shared)
     table = table.sort_values(["paper_id", "similarity", "neighbour_id"], ascending=[True, False, True])
     table["rank"] = table.groupby("paper_id").cumcount() + 1
@@ -74,9 +73,12 @@ def similar(corpus: Corpus, paper_id: str, k: int = 10) -> pd.DataFrame:
     >>> similar(review, "2305.18290")
     """
     corpus.where([paper_id])  # raises for a paper that is not there
-    near = neighbours(corpus, k).query("paper_id == @paper_id")[["neighbour_id", "similarity", "shared"]]
-    found = near.rename(columns={"neighbour_id": "paper_id"}).merge(corpus.papers, on="paper_id")
-    return found[["paper_id", "title", "similarity", "shared", "url"]]
+    weights, terms, latent = _space(corpus)
+    here = corpus.papers["paper_id"].tolist().index(paper_id)
+    near = corpus.papers.assign(similarity=(latent @ latent[here]).round(DIGITS)).drop(corpus.papers.index[here])
+    near = near[near["similarity"] > 0].sort_values(["similarity", "paper_id"], ascending=[False, True]).head(k)
+    shared = heaviest_terms(weights[near.index.to_numpy()] * weights[[here]], terms)
+    return near.assign(shared=shared)[["paper_id", "title", "similarity", "shared", "url"]].reset_index(drop=True)
 
 
 @threadpool_limits.wrap(limits=1)
@@ -87,12 +89,13 @@ def map_positions(corpus: Corpus) -> pd.DataFrame:
     components, and for fewer papers than its perplexity allows the principal components alone. Near means similar; the
     axes, the gaps between clusters and their sizes mean nothing. Both coordinates lie between -1 and 1.
     """
+    latent = _space(corpus)[2]
     place = np.zeros((len(corpus.papers), 2))
-    latent = _latent(tfidf(corpus)[0])
-    if len(latent) > 3 * PERPLEXITY:
-        method = "exact" if len(latent) <= EXACT_UP_TO else "barnes_hut"
-        place = TSNE(perplexity=PERPLEXITY, init="pca", method=method, random_state=0).fit_transform(latent)
-    elif latent.size and np.ptp(latent, axis=0).any():
+    if not latent.size or np.ptp(latent, axis=0).max() < 10**-DIGITS:
+        pass  # all say the same
+    elif len(latent) > 3 * PERPLEXITY:
+        place = _layout(latent)
+    else:
         axes = min(2, latent.shape[1])
         place[:, :axes] = PCA(n_components=axes, random_state=0).fit_transform(latent)
     place = place.astype(float) / (np.abs(place).max(initial=0) or 1)
@@ -100,61 +103,25 @@ def map_positions(corpus: Corpus) -> pd.DataFrame:
     return table.astype({"paper_id": "str"}).round(DIGITS)
 
 
-def search(corpus: Corpus, query: str, k: int = 10) -> pd.DataFrame:
-    """Find the `k` papers that answer a query best, best first: columns of `schema.HITS`; a title counts twice.
-
-    Words match in any order, in the singular and in any case; words that stand together in the query and in a paper
-    count more. A paper need not have all of them, but it has the phrases in quotes: "direct preference" is these words
-    in this order, as `text.patterns.phrase_pattern` reads them. Without a match the table is empty. A `SearchHint`, a
-    warning, names each word that no paper has, with the nearest word that some have.
-    Raises: SearchError when the query has no word to look for.
-    """
-    wanted, phrases = _asked(query)
-    said = [f"{title}.\n{text}" for title, text in zip(corpus.papers["title"], paper_texts(corpus), strict=True)]
-    documents = [_features(text) for text in said]
-    counts = count_matrix(documents, wanted)
-    _hint(wanted, documents)
-    rarity = _rarity(counts)
-    score = _bm25(counts, rarity, np.array([len(document) for document in documents])).round(DIGITS)
-    whole = np.array([_holds(text, phrases) == len(phrases) for text in said], dtype=bool)
-    if phrases and not whole.any():
-        said_so = "No paper has all that stands in quotes. Without quotes the words may stand anywhere."
-        warnings.warn(SearchHint(said_so), stacklevel=2)
-    hits = corpus.papers[["paper_id", "title", "abstract"]].reset_index(drop=True).assign(score=score)
-    hits = hits[(score > 0) & whole].sort_values(["score", "paper_id"], ascending=[False, True]).head(max(k, 0))
-    hits["matched"] = _shared(csr_array(counts[hits.index.to_numpy()] * rarity), wanted)
-    worth = dict(zip(wanted, rarity, strict=True))
-    passages = [_passage(*texts, worth, phrases) for texts in zip(hits["title"], hits["abstract"], strict=True)]
-    found = pd.DataFrame(passages, index=hits.index, columns=["quote", "field", "start", "end"])
-    return schema.shape(hits.join(found), schema.HITS)
+def _layout(latent: np.ndarray) -> np.ndarray:
+    """Places by t-SNE; of many papers a sample is placed, and each paper between the three of these nearest to it."""
+    drawn = latent[np.random.default_rng(0).permutation(len(latent))[:PLACED]] if len(latent) > PLACED else latent
+    method = "exact" if len(drawn) <= EXACT_UP_TO else "barnes_hut"
+    place = TSNE(perplexity=PERPLEXITY, init="pca", method=method, random_state=0).fit_transform(drawn)
+    if len(latent) <= PLACED:
+        return place
+    distance, near = NearestNeighbors(n_neighbors=3, metric="cosine").fit(drawn).kneighbors(latent)
+    weight = 1 / (distance + 1e-6)
+    return (place[near] * (weight / weight.sum(axis=1, keepdims=True))[:, :, None]).sum(axis=1)
 
 
-def _asked(query: str) -> tuple[list[str], list[Any]]:
-    """The features of a query, and the patterns of its phrases in quotes."""
-    plain = _ODD_QUOTES.sub('"', query.encode(errors="ignore").decode())
-    if not (wanted := sorted(set(_features(plain)))):
-        raise SearchError(
-            f"The query {query[:80]!r} has no word to look for. Give one or more words of content, in any order: "
-            "'offline reinforcement learning'. Words such as 'the', 'of' or 'method' and single letters do not count."
-        )
-    return wanted, [compiled(any_of([phrase_pattern(phrase)])) for phrase in _QUOTED.findall(plain)]
+@lru_cache(maxsize=2)
+def documents(corpus: Corpus) -> list[list[str]]:
+    """Return the features of each paper's title and abstract, found once."""
+    return [features(text) for text in paper_texts(corpus)]
 
 
-def _holds(text: str, phrases: Sequence[Any]) -> int:
-    """How many of the phrases a text has."""
-    return sum(bool(phrase.search(text)) for phrase in phrases)
-
-
-def _hint(wanted: list[str], documents: list[list[str]]) -> None:
-    """Warn of each word of a query that no paper has, with the nearest word of the papers, most frequent first."""
-    words = [word for word, _ in Counter(chain.from_iterable(documents)).most_common() if " " not in word]
-    for word in [word for word in wanted if " " not in word and word not in words]:
-        near = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=75)
-        hint = f"; did you mean {near[0]!r}?" if near else "."
-        warnings.warn(SearchHint(f"No paper has '{word[:40]}'{hint}"), stacklevel=3)
-
-
-def _features(text: str) -> list[str]:
+def features(text: str) -> list[str]:
     """The words of a text that have content, and pairs of neighbours among them.
 
     A word with hyphens is taken apart, so that "fine-tuning" and "fine tuning" are one; "off-policy" is kept whole.
@@ -170,10 +137,9 @@ def _features(text: str) -> list[str]:
 
 def tfidf(corpus: Corpus) -> tuple[csr_array, list[str]]:
     """Weigh words and pairs by TF-IDF: papers × features, rows of length one, and the features that two papers have."""
-    documents = [_features(text) for text in paper_texts(corpus)]
-    papers_of = Counter(feature for document in documents for feature in set(document))
+    papers_of = Counter(feature for document in documents(corpus) for feature in set(document))
     shared = sorted(feature for feature, n in papers_of.items() if n > 1)
-    counts = count_matrix(documents, shared)
+    counts = count_matrix(documents(corpus), shared)
     return csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(counts)) if shared else counts, shared
 
 
@@ -193,36 +159,13 @@ def _nearest(latent: np.ndarray, k: int) -> pd.DataFrame:
     return pd.DataFrame({"here": here, "there": there.ravel(), "similarity": similarity}).query("similarity > 0")
 
 
-def _shared(products: csr_array, terms: Sequence[str]) -> list[str]:
+def heaviest_terms(products: csr_array, terms: Sequence[str]) -> list[str]:
     """For each row the terms of greatest weight, as "a; b"; none that stands inside another one."""
     found = []
     for first, last in pairwise(products.indptr):
         weighed = zip(products.data[first:last], products.indices[first:last], strict=True)
         ranked = [terms[column] for weight, column in sorted(weighed, key=lambda pair: (-pair[0], pair[1])) if weight]
-        whole = [term for term in ranked if not any(f" {term} " in f" {other} " for other in ranked if other != term)]
-        found.append("; ".join(whole[:EXPLAINED_BY]))
+        padded = [f" {term} " for term in ranked]
+        whole = (term for term in ranked if sum(f" {term} " in other for other in padded) == 1)
+        found.append("; ".join(islice(whole, EXPLAINED_BY)))
     return found
-
-
-def _rarity(counts: csr_array) -> np.ndarray:
-    """BM25's weight of each term: the fewer papers have it, the more it tells."""
-    papers = (counts > 0).sum(axis=0)
-    return np.log1p((counts.shape[0] - papers + 0.5) / (papers + 0.5))
-
-
-def _bm25(counts: csr_array, rarity: np.ndarray, length: np.ndarray) -> np.ndarray:
-    """Each paper's score: saturating counts of the wanted terms, tempered by its length."""
-    relative = length / (length.mean() or 1) if len(length) else length
-    tempered = SATURATION * (1 - LENGTH + LENGTH * relative)
-    found = counts.tocoo()
-    worth = rarity[found.col] * found.data * (SATURATION + 1) / (found.data + tempered[found.row])
-    return np.bincount(found.row, weights=worth, minlength=counts.shape[0])
-
-
-def _passage(title: str, abstract: str, rarity: dict[str, float], phrases: Sequence[Any]) -> tuple[str, str, int, int]:
-    """The sentence that says most of what was looked for, the first of equals; the title where no sentence does."""
-    spans = [("abstract", abstract, *span) for span in sentence_spans(abstract)] + [("title", title, 0, len(title))]
-    parts = [text[start:end] for _, text, start, end in spans]
-    weight = [(_holds(part, phrases), sum(rarity.get(word, 0) for word in set(_features(part)))) for part in parts]
-    field, text, start, end = spans[weight.index(max(weight))]
-    return text[start:end], field, start, end

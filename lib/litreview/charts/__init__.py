@@ -7,7 +7,7 @@ enables our Altair theme and renderer.
 """
 
 from litreview.charts import style
-from litreview.charts.amounts import bars, scores
+from litreview.charts.amounts import bars, recall_curves, scores
 from litreview.charts.prisma import flow
 from litreview.charts.relations import corpus_map, family_tree, matrix
 from litreview.charts.time import profiles, shares, years
@@ -20,6 +20,7 @@ __all__ = [
     "flow",
     "matrix",
     "profiles",
+    "recall_curves",
     "scores",
     "shares",
     "timeline",

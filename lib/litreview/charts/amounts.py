@@ -1,18 +1,13 @@
-"""Amounts: bars of counts, and scores with their intervals."""
+"""Amounts: bars of counts, scores with their intervals, and how recall grows with reading."""
 
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
 from litreview.charts import style
-from litreview.charts.encodings import (
-    PAPERS,
-    hues,
-    numbered,
-    on_rows,
-)
+from litreview.charts.encodings import PAPERS, hues, numbered, on_rows, percentages
 from litreview.charts.titles import dress, headline, led, nothing, told
-from litreview.text.wording import Labels, label, plural, within
+from litreview.text.wording import Labels, label, percent, plural, within
 
 ENDS = {"low": "from", "high": "to"}  # of an interval
 
@@ -46,13 +41,8 @@ def bars(
 def scores(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None) -> ChartType:
     """Draw F1 of each row of an evaluation as a dot with its 95% bootstrap interval; rows without one are left out.
 
-    <<<<<<< HEAD
-        Takes `by`, n, f1, low, high from `evaluation.evaluate_evidence` and its kin, in the table's order. In `title`,
-        `{first}` and `{amount}` are the row with the lowest F1 and its F1.
-    =======
-        Takes `by`, n, f1, low, high, as `evaluation.evaluate_evidence` gives them. In `title`, `{first}` and `{amount}`
-        are the row with the lowest F1 and its F1.
-    >>>>>>> w-evalu
+    Takes `by`, n, f1, low, high from `evaluation.evaluate_evidence` and its kin, in the table's order. In `title`,
+    `{first}` and `{amount}` are the row with the lowest F1 and its F1.
     """
     source = "evaluation.scores"
     known = table.dropna(subset=["f1"])
@@ -75,6 +65,32 @@ def scores(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None)
     interval = base.mark_rule(strokeWidth=2).encode(x=across, x2="high:Q")
     chart = alt.layer(interval, base.mark_point(filled=True, size=80).encode(x="f1:Q", tooltip=tooltip))
     return dress(chart, title, measure, words, source, papers)
+
+
+def recall_curves(table: pd.DataFrame, title: str = "") -> ChartType:
+    """Draw how recall grows as papers are read in the order of a ranking, with its interval; dashed: read at random.
+
+    Takes read, recall, low, high, of (papers in all), from `simulation.recall_curve` or `screening.recall_so_far`.
+    """
+    source = "simulation.recall_curve"
+    if table.empty:
+        return nothing(title, source)
+    data, of = table[["read", "recall", "low", "high"]].round(4), int(table["of"].max())
+    share = alt.Scale(domain=[0, 1])
+    x = alt.X("read:Q", scale=share, axis=alt.Axis(title="Papers read", format=".0%", tickCount=5))
+    base = alt.Chart(data, width="container", height=280).encode(x=x)
+    ends = [alt.Tooltip(f"{end}:Q", title=f"95% interval {way}", format=".0%") for end, way in ENDS.items()]
+    told_by = [alt.Tooltip(f"{name}:Q", title=name.capitalize(), format=".0%") for name in ("read", "recall")]
+    band = base.mark_area(opacity=0.2, color=style.ACCENT).encode(y=alt.Y("low:Q", scale=share), y2="high:Q")
+    recall = alt.Y("recall:Q", scale=share, axis=percentages())
+    line = base.mark_line(strokeWidth=2.5, color=style.ACCENT).encode(y=recall, tooltip=[*told_by, *ends])
+    chance = base.mark_line(strokeDash=[3, 3], strokeWidth=1.5, color=style.SOFT).encode(y=alt.Y("read:Q", scale=share))
+    reached = pd.concat([data[data["recall"] >= 0.95], data.tail(1)]).iloc[0]
+    found = f"{percent(reached['recall'])} of the relevant ones"
+    title = title or f"Reading {percent(reached['read'])} of {plural(of, 'paper')} finds {found}"
+    measure = f"Recall by the part of {plural(of, 'paper')} that is read; band: 95% interval; dashed: read at random"
+    words = told("Line chart", zip(data["read"].map(percent), data["recall"].map(percent), strict=True), "point")
+    return dress(alt.layer(band, chance, line), title, measure, words, source, of)
 
 
 def _count_bars(data: pd.DataFrame, colour: alt.Color, by: str) -> alt.LayerChart:

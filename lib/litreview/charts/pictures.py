@@ -20,7 +20,7 @@ PADDING = {"left": 30, "top": 8, "right": 8, "bottom": 8}  # of a small picture:
 
 def chart_in(data: dict[str, Any]) -> dict[str, Any] | None:
     """Return the Vega-Lite specification in an output's data, or None."""
-    return next((data[mime] for mime in MIME_TYPES if mime in data), None)
+    return next((style.plain(data[mime]) for mime in MIME_TYPES if mime in data), None)
 
 
 def svg(spec: dict[str, Any]) -> str:
@@ -75,3 +75,30 @@ def shown_safely(value: Any, longest: int = LONGEST) -> Any:
     if isinstance(value, list):
         return [shown_safely(each, longest) for each in value]
     return None if value != value else value
+
+
+def title_lines(title: Any) -> list[list[str]]:
+    """Return the lines of the title and of the subtitle of a specification."""
+    parts = title if isinstance(title, dict) else {"text": title}
+    texts = (parts.get("text") or [], parts.get("subtitle") or [])
+    return [text if isinstance(text, list) else [str(text)] for text in texts]
+
+
+def words_of(spec: Any) -> dict[str, str]:
+    """Return column name → the words that tooltips, which stand in a list, use for it, else axes and legends."""
+    found: dict[str, str] = {}
+    for _, encoding in sorted(_fields(spec), key=lambda each: bool(each[0])):
+        title = encoding.get("title") or (encoding.get("axis") or {}).get("title")
+        if isinstance(title, str):
+            found.setdefault(encoding["field"], title)
+    return found
+
+
+def _fields(spec: Any, key: str = "") -> list[tuple[str, dict[str, Any]]]:
+    """Every encoding of a column in a specification, with its channel (empty in a list)."""
+    if isinstance(spec, list):
+        return [each for part in spec for each in _fields(part)]
+    if not isinstance(spec, dict):
+        return []
+    own = [(key, spec)] if isinstance(spec.get("field"), str) else []
+    return own + [each for name, part in spec.items() for each in _fields(part, name)]

@@ -5,7 +5,10 @@ without a network and which reports pick up; Altair's own default needs a networ
 that no JupyterLab knows. The specifications keep to what Vega-Lite 5.6 and 6.4 both draw.
 """
 
+import json
+import re
 from collections.abc import Iterable
+from typing import Any
 
 import altair as alt
 
@@ -18,8 +21,14 @@ FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberat
 # kinds of colour blindness; tests measure both.
 BLUE, RED, GREEN, MAGENTA, SAND, INDIGO = HUES = ("#2b97d6", "#c4400e", "#0b7a5c", "#b8429e", "#a58a4a", "#6653ee")
 GREY = "#7f848a"
-# Reports turn exactly these greys into colours of their style sheet, so that a chart follows light, dark and print.
-INK, SOFT, RULE, GRID, PAPER = "#1b1b1f", "#595959", "#c9c9cf", "#e8e8ec", "#ffffff"
+# Exactly these greys become colours of the style sheet of a report, or of JupyterLab's theme, so that a chart follows
+# light, dark and print. The fallback inside var() keeps the grey for a chart that leaves the page.
+GREYS = INK, SOFT, RULE, GRID, PAPER = "#1b1b1f", "#595959", "#c9c9cf", "#e8e8ec", "#ffffff"
+ON_A_PAGE = dict(zip(GREYS, ("--ink", "--muted", "--line", "--grid", "--paper"), strict=True))
+_LAB = ("content-font-color1", "content-font-color2", "border-color1", "border-color2", "layout-color0")
+_IN_LAB = {grey: f"--jp-{name}" for grey, name in zip(GREYS, _LAB, strict=True)}
+_EMBEDDED = {"renderer": "svg", "actions": False}  # a canvas knows no style sheet
+_VARIABLE = re.compile(r"var\(--jp-[\w-]+,(#\w+)\)")
 DARK_CARD = "#15171b"  # behind a chart where a reader asks for a dark scheme
 ACCENT = INDIGO
 # Colour says theme, the same in every chart, and no chart needs it: a label stands beside each mark. The three themes
@@ -86,8 +95,9 @@ def theme() -> alt.theme.ThemeConfig:
 def render(spec: dict, **_: object) -> tuple[dict, dict]:
     """Return a chart as output data and its metadata: the specification, and its description as plain text."""
     spec = {**(_of_fixed_width(spec) if spec.get("width") == "container" else spec), "$schema": SCHEMA}
+    spec = themed(spec, _IN_LAB) | {"usermeta": {**spec.get("usermeta", {}), "embedOptions": _EMBEDDED}}
     text = f"[Chart] {spec.get('description', 'without description')}"
-    return {MIME: spec, "text/plain": text}, {MIME: {"embed_options": {"renderer": "svg", "actions": False}}}
+    return {MIME: spec, "text/plain": text}, {MIME: {"embed_options": _EMBEDDED}}
 
 
 def _of_fixed_width(spec: dict) -> dict:
@@ -98,6 +108,20 @@ def _of_fixed_width(spec: dict) -> dict:
     about = spec.get("usermeta", {})
     fits = {**about, "litreview": {**about.get("litreview", {}), "fits": True}}
     return {**spec, "width": WIDTH, "autosize": {"type": "fit-x", "contains": "padding"}, "usermeta": fits}
+
+
+def themed(spec: Any, names: dict[str, str]) -> Any:
+    """Return the specification with style sheet colours for greys. Scales keep theirs, which may be interpolated."""
+    if isinstance(spec, str):
+        return f"var({name},{spec})" if (name := names.get(spec.lower())) else spec
+    if isinstance(spec, dict):
+        return {key: each if key == "scale" else themed(each, names) for key, each in spec.items()}
+    return [themed(each, names) for each in spec] if isinstance(spec, list) else spec
+
+
+def plain(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return the specification that a notebook keeps with its greys again."""
+    return json.loads(_VARIABLE.sub(r"\1", json.dumps(spec)))
 
 
 alt.renderers.register("litreview", render)

@@ -1,4 +1,4 @@
-"""The command line: `litreview corpus | report | theme | themes | search | export | diff | evaluate | verify`.
+"""The command line: `litreview corpus | report | theme | themes | search | export | diff | evaluate | simulate | …`.
 
 A thin layer: each command imports what it needs when it runs, so that `litreview --help` answers at once.
 """
@@ -90,7 +90,7 @@ def search_command(
     review: InReview = "",
 ) -> None:
     """Find papers by their words, each with a sentence."""
-    from litreview.analysis.similarity import search
+    from litreview.analysis.search import search
     from litreview.commands.console import hits_text
     from litreview.corpus import load_corpus
 
@@ -106,6 +106,7 @@ def export_command(
     limit: Annotated[int, Option("--limit", "-k", min=0, help="How many papers at most; 0 for all.")] = 0,
     since: Annotated[int, Option("--since", metavar="YEAR", help="First year; 0 for no limit.")] = 0,
     until: Annotated[int, Option("--until", metavar="YEAR", help="Last year, inclusive; 0 for no limit.")] = 0,
+    decided: Annotated[str, Option("--decided", metavar="WORD", help="include, exclude, maybe or open.")] = "",
     prisma: Annotated[Path | None, Option("--prisma", metavar="FILE.svg", help="The PRISMA flow diagram.")] = None,
     corpus: CorpusFolder = "",
     review: InReview = "",
@@ -117,10 +118,10 @@ def export_command(
 
     if not to and not prisma:
         raise ExportError("Nothing says where to write. Add --to FILE for papers, or --prisma FILE.svg for the flow.")
-    papers = open_review(corpus, since, until)
+    papers = open_review(corpus, since, until, decided)
     if prisma:
         from litreview import charts
-        from litreview.analysis.prisma import prisma_counts
+        from litreview.analysis.screening.prisma import prisma_counts
         from litreview.charts.pictures import save_svg
 
         save_svg(charts.flow(prisma_counts(papers)), prisma)
@@ -175,6 +176,39 @@ def evaluate_command(
     from litreview.corpus import load_corpus
 
     print(evaluation_text(load_corpus(corpus), labels))
+
+
+@app.command("simulate")
+def simulate_command(
+    file: Annotated[
+        Path, Argument(metavar="FILE", help="Records of a finished screening, in any format that is read.")
+    ],
+    included: Annotated[
+        str, Option("--included", metavar="COLUMN", help="Column of the decisions: 1 or 0, yes or no.")
+    ],
+    starts: Annotated[int, Option("--starts", min=1, help="Random starts: one included and one excluded paper.")] = 10,
+    batch: Annotated[int, Option("--batch", min=1, help="Papers read before the ranking learns anew.")] = 10,
+    to: Annotated[Path | None, Option("--to", metavar="FILE.svg", help="Where a chart of the recall goes.")] = None,
+    as_json: Annotated[bool, Option("--json", help="Print scores, starts and curve as JSON.")] = False,
+) -> None:
+    """Replay a finished screening: how much is found by how much reading, and what the ranking would have saved."""
+    from tqdm import tqdm
+
+    from litreview.analysis.screening.ranking import vocabulary
+    from litreview.commands.console import simulation_json, simulation_text
+    from litreview.evaluation import simulation
+    from litreview.sources import read
+
+    papers = simulation.screened_set(read(file)[0], included)
+    pairs = simulation.starting_pairs(papers, starts)
+    watched = tqdm(pairs, unit="start", disable=None, leave=False)
+    screened = simulation.simulate(vocabulary(papers), papers["included"], watched, batch)
+    print(simulation_json(screened, pairs) if as_json else simulation_text(screened))
+    if to:
+        from litreview.charts import recall_curves
+        from litreview.charts.pictures import save_svg
+
+        save_svg(recall_curves(simulation.recall_curve(screened)), to)
 
 
 app.command("verify")(verify_command)

@@ -1,5 +1,6 @@
 """Results as lines for a terminal. Strangers' text is made visible: it can neither move the cursor nor fake a line."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ from litreview.corpus import Corpus
 from litreview.corpus.citations import citation
 from litreview.corpus.curated_tables import CORRECTIONS, load_corrections
 from litreview.errors import listed
+from litreview.evaluation import simulation
 from litreview.review import Review
 from litreview.text.escaping import visible
 from litreview.text.person_names import names
-from litreview.text.wording import NO_TITLE, Labels, dated, plural
+from litreview.text.wording import NO_TITLE, Labels, dated, percent, plural
 
 FIRST = "First look, on labels that were not in view:"
 RATES = ["precision", "recall", "f1", "low", "high"]
@@ -161,6 +163,27 @@ def _changed_paper(row: Any) -> str:
     """The title, and the field that changed with what stood and stands there."""
     values = f"\n    {row.field}: “{visible(row.before)}” → “{visible(row.after)}”" if row.field else ""
     return f"  {visible(row.title) or NO_TITLE}{values}"
+
+
+def simulation_text(screened: pd.DataFrame) -> str:
+    """Print what `simulation.simulate` gives: the scores, and the recall when each tenth of the papers is read."""
+    found, n = screened.loc[screened["start"] == 0, "included"], screened["start"].nunique()
+    tenths = simulation.recall_curve(screened, 11).iloc[1:]
+    tenths = tenths.assign(read=tenths["read"].map(percent))[["read", "recall", "low", "high"]]
+    told = f"{plural(len(found), 'paper')}, {found.sum():,} of them relevant, without the two of a start."
+    sure = f"Means of {plural(n, 'start')}, with the 95% interval of the mean:"
+    return "\n\n".join([told, sure, _table(simulation.summary(screened)), _table(tenths)])
+
+
+def simulation_json(screened: pd.DataFrame, pairs: list[simulation.Pair]) -> str:
+    """Print what `simulation.simulate` gives, as JSON: summary, starts (the papers and scores of each), and curve."""
+    known = pd.DataFrame(pairs, columns=["included", "excluded"]).join(simulation.screening_scores(screened))
+    tables = {"summary": simulation.summary(screened), "starts": known, "curve": simulation.recall_curve(screened)}
+    rows = {
+        name: table.round(5).astype(object).where(table.notna(), None).to_dict("records")
+        for name, table in tables.items()
+    }
+    return json.dumps(rows, indent=1)
 
 
 def evaluation_text(corpus: Corpus, labels: Path | None = None) -> str:

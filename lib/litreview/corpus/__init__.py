@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from numbers import Integral
 from pathlib import Path
 from typing import Self
@@ -24,9 +25,9 @@ class Corpus:
 
     papers, records, ledger, rejected, unread, sources, origins: the tables of those names in `schema`. The ledger, and
     what could not be read, describe the files and stay as they are when papers are left out. `since` and `until` are
-    the period asked for (0: no limit); `undated_left_out` counts papers left out of it because they have no date.
-    `kept` holds derived tables of at least these papers, by name; a selection hands them on. `home` is the review whose
-    rules and judgement the papers are read by.
+    the period asked for (0: no limit), `decided` the decision ("": any); `undated_left_out` counts papers left out of
+    the period because they have no date. `kept` holds derived tables of at least these papers, by name; a selection
+    hands them on. `home` is the review whose rules and judgement the papers are read by.
     """
 
     papers: pd.DataFrame
@@ -39,6 +40,7 @@ class Corpus:
     since: int = 0
     until: int = 0
     undated_left_out: int = 0
+    decided: str = ""
     chosen_from: "Corpus | None" = None  # None: no paper was left out
     kept: Mapping[str, pd.DataFrame] = field(default_factory=dict, repr=False)
     home: ReviewFolder = field(default_factory=present_review, repr=False)
@@ -48,6 +50,11 @@ class Corpus:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__} of {len(self)} papers from {len(self.ledger)} files ({self.checksum})"
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The paper_ids."""
+        return frozenset(self.papers["paper_id"])
 
     @property
     def checksum(self) -> str:
@@ -86,8 +93,7 @@ class Corpus:
         """
         years = isinstance(since, Integral) and isinstance(until, Integral)
         if not years or min(since, until) < 0 or since > until > 0:
-            asked = f"since={since}, until={until}"
-            raise CorpusError(f"{asked}: this is no period. Give years, since not after until; 0 is no limit.")
+            raise CorpusError(f"since={since}, until={until}: this is no period. Give years, the earlier one first.")
         if not since and not until:
             return self
         year = self.papers["published"].dt.year
@@ -103,7 +109,7 @@ class Corpus:
         if isinstance(chosen, pd.Series) and pd.api.types.is_bool_dtype(chosen):
             chosen = self.papers.loc[chosen.fillna(value=False), "paper_id"]
         ids = set(chosen)
-        if unknown := sorted(ids.difference(self.papers["paper_id"])):
+        if unknown := sorted(ids - self.ids):
             hint = nearest(unknown[0], self.papers["paper_id"])
             raise CorpusError(f"The corpus has no paper {listed(unknown[:5])}. Papers are chosen by paper_id.{hint}")
         return replace(self, **{name: _rows(getattr(self, name), ids) for name in _OF_PAPERS}, chosen_from=self.whole)
@@ -180,11 +186,7 @@ def read_corpus(folder: str | Path) -> Corpus:
 
 
 def refresh_corpus(
-    files: Iterable[str | Path] = (),
-    folder: str | Path = "",
-    *,
-    anew: bool = False,
-    review: ReviewFolder | None = None,
+    files: Iterable[str | Path] = (), folder: str | Path = "", *, anew: bool = False, review: ReviewFolder | None = None
 ) -> tuple[Corpus, bool]:
     """Return the corpus of some files, in a folder, and whether it had to be built: not when nothing has changed since.
 
@@ -208,18 +210,14 @@ def refresh_corpus(
 
 
 def _check_nothing_is_lost(folder: Path, corpus: Corpus) -> None:
-    before = present_corpus(folder)
-    there = set() if before is None else set(before.ledger["source_file"])
+    there = set(before.ledger["source_file"]) if (before := present_corpus(folder)) else set()
     if lost := sorted(there.difference(corpus.ledger["source_file"])):
+        unread = [f"\nNot read: {shown(Path(row.source_file))}: {row.reason}" for row in corpus.unread.itertuples()]
+        few = listed(shown(Path(name)) for name in lost[:5])
         raise CorpusError(
-            f"{shown(folder)}: nothing was changed, for this would drop the papers from {storage.few(lost)}. Give "
-            f"these files again as well, or add --replace to begin anew.{_unread(corpus.unread)}"
+            f"{shown(folder)}: nothing was changed, for this would drop the papers from {few}. Give these files again "
+            f"as well, or add --replace to begin anew.{''.join(unread)}"
         )
-
-
-def _unread(rows: pd.DataFrame) -> str:
-    """The files that could not be read, a line each with the reason."""
-    return "".join(f"\nNot read: {shown(Path(row.source_file))}: {row.reason}" for row in rows.itertuples())
 
 
 def present_corpus(folder: str | Path = "") -> Corpus | None:

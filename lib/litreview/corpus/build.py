@@ -6,7 +6,8 @@ What a file says of its paper wins over `metadata.csv`, which fills what is miss
 papers, nothing is filled. A row of `corrections.csv` wins over both. `origins` says of each field where it came from.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from operator import itemgetter
 from pathlib import Path
 
@@ -14,68 +15,56 @@ import pandas as pd
 
 from litreview import schema
 from litreview.corpus import curated_tables as curated
-from litreview.corpus.cleaning import clean, clean_column
+from litreview.corpus.cleaning import clean, clean_columns
 from litreview.corpus.fusion import best_records
 from litreview.corpus.match_keys import canonical, without_notice
 from litreview.corpus.matching import match_records
 from litreview.errors import SourceError, shown
 from litreview.paths import ReviewFolder
-from litreview.sources import Ledger, read
+from litreview.sources import read
 from litreview.text.atomic_files import sha256
 
 METADATA = "metadata.csv"
 
+Tables = dict[str, pd.DataFrame]
 
-def build_tables(files: str | Path | Iterable[str | Path], review: ReviewFolder) -> dict[str, pd.DataFrame]:
+
+def build_tables(files: str | Path | Iterable[str | Path], review: ReviewFolder) -> Tables:
     """Build the tables of a corpus, by name: papers, records, ledger, rejected, sources, unread, origins.
 
     The curated tables are those of the review.
 
     Raises: `SourceError` when no file is given or none can be read; `CurationError`.
     """
-    loaded, unread = _read_all([files] if isinstance(files, str | Path) else files)
-    return _assembled(loaded, unread, curated.load_curated(review))
+    return _assembled(_read_all([files] if isinstance(files, str | Path) else files), curated.load_curated(review))
 
 
-def extended_tables(
-    tables: dict[str, pd.DataFrame], files: Iterable[str | Path], review: ReviewFolder
-) -> dict[str, pd.DataFrame]:
+def extended_tables(tables: Tables, files: Iterable[str | Path], review: ReviewFolder) -> Tables:
     """Build the tables of a corpus with further files, as if all had been read together.
 
     A file of a name that is there already is a newer save of it and takes its place.
     """
-    loaded, unread = _read_all(files)
-    names = {ledger.source_file for _, ledger in loaded}
-    for row in tables["ledger"].itertuples():
-        if (name := row.source_file) not in names:  # its records and its ledger, as `read` gave them
-            records, rejected = (tables[of][tables[of]["source_file"] == name] for of in ("records", "rejected"))
-            loaded.append((records, Ledger(name, row.found, row.found - row.rejected, 0, row.rejected, rejected)))
-    still = tables["unread"][~tables["unread"]["source_file"].isin({*names, *unread["source_file"]})]
-    in_order = sorted(loaded, key=lambda pair: pair[1].source_file)
-    return _assembled(in_order, _stacked(still, unread), curated.load_curated(review))
+    new = _read_all(files)
+    again = {name: tables[name]["source_file"].isin(new["ledger"]["source_file"]) for name in new}
+    together = {name: _stacked(tables[name][~again[name]], table) for name, table in new.items()}
+    return _assembled(together, curated.load_curated(review))
 
 
-def _assembled(
-    loaded: list[tuple[pd.DataFrame, Ledger]], unread: pd.DataFrame, judged: curated.Curated
-) -> dict[str, pd.DataFrame]:
-    records = _stacked(schema.empty(schema.RECORDS), *(table for table, _ in loaded))
-    records = records.sort_values(["source_file", "source_line"], ignore_index=True)
-    records["title"], records["abstract"] = clean_column(records["title_raw"]), clean_column(records["abstract_raw"])
-    for name in ("authors", "venue", "publisher", "keywords"):
-        records[name] = clean_column(records[name]).where(records[name].notna())
-    records, papers, origins = _linked(records, judged)
-    papers, origins = _overruled(papers, origins, judged.corrections, judged.sources.index)
-    records = records.drop(columns=["title", "abstract"])
-    ledgers = [ledger for _, ledger in loaded]
+def _assembled(tables: Tables, judged: curated.Curated) -> Tables:
+    in_order = {
+        name: rows.sort_values("source_file", kind="stable", ignore_index=True) for name, rows in tables.items()
+    }
+    records = tables["records"].sort_values(["source_file", "source_line"], ignore_index=True)
+    records, papers, origins = _linked(clean_columns(records), judged)
+    papers, origins = _overruled(papers, origins, judged)
     # "unknown" where sources.csv says nothing
-    sources = judged.sources.reindex([each.source_file for each in ledgers]).fillna("unknown").reset_index()
-    return {
+    sources = judged.sources.reindex(in_order["ledger"]["source_file"]).fillna("unknown").reset_index()
+    return in_order | {
         "papers": schema.check(papers, schema.PAPERS),
-        "records": schema.check(records, schema.RECORDS),
-        "ledger": _ledger(ledgers, records),
-        "rejected": _stacked(schema.empty(schema.REJECTED), *(ledger.rejections for ledger in ledgers)),
+        "records": schema.check(records.drop(columns=["title", "abstract"]), schema.RECORDS),
+        "ledger": _ledger(in_order["ledger"], records),
         "sources": schema.shape(sources, schema.SOURCES),
-        "unread": unread,
+        "unread": in_order["unread"].drop_duplicates("source_file", keep="last", ignore_index=True),
         "origins": schema.check(origins, schema.ORIGINS),
     }
 
@@ -90,15 +79,16 @@ def name_files(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
     """Return each file once, with its name, and with as many of its folders as tell files of one name apart."""
     by_place = {Path(path).absolute(): Path(path) for path in files}
     endings = {place: ["/".join(place.parts[-count:]) for count in range(1, len(place.parts))] for place in by_place}
-    seen = [name for names in endings.values() for name in names]
+    seen = Counter(name for names in endings.values() for name in names)
     named = []
     for place, path in by_place.items():
-        name = next(each for each in [*endings[place], str(place)] if seen.count(each) < 2)
+        name = next(each for each in [*endings[place], str(place)] if seen[each] < 2)
         named.append((path, name.encode(errors="backslashreplace").decode()))  # a table holds UTF-8 only
     return sorted(named, key=itemgetter(1))
 
 
-def _read_all(files: Iterable[str | Path]) -> tuple[list[tuple[pd.DataFrame, Ledger]], pd.DataFrame]:
+def _read_all(files: Iterable[str | Path]) -> Tables:
+    """The records of files, their ledger, what was rejected in them, and the files that cannot be read."""
     loaded, unread = [], []
     for path, name in name_files(files):
         try:
@@ -108,17 +98,22 @@ def _read_all(files: Iterable[str | Path]) -> tuple[list[tuple[pd.DataFrame, Led
     if not loaded:
         told = [f"\n- {file['source_file']}: {file['reason']}" for file in unread]
         raise SourceError(f"Of {len(told)} files none could be read. Give a saved listing or an export.{''.join(told)}")
-    return loaded, schema.shape(unread, schema.UNREAD)
+    return {
+        "records": _stacked(schema.empty(schema.RECORDS), *(table for table, _ in loaded)),
+        "ledger": schema.shape([vars(ledger) for _, ledger in loaded], schema.LEDGER)[schema.LEDGER.names],
+        "rejected": _stacked(schema.empty(schema.REJECTED), *(ledger.rejections for _, ledger in loaded)),
+        "unread": schema.shape(unread, schema.UNREAD),
+    }
 
 
 def _linked(records: pd.DataFrame, judged: curated.Curated) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Records with their `paper_id` and `merged_into`, one row a work (`schema.PAPERS`), and its origins."""
     records = records.assign(**match_records(records))
-    papers, origins = _papers(records, judged.metadata)
+    papers, origins = fuse_records(records, judged.metadata)
     by_hand = judged.corrections[judged.corrections["what"].isin(["merge", "unmerge"])]
     if len(by_hand):
         records = curated.regrouped(records.assign(paper_id=records["work"].map(papers["paper_id"])), by_hand)
-        papers, origins = _papers(records, judged.metadata)
+        papers, origins = fuse_records(records, judged.metadata)
     merged_into = records["first"].map(records["record_id"]).mask(records["first"] == records.index)
     records["merged_into"], records["merge_reason"] = merged_into.astype("str"), records["reason"]
     records["paper_id"] = records["work"].map(papers["paper_id"]).astype("str")
@@ -127,26 +122,27 @@ def _linked(records: pd.DataFrame, judged: curated.Curated) -> tuple[pd.DataFram
     return records.drop(columns=["work", "first", "reason"]), papers, origins
 
 
-def _papers(records: pd.DataFrame, metadata: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """One row a work, indexed by it: each field from the record that has it best, then from `metadata.csv`; and from
-    which record each field is.
+def fuse_records(records: pd.DataFrame, metadata: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return one row a work, indexed by it, and from which record each of its fields is.
+
+    `records`: those of `schema.RECORDS` with title, abstract and `work`, as `clean_columns` and `match_records` give
+    them. Each field is from the record that has it best, then from `metadata` (`curated_tables.load_metadata`).
     """
-    works = records.groupby("work")
-    papers = pd.DataFrame({"n_records": works.size()})
+    papers = pd.DataFrame({"n_records": records["work"].value_counts(sort=False)}).sort_index()
     origins = pd.DataFrame(index=papers.index)
     for name, best in best_records(records).items():
-        papers[name] = records[name].reindex(best).set_axis(best.index)
-        origins[name] = records["record_id"].reindex(best).set_axis(best.index)
+        chosen = records.loc[best, [name, "record_id"]].set_axis(best.index)
+        papers[name], origins[name] = chosen[name], chosen["record_id"]
     papers = papers.fillna({"title": "", "abstract": ""}).assign(abstract_from=origins["abstract"])
-    filled = _with_metadata(papers, metadata)
+    keys = papers["title"].map(without_notice).map(canonical)
+    filled = _with_metadata(papers, metadata, keys)
     for name in origins:
         origins[name] = origins[name].mask(papers[name].isna() & filled[name].notna(), METADATA)
-    return filled.assign(paper_id=_paper_ids(filled)), origins.drop(columns="date_precision")
+    return filled.assign(paper_id=_paper_ids(filled, keys)), origins.drop(columns="date_precision")
 
 
-def _with_metadata(papers: pd.DataFrame, metadata: pd.DataFrame) -> pd.DataFrame:
+def _with_metadata(papers: pd.DataFrame, metadata: pd.DataFrame, keys: pd.Series) -> pd.DataFrame:
     """Papers with their gaps filled by title; not where a title names several works, or the arXiv ids differ."""
-    keys = papers["title"].map(without_notice).map(canonical).astype("str")
     known = metadata.reindex(keys.mask(keys.duplicated(keep=False), "")).set_index(papers.index)
     other = papers["arxiv_id"].notna() & known["arxiv_id"].notna() & (papers["arxiv_id"] != known["arxiv_id"])
     known = known[~other].reindex(papers.index)
@@ -157,26 +153,26 @@ def _with_metadata(papers: pd.DataFrame, metadata: pd.DataFrame) -> pd.DataFrame
     return filled.assign(url=filled["url"].fillna(addresses))
 
 
-def _paper_ids(papers: pd.DataFrame) -> pd.Series:
+def _paper_ids(papers: pd.DataFrame, keys: pd.Series) -> pd.Series:
     """The arXiv id, else the DOI, else a hash of the title; a hash of the abstract parts two works of one id."""
-    titles = papers["title"].map(lambda title: sha256((canonical(without_notice(title)) or title).encode())[:12])
-    ids = papers["arxiv_id"].fillna(papers["doi"].astype("str")).fillna(titles).astype("str")
-    shared = ids.duplicated(keep=False)
-    abstracts = papers["abstract"] + ids.groupby([ids, papers["abstract"]]).cumcount().astype("str")
-    return ids.where(~shared, ids + "-" + abstracts.map(lambda text: sha256(text.encode())[:6]))
+    ids = papers["arxiv_id"].fillna(papers["doi"].astype("str"))
+    titles = keys.mask(keys == "", papers["title"])[ids.isna()]
+    ids = ids.fillna(titles.map(lambda title: sha256(title.encode())[:12])).astype("str")
+    again = papers.assign(paper_id=ids)[ids.duplicated(keep=False)]
+    counts = again.groupby(["paper_id", "abstract"]).cumcount().astype("str")
+    parted = again["paper_id"] + "-" + (again["abstract"] + counts).map(lambda text: sha256(text.encode())[:6])
+    return parted.reindex(ids.index).fillna(ids).astype("str")
 
 
-def _overruled(
-    papers: pd.DataFrame, origins: pd.DataFrame, corrections: pd.DataFrame, listed: pd.Index
-) -> list[pd.DataFrame]:
+def _overruled(papers: pd.DataFrame, origins: pd.DataFrame, judged: curated.Curated) -> list[pd.DataFrame]:
     """Papers with the fields that a person has corrected; a correction of a paper that is not here does nothing.
 
-    Nor does one of a passage where the abstract is from a file that is not `listed`: it may have it intact.
+    Nor does one of a passage where the abstract is from a file that sources.csv does not list: it may have it intact.
     """
     papers, origins = papers.set_index("paper_id", drop=False), origins.set_index("paper_id", drop=False)
-    ours = papers.index[papers["abstract_from"].str.replace(r":[^:]*$", "", regex=True).isin(listed)]
+    ours = papers.index[papers["abstract_from"].str.replace(r":[^:]*$", "", regex=True).isin(judged.sources.index)]
     places = {"field": papers.index, "passage": ours}
-    for row in corrections.itertuples():
+    for row in judged.corrections.itertuples():
         if row.paper_id not in places.get(row.what, ()):
             continue
         value = row.value
@@ -186,15 +182,14 @@ def _overruled(
         if row.field == "abstract":
             new = {"abstract": clean(value), "abstract_from": None}
         elif row.field == "published":
-            date = pd.Series([row.value or None], dtype="str")
+            date = pd.Series([value or None], dtype="str")
             new = {"published": curated.first_days(date)[0], "date_precision": curated.precisions(date)[0]}
         papers.loc[row.paper_id, [*new]] = [*new.values()]
         origins.loc[row.paper_id, row.field] = f"corrections.csv, line {row.line}"
     return [schema.shape(papers, schema.PAPERS), schema.shape(origins, schema.ORIGINS)]
 
 
-def _ledger(ledgers: Sequence[Ledger], records: pd.DataFrame) -> pd.DataFrame:
-    table = pd.DataFrame(ledgers, columns=[*schema.LEDGER.names, "rejections"]).drop(columns="rejections")
+def _ledger(ledger: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
     repeats = records.loc[records["merged_into"].notna(), "source_file"].value_counts()
-    merged = table["source_file"].map(repeats).fillna(0).astype("int64")
-    return schema.shape(table.assign(loaded=table["loaded"] - merged, merged=merged), schema.LEDGER)
+    merged = ledger["source_file"].map(repeats).fillna(0).astype("int64")
+    return ledger.assign(merged=merged, loaded=ledger["found"] - ledger["rejected"] - merged)

@@ -13,7 +13,7 @@ from functools import lru_cache
 import pandas as pd
 
 from litreview.corpus import Corpus
-from litreview.corpus.match_keys import is_preprint_doi
+from litreview.corpus.match_keys import PREPRINT_DOI
 from litreview.text.escaping import visible
 from litreview.text.person_names import names, surname
 from litreview.text.wording import NO_TITLE
@@ -54,7 +54,7 @@ def _records(corpus: Corpus, ids: pd.Series) -> pd.DataFrame:
 def _by_the_venue(facts: pd.DataFrame, undated: pd.Series) -> pd.DataFrame:
     """Facts in which an `undated` venue has the year in its name, and no DOI of the preprint."""
     years = pd.to_datetime(facts["venue"].str.extract(_YEAR)[0].where(undated), format="%Y").astype("datetime64[us]")
-    preprints = pd.Series([isinstance(doi, str) and is_preprint_doi(doi) for doi in facts["doi"]], index=facts.index)
+    preprints = facts["doi"].str.match(PREPRINT_DOI, na=False)
     return facts.assign(
         published=years.fillna(facts["published"]),
         date_precision=facts["date_precision"].mask(years.notna(), "year"),

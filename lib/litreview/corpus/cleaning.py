@@ -12,41 +12,61 @@ TeX's escapes.
 import html
 import re
 import unicodedata
+from functools import partial
 
 import pandas as pd
 
+from litreview.corpus.phrases import phrases
 from litreview.corpus.tex import TEX
-from litreview.corpus.text_edits import Edit, Span, Step, apply_edits, groups, trace_edits, translate
+from litreview.corpus.text_edits import Edit, Span, Step, apply_edits, groups, translate
 
 _MOST_PASSES = 100  # a repair lays bare another a few times, not in a text that was written to be slow
 _LINK = re.compile(r"https?://[^\s<>\"{}]+")
+_UNSEEN, _APART, _BLANK = "unseen", "apart", "blank"  # what `_signs` finds beside the signs that steps name
+
+
+def clean_columns(records: pd.DataFrame) -> pd.DataFrame:
+    """Return records with `title` and `abstract` (str), cleaned from `title_raw` and `abstract_raw`, "" where missing;
+    authors, venue, publisher and keywords are cleaned and missing where they were.
+    """
+    others = {name: clean_column(records[name]) for name in ("authors", "venue", "publisher", "keywords")}
+    texts = {name: clean_column(records[f"{name}_raw"]).fillna("") for name in ("title", "abstract")}
+    return records.assign(**others, **texts)
+
+
+def clean_column(texts: pd.Series) -> pd.Series:
+    """Repair a column of texts (str). Index and name stay, and what is missing is missing."""
+    damaged = texts.str.contains(_DAMAGE, na=False)
+    return texts.mask(damaged, texts[damaged].map(clean)) if damaged.any() else texts
 
 
 def clean(text: str) -> str:
     """Return `text`, repaired. Cleaning it again changes nothing."""
-    return _repair(text, None)[0]
-
-
-def clean_column(texts: pd.Series) -> pd.Series:
-    """Repair a column of texts (str); a missing text becomes an empty one. Index and name stay."""
-    cleaned = [clean(text) for text in texts.fillna("")]
-    return pd.Series(cleaned, index=texts.index, name=texts.name, dtype="str")
+    return _repair(text, [])[0]
 
 
 def raw_spans(raw: str) -> list[Span]:
     """Return for each code point of `clean(raw)` the code points [start, end) of `raw` it stands for, in order."""
-    return _repair(raw, [(place, place + 1) for place in range(len(raw))])[1] or []
+    return _repair(raw, [(place, place + 1) for place in range(len(raw))])[1]
 
 
-def _repair(text: str, spans: list[Span] | None) -> tuple[str, list[Span] | None]:
+def _repair(text: str, spans: list[Span]) -> tuple[str, list[Span]]:
     for _ in range(_MOST_PASSES):
-        before = text
-        for step in STEPS:
-            if edits := _outside_links(step, text):
-                text, spans = apply_edits(text, edits), spans and trace_edits(spans, edits)
+        before, signs = text, signs_of_damage(text)
+        for step in STEPS if signs else ():
+            if not signs.isdisjoint(step.needs) and (edits := _outside_links(step, text)):
+                text, spans = apply_edits(text, spans, edits)
         if text == before:
             break
     return text, spans
+
+
+def signs_of_damage(text: str) -> set[str]:
+    """Return the signs in a text of which steps say that they need them."""
+    signs = {sign for sign in _SIGNS if sign in text}
+    unseen, apart = not text.isprintable(), not text.isascii() and not unicodedata.is_normalized("NFC", text)
+    found = {_UNSEEN: unseen, _APART: apart, _BLANK: text.strip(" ") != text}
+    return signs.union(sign for sign, there in found.items() if there)
 
 
 def _outside_links(step: Step, text: str) -> list[Edit]:
@@ -59,59 +79,44 @@ def _outside_links(step: Step, text: str) -> list[Edit]:
 
 _BLANKS = [chr(code) for code in range(0x3001) if chr(code).isspace() and chr(code) != " "]
 _SEEN = {**dict.fromkeys(_BLANKS, " "), **dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")}
-# Control characters, soft hyphens, marks of direction, and joiners: these shape Persian and Indic words and emoji, but
-# beside ASCII they do nothing.
-_UNSEEN = (
+# Control characters, soft hyphens and marks of direction.
+_HIDDEN = (
     f"[{''.join(_BLANKS)}\ud800-\udfff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f"
     "\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-    "|(?:^|(?<=[\x00-\x7f]))[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\x7f]|$)"
 )
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _ATTRIBUTES = r"(?:\s+[\w:-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*\s*/?>"
 _PREFIX = r"(?:(?:jats|mml|m|ce|sb|tei|x?html|ns\d):)"  # of JATS, MathML, Elsevier, …
-_HEAD = r"(?:title|h[1-6])"
-_BLOCKS = (
-    "p br div title sec h[1-6] li ul ol tr td th table abstract abstracttext list list-item label section hr".split()
-)
-_INLINE = (
-    "span i b u em strong sub sup italic bold tt code a font small sc scp inf underline monospace roman xref ext-link "
-    "uri named-content styled-content inline-formula disp-formula alternatives tex-math math "
-    "m(?:i|o|n|row|text|frac|sub|sup)"
-).split()
+_HEAD = rf"{_PREFIX}?(?:title|h[1-6])"
+_BLOCK, _INLINE = phrases("block tag"), phrases("inline tag")
 # What databases and search engines put round a title: its file in front, its kind behind.
-_KINDS = (
-    r"\d+ refs?|(?:journal )?article|article in [^\]]*|version \d[^\]]*|(?:published )?errat[^\]]*|case reports?"
-    r"|(?:see |letter; )?comments?|(?:conference )?(?:abstract|paper)|corrected|editorial|in process citation|letter"
-    r"|meta-analysis|miscellaneous|note|randomi[sz]ed [^\]]*|references|reports?|reprint|retraction|review|short survey"
-)
-_ANY = ("",)
+_OF_FILE, _KIND = "(?:pdf|html|book|citation)", phrases("kind")
+_LIGATURES = "ﬀﬁﬂﬃﬄﬅﬆ"
 
 STEPS = (
     # Blanks and what cannot be seen. A line broken after a hyphen is joined: "offline-\nto-online".
     groups("\n", r"(?<=\w-)([ \t\r]*\n\s*)(?=\w)"),
-    translate(_ANY, _UNSEEN, lambda found: _SEEN.get(found, ""), in_links=True),
+    translate((_UNSEEN,), _HIDDEN, lambda found: _SEEN.get(found, ""), in_links=True),
     # Markup of web pages.
     translate("&", _ENTITY, html.unescape, in_links=True),
     groups(("<!", "]]>"), r"(<!--.{0,2000}?-->)|(<!\[CDATA\[)|(\]\]>)"),
     # Headings of an abstract, <AbstractText Label="AIM"> and <title>Aim</title>, stand before their part: "Aim: …".
-    translate(
-        ">", r"(?i)<abstracttext\s[^<>]*\blabel=\"([^\"<>]*)\"[^<>]*>", lambda label: f" {label}: ", in_links=True
-    ),
-    groups(
-        ">", rf"(?i)(<{_PREFIX}?{_HEAD}{_ATTRIBUTES}\s*(?:abstract|summary)\W{{0,3}}</{_PREFIX}?{_HEAD}>)(?=\s*\S)", " "
-    ),
-    groups(">", rf"(?i)(?<=[\w)])(\s*</{_PREFIX}?{_HEAD}>)(?=\s*\S)", ": "),
-    translate(">", rf"(?i)</?{_PREFIX}?(?:{'|'.join(_BLOCKS)}){_ATTRIBUTES}", lambda _: " ", in_links=True),
-    translate(">", rf"(?i)</?(?:{_PREFIX}[\w-]+|(?:{'|'.join(_INLINE)})){_ATTRIBUTES}", lambda _: "", in_links=True),
-    groups(
-        "[",
-        rf"(?i)^((?:\[(?:pdf|html|book|citation)\]\s*)+)|(?<=\S)((?:\s*\[(?:{_KINDS})\](?:\s*\[[a-z]+\])?)+\.?\s*)$",
-    ),
+    groups(">", r"(?i)(<abstracttext\s[^<>]*\blabel=\")[^\"<>]*(\"[^<>]*>)", " ", ": ", in_links=True),
+    groups(">", rf"(?i)(<{_HEAD}{_ATTRIBUTES}\s*(?:abstract|summary)\W{{0,3}}</{_HEAD}>)(?=\s*\S)", " "),
+    groups(("</",), rf"(?i)(?<=[\w)])(\s*</{_HEAD}>)(?=\s*\S)", ": "),
+    groups(">", rf"(?i)(</?{_PREFIX}?(?:{_BLOCK}){_ATTRIBUTES})", " ", in_links=True),
+    groups(">", rf"(?i)(</?(?:{_PREFIX}[\w-]+|(?:{_INLINE})){_ATTRIBUTES})", in_links=True),
+    groups("[", rf"(?i)(\[(?:(?<=^\[){_OF_FILE}\]\s*|(?<!^\[)(?:{_KIND})\](?:\s*\[(?:{_KIND}|[a-z]+)\])*\.?\s*$))"),
     # Letters and their accents as one code point, a run of non-ASCII text at a time; ligatures as their letters.
-    translate(_ANY, r"[\x00-\x7f]?[^\x00-\x7f]+", lambda found: unicodedata.normalize("NFC", found), in_links=True),
-    translate(_ANY, "[ﬀ-ﬆ]", lambda found: unicodedata.normalize("NFKC", found)),
+    translate((_APART,), r"[\x00-\x7f]?[^\x00-\x7f]+", partial(unicodedata.normalize, "NFC"), in_links=True),
+    translate(_LIGATURES, f"[{_LIGATURES}]", partial(unicodedata.normalize, "NFKC")),
     *TEX,
     # Blanks before a comma, and doubled ones.
     groups((" ,",), r"(?<=\w)( +),(?=\s)"),
-    groups(" ", r"(?:^( +)| ( +)|( +)$)"),
+    groups(("  ",), r" ( +)"),
+    groups((_BLANK,), r"^( +)|( +)$"),
 )
+_SIGNS = sorted({sign for step in STEPS for sign in step.needs} - {_UNSEEN, _APART, _BLANK})
+# What a text has in which a step may find something. Some signs mean nothing by themselves: "p > 0.05", "95% [1, 2]".
+_NARROWER = {">": "<[/A-Za-z]", "times": "[0-9}]times", "[": r"^ *\[|\][. ]*$"}
+_DAMAGE = "|".join([*(_NARROWER.get(sign, re.escape(sign)) for sign in _SIGNS), "^ ", " $", "[^ -~]"])

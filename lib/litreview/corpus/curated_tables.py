@@ -1,8 +1,11 @@
 """The curated tables: metadata.csv on papers, sources.csv on files, corrections.csv with what people overrule."""
 
 import csv
+import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,15 +14,14 @@ import pandas as pd
 from litreview import schema
 from litreview.corpus.match_keys import canonical
 from litreview.errors import CurationError, listed, shown
-from litreview.paths import ReviewFolder, present_review
+from litreview.paths import ReviewFolder
 
 METADATA, SOURCES, CORRECTIONS = (Path(f"{name}.csv") for name in ("metadata", "sources", "corrections"))
 CORRECTABLE = ("title", "abstract", "published", "arxiv_id", "doi", "authors", "venue", "category", "url")
 _KINDS = ("field", "passage", "theme", "answer", "fact", "contribution", "merge", "unmerge")
-_FACTS = (
-    "introduces compares_to studies builds_on mentions evaluated_on claim bound link problem finding limitation".split()
-)
-_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+_OF_NAMES = "introduces compares_to studies builds_on mentions evaluated_on".split()
+_FACTS = (*_OF_NAMES, "claim", "bound", "link", "problem", "finding", "limitation")
+_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 
 
@@ -38,42 +40,40 @@ def load_curated(review: ReviewFolder) -> Curated:
     return Curated(load_metadata(folder / METADATA), sources.replace("", pd.NA), load_corrections(folder / CORRECTIONS))
 
 
-def load_metadata(path: Path | None = None) -> pd.DataFrame:
+def load_metadata(path: Path) -> pd.DataFrame:
     """Load what is known of papers by their title, one row a normalised title, with that as the index.
 
     Columns: arxiv_id, published (text: year, month or day), category, venue, authors (str; missing where unknown).
     Raises: `CurationError` for an impossible date or arXiv id, or two rows of one title.
     """
-    path = path or present_review().curated / METADATA
     rows = table_rows(path, ("title", "arxiv_id", "published", "primary_category", "venue", "authors"))
-    _check(path, rows[rows["published"] != ""], "published", is_date, "a date such as 2024, 2024-05, 2024-05-17")
-    _check(path, rows[rows["arxiv_id"] != ""], "arxiv_id", _ARXIV.fullmatch, "an arXiv id, no version")
+    check_cells(path, rows[rows["published"] != ""], "published", is_date, "a date such as 2024, 2024-05, 2024-05-17")
+    check_cells(path, rows[rows["arxiv_id"] != ""], "arxiv_id", _ARXIV.fullmatch, "an arXiv id, no version")
     keys = rows["title"].map(canonical)
-    _check(path, rows[keys.duplicated()], "title", lambda _: False, "one row for each title")
+    check_cells(path, rows[keys.duplicated()], "title", lambda _: False, "one row for each title")
     known = rows.rename(columns={"primary_category": "category"}).set_index(pd.Index(keys, name="key"))
     return known[["arxiv_id", "published", "category", "venue", "authors"]].replace("", pd.NA)
 
 
-def load_corrections(path: Path | None = None) -> pd.DataFrame:
+def load_corrections(path: Path) -> pd.DataFrame:
     """Load corrections by hand: `schema.CORRECTIONS`, in the order of the file.
 
     Raises: `CurationError`, with the line, for a row without paper, date or reason, or of an unknown kind.
     """
-    path = path or present_review().curated / CORRECTIONS
     rows = table_rows(path, schema.CORRECTIONS.names[:-1])
-    _check(path, rows, "paper_id", bool, "the paper_id of a paper")
-    _check(path, rows, "what", _KINDS.__contains__, ", ".join(_KINDS))
-    _check(path, rows, "date", lambda value: len(value) == 10 and is_date(value), "a day such as 2024-05-17")
-    _check(path, rows, "reason", bool, "why it was overruled, in a few words")
+    check_cells(path, rows, "paper_id", bool, "the paper_id of a paper")
+    check_cells(path, rows, "what", _KINDS.__contains__, ", ".join(_KINDS))
+    check_cells(path, rows, "date", lambda value: len(value) == 10 and is_date(value), "a day such as 2024-05-17")
+    check_cells(path, rows, "reason", bool, "why it was overruled, in a few words")
     fields = rows[rows["what"] == "field"]
-    _check(path, rows.drop(fields.index), "value", bool, "what it is about; see data/README.md")
-    _check(path, fields, "field", CORRECTABLE.__contains__, ", ".join(CORRECTABLE))
-    _check(path, passages := rows[rows["what"] == "passage"], "field", "abstract".__eq__, "abstract")
-    _check(path, passages, "value", lambda value: all(value.partition(" => ")), "wrong words => right words")
-    _check(path, rows[rows["what"] == "fact"], "field", _FACTS.__contains__, ", ".join(_FACTS))
+    check_cells(path, rows.drop(fields.index), "value", bool, "what it is about; see data/README.md")
+    check_cells(path, fields, "field", CORRECTABLE.__contains__, ", ".join(CORRECTABLE))
+    check_cells(path, passages := rows[rows["what"] == "passage"], "field", "abstract".__eq__, "abstract")
+    check_cells(path, passages, "value", lambda value: all(value.partition(" => ")), "wrong words => right words")
+    check_cells(path, rows[rows["what"] == "fact"], "field", _FACTS.__contains__, ", ".join(_FACTS))
     dates = fields[(fields["field"] == "published") & (fields["value"] != "")]
-    _check(path, fields[fields["field"] == "title"], "value", bool, "a title; a paper cannot be without")
-    _check(path, dates, "value", is_date, "a date such as 2024, 2024-05, 2024-05-17")
+    check_cells(path, fields[fields["field"] == "title"], "value", bool, "a title; a paper cannot be without")
+    check_cells(path, dates, "value", is_date, "a date such as 2024, 2024-05, 2024-05-17")
     return schema.shape(rows, schema.CORRECTIONS)[schema.CORRECTIONS.names]
 
 
@@ -113,7 +113,9 @@ def regrouped(records: pd.DataFrame, by_hand: pd.DataFrame) -> pd.DataFrame:
 
 def is_date(text: str) -> bool:
     """Whether `text` is a year, a month or a day that exists."""
-    return bool(_DATE.fullmatch(text)) and not pd.isna(pd.to_datetime(f"{text}-01-01"[:10], errors="coerce"))
+    with suppress(ValueError):
+        return bool(_DATE.fullmatch(text) and date.fromisoformat(f"{text}-01-01"[:10]))
+    return False
 
 
 def first_days(dates: pd.Series) -> pd.Series:
@@ -127,36 +129,34 @@ def precisions(dates: pd.Series) -> pd.Series:
     return dates.str.count("-").map({0: "year", 1: "month", 2: "day"}).astype("str")
 
 
-def table_rows(path: Path, columns: tuple[str, ...] | list[str]) -> pd.DataFrame:
+def table_rows(path: Path, columns: Sequence[str], text: str | None = None) -> pd.DataFrame:
     """Read the rows of a CSV table as text, with the `line` on which each begins; none where there is no such file.
 
-    Raises: `CurationError`.
+    `text`: what the file holds, where it was read already. Raises: `CurationError`.
     """
-    if not path.exists():
-        return pd.DataFrame(columns=[*columns, "line"]).astype({**dict.fromkeys(columns, "str"), "line": "int64"})
+    rows, header = [], list(columns)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") if text is None else io.StringIO(text, newline="") as file:
             reader = csv.DictReader(file, strict=True)
-            rows, line = [], 2
-            for row in reader:
-                rows.append({**{name: (row.get(name) or "").strip() for name in columns}, "line": line})
-                line = reader.line_num + 1
-            header = reader.fieldnames or []
+            header = list(reader.fieldnames or [])
+            rows = [[*((row.get(name) or "").strip() for name in columns), reader.line_num] for row in reader]
+    except FileNotFoundError:
+        pass
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise CurationError.unreadable(path, error) from error
     if missing := [name for name in columns if name not in header]:
         raise CurationError(f"{shown(path)}, line 1: the header lacks {listed(missing)}. It has {listed(header)}.")
-    return pd.DataFrame(rows, columns=[*columns, "line"]).astype({**dict.fromkeys(columns, "str"), "line": "int64"})
+    table = pd.DataFrame(rows, columns=[*columns, "line"]).astype({**dict.fromkeys(columns, "str"), "line": "int64"})
+    return table.assign(line=table["line"].shift(fill_value=1) + 1)  # a row begins below the end of the one before
 
 
-def bad_cell(path: Path, line: int, column: str, value: object, allowed: str) -> CurationError:
+def bad_cell(path: Path, line: int, column: str, value: object, right: str) -> CurationError:
     """Return the error of a cell that cannot be used."""
-    return CurationError(
-        f"{shown(path)}, line {line}, column '{column}': '{value}' cannot be used. Allowed: {allowed}."
-    )
+    return CurationError(f"{shown(path)}, line {line}, column '{column}': '{value}' cannot be used. Allowed: {right}.")
 
 
-def _check(path: Path, rows: pd.DataFrame, column: str, allowed: Callable[[str], object], wording: str) -> None:
+def check_cells(path: Path, rows: pd.DataFrame, column: str, allowed: Callable[[str], object], wording: str) -> None:
+    """Raise `CurationError`, with the line, for the first cell of a column that is not allowed."""
     for value, line in zip(rows[column], rows["line"], strict=True):
         if not allowed(value):
             raise bad_cell(path, line, column, value, wording)

@@ -9,13 +9,11 @@
   both. A citation follows the record of the venue in all that belongs to it (citations.py).
 """
 
-import re
-
 import pandas as pd
 
-from litreview.corpus.match_keys import REPOSITORY, is_preprint_doi, is_retracted
+from litreview.corpus.match_keys import PREPRINT_DOI, REPOSITORY, RETRACTED
 
-_CUT = re.compile(r"(?:…|\.\.\.)\W*$")
+_CUT = r"(?:…|\.\.\.)\W*$"
 _PRECISIONS = {"day": 0, "month": 1, "year": 2}
 
 
@@ -33,11 +31,11 @@ def best_records(records: pd.DataFrame) -> dict[str, pd.Series]:
 def _ranks(records: pd.DataFrame) -> dict[str, list[pd.Series]]:
     """For each field what to sort by, the better the lower."""
     dates = records["published"]
-    venue = records["venue"].notna() & ~records["venue"].fillna("").map(REPOSITORY.search).astype("bool")
-    doi = records["doi"].notna() & ~records["doi"].fillna("").map(is_preprint_doi).astype("bool")
+    venue = records["venue"].notna() & ~records["venue"].str.contains(REPOSITORY, na=False)
+    doi = records["doi"].notna() & ~records["doi"].str.match(PREPRINT_DOI, na=False)
     return {
-        "title": [~records["title"].map(is_retracted).astype("bool")],
-        "abstract": [records["abstract"].map(_CUT.search).astype("bool")],
+        "title": [~records["title"].str.contains(RETRACTED)],
+        "abstract": [records["abstract"].str.contains(_CUT)],
         "authors": [-records["authors"].str.count(";").fillna(-1)],
         "venue": [~venue, ~doi],
         "published": [dates.dt.year, records["date_precision"].map(_PRECISIONS).fillna(3).astype("int64"), dates],

@@ -3,128 +3,122 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
+from unicodedata import combining
 
 import pandas as pd
+
+from litreview.corpus.phrases import phrases
+from litreview.text.atomic_files import sha256
 
 IDENTIFIERS = ("doi", "arxiv_id", "pmid", "openalex_id")  # columns of records
 KINDS = (*IDENTIFIERS, "preprint doi")
 
-# Prefixes that repositories of preprints register: arXiv, bioRxiv and medRxiv, SSRN, Research Square, OSF and its kin,
-# Preprints.org, ChemRxiv, TechRxiv, Authorea, Zenodo.
-_PREPRINT_DOI = re.compile(
-    r"10\.(?:48550|1101(?=/(?:\d{6}|\d{4}\.))|64898|2139|21203|31219|3122[2-9]|3123[0-5]|20944|26434|36227|22541|5281)/"
-)
-# Venues that are such repositories.
-REPOSITORY = re.compile(
-    r"arxiv|corr\b|(?:bio|med|chem|psy|soc|engr|tech|eco|ed|paleo|earth)[a-z]*[rx]xiv|ssrn|research ?square|preprint"
-    r"|hal\b|repec|zenodo|osf|openreview",
-    re.IGNORECASE,
-)
-# Versions that have DOIs of their own: of preprints, of Cochrane reviews, of eLife, of the platforms of F1000.
-_DOI_VERSION = re.compile(
-    r"(.+\d)[/.-]?(v\d+)|(10\.1002/14651858\.\w+)(\.pub\d+)|(10\.(?:7554/elife|12688/[a-z0-9]+)\.\d+)(\.\d+)"
-)
-
+PREPRINT_DOI = rf"10\.(?:{phrases('preprint DOI')})"  # the prefixes that repositories of preprints register
+REPOSITORY = rf"(?i){phrases('repository')}"  # a venue that is one
+_PREPRINT = re.compile(PREPRINT_DOI)
+_DOI_VERSION = re.compile(phrases("DOI version"))  # versions that have DOIs of their own
 # What tells two titles apart though all else in them is the same: numbers, and words of a notice or file that goes with
 # another paper.
-_MARK = re.compile(
-    r"\d+|\b(?:ii+|iv|vi+|ix)\b|\b(?:part|volume|version) (?:i|v|x|one|two|three|four|five)\b"
-    r"|\b(?:correction|corrigend(?:um|a)|errat(?:um|a)|retraction|addendum|expression of concern|comments? on"
-    r"|commentary|repl(?:y|ies)|rejoinder|response to|protocol|data from|additional file"
-    r"|supplement(?:ary|al)? (?:to|data|material))\b"
-)
-_RETRACTED = re.compile(r"^\W?(?:retracted|withdrawn)(?: (?:article|paper))?[:\]).]\W*", re.IGNORECASE)
-# What databases and publishers put round a title.
-_ASIDE = re.compile(
-    r"""^arxiv:\s*\S+\s+                              # the number of a preprint
-    | ^(?:abstract\ )?[a-z]{1,2}-?\d{2,4}:\s    # the number of a conference abstract
-    | (?<=\w\w\w)[*†‡]+$                            # a footnote""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# What stands in issue after issue, and so names no paper.
-_COLUMN = re.compile(
-    r"(?:guest )?editorial(?: (?:board|comment|note))?s?|preface|foreword|introduction|conclusions?|abstracts?|news"
-    r"|reply|(?:authors?'? )?response|comments?|commentary|discussion|letters?(?: to the editors?)?|book reviews?"
-    r"|obituary|in (?:this|the) issue|(?:letter |message )?from the (?:guest )?editors?|(?:table of )?contents"
-    r"|(?:list|acknowledge?ments?) (?:of|to) .*reviewers\b.*|(?:front|back) (?:cover|matter)|issue information"
-)
-_HEADING = re.compile(
-    r"\b(?:BACKGROUND|CONTEXT|INTRODUCTION|OBJECTIVES?|AIMS?|PURPOSE|DESIGN|SETTING|PARTICIPANTS|PATIENTS|MATERIALS?"
-    r"|METHODS?|INTERVENTIONS?|MEASUREMENTS|FINDINGS|RESULTS|DISCUSSION|INTERPRETATION|CONCLUSIONS?|AND|/|&| ){1,9}: "
-)
+_MARK = re.compile(rf"\d+|\b(?:{phrases('mark')})\b")
+RETRACTED = r"(?i)^\W?(?:retracted|withdrawn)(?: (?:article|paper))?[:\]).]\W*"
+_NOTICE = re.compile(RETRACTED)
+# What databases and publishers put round a title: the number of a preprint or of a conference abstract, a footnote.
+_NUMBERED = re.compile(r"(?i)arxiv:\s*\S+\s+|(?:abstract )?[a-z]{1,2}-?\d{2,4}:\s")
+_FOOTNOTE = re.compile(r"[*†‡](?<=\w\w\w.)[*†‡]*$")
+_COLUMN = re.compile(phrases("column"))  # what stands in issue after issue, and so names no paper
+_HEADING = re.compile(rf"\b(?:{phrases('heading')}){{1,9}}: ")  # of a part of an abstract
+_HEADED = "[A-Z/& ]: "  # what every heading ends in; a search over a whole column
 _NO_ABSTRACT = re.compile(r"(?:no|without)?abstract(?:(?:not)?available)?|na|none|notavailable|withdrawn")  # canonical
 _ROMANS = dict(zip("II III IV V VI VII VIII IX X XI XII XIII XIV XV".split(), map(str, range(2, 16)), strict=True))
-_ROMAN = re.compile(rf"\b(?:{'|'.join(_ROMANS)})\b")
+_ROMAN = re.compile(r"\b[IVX]+\b")
 _SIGNS = {ord("&"): " and ", ord("+"): " plus ", ord("%"): " percent ", ord("⋆"): "*", ord("∗"): "*"} | {
     ord(letter): unicodedata.name(letter).rsplit(" ", 1)[1].lower() for letter in "αβγδεζηθκλμξπρστφχψω"
 }
 # British spelling, as the American has it; in both titles, so that a word that only looks like it does no harm.
 _SPELLINGS = {
-    r"(?<=\w\w)is(?=(?:e[drs]?|ing|ations?)\b)": "iz",
-    r"(?<=\w\w\w)our": "or",
-    "ae|oe": "e",
-    r"\bversus\b": "vs",
+    r"is(?<=\w\wis)(?=(?:e[drs]?|ing|ations?)\b)": "iz",
+    r"our(?<=\w\w\wour)": "or",
+    "[ao]e": "e",
+    r"versus(?<=\bversus)\b": "vs",
 }
+_AMERICAN = [(re.compile(british), american) for british, american in _SPELLINGS.items()]
 _WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2}|\w+")
 _SUBTITLE = re.compile(r":\s|[?!.]\s|\s[–—-]+\s")
 # Accents, and the vowel signs of Hebrew and Arabic, which not every database keeps (Unicode's combining classes). What
 # tells letters apart in Japanese and in the scripts of India is of other classes and stays.
 _VOWELS = {*range(10, 37), *range(200, 241)}
-_ACCENTS = {code: None for code in range(0x300, 0x2100) if unicodedata.combining(chr(code)) in _VOWELS}
+_ACCENTS = {code: None for code in range(0x300, 0x2100) if combining(chr(code)) in _VOWELS}
 _IDEOGRAPHS = "\u2e80"  # where the scripts of China, Japan and Korea begin: a name is not cut into words there
-_DROPPED = {code: None for code in range(128) if not (chr(code).isalnum() or chr(code) in "+*#")}
+_DROPPED = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code) in "+*#"))
+_LETTERS, _FOREIGN = re.compile(r"[^\W\d_]+"), re.compile(r"[^\x00-\x7f]+")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Identity:
-    """What matching looks at in one record."""
+    """What matching looks at in one record; a text that is missing is empty."""
 
-    title: str
+    title: str  # canonical, as are main, abstract and venue
     main: str  # title without subtitle
     abstract: str
-    marks: tuple[str, ...]
-    words: tuple[str, ...]  # of the title; none where it names no paper
-    identifiers: tuple[str, ...]  # in the order of KINDS
+    spelt: str  # title as `_spelt_out` gives it
+    known: dict[str, str]  # identifiers by kind, in the order of KINDS
     version: str  # of the arXiv paper or the DOI
-    names: frozenset[str]  # every word of the authors' names
-    families: frozenset[str]
-    year: int
-    retracted: bool  # its title says so
+    authors: str
+    year: str
     venue: str  # but for repositories of preprints
     volume: str  # its digits
     page: str  # the first one
+    retracted: bool  # its title says so
+
+    @cached_property
+    def marks(self) -> list[str]:
+        """Numbers and notices in the title."""
+        return _MARK.findall(self.spelt)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Of the title; none where it names no paper."""
+        return [] if _COLUMN.fullmatch(self.spelt) else _WORD.findall(self.spelt)
+
+    @cached_property
+    def people(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The family names of the authors, and every word of their names."""
+        names = [words for name in self.authors.split(";") if (words := _names(name))]
+        return frozenset(words[-1] for words in names), frozenset(word for words in names for word in words)
 
     @property
     def stage(self) -> str:
         """What its identifiers say that it is: preprint, article, or "" where they say neither or both."""
-        published, *_, preprint = self.identifiers
-        before, after = bool(preprint or self.identifiers[1]), bool(published or self.identifiers[2])
+        before = "preprint doi" in self.known or "arxiv_id" in self.known
+        after = "doi" in self.known or "pmid" in self.known
         return "" if before == after else "preprint" if before else "article"
 
 
 def canonical(text: str) -> str:
     """Letters, digits and the signs + * # of a text, in lower case, without accents: the same for every spelling."""
-    if text.isascii():
-        return text.lower().translate(_DROPPED)
-    folded = unicodedata.normalize("NFKD", text.casefold()).translate(_ACCENTS).translate(_DROPPED)
+    if not text.isascii():
+        text = _FOREIGN.sub(lambda match: _folded(match[0]), text)
+    return text.lower().encode().translate(None, _DROPPED).decode()
+
+
+@lru_cache(maxsize=10_000)  # the same dashes, letters with accents and words come again and again
+def _folded(signs: str) -> str:
+    folded = unicodedata.normalize("NFKD", signs.casefold()).translate(_ACCENTS)
     letters = (sign for sign in folded if sign.isalnum() or sign in "+*#" or unicodedata.category(sign)[0] == "M")
     return unicodedata.normalize("NFKC", "".join(letters)).casefold()
 
 
-def is_preprint_doi(doi: str) -> bool:
-    """Whether a repository of preprints registered a DOI."""
-    return bool(_PREPRINT_DOI.match(doi))
+def title_hash(title: str) -> str:
+    """Return twelve hex digits that stand for a title, whatever its spelling."""
+    return sha256((canonical(without_notice(title)) or title).encode())[:12]
 
 
 def without_notice(title: str) -> str:
     """Return a title without the words before it that tell of a retraction."""
-    return _RETRACTED.sub("", title)
-
-
-def is_retracted(title: str) -> bool:
-    """Whether a title begins by saying that its paper was retracted or withdrawn."""
-    return bool(_RETRACTED.match(title))
+    match = _NOTICE.match(title)
+    return title[match.end() :] if match else title
 
 
 def identities(records: pd.DataFrame) -> list[Identity]:
@@ -133,42 +127,40 @@ def identities(records: pd.DataFrame) -> list[Identity]:
     `records`: title, abstract (str, cleaned); may have the columns of `IDENTIFIERS`, arxiv_version, authors, published,
     venue, volume and pages.
     """
-    others = ("arxiv_version", "authors", "venue", "volume", "pages")
-    texts = records.reindex(columns=["title", "abstract", *IDENTIFIERS, *others])
-    texts = texts.astype("str").fillna("")
-    years = records["published"].dt.year.fillna(0).astype("int64") if "published" in records else 0
-    return [_identity(row) for row in texts.assign(year=years).itertuples()]
-
-
-def _identity(row: Any) -> Identity:
-    main, title = (_spelt_out(text) for text in (_SUBTITLE.split(row.title, maxsplit=1)[0], row.title))
-    match = _DOI_VERSION.fullmatch(row.doi)
-    doi, version = (part for part in match.groups() if part) if match else (row.doi, "")
-    preprint = doi if is_preprint_doi(doi) else ""
-    people = [_names(name) for name in row.authors.split(";")] if row.authors else []
-    abstract = canonical(_HEADING.sub("", row.abstract))
-    return Identity(
-        title=canonical(title),
-        main=canonical(main),
-        abstract="" if _NO_ABSTRACT.fullmatch(abstract) else abstract,
-        marks=tuple(_MARK.findall(title)),
-        words=() if _COLUMN.fullmatch(title) else tuple(_WORD.findall(title)),
-        identifiers=("" if preprint else doi, row.arxiv_id, row.pmid, row.openalex_id, preprint),
-        version=row.arxiv_version or version,
-        names=frozenset(word for words in people for word in words),
-        families=frozenset(words[-1] for words in people if words),
-        year=int(row.year),
-        retracted=is_retracted(row.title),
-        venue="" if REPOSITORY.search(row.venue) else canonical(row.venue),
-        volume="".join(re.findall(r"\d+", row.volume)),
-        page="".join(re.findall(r"\d+", row.pages)[:1]),
+    others = ("arxiv_version", "authors", "published", "venue", "volume", "pages")
+    texts = records.reindex(columns=["title", "abstract", *IDENTIFIERS, *others]).astype("str").fillna("")
+    headed = texts["abstract"].str.contains(_HEADED)
+    texts = texts.assign(
+        abstract=texts["abstract"].mask(headed, texts["abstract"][headed].map(lambda text: _HEADING.sub("", text))),
+        published=texts["published"].str[:4],
+        venue=texts["venue"].mask(texts["venue"].str.contains(REPOSITORY), "").map(canonical),
+        volume=texts["volume"].str.replace("[^0-9]+", "", regex=True),
+        pages=texts["pages"].str.extract("([0-9]+)")[0].fillna(""),
+        retracted=texts["title"].str.contains(RETRACTED),
     )
+    return [_identity(*row) for row in zip(*(texts[name].tolist() for name in texts), strict=True)]
 
 
+def _identity(title: str, abstract: str, doi: str, *others: Any) -> Identity:
+    arxiv_id, pmid, openalex_id, version, *rest = others
+    spelt, front = _spelt_out(title), _SUBTITLE.split(title, maxsplit=1)[0]
+    whole, text = canonical(spelt), canonical(abstract)
+    main = whole if front == title else canonical(_spelt_out(front))
+    if match := _DOI_VERSION.fullmatch(doi):
+        doi, part = (group for group in match.groups() if group)
+        version = version or part
+    ids = ("", arxiv_id, pmid, openalex_id, doi) if _PREPRINT.match(doi) else (doi, arxiv_id, pmid, openalex_id, "")
+    known = {kind: value for kind, value in zip(KINDS, ids, strict=True) if value}
+    return Identity(whole, main, "" if _NO_ABSTRACT.fullmatch(text) else text, spelt, known, version, *rest)
+
+
+@lru_cache(maxsize=100_000)  # people publish again
 def _names(name: str) -> list[str]:
     """The words of a name, without accents, initials and suffixes; the family name last."""
-    letters = unicodedata.normalize("NFKD", name).casefold()
-    words = re.findall(r"[^\W\d_]+", "".join(letter for letter in letters if not unicodedata.combining(letter)))
+    letters = name.casefold()
+    if not letters.isascii():
+        letters = "".join(sign for sign in unicodedata.normalize("NFKD", name).casefold() if not combining(sign))
+    words = _LETTERS.findall(letters)
     if words and words[0] >= _IDEOGRAPHS:
         return ["".join(words)]
     return [word for word in words if len(word) > 1 and word not in ("jr", "sr", "ii", "iii", "iv")] or words
@@ -178,8 +170,10 @@ def _spelt_out(title: str) -> str:
     """A title in lower case, without what others put round it, with "&", Greek letters, Roman numbers and British words
     as other databases spell them.
     """
-    text = _ASIDE.sub("", without_notice(unicodedata.normalize("NFKC", title)))
-    text = _ROMAN.sub(lambda match: _ROMANS[match[0]], text).casefold().translate(_SIGNS)
-    for british, american in _SPELLINGS.items():
-        text = re.sub(british, american, text)
+    text = without_notice(unicodedata.normalize("NFKC", title))
+    match = _NUMBERED.match(text)
+    text = _FOOTNOTE.sub("", text[match.end() if match else 0 :])
+    text = _ROMAN.sub(lambda match: _ROMANS.get(match[0], match[0]), text).casefold().translate(_SIGNS)
+    for british, american in _AMERICAN:
+        text = british.sub(american, text)
     return text

@@ -21,13 +21,14 @@ script; case, accents, British spelling, blanks and punctuation do not.
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from litreview.corpus.match_keys import KINDS, Identity, identities
+from litreview.corpus.match_keys import Identity, identities
 
 ALIKE = 97.0  # of 100: two spellings of one text
 REVISED = 90.0  # of 100: one text, reworked
@@ -42,6 +43,8 @@ VERSION_YEARS = 4  # between a preprint and its journal version
 WINDOW = 8  # neighbours looked at in a block, by the length of their abstracts: copies are of a length
 SAME, VERSION = "same record", "version"
 
+Pair = tuple[int, int]  # positions of two records, the earlier one first
+
 
 def match_records(records: pd.DataFrame) -> pd.DataFrame:
     """Find which records belong together.
@@ -52,26 +55,25 @@ def match_records(records: pd.DataFrame) -> pd.DataFrame:
     its own if it is loaded) and `reason` (str, missing for the first).
     """
     entries = identities(records)
-    found: dict[tuple[int, int], tuple[str, str]] = {}
-    apart = set()
-    for a, b in _candidates(entries):
-        if judged := compare(entries[a], entries[b]):
-            found[a, b] = judged
-        elif _contradict(entries[a], entries[b]):
-            apart.add((a, b))
+    pairs = candidate_pairs(entries)
+    close = ((a, b) for a, b in pairs if may_be_one(entries[a], entries[b]))
+    found = {(a, b): judged for a, b in close if (judged := compare(entries[a], entries[b]))}
+    linked = group_pairs(len(entries), found, ())  # two that are apart matter where others link them
+    rest = ((a, b) for a, b in pairs if linked[a] == linked[b] and (a, b) not in found)
+    apart = [(a, b) for a, b in rest if _contradict(entries[a], entries[b])]
     surest = sorted(found, key=lambda pair: (found[pair][0] != SAME, sorted(_content(entries[at]) for at in pair)))
-    works = group_pairs(len(entries), surest, apart)
+    works = group_pairs(len(entries), surest, apart) if apart else linked
     same = [(a, b) for a, b in surest if found[a, b][0] == SAME and works[a] == works[b]]
-    table = pd.DataFrame({"work": works, "first": group_pairs(len(entries), same, set())}, dtype="int64")
+    table = pd.DataFrame({"work": works, "first": group_pairs(len(entries), same, ())}, dtype="int64")
     # Why a record is not the first: its likeness to the first, or to the earliest that it is like.
     said = {place: reason for pair, (_, reason) in sorted(found.items(), reverse=True) for place in pair}
     targets = table["first"].where(table["first"] != table.index, table["work"])
-    reasons = [found.get((at, place), ("", said.get(place)))[1] for place, at in targets.items()]
+    reasons = [found.get((at, place), ("", said.get(place)))[1] for place, at in enumerate(targets.tolist())]
     table["reason"] = pd.Series(reasons, dtype="str").where(table["work"] != table.index)
     return table.set_axis(records.index)
 
 
-def group_pairs(count: int, pairs: Iterable[tuple[int, int]], apart: set[tuple[int, int]]) -> list[int]:
+def group_pairs(count: int, pairs: Iterable[Pair], apart: Iterable[Pair]) -> list[int]:
     """Return for each of `count` positions the first position of its group.
 
     `pairs` are joined one after the other, the surest first. A pair is passed over when some position of the one group
@@ -83,40 +85,54 @@ def group_pairs(count: int, pairs: Iterable[tuple[int, int]], apart: set[tuple[i
         foes[a].add(b)
         foes[b].add(a)
     for a, b in pairs:
-        if groups[a].isdisjoint(groups[b]) and all(groups[b].isdisjoint(foes[place]) for place in groups[a]):
+        if b not in groups[a] and not (foes and any(foes[place] & groups[b] for place in groups[a])):
             joined = groups[a] | groups[b]
             for place in joined:
                 groups[place] = joined
     return [min(group) for group in groups]
 
 
-def _candidates(entries: list[Identity]) -> Iterator[tuple[int, int]]:
-    """Pairs of positions worth comparing, the earlier one first; a pair may come more than once."""
-    blocks = defaultdict(list)
-    for place, entry in enumerate(entries):
-        for key in _keys(entry):
-            blocks[key].append(place)
-    for block in blocks.values():
-        block.sort(key=lambda place: (len(entries[place].abstract), entries[place].abstract, entries[place].title))
-        for index, place in enumerate(block):
-            yield from ((min(place, other), max(place, other)) for other in block[index + 1 : index + 1 + WINDOW])
+def blocking_keys(entries: list[Identity]) -> pd.Series:
+    """Return the keys of records (str), indexed by position; a record has several, and one without a text has none.
+
+    Two records are compared only when they share a key: an identifier, the title with or without its subtitle, an end
+    of it where authors are known, or an end of a long abstract.
+    """
+    return pd.Series([_keys(entry) for entry in entries], dtype="object").explode().dropna().astype("str")
 
 
-def _keys(entry: Identity) -> Iterator[tuple[str, str]]:
-    yield from ((kind, value) for kind, value in zip(KINDS, entry.identifiers, strict=True) if value)
-    if entry.title:
-        yield from (("title", title) for title in {entry.title, entry.main})
-    if len(entry.title) >= OPENING and entry.families:
-        yield from (("opening", entry.title[:OPENING]), ("ending", entry.title[-OPENING:]))
-    if len(entry.abstract) >= LONG_ABSTRACT:
-        yield from (("head", entry.abstract[:ANCHOR]), ("tail", entry.abstract[-ANCHOR:]))
+def _keys(entry: Identity) -> list[str]:
+    title, abstract = entry.title, entry.abstract
+    keys = [f"{kind} {value}" for kind, value in entry.known.items()]
+    if title:
+        keys += [f"title {each}" for each in {title, entry.main}]
+    if len(title) >= OPENING and entry.authors:
+        keys += [f"opening {title[:OPENING]}", f"ending {title[-OPENING:]}"]
+    if len(abstract) >= LONG_ABSTRACT:
+        keys += [f"head {abstract[:ANCHOR]}", f"tail {abstract[-ANCHOR:]}"]
+    return keys
+
+
+def candidate_pairs(entries: list[Identity]) -> list[Pair]:
+    """Return the pairs of positions worth comparing: neighbours in a block of one key, by the length of abstracts."""
+    content = [(len(each.abstract), each.abstract, each.title) for each in entries]
+    order = sorted(range(len(entries)), key=content.__getitem__)
+    keys = blocking_keys([entries[place] for place in order])
+    keys = keys[keys.duplicated(keep=False)]
+    blocks = pd.factorize(keys)[0]
+    places, blocks = (each[np.argsort(blocks, kind="stable")] for each in (np.array(order)[keys.index], blocks))
+    steps = range(1, min(WINDOW + 1, len(blocks)))
+    near = [np.column_stack([places[:-step], places[step:]])[blocks[:-step] == blocks[step:]] for step in steps]
+    pairs = pd.DataFrame(np.sort(np.concatenate([np.empty((0, 2), dtype="int64"), *near])))
+    return list(pairs.drop_duplicates().sort_values([0, 1]).itertuples(index=False, name=None))
 
 
 def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
     """Return SAME or VERSION with the reason, or None for two works."""
     shared, differing = _identified(a, b)
     titles = _alike(a.title, b.title) if a.marks == b.marks else 0.0
-    abstracts = ALIKE if _cut_off(a, b) else _alike(a.abstract, b.abstract)
+    least = RELATED if shared or titles == 100.0 else REVISED  # one that is less alike changes nothing
+    abstracts = ALIKE if _cut_off(a, b) else _alike(a.abstract, b.abstract, least)
     if shared and titles < 100.0 and not abstracts and (_by_others(a, b) or _differ(a, b, "page")):
         shared = ""  # the DOI of a volume, which some files put on every paper of it
     if not shared and abstracts < ALIKE and _reissued(a, b):
@@ -130,7 +146,7 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
     if shared and (differing or found != SAME):
         found = VERSION
     elif differing:
-        again = titles == 100.0 and _by_same(a, b) and len(a.families) > 1 and _years(a, b) <= VERSION_YEARS
+        again = titles == 100.0 and _by_same(a, b) and len(a.people[0]) > 1 and _years(a, b) <= VERSION_YEARS
         twin = found == SAME and abstracts >= ALIKE and not _by_others(a, b)
         found = VERSION if _title_words(a, b) and (again or twin) else None
     if found and (states or _years(a, b) > 1):
@@ -141,11 +157,17 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
     return found, f"same {shared}, {reason}" if shared else reason
 
 
+def may_be_one(a: Identity, b: Identity) -> bool:
+    """Say whether anything speaks for one work; most of the pairs that share a key end here, so this is quick."""
+    if a.title == b.title or a.abstract == b.abstract or not a.known.items().isdisjoint(b.known.items()):
+        return True
+    return _by_same(a, b) or _begins(a, b) or fuzz.ratio(a.title, b.title, score_cutoff=ALIKE) > 0.0
+
+
 def _judge(a: Identity, b: Identity, titles: float, abstracts: float) -> str | None:
     """What title and abstract say, and authors and years where these leave it open."""
     long = min(len(a.abstract), len(b.abstract)) >= LONG_ABSTRACT
-    begins = a.marks == b.marks and (a.title.startswith(b.title) or b.title.startswith(a.title))
-    if abstracts >= ALIKE and (titles >= ALIKE or (long and begins)):
+    if abstracts >= ALIKE and (titles >= ALIKE or (long and a.marks == b.marks and _begins(a, b))):
         return SAME
     words, by_same = _title_words(a, b), _by_same(a, b)
     # The abstract of a whole issue stands over each of its papers, which are by others.
@@ -187,6 +209,11 @@ def _differ(a: Identity, b: Identity, field: str) -> bool:
     return "" != getattr(a, field) != getattr(b, field) != ""
 
 
+def _begins(a: Identity, b: Identity) -> bool:
+    """Whether one title is the beginning of the other."""
+    return a.title.startswith(b.title) or b.title.startswith(a.title)
+
+
 def _title_words(a: Identity, b: Identity) -> int:
     return min(len(a.words), len(b.words))
 
@@ -199,34 +226,38 @@ def _typo(a: Identity, b: Identity) -> bool:
 
 def _by_same(a: Identity, b: Identity) -> bool:
     """Whether the authors are the same, as far as both name them: two names at least, or the only one of each."""
-    shared = min(len(a.families & b.names), len(b.families & a.names))
-    fewer = min(len(a.families), len(b.families))
-    return (shared >= 2 and shared * 3 >= fewer * 2) or len(a.families) == len(b.families) == shared == 1
+    (families, words), (others, other_words) = a.people, b.people
+    if families.isdisjoint(other_words):
+        return False
+    shared = min(len(families & other_words), len(others & words))
+    fewer = min(len(families), len(others))
+    return (shared >= 2 and shared * 3 >= fewer * 2) or len(families) == len(others) == shared == 1
 
 
 def _by_others(a: Identity, b: Identity) -> bool:
     """Whether both name authors, in one script (LATIN, CYRILLIC, CJK), and none is the same."""
-    if not (a.names and b.names) or a.families & b.names or b.families & a.names:
+    (families, words), (others, other_words) = a.people, b.people
+    if not (families.isdisjoint(other_words) and others.isdisjoint(words)):
         return False
-    scripts = [{unicodedata.name(name[0], "").partition(" ")[0] for name in entry.names} for entry in (a, b)]
+    scripts = [{unicodedata.name(word[0], "").partition(" ")[0] for word in each} for each in (words, other_words)]
     return not scripts[0].isdisjoint(scripts[1])
 
 
 def _years(a: Identity, b: Identity) -> int:
     """Years between the two; 0 where one is unknown."""
-    return abs(a.year - b.year) if a.year and b.year else 0
+    return abs(int(a.year) - int(b.year)) if a.year and b.year else 0
 
 
-def _content(entry: Identity) -> tuple[str, ...]:
+def _content(entry: Identity) -> tuple:
     """What pairs are joined in the order of, so that the order of the records does not matter."""
-    return entry.title, entry.abstract, *entry.identifiers, entry.version, str(entry.year), *sorted(entry.names)
+    return entry.title, entry.abstract, sorted(entry.known.items()), entry.version, entry.year, sorted(entry.people[1])
 
 
-def _alike(a: str, b: str) -> float:
-    """RapidFuzz's ratio, 0 to 100; 0 where one is empty or the ratio is below `RELATED`."""
+def _alike(a: str, b: str, least: float = RELATED) -> float:
+    """RapidFuzz's ratio, 0 to 100; 0 where one is empty or the ratio is below the least that counts."""
     if not a or not b:
         return 0.0
-    return 100.0 if a == b else min(fuzz.ratio(a, b, score_cutoff=RELATED), 99.9)
+    return 100.0 if a == b else min(fuzz.ratio(a, b, score_cutoff=least), 99.9)
 
 
 def _cut_off(a: Identity, b: Identity) -> bool:
@@ -237,7 +268,7 @@ def _cut_off(a: Identity, b: Identity) -> bool:
 
 def _identified(a: Identity, b: Identity) -> tuple[str, bool]:
     """The first kind of identifier that the two share, "" if none, and whether any kind differs."""
-    both = [(kind, x == y) for kind, x, y in zip(KINDS, a.identifiers, b.identifiers, strict=True) if x and y]
+    both = [(kind, a.known[kind] == b.known[kind]) for kind in a.known if kind in b.known]
     return next((kind for kind, equal in both if equal), ""), any(not equal for _, equal in both)
 
 

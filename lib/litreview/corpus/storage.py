@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
 from litreview import schema
 from litreview.corpus import curated_tables
@@ -25,16 +24,14 @@ _NAMES = "papers records ledger rejected sources unread origins".split()
 TABLES: dict[str, schema.Table] = {name: getattr(schema, name.upper()) for name in _NAMES}
 _FILES = [*(f"{name}.parquet" for name in TABLES), MANIFEST]  # the manifest is written last
 # What decides a corpus: a change in any file of these makes every built corpus stale.
-_CODE, _READ = ("schema.py", "text", "sources", "corpus"), (".py", ".csv")
+_CODE = ("schema.py", "text/**/*", "sources/**/*", "corpus/**/*")
 
 
 def fingerprint(files: Iterable[str | Path], review: ReviewFolder) -> dict[str, str]:
     """Return the SHA-256 of everything that a corpus is made from: the files, the curated tables, the code."""
     curated = (curated_tables.METADATA, curated_tables.SOURCES, curated_tables.CORRECTIONS)
     library = Path(__file__).parents[1]
-    code = sorted(
-        path for name in _CODE for path in (library / name, *(library / name).rglob("*.*")) if path.suffix in _READ
-    )
+    code = sorted(path for pattern in _CODE for path in library.glob(pattern) if path.suffix in (".py", ".csv"))
     return {
         **{f"raw/{name}": _sum(path) for path, name in name_files(files)},
         **{f"curated/{path.name}": _sum(review.curated / path) for path in curated},
@@ -48,8 +45,13 @@ def whole_manifest(folder: Path) -> dict:
         manifest = read_manifest(folder)
     except CorpusError:
         return {}
-    whole = manifest["tables"] == {name: _sum(folder / f"{name}.parquet") for name in TABLES}
-    return manifest if whole else {}
+    return {} if _damaged(folder, manifest) else manifest
+
+
+def _damaged(folder: Path, manifest: dict) -> list[Path]:
+    """The tables that are missing or not the ones that the manifest names."""
+    paths = {name: folder / f"{name}.parquet" for name in TABLES}
+    return [path for name, path in paths.items() if _sum(path) != manifest["tables"].get(name)]
 
 
 def write_tables(folder: Path, tables: dict[str, pd.DataFrame], inputs: dict[str, str], checksum: str) -> None:
@@ -57,38 +59,29 @@ def write_tables(folder: Path, tables: dict[str, pd.DataFrame], inputs: dict[str
 
     Raises: `CorpusError` where that cannot be done, or the folder is one of other things.
     """
-    others = [path.name for path in folder.glob("[!.]*")]
+    others = [shown(Path(path.name)) for path in folder.glob("[!.]*")]
     if others and set(_FILES[:-1]).isdisjoint(others):  # no table of a corpus is among them
         raise CorpusError(
-            f"{shown(folder)}: this folder holds {few(others)}, and a corpus needs one of its own. "
+            f"{shown(folder)}: this folder holds {listed(others[:5])}, and a corpus needs one of its own. "
             f"Name a new one: --to {shown(folder / 'corpus')}"
         )
-    if whole_manifest(folder).get("checksum", checksum) != checksum:
-        _put(folder / PREVIOUS, {name: (folder / name).read_bytes() for name in _FILES})
     contents = {name: table.to_parquet(index=False) for name, table in tables.items()}
     sums = {name: sha256(content) for name, content in contents.items()}
     manifest = {"format": FORMAT, "checksum": checksum, "inputs": inputs, "tables": sums}
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    _put(folder, dict(zip(_FILES, [*contents.values(), text.encode()], strict=True)))
-
-
-def few(names: Iterable[str]) -> str:
-    """Return the first five names of files in quotes, and how many more there are."""
-    told = [shown(Path(name)) for name in names]
-    return listed(told[:5]) + (f" and {len(told) - 5} more" if len(told) > 5 else "")
-
-
-def _put(folder: Path, files: dict[str, bytes]) -> None:
     try:
-        write_files(folder, files)
+        if whole_manifest(folder).get("checksum", checksum) != checksum:
+            write_files(folder / PREVIOUS, {name: (folder / name).read_bytes() for name in _FILES})
+        write_files(folder, dict(zip(_FILES, [*contents.values(), text.encode()], strict=True)))
     except OSError as error:
         raise CorpusError.unwritable(folder, error) from error
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
     """Return the tables in the folder. Raises: `CorpusError` when they are missing, damaged or of another format."""
-    manifest = read_manifest(folder)
-    return {name: _read(folder / f"{name}.parquet", table, manifest) for name, table in TABLES.items()}
+    if damaged := _damaged(folder, read_manifest(folder)):
+        raise CorpusError.unreadable(damaged[0], "the table is missing or not the one that the manifest names")
+    return {name: schema.check(pd.read_parquet(folder / f"{name}.parquet"), table) for name, table in TABLES.items()}
 
 
 def read_manifest(folder: Path) -> dict:
@@ -109,15 +102,6 @@ def read_manifest(folder: Path) -> dict:
         raise CorpusError.unreadable(path, error) from error
     except (ValueError, LookupError, TypeError) as error:
         raise CorpusError.unreadable(path, "it is not the whole manifest of a corpus") from error
-
-
-def _read(path: Path, table: schema.Table, manifest: dict) -> pd.DataFrame:
-    if _sum(path) != manifest["tables"].get(table.name):
-        raise CorpusError.unreadable(path, "the table is missing or not the one that the manifest names")
-    try:
-        return schema.check(pd.read_parquet(path), table)
-    except (OSError, ValueError, pa.ArrowException) as error:
-        raise CorpusError.unreadable(path, error) from error
 
 
 def _sum(path: Path) -> str:

@@ -25,7 +25,9 @@ _SYMBOLS = {
     **dict(zip("approx sim star ast infty to rightarrow longrightarrow".split(), "≈~**∞→→→", strict=True)),
     **dict(zip("leftarrow leftrightarrow uparrow downarrow ldots cdots dots".split(), "←↔↑↓………", strict=True)),
 }
+_BARE = ("rightarrow", "infty", "leq", "geq")
 _FRACTION = rf"(\\?{_ALONE}[dt]?frac\{{)%s(\}}\s*\{{)%s(\}})"
+_CALLED = r"(?:(?:(?<=\b[A-Za-z])|(?<=Omega)|(?<=Theta)) )?"
 # Commands that only say how something looks.
 _LAYOUT = (
     rf"\\?{_ALONE}(?:(?:math(?:cal|rm|bf|bb|sf|it|tt|scr|frak)|operatorname|boldsymbol)(?:\s+(?=[A-Za-z{{])|(?![a-z]))"
@@ -58,13 +60,12 @@ TEX = (
     groups("\\", r"(?<!\w)(\\)[\"'][^\"'\\{}]{1,200}(\\)[\"'](?!\w)"),
     Step("\\", _accents),
     translate("\\", rf"(\{{)?\\({'|'.join(_LETTERS)})(?![A-Za-z(])(?:\{{\}}|\s+(?=[A-Za-z]))?(?(1)\}})", _LETTERS),
-    groups(("frac{",), _FRACTION % (r"\w+", r"\w+"), "", "/"),
-    groups(("frac{",), _FRACTION % (_PART, _PART), "(", ")/(", ")"),
+    groups("{", _FRACTION % (r"\w+", r"\w+"), "", "/"),
+    groups("{", _FRACTION % (_PART, _PART), "(", ")/(", ")"),
     # \left( and \right) in pairs, the innermost first, with the blanks inside, and the one before where "O" is called.
     groups(
-        ("right",),
-        rf"((?:(?:(?<=\b[A-Za-z])|(?<=Omega)|(?<=Theta)) )?\\?{_ALONE}left)[(\[|]( ?)(?:(?!left[(\[|]).){{0,300}}?"
-        rf"( ?\\?{_ALONE}right)[)\]|]",
+        ("right)", "right]", "right|"),
+        rf"({_CALLED}\\?{_ALONE}left)[(\[|]( ?)(?:(?!left[(\[|]).){{0,300}}?( ?\\?{_ALONE}right)[)\]|]",
     ),
     groups("\\", r"(\\href\{)[^{}]*(\}\s*\{)[^{}]*(\})", "", " "),
     # mathcal{O}, \emph{word}: the command goes, and the braces round what it is for.
@@ -72,12 +73,9 @@ TEX = (
     groups("{", rf"\\?{_ALONE}(?:wide)?(?:tilde|hat|bar)(\{{)\s*\w(\s*\}})", " "),  # a mark over a letter: "tilde{O}"
     translate("\\", rf"\\({'|'.join(_SYMBOLS)}){_ENDS}", _SYMBOLS),
     # Names that lost their backslash and are no English words.
-    translate(
-        ("times", "arrow", "infty", "cdot", "leq", "geq"),
-        rf"(times)(?<=[\d}}]times){_ENDS}|(?<![a-z])(cdot)(?:\s|{_ENDS})|{_ALONE}((?:long)?rightarrow|leq|geq"
-        rf"|infty){_ENDS}",
-        _SYMBOLS,
-    ),
+    translate(("times",), rf"times(?<=[\d}}]times){_ENDS}", _SYMBOLS),
+    translate(("cdot",), rf"(cdot)(?<![a-z]cdot)(?:\s|{_ENDS})", _SYMBOLS),
+    translate(_BARE, rf"{_ALONE}((?:long)?rightarrow|infty|leq|geq){_ENDS}", _SYMBOLS),
     groups("{", r"(?<![\w^_}\\])\d+(\{)\d+(\})", "/"),  # "\frac{1}{2}" without its command
     # Braces that only group. Sub- and superscripts, sets ("{0, 1}") and arguments ("min{…}") keep theirs.
     groups("{", r"(?<![\w^_}\\])(\{)[\w-]*[^\W\d_](?:[\w .'-]*\w)?(\})"),
@@ -87,9 +85,7 @@ TEX = (
     groups("\\", r"(?<=[A-Za-z0-9])(\\)(?=[A-Za-z]{2})|(\\[\\,;:]\s*|\\\s+)|(\\-(?=\w)|\\!?)", " ", " ", in_links=True),
     groups("~", r"(?:(?<=[A-Za-z.,;:)\]}])(~)(?=[\w(\[\\$])|(?<=\d)(~)(?=[A-Za-z]))(?![A-Za-z]+\()", " ", " "),
     # Quotes and dashes.
-    groups(("``",), r"(?<!`)(``)(?!`)(?:(?!``).){1,400}?(?<!')('')(?!')", "“", "”"),
-    groups(("''",), r"(?<![\w'])('')(?=\w)[^'\n]{1,200}(?<=\S)('')(?![\w'])", "“", "”"),
-    translate(
-        ("--",), r"(--(?<=[^-\s!<]--)-?(?![-\s>])|--(?<=\s--)-?(?=\s))", lambda found: "–" if len(found) == 2 else "—"
-    ),
+    groups("`", r"(``)(?<!```)(?!`)(?:(?!``).){1,400}?(?<!')('')(?!')", "“", "”"),
+    groups(("''",), r"('')(?<![\w']'')(?=\w)[^'\n]{1,200}(?<=\S)('')(?![\w'])", "“", "”"),
+    translate(("--",), r"(--(?<=[^-\s!<]--)-?(?![-\s>])|--(?<=\s--)-?(?=\s))", lambda dashes: "–—"[len(dashes) - 2]),
 )

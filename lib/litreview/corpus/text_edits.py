@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 Edit = tuple[int, int, str]
 Span = tuple[int, int]
+Replacement = Mapping[str, str] | Callable[[str], str]
 
 
 @dataclass(frozen=True)
 class Step:
-    """One repair. `needs` is a quick test: a text with none of these signs or words has nothing to repair."""
+    """One repair. `needs`: signs and words; a text with none of them has nothing to repair."""
 
     needs: Sequence[str]
     find: Callable[[str], Iterable[Edit]]
@@ -22,49 +23,34 @@ class Step:
 
     def edits(self, text: str) -> list[Edit]:
         """Return what is to be changed in `text`."""
-        if not any(sign in text for sign in self.needs):
-            return []
         return [edit for edit in self.find(text) if text[edit[0] : edit[1]] != edit[2]]
 
 
 def groups(needs: Sequence[str], pattern: str, *new: str, in_links: bool = False) -> Step:
     """Return a step that puts `new[0]` in the place of group 1, `new[1]` of group 2, …, nothing in that of others."""
     compiled = re.compile(pattern, re.DOTALL)
-    replacements = [*new, *[""] * (compiled.groups - len(new))]
+    replacements = list(enumerate([*new, *[""] * (compiled.groups - len(new))], start=1))
 
     def find(text: str) -> Iterable[Edit]:
-        for match in compiled.finditer(text):
-            for group, replacement in enumerate(replacements, start=1):
-                if match.start(group) < match.end(group):
-                    yield match.start(group), match.end(group), replacement
+        found = ((*match.span(group), to) for match in compiled.finditer(text) for group, to in replacements)
+        return (edit for edit in found if edit[0] < edit[1])
 
     return Step(needs, find, in_links)
 
 
-def translate(
-    needs: Sequence[str], pattern: str, entry: Mapping[str, str] | Callable[[str], str], in_links: bool = False
-) -> Step:
-    """Return a step that puts what `entry` gives for the last group of a match in the place of the whole match."""
-    compiled = re.compile(pattern)
-    look_up = entry.__getitem__ if isinstance(entry, Mapping) else entry
-
-    def find(text: str) -> Iterable[Edit]:
-        for match in compiled.finditer(text):
-            yield match.start(), match.end(), look_up(match[match.lastindex or 0])
-
-    return Step(needs, find, in_links)
+def translate(needs: Sequence[str], pattern: str, to: Replacement, in_links: bool = False) -> Step:
+    """Return a step that puts what `to` gives for the last group of a match in the place of the whole match."""
+    found, look_up = re.compile(pattern).finditer, to.__getitem__ if isinstance(to, Mapping) else to
+    return Step(needs, lambda text: ((*at.span(), look_up(at[at.lastindex or 0])) for at in found(text)), in_links)
 
 
-def apply_edits(text: str, edits: list[Edit]) -> str:
-    """Return `text` with the edits made."""
+def apply_edits(text: str, spans: list[Span], edits: list[Edit]) -> tuple[str, list[Span]]:
+    """Return `text` with the edits made, and the origin of each code point: what is new stems from all it replaces.
+
+    Without origins (empty) none are given.
+    """
     for start, end, new in reversed(edits):
         text = text[:start] + new + text[end:]
-    return text
-
-
-def trace_edits(spans: list[Span], edits: list[Edit]) -> list[Span]:
-    """Return the origin of each code point once the edits are made; what is new stems from all that it replaces."""
-    spans = spans.copy()
-    for start, end, new in reversed(edits):
-        spans[start:end] = [(spans[start][0], spans[end - 1][1])] * len(new)
-    return spans
+        if spans:
+            spans = [*spans[:start], *[(spans[start][0], spans[end - 1][1])] * len(new), *spans[end:]]
+    return text, spans

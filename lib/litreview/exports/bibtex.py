@@ -52,7 +52,7 @@ def _entry(entry: Reference) -> str:
         "eprint": _verbatim(entry.arxiv_id),
         "archiveprefix": "arXiv" if entry.arxiv_id else "",
         "primaryclass": _escaped(entry.category) if entry.arxiv_id else "",
-        "keywords": _escaped(", ".join(entry.keywords)),
+        "keywords": _escaped(", ".join(entry.keywords + entry.marks)),
         "comment": _escaped(entry.reason),
     }
     lines = [f"\t{name} = {{{value}}}" for name, value in fields.items() if value]

@@ -11,6 +11,7 @@ import pandas as pd
 from litreview.corpus import Corpus
 from litreview.corpus.citations import publications
 from litreview.exports.reference_types import PREPRINT, kind_of
+from litreview.judgement.decisions import OPEN, decisions_by_paper
 from litreview.text.escaping import one_line, web_link
 from litreview.text.person_names import names, surname
 from litreview.text.wording import date_text
@@ -28,6 +29,7 @@ class Reference(SimpleNamespace):
 
     paper_id, kind, title, abstract, venue, volume, issue, pages, publisher, arxiv_id, doi, pmid, category, url, reason:
     text on one line. date: a year, a month or a day ("2023", "2023-05", …). authors, keywords: lists of text.
+    rank, decision: its place among papers with a reason, and the decision on it; marks: both, as keywords.
     more_authors: whether the source has others. key: to be cited by.
     """
 
@@ -37,8 +39,9 @@ def references_of(corpus: Corpus, reasons: Mapping[str, str] | pd.Series | None)
     told = {} if reasons is None else {str(paper): str(reason) for paper, reason in reasons.items()}
     corpus.where(told)  # raises for a paper that is not there
     order = [*told, *(paper for paper in corpus.papers["paper_id"] if paper not in told)]
-    rows = _facts(corpus).loc[order].reset_index().to_dict("records")
-    return [_reference(row, told.get(row["paper_id"], "")) for row in rows]
+    facts = _facts(corpus).assign(decision=decisions_by_paper(corpus).replace(OPEN, ""))
+    rows = facts.loc[order].reset_index().to_dict("records")
+    return [_reference(row, told.get(row["paper_id"], ""), place) for place, row in enumerate(rows, start=1)]
 
 
 def _facts(corpus: Corpus) -> pd.DataFrame:
@@ -50,7 +53,7 @@ def _facts(corpus: Corpus) -> pd.DataFrame:
     return papers.drop(columns=papers.columns.intersection(cited.columns)).join([cited, given, keys])
 
 
-def _reference(row: dict, reason: str) -> Reference:
+def _reference(row: dict, reason: str, place: int) -> Reference:
     texts = {name: one_line(row[name]) if isinstance(row[name], str) else "" for name in _TEXTS}
     texts["kind"] = kind_of(texts["kind"], str(row["format"]), texts["venue"], texts["arxiv_id"])
     if texts["kind"] not in _IN_VENUES:
@@ -59,7 +62,9 @@ def _reference(row: dict, reason: str) -> Reference:
     texts |= {"pages": _DASHES.sub("-", texts["pages"]), "url": web_link(row["url"]), "reason": one_line(reason)}
     date, more = date_text(row["published"], row["date_precision"]), bool(row["more_authors"])
     lists = {name: names(row[name]) for name in ("authors", "keywords")}
-    return Reference(key=row["key"], date=date, more_authors=more, **lists, **texts)
+    marks = {"rank": str(place) if reason else "", "decision": row["decision"]}
+    lists["marks"] = [f"{name}: {mark}" for name, mark in marks.items() if mark]
+    return Reference(key=row["key"], date=date, more_authors=more, **lists, **texts, **marks)
 
 
 def _unique_keys(ours: pd.Series, records: pd.DataFrame) -> pd.Series:

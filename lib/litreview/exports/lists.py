@@ -17,7 +17,7 @@ from litreview.text.wording import NO_TITLE, ended
 
 COLUMNS = (
     "paper_id title authors published kind venue volume issue pages publisher abstract arxiv_id doi pmid category url "
-    "keywords reason"
+    "keywords reason rank decision"
 ).split()
 MOST_NAMES = 8  # authors that a reference names before "et al."
 _MEANING = re.compile(r"([\\`*_\[\]<>&~|$#^@])")

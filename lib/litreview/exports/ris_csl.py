@@ -39,7 +39,7 @@ def _item(entry: Reference) -> dict[str, Any]:
         "collection-title" if entry.kind == "book" else "container-title": entry.venue,
         "number" if entry.kind in ("report", "patent") else "issue": entry.issue,
         **{name: getattr(entry, ours) for name, ours in _SAME.items()},
-        "keyword": ", ".join(entry.keywords),
+        "keyword": ", ".join(entry.keywords + entry.marks),
         "note": REASON + entry.reason if entry.reason else "",
     }
     if entry.arxiv_id and entry.kind == PREPRINT:
@@ -72,7 +72,7 @@ def _fields(entry: Reference) -> Iterator[tuple[str, str]]:
     yield from [("T2", entry.venue), ("C3", proceedings), ("VL", entry.volume), ("IS", entry.issue)]
     yield from [("SP", first), ("EP", last), ("PB", entry.publisher), ("AB", entry.abstract), ("DO", entry.doi)]
     yield from [("DB", "arXiv" if entry.arxiv_id else ""), ("AN", entry.arxiv_id), ("UR", entry.url)]
-    yield from (("KW", keyword) for keyword in entry.keywords)
+    yield from (("KW", keyword) for keyword in entry.keywords + entry.marks)
     yield "N1", entry.reason
 
 

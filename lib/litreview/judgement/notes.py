@@ -1,11 +1,14 @@
 """The coding sheet: what readers note of each paper, each note with the words that it rests on.
 
-`data/curated/fields.yml` names the fields, `data/curated/notes.csv` holds the notes. Where no reader has noted
-anything, evidence gives a suggestion; a table always says which is which.
+`data/curated/fields.yml` names the fields, `data/curated/notes.csv` holds the notes, to which each new one adds a line.
+Where no reader has noted anything, evidence gives a suggestion; a table always says which is which.
 """
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pydantic
@@ -13,42 +16,99 @@ import pydantic
 from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited_papers
-from litreview.corpus.curated_tables import bad_cell, table_rows
-from litreview.errors import CurationError, shown
+from litreview.corpus.curated_tables import bad_cell, check_cells
+from litreview.errors import CurationError, listed, shown
+from litreview.judgement.appended_rows import append_row, appended_rows
 from litreview.text.checked_yaml import load_yaml_with_lines
 from litreview.text.wording import join_words
 
 NOTES, FIELDS = "notes.csv", "fields.yml"
 NOT_SAID = "not said"  # what a reader writes where the abstract is silent
 SUGGESTED = "suggested by rules"
-STATUSES = ("confirmed", "suggested", "cleared")
+EXCLUSION = "exclusion"  # the field whose answers are the reasons to exclude a paper; nobody notes it
+REASONS = ["off topic", "wrong kind of work", "wrong population or setting", "duplicate", "too little to judge by"]
+STATUSES, SECTIONS = ("confirmed", "suggested", "cleared"), ("title", "abstract")
+_COLUMNS = [name for name in schema.NOTES.names if name != "start"]
 
 
-class Field(pydantic.BaseModel):
-    """A question of the coding sheet. `suggested`: the kind of evidence that a suggestion is made from."""
+class StrictEntry(pydantic.BaseModel):
+    """A part of a file that people write; a key that is not known is an error."""
 
     model_config = pydantic.ConfigDict(extra="forbid")
+
+
+class Field(StrictEntry):
+    """A question of the coding sheet.
+
+    `suggested`: the kind of evidence that a suggestion is made from. `answers`: the only values; free words without.
+    """
 
     title: str
     question: str
     themes: list[str] = []
     suggested: str = ""
+    answers: list[str] = []
 
 
 @cache
+def load_entries(path: Path, kind: Any) -> Any:
+    """Load what a YAML file holds, as a `kind` such as list[StrictEntry]; an empty one without the file.
+
+    Raises: `CurationError`.
+    """
+    try:
+        data = load_yaml_with_lines(path)[0] if path.is_file() else None
+        return pydantic.TypeAdapter(kind).validate_python(kind() if data is None else data)
+    except (OSError, ValueError) as error:  # pydantic's ValidationError is a ValueError
+        raise CurationError(f"{shown(path)}: the file cannot be read: {error}") from None
+
+
 def load_fields(path: Path) -> dict[str, Field]:
     """Load the fields of a coding sheet by name, in the order of the file; none without it. Raises: `CurationError`."""
-    if not path.exists():
-        return {}
-    try:
-        data, _ = load_yaml_with_lines(path)
-        return pydantic.TypeAdapter(dict[str, Field]).validate_python({} if data is None else data)
-    except (OSError, ValueError) as error:  # pydantic's ValidationError is a ValueError
-        raise CurationError(f"{shown(path)}: the fields of the coding sheet cannot be read: {error}") from None
+    return {name: field for name, field in load_entries(path, dict[str, Field]).items() if name != EXCLUSION}
 
 
 def _fields(corpus: Corpus) -> dict[str, Field]:
     return load_fields(corpus.home.curated / FIELDS)
+
+
+def exclusion_reasons(corpus: Corpus) -> list[str]:
+    """List the reasons to exclude a paper: the answers of the field `exclusion` in fields.yml, else common ones."""
+    field = load_entries(corpus.home.curated / FIELDS, dict[str, Field]).get(EXCLUSION)
+    return field.answers if field and field.answers else REASONS
+
+
+def note(
+    review: Corpus,
+    paper_id: str,
+    field: str,
+    value: str,
+    quote: str = "",
+    section: str = "abstract",
+    start: int | None = None,
+    who: str = "",
+    status: str = "confirmed",
+) -> None:
+    """Record what a reader notes of a paper in a field of the coding sheet; with status cleared, take it back.
+
+    quote: the words of the title or abstract (`section`) that it rests on. start: where they begin there, if known.
+    Raises: `CorpusError` for a paper that the review does not have; `CurationError` for a field, value, section or
+    status that is not allowed, words that do not stand there, or a file that cannot be written.
+    """
+    paper, fields = review.whole.where([paper_id]).papers.iloc[0], _fields(review)
+    answers = fields[field].answers if field in fields else []
+    is_free = status == "cleared" or (value.strip() and not answers)
+    checks = {"field": (field, [*fields]), "section": (section, SECTIONS), "status": (status, STATUSES)}
+    checks |= {} if is_free else {"value": (value.strip(), [*answers, NOT_SAID])}
+    for name, (given, allowed) in checks.items():
+        if given not in allowed:
+            raise CurationError(f"Note on {paper_id}: {name} '{given}' cannot be used. Allowed: {listed(allowed)}.")
+    text, quote = paper[section], quote.strip()
+    if quote not in text or (start is not None and not text.startswith(quote, start)):
+        raise CurationError(f"Note on {paper_id}: '{quote}' does not stand in its {section}. Quote its words.")
+    row = {"paper_id": paper_id, "field": field, "value": value, "quote": quote, "section": section, "who": who}
+    row |= {"when": datetime.now(UTC).date().isoformat(), "status": status}
+    append_row(review.home.curated / NOTES, _COLUMNS, row)
 
 
 def load_notes(corpus: Corpus, path: Path | None = None) -> pd.DataFrame:
@@ -58,10 +118,9 @@ def load_notes(corpus: Corpus, path: Path | None = None) -> pd.DataFrame:
     Raises: `CurationError` for an unknown field or status, or a quote that does not stand in the paper.
     """
     path = path or corpus.home.curated / NOTES
-    rows = table_rows(path, [name for name in schema.NOTES.names if name != "start"])
-    for column, allowed in (("field", [*_fields(corpus)]), ("status", STATUSES), ("section", ("title", "abstract"))):
-        for row in rows[~rows[column].isin(allowed)].itertuples():
-            raise bad_cell(path, row.line, column, getattr(row, column), ", ".join(allowed))
+    rows = appended_rows(path, _COLUMNS)
+    for column, allowed in (("field", [*_fields(corpus)]), ("status", STATUSES), ("section", SECTIONS)):
+        check_cells(path, rows, column, allowed.__contains__, ", ".join(allowed))
     rows = rows[rows["paper_id"].isin(corpus.papers["paper_id"])]
     texts = corpus.papers.set_index("paper_id")
     places = zip(rows["paper_id"], rows["section"], rows["quote"], strict=True)
@@ -72,13 +131,16 @@ def load_notes(corpus: Corpus, path: Path | None = None) -> pd.DataFrame:
     return schema.shape(last[last["status"] != "cleared"], schema.NOTES)[schema.NOTES.names]
 
 
-def coding_sheet(corpus: Corpus, theme: str, notes: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
-    """Answer every field for each paper: paper_id, field, value, quote, who (str), one row a paper and field.
+def coding_sheet(
+    corpus: Corpus, theme: str | Sequence[str], notes: pd.DataFrame, evidence: pd.DataFrame
+) -> pd.DataFrame:
+    """Answer every field of a theme, or of several: paper_id, field, value, quote, who (str), a row a paper and field.
 
     A note comes first (`who` is its reader), then a suggestion from evidence (`who` is "suggested by rules"); a field
     that neither fills has no row. Silence that a reader noted stands as "not said".
     """
-    asked = [name for name, field in _fields(corpus).items() if not field.themes or theme in field.themes]
+    themes = {theme} if isinstance(theme, str) else {*theme}
+    asked = [name for name, field in _fields(corpus).items() if not field.themes or themes.intersection(field.themes)]
     rows = pd.concat([notes, _suggestions(corpus, evidence)]).drop_duplicates(["paper_id", "field"])
     rows = rows[rows["paper_id"].isin(corpus.papers["paper_id"]) & rows["field"].isin(asked)]
     order = rows.assign(paper=rows["paper_id"].map(corpus.papers.reset_index().set_index("paper_id")["index"]))

@@ -4,9 +4,7 @@
 differently. Both are written by readers; every quote is checked against the paper.
 """
 
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pydantic
@@ -14,24 +12,20 @@ import pydantic
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited_papers
 from litreview.errors import CurationError, shown
-from litreview.text.checked_yaml import load_yaml_with_lines
+from litreview.judgement.notes import StrictEntry, load_entries
 
 FINDINGS, POSITIONS = "findings.yml", "positions.yml"
 _CLAIMS = ["claim", "paper_id", "paper", "url", "quote"]
 
 
-class _Entry(pydantic.BaseModel):
-    model_config = pydantic.ConfigDict(extra="forbid")
-
-
-class QuotedPaper(_Entry):
+class QuotedPaper(StrictEntry):
     """A paper, and the words of its title or abstract that bear a claim out."""
 
     paper_id: str
     quote: str
 
 
-class Claim(_Entry):
+class Claim(StrictEntry):
     """A claim, and the papers that make it."""
 
     claim: str
@@ -44,7 +38,7 @@ class ThemeFinding(Claim):
     theme: str
 
 
-class Disagreement(_Entry):
+class Disagreement(StrictEntry):
     """A question that papers of a theme answer differently, and what would settle it."""
 
     theme: str
@@ -60,7 +54,7 @@ def findings_of(corpus: Corpus, theme: str, path: Path | None = None) -> pd.Data
     stand in its paper.
     """
     path = path or corpus.home.curated / FINDINGS
-    rows = [row for each in _load(path, ThemeFinding) if each.theme == theme for row in _rows(each)]
+    rows = [row for each in load_entries(path, list[ThemeFinding]) if each.theme == theme for row in _rows(each)]
     return _checked(rows, [], corpus, path)
 
 
@@ -73,25 +67,13 @@ def positions_of(corpus: Corpus, theme: str, path: Path | None = None) -> pd.Dat
     path = path or corpus.home.curated / POSITIONS
     rows = [
         {"question": each.question, "settles": each.settles, **row}
-        for each in _load(path, Disagreement)
+        for each in load_entries(path, list[Disagreement])
         if each.theme == theme
         for side in each.positions
         for row in _rows(side)
     ]
     table = _checked(rows, ["question", "settles"], corpus, path)
     return table[table.groupby("question")["claim"].transform("nunique") > 1].reset_index(drop=True)
-
-
-@cache
-def _load(path: Path, entry: type[_Entry]) -> list[Any]:
-    """The entries of a file, in order; none where there is no file. Raises: `CurationError`."""
-    if not path.is_file():
-        return []
-    try:
-        data, _ = load_yaml_with_lines(path)
-        return pydantic.TypeAdapter(list[entry]).validate_python(data)  # type: ignore[valid-type]
-    except (OSError, ValueError) as error:  # pydantic's ValidationError is a ValueError
-        raise CurationError(f"{shown(path)}: the file cannot be read: {error}") from None
 
 
 def _rows(claim: Claim) -> list[dict[str, str]]:

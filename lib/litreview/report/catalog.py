@@ -124,8 +124,7 @@ def chosen_reports(names: list[str], catalog: dict[str, Report]) -> list[Report]
     asked = {rows[name][0].name if len(rows.get(name, ())) == 1 else name for name in names}
     known = [*catalog, *(report.notebook.stem for report in catalog.values()), *paths]
     if unknown := next((name for name in names if name not in known), ""):
-        told = f"There is no {_unknown('report', unknown, catalog)}"
-        raise CatalogError(f"{told} A theme needs papers for a report.")
+        raise CatalogError(f"There is no {_unknown('report', unknown, catalog)} A theme needs papers for a report.")
     chosen = [each for each in catalog.values() if not names or each.name in asked or each.notebook.stem in asked]
     return chosen + [_own_report(path) for name, path in paths.items() if name in asked]
 
@@ -162,12 +161,10 @@ def with_theme_pages(catalog: dict[str, Report], corpus: Corpus) -> dict[str, Re
     papers, about = assign_themes(corpus)["theme"].value_counts(), {report.theme for report in catalog.values()}
     home = {path.name for path in corpus.home.raw.glob("*")}
     elsewhere = not home.issuperset(corpus.ledger["source_file"])
-    enough = {
-        name
-        for name, theme in themes_of(corpus).items()
-        if papers.get(name, 0) >= (FEW if elsewhere or theme.status == "draft" else 1)
-    }
-    pages = [theme_report(name, catalog) for name in themes_of(corpus) if name in enough - about]
+    rules = themes_of(corpus)
+    least = {name: FEW if elsewhere or theme.status == "draft" else 1 for name, theme in rules.items()}
+    enough = {name for name in least if papers.get(name, 0) >= least[name]}
+    pages = [theme_report(name, catalog) for name in rules if name in enough - about]
     offered = {name: report for name, report in catalog.items() if not report.theme or report.theme in enough}
     return offered | {page.name: page for page in pages}
 
@@ -193,9 +190,8 @@ def parameters_of(notebook: Path) -> type[BaseModel]:
         lines = [line for line in ast.parse(source).body if isinstance(line, ast.AnnAssign)]
     except SyntaxError:
         raise ParameterError(f"{shown(notebook)}: its parameters are no Python. Correct that cell.") from None
-    fields: dict[str, Any] = {
-        ast.unparse(line.target): (_TYPES.get(ast.unparse(line.annotation), str), None) for line in lines
-    }
+    types = {ast.unparse(line.target): _TYPES.get(ast.unparse(line.annotation), str) for line in lines}
+    fields: dict[str, Any] = {name: (kind, None) for name, kind in types.items()}
     return create_model("Parameters", __config__=ConfigDict(extra="forbid", allow_inf_nan=False), **fields)
 
 

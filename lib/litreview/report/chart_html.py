@@ -15,13 +15,9 @@ import pandas as pd
 import vl_convert
 
 from litreview.charts import style
-from litreview.charts.pictures import shown_safely
+from litreview.charts.pictures import shown_safely, title_lines, words_of
 from litreview.report.tables import table
 from litreview.text.escaping import script_json
-
-# Greys of the charts and the style sheet colours that take their place. The fallback inside var() keeps the grey for a
-# chart that leaves the page.
-GREYS = {style.INK: "--ink", style.SOFT: "--muted", style.RULE: "--line", style.GRID: "--grid", style.PAPER: "--paper"}
 
 
 def policy_hash(script: str) -> str:
@@ -48,7 +44,7 @@ def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[
     lines of its title and how narrow its panels may be, safe inside a script element.
     """
     spec = shown_safely(spec)
-    own, words, lines = spec.pop("datasets", {}), _words(spec), _title(spec.pop("title", None))
+    own, words, lines = spec.pop("datasets", {}), words_of(spec), title_lines(spec.pop("title", None))
     title, subtitle = (" ".join(each) for each in lines)
     alt = spec.pop("description", "") or title
     origin = spec.pop("usermeta", {}).get("litreview", {})
@@ -56,25 +52,11 @@ def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[
         spec["width"] = "container"
     spec.pop("$schema", None)  # the page's own Vega draws it, whatever it was written for
     datasets.update(own)
-    content = {"spec": themed(spec), "datasets": list(own), "title": lines}
+    content = {"spec": style.themed(spec, style.ON_A_PAGE), "datasets": list(own), "title": lines}
     content |= {key: origin[key] for key in ("panel", "beside", "once") if key in origin}
-    return {
-        "id": f"chart-{number}",
-        "title": title,
-        "subtitle": subtitle,
-        "alt": alt,
-        "source": origin.get("source", ""),
-        "n": origin.get("n"),
-        "tables": _data_tables(own, words, f"Data of chart {number}: {title}"),
-        "json": script_json(content),
-    }
-
-
-def _title(title: Any) -> list[list[str]]:
-    """The lines of the title and of the subtitle of a specification."""
-    parts = title if isinstance(title, dict) else {"text": title}
-    texts = (parts.get("text") or [], parts.get("subtitle") or [])
-    return [text if isinstance(text, list) else [str(text)] for text in texts]
+    facts = {"title": title, "subtitle": subtitle, "alt": alt, "source": origin.get("source", ""), "n": origin.get("n")}
+    tables = _data_tables(own, words, f"Data of chart {number}: {title}")
+    return facts | {"id": f"chart-{number}", "tables": tables, "json": script_json(content)}
 
 
 def _data_tables(datasets: dict[str, list[dict[str, Any]]], words: dict[str, str], caption: str) -> str:
@@ -95,33 +77,3 @@ def _data_tables(datasets: dict[str, list[dict[str, Any]]], words: dict[str, str
         title = caption if len(once) == 1 else f"{caption} (part {part})"
         tables.append(table(rows, title, columns=columns, formats=years, searchable=False).source)
     return "".join(tables)
-
-
-def themed(spec: Any) -> Any:
-    """Return the specification with style sheet colours for greys. Scales keep theirs, which may be interpolated."""
-    if isinstance(spec, str):
-        name = GREYS.get(spec.lower())
-        return f"var({name},{spec})" if name else spec
-    if isinstance(spec, dict):
-        return {key: each if key == "scale" else themed(each) for key, each in spec.items()}
-    return [themed(each) for each in spec] if isinstance(spec, list) else spec
-
-
-def _words(spec: Any) -> dict[str, str]:
-    """Column name → the words that tooltips, which stand in a list, use for it, else axes and legends."""
-    found: dict[str, str] = {}
-    for _, encoding in sorted(_fields(spec), key=lambda each: bool(each[0])):
-        title = encoding.get("title") or (encoding.get("axis") or {}).get("title")
-        if isinstance(title, str):
-            found.setdefault(encoding["field"], title)
-    return found
-
-
-def _fields(spec: Any, key: str = "") -> list[tuple[str, dict[str, Any]]]:
-    """Every encoding of a column in a specification, with its channel (empty in a list)."""
-    if isinstance(spec, list):
-        return [each for part in spec for each in _fields(part)]
-    if not isinstance(spec, dict):
-        return []
-    own = [(key, spec)] if isinstance(spec.get("field"), str) else []
-    return own + [each for name, part in spec.items() for each in _fields(part, name)]

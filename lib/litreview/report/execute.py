@@ -25,6 +25,7 @@ from traitlets.config import Config
 
 from litreview.corpus import Corpus
 from litreview.errors import ParameterError
+from litreview.judgement import with_decision
 from litreview.paths import PROJECT, present_review
 from litreview.report.catalog import Report, checked_parameters
 from litreview.report.findings import covered
@@ -37,8 +38,10 @@ from litreview.text.escaping import legible, visible
 from litreview.text.wording import date_text
 
 CELL_SECONDS = 600  # a cell that takes longer is stopped
+# The polite way to shut a kernel down hangs for seconds in one run of ten.
+_RUN = {"progress_bar": False, "shutdown_kernel": "immediate", "extra_arguments": ["--log-level=ERROR"]}
 FOLDERS = ("corpus", "old")  # parameters that name a folder
-_RULE_FILES = ("themes.yml", "lexicon.yml", "corrections.csv")
+_RULE_FILES = ("themes.yml", "lexicon.yml", "corrections.csv", "decisions.csv")
 # What differs between two runs or two machines, and what stands for it. The kernel's name for a cell holds its process
 # number.
 _PLACES = [
@@ -97,29 +100,25 @@ def prepare(runs: list[tuple[Report, dict[str, str]]]) -> list[Task]:
 
 
 def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
-    since, until = values.get("since", 0), values.get("until", 0)
-    part = corpus.between(since, until)
+    since, until, decided = values.get("since", 0), values.get("until", 0), values.get("decided", "")
+    part = with_decision(corpus.between(since, until), decided)
     if len(corpus) and not len(part):
-        said = f"No paper lies in the period since={since}, until={until}"
+        said = f"No paper fits since={since}, until={until}, decided={decided or 'any'}"
         raise ParameterError(f"{said}: this corpus covers {covered(corpus)}.")
     count = f"{len(part):,} papers" if len(part) == len(corpus) else f"{len(part):,} of {len(corpus):,} papers"
-    corpus_facts = {  # `papers` and `of`: how many of how many; `frame`: their time; `summary`: both, in words
-        "checksum": corpus.checksum,
-        "as_of": date_text(corpus.as_of, corpus.as_of_precision),  # the latest paper of the whole corpus
-        "papers": len(part),
-        "of": len(corpus),
-        "frame": covered(part),
-        "summary": f"{count}, {covered(part)}",
-    }
+    # `papers` and `of`: how many of how many; `frame`: their time; `summary`: both, in words. `as_of`: the latest paper
+    # of the whole corpus.
+    time = covered(part)
+    size = {"papers": len(part), "of": len(corpus), "frame": time, "summary": f"{count}, {time}"}
+    latest = date_text(corpus.as_of, corpus.as_of_precision)
+    words = {"review": corpus.home.title, "title": report.title, "question": report.question}
     run_facts = {
         "name": report.name,
-        "review": visible(corpus.home.title),
-        "title": visible(report.title),
-        "question": visible(report.question),
+        **{key: visible(text) for key, text in words.items()},
         "notebook": report.notebook.name,
         "parameters": {name: visible(_settled_text(str(value), values)) for name, value in sorted(values.items())},
         "rules": _rules(corpus),
-        "corpus": corpus_facts,
+        "corpus": {"checksum": corpus.checksum, "as_of": latest, **size},
     }
     return Task(str(report.notebook), values, run_facts)
 
@@ -180,16 +179,9 @@ def _executed(task: Task) -> NotebookNode:
             # Kernels answer over socket files where the system has them: nothing else on the machine can reach them.
             # Each run has its own: by default they lie in the working folder under one name.
             sockets = Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
-            nb = papermill.execute_notebook(
-                nb,
-                None,  # nothing is written before the run has ended well
-                parameters=task.parameters,
-                progress_bar=False,
-                execution_timeout=CELL_SECONDS,
-                shutdown_kernel="immediate",  # the polite way hangs for seconds in one run of ten
-                extra_arguments=["--log-level=ERROR"],
-                **({} if os.name == "nt" else {"config": sockets}),
-            )
+            options = {**_RUN, "parameters": task.parameters, "execution_timeout": CELL_SECONDS}
+            options |= {} if os.name == "nt" else {"config": sockets}
+            nb = papermill.execute_notebook(nb, None, **options)  # nothing is written before the run has ended well
     except Exception as error:
         raise _failure(error, task.parameters) from None
     for place, cell in enumerate(nb.cells, start=1):

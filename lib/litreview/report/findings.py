@@ -51,17 +51,16 @@ def sampling_frame(corpus: Corpus) -> Finding:
     asked = corpus.sources.loc[corpus.sources["query"] != UNKNOWN, "query"].nunique()
     known = f"with {plural(asked, 'known query')}" if asked else "whose queries are unknown"
     source = f"{plural(len(corpus), 'paper')} from {plural(len(corpus.ledger), 'saved file')} {known}"
-    return Finding(
-        f"{_capital(source)}, counted in full: the results hold for this corpus, not for the field. "
-        f"{date_basis(corpus)} {_limits(corpus)}".strip()
-    )
+    holds = f"{_capital(source)}, counted in full: the results hold for this corpus, not for the field."
+    return Finding(f"{holds} {date_basis(corpus)} {_limits(corpus)}".strip())
 
 
 def _limits(corpus: Corpus) -> str:
-    """The period asked for, and how many undated papers it leaves out."""
+    """The period and the decision asked for, and how many undated papers it leaves out."""
     limits = [f"from {corpus.since} on"] if corpus.since else []
     limits += [f"up to the end of {corpus.until}"] if corpus.until else []
     undated = corpus.undated_left_out
+    limits += [f"with the decision '{corpus.decided}'"] if corpus.decided else []
     out = f", without {plural(undated, 'undated paper')}" if undated else ""
     return f"Only papers {' and '.join(limits)} are included{out}." if limits else ""
 
@@ -92,10 +91,8 @@ def date_basis(corpus: Corpus) -> Finding:
     undated = int(corpus.papers["published"].isna().sum())
     without = f"; {plural(undated, 'undated paper')} {agreed(undated, 'stay')} out of every trend" if undated else ""
     latest = dated(corpus.as_of, corpus.as_of_precision)
-    return Finding(
-        f"{_capital(basis or 'no date is in this period')}{without}. The latest paper of these files is of {latest}, "
-        f"so {corpus.as_of.year} counts as unfinished."
-    )
+    ends = f"The latest paper of these files is of {latest}, so {corpus.as_of.year} counts as unfinished."
+    return Finding(f"{_capital(basis or 'no date is in this period')}{without}. {ends}")
 
 
 def largest(table: pd.DataFrame, by: str, what: str = "", labels: Labels = None) -> Finding:
@@ -172,12 +169,8 @@ def largest_overlap(table: pd.DataFrame, labels: Labels = None, of: str = "") ->
     amount = f"{top['n'].iloc[0]:,} of {whole}"
     if len(top) > CHANGES:
         return Finding(f"No pair stands out: {len(top):,} pairs share {amount} each.")
-    pairs = [
-        f"{a} and {b} ({number(expected)} expected if the two were independent)"
-        for a, b, expected in zip(
-            _bold(top["a"], labels), _bold(top["b"], labels, within), top["expected"], strict=True
-        )
-    ]
+    sides = zip(_bold(top["a"], labels), _bold(top["b"], labels, within), map(number, top["expected"]), strict=True)
+    pairs = [f"{a} and {b} ({chance} expected if the two were independent)" for a, b, chance in sides]
     return Finding(f"The largest overlap is {join_words(pairs)}: {amount}{' each' if len(top) > 1 else ''}.")
 
 
@@ -206,11 +199,9 @@ def provenance(corpus: Corpus, papers: Corpus) -> Finding:
     """
     packages = ("litreview", "pandas", "altair", "nltk", "papermill")
     versions = join_words(f"{name} {version(name)}" for name in packages)
-    text = Finding(
-        f"Corpus `{corpus.checksum}`, {plural(len(corpus), 'paper')}; this report looks at "
-        f"{plural(len(papers), 'paper')} of it. Made with {versions}. The same corpus and parameters give the same "
-        "report, byte for byte."
-    )
+    whole, some = plural(len(corpus), "paper"), plural(len(papers), "paper")
+    told = f"Corpus `{corpus.checksum}`, {whole}; this report looks at {some} of it. Made with {versions}."
+    text = Finding(f"{told} The same corpus and parameters give the same report, byte for byte.")
     text.metadata = {"papers": len(papers), "frame": covered(papers)}
     return text
 
@@ -219,10 +210,8 @@ def covered(corpus: Corpus) -> str:
     """Return the time that some papers cover, as exactly as it is known: "May 2020 to 2022, 1 without a date"."""
     known = corpus.papers.dropna(subset="published").sort_values("published", kind="stable")
     ends = known.iloc[[0, -1]] if len(known) else known
-    said = dict.fromkeys(
-        f"{date:%Y}" if precision == "year" else f"{date:%B %Y}"
-        for date, precision in zip(ends["published"], ends["date_precision"], strict=True)
-    )
+    exact = zip(ends["published"], ends["date_precision"] == "year", strict=True)
+    said = dict.fromkeys(f"{date:%Y}" if year else f"{date:%B %Y}" for date, year in exact)
     undated, left = len(corpus) - len(known), corpus.undated_left_out
     without = f", {undated} without a date" if undated else ""
     out = f", {left} without a date left out" if left else ""
@@ -233,18 +222,15 @@ def compared_corpora(before: Corpus | None, now: Corpus) -> Finding:
     """Say which corpora are compared; `before` is None where there is nothing to compare with."""
     if before is None:
         return Finding("No earlier state of this corpus is kept, so there is nothing to compare it with yet.")
-    return Finding(
-        f"Corpus `{before.checksum}` of {plural(len(before), 'paper')} is compared with corpus "
-        f"`{now.checksum}` of {plural(len(now), 'paper')}."
-    )
+    old, new = (f"`{each.checksum}` of {plural(len(each), 'paper')}" for each in (before, now))
+    return Finding(f"Corpus {old} is compared with corpus {new}.")
 
 
 def change_counts(changes: pd.DataFrame) -> Finding:
     """Count the papers of `changes.paper_changes` by kind of change."""
     counts = changes.groupby("change", sort=False)["paper_id"].nunique()
-    if counts.empty:
-        return Finding("No paper changed.")
-    return Finding(f"Papers: {join_words(f'{n:,} {change}' for change, n in counts.items())}.")
+    said = join_words(f"{n:,} {change}" for change, n in counts.items())
+    return Finding(f"Papers: {said}." if said else "No paper changed.")
 
 
 def new_name_counts(names: pd.DataFrame) -> Finding:

@@ -26,7 +26,7 @@ _ANALYSES = ("summary_tables", "similarity", "key_terms")
 _PACKAGES = [__name__, "litreview.charts", "litreview.review", *(f"litreview.analysis.{name}" for name in _ANALYSES)]
 _IN_A_KERNEL = ["IPython.core.debugger", "sqlite3", "pyarrow.dataset", "narwhals._pandas_like.namespace"]
 _COMMAND = "litreview.commands"  # each child imports the main module of the command again
-_LOADED = [*_PACKAGES, *_IN_A_KERNEL, "litreview.report.rules_at_hand", _COMMAND]
+_LOADED = [*_PACKAGES, *_IN_A_KERNEL, "litreview.themes.rules_at_hand", _COMMAND]
 
 
 class _Process:
@@ -35,9 +35,8 @@ class _Process:
     stdin = stdout = stderr = None
 
     def __init__(self, arguments: list[str]) -> None:
-        self._process = get_context("forkserver").Process(
-            target=_be_a_kernel, args=(arguments, Path.cwd()), daemon=True
-        )
+        forking = get_context("forkserver")
+        self._process = forking.Process(target=_be_a_kernel, args=(arguments, Path.cwd()), daemon=True)
         self._process.start()
         self.pid = self._process.pid
 
@@ -64,7 +63,8 @@ def _be_a_kernel(arguments: list[str], folder: Path) -> None:
     sys.modules["debugpy"] = None  # type: ignore[assignment]  # nobody stops in a report; loading it takes a while
     Thread(target=_end_with_parent, daemon=True).start()
     # With a parent named, a kernel does not tell the terminal how to reach it.
-    IPKernelApp.launch_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+    own = {"parent_handle": os.getppid(), "exec_lines": "__import__('litreview').show_tables()"}
+    IPKernelApp.launch_instance(argv=[*arguments, *(f"--IPKernelApp.{name}={each}" for name, each in own.items())])
 
 
 def _end_with_parent() -> None:
@@ -79,8 +79,8 @@ class ForkedProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **_: Any) -> KernelConnectionInfo:
         """Fork a kernel with the arguments that follow `python -m ipykernel_launcher`; gives how to reach it."""
-        process = _Process(cmd[cmd.index("-f") :])
-        self.process = process  # type: ignore[assignment]  # it has what the base class asks of a Popen
+        # It has what the base class asks of a Popen.
+        self.process = process = _Process(cmd[cmd.index("-f") :])  # type: ignore[assignment]
         self.pid = process.pid
         return self.connection_info
 

@@ -23,8 +23,6 @@ parameters through the notebook's metadata (`litreview`).
 import html
 import itertools
 import re
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import mistune
@@ -37,10 +35,9 @@ from litreview.charts.pictures import chart_in
 from litreview.report.chart_html import figure, policy_hash, vega_bundle
 from litreview.report.paper_cards import paged
 from litreview.report.reference_list import CARDS
-from litreview.report.tables import EMPTY
+from litreview.report.tables import EMPTY, TEMPLATES, asset, page_part
 from litreview.text.escaping import clean_html, escape, legible, script_json, visible
 
-TEMPLATES = Path(__file__).parent / "templates"
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src 'unsafe-inline'; "
 # Formulas stay as they are written: `$` means nothing here, so a price or a title with a dollar sign is safe.
 _render = mistune.create_markdown(escape=False, plugins=["strikethrough"])
@@ -48,10 +45,8 @@ _HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
 _ITEM = re.compile(r"<li>(?:\s*<p>)?(.*?)(?:</p>.*?)?</li>", re.DOTALL)
 _LINK = re.compile(r"</?a\b[^>]*>")
 _LISTED, _TO_LIST, _TO_CARD = 'id="ref-', 'href="#ref-', f'href="{CARDS}#paper-'  # references, and links in their place
-_TITLED, _SIGNS = (
-    re.compile(r"(?m)^(?=#{2,6} )"),
-    re.compile(r"\A(?:#{2,6}(?= ))?"),
-)  # where a section of a notebook begins
+_TITLED = re.compile(r"(?m)^(?=#{2,6} )")  # where a section of a notebook begins
+_SIGNS = re.compile(r"\A(?:#{2,6}(?= ))?")
 _LEAD = re.compile(r"\s*<h1[^>]*>(?P<title>.*?)</h1>\s*(?:<p>(?P<question>.*?)</p>)?(?P<rest>.*)", re.DOTALL)
 _REFUSED = '<p class="note">A script in this output was left out: a report runs no scripts of its notebook.</p>'
 
@@ -119,28 +114,20 @@ def _is_empty(output: NotebookNode) -> bool:
     if (spec := chart_in(data)) is not None:
         return spec.get("usermeta", {}).get("litreview", {}).get("n") == 0
     if (shown := data.get("text/html", data.get("text/markdown"))) is not None:
-        return not shown.strip() or shown.startswith(EMPTY)
+        return not shown.strip() or page_part(shown).startswith(EMPTY)
     return False
-
-
-@cache
-def asset(name: str) -> str:
-    """Return a style sheet, script or licence of the template, as text."""
-    return (TEMPLATES / "litreview" / name).read_text(encoding="utf-8")
 
 
 def page_resources(charts: bool = False) -> dict[str, Any]:
     """Return what every page carries: `style`, `scripts`, `policy` (Content Security Policy); `vega` where it has
     charts.
     """
-    scripts = [asset("page.js"), *([asset("charts.js")] if charts else [])]
-    hashes = [policy_hash(script) for script in scripts]
-    page: dict[str, Any] = {"style": asset("page.css") + asset("papers.css"), "scripts": scripts}
-    if charts:
-        page["vega"], vega_hash = vega_bundle()
-        page["licence"] = asset("vega-licence.txt")
-        hashes.append(vega_hash)
-    return page | {"policy": f"{_POLICY}script-src {' '.join(hashes)}"}
+    style, scripts = asset("output.css") + asset("page.css"), [asset("output.js") + asset("page.js")]
+    scripts += [asset("charts.js")] if charts else []
+    vega, allowed = vega_bundle() if charts else ("", "")
+    policy = " ".join([f"{_POLICY}script-src", *map(policy_hash, scripts), allowed]).strip()
+    licence = (TEMPLATES / "litreview" / "vega-licence.txt").read_text(encoding="utf-8") if charts else ""
+    return {"style": style, "scripts": scripts, "policy": policy, "vega": vega, "licence": licence}
 
 
 class _PageOf:
@@ -160,19 +147,18 @@ class _PageOf:
         lead = _LEAD.fullmatch(markdown_html(first))
         title, question, rest = lead.groups() if lead else (escape(nb.metadata.get("title", "Report")), "", "")
         self.run = run = nb.metadata.get("litreview", {})
-        opening = self.contents.anchored(rest)
         shown = filled([cell for cell in nb.cells[bool(lead) :] if cell.cell_type != "raw"])
-        cells = [self._cell(cell) for cell in shown]
-        self.resources = page_resources(charts=self.charts > 0) | {
+        facts = {
             "run": run,
             "scope": scope(nb, run["corpus"]) if run.get("corpus") else "",
             "title": escape(run["title"]) if run.get("title") else title,
             "question": escape(run["question"]) if run.get("question") else question,
-            "opening": opening,
-            "cells": cells,
+            "opening": self.contents.anchored(rest),  # before the cells: headings are named in their order
+            "cells": [self._cell(cell) for cell in shown],
             "headings": self.contents.headings,
             "datasets": {name: script_json(rows) for name, rows in self.datasets.items()},
         }
+        self.resources = facts | page_resources(charts=self.charts > 0)
 
     def _cell(self, cell: NotebookNode) -> dict[str, Any]:
         if cell.cell_type == "markdown":
@@ -191,7 +177,7 @@ class _PageOf:
             self.charts += 1
             return {"kind": "chart", "chart": figure(spec, self.charts, self.datasets)}
         if "text/html" in data:
-            shown, parts = paged(data["text/html"], self.run.get("name", "papers"))
+            shown, parts = paged(page_part(data["text/html"]), self.run.get("name", "papers"))
             self.parts |= parts
             return {"kind": "html", "html": self.contents.anchored(cleaned(shown))}
         if "text/markdown" in data:
@@ -238,7 +224,7 @@ def export_pages(nb: NotebookNode, name: str) -> dict[str, str]:
         named = f"{whole.resources['title']}: {part.removeprefix(name).strip('-').replace('-', ' ')}"
         cells = [{"kind": "markdown", "html": shown}]
         own = {"title": named, "question": "", "opening": "", "cells": cells, "headings": contents.headings}
-        pages[part] = whole.resources | page_resources() | own | {"vega": "", "datasets": {}}
+        pages[part] = whole.resources | page_resources() | own | {"datasets": {}}
     made = {each: render_page("index.html.j2", resources={"page": page}) for each, page in pages.items()}
     return {each: page if _LISTED in page else page.replace(_TO_LIST, _TO_CARD) for each, page in made.items()}
 
@@ -258,8 +244,7 @@ def scope(nb: NotebookNode, corpus: dict[str, Any]) -> str:
     """Return what a report covers, in words: the papers it looks at and their time, as its last line says; else the
     corpus.
     """
-    outputs = [output for cell in nb.cells for output in cell.get("outputs", [])]
-    told = [output.get("metadata", {}).get("text/markdown", {}) for output in outputs]
+    told = [each.get("metadata", {}).get("text/markdown", {}) for cell in nb.cells for each in cell.get("outputs", [])]
     made = next((facts for facts in reversed(told) if isinstance(facts.get("papers"), int)), corpus)
     if made["papers"] == corpus["papers"]:
         return corpus["summary"]

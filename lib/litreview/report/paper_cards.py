@@ -16,12 +16,13 @@ import pandas as pd
 from litreview.analysis.summary_tables import WHOSE
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited
+from litreview.judgement.decisions import OPEN, decisions_by_paper
 from litreview.report.reference_list import card_id, marked_html, where_to_read
 from litreview.report.tables import EMPTY, Shown
 from litreview.text.escaping import LONGEST, anchor, escape, piece
 from litreview.text.wording import NO_TITLE, Labels, dated, ended, label
 
-# What is marked in an abstract, by kind: the word behind the mark, and the heading; papers.css has a look for each.
+# What is marked in an abstract, by kind: the word behind the mark, and the heading; output.css has a look for each.
 MARKS = {
     "introduces": ("new", "Introduces"),
     "compares_to": ("versus", "Compares with"),
@@ -55,7 +56,8 @@ def cards(
     near: pd.DataFrame,
     labels: Labels = None,
 ) -> Shown:
-    """Show a card for every paper, the newest year first, to be searched and filtered by year, theme and contribution.
+    """Show a card for every paper, the newest year first, to be searched and filtered by year, theme and contribution,
+    and by decision once there is one.
 
     themes, evidence, contribution, near: tables of `schema.THEMES`, EVIDENCE, CONTRIBUTION and NEIGHBOURS; rows about
     papers that the corpus does not have are left out. labels: theme → its title.
@@ -69,9 +71,11 @@ def cards(
     contribution = contribution.assign(shown=contribution["contribution"].map(label))
     near = near[near["neighbour_id"].isin(titles.index)]
     near = near.assign(cited=near["neighbour_id"].map(cited(corpus)), title=near["neighbour_id"].map(titles))
+    decided = decisions_by_paper(corpus).map(label).rename("shown").reset_index()
+    decided = decided.head(len(decided) if (decided["shown"] != label(OPEN)).any() else 0)
     tables = [
         {name: list(rows.itertuples(index=False)) for name, rows in table.groupby("paper_id", sort=False)}
-        for table in (themes, evidence, contribution, near)
+        for table in (themes, evidence, contribution, near, decided)
     ]
     groups = []
     for year, group in groupby(papers.itertuples(index=False), _year):
@@ -152,14 +156,13 @@ def legend() -> Shown:
     return Shown(f'<ul class="legend">{"".join(f"<li>{mark}</li>" for mark in marks)}</ul>')
 
 
-def _card(paper: Any, themes: Rows, evidence: Rows, contribution: Rows, near: Rows) -> str:
+def _card(paper: Any, themes: Rows, evidence: Rows, contribution: Rows, near: Rows, decided: Rows) -> str:
     title = escape(paper.title) or NO_TITLE
     reasons = "".join(_reason(row, paper) for row in [*contribution, *themes])
-    return (
-        f'<article class="paper"><h4 id="{card_id(paper.paper_id)}">{title}</h4>{_byline(paper)}'
-        f"{_tags(themes, contribution)}{_abstract(paper, evidence, themes)}{_findings(evidence)}"
-        f"<details><summary>Reasons and neighbours</summary><dl>{reasons}</dl>{_neighbours(near)}</details></article>"
-    )
+    head = f'<h4 id="{card_id(paper.paper_id)}">{title}</h4>{_byline(paper)}{_tags(themes, contribution, decided)}'
+    more = f"<details><summary>Reasons and neighbours</summary><dl>{reasons}</dl>{_neighbours(near)}</details>"
+    read = f"{_abstract(paper, evidence, themes)}{_findings(evidence)}"
+    return f'<article class="paper">{head}{read}{more}</article>'
 
 
 def _byline(paper: Any) -> str:
@@ -171,9 +174,10 @@ def _byline(paper: Any) -> str:
     return f"<p>{ended(who)} {when}.{venue}{where_to_read(paper)}</p>"
 
 
-def _tags(themes: Rows, contribution: Rows) -> str:
+def _tags(themes: Rows, contribution: Rows, decided: Rows) -> str:
     tags = [("Contribution", row.shown) for row in contribution] or [("Contribution", "Not said")]
     tags += [("Theme", row.shown) for row in themes] or [("Theme", "No theme")]
+    tags += [("Decision", row.shown) for row in decided]
     items = [f'<li data-filter="{kind}">{escape(name)}</li>' for kind, name in tags]
     return f'<ul class="tags">{"".join(items)}</ul>'
 
@@ -183,8 +187,7 @@ def _abstract(paper: Any, evidence: Rows, themes: Rows) -> str:
         return "<p>No abstract was found.</p>"
     spans = [(row.start, row.end, row.kind) for row in evidence if row.field == "abstract" and row.kind in MARKS]
     spans += [(row.start, row.end, "theme") for row in themes if row.field == "abstract"]
-    cut = "…" * (len(paper.abstract) > LONGEST)
-    return f"<p>{highlighted(paper.abstract, spans)}{cut}</p>"
+    return f"<p>{highlighted(paper.abstract, spans)}{'…' * (len(paper.abstract) > LONGEST)}</p>"
 
 
 def _findings(evidence: Rows) -> str:
@@ -212,11 +215,9 @@ def _reason(row: Any, paper: Any) -> str:
 
 
 def _neighbours(near: Rows) -> str:
-    items = "".join(
-        f'<li><a href="#{card_id(row.neighbour_id)}">{escape(row.title)}</a> ({escape(row.cited)})'
-        f"{f'; both say {escape(row.shared)}' if row.shared else ''}</li>"
-        for row in near
-    )
+    links = [f'<a href="#{card_id(row.neighbour_id)}">{escape(row.title)}</a> ({escape(row.cited)})' for row in near]
+    shared = [f"; both say {escape(row.shared)}" if row.shared else "" for row in near]
+    items = "".join(f"<li>{link}{words}</li>" for link, words in zip(links, shared, strict=True))
     return f"<div data-aside><p>Papers whose words are nearest</p><ul>{items}</ul></div>" if near else ""
 
 

@@ -36,10 +36,8 @@ def check_folder(folder: Path) -> None:
         raise _unwritable(folder, f"{shown(there)} is no folder that can be written")
     own = [path.name for path in folder.glob("*") if path.suffix in (".html", ".ipynb") or path.name == MANIFEST]
     if own and "reports" not in _manifest(folder):
-        raise ReportError(
-            f"{shown(folder)}: this folder holds {sorted(own)[0]}, which is no report. "
-            f"Reports need a folder of their own: --to {shown(folder / 'reports')}"
-        )
+        told = f"{shown(folder)}: this folder holds {sorted(own)[0]}, which is no report."
+        raise ReportError(f"{told} Reports need a folder of their own: --to {shown(folder / 'reports')}")
 
 
 def _unwritable(folder: Path, reason: str) -> ReportError:
@@ -167,9 +165,7 @@ def misfits(folder: Path) -> dict[str, str]:
     manifest, rows = _manifest(folder), _rows(folder)
     if not manifest:
         return {}
-    named = {FRONT: manifest.get(FRONT)}
-    for row in rows.values():
-        named |= row["files"]
+    named = {FRONT: manifest.get(FRONT)} | {name: each for row in rows.values() for name, each in row["files"].items()}
     found = {page.name: f"{MANIFEST} does not name this page" for page in folder.glob("*.html")}
     found |= {name: _misfit(folder / name, checksum) for name, checksum in named.items()}
     for name, row in rows.items():

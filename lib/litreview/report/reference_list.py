@@ -74,8 +74,13 @@ def quotes(rows: pd.DataFrame, corpus: Corpus, *, by: str = "", labels: dict[str
 
 
 def _quote(row: Any, paper: pd.Series, name: str) -> str:
-    link = f'<a href="#{reference_id(row.paper_id)}">{escape(paper["cited"])}</a>'
     words = f"{name}“{marked_html(row.quote, paper[row.field], row.start, row.end)}”"
+    return _said(words, row.paper_id, paper["cited"])
+
+
+def _said(words: str, paper_id: str, paper: str) -> str:
+    """Words as HTML, with a link to the paper that says them."""
+    link = f'<a href="#{reference_id(paper_id)}">{escape(paper)}</a>'
     return f"<li><blockquote>{words}</blockquote><cite>{link}</cite></li>"
 
 
@@ -100,11 +105,9 @@ def card_id(paper_id: str) -> str:
 
 def where_to_read(row: Any) -> str:
     """Return a link to where a paper can be read: arXiv, else its DOI, else the address it came with."""
-    if isinstance(row.arxiv_id, str) and row.arxiv_id:
-        return f" {anchor(f'arXiv:{row.arxiv_id}', f'https://arxiv.org/abs/{row.arxiv_id}')}"
-    if isinstance(row.doi, str) and row.doi:
-        return f" {anchor(f'doi:{row.doi}', f'https://doi.org/{row.doi}')}"
-    return f" {anchor(row.url, row.url)}" if isinstance(row.url, str) and row.url else ""
+    ids = [("arXiv:", row.arxiv_id, "https://arxiv.org/abs/"), ("doi:", row.doi, "https://doi.org/"), ("", row.url, "")]
+    ways = ((sign + key, home + key) for sign, key, home in ids if isinstance(key, str) and key)
+    return next((f" {anchor(text, address)}" for text, address in ways), "")
 
 
 def disagreements(table: pd.DataFrame) -> Shown:
@@ -113,11 +116,7 @@ def disagreements(table: pd.DataFrame) -> Shown:
     for (question, settles), sides in table.groupby(["question", "settles"], sort=False):
         parts.append(f"<h3>{escape(question)}</h3>")
         for claim, papers in sides.groupby("claim", sort=False):
-            links = (f'<a href="#{reference_id(row.paper_id)}">{escape(row.paper)}</a>' for row in papers.itertuples())
-            words = zip(papers["quote"], links, strict=True)
-            said = "".join(
-                f"<li><blockquote>“{piece(quote)}”</blockquote><cite>{who}</cite></li>" for quote, who in words
-            )
+            said = "".join(_said(f"“{piece(row.quote)}”", row.paper_id, row.paper) for row in papers.itertuples())
             parts.append(f'<p><strong>{escape(claim)}</strong></p><ul class="quotes">{said}</ul>')
         parts.append(f"<p>What would settle it: {escape(settles)}</p>")
     return Shown("".join(parts) or f"{EMPTY}No two papers here answer one question differently.</p>")

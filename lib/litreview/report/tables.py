@@ -1,4 +1,9 @@
-"""DataFrames as HTML tables that readers can search, sort and print.
+"""What a cell displays, on a page and in JupyterLab; DataFrames as tables that readers can search, sort and print.
+
+In JupyterLab the HTML of an output stands in a holder, and a line of script hands that to `lab.js`, which moves it into
+a shadow root: no style leaks out of it or into it. Style and script themselves come once, with the first output that a
+kernel shows, and again whenever that cell runs. Where no script may run (a notebook that is not trusted), the HTML
+stays as it is, in a box that scrolls.
 
 Every value may come from a stranger and is escaped: titles, names and quotes show as text, and only http and https
 addresses become links.
@@ -6,34 +11,76 @@ addresses become links.
 
 import html
 import re
+import sys
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from litreview.text.escaping import anchor, escape, visible
+from litreview.text.escaping import anchor, escape, script_json, visible
 from litreview.text.wording import NO_TITLE
 
 LONG = 15  # rows from which a table can be searched
-MOST = 1_000  # rows that a page shows of a table or a list
+MOST = 1_000  # rows that a page shows of a table or a list; JupyterLab shows ten times as many of a table
+ROOM = 2_000_000  # letters of the rows in JupyterLab, whose server stops an output of 3 MB
 PROSE = 60  # letters from which a text counts as prose and gets a wide column
 MISSING = "–"
+TEMPLATES = Path(__file__).parent / "templates"
 EMPTY = '<p class="empty">'  # how HTML begins that a page leaves out; a notebook shows it
+_HOLDER = '<div class="litreview-output mathjax_ignore" style="max-height: 40em; overflow: auto">'
+_HANDED = "<script>(window.litreviewOutputs ??= []).push(document.currentScript)</script>"
+_IN_LAB = re.compile(f"\\A{re.escape(_HOLDER)}(.*?)</div>(?:<script.*</script>)?{re.escape(_HANDED)}.*", re.DOTALL)
+_bringing: dict[str, Any] = {}  # cell that brings style and script → the run in which it last did
 _LINKS = {"text": "address", "paper": "url", "title": "url"}  # column → the one that has its address
 _HIDDEN = {"paper_id", *_LINKS.values()}
 
 
 @dataclass(frozen=True, repr=False)
 class Shown:
-    """What a cell displays: HTML in a notebook or page, its words in a terminal."""
+    """A cell displays HTML in a notebook or page, its words in a terminal; `more` are rows for a notebook alone."""
 
     source: str
+    more: str = ""
 
     def _repr_html_(self) -> str:
-        return self.source
+        more = f'<script type="text/plain">{self.more}</script>' if self.more else ""
+        return f"{_HOLDER}{self.source}</div>{more}{_HANDED}{lab_script() if _brings() else ''}"
 
     def __repr__(self) -> str:
         return html.unescape(re.sub(r"<[^>]*>", " ", self.source.replace("</tr>", "\n"))).strip()
+
+
+def page_part(source: str) -> str:
+    """Return the HTML of an output without what only JupyterLab needs."""
+    return _IN_LAB.sub(r"\1", source)
+
+
+def _brings() -> bool:
+    """Whether the present output brings style and script: the first of a kernel, and of that cell in a later run."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", bool)()
+    run: dict[str, Any] = getattr(shell, "get_parent", dict)()
+    cell = run.get("metadata", {}).get("cellId") or run.get("content", {}).get("code", "")
+    number = run.get("header", {}).get("msg_id", object())  # outside a kernel every output does
+    brings = not _bringing or _bringing.get(cell) not in (None, number)
+    _bringing.update({cell: number} if brings else {})
+    return brings
+
+
+@cache
+def lab_script() -> str:
+    """Return the script element that brings outputs in JupyterLab to life, with their style in it."""
+    style = script_json(asset("output.css") + asset("lab.css"))
+    return f"<script>(() => {{\n{asset('output.js')}const look = {style};\n{asset('lab.js')}}})();</script>"
+
+
+@cache
+def asset(name: str) -> str:
+    """Return a style sheet or script of the template, without indents and lines of comment."""
+    lines = map(str.strip, (TEMPLATES / "litreview" / name).read_text(encoding="utf-8").splitlines())
+    return "".join(f"{line}\n" for line in lines if not line.startswith(("//", "/*")))
 
 
 def table(
@@ -55,7 +102,7 @@ def table(
     """
     if rows.empty:
         return Shown(f"{EMPTY}<strong>{escape(caption)}:</strong> nothing to show.</p>")
-    whole, rows = len(rows), rows.head(MOST)
+    whole, rows = len(rows), rows.head(10 * MOST)
     named = {name: name.replace("_", " ").capitalize() for name in map(str, rows.columns) if name not in _HIDDEN}
     headings = columns or named | ({"n": "Papers"} if "n" in named else {})
     classes = {name: _class(rows[name]) for name in headings}
@@ -65,12 +112,14 @@ def table(
         tag = "td" if place or _is_number(rows[name]) else 'th scope="row"'
         contents = _contents(rows, name, (formats or {}).get(name, ""))
         cells.append([f"<{tag}{classes[name]}>{content}</{tag[:2]}>" for content in contents])
-    body = "".join(f"<tr>{''.join(line)}</tr>" for line in zip(*cells, strict=True))
+    lines = [f"<tr>{''.join(line)}</tr>" for line in zip(*cells, strict=True)]
+    fitting = [line for line, size in zip(lines, accumulate(map(len, lines)), strict=True) if size <= ROOM]
+    body, more = "".join(lines[:MOST]), "".join(fitting[MOST:])
     drawn = f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    note = " ".join(filter(None, [note, cut_off(whole)]))
-    below = f'<p class="note">{escape(note)}</p>' if note else ""
+    notes = {"": note, " data-cut": cut_off(whole)}
+    below = "".join(f'<p class="note"{kind}>{escape(words)}</p>' for kind, words in notes.items() if words)
     data = " data-searchable" if (len(rows) >= LONG if searchable is None else searchable) else ""
-    return Shown(f'<div class="table"{data}>{scrolling(drawn, caption)}{below}</div>')
+    return Shown(f'<div class="table"{data}>{scrolling(drawn, caption)}{below}</div>', more)
 
 
 def cut_off(whole: int) -> str:

@@ -6,6 +6,7 @@ Only those are then looked for one by one, so that offsets cost nothing where th
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import re2
 
@@ -22,6 +23,10 @@ SPELLINGS = (
     (re.compile(r"(?<=[^aeiou])y$"), "(?:y|ies)"),
     (re.compile(r"(?<=[a-rt-zA-RT-Z])$"), "(?:e?s)?"),
 )
+# The same spellings in a text, for `one_spelling`.
+_ISE = re.compile(r"(?<=\w\w)is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
+_OUR = re.compile(r"(?<=behavi)our|(?<=col)our|(?<=fav)our|(?<=lab)our|(?<=neighb)our")
+_LLED = re.compile(r"(?<=mode)ll(?=ed$|ing$)|(?<=labe)ll(?=ed$|ing$)")
 
 
 def phrase_pattern(phrase: str) -> str:
@@ -44,6 +49,15 @@ def _piece(piece: str, plural: bool) -> str:
     for spelling, variants in SPELLINGS if plural and not open_end else SPELLINGS[:3]:
         pattern = spelling.sub(variants, pattern)
     return pattern + r"\w*" * open_end
+
+
+@lru_cache(maxsize=1 << 16)  # a corpus says the same words again and again
+def one_spelling(words: str) -> str:
+    """Return a word or phrase in lower case as the one spelling that stands for all: "Over-Optimisation" and
+    "over optimization" as "overoptimization".
+    """
+    joined = re.sub(r"[\s‐-–-]+", "", words.casefold())
+    return _OUR.sub("or", _LLED.sub("l", _ISE.sub("iz", joined)))
 
 
 def any_of(patterns: Iterable[str]) -> str:

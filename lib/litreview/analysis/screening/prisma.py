@@ -10,6 +10,7 @@ import pandas as pd
 from litreview import schema
 from litreview.corpus import Corpus
 from litreview.errors import LedgerError
+from litreview.judgement.decisions import OPEN, load_decisions, standing_decisions
 
 MOST_NAMED = 6  # files that a box names one by one
 
@@ -17,11 +18,15 @@ MOST_NAMED = 6  # files that a box names one by one
 def prisma_counts(corpus: Corpus) -> pd.DataFrame:
     """Count the records in each box of the PRISMA flow diagram, a row a line: `schema.FLOW`.
 
-    Nobody has screened the records yet, so the diagram has no boxes of screening.
+    Where nobody has decided on a paper yet, the diagram has no boxes of screening, and all count as included.
     Raises: LedgerError when the records of a file, or those of the boxes, do not add up.
     """
+    whole = corpus.whole.between(corpus.since, corpus.until) if corpus.decided else corpus
     found, loaded, merged, rejected = map(int, corpus.ledger[["found", "loaded", "merged", "rejected"]].sum())
-    reports = corpus.records[corpus.records["merged_into"].isna()]
+    reports = whole.records.loc[whole.records["merged_into"].isna(), ["paper_id"]]
+    reports = reports.merge(standing_decisions(load_decisions(whole)), how="left").fillna({"decision": OPEN})
+    screening = _screening(reports)
+    included = reports[reports["decision"] == "include"] if screening else reports
     lines = [
         ("Identification", "identified", "Records identified from files", found),
         *(("Identification", "identified", *each) for each in _named(corpus.ledger.set_index("source_file")["found"])),
@@ -29,8 +34,9 @@ def prisma_counts(corpus: Corpus) -> pd.DataFrame:
         ("Identification", "removed", "Duplicate records removed", merged),
         ("Identification", "removed", "Records marked as ineligible by automation tools", loaded - len(reports)),
         ("Identification", "removed", "Records removed for other reasons", rejected),
-        ("Included", "included", "Studies included in review", reports["paper_id"].nunique()),
-        ("Included", "included", "Reports of included studies", len(reports)),
+        *(("Screening", *each) for each in screening),
+        ("Included", "included", "Studies included in review", included["paper_id"].nunique()),
+        ("Included", "included", "Reports of included studies", len(included)),
     ]
     table = pd.DataFrame(lines, columns=["stage", "box", "text", "n"])
     if found != loaded + merged + rejected or loaded < len(reports):
@@ -39,6 +45,19 @@ def prisma_counts(corpus: Corpus) -> pd.DataFrame:
             f"{len(reports)} are in included reports. A record is lost or counted twice; build the corpus again."
         )
     return schema.shape(table.assign(heads=~table["box"].duplicated()), schema.FLOW)
+
+
+def _screening(reports: pd.DataFrame) -> list[tuple[str, str, int]]:
+    """The lines of screening, of reports with decision and reason; none before the first decision."""
+    n = reports["decision"].value_counts().reindex(["exclude", "maybe", OPEN], fill_value=0)
+    reasons = reports.loc[reports["decision"] == "exclude", "reason"].value_counts()
+    lines = [
+        ("screened", "Records screened", len(reports) - n[OPEN]),
+        ("screened", "Of these without a final decision", n["maybe"]),
+        ("screened", "Records not screened yet", n[OPEN]),
+        *(("excluded", *each) for each in [("Records excluded", n["exclude"]), *reasons.items()]),
+    ]
+    return lines if n[OPEN] < len(reports) else []
 
 
 def _named(counts: pd.Series) -> list[tuple[str, int]]:

@@ -1,0 +1,211 @@
+"""What to read next, learned from the decisions so far; and when enough is read.
+
+**Ranking.** Words and pairs of words, weighted by TF-IDF with sublinear counts, and a linear support vector machine
+with squared hinge loss: the settings that ASReview chose as its default, ELAS u4, on the SYNERGY reviews
+(github.com/asreview/asreview). One thing differs: the words of a title count `TITLE` times.
+
+**Stopping.** The hypergeometric test of Callaghan and Müller-Hansen (2020, doi:10.1186/s13643-020-01521-4). Papers read
+last are taken for a random sample of those that were left then. The ranking puts relevant papers first, so a sample
+that finds few of them speaks more strongly than it claims; a `control_sample` needs no such argument.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array, vstack
+from scipy.stats import hypergeom
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer, TfidfTransformer
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.svm import LinearSVC
+
+from litreview.analysis.similarity import heaviest_terms
+from litreview.corpus import Corpus
+from litreview.errors import SearchError
+from litreview.judgement import load_decisions, standing_decisions
+from litreview.text.wording import percent, plural
+
+TITLE = 3  # times that a title's words are counted
+COST, RATIO = 0.11, 9.8  # C of the machine; weight of all included papers, over that of all excluded ones
+
+
+class Vocabulary(NamedTuple):
+    """The weighted words of some papers: made once, ranked by again and again."""
+
+    paper_id: pd.Index
+    weights: csr_array
+    terms: list[str]
+    weigh: Pipeline  # any texts → their weights
+
+
+class StoppingHint(NamedTuple):
+    """Whether enough is read, and the evidence: see `stopping_hint`."""
+
+    stop: bool
+    p: float
+    found: int
+    missed: int
+    missed_at_most: int
+    recall_at_least: float
+    said: str
+
+
+def vocabulary(papers: pd.DataFrame) -> Vocabulary:
+    """Weigh the words of papers (paper_id, title, abstract), for `rank_papers`. Raises: SearchError without words."""
+    count = CountVectorizer(ngram_range=(1, 2), max_df=max(0.95, 1 / max(len(papers), 1)))
+    try:
+        counts = count.fit_transform(papers["title"] + " " + papers["abstract"])
+    except ValueError as error:
+        raise SearchError(
+            f"No word tells {plural(len(papers), 'paper')} apart. Give papers with titles or abstracts of their own."
+        ) from error
+    counts += (TITLE - 1) * count.transform(papers["title"])
+    weigh = TfidfTransformer(sublinear_tf=True)
+    weights, terms = csr_array(weigh.fit_transform(counts)), count.get_feature_names_out().tolist()
+    return Vocabulary(pd.Index(papers["paper_id"]), weights, terms, make_pipeline(count, weigh))
+
+
+def rank_papers(
+    words: Vocabulary, included: Iterable[str], excluded: Iterable[str] = (), query: str = "", told: int = 10
+) -> pd.DataFrame:
+    """Order the papers without a decision, most likely relevant first: paper_id, rank, score, words_for, words_against.
+
+    `included` and `excluded` are paper_ids. The words are those that move the score of a paper most, up and down, as
+    "a; b"; the first `told` papers have them. `query` is free text, and counts as an included paper. Without an
+    excluded paper the order is by likeness to the included ones.
+    Raises: SearchError where nothing was included and the query has no word of a paper.
+
+    >>> words = vocabulary(review.papers)
+    >>> rank_papers(words, ["2305.18290"], query="preference optimization without a reward model")
+    """
+    yes, no = words.paper_id.isin([*included]), words.paper_id.isin([*excluded])
+    learned, intercept = _learn(words, yes, no, query)
+    rows = np.flatnonzero(~(yes | no))
+    score = words.weights[rows] @ learned + intercept
+    order = np.argsort(-score, kind="stable")
+    table = pd.DataFrame({"paper_id": words.paper_id[rows[order]], "rank": range(1, len(rows) + 1)})
+    deciding = _deciding_words(words, rows[order[:told]], learned)
+    up, down = (pd.Series(terms, dtype="str").reindex(table.index, fill_value="") for terms in deciding)
+    return table.assign(score=score[order], words_for=up, words_against=down)
+
+
+@lru_cache(maxsize=4)
+def _words_of(corpus: Corpus) -> Vocabulary:
+    return vocabulary(corpus.papers)
+
+
+def read_next(corpus: Corpus, query: str = "") -> pd.DataFrame:
+    """Order the papers of a review that nobody included or excluded, by the decisions so far: as `rank_papers`.
+
+    Raises: SearchError where no paper is included and there is no query.
+
+    >>> read_next(review, "preference optimization without a reward model")
+    """
+    decided = standing_decisions(load_decisions(corpus)).groupby("decision")["paper_id"].agg(list)
+    return rank_papers(_words_of(corpus), decided.get("include", []), decided.get("exclude", []), query)
+
+
+def screened(corpus: Corpus) -> list[bool]:
+    """List whether each paper read so far is included, in the order of the decisions, for `stopping_hint`."""
+    decided = standing_decisions(load_decisions(corpus))
+    decided = decided[decided["decision"].isin(["include", "exclude"])].sort_values("when", kind="stable")
+    return (decided["decision"] == "include").tolist()
+
+
+def control_sample(left: Iterable[str], n: int, seed: int = 0) -> list[str]:
+    """Draw `n` papers at random among those left to read (paper_ids): all of them where fewer are left.
+
+    Reading them says how much the ranking missed: give their number to `stopping_hint` as `sampled`.
+    """
+    return np.random.default_rng(seed).permutation(sorted(left))[:n].tolist()
+
+
+def stopping_hint(
+    decisions: Sequence[bool], total: int, sampled: int = 0, target: float = 0.95, sure: float = 0.95
+) -> StoppingHint:
+    """Test whether `target` of the relevant papers are found, as in Callaghan and Müller-Hansen (2020).
+
+    decisions: whether each paper read so far is relevant, in the order of reading; total: papers to read in all. The
+    last `sampled` ones are a control sample; 0 where none was drawn, and every run of papers read last is tried.
+
+    p is the chance to find so little lately if recall were below the target; at 1 - `sure` it says stop. `missed` is
+    the number of missed papers that is as likely exceeded as not, `missed_at_most` is exceeded with chance 1 - `sure`.
+    """
+    found, left = int(sum(decisions)), total - len(decisions)
+    samples = _samples(decisions, sampled)
+    short = int(found / target - found + 1e-9) + 1
+    p = _chance(samples, left, short)
+    likely, most = (
+        bisect_left(range(left), True, key=lambda missed: _chance(samples, left, missed + 1) < chance)
+        for chance in (0.5, 1 - sure)
+    )
+    least = found / (found + most) if found + most else 0.0
+    verdict = "Enough is read" if p < 1 - sure else "Read on"
+    said = (
+        f"{verdict}: {plural(found, 'relevant paper')} found in {len(decisions):,} of {total:,}. Of the {left:,} left, "
+        f"likely {likely:,} and, with {sure:.0%} confidence, at most {most:,} are relevant; then recall is at least "
+        f"{percent(least)}. That it is below {target:.0%} has p {'< 0.001' if p < 0.001 else f'= {p:.3f}'}."
+    )
+    return StoppingHint(p < 1 - sure, p, found, likely, most, least, said)
+
+
+def recall_so_far(decisions: Sequence[bool], total: int, sampled: int = 0) -> pd.DataFrame:
+    """Estimate the recall after each paper read, or at 100 of many: read (part of all), recall, low, high, of.
+
+    The relevant papers are those found and those that `stopping_hint` says are missed: likely, at most, and none.
+    """
+    hint, places = stopping_hint(decisions, total, sampled), even_places(len(decisions))
+    found = np.cumsum(decisions)[places - 1]
+    missed = {"recall": hint.missed, "low": hint.missed_at_most, "high": 0}
+    shares = {name: found / max(hint.found + n, 1) for name, n in missed.items()}
+    return pd.DataFrame({"read": places / total, **shares, "of": total})
+
+
+def even_places(n: int, points: int = 100) -> np.ndarray:
+    """Return places from 1 to n at even distances, at most so many as `points`."""
+    return np.unique(np.linspace(1, n, min(points, n)).round().astype(int))
+
+
+def _learn(words: Vocabulary, yes: np.ndarray, no: np.ndarray, query: str) -> tuple[np.ndarray, float]:
+    """The weight of each word, and the intercept, from the papers that were included and excluded."""
+    wanted = vstack([words.weights[yes], *([words.weigh.transform([query])] if query.strip() else [])], "csr")
+    if not wanted.nnz:
+        raise SearchError(
+            f"There is nothing to rank by: no paper of these is included, and the query {query[:80]!r} has no word of "
+            "theirs. Include a paper, or describe in a sentence what is sought."
+        )
+    if not no.any():
+        return np.asarray(wanted.mean(axis=0)).ravel(), 0.0
+    target = np.repeat([1, 0], [wanted.shape[0], no.sum()])
+    weight = np.where(target, 1.0, target.sum() / (RATIO * no.sum()))
+    machine = LinearSVC(loss="squared_hinge", C=COST, random_state=0)
+    machine.fit(vstack([wanted, words.weights[no]], "csr"), target, weight * len(weight) / weight.sum())
+    return machine.coef_[0], float(machine.intercept_[0])
+
+
+def _deciding_words(words: Vocabulary, rows: np.ndarray, learned: np.ndarray) -> tuple[list[str], list[str]]:
+    """For each row the words for the paper, and those against it; terms with a word of grammar are left out."""
+    products = csr_array(words.weights[rows])
+    columns = np.unique(products.indices)
+    empty = [column for column in columns if not ENGLISH_STOP_WORDS.isdisjoint(words.terms[column].split())]
+    products.data *= learned[products.indices] * ~np.isin(products.indices, empty)
+    return heaviest_terms(products.maximum(0), words.terms), heaviest_terms((-products).maximum(0), words.terms)
+
+
+def _samples(decisions: Sequence[bool], sampled: int) -> tuple[np.ndarray, np.ndarray]:
+    """Papers, and relevant ones among them, in each run of papers read last that is tried.
+
+    Of the runs with equally many relevant papers the longest is the strongest evidence, so the others are left out.
+    """
+    latest = np.asarray(decisions, dtype=bool)[::-1]
+    sizes = np.array([sampled]) if sampled else np.append(np.flatnonzero(latest), len(latest))
+    return sizes, np.cumsum([0, *latest])[sizes]
+
+
+def _chance(samples: tuple[np.ndarray, np.ndarray], left: int, missed: int) -> float:
+    """The least chance of a run with so few relevant papers, if `missed` or more are among those left."""
+    sizes, relevant = samples
+    return float(hypergeom.cdf(relevant, left + sizes, relevant + missed, sizes).min()) if missed <= left else 0.0

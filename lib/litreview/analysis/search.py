@@ -1,0 +1,205 @@
+"""Which papers answer a query: Okapi BM25 (Robertson and Zaragoza 2009, doi:10.1561/1500000019), with the words that
+matched and the sentence that says most.
+
+Spelling does not count, as it does not for the phrases of themes: over-optimization, overoptimization and
+over-optimisation are one word here (`text.patterns.one_spelling`).
+"""
+
+import re
+import unicodedata
+import warnings
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import fuzz, process
+from scipy.sparse import csr_array
+
+from litreview import schema
+from litreview.analysis.key_terms import count_matrix, paper_texts
+from litreview.analysis.similarity import DIGITS, documents, features, heaviest_terms
+from litreview.corpus import Corpus
+from litreview.errors import SearchError, SearchHint
+from litreview.text.patterns import any_of, compiled, one_spelling, phrase_pattern
+from litreview.text.sentences import sentence_spans
+
+SATURATION, LENGTH = 1.2, 0.75  # BM25's k1 and b, at their usual values
+_ODD_QUOTES = re.compile("[“”„‟«»]")
+_PART = re.compile(
+    r"""(?P<without>(?<!\S)[-−–])?                    # what the papers must not have
+        (?:(?P<field>title|author|since|until):\s*)?  # where it has to stand, or a year
+        (?:"\s*(?P<phrase>[^"]*\w[^"]*?)\s*" | (?P<word>[^\s"]+))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+class Query:
+    """What a query asks for: features that rank the papers, and conditions that they meet.
+
+    Words rank. A phrase in quotes, `title:`, `author:`, `since:`, `until:` and a minus in front are conditions.
+    Raises: SearchError for a query without anything to look for, or a year that is none.
+    """
+
+    def __init__(self, text: str) -> None:
+        plain = _ODD_QUOTES.sub('"', text.encode(errors="ignore").decode())
+        self.phrases: list[Any] = []  # patterns that the text has
+        self.conditions: list[tuple[str, str, bool]] = []  # field, value, whether the papers meet it
+        free = []
+        for part in _PART.finditer(plain):
+            said = part["phrase"] or part["word"]
+            if part["field"] or (part["without"] and re.search(r"\w", said)):
+                self.conditions.append(((part["field"] or "text").lower(), said, not part["without"]))
+            else:
+                free.append(said)
+                self.phrases += [_whole(said)] if part["phrase"] else []
+        self.wanted = sorted(set(features(" ".join(free))))
+        if not self.wanted and not self.conditions:
+            raise SearchError(
+                f"The query {text[:80]!r} has no word to look for. Give one or more words of content, in any order: "
+                "'offline reinforcement learning'. Words such as 'the', 'of' or 'method' and single letters do not "
+                'count. "A phrase in quotes", title:word, author:name, since:2020, until:2024 and -word narrow it.'
+            )
+
+    def meets(self, papers: pd.DataFrame, said: Sequence[str]) -> np.ndarray:
+        """Tell which papers meet all conditions, as an array of bool; `said` is title and abstract of each."""
+        met = np.array([_holds(text, self.phrases) == len(self.phrases) for text in said], dtype=bool)
+        for field, value, wanted in self.conditions:
+            met &= _meeting(field, value, papers, said) == wanted
+        return met
+
+
+def _meeting(field: str, value: str, papers: pd.DataFrame, said: Sequence[str]) -> np.ndarray:
+    """Which papers meet one condition."""
+    if field in ("since", "until"):
+        if not re.fullmatch(r"\d{4}", value):
+            raise SearchError(f"{field}:{value[:40]}: this is no year. Give one in four digits, as in {field}:2021.")
+        year = papers["published"].dt.year
+        return (year.ge(int(value)) if field == "since" else year.le(int(value))).to_numpy()
+    if field == "author":
+        found = papers["authors"].fillna("").map(_plain).str.contains(rf"\b{re.escape(_plain(value))}")
+        return found.to_numpy(dtype=bool)
+    pattern = _whole(value)
+    return np.array(
+        [bool(pattern.search(text)) for text in (papers["title"] if field == "title" else said)], dtype=bool
+    )
+
+
+def _plain(name: str) -> str:
+    """A name in lower case and without accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+
+
+def _whole(phrase: str) -> Any:
+    return compiled(any_of([phrase_pattern(phrase)]))
+
+
+def _holds(text: str, phrases: Sequence[Any]) -> int:
+    """How many of the phrases a text has."""
+    return sum(bool(phrase.search(text)) for phrase in phrases)
+
+
+class SearchIndex:
+    """The papers of a corpus, ready to be searched."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.papers = corpus.papers.reset_index(drop=True)
+        texts = zip(self.papers["title"], paper_texts(corpus), strict=True)
+        self._said = [f"{title}.\n{text}" for title, text in texts]
+        pairs = zip(self.papers["title"], documents(corpus), strict=True)
+        found = [features(title) + document for title, document in pairs]  # a title counts twice
+        self._words = Counter(word for word in chain.from_iterable(found) if " " not in word)
+        spelt = [[*map(one_spelling, document)] for document in found]
+        self._column = {word: column for column, word in enumerate(sorted(set(chain.from_iterable(spelt))))}
+        self._counts = count_matrix(spelt, [*self._column]).tocsc()
+        self._rarity = _rarity(self._counts)
+        self._length = np.array([len(document) for document in found])
+
+    def ranked(self, query: Query) -> pd.DataFrame:
+        """Rank the papers that answer a query: paper_id, title, abstract, score (float64), matched (features; str).
+
+        A query of conditions alone ranks the papers that meet them from the newest, with a score of 0.
+        """
+        known = [word for word in query.wanted if one_spelling(word) in self._column]
+        columns = [self._column[one_spelling(word)] for word in known]
+        counts, rarity = csr_array(self._counts[:, columns]), self._rarity[columns]
+        score = _bm25(counts, rarity, self._length).round(DIGITS)
+        kept = query.meets(self.papers, self._said) & ((score > 0) | (not query.wanted))
+        hits = self.papers[["paper_id", "title", "abstract", "published"]].assign(score=score)[kept]
+        hits = hits.sort_values(["score", "published", "paper_id"], ascending=[False, False, True])
+        return hits.assign(matched=heaviest_terms(csr_array(counts[hits.index.to_numpy()] * rarity), known))
+
+    def hints(self, query: Query, found: int) -> list[str]:
+        """Say what no paper has: each word, with the nearest that some have, most frequent first; or all phrases.
+
+        found: how many papers answer the query.
+        """
+        said = []
+        for word in [word for word in query.wanted if " " not in word and one_spelling(word) not in self._column]:
+            known = [each for each, _ in self._words.most_common()]
+            near = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=75)
+            hint = f"; did you mean {near[0]!r}?" if near else "."
+            said.append(f"No paper has '{word[:40]}'{hint}")
+        if query.phrases and not found:
+            said.append("No paper has all that stands in quotes. Without quotes the words may stand anywhere.")
+        return said
+
+    def passage(self, title: str, abstract: str, query: Query) -> tuple[str, str, int, int]:
+        """The sentence that says most of what was looked for, the first of equals; the title where no sentence does."""
+        known = self._column.keys() & set(map(one_spelling, query.wanted))
+        worth = {word: self._rarity[self._column[word]] for word in known}
+        spans = [("abstract", abstract, *span) for span in sentence_spans(abstract)] + [("title", title, 0, len(title))]
+        parts = [text[start:end] for _, text, start, end in spans]
+        words = [set(map(one_spelling, features(part))) for part in parts]
+        weight = [
+            (_holds(part, query.phrases), sum(worth.get(word, 0) for word in has))
+            for part, has in zip(parts, words, strict=True)
+        ]
+        field, text, start, end = spans[weight.index(max(weight))]
+        return text[start:end], field, start, end
+
+
+@lru_cache(maxsize=4)
+def search_index(corpus: Corpus) -> SearchIndex:
+    """Return the index of a corpus, made when it is first searched."""
+    return SearchIndex(corpus)
+
+
+def search(corpus: Corpus, query: str, k: int = 10) -> pd.DataFrame:
+    """Find the `k` papers that answer a query best, best first: columns of `schema.HITS`; a title counts twice.
+
+    Words match in any order, in the singular and in any case and spelling; words that stand together in the query and
+    in a paper count more. A paper need not have all of them, but it has the phrases in quotes: "direct preference" is
+    these words in this order, as `text.patterns.phrase_pattern` reads them. `title:word` and `author:name` say where,
+    `since:2020` and `until:2024` when; a minus in front leaves papers out. Without a match the table is empty.
+    A `SearchHint`, a warning, names each word that no paper has, with the nearest word that some have.
+    Raises: SearchError when the query has nothing to look for, or a year that is none.
+
+    >>> search(review, '"nash equilibrium" preference -robot since:2022')
+    """
+    asked, index = Query(query), search_index(corpus)
+    hits = index.ranked(asked)
+    for hint in index.hints(asked, len(hits)):
+        warnings.warn(SearchHint(hint), stacklevel=2)
+    hits = hits.head(max(k, 0))
+    passages = [index.passage(*texts, asked) for texts in zip(hits["title"], hits["abstract"], strict=True)]
+    found = pd.DataFrame(passages, index=hits.index, columns=["quote", "field", "start", "end"])
+    return schema.shape(hits.join(found), schema.HITS)
+
+
+def _rarity(counts: csr_array) -> np.ndarray:
+    """BM25's weight of each term: the fewer papers have it, the more it tells."""
+    papers = (counts > 0).sum(axis=0)
+    return np.log1p((counts.shape[0] - papers + 0.5) / (papers + 0.5))
+
+
+def _bm25(counts: csr_array, rarity: np.ndarray, length: np.ndarray) -> np.ndarray:
+    """Each paper's score: saturating counts of the wanted terms, tempered by its length."""
+    relative = length / (length.mean() or 1) if len(length) else length
+    tempered = SATURATION * (1 - LENGTH + LENGTH * relative)
+    found = counts.tocoo()
+    worth = rarity[found.col] * found.data * (SATURATION + 1) / (found.data + tempered[found.row])
+    return np.bincount(found.row, weights=worth, minlength=counts.shape[0])

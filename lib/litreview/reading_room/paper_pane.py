@@ -1,0 +1,68 @@
+"""One paper as the room shows it: its card, the sentence that answers the search, its nearest papers, and its notes."""
+
+from typing import Any
+
+import pandas as pd
+
+from litreview import schema
+from litreview.analysis.search import Query, search_index
+from litreview.analysis.similarity import similar
+from litreview.judgement import coding_sheet, load_decisions, load_fields
+from litreview.report import cards
+from litreview.report.paper_cards import MARKS
+from litreview.report.tables import table
+from litreview.review import Review
+
+NEAREST = 5  # papers
+
+
+def paper_pane(review: Review, paper_id: str, who: str, query: str = "") -> dict[str, Any]:
+    """Give a paper to the browser, as JSON.
+
+    html: its card. title, abstract: its texts. answer: the sentence that answers the query. near: the papers nearest to
+    it, with the terms that both have. fields: what is asked of it, with what is noted. decisions: what readers decided.
+    """
+    one = review.where([paper_id])
+    shown = cards(one, one.themes, one.evidence, one.contribution, schema.empty(schema.NEIGHBOURS), review.titles)
+    title, abstract = one.papers[["title", "abstract"]].iloc[0]
+    decided = load_decisions(one)[["decision", "reason", "note", "who", "when"]]
+    return {
+        "paper": paper_id,
+        "html": shown.source,
+        "title": title,
+        "abstract": abstract,
+        "answer": search_index(review).passage(title, abstract, Query(query))[0] if query else "",
+        "near": similar(review, paper_id, NEAREST)[["paper_id", "shared"]].to_dict("records"),
+        "fields": _fields(one, who),
+        "decisions": decided.astype("str").to_dict("records"),
+    }
+
+
+def _fields(one: Review, who: str) -> list[dict[str, Any]]:
+    """The fields of the coding sheet that a paper is asked, with its notes: those of the reader before any other's."""
+    notes = one.notes.sort_values("who", key=lambda names: names != who, kind="stable")
+    themes = one.themes["theme"].tolist()
+    noted = coding_sheet(one, themes, notes, one.evidence).set_index("field").to_dict("index")
+    asked = load_fields(one.home.curated / "fields.yml")
+    empty = {"value": "", "quote": "", "who": ""}
+    return [
+        {"name": name, "title": field.title, "question": field.question, "answers": field.answers, **empty}
+        | {key: str(value) for key, value in noted.get(name, {}).items() if key in empty}
+        for name, field in asked.items()
+        if not field.themes or set(field.themes).intersection(themes)
+    ]
+
+
+def compared(review: Review, paper_id: str, other: str) -> str:
+    """Lay two papers side by side as HTML: by kind of evidence, what both have, and what only one has."""
+    kinds = {kind: heading for kind, (_, heading) in MARKS.items() if kind not in ("theme", "link", "claim", "bound")}
+    named = review.evidence[review.evidence["kind"].isin([*kinds])].dropna(subset=["name"])
+    has = [named[named["paper_id"] == one].groupby("kind")["name"].agg(set) for one in (paper_id, other)]
+    rows = []
+    for kind, heading in kinds.items():
+        here, there = (each.get(kind, set()) for each in has)
+        if here | there:
+            names = (", ".join(sorted(names)) or "–" for names in (here & there, here - there, there - here))
+            rows.append([heading, *names])
+    columns = ["Named as", "By both", "By this paper", "By the pinned one"]
+    return table(pd.DataFrame(rows, columns=columns, dtype="str"), "What the two papers name").source

@@ -1,0 +1,131 @@
+"""The room in JupyterLab, as a reader uses it: by keys, by words, with a kernel that ends and a stranger's text."""
+
+import csv
+import os
+import shutil
+import signal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsing import HOSTILE
+from conftest import code, waited
+from test_lab import folder, lab, opened  # noqa: F401  (fixtures)
+
+from litreview.paths import present_review
+
+pytestmark = pytest.mark.browser
+RUN = "command => jupyterapp.commands.execute(command)"
+HERE = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
+FIRST = "2406.02900"
+CELL = """import os
+import litreview as lr
+review = lr.open_review({!r})
+(review.home.root / "pid").write_text(str(os.getpid()))
+{}room = lr.room(review, who="Ada")
+room"""
+PLANT = "hostile = {!r}\nreview.papers.loc[:, ['title', 'abstract', 'authors', 'venue']] = hostile\n"
+SELECT = """() => {
+  const part = document.querySelector('.lr-paper .tags + p').firstChild, range = document.createRange();
+  range.setStart(part.firstChild ?? part, 2);
+  range.setEnd(part.firstChild ?? part, 20);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}"""
+
+
+@pytest.fixture
+def review(tmp_path):
+    """A copy of the shipped review that a reader may write to."""
+    shutil.copytree(present_review().root / "data", tmp_path / "data")
+    return tmp_path
+
+
+@pytest.fixture
+def room(opened, review):  # noqa: F811
+    """A function that opens the room and waits for its list."""
+
+    def show(before=""):
+        page = opened(code(CELL.format(str(review), before)), awaits=".jp-CodeCell")
+        page.wait_for_function("() => document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')")
+        page.evaluate(RUN, "notebook:run-all-cells")
+        page.wait_for_selector(".lr-row", timeout=120_000)
+        return page
+
+    return show
+
+
+def lines(path):
+    return [*csv.DictReader(path.open(encoding="utf-8"))] if path.exists() else []
+
+
+def says(page, words):
+    page.wait_for_function("words => document.querySelector('.lr-status').textContent.includes(words)", arg=words)
+
+
+def test_a_reader_searches_decides_and_codes_by_keys_and_loses_nothing_when_the_kernel_ends(room, review):
+    page, curated = room(), review / "data" / "curated"
+    page.fill(".lr-search", "reward over-optimization")
+    page.wait_for_function("() => document.querySelector('.lr-total').textContent.includes(' of ')")
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.wait_for_selector(".lr-paper mark")
+    page.keyboard.press("i")
+    says(page, "Included.")
+    page.keyboard.press("e")
+    page.wait_for_selector(".lr-reasons")
+    page.keyboard.press("1")
+    says(page, "Excluded.")
+    page.keyboard.press("u")
+    says(page, "taken back.")
+    decided = lines(curated / "decisions.csv")
+    assert [(row["paper_id"], row["decision"], row["who"]) for row in decided][:1] == [(FIRST, "include", "Ada")]
+    assert [row["decision"] for row in decided] == ["include", "exclude", ""]
+    before = len(lines(curated / "notes.csv"))
+    page.evaluate(SELECT)
+    page.keyboard.press("2")
+    says(page, "Noted.")
+    assert len(lines(curated / "notes.csv")) == before + 1
+    os.kill(int((review / "pid").read_text()), signal.SIGKILL)
+    page.wait_for_selector(".jp-Dialog")  # the kernel has died, and starts anew without the room
+    page.keyboard.press("Enter")
+    page.locator(".lr-list").focus()
+    page.keyboard.press("i")
+    says(page, "Python does not answer")
+    assert page.locator(".lr-row").count() > 3
+    assert lines(curated / "decisions.csv") == decided
+    assert page.said == []
+
+
+def test_the_filters_the_map_and_the_years_narrow_the_same_list(room):
+    page = room()
+    total = page.locator(".lr-total")
+    page.locator(".lr-filters label", has_text="Offline reinforcement learning").click()
+    assert total.inner_text() == "22 of 243"
+    page.locator(".lr-years [data-year='2023']").click()
+    assert waited(lambda: total.inner_text() != "22 of 243", 5)
+    page.locator(".lr-list").focus()
+    page.keyboard.press("x")
+    assert waited(lambda: total.inner_text() == "243 papers", 5)
+    page.wait_for_selector(".lr-names button")
+    box = page.locator(".lr-map canvas").bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] - 10, steps=4)
+    page.mouse.up()
+    assert waited(lambda: " of 243" in total.inner_text(), 5)
+    found = Axe().run(page, context=".lr-room")
+    assert found.response["violations"] == []
+    assert [
+        url for url in page.asked if not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:"))
+    ] == []
+
+
+def test_words_of_strangers_do_not_run_in_the_room(room, review):
+    (review / "data" / "curated" / "notes.csv").unlink()  # its quotes stand in no such abstract
+    page = room(PLANT.format(HOSTILE))
+    page.locator(".lr-row").first.click()
+    page.wait_for_selector(".lr-paper .paper")
+    page.keyboard.press("l")
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.documentElement.dataset.ran ?? ''") == ""
+    assert page.locator(".lr-room :is(img, svg, meta)").count() == 0
