@@ -108,7 +108,7 @@ def _collected(found: Iterator[Entry | Rejection], name: str) -> tuple[pd.DataFr
 
 
 def _table(rows: list[dict], name: str) -> pd.DataFrame:
-    columns = {column: [row.get(column) for row in rows] for column in schema.RECORDS.names}
+    columns: dict[str, Any] = {column: [row.get(column) for row in rows] for column in schema.RECORDS.names}
     columns["published"] = np.array([day or "NaT" for day in columns["published"]], dtype="datetime64[us]")
     columns["arxiv_version"] = [version and int(version) for version in columns["arxiv_version"]]
     fixed = {"record_id": "", "paper_id": "", "source_file": name}
