@@ -46,7 +46,7 @@ def mutations(number: int, seed: int) -> Iterator[bytes]:
     for place in range(number):
         data = files[place % len(files)]
         for _ in range(rng.choice((1, 1, 2, 3, 8))):
-            data = rng.choice((_marked, _reshaped, _marked, _moved))(rng, data)
+            data = rng.choice((_marked, _reshaped))(rng, data)
         yield data
 
 
@@ -55,12 +55,6 @@ def _marked(rng: random.Random, data: bytes) -> bytes:
     return (
         data[:start] + rng.choice(MARKS) * rng.choice((1, 1, 1, 3, 200)) + data[start + rng.choice((0, 0, 1, 5, 50)) :]
     )
-
-
-def _moved(rng: random.Random, data: bytes) -> bytes:
-    """With one part put again, or instead of what follows."""
-    start, end, to = sorted(rng.randrange(len(data) + 1) for _ in range(3))
-    return data[:to] + data[start:end] + data[rng.choice((to, min(len(data), to + end - start))) :]
 
 
 def _reshaped(rng: random.Random, data: bytes) -> bytes:

@@ -106,11 +106,6 @@ def _add(text: Any, numbers: list[int], found: dict[int, list[str]]) -> None:
             found.setdefault(number, []).append(text)
 
 
-@cache
-def _tree_of(format_: str) -> dict[str, Any]:
-    return _tree(field for field, _, _ in crosswalk_rows(format_))
-
-
 def is_missing(text: str) -> bool:
     """Return whether a text only says that nothing is there: "NA", "-", "[No abstract available]"."""
     if len(text) < 40:
@@ -143,7 +138,7 @@ def _pieces(text: str, split: str) -> list[str]:
 
 def _extra(entry: Entry, row: Mapping[str, Any]) -> str | None:
     """The whole record as JSON, but for title and abstract as they stand in their columns."""
-    told, shown = (row["title_raw"], row["abstract_raw"]), _shown(entry.format)
+    told, shown = (row["title_raw"], row["abstract_raw"]), _plan(entry.format)[1]
     extra = {}
     for name, value in entry.fields.items():
         single = value[0] if isinstance(value, list) and len(value) == 1 else value
@@ -157,14 +152,16 @@ def _extra(entry: Entry, row: Mapping[str, Any]) -> str | None:
 
 
 @cache
-def _shown(format_: str) -> set[str]:
-    return {field for field, column, _ in crosswalk_rows(format_) if column in ("title", "abstract")}
+def _plan(format_: str) -> tuple[dict[str, Any], set[str]]:
+    """The tree of a format's fields, and those that are titles and abstracts."""
+    rows = crosswalk_rows(format_)
+    return _tree(row[0] for row in rows), {row[0] for row in rows if row[1] in ("title", "abstract")}
 
 
 def _found(entry: Entry) -> dict[str, _Found]:
     """For each column the fields that the entry has, in the order of the crosswalk."""
     texts: dict[int, list[str]] = {}
-    _walk(entry.fields, _tree_of(entry.format), texts)
+    _walk(entry.fields, _plan(entry.format)[0], texts)
     rows = crosswalk_rows(entry.format)
     found: dict[str, _Found] = {}
     for number in sorted(texts):
