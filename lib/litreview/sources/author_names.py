@@ -20,7 +20,12 @@ _UP, _LOW = "[A-ZÀ-ÞĆČĐŁŘŚŠŹŻŽ]", r"[^\W\d_A-ZÀ-ÞĆČĐŁŘŚŠŹ�
 # Where the next word begins without a blank, but for syllables that begin a name of their own.
 _BEGINS = "Ma?c De Der Den Del Di Du El Al Le La Van Von Ter Ten St Fitz".replace("Ma?c", "Mc Mac")
 _JOINT = rf"(?<={_LOW}){''.join(f'(?<!{syllable})' for syllable in _BEGINS.split())}"
+_JOINED = re.compile(rf"{_JOINT}(?={_UP}(?:{_LOW}|\.))|(?<=\.)(?={_UP}{_LOW})")
 _GLUE = re.compile(rf"{_JOINT}(?={_UP}[\w.'’-]{{0,40}}[ .])")  # Springer's tables: "Anna MubaJörn Altmann"
+_SHORT = (  # "SmithJ.", "Doe JRoe B"
+    rf"((?:{_LOW}{{2,4}} ){{0,2}}(?:Ma?c|[OD]['’]|[DL][aei]|V[ao]n)?{_UP}{_LOW}+(?:-{_UP}{_LOW}+)*) ?"
+    rf"((?:{_UP}\.-?){{1,4}}|{_UP}{{1,3}}(?<!AI)(?<!ML)) ?(?={_UP}{_LOW}|$)"
+)
 # "Doe, Jane A.", "Van der Berg, J.-P.", "Jane Doe": nothing in such a name asks for a second look.
 _FAMILY, _GIVEN = rf"{_UP}?{_LOW}+", rf"(?:{_UP}{_LOW}+|(?:{_UP}\.?){{1,4}})"
 _PLAIN = re.compile(
@@ -102,6 +107,20 @@ def _by_comma(text: str) -> list[str]:
 
 
 def _unglued(name: str) -> list[str]:
-    """The names in a text without anything between them, as Springer's tables have them."""
-    names = _GLUE.split(name)
-    return names if all(" " in each or "." in each for each in names) else [name]
+    """The names in a text without anything between them; none where nobody can tell them apart."""
+    short = re.findall(_SHORT, name) if re.fullmatch(f"(?:{_SHORT})+", name) else []
+    if len(short) > 1 or (short and not name.endswith(f" {short[0][1]}")):
+        return [f"{family}, {given}" for family, given in short]
+    pieces = _GLUE.split(name)
+    if len(pieces) > 1 and all(" " in piece or "." in piece for piece in pieces):
+        return pieces
+    words = [_JOINED.split(word) for word in name.split(" ")]
+    if len(words) == 1 and len(words[0]) in (2, 4):
+        return [" ".join(words[0][at : at + 2]) for at in range(0, len(words[0]), 2)]
+    inside = name.split(", ")[1:-1]  # "Doe, JaneRoe, John"
+    glued = (
+        any(len(parts) > 2 for parts in words)
+        or all(len(parts) > 1 for parts in words)
+        or any(map(_JOINED.search, inside))
+    )
+    return [] if glued else [name]
