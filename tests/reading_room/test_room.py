@@ -102,6 +102,8 @@ def test_what_is_taken_back_is_the_readers_own_and_others_decisions_stay(room, r
     assert lr.room(review).answer({"do": "open"})["decisions"] == {FIRST: "exclude"}  # nobody by name sees all
     said = other.answer({"do": "decide", "paper": FIRST, "decision": "include"})
     assert said["before"] == {"decision": "", "reason": "", "note": ""}
+    assert len(other.answer({"do": "rank", "query": ""})["papers"]) == len(review) - 1
+    assert "nothing to rank by" in room.answer({"do": "rank", "query": ""})["text"]  # Ada has included none
     again = room.answer({"do": "decide", "paper": FIRST, "decision": "maybe"})
     assert again["before"] == {"decision": "exclude", "reason": REASON, "note": "of Ada"}
 

@@ -11,6 +11,7 @@ from browsing import HOSTILE
 from conftest import code, waited
 from test_lab import folder, lab, opened  # noqa: F401  (fixtures)
 
+import litreview as lr
 from litreview.paths import present_review
 
 pytestmark = pytest.mark.browser
@@ -123,13 +124,20 @@ def test_keys_count_once_and_the_focus_stays_in_the_room(room, review):
     assert note["value"] == note["quote"] != ""
 
 
-def test_the_filters_the_map_and_the_years_narrow_the_same_list(room):
+def test_the_filters_the_map_and_the_years_narrow_the_same_list(room, review):
     page = room()
     total = page.locator(".lr-total")
     page.locator(".lr-filters label", has_text="Offline reinforcement learning").click()
     assert total.inner_text() == "22 of 243"
     page.locator(".lr-years [data-year='2023']").click()
     assert waited(lambda: total.inner_text() != "22 of 243", 5)
+    for name in ("Purely offline", "Open"):
+        page.locator(".lr-filters label", has_text=name).first.click()
+    page.locator(".lr-room button", has_text="Code").click()
+    says(page, "papers = review")
+    scope = {"review": lr.open_review(review), "lr": lr}
+    exec(page.locator(".lr-status").inner_text().split(": ", 1)[1].replace("; ", "\n"), scope)  # noqa: S102  (our own)
+    assert total.inner_text() == f"{len(scope['papers'])} of 243" != "22 of 243"
     page.locator(".lr-list").focus()
     page.keyboard.press("x")
     assert waited(lambda: total.inner_text() == "243 papers", 5)

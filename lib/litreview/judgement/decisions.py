@@ -109,11 +109,13 @@ def with_decision(corpus: AnyCorpus, decided: str) -> AnyCorpus:
     return replace(corpus.where(stands.index[stands == decided]), decided=decided)
 
 
-def standing_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
+def standing_decisions(decisions: pd.DataFrame, who: str = "") -> pd.DataFrame:
     """Return the decision that stands for each paper over all readers, the latest: a row a paper.
 
+    who: a reader who decides without seeing what others decided: her own decisions, and those without a name.
     Columns: those of `schema.DECISIONS`, and differ (bool): whether another reader decided otherwise.
     """
-    latest = decisions.sort_values("when", kind="stable")
+    seen = decisions[decisions["who"].isin(["", who])] if who else decisions
+    latest = seen.sort_values("when", kind="stable")
     differ = latest.groupby("paper_id")["decision"].transform("nunique") > 1
     return latest.assign(differ=differ).drop_duplicates("paper_id", keep="last").reset_index(drop=True)

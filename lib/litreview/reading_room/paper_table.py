@@ -38,17 +38,15 @@ def paper_table(review: Review) -> dict[str, Any]:
 
 def _facets(review: Review) -> Iterator[dict[str, Any]]:
     titles = review.titles
-    theme = _facet(review, "Theme", review.themes, "theme", titles, 'papers.themes.query("theme in KEYS")')
+    theme = _facet(review, "Theme", review.themes, "theme", titles, "papers.themes")
     yield theme | {"colours": style.colours(theme["keys"], "theme")}
     work = review.contribution
     kinds = {name: label(name) for name in sorted(work["contribution"].unique())}
-    yield _facet(
-        review, "Kind of work", work, "contribution", kinds, 'papers.contribution.query("contribution in KEYS")'
-    )
+    yield _facet(review, "Kind of work", work, "contribution", kinds, "papers.contribution")
     answers = review.answers[review.answers["role"] == "does"]
     for (theme, question), rows in answers.groupby(["theme", "question"], sort=False):
         asked = review.rules[theme].facets[question]
-        asks = f"theme == '{theme}' and question == '{question}' and role == 'does' and answer in KEYS"
+        asks = f"theme == '{theme}' and question == '{question}' and role == 'does'"
         found = _facet(
             review,
             asked.question,
@@ -61,14 +59,14 @@ def _facets(review: Review) -> Iterator[dict[str, Any]]:
 
 
 def _facet(review: Review, name: str, rows: pd.DataFrame, by: str, titles: dict[str, str], code: str) -> dict[str, Any]:
-    """A category, the values that some paper has, those of each paper, and the code that filters by it."""
+    """A category, its values that papers have, those of each paper, and code that filters by it, from its table's."""
     found = rows[by].value_counts()
     values = [key for key in titles if key in found.index]
     numbers = rows[by].map({key: place for place, key in enumerate(values)})
     of = numbers.groupby(rows["paper_id"]).agg(list).reindex(review.papers["paper_id"])
     return {
         "name": name,
-        "code": code,
+        "code": f'{code}.loc[lambda rows: rows["{by}"].isin(KEYS)]',
         "keys": values,
         "values": [titles[key] for key in values],
         "of": [[int(one) for one in each] if isinstance(each, list) else [] for each in of],

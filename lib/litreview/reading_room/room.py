@@ -135,9 +135,9 @@ class Room(anywidget.AnyWidget):
         return {"is": "like", "papers": near["paper_id"].tolist(), "why": near["shared"].tolist()}
 
     def _rank(self, query: str) -> dict[str, Any]:
-        left = read_next(self.review, query)
+        left = read_next(self.review, query, self.who)
         words = zip(left["words_for"], left["words_against"], strict=True)
-        said = screened(self.review)
+        said = screened(self.review, self.who)
         return {
             "is": "ranked",
             "papers": left["paper_id"].tolist(),
@@ -146,8 +146,7 @@ class Room(anywidget.AnyWidget):
         }
 
     def _control(self) -> dict[str, Any]:
-        decided = self.review.decisions["paper_id"]
-        left = self.review.papers.loc[~self.review.papers["paper_id"].isin(decided), "paper_id"]
+        left = set(self.review.papers["paper_id"]) - {*self._decided()}
         return {"is": "shown", "papers": control_sample(left, SAMPLE), "name": "A random sample of the open papers"}
 
     def _decide(
@@ -162,9 +161,7 @@ class Room(anywidget.AnyWidget):
 
     def _decided(self) -> dict[str, str]:
         """The decision on each paper: those of the reader, who does not see what others decided; all without a name."""
-        rows = self.review.decisions
-        rows = rows[rows["who"].isin(["", self.who])] if self.who else rows
-        return standing_decisions(rows).set_index("paper_id")["decision"].to_dict()
+        return standing_decisions(self.review.decisions, self.who).set_index("paper_id")["decision"].to_dict()
 
     def _note(self, paper: str, field: str, value: str, **more: Any) -> dict[str, Any]:
         note(self.review, paper, field, value, who=self.who, **more)

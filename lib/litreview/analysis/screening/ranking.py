@@ -97,20 +97,21 @@ def _words_of(corpus: Corpus) -> Vocabulary:
     return vocabulary(corpus.papers)
 
 
-def read_next(corpus: Corpus, query: str = "") -> pd.DataFrame:
+def read_next(corpus: Corpus, query: str = "", who: str = "") -> pd.DataFrame:
     """Order the papers of a review that nobody included or excluded, by the decisions so far: as `rank_papers`.
 
+    who: the reader whose decisions count, as in `standing_decisions`; all readers' without.
     Raises: SearchError where no paper is included and there is no query.
 
     >>> read_next(review, "preference optimization without a reward model")
     """
-    decided = standing_decisions(load_decisions(corpus)).groupby("decision")["paper_id"].agg(list)
+    decided = standing_decisions(load_decisions(corpus), who).groupby("decision")["paper_id"].agg(list)
     return rank_papers(_words_of(corpus), decided.get("include", []), decided.get("exclude", []), query)
 
 
-def screened(corpus: Corpus) -> list[bool]:
-    """List whether each paper read so far is included, in the order of the decisions, for `stopping_hint`."""
-    decided = standing_decisions(load_decisions(corpus))
+def screened(corpus: Corpus, who: str = "") -> list[bool]:
+    """List whether each paper read so far, by one reader or all, is included, in their order, for `stopping_hint`."""
+    decided = standing_decisions(load_decisions(corpus), who)
     decided = decided[decided["decision"].isin(["include", "exclude"])].sort_values("when", kind="stable")
     return (decided["decision"] == "include").tolist()
 

@@ -108,7 +108,7 @@ function asCode(room) {
   for (const [place, values] of chosen) {
     if (!values.size) continue;
     const keys = listed([...values].map(value => data.facets[place].keys[value]));
-    steps.push(`papers = papers.where(${data.facets[place].code.replace("KEYS", keys)}["paper_id"])`);
+    steps.push(`papers = papers.where(${data.facets[place].code.replace("KEYS", () => keys)}["paper_id"])`);
   }
   if (years) steps.push(`papers = papers.between(${years[0]}, ${years[1]})`);
   if (decided.size) {
