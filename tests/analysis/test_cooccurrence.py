@@ -56,14 +56,6 @@ def test_a_method_is_tied_once_to_each_known_method_by_the_closest_link():
     ]
 
 
-def test_comparisons_are_gathered_under_the_name_they_lead_to_year_by_year():
-    edges = cooccurrence.comparisons(FOUR, evidence(*COMPARED, ("p2", "compares_to", "DPO")))
-    found = cooccurrence.compared_with(edges)
-    assert found[["name", "n"]].to_numpy().tolist() == [["DPO", 3], ["ABC", 1]]
-    assert found["who"][0] == "2022: Title of p2; 2023: ABC; undated: Title of p3"
-    assert cooccurrence.compared_with(edges.head(0)).columns.tolist() == ["name", "n", "who"]
-
-
 def test_shared_names_stand_before_names_of_one_group():
     groups = categories("theme", a=["p1"], b=["p2"])
     names = categories("name", DPO=["p1", "p2"], PPO=["p1"])

@@ -9,7 +9,7 @@ from typing import Any
 
 _MODULES = {
     "changes": "came earlier new_names paper_changes shortened theme_counts",
-    "cooccurrence": "abstract_links author_groups authorships claimed_figures compared_with comparisons crossed "
+    "cooccurrence": "abstract_links author_groups authorships claimed_figures comparisons crossed "
     "file_overlap lineage shared together venues",
     "data_quality": "cleaned_abstracts closed completeness faulty merges",
     "key_terms": "distinctive_terms",

@@ -89,19 +89,6 @@ def lineage(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     return edges[["paper_id", "child", "parent", "link", "paper", "published", "date"]]
 
 
-def compared_with(edges: pd.DataFrame) -> pd.DataFrame:
-    """Group the edges of `comparisons` by the name they lead to, most frequent first: name, n (papers), who (str).
-
-    `who` lists the sources by year: "2023: A, B; 2024: C".
-    """
-    when = edges["published"].dt.strftime("%Y").fillna("undated").astype("str").rename("when")
-    years = edges.groupby(["name", when])["source"].agg(["size", ", ".join]).reset_index()
-    years["who"] = years["when"] + ": " + years["join"]
-    names = years.groupby("name").agg(n=("size", "sum"), who=("who", "; ".join)).reset_index()
-    names = names.astype({"name": "str", "n": "int64", "who": "str"})
-    return names.sort_values(["n", "name"], ascending=[False, True], ignore_index=True)
-
-
 def shared(table: pd.DataFrame) -> pd.DataFrame:
     """Rank the columns of a `crossed` table by how many of its rows they meet: column, rows, n.
 
