@@ -56,13 +56,6 @@ def test_a_method_is_tied_once_to_each_known_method_by_the_closest_link():
     ]
 
 
-def test_shared_names_stand_before_names_of_one_group():
-    groups = categories("theme", a=["p1"], b=["p2"])
-    names = categories("name", DPO=["p1", "p2"], PPO=["p1"])
-    found = cooccurrence.shared(cooccurrence.crossed(FOUR, groups, names, "theme", "name"))
-    assert found.to_numpy().tolist() == [["DPO", 2, 1], ["PPO", 1, 1]]
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -113,19 +106,11 @@ def test_claims_are_sorted_by_kind_of_figure_and_lead_to_their_papers():
     assert found["url"].tolist() == ["https://example.org/p1", "https://example.org/p2"]
 
 
-def test_pages_count_each_paper_in_exactly_one_set_of_files():
-    whole = corpus(p1=None, p2=None, p3=None)
-    again = whole.records.head(1)  # on its own page: twice on one page is once
-    records = pd.concat([whole.records, again.assign(source_file="b.txt"), again])
-    found = cooccurrence.file_overlap(replace(whole, records=records))
-    assert found.to_numpy().tolist() == [["a.txt", 1, 2], ["a.txt + b.txt", 2, 1]]
-
-
 def test_an_empty_corpus_gives_empty_tables_with_their_columns():
     none, table, names = corpus(), categories("theme", a=["p1"]), evidence()
     cells = cooccurrence.crossed(none, table, names, "theme", "name")
     assert cells.columns.tolist() == ["row", "column", "n", "of"]
-    empty = [cells, cooccurrence.shared(cells), cooccurrence.together(none, table, "theme")]
+    empty = [cells, cooccurrence.together(none, table, "theme")]
     empty += [of(none, names) for of in (cooccurrence.comparisons, cooccurrence.claimed_figures)]
-    empty += [cooccurrence.abstract_links(none, names), cooccurrence.file_overlap(none)]
+    empty += [cooccurrence.abstract_links(none, names)]
     assert all(found.empty for found in empty)

@@ -10,7 +10,7 @@ from typing import Any
 _MODULES = {
     "changes": "came earlier new_names paper_changes shortened theme_counts",
     "cooccurrence": "abstract_links author_groups authorships claimed_figures comparisons crossed "
-    "file_overlap lineage shared together venues",
+    "lineage together venues",
     "data_quality": "cleaned_abstracts closed completeness faulty merges",
     "key_terms": "distinctive_terms",
     "lr_schedules": "lr_profiles naming",

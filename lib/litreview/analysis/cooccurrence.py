@@ -89,15 +89,6 @@ def lineage(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     return edges[["paper_id", "child", "parent", "link", "paper", "published", "date"]]
 
 
-def shared(table: pd.DataFrame) -> pd.DataFrame:
-    """Rank the columns of a `crossed` table by how many of its rows they meet: column, rows, n.
-
-    `n` (int64) is the most papers in a row.
-    """
-    met = table[table["n"] > 0].groupby("column").agg(rows=("row", "nunique"), n=("n", "max")).reset_index()
-    return met.sort_values(["rows", "n", "column"], ascending=[False, False, True], ignore_index=True)
-
-
 def claimed_figures(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     """List the figures that papers claim, by kind: the columns of evidence, figure, paper and url."""
     found = evidence[evidence["kind"] == "claim"].reset_index(drop=True)
@@ -161,17 +152,6 @@ def author_groups(corpus: Corpus, least: int = 2) -> pd.DataFrame:
     who = size.groupby("group")["author"].agg([_first_authors, "size"]).set_axis(["authors", "n_authors"], axis=1)
     rows = who.join(told).sort_values(["n", "authors"], ascending=[False, True], ignore_index=True)
     return rows[GROUPS].astype({"n_authors": "int64", "n": "int64"})
-
-
-def file_overlap(corpus: Corpus) -> pd.DataFrame:
-    """Count the papers by the set of source files they occur in, most papers first.
-
-    Columns: pages (str, the files of the set), n_pages (int64), n (papers with exactly this set; int64).
-    """
-    seen = corpus.records.sort_values("source_file").drop_duplicates(["paper_id", "source_file"])
-    sets = seen.groupby("paper_id")["source_file"].agg([" + ".join, "size"]).set_axis(["pages", "n_pages"], axis=1)
-    sizes = sets.groupby(["pages", "n_pages"]).size().reset_index(name="n").astype({"pages": "str", "n_pages": "int64"})
-    return sizes.sort_values(["n", "pages"], ascending=[False, True], ignore_index=True)
 
 
 def _frequent(met: pd.DataFrame, column: str) -> list[str]:
