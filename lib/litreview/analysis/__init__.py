@@ -19,7 +19,7 @@ _MODULES = {
     "similarity": "map_positions neighbours similar",
     "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers nearest_themes "
     "overview problems_and_findings results_grid sample themes_at",
-    "theme_explanations": "borderline outside questions theme_rules",
+    "theme_explanations": "borderline outside theme_rules",
     "trends": "by_year change counts dated_rows placed shares_over_time strongest",
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
