@@ -8,9 +8,8 @@ from importlib import import_module
 from typing import Any
 
 _MODULES = {
-    "changes": "came earlier new_names paper_changes shortened theme_counts",
-    "cooccurrence": "abstract_links author_groups authorships claimed_figures comparisons crossed "
-    "lineage together venues",
+    "changes": "earlier new_names paper_changes shortened theme_counts",
+    "cooccurrence": "abstract_links author_groups authorships comparisons crossed lineage together venues",
     "data_quality": "cleaned_abstracts closed completeness faulty merges",
     "key_terms": "distinctive_terms",
     "lr_schedules": "lr_profiles naming",

@@ -13,15 +13,6 @@ from litreview.corpus.citations import cited, cited_papers
 from litreview.evidence.extraction import lexicon_of
 from litreview.text.person_names import names
 
-# The kinds of figure in a claim, by the figure alone ("1.22×", "82.9%", "O(√T)"); the last that matches wins.
-FIGURES = {
-    "multiple": r"(?i)[×x]$|\btimes\b|-?fold\b",
-    "percentage": r"(?i)%|\bper ?cent\b|\bpercentage points?\b",
-    "rate": r"(?i)^\W*(?:wide)?(?:tilde\W*)?(?:mathcal\W*)?(?:[oõΩΘ]|omega|theta)\W*[({]|√|sqrt",
-}
-# A multiple is a speed-up where its clause tells of time; it may be of size, reward or samples as well.
-_TIME = r"(?i)speed|fast|slow|quick|accelerat|latency|throughput|runtime|\b(?<!same )time\b"
-_SHOWN = ["speed-up", *FIGURES, "other"]  # in the order of a table
 # The roles that tie a paper's method to an older one, closest first, and how a chart says them.
 LINKS = {"builds_on": "builds on", "studies": "studies", "compares_to": "compares with"}
 GROUPS = ["authors", "n_authors", "n", "papers"]
@@ -87,18 +78,6 @@ def lineage(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     edges = edges[edges["parent"].isin(known) & (edges["parent"] != edges["child"])]
     edges = edges.sort_values(["published", "paper_id", "parent"], ignore_index=True)
     return edges[["paper_id", "child", "parent", "link", "paper", "published", "date"]]
-
-
-def claimed_figures(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
-    """List the figures that papers claim, by kind: the columns of evidence, figure, paper and url."""
-    found = evidence[evidence["kind"] == "claim"].reset_index(drop=True)
-    figure = pd.Series("other", index=found.index, dtype="str")
-    for kind, pattern in FIGURES.items():
-        figure = figure.mask(found["text"].str.strip().str.contains(pattern), kind)
-    figure = figure.mask((figure == "multiple") & found["quote"].str.contains(_TIME), "speed-up")
-    found = found.assign(figure=figure).merge(cited_papers(corpus).drop(columns="title"), on="paper_id", how="left")
-    found = found.sort_values(["paper", "start"], kind="stable")
-    return found.sort_values("figure", key=lambda kinds: kinds.map(_SHOWN.index), kind="stable", ignore_index=True)
 
 
 def abstract_links(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
