@@ -15,7 +15,7 @@ from litreview.analysis import data_quality, summary_tables
 from litreview.corpus import Corpus, corpus_folder, load_corpus, present_corpus, storage
 from litreview.corpus.matching import match_records
 from litreview.evidence import classify_contribution, extract_evidence
-from litreview.text.wording import Labels, date_text, label
+from litreview.text.wording import Labels, date_text
 from litreview.themes import assign_answers, assign_themes, differing_rows
 
 FIELDS = ("paper_id", "title", "abstract", "published", "authors", "venue", "doi", "arxiv_id", "category")
@@ -84,17 +84,6 @@ def moved_finds(old: Corpus, new: Corpus) -> pd.DataFrame:
         changes, shown = what + " " + rows["change"], rows["title"] + " (" + found + ")"
         tables.append(rows[["paper_id", "url"]].assign(change=changes, title=shown, field="", before="", after=""))
     return schema.shape(pd.concat(tables, ignore_index=True), schema.CHANGES)
-
-
-def came(found: pd.DataFrame, new: Corpus, labels: Labels = None) -> pd.DataFrame:
-    """List the new papers of `paper_changes`, the latest first: title, submitted, themes (shown names), url (str)."""
-    part = new.where(found.loc[found["change"] == "new", "paper_id"])
-    themes = assign_themes(part).drop_duplicates(["paper_id", "theme"])
-    names = themes["theme"].map(lambda name: label(name, labels)).groupby(themes["paper_id"]).agg("; ".join)
-    rows = part.papers.assign(submitted=_dates(part.papers).replace("", None))
-    rows = rows.assign(themes=rows["paper_id"].map(names).astype("str"))
-    rows = rows.sort_values(["submitted", "title"], ascending=[False, True], ignore_index=True)
-    return rows[["title", "submitted", "themes", "url"]]
 
 
 def theme_counts(old: Corpus, new: Corpus, labels: Labels = None) -> pd.DataFrame:
