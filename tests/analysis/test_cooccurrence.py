@@ -1,6 +1,5 @@
 """What stands together: counts by hand, for whole corpora and for none."""
 
-
 import pytest
 from invented import categories, corpus, evidence
 

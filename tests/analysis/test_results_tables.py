@@ -38,21 +38,16 @@ def test_a_figure_stands_beside_what_its_sentence_names(corpus, evidence):
     ]
 
 
-def test_a_bound_says_whose_it_is_and_a_damaged_one_is_no_result(corpus, evidence):
-    table = analysis.guarantees(corpus, evidence)
-    assert table[["bound", "whose"]].to_numpy().tolist() == [
-        ["O(log T)", "Proved here"],
-        ["O(T)", "Damaged in the saved page"],
-    ]
-
-
-def test_a_bound_stands_beside_the_setting_of_its_paper(corpus, evidence):
+def test_a_bound_says_whose_it_is_and_in_which_setting_and_a_damaged_one_is_no_result(corpus, evidence):
     given = {"paper_id": evidence.loc[evidence["kind"] == "bound", "paper_id"].iloc[0], "theme": "rl_theory"}
     answers = pd.DataFrame([given | {"question": "structure", "answer": "linear", "start": 0}])
-    assert analysis.guarantees(corpus, evidence, answers)["setting"].iloc[0] == "Linear structure"
+    assert analysis.guarantees(corpus, evidence, answers)[["setting", "bound", "whose"]].to_numpy().tolist() == [
+        ["Linear structure", "O(log T)", "Proved here"],
+        ["Linear structure", "O(T)", "Damaged in the saved page"],
+    ]
 
 
 def test_no_evidence_gives_empty_tables(corpus):
     nothing = schema.empty(schema.EVIDENCE).assign(of=pd.Series(dtype="str"))
     assert analysis.results_grid(corpus, nothing).empty
-    assert analysis.guarantees(corpus, nothing).empty
+    assert analysis.guarantees(corpus, nothing, schema.empty(schema.ANSWERS)).empty

@@ -143,14 +143,9 @@ def _by_matching(rest: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
 
 def _texts(corpus: Corpus) -> pd.DataFrame:
     """The fields of the papers as text, by paper_id; empty where nothing is known."""
-    texts = corpus.papers.assign(published=_dates(corpus.papers))[list(FIELDS)].fillna("")
+    known = zip(corpus.papers["published"], corpus.papers["date_precision"], strict=True)
+    texts = corpus.papers.assign(published=[date_text(*each) for each in known])[[*FIELDS]].astype("str").fillna("")
     return texts.set_index("paper_id", drop=False).rename_axis(None)
-
-
-def _dates(papers: pd.DataFrame) -> pd.Series:
-    """The dates of papers, each as exact as it is known; empty where it is not."""
-    dates = [date_text(*row) for row in zip(papers["published"], papers["date_precision"], strict=True)]
-    return pd.Series(dates, papers.index, dtype="str")
 
 
 def _merged(pairs: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Row]:

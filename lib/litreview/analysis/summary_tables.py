@@ -159,22 +159,19 @@ def nearest_themes(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd
     return shown[["paper_id", *NEAREST]]
 
 
-def guarantees(corpus: Corpus, evidence: pd.DataFrame, answers: pd.DataFrame | None = None) -> pd.DataFrame:
+def guarantees(corpus: Corpus, evidence: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
     """List the rates and bounds that abstracts state, oldest paper first; own ones before those of others.
 
-    Uses the rows of kind `bound` of `schema.EVIDENCE`. With `answers` (`schema.ANSWERS`), the setting that the paper
-    works in stands beside them. Columns (str): paper, url, setting (with `answers`), bound, whose (in words; a formula
-    that the saved page damaged says so and is no result), quote.
+    Uses the rows of kind `bound` of `schema.EVIDENCE`, and of `schema.ANSWERS` those on the setting that a paper works
+    in. Columns (str): paper, url, setting, bound, whose (in words; a formula that the saved page damaged says so and is
+    no result), quote.
     """
     bounds = evidence[evidence["kind"] == "bound"]
     rows = cited_papers(corpus).reset_index(names="order").merge(bounds, on="paper_id")
     rows = rows.assign(whose=rows["of"].map(WHOSE), place=rows["of"].map([*WHOSE].index))
-    rows = rows.sort_values(["order", "place"], kind="stable", ignore_index=True)
-    rows = rows.rename(columns={"text": "bound"})
-    if answers is not None:
-        rows["setting"] = rows["paper_id"].map(_settings(corpus, answers)).astype("str")
-    shown = ["paper", "url", "setting", "bound", "whose", "quote"]
-    return rows[[name for name in shown if name in rows]]
+    rows = rows.sort_values(["order", "place"], kind="stable", ignore_index=True).rename(columns={"text": "bound"})
+    rows["setting"] = rows["paper_id"].map(_settings(corpus, answers)).astype("str")
+    return rows[["paper", "url", "setting", "bound", "whose", "quote"]]
 
 
 def _settings(corpus: Corpus, answers: pd.DataFrame) -> pd.Series:
