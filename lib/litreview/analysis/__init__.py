@@ -17,7 +17,7 @@ _MODULES = {
     "screening.ranking": "control_sample rank_papers read_next recall_so_far screened stopping_hint vocabulary",
     "similarity": "map_positions neighbours similar",
     "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers nearest_themes "
-    "overview problems_and_findings results_grid sample themes_at",
+    "overview results_grid sample themes_at",
     "theme_explanations": "borderline outside theme_rules",
     "trends": "by_year change counts dated_rows placed shares_over_time strongest",
 }

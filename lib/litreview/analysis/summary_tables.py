@@ -17,6 +17,7 @@ from litreview.themes import Theme, assign_themes, theme_matches, themes_of
 
 SETTINGS = ("structure", "problem", "setting", "data")  # questions of themes: in which setting does a paper work?
 ASKED = {"asked": "question", "answered": "answer"}  # columns of questions in words, and how they are shown
+SENTENCES = ["problem", "finding", "limitation"]  # kinds of evidence of which the first stands for a paper
 NEAREST = ["paper", "url", "theme", "score", "threshold", "rule", "quote"]  # columns of `nearest_themes`
 WHOSE = {
     "own": "Proved here",
@@ -55,14 +56,18 @@ def names_with_papers(corpus: Corpus, table: pd.DataFrame, by: str = "name") -> 
 
 
 def overview(corpus: Corpus, evidence: pd.DataFrame, contribution: pd.DataFrame) -> pd.DataFrame:
-    """Give one row of evidence a paper, by date: its kind of work, what it introduces, compares with, tests on, claims.
+    """Give one row of evidence a paper, by date: its kind of work, its names, figures and links, its first sentences.
 
     Columns: paper_id, paper (who, when), title, url, contribution, introduces, compares_to, evaluated_on, claim, link
-    (str; what was not found is missing, a contribution "Not said").
+    (all of a paper), problem, finding, limitation (the first; str; what was not found is missing, a contribution "Not
+    said").
     """
     names = evidence[evidence["paper_id"].isin(corpus.papers["paper_id"])].drop_duplicates(["paper_id", "kind", "name"])
+    names = names[~names["kind"].isin(SENTENCES) | ~names.duplicated(["paper_id", "kind"])]
     wide = names.pivot_table(index="paper_id", columns="kind", values="name", aggfunc="; ".join)
-    wide = wide.reindex(columns=["introduces", "compares_to", "evaluated_on", "claim", "link"]).astype("str")
+    wide = wide.reindex(columns=["introduces", "compares_to", "evaluated_on", "claim", "link", *SENTENCES]).astype(
+        "str"
+    )
     papers, kind = cited_papers(corpus), contribution.set_index("paper_id")["contribution"].map(label)
     papers["contribution"] = papers["paper_id"].map(kind).astype("str").fillna("Not said")
     return papers.merge(wide, left_on="paper_id", right_index=True, how="left").reset_index(drop=True)
@@ -84,17 +89,6 @@ def themes_at(corpus: Corpus, factor: float, themes: dict[str, Theme] | None = N
     known = (themes_of(corpus) if themes is None else themes).items()
     scaled = {name: theme.model_copy(update={"threshold": factor * theme.threshold}) for name, theme in known}
     return assign_themes(corpus, scaled)
-
-
-def problems_and_findings(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
-    """Give the first problem, finding and limitation of each paper, by date.
-
-    Columns (str): paper (who, when), url, problem, finding, limitation; missing where no sentence was found.
-    """
-    rows = evidence[evidence["kind"].isin(["problem", "finding", "limitation"])]
-    wide = rows.pivot_table(index="paper_id", columns="kind", values="text", aggfunc="first")
-    wide = wide.reindex(columns=["problem", "finding", "limitation"]).astype("str").reset_index()
-    return cited_papers(corpus).merge(wide, on="paper_id")[["paper", "url", "problem", "finding", "limitation"]]
 
 
 def first_findings(
