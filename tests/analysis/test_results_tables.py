@@ -19,6 +19,7 @@ def evidence(corpus):
         (first, "compares_to", "BazNet", "", clause),
         (first, "claim", "71.2%", "", clause),
         (first, "claim", "52%", "", twice),
+        (first, "claim", "5%", "", "It gains 5% on BarBench, as well as beating BazNet on QuuxSet"),  # two results
         (second, "claim", "3x", "", "It is 3x faster."),  # set against nothing
         (second, "claim", "4x", "", "It is 4x faster than older networks."),  # against others without a name
         (second, "bound", "O(T)", "damaged", "The regret is O(T)."),
@@ -34,6 +35,7 @@ def test_a_figure_stands_beside_what_its_sentence_names(corpus, evidence):
     assert shown == [
         ["FooNet", "71.2%", "BarBench", "BazNet", ""],
         ["FooNet", "52%", "QuuxSet", "BazNet", ""],
+        ["FooNet", "5%", "BarBench", "", ""],
         ["", "4x", "", "", ""],
     ]
 

@@ -6,6 +6,7 @@ Lists inside a cell are joined by "; ".
 import re
 from collections.abc import Iterable
 from functools import partial
+from itertools import starmap
 
 import pandas as pd
 
@@ -27,6 +28,7 @@ WHOSE = {
 }
 _SET_AGAINST = re.compile(r"\b(?:baselines?|compared|outperform\w*|(?:over|than)(?! \d)|versus)\b")
 _FIGURE = re.compile(r"\d\s?[%×x]|\d\.\d")
+_APART = re.compile(r", (?:an? (?:additional|further)|as well as (?=\w+ing\b)) ?")  # what follows is another result
 # What a survey does, and what others lack.
 _NO_FINDING = r"(?i)\b(?:this (?:survey|review)|we (?:\w+ )?(?:survey|review)(?:ed)?|that (?:current|previous))\b"
 # The names that a figure's sentence may hold, by kind of evidence, and the column that they make.
@@ -207,6 +209,7 @@ def results_grid(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
 
 def _part_with(column: str, quote: str, figure: str) -> str:
     """The part of a quote that ties a figure to a name: "61% on FooBench" of "61% on FooBench and 52% on BarBench"."""
+    quote = next((part for part in _APART.split(quote) if figure in part), quote)
     parts = re.split(r",? and (?=[^,;]*\d)|, (?=\d[\d.]*\s?[%×x])", quote)
     own = [part for part in parts if figure in part]
     each = all(map(_FIGURE.search, parts)) and len(own) == 1 and "respectively" not in quote
@@ -215,9 +218,17 @@ def _part_with(column: str, quote: str, figure: str) -> str:
 
 
 def _named_in(claims: pd.DataFrame, names: pd.DataFrame) -> list[str]:
-    """The names of each claim's paper that stand in its quote: "a; b"."""
+    """The names of each claim's paper that stand in its quote, but for "this X", the paper's own: "a; b"."""
     pairs = claims.reset_index(names="claim").merge(names[["paper_id", "text", "name"]], on="paper_id")
-    inside = [text in quote for text, quote in zip(pairs["text"], pairs["quote"], strict=True)]
-    named = pairs[pd.Series(inside, dtype="bool")].groupby("claim")["name"]
+    all_of = pairs.groupby("claim")["text"].agg(list)
+    places = zip(pairs["text"], pairs["quote"], pairs["claim"].map(all_of), strict=True)
+    named = pairs[pd.Series([*starmap(_stands, places)], dtype="bool")].groupby("claim")["name"]
     joined = named.agg(lambda found: "; ".join(dict.fromkeys(found)))
     return joined.reindex(claims.index).fillna("").tolist()
+
+
+def _stands(name: str, quote: str, names: list[str]) -> bool:
+    """Whether a name stands in a quote for itself: not as a part of a longer one of `names`, nor after "this"."""
+    for longer in (each for each in names if name in each and name != each):
+        quote = quote.replace(longer, "")
+    return name in quote and f"this {name}" not in quote
