@@ -54,6 +54,23 @@ def test_a_bound_stands_beside_the_setting_of_its_paper(corpus, evidence):
     assert analysis.guarantees(corpus, evidence, answers)["setting"].iloc[0] == "Linear structure"
 
 
+@pytest.mark.parametrize(
+    ("of", "quote", "expected"),
+    [
+        ("own", "Under bandit feedback, regret is O(T), which is optimal.", ["Under bandit feedback", "optimal", ""]),
+        ("other", "If losses are convex, others have O(T), which is tight.", ["If losses are convex", "", ""]),
+        ("own", "An optimal policy needs O(T) samples when using masks.", ["", "", ""]),  # nothing said of the bound
+        ("lower", "We show that no greedy algorithm beats O(T).", ["", "", "no greedy algorithm beats O(T)"]),
+    ],
+)
+def test_what_a_bound_assumes_and_whether_it_is_matched_stands_in_the_words_of_its_sentence(
+    corpus, of, quote, expected
+):
+    row = {"paper_id": corpus.papers["paper_id"].iloc[0], "kind": "bound", "text": "O(T)", "of": of, "quote": quote}
+    told = analysis.guarantees(corpus, pd.DataFrame([row])).fillna("")
+    assert told[["assumption", "matched", "negative_result"]].to_numpy().tolist() == [expected]
+
+
 def test_no_evidence_gives_empty_tables(corpus):
     nothing = schema.empty(schema.EVIDENCE).assign(of=pd.Series(dtype="str"))
     assert analysis.results_grid(corpus, nothing).empty

@@ -68,9 +68,8 @@ def comparisons(corpus: Corpus, evidence: pd.DataFrame, kind: str = "compares_to
     own = evidence[evidence["kind"] == "introduces"].sort_values(["field", "start"], ascending=[False, True])
     edges = pairs_of(corpus, evidence[evidence["kind"] == kind], "name").merge(titled(corpus), on="paper_id")
     edges["source"] = edges["paper_id"].map(own.groupby("paper_id")["name"].first()).fillna(edges["paper"])
-    edges = edges.assign(undated=edges.loc[edges["published"].isna(), "paper_id"].nunique()).sort_values(
-        ["published", "paper_id", "name"], ignore_index=True
-    )
+    edges["undated"] = edges.loc[edges["published"].isna(), "paper_id"].nunique()
+    edges = edges.sort_values(["published", "paper_id", "name"], ignore_index=True)
     return edges[["paper_id", "paper", "source", "name", "published", "date", "url", "undated"]]
 
 

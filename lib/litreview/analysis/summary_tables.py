@@ -13,6 +13,7 @@ import pandas as pd
 from litreview.analysis import trends
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited, cited_papers
+from litreview.text.patterns import verbose
 from litreview.text.wording import Labels, label
 from litreview.themes import Theme, assign_themes, theme_matches, themes_of
 
@@ -29,6 +30,24 @@ WHOSE = {
 _SET_AGAINST = re.compile(r"\b(?:baselines?|compared|outperform\w*|(?:over|than)(?! \d)|versus)\b")
 _FIGURE = re.compile(r"\d\s?[%×x]|\d\.\d")
 _APART = re.compile(r", (?:an? (?:additional|further)|as well as (?=\w+ing\b)) ?")  # what follows is another result
+# What stands beside a bound, in the words of the abstract.
+_END = r"[^,;.]*?(?=[,;.]|$|\ using\b|\ and\ (?:even|improv))"
+_ASSUMPTION = verbose(rf"""
+    \b(?:assuming|given access to|if|in the case where|provided that|under|when(?! using))\ {_END}
+    |  \bwithout the [\w-]+ requirement{_END}
+    |  \bfor (?!all\b|some\b)(?=[^,;.]{{0,60}}\b(?:functions|instances|losses)\b){_END}  # "for convex functions"
+""")
+_FEEDBACK = verbose(r"""
+    \b(?:aggregate|bandit|delayed|full-information|human|one-sided|partial|preference(?:-based)?|semi-bandit) feedback\b
+    |  \b(?:expert demonstrations|extra observations|full information|generative model|offline data|preference queries
+    |  reward-free|simulator-free|access to a simulator|unlabeled and labeled data)\b
+""")
+_MATCHED = verbose(rf"""
+    \bmatch(?:es|ing)\ [^,;.]{{0,90}}?\b(?:bounds?|complexity)\b{_END}  |  \bfully characteri[sz]e the minimax \w+
+    |  (?<![-)\w])(?:(?:asymptotically|minimax|nearly|near|provably)[ -])*(?:optimal|tight)  # said of a bound
+       (?=[,;.)]|$|\ (?:if|in|rate|regret|sample|up|when)\b)
+""")
+_CANNOT = verbose(rf"\b(?:hardness|impossib\w+|no [\w-]+ algorithm|needs? an exponential|suffers?)\b{_END}")
 # What a survey does, and what others lack.
 _NO_FINDING = r"(?i)\b(?:this (?:survey|review)|we (?:\w+ )?(?:survey|review)(?:ed)?|that (?:current|previous))\b"
 # The names that a figure's sentence may hold, by kind of evidence, and the column that they make.
@@ -165,18 +184,32 @@ def guarantees(corpus: Corpus, evidence: pd.DataFrame, answers: pd.DataFrame | N
     """List the rates and bounds that abstracts state, oldest paper first; own ones before those of others.
 
     Uses the rows of kind `bound` of `schema.EVIDENCE`. With `answers` (`schema.ANSWERS`), the setting that the paper
-    works in stands beside them. Columns (str): paper, url, setting (with `answers`), bound, whose (in words; a formula
-    that the saved page damaged says so and is no result), quote.
+    works in stands beside them. Columns (str): paper, url, setting (with `answers`), assumption (of the sentence),
+    feedback (of the abstract), bound, whose (in words; a formula that the saved page damaged says so and is no result),
+    matched (by a lower bound or the best known one, as its sentence or that of the lower bound says), negative_result
+    (what the sentence says cannot be done), quote. What the abstract does not say is missing.
     """
     bounds = evidence[evidence["kind"] == "bound"]
     rows = cited_papers(corpus).reset_index(names="order").merge(bounds, on="paper_id")
     rows = rows.assign(whose=rows["of"].map(WHOSE), place=rows["of"].map([*WHOSE].index))
     rows = rows.sort_values(["order", "place"], kind="stable", ignore_index=True)
     rows = rows.rename(columns={"text": "bound"})
+    lower = rows[rows["of"] == "lower"].groupby("paper_id")["quote"].agg(" ".join)
+    proved = rows["quote"] + " " + rows["paper_id"].map(lower).astype("str").fillna("")
+    rows["assumption"] = _words(rows["quote"], _ASSUMPTION)
+    rows["feedback"] = _words(rows["paper_id"].map(corpus.papers.set_index("paper_id")["abstract"]), _FEEDBACK)
+    rows["matched"] = _words(proved.where(rows["of"].isin(["own", "lower"])), _MATCHED)
+    rows["negative_result"] = _words(rows["quote"].where(rows["of"] != "other"), _CANNOT)
     if answers is not None:
         rows["setting"] = rows["paper_id"].map(_settings(corpus, answers)).astype("str")
-    shown = ["paper", "url", "setting", "bound", "whose", "quote"]
+    shown = "paper url setting assumption feedback bound whose matched negative_result quote".split()
     return rows[[name for name in shown if name in rows]]
+
+
+def _words(texts: pd.Series, pattern: re.Pattern[str]) -> pd.Series:
+    """The words of each text that a pattern finds, once each: "a; b"; missing where there are none."""
+    found = ["; ".join(dict.fromkeys(pattern.findall(text))) for text in texts.astype("str").fillna("")]
+    return pd.Series(found, index=texts.index, dtype="str").replace("", None)
 
 
 def _settings(corpus: Corpus, answers: pd.DataFrame) -> pd.Series:
