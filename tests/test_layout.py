@@ -25,13 +25,13 @@ CEILINGS = {
     "errors": 60,
     "schema": 215,
     "paths": 60,
-    "text": 326,
+    "text": 375,
     "sources": 1507,
     "corpus": 1043,
-    "evidence": 1400,
-    "themes": 543,  # behind evidence, which tells what a paper does from background
+    "evidence": 1437,
+    "themes": 568,  # behind evidence, which tells what a paper does from background
     "judgement": 354,
-    "analysis": 1275,
+    "analysis": 1288,
     "charts": 753,
     "exports": 280,
     "review": 110,
@@ -44,7 +44,7 @@ CEILINGS = {
     "__main__": 10,
 }
 # Code lines: neither blank, nor a comment, nor a docstring.
-MOST_LIBRARY, MOST_TESTS = 10486, 9577
+MOST_LIBRARY, MOST_TESTS = 10617, 9603
 SOURCES = sorted(LIBRARY.rglob("*.py"))
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))

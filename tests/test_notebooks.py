@@ -13,6 +13,7 @@ import litreview as lr
 from litreview.paths import NOTEBOOKS
 from litreview.report.catalog import load_catalog
 from litreview.report.execute import Outcome, prepare, run
+from litreview.report.tables import page_part
 
 FOUND = sorted(NOTEBOOKS.glob("*.ipynb"))
 # What a reader must never see: a missing value as Python writes it, the inside of an object, a name in braces that was
@@ -45,7 +46,7 @@ def shown(outcome: Outcome) -> str:
     cells = json.loads(outcome.notebook)["cells"]
     bundles = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
     texts = [bundle.get(kind, "") for bundle in bundles for kind in ("text/html", "text/markdown")]
-    return "\n".join("".join(text) for text in texts)
+    return "\n".join(page_part("".join(text)) for text in texts)
 
 
 @pytest.mark.parametrize("size", ["whole", "three", "empty"])

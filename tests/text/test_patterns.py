@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litreview.text.patterns import PatternSet, any_of, compiled, phrase_pattern
+from litreview.text.patterns import Cues, PatternSet, any_of, compiled, phrase_pattern, verbose
 
 # (phrase, text, whether the phrase finds the text)
 PHRASES = [
@@ -47,7 +47,7 @@ def test_a_flag_of_one_pattern_does_not_leak_into_the_next() -> None:
 
 
 def test_a_pattern_that_matches_nothing_at_all_gives_no_empty_spans() -> None:
-    assert list(PatternSet([any_of(["x*"])]).spans("a b")) == []
+    assert list(PatternSet({0: any_of(["x*"])}).spans("a b", [0])) == []
 
 
 WORDS = ["offline", "bandits", "é", "我们", "🤖", "Fine-tuning", "reward model", ".", "\n", "ﬁ"]
@@ -61,7 +61,26 @@ def test_a_set_finds_what_each_pattern_finds_alone_in_code_points(text: str) -> 
         for place, pattern in enumerate(patterns)
         for match in compiled(pattern).finditer(text)
     }
-    together = set(PatternSet(patterns).spans(text))
+    searched = PatternSet(dict(enumerate(patterns)))
+    together = set(searched.spans(text, searched.found(text)))
     assert together == alone
     for place, start, end in together:
         assert compiled(patterns[place]).fullmatch(text[start:end])
+
+
+PATTERNS = {  # what RE2 does not know: a look ahead, one behind, a count beside a class, letters of no English word
+    "ahead": verbose(r"\bto (?!be\b)\w{2,5}$"),
+    "behind": verbose(r"(?<!not )\bshow[s{]?\b  # a comment"),
+    "letters": verbose(r"\bna[iï]ve \w+ [^)#]"),
+}
+
+
+@given(
+    st.lists(st.sampled_from("to be learn not show shows naïve Übung é ( # – naive 我们".split()), max_size=9).map(
+        " ".join
+    )
+)
+def test_cues_are_what_re_finds(text: str) -> None:
+    cues = Cues(PATTERNS)
+    assert cues.found(text) == [key for key, pattern in PATTERNS.items() if pattern.search(text)]
+    assert [match[0] for _, match in cues.matches(text)] == [m[0] for p in PATTERNS.values() for m in p.finditer(text)]

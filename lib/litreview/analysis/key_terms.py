@@ -1,9 +1,9 @@
 """Which words and phrases set one group of papers apart from the rest of the corpus, and how sure that is.
 
 **Terms.** A term is a word or a phrase of two or three words of titles and abstracts, in lower case and in the
-singular. NLTK finds the phrases: neighbours that occur together more often than by chance (likelihood ratio, Dunning
-1993, aclanthology J93-1003). A regular expression cuts the words, because NLTK's Treebank tokenizer joins
-"offline/online" and keeps brackets and formula signs. A phrase never reaches over punctuation.
+singular. A phrase is of neighbours that occur together more often than by chance: NLTK's likelihood ratio (Dunning
+1993, aclanthology J93-1003). A Treebank tokenizer would join "offline/online" and keep brackets and formula signs. A
+phrase never reaches over punctuation.
 
 **Counts are papers, not tokens.** An abstract repeats the name of its own method; counted by token, one paper would
 speak for its group. The words of one abstract depend on each other; the papers nearly do not.
@@ -18,11 +18,11 @@ Where a group was made from its words, as themes are, z describes the group and 
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import combinations, groupby, pairwise
+from itertools import chain, combinations, groupby
 
 import numpy as np
 import pandas as pd
-from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
+from nltk.metrics import BigramAssocMeasures
 from scipy.sparse import csr_array
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
@@ -37,8 +37,7 @@ PRIOR_PAPERS = 30  # weight of the prior; at 10 a word that only one group has c
 NESTED = 0.8  # a shorter term goes when so large a part of its papers has the longer one
 
 # Beside scikit-learn's English stop words, what every abstract is made of; nothing is downloaded.
-ABSTRACT_WORDS = frozenset(
-    """
+ABSTRACT_WORDS = """
     abstract al approach available away capable code common commonly contribution current did different directly
     does doing effective effectively efficiently empirical empirically especially et existing experiment
     experimental extensive finding first framework fully furthermore github given good having highly important
@@ -46,8 +45,7 @@ ABSTRACT_WORDS = frozenset(
     number paper particular particularly possible previous previously prior problem purely quite recent recently
     regardless related respectively result second significant significantly similar simply single specifically
     state-of-the-art strong substantially technique typically unless unlike usually various website widely
-    """.split()
-)
+""".split()
 ABSTRACT_VERBS = """
     achieve address aim allow analyze appear apply argue attempt begin build combine compare consider demonstrate
     derive describe design develop differ discuss employ enable ensure establish evaluate examine exhibit explore
@@ -60,8 +58,8 @@ VERB_FORMS = frozenset(
     for verb in ABSTRACT_VERBS
     for form in (verb, verb.removesuffix("e") + "ed", verb.removesuffix("e") + "ing", re.sub("y$", "ied", verb))
 )
-FORMULA_WORDS = frozenset("epsilon frac mathcal omega sqrt tilde widetilde".split())  # what formulas leave behind
-STOP_WORDS = (ENGLISH_STOP_WORDS - {"system"}) | ABSTRACT_WORDS | VERB_FORMS | FORMULA_WORDS
+FORMULA_WORDS = "epsilon frac mathcal omega sqrt tilde widetilde".split()  # what formulas leave behind
+STOP_WORDS = (ENGLISH_STOP_WORDS - {"system"}) | VERB_FORMS | {*ABSTRACT_WORDS, *FORMULA_WORDS}
 INVARIABLE = frozenset("series species".split())  # no plural ending, though they look it
 
 WORD_OR_SIGN = re.compile(
@@ -74,8 +72,13 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 def word_runs(text: str) -> list[list[str]]:
     """Split a text into runs of words that no punctuation interrupts; a number or single letter ends a run as well."""
-    words = [singular(found.lower()) for found in WORD_OR_SIGN.findall(ADDRESS.sub("|", text))]
+    words = [singular(found.lower()) for found in _written_words(text)]
     return [[*run] for says_something, run in groupby(words, _says_something) if says_something]
+
+
+def _written_words(text: str) -> list[str]:
+    """The words of a text, and the signs between them."""
+    return WORD_OR_SIGN.findall(ADDRESS.sub("|", text) if "://" in text or "www." in text else text)
 
 
 def _says_something(word: str) -> bool:
@@ -150,37 +153,56 @@ def count_matrix(documents: Iterable[Iterable[str]], vocabulary: Sequence[str]) 
 
 
 def _term_matrix(corpus: Corpus) -> tuple[csr_array, list[str]]:
-    """Papers × terms, 1 where a paper has the term, and the terms; none when fewer than two are shared."""
-    documents = [word_runs(text) for text in paper_texts(corpus)]
-    pairs = _phrases([run for document in documents for run in document])
-    found = [{term for run in document for term in _terms(run, pairs)} for document in documents]
-    papers_of = pd.Series([term for terms in found for term in terms], dtype="str").value_counts()
-    shared = sorted(papers_of.index[papers_of >= LEAST_PAPERS])
-    shared = shared if len(shared) > 1 else []  # a share among terms needs two
-    return count_matrix(found, shared), shared
+    """Papers × terms, 1 where a paper has the term, and the terms; none when fewer than two are shared.
+
+    A phrase has content at both ends; "of" may stand inside ("mixture of expert").
+    """
+    paper, word, vocabulary = _coded_words(paper_texts(corpus))
+    second, third = np.append(word[1:], 0), np.append(word[2:], [0, 0])[: len(word)]
+    content = np.array([each not in STOP_WORDS and each != "" for each in vocabulary])
+    bound, inner, size = _bound(word, second), content | (vocabulary == "of"), len(vocabulary)
+    pair = content[word] & content[second] & bound
+    triple = content[word] & inner[second] & content[third] & bound & np.append(bound[1:], False)[: len(word)]
+    terms = [(content[word], word), (pair, word + size * second), (triple, word + size * (second + size * third))]
+    term, keys = pd.factorize(np.concatenate([key[chosen] for chosen, key in terms]))
+    place = np.concatenate([paper[chosen] for chosen, _ in terms])
+    matrix = csr_array((np.ones_like(term), (place, term)), shape=(len(corpus.papers), len(keys)))
+    matrix.data[:] = 1
+    shared = np.flatnonzero(matrix.sum(axis=0) >= LEAST_PAPERS)
+    codes = zip(*(keys[shared] // size**power % size for power in range(3)), strict=True)
+    named = sorted(
+        (" ".join(vocabulary[code] for code in of if code), at) for of, at in zip(codes, shared, strict=True)
+    )
+    named = named if len(named) > 1 else []  # a share among terms needs two
+    return matrix[:, [at for _, at in named]], [name for name, _ in named]
 
 
-def _phrases(runs: Iterable[Sequence[str]]) -> set[tuple[str, str]]:
-    """Pairs of neighbours that occur together more often than by chance."""
-    finder = BigramCollocationFinder.from_documents(runs)
-    finder.apply_freq_filter(LEAST_PAPERS)
-    attracted = {pair for pair, pmi in finder.score_ngrams(BigramAssocMeasures.pmi) if pmi > 0}
-    scored = finder.score_ngrams(BigramAssocMeasures.likelihood_ratio)
-    return attracted & {pair for pair, ratio in scored if ratio >= LEAST_RATIO}
+def _coded_words(texts: Iterable[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The words of all texts one after the other: number of the text, number of the word, and the words.
+
+    Where a run of words is interrupted, and behind each text, stands 0, which is no word.
+    """
+    found = [[*_written_words(text), "|"] for text in texts]
+    written, spellings = pd.factorize(np.array([*chain.from_iterable(found)], dtype=object))
+    spoken = (singular(spelling.lower()) for spelling in spellings)
+    code, vocabulary = pd.factorize(
+        np.array(["", *(word if _says_something(word) else "" for word in spoken)], dtype=object)
+    )
+    return np.repeat(np.arange(len(found)), [len(words) for words in found]), code[1:][written], vocabulary
 
 
-def _terms(run: Sequence[str], pairs: set[tuple[str, str]]) -> Iterable[str]:
-    """The words and phrases of a run that have content; "of" may stand inside a phrase ("mixture of expert")."""
-    content = [word not in STOP_WORDS for word in run]
-    inner = [word == "of" or word not in STOP_WORDS for word in run]
-    bound = [pair in pairs for pair in pairwise(run)]
-    for i, word in enumerate(run):
-        if content[i]:
-            yield word
-        if all(content[i : i + 2]) and bound[i : i + 1] == [True]:
-            yield " ".join(run[i : i + 2])
-        if content[i] and content[i + 2 : i + 3] == [True] and all(bound[i : i + 2]) and inner[i + 1]:
-            yield " ".join(run[i : i + 3])
+def _bound(word: np.ndarray, following: np.ndarray) -> np.ndarray:
+    """Whether each word and the next occur together more often than by chance (likelihood ratio, Dunning 1993)."""
+    together = (word > 0) & (following > 0)
+    pair, keys = pd.factorize(word[together] + (size := word.max(initial=0) + 1) * following[together])
+    n_word, n, both = np.bincount(word, minlength=size), np.count_nonzero(word), np.bincount(pair, minlength=len(keys))
+    first, second = n_word[keys % size], n_word[keys // size]
+    likely = np.flatnonzero((both >= LEAST_PAPERS) & (both * n > first * second))
+    counts = zip(*(each[likely].tolist() for each in (both, first, second)), strict=True)
+    ratios = [BigramAssocMeasures.likelihood_ratio(met, alone, int(n)) for met, *alone in counts]
+    bound = np.zeros(len(word), dtype=bool)
+    bound[together] = np.isin(pair, likely[np.array(ratios, dtype=float) >= LEAST_RATIO])
+    return bound
 
 
 def _strongest(rows: pd.DataFrame, most: int) -> pd.DataFrame:

@@ -5,13 +5,13 @@ counts where the sentence points at it as one: "on the X dataset", "benchmarks s
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from litreview.evidence.names.abbreviations import TextSpan, looks_like_a_name, span_at
 from litreview.evidence.names.lexicon import Lexicon, Mention, mentions
 from litreview.evidence.names.proper_names import ASIDE, BENCHMARK, run_at
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
-from litreview.text.patterns import any_word, verbose
+from litreview.text.patterns import Cues, any_word, verbose
 
 BENCHMARK_KINDS = ("datasets", "benchmarks", "environments")
 NAMED_SO = verbose(rf"(?:,? and [\w-]+)?\s{BENCHMARK}\b")
@@ -21,6 +21,7 @@ POINTER = verbose(rf"""
         (?:\s\(|\s\[|\s\{{|\sfrom|,? (?:such as|like|including|e\.g\.,?|i\.e\.,?|namely|called)|:|,)?)\s+
     |  \b(?P<on>on|across|over)\s(?:(?:the|both|several|all|a|an)\s){{0,2}}
 """)
+POINTERS = Cues({"pointer": POINTER})
 LOWER = re.compile(r"(?:[a-z][a-z-]*\s){0,2}")
 JOIN = re.compile(
     rf"\)?{ASIDE}(?: (?!and )[a-z-]+(?= and the ))?(?:,? (?:and |& )(?:the )?(?:on )?(?:the )?|, (?:the )?|/)"
@@ -35,7 +36,7 @@ def evaluated(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
     """Find the benchmarks, in the order of the text; the caller keeps one row a name."""
     for sentence in reading.sentences:
         if sentence.own:
-            known = list(mentions(sentence, lexicon))
+            known = mentions(sentence, lexicon)
             for mention in known:
                 if mention.name.casefold() not in own and _is_benchmark(sentence.text, mention):
                     span = span_at(sentence.text, mention.start, mention.end)
@@ -57,19 +58,21 @@ def is_framework(text: str, mention: Mention) -> bool:
     return mention.kind in BENCHMARK_KINDS and bool(FRAMEWORK.match(text, mention.end))
 
 
-def _pointed_at(sentence: Sentence, known: list[Mention]) -> Iterator[TextSpan]:
+def _pointed_at(sentence: Sentence, known: Sequence[Mention]) -> Iterator[TextSpan]:
     """Find unknown names in a list that the sentence calls benchmarks, or on which it tells of results."""
-    text, evaluation = sentence.text, EVALUATION.search(sentence.text)
-    for match in POINTER.finditer(text):
+    text = sentence.text
+    for _, match in POINTERS.matches(text):
         lower = LOWER.match(text, match.end()) if match["on"] else None
         start = lower.end() if lower else match.end()
         names, end = _list_at(sentence, start, known)
-        called = AFTER_NAME.match(text, end) or (evaluation and match["listed"])
-        if called or (evaluation and start == match.end()):
+        called = names and (
+            AFTER_NAME.match(text, end) or ((match["listed"] or start == match.end()) and EVALUATION.search(text))
+        )
+        if called:
             yield from (name for name in names if any(map(looks_like_a_name, name.text.split())))
 
 
-def _list_at(sentence: Sentence, place: int, known: list[Mention]) -> tuple[list[TextSpan], int]:
+def _list_at(sentence: Sentence, place: int, known: Sequence[Mention]) -> tuple[list[TextSpan], int]:
     """Return the unknown names of the list at a place, and where it ends."""
     benchmarks = {mention.start: mention.end for mention in known if mention.kind in BENCHMARK_KINDS}
     others = [mention for mention in known if mention.kind not in BENCHMARK_KINDS]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from litreview.evidence.names.abbreviations import span_at
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
-from litreview.text.patterns import any_word, verbose
+from litreview.text.patterns import Cues, any_word, verbose
 
 OPENS = re.compile(
     r"(?:(?<![\w.-])1\s?[-+]\s?)?(?<![A-Za-z])(?:\\?(?:mathcal|tilde|widetilde)\s*\{?\s*)*"  # \tilde{\mathcal{O}}
@@ -30,6 +30,7 @@ WORDS = verbose(
 RATIO = verbose(rf"\(?(?<![\w.]){NUMBER}\)?(?:-approximat\w+|-competitive| (?:approximation|competitive) ratio)")
 VALUE = verbose(rf"\bratios? (?:\w+ ){{0,5}}?(?:from|is|of|to) (?P<here>{NUMBER})  |  (?<=\ to )(?P<there>0\.\d+)")
 ORDER = verbose(rf"\b(?:complexity|order|rate|regret) (?:of )?(?:order )?(?P<here>{FORMULA})")
+BOUNDS = Cues({"formula": OPENS, "growth in words": WORDS, "ratio": RATIO, "value": VALUE, "order": ORDER})
 ELSEWHERE = verbose(
     r"\b(?:earlier|previous|recent) (?:paper|result|study|work)\b  |  \b(?:et al|using existing results)\b  |  \bfrom $"
 )
@@ -63,11 +64,12 @@ def bounds(reading: Reading) -> Iterator[Found]:
 
 def _spans(text: str) -> list[tuple[int, int, str]]:
     """Find the places of bounds in a sentence; of two that overlap, the one found first."""
-    opened = ((match.start(), _closing_bracket(text, match.end() - 1)) for match in OPENS.finditer(text))
-    found = [(start, end, "formula") for start, end in opened if end and not ACCURACY.match(text, end)]
-    found += [(*match.span(), "growth in words") for match in WORDS.finditer(text)]
-    found += [(*match.span(), "ratio") for match in RATIO.finditer(text)]
-    found += [(*match.span(match.lastgroup or 0), "value") for one in (VALUE, ORDER) for match in one.finditer(text)]
+    found = []
+    for rule, match in BOUNDS.matches(text):
+        start, end = match.span(match.lastgroup or 0)
+        end = _closing_bracket(text, end - 1) if rule == "formula" else end
+        if end and not (rule == "formula" and ACCURACY.match(text, end)):
+            found.append((start, end, "value" if rule == "order" else rule))
     return apart(found)
 
 

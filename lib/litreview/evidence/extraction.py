@@ -1,6 +1,6 @@
 """From papers to the table of evidence: every rule is asked once for each abstract."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 
@@ -156,7 +156,7 @@ def _raw_texts(corpus: Corpus) -> dict[str, dict[str, str]]:
     columns = (corpus.papers[name] for name in ("paper_id", "title", "abstract_from"))
     for paper_id, title, source in zip(*columns, strict=True):
         raw[paper_id] = {}
-        if clean(titles.get(paper_id, "")) == title:
+        if (found := titles.get(paper_id, "")) == title or clean(found) == title:
             raw[paper_id]["title"] = titles[paper_id]
         if isinstance(source, str):
             raw[paper_id]["abstract"] = abstracts[source]
@@ -184,28 +184,34 @@ def _overruled(evidence: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFram
 def _rows(
     paper_id: str, reading: Reading, everything: list[Found], lexicon: Lexicon, raw: dict[str, str]
 ) -> Iterator[dict[str, object]]:
-    spans = {field: raw_spans(text) for field, text in raw.items()} if everything else {}
+    origins = {field: _origins(text, reading.field(field)) for field, text in raw.items()} if everything else {}
     for found in everything:
         text, (left, right) = reading.text(found), _quote(reading, found)
-        places = spans.get(found.field, [])[found.start : found.end]
+        starts, ends = origins.get(found.field, ((), ()))
         yield found._asdict() | {
             "paper_id": paper_id,
             "text": text,
             "name": text if found.kind in AS_WRITTEN else lexicon.name(found.name or text),
             "quote": reading.field(found.field)[left:right],
-            "raw_start": places[0][0] if places else pd.NA,
-            "raw_end": places[-1][1] if places else pd.NA,
+            "raw_start": starts[found.start] if starts else pd.NA,
+            "raw_end": ends[found.end - 1] if ends else pd.NA,
         }
+
+
+def _origins(raw: str, text: str) -> tuple[Sequence[int], Sequence[int]]:
+    """Return where each code point of a cleaned text begins and ends in the raw one."""
+    if raw == text:
+        return range(len(raw)), range(1, len(raw) + 1)
+    spans = raw_spans(raw)
+    return [start for start, _ in spans], [end for _, end in spans]
 
 
 def _quote(reading: Reading, found: Found) -> tuple[int, int]:
     """Return the place of the quote: the sentence, for a claim its clause, in the title the whole title."""
     if found.field == "title":
         return 0, len(reading.title)
-    for sentence in reading.sentences:
-        if sentence.start <= found.start < sentence.end:
-            if found.kind != "claim":
-                return sentence.start, max(sentence.end, found.end)
-            left, right = clause_at(sentence.text, found.start - sentence.start, found.end - sentence.start)
-            return sentence.start + left, max(sentence.start + right, found.end)
-    return found.start, found.end
+    sentence = reading.sentence_at(found.start)
+    if not sentence or found.kind != "claim":
+        return (sentence.start, max(sentence.end, found.end)) if sentence else (found.start, found.end)
+    left, right = clause_at(sentence.text, found.start - sentence.start, found.end - sentence.start)
+    return sentence.start + left, max(sentence.start + right, found.end)

@@ -7,7 +7,7 @@ of. What reaches the threshold of a kind is kept, best first. A sentence stays w
 from collections.abc import Iterator
 
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
-from litreview.text.patterns import any_word, inflected, verbose
+from litreview.text.patterns import Cues, any_word, inflected, verbose
 
 REPORT = any_word(
     "(?:confirm|corroborat|demonstrat|identif|illustrat|indicat|observ|prove(?!n)|reveal|show|substantiat|uncover)\\w* "
@@ -45,8 +45,9 @@ BREAKS = any_word(
     "not\\s(?:a\\s)?(?:enough|sufficient|suitable) open\\s(?:problem|question) sensitive\\sto suboptimal vulnerable"
 )
 OVERCOMES = any_word("(?:address|avoid|eliminat|improv|mitigat|outperform|overcom|prevent|reduc|surpass)\\w* without")
+SOLVE = "address alleviate bridge fill mitigate overcome solve tackle this\\send"
 # Weights are those of a logistic regression over abstracts that were read, rounded: no place suffices without a cue.
-CUES = {  # kind → rule → weight and words
+CUES: dict[str, dict[str, tuple[float, str]]] = {  # kind → rule → weight and words
     "problem": {
         "objects": (1.5, r"^\W*(?:although|but|despite|however|though|unfortunately|while|yet)\b  |  , (?:but|yet)\b"),
         "something is missing": (1, rf"\b{LACKS}\b"),
@@ -77,6 +78,11 @@ CUES = {  # kind → rule → weight and words
         "names a limit": (3, r"\blimitations? (?:are|include|is|of (?:our|this))\b  |  \bremains? (?:to be|unclear)\b"),
         "overcomes it": (-2, rf"\b(?:{OVERCOMES}|despite (?!being)|even when|no (?:\w+ )?{BREAKS})\b"),
     },
+    "place": {
+        "begins": (0, rf"{SETS_OUT}  |  {WE_SHOW}"),
+        "reports": (0, rf"{WE_SHOW}  |  {THEY_SHOW}"),
+        "answers": (0, rf"^\W*(?:to {any_word(SOLVE)}|motivated by)\b"),
+    },
 }
 PLACES = {
     "problem": {"own": -0.5, "second half": -1, "before it sets out": 0.5, "turn": 1.5},
@@ -84,14 +90,7 @@ PLACES = {
     "limitation": {"second half": 0.5, "before it sets out": -4, "answered": -4},
 }
 KEPT = {"problem": (2.25, 1), "finding": (3.5, 3), "limitation": (3, 3)}  # the least score, how many at most
-PATTERNS = {
-    kind: [(name, weight, verbose(words)) for name, (weight, words) in cues.items()] for kind, cues in CUES.items()
-}
-BEGINS = verbose(rf"{SETS_OUT}  |  {WE_SHOW}")
-REPORTS = verbose(rf"{WE_SHOW}  |  {THEY_SHOW}")
-ANSWERS = verbose(
-    r"^\W*(?:to (?:address|alleviate|bridge|fill|mitigate|overcome|solve|tackle|this end)|motivated by)\b"
-)
+SAID = Cues({(kind, name): verbose(words) for kind, cues in CUES.items() for name, (_, words) in cues.items()})
 
 
 def key_sentences(reading: Reading) -> Iterator[Found]:
@@ -100,37 +99,37 @@ def key_sentences(reading: Reading) -> Iterator[Found]:
     Yields whole sentences of the abstract as `problem` (one at most), `finding` and `limitation` (three at most); the
     rule is the cue that weighs most. A paper that states none has none.
     """
-    places = _places(reading.sentences)
+    said = [SAID.found(one.text) for one in reading.sentences]
+    places = _places(reading.sentences, said)
     for kind, (least, most) in KEPT.items():
-        scored = [(*_score(kind, one, at), one) for one, at in zip(reading.sentences, places, strict=True)]
+        rows = zip(said, places, reading.sentences, strict=True)
+        scored = [(*_score(kind, cues, at), one) for cues, at, one in rows]
         best = sorted((row for row in scored if row[0] >= least), key=lambda row: -row[0])
         for _, rule, sentence in best[:most]:
             yield Found(kind, "abstract", sentence.start, sentence.end, rule)
 
 
-def _score(kind: str, sentence: Sentence, places: set[str]) -> tuple[float, str]:
-    """Return the score of a sentence and the cue that speaks most for it."""
-    said = {name: weight for name, weight, pattern in PATTERNS[kind] if pattern.search(sentence.text)}
-    score = sum(said.values()) + sum(PLACES[kind].get(place, 0) for place in places)
-    return score, max(said, key=lambda name: said[name], default="")
+def _score(kind: str, said: list[tuple[str, str]], places: set[str]) -> tuple[float, str]:
+    """Return the score of a sentence by its cues and places, and the cue that speaks most for it."""
+    weights = {name: CUES[kind][name][0] for of, name in said if of == kind}
+    score = sum(weights.values()) + sum(PLACES[kind].get(place, 0) for place in places)
+    return score, max(weights, key=weights.__getitem__, default="")
 
 
-def _places(sentences: list[Sentence]) -> list[set[str]]:
+def _places(sentences: list[Sentence], said: list[list[tuple[str, str]]]) -> list[set[str]]:
     """Return what the place of each sentence says: whose work it is, and the part of the abstract.
 
     The turn is where an abstract comes from the problem to its own work; what the next sentence sets out to solve is
     answered; a report after the first one is repeated.
     """
-    texts = [one.text for one in sentences]
-    begin = next((place for place, text in enumerate(texts) if BEGINS.search(text)), len(texts))
-    answered = {place - 1 for place, text in enumerate(texts) if ANSWERS.search(text)}
-    reports = [place for place, text in enumerate(texts) if REPORTS.search(text)]
+    at = {name: [place for place, cues in enumerate(said) if ("place", name) in cues] for name in CUES["place"]}
+    begin, answered = min(at["begins"], default=len(said)), {place - 1 for place in at["answers"]}
     holds = {
         "own": {place for place, one in enumerate(sentences) if one.own},
-        "second half": set(range((len(texts) + 1) // 2, len(texts))),
+        "second half": set(range((len(said) + 1) // 2, len(said))),
         "before it sets out": set(range(begin)),
         "answered": answered,
         "turn": {begin - 1, *answered},
-        "repeated": set(reports[1:]),
+        "repeated": set(at["reports"][1:]),
     }
-    return [{name for name, at in holds.items() if place in at} for place in range(len(texts))]
+    return [{name for name, places in holds.items() if place in places} for place in range(len(said))]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import yaml
 
 from litreview.evidence.rhetorical_roles import Reading
-from litreview.text.patterns import any_word, verbose
+from litreview.text.patterns import Cues, any_word, verbose
 
 METHOD, SYSTEM, THEORY = "method", "system", "theory"
 BENCHMARK, STUDY, SURVEY = "benchmark_or_dataset", "empirical_study", "survey_or_position"
@@ -16,6 +16,7 @@ PRIOR = {METHOD: 1.7, SURVEY: 0.9, STUDY: 0.6, THEORY: 0.4, BENCHMARK: -1.2, SYS
 NAMES_SOMETHING = {METHOD: 1.3, BENCHMARK: 0.5, STUDY: -0.7, SURVEY: -0.9}
 THEORY_TERM = {THEORY: 0.9, STUDY: -0.3, BENCHMARK: -0.25, SURVEY: -0.25}
 CUES = Path(__file__).with_name("paper_type_cues.yml")
+TERMS = "terms of theory"
 MOST_TERMS = 8  # distinct terms that count
 MOST_SENTENCES = 3  # sentences in which a cue counts
 
@@ -36,23 +37,27 @@ THEORY_TERMS = verbose(rf"""
 class Cue(NamedTuple):
     """A pattern, where it is looked for (title or own sentences), and its weight for each kind that it bears on."""
 
-    name: str
     where: str
     pattern: re.Pattern[str]
     weights: dict[str, float]
 
 
 @cache
-def load_cues() -> list[Cue]:
-    """Return the cues of paper_type_cues.yml, with the pieces put into their patterns."""
+def load_cues() -> dict[str, Cue]:
+    """Return the cues of paper_type_cues.yml by name, with the pieces put into their patterns."""
     read = yaml.safe_load(CUES.read_text(encoding="utf-8"))
-    cues = []
+    cues = {}
     for row in read["cues"]:
         pattern = "|".join(map("".join, row["patterns"]))
         for name, piece in read["pieces"].items():
             pattern = pattern.replace(f"{{{name}}}", "".join(piece))
-        cues.append(Cue(row["name"], row["where"], re.compile(pattern, re.IGNORECASE), row["weights"]))
-    return cues
+        cues[row["name"]] = Cue(row["where"], re.compile(pattern, re.IGNORECASE), row["weights"])
+    return cues | {TERMS: Cue("own", THEORY_TERMS, THEORY_TERM)}
+
+
+@cache
+def _looked_for(where: str) -> Cues:
+    return Cues({name: cue.pattern for name, cue in load_cues().items() if cue.where == where})
 
 
 class Verdict(NamedTuple):
@@ -91,15 +96,14 @@ def contribution(reading: Reading, names_something: bool) -> Verdict | None:
 
 
 def _counts(reading: Reading, names_something: bool) -> list[CueCount]:
-    own = [sentence.text for sentence in reading.sentences if sentence.own]
-    counts = [_count(cue, [reading.title] if cue.where == "title" else own) for cue in load_cues()]
-    terms = {match[0].casefold(): text for text in reversed(own) for match in THEORY_TERMS.finditer(text)}
-    quote = next((text for text in own if text in terms.values()), "")
-    counts.append(CueCount("terms of theory", min(len(terms), MOST_TERMS), THEORY_TERM, quote))
-    counts.append(CueCount("names what it introduces", int(names_something), NAMES_SOMETHING, reading.title))
-    return [count for count in counts if count.times]
-
-
-def _count(cue: Cue, texts: list[str]) -> CueCount:
-    found = [text for text in texts if cue.pattern.search(text)]
-    return CueCount(cue.name, min(len(found), MOST_SENTENCES), cue.weights, found[0] if found else "")
+    told: dict[str, list[str]] = {name: [] for name in load_cues()}  # the title or the sentences that have a cue
+    for where, text in [("title", reading.title), *(("own", one.text) for one in reading.sentences if one.own)]:
+        for name in _looked_for(where).found(text):
+            told[name].append(text)
+    terms = {match[0].casefold() for text in told[TERMS] for match in THEORY_TERMS.finditer(text)}
+    times = {name: min(len(texts), MOST_SENTENCES) for name, texts in told.items()} | {
+        TERMS: min(len(terms), MOST_TERMS)
+    }
+    counts = [CueCount(name, times[name], load_cues()[name].weights, texts[0]) for name, texts in told.items() if texts]
+    named = [CueCount("names what it introduces", 1, NAMES_SOMETHING, reading.title)] if names_something else []
+    return [*counts, *named]

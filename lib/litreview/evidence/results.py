@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from litreview.evidence.bounds import apart
 from litreview.evidence.names.abbreviations import looks_like_a_name, span_at
 from litreview.evidence.rhetorical_roles import Found, Reading
-from litreview.text.patterns import verbose, verbose_cased
+from litreview.text.patterns import Cues, verbose, verbose_cased
 
 NUMBER = r"\d(?:[\d,]*\d)?(?:\.\d+)?"
 UNIT = r"(?:\s?\\?%|\s?per ?cent\b|\s?×(?!\s?\d)|\s?[xX](?![A-Za-z\d])(?!\s\d)|\s?times\b|[\s-]?fold\b)"
@@ -25,6 +25,7 @@ POINTS = r"(?:points?|pp|pts|BLEU|ROUGE|mAP|dB|Elo|nats|bits|seconds faster)\b"
 MEASURED = re.compile(
     rf"(?<![\w.^_/-]){NUMBER}(?=\s(?:absolute |relative |more |extra )?(?:percentage )?{POINTS})"  # 3.4 points
 )
+FIGURES = Cues({"percentage or multiple": QUANTITY, "score": SCORE, "score with its unit": MEASURED})
 COMPARED = verbose(r"\b(?:beat|exceed|outperform|over|surpass|than)\w* [^,;()]{2,60}\($")  # "surpassing FooNet (45.9%)"
 NO_SCORE = re.compile(r"[\s-]?(?:million|billion|trillion|thousand|hours?|days?|months?|years?|[KMGT]B|GHz|Hz)\b")
 SCORE_WORDS = verbose(
@@ -46,6 +47,7 @@ ADDRESS = re.compile(
     rf"(?:https?://(?:[\w-]+\.)+[a-z]{{2,}}|(?<![\w./@-])(?:www\.(?=\w)|{HOSTS}/(?=\w)))[^\s<>\"“”‘’`|\\^{{}}]*",
     re.IGNORECASE,
 )
+LINKS = Cues({"address": ADDRESS})
 AFTER = ".,;:!?'\"*_~-–—"
 SENTENCE = re.compile(r"(?<=\w)(/\S*)\.[A-Z][a-z]+$")
 PAIRS = {")": "(", "]": "[", "}": "{"}
@@ -64,17 +66,15 @@ def result_figures(reading: Reading, proved: list[Found]) -> Iterator[Found]:
 
 def _figures_in(text: str) -> list[tuple[int, int, str]]:
     """Find the figures of a sentence, each with its rule; of two that overlap, the kind that comes first here."""
-    scored = SCORE_WORDS.search(text)
-    found = [(*m.span(), "percentage or multiple") for m in QUANTITY.finditer(text)]
-    found += [(*m.span(), "score") for m in SCORE.finditer(text) if scored and _is_score(text, *m.span())]
-    found += [(*m.span(), "score with its unit") for m in MEASURED.finditer(text)]
+    found = [(*match.span(), rule) for rule, match in FIGURES.matches(text) if rule != "score" or _is_score(match)]
     return [one for one in apart(found) if not COMPARED.search(text[: one[0]])]
 
 
-def _is_score(text: str, start: int, end: int) -> bool:
-    """Whether a number is neither a size nor a version: "AlpacaEval 2.0", "wav2vec 2.0", "Section 3.1"."""
-    before = re.search(r"([\w-]+) $", text[:start])
-    return not (NO_SCORE.match(text, end) or (before and looks_like_a_name(before[1])))
+def _is_score(match: re.Match[str]) -> bool:
+    """Whether a number is told as a score, and neither a size nor a version: "AlpacaEval 2.0", "Section 3.1"."""
+    text, before = match.string, re.search(r"([\w-]+) $", match.string[: match.start()])
+    named = before and looks_like_a_name(before[1])
+    return not (named or NO_SCORE.match(text, match.end())) and bool(SCORE_WORDS.search(text))
 
 
 def clause_at(sentence: str, start: int, end: int) -> tuple[int, int]:
@@ -114,7 +114,7 @@ def _canonical(unit: str) -> str:
 
 def given_links(reading: Reading) -> Iterator[Found]:
     """Find every well-formed http(s) address of the abstract, and addresses of known hosts that lost their scheme."""
-    for match in ADDRESS.finditer(reading.abstract):
+    for _, match in LINKS.matches(reading.abstract):
         end = match.start() + len(_trimmed(match[0]))
         yield Found("link", "abstract", match.start(), end, "address in the abstract")
 

@@ -5,12 +5,14 @@ doi:10.1162/089120102762671936). What a sentence says counts for the paper only 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
-from litreview.evidence.names.abbreviations import Definition, TextSpan, definitions
+from litreview.evidence.names.abbreviations import Definition, TextSpan, definitions, name_spans
 from litreview.text.patterns import any_word, verbose
 from litreview.text.sentences import sentence_spans
 
@@ -53,7 +55,7 @@ OTHERS = verbose(rf"^\W*{BACKGROUND}\b  |  \bha(?:s|ve) (?:recently|been|become|
 LONGEST = 1000  # characters; a long sentence of an abstract has 500
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # told apart as objects: what was found in one is kept with it
 class Sentence:
     """One sentence of the abstract: its place, its text (without addresses and citations), and if it is of own work."""
 
@@ -61,7 +63,16 @@ class Sentence:
     end: int
     text: str
     own: bool
-    defined: list[Definition]
+
+    @cached_property
+    def defined(self) -> list[Definition]:
+        """The abbreviations that the sentence defines."""
+        return definitions(self.text)
+
+    @cached_property
+    def names(self) -> list[TextSpan]:
+        """The words that are written as names."""
+        return name_spans(self.text)
 
     def found(self, kind: str, span: TextSpan, rule: str) -> Found:
         """Return what a rule found in the sentence, with its place in the abstract."""
@@ -85,8 +96,13 @@ class Reading:
             text = blanked[start:end]
             mine = bool(OWN.search(text))
             begun = begun or mine
-            sentences.append(Sentence(start, end, text, mine or (begun and not OTHERS.search(text)), definitions(text)))
+            sentences.append(Sentence(start, end, text, mine or (begun and not OTHERS.search(text))))
         return sentences
+
+    def sentence_at(self, place: int) -> Sentence | None:
+        """Return the sentence that holds a place of the abstract."""
+        at = bisect_right(self.sentences, place, key=attrgetter("start")) - 1
+        return self.sentences[at] if at >= 0 and place < self.sentences[at].end else None
 
     @cached_property
     def abbreviations(self) -> dict[str, str]:

@@ -15,15 +15,16 @@ from litreview.evidence.names.lexicon import Lexicon, folded_name
 from litreview.evidence.names.noun_phrases import CLASS, CLASS_NOUN, NAMES, QUALIFIERS, Candidate, candidates
 from litreview.evidence.paper_type import STUDY, SURVEY, THEORY, contribution
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
-from litreview.text.patterns import any_word, inflected, nouns, verbose
+from litreview.text.patterns import Cues, any_word, inflected, nouns, verbose
 
 ROLES = COMPARES, STUDIES, BUILDS, MENTIONS = "compares_to", "studies", "builds_on", "mentions"
 SUCCESS = inflected("beat exceed outperform out-perform surpass")
 COMPARATIVE = any_word(r"better easier faster fewer higher larger less\s[\w-]+ lower more\s[\w-]+ simpler smaller")
 GAIN = nouns("advantage gain increase reduction speed-up speedup")
 FOUND = "(?:show|prove|find|reveal|observe|demonstrate|establish)s?"
-FRAMES = {
-    COMPARES: verbose(rf"""
+FRAMES = Cues(
+    {
+        COMPARES: verbose(rf"""
         \b(?:(?P<worse>(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to
           |  approach(?:es|ing)(?: the (?:performance|results) of)?  |  close to)
         |  (?P<better>{SUCCESS}(?: or match(?:es|ed|ing)?)?  |  match(?:es|ed|ing)? or (?:even )?{SUCCESS}
@@ -41,13 +42,13 @@ FRAMES = {
           |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){{0,7}} (?:to|with|against))(?: the [\w ]+? of)?)
         )(?=\W)
     """),
-    STUDIES: verbose(rf"""
+        STUDIES: verbose(rf"""
         \b(?:we|paper|work|study|article|experiments|results|findings|theory)
         (?: \w+ly| also| first){{0,2}}
         \ (?:{FOUND},? that|analy[sz]es?|investigates?|re(?:conceptuali[sz]e|interpret|visit)s?|stud(?:y|ies))(?=\W)
         |  \b(?:equivalence|relation|connection) between
     """),
-    BUILDS: verbose(rf"""
+        BUILDS: verbose(rf"""
         \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extend(?:s|ing)?  |  via  |  through
           |  {nouns("variant version extension modification ensemble")} of  |  a generali[sz]ation of  |  change to
           |  inspired by(?: [\w ]+ in)?  |  recall(?:s|ing)? that  |  proposed by  |  used in(?: both)?
@@ -55,7 +56,8 @@ FRAMES = {
           |  {inflected("adopt apply combine employ incorporate integrate use utilize leverage")}(?: both)?
         )(?=\W)
     """),
-}
+    }
+)
 NEGATED = verbose(r"\b(?:not(?! only)|never|cannot|no|without)(?: [\w-]+){0,2} $")
 TURN = any_word("which that while whereas where when although but because since if is are we")
 AWAY = any_word(
@@ -75,6 +77,7 @@ OPENS_LIST = verbose(rf"""
     (?: (?:in|for|of|on)(?: (?!task|benchmark|dataset)[\w-]+){{1,5}})?  # "losses on preference data"
     (?:,? \(?(?:such as|like|including|primarily|e\.g\.,?|i\.e\.,?|namely) (?:\w+ and )?|,? \(|\s?[:–—]\s?)$
 """)
+BEFORE_LIST = tuple("as like including primarily e.g. e.g., i.e. i.e., namely and ( : – —".split())
 REACH, LONGEST_GAP = 110, 80  # characters of a frame, and before an example of its object
 TITLES = "analysis benefits? do(?:es)? empirical importance limits perspective review role study survey theory "
 STUDY_TITLE = re.compile(rf"\b{any_word(TITLES + 'understanding wh(?:at|en|ich|y)')}\b|\?$", re.IGNORECASE)
@@ -160,7 +163,8 @@ def _members(text: str, found: list[Candidate]) -> Iterator[Member]:
         if last and join and LEAD.fullmatch(text, join.end(), one.left):
             last = Member(one, last.place, last.example)
         else:
-            opening = OPENS_LIST.search(text, max(0, one.left - LONGEST_GAP), one.left)
+            opens = text[: one.left].rstrip().lower().endswith(BEFORE_LIST)
+            opening = OPENS_LIST.search(text, max(0, one.left - LONGEST_GAP), one.left) if opens else None
             last = Member(one, opening.start() if opening else one.left, bool(opening))
         yield last
 
@@ -171,13 +175,12 @@ def _frames(text: str, work: str) -> list[Frame]:
     A survey builds on nothing, nor does what is compared: "a rival based on X".
     """
     found: list[Frame] = []
-    for role, pattern in FRAMES.items():
-        for match in pattern.finditer(text):
-            theirs = any(one.start <= match.start() < one.end for one in found if one.gives[0] == COMPARES)
-            if not NEGATED.search(text[: match.start()]) and not (role == BUILDS and (theirs or work == SURVEY)):
-                end = END.search(text, match.end() + 1, match.end() + REACH)
-                gives = role, f"after '{match[0].casefold()}'", _outcome(text, match, work)
-                found.append(Frame(match.end(), end.start() if end else match.end() + REACH, gives))
+    for role, match in FRAMES.matches(text):
+        theirs = any(one.start <= match.start() < one.end for one in found if one.gives[0] == COMPARES)
+        if not NEGATED.search(text[: match.start()]) and not (role == BUILDS and (theirs or work == SURVEY)):
+            end = END.search(text, match.end() + 1, match.end() + REACH)
+            gives = role, f"after '{match[0].casefold()}'", _outcome(text, match, work)
+            found.append(Frame(match.end(), end.start() if end else match.end() + REACH, gives))
     return sorted(found, key=lambda frame: (ROLES.index(frame.gives[0]), -frame.start))
 
 

@@ -6,8 +6,10 @@ Only those are then looked for one by one, so that offsets cost nothing where th
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any
 
+import numpy as np
 import re2
 
 _OPTIONS = re2.Options()
@@ -65,7 +67,7 @@ def any_of(patterns: Iterable[str]) -> str:
     return r"\b(?:" + "|".join(f"(?:{pattern})" for pattern in patterns) + r")\b"
 
 
-def compiled(pattern: str) -> "re2._Regexp":
+def compiled(pattern: str | bytes) -> "re2._Regexp":
     """Return an RE2 pattern that ignores case and takes the longest match; raises `re2.error` when it is not RE2
     syntax.
     """
@@ -73,25 +75,73 @@ def compiled(pattern: str) -> "re2._Regexp":
 
 
 class PatternSet:
-    """Many patterns, asked of one text in one pass."""
+    """Many patterns of RE2 by key, asked of one text in one pass."""
 
-    def __init__(self, patterns: Sequence[str]):
-        self._patterns = [compiled(pattern) for pattern in patterns]
+    def __init__(self, patterns: dict[Any, str]):
+        self._patterns, self._keys = patterns, [*patterns]
         self._set = re2.Set.SearchSet(_OPTIONS)
-        for pattern in patterns:
+        for pattern in patterns.values():
             self._set.Add(pattern)
         self._set.Compile()
 
-    def found(self, text: str) -> list[int]:
-        """Return which patterns occur in `text`, by their place in the list."""
-        return sorted(self._set.Match(text) or ()) if self._patterns else []
+    def found(self, text: str) -> list[Any]:
+        """Return the keys of the patterns that occur in `text`, in their order."""
+        return [self._keys[place] for place in sorted(self._set.Match(text) or ())]
 
-    def spans(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """Return (place of the pattern, start, end) of every match that is not empty, in code points."""
-        for place in self.found(text):
-            for match in self._patterns[place].finditer(text):
-                if match.end() > match.start():
-                    yield place, match.start(), match.end()
+    def spans(self, text: str, keys: Sequence[Any]) -> Iterator[tuple[Any, int, int]]:
+        """Return (key, start, end) of every match of some of the patterns that is not empty, in code points."""
+        data = text.encode()
+        at: Sequence[int] = range(len(data) + 1)
+        if keys and not text.isascii():  # code points that begin before each byte
+            at = [0, *np.cumsum(np.frombuffer(data, "u1") & 0xC0 != 0x80).tolist()]
+        for key in keys:
+            for start, end in (match.span() for match in self._compiled[key].finditer(data)):
+                if end > start:
+                    yield key, at[start], at[end]
+
+    @cached_property
+    def _compiled(self) -> "dict[Any, re2._Regexp]":
+        return {key: compiled(pattern.encode()) for key, pattern in self._patterns.items()}
+
+
+class Cues:
+    """Patterns of `re` by key, asked of one text: one pass leaves out what cannot be there, `re` finds the rest."""
+
+    def __init__(self, patterns: dict[Any, re.Pattern[str]]):
+        self._patterns = patterns
+        self._loosened = PatternSet({key: _loosened(pattern) for key, pattern in patterns.items()})
+        self._loose = {key for key, pattern in patterns.items() if LOOSE.search(pattern.pattern)}
+
+    def matches(self, text: str) -> Iterator[tuple[Any, re.Match[str]]]:
+        """Yield each match with the key of its pattern, in the order of the patterns."""
+        for key in self._possible(text):
+            for match in self._patterns[key].finditer(text):
+                yield key, match
+
+    def found(self, text: str) -> list[Any]:
+        """Return the keys of the patterns that occur in `text`, in their order."""
+        return [key for key in self._possible(text) if key not in self._loose or self._patterns[key].search(text)]
+
+    def _possible(self, text: str) -> list[Any]:
+        return self._loosened.found(text if text.isascii() else FOREIGN.sub("x", text))
+
+
+FOREIGN = re.compile(r"[^\W\x00-\x7f]")  # letters that are none to RE2
+LOOSE = re.compile(r"\(\?<?[=!]|\{")
+PIECE = re.compile(  # an escape, a class; a look around, a count; layout; any other sign
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<?[=!]|\{\d+,?\d*\}|\s+|\#[^\n]*|."
+)
+
+
+def _loosened(pattern: re.Pattern[str]) -> str:
+    """Return a pattern of RE2 that finds at least what `pattern` finds: it looks round no place and counts nothing."""
+    pieces, layout, inside = [], pattern.flags & re.VERBOSE, 0
+    for piece in PIECE.findall(FOREIGN.sub("x", pattern.pattern)):
+        if inside or piece in ("(?=", "(?!", "(?<=", "(?<!"):
+            inside += piece.startswith("(") - (piece == ")")
+        elif not layout or not (piece.isspace() or piece[0] == "#"):
+            pieces.append(piece if piece[0] != "{" else "*" if piece[1] == "0" else "+")
+    return f"(?{'i' if pattern.flags & re.IGNORECASE else '-i'}:{''.join(pieces)})"
 
 
 def verbose(pattern: str) -> re.Pattern[str]:

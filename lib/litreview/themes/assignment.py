@@ -14,7 +14,7 @@ from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.curated_tables import CORRECTIONS, bad_cell, load_corrections
 from litreview.errors import UnknownTheme, listed, nearest
-from litreview.evidence.rhetorical_roles import Reading, Sentence
+from litreview.evidence.rhetorical_roles import Reading
 from litreview.text.sentences import sentence_at
 from litreview.themes.definitions import FIELDS, Rule, Theme, load_themes
 from litreview.themes.scoring import Hits, Span, Texts, counted, hits, points
@@ -29,6 +29,9 @@ class Overruling(NamedTuple):
     words: str
     reason: str
     line: int
+
+
+ByHand = dict[tuple[str, str], Overruling]  # question and answer to what is said
 
 
 def assign_themes(
@@ -47,10 +50,10 @@ def assign_themes(
 
 
 def _assigned(corpus: Corpus, themes: dict[str, Theme], corrections: pd.DataFrame | None) -> pd.DataFrame:
-    rules = [rule for theme in themes.values() for rule in theme.rules]
+    groups = [(theme.rules, theme.threshold) for theme in themes.values()]
     texts, by_hand = _texts(corpus), _by_hand(corpus, corrections, themes)
     rows = []
-    for paper_id, found in zip(texts, hits(texts.values(), rules), strict=True):
+    for paper_id, found in zip(texts, hits(texts.values(), groups), strict=True):
         for theme in themes.values():
             sign, reason = by_hand.get((paper_id, theme.name), ("", ""))
             row = None if sign == "-" else _membership(texts[paper_id], found, theme.rules, theme.threshold)
@@ -72,28 +75,34 @@ def assign_facets(
     Raises: UnknownTheme when there is no such theme; CurationError for a correction that cannot be used.
     """
     theme = get_theme(_given(corpus, themes), theme_name)
-    members = set(assign_themes(corpus, {theme.name: theme})["paper_id"])
-    by_hand = _answers_by_hand(corpus, corrections, theme)
-    texts = {paper_id: fields for paper_id, fields in _texts(corpus).items() if paper_id in members}
-    answers = [answer for dimension in theme.facets.values() for answer in dimension.values.values()]  # noqa: PD011
-    rules = [rule for answer in answers for rule in answer.rules]
-    rows = []
-    for paper_id, found in zip(texts, hits(texts.values(), rules), strict=True):
-        answered = _facets(texts[paper_id], found, theme, by_hand.get(paper_id, {}))
-        rows += [{"paper_id": paper_id, "theme": theme.name, **row} for row in answered]
-    return schema.check(schema.shape(rows, schema.ANSWERS), schema.ANSWERS)
+    members = assign_themes(corpus, {theme.name: theme})
+    return _answered(corpus, members, [theme], _corrections(corpus, corrections, "answer"))
 
 
 def assign_answers(corpus: Corpus) -> pd.DataFrame:
     """Answer the questions of all themes: `schema.ANSWERS`, one row a paper of a theme, question and answer."""
-    return corpus.derived("answers", _answered)
+    return corpus.derived("answers", _all_answered)
 
 
-def _answered(corpus: Corpus) -> pd.DataFrame:
-    asking = [name for name, theme in themes_of(corpus).items() if theme.facets]
-    found = pd.concat([schema.empty(schema.ANSWERS), *(assign_facets(corpus, name) for name in asking)])
+def _all_answered(corpus: Corpus) -> pd.DataFrame:
+    asking = [theme for theme in themes_of(corpus).values() if theme.facets]
+    found = _answered(corpus, assign_themes(corpus), asking, _corrections(corpus, None, "answer"))
     place = {paper_id: at for at, paper_id in enumerate(corpus.papers["paper_id"])}
     return found.sort_values("paper_id", key=lambda ids: ids.map(place), kind="stable", ignore_index=True)
+
+
+def _answered(corpus: Corpus, members: pd.DataFrame, asking: list[Theme], corrections: pd.DataFrame) -> pd.DataFrame:
+    texts = _texts(corpus)
+    rows: list[dict] = []
+    for theme in asking:
+        by_hand = _answers_by_hand(corpus, corrections, theme)
+        papers = {paper_id: texts[paper_id] for paper_id in members.loc[members["theme"] == theme.name, "paper_id"]}
+        asked = ((each.threshold, [*each.values.values()]) for each in theme.facets.values())  # noqa: PD011
+        groups = [(answer.rules, threshold) for threshold, answers in asked for answer in answers]
+        for paper_id, found in zip(papers, hits(papers.values(), groups), strict=True):
+            answered = _facets(papers[paper_id], found, theme, by_hand.get(paper_id, {}))
+            rows += [{"paper_id": paper_id, "theme": theme.name, **row} for row in answered]
+    return schema.check(schema.shape(rows, schema.ANSWERS), schema.ANSWERS)
 
 
 def theme_matches(corpus: Corpus, theme: Theme) -> pd.DataFrame:
@@ -103,7 +112,7 @@ def theme_matches(corpus: Corpus, theme: Theme) -> pd.DataFrame:
     """
     texts = _texts(corpus)
     rows = []
-    for paper_id, found in zip(texts, hits(texts.values(), theme.rules), strict=True):
+    for paper_id, found in zip(texts, hits(texts.values(), [(theme.rules, 0)]), strict=True):
         kept = counted(found, theme.rules)
         added = {rule: points(rule, spans) for rule, spans in kept.items()}
         about = {"paper_id": paper_id, "theme": theme.name, "score": sum(added.values())}
@@ -168,11 +177,11 @@ def _membership(texts: Texts, found: Hits, rules: Iterable[Rule], threshold: flo
     return {"score": sum(added.values()), "rule": rule.name, **_place(texts, best)}
 
 
-def _facets(texts: Texts, found: Hits, theme: Theme, by_hand: dict[tuple[str, str], Overruling]) -> list[dict]:
+def _facets(texts: Texts, found: Hits, theme: Theme, by_hand: ByHand) -> list[dict]:
     """The facets of one paper. A gathering facet takes over the strongest of the facets it gathers."""
     given: dict[tuple[str, str], dict] = {}
-    sentences = Reading(texts["title"], texts["abstract"]).sentences
-    does = {rule: [span for span in spans if _role(span, sentences) == DOES] for rule, spans in found.items()}
+    reading = Reading(texts["title"], texts["abstract"])
+    does = {rule: [span for span in spans if _does(span, reading)] for rule, spans in found.items()}
     for key, dimension in theme.facets.items():
         for name, answer in dimension.values.items():  # noqa: PD011  (a dict)
             gathered = [given[dimension.of, of] for of in answer.gathers if (dimension.of, of) in given]
@@ -200,20 +209,18 @@ def _overruled(texts: Texts, row: dict | None, word: Overruling, threshold: floa
     return {"score": threshold, "rule": rule, "role": DOES, **place}
 
 
-def _role(span: Span, sentences: list[Sentence]) -> str:
+def _does(span: Span, reading: Reading) -> bool:
     """Whether the paper does what a mention says, by the sentence: background is only mentioned."""
-    own = span.field == "title" or any(one.own for one in sentences if one.start <= span.start < one.end)
-    return DOES if own else MENTIONS
+    sentence = reading.sentence_at(span.start)
+    return span.field == "title" or bool(sentence and sentence.own)
 
 
-def _answers_by_hand(
-    corpus: Corpus, corrections: pd.DataFrame | None, theme: Theme
-) -> dict[str, dict[tuple[str, str], Overruling]]:
+def _answers_by_hand(corpus: Corpus, corrections: pd.DataFrame, theme: Theme) -> dict[str, ByHand]:
     """What corrections say of the answers to a theme's questions, by paper; the latest wins."""
     asked = [each for name, each in themes_of(corpus).items() if name != theme.name] + [theme]
     allowed = {f"{each.name}.{question}": each.labels(question) for each in asked for question in each.facets}
-    said: dict[str, dict[tuple[str, str], Overruling]] = {}
-    for row in _corrections(corpus, corrections, "answer").itertuples():
+    said: dict[str, ByHand] = {}
+    for row in corrections.itertuples():
         if row.field not in allowed:
             raise bad_cell(CORRECTIONS, row.line, "field", row.field, f"theme.question: {listed(allowed)}")
         answer, _, words = row.value[1:].partition(": ")

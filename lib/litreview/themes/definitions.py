@@ -83,6 +83,9 @@ class Rule(_Entry):
         """All phrases and patterns as one RE2 pattern."""
         return any_of([*map(phrase_pattern, self.phrases), *self.patterns])
 
+    def __hash__(self) -> int:
+        return hash(self.pattern)  # of all fields it would cost more than looking for the rule
+
     @field_validator("needs")
     @classmethod
     def _as_pattern(cls, needs: str, info: pydantic.ValidationInfo) -> str:

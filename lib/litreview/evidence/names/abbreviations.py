@@ -32,7 +32,9 @@ _MEASURE = "[munpkcd]?(?:[glLm]|IU|[mM]ol|m2)|min|h"
 UNIT = re.compile(rf"(?:{_MEASURE}|beats|[a-z]{{2,5}})(?:/(?:{_MEASURE}|day))+")
 TITLED = re.compile(r"[A-Z][\w-]+(?: (?:(?:of|for|to|and|with|from|in) )?[A-Z][\w-]+)+$")
 REACH = 300  # characters before a bracket in which its long form may begin
-BETWEEN = rf"[^\s–-]*[\s–-]+(?:{any_word('a an and as at by for from in of on or the to via with')}\s)*"  # two initials
+PART = re.compile(r"[^\W_][^\s–-]*")  # of a hyphenated word, or a whole one
+SMALL = frozenset("a an and as at by for from in of on or the to via with".split())  # no initial need stand for them
+WORD = re.compile(r"\S+")
 BRACKET = re.compile(r"\(\s*([^()\[\];,:]{2,24}?)\s*(?=[),;:])")
 PLAUSIBLE = re.compile(r"(?=[^\W_])\S*[^\W\d_]\S*$")  # a short form begins with a letter or digit, and has a letter
 
@@ -70,23 +72,19 @@ class Definition(NamedTuple):
 def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[TextSpan]:
     """Yield the words of a text without the punctuation round them and without endings such as "-based" or "'s"."""
     for match in TOKEN.finditer(text, start, len(text) if end is None else end):
-        left = match.end() - len(match[0].lstrip(EDGES + "*"))
-        right = _trimmed(text, left, match.end())
-        if left < right:
-            yield span_at(text, left, right)
+        if token := _trimmed(match.end(), match[0]):
+            yield token
 
 
-def _trimmed(text: str, left: int, right: int) -> int:
-    """Return where the word that begins at `left` ends, without endings and punctuation."""
-    while right > left:
-        suffix = SUFFIX.search(text, left, right)
-        if suffix and suffix.start() > left:
-            right = suffix.start()
-        elif text[right - 1] in EDGES:
-            right -= 1
-        else:
-            return right
-    return right
+def _trimmed(end: int, word: str) -> TextSpan | None:
+    """Return a word without punctuation and endings; none where nothing is left."""
+    word, bare = word.lstrip(EDGES + "*"), ""
+    start = end - len(word)
+    while word != bare:
+        bare = word.rstrip(EDGES)
+        suffix = SUFFIX.search(bare)
+        word = bare[: suffix.start()] if suffix and suffix.start() else bare
+    return TextSpan(start, start + len(word), word) if word else None
 
 
 @lru_cache(maxsize=1 << 16)
@@ -105,9 +103,10 @@ def _has_digit(text: str) -> bool:
     return any(map(str.isdigit, text))
 
 
-def name_spans(text: str, start: int = 0, end: int | None = None) -> list[TextSpan]:
+def name_spans(text: str) -> list[TextSpan]:
     """Return the words of `text` that are written as names."""
-    return [token for token in tokens(text, start, end) if looks_like_a_name(token.text)]
+    words = (_trimmed(match.end(), match[0]) for match in TOKEN.finditer(text) if not match[0].islower())
+    return [word for word in words if word and looks_like_a_name(word.text)]
 
 
 def definitions(text: str) -> list[Definition]:
@@ -132,19 +131,37 @@ def _long_form(text: str, end: int, short: str) -> TextSpan | None:
     """Return the words before `end` that spell `short`: its letters in order, the first at the start of a word."""
     letters = [character.lower() for character in short if character.isalnum()]
     stop = len(text[:end].rstrip())
-    words = list(re.compile(r"\S+").finditer(text, max(0, stop - REACH), stop))
+    words = list(WORD.finditer(text, max(0, stop - REACH), stop))
     if not words:
         return None
     floor = words[-min(len(letters) + 5, 2 * len(letters), len(words))].start()
-    initials = re.search(rf"(?<![^\W_]){BETWEEN.join(map(re.escape, letters))}\S*$", text[floor:stop], re.IGNORECASE)
-    if initials:
-        return span_at(text, _word_start(text, floor + initials.start()), stop)
-    # From right to left, each letter at its nearest place: atomic groups never look for it further on.
-    first, *others = map(re.escape, letters)
-    spelling = "".join(rf"(?>.*?{letter})" for letter in reversed(others)) + rf".*?{first}(?![^\W_])"
-    backwards = re.match(spelling, text[floor:stop][::-1], re.IGNORECASE | re.DOTALL)
-    place = _word_start(text, stop - backwards.end()) if backwards else stop
-    return span_at(text, place, stop) if stop - place > len(short) else None
+    before = text[floor:stop].replace("İ", "I").lower()  # as long as the text
+    initials = _initials(before, letters)
+    begin = initials if initials >= 0 else _backwards(before, letters)
+    place = _word_start(text, floor + begin)
+    return span_at(text, place, stop) if initials >= 0 or (begin >= 0 and stop - place > len(short)) else None
+
+
+def _initials(before: str, letters: list[str]) -> int:
+    """Return where the words begin of which `letters` are the initials, up to the end of the text; -1 for none."""
+    parts = [(match.start(), match[0]) for match in PART.finditer(before)]
+    for counted in ([part for part in parts if part[1] not in SMALL], parts):
+        if [word[0] for _, word in counted[-len(letters) :]] == letters:
+            return counted[-len(letters)][0]
+    return -1
+
+
+def _backwards(before: str, letters: list[str]) -> int:
+    """Return where the letters begin, each taken from right to left at its nearest place; -1 for nowhere."""
+    place = len(before)
+    for letter in letters[:0:-1]:
+        place = before.rfind(letter, 0, place)
+        if place < 0:
+            return -1
+    place = before.rfind(letters[0], 0, place)
+    while place > 0 and before[place - 1].isalnum():
+        place = before.rfind(letters[0], 0, place)
+    return place
 
 
 def _word_start(text: str, place: int) -> int:

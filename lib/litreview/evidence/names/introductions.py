@@ -18,14 +18,13 @@ from litreview.evidence.names.abbreviations import (
     Definition,
     TextSpan,
     looks_like_a_name,
-    name_spans,
     span_at,
     span_of,
 )
 from litreview.evidence.names.lexicon import Lexicon
-from litreview.evidence.names.proper_names import BRACKETED, METHOD, PAPER, RUN, run_at, with_joined
+from litreview.evidence.names.proper_names import BRACKETED, METHOD, PAPER, RUN, run_at
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
-from litreview.text.patterns import any_word, nouns, verbose, verbose_cased
+from litreview.text.patterns import Cues, any_word, nouns, verbose, verbose_cased
 
 COMMON = ("fields", "metrics", "environments")  # kinds of the lexicon that no paper introduces under a known name
 SUBJECT = verbose(rf"\b(?:we|(?:this|the present|our|the) {PAPER}|the authors)\b")
@@ -57,6 +56,7 @@ OURS = verbose(rf"""
     |  \b(?:our|the (?:proposed|resulting|improved|new|novel)|the (?:first|second|third))\s
     (?:[\w-]+ ){{0,4}}?{THING}(?: is| are)?(?:,|\ :|:)? (?:called |named |dubbed |the )?
 """)
+SIGNS = Cues({"named": NAMING, "subject": SUBJECT, "verb": VERB, "ours": OURS})
 SET_OFF = re.compile(rf"\)?(?: {THING})?\s?(?:,|---?|–|—|\(|:|\.?$| and | which\b| that )")
 NEW = verbose(r"""
     \b(?:our|new|novel|proposed|innovative)(?: [\w-]+)?(?:,|\ --?|:)?\s(?:the )?$
@@ -73,6 +73,7 @@ GROUPS = "class concept family form kind notion pair series set suite type varia
 OF = re.compile("".join(f"(?<!{word})" for word in GROUPS.split()) + r" of\s")
 LEAD = re.compile(r"\s*(?:(?:the|our|a|an|novel|new|first|called|named|simple|method|algorithm|framework|both)\s+)*")
 SUBORDINATE = re.compile(r"\s?(?:,|---?|–|—|\s\(|:)|[.;]?$|\s(?:to|that|which|and|for|is|by|as|with|in|using)\b")
+OPENED = re.compile(r":| for | via | with | in |$", re.IGNORECASE)
 LONGEST_HEAD = 4  # words before a title's colon
 
 
@@ -80,7 +81,7 @@ def own_names(reading: Reading, lexicon: Lexicon) -> list[Found]:
     """Find what the paper introduces, each name in its short form; the same name may come more than once."""
     found = list(_introduced(reading, lexicon))
     own = {reading.text(one).casefold() for one in found}
-    return _shortest(reading, [*found, *_variants(reading, own)])
+    return _shortest(reading, [*found, *(_variants(reading, own) if own else ())])
 
 
 def _introduced(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
@@ -89,8 +90,9 @@ def _introduced(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
         for span, rule in _proposed(sentence, lexicon) if sentence.own else ():
             yield sentence.found("introduces", span, rule)
         for pair in sentence.defined:
-            opens = rf"{re.escape(pair.long.text)}(?=:| for | via | with | in |$)"
-            if " " in pair.long.text and _new(pair, lexicon) and re.match(opens, reading.title, re.IGNORECASE):
+            long, title = pair.long.text, reading.title
+            opens = title[: len(long)].casefold() == long.casefold() and OPENED.match(title, len(long))
+            if opens and " " in long and _new(pair, lexicon):
                 yield sentence.found("introduces", pair.short, "abbreviates the title")
 
 
@@ -106,15 +108,14 @@ def _before_the_colon(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     if not colon or not words or len(words) > LONGEST_HEAD or (entry and entry.kind in COMMON):
         return
     written = len(words) < 3 and any(looks_like_a_name(word) and not lexicon.entry(word) for word in words)
-    used = re.search(rf"(?<!\w){re.escape(head)}(?!\w)", reading.abstract)
-    if written or (head[0].isupper() and used):
+    if written or (head[0].isupper() and re.search(rf"(?<!\w){re.escape(head)}(?!\w)", reading.abstract)):
         yield Found("introduces", "title", 0, len(head), "title before the colon")
 
 
 def _variants(reading: Reading, own: set[str]) -> Iterator[Found]:
     """Find names that carry an introduced name as a part: "Flan-UL2" beside "UL2", "HyGLOW" beside "GLOW"."""
     for sentence in reading.sentences:
-        for span in name_spans(sentence.text) if sentence.own else ():
+        for span in sentence.names if sentence.own else ():
             if span.text.casefold() not in own and any(_carries(span.text.casefold(), name) for name in own):
                 yield sentence.found("introduces", span, "variant of an introduced name")
 
@@ -134,22 +135,24 @@ def _shortest(reading: Reading, found: list[Found]) -> list[Found]:
 def _proposed(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[TextSpan, str]]:
     """Find the names that a sentence introduces, each with the rule that says so."""
     text = sentence.text
-    for match in NAMING.finditer(text):
-        if span := _phrase(text, match.end(), sentence.defined):
+    signs = [*SIGNS.matches(text)]
+    for sign, match in signs:
+        if sign == "named" and (span := _phrase(text, match.end(), sentence.defined)):
             yield span, "named by the authors"
-    yield from ((name, "object of a verb of introduction") for name in _objects(sentence, lexicon))
+    subject = next((match.start() for sign, match in signs if sign == "subject"), len(text))
+    verbs = [match for sign, match in signs if sign == "verb" and match.start() >= subject - 1]
+    yield from ((name, "object of a verb of introduction") for name in _objects(sentence, verbs, lexicon))
     for pair in sentence.defined:
         if _new(pair, lexicon) and NEW.search(text[: pair.long.start]):
             yield pair.short, "called new"
-    for match in OURS.finditer(text):
-        run = run_at(text, match.end())
+    for sign, match in signs:
+        run = run_at(text, match.end()) if sign == "ours" else None
         if run and looks_like_a_name(run.text.split()[0]) and not lexicon.entry(run.text):
             yield run, "called the authors' own"
 
 
-def _objects(sentence: Sentence, lexicon: Lexicon) -> Iterator[TextSpan]:
-    subject = SUBJECT.search(sentence.text)
-    for match in VERB.finditer(sentence.text, max(0, subject.start() - 1)) if subject else ():
+def _objects(sentence: Sentence, verbs: list[re.Match[str]], lexicon: Lexicon) -> Iterator[TextSpan]:
+    for match in verbs:
         for name in _object_names(sentence.text, match.end(), sentence.defined):
             entry = lexicon.entry(name.text)
             if not entry or (entry.kind not in COMMON and SET_OFF.match(sentence.text, name.end)):
@@ -178,7 +181,7 @@ def _object_names(text: str, start: int, defined: list[Definition]) -> list[Text
     abbreviations = [pair.name for pair in defined if start <= pair.long.start < end]
     finders = (_direct, _bracketed, _apposed, _closing)
     first = next((name for find in finders if (name := find(text, start, end))), None) if not abbreviations else None
-    return with_joined(text, first) if first else abbreviations
+    return [first] if first else abbreviations
 
 
 def _direct(text: str, start: int, _end: int) -> TextSpan | None:

@@ -98,25 +98,26 @@ class Lexicon:
 
     def mentions(self, text: str) -> list[Mention]:
         """Find every entry in `text`, longest first at each place, in order and without overlap."""
-        words = [match.span() for match in WORD.finditer(text)]
-        found, place = [], 0
-        while place < len(words):
-            hit = self._longest_at(text, words, place)
-            if hit:
-                found.append(hit[0])
-            place += hit[1] if hit else 1
+        words = [(*match.span(), folded_name(match[0])) for match in WORD.finditer(text)]
+        found, free = [], 0
+        for place, (_, _, key) in enumerate(words):
+            if place >= free and key.removesuffix("s") in self.beginnings:
+                names, count = self._longest_at(text, words[place : place + self.longest])
+                found += names
+                free = place + count
         return found
 
-    def _longest_at(self, text: str, words: list[tuple[int, int]], place: int) -> tuple[Mention, int] | None:
-        """Return the longest entry that begins at a word, and how many words it has."""
-        start, key, best = words[place][0], "", None
-        for count, (left, right) in enumerate(words[place : place + self.longest], start=1):
-            if count > 1 and not GAP.fullmatch(text, words[place + count - 2][1], left):
+    def _longest_at(self, text: str, words: list[tuple[int, int, str]]) -> tuple[list[Mention], int]:
+        """Return the longest entry that begins at the first of some words, and how many of them it has."""
+        start, last, key = words[0][0], words[0][0], ""
+        best: tuple[list[Mention], int] = ([], 1)
+        for count, (left, right, folded) in enumerate(words, start=1):
+            if count > 1 and not GAP.fullmatch(text, last, left):
                 break
-            key += folded_name(text[left:right])
+            key, last = key + folded, right
             if key.removesuffix("s") in self.entries and not POSSESSIVE.search(text, start, right):
                 entry = self.entry(text[start:right])
-                best = (Mention(start, _closed(text, start, right), entry.name, entry.kind), count) if entry else best
+                best = ([Mention(start, _closed(text, start, right), entry.name, entry.kind)], count) if entry else best
             if key not in self.beginnings:
                 break
         return best
@@ -192,20 +193,24 @@ def _closed(text: str, start: int, end: int) -> int:
     return end + 1 if "(" in text[start:end] and text[end : end + 1] == ")" else end
 
 
-def mentions(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
+@lru_cache(maxsize=256)  # a sentence is asked for methods, then for benchmarks
+def mentions(sentence: Sentence, lexicon: Lexicon) -> tuple[Mention, ...]:
     """Find the lexicon's names in a sentence, with places in the sentence, in order."""
+    found = []
     for known in lexicon.mentions(sentence.text):
         pair = next((p for p in sentence.defined if p.long.start < known.end and known.start < p.long.end), None)
-        if pair and known.start <= pair.long.start + 1 and pair.long.end <= known.end:
-            yield Mention(pair.short.start, pair.short.end, known.name, known.kind)
-        elif not pair:
-            yield _whole(sentence.text, known)
+        if not pair:
+            found.append(_whole(sentence.text, known))
+        elif known.start <= pair.long.start + 1 and pair.long.end <= known.end:
+            found.append(Mention(pair.short.start, pair.short.end, known.name, known.kind))
+    return tuple(found)
 
 
 def _whole(text: str, mention: Mention) -> Mention:
     """Widen a mention to its whole word and the version behind it: "LLaMA-3-8B", "PaLM 540B"."""
     start, end = mention.start, mention.end
-    for token in tokens(text, max(0, start - NEAR), min(len(text), end + NEAR)):
+    left, right = text.rfind(" ", max(0, start - NEAR), start), text.find(" ", end, end + NEAR)
+    for token in tokens(text, max(left, start - NEAR, 0), right if right > 0 else end + NEAR):
         if token.start < mention.end and mention.start < token.end:
             start, end = min(start, token.start), max(end, token.end)
     version = VERSION.match(text, end) if mention.kind == "models" else None

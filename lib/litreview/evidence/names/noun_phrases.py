@@ -6,14 +6,15 @@ quantity or a verb form. What stands before the head belongs to it as long as it
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from litreview.evidence.benchmarks import is_framework
-from litreview.evidence.names.abbreviations import Definition, name_spans
+from litreview.evidence.names.abbreviations import Definition
 from litreview.evidence.names.lexicon import Lexicon, Mention, mentions
 from litreview.evidence.names.proper_names import METHOD, RUN, members
 from litreview.evidence.rhetorical_roles import Sentence
-from litreview.text.patterns import any_word, nouns, verbose
+from litreview.text.patterns import Cues, PatternSet, any_word, nouns, verbose
 
 NAMES = ("methods", "models", "written")  # kinds that name a method wherever they stand
 HEADS = any_word(
@@ -28,12 +29,12 @@ HEADS = any_word(
     "sparsity spraying supervision teaching training transfer transformers? transport trees? tuning upcycling updates? "
     "voting walks?"
 )
-HEAD = verbose(rf"(?<![\w’'])(?:[a-z]+-)?{HEADS}(?![\w’'])(?!-(?!based))")
-HEAD_LAST = verbose(rf"\b{HEADS}$")
+HEAD, NO_HEAD = PatternSet({"head": rf"\b(?:[a-z]+-)?{HEADS}\b"}), re.compile(r"[\w’']|-(?!based)", re.IGNORECASE)
+ONLY_HEAD = verbose(HEADS)
 MORE_CLASSES = "bot function heuristic loss mechanism objective paradigm pipeline principle process scheme solver trick"
 CLASS = rf"(?:{METHOD}|{nouns(MORE_CLASSES)})"
 CLASS_NOUN = re.compile(rf"\s{CLASS}\b")
-LISTED = verbose(rf"\b{CLASS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")
+LISTED = Cues({"listed": verbose(rf"\b{CLASS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")})
 # What a name stands before when it only tells of which kind something else is.
 OTHER = nouns(
     "agent benchmark budget cost curve data dataset dynamic environment error experiment label metric overhead "
@@ -57,7 +58,7 @@ NO_MODIFIERS = (
 )
 NO_MODIFIER = frozenset(f"{QUALIFIERS} {NO_MODIFIERS}".split())
 PARTICIPLES = frozenset("constrained distributed masked mixed regularized structured supervised weighted".split())
-MODIFIER = re.compile(r"(?:^|(?<=[\s(“\"]))([A-Za-z0-9][\w*+'’/-]*) $")
+BEGINS, MODIFIER = re.compile(r"[\s(“\"]"), re.compile(r"[A-Za-z0-9][\w*+'’/-]*")
 MOST_MODIFIERS, LONGEST = 3, 40  # words before a head, and letters of one
 TOOLS = frozenset("BO GP MoE PEFT PETL SSM GNN".split())  # areas of the lexicon whose name is also that of a tool
 
@@ -80,9 +81,11 @@ def candidates(sentence: Sentence, lexicon: Lexicon, own: set[str]) -> list[Cand
     known = [_widened(text, one, phrases) for one in _known(sentence, lexicon)]
     known = [one for one in known if one.kind or not any(_overlap(one, phrase) for phrase in phrases)]
     taken: list[Candidate] = []
-    for one in (*_listed(text, lexicon), *known, *_defined(sentence), *phrases, *_written(text)):
-        if not any(_overlap(one, other) for other in taken):
+    held: set[int] = set()
+    for one in (*_listed(text, lexicon), *known, *_defined(sentence), *phrases, *_written(sentence)):
+        if held.isdisjoint(range(one.left, one.right)):
             taken.append(one)
+            held.update(range(one.left, one.right))
     return [_with_noun(text, one) for one in sorted(taken) if _names_a_method(text, one, own)]
 
 
@@ -105,9 +108,9 @@ def _with_noun(text: str, one: Candidate) -> Candidate:
 
 def _listed(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
     """Find the members of a bracketed list of methods: "schedules (linear, cosine, and OneCycle)"."""
-    for match in LISTED.finditer(text):
+    for _, match in LISTED.matches(text):
         spans = [span for span in members(match) if span.text]
-        if len(spans) > 2 and True:
+        if len(spans) > 2:
             for start, end, name in spans:
                 yield Candidate(start, end, start, end, lexicon.name(name), "written")
 
@@ -128,8 +131,13 @@ def _kind(text: str, one: Mention, lexicon: Lexicon) -> str:
     if one.name in TOOLS or is_framework(text, one):
         return "techniques"
     if one.kind == "fields":
-        return "fields" if any(map(HEAD_LAST.search, (one.name, *lexicon.kinds["fields"][one.name]))) else ""
+        return "fields" if any(map(_ends_in_head, (one.name, *lexicon.kinds["fields"][one.name]))) else ""
     return one.kind if one.kind in (*NAMES, "techniques") else ""
+
+
+@lru_cache(maxsize=1 << 12)
+def _ends_in_head(name: str) -> bool:
+    return bool(ONLY_HEAD.fullmatch(re.split(r"\W", name)[-1]))
 
 
 def _widened(text: str, one: Candidate, phrases: list[Candidate]) -> Candidate:
@@ -144,24 +152,30 @@ def _widened(text: str, one: Candidate, phrases: list[Candidate]) -> Candidate:
 def _defined(sentence: Sentence) -> Iterator[Candidate]:
     """Find techniques that the sentence abbreviates; what else it abbreviates names no method."""
     for pair in sentence.defined:
-        kind = "phrase" if HEAD_LAST.search(pair.long.text) else ""
+        kind = "phrase" if _ends_in_head(pair.long.text) else ""
         yield Candidate(*_extent(pair), *pair.short[:2], pair.short.text, kind)
 
 
 def _phrases(text: str) -> list[Candidate]:
     """Find noun phrases for techniques, the longest at each place."""
     found: dict[int, Candidate] = {}
-    for head in HEAD.finditer(text):
-        start, end = head.span()
-        for _ in range(MOST_MODIFIERS):
-            word = MODIFIER.search(text, max(0, start - LONGEST), start)
-            start = word.start(1) if word and _modifies(word[1]) else start
-        last = next(reversed(found.values()), None)
+    for _, head, end in HEAD.spans(text, ["head"]):
+        last, start = next(reversed(found.values()), None), _with_modifiers(text, head)
         start = last.start if last and last.end == start - 1 else start  # "stream learning adaptive ensembles"
         words = text[start:end]
-        if not HEAD_LAST.fullmatch(words):
+        if not (NO_HEAD.match(text, end) or ONLY_HEAD.fullmatch(words)):
             found[start] = Candidate(start, end, start, end, words, "phrase")
     return list(found.values())
+
+
+def _with_modifiers(text: str, start: int) -> int:
+    """Return where a phrase begins whose head begins at `start`: with the words that tell of which kind it is."""
+    for _ in range(MOST_MODIFIERS):
+        *_, word, after = ["", *BEGINS.split(text[max(0, start - LONGEST) : start])]
+        if after or text[start - 1 : start] != " " or not MODIFIER.fullmatch(word) or not _modifies(word):
+            break
+        start -= len(word) + 1
+    return start
 
 
 def _modifies(word: str) -> bool:
@@ -173,10 +187,10 @@ def _modifies(word: str) -> bool:
     return bool(adjective or not plain.endswith(("ed", "ing", "ly")))
 
 
-def _written(text: str) -> Iterator[Candidate]:
+def _written(sentence: Sentence) -> Iterator[Candidate]:
     """Find words written as names, and runs of capitalised words inside the sentence."""
-    for one in name_spans(text):
+    for one in sentence.names:
         yield Candidate(one.start, one.end, *one, "written")
-    for run in RUN.finditer(text, 1):  # the first word of a sentence has a capital anyway
+    for run in RUN.finditer(sentence.text, 1):  # the first word of a sentence has a capital anyway
         kind = "written" if " " in run[0] else "capitals" if len(run[0]) > 2 else ""
         yield Candidate(*run.span(), *run.span(), run[0], kind)

@@ -6,7 +6,7 @@ And the nouns that stand beside them: methods, data, papers.
 import re
 from collections.abc import Iterator
 
-from litreview.evidence.names.abbreviations import SUFFIX, TextSpan, looks_like_a_name
+from litreview.evidence.names.abbreviations import SUFFIX, TextSpan
 from litreview.text.patterns import any_word, nouns
 
 METHOD = nouns(
@@ -24,7 +24,6 @@ SMALL_WORD = r"(?:of|for|to|the|in|with) (?=[A-Z])"  # Capture the Flag
 RUN = re.compile(rf"(?:{WORD}|{MIXED})(?:[ /](?:{SMALL_WORD})?(?:{WORD}|{NUMBER}))*")
 BRACKETED = re.compile(r"\s\(([^()\s]{2,20})\)")
 ASIDE = r"(?:\s\([^()]*(?:\d|et al)[^()]*\)|\s?\[[\d, –-]+\])?"  # "(98.8%)", "(Doe et al.)", "[12]"
-JOIN = re.compile(rf"{ASIDE}(?:,? and |, (?:and )?|/| & |,? as well as )(?:the )?(?=\S)")
 MEMBER = re.compile(r"\s*(?:and |or )?((?:(?! and )[^,])+)")
 
 
@@ -35,17 +34,6 @@ def run_at(text: str, place: int) -> TextSpan | None:
     if not words or any(SUFFIX.search(word) for word in words.split()):
         return None
     return TextSpan(place, place + len(words), words)
-
-
-def with_joined(text: str, first: TextSpan) -> list[TextSpan]:
-    """Return a name and the names joined to it by commas and "and"."""
-    names = [first]
-    while join := JOIN.match(text, names[-1].end):
-        run = run_at(text, join.end())
-        if not run or not looks_like_a_name(run.text.split()[0]):
-            break
-        names.append(run)
-    return names
 
 
 def members(match: re.Match[str]) -> Iterator[TextSpan]:

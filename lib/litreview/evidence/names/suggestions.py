@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import pandas as pd
 
 from litreview.corpus import Corpus
-from litreview.evidence.names.abbreviations import name_spans
 from litreview.evidence.names.lexicon import PROPOSED, Lexicon
 from litreview.evidence.rhetorical_roles import Reading
 from litreview.text.escaping import visible
@@ -38,7 +37,7 @@ def _named(corpus: Corpus) -> Iterator[tuple[str, str, int, str, str]]:
     for paper_id, title, abstract in zip(papers["paper_id"], papers["title"], papers["abstract"], strict=True):
         reading = Reading(title, abstract)
         for sentence in (one for one in reading.sentences if not one.text.isupper()):
-            for span in name_spans(sentence.text):
+            for span in sentence.names:
                 yield span.text, reading.abbreviations.get(span.text, ""), 1, paper_id, sentence.text
 
 
