@@ -59,7 +59,7 @@ def test_a_bound_stands_beside_the_setting_of_its_paper(corpus, evidence):
     [
         ("own", "Under bandit feedback, regret is O(T), which is optimal.", ["Under bandit feedback", "optimal", ""]),
         ("other", "If losses are convex, others have O(T), which is tight.", ["If losses are convex", "", ""]),
-        ("own", "An optimal policy needs O(T) samples when using masks.", ["", "", ""]),  # nothing said of the bound
+        ("own", "Understanding it, an optimal policy needs O(T) when using masks.", ["", "", ""]),
         ("lower", "We show that no greedy algorithm beats O(T).", ["", "", "no greedy algorithm beats O(T)"]),
     ],
 )

@@ -32,20 +32,20 @@ _FIGURE = re.compile(r"\d\s?[%×x]|\d\.\d")
 _APART = re.compile(r", (?:an? (?:additional|further)|as well as (?=\w+ing\b)) ?")  # what follows is another result
 # What stands beside a bound, in the words of the abstract.
 _END = r"[^,;.]*?(?=[,;.]|$|\ using\b|\ and\ (?:even|improv))"
-_ASSUMPTION = verbose(rf"""
-    \b(?:assuming|given access to|if|in the case where|provided that|under|when(?! using))\ {_END}
-    |  \bwithout the [\w-]+ requirement{_END}
+_ASSUMED = verbose(rf"""
+    \b(?:assuming|given access to|if|in the case where|provided that|under|when(?! using))\b{_END}
+    |  \bwithout the \S+ requirement{_END}
     |  \bfor (?!all\b|some\b)(?=[^,;.]{{0,60}}\b(?:functions|instances|losses)\b){_END}  # "for convex functions"
 """)
 _FEEDBACK = verbose(r"""
-    \b(?:aggregate|bandit|delayed|full-information|human|one-sided|partial|preference(?:-based)?|semi-bandit) feedback\b
-    |  \b(?:expert demonstrations|extra observations|full information|generative model|offline data|preference queries
-    |  reward-free|simulator-free|access to a simulator|unlabeled and labeled data)\b
+    \b(?:bandit|delayed|full-information|human|one-sided|partial|preference(?:-based)?|semi-bandit) feedback\b
+    |  \b(?:access to a simulator|expert demonstrations|extra observations|full information|generative model
+    |  offline data|preference queries|reward-free|simulator-free|unlabeled and labeled data)\b
 """)
 _MATCHED = verbose(rf"""
     \bmatch(?:es|ing)\ [^,;.]{{0,90}}?\b(?:bounds?|complexity)\b{_END}  |  \bfully characteri[sz]e the minimax \w+
-    |  (?<![-)\w])(?:(?:asymptotically|minimax|nearly|near|provably)[ -])*(?:optimal|tight)  # said of a bound
-       (?=[,;.)]|$|\ (?:if|in|rate|regret|sample|up|when)\b)
+    |  (?<![-)\w])(?:(?:asymptotically|minimax|nearly|near)[ -])?(?:optimal|tight)  # said of a bound
+       (?=[,;.)]|\ (?:if|in|rate|regret|up|when)\b)
 """)
 _CANNOT = verbose(rf"\b(?:hardness|impossib\w+|no [\w-]+ algorithm|needs? an exponential|suffers?)\b{_END}")
 # What a survey does, and what others lack.
@@ -194,16 +194,24 @@ def guarantees(corpus: Corpus, evidence: pd.DataFrame, answers: pd.DataFrame | N
     rows = rows.assign(whose=rows["of"].map(WHOSE), place=rows["of"].map([*WHOSE].index))
     rows = rows.sort_values(["order", "place"], kind="stable", ignore_index=True)
     rows = rows.rename(columns={"text": "bound"})
-    lower = rows[rows["of"] == "lower"].groupby("paper_id")["quote"].agg(" ".join)
-    proved = rows["quote"] + " " + rows["paper_id"].map(lower).astype("str").fillna("")
-    rows["assumption"] = _words(rows["quote"], _ASSUMPTION)
-    rows["feedback"] = _words(rows["paper_id"].map(corpus.papers.set_index("paper_id")["abstract"]), _FEEDBACK)
-    rows["matched"] = _words(proved.where(rows["of"].isin(["own", "lower"])), _MATCHED)
-    rows["negative_result"] = _words(rows["quote"].where(rows["of"] != "other"), _CANNOT)
+    rows = _with_what_is_said(corpus, rows)
     if answers is not None:
         rows["setting"] = rows["paper_id"].map(_settings(corpus, answers)).astype("str")
     shown = "paper url setting assumption feedback bound whose matched negative_result quote".split()
     return rows[[name for name in shown if name in rows]]
+
+
+def _with_what_is_said(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
+    """Add to bounds what the abstract says beside them: assumption, feedback, matched, negative_result."""
+    quote, proved = rows["quote"], rows["of"].isin(["own", "lower"])
+    lower = rows[rows["of"] == "lower"].groupby("paper_id")["quote"].agg(" ".join)
+    both = quote + " " + rows["paper_id"].map(lower).astype("str").fillna("")
+    return rows.assign(
+        assumption=_words(quote, _ASSUMED),
+        feedback=_words(rows["paper_id"].map(corpus.papers.set_index("paper_id")["abstract"]), _FEEDBACK),
+        matched=_words(both.where(proved), _MATCHED),
+        negative_result=_words(quote.where(rows["of"] != "other"), _CANNOT),
+    )
 
 
 def _words(texts: pd.Series, pattern: re.Pattern[str]) -> pd.Series:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
 import pandas as pd
 
 from litreview import schema
@@ -170,15 +171,11 @@ def _overruled(evidence: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFram
     evidence = evidence[~dropped].copy()
     for (paper_id, role, text), reason in facts.items():
         moved = (evidence["paper_id"] == paper_id) & evidence["kind"].isin(ROLES) & (evidence["text"] == text[1:])
-        outcome = "unclear" if role == COMPARES else ""
-        evidence.loc[moved & text.startswith("+"), ["kind", "outcome", "rule"]] = role, outcome, f"by hand: {reason}"
-    keys = {
-        "paper_id": pd.factorize(evidence["paper_id"])[0],
-        "kind": evidence["kind"].map(KINDS.index),
-        "field": evidence["field"] != "title",
-        "start": evidence["start"].where(~evidence["kind"].isin(SENTENCES), 0),
-    }
-    return evidence.loc[evidence.assign(**keys).sort_values([*keys], kind="stable").index].reset_index(drop=True)
+        given = role, "unclear" if role == COMPARES else "", f"by hand: {reason}"
+        evidence.loc[moved & text.startswith("+"), ["kind", "outcome", "rule"]] = given
+    places = evidence["start"].where(~evidence["kind"].isin(SENTENCES), 0), evidence["field"] != "title"
+    order = np.lexsort((*places, evidence["kind"].map(KINDS.index), pd.factorize(evidence["paper_id"])[0]))
+    return evidence.iloc[order].reset_index(drop=True)
 
 
 def _rows(

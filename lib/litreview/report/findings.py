@@ -186,7 +186,8 @@ def best_and_worst(table: pd.DataFrame, by: str, labels: Labels = None, on: str 
     said = []
     for words, end in ends.items():
         rows = table[f1 == end]
-        first, known = rows.iloc[0], len(rows) == 1 and "low" in rows
+        first = rows.iloc[0]
+        known = len(rows) == 1 and "low" in rows and first["low"] < first["high"]
         interval = f", 95% interval {first['low']:.2f}–{first['high']:.2f}" if known else ""
         said.append(f"{words} {join_words(_bold(rows[by], labels))} (F1 {end:.2f}{interval})")
     return Finding(_capital(f"{f'on {on}, ' if on else ''}the rules are {' and '.join(said)}."))
