@@ -26,7 +26,7 @@ CEILINGS = {
     "schema": 215,
     "paths": 60,
     "text": 375,
-    "sources": 1507,
+    "sources": 1519,
     "corpus": 1043,
     "evidence": 1437,
     "themes": 568,  # behind evidence, which tells what a paper does from background
@@ -44,7 +44,7 @@ CEILINGS = {
     "__main__": 10,
 }
 # Code lines: neither blank, nor a comment, nor a docstring.
-MOST_LIBRARY, MOST_TESTS = 10617, 9603
+MOST_LIBRARY, MOST_TESTS = 10629, 9608
 SOURCES = sorted(LIBRARY.rglob("*.py"))
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))

@@ -90,6 +90,14 @@ def test_a_broken_entry_is_rejected_with_its_line_and_harms_no_other(broken):
     assert reason
 
 
+def test_an_abbreviation_stays_short_however_often_it_doubles():
+    doubled = "".join(f"@string{{a{place + 1} = a{place} # a{place}}}\n" for place in range(60))
+    text = f'@string{{a0 = "xx"}}\n{doubled}@misc{{k, title = a7, note = a60 # a60}}'
+    (row,) = rows(text)
+    assert row["title_raw"] == "x" * 256
+    assert len(row["extra"]) < 2_000
+
+
 def test_an_entry_without_its_bracket_is_told():
     assert [line for line, _ in rejected("@Article,\n title = {A},\n}\n\n@Comment{x}")] == [1]
 
@@ -107,7 +115,8 @@ LETTERS = [
     (r"The {\TeX}book in \texttt{a_b}, \copyright{} \LaTeX", "The TeXbook in a_b, © LaTeX"),
     (r"Skibi\ifmmode \acute{n}\else \'{n}\fi{}ska", "Skibińska"),
     (r"{DPO} costs \$5, not $6 & ~10% of it", "DPO costs $5, not $6 & ~10% of it"),
-    ("{" * 1000 + r"\'e", r"\'e"),  # too deep to be a letter
+    (r"Nguy{\~{\^e}}n, \not\in, \frac{a}{b}, \foo{x} \cite{y}", "Nguyễn, ∉, a/b, x <cit.>"),
+    (r"\sqrt[{" * 100 + r"\'e", "√[" * 100 + "é"),  # as deep as one likes
 ]
 
 

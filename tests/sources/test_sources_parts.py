@@ -1,7 +1,5 @@
 """The parts of a record that every format writes otherwise: names, dates, identifiers; and the crosswalk itself."""
 
-import csv
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,8 +7,9 @@ from hypothesis import strategies as st
 from litreview import schema
 from litreview.sources import crosswalk, dates, identifiers
 from litreview.sources.author_names import people, person, split_names
-from litreview.sources.crosswalk import LINES, NAMES, pieces, texts_at, venue_of
-from litreview.sources.file_content import Entry
+from litreview.sources.crosswalk import LINES, NAMES, pieces, texts_at
+from litreview.sources.dates import venue_of
+from litreview.sources.file_content import Entry, shipped_table
 
 PERSONS = [
     ("Smith, John A.", "John A. Smith"),
@@ -140,9 +139,8 @@ def test_paths_walk_through_lists_and_names_may_have_dots():
 
 
 def test_the_crosswalk_names_columns_that_exist_and_no_field_twice():
-    with crosswalk.CROSSWALK.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    ours = "title subtitle abstract year month day version key first_page last_page".split()
+    rows = shipped_table("crosswalk.csv")
+    ours = "title subtitle abstract year month day key first_page last_page".split()
     assert {row["column"] for row in rows} <= {*schema.RECORDS.names, *ours}
     keys = [(row["format"], row["field"], row["column"]) for row in rows]
     assert len(set(keys)) == len(keys)

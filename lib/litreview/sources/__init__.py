@@ -5,32 +5,26 @@ A reader is a module, or an object, with a `NAME`, `recognises(content)`, which 
 crosswalk (`crosswalk.py`) makes records of the entries, the same way for all.
 """
 
-import csv
-import itertools
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from litreview import schema
 from litreview.errors import SourceError, listed, shown
 from litreview.sources import bibtex, crosswalk, hugging_face, json_records, tabular, workbook, xml_records
-from litreview.sources.file_content import Content, Entry, Rejection
-from litreview.sources.tagged import ENDNOTE, NBIB, OVID, OVID_LABELLED, RIS, WEB_OF_SCIENCE
+from litreview.sources.file_content import Content, Entry, Rejection, shipped_table
+from litreview.sources.tagged import DIALECTS
 
 BATCH = 5_000  # records that are held as Python objects at a time
 
 
-READERS: tuple[Any, ...] = (
-    *(workbook, json_records, xml_records),
-    *(WEB_OF_SCIENCE, OVID, RIS, NBIB, ENDNOTE, OVID_LABELLED, bibtex),
-    *(hugging_face, tabular),
-)
-# Formats that are known and not read: how a file of one begins, its name, and what to do instead.
-_NOT_READ = Path(__file__).with_name("formats_not_read.csv")
+READERS: tuple[Any, ...] = (workbook, json_records, xml_records, *DIALECTS, bibtex, hugging_face, tabular)
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,12 +50,15 @@ def read(path: str | Path, name: str = "") -> tuple[pd.DataFrame, Ledger]:
     """
     path = Path(path)
     name = name or path.name
-    content = _content(path)
-    reader = reader_of(content) if content.head.strip() else None
-    records, rejected = _collected(reader.read(content) if reader else iter(()), name)
+    try:
+        content = _content(path)
+        reader = reader_of(content) if content.head.strip() else None
+        records, rejected = _collected(reader.read(content) if reader else iter(()), name)
+    except (OSError, EOFError, zlib.error) as error:
+        raise SourceError.unreadable(path, error) from error
     if reader and records.empty and (not rejected or any(row["reason"] == crosswalk.NAMELESS for row in rejected)):
         raise SourceError.no_records(content.name, f"something like {reader.NAME}", [])
-    rejections = schema.shape([{"source_file": name, **row} for row in rejected], schema.REJECTED)
+    rejections = schema.shape(rejected, schema.REJECTED)
     return records, Ledger(name, len(records) + len(rejected), len(records), 0, len(rejected), rejections)
 
 
@@ -70,11 +67,10 @@ def reader_of(content: Content) -> Any:
     for reader in READERS:
         if reader.recognises(content):
             return reader
-    with _NOT_READ.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if match := re.search(row["begins_like"].encode(), content.first, re.MULTILINE | re.IGNORECASE):
-                name = row["format"].format(*(part.decode(errors="replace") for part in match.groups()))
-                raise SourceError(f"{shown(content.name)}: this is {name}, which is not read. {row['advice']}.")
+    for row in shipped_table("formats_not_read.csv"):
+        if match := re.search(row["begins_like"].encode(), content.first, re.MULTILINE | re.IGNORECASE):
+            name = row["format"].format(*(part.decode(errors="replace") for part in match.groups()))
+            raise SourceError(f"{shown(content.name)}: this is {name}, which is not read. {row['advice']}.")
     words = "".join(sign for sign in " ".join(content.head[:200].split())[:40] if sign.isprintable())
     raise SourceError(
         f"{shown(content.name)}: no known format is recognised in this file. It begins with '{words}'. "
@@ -84,37 +80,40 @@ def reader_of(content: Content) -> Any:
 
 
 def _content(path: Path) -> Content:
-    try:
-        if path.is_file():
-            return Content(path)
-        problem = "this is a folder, or not a regular file" if path.exists() else "there is no such file"
-    except (OSError, ValueError) as error:  # a NUL in a path is a ValueError
-        raise SourceError.unreadable(path, error) from error
+    if path.is_file():
+        return Content(path)
+    problem = "this is a folder, or not a regular file" if path.exists() else "there is no such file"
     raise SourceError(f"{shown(path)}: {problem}. Give the path of a file, or of several, such as folder/*.")
 
 
 def _collected(found: Iterator[Entry | Rejection], name: str) -> tuple[pd.DataFrame, list[dict]]:
     """The records, a batch at a time, so that a long file needs little more than the table it makes."""
-    tables = []
+    tables, rows = [schema.empty(schema.RECORDS)], []
     rejected: list[dict] = []
-    while batch := list(itertools.islice(found, BATCH)):
-        made = [each if isinstance(each, Rejection) else crosswalk.record(each) for each in batch]
-        for row in made:
-            if isinstance(row, Rejection):
-                text = crosswalk.without_surrogates(row.text)
-                rejected.append({"line": row.place, "reason": row.reason, "text": text})
-        rows = [row for row in made if not isinstance(row, Rejection)]
-        tables += [_table(rows, name)] if rows else []
-    records = pd.concat(tables, ignore_index=True) if tables else schema.empty(schema.RECORDS)
+    for each in found:
+        made = each if isinstance(each, Rejection) else crosswalk.record(each)
+        if isinstance(made, Rejection):
+            text = crosswalk.without_surrogates(made.text)
+            rejected.append({"source_file": name, "line": made.place, "reason": made.reason, "text": text})
+        else:
+            rows.append(made)
+        if len(rows) == BATCH:
+            tables.append(_table(rows, name))
+            rows = []
+    tables.append(_table(rows, name))
+    records = pd.concat(tables, ignore_index=True)
     again = records.groupby("source_line").cumcount() + 1  # several records may stand on a line
     ids = name + ":" + records["source_line"].astype("str")
     return records.assign(record_id=ids.where(again == 1, ids + "." + again.astype("str"))), rejected
 
 
 def _table(rows: list[dict], name: str) -> pd.DataFrame:
-    table = pd.DataFrame(rows)
-    days = (table["published"].astype("str") + "-01-01").str[:10]
-    published = pd.to_datetime(days, format="%Y-%m-%d").astype("datetime64[us]")
-    version = table["arxiv_version"].astype("Int64")
-    columns = {"record_id": "", "paper_id": "", "source_file": name, "published": published, "arxiv_version": version}
-    return schema.shape(table.assign(**columns), schema.RECORDS)
+    columns: dict[str, Any] = {column: [row.get(column) for row in rows] for column in schema.RECORDS.names}
+    columns["published"] = np.array([day or "NaT" for day in columns["published"]], dtype="datetime64[us]")
+    columns["arxiv_version"] = [version and int(version) for version in columns["arxiv_version"]]
+    fixed = {"record_id": "", "paper_id": "", "source_file": name}
+    try:
+        return schema.shape(pd.DataFrame(columns | fixed, index=range(len(rows))), schema.RECORDS)
+    except UnicodeEncodeError:
+        clean = crosswalk.without_surrogates
+        return _table([{column: clean(value) for column, value in row.items()} for row in rows], name)

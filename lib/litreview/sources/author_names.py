@@ -6,18 +6,16 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|[23](?:rd|nd)|phd|md)\.?", re.IGNORECASE)
 _BEFORE_SUFFIX = re.compile(rf", (?={_SUFFIX.pattern}(?:, |$))", re.IGNORECASE)
 _DEGREE = re.compile(r"(?:md|phd)\.?", re.IGNORECASE)
-_ROLE = (
-    r"(?:eds?|editors?|hrsg|trans|transl|translators?|ill|illustrators?|comp|compilers?)\.?"  # of others than authors
-)
+# Of others than authors.
+_ROLE = r"(?:eds?|editors?|hrsg|trans|transl|translators?|ill|illustrators?|comp|compilers?)\.?"
 _NOTE = re.compile(  # a number, an address or a role in brackets behind a name; DBLP numbers authors of one name
-    rf"[\[(] ?(?:\d[\d ]*|https?://[^\s)\]]+|[^\s()\[\]@]+@[^\s)\]]+|(?:corresponding )?author|{_ROLE}) ?[\])]"
-    r"|(?<=[^\W\d]) 0\d{3}$",
-    re.IGNORECASE,
+    rf"(?i)[\[(] ?(?:\d[\d ]*|https?://[^\s)\]]+|[^\s()\[\]@]+@[^\s)\]]+|(?:corresponding )?author|{_ROLE}) ?[\])]"
+    r"|(?<=[^\W\d]) 0\d{3}$"
 )
 _MARKS = re.compile(r"(?:^|\s)[\d*+†‡][\d*+†‡ ]{0,12}$")  # where the author works, "Doe, Jane 1,2,*"
 _ET_AL = re.compile(r"(?:,|;|\band)?\s*(?:et\s+al\b\.?|\.\.\.|…)\s*$", re.IGNORECASE)
 _LAST_STOP = re.compile(r"(?<=\s[A-Z]{2})\.$|(?<=\s[A-Z]{3})\.$")  # that of the whole list, as PubMed writes it
-_TWO = re.compile(r"(?<=\w) (?:&|and) (?=[^,&]+,)")  # the last two of a list, "Doe, Jane & Roe, R"
+_TWO = re.compile(r"(?<=\w) (?:&|and) (?=[^,&]{1,99},)")  # the last two of a list, "Doe, Jane & Roe, R"
 _UP, _LOW = "[A-ZÀ-ÞĆČĐŁŘŚŠŹŻŽ]", r"[^\W\d_A-ZÀ-ÞĆČĐŁŘŚŠŹŻŽ]"
 # Where the next word begins without a blank, but for syllables that begin a name of their own.
 _BEGINS = "Ma?c De Der Den Del Di Du El Al Le La Van Von Ter Ten St Fitz".replace("Ma?c", "Mc Mac")
@@ -28,6 +26,13 @@ _SHORT = (  # "SmithJ.", "Doe JRoe B"
     rf"((?:{_LOW}{{2,4}} ){{0,2}}(?:Ma?c|[OD]['’]|[DL][aei]|V[ao]n)?{_UP}{_LOW}+(?:-{_UP}{_LOW}+)*) ?"
     rf"((?:{_UP}\.-?){{1,4}}|{_UP}{{1,3}}(?<!AI)(?<!ML)) ?(?={_UP}{_LOW}|$)"
 )
+# "Doe, Jane A.", "Van der Berg, J.-P.", "Jane Doe": nothing in such a name asks for a second look.
+_FAMILY, _GIVEN = rf"{_UP}?{_LOW}+", rf"(?:{_UP}{_LOW}+|(?:{_UP}\.?){{1,4}})"
+_PLAIN = re.compile(
+    rf"({_FAMILY}(?:[ -]{_FAMILY})*), (?!(?:\S+ )*(?i:{_SUFFIX.pattern})$)({_GIVEN}(?:[ -]{_GIVEN})*)"
+    rf"|{_UP}{_LOW}*(?: {_UP}\.?)*(?:[ -]{_UP}{_LOW}+)+"
+)
+_OTHER_ROLE = re.compile(rf"[\[(] ?{_ROLE} ?[\])]", re.IGNORECASE)
 _OTHERS = {"others", "et al", "et al.", "etal", "...", "…", "and others"}
 
 
@@ -52,11 +57,19 @@ def person(name: str, reorder: bool = True) -> str:
 
 def people(names: list[str], reorder: bool = True) -> str:
     """Join names as "A; B", without "others", editors and translators, and a name twice in a row."""
-    role = re.compile(rf"[\[(] ?{_ROLE} ?[\])]", re.IGNORECASE)
-    authors = [name for name in names if not role.search(name)] or names
-    parted = [person(piece, reorder) for name in authors for piece in _unglued(" ".join(name.split()))]
-    kept = [name for name in parted if name and name.lower() not in _OTHERS]
+    kept: list[str] = []
+    for name in [
+        name for name in names if ("[" not in name and "(" not in name) or not _OTHER_ROLE.search(name)
+    ] or names:
+        kept += _persons(" ".join(name.split()), reorder)
     return "; ".join(name for place, name in enumerate(kept) if name not in kept[max(0, place - 1) : place])
+
+
+def _persons(name: str, reorder: bool) -> list[str]:
+    if match := _PLAIN.fullmatch(name):
+        return [f"{match[2]} {match[1]}" if match[1] else name]
+    found = [person(piece, reorder) for piece in _unglued(name)]
+    return [each for each in found if each and each.lower() not in _OTHERS]
 
 
 def split_names(text: str) -> list[str]:

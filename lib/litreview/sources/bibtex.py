@@ -1,45 +1,47 @@
-r"""BibTeX and BibLaTeX, by bibtexparser.
+r"""BibTeX and BibLaTeX.
 
 The file is cut before every line that begins an entry, so that a broken entry harms no other and a long file needs
-little memory. A comma or a last bracket that is missing is put in, and the field `repaired` says so; an entry that is
-still broken is rejected with its line. What stands behind a bracket too many is kept in the field `unread`.
+little memory. A comma or a last bracket that is missing is made up for, and the field `repaired` says so; an entry that
+is still broken is rejected with its line. What stands behind a bracket too many is kept in the field `unread`.
 
 LaTeX letters are BibTeX's way to write letters, so {\"o} becomes ö. Formulas stay.
 """
 
 import itertools
-import logging
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
-from bibtexparser import model
-from bibtexparser.splitter import Splitter
-from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latex2text import get_default_latex_context_db
 
 from litreview.sources.author_names import split_names
 from litreview.sources.crosswalk import NAMELESS
-from litreview.sources.file_content import RECORD, Content, Entry, Rejection, too_long
+from litreview.sources.file_content import RECORD, Content, Entry, Rejection, shipped_table, too_long
 
 NAME = "BibTeX"
 BROKEN = "it is no BibTeX: a bracket, a quote or a comma is wrong"
 
-for library in ("bibtexparser", "pylatexenc"):
-    logging.getLogger(library).setLevel(logging.CRITICAL)  # the ledger tells what failed
-
 _BEGINS = re.compile(r"\s*@\s*([A-Za-z]+)\s*([{(])")
 _ENTRY = re.compile(r"^[ \t\ufeff]*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
-_NO_ENTRY = re.compile(r"@(?:comment|string|preamble)\b", re.IGNORECASE)
-_FIELD = r"\n[ \t]{0,80},?[ \t]{0,80}[A-Za-z][\w:+-]*[ \t]*=[ \t]*"
-_REPAIRS = (
-    (re.compile(r"^(@\w+[{(]\s*)(?=[A-Za-z][\w-]*\s*=)"), r"\1,"),  # no key, and no comma
-    (re.compile(r"^(@\w+[{(]\s*[^\s,={}()]+)(?=[ \t]*\n)"), r"\1,"),  # no comma behind the key
-    # No comma behind a field.
-    (re.compile(r"([}\"\d])(?=[ \t]*\n\s{0,80}[A-Za-z][\w-]{0,80}\s{0,80}=\s{0,80}[{\"\w])"), r"\1,"),
-    (re.compile(r",(?:\s{0,80},|[ \t]*%[^\n]*(?=\n))+"), ","),  # further commas, and comments, behind a comma
-    (re.compile(r"[\s,]*\Z"), "\n}"),  # no bracket at the end
+_BLOCK = re.compile(r"@\s*(\w+)\s*([{(])")
+_KEY = re.compile(r"""\s*(?:([^,={}"]*),|([^\s,={}()]+)[ \t]*(?=\n))?""")  # the comma behind it may be missing
+_GAP = re.compile(r"""(?:[^\w{})"%]|\)(?=\s*\w)|%[^\n]*)*""")  # between fields, with comments and signs gone astray
+_NAME = re.compile(r"""(\w[^={}",]{0,80}?)\s*=\s*""")
+_BARE = re.compile(r"""(?:[^\s,#={}"]|[ \t]{1,80}(?=[^\s,#={}"]))*""")
+_NEXT = re.compile(r"""\s*(\#)\s*|[ \t]*(?=[^\s,\#=)}%])(?![A-Za-z][\w:+-]{0,80}\s*=)|\s*(?=["{])""")  # a further part
+# A quote that a field, a sign of addition or the end follows; any other one belongs to the value.
+_QUOTE_ENDS = re.compile(
+    r"""(?x)(?<!\\)"(?=\s{0,80}(?: \# | (?:,|(?<=\n))\s{0,80}(?:%[^\n]{0,200}\n\s{0,80})?[A-Za-z][\w:+-]{0,80}\s{0,80}=
+    | (?:,\s{0,80})?(?: \Z | [)}]\s{0,80}(?:@|\n|\Z))))"""
 )
+_BRACE = re.compile(r"(?<!\\)[{}]")
+_NO_ENTRY = ("comment", "preamble")
+_REPAIRED = ["a comma or a bracket was wrong"]
+_LONGEST_ABBREVIATION = 500  # letters; a longer one would let few letters stand for many
 _LINE = re.compile(r"^([ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*\{)(.*)(\},?[ \t]*)$", re.MULTILINE)  # a field on one line
+_FIELD = r"\n[ \t]{0,80},?[ \t]{0,80}[A-Za-z][\w:+-]*[ \t]*=[ \t]*"
 _TOLD = re.compile(r"\b(?:title|author|abstract|doi|url|eprint)\s*=", re.IGNORECASE)  # or it is source code
 # A field in the value of another one: on a line of its own, or behind a comma, where BibLaTeX has the parts of a name.
 _SWALLOWED = re.compile(
@@ -63,7 +65,7 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
         if len(text) > RECORD:
             yield too_long(line, text, RECORD)
         elif match:
-            yield from _parsed(line, _BEGINS.sub(r"@\1\2", text, count=1), abbreviations)
+            yield from _parsed(line, text, abbreviations)
         elif "@" in text and _TOLD.search(text):
             yield Rejection(line, BROKEN, text[:80])
 
@@ -84,29 +86,84 @@ def _chunks(content: Content) -> Iterator[tuple[int, str]]:
         yield start, "\n".join(lines)
 
 
-def _parsed(line: int, text: str, abbreviations: dict[str, str]) -> Iterator[Entry | Rejection]:
-    """What a block is, and whatever follows it on its last line."""
-    tried, blocks = next(((each, found) for each in _attempts(text) if _is_sound(found := _blocks(each))), (text, []))
-    notes = {} if tried == text else {"repaired": ["a comma or a bracket was wrong"]}
-    if not blocks and not _NO_ENTRY.match(text):
-        yield Rejection(line, BROKEN if _TOLD.search(text) else NAMELESS, text[:80])
-    for block, behind in itertools.zip_longest(blocks, blocks[1:]):
-        if isinstance(block, model.String):
-            abbreviations[block.key.lower()] = _value(block.value, abbreviations)
-        elif isinstance(block, model.Entry):
-            comment = behind.comment if isinstance(behind, model.ImplicitComment) else ""
-            left = {"unread": [comment]} if "=" in comment else {}
-            yield _entry(line + (block.start_line or 0), block, abbreviations, notes | left)
+def _parsed(line: int, text: str, abbreviations: dict[str, str]) -> list[Any]:
+    """The entries of a block, as it stands or else without braces that do not pair; or its rejection."""
+    if (found := _entries(line, text, abbreviations)) is None:
+        found = _entries(line, _LINE.sub(_without_odd_braces, text), abbreviations)
+        for entry in found or ():
+            entry.fields["repaired"] = _REPAIRED  # type: ignore[index]
+    return [Rejection(line, BROKEN if _TOLD.search(text) else NAMELESS, text[:80])] if found is None else found
 
 
-def _attempts(text: str) -> Iterator[str]:
-    """The text as it stands, and repaired: only by commas and a last bracket, then by braces as well."""
-    yield text
-    if not _NO_ENTRY.match(text):
-        for pattern, replacement in _REPAIRS:
-            text = pattern.sub(replacement, text)
-        yield text
-        yield _LINE.sub(_without_odd_braces, text)
+def _entries(line: int, text: str, abbreviations: dict[str, str]) -> list[Entry] | None:
+    """A block and whatever follows it on its last line; None where a value does not end, or swallows the next field."""
+    found: list[Entry] = []
+    begin = _BLOCK.search(text)
+    while begin and (kind := begin[1].lower()) not in _NO_ENTRY:
+        key: Any = _KEY.match(text, begin.end())
+        values, place, wrong = _fields(text, begin.end() if kind == "string" else key.end(), begin[2], abbreviations)
+        if place < 0:
+            return None
+        at, begin = line + text.count("\n", 0, begin.start()), _BLOCK.search(text, place)
+        behind = text[place : begin.start() if begin else None]
+        if kind == "string":
+            short = {name.lower(): value for name, value in values if len(value) <= _LONGEST_ABBREVIATION}
+            abbreviations |= short
+        else:
+            notes = {"repaired": _REPAIRED} if wrong or key[1] is None else {}
+            notes |= {"unread": [behind.strip()]} if "=" in behind else {}
+            found.append(Entry("bibtex", at, _decoded_fields(kind, values) | notes, (key[1] or key[2] or "").strip()))
+    return found
+
+
+def _fields(
+    text: str, place: int, bracket: str, abbreviations: dict[str, str]
+) -> tuple[list[tuple[str, str]], int, bool]:
+    """The names and values of an entry, where it ends (-1 if it is broken), and whether a comma or bracket is wrong."""
+    values: list[tuple[str, str]] = []
+    wrong = False
+    while True:
+        gap: Any = _GAP.match(text, place)
+        place = gap.end()
+        if text[place : place + 1] in ("", "}" if bracket == "{" else ")"):
+            return values, place + 1, wrong or place >= len(text)
+        name = _NAME.match(text, place)
+        value, place = _value(text, name.end(), abbreviations) if name else ("", -1)
+        if not name or place < 0 or ("=" in value and _SWALLOWED.search(value)):
+            return values, -1, True
+        wrong |= re.sub(r"%[^\n]*", "", gap[0]).strip() != ("," if values else "")
+        values.append((name[1].lower(), value))
+
+
+def _value(text: str, place: int, abbreviations: dict[str, str]) -> tuple[str, int]:
+    """A value without its brackets or quotes, the parts of `a # " b"` joined; and where it ends, -1 if it does not."""
+    parts: list[str] = []
+    while True:
+        if text[place : place + 1] in ("{", '"'):
+            end = _closed(text, place)
+            parts.append(text[place + 1 : end - 1])
+        else:
+            bare: Any = _BARE.match(text, place)
+            end = bare.end()
+            parts.append(abbreviations.get(bare[0].lower(), bare[0]))
+        follows: Any = _NEXT.match(text, max(end, 0))
+        if end < 0 or not follows:
+            return "".join(parts), end
+        place = follows.end()
+        parts += [] if follows[1] else [" "]
+
+
+def _closed(text: str, place: int) -> int:
+    """Where the bracket or quote that opens at a place has closed; -1 if it does not."""
+    if text[place] == '"':
+        quote = _QUOTE_ENDS.search(text, place + 1)
+        return quote.end() if quote else -1
+    depth = 0
+    for brace in _BRACE.finditer(text, place):
+        depth += 1 if brace[0] == "{" else -1
+        if not depth:
+            return brace.end()
+    return -1
 
 
 def _without_odd_braces(field: re.Match) -> str:
@@ -116,44 +173,15 @@ def _without_odd_braces(field: re.Match) -> str:
     return field[0] if pairs else field[1] + re.sub("[{}]", "", field[2]) + field[3]
 
 
-def _blocks(text: str) -> list[model.Block]:
-    """The blocks of a text. An entry that only repeats a field or a key has not failed."""
-    repeats = model.DuplicateFieldKeyBlock | model.DuplicateBlockKeyBlock
-    blocks = Splitter(text).split().blocks
-    return [block.ignore_error_block or block if isinstance(block, repeats) else block for block in blocks]
-
-
-def _is_sound(blocks: list[model.Block]) -> bool:
-    """Whether every block was parsed, and no value has swallowed the next field."""
-    read = [block for block in blocks if isinstance(block, model.Entry | model.String)]
-    values = [str(field.value) for block in read if isinstance(block, model.Entry) for field in block.fields]
-    failed = any(isinstance(block, model.ParsingFailedBlock) for block in blocks)
-    return bool(read) and not failed and not any(map(_SWALLOWED.search, values))
-
-
-def _entry(line: int, block: model.Entry, abbreviations: dict[str, str], notes: dict[str, list[str]]) -> Entry:
-    fields: dict[str, list[str]] = {"kind": [block.entry_type.lower()]} | notes
-    for field in block.fields:
-        name = (field.key.lower().splitlines()[-1:] or [""])[0].strip()  # without a comment above it
-        value = _value(str(field.value), abbreviations)
-        fields.setdefault(name, []).extend(_names(value) if name in _PEOPLE else [_text(name, value)])
-    return Entry("bibtex", line, fields, block.key)
-
-
-_PART_OF_SUM = re.compile(r"\s*(\{.*\}|\".*\"|[^\s{}\"]+)\s*", re.DOTALL)
-
-
-def _value(raw: str, abbreviations: dict[str, str]) -> str:
-    """A value without its brackets or quotes, abbreviations written out, the parts of `a # " b"` joined."""
-    matches = [_PART_OF_SUM.fullmatch(part) for part in raw.split("#")]
-    parts = [match[1] for match in matches if match]
-    return "".join(_unwrapped(part, abbreviations) for part in (parts if len(parts) == len(matches) else [raw.strip()]))
-
-
-def _unwrapped(token: str, abbreviations: dict[str, str]) -> str:
-    if (token[:1] == "{" and token[-1:] == "}") or (len(token) > 1 and token[0] == token[-1] == '"'):
-        return token[1:-1]
-    return abbreviations.get(token.lower(), token)
+def _decoded_fields(kind: str, values: list[tuple[str, str]]) -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {"kind": [kind]}
+    for name, value in values:
+        if name in _PEOPLE:
+            texts = _names(value)
+        else:
+            texts = [re.sub(r"\\([_%&#~])", r"\1", value) if name in _VERBATIM else decode_latex(value)]
+        fields.setdefault(name, []).extend(text.strip() for text in texts)
+    return fields
 
 
 # "and" outside of braces. The function of bibtexparser loses the \v of a name such as \v{S}imek.
@@ -170,9 +198,8 @@ def _names(value: str) -> list[str]:
     return [decode_latex(" ".join(re.sub(r"(?<!\\)~", " ", name).split())) for name in found if name]
 
 
-_PART = re.compile(
-    r"\b(family|given|prefix|suffix)\s*=\s*(\"[^\"]*\"|\{(?:[^{}]|\{[^{}]*\})*\}|[^,]*)"
-)  # of a name of BibLaTeX
+# Of a name of BibLaTeX.
+_PART = re.compile(r"\b(family|given|prefix|suffix)\s*=\s*(\"[^\"]*\"|\{(?:[^{}]|\{[^{}]*\})*\}|[^,]*)")
 
 
 def _parted(name: str) -> list[str]:
@@ -186,26 +213,23 @@ def _parted(name: str) -> list[str]:
     return [name] if name.count(",") <= 2 else split_names(name)
 
 
-def _text(name: str, value: str) -> str:
-    return (re.sub(r"\\([_%&#~])", r"\1", value) if name in _VERBATIM else decode_latex(value)).strip()
-
-
-_LONGEST = 200_000  # letters; what is longer holds no few accents, but a paper
-_FORMULA = r"(?<!\\)(?P<formula>(\$\$?)(?=\S)[^$\n]{1,2000}?(?<=[^\s\\])\2(?!\d))"  # passed over
+_FORMULA = r"(?<!\\)(?P<formula>(\$\$?)(?=\S)[^$\n]{1,2000}?(?<=[^\s\\])\2(?!\d)|\\\(.{1,2000}?\\\)|\\\[.{1,2000}?\\\])"
 _BRACES = re.compile(rf"{_FORMULA}|(?<!\\)[{{}}]")
-_MEANT = re.compile(rf"{_FORMULA}|(?<!\\)[%&#~$]")  # in a reference, signs of TeX mean themselves
-_HIDDEN = {sign: chr(0xE000 + ord(sign)) for sign in "%&#~$"}
-_SHOWN = str.maketrans({hidden: sign for sign, hidden in _HIDDEN.items()})
-_SIGNS = dict(  # what pylatexenc does not know
-    zip("textless textgreater textbar textquotedbl euro pounds S P slash ddag".split(), '<>|"€£§¶/‡', strict=True)
+_SIGNS = {(row["use"], row["name"]): row["sign"] for row in shipped_table("latex_signs.csv")}  # beside pylatexenc's
+_ACCENTS = "|".join(re.escape(name) + r"(?![A-Za-z])" * name.isalpha() for use, name in _SIGNS if use == "accent")
+_TEX = re.compile(
+    rf"""(?sx){_FORMULA} | [{{}}]                                            # formulas stay, braces go
+    | \\(?P<accent>{_ACCENTS})\s{{0,9}}(?:                              # an accent with its letters
+        \{{(?P<braced>(?:[^{{}}]|\{{[^{{}}]{{0,40}}\}}){{0,40}})\}}
+        | (?P<bare>\\(?:[A-Za-z]{{1,20}}\s*|["'`^~=.]\s?\w)|[^\W\d_]|[=<>])?)
+    | \\[a-z]{{0,4}}frac\{{(?P<over>[^{{}}]{{0,80}})\}}\{{(?P<under>[^{{}}]{{0,80}})\}}
+    | \\ifmmode.{{0,80}}?\\else\s*(?P<text>.{{0,80}}?)\\fi(?:\{{\}}|\s+|(?![A-Za-z]))   # of the journals of the APS
+    | \\(?:[nN]oopsort|SortNoop|begin|end|textcolor|[vh]phantom)\s*\{{(?:[^{{}}\\]|\\.){{0,200}}\}}  # without words
+    | \\(?P<pointer>cite[a-z]*|[a-zA-Z]*ref|label|[hv]space)\*?(?:\[[^\[\]{{}}]{{0,99}}\]){{0,2}}\{{[^{{}}]{{0,200}}\}}
+    | \\(?:(?P<name>[A-Za-z]+)(?P<gap>\s*) | (?P<sign>.))               # a sign by its name; other macros vanish
+    | (?P<typed>``|\'\'|---?|[!?]`)"""
 )
-_SIGNS |= {"copyright": "©", "textasciicircum": "^", "mbox": "", "texttt": "", "textsf": ""}
-_NAMED = re.compile(rf"\\({'|'.join(_SIGNS)}|(?:Bib|Xe|Lua|pdf)?(?:La)?TeX|TikZ)(?![A-Za-z])(?:\{{\}}|\s*(?=\{{))?")
 _LINK = re.compile(r"\\(?:url|path|href)\s*\{([^{}]*)\}(?:\s*\{([^{}]*)\})?")
-_BY_MODE = re.compile(  # of the journals of the APS; and what BibTeX only sorts by
-    r"\\ifmmode.{0,80}?\\else\s*(.{0,80}?)\\fi(?:\{\}|\s+|(?![A-Za-z]))|\\(?:noopsort|SortNoop)\s*\{[^{}]*\}",
-    re.IGNORECASE,
-)
 
 
 def decode_latex(text: str) -> str:
@@ -213,18 +237,28 @@ def decode_latex(text: str) -> str:
 
     Formulas stay, and so does the name of a macro that is all of the text.
     """
-    bare = _BRACES.sub(lambda match: match["formula"] or "", text)
-    if "\\" not in text or len(text) > _LONGEST:
-        return bare
-    plain = _NAMED.sub(lambda match: _SIGNS.get(match[1], match[1]), _BY_MODE.sub(r"\1{}", text))
-    plain = _LINK.sub(lambda match: " ".join(filter(None, match.group(2, 1))), plain)
-    plain = _MEANT.sub(lambda match: match["formula"] or _HIDDEN[match[0]], plain)
-    try:
-        return _decoder().latex_to_text(plain).translate(_SHOWN) or text.strip(" \\{}")
-    except Exception:
-        return bare
+    if "\\" not in text:
+        return _BRACES.sub(lambda match: match["formula"] or "", text) if "{" in text or "}" in text else text
+    plain = _LINK.sub(lambda match: " ".join(filter(None, match.group(2, 1))), text)
+    return _TEX.sub(_decoded, plain) or text.strip(" \\{}")
+
+
+def _decoded(match: re.Match) -> str:
+    """What a macro, an accent or a typed sign stands for."""
+    found = match.groupdict("")
+    if accent := found["accent"]:
+        letters = decode_latex(found["braced"] or found["bare"]).translate({305: "i", 567: "j"})
+        return unicodedata.normalize("NFC", "".join(letter + _SIGNS["accent", accent] for letter in letters))
+    if name := found["name"] or found["pointer"] or found["sign"]:
+        word = _SIGNS.get(("word", name))
+        return _signs().get(name, "") if word is None else word + found["gap"]
+    text = found["text"] or "/".join(filter(None, (found["over"], found["under"])))
+    return found["formula"] or decode_latex(text) or _SIGNS.get(("typed", found["typed"]), "")
 
 
 @cache
-def _decoder() -> LatexNodes2Text:
-    return LatexNodes2Text(math_mode="verbatim", keep_comments=True, strict_latex_spaces=False)
+def _signs() -> dict[str, str]:
+    """The signs that have a name in LaTeX."""
+    macros = {macro.macroname: macro.simplify_repl for macro in get_default_latex_context_db().iter_macro_specs()}
+    signs = {name: sign for name, sign in macros.items() if isinstance(sign, str) and "%" not in sign}
+    return signs | {"\n": " "} | {name: sign for (use, name), sign in _SIGNS.items() if use == "sign"}

@@ -5,21 +5,18 @@ fields of keywords are taken together. `split` says how a field holds its values
 one of the words below. The column `extra` keeps the whole record as JSON, but for title and abstract.
 """
 
-import csv
 import json
 import re
-from collections import defaultdict
-from collections.abc import Callable, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from litreview.sources import dates, identifiers
 from litreview.sources.author_names import people, split_names
-from litreview.sources.file_content import Entry, Rejection
+from litreview.sources.dates import source_parts, venue_of
+from litreview.sources.file_content import Entry, Rejection, shipped_pattern, shipped_table
 from litreview.sources.identifiers import unescaped
 
-CROSSWALK = Path(__file__).with_name("crosswalk.csv")
 NAMELESS = "it has no title, no abstract and no identifier"
 NAMES = "names"  # what stands between them has to be guessed
 AS_WRITTEN = "as it stands"  # names in reading order
@@ -30,45 +27,13 @@ _PRECISION = {4: "year", 7: "month", 10: "day"}
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"https?://[^\s\"<>{}]*[^\s\"<>{}.,;]", re.IGNORECASE)
 _MORE_AUTHORS = re.compile(r"(?:^|[\s,;])(others|et\.? ?al\b\.?)\W*$", re.IGNORECASE)
-_MONTHS = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[.]?"
-_VENUE_ENDS = re.compile(
-    rf"""[\s.,;]{{1,9}}(?:vol\b|conference:|\(?\d       # at the volume, the name of the meeting or the year
-    | {_MONTHS}\W.{{0,20}}\d)                            # at a date that begins with its month
-    | [\s.,;]{{1,9}}$""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# What a source string says behind its venue: "2021 Dec 21;14(2):110-119", "12(3 Suppl 1):45-51, May 2016".
-_DATED = re.compile(
-    rf"(?<![\d(:-])(?:(?:\d{{1,2}} )?(?:{_MONTHS}[ /-])+)?(?:19|20)\d\d(?! ?\()(?:[ /-]{_MONTHS})*(?: \d{{1,2}}\b)?",
-    re.IGNORECASE,
-)
-_VOLUME = re.compile(
-    # behind the date, named, or before the issue
-    r"""(?:(?<=;)|\bvol\.?\ ?|(?<=\s)(?=\d{1,4}[a-z]?(?:\ ?\(|\ suppl|:)))
-    (?P<volume>\d{1,4}[a-z]?)(?:\ ?\((?!pp?\b)(?P<issue>[^()]{1,30})\)|\ (?P<supplement>suppl[^:;,()]{0,12}))?""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_PAGES = re.compile(
-    r"(?:(?<=[\d);]):\s?|(?<=suppl \d):|\bpp?\.?\s)([a-z]{0,2}\d\w*(?:[-–][a-z]{0,2}\d\w*)?)", re.IGNORECASE
-)
 _CATEGORY = re.compile(r"(?<![\w.])(?!arxiv:)[a-z][a-z-]*(?:\.[a-z-]+)?", re.IGNORECASE)
 _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore|crossref|openalex", re.IGNORECASE)
-_SIGNS = r"[\s_.,;:*?/\\–—―-]*"  # of a cell without words; any other sign says something
-_NO_TITLE = re.compile(  # a paper may be called "None"
-    rf"{_SIGNS}|n[/.]a\W*|\W*(?:untitled|(?:no titles?|(?:titles? )?not)(?: is)?(?: available| provided| given)?)\W*",
-    re.IGNORECASE,
-)
-_NOTHING = re.compile(
-    rf"""{_SIGNS}                                                                    # a dash, dots
-    | \W*(?:(?:(?-i:NA|na)|n/a|n\.a|nan|none|null|nil|unknown|undefined|anon|anonymous|tb[ad])\b\W*)+
-    | \W*(?:there\ is\ |this\ \w+\ has\ )?no\ (?:abstract|author|title)s?(?:\ names?)?(?:\ is)?
-      (?:\ (?:available|provided|listed|given))?(?:\ for\ this\ \w+)?\W*
-    | \W*(?:an?\ )?(?:(?:abstract|author|title)s?\W{0, 3})?(?:\ ?is\ )?
-      (?:not\ (?:available|provided|given)|unavailable|none\ available)(?:\ for\ this\ \w+)?\W*
-    | (?:publisher:\ )?abstract\ available\ from\ the\ publisher\W*               # PubMed's
-    | copyright\ of\ .{1, 300}\ is\ the\ property\ of\ .*                          # EBSCO's, as an abstract""",
-    re.IGNORECASE | re.VERBOSE,
-)
+
+
+_NO_TITLE, _NOTHING = (shipped_pattern("says_nothing.csv", field) for field in ("title", "any"))
+_MAY_BE_NOTHING = re.compile(r"(?i)[\W_]*(?:n[aiou/.]|un|t[bhi]|a[bnu\s]|pu|co|\Z)")  # few texts begin so
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 _Found = list[tuple[str, list[str]]]  # the fields of a column that an entry has: how each is split, and its texts
 
@@ -76,49 +41,81 @@ _Found = list[tuple[str, list[str]]]  # the fields of a column that an entry has
 @cache
 def crosswalk_rows(format_: str) -> list[tuple[str, str, str]]:
     """Return field, column and split of each row of a format, in order."""
-    with CROSSWALK.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        return [(row["field"], row["column"], row["split"]) for row in rows if row["format"] == format_]
+    rows = shipped_table("crosswalk.csv")
+    return [(row["field"], row["column"], row["split"]) for row in rows if row["format"] == format_]
 
 
 def record(entry: Entry) -> dict[str, Any] | Rejection:
-    """Make the record of an entry; reject one that has no title, abstract or identifier, or lies too deep."""
+    """Make the record of an entry, without what is missing; reject one that names no paper, or lies too deep."""
     try:
         row = _row(entry)
         row["extra"] = _extra(entry, row)
     except RecursionError:
         return Rejection(entry.place, "its parts lie too deep in each other", "")
-    row = {name: without_surrogates(value) if isinstance(value, str) else value for name, value in row.items()}
-    if not any(row[name] for name in ("title_raw", "abstract_raw", "doi", "arxiv_id", "pmid", "openalex_id")):
+    if not any(row.get(name) for name in ("title_raw", "abstract_raw", "doi", "arxiv_id", "pmid", "openalex_id")):
         return Rejection(entry.place, NAMELESS, (row["extra"] or "")[:80])
     return row
 
 
-def without_surrogates(text: str) -> str:
-    """Replace lone surrogates, which no file can hold."""
-    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
+def without_surrogates(text: Any) -> Any:
+    """Replace lone surrogates, which no file can hold, where it is a text."""
+    return _SURROGATES.sub("\ufffd", text) if isinstance(text, str) else text
 
 
 def texts_at(value: Any, path: str) -> list[str]:
-    """Return every text at a path such as "authorships.author.display_name", in order; lists are walked through.
+    """Return every text at a path such as "authorships.author.display_name", in order; lists are walked through."""
+    found: dict[int, list[str]] = {}
+    _walk(value, _tree([path]), found)
+    return found.get(0, [])
 
-    A name with a dot in it is found as it stands. The text of an object is its part "", else its first text.
+
+def _tree(paths: Iterable[str]) -> dict[str, Any]:
+    """The names of paths in each other; "" holds the numbers of the paths that end. A name may have dots in it."""
+    tree: dict[str, Any] = {}
+    for number, path in enumerate(paths):
+        for names in {(path,), (*path.split("."),)}:
+            node = tree
+            for name in names:
+                node = node.setdefault(name, {})
+            node.setdefault("", []).append(number)
+    return tree
+
+
+def _walk(value: Any, node: dict[str, Any], found: dict[int, list[str]]) -> None:
+    """Collect the texts of a value for the paths of a tree. What is neither text, number, list nor object is missing.
+
+    The text of an object is its part "", else its first text.
     """
     if isinstance(value, list):
-        return [text for part in value for text in texts_at(part, path)]
-    if isinstance(value, Mapping):
-        name, _, rest = (path, "", "") if path in value else path.partition(".")
-        if path:
-            return texts_at(value.get(name), rest)
-        own = [text for name, text in value.items() if isinstance(text, str) and name[:1] != "@"]
-        return texts_at(value.get("", own[:1]), "") if isinstance(value.get("", ""), str) else []
-    known = not path and isinstance(value, str | int | float) and not isinstance(value, bool)
-    return [str(value)] if known and str(value).strip() else []
+        for part in value:
+            _walk(part, node, found)
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            if name and name in node:
+                _walk(part, node[name], found)
+        if "" in node:
+            own = (text for name, text in value.items() if isinstance(text, str) and name[:1] != "@")
+            _add(value[""] if "" in value else next(own, ""), node[""], found)
+    elif "" in node:
+        _add(str(value) if type(value) in (int, float) else value, node[""], found)
+
+
+def _add(text: Any, numbers: list[int], found: dict[int, list[str]]) -> None:
+    if isinstance(text, str) and text and not text.isspace():
+        for number in numbers:
+            found.setdefault(number, []).append(text)
 
 
 def is_missing(text: str) -> bool:
     """Return whether a text only says that nothing is there: "NA", "-", "[No abstract available]"."""
-    return bool(_NOTHING.fullmatch(" ".join(text.split())))
+    if len(text) < 40:
+        return _is_nothing(text)
+    return (len(text) < 150 or text[:9].lower() == "copyright") and _NOTHING.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=50_000)  # a file says the same short words again and again
+def _is_nothing(text: str) -> bool:
+    return _MAY_BE_NOTHING.match(text) is not None and _NOTHING.fullmatch(text) is not None
 
 
 def pieces(text: str, split: str) -> list[str]:
@@ -132,77 +129,65 @@ def _pieces(text: str, split: str) -> list[str]:
     if split == AS_WRITTEN:
         return text.splitlines()
     if split == LINES:
-        return re.split(r"[\n;]", text)
-    mark = next((mark for mark in split and f"{split}\n" if mark in text), "")
-    return text.split(mark) if mark else [text]
-
-
-def venue_of(citation: str) -> str:
-    """Return the journal or book at the beginning of "Journal of Queues. Vol.43(5), Sep 2015, pp. 623-634."."""
-    return _VENUE_ENDS.split(citation.strip(), maxsplit=1)[0]
-
-
-def source_parts(citation: str) -> dict[str, str]:
-    """Return the date, volume, issue and pages of a source string, as far as it has them."""
-    behind = re.split(r"\bdoi\b", citation[len(venue_of(citation)) :])[0]
-    date = _DATED.search(behind)
-    behind = _DATED.sub(";", behind)
-    volume, pages = _VOLUME.search(behind), _PAGES.search(behind)
-    issue = volume and (volume["issue"] or volume["supplement"])
-    found = {"published": date and date[0], "volume": volume and volume["volume"], "issue": issue}
-    return {name: text for name, text in (found | {"pages": pages and pages[1]}).items() if text}
+        return text.replace(";", "\n").split("\n")
+    for mark in split and f"{split}\n":
+        if mark in text:
+            return text.split(mark)
+    return [text]
 
 
 def _extra(entry: Entry, row: Mapping[str, Any]) -> str | None:
     """The whole record as JSON, but for title and abstract as they stand in their columns."""
-    shown = {field for field, column, _ in crosswalk_rows(entry.format) if column in ("title", "abstract")}
+    told, shown = (row["title_raw"], row["abstract_raw"]), _plan(entry.format)[1]
     extra = {}
     for name, value in entry.fields.items():
         single = value[0] if isinstance(value, list) and len(value) == 1 else value
-        missing = single in (None, "", [], {}) or (isinstance(single, str) and is_missing(single))
-        if not missing and not (name in shown and single in (row["title_raw"], row["abstract_raw"])):
-            extra[str(name)] = single
-    return json.dumps(extra, ensure_ascii=False, sort_keys=True, default=str) if extra else None
+        if isinstance(single, str):
+            left_out = is_missing(single) or (single in told and name in shown)
+        else:
+            left_out = single in (None, [], {})
+        if not left_out:
+            extra[name] = single
+    return _encode(extra) if extra else None
+
+
+@cache
+def _plan(format_: str) -> tuple[dict[str, Any], set[str]]:
+    """The tree of a format's fields, and those that are titles and abstracts."""
+    rows = crosswalk_rows(format_)
+    return _tree(row[0] for row in rows), {row[0] for row in rows if row[1] in ("title", "abstract")}
+
+
+def _found(entry: Entry) -> dict[str, _Found]:
+    """For each column the fields that the entry has, in the order of the crosswalk."""
+    texts: dict[int, list[str]] = {}
+    _walk(entry.fields, _plan(entry.format)[0], texts)
+    rows = crosswalk_rows(entry.format)
+    found: dict[str, _Found] = {}
+    for number in sorted(texts):
+        _, column, split = rows[number]
+        nothing = _NO_TITLE.fullmatch if column == "title" else is_missing
+        if values := [text for text in texts[number] if not nothing(text)]:
+            found.setdefault(column, []).append((split, values))
+    for citation in [values[0] for split, values in found.get("venue", ()) if split == CITATION]:
+        for name, text in source_parts(citation).items():
+            found.setdefault(name, []).append(("", [text]))
+    return found
 
 
 def _row(entry: Entry) -> dict[str, Any]:
     """The columns of an entry, as far as its fields tell them."""
-    found: dict[str, _Found] = defaultdict(list)
-    for field, column, split in crosswalk_rows(entry.format):
-        texts = texts_at(entry.fields, field)
-        nothing = _NO_TITLE.fullmatch if column == "title" else is_missing
-        if values := [text for text in texts if not nothing(text)]:
-            found[column].append((split, values))
-    for citation in [text for split, texts in found["venue"] for text in texts[:1] if split == CITATION]:
-        for name, text in source_parts(citation).items():
-            found[name].append(("", [text]))
-    published = _published(found)
-    versions = [("", values[::-1]) for _, values in found["version"]]
-    ends = [_text_of(found[name]) for name in ("first_page", "last_page")]
-    row: dict[str, Any] = {
-        **{name: _text_of(found[name]) for name in ("volume", "publisher")},
-        "title_raw": _title(found),
-        "abstract_raw": _text_of(found["abstract"], "\n") or "",
-        "venue": _text_of(found["venue"], leave=_DATABASES.fullmatch),
-        "kind": _text_of(found["kind"], "; "),
-        "issue": _text_of(found["issue"], leave=_arxiv),  # CSL numbers a preprint by its arXiv id
-        "pages": _text_of(found["pages"]) or "-".join(dict.fromkeys(filter(None, ends))) or None,
-        "doi": _first(found["doi"], identifiers.doi),
-        "arxiv_id": _first(found["arxiv_id"], _arxiv),
-        "arxiv_version": _first(versions, lambda text: re.sub(r"\D", "", text)[:2]),
-        "pmid": _first(found["pmid"], identifiers.pmid),
-        "openalex_id": _first(found["openalex_id"], identifiers.openalex),
-        "url": _first(found["url"], lambda text: next(iter(_ADDRESS.findall(text)), "")),
-        "category": _first(found["category"], lambda text: "".join(_CATEGORY.findall(text)[:1])),
-        "authors": _authors(found["authors"]),
-        "more_authors": _more_authors(found["authors"]),
-        "keywords": _keywords(found["keywords"]),
-        "published": published or None,
-        "date_precision": _PRECISION.get(len(published)),
-        "source_line": entry.place,
-        "source_key": entry.key or _first(found["key"], str.strip),
-        "format": entry.format,
-    }
+    found = _found(entry)
+    row: dict[str, Any] = {column: _COLUMNS[column](fields) for column, fields in found.items() if column in _COLUMNS}
+    row |= {"title_raw": _title(found), "abstract_raw": row.pop("abstract", None) or "", "format": entry.format}
+    row |= {"source_line": entry.place, "source_key": entry.key or row.pop("key", None)}
+    if "pages" not in row and ("first_page" in row or "last_page" in row):
+        ends = (row.pop("first_page", None), row.pop("last_page", None))
+        row["pages"] = "-".join(dict.fromkeys(filter(None, ends)))
+    if "authors" in found:
+        row["more_authors"] = _more_authors(found["authors"])
+    if published := _published(found):
+        row |= {"published": published, "date_precision": _PRECISION[len(published)]}
     return row | _found_elsewhere(row)
 
 
@@ -219,11 +204,11 @@ def _text_of(found: _Found, mark: str = "", leave: Callable[[str], object] = str
 
 def _title(found: Mapping[str, _Found]) -> str:
     """The title with its subtitle, where that stands apart."""
-    title, subtitle = _text_of(found["title"]) or "", _text_of(found["subtitle"]) or ""
+    title, subtitle = (_text_of(found.get(name, [])) or "" for name in ("title", "subtitle"))
     return f"{title.rstrip(' :')}: {subtitle}" if title and subtitle not in title else title
 
 
-def _first(found: _Found, find: Callable[[str], str]) -> str | None:
+def _first(find: Callable[[str], str], found: _Found) -> str | None:
     """What `find` finds in the first text that has any."""
     for split, values in found:
         for value in values:
@@ -244,7 +229,7 @@ def _authors(found: _Found) -> str | None:
 
 def _more_authors(found: _Found) -> str | None:
     """The words behind the last author that stand for further ones."""
-    match = _MORE_AUTHORS.search(found[0][1][-1]) if found else None
+    match = _MORE_AUTHORS.search(found[0][1][-1][-60:])
     return match[1] if match else None
 
 
@@ -258,13 +243,13 @@ def _published(found: Mapping[str, _Found]) -> str:
 
     A date of another year than the record's own is that of something else: an online version, a visit.
     """
-    years = [day for _, values in found["year"] if (day := dates.day(values[0]))]
+    years = [day for _, values in found.get("year", ()) if (day := dates.day(values[0]))]
     year = years[0][:4] if years else ""
-    texts = [value for _, values in found["published"] for value in values]
+    texts = [value for _, values in found.get("published", ()) for value in values]
     days = [dates.day(text) or (dates.day(f"{text} {year}") if year else "") for text in texts] + years
-    if year and found["month"]:
-        month = found["month"][0][1][0].replace("~", " ")  # BibTeX has "12~may"
-        day = found["day"][0][1][0] if found["day"] else ""
+    if year and "month" in found:
+        month, day = (_text_of(found.get(name, [])) or "" for name in ("month", "day"))
+        month = month.replace("~", " ")  # BibTeX has "12~may"
         days += [dates.iso(year, dates.month(month), day if day.isdigit() else ""), dates.day(f"{month} {year}")]
     year = year or next((day[:4] for day in days if day), "")
     return max((day for day in days if day and day[:4] == year), key=len, default="")
@@ -272,16 +257,43 @@ def _published(found: Mapping[str, _Found]) -> str:
 
 def _found_elsewhere(row: dict[str, Any]) -> dict[str, str | None]:
     """Identifiers that stand in the address or the venue, and an arXiv id that is written as a DOI."""
-    url = row["url"] or ""
-    told = {"doi": row["doi"] or ("doi.org" in url and identifiers.doi(url)) or None}
-    told["pmid"] = row["pmid"] or identifiers.pmid(url) or None
-    for text in (row["arxiv_id"], row["doi"], url, row["venue"]):
-        arxiv_id, version = identifiers.arxiv(text or "")
+    url, told = row.get("url") or "", {}
+    if "doi.org" in url and not row.get("doi"):
+        told["doi"] = identifiers.doi(url)
+    if "ncbi.nlm" in url and not row.get("pmid"):
+        told["pmid"] = identifiers.pmid(url)
+    for text in (row.get("arxiv_id"), row.get("doi"), url, row.get("venue")):
+        arxiv_id, version = identifiers.arxiv(text) if text else ("", "")
         if arxiv_id:
-            return told | {"arxiv_id": arxiv_id, "arxiv_version": version or row["arxiv_version"]}
+            return told | {"arxiv_id": arxiv_id, "arxiv_version": version or row.get("arxiv_version")}
     return told | {"arxiv_id": None}
 
 
 def _arxiv(text: str) -> str:
     arxiv_id, version = identifiers.arxiv(text)
     return f"{arxiv_id}v{version}" if version else arxiv_id
+
+
+def _matched(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return match[0] if match else ""
+
+
+_version = partial(_first, lambda text: re.sub(r"\D", "", text[-20:])[:2])
+_COLUMNS: dict[str, Callable[[_Found], str | None]] = {
+    **dict.fromkeys(("volume", "publisher", "pages", "first_page", "last_page"), _text_of),
+    "abstract": lambda found: _text_of(found, "\n"),
+    "venue": lambda found: _text_of(found, leave=_DATABASES.fullmatch),
+    "kind": lambda found: _text_of(found, "; "),
+    "issue": lambda found: _text_of(found, leave=_arxiv),  # CSL numbers a preprint by its arXiv id
+    "doi": partial(_first, identifiers.doi),
+    "arxiv_id": partial(_first, _arxiv),
+    "arxiv_version": lambda found: _version([(split, values[::-1]) for split, values in found]),
+    "pmid": partial(_first, identifiers.pmid),
+    "openalex_id": partial(_first, identifiers.openalex),
+    "url": partial(_first, partial(_matched, _ADDRESS)),
+    "category": partial(_first, partial(_matched, _CATEGORY)),
+    "key": partial(_first, str.strip),
+    "authors": _authors,
+    "keywords": _keywords,
+}

@@ -1,12 +1,16 @@
-"""Dates as files write them, to a day, a month or a year in ISO 8601: only as much as is certain."""
+"""Dates as files write them, to a day, a month or a year in ISO 8601: only as much as is certain.
+
+And source strings, which hold a date between venue, volume, issue and pages.
+"""
 
 import re
 from calendar import monthrange
+from functools import lru_cache
 
+_LONGEST = 200  # letters of a field that a date is looked for in
 _NAME = re.compile(
-    r"(?<![a-z])(?:(jan)(?:uary)?|(feb)(?:ruary)?|(mar)(?:ch)?|(apr)(?:il)?|(may)|(jun)e?|(jul)y?|(aug)(?:ust)?"
-    r"|(sep)t?(?:ember)?|(oct)(?:ober)?|(nov)(?:ember)?|(dec)(?:ember)?)(?![a-z])",
-    re.IGNORECASE,
+    r"(?i)(?<![a-z])(?:(jan)(?:uary)?|(feb)(?:ruary)?|(mar)(?:ch)?|(apr)(?:il)?|(may)|(jun)e?|(jul)y?|(aug)(?:ust)?"
+    r"|(sep)t?(?:ember)?|(oct)(?:ober)?|(nov)(?:ember)?|(dec)(?:ember)?)(?![a-z])"
 )
 _ISO = re.compile(r"\s*((?:1[5-9]|20)\d\d)(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[/T ].*)?\s*", re.DOTALL)
 _COMPACT = re.compile(r"\s*((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)\s*")
@@ -17,11 +21,8 @@ _DAY_BEFORE = re.compile(rf"{_DAY}(?:\s?[-–]\s?\d{{1,2}}(?:st|nd|rd|th)?)?[\s.
 _DAY_BEHIND = re.compile(rf"[\s.,/-]*{_DAY}(?![\d:(])")
 
 
-def day(text: str) -> str:
-    """Read the date in a text: "2019", "2019-05" or "2019-05-12"; "" if there is none.
-
-    Where day and month cannot be told apart ("05/06/2019"), only the year is certain. Of a range, the first month.
-    """
+@lru_cache(maxsize=20_000)  # a file has few dates that are not in it again
+def _day(text: str) -> str:
     if match := _COMPACT.fullmatch(text):
         return iso(*match.groups())
     if match := _SHORT.fullmatch(text):
@@ -30,6 +31,14 @@ def day(text: str) -> str:
     if match and (match[2] or not _NAME.search(text)):
         return iso(*match.groups())
     return _spelt(text)
+
+
+def day(text: str) -> str:
+    """Read the date in a text: "2019", "2019-05" or "2019-05-12"; "" if there is none.
+
+    Where day and month cannot be told apart ("05/06/2019"), only the year is certain. Of a range, the first month.
+    """
+    return _day(text[:_LONGEST])
 
 
 def iso(year: str | int | None, month: str | int | None = None, day_: str | int | None = None) -> str:
@@ -74,3 +83,37 @@ def _spelt(text: str) -> str:
     behind = text[name.end() :].replace(year[1], " ")
     number = _DAY_BEFORE.search(before) or _DAY_BEHIND.match(behind)
     return iso(year[1], name.lastindex, number and number[1])
+
+
+_MONTHS = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[.]?"
+_VENUE_ENDS = re.compile(
+    rf"""(?ix)[\s.,;]{{1,9}}(?:vol\b|conference:|\(?\d       # at the volume, the name of the meeting or the year
+    | {_MONTHS}\W.{{0,20}}\d)                            # at a date that begins with its month
+    | [\s.,;]{{1,9}}$"""
+)
+# What a source string says behind its venue: "2021 Dec 21;14(2):110-119", "12(3 Suppl 1):45-51, May 2016".
+_DATED = re.compile(
+    rf"(?i)(?<![\d(:-])(?:(?:\d\d? )?(?:{_MONTHS}[ /-]){{1,3}})?(?:19|20)\d\d(?! ?\()(?:[ /-]{_MONTHS})?(?: \d\d?\b)?"
+)
+_VOLUME = re.compile(
+    # behind the date, named, or before the issue
+    r"""(?ix)(?:(?<=;)|\bvol\.?\ ?|(?<=\s)(?=\d{1,4}[a-z]?(?:\ ?\(|\ suppl|:)))
+    (?P<volume>\d{1,4}[a-z]?)(?:\ ?\((?!pp?\b)(?P<issue>[^()]{1,30})\)|\ (?P<supplement>suppl[^:;,()]{0,12}))?"""
+)
+_PAGES = re.compile(r"(?i)(?:(?<=[\d);]):\s?|(?<=suppl \d):|\bpp?\.?\s)([a-z]{0,2}\d\w*(?:[-–][a-z]{0,2}\d\w*)?)")
+
+
+def venue_of(citation: str) -> str:
+    """Return the journal or book at the beginning of "Journal of Queues. Vol.43(5), Sep 2015, pp. 623-634."."""
+    return _VENUE_ENDS.split(citation.strip(), maxsplit=1)[0]
+
+
+def source_parts(citation: str) -> dict[str, str]:
+    """Return the date, volume, issue and pages of a source string, as far as it has them."""
+    behind = re.split(r"\bdoi\b", citation[len(venue_of(citation)) :][:_LONGEST])[0]
+    date = _DATED.search(behind)
+    behind = _DATED.sub(";", behind)
+    volume, pages = _VOLUME.search(behind), _PAGES.search(behind)
+    issue = volume and (volume["issue"] or volume["supplement"])
+    found = {"published": date and date[0], "volume": volume and volume["volume"], "issue": issue}
+    return {name: text for name, text in (found | {"pages": pages and pages[1]}).items() if text}

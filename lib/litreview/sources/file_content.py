@@ -6,13 +6,12 @@ XLSX, a saved page) is held whole, up to `WHOLE`.
 """
 
 import codecs
+import csv
 import gzip
 import io
 import itertools
 import re
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -59,6 +58,18 @@ class Rejection:
     place: int
     reason: str
     text: str
+
+
+def shipped_table(name: str) -> list[dict[str, str]]:
+    """Return the rows of a table that lies beside this module."""
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def shipped_pattern(name: str, kind: str) -> re.Pattern[str]:
+    """Return the texts of the rows of a kind, in any case of letters, as one pattern."""
+    texts = (row["text"] for row in shipped_table(name) if kind in row["kind"])
+    return re.compile(f"(?:{'|'.join(texts)})", re.IGNORECASE)
 
 
 def too_long(place: int, text: str, limit: int) -> Rejection:
@@ -115,29 +126,25 @@ class Content:
 
         Raises `SourceError` for a line of more than `LINE` letters.
         """
-        with self.guarded(), io.TextIOWrapper(self.open(), self._encoding, errors="replace") as file:
-            for number in itertools.count(1):
-                line = file.readline(LINE)
-                if len(line) == LINE:
-                    raise _too_large(self.name, f"{LINE // 2**20} million letters", f"line {number} is one")
-                if not line:
-                    return
-                yield number, line.removesuffix("\n").removeprefix("\ufeff")  # a mark begins each of joined files
-
-    @contextmanager
-    def guarded(self) -> Iterator[None]:
-        """Turn a failure to read the file into a `SourceError`."""
-        try:
-            yield
-        except (OSError, EOFError, zlib.error, ValueError) as error:
-            raise SourceError.unreadable(self.name, error) from error
+        with io.TextIOWrapper(self.open(), self._encoding, errors="replace") as file:
+            number, held = 0, ""
+            while block := file.read(_BLOCK):
+                *lines, held = (held + block).split("\n")
+                if "\ufeff" in block:  # a mark begins each of joined files
+                    lines, held = [line.removeprefix("\ufeff") for line in lines], held.removeprefix("\ufeff")
+                yield from enumerate(lines, start=number + 1)
+                number += len(lines)
+                if len(held) > LINE:
+                    raise _too_large(self.name, f"{LINE // 2**20} million letters", f"line {number + 1} is one")
+            if held:
+                yield number + 1, held
 
     @cached_property
     def _encoding(self) -> str:
         return _encoding_of(self.open())
 
     def _start(self, size: int) -> bytes:
-        with self.guarded(), self.open() as file:
+        with self.open() as file:
             return file.read(size)
 
     def _open_raw(self) -> BinaryIO:

@@ -18,9 +18,15 @@ from typing import Any
 
 from litreview.errors import SourceError, shown
 from litreview.sources import dates
-from litreview.sources.file_content import Content, Entry, Rejection
+from litreview.sources.file_content import Content, Entry, Rejection, shipped_pattern
 
 NAME = "Hugging Face listing or paper page, saved as text or HTML"
+
+
+_LISTING = shipped_pattern("page_furniture.csv", "listing")  # lines that stand on these pages and nowhere else
+_DAY = shipped_pattern("page_furniture.csv", "day")
+_FURNITURE = shipped_pattern("page_furniture.csv", "furniture")  # what is of no paper
+_BELOW_ABSTRACT = re.compile(rf"(?m)^{shipped_pattern('page_furniture.csv', 'below').pattern}$", re.IGNORECASE)
 
 
 def recognises(content: Content) -> bool:
@@ -78,15 +84,7 @@ def _papers(value: Any) -> Iterator[tuple[str, dict]]:
 _ID = re.compile(r"^(?:.*[ \t>])?arxiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?)$", re.IGNORECASE | re.MULTILINE)
 _PUBLISHED = re.compile(r"^Published on (\w{3,9}\.? \d{1,2}(?:, \d{4})?)", re.IGNORECASE | re.MULTILINE)
 _ABSTRACT = re.compile(r"^(Abstract)$", re.IGNORECASE | re.MULTILINE)
-_BELOW_ABSTRACT = re.compile(
-    r"""^(?: View\ (?:arXiv\ page|PDF).* | (?:Project\ page|GitHub)(?:\ [\d.,]+k?)? | Add\ to\ collection   # buttons
-    | (?:Models|Datasets|Spaces|Collections)\ citing\ this\ paper.* | Get\ this\ paper\ in\ your\ agent.*
-    | Community | Edit.*preview | Sign\ up\ or\ log\ in\ to\ comment )$""",
-    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
-)
-_AUTHORS = re.compile(
-    r"^Authors?:(.*?)(?:\n\+ ?\d+|\Z)", re.IGNORECASE | re.MULTILINE | re.DOTALL
-)  # long lists are cut
+_AUTHORS = re.compile(r"(?ims)^Authors?:(.*?)(?:\n\+ ?\d+|\Z)")  # long lists are cut
 _OF_MACHINE = re.compile(r"^(?:AI-)?Generated (?:by|summary)\b.*$", re.IGNORECASE | re.MULTILINE)
 
 
@@ -103,14 +101,14 @@ def _parts_of_page(text: str) -> list[str]:
 
 def _read_paper_page(content: Content) -> Iterator[Entry]:
     above, arxiv_id, top, day, people, _, below = _parts_of_page(content.text())
-    title = [line for line in top.splitlines() if line and not _is_furniture(line)]
+    title = [line for line in top.splitlines() if line and not _FURNITURE.fullmatch(line)]
     names = [" ".join(name.split()) for name in "".join(_AUTHORS.findall(people)[:1]).split(",")]
     summary, abstract = _summary_and_abstract(_BELOW_ABSTRACT.split(below, maxsplit=1)[0])
     month = dates.month(day)
     if month and not re.search(r"\d{4}", day):  # the year is that of the id, or the one before at the turn
         day = f"{day}, {2000 + int(arxiv_id[:2]) - (int(month) > int(arxiv_id[2:4]))}"
     fields: dict[str, Any] = {"id": arxiv_id, "title": " ".join(title), "summary": abstract, "ai_summary": summary}
-    fields |= {"authors": [name for name in names if name and not _is_furniture(name)], "publishedAt": day}
+    fields |= {"authors": [name for name in names if name and not _FURNITURE.fullmatch(name)], "publishedAt": day}
     yield Entry("hub", above.count("\n") + 1, fields)
 
 
@@ -129,22 +127,6 @@ def _summary_and_abstract(text: str) -> tuple[str, str]:
     return summary, abstract.strip()
 
 
-_DAY = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:, \d{4})?", re.IGNORECASE)
-_PAGE = re.compile(  # lines that stand on these pages and nowhere else
-    r"""get\ trending\ papers\ in\ your\ email\ inbox!? | (?:trending\ |daily\ )papers | hugging\ face
-    | by\ ?ak\ and\ the\ research\ community | search\ (?:papers|models,\ datasets,\ users\.*) | view\ all\ activity""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_OTHER_FURNITURE = re.compile(
-    r"""\W+ | ·?\ *\+?\ ?\d+\ authors? | \+?[\d.,]+k? | \#?\d+\ paper\ of\ the\ day | no\ abstract | n/a   # of a card
-    | submitted\ by.{0,80} | upvotes?(?:\ [\d.,]+k?)? | (?:github|arxiv\ page|project\ page)(?:\ [\d.,]+k?)?
-    | published\ on\ .{0,20} | on\ \w{3}\ \d{1,2}(?:,\ \d{4})? | papers?\ arxiv:.* | arxiv:.* | authors?:.*  # of a page
-    | follow | copy\ markdown | ask\ huggingchat\ about\ this\ paper
-    | new | subscribe | models | datasets | spaces | buckets | community | docs | enterprise | pricing  # the navigation
-    | log\ in | sign\ up | papers? | daily | weekly | monthly | trending | previous | next
-    | company | tos | privacy | about | careers | website | system\ theme | ©\ hugging\ face  # the foot""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _LONGEST_TITLE = 200
 _WIDEST = 132  # letters; nobody wraps wider
 _SENTENCE_END = re.compile(r"[.!:;…。！][\"'”’)\]]*$|\bhttps?://[^\s)]+$|^[a-z]+[ ,;]")  # or the midst of a sentence
@@ -168,7 +150,7 @@ def _is_listing(content: Content) -> bool:
     if "\0" in content.head or content.head.lstrip()[:1] in ("<", "{", "["):
         return False
     texts = [paragraph.text for paragraph in _paragraphs(content.head)[:40]]
-    return any(map(_PAGE.fullmatch, texts)) or any(map(_DAY.fullmatch, texts[:8]))
+    return any(map(_LISTING.fullmatch, texts)) or any(map(_DAY.fullmatch, texts[:8]))
 
 
 def _read_listing(content: Content) -> Iterator[Entry | Rejection]:
@@ -228,14 +210,10 @@ def _without_furniture(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
     kept, before = [], ""
     for one, following in itertools.zip_longest(paragraphs, paragraphs[1:]):
         titled = one.text.isalpha() and following and len(following.text) > _LONGEST_TITLE
-        if before != "submitted by" and (titled or not _is_furniture(one.text)):
+        if before != "submitted by" and (titled or not _FURNITURE.fullmatch(one.text)):
             kept.append(one)
         before = one.text.lower()
     return kept
-
-
-def _is_furniture(text: str) -> bool:
-    return any(pattern.fullmatch(text) for pattern in (_DAY, _PAGE, _OTHER_FURNITURE))
 
 
 def _paragraphs(text: str) -> list[_Paragraph]:
@@ -264,9 +242,9 @@ def _unwrapped(text: str, lines: list[_Paragraph]) -> list[_Paragraph]:
     groups = [lines[:1]]
     for line in lines[1:]:
         last = groups[-1][-1].text
-        fits = len(last) + 1 + len(line.text.split(None, 1)[0]) <= width
+        fits = len(last) + 1 + len((line.text.split(None, 1) or [""])[0]) <= width
         wide = max(len(last), len(line.text)) > _WIDEST
-        if fits or wide or _is_furniture(last) or _is_furniture(line.text):
+        if fits or wide or _FURNITURE.fullmatch(last) or _FURNITURE.fullmatch(line.text):
             groups.append([line])
         else:
             groups[-1].append(line)

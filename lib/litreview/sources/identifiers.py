@@ -4,47 +4,55 @@ import html
 import re
 from urllib.parse import unquote
 
-_DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/(?:(?!</|<br|<a\s|\?\w+=|#\w\w)[!#-\[\]_a-z~])+", re.IGNORECASE)
+_DOI = re.compile(  # none is longer
+    r"\b10\.\d{4,9}(?:\.\d{1,9}){0,5}/(?:(?!</|<br|<a\s|\?\w+=|#\w\w)[!#-\[\]_a-z~]){1,500}", re.IGNORECASE
+)
+_BARE_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[a-z0-9._/-]{0,80}[0-9])", re.IGNORECASE)
+_LONGEST_FIELD = 500  # letters of a field in which blanks may stand inside a DOI
 _GAPS = re.compile(  # blanks and line breaks that no DOI has
-    r"""(?<=\b10\.)\s+(?=\d{4,9}\s?/) | (?<=\d)\s+(?=/) | (?<=[-_/(])\s+(?=\w)    # behind and before its own signs
+    r"""(?x)(?<=\b10\.)\s+(?=\d{4,9}\s?/) | (?<=\d)\s+(?=/) | (?<=[-_/(])\s+(?=\w)    # behind and before its own signs
     | (?<=\.)\s+(?=\d[\d.]*\W*\Z)                                                # and where only numbers follow
-    | \s+(?=\(\d{4}\)\s*\d+\s*[\[<])                                             # in front of the year of a SICI""",
-    re.VERBOSE,
+    | \s+(?=\(\d{4}\)\s*\d+\s*[\[<])                                             # in front of the year of a SICI"""
 )
 _SICI = re.compile(r"\)\s*\d+\s*[\[<]\s*\d+\s*:[^\[\]<>]{1,12}[\]>]\s*\d\.\s*\d?\.?\s*CO\s*;\s*\w", re.IGNORECASE)
 _ENDS = re.compile(r"(?:/(?:abstract|full|e?pdf|meta)|\.pdf)$")  # of a publisher's page
 _SIGNS = dict.fromkeys(range(0x2010, 0x2016), "-") | dict.fromkeys((0xAD, 0x200B, 0x5C))  # "\\" goes
 _ARCHIVES = "astro-ph cond-mat gr-qc hep-(?:ex|lat|ph|th) math-ph nlin nucl-(?:ex|th) physics quant-ph math cs q-bio"
-_OLD_ARXIV = rf"(?:{'|'.join(_ARCHIVES.split())}|[a-z]+-[a-z]+)(?:\.[A-Za-z]{{2}})?/\d{{7}}"
+_OLD_ARXIV = rf"(?:{'|'.join(_ARCHIVES.split())}|[a-z]{{1,9}}-[a-z]{{1,9}})(?:\.[A-Za-z]{{2}})?/\d{{7}}"
 _ARXIV_ID = rf"(\d{{4}}\.\d{{4,5}}|{_OLD_ARXIV})(?:v(\d{{1,2}}))?(?!\d)"
+_ARXIV_NAMES = ("arxiv", "huggingface.co", "hf.co")
+_ARXIV_NUMBER = re.compile(r"\d{4}\.\s*\d{4}|/\s*\d{7}")  # without which there is no id
 _ARXIV_GAPS = re.compile(r"(?<=\d{4}\.)\s+(?=\d{4,5}\b)|(?<=[a-z])\s+(?=/\s?\d{7})|(?<=/)\s+(?=\d{7}\b)")
 _ARXIV_ALONE = re.compile(rf"\W*(?:abs/)?{_ARXIV_ID}(?:\.pdf)?(?:\s*\[[\w.-]+\])?\W*", re.IGNORECASE)
 _ARXIV_NAMED = re.compile(
-    rf"(?:arxiv(?:\.org)?|huggingface\.co|hf\.co|alphaxiv\.org)(?:\s*(?:preprint|e-print|eprint))?[\s:./_-]*"
-    rf"(?:(?:abs|pdf|html|papers|format|arxiv)[./:]+)?{_ARXIV_ID}",
-    re.IGNORECASE,
+    rf"(?i)(?:arxiv(?:\.org)?|huggingface\.co|hf\.co|alphaxiv\.org)(?:\s*(?:preprint|e-print|eprint))?[\s:./_-]{{0,9}}"
+    rf"(?:(?:abs|pdf|html|papers|format|arxiv)[./:]+)?{_ARXIV_ID}"
 )
 _PMID = re.compile(  # named, with an address, or alone; another database's number may stand behind it
-    r"[\s\[(]*(?:(?:pmid|medline|pubmed)(?:\s?id)?\s*:?\s*"
+    r"(?i)[\s\[(]*(?:(?:pmid|medline|pubmed)(?:\s?id)?\s*:?\s*"
     r"|https?://(?:pubmed\.|(?:www\.)?)ncbi\.nlm\.nih\.gov/(?:(?:m/)?pubmed/)?)?"
-    r"(\d{1,8})(?:\.0)?[/.,;)\]]?\s*(?:\?.*|[\[(].*[\])]|, ?EMBASE .*)?\s*",
-    re.IGNORECASE,
+    r"(\d{1,8})(?:\.0)?[/.,;)\]]?\s*(?:\?.*|[\[(].*[\])]|, ?EMBASE .*)?\s*"
 )
 _OPENALEX = re.compile(r"openalex\.org/(?:works/)?(W\d+)\b|\s*(W\d{4,})\s*$", re.IGNORECASE)
 _CLOSING = {")": "(", "]": "[", ">": "<"}
 
 
 def unescaped(text: str) -> str:
-    """Return the letters that HTML entities stand for, however often they were escaped."""
-    while (plain := html.unescape(text)) != text:
+    """Return the letters that HTML entities stand for, also where they were escaped again."""
+    for _ in range(5):
+        if "&" not in text or (plain := html.unescape(text)) == text:
+            break
         text = plain
     return text
 
 
 def doi(text: str) -> str:
     """Find the first DOI in a text, in lower case, without blanks in it and signs behind it; "" if there is none."""
-    text = _GAPS.sub("", unescaped(unquote(text) if "%2" in text else text).translate(_SIGNS))
-    text = _SICI.sub(lambda match: "".join(match[0].split()), text)
+    if match := _BARE_DOI.fullmatch(text):
+        return match[1].lower()
+    text = unescaped(unquote(text) if "%2" in text else text).translate(_SIGNS)
+    if len(text) <= _LONGEST_FIELD:
+        text = _SICI.sub(lambda match: "".join(match[0].split()), _GAPS.sub("", text))
     match = _DOI.search(text)
     return _trimmed(match[0].lower()) if match else ""
 
@@ -54,6 +62,8 @@ def arxiv(text: str) -> tuple[str, str]:
 
     A bare number counts only where the text is nothing else; in prose it needs the name of arXiv before it.
     """
+    if not any(name in text.lower() for name in _ARXIV_NAMES) and (len(text) > 60 or not _ARXIV_NUMBER.search(text)):
+        return "", ""
     text = _ARXIV_GAPS.sub("", text)
     match = _ARXIV_ALONE.fullmatch(text) or _ARXIV_NAMED.search(text)
     return (match[1] if match[1][0].isdigit() else match[1].lower(), match[2] or "") if match else ("", "")

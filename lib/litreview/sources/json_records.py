@@ -7,12 +7,12 @@ it is of. A value of an unexpected shape counts as missing (`_shaped`).
 
 import json
 import re
-from collections.abc import Iterator
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from litreview.errors import SourceError
 from litreview.sources import dates, tabular
-from litreview.sources.file_content import RECORD, Content, Entry, Rejection, too_long
+from litreview.sources.file_content import RECORD, Content, Entry, Rejection, shipped_table, too_long
 
 NAME = "JSON and JSON lines (Hugging Face, arXiv, OpenAlex, Semantic Scholar, Crossref, CSL, Zotero)"
 _BEGINS = re.compile(r"[\ufeff\s\x1e]*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\]n]|$))")
@@ -20,34 +20,25 @@ _DEEPEST = 4  # objects in each other in which a list of records is looked for
 _LOOKED_AT = 20  # objects of a list that show whether it holds records
 _INSIDE = ("citingPaper", "citedPaper", "row", "data", "message")  # where an object keeps the record that it is about
 _NO_PAPERS = ["attachment", "note", "annotation"]  # of Zotero
-# Format; names that an object must all have; names of which it must have one; names that it must not have.
-_FORMATS = (
-    ("csl", "type", "issued container-title", "authors"),
-    ("hub", "paper", "", ""),
-    ("hub", "id title", "upvotes submittedOnDailyAt discussionId ai_summary publishedAt", ""),
-    ("openalex", "", "abstract_inverted_index authorships primary_location", ""),
-    ("arxiv_snapshot", "", "authors_parsed journal-ref", ""),
-    ("arxiv_snapshot", "id title categories abstract", "", "type"),
-    ("semantic_scholar", "", "paperId corpusid corpusId externalIds externalids", ""),
-    ("csl", "type", "issued container-title author DOI URL abstract title id", "authors creators attributes info"),
-)
+_Names = set[str]
+# Of each format the names that an object must all have, of which it must have one, and that it must not have.
+_FORMATS: list[tuple[str, _Names, _Names, _Names]] = [
+    (row["format"], {*row["every"].split()}, {*row["some"].split()}, {*row["none"].split()})
+    for row in shipped_table("json_formats.csv")
+]
 _SCHEMA = ("object", "array", "string")  # types of a JSON schema
 # Names that other things than papers have as well; columns that name a paper, and that tell of one.
 _VAGUE = set("id Date Description Summary Source Type Kind Extra Contributors".split())
 _NAMING = {"title", "doi", "pmid", "arxiv_id"}
 _TELLING = _NAMING | {"abstract", "authors", "venue", "published", "year", "kind"}
-_DATES = ("issued", "published", "published-print", "published-online", "created")
-_PEOPLE = ("author", "Author", "Authors", "Creators")
 # Roles of Zotero's creators who are no authors.
-_HELPERS = set(
-    "editor seriesEditor translator contributor reviewedAuthor commenter recipient counsel interviewer".split()
-)
+_HELPERS = {
+    *"editor seriesEditor translator contributor reviewedAuthor commenter recipient counsel interviewer".split()
+}
 _LONGEST = 100_000  # words of an inverted abstract
 
-_Shape = TypeVar("_Shape", dict, list, str)
 
-
-def _shaped(kind: type[_Shape], value: Any) -> _Shape:
+def _shaped(kind: type, value: Any) -> Any:
     """The value where it is of that kind; else an empty one."""
     return value if isinstance(value, kind) else kind()
 
@@ -93,26 +84,22 @@ def _items(content: Content) -> Iterator[tuple[int, Any]]:
         document = json.loads(content.text(), strict=False)
     except (ValueError, RecursionError) as error:
         raise SourceError.damaged(content.name, "JSON", str(error)) from error
-    items = _records_in(document, _DEEPEST)
+    items = max(filter(_hold_papers, _lists(document, _DEEPEST)), key=len, default=None)
     if items is None:
         raise SourceError.no_records(content.name, "JSON", sorted(_shaped(dict, document)))
     yield from enumerate(items, start=1)
 
 
-def _records_in(document: Any, depth: int) -> list | None:
-    """The records of a document: itself, its longest list of records, or those deeper in it; None if it has none."""
-    if isinstance(document, list):
-        return document if _hold_papers(document) or not document else None
-    if not isinstance(document, dict) or not depth:
-        return None
-    if _is_record(_inside(document)):
-        return [document]
-    lists = [value for value in document.values() if isinstance(value, list)]
-    lists.append([value for value in document.values() if isinstance(value, dict)])
-    if holding := [items for items in lists if _hold_papers(items)]:
-        return max(holding, key=len)
-    deeper = (_records_in(value, depth - 1) for value in document.values() if isinstance(value, dict))
-    return next((items for items in deeper if items is not None), None if any(lists) or len(lists) == 1 else [])
+def _lists(value: Any, depth: int) -> Iterator[list]:
+    """The lists in a document, the objects that an object holds, and a record by itself."""
+    if isinstance(value, list):
+        yield value
+    elif isinstance(value, dict) and _is_record(_inside(value)):
+        yield [value]
+    elif isinstance(value, dict) and depth:
+        yield [part for part in value.values() if isinstance(part, dict)]
+        for part in value.values():
+            yield from _lists(part, depth - 1)
 
 
 def _hold_papers(items: list) -> bool:
@@ -141,7 +128,7 @@ def _mark(item: dict) -> str:
         return "openalex"
     names = set(item) if isinstance(item.get("paper", {}), dict) else set(item) - {"paper"}
     for format_, every, some, none in _FORMATS:
-        if set(every.split()) <= names and not names & set(none.split()) and (names & set(some.split()) or not some):
+        if every <= names and not names & none and (names & some or not some):
             # BibTeX that was made JSON has its authors in one text.
             return "" if format_ == "csl" and isinstance(item.get("author"), str) else format_
     return ""
@@ -160,17 +147,8 @@ def _entry(place: int, item: Any) -> Entry | Rejection:
 
 def _with_texts(item: dict) -> dict:
     """The object with a text for what has parts: names, dates, inverted abstracts. Names and dates keep their parts."""
-    ready = dict(item)
-    for name in _PEOPLE:
-        ready |= {name: _with_names(item[name])} if isinstance(item.get(name), list) else {}
-    for name in _DATES:
-        ready |= {name: {**item[name], "": _date(item[name])}} if isinstance(item.get(name), dict) else {}
-    if isinstance(item.get("authors_parsed"), list):  # of the arXiv snapshot
-        parsed = ([_shaped(str, part).strip() for part in _shaped(list, name)] for name in item["authors_parsed"])
-        ready["authors_parsed"] = [", ".join(filter(None, parts)) for parts in parsed]
-    if isinstance(item.get("abstract_inverted_index"), dict):
-        ready["abstract_inverted_index"] = _uninverted(item["abstract_inverted_index"])
-    return ready
+    shaped = {name: make(item[name]) for name, (shape, make) in _PARTED.items() if isinstance(item.get(name), shape)}
+    return item | shaped
 
 
 def _with_names(people: list) -> list:
@@ -191,12 +169,18 @@ def _name(person: dict) -> str:
     return ", ".join(filter(None, (f"{particle} {family}".strip(), given, parts.get("suffix"))))
 
 
-def _date(date: dict) -> str:
-    """A date of CSL in ISO 8601; of a range, its beginning."""
+def _with_day(date: dict) -> dict:
+    """A date of CSL with its text in ISO 8601; of a range, its beginning."""
     first = _shaped(list, next(iter(_shaped(list, date.get("date-parts"))), None))
     numbers = [part if isinstance(part, int | str) else None for part in first[:3]]
     told = (_shaped(str, date.get(name)) for name in ("raw", "literal", "date-time"))
-    return dates.iso(*numbers) if numbers else next(filter(None, told), "")
+    return date | {"": dates.iso(*numbers) if numbers else next(filter(None, told), "")}
+
+
+def _parsed(people: list) -> list[str]:
+    """Names of the arXiv snapshot, "Family, Given, Suffix"."""
+    parts = ([_shaped(str, part).strip() for part in _shaped(list, name)] for name in people)
+    return [", ".join(filter(None, each)) for each in parts]
 
 
 def _uninverted(index: dict) -> str:
@@ -204,3 +188,11 @@ def _uninverted(index: dict) -> str:
     words = [(place, word) for word, at in index.items() for place in (at if isinstance(at, list) else [at])]
     known = [(place, word) for place, word in words if isinstance(place, int) and not isinstance(place, bool)]
     return " ".join(word for _, word in sorted(known)[:_LONGEST])
+
+
+_PARTED: dict[str, tuple[type, Callable[[Any], Any]]] = {
+    **dict.fromkeys(("author", "Author", "Authors", "Creators"), (list, _with_names)),
+    **dict.fromkeys(("issued", "published", "published-print", "published-online", "created"), (dict, _with_day)),
+    "authors_parsed": (list, _parsed),
+    "abstract_inverted_index": (dict, _uninverted),
+}

@@ -69,17 +69,16 @@ def columns_of(names: Iterable[str]) -> set[str]:
 def records_of_rows(rows: Iterable[Row | Rejection]) -> Iterator[Entry | Rejection]:
     """Yield the rows below the header, each with its place; empty ones are none, the header again is rejected."""
     header: list[str] = []
+    written: Sequence[str] = []
     for each in rows:
         if isinstance(each, Rejection):
             yield each
-            continue
-        place, cells = each[0], [restored(cell.replace("\x00", "")) for cell in each[1]]
-        if not header:
-            header = _names(cells) if header_score(cells) else []
-        elif _names(cells) == header:
-            yield Rejection(place, "the header again", ", ".join(cells)[:80])
-        elif any(cell.strip() for cell in cells):
-            yield Entry("wos" if _WOS.issubset(header) else "table", place, _fields(header, cells))
+        elif not header:
+            header, written = (_names(each[1]), each[1]) if header_score(each[1]) else ([], [])
+        elif each[1] == written:
+            yield Rejection(each[0], "the header again", ", ".join(written)[:80])
+        elif fields := _fields(header, each[1]):
+            yield Entry("wos" if _WOS.issubset(header) else "table", each[0], fields)
 
 
 def _dialect(content: Content) -> tuple[str, int]:
@@ -95,34 +94,33 @@ def _rows(content: Content, delimiter: str, width: int) -> Iterator[Row | Reject
     """Every row of a file, with the line it begins on; `width` is that of the header."""
     lines = content.lines()
     ahead: deque[tuple[int, str]] = deque()  # lines that were read before their turn
-    while True:
-        number, line = ahead.popleft() if ahead else next(lines, (0, ""))
-        if not number:
-            return
+    while first := ahead.popleft() if ahead else next(lines, None):
+        number, line = first
         if len(line) > RECORD:
             yield too_long(number, line, RECORD)
-            continue
-        block = [line, *_until_quotes_close(line, lines, ahead)]
-        row, literal = _cut("\n".join(block), delimiter), line.split(delimiter)
-        if len(block) > 1 and (len(row) <= 1 or len(row) != width == len(literal)):
-            row, block = _cut(line, delimiter), block[:1]
-        for _ in block[1:]:
-            ahead.popleft()
-        yield number, row
+        elif '"' not in line:
+            yield number, line.split(delimiter)
+        else:
+            block = [line, *_until_quotes_close(line, lines, ahead)]
+            row = _cut("\n".join(block), delimiter)
+            if len(block) > 1 and (len(row) <= 1 or len(row) != width == line.count(delimiter) + 1):
+                row, block = _cut(line, delimiter), block[:1]
+            for _ in block[1:]:
+                ahead.popleft()
+            yield number, row
 
 
-def _until_quotes_close(line: str, lines: Iterator[tuple[int, str]], ahead: deque[tuple[int, str]]) -> list[str]:
+def _until_quotes_close(line: str, lines: Iterator[tuple[int, str]], ahead: deque[tuple[int, str]]) -> Iterator[str]:
     """The further lines up to one that closes an open quote; what is read goes to `ahead`."""
-    block: list[str] = []
-    quotes, size = line.count('"'), len(line)
-    while quotes % 2 and size < RECORD and len(block) < _MOST_LINES:
-        if len(block) == len(ahead):
+    quotes, size, count = line.count('"'), len(line), 0
+    while quotes % 2 and size < RECORD and count < _MOST_LINES:
+        if count == len(ahead):
             ahead.extend(itertools.islice(lines, 1))
-        if len(block) == len(ahead):
-            break
-        block.append(ahead[len(block)][1])
-        quotes, size = quotes + block[-1].count('"'), size + len(block[-1])
-    return block
+        if count == len(ahead):
+            return
+        further, count = ahead[count][1], count + 1
+        quotes, size = quotes + further.count('"'), size + len(further)
+        yield further
 
 
 def _cut(text: str, delimiter: str) -> list[str]:
@@ -135,9 +133,10 @@ def _cut(text: str, delimiter: str) -> list[str]:
 
 def _fields(header: list[str], cells: Sequence[str]) -> dict[str, list[Any]]:
     fields: dict[str, list[Any]] = {}
-    for name, cell in itertools.zip_longest(header, cells, fillvalue=""):
-        if cell.strip():
-            fields.setdefault(name or "beyond the header", []).append(_value(cell))
+    beyond = ["beyond the header"] * (len(cells) - len(header))
+    for name, cell in zip(header + beyond, cells, strict=False):
+        if cell and not cell.isspace() and (text := restored(cell.replace("\0", ""))):
+            fields.setdefault(name, []).append(_value(text))
     return fields
 
 

@@ -16,61 +16,76 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from litreview.sources.file_content import RECORD, Content, Entry, Rejection, too_long
+from litreview.sources.file_content import RECORD, Content, Entry, Rejection, shipped_table, too_long
 
 
-@dataclass
+@dataclass(slots=True)
 class _Record:
-    """The lines of one record: each tag with its text and the lines that carry it on."""
+    """The lines of one record: of each tag a list with its name, its text and the lines that carry it on."""
 
     line: int
-    values: list[tuple[str, list[str]]] = field(default_factory=list)
+    values: list[list[str]] = field(default_factory=list)
     size: int = 0
 
-    def add(self, tag: str, text: str) -> None:
-        """Add a tag with its text, or without a tag a line to the last one, unless the record is too long."""
-        self.size += len(text) + 10
-        if tag and (self.size <= RECORD or not self.values):
-            self.values.append((tag, [text.strip()]))
-        elif not tag and self.size <= RECORD and (text.strip() or self.values[-1][1][-1]):
-            self.values[-1][1].append(text.strip())
-
-    def is_begun(self, first: tuple[str, ...]) -> bool:
+    def is_begun(self, first: list[str]) -> bool:
         """Whether it has its first tag and others: a type that is given twice begins one record."""
-        tags = {tag for tag, _ in self.values}
-        return not tags.isdisjoint(first) and not tags.issubset(first)
+        others = self.values and self.values[-1][0] not in first
+        return bool(others) and any(tag in first for tag, *_ in self.values)
+
+    def add(self, tag: str, text: str, number: int) -> None:
+        """Add a tag with its text and the number of its line, unless the record is too long."""
+        self.line = self.line if self.values else number
+        self.size += len(text) + 10
+        if self.size <= RECORD or not self.values:
+            self.values.append([tag, text.strip()])
+
+    def carry_on(self, text: str, apart: list[str]) -> None:
+        """Add a line to the last tag, if there is one; of the tags `apart` it is a value of its own."""
+        last, text = self.values[-1] if self.values else ["", ""], text.strip()
+        self.size += len(text) + 10 if self.values else 0
+        if self.size > RECORD:
+            return
+        if last[0] in apart and text:
+            self.values.append([last[0], text])
+        elif text or last[-1]:
+            last.append(text)
 
     def entry(self, format_: str) -> Entry | Rejection:
         """Make the entry, or the rejection of a record that is too long."""
         if self.size > RECORD:
-            return too_long(self.line, " ".join(text for _, texts in self.values for text in texts)[:80], RECORD)
+            return too_long(self.line, " ".join(text for _, *texts in self.values for text in texts)[:80], RECORD)
         fields: dict[str, list[str]] = {}
-        for tag, texts in self.values:
-            if any(texts):
-                fields.setdefault(tag, []).append("\n".join(texts).strip())
-        if [tag for tag in fields if tag in ("A1", "AU")] == ["A1", "AU"]:  # RIS with its first author apart
+        for tag, *texts in self.values:
+            if text := texts[0] if len(texts) == 1 else "\n".join(texts).strip():
+                fields.setdefault(tag, []).append(text)
+        if "A1" in fields and [tag for tag in fields if tag in ("A1", "AU")] == [
+            "A1",
+            "AU",
+        ]:  # RIS, the first one apart
             fields["AU"] = [name for name in fields["A1"] if name not in fields["AU"]] + fields["AU"]
         return Entry(format_, self.line, fields)
 
 
 @dataclass(frozen=True)
 class Tagged:
-    """One dialect.
+    """One dialect, a row of tagged_dialects.csv.
 
-    `mark` recognises a file by one of its lines. `tags` are patterns of a tag with its text; the first that fits the
-    file is used. `first` and `last` are the tags that begin and end a record; with `blank_ends` a blank line ends one.
-    Each line of the tags `apart` is a value of its own. Tags that are `furniture` belong to no record.
+    `mark` recognises a file by one of its lines. `tag` is the pattern of a tag with its text, `loose_tag` the one that
+    is used where no first tag fits the other. `first` and `last` are the tags that begin and end a record; with
+    `blank_ends` a blank line ends one. Each line of the tags `apart` is a value of its own. Tags that are `furniture`
+    belong to no record.
     """
 
     NAME: str
     format: str
     mark: str
-    tags: tuple[str, ...]
-    first: tuple[str, ...]
-    last: str = ""
-    blank_ends: bool = False
-    apart: tuple[str, ...] = ()
-    furniture: tuple[str, ...] = ()
+    tag: str
+    loose_tag: str
+    first: list[str]
+    last: str
+    blank_ends: str
+    apart: list[str]
+    furniture: list[str]
 
     def recognises(self, content: Content) -> bool:
         """Return whether a line near the top is one that only this format has."""
@@ -79,31 +94,31 @@ class Tagged:
     def read(self, content: Content) -> Iterator[Entry | Rejection]:
         """Yield the records, in order."""
         pattern, start = self._pattern(content)
-        first = (start,) if start else self.first
+        first = [start] if start else self.first
         record, ended, blank = _Record(1), False, False
         for number, line in content.lines():
-            match = pattern.match(line)
-            tag = match[1] if match else ""
+            if not (match := pattern.match(line)):
+                blank = self.blank_ends != "" and not line.strip()
+                if not ended:
+                    record.carry_on(line, self.apart)
+                continue
+            tag, text = match.groups()
             begins = ended or record.is_begun(first) if tag in first else not start and (ended or blank)
-            if record.values and tag and begins:
+            if begins and record.values:
                 yield record.entry(self.format)
                 record, ended = _Record(number), False
-            if match and tag == self.last and not match[2].strip():
+            blank = False
+            if tag == self.last and not text.strip():
                 ended = bool(record.values)
-            elif match and tag not in self.furniture:
-                record.line = record.line if record.values else number
-                record.add(tag, match[2])
-            elif record.values and not ended and not tag:
-                last = record.values[-1][0]
-                record.add(last if last in self.apart else "", line)
-            blank = self.blank_ends and not line.strip()
+            elif tag not in self.furniture:
+                record.add(tag, text, number)
         if record.values:
             yield record.entry(self.format)
 
     def _pattern(self, content: Content) -> tuple[re.Pattern[str], str]:
         """The pattern that fits the file, and the tag that all its records begin with; "" where they do not."""
         head = content.head.splitlines()
-        patterns = [re.compile(tag, re.DOTALL) for tag in self.tags]
+        patterns = [re.compile(tag, re.DOTALL) for tag in (self.tag, self.loose_tag) if tag]
         for pattern in patterns:
             matches = filter(None, map(pattern.match, head))
             found = [match[1] for match in matches if match[1] not in self.furniture]
@@ -112,55 +127,9 @@ class Tagged:
         return patterns[0], ""
 
 
-_DASH = r"[ \t\xa0]{0,3}[-\u2011\u2013]"  # word processors change blanks and dashes
-RIS = Tagged(
-    "RIS",
-    "ris",
-    rf"^\ufeff?[ \t]*TY{_DASH}[ \t\xa0]{{0,3}}[A-Za-z]|^ER{_DASH}[ \t]*$",
-    (
-        r"[ \t\ufeff]*([A-Z][A-Z0-9]|DOI|PMID)  -(?: |$)(.*)",
-        rf"[ \t\ufeff]*([A-Z][A-Z0-9]|DOI|PMID){_DASH}(?:[ \t]|$)?(.*)",
-    ),
-    ("TY",),
-    last="ER",
-)
-NBIB = Tagged(
-    "PubMed NBIB (MEDLINE)",
-    "nbib",
-    r"^(?:PMID *- {0,3}\d|(?:OWN|STAT|FAU|DCOM|MHDA|CRDT|PHST|EDAT) ?- \S)",
-    (r"([A-Z][A-Z0-9]{1,4}) {0,3}-(?: |$)(.*)", r"([A-Z][A-Z0-9]{1,4}) {0,3}-(.*)"),
-    ("PMID",),
-    blank_ends=True,
-)
-WEB_OF_SCIENCE = Tagged(
-    "Web of Science tagged text",
-    "wos",
-    r"^(?:FN (?:Clarivate|Thomson|ISI|Web of)|PT[ \t][A-Z] *$)",
-    (r"([A-Z][A-Z0-9])(?:[ \t]|$)(.*)",),
-    ("PT",),
-    last="ER",
-    apart=("AU", "AF", "BA", "BF", "BE", "CA", "C1", "C3", "CR", "RI", "OI", "EM", "FU"),
-    furniture=("FN", "VR", "EF"),
-)
-ENDNOTE = Tagged(
-    "EndNote (Refer)",
-    "endnote",
-    r"^[ \t]*%0[ \t][A-Z]|^%T .*\n(?:.*\n){0,60}?%[AJD] ",
-    (r"[ \t]*%([0-9A-Za-z!@#$&()*+?<>=~^\]\[])(?:[ \t]|$)(.*)",),
-    ("0",),
-    blank_ends=True,
-)
-OVID = Tagged(
-    "Ovid tagged text",
-    "labelled",
-    r"^ ?VN {1,2}- Ovid|^ ?<\d+\. ?>[ \t]*\n ?[A-Z][A-Z0-9] {1,2}- ",
-    (r" ?(<|[A-Z][A-Z0-9](?= ))(?: {1,2}-(?= |$)|(?=\d+\. ?>\s*$))(\d+(?=\. ?>)|.*)",),
-    ("<", "VN"),
-)
-OVID_LABELLED = Tagged(
-    "Ovid text with labels",
-    "named",
-    r"^<\d+>[ \t]*\n[A-Z][A-Za-z ]+\n[ \t]+\S|^(?:Unique Identifier|Accession Number)[ \t]*\n[ \t]+\S",
-    (r"(<(?=\d+>\s*$)|[A-Z][^\n]{0,80}?(?=\s*$))(\d*)",),  # values are set in, labels are not
-    ("<", "Score", "Accession Number", "Unique Identifier"),
-)
+def _dialect(row: dict[str, str]) -> Tagged:
+    lists = {name: re.findall("[^;]+", row.pop(name)) for name in ("first", "apart", "furniture")}
+    return Tagged(NAME=row.pop("name"), **row, **lists)  # type: ignore[arg-type]
+
+
+DIALECTS = [*map(_dialect, shipped_table("tagged_dialects.csv"))]

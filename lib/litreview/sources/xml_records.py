@@ -1,7 +1,6 @@
 """XML of arXiv (Atom), PubMed and EndNote, read element by element and without entities (defusedxml)."""
 
 import re
-import zlib
 from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
@@ -31,7 +30,7 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
     try:
         with content.open() as file:
             yield from _read(file)
-    except (ParseError, ValueError, LookupError, RecursionError, OSError, EOFError, zlib.error) as error:
+    except (ParseError, ValueError, LookupError, RecursionError) as error:
         trap = "it declares entities, which may be a trap: " if isinstance(error, DefusedXmlException) else ""
         raise SourceError.damaged(content.name, "XML", f"{trap}{error}") from error
 
