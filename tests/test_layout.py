@@ -44,7 +44,7 @@ CEILINGS = {
     "__main__": 10,
 }
 # Code lines: neither blank, nor a comment, nor a docstring.
-MOST_LIBRARY, MOST_TESTS = 10629, 9608
+MOST_LIBRARY, MOST_TESTS = 10530, 9159
 SOURCES = sorted(LIBRARY.rglob("*.py"))
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))

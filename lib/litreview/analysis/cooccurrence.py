@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from litreview.analysis.trends import pairs_of, titled, undated
+from litreview.analysis.trends import pairs_of, titled
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited, cited_papers
 from litreview.evidence.extraction import lexicon_of
@@ -53,13 +53,14 @@ def comparisons(corpus: Corpus, evidence: pd.DataFrame, kind: str = "compares_to
     """List who compares with whom: an edge from each paper to each name it compares with, by date and name.
 
     Columns: paper_id, paper (title), source (what the paper introduces first, else its title), name (compared with),
-    published, date, url (as in `trends.titled`), undated (int64: papers without a date). Another `kind` of evidence
-    gives the edges of that role.
+    published, date, url (as in `trends.titled`), undated (int64: papers here that have no date). Another `kind` of
+    evidence gives the edges of that role.
     """
     own = evidence[evidence["kind"] == "introduces"].sort_values(["field", "start"], ascending=[False, True])
     edges = pairs_of(corpus, evidence[evidence["kind"] == kind], "name").merge(titled(corpus), on="paper_id")
     edges["source"] = edges["paper_id"].map(own.groupby("paper_id")["name"].first()).fillna(edges["paper"])
-    edges = edges.assign(undated=undated(corpus)).sort_values(["published", "paper_id", "name"], ignore_index=True)
+    edges["undated"] = edges.loc[edges["published"].isna(), "paper_id"].nunique()
+    edges = edges.sort_values(["published", "paper_id", "name"], ignore_index=True)
     return edges[["paper_id", "paper", "source", "name", "published", "date", "url", "undated"]]
 
 
