@@ -17,7 +17,7 @@ help:
 	@echo "make reports   render every report into reports/; start at reports/index.html"
 	@echo "make test      run every check and every test"
 	@echo "make check     the quick checks: format, lint, types, layout, clean notebooks"
-	@echo "make lab       open JupyterLab on the notebooks"
+	@echo "make lab       open JupyterLab on the reading room, beside the other notebooks"
 	@echo "make bench     measure processor seconds of the main steps"
 	@echo "make lock      write the lock files anew from pyproject.toml; needs uv"
 
@@ -29,7 +29,7 @@ test: style
 	@$(BIN)/python -m pytest --numprocesses $(JOBS)
 
 lab: $(BIN)/.package
-	@$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks
+	@$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/40-reading-room.ipynb
 
 check: style
 	@echo "Checking the layout"

@@ -86,11 +86,24 @@ def test_what_goes_wrong_is_told_in_words_and_records_nothing(room, review, mess
 
 def test_a_decision_is_on_the_disk_when_it_is_answered_and_can_be_taken_back(room, review):
     said = room.answer({"do": "decide", "paper": FIRST, "decision": "exclude", "reason": REASON, "rank": 3})
-    assert said["decisions"] == {FIRST: "exclude"}
+    assert said["decided"] == {FIRST: "exclude"}
+    assert said["before"] == {"decision": "", "reason": "", "note": ""}
     row = review.decisions.iloc[0]
     assert [row.paper_id, row.decision, row.reason, row.who, row.rank_shown] == [FIRST, "exclude", REASON, "Ada", 3]
-    assert room.answer({"do": "decide", "paper": FIRST, "decision": ""})["decisions"] == {}
+    back = room.answer({"do": "decide", "paper": FIRST, **said["before"], "back": True})
+    assert (back["decided"], back["before"]) == ({}, None)
     assert len((review.home.curated / "decisions.csv").read_text().splitlines()) == 3  # nothing is erased
+
+
+def test_what_is_taken_back_is_the_readers_own_and_others_decisions_stay(room, review):
+    other = lr.room(review, who="B")
+    room.answer({"do": "decide", "paper": FIRST, "decision": "exclude", "reason": REASON, "note": "of Ada"})
+    assert other.answer({"do": "paper", "paper": FIRST})["decided"] == {}  # B reads for herself
+    assert lr.room(review).answer({"do": "open"})["decisions"] == {FIRST: "exclude"}  # nobody by name sees all
+    said = other.answer({"do": "decide", "paper": FIRST, "decision": "include"})
+    assert said["before"] == {"decision": "", "reason": "", "note": ""}
+    again = room.answer({"do": "decide", "paper": FIRST, "decision": "maybe"})
+    assert again["before"] == {"decision": "exclude", "reason": REASON, "note": "of Ada"}
 
 
 def test_a_paper_comes_with_its_card_the_answering_sentence_and_its_fields(room, review):

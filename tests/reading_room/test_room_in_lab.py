@@ -74,13 +74,14 @@ def test_a_reader_searches_decides_and_codes_by_keys_and_loses_nothing_when_the_
     page.keyboard.press("e")
     page.wait_for_selector(".lr-reasons")
     page.keyboard.press("1")
-    says(page, "Excluded.")
+    says(page, "Excluded (off topic).")
     page.keyboard.press("u")
-    says(page, "taken back.")
+    says(page, "Taken back: ")
     decided = lines(curated / "decisions.csv")
     assert [(row["paper_id"], row["decision"], row["who"]) for row in decided][:1] == [(FIRST, "include", "Ada")]
     assert [row["decision"] for row in decided] == ["include", "exclude", ""]
     before = len(lines(curated / "notes.csv"))
+    page.wait_for_selector(".lr-paper .tags + p")
     page.evaluate(SELECT)
     page.keyboard.press("2")
     says(page, "Noted.")
@@ -94,6 +95,32 @@ def test_a_reader_searches_decides_and_codes_by_keys_and_loses_nothing_when_the_
     assert page.locator(".lr-row").count() > 3
     assert lines(curated / "decisions.csv") == decided
     assert page.said == []
+
+
+def test_keys_count_once_and_the_focus_stays_in_the_room(room, review):
+    page, decisions = room(), review / "data" / "curated" / "decisions.csv"
+    page.wait_for_selector(".lr-names button")
+    for part in (".lr-names button", ".lr-status", ".lr-years button", ".lr-filters legend"):
+        page.locator(part).first.click(force=True)
+        assert page.evaluate("document.activeElement.closest('.lr-room') !== null"), part
+    page.keyboard.press("x")
+    page.locator(".lr-list").focus()
+    page.keyboard.type("jiii")  # a hurried reader
+    says(page, "Included.")
+    page.wait_for_selector(".lr-row[data-at='1'][aria-selected=true]")
+    page.keyboard.type("nnot sure")  # and what is typed before the paper has come is a note, and no key
+    page.wait_for_selector(".lr-paper .paper")
+    assert page.input_value(".lr-note") == "not sure"
+    page.keyboard.press("Enter")
+    page.keyboard.press("m")
+    says(page, "Maybe.")
+    rows = lines(decisions)
+    assert [(row["decision"], row["note"]) for row in rows] == [("include", ""), ("maybe", "not sure")]
+    page.wait_for_selector(".lr-paper .paper")
+    page.keyboard.type("ss2")  # words are selected and coded without a mouse
+    says(page, "Noted. Idea")
+    note = lines(decisions.with_name("notes.csv"))[-1]
+    assert note["value"] == note["quote"] != ""
 
 
 def test_the_filters_the_map_and_the_years_narrow_the_same_list(room):

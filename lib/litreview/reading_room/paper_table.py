@@ -31,7 +31,6 @@ def paper_table(review: Review) -> dict[str, Any]:
         "who": cited(review).tolist(),
         "date": [*dates],
         "facets": [*_facets(review)],
-        "decisions": standing_decisions(review.decisions).set_index("paper_id")["decision"].to_dict(),
         "suggested": SUGGESTED,
         "reasons": exclusion_reasons(review),
     }

@@ -102,7 +102,7 @@ class Room(anywidget.AnyWidget):
             return {"is": "failed", "asked": message, "text": text}
 
     def _open(self) -> dict[str, Any]:
-        return {"is": "opened", **paper_table(self.review)}
+        return {"is": "opened", **paper_table(self.review), "decisions": self._decided()}
 
     def _place(self) -> dict[str, Any]:
         places = map_positions(self.review).round(3)
@@ -125,7 +125,7 @@ class Room(anywidget.AnyWidget):
 
     def _paper(self, paper: str, query: str = "") -> dict[str, Any]:
         self.chosen = paper
-        return {"is": "paper", **paper_pane(self.review, paper, self.who, query)}
+        return {"is": "paper", **paper_pane(self.review, paper, self.who, query), "decided": self._decided()}
 
     def _pin(self, paper: str, beside: str) -> dict[str, Any]:
         return {"is": "pinned", "html": compared(self.review, paper, beside)}
@@ -150,16 +150,25 @@ class Room(anywidget.AnyWidget):
         left = self.review.papers.loc[~self.review.papers["paper_id"].isin(decided), "paper_id"]
         return {"is": "shown", "papers": control_sample(left, SAMPLE), "name": "A random sample of the open papers"}
 
-    def _decide(self, paper: str, decision: str, reason: str = "", note: str = "", rank: int = 0) -> dict[str, Any]:
+    def _decide(
+        self, paper: str, decision: str, reason: str = "", note: str = "", rank: int = 0, back: bool = False
+    ) -> dict[str, Any]:
+        """Record a decision; `before` is what the reader said so far, None where the message takes one back."""
+        rows = self.review.decisions
+        said = rows[(rows["paper_id"] == paper) & (rows["who"] == self.who)][["decision", "reason", "note"]]
+        before = None if back else [*said.to_dict("records"), {"decision": "", "reason": "", "note": ""}][0]
         decide(self.review, paper, decision, reason, note, self.who, rank)
-        return {
-            "is": "decided",
-            "decisions": standing_decisions(self.review.decisions).set_index("paper_id")["decision"].to_dict(),
-        }
+        return {"is": "decided", "before": before, "decided": self._decided()}
+
+    def _decided(self) -> dict[str, str]:
+        """The decision on each paper: those of the reader, who does not see what others decided; all without a name."""
+        rows = self.review.decisions
+        rows = rows[rows["who"].isin(["", self.who])] if self.who else rows
+        return standing_decisions(rows).set_index("paper_id")["decision"].to_dict()
 
     def _note(self, paper: str, field: str, value: str, **more: Any) -> dict[str, Any]:
         note(self.review, paper, field, value, who=self.who, **more)
-        return {"is": "noted", **paper_pane(self.review, paper, self.who)}
+        return {"is": "noted", **paper_pane(self.review, paper, self.who, self._query), "decided": self._decided()}
 
     def _code(self) -> dict[str, Any]:
         return {"is": "code", "text": self.code}

@@ -14,6 +14,13 @@ function h(tag, attributes = {}, ...children) {
   return made;
 }
 
+// Puts new parts in the place of old ones. The focus stays where it was, or goes to the list: keys go on working.
+function redraw(room, part, ...children) {
+  const at = part.contains(document.activeElement) ? document.activeElement : part;
+  part.replaceChildren(...children);
+  if (at !== part) (document.getElementById(at.id) ?? room.parts.list).focus({ preventScroll: true });
+}
+
 // What is computed once: the year of each paper, and its place from the newest to the oldest.
 function measure(room) {
   const { date, ids } = room.data;
@@ -105,9 +112,10 @@ function asCode(room) {
   }
   if (years) steps.push(`papers = papers.between(${years[0]}, ${years[1]})`);
   if (decided.size) {
+    const who = room.model.get("who"), by = who ? ` & papers.decisions["who"].isin(${listed(["", who])})` : "";
     const others = Object.keys(DECISIONS).filter(name => name !== OPEN && !decided.has(name));
     const rows = names => `papers.papers["paper_id"].isin(papers.decisions[papers.decisions["decision"].isin(`
-      + `${listed(names)})]["paper_id"])`;
+      + `${listed(names)})${by}]["paper_id"])`;
     const named = [...decided].filter(name => name !== OPEN);
     steps.push(`papers = papers.where(${decided.has(OPEN) ? `~${rows(others)}` : rows(named)})`);
   }
@@ -117,15 +125,13 @@ function asCode(room) {
 }
 
 function drawFilters(room) {
-  const focused = document.activeElement?.id;
-  room.parts.filters.replaceChildren(
+  redraw(room, room.parts.filters,
     group(room, "Decision", Object.entries(DECISIONS).map(([name, title]) => ({
       title, count: room.decided_of[name], on: room.decided.has(name), id: `decision-${name}`,
       toggle: () => toggle(room.decided, name),
     }))),
     ...room.data.facets.map((facet, place) => facetGroup(room, facet, place)).filter(Boolean),
   );
-  if (focused) document.getElementById(focused)?.focus();
 }
 
 function toggle(values, value) {
@@ -155,7 +161,7 @@ function group(room, name, options) {
     const dot = option.colour ? h("span", { class: "lr-dot", style: `background:${option.colour}` }) : "";
     const count = h("span", { class: "lr-count" }, option.count.toLocaleString("en"));
     return h("label", { class: option.count || option.on ? "" : "lr-none", for: id }, box, dot,
-      h("span", {}, option.title), count);
+      h("span", {}, option.title), " ", count); // a blank, for those who hear it
   });
   return h("fieldset", {}, h("legend", {}, name), ...rows);
 }

@@ -53,6 +53,7 @@ function why(room, paper) {
 function scrollTo(room, at) {
   const { list } = room.parts;
   const top = at * ROW;
-  if (top < list.scrollTop) list.scrollTop = top;
-  else if (top + ROW > list.scrollTop + list.clientHeight) list.scrollTop = top + ROW - list.clientHeight;
+  // The row before and the one after stay in sight as well.
+  if (top - ROW < list.scrollTop) list.scrollTop = top - ROW;
+  else if (top + 2 * ROW > list.scrollTop + list.clientHeight) list.scrollTop = top + 2 * ROW - list.clientHeight;
 }

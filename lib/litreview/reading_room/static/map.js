@@ -77,7 +77,7 @@ function drawMap(room) {
   const pen = canvas.getContext("2d"), { sx, sy } = room.scale;
   pen.scale(dense, dense);
   const themes = data.facets[0], grey = getComputedStyle(room.parts.map).getPropertyValue("--lr-grey");
-  const size = data.ids.length > 2000 ? DOT / 2 : DOT;
+  const size = data.ids.length > 600 ? DOT / 2 : DOT;
   const draw = (paper, colour, opacity, radius) => {
     pen.globalAlpha = opacity;
     pen.fillStyle = colour;
@@ -101,21 +101,24 @@ function drawMap(room) {
   drawNames(room, names, width, height);
 }
 
-// The name of each theme in the middle of its papers, the largest first, where there is room.
+// The name of each theme amid its papers, where it hides the fewest; the largest first, as far as there is room.
 function drawNames(room, names, width, height) {
-  const taken = [], shown = [];
+  const taken = [], shown = [], { sx, sy } = room.scale;
+  const dots = room.list.map(paper => [sx(room.data.x[paper]), sy(room.data.y[paper])]);
   for (const { title, theme, x, y } of room.groups) {
     const wide = title.length * 6 + 8;
-    const left = Math.max(0, Math.min(width - wide, room.scale.sx(x) - wide / 2));
-    const top = Math.max(0, Math.min(height - 16, room.scale.sy(y) - 8));
+    const left = Math.max(0, Math.min(width - wide, sx(x) - wide / 2));
+    const hidden = top => dots.filter(([dx, dy]) => dx > left - DOT && dx < left + wide + DOT && dy > top - DOT && dy < top + 16 + DOT).length;
+    const tops = [0, -16, 16, -32, 32].map(by => Math.max(0, Math.min(height - 16, sy(y) - 8 + by)));
+    const top = tops.reduce((best, each) => hidden(each) < hidden(best) ? each : best);
     if (taken.some(other => left < other.left + other.wide && other.left < left + wide && Math.abs(top - other.top) < 16)) continue;
     taken.push({ left, wide, top });
     shown.push(h("button", {
-      type: "button", style: `left:${left}px;top:${top}px`, "aria-pressed": String(room.chosen.get(0).has(theme)),
+      type: "button", id: `${room.id}-name-${theme}`, style: `left:${left}px;top:${top}px`, "aria-pressed": String(room.chosen.get(0).has(theme)),
       onclick: () => { toggle(room.chosen.get(0), theme); room.refresh(); },
     }, title));
   }
-  names.replaceChildren(...shown);
+  redraw(room, names, ...shown);
 }
 
 function makeTimeline(room) {
@@ -130,16 +133,12 @@ function drawTimeline(room) {
   for (let year = first; year <= last; year++) {
     const n = room.years_of.get(year) ?? 0, on = !room.years || (year >= room.years[0] && year <= room.years[1]);
     bars.push(h("button", {
-      type: "button", "aria-pressed": String(Boolean(room.years) && on), title: `${year}: ${n}`, "data-year": year,
+      type: "button", "aria-pressed": String(Boolean(room.years) && on), title: `${year}: ${n}`, "data-year": year, id: `${room.id}-year-${year}`,
       class: on ? "" : "lr-off", "aria-label": `${year}, ${n} papers`,
     }, h("span", { class: "lr-bar", style: `height:${Math.round(100 * n / most)}%` }),
     h("span", { class: "lr-year" }, last - first > 12 && (last - year) % 5 ? "" : String(year))));
   }
-  const focused = document.activeElement?.dataset?.year;
-  room.parts.years.replaceChildren(...bars);
-  if (focused && room.el.contains(document.activeElement) === false) {
-    room.parts.years.querySelector(`[data-year="${focused}"]`)?.focus();
-  }
+  redraw(room, room.parts.years, ...bars);
 }
 
 // A click or Enter takes a year, with the shift key up to it; pressing and moving takes a span.

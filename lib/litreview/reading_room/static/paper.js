@@ -1,5 +1,7 @@
 // The paper: its card with the marks, the decision, and the coding form with the words that it rests on.
 
+const ABSTRACT = ".paper .tags + p";
+
 function makePaper(room) {
   const pane = h("article", { class: "lr-paper", tabindex: "0", "aria-label": "The paper" });
   pane.addEventListener("click", event => {
@@ -10,11 +12,27 @@ function makePaper(room) {
 }
 
 function drawPaper(room) {
-  const { shown, pinned } = room, pane = room.parts.paper;
-  if (!shown) {
-    pane.replaceChildren(h("p", { class: "lr-hint" }, "Choose a paper in the list."));
-    return;
-  }
+  const { shown, pinned } = room, pane = room.parts.paper, id = room.data?.ids[room.paper];
+  if (!id) return redraw(room, pane, h("p", { class: "lr-hint" }, "Choose a paper in the list."));
+  const drafts = pane.dataset.paper === id ? draftsIn(pane) : [], top = pane.dataset.paper === id ? pane.scrollTop : 0;
+  pane.dataset.paper = id;
+  redraw(room, pane, decisionBar(room), ...(shown ? paperParts(room) : [h("h4", { class: "lr-opening" }, room.data.title[room.paper])]));
+  pane.scrollTop = top;
+  for (const [input, text] of drafts) if (document.getElementById(input)) document.getElementById(input).value = text;
+}
+
+// What the reader has typed and not yet confirmed, by the id of its place.
+function draftsIn(pane) {
+  return [...pane.querySelectorAll("input, textarea")].filter(each => each.value !== each.dataset.was).map(each => [each.id, each.value]);
+}
+
+function keepWas(input, value) {
+  input.value = input.dataset.was = value;
+  if (input.value !== value) input.dataset.was = input.value; // an input of one line drops line breaks
+}
+
+function paperParts(room) {
+  const { shown, pinned } = room;
   const card = h("div", { class: "papers" });
   card.innerHTML = shown.html; // made by the library, which escapes all that comes from the paper
   const article = card.querySelector("article.paper");
@@ -26,27 +44,26 @@ function drawPaper(room) {
   const nearest = near.length ? h("details", {}, h("summary", {}, "Nearest papers"), h("ul", {}, ...near)) : "";
   const beside = pinned ? h("section", { class: "lr-pinned", "aria-label": "Compared with the pinned paper" }) : "";
   if (pinned) beside.innerHTML = pinned.html; // as above
-  const focused = pane.contains(document.activeElement) && document.activeElement, top = pane.scrollTop;
-  pane.replaceChildren(decisionBar(room), answer, beside, article, nearest, codingForm(room));
-  pane.scrollTop = pane.dataset.paper === shown.paper ? top : 0;
-  pane.dataset.paper = shown.paper;
-  // Keys go on working: the focus stays in the field it was in, or goes back to the list.
-  if (focused) (focused.id && document.getElementById(focused.id) || (focused === pane ? pane : room.parts.list)).focus();
+  return [answer, beside, article, nearest, codingForm(room)];
 }
 
 function decisionBar(room) {
-  const { shown } = room, now = decisionOf(room, room.paper);
+  const decisions = room.shown?.decisions ?? [], mine = decisions.find(each => each.who === room.model.get("who"));
+  const now = mine?.decision ?? "";
   const buttons = [["include", "i"], ["maybe", "m"], ["exclude", "e"]].map(([name, key]) => h("button", {
     type: "button", class: `lr-decide lr-${name}`, "aria-pressed": String(now === name), "aria-keyshortcuts": key,
     onclick: () => decide(room, name),
   }, { include: "Include", maybe: "Maybe", exclude: "Exclude" }[name], h("kbd", {}, key)));
-  const mine = shown.decisions.at(-1);
-  const note = h("input", { type: "text", class: "lr-note", "aria-label": "Note on this decision", placeholder: "Note (n)" });
-  note.value = mine?.note ?? "";
+  const note = h("input", { type: "text", id: `${room.id}-note`, class: "lr-note", "aria-label": "Note on this decision", placeholder: "Note (n)" });
+  keepWas(note, mine?.note ?? "");
   note.addEventListener("keydown", event => {
-    if (event.key === "Enter") decide(room, now === OPEN ? "maybe" : now, mine?.reason ?? "", note.value);
+    if (event.key !== "Enter") return;
+    room.parts.list.focus();
+    if (now) decide(room, now, mine.reason, note.value);
+    else room.say("Now i, m or e: the note goes with the decision.");
   });
-  const said = shown.decisions.map(each => [each.who || "Somebody", each.decision, each.reason].filter(Boolean).join(", "));
+  // What others decided is told after the reader has decided, who reads for herself.
+  const said = decisions.filter(() => mine || !room.model.get("who")).map(each => [each.who || "Somebody", each.decision, each.reason].filter(Boolean).join(", "));
   return h("div", { class: "lr-bar-of-decision" }, ...buttons, note, h("span", { class: "lr-who" }, said.join("; ")),
     room.asking ? reasons(room) : "");
 }
@@ -58,8 +75,8 @@ function reasons(room) {
 }
 
 function decide(room, decision, reason = "", note = room.parts.paper.querySelector(".lr-note")?.value ?? "") {
-  if (room.paper === null) return;
-  const id = room.data.ids[room.paper], before = room.data.decisions[id] ?? "";
+  const id = room.data.ids[room.paper];
+  if (room.paper === null || room.deciding === id) return; // a key that was pressed twice counts once
   if (decision === "exclude" && !reason) {
     room.asking = true;
     drawPaper(room);
@@ -67,16 +84,16 @@ function decide(room, decision, reason = "", note = room.parts.paper.querySelect
     return;
   }
   room.asking = false;
-  room.undo.push({ paper: id, decision: before, reason: room.reason.get(id) ?? "" });
-  room.reason.set(id, reason);
+  room.deciding = id;
   room.ask({ do: "decide", paper: id, decision, reason, note, rank: room.at + 1 });
 }
 
 function undo(room) {
-  const last = room.undo.pop();
+  const last = room.undo.at(-1);
   if (!last) return room.say("Nothing to undo.");
-  room.undoing = true;
-  room.ask({ do: "decide", paper: last.paper, decision: last.decision, reason: last.reason, note: "", rank: 0 });
+  if (room.deciding === last.paper) return;
+  room.deciding = last.paper;
+  room.ask({ do: "decide", ...last, back: true });
 }
 
 function codingForm(room) {
@@ -85,26 +102,28 @@ function codingForm(room) {
     const list = field.answers.length ? h("datalist", { id: `${id}-answers` }, ...field.answers.map(each => h("option", { value: each }))) : "";
     const value = field.answers.length ? h("input", { type: "text", id, list: `${id}-answers`, title: field.question })
       : h("textarea", { id, rows: 1, title: field.question });
-    value.value = field.value;
-    const keep = status => room.ask({
-      do: "note", paper: room.shown.paper, field: field.name, value: status === "cleared" ? "" : value.value,
-      quote: field.quote, section: room.shown.abstract.includes(field.quote) ? "abstract" : "title", status,
-    });
+    keepWas(value, field.value);
+    const words = { quote: field.quote, section: room.shown.abstract.includes(field.quote) ? "abstract" : "title", ...field.words };
+    const keep = status => {
+      if (status === "cleared") value.value = value.dataset.was;
+      room.ask({ do: "note", paper: room.shown.paper, field: field.name, value: status === "cleared" ? "" : value.value, ...words, status });
+    };
     value.addEventListener("keydown", event => {
       if (event.key !== "Enter") return;
       event.preventDefault();
+      room.parts.paper.focus(); // the next number is a key again
       keep("confirmed");
     });
     const state = !field.value ? "" : field.who === room.data.suggested ? "suggested" : `by ${field.who || "nobody named"}`;
     return h("div", { class: `lr-field ${field.who === room.data.suggested ? "lr-suggested" : ""}` },
       h("label", { for: id }, at < 9 ? h("kbd", {}, String(at + 1)) : "", field.title), value, list,
-      h("button", { type: "button", onclick: () => keep("confirmed"), "aria-label": `Confirm ${field.title}` }, "Confirm"),
+      h("button", { type: "button", id: `${id}-confirm`, onclick: () => keep("confirmed"), "aria-label": `Confirm ${field.title}` }, "Confirm"),
       field.value && state !== "suggested"
-        ? h("button", { type: "button", onclick: () => keep("cleared"), "aria-label": `Clear ${field.title}` }, "Clear") : "",
+        ? h("button", { type: "button", id: `${id}-clear`, onclick: () => keep("cleared"), "aria-label": `Clear ${field.title}` }, "Clear") : "",
       h("small", {}, state, field.quote && field.quote !== field.value ? ` “${field.quote}”` : ""));
   });
   return rows.length ? h("section", { class: "lr-coding" }, h("h5", {}, "Coding"),
-    h("p", { class: "lr-hint" }, "Select words in the title or abstract and press the number of a field."), ...rows) : "";
+    h("p", { class: "lr-hint" }, "Select words in the title or abstract (s takes the next sentence) and press the number of a field."), ...rows) : "";
 }
 
 // The words that are selected in the title or the abstract, and where they begin.
@@ -112,7 +131,7 @@ function selectedWords(room) {
   const selection = window.getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0), pane = room.parts.paper;
-  for (const [section, part] of [["title", pane.querySelector(".paper h4")], ["abstract", pane.querySelector(".paper .tags + p")]]) {
+  for (const [section, part] of [["title", pane.querySelector(".paper h4")], ["abstract", pane.querySelector(ABSTRACT)]]) {
     if (!part?.contains(range.startContainer) || !part.contains(range.endContainer)) continue;
     const before = range.cloneRange(), text = part.textContent;
     before.selectNodeContents(part);
@@ -129,6 +148,41 @@ function selectedWords(room) {
 function code(room, at) {
   const field = room.shown?.fields[at], words = selectedWords(room);
   if (!field) return;
-  if (!words) return document.getElementById(`${room.id}-field-${at}`)?.focus();
+  if (words && field.answers.length) {
+    field.words = words;
+    field.quote = words.quote;
+    drawPaper(room);
+    room.say(`${field.title}: choose the answer that these words give, and press Enter.`);
+  }
+  if (!words || field.answers.length) return document.getElementById(`${room.id}-field-${at}`)?.focus();
   room.ask({ do: "note", paper: room.shown.paper, field: field.name, value: words.quote, ...words, status: "confirmed" });
+}
+
+// Selects the next sentence of the abstract, or the one before, so that it can be coded without a mouse.
+function selectSentence(room, step) {
+  const part = room.parts.paper.querySelector(ABSTRACT);
+  if (!part || !room.shown?.abstract) return room.say("No abstract was found, so there is no sentence to select.");
+  const sentences = [...new Intl.Segmenter("en", { granularity: "sentence" }).segment(part.textContent)];
+  const selection = window.getSelection(), now = selectedWords(room);
+  const at = now?.section === "abstract" ? sentences.findIndex(each => each.index + each.segment.length > room.from) : step > 0 ? -1 : 0;
+  const { segment, index } = sentences.at((at + step) % sentences.length);
+  const range = document.createRange();
+  room.from = index;
+  range.setStart(...place(part, index));
+  range.setEnd(...place(part, index + segment.trimEnd().length));
+  selection.removeAllRanges();
+  selection.addRange(range);
+  range.startContainer.parentElement.scrollIntoView({ block: "nearest" });
+  room.say(`Sentence ${sentences.findIndex(each => each.index === index) + 1} of ${sentences.length}: ${segment.trim()}`);
+}
+
+// The text node, and the place in it, of a letter of an element.
+function place(part, at) {
+  const nodes = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+  let node = nodes.nextNode();
+  while (node.length < at) {
+    at -= node.length;
+    node = nodes.nextNode();
+  }
+  return [node, at];
 }

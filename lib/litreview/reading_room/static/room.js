@@ -3,7 +3,7 @@
 const KEYS = [
   ["j k", "next, previous paper (or the arrows)"], ["i m e", "include, maybe, exclude with a reason"], ["u", "undo"],
   ["n", "note on the decision"], ["1–9", "the selected words become the answer to that field"],
-  ["l", "papers like this"], ["c", "a random sample of the open papers"], ["p", "pin, and compare with the next"], ["t", "why this theme"],
+  ["s S", "select the next sentence, the one before"], ["l", "papers like this"], ["c", "a random sample of the open papers"], ["p", "pin, and compare with the next"], ["t", "why this theme"],
   ["/", "search"], ["x", "clear all filters"], ["?", "these keys"], ["Esc", "back to the list"],
 ];
 const PATIENCE = 5000; // milliseconds until a silent kernel is told of
@@ -23,11 +23,15 @@ function makeParts(room) {
     ...Object.entries(SORTS).map(([name, title]) => h("option", { value: name }, title)));
   const who = h("input", { type: "text", class: "lr-name", "aria-label": "Your name, for decisions and notes", placeholder: "Your name" });
   who.value = room.model.get("who");
-  who.addEventListener("change", () => { room.model.set("who", who.value.trim()); room.model.save_changes(); });
+  who.addEventListener("change", () => { 
+    room.model.set("who", who.value.trim());
+    room.model.save_changes();
+    if (room.paper !== null) room.show(room.paper);
+  });
   const help = h("dl", { class: "lr-help", hidden: true }, ...KEYS.flatMap(([key, does]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, does)]));
   const button = (title, act) => h("button", { type: "button", onclick: act }, title);
   const parts = {
-    search, sort, help, count: h("span", { class: "lr-total" }), status: h("span", { role: "status", class: "lr-status" }),
+    search, sort, help, count: h("span", { class: "lr-total", "aria-live": "polite" }), status: h("span", { role: "status", class: "lr-status" }),
     filters: h("div", { class: "lr-filters" }), list: makeList(room), map: makeMap(room), years: makeTimeline(room), paper: makePaper(room),
   };
   room.parts = parts;
@@ -63,6 +67,8 @@ const ACTIONS = {
     this.paper = paper;
     this.at = this.list.indexOf(paper);
     this.asking = false;
+    if (this.shown?.paper !== this.data.ids[paper]) this.shown = this.pinned = null;
+    drawPaper(this);
     this.ask({ do: "paper", paper: this.data.ids[paper], query: this.query });
     drawRows(this);
     drawMap(this);
@@ -77,7 +83,10 @@ const ACTIONS = {
   order(sort) {
     this.sort = this.parts.sort.value = sort;
     if (sort === "next") this.ask({ do: "rank", query: this.query });
-    else this.refresh();
+    else {
+      this.say(`Order: ${SORTS[sort].toLowerCase()}.`);
+      this.refresh();
+    }
   },
   gather(ids, why, name) {
     this.only = new Map(ids.map((id, rank) => [this.place.get(id), { rank, why: why[rank] ?? "" }]));
@@ -91,7 +100,7 @@ const ACTIONS = {
     this.sort = this.parts.sort.value = "date";
     this.decided.clear();
     for (const values of this.chosen.values()) values.clear();
-    this.say("");
+    this.say("All papers are listed.");
     this.refresh();
   },
   help() {
@@ -106,6 +115,7 @@ const ACTIONS = {
     const number = quiet ? 0 : ++this.asked;
     const silent = () => {
       if (this.answered >= number) return;
+      this.deciding = null;
       const lost = message.do === "decide" || message.do === "note" ? " This may not be recorded: look again when it does." : "";
       this.say(`Python does not answer: it is busy, or its kernel has ended; then run the cell again.${lost}`, true);
     };
@@ -128,6 +138,7 @@ const ANSWERS = {
     room.refresh();
     room.say("Placing the papers on the map …");
     room.ask({ do: "place" }, true);
+    if (!data.ids.length) room.parts.list.dataset.says = "This review has no papers yet.";
     drawPaper(room);
   },
   placed(room, { x, y }) {
@@ -140,11 +151,13 @@ const ANSWERS = {
     if (asked.query !== room.query) return; // a later search is on its way
     room.hits = new Map(papers.map((id, rank) => [room.place.get(id), { rank, why: why[rank] }]));
     room.sort = room.parts.sort.value = "relevance";
-    room.say(hint);
+    room.say(`${papers.length || "No"} ${papers.length === 1 ? "paper has" : "papers have"} what is sought. ${hint}`);
     room.parts.list.scrollTop = 0;
     room.refresh();
   },
   paper(room, answer) {
+    room.data.decisions = answer.decided; // another notebook may have added some
+    drawRows(room);
     if (answer.paper !== room.data.ids[room.paper]) return;
     room.shown = answer;
     if (room.pin && room.pin !== answer.paper) room.ask({ do: "pin", paper: answer.paper, beside: room.pin });
@@ -157,26 +170,29 @@ const ANSWERS = {
   },
   noted(room, answer) {
     ANSWERS.paper(room, answer);
-    room.say("Noted.");
+    const { title } = answer.fields.find(each => each.name === answer.asked.field);
+    room.say(answer.asked.status === "cleared" ? `Cleared. ${title} is open again.` : `Noted. ${title}: ${answer.asked.value}`);
   },
-  decided(room, { asked, decisions, ranked }) {
-    room.data.decisions = decisions;
-    const back = room.undoing;
-    room.undoing = false;
-    room.say(`${room.data.title[room.place.get(asked.paper)].slice(0, 60)}: `
-      + `${back ? "taken back" : DECISIONS[asked.decision] ?? "open"}.`);
-    const at = room.at;
+  decided(room, { asked, before, decided }) {
+    room.data.decisions = decided;
+    room.deciding = null;
+    if (before) room.undo.push({ paper: asked.paper, ...before });
+    else room.undo.pop();
+    const here = room.place.get(asked.paper), at = room.at, on = room.paper === here;
+    const what = asked.decision ? DECISIONS[asked.decision] + (asked.reason ? ` (${asked.reason})` : "") : "open";
+    room.say(`${before ? `${what}.` : `Taken back: ${what}.`} “${room.data.title[here].slice(0, 80)}”: ${Object.keys(decided).length.toLocaleString("en")} of `
+      + `${room.data.ids.length.toLocaleString("en")} are decided.${room.model.get("who") ? "" : " No name signs it: write yours at the top."}`);
     room.refresh();
-    if (room.sort === "next") room.ask({ do: "rank", query: room.query });
-    if (back) return room.show(room.place.get(asked.paper));
-    const on = room.at < 0 ? at : room.at + 1; // where a filter took the paper out, the next one stands in its place
-    if (on < room.list.length) room.open(on);
-    else room.show(room.paper);
+    if (!before || (on && !room.list.length)) room.show(here);
+    else if (on) room.open(following(room, at));
+    room.again = room.sort === "next"; // what was decided changes the order; the paper that is open stays
+    if (room.again) room.ask({ do: "rank", query: room.query }, true);
   },
   ranked(room, { papers, why, text }) {
     room.next = new Map(papers.map((id, rank) => [room.place.get(id), { rank, why: why[rank] }]));
     room.sort = room.parts.sort.value = "next";
-    room.say(text);
+    if (!room.again) room.say(text);
+    room.again = false;
     room.refresh();
   },
   like(room, { asked, papers, why }) { room.gather([asked.paper, ...papers], ["this paper", ...why], "Papers like this"); },
@@ -187,11 +203,18 @@ const ANSWERS = {
   },
   selected() {},
   failed(room, { asked, text }) {
-    if (asked.do === "decide") room.undo.pop();
+    if (asked.do === "decide") room.deciding = null;
     if (asked.do === "rank") room.parts.sort.value = room.sort = "date";
     room.say(text, true);
   },
 };
+
+// The place of the paper to read after a decision: of a ranking the first that is open, else the next in the list.
+function following(room, at) {
+  const open = paper => decisionOf(room, paper) === OPEN;
+  if (room.sort === "next") return Math.max(0, room.list.findIndex(open));
+  return Math.min(room.at < 0 ? at : room.at + 1, room.list.length - 1); // a filter may have taken the paper out
+}
 
 const PRESSED = {
   j: room => room.open(room.at + 1), ArrowDown: room => room.open(room.at + 1),
@@ -200,6 +223,7 @@ const PRESSED = {
   i: room => decide(room, "include"), m: room => decide(room, "maybe"), e: room => decide(room, "exclude"), u: undo,
   n: room => room.parts.paper.querySelector(".lr-note")?.focus(), "/": room => room.parts.search.focus(),
   l: room => room.shown && room.ask({ do: "like", paper: room.shown.paper }),
+  s: room => selectSentence(room, 1), S: room => selectSentence(room, -1),
   c: room => room.ask({ do: "control" }),
   p: room => {
     room.pin = room.shown && room.pin !== room.shown.paper ? room.shown.paper : null;
@@ -232,10 +256,10 @@ function pressed(room, event) {
 function render({ model, el }) {
   const room = {
     ...ACTIONS, model, el, id: `lr-${++rooms}`, data: null, paper: null, at: -1, query: "", sort: "date", asked: 0, answered: 0,
-    hits: null, next: null, years: null, box: null, only: null, decided: new Set(), chosen: new Map(), undo: [], reason: new Map(),
+    hits: null, next: null, years: null, box: null, only: null, decided: new Set(), chosen: new Map(), undo: [], deciding: null,
     shown: null, pin: null, pinned: null, asking: false,
   };
-  const root = h("section", { class: "lr-room", "aria-label": "Reading room", "data-lm-suppress-shortcuts": "true" }, ...makeParts(room));
+  const root = h("section", { class: "lr-room", "aria-label": "Reading room", tabindex: "-1", "data-lm-suppress-shortcuts": "true" }, ...makeParts(room));
   root.style.setProperty("--lr-height", `${model.get("height")}px`);
   root.addEventListener("keydown", event => { pressed(room, event); event.stopPropagation(); });
   el.append(root);
