@@ -62,7 +62,7 @@ def test_what_a_bound_assumes_and_whether_it_is_matched_stands_in_the_words_of_i
     corpus, of, quote, expected
 ):
     row = {"paper_id": corpus.papers["paper_id"].iloc[0], "kind": "bound", "text": "O(T)", "of": of, "quote": quote}
-    told = analysis.guarantees(corpus, pd.DataFrame([row])).fillna("")
+    told = analysis.guarantees(corpus, pd.DataFrame([row]), schema.empty(schema.ANSWERS)).fillna("")
     assert told[["assumption", "matched", "negative_result"]].to_numpy().tolist() == [expected]
 
 
