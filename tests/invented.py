@@ -13,33 +13,17 @@ LEXICON = load_lexicon()
 
 def corpus(**dates: str | None) -> Corpus:
     """A corpus of papers with these dates ("2023-05-01"; None: undated), from one file; p1="2023-05-01" and so on."""
-    rows = [
-        {
-            "paper_id": name,
-            "title": f"Title of {name}",
-            "abstract": "",
-            "published": date,
-            "n_records": 1,
-            "date_precision": "day" if date else None,
-            "url": f"https://example.org/{name}",
-        }
-        for name, date in dates.items()
-    ]
-    records = [
-        {
-            "record_id": f"a.txt:{line}",
-            "paper_id": name,
-            "source_file": "a.txt",
-            "source_line": line,
-            "title_raw": f"Title of {name}",
-            "abstract_raw": "",
-        }
-        for line, name in enumerate(dates, 1)
-    ]
+    papers = pd.DataFrame({"paper_id": [*dates], "published": [*dates.values()]}, dtype="str")
+    papers = papers.assign(title="Title of " + papers["paper_id"], abstract="", n_records=1)
+    papers["url"] = "https://example.org/" + papers["paper_id"]
+    papers["date_precision"] = papers["published"].mask(papers["published"].notna(), "day")
+    records = papers[["paper_id", "title"]].rename(columns={"title": "title_raw"}).assign(abstract_raw="")
+    records = records.assign(source_file="a.txt", source_line=records.index + 1)
+    records["record_id"] = "a.txt:" + records["source_line"].astype("str")
     size = len(dates)
     ledger = [{"source_file": "a.txt", "found": size, "loaded": size, "merged": 0, "rejected": 0}]
-    tables = (schema.PAPERS, rows), (schema.RECORDS, records), (schema.LEDGER, ledger)
-    return Corpus(*(shaped(table, of) for table, of in tables), schema.empty(schema.REJECTED))
+    tables = (papers, schema.PAPERS), (records, schema.RECORDS), (ledger, schema.LEDGER)
+    return Corpus(*(schema.shape(*each) for each in tables), schema.empty(schema.REJECTED))
 
 
 def yearly(**sizes: int) -> Corpus:

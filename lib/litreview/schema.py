@@ -70,15 +70,13 @@ RECORDS = Table(
     *_text(title_raw="title, verbatim; may be empty", abstract_raw="abstract, verbatim; may be empty"),
     *_optional(authors="names in reading order, separated by '; '", venue="journal, conference or book"),
     Column("published", DATE, True, "the record's own date; the first of the month or year where no more is known"),
-    *_optional(date_precision="day, month or year", doi="DOI, lower case, without address"),
-    Column("arxiv_id", TEXT, True, "arXiv id without version"),
+    *_optional(date_precision="day, month or year", doi="DOI, lower case", arxiv_id="arXiv id without version"),
     Column("arxiv_version", NULLABLE_INTEGER, True, "version of the arXiv paper, where the record names one"),
     *_optional(pmid="PubMed number", openalex_id="OpenAlex id, such as W2741809807", category="primary arXiv category"),
     *_optional(url="address that the record gives", keywords="keywords, separated by '; '"),
     Column("kind", TEXT, True, "the source's own word for what it is: article, JOUR, preprint …"),
     *_optional(volume="volume of the journal or series", issue="number within the volume, or of a report"),
-    Column("pages", TEXT, True, "pages or article number"),
-    Column("publisher", TEXT, True, "publisher; of a thesis the school, of a report the institution"),
+    *_optional(pages="pages or article number", publisher="publisher; of a thesis or report the institution"),
     Column("more_authors", TEXT, True, "how the source says that it names not all authors: others, et al."),
     Column("extra", TEXT, True, "the whole record but title and abstract, as JSON with sorted names"),
     Column("merged_into", TEXT, True, "record_id of the loaded record that says the same; missing when loaded"),
@@ -97,13 +95,11 @@ REJECTED = Table(
     *_text(reason="why it could not be read", text="how the record begins"),
 )
 UNREAD = Table("unread", *_text(source_file="name of a file that could not be read", reason="why, and what was tried"))
+_FROM = "title abstract published arxiv_id doi authors venue category url".split()
 ORIGINS = Table(
     "origins",
     Column("paper_id", TEXT, False, "the paper"),
-    *(
-        Column(name, TEXT, True, f"where its {name} is from: a record_id, metadata.csv, or a line of corrections.csv")
-        for name in "title abstract published arxiv_id doi authors venue category url".split()
-    ),
+    *_optional(**dict.fromkeys(_FROM, "where it is from: a record_id, metadata.csv, or a line of corrections.csv")),
 )
 SOURCES = Table(
     "sources",
@@ -138,13 +134,7 @@ ANSWERS = Table(
 EVIDENCE = Table(
     "evidence",
     Column("paper_id", TEXT, False, "the paper"),
-    Column(
-        "kind",
-        TEXT,
-        False,
-        "introduces; compares_to, studies, builds_on or mentions; evaluated_on; claim, bound, "
-        "link; problem, finding or limitation",
-    ),
+    *_text(kind="introduces or a role of a name; evaluated_on; claim, bound, link; problem, finding, limitation"),
     Column("text", TEXT, False, "the name, figure, address or sentence as it stands in the cleaned text"),
     Column("name", TEXT, False, "the one name under which its aliases are counted; the text where it is no name"),
     *_text(outcome="how the own work does in a comparison: better, equal, worse or unclear; empty for others"),

@@ -104,13 +104,6 @@ def test_new_names_are_those_of_the_new_evidence_only(part, corpus):
     assert changes.new_names(corpus, corpus).empty
 
 
-def test_the_papers_that_came_are_told_with_their_themes_the_latest_first(part, corpus):
-    came = changes.came(changes.paper_changes(part, corpus), corpus, {"scheduling": "Timetables"})
-    assert len(came) == len(corpus) - 150
-    assert came["submitted"].dropna().is_monotonic_decreasing
-    assert came["themes"].str.contains("Timetables").any()
-
-
 def test_an_earlier_corpus_is_the_one_that_is_named(tmp_path):
     lr.write_corpus(corpus_of(a={}), tmp_path / "old")
     assert changes.earlier(str(tmp_path / "old"), "").papers["paper_id"].tolist() == ["a"]

@@ -1,8 +1,5 @@
 """What stands together: counts by hand, for whole corpora and for none."""
 
-from dataclasses import replace
-
-import pandas as pd
 import pytest
 from invented import categories, corpus, evidence
 
@@ -56,48 +53,6 @@ def test_a_method_is_tied_once_to_each_known_method_by_the_closest_link():
     ]
 
 
-def test_comparisons_are_gathered_under_the_name_they_lead_to_year_by_year():
-    edges = cooccurrence.comparisons(FOUR, evidence(*COMPARED, ("p2", "compares_to", "DPO")))
-    found = cooccurrence.compared_with(edges)
-    assert found[["name", "n"]].to_numpy().tolist() == [["DPO", 3], ["ABC", 1]]
-    assert found["who"][0] == "2022: Title of p2; 2023: ABC; undated: Title of p3"
-    assert cooccurrence.compared_with(edges.head(0)).columns.tolist() == ["name", "n", "who"]
-
-
-def test_shared_names_stand_before_names_of_one_group():
-    groups = categories("theme", a=["p1"], b=["p2"])
-    names = categories("name", DPO=["p1", "p2"], PPO=["p1"])
-    found = cooccurrence.shared(cooccurrence.crossed(FOUR, groups, names, "theme", "name"))
-    assert found.to_numpy().tolist() == [["DPO", 2, 1], ["PPO", 1, 1]]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        *((text, "multiple") for text in ("1.22×", "20x", "3-fold", "ten times", "x")),  # also cut off from its figure
-        *((text, "percentage") for text in ("82.9%", "5.5 percentage points", "7 per cent")),
-        *((text, "rate") for text in ("O(√T)", "Õ(√(d T))", "\\tilde{O}(\\sqrt{T})", "Ω(exp(S))", "o(T)", "1/√T")),
-        *((text, "other") for text in ("0.611", "20", "Orca")),  # an O is not yet a rate
-    ],
-)
-def test_a_figure_is_of_one_kind(text, expected):
-    assert cooccurrence.claimed_figures(FOUR, evidence(("p1", "claim", text)))["figure"].tolist() == [expected]
-
-
-@pytest.mark.parametrize(
-    ("clause", "kind"),
-    [
-        ("it is 2× faster", "speed-up"),
-        ("a speedup of 2×", "speed-up"),
-        ("a 2× gain in reward", "multiple"),
-        ("at the same time 2× smaller", "multiple"),
-    ],
-)
-def test_a_multiple_is_a_speed_up_where_its_clause_tells_of_time(clause, kind):
-    claim = evidence(("p1", "claim", "2×")).assign(quote=clause)
-    assert cooccurrence.claimed_figures(FOUR, claim)["figure"].tolist() == [kind]
-
-
 LINKS = {
     "github.com/a": ["github.com", "https://github.com/a"],  # an address that can be opened
     **{
@@ -113,27 +68,10 @@ def test_a_link_stands_once_a_paper_with_its_host_and_address(text):
     assert cooccurrence.abstract_links(FOUR, table)[["host", "address"]].to_numpy().tolist() == [LINKS[text]]
 
 
-def test_claims_are_sorted_by_kind_of_figure_and_lead_to_their_papers():
-    found = cooccurrence.claimed_figures(
-        FOUR, evidence(("p2", "claim", "5%"), ("p1", "claim", "2×"), ("p1", "link", "x"))
-    )
-    assert found[["figure", "text"]].to_numpy().tolist() == [["multiple", "2×"], ["percentage", "5%"]]
-    assert found["url"].tolist() == ["https://example.org/p1", "https://example.org/p2"]
-
-
-def test_pages_count_each_paper_in_exactly_one_set_of_files():
-    whole = corpus(p1=None, p2=None, p3=None)
-    again = whole.records.head(1)  # on its own page: twice on one page is once
-    records = pd.concat([whole.records, again.assign(source_file="b.txt"), again])
-    found = cooccurrence.file_overlap(replace(whole, records=records))
-    assert found.to_numpy().tolist() == [["a.txt", 1, 2], ["a.txt + b.txt", 2, 1]]
-
-
 def test_an_empty_corpus_gives_empty_tables_with_their_columns():
     none, table, names = corpus(), categories("theme", a=["p1"]), evidence()
     cells = cooccurrence.crossed(none, table, names, "theme", "name")
     assert cells.columns.tolist() == ["row", "column", "n", "of"]
-    empty = [cells, cooccurrence.shared(cells), cooccurrence.together(none, table, "theme")]
-    empty += [of(none, names) for of in (cooccurrence.comparisons, cooccurrence.claimed_figures)]
-    empty += [cooccurrence.abstract_links(none, names), cooccurrence.file_overlap(none)]
+    empty = [cells, cooccurrence.together(none, table, "theme")]
+    empty += [of(none, names) for of in (cooccurrence.comparisons, cooccurrence.abstract_links)]
     assert all(found.empty for found in empty)

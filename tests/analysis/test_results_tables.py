@@ -19,6 +19,7 @@ def evidence(corpus):
         (first, "compares_to", "BazNet", "", clause),
         (first, "claim", "71.2%", "", clause),
         (first, "claim", "52%", "", twice),
+        (first, "claim", "5%", "", "It gains 5% on BarBench, as well as beating BazNet on QuuxSet"),  # two results
         (second, "claim", "3x", "", "It is 3x faster."),  # set against nothing
         (second, "claim", "4x", "", "It is 4x faster than older networks."),  # against others without a name
         (second, "bound", "O(T)", "damaged", "The regret is O(T)."),
@@ -34,25 +35,38 @@ def test_a_figure_stands_beside_what_its_sentence_names(corpus, evidence):
     assert shown == [
         ["FooNet", "71.2%", "BarBench", "BazNet", ""],
         ["FooNet", "52%", "QuuxSet", "BazNet", ""],
+        ["FooNet", "5%", "BarBench", "", ""],
         ["", "4x", "", "", ""],
     ]
 
 
-def test_a_bound_says_whose_it_is_and_a_damaged_one_is_no_result(corpus, evidence):
-    table = analysis.guarantees(corpus, evidence)
-    assert table[["bound", "whose"]].to_numpy().tolist() == [
-        ["O(log T)", "Proved here"],
-        ["O(T)", "Damaged in the saved page"],
+def test_a_bound_says_whose_it_is_and_in_which_setting_and_a_damaged_one_is_no_result(corpus, evidence):
+    given = {"paper_id": evidence.loc[evidence["kind"] == "bound", "paper_id"].iloc[0], "theme": "rl_theory"}
+    answers = pd.DataFrame([given | {"question": "structure", "answer": "linear", "start": 0}])
+    assert analysis.guarantees(corpus, evidence, answers)[["setting", "bound", "whose"]].to_numpy().tolist() == [
+        ["Linear structure", "O(log T)", "Proved here"],
+        ["Linear structure", "O(T)", "Damaged in the saved page"],
     ]
 
 
-def test_a_bound_stands_beside_the_setting_of_its_paper(corpus, evidence):
-    given = {"paper_id": evidence.loc[evidence["kind"] == "bound", "paper_id"].iloc[0], "theme": "rl_theory"}
-    answers = pd.DataFrame([given | {"question": "structure", "answer": "linear", "start": 0}])
-    assert analysis.guarantees(corpus, evidence, answers)["setting"].iloc[0] == "Linear structure"
+@pytest.mark.parametrize(
+    ("of", "quote", "expected"),
+    [
+        ("own", "Under bandit feedback, regret is O(T), which is optimal.", ["Under bandit feedback", "optimal", ""]),
+        ("other", "If losses are convex, others have O(T), which is tight.", ["If losses are convex", "", ""]),
+        ("own", "Understanding it, an optimal policy needs O(T) when using masks.", ["", "", ""]),
+        ("lower", "We show that no greedy algorithm beats O(T).", ["", "", "no greedy algorithm beats O(T)"]),
+    ],
+)
+def test_what_a_bound_assumes_and_whether_it_is_matched_stands_in_the_words_of_its_sentence(
+    corpus, of, quote, expected
+):
+    row = {"paper_id": corpus.papers["paper_id"].iloc[0], "kind": "bound", "text": "O(T)", "of": of, "quote": quote}
+    told = analysis.guarantees(corpus, pd.DataFrame([row]), schema.empty(schema.ANSWERS)).fillna("")
+    assert told[["assumption", "matched", "negative_result"]].to_numpy().tolist() == [expected]
 
 
 def test_no_evidence_gives_empty_tables(corpus):
     nothing = schema.empty(schema.EVIDENCE).assign(of=pd.Series(dtype="str"))
     assert analysis.results_grid(corpus, nothing).empty
-    assert analysis.guarantees(corpus, nothing).empty
+    assert analysis.guarantees(corpus, nothing, schema.empty(schema.ANSWERS)).empty

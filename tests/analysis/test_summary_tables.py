@@ -76,12 +76,17 @@ def test_a_threshold_moves_every_theme():
     assert summary_tables.nearest_themes(corpus()).empty
 
 
-def test_the_names_of_a_paper_stand_in_one_row_each_name_once():
+def test_the_names_of_a_paper_stand_in_one_row_each_name_once_with_its_first_sentences():
     said = evidence(*(("p1", "introduces", name) for name in "AAB"), ("p1", "link", "x"))
+    said = pd.concat([said, evidence(("p1", "finding", "It works."), ("p1", "finding", "It is fast."))])
     found = summary_tables.overview(THREE, said, categories("contribution", empirical_study=["p1"]))
-    columns = ["paper_id", "contribution", "introduces", "link", "claim"]
+    columns = ["paper_id", "contribution", "introduces", "link", "finding"]
     assert found[columns].fillna("").to_numpy().tolist() == [
-        *[["p3", "Not said", "", "", ""], ["p2", "Not said", "", "", ""], ["p1", "Empirical study", "A; B", "x", ""]]
+        *[
+            ["p3", "Not said", "", "", ""],
+            ["p2", "Not said", "", "", ""],
+            ["p1", "Empirical study", "A; B", "x", "It works."],
+        ]
     ]
 
 
@@ -91,13 +96,6 @@ def test_a_name_stands_once_with_the_papers_that_have_it():
     assert found.to_numpy().tolist() == expected
     none = summary_tables.names_with_papers(corpus(), categories("shape", a=["p1"]), "shape")
     assert none.columns.tolist() == ["shape", "n", "papers"]
-
-
-def test_the_first_sentence_of_each_kind_stands_for_a_paper():
-    kinds, said = ["problem", "finding", "finding"], ["It fails.", "It is O().", "It works."]
-    evidence = pd.DataFrame({"paper_id": "p1", "kind": kinds, "text": said})
-    row = summary_tables.problems_and_findings(THREE, evidence).iloc[0]
-    assert (row["problem"], row["finding"], pd.isna(row["limitation"])) == ("It fails.", "It is O().", True)
 
 
 @pytest.mark.parametrize(

@@ -10,16 +10,13 @@ from litreview import themes
 from litreview.analysis import theme_explanations
 from litreview.themes.definitions import Rule, Theme
 
-NEVER = {"name": "never", "weight": 1, "phrases": ["never"]}
-TASTES = {name: {"title": name.title(), "rules": [NEVER]} for name in ("sweet", "sour")}
 # Points in an abstract's first sentence are weight × 1.5: "apple" 3, "pear" 1.5, "worm" -1.5.
 RULES = [
     Rule(name="apples", weight=2.0, phrases=["apple"]),
     Rule(name="pears", weight=1.0, phrases=["pear"], fields="abstract"),
     Rule(name="worms", weight=-1.0, phrases=["worm"], needs=r"\bapples?\b"),
 ]
-TASTE = {"taste": {"question": "How does it taste?", "threshold": 1.0, "values": TASTES}}
-FRUIT = Theme(name="fruit", title="Fruit", about="Apples.", threshold=3.0, rules=RULES, facets=TASTE)
+FRUIT = Theme(name="fruit", title="Fruit", about="Apples.", threshold=3.0, rules=RULES)
 # 4.5 points; 3.0, on the threshold; 1.5; 1.5; none.
 ABSTRACTS = {"p1": "An apple and a pear", "p2": "Apples", "p3": "An apple with a worm", "p4": "A pear", "p5": "Nothing"}
 BASKET = corpus(p1="2024-01-01", p2="2023-01-01", p3="2022-01-01", p4=None, p5="2021-01-01")
@@ -42,13 +39,6 @@ def test_the_papers_nearest_to_the_threshold_stand_on_both_sides_of_it():
     assert theme_explanations.borderline(BASKET, FRUIT, FOUND, MEMBERS)["score"].tolist() == [4.5, 3.0, 1.5, 1.5]
 
 
-def test_an_answer_that_no_paper_gives_stays_in_the_list():
-    facets = pd.DataFrame({"paper_id": ["p1", "p1", "p5"], "question": "taste", "answer": "sour"})
-    found = theme_explanations.questions(FRUIT, MEMBERS, facets)
-    assert found[["answer", "papers"]].to_numpy().tolist() == [["Sweet", "none of 2 papers"], ["Sour", "1 of 2 papers"]]
-    assert theme_explanations.questions(FRUIT.model_copy(update={"facets": {}}), MEMBERS, facets).empty
-
-
 ROWS = [("p1", "p2", 0.9, "inside"), ("p1", "p3", 0.5, "worm"), ("p2", "p3", 0.7, "apple"), ("p2", "p4", 0.8, "pear")]
 COLUMNS = ["paper_id", "neighbour_id", "similarity", "shared"]
 NEAR = pd.DataFrame([*ROWS, ("p5", "p4", 0.9, "outside")], columns=COLUMNS)
@@ -62,8 +52,6 @@ def test_the_papers_outside_are_those_near_to_most_papers_inside():
 @pytest.mark.parametrize("papers", [BASKET, corpus()], ids=["no members", "no papers"])
 def test_a_theme_without_papers_has_tables_with_the_same_columns(papers):
     nobody, found = papers.where([]), themes.theme_matches(papers, FRUIT)
-    facets = themes.assign_facets(nobody, "fruit", {"fruit": FRUIT})
     assert theme_explanations.theme_rules(papers, FRUIT, found, nobody)["papers_in"].tolist() == [0, 0, 0]
     assert "in" not in set(theme_explanations.borderline(papers, FRUIT, found, nobody)["side"])
-    assert theme_explanations.questions(FRUIT, nobody, facets)["papers"].tolist() == ["no paper", "no paper"]
     assert theme_explanations.outside(papers, NEAR, nobody).empty

@@ -25,9 +25,6 @@ FORMS = {
     "bars of names": lambda g: charts.bars(
         trends.counts(g.corpus, g.evidence, "name"), "name", theme="offline_rl", most=10
     ),
-    "bars of claims": lambda g: charts.bars(
-        trends.counts(g.corpus, cooccurrence.claimed_figures(g.corpus, g.evidence), "figure"), "figure"
-    ),
     "years": lambda g: charts.years(trends.by_year(g.corpus)),
     "shares": lambda g: charts.shares(trends.shares_over_time(g.corpus, g.themes, "theme"), "theme"),
     "one share": lambda g: charts.shares(
@@ -40,9 +37,7 @@ FORMS = {
     "family tree": lambda g: charts.family_tree(cooccurrence.lineage(g.corpus, g.evidence), theme="offline_rl"),
     "scores": lambda g: charts.scores(scored(g), "kind"),
     "together": lambda g: charts.matrix(cooccurrence.together(g.corpus, g.themes, "theme")),
-    "crossed": lambda g: charts.matrix(
-        cooccurrence.crossed(g.corpus, g.themes, cooccurrence.claimed_figures(g.corpus, g.evidence), "theme", "figure")
-    ),
+    "crossed": lambda g: charts.matrix(cooccurrence.crossed(g.corpus, g.themes, g.evidence, "theme", "kind")),
     "map": lambda g: charts.corpus_map(trends.placed(g.corpus, similarity.map_positions(g.corpus), g.themes, "theme")),
     "flow": lambda g: charts.flow(prisma.prisma_counts(g.corpus)),
     "profiles": lambda g: charts.profiles(lr_schedules.lr_profiles().head(100 * len(g.corpus)), "Curves"),
@@ -157,7 +152,7 @@ def test_the_same_table_gives_the_same_chart(form, size):
     assert FORMS[form](given(size)).to_dict() == specification(form, size)
 
 
-@pytest.mark.parametrize("form", ["bars", "bars of names", "bars of claims"])
+@pytest.mark.parametrize("form", ["bars", "bars of names"])
 def test_bars_start_at_zero(form):
     amounts = [
         part.get("scale", {}) for part in fields(specification(form, "whole")) if part["field"] in ("n", "share")

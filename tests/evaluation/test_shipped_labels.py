@@ -46,15 +46,6 @@ def test_no_kind_falls_below_its_floor(review, scores, floors):
     assert (known["f1"].between(known["low"] - 1e-9, known["high"] + 1e-9)).all()
 
 
-def test_every_wrong_count_is_a_disagreement_and_every_find_has_its_rule_and_quote(review):
-    result = evaluation.evaluate_evidence(review)
-    told = result.disagreements.groupby("kind").size()
-    wrong = result.scores.set_index("kind")[["fp", "fn"]].sum(axis=1)
-    assert told.to_dict() == wrong[wrong > 0].to_dict()
-    found = result.disagreements.query("found != ''")
-    assert (found[["rule", "quote"]] != "").all(axis=None)
-
-
 def test_the_labels_are_of_papers_of_the_corpus_and_no_paper_is_in_both_sets(review):
     titles = {}
     for name in ("evidence", "evidence_held_out", "roles", "roles_held_out"):
@@ -73,9 +64,3 @@ def test_first_looks_are_of_labels_that_are_here_and_each_f1_follows_from_its_ra
     assert looks["f1"].between(looks["low"], looks["high"]).all()
     questions = looks.loc[looks["kind"].str.contains(".", regex=False), "kind"]
     assert set(questions) <= set(evaluation.theme_questions(review)["kind"])
-
-
-def test_every_question_says_how_many_of_its_answers_nobody_judged(review):
-    table = evaluation.never_judged(review)
-    assert (table["n"] <= table["of"]).all()
-    assert set(table["theme"]) == {theme.title for theme in review.rules.values() if theme.facets}

@@ -193,12 +193,19 @@ def test_places_hold_for_any_text(abstract, noise):
     check_places(corpus, extract_evidence(corpus))
 
 
-def test_a_fact_that_a_person_overruled_is_left_out():
-    corpus = corpus_of(("Title", TEX))
-    row = {"paper_id": "p0", "what": "fact", "field": "compares_to", "value": "DPO", "date": "2026-01-31", "line": 2}
-    corrections = schema.shape([row | {"reason": "it is not compared with"}], schema.CORRECTIONS)
-    kept, everything = extract_evidence(corpus, corrections), extract_evidence(corpus, schema.empty(schema.CORRECTIONS))
-    assert set(everything["text"]) - set(kept["text"]) == {"DPO"}
+@pytest.mark.parametrize(
+    ("field", "value", "roles"),
+    [
+        ("compares_to", "DPO", []),
+        ("studies", "DPO", ["compares_to"]),  # not the role that the rules gave: nothing to take out
+        ("studies", "+DPO", ["studies"]),
+    ],
+)
+def test_a_fact_that_a_person_overruled_is_left_out_or_has_another_role(field, value, roles):
+    row = {"paper_id": "p0", "what": "fact", "field": field, "value": value, "date": "2026-01-31", "line": 2}
+    corrections = schema.shape([row | {"reason": "read"}], schema.CORRECTIONS)
+    kept = extract_evidence(corpus_of(("Title", TEX)), corrections)
+    assert kept.loc[kept["text"] == "DPO", "kind"].tolist() == roles
 
 
 @pytest.mark.parametrize(

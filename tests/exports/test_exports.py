@@ -217,8 +217,3 @@ def test_what_cannot_be_written_is_told(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(ExportError, match="cannot be written"):
         export(corpus, tmp_path / "file" / "list.bib")
-
-
-@pytest.mark.parametrize("name", FORMATS)
-def test_the_same_corpus_gives_the_same_bytes(name, corpus):
-    assert export(corpus, name) == export(corpus, name)

@@ -48,7 +48,7 @@ def test_escaped_text_shows_as_it_is_and_makes_no_markup(text):
     ("sizes", "expected"),
     [
         ({}, ""),  # nothing to say
-        ({"a": 2, "b": 1}, "No theme stands out: none is that of more than 2 papers."),
+        ({"a": 2, "b": 1}, "No theme stands out: none has more than 2 papers."),
         (
             {"a": 5, "b": 3, "c": 1, "d": 1},
             "The most frequent theme is **the first**: 5 of 12 papers (42%), then **the second** (3), **C** (1) and "
@@ -60,7 +60,7 @@ def test_escaped_text_shows_as_it_is_and_makes_no_markup(text):
         ),
         (
             dict.fromkeys("abcd", 3),
-            "No theme stands out: 4 of them share the first place, with 3 of 12 papers (25%) each.",
+            "No theme stands out: 4 of them share the first place, each with 3 of 12 papers (25%).",
         ),
     ],
 )

@@ -118,7 +118,7 @@ def test_what_strangers_write_never_becomes_an_element(shown):
 def test_a_page_says_how_many_papers_the_report_itself_says_it_looks_at(n, expected):
     """Not how many its chart shows, which leaves undated papers out and may count records."""
     made = code("findings.made(corpus, papers)", shows=[{"text/markdown": "Made."}])
-    made.outputs[0].metadata = {} if n is None else {"text/markdown": {"papers": n, "frame": "May 2021"}}
+    made.outputs[0].metadata = {"text/markdown": {"papers": n, "frame": "May 2021"}}
     assert scope(notebook(made), CORPUS) == expected
 
 

@@ -8,9 +8,8 @@ from importlib import import_module
 from typing import Any
 
 _MODULES = {
-    "changes": "came earlier new_names paper_changes shortened theme_counts",
-    "cooccurrence": "abstract_links author_groups authorships claimed_figures compared_with comparisons crossed "
-    "file_overlap lineage shared together venues",
+    "changes": "earlier new_names paper_changes shortened theme_counts",
+    "cooccurrence": "abstract_links author_groups authorships comparisons crossed lineage together venues",
     "data_quality": "cleaned_abstracts closed completeness faulty merges",
     "key_terms": "distinctive_terms",
     "lr_schedules": "lr_profiles naming",
@@ -18,8 +17,8 @@ _MODULES = {
     "screening.ranking": "control_sample rank_papers read_next recall_so_far screened stopping_hint vocabulary",
     "similarity": "map_positions neighbours similar",
     "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers nearest_themes "
-    "overview problems_and_findings results_grid sample themes_at",
-    "theme_explanations": "borderline outside questions theme_rules",
+    "overview results_grid sample themes_at",
+    "theme_explanations": "borderline outside theme_rules",
     "trends": "by_year change counts dated_rows placed shares_over_time strongest",
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}

@@ -15,7 +15,7 @@ from litreview.analysis import data_quality, summary_tables
 from litreview.corpus import Corpus, corpus_folder, load_corpus, present_corpus, storage
 from litreview.corpus.matching import match_records
 from litreview.evidence import classify_contribution, extract_evidence
-from litreview.text.wording import Labels, date_text, label
+from litreview.text.wording import Labels, date_text
 from litreview.themes import assign_answers, assign_themes, differing_rows
 
 FIELDS = ("paper_id", "title", "abstract", "published", "authors", "venue", "doi", "arxiv_id", "category")
@@ -86,17 +86,6 @@ def moved_finds(old: Corpus, new: Corpus) -> pd.DataFrame:
     return schema.shape(pd.concat(tables, ignore_index=True), schema.CHANGES)
 
 
-def came(found: pd.DataFrame, new: Corpus, labels: Labels = None) -> pd.DataFrame:
-    """List the new papers of `paper_changes`, the latest first: title, submitted, themes (shown names), url (str)."""
-    part = new.where(found.loc[found["change"] == "new", "paper_id"])
-    themes = assign_themes(part).drop_duplicates(["paper_id", "theme"])
-    names = themes["theme"].map(lambda name: label(name, labels)).groupby(themes["paper_id"]).agg("; ".join)
-    rows = part.papers.assign(submitted=_dates(part.papers).replace("", None))
-    rows = rows.assign(themes=rows["paper_id"].map(names).astype("str"))
-    rows = rows.sort_values(["submitted", "title"], ascending=[False, True], ignore_index=True)
-    return rows[["title", "submitted", "themes", "url"]]
-
-
 def theme_counts(old: Corpus, new: Corpus, labels: Labels = None) -> pd.DataFrame:
     """Count the papers of each theme: theme (shown name), before, now, came (the papers that are new; "n of all", str).
 
@@ -154,14 +143,9 @@ def _by_matching(rest: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
 
 def _texts(corpus: Corpus) -> pd.DataFrame:
     """The fields of the papers as text, by paper_id; empty where nothing is known."""
-    texts = corpus.papers.assign(published=_dates(corpus.papers))[list(FIELDS)].fillna("")
+    known = zip(corpus.papers["published"], corpus.papers["date_precision"], strict=True)
+    texts = corpus.papers.assign(published=[date_text(*each) for each in known])[[*FIELDS]].astype("str").fillna("")
     return texts.set_index("paper_id", drop=False).rename_axis(None)
-
-
-def _dates(papers: pd.DataFrame) -> pd.Series:
-    """The dates of papers, each as exact as it is known; empty where it is not."""
-    dates = [date_text(*row) for row in zip(papers["published"], papers["date_precision"], strict=True)]
-    return pd.Series(dates, papers.index, dtype="str")
 
 
 def _merged(pairs: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Row]:

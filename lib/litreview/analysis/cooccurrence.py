@@ -7,21 +7,12 @@ import pandas as pd
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from litreview.analysis.trends import pairs_of, titled, undated
+from litreview.analysis.trends import pairs_of, titled
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited, cited_papers
 from litreview.evidence.extraction import lexicon_of
 from litreview.text.person_names import names
 
-# The kinds of figure in a claim, by the figure alone ("1.22×", "82.9%", "O(√T)"); the last that matches wins.
-FIGURES = {
-    "multiple": r"(?i)[×x]$|\btimes\b|-?fold\b",
-    "percentage": r"(?i)%|\bper ?cent\b|\bpercentage points?\b",
-    "rate": r"(?i)^\W*(?:wide)?(?:tilde\W*)?(?:mathcal\W*)?(?:[oõΩΘ]|omega|theta)\W*[({]|√|sqrt",
-}
-# A multiple is a speed-up where its clause tells of time; it may be of size, reward or samples as well.
-_TIME = r"(?i)speed|fast|slow|quick|accelerat|latency|throughput|runtime|\b(?<!same )time\b"
-_SHOWN = ["speed-up", *FIGURES, "other"]  # in the order of a table
 # The roles that tie a paper's method to an older one, closest first, and how a chart says them.
 LINKS = {"builds_on": "builds on", "studies": "studies", "compares_to": "compares with"}
 GROUPS = ["authors", "n_authors", "n", "papers"]
@@ -62,13 +53,14 @@ def comparisons(corpus: Corpus, evidence: pd.DataFrame, kind: str = "compares_to
     """List who compares with whom: an edge from each paper to each name it compares with, by date and name.
 
     Columns: paper_id, paper (title), source (what the paper introduces first, else its title), name (compared with),
-    published, date, url (as in `trends.titled`), undated (int64: papers without a date). Another `kind` of evidence
-    gives the edges of that role.
+    published, date, url (as in `trends.titled`), undated (int64: papers here that have no date). Another `kind` of
+    evidence gives the edges of that role.
     """
     own = evidence[evidence["kind"] == "introduces"].sort_values(["field", "start"], ascending=[False, True])
     edges = pairs_of(corpus, evidence[evidence["kind"] == kind], "name").merge(titled(corpus), on="paper_id")
     edges["source"] = edges["paper_id"].map(own.groupby("paper_id")["name"].first()).fillna(edges["paper"])
-    edges = edges.assign(undated=undated(corpus)).sort_values(["published", "paper_id", "name"], ignore_index=True)
+    edges["undated"] = edges.loc[edges["published"].isna(), "paper_id"].nunique()
+    edges = edges.sort_values(["published", "paper_id", "name"], ignore_index=True)
     return edges[["paper_id", "paper", "source", "name", "published", "date", "url", "undated"]]
 
 
@@ -87,40 +79,6 @@ def lineage(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     edges = edges[edges["parent"].isin(known) & (edges["parent"] != edges["child"])]
     edges = edges.sort_values(["published", "paper_id", "parent"], ignore_index=True)
     return edges[["paper_id", "child", "parent", "link", "paper", "published", "date"]]
-
-
-def compared_with(edges: pd.DataFrame) -> pd.DataFrame:
-    """Group the edges of `comparisons` by the name they lead to, most frequent first: name, n (papers), who (str).
-
-    `who` lists the sources by year: "2023: A, B; 2024: C".
-    """
-    when = edges["published"].dt.strftime("%Y").fillna("undated").astype("str").rename("when")
-    years = edges.groupby(["name", when])["source"].agg(["size", ", ".join]).reset_index()
-    years["who"] = years["when"] + ": " + years["join"]
-    names = years.groupby("name").agg(n=("size", "sum"), who=("who", "; ".join)).reset_index()
-    names = names.astype({"name": "str", "n": "int64", "who": "str"})
-    return names.sort_values(["n", "name"], ascending=[False, True], ignore_index=True)
-
-
-def shared(table: pd.DataFrame) -> pd.DataFrame:
-    """Rank the columns of a `crossed` table by how many of its rows they meet: column, rows, n.
-
-    `n` (int64) is the most papers in a row.
-    """
-    met = table[table["n"] > 0].groupby("column").agg(rows=("row", "nunique"), n=("n", "max")).reset_index()
-    return met.sort_values(["rows", "n", "column"], ascending=[False, False, True], ignore_index=True)
-
-
-def claimed_figures(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
-    """List the figures that papers claim, by kind: the columns of evidence, figure, paper and url."""
-    found = evidence[evidence["kind"] == "claim"].reset_index(drop=True)
-    figure = pd.Series("other", index=found.index, dtype="str")
-    for kind, pattern in FIGURES.items():
-        figure = figure.mask(found["text"].str.strip().str.contains(pattern), kind)
-    figure = figure.mask((figure == "multiple") & found["quote"].str.contains(_TIME), "speed-up")
-    found = found.assign(figure=figure).merge(cited_papers(corpus).drop(columns="title"), on="paper_id", how="left")
-    found = found.sort_values(["paper", "start"], kind="stable")
-    return found.sort_values("figure", key=lambda kinds: kinds.map(_SHOWN.index), kind="stable", ignore_index=True)
 
 
 def abstract_links(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
@@ -174,17 +132,6 @@ def author_groups(corpus: Corpus, least: int = 2) -> pd.DataFrame:
     who = size.groupby("group")["author"].agg([_first_authors, "size"]).set_axis(["authors", "n_authors"], axis=1)
     rows = who.join(told).sort_values(["n", "authors"], ascending=[False, True], ignore_index=True)
     return rows[GROUPS].astype({"n_authors": "int64", "n": "int64"})
-
-
-def file_overlap(corpus: Corpus) -> pd.DataFrame:
-    """Count the papers by the set of source files they occur in, most papers first.
-
-    Columns: pages (str, the files of the set), n_pages (int64), n (papers with exactly this set; int64).
-    """
-    seen = corpus.records.sort_values("source_file").drop_duplicates(["paper_id", "source_file"])
-    sets = seen.groupby("paper_id")["source_file"].agg([" + ".join, "size"]).set_axis(["pages", "n_pages"], axis=1)
-    sizes = sets.groupby(["pages", "n_pages"]).size().reset_index(name="n").astype({"pages": "str", "n_pages": "int64"})
-    return sizes.sort_values(["n", "pages"], ascending=[False, True], ignore_index=True)
 
 
 def _frequent(met: pd.DataFrame, column: str) -> list[str]:

@@ -33,10 +33,9 @@ def reading_list(corpus: Corpus, theme: str, k: int = 10) -> pd.DataFrame:
     papers = corpus.papers.merge(assigned[["paper_id", "score", "rule"]], on="paper_id")
     papers = papers.sort_values(["score", "paper_id"], ascending=[False, True], ignore_index=True)
     few = max(1, min(FEW, len(papers) // 3))
-    queues = [
-        *(_overviews(corpus, papers), _compared(corpus, papers), _surest(papers)),
-        *(_typical(corpus, papers, few), _newest(papers, few)),
-    ]
+    surest = papers[["paper_id"]].assign(reason="At the core of the theme")
+    queues = [_overviews(corpus, papers), _compared(corpus, papers), surest, _typical(corpus, papers, few)]
+    queues += [_newest(papers, few)]
     named = pd.concat([queue.assign(turn=turn, place=range(len(queue))) for turn, queue in enumerate(queues)])
     named = named.sort_values(["place", "turn"], kind="stable")
     rows = named.drop_duplicates("paper_id").merge(cited_papers(corpus), on="paper_id")
@@ -89,11 +88,6 @@ def _compared(corpus: Corpus, papers: pd.DataFrame) -> pd.DataFrame:
     n = met[met["paper_id"] != met["paper_id_other"]].groupby(["paper_id", "name"]).size().reset_index(name="n")
     n = n.sort_values(["n", "paper_id", "name"], ascending=[False, True, True]).drop_duplicates("paper_id")
     return n[["paper_id"]].assign(reason="Others measure themselves against its " + n["name"])
-
-
-def _surest(papers: pd.DataFrame) -> pd.DataFrame:
-    """The papers of the theme by their score."""
-    return papers[["paper_id"]].assign(reason="At the core of the theme")
 
 
 def _typical(corpus: Corpus, papers: pd.DataFrame, few: int) -> pd.DataFrame:

@@ -107,8 +107,7 @@ class SearchIndex:
 
     def __init__(self, corpus: Corpus) -> None:
         self.papers = corpus.papers.reset_index(drop=True)
-        texts = zip(self.papers["title"], paper_texts(corpus), strict=True)
-        self._said = [f"{title}.\n{text}" for title, text in texts]
+        self._said = paper_texts(corpus)
         pairs = zip(self.papers["title"], documents(corpus), strict=True)
         found = [features(title) + document for title, document in pairs]  # a title counts twice
         self._words = Counter(word for word in chain.from_iterable(found) if " " not in word)

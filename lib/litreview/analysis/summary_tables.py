@@ -6,17 +6,20 @@ Lists inside a cell are joined by "; ".
 import re
 from collections.abc import Iterable
 from functools import partial
+from itertools import starmap
 
 import pandas as pd
 
 from litreview.analysis import trends
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited, cited_papers
+from litreview.text.patterns import verbose
 from litreview.text.wording import Labels, label
 from litreview.themes import Theme, assign_themes, theme_matches, themes_of
 
 SETTINGS = ("structure", "problem", "setting", "data")  # questions of themes: in which setting does a paper work?
 ASKED = {"asked": "question", "answered": "answer"}  # columns of questions in words, and how they are shown
+SENTENCES = ["problem", "finding", "limitation"]  # kinds of evidence of which the first stands for a paper
 NEAREST = ["paper", "url", "theme", "score", "threshold", "rule", "quote"]  # columns of `nearest_themes`
 WHOSE = {
     "own": "Proved here",
@@ -27,6 +30,25 @@ WHOSE = {
 }
 _SET_AGAINST = re.compile(r"\b(?:baselines?|compared|outperform\w*|(?:over|than)(?! \d)|versus)\b")
 _FIGURE = re.compile(r"\d\s?[%×x]|\d\.\d")
+_APART = re.compile(r", (?:an? (?:additional|further)|as well as (?=\w+ing\b)) ?")  # what follows is another result
+# What stands beside a bound, in the words of the abstract.
+_END = r"[^,;.]*?(?=[,;.]|$|\ using\b|\ and\ (?:even|improv))"
+_ASSUMED = verbose(rf"""
+    \b(?:assuming|given access to|if|in the case where|provided that|under|when(?! using))\b{_END}
+    |  \bwithout the \S+ requirement{_END}
+    |  \bfor (?!all\b|some\b)(?=[^,;.]{{0,60}}\b(?:functions|instances|losses)\b){_END}  # "for convex functions"
+""")
+_FEEDBACK = verbose(r"""
+    \b(?:bandit|delayed|full-information|human|one-sided|partial|preference(?:-based)?|semi-bandit) feedback\b
+    |  \b(?:access to a simulator|expert demonstrations|extra observations|full information|generative model
+    |  offline data|preference queries|reward-free|simulator-free|unlabeled and labeled data)\b
+""")
+_MATCHED = verbose(rf"""
+    \bmatch(?:es|ing)\ [^,;.]{{0,90}}?\b(?:bounds?|complexity)\b{_END}  |  \bfully characteri[sz]e the minimax \w+
+    |  (?<![-)\w])(?:(?:asymptotically|minimax|nearly|near)[ -])?(?:optimal|tight)  # said of a bound
+       (?=[,;.)]|\ (?:if|in|rate|regret|up|when)\b)
+""")
+_CANNOT = verbose(rf"\b(?:hardness|impossib\w+|no [\w-]+ algorithm|needs? an exponential|suffers?)\b{_END}")
 # What a survey does, and what others lack.
 _NO_FINDING = r"(?i)\b(?:this (?:survey|review)|we (?:\w+ )?(?:survey|review)(?:ed)?|that (?:current|previous))\b"
 # The names that a figure's sentence may hold, by kind of evidence, and the column that they make.
@@ -55,14 +77,18 @@ def names_with_papers(corpus: Corpus, table: pd.DataFrame, by: str = "name") -> 
 
 
 def overview(corpus: Corpus, evidence: pd.DataFrame, contribution: pd.DataFrame) -> pd.DataFrame:
-    """Give one row of evidence a paper, by date: its kind of work, what it introduces, compares with, tests on, claims.
+    """Give one row of evidence a paper, by date: its kind of work, its names, figures and links, its first sentences.
 
     Columns: paper_id, paper (who, when), title, url, contribution, introduces, compares_to, evaluated_on, claim, link
-    (str; what was not found is missing, a contribution "Not said").
+    (all of a paper), problem, finding, limitation (the first; str; what was not found is missing, a contribution "Not
+    said").
     """
     names = evidence[evidence["paper_id"].isin(corpus.papers["paper_id"])].drop_duplicates(["paper_id", "kind", "name"])
+    names = names[~names["kind"].isin(SENTENCES) | ~names.duplicated(["paper_id", "kind"])]
     wide = names.pivot_table(index="paper_id", columns="kind", values="name", aggfunc="; ".join)
-    wide = wide.reindex(columns=["introduces", "compares_to", "evaluated_on", "claim", "link"]).astype("str")
+    wide = wide.reindex(columns=["introduces", "compares_to", "evaluated_on", "claim", "link", *SENTENCES]).astype(
+        "str"
+    )
     papers, kind = cited_papers(corpus), contribution.set_index("paper_id")["contribution"].map(label)
     papers["contribution"] = papers["paper_id"].map(kind).astype("str").fillna("Not said")
     return papers.merge(wide, left_on="paper_id", right_index=True, how="left").reset_index(drop=True)
@@ -84,17 +110,6 @@ def themes_at(corpus: Corpus, factor: float, themes: dict[str, Theme] | None = N
     known = (themes_of(corpus) if themes is None else themes).items()
     scaled = {name: theme.model_copy(update={"threshold": factor * theme.threshold}) for name, theme in known}
     return assign_themes(corpus, scaled)
-
-
-def problems_and_findings(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
-    """Give the first problem, finding and limitation of each paper, by date.
-
-    Columns (str): paper (who, when), url, problem, finding, limitation; missing where no sentence was found.
-    """
-    rows = evidence[evidence["kind"].isin(["problem", "finding", "limitation"])]
-    wide = rows.pivot_table(index="paper_id", columns="kind", values="text", aggfunc="first")
-    wide = wide.reindex(columns=["problem", "finding", "limitation"]).astype("str").reset_index()
-    return cited_papers(corpus).merge(wide, on="paper_id")[["paper", "url", "problem", "finding", "limitation"]]
 
 
 def first_findings(
@@ -159,22 +174,41 @@ def nearest_themes(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd
     return shown[["paper_id", *NEAREST]]
 
 
-def guarantees(corpus: Corpus, evidence: pd.DataFrame, answers: pd.DataFrame | None = None) -> pd.DataFrame:
+def guarantees(corpus: Corpus, evidence: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
     """List the rates and bounds that abstracts state, oldest paper first; own ones before those of others.
 
-    Uses the rows of kind `bound` of `schema.EVIDENCE`. With `answers` (`schema.ANSWERS`), the setting that the paper
-    works in stands beside them. Columns (str): paper, url, setting (with `answers`), bound, whose (in words; a formula
-    that the saved page damaged says so and is no result), quote.
+    Uses the rows of kind `bound` of `schema.EVIDENCE`, and of `schema.ANSWERS` those on the setting that a paper works
+    in. Columns (str): paper, url, setting, assumption (of the sentence), feedback (of the abstract), bound, whose (in
+    words; a formula that the saved page damaged says so and is no result), matched (by a lower bound or the best known
+    one, as its sentence or that of the lower bound says), negative_result (what the sentence says cannot be done),
+    quote. What the abstract does not say is missing.
     """
     bounds = evidence[evidence["kind"] == "bound"]
     rows = cited_papers(corpus).reset_index(names="order").merge(bounds, on="paper_id")
     rows = rows.assign(whose=rows["of"].map(WHOSE), place=rows["of"].map([*WHOSE].index))
-    rows = rows.sort_values(["order", "place"], kind="stable", ignore_index=True)
-    rows = rows.rename(columns={"text": "bound"})
-    if answers is not None:
-        rows["setting"] = rows["paper_id"].map(_settings(corpus, answers)).astype("str")
-    shown = ["paper", "url", "setting", "bound", "whose", "quote"]
-    return rows[[name for name in shown if name in rows]]
+    rows = rows.sort_values(["order", "place"], kind="stable", ignore_index=True).rename(columns={"text": "bound"})
+    rows = _with_what_is_said(corpus, rows)
+    rows["setting"] = rows["paper_id"].map(_settings(corpus, answers)).astype("str")
+    return rows["paper url setting assumption feedback bound whose matched negative_result quote".split()]
+
+
+def _with_what_is_said(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
+    """Add to bounds what the abstract says beside them: assumption, feedback, matched, negative_result."""
+    quote, proved = rows["quote"], rows["of"].isin(["own", "lower"])
+    lower = rows[rows["of"] == "lower"].groupby("paper_id")["quote"].agg(" ".join)
+    both = quote + " " + rows["paper_id"].map(lower).astype("str").fillna("")
+    return rows.assign(
+        assumption=_words(quote, _ASSUMED),
+        feedback=_words(rows["paper_id"].map(corpus.papers.set_index("paper_id")["abstract"]), _FEEDBACK),
+        matched=_words(both.where(proved), _MATCHED),
+        negative_result=_words(quote.where(rows["of"] != "other"), _CANNOT),
+    )
+
+
+def _words(texts: pd.Series, pattern: re.Pattern[str]) -> pd.Series:
+    """The words of each text that a pattern finds, once each: "a; b"; missing where there are none."""
+    found = ["; ".join(dict.fromkeys(pattern.findall(text))) for text in texts.astype("str").fillna("")]
+    return pd.Series(found, index=texts.index, dtype="str").replace("", None)
 
 
 def _settings(corpus: Corpus, answers: pd.DataFrame) -> pd.Series:
@@ -207,6 +241,7 @@ def results_grid(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
 
 def _part_with(column: str, quote: str, figure: str) -> str:
     """The part of a quote that ties a figure to a name: "61% on FooBench" of "61% on FooBench and 52% on BarBench"."""
+    quote = next((part for part in _APART.split(quote) if figure in part), quote)
     parts = re.split(r",? and (?=[^,;]*\d)|, (?=\d[\d.]*\s?[%×x])", quote)
     own = [part for part in parts if figure in part]
     each = all(map(_FIGURE.search, parts)) and len(own) == 1 and "respectively" not in quote
@@ -215,9 +250,17 @@ def _part_with(column: str, quote: str, figure: str) -> str:
 
 
 def _named_in(claims: pd.DataFrame, names: pd.DataFrame) -> list[str]:
-    """The names of each claim's paper that stand in its quote: "a; b"."""
+    """The names of each claim's paper that stand in its quote, but for "this X", the paper's own: "a; b"."""
     pairs = claims.reset_index(names="claim").merge(names[["paper_id", "text", "name"]], on="paper_id")
-    inside = [text in quote for text, quote in zip(pairs["text"], pairs["quote"], strict=True)]
-    named = pairs[pd.Series(inside, dtype="bool")].groupby("claim")["name"]
+    all_of = pairs.groupby("claim")["text"].agg(list)
+    places = zip(pairs["text"], pairs["quote"], pairs["claim"].map(all_of), strict=True)
+    named = pairs[pd.Series([*starmap(_stands, places)], dtype="bool")].groupby("claim")["name"]
     joined = named.agg(lambda found: "; ".join(dict.fromkeys(found)))
     return joined.reindex(claims.index).fillna("").tolist()
+
+
+def _stands(name: str, quote: str, names: list[str]) -> bool:
+    """Whether a name stands in a quote for itself: not as a part of a longer one of `names`, nor after "this"."""
+    for longer in (each for each in names if name in each and name != each):
+        quote = quote.replace(longer, "")
+    return name in quote and f"this {name}" not in quote

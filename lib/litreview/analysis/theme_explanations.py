@@ -1,4 +1,4 @@
-"""Why a paper is in a theme or not: what the rules find, which papers are near the threshold, and what they answer.
+"""Why a paper is in a theme or not: what the rules find, and which papers are near the threshold.
 
 `matches` is what `themes.theme_matches` gives for the whole corpus: the mentions that count, in papers of the theme and
 in others.
@@ -6,11 +6,8 @@ in others.
 
 import pandas as pd
 
-from litreview.analysis import trends
-from litreview.analysis.summary_tables import ASKED, asked
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited_papers
-from litreview.text.wording import part
 from litreview.themes import Theme
 
 MOST_WORDS = 6  # words shown for a rule
@@ -44,20 +41,6 @@ def borderline(corpus: Corpus, theme: Theme, matches: pd.DataFrame, members: Cor
     near = rows.sort_values(["distance", "paper_id"]).groupby("side").head(most).merge(cited_papers(corpus))
     near = near.sort_values(["score", "paper_id"], ascending=[False, True], ignore_index=True)
     return near[["score", "paper", "title", "url", "side", "rule", "quote"]]
-
-
-def questions(theme: Theme, papers: Corpus, facets: pd.DataFrame) -> pd.DataFrame:
-    """Count the answers to the theme's own questions, in the order of the file: question, answer, papers (str).
-
-    `facets` is a table of answers (`schema.ANSWERS`). An answer that no paper gives stays; a theme without questions
-    has no rows.
-    """
-    given = facets[facets["paper_id"].isin(papers.papers["paper_id"])]
-    given = given.drop_duplicates(["paper_id", "question", "answer"])
-    n = given.groupby(["question", "answer"]).size().rename("n")
-    table = asked(theme).join(n, on=["question", "answer"]).fillna({"n": 0}).assign(of=len(papers))
-    said = [part(row) for _, row in trends.with_share(table).iterrows()]
-    return table[["asked", "answered"]].rename(columns=ASKED).assign(papers=pd.Series(said, dtype="str"))
 
 
 def outside(corpus: Corpus, near: pd.DataFrame, members: Corpus) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """The command line: `litreview corpus | report | theme | themes | search | export | diff | evaluate | simulate | …`.
 
-A thin layer: each command imports what it needs when it runs, so that `litreview --help` answers at once.
+A thin layer over the face, which loads a name when it is first used, so that `litreview --help` answers at once. What
+the face does not have is imported where a command runs.
 """
 
 from __future__ import annotations
@@ -9,17 +10,16 @@ import io
 import sys
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from typer import Argument, Option
 
+import litreview as lr
 from litreview.commands.folders import check_command, new_command, notebook_command, pack_command, suggest_command
 from litreview.commands.reports import FAILED, CorpusFolder, InReview, report_command, theme_command, verify_command
 from litreview.errors import CorpusError, ExportError, LitreviewError, ReportError, shown
-
-if TYPE_CHECKING:
-    from litreview.corpus import Corpus
+from litreview.paths import present_review
 
 BAD_USE = 2
 
@@ -45,13 +45,8 @@ def corpus_command(
     review: InReview = "",
 ) -> None:
     """Build a corpus and print its ledger; with --add, copy files into the review first. Status 1: one was not read."""
-    from litreview.analysis.changes import paper_changes
     from litreview.commands.console import ledger_text
-    from litreview.corpus import present_corpus, refresh_corpus
     from litreview.folders import add_files
-    from litreview.paths import present_review
-    from litreview.report.findings import change_counts
-    from litreview.review import open_review
 
     if files and not to and not add:
         raise CorpusError(
@@ -62,15 +57,15 @@ def corpus_command(
             "it adds to a review. For a corpus in a folder, give all its files again.", param_hint="--add"
         )
     given, folder = files or [], to or ""
-    before = present_corpus(folder)
-    built, is_new = add_files(present_review(), given) if add else refresh_corpus(given, folder, anew=replace)
+    before = lr.corpus.present_corpus(folder)
+    built, is_new = add_files(present_review(), given) if add else lr.corpus.refresh_corpus(given, folder, anew=replace)
     print(ledger_text(built))
     if not is_new:
         print("Nothing has changed since it was built, so nothing was done.")
     elif before is not None:
-        print(change_counts(paper_changes(before, built)))
+        print(lr.report.change_counts(lr.analysis.paper_changes(before, built)))
         if not to:
-            open_review().derive()  # so that `litreview check` compares one state with another
+            lr.open_review().derive()  # so that `litreview check` compares one state with another
     if len(built.unread):
         raise typer.Exit(FAILED)
 
@@ -90,12 +85,10 @@ def search_command(
     review: InReview = "",
 ) -> None:
     """Find papers by their words, each with a sentence."""
-    from litreview.analysis.search import search
     from litreview.commands.console import hits_text
-    from litreview.corpus import load_corpus
 
-    loaded = load_corpus(corpus)
-    print(hits_text(search(loaded, " ".join(words), limit), loaded.papers))
+    loaded = lr.load_corpus(corpus)
+    print(hits_text(lr.search(loaded, " ".join(words), limit), loaded.papers))
 
 
 @app.command("export")
@@ -113,18 +106,14 @@ def export_command(
 ) -> None:
     """Write papers for a reference manager, each with the reason why it was chosen, or the PRISMA flow diagram."""
     from litreview.analysis.reading_list import chosen
-    from litreview.exports import export
-    from litreview.review import open_review
 
     if not to and not prisma:
         raise ExportError("Nothing says where to write. Add --to FILE for papers, or --prisma FILE.svg for the flow.")
-    papers = open_review(corpus, since, until, decided)
+    papers = lr.open_review(corpus, since, until, decided)
     if prisma:
-        from litreview import charts
-        from litreview.analysis.screening.prisma import prisma_counts
         from litreview.charts.pictures import save_svg
 
-        save_svg(charts.flow(prisma_counts(papers)), prisma)
+        save_svg(lr.charts.flow(lr.analysis.prisma_counts(papers)), prisma)
         print(f"{prisma}: the flow of {len(papers):,} papers drawn")
     if to:
         reasons = chosen(papers, theme, query, limit)
@@ -133,7 +122,7 @@ def export_command(
                 f"None of the {len(papers):,} papers fits (theme: {theme or 'any'}; search: {query[:80] or 'none'}), "
                 "so nothing was written. Ask for another theme, for other words, or for a longer period."
             )
-        export(papers.where(reasons.index), to, reasons)
+        lr.export(papers.where(reasons.index), to, reasons)
         print(f"{to}: {len(reasons):,} papers written")
 
 
@@ -144,23 +133,20 @@ def diff_command(
     review: InReview = "",
 ) -> None:
     """Print what differs between two corpora, with new files, or since the papers of a corpus last changed."""
-    from litreview.analysis.changes import earlier
     from litreview.commands.console import diff_text
-    from litreview.corpus import corpus_folder, extend_corpus, load_corpus
-    from litreview.themes import themes_of
 
-    now = load_corpus(old)
-    before: Corpus | None = now if new else earlier("", old)
+    now = lr.load_corpus(old)
+    before = now if new else lr.analysis.earlier("", old)
     if new and len(new) == 1 and new[0].is_dir():
-        now = load_corpus(str(new[0]))
+        now = lr.load_corpus(str(new[0]))
     elif new:
-        now = extend_corpus(now, new)
+        now = lr.corpus.extend_corpus(now, new)
     if before is None:
         raise CorpusError(
-            f"{shown(corpus_folder(old))}: no earlier state of this corpus is kept, so there is nothing to "
+            f"{shown(lr.corpus.corpus_folder(old))}: no earlier state of this corpus is kept, so there is nothing to "
             "compare it with. One is kept when a rebuild changes its papers. Or name both: litreview diff OLD NEW."
         )
-    print(diff_text(before, now, {name: theme.title for name, theme in themes_of(now).items()}))
+    print(diff_text(before, now, {name: theme.title for name, theme in lr.themes.themes_of(now).items()}))
 
 
 @app.command("evaluate")
@@ -173,9 +159,8 @@ def evaluate_command(
 ) -> None:
     """Compare what the rules find with the labels of readers: the first looks, then the scores of today."""
     from litreview.commands.console import evaluation_text
-    from litreview.corpus import load_corpus
 
-    print(evaluation_text(load_corpus(corpus), labels))
+    print(evaluation_text(lr.load_corpus(corpus), labels))
 
 
 @app.command("simulate")
@@ -194,21 +179,17 @@ def simulate_command(
     """Replay a finished screening: how much is found by how much reading, and what the ranking would have saved."""
     from tqdm import tqdm
 
-    from litreview.analysis.screening.ranking import vocabulary
     from litreview.commands.console import simulation_json, simulation_text
-    from litreview.evaluation import simulation
-    from litreview.sources import read
 
-    papers = simulation.screened_set(read(file)[0], included)
-    pairs = simulation.starting_pairs(papers, starts)
+    papers = lr.evaluation.screened_set(lr.read(file)[0], included)
+    pairs = lr.evaluation.starting_pairs(papers, starts)
     watched = tqdm(pairs, unit="start", disable=None, leave=False)
-    screened = simulation.simulate(vocabulary(papers), papers["included"], watched, batch)
+    screened = lr.evaluation.simulate(lr.analysis.vocabulary(papers), papers["included"], watched, batch)
     print(simulation_json(screened, pairs) if as_json else simulation_text(screened))
     if to:
-        from litreview.charts import recall_curves
         from litreview.charts.pictures import save_svg
 
-        save_svg(recall_curves(simulation.recall_curve(screened)), to)
+        save_svg(lr.charts.recall_curves(lr.evaluation.recall_curve(screened)), to)
 
 
 app.command("verify")(verify_command)

@@ -179,11 +179,7 @@ def simulation_json(screened: pd.DataFrame, pairs: list[simulation.Pair]) -> str
     """Print what `simulation.simulate` gives, as JSON: summary, starts (the papers and scores of each), and curve."""
     known = pd.DataFrame(pairs, columns=["included", "excluded"]).join(simulation.screening_scores(screened))
     tables = {"summary": simulation.summary(screened), "starts": known, "curve": simulation.recall_curve(screened)}
-    rows = {
-        name: table.round(5).astype(object).where(table.notna(), None).to_dict("records")
-        for name, table in tables.items()
-    }
-    return json.dumps(rows, indent=1)
+    return json.dumps({name: json.loads(table.round(5).to_json(orient="records")) for name, table in tables.items()})
 
 
 def evaluation_text(corpus: Corpus, labels: Path | None = None) -> str:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Argument, Option
 
+import litreview as lr
 from litreview.commands.reports import FAILED, InReview
+from litreview.paths import present_review
 
 if TYPE_CHECKING:
     from litreview.review import Review
@@ -35,9 +37,7 @@ def new_command(
 
 def suggest_command(review: InReview = "") -> None:
     """Write draft themes for the papers without a theme into themes.yml, in the place of earlier drafts."""
-    from litreview.review import open_review
-
-    _suggest_themes(open_review())
+    _suggest_themes(lr.open_review())
 
 
 def _suggest_themes(review: Review) -> None:
@@ -56,7 +56,6 @@ def notebook_command(
 ) -> None:
     """Copy a notebook of the library into the review, to edit it there."""
     from litreview.folders import copy_notebook
-    from litreview.paths import present_review
 
     home = present_review()
     place = copy_notebook(name, home).relative_to(home.root)
@@ -81,9 +80,8 @@ def pack_command(
 ) -> None:
     """Put the review into one zip file for a co-author, who makes the same pages from it."""
     from litreview.folders import pack
-    from litreview.review import open_review
 
-    opened = open_review()
+    opened = lr.open_review()
     place = to or Path(f"{opened.home.root.resolve().name}.zip")
     print(f"{place}: {pack(opened, place):,} files. Unzipped, `litreview report` makes the same pages there.")
     if not opened.home.reports.joinpath("index.html").is_file():

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Argument, Option
 
+import litreview as lr
+from litreview.paths import CHOSEN, chosen_review, present_review, review_around
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -27,16 +30,12 @@ Parameters = Annotated[
 def _choose_review(folder: str) -> str:
     """Let this command and its kernels stand in the review that was named."""
     if folder:
-        from litreview.paths import CHOSEN, chosen_review
-
         os.environ[CHOSEN] = str(chosen_review(folder).root)
     return folder
 
 
 def _choose_home(folder: str) -> str:
     """Let this command and its kernels stand in the review that a corpus lies in, unless another was named."""
-    from litreview.paths import CHOSEN, review_around
-
     if folder and not os.environ.get(CHOSEN) and (home := review_around(folder)):
         os.environ[CHOSEN] = str(home.root)
     return folder
@@ -67,9 +66,8 @@ def report_command(
 
     start_warm()  # the server of kernels loads its packages while this process loads its own
     from litreview.report.catalog import chosen_reports, load_catalog, with_theme_pages
-    from litreview.review import open_review
 
-    catalog = with_theme_pages(load_catalog(), open_review(corpus))
+    catalog = with_theme_pages(load_catalog(), lr.open_review(corpus))
     _render(chosen_reports(names or [], catalog), parameters, corpus, jobs, to, list(catalog))
 
 
@@ -84,12 +82,11 @@ def theme_command(
 ) -> None:
     """Save the report on one theme, or preview what edited rules would change."""
     from litreview.report.catalog import chosen_reports, load_catalog, theme_report, with_theme_pages
-    from litreview.review import open_review
 
     if preview or file:
         _preview(name, file, corpus)
         return
-    catalog = with_theme_pages(load_catalog(), open_review(corpus))
+    catalog = with_theme_pages(load_catalog(), lr.open_review(corpus))
     page = theme_report(name, catalog).name
     _render(chosen_reports([page], catalog), parameters, corpus, 1, to, list(catalog))
 
@@ -97,20 +94,17 @@ def theme_command(
 def _preview(name: str, file: Path | None, folder: str) -> None:
     """Print what `file` adds and loses against the project's themes; without it, these against the last build."""
     from litreview.commands.console import preview_text
-    from litreview.corpus import load_corpus
     from litreview.review import last_kept
-    from litreview.themes import assign_themes, load_themes, preview
 
-    corpus = load_corpus(folder)
-    before = assign_themes(corpus) if file else last_kept("themes", folder)
-    print(preview_text(name, preview(corpus, name, before, load_themes(file)), corpus.papers))
+    corpus = lr.load_corpus(folder)
+    before = lr.assign_themes(corpus) if file else last_kept("themes", folder)
+    print(preview_text(name, lr.themes.preview(corpus, name, before, lr.load_themes(file)), corpus.papers))
 
 
 def _render(
     reports: list[Report], parameters: list[str], corpus: str, jobs: int, to: Path | None, order: list[str]
 ) -> None:
     """Check, run and publish; exit 1 when a report failed."""
-    from litreview.paths import present_review
     from litreview.report.catalog import given_values
     from litreview.report.execute import outcomes, prepare
     from litreview.report.publish import check_folder, publish

@@ -34,7 +34,7 @@ BOUNDS = Cues({"formula": OPENS, "growth in words": WORDS, "ratio": RATIO, "valu
 ELSEWHERE = verbose(
     r"\b(?:earlier|previous|recent) (?:paper|result|study|work)\b  |  \b(?:et al|using existing results)\b  |  \bfrom $"
 )
-NO_BETTER = verbose(r"\b(?:cannot|hardness|impossib\w+|lower bounds?|no (?:[\w-]+ )?algorithm)\b")
+NO_BETTER = verbose(r"\b(?:cannot|hardness|impossib\w+|lower bounds?|needs? an exponential|no (?:[\w-]+ )?algorithm)\b")
 ASSUMED = verbose(r"\b(?:assum\w+|demands?|if|provided that|when(?:ever)?)\b[^,;]{0,80}$")
 ACCURACY = re.compile(r"-(?:accurate|close|optimal)")  # asked of a solution
 LOWER = re.compile(r"\\?Omega|Ω")
@@ -94,7 +94,7 @@ def _whose(sentence: Sentence, before: str, formula: str) -> str:
         return "other"
     if ASSUMED.search(before):
         return "condition"
-    return "lower" if LOWER.match(formula) or NO_BETTER.search(before) else "own"
+    return "lower" if LOWER.match(formula) or NO_BETTER.search(before + formula[:11]) else "own"
 
 
 def _grows_with_time(formula: str) -> bool:

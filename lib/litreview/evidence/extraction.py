@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
 import pandas as pd
 
 from litreview import schema
@@ -18,10 +19,11 @@ from litreview.evidence.names.lexicon import Lexicon, folded_name, load_lexicon
 from litreview.evidence.paper_type import PRIOR, Verdict, contribution
 from litreview.evidence.results import clause_at, given_links, result_figures
 from litreview.evidence.rhetorical_roles import Found, Reading
-from litreview.evidence.roles import ROLES, named_roles
+from litreview.evidence.roles import COMPARES, ROLES, named_roles
 
-KINDS = ("introduces", *ROLES, "evaluated_on", "claim", "bound", "link", "problem", "finding", "limitation")
-AS_WRITTEN = ("claim", "bound", "link", "problem", "finding", "limitation")  # no names, and without alias
+SENTENCES = ("problem", "finding", "limitation")  # best first
+AS_WRITTEN = ("claim", "bound", "link", *SENTENCES)  # no names, and without alias
+KINDS = ("introduces", *ROLES, "evaluated_on", *AS_WRITTEN)
 
 
 def extract_evidence(
@@ -34,7 +36,8 @@ def extract_evidence(
     mentions. Where the abstract gives a name in long and in short, the short form stands.
     `papers[field][start:end] == text` for every row. `raw_start` and `raw_end` are the place in the raw text of the
     record that the field comes from; they are missing where a person corrected the field. A fact that `corrections`
-    (those of the review, when None) overrules is left out. `lexicon` is that of the review when None.
+    (those of the review, when None) overrules is left out, or has the role that they give. `lexicon` is that of the
+    review when None.
 
     Raises: `LexiconError` where lexicon.yml cannot be read, `CurationError` where corrections.csv cannot.
     """
@@ -56,7 +59,7 @@ def _extracted(corpus: Corpus, corrections: pd.DataFrame | None, lexicon: Lexico
         for row in _rows(paper_id, reading, find(reading, lexicon), lexicon, raw.get(paper_id, {}))
     ]
     overruled = _corrections_of(corpus) if corrections is None else corrections
-    found = _without_overruled(schema.shape(rows, schema.EVIDENCE), overruled)
+    found = _overruled(schema.shape(rows, schema.EVIDENCE), overruled)
     return schema.check(found if lexicon.entries else _without_unknown(found), schema.EVIDENCE)
 
 
@@ -161,12 +164,18 @@ def _raw_texts(corpus: Corpus) -> dict[str, dict[str, str]]:
     return raw
 
 
-def _without_overruled(evidence: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
-    """Drop the facts that corrections.csv takes out: by paper, kind and text."""
-    facts = corrections[corrections["what"] == "fact"].rename(columns={"field": "kind", "value": "text"})
-    keys = ["paper_id", "kind", "text"]
-    out = pd.MultiIndex.from_frame(evidence[keys]).isin(pd.MultiIndex.from_frame(facts[keys]))
-    return evidence[~out].reset_index(drop=True)
+def _overruled(evidence: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
+    """Drop the facts that corrections.csv takes out, by paper, kind and text; "+text" gives a name that role."""
+    facts = corrections[corrections["what"] == "fact"].set_index(["paper_id", "field", "value"])["reason"]
+    dropped = pd.MultiIndex.from_frame(evidence[["paper_id", "kind", "text"]]).isin(facts.index)
+    evidence = evidence[~dropped].copy()
+    for (paper_id, role, text), reason in facts.items():
+        moved = (evidence["paper_id"] == paper_id) & evidence["kind"].isin(ROLES) & (evidence["text"] == text[1:])
+        given = role, "unclear" if role == COMPARES else "", f"by hand: {reason}"
+        evidence.loc[moved & text.startswith("+"), ["kind", "outcome", "rule"]] = given
+    places = evidence["start"].where(~evidence["kind"].isin(SENTENCES), 0), evidence["field"] != "title"
+    order = np.lexsort((*places, evidence["kind"].map(KINDS.index), pd.factorize(evidence["paper_id"])[0]))
+    return evidence.iloc[order].reset_index(drop=True)
 
 
 def _rows(

@@ -36,7 +36,8 @@ FRAMES = Cues(
              \b(?:is|be|involves?(?: using)?|uses?))  # what the own one is not
         |  (?P<equal>match(?:es|ed|ing)?
           |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar(?! to))(?: [\w-]+){{0,2}}? (?:to|with|as))
-        |  (?P<unclear>alternatives? to  |  replac(?:es?|ing)  |  different from  |  differs? from
+        |  (?P<unclear>alternatives? to  |  replac(?:es?|ing)  |  differ(?:ent|s)? from
+          |  (?:eliminat|remov)\w+ the need for
           |  compar(?:e|es|ed|ing|isons?)(?: [\w-]+){{0,8}}? (?:to|with|against|between)  |  relative to(?: that of)?
           |  versus  |  vs\.?  |  (?<!\w )against  |  (?:baseline|competitor)s(?:,|:| -| –| such as| including)
           |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){{0,7}} (?:to|with|against))(?: the [\w ]+? of)?)

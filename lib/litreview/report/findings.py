@@ -107,11 +107,11 @@ def largest(table: pd.DataFrame, by: str, what: str = "", labels: Labels = None)
     first = rows[rows["n"] == rows["n"].iloc[0]]
     top, named = int(rows["n"].iloc[0]), int(rows["named"].iloc[0]) if "named" in rows else int(rows["of"].iloc[0])
     if top < FEW and (len(rows) > 1 or named < FEW):
-        return Finding(f"No {what} stands out: none is that of more than {plural(top, 'paper')}.")
+        return Finding(f"No {what} stands out: none has more than {plural(top, 'paper')}.")
     amount, names = _amount(first.iloc[0], named), _bold(first[by], labels, within)
     if len(first) > 1:
         shared = f"{join_words(names)} share" if len(first) <= 3 else f"{len(first):,} of them share"
-        return Finding(f"No {what} stands out: {shared} the first place, with {amount} each.")
+        return Finding(f"No {what} stands out: {shared} the first place, each with {amount}.")
     least = rows["n"].iloc[:3].min()
     then = rows.iloc[1:][rows["n"].iloc[1:] >= least]
     then = then if len(then) <= CHANGES else then[then["n"] > least]
@@ -123,7 +123,7 @@ def _amount(row: pd.Series, named: int) -> str:
     """Say a part of all papers, or of those that have any category where these are fewer than half."""
     if 2 * named >= row["of"]:
         return part(row)
-    return f"{row['n']:,} of the {plural(named, 'paper')} that have one, of {row['of']:,} in all"
+    return f"{row['n']:,} of the {plural(named, 'paper')} that have one (of {row['of']:,} in all)"
 
 
 def count(does: str, n: int, of: int, noun: str = "paper") -> Finding:
@@ -186,7 +186,8 @@ def best_and_worst(table: pd.DataFrame, by: str, labels: Labels = None, on: str 
     said = []
     for words, end in ends.items():
         rows = table[f1 == end]
-        first, known = rows.iloc[0], len(rows) == 1 and "low" in rows
+        first = rows.iloc[0]
+        known = len(rows) == 1 and "low" in rows and first["low"] < first["high"]
         interval = f", 95% interval {first['low']:.2f}–{first['high']:.2f}" if known else ""
         said.append(f"{words} {join_words(_bold(rows[by], labels))} (F1 {end:.2f}{interval})")
     return Finding(_capital(f"{f'on {on}, ' if on else ''}the rules are {' and '.join(said)}."))
