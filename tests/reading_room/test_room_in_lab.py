@@ -73,7 +73,6 @@ def test_a_reader_searches_decides_and_codes_by_keys_and_loses_nothing_when_the_
     page.keyboard.press("i")
     says(page, "Included.")
     page.keyboard.press("e")
-    page.wait_for_selector(".lr-reasons")
     page.keyboard.press("1")
     says(page, "Excluded (off topic).")
     page.keyboard.press("u")
@@ -104,7 +103,6 @@ def test_keys_count_once_and_the_focus_stays_in_the_room(room, review):
         page.locator(part).first.click(force=True)
         assert page.evaluate("document.activeElement.closest('.lr-room') !== null"), part
     page.keyboard.press("x")
-    page.locator(".lr-list").focus()
     page.keyboard.type("jiii")  # a hurried reader
     says(page, "Included.")
     page.keyboard.type("nnot sure")  # and what is typed before the paper has come is a note, and no key
@@ -116,8 +114,7 @@ def test_keys_count_once_and_the_focus_stays_in_the_room(room, review):
     page.wait_for_selector(".lr-paper .paper")
     page.keyboard.type("ss2")  # words are selected and coded without a mouse
     says(page, "Noted. Idea")
-    note = lines(decisions.with_name("notes.csv"))[-1]
-    assert note["value"] == note["quote"] != ""
+    assert lines(decisions.with_name("notes.csv"))[-1]["quote"] != ""
 
 
 def test_the_filters_the_map_and_the_years_narrow_the_same_list(room, review):
