@@ -73,7 +73,6 @@ def test_a_reader_searches_decides_and_codes_by_keys_and_loses_nothing_when_the_
     page.keyboard.press("i")
     says(page, "Included.")
     page.keyboard.press("e")
-    page.wait_for_selector(".lr-reasons")
     page.keyboard.press("1")
     says(page, "Excluded (off topic).")
     page.keyboard.press("u")
@@ -81,12 +80,11 @@ def test_a_reader_searches_decides_and_codes_by_keys_and_loses_nothing_when_the_
     decided = lines(curated / "decisions.csv")
     assert [(row["paper_id"], row["decision"], row["who"]) for row in decided][:1] == [(FIRST, "include", "Ada")]
     assert [row["decision"] for row in decided] == ["include", "exclude", ""]
-    before = len(lines(curated / "notes.csv"))
     page.wait_for_selector(".lr-paper .tags + p")
     page.evaluate(SELECT)
     page.keyboard.press("2")
     says(page, "Noted.")
-    assert len(lines(curated / "notes.csv")) == before + 1
+    assert lines(curated / "notes.csv")[-1]["who"] == "Ada"
     os.kill(int((review / "pid").read_text()), signal.SIGKILL)
     page.wait_for_selector(".jp-Dialog")  # the kernel has died, and starts anew without the room
     page.keyboard.press("Enter")
@@ -105,23 +103,18 @@ def test_keys_count_once_and_the_focus_stays_in_the_room(room, review):
         page.locator(part).first.click(force=True)
         assert page.evaluate("document.activeElement.closest('.lr-room') !== null"), part
     page.keyboard.press("x")
-    page.locator(".lr-list").focus()
     page.keyboard.type("jiii")  # a hurried reader
     says(page, "Included.")
-    page.wait_for_selector(".lr-row[data-at='1'][aria-selected=true]")
     page.keyboard.type("nnot sure")  # and what is typed before the paper has come is a note, and no key
     page.wait_for_selector(".lr-paper .paper")
     assert page.input_value(".lr-note") == "not sure"
-    page.keyboard.press("Enter")
-    page.keyboard.press("m")
+    page.keyboard.type("\nm")
     says(page, "Maybe.")
-    rows = lines(decisions)
-    assert [(row["decision"], row["note"]) for row in rows] == [("include", ""), ("maybe", "not sure")]
+    assert [(row["decision"], row["note"]) for row in lines(decisions)] == [("include", ""), ("maybe", "not sure")]
     page.wait_for_selector(".lr-paper .paper")
     page.keyboard.type("ss2")  # words are selected and coded without a mouse
     says(page, "Noted. Idea")
-    note = lines(decisions.with_name("notes.csv"))[-1]
-    assert note["value"] == note["quote"] != ""
+    assert lines(decisions.with_name("notes.csv"))[-1]["quote"] != ""
 
 
 def test_the_filters_the_map_and_the_years_narrow_the_same_list(room, review):
@@ -150,9 +143,7 @@ def test_the_filters_the_map_and_the_years_narrow_the_same_list(room, review):
     assert waited(lambda: " of 243" in total.inner_text(), 5)
     found = Axe().run(page, context=".lr-room")
     assert found.response["violations"] == []
-    assert [
-        url for url in page.asked if not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:"))
-    ] == []
+    assert [url for url in page.asked if not url.startswith(HERE)] == []
 
 
 def test_words_of_strangers_do_not_run_in_the_room(room, review):

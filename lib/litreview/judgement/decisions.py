@@ -45,10 +45,9 @@ def decide(
     if (reason or reasons) and reason not in reasons:
         told = f"Allowed: {listed(reasons)}. Words of your own go into the note, new reasons into {FIELDS}."
         raise CurationError(f"Decision '{decision}', reason '{reason}': this reason cannot be used. {told}")
-    row = {name: paper[name] for name in ("paper_id", "doi", "arxiv_id")}
+    row = {name: paper[name] for name in ("paper_id", "doi", "arxiv_id")} | {"rank_shown": rank_shown or ""}
     row |= {"title_hash": title_hash(paper["title"]) if paper["title"] else "", "decision": decision, "reason": reason}
     row |= {"note": note, "who": who, "when": datetime.now(UTC).isoformat(timespec="seconds")}
-    row |= {"rank_shown": rank_shown or ""}
     append_row(review.home.curated / DECISIONS, schema.DECISIONS.names, row)
 
 
@@ -115,7 +114,6 @@ def standing_decisions(decisions: pd.DataFrame, who: str = "") -> pd.DataFrame:
     who: a reader who decides without seeing what others decided: her own decisions, and those without a name.
     Columns: those of `schema.DECISIONS`, and differ (bool): whether another reader decided otherwise.
     """
-    seen = decisions[decisions["who"].isin(["", who])] if who else decisions
-    latest = seen.sort_values("when", kind="stable")
+    latest = decisions[decisions["who"].isin(["", who]) | (not who)].sort_values("when", kind="stable")
     differ = latest.groupby("paper_id")["decision"].transform("nunique") > 1
     return latest.assign(differ=differ).drop_duplicates("paper_id", keep="last").reset_index(drop=True)
