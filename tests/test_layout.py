@@ -31,7 +31,7 @@ CEILINGS = {
     "corpus": 1010,
     "evidence": 1446,
     "themes": 568,  # behind evidence, which tells what a paper does from background
-    "judgement": 352,
+    "judgement": 350,
     "analysis": 1269,
     "charts": 753,
     "exports": 280,
@@ -45,7 +45,7 @@ CEILINGS = {
     "__main__": 10,
 }
 # Code lines: neither blank, nor a comment, nor a docstring.
-MOST_LIBRARY, MOST_TESTS = 10582, 9423
+MOST_LIBRARY, MOST_TESTS = 10580, 9413
 SOURCES = sorted(LIBRARY.rglob("*.py"))
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
