@@ -109,6 +109,7 @@ def test_charts_are_drawn_live_in_the_colours_of_jupyterlab_without_a_network(op
 
 def test_marks_differ_tables_turn_sort_and_search_and_cards_filter(opened, outputs):
     page = opened(*outputs)
+    page.wait_for_function(MOUNTED, arg=5)
     legend, long, said, cards, listed = page.locator(OUTPUT).all()
     looks = (
         "e => ['borderBottom', 'fontWeight', 'fontStyle', 'background'].map(look => getComputedStyle(e)[look]).join()"
