@@ -45,7 +45,7 @@ CEILINGS = {
     "__main__": 10,
 }
 # Code lines: neither blank, nor a comment, nor a docstring.
-MOST_LIBRARY, MOST_TESTS = 10580, 9430
+MOST_LIBRARY, MOST_TESTS = 10582, 9430
 SOURCES = sorted(LIBRARY.rglob("*.py"))
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))

@@ -37,6 +37,7 @@ from litreview.text.atomic_files import sha256
 from litreview.text.escaping import legible, visible
 from litreview.text.wording import date_text
 
+WIDGET = "application/vnd.jupyter.widget-view+json"
 CELL_SECONDS = 600  # a cell that takes longer is stopped
 # The polite way to shut a kernel down hangs for seconds in one run of ten.
 _RUN = {"progress_bar": False, "shutdown_kernel": "immediate", "extra_arguments": ["--log-level=ERROR"]}
@@ -213,6 +214,7 @@ def _settled(nb: NotebookNode, task: Task) -> NotebookNode:
             cell.id = "injected-parameters"
             cell.source = _settled_text(cell.source, task.parameters)
         for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)  # its kernel is gone; the static view beside it stays
             holder, key = (output, "text") if output.output_type == "stream" else (output.get("data", {}), "text/plain")
             if key in holder:
                 holder[key] = _settled_text(holder[key], task.parameters)
