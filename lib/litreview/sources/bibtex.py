@@ -184,7 +184,7 @@ def _decoded_fields(kind: str, values: list[tuple[str, str]]) -> dict[str, list[
     return fields
 
 
-# "and" outside of braces. The function of bibtexparser loses the \v of a name such as \v{S}imek.
+# An "and" between names, outside of braces.
 _AND = re.compile(r"(?<!\S)and(?!\S)(?![^{}]{0,300}\})", re.IGNORECASE)
 _LITERAL = re.compile(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
 
