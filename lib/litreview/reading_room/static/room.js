@@ -40,7 +40,7 @@ function makeParts(room) {
     button("Clear", () => room.clear()), button("Code", () => room.ask({ do: "code" })),
     h("button", { type: "button", "aria-expanded": "false", onclick: () => room.help() }, "Keys"));
   parts.keys = head.lastChild;
-  const narrowed = h("details", { class: "lr-side", open: true }, h("summary", {}, "Filters"), parts.filters);
+  const narrowed = h("details", { class: "lr-side", open: innerWidth > 1000 }, h("summary", {}, "Filters"), parts.filters);
   return [head, help, parts.status, h("div", { class: "lr-over" }, parts.map, parts.years),
     h("div", { class: "lr-body" }, narrowed, parts.list, parts.paper)];
 }
