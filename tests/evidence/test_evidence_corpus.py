@@ -1,5 +1,6 @@
 """The evidence table over whole corpora: every row in its place, in the clean and the raw text, whatever the style."""
 
+import shutil
 from contextlib import nullcontext
 from dataclasses import replace
 
@@ -13,10 +14,12 @@ import litreview
 from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.cleaning import clean
+from litreview.corpus.curated_tables import CORRECTIONS
 from litreview.errors import CurationError
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.evidence.extraction import AS_WRITTEN, KINDS
 from litreview.evidence.paper_type import PRIOR
+from litreview.paths import ReviewFolder, present_review
 
 TEX = r"We propose \FooNet, a \textbf{fast} method. It improves accuracy by 82.9\% on Pok\'emon over DPO."
 
@@ -193,6 +196,21 @@ def test_places_hold_for_any_text(abstract, noise):
     check_places(corpus, extract_evidence(corpus))
 
 
+@pytest.fixture
+def corrected(tmp_path):
+    """Make a corpus of one paper, p0, whose review has the shipped lexicon and one correction of the paper."""
+
+    def make(what: str, field: str, value: str) -> Corpus:
+        home = ReviewFolder(tmp_path)
+        home.curated.mkdir(parents=True)
+        shutil.copy(present_review().lexicon, home.lexicon)
+        text = f"paper_id,what,field,value,date,reason\np0,{what},{field},{value},2026-01-31,read\n"
+        (home.curated / CORRECTIONS).write_text(text, encoding="utf-8")
+        return replace(corpus_of(("Title", TEX)), home=home)
+
+    return make
+
+
 @pytest.mark.parametrize(
     ("field", "value", "roles"),
     [
@@ -201,10 +219,8 @@ def test_places_hold_for_any_text(abstract, noise):
         ("studies", "+DPO", ["studies"]),
     ],
 )
-def test_a_fact_that_a_person_overruled_is_left_out_or_has_another_role(field, value, roles):
-    row = {"paper_id": "p0", "what": "fact", "field": field, "value": value, "date": "2026-01-31", "line": 2}
-    corrections = schema.shape([row | {"reason": "read"}], schema.CORRECTIONS)
-    kept = extract_evidence(corpus_of(("Title", TEX)), corrections)
+def test_a_fact_that_a_person_overruled_is_left_out_or_has_another_role(corrected, field, value, roles):
+    kept = extract_evidence(corrected("fact", field, value))
     assert kept.loc[kept["text"] == "DPO", "kind"].tolist() == roles
 
 
@@ -216,11 +232,9 @@ def test_a_fact_that_a_person_overruled_is_left_out_or_has_another_role(field, v
         ("theory", "no such words", "line 2, column 'value': 'no such words'"),
     ],
 )
-def test_a_person_can_say_of_what_kind_a_paper_is_by_its_words(field, value, told):
-    row = {"paper_id": "p0", "what": "contribution", "field": field, "value": value, "date": "2026-01-31", "line": 2}
-    corrections = schema.shape([row | {"reason": "read"}], schema.CORRECTIONS)
+def test_a_person_can_say_of_what_kind_a_paper_is_by_its_words(corrected, field, value, told):
     with pytest.raises(CurationError, match=told) if told else nullcontext():
-        table = classify_contribution(corpus_of(("Title", TEX)), corrections)
+        table = classify_contribution(corrected("contribution", field, value))
         assert table.iloc[0].tolist() == ["p0", field, "by hand: read", value]
 
 

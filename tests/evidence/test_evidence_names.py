@@ -121,7 +121,7 @@ def test_every_shipped_entry_reads_its_own_spelling_and_no_alias_repeats_another
         ("[]", "line 1: a lexicon is kinds"),
         ("methods: DPO", "line 1: 'methods' must be names"),
         ("method:\n  DPO:", "line 1: there is no kind 'method'. Did you mean 'methods'"),
-        ("methods:\n  DPO: {a: b}", "line 2: the aliases of 'DPO' must be a text"),
+        ("methods:\n  DPO: {a: b}", "line 2: the aliases of 'DPO' must be texts"),
         ("methods:\n  DPO:\n  DPO:", "'DPO' stands twice"),
     ],
 )

@@ -1,5 +1,7 @@
 """Names that a new lexicon may want, and what is not counted before somebody accepts it."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from invented import corpus
@@ -8,6 +10,7 @@ import litreview as lr
 from litreview.evidence.names.abbreviations import looks_like_a_name
 from litreview.evidence.names.lexicon import Lexicon, load_lexicon
 from litreview.evidence.names.suggestions import as_yaml, suggest_names
+from litreview.paths import ReviewFolder
 
 ABSTRACTS = [
     "Seagrass meadows were mapped by remotely operated vehicle (ROV). Our method outperforms SCUBA.",
@@ -37,12 +40,14 @@ def test_what_the_lexicon_knows_is_not_suggested(reef):
 
 
 def test_suggested_names_are_not_counted_until_they_are_moved(reef, tmp_path):
-    file = tmp_path / "lexicon.yml"
+    reef = replace(reef, home=ReviewFolder(tmp_path))
+    file = reef.home.lexicon
+    file.parent.mkdir(parents=True)
     file.write_text(as_yaml(suggest_names(reef, Lexicon({}))), encoding="utf-8")
     assert not load_lexicon(file).entries
-    assert lr.extract_evidence(reef, lexicon=load_lexicon(file)).query("kind == 'compares_to'").empty
+    assert lr.extract_evidence(reef).query("kind == 'compares_to'").empty
     file.write_text("methods:\n" + file.read_text(encoding="utf-8").partition("\n")[2], encoding="utf-8")
-    compared = lr.extract_evidence(reef, lexicon=load_lexicon(file)).query("kind == 'compares_to'")
+    compared = lr.extract_evidence(reef).query("kind == 'compares_to'")
     assert compared["name"].tolist() == ["SCUBA"]
 
 

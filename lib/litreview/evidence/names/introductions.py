@@ -13,16 +13,9 @@ between commas, or at the end.
 import re
 from collections.abc import Iterator
 
-from litreview.evidence.names.abbreviations import (
-    SUFFIX,
-    Definition,
-    TextSpan,
-    looks_like_a_name,
-    span_at,
-    span_of,
-)
+from litreview.evidence.names.abbreviations import SUFFIX, Definition, TextSpan, looks_like_a_name, span_at
 from litreview.evidence.names.lexicon import Lexicon
-from litreview.evidence.names.proper_names import BRACKETED, METHOD, PAPER, RUN, run_at
+from litreview.evidence.names.proper_names import METHOD, PAPER, RUN, run_at
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 from litreview.text.patterns import Cues, any_word, nouns, verbose, verbose_cased
 
@@ -39,18 +32,14 @@ NAMING = verbose(rf"""
     |  \b{CALLED}(?: the)?\s+(?=[\"“'`*]*(?-i:[A-Z])|[\"“'`*])
 """)
 AWAY = any_word("and as by for in is of on that to using via we when which with")
-PHRASE_END = verbose_cased(rf"""
-    \s{AWAY}\b  |  [.,;:()\[\]\"”’'](?!\w)  |  \s[-–—(]  |  $
-""")
+PHRASE_END = verbose_cased(rf"\s{AWAY}\b  |  [.,;:()\[\]\"”’'](?!\w)  |  \s[-–—(]  |  $")
 QUOTES = "\"“‘'`*"
 MOST_WORDS = 4  # of a name in small letters
 STRONG = any_word(
     "coin construct contribut creat defin deriv describ design develop devis formulat giv introduc offer open-sourc "
     "posit present propos provid publish releas unveil"
 )
-VERB = verbose(rf"""
-    \b(?:put(?:s|ting)? forward|{STRONG}(?:es?|ed|s|ing|t)?)\b
-""")
+VERB = verbose(rf"\b(?:put(?:s|ting)? forward|{STRONG}(?:es?|ed|s|ing|t)?)\b")
 OURS = verbose(rf"""
     \b(?:our|the (?:proposed|resulting))\s(?=(?-i:[\w-]*[A-Z]))
     |  \b(?:our|the (?:proposed|resulting|improved|new|novel)|the (?:first|second|third))\s
@@ -58,16 +47,14 @@ OURS = verbose(rf"""
 """)
 SIGNS = Cues({"named": NAMING, "subject": SUBJECT, "verb": VERB, "ours": OURS})
 SET_OFF = re.compile(rf"\)?(?: {THING})?\s?(?:,|---?|–|—|\(|:|\.?$| and | which\b| that )")
-NEW = verbose(r"""
-    \b(?:our|new|novel|proposed|innovative)(?: [\w-]+)?(?:,|\ --?|:)?\s(?:the )?$
-""")
+NEW = verbose(r"\b(?:our|new|novel|proposed|innovative)(?: [\w-]+)?(?:,|\ --?|:)?\s(?:the )?$")
 LEADING_AWAY = any_word(
     "as based by for from in on over that through to trained under using via where which while with without"
 )
 END = re.compile(rf"\s(?:{LEADING_AWAY})\s|[.;]\s|[.;]?$|\s(?:is|are|was|were|has|can|have|we)\s")
 APPOSED = verbose_cased(r"""
-    ,\s(?:(?:namely|i\.e\.,|or|the)\s)*(?P<name>[A-Za-z][\w+*/.-]*(?:\s(?!an?\b)\w[\w+*/-]*){0,3}?)
-    (?=\s?,|\s\(|\s(?:that|which|to|for)\b|\.$|\s[-–—]|\sand (?:show|prove|demonstrate)|$)
+    (?:,\s(?:(?:namely|i\.e\.,|or|the)\s)*|\s\((?=[^()\s]+\)))(?P<name>[A-Za-z][\w+*/.-]*(?:\s(?!an?\b)\w[\w+*/-]*){0,3}?)
+    (?=\)|\s?,|\s\(|\s(?:that|which|to|for)\b|\.$|\s[-–—]|\sand (?:show|prove|demonstrate)|$)
 """)
 GROUPS = "class concept family form kind notion pair series set suite type variant version"  # "a class of X" is no X
 OF = re.compile("".join(f"(?<!{word})" for word in GROUPS.split()) + r" of\s")
@@ -179,7 +166,7 @@ def _object_names(text: str, start: int, defined: list[Definition]) -> list[Text
     match = END.search(text, start)
     end = match.start() if match else len(text)
     abbreviations = [pair.name for pair in defined if start <= pair.long.start < end]
-    finders = (_direct, _bracketed, _apposed, _closing)
+    finders = (_direct, _apposed, _closing)
     first = next((name for find in finders if (name := find(text, start, end))), None) if not abbreviations else None
     return [first] if first else abbreviations
 
@@ -191,14 +178,8 @@ def _direct(text: str, start: int, _end: int) -> TextSpan | None:
     return span if span and SUBORDINATE.match(text, span.end) else None
 
 
-def _bracketed(text: str, start: int, end: int) -> TextSpan | None:
-    """Return a name in brackets behind the object's noun: "a new algorithm (GLOW) that"."""
-    names = (span_of(match, 1) for match in BRACKETED.finditer(text, start, end + 24) if match.start() <= end)
-    return next((span for span in names if looks_like_a_name(span.text)), None)
-
-
 def _apposed(text: str, start: int, end: int) -> TextSpan | None:
-    """Return a name between commas behind the object's noun: "an online algorithm, SwAV, that"."""
+    """Return a name set off behind the object's noun: "an online algorithm, SwAV, that", "an algorithm (GLOW)"."""
     for match in APPOSED.finditer(text, start, start + 160):
         name = match["name"].rstrip(".")
         named = name[0].isupper() or (" " not in name and (looks_like_a_name(name) or "-" in name))

@@ -82,11 +82,6 @@ class Lexicon:
         self.longest = max((len(WORD.findall(spelling)) for spelling in spellings), default=0)
         self.beginnings = {key[:count] for key in self.entries for count in range(1, len(key) + 1)}
 
-    def without(self, names: set[str]) -> "Lexicon":
-        """Return the lexicon without these names and their aliases."""
-        kinds = self.kinds.items()
-        return Lexicon({kind: {name: of[name] for name in of if name not in names} for kind, of in kinds})
-
     def entry(self, text: str) -> LexiconEntry | None:
         """Return the entry that `text` as a whole names, or none."""
         return next((entry for entry in self.entries.get(_key(text), ()) if entry.reads(text)), None)
@@ -164,10 +159,7 @@ def _problems(kinds: object) -> Iterator[tuple[tuple[str, ...], str]]:
             for name, also in names.items():
                 words = [name, *(also if isinstance(also, list) else [also] if also is not None else [])]
                 if not all(isinstance(word, str) and word.strip() for word in words):
-                    yield (
-                        (kind, str(name)),
-                        f"the aliases of '{name}' must be a text or a list of texts (quote numbers)",
-                    )
+                    yield (kind, str(name)), f"the aliases of '{name}' must be texts (quote numbers)"
 
 
 @lru_cache(maxsize=1 << 16)

@@ -22,7 +22,6 @@ MIXED = r"[a-z]+-?[A-Z][\w+*'’-]*"  # netFound, mT5, pi-Nets
 NUMBER = r"v?\d[\w.]*"  # PaLM 540B, AlpacaEval 2.0
 SMALL_WORD = r"(?:of|for|to|the|in|with) (?=[A-Z])"  # Capture the Flag
 RUN = re.compile(rf"(?:{WORD}|{MIXED})(?:[ /](?:{SMALL_WORD})?(?:{WORD}|{NUMBER}))*")
-BRACKETED = re.compile(r"\s\(([^()\s]{2,20})\)")
 ASIDE = r"(?:\s\([^()]*(?:\d|et al)[^()]*\)|\s?\[[\d, –-]+\])?"  # "(98.8%)", "(Doe et al.)", "[12]"
 MEMBER = re.compile(r"\s*(?:and |or )?((?:(?! and )[^,])+)")
 
