@@ -53,7 +53,7 @@ def bounds(reading: Reading) -> Iterator[Found]:
         for start, end, rule in _spans(sentence.text):
             before, formula = sentence.text[:start], sentence.text[start:end]
             of = _whose(sentence, before, formula)
-            lost = "regret" in sentence.text and of != "lower" and _grows_with_time(formula)
+            lost = "regret" in sentence.text and _grows_with_time(formula)
             damaged = rule == "formula" and (lost or DAMAGED.search(formula))
             found = sentence.found("bound", span_at(sentence.text, start, end), rule)
             yield found._replace(of="damaged" if damaged else of)

@@ -17,8 +17,6 @@ NAMES_SOMETHING = {METHOD: 1.3, BENCHMARK: 0.5, STUDY: -0.7, SURVEY: -0.9}
 THEORY_TERM = {THEORY: 0.9, STUDY: -0.3, BENCHMARK: -0.25, SURVEY: -0.25}
 CUES = Path(__file__).with_name("paper_type_cues.yml")
 TERMS = "terms of theory"
-MOST_TERMS = 8  # distinct terms that count
-MOST_SENTENCES = 3  # sentences in which a cue counts
 
 THEORETICAL = any_word(
     "analytically asymptotic\\w* characteri[sz]\\w+ coverage equilibri\\w+ guarantees? hardness "
@@ -101,9 +99,7 @@ def _counts(reading: Reading, names_something: bool) -> list[CueCount]:
         for name in _looked_for(where).found(text):
             told[name].append(text)
     terms = {match[0].casefold() for text in told[TERMS] for match in THEORY_TERMS.finditer(text)}
-    times = {name: min(len(texts), MOST_SENTENCES) for name, texts in told.items()} | {
-        TERMS: min(len(terms), MOST_TERMS)
-    }
+    times = {name: len(texts) for name, texts in told.items()} | {TERMS: len(terms)}
     counts = [CueCount(name, times[name], load_cues()[name].weights, texts[0]) for name, texts in told.items() if texts]
     named = [CueCount("names what it introduces", 1, NAMES_SOMETHING, reading.title)] if names_something else []
     return [*counts, *named]

@@ -49,7 +49,6 @@ ADDRESS = re.compile(
 )
 LINKS = Cues({"address": ADDRESS})
 AFTER = ".,;:!?'\"*_~-–—"
-SENTENCE = re.compile(r"(?<=\w)(/\S*)\.[A-Z][a-z]+$")
 PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -123,4 +122,4 @@ def _trimmed(address: str) -> str:
     """Return the address without the punctuation of the sentence it stands in."""
     while address[-1] in AFTER or address.count(address[-1]) > address.count(PAIRS.get(address[-1], address[-1])):
         address = address[:-1]
-    return SENTENCE.sub(r"\1", address)
+    return address

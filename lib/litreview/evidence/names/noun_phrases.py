@@ -29,7 +29,7 @@ HEADS = any_word(
     "sparsity spraying supervision teaching training transfer transformers? transport trees? tuning upcycling updates? "
     "voting walks?"
 )
-HEAD, NO_HEAD = PatternSet({"head": rf"\b(?:[a-z]+-)?{HEADS}\b"}), re.compile(r"[\w’']|-(?!based)", re.IGNORECASE)
+HEAD = PatternSet({"head": rf"\b(?:[a-z]+-)?{HEADS}\b"})
 ONLY_HEAD = verbose(HEADS)
 MORE_CLASSES = "bot function heuristic loss mechanism objective paradigm pipeline principle process scheme solver trick"
 CLASS = rf"(?:{METHOD}|{nouns(MORE_CLASSES)})"
@@ -163,7 +163,7 @@ def _phrases(text: str) -> list[Candidate]:
         last, start = next(reversed(found.values()), None), _with_modifiers(text, head)
         start = last.start if last and last.end == start - 1 else start  # "stream learning adaptive ensembles"
         words = text[start:end]
-        if not (NO_HEAD.match(text, end) or ONLY_HEAD.fullmatch(words)):
+        if not ONLY_HEAD.fullmatch(words):
             found[start] = Candidate(start, end, start, end, words, "phrase")
     return list(found.values())
 
