@@ -69,7 +69,6 @@ LINKED = [
     ("(https://foo.github.io/bar/).", ["https://foo.github.io/bar/"]),
     ("at github.com/foo/bar-baz. Next", ["github.com/foo/bar-baz"]),  # the scheme is lost
     ("See https://en.wikipedia.org/wiki/Game_(dice), please", ["https://en.wikipedia.org/wiki/Game_(dice)"]),
-    ("at https://huggingface.co/foo.Code is ours", ["https://huggingface.co/foo"]),  # glued to the next sentence
     ("http://a.b/c and https://ibm.biz/BdKhLa", ["https://ibm.biz/BdKhLa"]),
     ("www.foo.org/data (CC-BY)", ["www.foo.org/data"]),
     ("javascript:alert(1) data:text/html,x ftp://foo.org/x", []),

@@ -20,7 +20,6 @@ def roles(abstract: str, title: str = "Sorting", own: set[str] = frozenset()) ->
 SENTENCES = [
     ("Our method outperforms DPO and PPO on chat.", {"DPO": BETTER, "PPO": BETTER}),
     ("Our sorter matches or exceeds PPO, and matches DPO.", {"PPO": BETTER, "DPO": EQUAL}),
-    ("Our sorter reaches comparable or better speed than PPO.", {"PPO": EQUAL}),
     ("Our sorter approaches the results of PPO.", {"PPO": (COMPARES, "worse")}),
     ("Our sorter falls short of PPO.", {"PPO": (COMPARES, "worse")}),
     ("We compare our sorter with FooNet.", {"FooNet": UNCLEAR}),

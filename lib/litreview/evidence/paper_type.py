@@ -67,16 +67,11 @@ class Verdict(NamedTuple):
 
 
 class CueCount(NamedTuple):
-    """What a cue found in one paper: how often, and the first place."""
+    """What a cue found in one paper: its name, what it weighs in all for each kind, and the first place."""
 
     name: str
-    times: int
     weights: dict[str, float]
     quote: str
-
-    def for_kind(self, kind: str) -> float:
-        """Return what it weighs for a kind."""
-        return self.times * self.weights.get(kind, 0)
 
 
 def contribution(reading: Reading, names_something: bool) -> Verdict | None:
@@ -85,10 +80,10 @@ def contribution(reading: Reading, names_something: bool) -> Verdict | None:
     None where there is nothing to go by: no abstract, and a title without a cue.
     """
     counts = _counts(reading, names_something)
-    scores = {kind: prior + sum(count.for_kind(kind) for count in counts) for kind, prior in PRIOR.items()}
+    scores = {kind: prior + sum(count.weights.get(kind, 0) for count in counts) for kind, prior in PRIOR.items()}
     kind = max(scores, key=scores.__getitem__)
-    strongest = max(counts, key=lambda count: count.for_kind(kind), default=None)
-    if strongest and strongest.for_kind(kind) > 0:
+    strongest = max(counts, key=lambda count: count.weights.get(kind, 0), default=None)
+    if strongest and strongest.weights.get(kind, 0) > 0:
         return Verdict(kind, strongest.name, strongest.quote)
     return Verdict(METHOD, "nothing speaks for another kind", reading.title) if reading.sentences else None
 
@@ -99,7 +94,9 @@ def _counts(reading: Reading, names_something: bool) -> list[CueCount]:
         for name in _looked_for(where).found(text):
             told[name].append(text)
     terms = {match[0].casefold() for text in told[TERMS] for match in THEORY_TERMS.finditer(text)}
-    times = {name: len(texts) for name, texts in told.items()} | {TERMS: len(terms)}
-    counts = [CueCount(name, times[name], load_cues()[name].weights, texts[0]) for name, texts in told.items() if texts]
-    named = [CueCount("names what it introduces", 1, NAMES_SOMETHING, reading.title)] if names_something else []
-    return [*counts, *named]
+    counts = [CueCount("names what it introduces", NAMES_SOMETHING, reading.title)] if names_something else []
+    for name, texts in told.items():
+        times = len(terms) if name == TERMS else len(texts)
+        weights = {kind: times * weight for kind, weight in load_cues()[name].weights.items()}
+        counts += [CueCount(name, weights, texts[0])] if texts else []
+    return counts

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from litreview.evidence.names.abbreviations import span_at
 from litreview.evidence.names.lexicon import Lexicon, folded_name
-from litreview.evidence.names.noun_phrases import CLASS, CLASS_NOUN, NAMES, QUALIFIERS, Candidate, candidates
+from litreview.evidence.names.noun_phrases import CLASS_NOUN, NAMES, QUALIFIERS, Candidate, candidates
+from litreview.evidence.names.proper_names import CLASS
 from litreview.evidence.paper_type import STUDY, SURVEY, THEORY, contribution
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 from litreview.text.patterns import Cues, any_word, inflected, nouns, verbose
@@ -20,20 +21,19 @@ from litreview.text.patterns import Cues, any_word, inflected, nouns, verbose
 ROLES = COMPARES, STUDIES, BUILDS, MENTIONS = "compares_to", "studies", "builds_on", "mentions"
 SUCCESS = inflected("beat exceed outperform out-perform surpass")
 COMPARATIVE = any_word(r"better easier faster fewer higher larger less\s[\w-]+ lower more\s[\w-]+ simpler smaller")
-GAIN = nouns("advantage gain increase reduction speed-up speedup")
+GAIN = nouns("advantage gain increase reduction speed-up speedup superiority")
 FOUND = "(?:show|prove|find|reveal|observe|demonstrate|establish)s?"
 FRAMES = Cues(
     {
         COMPARES: verbose(rf"""
         \b(?:(?P<worse>(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to
-          |  approach(?:es|ing)(?: the (?:performance|results) of)?  |  close to)
+          |  approach(?:es|ing)(?: the (?:performance|results) of)?)
         |  (?P<better>{SUCCESS}(?: or match(?:es|ed|ing)?)?  |  match(?:es|ed|ing)? or (?:even )?{SUCCESS}
           |  (?:improv\w+|{GAIN})(?: [^,;]{{0,40}}?)? (?:over|up?on)
           |  {COMPARATIVE}(?:-\w+)?(?: [\w-]+){{0,6}}? than(?! \d)(?: (?:achieved|found|obtained) by)?
-          |  % of the [\w ]+? required by  |  superior(?: [\w-]+)? to  |  superiority over  |  favou?rabl[ey] (?:to|with)
-          |  rather than  |  instead of  |  as opposed to  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)  |  unlike
-          |  (?:na[iï]ve|standard|straightforward|conventional) (?:approach|solution|practice)\b[^,;.]{{0,40}}?
-             \b(?:is|be|involves?(?: using)?|uses?))  # what the own one is not
+          |  superior(?: [\w-]+)? to  |  favou?rabl[ey] (?:to|with)  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)
+          |  % of the [\w ]+? required by  |  rather than  |  instead of  |  as opposed to  |  unlike
+          |  (?:na[iï]ve|standard) approach\b[^,;.]{{0,40}}?\b(?:is|involves?(?: using)?))  # what the own one is not
         |  (?P<equal>match(?:es|ed|ing)?
           |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar(?! to))(?: [\w-]+){{0,2}}? (?:to|with|as))
         |  (?P<unclear>alternatives? to  |  replac(?:es?|ing)  |  differ(?:ent|s)? from
@@ -53,7 +53,7 @@ FRAMES = Cues(
         \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extend(?:s|ing)?  |  via  |  through
           |  {nouns("variant version extension modification ensemble")} of  |  a generali[sz]ation of  |  change to
           |  inspired by(?: [\w ]+ in)?  |  recall(?:s|ing)? that  |  proposed by  |  used in(?: both)?
-          |  (?:finetun|fine-tun)\w+(?: on)?  |  combin\w+ [\w -]*?with  |  modell?ing [\w ]+? as
+          |  (?:finetun|fine-tun)\w+(?: on)?  |  combin\w+ [\w -]*?with
           |  {inflected("adopt apply combine employ incorporate integrate use utilize leverage")}(?: both)?
         )(?=\W)
     """),
@@ -61,13 +61,9 @@ FRAMES = Cues(
 )
 NEGATED = verbose(r"\b(?:not(?! only)|never|cannot|no|without)(?: [\w-]+){0,2} $")
 TURN = any_word("which that while whereas where when although but because since if is are we")
-AWAY = any_word(
-    r"across at (?<!used\s)by concerning for in on through to under using via with(?:out)? achiev\w+ show\w*"
-)
+AWAY = any_word(r"across at (?<!used\s)by concerning for in on through to under using via with(?:out)?")
 END = verbose(rf"[.;:](?:\s|$)  |  \s(?:{TURN}|{AWAY})\s")
-LEADING = (
-    rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|including|of|performance|ideas?|successors?|and|that|\w+ly|\w+(?:-\w+)+"
-)
+LEADING = rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|of|performance|ideas?|successors?|and|that|\w+ly|\w+(?:-\w+)+"
 LEAD = re.compile(rf"(?:[\s\"“\[]|\(\w+\)|\b(?:{LEADING})(?![\w-]))*", re.IGNORECASE)
 JOIN = verbose(rf"""
     (?:\ {CLASS})?(?:\s?\([^()]*\))?["”)]?  # "methods", "(Doe et al.)"
@@ -81,9 +77,7 @@ OPENS_LIST = verbose(rf"""
 REACH, LONGEST_GAP = 110, 80  # characters of a frame, and before an example of its object
 TITLES = "analysis benefits? do(?:es)? empirical importance limits perspective review role study survey theory "
 STUDY_TITLE = re.compile(rf"\b{any_word(TITLES + 'understanding wh(?:at|en|ich|y)')}\b|\?$", re.IGNORECASE)
-MAKES = re.compile(
-    r"(?i)\bwe (?:\w+ ){0,2}?(?:apply|combine|de(?:rive|sign|velop)|employ|integrate|introduce|propose|use)\b"
-)
+MAKES = re.compile(r"(?i)\bwe (?:\w+ ){0,2}?(?:combine|de(?:rive|sign|velop)|integrate|introduce|propose|use)\b")
 PARADIGMS = ("RLHF", "RLAIF", "RLVR")  # what a paper is about rather than what it uses
 OWN_WINS = any_word("better faster fewer gain higher improv less minimal outperform reduc superior")
 

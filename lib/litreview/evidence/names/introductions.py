@@ -15,30 +15,23 @@ from collections.abc import Iterator
 
 from litreview.evidence.names.abbreviations import SUFFIX, Definition, TextSpan, looks_like_a_name, span_at
 from litreview.evidence.names.lexicon import Lexicon
-from litreview.evidence.names.proper_names import METHOD, PAPER, RUN, run_at
+from litreview.evidence.names.proper_names import CLASS, PAPER, RUN, run_at
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 from litreview.text.patterns import Cues, any_word, nouns, verbose, verbose_cased
 
 COMMON = ("fields", "metrics", "environments")  # kinds of the lexicon that no paper introduces under a known name
 SUBJECT = verbose(rf"\b(?:we|(?:this|the present|our|the) {PAPER}|the authors)\b")
-MORE_THINGS = nouns(
-    "concept controller environment estimator library loss measure mechanism metric module network optimizer package "
-    "paradigm penalty pipeline platform program protocol prototype regularizer reward scheme solution variant"
-)
-THING = rf"(?:{METHOD}|{MORE_THINGS}|{nouns('benchmark dataset')}|data ?sets?)"
+THING = rf"(?:{CLASS}|{nouns('benchmark dataset environment library measure metric network platform')}|data ?sets?)"
 CALLED = r"(?:call|coin|dubb?|nam|nicknam|refer|term)(?:e?d|e|red)?(?: to)?(?: as)?"
 NAMING = verbose(rf"""
     \b(?:which|that|what) we (?:\w+ly |also )?{CALLED}(?: the| an?)?[:,]?\s+
     |  \b{CALLED}(?: the)?\s+(?=[\"“'`*]*(?-i:[A-Z])|[\"“'`*])
 """)
-AWAY = any_word("and as by for in is of on that to using via we when which with")
+AWAY = any_word("as based by for from in on over that through to using via where which while with without")
 PHRASE_END = verbose_cased(rf"\s{AWAY}\b  |  [.,;:()\[\]\"”’'](?!\w)  |  \s[-–—(]  |  $")
 QUOTES = "\"“‘'`*"
 MOST_WORDS = 4  # of a name in small letters
-STRONG = any_word(
-    "coin construct contribut creat defin deriv describ design develop devis formulat giv introduc offer open-sourc "
-    "posit present propos provid publish releas unveil"
-)
+STRONG = any_word("contribut creat deriv describ design develop devis giv introduc offer present propos provid releas")
 VERB = verbose(rf"\b(?:put(?:s|ting)? forward|{STRONG}(?:es?|ed|s|ing|t)?)\b")
 OURS = verbose(rf"""
     \b(?:our|the (?:proposed|resulting))\s(?=(?-i:[\w-]*[A-Z]))
@@ -48,16 +41,11 @@ OURS = verbose(rf"""
 SIGNS = Cues({"named": NAMING, "subject": SUBJECT, "verb": VERB, "ours": OURS})
 SET_OFF = re.compile(rf"\)?(?: {THING})?\s?(?:,|---?|–|—|\(|:|\.?$| and | which\b| that )")
 NEW = verbose(r"\b(?:our|new|novel|proposed|innovative)(?: [\w-]+)?(?:,|\ --?|:)?\s(?:the )?$")
-LEADING_AWAY = any_word(
-    "as based by for from in on over that through to trained under using via where which while with without"
-)
-END = re.compile(rf"\s(?:{LEADING_AWAY})\s|[.;]\s|[.;]?$|\s(?:is|are|was|were|has|can|have|we)\s")
+END = re.compile(rf"\s{AWAY}\s|[.;]\s|[.;]?$|\s(?:is|are|was|were|has|can|have|we)\s")
 APPOSED = verbose_cased(r"""
-    (?:,\s(?:(?:namely|i\.e\.,|or|the)\s)*|\s\((?=[^()\s]+\)))(?P<name>[A-Za-z][\w+*/.-]*(?:\s(?!an?\b)\w[\w+*/-]*){0,3}?)
+    (?:,\s(?:(?:namely|or|the)\s)*|\s\((?=[^()\s]+\)))(?P<name>[A-Za-z][\w+*/.-]*(?:\s(?!an?\b)\w[\w+*/-]*){0,3}?)
     (?=\)|\s?,|\s\(|\s(?:that|which|to|for)\b|\.$|\s[-–—]|\sand (?:show|prove|demonstrate)|$)
 """)
-GROUPS = "class concept family form kind notion pair series set suite type variant version"  # "a class of X" is no X
-OF = re.compile("".join(f"(?<!{word})" for word in GROUPS.split()) + r" of\s")
 LEAD = re.compile(r"\s*(?:(?:the|our|a|an|novel|new|first|called|named|simple|method|algorithm|framework|both)\s+)*")
 SUBORDINATE = re.compile(r"\s?(?:,|---?|–|—|\s\(|:)|[.;]?$|\s(?:to|that|which|and|for|is|by|as|with|in|using)\b")
 OPENED = re.compile(r":| for | via | with | in |$", re.IGNORECASE)
@@ -193,6 +181,6 @@ def _closing(text: str, start: int, end: int) -> TextSpan | None:
     for run in RUN.finditer(text, start, end):
         span = run_at(text, run.start())
         named = span and any(map(looks_like_a_name, span.text.split()))
-        if span and named and SUBORDINATE.match(text, span.end) and not OF.search(text, start, span.start):
+        if span and named and SUBORDINATE.match(text, span.end) and " of " not in text[start : span.start]:
             return span
     return None

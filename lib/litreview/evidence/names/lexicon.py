@@ -26,13 +26,8 @@ GAP = re.compile(r"\s?[-‐-–/'’.+_~·:@;&]?|\s[-–/&]?\s?|\(")
 CAPITALS = re.compile(r"[A-Z]{2,}")
 POSSESSIVE = re.compile(r"['’]s$")
 BRITISH = (("isation", "ization"), ("ise", "ize"), ("behaviour", "behavior"), ("neighbour", "neighbor"))
-SIZES = any_word(
-    "Base Chat Coder Dev Distill Fill Flash Haiku Instruct Large Lite Math Max Medium Mini MoE Nano Opus Plus Preview "
-    "Pro Reasoning Small Sonnet Thinking Turbo Ultra Vision XL XXL"
-)
-VERSION = re.compile(
-    rf"(?:[ -](?:(?:\d+x)?\d+(?:\.\d+)?[BM]?|v\d+(?:\.\d+)?|{SIZES})(?![\w-]|\s?%))+(?: \[[A-Za-z]+\])?"
-)
+SIZES = any_word("Base Chat Coder Flash Instruct Large Lite Math Max Medium Mini MoE Nano Pro Small Sonnet Turbo XL")
+VERSION = re.compile(rf"(?:[ -](?:(?:\d+x)?\d+(?:\.\d+)?[BM]?|v\d+(?:\.\d+)?|{SIZES})(?![\w-]|\s?%))+")
 PROPOSED = "proposed"  # names of the file that nobody has accepted yet: they are not counted
 NEAR = 60  # characters round a mention in which its word lies
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from litreview.evidence.benchmarks import is_framework
 from litreview.evidence.names.abbreviations import Definition
 from litreview.evidence.names.lexicon import Lexicon, Mention, mentions
-from litreview.evidence.names.proper_names import METHOD, RUN, members
+from litreview.evidence.names.proper_names import CLASS, RUN, members
 from litreview.evidence.rhetorical_roles import Sentence
 from litreview.text.patterns import Cues, PatternSet, any_word, nouns, verbose
 
@@ -31,8 +31,6 @@ HEADS = any_word(
 )
 HEAD = PatternSet({"head": rf"\b(?:[a-z]+-)?{HEADS}\b"})
 ONLY_HEAD = verbose(HEADS)
-MORE_CLASSES = "bot function heuristic loss mechanism objective paradigm pipeline principle process scheme solver trick"
-CLASS = rf"(?:{METHOD}|{nouns(MORE_CLASSES)})"
 CLASS_NOUN = re.compile(rf"\s{CLASS}\b")
 LISTED = Cues({"listed": verbose(rf"\b{CLASS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")})
 # What a name stands before when it only tells of which kind something else is.

@@ -13,6 +13,7 @@ METHOD = nouns(
     "agent algorithm approach architecture framework LLM method model optimi[sz]er policy procedure rule schedule "
     "scheduler strategy system technique tool"
 )
+CLASS = rf"(?:{METHOD}|{nouns('bot heuristic loss mechanism objective paradigm pipeline principle scheme solver')})"
 DATA = nouns(r"benchmark challenge corpus dataset data\s?set environment simulator suite test\s?bed")
 MORE_DATA = nouns("collection domain game harness leaderboard repository task")
 BENCHMARK = rf"(?:{DATA}|{MORE_DATA}|corpora|instances|test\s(?:sets?|splits?)|validation)"
