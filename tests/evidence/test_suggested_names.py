@@ -7,7 +7,6 @@ import pytest
 from invented import corpus
 
 import litreview as lr
-from litreview.evidence.names.abbreviations import looks_like_a_name
 from litreview.evidence.names.lexicon import Lexicon, load_lexicon
 from litreview.evidence.names.suggestions import as_yaml, suggest_names
 from litreview.paths import ReviewFolder
@@ -49,16 +48,3 @@ def test_suggested_names_are_not_counted_until_they_are_moved(reef, tmp_path):
     file.write_text("methods:\n" + file.read_text(encoding="utf-8").partition("\n")[2], encoding="utf-8")
     compared = lr.extract_evidence(reef).query("kind == 'compares_to'")
     assert compared["name"].tolist() == ["SCUBA"]
-
-
-@pytest.mark.parametrize("unit", ["mmHg", "mg/dL", "mL/min", "kg/m2", "beats/min", "CI", "SD", "kHz"])
-def test_units_and_statistics_are_no_names(unit):
-    assert not looks_like_a_name(unit)
-
-
-@pytest.mark.parametrize(
-    ("text", "found"), [("Agnew", 0), ("AG news", 1), ("P. J. Adams", 0), ("Adam", 1), ("DPOs", 1)]
-)
-def test_case_tells_a_name_from_a_word(text, found):
-    lexicon = Lexicon({"datasets": {"AG News": []}, "methods": {"Adam": [], "DPO": []}})
-    assert len(lexicon.mentions(text)) == found
