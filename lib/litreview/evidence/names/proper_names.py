@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from litreview.evidence.names.abbreviations import SUFFIX, TextSpan
 from litreview.text.patterns import any_word, nouns
 
-METHOD = nouns(
-    "agent algorithm approach architecture framework LLM method model optimi[sz]er policy procedure rule schedule "
-    "scheduler strategy system technique tool"
+CLASS = nouns(
+    "agent algorithm approach architecture bot framework heuristic loss mechanism method model objective optimi[sz]er "
+    "LLM paradigm pipeline policy procedure rule schedule scheduler scheme solver strategy system technique tool"
 )
-CLASS = rf"(?:{METHOD}|{nouns('bot heuristic loss mechanism objective paradigm pipeline principle scheme solver')})"
 DATA = nouns(r"benchmark challenge corpus dataset data\s?set environment simulator suite test\s?bed")
 MORE_DATA = nouns("collection domain game harness leaderboard repository task")
 BENCHMARK = rf"(?:{DATA}|{MORE_DATA}|corpora|instances|test\s(?:sets?|splits?)|validation)"
