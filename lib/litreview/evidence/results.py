@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from litreview.evidence.bounds import apart
+from litreview.evidence.bounds import OPENS, apart
 from litreview.evidence.names.abbreviations import looks_like_a_name, span_at
 from litreview.evidence.rhetorical_roles import Found, Reading
 from litreview.text.patterns import Cues, verbose, verbose_cased
@@ -33,7 +33,6 @@ CLAUSE = verbose_cased(r"""
     |  ,\s+and\s+(?=[a-z]+(?:e[sd]|ins|[cv]ing)\b)  # "reduces", "obtains", "improving": no comma of a list
 """)
 FIGURE = re.compile(rf"(?<![A-Za-z0-9.])({NUMBER})({UNIT})?(?:{RANGE}({NUMBER})({UNIT})?)?")
-RATE = re.compile(r"(?:^|[^A-Za-z]|mathcal|tilde)\s*(?:O|Omega|Theta|[ΩΘÕ])\s*(?:left)?\s*\(")
 TYPESETTING = re.compile(r"[\\{}$\s]|mathcal|mathrm|widetilde|tilde|left|right")
 LETTERS = dict(zip(map(ord, "√ÕΩΘ×ε·"), ["sqrt", "O", "Omega", "Theta", "x", "epsilon", "cdot"], strict=True))
 EXPONENT = re.compile(r"\^\(([^()]*)\)")
@@ -82,11 +81,12 @@ def figures(text: str) -> set[str]:
 
     "a speed-up of 1.4-1.95x" gives {"1.4x", "1.95x"}; "by 82.9\%" gives {"82.9%"}; "O left( KT right)" {"o(kt)"}.
     """
-    if RATE.search(re.sub(r"[\\{}$]", "", text)):
+    if OPENS.search(text):
         return {spelled(text)}
     found = FIGURE.findall(text)
     pairs = [pair for one, unit, two, unit2 in found for pair in ((one, unit or unit2), (two, unit2 or unit))]
-    return {number.replace(",", "") + _canonical(unit) for number, unit in pairs if number}
+    signs = {unit: unit and ("%" if re.search("%|cent", unit) else "x") for _, unit in pairs}
+    return {number.replace(",", "") + signs[unit] for number, unit in pairs if number}
 
 
 def spelled(figure: str) -> str:
@@ -99,10 +99,6 @@ def same_figure(figure: str) -> str:
     """Return what two spellings of one figure share: without `frac`, "/" and brackets."""
     plain = spelled(figure)
     return re.sub(r"frac|text|[()/,]", "", plain) if plain[:1].isalpha() else plain
-
-
-def _canonical(unit: str) -> str:
-    return ("%" if re.search("%|cent", unit) else "x") if unit else ""
 
 
 def given_links(reading: Reading) -> Iterator[Found]:

@@ -23,42 +23,39 @@ SUCCESS = inflected("beat exceed outperform out-perform surpass")
 COMPARATIVE = any_word(r"better easier faster fewer higher larger less\s[\w-]+ lower more\s[\w-]+ simpler smaller")
 GAIN = nouns("advantage gain increase reduction speed-up speedup superiority")
 FOUND = "(?:show|prove|find|reveal|observe|demonstrate|establish)s?"
-FRAMES = Cues(
-    {
-        COMPARES: verbose(rf"""
-        \b(?:(?P<worse>(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to
-          |  approach(?:es|ing)(?: the (?:performance|results) of)?)
-        |  (?P<better>{SUCCESS}(?: or match(?:es|ed|ing)?)?  |  match(?:es|ed|ing)? or (?:even )?{SUCCESS}
-          |  (?:improv\w+|{GAIN})(?: [^,;]{{0,40}}?)? (?:over|up?on)
-          |  {COMPARATIVE}(?:-\w+)?(?: [\w-]+){{0,6}}? than(?! \d)(?: (?:achieved|found|obtained) by)?
-          |  superior(?: [\w-]+)? to  |  favou?rabl[ey] (?:to|with)  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)
-          |  % of the [\w ]+? required by  |  rather than  |  instead of  |  as opposed to  |  unlike
-          |  (?:na[iï]ve|standard) approach\b[^,;.]{{0,40}}?\b(?:is|involves?(?: using)?))  # what the own one is not
-        |  (?P<equal>match(?:es|ed|ing)?
-          |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar(?! to))(?: [\w-]+){{0,2}}? (?:to|with|as))
-        |  (?P<unclear>alternatives? to  |  replac(?:es?|ing)  |  differ(?:ent|s)? from
-          |  (?:eliminat|remov)\w+ the need for
-          |  compar(?:e|es|ed|ing|isons?)(?: [\w-]+){{0,8}}? (?:to|with|against|between)  |  relative to(?: that of)?
-          |  versus  |  vs\.?  |  (?<!\w )against  |  (?:baseline|competitor)s(?:,|:| -| –| such as| including)
-          |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){{0,7}} (?:to|with|against))(?: the [\w ]+? of)?)
-        )(?=\W)
-    """),
-        STUDIES: verbose(rf"""
-        \b(?:we|paper|work|study|article|experiments|results|findings|theory)
-        (?: \w+ly| also| first){{0,2}}
-        \ (?:{FOUND},? that|analy[sz]es?|investigates?|re(?:conceptuali[sz]e|interpret|visit)s?|stud(?:y|ies))(?=\W)
-        |  \b(?:equivalence|relation|connection) between
-    """),
-        BUILDS: verbose(rf"""
-        \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extend(?:s|ing)?  |  via  |  through
-          |  {nouns("variant version extension modification ensemble")} of  |  a generali[sz]ation of  |  change to
-          |  inspired by(?: [\w ]+ in)?  |  recall(?:s|ing)? that  |  proposed by  |  used in(?: both)?
-          |  (?:finetun|fine-tun)\w+(?: on)?  |  combin\w+ [\w -]*?with
-          |  {inflected("adopt apply combine employ incorporate integrate use utilize leverage")}(?: both)?
-        )(?=\W)
-    """),
-    }
-)
+COMPARED = verbose(rf"""
+    \b(?:(?P<worse>(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to
+      |  approach(?:es|ing)(?: the (?:performance|results) of)?)
+    |  (?P<better>{SUCCESS}(?: or match(?:es|ed|ing)?)?  |  match(?:es|ed|ing)? or (?:even )?{SUCCESS}
+      |  (?:improv\w+|{GAIN})(?: [^,;]{{0,40}}?)? (?:over|up?on)
+      |  {COMPARATIVE}(?:-\w+)?(?: [\w-]+){{0,6}}? than(?! \d)(?: (?:achieved|found|obtained) by)?
+      |  superior(?: [\w-]+)? to  |  favou?rabl[ey] (?:to|with)  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)
+      |  % of the [\w ]+? required by  |  rather than  |  instead of  |  as opposed to  |  unlike
+      |  (?:na[iï]ve|standard) approach\b[^,;.]{{0,40}}?\b(?:is|involves?(?: using)?))  # what the own one is not
+    |  (?P<equal>match(?:es|ed|ing)?
+      |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar(?! to))(?: [\w-]+){{0,2}}? (?:to|with|as))
+    |  (?P<unclear>alternatives? to  |  replac(?:es?|ing)  |  differ(?:ent|s)? from
+      |  (?:eliminat|remov)\w+ the need for
+      |  compar(?:e|es|ed|ing|isons?)(?: [\w-]+){{0,8}}? (?:to|with|against|between)  |  relative to(?: that of)?
+      |  versus  |  vs\.?  |  (?<!\w )against  |  (?:baseline|competitor)s(?:,|:| -| –| such as| including)
+      |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){{0,7}} (?:to|with|against))(?: the [\w ]+? of)?)
+    )(?=\W)
+""")
+STUDIED = verbose(rf"""
+    \b(?:we|paper|work|study|article|experiments|results|findings|theory)
+    (?: \w+ly| also| first){{0,2}}
+    \ (?:{FOUND},? that|analy[sz]es?|investigates?|re(?:conceptuali[sz]e|interpret|visit)s?|stud(?:y|ies))(?=\W)
+    |  \b(?:equivalence|relation|connection) between
+""")
+BUILT_ON = verbose(rf"""
+    \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extend(?:s|ing)?  |  via  |  through
+      |  {nouns("variant version extension modification ensemble")} of  |  a generali[sz]ation of  |  change to
+      |  inspired by(?: [\w ]+ in)?  |  recall(?:s|ing)? that  |  proposed by  |  used in(?: both)?
+      |  (?:finetun|fine-tun)\w+(?: on)?  |  combin\w+ [\w -]*?with
+      |  {inflected("adopt apply combine employ incorporate integrate use utilize leverage")}(?: both)?
+    )(?=\W)
+""")
+FRAMES = Cues({COMPARES: COMPARED, STUDIES: STUDIED, BUILDS: BUILT_ON})
 NEGATED = verbose(r"\b(?:not(?! only)|never|cannot|no|without)(?: [\w-]+){0,2} $")
 TURN = any_word("which that while whereas where when although but because since if is are we")
 AWAY = any_word(r"across at (?<!used\s)by concerning for in on through to under using via with(?:out)?")

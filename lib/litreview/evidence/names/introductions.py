@@ -154,16 +154,8 @@ def _object_names(text: str, start: int, defined: list[Definition]) -> list[Text
     match = END.search(text, start)
     end = match.start() if match else len(text)
     abbreviations = [pair.name for pair in defined if start <= pair.long.start < end]
-    finders = (_direct, _apposed, _closing)
-    first = next((name for find in finders if (name := find(text, start, end))), None) if not abbreviations else None
+    first = None if abbreviations else _run(text, start, end) or _apposed(text, start, end)
     return [first] if first else abbreviations
-
-
-def _direct(text: str, start: int, _end: int) -> TextSpan | None:
-    """Return a run of capitals right behind the verb, set off from what follows."""
-    lead = LEAD.match(text, start)
-    span = run_at(text, lead.end() if lead else start)
-    return span if span and SUBORDINATE.match(text, span.end) else None
 
 
 def _apposed(text: str, start: int, end: int) -> TextSpan | None:
@@ -176,11 +168,13 @@ def _apposed(text: str, start: int, end: int) -> TextSpan | None:
     return None
 
 
-def _closing(text: str, start: int, end: int) -> TextSpan | None:
-    """Return a run of capitals that closes the object: "a provably efficient algorithm UMT-PSR for …"."""
+def _run(text: str, start: int, end: int) -> TextSpan | None:
+    """Return a run of capitals right behind the verb, or one written as a name that closes the object."""
+    lead = LEAD.match(text, start)
     for run in RUN.finditer(text, start, end):
         span = run_at(text, run.start())
-        named = span and any(map(looks_like_a_name, span.text.split()))
-        if span and named and SUBORDINATE.match(text, span.end) and " of " not in text[start : span.start]:
+        direct = lead and lead.end() == run.start()
+        named = span and any(map(looks_like_a_name, span.text.split())) and " of " not in text[start : span.start]
+        if span and (direct or named) and SUBORDINATE.match(text, span.end):
             return span
     return None

@@ -128,16 +128,14 @@ def _read(path: Path, _edited: int) -> Lexicon:
         kinds, line_of = load_yaml_with_lines(path)
     except (OSError, ValueError) as error:
         raise LexiconError.unreadable(path, error) from error
-    read: dict[str, dict[str, list[str]]] = {}
     kinds = {} if kinds is None else kinds
     if isinstance(kinds, dict):
-        kinds = {kind: names for kind, names in kinds.items() if kind != PROPOSED}
+        kinds.pop(PROPOSED, None)
     for place, problem in _problems(kinds):
         raise LexiconError(f"{shown(path)}, line {line_of(place)}: {problem}. Correct the line and try again.")
     for kind, names in kinds.items():
-        listed_names = {name: [also] if isinstance(also, str) else also or [] for name, also in names.items()}
-        read[kind] = {" ".join(name.split()): also for name, also in listed_names.items()}
-    return Lexicon(read)
+        kinds[kind] = {name: [also] if isinstance(also, str) else also or [] for name, also in names.items()}
+    return Lexicon(kinds)
 
 
 def _problems(kinds: object) -> Iterator[tuple[tuple[str, ...], str]]:
