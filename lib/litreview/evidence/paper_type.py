@@ -19,16 +19,14 @@ CUES = Path(__file__).with_name("paper_type_cues.yml")
 TERMS = "terms of theory"
 
 THEORETICAL = any_word(
-    "analytically asymptotic\\w* characteri[sz]\\w+ coverage equilibri\\w+ guarantees? hardness "
-    "information-theoretic\\w* learning-augmented minimax near-optimal oracle polylogarithmic polynomial\\w* proofs? "
-    "prov(?:ably|able|es|ed|e) realizability regret rigorous(?:ly)? statistical(?:ly)? sublinear submodular "
-    "suboptimality theorem theoretical(?:ly)? theory worst-case bandits?"
+    "asymptotic\\w* characteri[sz]\\w+ coverage equilibri\\w+ guarantees? hardness learning-augmented minimax "
+    "near-optimal oracle polynomial\\w* proofs? prov(?:ably|able|es|ed|e) realizability regret rigorous(?:ly)? "
+    "statistical(?:ly)? sublinear suboptimality theorem theoretical(?:ly)? theory worst-case bandits?"
 )
 THEORY_TERMS = verbose(rf"""
     \b(?:(?:approximation|competitive) ratio  |  (?:lower|tight|upper) bounds?  |  (?:query|sample) complexity
-      |  (?:convergence|fast|learning-theoretic|minimax|optimal|parametric|slow|statistical) rates?
-      |  rates? of convergence  |  theoretical framework  |  linear mdps?  |  black-box reduction  |  formal separation
-      |  best possible  |  necessary and sufficient  |  optimal algorithm  |  equivalent to  |  {THEORETICAL})\b
+      |  (?:convergence|fast|minimax|optimal|parametric|slow|statistical) rates?  |  rates? of convergence
+      |  linear mdps?  |  formal separation  |  necessary and sufficient  |  equivalent to  |  {THEORETICAL})\b
 """)
 
 

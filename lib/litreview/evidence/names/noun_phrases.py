@@ -18,16 +18,14 @@ from litreview.text.patterns import Cues, PatternSet, any_word, nouns, verbose
 
 NAMES = ("methods", "models", "written")  # kinds that name a method wherever they stand
 HEADS = any_word(
-    "adaptation aggregation alignment annealing ascent attention augmentation averaging bandits? boosting classifiers? "
-    "cloning clustering constraints? critic curricul(?:um|a) decoding decomposition descent diffusion distillation "
-    "dropout editing elimination ensembles? estimators? factori[sz]ation features filtering finetuning fine-tuning "
-    "flows? forests? gradients? injection interpolation iteration laws? learners? learning LP loss(?:es)? masking "
-    "matching merging modell?ing multipliers networks? normali[sz]ation optimi[sz]ation passing penalt(?:y|ies) "
-    "perceptrons? planning pooling pre-?training processes programming programs? projections? prompting propagation "
-    "pruning quanti[sz]ation randomi[sz]ation regression regulari[sz]ation regulari[sz]ers? rehearsal replay "
-    "resampling restarts reweighting routers? routing rules? sampling scheduling search selection shaping smoothing "
-    "sparsity spraying supervision teaching training transfer transformers? transport trees? tuning upcycling updates? "
-    "voting walks?"
+    "adaptation aggregation alignment annealing ascent attention augmentation averaging bandits? boosting cloning "
+    "clustering constraints? critic curricul(?:um|a) decoding decomposition descent diffusion distillation dropout "
+    "ensembles? estimators? factori[sz]ation filtering finetuning fine-tuning flows? forests? gradients? interpolation "
+    "iteration laws? learners? learning LP loss(?:es)? masking matching merging modell?ing networks? normali[sz]ation "
+    "optimi[sz]ation passing penalt(?:y|ies) planning pre-?training processes programming projections? prompting "
+    "propagation pruning quanti[sz]ation randomi[sz]ation regression regulari[sz]ation regulari[sz]ers? replay "
+    "resampling reweighting routing rules? sampling scheduling search selection shaping smoothing sparsity spraying "
+    "training transfer transformers? transport trees? tuning updates?"
 )
 HEAD = PatternSet({"head": rf"\b(?:[a-z]+-)?{HEADS}\b"})
 ONLY_HEAD = verbose(HEADS)
@@ -41,18 +39,16 @@ OTHER = nouns(
 OTHER_HEAD = re.compile(rf"[ -](?:{OTHER}|\w+ing {CLASS})\b")  # "MoE training systems"
 # Words before a name that do not belong to it: which, how many, how good.
 QUALIFIERS = (
-    "a additional advanced all an any available baseline both canonical cheap classic classical common competitive "
-    "complex conventional costly current different diverse each efficient effective either existing expensive feasible "
-    "first full general ideal individual initial innovative its large large-scale latest leading lightweight many "
-    "minimal modern more most multiple naive naïve new novel one optimal original other plain popular powerful "
-    "practical previous prior proposed pure recent same separate several similar simple single small some specific "
-    "stable standard static strong such the their these those three traditional two typical unified unstable used "
-    "usual vanilla various well-known"
+    "a additional advanced all an any baseline both canonical cheap classic classical common competitive conventional "
+    "current different diverse each efficient effective existing expensive feasible first full general ideal "
+    "individual innovative its large large-scale latest many minimal modern more most multiple naive naïve new novel "
+    "one optimal original other plain popular powerful previous prior proposed pure recent same several similar simple "
+    "single small some specific stable standard static strong such the their these those three traditional two typical "
+    "unstable used vanilla various well-known"
 )
 NO_MODIFIERS = (
-    "about across adopt after against apply before between combine compare employ from handle include "
-    "into like only our over reduce show state-of-the-art study than that then this through train under unlike when "
-    "where whether which while with without"
+    "about across after against apply before between combine employ from handle into like only over state-of-the-art "
+    "than that then this through train under unlike when where whether which while with without"
 )
 NO_MODIFIER = frozenset(f"{QUALIFIERS} {NO_MODIFIERS}".split())
 PARTICIPLES = frozenset("constrained distributed masked mixed regularized structured supervised weighted".split())
