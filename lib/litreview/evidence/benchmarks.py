@@ -23,8 +23,7 @@ POINTER = verbose(rf"""
 POINTERS = Cues({"pointer": POINTER})
 LOWER = re.compile(r"(?:[a-z][a-z-]*\s){0,2}")
 JOIN = re.compile(rf"\)?{ASIDE}(?: (?!and )[a-z-]+(?= and the ))?(?:,? (?:and|&) |, |/)(?:on )?(?:the )?")
-TOLD = "accurac achiev benchmark evaluat experiment outperform perform result test"
-EVALUATION = verbose(rf"\d%  |  \b{any_word(TOLD)}")
+EVALUATION = verbose(rf"\d%  |  \b{any_word('accurac achiev evaluat experiment outperform perform result test')}")
 TRAINED_ON = re.compile(r"(?i)\btrain(?:ed|ing)? (?:[\w-]+ ){0,4}?(?:on|from) [^,;.]*$")
 FRAMEWORK = re.compile(r"\s(?:framework|interface|API|toolkit|wrapper|standard|format|compatible)\b")
 

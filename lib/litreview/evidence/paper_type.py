@@ -26,7 +26,7 @@ THEORETICAL = any_word(
 THEORY_TERMS = verbose(rf"""
     \b(?:(?:approximation|competitive) ratio  |  (?:lower|tight|upper) bounds?  |  (?:query|sample) complexity
       |  (?:convergence|fast|minimax|optimal|parametric|slow|statistical) rates?  |  rates? of convergence
-      |  linear mdps?  |  formal separation  |  necessary and sufficient  |  equivalent to  |  {THEORETICAL})\b
+      |  best possible  |  formal separation  |  necessary and sufficient  |  equivalent to  |  {THEORETICAL})\b
 """)
 
 

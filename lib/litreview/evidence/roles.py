@@ -34,16 +34,14 @@ COMPARED = verbose(rf"""
       |  (?:na[iï]ve|standard) approach\b[^,;.]{{0,40}}?\b(?:is|involves?(?: using)?))  # what the own one is not
     |  (?P<equal>match(?:es|ed|ing)?
       |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar(?! to))(?: [\w-]+){{0,2}}? (?:to|with|as))
-    |  (?P<unclear>alternatives? to  |  replac(?:es?|ing)  |  differ(?:ent|s)? from
-      |  (?:eliminat|remov)\w+ the need for
+    |  (?P<unclear>alternatives? to  |  replac\w+  |  differ(?:ent|s)? from  |  (?:eliminat|remov)\w+ the need for
       |  compar(?:e|es|ed|ing|isons?)(?: [\w-]+){{0,8}}? (?:to|with|against|between)  |  relative to(?: that of)?
       |  versus  |  vs\.?  |  (?<!\w )against  |  (?:baseline|competitor)s(?:,|:| -| –| such as| including)
       |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){{0,7}} (?:to|with|against))(?: the [\w ]+? of)?)
     )(?=\W)
 """)
 STUDIED = verbose(rf"""
-    \b(?:we|paper|work|study|article|experiments|results|findings|theory)
-    (?: \w+ly| also| first){{0,2}}
+    \b(?:we|paper|work|study|article|experiments|results|findings|theory)(?: \w+ly| also| first){{0,2}}
     \ (?:{FOUND},? that|analy[sz]es?|investigates?|re(?:conceptuali[sz]e|interpret|visit)s?|stud(?:y|ies))(?=\W)
     |  \b(?:equivalence|relation|connection) between
 """)

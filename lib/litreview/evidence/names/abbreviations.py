@@ -128,10 +128,9 @@ def _long_form(text: str, end: int, short: str) -> TextSpan | None:
         return None
     floor = words[-min(len(letters) + 5, 2 * len(letters), len(words))].start()
     before = text[floor:stop].replace("İ", "I").lower()  # as long as the text
-    initials = _initials(before, letters)
-    begin = initials if initials >= 0 else _backwards(before, letters)
+    begin = next((at for at in (_initials(before, letters), _backwards(before, letters)) if at >= 0), -1)
     place = _word_start(text, floor + begin)
-    return span_at(text, place, stop) if initials >= 0 or (begin >= 0 and stop - place > len(short)) else None
+    return span_at(text, place, stop) if begin >= 0 and stop - place > len(short) else None
 
 
 def _initials(before: str, letters: list[str]) -> int:

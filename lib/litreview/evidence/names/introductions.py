@@ -24,12 +24,11 @@ SUBJECT = verbose(rf"\b(?:we|(?:this|the present|our|the) {PAPER}|the authors)\b
 THING = rf"(?:{CLASS}|{nouns('benchmark dataset environment library measure metric network platform')}|data ?sets?)"
 CALLED = r"(?:call|coin|dubb?|nam|nicknam|refer|term)(?:e?d|e|red)?(?: to)?(?: as)?"
 NAMING = verbose(rf"""
-    \b(?:which|that|what) we (?:\w+ly |also )?{CALLED}(?: the| an?)?[:,]?\s+
-    |  \b{CALLED}(?: the)?\s+(?=[\"“'`*]*(?-i:[A-Z])|[\"“'`*])
+    (?:\b(?:which|that|what) we (?:\w+ly |also )?{CALLED}(?: the| an?)?[:,]?\s+
+    |  \b{CALLED}(?: the)?\s+(?=[\"“'`*]*(?-i:[A-Z])|[\"“'`*]))[\"“‘'`*]*
 """)
 AWAY = any_word("as based by for from in on over that through to using via where which while with without")
 PHRASE_END = verbose_cased(rf"\s{AWAY}\b  |  [.,;:()\[\]\"”’'](?!\w)  |  \s[-–—(]  |  $")
-QUOTES = "\"“‘'`*"
 MOST_WORDS = 4  # of a name in small letters
 STRONG = any_word("contribut creat deriv describ design develop devis giv introduc offer present propos provid releas")
 VERB = verbose(rf"\b(?:put(?:s|ting)? forward|{STRONG}(?:es?|ed|s|ing|t)?)\b")
@@ -136,8 +135,6 @@ def _objects(sentence: Sentence, verbs: list[re.Match[str]], lexicon: Lexicon) -
 
 def _phrase(text: str, start: int, defined: list[Definition]) -> TextSpan | None:
     """Return the name that begins at `start`: its abbreviation, a run of capitalised words, or a short phrase."""
-    while start < len(text) and text[start] in QUOTES:
-        start += 1
     end = PHRASE_END.search(text, start)
     right = end.start() if end else len(text)
     for pair in defined:

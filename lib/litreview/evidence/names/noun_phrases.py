@@ -73,7 +73,7 @@ def candidates(sentence: Sentence, lexicon: Lexicon, own: set[str]) -> list[Cand
     text = sentence.text
     phrases = _phrases(text)
     known = [_widened(text, one, phrases) for one in _known(sentence, lexicon)]
-    known = [one for one in known if one.kind or not any(_overlap(one, phrase) for phrase in phrases)]
+    known = [one for one in known if one.kind or not any(one.left < p.right and p.left < one.right for p in phrases)]
     taken: list[Candidate] = []
     held: set[int] = set()
     for one in (*_listed(text, lexicon), *known, *_defined(sentence), *phrases, *_written(sentence)):
@@ -88,10 +88,6 @@ def _names_a_method(text: str, one: Candidate, own: set[str]) -> bool:
     if not one.kind or own & {one.name.casefold(), text[one.start : one.end].casefold()}:
         return False
     return not ((one.kind == "fields" and CLASS_NOUN.match(text, one.right)) or OTHER_HEAD.match(text, one.right))
-
-
-def _overlap(one: Candidate, other: Candidate) -> bool:
-    return one.left < other.right and other.left < one.right
 
 
 def _with_noun(text: str, one: Candidate) -> Candidate:
