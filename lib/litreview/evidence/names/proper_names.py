@@ -13,9 +13,8 @@ CLASS = nouns(
     "agent algorithm approach architecture bot framework heuristic loss mechanism method model objective optimi[sz]er "
     "LLM paradigm pipeline policy procedure rule schedule scheduler scheme solver strategy system technique tool"
 )
-DATA = nouns(r"benchmark challenge corpus dataset data\s?set environment simulator suite test\s?bed")
-MORE_DATA = nouns("collection domain game harness leaderboard repository task")
-BENCHMARK = rf"(?:{DATA}|{MORE_DATA}|corpora|instances|test\s(?:sets?|splits?)|validation)"
+DATA = nouns(r"benchmark challenge corpus dataset data\s?set domain environment game simulator suite task test\s?bed")
+BENCHMARK = rf"(?:{DATA}|corpora|instances|test\s(?:sets?|splits?)|validation)"
 PAPER = any_word("approach article framework manuscript paper report research study thesis work")
 WORD = r"(?:\d[A-Z])?[A-Z](?:[\w+*'’-]|&(?=[A-Z]))*(?:\.[\w+*'’-]+)*"
 MIXED = r"[a-z]+-?[A-Z][\w+*'’-]*"  # netFound, mT5, pi-Nets
