@@ -114,17 +114,12 @@ def test_tex_is_cleaned_in_the_text_and_kept_in_the_raw_place():
     assert evidence.loc["introduces", "text"] == "FooNet"
 
 
-@pytest.mark.parametrize(
-    ("abstract", "clause"),
-    [
-        ("FooNet is ours, and our solver is 4 times faster; nothing else.", "our solver is 4 times faster"),
-        ("Our solver gains 7%, 4%, and 3%, and reduces nothing.", "Our solver gains 7%, 4%, and 3%"),  # a list
-        ("Our solver is 3% better. It sorts.", "Our solver is 3% better."),
-    ],
-)
-def test_a_claim_is_quoted_by_its_clause(abstract, clause):
-    evidence = extract_evidence(corpus_of(("T", abstract)))
-    assert set(evidence.loc[evidence["kind"] == "claim", "quote"]) == {clause}
+def test_a_claim_is_quoted_by_its_clause():
+    sentences = (
+        "Our solver gains 7%, 4%, and 3%, and reduces nothing. Foo is ours, and our net is 4 times faster; no more."
+    )
+    evidence = extract_evidence(corpus_of(("T", sentences))).query("kind == 'claim'")
+    assert evidence["quote"].tolist() == ["Our solver gains 7%, 4%, and 3%"] * 3 + ["our net is 4 times faster"]
 
 
 @pytest.mark.parametrize(

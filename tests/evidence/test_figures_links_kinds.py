@@ -86,7 +86,6 @@ KINDS = [
     # A named data set outweighs that something is named; a data set as a step of training does not.
     ("Reefs by Ear", "We release KelpSet, a large dataset, and evaluate two models.", "benchmark_or_dataset"),
     ("Sorting by Example", "We collect a dataset and train a policy on it. Our method is a novel approach.", "method"),
-    ("Untitled", "Lists are long.", "method"),  # nothing speaks: the commonest
 ]
 
 

@@ -2,9 +2,7 @@
 
 from dataclasses import replace
 
-import pandas as pd
-import pytest
-from invented import corpus
+from invented import corpus_of
 
 import litreview as lr
 from litreview.evidence.names.lexicon import Lexicon, load_lexicon
@@ -18,28 +16,20 @@ ABSTRACTS = [
     "Both CTDs and SCUBA dives found eelgrass at 3 mg/L; SD was 4 mg/L.",
 ]
 
-
-@pytest.fixture
-def reef():
-    whole = corpus(**{f"p{i}": None for i in range(len(ABSTRACTS))})
-    whole.papers["abstract"] = pd.Series(ABSTRACTS, dtype="str")
-    return whole
+REEF = corpus_of(*({"paper_id": f"p{n}", "abstract": text} for n, text in enumerate(ABSTRACTS)))
 
 
-def test_names_that_recur_are_suggested_with_their_words_but_no_units_and_no_plurals_of_others(reef):
-    found = suggest_names(reef, Lexicon({}))
-    assert found[["name", "expansion", "n"]].to_numpy().tolist() == [
-        ["ROV", "remotely operated vehicle", 3],
-        ["SCUBA", "", 3],
-    ]
+def test_names_that_recur_are_suggested_with_their_words_but_no_units_and_no_plurals_of_others():
+    found = suggest_names(REEF, Lexicon({}))[["name", "expansion", "n"]].to_numpy().tolist()
+    assert found == [["ROV", "remotely operated vehicle", 3], ["SCUBA", "", 3]]
 
 
-def test_what_the_lexicon_knows_is_not_suggested(reef):
-    assert suggest_names(reef, Lexicon({"methods": {"ROV": []}}))["name"].tolist() == ["SCUBA"]
+def test_what_the_lexicon_knows_is_not_suggested():
+    assert suggest_names(REEF, Lexicon({"methods": {"ROV": []}}))["name"].tolist() == ["SCUBA"]
 
 
-def test_suggested_names_are_not_counted_until_they_are_moved(reef, tmp_path):
-    reef = replace(reef, home=ReviewFolder(tmp_path))
+def test_suggested_names_are_not_counted_until_they_are_moved(tmp_path):
+    reef = replace(REEF, home=ReviewFolder(tmp_path))
     file = reef.home.lexicon
     file.parent.mkdir(parents=True)
     file.write_text(as_yaml(suggest_names(reef, Lexicon({}))), encoding="utf-8")
