@@ -16,6 +16,7 @@ INTRODUCED = [
     ("We call our method Nash tuning from weak feedback (NTWF).", ["NTWF"]),  # the phrase goes on behind "from"
     ("Our main result is an algorithm, BoundedMop, with few misses.", ["BoundedMop"]),
     ("We present a fast, GPU-accelerated implementation that sorts.", []),
+    ("We introduce a variant of FooNet, named BarNet, that sorts.", ["BarNet"]),  # what it varies is another's
     ("Prior work proposes FooNet, a network for sorting.", []),  # theirs
     ("We propose a new DPO-style loss.", []),  # the known name describes
     ("We propose a method for large language models (LLMs).", []),  # behind the word that leads away
