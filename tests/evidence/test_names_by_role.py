@@ -4,7 +4,7 @@ import pytest
 from invented import found
 
 INTRODUCED = [
-    ("We propose FooNet, a network for sorting.", ["FooNet"]),
+    ("We propose FooNet, a network for sorting, and present Zelda, a net.", ["FooNet", "Zelda"]),
     ("This paper introduces Sorted Preference Learning (SoPL), which sorts.", ["SoPL"]),
     ("Our method, dubbed Zorro, sorts.", ["Zorro"]),
     ("We present an online algorithm, SwAV, that clusters.", ["SwAV"]),  # known elsewhere, but the object here
