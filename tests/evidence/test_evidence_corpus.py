@@ -1,55 +1,50 @@
 """The evidence table over whole corpora: every row in its place, in the clean and the raw text, whatever the style."""
 
+import shutil
 from contextlib import nullcontext
 from dataclasses import replace
 
+import invented
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import shaped
 
 import litreview
 from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.cleaning import clean
+from litreview.corpus.curated_tables import CORRECTIONS
 from litreview.errors import CurationError
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.evidence.extraction import AS_WRITTEN, KINDS
-from litreview.evidence.paper_type import PRIOR
+from litreview.paths import ReviewFolder, present_review
 
 TEX = r"We propose \FooNet, a \textbf{fast} method. It improves accuracy by 82.9\% on Pok\'emon over DPO."
 
 
 def corpus_of(*texts: tuple[str, str]) -> Corpus:
     """A corpus of papers with these raw titles and abstracts, named p0, p1, …"""
-    papers = [
-        {"paper_id": f"p{n}", "title": clean(title), "abstract": clean(text), "abstract_from": f"a:{n}", "n_records": 1}
-        for n, (title, text) in enumerate(texts)
-    ]
-    records = [
-        {"record_id": f"a:{n}", "paper_id": f"p{n}", "title_raw": title, "abstract_raw": text}
-        | {"source_file": "a", "source_line": n}
-        for n, (title, text) in enumerate(texts)
-    ]
-    tables = shaped(schema.PAPERS, papers), shaped(schema.RECORDS, records)
-    return Corpus(*tables, schema.empty(schema.LEDGER), schema.empty(schema.REJECTED))
+    papers, records = [], []
+    for n, (title, text) in enumerate(texts):
+        names = {"paper_id": f"p{n}", "source_file": "a", "source_line": n}
+        papers += [{"title": clean(title), "abstract": clean(text), "abstract_from": f"a:{n}"} | names]
+        records += [{"record_id": f"a:{n}", "title_raw": title, "abstract_raw": text} | names]
+    return replace(invented.corpus_of(*papers), records=invented.shaped(schema.RECORDS, records))
 
 
 def check_places(corpus: Corpus, evidence: pd.DataFrame) -> None:
     """Every row's text stands where the row says, and its raw place cleans to something that holds it."""
     papers = corpus.papers.set_index("paper_id")
     raw = corpus.records[corpus.records["merged_into"].isna()].drop_duplicates("paper_id").set_index("paper_id")
-    corrected = papers.index[papers["abstract_from"].isna()]
     for row in evidence.itertuples():
         assert papers.loc[row.paper_id, row.field][row.start : row.end] == row.text
         assert row.text.strip() == row.text != ""
         assert row.text in row.quote
-        if row.field == "abstract" and row.paper_id in corrected:
+        if row.field == "abstract" and pd.isna(papers.loc[row.paper_id, "abstract_from"]):
             assert pd.isna(row.raw_start)
-            continue
-        source = raw.loc[row.paper_id, f"{row.field}_raw"]
-        assert 0 <= row.raw_start < row.raw_end <= len(source)
+        else:
+            assert 0 <= row.raw_start < row.raw_end <= len(raw.loc[row.paper_id, f"{row.field}_raw"])
 
 
 SENTENCES = ("problem", "finding", "limitation")
@@ -97,24 +92,9 @@ def test_each_paper_stands_alone(shipped):
     pd.testing.assert_frame_equal(extract_evidence(some), alone)
 
 
-def test_every_paper_has_one_kind_of_contribution(shipped):
-    corpus, _ = shipped
-    table = classify_contribution(corpus)
-    assert list(table["paper_id"]) == list(corpus.papers["paper_id"])
-    assert set(table["contribution"]) <= set(PRIOR)
-
-
-@pytest.mark.parametrize(
-    ("title", "abstract", "kinds"),
-    [
-        ("Untitled", "", []),
-        ("", " ", []),
-        ("A Survey of Sorting", "", ["survey_or_position"]),  # the title alone gives a cue
-        ("Untitled", "Lists are long.", ["method"]),  # something was read, and it speaks for no other kind
-    ],
-)
-def test_a_paper_with_nothing_to_go_by_has_no_kind_of_contribution(title, abstract, kinds):
-    assert classify_contribution(corpus_of((title, abstract)))["contribution"].tolist() == kinds
+def test_a_paper_with_nothing_to_go_by_has_no_kind_of_contribution():
+    read = ("A Survey of Sorting", ""), ("Untitled", "Lists are long.")  # a title with a cue; something was read
+    assert classify_contribution(corpus_of(("Untitled", ""), ("", " "), *read))["paper_id"].tolist() == ["p2", "p3"]
 
 
 def test_aliases_share_a_name_and_keep_their_text():
@@ -134,34 +114,25 @@ def test_tex_is_cleaned_in_the_text_and_kept_in_the_raw_place():
     assert evidence.loc["introduces", "text"] == "FooNet"
 
 
-@pytest.mark.parametrize(
-    ("abstract", "clause"),
-    [
-        ("FooNet is ours, and our solver is 4 times faster; nothing else.", "our solver is 4 times faster"),
-        ("Our solver gains 7%, 4%, and 3%, and reduces nothing.", "Our solver gains 7%, 4%, and 3%"),  # a list
-        ("Our solver is 3% better. It sorts.", "Our solver is 3% better."),
-    ],
-)
-def test_a_claim_is_quoted_by_its_clause(abstract, clause):
-    evidence = extract_evidence(corpus_of(("T", abstract)))
-    assert set(evidence.loc[evidence["kind"] == "claim", "quote"]) == {clause}
+def test_a_claim_is_quoted_by_its_clause():
+    sentences = (
+        "Our solver gains 7%, 4%, and 3%, and reduces nothing. Foo is ours, and our net is 4 times faster; no more."
+    )
+    evidence = extract_evidence(corpus_of(("T", sentences))).query("kind == 'claim'")
+    assert evidence["quote"].tolist() == ["Our solver gains 7%, 4%, and 3%"] * 3 + ["our net is 4 times faster"]
 
 
 @pytest.mark.parametrize(
     "abstract",
     [
-        "",
-        "   ",
+        " ",
         "WE PROPOSE GPS, A GRAPH SCHEDULER, WHICH OUTPERFORMS EDF-VD BY 17% ON RANDOM TASK SETS.",  # all capitals
         "we propose foonet, a network, which outperforms dpo by 3% on imagenet.",  # no capitals
-        "Whilst behaviour cloning is favoured, our optimiser generalises; we minimise the colour loss.",  # British
         r"We prove $\mathcal{O}\left(\sqrt{\frac{SAT}{H}}\right)$ and $\Omega(2^{H})$ for $\gamma \to 1$.",  # TeX maths
         "Wir schlagen FooNetz vor. Nous proposons QUIX. 提案手法はABCを上回る。",  # not English
-        "Łukasz and Ñandú's method (Größe) improves Müller–Thurgau by 5 %.",
         "((((((((((DPO))))))))))[[[]]](((",  # brackets that never close
         "We propose (X) (Y) (Z). " * 50,
         "We propose FooNet, a method. " * 800,  # 5,000 words
-        "word " * 5000,
         "we-" * 5000,
         "1.2.3.4 %%% ×××" * 200,
         "\x00\u202e\ud7ff\U0001f600 O(" * 20,
@@ -193,34 +164,43 @@ def test_places_hold_for_any_text(abstract, noise):
     check_places(corpus, extract_evidence(corpus))
 
 
-@pytest.mark.parametrize(
-    ("field", "value", "roles"),
-    [
-        ("compares_to", "DPO", []),
-        ("studies", "DPO", ["compares_to"]),  # not the role that the rules gave: nothing to take out
-        ("studies", "+DPO", ["studies"]),
-    ],
-)
-def test_a_fact_that_a_person_overruled_is_left_out_or_has_another_role(field, value, roles):
-    row = {"paper_id": "p0", "what": "fact", "field": field, "value": value, "date": "2026-01-31", "line": 2}
-    corrections = schema.shape([row | {"reason": "read"}], schema.CORRECTIONS)
-    kept = extract_evidence(corpus_of(("Title", TEX)), corrections)
+@pytest.fixture
+def corrected(tmp_path):
+    """Make a corpus of one paper, p0, whose review has the shipped lexicon and one correction of the paper."""
+
+    def make(what: str, field: str, value: str) -> Corpus:
+        home = ReviewFolder(tmp_path)
+        home.curated.mkdir(parents=True)
+        shutil.copy(present_review().lexicon, home.lexicon)
+        text = f"paper_id,what,field,value,date,reason\np0,{what},{field},{value},2026-01-31,read\n"
+        (home.curated / CORRECTIONS).write_text(text, encoding="utf-8")
+        return replace(corpus_of(("Title", TEX)), home=home)
+
+    return make
+
+
+OVERRULED = [
+    ("compares_to", "DPO", []),
+    ("studies", "DPO", ["compares_to"]),  # not the role that the rules gave: nothing to take out
+    ("studies", "+DPO", ["studies"]),
+]
+BY_HAND = [
+    ("survey_or_position", TEX[:9], ""),
+    ("review", TEX[:9], "line 2, column 'field': 'review'"),
+    ("theory", "no such words", "line 2, column 'value': 'no such words'"),
+]
+
+
+@pytest.mark.parametrize(("field", "value", "roles"), OVERRULED)
+def test_a_fact_that_a_person_overruled_is_left_out_or_has_another_role(corrected, field, value, roles):
+    kept = extract_evidence(corrected("fact", field, value))
     assert kept.loc[kept["text"] == "DPO", "kind"].tolist() == roles
 
 
-@pytest.mark.parametrize(
-    ("field", "value", "told"),
-    [
-        ("survey_or_position", TEX[:9], ""),
-        ("review", TEX[:9], "line 2, column 'field': 'review'"),
-        ("theory", "no such words", "line 2, column 'value': 'no such words'"),
-    ],
-)
-def test_a_person_can_say_of_what_kind_a_paper_is_by_its_words(field, value, told):
-    row = {"paper_id": "p0", "what": "contribution", "field": field, "value": value, "date": "2026-01-31", "line": 2}
-    corrections = schema.shape([row | {"reason": "read"}], schema.CORRECTIONS)
+@pytest.mark.parametrize(("field", "value", "told"), BY_HAND)
+def test_a_person_can_say_of_what_kind_a_paper_is_by_its_words(corrected, field, value, told):
     with pytest.raises(CurationError, match=told) if told else nullcontext():
-        table = classify_contribution(corpus_of(("Title", TEX)), corrections)
+        table = classify_contribution(corrected("contribution", field, value))
         assert table.iloc[0].tolist() == ["p0", field, "by hand: read", value]
 
 
@@ -228,17 +208,14 @@ def test_a_corrected_abstract_has_no_place_in_the_raw_text():
     """The words of a correction stand in corrections.csv, not in what was saved."""
     corpus = corpus_of(("Title", TEX))
     corpus.papers["abstract_from"] = pd.Series([pd.NA], dtype="str")
-    evidence = extract_evidence(corpus)
-    assert len(evidence)
-    assert evidence.loc[evidence["field"] == "abstract", ["raw_start", "raw_end"]].isna().all(axis=None)
+    assert extract_evidence(corpus)[["raw_start", "raw_end"]].isna().all().tolist() == [True, True]
 
 
 def test_an_abstract_from_a_merged_record_has_its_place_in_that_record():
     """The first record may lack the abstract that a later one of the same paper has."""
     corpus = corpus_of(("Title", TEX))
     later = corpus.records.assign(record_id="b.txt:1", merged_into="a:0", abstract_raw="  " + TEX)
-    first = corpus.records.assign(abstract_raw="")
-    records = pd.concat([first, later], ignore_index=True)
+    records = pd.concat([corpus.records.assign(abstract_raw=""), later], ignore_index=True)
     whole = replace(corpus, papers=corpus.papers.assign(abstract_from="b.txt:1"), records=records)
     row = extract_evidence(whole).query("text == '82.9%'").iloc[0]
     assert ("  " + TEX)[row["raw_start"] : row["raw_end"]] == r"82.9\%"

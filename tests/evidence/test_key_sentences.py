@@ -20,12 +20,10 @@ KEPT = [
     ("limitation", LIMIT),
     ("limitation", "We show that all tested schedulers degrade on Sundays."),
     ("limitation", "The main limitation is that drivers must be alone."),
-    ("limitation", "However, it requires longer training."),
 ]
 NO_FINDING = [
     PROPOSAL,
     "We will show that FooQueue outperforms all baselines.",  # a promise
-    "Experiments are conducted to validate the scheduler.",  # of the same kind
     "Recent studies have shown that two lanes are better than one.",  # theirs
     "To shorten queues, our scheduler combines lanes and utilizes signals.",  # how it is done
     "To go beyond this, we use the observed waits to derive lanes.",  # a step
@@ -36,7 +34,6 @@ NO_FINDING = [
 NO_LIMITATION = [
     PROBLEM,  # the failure of others is why the paper is written
     "We show that FooQueue works even when signals fail.",  # overcome
-    "We show that FooQueue outperforms schedulers that cannot merge.",
     "We show that FooQueue does not require traffic lights.",  # a strength
     "We show that FooQueue halves the wait with no measurable degradation.",
     "While no lane can be closed, we show that two suffice.",  # the main clause resolves it
@@ -68,6 +65,4 @@ def test_the_best_finding_comes_first_and_silence_is_an_answer():
     vague = "We demonstrate the effectiveness of FooQueue."
     assert sentences("finding", BACKGROUND, PROPOSAL, vague, FINDING) == [FINDING, vague]
     assert [*key_sentences(Reading("Queues Outperform Lanes", ""))] == []
-    assert sentences("problem", PROPOSAL, FINDING) == []
-    used = "Recent schedulers rely on lanes to tame this problem."
-    assert sentences("problem", used, PROPOSAL) == []  # none is stated
+    assert sentences("problem", "Recent schedulers rely on lanes to tame this problem.", PROPOSAL) == []  # none stated

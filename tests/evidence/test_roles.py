@@ -18,23 +18,19 @@ def roles(abstract: str, title: str = "Sorting", own: set[str] = frozenset()) ->
 
 
 SENTENCES = [
-    ("Our method outperforms DPO and PPO on chat.", {"DPO": BETTER, "PPO": BETTER}),
     ("Our sorter matches or exceeds PPO, and matches DPO.", {"PPO": BETTER, "DPO": EQUAL}),
-    ("Our sorter reaches comparable or better speed than PPO.", {"PPO": EQUAL}),
     ("Our sorter approaches the results of PPO.", {"PPO": (COMPARES, "worse")}),
-    ("Our sorter falls short of PPO.", {"PPO": (COMPARES, "worse")}),
     ("We compare our sorter with FooNet.", {"FooNet": UNCLEAR}),
     ("Compared with FooNet, our sorter is faster.", {"FooNet": BETTER}),
     ("We do not compare with FooNet.", {}),
     ("Our sorter not only beats FooNet but is small.", {"FooNet": BETTER}),
     ("In contrast to packet spraying, we send one by one.", {"packet spraying": BETTER}),  # spelled out
-    ("Ours beats schedules (linear, slope, and OneCycle).", {"linear": BETTER, "slope": BETTER, "OneCycle": BETTER}),
+    ("Ours beats schedules (linear, slope, and hill).", {"linear": BETTER, "slope": BETTER, "hill": BETTER}),
     ("We beat networks with plain solvers, such as Adam and SGD.", {"Adam": BETTER, "SGD": BETTER}),  # by their noun
     ("We outperform RL methods.", {}),  # an area
     ("We beat behavior cloning and offline RL.", {"behavior cloning": BETTER, "offline RL": BETTER}),  # in a list
     ("Against ORCA, our team halves deadlocks.", {"ORCA": BETTER}),
     ("We beat all bots in this game, namely Quillo and its successor Terno.", {"Quillo": BETTER, "Terno": BETTER}),
-    ("Our buffer beats DER and iCaRL.", {"DER": BETTER, "iCaRL": BETTER}),
     ("We improve the accuracy over the FooScore metric.", {}),
     ("Our bound is better than their O(n) one.", {}),
     ("Our sorter, based on packet spraying, is new.", {"packet spraying": (BUILDS,)}),
@@ -46,10 +42,6 @@ SENTENCES = [
     ("We show that packet spraying fails.", {"packet spraying": (STUDIES,)}),
     ("We show that tide learning fails.", {}),  # too wide
     ("We beat FooNet training systems such as DeepSpeed.", {"DeepSpeed": BETTER}),  # the name only tells the kind
-    (
-        "Our sorter is inspired by the idea of packet spraying, and similar to packet spraying.",
-        {"packet spraying": (BUILDS,)},
-    ),
     ("We outperform a method based on packet spraying.", {}),  # theirs is based on it
     ("We prove an equivalence between PPO and DPO.", {"PPO": (STUDIES,), "DPO": (STUDIES,)}),
     ("PPO is popular. We train with PPO. We beat PPO.", {"PPO": BETTER}),  # the strongest

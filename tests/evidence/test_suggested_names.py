@@ -1,13 +1,13 @@
 """Names that a new lexicon may want, and what is not counted before somebody accepts it."""
 
-import pandas as pd
-import pytest
-from invented import corpus
+from dataclasses import replace
+
+from invented import corpus_of
 
 import litreview as lr
-from litreview.evidence.names.abbreviations import looks_like_a_name
 from litreview.evidence.names.lexicon import Lexicon, load_lexicon
 from litreview.evidence.names.suggestions import as_yaml, suggest_names
+from litreview.paths import ReviewFolder
 
 ABSTRACTS = [
     "Seagrass meadows were mapped by remotely operated vehicle (ROV). Our method outperforms SCUBA.",
@@ -16,44 +16,25 @@ ABSTRACTS = [
     "Both CTDs and SCUBA dives found eelgrass at 3 mg/L; SD was 4 mg/L.",
 ]
 
-
-@pytest.fixture
-def reef():
-    whole = corpus(**{f"p{i}": None for i in range(len(ABSTRACTS))})
-    whole.papers["abstract"] = pd.Series(ABSTRACTS, dtype="str")
-    return whole
+REEF = corpus_of(*({"paper_id": f"p{n}", "abstract": text} for n, text in enumerate(ABSTRACTS)))
 
 
-def test_names_that_recur_are_suggested_with_their_words_but_no_units_and_no_plurals_of_others(reef):
-    found = suggest_names(reef, Lexicon({}))
-    assert found[["name", "expansion", "n"]].to_numpy().tolist() == [
-        ["ROV", "remotely operated vehicle", 3],
-        ["SCUBA", "", 3],
-    ]
+def test_names_that_recur_are_suggested_with_their_words_but_no_units_and_no_plurals_of_others():
+    found = suggest_names(REEF, Lexicon({}))[["name", "expansion", "n"]].to_numpy().tolist()
+    assert found == [["ROV", "remotely operated vehicle", 3], ["SCUBA", "", 3]]
 
 
-def test_what_the_lexicon_knows_is_not_suggested(reef):
-    assert suggest_names(reef, Lexicon({"methods": {"ROV": []}}))["name"].tolist() == ["SCUBA"]
+def test_what_the_lexicon_knows_is_not_suggested():
+    assert suggest_names(REEF, Lexicon({"methods": {"ROV": []}}))["name"].tolist() == ["SCUBA"]
 
 
-def test_suggested_names_are_not_counted_until_they_are_moved(reef, tmp_path):
-    file = tmp_path / "lexicon.yml"
+def test_suggested_names_are_not_counted_until_they_are_moved(tmp_path):
+    reef = replace(REEF, home=ReviewFolder(tmp_path))
+    file = reef.home.lexicon
+    file.parent.mkdir(parents=True)
     file.write_text(as_yaml(suggest_names(reef, Lexicon({}))), encoding="utf-8")
     assert not load_lexicon(file).entries
-    assert lr.extract_evidence(reef, lexicon=load_lexicon(file)).query("kind == 'compares_to'").empty
+    assert lr.extract_evidence(reef).query("kind == 'compares_to'").empty
     file.write_text("methods:\n" + file.read_text(encoding="utf-8").partition("\n")[2], encoding="utf-8")
-    compared = lr.extract_evidence(reef, lexicon=load_lexicon(file)).query("kind == 'compares_to'")
+    compared = lr.extract_evidence(reef).query("kind == 'compares_to'")
     assert compared["name"].tolist() == ["SCUBA"]
-
-
-@pytest.mark.parametrize("unit", ["mmHg", "mg/dL", "mL/min", "kg/m2", "beats/min", "CI", "SD", "kHz"])
-def test_units_and_statistics_are_no_names(unit):
-    assert not looks_like_a_name(unit)
-
-
-@pytest.mark.parametrize(
-    ("text", "found"), [("Agnew", 0), ("AG news", 1), ("P. J. Adams", 0), ("Adam", 1), ("DPOs", 1)]
-)
-def test_case_tells_a_name_from_a_word(text, found):
-    lexicon = Lexicon({"datasets": {"AG News": []}, "methods": {"Adam": [], "DPO": []}})
-    assert len(lexicon.mentions(text)) == found

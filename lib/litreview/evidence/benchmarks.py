@@ -17,17 +17,13 @@ BENCHMARK_KINDS = ("datasets", "benchmarks", "environments")
 NAMED_SO = verbose(rf"(?:,? and [\w-]+)?\s{BENCHMARK}\b")
 AFTER_NAME = verbose(rf"\)?\s*(?:\([^()]*\)\s*)?(?:[a-z][\w-]* ){{0,2}}?{BENCHMARK}\b")
 POINTER = verbose(rf"""
-    \b(?P<listed>{BENCHMARK}
-        (?:\s\(|\s\[|\s\{{|\sfrom|,? (?:such as|like|including|e\.g\.,?|i\.e\.,?|namely|called)|:|,)?)\s+
+    \b(?P<listed>{BENCHMARK}(?:\sfrom|,? (?:such as|like|including|e\.g\.,?|i\.e\.,?|namely|called)|:|,)?)\s+
     |  \b(?P<on>on|across|over)\s(?:(?:the|both|several|all|a|an)\s){{0,2}}
 """)
 POINTERS = Cues({"pointer": POINTER})
 LOWER = re.compile(r"(?:[a-z][a-z-]*\s){0,2}")
-JOIN = re.compile(
-    rf"\)?{ASIDE}(?: (?!and )[a-z-]+(?= and the ))?(?:,? (?:and |& )(?:the )?(?:on )?(?:the )?|, (?:the )?|/)"
-)
-TOLD = "accurac achiev benchmark evaluat experiment outperform perform result test"
-EVALUATION = verbose(rf"\d%  |  \b{any_word(TOLD)}")
+JOIN = re.compile(rf"\)?{ASIDE}(?: (?!and )[a-z-]+(?= and the ))?(?:,? (?:and|&) |, |/)(?:on )?(?:the )?")
+EVALUATION = verbose(rf"\d%  |  \b{any_word('accurac achiev evaluat experiment outperform perform result test')}")
 TRAINED_ON = re.compile(r"(?i)\btrain(?:ed|ing)? (?:[\w-]+ ){0,4}?(?:on|from) [^,;.]*$")
 FRAMEWORK = re.compile(r"\s(?:framework|interface|API|toolkit|wrapper|standard|format|compatible)\b")
 
@@ -65,10 +61,8 @@ def _pointed_at(sentence: Sentence, known: Sequence[Mention]) -> Iterator[TextSp
         lower = LOWER.match(text, match.end()) if match["on"] else None
         start = lower.end() if lower else match.end()
         names, end = _list_at(sentence, start, known)
-        called = names and (
-            AFTER_NAME.match(text, end) or ((match["listed"] or start == match.end()) and EVALUATION.search(text))
-        )
-        if called:
+        told = (match["listed"] or start == match.end()) and EVALUATION.search(text)
+        if names and (told or AFTER_NAME.match(text, end)):
             yield from (name for name in names if any(map(looks_like_a_name, name.text.split())))
 
 

@@ -15,10 +15,7 @@ OPENS = re.compile(
     r"(?:(?<![\w.-])1\s?[-+]\s?)?(?<![A-Za-z])(?:\\?(?:mathcal|tilde|widetilde)\s*\{?\s*)*"  # \tilde{\mathcal{O}}
     r"(?:[OΩΘÕ]|\\?Omega|\\?Theta)\s*\}?\s*(?:\\?left\s*)?\(|(?<!\w)[Pp]oly(?:log)?\s?\("
 )
-OTHERS_RATE = verbose(
-    r"\b(?:baseline|existing|previous|prior|(?:best[- ])?known|than|their|classical|improv\w+ (?:over|upon)|et al[^.]*)"
-    r"[^,;]{0,40}$"
-)
+OTHERS_RATE = verbose(r"\b(?:baseline|existing|previous|prior|known|than|their|improv\w+ over|et al[^.]*)[^,;]{0,40}$")
 GROWTH = any_word("(?:poly)?logarithmic exponential linear polynomial quadratic sub-?linear super-?linear")
 MEASURE = any_word("complexity convergence dependence number overhead queries regret runtime speed-?up time")
 NUMBER = r"\d+(?:[./]\d+)*(?:\s?[-+]\s?[\w/]+)?"  # "2", "0.5", "1-1/e", "1/2 - epsilon"
@@ -31,9 +28,7 @@ RATIO = verbose(rf"\(?(?<![\w.]){NUMBER}\)?(?:-approximat\w+|-competitive| (?:ap
 VALUE = verbose(rf"\bratios? (?:\w+ ){{0,5}}?(?:from|is|of|to) (?P<here>{NUMBER})  |  (?<=\ to )(?P<there>0\.\d+)")
 ORDER = verbose(rf"\b(?:complexity|order|rate|regret) (?:of )?(?:order )?(?P<here>{FORMULA})")
 BOUNDS = Cues({"formula": OPENS, "growth in words": WORDS, "ratio": RATIO, "value": VALUE, "order": ORDER})
-ELSEWHERE = verbose(
-    r"\b(?:earlier|previous|recent) (?:paper|result|study|work)\b  |  \b(?:et al|using existing results)\b  |  \bfrom $"
-)
+ELSEWHERE = verbose(r"\b(?:(?:earlier|previous|recent) (?:paper|result|work)|et al|existing results)\b  |  \bfrom $")
 NO_BETTER = verbose(r"\b(?:cannot|hardness|impossib\w+|lower bounds?|needs? an exponential|no (?:[\w-]+ )?algorithm)\b")
 ASSUMED = verbose(r"\b(?:assum\w+|demands?|if|provided that|when(?:ever)?)\b[^,;]{0,80}$")
 ACCURACY = re.compile(r"-(?:accurate|close|optimal)")  # asked of a solution
@@ -43,6 +38,7 @@ DAMAGED = verbose(r"""
     |  \b\w*[A-Za-z]\s?\d/\d  # "T 3/4": no power
     |  \d\s+\d  # "1 1/e": no minus
 """)
+TIME = re.compile(r"(?<![a-z])T(?![a-z])")
 SMALL = re.compile(r"log\s*\(?\s*\w+\)?|/\s*\w+")
 TAMED = re.compile(r"T\s?[)}]*\s?\^|√|sqrt")
 
@@ -53,7 +49,7 @@ def bounds(reading: Reading) -> Iterator[Found]:
         for start, end, rule in _spans(sentence.text):
             before, formula = sentence.text[:start], sentence.text[start:end]
             of = _whose(sentence, before, formula)
-            lost = "regret" in sentence.text and of != "lower" and _grows_with_time(formula)
+            lost = "regret" in sentence.text and _grows_with_time(formula)
             damaged = rule == "formula" and (lost or DAMAGED.search(formula))
             found = sentence.found("bound", span_at(sentence.text, start, end), rule)
             yield found._replace(of="damaged" if damaged else of)
@@ -100,6 +96,4 @@ def _whose(sentence: Sentence, before: str, formula: str) -> str:
 def _grows_with_time(formula: str) -> bool:
     """Whether an upper bound on regret has a term in T without root, power or logarithm: no algorithm does worse."""
     terms = SMALL.sub("", formula).split("+")
-    return not LOWER.match(formula) and any(
-        re.search(r"(?<![a-z])[A-Z\s]*T(?![a-z])", term) and not TAMED.search(term) for term in terms
-    )
+    return not LOWER.match(formula) and any(TIME.search(term) and not TAMED.search(term) for term in terms)

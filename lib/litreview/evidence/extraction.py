@@ -26,24 +26,19 @@ AS_WRITTEN = ("claim", "bound", "link", *SENTENCES)  # no names, and without ali
 KINDS = ("introduces", *ROLES, "evaluated_on", *AS_WRITTEN)
 
 
-def extract_evidence(
-    corpus: Corpus, corrections: pd.DataFrame | None = None, lexicon: Lexicon | None = None
-) -> pd.DataFrame:
+def extract_evidence(corpus: Corpus) -> pd.DataFrame:
     """Extract what every paper introduces, names, is evaluated on, claims, proves and links to: `schema.EVIDENCE`.
 
     One row per paper, kind and distinct name at its first mention, in the order of papers, kinds and text; the
     sentences of a problem, finding or limitation stand best first. A known method has one role, the strongest of its
     mentions. Where the abstract gives a name in long and in short, the short form stands.
     `papers[field][start:end] == text` for every row. `raw_start` and `raw_end` are the place in the raw text of the
-    record that the field comes from; they are missing where a person corrected the field. A fact that `corrections`
-    (those of the review, when None) overrules is left out, or has the role that they give. `lexicon` is that of the
-    review when None.
+    record that the field comes from; they are missing where a person corrected the field. A fact that corrections.csv
+    overrules is left out, or has the role that is given there.
 
     Raises: `LexiconError` where lexicon.yml cannot be read, `CurationError` where corrections.csv cannot.
     """
-    if corrections is None and lexicon is None:
-        return corpus.derived("evidence", lambda papers: _extracted(papers, None, lexicon_of(papers)))
-    return _extracted(corpus, corrections, lexicon or lexicon_of(corpus))
+    return corpus.derived("evidence", _extracted)
 
 
 def lexicon_of(corpus: Corpus) -> Lexicon:
@@ -51,15 +46,14 @@ def lexicon_of(corpus: Corpus) -> Lexicon:
     return load_lexicon(corpus.home.lexicon)
 
 
-def _extracted(corpus: Corpus, corrections: pd.DataFrame | None, lexicon: Lexicon) -> pd.DataFrame:
-    raw = _raw_texts(corpus)
+def _extracted(corpus: Corpus) -> pd.DataFrame:
+    lexicon, raw = lexicon_of(corpus), _raw_texts(corpus)
     rows = [
         row
         for paper_id, reading in _readings(corpus)
-        for row in _rows(paper_id, reading, find(reading, lexicon), lexicon, raw.get(paper_id, {}))
+        for row in _rows(paper_id, reading, find(reading, lexicon), lexicon, raw[paper_id])
     ]
-    overruled = _corrections_of(corpus) if corrections is None else corrections
-    found = _overruled(schema.shape(rows, schema.EVIDENCE), overruled)
+    found = _overruled(schema.shape(rows, schema.EVIDENCE), _corrections_of(corpus))
     return schema.check(found if lexicon.entries else _without_unknown(found), schema.EVIDENCE)
 
 
@@ -73,25 +67,23 @@ def _without_unknown(evidence: pd.DataFrame) -> pd.DataFrame:
     return evidence[~(named | plain)].reset_index(drop=True)
 
 
-def classify_contribution(corpus: Corpus, corrections: pd.DataFrame | None = None) -> pd.DataFrame:
+def classify_contribution(corpus: Corpus) -> pd.DataFrame:
     """Classify papers by their kind of work, with the cue that decided: `schema.CONTRIBUTION`, a row a paper at most.
 
     A paper without an abstract has a row only where its title gives a cue: of any other nothing can be said. A kind
-    that `corrections` (those of the review, when None) give stands above the cues.
+    that corrections.csv gives stands above the cues.
 
     Raises: `CurationError` for a correction that cannot be used.
     """
-    if corrections is None:
-        return corpus.derived("contribution", lambda papers: _classified(papers, _corrections_of(papers)))
-    return _classified(corpus, corrections)
+    return corpus.derived("contribution", _classified)
 
 
 def _corrections_of(corpus: Corpus) -> pd.DataFrame:
     return load_corrections(corpus.home.curated / CORRECTIONS)
 
 
-def _classified(corpus: Corpus, corrections: pd.DataFrame) -> pd.DataFrame:
-    lexicon, by_hand = lexicon_of(corpus), _kinds_by_hand(corpus, corrections)
+def _classified(corpus: Corpus) -> pd.DataFrame:
+    lexicon, by_hand = lexicon_of(corpus), _kinds_by_hand(corpus, _corrections_of(corpus))
     rows = []
     for paper_id, reading in _readings(corpus):
         by_rule = contribution(reading, names_something=bool(own_names(reading, lexicon)))
@@ -119,15 +111,8 @@ def find(reading: Reading, lexicon: Lexicon) -> list[Found]:
     introduced = own_names(reading, lexicon)
     own = {reading.text(found).casefold() for found in introduced}
     proved = list(bounds(reading))
-    everything = [
-        *introduced,
-        *named_roles(reading, lexicon, own),
-        *evaluated(reading, lexicon, own),
-        *result_figures(reading, proved),
-        *proved,
-        *given_links(reading),
-    ]
-    names = _one_a_name(reading, everything)
+    named = [*introduced, *named_roles(reading, lexicon, own), *evaluated(reading, lexicon, own)]
+    names = _one_a_name(reading, [*named, *result_figures(reading, proved), *proved, *given_links(reading)])
     in_order = sorted(names, key=lambda one: (KINDS.index(one.kind), one.field != "title", one.start))
     return [*in_order, *key_sentences(reading)]
 
@@ -149,19 +134,13 @@ def _readings(corpus: Corpus) -> Iterator[tuple[str, Reading]]:
 
 
 def _raw_texts(corpus: Corpus) -> dict[str, dict[str, str]]:
-    """Map paper_id to the raw title and abstract behind the cleaned ones, without a field that a person corrected."""
-    abstracts = dict(zip(corpus.records["record_id"], corpus.records["abstract_raw"], strict=True))
-    first = corpus.records[corpus.records["merged_into"].isna()].drop_duplicates("paper_id")
-    titles = dict(zip(first["paper_id"], first["title_raw"], strict=True))
-    raw: dict[str, dict[str, str]] = {}
-    columns = (corpus.papers[name] for name in ("paper_id", "title", "abstract_from"))
-    for paper_id, title, source in zip(*columns, strict=True):
-        raw[paper_id] = {}
-        if (found := titles.get(paper_id, "")) == title or clean(found) == title:
-            raw[paper_id]["title"] = titles[paper_id]
-        if isinstance(source, str):
-            raw[paper_id]["abstract"] = abstracts[source]
-    return raw
+    """Map paper_id to the raw title and abstract behind the cleaned ones; no text where a person corrected it."""
+    first = corpus.records[corpus.records["merged_into"].isna()].drop_duplicates("paper_id").set_index("paper_id")
+    titles = corpus.papers["paper_id"].map(first["title_raw"])
+    titles = titles.where(titles.map(clean, na_action="ignore") == corpus.papers["title"])
+    abstracts = corpus.papers["abstract_from"].map(corpus.records.set_index("record_id")["abstract_raw"])
+    pairs = zip(corpus.papers["paper_id"], titles, abstracts, strict=True)
+    return {paper_id: {"title": title, "abstract": abstract} for paper_id, title, abstract in pairs}
 
 
 def _overruled(evidence: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
@@ -181,7 +160,7 @@ def _overruled(evidence: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFram
 def _rows(
     paper_id: str, reading: Reading, everything: list[Found], lexicon: Lexicon, raw: dict[str, str]
 ) -> Iterator[dict[str, object]]:
-    origins = {field: _origins(text, reading.field(field)) for field, text in raw.items()} if everything else {}
+    origins = {name: _origins(text, reading.field(name)) for name, text in raw.items() if isinstance(text, str)}
     for found in everything:
         text, (left, right) = reading.text(found), _quote(reading, found)
         starts, ends = origins.get(found.field, ((), ()))

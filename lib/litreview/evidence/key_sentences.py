@@ -29,8 +29,7 @@ NOVEL = r"^\W*(?:\w+, )?(?:(?:ours|(?:our|this) \w+) (?:is|represents) (?:\w+ )?
 THEIRS = any_word("conventional current existing most previous prior recent standard such these traditional")
 WORKS = any_word("algorithms? approach(?:es)? efforts? methods? models? research stud(?:y|ies) techniques? works?")
 LACKS = any_word(
-    "(?:compromis|degrad|deteriorat|fail|hamper|hinder|ignor|neglect|overlook|restrict|struggl|suffer|vulnerab)\\w* "
-    "absence drops? falls?\\sshort gaps? hurts? inferior lack\\w* missing open\\s(?:problem|question) prone remain\\w* "
+    "(?:degrad|fail|hinder|ignor|lack|neglect|overlook|remain|restrict|struggl|suffer|vulnerab)\\w* gaps? prone "
     "un(?:able|addressed|clear|explored|known|resolved) under-?(?:explored|studied) not\\s(?:\\w+[\\s-]){0,2}understood"
 )
 ONLY = any_word("cannot few little never no not rarely without heavily largely mainly mostly often only typically")

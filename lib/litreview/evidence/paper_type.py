@@ -17,20 +17,16 @@ NAMES_SOMETHING = {METHOD: 1.3, BENCHMARK: 0.5, STUDY: -0.7, SURVEY: -0.9}
 THEORY_TERM = {THEORY: 0.9, STUDY: -0.3, BENCHMARK: -0.25, SURVEY: -0.25}
 CUES = Path(__file__).with_name("paper_type_cues.yml")
 TERMS = "terms of theory"
-MOST_TERMS = 8  # distinct terms that count
-MOST_SENTENCES = 3  # sentences in which a cue counts
 
 THEORETICAL = any_word(
-    "analytically asymptotic\\w* characteri[sz]\\w+ coverage equilibri\\w+ guarantees? hardness "
-    "information-theoretic\\w* learning-augmented minimax near-optimal oracle polylogarithmic polynomial\\w* proofs? "
-    "prov(?:ably|able|es|ed|e) realizability regret rigorous(?:ly)? statistical(?:ly)? sublinear submodular "
-    "suboptimality theorem theoretical(?:ly)? theory worst-case bandits?"
+    "asymptotic\\w* characteri[sz]\\w+ coverage equilibri\\w+ guarantees? hardness learning-augmented minimax "
+    "near-optimal oracle polynomial\\w* proofs? prov(?:ably|able|es|ed|e) realizability regret rigorous(?:ly)? "
+    "statistical(?:ly)? sublinear suboptimality theorem theoretical(?:ly)? theory worst-case bandits?"
 )
 THEORY_TERMS = verbose(rf"""
     \b(?:(?:approximation|competitive) ratio  |  (?:lower|tight|upper) bounds?  |  (?:query|sample) complexity
-      |  (?:convergence|fast|learning-theoretic|minimax|optimal|parametric|slow|statistical) rates?
-      |  rates? of convergence  |  theoretical framework  |  linear mdps?  |  black-box reduction  |  formal separation
-      |  best possible  |  necessary and sufficient  |  optimal algorithm  |  equivalent to  |  {THEORETICAL})\b
+      |  (?:convergence|fast|minimax|optimal|parametric|slow|statistical) rates?  |  rates? of convergence
+      |  best possible  |  formal separation  |  necessary and sufficient  |  equivalent to  |  {THEORETICAL})\b
 """)
 
 
@@ -69,16 +65,11 @@ class Verdict(NamedTuple):
 
 
 class CueCount(NamedTuple):
-    """What a cue found in one paper: how often, and the first place."""
+    """What a cue found in one paper: its name, what it weighs in all for each kind, and the first place."""
 
     name: str
-    times: int
     weights: dict[str, float]
     quote: str
-
-    def for_kind(self, kind: str) -> float:
-        """Return what it weighs for a kind."""
-        return self.times * self.weights.get(kind, 0)
 
 
 def contribution(reading: Reading, names_something: bool) -> Verdict | None:
@@ -87,10 +78,10 @@ def contribution(reading: Reading, names_something: bool) -> Verdict | None:
     None where there is nothing to go by: no abstract, and a title without a cue.
     """
     counts = _counts(reading, names_something)
-    scores = {kind: prior + sum(count.for_kind(kind) for count in counts) for kind, prior in PRIOR.items()}
+    scores = {kind: prior + sum(count.weights.get(kind, 0) for count in counts) for kind, prior in PRIOR.items()}
     kind = max(scores, key=scores.__getitem__)
-    strongest = max(counts, key=lambda count: count.for_kind(kind), default=None)
-    if strongest and strongest.for_kind(kind) > 0:
+    strongest = max(counts, key=lambda count: count.weights.get(kind, 0), default=None)
+    if strongest and strongest.weights.get(kind, 0) > 0:
         return Verdict(kind, strongest.name, strongest.quote)
     return Verdict(METHOD, "nothing speaks for another kind", reading.title) if reading.sentences else None
 
@@ -101,9 +92,9 @@ def _counts(reading: Reading, names_something: bool) -> list[CueCount]:
         for name in _looked_for(where).found(text):
             told[name].append(text)
     terms = {match[0].casefold() for text in told[TERMS] for match in THEORY_TERMS.finditer(text)}
-    times = {name: min(len(texts), MOST_SENTENCES) for name, texts in told.items()} | {
-        TERMS: min(len(terms), MOST_TERMS)
-    }
-    counts = [CueCount(name, times[name], load_cues()[name].weights, texts[0]) for name, texts in told.items() if texts]
-    named = [CueCount("names what it introduces", 1, NAMES_SOMETHING, reading.title)] if names_something else []
-    return [*counts, *named]
+    counts = [CueCount("names what it introduces", NAMES_SOMETHING, reading.title)] if names_something else []
+    for name, texts in told.items():
+        times = len(terms) if name == TERMS else len(texts)
+        weights = {kind: times * weight for kind, weight in load_cues()[name].weights.items()}
+        counts += [CueCount(name, weights, texts[0])] if texts else []
+    return counts

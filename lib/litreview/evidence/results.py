@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from litreview.evidence.bounds import apart
+from litreview.evidence.bounds import OPENS, apart
 from litreview.evidence.names.abbreviations import looks_like_a_name, span_at
 from litreview.evidence.rhetorical_roles import Found, Reading
 from litreview.text.patterns import Cues, verbose, verbose_cased
@@ -17,20 +17,15 @@ NUMBER = r"\d(?:[\d,]*\d)?(?:\.\d+)?"
 UNIT = r"(?:\s?\\?%|\s?per ?cent\b|\s?×(?!\s?\d)|\s?[xX](?![A-Za-z\d])(?!\s\d)|\s?times\b|[\s-]?fold\b)"
 RANGE = r"\s?(?:-|–|—|to|→|\\?rightarrow)\s?"
 QUANTITY = re.compile(
-    rf"(?<![A-Za-z0-9.^_/-])(?:{NUMBER}{UNIT}?{RANGE})?{NUMBER}{UNIT}"
-    r"(?!\s(?:CI|confidence|credible|prediction)\b)"  # an interval
+    rf"(?<![A-Za-z0-9.^_/-])(?:{NUMBER}{UNIT}?{RANGE})?{NUMBER}{UNIT}(?!\s(?:CI|confidence|credible)\b)"
 )
 SCORE = re.compile(rf"(?<![\w.^_/])(?<![A-Za-z]-)(?:{NUMBER}{RANGE})?\d+\.\d+(?![\w.]*[A-Za-z^_])(?:/\d+\.\d+)*")
 POINTS = r"(?:points?|pp|pts|BLEU|ROUGE|mAP|dB|Elo|nats|bits|seconds faster)\b"
-MEASURED = re.compile(
-    rf"(?<![\w.^_/-]){NUMBER}(?=\s(?:absolute |relative |more |extra )?(?:percentage )?{POINTS})"  # 3.4 points
-)
+MEASURED = re.compile(rf"(?<![\w.^_/-]){NUMBER}(?=\s(?:absolute |relative |more )?(?:percentage )?{POINTS})")
 FIGURES = Cues({"percentage or multiple": QUANTITY, "score": SCORE, "score with its unit": MEASURED})
 COMPARED = verbose(r"\b(?:beat|exceed|outperform|over|surpass|than)\w* [^,;()]{2,60}\($")  # "surpassing FooNet (45.9%)"
 NO_SCORE = re.compile(r"[\s-]?(?:million|billion|trillion|thousand|hours?|days?|months?|years?|[KMGT]B|GHz|Hz)\b")
-SCORE_WORDS = verbose(
-    r"\b(?:accuracy|error|ratio|score|from|(?:achiev|attain|decreas|improv|increas|obtain|outperform|reach|reduc)\w*)\b"
-)
+SCORE_WORDS = verbose(r"\b(?:accuracy|error|ratio|score|from|(?:achiev|decreas|improv|increas|reach|reduc)\w*)\b")
 CLAUSE = verbose_cased(r"""
     [;:]\s+  |  \s+[-–—]{1,3}\s+  |  ,?\s+(?:and\s+)?(?=\(?\d\)\s)  # "1) …, and 2) …"
     |  ,\s+(?:while|whereas|but|which|where|although)\s+
@@ -38,18 +33,15 @@ CLAUSE = verbose_cased(r"""
     |  ,\s+and\s+(?=[a-z]+(?:e[sd]|ins|[cv]ing)\b)  # "reduces", "obtains", "improving": no comma of a list
 """)
 FIGURE = re.compile(rf"(?<![A-Za-z0-9.])({NUMBER})({UNIT})?(?:{RANGE}({NUMBER})({UNIT})?)?")
-RATE = re.compile(r"(?:^|[^A-Za-z]|mathcal|tilde)\s*(?:O|Omega|Theta|[ΩΘÕ])\s*(?:left)?\s*\(")
 TYPESETTING = re.compile(r"[\\{}$\s]|mathcal|mathrm|widetilde|tilde|left|right")
 LETTERS = dict(zip(map(ord, "√ÕΩΘ×ε·"), ["sqrt", "O", "Omega", "Theta", "x", "epsilon", "cdot"], strict=True))
 EXPONENT = re.compile(r"\^\(([^()]*)\)")
 HOSTS = r"(?:[\w-]+\.)*(?:github\.com|github\.io|gitlab\.com|huggingface\.co|zenodo\.org|sites\.google\.com)"
 ADDRESS = re.compile(
-    rf"(?:https?://(?:[\w-]+\.)+[a-z]{{2,}}|(?<![\w./@-])(?:www\.(?=\w)|{HOSTS}/(?=\w)))[^\s<>\"“”‘’`|\\^{{}}]*",
-    re.IGNORECASE,
+    rf"(?i)(?:https?://(?:[\w-]+\.)+[a-z]{{2,}}|(?<![\w./@-])(?:www\.(?=\w)|{HOSTS}/(?=\w)))[^\s<>\"“”‘’`|\\^{{}}]*"
 )
 LINKS = Cues({"address": ADDRESS})
 AFTER = ".,;:!?'\"*_~-–—"
-SENTENCE = re.compile(r"(?<=\w)(/\S*)\.[A-Z][a-z]+$")
 PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -89,11 +81,12 @@ def figures(text: str) -> set[str]:
 
     "a speed-up of 1.4-1.95x" gives {"1.4x", "1.95x"}; "by 82.9\%" gives {"82.9%"}; "O left( KT right)" {"o(kt)"}.
     """
-    if RATE.search(re.sub(r"[\\{}$]", "", text)):
+    if OPENS.search(text):
         return {spelled(text)}
     found = FIGURE.findall(text)
     pairs = [pair for one, unit, two, unit2 in found for pair in ((one, unit or unit2), (two, unit2 or unit))]
-    return {number.replace(",", "") + _canonical(unit) for number, unit in pairs if number}
+    signs = {unit: unit and ("%" if re.search("%|cent", unit) else "x") for _, unit in pairs}
+    return {number.replace(",", "") + signs[unit] for number, unit in pairs if number}
 
 
 def spelled(figure: str) -> str:
@@ -108,10 +101,6 @@ def same_figure(figure: str) -> str:
     return re.sub(r"frac|text|[()/,]", "", plain) if plain[:1].isalpha() else plain
 
 
-def _canonical(unit: str) -> str:
-    return ("%" if re.search("%|cent", unit) else "x") if unit else ""
-
-
 def given_links(reading: Reading) -> Iterator[Found]:
     """Find every well-formed http(s) address of the abstract, and addresses of known hosts that lost their scheme."""
     for _, match in LINKS.matches(reading.abstract):
@@ -123,4 +112,4 @@ def _trimmed(address: str) -> str:
     """Return the address without the punctuation of the sentence it stands in."""
     while address[-1] in AFTER or address.count(address[-1]) > address.count(PAIRS.get(address[-1], address[-1])):
         address = address[:-1]
-    return SENTENCE.sub(r"\1", address)
+    return address

@@ -38,15 +38,8 @@ NO_WORDS = re.compile(  # addresses and citations
     r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]{1,80}\.(?:com|io|org|edu|net)/\S+"
     r"|\[[A-Z][^\[\]]*(?:et al|&|\d{4})[^\[\]]*\]"
 )
-TEXTS = any_word(
-    "article benchmark chapter dataset dissertation investigation manuscript paper project report research review "
-    "study survey thesis tutorial work"
-)
-OWN = verbose(rf"""
-    \b(?:we|our|ours|us|the authors?|the paper)\b
-    |  \b(?:this|the present|the current) {TEXTS}\b
-    |  \b(?:the|is) proposed\b
-""")
+TEXTS = any_word("article benchmark chapter dataset investigation paper report research review study survey work")
+OWN = verbose(rf"\b(?:we|ours?|us|the authors?|the paper|(?:this|the present) {TEXTS}|(?:the|is) proposed)\b")
 BACKGROUND = any_word(
     "although classical conventional current existing however many most(?!\\simportantly) often previous prior "
     "recent(?:ly)? standard traditional typically unfortunately usually while"

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from litreview.evidence.names.abbreviations import span_at
 from litreview.evidence.names.lexicon import Lexicon, folded_name
-from litreview.evidence.names.noun_phrases import CLASS, CLASS_NOUN, NAMES, QUALIFIERS, Candidate, candidates
+from litreview.evidence.names.noun_phrases import CLASS_NOUN, NAMES, QUALIFIERS, Candidate, candidates
+from litreview.evidence.names.proper_names import CLASS
 from litreview.evidence.paper_type import STUDY, SURVEY, THEORY, contribution
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 from litreview.text.patterns import Cues, any_word, inflected, nouns, verbose
@@ -20,54 +21,44 @@ from litreview.text.patterns import Cues, any_word, inflected, nouns, verbose
 ROLES = COMPARES, STUDIES, BUILDS, MENTIONS = "compares_to", "studies", "builds_on", "mentions"
 SUCCESS = inflected("beat exceed outperform out-perform surpass")
 COMPARATIVE = any_word(r"better easier faster fewer higher larger less\s[\w-]+ lower more\s[\w-]+ simpler smaller")
-GAIN = nouns("advantage gain increase reduction speed-up speedup")
+GAIN = nouns("advantage gain increase reduction speed-up speedup superiority")
 FOUND = "(?:show|prove|find|reveal|observe|demonstrate|establish)s?"
-FRAMES = Cues(
-    {
-        COMPARES: verbose(rf"""
-        \b(?:(?P<worse>(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to
-          |  approach(?:es|ing)(?: the (?:performance|results) of)?  |  close to)
-        |  (?P<better>{SUCCESS}(?: or match(?:es|ed|ing)?)?  |  match(?:es|ed|ing)? or (?:even )?{SUCCESS}
-          |  (?:improv\w+|{GAIN})(?: [^,;]{{0,40}}?)? (?:over|up?on)
-          |  {COMPARATIVE}(?:-\w+)?(?: [\w-]+){{0,6}}? than(?! \d)(?: (?:achieved|found|obtained) by)?
-          |  % of the [\w ]+? required by  |  superior to  |  superiority over  |  favou?rabl[ey] (?:to|with)
-          |  rather than  |  instead of  |  as opposed to  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)  |  unlike
-          |  (?:na[iï]ve|standard|straightforward|conventional) (?:approach|solution|practice)\b[^,;.]{{0,40}}?
-             \b(?:is|be|involves?(?: using)?|uses?))  # what the own one is not
-        |  (?P<equal>match(?:es|ed|ing)?
-          |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar(?! to))(?: [\w-]+){{0,2}}? (?:to|with|as))
-        |  (?P<unclear>alternatives? to  |  replac(?:es?|ing)  |  differ(?:ent|s)? from
-          |  (?:eliminat|remov)\w+ the need for
-          |  compar(?:e|es|ed|ing|isons?)(?: [\w-]+){{0,8}}? (?:to|with|against|between)  |  relative to(?: that of)?
-          |  versus  |  vs\.?  |  (?<!\w )against  |  (?:baseline|competitor)s(?:,|:| -| –| such as| including)
-          |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){{0,7}} (?:to|with|against))(?: the [\w ]+? of)?)
-        )(?=\W)
-    """),
-        STUDIES: verbose(rf"""
-        \b(?:we|paper|work|study|article|experiments|results|findings|theory)
-        (?: \w+ly| also| first){{0,2}}
-        \ (?:{FOUND},? that|analy[sz]es?|investigates?|re(?:conceptuali[sz]e|interpret|visit)s?|stud(?:y|ies))(?=\W)
-        |  \b(?:equivalence|relation|connection) between
-    """),
-        BUILDS: verbose(rf"""
-        \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extend(?:s|ing)?  |  via  |  through
-          |  {nouns("variant version extension modification ensemble")} of  |  a generali[sz]ation of  |  change to
-          |  inspired by(?: [\w ]+ in)?  |  recall(?:s|ing)? that  |  proposed by  |  used in(?: both)?
-          |  (?:finetun|fine-tun)\w+(?: on)?  |  combin\w+ [\w -]*?with  |  modell?ing [\w ]+? as
-          |  {inflected("adopt apply combine employ incorporate integrate use utilize leverage")}(?: both)?
-        )(?=\W)
-    """),
-    }
-)
+COMPARED = verbose(rf"""
+    \b(?:(?P<worse>(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to
+      |  approach(?:es|ing)(?: the (?:performance|results) of)?)
+    |  (?P<better>{SUCCESS}(?: or match(?:es|ed|ing)?)?  |  match(?:es|ed|ing)? or (?:even )?{SUCCESS}
+      |  (?:improv\w+|{GAIN})(?: [^,;]{{0,40}}?)? (?:over|up?on)
+      |  {COMPARATIVE}(?:-\w+)?(?: [\w-]+){{0,6}}? than(?! \d)(?: (?:achieved|found|obtained) by)?
+      |  superior(?: [\w-]+)? to  |  favou?rabl[ey] (?:to|with)  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)
+      |  % of the [\w ]+? required by  |  rather than  |  instead of  |  as opposed to  |  unlike
+      |  (?:na[iï]ve|standard) approach\b[^,;.]{{0,40}}?\b(?:is|involves?(?: using)?))  # what the own one is not
+    |  (?P<equal>match(?:es|ed|ing)?
+      |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar(?! to))(?: [\w-]+){{0,2}}? (?:to|with|as))
+    |  (?P<unclear>alternatives? to  |  replac\w+  |  differ(?:ent|s)? from  |  (?:eliminat|remov)\w+ the need for
+      |  compar(?:e|es|ed|ing|isons?)(?: [\w-]+){{0,8}}? (?:to|with|against|between)  |  relative to(?: that of)?
+      |  versus  |  vs\.?  |  (?<!\w )against  |  (?:baseline|competitor)s(?:,|:| -| –| such as| including)
+      |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){{0,7}} (?:to|with|against))(?: the [\w ]+? of)?)
+    )(?=\W)
+""")
+STUDIED = verbose(rf"""
+    \b(?:we|paper|work|study|article|experiments|results|findings|theory)(?: \w+ly| also| first){{0,2}}
+    \ (?:{FOUND},? that|analy[sz]es?|investigates?|re(?:conceptuali[sz]e|interpret|visit)s?|stud(?:y|ies))(?=\W)
+    |  \b(?:equivalence|relation|connection) between
+""")
+BUILT_ON = verbose(rf"""
+    \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extend(?:s|ing)?  |  via  |  through
+      |  {nouns("variant version extension modification ensemble")} of  |  a generali[sz]ation of  |  change to
+      |  inspired by(?: [\w ]+ in)?  |  recall(?:s|ing)? that  |  proposed by  |  used in(?: both)?
+      |  (?:finetun|fine-tun)\w+(?: on)?  |  combin\w+ [\w -]*?with
+      |  {inflected("adopt apply combine employ incorporate integrate use utilize leverage")}(?: both)?
+    )(?=\W)
+""")
+FRAMES = Cues({COMPARES: COMPARED, STUDIES: STUDIED, BUILDS: BUILT_ON})
 NEGATED = verbose(r"\b(?:not(?! only)|never|cannot|no|without)(?: [\w-]+){0,2} $")
 TURN = any_word("which that while whereas where when although but because since if is are we")
-AWAY = any_word(
-    r"across at (?<!used\s)by concerning for in on through to under using via with(?:out)? achiev\w+ show\w*"
-)
+AWAY = any_word(r"across at (?<!used\s)by concerning for in on through to under using via with(?:out)?")
 END = verbose(rf"[.;:](?:\s|$)  |  \s(?:{TURN}|{AWAY})\s")
-LEADING = (
-    rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|including|of|performance|ideas?|successors?|and|that|\w+ly|\w+(?:-\w+)+"
-)
+LEADING = rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|of|performance|ideas?|successors?|and|that|\w+ly|\w+(?:-\w+)+"
 LEAD = re.compile(rf"(?:[\s\"“\[]|\(\w+\)|\b(?:{LEADING})(?![\w-]))*", re.IGNORECASE)
 JOIN = verbose(rf"""
     (?:\ {CLASS})?(?:\s?\([^()]*\))?["”)]?  # "methods", "(Doe et al.)"
@@ -78,16 +69,11 @@ OPENS_LIST = verbose(rf"""
     (?: (?:in|for|of|on)(?: (?!task|benchmark|dataset)[\w-]+){{1,5}})?  # "losses on preference data"
     (?:,? \(?(?:such as|like|including|primarily|e\.g\.,?|i\.e\.,?|namely) (?:\w+ and )?|,? \(|\s?[:–—]\s?)$
 """)
-BEFORE_LIST = tuple("as like including primarily e.g. e.g., i.e. i.e., namely and ( : – —".split())
 REACH, LONGEST_GAP = 110, 80  # characters of a frame, and before an example of its object
 TITLES = "analysis benefits? do(?:es)? empirical importance limits perspective review role study survey theory "
 STUDY_TITLE = re.compile(rf"\b{any_word(TITLES + 'understanding wh(?:at|en|ich|y)')}\b|\?$", re.IGNORECASE)
-MAKES = re.compile(
-    r"(?i)\bwe (?:\w+ ){0,2}?(?:apply|combine|de(?:rive|sign|velop)|employ|integrate|introduce|propose|use)\b"
-)
-FAMILIES = ("MoE", "PEFT", "PETL", "SSM", "GNN")  # no rival by themselves
+MAKES = re.compile(r"(?i)\bwe (?:\w+ ){0,2}?(?:combine|de(?:rive|sign|velop)|integrate|introduce|propose|use)\b")
 PARADIGMS = ("RLHF", "RLAIF", "RLVR")  # what a paper is about rather than what it uses
-TIED = re.compile(r"(?:match\w*|comparabl[ey]|competitive|equal\w*|good|on par|similar) or (?:even )?$", re.IGNORECASE)
 OWN_WINS = any_word("better faster fewer gain higher improv less minimal outperform reduc superior")
 
 
@@ -144,7 +130,7 @@ def _unframed(sentence: Sentence, member: Member, role: str) -> tuple[str, str, 
     """Return what a name has without a frame: `role` in an own sentence; nothing for what is no name by itself."""
     kind, words = member.one.kind, sentence.text[member.one.start : member.one.end]
     role = BUILDS if sentence.text.startswith("-", member.one.right) else role  # "FooSort-based"
-    example = member.example and (kind == "written" or (kind == "phrase" and not sentence.own))
+    example = member.example and kind == "written"
     by_itself = example or kind in ("methods", "models") or (kind == "techniques" and re.search("[A-Z -]", words))
     if not sentence.own:
         return MENTIONS if by_itself else "", "in the background", ""
@@ -164,8 +150,7 @@ def _members(text: str, found: list[Candidate]) -> Iterator[Member]:
         if last and join and LEAD.fullmatch(text, join.end(), one.left):
             last = Member(one, last.place, last.example)
         else:
-            opens = text[: one.left].rstrip().lower().endswith(BEFORE_LIST)
-            opening = OPENS_LIST.search(text, max(0, one.left - LONGEST_GAP), one.left) if opens else None
+            opening = OPENS_LIST.search(text, max(0, one.left - LONGEST_GAP), one.left)
             last = Member(one, opening.start() if opening else one.left, bool(opening))
         yield last
 
@@ -173,12 +158,12 @@ def _members(text: str, found: list[Candidate]) -> Iterator[Member]:
 def _frames(text: str, work: str) -> list[Frame]:
     """Find the frames of a sentence, by the strength of their roles, the nearest to what follows first.
 
-    A survey builds on nothing, nor does what is compared: "a rival based on X".
+    What is compared builds on nothing: "a rival based on X".
     """
     found: list[Frame] = []
     for role, match in FRAMES.matches(text):
         theirs = any(one.start <= match.start() < one.end for one in found if one.gives[0] == COMPARES)
-        if not NEGATED.search(text[: match.start()]) and not (role == BUILDS and (theirs or work == SURVEY)):
+        if not NEGATED.search(text[: match.start()]) and not (role == BUILDS and theirs):
             end = END.search(text, match.end() + 1, match.end() + REACH)
             gives = role, f"after '{match[0].casefold()}'", _outcome(text, match, work)
             found.append(Frame(match.end(), end.start() if end else match.end() + REACH, gives))
@@ -186,14 +171,12 @@ def _frames(text: str, work: str) -> list[Frame]:
 
 
 def _outcome(text: str, match: re.Match[str], work: str) -> str:
-    """Return how the own work does: "as good or better" is equal, what is compared better where the own gains.
+    """Return how the own work does: what is compared is better where the own gains.
 
     Of two methods that a study of others compares, neither is its own.
     """
     way = match.lastgroup or ""
-    if way == "better" and TIED.search(text[: match.start()]):
-        way = "equal"
-    elif way == "unclear" and re.search(OWN_WINS, text):
+    if way == "unclear" and re.search(OWN_WINS, text):
         way = "better"
     return "unclear" if work == STUDY and way in ("better", "worse") else way
 
@@ -207,7 +190,7 @@ def _holds(frame: Frame, member: Member, text: str) -> bool:
     if frame.gives[0] == COMPARES:
         area = kind == "phrase" and member.one.name.endswith(("learning", "training"))
         family = area and CLASS_NOUN.match(text, member.one.start + len(member.one.name))  # "offline learning methods"
-        return bool((direct and not family and member.one.name not in FAMILIES) or (inside and kind in NAMES))
+        return bool((direct and not family) or (inside and kind in NAMES))
     # "via a similarity constraint" is the paper's own, "via importance sampling" is not.
     theirs = kind != "phrase" or not re.search(r"\b(?:an?|novel|new)\b", gap)
     return bool(direct and theirs and kind in (*NAMES, "techniques", "phrase"))

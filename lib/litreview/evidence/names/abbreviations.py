@@ -15,10 +15,7 @@ from litreview.text.patterns import any_word, verbose_cased
 
 TOKEN = re.compile(r"[^\s,;:()\[\]{}\"“”‘`<>|!?—]+")
 EDGES = ".'’\\/-–=&"
-ENDINGS = any_word(
-    "accelerated agnostic augmented aware based derived driven efficient free generated guided inspired level like "
-    "optimal powered pretrained specific style trained tuned wise"
-)
+ENDINGS = any_word("accelerated agnostic aware based derived driven free inspired level like style trained tuned")
 SUFFIX = re.compile(rf"(?:['’]s|-{ENDINGS})$")
 ROMAN = re.compile(r"[IVX]+")
 FORMULA = verbose_cased(r"""
@@ -50,11 +47,6 @@ class TextSpan(NamedTuple):
 def span_at(text: str, start: int, end: int) -> TextSpan:
     """Return the span of text[start:end]."""
     return TextSpan(start, end, text[start:end])
-
-
-def span_of(match: re.Match[str], group: int | str = 0) -> TextSpan:
-    """Return the span of a match or of one of its groups."""
-    return TextSpan(*match.span(group), match[group])
 
 
 class Definition(NamedTuple):
@@ -113,7 +105,7 @@ def definitions(text: str) -> list[Definition]:
     """Find every "long form (SF)" and "SF (long form)" in a text."""
     found = []
     for match in BRACKET.finditer(text):
-        short = span_of(match, 1)
+        short = span_at(text, *match.span(1))
         if len(short.text) <= 14 and PLAUSIBLE.match(short.text):
             long = _long_form(text, match.start(), short.text) or _titled(text, match.start(), short.text)
             found += [Definition(short, long)] if long else []
@@ -124,7 +116,7 @@ def _titled(text: str, end: int, short: str) -> TextSpan | None:
     """Return the capitalised words before a name in brackets: "Exploratory Preference Optimization (XPO)"."""
     stop = len(text[:end].rstrip())
     run = TITLED.search(text, max(0, stop - REACH), stop) if looks_like_a_name(short) else None
-    return span_of(run) if run else None
+    return span_at(text, *run.span()) if run else None
 
 
 def _long_form(text: str, end: int, short: str) -> TextSpan | None:
@@ -136,10 +128,9 @@ def _long_form(text: str, end: int, short: str) -> TextSpan | None:
         return None
     floor = words[-min(len(letters) + 5, 2 * len(letters), len(words))].start()
     before = text[floor:stop].replace("İ", "I").lower()  # as long as the text
-    initials = _initials(before, letters)
-    begin = initials if initials >= 0 else _backwards(before, letters)
+    begin = next((at for at in (_initials(before, letters), _backwards(before, letters)) if at >= 0), -1)
     place = _word_start(text, floor + begin)
-    return span_at(text, place, stop) if initials >= 0 or (begin >= 0 and stop - place > len(short)) else None
+    return span_at(text, place, stop) if begin >= 0 and stop - place > len(short) else None
 
 
 def _initials(before: str, letters: list[str]) -> int:

@@ -13,44 +13,25 @@ between commas, or at the end.
 import re
 from collections.abc import Iterator
 
-from litreview.evidence.names.abbreviations import (
-    SUFFIX,
-    Definition,
-    TextSpan,
-    looks_like_a_name,
-    span_at,
-    span_of,
-)
+from litreview.evidence.names.abbreviations import SUFFIX, Definition, TextSpan, looks_like_a_name, span_at
 from litreview.evidence.names.lexicon import Lexicon
-from litreview.evidence.names.proper_names import BRACKETED, METHOD, PAPER, RUN, run_at
+from litreview.evidence.names.proper_names import CLASS, PAPER, RUN, run_at
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 from litreview.text.patterns import Cues, any_word, nouns, verbose, verbose_cased
 
 COMMON = ("fields", "metrics", "environments")  # kinds of the lexicon that no paper introduces under a known name
 SUBJECT = verbose(rf"\b(?:we|(?:this|the present|our|the) {PAPER}|the authors)\b")
-MORE_THINGS = nouns(
-    "concept controller environment estimator library loss measure mechanism metric module network optimizer package "
-    "paradigm penalty pipeline platform program protocol prototype regularizer reward scheme solution variant"
-)
-THING = rf"(?:{METHOD}|{MORE_THINGS}|{nouns('benchmark dataset')}|data ?sets?)"
+THING = rf"(?:{CLASS}|{nouns('benchmark dataset environment library measure metric network platform')}|data ?sets?)"
 CALLED = r"(?:call|coin|dubb?|nam|nicknam|refer|term)(?:e?d|e|red)?(?: to)?(?: as)?"
 NAMING = verbose(rf"""
-    \b(?:which|that|what) we (?:\w+ly |also )?{CALLED}(?: the| an?)?[:,]?\s+
-    |  \b{CALLED}(?: the)?\s+(?=[\"“'`*]*(?-i:[A-Z])|[\"“'`*])
+    (?:\b(?:which|that|what) we (?:\w+ly |also )?{CALLED}(?: the| an?)?[:,]?\s+
+    |  \b{CALLED}(?: the)?\s+(?=[\"“'`*]*(?-i:[A-Z])|[\"“'`*]))[\"“‘'`*]*
 """)
-AWAY = any_word("and as by for in is of on that to using via we when which with")
-PHRASE_END = verbose_cased(rf"""
-    \s{AWAY}\b  |  [.,;:()\[\]\"”’'](?!\w)  |  \s[-–—(]  |  $
-""")
-QUOTES = "\"“‘'`*"
+AWAY = any_word("as based by for from in on over that through to using via where which while with without")
+PHRASE_END = verbose_cased(rf"\s{AWAY}\b  |  [.,;:()\[\]\"”’'](?!\w)  |  \s[-–—(]  |  $")
 MOST_WORDS = 4  # of a name in small letters
-STRONG = any_word(
-    "coin construct contribut creat defin deriv describ design develop devis formulat giv introduc offer open-sourc "
-    "posit present propos provid publish releas unveil"
-)
-VERB = verbose(rf"""
-    \b(?:put(?:s|ting)? forward|{STRONG}(?:es?|ed|s|ing|t)?)\b
-""")
+STRONG = any_word("construct creat deriv describ design develop devis giv introduc present propos provid releas")
+VERB = verbose(rf"\b(?:put(?:s|ting)? forward|{STRONG}(?:es?|ed|s|ing|t)?)\b")
 OURS = verbose(rf"""
     \b(?:our|the (?:proposed|resulting))\s(?=(?-i:[\w-]*[A-Z]))
     |  \b(?:our|the (?:proposed|resulting|improved|new|novel)|the (?:first|second|third))\s
@@ -58,19 +39,12 @@ OURS = verbose(rf"""
 """)
 SIGNS = Cues({"named": NAMING, "subject": SUBJECT, "verb": VERB, "ours": OURS})
 SET_OFF = re.compile(rf"\)?(?: {THING})?\s?(?:,|---?|–|—|\(|:|\.?$| and | which\b| that )")
-NEW = verbose(r"""
-    \b(?:our|new|novel|proposed|innovative)(?: [\w-]+)?(?:,|\ --?|:)?\s(?:the )?$
-""")
-LEADING_AWAY = any_word(
-    "as based by for from in on over that through to trained under using via where which while with without"
-)
-END = re.compile(rf"\s(?:{LEADING_AWAY})\s|[.;]\s|[.;]?$|\s(?:is|are|was|were|has|can|have|we)\s")
+NEW = verbose(r"\b(?:our|new|novel|proposed|innovative)(?: [\w-]+)?(?:,|\ --?|:)?\s(?:the )?$")
+END = re.compile(rf"\s{AWAY}\s|[.;]\s|[.;]?$|\s(?:is|are|was|were|has|can|have|we)\s")
 APPOSED = verbose_cased(r"""
-    ,\s(?:(?:namely|i\.e\.,|or|the)\s)*(?P<name>[A-Za-z][\w+*/.-]*(?:\s(?!an?\b)\w[\w+*/-]*){0,3}?)
-    (?=\s?,|\s\(|\s(?:that|which|to|for)\b|\.$|\s[-–—]|\sand (?:show|prove|demonstrate)|$)
+    (?:,\s(?:(?:namely|or|the)\s)*|\s\((?=[^()\s]+\)))(?P<name>[A-Za-z][\w+*/.-]*(?:\s(?!an?\b)\w[\w+*/-]*){0,3}?)
+    (?=\)|\s?,|\s\(|\s(?:that|which|to|for)\b|\.$|\s[-–—]|\sand (?:show|prove|demonstrate)|$)
 """)
-GROUPS = "class concept family form kind notion pair series set suite type variant version"  # "a class of X" is no X
-OF = re.compile("".join(f"(?<!{word})" for word in GROUPS.split()) + r" of\s")
 LEAD = re.compile(r"\s*(?:(?:the|our|a|an|novel|new|first|called|named|simple|method|algorithm|framework|both)\s+)*")
 SUBORDINATE = re.compile(r"\s?(?:,|---?|–|—|\s\(|:)|[.;]?$|\s(?:to|that|which|and|for|is|by|as|with|in|using)\b")
 OPENED = re.compile(r":| for | via | with | in |$", re.IGNORECASE)
@@ -161,8 +135,6 @@ def _objects(sentence: Sentence, verbs: list[re.Match[str]], lexicon: Lexicon) -
 
 def _phrase(text: str, start: int, defined: list[Definition]) -> TextSpan | None:
     """Return the name that begins at `start`: its abbreviation, a run of capitalised words, or a short phrase."""
-    while start < len(text) and text[start] in QUOTES:
-        start += 1
     end = PHRASE_END.search(text, start)
     right = end.start() if end else len(text)
     for pair in defined:
@@ -179,26 +151,12 @@ def _object_names(text: str, start: int, defined: list[Definition]) -> list[Text
     match = END.search(text, start)
     end = match.start() if match else len(text)
     abbreviations = [pair.name for pair in defined if start <= pair.long.start < end]
-    finders = (_direct, _bracketed, _apposed, _closing)
-    first = next((name for find in finders if (name := find(text, start, end))), None) if not abbreviations else None
+    first = None if abbreviations else _run(text, start, end) or _apposed(text, start, end)
     return [first] if first else abbreviations
 
 
-def _direct(text: str, start: int, _end: int) -> TextSpan | None:
-    """Return a run of capitals right behind the verb, set off from what follows."""
-    lead = LEAD.match(text, start)
-    span = run_at(text, lead.end() if lead else start)
-    return span if span and SUBORDINATE.match(text, span.end) else None
-
-
-def _bracketed(text: str, start: int, end: int) -> TextSpan | None:
-    """Return a name in brackets behind the object's noun: "a new algorithm (GLOW) that"."""
-    names = (span_of(match, 1) for match in BRACKETED.finditer(text, start, end + 24) if match.start() <= end)
-    return next((span for span in names if looks_like_a_name(span.text)), None)
-
-
 def _apposed(text: str, start: int, end: int) -> TextSpan | None:
-    """Return a name between commas behind the object's noun: "an online algorithm, SwAV, that"."""
+    """Return a name set off behind the object's noun: "an online algorithm, SwAV, that", "an algorithm (GLOW)"."""
     for match in APPOSED.finditer(text, start, start + 160):
         name = match["name"].rstrip(".")
         named = name[0].isupper() or (" " not in name and (looks_like_a_name(name) or "-" in name))
@@ -207,11 +165,13 @@ def _apposed(text: str, start: int, end: int) -> TextSpan | None:
     return None
 
 
-def _closing(text: str, start: int, end: int) -> TextSpan | None:
-    """Return a run of capitals that closes the object: "a provably efficient algorithm UMT-PSR for …"."""
+def _run(text: str, start: int, end: int) -> TextSpan | None:
+    """Return a run of capitals right behind the verb, or one written as a name that closes the object."""
+    lead = LEAD.match(text, start)
     for run in RUN.finditer(text, start, end):
         span = run_at(text, run.start())
-        named = span and any(map(looks_like_a_name, span.text.split()))
-        if span and named and SUBORDINATE.match(text, span.end) and not OF.search(text, start, span.start):
+        direct = lead and lead.end() == run.start()
+        named = span and any(map(looks_like_a_name, span.text.split())) and " of " not in text[start : span.start]
+        if span and (direct or named) and SUBORDINATE.match(text, span.end):
             return span
     return None

@@ -26,13 +26,8 @@ GAP = re.compile(r"\s?[-‐-–/'’.+_~·:@;&]?|\s[-–/&]?\s?|\(")
 CAPITALS = re.compile(r"[A-Z]{2,}")
 POSSESSIVE = re.compile(r"['’]s$")
 BRITISH = (("isation", "ization"), ("ise", "ize"), ("behaviour", "behavior"), ("neighbour", "neighbor"))
-SIZES = any_word(
-    "Base Chat Coder Dev Distill Fill Flash Haiku Instruct Large Lite Math Max Medium Mini MoE Nano Opus Plus Preview "
-    "Pro Reasoning Small Sonnet Thinking Turbo Ultra Vision XL XXL"
-)
-VERSION = re.compile(
-    rf"(?:[ -](?:(?:\d+x)?\d+(?:\.\d+)?[BM]?|v\d+(?:\.\d+)?|{SIZES})(?![\w-]|\s?%))+(?: \[[A-Za-z]+\])?"
-)
+SIZES = any_word("Base Chat Coder Flash Instruct Large Lite Math Max Medium Mini MoE Nano Pro Small Sonnet Turbo XL")
+VERSION = re.compile(rf"(?:[ -](?:(?:\d+x)?\d+(?:\.\d+)?[BM]?|v\d+(?:\.\d+)?|{SIZES})(?![\w-]|\s?%))+")
 PROPOSED = "proposed"  # names of the file that nobody has accepted yet: they are not counted
 NEAR = 60  # characters round a mention in which its word lies
 
@@ -81,11 +76,6 @@ class Lexicon:
         spellings = (entry.spelling for found in self.entries.values() for entry in found)
         self.longest = max((len(WORD.findall(spelling)) for spelling in spellings), default=0)
         self.beginnings = {key[:count] for key in self.entries for count in range(1, len(key) + 1)}
-
-    def without(self, names: set[str]) -> "Lexicon":
-        """Return the lexicon without these names and their aliases."""
-        kinds = self.kinds.items()
-        return Lexicon({kind: {name: of[name] for name in of if name not in names} for kind, of in kinds})
 
     def entry(self, text: str) -> LexiconEntry | None:
         """Return the entry that `text` as a whole names, or none."""
@@ -138,16 +128,14 @@ def _read(path: Path, _edited: int) -> Lexicon:
         kinds, line_of = load_yaml_with_lines(path)
     except (OSError, ValueError) as error:
         raise LexiconError.unreadable(path, error) from error
-    read: dict[str, dict[str, list[str]]] = {}
     kinds = {} if kinds is None else kinds
     if isinstance(kinds, dict):
-        kinds = {kind: names for kind, names in kinds.items() if kind != PROPOSED}
+        kinds.pop(PROPOSED, None)
     for place, problem in _problems(kinds):
         raise LexiconError(f"{shown(path)}, line {line_of(place)}: {problem}. Correct the line and try again.")
     for kind, names in kinds.items():
-        listed_names = {name: [also] if isinstance(also, str) else also or [] for name, also in names.items()}
-        read[kind] = {" ".join(name.split()): also for name, also in listed_names.items()}
-    return Lexicon(read)
+        kinds[kind] = {name: [also] if isinstance(also, str) else also or [] for name, also in names.items()}
+    return Lexicon(kinds)
 
 
 def _problems(kinds: object) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -164,10 +152,7 @@ def _problems(kinds: object) -> Iterator[tuple[tuple[str, ...], str]]:
             for name, also in names.items():
                 words = [name, *(also if isinstance(also, list) else [also] if also is not None else [])]
                 if not all(isinstance(word, str) and word.strip() for word in words):
-                    yield (
-                        (kind, str(name)),
-                        f"the aliases of '{name}' must be a text or a list of texts (quote numbers)",
-                    )
+                    yield (kind, str(name)), f"the aliases of '{name}' must be texts (quote numbers)"
 
 
 @lru_cache(maxsize=1 << 16)

@@ -12,27 +12,23 @@ from typing import NamedTuple
 from litreview.evidence.benchmarks import is_framework
 from litreview.evidence.names.abbreviations import Definition
 from litreview.evidence.names.lexicon import Lexicon, Mention, mentions
-from litreview.evidence.names.proper_names import METHOD, RUN, members
+from litreview.evidence.names.proper_names import CLASS, RUN, members
 from litreview.evidence.rhetorical_roles import Sentence
 from litreview.text.patterns import Cues, PatternSet, any_word, nouns, verbose
 
 NAMES = ("methods", "models", "written")  # kinds that name a method wherever they stand
 HEADS = any_word(
-    "adaptation aggregation alignment annealing ascent attention augmentation averaging bandits? boosting classifiers? "
-    "cloning clustering constraints? critic curricul(?:um|a) decoding decomposition descent diffusion distillation "
-    "dropout editing elimination ensembles? estimators? factori[sz]ation features filtering finetuning fine-tuning "
-    "flows? forests? gradients? injection interpolation iteration laws? learners? learning LP loss(?:es)? masking "
-    "matching merging modell?ing multipliers networks? normali[sz]ation optimi[sz]ation passing penalt(?:y|ies) "
-    "perceptrons? planning pooling pre-?training processes programming programs? projections? prompting propagation "
-    "pruning quanti[sz]ation randomi[sz]ation regression regulari[sz]ation regulari[sz]ers? rehearsal replay "
-    "resampling restarts reweighting routers? routing rules? sampling scheduling search selection shaping smoothing "
-    "sparsity spraying supervision teaching training transfer transformers? transport trees? tuning upcycling updates? "
-    "voting walks?"
+    "adaptation aggregation alignment annealing ascent attention augmentation averaging bandits? boosting cloning "
+    "clustering constraints? critic curricul(?:um|a) decoding decomposition descent diffusion distillation dropout "
+    "ensembles? estimators? factori[sz]ation filtering finetuning fine-tuning flows? forests? gradients? interpolation "
+    "iteration laws? learners? learning LP loss(?:es)? masking matching merging modell?ing networks? normali[sz]ation "
+    "optimi[sz]ation passing penalt(?:y|ies) planning pre-?training processes programming projections? prompting "
+    "propagation pruning quanti[sz]ation randomi[sz]ation regression regulari[sz]ation regulari[sz]ers? replay "
+    "resampling reweighting routing rules? sampling scheduling search selection shaping smoothing sparsity spraying "
+    "training transfer transformers? transport trees? tuning updates?"
 )
-HEAD, NO_HEAD = PatternSet({"head": rf"\b(?:[a-z]+-)?{HEADS}\b"}), re.compile(r"[\w’']|-(?!based)", re.IGNORECASE)
+HEAD = PatternSet({"head": rf"\b(?:[a-z]+-)?{HEADS}\b"})
 ONLY_HEAD = verbose(HEADS)
-MORE_CLASSES = "bot function heuristic loss mechanism objective paradigm pipeline principle process scheme solver trick"
-CLASS = rf"(?:{METHOD}|{nouns(MORE_CLASSES)})"
 CLASS_NOUN = re.compile(rf"\s{CLASS}\b")
 LISTED = Cues({"listed": verbose(rf"\b{CLASS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")})
 # What a name stands before when it only tells of which kind something else is.
@@ -43,18 +39,16 @@ OTHER = nouns(
 OTHER_HEAD = re.compile(rf"[ -](?:{OTHER}|\w+ing {CLASS})\b")  # "MoE training systems"
 # Words before a name that do not belong to it: which, how many, how good.
 QUALIFIERS = (
-    "a additional advanced all an any available baseline both canonical cheap classic classical common competitive "
-    "complex conventional costly current different diverse each efficient effective either existing expensive feasible "
-    "first full general ideal individual initial innovative its large large-scale latest leading lightweight many "
-    "minimal modern more most multiple naive naïve new novel one optimal original other plain popular powerful "
-    "practical previous prior proposed pure recent same separate several similar simple single small some specific "
-    "stable standard static strong such the their these those three traditional two typical unified unstable used "
-    "usual vanilla various well-known"
+    "a additional advanced all an any baseline both canonical cheap classic classical common competitive conventional "
+    "current different diverse each efficient effective existing expensive feasible first full general ideal "
+    "individual innovative its large large-scale latest many minimal modern more most multiple naive naïve new novel "
+    "one optimal original other plain popular powerful previous prior proposed pure recent same several similar simple "
+    "single small some specific stable standard static strong such the their these those three traditional two typical "
+    "unstable used vanilla various well-known"
 )
 NO_MODIFIERS = (
-    "about across adopt after against apply before between combine compare employ from handle include "
-    "into like only our over reduce show state-of-the-art study than that then this through train under unlike when "
-    "where whether which while with without"
+    "about across after against apply before between combine employ from handle into like only over state-of-the-art "
+    "than that then this through train under unlike when where whether which while with without"
 )
 NO_MODIFIER = frozenset(f"{QUALIFIERS} {NO_MODIFIERS}".split())
 PARTICIPLES = frozenset("constrained distributed masked mixed regularized structured supervised weighted".split())
@@ -79,7 +73,7 @@ def candidates(sentence: Sentence, lexicon: Lexicon, own: set[str]) -> list[Cand
     text = sentence.text
     phrases = _phrases(text)
     known = [_widened(text, one, phrases) for one in _known(sentence, lexicon)]
-    known = [one for one in known if one.kind or not any(_overlap(one, phrase) for phrase in phrases)]
+    known = [one for one in known if one.kind or not any(one.left < p.right and p.left < one.right for p in phrases)]
     taken: list[Candidate] = []
     held: set[int] = set()
     for one in (*_listed(text, lexicon), *known, *_defined(sentence), *phrases, *_written(sentence)):
@@ -94,10 +88,6 @@ def _names_a_method(text: str, one: Candidate, own: set[str]) -> bool:
     if not one.kind or own & {one.name.casefold(), text[one.start : one.end].casefold()}:
         return False
     return not ((one.kind == "fields" and CLASS_NOUN.match(text, one.right)) or OTHER_HEAD.match(text, one.right))
-
-
-def _overlap(one: Candidate, other: Candidate) -> bool:
-    return one.left < other.right and other.left < one.right
 
 
 def _with_noun(text: str, one: Candidate) -> Candidate:
@@ -163,7 +153,7 @@ def _phrases(text: str) -> list[Candidate]:
         last, start = next(reversed(found.values()), None), _with_modifiers(text, head)
         start = last.start if last and last.end == start - 1 else start  # "stream learning adaptive ensembles"
         words = text[start:end]
-        if not (NO_HEAD.match(text, end) or ONLY_HEAD.fullmatch(words)):
+        if not ONLY_HEAD.fullmatch(words):
             found[start] = Candidate(start, end, start, end, words, "phrase")
     return list(found.values())
 

@@ -9,20 +9,18 @@ from collections.abc import Iterator
 from litreview.evidence.names.abbreviations import SUFFIX, TextSpan
 from litreview.text.patterns import any_word, nouns
 
-METHOD = nouns(
-    "agent algorithm approach architecture framework LLM method model optimi[sz]er policy procedure rule schedule "
-    "scheduler strategy system technique tool"
+CLASS = nouns(
+    "agent algorithm approach architecture bot framework heuristic loss mechanism method model objective optimi[sz]er "
+    "LLM paradigm pipeline policy procedure rule schedule scheduler scheme solver strategy system technique tool"
 )
-DATA = nouns(r"benchmark challenge corpus dataset data\s?set environment simulator suite test\s?bed")
-MORE_DATA = nouns("collection domain game harness leaderboard repository task")
-BENCHMARK = rf"(?:{DATA}|{MORE_DATA}|corpora|instances|test\s(?:sets?|splits?)|validation)"
+DATA = nouns(r"benchmark challenge corpus dataset data\s?set domain environment game simulator suite task test\s?bed")
+BENCHMARK = rf"(?:{DATA}|corpora|instances|test\s(?:sets?|splits?)|validation)"
 PAPER = any_word("approach article framework manuscript paper report research study thesis work")
 WORD = r"(?:\d[A-Z])?[A-Z](?:[\w+*'’-]|&(?=[A-Z]))*(?:\.[\w+*'’-]+)*"
 MIXED = r"[a-z]+-?[A-Z][\w+*'’-]*"  # netFound, mT5, pi-Nets
 NUMBER = r"v?\d[\w.]*"  # PaLM 540B, AlpacaEval 2.0
 SMALL_WORD = r"(?:of|for|to|the|in|with) (?=[A-Z])"  # Capture the Flag
 RUN = re.compile(rf"(?:{WORD}|{MIXED})(?:[ /](?:{SMALL_WORD})?(?:{WORD}|{NUMBER}))*")
-BRACKETED = re.compile(r"\s\(([^()\s]{2,20})\)")
 ASIDE = r"(?:\s\([^()]*(?:\d|et al)[^()]*\)|\s?\[[\d, –-]+\])?"  # "(98.8%)", "(Doe et al.)", "[12]"
 MEMBER = re.compile(r"\s*(?:and |or )?((?:(?! and )[^,])+)")
 
