@@ -132,10 +132,10 @@ def test_a_venue_ends_where_its_volume_or_date_begins():
     assert venue_of("Proc. Natl. Queues") == "Proc. Natl. Queues"
 
 
-def test_paths_walk_through_lists_and_names_may_have_dots():
-    fields = {"a": [{"b": "x"}, {"b": ["y", None]}], "c.d": "z", "e": {"": "text", "@n": "1"}, "f": True}
-    found = {path: texts_at(fields, path) for path in ("a.b", "c.d", "e", "f", "g")}
-    assert found == {"a.b": ["x", "y"], "c.d": ["z"], "e": ["text"], "f": [], "g": []}
+def test_paths_walk_through_lists():
+    fields = {"a": [{"b": "x"}, {"b": ["y", None]}], "e": {"": "text", "@n": "1"}, "f": True}
+    found = {path: texts_at(fields, path.split(".")) for path in ("a.b", "e", "f", "g")}
+    assert found == {"a.b": ["x", "y"], "e": ["text"], "f": [], "g": []}
 
 
 def test_the_crosswalk_names_columns_that_exist_and_no_field_twice():

@@ -50,7 +50,7 @@ def _entry(format_: str, place: int, element: Element) -> Entry | Rejection:
     if format_ == "pubmed_xml":
         fields |= _pubmed(element)
     if format_ == "atom" and "/api/errors" in str(fields.get("id", "")):
-        return Rejection(place, "arXiv answered with an error", " ".join(texts_at(fields, "summary"))[:80])
+        return Rejection(place, "arXiv answered with an error", " ".join(texts_at(fields, ["summary"]))[:80])
     return Entry(format_, place, fields)
 
 
