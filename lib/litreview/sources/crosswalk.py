@@ -25,7 +25,6 @@ LINES = "lines"  # one value a line
 CITATION = "citation"  # a whole source string: venue, date, volume, issue, pages
 ALONE = "alone"  # an identifier counts only where the text is little else
 _PRECISION = {4: "year", 7: "month", 10: "day"}
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"https?://[^\s\"<>{}]*[^\s\"<>{}.,;]", re.IGNORECASE)
 _MORE_AUTHORS = re.compile(r"(?:^|[\s,;])(others|et\.? ?al\b\.?)\W*$", re.IGNORECASE)
 _CATEGORY = re.compile(r"(?<![\w.])(?!arxiv:)[a-z][a-z-]*(?:\.[a-z-]+)?", re.IGNORECASE)
@@ -55,11 +54,6 @@ def record(entry: Entry) -> dict[str, Any] | Rejection:
     if not any(row.get(name) for name in ("title_raw", "abstract_raw", "doi", "arxiv_id", "pmid", "openalex_id")):
         return Rejection(entry.place, NAMELESS, (row["extra"] or "")[:80])
     return row
-
-
-def without_surrogates(text: Any) -> Any:
-    """Replace lone surrogates, which no file can hold, where it is a text."""
-    return _SURROGATES.sub("\ufffd", text) if isinstance(text, str) else text
 
 
 def texts_at(value: Any, path: Sequence[str]) -> list[str]:

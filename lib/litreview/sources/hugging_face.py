@@ -19,6 +19,7 @@ from typing import Any
 from litreview.errors import SourceError, shown
 from litreview.sources import dates
 from litreview.sources.file_content import Content, Entry, Rejection, shipped_pattern
+from litreview.sources.json_records import parse_json
 
 NAME = "Hugging Face listing or paper page, saved as text or HTML"
 
@@ -59,7 +60,7 @@ def _read_html(content: Content) -> Iterator[Entry]:
     fullest: dict[str, dict] = {}
     for match in _DATA.finditer(content.text()):
         with suppress(ValueError, RecursionError):
-            for key, item in _papers(json.loads(html.unescape(match[1] or match[2] or "null"), strict=False)):
+            for key, item in _papers(parse_json(html.unescape(match[1] or match[2] or "null"))):
                 if len(json.dumps(item)) > len(json.dumps(fullest.get(key, {}))):
                     fullest[key] = item
     if not fullest:

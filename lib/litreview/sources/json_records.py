@@ -16,6 +16,7 @@ from litreview.sources.file_content import RECORD, Content, Entry, Rejection, sh
 
 NAME = "JSON and JSON lines (Hugging Face, arXiv, OpenAlex, Semantic Scholar, Crossref, CSL, Zotero)"
 _BEGINS = re.compile(r"[\ufeff\s\x1e]*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\]n]|$))")
+_LONE_SURROGATE = re.compile(r"(?i)\\ud[89ab]\w\w(?!\\ud[c-f])|(?<!\\ud[89ab]\w\w)\\ud[c-f]\w\w")
 _DEEPEST = 4  # objects in each other in which a list of records is looked for
 _LOOKED_AT = 20  # objects of a list that show whether it holds records
 _INSIDE = ("citingPaper", "citedPaper", "row", "data", "message")  # where an object keeps the record that it is about
@@ -62,9 +63,14 @@ def _is_lines(content: Content) -> bool:
     return _loads(next(lines, "").strip("\x1e,")) is not None and next(lines, None) is not None
 
 
+def parse_json(text: str) -> Any:
+    """Return what a JSON text holds, with U+FFFD for lone surrogates, which no file can hold."""
+    return json.loads(_LONE_SURROGATE.sub(r"\\ufffd", text), strict=False)
+
+
 def _loads(text: str) -> Any:
     try:
-        return json.loads(text, strict=False)
+        return parse_json(text)
     except (ValueError, RecursionError):
         return None
 
@@ -81,7 +87,7 @@ def _lines(content: Content) -> Iterator[tuple[int, Any]]:
 
 def _items(content: Content) -> Iterator[tuple[int, Any]]:
     try:
-        document = json.loads(content.text(), strict=False)
+        document = parse_json(content.text())
     except (ValueError, RecursionError) as error:
         raise SourceError.damaged(content.name, "JSON", str(error)) from error
     items = max(filter(_hold_papers, _lists(document, _DEEPEST)), key=len, default=None)
