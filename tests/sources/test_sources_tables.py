@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reading import content_of, rows
 
 from litreview.errors import SourceError
-from litreview.sources import tabular
+from litreview.sources import read, tabular
 
 DELIMITED = [
     "Title,Abstract,Year\nA,x,2019\nB,y,2020\n",
@@ -124,9 +124,10 @@ def test_a_workbook_is_read_sheet_by_sheet():
     assert (found[0]["published"], found[0]["doi"], found[1]["published"]) == ("2019-05-12", "10.1000/a", "2020")
 
 
-def test_a_workbook_without_papers_or_damaged_is_told():
-    with pytest.raises(SourceError, match="no sheet of this workbook has a header"):
-        rows(workbook([["day", "rain"], [1, 0]]))
+def test_a_workbook_without_papers_or_damaged_is_told(tmp_path):
+    (tmp_path / "file").write_bytes(workbook([["day", "rain"], [1, 0]]))
+    with pytest.raises(SourceError, match="no papers are found"):
+        read(tmp_path / "file")
     data = workbook([["Title", "Year"], ["A", 2019]])
     broken = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as whole, zipfile.ZipFile(broken, "w") as archive:
