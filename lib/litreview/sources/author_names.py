@@ -58,9 +58,7 @@ def person(name: str, reorder: bool = True) -> str:
 def people(names: list[str], reorder: bool = True) -> str:
     """Join names as "A; B", without "others", editors and translators, and a name twice in a row."""
     kept: list[str] = []
-    for name in [
-        name for name in names if ("[" not in name and "(" not in name) or not _OTHER_ROLE.search(name)
-    ] or names:
+    for name in [name for name in names if not _OTHER_ROLE.search(name)] or names:
         kept += _persons(" ".join(name.split()), reorder)
     return "; ".join(name for place, name in enumerate(kept) if name not in kept[max(0, place - 1) : place])
 
@@ -118,9 +116,6 @@ def _unglued(name: str) -> list[str]:
     if len(words) == 1 and len(words[0]) in (2, 4):
         return [" ".join(words[0][at : at + 2]) for at in range(0, len(words[0]), 2)]
     inside = name.split(", ")[1:-1]  # "Doe, JaneRoe, John"
-    glued = (
-        any(len(parts) > 2 for parts in words)
-        or all(len(parts) > 1 for parts in words)
-        or any(map(_JOINED.search, inside))
-    )
+    counts = [len(parts) for parts in words]
+    glued = max(counts) > 2 or min(counts) > 1 or any(map(_JOINED.search, inside))
     return [] if glued else [name]

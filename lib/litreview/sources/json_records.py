@@ -33,9 +33,7 @@ _VAGUE = set("id Date Description Summary Source Type Kind Extra Contributors".s
 _NAMING = {"title", "doi", "pmid", "arxiv_id"}
 _TELLING = _NAMING | {"abstract", "authors", "venue", "published", "year", "kind"}
 # Roles of Zotero's creators who are no authors.
-_HELPERS = {
-    *"editor seriesEditor translator contributor reviewedAuthor commenter recipient counsel interviewer".split()
-}
+_HELPERS = "editor seriesEditor translator contributor reviewedAuthor commenter recipient counsel interviewer".split()
 _LONGEST = 100_000  # words of an inverted abstract
 
 
@@ -160,9 +158,9 @@ def _with_texts(item: dict) -> dict:
 def _with_names(people: list) -> list:
     """The people with their names in one text, "Family, Given"; of Zotero's creators the authors, if there are any."""
     roles = [_shaped(str, _shaped(dict, one).get("creatorType", "author")) for one in people]
-    made = next((each for each in ({"author"}, {*roles} - _HELPERS, {"editor"}) if not each.isdisjoint(roles)), set())
+    made = next((role for role in ("author", *roles) if role in roles and role not in _HELPERS), "editor")
     pairs = zip(people, roles, strict=True)
-    return [{**one, "": _name(one) if role in made else ""} if isinstance(one, dict) else one for one, role in pairs]
+    return [{**one, "": _name(one) if role == made else ""} if isinstance(one, dict) else one for one, role in pairs]
 
 
 def _name(person: dict) -> str:

@@ -24,7 +24,7 @@ _DELIMITERS = ",;\t|"
 _MOST_LINES = 10_000  # of one row
 _WOS = {"PT", "UT"}  # headers of a table of Web of Science, which are the tags of its text
 _IDENTIFIERS = {"doi", "pmid", "arxiv_id"}
-_LIST = re.compile(r"""\[(?:'.*'|".*"|'.*"|".*')\]""", re.DOTALL)
+_LIST = re.compile(r"""\[['"].*['"]\]""", re.DOTALL)
 
 csv.field_size_limit(LINE)
 
@@ -88,35 +88,26 @@ def _dialect(content: Content) -> tuple[str, int]:
 
 def _rows(content: Content, delimiter: str, width: int) -> Iterator[Row | Rejection]:
     """Every row of a file, with the line it begins on; `width` is that of the header."""
-    lines = content.lines()
-    ahead: deque[tuple[int, str]] = deque()  # lines that were read before their turn
+    lines, ahead = content.lines(), deque[tuple[int, str]]()  # what was read before its turn
+
     while first := ahead.popleft() if ahead else next(lines, None):
         number, line = first
         if len(line) > RECORD:
             yield too_long(number, line, RECORD)
-        elif '"' not in line:
-            yield number, line.split(delimiter)
-        else:
-            block = [line, *_until_quotes_close(line, lines, ahead)]
-            row = _cut("\n".join(block), delimiter)
-            if len(block) > 1 and (len(row) <= 1 or len(row) != width == line.count(delimiter) + 1):
-                row, block = _cut(line, delimiter), block[:1]
-            for _ in block[1:]:
-                ahead.popleft()
-            yield number, row
-
-
-def _until_quotes_close(line: str, lines: Iterator[tuple[int, str]], ahead: deque[tuple[int, str]]) -> Iterator[str]:
-    """The further lines up to one that closes an open quote; what is read goes to `ahead`."""
-    quotes, size, count = line.count('"'), len(line), 0
-    while quotes % 2 and size < RECORD and count < _MOST_LINES:
-        if count == len(ahead):
-            ahead.extend(itertools.islice(lines, 1))
-        if count == len(ahead):
-            return
-        further, count = ahead[count][1], count + 1
-        quotes, size = quotes + further.count('"'), size + len(further)
-        yield further
+            continue
+        block, quotes, size = [line], line.count('"'), len(line)
+        while quotes % 2 and size < RECORD and len(block) < _MOST_LINES:
+            ahead.extend(itertools.islice(lines, len(block) - len(ahead)))
+            if len(ahead) < len(block):
+                break
+            block.append(ahead[len(block) - 1][1])
+            quotes, size = quotes + block[-1].count('"'), size + len(block[-1])
+        row = _cut("\n".join(block), delimiter)
+        if len(block) > 1 and (len(row) <= 1 or len(row) != width == line.count(delimiter) + 1):
+            row, block = _cut(line, delimiter), block[:1]
+        for _ in block[1:]:
+            ahead.popleft()
+        yield number, row
 
 
 def _cut(text: str, delimiter: str) -> list[str]:

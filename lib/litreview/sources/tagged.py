@@ -58,10 +58,7 @@ class _Record:
         for tag, *texts in self.values:
             if text := texts[0] if len(texts) == 1 else "\n".join(texts).strip():
                 fields.setdefault(tag, []).append(text)
-        if "A1" in fields and [tag for tag in fields if tag in ("A1", "AU")] == [
-            "A1",
-            "AU",
-        ]:  # RIS, the first one apart
+        if [tag for tag in fields if tag in ("A1", "AU")] == ["A1", "AU"]:  # RIS, the first one apart
             fields["AU"] = [name for name in fields["A1"] if name not in fields["AU"]] + fields["AU"]
         return Entry(format_, self.line, fields)
 
