@@ -52,7 +52,9 @@ def read(path: str | Path, name: str = "") -> tuple[pd.DataFrame, Ledger]:
     path = Path(path)
     name = name or path.name
     try:
-        content = _content(path)
+        if not path.is_file():
+            raise SourceError(f"{shown(path)}: there is no such file, or it is a folder. Give files, such as folder/*.")
+        content = Content(path)
         reader = reader_of(content) if content.head.strip() else None
         records, rejected = _collected(reader.read(content) if reader else iter(()), name)
     except (OSError, EOFError, zlib.error) as error:
@@ -78,13 +80,6 @@ def reader_of(content: Content) -> Any:
         f"Tried: {listed(reader.NAME for reader in READERS)}. Save the listing again as text, "
         "with the lines above the first title, or export the references as RIS, BibTeX, CSV or JSON."
     )
-
-
-def _content(path: Path) -> Content:
-    if path.is_file():
-        return Content(path)
-    problem = "this is a folder, or not a regular file" if path.exists() else "there is no such file"
-    raise SourceError(f"{shown(path)}: {problem}. Give the path of a file, or of several, such as folder/*.")
 
 
 def _collected(found: Iterator[Entry | Rejection], name: str) -> tuple[pd.DataFrame, list[dict]]:

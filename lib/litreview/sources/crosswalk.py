@@ -24,7 +24,6 @@ AS_WRITTEN = "as it stands"  # names in reading order
 LINES = "lines"  # one value a line
 CITATION = "citation"  # a whole source string: venue, date, volume, issue, pages
 ALONE = "alone"  # an identifier counts only where the text is little else
-_PRECISION = {4: "year", 7: "month", 10: "day"}
 _ADDRESS = re.compile(r"https?://[^\s\"<>{}]*[^\s\"<>{}.,;]", re.IGNORECASE)
 _MORE_AUTHORS = re.compile(r"(?:^|[\s,;])(others|et\.? ?al\b\.?)\W*$", re.IGNORECASE)
 _CATEGORY = re.compile(r"(?<![\w.])(?!arxiv:)[a-z][a-z-]*(?:\.[a-z-]+)?", re.IGNORECASE)
@@ -150,7 +149,7 @@ def _row(entry: Entry) -> dict[str, Any]:
     if "authors" in found:
         row["more_authors"] = _more_authors(found["authors"])
     if published := _published(found):
-        row |= {"published": published, "date_precision": _PRECISION[len(published)]}
+        row |= {"published": published, "date_precision": {4: "year", 7: "month", 10: "day"}[len(published)]}
     return row | _found_elsewhere(row)
 
 
@@ -225,11 +224,9 @@ def _found_elsewhere(row: dict[str, Any]) -> dict[str, str | None]:
         told["doi"] = identifiers.doi(url)
     if "ncbi.nlm" in url and not row.get("pmid"):
         told["pmid"] = identifiers.pmid(url)
-    for text in (row.get("arxiv_id"), row.get("doi"), url, row.get("venue")):
-        arxiv_id, version = identifiers.arxiv(text) if text else ("", "")
-        if arxiv_id:
-            return told | {"arxiv_id": arxiv_id, "arxiv_version": version or row.get("arxiv_version")}
-    return told | {"arxiv_id": None}
+    texts = filter(None, (row.get("arxiv_id"), row.get("doi"), url, row.get("venue")))
+    arxiv_id, version = next(filter(any, map(identifiers.arxiv, texts)), (None, ""))
+    return told | {"arxiv_id": arxiv_id, "arxiv_version": version or row.get("arxiv_version")}
 
 
 def _arxiv(text: str) -> str:

@@ -89,7 +89,6 @@ def _dialect(content: Content) -> tuple[str, int]:
 def _rows(content: Content, delimiter: str, width: int) -> Iterator[Row | Rejection]:
     """Every row of a file, with the line it begins on; `width` is that of the header."""
     lines, ahead = content.lines(), deque[tuple[int, str]]()  # what was read before its turn
-
     while first := ahead.popleft() if ahead else next(lines, None):
         number, line = first
         if len(line) > RECORD:
