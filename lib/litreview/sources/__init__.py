@@ -85,11 +85,11 @@ def reader_of(content: Content) -> Any:
 def _collected(found: Iterator[Entry | Rejection], name: str) -> tuple[pd.DataFrame, list[dict]]:
     """The records, a batch at a time, so that a long file needs little more than the table it makes."""
     tables, rejected = [schema.empty(schema.RECORDS)], []
-    while batch := list(itertools.islice(found, BATCH)):
-        made = [each if isinstance(each, Rejection) else crosswalk.record(each) for each in batch]
-        told = [each for each in made if isinstance(each, Rejection)]
+    made = (each if isinstance(each, Rejection) else crosswalk.record(each) for each in found)
+    while batch := list(itertools.islice(made, BATCH)):
+        told = [each for each in batch if isinstance(each, Rejection)]
         rejected += [{"line": each.place, "reason": each.reason, "text": each.text} for each in told]
-        tables.append(_table([each for each in made if not isinstance(each, Rejection)], name))
+        tables.append(_table([each for each in batch if not isinstance(each, Rejection)], name))
     records = pd.concat(tables, ignore_index=True)
     again = records.groupby("source_line").cumcount() + 1  # several records may stand on a line
     ids = name + ":" + records["source_line"].astype("str")

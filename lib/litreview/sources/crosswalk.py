@@ -123,14 +123,12 @@ def _paths(format_: str) -> Mapping[str, list[tuple[int, list[str]]]]:
 def _found(entry: Entry) -> dict[str, _Found]:
     """For each column the fields that the entry has, in the order of the crosswalk."""
     rows, paths = crosswalk_rows(entry.format), _paths(entry.format)
-    at = (
-        (number, texts_at(value, path)) for name, value in entry.fields.items() for number, path in paths.get(name, ())
-    )
+    at = [(number, name, path) for name in entry.fields for number, path in paths.get(name, ())]
     found: dict[str, _Found] = {}
-    for number, texts in sorted(at):
+    for number, name, path in sorted(at):
         _, column, split = rows[number]
         nothing = _NO_TITLE.fullmatch if column == "title" else is_missing
-        if values := [text for text in texts if not nothing(text)]:
+        if values := [text for text in texts_at(entry.fields[name], path) if not nothing(text)]:
             found.setdefault(column, []).append((split, values))
     for citation in [values[0] for split, values in found.get("venue", ()) if split == CITATION]:
         for name, text in source_parts(citation).items():

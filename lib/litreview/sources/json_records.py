@@ -16,7 +16,7 @@ from litreview.sources.file_content import RECORD, Content, Entry, Rejection, sh
 
 NAME = "JSON and JSON lines (Hugging Face, arXiv, OpenAlex, Semantic Scholar, Crossref, CSL, Zotero)"
 _BEGINS = re.compile(r"[\ufeff\s\x1e]*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\]n]|$))")
-_LONE_SURROGATE = re.compile(r"(?i)\\ud[89ab]\w\w(?!\\ud[c-f])|(?<!\\ud[89ab]\w\w)\\ud[c-f]\w\w")
+_LONE_SURROGATE = re.compile(r"\\u[dD](?:[89abAB]\w\w(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]\w\w\\u[dD])[c-fC-F]\w\w)")
 _DEEPEST = 4  # objects in each other in which a list of records is looked for
 _LOOKED_AT = 20  # objects of a list that show whether it holds records
 _INSIDE = ("citingPaper", "citedPaper", "row", "data", "message")  # where an object keeps the record that it is about

@@ -51,7 +51,7 @@ class _Record:
                 values[-1].append(text)
         fields: dict[str, list[str]] = {}
         for tag, *texts in values:
-            if text := "\n".join(texts).strip():
+            if text := texts[0] if len(texts) == 1 else "\n".join(texts).strip():
                 fields.setdefault(tag, []).append(text)
         if [tag for tag in fields if tag in ("A1", "AU")] == ["A1", "AU"]:  # RIS, the first one apart
             fields["AU"] = [name for name in fields["A1"] if name not in fields["AU"]] + fields["AU"]
