@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from litreview import schema
 from litreview.sources import crosswalk, dates, identifiers
 from litreview.sources.author_names import people, person, split_names
-from litreview.sources.crosswalk import LINES, NAMES, pieces, texts_at
+from litreview.sources.crosswalk import pieces, texts_at
 from litreview.sources.dates import venue_of
 from litreview.sources.file_content import Entry, shipped_table
 
@@ -116,8 +116,8 @@ PIECES = [
     ("a; b;c", ";", ["a", " b", "c"]),
     ("a, b; c, d", ";,", ["a, b", " c, d"]),  # the first mark that there is
     ("R&amp;D; M&uuml;ller", ";", ["R&D", " Müller"]),  # the ";" of an entity
-    ("a\nb;c", LINES, ["a", "b", "c"]),
-    ("Doe, J., Roe, R.", NAMES, ["Doe, J.", "Roe, R."]),
+    ("a\nb;c", "lines", ["a", "b", "c"]),
+    ("Doe, J., Roe, R.", "names", ["Doe, J.", "Roe, R."]),
 ]
 
 

@@ -23,8 +23,7 @@ from litreview.sources.file_content import RECORD, Content, Entry, Rejection, sh
 NAME = "BibTeX"
 BROKEN = "it is no BibTeX: a bracket, a quote or a comma is wrong"
 
-_BEGINS = re.compile(r"\s*@\s*([A-Za-z]+)\s*([{(])")
-_ENTRY = re.compile(r"^[ \t\ufeff]*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
+_BEGINS = re.compile(r"^[ \t\ufeff]*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _BLOCK = re.compile(r"@\s*(\w+)\s*([{(])")
 _KEY = re.compile(r"""\s*(?:([^,={}"]*),|([^\s,={}()]+)[ \t]*(?=\n))?""")  # the comma behind it may be missing
 _GAP = re.compile(r"""(?:[^\w{})"%]|\)(?=\s*\w)|%[^\n]*)*""")  # between fields, with comments and signs gone astray
@@ -54,7 +53,7 @@ _PEOPLE = {"author", "authors", "editor"}
 def recognises(content: Content) -> bool:
     """Return whether a line near the top begins an entry, in a file that is no web page."""
     head = content.head.replace("\r", "\n")
-    return bool(_ENTRY.search(head)) and not head.lstrip("\ufeff \t\n").startswith("<")
+    return bool(_BEGINS.search(head)) and not head.lstrip("\ufeff \t\n").startswith("<")
 
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
@@ -116,11 +115,12 @@ def _entries(line: int, text: str, abbreviations: dict[str, str]) -> list[Entry]
     return found
 
 
-def _fields(
-    text: str, place: int, bracket: str, abbreviations: dict[str, str]
-) -> tuple[list[tuple[str, str]], int, bool]:
+_Values = list[tuple[str, str]]
+
+
+def _fields(text: str, place: int, bracket: str, abbreviations: dict[str, str]) -> tuple[_Values, int, bool]:
     """The names and values of an entry, where it ends (-1 if it is broken), and whether a comma or bracket is wrong."""
-    values: list[tuple[str, str]] = []
+    values: _Values = []
     wrong = False
     while True:
         gap: Any = _GAP.match(text, place)
@@ -173,7 +173,7 @@ def _without_odd_braces(field: re.Match) -> str:
     return field[0] if pairs else field[1] + re.sub("[{}]", "", field[2]) + field[3]
 
 
-def _decoded_fields(kind: str, values: list[tuple[str, str]]) -> dict[str, list[str]]:
+def _decoded_fields(kind: str, values: _Values) -> dict[str, list[str]]:
     fields: dict[str, list[str]] = {"kind": [kind]}
     for name, value in values:
         if name in _PEOPLE:

@@ -2,7 +2,9 @@
 
 The table has one row a format, field and column. Several fields of one column are tried in the order of the rows; all
 fields of keywords are taken together. `split` says how a field holds its values: the marks that stand between them, or
-one of the words below. The column `extra` keeps the whole record as JSON, but for title and abstract.
+a word. "names": what stands between them has to be guessed; "as it stands": a name in reading order; "lines": one value
+a line; "citation": a whole source string, with venue, date, volume, issue and pages; "alone": an identifier counts only
+where the text is little else. The column `extra` keeps the whole record as JSON, but for title and abstract.
 """
 
 import json
@@ -19,11 +21,6 @@ from litreview.sources.file_content import Entry, Rejection, shipped_pattern, sh
 from litreview.sources.identifiers import unescaped
 
 NAMELESS = "it has no title, no abstract and no identifier"
-NAMES = "names"  # what stands between them has to be guessed
-AS_WRITTEN = "as it stands"  # names in reading order
-LINES = "lines"  # one value a line
-CITATION = "citation"  # a whole source string: venue, date, volume, issue, pages
-ALONE = "alone"  # an identifier counts only where the text is little else
 _ADDRESS = re.compile(r"https?://[^\s\"<>{}]*[^\s\"<>{}.,;]", re.IGNORECASE)
 _MORE_AUTHORS = re.compile(r"(?:^|[\s,;])(others|et\.? ?al\b\.?)\W*$", re.IGNORECASE)
 _CATEGORY = re.compile(r"(?<![\w.])(?!arxiv:)[a-z][a-z-]*(?:\.[a-z-]+)?", re.IGNORECASE)
@@ -84,12 +81,12 @@ def _is_nothing(text: str) -> bool:
 def pieces(text: str, split: str) -> list[str]:
     """Cut a text into its values; an entity such as "&amp;" is a letter, and its ";" stands between nothing."""
     text = unescaped(text)
-    if split == NAMES:
+    if split == "names":
         found = split_names(text)
-    elif split == LINES:
+    elif split == "lines":
         found = re.split("[;\n]", text)
     else:
-        marks = f"{split}\n" if split not in ("", AS_WRITTEN) else ""
+        marks = f"{split}\n" if split not in ("", "as it stands") else ""
         mark = next((mark for mark in marks if mark in text), "")
         found = text.split(mark) if mark else [text]
     return [piece for piece in found if not is_missing(piece)]
@@ -97,40 +94,40 @@ def pieces(text: str, split: str) -> list[str]:
 
 def _extra(entry: Entry, row: Mapping[str, Any]) -> str | None:
     """The whole record as JSON, but for title and abstract as they stand in their columns."""
-    rows, paths, extra = crosswalk_rows(entry.format), _paths(entry.format), {}
-    told = (row["title_raw"], row["abstract_raw"])
+    told, paths, extra = (row["title_raw"], row["abstract_raw"]), _paths(entry.format), {}
     for name, value in entry.fields.items():
         single = value[0] if isinstance(value, list) and len(value) == 1 else value
         if is_missing(single) if isinstance(single, str) else single in (None, [], {}):
             continue
-        if single not in told or not any(rows[number][1] in ("title", "abstract") for number, _ in paths.get(name, ())):
+        if single not in told or not any(column in ("title", "abstract") for _, column, *_ in paths.get(name, ())):
             extra[name] = single
     return _encode(extra) if extra else None
 
 
 @cache
-def _paths(format_: str) -> Mapping[str, list[tuple[int, list[str]]]]:
-    """The rows of a format by the field they begin at, each with the further names; a name may have dots in it."""
+def _paths(format_: str) -> Mapping[str, list[tuple[int, str, str, list[str]]]]:
+    """By the field that it begins at, each row of a format: its place, column, split and the names further on.
+
+    A name may have dots in it.
+    """
     paths = defaultdict(list)
-    for number, (field, *_) in enumerate(crosswalk_rows(format_)):
+    for place, (field, column, split) in enumerate(crosswalk_rows(format_)):
         first, *further = field.split(".")
-        paths[first].append((number, further))
+        paths[first].append((place, column, split, further))
         if further:
-            paths[field].append((number, []))
+            paths[field].append((place, column, split, []))
     return paths
 
 
 def _found(entry: Entry) -> dict[str, _Found]:
     """For each column the fields that the entry has, in the order of the crosswalk."""
-    rows, paths = crosswalk_rows(entry.format), _paths(entry.format)
-    at = [(number, name, path) for name in entry.fields for number, path in paths.get(name, ())]
+    rows = [(*row, name) for name in entry.fields for row in _paths(entry.format).get(name, ())]
     found: dict[str, _Found] = {}
-    for number, name, path in sorted(at):
-        _, column, split = rows[number]
+    for _, column, split, path, name in sorted(rows):
         nothing = _NO_TITLE.fullmatch if column == "title" else is_missing
         if values := [text for text in texts_at(entry.fields[name], path) if not nothing(text)]:
             found.setdefault(column, []).append((split, values))
-    for citation in [values[0] for split, values in found.get("venue", ()) if split == CITATION]:
+    for citation in [values[0] for split, values in found.get("venue", ()) if split == "citation"]:
         for name, text in source_parts(citation).items():
             found.setdefault(name, []).append(("", [text]))
     return found
@@ -144,8 +141,8 @@ def _row(entry: Entry) -> dict[str, Any]:
     row |= {"source_line": entry.place, "source_key": entry.key or row.pop("key", None)}
     ends = [row.pop(name, None) for name in ("first_page", "last_page")]
     row.setdefault("pages", "-".join(dict.fromkeys(filter(None, ends))) or None)
-    if "authors" in found:
-        row["more_authors"] = _more_authors(found["authors"])
+    if "authors" in found and (others := _MORE_AUTHORS.search(found["authors"][0][1][-1][-60:])):
+        row["more_authors"] = others[1]
     if published := _published(found):
         row |= {"published": published, "date_precision": {4: "year", 7: "month", 10: "day"}[len(published)]}
     return row | _found_elsewhere(row)
@@ -156,7 +153,7 @@ def _text_of(found: _Found, mark: str = "", leave: Callable[[str], object] = str
     for split, values in found:
         kept = [value for value in values if not leave(value.strip())]
         text = mark.join(kept if mark else kept[:1])
-        text = venue_of(text) if split == CITATION else text
+        text = venue_of(text) if split == "citation" else text
         if text:
             return text
     return None
@@ -173,7 +170,7 @@ def _first(find: Callable[[str], str], found: _Found) -> str | None:
     for split, values in found:
         for value in values:
             told = find(value)
-            if told and (split != ALONE or len(value) <= len(told) + 20):
+            if told and (split != "alone" or len(value) <= len(told) + 20):
                 return told
     return None
 
@@ -182,15 +179,9 @@ def _authors(found: _Found) -> str | None:
     """The names of the first field that has any."""
     for split, values in found:
         names = [name for value in values for name in pieces(value, split)]
-        if told := people(names, reorder=split != AS_WRITTEN):
+        if told := people(names, reorder=split != "as it stands"):
             return told
     return None
-
-
-def _more_authors(found: _Found) -> str | None:
-    """The words behind the last author that stand for further ones."""
-    match = _MORE_AUTHORS.search(found[0][1][-1][-60:])
-    return match[1] if match else None
 
 
 def _keywords(found: _Found) -> str | None:

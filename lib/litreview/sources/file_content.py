@@ -102,7 +102,10 @@ class Content:
         self.name, self._packed = path, False
         self._packed = self._start(2) == b"\x1f\x8b"
         if self._packed:
-            self._refuse_a_bomb()
+            with self.open() as file:
+                file.seek(max(FREE, RATIO * path.stat().st_size))
+                if file.read(1):
+                    raise bomb(path)
         self.first = self._start(HEAD)
         self.head = decode(self.first)
 
@@ -147,12 +150,6 @@ class Content:
         with self.open() as file:
             return file.read(size)
 
-    def _refuse_a_bomb(self) -> None:
-        with self.open() as file:
-            file.seek(max(FREE, RATIO * self.name.stat().st_size))
-            if file.read(1):
-                raise bomb(self.name)
-
 
 def decode(data: bytes) -> str:
     """Return the text of `data`, without a byte order mark; what cannot be decoded becomes U+FFFD."""
@@ -162,7 +159,8 @@ def decode(data: bytes) -> str:
 def _encoding_of(file: BinaryIO | gzip.GzipFile) -> str:
     """Name a stream's encoding: by its byte order mark, or the zeros between letters, else by its letters.
 
-    A file that is UTF-8 but for a few broken bytes stays UTF-8: another encoding would spoil every other letter.
+    A file that is UTF-8 but for a few broken bytes stays UTF-8: another encoding would spoil every other letter. Where
+    nothing speaks clearly for another one, it is that of the West.
     """
     with file:
         start = file.read(4096)
@@ -171,7 +169,10 @@ def _encoding_of(file: BinaryIO | gzip.GzipFile) -> str:
     text = phrases.decode(errors="replace")
     broken = text.count("\ufffd") - phrases.count("\ufffd".encode())
     beyond = len(text) - len(text.encode("ascii", errors="ignore"))
-    return marked or ("utf-8" if broken * 2 <= beyond else _guess(phrases))
+    if marked or broken * 2 <= beyond:
+        return marked or "utf-8"
+    found = chardet.detect(phrases, include_encodings=_ENCODINGS, no_match_encoding="cp1252", prefer_superset=False)
+    return (found["confidence"] >= _SURE and found["encoding"]) or "cp1252"
 
 
 def _phrases(blocks: Iterable[bytes]) -> bytes:
@@ -183,9 +184,3 @@ def _phrases(blocks: Iterable[bytes]) -> bytes:
         if len(phrases) > _SAMPLE:
             break
     return phrases[:_SAMPLE]
-
-
-def _guess(phrases: bytes) -> str:
-    """Name the likeliest encoding: one of the West where nothing speaks clearly for another."""
-    found = chardet.detect(phrases, include_encodings=_ENCODINGS, no_match_encoding="cp1252", prefer_superset=False)
-    return (found["confidence"] >= _SURE and found["encoding"]) or "cp1252"

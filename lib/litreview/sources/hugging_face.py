@@ -32,7 +32,7 @@ _BELOW_ABSTRACT = re.compile(rf"(?m)^{shipped_pattern('page_furniture.csv', 'bel
 
 def recognises(content: Content) -> bool:
     """Return whether the file is a page of Hugging Face, as HTML or as text."""
-    return _is_html(content) or _paper_page(content.head) is not None or _is_listing(content)
+    return bool(_HTML.match(content.head) or _paper_page(content.head)) or _is_listing(content)
 
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
@@ -40,20 +40,14 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
 
     Raises `SourceError` for HTML without papers, and for a listing of wrapped lines without blank lines between papers.
     """
-    if _is_html(content):
+    if _HTML.match(content.head):
         return _read_html(content)
     page = _paper_page(content.head) and _paper_page(content.text())
     return iter([_entry_of_page(page)]) if page else _read_listing(content)
 
 
 _DATA = re.compile(r"""\bdata-props=(?:"([^"]*)"|'([^']*)')""")  # JSON, for the scripts of a page
-
-
-def _is_html(content: Content) -> bool:
-    head = content.head.lower()
-    start = head.lstrip("\ufeff \t\r\n")
-    page = start.startswith(("<!doctype html", "<html", "<!--", "<head", "<body", "<div", "<main"))
-    return page and any(word in head for word in ("huggingface", "hugging face", "data-props"))
+_HTML = re.compile(r"(?is)\W*<(?:!doctype html|html|!--|head|body|div|main).*?(?:hugging ?face|data-props)")
 
 
 def _read_html(content: Content) -> Iterator[Entry]:

@@ -21,10 +21,9 @@ _DEEPEST = 4  # objects in each other in which a list of records is looked for
 _LOOKED_AT = 20  # objects of a list that show whether it holds records
 _INSIDE = ("citingPaper", "citedPaper", "row", "data", "message")  # where an object keeps the record that it is about
 _NO_PAPERS = ["attachment", "note", "annotation"]  # of Zotero
-_Names = set[str]
 # Of each format the names that an object must all have, of which it must have one, and that it must not have.
-_FORMATS: list[tuple[str, _Names, _Names, _Names]] = [
-    (row["format"], {*row["every"].split()}, {*row["some"].split()}, {*row["none"].split()})
+_FORMATS: list[Any] = [
+    (row["format"], *({*row[names].split()} for names in ("every", "some", "none")))
     for row in shipped_table("json_formats.csv")
 ]
 _SCHEMA = ("object", "array", "string")  # types of a JSON schema
@@ -88,7 +87,9 @@ def _items(content: Content) -> Iterator[tuple[int, Any]]:
         document = parse_json(content.text())
     except (ValueError, RecursionError) as error:
         raise SourceError.damaged(content.name, "JSON", str(error)) from error
-    items = max(filter(_hold_papers, _lists(document, _DEEPEST)), key=len, default=None)
+    lists = _lists(document, _DEEPEST)
+    hold_papers = (items for items in lists if any(_is_record(_inside(item)) for item in items[:_LOOKED_AT]))
+    items = max(hold_papers, key=len, default=None)
     if items is None:
         raise SourceError.no_records(content.name, "JSON", sorted(_shaped(dict, document)))
     yield from enumerate(items, start=1)
@@ -104,10 +105,6 @@ def _lists(value: Any, depth: int) -> Iterator[list]:
         yield [part for part in value.values() if isinstance(part, dict)]
         for part in value.values():
             yield from _lists(part, depth - 1)
-
-
-def _hold_papers(items: list) -> bool:
-    return any(_is_record(_inside(item)) for item in items[:_LOOKED_AT])
 
 
 def _inside(item: Any) -> Any:
@@ -146,13 +143,11 @@ def _entry(place: int, item: Any) -> Entry | Rejection:
     if item.get("itemType") in _NO_PAPERS:
         return Rejection(place, "it is no paper, but a note or a file of Zotero", _shaped(str, item.get("title"))[:80])
     fields = {tabular.spelt(str(name)): item[name] for name in item} if format_ == "table" else item
-    return Entry(format_, place, _with_texts(fields))
-
-
-def _with_texts(item: dict) -> dict:
-    """The object with a text for what has parts: names, dates, inverted abstracts. Names and dates keep their parts."""
-    shaped = {name: make(item[name]) for name, (shape, make) in _PARTED.items() if isinstance(item.get(name), shape)}
-    return item | shaped
+    # A text for what has parts: names, dates, inverted abstracts. Names and dates keep their parts.
+    parted = {
+        name: make(fields[name]) for name, (shape, make) in _PARTED.items() if isinstance(fields.get(name), shape)
+    }
+    return Entry(format_, place, fields | parted)
 
 
 def _with_names(people: list) -> list:
