@@ -60,10 +60,9 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
     """Yield the entries, in order; comments, preambles and abbreviations are none."""
     abbreviations: dict[str, str] = {}
     for line, text in _chunks(content):
-        match = _BEGINS.match(text)
         if len(text) > RECORD:
             yield too_long(line, text, RECORD)
-        elif match:
+        elif _BEGINS.match(text):
             yield from _parsed(line, text, abbreviations)
         elif "@" in text and _TOLD.search(text):
             yield Rejection(line, BROKEN, text[:80])
@@ -74,9 +73,8 @@ def _chunks(content: Content) -> Iterator[tuple[int, str]]:
     start, size = 1, 0
     lines: list[str] = []
     for number, line in content.lines():
-        if _BEGINS.match(line):
-            if lines:
-                yield start, "\n".join(lines)
+        if lines and _BEGINS.match(line):
+            yield start, "\n".join(lines)
             start, lines, size = number, [], 0
         if size <= RECORD:
             lines.append(line)
@@ -106,8 +104,7 @@ def _entries(line: int, text: str, abbreviations: dict[str, str]) -> list[Entry]
         at, begin = line + text.count("\n", 0, begin.start()), _BLOCK.search(text, place)
         behind = text[place : begin.start() if begin else None]
         if kind == "string":
-            short = {name.lower(): value for name, value in values if len(value) <= _LONGEST_ABBREVIATION}
-            abbreviations |= short
+            abbreviations |= {name.lower(): value for name, value in values if len(value) <= _LONGEST_ABBREVIATION}
         else:
             notes = {"repaired": _REPAIRED} if wrong or key[1] is None else {}
             notes |= {"unread": [behind.strip()]} if "=" in behind else {}

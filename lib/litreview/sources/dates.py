@@ -53,11 +53,10 @@ def iso(year: str | int | None, month: str | int | None = None, day_: str | int 
 
 def month(text: str) -> str:
     """Read the number of a month: "3" for "March", "mar", "03", "3~–~4"; "" if it is none."""
-    match = _NAME.search(text)
-    if match:
+    if match := _NAME.search(text):
         return str(match.lastindex)
-    digits = re.match(r"\s*(\d{1,2})(?!\d)", text)
-    return digits[1] if digits and 1 <= int(digits[1]) <= 12 else ""
+    digits = re.match(r"\s*(1[0-2]|0?[1-9])(?!\d)", text)
+    return digits[1] if digits else ""
 
 
 def _numeric(first: int, second: int, year: str, dotted: bool) -> str:

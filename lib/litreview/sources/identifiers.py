@@ -4,9 +4,8 @@ import html
 import re
 from urllib.parse import unquote
 
-_DOI = re.compile(  # none is longer
-    r"\b10\.\d{4,9}(?:\.\d{1,9}){0,5}/(?:(?!</|<br|<a\s|\?\w+=|#\w\w)[!#-\[\]_a-z~]){1,500}", re.IGNORECASE
-)
+# None is longer.
+_DOI = re.compile(r"(?i)\b10\.\d{4,9}(?:\.\d{1,9}){0,5}/(?:(?!</|<br|<a\s|\?\w+=|#\w\w)[!#-\[\]_a-z~]){1,500}")
 _BARE_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[a-z0-9._/-]{0,80}[0-9])", re.IGNORECASE)
 _LONGEST_FIELD = 500  # letters of a field in which blanks may stand inside a DOI
 _GAPS = re.compile(  # blanks and line breaks that no DOI has

@@ -27,22 +27,17 @@ def recognises(content: Content) -> bool:
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
     """Yield the records, each with its number. Raises `SourceError` for XML that is broken or declares entities."""
+    place = 0
     try:
         with content.open() as file:
-            yield from _read(file)
+            for _, element in iterparse(file, forbid_dtd=False):
+                if format_ := _RECORDS.get(_local(element.tag)):
+                    place += 1
+                    yield _entry(format_, place, element)
+                    element.clear()
     except (ParseError, ValueError, LookupError, RecursionError) as error:
         trap = "it declares entities, which may be a trap: " if isinstance(error, DefusedXmlException) else ""
         raise SourceError.damaged(content.name, "XML", f"{trap}{error}") from error
-
-
-def _read(file: Any) -> Iterator[Entry | Rejection]:
-    place = 0
-    for _, element in iterparse(file, forbid_dtd=False):
-        format_ = _RECORDS.get(_local(element.tag))
-        if format_:
-            place += 1
-            yield _entry(format_, place, element)
-            element.clear()
 
 
 def _entry(format_: str, place: int, element: Element) -> Entry | Rejection:
