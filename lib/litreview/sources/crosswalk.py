@@ -68,14 +68,10 @@ def texts_at(value: Any, path: Sequence[str]) -> list[str]:
     return [text] if isinstance(text, str) and text.strip() and not path else []
 
 
+@lru_cache(maxsize=4096)  # a file says the same short words again and again
 def is_missing(text: str) -> bool:
     """Return whether a text only says that nothing is there: "NA", "-", "[No abstract available]"."""
-    return (len(text) < 150 or text[:9].lower() == "copyright") and _is_nothing(text[:400])
-
-
-@lru_cache(maxsize=50_000)  # a file says the same short words again and again
-def _is_nothing(text: str) -> bool:
-    return _NOTHING.fullmatch(text) is not None
+    return (len(text) < 150 or text[:9].lower() == "copyright") and _NOTHING.fullmatch(text) is not None
 
 
 def pieces(text: str, split: str) -> list[str]:
