@@ -6,10 +6,11 @@ import os
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reading import content_of
 
 from litreview.errors import SourceError
 from litreview.sources import file_content, read
-from litreview.sources.file_content import Content, decode
+from litreview.sources.file_content import decode
 
 RIS = b"TY  - JOUR\nTI  - A\nER  - \n"
 
@@ -92,7 +93,7 @@ ENCODED = [
 @pytest.mark.parametrize(("text", "codec"), ENCODED)
 def test_letters_are_read_in_the_encoding_they_are_written_in(text, codec):
     text = f"title; authors; journal\n{ENGLISH}{text}{ENGLISH}"
-    content = Content(data=text.encode(codec))
+    content = content_of(text.encode(codec))
     assert "".join(f"{line}\n" for _, line in content.lines()) == text
     assert content.text() == text
 
@@ -100,12 +101,12 @@ def test_letters_are_read_in_the_encoding_they_are_written_in(text, codec):
 def test_a_few_broken_bytes_do_not_change_an_encoding():
     """A title cut in the middle of a letter, one line of another program: the rest is UTF-8."""
     text = GERMAN.encode() * 20 + b"caf\xe9\n" + GERMAN.encode()[:2] + b"\n" + CHINESE.encode()
-    lines = [line for _, line in Content(data=text).lines()]
+    lines = [line for _, line in content_of(text).lines()]
     assert [lines[0], lines[20], lines[-1]] == [GERMAN.rstrip(), "caf\ufffd", CHINESE.rstrip()]
 
 
 def test_a_file_that_another_is_put_behind_has_a_mark_in_the_middle():
-    assert [line for _, line in Content(data=b"\xef\xbb\xbfa\n\xef\xbb\xbfb\n").lines()] == ["a", "b"]
+    assert [line for _, line in content_of(b"\xef\xbb\xbfa\n\xef\xbb\xbfb\n").lines()] == ["a", "b"]
 
 
 @given(st.binary(max_size=300))
@@ -115,7 +116,7 @@ def test_decoding_never_fails_and_leaves_no_surrogates(data):
 
 @given(st.text(alphabet="aé\n\r\u2028", max_size=60))
 def test_lines_are_numbered_from_one_and_none_is_lost(text):
-    numbered = list(Content(data=text.encode()).lines())
+    numbered = list(content_of(text).lines())
     assert [number for number, _ in numbered] == list(range(1, len(numbered) + 1))
     expected = text.replace("\r\n", "\n").replace("\r", "\n")
     assert "\n".join(line for _, line in numbered) == expected.removesuffix("\n")

@@ -6,12 +6,12 @@ import textwrap
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading import SAMPLES, rows
+from reading import SAMPLES, content_of, rows
 
 from litreview import paths
 from litreview.errors import SourceError
 from litreview.sources import hugging_face, read
-from litreview.sources.file_content import Content, Entry, Rejection
+from litreview.sources.file_content import Entry, Rejection
 
 HEAD = (
     "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nDaily Papers\n\n"
@@ -32,7 +32,7 @@ WRAPPED = textwrap.fill(REPLAY_SAYS, 80)
 
 def found_in(text: str | bytes) -> tuple[list[Entry], list[Rejection]]:
     """What the reader of listings finds: entries, and what it rejects."""
-    found = list(hugging_face.read(Content(data=text.encode() if isinstance(text, str) else text)))
+    found = list(hugging_face.read(content_of(text)))
     return [each for each in found if isinstance(each, Entry)], [each for each in found if isinstance(each, Rejection)]
 
 

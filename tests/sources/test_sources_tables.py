@@ -10,11 +10,10 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading import rows
+from reading import content_of, rows
 
 from litreview.errors import SourceError
-from litreview.sources import tabular
-from litreview.sources.file_content import Content
+from litreview.sources import read, tabular
 
 DELIMITED = [
     "Title,Abstract,Year\nA,x,2019\nB,y,2020\n",
@@ -56,7 +55,7 @@ def test_what_a_program_writes_as_csv_is_read_cell_by_cell(cells, delimiter, quo
     written = [[f"T{title}", abstract, note] for title, abstract, note in cells]
     file = io.StringIO()
     csv.writer(file, delimiter=delimiter, quoting=quoting).writerows([["Title", "Abstract", "note"], *written])
-    found = [each.fields for each in tabular.read(Content(data=file.getvalue().encode()))]
+    found = [each.fields for each in tabular.read(content_of(file.getvalue()))]
     names = ("Title", "Abstract", "note")
     filled = [[cell if cell.strip() else "" for cell in row] for row in written]
     assert [[fields.get(name, [""])[0] for name in names] for fields in found] == filled
@@ -125,9 +124,10 @@ def test_a_workbook_is_read_sheet_by_sheet():
     assert (found[0]["published"], found[0]["doi"], found[1]["published"]) == ("2019-05-12", "10.1000/a", "2020")
 
 
-def test_a_workbook_without_papers_or_damaged_is_told():
-    with pytest.raises(SourceError, match="no sheet of this workbook has a header"):
-        rows(workbook([["day", "rain"], [1, 0]]))
+def test_a_workbook_without_papers_or_damaged_is_told(tmp_path):
+    (tmp_path / "file").write_bytes(workbook([["day", "rain"], [1, 0]]))
+    with pytest.raises(SourceError, match="no papers are found"):
+        read(tmp_path / "file")
     data = workbook([["Title", "Year"], ["A", 2019]])
     broken = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as whole, zipfile.ZipFile(broken, "w") as archive:

@@ -5,6 +5,7 @@ A reader is a module, or an object, with a `NAME`, `recognises(content)`, which 
 crosswalk (`crosswalk.py`) makes records of the entries, the same way for all.
 """
 
+import itertools
 import re
 import zlib
 from collections.abc import Iterator
@@ -51,14 +52,16 @@ def read(path: str | Path, name: str = "") -> tuple[pd.DataFrame, Ledger]:
     path = Path(path)
     name = name or path.name
     try:
-        content = _content(path)
+        if not path.is_file():
+            raise SourceError(f"{shown(path)}: there is no such file, or it is a folder. Give files, such as folder/*.")
+        content = Content(path)
         reader = reader_of(content) if content.head.strip() else None
         records, rejected = _collected(reader.read(content) if reader else iter(()), name)
     except (OSError, EOFError, zlib.error) as error:
         raise SourceError.unreadable(path, error) from error
     if reader and records.empty and (not rejected or any(row["reason"] == crosswalk.NAMELESS for row in rejected)):
         raise SourceError.no_records(content.name, f"something like {reader.NAME}", [])
-    rejections = schema.shape(rejected, schema.REJECTED)
+    rejections = schema.shape([{"source_file": name} | row for row in rejected], schema.REJECTED)
     return records, Ledger(name, len(records) + len(rejected), len(records), 0, len(rejected), rejections)
 
 
@@ -79,28 +82,14 @@ def reader_of(content: Content) -> Any:
     )
 
 
-def _content(path: Path) -> Content:
-    if path.is_file():
-        return Content(path)
-    problem = "this is a folder, or not a regular file" if path.exists() else "there is no such file"
-    raise SourceError(f"{shown(path)}: {problem}. Give the path of a file, or of several, such as folder/*.")
-
-
 def _collected(found: Iterator[Entry | Rejection], name: str) -> tuple[pd.DataFrame, list[dict]]:
     """The records, a batch at a time, so that a long file needs little more than the table it makes."""
-    tables, rows = [schema.empty(schema.RECORDS)], []
-    rejected: list[dict] = []
-    for each in found:
-        made = each if isinstance(each, Rejection) else crosswalk.record(each)
-        if isinstance(made, Rejection):
-            text = crosswalk.without_surrogates(made.text)
-            rejected.append({"source_file": name, "line": made.place, "reason": made.reason, "text": text})
-        else:
-            rows.append(made)
-        if len(rows) == BATCH:
-            tables.append(_table(rows, name))
-            rows = []
-    tables.append(_table(rows, name))
+    tables, rejected = [schema.empty(schema.RECORDS)], []
+    made = (each if isinstance(each, Rejection) else crosswalk.record(each) for each in found)
+    while batch := list(itertools.islice(made, BATCH)):
+        told = [each for each in batch if isinstance(each, Rejection)]
+        rejected += [{"line": each.place, "reason": each.reason, "text": each.text} for each in told]
+        tables.append(_table([each for each in batch if not isinstance(each, Rejection)], name))
     records = pd.concat(tables, ignore_index=True)
     again = records.groupby("source_line").cumcount() + 1  # several records may stand on a line
     ids = name + ":" + records["source_line"].astype("str")
@@ -112,8 +101,4 @@ def _table(rows: list[dict], name: str) -> pd.DataFrame:
     columns["published"] = np.array([day or "NaT" for day in columns["published"]], dtype="datetime64[us]")
     columns["arxiv_version"] = [version and int(version) for version in columns["arxiv_version"]]
     fixed = {"record_id": "", "paper_id": "", "source_file": name}
-    try:
-        return schema.shape(pd.DataFrame(columns | fixed, index=range(len(rows))), schema.RECORDS)
-    except UnicodeEncodeError:
-        clean = crosswalk.without_surrogates
-        return _table([{column: clean(value) for column, value in row.items()} for row in rows], name)
+    return schema.shape(pd.DataFrame(columns | fixed, index=range(len(rows))), schema.RECORDS)

@@ -1,5 +1,6 @@
 """Names of authors as "Given Family", and lists of them as files write them: apart by ";", "|", "and", or a comma."""
 
+import itertools
 import re
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
@@ -18,7 +19,7 @@ _LAST_STOP = re.compile(r"(?<=\s[A-Z]{2})\.$|(?<=\s[A-Z]{3})\.$")  # that of the
 _TWO = re.compile(r"(?<=\w) (?:&|and) (?=[^,&]{1,99},)")  # the last two of a list, "Doe, Jane & Roe, R"
 _UP, _LOW = "[A-ZÀ-ÞĆČĐŁŘŚŠŹŻŽ]", r"[^\W\d_A-ZÀ-ÞĆČĐŁŘŚŠŹŻŽ]"
 # Where the next word begins without a blank, but for syllables that begin a name of their own.
-_BEGINS = "Ma?c De Der Den Del Di Du El Al Le La Van Von Ter Ten St Fitz".replace("Ma?c", "Mc Mac")
+_BEGINS = "Mc Mac De Der Den Del Di Du El Al Le La Van Von Ter Ten St Fitz"
 _JOINT = rf"(?<={_LOW}){''.join(f'(?<!{syllable})' for syllable in _BEGINS.split())}"
 _JOINED = re.compile(rf"{_JOINT}(?={_UP}(?:{_LOW}|\.))|(?<=\.)(?={_UP}{_LOW})")
 _GLUE = re.compile(rf"{_JOINT}(?={_UP}[\w.'’-]{{0,40}}[ .])")  # Springer's tables: "Anna MubaJörn Altmann"
@@ -57,12 +58,9 @@ def person(name: str, reorder: bool = True) -> str:
 
 def people(names: list[str], reorder: bool = True) -> str:
     """Join names as "A; B", without "others", editors and translators, and a name twice in a row."""
-    kept: list[str] = []
-    for name in [
-        name for name in names if ("[" not in name and "(" not in name) or not _OTHER_ROLE.search(name)
-    ] or names:
-        kept += _persons(" ".join(name.split()), reorder)
-    return "; ".join(name for place, name in enumerate(kept) if name not in kept[max(0, place - 1) : place])
+    authors = [name for name in names if not _OTHER_ROLE.search(name)] or names
+    kept = [one for name in authors for one in _persons(" ".join(name.split()), reorder)]
+    return "; ".join(name for name, _ in itertools.groupby(kept))
 
 
 def _persons(name: str, reorder: bool) -> list[str]:
@@ -118,9 +116,6 @@ def _unglued(name: str) -> list[str]:
     if len(words) == 1 and len(words[0]) in (2, 4):
         return [" ".join(words[0][at : at + 2]) for at in range(0, len(words[0]), 2)]
     inside = name.split(", ")[1:-1]  # "Doe, JaneRoe, John"
-    glued = (
-        any(len(parts) > 2 for parts in words)
-        or all(len(parts) > 1 for parts in words)
-        or any(map(_JOINED.search, inside))
-    )
+    counts = [len(parts) for parts in words]
+    glued = max(counts) > 2 or min(counts) > 1 or any(map(_JOINED.search, inside))
     return [] if glued else [name]

@@ -23,8 +23,7 @@ from litreview.sources.file_content import RECORD, Content, Entry, Rejection, sh
 NAME = "BibTeX"
 BROKEN = "it is no BibTeX: a bracket, a quote or a comma is wrong"
 
-_BEGINS = re.compile(r"\s*@\s*([A-Za-z]+)\s*([{(])")
-_ENTRY = re.compile(r"^[ \t\ufeff]*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
+_BEGINS = re.compile(r"^[ \t\ufeff]*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _BLOCK = re.compile(r"@\s*(\w+)\s*([{(])")
 _KEY = re.compile(r"""\s*(?:([^,={}"]*),|([^\s,={}()]+)[ \t]*(?=\n))?""")  # the comma behind it may be missing
 _GAP = re.compile(r"""(?:[^\w{})"%]|\)(?=\s*\w)|%[^\n]*)*""")  # between fields, with comments and signs gone astray
@@ -54,17 +53,16 @@ _PEOPLE = {"author", "authors", "editor"}
 def recognises(content: Content) -> bool:
     """Return whether a line near the top begins an entry, in a file that is no web page."""
     head = content.head.replace("\r", "\n")
-    return bool(_ENTRY.search(head)) and not head.lstrip("\ufeff \t\n").startswith("<")
+    return bool(_BEGINS.search(head)) and not head.lstrip("\ufeff \t\n").startswith("<")
 
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
     """Yield the entries, in order; comments, preambles and abbreviations are none."""
     abbreviations: dict[str, str] = {}
     for line, text in _chunks(content):
-        match = _BEGINS.match(text)
         if len(text) > RECORD:
             yield too_long(line, text, RECORD)
-        elif match:
+        elif _BEGINS.match(text):
             yield from _parsed(line, text, abbreviations)
         elif "@" in text and _TOLD.search(text):
             yield Rejection(line, BROKEN, text[:80])
@@ -75,9 +73,8 @@ def _chunks(content: Content) -> Iterator[tuple[int, str]]:
     start, size = 1, 0
     lines: list[str] = []
     for number, line in content.lines():
-        if _BEGINS.match(line):
-            if lines:
-                yield start, "\n".join(lines)
+        if lines and _BEGINS.match(line):
+            yield start, "\n".join(lines)
             start, lines, size = number, [], 0
         if size <= RECORD:
             lines.append(line)
@@ -107,8 +104,7 @@ def _entries(line: int, text: str, abbreviations: dict[str, str]) -> list[Entry]
         at, begin = line + text.count("\n", 0, begin.start()), _BLOCK.search(text, place)
         behind = text[place : begin.start() if begin else None]
         if kind == "string":
-            short = {name.lower(): value for name, value in values if len(value) <= _LONGEST_ABBREVIATION}
-            abbreviations |= short
+            abbreviations |= {name.lower(): value for name, value in values if len(value) <= _LONGEST_ABBREVIATION}
         else:
             notes = {"repaired": _REPAIRED} if wrong or key[1] is None else {}
             notes |= {"unread": [behind.strip()]} if "=" in behind else {}
@@ -116,11 +112,12 @@ def _entries(line: int, text: str, abbreviations: dict[str, str]) -> list[Entry]
     return found
 
 
-def _fields(
-    text: str, place: int, bracket: str, abbreviations: dict[str, str]
-) -> tuple[list[tuple[str, str]], int, bool]:
+_Values = list[tuple[str, str]]
+
+
+def _fields(text: str, place: int, bracket: str, abbreviations: dict[str, str]) -> tuple[_Values, int, bool]:
     """The names and values of an entry, where it ends (-1 if it is broken), and whether a comma or bracket is wrong."""
-    values: list[tuple[str, str]] = []
+    values: _Values = []
     wrong = False
     while True:
         gap: Any = _GAP.match(text, place)
@@ -173,7 +170,7 @@ def _without_odd_braces(field: re.Match) -> str:
     return field[0] if pairs else field[1] + re.sub("[{}]", "", field[2]) + field[3]
 
 
-def _decoded_fields(kind: str, values: list[tuple[str, str]]) -> dict[str, list[str]]:
+def _decoded_fields(kind: str, values: _Values) -> dict[str, list[str]]:
     fields: dict[str, list[str]] = {"kind": [kind]}
     for name, value in values:
         if name in _PEOPLE:

@@ -2,12 +2,15 @@
 
 The table has one row a format, field and column. Several fields of one column are tried in the order of the rows; all
 fields of keywords are taken together. `split` says how a field holds its values: the marks that stand between them, or
-one of the words below. The column `extra` keeps the whole record as JSON, but for title and abstract.
+a word. "names": what stands between them has to be guessed; "as it stands": a name in reading order; "lines": one value
+a line; "citation": a whole source string, with venue, date, volume, issue and pages; "alone": an identifier counts only
+where the text is little else. The column `extra` keeps the whole record as JSON, but for title and abstract.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from typing import Any
 
@@ -18,13 +21,6 @@ from litreview.sources.file_content import Entry, Rejection, shipped_pattern, sh
 from litreview.sources.identifiers import unescaped
 
 NAMELESS = "it has no title, no abstract and no identifier"
-NAMES = "names"  # what stands between them has to be guessed
-AS_WRITTEN = "as it stands"  # names in reading order
-LINES = "lines"  # one value a line
-CITATION = "citation"  # a whole source string: venue, date, volume, issue, pages
-ALONE = "alone"  # an identifier counts only where the text is little else
-_PRECISION = {4: "year", 7: "month", 10: "day"}
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"https?://[^\s\"<>{}]*[^\s\"<>{}.,;]", re.IGNORECASE)
 _MORE_AUTHORS = re.compile(r"(?:^|[\s,;])(others|et\.? ?al\b\.?)\W*$", re.IGNORECASE)
 _CATEGORY = re.compile(r"(?<![\w.])(?!arxiv:)[a-z][a-z-]*(?:\.[a-z-]+)?", re.IGNORECASE)
@@ -32,7 +28,6 @@ _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore
 
 
 _NO_TITLE, _NOTHING = (shipped_pattern("says_nothing.csv", field) for field in ("title", "any"))
-_MAY_BE_NOTHING = re.compile(r"(?i)[\W_]*(?:n[aiou/.]|un|t[bhi]|a[bnu\s]|pu|co|\Z)")  # few texts begin so
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 _Found = list[tuple[str, list[str]]]  # the fields of a column that an entry has: how each is split, and its texts
@@ -57,119 +52,78 @@ def record(entry: Entry) -> dict[str, Any] | Rejection:
     return row
 
 
-def without_surrogates(text: Any) -> Any:
-    """Replace lone surrogates, which no file can hold, where it is a text."""
-    return _SURROGATES.sub("\ufffd", text) if isinstance(text, str) else text
-
-
-def texts_at(value: Any, path: str) -> list[str]:
-    """Return every text at a path such as "authorships.author.display_name", in order; lists are walked through."""
-    found: dict[int, list[str]] = {}
-    _walk(value, _tree([path]), found)
-    return found.get(0, [])
-
-
-def _tree(paths: Iterable[str]) -> dict[str, Any]:
-    """The names of paths in each other; "" holds the numbers of the paths that end. A name may have dots in it."""
-    tree: dict[str, Any] = {}
-    for number, path in enumerate(paths):
-        for names in {(path,), (*path.split("."),)}:
-            node = tree
-            for name in names:
-                node = node.setdefault(name, {})
-            node.setdefault("", []).append(number)
-    return tree
-
-
-def _walk(value: Any, node: dict[str, Any], found: dict[int, list[str]]) -> None:
-    """Collect the texts of a value for the paths of a tree. What is neither text, number, list nor object is missing.
+def texts_at(value: Any, path: Sequence[str]) -> list[str]:
+    """Return every text at a path of names, in order; lists are walked through, and other shapes are missing.
 
     The text of an object is its part "", else its first text.
     """
     if isinstance(value, list):
-        for part in value:
-            _walk(part, node, found)
-    elif isinstance(value, dict):
-        for name, part in value.items():
-            if name and name in node:
-                _walk(part, node[name], found)
-        if "" in node:
-            own = (text for name, text in value.items() if isinstance(text, str) and name[:1] != "@")
-            _add(value[""] if "" in value else next(own, ""), node[""], found)
-    elif "" in node:
-        _add(str(value) if type(value) in (int, float) else value, node[""], found)
+        return [text for part in value for text in texts_at(part, path)]
+    if isinstance(value, dict) and path:
+        return texts_at(value.get(path[0]), path[1:])
+    if isinstance(value, dict):
+        texts = (text for name, text in value.items() if isinstance(text, str) and name[:1] != "@")
+        value = value[""] if "" in value else next(texts, "")
+    text = str(value) if type(value) in (int, float) else value
+    return [text] if isinstance(text, str) and text.strip() and not path else []
 
 
-def _add(text: Any, numbers: list[int], found: dict[int, list[str]]) -> None:
-    if isinstance(text, str) and text and not text.isspace():
-        for number in numbers:
-            found.setdefault(number, []).append(text)
-
-
+@lru_cache(maxsize=4096)  # a file says the same short words again and again
 def is_missing(text: str) -> bool:
     """Return whether a text only says that nothing is there: "NA", "-", "[No abstract available]"."""
-    if len(text) < 40:
-        return _is_nothing(text)
     return (len(text) < 150 or text[:9].lower() == "copyright") and _NOTHING.fullmatch(text) is not None
-
-
-@lru_cache(maxsize=50_000)  # a file says the same short words again and again
-def _is_nothing(text: str) -> bool:
-    return _MAY_BE_NOTHING.match(text) is not None and _NOTHING.fullmatch(text) is not None
 
 
 def pieces(text: str, split: str) -> list[str]:
     """Cut a text into its values; an entity such as "&amp;" is a letter, and its ";" stands between nothing."""
-    return [piece for piece in _pieces(unescaped(text), split) if not is_missing(piece)]
-
-
-def _pieces(text: str, split: str) -> list[str]:
-    if split == NAMES:
-        return split_names(text)
-    if split == AS_WRITTEN:
-        return text.splitlines()
-    if split == LINES:
-        return text.replace(";", "\n").split("\n")
-    for mark in split and f"{split}\n":
-        if mark in text:
-            return text.split(mark)
-    return [text]
+    text = unescaped(text)
+    if split == "names":
+        found = split_names(text)
+    elif split == "lines":
+        found = re.split("[;\n]", text)
+    else:
+        marks = f"{split}\n" if split not in ("", "as it stands") else ""
+        mark = next((mark for mark in marks if mark in text), "")
+        found = text.split(mark) if mark else [text]
+    return [piece for piece in found if not is_missing(piece)]
 
 
 def _extra(entry: Entry, row: Mapping[str, Any]) -> str | None:
     """The whole record as JSON, but for title and abstract as they stand in their columns."""
-    told, shown = (row["title_raw"], row["abstract_raw"]), _plan(entry.format)[1]
-    extra = {}
+    told, paths, extra = (row["title_raw"], row["abstract_raw"]), _paths(entry.format), {}
     for name, value in entry.fields.items():
         single = value[0] if isinstance(value, list) and len(value) == 1 else value
-        if isinstance(single, str):
-            left_out = is_missing(single) or (single in told and name in shown)
-        else:
-            left_out = single in (None, [], {})
-        if not left_out:
+        if is_missing(single) if isinstance(single, str) else single in (None, [], {}):
+            continue
+        if single not in told or not any(column in ("title", "abstract") for _, column, *_ in paths.get(name, ())):
             extra[name] = single
     return _encode(extra) if extra else None
 
 
 @cache
-def _plan(format_: str) -> tuple[dict[str, Any], set[str]]:
-    """The tree of a format's fields, and those that are titles and abstracts."""
-    rows = crosswalk_rows(format_)
-    return _tree(row[0] for row in rows), {row[0] for row in rows if row[1] in ("title", "abstract")}
+def _paths(format_: str) -> Mapping[str, list[tuple[int, str, str, list[str]]]]:
+    """By the field that it begins at, each row of a format: its place, column, split and the names further on.
+
+    A name may have dots in it.
+    """
+    paths = defaultdict(list)
+    for place, (field, column, split) in enumerate(crosswalk_rows(format_)):
+        first, *further = field.split(".")
+        paths[first].append((place, column, split, further))
+        if further:
+            paths[field].append((place, column, split, []))
+    return paths
 
 
 def _found(entry: Entry) -> dict[str, _Found]:
     """For each column the fields that the entry has, in the order of the crosswalk."""
-    texts: dict[int, list[str]] = {}
-    _walk(entry.fields, _plan(entry.format)[0], texts)
-    rows = crosswalk_rows(entry.format)
+    rows = [(*row, name) for name in entry.fields for row in _paths(entry.format).get(name, ())]
     found: dict[str, _Found] = {}
-    for number in sorted(texts):
-        _, column, split = rows[number]
+    for _, column, split, path, name in sorted(rows):
         nothing = _NO_TITLE.fullmatch if column == "title" else is_missing
-        if values := [text for text in texts[number] if not nothing(text)]:
+        if values := [text for text in texts_at(entry.fields[name], path) if not nothing(text)]:
             found.setdefault(column, []).append((split, values))
-    for citation in [values[0] for split, values in found.get("venue", ()) if split == CITATION]:
+    for citation in [values[0] for split, values in found.get("venue", ()) if split == "citation"]:
         for name, text in source_parts(citation).items():
             found.setdefault(name, []).append(("", [text]))
     return found
@@ -181,13 +135,12 @@ def _row(entry: Entry) -> dict[str, Any]:
     row: dict[str, Any] = {column: _COLUMNS[column](fields) for column, fields in found.items() if column in _COLUMNS}
     row |= {"title_raw": _title(found), "abstract_raw": row.pop("abstract", None) or "", "format": entry.format}
     row |= {"source_line": entry.place, "source_key": entry.key or row.pop("key", None)}
-    if "pages" not in row and ("first_page" in row or "last_page" in row):
-        ends = (row.pop("first_page", None), row.pop("last_page", None))
-        row["pages"] = "-".join(dict.fromkeys(filter(None, ends)))
-    if "authors" in found:
-        row["more_authors"] = _more_authors(found["authors"])
+    ends = [row.pop(name, None) for name in ("first_page", "last_page")]
+    row.setdefault("pages", "-".join(dict.fromkeys(filter(None, ends))) or None)
+    if "authors" in found and (others := _MORE_AUTHORS.search(found["authors"][0][1][-1][-60:])):
+        row["more_authors"] = others[1]
     if published := _published(found):
-        row |= {"published": published, "date_precision": _PRECISION[len(published)]}
+        row |= {"published": published, "date_precision": {4: "year", 7: "month", 10: "day"}[len(published)]}
     return row | _found_elsewhere(row)
 
 
@@ -196,7 +149,7 @@ def _text_of(found: _Found, mark: str = "", leave: Callable[[str], object] = str
     for split, values in found:
         kept = [value for value in values if not leave(value.strip())]
         text = mark.join(kept if mark else kept[:1])
-        text = venue_of(text) if split == CITATION else text
+        text = venue_of(text) if split == "citation" else text
         if text:
             return text
     return None
@@ -213,7 +166,7 @@ def _first(find: Callable[[str], str], found: _Found) -> str | None:
     for split, values in found:
         for value in values:
             told = find(value)
-            if told and (split != ALONE or len(value) <= len(told) + 20):
+            if told and (split != "alone" or len(value) <= len(told) + 20):
                 return told
     return None
 
@@ -222,15 +175,9 @@ def _authors(found: _Found) -> str | None:
     """The names of the first field that has any."""
     for split, values in found:
         names = [name for value in values for name in pieces(value, split)]
-        if told := people(names, reorder=split != AS_WRITTEN):
+        if told := people(names, reorder=split != "as it stands"):
             return told
     return None
-
-
-def _more_authors(found: _Found) -> str | None:
-    """The words behind the last author that stand for further ones."""
-    match = _MORE_AUTHORS.search(found[0][1][-1][-60:])
-    return match[1] if match else None
 
 
 def _keywords(found: _Found) -> str | None:
@@ -262,11 +209,9 @@ def _found_elsewhere(row: dict[str, Any]) -> dict[str, str | None]:
         told["doi"] = identifiers.doi(url)
     if "ncbi.nlm" in url and not row.get("pmid"):
         told["pmid"] = identifiers.pmid(url)
-    for text in (row.get("arxiv_id"), row.get("doi"), url, row.get("venue")):
-        arxiv_id, version = identifiers.arxiv(text) if text else ("", "")
-        if arxiv_id:
-            return told | {"arxiv_id": arxiv_id, "arxiv_version": version or row.get("arxiv_version")}
-    return told | {"arxiv_id": None}
+    texts = filter(None, (row.get("arxiv_id"), row.get("doi"), url, row.get("venue")))
+    arxiv_id, version = next(filter(any, map(identifiers.arxiv, texts)), (None, ""))
+    return told | {"arxiv_id": arxiv_id, "arxiv_version": version or row.get("arxiv_version")}
 
 
 def _arxiv(text: str) -> str:
@@ -279,7 +224,6 @@ def _matched(pattern: re.Pattern[str], text: str) -> str:
     return match[0] if match else ""
 
 
-_version = partial(_first, lambda text: re.sub(r"\D", "", text[-20:])[:2])
 _COLUMNS: dict[str, Callable[[_Found], str | None]] = {
     **dict.fromkeys(("volume", "publisher", "pages", "first_page", "last_page"), _text_of),
     "abstract": lambda found: _text_of(found, "\n"),
@@ -288,7 +232,7 @@ _COLUMNS: dict[str, Callable[[_Found], str | None]] = {
     "issue": lambda found: _text_of(found, leave=_arxiv),  # CSL numbers a preprint by its arXiv id
     "doi": partial(_first, identifiers.doi),
     "arxiv_id": partial(_first, _arxiv),
-    "arxiv_version": lambda found: _version([(split, values[::-1]) for split, values in found]),
+    "arxiv_version": lambda found: re.sub(r"\D", "", found[0][1][-1])[:2] or None,  # the last of the snapshot's
     "pmid": partial(_first, identifiers.pmid),
     "openalex_id": partial(_first, identifiers.openalex),
     "url": partial(_first, partial(_matched, _ADDRESS)),

@@ -22,23 +22,18 @@ _DAY_BEHIND = re.compile(rf"[\s.,/-]*{_DAY}(?![\d:(])")
 
 
 @lru_cache(maxsize=20_000)  # a file has few dates that are not in it again
-def _day(text: str) -> str:
-    if match := _COMPACT.fullmatch(text):
-        return iso(*match.groups())
-    if match := _SHORT.fullmatch(text):
-        return _numeric(int(match[1]), int(match[3]), match[4], match[2] == ".")
-    match = _ISO.fullmatch(text)
-    if match and (match[2] or not _NAME.search(text)):
-        return iso(*match.groups())
-    return _spelt(text)
-
-
 def day(text: str) -> str:
     """Read the date in a text: "2019", "2019-05" or "2019-05-12"; "" if there is none.
 
     Where day and month cannot be told apart ("05/06/2019"), only the year is certain. Of a range, the first month.
     """
-    return _day(text[:_LONGEST])
+    text = text[:_LONGEST]
+    if match := _COMPACT.fullmatch(text):
+        return iso(*match.groups())
+    if match := _SHORT.fullmatch(text):
+        return _numeric(int(match[1]), int(match[3]), match[4], match[2] == ".")
+    match = _ISO.fullmatch(text)
+    return iso(*match.groups()) if match and (match[2] or not _NAME.search(text)) else _spelt(text)
 
 
 def iso(year: str | int | None, month: str | int | None = None, day_: str | int | None = None) -> str:
@@ -58,11 +53,10 @@ def iso(year: str | int | None, month: str | int | None = None, day_: str | int 
 
 def month(text: str) -> str:
     """Read the number of a month: "3" for "March", "mar", "03", "3~–~4"; "" if it is none."""
-    match = _NAME.search(text)
-    if match:
+    if match := _NAME.search(text):
         return str(match.lastindex)
-    digits = re.match(r"\s*(\d{1,2})(?!\d)", text)
-    return digits[1] if digits and 1 <= int(digits[1]) <= 12 else ""
+    digits = re.match(r"\s*(1[0-2]|0?[1-9])(?!\d)", text)
+    return digits[1] if digits else ""
 
 
 def _numeric(first: int, second: int, year: str, dotted: bool) -> str:
@@ -73,14 +67,10 @@ def _numeric(first: int, second: int, year: str, dotted: bool) -> str:
 
 
 def _spelt(text: str) -> str:
-    year = _YEAR.search(text)
-    if not year:
-        return ""
-    name = _NAME.search(text)
-    if not name:
-        return iso(year[1])
-    before = text[: name.start()].replace(year[1], " ")
-    behind = text[name.end() :].replace(year[1], " ")
+    year, name = _YEAR.search(text), _NAME.search(text)
+    if not year or not name:
+        return iso(year and year[1])
+    before, behind = (part.replace(year[1], " ") for part in (text[: name.start()], text[name.end() :]))
     number = _DAY_BEFORE.search(before) or _DAY_BEHIND.match(behind)
     return iso(year[1], name.lastindex, number and number[1])
 
@@ -111,9 +101,8 @@ def venue_of(citation: str) -> str:
 def source_parts(citation: str) -> dict[str, str]:
     """Return the date, volume, issue and pages of a source string, as far as it has them."""
     behind = re.split(r"\bdoi\b", citation[len(venue_of(citation)) :][:_LONGEST])[0]
-    date = _DATED.search(behind)
-    behind = _DATED.sub(";", behind)
+    date, behind = _DATED.search(behind), _DATED.sub(";", behind)
     volume, pages = _VOLUME.search(behind), _PAGES.search(behind)
-    issue = volume and (volume["issue"] or volume["supplement"])
-    found = {"published": date and date[0], "volume": volume and volume["volume"], "issue": issue}
-    return {name: text for name, text in (found | {"pages": pages and pages[1]}).items() if text}
+    found = {"published": date and date[0], "volume": volume and volume["volume"], "pages": pages and pages[1]}
+    found["issue"] = volume and (volume["issue"] or volume["supplement"])
+    return {name: text for name, text in found.items() if text}

@@ -98,17 +98,20 @@ class Content:
     `name` is for messages, `first` the first bytes, `head` the same as text without a byte order mark.
     """
 
-    def __init__(self, path: Path | None = None, data: bytes = b"") -> None:
-        self.name = path or Path("text")
-        self._path, self._data, self._packed = path, data, False
+    def __init__(self, path: Path) -> None:
+        self.name, self._packed = path, False
         self._packed = self._start(2) == b"\x1f\x8b"
+        if self._packed:
+            with self.open() as file:
+                file.seek(max(FREE, RATIO * path.stat().st_size))
+                if file.read(1):
+                    raise bomb(path)
         self.first = self._start(HEAD)
         self.head = decode(self.first)
 
-    def open(self) -> BinaryIO:
+    def open(self) -> BinaryIO | gzip.GzipFile:
         """Return a stream of the bytes, unpacked."""
-        raw = self._open_raw()
-        return io.BufferedReader(_Unpacked(raw, self.name), _BLOCK) if self._packed else raw
+        return gzip.open(self.name) if self._packed else self.name.open("rb")
 
     def whole(self) -> bytes:
         """Return all bytes. Raises `SourceError` when they are more than `WHOLE`."""
@@ -147,41 +150,17 @@ class Content:
         with self.open() as file:
             return file.read(size)
 
-    def _open_raw(self) -> BinaryIO:
-        return self._path.open("rb") if self._path else io.BytesIO(self._data)
-
-
-class _Unpacked(io.RawIOBase):
-    """A gzip stream that stops when far more comes out than went in."""
-
-    def __init__(self, packed: BinaryIO, name: Path) -> None:
-        self._packed, self._name, self._given = packed, name, 0
-        self._file = gzip.GzipFile(fileobj=packed)
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        count = self._file.readinto(buffer)
-        self._given += count
-        if self._given > max(FREE, RATIO * self._packed.tell()):
-            raise bomb(self._name)
-        return count
-
-    def close(self) -> None:
-        self._packed.close()
-        super().close()
-
 
 def decode(data: bytes) -> str:
     """Return the text of `data`, without a byte order mark; what cannot be decoded becomes U+FFFD."""
     return data.decode(_encoding_of(io.BytesIO(data)), errors="replace").removeprefix("\ufeff")
 
 
-def _encoding_of(file: BinaryIO) -> str:
+def _encoding_of(file: BinaryIO | gzip.GzipFile) -> str:
     """Name a stream's encoding: by its byte order mark, or the zeros between letters, else by its letters.
 
-    A file that is UTF-8 but for a few broken bytes stays UTF-8: another encoding would spoil every other letter.
+    A file that is UTF-8 but for a few broken bytes stays UTF-8: another encoding would spoil every other letter. Where
+    nothing speaks clearly for another one, it is that of the West.
     """
     with file:
         start = file.read(4096)
@@ -190,7 +169,10 @@ def _encoding_of(file: BinaryIO) -> str:
     text = phrases.decode(errors="replace")
     broken = text.count("\ufffd") - phrases.count("\ufffd".encode())
     beyond = len(text) - len(text.encode("ascii", errors="ignore"))
-    return marked or ("utf-8" if broken * 2 <= beyond else _guess(phrases))
+    if marked or broken * 2 <= beyond:
+        return marked or "utf-8"
+    found = chardet.detect(phrases, include_encodings=_ENCODINGS, no_match_encoding="cp1252", prefer_superset=False)
+    return (found["confidence"] >= _SURE and found["encoding"]) or "cp1252"
 
 
 def _phrases(blocks: Iterable[bytes]) -> bytes:
@@ -202,10 +184,3 @@ def _phrases(blocks: Iterable[bytes]) -> bytes:
         if len(phrases) > _SAMPLE:
             break
     return phrases[:_SAMPLE]
-
-
-def _guess(phrases: bytes) -> str:
-    """Name the likeliest encoding: one of the West where nothing speaks clearly for another."""
-    found = chardet.detect(phrases, include_encodings=_ENCODINGS, no_match_encoding="cp1252", prefer_superset=False)
-    sure = found["confidence"] >= _SURE
-    return found["encoding"] or "cp1252" if sure else "cp1252"

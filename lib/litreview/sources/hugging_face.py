@@ -19,6 +19,7 @@ from typing import Any
 from litreview.errors import SourceError, shown
 from litreview.sources import dates
 from litreview.sources.file_content import Content, Entry, Rejection, shipped_pattern
+from litreview.sources.json_records import parse_json
 
 NAME = "Hugging Face listing or paper page, saved as text or HTML"
 
@@ -31,7 +32,7 @@ _BELOW_ABSTRACT = re.compile(rf"(?m)^{shipped_pattern('page_furniture.csv', 'bel
 
 def recognises(content: Content) -> bool:
     """Return whether the file is a page of Hugging Face, as HTML or as text."""
-    return _is_html(content) or bool(_parts_of_page(content.head)) or _is_listing(content)
+    return bool(_HTML.match(content.head) or _paper_page(content.head)) or _is_listing(content)
 
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
@@ -39,19 +40,14 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
 
     Raises `SourceError` for HTML without papers, and for a listing of wrapped lines without blank lines between papers.
     """
-    if _is_html(content):
+    if _HTML.match(content.head):
         return _read_html(content)
-    return _read_paper_page(content) if _parts_of_page(content.head) else _read_listing(content)
+    page = _paper_page(content.head) and _paper_page(content.text())
+    return iter([_entry_of_page(page)]) if page else _read_listing(content)
 
 
 _DATA = re.compile(r"""\bdata-props=(?:"([^"]*)"|'([^']*)')""")  # JSON, for the scripts of a page
-
-
-def _is_html(content: Content) -> bool:
-    head = content.head.lower()
-    start = head.lstrip("\ufeff \t\r\n")
-    page = start.startswith(("<!doctype html", "<html", "<!--", "<head", "<body", "<div", "<main"))
-    return page and any(word in head for word in ("huggingface", "hugging face", "data-props"))
+_HTML = re.compile(r"(?is)\W*<(?:!doctype html|html|!--|head|body|div|main).*?(?:hugging ?face|data-props)")
 
 
 def _read_html(content: Content) -> Iterator[Entry]:
@@ -59,7 +55,7 @@ def _read_html(content: Content) -> Iterator[Entry]:
     fullest: dict[str, dict] = {}
     for match in _DATA.finditer(content.text()):
         with suppress(ValueError, RecursionError):
-            for key, item in _papers(json.loads(html.unescape(match[1] or match[2] or "null"), strict=False)):
+            for key, item in _papers(parse_json(html.unescape(match[1] or match[2] or "null"))):
                 if len(json.dumps(item)) > len(json.dumps(fullest.get(key, {}))):
                     fullest[key] = item
     if not fullest:
@@ -80,36 +76,30 @@ def _papers(value: Any) -> Iterator[tuple[str, dict]]:
         yield from _papers(part)
 
 
-# What a paper page has, in this order. Markup may be left over before the id.
-_ID = re.compile(r"^(?:.*[ \t>])?arxiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?)$", re.IGNORECASE | re.MULTILINE)
-_PUBLISHED = re.compile(r"^Published on (\w{3,9}\.? \d{1,2}(?:, \d{4})?)", re.IGNORECASE | re.MULTILINE)
-_ABSTRACT = re.compile(r"^(Abstract)$", re.IGNORECASE | re.MULTILINE)
+# What a paper page has, in this order. Markup may be left over before the id; each part is looked for once.
+_PAPER_PAGE = re.compile(
+    r"""(?imsx) (?>(?P<above>.*?) ^(?:[^\n]*[ \t>])?arxiv:\s?(?P<id>\d{4}\.\d{4,5}(?:v\d+)?)$)
+    (?>(?P<title>.*?) ^Published\ on\ (?P<day>\w{3,9}\.?\ \d{1,2}(?:,\ \d{4})?))
+    (?>(?P<people>.*?) ^Abstract$) (?P<below>.*)"""
+)
 _AUTHORS = re.compile(r"(?ims)^Authors?:(.*?)(?:\n\+ ?\d+|\Z)")  # long lists are cut
 _OF_MACHINE = re.compile(r"^(?:AI-)?Generated (?:by|summary)\b.*$", re.IGNORECASE | re.MULTILINE)
 
 
-def _parts_of_page(text: str) -> list[str]:
-    """A paper page, cut at its id, its day and the head of its abstract, which are parts too; else nothing."""
-    parts, rest = [], "\n".join(line.lstrip("#").strip(_BLANK) for line in text.splitlines())
-    for mark in (_ID, _PUBLISHED, _ABSTRACT):
-        before, found, rest = ([*mark.split(rest, maxsplit=1), "", ""])[:3]
-        if not found:
-            return []
-        parts += [before, found]
-    return [*parts, rest]
+def _paper_page(text: str) -> re.Match[str] | None:
+    return _PAPER_PAGE.match("\n".join(line.lstrip("#").strip(_BLANK) for line in text.splitlines()))
 
 
-def _read_paper_page(content: Content) -> Iterator[Entry]:
-    above, arxiv_id, top, day, people, _, below = _parts_of_page(content.text())
-    title = [line for line in top.splitlines() if line and not _FURNITURE.fullmatch(line)]
-    names = [" ".join(name.split()) for name in "".join(_AUTHORS.findall(people)[:1]).split(",")]
-    summary, abstract = _summary_and_abstract(_BELOW_ABSTRACT.split(below, maxsplit=1)[0])
-    month = dates.month(day)
+def _entry_of_page(page: re.Match[str]) -> Entry:
+    title = [line for line in page["title"].splitlines() if line and not _FURNITURE.fullmatch(line)]
+    names = [" ".join(name.split()) for name in "".join(_AUTHORS.findall(page["people"])[:1]).split(",")]
+    summary, abstract = _summary_and_abstract(_BELOW_ABSTRACT.split(page["below"], maxsplit=1)[0])
+    day, month = page["day"], dates.month(page["day"])
     if month and not re.search(r"\d{4}", day):  # the year is that of the id, or the one before at the turn
-        day = f"{day}, {2000 + int(arxiv_id[:2]) - (int(month) > int(arxiv_id[2:4]))}"
-    fields: dict[str, Any] = {"id": arxiv_id, "title": " ".join(title), "summary": abstract, "ai_summary": summary}
+        day = f"{day}, {2000 + int(page['id'][:2]) - (int(month) > int(page['id'][2:4]))}"
+    fields: dict[str, Any] = {"id": page["id"], "title": " ".join(title), "summary": abstract, "ai_summary": summary}
     fields |= {"authors": [name for name in names if name and not _FURNITURE.fullmatch(name)], "publishedAt": day}
-    yield Entry("hub", above.count("\n") + 1, fields)
+    return Entry("hub", page["above"].count("\n") + 1, fields)
 
 
 def _summary_and_abstract(text: str) -> tuple[str, str]:
@@ -141,7 +131,6 @@ class _Paragraph:
     start: int  # offsets into the text
     end: int
     text: str
-    wrapped: bool = False  # lines were joined
     inside: bool = False  # no blank line stands before it
 
 
@@ -157,25 +146,18 @@ def _read_listing(content: Content) -> Iterator[Entry | Rejection]:
     text = content.text()
     paragraphs = _without_furniture(_paragraphs(text))
     _check_blank_lines(content, paragraphs)
-    title: _Paragraph | None = None
-    abstract: list[_Paragraph] = []
-    rejecting = False
+    papers: list[tuple[bool, list[_Paragraph]]] = []  # whether it has a title, and what there is of it
     for one, following in itertools.zip_longest(paragraphs, paragraphs[1:]):
-        short = len(one.text) <= _LONGEST_TITLE
-        begins = _is_title(one.text) or ((abstract or not title) and short and _in_title_case(one.text))
+        titled, paper = papers[-1] if papers else (False, [])
+        short, abstract = len(one.text) <= _LONGEST_TITLE, titled and len(paper) > 1
+        begins = _is_title(one.text) or (short and (abstract or not titled) and _in_title_case(one.text))
         doubtful = abstract and short and following and len(following.text) > _LONGEST_TITLE
-        if title and (begins or doubtful):
-            yield _entry(text, title, abstract)
-            title, abstract = None, []
-        if begins:
-            title = one
-        elif title:
-            abstract.append(one)
-        elif not rejecting:
-            yield Rejection(one.line, "text without a title that is sure, up to the next title", one.text[:80])
-        rejecting = title is None
-    if title:
-        yield _entry(text, title, abstract)
+        if begins or doubtful or not papers:
+            papers.append((begins, []))
+        papers[-1][1].append(one)
+    for titled, (first, *rest) in papers:
+        without = Rejection(first.line, "text without a title that is sure, up to the next title", first.text[:80])
+        yield _entry(text, first, rest) if titled else without
 
 
 def _is_title(text: str) -> bool:
@@ -196,7 +178,7 @@ def _entry(text: str, title: _Paragraph, abstract: list[_Paragraph]) -> Entry:
 def _check_blank_lines(content: Content, paragraphs: list[_Paragraph]) -> None:
     """Raise `SourceError` where more than a tenth of the titles stand in the midst of wrapped text."""
     inside = [one.inside for one in paragraphs if _is_title(one.text)]
-    wraps = [pair for one in paragraphs if one.wrapped for pair in itertools.pairwise(one.text.splitlines())]
+    wraps = [pair for one in paragraphs for pair in itertools.pairwise(one.text.splitlines())]
     hidden = sum(before.rstrip().endswith((".", "!", "?")) and _in_title_case(line) for before, line in wraps)
     if wraps and sum(inside) + hidden > max(1, 0.1 * len(inside)):
         raise SourceError(
@@ -237,8 +219,7 @@ def _unwrapped(text: str, lines: list[_Paragraph]) -> list[_Paragraph]:
 
     The width is the median of the lines that another one follows, so that a long link does not widen it.
     """
-    widths = [len(line.text) for line in lines[:-1] if len(line.text) <= _WIDEST]
-    width = median_high(widths) if widths else 0
+    width = median_high([len(line.text) for line in lines[:-1] if len(line.text) <= _WIDEST] or [0])
     groups = [lines[:1]]
     for line in lines[1:]:
         last = groups[-1][-1].text
@@ -248,6 +229,5 @@ def _unwrapped(text: str, lines: list[_Paragraph]) -> list[_Paragraph]:
             groups.append([line])
         else:
             groups[-1].append(line)
-    spans = [(group[0].line, group[0].start, group[-1].end) for group in groups]
-    flags = [(len(group) > 1, group is not groups[0]) for group in groups]
-    return [_Paragraph(*span, text[span[1] : span[2]], *flag) for span, flag in zip(spans, flags, strict=True)]
+    spans = [(group[0].start, group[-1].end, group[0].line) for group in groups]
+    return [_Paragraph(line, start, end, text[start:end], start > spans[0][0]) for start, end, line in spans]

@@ -4,9 +4,8 @@ import html
 import re
 from urllib.parse import unquote
 
-_DOI = re.compile(  # none is longer
-    r"\b10\.\d{4,9}(?:\.\d{1,9}){0,5}/(?:(?!</|<br|<a\s|\?\w+=|#\w\w)[!#-\[\]_a-z~]){1,500}", re.IGNORECASE
-)
+# None is longer.
+_DOI = re.compile(r"(?i)\b10\.\d{4,9}(?:\.\d{1,9}){0,5}/(?:(?!</|<br|<a\s|\?\w+=|#\w\w)[!#-\[\]_a-z~]){1,500}")
 _BARE_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[a-z0-9._/-]{0,80}[0-9])", re.IGNORECASE)
 _LONGEST_FIELD = 500  # letters of a field in which blanks may stand inside a DOI
 _GAPS = re.compile(  # blanks and line breaks that no DOI has
@@ -17,8 +16,8 @@ _GAPS = re.compile(  # blanks and line breaks that no DOI has
 _SICI = re.compile(r"\)\s*\d+\s*[\[<]\s*\d+\s*:[^\[\]<>]{1,12}[\]>]\s*\d\.\s*\d?\.?\s*CO\s*;\s*\w", re.IGNORECASE)
 _ENDS = re.compile(r"(?:/(?:abstract|full|e?pdf|meta)|\.pdf)$")  # of a publisher's page
 _SIGNS = dict.fromkeys(range(0x2010, 0x2016), "-") | dict.fromkeys((0xAD, 0x200B, 0x5C))  # "\\" goes
-_ARCHIVES = "astro-ph cond-mat gr-qc hep-(?:ex|lat|ph|th) math-ph nlin nucl-(?:ex|th) physics quant-ph math cs q-bio"
-_OLD_ARXIV = rf"(?:{'|'.join(_ARCHIVES.split())}|[a-z]{{1,9}}-[a-z]{{1,9}})(?:\.[A-Za-z]{{2}})?/\d{{7}}"
+# hep-th/9901001, math.GT/0309136
+_OLD_ARXIV = r"(?:[a-z]{1,9}-[a-z]{1,9}|nlin|physics|math|cs)(?:\.[A-Za-z]{2})?/\d{7}"
 _ARXIV_ID = rf"(\d{{4}}\.\d{{4,5}}|{_OLD_ARXIV})(?:v(\d{{1,2}}))?(?!\d)"
 _ARXIV_NAMES = ("arxiv", "huggingface.co", "hf.co")
 _ARXIV_NUMBER = re.compile(r"\d{4}\.\s*\d{4}|/\s*\d{7}")  # without which there is no id

@@ -16,14 +16,14 @@ from litreview.sources.file_content import RECORD, Content, Entry, Rejection, sh
 
 NAME = "JSON and JSON lines (Hugging Face, arXiv, OpenAlex, Semantic Scholar, Crossref, CSL, Zotero)"
 _BEGINS = re.compile(r"[\ufeff\s\x1e]*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\]n]|$))")
+_LONE_SURROGATE = re.compile(r"\\u[dD](?:[89abAB]\w\w(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]\w\w\\u[dD])[c-fC-F]\w\w)")
 _DEEPEST = 4  # objects in each other in which a list of records is looked for
 _LOOKED_AT = 20  # objects of a list that show whether it holds records
 _INSIDE = ("citingPaper", "citedPaper", "row", "data", "message")  # where an object keeps the record that it is about
 _NO_PAPERS = ["attachment", "note", "annotation"]  # of Zotero
-_Names = set[str]
 # Of each format the names that an object must all have, of which it must have one, and that it must not have.
-_FORMATS: list[tuple[str, _Names, _Names, _Names]] = [
-    (row["format"], {*row["every"].split()}, {*row["some"].split()}, {*row["none"].split()})
+_FORMATS: list[Any] = [
+    (row["format"], *({*row[names].split()} for names in ("every", "some", "none")))
     for row in shipped_table("json_formats.csv")
 ]
 _SCHEMA = ("object", "array", "string")  # types of a JSON schema
@@ -32,9 +32,7 @@ _VAGUE = set("id Date Description Summary Source Type Kind Extra Contributors".s
 _NAMING = {"title", "doi", "pmid", "arxiv_id"}
 _TELLING = _NAMING | {"abstract", "authors", "venue", "published", "year", "kind"}
 # Roles of Zotero's creators who are no authors.
-_HELPERS = {
-    *"editor seriesEditor translator contributor reviewedAuthor commenter recipient counsel interviewer".split()
-}
+_HELPERS = "editor seriesEditor translator contributor reviewedAuthor commenter recipient counsel interviewer".split()
 _LONGEST = 100_000  # words of an inverted abstract
 
 
@@ -62,9 +60,14 @@ def _is_lines(content: Content) -> bool:
     return _loads(next(lines, "").strip("\x1e,")) is not None and next(lines, None) is not None
 
 
+def parse_json(text: str) -> Any:
+    """Return what a JSON text holds, with U+FFFD for lone surrogates, which no file can hold."""
+    return json.loads(_LONE_SURROGATE.sub(r"\\ufffd", text), strict=False)
+
+
 def _loads(text: str) -> Any:
     try:
-        return json.loads(text, strict=False)
+        return parse_json(text)
     except (ValueError, RecursionError):
         return None
 
@@ -81,10 +84,12 @@ def _lines(content: Content) -> Iterator[tuple[int, Any]]:
 
 def _items(content: Content) -> Iterator[tuple[int, Any]]:
     try:
-        document = json.loads(content.text(), strict=False)
+        document = parse_json(content.text())
     except (ValueError, RecursionError) as error:
         raise SourceError.damaged(content.name, "JSON", str(error)) from error
-    items = max(filter(_hold_papers, _lists(document, _DEEPEST)), key=len, default=None)
+    lists = _lists(document, _DEEPEST)
+    hold_papers = (items for items in lists if any(_is_record(_inside(item)) for item in items[:_LOOKED_AT]))
+    items = max(hold_papers, key=len, default=None)
     if items is None:
         raise SourceError.no_records(content.name, "JSON", sorted(_shaped(dict, document)))
     yield from enumerate(items, start=1)
@@ -100,10 +105,6 @@ def _lists(value: Any, depth: int) -> Iterator[list]:
         yield [part for part in value.values() if isinstance(part, dict)]
         for part in value.values():
             yield from _lists(part, depth - 1)
-
-
-def _hold_papers(items: list) -> bool:
-    return any(_is_record(_inside(item)) for item in items[:_LOOKED_AT])
 
 
 def _inside(item: Any) -> Any:
@@ -142,21 +143,17 @@ def _entry(place: int, item: Any) -> Entry | Rejection:
     if item.get("itemType") in _NO_PAPERS:
         return Rejection(place, "it is no paper, but a note or a file of Zotero", _shaped(str, item.get("title"))[:80])
     fields = {tabular.spelt(str(name)): item[name] for name in item} if format_ == "table" else item
-    return Entry(format_, place, _with_texts(fields))
-
-
-def _with_texts(item: dict) -> dict:
-    """The object with a text for what has parts: names, dates, inverted abstracts. Names and dates keep their parts."""
-    shaped = {name: make(item[name]) for name, (shape, make) in _PARTED.items() if isinstance(item.get(name), shape)}
-    return item | shaped
+    # A text for what has parts: names, dates, inverted abstracts. Names and dates keep their parts.
+    parted = {name: make(fields[name]) for name, (kind, make) in _PARTED.items() if isinstance(fields.get(name), kind)}
+    return Entry(format_, place, fields | parted)
 
 
 def _with_names(people: list) -> list:
     """The people with their names in one text, "Family, Given"; of Zotero's creators the authors, if there are any."""
     roles = [_shaped(str, _shaped(dict, one).get("creatorType", "author")) for one in people]
-    made = next((each for each in ({"author"}, {*roles} - _HELPERS, {"editor"}) if not each.isdisjoint(roles)), set())
+    made = next((role for role in ("author", *roles) if role in roles and role not in _HELPERS), "editor")
     pairs = zip(people, roles, strict=True)
-    return [{**one, "": _name(one) if role in made else ""} if isinstance(one, dict) else one for one, role in pairs]
+    return [{**one, "": _name(one) if role == made else ""} if isinstance(one, dict) else one for one, role in pairs]
 
 
 def _name(person: dict) -> str:

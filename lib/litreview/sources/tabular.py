@@ -5,15 +5,12 @@ Headers are compared by their letters and digits, so "Author full names" and "au
 costs no other row.
 """
 
-import ast
 import csv
 import itertools
 import re
 import unicodedata
-import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from functools import cache, lru_cache
 from typing import Any
 
@@ -22,12 +19,12 @@ from litreview.sources.file_content import LINE, RECORD, Content, Entry, Rejecti
 from litreview.text.escaping import restored
 
 NAME = "table (CSV, TSV)"
-ROWS_ABOVE = 20  # rows that may stand above the header
+_ROWS_ABOVE = 20  # rows that may stand above the header
 _DELIMITERS = ",;\t|"
 _MOST_LINES = 10_000  # of one row
 _WOS = {"PT", "UT"}  # headers of a table of Web of Science, which are the tags of its text
 _IDENTIFIERS = {"doi", "pmid", "arxiv_id"}
-_LONGEST_LIST = 100_000  # letters of a cell that holds a list
+_LIST = re.compile(r"""\[['"].*['"]\]""", re.DOTALL)
 
 csv.field_size_limit(LINE)
 
@@ -44,21 +41,20 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
     return records_of_rows(_rows(content, *_dialect(content)))
 
 
-def header_score(cells: Sequence[str]) -> int:
+def _header_score(cells: Sequence[str]) -> int:
     """Count the columns of ours that a row names, if it may be a header; else return 0.
 
     A header names a title, an abstract or an identifier, and something else.
     """
     names = [cell for cell in cells if cell.strip()]
-    if max(map(len, names), default=200) >= 200 or len(set(map(_key, names))) < len(names) - 3:
+    keys = [*map(_key, names)]
+    if len(names) < 2 or max(map(len, names)) >= 200 or len(set(keys)) < len(names) - 3:
         return 0
-    known = {_headers()[key][1] for key in map(_key, names) if key in _headers()}
+    known = {_headers()[key][1] for key in keys if key in _headers()}
     given = columns_of(names)
-    titled = len(names) > 1 and "title" in given  # beside columns of any name
-    names_text = titled or (not given.isdisjoint({"title", "abstract"}) and len(given) > 1)
-    has_digits = any(letter.isdigit() for letter in "".join(names))
-    identifies = len(names) > 1 and not has_digits and any(columns <= _IDENTIFIERS for columns in known)
-    return len(known) if names_text or identifies else 0
+    titled = "title" in given or ("abstract" in given and len(given) > 1)
+    identifies = any(columns <= _IDENTIFIERS for columns in known) and not re.search(r"\d", "".join(names))
+    return len(known) if titled or identifies else 0
 
 
 def columns_of(names: Iterable[str]) -> set[str]:
@@ -74,7 +70,7 @@ def records_of_rows(rows: Iterable[Row | Rejection]) -> Iterator[Entry | Rejecti
         if isinstance(each, Rejection):
             yield each
         elif not header:
-            header, written = (_names(each[1]), each[1]) if header_score(each[1]) else ([], [])
+            header, written = (_names(each[1]), each[1]) if _header_score(each[1]) else ([], [])
         elif each[1] == written:
             yield Rejection(each[0], "the header again", ", ".join(written)[:80])
         elif fields := _fields(header, each[1]):
@@ -83,44 +79,34 @@ def records_of_rows(rows: Iterable[Row | Rejection]) -> Iterator[Entry | Rejecti
 
 def _dialect(content: Content) -> tuple[str, int]:
     """The delimiter, and how many cells the header has; 0 if there is no header. Of two as good, the first is it."""
-    lines = content.head.replace("\0", "").splitlines()[:ROWS_ABOVE]
+    lines = content.head.replace("\0", "").splitlines()[:_ROWS_ABOVE]
     rows = [(-place, mark, _cut(line, mark)) for place, line in enumerate(lines) for mark in _DELIMITERS]
-    scored = [(header_score(cells), above, mark, len(cells)) for above, mark, cells in rows]
+    scored = [(_header_score(cells), above, mark, len(cells)) for above, mark, cells in rows]
     score, _, delimiter, width = max(scored, key=lambda found: found[:2], default=(0, 0, ",", 0))
     return delimiter, width if score else 0
 
 
 def _rows(content: Content, delimiter: str, width: int) -> Iterator[Row | Rejection]:
     """Every row of a file, with the line it begins on; `width` is that of the header."""
-    lines = content.lines()
-    ahead: deque[tuple[int, str]] = deque()  # lines that were read before their turn
+    lines, ahead = content.lines(), deque[tuple[int, str]]()  # what was read before its turn
     while first := ahead.popleft() if ahead else next(lines, None):
         number, line = first
         if len(line) > RECORD:
             yield too_long(number, line, RECORD)
-        elif '"' not in line:
-            yield number, line.split(delimiter)
-        else:
-            block = [line, *_until_quotes_close(line, lines, ahead)]
-            row = _cut("\n".join(block), delimiter)
-            if len(block) > 1 and (len(row) <= 1 or len(row) != width == line.count(delimiter) + 1):
-                row, block = _cut(line, delimiter), block[:1]
-            for _ in block[1:]:
-                ahead.popleft()
-            yield number, row
-
-
-def _until_quotes_close(line: str, lines: Iterator[tuple[int, str]], ahead: deque[tuple[int, str]]) -> Iterator[str]:
-    """The further lines up to one that closes an open quote; what is read goes to `ahead`."""
-    quotes, size, count = line.count('"'), len(line), 0
-    while quotes % 2 and size < RECORD and count < _MOST_LINES:
-        if count == len(ahead):
-            ahead.extend(itertools.islice(lines, 1))
-        if count == len(ahead):
-            return
-        further, count = ahead[count][1], count + 1
-        quotes, size = quotes + further.count('"'), size + len(further)
-        yield further
+            continue
+        block, quotes, size = [line], line.count('"'), len(line)
+        while quotes % 2 and size < RECORD and len(block) < _MOST_LINES:
+            ahead.extend(itertools.islice(lines, len(block) - len(ahead)))
+            if len(ahead) < len(block):
+                break
+            block.append(ahead[len(block) - 1][1])
+            quotes, size = quotes + block[-1].count('"'), size + len(block[-1])
+        row = _cut("\n".join(block), delimiter)
+        if len(block) > 1 and (len(row) <= 1 or len(row) != width == line.count(delimiter) + 1):
+            row, block = _cut(line, delimiter), block[:1]
+        for _ in block[1:]:
+            ahead.popleft()
+        yield number, row
 
 
 def _cut(text: str, delimiter: str) -> list[str]:
@@ -140,14 +126,9 @@ def _fields(header: list[str], cells: Sequence[str]) -> dict[str, list[Any]]:
     return fields
 
 
-def _value(cell: str) -> Any:
+def _value(cell: str) -> str | list[str]:
     """The texts of a list that Python has written into a cell, as ASReview and pandas do; any other cell as it is."""
-    if cell[:1] == "[" and cell[-1:] == "]" and len(cell) <= _LONGEST_LIST:
-        # Python warns of a backslash in a text.
-        with suppress(ValueError, SyntaxError, MemoryError, RecursionError), warnings.catch_warnings(action="ignore"):
-            found = ast.literal_eval(cell)
-            return found if found and all(isinstance(part, str) for part in found) else cell
-    return cell
+    return re.split(r"""['"],\s+['"]""", cell[2:-2]) if _LIST.fullmatch(cell) else cell
 
 
 def _names(cells: Sequence[str]) -> list[str]:

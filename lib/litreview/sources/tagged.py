@@ -21,47 +21,39 @@ from litreview.sources.file_content import RECORD, Content, Entry, Rejection, sh
 
 @dataclass(slots=True)
 class _Record:
-    """The lines of one record: of each tag a list with its name, its text and the lines that carry it on."""
+    """The lines of one record, each with its tag, or "" where it carries on the line above it."""
 
-    line: int
-    values: list[list[str]] = field(default_factory=list)
+    line: int = 0
+    lines: list[tuple[str, str]] = field(default_factory=list)
     size: int = 0
 
     def is_begun(self, first: list[str]) -> bool:
         """Whether it has its first tag and others: a type that is given twice begins one record."""
-        others = self.values and self.values[-1][0] not in first
-        return bool(others) and any(tag in first for tag, *_ in self.values)
+        tags = [tag for tag, _ in self.lines if tag]
+        return bool(tags) and tags[-1] not in first and not set(tags).isdisjoint(first)
 
     def add(self, tag: str, text: str, number: int) -> None:
-        """Add a tag with its text and the number of its line, unless the record is too long."""
-        self.line = self.line if self.values else number
+        """Add a line of the file, unless the record is too long."""
+        self.line = self.line or number
         self.size += len(text) + 10
-        if self.size <= RECORD or not self.values:
-            self.values.append([tag, text.strip()])
+        if self.size <= RECORD or not self.lines:
+            self.lines.append((tag, text.strip()))
 
-    def carry_on(self, text: str, apart: list[str]) -> None:
-        """Add a line to the last tag, if there is one; of the tags `apart` it is a value of its own."""
-        last, text = self.values[-1] if self.values else ["", ""], text.strip()
-        self.size += len(text) + 10 if self.values else 0
+    def entry(self, format_: str, apart: list[str]) -> Entry | Rejection:
+        """Make the entry, or the rejection of a record that is too long; each line of the tags `apart` is a value."""
         if self.size > RECORD:
-            return
-        if last[0] in apart and text:
-            self.values.append([last[0], text])
-        elif text or last[-1]:
-            last.append(text)
-
-    def entry(self, format_: str) -> Entry | Rejection:
-        """Make the entry, or the rejection of a record that is too long."""
-        if self.size > RECORD:
-            return too_long(self.line, " ".join(text for _, *texts in self.values for text in texts)[:80], RECORD)
+            return too_long(self.line, " ".join(text for _, text in self.lines)[:80], RECORD)
+        values: list[list[str]] = []
+        for tag, text in self.lines:
+            if tag or values[-1][0] in apart:
+                values.append([tag or values[-1][0], text])
+            elif text or values[-1][-1]:
+                values[-1].append(text)
         fields: dict[str, list[str]] = {}
-        for tag, *texts in self.values:
+        for tag, *texts in values:
             if text := texts[0] if len(texts) == 1 else "\n".join(texts).strip():
                 fields.setdefault(tag, []).append(text)
-        if "A1" in fields and [tag for tag in fields if tag in ("A1", "AU")] == [
-            "A1",
-            "AU",
-        ]:  # RIS, the first one apart
+        if [tag for tag in fields if tag in ("A1", "AU")] == ["A1", "AU"]:  # RIS, the first one apart
             fields["AU"] = [name for name in fields["A1"] if name not in fields["AU"]] + fields["AU"]
         return Entry(format_, self.line, fields)
 
@@ -95,25 +87,25 @@ class Tagged:
         """Yield the records, in order."""
         pattern, start = self._pattern(content)
         first = [start] if start else self.first
-        record, ended, blank = _Record(1), False, False
+        record, ended, blank = _Record(), False, False
         for number, line in content.lines():
             if not (match := pattern.match(line)):
                 blank = self.blank_ends != "" and not line.strip()
-                if not ended:
-                    record.carry_on(line, self.apart)
+                if record.lines and not ended:
+                    record.add("", line, number)
                 continue
             tag, text = match.groups()
             begins = ended or record.is_begun(first) if tag in first else not start and (ended or blank)
-            if begins and record.values:
-                yield record.entry(self.format)
-                record, ended = _Record(number), False
+            if begins and record.lines:
+                yield record.entry(self.format, self.apart)
+                record, ended = _Record(), False
             blank = False
             if tag == self.last and not text.strip():
-                ended = bool(record.values)
+                ended = bool(record.lines)
             elif tag not in self.furniture:
                 record.add(tag, text, number)
-        if record.values:
-            yield record.entry(self.format)
+        if record.lines:
+            yield record.entry(self.format, self.apart)
 
     def _pattern(self, content: Content) -> tuple[re.Pattern[str], str]:
         """The pattern that fits the file, and the tag that all its records begin with; "" where they do not."""

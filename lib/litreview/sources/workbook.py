@@ -2,13 +2,12 @@
 
 import datetime
 import io
-import itertools
-import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 import openpyxl
+from openpyxl.utils.escape import unescape
 
 from litreview.errors import SourceError, shown
 from litreview.sources import tabular
@@ -19,7 +18,6 @@ _UNPACKED = 2 * 2**30  # bytes of a workbook's parts together
 _MOST_SHEETS, _MOST_COLUMNS = 200, 500  # no table of papers has as many; what stands further to the right is not read
 _EMPTY_ROWS = 10_000  # in a row, behind which a sheet has ended
 _LEAST = 5_000  # bytes; a smaller workbook may hold as much as one of these
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a control character, such as the carriage return _x000D_
 
 
 def recognises(content: Content) -> bool:
@@ -30,16 +28,11 @@ def recognises(content: Content) -> bool:
 def read(content: Content) -> Iterator[Entry | Rejection]:
     """Yield the rows below each sheet's header, each with its row number.
 
-    Raises `SourceError` for a workbook that unpacks to far more than it should, is binary (.xlsb), or is damaged, and
-    when no sheet has a header in its first rows.
+    Raises `SourceError` for a workbook that unpacks to far more than it should, is binary (.xlsb), or is damaged.
     """
-    headless = True
     try:
         for sheet in _sheets(content):
-            above = list(itertools.islice(sheet, tabular.ROWS_ABOVE))
-            if any(tabular.header_score(cells) for _, cells in above):
-                headless = False
-                yield from tabular.records_of_rows(itertools.chain(above, sheet))
+            yield from tabular.records_of_rows(sheet)
     except SourceError:
         raise
     except Exception as error:  # the libraries let through whatever a damaged part makes them stumble over
@@ -47,11 +40,6 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
             f"{shown(content.name)}: this looks like an Excel workbook, but cannot be read as one: {str(error)[:200]}. "
             "Open it and save it as .xlsx; .xlsb and locked files are not read."
         ) from error
-    if headless:
-        raise SourceError(
-            f"{shown(content.name)}: no sheet of this workbook has a header of papers in its first rows. "
-            "Name a column 'Title', and another 'Abstract', 'Authors', 'Year' or 'DOI'."
-        )
 
 
 def _sheets(content: Content) -> Iterator[Iterator[tabular.Row]]:
@@ -87,8 +75,8 @@ def _sheets(content: Content) -> Iterator[Iterator[tabular.Row]]:
 def _text(cell: object) -> str:
     if cell is None:
         return ""
-    if isinstance(cell, datetime.datetime | datetime.date):
+    if isinstance(cell, datetime.date):
         return cell.isoformat().removesuffix("T00:00:00")
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else f"{cell:.15g}"  # as Excel shows it
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), str(cell))
+    return unescape(str(cell))  # a control character, such as the carriage return _x000D_

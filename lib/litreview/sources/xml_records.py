@@ -27,30 +27,23 @@ def recognises(content: Content) -> bool:
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
     """Yield the records, each with its number. Raises `SourceError` for XML that is broken or declares entities."""
+    place = 0
     try:
         with content.open() as file:
-            yield from _read(file)
+            for _, element in iterparse(file, forbid_dtd=False):
+                if format_ := _RECORDS.get(_local(element.tag)):
+                    place += 1
+                    yield _entry(format_, place, element)
+                    element.clear()
     except (ParseError, ValueError, LookupError, RecursionError) as error:
         trap = "it declares entities, which may be a trap: " if isinstance(error, DefusedXmlException) else ""
         raise SourceError.damaged(content.name, "XML", f"{trap}{error}") from error
 
 
-def _read(file: Any) -> Iterator[Entry | Rejection]:
-    place = 0
-    for _, element in iterparse(file, forbid_dtd=False):
-        format_ = _RECORDS.get(_local(element.tag))
-        if format_:
-            place += 1
-            yield _entry(format_, place, element)
-            element.clear()
-
-
 def _entry(format_: str, place: int, element: Element) -> Entry | Rejection:
     fields = _fields(element)
-    if format_ == "pubmed_xml":
-        fields |= _pubmed(element)
     if format_ == "atom" and "/api/errors" in str(fields.get("id", "")):
-        return Rejection(place, "arXiv answered with an error", " ".join(texts_at(fields, "summary"))[:80])
+        return Rejection(place, "arXiv answered with an error", " ".join(texts_at(fields, ["summary"]))[:80])
     return Entry(format_, place, fields)
 
 
@@ -67,9 +60,10 @@ def _fields(element: Element) -> dict[str, Any]:
         text = _labelled(element.get("Label", ""), "".join(element.itertext()).strip())
         return fields | ({"": text} if text else {})
     for child in children:
-        inner = _fields(child)
-        fields.setdefault(_local(child.tag), []).append(inner[""] if list(inner) == [""] else inner)
-    return fields
+        inner, name = _fields(child), "Editors" if child.get("Type") == "editors" else _local(child.tag)
+        fields.setdefault(name, []).append(inner[""] if list(inner) == [""] else inner)
+    spell = _SPELT.get(_local(element.tag))
+    return fields | {"": spell(element)} if spell else fields
 
 
 def _labelled(label: str, text: str) -> str:
@@ -77,17 +71,6 @@ def _labelled(label: str, text: str) -> str:
     head = label.strip().rstrip(":")
     known = not head or head in ("UNLABELLED", "UNASSIGNED") or not text or text.upper().startswith(head.upper())
     return text if known else f"{head}{':' * head[-1].isalnum()} {text}"
-
-
-def _pubmed(element: Element) -> dict[str, Any]:
-    """The names of authors and the dates, which PubMed gives in parts."""
-    paths = (".//Article/AuthorList", "BookDocument/AuthorList", ".//Book/AuthorList")
-    lists = [each for path in paths for each in element.iterfind(path)]
-    lists.sort(key=lambda each: each.get("Type") == "editors")
-    found = ([_name(author) for author in each.iterfind("Author")] for each in lists)
-    names = next(filter(None, found), [])
-    places = (".//ArticleDate", ".//JournalIssue/PubDate", ".//Book/PubDate")
-    return {"authors": names, "published": [_date(date) for place in places for date in element.iterfind(place)]}
 
 
 def _name(author: Element) -> str:
@@ -100,3 +83,6 @@ def _date(date: Element) -> str:
     month = dates.month(date.findtext("Month") or "")
     told = dates.iso(date.findtext("Year"), month, date.findtext("Day"))
     return told or dates.day(date.findtext("MedlineDate") or "")
+
+
+_SPELT = {"Author": _name, "ArticleDate": _date, "PubDate": _date}  # what PubMed gives in parts
