@@ -64,24 +64,15 @@ def test_any_text_gives_words_in_lower_case_that_stand_in_it(text):
     assert all(run and all(word == word.lower() and len(word) > 1 for word in run) for run in runs)
 
 
-def test_the_log_odds_ratio_is_that_of_monroe_et_al():
-    """Two terms by hand: y = (4, 1) and (2, 6), prior (1.5, 1.75), so n + prior is 8.25 and 11.25."""
-    log_odds, deviation = key_terms.dirichlet_log_odds(np.array([4, 1]), np.array([2, 6]), np.array([1.5, 1.75]))
-    expected = [math.log(5.5 / 2.75) - math.log(3.5 / 7.75), math.log(2.75 / 5.5) - math.log(7.75 / 3.5)]
-    assert log_odds == pytest.approx(expected)
-    assert deviation == pytest.approx([math.sqrt(1 / 5.5 + 1 / 3.5), math.sqrt(1 / 2.75 + 1 / 7.75)])
-
-
-def test_a_contrast_counts_papers_and_weighs_the_prior_as_thirty_average_papers():
+def test_the_log_odds_ratio_counts_papers_and_weighs_the_prior_as_thirty_average_papers():
+    """Monroe et al. (2008) by hand: "ant" stands in 2 of 2 papers and 1 of 2; "bee", the only other, in 1 and 2."""
     matrix = csr_array(np.array([[1, 0], [1, 1], [1, 1], [0, 1]]))  # papers × terms
     table = key_terms.contrast(matrix, np.array([True, True, False, False]), ["ant", "bee"]).set_index("term")
     assert table[["n_in", "of_in", "n_out", "of_out"]].loc["ant"].tolist() == [2, 2, 1, 2]
     prior = 30 * 3 / 4  # each term stands in 3 of 4 papers
-    inside, outside = (2 + prior) / (1 + prior), (1 + prior) / (2 + prior)  # odds of "ant" against the only other term
-    deviation = math.sqrt(1 / (2 + prior) + 1 / (1 + prior))
-    ratio = math.log(inside) - math.log(outside)
-    expected = [ratio, ratio / deviation]
-    assert table.loc["ant", ["log_odds", "z"]].tolist() == pytest.approx(expected)
+    ratio = math.log((2 + prior) / (1 + prior)) - math.log((1 + prior) / (2 + prior))
+    z = ratio / math.sqrt(1 / (2 + prior) + 1 / (1 + prior))
+    assert table.loc["ant", ["log_odds", "z"]].tolist() == pytest.approx([ratio, z])
 
 
 BIRDS = ["Wild geese fly south.", "The wild geese rest. Geese!", "Wild geese and ducks."] * 6

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -154,7 +155,7 @@ class SearchIndex:
         parts = [text[start:end] for _, text, start, end in spans]
         words = [set(map(one_spelling, features(part))) for part in parts]
         weight = [
-            (_holds(part, query.phrases), sum(worth.get(word, 0) for word in has))
+            (_holds(part, query.phrases), fsum(worth.get(word, 0) for word in has))  # in any order
             for part, has in zip(parts, words, strict=True)
         ]
         field, text, start, end = spans[weight.index(max(weight))]
