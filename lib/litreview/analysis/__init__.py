@@ -9,7 +9,7 @@ from typing import Any
 
 _MODULES = {
     "changes": "earlier new_names paper_changes shortened theme_counts",
-    "cooccurrence": "abstract_links author_groups authorships comparisons crossed lineage together venues",
+    "cooccurrence": "abstract_links author_groups authorships crossed lineage together venues",
     "data_quality": "cleaned_abstracts closed completeness faulty merges",
     "key_terms": "distinctive_terms",
     "lr_schedules": "lr_profiles naming",

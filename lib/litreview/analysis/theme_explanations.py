@@ -16,16 +16,15 @@ MOST_WORDS = 6  # words shown for a rule
 def theme_rules(corpus: Corpus, theme: Theme, matches: pd.DataFrame, members: Corpus) -> pd.DataFrame:
     """List the rules in the order of the file, and what they find in `corpus`.
 
-    Columns: rule (str), weight (float64), looks_in (str), papers_in, papers_out (int64; papers in the theme and
-    not in it that have a mention), words (str; those found most often, in lower case).
+    Columns: rule (str), weight (float64), papers_in, papers_out (int64; papers in the theme and not in it that have a
+    mention), words (str; those found most often, in lower case).
     """
     names = [rule.name for rule in theme.rules]
     found = matches.assign(words=_words(corpus, matches), member=matches["paper_id"].isin(members.papers["paper_id"]))
     once = found.drop_duplicates(["paper_id", "rule"])
     n = pd.crosstab(once["rule"], once["member"]).reindex(index=names, columns=[True, False], fill_value=0)
     words = found.groupby("rule")["words"].agg(_most_frequent).reindex(names).astype("str").fillna("")
-    looks_in = [" and ".join(rule.fields) + (", beside other words" if rule.needs else "") for rule in theme.rules]
-    table = pd.DataFrame({"rule": names, "weight": [rule.weight for rule in theme.rules], "looks_in": looks_in})
+    table = pd.DataFrame({"rule": names, "weight": [rule.weight for rule in theme.rules]})
     return table.assign(papers_in=n[True].array, papers_out=n[False].array, words=words.array)
 
 

@@ -53,20 +53,16 @@ def change(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     """Compare the share of each category before the year `split` with that from it on, largest rise first.
 
     It is the year that halves the dated papers best. Columns: `by`, split (int64), n_before, of_before, share_before,
-    n_after, of_after, share_after, difference, enough (bool: both denominators are ten or more), undated (int64).
+    n_after, of_after, share_after, difference, enough (bool: both denominators are ten or more).
     """
-    when, split = _years(corpus), _middle(by_year(corpus))
-    pairs = pairs_of(corpus, table, by)
-    result = pd.DataFrame({by: sorted(pairs[by].unique())}, dtype="str").assign(split=split)
-    for side, early in {"before": True, "after": False}.items():
-        ids = when.loc[(when["year"] < split) == early, "paper_id"]
-        n = result[by].map(pairs[pairs["paper_id"].isin(ids)].groupby(by).size()).fillna(0).astype("int64")
-        share = n / len(ids) if len(ids) else float("nan")
-        result = result.assign(**{f"n_{side}": n, f"of_{side}": len(ids), f"share_{side}": share})
-    result["difference"] = result["share_after"] - result["share_before"]
-    result["enough"] = (result["of_before"] >= ENOUGH) & (result["of_after"] >= ENOUGH)
-    result = result.sort_values(["difference", by], ascending=[False, True], ignore_index=True)
-    return result.assign(undated=undated(corpus))
+    yearly, split = shares_over_time(corpus, table, by), _middle(by_year(corpus))
+    rows = yearly[[by]].drop_duplicates().assign(split=split).set_index(by)
+    for side, years in {"before": yearly["year"] < split, "after": yearly["year"] >= split}.items():
+        sums = yearly[["n", "of"]].where(years, 0).groupby(yearly[by]).sum()
+        rows[[f"n_{side}", f"of_{side}", f"share_{side}"]] = with_share(sums)
+    rows["difference"] = rows["share_after"] - rows["share_before"]
+    rows["enough"] = (rows["of_before"] >= ENOUGH) & (rows["of_after"] >= ENOUGH)
+    return rows.reset_index().sort_values(["difference", by], ascending=[False, True], ignore_index=True)
 
 
 def strongest(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -93,8 +89,7 @@ def placed(corpus: Corpus, places: pd.DataFrame, table: pd.DataFrame, by: str) -
 
     `places` has paper_id, x, y (float64), as `similarity.map_positions` gives them.
     """
-    rows = titled(corpus).merge(strongest(corpus, table, by), on="paper_id", how="left")
-    return rows.merge(places[["paper_id", "x", "y"]], on="paper_id")
+    return titled(corpus).merge(strongest(corpus, table, by), on="paper_id", how="left").merge(places, on="paper_id")
 
 
 def titled(corpus: Corpus) -> pd.DataFrame:
