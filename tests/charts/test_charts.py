@@ -31,9 +31,6 @@ FORMS = {
         trends.shares_over_time(g.corpus, g.themes[g.themes["theme"] == "offline_rl"], "theme"), "theme"
     ),
     "time line": lambda g: charts.timeline(trends.dated_rows(g.corpus, g.facets, "answer"), "answer"),
-    "who compares": lambda g: charts.timeline(
-        cooccurrence.comparisons(g.corpus, g.evidence).groupby("name").filter(lambda rows: len(rows) > 3), "name"
-    ),
     "family tree": lambda g: charts.family_tree(cooccurrence.lineage(g.corpus, g.evidence), theme="offline_rl"),
     "scores": lambda g: charts.scores(scored(g), "kind"),
     "together": lambda g: charts.matrix(cooccurrence.together(g.corpus, g.themes, "theme")),
