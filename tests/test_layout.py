@@ -32,8 +32,8 @@ CEILINGS = {
     "evidence": 1446,
     "themes": 568,  # behind evidence, which tells what a paper does from background
     "judgement": 350,
-    "analysis": 1269,
-    "charts": 753,
+    "analysis": 1286,
+    "charts": 754,
     "exports": 280,
     "review": 110,
     "folders": 151,
@@ -45,7 +45,7 @@ CEILINGS = {
     "__main__": 10,
 }
 # Code lines: neither blank, nor a comment, nor a docstring.
-MOST_LIBRARY, MOST_TESTS = 10582, 9430
+MOST_LIBRARY, MOST_TESTS = 10600, 9443
 SOURCES = sorted(LIBRARY.rglob("*.py"))
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))

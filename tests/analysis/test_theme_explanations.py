@@ -25,11 +25,10 @@ MEMBERS = BASKET.where(["p1", "p2"])
 FOUND = themes.theme_matches(BASKET, FRUIT)
 
 
-def test_a_rule_shows_where_it_looks_whom_it_finds_and_by_which_words():
+def test_a_rule_shows_whom_it_finds_and_by_which_words():
     found = theme_explanations.theme_rules(BASKET, FRUIT, FOUND, MEMBERS).set_index("rule")
     expected = [[2, 1, "apple; apples"], [1, 1, "pear"], [0, 1, "worm"]]
     assert found[["papers_in", "papers_out", "words"]].to_numpy().tolist() == expected
-    assert found["looks_in"].tolist() == ["title and abstract", "abstract", "title and abstract, beside other words"]
 
 
 def test_the_papers_nearest_to_the_threshold_stand_on_both_sides_of_it():

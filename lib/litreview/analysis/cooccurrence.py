@@ -29,8 +29,8 @@ def together(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     met = crossed(corpus, table, table, by, by).rename(columns={"row": "a", "column": "b"})
     met = met[met["a"] != met["b"]].reset_index(drop=True).assign(of=len(corpus.papers))
     size = counts(corpus, table, by).set_index(by)["n"]
-    met["n_a"] = met["a"].map(size).astype("int64")
-    return met.assign(expected=met["n_a"] * met["b"].map(size) / max(len(corpus.papers), 1))
+    n_a, n_b = (met[side].map(size).astype("int64") for side in "ab")
+    return met.assign(n_a=n_a, expected=n_a * n_b / max(len(corpus.papers), 1))
 
 
 def crossed(corpus: Corpus, rows: pd.DataFrame, columns: pd.DataFrame, rows_by: str, columns_by: str) -> pd.DataFrame:
@@ -42,7 +42,9 @@ def crossed(corpus: Corpus, rows: pd.DataFrame, columns: pd.DataFrame, rows_by: 
     left = pairs_of(corpus, rows, rows_by).rename(columns={rows_by: "row"})
     right = pairs_of(corpus, columns, columns_by).rename(columns={columns_by: "column"})
     met = left.merge(right, on="paper_id")
-    every = pd.MultiIndex.from_product([counts(corpus, met, side)[side] for side in ("row", "column")], names=["row", "column"])
+    every = pd.MultiIndex.from_product(
+        [counts(corpus, met, side)[side] for side in ("row", "column")], names=["row", "column"]
+    )
     n = met.groupby(["row", "column"]).size().reindex(every, fill_value=0)
     cells = n.reset_index(name="n").assign(of=met["paper_id"].nunique())
     return cells.astype({"row": "str", "column": "str", "n": "int64", "of": "int64"})

@@ -12,7 +12,10 @@ The corpus is counted in full, so a share has no interval.
 import pandas as pd
 
 from litreview.corpus import Corpus
+from litreview.errors import CorpusError
 from litreview.text.wording import ENOUGH, NO_TITLE, dated
+
+PARTS = {"year": 1, "half": 2, "quarter": 4}  # of a year
 
 
 def counts(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -26,38 +29,46 @@ def counts(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     return with_share(n).sort_values(["n", by], ascending=[False, True], ignore_index=True)
 
 
-def by_year(corpus: Corpus) -> pd.DataFrame:
-    """Count the dated papers of each year, from the first to the last: year, n, unfinished (bool), undated (int64)."""
-    year = _years(corpus)["year"]
-    span = range(year.min(), year.max() + 1) if len(year) else range(0)
-    n = year.value_counts().reindex(span, fill_value=0).rename_axis("year").rename("n").reset_index()
-    return n.assign(unfinished=n["year"] == corpus.as_of.year, undated=undated(corpus)).astype({"n": "int64"})
+def papers_over_time(corpus: Corpus, period: str = "year") -> pd.DataFrame:
+    """Count the dated papers of each period, from the first to the last: period (str), n, unfinished, undated.
 
+    period: "year", "half" (shown as 2024 H1) or "quarter" (2024 Q1). unfinished (bool) marks the period of the latest
+    paper. undated (int64) counts the papers left out: those without a date, or one of a year where a part is asked.
 
-def shares_over_time(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Give the share of each category among the dated papers of each year, by category and time.
+    Raises: `CorpusError` for another period.
 
-    Columns: `by`, period (str: the year as it is shown), year (int64), n, of, share, enough (bool: `of` is
-    ten or more), unfinished (bool: the year of the latest paper), undated (int64: papers without a date, left out).
-    Every category has a row for every year, with n = 0 where it has no paper.
+    >>> papers_over_time(review, period="half")
     """
-    pairs, when = pairs_of(corpus, table, by), by_year(corpus).rename(columns={"n": "of"})
-    n = pairs.merge(_years(corpus), on="paper_id").groupby([by, "year"]).size().rename("n").reset_index()
-    full = pairs[[by]].drop_duplicates().sort_values(by).merge(when, how="cross").merge(n, on=[by, "year"], how="left")
-    full = with_share(full.fillna({"n": 0}))
-    full = full.assign(period=full["year"].astype("str"), enough=full["of"] >= ENOUGH)
-    return full[[by, "period", "year", "n", "of", "share", "enough", "unfinished", "undated"]]
+    at = _periods(corpus, period)["period"]
+    table = at.value_counts(sort=False).rename("n").rename_axis("period").reset_index().astype({"period": "str"})
+    return table.assign(unfinished=table["period"] == at.max(), undated=len(corpus.papers) - len(at))
+
+
+def shares_over_time(corpus: Corpus, table: pd.DataFrame, by: str, period: str = "year") -> pd.DataFrame:
+    """Give the share of each category among the dated papers of each period, by category and time.
+
+    Columns: `by`, period, n, of, share, enough (bool: `of` is ten or more), unfinished, undated; period, unfinished
+    and undated as in `papers_over_time`. Every category of a dated paper has a row for every period, n = 0 among them.
+
+    Raises: `CorpusError` for a period that is none of year, half and quarter.
+    """
+    when = papers_over_time(corpus, period).rename(columns={"n": "of"})
+    pairs = pairs_of(corpus, table, by).merge(_periods(corpus, period), on="paper_id")
+    n = pairs.groupby([by, "period"], observed=False).size().rename("n").reset_index().astype({"period": "str"})
+    full = with_share(n.merge(when, on="period"))
+    full["enough"] = full["of"] >= ENOUGH
+    return full[[by, "period", "n", "of", "share", "enough", "unfinished", "undated"]]
 
 
 def change(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     """Compare the share of each category before the year `split` with that from it on, largest rise first.
 
-    It is the year that halves the dated papers best. Columns: `by`, split (int64), n_before, of_before, share_before,
+    It is the year that halves the dated papers best. Columns: `by`, split (str), n_before, of_before, share_before,
     n_after, of_after, share_after, difference, enough (bool: both denominators are ten or more).
     """
-    yearly, split = shares_over_time(corpus, table, by), _middle(by_year(corpus))
+    yearly, split = shares_over_time(corpus, table, by), _middle(papers_over_time(corpus))
     rows = yearly[[by]].drop_duplicates().assign(split=split).set_index(by)
-    for side, years in {"before": yearly["year"] < split, "after": yearly["year"] >= split}.items():
+    for side, years in {"before": yearly["period"] < split, "after": yearly["period"] >= split}.items():
         sums = yearly[["n", "of"]].where(years, 0).groupby(yearly[by]).sum()
         rows[[f"n_{side}", f"of_{side}", f"share_{side}"]] = with_share(sums)
     rows["difference"] = rows["share_after"] - rows["share_before"]
@@ -110,10 +121,16 @@ def pairs_of(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     return pairs.astype("str").sort_values(["paper_id", by], ignore_index=True)
 
 
-def _years(corpus: Corpus) -> pd.DataFrame:
-    """The dated papers: paper_id, published, year (int64)."""
-    known = corpus.papers.loc[corpus.papers["published"].notna(), ["paper_id", "published"]]
-    return known.assign(year=known["published"].dt.year.astype("int64"))
+def _periods(corpus: Corpus, period: str) -> pd.DataFrame:
+    """The papers whose date tells their period: paper_id, period (an ordered category: 2024, 2024 H1, 2024 Q1)."""
+    if period not in PARTS:
+        raise CorpusError(f"period is {period!r}; it can be 'year', 'half' or 'quarter'.")
+    parts, papers = PARTS[period], corpus.papers
+    known = papers[papers["published"].notna() & ((papers["date_precision"] != "year") | (parts == 1))]
+    at = known["published"].dt.year * parts + (known["published"].dt.month - 1) * parts // 12
+    span = range(int(at.min()), int(at.max()) + 1) if len(at) else []
+    names = {n: f"{n // parts}" + f" {period[0].upper()}{n % parts + 1}" * (parts > 1) for n in span}
+    return known[["paper_id"]].assign(period=pd.Categorical(at.map(names), names.values(), ordered=True))
 
 
 def undated(corpus: Corpus) -> int:
@@ -127,9 +144,7 @@ def with_share(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(share=table["n"] / table["of"].where(table["of"] > 0))
 
 
-def _middle(year: pd.DataFrame) -> int:
-    """The year that splits the dated papers into most equal halves; 0 without dated papers."""
-    if year.empty:
-        return 0
-    before = year["n"].cumsum() - year["n"]
-    return int(year["year"][(before - year["n"].sum() / 2).abs().idxmin()])
+def _middle(years: pd.DataFrame) -> str:
+    """The year of `papers_over_time` that splits the papers into most equal halves; "" without dated papers."""
+    before = years["n"].cumsum() - years["n"]
+    return years["period"][(before - years["n"].sum() / 2).abs().idxmin()] if len(years) else ""
