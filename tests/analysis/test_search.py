@@ -75,7 +75,6 @@ def test_a_phrase_in_quotes_is_needed_as_it_stands(query, found):
     [
         ("Thomson sampling", "No paper has 'thomson'; did you mean 'thompson'?"),
         ("zxqwv regret", "No paper has 'zxqwv'."),
-        ('"sampling thompson"', "No paper has all that stands in quotes. Without quotes the words may stand anywhere."),
     ],
 )
 def test_what_no_paper_has_is_told_with_the_nearest_word_that_some_have(query, hint):

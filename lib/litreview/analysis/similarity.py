@@ -54,14 +54,17 @@ def neighbours(corpus: Corpus, k: int = 5) -> pd.DataFrame:
     The columns are those of `schema.NEIGHBOURS`. A paper whose vocabulary no other paper shares has no rows.
     """
     weights, terms, latent = _space(corpus)
-    table = _nearest(latent, min(k, len(corpus.papers) - 1))
-    here, there = table["here"].to_numpy(), table["there"].to_numpy()
-    ids = corpus.papers["paper_id"].array
-    shared = heaviest_terms(weights[here] * weights[there], terms)
-    table = table.assign(paper_id=ids[here], neighbour_id=ids[there], shared=shared)
+    if (k := min(k, len(latent) - 1)) < 1:
+        return schema.empty(schema.NEIGHBOURS)
+    nearest = NearestNeighbors(n_neighbors=k, metric="cosine").fit(latent)
+    distance, there = map(np.ravel, nearest.kneighbors())
+    here, ids = np.repeat(np.arange(len(latent)), k), corpus.papers["paper_id"].array
+    table = pd.DataFrame({"paper_id": ids[here], "neighbour_id": ids[there]})
+    table["similarity"] = (1 - distance).round(DIGITS)
+    table["shared"] = heaviest_terms(weights[here] * weights[there], terms)
+    table = table.query("similarity > 0")
     table = table.sort_values(["paper_id", "similarity", "neighbour_id"], ascending=[True, False, True])
-    table["rank"] = table.groupby("paper_id").cumcount() + 1
-    return schema.shape(table.drop(columns=["here", "there"]), schema.NEIGHBOURS)
+    return schema.shape(table.assign(rank=table.groupby("paper_id").cumcount() + 1), schema.NEIGHBOURS)
 
 
 def similar(corpus: Corpus, paper_id: str, k: int = 10) -> pd.DataFrame:
@@ -77,8 +80,8 @@ def similar(corpus: Corpus, paper_id: str, k: int = 10) -> pd.DataFrame:
     here = corpus.papers["paper_id"].tolist().index(paper_id)
     near = corpus.papers.assign(similarity=(latent @ latent[here]).round(DIGITS)).drop(corpus.papers.index[here])
     near = near[near["similarity"] > 0].sort_values(["similarity", "paper_id"], ascending=[False, True]).head(k)
-    shared = heaviest_terms(weights[near.index.to_numpy()] * weights[[here]], terms)
-    return near.assign(shared=shared)[["paper_id", "title", "similarity", "shared", "url"]].reset_index(drop=True)
+    near["shared"] = heaviest_terms(weights[near.index.to_numpy()] * weights[[here]], terms)
+    return near[["paper_id", "title", "similarity", "shared", "url"]].reset_index(drop=True)
 
 
 @threadpool_limits.wrap(limits=1)
@@ -90,17 +93,12 @@ def map_positions(corpus: Corpus) -> pd.DataFrame:
     axes, the gaps between clusters and their sizes mean nothing. Both coordinates lie between -1 and 1.
     """
     latent = _space(corpus)[2]
-    place = np.zeros((len(corpus.papers), 2))
-    if not latent.size or np.ptp(latent, axis=0).max() < 10**-DIGITS:
-        pass  # all say the same
-    elif len(latent) > 3 * PERPLEXITY:
-        place = _layout(latent)
-    else:
-        axes = min(2, latent.shape[1])
-        place[:, :axes] = PCA(n_components=axes, random_state=0).fit_transform(latent)
-    place = place.astype(float) / (np.abs(place).max(initial=0) or 1)
-    table = pd.DataFrame({"paper_id": corpus.papers["paper_id"].array, "x": place[:, 0], "y": place[:, 1]})
-    return table.astype({"paper_id": "str"}).round(DIGITS)
+    place = np.zeros((len(latent), 2))
+    if latent.size and np.ptp(latent, axis=0).max() > 10**-DIGITS:  # else all say the same
+        many = len(latent) > 3 * PERPLEXITY
+        place = _layout(latent) if many else PCA(2).fit_transform(np.pad(latent, [(0, 0), (0, 1)]))
+        place = (place.astype(float) / np.abs(place).max()).round(DIGITS)
+    return corpus.papers[["paper_id"]].assign(x=place[:, 0], y=place[:, 1]).reset_index(drop=True)
 
 
 def _layout(latent: np.ndarray) -> np.ndarray:
@@ -150,22 +148,12 @@ def _latent(weights: csr_array) -> np.ndarray:
     return normalize(TruncatedSVD(DIMENSIONS, random_state=0).fit_transform(weights))
 
 
-def _nearest(latent: np.ndarray, k: int) -> pd.DataFrame:
-    """Pairs of row numbers, here and there, with their similarity; only those above zero."""
-    if k < 1:
-        return pd.DataFrame({"here": np.array([], dtype=int), "there": np.array([], dtype=int), "similarity": []})
-    distance, there = NearestNeighbors(n_neighbors=k, metric="cosine").fit(latent).kneighbors()
-    here, similarity = np.repeat(np.arange(len(latent)), k), (1 - distance.ravel()).round(DIGITS)
-    return pd.DataFrame({"here": here, "there": there.ravel(), "similarity": similarity}).query("similarity > 0")
-
-
 def heaviest_terms(products: csr_array, terms: Sequence[str]) -> list[str]:
     """For each row the terms of greatest weight, as "a; b"; none that stands inside another one."""
     found = []
     for first, last in pairwise(products.indptr):
-        weighed = zip(products.data[first:last], products.indices[first:last], strict=True)
-        ranked = [terms[column] for weight, column in sorted(weighed, key=lambda pair: (-pair[0], pair[1])) if weight]
-        padded = [f" {term} " for term in ranked]
-        whole = (term for term in ranked if sum(f" {term} " in other for other in padded) == 1)
+        weighed = zip(-products.data[first:last], products.indices[first:last], strict=True)
+        padded = [f" {terms[column]} " for weight, column in sorted(weighed) if weight]
+        whole = (term.strip() for term in padded if sum(term in other for other in padded) == 1)
         found.append("; ".join(islice(whole, EXPLAINED_BY)))
     return found
