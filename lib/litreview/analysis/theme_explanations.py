@@ -42,21 +42,6 @@ def borderline(corpus: Corpus, theme: Theme, matches: pd.DataFrame, members: Cor
     return near[["score", "paper", "title", "url", "side", "rule", "quote"]]
 
 
-def outside(corpus: Corpus, near: pd.DataFrame, members: Corpus) -> pd.DataFrame:
-    """List the papers out of the theme that are nearest to its papers, those near to most of them first.
-
-    `near` is a table of `similarity.neighbours`. Columns: paper (who, when), title, url (str), n (int64; papers of the
-    theme that have it among their nearest), similarity (float64; the highest), shared (str; the terms of that pair).
-    """
-    ids = members.papers["paper_id"]
-    pairs = near[near["paper_id"].isin(ids) & ~near["neighbour_id"].isin(ids)]
-    groups = pairs.sort_values("similarity", ascending=False, kind="stable").groupby("neighbour_id", sort=False)
-    found = groups.agg(n=("paper_id", "size"), similarity=("similarity", "first"), shared=("shared", "first"))
-    found = found.reset_index(names="paper_id").merge(cited_papers(corpus), on="paper_id")
-    found = found.sort_values(["n", "similarity", "paper_id"], ascending=[False, False, True], ignore_index=True)
-    return found[["paper", "title", "url", "n", "similarity", "shared"]]
-
-
 def _words(corpus: Corpus, matches: pd.DataFrame) -> list[str]:
     """The words of each mention, in lower case."""
     texts = corpus.papers.set_index("paper_id")[["title", "abstract"]].to_dict("index")
