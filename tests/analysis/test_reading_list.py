@@ -6,7 +6,6 @@ from invented import corpus_of
 
 from litreview import schema
 from litreview.analysis import reading_list
-from litreview.analysis.similarity import neighbours
 from litreview.corpus import Corpus
 from litreview.errors import UnknownTheme
 from litreview.themes import assign_themes
@@ -69,9 +68,3 @@ def test_nothing_to_read_is_an_empty_list(empty_corpus):
 def test_an_unknown_theme_is_told(small):
     with pytest.raises(UnknownTheme, match="offline_rl"):
         reading_list.reading_list(small, "ofline_rl")
-
-
-def test_the_paper_whose_words_most_others_share_is_among_the_first(corpus):
-    members = corpus.where(assign_themes(corpus).query("theme == 'offline_rl'")["paper_id"])
-    nearest = neighbours(members)["neighbour_id"].value_counts().index[0]
-    assert nearest in reading_list.reading_list(corpus, "offline_rl", 5)["paper_id"].tolist()
