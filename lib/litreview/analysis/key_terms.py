@@ -29,7 +29,6 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
 from litreview import schema
 from litreview.corpus import Corpus
-from litreview.text.sentences import sentence_spans
 
 LEAST_PAPERS = 3  # a term of fewer papers of a group says more about those papers than about the group
 LEAST_Z = 1.96  # standard deviations that a term's log-odds ratio lies above zero, at least
@@ -100,7 +99,7 @@ def distinctive_terms(corpus: Corpus, table: pd.DataFrame, by: str, most: int = 
     """Find the terms that set each group of papers apart from all other papers, strongest first: `schema.TERMS`.
 
     `table` has paper_id and the column `by` (such as theme); a paper may be in several groups. For groups within a
-    theme, pass the corpus of that theme. Each group gets at most `most` terms, each with one paper and its sentence.
+    theme, pass the corpus of that theme. Each group gets at most `most` terms.
     A term is listed when its z is above `LEAST_Z` and at least `LEAST_PAPERS` papers of the group have it, so a small
     group may have no rows.
     """
@@ -108,8 +107,7 @@ def distinctive_terms(corpus: Corpus, table: pd.DataFrame, by: str, most: int = 
     groups = []
     for group, papers in table.groupby(by)["paper_id"]:
         inside = corpus.papers["paper_id"].isin(papers).to_numpy()
-        rows = _strongest(contrast(matrix, inside, terms), most).assign(group=group)
-        groups.append(pd.concat([rows, _quotes(corpus.papers[inside], rows["term"])], axis="columns"))
+        groups.append(_strongest(contrast(matrix, inside, terms), most).assign(group=group))
     return schema.shape(pd.concat(groups) if groups else [], schema.TERMS)
 
 
@@ -177,15 +175,3 @@ def _strongest(rows: pd.DataFrame, most: int) -> pd.DataFrame:
     known = [(f" {term} ", n) for term, n in zip(rows["term"], rows["n_in"], strict=True)]
     nested = (any(more >= NESTED * n and term in longer != term for longer, more in known) for term, n in known)
     return rows.iloc[[*islice((place for place, inside in enumerate(nested) if not inside), most)]]
-
-
-def _quotes(papers: pd.DataFrame, terms: pd.Series) -> pd.DataFrame:
-    """For each term the first paper that has it and the sentence: columns paper_id and quote, index as in `terms`."""
-    found: dict[str, tuple[str, str]] = {}
-    for paper, title, abstract in zip(papers["paper_id"], papers["title"], papers["abstract"], strict=True):
-        if not (sought := [term for term in terms if term not in found]):
-            break
-        for sentence in [*(abstract[start:end] for start, end in sentence_spans(abstract)), title]:
-            words = f" {' | '.join(' '.join(run) for run in word_runs(sentence))} "
-            found = {term: (paper, sentence) for term in sought if f" {term} " in words} | found
-    return pd.DataFrame([found[term] for term in terms], index=terms.index, columns=["paper_id", "quote"])

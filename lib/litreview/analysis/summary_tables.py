@@ -52,17 +52,14 @@ _NO_FINDING = r"(?i)\b(?:this (?:survey|review)|we (?:\w+ )?(?:survey|review)(?:
 NAMES = {"evaluated_on": "benchmark", "compares_to": "baseline", "builds_on": "base"}
 
 
-def sample(rows: pd.DataFrame, by: str, most: int, order: Iterable[str] = ()) -> pd.DataFrame:
+def sample(rows: pd.DataFrame, by: str, most: int, order: Iterable[str]) -> pd.DataFrame:
     """Choose the `most` rows of each category to quote: one a paper, the highest scores first.
 
-    The categories stand in this order, then in the table's. Takes and gives the columns of `rows` (with paper_id, `by`
-    and maybe score); 0 keeps one row for every paper and category.
+    The categories stand in this order. Takes and gives the columns of `rows` (with paper_id, `by` and score).
     """
-    ranked = rows.sort_values("score", ascending=False, kind="stable") if "score" in rows else rows
-    groups = ranked.drop_duplicates([by, "paper_id"]).groupby(by, sort=False)
-    place = {name: at for at, name in enumerate(dict.fromkeys([*order, *rows[by]]))}
-    kept = groups.head(most or len(rows))
-    return kept.sort_values(by, key=lambda names: names.map(place), kind="stable", ignore_index=True)
+    ranked = rows.sort_values("score", ascending=False, kind="stable").drop_duplicates([by, "paper_id"])
+    kept = ranked.groupby(by).head(most)
+    return kept.sort_values(by, key=lambda names: names.map([*order].index), kind="stable", ignore_index=True)
 
 
 def names_with_papers(corpus: Corpus, table: pd.DataFrame, by: str = "name") -> pd.DataFrame:
