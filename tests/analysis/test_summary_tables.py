@@ -1,6 +1,5 @@
 """The tables of a report, on small corpora by hand and on none."""
 
-from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -16,12 +15,6 @@ THREE = corpus(p1="2024-01-01", p2="2023-01-01", p3="2022-01-01")
 def facets(*rows: tuple[str, str, str]) -> pd.DataFrame:
     """A table of facets from (paper_id, facet, quote)."""
     return pd.DataFrame(rows, columns=["paper_id", "facet", "quote"], dtype="str")
-
-
-def titled(**titles: str):
-    """A corpus of papers of one day with these titles."""
-    papers = corpus(**dict.fromkeys(titles, "2024-01-01"))
-    return replace(papers, papers=papers.papers.assign(title=papers.papers["paper_id"].map(titles).astype("str")))
 
 
 def rule(word: str) -> definitions.Rule:
@@ -56,22 +49,6 @@ def test_every_answer_stands_under_its_question_in_the_order_of_the_file():
     rows = summary_tables.every_answer(THREE, known, found)
     expected = [["Is it old?", "Yes", "Old."], ["Is it big?", "No", "Small."], ["Is it big?", "Yes", "Big."]]
     assert rows[["question", "answer", "quote"]].to_numpy().tolist() == expected
-
-
-def test_the_nearest_theme_is_the_one_that_misses_its_threshold_by_least():
-    papers = titled(p1="Dogs and cats", p2="Stones", p3="Cats")
-    known = {name: theme(name, rule(name), threshold=threshold) for name, threshold in (("dogs", 8.0), ("cats", 5.0))}
-    found = summary_tables.nearest_themes(papers, known)
-    expected = [["p1", "Cats", 5.0], ["p3", "Cats", 5.0]]
-    assert found.loc[:1, ["paper_id", "theme", "threshold"]].to_numpy().tolist() == expected
-    assert found.loc[2, ["theme", "score", "quote"]].isna().all()
-
-
-def test_a_threshold_moves_every_theme():
-    papers = titled(p1="Scheduling", p2="Stones")
-    assert summary_tables.themes_at(papers, 1)["theme"].tolist() == ["scheduling"]
-    assert summary_tables.themes_at(papers, 1000).empty
-    assert summary_tables.nearest_themes(corpus()).empty
 
 
 def test_the_names_of_a_paper_stand_in_one_row_each_name_once_with_its_first_sentences():

@@ -16,8 +16,8 @@ _MODULES = {
     "screening.prisma": "prisma_counts",
     "screening.ranking": "control_sample rank_papers read_next recall_so_far screened stopping_hint vocabulary",
     "similarity": "map_positions neighbours similar",
-    "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers nearest_themes "
-    "overview results_grid sample themes_at",
+    "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers overview "
+    "results_grid sample",
     "theme_explanations": "borderline theme_rules",
     "trends": "change counts dated_rows papers_over_time placed shares_over_time strongest",
 }

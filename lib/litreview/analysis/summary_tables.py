@@ -13,11 +13,10 @@ from litreview.corpus import Corpus
 from litreview.corpus.citations import cited, cited_papers
 from litreview.text.patterns import verbose
 from litreview.text.wording import Labels, label
-from litreview.themes import Theme, assign_themes, themes_of
+from litreview.themes import Theme, themes_of
 
 SETTINGS = ("structure", "problem", "setting", "data")  # questions of themes: in which setting does a paper work?
 SENTENCES = ["problem", "finding", "limitation"]  # kinds of evidence of which the first stands for a paper
-NO_THRESHOLD = 1e-9  # times the threshold: every paper in which a rule of the theme finds a word
 WHOSE = {
     "own": "Proved here",
     "lower": "Lower bound, proved here",
@@ -97,13 +96,6 @@ def compare_counts(choices: dict[str, tuple[Corpus, pd.DataFrame]], by: str, lab
     return n.assign(**{by: n[by].map(lambda name: label(name, labels))}, **said)
 
 
-def themes_at(corpus: Corpus, factor: float, themes: dict[str, Theme] | None = None) -> pd.DataFrame:
-    """Assign themes (those of the review when None) with each threshold times a factor: `schema.THEMES`."""
-    known = (themes_of(corpus) if themes is None else themes).items()
-    scaled = {name: theme.model_copy(update={"threshold": factor * theme.threshold}) for name, theme in known}
-    return assign_themes(corpus, scaled)
-
-
 def first_findings(
     corpus: Corpus, evidence: pd.DataFrame, paper_ids: Iterable[str], matches: pd.DataFrame, k: int = 5
 ) -> pd.DataFrame:
@@ -141,25 +133,6 @@ def every_answer(corpus: Corpus, theme: Theme, facets: pd.DataFrame) -> pd.DataF
     rows = asked.merge(facets, on=["question", "answer"]).merge(cited_papers(corpus), on="paper_id")
     rows = rows.assign(question=rows["in_words"], answer=rows["answered"])
     return rows[["question", "answer", "role", "paper", "url", "quote"]]
-
-
-def nearest_themes(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd.DataFrame:
-    """Find for each paper the theme whose threshold it comes nearest to, the nearest misses first.
-
-    Columns: paper_id, paper (title), url, theme (title of the theme), score, threshold (float64), rule, quote (as in
-    `schema.THEMES`). A paper in which no rule of any theme finds a word has no theme and no score; without themes no
-    paper is listed.
-    """
-    known = themes_of(corpus) if themes is None else themes
-    found = themes_at(corpus, NO_THRESHOLD, known)
-    theme = found["theme"].map(known.get)
-    found = found.assign(theme=[each.title for each in theme], threshold=[each.threshold for each in theme])
-    found["part"] = found["score"] / found["threshold"]
-    found = found.sort_values("part", ascending=False, kind="stable").drop_duplicates("paper_id")
-    papers = corpus.papers[["paper_id", "title", "url"]].rename(columns={"title": "paper"})
-    shown = papers.merge(found, on="paper_id", how="left" if known else "inner")
-    shown = shown.sort_values(["part", "paper_id"], ascending=[False, True], ignore_index=True)
-    return shown["paper_id paper url theme score threshold rule quote".split()]
 
 
 def guarantees(corpus: Corpus, evidence: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
