@@ -1,6 +1,5 @@
 """The tables of a report, on small corpora by hand and on none."""
 
-
 import pandas as pd
 import pytest
 from invented import categories, corpus, evidence
