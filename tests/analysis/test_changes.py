@@ -97,13 +97,6 @@ def test_themes_are_counted_before_now_and_among_the_papers_that_came(part, corp
     assert counted.loc["Timetables", "before"].endswith(" of 150")
 
 
-def test_new_names_are_those_of_the_new_evidence_only(part, corpus):
-    names = changes.new_names(part, corpus).query("kind == 'method'")["name"]
-    known = lr.extract_evidence(part).query("kind in ['introduces', 'compares_to']")["name"]
-    assert set() < set(names) <= set(lr.extract_evidence(corpus)["name"]) - set(known)
-    assert changes.new_names(corpus, corpus).empty
-
-
 def test_an_earlier_corpus_is_the_one_that_is_named(tmp_path):
     lr.write_corpus(corpus_of(a={}), tmp_path / "old")
     assert changes.earlier(str(tmp_path / "old"), "").papers["paper_id"].tolist() == ["a"]

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 _MODULES = {
-    "changes": "earlier new_names paper_changes shortened theme_counts",
+    "changes": "earlier paper_changes shortened theme_counts",
     "cooccurrence": "abstract_links author_groups authorships crossed lineage together venues",
     "data_quality": "cleaned_abstracts closed completeness faulty merges",
     "key_terms": "distinctive_terms",

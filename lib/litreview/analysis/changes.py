@@ -1,4 +1,4 @@
-"""What changed between two corpora: papers, their fields, the shares of themes, the names that are new.
+"""What changed between two corpora: papers, their fields, what rules find in them, the sizes of themes.
 
 A paper of the one is a paper of the other when it has the same paper_id; else when a record has the same words; else
 when matching finds that the two are one work (corpus/matching.py). So a paper that was given an identifier, or was
@@ -19,7 +19,6 @@ from litreview.text.wording import Labels, date_text
 from litreview.themes import assign_answers, assign_themes, differing_rows
 
 FIELDS = ("paper_id", "title", "abstract", "published", "authors", "venue", "doi", "arxiv_id", "category")
-KINDS = {"method": ("introduces", "compares_to", "studies", "builds_on"), "benchmark or data set": ("evaluated_on",)}
 FINDS = {  # what rules find of a paper, and the columns that tell one find from another
     "theme": (assign_themes, ["theme"]),
     "answer": (assign_answers, ["theme", "question", "answer", "role"]),
@@ -94,19 +93,6 @@ def theme_counts(old: Corpus, new: Corpus, labels: Labels = None) -> pd.DataFram
     came = new.where(paper_changes(old, new).query("change == 'new'")["paper_id"])
     parts = {name: (part, assign_themes(part)) for name, part in (("before", old), ("now", new), ("came", came))}
     return summary_tables.compare_counts(parts, "theme", labels)
-
-
-def new_names(old: Corpus, new: Corpus) -> pd.DataFrame:
-    """List the methods and benchmarks that the evidence of `new` names and that of `old` does not.
-
-    Columns: kind (method, benchmark or data set), name, n (int64, papers), papers (who, when; str).
-    """
-    known, found, tables = extract_evidence(old), extract_evidence(new), []
-    for role, kinds in KINDS.items():
-        told, before = (table[table["kind"].isin(kinds)] for table in (found, known))
-        told = told[~told["name"].isin(before["name"])]
-        tables.append(summary_tables.names_with_papers(new, told).assign(kind=role))
-    return pd.concat(tables, ignore_index=True)[["kind", "name", "n", "papers"]]
 
 
 def shortened(rows: pd.DataFrame) -> pd.DataFrame:

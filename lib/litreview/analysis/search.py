@@ -47,14 +47,12 @@ class Query:
 
     def __init__(self, text: str) -> None:
         plain = _ODD_QUOTES.sub('"', text.encode(errors="ignore").decode())
-        self.phrases: list[Any] = []  # patterns of what stands in quotes
         self.conditions: list[tuple[str, str, bool]] = []  # field, value, whether the papers meet it
         free = []
         for part in _PART.finditer(plain):
             said, field = part["phrase"] or part["word"], (part["field"] or "text").lower()
             alone = not part["field"] and not (part["without"] and re.search(r"\w", said))
             free += [said] if alone else []
-            self.phrases += [_whole(said)] if alone and part["phrase"] else []
             if part["phrase"] or not alone:
                 self.conditions.append((field, said, alone or not part["without"]))
         self.wanted = sorted(set(features(" ".join(free))))
@@ -137,15 +135,12 @@ class SearchIndex:
 
     def passage(self, title: str, abstract: str, query: Query) -> tuple[str, str, int, int]:
         """The sentence that says most of what was looked for, the first of equals; the title where no sentence does."""
-        known = self._column.keys() & set(map(one_spelling, query.wanted))
-        worth = {word: self._rarity[self._column[word]] for word in known}
+        worth = {
+            word: self._rarity[self._column[word]] for word in map(one_spelling, query.wanted) if word in self._column
+        }
         spans = [("abstract", abstract, *span) for span in sentence_spans(abstract)] + [("title", title, 0, len(title))]
-        parts = [text[start:end] for _, text, start, end in spans]
-        words = [set(map(one_spelling, features(part))) for part in parts]
-        weight = [  # words are added in any order, so exactly
-            (sum(bool(phrase.search(part)) for phrase in query.phrases), fsum(worth.get(word, 0) for word in has))
-            for part, has in zip(parts, words, strict=True)
-        ]
+        words = [{*map(one_spelling, features(text[start:end]))} for _, text, start, end in spans]
+        weight = [fsum(worth.get(word, 0) for word in has) for has in words]  # exact, whatever the order of a set
         field, text, start, end = spans[weight.index(max(weight))]
         return text[start:end], field, start, end
 
