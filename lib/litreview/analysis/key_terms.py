@@ -130,6 +130,12 @@ def paper_texts(corpus: Corpus) -> list[str]:
     return (corpus.papers["title"] + ".\n" + corpus.papers["abstract"]).tolist()
 
 
+def shared_features(documents: Iterable[Iterable[str]], least: int) -> list[str]:
+    """List the features that at least so many documents have, in alphabetical order."""
+    papers_of = Counter(feature for document in documents for feature in {*document})
+    return sorted(feature for feature, n in papers_of.items() if n >= least)
+
+
 def count_matrix(documents: Iterable[Iterable[str]], vocabulary: Sequence[str]) -> csr_array:
     """Count how often each document has each word of the vocabulary: documents × vocabulary."""
     documents = list(documents)
@@ -143,8 +149,7 @@ def _term_matrix(corpus: Corpus) -> tuple[csr_array, list[str]]:
     runs = [word_runs(text) for text in paper_texts(corpus)]
     bound = _collocations(chain.from_iterable(runs))
     documents = [{term for run in paper for term in _terms(run, bound)} for paper in runs]
-    papers_of = Counter(chain.from_iterable(documents))
-    shared = sorted(term for term, n in papers_of.items() if n >= LEAST_PAPERS)
+    shared = shared_features(documents, LEAST_PAPERS)
     shared = shared if len(shared) > 1 else []  # a share among terms needs two
     return count_matrix(documents, shared), shared
 

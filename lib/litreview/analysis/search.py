@@ -135,9 +135,8 @@ class SearchIndex:
 
     def passage(self, title: str, abstract: str, query: Query) -> tuple[str, str, int, int]:
         """The sentence that says most of what was looked for, the first of equals; the title where no sentence does."""
-        worth = {
-            word: self._rarity[self._column[word]] for word in map(one_spelling, query.wanted) if word in self._column
-        }
+        columns = {word: self._column.get(word) for word in map(one_spelling, query.wanted)}
+        worth = {word: self._rarity[column] for word, column in columns.items() if column is not None}
         spans = [("abstract", abstract, *span) for span in sentence_spans(abstract)] + [("title", title, 0, len(title))]
         words = [{*map(one_spelling, features(text[start:end]))} for _, text, start, end in spans]
         weight = [fsum(worth.get(word, 0) for word in has) for has in words]  # exact, whatever the order of a set

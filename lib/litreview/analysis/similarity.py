@@ -12,7 +12,6 @@ The same corpus gives the same numbers: the decomposition and the layout are see
 results are rounded to `DIGITS`, and all runs in one thread, whose sums do not depend on the number of cores.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -28,7 +27,7 @@ from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits
 
 from litreview import schema
-from litreview.analysis.key_terms import STOP_WORDS, count_matrix, paper_texts, word_runs
+from litreview.analysis.key_terms import STOP_WORDS, count_matrix, paper_texts, shared_features, word_runs
 from litreview.corpus import Corpus
 
 DIMENSIONS = 30  # of the latent space; 25 to 50 serve neighbours equally well, 100 worse
@@ -135,8 +134,7 @@ def features(text: str) -> list[str]:
 
 def tfidf(corpus: Corpus) -> tuple[csr_array, list[str]]:
     """Weigh words and pairs by TF-IDF: papers × features, rows of length one, and the features that two papers have."""
-    papers_of = Counter(feature for document in documents(corpus) for feature in set(document))
-    shared = sorted(feature for feature, n in papers_of.items() if n > 1)
+    shared = shared_features(documents(corpus), 2)
     counts = count_matrix(documents(corpus), shared)
     return csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(counts)) if shared else counts, shared
 

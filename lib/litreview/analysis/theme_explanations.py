@@ -23,7 +23,8 @@ def theme_rules(corpus: Corpus, theme: Theme, matches: pd.DataFrame, members: Co
     found = matches.assign(words=_words(corpus, matches), member=matches["paper_id"].isin(members.papers["paper_id"]))
     once = found.drop_duplicates(["paper_id", "rule"])
     n = pd.crosstab(once["rule"], once["member"]).reindex(index=names, columns=[True, False], fill_value=0)
-    words = found.groupby("rule")["words"].agg(_most_frequent).reindex(names).astype("str").fillna("")
+    most = found.groupby("rule")["words"].agg(lambda words: "; ".join(words.value_counts().index[:MOST_WORDS]))
+    words = most.reindex(names).astype("str").fillna("")
     table = pd.DataFrame({"rule": names, "weight": [rule.weight for rule in theme.rules]})
     return table.assign(papers_in=n[True].array, papers_out=n[False].array, words=words.array)
 
@@ -47,8 +48,3 @@ def _words(corpus: Corpus, matches: pd.DataFrame) -> list[str]:
     texts = corpus.papers.set_index("paper_id")[["title", "abstract"]].to_dict("index")
     places = zip(matches["paper_id"], matches["field"], matches["start"], matches["end"], strict=True)
     return [texts[paper][field][start:end].lower() for paper, field, start, end in places]
-
-
-def _most_frequent(words: pd.Series) -> str:
-    """The most frequent words, equals in alphabetical order: "a; b"."""
-    return "; ".join(words.value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:MOST_WORDS])
