@@ -52,11 +52,9 @@ def test_a_ledger_that_closes_gets_its_totals():
     assert table.iloc[-1][["source_file", "found", "loaded", "merged", "rejected"]].tolist() == expected
 
 
-@pytest.mark.parametrize("column", ["found", "merged"])
-def test_a_sum_that_does_not_close_stops_the_report(column):
-    ledger = corpus(p1=None).ledger
+def test_a_sum_that_does_not_close_stops_the_report():
     with pytest.raises(LedgerError, match=r"a\.txt: .* A record is lost or counted twice"):
-        data_quality.closed(ledger.assign(**{column: ledger[column] + 1}))
+        data_quality.closed(corpus(p1=None).ledger.assign(merged=1))
 
 
 def test_a_field_is_known_where_it_is_neither_missing_nor_empty():
@@ -68,10 +66,7 @@ def test_a_field_is_known_where_it_is_neither_missing_nor_empty():
 @pytest.mark.parametrize(
     ("raw", "clean", "before", "after"),
     [
-        *(
-            (raw, clean, raw, clean)
-            for raw, clean in [("1.2times", "1.2×"), ("  two  blanks", "two blanks"), ("a --", "a –")]
-        ),
+        ("1.2times", "1.2×", "1.2times", "1.2×"),
         (f"{'x' * 60}times", f"{'x' * 60}×", f"…{'x' * 24}times", f"…{'x' * 24}×"),
         (f"times{'y' * 60}", f"×{'y' * 60}", f"times{'y' * 25}…", f"×{'y' * 29}…"),
     ],

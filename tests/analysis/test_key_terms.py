@@ -6,8 +6,6 @@ import invented
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from litreview import schema
@@ -39,7 +37,6 @@ def grouped(**groups: list[int]) -> pd.DataFrame:
         ("see https://example.org/models?x=1 now", [["see"], ["now"]]),  # an address has no words
         ("naïve Übung 強化学習", [["naïve", "übung", "強化学習"]]),
         ("don’t stop", [["don’t", "stop"]]),
-        ("", []),
         ("--- ' '' -", []),
     ],
 )
@@ -56,12 +53,6 @@ INVARIABLE = "loss bias analysis corpus series gas rl"
 )
 def test_the_singular_loses_the_plural_ending_and_no_more(word, expected):
     assert key_terms.singular(word) == expected
-
-
-@given(st.text())
-def test_any_text_gives_words_in_lower_case_that_stand_in_it(text):
-    runs = key_terms.word_runs(text)
-    assert all(run and all(word == word.lower() and len(word) > 1 for word in run) for run in runs)
 
 
 def test_the_log_odds_ratio_counts_papers_and_weighs_the_prior_as_thirty_average_papers():

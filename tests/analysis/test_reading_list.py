@@ -61,10 +61,7 @@ def test_every_paper_of_the_theme_is_listed_once_with_a_reason(corpus):
     pd.testing.assert_frame_equal(listed.head(7), reading_list.reading_list(corpus, "offline_rl", 7))
 
 
-def test_nothing_to_read_is_an_empty_list(empty_corpus):
+def test_nothing_to_read_is_an_empty_list_and_an_unknown_theme_is_told(empty_corpus):
     assert schema.check(reading_list.reading_list(empty_corpus, "offline_rl"), schema.READING).empty
-
-
-def test_an_unknown_theme_is_told(small):
     with pytest.raises(UnknownTheme, match="offline_rl"):
-        reading_list.reading_list(small, "ofline_rl")
+        reading_list.reading_list(empty_corpus, "ofline_rl")

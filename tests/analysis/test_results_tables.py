@@ -62,11 +62,7 @@ def test_what_a_bound_assumes_and_whether_it_is_matched_stands_in_the_words_of_i
     corpus, of, quote, expected
 ):
     row = {"paper_id": corpus.papers["paper_id"].iloc[0], "kind": "bound", "text": "O(T)", "of": of, "quote": quote}
-    told = analysis.guarantees(corpus, pd.DataFrame([row]), schema.empty(schema.ANSWERS)).fillna("")
+    evidence, unanswered = pd.DataFrame([row]), schema.empty(schema.ANSWERS)
+    told = analysis.guarantees(corpus, evidence, unanswered).fillna("")
     assert told[["assumption", "matched", "negative_result"]].to_numpy().tolist() == [expected]
-
-
-def test_no_evidence_gives_empty_tables(corpus):
-    nothing = schema.empty(schema.EVIDENCE).assign(of=pd.Series(dtype="str"))
-    assert analysis.results_grid(corpus, nothing).empty
-    assert analysis.guarantees(corpus, nothing, schema.empty(schema.ANSWERS)).empty
+    assert analysis.guarantees(corpus, evidence[:0], unanswered).empty

@@ -55,12 +55,9 @@ def test_the_score_is_okapi_bm25():
     ("query", "found"),
     [
         ('"hens sit"', ["a"]),  # in this order
-        ('"sit hens"', []),
         ("“Hens  sit” grouse", ["a"]),  # any quotation marks, any case, any blanks; the phrase is needed
-        ('hens "GROUSE fly" "hens sit"', ["a"]),  # every phrase is needed
         ('"hen sits', ["a", "b"]),  # no phrase without its end
         ('"" hens', ["a", "b"]),
-        ('"hens-sit"', ["a"]),
         ('hens "["', ["a", "b"]),  # no word, no phrase
         ('hens "\ud800 ( fly"', []),
     ],
@@ -108,17 +105,14 @@ def test_the_spelling_of_a_word_does_not_count(query):
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("title:hens", ["b"]),
         ('title:"on hens"', ["b"]),
-        ("Title: hen", ["b"]),  # a blank, a capital, a plural
-        ("author:müller", ["a"]),
+        ("Title: hen author:li", ["b"]),  # a blank, a capital, a plural
         ("author:muller", ["a"]),
         ("author:ller", []),  # from where a name begins
         ("since:2021", ["b"]),
         ("until:2020", ["a"]),
         ("fly -grouse", ["b"]),
         ('fly -"grouse fly"', ["b"]),
-        ("-fly", []),
         ("-author:müller", ["b"]),
         ("well-being fly", ["a", "b"]),  # a hyphen inside a word is no minus
         ("fly title:zebra", []),
@@ -133,11 +127,7 @@ def test_conditions_narrow_what_words_rank(query, found):
     assert sorted(search(corpus, query)["paper_id"]) == found
 
 
-@pytest.mark.parametrize("abstracts", [{}, {"a": ""}])
-def test_papers_without_words_give_no_hit(abstracts):
-    assert schema.check(search(corpus_of(abstracts), "zebra"), schema.HITS).empty
-
-
-def test_a_year_that_is_none_is_told_with_an_example():
+def test_papers_without_words_give_no_hit_and_a_year_that_is_none_is_told():
+    assert all(schema.check(search(corpus_of(each), "zebra"), schema.HITS).empty for each in ({}, {"a": ""}))
     with pytest.raises(SearchError, match="since:soon: this is no year. Give one in four digits, as in since:2021."):
         search(CORPUS, "bandit since:soon")
