@@ -8,6 +8,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from litreview.analysis.summary_tables import names_with_papers
 from litreview.analysis.trends import counts, pairs_of, titled
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited, cited_papers
@@ -105,10 +106,9 @@ def author_groups(corpus: Corpus) -> pd.DataFrame:
         return pd.DataFrame(columns=GROUPS)
     (paper, _), (author, _) = (pd.factorize(wrote[column], sort=True) for column in ("paper_id", "author"))
     matrix = csr_array((np.ones(len(wrote), dtype=int), (author, paper)))
-    wrote["group"] = connected_components((matrix @ matrix.T) >= 2, directed=False)[1][author]
-    shared = wrote.groupby(["group", "paper_id"]).size().loc[lambda n: n > 1].reset_index()
-    shared["cited"] = shared["paper_id"].map(cited(corpus)).astype("str")
-    told = shared.groupby("group").agg(n=("paper_id", "size"), papers=("cited", "; ".join))
+    wrote["group"] = connected_components((matrix @ matrix.T) >= 2, directed=False)[1][author].astype(str)
+    shared = wrote[wrote.duplicated(["group", "paper_id"])]
+    told = names_with_papers(corpus, shared, "group").set_index("group")
     size = wrote.groupby("group")["author"].value_counts(sort=False).reset_index()
     names = size.sort_values(["count", "author"], ascending=[False, True]).groupby("group")["author"]
     rows = told.assign(authors=names.agg(lambda authors: "; ".join(authors[:NAMED])), n_authors=names.size())

@@ -105,10 +105,9 @@ def first_findings(
     A sentence with a formula that the saved page damaged is none, nor is one that says what a survey does or what
     others lack. Columns (str): claim (the sentence in quotation marks), paper_id, paper (who, when), url.
     """
-    broken = evidence[evidence["of"] == "damaged"]
-    broken = pd.MultiIndex.from_frame(broken[["paper_id", "quote"]])
+    broken = evidence.loc[evidence["of"] == "damaged", ["paper_id", "quote"]]
     rows = evidence[(evidence["kind"] == "finding") & ~evidence["text"].str.contains(_NO_FINDING)]
-    rows = rows[~pd.MultiIndex.from_frame(rows[["paper_id", "quote"]]).isin(broken)].groupby("paper_id").head(2)
+    rows = rows.merge(broken, how="left_anti").groupby("paper_id").head(2)
     words = matches.loc[matches["points"] > 0, ["paper_id", "field", "start"]].rename(columns={"start": "word"})
     of_theme = rows.reset_index().merge(words, on=["paper_id", "field"]).query("start <= word < end")["index"]
     rows = rows.assign(of_theme=rows.index.isin(of_theme)).sort_values("of_theme", ascending=False, kind="stable")
