@@ -32,7 +32,6 @@ def grouped(**groups: list[int]) -> pd.DataFrame:
         ("off-policy, on-policy", [["off-policy"], ["on-policy"]]),  # a hyphen does not
         ("(RL) agents' model's", [["rl"], ["agent"], ["model"]]),
         ("GPT-3.5 and GPT-4", [["gpt-3.5", "and", "gpt-4"]]),  # a point inside a number is part of the word
-        ("management.Code is", [["management"], ["code", "is"]]),  # a blank lost after a full stop
         ("a 7 b 1.22× k-means", [["k-mean"]]),  # single letters, numbers and signs say nothing
         ("see https://example.org/models?x=1 now", [["see"], ["now"]]),  # an address has no words
         ("naïve Übung 強化学習", [["naïve", "übung", "強化学習"]]),
@@ -77,17 +76,12 @@ def test_each_group_gets_the_terms_that_set_it_apart():
     assert table.iloc[0][["n_in", "of_in", "n_out", "of_out"]].tolist() == [18, 18, 0, 18]
 
 
-def test_what_every_abstract_says_sets_no_group_apart():
+def test_what_every_abstract_says_sets_no_group_apart_and_a_phrase_may_hold_of_alone():
     """No stop list names "vivid": the prior, which has it everywhere, keeps it out."""
-    abstracts = [f"{text} We propose a novel method. Vivid results." for text in (*BIRDS, *FISH)]
-    found = key_terms.distinctive_terms(corpus_of(*abstracts), grouped(birds=range(18)), "theme")["term"].tolist()
-    assert found == ["wild geese"]
-
-
-def test_a_phrase_may_hold_of_but_no_other_function_word():
-    corpus = corpus_of(*["A mixture of experts meets the truth or dare."] * 9, *FISH)
-    found = key_terms.distinctive_terms(corpus, grouped(a=range(9)), "theme")["term"].tolist()
-    assert [term for term in found if " of " in term or " or " in term] == ["mixture of expert"]
+    abstracts = ["A mixture of experts meets the truth or dare. Vivid."] * 9 + [f"{text} Vivid." for text in FISH]
+    found = key_terms.distinctive_terms(corpus_of(*abstracts), grouped(a=range(9)), "theme")["term"].tolist()
+    assert "mixture of expert" in found
+    assert not [term for term in found if " or " in term or "vivid" in term]
 
 
 @pytest.mark.parametrize("abstracts", [[], ["One paper."], ["Same words here."] * 3, ["odd gnu", "odd gnu", *FISH]])

@@ -16,14 +16,6 @@ def facets(*rows: tuple[str, str, str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["paper_id", "facet", "quote"], dtype="str")
 
 
-def rule(word: str) -> definitions.Rule:
-    return definitions.Rule(name=f"says {word}", weight=1.0, phrases=[word])
-
-
-def theme(name: str, *rules: definitions.Rule, threshold: float = 1.0) -> themes.Theme:
-    return themes.Theme(name=name, title=name.title(), about=name, threshold=threshold, rules=rules)
-
-
 def test_a_sample_takes_the_surest_rows_of_each_category_one_a_paper():
     rows = facets(("p1", "b", "first"), ("p2", "b", "second"), ("p2", "b", "again"), ("p3", "a", "third"))
     found = summary_tables.sample(rows.assign(score=[1.0, 3.0, 2.0, 1.0]), "facet", 1, ["b", "a"])
@@ -42,7 +34,7 @@ def test_every_answer_stands_under_its_question_in_the_order_of_the_file():
     yes, no = (definitions.Answer(title=title) for title in ("Yes", "No"))
     old = definitions.Dimension(question="Is it old?", threshold=1.0, values={"yes": yes})
     big = definitions.Dimension(question="Is it big?", threshold=1.0, values={"no": no, "yes": yes})
-    known = theme("size", rule("size")).model_copy(update={"facets": {"old": old, "big": big}})
+    known = themes.load_themes()["scheduling"].model_copy(update={"facets": {"old": old, "big": big}})
     found = facets(("p1", "yes", "Big."), ("p2", "no", "Small."), ("p3", "yes", "Old."), ("p9", "yes", "Far."))
     found = found.rename(columns={"facet": "answer"}).assign(question=["big", "big", "old", "old"], role="does")
     rows = summary_tables.every_answer(THREE, known, found)
@@ -55,13 +47,9 @@ def test_the_names_of_a_paper_stand_in_one_row_each_name_once_with_its_first_sen
     said = pd.concat([said, evidence(("p1", "finding", "It works."), ("p1", "finding", "It is fast."))])
     found = summary_tables.overview(THREE, said, categories("contribution", empirical_study=["p1"]))
     columns = ["paper_id", "contribution", "introduces", "link", "finding"]
-    assert found[columns].fillna("").to_numpy().tolist() == [
-        *[
-            ["p3", "Not said", "", "", ""],
-            ["p2", "Not said", "", "", ""],
-            ["p1", "Empirical study", "A; B", "x", "It works."],
-        ]
-    ]
+    unsaid = ["Not said", "", "", ""]
+    first = ["p1", "Empirical study", "A; B", "x", "It works."]
+    assert found[columns].fillna("").to_numpy().tolist() == [["p3", *unsaid], ["p2", *unsaid], first]
 
 
 def test_a_name_stands_once_with_the_papers_that_have_it():
