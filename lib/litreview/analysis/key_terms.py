@@ -16,7 +16,6 @@ Where a group was made from its words, as themes are, z describes the group and 
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, groupby, islice, pairwise
@@ -130,18 +129,13 @@ def paper_texts(corpus: Corpus) -> list[str]:
     return (corpus.papers["title"] + ".\n" + corpus.papers["abstract"]).tolist()
 
 
-def shared_features(documents: Iterable[Iterable[str]], least: int) -> list[str]:
-    """List the features that at least so many documents have, in alphabetical order."""
-    papers_of = Counter(feature for document in documents for feature in {*document})
-    return sorted(feature for feature, n in papers_of.items() if n >= least)
-
-
-def count_matrix(documents: Iterable[Iterable[str]], vocabulary: Sequence[str]) -> csr_array:
-    """Count how often each document has each word of the vocabulary: documents × vocabulary."""
-    documents = list(documents)
-    if not vocabulary:
-        return csr_array((len(documents), 0), dtype="int64")
-    return csr_array(CountVectorizer(analyzer=lambda words: words, vocabulary=vocabulary).transform(documents))
+def count_shared(documents: Iterable[Iterable[str]], least: int) -> tuple[csr_array, list[str]]:
+    """Count the features that at least so many documents have: documents × features, and the features by name."""
+    documents, count = [*documents], CountVectorizer(analyzer=list, min_df=least)
+    try:
+        return csr_array(count.fit_transform(documents)), count.get_feature_names_out().tolist()
+    except ValueError:  # there is none
+        return csr_array((len(documents), 0), dtype="int64"), []
 
 
 def _term_matrix(corpus: Corpus) -> tuple[csr_array, list[str]]:
@@ -149,9 +143,8 @@ def _term_matrix(corpus: Corpus) -> tuple[csr_array, list[str]]:
     runs = [word_runs(text) for text in paper_texts(corpus)]
     bound = _collocations(chain.from_iterable(runs))
     documents = [{term for run in paper for term in _terms(run, bound)} for paper in runs]
-    shared = shared_features(documents, LEAST_PAPERS)
-    shared = shared if len(shared) > 1 else []  # a share among terms needs two
-    return count_matrix(documents, shared), shared
+    matrix, shared = count_shared(documents, LEAST_PAPERS)
+    return (matrix, shared) if len(shared) > 1 else (matrix[:, :0], [])  # a share among terms needs two
 
 
 def _collocations(runs: Iterable[list[str]]) -> set[tuple[str, str]]:

@@ -21,7 +21,7 @@ from rapidfuzz import fuzz, process
 from scipy.sparse import csr_array
 
 from litreview import schema
-from litreview.analysis.key_terms import count_matrix, paper_texts
+from litreview.analysis.key_terms import count_shared, paper_texts
 from litreview.analysis.similarity import DIGITS, documents, features, heaviest_terms
 from litreview.corpus import Corpus
 from litreview.errors import SearchError, SearchHint
@@ -104,8 +104,8 @@ class SearchIndex:
         found = [features(title) + document for title, document in pairs]  # a title counts twice
         self._words = Counter(word for word in chain.from_iterable(found) if " " not in word)
         spelt = [[*map(one_spelling, document)] for document in found]
-        self._column = {word: column for column, word in enumerate(sorted(set(chain.from_iterable(spelt))))}
-        self._counts = count_matrix(spelt, [*self._column]).tocsc()
+        counts, words = count_shared(spelt, 1)
+        self._counts, self._column = counts.tocsc(), {word: column for column, word in enumerate(words)}
         papers = (self._counts > 0).sum(axis=0)
         self._rarity = np.log1p((len(spelt) - papers + 0.5) / (papers + 0.5))  # BM25's weight of each word
         self._length = np.array([len(document) for document in found])

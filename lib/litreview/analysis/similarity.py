@@ -15,6 +15,7 @@ results are rounded to `DIGITS`, and all runs in one thread, whose sums do not d
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
+from math import ceil
 
 import numpy as np
 import pandas as pd
@@ -27,7 +28,7 @@ from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits
 
 from litreview import schema
-from litreview.analysis.key_terms import STOP_WORDS, count_matrix, paper_texts, shared_features, word_runs
+from litreview.analysis.key_terms import STOP_WORDS, count_shared, paper_texts, word_runs
 from litreview.corpus import Corpus
 
 DIMENSIONS = 30  # of the latent space; 25 to 50 serve neighbours equally well, 100 worse
@@ -41,9 +42,14 @@ DIGITS = 5
 @lru_cache(maxsize=4)
 @threadpool_limits.wrap(limits=1)
 def _space(corpus: Corpus) -> tuple[csr_array, list[str], np.ndarray]:
-    """Give the weights of a corpus, their features, and its papers in the latent space."""
+    """Give the weights of a corpus, their features, and its papers in the latent space, rows of length one.
+
+    A corpus too small for the decomposition keeps its features.
+    """
     weights, terms = tfidf(corpus)
-    return weights, terms, _latent(weights)
+    if min(weights.shape) > DIMENSIONS:
+        return weights, terms, normalize(TruncatedSVD(DIMENSIONS, random_state=0).fit_transform(weights))
+    return weights, terms, np.pad(weights.toarray(), [(0, 0), (0, int(not terms))])
 
 
 @threadpool_limits.wrap(limits=1)
@@ -102,10 +108,10 @@ def map_positions(corpus: Corpus) -> pd.DataFrame:
 
 def _layout(latent: np.ndarray) -> np.ndarray:
     """Places by t-SNE; of many papers a sample is placed, and each paper between the three of these nearest to it."""
-    drawn = latent[np.random.default_rng(0).permutation(len(latent))[:PLACED]] if len(latent) > PLACED else latent
+    drawn = latent[:: ceil(len(latent) / PLACED)]
     method = "exact" if len(drawn) <= EXACT_UP_TO else "barnes_hut"
     place = TSNE(perplexity=PERPLEXITY, init="pca", method=method, random_state=0).fit_transform(drawn)
-    if len(latent) <= PLACED:
+    if len(drawn) == len(latent):
         return place
     distance, near = NearestNeighbors(n_neighbors=3, metric="cosine").fit(drawn).kneighbors(latent)
     weight = 1 / (distance + 1e-6)
@@ -134,16 +140,8 @@ def features(text: str) -> list[str]:
 
 def tfidf(corpus: Corpus) -> tuple[csr_array, list[str]]:
     """Weigh words and pairs by TF-IDF: papers × features, rows of length one, and the features that two papers have."""
-    shared = shared_features(documents(corpus), 2)
-    counts = count_matrix(documents(corpus), shared)
+    counts, shared = count_shared(documents(corpus), 2)
     return csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(counts)) if shared else counts, shared
-
-
-def _latent(weights: csr_array) -> np.ndarray:
-    """Papers × dimensions, rows of length one; a corpus too small for the decomposition keeps its features."""
-    if min(weights.shape) <= DIMENSIONS:
-        return weights.toarray() if weights.shape[1] else np.zeros((weights.shape[0], 1))
-    return normalize(TruncatedSVD(DIMENSIONS, random_state=0).fit_transform(weights))
 
 
 def heaviest_terms(products: csr_array, terms: Sequence[str]) -> list[str]:
