@@ -8,10 +8,8 @@ over-optimisation are one word here (`text.patterns.one_spelling`).
 import re
 import unicodedata
 import warnings
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain
 from math import fsum
 from typing import Any
 
@@ -102,7 +100,6 @@ class SearchIndex:
         self._said = paper_texts(corpus)
         pairs = zip(self.papers["title"], documents(corpus), strict=True)
         found = [features(title) + document for title, document in pairs]  # a title counts twice
-        self._words = Counter(word for word in chain.from_iterable(found) if " " not in word)
         spelt = [[*map(one_spelling, document)] for document in found]
         counts, words = count_shared(spelt, 1)
         self._counts, self._column = counts.tocsc(), {word: column for column, word in enumerate(words)}
@@ -125,10 +122,9 @@ class SearchIndex:
         return hits.assign(matched=heaviest_terms(csr_array(counts[hits.index.to_numpy()] * rarity), known))
 
     def hints(self, query: Query) -> list[str]:
-        """Say which word of the query no paper has, with the nearest that some have, the most frequent of equals."""
-        said = []
-        for word in [word for word in query.wanted if " " not in word and one_spelling(word) not in self._column]:
-            known = [each for each, _ in self._words.most_common()]
+        """Say which word of the query no paper has, with the nearest that some have."""
+        said, known = [], [word for word in self._column if " " not in word]
+        for word in (word for word in query.wanted if " " not in word and one_spelling(word) not in self._column):
             near = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=75)
             said.append(f"No paper has '{word[:40]}'" + (f"; did you mean {near[0]!r}?" if near else "."))
         return said
