@@ -45,15 +45,6 @@ def test_a_link_stands_once_a_paper_with_an_address_that_can_be_opened(text):
     assert found == ["https://" + text.removeprefix("https://")]
 
 
-def test_an_empty_corpus_gives_empty_tables_with_their_columns():
-    none, table, names = corpus(), categories("theme", a=["p1"]), evidence()
-    cells = cooccurrence.crossed(none, table, names, "theme", "name")
-    assert cells.columns.tolist() == ["row", "column", "n", "of"]
-    empty = [cells, cooccurrence.together(none, table, "theme"), cooccurrence.author_groups(none)]
-    empty += [cooccurrence.lineage(none, names), cooccurrence.abstract_links(none, names)]
-    assert all(found.empty for found in empty)
-
-
 FIVE = corpus(p1="2023-01-01", p2="2022-01-01", p3=None, p4=None, p5=None)
 AUTHORS = "Ada Bell; Cy Dorn; Eva Fox, Cy Dorn; Ada Bell; Gus Hale, Gus Hale; Eva Fox, Ada Bell; Ada Bell"
 FIVE.papers["authors"] = [*AUTHORS.split(", "), None]

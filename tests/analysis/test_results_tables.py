@@ -11,12 +11,14 @@ def evidence(corpus):
     """Two papers' evidence, invented."""
     first, second = corpus.papers.sort_values(["published", "paper_id"])["paper_id"].head(2)
     twice = "FooNet scores 61% on BarBench and 52% on QuuxSet, above BazNet"  # each figure has its own benchmark
-    clause = "FooNet reaches 71.2% on BarBench, above BazNet"
+    clause = "On BarBench this FooNet reaches 71.2%, above BazNet"
     rows = [
         (first, "introduces", "FooNet", "", "We propose FooNet."),
         (first, "evaluated_on", "BarBench", "", "Tests are run on BarBench."),  # named earlier, and in the clause
         (first, "evaluated_on", "QuuxSet", "", "QuuxSet is also used."),  # not in the clause
         (first, "compares_to", "BazNet", "", clause),
+        (first, "compares_to", "Baz", "", "Baz is older."),  # a name inside another
+        (first, "compares_to", "FooNet", "", "Beyond this FooNet is FooNet."),
         (first, "claim", "71.2%", "", clause),
         (first, "claim", "52%", "", twice),
         (first, "claim", "5%", "", "It gains 5% on BarBench, as well as beating BazNet on QuuxSet"),  # two results

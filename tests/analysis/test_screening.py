@@ -59,11 +59,8 @@ def test_a_control_sample_is_drawn_among_those_left_whatever_their_order():
 
 def least_chance(decisions: list[bool], total: int, missed: int) -> float:
     """The test by its definition: scipy's on every run of papers read last."""
-    left, chances = total - len(decisions), []
-    for n in range(1, len(decisions) + 1):
-        k = sum(decisions[-n:])
-        chances.append(hypergeom.cdf(k, left + n, k + missed, n) if missed <= left else 0.0)
-    return min(chances)
+    left, runs = total - len(decisions), [(n, sum(decisions[-n:])) for n in range(1, len(decisions) + 1)]
+    return min(hypergeom.cdf(k, left + n, k + missed, n) if missed <= left else 0.0 for n, k in runs)
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -56,8 +56,6 @@ def test_a_name_stands_once_with_the_papers_that_have_it():
     found = summary_tables.names_with_papers(THREE, categories("name", DPO=["p1", "p2", "p1"], PPO=["p3"]))
     expected = [["DPO", 2, "“Title of p1”, 2024; “Title of p2”, 2023"], ["PPO", 1, "“Title of p3”, 2022"]]
     assert found.to_numpy().tolist() == expected
-    none = summary_tables.names_with_papers(corpus(), categories("shape", a=["p1"]), "shape")
-    assert none.columns.tolist() == ["shape", "n", "papers"]
 
 
 @pytest.mark.parametrize(

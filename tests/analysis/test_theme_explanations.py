@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from invented import corpus
 
 from litreview import themes
@@ -35,10 +34,3 @@ def test_the_papers_nearest_to_the_threshold_stand_on_both_sides_of_it():
     expected = [["Title of p2", "in", 3.0, "apples"], ["Title of p3", "out", 1.5, "apples"]]  # the rule that adds most
     assert found[["title", "side", "score", "rule"]].to_numpy().tolist() == expected
     assert theme_explanations.borderline(BASKET, FRUIT, FOUND, MEMBERS)["score"].tolist() == [4.5, 3.0, 1.5, 1.5]
-
-
-@pytest.mark.parametrize("papers", [BASKET, corpus()], ids=["no members", "no papers"])
-def test_a_theme_without_papers_has_tables_with_the_same_columns(papers):
-    nobody, found = papers.where([]), themes.theme_matches(papers, FRUIT)
-    assert theme_explanations.theme_rules(papers, FRUIT, found, nobody)["papers_in"].tolist() == [0, 0, 0]
-    assert "in" not in set(theme_explanations.borderline(papers, FRUIT, found, nobody)["side"])

@@ -21,10 +21,7 @@ def test_a_paper_counts_once_in_a_category_and_in_each_of_its_categories():
     [
         ("year", [["2020", 2, False, 1], ["2021", 0, False, 1], ["2022", 2, True, 1]]),
         # the paper of which only the year is known is in no part of it
-        (
-            "half",
-            [["2020 H2", 1, False, 2], ["2021 H1", 0, False, 2], ["2021 H2", 0, False, 2], ["2022 H1", 2, True, 2]],
-        ),
+        ("half", [["2021 H1", 0, False, 2], ["2021 H2", 0, False, 2], ["2022 H1", 2, True, 2]]),
         ("quarter", [["2022 Q1", 1, False, 2], ["2022 Q2", 1, True, 2]]),
     ],
 )
@@ -35,11 +32,8 @@ def test_periods_without_papers_are_there_and_the_last_one_is_unfinished(period,
     assert found[-len(expected) :] == expected
     shares = trends.shares_over_time(whole, categories("theme", a=["p3", "p5"]), "theme", period)
     assert shares[["period", "of"]].to_numpy().tolist() == [row[:2] for row in found]
-
-
-def test_an_unknown_period_is_refused_with_those_that_there_are():
     with pytest.raises(CorpusError, match="period is 'month'; it can be 'year', 'half' or 'quarter'"):
-        trends.papers_over_time(corpus(p1=None), "month")
+        trends.papers_over_time(whole, "month")
 
 
 def test_shares_have_their_denominator_and_say_where_it_is_too_small():
