@@ -11,14 +11,14 @@ def evidence(corpus):
     """Two papers' evidence, invented."""
     first, second = corpus.papers.sort_values(["published", "paper_id"])["paper_id"].head(2)
     twice = "FooNet scores 61% on BarBench and 52% on QuuxSet, above BazNet"  # each figure has its own benchmark
-    clause = "On BarBench this FooNet reaches 71.2%, above BazNet"
+    clause = "On BarBench this QuuxNet reaches 71.2%, above BazNet"
     rows = [
         (first, "introduces", "FooNet", "", "We propose FooNet."),
         (first, "evaluated_on", "BarBench", "", "Tests are run on BarBench."),  # named earlier, and in the clause
         (first, "evaluated_on", "QuuxSet", "", "QuuxSet is also used."),  # not in the clause
         (first, "compares_to", "BazNet", "", clause),
         (first, "compares_to", "Baz", "", "Baz is older."),  # a name inside another
-        (first, "compares_to", "FooNet", "", "Beyond this FooNet is FooNet."),
+        (first, "compares_to", "QuuxNet", "", "A QuuxNet is older too."),  # "this QuuxNet" is the paper's own
         (first, "claim", "71.2%", "", clause),
         (first, "claim", "52%", "", twice),
         (first, "claim", "5%", "", "It gains 5% on BarBench, as well as beating BazNet on QuuxSet"),  # two results

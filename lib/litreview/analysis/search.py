@@ -52,7 +52,7 @@ class Query:
             alone = not part["field"] and not (part["without"] and re.search(r"\w", said))
             free += [said] if alone else []
             if part["phrase"] or not alone:
-                self.conditions.append((field, said, alone or not part["without"]))
+                self.conditions.append((field, said, not part["without"]))
         self.wanted = sorted(set(features(" ".join(free))))
         if not self.wanted and not self.conditions:
             raise SearchError(
