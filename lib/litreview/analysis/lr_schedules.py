@@ -15,7 +15,6 @@ import pandas as pd
 from litreview.corpus import Corpus
 from litreview.text.sentences import sentence_at
 
-Array = np.ndarray
 WARM_UP, COOL_DOWN = 0.05, 0.1  # parts of training, where a source leaves them open
 POWER = -0.51  # exponent of the power law, fitted in arXiv:2408.13359
 RATE = r"(?:learning[- ]rate|LR)"
@@ -42,12 +41,12 @@ PATTERNS = {name: NAMED.format(name) for name in ("linear", "cosine", "step")} |
 }
 
 
-def wsd(t: Array) -> Array:
+def wsd(t: np.ndarray) -> np.ndarray:
     """Linear warm-up, a constant rate, then linear to zero."""
     return np.minimum(t / WARM_UP, 1) * np.clip((1 - t) / COOL_DOWN, 0, 1)
 
 
-RATES: dict[str, Callable[[Array], Array]] = {
+RATES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "linear": lambda t: 1 - t,
     "cosine": lambda t: (1 + np.cos(np.pi * t)) / 2,  # half a wave, without restarts
     "step": lambda t: 0.1 ** np.searchsorted([0.3, 0.6, 0.9], t, side="right").astype(float),

@@ -182,14 +182,12 @@ def results_grid(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     ("than previous methods") stays; one that is set against nothing is left out. Takes `schema.EVIDENCE`.
     """
     claims = evidence[evidence["kind"] == "claim"].rename(columns={"text": "figure"})
-    claims = claims[["paper_id", "figure", "quote", "rule"]].reset_index(drop=True)
     for kind, column in NAMES.items():
         claims[column] = _named_in(claims, column, evidence[evidence["kind"] == kind])
     unnamed = claims["quote"].str.contains(_SET_AGAINST) & (claims["rule"] != "rate")
     claims = claims[(claims["benchmark"] != "") | (claims["baseline"] != "") | unnamed]
     methods = evidence[evidence["kind"] == "introduces"].drop_duplicates("paper_id").set_index("paper_id")["name"]
-    rows = cited_papers(corpus).merge(claims, on="paper_id")
-    rows["method"] = rows["paper_id"].map(methods)
+    rows = cited_papers(corpus).merge(claims.assign(method=claims["paper_id"].map(methods)), on="paper_id")
     return rows[["paper", "url", "method", "figure", "benchmark", "baseline", "base", "quote"]]
 
 

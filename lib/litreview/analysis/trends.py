@@ -91,8 +91,9 @@ def dated_rows(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
 
     `by` is the paper's strongest category, missing where it has none.
     """
-    rows = titled(corpus).merge(strongest(corpus, table, by), on="paper_id", how="left").dropna(subset=["published"])
-    return rows.sort_values(["published", "paper_id"], ignore_index=True).assign(undated=undated(corpus))
+    rows = titled(corpus).merge(strongest(corpus, table, by), on="paper_id", how="left")
+    known = rows.dropna(subset=["published"]).sort_values(["published", "paper_id"], ignore_index=True)
+    return known.assign(undated=len(rows) - len(known))
 
 
 def placed(corpus: Corpus, places: pd.DataFrame, table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -131,11 +132,6 @@ def _periods(corpus: Corpus, period: str) -> pd.DataFrame:
     span = range(int(at.min()), int(at.max()) + 1) if len(at) else []
     names = {n: f"{n // parts}" + f" {period[0].upper()}{n % parts + 1}" * (parts > 1) for n in span}
     return known[["paper_id"]].assign(period=pd.Categorical(at.map(names), names.values(), ordered=True))
-
-
-def undated(corpus: Corpus) -> int:
-    """Count the papers without a date: every trend leaves them out, and says so."""
-    return int(corpus.papers["published"].isna().sum())
 
 
 def with_share(table: pd.DataFrame) -> pd.DataFrame:
