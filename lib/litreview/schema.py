@@ -171,7 +171,6 @@ TERMS = Table(
     *_count(n_out="other papers of the corpus that have the term", of_out="other papers of the corpus"),
     Column("log_odds", NUMBER, False, "log-odds ratio with an informative Dirichlet prior; natural logarithm"),
     Column("z", NUMBER, False, "log-odds ratio in standard deviations"),
-    *_text(paper_id="a paper of the group that has the term", quote="its sentence with the term"),
 )
 NEIGHBOURS = Table(
     "neighbours",

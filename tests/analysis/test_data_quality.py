@@ -46,17 +46,12 @@ def test_a_merged_record_names_what_it_repeats_and_why_and_a_version_the_first_r
     assert data_quality.merges(versions)["relation"].tolist() == ["version"]
 
 
-def test_a_ledger_that_closes_gets_its_totals():
-    table = data_quality.closed(corpus(p1=None, p2=None).ledger)
-    expected = ["All files", 2, 2, 0, 0]
-    assert table.iloc[-1][["source_file", "found", "loaded", "merged", "rejected"]].tolist() == expected
-
-
-@pytest.mark.parametrize("column", ["found", "merged"])
-def test_a_sum_that_does_not_close_stops_the_report(column):
-    ledger = corpus(p1=None).ledger
+def test_a_ledger_gets_its_totals_and_a_sum_that_does_not_close_stops_the_report():
+    ledger = corpus(p1=None, p2=None).ledger
+    totals = data_quality.closed(ledger).iloc[-1]
+    assert totals[["source_file", "found", "loaded", "merged", "rejected"]].tolist() == ["All files", 2, 2, 0, 0]
     with pytest.raises(LedgerError, match=r"a\.txt: .* A record is lost or counted twice"):
-        data_quality.closed(ledger.assign(**{column: ledger[column] + 1}))
+        data_quality.closed(ledger.assign(merged=1))
 
 
 def test_a_field_is_known_where_it_is_neither_missing_nor_empty():
@@ -68,10 +63,7 @@ def test_a_field_is_known_where_it_is_neither_missing_nor_empty():
 @pytest.mark.parametrize(
     ("raw", "clean", "before", "after"),
     [
-        *(
-            (raw, clean, raw, clean)
-            for raw, clean in [("1.2times", "1.2×"), ("  two  blanks", "two blanks"), ("a --", "a –")]
-        ),
+        ("1.2times", "1.2×", "1.2times", "1.2×"),
         (f"{'x' * 60}times", f"{'x' * 60}×", f"…{'x' * 24}times", f"…{'x' * 24}×"),
         (f"times{'y' * 60}", f"×{'y' * 60}", f"times{'y' * 25}…", f"×{'y' * 29}…"),
     ],

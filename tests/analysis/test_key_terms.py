@@ -6,8 +6,6 @@ import invented
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from litreview import schema
@@ -34,12 +32,10 @@ def grouped(**groups: list[int]) -> pd.DataFrame:
         ("off-policy, on-policy", [["off-policy"], ["on-policy"]]),  # a hyphen does not
         ("(RL) agents' model's", [["rl"], ["agent"], ["model"]]),
         ("GPT-3.5 and GPT-4", [["gpt-3.5", "and", "gpt-4"]]),  # a point inside a number is part of the word
-        ("management.Code is", [["management"], ["code", "is"]]),  # a blank lost after a full stop
         ("a 7 b 1.22× k-means", [["k-mean"]]),  # single letters, numbers and signs say nothing
         ("see https://example.org/models?x=1 now", [["see"], ["now"]]),  # an address has no words
         ("naïve Übung 強化学習", [["naïve", "übung", "強化学習"]]),
         ("don’t stop", [["don’t", "stop"]]),
-        ("", []),
         ("--- ' '' -", []),
     ],
 )
@@ -58,30 +54,15 @@ def test_the_singular_loses_the_plural_ending_and_no_more(word, expected):
     assert key_terms.singular(word) == expected
 
 
-@given(st.text())
-def test_any_text_gives_words_in_lower_case_that_stand_in_it(text):
-    runs = key_terms.word_runs(text)
-    assert all(run and all(word == word.lower() and len(word) > 1 for word in run) for run in runs)
-
-
-def test_the_log_odds_ratio_is_that_of_monroe_et_al():
-    """Two terms by hand: y = (4, 1) and (2, 6), prior (1.5, 1.75), so n + prior is 8.25 and 11.25."""
-    log_odds, deviation = key_terms.dirichlet_log_odds(np.array([4, 1]), np.array([2, 6]), np.array([1.5, 1.75]))
-    expected = [math.log(5.5 / 2.75) - math.log(3.5 / 7.75), math.log(2.75 / 5.5) - math.log(7.75 / 3.5)]
-    assert log_odds == pytest.approx(expected)
-    assert deviation == pytest.approx([math.sqrt(1 / 5.5 + 1 / 3.5), math.sqrt(1 / 2.75 + 1 / 7.75)])
-
-
-def test_a_contrast_counts_papers_and_weighs_the_prior_as_thirty_average_papers():
+def test_the_log_odds_ratio_counts_papers_and_weighs_the_prior_as_thirty_average_papers():
+    """Monroe et al. (2008) by hand: "ant" stands in 2 of 2 papers and 1 of 2; "bee", the only other, in 1 and 2."""
     matrix = csr_array(np.array([[1, 0], [1, 1], [1, 1], [0, 1]]))  # papers × terms
     table = key_terms.contrast(matrix, np.array([True, True, False, False]), ["ant", "bee"]).set_index("term")
     assert table[["n_in", "of_in", "n_out", "of_out"]].loc["ant"].tolist() == [2, 2, 1, 2]
     prior = 30 * 3 / 4  # each term stands in 3 of 4 papers
-    inside, outside = (2 + prior) / (1 + prior), (1 + prior) / (2 + prior)  # odds of "ant" against the only other term
-    deviation = math.sqrt(1 / (2 + prior) + 1 / (1 + prior))
-    ratio = math.log(inside) - math.log(outside)
-    expected = [ratio, ratio / deviation]
-    assert table.loc["ant", ["log_odds", "z"]].tolist() == pytest.approx(expected)
+    ratio = math.log((2 + prior) / (1 + prior)) - math.log((1 + prior) / (2 + prior))
+    z = ratio / math.sqrt(1 / (2 + prior) + 1 / (1 + prior))
+    assert table.loc["ant", ["log_odds", "z"]].tolist() == pytest.approx([ratio, z])
 
 
 BIRDS = ["Wild geese fly south.", "The wild geese rest. Geese!", "Wild geese and ducks."] * 6
@@ -92,21 +73,15 @@ def test_each_group_gets_the_terms_that_set_it_apart():
     table = key_terms.distinctive_terms(corpus_of(*BIRDS, *FISH), grouped(birds=range(18), fish=range(18, 36)), "theme")
     schema.check(table, schema.TERMS)
     assert table.groupby("group")["term"].agg(list).to_dict() == {"birds": ["wild geese"], "fish": ["red herring"]}
-    assert table.iloc[0][["n_in", "of_in", "n_out", "of_out", "paper_id"]].tolist() == [18, 18, 0, 18, "p0"]
-    assert table["quote"].tolist() == ["Wild geese fly south.", "Red herring swim north."]
+    assert table.iloc[0][["n_in", "of_in", "n_out", "of_out"]].tolist() == [18, 18, 0, 18]
 
 
-def test_what_every_abstract_says_sets_no_group_apart():
+def test_what_every_abstract_says_sets_no_group_apart_and_a_phrase_may_hold_of_alone():
     """No stop list names "vivid": the prior, which has it everywhere, keeps it out."""
-    abstracts = [f"{text} We propose a novel method. Vivid results." for text in (*BIRDS, *FISH)]
-    found = key_terms.distinctive_terms(corpus_of(*abstracts), grouped(birds=range(18)), "theme")["term"].tolist()
-    assert found == ["wild geese"]
-
-
-def test_a_phrase_may_hold_of_but_no_other_function_word():
-    corpus = corpus_of(*["A mixture of experts meets the truth or dare."] * 9, *FISH)
-    found = key_terms.distinctive_terms(corpus, grouped(a=range(9)), "theme")["term"].tolist()
-    assert [term for term in found if " of " in term or " or " in term] == ["mixture of expert"]
+    abstracts = ["A mixture of experts meets the truth or dare. Vivid."] * 9 + [f"{text} Vivid." for text in FISH]
+    found = key_terms.distinctive_terms(corpus_of(*abstracts), grouped(a=range(9)), "theme")["term"].tolist()
+    assert "mixture of expert" in found
+    assert not [term for term in found if " or " in term or "vivid" in term]
 
 
 @pytest.mark.parametrize("abstracts", [[], ["One paper."], ["Same words here."] * 3, ["odd gnu", "odd gnu", *FISH]])

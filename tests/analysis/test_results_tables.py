@@ -11,12 +11,14 @@ def evidence(corpus):
     """Two papers' evidence, invented."""
     first, second = corpus.papers.sort_values(["published", "paper_id"])["paper_id"].head(2)
     twice = "FooNet scores 61% on BarBench and 52% on QuuxSet, above BazNet"  # each figure has its own benchmark
-    clause = "FooNet reaches 71.2% on BarBench, above BazNet"
+    clause = "On BarBench this QuuxNet reaches 71.2%, above BazNet"
     rows = [
         (first, "introduces", "FooNet", "", "We propose FooNet."),
         (first, "evaluated_on", "BarBench", "", "Tests are run on BarBench."),  # named earlier, and in the clause
         (first, "evaluated_on", "QuuxSet", "", "QuuxSet is also used."),  # not in the clause
         (first, "compares_to", "BazNet", "", clause),
+        (first, "compares_to", "Baz", "", "Baz is older."),  # a name inside another
+        (first, "compares_to", "QuuxNet", "", "A QuuxNet is older too."),  # "this QuuxNet" is the paper's own
         (first, "claim", "71.2%", "", clause),
         (first, "claim", "52%", "", twice),
         (first, "claim", "5%", "", "It gains 5% on BarBench, as well as beating BazNet on QuuxSet"),  # two results
@@ -62,11 +64,7 @@ def test_what_a_bound_assumes_and_whether_it_is_matched_stands_in_the_words_of_i
     corpus, of, quote, expected
 ):
     row = {"paper_id": corpus.papers["paper_id"].iloc[0], "kind": "bound", "text": "O(T)", "of": of, "quote": quote}
-    told = analysis.guarantees(corpus, pd.DataFrame([row]), schema.empty(schema.ANSWERS)).fillna("")
+    evidence, unanswered = pd.DataFrame([row]), schema.empty(schema.ANSWERS)
+    told = analysis.guarantees(corpus, evidence, unanswered).fillna("")
     assert told[["assumption", "matched", "negative_result"]].to_numpy().tolist() == [expected]
-
-
-def test_no_evidence_gives_empty_tables(corpus):
-    nothing = schema.empty(schema.EVIDENCE).assign(of=pd.Series(dtype="str"))
-    assert analysis.results_grid(corpus, nothing).empty
-    assert analysis.guarantees(corpus, nothing, schema.empty(schema.ANSWERS)).empty
+    assert analysis.guarantees(corpus, evidence[:0], unanswered).empty

@@ -42,16 +42,12 @@ def test_the_words_that_decide_are_told_for_the_first_papers():
     assert everything.loc["f", "words_against"] == "coast; waves"
 
 
-@pytest.mark.parametrize("query", ["", " ", "zebra"])
-def test_without_an_included_paper_and_a_known_word_nothing_can_be_ranked(query):
+@pytest.mark.parametrize("query", [" ", "zebra"])
+def test_without_an_included_paper_or_a_word_nothing_can_be_ranked(query):
     with pytest.raises(SearchError, match="nothing to rank by"):
         rank_papers(vocabulary(PAPERS), [], "e", query)
-
-
-@pytest.mark.parametrize("papers", [PAPERS.head(0), PAPERS.assign(title="", abstract="")])
-def test_papers_without_words_cannot_be_ranked(papers):
     with pytest.raises(SearchError, match="No word tells"):
-        vocabulary(papers)
+        vocabulary(PAPERS.assign(title="", abstract=""))
 
 
 def test_a_control_sample_is_drawn_among_those_left_whatever_their_order():
@@ -63,11 +59,8 @@ def test_a_control_sample_is_drawn_among_those_left_whatever_their_order():
 
 def least_chance(decisions: list[bool], total: int, missed: int) -> float:
     """The test by its definition: scipy's on every run of papers read last."""
-    left, chances = total - len(decisions), []
-    for n in range(1, len(decisions) + 1):
-        k = sum(decisions[-n:])
-        chances.append(hypergeom.cdf(k, left + n, k + missed, n) if missed <= left else 0.0)
-    return min(chances)
+    left, runs = total - len(decisions), [(n, sum(decisions[-n:])) for n in range(1, len(decisions) + 1)]
+    return min(hypergeom.cdf(k, left + n, k + missed, n) if missed <= left else 0.0 for n, k in runs)
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -21,7 +21,6 @@ pytestmark = pytest.mark.filterwarnings("ignore::litreview.errors.SearchHint")
     [
         ("Thompson sampling", "bandit", "thompson sampling"),
         ("sampling thompson", "bandit", "sampling; thompson"),  # any order; but the phrase is not there
-        ("VIDEOS", "video", "video"),  # case and plural
         ("the quality of an image", "images", "quality; image"),  # function words do not count
         ("noise-schedule", "video", "noise schedule"),  # a hyphen is a blank
         ("regret zebra", "arms", "regret"),  # not every word needs to be there; the shorter paper first
@@ -42,12 +41,10 @@ def test_a_hit_shows_the_sentence_that_says_most_and_where_it_stands():
 
 
 def test_the_score_is_okapi_bm25():
-    """By hand: "cat" stands once in 2 of 3 papers, of 1, 2 and 3 words."""
-    corpus = corpus_of({"a": "cat", "b": "cat dog", "c": "dog dog cow"})
+    """By hand: "cat" stands once in 2 of 3 papers, of 1, 3 and 5 words and pairs of words; the mean is 3."""
+    hits = search(corpus_of({"a": "cat", "b": "cat dog", "c": "dog dog cow"}), "cat").set_index("paper_id")["score"]
     rarity = math.log(1 + (3 - 2 + 0.5) / (2 + 0.5))
-    length = {"a": 1, "b": 3}  # words and pairs of words; c has 5, so the mean is 3
-    expected = {name: rarity * 2.2 / (1 + 1.2 * (0.25 + 0.75 * n / 3)) for name, n in length.items()}
-    hits = search(corpus, "cat").set_index("paper_id")["score"]
+    expected = {name: rarity * 2.2 / (1 + 1.2 * (0.25 + 0.75 * n / 3)) for name, n in (("a", 1), ("b", 3))}
     assert hits.to_dict() == pytest.approx(expected, abs=1e-5)
 
 
@@ -55,13 +52,9 @@ def test_the_score_is_okapi_bm25():
     ("query", "found"),
     [
         ('"hens sit"', ["a"]),  # in this order
-        ('"sit hens"', []),
         ("“Hens  sit” grouse", ["a"]),  # any quotation marks, any case, any blanks; the phrase is needed
-        ('hens "GROUSE fly" "hens sit"', ["a"]),  # every phrase is needed
         ('"hen sits', ["a", "b"]),  # no phrase without its end
         ('"" hens', ["a", "b"]),
-        ('"hens-sit"', ["a"]),
-        ('hens "["', ["a", "b"]),  # no word, no phrase
         ('hens "\ud800 ( fly"', []),
     ],
 )
@@ -75,7 +68,6 @@ def test_a_phrase_in_quotes_is_needed_as_it_stands(query, found):
     [
         ("Thomson sampling", "No paper has 'thomson'; did you mean 'thompson'?"),
         ("zxqwv regret", "No paper has 'zxqwv'."),
-        ('"sampling thompson"', "No paper has all that stands in quotes. Without quotes the words may stand anywhere."),
     ],
 )
 def test_what_no_paper_has_is_told_with_the_nearest_word_that_some_have(query, hint):
@@ -109,18 +101,13 @@ def test_the_spelling_of_a_word_does_not_count(query):
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("title:hens", ["b"]),
         ('title:"on hens"', ["b"]),
-        ("Title: hen", ["b"]),  # a blank, a capital, a plural
-        ("author:müller", ["a"]),
+        ("Title: hen author:li", ["b"]),  # a blank, a capital, a plural
         ("author:muller", ["a"]),
         ("author:ller", []),  # from where a name begins
-        ("since:2021", ["b"]),
-        ("until:2020", ["a"]),
+        ("since:2021 until:2021", ["b"]),
         ("fly -grouse", ["b"]),
         ('fly -"grouse fly"', ["b"]),
-        ("-fly", []),
-        ("-author:müller", ["b"]),
         ("well-being fly", ["a", "b"]),  # a hyphen inside a word is no minus
         ("fly title:zebra", []),
     ],
@@ -134,11 +121,7 @@ def test_conditions_narrow_what_words_rank(query, found):
     assert sorted(search(corpus, query)["paper_id"]) == found
 
 
-@pytest.mark.parametrize("abstracts", [{}, {"a": ""}])
-def test_papers_without_words_give_no_hit(abstracts):
-    assert schema.check(search(corpus_of(abstracts), "zebra"), schema.HITS).empty
-
-
-def test_a_year_that_is_none_is_told_with_an_example():
+def test_papers_without_words_give_no_hit_and_a_year_that_is_none_is_told():
+    assert all(schema.check(search(corpus_of(each), "zebra"), schema.HITS).empty for each in ({}, {"a": ""}))
     with pytest.raises(SearchError, match="since:soon: this is no year. Give one in four digits, as in since:2021."):
         search(CORPUS, "bandit since:soon")

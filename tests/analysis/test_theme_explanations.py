@@ -1,9 +1,7 @@
-"""Why a paper is in a theme: rules, words and edges by hand, for small corpora and for none."""
+"""Why a paper is in a theme: rules and words by hand, for small corpora and for none."""
 
 from dataclasses import replace
 
-import pandas as pd
-import pytest
 from invented import corpus
 
 from litreview import themes
@@ -25,11 +23,10 @@ MEMBERS = BASKET.where(["p1", "p2"])
 FOUND = themes.theme_matches(BASKET, FRUIT)
 
 
-def test_a_rule_shows_where_it_looks_whom_it_finds_and_by_which_words():
+def test_a_rule_shows_whom_it_finds_and_by_which_words():
     found = theme_explanations.theme_rules(BASKET, FRUIT, FOUND, MEMBERS).set_index("rule")
     expected = [[2, 1, "apple; apples"], [1, 1, "pear"], [0, 1, "worm"]]
     assert found[["papers_in", "papers_out", "words"]].to_numpy().tolist() == expected
-    assert found["looks_in"].tolist() == ["title and abstract", "abstract", "title and abstract, beside other words"]
 
 
 def test_the_papers_nearest_to_the_threshold_stand_on_both_sides_of_it():
@@ -37,21 +34,3 @@ def test_the_papers_nearest_to_the_threshold_stand_on_both_sides_of_it():
     expected = [["Title of p2", "in", 3.0, "apples"], ["Title of p3", "out", 1.5, "apples"]]  # the rule that adds most
     assert found[["title", "side", "score", "rule"]].to_numpy().tolist() == expected
     assert theme_explanations.borderline(BASKET, FRUIT, FOUND, MEMBERS)["score"].tolist() == [4.5, 3.0, 1.5, 1.5]
-
-
-ROWS = [("p1", "p2", 0.9, "inside"), ("p1", "p3", 0.5, "worm"), ("p2", "p3", 0.7, "apple"), ("p2", "p4", 0.8, "pear")]
-COLUMNS = ["paper_id", "neighbour_id", "similarity", "shared"]
-NEAR = pd.DataFrame([*ROWS, ("p5", "p4", 0.9, "outside")], columns=COLUMNS)
-
-
-def test_the_papers_outside_are_those_near_to_most_papers_inside():
-    found = theme_explanations.outside(BASKET, NEAR, MEMBERS)[["title", "n", "similarity", "shared"]]
-    assert found.to_numpy().tolist() == [["Title of p3", 2, 0.7, "apple"], ["Title of p4", 1, 0.8, "pear"]]
-
-
-@pytest.mark.parametrize("papers", [BASKET, corpus()], ids=["no members", "no papers"])
-def test_a_theme_without_papers_has_tables_with_the_same_columns(papers):
-    nobody, found = papers.where([]), themes.theme_matches(papers, FRUIT)
-    assert theme_explanations.theme_rules(papers, FRUIT, found, nobody)["papers_in"].tolist() == [0, 0, 0]
-    assert "in" not in set(theme_explanations.borderline(papers, FRUIT, found, nobody)["side"])
-    assert theme_explanations.outside(papers, NEAR, nobody).empty

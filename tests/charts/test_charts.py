@@ -32,9 +32,6 @@ FORMS = {
         trends.shares_over_time(g.corpus, g.themes[g.themes["theme"] == "offline_rl"], "theme"), "theme"
     ),
     "time line": lambda g: charts.timeline(trends.dated_rows(g.corpus, g.facets, "answer"), "answer"),
-    "who compares": lambda g: charts.timeline(
-        cooccurrence.comparisons(g.corpus, g.evidence).groupby("name").filter(lambda rows: len(rows) > 3), "name"
-    ),
     "family tree": lambda g: charts.family_tree(cooccurrence.lineage(g.corpus, g.evidence), theme="offline_rl"),
     "scores": lambda g: charts.scores(scored(g), "kind"),
     "together": lambda g: charts.matrix(cooccurrence.together(g.corpus, g.themes, "theme")),
@@ -217,7 +214,7 @@ def test_a_text_alternative_tells_the_range_and_what_is_left_out_or_not_over():
     assert "1 pair with papers, 1 at most" in pairs["description"]
 
 
-@pytest.mark.parametrize("form", ["time line", "bars of names", "one share", "who compares"])
+@pytest.mark.parametrize("form", ["time line", "bars of names", "one share"])
 def test_what_is_no_theme_has_one_colour(form):
     """Colour says theme: a reader who has learnt them would take any other for a theme."""
     text = json.dumps({key: part for key, part in specification(form, "whole").items() if key != "config"})

@@ -220,10 +220,7 @@ def test_what_is_compared_is_named_by_its_checksum_and_by_the_files_that_came():
     assert "nothing to compare it with yet" in findings.compared_corpora(None, new)
 
 
-def test_changed_papers_and_new_names_are_counted():
+def test_changed_papers_are_counted():
     changes = pd.DataFrame({"change": ["gone", "new", "new", "new"], "paper_id": list("cabb")})
     assert findings.change_counts(changes) == "Papers: 1 gone and 2 new."
     assert findings.change_counts(changes[:0]) == "No paper changed."
-    names = [("method", f"M*{place}") for place in range(10)] + [("benchmark or data set", "B")]
-    said = findings.new_name_counts(pd.DataFrame(names, columns=["kind", "name"]))
-    assert said == "10 new names (method); 1 new name (benchmark or data set)."

@@ -1,4 +1,4 @@
-"""What changed between two corpora: papers, their fields, the shares of themes, the names that are new.
+"""What changed between two corpora: papers, their fields, what rules find in them, the sizes of themes.
 
 A paper of the one is a paper of the other when it has the same paper_id; else when a record has the same words; else
 when matching finds that the two are one work (corpus/matching.py). So a paper that was given an identifier, or was
@@ -19,7 +19,6 @@ from litreview.text.wording import Labels, date_text
 from litreview.themes import assign_answers, assign_themes, differing_rows
 
 FIELDS = ("paper_id", "title", "abstract", "published", "authors", "venue", "doi", "arxiv_id", "category")
-KINDS = {"method": ("introduces", "compares_to", "studies", "builds_on"), "benchmark or data set": ("evaluated_on",)}
 FINDS = {  # what rules find of a paper, and the columns that tell one find from another
     "theme": (assign_themes, ["theme"]),
     "answer": (assign_answers, ["theme", "question", "answer", "role"]),
@@ -57,13 +56,13 @@ def paper_changes(old: Corpus, new: Corpus) -> pd.DataFrame:
     known = pairs.loc[pairs["old_id"].isin(_withdrawn(old).index), "new_id"]
     came = new.papers.loc[~new.papers["paper_id"].isin(pairs["new_id"]), "paper_id"]
     left = old.papers.loc[~old.papers["paper_id"].isin(pairs["old_id"]), "paper_id"]
-    parted = came.isin(_by_records(new, old, came)["from_id"])
+    parted = came.isin(_in_common(old, new)["new_id"])
+    whole = {"new": came[~parted], "gone": left, "parted": came[parted]}
+    said = _withdrawn(new).drop(known, errors="ignore")
     found: list[Row] = [
-        *(("new", paper, "", "", "") for paper in came[~parted]),
-        *(("gone", paper, "", "", "") for paper in left),
-        *(("withdrawn", paper, "", "", words) for paper, words in _withdrawn(new).drop(known, errors="ignore").items()),
+        *((change, paper, "", "", "") for change, ids in whole.items() for paper in ids),
+        *(("withdrawn", paper, "", "", words) for paper, words in said.items()),
         *_merged(pairs, before, after),
-        *(("parted", paper, "", "", "") for paper in came[parted]),
         *_changed(pairs, before, after),
     ]
     rows = pd.DataFrame(found, columns=["change", "paper_id", "field", "before", "after"], dtype="str")
@@ -96,19 +95,6 @@ def theme_counts(old: Corpus, new: Corpus, labels: Labels = None) -> pd.DataFram
     return summary_tables.compare_counts(parts, "theme", labels)
 
 
-def new_names(old: Corpus, new: Corpus) -> pd.DataFrame:
-    """List the methods and benchmarks that the evidence of `new` names and that of `old` does not.
-
-    Columns: kind (method, benchmark or data set), name, n (int64, papers), papers (who, when; str).
-    """
-    known, found, tables = extract_evidence(old), extract_evidence(new), []
-    for role, kinds in KINDS.items():
-        told, before = (table[table["kind"].isin(kinds)] for table in (found, known))
-        told = told[~told["name"].isin(before["name"])]
-        tables.append(summary_tables.names_with_papers(new, told).assign(kind=role))
-    return pd.concat(tables, ignore_index=True)[["kind", "name", "n", "papers"]]
-
-
 def shortened(rows: pd.DataFrame) -> pd.DataFrame:
     """Cut `before` and `after` of `paper_changes` to the words around the first difference."""
     return rows.assign(**data_quality.differing(rows["before"], rows["after"]))
@@ -116,29 +102,24 @@ def shortened(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _pairs(old: Corpus, new: Corpus) -> pd.DataFrame:
     """Which paper of `new` each paper of `old` is: old_id, new_id; same ids first, then same records, then matches."""
-    there = old.papers["paper_id"].isin(new.papers["paper_id"])
-    same = old.papers.loc[there, ["paper_id"]].rename(columns={"paper_id": "from_id"})
-    recorded = _by_records(old, new, old.papers.loc[~there, "paper_id"])
-    rest = old.papers[~there & ~old.papers["paper_id"].isin(recorded["from_id"])]
-    pairs = pd.concat([same.assign(to_id=same["from_id"]), recorded, _by_matching(rest, new.papers)], ignore_index=True)
-    return pairs.set_axis(["old_id", "new_id"], axis="columns").astype("str")
-
-
-def _by_records(one: Corpus, other: Corpus, ids: pd.Series) -> pd.DataFrame:
-    """Papers of `one` with these ids, and the paper of `other` with a record of the same words: from_id, to_id."""
-    words = ["title_raw", "abstract_raw"]
-    mine = one.records.loc[one.records["paper_id"].isin(ids), ["paper_id", *words]]
-    theirs = other.records[["paper_id", *words]].drop_duplicates(words)
-    met = mine.merge(theirs, on=words, suffixes=("_from", "_to")).drop_duplicates("paper_id_from")
-    return met.rename(columns={"paper_id_from": "from_id", "paper_id_to": "to_id"})[["from_id", "to_id"]]
-
-
-def _by_matching(rest: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
-    """Papers that matching takes for one work with one of `papers`: from_id, to_id."""
+    known, papers = _in_common(old, new).drop_duplicates("old_id"), new.papers
+    rest = old.papers[~old.papers["paper_id"].isin(known["old_id"])]
     both = pd.concat([papers, rest], ignore_index=True)
-    work = match_records(both)["work"].iloc[len(papers) :].to_numpy()
-    met = pd.DataFrame({"from_id": rest["paper_id"].to_numpy(), "to_id": both["paper_id"].iloc[work].to_numpy()})
-    return met[work < len(papers)].astype("str")
+    work = match_records(both)["work"][len(papers) :].loc[lambda at: at < len(papers)]
+    matched = {"old_id": both["paper_id"][work.index].array, "new_id": both["paper_id"][work].array}
+    return pd.concat([known, pd.DataFrame(matched)], ignore_index=True).astype("str")
+
+
+def _in_common(old: Corpus, new: Corpus) -> pd.DataFrame:
+    """Papers with the same id, then papers with the words of a record in common: old_id, new_id."""
+    met = _known_by(old).merge(_known_by(new), on="key")[["paper_id_x", "paper_id_y"]]
+    return met.set_axis(["old_id", "new_id"], axis="columns").drop_duplicates()
+
+
+def _known_by(corpus: Corpus) -> pd.DataFrame:
+    """What a paper is known by: its id, then the words of each of its records: paper_id, key."""
+    words = corpus.records[["paper_id"]].assign(key=corpus.records["title_raw"] + "\n" + corpus.records["abstract_raw"])
+    return pd.concat([corpus.papers[["paper_id"]].assign(key=corpus.papers["paper_id"]), words])
 
 
 def _texts(corpus: Corpus) -> pd.DataFrame:

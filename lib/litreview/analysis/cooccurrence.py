@@ -3,11 +3,13 @@
 Tables of categories, `n` and `of` are as in `trends`.
 """
 
+import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from litreview.analysis.trends import pairs_of, titled
+from litreview.analysis.summary_tables import names_with_papers
+from litreview.analysis.trends import counts, pairs_of, titled
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited, cited_papers
 from litreview.evidence.extraction import lexicon_of
@@ -22,16 +24,14 @@ NAMED = 6  # authors of a group that are named, those with most papers first
 def together(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     """Count how often two categories occur in one paper, each pair both ways round.
 
-    Columns: a, b, n, n_a, n_b, of (all papers), expected (float64: the papers that would have both if the two were
-    independent).
+    Columns: a, b, n, of (all papers), n_a (papers of a), expected (float64: the papers that would have both if the two
+    were independent).
     """
-    pairs = pairs_of(corpus, table, by)
-    met = crossed(corpus, pairs, pairs, by, by).rename(columns={"row": "a", "column": "b"})
+    met = crossed(corpus, table, table, by, by).rename(columns={"row": "a", "column": "b"})
     met = met[met["a"] != met["b"]].reset_index(drop=True).assign(of=len(corpus.papers))
-    size = pairs.groupby(by).size()
-    met = met.assign(n_a=met["a"].map(size).astype("int64"), n_b=met["b"].map(size).astype("int64"))
-    met["expected"] = met["n_a"] * met["n_b"] / max(len(corpus.papers), 1)
-    return met[["a", "b", "n", "n_a", "n_b", "of", "expected"]]
+    size = counts(corpus, table, by).set_index(by)["n"]
+    n_a, n_b = (met[side].map(size).astype("int64") for side in "ab")
+    return met.assign(n_a=n_a, expected=n_a * n_b / max(len(corpus.papers), 1))
 
 
 def crossed(corpus: Corpus, rows: pd.DataFrame, columns: pd.DataFrame, rows_by: str, columns_by: str) -> pd.DataFrame:
@@ -43,25 +43,12 @@ def crossed(corpus: Corpus, rows: pd.DataFrame, columns: pd.DataFrame, rows_by: 
     left = pairs_of(corpus, rows, rows_by).rename(columns={rows_by: "row"})
     right = pairs_of(corpus, columns, columns_by).rename(columns={columns_by: "column"})
     met = left.merge(right, on="paper_id")
-    every = pd.MultiIndex.from_product([_frequent(met, "row"), _frequent(met, "column")], names=["row", "column"])
+    every = pd.MultiIndex.from_product(
+        [counts(corpus, met, side)[side] for side in ("row", "column")], names=["row", "column"]
+    )
     n = met.groupby(["row", "column"]).size().reindex(every, fill_value=0)
     cells = n.reset_index(name="n").assign(of=met["paper_id"].nunique())
     return cells.astype({"row": "str", "column": "str", "n": "int64", "of": "int64"})
-
-
-def comparisons(corpus: Corpus, evidence: pd.DataFrame, kind: str = "compares_to") -> pd.DataFrame:
-    """List who compares with whom: an edge from each paper to each name it compares with, by date and name.
-
-    Columns: paper_id, paper (title), source (what the paper introduces first, else its title), name (compared with),
-    published, date, url (as in `trends.titled`), undated (int64: papers here that have no date). Another `kind` of
-    evidence gives the edges of that role.
-    """
-    own = evidence[evidence["kind"] == "introduces"].sort_values(["field", "start"], ascending=[False, True])
-    edges = pairs_of(corpus, evidence[evidence["kind"] == kind], "name").merge(titled(corpus), on="paper_id")
-    edges["source"] = edges["paper_id"].map(own.groupby("paper_id")["name"].first()).fillna(edges["paper"])
-    edges["undated"] = edges.loc[edges["published"].isna(), "paper_id"].nunique()
-    edges = edges.sort_values(["published", "paper_id", "name"], ignore_index=True)
-    return edges[["paper_id", "paper", "source", "name", "published", "date", "url", "undated"]]
 
 
 def lineage(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
@@ -71,26 +58,26 @@ def lineage(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     introduces first, else its authors and year), parent, link (builds on, studies, compares with: the closest of the
     three), paper (title), published, date.
     """
-    edges = pd.concat([comparisons(corpus, evidence, kind).assign(link=link) for kind, link in LINKS.items()])
-    known = {*lexicon_of(corpus).kinds.get("methods", {}), *evidence.loc[evidence["kind"] == "introduces", "name"]}
-    unnamed = edges["source"] == edges["paper"]
-    edges = edges.assign(child=edges["source"].mask(unnamed, edges["paper_id"].map(cited(corpus))))
-    edges = edges.rename(columns={"name": "parent"}).drop_duplicates(["paper_id", "parent"]).dropna(subset="published")
+    own = evidence[evidence["kind"] == "introduces"].sort_values(["field", "start"], ascending=[False, True])
+    ties = evidence[evidence["kind"].isin([*LINKS])].sort_values("kind", key=lambda kind: kind.map([*LINKS].index))
+    ties = ties.drop_duplicates(["paper_id", "name"]).assign(parent=ties["name"], link=ties["kind"].map(LINKS))
+    edges = titled(corpus).dropna(subset="published").merge(ties, on="paper_id")
+    first = own.drop_duplicates("paper_id").set_index("paper_id")["name"]
+    edges["child"] = edges["paper_id"].map(first).fillna(edges["paper_id"].map(cited(corpus)))
+    known = {*lexicon_of(corpus).kinds.get("methods", {}), *own["name"]}
     edges = edges[edges["parent"].isin(known) & (edges["parent"] != edges["child"])]
     edges = edges.sort_values(["published", "paper_id", "parent"], ignore_index=True)
     return edges[["paper_id", "child", "parent", "link", "paper", "published", "date"]]
 
 
 def abstract_links(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
-    """List the links in abstracts, one an address and paper, by host: the columns of evidence, and of papers.
+    """List the links in abstracts, one an address and paper: the columns of evidence, and of papers.
 
-    Further columns: host (lower case, without "www."), address, paper (who, when), title, url (str).
+    Further columns: address, paper (who, when), title, url (str).
     """
     once = evidence[evidence["kind"] == "link"].drop_duplicates(["paper_id", "text"])
-    bare = once["text"].str.lower().str.replace(r"^[a-z]+://", "", regex=True)
-    once = once.assign(host=bare.str.replace(r"^www\.|[/?#:].*$", "", regex=True))
-    once["address"] = once["text"].where(once["text"].str.contains("://"), "https://" + once["text"])
-    return once.merge(cited_papers(corpus), on="paper_id").sort_values(["host", "text"], ignore_index=True)
+    once = once.assign(address=once["text"].where(once["text"].str.contains("://"), "https://" + once["text"]))
+    return once.merge(cited_papers(corpus), on="paper_id").sort_values("text", ignore_index=True)
 
 
 def authorships(corpus: Corpus) -> pd.DataFrame:
@@ -107,39 +94,22 @@ def venues(corpus: Corpus) -> pd.DataFrame:
     return rows.assign(venue=bare)[bare != ""].reset_index(drop=True)
 
 
-def author_groups(corpus: Corpus, least: int = 2) -> pd.DataFrame:
-    """Find groups of authors who write together: each shares at least `least` papers with another of the group.
+def author_groups(corpus: Corpus) -> pd.DataFrame:
+    """Find groups of authors who write together: each shares at least two papers with another of the group.
 
-    Columns: authors (str, those with most papers first), n_authors, n (int64; papers that two of the group share),
-    papers (who, when; str). Most papers first. The groups are the connected components of the co-author graph.
+    Columns: authors (str, those with most papers first; `NAMED` of many), n_authors, n (int64; papers that two of the
+    group share), papers (who, when; str). Most papers first. The groups are the connected components of the co-author
+    graph.
     """
     wrote = authorships(corpus)
     if wrote.empty:
-        return pd.DataFrame(columns=GROUPS).astype({"n_authors": "int64", "n": "int64"})
-    paper, author = (pd.Categorical(wrote[column]) for column in ("paper_id", "author"))
-    matrix = csr_array(([1] * len(wrote), (author.codes, paper.codes)))
-    shared = matrix @ matrix.T >= least
-    shared.setdiag(0)
-    shared.eliminate_zeros()
-    _, group = connected_components(shared, directed=False)
-    wrote = wrote.assign(group=group[author.codes], at=author.codes)
-    wrote = wrote[shared.sum(axis=1)[author.codes] > 0]
-    papers = wrote.groupby(["group", "paper_id"]).size().loc[lambda n: n >= 2].reset_index()
-    papers["cited"] = papers["paper_id"].map(cited(corpus)).astype("str")
-    told = papers.groupby("group").agg(n=("paper_id", "size"), papers=("cited", "; ".join))
-    size = wrote.groupby(["group", "author"]).size().rename("n").reset_index()
-    size = size.sort_values(["n", "author"], ascending=[False, True])
-    who = size.groupby("group")["author"].agg([_first_authors, "size"]).set_axis(["authors", "n_authors"], axis=1)
-    rows = who.join(told).sort_values(["n", "authors"], ascending=[False, True], ignore_index=True)
-    return rows[GROUPS].astype({"n_authors": "int64", "n": "int64"})
-
-
-def _frequent(met: pd.DataFrame, column: str) -> list[str]:
-    """The values of a column by the papers they stand in, most first."""
-    size = met.drop_duplicates(["paper_id", column]).groupby(column).size().reset_index(name="n")
-    return size.sort_values(["n", column], ascending=[False, True])[column].tolist()
-
-
-def _first_authors(authors: pd.Series) -> str:
-    more = f" and {len(authors) - NAMED} more" if len(authors) > NAMED else ""
-    return "; ".join(authors.head(NAMED)) + more
+        return pd.DataFrame(columns=GROUPS)
+    (paper, _), (author, _) = (pd.factorize(wrote[column], sort=True) for column in ("paper_id", "author"))
+    matrix = csr_array((np.ones(len(wrote), dtype=int), (author, paper)))
+    wrote["group"] = connected_components((matrix @ matrix.T) >= 2, directed=False)[1][author].astype(str)
+    shared = wrote[wrote.duplicated(["group", "paper_id"])]
+    told = names_with_papers(corpus, shared, "group").set_index("group")
+    size = wrote.groupby("group")["author"].value_counts(sort=False).reset_index()
+    names = size.sort_values(["count", "author"], ascending=[False, True]).groupby("group")["author"]
+    rows = told.assign(authors=names.agg(lambda authors: "; ".join(authors[:NAMED])), n_authors=names.size())
+    return rows.sort_values(["n", "authors"], ascending=[False, True], ignore_index=True)[GROUPS]

@@ -18,6 +18,7 @@ from litreview.themes.drafts import draft_themes
 
 LEAST_PAPERS, LEAST_TERMS = 30, 10  # below that each further paper moves the clusters
 LEAST_AGREEMENT = 0.6  # of all clusters; shuffled words reach 0.55 with 30 papers, 0.4 with 100 and 0.2 with 240
+COLUMNS = ["theme", "paper_id", "margin", "stability", "score", "quote"]
 LEAST_STABILITY = 0.5  # of one; below that it counts as dissolved (Hennig 2007)
 
 
@@ -47,13 +48,14 @@ def suggest_themes(corpus: Corpus, kept: dict[str, Theme] | None = None) -> Sugg
     weights, common = tfidf(corpus)
     told = [f"{plural(len(corpus), 'paper')} without a theme, with {plural(len(common), 'term')} in common."]
     if len(corpus) < LEAST_PAPERS or len(common) < LEAST_TERMS:
-        return _none(*told, f"Draft themes need {LEAST_PAPERS} papers and {LEAST_TERMS} common terms.")
+        told += [f"Draft themes need {LEAST_PAPERS} papers and {LEAST_TERMS} common terms."]
+        return Suggestion({}, pd.DataFrame(columns=COLUMNS), told)
     members, agreement = cluster(weights)
     members["paper_id"] = corpus.papers["paper_id"].array
     terms = _telling_terms(corpus, members, agreement)
     told += _told_of_clusters(members, agreement, set(terms["group"]))
     if terms.empty:
-        return _none(*told)
+        return Suggestion({}, pd.DataFrame(columns=COLUMNS), told)
     themes, papers = draft_themes(corpus, terms, members, kept)
     return Suggestion(themes, papers.sort_values("margin", ascending=False, kind="stable"), told)
 
@@ -67,18 +69,12 @@ def _telling_terms(corpus: Corpus, members: pd.DataFrame, agreement: float) -> p
 
 def _told_of_clusters(members: pd.DataFrame, agreement: float, named: set[str]) -> list[str]:
     found, left = members["group"].nunique(), members.loc[~members["group"].isin(named), "group"]
-    told = [
-        f"They make {found} clusters; those of samples agree with them to {agreement:.2f} (0 is chance, 1 is in full)."
-    ]
+    agree = f"those of samples agree with them to {agreement:.2f} (0 is chance, 1 is in full)"
+    told = [f"They make {found} clusters; {agree}."]
     if len(members) > MOST_ROWS:
         told += [f"A fixed sample of {MOST_ROWS:,} was clustered; each other paper went to the nearest cluster."]
     if len(left):
-        told += [
-            f"{plural(left.nunique(), 'cluster')} of {plural(len(left), 'paper')} left out: samples agree too little "
-            f"(all under {LEAST_AGREEMENT}, or this one under {LEAST_STABILITY}), or no word tells it apart."
-        ]
+        why = f"samples agree too little (all under {LEAST_AGREEMENT}, or this one under {LEAST_STABILITY})"
+        out = f"{plural(left.nunique(), 'cluster')} of {plural(len(left), 'paper')} left out"
+        told += [f"{out}: {why}, or no word tells it apart."]
     return told
-
-
-def _none(*told: str) -> Suggestion:
-    return Suggestion({}, pd.DataFrame(columns=["theme", "paper_id", "margin", "stability", "score", "quote"]), [*told])

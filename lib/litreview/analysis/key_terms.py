@@ -16,19 +16,18 @@ Where a group was made from its words, as themes are, z describes the group and 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, combinations, groupby
+from itertools import chain, groupby, islice, pairwise
 
 import numpy as np
 import pandas as pd
-from nltk.metrics import BigramAssocMeasures
+from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
 from scipy.sparse import csr_array
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
 from litreview import schema
 from litreview.corpus import Corpus
-from litreview.text.sentences import sentence_spans
 
 LEAST_PAPERS = 3  # a term of fewer papers of a group says more about those papers than about the group
 LEAST_Z = 1.96  # standard deviations that a term's log-odds ratio lies above zero, at least
@@ -53,11 +52,9 @@ ABSTRACT_VERBS = """
     lead leverage limit motivate need observe obtain offer outperform perform present propose provide rely remain
     require reveal seek show study suffer suggest treat understand use work yield
     """.split()
-VERB_FORMS = frozenset(
-    form
-    for verb in ABSTRACT_VERBS
-    for form in (verb, verb.removesuffix("e") + "ed", verb.removesuffix("e") + "ing", re.sub("y$", "ied", verb))
-)
+STEMS = [verb.removesuffix("e") for verb in ABSTRACT_VERBS]
+VERB_FORMS = {stem + ending for stem in STEMS for ending in ("ed", "ing")} | {*ABSTRACT_VERBS}
+VERB_FORMS |= {re.sub("y$", "ied", verb) for verb in ABSTRACT_VERBS}
 FORMULA_WORDS = "epsilon frac mathcal omega sqrt tilde widetilde".split()  # what formulas leave behind
 STOP_WORDS = (ENGLISH_STOP_WORDS - {"system"}) | VERB_FORMS | {*ABSTRACT_WORDS, *FORMULA_WORDS}
 INVARIABLE = frozenset("series species".split())  # no plural ending, though they look it
@@ -72,13 +69,8 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 def word_runs(text: str) -> list[list[str]]:
     """Split a text into runs of words that no punctuation interrupts; a number or single letter ends a run as well."""
-    words = [singular(found.lower()) for found in _written_words(text)]
+    words = [singular(found.lower()) for found in WORD_OR_SIGN.findall(ADDRESS.sub("|", text))]
     return [[*run] for says_something, run in groupby(words, _says_something) if says_something]
-
-
-def _written_words(text: str) -> list[str]:
-    """The words of a text, and the signs between them."""
-    return WORD_OR_SIGN.findall(ADDRESS.sub("|", text) if "://" in text or "www." in text else text)
 
 
 def _says_something(word: str) -> bool:
@@ -104,7 +96,7 @@ def distinctive_terms(corpus: Corpus, table: pd.DataFrame, by: str, most: int = 
     """Find the terms that set each group of papers apart from all other papers, strongest first: `schema.TERMS`.
 
     `table` has paper_id and the column `by` (such as theme); a paper may be in several groups. For groups within a
-    theme, pass the corpus of that theme. Each group gets at most `most` terms, each with one paper and its sentence.
+    theme, pass the corpus of that theme. Each group gets at most `most` terms.
     A term is listed when its z is above `LEAST_Z` and at least `LEAST_PAPERS` papers of the group have it, so a small
     group may have no rows.
     """
@@ -112,31 +104,22 @@ def distinctive_terms(corpus: Corpus, table: pd.DataFrame, by: str, most: int = 
     groups = []
     for group, papers in table.groupby(by)["paper_id"]:
         inside = corpus.papers["paper_id"].isin(papers).to_numpy()
-        rows = _strongest(contrast(matrix, inside, terms), most).assign(group=group)
-        groups.append(pd.concat([rows, _quotes(corpus.papers[inside], rows["term"])], axis="columns"))
+        groups.append(_strongest(contrast(matrix, inside, terms), most).assign(group=group))
     return schema.shape(pd.concat(groups) if groups else [], schema.TERMS)
 
 
 def contrast(matrix: csr_array, inside: np.ndarray, terms: Sequence[str]) -> pd.DataFrame:
-    """Compare every term: its counts in and out of a group, its log-odds ratio and z.
+    """Compare every term: its counts in and out of a group, its log-odds ratio and z (Monroe et al. 2008).
 
     `matrix` is papers × terms with 1 where a paper has a term; `inside` marks the papers of the group.
     """
     n_in, n_out = matrix[inside].sum(axis=0), matrix[~inside].sum(axis=0)
-    log_odds, deviation = dirichlet_log_odds(n_in, n_out, PRIOR_PAPERS * (n_in + n_out) / max(len(inside), 1))
-    of_in, of_out = int(inside.sum()), int((~inside).sum())
-    counts = {"term": terms, "n_in": n_in, "of_in": of_in, "n_out": n_out, "of_out": of_out}
-    return pd.DataFrame({**counts, "log_odds": log_odds, "z": log_odds / deviation})
-
-
-def dirichlet_log_odds(inside: np.ndarray, outside: np.ndarray, prior: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Compute the log-odds ratio of each term between two groups, and its standard deviation (Monroe et al. 2008).
-
-    Counts of each term in the one group, in the other, and of the Dirichlet prior, all in the same order.
-    """
-    here, there = inside + prior, outside + prior
+    prior = PRIOR_PAPERS * (n_in + n_out) / max(len(inside), 1)
+    here, there = n_in + prior, n_out + prior
     log_odds = np.log(here / (here.sum() - here)) - np.log(there / (there.sum() - there))
-    return log_odds, np.sqrt(1 / here + 1 / there)
+    z = log_odds / np.sqrt(1 / here + 1 / there)
+    counts = {"term": terms, "n_in": n_in, "of_in": inside.sum(), "n_out": n_out, "of_out": (~inside).sum()}
+    return pd.DataFrame({**counts, "log_odds": log_odds, "z": z})
 
 
 def paper_texts(corpus: Corpus) -> list[str]:
@@ -144,89 +127,47 @@ def paper_texts(corpus: Corpus) -> list[str]:
     return (corpus.papers["title"] + ".\n" + corpus.papers["abstract"]).tolist()
 
 
-def count_matrix(documents: Iterable[Iterable[str]], vocabulary: Sequence[str]) -> csr_array:
-    """Count how often each document has each word of the vocabulary: documents × vocabulary."""
-    documents = list(documents)
-    if not vocabulary:
-        return csr_array((len(documents), 0), dtype="int64")
-    return csr_array(CountVectorizer(analyzer=lambda words: words, vocabulary=vocabulary).transform(documents))
+def count_shared(documents: Iterable[Iterable[str]], least: int) -> tuple[csr_array, list[str]]:
+    """Count the features that at least so many documents have: documents × features, and the features by name."""
+    documents, count = [*documents], CountVectorizer(analyzer=list, min_df=least)
+    try:
+        return csr_array(count.fit_transform(documents)), count.get_feature_names_out().tolist()
+    except ValueError:  # there is none
+        return csr_array((len(documents), 0), dtype="int64"), []
 
 
 def _term_matrix(corpus: Corpus) -> tuple[csr_array, list[str]]:
-    """Papers × terms, 1 where a paper has the term, and the terms; none when fewer than two are shared.
-
-    A phrase has content at both ends; "of" may stand inside ("mixture of expert").
-    """
-    paper, word, vocabulary = _coded_words(paper_texts(corpus))
-    second, third = np.append(word[1:], 0), np.append(word[2:], [0, 0])[: len(word)]
-    content = np.array([each not in STOP_WORDS and each != "" for each in vocabulary])
-    bound, inner, size = _bound(word, second), content | (vocabulary == "of"), len(vocabulary)
-    pair = content[word] & content[second] & bound
-    triple = content[word] & inner[second] & content[third] & bound & np.append(bound[1:], False)[: len(word)]
-    terms = [(content[word], word), (pair, word + size * second), (triple, word + size * (second + size * third))]
-    term, keys = pd.factorize(np.concatenate([key[chosen] for chosen, key in terms]))
-    place = np.concatenate([paper[chosen] for chosen, _ in terms])
-    matrix = csr_array((np.ones_like(term), (place, term)), shape=(len(corpus.papers), len(keys)))
-    matrix.data[:] = 1
-    shared = np.flatnonzero(matrix.sum(axis=0) >= LEAST_PAPERS)
-    codes = zip(*(keys[shared] // size**power % size for power in range(3)), strict=True)
-    named = sorted(
-        (" ".join(vocabulary[code] for code in of if code), at) for of, at in zip(codes, shared, strict=True)
-    )
-    named = named if len(named) > 1 else []  # a share among terms needs two
-    return matrix[:, [at for _, at in named]], [name for name, _ in named]
+    """Papers × terms, 1 where a paper has the term, and the terms; none when fewer than two are shared."""
+    runs = [word_runs(text) for text in paper_texts(corpus)]
+    bound = _collocations(chain.from_iterable(runs))
+    documents = [{term for run in paper for term in _terms(run, bound)} for paper in runs]
+    matrix, shared = count_shared(documents, LEAST_PAPERS)
+    return (matrix, shared) if len(shared) > 1 else (matrix[:, :0], [])  # a share among terms needs two
 
 
-def _coded_words(texts: Iterable[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The words of all texts one after the other: number of the text, number of the word, and the words.
-
-    Where a run of words is interrupted, and behind each text, stands 0, which is no word.
-    """
-    found = [[*_written_words(text), "|"] for text in texts]
-    written, spellings = pd.factorize(np.array([*chain.from_iterable(found)], dtype=object))
-    spoken = (singular(spelling.lower()) for spelling in spellings)
-    code, vocabulary = pd.factorize(
-        np.array(["", *(word if _says_something(word) else "" for word in spoken)], dtype=object)
-    )
-    return np.repeat(np.arange(len(found)), [len(words) for words in found]), code[1:][written], vocabulary
+def _collocations(runs: Iterable[list[str]]) -> set[tuple[str, str]]:
+    """The neighbours that occur together more often than by chance (likelihood ratio, Dunning 1993)."""
+    finder = BigramCollocationFinder.from_documents(runs)
+    finder.apply_freq_filter(LEAST_PAPERS)
+    n, alone = finder.N, finder.word_fd
+    likely = finder.score_ngrams(BigramAssocMeasures.likelihood_ratio)
+    likely = [(a, b) for (a, b), ratio in likely if ratio >= LEAST_RATIO]
+    return {(a, b) for a, b in likely if finder.ngram_fd[a, b] * n > alone[a] * alone[b]}
 
 
-def _bound(word: np.ndarray, following: np.ndarray) -> np.ndarray:
-    """Whether each word and the next occur together more often than by chance (likelihood ratio, Dunning 1993)."""
-    together = (word > 0) & (following > 0)
-    pair, keys = pd.factorize(word[together] + (size := word.max(initial=0) + 1) * following[together])
-    n_word, n, both = np.bincount(word, minlength=size), np.count_nonzero(word), np.bincount(pair, minlength=len(keys))
-    first, second = n_word[keys % size], n_word[keys // size]
-    likely = np.flatnonzero((both >= LEAST_PAPERS) & (both * n > first * second))
-    counts = zip(*(each[likely].tolist() for each in (both, first, second)), strict=True)
-    ratios = [BigramAssocMeasures.likelihood_ratio(met, alone, int(n)) for met, *alone in counts]
-    bound = np.zeros(len(word), dtype=bool)
-    bound[together] = np.isin(pair, likely[np.array(ratios, dtype=float) >= LEAST_RATIO])
-    return bound
+def _terms(run: list[str], bound: set[tuple[str, str]]) -> Iterator[str]:
+    """The words and phrases of a run: with content at both ends; "of" may stand inside ("mixture of expert")."""
+    for size in (1, 2, 3):
+        for words in zip(*(run[start:] for start in range(size)), strict=False):
+            empty = STOP_WORDS.intersection(words)
+            if empty <= {"of"} - {words[0], words[-1]} and bound.issuperset(pairwise(words)):
+                yield " ".join(words)
 
 
 def _strongest(rows: pd.DataFrame, most: int) -> pd.DataFrame:
     """The first `most` terms by z, without those that a longer one stands for."""
-    rows = rows[(rows["z"] > LEAST_Z) & (rows["n_in"] >= LEAST_PAPERS)].sort_values(
-        ["z", "term"], ascending=[False, True]
-    )
-    longer: dict[str, int] = {}
-    for term, n in zip(rows["term"], rows["n_in"], strict=True):
-        words = term.split()
-        for start, end in combinations(range(len(words) + 1), 2):
-            part = " ".join(words[start:end])
-            longer[part] = max(longer.get(part, 0), n if part != term else 0)
-    stands = [longer[term] < NESTED * n for term, n in zip(rows["term"], rows["n_in"], strict=True)]
-    return rows[np.array(stands, dtype=bool)].head(most)
-
-
-def _quotes(papers: pd.DataFrame, terms: pd.Series) -> pd.DataFrame:
-    """For each term the first paper that has it and the sentence: columns paper_id and quote, index as in `terms`."""
-    found: dict[str, tuple[str, str]] = {}
-    for paper, title, abstract in zip(papers["paper_id"], papers["title"], papers["abstract"], strict=True):
-        if not (sought := [term for term in terms if term not in found]):
-            break
-        for sentence in [*(abstract[start:end] for start, end in sentence_spans(abstract)), title]:
-            words = f" {' | '.join(' '.join(run) for run in word_runs(sentence))} "
-            found = {term: (paper, sentence) for term in sought if f" {term} " in words} | found
-    return pd.DataFrame([found[term] for term in terms], index=terms.index, columns=["paper_id", "quote"])
+    rows = rows[(rows["z"] > LEAST_Z) & (rows["n_in"] >= LEAST_PAPERS)]
+    rows = rows.sort_values(["z", "term"], ascending=[False, True])
+    known = [(f" {term} ", n) for term, n in zip(rows["term"], rows["n_in"], strict=True)]
+    nested = (any(more >= NESTED * n and term in longer != term for longer, more in known) for term, n in known)
+    return rows.iloc[[*islice((place for place, inside in enumerate(nested) if not inside), most)]]

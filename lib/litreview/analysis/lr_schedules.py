@@ -3,30 +3,23 @@
 A profile is the shape alone (Chen, Wolfe and Kyrillidis 2021, arXiv:2107.04197, tell profile and sampling rate apart).
 Warm-up is drawn only where the source makes it part of the schedule.
 
-A paper names a profile when it says "linear decay" or "cosine annealing", or lists the name among others in a sentence
-about schedules ("linear, step and cosine").
+A paper names a profile when it uses the name of a schedule: "linear decay", "cosine annealing", "REX".
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
 from litreview.corpus import Corpus
-from litreview.text.sentences import sentence_spans
+from litreview.text.sentences import sentence_at
 
-Array = np.ndarray
 WARM_UP, COOL_DOWN = 0.05, 0.1  # parts of training, where a source leaves them open
 POWER = -0.51  # exponent of the power law, fitted in arXiv:2408.13359
-ABOUT_RATES = re.compile(r"schedul|learning[- ]rate|step[- ]?size|anneal|decay", re.IGNORECASE)
-# A word that names other things as well counts before a noun of schedules, or in a list.
-NAMED = r"""
-    \b{0}(?:[-\ ](?:learning[-\ ]rate|LR))?
-         [-\ ](?:schedul|decay|anneal|cool-?down|profile|learning[-\ ]rate|LR\b)\w*
-  | (?:(?<=[(,:]) | (?<=[(,:]\ ) | (?<=\band\ ) | (?<=\bor\ )) {0} (?=[),.] | \ (?:and|or|schedul\w*|decay\w*)\b)
-"""
-
+RATE = r"(?:learning[- ]rate|LR)"
+# A word that names other things as well counts before a noun of schedules.
+NAMED = rf"\b{{}}(?:[- ]{RATE})?[- ](?:(?:schedul|decay|anneal|cool-?down|profile)\w*|{RATE}\b)"
 
 # Name, title, formula in the words of the source, and the source.
 PROFILES = {
@@ -39,27 +32,21 @@ PROFILES = {
     "power": ("Power", "t^−0.51 after warm-up", "Shen et al. 2024, arXiv:2408.13359"),
     "one_cycle": ("One-cycle", "up, down, then near zero", "Smith and Topin 2018, arXiv:1708.07120"),
 }
-NAMES = {
-    "linear": "[Ll]inear",
-    "cosine": "[Cc]osine",
-    "step": "[Ss]tep",
-    "power": "[Pp]ower(?:-law)?",
-    "exponential": r"(?<!Reflected\ )(?<!reflected\ )[Ee]xponential",
-}
-PATTERNS = {name: NAMED.format(word) for name, word in NAMES.items()}
-PATTERNS |= {  # these name nothing else
-    "rex": r"\bREX\b",
-    "one_cycle": r"\b(?:[Oo]ne|1)[-\ ]?[Cc]ycle\b",
-    "wsd": r"\bWSD\b | \b[Ww]arm-?up[-\ ][Ss]table[-\ ][Dd]ecay\b",
+PATTERNS = {name: NAMED.format(name) for name in ("linear", "cosine", "step")} | {
+    "exponential": NAMED.format("(?<!reflected )exponential"),
+    "power": NAMED.format("power(?:-law)?"),
+    "rex": r"\brex\b",  # this and the next name nothing else
+    "wsd": r"\b(?:wsd|warm-?up[- ]stable[- ]decay)\b",
+    "one_cycle": r"\b(?:one|1)[- ]?cycle\b",
 }
 
 
-def wsd(t: Array) -> Array:
+def wsd(t: np.ndarray) -> np.ndarray:
     """Linear warm-up, a constant rate, then linear to zero."""
     return np.minimum(t / WARM_UP, 1) * np.clip((1 - t) / COOL_DOWN, 0, 1)
 
 
-RATES: dict[str, Callable[[Array], Array]] = {
+RATES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "linear": lambda t: 1 - t,
     "cosine": lambda t: (1 + np.cos(np.pi * t)) / 2,  # half a wave, without restarts
     "step": lambda t: 0.1 ** np.searchsorted([0.3, 0.6, 0.9], t, side="right").astype(float),
@@ -84,19 +71,13 @@ def naming(corpus: Corpus) -> pd.DataFrame:
 
     One row a paper and profile, at its first mention, the title before the abstract; in the order of `PROFILES`.
     """
-    texts = (corpus.papers[name] for name in ("paper_id", "title", "abstract"))
-    rows = [(paper_id, *found) for paper_id, *fields in zip(*texts, strict=True) for found in _mentions(*fields)]
+    texts = corpus.papers.melt(["paper_id"], ["title", "abstract"], "field", "text")
+    rows = [
+        (paper_id, profile, text[slice(*sentence_at(text, *found.span()))], field, *found.span())
+        for profile in PROFILES
+        for paper_id, field, text in texts.itertuples(index=False)
+        if (found := re.search(PATTERNS[profile], text, re.IGNORECASE))
+    ]
     columns = {**dict.fromkeys(("paper_id", "profile", "quote", "field"), "str"), "start": "int64", "end": "int64"}
-    table = pd.DataFrame(rows, columns=[*columns]).astype(columns).drop_duplicates(["paper_id", "profile"])
-    order = table["profile"].map([*PROFILES].index)
-    return table.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
-
-
-def _mentions(title: str, abstract: str) -> Iterator[tuple[str, str, str, int, int]]:
-    """Profile, sentence, field, start and end of what one paper names, in reading order."""
-    for field, text, spans in (("title", title, [(0, len(title))]), ("abstract", abstract, sentence_spans(abstract))):
-        for left, right in spans:
-            sentence = text[left:right]
-            for profile in PROFILES if ABOUT_RATES.search(sentence) else ():
-                if found := re.search(PATTERNS[profile], sentence, re.VERBOSE):
-                    yield profile, sentence, field, left + found.start(), left + found.end()
+    table = pd.DataFrame(rows, columns=[*columns]).astype(columns)
+    return table.drop_duplicates(["paper_id", "profile"], ignore_index=True)

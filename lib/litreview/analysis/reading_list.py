@@ -1,14 +1,13 @@
 """What to read first: the papers of a theme in an order, each with its part in the theme and what it says.
 
-Five questions take turns, and each names its next paper: what gives an overview, what do the others compare with, what
-fits the theme most surely, what is typical of the others, what is newest? A paper stands where it is first named.
+Four questions take turns, and each names its next paper: what gives an overview, what do the others compare with, what
+fits the theme most surely, what is newest? A paper stands where it is first named.
 """
 
 import pandas as pd
 
 from litreview import schema
 from litreview.analysis.search import search
-from litreview.analysis.similarity import neighbours
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited_papers
 from litreview.evidence import classify_contribution, extract_evidence
@@ -18,7 +17,7 @@ from litreview.text.wording import dated
 from litreview.themes import assign_themes, get_theme, themes_of
 
 OVERVIEWS = {"survey_or_position": "A survey or position paper", "benchmark_or_dataset": "A benchmark or data set"}
-FEW = 5  # at most so many papers count as the newest, or as typical
+FEW = 5  # at most so many papers count as the newest
 
 
 def reading_list(corpus: Corpus, theme: str, k: int = 10) -> pd.DataFrame:
@@ -32,10 +31,8 @@ def reading_list(corpus: Corpus, theme: str, k: int = 10) -> pd.DataFrame:
     assigned = assign_themes(corpus.where(decided.index[decided != "exclude"])).query("theme == @theme")
     papers = corpus.papers.merge(assigned[["paper_id", "score", "rule"]], on="paper_id")
     papers = papers.sort_values(["score", "paper_id"], ascending=[False, True], ignore_index=True)
-    few = max(1, min(FEW, len(papers) // 3))
     surest = papers[["paper_id"]].assign(reason="At the core of the theme")
-    queues = [_overviews(corpus, papers), _compared(corpus, papers), surest, _typical(corpus, papers, few)]
-    queues += [_newest(papers, few)]
+    queues = [_overviews(corpus, papers), _compared(corpus, papers), surest, _newest(papers)]
     named = pd.concat([queue.assign(turn=turn, place=range(len(queue))) for turn, queue in enumerate(queues)])
     named = named.sort_values(["place", "turn"], kind="stable")
     rows = named.drop_duplicates("paper_id").merge(cited_papers(corpus), on="paper_id")
@@ -90,16 +87,9 @@ def _compared(corpus: Corpus, papers: pd.DataFrame) -> pd.DataFrame:
     return n[["paper_id"]].assign(reason="Others measure themselves against its " + n["name"])
 
 
-def _typical(corpus: Corpus, papers: pd.DataFrame, few: int) -> pd.DataFrame:
-    """The papers that are among the nearest of most others of the theme, by their words."""
-    near = neighbours(corpus.where(papers["paper_id"])).groupby("neighbour_id")["similarity"]
-    n = near.agg(n="size", likeness="sum").reset_index(names="paper_id")
-    n = n.sort_values(["n", "likeness", "paper_id"], ascending=[False, False, True]).head(few).query("n > 1")
-    return n[["paper_id"]].assign(reason="Close to many others of the theme")
-
-
-def _newest(papers: pd.DataFrame, few: int) -> pd.DataFrame:
+def _newest(papers: pd.DataFrame) -> pd.DataFrame:
     """The last papers by their date."""
+    few = max(1, min(FEW, len(papers) // 3))
     latest = papers.dropna(subset=["published"]).sort_values("published", ascending=False, kind="stable").head(few)
     when = [dated(*date) for date in zip(latest["published"], latest["date_precision"], strict=True)]
     return latest[["paper_id"]].assign(reason=[f"Among the newest ({date})" for date in when])

@@ -8,10 +8,9 @@ over-optimisation are one word here (`text.patterns.one_spelling`).
 import re
 import unicodedata
 import warnings
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -20,7 +19,7 @@ from rapidfuzz import fuzz, process
 from scipy.sparse import csr_array
 
 from litreview import schema
-from litreview.analysis.key_terms import count_matrix, paper_texts
+from litreview.analysis.key_terms import count_shared, paper_texts
 from litreview.analysis.similarity import DIGITS, documents, features, heaviest_terms
 from litreview.corpus import Corpus
 from litreview.errors import SearchError, SearchHint
@@ -46,16 +45,14 @@ class Query:
 
     def __init__(self, text: str) -> None:
         plain = _ODD_QUOTES.sub('"', text.encode(errors="ignore").decode())
-        self.phrases: list[Any] = []  # patterns that the text has
         self.conditions: list[tuple[str, str, bool]] = []  # field, value, whether the papers meet it
         free = []
         for part in _PART.finditer(plain):
-            said = part["phrase"] or part["word"]
-            if part["field"] or (part["without"] and re.search(r"\w", said)):
-                self.conditions.append(((part["field"] or "text").lower(), said, not part["without"]))
-            else:
-                free.append(said)
-                self.phrases += [_whole(said)] if part["phrase"] else []
+            said, field = part["phrase"] or part["word"], (part["field"] or "text").lower()
+            alone = not part["field"] and not (part["without"] and re.search(r"\w", said))
+            free += [said] if alone else []
+            if part["phrase"] or not alone:
+                self.conditions.append((field, said, not part["without"]))
         self.wanted = sorted(set(features(" ".join(free))))
         if not self.wanted and not self.conditions:
             raise SearchError(
@@ -66,7 +63,7 @@ class Query:
 
     def meets(self, papers: pd.DataFrame, said: Sequence[str]) -> np.ndarray:
         """Tell which papers meet all conditions, as an array of bool; `said` is title and abstract of each."""
-        met = np.array([_holds(text, self.phrases) == len(self.phrases) for text in said], dtype=bool)
+        met = np.ones(len(papers), dtype=bool)
         for field, value, wanted in self.conditions:
             met &= _meeting(field, value, papers, said) == wanted
         return met
@@ -82,10 +79,8 @@ def _meeting(field: str, value: str, papers: pd.DataFrame, said: Sequence[str]) 
     if field == "author":
         found = papers["authors"].fillna("").map(_plain).str.contains(rf"\b{re.escape(_plain(value))}")
         return found.to_numpy(dtype=bool)
-    pattern = _whole(value)
-    return np.array(
-        [bool(pattern.search(text)) for text in (papers["title"] if field == "title" else said)], dtype=bool
-    )
+    pattern, texts = _whole(value), papers["title"] if field == "title" else said
+    return np.array([bool(pattern.search(text)) for text in texts], dtype=bool)
 
 
 def _plain(name: str) -> str:
@@ -97,11 +92,6 @@ def _whole(phrase: str) -> Any:
     return compiled(any_of([phrase_pattern(phrase)]))
 
 
-def _holds(text: str, phrases: Sequence[Any]) -> int:
-    """How many of the phrases a text has."""
-    return sum(bool(phrase.search(text)) for phrase in phrases)
-
-
 class SearchIndex:
     """The papers of a corpus, ready to be searched."""
 
@@ -110,11 +100,11 @@ class SearchIndex:
         self._said = paper_texts(corpus)
         pairs = zip(self.papers["title"], documents(corpus), strict=True)
         found = [features(title) + document for title, document in pairs]  # a title counts twice
-        self._words = Counter(word for word in chain.from_iterable(found) if " " not in word)
         spelt = [[*map(one_spelling, document)] for document in found]
-        self._column = {word: column for column, word in enumerate(sorted(set(chain.from_iterable(spelt))))}
-        self._counts = count_matrix(spelt, [*self._column]).tocsc()
-        self._rarity = _rarity(self._counts)
+        counts, words = count_shared(spelt, 1)
+        self._counts, self._column = counts.tocsc(), {word: column for column, word in enumerate(words)}
+        papers = (self._counts > 0).sum(axis=0)
+        self._rarity = np.log1p((len(spelt) - papers + 0.5) / (papers + 0.5))  # BM25's weight of each word
         self._length = np.array([len(document) for document in found])
 
     def ranked(self, query: Query) -> pd.DataFrame:
@@ -131,32 +121,21 @@ class SearchIndex:
         hits = hits.sort_values(["score", "published", "paper_id"], ascending=[False, False, True])
         return hits.assign(matched=heaviest_terms(csr_array(counts[hits.index.to_numpy()] * rarity), known))
 
-    def hints(self, query: Query, found: int) -> list[str]:
-        """Say what no paper has: each word, with the nearest that some have, most frequent first; or all phrases.
-
-        found: how many papers answer the query.
-        """
-        said = []
-        for word in [word for word in query.wanted if " " not in word and one_spelling(word) not in self._column]:
-            known = [each for each, _ in self._words.most_common()]
+    def hints(self, query: Query) -> list[str]:
+        """Say which word of the query no paper has, with the nearest that some have."""
+        said, known = [], [word for word in self._column if " " not in word]
+        for word in (word for word in query.wanted if " " not in word and one_spelling(word) not in self._column):
             near = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=75)
-            hint = f"; did you mean {near[0]!r}?" if near else "."
-            said.append(f"No paper has '{word[:40]}'{hint}")
-        if query.phrases and not found:
-            said.append("No paper has all that stands in quotes. Without quotes the words may stand anywhere.")
+            said.append(f"No paper has '{word[:40]}'" + (f"; did you mean {near[0]!r}?" if near else "."))
         return said
 
     def passage(self, title: str, abstract: str, query: Query) -> tuple[str, str, int, int]:
         """The sentence that says most of what was looked for, the first of equals; the title where no sentence does."""
-        known = self._column.keys() & set(map(one_spelling, query.wanted))
-        worth = {word: self._rarity[self._column[word]] for word in known}
+        columns = {word: self._column.get(word) for word in map(one_spelling, query.wanted)}
+        worth = {word: self._rarity[column] for word, column in columns.items() if column is not None}
         spans = [("abstract", abstract, *span) for span in sentence_spans(abstract)] + [("title", title, 0, len(title))]
-        parts = [text[start:end] for _, text, start, end in spans]
-        words = [set(map(one_spelling, features(part))) for part in parts]
-        weight = [
-            (_holds(part, query.phrases), sum(worth.get(word, 0) for word in has))
-            for part, has in zip(parts, words, strict=True)
-        ]
+        words = [{*map(one_spelling, features(text[start:end]))} for _, text, start, end in spans]
+        weight = [fsum(worth.get(word, 0) for word in has) for has in words]  # exact, whatever the order of a set
         field, text, start, end = spans[weight.index(max(weight))]
         return text[start:end], field, start, end
 
@@ -181,18 +160,12 @@ def search(corpus: Corpus, query: str, k: int = 10) -> pd.DataFrame:
     """
     asked, index = Query(query), search_index(corpus)
     hits = index.ranked(asked)
-    for hint in index.hints(asked, len(hits)):
+    for hint in index.hints(asked):
         warnings.warn(SearchHint(hint), stacklevel=2)
     hits = hits.head(max(k, 0))
     passages = [index.passage(*texts, asked) for texts in zip(hits["title"], hits["abstract"], strict=True)]
     found = pd.DataFrame(passages, index=hits.index, columns=["quote", "field", "start", "end"])
     return schema.shape(hits.join(found), schema.HITS)
-
-
-def _rarity(counts: csr_array) -> np.ndarray:
-    """BM25's weight of each term: the fewer papers have it, the more it tells."""
-    papers = (counts > 0).sum(axis=0)
-    return np.log1p((counts.shape[0] - papers + 0.5) / (papers + 0.5))
 
 
 def _bm25(counts: csr_array, rarity: np.ndarray, length: np.ndarray) -> np.ndarray:

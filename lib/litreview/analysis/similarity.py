@@ -12,10 +12,10 @@ The same corpus gives the same numbers: the decomposition and the layout are see
 results are rounded to `DIGITS`, and all runs in one thread, whose sums do not depend on the number of cores.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
+from math import ceil
 
 import numpy as np
 import pandas as pd
@@ -28,7 +28,7 @@ from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits
 
 from litreview import schema
-from litreview.analysis.key_terms import STOP_WORDS, count_matrix, paper_texts, word_runs
+from litreview.analysis.key_terms import STOP_WORDS, count_shared, paper_texts, word_runs
 from litreview.corpus import Corpus
 
 DIMENSIONS = 30  # of the latent space; 25 to 50 serve neighbours equally well, 100 worse
@@ -42,9 +42,14 @@ DIGITS = 5
 @lru_cache(maxsize=4)
 @threadpool_limits.wrap(limits=1)
 def _space(corpus: Corpus) -> tuple[csr_array, list[str], np.ndarray]:
-    """Give the weights of a corpus, their features, and its papers in the latent space."""
+    """Give the weights of a corpus, their features, and its papers in the latent space, rows of length one.
+
+    A corpus too small for the decomposition keeps its features.
+    """
     weights, terms = tfidf(corpus)
-    return weights, terms, _latent(weights)
+    if min(weights.shape) > DIMENSIONS:
+        return weights, terms, normalize(TruncatedSVD(DIMENSIONS, random_state=0).fit_transform(weights))
+    return weights, terms, np.pad(weights.toarray(), [(0, 0), (0, int(not terms))])
 
 
 @threadpool_limits.wrap(limits=1)
@@ -54,14 +59,17 @@ def neighbours(corpus: Corpus, k: int = 5) -> pd.DataFrame:
     The columns are those of `schema.NEIGHBOURS`. A paper whose vocabulary no other paper shares has no rows.
     """
     weights, terms, latent = _space(corpus)
-    table = _nearest(latent, min(k, len(corpus.papers) - 1))
-    here, there = table["here"].to_numpy(), table["there"].to_numpy()
-    ids = corpus.papers["paper_id"].array
-    shared = heaviest_terms(weights[here] * weights[there], terms)
-    table = table.assign(paper_id=ids[here], neighbour_id=ids[there], shared=shared)
+    if (k := min(k, len(latent) - 1)) < 1:
+        return schema.empty(schema.NEIGHBOURS)
+    nearest = NearestNeighbors(n_neighbors=k, metric="cosine").fit(latent)
+    distance, there = map(np.ravel, nearest.kneighbors())
+    here, ids = np.repeat(np.arange(len(latent)), k), corpus.papers["paper_id"].array
+    table = pd.DataFrame({"paper_id": ids[here], "neighbour_id": ids[there]})
+    table["similarity"] = (1 - distance).round(DIGITS)
+    table["shared"] = heaviest_terms(weights[here] * weights[there], terms)
+    table = table.query("similarity > 0")
     table = table.sort_values(["paper_id", "similarity", "neighbour_id"], ascending=[True, False, True])
-    table["rank"] = table.groupby("paper_id").cumcount() + 1
-    return schema.shape(table.drop(columns=["here", "there"]), schema.NEIGHBOURS)
+    return schema.shape(table.assign(rank=table.groupby("paper_id").cumcount() + 1), schema.NEIGHBOURS)
 
 
 def similar(corpus: Corpus, paper_id: str, k: int = 10) -> pd.DataFrame:
@@ -77,8 +85,8 @@ def similar(corpus: Corpus, paper_id: str, k: int = 10) -> pd.DataFrame:
     here = corpus.papers["paper_id"].tolist().index(paper_id)
     near = corpus.papers.assign(similarity=(latent @ latent[here]).round(DIGITS)).drop(corpus.papers.index[here])
     near = near[near["similarity"] > 0].sort_values(["similarity", "paper_id"], ascending=[False, True]).head(k)
-    shared = heaviest_terms(weights[near.index.to_numpy()] * weights[[here]], terms)
-    return near.assign(shared=shared)[["paper_id", "title", "similarity", "shared", "url"]].reset_index(drop=True)
+    near["shared"] = heaviest_terms(weights[near.index.to_numpy()] * weights[[here]], terms)
+    return near[["paper_id", "title", "similarity", "shared", "url"]].reset_index(drop=True)
 
 
 @threadpool_limits.wrap(limits=1)
@@ -90,25 +98,20 @@ def map_positions(corpus: Corpus) -> pd.DataFrame:
     axes, the gaps between clusters and their sizes mean nothing. Both coordinates lie between -1 and 1.
     """
     latent = _space(corpus)[2]
-    place = np.zeros((len(corpus.papers), 2))
-    if not latent.size or np.ptp(latent, axis=0).max() < 10**-DIGITS:
-        pass  # all say the same
-    elif len(latent) > 3 * PERPLEXITY:
-        place = _layout(latent)
-    else:
-        axes = min(2, latent.shape[1])
-        place[:, :axes] = PCA(n_components=axes, random_state=0).fit_transform(latent)
-    place = place.astype(float) / (np.abs(place).max(initial=0) or 1)
-    table = pd.DataFrame({"paper_id": corpus.papers["paper_id"].array, "x": place[:, 0], "y": place[:, 1]})
-    return table.astype({"paper_id": "str"}).round(DIGITS)
+    place = np.zeros((len(latent), 2))
+    if latent.size and np.ptp(latent, axis=0).max() > 10**-DIGITS:  # else all say the same
+        many = len(latent) > 3 * PERPLEXITY
+        place = _layout(latent) if many else PCA(2).fit_transform(np.pad(latent, [(0, 0), (0, 1)]))
+        place = (place.astype(float) / np.abs(place).max()).round(DIGITS)
+    return corpus.papers[["paper_id"]].assign(x=place[:, 0], y=place[:, 1]).reset_index(drop=True)
 
 
 def _layout(latent: np.ndarray) -> np.ndarray:
     """Places by t-SNE; of many papers a sample is placed, and each paper between the three of these nearest to it."""
-    drawn = latent[np.random.default_rng(0).permutation(len(latent))[:PLACED]] if len(latent) > PLACED else latent
+    drawn = latent[:: ceil(len(latent) / PLACED)]
     method = "exact" if len(drawn) <= EXACT_UP_TO else "barnes_hut"
     place = TSNE(perplexity=PERPLEXITY, init="pca", method=method, random_state=0).fit_transform(drawn)
-    if len(latent) <= PLACED:
+    if len(drawn) == len(latent):
         return place
     distance, near = NearestNeighbors(n_neighbors=3, metric="cosine").fit(drawn).kneighbors(latent)
     weight = 1 / (distance + 1e-6)
@@ -137,35 +140,16 @@ def features(text: str) -> list[str]:
 
 def tfidf(corpus: Corpus) -> tuple[csr_array, list[str]]:
     """Weigh words and pairs by TF-IDF: papers × features, rows of length one, and the features that two papers have."""
-    papers_of = Counter(feature for document in documents(corpus) for feature in set(document))
-    shared = sorted(feature for feature, n in papers_of.items() if n > 1)
-    counts = count_matrix(documents(corpus), shared)
+    counts, shared = count_shared(documents(corpus), 2)
     return csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(counts)) if shared else counts, shared
-
-
-def _latent(weights: csr_array) -> np.ndarray:
-    """Papers × dimensions, rows of length one; a corpus too small for the decomposition keeps its features."""
-    if min(weights.shape) <= DIMENSIONS:
-        return weights.toarray() if weights.shape[1] else np.zeros((weights.shape[0], 1))
-    return normalize(TruncatedSVD(DIMENSIONS, random_state=0).fit_transform(weights))
-
-
-def _nearest(latent: np.ndarray, k: int) -> pd.DataFrame:
-    """Pairs of row numbers, here and there, with their similarity; only those above zero."""
-    if k < 1:
-        return pd.DataFrame({"here": np.array([], dtype=int), "there": np.array([], dtype=int), "similarity": []})
-    distance, there = NearestNeighbors(n_neighbors=k, metric="cosine").fit(latent).kneighbors()
-    here, similarity = np.repeat(np.arange(len(latent)), k), (1 - distance.ravel()).round(DIGITS)
-    return pd.DataFrame({"here": here, "there": there.ravel(), "similarity": similarity}).query("similarity > 0")
 
 
 def heaviest_terms(products: csr_array, terms: Sequence[str]) -> list[str]:
     """For each row the terms of greatest weight, as "a; b"; none that stands inside another one."""
     found = []
     for first, last in pairwise(products.indptr):
-        weighed = zip(products.data[first:last], products.indices[first:last], strict=True)
-        ranked = [terms[column] for weight, column in sorted(weighed, key=lambda pair: (-pair[0], pair[1])) if weight]
-        padded = [f" {term} " for term in ranked]
-        whole = (term for term in ranked if sum(f" {term} " in other for other in padded) == 1)
+        weighed = zip(-products.data[first:last], products.indices[first:last], strict=True)
+        padded = [f" {terms[column]} " for weight, column in sorted(weighed) if weight]
+        whole = (term.strip() for term in padded if sum(term in other for other in padded) == 1)
         found.append("; ".join(islice(whole, EXPLAINED_BY)))
     return found

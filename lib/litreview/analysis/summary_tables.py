@@ -5,8 +5,6 @@ Lists inside a cell are joined by "; ".
 
 import re
 from collections.abc import Iterable
-from functools import partial
-from itertools import starmap
 
 import pandas as pd
 
@@ -15,12 +13,10 @@ from litreview.corpus import Corpus
 from litreview.corpus.citations import cited, cited_papers
 from litreview.text.patterns import verbose
 from litreview.text.wording import Labels, label
-from litreview.themes import Theme, assign_themes, theme_matches, themes_of
+from litreview.themes import Theme, themes_of
 
 SETTINGS = ("structure", "problem", "setting", "data")  # questions of themes: in which setting does a paper work?
-ASKED = {"asked": "question", "answered": "answer"}  # columns of questions in words, and how they are shown
 SENTENCES = ["problem", "finding", "limitation"]  # kinds of evidence of which the first stands for a paper
-NEAREST = ["paper", "url", "theme", "score", "threshold", "rule", "quote"]  # columns of `nearest_themes`
 WHOSE = {
     "own": "Proved here",
     "lower": "Lower bound, proved here",
@@ -55,17 +51,14 @@ _NO_FINDING = r"(?i)\b(?:this (?:survey|review)|we (?:\w+ )?(?:survey|review)(?:
 NAMES = {"evaluated_on": "benchmark", "compares_to": "baseline", "builds_on": "base"}
 
 
-def sample(rows: pd.DataFrame, by: str, most: int, order: Iterable[str] = ()) -> pd.DataFrame:
+def sample(rows: pd.DataFrame, by: str, most: int, order: Iterable[str]) -> pd.DataFrame:
     """Choose the `most` rows of each category to quote: one a paper, the highest scores first.
 
-    The categories stand in this order, then in the table's. Takes and gives the columns of `rows` (with paper_id, `by`
-    and maybe score); 0 keeps one row for every paper and category.
+    The categories stand in this order. Takes and gives the columns of `rows` (with paper_id, `by` and score).
     """
-    ranked = rows.sort_values("score", ascending=False, kind="stable") if "score" in rows else rows
-    groups = ranked.drop_duplicates([by, "paper_id"]).groupby(by, sort=False)
-    place = {name: at for at, name in enumerate(dict.fromkeys([*order, *rows[by]]))}
-    kept = groups.head(most or len(rows))
-    return kept.sort_values(by, key=lambda names: names.map(place), kind="stable", ignore_index=True)
+    ranked = rows.sort_values("score", ascending=False, kind="stable").drop_duplicates([by, "paper_id"])
+    kept = ranked.groupby(by).head(most)
+    return kept.sort_values(by, key=lambda names: names.map([*order].index), kind="stable", ignore_index=True)
 
 
 def names_with_papers(corpus: Corpus, table: pd.DataFrame, by: str = "name") -> pd.DataFrame:
@@ -86,12 +79,10 @@ def overview(corpus: Corpus, evidence: pd.DataFrame, contribution: pd.DataFrame)
     names = evidence[evidence["paper_id"].isin(corpus.papers["paper_id"])].drop_duplicates(["paper_id", "kind", "name"])
     names = names[~names["kind"].isin(SENTENCES) | ~names.duplicated(["paper_id", "kind"])]
     wide = names.pivot_table(index="paper_id", columns="kind", values="name", aggfunc="; ".join)
-    wide = wide.reindex(columns=["introduces", "compares_to", "evaluated_on", "claim", "link", *SENTENCES]).astype(
-        "str"
-    )
+    wide = wide.reindex(columns=["introduces", "compares_to", "evaluated_on", "claim", "link", *SENTENCES])
     papers, kind = cited_papers(corpus), contribution.set_index("paper_id")["contribution"].map(label)
     papers["contribution"] = papers["paper_id"].map(kind).astype("str").fillna("Not said")
-    return papers.merge(wide, left_on="paper_id", right_index=True, how="left").reset_index(drop=True)
+    return papers.merge(wide.astype("str"), left_on="paper_id", right_index=True, how="left").reset_index(drop=True)
 
 
 def compare_counts(choices: dict[str, tuple[Corpus, pd.DataFrame]], by: str, labels: Labels = None) -> pd.DataFrame:
@@ -105,13 +96,6 @@ def compare_counts(choices: dict[str, tuple[Corpus, pd.DataFrame]], by: str, lab
     return n.assign(**{by: n[by].map(lambda name: label(name, labels))}, **said)
 
 
-def themes_at(corpus: Corpus, factor: float, themes: dict[str, Theme] | None = None) -> pd.DataFrame:
-    """Assign themes (those of the review when None) with each threshold times a factor: `schema.THEMES`."""
-    known = (themes_of(corpus) if themes is None else themes).items()
-    scaled = {name: theme.model_copy(update={"threshold": factor * theme.threshold}) for name, theme in known}
-    return assign_themes(corpus, scaled)
-
-
 def first_findings(
     corpus: Corpus, evidence: pd.DataFrame, paper_ids: Iterable[str], matches: pd.DataFrame, k: int = 5
 ) -> pd.DataFrame:
@@ -121,10 +105,9 @@ def first_findings(
     A sentence with a formula that the saved page damaged is none, nor is one that says what a survey does or what
     others lack. Columns (str): claim (the sentence in quotation marks), paper_id, paper (who, when), url.
     """
-    broken = evidence[evidence["of"] == "damaged"]
-    broken = pd.MultiIndex.from_frame(broken[["paper_id", "quote"]])
+    broken = evidence.loc[evidence["of"] == "damaged", ["paper_id", "quote"]]
     rows = evidence[(evidence["kind"] == "finding") & ~evidence["text"].str.contains(_NO_FINDING)]
-    rows = rows[~pd.MultiIndex.from_frame(rows[["paper_id", "quote"]]).isin(broken)].groupby("paper_id").head(2)
+    rows = rows.merge(broken, how="left_anti").groupby("paper_id").head(2)
     words = matches.loc[matches["points"] > 0, ["paper_id", "field", "start"]].rename(columns={"start": "word"})
     of_theme = rows.reset_index().merge(words, on=["paper_id", "field"]).query("start <= word < end")["index"]
     rows = rows.assign(of_theme=rows.index.isin(of_theme)).sort_values("of_theme", ascending=False, kind="stable")
@@ -140,38 +123,15 @@ def every_answer(corpus: Corpus, theme: Theme, facets: pd.DataFrame) -> pd.DataF
     `facets` is a table of answers (`schema.ANSWERS`). Columns (str): question, answer, role (does, mentions), paper
     (who, when), url, quote.
     """
-    rows = asked(theme).merge(facets, on=["question", "answer"]).merge(cited_papers(corpus), on="paper_id")
-    return rows[["asked", "answered", "role", "paper", "url", "quote"]].rename(columns=ASKED)
-
-
-def asked(theme: Theme) -> pd.DataFrame:
-    """List the questions of a theme and their possible answers: question, answer (keys), asked, answered (in words)."""
-    rows = [
+    words = [
         (key, name, dimension.question, title)
         for key, dimension in theme.facets.items()
         for name, title in theme.labels(key).items()
     ]
-    return pd.DataFrame(rows, columns=["question", "answer", *ASKED], dtype="str")
-
-
-def nearest_themes(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd.DataFrame:
-    """Find for each paper the theme whose threshold it comes nearest to, the nearest misses first.
-
-    Columns: paper_id, paper (title), url, theme (title of the theme), score, threshold (float64), rule, quote (of the
-    mention that adds most). A paper in which no rule of any theme finds a word has no theme and no score; without
-    themes no paper is listed.
-    """
-    known = themes_of(corpus) if themes is None else themes
-    found = [theme_matches(corpus, each).assign(theme=each.title, threshold=each.threshold) for each in known.values()]
-    if not found:
-        return pd.DataFrame(columns=["paper_id", *NEAREST])
-    matched = pd.concat(found, ignore_index=True).query("score > 0")
-    matched["part"] = matched["score"] / matched["threshold"]
-    matched = matched.sort_values(["part", "points"], ascending=False, kind="stable").drop_duplicates("paper_id")
-    papers = corpus.papers[["paper_id", "title", "url"]].rename(columns={"title": "paper"})
-    shown = papers.merge(matched.astype({"theme": "str"}), on="paper_id", how="left")
-    shown = shown.sort_values(["part", "paper_id"], ascending=[False, True], ignore_index=True)
-    return shown[["paper_id", *NEAREST]]
+    asked = pd.DataFrame(words, columns=["question", "answer", "in_words", "answered"], dtype="str")
+    rows = asked.merge(facets, on=["question", "answer"]).merge(cited_papers(corpus), on="paper_id")
+    rows = rows.assign(question=rows["in_words"], answer=rows["answered"])
+    return rows[["question", "answer", "role", "paper", "url", "quote"]]
 
 
 def guarantees(corpus: Corpus, evidence: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
@@ -183,26 +143,21 @@ def guarantees(corpus: Corpus, evidence: pd.DataFrame, answers: pd.DataFrame) ->
     one, as its sentence or that of the lower bound says), negative_result (what the sentence says cannot be done),
     quote. What the abstract does not say is missing.
     """
-    bounds = evidence[evidence["kind"] == "bound"]
-    rows = cited_papers(corpus).reset_index(names="order").merge(bounds, on="paper_id")
-    rows = rows.assign(whose=rows["of"].map(WHOSE), place=rows["of"].map([*WHOSE].index))
-    rows = rows.sort_values(["order", "place"], kind="stable", ignore_index=True).rename(columns={"text": "bound"})
-    rows = _with_what_is_said(corpus, rows)
-    rows["setting"] = rows["paper_id"].map(_settings(corpus, answers)).astype("str")
-    return rows["paper url setting assumption feedback bound whose matched negative_result quote".split()]
-
-
-def _with_what_is_said(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
-    """Add to bounds what the abstract says beside them: assumption, feedback, matched, negative_result."""
-    quote, proved = rows["quote"], rows["of"].isin(["own", "lower"])
+    bounds = evidence[evidence["kind"] == "bound"].rename(columns={"text": "bound"})
+    bounds = bounds.sort_values("of", key=lambda of: of.map([*WHOSE].index), kind="stable")
+    rows = cited_papers(corpus).merge(bounds, on="paper_id")
+    quote, abstract = rows["quote"], corpus.papers.set_index("paper_id")["abstract"]
     lower = rows[rows["of"] == "lower"].groupby("paper_id")["quote"].agg(" ".join)
     both = quote + " " + rows["paper_id"].map(lower).astype("str").fillna("")
-    return rows.assign(
+    rows = rows.assign(
+        setting=rows["paper_id"].map(_settings(corpus, answers)).astype("str"),
         assumption=_words(quote, _ASSUMED),
-        feedback=_words(rows["paper_id"].map(corpus.papers.set_index("paper_id")["abstract"]), _FEEDBACK),
-        matched=_words(both.where(proved), _MATCHED),
+        feedback=_words(rows["paper_id"].map(abstract), _FEEDBACK),
+        whose=rows["of"].map(WHOSE),
+        matched=_words(both.where(rows["of"].isin(["own", "lower"])), _MATCHED),
         negative_result=_words(quote.where(rows["of"] != "other"), _CANNOT),
     )
+    return rows["paper url setting assumption feedback bound whose matched negative_result quote".split()]
 
 
 def _words(texts: pd.Series, pattern: re.Pattern[str]) -> pd.Series:
@@ -227,15 +182,12 @@ def results_grid(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     ("than previous methods") stays; one that is set against nothing is left out. Takes `schema.EVIDENCE`.
     """
     claims = evidence[evidence["kind"] == "claim"].rename(columns={"text": "figure"})
-    claims = claims[["paper_id", "figure", "quote", "rule"]].reset_index(drop=True)
     for kind, column in NAMES.items():
-        parts = map(partial(_part_with, column), claims["quote"], claims["figure"])
-        claims[column] = _named_in(claims.assign(quote=[*parts]), evidence[evidence["kind"] == kind])
+        claims[column] = _named_in(claims, column, evidence[evidence["kind"] == kind])
     unnamed = claims["quote"].str.contains(_SET_AGAINST) & (claims["rule"] != "rate")
     claims = claims[(claims["benchmark"] != "") | (claims["baseline"] != "") | unnamed]
     methods = evidence[evidence["kind"] == "introduces"].drop_duplicates("paper_id").set_index("paper_id")["name"]
-    rows = cited_papers(corpus).merge(claims, on="paper_id")
-    rows["method"] = rows["paper_id"].map(methods)
+    rows = cited_papers(corpus).merge(claims.assign(method=claims["paper_id"].map(methods)), on="paper_id")
     return rows[["paper", "url", "method", "figure", "benchmark", "baseline", "base", "quote"]]
 
 
@@ -249,18 +201,13 @@ def _part_with(column: str, quote: str, figure: str) -> str:
     return own[0] if alone else quote
 
 
-def _named_in(claims: pd.DataFrame, names: pd.DataFrame) -> list[str]:
-    """The names of each claim's paper that stand in its quote, but for "this X", the paper's own: "a; b"."""
-    pairs = claims.reset_index(names="claim").merge(names[["paper_id", "text", "name"]], on="paper_id")
-    all_of = pairs.groupby("claim")["text"].agg(list)
-    places = zip(pairs["text"], pairs["quote"], pairs["claim"].map(all_of), strict=True)
-    named = pairs[pd.Series([*starmap(_stands, places)], dtype="bool")].groupby("claim")["name"]
-    joined = named.agg(lambda found: "; ".join(dict.fromkeys(found)))
-    return joined.reindex(claims.index).fillna("").tolist()
-
-
-def _stands(name: str, quote: str, names: list[str]) -> bool:
-    """Whether a name stands in a quote for itself: not as a part of a longer one of `names`, nor after "this"."""
-    for longer in (each for each in names if name in each and name != each):
-        quote = quote.replace(longer, "")
-    return name in quote and f"this {name}" not in quote
+def _named_in(claims: pd.DataFrame, column: str, names: pd.DataFrame) -> list[str]:
+    """The names of each claim's paper that stand in its part of the quote: "a; b"; "this X" is the paper's own X."""
+    known = {paper: of.set_index("text")["name"].to_dict() for paper, of in names.groupby("paper_id")}
+    found = []
+    for paper, quote, figure in claims[["paper_id", "quote", "figure"]].itertuples(index=False):
+        own = known.get(paper, {"": ""})
+        longest_first = "|".join(map(re.escape, sorted(own, key=len, reverse=True)))
+        texts = re.findall(rf"(?<!this )(?:{longest_first})", _part_with(column, quote, figure))
+        found.append("; ".join(dict.fromkeys(own[text] for text in texts)))
+    return found

@@ -39,54 +39,41 @@ def papers_over_time(corpus: Corpus, period: str = "year") -> pd.DataFrame:
 
     >>> papers_over_time(review, period="half")
     """
-    at = _periods(corpus, period)["at"]
-    span = range(at.min(), at.max() + 1) if len(at) else range(0)
-    n = at.value_counts().reindex(span, fill_value=0).rename("n")
-    table = pd.DataFrame(
-        {"period": _shown(n.index, period), "n": n.to_numpy("int64"), "unfinished": n.index == at.max()}
-    )
-    return table.assign(undated=len(corpus.papers) - len(at))
+    at = _periods(corpus, period)["period"]
+    table = at.value_counts(sort=False).rename("n").rename_axis("period").reset_index().astype({"period": "str"})
+    return table.assign(unfinished=table["period"] == at.max(), undated=len(corpus.papers) - len(at))
 
 
 def shares_over_time(corpus: Corpus, table: pd.DataFrame, by: str, period: str = "year") -> pd.DataFrame:
     """Give the share of each category among the dated papers of each period, by category and time.
 
     Columns: `by`, period, n, of, share, enough (bool: `of` is ten or more), unfinished, undated; period, unfinished
-    and undated as in `papers_over_time`. Every category has a row for every period, with n = 0 where it has no paper.
+    and undated as in `papers_over_time`. Every category of a dated paper has a row for every period, n = 0 among them.
 
     Raises: `CorpusError` for a period that is none of year, half and quarter.
     """
-    pairs, when = pairs_of(corpus, table, by), papers_over_time(corpus, period).rename(columns={"n": "of"})
-    papers = _periods(corpus, period).assign(period=lambda rows: _shown(rows["at"], period))
-    n = pairs.merge(papers, on="paper_id").groupby([by, "period"]).size().rename("n").reset_index()
-    full = (
-        pairs[[by]].drop_duplicates().sort_values(by).merge(when, how="cross").merge(n, on=[by, "period"], how="left")
-    )
-    full = with_share(full.fillna({"n": 0}))
-    return full.assign(enough=full["of"] >= ENOUGH)[
-        [by, "period", "n", "of", "share", "enough", "unfinished", "undated"]
-    ]
+    when = papers_over_time(corpus, period).rename(columns={"n": "of"})
+    pairs = pairs_of(corpus, table, by).merge(_periods(corpus, period), on="paper_id")
+    n = pairs.groupby([by, "period"], observed=False).size().rename("n").reset_index().astype({"period": "str"})
+    full = with_share(n.merge(when, on="period"))
+    full["enough"] = full["of"] >= ENOUGH
+    return full[[by, "period", "n", "of", "share", "enough", "unfinished", "undated"]]
 
 
 def change(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     """Compare the share of each category before the year `split` with that from it on, largest rise first.
 
-    It is the year that halves the dated papers best. Columns: `by`, split (int64), n_before, of_before, share_before,
-    n_after, of_after, share_after, difference, enough (bool: both denominators are ten or more), undated (int64).
+    It is the year that halves the dated papers best. Columns: `by`, split (str), n_before, of_before, share_before,
+    n_after, of_after, share_after, difference, enough (bool: both denominators are ten or more).
     """
-    when = _periods(corpus, "year")
-    split = _middle(when["at"])
-    pairs = pairs_of(corpus, table, by)
-    result = pd.DataFrame({by: sorted(pairs[by].unique())}, dtype="str").assign(split=split)
-    for side, early in {"before": True, "after": False}.items():
-        ids = when.loc[(when["at"] < split) == early, "paper_id"]
-        n = result[by].map(pairs[pairs["paper_id"].isin(ids)].groupby(by).size()).fillna(0).astype("int64")
-        share = n / len(ids) if len(ids) else float("nan")
-        result = result.assign(**{f"n_{side}": n, f"of_{side}": len(ids), f"share_{side}": share})
-    result["difference"] = result["share_after"] - result["share_before"]
-    result["enough"] = (result["of_before"] >= ENOUGH) & (result["of_after"] >= ENOUGH)
-    result = result.sort_values(["difference", by], ascending=[False, True], ignore_index=True)
-    return result.assign(undated=undated(corpus))
+    yearly, split = shares_over_time(corpus, table, by), _middle(papers_over_time(corpus))
+    rows = yearly[[by]].drop_duplicates().assign(split=split).set_index(by)
+    for side, years in {"before": yearly["period"] < split, "after": yearly["period"] >= split}.items():
+        sums = yearly[["n", "of"]].where(years, 0).groupby(yearly[by]).sum()
+        rows[[f"n_{side}", f"of_{side}", f"share_{side}"]] = with_share(sums)
+    rows["difference"] = rows["share_after"] - rows["share_before"]
+    rows["enough"] = (rows["of_before"] >= ENOUGH) & (rows["of_after"] >= ENOUGH)
+    return rows.reset_index().sort_values(["difference", by], ascending=[False, True], ignore_index=True)
 
 
 def strongest(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -104,8 +91,9 @@ def dated_rows(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
 
     `by` is the paper's strongest category, missing where it has none.
     """
-    rows = titled(corpus).merge(strongest(corpus, table, by), on="paper_id", how="left").dropna(subset=["published"])
-    return rows.sort_values(["published", "paper_id"], ignore_index=True).assign(undated=undated(corpus))
+    rows = titled(corpus).merge(strongest(corpus, table, by), on="paper_id", how="left")
+    known = rows.dropna(subset=["published"]).sort_values(["published", "paper_id"], ignore_index=True)
+    return known.assign(undated=len(rows) - len(known))
 
 
 def placed(corpus: Corpus, places: pd.DataFrame, table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -113,8 +101,7 @@ def placed(corpus: Corpus, places: pd.DataFrame, table: pd.DataFrame, by: str) -
 
     `places` has paper_id, x, y (float64), as `similarity.map_positions` gives them.
     """
-    rows = titled(corpus).merge(strongest(corpus, table, by), on="paper_id", how="left")
-    return rows.merge(places[["paper_id", "x", "y"]], on="paper_id")
+    return titled(corpus).merge(strongest(corpus, table, by), on="paper_id", how="left").merge(places, on="paper_id")
 
 
 def titled(corpus: Corpus) -> pd.DataFrame:
@@ -136,24 +123,15 @@ def pairs_of(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def _periods(corpus: Corpus, period: str) -> pd.DataFrame:
-    """The papers whose date tells their period: paper_id, at (int64, the periods counted from the year 0)."""
+    """The papers whose date tells their period: paper_id, period (an ordered category: 2024, 2024 H1, 2024 Q1)."""
     if period not in PARTS:
         raise CorpusError(f"period is {period!r}; it can be 'year', 'half' or 'quarter'.")
     parts, papers = PARTS[period], corpus.papers
     known = papers[papers["published"].notna() & ((papers["date_precision"] != "year") | (parts == 1))]
     at = known["published"].dt.year * parts + (known["published"].dt.month - 1) * parts // 12
-    return known[["paper_id"]].assign(at=at.astype("int64"))
-
-
-def _shown(at: pd.Index | pd.Series, period: str) -> list[str]:
-    """Name periods: 2024, 2024 H1, 2024 Q1."""
-    parts = PARTS[period]
-    return [str(n // parts) + (f" {period[0].upper()}{n % parts + 1}" if parts > 1 else "") for n in at]
-
-
-def undated(corpus: Corpus) -> int:
-    """Count the papers without a date: every trend leaves them out, and says so."""
-    return int(corpus.papers["published"].isna().sum())
+    span = range(int(at.min()), int(at.max()) + 1) if len(at) else []
+    names = {n: f"{n // parts}" + f" {period[0].upper()}{n % parts + 1}" * (parts > 1) for n in span}
+    return known[["paper_id"]].assign(period=pd.Categorical(at.map(names), names.values(), ordered=True))
 
 
 def with_share(table: pd.DataFrame) -> pd.DataFrame:
@@ -162,9 +140,7 @@ def with_share(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(share=table["n"] / table["of"].where(table["of"] > 0))
 
 
-def _middle(years: pd.Series) -> int:
-    """The year that splits the dated papers into most equal halves; 0 without dated papers."""
-    if years.empty:
-        return 0
-    n = years.value_counts().sort_index()
-    return int((n.cumsum() - n - n.sum() / 2).abs().idxmin())
+def _middle(years: pd.DataFrame) -> str:
+    """The year of `papers_over_time` that splits the papers into most equal halves; "" without dated papers."""
+    before = years["n"].cumsum() - years["n"]
+    return years["period"][(before - years["n"].sum() / 2).abs().idxmin()] if len(years) else ""

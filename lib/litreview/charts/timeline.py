@@ -21,10 +21,10 @@ def timeline(table: pd.DataFrame, by: str, title: str = "", labels: Labels = Non
     """Draw one dot a paper by date, a row a category; drag over a period, and the list below shows its papers.
 
     In `title`, `{first}` and `{amount}` are the largest row and its papers. Takes paper_id, paper, published, date,
-    `by`, url, undated from `trends.dated_rows` (or `cooccurrence.comparisons`). Rows follow `labels`; without them the
-    largest comes first. Rows of themes have each its colour, others that of `theme`.
+    `by`, url, undated from `trends.dated_rows`. Rows follow `labels`; without them the largest comes first. Rows of
+    themes have each its colour, others that of `theme`.
     """
-    source = "cooccurrence.comparisons" if "source" in table else "trends.dated_rows"
+    source = "trends.dated_rows"
     dated = table.dropna(subset=["published"])
     if dated.empty:
         return nothing(title, source)

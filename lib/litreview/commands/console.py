@@ -131,7 +131,7 @@ def _said(row: Any) -> str:
 
 def diff_text(old: Corpus, new: Corpus, labels: Labels = None) -> str:
     """Print what changed between two corpora: the papers, the themes, the names that are new."""
-    table, new_names = changes.paper_changes(old, new), changes.new_names(old, new)
+    table = changes.paper_changes(old, new)
     came = sorted(set(new.ledger["source_file"]) - set(old.ledger["source_file"]))
     lines = [
         f"{len(old):,} papers before, {len(new):,} now. Corpus {old.checksum} → {new.checksum}",
@@ -140,8 +140,6 @@ def diff_text(old: Corpus, new: Corpus, labels: Labels = None) -> str:
     ]
     lines += _changed_papers(table)
     lines += ["No paper changed."] if table.empty else ["", _table(changes.theme_counts(old, new, labels))]
-    for kind, rows in new_names.groupby("kind", sort=False):
-        lines += [f"\nnew names, {kind}: {', '.join(map(visible, rows['name']))}"]
     return "\n".join(lines)
 
 

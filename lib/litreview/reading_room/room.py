@@ -116,7 +116,7 @@ class Room(anywidget.AnyWidget):
             "is": "found",
             "papers": hits["paper_id"].tolist(),
             "why": hits["matched"].tolist(),
-            "hint": " ".join(index.hints(asked, len(hits))),
+            "hint": " ".join(index.hints(asked)),
         }
 
     def _select(self, papers: list[str], steps: list[str]) -> dict[str, Any]:

@@ -234,12 +234,6 @@ def change_counts(changes: pd.DataFrame) -> Finding:
     return Finding(f"Papers: {said}." if said else "No paper changed.")
 
 
-def new_name_counts(names: pd.DataFrame) -> Finding:
-    """Count the names of `changes.new_names`, by kind."""
-    said = [f"{plural(n, 'new name')} ({kind})" for kind, n in names["kind"].value_counts(sort=False).items()]
-    return Finding(f"{'; '.join(said)}." if said else "No method and no benchmark is named that was not named before.")
-
-
 def _bold(names: Iterable[str], labels: Labels = None, shown: Callable[..., str] = label) -> list[str]:
     return [f"**{escape_markdown(shown(name, labels))}**" for name in names]
 

@@ -12,7 +12,7 @@ from litreview.corpus import Corpus
 from litreview.errors import LedgerError
 from litreview.judgement.decisions import OPEN, load_decisions, standing_decisions
 
-MOST_NAMED = 6  # files that a box names one by one
+MOST_NAMED = 6  # files; of more, none has a line of its own
 
 
 def prisma_counts(corpus: Corpus) -> pd.DataFrame:
@@ -22,6 +22,8 @@ def prisma_counts(corpus: Corpus) -> pd.DataFrame:
     Raises: LedgerError when the records of a file, or those of the boxes, do not add up.
     """
     whole = corpus.whole.between(corpus.since, corpus.until) if corpus.decided else corpus
+    files = corpus.ledger.set_index("source_file")["found"]
+    files = files if len(files) <= MOST_NAMED else files.head(0)
     found, loaded, merged, rejected = map(int, corpus.ledger[["found", "loaded", "merged", "rejected"]].sum())
     reports = whole.records.loc[whole.records["merged_into"].isna(), ["paper_id"]]
     reports = reports.merge(standing_decisions(load_decisions(whole)), how="left").fillna({"decision": OPEN})
@@ -29,7 +31,7 @@ def prisma_counts(corpus: Corpus) -> pd.DataFrame:
     included = reports[reports["decision"] == "include"] if screening else reports
     lines = [
         ("Identification", "identified", "Records identified from files", found),
-        *(("Identification", "identified", *each) for each in _named(corpus.ledger.set_index("source_file")["found"])),
+        *(("Identification", "identified", *each) for each in files.items()),
         ("Identification", "removed", "Records removed before screening", found - len(reports)),
         ("Identification", "removed", "Duplicate records removed", merged),
         ("Identification", "removed", "Records marked as ineligible by automation tools", loaded - len(reports)),
@@ -58,12 +60,3 @@ def _screening(reports: pd.DataFrame) -> list[tuple[str, str, int]]:
         *(("excluded", *each) for each in [("Records excluded", n["exclude"]), *reasons.items()]),
     ]
     return lines if n[OPEN] < len(reports) else []
-
-
-def _named(counts: pd.Series) -> list[tuple[str, int]]:
-    """The count of each file with its name; of many, the largest, and the others together."""
-    if len(counts) > MOST_NAMED:
-        largest = counts.sort_values(ascending=False, kind="stable").head(MOST_NAMED - 1)
-        others = f"{len(counts) - len(largest)} other files"
-        counts = pd.concat([largest, pd.Series({others: counts.sum() - largest.sum()})])
-    return [(str(name), int(n)) for name, n in counts.items()]

@@ -46,7 +46,6 @@ class StoppingHint(NamedTuple):
 
     stop: bool
     p: float
-    found: int
     missed: int
     missed_at_most: int
     recall_at_least: float
@@ -87,9 +86,9 @@ def rank_papers(
     score = words.weights[rows] @ learned + intercept
     order = np.argsort(-score, kind="stable")
     table = pd.DataFrame({"paper_id": words.paper_id[rows[order]], "rank": range(1, len(rows) + 1)})
-    deciding = _deciding_words(words, rows[order[:told]], learned)
-    up, down = (pd.Series(terms, dtype="str").reindex(table.index, fill_value="") for terms in deciding)
-    return table.assign(score=score[order], words_for=up, words_against=down)
+    up, down = _deciding_words(words, rows[order[:told]], learned)
+    untold = [""] * (len(rows) - len(up))
+    return table.assign(score=score[order], words_for=up + untold, words_against=down + untold)
 
 
 @lru_cache(maxsize=4)
@@ -111,9 +110,8 @@ def read_next(corpus: Corpus, query: str = "", who: str = "") -> pd.DataFrame:
 
 def screened(corpus: Corpus, who: str = "") -> list[bool]:
     """List whether each paper read so far, by one reader or all, is included, in their order, for `stopping_hint`."""
-    decided = standing_decisions(load_decisions(corpus), who)
-    decided = decided[decided["decision"].isin(["include", "exclude"])].sort_values("when", kind="stable")
-    return (decided["decision"] == "include").tolist()
+    decided = standing_decisions(load_decisions(corpus), who).query("decision in ['include', 'exclude']")
+    return (decided.sort_values("when", kind="stable")["decision"] == "include").tolist()
 
 
 def control_sample(left: Iterable[str], n: int, seed: int = 0) -> list[str]:
@@ -137,20 +135,19 @@ def stopping_hint(
     """
     found, left = int(sum(decisions)), total - len(decisions)
     samples = _samples(decisions, sampled)
-    short = int(found / target - found + 1e-9) + 1
-    p = _chance(samples, left, short)
+    p = _chance(samples, left, missed=int(found / target - found + 1e-9) + 1)
     likely, most = (
         bisect_left(range(left), True, key=lambda missed: _chance(samples, left, missed + 1) < chance)
         for chance in (0.5, 1 - sure)
     )
-    least = found / (found + most) if found + most else 0.0
-    verdict = "Enough is read" if p < 1 - sure else "Read on"
+    stop, least = p < 1 - sure, found / (found + most) if found + most else 0.0
     said = (
-        f"{verdict}: {plural(found, 'relevant paper')} found in {len(decisions):,} of {total:,}. Of the {left:,} left, "
-        f"likely {likely:,} and, with {sure:.0%} confidence, at most {most:,} are relevant; then recall is at least "
-        f"{percent(least)}. That it is below {target:.0%} has p {'< 0.001' if p < 0.001 else f'= {p:.3f}'}."
+        f"{'Enough is read' if stop else 'Read on'}: {plural(found, 'relevant paper')} found in {len(decisions):,} of "
+        f"{total:,}. Of the {left:,} left, likely {likely:,} and, with {sure:.0%} confidence, at most {most:,} are "
+        f"relevant; then recall is at least {percent(least)}. That it is below {target:.0%} has p "
+        f"{'< 0.001' if p < 0.001 else f'= {p:.3f}'}."
     )
-    return StoppingHint(p < 1 - sure, p, found, likely, most, least, said)
+    return StoppingHint(stop, p, likely, most, least, said)
 
 
 def recall_so_far(decisions: Sequence[bool], total: int, sampled: int = 0) -> pd.DataFrame:
@@ -159,9 +156,9 @@ def recall_so_far(decisions: Sequence[bool], total: int, sampled: int = 0) -> pd
     The relevant papers are those found and those that `stopping_hint` says are missed: likely, at most, and none.
     """
     hint, places = stopping_hint(decisions, total, sampled), even_places(len(decisions))
-    found = np.cumsum(decisions)[places - 1]
+    found, every = np.cumsum(decisions)[places - 1], sum(decisions)
     missed = {"recall": hint.missed, "low": hint.missed_at_most, "high": 0}
-    shares = {name: found / max(hint.found + n, 1) for name, n in missed.items()}
+    shares = {name: found / max(every + n, 1) for name, n in missed.items()}
     return pd.DataFrame({"read": places / total, **shares, "of": total})
 
 
@@ -190,9 +187,8 @@ def _learn(words: Vocabulary, yes: np.ndarray, no: np.ndarray, query: str) -> tu
 def _deciding_words(words: Vocabulary, rows: np.ndarray, learned: np.ndarray) -> tuple[list[str], list[str]]:
     """For each row the words for the paper, and those against it; terms with a word of grammar are left out."""
     products = csr_array(words.weights[rows])
-    columns = np.unique(products.indices)
-    empty = [column for column in columns if not ENGLISH_STOP_WORDS.isdisjoint(words.terms[column].split())]
-    products.data *= learned[products.indices] * ~np.isin(products.indices, empty)
+    content = [ENGLISH_STOP_WORDS.isdisjoint(words.terms[column].split()) for column in products.indices]
+    products.data *= learned[products.indices] * content
     return heaviest_terms(products.maximum(0), words.terms), heaviest_terms((-products).maximum(0), words.terms)
 
 
