@@ -11,15 +11,11 @@ BY_HAND = "by hand"  # how the rule of an answer begins that a person gave
 
 
 def theme_questions(corpus: Corpus) -> pd.DataFrame:
-    """List what the themes of a review ask: kind ("theme.question"), theme (its title), question (str).
-
-    A question whose answers only gather those of another is left out.
-    """
+    """List what the themes of a review ask: kind ("theme.question"), theme (its title), question (str)."""
     rows = [
         (f"{name}.{key}", theme.title, asked.question)
         for name, theme in themes_of(corpus).items()
         for key, asked in theme.facets.items()
-        if not asked.of
     ]
     return pd.DataFrame(rows, columns=["kind", "theme", "question"], dtype="str")
 

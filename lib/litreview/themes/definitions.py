@@ -121,24 +121,21 @@ Rules = Annotated[tuple[Rule, ...], Field(min_length=1), pydantic.AfterValidator
 
 
 class Answer(_Entry):
-    """One answer to a dimension's question: by rules of its own, or gathered from the answers to another question."""
+    """One answer to a dimension's question, and the rules that give it."""
 
     title: Text
-    rules: Rules = ()
-    gathers: Texts = ()
+    rules: Rules
 
 
 class Dimension(_Entry):
     """A question asked of each paper of a theme, and its possible answers by name.
 
-    `of` names the dimension whose answers are gathered; empty where the values have rules. `background`: sentences of
-    background answer as well, as they state the difficulty that a paper attacks.
+    `background`: sentences of background answer as well, as they state the difficulty that a paper attacks.
     """
 
     question: Text
     threshold: Threshold
     values: Annotated[dict[Name, Answer], Field(min_length=1)]
-    of: Text = ""
     background: bool = False
 
 
@@ -159,22 +156,6 @@ class Theme(_Entry):
         """
         asked = self.facets.get(dimension)
         return {key: answer.title for key, answer in asked.values.items()} if asked else {}
-
-    @field_validator("facets")
-    @classmethod
-    def _gathered_are_above(cls, facets: dict[str, Dimension]) -> dict[str, Dimension]:
-        above: dict[str, Dimension] = {}
-        for key, facet in facets.items():
-            if facet.of and facet.of not in above:
-                raise _unknown(facet.of, above, key, "of")
-            known = above[facet.of].values if facet.of else {}
-            for name, answer in facet.values.items():
-                if bool(facet.of) != bool(answer.gathers) or bool(answer.rules) == bool(answer.gathers):
-                    raise _problem(f"needs {'gathers' if facet.of else 'rules'} beside its title", key, "values", name)
-                for unknown in [each for each in answer.gathers if each not in known]:
-                    raise _unknown(unknown, known, key, "values", name, "gathers")
-            above[key] = facet
-        return facets
 
 
 class _File(_Entry):

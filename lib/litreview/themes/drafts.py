@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from litreview import schema
 from litreview.corpus import Corpus
 from litreview.errors import ThemeFileError, shown
 from litreview.text.atomic_files import write_file
@@ -41,7 +40,7 @@ def draft_themes(
     for group, rows in terms.groupby("group"):
         names[group] = name = _free_name(rows["term"].iloc[0], {*taken, *themes})
         themes[name] = _theme(name, rows)
-    scores = assign_themes(corpus, themes, schema.empty(schema.CORRECTIONS))[["paper_id", "theme", "score", "quote"]]
+    scores = assign_themes(corpus, themes)[["paper_id", "theme", "score", "quote"]]
     own = members.assign(theme=members["group"].map(names)).dropna(subset="theme")
     papers = own.merge(scores, how="outer", on=["paper_id", "theme"])
     for name, rows in papers.groupby("theme"):
