@@ -19,7 +19,6 @@ from litreview.charts import style
 from litreview.corpus import Corpus
 from litreview.evaluation import simulation
 
-FACET = "approach"
 FORMS = {
     "bars": lambda g: charts.bars(trends.counts(g.corpus, g.themes, "theme"), "theme"),
     "bars of names": lambda g: charts.bars(
@@ -83,9 +82,8 @@ def given(size: str) -> Given:
     papers = whole.where(whole.papers["paper_id"].head(SIZES[size]))
     if size != "whole":
         return given("whole")._replace(corpus=papers)
-    facets = lr.assign_facets(whole, "preference_optimization")
-    facets = facets[facets["question"] == FACET]
-    return Given(papers, lr.assign_themes(whole), lr.extract_evidence(whole), facets)
+    facets = whole.answers.query("theme == 'preference_optimization' and question == 'approach'")
+    return Given(papers, whole.themes, whole.evidence, facets)
 
 
 @cache

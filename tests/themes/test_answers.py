@@ -1,12 +1,12 @@
 """The questions that themes ask: a paper answers by what it does or finds, not by what it says of others."""
 
+from pathlib import Path
+
 import invented
-import pandas as pd
 import pytest
 
-from litreview import schema
 from litreview.errors import CurationError
-from litreview.themes import assign_facets, load_themes
+from litreview.themes import assign_answers, assign_themes, load_themes
 
 SHIPPED = load_themes()
 # For each theme a title and a first sentence that bring a paper in and answer none of its questions.
@@ -24,10 +24,7 @@ OPENINGS = {
     "curriculum_and_data_selection": ("Quality Filtering", "We study data weighting and quality filtering."),
     "vision_and_multimodal": ("Cross-modal Learning", "We study cross-modal learning."),
     "deep_reinforcement_learning": ("Deep RL", "We study deep RL."),
-    "combinatorial_optimization": (
-        "Combinatorial Optimization",
-        "We study learned rules.",
-    ),
+    "combinatorial_optimization": ("Combinatorial Optimization", "We study learned rules."),
 }
 # A further sentence, and the answers that it gives: written for these tests.
 SAID = [
@@ -76,7 +73,7 @@ SAID = [
 def test_a_sentence_gives_the_answers_an_expert_reads_in_it(theme: str, sentence: str, answers: str) -> None:
     title, opening = OPENINGS[theme]
     corpus = invented.corpus_of({"paper_id": "p", "title": title, "abstract": f"{opening} {sentence}"})
-    found = assign_facets(corpus, theme, SHIPPED).query("role == 'does'")
+    found = assign_answers(corpus).query("theme == @theme and role == 'does'")
     assert sorted(found["answer"]) == sorted(answers.split())
     assert all(quote in f"{title} {opening} {sentence}" for quote in found["quote"])
 
@@ -90,46 +87,54 @@ def test_every_theme_asks_and_background_answers_only_which_difficulty_is_attack
     }
 
 
-OFFLINE = {
-    "paper_id": "p",
-    "title": "Offline RL",
-    "abstract": "We study offline RL. What logs lack misleads it.",
-}
+OFFLINE = {"paper_id": "p", "title": "Offline RL", "abstract": "We study offline RL. What logs lack misleads it."}
+OFFLINE = invented.corpus_of(OFFLINE)
 
 
-def answers_with(field: str, value: str) -> pd.DataFrame:
-    row = {"paper_id": "p", "what": "answer", "field": field, "value": value, "date": "2024-05-17", "reason": "read"}
-    return assign_facets(
-        invented.corpus_of(OFFLINE), "offline_rl", SHIPPED, schema.shape([row | {"line": 2}], schema.CORRECTIONS)
-    )
+def test_only_papers_of_a_theme_are_asked() -> None:
+    bound = "we prove a regret bound under partial coverage."
+    papers = [("p0", "Offline RL", f"Offline reinforcement learning: {bound}"), ("p1", "Bandits", bound)]
+    corpus = invented.corpus_of(*({"paper_id": name, "title": title, "abstract": text} for name, title, text in papers))
+    found = assign_answers(corpus).query("theme == 'offline_rl'")
+    assert set(found["paper_id"]) == {"p0"}
+    assert {"offline", "coverage", "theory"} <= set(found["answer"])
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "row"),
+    ("question", "value", "row"),
     [
-        ("offline_rl.setting", "-offline", ["offline", "mentions", "by hand: read", "Offline RL"]),
+        ("setting", "-offline", ["offline", "mentions", "by hand: read", "Offline RL"]),
+        # words of its own, which no rule knows
         (
-            "offline_rl.difficulty",
-            "+coverage: What logs lack",  # words of its own, which no rule knows
+            "difficulty",
+            "+coverage: What logs lack",
             ["coverage", "does", "by hand: read", "What logs lack misleads it."],
         ),
     ],
 )
-def test_a_persons_word_on_an_answer_stands_above_the_rules(field: str, value: str, row: list[str]) -> None:
-    found = answers_with(field, value).query("question == @field.split('.')[1]")
+def test_a_persons_word_on_an_answer_stands_above_the_rules(
+    tmp_path: Path, question: str, value: str, row: list
+) -> None:
+    corpus = invented.corrected(OFFLINE, tmp_path, ("p", "answer", f"offline_rl.{question}", value))
+    found = assign_answers(corpus).query("question == @question")
     assert found[["answer", "role", "rule", "quote"]].to_numpy().tolist() == [row]
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "column"),
+    ("what", "field", "value", "column"),
     [
-        ("offline_rl.settings", "-offline", "field"),
-        ("offline_rl.setting", "offline", "value"),
-        ("offline_rl.setting", "+line", "value"),
-        ("offline_rl.setting", "+offline", "value"),  # no words
-        ("offline_rl.setting", "+offline: no such words", "value"),
+        *(("theme", "", value, "value") for value in ("multi_agent", "+multi_agents", "", "+")),
+        ("theme", "title", "+multi_agent", "field"),
+        ("answer", "offline_rl.settings", "-offline", "field"),
+        ("answer", "offline_rl.setting", "offline", "value"),
+        ("answer", "offline_rl.setting", "+line", "value"),
+        ("answer", "offline_rl.setting", "+offline", "value"),  # no words
+        ("answer", "offline_rl.setting", "+offline: no such words", "value"),
     ],
 )
-def test_a_word_on_an_answer_that_cannot_be_used_is_told(field: str, value: str, column: str) -> None:
+def test_a_persons_word_that_cannot_be_used_is_told(
+    tmp_path: Path, what: str, field: str, value: str, column: str
+) -> None:
+    corpus = invented.corrected(OFFLINE, tmp_path, ("p", what, field, value))
     with pytest.raises(CurationError, match=f"line 2, column '{column}'"):
-        answers_with(field, value)
+        (assign_themes if what == "theme" else assign_answers)(corpus)

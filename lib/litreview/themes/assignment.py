@@ -15,9 +15,10 @@ from litreview.corpus.curated_tables import CORRECTIONS, bad_cell, load_correcti
 from litreview.errors import UnknownTheme, listed, nearest
 from litreview.evidence.rhetorical_roles import Reading
 from litreview.text.sentences import sentence_at
-from litreview.themes.definitions import FIELDS, Rule, Theme, load_themes
+from litreview.themes.definitions import Rule, Theme, load_themes
 from litreview.themes.scoring import Hits, Span, Texts, counted, hits, points
 
+FIELDS = ["title", "abstract"]
 DOES, MENTIONS = "does", "mentions"  # what an answer says of the paper
 
 
@@ -47,10 +48,10 @@ def assign_themes(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd.
 
 
 def _assigned(corpus: Corpus, themes: dict[str, Theme]) -> pd.DataFrame:
-    groups = [(theme.rules, theme.threshold) for theme in themes.values()]
+    rules = [rule for theme in themes.values() for rule in theme.rules]
     texts, by_hand = _texts(corpus), _by_hand(corpus, "theme", {"": [*(themes | themes_of(corpus))]})
     rows = []
-    for paper_id, found in zip(texts, hits(texts.values(), groups), strict=True):
+    for paper_id, found in zip(texts, hits(texts.values(), rules), strict=True):
         for theme in themes.values():
             row = _membership(texts[paper_id], found, theme.rules, theme.threshold)
             if word := by_hand.get((paper_id, "", theme.name)):
@@ -80,9 +81,9 @@ def _answered(corpus: Corpus) -> pd.DataFrame:
     rows: list[dict] = []
     for theme in themes.values():
         papers = {paper_id: texts[paper_id] for paper_id in members.loc[members["theme"] == theme.name, "paper_id"]}
-        questions = ((each.threshold, each.values.values()) for each in theme.facets.values())  # noqa: PD011
-        groups = [(answer.rules, threshold) for threshold, answers in questions for answer in answers]
-        for paper_id, found in zip(papers, hits(papers.values(), groups), strict=True):
+        values = (answer for asked in theme.facets.values() for answer in asked.values.values())  # noqa: PD011
+        rules = [rule for answer in values for rule in answer.rules]
+        for paper_id, found in zip(papers, hits(papers.values(), rules), strict=True):
             rows += _answers(paper_id, papers[paper_id], found, theme, by_hand)
     place = {paper_id: at for at, paper_id in enumerate(texts)}
     rows.sort(key=lambda row: place[row["paper_id"]])
@@ -96,15 +97,15 @@ def theme_matches(corpus: Corpus, theme: Theme) -> pd.DataFrame:
     """
     texts = _texts(corpus)
     rows = []
-    for paper_id, found in zip(texts, hits(texts.values(), [(theme.rules, 0)]), strict=True):
+    for paper_id, found in zip(texts, hits(texts.values(), theme.rules), strict=True):
         kept = counted(found, theme.rules)
         added = {rule: points(rule, spans) for rule, spans in kept.items()}
         about = {"paper_id": paper_id, "theme": theme.name, "score": sum(added.values())}
         for rule, spans in kept.items():
             more = {"rule": rule.name, "points": added[rule]}
             rows += [{**about, **_place(texts[paper_id], span), **more} for span in spans]
-    table = schema.shape(rows, schema.THEMES)
-    return table if len(table) else table.assign(points=pd.Series(dtype=schema.NUMBER))
+    table = pd.DataFrame(rows, columns=[*schema.THEMES.names, "points"])
+    return schema.shape(table, schema.THEMES).astype({"points": schema.NUMBER})
 
 
 def preview(corpus: Corpus, name: str, before: pd.DataFrame, new: dict[str, Theme]) -> pd.DataFrame:
@@ -138,8 +139,7 @@ def themes_of(corpus: Corpus) -> dict[str, Theme]:
 
 
 def _texts(corpus: Corpus) -> dict[str, Texts]:
-    columns = (corpus.papers[name] for name in ("paper_id", *FIELDS))
-    return {paper_id: dict(zip(FIELDS, texts, strict=True)) for paper_id, *texts in zip(*columns, strict=True)}
+    return corpus.papers.set_index("paper_id")[FIELDS].to_dict("index")
 
 
 def _membership(texts: Texts, found: Hits, rules: Iterable[Rule], threshold: float) -> dict | None:

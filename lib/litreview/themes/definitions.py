@@ -18,8 +18,6 @@ from litreview.paths import present_review
 from litreview.text.checked_yaml import load_yaml_with_lines
 from litreview.text.patterns import any_of, compiled, phrase_pattern
 
-FieldName = Literal["title", "abstract"]
-FIELDS: tuple[FieldName, ...] = ("title", "abstract")
 # What pydantic's kinds of problem mean to someone who edits the file; for others its own words stand.
 PROBLEMS = {
     "missing": "is missing; add it",
@@ -45,9 +43,6 @@ def _unknown(name: str, allowed: Iterable[str], *place: str) -> PydanticCustomEr
 Name = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
 Text = Annotated[str, Field(min_length=1), pydantic.AfterValidator(lambda text: " ".join(text.split()))]
 Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
-Fields = Annotated[
-    tuple[FieldName, ...], pydantic.BeforeValidator(lambda name: [name] if isinstance(name, str) else name)
-]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Threshold = Annotated[Number, Field(gt=0)]
 
@@ -75,7 +70,7 @@ class Rule(_Entry):
     weight: Number
     phrases: Texts = ()
     patterns: Texts = ()
-    fields: Fields = Field(FIELDS, alias="in")
+    field: Literal["title", "abstract"] | None = Field(None, alias="in")
     needs: Text = ""
 
     @cached_property
@@ -103,8 +98,7 @@ class Rule(_Entry):
             try:
                 compiled(pattern)
             except re2.error as error:
-                reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
-                raise _problem(f"'{pattern}' is not RE2 syntax: {reason}", "patterns") from None
+                raise _problem(f"'{pattern}' is not RE2 syntax: {error.args[0].decode()}", "patterns") from None
         return self
 
 
@@ -151,11 +145,8 @@ class Theme(_Entry):
     facets: dict[Name, Dimension] = {}
 
     def labels(self, dimension: str) -> dict[str, str]:
-        """Return the facets of a dimension in the file's order, each with its title; empty when there is no such
-        dimension.
-        """
-        asked = self.facets.get(dimension)
-        return {key: answer.title for key, answer in asked.values.items()} if asked else {}
+        """Return the answers to a dimension's question in the file's order, each with its title."""
+        return {key: answer.title for key, answer in self.facets[dimension].values.items()}
 
 
 class _File(_Entry):
@@ -185,8 +176,7 @@ def _read(file: Path, _edited: int) -> dict[str, Theme]:
         problems = "".join(f"\n  line {line}: {text}." for line, text in told)
         raise ThemeFileError(f"{shown(file)} has problems; correct these lines and try again.{problems}") from None
     except (OSError, ValueError) as error:
-        reason = f"the themes cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise ThemeFileError(f"{shown(file)}: {reason}. Give a YAML file in UTF-8.") from None
+        raise ThemeFileError.unreadable(file, error) from None
     return {name: theme.model_copy(update={"name": name}) for name, theme in read.themes.items()}
 
 
