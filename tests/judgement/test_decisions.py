@@ -63,10 +63,10 @@ def test_a_decision_says_why_by_whom_when_and_where_it_was_seen(review):
     ("words", "error", "said"),
     [
         (("p9", "include"), CorpusError, "no paper 'p9'"),
-        (("p1", "yes"), CurationError, "Decision 'yes' cannot be used. Allowed: 'include'"),
-        (("p1", "exclude"), CurationError, "reason '': .* Allowed: 'off topic'"),
+        (("p1", "yes"), CurationError, "decision 'yes' cannot be used. Allowed: 'include'"),
+        (("p1", "exclude"), CurationError, "reason '' .* Allowed: 'off topic'"),
         (("p1", "exclude", "dull"), CurationError, "reason 'dull'.*Allowed: 'off topic'"),
-        (("p1", "include", "off topic"), CurationError, "reason 'off topic'.*Allowed: nothing"),
+        (("p1", "include", "off topic"), CurationError, "reason 'off topic'.*Allowed: ''"),
     ],
 )
 def test_a_decision_that_cannot_be_is_refused_and_leaves_no_line(review, words, error, said):
@@ -83,7 +83,7 @@ def test_a_review_gives_its_own_reasons(review):
     lr.decide(own, "p1", "exclude", "too old")
     with pytest.raises(CurationError, match="'no reefs', 'too old'"):
         lr.decide(own, "p1", "exclude", REASON)
-    assert "exclusion" not in lr.judgement.load_fields(own.home.curated / "fields.yml")
+    assert "exclusion" not in lr.judgement.load_fields(own)
 
 
 SAME = title_hash("REEFS, grow!")
@@ -144,10 +144,8 @@ def test_over_all_readers_the_latest_decision_stands_and_a_difference_is_told():
         (("p1", "colour", "red"), "field 'colour' cannot be used. Allowed: 'idea', 'data'"),
         (("p1", "data", "both"), "value 'both' cannot be used. Allowed: 'own', 'others', 'not said'"),
         (("p1", "idea", "x", "no such words"), "'no such words' does not stand in its abstract"),
-        (("p1", "idea", "x", "learn", "abstract", 4), "'learn' does not stand in its abstract"),  # not there, that is
-        (("p1", "idea", "x", "learn", "footnote"), "section 'footnote' cannot be used"),
-        (("p1", "idea", "x", "learn", "abstract", 3, "A", "sure"), "status 'sure' cannot be used"),
-        (("p1", "idea", " "), "value '' cannot be used"),
+        (("p1", "idea", "x", "learn", "title"), "'learn' does not stand in its title"),
+        (("p1", "idea", "x", "", "footnote"), "section 'footnote' cannot be used"),
     ],
 )
 def test_a_note_that_cannot_stand_is_refused_and_leaves_no_line(review, words, said):
@@ -157,11 +155,11 @@ def test_a_note_that_cannot_stand_is_refused_and_leaves_no_line(review, words, s
 
 
 def test_a_note_is_kept_with_its_words_until_its_reader_clears_it(review):
-    lr.note(review, "p1", "idea", "=learns\ntwice", "learn", start=3, who="A")
+    lr.note(review, "p1", "idea", "=learns\ntwice", "learn", who="A")
     lr.note(review, "p1", "data", "own", who="A")
     assert load_notes(review)[["value", "quote", "start"]].to_numpy().tolist() == [
         ["=learns\ntwice", "learn", 3],
         ["own", "", 0],
     ]
-    lr.note(review, "p1", "idea", "", who="A", status="cleared")
+    lr.note(review, "p1", "idea", " ", who="A")
     assert load_notes(review)["field"].tolist() == ["data"]

@@ -70,7 +70,7 @@ def test_a_search_lists_papers_with_the_words_that_matched(room, query, first, h
     ("message", "text"),
     [
         ({"do": "search", "query": "the"}, "has no word to look for"),
-        ({"do": "decide", "paper": FIRST, "decision": "exclude"}, "reason '': this reason cannot be used"),
+        ({"do": "decide", "paper": FIRST, "decision": "exclude"}, "reason '' cannot be used"),
         ({"do": "decide", "paper": "none", "decision": "include"}, "The corpus has no paper 'none'"),
         ({"do": "note", "paper": FIRST, "field": "mood", "value": "x"}, "mood"),
         ({"do": "note", "paper": FIRST, "field": "idea", "value": "x", "quote": "not there"}, "not there"),
@@ -120,9 +120,9 @@ def test_a_paper_comes_with_its_card_the_answering_sentence_and_its_fields(room,
 
 def test_a_note_of_the_reader_comes_before_that_of_any_other(room, review):
     words = review.where([FIRST]).papers["abstract"].iloc[0][:40]
-    noted = room.answer({"do": "note", "paper": FIRST, "field": "idea", "value": "mine", "quote": words, "start": 0})
+    noted = room.answer({"do": "note", "paper": FIRST, "field": "idea", "value": "mine", "quote": words})
     assert {field["name"]: (field["value"], field["who"]) for field in noted["fields"]}["idea"] == ("mine", "Ada")
-    room.answer({"do": "note", "paper": FIRST, "field": "idea", "value": "", "quote": "", "status": "cleared"})
+    room.answer({"do": "note", "paper": FIRST, "field": "idea", "value": ""})
     assert "Ada" not in set(review.notes["who"])
 
 

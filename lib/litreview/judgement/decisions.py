@@ -10,16 +10,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-import numpy as np
 import pandas as pd
 
 from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.curated_tables import check_cells
 from litreview.corpus.match_keys import title_hash
-from litreview.errors import CorpusError, CurationError, listed, shown
+from litreview.errors import CorpusError, listed, shown
 from litreview.judgement.appended_rows import append_row, appended_rows
-from litreview.judgement.notes import FIELDS, exclusion_reasons
+from litreview.judgement.notes import exclusion_reasons
 from litreview.text.wording import agreed, plural
 
 DECISIONS = "decisions.csv"
@@ -39,16 +38,11 @@ def decide(
     a file that cannot be written.
     """
     paper = review.whole.where([paper_id]).papers.fillna({"doi": "", "arxiv_id": ""}).iloc[0]
-    reasons = exclusion_reasons(review) if decision == "exclude" else []
-    if decision not in ALLOWED:
-        raise CurationError(f"Decision '{decision}' cannot be used. Allowed: {listed(ALLOWED)}; '' takes one back.")
-    if (reason or reasons) and reason not in reasons:
-        told = f"Allowed: {listed(reasons)}. Words of your own go into the note, new reasons into {FIELDS}."
-        raise CurationError(f"Decision '{decision}', reason '{reason}': this reason cannot be used. {told}")
     row = {name: paper[name] for name in ("paper_id", "doi", "arxiv_id")} | {"rank_shown": rank_shown or ""}
     row |= {"title_hash": title_hash(paper["title"]) if paper["title"] else "", "decision": decision, "reason": reason}
     row |= {"note": note, "who": who, "when": datetime.now(UTC).isoformat(timespec="seconds")}
-    append_row(review.home.curated / DECISIONS, schema.DECISIONS.names, row)
+    allowed = {"decision": ALLOWED, "reason": exclusion_reasons(review) if decision == "exclude" else [""]}
+    append_row(review.home.curated / DECISIONS, schema.DECISIONS.names, row, allowed)
 
 
 def load_decisions(corpus: Corpus) -> pd.DataFrame:
@@ -67,14 +61,13 @@ def load_decisions(corpus: Corpus) -> pd.DataFrame:
         told = f"{plural(len(lost), 'paper')} of {shown(path)} {agreed(len(lost), 'are')} not in this corpus"
         warnings.warn(f"{told}: {listed(lost[:5])}. The lines are kept.", stacklevel=2)
     rows = rows.assign(paper_id=found, rank_shown=pd.to_numeric(rows["rank_shown"]))
-    here = np.array([paper in corpus.ids for paper in found], dtype=bool)
-    rows = rows[here].drop_duplicates(["paper_id", "who"], keep="last")
+    rows = rows[found.isin(corpus.ids)].drop_duplicates(["paper_id", "who"], keep="last")
     return schema.shape(rows[rows["decision"] != ""], schema.DECISIONS)[schema.DECISIONS.names]
 
 
 def _papers_of(rows: pd.DataFrame, corpus: Corpus) -> pd.Series:
     """The paper of each row: by paper_id, then DOI, arXiv id, title; missing where the corpus has none."""
-    found = rows["paper_id"].where(np.array([paper in corpus.ids for paper in rows["paper_id"]], dtype=bool))
+    found = rows["paper_id"].where(rows["paper_id"].isin(corpus.ids))
     if found.notna().all():  # the other keys of ten thousand papers take a while
         return found
     papers, records = corpus.papers.set_index("paper_id", drop=False), corpus.records
