@@ -13,18 +13,7 @@ from litreview.charts.relations import corpus_map, family_tree, matrix
 from litreview.charts.time import profiles, shares, years
 from litreview.charts.timeline import timeline
 
-__all__ = [
-    "bars",
-    "corpus_map",
-    "family_tree",
-    "flow",
-    "matrix",
-    "profiles",
-    "recall_curves",
-    "scores",
-    "shares",
-    "timeline",
-    "years",
-]
+__all__ = ["bars", "corpus_map", "family_tree", "flow", "matrix", "profiles"]
+__all__ += ["recall_curves", "scores", "shares", "timeline", "years"]
 
 style.enable()
