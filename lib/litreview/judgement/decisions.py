@@ -105,8 +105,7 @@ def standing_decisions(decisions: pd.DataFrame, who: str = "") -> pd.DataFrame:
     """Return the decision that stands for each paper over all readers, the latest: a row a paper.
 
     who: a reader who decides without seeing what others decided: her own decisions, and those without a name.
-    Columns: those of `schema.DECISIONS`, and differ (bool): whether another reader decided otherwise.
+    Columns: those of `schema.DECISIONS`.
     """
     latest = decisions[decisions["who"].isin(["", who]) | (not who)].sort_values("when", kind="stable")
-    differ = latest.groupby("paper_id")["decision"].transform("nunique") > 1
-    return latest.assign(differ=differ).drop_duplicates("paper_id", keep="last").reset_index(drop=True)
+    return latest.drop_duplicates("paper_id", keep="last").reset_index(drop=True)
