@@ -4,7 +4,6 @@ The latest line of a reader on a paper stands, and one without a decision takes 
 by every identifier and by its title, so that it finds the paper when records are merged, or identifiers become known.
 """
 
-import re
 import warnings
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -55,7 +54,7 @@ def load_decisions(corpus: Corpus) -> pd.DataFrame:
     rows = appended_rows(path, schema.DECISIONS.names)
     check_cells(path, rows, "decision", ALLOWED.__contains__, listed(ALLOWED))
     check_cells(path, rows[rows["decision"] == "exclude"], "reason", bool, "why it is excluded")
-    check_cells(path, rows, "rank_shown", re.compile(r"\d*").fullmatch, "a whole number, or nothing")
+    check_cells(path, rows[rows["rank_shown"] != ""], "rank_shown", str.isdecimal, "a whole number, or nothing")
     found = _papers_of(rows, corpus.whole)
     if lost := sorted(set(rows["paper_id"][found.isna()])):
         told = f"{plural(len(lost), 'paper')} of {shown(path)} {agreed(len(lost), 'are')} not in this corpus"

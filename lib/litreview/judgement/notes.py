@@ -131,9 +131,8 @@ def _suggestions(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     kinds = {field.suggested: name for name, field in load_fields(corpus).items() if field.suggested}
     rows = evidence[evidence["kind"].isin([*kinds])]
     groups = rows.groupby(["paper_id", "kind"], sort=False)
-    first = groups.first().reset_index()
-    names = groups["name"].agg(join_words).reset_index(drop=True)
-    value = first["quote"].where(first["kind"] != "compares_to", names)
+    first = groups.agg(quote=("quote", "first"), names=("name", join_words)).reset_index()
+    value = first["quote"].where(first["kind"] != "compares_to", first["names"])
     return first.assign(field=first["kind"].map(kinds), value=value, who=SUGGESTED)
 
 
