@@ -17,10 +17,7 @@ from litreview.judgement.notes import REASONS
 from litreview.paths import ReviewFolder
 
 REASON = REASONS[0]
-FIELDS = """
-idea: {title: Idea, question: Does what}
-data: {title: Data, question: Whose, answers: [own, others]}
-"""
+FIELDS = "idea: {title: I, question: What}\ndata: {title: D, question: Whose, answers: [own, others]}"
 
 
 @pytest.fixture
@@ -76,9 +73,8 @@ def test_a_decision_that_cannot_be_is_refused_and_leaves_no_line(review, words, 
 
 
 def test_a_review_gives_its_own_reasons(review):
-    (review.home.curated / "fields.yml").write_text(
-        "exclusion: {title: Reason, question: Why, answers: [no reefs, too old]}"
-    )
+    ours = "exclusion: {title: Reason, question: Why, answers: [no reefs, too old]}"
+    (review.home.curated / "fields.yml").write_text(ours)
     own = replace(review, home=ReviewFolder(review.home.root / "data" / ".."))  # another path, for files are kept
     lr.decide(own, "p1", "exclude", "too old")
     with pytest.raises(CurationError, match="'no reefs', 'too old'"):
@@ -107,12 +103,13 @@ TITLE = "Reefs shrink"
 )
 def test_a_line_finds_its_paper_after_a_new_build(review, line, records, found):
     papers = review.papers.assign(doi=["10.1/a", None, None], title=["Reefs grow", "Other", "Another"])
-    blank = {"record_id": "b:1", "paper_id": "p1", "source_file": "b", "source_line": 1, "title_raw": "Reefs grow"}
-    rows = schema.shape([{**blank, "abstract_raw": "", **each} for each in [{}, *records]], schema.RECORDS)
+    blank = dict.fromkeys(["record_id", "source_file", "abstract_raw"], "") | {"paper_id": "p1", "source_line": 1}
+    rows = [{**blank, "title_raw": "Reefs grow", **each} for each in [{}, *records]]
+    made = replace(review, papers=papers, records=schema.shape(rows, schema.RECORDS))
     told = pd.DataFrame([{**dict.fromkeys(schema.DECISIONS.names, ""), "paper_id": "old", "decision": "maybe", **line}])
     told.to_csv(review.home.curated / decisions.DECISIONS, index=False)
     with nullcontext() if found else pytest.warns(UserWarning, match=r"1 paper of .*decisions.csv is not in this"):
-        assert load_decisions(replace(review, papers=papers, records=rows))["paper_id"].tolist() == found
+        assert load_decisions(made)["paper_id"].tolist() == found
 
 
 @pytest.mark.parametrize(
@@ -155,9 +152,7 @@ def test_a_note_that_cannot_stand_is_refused_and_leaves_no_line(review, words, s
 def test_a_note_is_kept_with_its_words_until_its_reader_clears_it(review):
     lr.note(review, "p1", "idea", "=learns\ntwice", "learn", who="A")
     lr.note(review, "p1", "data", "own", who="A")
-    assert load_notes(review)[["value", "quote", "start"]].to_numpy().tolist() == [
-        ["=learns\ntwice", "learn", 3],
-        ["own", "", 0],
-    ]
+    noted = load_notes(review)[["value", "quote", "start"]].to_numpy().tolist()
+    assert noted == [["=learns\ntwice", "learn", 3], ["own", "", 0]]
     lr.note(review, "p1", "idea", " ", who="A")
     assert load_notes(review)["field"].tolist() == ["data"]
