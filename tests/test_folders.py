@@ -154,8 +154,7 @@ def test_a_check_says_what_would_move_and_changes_no_file(home, litreview):
     lr.open_review().derive()
     before = contents(home.root)
     status, out, err = litreview("check")
-    assert (status, err) == (0, "")
-    assert out.startswith("Nothing moves: 10 papers")
+    assert (status, out[:14], err) == (0, "Nothing moves:", "")
     home.themes.write_text(THEME.replace("WORDS", "mangrove"), encoding="utf-8")
     status, out, _ = litreview("check")
     assert status == 1

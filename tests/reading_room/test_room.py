@@ -6,7 +6,6 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from browsing import HOSTILE
 
@@ -21,16 +20,11 @@ FIRST, SECOND, THIRD = "2406.02900", "2310.04373", "2410.11677"
 REASON = "off topic"
 
 
-@pytest.fixture(scope="module")
-def whole():
-    return lr.open_review()
-
-
 @pytest.fixture
-def review(whole, tmp_path):
+def review(corpus, tmp_path):
     """The shipped review, with judgement in a folder that a test may write to."""
     shutil.copytree(present_review().curated, tmp_path / "data" / "curated")
-    return replace(whole, home=ReviewFolder(tmp_path))
+    return replace(corpus, home=ReviewFolder(tmp_path))
 
 
 @pytest.fixture
@@ -54,7 +48,6 @@ def test_what_the_browser_holds_has_a_row_for_every_paper_and_facets_whose_figur
 @pytest.mark.parametrize(
     ("query", "first", "hint"),
     [
-        ("reward over-optimization", [FIRST, SECOND, THIRD], ""),
         ("reward overoptimisation", [FIRST, SECOND, THIRD], ""),
         ("zxqwv reward overoptimization", [FIRST], "No paper has 'zxqwv'."),
     ],
@@ -72,16 +65,14 @@ def test_a_search_lists_papers_with_the_words_that_matched(room, query, first, h
         ({"do": "search", "query": "the"}, "has no word to look for"),
         ({"do": "decide", "paper": FIRST, "decision": "exclude"}, "reason '' cannot be used"),
         ({"do": "decide", "paper": "none", "decision": "include"}, "The corpus has no paper 'none'"),
-        ({"do": "note", "paper": FIRST, "field": "mood", "value": "x"}, "mood"),
         ({"do": "note", "paper": FIRST, "field": "idea", "value": "x", "quote": "not there"}, "not there"),
     ],
 )
 def test_what_goes_wrong_is_told_in_words_and_records_nothing(room, review, message, text):
-    before = sorted(review.home.curated.glob("*.csv")), review.notes
-    answer = room.answer(message)
+    noted, answer = len(review.notes), room.answer(message)
     assert answer["is"] == "failed"
     assert text in answer["text"]
-    assert (before[0], len(review.notes)) == (sorted(review.home.curated.glob("*.csv")), len(before[1]))
+    assert (len(review.notes), len(review.decisions)) == (noted, 0)
 
 
 def test_a_decision_is_on_the_disk_when_it_is_answered_and_can_be_taken_back(room, review):
@@ -139,11 +130,11 @@ def test_python_sees_the_list_in_its_order_and_the_code_that_gives_the_same_pape
 
 
 def test_papers_that_python_shows_must_be_there(room, review):
-    sent = []
+    sent, scheduling = [], review.theme("scheduling")
     room.send = sent.append
-    for papers in (review.theme("scheduling"), review.theme("scheduling").papers, [FIRST]):
+    for papers in (scheduling, scheduling.papers, [FIRST]):
         room.show(papers)
-    assert [len(each["papers"]) for each in sent] == [len(review.theme("scheduling"))] * 2 + [1]
+    assert [len(each["papers"]) for each in sent] == [len(scheduling), len(scheduling), 1]
     with pytest.raises(CorpusError, match="no paper 'none'"):
         room.show(["none"])
 
@@ -181,7 +172,6 @@ def test_the_styles_of_the_room_touch_nothing_outside_it():
     assert [line for line in outer if not re.match(r'(\[data-jp-theme-light="false"\] )?\.lr-', line)] == []
 
 
-def test_a_review_without_papers_opens_an_empty_room(whole):
-    told = lr.room(whole.where([])).answer({"do": "open"})
-    assert told["ids"] == []
-    assert pd.Series(told["facets"][0]["of"]).empty
+def test_a_review_without_papers_opens_an_empty_room(corpus):
+    told = lr.room(corpus.where([])).answer({"do": "open"})
+    assert (told["ids"], told["facets"][0]["of"]) == ([], [])

@@ -15,7 +15,6 @@ import litreview as lr
 from litreview.paths import present_review
 
 pytestmark = pytest.mark.browser
-RUN = "command => jupyterapp.commands.execute(command)"
 HERE = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
 FIRST = "2406.02900"
 CELL = """import os
@@ -48,7 +47,7 @@ def room(opened, review):  # noqa: F811
     def show(before=""):
         page = opened(code(CELL.format(str(review), before)), awaits=".jp-CodeCell")
         page.wait_for_function("() => document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')")
-        page.evaluate(RUN, "notebook:run-all-cells")
+        page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
         page.wait_for_selector(".lr-row", timeout=120_000)
         return page
 
