@@ -187,13 +187,6 @@ def test_what_is_no_theme_has_one_colour(form):
     assert sum(hue in text for hue in [*style.HUES, style.GREY]) == 1
 
 
-def test_a_theme_without_a_hue_is_grey_in_a_chart_of_its_own_too():
-    spec = charts.years(trends.by_year(yearly(y2021=10, y2022=10)), theme="federated_learning").to_dict() | {
-        "config": 0
-    }
-    assert (style.GREY in json.dumps(spec), style.ACCENT in json.dumps(spec)) == (True, False)
-
-
 def test_a_date_is_written_as_exactly_as_it_is_known():
     whole = corpus(p1="2020-01-01", p2="2021-05-02")
     whole.papers["date_precision"] = ["year", "day"]

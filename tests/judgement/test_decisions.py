@@ -57,19 +57,24 @@ def test_a_decision_says_why_by_whom_when_and_where_it_was_seen(review):
 
 
 @pytest.mark.parametrize(
-    ("words", "error", "said"),
+    ("record", "words", "said"),
     [
-        (("p9", "include"), CorpusError, "no paper 'p9'"),
-        (("p1", "yes"), CurationError, "decision 'yes' cannot be used. Allowed: 'include'"),
-        (("p1", "exclude"), CurationError, "reason '' .* Allowed: 'off topic'"),
-        (("p1", "exclude", "dull"), CurationError, "reason 'dull'.*Allowed: 'off topic'"),
-        (("p1", "include", "off topic"), CurationError, "reason 'off topic'.*Allowed: ''"),
+        (lr.decide, ("p9", "include"), "no paper 'p9'"),
+        (lr.decide, ("p1", "yes"), "decision 'yes' cannot be used. Allowed: 'include'"),
+        (lr.decide, ("p1", "exclude"), "reason '' .* Allowed: 'off topic'"),
+        (lr.decide, ("p1", "exclude", "dull"), "reason 'dull'.*Allowed: 'off topic'"),
+        (lr.decide, ("p1", "include", "off topic"), "reason 'off topic'.*Allowed: ''"),
+        (lr.note, ("p1", "colour", "red"), "field 'colour' cannot be used. Allowed: 'idea', 'data'"),
+        (lr.note, ("p1", "data", "both"), "value 'both' cannot be used. Allowed: 'own', 'others', 'not said'"),
+        (lr.note, ("p1", "idea", "x", "no such words"), "'no such words' does not stand in its abstract"),
+        (lr.note, ("p1", "idea", "x", "learn", "title"), "'learn' does not stand in its title"),
+        (lr.note, ("p1", "idea", "x", "", "footnote"), "section 'footnote' cannot be used"),
     ],
 )
-def test_a_decision_that_cannot_be_is_refused_and_leaves_no_line(review, words, error, said):
-    with pytest.raises(error, match=said):
-        lr.decide(review, *words)
-    assert not (review.home.curated / decisions.DECISIONS).exists()
+def test_what_cannot_be_recorded_is_refused_and_leaves_no_line(review, record, words, said):
+    with pytest.raises((CorpusError, CurationError), match=said):
+        record(review, *words)
+    assert not [*review.home.curated.glob("*.csv")]
 
 
 def test_a_review_gives_its_own_reasons(review):
@@ -131,22 +136,6 @@ def test_over_all_readers_the_latest_decision_stands():
     rows = [("p1", "include", "A", "2024-01-02"), ("p1", "exclude", "B", "2024-01-01"), ("p2", "maybe", "B", "2024")]
     told = pd.DataFrame(rows, columns=["paper_id", "decision", "who", "when"])
     assert standing_decisions(told)[["decision", "who"]].to_numpy().tolist() == [["maybe", "B"], ["include", "A"]]
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (("p1", "colour", "red"), "field 'colour' cannot be used. Allowed: 'idea', 'data'"),
-        (("p1", "data", "both"), "value 'both' cannot be used. Allowed: 'own', 'others', 'not said'"),
-        (("p1", "idea", "x", "no such words"), "'no such words' does not stand in its abstract"),
-        (("p1", "idea", "x", "learn", "title"), "'learn' does not stand in its title"),
-        (("p1", "idea", "x", "", "footnote"), "section 'footnote' cannot be used"),
-    ],
-)
-def test_a_note_that_cannot_stand_is_refused_and_leaves_no_line(review, words, said):
-    with pytest.raises(CurationError, match=said):
-        lr.note(review, *words)
-    assert load_notes(review).empty
 
 
 def test_a_note_is_kept_with_its_words_until_its_reader_clears_it(review):

@@ -90,10 +90,8 @@ QUESTION = """
   question: Does it work?
   settles: A trial.
   positions:
-    - claim: It does.
-      papers: [{{paper_id: '{id}', quote: "{word}"}}]
-    - claim: It does not.
-      papers: [{{paper_id: 'OTHER', quote: "{word}"}}]
+    - {{claim: It does, papers: [{{paper_id: '{id}', quote: "{word}"}}]}}
+    - {{claim: It does not, papers: [{{paper_id: 'OTHER', quote: "{word}"}}]}}
 """
 
 
@@ -122,21 +120,17 @@ def test_claims_that_cannot_be_used_are_told(judged, text, said):
 
 
 @pytest.mark.parametrize("theme", ["preference_optimization", "offline_rl", "scheduling"])
-def test_the_shipped_judgement_quotes_its_papers_and_covers_the_core_themes(corpus, theme):
+def test_the_shipped_judgement_quotes_its_papers_with_each_figure_and_covers_the_core_themes(corpus, theme):
     papers = corpus.theme(theme)
-    assert positions_of(papers, theme)["question"].nunique() >= 3
-    assert 5 <= findings_of(papers, theme)["claim"].nunique() <= 7
+    findings, positions = findings_of(papers, theme), positions_of(papers, theme)
+    assert positions["question"].nunique() >= 3
+    assert 5 <= findings["claim"].nunique() <= 7
+    for claim, quotes in pd.concat([findings, positions]).groupby("claim")["quote"].agg(" ".join).items():
+        assert set(FIGURE.findall(claim)) <= set(FIGURE.findall(quotes)), claim
     sheet = coding_sheet(papers, theme, load_notes(papers), papers.evidence)
     filled = sheet[sheet["who"] != "suggested by rules"].groupby("field")["paper_id"].nunique()
     assert (filled == len(papers)).all()
     assert set(judgement.load_fields(corpus)) >= set(filled.index)
-
-
-@pytest.mark.parametrize("theme", ["preference_optimization", "offline_rl", "scheduling"])
-def test_each_figure_of_a_claim_stands_in_the_words_that_bear_it_out(corpus, theme):
-    claims = pd.concat([findings_of(corpus, theme), positions_of(corpus, theme)])
-    for claim, quotes in claims.groupby("claim")["quote"].agg(" ".join).items():
-        assert set(FIGURE.findall(claim)) <= set(FIGURE.findall(quotes)), claim
 
 
 @pytest.mark.parametrize(("theme", "question"), [("preference_optimization", "data"), ("offline_rl", "setting")])

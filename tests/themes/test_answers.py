@@ -30,7 +30,6 @@ OPENINGS = {
 SAID = [
     ("federated_learning", "Existing methods suffer from non-IID data.", ""),  # others'
     ("federated_learning", "We test on IID and non-IID data.", ""),  # how it is tested, not what it is about
-    ("federated_learning", "We need no differential privacy.", ""),
     ("federated_learning", "Unlike secure aggregation, we send noise for differential privacy.", "privacy"),
     ("online_learning_and_bandits", "Our algorithm for bandits has sublinear regret.", "bandits regret"),
     ("online_learning_and_bandits", "Unlike bandits, we see all losses.", ""),
@@ -41,29 +40,22 @@ SAID = [
     ("moe_and_routing", "We train a router between LoRA experts.", "adapters learned"),
     ("moe_and_routing", "Our method does model merging and outperforms hash routing.", "weights"),
     ("rl_theory", "We prove a regret bound for linear MDPs.", "linear regret"),
-    ("rl_theory", "The best existing regret bound is for tabular MDPs.", ""),
     ("rl_theory", "Unlike existing regret bounds, our regret bound needs no horizon.", "regret"),  # theirs and ours
     ("llm_post_training", "We use GRPO to improve mathematical reasoning.", "reinforcement reasoning"),
-    ("llm_post_training", "Our method outperforms SFT and surpasses DPO.", ""),
     ("llm_post_training", "The judge leverages its reasoning ability.", ""),  # a means, not an aim
     ("multi_agent", "We find a Nash equilibrium of zero-sum games.", "nash compete"),
-    ("multi_agent", "We reach competitive performance.", ""),  # nobody competes
     ("multi_agent", "Our solver learns via no-regret play.", ""),  # a means
     ("curriculum_and_data_selection", "We resample, inspired by active learning.", ""),
-    ("vision_and_multimodal", "We build on progress in object detection.", ""),
     ("vision_and_multimodal", "We do object detection in images.", "images locate"),
     ("deep_reinforcement_learning", "We learn a world model for Atari.", "model games"),
-    ("deep_reinforcement_learning", "We compare with model-based planning.", ""),
     ("combinatorial_optimization", "We solve vehicle routing as an MDP.", "construct routing"),
     ("combinatorial_optimization", "We compute the probability of selecting each item.", "construct"),
     ("combinatorial_optimization", "We are faster than SAT solvers.", ""),
     ("preference_optimization", "We propose a preference ranking loss.", "direct_alignment"),
     ("preference_optimization", "We ask for human or AI feedback.", ""),  # named beside people only
     ("preference_optimization", "We study the gap between online and offline alignment.", "compared"),
-    ("preference_optimization", "We integrate the offline dataset into online training.", "hybrid"),
     ("preference_optimization", "While IPO is an offline method, we gather online data.", "online"),
     ("preference_optimization", "We show the equivalence between two games.", "theory"),
-    ("offline_rl", "We compare the returns of online and offline learning.", "compared"),
     ("offline_rl", "We do as well as any policy covered by the data.", ""),  # whom it is compared with
     ("scheduling", "We adapt the discount factor in reinforcement learning.", ""),  # scheduled, not the tool
 ]  # fmt: skip

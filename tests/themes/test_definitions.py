@@ -74,11 +74,9 @@ BROKEN = [
     ("  bandits:\n", "  bandits: {}\n  bandits:\n", "line 5: this is not YAML ('bandits' stands twice, first on line "),
     ("    threshold: 2\n", "", "line 4: {}, threshold: is missing; add it."),
     ("    threshold: 2\n", "    threshold: two\n", "line 7: {}, threshold: must be a number (it is 'two')."),
-    ("    threshold: 2\n", "    threshold: .inf\n", "line 7: {}, threshold: Input should be a finite number"),
     ("    threshold: 2\n", "    threshold: 0\n", "line 7: {}, threshold: Input should be greater than 0 (it is 0)."),
     ("weight: 1,", "weight: 0,", "line 28: {}, facets, setting, values, contextual, rules: has no rule with a weight"),
     ("[bandit, multi-armed bandit]", "bandit", "line 11: {}, rules, item 1, phrases: must be a list (it is 'bandit')."),
-    ("[bandit, multi-armed bandit]", "[bandit, '']", "line 11: {}, rules, item 1, phrases, item 2: "),
     ("[bandit, multi-armed bandit]", "[bandit, no]", "line 11: {}, rules, item 1, phrases, item 2: must be a text; pu"),
     ("in: title", "in: titel", "line 16: {}, rules, item 2, in: Input should be 'title' or 'abstract' (it is 'tit"),
     ("needs: language model", "needs: models", "line 17: {}, rules, item 2, needs: there is no 'models'."),
@@ -119,9 +117,8 @@ def test_a_file_of_another_kind_is_told_without_a_traceback(written, text: str |
         load_themes(written(text))
 
 
-@pytest.mark.parametrize("text", ["", "# none yet\n", "themes: {}"])
-def test_a_new_review_has_no_themes(written, text: str) -> None:
-    assert load_themes(written(text)) == {}
+def test_a_new_review_has_no_themes(written) -> None:
+    assert [load_themes(written(text)) for text in ("", "# none yet\n", "themes: {}")] == [{}, {}, {}]
     assert load_themes("none.yml") == {}
 
 
