@@ -24,7 +24,8 @@ FORMS = {
     "bars of names": lambda g: charts.bars(
         trends.counts(g.corpus, g.evidence, "name"), "name", theme="offline_rl", most=9
     ),
-    "years": lambda g: charts.years(trends.by_year(g.corpus)),
+    "years": lambda g: charts.papers_by_period(trends.papers_over_time(g.corpus)),
+    "quarters": lambda g: charts.papers_by_period(trends.papers_over_time(g.corpus, "quarter")),
     "shares": lambda g: charts.shares(trends.shares_over_time(g.corpus, g.themes, "theme"), "theme"),
     "one share": lambda g: charts.shares(trends.shares_over_time(g.corpus, g.offline, "theme"), "theme"),
     "time line": lambda g: charts.timeline(trends.dated_rows(g.corpus, g.facets, "answer"), "answer"),
@@ -172,8 +173,12 @@ def test_a_text_alternative_tells_the_range_and_what_is_left_out_or_not_over():
     assert charts.bars(bars, "theme").to_dict()["description"].endswith("Bar chart, 3 rows: A (2) to C (1).")
     cut = charts.bars(bars, "theme", most=1).to_dict()
     assert "2 more rows not drawn" in " ".join(cut["title"]["subtitle"])
-    assert "2022 (dashed) is not over" in charts.years(trends.by_year(whole)).to_dict()["description"]
-    assert charts.years(trends.by_year(whole)).to_dict()["title"]["text"] == ["4 of 4 papers are of 2021 or later"]
+    assert (
+        "2022 (dashed) is not over" in charts.papers_by_period(trends.papers_over_time(whole)).to_dict()["description"]
+    )
+    assert charts.papers_by_period(trends.papers_over_time(whole)).to_dict()["title"]["text"] == [
+        "4 of 4 papers are of 2021 or later"
+    ]
     shares = trends.shares_over_time(corpus(y2021_0="2021-01-01", p2=None, p3=None), table, "theme")
     assert "2 undated papers left out" in charts.shares(shares, "theme").to_dict()["description"]
     pairs = charts.matrix(cooccurrence.together(whole, table, "theme")).to_dict()
