@@ -24,10 +24,8 @@ def theme_rules(corpus: Corpus, theme: Theme, matches: pd.DataFrame, members: Co
     once = found.drop_duplicates(["paper_id", "rule"])
     n = pd.crosstab(once["rule"], once["member"]).reindex(index=names, columns=[True, False], fill_value=0)
     words = found.groupby("rule")["words"].agg(_most_frequent).reindex(names).astype("str").fillna("")
-    looks_in = [
-        f"{each.field or 'title and abstract'}{', beside other words' * bool(each.needs)}" for each in theme.rules
-    ]
-    table = pd.DataFrame({"rule": names, "weight": [rule.weight for rule in theme.rules], "looks_in": looks_in})
+    where = [(one.field or "title and abstract") + (", beside other words" if one.needs else "") for one in theme.rules]
+    table = pd.DataFrame({"rule": names, "weight": [rule.weight for rule in theme.rules], "looks_in": where})
     return table.assign(papers_in=n[True].array, papers_out=n[False].array, words=words.array)
 
 

@@ -74,8 +74,9 @@ def read_papers(corpus: Corpus, path: Path, keys: Iterable[str] = ()) -> tuple[l
     """
     texts: dict[str, Any] = dict.fromkeys(keys, (list[Text], []))
     entry = pydantic.create_model("Entry", __config__={"extra": "forbid" if texts else "allow"}, title=Text, **texts)
+    several: Any = list[entry]  # type: ignore[valid-type]
     try:
-        entries: list[Any] = pydantic.TypeAdapter(list[entry]).validate_python(read_labels(path).get("papers", []))  # type: ignore[valid-type]
+        entries = pydantic.TypeAdapter(several).validate_python(read_labels(path).get("papers", []))
     except pydantic.ValidationError as error:
         where, said = error.errors()[0]["loc"], error.errors()[0]["msg"]
         raise LabelError.unreadable(path, f"paper {', '.join(map(str, where))} (from 0): {said}") from None
