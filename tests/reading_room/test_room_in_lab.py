@@ -31,11 +31,8 @@ table.observe(lambda _: left.write_text(" ".join(table.rows["paper_id"])), "plac
 table"""
 PLANT = "hostile = {!r}\nreview.papers.loc[:, ['title', 'abstract', 'authors', 'venue']] = hostile\n"
 SELECT = """() => {
-  const part = document.querySelector('.lr-paper .tags + p').firstChild, range = document.createRange();
-  range.setStart(part.firstChild ?? part, 2);
-  range.setEnd(part.firstChild ?? part, 20);
-  getSelection().removeAllRanges();
-  getSelection().addRange(range);
+  const part = document.querySelector('.lr-paper .tags + p').firstChild, text = part.firstChild ?? part;
+  getSelection().setBaseAndExtent(text, 2, text, 20);
 }"""
 
 

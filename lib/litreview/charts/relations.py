@@ -27,11 +27,11 @@ SIDES = [-1, 0.25, 0.75, 2]  # parts of a map's width, whose names begin, lie in
 LEAST, HEIGHT = 280, 380  # pixels across a map, at least; of its height
 
 
-def matrix(table: pd.DataFrame, title: str = "", labels: Labels = None) -> ChartType:
+def matrix(table: pd.DataFrame, title: str = "", subtitle: str = "", labels: Labels = None) -> ChartType:
     """Draw a heatmap of papers that have both a row and a column, the number in the cell, in the table's order.
 
     In `title`, `{pair}` (inside a sentence), `{Pair}` (at its start) and `{amount}` are the fullest cell and its
-    papers. Takes row, column, n, of from `cooccurrence.crossed`, or a, b, n, of
+    papers; in `subtitle`, `{n}` are all papers. Takes row, column, n, of from `cooccurrence.crossed`, or a, b, n, of
     from `cooccurrence.together`.
     """
     symmetric = "a" in table
@@ -50,7 +50,8 @@ def matrix(table: pd.DataFrame, title: str = "", labels: Labels = None) -> Chart
     facts = {"Pair": first["row"] + inside, "pair": within(first["row_key"], labels) + inside}
     often = "{Pair} meet most often: in {amount}" if first["n"] > 1 else "No two of these meet in more than one paper"
     title = headline(title or often, **facts, amount=plural(first["n"], "paper"))
-    measure = f"Papers that have both, of {n:,}{'' if symmetric else ' with one of each'}; an empty cell has none"
+    whole = "of {n}" if symmetric else "of {n} with one of each"
+    measure = headline(subtitle or f"Papers that have both, {whole}; an empty cell has none", n=f"{n:,}")
     counted = f"{plural(len(met), 'pair')} with papers, {first['n']:,} at most"
     return dress(chart, title, measure, f"Heatmap, {len(rows):,} by {len(columns):,}: {counted}", source, n)
 

@@ -121,23 +121,20 @@ def _answer_labels(corpus: Corpus) -> Labels:
     rows = rows.assign(paper_id=ids_by_title(corpus, rows["title"]), kind=rows["theme"] + "." + rows["question"])
     rows = rows[(rows["paper_id"] != "") & rows["kind"].isin(theme_questions(corpus)["kind"])]
     read = rows[["theme", "kind"]].drop_duplicates().merge(rows[["theme", "paper_id"]], on="theme")
-    asked, answers = (table.to_numpy().tolist() for table in (read[PAIR], rows[[*PAIR, "answer", "also"]]))
-    return Labels.of_rows(asked, answers, [])
+    asked, told = read[PAIR], rows[[*PAIR, "answer", "also"]]
+    return Labels.of_rows([*asked.itertuples(index=False)], [*told.itertuples(index=False)], [])
 
 
 def _answers(corpus: Corpus) -> pd.DataFrame:
     """paper_id, kind, found, name, quote, rule: the answers that papers give, not those they only mention."""
     answers = assign_answers(corpus).query("role == 'does'")
-    kind = answers["theme"] + "." + answers["question"]
-    return answers.assign(kind=kind, found=answers["answer"], name=answers["answer"])
+    return answers.assign(kind=answers["theme"] + "." + answers["question"], found=answers["answer"], name=None)
 
 
 def theme_questions(corpus: Corpus) -> pd.DataFrame:
     """List what the themes of a review ask: kind ("theme.question"), theme (its title), question (str)."""
     themes = themes_of(corpus).values()
-    rows = [
-        (f"{theme.name}.{key}", theme.title, asks.question) for theme in themes for key, asks in theme.facets.items()
-    ]
+    rows = [(f"{one.name}.{key}", one.title, asks.question) for one in themes for key, asks in one.facets.items()]
     return pd.DataFrame(rows, columns=["kind", "theme", "question"], dtype="str")
 
 
