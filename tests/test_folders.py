@@ -44,7 +44,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_new_review_has_its_files_its_own_judgement_and_its_title(home):
+def test_a_new_review_has_its_files_and_its_own_judgement_or_that_of_the_review_it_is_like(home, tmp_path):
     made = [".gitignore", "data/raw/may.ris", "data/curated/themes.yml", "notebooks/catalog.yml"]
     assert {*contents(home.root)} >= {*made}
     assert home.title == "The shore and more"
@@ -53,6 +53,9 @@ def test_a_new_review_has_its_files_its_own_judgement_and_its_title(home):
     assert (home.curated / "sources.csv").read_text().splitlines()[1].startswith('"may.ris",')
     assert lr.open_review().home.root == home.root
     assert not lr.open_review().rules
+    home.themes.write_text(THEME.replace("WORDS", "oyster"), encoding="utf-8")
+    other = folders.new_review(tmp_path / "other", [listing(tmp_path, "june.ris", *RECORDS[20:25])], like=home.root)
+    assert (other.titles, len(other)) == ({"reefs": "Reefs"}, 5)
 
 
 @pytest.mark.parametrize(
@@ -70,13 +73,6 @@ def test_a_review_that_cannot_be_made_leaves_nothing_behind(home, folder, files,
         folders.new_review(above / folder, [above / file for file in files])
     assert contents(above) == before
     assert not (above / "new").exists()
-
-
-def test_a_review_like_another_begins_with_its_themes_and_not_with_its_papers(home, tmp_path):
-    home.themes.write_text(THEME.replace("WORDS", "oyster"), encoding="utf-8")
-    other = folders.new_review(tmp_path / "other", [listing(tmp_path, "june.ris", *RECORDS[20:25])], like=home.root)
-    assert other.titles == {"reefs": "Reefs"}
-    assert len(other) == 5
 
 
 def test_files_join_a_review_once_and_whole(home, tmp_path):

@@ -89,12 +89,6 @@ def test_an_edit_is_compared_with_what_the_last_build_used(folder, monkeypatch):
     pd.testing.assert_frame_equal(module.last_kept("themes", folder / "data" / "corpus"), used)
 
 
-def test_a_period_narrows_a_review_and_its_tables():
-    review = lr.open_review(since=2024)
-    assert set(review.evidence["paper_id"]) <= set(review.papers["paper_id"])
-    assert review.papers["published"].dt.year.min() == 2024
-
-
 def test_a_review_opens_with_the_papers_of_a_decision(folder):
     (folder / "data" / "curated").mkdir()
     (folder / "data" / "raw").mkdir()

@@ -85,10 +85,12 @@ OFFLINE = invented.corpus_of(OFFLINE)
 
 def test_only_papers_of_a_theme_are_asked() -> None:
     bound = "we prove a regret bound under partial coverage."
-    papers = [("p0", "Offline RL", f"Offline reinforcement learning: {bound}"), ("p1", "Bandits", bound)]
+    papers = [("p0", "Bandits", bound), ("p1", "Offline RL", f"Offline reinforcement learning: {bound}")]
     corpus = invented.corpus_of(*({"paper_id": name, "title": title, "abstract": text} for name, title, text in papers))
-    found = assign_answers(corpus).query("theme == 'offline_rl'")
-    assert set(found["paper_id"]) == {"p0"}
+    found = assign_answers(corpus)
+    assert found["paper_id"].is_monotonic_increasing  # papers in their order, and not themes in theirs
+    found = found.query("theme == 'offline_rl'")
+    assert set(found["paper_id"]) == {"p1"}
     assert {"offline", "coverage", "theory"} <= set(found["answer"])
 
 

@@ -81,7 +81,6 @@ BROKEN = [
     ("in: title", "in: titel", "line 16: {}, rules, item 2, in: Input should be 'title' or 'abstract' (it is 'tit"),
     ("needs: language model", "needs: models", "line 17: {}, rules, item 2, needs: there is no 'models'."),
     ("  bandits:\n", "  My bandits:\n", "line 4: themes, My bandits: may only have a-z, 0-9 and _, and must begin wit"),
-    ("    threshold: 2\n", "    threshold: 2\n    colour: red\n", "line 8: {}, colour: there is no 'colour'. Allowed:"),
 ]  # fmt: skip
 
 
@@ -101,13 +100,9 @@ def test_a_broken_file_tells_line_place_and_what_is_allowed(written, good: str, 
         ("themes: {a: }", "themes, a: must be a mapping"),
         ("themes: {a: {rules: []}}", "themes, a, rules: is empty"),
         ("lists: 3", "lists: must be a mapping"),
-        ("themes: {? [x] : y}", "found unhashable key"),
-        ("themes:\n  a: [b\n\n\n", "a bracket or a quotation mark above is not closed"),
         ("themes:\n  a: one: two\n  c: d", "line 2: this is not YAML (mapping values are not allowed here); quote a"),
         ("themes:\n\ta: b", "use blanks"),
         ("themes: &a {x: *a}", "themes, x, x: there is no 'x'"),  # a node inside itself
-        ("a: \t!!python/object:os.system b", "this is not YAML"),
-        ("[" * 5000, "this is not YAML ("),
         ("themes: \x00", "this is not YAML ("),
         (b"themes: \xff\xfe", "not UTF-8 text"),
     ],
