@@ -26,9 +26,9 @@ themes:
     threshold: 1
     rules: [{{name: names it, weight: 1, phrases: [sorting]}}]
     facets:
-      how: {{question: How?, threshold: 1, values: {{net: {ANSWER % "network"}, better: {ANSWER % "outperforms"},
+      how: {{question: 'How?', threshold: 1, values: {{net: {ANSWER % "network"}, better: {ANSWER % "outperforms"},
              hand: {ANSWER % "by hand"}}}}}
-      where: {{question: Where?, threshold: 1, values: {{images: {ANSWER % "ImageNet"}}}}}
+      where: {{question: 'Where?', threshold: 1, values: {{images: {ANSWER % "ImageNet"}}}}}
 """
 
 
