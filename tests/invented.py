@@ -1,5 +1,9 @@
 """Small invented corpora and tables for tests: nothing here comes from a paper."""
 
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
 import pandas as pd
 
 from litreview import schema
@@ -7,6 +11,7 @@ from litreview.corpus import Corpus
 from litreview.evidence.extraction import find
 from litreview.evidence.names.lexicon import load_lexicon
 from litreview.evidence.rhetorical_roles import Reading
+from litreview.paths import PROJECT, ReviewFolder
 
 LEXICON = load_lexicon()
 
@@ -75,3 +80,14 @@ def corpus_of(*papers: dict) -> Corpus:
     rows = [{"abstract": "", "n_records": 1, "title": "T", **paper} for paper in papers]
     tables = {name: schema.empty(getattr(schema, name.upper())) for name in ("records", "ledger", "rejected")}
     return Corpus(papers=shaped(schema.PAPERS, rows), **tables)
+
+
+def corrected(made: Corpus, folder: Path, *rows: tuple[str, str, str, str]) -> Corpus:
+    """The corpus in a review with the shipped themes and these corrections: paper_id, what, field, value."""
+    home = ReviewFolder(folder)
+    home.curated.mkdir(parents=True)
+    shutil.copy(PROJECT.themes, home.themes)
+    columns = ["paper_id", "what", "field", "value", "date", "reason"]
+    table = pd.DataFrame([(*row, "2024-05-17", "read") for row in rows], columns=columns)
+    table.to_csv(home.curated / "corrections.csv", index=False)
+    return replace(made, home=home)

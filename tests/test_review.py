@@ -1,6 +1,7 @@
 """A review is a corpus whose derived tables are computed once, kept beside it, and narrowed with it."""
 
 import re
+import shutil
 from html import unescape
 from pathlib import Path
 
@@ -33,17 +34,10 @@ def kept(folder: Path) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_review_has_the_tables_that_the_rules_make_of_its_corpus(table):
-    computed = module.DERIVED[table](lr.load_corpus())
-    pd.testing.assert_frame_equal(getattr(lr.open_review(), table), computed)
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_a_theme_of_a_review_has_the_rows_of_its_papers(table):
-    review = lr.open_review()
-    offline = review.theme("offline_rl")
+def test_a_review_has_the_tables_that_the_rules_make_and_a_theme_the_rows_of_its_papers(table, corpus):
+    whole, offline = getattr(corpus, table), corpus.theme("offline_rl")
+    pd.testing.assert_frame_equal(whole, module.DERIVED[table](lr.load_corpus()))
     assert isinstance(offline, lr.Review)
-    whole = getattr(review, table)
     rows = whole[whole["paper_id"].isin(offline.papers["paper_id"])].reset_index(drop=True)
     pd.testing.assert_frame_equal(getattr(offline, table), rows)
 
@@ -76,12 +70,15 @@ def test_a_change_of_rules_code_or_papers_makes_a_table_anew(changed, folder, tm
     assert bool(len(fresh)) == (changed != "corpus")
 
 
-def test_a_table_that_is_not_whole_is_made_anew(folder):
-    whole = lr.open_review(folder).evidence
-    (path,) = (folder / "data" / "corpus" / "derived").iterdir()
+def test_a_table_that_is_not_whole_is_made_anew_and_a_folder_that_cannot_be_written_costs_no_result(folder):
+    whole, derived = lr.open_review(folder).evidence, folder / "data" / "corpus" / "derived"
+    (path,) = derived.iterdir()
     path.write_bytes(path.read_bytes()[:100])
     pd.testing.assert_frame_equal(lr.open_review(folder).evidence, whole)
     assert path.stat().st_size > 100
+    shutil.rmtree(derived)
+    derived.write_text("a file in the way")
+    pd.testing.assert_frame_equal(lr.open_review(folder).evidence, whole)
 
 
 def test_an_edit_is_compared_with_what_the_last_build_used(folder, monkeypatch):
@@ -90,17 +87,6 @@ def test_an_edit_is_compared_with_what_the_last_build_used(folder, monkeypatch):
     used = lr.open_review(folder).themes
     monkeypatch.setattr(module, "_code", lambda: "another")
     pd.testing.assert_frame_equal(module.last_kept("themes", folder / "data" / "corpus"), used)
-
-
-def test_a_folder_that_cannot_be_written_costs_no_result(folder):
-    (folder / "data" / "corpus" / "derived").write_text("a file in the way")
-    assert len(lr.open_review(folder).evidence)
-
-
-def test_a_period_narrows_a_review_and_its_tables():
-    review = lr.open_review(since=2024)
-    assert set(review.evidence["paper_id"]) <= set(review.papers["paper_id"])
-    assert review.papers["published"].dt.year.min() == 2024
 
 
 def test_a_review_opens_with_the_papers_of_a_decision(folder):
@@ -119,47 +105,23 @@ def test_a_review_opens_with_the_papers_of_a_decision(folder):
         lr.open_review(folder, decided="yes")
 
 
-def test_a_folder_made_for_a_corpus_opens_as_a_review(tmp_path, three_papers):
+def test_a_folder_made_for_a_corpus_opens_as_a_review_and_what_is_not_there_is_told(tmp_path, three_papers, corpus):
     lr.write_corpus(three_papers, tmp_path)
     assert len(lr.open_review(tmp_path)) == 3
-
-
-def test_what_is_not_there_is_told(tmp_path):
     with pytest.raises(CorpusError):
         lr.open_review(tmp_path / "nowhere")
-    with pytest.raises(UnknownTheme, match="offline_rl"):
-        lr.open_review().theme("offlin_rl")
+    with pytest.raises(UnknownTheme, match="'offlin_rl'. Did you mean 'offline_rl'"):
+        corpus.theme("offlin_rl")
 
 
 EXAMPLE = PROJECT.root / "examples" / "coastal-ecology" / "refs.ris"
-SHORE = """
+RULES = "threshold: 3, rules: [{name: names it, weight: 2, phrases: [%s]}]"
+SHORE = f"""
 themes:
-  restoration:
-    title: Planting and rebuilding habitats
-    about: Papers that put plants or reefs back.
-    threshold: 3
-    rules: [{name: restores, weight: 2, phrases: [restor*, transplant*]}]
-  walrus:
-    title: Walrus
-    about: Nobody writes of it here.
-    threshold: 3
-    rules: [{name: names it, weight: 2, phrases: [walrus]}]
-  chance:
-    title: Two papers
-    about: A draft that only two papers fit.
-    status: draft
-    threshold: 3
-    rules: [{name: names it, weight: 2, phrases: [thin-layer placement]}]
+  restoration: {{title: Habitats, about: Of plants put back., {RULES % "restor*, transplant*"}}}
+  walrus: {{title: Walrus, about: Nobody writes of it here., {RULES % "walrus"}}}
+  chance: {{title: Two papers, about: Few fit., status: draft, {RULES % "thin-layer placement"}}}
 """
-
-
-@pytest.fixture(scope="module")
-def shore(tmp_path_factory):
-    """A review of another field, in a folder of its own."""
-    folder = tmp_path_factory.mktemp("shore") / "my review"
-    new_review(folder, [EXAMPLE], "The living shore")
-    (folder / "data" / "curated" / "themes.yml").write_text(SHORE, encoding="utf-8")
-    return folder
 
 
 def words_of(page: str) -> str:
@@ -167,7 +129,9 @@ def words_of(page: str) -> str:
     return unescape(re.sub(r"<[^>]*>", " ", re.sub(r"(?s)<(style|script).*?</\1>", "", page)))
 
 
-def test_nothing_of_the_shipped_review_stands_on_the_pages_of_another(shore, monkeypatch):
+def test_nothing_of_the_shipped_review_stands_on_the_pages_of_another(tmp_path, monkeypatch):
+    shore = tmp_path / "my review"
+    new_review(shore, [EXAMPLE], "The living shore").home.themes.write_text(SHORE, encoding="utf-8")
     monkeypatch.chdir(shore)
     reports = with_theme_pages(load_catalog(), lr.open_review())
     assert {*reports} == {"corpus", "landscape", "evidence", "papers", "reading-room", "changes", "theme-restoration"}

@@ -19,7 +19,7 @@ _NAMES = {
     "review": "open_review Review",
     "corpus": "Corpus load_corpus build_corpus write_corpus",
     "sources": "read",
-    "themes": "load_themes assign_themes assign_facets theme_matches",
+    "themes": "load_themes assign_themes theme_matches",
     "evidence": "extract_evidence classify_contribution",
     "analysis.search": "search",
     "analysis.similarity": "similar",

@@ -1,6 +1,5 @@
 """What makes and fills the folder of a review: a new one, further files, notebooks to edit, a copy for a co-author."""
 
-import csv
 import io
 import json
 import os
@@ -16,6 +15,7 @@ from litreview.corpus.curated_tables import SOURCES, load_curated
 from litreview.errors import CatalogError, CorpusError, ExportError, SourceError, listed, nearest, shown
 from litreview.evidence.names.lexicon import PROPOSED, load_lexicon
 from litreview.evidence.names.suggestions import as_yaml, suggest_names
+from litreview.judgement.appended_rows import append_row
 from litreview.paths import NOTEBOOKS, ReviewFolder, chosen_review
 from litreview.review import Review, open_review
 from litreview.text.atomic_files import sha256, write_file
@@ -24,7 +24,6 @@ TEMPLATE = Path(__file__).parent / "review_template"  # what a new review begins
 LENT = ("themes.yml", "lexicon.yml", "fields.yml")  # what it takes from a review that it is to be like
 PACKED = ("README.md", ".gitignore", "data", "notebooks", "reports")  # what a co-author gets
 MANIFEST = "pack.json"
-_EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first time that a zip file can tell
 
 
 def new_review(
@@ -37,7 +36,9 @@ def new_review(
     `SourceError` when no file can be read.
     """
     place, chosen = Path(folder), [Path(file) for file in files]
-    _check_new(place, chosen)
+    if place.exists() and (not place.is_dir() or any(place.iterdir())):
+        raise CorpusError(f"{shown(place)}: this is there already. Give a new review a folder that is not there yet.")
+    _check_names(chosen)
     beside = ReviewFolder(place.absolute().with_name(f".{place.name}.{os.getpid()}"))
     try:
         beside.root.parent.mkdir(parents=True, exist_ok=True)
@@ -63,19 +64,12 @@ def new_review(
     return open_review(place)
 
 
-def _check_new(place: Path, files: list[Path]) -> None:
-    if place.exists() and (not place.is_dir() or any(place.iterdir())):
-        raise CorpusError(f"{shown(place)}: this is there already. Give a new review a folder that is not there yet.")
-    _check_names(files)
-
-
 def _check_names(files: list[Path]) -> None:
     names = [path.name for path in files]
-    if twice := next((name for name in names if names.count(name) > 1), ""):
-        raise CorpusError(
-            f"Two files have the name {shown(Path(twice))}. Rename one: a review tells its files by name."
-        )
     for path in files:
+        if names.count(path.name) > 1:
+            told = "Rename one: a review tells its files by name."
+            raise CorpusError(f"Two files have the name {shown(Path(path.name))}. {told}")
         if not path.is_file():
             raise SourceError.unreadable(path, "there is no such file")
 
@@ -95,8 +89,7 @@ def add_files(review: ReviewFolder, files: Iterable[str | Path]) -> tuple[Corpus
     Raises: `CorpusError` for a folder that is no review, a file that cannot be read, or a name that another file has;
     `SourceError` when no file can be read.
     """
-    if not review.curated.is_dir():
-        chosen_review(review.root)
+    chosen_review(review.root)  # raises for a folder that is none
     chosen = [Path(file) for file in files]
     _check_names(chosen)
     if len(unread := build_corpus(chosen, review).unread):
@@ -105,10 +98,8 @@ def add_files(review: ReviewFolder, files: Iterable[str | Path]) -> tuple[Corpus
     contents = {review.raw / path.name: path.read_bytes() for path in chosen}
     for place, content in contents.items():
         if place.exists() and place.read_bytes() != content:
-            raise CorpusError(
-                f"{shown(place)}: another file of this name is in the review, so nothing was added. Rename the new "
-                "file; or, if it is a newer save of the same list, put it in the place of the old one by hand."
-            )
+            told = "Rename the new file; or, if it is a newer save of the same list, put it in its place by hand."
+            raise CorpusError(f"{shown(place)}: another file of this name is here, so nothing was added. {told}")
     try:
         new = [place for place, content in contents.items() if _put_new(place, content)]
         _append_sources(review, [place.name for place in new])
@@ -121,30 +112,17 @@ def add_files(review: ReviewFolder, files: Iterable[str | Path]) -> tuple[Corpus
 
 def _put_new(place: Path, content: bytes) -> bool:
     """Put a file where none is, whole from the start; whether it was missing."""
-    beside = place.with_name(f".{place.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(content)
-        os.link(beside, place)  # fails where a file is, and so overwrites none
-    except OSError:
-        if place.exists():
-            return False
-        beside.replace(place)  # a disk that knows no links
-    finally:
-        beside.unlink(missing_ok=True)
+    if place.exists():
+        return False
+    write_file(place, content)
     return True
 
 
 def _append_sources(review: ReviewFolder, names: list[str]) -> None:
     """Add rows to sources.csv for files that it lacks; what people wrote stays as it is."""
-    path, known = review.curated / SOURCES, load_curated(review).sources.index
-    text = path.read_text(encoding="utf-8") if path.is_file() else ",".join(schema.SOURCES.names) + "\n"
-    columns = next(csv.reader([text.removeprefix("\ufeff").partition("\n")[0]]))
-    lines = io.StringIO("\n" * (not text.endswith("\n")))
-    lines.seek(0, io.SEEK_END)
-    csv.DictWriter(lines, columns, lineterminator="\n").writerows(
-        {"source_file": name} for name in names if name not in known
-    )
-    write_file(path, text + lines.getvalue())
+    known = load_curated(review).sources.index
+    for name in [name for name in names if name not in known]:
+        append_row(review.curated / SOURCES, schema.SOURCES.names, {"source_file": name})
 
 
 def copy_notebook(name: str, review: ReviewFolder) -> Path:
@@ -154,12 +132,9 @@ def copy_notebook(name: str, review: ReviewFolder) -> Path:
     if stem not in known:
         raise CatalogError(f"The library has no notebook '{name}'.{nearest(stem, known)} It has {listed(known)}.")
     place = review.notebooks / f"{stem}.ipynb"
-    review.notebooks.mkdir(exist_ok=True)
     if not _put_new(place, (NOTEBOOKS / place.name).read_bytes()):
-        raise CatalogError(
-            f"{shown(place)}: this notebook is there already, and stays as it is. To begin again from the library's, "
-            "rename yours first."
-        )
+        told = "To begin again from the library's, rename yours first."
+        raise CatalogError(f"{shown(place)}: this notebook is there already, and stays as it is. {told}")
     return place
 
 
@@ -173,22 +148,21 @@ def pack(review: Review, to: Path) -> int:
         raise ExportError(f"{shown(to)}: a review is packed as a zip file. Write {shown(to.with_suffix('.zip'))}")
     root = review.derive().home.root
     found = [path for name in PACKED for path in (root / name, *(root / name).rglob("*")) if path.is_file()]
-    names = {path.relative_to(root).as_posix(): path for path in found}
-    names = {name: path for name, path in sorted(names.items()) if not _is_hidden(name)}
-    contents = {name: path.read_bytes() for name, path in names.items()}
+    names = sorted(name for path in found if not _is_hidden(name := path.relative_to(root).as_posix()))
+    contents = {name: (root / name).read_bytes() for name in names}
     sums = {name: sha256(content) for name, content in contents.items()}
     facts = {"litreview version": version("litreview"), "corpus": review.checksum, "files": sums}
     contents[MANIFEST] = (json.dumps(facts, indent=1, ensure_ascii=False) + "\n").encode()
-    with io.BytesIO() as made:
-        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, content in contents.items():
-                entry = zipfile.ZipInfo(f"{root.resolve().name}/{name}", _EARLIEST)
-                entry.external_attr, entry.create_system = 0o644 << 16, 3
-                archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
-        try:
-            write_file(to, made.getvalue())
-        except OSError as error:
-            raise ExportError.unwritable(to, error) from error
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in contents.items():
+            entry = zipfile.ZipInfo(f"{root.resolve().name}/{name}")  # of 1980, the first time that it can tell
+            entry.external_attr, entry.create_system = 0o644 << 16, 3
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    try:
+        write_file(to, made.getvalue())
+    except OSError as error:
+        raise ExportError.unwritable(to, error) from error
     return len(contents)
 
 

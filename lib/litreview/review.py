@@ -7,6 +7,7 @@ the corpus, the curated rules, and the code of whole packages. A file of another
 
 from collections import ChainMap
 from collections.abc import Callable, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
@@ -24,12 +25,8 @@ from litreview.text.atomic_files import sha256, write_file
 from litreview.themes import Theme, assign_answers, assign_themes, edited_theme, get_theme, themes_of
 
 # Each derived table and the function that makes it, and the code and the curated files that decide them.
-DERIVED: dict[str, Callable[[Corpus], pd.DataFrame]] = {
-    "themes": assign_themes,
-    "answers": assign_answers,
-    "evidence": extract_evidence,
-    "contribution": classify_contribution,
-}
+DERIVED: dict[str, Callable[[Corpus], pd.DataFrame]] = {"themes": assign_themes, "answers": assign_answers}
+DERIVED |= {"evidence": extract_evidence, "contribution": classify_contribution}
 CODE = ("schema.py", "text", "corpus", "themes", "evidence")
 RULES = ("themes.yml", "lexicon.yml", "corrections.csv")
 FOLDER = "derived"  # inside the folder of the corpus
@@ -158,39 +155,31 @@ class KeptTables(dict[str, pd.DataFrame]):
     """The derived tables of a whole corpus by name, each read from its file or computed when first asked for."""
 
     def __init__(self, corpus: Corpus, folder: Path) -> None:
-        super().__init__()
         self._corpus, self._folder = corpus, folder / FOLDER
 
     def __contains__(self, name: object) -> bool:
         return name in DERIVED
 
     def __missing__(self, name: str) -> pd.DataFrame:
-        self[name] = self._read_or_compute(name)
-        return self[name]
-
-    def _read_or_compute(self, name: str) -> pd.DataFrame:
         path = self._folder / f"{name}-{self._fingerprint()}.parquet"
         try:
-            return pd.read_parquet(path)
+            self[name] = pd.read_parquet(path)
         except (OSError, ValueError, pa.ArrowException):  # none yet, or not whole
-            table = DERIVED[name](self._corpus)
-        self._keep(path, table)
-        return table
+            self[name] = DERIVED[name](self._corpus)
+            self._keep(path, self[name])
+        return self[name]
 
     def _keep(self, path: Path, table: pd.DataFrame) -> None:
         """Write a table in the place of stale ones. A folder that cannot be written costs time, not the result."""
-        try:
+        with suppress(OSError):
             write_file(path, table.to_parquet(index=False))
             for old in path.parent.glob(f"{path.name.partition('-')[0]}-*.parquet"):
                 if old != path:
                     old.unlink(missing_ok=True)
-        except OSError:
-            return
 
     def _fingerprint(self) -> str:
-        rules = [_sum(self._corpus.home.curated / name) for name in RULES]
-        manifest = _sum(self._folder.parent / MANIFEST)
-        return sha256("".join([manifest, _code(), *rules]).encode())[:12]
+        sums = [_sum(self._corpus.home.curated / name) for name in RULES]
+        return sha256("".join([_sum(self._folder.parent / MANIFEST), _code(), *sums]).encode())[:12]
 
 
 @cache

@@ -11,7 +11,7 @@ from litreview.themes.definitions import Rule, Theme
 # Points in an abstract's first sentence are weight × 1.5: "apple" 3, "pear" 1.5, "worm" -1.5.
 RULES = [
     Rule(name="apples", weight=2.0, phrases=["apple"]),
-    Rule(name="pears", weight=1.0, phrases=["pear"], fields="abstract"),
+    Rule(name="pears", weight=1.0, phrases=["pear"], field="abstract"),
     Rule(name="worms", weight=-1.0, phrases=["worm"], needs=r"\bapples?\b"),
 ]
 FRUIT = Theme(name="fruit", title="Fruit", about="Apples.", threshold=3.0, rules=RULES)

@@ -54,33 +54,26 @@ def test_any_two_colours_stay_apart_under_every_kind_of_sight(one, other, sight)
     assert np.linalg.norm(seen[0] - seen[1]) >= 0.05
 
 
-@pytest.mark.parametrize("colour", ALL)
-@pytest.mark.parametrize("card", [style.PAPER, style.DARK_CARD])
-def test_a_mark_stands_out_from_its_card(colour, card):
-    assert contrast(colour, card) >= 3
+CARDS = {style.PAPER: style.INK, style.DARK_CARD: DARK_INK}
+CELLS = [(ink, laid_over(card, style.ACCENT, way)) for card, ink in CARDS.items() for way in (style.FEW, style.MOST)]
 
 
-@pytest.mark.parametrize("depth", [style.FEW, style.MOST])
-@pytest.mark.parametrize(("card", "ink"), [(style.PAPER, style.INK), (style.DARK_CARD, DARK_INK)])
-def test_a_number_can_be_read_in_its_cell(depth, card, ink):
-    assert contrast(ink, laid_over(card, style.ACCENT, depth)) >= 4.5
+@pytest.mark.parametrize(("mark", "card"), [(mark, card) for mark in ALL for card in CARDS])
+def test_a_mark_stands_out_from_its_card(mark, card):
+    assert contrast(mark, card) >= 3
 
 
-@pytest.mark.parametrize("ink", [style.INK, style.SOFT])
-def test_text_can_be_read_on_the_card(ink):
-    assert contrast(ink, style.PAPER) >= 4.5
+@pytest.mark.parametrize(("ink", "card"), [(style.INK, style.PAPER), (style.SOFT, style.PAPER), *CELLS])
+def test_text_can_be_read_on_the_card_and_a_number_in_its_cell(ink, card):
+    assert contrast(ink, card) >= 4.5
 
 
-def test_a_theme_keeps_its_colour_whoever_stands_beside_it():
-    among = style.colours([*"abcdefgh", "offline_rl", "federated_learning"], "theme")
-    assert among[-2:] == [style.accent("offline_rl"), style.accent("federated_learning")] == [style.RED, style.GREY]
-
-
-def test_what_is_no_theme_has_the_colour_of_the_theme_it_is_part_of():
-    """Even where it is called like a theme."""
-    assert style.colours(["scheduling", "b"], "facet", "offline_rl") == [style.RED] * 2
+def test_a_theme_has_its_colour_and_what_is_none_that_of_the_theme_it_is_part_of():
+    grey, red = style.GREY, style.RED
+    assert style.colours([*"ab", "offline_rl", "federated_learning"], "theme") == [grey, grey, red, grey]
+    assert style.colours(["scheduling", "b"], "facet", "offline_rl") == [red, red]  # no theme, though called like one
     assert style.colours(["scheduling", "b"], "name") == [style.ACCENT] * 2
-    assert style.colours(["b"], "facet", "federated_learning") == [style.GREY]
+    assert style.colours(["b"], "facet", "federated_learning") == [grey]
 
 
 def test_themes_of_another_file_take_the_hues_that_are_free(monkeypatch):

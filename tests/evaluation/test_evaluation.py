@@ -7,11 +7,10 @@ import pandas as pd
 import pytest
 from invented import corpus_of
 
-import litreview
 from litreview import evaluation
 from litreview.commands.console import evaluation_text
 from litreview.errors import LabelError
-from litreview.evaluation.evidence_scores import KINDS
+from litreview.evaluation.label_scores import KINDS
 from litreview.paths import PROJECT, ReviewFolder
 
 # Two papers whose evidence is plain; the labels in the tests are right or wrong about them on purpose.
@@ -27,14 +26,9 @@ themes:
     threshold: 1
     rules: [{{name: names it, weight: 1, phrases: [sorting]}}]
     facets:
-      how:
-        question: How?
-        threshold: 1
-        values: {{net: {ANSWER % "network"}, better: {ANSWER % "outperforms"}, hand: {ANSWER % "by hand"}}}
-      where:
-        question: Where?
-        threshold: 1
-        values: {{images: {ANSWER % "ImageNet"}}}
+      how: {{question: 'How?', threshold: 1, values: {{net: {ANSWER % "network"}, better: {ANSWER % "outperforms"},
+             hand: {ANSWER % "by hand"}}}}}
+      where: {{question: 'Where?', threshold: 1, values: {{images: {ANSWER % "ImageNet"}}}}}
 """
 
 
@@ -70,7 +64,7 @@ def counts(scores: pd.DataFrame, kind: str) -> list[int]:
         ({"code_urls": ["https://a.org/x"]}, [1, 0, 0]),
         ({"contribution": ["theory", "method"]}, [1, 0, 0]),  # of two that are allowed either is right
         ({"contribution": ["theory", "system"]}, [0, 1, 1]),
-        ({"themes": ["SORTING"]}, [1, 0, 0]),
+        ({"themes": ["sorting"]}, [1, 0, 0]),
         ({"themes": []}, [0, 0, 0]),  # a theme that the labels do not name was not asked about
         ({"themes": ["alchemy"]}, [0, 0, 0]),  # nor is one that the review does not have
     ],
@@ -84,13 +78,10 @@ def test_right_wrong_and_missed_finds_are_counted(review, labels, expected):
     assert result.unmatched == ["Nowhere"]
 
 
-def test_a_theme_that_readers_were_asked_about_and_did_not_name_is_wrongly_found(review):
-    labels = {"themes_asked": ["sorting"], "papers": [{"title": BAR, "themes": []}]}
-    assert counts(evaluation.evaluate_themes(review(evidence=labels)), "sorting") == [0, 1, 0]
-
-
-def test_a_disagreement_has_the_rule_or_the_sentence(review):
-    rows = evaluation.evaluate_evidence(review(evidence=[{"title": BAR, "introduces": ["network"]}])).disagreements
+def test_a_theme_that_readers_were_asked_about_and_a_disagreement_with_its_rule_or_its_sentence(review):
+    labels = {"themes_asked": ["sorting"], "papers": [{"title": BAR, "themes": [], "introduces": ["network"]}]}
+    assert counts(evaluation.evaluate_themes(review(evidence=labels)), "sorting") == [0, 1, 0]  # asked, and not named
+    rows = evaluation.evaluate_evidence(review(evidence=labels)).disagreements.query("kind == 'introduces'")
     missed, found = rows.sort_values("found").to_dict("records")
     assert (missed["expected"], missed["quote"]) == ("network", PAPERS[BAR])
     assert (found["found"], found["rule"] != "", found["quote"]) == ("BarNet", True, BAR)
@@ -98,9 +89,7 @@ def test_a_disagreement_has_the_rule_or_the_sentence(review):
 
 NAMES, SENTENCES = ["compares_to", "studies", "builds_on", "mentions"], ["problem", "finding", "limitation", "bounds"]
 NOTHING = {key: [] for key in [*NAMES, "names_also_allowed", *SENTENCES, *(f"{key}_also_allowed" for key in SENTENCES)]}
-LONG = {
-    "compares_to": ["Direct Preference Optimization (DPO)", "SAC"]
-}  # of two names one is found, under its short form
+LONG = {"compares_to": ["Direct Preference Optimization (DPO)", "SAC"]}  # one is found, under its short form
 OTHERWISE = {"compares_to": ["PPO"], "studies": ["DPO"]}  # both are found, one with another role
 
 
@@ -111,7 +100,6 @@ OTHERWISE = {"compares_to": ["PPO"], "studies": ["DPO"]}  # both are found, one 
         (LONG, "name_in_any_role", [1, 1, 1]),
         (LONG, "role_of_a_found_name", [1, 0, 0]),
         (OTHERWISE, "compares_to", [1, 1, 0]),
-        (OTHERWISE, "studies", [0, 0, 1]),
         (OTHERWISE, "name_in_any_role", [2, 0, 0]),
         (OTHERWISE, "role_of_a_found_name", [1, 1, 1]),
         ({"names_also_allowed": [{"name": "dpo"}, {"name": "PPO"}]}, "compares_to", [0, 0, 0]),
@@ -133,26 +121,22 @@ def answered(*answers: str, also: bool = False) -> list[dict]:
 @pytest.mark.parametrize(
     ("labels", "how", "unjudged"),
     [
-        (answered("how.net", "how.better"), [2, 0, 0], {"how": (1, 3), "where": (1, 1)}),
-        (answered("how.hand"), [0, 2, 1], {"how": (1, 3), "where": (1, 1)}),
-        (answered("how.net") + answered("how.better", also=True), [1, 0, 0], {"how": (1, 3), "where": (1, 1)}),
+        (answered("how.net", "how.better"), [2, 0, 0], [1, 1]),
+        (answered("how.hand"), [0, 2, 1], [1, 1]),
+        (answered("how.net") + answered("how.better", also=True), [1, 0, 0], [1, 1]),
         # a paper that was read for a theme was read for all its labelled questions
-        (answered("how.net", "where.images"), [1, 1, 0], {"how": (1, 3), "where": (0, 1)}),
-        (answered("how.net", "why.fun"), [1, 1, 0], {"how": (1, 3), "where": (1, 1)}),  # no longer asked
+        (answered("how.net", "where.images"), [1, 1, 0], [1, 0]),
+        (answered("how.net", "why.fun"), [1, 1, 0], [1, 1]),  # no longer asked
     ],
 )
 def test_answers_are_counted_and_those_that_no_reader_judged(review, labels, how, unjudged):
     corpus = review(answers={"labels": labels})
     assert counts(evaluation.evaluate_answers(corpus).scores, "sorting.how") == how
     table = evaluation.never_judged(corpus)
-    assert {row.kind.removeprefix("sorting."): (row.n, row.of) for row in table.itertuples()} == unjudged
-
-
-def test_an_answer_that_a_person_gave_is_judged(review):
-    corpus = review()
-    rows = "paper_id,what,field,value,date,reason\n" + f'"{BAR}",answer,sorting.how,+hand: BarNet,2025-01-31,says so\n'
-    (corpus.home.curated / "corrections.csv").write_text(rows)
-    assert evaluation.never_judged(corpus)[["n", "of"]].to_numpy().tolist() == [[3, 4], [1, 1]]
+    assert (table["n"].tolist(), table["of"].tolist()) == (unjudged, [3, 1])
+    word = f'"{BAR}",answer,sorting.how,+hand: BarNet,2025-01-31,says so\n'
+    (corpus.home.curated / "corrections.csv").write_text(f"paper_id,what,field,value,date,reason\n{word}")
+    assert evaluation.never_judged(corpus)["n"].tolist() == unjudged  # an answer that a person gave is judged
 
 
 @pytest.mark.parametrize("files", [{}, {"evidence": [{"title": "Nowhere", "introduces": ["X"]}]}])
@@ -165,8 +149,8 @@ def test_without_labels_on_its_papers_a_review_has_no_scores_and_says_so_in_a_se
     assert len(evaluation.first_looks(corpus)) == len(evaluation.evaluate_themes(corpus)) == 0
 
 
-def test_an_evaluation_is_told_with_first_looks_before_fitted_scores_and_every_disagreement():
-    said = evaluation_text(litreview.open_review())
+def test_an_evaluation_is_told_with_first_looks_before_fitted_scores_and_every_disagreement(corpus):
+    said = evaluation_text(corpus)
     order = ["not in view", "preference_optimization.approach", "fitted to", "disagreements"]
     assert sorted(order, key=said.index) == order
     assert "the rules miss it" in said
@@ -177,12 +161,12 @@ def test_an_evaluation_is_told_with_first_looks_before_fitted_scores_and_every_d
     [
         ("[", "line 1 column 2"),
         ('[\n{"title": "A",}\n]', "line 2 column"),
-        ('{"papers": {}}', "must be a list of papers"),
-        ("[[]]", "entry 1: it has no title"),
-        ('[{"title": " "}]', "entry 1: it has no title"),
-        ('[{"title": "BarNet: Sorting Again", "introduce": []}]', "no key 'introduce'. Did you mean 'introduces'"),
-        ('[{"title": "BarNet: Sorting Again", "introduces": "X"}]', "'introduces' must be a list of texts"),
-        ('[{"title": "BarNet: Sorting Again", "introduces": [""]}]', "'introduces' must be a list of texts"),
+        ('{"papers": {}}', "should be a valid list"),
+        ("[[]]", "paper 0 .*valid dict"),
+        ('[{"title": "A"}, {"title": " "}]', "paper 1, title .*at least 1"),
+        ('[{"title": "A", "introduce": []}]', "paper 0, introduce .*not permitted"),
+        ('[{"title": "A", "introduces": "X"}]', "paper 0, introduces .*valid list"),
+        ('[{"title": "A", "introduces": [""]}]', "paper 0, introduces, 0 .*at least 1"),
         ("[" * 100_000, "cannot be read"),
         ("\udcff", "UTF-8"),
     ],

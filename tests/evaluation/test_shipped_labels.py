@@ -5,7 +5,6 @@ import json
 import numpy as np
 import pytest
 
-import litreview
 from litreview import evaluation
 from litreview.corpus.match_keys import canonical
 from litreview.paths import PROJECT
@@ -17,11 +16,6 @@ ASIDE = {"themes": 0.96, "introduces": 0.89, "evaluated_on": 0.85, "claim": 0.98
 ROLE = {"compares_to": 0.81, "studies": 0.63, "builds_on": 0.72, "name_in_any_role": 0.75, "role_of_a_found_name": 0.89}
 ROLE |= {"problem": 0.75, "finding": 0.83, "limitation": 0.85, "bound": 0.82}
 CORE = dict.fromkeys(["preference_optimization", "offline_rl", "scheduling"], 0.9)
-
-
-@pytest.fixture(scope="module")
-def review():
-    return litreview.open_review()
 
 
 @pytest.mark.parametrize(
@@ -38,29 +32,29 @@ def review():
     ],
     ids=["evidence", "held out", "roles", "themes", "answers"],
 )
-def test_no_kind_falls_below_its_floor(review, scores, floors):
-    table = scores(review)
+def test_no_kind_falls_below_its_floor(corpus, scores, floors):
+    table = scores(corpus)
     reached = table.set_index("kind")["f1"]
     assert {kind: reached[kind] for kind, least in floors.items() if not reached[kind] >= least} == {}
     known = table.dropna()
     assert (known["f1"].between(known["low"] - 1e-9, known["high"] + 1e-9)).all()
 
 
-def test_the_labels_are_of_papers_of_the_corpus_and_no_paper_is_in_both_sets(review):
+def test_the_labels_are_of_papers_of_the_corpus_and_no_paper_is_in_both_sets(corpus):
     titles = {}
     for name in ("evidence", "evidence_held_out", "roles", "roles_held_out"):
         papers = json.loads((PROJECT.labels / f"{name}.json").read_text())["papers"]
         titles[name] = {canonical(paper["title"]) for paper in papers}
-        assert titles[name] <= set(review.papers["title"].map(canonical))
+        assert titles[name] <= set(corpus.papers["title"].map(canonical))
     assert not titles["evidence"] & titles["evidence_held_out"]
     assert not titles["roles"] & titles["roles_held_out"]
 
 
-def test_first_looks_are_of_labels_that_are_here_and_each_f1_follows_from_its_rates(review):
-    looks = evaluation.first_looks(review).dropna()  # of a sample of answers only the precision is known
+def test_first_looks_are_of_labels_that_are_here_and_each_f1_follows_from_its_rates(corpus):
+    looks = evaluation.first_looks(corpus).dropna()  # of a sample of answers only the precision is known
     assert {name for name in looks["label_set"] if not list(PROJECT.labels.glob(f"{name}.*"))} == set()
     f1 = 2 * looks["precision"] * looks["recall"] / (looks["precision"] + looks["recall"])
     np.testing.assert_allclose(looks["f1"], f1, atol=0.002)
     assert looks["f1"].between(looks["low"], looks["high"]).all()
     questions = looks.loc[looks["kind"].str.contains(".", regex=False), "kind"]
-    assert set(questions) <= set(evaluation.theme_questions(review)["kind"])
+    assert set(questions) <= set(evaluation.theme_questions(corpus)["kind"])

@@ -37,25 +37,17 @@ def test_kappa_and_its_interval_are_those_of_the_textbooks(counts, expected):
 
 
 def test_each_field_is_measured_on_the_papers_that_both_read_and_the_differences_are_listed():
-    columns = ["paper_id", "field", "value"]
-    a = pd.DataFrame(
-        [("p1", "data", "own"), ("p2", "data", "own"), ("p2", "goal", "x"), ("p3", "data", "z")], columns=columns
-    )
-    b = pd.DataFrame([("p1", "data", "own"), ("p2", "data", "others"), ("p2", "goal", "x")], columns=columns)
+    columns, own = ["paper_id", "field", "value"], ("p1", "data", "own")
+    a = pd.DataFrame([own, ("p2", "data", "own"), ("p2", "goal", "x"), ("p3", "data", "z")], columns=columns)
+    b = pd.DataFrame([own, ("p2", "data", "others"), ("p2", "goal", "x")], columns=columns)
     found = lr.agreement(a, b)
-    assert found.measures.set_index("field")[["n", "agreed", "observed"]].to_dict("index") == {
-        "data": {"n": 2, "agreed": 1, "observed": 0.5},
-        "goal": {"n": 1, "agreed": 1, "observed": 1.0},
-    }
+    measured = found.measures[["field", "n", "agreed", "observed"]].to_numpy().tolist()
+    assert measured == [["data", 2, 1, 0.5], ["goal", 1, 1, 1.0]]
     assert found.disagreements.to_dict("records") == [{"paper_id": "p2", "field": "data", "a": "own", "b": "others"}]
 
 
-def test_readers_without_a_paper_in_common_are_compared_on_nothing():
+def test_no_paper_in_common_gives_nothing_and_a_table_of_several_readers_is_refused():
     a, b = readers([[1]])
     assert [len(table) for table in lr.agreement(a, b.assign(paper_id="other"))] == [0, 0]
-
-
-def test_a_table_of_several_readers_is_refused():
-    a, b = readers([[1]])
     with pytest.raises(CurationError, match="Table b: there are two rows on p0, decision"):
         lr.agreement(a, pd.concat([b, b]))

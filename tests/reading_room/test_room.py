@@ -6,7 +6,6 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from browsing import HOSTILE
 
@@ -21,16 +20,11 @@ FIRST, SECOND, THIRD = "2406.02900", "2310.04373", "2410.11677"
 REASON = "off topic"
 
 
-@pytest.fixture(scope="module")
-def whole():
-    return lr.open_review()
-
-
 @pytest.fixture
-def review(whole, tmp_path):
+def review(corpus, tmp_path):
     """The shipped review, with judgement in a folder that a test may write to."""
     shutil.copytree(present_review().curated, tmp_path / "data" / "curated")
-    return replace(whole, home=ReviewFolder(tmp_path))
+    return replace(corpus, home=ReviewFolder(tmp_path))
 
 
 @pytest.fixture
@@ -49,12 +43,13 @@ def test_what_the_browser_holds_has_a_row_for_every_paper_and_facets_whose_figur
     assert counted == sizes.reindex(theme["keys"]).tolist()
     assert sum(map(len, work["of"])) == len(review.contribution)
     assert {facet["within"] for facet in told["facets"][2:]} <= set(theme["values"])
+    nothing = lr.room(review.where([])).answer({"do": "open"})
+    assert (nothing["ids"], nothing["facets"][0]["of"]) == ([], [])
 
 
 @pytest.mark.parametrize(
     ("query", "first", "hint"),
     [
-        ("reward over-optimization", [FIRST, SECOND, THIRD], ""),
         ("reward overoptimisation", [FIRST, SECOND, THIRD], ""),
         ("zxqwv reward overoptimization", [FIRST], "No paper has 'zxqwv'."),
     ],
@@ -70,18 +65,16 @@ def test_a_search_lists_papers_with_the_words_that_matched(room, query, first, h
     ("message", "text"),
     [
         ({"do": "search", "query": "the"}, "has no word to look for"),
-        ({"do": "decide", "paper": FIRST, "decision": "exclude"}, "reason '': this reason cannot be used"),
+        ({"do": "decide", "paper": FIRST, "decision": "exclude"}, "reason '' cannot be used"),
         ({"do": "decide", "paper": "none", "decision": "include"}, "The corpus has no paper 'none'"),
-        ({"do": "note", "paper": FIRST, "field": "mood", "value": "x"}, "mood"),
         ({"do": "note", "paper": FIRST, "field": "idea", "value": "x", "quote": "not there"}, "not there"),
     ],
 )
 def test_what_goes_wrong_is_told_in_words_and_records_nothing(room, review, message, text):
-    before = sorted(review.home.curated.glob("*.csv")), review.notes
-    answer = room.answer(message)
+    noted, answer = len(review.notes), room.answer(message)
     assert answer["is"] == "failed"
     assert text in answer["text"]
-    assert (before[0], len(review.notes)) == (sorted(review.home.curated.glob("*.csv")), len(before[1]))
+    assert (len(review.notes), len(review.decisions)) == (noted, 0)
 
 
 def test_a_decision_is_on_the_disk_when_it_is_answered_and_can_be_taken_back(room, review):
@@ -116,17 +109,20 @@ def test_a_paper_comes_with_its_card_the_answering_sentence_and_its_fields(room,
     assert {"problem", "idea", "data", "result"} <= {field["name"] for field in pane["fields"]}
     assert "scheduled" not in {field["name"] for field in pane["fields"]}  # asked of papers of another theme
     assert room.paper["paper_id"] == room.chosen == FIRST
+    like = room.answer({"do": "like", "paper": FIRST})["papers"]
+    assert like == lr.similar(review, FIRST, LIKE)["paper_id"].tolist()
+    assert "By both" in room.answer({"do": "pin", "paper": FIRST, "beside": SECOND})["html"]
 
 
 def test_a_note_of_the_reader_comes_before_that_of_any_other(room, review):
     words = review.where([FIRST]).papers["abstract"].iloc[0][:40]
-    noted = room.answer({"do": "note", "paper": FIRST, "field": "idea", "value": "mine", "quote": words, "start": 0})
+    noted = room.answer({"do": "note", "paper": FIRST, "field": "idea", "value": "mine", "quote": words})
     assert {field["name"]: (field["value"], field["who"]) for field in noted["fields"]}["idea"] == ("mine", "Ada")
-    room.answer({"do": "note", "paper": FIRST, "field": "idea", "value": "", "quote": "", "status": "cleared"})
+    room.answer({"do": "note", "paper": FIRST, "field": "idea", "value": ""})
     assert "Ada" not in set(review.notes["who"])
 
 
-def test_python_sees_the_list_in_its_order_and_the_code_that_gives_the_same_papers(room, review):
+def test_python_sees_the_list_and_the_code_that_gives_its_papers_and_puts_papers_into_it(room, review):
     steps = ['papers = papers.where(papers.themes.query("theme in [\\"offline_rl\\"]")["paper_id"])']
     seen = []
     room.observe(lambda change: seen.append(change["new"]), names="selected")
@@ -135,24 +131,15 @@ def test_python_sees_the_list_in_its_order_and_the_code_that_gives_the_same_pape
     assert schema.check(room.selection, schema.PAPERS)["paper_id"].tolist() == [SECOND, FIRST]
     scope = {"review": review, "lr": lr}
     exec(room.code, scope)  # noqa: S102  (it is our own)
-    assert len(scope["papers"]) == len(review.theme("offline_rl"))
-
-
-def test_papers_that_python_shows_must_be_there(room, review):
-    sent = []
+    offline = review.theme("offline_rl")
+    assert len(scope["papers"]) == len(offline)
+    sent: list[dict] = []
     room.send = sent.append
-    for papers in (review.theme("scheduling"), review.theme("scheduling").papers, [FIRST]):
+    for papers in (offline, offline.papers, [FIRST]):
         room.show(papers)
-    assert [len(each["papers"]) for each in sent] == [len(review.theme("scheduling"))] * 2 + [1]
+    assert [len(each["papers"]) for each in sent] == [len(offline), len(offline), 1]
     with pytest.raises(CorpusError, match="no paper 'none'"):
         room.show(["none"])
-
-
-def test_the_papers_like_one_come_nearest_first_and_two_papers_compare_by_what_they_name(room, review):
-    like = room.answer({"do": "like", "paper": FIRST})
-    assert like["papers"] == lr.similar(review, FIRST, LIKE)["paper_id"].tolist()
-    compared = room.answer({"do": "pin", "paper": FIRST, "beside": SECOND})["html"]
-    assert "By both" in compared
 
 
 def test_where_no_widget_lives_papers_decisions_and_notes_are_tables(room, review):
@@ -179,9 +166,3 @@ def test_the_styles_of_the_room_touch_nothing_outside_it():
     style = (Path(lr.reading_room.__file__).parent / "static" / "room.css").read_text()
     outer = [line for line in style.splitlines() if line[:1] not in ("", " ", "}", "@", "/")]
     assert [line for line in outer if not re.match(r'(\[data-jp-theme-light="false"\] )?\.lr-', line)] == []
-
-
-def test_a_review_without_papers_opens_an_empty_room(whole):
-    told = lr.room(whole.where([])).answer({"do": "open"})
-    assert told["ids"] == []
-    assert pd.Series(told["facets"][0]["of"]).empty

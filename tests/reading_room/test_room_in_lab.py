@@ -15,7 +15,6 @@ import litreview as lr
 from litreview.paths import present_review
 
 pytestmark = pytest.mark.browser
-RUN = "command => jupyterapp.commands.execute(command)"
 HERE = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
 FIRST = "2406.02900"
 CELL = """import os
@@ -32,11 +31,8 @@ table.observe(lambda _: left.write_text(" ".join(table.rows["paper_id"])), "plac
 table"""
 PLANT = "hostile = {!r}\nreview.papers.loc[:, ['title', 'abstract', 'authors', 'venue']] = hostile\n"
 SELECT = """() => {
-  const part = document.querySelector('.lr-paper .tags + p').firstChild, range = document.createRange();
-  range.setStart(part.firstChild ?? part, 2);
-  range.setEnd(part.firstChild ?? part, 20);
-  getSelection().removeAllRanges();
-  getSelection().addRange(range);
+  const part = document.querySelector('.lr-paper .tags + p').firstChild, text = part.firstChild ?? part;
+  getSelection().setBaseAndExtent(text, 2, text, 20);
 }"""
 
 
@@ -54,7 +50,7 @@ def room(opened, review):  # noqa: F811
     def show(before="", cell=CELL, awaits=".lr-row"):
         page = opened(code(cell.format(str(review), before)), awaits=".jp-CodeCell")
         page.wait_for_function("() => document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')")
-        page.evaluate(RUN, "notebook:run-all-cells")
+        page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
         page.wait_for_selector(awaits, timeout=120_000)
         return page
 

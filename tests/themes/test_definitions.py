@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from litreview.errors import ThemeFileError
-from litreview.themes.definitions import FIELDS, load_themes
+from litreview.themes.definitions import load_themes
 
 GOOD = """\
 lists:
@@ -38,12 +38,6 @@ themes:
             title: With context
             rules:
               - {name: speaks of context, weight: 1, phrases: [context]}
-      kind:
-        question: Which kind is it?
-        threshold: 1
-        of: setting
-        values:
-          rich: {title: Rich, gathers: [contextual]}
 """
 
 
@@ -65,9 +59,8 @@ def test_a_good_file_is_read_whole(written) -> None:
     assert (theme.title, theme.about, theme.threshold) == ("Bandits", "Choosing arms.", 2)
     names, tunes, _ = theme.rules
     assert [rule.weight for rule in theme.rules] == [3, 1.5, -2]
-    assert (names.fields, names.needs, tunes.fields, "language" in tunes.needs) == (FIELDS, "", ("title",), True)
-    assert theme.facets["kind"].values["rich"].gathers == ("contextual",)
-    assert (theme.labels("setting"), theme.labels("none")) == ({"contextual": "With context"}, {})
+    assert (names.field, names.needs, tunes.field, "language" in tunes.needs) == (None, "", "title", True)
+    assert theme.labels("setting") == {"contextual": "With context"}
 
 
 # What is replaced in the good file, by what, and what the message says.
@@ -81,19 +74,13 @@ BROKEN = [
     ("  bandits:\n", "  bandits: {}\n  bandits:\n", "line 5: this is not YAML ('bandits' stands twice, first on line "),
     ("    threshold: 2\n", "", "line 4: {}, threshold: is missing; add it."),
     ("    threshold: 2\n", "    threshold: two\n", "line 7: {}, threshold: must be a number (it is 'two')."),
-    ("    threshold: 2\n", "    threshold: .inf\n", "line 7: {}, threshold: Input should be a finite number"),
     ("    threshold: 2\n", "    threshold: 0\n", "line 7: {}, threshold: Input should be greater than 0 (it is 0)."),
     ("weight: 1,", "weight: 0,", "line 28: {}, facets, setting, values, contextual, rules: has no rule with a weight"),
     ("[bandit, multi-armed bandit]", "bandit", "line 11: {}, rules, item 1, phrases: must be a list (it is 'bandit')."),
-    ("[bandit, multi-armed bandit]", "[bandit, '']", "line 11: {}, rules, item 1, phrases, item 2: "),
     ("[bandit, multi-armed bandit]", "[bandit, no]", "line 11: {}, rules, item 1, phrases, item 2: must be a text; pu"),
-    ("in: title", "in: titel", "line 16: {}, rules, item 2, in, item 1: Input should be 'title' or 'abstract' (it is "),
+    ("in: title", "in: titel", "line 16: {}, rules, item 2, in: Input should be 'title' or 'abstract' (it is 'tit"),
     ("needs: language model", "needs: models", "line 17: {}, rules, item 2, needs: there is no 'models'."),
-    ("of: setting", "of: settings", "line 33: {}, facets, kind, of: there is no 'settings'. Did you mean 'setting'?"),
-    ("[contextual]", "[textual]", "line 35: {}, facets, kind, values, rich, gathers: there is no 'textual'. Did you m"),
-    ("        of: setting\n", "", "line 34: {}, facets, kind, values, rich: needs rules beside its title."),
     ("  bandits:\n", "  My bandits:\n", "line 4: themes, My bandits: may only have a-z, 0-9 and _, and must begin wit"),
-    ("    threshold: 2\n", "    threshold: 2\n    colour: red\n", "line 8: {}, colour: there is no 'colour'. Allowed:"),
 ]  # fmt: skip
 
 
@@ -113,15 +100,11 @@ def test_a_broken_file_tells_line_place_and_what_is_allowed(written, good: str, 
         ("themes: {a: }", "themes, a: must be a mapping"),
         ("themes: {a: {rules: []}}", "themes, a, rules: is empty"),
         ("lists: 3", "lists: must be a mapping"),
-        ("themes: {? [x] : y}", "found unhashable key"),
-        ("themes:\n  a: [b\n\n\n", "a bracket or a quotation mark above is not closed"),
         ("themes:\n  a: one: two\n  c: d", "line 2: this is not YAML (mapping values are not allowed here); quote a"),
         ("themes:\n\ta: b", "use blanks"),
         ("themes: &a {x: *a}", "themes, x, x: there is no 'x'"),  # a node inside itself
-        ("a: \t!!python/object:os.system b", "this is not YAML"),
-        ("[" * 5000, "this is not YAML ("),
         ("themes: \x00", "this is not YAML ("),
-        (b"themes: \xff\xfe", "'utf-8' codec can't decode"),
+        (b"themes: \xff\xfe", "not UTF-8 text"),
     ],
 )
 def test_a_file_of_another_kind_is_told_without_a_traceback(written, text: str | bytes, told: str) -> None:
@@ -129,13 +112,12 @@ def test_a_file_of_another_kind_is_told_without_a_traceback(written, text: str |
         load_themes(written(text))
 
 
-@pytest.mark.parametrize("text", ["", "# none yet\n", "themes: {}"])
-def test_a_new_review_has_no_themes(written, text: str) -> None:
-    assert load_themes(written(text)) == {}
+def test_a_new_review_has_no_themes(written) -> None:
+    assert [load_themes(written(text)) for text in ("", "# none yet\n", "themes: {}")] == [{}, {}, {}]
     assert load_themes("none.yml") == {}
 
 
 def test_all_problems_are_told_in_the_order_of_the_file(written) -> None:
-    text = GOOD.replace("weight: 3", "weight: many").replace("threshold: 2", "threshold: 0").replace("title: Rich,", "")
-    with pytest.raises(ThemeFileError, match=r"\n  line 7: .*\n  line 10: .*\n  line 35: .*$"):
+    text = GOOD.replace("weight: 3", "weight: x").replace("threshold: 2", "threshold: 0").replace("contextual:", "A:")
+    with pytest.raises(ThemeFileError, match=r"\n  line 7: .*\n  line 10: .*\n  line 26: .*$"):
         load_themes(written(text))

@@ -47,9 +47,7 @@ def test_each_clear_topic_is_a_draft_of_its_own_words_whose_rules_find_it(clear)
     assert list(own.groupby("theme").size()[[*found.themes]]) == [40, 30, 20]  # largest first
     for name, rows in own.groupby("theme"):
         phrases = {phrase for rule in found.themes[name].rules for phrase in rule.phrases}
-        assert phrases <= {
-            *TOPICS[rows["topic"].iloc[0]].replace("scales", "scale").split()
-        }  # none of "field", "season"
+        assert phrases <= {*TOPICS[rows["topic"].iloc[0]].split()}  # none of "field", "season"
     counts = ("40 papers", "30 papers", "20 papers")
     told = [f"{n}; stability 1.00 of 1; its rules alone find {n[:2]} of them and no other" for n in counts]
     assert [remarks_on_drafts(found)[name] for name in found.themes] == told
@@ -85,7 +83,7 @@ def test_beyond_the_limit_a_sample_is_clustered_and_the_others_join_the_nearest_
         (
             {"all": 100},
             {"all": " ".join(TOPICS.values())},
-            " clusters of 100 papers left out: samples agree too little (all under 0.6,",
+            "100 papers left out: samples agree too little (all under 0.6,",
         ),
     ],
 )
@@ -126,17 +124,13 @@ def test_drafts_take_the_place_of_drafts_and_every_other_line_stays(tmp_path: Pa
         file.write_bytes(before.encode())
     remarks = remarks_on_drafts(clear[1])
     if not after:
-        with pytest.raises(
-            ThemeFileError, match="there is no place for drafts among its themes, so nothing was changed"
-        ):
+        with pytest.raises(ThemeFileError, match="there is no place for drafts .*, so nothing was changed"):
             write_drafts(file, clear[1].themes, remarks)
         after = before
     else:
         for _ in range(2):  # a second time changes nothing
             write_drafts(file, clear[1].themes, remarks)
         assert [*load_themes(file)] == (["birds"] if "mine" in after else []) + [*clear[1].themes]
-    start, _, end = after.partition("{}")
-    written = file.read_bytes().decode()
-    assert written.startswith(start)
-    assert written.endswith(end)
+    (start, _, end), written = after.partition("{}"), file.read_bytes().decode()
+    assert (written[: len(start)], written[len(written) - len(end) :]) == (start, end)
     assert [path.name for path in tmp_path.iterdir()] == ["themes.yml"]

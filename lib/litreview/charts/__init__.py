@@ -13,18 +13,7 @@ from litreview.charts.relations import corpus_map, family_tree, matrix
 from litreview.charts.time import papers_by_period, profiles, shares
 from litreview.charts.timeline import timeline
 
-__all__ = [
-    "bars",
-    "corpus_map",
-    "family_tree",
-    "flow",
-    "matrix",
-    "papers_by_period",
-    "profiles",
-    "recall_curves",
-    "scores",
-    "shares",
-    "timeline",
-]
+__all__ = ["bars", "corpus_map", "family_tree", "flow", "matrix", "papers_by_period"]
+__all__ += ["profiles", "recall_curves", "scores", "shares", "timeline"]
 
 style.enable()

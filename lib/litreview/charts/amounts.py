@@ -22,7 +22,7 @@ def bars(
     """
     source = "trends.counts"
     if table.empty:
-        return nothing(title, source)
+        return nothing(source)
     rows = table.head(most) if most else table
     rows = rows.assign(name=[label(name, labels) for name in rows[by]])
     of, left = int(rows["of"].max()), len(table) - len(rows)
@@ -32,9 +32,8 @@ def bars(
     title = title or f"{{First}}: {{amount}}{', the most' if len(table) > 1 else ''}"
     led_by = led(title, table[by].tolist(), table["n"].tolist(), some, labels)
     title = led_by if table["n"].any() else f"None of {plural(of, 'paper')} has any of these"
-    measure = f"Papers; {some:,} of {of:,} have any of these" + (
-        f"; {plural(left, 'more row')} not drawn" if left else ""
-    )
+    fewer = f"; {plural(left, 'more row')} not drawn" if left else ""
+    measure = f"Papers; {some:,} of {of:,} have any of these{fewer}"
     return dress(chart, title, measure, told("Bar chart", zip(rows["name"], rows["n"], strict=True)), source, of)
 
 
@@ -47,7 +46,7 @@ def scores(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None)
     source = "evaluation.scores"
     known = table.dropna(subset=["f1"])
     if known.empty:
-        return nothing(title, source)
+        return nothing(source)
     data = known.assign(name=[label(name, labels) for name in known[by]])[["name", "n", "f1", "low", "high"]].round(4)
     worst, fewest, papers = known.loc[known["f1"].idxmin()], int(known["n"].min()), int(known["n"].max())
     facts = {"first": within(worst[by], labels), "amount": f"{worst['f1']:.2f}"}
@@ -74,7 +73,7 @@ def recall_curves(table: pd.DataFrame, title: str = "") -> ChartType:
     """
     source = "simulation.recall_curve"
     if table.empty:
-        return nothing(title, source)
+        return nothing(source)
     data, of = table[["read", "recall", "low", "high"]].round(4), int(table["of"].max())
     share = alt.Scale(domain=[0, 1])
     x = alt.X("read:Q", scale=share, axis=alt.Axis(title="Papers read", format=".0%", tickCount=5))

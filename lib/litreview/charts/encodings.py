@@ -43,18 +43,7 @@ def hues(shown: Iterable[str], colours: Iterable[str], legend: alt.Legend | None
     return alt.Color("name:N", legend=legend, scale=alt.Scale(domain=[*shown], range=[*colours]))
 
 
-def count_tooltip(field: str, title: str) -> alt.Tooltip:
-    """Return the tooltip of a count."""
-    return alt.Tooltip(f"{field}:Q", title=title, format=",d")
-
-
 def paper_tooltip(category: str = "") -> list[alt.Tooltip]:
     """Return what a mark of one paper says: title, date, category. A field called `title` would become a heading."""
     fields = {"paper:N": "Paper", "date:N": "Submitted"} | ({"name:N": category} if category else {})
     return [alt.Tooltip(field, title=title) for field, title in fields.items()]
-
-
-def share_tooltip(category: str) -> list[alt.Tooltip]:
-    """Return what a mark of a share says: category, n, of and share."""
-    share = alt.Tooltip("share:Q", title="Share", format=".0%")
-    return [alt.Tooltip("name:N", title=category), PAPERS, count_tooltip("of", "Of"), share]

@@ -26,11 +26,7 @@ def over_list(chart: alt.Chart | alt.LayerChart, data: pd.DataFrame) -> alt.VCon
     month = "replace(datum.date, regexp('^([0-9]+ )?([A-Z]..)[a-z]* '), '$2 ')"  # "29 May 2023" and "May 2023" alike
     listed = listed.transform_calculate(line=f"{month} + ' · ' + datum.paper")
     written = listed.mark_text(align="left", baseline="middle", limit=alt.ExprRef(ROOM)).encode(
-        x=alt.value(0),
-        y=down,
-        text="line:N",
-        href="url:N",
-        tooltip=paper_tooltip(),
+        x=alt.value(0), y=down, text="line:N", href="url:N", tooltip=paper_tooltip()
     )
     count = "datum.n == 1 ? '1 paper' : datum.n + ' papers'"
     words = f"datum.n > {SHOWN} ? 'The newest {SHOWN} of ' + datum.n + ' papers' : {count}"

@@ -45,14 +45,8 @@ def thumbnail(spec: dict[str, Any]) -> str:
 
     "" where drawing fails.
     """
-    small = {
-        **spec,
-        **spec.get("vconcat", [{}])[0],
-        "title": None,
-        "background": None,
-        "width": 380,
-        "padding": PADDING,
-    }
+    first = spec.get("vconcat", [{}])[0]
+    small = {**spec, **first, "title": None, "background": None, "width": 380, "padding": PADDING}
     small.pop("vconcat", None)
     try:
         # A chart that asks for the size of its place gets this one.

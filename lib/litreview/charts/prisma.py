@@ -16,17 +16,16 @@ LETTERS = 42  # of a line in a box
 LEFT, RIGHT, MIDDLE = (0, 340), (380, style.WIDTH), 170  # pixels across: the boxes, those beside them, the arrow down
 
 
-def flow(table: pd.DataFrame, title: str = "") -> ChartType:
+def flow(table: pd.DataFrame) -> ChartType:
     """Draw where the records go between the files and the review, from `prisma.prisma_counts`."""
     source, heads = "prisma.prisma_counts", table[table["heads"]].set_index("box")["n"]
     if table.empty or not heads["identified"]:
-        return nothing(title, source)
+        return nothing(source)
     boxes, lines = _placed(table)
-    chart = alt.layer(_frames(boxes), *_arrows(boxes), _text(lines)).properties(
-        width=style.WIDTH, height=int(boxes["y2"].max())
-    )
+    chart = alt.layer(_frames(boxes), *_arrows(boxes), _text(lines))
+    chart = chart.properties(width=style.WIDTH, height=int(boxes["y2"].max()))
     included = plural(heads["included"], "study", "studies")
-    title = title or f"{heads['identified']:,} records identified, {included} included"
+    title = f"{heads['identified']:,} records identified, {included} included"
     words = "; ".join(f"{row.text}: {row.n:,}" for row in table.itertuples())
     measure = "PRISMA 2020 flow diagram; n: records, but for the studies"
     words = f"Boxes with arrows, from the top. {words}"
@@ -50,30 +49,28 @@ def _placed(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
             for words in wrap(f"{row.text} (n\u00a0=\u00a0{row.n:,})", LETTERS):
                 texts.append({"words": words, "head": row.heads, "x": left + PAD, "y": y + LINE / 2})
                 y += LINE
-        boxes.append(
-            {"stage": lines["stage"].iloc[0], "x": left, "x2": right, "y": top, "y2": y + PAD, "beside": beside}
-        )
+        stage = lines["stage"].iloc[0]
+        boxes.append({"stage": stage, "x": left, "x2": right, "y": top, "y2": y + PAD, "beside": beside})
         bottom = max(bottom, y + PAD)
     return pd.DataFrame(boxes), pd.DataFrame(texts)
 
 
-def _at(**fields: str) -> dict[str, alt.X | alt.Y]:
+def _at(x: str = "x", y: str = "y") -> dict[str, alt.X | alt.Y]:
     """Return the channels of these columns, in pixels from the left and from the top."""
-    scale = {"x": alt.Scale(domain=[0, style.WIDTH], nice=False), "y": alt.Scale(nice=False, zero=True, reverse=True)}
-    kinds = {"x": alt.X, "y": alt.Y}
-    return {way: kinds[way](f"{field}:Q", axis=None, scale=scale[way]) for way, field in fields.items()}
+    across, down = alt.Scale(domain=[0, style.WIDTH], nice=False), alt.Scale(nice=False, zero=True, reverse=True)
+    return {"x": alt.X(f"{x}:Q", axis=None, scale=across), "y": alt.Y(f"{y}:Q", axis=None, scale=down)}
 
 
 def _frames(boxes: pd.DataFrame) -> alt.Chart:
     box = alt.Chart(boxes[["x", "x2", "y", "y2"]]).mark_rect(fill=style.PAPER, stroke=style.SOFT, cornerRadius=3)
-    return box.encode(**_at(x="x", y="y"), x2="x2:Q", y2="y2:Q")
+    return box.encode(**_at(), x2="x2:Q", y2="y2:Q")
 
 
 def _text(lines: pd.DataFrame) -> alt.Chart:
     """Write the lines of every box; the head of a box is heavier."""
     weight = alt.ExprRef("datum.head ? 600 : 400")
     text = alt.Chart(lines).mark_text(align="left", baseline="middle", fontWeight=weight)
-    return text.encode(**_at(x="x", y="y"), text="words:N")
+    return text.encode(**_at(), text="words:N")
 
 
 def _arrows(boxes: pd.DataFrame) -> list[alt.Chart]:
@@ -84,6 +81,6 @@ def _arrows(boxes: pd.DataFrame) -> list[alt.Chart]:
     level = (aside["y"] + aside["y2"].clip(upper=left)) / 2
     across = pd.DataFrame({"x": LEFT[1], "x2": RIGHT[0], "y": level, "y2": level, "head": "▶"})
     arrows = alt.Chart(pd.concat([down.assign(x2=MIDDLE), across]))
-    line = arrows.mark_rule(color=style.SOFT, strokeWidth=1.5).encode(**_at(x="x", y="y"), x2="x2:Q", y2="y2:Q")
+    line = arrows.mark_rule(color=style.SOFT, strokeWidth=1.5).encode(**_at(), x2="x2:Q", y2="y2:Q")
     nudge = {way: alt.ExprRef(f"datum.head == '{head}' ? -5 : 0") for way, head in (("dx", "▶"), ("dy", "▼"))}
-    return [line, arrows.mark_text(color=style.SOFT, **nudge).encode(**_at(x="x2", y="y2"), text="head:N")]
+    return [line, arrows.mark_text(color=style.SOFT, **nudge).encode(**_at("x2", "y2"), text="head:N")]

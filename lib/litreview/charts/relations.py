@@ -38,11 +38,9 @@ def matrix(table: pd.DataFrame, title: str = "", subtitle: str = "", labels: Lab
     source = "cooccurrence.together" if symmetric else "cooccurrence.crossed"
     table = table.rename(columns={"a": "row", "b": "column"})
     if table.empty or not table["n"].sum():
-        return nothing(title, source)
-    keys = table[["row", "column"]].add_suffix("_key")
-    data = keys.assign(
-        n=table["n"], **{side: [label(name, labels) for name in table[side]] for side in ("row", "column")}
-    )
+        return nothing(source)
+    shown = {side: [label(name, labels) for name in table[side]] for side in ("row", "column")}
+    data = table[["row", "column"]].add_suffix("_key").assign(n=table["n"], **shown)
     rows, columns = (data[side].drop_duplicates().tolist() for side in ("row", "column"))
     chart = _cells(data[["row", "column", "n"]], rows, rows if symmetric else columns)
     met = data[(data["n"] > 0) & ((data["row"] < data["column"]) | (not symmetric))]
@@ -54,10 +52,8 @@ def matrix(table: pd.DataFrame, title: str = "", subtitle: str = "", labels: Lab
     title = headline(title or often, **facts, amount=plural(first["n"], "paper"))
     whole = "of {n}" if symmetric else "of {n} with one of each"
     measure = headline(subtitle or f"Papers that have both, {whole}; an empty cell has none", n=f"{n:,}")
-    words = (
-        f"Heatmap, {len(rows):,} by {len(columns):,}: {plural(len(met), 'pair')} with papers, {first['n']:,} at most"
-    )
-    return dress(chart, title, measure, words, source, n)
+    counted = f"{plural(len(met), 'pair')} with papers, {first['n']:,} at most"
+    return dress(chart, title, measure, f"Heatmap, {len(rows):,} by {len(columns):,}: {counted}", source, n)
 
 
 def _cells(data: pd.DataFrame, rows: list[str], columns: list[str]) -> alt.LayerChart:
@@ -86,27 +82,25 @@ def _columns_axis(tilted: bool) -> alt.Axis:
     return alt.Axis(orient="top", grid=False, labelOverlap=False, labelSeparation=0, **lie)
 
 
-def family_tree(table: pd.DataFrame, title: str = "", theme: str = "") -> ChartType:
+def family_tree(table: pd.DataFrame, theme: str = "") -> ChartType:
     """Draw which methods come from which: a row a method by date, a column a parent, a mark where they are tied.
 
     Takes child, parent, link, paper, published, date from `cooccurrence.lineage`. A line down a column joins the
-    descendants of a parent. In `title`, `{first}` and `{amount}` are the parent of most methods and their number.
+    descendants of a parent.
     """
     source = "cooccurrence.lineage"
     if table.empty:
-        return nothing(title, source)
+        return nothing(source)
     rows = table.assign(name=table["child"] + " · " + table["published"].dt.strftime("%b %Y").astype("str"))
     sizes = rows["parent"].value_counts()
     drawn = rows[rows["parent"].isin(sizes.index[:PARENTS])]
     drawn = drawn[drawn["name"].isin(drawn["name"].unique()[-CHILDREN:])]
     data, n = drawn[["name", "parent", "link", "paper", "date"]], rows["name"].nunique()
     left = f"; {plural(len(rows) - len(data), 'more tie')} not drawn" if len(rows) > len(data) else ""
-    title = led(title or "Most are tied to {first}: {amount}", sizes.index.tolist(), sizes.tolist(), n)
-    measure = (
-        f"A row a paper or its method, oldest first; a column a method that it is tied to. {plural(n, 'paper')}{left}"
-    )
+    title = led("Most are tied to {first}: {amount}", sizes.index.tolist(), sizes.tolist(), n)
+    drawn_as = "A row a paper or its method, oldest first; a column a method that it is tied to"
     words = told("Family tree", [(str(name), f"{size:,} tied to it") for name, size in sizes.items()], "parent")
-    return dress(_tied(data, style.accent(theme)), title, measure, words, source, n)
+    return dress(_tied(data, style.accent(theme)), title, f"{drawn_as}. {plural(n, 'paper')}{left}", words, source, n)
 
 
 def _tied(data: pd.DataFrame, colour: str) -> alt.LayerChart:
@@ -130,36 +124,36 @@ def _tied(data: pd.DataFrame, colour: str) -> alt.LayerChart:
     return alt.layer(down, across, mark)
 
 
-def corpus_map(table: pd.DataFrame, by: str = "theme", title: str = "", labels: Labels = None) -> ChartType:
-    """Draw papers placed by likeness of their words, coloured by `by`; drag over some, and the list below shows them.
+def corpus_map(table: pd.DataFrame, labels: Labels = None) -> ChartType:
+    """Draw papers placed by likeness of their words, coloured by theme; drag over some, and the list shows them.
 
-    Takes paper_id, paper, published, date, `by`, url, x, y from `trends.placed`. Names without a colour of their own
+    Takes paper_id, paper, published, date, theme, url, x, y from `trends.placed`. Names without a colour of their own
     are grey; where there is room, every name stands in the middle of its papers.
     """
     source = "trends.placed"
     if table.empty:
-        return nothing(title, source)
-    keys = in_order(table[by], labels)
+        return nothing(source)
+    keys = in_order(table["theme"], labels)
     shown = {key: label(key, labels) for key in keys}
-    palette = dict(zip(shown.values(), style.colours(keys, by), strict=True))
+    palette = dict(zip(shown.values(), style.colours(keys, "theme"), strict=True))
     palette = {name: hue for name, hue in palette.items() if hue != style.GREY} | {OTHER: style.GREY}
-    rows = table.assign(own=table[by].map(shown).fillna(NONE), **table[["x", "y"]].round(3))
+    rows = table.assign(own=table["theme"].map(shown).fillna(NONE), **table[["x", "y"]].round(3))
     rows = rows.sort_values("own", key=lambda own: own.isin(list(palette)), kind="stable")  # grey below the colours
     data = rows[["paper", "published", "date", "own", "url", "x", "y"]]
     drawn, fewer = thinned(data)
-    view = alt.layer(_points(drawn, palette, by), _names(data))
+    view = alt.layer(_points(drawn, palette), _names(data))
     chart = over_list(view.properties(width=style.WIDTH, height=HEIGHT, name="map"), drawn)
-    sizes = [int((table[by] == key).sum()) for key in keys]
-    title = title or "The strongest theme of most is {first}: {amount} with one"
-    title = led(title, keys, sizes, sum(sizes), labels) if keys else "The papers by likeness of words"
-    tinted = f" in the colour of the strongest {by}" if keys else ""
+    sizes = [int((table["theme"] == key).sum()) for key in keys]
+    most = "The strongest theme of most is {first}: {amount} with one"
+    title = led(most, keys, sizes, sum(sizes), labels) if keys else "The papers by likeness of words"
+    tinted = " in the colour of the strongest theme" if keys else ""
     measure = f"{plural(len(data), 'paper')}{tinted}; near: alike in words. Drag to list some{fewer}"
     coloured = data["own"].where(data["own"].isin(list(palette)), OTHER)
     words = told("Map", coloured.value_counts().reindex(list(palette), fill_value=0).items(), "colour")
     return dress(chart, title, measure, words, source, len(data), panel=LEAST)
 
 
-def _points(data: pd.DataFrame, palette: dict[str, str], by: str) -> alt.Chart:
+def _points(data: pd.DataFrame, palette: dict[str, str]) -> alt.Chart:
     brush = alt.selection_interval(name="brush")
     legend = alt.Legend(columns=alt.ExprRef(f"{ROOM} < {PHONE} ? 1 : 3"))
     shapes = alt.Scale(domain=[*palette], range=[*SHAPES[: len(palette) - 1], "circle"])
@@ -169,7 +163,7 @@ def _points(data: pd.DataFrame, palette: dict[str, str], by: str) -> alt.Chart:
         color=hues(palette, palette.values(), legend),
         shape=alt.Shape("name:N", legend=legend, scale=shapes),
         opacity=alt.condition(brush, alt.value(0.9), alt.value(0.15)),
-        tooltip=[*paper_tooltip(), alt.Tooltip("own:N", title=by.capitalize())],
+        tooltip=[*paper_tooltip(), alt.Tooltip("own:N", title="Theme")],
     )
     return mark.add_params(brush)
 

@@ -5,7 +5,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview.charts import style
-from litreview.charts.encodings import PAPERS, hues, percentages, share_tooltip
+from litreview.charts.encodings import PAPERS, hues, percentages
 from litreview.charts.titles import dress, nothing, told, unit
 from litreview.text.wording import Labels, agreed, join_words, label, percent, plural
 
@@ -18,20 +18,19 @@ NOT_OVER = alt.Tooltip("unfinished:N", title="Not over")
 DASHED, SOLID = alt.value([3, 3]), alt.value([1, 0])
 
 
-def papers_by_period(table: pd.DataFrame, title: str = "", theme: str = "") -> ChartType:
+def papers_by_period(table: pd.DataFrame, theme: str = "") -> ChartType:
     """Draw papers by period as columns, from `trends.papers_over_time`; a period that is not over is hollow, dashed."""
     source = "trends.papers_over_time"
     if table.empty:
-        return nothing(title, source)
+        return nothing(source)
     data, colour = table[["period", "n", "unfinished"]], style.accent(theme)
     base = alt.Chart(data, width="container", height=200).encode(
         x=alt.X("period:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", grid=False)),
         y=alt.Y("n:Q", axis=None),
     )
     some = base.transform_filter("datum.n > 0")
-    column = some.mark_bar(
-        width=alt.ExprRef(f"min(0.7 * bandwidth('x'), {WIDEST})"), stroke=colour, strokeWidth=1.5
-    ).encode(
+    width = alt.ExprRef(f"min(0.7 * bandwidth('x'), {WIDEST})")
+    column = some.mark_bar(width=width, stroke=colour, strokeWidth=1.5).encode(
         fill=alt.condition("datum.unfinished", alt.value(style.PAPER), alt.value(colour)),
         strokeDash=alt.condition("datum.unfinished", DASHED, SOLID),
         tooltip=[alt.Tooltip("period:O", title="Period"), PAPERS, NOT_OVER],
@@ -39,15 +38,14 @@ def papers_by_period(table: pd.DataFrame, title: str = "", theme: str = "") -> C
     narrow = alt.ExprRef(f"width < {20 * len(data)} ? 0 : 1")  # numbers would run into each other
     number = base.mark_text(dy=-8, opacity=narrow).encode(text=alt.Text("n:Q", format=",d"))
     n = int(table["n"].sum())
-    title = title or _younger_half(table)
     dashed = f"; {join_words(table.loc[table['unfinished'], 'period'])} (dashed) is not over"
     measure = f"Papers by period{dashed}. {unit(n, table['undated'])}"
     words = told("Column chart", zip(data["period"], data["n"], strict=True), "period")
     fullest = f"; most in {data.loc[data['n'].idxmax(), 'period']}, {data['n'].max():,}"
-    return dress(alt.layer(column, number), title, measure, words + fullest, source, n)
+    return dress(alt.layer(column, number), _younger_half(table), measure, words + fullest, source, n)
 
 
-def shares(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None) -> ChartType:
+def shares(table: pd.DataFrame, by: str, labels: Labels = None) -> ChartType:
     """Draw the share of each category by period, from `trends.shares_over_time`: small multiples, largest first.
 
     A period that is not over is hollow. A period of fewer than ten papers has no share: its counts stand on the axis
@@ -55,7 +53,7 @@ def shares(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None)
     """
     source = "trends.shares_over_time"
     if table.empty:
-        return nothing(title, source)
+        return nothing(source)
     sizes = table.groupby(by)["n"].sum().sort_values(ascending=False, kind="stable")
     keys = sizes.index.tolist()
     names = {key: label(key, labels) for key in keys}
@@ -70,7 +68,7 @@ def shares(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None)
     few = f"; {instead} where a period has fewer than ten" if (~rows["enough"] & (rows["of"] > 0)).any() else ""
     measure = f"Share of each period's papers{few}; hollow: not over. {unit(n, table['undated'])}"
     words = told("Shares by period", _latest(rows), "category")
-    return dress(chart, title or _lead(rows), measure, words, source, n, panel=LEAST, beside=BETWEEN, once=AXIS)
+    return dress(chart, _lead(rows), measure, words, source, n, panel=LEAST, beside=BETWEEN, once=AXIS)
 
 
 def _younger_half(table: pd.DataFrame) -> str:
@@ -93,8 +91,9 @@ def _panel(rows: pd.DataFrame, colour: alt.Color) -> alt.LayerChart:
     share = alt.Y("share:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=percentages())
     drawn = base.transform_filter("datum.enough")
     line = drawn.transform_filter("!datum.unfinished").mark_line(opacity=0.4).encode(y=share)
-    tooltip = [alt.Tooltip("period:O", title="Period"), *share_tooltip("Category"), NOT_OVER]
-    dot = drawn.encode(y=share, tooltip=tooltip)
+    names = [alt.Tooltip("period:O", title="Period"), alt.Tooltip("name:N", title="Category"), PAPERS]
+    of, part = alt.Tooltip("of:Q", title="Of", format=",d"), alt.Tooltip("share:Q", title="Share", format=".0%")
+    dot = drawn.encode(y=share, tooltip=[*names, of, part, NOT_OVER])
     done = dot.transform_filter("!datum.unfinished").mark_point(filled=True, size=60)
     hollow = dot.transform_filter("datum.unfinished").mark_point(filled=False, size=45, fill=style.PAPER, strokeWidth=2)
     few = base.transform_filter("!datum.enough && datum.of > 0").transform_calculate(words="datum.n + '/' + datum.of")
@@ -105,10 +104,9 @@ def _panel(rows: pd.DataFrame, colour: alt.Color) -> alt.LayerChart:
 def _lead(rows: pd.DataFrame) -> str:
     """Title: the largest share of the last complete period."""
     name, said = _latest(rows)[0]
-    share, within, period = said.partition(" in ")
-    if not within:
-        return "No complete period has the ten papers that a share needs"
-    return f"{name} has the largest share in {period}: {share}"
+    share, _, period = said.partition(" in ")
+    needed = "No complete period has the ten papers that a share needs"
+    return f"{name} has the largest share in {period}: {share}" if period else needed
 
 
 def _latest(rows: pd.DataFrame) -> list[tuple[str, str]]:
@@ -128,7 +126,7 @@ def profiles(table: pd.DataFrame, title: str) -> ChartType:
     """
     source = "lr_schedules.lr_profiles"
     if table.empty:
-        return nothing(title, source)
+        return nothing(source)
     data = table.rename(columns={"title": "name"})[["name", "progress", "rate"]].round(3)
     names = data["name"].drop_duplicates().tolist()
     halves = {"format": ".0%", "values": [0, 0.5, 1], "title": None}

@@ -27,7 +27,7 @@ def timeline(table: pd.DataFrame, by: str, title: str = "", labels: Labels = Non
     source = "trends.dated_rows"
     dated = table.dropna(subset=["published"])
     if dated.empty:
-        return nothing(title, source)
+        return nothing(source)
     dated = dated.assign(key=dated[by].fillna(UNNAMED))
     keys = _in_order(dated["key"], labels)
     names = [label(key, labels) for key in keys]

@@ -59,13 +59,12 @@ def _apart(name: str, beside: Sequence[str]) -> str:
     return f"“{name}”" if len(beside) > 1 and " " in name else name
 
 
-def nothing(title: str, source: str) -> ChartType:
+def nothing(source: str) -> ChartType:
     """Draw the chart of an empty table: a line that says so."""
     data = pd.DataFrame({"message": ["No paper here has what this chart shows."]})
     text = alt.Chart(data, width="container", height=40).mark_text(align="left", color=style.SOFT)
     text = text.encode(x=alt.value(0), text="message:N")
-    title = title if title and "{" not in title else "Nothing to draw"
-    return dress(text, title, "No paper", "The chart is empty", source, 0)
+    return dress(text, "Nothing to draw", "No paper", "The chart is empty", source, 0)
 
 
 def thinned(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:

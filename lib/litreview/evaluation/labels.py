@@ -7,29 +7,28 @@ for each key that its readers looked for. A label under a key that ends in `_als
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
+import pydantic
 
 from litreview.corpus import Corpus
 from litreview.corpus.cleaning import clean
 from litreview.corpus.match_keys import canonical
-from litreview.errors import LabelError, listed, nearest, shown
+from litreview.errors import LabelError
 
 ALSO = "_also_allowed"  # behind a key: what only one of two readers named
-EVIDENCE, ROLE_LABELS, ANSWERS = "evidence.json", "roles.json", "answers.json"
-FIRST_LOOKS = "first_looks.csv"
 NO_LABELS = "No paper of this corpus has labels in data/curated/labels/, so no scores are printed."
-_LOOKS = "date label_set kind n labels precision recall f1 low high version labelled_by".split()
-_NUMBERS = {"n": "Int64", "labels": "int64", **dict.fromkeys(_LOOKS[5:10], "float64")}
+_LOOKS = dict.fromkeys("date label_set kind n labels precision recall f1 low high version labelled_by".split(), "str")
+_LOOKS |= {"n": "Int64", "labels": "int64", **dict.fromkeys(["precision", "recall", "f1", "low", "high"], "float64")}
+Text = Annotated[str, pydantic.StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class Labels(NamedTuple):
     """What readers found in papers of a corpus.
 
-    `read`: paper_id, kind (str), one row a paper and kind that was read for. `wanted`: paper_id, kind, text (str),
-    forms (set of str, the spellings that a find may have), also (bool, counts neither way). `unmatched`: titles of
-    labelled papers that the corpus does not have.
+    `read`: paper_id, kind (str), one row a paper and kind that was read for. `wanted`: paper_id, kind, text (str), also
+    (bool, counts neither way). `unmatched`: titles of labelled papers that the corpus does not have.
     """
 
     read: pd.DataFrame
@@ -37,10 +36,10 @@ class Labels(NamedTuple):
     unmatched: list[str]
 
     @classmethod
-    def of_rows(cls, read: list[tuple], wanted: list[tuple], unmatched: list[str]) -> "Labels":
+    def of_rows(cls, read: list, wanted: list, unmatched: list[str]) -> "Labels":
         """Make the tables, without repeated rows; the first of two that say the same stays."""
         asked = pd.DataFrame(read, columns=["paper_id", "kind"], dtype="str").drop_duplicates(ignore_index=True)
-        labels = pd.DataFrame(wanted, columns=["paper_id", "kind", "text", "forms", "also"])
+        labels = pd.DataFrame(wanted, columns=["paper_id", "kind", "text", "also"])
         labels = labels.astype({"paper_id": "str", "kind": "str", "text": "str", "also": "bool"})
         return cls(asked, labels.drop_duplicates(["paper_id", "kind", "text"], ignore_index=True), unmatched)
 
@@ -51,11 +50,9 @@ def first_looks(corpus: Corpus) -> pd.DataFrame:
     Columns: date, label_set, kind (str; a question is "theme.question"), n (papers read, Int64), labels (int64),
     precision, recall, f1, low, high (float64; the 95% bootstrap interval of f1), version (a commit), labelled_by (str).
     """
-    path = corpus.home.labels / FIRST_LOOKS
-    types = {name: _NUMBERS.get(name, "str") for name in _LOOKS}
-    if path.is_file() and labelled_papers(corpus):
-        return pd.read_csv(path, dtype=types)
-    return pd.DataFrame(columns=[*types]).astype(types)
+    path = corpus.home.labels / "first_looks.csv"
+    known = pd.read_csv(path, dtype=_LOOKS) if path.is_file() else pd.DataFrame(columns=[*_LOOKS]).astype(_LOOKS)
+    return known if labelled_papers(corpus) else known.head(0)
 
 
 def readers_agree(corpus: Corpus) -> dict[str, float]:
@@ -69,20 +66,21 @@ def labelled_papers(corpus: Corpus) -> set[str]:
     return {key for path in sorted(corpus.home.labels.glob("*.json")) for key, _ in read_papers(corpus, path)[0]}
 
 
-def read_papers(corpus: Corpus, path: Path) -> tuple[list[tuple[str, dict[str, Any]]], list[str]]:
+def read_papers(corpus: Corpus, path: Path, keys: Iterable[str] = ()) -> tuple[list[tuple[str, dict]], list[str]]:
     """Read the entries of papers that a corpus has, each with its paper_id, and the titles of the others.
 
-    Papers are matched by title, whatever its case, blanks and punctuation.
-    Raises: `LabelError` with the line or the entry that cannot be used.
+    Papers are matched by title, whatever its case, blanks and punctuation. keys: the lists of texts that an entry may
+    have; any when none is given. Raises: `LabelError` with the entry that cannot be used.
     """
-    papers = read_labels(path).get("papers", [])
-    if not isinstance(papers, list):
-        raise LabelError(f"{shown(path)}: it must be a list of papers, or an object with such a list as 'papers'.")
-    for entry, paper in enumerate(papers, start=1):
-        title = paper.get("title") if isinstance(paper, dict) else None
-        if not isinstance(title, str) or not title.strip():
-            fix = "Each entry needs a 'title' and lists of labels."
-            raise LabelError(f"{shown(path)}, entry {entry}: it has no title. {fix}")
+    texts: dict[str, Any] = dict.fromkeys(keys, (list[Text], []))
+    entry = pydantic.create_model("Entry", __config__={"extra": "forbid" if texts else "allow"}, title=Text, **texts)
+    several: Any = list[entry]  # type: ignore[valid-type]
+    try:
+        entries = pydantic.TypeAdapter(several).validate_python(read_labels(path).get("papers", []))
+    except pydantic.ValidationError as error:
+        where, said = error.errors()[0]["loc"], error.errors()[0]["msg"]
+        raise LabelError.unreadable(path, f"paper {', '.join(map(str, where))} (from 0): {said}") from None
+    papers = [each.model_dump(exclude_unset=True) for each in entries]
     pairs = list(zip(ids_by_title(corpus, [paper["title"] for paper in papers]), papers, strict=True))
     return [(key, paper) for key, paper in pairs if key], [paper["title"] for key, paper in pairs if not key]
 
@@ -102,13 +100,3 @@ def ids_by_title(corpus: Corpus, titles: Iterable[str]) -> list[str]:
     """Return the paper_id of each title; empty where the corpus has no such paper."""
     ids = dict(zip(corpus.papers["title"].map(canonical), corpus.papers["paper_id"], strict=True))
     return [ids.get(canonical(clean(title)), "") for title in titles]
-
-
-def check_keys(path: Path, paper: dict[str, Any], keys: list[str]) -> None:
-    """Raise `LabelError` for a key that no reader is asked for, or for a value that is no list of texts."""
-    where = f"{shown(path)}, “{paper['title']}”"
-    for key in paper.keys() - {"title"}:
-        if key not in keys:
-            raise LabelError(f"{where}: there is no key '{key}'.{nearest(key, keys)} Keys: {listed(keys)}.")
-        if not (isinstance(paper[key], list) and all(isinstance(text, str) and text for text in paper[key])):
-            raise LabelError(f'{where}: \'{key}\' must be a list of texts, such as ["DPO", "PPO"]; [] for nothing.')

@@ -4,6 +4,7 @@ Intervals are percentile bootstrap intervals over papers (Efron and Tibshirani 1
 chapter 13; seeded), for the labelled papers are a sample of those that rules may meet.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,15 +35,19 @@ class Evaluation:
     unmatched: list[str]
 
 
-def compare_labels(labels: Labels, found: pd.DataFrame) -> pd.DataFrame:
-    """Set finds (paper_id, kind, found, forms, quote, rule) against labels; they meet where they share a form.
+def compare_labels(labels: Labels, found: pd.DataFrame, forms: Callable[..., set[str]]) -> pd.DataFrame:
+    """Set finds (paper_id, kind, found, name, quote, rule) against labels; they meet where they share a form.
 
+    forms: of a label, given paper_id, kind and text, or of a find, given its name as well.
     One row a label that counts and a find that no label allows: paper_id, kind, expected, found, quote, rule, tp, fp,
     fn.
     """
     finds = found.merge(labels.read, on=PAIR).rename_axis("find").reset_index()
     wanted = labels.wanted.rename(columns={"text": "expected"}).rename_axis("label").reset_index()
-    left, right = (each.explode("forms").astype({"forms": "str"}) for each in (wanted, finds))
+    left, right = (
+        rows.assign(forms=[[*forms(*row)] for row in rows[[*PAIR, *texts]].itertuples(index=False)]).explode("forms")
+        for rows, texts in ((wanted, ["expected"]), (finds, ["found", "name"]))
+    )
     met = left.merge(right[[*PAIR, "forms", "find"]], on=[*PAIR, "forms"])
     due = wanted[~wanted["also"]]
     hit = due["label"].isin(met["label"])
@@ -53,15 +58,12 @@ def compare_labels(labels: Labels, found: pd.DataFrame) -> pd.DataFrame:
 
 def score_table(compared: pd.DataFrame, read: pd.DataFrame) -> pd.DataFrame:
     """Count and score each kind over the papers that were read for it: the columns of `Evaluation.scores`."""
-    counts = compared.groupby(PAIR)[COUNTS].sum()
-    rows = []
-    for kind, papers in read.groupby("kind", sort=False)["paper_id"]:
-        of_kind = counts.reindex([(paper_id, kind) for paper_id in papers], fill_value=0)
-        low, high = bootstrap_interval(of_kind.to_numpy())
-        rows.append({"kind": kind, "n": len(papers), **of_kind.sum(), "low": low, "high": high})
-    table = pd.DataFrame(rows, columns=["kind", "n", *COUNTS, "low", "high"])
-    table = table.astype({"kind": "str", "low": "float", "high": "float", **dict.fromkeys(["n", *COUNTS], "int64")})
+    counts = read.merge(compared.groupby(PAIR)[COUNTS].sum(), how="left", on=PAIR).fillna(dict.fromkeys(COUNTS, 0))
+    kinds = counts.groupby("kind", sort=False)
+    table = kinds[COUNTS].sum().astype("int64").assign(n=kinds.size())
     table["precision"], table["recall"], table["f1"] = precision_recall_f1(table[COUNTS].to_numpy())
+    ends = np.array([bootstrap_interval(rows[COUNTS].to_numpy()) for _, rows in kinds]).reshape(-1, 2)
+    table = table.assign(low=ends[:, 0], high=ends[:, 1]).reset_index()
     return table[["kind", "n", *COUNTS, "precision", "recall", "f1", "low", "high"]]
 
 
@@ -80,10 +82,8 @@ def evaluation(corpus: Corpus, labels: Labels, compared: pd.DataFrame) -> Evalua
 def sentence_with(text: str, abstract: str) -> str:
     """Return the sentence of an abstract in which a label stands; empty where it does not stand there as written."""
     start = abstract.casefold().find(text.casefold()) if text else -1
-    if start < 0:
-        return ""
-    left, right = sentence_at(abstract, start, min(start + len(text), len(abstract)))
-    return abstract[left:right]
+    end = min(start + len(text), len(abstract))
+    return abstract[slice(*sentence_at(abstract, start, end))] if start >= 0 else ""
 
 
 def precision_recall_f1(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -46,10 +46,8 @@ def starting_pairs(papers: pd.DataFrame, n: int = 10) -> list[Pair]:
     """
     yes, no = (papers.loc[papers["included"] == value, "paper_id"].tolist() for value in (True, False))
     if len(yes) < 2 or not no:
-        raise SourceError(
-            f"{len(yes)} included and {len(no)} excluded: a replay needs two included papers and an excluded one. "
-            "Name the column of the final decisions."
-        )
+        told = "a replay needs two included papers and an excluded one. Name the column of the final decisions."
+        raise SourceError(f"{len(yes)} included and {len(no)} excluded: {told}")
     draws = [np.random.default_rng(seed) for seed in range(n)]
     return [(str(draw.choice(yes)), str(draw.choice(no))) for draw in draws]
 
@@ -61,23 +59,21 @@ def simulate(words: Vocabulary, included: pd.Series, starts: Iterable[Pair], bat
     before the ranking learns anew.
     """
     relevant = pd.Series(included.array, index=words.paper_id)
-    tables = []
-    for start, pair in enumerate(starts):
-        order = pd.Index([paper for papers in _batches(words, relevant, pair, batch) for paper in papers], dtype="str")
-        read = {"place": range(1, len(order) + 1), "paper_id": order, "included": relevant[order].array}
-        tables.append(pd.DataFrame({"start": start, **read}))
-    return pd.concat(tables, ignore_index=True)
+    orders = [enumerate(_in_order(words, relevant, pair, batch), start=1) for pair in starts]
+    rows = [(start, place, paper) for start, order in enumerate(orders) for place, paper in order]
+    return pd.DataFrame(rows, columns=["start", "place", "paper_id"]).assign(
+        included=lambda read: relevant[read["paper_id"]].array
+    )
 
 
-def _batches(words: Vocabulary, relevant: pd.Series, pair: Pair, batch: int) -> Iterator[list[str]]:
-    """The papers in the order of reading, a batch at a time; what is left when all are found comes in one batch."""
+def _in_order(words: Vocabulary, relevant: pd.Series, pair: Pair, batch: int) -> Iterator[str]:
+    """The papers in the order of reading; what is left when all are found comes in one batch."""
     yes, no = [pair[0]], [pair[1]]
     while len(yes) + len(no) < len(relevant):
         ranked = rank_papers(words, yes, no, told=0)["paper_id"].tolist()
-        ahead = ranked[: batch if len(yes) < relevant.sum() else None]
-        yes += [paper for paper in ahead if relevant[paper]]
-        no += [paper for paper in ahead if not relevant[paper]]
-        yield ahead
+        for paper in ranked[: batch if len(yes) < relevant.sum() else None]:
+            (yes if relevant[paper] else no).append(paper)
+            yield paper
 
 
 def screening_scores(screened: pd.DataFrame) -> pd.DataFrame:

@@ -36,7 +36,7 @@ def agreement(a: pd.DataFrame, b: pd.DataFrame) -> Agreement:
     >>> agreement(notes[notes["who"] == "A"], notes[notes["who"] == "B"]).measures
     """
     both = _judgements(a, "a").merge(_judgements(b, "b"), on=["paper_id", "field"])
-    rows = [{"field": field, **_kappa(group)} for field, group in both.groupby("field", sort=False)]
+    rows = [[field, *_kappa(group)] for field, group in both.groupby("field", sort=False)]
     return Agreement(pd.DataFrame(rows, columns=MEASURES), both[both["a"] != both["b"]].reset_index(drop=True))
 
 
@@ -49,11 +49,11 @@ def _judgements(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     return rows[["paper_id", "field", "value"]].rename(columns={"value": name})
 
 
-def _kappa(pairs: pd.DataFrame) -> dict[str, float]:
-    """The measures of one field."""
+def _kappa(pairs: pd.DataFrame) -> list[float]:
+    """The measures of one field, in their order."""
     values = sorted({*pairs["a"], *pairs["b"]})
-    counts = pd.crosstab(pairs["a"], pairs["b"]).reindex(index=values, columns=values, fill_value=0)
-    p = counts.to_numpy() / len(pairs)
+    shares = pd.crosstab(pairs["a"], pairs["b"], normalize=True)
+    p = shares.reindex(index=values, columns=values, fill_value=0).to_numpy()
     rows, columns, same = p.sum(axis=1), p.sum(axis=0), np.diag(p)
     observed, expected = same.sum(), rows @ columns
     beyond = 1 - expected if len(values) > 1 else np.nan
@@ -61,5 +61,5 @@ def _kappa(pairs: pd.DataFrame) -> dict[str, float]:
     off = (1 - observed) ** 2 * (((columns[:, None] + rows) ** 2 * p).sum() - same @ (rows + columns) ** 2)
     variance = (on + off - (observed * expected - 2 * expected + observed) ** 2) / (len(pairs) * beyond**4)
     kappa, reach = (observed - expected) / beyond, Z * np.sqrt(variance) if variance > TINY else np.nan
-    shares = {"observed": observed, "expected": expected, "kappa": kappa, "low": kappa - reach, "high": kappa + reach}
-    return {"n": len(pairs), "agreed": int((pairs["a"] == pairs["b"]).sum()), **shares}
+    agreed = (pairs["a"] == pairs["b"]).sum()
+    return [len(pairs), agreed, observed, expected, kappa, kappa - reach, kappa + reach]

@@ -9,8 +9,8 @@ import io
 import os
 import sys
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -33,15 +33,23 @@ else:
             fcntl.flock(file, fcntl.LOCK_EX)
 
 
-def append_row(path: Path, columns: Sequence[str], row: Mapping[str, object]) -> None:
+def append_row(path: Path, columns: Sequence[str], row: dict, allowed: Mapping[str, Collection] | None = None) -> None:
     """Add a row to a CSV table, which is made where it is missing; on return the row is on the disk.
 
     A file in which people put further columns, or another order, keeps them. What a crash left of a last row is taken
-    out, with a warning that quotes it. Raises: `CurationError` for a file without these columns, one that is no table,
-    and a disk that is full or cannot be written; nothing is recorded then.
+    out, with a warning that quotes it. allowed: the only values of some columns. Raises: `CurationError` for another
+    value, a file without these columns, one that is no table, and a disk that is full or cannot be written; nothing is
+    recorded then.
     """
+    for name, values in (allowed or {}).items():
+        if row[name] not in values:
+            raise CurationError(
+                f"Nothing was recorded: {name} '{row[name]}' cannot be used. Allowed: {listed(values)}."
+            )
     try:
-        with _opened(path) as file:
+        with path.open("a+b", buffering=0) as file:
+            _lock(file)
+            file.seek(0)
             whole = _whole_rows(path, content := file.read())
             header = (_rows(whole.removeprefix("\ufeff")) or [[*columns]])[0]
             if missing := [name for name in columns if name not in header]:
@@ -70,18 +78,6 @@ def appended_rows(path: Path, columns: Sequence[str]) -> pd.DataFrame:
     return rows.assign(**{name: rows[name].map(restored).astype("str") for name in columns})
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[io.FileIO]:
-    """A file that no other process writes to until this one is done; another may put a new file in its place."""
-    while True:
-        with path.open("a+b", buffering=0) as file:
-            _lock(file)
-            if path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat()):
-                file.seek(0)
-                yield file
-                return
-
-
 def _whole_rows(path: Path, content: bytes) -> str:
     """The text of a table without what a crash left of a last row: a line without an end, and without its last cell.
 
@@ -106,10 +102,10 @@ def _rows(text: str) -> list[list[str]]:
     return [*csv.reader(io.StringIO(text, newline=""), strict=True)]
 
 
-def _csv(rows: Iterable[Sequence[str]]) -> str:
-    text = io.StringIO()
-    csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows([*map(harmless, row)] for row in rows)
-    return text.getvalue()
+def _csv(rows: list[list[str]]) -> str:
+    return (
+        pd.DataFrame(rows).map(harmless).to_csv(index=False, header=False, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    )
 
 
 def _write(file: io.FileIO, end: int, added: str) -> None:

@@ -4,22 +4,20 @@ The latest line of a reader on a paper stands, and one without a decision takes 
 by every identifier and by its title, so that it finds the paper when records are merged, or identifiers become known.
 """
 
-import re
 import warnings
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-import numpy as np
 import pandas as pd
 
 from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.curated_tables import check_cells
 from litreview.corpus.match_keys import title_hash
-from litreview.errors import CorpusError, CurationError, listed, shown
+from litreview.errors import CorpusError, listed, shown
 from litreview.judgement.appended_rows import append_row, appended_rows
-from litreview.judgement.notes import FIELDS, exclusion_reasons
+from litreview.judgement.notes import exclusion_reasons
 from litreview.text.wording import agreed, plural
 
 DECISIONS = "decisions.csv"
@@ -39,16 +37,11 @@ def decide(
     a file that cannot be written.
     """
     paper = review.whole.where([paper_id]).papers.fillna({"doi": "", "arxiv_id": ""}).iloc[0]
-    reasons = exclusion_reasons(review) if decision == "exclude" else []
-    if decision not in ALLOWED:
-        raise CurationError(f"Decision '{decision}' cannot be used. Allowed: {listed(ALLOWED)}; '' takes one back.")
-    if (reason or reasons) and reason not in reasons:
-        told = f"Allowed: {listed(reasons)}. Words of your own go into the note, new reasons into {FIELDS}."
-        raise CurationError(f"Decision '{decision}', reason '{reason}': this reason cannot be used. {told}")
     row = {name: paper[name] for name in ("paper_id", "doi", "arxiv_id")} | {"rank_shown": rank_shown or ""}
     row |= {"title_hash": title_hash(paper["title"]) if paper["title"] else "", "decision": decision, "reason": reason}
     row |= {"note": note, "who": who, "when": datetime.now(UTC).isoformat(timespec="seconds")}
-    append_row(review.home.curated / DECISIONS, schema.DECISIONS.names, row)
+    allowed = {"decision": ALLOWED, "reason": exclusion_reasons(review) if decision == "exclude" else [""]}
+    append_row(review.home.curated / DECISIONS, schema.DECISIONS.names, row, allowed)
 
 
 def load_decisions(corpus: Corpus) -> pd.DataFrame:
@@ -61,20 +54,19 @@ def load_decisions(corpus: Corpus) -> pd.DataFrame:
     rows = appended_rows(path, schema.DECISIONS.names)
     check_cells(path, rows, "decision", ALLOWED.__contains__, listed(ALLOWED))
     check_cells(path, rows[rows["decision"] == "exclude"], "reason", bool, "why it is excluded")
-    check_cells(path, rows, "rank_shown", re.compile(r"\d*").fullmatch, "a whole number, or nothing")
+    check_cells(path, rows[rows["rank_shown"] != ""], "rank_shown", str.isdecimal, "a whole number, or nothing")
     found = _papers_of(rows, corpus.whole)
     if lost := sorted(set(rows["paper_id"][found.isna()])):
         told = f"{plural(len(lost), 'paper')} of {shown(path)} {agreed(len(lost), 'are')} not in this corpus"
         warnings.warn(f"{told}: {listed(lost[:5])}. The lines are kept.", stacklevel=2)
     rows = rows.assign(paper_id=found, rank_shown=pd.to_numeric(rows["rank_shown"]))
-    here = np.array([paper in corpus.ids for paper in found], dtype=bool)
-    rows = rows[here].drop_duplicates(["paper_id", "who"], keep="last")
+    rows = rows[found.isin(corpus.ids)].drop_duplicates(["paper_id", "who"], keep="last")
     return schema.shape(rows[rows["decision"] != ""], schema.DECISIONS)[schema.DECISIONS.names]
 
 
 def _papers_of(rows: pd.DataFrame, corpus: Corpus) -> pd.Series:
     """The paper of each row: by paper_id, then DOI, arXiv id, title; missing where the corpus has none."""
-    found = rows["paper_id"].where(np.array([paper in corpus.ids for paper in rows["paper_id"]], dtype=bool))
+    found = rows["paper_id"].where(rows["paper_id"].isin(corpus.ids))
     if found.notna().all():  # the other keys of ten thousand papers take a while
         return found
     papers, records = corpus.papers.set_index("paper_id", drop=False), corpus.records
@@ -112,8 +104,7 @@ def standing_decisions(decisions: pd.DataFrame, who: str = "") -> pd.DataFrame:
     """Return the decision that stands for each paper over all readers, the latest: a row a paper.
 
     who: a reader who decides without seeing what others decided: her own decisions, and those without a name.
-    Columns: those of `schema.DECISIONS`, and differ (bool): whether another reader decided otherwise.
+    Columns: those of `schema.DECISIONS`.
     """
     latest = decisions[decisions["who"].isin(["", who]) | (not who)].sort_values("when", kind="stable")
-    differ = latest.groupby("paper_id")["decision"].transform("nunique") > 1
-    return latest.assign(differ=differ).drop_duplicates("paper_id", keep="last").reset_index(drop=True)
+    return latest.drop_duplicates("paper_id", keep="last").reset_index(drop=True)

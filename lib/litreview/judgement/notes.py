@@ -17,7 +17,7 @@ from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited_papers
 from litreview.corpus.curated_tables import bad_cell, check_cells
-from litreview.errors import CurationError, listed, shown
+from litreview.errors import CurationError, shown
 from litreview.judgement.appended_rows import append_row, appended_rows
 from litreview.text.checked_yaml import load_yaml_with_lines
 from litreview.text.wording import join_words
@@ -31,13 +31,7 @@ STATUSES, SECTIONS = ("confirmed", "suggested", "cleared"), ("title", "abstract"
 _COLUMNS = [name for name in schema.NOTES.names if name != "start"]
 
 
-class StrictEntry(pydantic.BaseModel):
-    """A part of a file that people write; a key that is not known is an error."""
-
-    model_config = pydantic.ConfigDict(extra="forbid")
-
-
-class Field(StrictEntry):
+class Field(pydantic.BaseModel):
     """A question of the coding sheet.
 
     `suggested`: the kind of evidence that a suggestion is made from. `answers`: the only values; free words without.
@@ -52,24 +46,21 @@ class Field(StrictEntry):
 
 @cache
 def load_entries(path: Path, kind: Any) -> Any:
-    """Load what a YAML file holds, as a `kind` such as list[StrictEntry]; an empty one without the file.
+    """Load what a YAML file holds, as a `kind` such as list[Field]; an empty one without the file.
 
-    Raises: `CurationError`.
+    Raises: `CurationError`, also for a key that the kind does not know.
     """
     try:
         data = load_yaml_with_lines(path)[0] if path.is_file() else None
-        return pydantic.TypeAdapter(kind).validate_python(kind() if data is None else data)
+        return pydantic.TypeAdapter(kind).validate_python(kind() if data is None else data, extra="forbid")
     except (OSError, ValueError) as error:  # pydantic's ValidationError is a ValueError
         raise CurationError(f"{shown(path)}: the file cannot be read: {error}") from None
 
 
-def load_fields(path: Path) -> dict[str, Field]:
-    """Load the fields of a coding sheet by name, in the order of the file; none without it. Raises: `CurationError`."""
-    return {name: field for name, field in load_entries(path, dict[str, Field]).items() if name != EXCLUSION}
-
-
-def _fields(corpus: Corpus) -> dict[str, Field]:
-    return load_fields(corpus.home.curated / FIELDS)
+def load_fields(corpus: Corpus) -> dict[str, Field]:
+    """Load the fields of a review's coding sheet by name, in the order of its file. Raises: `CurationError`."""
+    fields = load_entries(corpus.home.curated / FIELDS, dict[str, Field])
+    return {name: field for name, field in fields.items() if name != EXCLUSION}
 
 
 def exclusion_reasons(corpus: Corpus) -> list[str]:
@@ -79,52 +70,37 @@ def exclusion_reasons(corpus: Corpus) -> list[str]:
 
 
 def note(
-    review: Corpus,
-    paper_id: str,
-    field: str,
-    value: str,
-    quote: str = "",
-    section: str = "abstract",
-    start: int | None = None,
-    who: str = "",
-    status: str = "confirmed",
+    review: Corpus, paper_id: str, field: str, value: str, quote: str = "", section: str = "abstract", who: str = ""
 ) -> None:
-    """Record what a reader notes of a paper in a field of the coding sheet; with status cleared, take it back.
+    """Record what a reader notes of a paper in a field of the coding sheet; an empty value takes the earlier note back.
 
-    quote: the words of the title or abstract (`section`) that it rests on. start: where they begin there, if known.
-    Raises: `CorpusError` for a paper that the review does not have; `CurationError` for a field, value, section or
-    status that is not allowed, words that do not stand there, or a file that cannot be written.
+    quote: the words of the title or abstract (`section`) that it rests on.
+    Raises: `CorpusError` for a paper that the review does not have; `CurationError` for a field, value or section that
+    is not allowed, words that do not stand there, or a file that cannot be written.
     """
-    paper, fields = review.whole.where([paper_id]).papers.iloc[0], _fields(review)
+    paper, fields, value = review.whole.where([paper_id]).papers.iloc[0], load_fields(review), value.strip()
     answers = fields[field].answers if field in fields else []
-    is_free = status == "cleared" or (value.strip() and not answers)
-    checks = {"field": (field, [*fields]), "section": (section, SECTIONS), "status": (status, STATUSES)}
-    checks |= {} if is_free else {"value": (value.strip(), [*answers, NOT_SAID])}
-    for name, (given, allowed) in checks.items():
-        if given not in allowed:
-            raise CurationError(f"Note on {paper_id}: {name} '{given}' cannot be used. Allowed: {listed(allowed)}.")
-    text, quote = paper[section], quote.strip()
-    if quote not in text or (start is not None and not text.startswith(quote, start)):
+    values = [*answers, NOT_SAID] if value and answers else [value]
+    if quote.strip() not in paper.get(section, ""):
         raise CurationError(f"Note on {paper_id}: '{quote}' does not stand in its {section}. Quote its words.")
     row = {"paper_id": paper_id, "field": field, "value": value, "quote": quote, "section": section, "who": who}
-    row |= {"when": datetime.now(UTC).date().isoformat(), "status": status}
-    append_row(review.home.curated / NOTES, _COLUMNS, row)
+    row |= {"when": datetime.now(UTC).date().isoformat(), "status": "confirmed" if value else "cleared"}
+    allowed = {"field": [*fields], "section": SECTIONS, "value": values}
+    append_row(review.home.curated / NOTES, _COLUMNS, row, allowed)
 
 
-def load_notes(corpus: Corpus, path: Path | None = None) -> pd.DataFrame:
+def load_notes(corpus: Corpus) -> pd.DataFrame:
     """Load the notes on the papers of a corpus: `schema.NOTES`; the last note of a paper, field and reader stands.
 
     `start` (code point of the quote in its field) is found anew, so that a new cleaning rule breaks no note.
     Raises: `CurationError` for an unknown field or status, or a quote that does not stand in the paper.
     """
-    path = path or corpus.home.curated / NOTES
+    path = corpus.home.curated / NOTES
     rows = appended_rows(path, _COLUMNS)
-    for column, allowed in (("field", [*_fields(corpus)]), ("status", STATUSES), ("section", SECTIONS)):
+    for column, allowed in (("field", [*load_fields(corpus)]), ("status", STATUSES), ("section", SECTIONS)):
         check_cells(path, rows, column, allowed.__contains__, ", ".join(allowed))
-    rows = rows[rows["paper_id"].isin(corpus.papers["paper_id"])]
-    texts = corpus.papers.set_index("paper_id")
-    places = zip(rows["paper_id"], rows["section"], rows["quote"], strict=True)
-    rows = rows.assign(start=[texts.loc[paper_id, section].find(quote) for paper_id, section, quote in places])
+    rows, texts = rows[rows["paper_id"].isin(corpus.ids)], corpus.papers.set_index("paper_id")
+    rows = rows.assign(start=[texts.loc[row.paper_id, row.section].find(row.quote) for row in rows.itertuples()])
     for row in rows[rows["start"] < 0].itertuples():
         raise bad_cell(path, row.line, "quote", row.quote, f"words of the {row.section} of {row.paper_id}")
     last = rows.drop_duplicates(["paper_id", "field", "who"], keep="last")
@@ -140,22 +116,23 @@ def coding_sheet(
     that neither fills has no row. Silence that a reader noted stands as "not said".
     """
     themes = {theme} if isinstance(theme, str) else {*theme}
-    asked = [name for name, field in _fields(corpus).items() if not field.themes or themes.intersection(field.themes)]
+    asked = [
+        name for name, field in load_fields(corpus).items() if not field.themes or themes.intersection(field.themes)
+    ]
     rows = pd.concat([notes, _suggestions(corpus, evidence)]).drop_duplicates(["paper_id", "field"])
-    rows = rows[rows["paper_id"].isin(corpus.papers["paper_id"]) & rows["field"].isin(asked)]
-    order = rows.assign(paper=rows["paper_id"].map(corpus.papers.reset_index().set_index("paper_id")["index"]))
-    order = order.assign(place=order["field"].map(asked.index)).sort_values(["paper", "place"], ignore_index=True)
-    return order[["paper_id", "field", "value", "quote", "who"]]
+    rows = rows[rows["paper_id"].isin(corpus.ids) & rows["field"].isin(asked)]
+    place = {name: at for names in (corpus.papers["paper_id"], asked) for at, name in enumerate(names)}
+    rows = rows.sort_values(["paper_id", "field"], key=lambda column: column.map(place), ignore_index=True)
+    return rows[["paper_id", "field", "value", "quote", "who"]]
 
 
 def _suggestions(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     """What evidence says of each field: the first sentence of its kind, or the names joined."""
-    kinds = {field.suggested: name for name, field in _fields(corpus).items() if field.suggested}
+    kinds = {field.suggested: name for name, field in load_fields(corpus).items() if field.suggested}
     rows = evidence[evidence["kind"].isin([*kinds])]
     groups = rows.groupby(["paper_id", "kind"], sort=False)
-    first = groups.first().reset_index()
-    names = groups["name"].agg(join_words).reset_index(drop=True)
-    value = first["quote"].where(first["kind"] != "compares_to", names)
+    first = groups.agg(quote=("quote", "first"), names=("name", join_words)).reset_index()
+    value = first["quote"].where(first["kind"] != "compares_to", first["names"])
     return first.assign(field=first["kind"].map(kinds), value=value, who=SUGGESTED)
 
 
@@ -166,6 +143,6 @@ def by_paper(corpus: Corpus, sheet: pd.DataFrame) -> pd.DataFrame:
     """
     said = sheet["value"].where(sheet["who"] != SUGGESTED, sheet["value"] + f" ({SUGGESTED})")
     wide = sheet.assign(said=said).pivot_table("said", "paper_id", "field", aggfunc="first")
-    titles = {name: field.title for name, field in _fields(corpus).items() if name in wide}
+    titles = {name: field.title for name, field in load_fields(corpus).items() if name in wide}
     wide = wide.reindex(columns=[*titles]).rename(columns=titles).reset_index()
     return cited_papers(corpus)[["paper_id", "paper", "url"]].merge(wide, on="paper_id").drop(columns="paper_id")

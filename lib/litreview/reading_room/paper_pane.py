@@ -43,7 +43,7 @@ def _fields(one: Review, who: str) -> list[dict[str, Any]]:
     notes = one.notes.sort_values("who", key=lambda names: names != who, kind="stable")
     themes = one.themes["theme"].tolist()
     noted = coding_sheet(one, themes, notes, one.evidence).set_index("field").to_dict("index")
-    asked = load_fields(one.home.curated / "fields.yml")
+    asked = load_fields(one)
     empty = {"value": "", "quote": "", "who": ""}
     return [
         {"name": name, "title": field.title, "question": field.question, "answers": field.answers, **empty}

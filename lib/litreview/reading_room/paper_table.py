@@ -47,15 +47,8 @@ def _facets(review: Review) -> Iterator[dict[str, Any]]:
     for (theme, question), rows in answers.groupby(["theme", "question"], sort=False):
         asked = review.rules[theme].facets[question]
         asks = f"theme == '{theme}' and question == '{question}' and role == 'does'"
-        found = _facet(
-            review,
-            asked.question,
-            rows,
-            "answer",
-            review.rules[theme].labels(question),
-            f'papers.answers.query("{asks}")',
-        )
-        yield found | {"within": titles[theme]}
+        named, code = review.rules[theme].labels(question), f'papers.answers.query("{asks}")'
+        yield _facet(review, asked.question, rows, "answer", named, code) | {"within": titles[theme]}
 
 
 def _facet(review: Review, name: str, rows: pd.DataFrame, by: str, titles: dict[str, str], code: str) -> dict[str, Any]:
@@ -76,13 +69,11 @@ def _facet(review: Review, name: str, rows: pd.DataFrame, by: str, titles: dict[
 def static_view(review: Review, paper_ids: list[str]) -> Shown:
     """Show papers with decision, reason and note, and the coding sheet of those that readers noted something of."""
     order = pd.DataFrame({"paper_id": paper_ids}, dtype="str")
-    papers = order.merge(cited_papers(review), on="paper_id").merge(
-        standing_decisions(review.decisions), on="paper_id", how="left"
-    )
+    papers = order.merge(cited_papers(review), on="paper_id")
+    papers = papers.merge(standing_decisions(review.decisions), on="paper_id", how="left")
     decided = papers["decision"].notna()
-    columns = {"paper": "Paper", "title": "Title"} | (
-        {"decision": "Decision", "reason": "Reason", "note": "Note"} if decided.any() else {}
-    )
+    shown_as = ["paper", "title", *(["decision", "reason", "note"] if decided.any() else [])]
+    columns = {name: name.capitalize() for name in shown_as}
     note = f"{decided.sum():,} of {len(papers):,} are decided." if decided.any() else "No paper is decided yet."
     shown = table(papers, "The papers in the reading room", columns=columns, note=note).source
     notes = review.notes

@@ -112,12 +112,8 @@ class Room(anywidget.AnyWidget):
         self._query = query
         asked, index = Query(query), search_index(self.review)
         hits = index.ranked(asked)
-        return {
-            "is": "found",
-            "papers": hits["paper_id"].tolist(),
-            "why": hits["matched"].tolist(),
-            "hint": " ".join(index.hints(asked)),
-        }
+        found = {"papers": hits["paper_id"].tolist(), "why": hits["matched"].tolist()}
+        return {"is": "found", **found, "hint": " ".join(index.hints(asked))}
 
     def _select(self, papers: list[str], steps: list[str]) -> dict[str, Any]:
         self._steps, self.selected = steps, papers
@@ -137,13 +133,10 @@ class Room(anywidget.AnyWidget):
     def _rank(self, query: str) -> dict[str, Any]:
         left = read_next(self.review, query, self.who)
         words = zip(left["words_for"], left["words_against"], strict=True)
+        why = [f"{up}; not {down}" if up and down else up for up, down in words]
         said = screened(self.review, self.who)
-        return {
-            "is": "ranked",
-            "papers": left["paper_id"].tolist(),
-            "why": [f"{up}; not {down}" if up and down else up for up, down in words],
-            "text": stopping_hint(said, len(self.review)).said if said else "By likeness to what is sought.",
-        }
+        text = stopping_hint(said, len(self.review)).said if said else "By likeness to what is sought."
+        return {"is": "ranked", "papers": left["paper_id"].tolist(), "why": why, "text": text}
 
     def _control(self) -> dict[str, Any]:
         left = set(self.review.papers["paper_id"]) - {*self._decided()}

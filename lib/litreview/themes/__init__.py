@@ -2,7 +2,6 @@
 
 from litreview.themes.assignment import (
     assign_answers,
-    assign_facets,
     assign_themes,
     differing_rows,
     get_theme,
@@ -12,5 +11,5 @@ from litreview.themes.assignment import (
 )
 from litreview.themes.definitions import Theme, edited_theme, load_themes
 
-__all__ = ["Theme", "assign_answers", "assign_facets", "assign_themes"]
+__all__ = ["Theme", "assign_answers", "assign_themes"]
 __all__ += ["differing_rows", "edited_theme", "get_theme", "load_themes", "preview", "theme_matches", "themes_of"]

@@ -4,8 +4,7 @@ A paper belongs to a theme when the points of the theme's rules (see `scoring`) 
 facet when the points of the facet's rules reach the threshold of the question. Manual corrections override the rules.
 """
 
-from collections.abc import Iterable
-from operator import itemgetter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,14 +15,15 @@ from litreview.corpus.curated_tables import CORRECTIONS, bad_cell, load_correcti
 from litreview.errors import UnknownTheme, listed, nearest
 from litreview.evidence.rhetorical_roles import Reading
 from litreview.text.sentences import sentence_at
-from litreview.themes.definitions import FIELDS, Rule, Theme, load_themes
+from litreview.themes.definitions import Rule, Theme, load_themes
 from litreview.themes.scoring import Hits, Span, Texts, counted, hits, points
 
+FIELDS = ["title", "abstract"]
 DOES, MENTIONS = "does", "mentions"  # what an answer says of the paper
 
 
 class Overruling(NamedTuple):
-    """What a person says of an answer: "+" that the paper gives it, by its words, or "-" that it does not."""
+    """What a person says of a theme or an answer: "+" that the paper has it, by its words, or "-" that it has not."""
 
     sign: str
     words: str
@@ -31,77 +31,62 @@ class Overruling(NamedTuple):
     line: int
 
 
-ByHand = dict[tuple[str, str], Overruling]  # question and answer to what is said
+ByHand = dict[tuple[str, str, str], Overruling]  # paper, "theme.question" ("" for a theme), name
 
 
-def assign_themes(
-    corpus: Corpus, themes: dict[str, Theme] | None = None, corrections: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def assign_themes(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd.DataFrame:
     """Assign themes to papers: `schema.THEMES`, one row a paper and theme, in the order of papers and themes.
 
     `rule` is the rule with the most points, `start` and `end` its best mention (in the title, if it is there), and
-    `quote` the sentence around it, or the whole title. `corrections` (`schema.CORRECTIONS`; those of the review when
-    None) may add a theme (`what` theme, `value` "+name") or remove it ("-name").
-    Raises: CurationError for a correction that names no theme; UnknownTheme for themes that are no dict.
+    `quote` the sentence around it, or the whole title. Corrections of the review may add a theme (`what` theme, `value`
+    "+name") or remove it ("-name"). `themes`: those of the review when None.
+    Raises: CurationError for a correction that names no theme.
     """
-    if themes is None and corrections is None:
-        return corpus.derived("themes", lambda papers: _assigned(papers, themes_of(papers), None))
-    return _assigned(corpus, _given(corpus, themes), corrections)
+    if themes is None:
+        return corpus.derived("themes", lambda papers: _assigned(papers, themes_of(papers)))
+    return _assigned(corpus, themes)
 
 
-def _assigned(corpus: Corpus, themes: dict[str, Theme], corrections: pd.DataFrame | None) -> pd.DataFrame:
-    groups = [(theme.rules, theme.threshold) for theme in themes.values()]
-    texts, by_hand = _texts(corpus), _by_hand(corpus, corrections, themes)
+def _assigned(corpus: Corpus, themes: dict[str, Theme]) -> pd.DataFrame:
+    rules = [rule for theme in themes.values() for rule in theme.rules]
+    texts, by_hand = _texts(corpus), _by_hand(corpus, "theme", {"": [*(themes | themes_of(corpus))]})
     rows = []
-    for paper_id, found in zip(texts, hits(texts.values(), groups), strict=True):
+    for paper_id, found in zip(texts, hits(texts.values(), rules), strict=True):
         for theme in themes.values():
-            sign, reason = by_hand.get((paper_id, theme.name), ("", ""))
-            row = None if sign == "-" else _membership(texts[paper_id], found, theme.rules, theme.threshold)
-            if sign == "+":
+            row = _membership(texts[paper_id], found, theme.rules, theme.threshold)
+            if word := by_hand.get((paper_id, "", theme.name)):
                 title = Span("title", 0, len(texts[paper_id]["title"]), 0)
-                row = {"score": theme.threshold, "rule": f"by hand: {reason}", **_place(texts[paper_id], title)}
+                added = {"score": theme.threshold, "rule": f"by hand: {word.reason}", **_place(texts[paper_id], title)}
+                row = added if word.sign == "+" else None
             rows += [{"paper_id": paper_id, "theme": theme.name, **row}] if row else []
     return schema.check(schema.shape(rows, schema.THEMES), schema.THEMES)
 
 
-def assign_facets(
-    corpus: Corpus, theme_name: str, themes: dict[str, Theme] | None = None, corrections: pd.DataFrame | None = None
-) -> pd.DataFrame:
-    """Answer a theme's questions for its papers: `schema.ANSWERS`, one row a paper, question and answer.
-
-    A dimension may have several facets; a theme without dimensions gives no rows. `corrections` (those of the review
-    when None) may give an answer (`what` answer, `field` "theme.question", `value` "+answer: words of the paper") or
-    turn it into a mention ("-answer").
-    Raises: UnknownTheme when there is no such theme; CurationError for a correction that cannot be used.
-    """
-    theme = get_theme(_given(corpus, themes), theme_name)
-    members = assign_themes(corpus, {theme.name: theme})
-    return _answered(corpus, members, [theme], _corrections(corpus, corrections, "answer"))
-
-
 def assign_answers(corpus: Corpus) -> pd.DataFrame:
-    """Answer the questions of all themes: `schema.ANSWERS`, one row a paper of a theme, question and answer."""
-    return corpus.derived("answers", _all_answered)
+    """Answer the questions of all themes: `schema.ANSWERS`, one row a paper of a theme, question and answer.
+
+    A question may have several answers. Corrections of the review may give one (`what` answer, `field`
+    "theme.question", `value` "+answer: words of the paper") or turn it into a mention ("-answer").
+    Raises: CurationError for a correction that cannot be used.
+    """
+    return corpus.derived("answers", _answered)
 
 
-def _all_answered(corpus: Corpus) -> pd.DataFrame:
-    asking = [theme for theme in themes_of(corpus).values() if theme.facets]
-    found = _answered(corpus, assign_themes(corpus), asking, _corrections(corpus, None, "answer"))
-    place = {paper_id: at for at, paper_id in enumerate(corpus.papers["paper_id"])}
-    return found.sort_values("paper_id", key=lambda ids: ids.map(place), kind="stable", ignore_index=True)
-
-
-def _answered(corpus: Corpus, members: pd.DataFrame, asking: list[Theme], corrections: pd.DataFrame) -> pd.DataFrame:
-    texts = _texts(corpus)
+def _answered(corpus: Corpus) -> pd.DataFrame:
+    texts, members, themes = _texts(corpus), assign_themes(corpus), themes_of(corpus)
+    asked = {
+        f"{theme.name}.{question}": theme.labels(question) for theme in themes.values() for question in theme.facets
+    }
+    by_hand = _by_hand(corpus, "answer", asked)
     rows: list[dict] = []
-    for theme in asking:
-        by_hand = _answers_by_hand(corpus, corrections, theme)
+    for theme in themes.values():
         papers = {paper_id: texts[paper_id] for paper_id in members.loc[members["theme"] == theme.name, "paper_id"]}
-        asked = ((each.threshold, [*each.values.values()]) for each in theme.facets.values())  # noqa: PD011
-        groups = [(answer.rules, threshold) for threshold, answers in asked for answer in answers]
-        for paper_id, found in zip(papers, hits(papers.values(), groups), strict=True):
-            answered = _facets(papers[paper_id], found, theme, by_hand.get(paper_id, {}))
-            rows += [{"paper_id": paper_id, "theme": theme.name, **row} for row in answered]
+        values = (answer for asked in theme.facets.values() for answer in asked.values.values())  # noqa: PD011
+        rules = [rule for answer in values for rule in answer.rules]
+        for paper_id, found in zip(papers, hits(papers.values(), rules), strict=True):
+            rows += _answers(paper_id, papers[paper_id], found, theme, by_hand)
+    place = {paper_id: at for at, paper_id in enumerate(texts)}
+    rows.sort(key=lambda row: place[row["paper_id"]])
     return schema.check(schema.shape(rows, schema.ANSWERS), schema.ANSWERS)
 
 
@@ -112,15 +97,15 @@ def theme_matches(corpus: Corpus, theme: Theme) -> pd.DataFrame:
     """
     texts = _texts(corpus)
     rows = []
-    for paper_id, found in zip(texts, hits(texts.values(), [(theme.rules, 0)]), strict=True):
+    for paper_id, found in zip(texts, hits(texts.values(), theme.rules), strict=True):
         kept = counted(found, theme.rules)
         added = {rule: points(rule, spans) for rule, spans in kept.items()}
         about = {"paper_id": paper_id, "theme": theme.name, "score": sum(added.values())}
         for rule, spans in kept.items():
             more = {"rule": rule.name, "points": added[rule]}
             rows += [{**about, **_place(texts[paper_id], span), **more} for span in spans]
-    table = schema.shape(rows, schema.THEMES)
-    return table if len(table) else table.assign(points=pd.Series(dtype=schema.NUMBER))
+    table = pd.DataFrame(rows, columns=[*schema.THEMES.names, "points"])
+    return schema.shape(table, schema.THEMES).astype({"points": schema.NUMBER})
 
 
 def preview(corpus: Corpus, name: str, before: pd.DataFrame, new: dict[str, Theme]) -> pd.DataFrame:
@@ -153,17 +138,8 @@ def themes_of(corpus: Corpus) -> dict[str, Theme]:
     return load_themes(corpus.home.themes) | corpus.edited
 
 
-def _given(corpus: Corpus, themes: dict[str, Theme] | None) -> dict[str, Theme]:
-    """The themes that were given, or those of the review."""
-    if themes is not None and not isinstance(themes, dict):
-        said = f"Themes are a dict as load_themes() gives it, or None for all; this is {str(themes)[:80]!r}."
-        raise UnknownTheme(f"{said} For one theme: {{name: load_themes()[name]}}.")
-    return themes_of(corpus) if themes is None else themes
-
-
 def _texts(corpus: Corpus) -> dict[str, Texts]:
-    columns = (corpus.papers[name] for name in ("paper_id", *FIELDS))
-    return {paper_id: dict(zip(FIELDS, texts, strict=True)) for paper_id, *texts in zip(*columns, strict=True)}
+    return corpus.papers.set_index("paper_id")[FIELDS].to_dict("index")
 
 
 def _membership(texts: Texts, found: Hits, rules: Iterable[Rule], threshold: float) -> dict | None:
@@ -177,23 +153,20 @@ def _membership(texts: Texts, found: Hits, rules: Iterable[Rule], threshold: flo
     return {"score": sum(added.values()), "rule": rule.name, **_place(texts, best)}
 
 
-def _facets(texts: Texts, found: Hits, theme: Theme, by_hand: ByHand) -> list[dict]:
-    """The facets of one paper. A gathering facet takes over the strongest of the facets it gathers."""
-    given: dict[tuple[str, str], dict] = {}
+def _answers(paper_id: str, texts: Texts, found: Hits, theme: Theme, by_hand: ByHand) -> Iterator[dict]:
+    """The answers of one paper to the questions of a theme."""
     reading = Reading(texts["title"], texts["abstract"])
     does = {rule: [span for span in spans if _does(span, reading)] for rule, spans in found.items()}
-    for key, dimension in theme.facets.items():
-        for name, answer in dimension.values.items():  # noqa: PD011  (a dict)
-            gathered = [given[dimension.of, of] for of in answer.gathers if (dimension.of, of) in given]
-            own = _membership(texts, found if dimension.background else does, answer.rules, dimension.threshold)
-            said = own or _membership(
-                texts, found, [each for each in answer.rules if each.weight > 0], dimension.threshold
-            )
-            said = said and {**said, "role": DOES if own else MENTIONS}
-            row = max(gathered, key=itemgetter("score"), default=said)
-            row = _overruled(texts, row, by_hand[key, name], dimension.threshold) if (key, name) in by_hand else row
-            given |= {(key, name): {**row, "question": key, "answer": name}} if row else {}
-    return list(given.values())
+    for question, asked in theme.facets.items():
+        for name, answer in asked.values.items():  # noqa: PD011  (a dict)
+            own = _membership(texts, found if asked.background else does, answer.rules, asked.threshold)
+            speaking_for = [rule for rule in answer.rules if rule.weight > 0]
+            row = own or _membership(texts, found, speaking_for, asked.threshold)
+            row = row and {**row, "role": DOES if own else MENTIONS}
+            if word := by_hand.get((paper_id, f"{theme.name}.{question}", name)):
+                row = _overruled(texts, row, word, asked.threshold)
+            if row:
+                yield {**row, "paper_id": paper_id, "theme": theme.name, "question": question, "answer": name}
 
 
 def _overruled(texts: Texts, row: dict | None, word: Overruling, threshold: float) -> dict | None:
@@ -215,41 +188,18 @@ def _does(span: Span, reading: Reading) -> bool:
     return span.field == "title" or bool(sentence and sentence.own)
 
 
-def _answers_by_hand(corpus: Corpus, corrections: pd.DataFrame, theme: Theme) -> dict[str, ByHand]:
-    """What corrections say of the answers to a theme's questions, by paper; the latest wins."""
-    asked = [each for name, each in themes_of(corpus).items() if name != theme.name] + [theme]
-    allowed = {f"{each.name}.{question}": each.labels(question) for each in asked for question in each.facets}
-    said: dict[str, ByHand] = {}
-    for row in corrections.itertuples():
+def _by_hand(corpus: Corpus, what: str, allowed: Mapping[str, Collection[str]]) -> ByHand:
+    """What corrections of one kind say, by paper, field and name; the latest wins."""
+    table, said = load_corrections(corpus.home.curated / CORRECTIONS), {}
+    for row in table[table["what"] == what].itertuples():
+        name, _, words = row.value[1:].partition(": ")
         if row.field not in allowed:
-            raise bad_cell(CORRECTIONS, row.line, "field", row.field, f"theme.question: {listed(allowed)}")
-        answer, _, words = row.value[1:].partition(": ")
-        if row.value[0] not in "+-" or answer not in allowed[row.field]:
-            may = f"+ or - and an answer to {row.field}: {', '.join(allowed[row.field])}"
+            raise bad_cell(CORRECTIONS, row.line, "field", row.field, listed(allowed))
+        if row.value[0] not in "+-" or name not in allowed[row.field]:
+            may = f"+ or - and one of {', '.join(allowed[row.field])}"
             raise bad_cell(CORRECTIONS, row.line, "value", row.value, may)
-        of, _, question = row.field.partition(".")
-        if of == theme.name:
-            said.setdefault(row.paper_id, {})[question, answer] = Overruling(row.value[0], words, row.reason, row.line)
+        said[row.paper_id, row.field, name] = Overruling(row.value[0], words, row.reason, row.line)
     return said
-
-
-def _corrections(corpus: Corpus, corrections: pd.DataFrame | None, what: str) -> pd.DataFrame:
-    """The corrections of one kind: those that are given, or of the review."""
-    table = load_corrections(corpus.home.curated / CORRECTIONS) if corrections is None else corrections
-    return table[table["what"] == what]
-
-
-def _by_hand(
-    corpus: Corpus, corrections: pd.DataFrame | None, themes: dict[str, Theme]
-) -> dict[tuple[str, str], tuple[str, str]]:
-    """What corrections say of a paper and a theme: "+" or "-", and the reason; the latest wins."""
-    table = _corrections(corpus, corrections, "theme")
-    known = set(themes) | (set(themes_of(corpus)) if len(table) else set())
-    for value, line in zip(table["value"], table["line"], strict=True):
-        if value[:1] not in ("+", "-") or value[1:] not in known:
-            allowed = f"+ or - and the name of a theme: {', '.join(sorted(known))}"
-            raise bad_cell(CORRECTIONS, line, "value", value, allowed)
-    return {(row.paper_id, row.value[1:]): (row.value[0], row.reason) for row in table.itertuples()}
 
 
 def _place(texts: Texts, span: Span) -> dict[str, object]:

@@ -33,8 +33,8 @@ MOST_ROWS = 4_000  # Ward's method needs all distances; of more papers a fixed s
 
 
 @threadpool_limits.wrap(limits=1)
-def cluster(weights: csr_array, k: int = 0) -> tuple[pd.DataFrame, float]:
-    """Cluster the rows of a matrix of TF-IDF weights into `k` clusters, or as many as are stable.
+def cluster(weights: csr_array) -> tuple[pd.DataFrame, float]:
+    """Cluster the rows of a matrix of TF-IDF weights into as many clusters as are stable.
 
     Return a table, one row each, and the stability of all clusters: `group` ("00" for the largest), `stability` (of
     the group), `margin` (how much more similar the row is to the centre of its group than to the next). Rows beyond
@@ -48,7 +48,7 @@ def cluster(weights: csr_array, k: int = 0) -> tuple[pd.DataFrame, float]:
     trees = [_tree(_places(part, part)) for part in (weights[rows[sample]] for sample in samples)]
     cuts = {
         n: [(_cut(tree, n)[sample], _cut(alone, n)) for sample, alone in zip(samples, trees, strict=True)]
-        for n in ([k] if k else range(2, min(MOST, ceil(len(rows) ** 0.5)) + 1))
+        for n in range(2, min(MOST, ceil(len(rows) ** 0.5)) + 1)
     }
     agreement = {n: np.mean([adjusted_mutual_info_score(*pair) for pair in pairs]) for n, pairs in cuts.items()}
     n = max(n for n, value in agreement.items() if value >= NEAR_BEST * max(agreement.values()))

@@ -18,8 +18,6 @@ from litreview.paths import present_review
 from litreview.text.checked_yaml import load_yaml_with_lines
 from litreview.text.patterns import any_of, compiled, phrase_pattern
 
-FieldName = Literal["title", "abstract"]
-FIELDS: tuple[FieldName, ...] = ("title", "abstract")
 # What pydantic's kinds of problem mean to someone who edits the file; for others its own words stand.
 PROBLEMS = {
     "missing": "is missing; add it",
@@ -45,9 +43,6 @@ def _unknown(name: str, allowed: Iterable[str], *place: str) -> PydanticCustomEr
 Name = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
 Text = Annotated[str, Field(min_length=1), pydantic.AfterValidator(lambda text: " ".join(text.split()))]
 Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
-Fields = Annotated[
-    tuple[FieldName, ...], pydantic.BeforeValidator(lambda name: [name] if isinstance(name, str) else name)
-]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Threshold = Annotated[Number, Field(gt=0)]
 
@@ -75,7 +70,7 @@ class Rule(_Entry):
     weight: Number
     phrases: Texts = ()
     patterns: Texts = ()
-    fields: Fields = Field(FIELDS, alias="in")
+    field: Literal["title", "abstract"] | None = Field(None, alias="in")
     needs: Text = ""
 
     @cached_property
@@ -103,8 +98,7 @@ class Rule(_Entry):
             try:
                 compiled(pattern)
             except re2.error as error:
-                reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
-                raise _problem(f"'{pattern}' is not RE2 syntax: {reason}", "patterns") from None
+                raise _problem(f"'{pattern}' is not RE2 syntax: {error.args[0].decode()}", "patterns") from None
         return self
 
 
@@ -121,24 +115,21 @@ Rules = Annotated[tuple[Rule, ...], Field(min_length=1), pydantic.AfterValidator
 
 
 class Answer(_Entry):
-    """One answer to a dimension's question: by rules of its own, or gathered from the answers to another question."""
+    """One answer to a dimension's question, and the rules that give it."""
 
     title: Text
-    rules: Rules = ()
-    gathers: Texts = ()
+    rules: Rules
 
 
 class Dimension(_Entry):
     """A question asked of each paper of a theme, and its possible answers by name.
 
-    `of` names the dimension whose answers are gathered; empty where the values have rules. `background`: sentences of
-    background answer as well, as they state the difficulty that a paper attacks.
+    `background`: sentences of background answer as well, as they state the difficulty that a paper attacks.
     """
 
     question: Text
     threshold: Threshold
     values: Annotated[dict[Name, Answer], Field(min_length=1)]
-    of: Text = ""
     background: bool = False
 
 
@@ -154,27 +145,8 @@ class Theme(_Entry):
     facets: dict[Name, Dimension] = {}
 
     def labels(self, dimension: str) -> dict[str, str]:
-        """Return the facets of a dimension in the file's order, each with its title; empty when there is no such
-        dimension.
-        """
-        asked = self.facets.get(dimension)
-        return {key: answer.title for key, answer in asked.values.items()} if asked else {}
-
-    @field_validator("facets")
-    @classmethod
-    def _gathered_are_above(cls, facets: dict[str, Dimension]) -> dict[str, Dimension]:
-        above: dict[str, Dimension] = {}
-        for key, facet in facets.items():
-            if facet.of and facet.of not in above:
-                raise _unknown(facet.of, above, key, "of")
-            known = above[facet.of].values if facet.of else {}
-            for name, answer in facet.values.items():
-                if bool(facet.of) != bool(answer.gathers) or bool(answer.rules) == bool(answer.gathers):
-                    raise _problem(f"needs {'gathers' if facet.of else 'rules'} beside its title", key, "values", name)
-                for unknown in [each for each in answer.gathers if each not in known]:
-                    raise _unknown(unknown, known, key, "values", name, "gathers")
-            above[key] = facet
-        return facets
+        """Return the answers to a dimension's question in the file's order, each with its title."""
+        return {key: answer.title for key, answer in self.facets[dimension].values.items()}
 
 
 class _File(_Entry):
@@ -217,8 +189,7 @@ def _read(file: Path, _edited: int) -> dict[str, Theme]:
         problems = "".join(f"\n  line {line}: {text}." for line, text in told)
         raise ThemeFileError(f"{shown(file)} has problems; correct these lines and try again.{problems}") from None
     except (OSError, ValueError) as error:
-        reason = f"the themes cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise ThemeFileError(f"{shown(file)}: {reason}. Give a YAML file in UTF-8.") from None
+        raise ThemeFileError.unreadable(file, error) from None
     return {name: theme.model_copy(update={"name": name}) for name, theme in read.themes.items()}
 
 

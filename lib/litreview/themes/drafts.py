@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from textwrap import indent
 
@@ -10,7 +11,6 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from litreview import schema
 from litreview.corpus import Corpus
 from litreview.errors import ThemeFileError, shown
 from litreview.text.atomic_files import write_file
@@ -41,7 +41,7 @@ def draft_themes(
     for group, rows in terms.groupby("group"):
         names[group] = name = _free_name(rows["term"].iloc[0], {*taken, *themes})
         themes[name] = _theme(name, rows)
-    scores = assign_themes(corpus, themes, schema.empty(schema.CORRECTIONS))[["paper_id", "theme", "score", "quote"]]
+    scores = assign_themes(corpus, themes)[["paper_id", "theme", "score", "quote"]]
     own = members.assign(theme=members["group"].map(names)).dropna(subset="theme")
     papers = own.merge(scores, how="outer", on=["paper_id", "theme"])
     for name, rows in papers.groupby("theme"):
@@ -84,12 +84,14 @@ def write_drafts(file: Path, drafts: dict[str, Theme], remarks: dict[str, str]) 
         text = file.read_bytes().decode() if file.exists() else ""
         entries = "".join(_entry(theme, remarks[name]) for name, theme in drafts.items())
         write_file(beside, _replaced(text, before.keys() - kept, entries))
-        if not _holds(beside, kept | drafts):
-            raise ThemeFileError(
-                f"{shown(file)}: there is no place for drafts among its themes, so nothing was changed. Give `themes:` "
-                "and each name below it a line of its own, without brackets and quotation marks."
-            )
-        beside.replace(file)
+        with suppress(ThemeFileError):
+            if load_themes(beside) == kept | drafts:
+                beside.replace(file)
+                return
+        raise ThemeFileError(
+            f"{shown(file)}: there is no place for drafts among its themes, so nothing was changed. Give `themes:` and "
+            "each name below it a line of its own, without brackets and quotation marks."
+        )
     except OSError as error:
         raise ThemeFileError.unwritable(file, error) from error
     finally:
@@ -112,10 +114,3 @@ def _replaced(text: str, earlier: Iterable[str], entries: str) -> str:
         body = re.sub(rf"^{column}{name}:.*\n(?:(?:[^\S\n]*\n)*{column} .*\n)*", "", body, flags=re.MULTILINE)
     head = "themes:\n" if entries or FIRST.search(body) else ""
     return f"{above}{head}{body}{indent(entries, column)}{below}"
-
-
-def _holds(file: Path, themes: dict[str, Theme]) -> bool:
-    try:
-        return load_themes(file) == themes
-    except ThemeFileError:
-        return False

@@ -52,45 +52,24 @@ class Span(NamedTuple):
 
 
 Hits = dict[Rule, list[Span]]
-Groups = Sequence[tuple[Sequence[Rule], float]]  # rules, and the points that they have to make together
 
 
-def hits(papers: Iterable[Texts], groups: Groups) -> Iterator[Hits]:
-    """For each paper the mentions of every rule that looks there and has what it needs.
-
-    The rules of a group that cannot make its points in a paper are not looked for.
-    """
-    asking: dict[str, list[tuple[int, Rule]]] = {rule.needs: [] for rules, _ in groups for rule in rules if rule.needs}
-    for group, (rules, _) in enumerate(groups):
-        for rule in rules:
-            asking.setdefault(rule.pattern, []).append((group, rule))
-    searched = _pattern_set(tuple(asking))
+def hits(papers: Iterable[Texts], rules: Sequence[Rule]) -> Iterator[Hits]:
+    """For each paper the mentions of every rule that looks there and has what it needs."""
+    searched = _pattern_set(tuple(dict.fromkeys(chain.from_iterable((rule.pattern, rule.needs) for rule in rules))))
     for texts in papers:
-        seen = {field: searched.found(text) for field, text in texts.items()}
-        sought = _reaching(
-            [each for pattern in dict.fromkeys(chain(*seen.values())) for each in asking[pattern]], groups
-        )
-        wanted = {pattern for rule in sought for pattern in (rule.pattern, rule.needs)}
         spans: dict[str, list[Span]] = defaultdict(list)
         for field, text in texts.items():
-            for pattern, span in _spans(field, text, searched, [each for each in seen[field] if each in wanted]):
+            for pattern, span in _spans(field, text, searched):
                 spans[pattern].append(span)
-        able = (rule for rule in sought if not rule.needs or rule.needs in spans)
-        inside = {rule: [span for span in spans.get(rule.pattern, ()) if span.field in rule.fields] for rule in able}
+        able = (rule for rule in rules if rule.pattern in spans and (not rule.needs or rule.needs in spans))
+        inside = {rule: [span for span in spans[rule.pattern] if rule.field in (None, span.field)] for rule in able}
         yield {rule: mentions for rule, mentions in inside.items() if mentions}
 
 
 @lru_cache(maxsize=16)  # a notebook asks for the same themes again and again
 def _pattern_set(patterns: tuple[str, ...]) -> PatternSet:
-    return PatternSet({pattern: pattern for pattern in patterns})
-
-
-def _reaching(told: list[tuple[int, Rule]], groups: Groups) -> list[Rule]:
-    """Return the rules, each told with the number of its group, of the groups that can make their points."""
-    most = [1e-9 - least for _, least in groups]  # sums of weights are rounded
-    for group, rule in told:
-        most[group] += MOST * max(rule.weight, 0)
-    return [rule for group, rule in told if most[group] > 0]
+    return PatternSet({pattern: pattern for pattern in patterns if pattern})
 
 
 def counted(found: Hits, rules: Iterable[Rule]) -> Hits:
@@ -116,7 +95,8 @@ def points(rule: Rule, spans: list[Span]) -> float:
     return rule.weight * min(in_title + sum(in_abstract[:1]) + FURTHER * len(in_abstract[1:]), MOST)
 
 
-def _spans(field: str, text: str, searched: PatternSet, patterns: list[str]) -> Iterator[tuple[str, Span]]:
+def _spans(field: str, text: str, searched: PatternSet) -> Iterator[tuple[str, Span]]:
+    patterns = searched.found(text)
     told = patterns and field == "abstract"
     claims = _claims(text) if told else []
     absent = [(match.start() + 1, match.end()) for _, match in ABSENT.matches(text)] if told else []

@@ -104,29 +104,29 @@ function codingForm(room) {
       : h("textarea", { id, rows: 1, title: field.question });
     keepWas(value, field.value);
     const words = { quote: field.quote, section: room.shown.abstract.includes(field.quote) ? "abstract" : "title", ...field.words };
-    const keep = status => {
-      if (status === "cleared") value.value = value.dataset.was;
-      room.ask({ do: "note", paper: room.shown.paper, field: field.name, value: status === "cleared" ? "" : value.value, ...words, status });
+    const keep = given => {
+      if (!given) value.value = value.dataset.was;
+      room.ask({ do: "note", paper: room.shown.paper, field: field.name, value: given, ...words });
     };
     value.addEventListener("keydown", event => {
       if (event.key !== "Enter") return;
       event.preventDefault();
       room.parts.paper.focus(); // the next number is a key again
-      keep("confirmed");
+      keep(value.value);
     });
     const state = !field.value ? "" : field.who === room.data.suggested ? "suggested" : `by ${field.who || "nobody named"}`;
     return h("div", { class: `lr-field ${field.who === room.data.suggested ? "lr-suggested" : ""}` },
       h("label", { for: id }, at < 9 ? h("kbd", {}, String(at + 1)) : "", field.title), value, list,
-      h("button", { type: "button", id: `${id}-confirm`, onclick: () => keep("confirmed"), "aria-label": `Confirm ${field.title}` }, "Confirm"),
+      h("button", { type: "button", id: `${id}-confirm`, onclick: () => keep(value.value), "aria-label": `Confirm ${field.title}` }, "Confirm"),
       field.value && state !== "suggested"
-        ? h("button", { type: "button", id: `${id}-clear`, onclick: () => keep("cleared"), "aria-label": `Clear ${field.title}` }, "Clear") : "",
+        ? h("button", { type: "button", id: `${id}-clear`, onclick: () => keep(""), "aria-label": `Clear ${field.title}` }, "Clear") : "",
       h("small", {}, state, field.quote && field.quote !== field.value ? ` “${field.quote}”` : ""));
   });
   return rows.length ? h("section", { class: "lr-coding" }, h("h5", {}, "Coding"),
     h("p", { class: "lr-hint" }, "Select words in the title or abstract (s takes the next sentence) and press the number of a field."), ...rows) : "";
 }
 
-// The words that are selected in the title or the abstract, and where they begin.
+// The words that are selected, and whether they are of the title or of the abstract.
 function selectedWords(room) {
   const selection = window.getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return null;
@@ -140,7 +140,7 @@ function selectedWords(room) {
     while (/\w/.test(text[from - 1] ?? "") && /\w/.test(text[from])) from--; // whole words, also where half was caught
     while (/\w/.test(text[to] ?? "") && /\w/.test(text[to - 1])) to++;
     const quote = text.slice(from, to).trim();
-    return quote ? { section, quote, start: [...text.slice(0, text.indexOf(quote, from))].length } : null;
+    return quote ? { section, quote } : null;
   }
   return null;
 }
@@ -155,7 +155,7 @@ function code(room, at) {
     room.say(`${field.title}: choose the answer that these words give, and press Enter.`);
   }
   if (!words || field.answers.length) return document.getElementById(`${room.id}-field-${at}`)?.focus();
-  room.ask({ do: "note", paper: room.shown.paper, field: field.name, value: words.quote, ...words, status: "confirmed" });
+  room.ask({ do: "note", paper: room.shown.paper, field: field.name, value: words.quote, ...words });
 }
 
 // Selects the next sentence of the abstract, or the one before, so that it can be coded without a mouse.

@@ -171,7 +171,7 @@ const ANSWERS = {
   noted(room, answer) {
     ANSWERS.paper(room, answer);
     const { title } = answer.fields.find(each => each.name === answer.asked.field);
-    room.say(answer.asked.status === "cleared" ? `Cleared. ${title} is open again.` : `Noted. ${title}: ${answer.asked.value}`);
+    room.say(!answer.asked.value.trim() ? `Cleared. ${title} is open again.` : `Noted. ${title}: ${answer.asked.value}`);
   },
   decided(room, { asked, before, decided }) {
     room.data.decisions = decided;
