@@ -11,7 +11,7 @@ from litreview import paths
 from litreview.analysis import key_terms, similarity
 from litreview.report.catalog import load_catalog
 from litreview.report.execute import prepare, run
-from litreview.report.page import export_page
+from litreview.report.page import export_pages
 
 
 def timed(step: str, work: Callable[[], Any]) -> Any:
@@ -39,7 +39,7 @@ def main() -> None:
     timed("one search", lambda: lr.search(corpus, "offline reinforcement learning"))
     (task,) = prepare([(load_catalog()["landscape"], {})])
     executed = nbformat.reads(run(task).notebook, as_version=4)
-    page = timed("export the landscape", lambda: export_page(executed))
+    page = timed("export the landscape", lambda: export_pages(executed))["landscape"]
     print(f"{'size of its page':<28}{len(page.encode()) / 1e6:8.2f} MB")
 
 

@@ -5,12 +5,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from browsing import Visit
-from conftest import code, markdown, notebook, shown
+from conftest import code, page_of, shown
 from invented import ONE, corpus_of
 
 from litreview import charts
 from litreview.analysis import trends
-from litreview.report.page import export_page
 
 pytestmark = pytest.mark.browser
 
@@ -60,8 +59,8 @@ def test_a_spreadsheet_takes_no_text_for_a_formula(browser, tmp_path):
     names = pd.DataFrame(
         {"name": ["=HYPERLINK(1)", "+1", "-2", "@x", 'a"b'], "n": -1, "of": 5, "share": 0.6, "low": 0.1, "high": 0.9}
     )
-    cells = [markdown("# T\n\nQ?"), code("1", shows=[shown(charts.bars(names, "name"))])]
-    (tmp_path / "page.html").write_text(export_page(notebook(*cells)), encoding="utf-8")
+    cell = code("1", shows=[shown(charts.bars(names, "name"))])
+    (tmp_path / "page.html").write_text(page_of(cell), encoding="utf-8")
     visit = Visit(browser, tmp_path / "page.html")
     with visit.page.expect_download() as download:
         visit.page.locator("button[data-download=csv]").click()
@@ -114,8 +113,8 @@ def test_a_page_reads_well_without_script(browser, pages):
 def test_a_chart_that_cannot_be_drawn_says_so_and_keeps_its_data(browser, tmp_path):
     spec = {"title": "T", "description": "Words.", "mark": "nonsense", "datasets": {"d": [{"a": 1}]}, "encoding": {}}
     broken = {"application/vnd.vegalite.v5+json": spec | {"data": {"name": "d"}}}
-    cells = [markdown("# T\n\nQ?"), code("1", shows=[broken, shown(charts.years(trends.by_year(corpus_of(ONE))))])]
-    (tmp_path / "page.html").write_text(export_page(notebook(*cells)), encoding="utf-8")
+    cell = code("1", shows=[broken, shown(charts.years(trends.by_year(corpus_of(ONE))))])
+    (tmp_path / "page.html").write_text(page_of(cell), encoding="utf-8")
     page = Visit(browser, tmp_path / "page.html").page
     assert "could not be drawn" in page.locator("#chart-1").inner_text()
     page.locator("#chart-1 summary").click()

@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pytest
 from browsing import HOSTILE, Visit, whole_page
-from conftest import code, markdown, notebook, shown
+from conftest import code, markdown, page_of, shown
 from playwright.sync_api import Browser, Page
 
 import litreview as lr
 from litreview.analysis import similarity
 from litreview.report import paper_cards
-from litreview.report.page import export_page
 
 pytestmark = pytest.mark.browser
 
@@ -22,13 +21,9 @@ def page_of_cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
     few = whole.where(whole.papers["paper_id"].iloc[100:140])
     few.papers.loc[3, ["title", "authors"]] = HOSTILE
     parts = lr.assign_themes(few), lr.extract_evidence(few), lr.classify_contribution(few), similarity.neighbours(few)
-    cells = [
-        markdown("# Cards\n\nWhich?"),
-        markdown("## All"),
-        code("1", shows=[shown(paper_cards.cards(few, *parts))]),
-    ]
+    cells = markdown("## All"), code("1", shows=[shown(paper_cards.cards(few, *parts))])
     path = tmp_path_factory.mktemp("cards") / "papers.html"
-    path.write_text(export_page(notebook(*cells)), encoding="utf-8")
+    path.write_text(page_of(*cells), encoding="utf-8")
     return path
 
 

@@ -30,7 +30,7 @@ from litreview.paths import PROJECT, present_review
 from litreview.report.catalog import Report, checked_parameters
 from litreview.report.findings import covered
 from litreview.report.kernels import start_warm
-from litreview.report.page import export_pages, page_resources, render_page
+from litreview.report.page import export_pages, render_page
 from litreview.report.page_checks import problems
 from litreview.review import open_review
 from litreview.text.atomic_files import sha256
@@ -157,7 +157,7 @@ def run(task: Task) -> Outcome:
     try:
         nb = _executed(task)
         name = task.run["name"]
-        pages = export_pages(nb, name)
+        pages = export_pages(nb)
         if broken := [f"{each}: {problem}" for each, page in pages.items() for problem in problems(page)]:
             raise Failure("The page breaks the rules of a report.", lines=broken)
         return Outcome(name, pages.pop(name), notebook=nbformat.writes(nb) + "\n", parts=pages)
@@ -235,5 +235,5 @@ def _settled_text(text: str, parameters: dict[str, Any]) -> str:
 
 def failed_page(task: Task, failure: Failure) -> str:
     """Return a page that says what failed, in the place of the report, so that no old number is taken for a new one."""
-    page = page_resources() | {"title": f"Failed: {task.run['title']}", "run": task.run}
-    return render_page("failed.html.j2", page=page, failure=failure)
+    facts = {"title": f"Failed: {task.run['title']}", "run": task.run}
+    return render_page("failed.html.j2", facts, failure=failure)

@@ -15,7 +15,7 @@ import nbformat
 from litreview.charts.pictures import chart_in, thumbnail
 from litreview.errors import ReportError, shown
 from litreview.report.execute import Outcome, Task
-from litreview.report.page import first_bullet, outputs_of, page_resources, render_page, scope
+from litreview.report.page import first_bullet, outputs_of, render_page, scope
 from litreview.report.page_checks import problems
 from litreview.text.atomic_files import sha256, write_file
 from litreview.text.escaping import visible
@@ -119,8 +119,7 @@ def card(name: str, row: dict[str, Any], folder: Path) -> dict[str, str]:
 
 def front_page(cards: list[dict[str, str]], summary: str, title: str = "") -> str:
     """Return the front page. `summary` says what the corpus holds, `title` is that of the review."""
-    page = page_resources() | {"title": title or "Literature review"}
-    return render_page("front.html.j2", page=page, cards=cards, summary=summary)
+    return render_page("front.html.j2", {"title": title or "Literature review"}, cards=cards, summary=summary)
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

@@ -28,7 +28,7 @@ MOST = 1_000  # rows that a page shows of a table or a list; JupyterLab shows te
 ROOM = 2_000_000  # letters of the rows in JupyterLab, whose server stops an output of 3 MB
 PROSE = 60  # letters from which a text counts as prose and gets a wide column
 MISSING = "–"
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent / "templates" / "litreview"
 EMPTY = '<p class="empty">'  # how HTML begins that a page leaves out; a notebook shows it
 _HOLDER = '<div class="litreview-output mathjax_ignore" style="max-height: 40em; overflow: auto">'
 _HANDED = "<script>(window.litreviewOutputs ??= []).push(document.currentScript)</script>"
@@ -79,7 +79,7 @@ def lab_script() -> str:
 @cache
 def asset(name: str) -> str:
     """Return a style sheet or script of the template, without indents and lines of comment."""
-    lines = map(str.strip, (TEMPLATES / "litreview" / name).read_text(encoding="utf-8").splitlines())
+    lines = map(str.strip, (TEMPLATES / name).read_text(encoding="utf-8").splitlines())
     return "".join(f"{line}\n" for line in lines if not line.startswith(("//", "/*")))
 
 
