@@ -59,7 +59,7 @@ def page_of(*cells: NotebookNode, **facts: Any) -> str:
     """The page of these executed cells, under a title and a question; `facts` differ from those of `RUN`."""
     from litreview.report.page import export_pages
 
-    return export_pages(notebook(markdown("# T\n\nQ?"), *cells, litreview=RUN | facts))["one"]
+    return export_pages(notebook(markdown("# T\n\nQ?"), *cells, litreview=RUN | facts))["one.html"]
 
 
 def shown(value: Any) -> dict[str, Any]:

@@ -63,8 +63,7 @@ def example_pages(folder: Path) -> dict[str, Path]:
         first = notebook(
             code("1", "findings", shows=[{"text/markdown": f"- {word}"}]), code("2", "preview", shows=[spec])
         )
-        nbformat.write(first, folder / "one.ipynb")
-        cards = [card("one", row, folder), card("two", row | {"problem": word, "outdated": word}, folder)]
+        cards = [card("one", row, nbformat.writes(first)), card("two", row | {"problem": word, "outdated": word}, "")]
         made[f"{kind} front"] = front_page(cards, word)
     for name, source in made.items():
         (folder / f"{name}.html").write_text(source, encoding="utf-8")

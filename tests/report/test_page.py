@@ -44,7 +44,7 @@ def test_a_page_has_its_title_and_question_once_and_names_its_corpus_and_its_rul
 
 @pytest.mark.parametrize("source", ["text first\n\n# Title", ""])
 def test_a_notebook_that_begins_otherwise_has_its_title_all_the_same(source):
-    page = export_pages(notebook(markdown(source), litreview=RUN))["one"]
+    page = export_pages(notebook(markdown(source), litreview=RUN))["one.html"]
     assert page.count("<h1>Plain words</h1>") == 1
     assert ("text first" in page) == bool(source)
 

@@ -158,7 +158,7 @@ class _Shown:
 
 
 def export_pages(nb: NotebookNode) -> dict[str, str]:
-    """Return the pages of an executed notebook by name: its own, and those that its cards are parted into.
+    """Return the pages of an executed notebook by file name: its own, and those that its cards are parted into.
 
     Its metadata (`litreview`) hold the facts of the run, as `execute.Task` has them.
     """
@@ -171,13 +171,13 @@ def export_pages(nb: NotebookNode) -> dict[str, str]:
     facts["opening"] = shown.contents.anchored(rest)  # before the cells: headings are named in their order
     facts["cells"] = [shown.cell(each) for each in filled(nb.cells[bool(lead) :]) if each.cell_type != "raw"]
     facts["datasets"] = {each: script_json(rows) for each, rows in shown.datasets.items()}
-    made = {name: render_page("report.html.j2", facts, charts=shown.charts > 0)}
+    made = {f"{name}.html": render_page("report.html.j2", facts, charts=shown.charts > 0)}
     for part, source in shown.parts.items():
         contents = Contents()
         cards = contents.anchored(cleaned(f'<p><a href="{name}.html">All papers</a></p>{source}'))
         named = f"{run['title']}: {part.removeprefix(name).strip('-').replace('-', ' ')}"
         own = {"title": named, "cells": [{"kind": "markdown", "html": cards}], "headings": contents.headings}
-        made[part] = render_page("report.html.j2", {"run": run, "scope": facts["scope"], **own})
+        made[f"{part}.html"] = render_page("report.html.j2", {"run": run, "scope": facts["scope"], **own})
     return {each: page if _LISTED in page else page.replace(_TO_LIST, _TO_CARD) for each, page in made.items()}
 
 
