@@ -74,7 +74,8 @@ def folder(tmp_path_factory):
     corpus = made / "corpus <b onmouseover=1> {{7*7}} $x$ `"
     lr.write_corpus(lr.build_corpus(listing(made / "in")), corpus)
     themes = themes_file(made)
-    reports = [Report(name, own_themes(name, themes, made), HOSTILE, HOSTILE) for name in NOTEBOOK_NAMES]
+    words = {"title": HOSTILE, "question": HOSTILE}
+    reports = [Report(name=name, notebook=own_themes(name, themes, made), **words) for name in NOTEBOOK_NAMES]
     tasks = prepare([(report, {"corpus": str(corpus)}) for report in reports])
     results = list(outcomes(tasks, jobs=2))
     assert {each.name: each.problem for each in results} == dict.fromkeys(NOTEBOOK_NAMES, "")

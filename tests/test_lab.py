@@ -91,10 +91,9 @@ def outputs():
     whole = lr.open_review()
     few = whole.where(whole.papers["paper_id"].iloc[100:140])
     few.papers.loc[3, ["title", "authors", "venue"]] = HOSTILE
-    evidence, labels = lr.extract_evidence(few), (lr.assign_themes(few), lr.classify_contribution(few))
-    own = paper_cards.cards(few, labels[0], evidence, labels[1], similarity.neighbours(few))
+    own = paper_cards.cards(few, similarity.neighbours(few))
     long = table(ROWS.assign(abstract=HOSTILE, url="javascript:alert(1)"), HOSTILE, note=HOSTILE)
-    said = quotes(evidence[evidence["kind"] == "claim"], few)
+    said = quotes(few.evidence.query("kind == 'claim'"), few)
     return [seen(each) for each in (paper_cards.legend(), long, said, own, references(few))]
 
 

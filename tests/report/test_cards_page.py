@@ -20,8 +20,7 @@ def page_of_cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
     whole = lr.open_review()
     few = whole.where(whole.papers["paper_id"].iloc[100:140])
     few.papers.loc[3, ["title", "authors"]] = HOSTILE
-    parts = lr.assign_themes(few), lr.extract_evidence(few), lr.classify_contribution(few), similarity.neighbours(few)
-    cells = markdown("## All"), code("1", shows=[shown(paper_cards.cards(few, *parts))])
+    cells = markdown("## All"), code("1", shows=[shown(paper_cards.cards(few, similarity.neighbours(few)))])
     path = tmp_path_factory.mktemp("cards") / "papers.html"
     path.write_text(page_of(*cells), encoding="utf-8")
     return path

@@ -28,7 +28,7 @@ def dated(monkeypatch):
 
 
 def report(path):
-    return Report("small", path, "A title", "What?")
+    return Report(name="small", notebook=path, title="A title", question="What?")
 
 
 def ran(path):

@@ -139,7 +139,7 @@ def test_markdown_becomes_clean_html(source, expected):
     ],
 )
 def test_headings_get_anchors_that_differ_and_make_the_contents(source, expected):
-    contents = Contents()
+    contents = Contents("one")
     result = contents.anchored(source)
     assert [tuple(heading.values()) for heading in contents.headings] == expected
     assert all(f' id="{name}">' in result and f'href="#{name}"' in result for _, name, _ in expected)

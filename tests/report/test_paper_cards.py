@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import fields
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ from litreview import schema
 from litreview.corpus.cleaning import clean
 from litreview.report import paper_cards
 from litreview.report.paper_cards import MARKS, cards, highlighted, paged
+from litreview.review import DERIVED, Review
 from litreview.text.escaping import clean_html, visible
 
 HOSTILE = '<img src=x onerror="alert(1)"></p></article><script>alert(1)</script>\u202e{{7*7}} [a](javascript:x)'
@@ -73,12 +75,17 @@ NEAR = {**ID, "neighbour_id": "2401.00001", "rank": 1, "similarity": 0.5, "share
 WORK = {**ID, "contribution": "method", "rule": "proposes", "quote": "We propose."}
 
 
-def shown(papers: list[dict], **tables: list[dict]) -> str:
-    """The cards of these papers, as a page lets them through."""
+def cards_of(papers: list[dict], near: list[dict] = [], **tables: list[dict]) -> str:  # noqa: B006
+    """The cards of these papers, of which the rules found this."""
     corpus = corpus_of(*({"date_precision": "day", **paper} for paper in papers))
-    names = ("themes", "evidence", "contribution", "neighbours")
-    parts = [shaped(getattr(schema, name.upper()), tables.get(name, [])) for name in names]
-    return clean_html(cards(corpus, *parts, labels={"preference_optimization": "Preferences & more"})._repr_html_())
+    kept = {name: shaped(getattr(schema, name.upper()), tables.get(name, [])) for name in DERIVED}
+    review = Review(**{each.name: getattr(corpus, each.name) for each in fields(corpus)} | {"kept": kept})
+    return cards(review, shaped(schema.NEIGHBOURS, near)).source
+
+
+def shown(papers: list[dict], **tables: list[dict]) -> str:
+    """The cards as a page lets them through."""
+    return clean_html(cards_of(papers, **tables))
 
 
 DPO = ONE | {"abstract": ABSTRACT, "authors": "Rafael Rafailov; Chelsea Finn"}
@@ -105,7 +112,7 @@ def test_a_card_has_all_that_is_known_of_a_paper():
             evidence_row("link", "https://example.org/dpo"),
         ],
         contribution=[WORK],
-        neighbours=[NEAR],
+        near=[NEAR],
     )
     card = page[page.index('<h4 id="paper-2305.18290">') :]
     for part in (
@@ -113,7 +120,7 @@ def test_a_card_has_all_that_is_known_of_a_paper():
         '<span data-filter="Year" data-value="2023">29 May 2023</span>. <i>NeurIPS 2023.</i>',
         '<a href="https://arxiv.org/abs/2305.18290">arXiv:2305.18290</a>',
         '<li data-filter="Contribution">Method</li>',
-        '<li data-filter="Theme">Preferences &amp; more</li>',
+        '<li data-filter="Theme">Preference optimization</li>',
         '<mark class="introduces" data-signs="new">DPO</mark>',
         "<dt>Introduces</dt><dd>DPO</dd>",
         "<dt>Compares with</dt><dd>proximal policy optimization</dd>",
@@ -154,7 +161,7 @@ def test_strangers_text_is_text_everywhere():
         themes=[THEME | texts | {"theme": HOSTILE}],
         evidence=[row, row | {"kind": "link"}, row | {"kind": "claim"}],
         contribution=[WORK | texts | {"contribution": HOSTILE}],
-        neighbours=[NEAR | dict.fromkeys(["paper_id", "neighbour_id", "shared"], HOSTILE)],
+        near=[NEAR | dict.fromkeys(["paper_id", "neighbour_id", "shared"], HOSTILE)],
     )
     assert page.count("<article") == page.count("</article>") == 1
     assert not re.search(r"<script|<img|href=\"javascript|\u202e", page)
@@ -164,12 +171,8 @@ def test_strangers_text_is_text_everywhere():
 def test_cards_that_are_too_many_have_a_page_a_year_and_a_list_leads_to_them(monkeypatch):
     monkeypatch.setattr(paper_cards, "LARGE", 1_000)
     dates = {f"p{number}": f"{2020 + number % 2}-01-01" for number in range(8)} | {"p8": None}
-    papers = corpus_of(*({"paper_id": name, "published": date, "abstract": ABSTRACT} for name, date in dates.items()))
-    none = [schema.empty(table) for table in (schema.THEMES, schema.EVIDENCE, schema.CONTRIBUTION)]
-    near = shaped(
-        schema.NEIGHBOURS, [{"paper_id": "p0", "neighbour_id": "p1", "rank": 1, "similarity": 0.5, "shared": ""}]
-    )
-    source = cards(papers, *none, near).source
+    papers = [{"paper_id": name, "published": date, "abstract": ABSTRACT} for name, date in dates.items()]
+    source = cards_of(papers, [{"paper_id": "p0", "neighbour_id": "p1", "rank": 1, "similarity": 0.5, "shared": ""}])
     listed, pages = paged(source, "papers")
     assert {*pages} == {"papers-2020-1", "papers-2020-2", "papers-2021-1", "papers-2021-2", "papers-undated"}
     assert all(len(page) < 2_000 for page in pages.values())

@@ -8,9 +8,9 @@ import logging
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.metadata import version
 from multiprocessing import active_children
 from pathlib import Path
@@ -78,7 +78,7 @@ class Failure(Exception):
     message: str
     source: str = ""
     place: int | None = None
-    lines: list[str] = field(default_factory=list)
+    lines: Sequence[str] = ()
 
 
 def prepare(runs: list[tuple[Report, dict[str, str]]]) -> list[Task]:
@@ -106,11 +106,8 @@ def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
     size = {"papers": len(part), "of": len(corpus), "frame": (time := covered(part)), "summary": f"{count}, {time}"}
     size |= {"checksum": corpus.checksum, "as_of": date_text(corpus.as_of, corpus.as_of_precision)}
     words = {"review": corpus.home.title, "title": report.title, "question": report.question}
-    facts = {
-        "name": report.name,
-        "notebook": report.notebook.name,
-        **{key: visible(each) for key, each in words.items()},
-    }
+    facts = {"name": report.name, "notebook": report.notebook.name}
+    facts |= {key: visible(each) for key, each in words.items()}
     settled = {name: visible(_settled_text(str(each), values)) for name, each in sorted(values.items())}
     files = [corpus.home.curated / name for name in _RULE_FILES]
     rules = {path.name: sha256(path.read_bytes())[:12] if path.is_file() else "none" for path in files}

@@ -70,31 +70,6 @@ def first_bullet(source: str) -> str:
     return _LINK.sub("", item[1]).strip() if item else ""
 
 
-class Contents:
-    """The headings of a page in order (`level`, `anchor`, `text`); every anchor is used once."""
-
-    def __init__(self) -> None:
-        self.headings: list[dict[str, Any]] = []
-        self._used = {"main", "contents", "show-code"}
-
-    def anchored(self, source: str) -> str:
-        """Return the HTML with an id and a permanent link on each heading, which is noted; a heading may bring its own
-        id.
-        """
-        return _HEADING.sub(self._anchored_heading, source)
-
-    def _anchored_heading(self, match: re.Match) -> str:
-        level, own, inner = int(match[1]), re.search(r' id="([^"]+)"', match[2]), match[3]
-        text = html.unescape(re.sub(r"<[^>]*>", "", inner)).strip()
-        base = own[1] if own else "-".join(re.findall(r"\w+", text.lower()))[:80] or "section"
-        names = itertools.chain([base], (f"{base}-{number}" for number in itertools.count(2)))
-        name = next(name for name in names if name not in self._used)
-        self._used.add(name)
-        self.headings.append({"level": level, "anchor": name, "text": text})
-        link = f'<a class="permalink" href="#{name}" aria-label="Link to this section">#</a>'
-        return f'<h{level} id="{name}">{inner}{link}</h{level}>'
-
-
 def filled(cells: list[NotebookNode]) -> list[NotebookNode]:
     """Return cells without outputs that are empty, and without sections that show nothing for that reason."""
     parts = []
@@ -121,21 +96,41 @@ def _is_empty(output: NotebookNode) -> bool:
     return False
 
 
-class _Shown:
-    """What the cells of a notebook show, made safe and ready for the template.
+class Contents:
+    """What a page shows of the cells of a notebook, made safe and ready for the template; and its headings in order.
 
-    HTML in it (`html`, `code`) is clean, and the template places it as it is; all else is text, which it escapes.
+    HTML in it (`html`, `code`) is clean, and the template places it as it is; all else is text, which it escapes. Each
+    heading has `level`, `anchor`, which is used once, and `text`.
     """
 
     def __init__(self, name: str) -> None:
-        self.name, self.contents, self.charts = name, Contents(), 0
+        self.name, self.charts = name, 0
+        self.headings: list[dict[str, Any]] = []
         self.parts: dict[str, str] = {}  # cards on pages of their own, by the names of these
         self.datasets: dict[str, Any] = {}
+        self._used = {"main", "contents", "show-code"}
+
+    def anchored(self, source: str) -> str:
+        """Return the HTML with an id and a permanent link on each heading, which is noted; a heading may bring its own
+        id.
+        """
+        return _HEADING.sub(self._anchored_heading, source)
+
+    def _anchored_heading(self, match: re.Match) -> str:
+        level, own, inner = int(match[1]), re.search(r' id="([^"]+)"', match[2]), match[3]
+        text = html.unescape(re.sub(r"<[^>]*>", "", inner)).strip()
+        base = own[1] if own else "-".join(re.findall(r"\w+", text.lower()))[:80] or "section"
+        names = itertools.chain([base], (f"{base}-{number}" for number in itertools.count(2)))
+        name = next(name for name in names if name not in self._used)
+        self._used.add(name)
+        self.headings.append({"level": level, "anchor": name, "text": text})
+        link = f'<a class="permalink" href="#{name}" aria-label="Link to this section">#</a>'
+        return f'<h{level} id="{name}">{inner}{link}</h{level}>'
 
     def cell(self, cell: NotebookNode) -> dict[str, Any]:
         """One cell: its kind in the template, and its content."""
         if cell.cell_type == "markdown":
-            return {"kind": "markdown", "html": self.contents.anchored(markdown_html(cell.source))}
+            return {"kind": "markdown", "html": self.anchored(markdown_html(cell.source))}
         code, tags = _highlight(legible(cell.source)), cell.metadata.get("tags", [])
         return {"kind": "code", "tags": tags, "code": code, "outputs": [self._output(each) for each in cell.outputs]}
 
@@ -148,9 +143,9 @@ class _Shown:
         if "text/html" in data:
             shown, parts = paged(page_part(data["text/html"]), self.name)
             self.parts |= parts
-            return {"kind": "html", "html": self.contents.anchored(cleaned(shown))}
+            return {"kind": "html", "html": self.anchored(cleaned(shown))}
         if "text/markdown" in data:
-            return {"kind": "html", "html": self.contents.anchored(markdown_html(data["text/markdown"]))}
+            return {"kind": "html", "html": self.anchored(markdown_html(data["text/markdown"]))}
         text = legible(output.get("text") or "\n".join(output.get("traceback", [])) or data.get("text/plain", ""))
         if image := next((mime for mime in ("image/png", "image/jpeg") if mime in data), None):
             return {"kind": "image", "src": f"data:{image};base64,{data[image].strip()}", "alt": text}
@@ -165,15 +160,15 @@ def export_pages(nb: NotebookNode) -> dict[str, str]:
     run, first = nb.metadata["litreview"], nb.cells[0]
     lead = _LEAD.fullmatch(markdown_html(first.source)) if first.cell_type == "markdown" else None
     question, rest = lead.groups() if lead else ("", "")
-    name, shown = run["name"], _Shown(run["name"])
-    facts = {"run": run, "scope": scope(nb, run["corpus"]), "headings": shown.contents.headings}
+    name, shown = run["name"], Contents(run["name"])
+    facts = {"run": run, "scope": scope(nb, run["corpus"]), "headings": shown.headings}
     facts |= {"title": run["title"], "question": escape(run["question"]) or question}
-    facts["opening"] = shown.contents.anchored(rest)  # before the cells: headings are named in their order
+    facts["opening"] = shown.anchored(rest)  # before the cells: headings are named in their order
     facts["cells"] = [shown.cell(each) for each in filled(nb.cells[bool(lead) :]) if each.cell_type != "raw"]
     facts["datasets"] = {each: script_json(rows) for each, rows in shown.datasets.items()}
     made = {f"{name}.html": render_page("report.html.j2", facts, charts=shown.charts > 0)}
     for part, source in shown.parts.items():
-        contents = Contents()
+        contents = Contents(part)
         cards = contents.anchored(cleaned(f'<p><a href="{name}.html">All papers</a></p>{source}'))
         named = f"{run['title']}: {part.removeprefix(name).strip('-').replace('-', ' ')}"
         own = {"title": named, "cells": [{"kind": "markdown", "html": cards}], "headings": contents.headings}
@@ -187,10 +182,8 @@ def render_page(template: str, facts: dict[str, Any], charts: bool = False, **va
     facts: `title` and what else the template needs of a page; charts: whether it has some; values: further ones.
     """
     style, scripts = asset("output.css") + asset("page.css"), [asset("output.js") + asset("page.js")]
-    vega, allowed, licence = "", "", ""
-    if charts:
-        (vega, allowed), licence = vega_bundle(), (TEMPLATES / "vega-licence.txt").read_text(encoding="utf-8")
-        scripts.append(asset("charts.js"))
+    scripts += [asset("charts.js")] if charts else []
+    vega, allowed, licence = vega_bundle() if charts else ("", "", "")
     policy = " ".join([f"{_POLICY}script-src", *map(policy_hash, scripts), allowed]).strip()
     page = {"style": style, "scripts": scripts, "policy": policy, "vega": vega, "licence": licence, **facts}
     return _TEMPLATES.get_template(template).render(page=page, **values)
