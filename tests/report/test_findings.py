@@ -18,7 +18,7 @@ LABELS = {"a": "The first", "b": "The second"}
 
 def counted(of: int, **sizes: int) -> pd.DataFrame:
     """A table like that of `trends.counts`."""
-    rows = pd.DataFrame([{"theme": name, "n": n, "of": of} for name, n in sizes.items()], columns=["theme", "n", "of"])
+    rows = pd.DataFrame({"theme": [*sizes], "n": [*sizes.values()]}).assign(of=of, named=of)
     return trends.with_share(rows)
 
 

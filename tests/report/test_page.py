@@ -104,7 +104,7 @@ def test_what_strangers_write_never_becomes_an_element(shown):
     ("n", "expected"),
     [
         (2, "2 of 9 papers, May 2021"),  # of the whole corpus, whatever the period; the time is that of the two
-        (3, "3 papers"),
+        (9, "9 papers, May 2021"),
     ],
 )
 def test_a_page_says_how_many_papers_the_report_itself_says_it_looks_at(n, expected):

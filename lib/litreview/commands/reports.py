@@ -11,6 +11,7 @@ import typer
 from typer import Argument, Option
 
 import litreview as lr
+from litreview.errors import CatalogError
 from litreview.paths import CHOSEN, chosen_review, present_review, review_around
 
 if TYPE_CHECKING:
@@ -81,14 +82,17 @@ def theme_command(
     review: InReview = "",
 ) -> None:
     """Save the report on one theme, or preview what edited rules would change."""
-    from litreview.report.catalog import chosen_reports, load_catalog, theme_report, with_theme_pages
+    from litreview.report.catalog import load_catalog, with_theme_pages
 
+    lr.themes.get_theme(lr.load_themes(), name)  # raises for one that is not there
     if preview or file:
         _preview(name, file, corpus)
         return
     catalog = with_theme_pages(load_catalog(), lr.open_review(corpus))
-    page = theme_report(name, catalog).name
-    _render(chosen_reports([page], catalog), parameters, corpus, 1, to, list(catalog))
+    chosen = [report for report in catalog.values() if report.theme == name]
+    if not chosen:
+        raise CatalogError(f"Theme '{name}' has too few papers for a report. Add --preview to see what its rules find.")
+    _render(chosen, parameters, corpus, 1, to, list(catalog))
 
 
 def _preview(name: str, file: Path | None, folder: str) -> None:

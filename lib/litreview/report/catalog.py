@@ -24,7 +24,7 @@ from litreview.corpus import Corpus
 from litreview.errors import CatalogError, ParameterError, ReportError, listed, nearest, shown
 from litreview.paths import NOTEBOOKS, ReviewFolder, present_review
 from litreview.text.checked_yaml import load_yaml_with_lines
-from litreview.themes import assign_themes, get_theme, load_themes, themes_of
+from litreview.themes import Theme, assign_themes, load_themes, themes_of
 
 CATALOG, THEME_NOTEBOOK = "catalog.yml", "30-theme.ipynb"
 FEW = 3  # papers that a theme needs for a page
@@ -34,7 +34,7 @@ _TYPES = {"int": int, "float": float, "bool": bool, "str": str}
 class Report(BaseModel):
     """One report to make, as a row of catalog.yml says it. A name becomes a file name and an address.
 
-    `theme`: the theme that the report is about, where no parameter says so. `shared`: whether other reviews have it.
+    `theme`: the theme that the report is about. `shared`: whether other reviews have it.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, regex_engine="python-re")
@@ -45,11 +45,6 @@ class Report(BaseModel):
     parameters: dict[str, Any] = {}
     theme: str = ""
     shared: bool = False
-
-    @property
-    def about(self) -> str:
-        """The theme that it is about, "" for none."""
-        return self.theme or self.parameters.get("theme", "")
 
 
 _ROWS = TypeAdapter(list[Report])
@@ -63,8 +58,9 @@ def load_catalog(review: ReviewFolder | None = None) -> dict[str, Report]:
     home = review or present_review()
     own = _rows(home.notebooks / CATALOG)
     shared = [] if home.notebooks == NOTEBOOKS else [row for row in _rows(NOTEBOOKS / CATALOG) if row.shared]
-    rows = [row.model_copy(update={"notebook": notebook_at(row.notebook, home)}) for row in [*shared, *own]]
-    return {row.name: row for row in rows}
+    for row in [*shared, *own]:
+        row.notebook, row.theme = notebook_at(row.notebook, home), row.theme or row.parameters.get("theme", "")
+    return {row.name: row for row in [*shared, *own]}
 
 
 def notebook_at(name: str | Path, review: ReviewFolder) -> Path:
@@ -126,25 +122,20 @@ def _own_report(notebook: Path) -> Report:
     return Report(name=name, notebook=notebook, title=heading, question="")
 
 
-def theme_report(name: str, catalog: dict[str, Report]) -> Report:
-    """Return the page of a theme of themes.yml: its row in the catalogue, else a row made from the theme.
-
-    Raises: UnknownTheme, ThemeFileError.
-    """
-    theme = get_theme(load_themes(), name)
-    row = next((each for each in catalog.values() if each.parameters.get("theme") == name), None)
+def _theme_page(name: str, theme: Theme) -> Report:
+    """The report of a theme that has none in the catalogue."""
     question = f"What do the papers on {theme.title} ask, find and leave open?"
     page, notebook = f"theme-{name.replace('_', '-')}", notebook_at(THEME_NOTEBOOK, present_review())
-    facts = {"title": theme.title, "question": question, "parameters": {"theme": name}}
-    return row or Report(name=page, notebook=notebook, **facts)
+    facts: dict[str, Any] = {"title": theme.title, "question": question, "parameters": {"theme": name}}
+    return Report(name=page, notebook=notebook, theme=name, **facts)
 
 
 def with_theme_pages(catalog: dict[str, Report], corpus: Corpus) -> dict[str, Report]:
     """Return the reports that a corpus has papers for: those of the catalogue, and a page for each other theme."""
-    papers, about = assign_themes(corpus)["theme"].value_counts(), {report.about for report in catalog.values()}
+    papers, about = assign_themes(corpus)["theme"].value_counts(), {report.theme for report in catalog.values()}
     enough = {*papers.index[papers >= FEW]}
-    pages = [theme_report(name, catalog) for name in themes_of(corpus) if name in enough - about]
-    offered = {name: report for name, report in catalog.items() if report.about in {"", *enough}}
+    pages = [_theme_page(name, theme) for name, theme in themes_of(corpus).items() if name in enough - about]
+    offered = {name: report for name, report in catalog.items() if report.theme in {"", *enough}}
     return offered | {page.name: page for page in pages}
 
 

@@ -30,7 +30,7 @@ from litreview.paths import PROJECT, present_review
 from litreview.report.catalog import Report, checked_parameters
 from litreview.report.findings import covered
 from litreview.report.kernels import start_warm
-from litreview.report.page import export_pages, render_page
+from litreview.report.page import export_pages, render_page, sized
 from litreview.report.page_checks import problems
 from litreview.review import open_review
 from litreview.text.atomic_files import sha256
@@ -100,11 +100,11 @@ def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
     if len(corpus) and not len(part):
         said = f"No paper fits since={since}, until={until}, decided={decided or 'any'}"
         raise ParameterError(f"{said}: this corpus covers {covered(corpus)}.")
-    count = f"{len(part):,} papers" if len(part) == len(corpus) else f"{len(part):,} of {len(corpus):,} papers"
-    # `papers` and `of`: how many of how many; `frame`: their time; `summary`: both, in words. `as_of`: the latest paper
-    # of the whole corpus. `rules`: what the numbers depend on besides the corpus.
-    size = {"papers": len(part), "of": len(corpus), "frame": (time := covered(part)), "summary": f"{count}, {time}"}
-    size |= {"checksum": corpus.checksum, "as_of": date_text(corpus.as_of, corpus.as_of_precision)}
+    # `papers` and `of`: how many of how many; `frame`: their time; `summary`: in words. `as_of`: the latest paper of the
+    # whole corpus. `rules`: what the numbers depend on besides the corpus.
+    size = {"papers": len(part), "of": len(corpus), "frame": (time := covered(part))}
+    size |= {"checksum": corpus.checksum, "summary": sized(len(part), len(corpus), time)}
+    size |= {"as_of": date_text(corpus.as_of, corpus.as_of_precision)}
     words = {"review": corpus.home.title, "title": report.title, "question": report.question}
     facts = {"name": report.name, "notebook": report.notebook.name}
     facts |= {key: visible(each) for key, each in words.items()}
@@ -217,5 +217,4 @@ def _settled_text(text: str, parameters: dict[str, Any]) -> str:
 
 def failed_page(task: Task, failure: Failure) -> str:
     """Return a page that says what failed, in the place of the report, so that no old number is taken for a new one."""
-    facts = {"title": f"Failed: {task.run['title']}", "run": task.run}
-    return render_page("failed.html.j2", facts, failure=failure)
+    return render_page("failed.html.j2", {"title": f"Failed: {task.run['title']}", "run": task.run}, failure=failure)

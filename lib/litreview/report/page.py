@@ -201,6 +201,9 @@ def scope(nb: NotebookNode, corpus: dict[str, Any]) -> str:
     """
     told = [each.get("metadata", {}).get("text/markdown", {}) for cell in nb.cells for each in cell.get("outputs", [])]
     made = next((facts for facts in reversed(told) if isinstance(facts.get("papers"), int)), corpus)
-    if made["papers"] == corpus["papers"]:
-        return corpus["summary"]
-    return f"{made['papers']:,} of {corpus['of']:,} papers, {visible(made.get('frame', corpus['frame']))}"
+    return sized(made["papers"], corpus["of"], visible(made["frame"]))
+
+
+def sized(papers: int, of: int, frame: str) -> str:
+    """Say how many papers these are, of how many, and of which time."""
+    return f"{papers:,} papers, {frame}" if papers == of else f"{papers:,} of {of:,} papers, {frame}"
