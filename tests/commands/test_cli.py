@@ -1,3 +1,4 @@
+import itertools
 import re
 import subprocess
 import sys
@@ -121,13 +122,17 @@ def test_a_corpus_loses_no_file_in_silence(litreview, tmp_path):
     assert (status, out.splitlines()[-1]) == (0, "Papers: 1 new.")
     assert "nothing was done" in litreview("corpus", *months.values(), "--to", folder)[1]
     assert "new: 1 paper\n  Walking the long way home in july" in litreview("diff", folder)[1]
+    litreview("corpus", months["may"], "--to", tmp_path / "other")
+    assert "new: 2 papers" in litreview("diff", tmp_path / "other", folder)[1]
+    assert litreview("diff", tmp_path / "other")[2].endswith(
+        "Or name both: litreview diff OLD NEW.\n"
+    )  # no earlier state
 
     status, out, _ = litreview("corpus", months["may"], "--to", folder, "--replace")
     assert (status, out.splitlines()[-1]) == (0, "Papers: 2 gone.")
 
     months["may"].write_text("TY  - JOUR\nTI  - Other papers under the same name\nER  - \n", encoding="utf-8")
-    out = litreview("corpus", months["may"], "--to", folder)[1]
-    assert "Papers: 1 new and 1 gone." in out
+    assert "Papers: 1 new and 1 gone." in litreview("corpus", months["may"], "--to", folder)[1]
 
 
 def test_a_search_answers_in_plain_lines_where_nobody_looks_and_with_a_hint():
@@ -169,27 +174,11 @@ def test_new_files_are_told_before_they_join(litreview, tmp_path):
     assert "Mixture of experts and routing" in out
 
 
-def test_two_corpora_are_compared_and_one_without_an_earlier_state_is_told(litreview, tmp_path):
-    files = [listing(tmp_path / f"{first}.txt", first, 3) for first in (0, 3)]
-    litreview("corpus", files[0], "--to", tmp_path / "old")
-    litreview("corpus", *files, "--to", tmp_path / "new")
-    assert "new: 3 papers" in litreview("diff", tmp_path / "old", tmp_path / "new")[1]
-    litreview("corpus", *files, "--to", tmp_path / "old")
-    assert "new: 3 papers" in litreview("diff", tmp_path / "old")[1]
-    status, out, err = litreview("diff", tmp_path / "new")
-    assert (status, out) == (2, "")
-    assert "no earlier state of this corpus is kept" in err
-
-
-def test_a_review_of_ones_own_papers_has_a_front_page_of_its_own(litreview, tmp_path):
+def test_a_corpus_of_ones_own_papers_has_pages_of_its_own(litreview, tmp_path):
     """The reports on the project's corpus are not written over."""
-    listing = tmp_path / "listing.txt"
-    listing.write_text("Daily Papers\n\nAug 6\n\nA Paper on Paper\n\nWe fold paper. It is folded.\n", encoding="utf-8")
     folder = tmp_path / "my-review"
-    assert litreview("corpus", listing, "--to", folder)[0] == 0
-
+    litreview("corpus", listing(tmp_path / "may.txt", 0, 3), "--to", folder)
     status, out, _ = litreview("report", "corpus", "--corpus", folder)
-
     assert (status, str(folder / "reports" / "index.html") in out) == (0, True)
     assert (folder / "reports" / "corpus.html").is_file()
 
@@ -199,10 +188,9 @@ def test_a_new_review_begins_with_draft_themes_and_a_person_keeps_one(litreview,
         "bird": "feather nest egg wing song beak flock perch",
         "fish": "fin scale reef river gill salmon tide shoal",
     }
-    seen = [
-        (topic, np.random.default_rng(n).permutation(of.split())[:5]) for topic, of in words.items() for n in range(35)
-    ]
-    rows = [f"On the {topic} {n},We saw: {' / '.join(some)}." for n, (topic, some) in enumerate(seen)]
+    rows = []
+    for n, (topic, of) in itertools.product(range(35), words.items()):
+        rows += [f"On the {topic} {n},We saw: {' / '.join(np.random.default_rng(n).permutation(of.split())[:5])}."]
     (tmp_path / "papers.csv").write_text("\n".join(["title,abstract", *rows]), encoding="utf-8")
     status, out, _ = litreview("new", tmp_path / "mine", tmp_path / "papers.csv")
     assert (status, "70 papers without a theme, with" in out, "its rules alone find" in out) == (0, True, True)

@@ -3,14 +3,7 @@ import pytest
 from litreview.errors import CatalogError, ParameterError, ReportError
 from litreview.paths import ReviewFolder
 from litreview.report import catalog as module
-from litreview.report.catalog import (
-    Report,
-    checked_parameters,
-    chosen_reports,
-    given_values,
-    load_catalog,
-    parameters_of,
-)
+from litreview.report.catalog import Report, checked_parameters, chosen_reports, given_values, load_catalog
 
 ROW = "- name: one\n  notebook: 00-one.ipynb\n  title: One\n  question: What?\n"
 CELL = """corpus: str = ""  # a folder; empty = the shipped one
@@ -62,24 +55,24 @@ def test_a_broken_catalogue_is_one_message_that_names_the_line(catalog, text, ex
 
 def test_reports_are_chosen_by_name_once_and_in_the_catalogues_order(catalog):
     reports = load_catalog(catalog(ROW + ROW.replace("one", "two")))
-    assert [report.name for report in chosen_reports([], reports)] == ["one", "two"]
-    assert [report.name for report in chosen_reports(["two", "one", "two"], reports)] == ["one", "two"]
+    for names in ([], ["two", "one", "two"], ["00-two", "one"]):  # the last by the name of a notebook
+        assert [report.name for report in chosen_reports(names, reports)] == ["one", "two"]
     with pytest.raises(CatalogError, match="no report 'tow'. Did you mean 'two'\\? Reports: 'one', 'two'"):
         chosen_reports(["tow"], reports)
-    assert [report.name for report in chosen_reports(["00-two", "one"], reports)] == ["one", "two"]  # of a notebook
-
-
-def test_what_is_no_notebook_is_told(tmp_path, saved):
-    (tmp_path / "text.ipynb").write_text("text")
-    with pytest.raises(ReportError, match="damaged"):
-        parameters_of(tmp_path / "text.ipynb")
-    with pytest.raises(ParameterError, match="no Python"):
-        parameters_of(saved(parameters="since: int ="))
 
 
 @pytest.fixture
 def report(saved):
     return Report(name="one", notebook=saved(parameters=CELL), title="One", question="What?")
+
+
+def test_what_is_no_notebook_is_told(report, saved):
+    saved(parameters="since: int =")
+    with pytest.raises(ParameterError, match="no Python"):
+        checked_parameters(report, {})
+    report.notebook.write_text("text")
+    with pytest.raises(ReportError, match="damaged"):
+        checked_parameters(report, {})
 
 
 @pytest.mark.parametrize(

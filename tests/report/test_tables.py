@@ -54,9 +54,7 @@ def test_values_show_as_a_reader_expects(values, form, expected):
     assert shown_values(pd.Series(values), form) == expected
 
 
-@pytest.mark.parametrize(
-    ("rows", "searchable", "expected"), [(14, None, False), (15, None, True), (15, False, False), (0, True, False)]
-)
+@pytest.mark.parametrize(("rows", "searchable", "expected"), [(14, None, False), (15, None, True), (15, False, False)])
 def test_long_tables_can_be_searched(rows, searchable, expected):
     shown = source(pd.DataFrame({"a": range(rows)}), "x", searchable=searchable)
     assert ("data-searchable" in shown) is expected
