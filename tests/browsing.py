@@ -8,10 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 CHROMIUM = os.environ.get("LITREVIEW_CHROMIUM") or shutil.which("chromium") or ""
-OPTIONS = [
-    *["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-    *["--disable-component-update", "--disable-sync"],
-]
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+OPTIONS += ["--disable-component-update", "--disable-sync"]
 # Each payload would leave a mark on the page's root element if it ran.
 RAN = "document.documentElement.dataset.ran=1"
 HOSTILE = (

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import re
 import subprocess
 import sys
 
@@ -23,6 +24,9 @@ numbers = itertools.count()  # no notebook is like another, and no workspace has
 OWN = ("JUPYTER_DATA_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")
 OUTPUT, CHART = ".litreview-output", ".vega-embed :is(svg.marks, canvas)"
 MOUNTED = f"count => [...document.querySelectorAll('{OUTPUT}')].filter(each => each.shadowRoot).length === count"
+OF_A_MARK = (
+    "e => ['borderBottom', 'fontWeight', 'fontStyle', 'background'].map(look => getComputedStyle(e)[look]).join()"
+)
 ROWS = pd.DataFrame({"title": [f"row {place}" for place in range(1_400)], "size": range(1_400)})
 STRANGER = "<table><caption>c</caption><thead><tr><th>h</th></tr></thead><tr><td>d</td></tr></table><mark>m</mark>"
 
@@ -46,13 +50,8 @@ def lab(folder):
         command = [sys.executable, "-m", "jupyterlab", *settings]
         running = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, cwd=folder, env=os.environ)
     try:
-
-        def address():
-            lines = (folder / "log").read_text().split()
-            return next((word for word in lines if word.startswith("http://127.0.0.1") and "token=" in word), "")
-
-        assert waited(address, 60)
-        yield address()
+        assert waited(lambda: re.search(r"http://127.0.0.1\S+token=\w+", (folder / "log").read_text()), 60)
+        yield re.search(r"http://127.0.0.1\S+token=\w+", (folder / "log").read_text())[0]
     finally:
         running.kill()  # told to end, it waits for its kernel, which ends by itself when it is alone
         running.wait()
@@ -112,10 +111,7 @@ def test_marks_differ_tables_turn_sort_and_search_and_cards_filter(opened, outpu
     page = opened(*outputs)
     page.wait_for_function(MOUNTED, arg=5)
     legend, long, said, cards, listed = page.locator(OUTPUT).all()
-    looks = (
-        "e => ['borderBottom', 'fontWeight', 'fontStyle', 'background'].map(look => getComputedStyle(e)[look]).join()"
-    )
-    marks = [mark.evaluate(looks) for mark in legend.locator("mark").all()]
+    marks = [mark.evaluate(OF_A_MARK) for mark in legend.locator("mark").all()]
     assert len({*marks}) == len(marks) == len(paper_cards.MARKS)
     assert cards.locator(".tags").first.evaluate("e => getComputedStyle(e).display") == "flex"
     assert max(each.bounding_box()["height"] for each in page.locator(OUTPUT).all()) < 2_000

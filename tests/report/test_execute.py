@@ -41,14 +41,9 @@ def test_a_task_says_what_a_page_tells_of_its_run(dated, saved):
     (task,) = prepare([(report(saved()), {"since": "2020"})])
     assert task.parameters == {"since": 2020}
     assert task.run["parameters"] == {"since": "2020"}
-    assert task.run["corpus"] == {
-        "checksum": dated.checksum,
-        "as_of": "2022-05-01",
-        "papers": 2,
-        "of": 4,
-        "frame": "May 2020 to May 2022, 1 without a date left out",
-        "summary": "2 of 4 papers, May 2020 to May 2022, 1 without a date left out",
-    }
+    frame = "May 2020 to May 2022, 1 without a date left out"
+    size = {"papers": 2, "of": 4, "frame": frame, "summary": f"2 of 4 papers, {frame}"}
+    assert task.run["corpus"] == {"checksum": dated.checksum, "as_of": "2022-05-01", **size}
 
 
 @pytest.mark.parametrize(
@@ -78,9 +73,7 @@ def test_any_number_of_jobs_gives_the_same_bytes(saved, tmp_path):
     ]
     path = str(saved(*sources))
     hostile = f"'; open({str(tmp_path / 'made')!r}, 'w'); x='{{7*7}}"  # a parameter is a value, never code
-    tasks = [
-        Task(path, {"since": year, "corpus": hostile}, RUN | {"name": f"of-{year}"}) for year in (2020, 2021, 2022)
-    ]
+    tasks = [Task(path, {"since": year, "corpus": hostile}, RUN | {"name": f"of-{year}"}) for year in range(2020, 2023)]
     alone, together = ({each.name: each for each in outcomes(tasks, jobs)} for jobs in (1, 3))
     assert alone == together
     assert not (tmp_path / "made").exists()
@@ -98,6 +91,7 @@ def test_any_number_of_jobs_gives_the_same_bytes(saved, tmp_path):
         ("1 +", "SyntaxError", "Cell 3"),
         ("import sys; sys.exit(0)", "ended before this cell", "Cell 4"),  # papermill calls this success
         ("import os; os._exit(0)", "The kernel died", ""),  # papermill's record says "completed"
+        ("from IPython.display import HTML; HTML('<table><tr><td>x</table>')", "a table has no caption", ""),
     ],
 )
 def test_a_run_that_fails_gives_a_page_that_says_so_and_no_numbers(saved, source, message, place):
@@ -113,13 +107,6 @@ def test_a_run_that_fails_gives_a_page_that_says_so_and_no_numbers(saved, source
 def test_a_cell_that_takes_too_long_is_stopped(saved, monkeypatch):
     monkeypatch.setattr(execute, "CELL_SECONDS", 1)
     assert "took longer than 1 seconds" in ran(saved("import time; time.sleep(60)"))[0].problem
-
-
-def test_a_page_that_breaks_a_rule_is_not_published(saved):
-    outcome, page = ran(saved("from IPython.display import HTML; HTML('<table><tr><td>4242</td></tr></table>')"))
-    assert "breaks the rules" in outcome.problem
-    assert "no caption" in page
-    assert "<td>4242" not in page
 
 
 def test_a_kernel_is_warm_in_the_commands_folder_and_a_session_of_its_own_and_gives_tables_a_caption(
