@@ -57,7 +57,7 @@ def test_a_chart_can_be_taken_away(report):
 
 def test_a_spreadsheet_takes_no_text_for_a_formula(browser, tmp_path):
     names = pd.DataFrame(
-        {"name": ["=HYPERLINK(1)", "+1", "-2", "@x", 'a"b'], "n": -1, "of": 5, "share": 0.6, "low": 0.1, "high": 0.9}
+        {"name": ["=HYPERLINK(1)", "+1", 'a"b'], "n": -1, "of": 5, "share": 0.6, "low": 0.1, "high": 0.9}
     )
     cell = code("1", shows=[shown(charts.bars(names, "name"))])
     (tmp_path / "page.html").write_text(page_of(cell), encoding="utf-8")
@@ -92,9 +92,8 @@ def test_paper_has_the_charts_and_no_furniture(report):
     assert not page.locator(".masthead").is_visible()
     assert not page.locator(".downloads").first.is_visible()
     assert page.locator("figure.chart svg.marks").first.is_visible()
-    assert "arxiv.org/abs/1" in page.evaluate(
-        "getComputedStyle(document.querySelector('.prose a[href^=http]'), '::after').content"
-    )
+    after = "getComputedStyle(document.querySelector('.prose a[href^=http]'), '::after').content"
+    assert "arxiv.org/abs/1" in page.evaluate(after)
     assert not page.locator("th button").first.is_visible()
     assert all(page.pdf(format=paper).startswith(b"%PDF") for paper in ("A4", "Letter"))
 
