@@ -20,25 +20,21 @@ CHART = {style.MIME: SPEC, "text/plain": "[Chart]"}
 TABLE = '<table><caption>Some</caption><tbody><tr><th scope="row">a</th><td>1</td></tr></tbody></table>'
 
 
-def test_a_page_of_everything_keeps_all_rules_and_has_the_same_bytes_twice():
-    cells = [
-        markdown("## Section\n\nText."),
-        code("1", "findings", shows=[{"text/markdown": "- one\n- two"}]),
-        code("2", shows=[CHART, {"text/html": TABLE}, {"text/plain": "plain"}]),
-    ]
-    assert problems(page_of(*cells)) == []
-    assert page_of(*cells) == page_of(*cells)
-
-
 def test_a_page_has_its_title_and_question_once_and_names_its_corpus_and_its_rules():
-    page = page_of(code("1", "findings", shows=[{"text/markdown": "- one"}]))
+    cells = code("1", "findings", shows=[{"text/markdown": "- one"}]), code("2", shows=[CHART, {"text/html": TABLE}])
+    page = page_of(*cells)
+    assert problems(page) == []
+    assert page == page_of(*cells)  # the same bytes
     assert "<title>Plain words</title>" in page
     assert page.count("<h1>Plain words</h1>") == page.count("What?") == 1
     assert "<h1>T</h1>" not in page
     assert "Q?" not in page
-    assert '<div class="findings prose"><ul>' in page
-    assert "<dt>Corpus</dt><dd>3f2a: 3 papers; as of 2025-01-01</dd>" in page
-    assert "<dt>Rules</dt><dd>themes.yml 1a2b</dd>" in page
+    for part in (
+        '<div class="findings prose"><ul>',
+        "3f2a: 3 papers; as of 2025-01-01</dd>",
+        "<dd>themes.yml 1a2b</dd>",
+    ):
+        assert part in page
     assert '<p class="question">Q?</p>' in page_of(question="")  # of a notebook that the catalogue does not have
 
 
@@ -82,8 +78,7 @@ HOSTILE = '"><img src=x onerror=alert(1)></script><script>alert(1)</script>{{ 7*
         {"text/html": HOSTILE},
         {"text/markdown": HOSTILE},
         {"text/plain": HOSTILE},
-        {style.MIME: SPEC | {"title": HOSTILE, "description": HOSTILE}},
-        {style.MIME: SPEC | {"datasets": {"data-1": [{"x": HOSTILE}]}}},
+        {style.MIME: SPEC | {"title": HOSTILE, "description": HOSTILE, "datasets": {"data-1": [{"x": HOSTILE}]}}},
         {style.MIME: SPEC | {"datasets": {HOSTILE: [{"x": 1}]}, "data": {"name": HOSTILE}}},
         {style.MIME: SPEC | {"usermeta": {"litreview": {"source": HOSTILE, "n": HOSTILE}}}},
         {"image/png": "AAAA", "text/plain": HOSTILE},

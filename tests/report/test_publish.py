@@ -122,8 +122,7 @@ def test_reports_keep_out_of_a_folder_of_other_things(tmp_path, name, content, r
     ("name", "content", "expected"),
     [
         ("small.html", "older page", "is not the one that manifest.json names"),
-        ("index.html", "older front", "is not the one"),
-        ("small.html", None, "it is not there"),
+        ("index.html", None, "it is not there"),
         ("b.html", "page", "does not name this page"),
     ],
 )

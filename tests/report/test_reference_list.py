@@ -21,14 +21,9 @@ def test_a_reference_has_authors_year_title_venue_and_where_to_read_it():
 
 def test_papers_that_would_be_cited_alike_have_letters_in_the_order_of_titles_on_every_page():
     ids = ["b", "a", "other", "undated", "undated too"]
-    papers = [
-        ONE | {"paper_id": "b", "title": "Zebra"},
-        ONE | {"paper_id": "a", "title": "aardvark"},
-        ONE | {"paper_id": "other", "published": pd.Timestamp("2021-01-01")},  # the year tells it apart
-        ONE | {"paper_id": "undated", "published": pd.NaT, "title": "First"},
-        ONE | {"paper_id": "undated too", "published": pd.NaT, "title": "Second"},
-    ]
-    corpus = corpus_of(*papers)
+    differ = [{"title": "Zebra"}, {"title": "aardvark"}, {"published": pd.Timestamp("2021-01-01")}]  # a year of its own
+    differ += [{"published": pd.NaT, "title": "First"}, {"published": pd.NaT, "title": "Second"}]
+    corpus = corpus_of(*(ONE | {"paper_id": name} | own for name, own in zip(ids, differ, strict=True)))
     who = "Rafailov et al., "
     expected = ["2023b", "2023a", "2021", "undated-a", "undated-b"]
     assert cited(corpus)[ids].tolist() == [who + when for when in expected]
