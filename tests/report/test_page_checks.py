@@ -53,8 +53,7 @@ def test_a_good_page_has_no_problems():
     ],
 )
 def test_what_breaks_a_rule_is_named(body, expected):
-    (problem,) = problems(with_body(body))
-    assert expected in problem
+    assert any(expected in problem for problem in problems(with_body(body)))
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from litreview.corpus import Corpus
 from litreview.errors import CatalogError, ParameterError, ReportError, listed, nearest, shown
 from litreview.paths import NOTEBOOKS, ReviewFolder, present_review
 from litreview.text.checked_yaml import load_yaml_with_lines
-from litreview.themes import Theme, assign_themes, load_themes, themes_of
+from litreview.themes import Theme, assign_themes, get_theme, load_themes, themes_of
 
 CATALOG, THEME_NOTEBOOK = "catalog.yml", "30-theme.ipynb"
 FEW = 3  # papers that a theme needs for a page
@@ -176,25 +176,25 @@ def given_values(texts: Iterable[str]) -> dict[str, str]:
         if not equals or not (name := name.strip()):
             raise ParameterError(f"Parameter '{text}' has no value. Write key=value, as in -p since=2022.")
         if given.setdefault(name, value) != value:
-            both = f"has two values, '{given[name]}' and '{value}', and a report takes one"
-            raise ParameterError(f"Parameter '{name}' {both}. Run it once for each, with a folder each: --to FOLDER.")
+            raise ParameterError(f"Parameter '{name}' has two values, '{given[name]}' and '{value}'. Run it for each.")
     return given
 
 
 def checked_parameters(report: Report, given: dict[str, str]) -> dict[str, Any]:
     """Return the parameters of one run, in their types: the catalogue's, and over them what was given as text.
 
-    Raises: ParameterError, ReportError.
+    Raises: ParameterError, ReportError, UnknownTheme.
     """
     model, fixed = parameters_of(report.notebook), report.parameters.get("theme")
     if fixed and (asked := given.get("theme", fixed)) != fixed:
-        more = f"For another one run `litreview theme {asked}`."
-        raise ParameterError(f"Report '{report.name}' always has theme={fixed}. {more}")
+        raise ParameterError(
+            f"Report '{report.name}' always has theme={fixed}. For another: `litreview theme {asked}`."
+        )
     try:
         values = model.model_validate(report.parameters | given).model_dump(exclude_unset=True)
     except ValidationError as error:
         problems = " ".join(_problem(each, "parameter", model) for each in error.errors())
         raise ParameterError(f"Report '{report.name}': {problems}") from None
-    if "theme" in values and (name := values["theme"]) not in (themes := load_themes()):
-        raise ParameterError(f"Report '{report.name}': there is no {_unknown('theme', name, themes)}")
+    if "theme" in values:
+        get_theme(load_themes(), values["theme"])
     return values

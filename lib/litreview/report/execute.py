@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from multiprocessing import active_children
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbformat
 import papermill
@@ -53,8 +53,7 @@ _PLACES = [
 ]
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """One report to make: its notebook, and what the page says about the run (`name`, `title`, `corpus`, …)."""
 
     notebook: str
@@ -62,8 +61,7 @@ class Task:
     run: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came of a task: its files by name (pages, and the executed notebook), and the problem where there is one."""
 
     name: str

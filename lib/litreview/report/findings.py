@@ -70,8 +70,8 @@ def ledger_totals(corpus: Corpus) -> Finding:
     sums = f"{found:,} found = {loaded:,} loaded + {merged:,} merged with one of these + {rejected:,} rejected"
     unread = f" {_capital(plural(len(corpus.unread), 'file'))} could not be read." if len(corpus.unread) else ""
     also = f", with {plural(n, 'further version of a work')}" if (n := corpus.further_versions) else ""
-    files = plural(len(corpus.ledger), "file")
-    return Finding(f"Records in {files}: {sums}.{unread} This report looks at {plural(len(corpus), 'paper')}{also}.")
+    looks = f"This report looks at {plural(len(corpus), 'paper')}{also}."
+    return Finding(f"Records in {plural(len(corpus.ledger), 'file')}: {sums}.{unread} {looks}")
 
 
 def date_basis(corpus: Corpus) -> Finding:
@@ -209,10 +209,9 @@ def covered(corpus: Corpus) -> str:
     ends = known.iloc[[0, -1]] if len(known) else known
     exact = zip(ends["published"], ends["date_precision"] == "year", strict=True)
     said = dict.fromkeys(f"{date:%Y}" if year else f"{date:%B %Y}" for date, year in exact)
-    undated, left = len(corpus) - len(known), corpus.undated_left_out
-    without = f", {undated} without a date" if undated else ""
-    out = f", {left} without a date left out" if left else ""
-    return f"{' to '.join(said) or 'no dates'}{without}{out}"
+    undated = {"": len(corpus) - len(known), " left out": corpus.undated_left_out}
+    without = "".join(f", {n} without a date{how}" for how, n in undated.items() if n)
+    return f"{' to '.join(said) or 'no dates'}{without}"
 
 
 def compared_corpora(before: Corpus | None, now: Corpus) -> Finding:

@@ -46,12 +46,9 @@ _TITLED = re.compile(r"(?m)^(?=#{2,6} )")  # where a section of a notebook begin
 _SIGNS = re.compile(r"\A(?:#{2,6}(?= ))?")
 _LEAD = re.compile(r"\s*<h1[^>]*>.*?</h1>\s*(?:<p>(?P<question>.*?)</p>)?(?P<rest>.*)", re.DOTALL)
 _REFUSED = '<p class="note">A script in this output was left out: a report runs no scripts of its notebook.</p>'
+_TEMPLATES = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
 # A text loses control and direction characters; our own HTML (Markup) stays.
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(TEMPLATES),
-    autoescape=True,
-    finalize=lambda value: legible(value) if type(value) is str else value,
-)
+_TEMPLATES.finalize = lambda value: legible(value) if type(value) is str else value
 
 
 def markdown_html(source: str) -> str:

@@ -152,18 +152,13 @@ def verified(path: Path) -> dict[Path, list[str]]:
 def misfits(folder: Path) -> dict[str, str]:
     """Return the files that are not those that the manifest of their folder names, each with what is wrong."""
     manifest, rows = _manifest(folder), _rows(folder)
-    if not manifest:
-        return {}
     named = {FRONT: manifest.get(FRONT)} | {name: each for row in rows.values() for name, each in row["files"].items()}
-    found = {page.name: f"{MANIFEST} does not name this page" for page in folder.glob("*.html")}
-    found |= {name: _misfit(folder / name, checksum) for name, checksum in named.items()}
-    for name, row in rows.items():
-        found[f"{name}.html"] = found.get(f"{name}.html") or row["outdated"]
-    return {name: misfit for name, misfit in sorted(found.items()) if misfit}
-
-
-def _misfit(path: Path, checksum: object) -> str:
-    if not path.is_file():
-        return f"{MANIFEST} names this file, but it is not there"
-    same = sha256(path.read_bytes()) == checksum
-    return "" if same else f"the file is not the one that {MANIFEST} names; it was changed since, or is of another run"
+    found = {f"{name}.html": row["outdated"] for name, row in rows.items() if row["outdated"]}
+    for name in {*named, *(page.name for page in folder.glob("*.html"))} if manifest else ():
+        if name not in named:
+            found[name] = f"{MANIFEST} does not name this page"
+        elif not (folder / name).is_file():
+            found[name] = f"{MANIFEST} names this file, but it is not there"
+        elif sha256((folder / name).read_bytes()) != named[name]:
+            found[name] = f"the file is not the one that {MANIFEST} names; it was changed since, or is of another run"
+    return {name: found[name] for name in sorted(found)}

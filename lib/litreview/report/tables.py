@@ -9,7 +9,6 @@ Every value may come from a stranger and is escaped: titles, names and quotes sh
 addresses become links.
 """
 
-import html
 import re
 import sys
 from dataclasses import dataclass
@@ -40,7 +39,7 @@ _HIDDEN = {"paper_id", *_LINKS.values()}
 
 @dataclass(frozen=True, repr=False)
 class Shown:
-    """A cell displays HTML in a notebook or page, its words in a terminal; `more` are rows for a notebook alone."""
+    """A cell displays HTML in a notebook or page; `more` are rows for a notebook alone."""
 
     source: str
     more: str = ""
@@ -48,9 +47,6 @@ class Shown:
     def _repr_html_(self) -> str:
         more = f'<script type="text/plain">{self.more}</script>' if self.more else ""
         return f"{_HOLDER}{self.source}</div>{more}{_HANDED}{lab_script() if _brings() else ''}"
-
-    def __repr__(self) -> str:
-        return html.unescape(re.sub(r"<[^>]*>", " ", self.source.replace("</tr>", "\n"))).strip()
 
 
 def page_part(source: str) -> str:
@@ -162,9 +158,8 @@ def _class(column: pd.Series) -> str:
 
 def _contents(rows: pd.DataFrame, name: str, form: str) -> list[str]:
     """The values of a column as HTML."""
-    texts = shown_values(rows[name], form)
-    if name == "title":
-        texts = [text or NO_TITLE for text in texts]
+    missing = NO_TITLE if name == "title" else ""
+    texts = [text or missing for text in shown_values(rows[name], form)]
     if (link := _LINKS.get(name)) in rows:
         return [anchor(text, url) for text, url in zip(texts, rows[link], strict=True)]
     return [escape(text) for text in texts]
