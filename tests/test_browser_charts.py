@@ -56,9 +56,8 @@ def test_a_chart_can_be_taken_away(report):
 
 
 def test_a_spreadsheet_takes_no_text_for_a_formula(browser, tmp_path):
-    names = pd.DataFrame(
-        {"name": ["=HYPERLINK(1)", "+1", 'a"b'], "n": -1, "of": 5, "share": 0.6, "low": 0.1, "high": 0.9}
-    )
+    names = pd.DataFrame({"name": ["=HYPERLINK(1)", "+1", "-2", "@x", 'a"b'], "n": -1, "of": 5, "share": 0.6})
+    names = names.assign(low=0.1, high=0.9)
     cell = code("1", shows=[shown(charts.bars(names, "name"))])
     (tmp_path / "page.html").write_text(page_of(cell), encoding="utf-8")
     visit = Visit(browser, tmp_path / "page.html")

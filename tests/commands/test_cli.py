@@ -164,10 +164,7 @@ def test_a_corpus_of_ones_own_papers_has_pages_of_its_own(litreview, tmp_path):
 
 
 def test_a_new_review_begins_with_draft_themes_and_a_person_keeps_one(litreview, tmp_path):
-    words = {
-        "bird": "feather nest egg wing song beak flock perch",
-        "fish": "fin scale reef river gill salmon tide shoal",
-    }
+    words = {"bird": "feather nest egg wing song beak flock", "fish": "fin scale reef river gill tide shoal"}
     rows = []
     for n, (topic, of) in itertools.product(range(35), words.items()):
         rows += [f"On the {topic} {n},We saw: {' / '.join(np.random.default_rng(n).permutation(of.split())[:5])}."]

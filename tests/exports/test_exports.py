@@ -156,9 +156,7 @@ def test_a_key_names_author_year_and_paper(authors, year, paper_id, expected):
 def test_a_preprint_has_its_arxiv_id_where_each_format_looks_for_it():
     paper = {"arxiv_id": "2305.18290", "category": "cs.LG", "published": "2023-05-29", "date_precision": "day"}
     paper["title"] = "A DPO of Q-values on iPhones, GPT-4 and A3C: La La"
-    title = (
-        "title = {A {DPO} of {Q}-values on {iPhones}, {GPT}-4 and {A3C}: La La}"  # no style makes its capitals small
-    )
+    title = "title = {A {DPO} of {Q}-values on {iPhones}, {GPT}-4 and {A3C}: La La}"  # kept from styles
     bibtex = [title, "@misc{", "eprint = {2305.18290}", "archiveprefix = {arXiv}", "primaryclass = {cs.LG}"]
     expected = {".bib": bibtex, ".ris": ["TY  - UNPB", "DA  - 2023/05/29/"], ".json": ['"number": "arXiv:2305.18290"']}
     for name, parts in expected.items():

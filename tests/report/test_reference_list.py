@@ -49,13 +49,10 @@ def test_a_paper_is_cited_by_its_first_names(authors, expected):
 
 
 def test_references_stand_in_the_order_of_names_years_and_titles():
-    papers = [
-        {"paper_id": "a", "authors": "Ann Zhou", "published": pd.Timestamp("2020-01-01")},
-        {"paper_id": "b", "authors": "Bob van den Berg", "published": pd.Timestamp("2021-01-01")},
-        {"paper_id": "c", "authors": "Bob van den Berg", "published": pd.Timestamp("2020-01-01")},
-        {"paper_id": "d", "title": "Without authors"},
-        {"paper_id": "e", "authors": "Adams, Eve"},
-    ]
+    facts = [("Ann Zhou", "2020"), ("Bob van den Berg", "2021"), ("Bob van den Berg", "2020"), (None, None)]
+    facts += [("Adams, Eve", None)]
+    papers = [{"authors": who, "published": pd.Timestamp(when)} for who, when in facts]
+    papers = [each | {"paper_id": name, "title": "Without"} for name, each in zip("abcde", papers, strict=True)]
     shown = references(corpus_of(*papers)).source
     assert re.findall(r'id="ref-(\w)"', shown) == ["d", "e", "c", "b", "a"]
 

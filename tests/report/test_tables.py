@@ -5,14 +5,9 @@ from litreview.report import tables
 from litreview.report.tables import page_part, shown_values, table
 from litreview.text.escaping import clean_html
 
-ROWS = pd.DataFrame(
-    {
-        "title": ["One", "<b>Two</b>"],
-        "n": [1200, 3],
-        "share": [0.25, 0.5],
-        "published": pd.to_datetime(["2024-05-01", None]),
-        "url": ["https://arxiv.org/abs/1", "javascript:alert(1)"],
-    }
+ROWS = pd.DataFrame({"title": ["One", "<b>Two</b>"], "n": [1200, 3], "share": [0.25, 0.5]})
+ROWS = ROWS.assign(
+    published=pd.to_datetime(["2024-05-01", None]), url=["https://arxiv.org/abs/1", "javascript:alert(1)"]
 )
 
 

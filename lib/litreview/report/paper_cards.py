@@ -8,7 +8,6 @@ the search leaves out parts with `data-aside`, which speak of other papers.
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import partial
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -103,9 +102,9 @@ def paged(source: str, page: str) -> tuple[str, dict[str, str]]:
     for of, (name, cards) in groups.items():
         linked = _TO_CARD.sub(lambda link: f'href="{home[link[1]]}.html#{link[1]}"', cards)
         shown[of] = f"<h2>Cards</h2>{_HOLDER}<section><h3>{name}</h3>{linked}</section></div>"
-    lists: dict[str, str] = {}
-    for lines in (lambda *_: "", partial(_line, whole=False), partial(_line, whole=True)):
-        longer = {of: "".join(lines(of, *head) for head in found) for of, found in heads.items()}
+    lists = dict.fromkeys(groups, "")
+    for whole in (False, True):
+        longer = {of: "".join(_line(of, *head, whole=whole) for head in found) for of, found in heads.items()}
         lists = longer if sum(map(len, longer.values())) <= LARGE + LARGE // 4 else lists
     links = {of: f'<h3><a href="{of}.html">{name}</a></h3>' for of, (name, _) in groups.items()}
     return f"{_HOLDER}{''.join(f'<section>{links[of]}{lists[of]}</section>' for of in groups)}</div>", shown
