@@ -90,7 +90,7 @@ def test_a_corpus_loses_no_file_in_silence(litreview, tmp_path):
     """A list that lacks files is refused with what to do; all together join, --replace lets them go."""
     folder, months = tmp_path / "my-review", {name: tmp_path / f"{name}.ris" for name in ("may", "june", "july")}
     for name, path in months.items():
-        path.write_text(f"TY  - JOUR\nTI  - Walking the long way home in {name}\nER  - \n", encoding="utf-8")
+        path.write_text(f"TY  - JOUR\nTI  - Routing a mixture of experts in {name}\nER  - \n", encoding="utf-8")
     litreview("corpus", months["may"], months["june"], "--to", folder)
 
     status, out, err = litreview("corpus", months["july"], "--to", folder)
@@ -98,10 +98,19 @@ def test_a_corpus_loses_no_file_in_silence(litreview, tmp_path):
     assert "papers from 'june.ris', 'may.ris'" in err
     assert all(advice in err for advice in ("Give these files again", "--replace"))
 
+    (tmp_path / "bad.ris").write_bytes(b"\x00\x01")
+    out = litreview("diff", folder, months["july"], tmp_path / "bad.ris")[1]  # told before they join
+    told = [
+        "new file: july.ris\nnot read: bad.ris: ",
+        "\n  Routing a mixture of experts in july",
+        "experts and routing",
+    ]
+    assert [words for words in told if words not in out] == []
+
     status, out, _ = litreview("corpus", *months.values(), "--to", folder)
     assert (status, out.splitlines()[-1]) == (0, "Papers: 1 new.")
     assert "nothing was done" in litreview("corpus", *months.values(), "--to", folder)[1]
-    assert "new: 1 paper\n  Walking the long way home in july" in litreview("diff", folder)[1]
+    assert "new: 1 paper\n  Routing a mixture of experts in july" in litreview("diff", folder)[1]
     litreview("corpus", months["may"], "--to", tmp_path / "other")
     assert "new: 2 papers" in litreview("diff", tmp_path / "other", folder)[1]
     assert litreview("diff", tmp_path / "other")[2].endswith(
@@ -140,18 +149,6 @@ def test_a_selection_is_written_with_its_reasons_and_the_flow_as_a_picture(litre
     status, out, _ = litreview("export", "--since", 2024, "--to", tmp_path / "flow.svg")
     assert (status, "papers drawn" in out) == (0, True)
     assert (tmp_path / "flow.svg").read_text(encoding="utf-8").startswith("<svg")
-
-
-def test_new_files_are_told_before_they_join(litreview, tmp_path):
-    path = tmp_path / "june.ris"
-    path.write_text("TY  - JOUR\nTI  - Walking the long way home\nAB  - We walk.\nER  - \n", encoding="utf-8")
-    (tmp_path / "july.ris").write_bytes(b"\x00\x01")
-    litreview("corpus", listing(tmp_path / "may.txt", 0, 3), "--to", tmp_path / "mine")
-    status, out, _ = litreview("diff", tmp_path / "mine", path, tmp_path / "july.ris")
-    assert status == 0
-    assert "new file: june.ris\nnot read: july.ris: " in out
-    assert "new: 1 paper\n  Walking the long way home" in out
-    assert "Mixture of experts and routing" in out
 
 
 def test_a_corpus_of_ones_own_papers_has_pages_of_its_own(litreview, tmp_path):

@@ -1,8 +1,8 @@
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 
 import pandas as pd
-from invented import ONE, corpus, corpus_of
+from invented import ONE, corpus_of
 
 from litreview.commands.console import hits_text, ledger_text, next_steps, preview_text
 from litreview.corpus import Corpus
@@ -24,13 +24,6 @@ def test_the_ledger_closes_and_names_what_was_not_loaded():
     assert len(lines) == 7
     assert lines[6].startswith("corrections.csv: ")
     assert " rows did nothing; this corpus has no paper '2106.14813'" in lines[6]
-
-
-def test_more_loaded_records_than_papers_are_explained():
-    rows = corpus(a="2021-01-01", b=None).records.assign(paper_id=ONE["paper_id"])
-    assert "1 paper, 0 without a date, 1 further version of a work." in ledger_text(
-        replace(corpus_of(ONE), records=rows)
-    )
 
 
 HITS = pd.DataFrame(

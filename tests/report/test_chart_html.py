@@ -95,10 +95,7 @@ BARS = {
     "width": "container",
     "height": {"step": 26},
     "mark": "bar",
-    "encoding": {
-        "y": {"field": "name", "type": "nominal"},
-        "x": {"field": "n", "type": "quantitative", "title": "Papers"},
-    },
+    "encoding": {"y": {"field": "name"}, "x": {"field": "n", "type": "quantitative", "title": "Papers"}},
 }
 
 
