@@ -28,8 +28,7 @@ class FileError(LitreviewError):
 
     @classmethod
     def unwritable(cls, path: Path, error: OSError) -> Self:
-        told = f"{shown(path)}: {cls.holds} cannot be written: {error.strerror or error}."
-        return cls(f"{told} Choose a place with room to write in.")
+        return cls(f"{shown(path)}: {cls.holds} cannot be written: {error.strerror or error}. Choose another place.")
 
 
 class SchemaError(LitreviewError):
