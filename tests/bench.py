@@ -11,7 +11,7 @@ from litreview import paths
 from litreview.analysis import key_terms, similarity
 from litreview.report.catalog import load_catalog
 from litreview.report.execute import prepare, run
-from litreview.report.page import export_page
+from litreview.report.page import export_pages
 
 
 def timed(step: str, work: Callable[[], Any]) -> Any:
@@ -38,8 +38,8 @@ def main() -> None:
     timed("map", lambda: similarity.map_positions(corpus))
     timed("one search", lambda: lr.search(corpus, "offline reinforcement learning"))
     (task,) = prepare([(load_catalog()["landscape"], {})])
-    executed = nbformat.reads(run(task).notebook, as_version=4)
-    page = timed("export the landscape", lambda: export_page(executed))
+    executed = nbformat.reads(run(task).files["landscape.ipynb"], as_version=4)
+    page = timed("export the landscape", lambda: export_pages(executed))["landscape.html"]
     print(f"{'size of its page':<28}{len(page.encode()) / 1e6:8.2f} MB")
 
 

@@ -8,10 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 CHROMIUM = os.environ.get("LITREVIEW_CHROMIUM") or shutil.which("chromium") or ""
-OPTIONS = [
-    *["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-    *["--disable-component-update", "--disable-sync"],
-]
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+OPTIONS += ["--disable-component-update", "--disable-sync"]
 # Each payload would leave a mark on the page's root element if it ran.
 RAN = "document.documentElement.dataset.ran=1"
 HOSTILE = (
@@ -104,3 +102,24 @@ def whole_page(browser: Browser, path: Path, every_rule: bool = True) -> None:
     assert (visit.requests, visit.complaints) == ([], [])
     assert visit.page.evaluate("document.documentElement.dataset.ran") is None
     visit.context.close()
+
+
+def harmless_text(browser: Browser, path: Path) -> str:
+    """The text of a page on which everything was opened and pointed at; nothing ran, was asked for or leads away."""
+    visit = Visit(browser, path)
+    page = visit.page
+    for summary in page.query_selector_all("details summary"):
+        summary.evaluate("summary => summary.click()")
+    for mark in page.query_selector_all("figure.chart svg path, figure.chart svg text")[:200]:
+        mark.dispatch_event("mousemove")  # a tooltip writes what it was given
+    page.wait_for_timeout(200)
+    assert page.url == path.as_uri()
+    assert page.evaluate("document.documentElement.dataset.ran") is None
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).display") == "block"
+    picture = "main img:not([src^='data:image/svg+xml;base64,'])"  # the front page has small charts of our own
+    foreign = f"a[href^='javascript'], [onerror], [onload], [onmouseover], {picture}, main style, main meta"
+    assert page.locator(foreign).count() == 0
+    assert (visit.requests, visit.complaints) == ([], [])
+    text = page.inner_text("main")
+    assert "\u202e" not in text
+    return text

@@ -49,6 +49,19 @@ def notebook(*cells: NotebookNode, **metadata: Any) -> NotebookNode:
     return v4.new_notebook(cells=list(cells), metadata={"kernelspec": kernel, **metadata})
 
 
+CORPUS = {"checksum": "3f2a", "summary": "3 papers", "as_of": "2025-01-01", "papers": 3, "of": 9, "frame": "2020"}
+# What a page tells of its run: the facts of `execute.Task`.
+RUN = {"name": "one", "title": "Plain words", "question": "What?", "notebook": "21.ipynb", "corpus": CORPUS}
+RUN |= {"parameters": {"since": "2020"}, "rules": {"themes.yml": "1a2b"}}
+
+
+def page_of(*cells: NotebookNode, **facts: Any) -> str:
+    """The page of these executed cells, under a title and a question; `facts` differ from those of `RUN`."""
+    from litreview.report.page import export_pages
+
+    return export_pages(notebook(markdown("# T\n\nQ?"), *cells, litreview=RUN | facts))["one.html"]
+
+
 def shown(value: Any) -> dict[str, Any]:
     """What an object displays, as a notebook keeps it."""
     if hasattr(value, "_repr_mimebundle_"):

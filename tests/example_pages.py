@@ -5,25 +5,14 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 from browsing import HOSTILE, RAN
-from conftest import code, markdown, notebook, shown
+from conftest import CORPUS, RUN, code, markdown, notebook, page_of, shown
 from invented import ONE, corpus_of
 
 from litreview import charts
 from litreview.analysis import trends
 from litreview.report import reference_list, tables
 from litreview.report.execute import Failure, Task, failed_page
-from litreview.report.page import export_page
 from litreview.report.publish import card, front_page
-
-RUN = {
-    "name": "one",
-    "title": "Plain words",
-    "question": "Another question?",
-    "notebook": "21.ipynb",
-    "parameters": {"since": "2020"},
-    "rules": {"themes.yml": "1a2b"},
-    "corpus": {"checksum": "3f2a", "summary": "3 papers", "as_of": "2025-01-01", "papers": 3, "of": 3, "frame": ""},
-}
 
 
 def report_of(word: str) -> str:
@@ -48,8 +37,7 @@ def report_of(word: str) -> str:
     listing = tables.table(corpus.papers, word, columns=columns, note=word)
     asked = shown(reference_list.quotes(quoted, corpus, by="facet"))
     cells = [
-        markdown("# A title\n\nWhat is asked?\n\nA [link](https://arxiv.org/abs/1)."),
-        markdown("## What we found"),
+        markdown("A [link](https://arxiv.org/abs/1).\n\n## What we found"),
         code("1", "findings", shows=[{"text/markdown": f"- {word}\n- two"}]),
         markdown(f"## Section\n\nText with {word if word != HOSTILE else 'words'}.\n\n### Below"),
         code(f"x = {word!r}", "preview", shows=[shown(titled)]),
@@ -59,8 +47,7 @@ def report_of(word: str) -> str:
         markdown("## References"),
         code("r", shows=[shown(reference_list.references(corpus))]),
     ]
-    run = RUN | {"title": word, "question": word, "parameters": {"corpus": word}}
-    return export_page(notebook(*cells, litreview=run))
+    return page_of(*cells, title=word, question=word, parameters={"corpus": word})
 
 
 def example_pages(folder: Path) -> dict[str, Path]:
@@ -70,15 +57,13 @@ def example_pages(folder: Path) -> dict[str, Path]:
         made[f"{kind} report"] = report_of(word)
         task = Task("x.ipynb", {}, RUN | {"title": word, "parameters": {"x": word}})
         made[f"{kind} failure"] = failed_page(task, Failure(word, word, 3, [word]))
-        corpus = {"summary": word, "papers": 20, "of": 20, "frame": word, "checksum": word, "as_of": word}
-        run = RUN | {"title": word, "question": word, "corpus": corpus, "parameters": {"x": word}}
-        row = run | {"problem": "", "outdated": ""}
+        corpus = CORPUS | dict.fromkeys(["summary", "frame", "checksum", "as_of"], word)
+        row = RUN | {"title": word, "question": word, "corpus": corpus, "problem": "", "outdated": ""}
         spec = shown(charts.papers_by_period(trends.papers_over_time(corpus_of(ONE))))
         first = notebook(
             code("1", "findings", shows=[{"text/markdown": f"- {word}"}]), code("2", "preview", shows=[spec])
         )
-        nbformat.write(first, folder / "one.ipynb")
-        cards = [card("one", row, folder), card("two", row | {"problem": word, "outdated": word}, folder)]
+        cards = [card("one", row, nbformat.writes(first)), card("two", row | {"problem": word, "outdated": word}, "")]
         made[f"{kind} front"] = front_page(cards, word)
     for name, source in made.items():
         (folder / f"{name}.html").write_text(source, encoding="utf-8")

@@ -8,9 +8,10 @@ import litreview as lr
 from litreview import schema
 from litreview.corpus import Corpus
 from litreview.exports import FORMATS, export
+from litreview.exports.entry import references_of
 
 ABSENT = {"doi": None, "arxiv_id": None, "venue": None, "category": None, "authors": None, "url": None}
-READ_AGAIN = ("bibtex", "ris", "csl-json", "csv")  # formats that our readers read
+READ_AGAIN = (".bib", ".ris", ".json", ".csv")  # formats that our readers read
 HOSTILE = [
     r"Braces {0, 1}, an open { and a close }, a \ and a \command{x}",
     "100% of $5 & #1_2 ~ ^ tilde",
@@ -50,8 +51,13 @@ def corpus_of(*rows: dict) -> Corpus:
     return Corpus(*tables, origins=schema.shape(origins, schema.ORIGINS))
 
 
+def text_of(corpus: Corpus, ending: str, reasons: dict[str, str] | None = None) -> str:
+    """What goes into a file of a format."""
+    return FORMATS[ending](references_of(corpus, reasons))
+
+
 def read_again(corpus: Corpus, name: str, folder: Path) -> pd.DataFrame:
     """The records that our own reader makes of what went out."""
-    path = folder / f"out{FORMATS[name][0]}"
+    path = folder / f"out{name}"
     export(corpus, path)
     return lr.read(path)[0]

@@ -5,12 +5,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from browsing import Visit
-from conftest import code, markdown, notebook, shown
+from conftest import code, page_of, shown
 from invented import ONE, corpus_of
 
 from litreview import charts
 from litreview.analysis import trends
-from litreview.report.page import export_page
 
 pytestmark = pytest.mark.browser
 
@@ -57,11 +56,10 @@ def test_a_chart_can_be_taken_away(report):
 
 
 def test_a_spreadsheet_takes_no_text_for_a_formula(browser, tmp_path):
-    names = pd.DataFrame(
-        {"name": ["=HYPERLINK(1)", "+1", "-2", "@x", 'a"b'], "n": -1, "of": 5, "share": 0.6, "low": 0.1, "high": 0.9}
-    )
-    cells = [markdown("# T\n\nQ?"), code("1", shows=[shown(charts.bars(names, "name"))])]
-    (tmp_path / "page.html").write_text(export_page(notebook(*cells)), encoding="utf-8")
+    names = pd.DataFrame({"name": ["=HYPERLINK(1)", "+1", "-2", "@x", 'a"b'], "n": -1, "of": 5, "share": 0.6})
+    names = names.assign(low=0.1, high=0.9)
+    cell = code("1", shows=[shown(charts.bars(names, "name"))])
+    (tmp_path / "page.html").write_text(page_of(cell), encoding="utf-8")
     visit = Visit(browser, tmp_path / "page.html")
     with visit.page.expect_download() as download:
         visit.page.locator("button[data-download=csv]").click()
@@ -93,9 +91,8 @@ def test_paper_has_the_charts_and_no_furniture(report):
     assert not page.locator(".masthead").is_visible()
     assert not page.locator(".downloads").first.is_visible()
     assert page.locator("figure.chart svg.marks").first.is_visible()
-    assert "arxiv.org/abs/1" in page.evaluate(
-        "getComputedStyle(document.querySelector('.prose a[href^=http]'), '::after').content"
-    )
+    after = "getComputedStyle(document.querySelector('.prose a[href^=http]'), '::after').content"
+    assert "arxiv.org/abs/1" in page.evaluate(after)
     assert not page.locator("th button").first.is_visible()
     assert all(page.pdf(format=paper).startswith(b"%PDF") for paper in ("A4", "Letter"))
 
@@ -114,11 +111,8 @@ def test_a_page_reads_well_without_script(browser, pages):
 def test_a_chart_that_cannot_be_drawn_says_so_and_keeps_its_data(browser, tmp_path):
     spec = {"title": "T", "description": "Words.", "mark": "nonsense", "datasets": {"d": [{"a": 1}]}, "encoding": {}}
     broken = {"application/vnd.vegalite.v5+json": spec | {"data": {"name": "d"}}}
-    cells = [
-        markdown("# T\n\nQ?"),
-        code("1", shows=[broken, shown(charts.papers_by_period(trends.papers_over_time(corpus_of(ONE))))]),
-    ]
-    (tmp_path / "page.html").write_text(export_page(notebook(*cells)), encoding="utf-8")
+    cell = code("1", shows=[broken, shown(charts.papers_by_period(trends.papers_over_time(corpus_of(ONE))))])
+    (tmp_path / "page.html").write_text(page_of(cell), encoding="utf-8")
     page = Visit(browser, tmp_path / "page.html").page
     assert "could not be drawn" in page.locator("#chart-1").inner_text()
     page.locator("#chart-1 summary").click()

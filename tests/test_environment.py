@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import tomllib
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
@@ -17,14 +17,8 @@ from packaging.utils import canonicalize_name
 
 PROJECT = Path(__file__).resolve().parents[1]
 METADATA = tomllib.loads((PROJECT / "pyproject.toml").read_text())
-WANTED = [
-    Requirement(line)
-    for line in (
-        METADATA["build-system"]["requires"]
-        + METADATA["project"]["dependencies"]
-        + METADATA["project"]["optional-dependencies"]["dev"]
-    )
-]
+NEEDED = METADATA["build-system"]["requires"] + METADATA["project"]["dependencies"]
+WANTED = [Requirement(line) for line in NEEDED + METADATA["project"]["optional-dependencies"]["dev"]]
 LOCKS = {name: (PROJECT / name).read_text() for name in ("requirements.lock", "requirements-dev.lock")}
 LOCK = "".join(LOCKS.values())
 LOCKED = [Requirement(line) for line in re.findall(r"^([^\s#][^\\\n]*?) *\\?$", LOCK, flags=re.MULTILINE)]
@@ -45,9 +39,8 @@ def pinned(pin: Requirement) -> str:
 
 def conda_requirements() -> list[Requirement]:
     """environment.yml's packages, the pip part included, under their names on the Python Package Index."""
-    by_conda = [line for line in CONDA["dependencies"] if isinstance(line, str)]
-    by_pip = next(line["pip"] for line in CONDA["dependencies"] if isinstance(line, dict))
-    found = [Requirement(line) for line in [*by_conda, *by_pip] if line not in ("pip", "-e .")]
+    *by_conda, by_pip = CONDA["dependencies"]
+    found = [Requirement(line) for line in [*by_conda, *by_pip["pip"]] if line not in ("pip", "-e .")]
     for requirement in found:
         requirement.name = CONDA_NAMES.get(requirement.name, requirement.name)
     return found
@@ -60,8 +53,7 @@ def test_the_second_lock_only_adds_to_the_first():
 
 def test_reports_need_the_first_lock_only():
     names = {line.partition("==")[0] for line in LOCKS["requirements.lock"].splitlines() if "==" in line}
-    needed = METADATA["build-system"]["requires"] + METADATA["project"]["dependencies"]
-    assert {canonicalize_name(Requirement(line).name) for line in needed} <= names
+    assert {canonicalize_name(Requirement(line).name) for line in NEEDED} <= names
 
 
 def test_the_lock_pins_one_exact_version_with_hashes_each_and_names_no_address():
@@ -71,24 +63,14 @@ def test_the_lock_pins_one_exact_version_with_hashes_each_and_names_no_address()
 
 
 @pytest.mark.parametrize("requirement", WANTED, ids=str)
-def test_the_lock_holds_every_dependency_within_its_bound(requirement):
-    pin = HERE[canonicalize_name(requirement.name)]
-    assert requirement.specifier.contains(pinned(pin))
-
-
-@pytest.mark.parametrize("requirement", WANTED, ids=str)
-def test_every_dependency_has_a_lower_bound(requirement):
+def test_every_dependency_has_a_lower_bound_and_the_lock_holds_it_within(requirement):
     assert [bound.operator for bound in requirement.specifier] == [">="]
+    assert requirement.specifier.contains(pinned(HERE[canonicalize_name(requirement.name)]))
 
 
 def test_the_installed_versions_are_the_locked_ones():
-    installed = {}
-    for name in HERE:
-        try:
-            installed[name] = version(name)
-        except PackageNotFoundError:
-            installed[name] = "missing"
-    assert installed == {name: pinned(pin) for name, pin in HERE.items()}
+    installed = {canonicalize_name(each.name): each.version for each in distributions()}
+    assert {name: installed.get(name) for name in HERE} == {name: pinned(pin) for name, pin in HERE.items()}
 
 
 def test_environment_yml_names_the_packages_and_bounds_of_pyproject():
@@ -108,24 +90,13 @@ def tracked_files() -> list[Path]:
     """What git holds or would hold, text files only."""
     if not shutil.which("git") or not (PROJECT / ".git").exists():
         pytest.skip("needs git and a clone, to know which files belong to the project")
-    listing = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
+    command = ["git", "-C", str(PROJECT), "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listing = subprocess.check_output(command, text=True)
     paths = [PROJECT / name for name in listing.split("\0") if name and not name.startswith("data/raw/")]
     return [path for path in paths if path.is_file() and path.suffix not in (".png", ".gz", ".xlsx", ".parquet")]
 
 
 def test_no_file_names_a_registry_or_a_path_of_one_machine():
     """Raw listings are left out: they are as received."""
-    found = {
-        str(path.relative_to(PROJECT)): match[0]
-        for path in tracked_files()
-        if path != Path(__file__).resolve()
-        for match in [FORBIDDEN.search(path.read_text(errors="replace"))]
-        if match
-    }
-    assert found == {}
+    found = {path: FORBIDDEN.findall(path.read_text(errors="replace")) for path in tracked_files()}
+    assert {path: words for path, words in found.items() if words and path != Path(__file__).resolve()} == {}

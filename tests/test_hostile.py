@@ -4,10 +4,11 @@ They stand in file and folder names, titles, abstracts, authors, venues, links a
 """
 
 import csv
+import re
 
 import nbformat
 import pytest
-from browsing import HOSTILE, RAN, Visit, barriers, overflowing
+from browsing import HOSTILE, RAN, Visit, barriers, harmless_text, overflowing
 from nbformat import v4
 
 import litreview as lr
@@ -36,31 +37,24 @@ def listing(folder):
         for place in range(12):
             title = LONG if place == 11 else f"{HOSTILE} {place} regret bounds in reinforcement learning"
             day = f"20{20 + place % 5}-03-{10 + place}"
-            rows.writerow(
-                [title, f"{place} {ABSTRACT}", f"{HOSTILE}; B, A", HOSTILE, day, f"javascript:{RAN}//{place}"]
-            )
+            link = f"javascript:{RAN}//{place}"
+            rows.writerow([title, f"{place} {ABSTRACT}", f"{HOSTILE}; B, A", HOSTILE, day, link])
     return path
 
 
 def themes_file(folder):
     """The project's themes with hostile words where a person can write words."""
-    edited = folder / "themes.yml"
-    text = PROJECT.themes.read_text(encoding="utf-8")
-    quoted = "'" + HOSTILE.replace("'", "''").replace("\x00", "").replace("\x1b", "").replace("\u202e", "") + "'"
-    old = "title: Reinforcement learning theory"
+    text, old = PROJECT.themes.read_text(encoding="utf-8"), "title: Reinforcement learning theory"
+    quoted = "'" + re.sub("[\x00\x1b\u202e]", "", HOSTILE.replace("'", "''")) + "'"
     assert old in text
-    edited.write_text(text.replace(old, f"title: {quoted}"), encoding="utf-8")
-    return edited
+    (folder / "themes.yml").write_text(text.replace(old, f"title: {quoted}"), encoding="utf-8")
+    return folder / "themes.yml"
 
 
 def own_themes(name, themes, folder):
     """A copy of a notebook that takes another file of themes."""
     nb = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
-    file = f"pathlib.Path({str(themes)!r})"
-    source = (
-        f"import pathlib\nfrom litreview import paths\nfrom litreview.themes import definitions\n"
-        f"paths.ReviewFolder.themes = {file}"
-    )
+    source = f"import pathlib; from litreview import paths; paths.ReviewFolder.themes = pathlib.Path({str(themes)!r})"
     place = next(index for index, cell in enumerate(nb.cells) if "parameters" in cell.metadata.get("tags", []))
     nb.cells.insert(place + 1, v4.new_code_cell(source, id="own-themes"))
     nbformat.write(nb, folder / f"{name}.ipynb")
@@ -74,7 +68,8 @@ def folder(tmp_path_factory):
     corpus = made / "corpus <b onmouseover=1> {{7*7}} $x$ `"
     lr.write_corpus(lr.build_corpus(listing(made / "in")), corpus)
     themes = themes_file(made)
-    reports = [Report(name, own_themes(name, themes, made), HOSTILE, HOSTILE) for name in NOTEBOOK_NAMES]
+    words = {"title": HOSTILE, "question": HOSTILE}
+    reports = [Report(name=name, notebook=own_themes(name, themes, made), **words) for name in NOTEBOOK_NAMES]
     tasks = prepare([(report, {"corpus": str(corpus)}) for report in reports])
     results = list(outcomes(tasks, jobs=2))
     assert {each.name: each.problem for each in results} == dict.fromkeys(NOTEBOOK_NAMES, "")
@@ -83,27 +78,8 @@ def folder(tmp_path_factory):
 
 
 @pytest.mark.parametrize("name", [*NOTEBOOK_NAMES, "index"])
-def test_hostile_papers_make_harmless_pages(browser, folder, name):
-    visit = Visit(browser, folder / f"{name}.html")
-    page = visit.page
-    for summary in page.query_selector_all("details summary"):
-        summary.evaluate("summary => summary.click()")
-    for mark in page.query_selector_all("figure.chart svg path, figure.chart svg text")[:200]:
-        mark.dispatch_event("mousemove")
-    page.wait_for_timeout(200)
-    assert page.url.endswith(f"/{name}.html")
-    assert page.evaluate("document.documentElement.dataset.ran") is None
-    picture = "main img:not([src^='data:image/svg+xml;base64,'])"  # the front page has small charts of our own
-    foreign = f"a[href^='javascript'], [onerror], [onload], [onmouseover], {picture}, main style, main meta"
-    assert page.locator(foreign).count() == 0
-    assert (visit.requests, visit.complaints) == ([], [])
-    text = page.inner_text("main")
-    assert "onerror=" in text
-    assert "\u202e" not in text
-
-
-@pytest.mark.parametrize("name", [*NOTEBOOK_NAMES, "index"])
-def test_hostile_papers_leave_pages_readable(browser, folder, name):
+def test_hostile_papers_make_harmless_pages_that_can_be_read(browser, folder, name):
+    assert "onerror=" in harmless_text(browser, folder / f"{name}.html")
     visit = Visit(browser, folder / f"{name}.html", viewport={"width": 390, "height": 844}, bypass_csp=True)
     lengths = "[...document.querySelectorAll('h4, td, th, .references li')].map(e => e.textContent.length)"
     assert max(visit.page.evaluate(lengths), default=0) < 4000  # a title of a megabyte is cut

@@ -43,7 +43,7 @@ def rendered(notebook: Path, corpus: str) -> Outcome:
 
 def shown(outcome: Outcome) -> str:
     """What the cells of an executed notebook show a reader: prose and tables, without charts."""
-    cells = json.loads(outcome.notebook)["cells"]
+    cells = json.loads(outcome.files[f"{outcome.name}.ipynb"])["cells"]
     bundles = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
     texts = [bundle.get(kind, "") for bundle in bundles for kind in ("text/html", "text/markdown")]
     return "\n".join(page_part("".join(text)) for text in texts)
@@ -56,7 +56,7 @@ def test_a_notebook_gives_a_readable_report_whatever_the_size_of_the_corpus(note
     assert outcome.problem == ""
     assert UNREADABLE.findall(shown(outcome)) == []
     if size == "whole" and (CHROMIUM or os.environ.get("LITREVIEW_REQUIRE_BROWSER") == "1"):
-        (tmp_path / "page.html").write_text(outcome.page, encoding="utf-8")
+        (tmp_path / "page.html").write_text(outcome.files[f"{outcome.name}.html"], encoding="utf-8")
         whole_page(request.getfixturevalue("browser"), tmp_path / "page.html")
 
 

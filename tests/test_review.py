@@ -142,12 +142,12 @@ def test_nothing_of_the_shipped_review_stands_on_the_pages_of_another(tmp_path, 
     lexicon = yaml.safe_load(PROJECT.lexicon.read_text(encoding="utf-8"))
     ours = {name for kind in ("methods", "models", "datasets", "benchmarks") for name in lexicon[kind]}
     ours |= {*themes, *(theme.title for theme in themes.values()), "F1", str(PROJECT.root), str(shore.parent)}
-    for each in made:
-        seen = words_of(each.page)
+    for page in (each.files[f"{each.name}.html"] for each in made):
+        seen = words_of(page)
         assert [name for name in ours if name in seen and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", seen)] == []
         assert "The living shore" in seen
         assert not re.search("othing to (show|draw|quote)|No paper here has", seen)
-        assert not re.search(r"</h2>\s*</section>\s*(<section[^>]*>\s*<h2|</main>)", each.page)
+        assert not re.search(r"</h2>\s*</section>\s*(<section[^>]*>\s*<h2|</main>)", page)
 
 
 def test_a_theme_is_edited_in_python_and_says_which_papers_enter_and_leave(folder):

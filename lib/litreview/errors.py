@@ -28,8 +28,7 @@ class FileError(LitreviewError):
 
     @classmethod
     def unwritable(cls, path: Path, error: OSError) -> Self:
-        why = error.strerror or error
-        return cls(f"{shown(path)}: {cls.holds} cannot be written: {why}. Choose a place with room to write in.")
+        return cls(f"{shown(path)}: {cls.holds} cannot be written: {error.strerror or error}. Choose another place.")
 
 
 class SchemaError(LitreviewError):
@@ -107,8 +106,10 @@ class ParameterError(LitreviewError):
     """A parameter of a report is unknown, or its value cannot be used."""
 
 
-class ReportError(LitreviewError):
-    """A report cannot be written, or read back."""
+class ReportError(FileError):
+    """Reports cannot be written, or one cannot be read back."""
+
+    holds, form = "the reports", "Give the path of a page, or of a folder of reports."
 
 
 def listed(names: Iterable[str]) -> str:

@@ -1,8 +1,8 @@
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 
 import pandas as pd
-from invented import ONE, corpus, corpus_of
+from invented import ONE, corpus_of
 
 from litreview.commands.console import hits_text, ledger_text, next_steps, preview_text
 from litreview.corpus import Corpus
@@ -24,13 +24,6 @@ def test_the_ledger_closes_and_names_what_was_not_loaded():
     assert len(lines) == 7
     assert lines[6].startswith("corrections.csv: ")
     assert " rows did nothing; this corpus has no paper '2106.14813'" in lines[6]
-
-
-def test_more_loaded_records_than_papers_are_explained():
-    rows = corpus(a="2021-01-01", b=None).records.assign(paper_id=ONE["paper_id"])
-    assert "1 paper, 0 without a date, 1 further version of a work." in ledger_text(
-        replace(corpus_of(ONE), records=rows)
-    )
 
 
 HITS = pd.DataFrame(
@@ -65,8 +58,7 @@ def test_a_preview_names_the_rule_and_the_sentence():
 def test_a_new_review_says_what_it_lacks_and_what_to_do_next():
     papers = corpus_of({**ONE, "arxiv_id": None, "venue": None}, {"paper_id": "x", "title": ""}).papers
     review = Review(**{field.name: getattr(corpus_of(), field.name) for field in fields(Corpus)} | {"papers": papers})
-    said = next_steps(review, Path("mine"))
-    lacks = ["1 of 2 papers have no title", "1 of 2 papers have no abstract", "1 of 2 papers have no date"]
-    lacks += ["1 of 2 papers have no authors", "2 of 2 papers have no venue", "2 of 2 papers have no DOI"]
-    assert said.partition("Next:")[0].split("\n") == ["What is missing:", *(f"  {line}" for line in lacks), ""]
-    assert "cd mine" in said
+    said = next_steps(review, Path("mine")).splitlines()
+    lacks = ["missing of", "title 1 2", "abstract 1 2", "date 1 2", "authors 1 2", "venue 2 2", "DOI 2 2"]
+    assert [" ".join(line.split()).lower() for line in said[1:8]] == [line.lower() for line in lacks]
+    assert said[8:10] == ["Next:", "  cd mine"]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import litreview as lr
 from litreview.corpus.cleaning import clean
-from litreview.exports import FORMATS, export
+from litreview.exports import export
 from litreview.exports.reference_types import kind_of
 from litreview.exports.ris_csl import REASON
 from litreview.sources.crosswalk import is_missing
@@ -85,7 +85,7 @@ def test_our_own_reader_gives_every_paper_back(name, rows, reason, tmp_path):
         if not row["authors"]:
             row.pop("more_authors", None)
     corpus = corpus_of(*rows)
-    path = tmp_path / f"out{FORMATS[name][0]}"
+    path = tmp_path / f"out{name}"
     export(corpus, path, {"p0": reason})
     records, ledger = lr.read(path)
     assert (ledger.found, ledger.rejected) == (len(corpus), 0)

@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pytest
 from browsing import HOSTILE, Visit, whole_page
-from conftest import code, markdown, notebook, shown
+from conftest import code, markdown, page_of, shown
 from playwright.sync_api import Browser, Page
 
 import litreview as lr
 from litreview.analysis import similarity
 from litreview.report import paper_cards
-from litreview.report.page import export_page
 
 pytestmark = pytest.mark.browser
 
@@ -21,14 +20,9 @@ def page_of_cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
     whole = lr.open_review()
     few = whole.where(whole.papers["paper_id"].iloc[100:140])
     few.papers.loc[3, ["title", "authors"]] = HOSTILE
-    parts = lr.assign_themes(few), lr.extract_evidence(few), lr.classify_contribution(few), similarity.neighbours(few)
-    cells = [
-        markdown("# Cards\n\nWhich?"),
-        markdown("## All"),
-        code("1", shows=[shown(paper_cards.cards(few, *parts))]),
-    ]
+    cells = markdown("## All"), code("1", shows=[shown(paper_cards.cards(few, similarity.neighbours(few)))])
     path = tmp_path_factory.mktemp("cards") / "papers.html"
-    path.write_text(export_page(notebook(*cells)), encoding="utf-8")
+    path.write_text(page_of(*cells), encoding="utf-8")
     return path
 
 
@@ -56,29 +50,23 @@ def test_filters_and_search_hold_together_and_years_without_a_card_leave(page):
     chosen = visible(page)
     assert theme.text_content().endswith(f"({chosen})")
     assert page.locator("output").text_content() == f"{chosen} of 40"
-    assert (
-        page.locator(".papers section:visible").count() == page.locator(".papers section:has(article:visible)").count()
-    )
+    years = (page.locator(f".papers section{kind}").count() for kind in (":visible", ":has(article:visible)"))
+    assert len({*years}) == 1
     page.get_by_label("Search the cards").fill("no card has these words")
     assert visible(page) == page.locator("h3:visible").count() == 0
 
 
-def test_an_address_leads_to_its_card_even_when_a_search_hides_it(page):
+def test_an_address_leads_to_its_card_even_when_a_search_hides_it_and_the_keyboard_to_the_filters(page):
     name = page.locator("h4").last.get_attribute("id")
     page.get_by_label("Search the cards").fill("no card has these words")
     page.evaluate("name => { location.hash = name; }", name)
     page.wait_for_function("!document.querySelector('article[hidden]')")
     assert visible(page) == 40
     assert page.locator(f"[id='{name}']").bounding_box()["y"] < 900
-
-
-def test_the_filters_can_be_used_by_keyboard_alone(page):
     page.get_by_label("Search the cards").focus()
-    reached = []
-    for _ in range(4):
-        reached.append(page.evaluate("document.activeElement.labels?.[0]?.firstChild.textContent.trim()"))
+    for label in ("Search the cards", "Contribution", "Theme", "Year"):  # by keyboard alone
+        assert page.evaluate("document.activeElement.labels?.[0]?.firstChild.textContent.trim()") == label
         page.keyboard.press("Tab")
-    assert reached == ["Search the cards", "Contribution", "Theme", "Year"]
 
 
 def test_cards_are_safe_and_without_a_barrier(browser, page_of_cards):

@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import fields
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ from litreview import schema
 from litreview.corpus.cleaning import clean
 from litreview.report import paper_cards
 from litreview.report.paper_cards import MARKS, cards, highlighted, paged
+from litreview.review import DERIVED, Review
 from litreview.text.escaping import clean_html, visible
 
 HOSTILE = '<img src=x onerror="alert(1)"></p></article><script>alert(1)</script>\u202e{{7*7}} [a](javascript:x)'
@@ -31,27 +33,18 @@ def text_of(source: str) -> str:
         ("", [(0, 0, "claim")], ""),
         ("a < b", [], "a &lt; b"),
         # one inside the other: the sign of the outer one stands where it ends
-        (
-            "direct DPO now",
-            [(0, 14, "theme"), (7, 10, "introduces")],
-            '<mark class="theme">direct </mark><mark class="introduces theme" data-signs="new">DPO</mark>'
-            '<mark class="theme" data-signs="theme"> now</mark>',
-        ),
+        ("a DPO b", [(0, 7, "theme"), (2, 5, "introduces")], "[theme|a ][introduces theme/new|DPO][theme/theme| b]"),
         # crossing
-        (
-            "abc",
-            [(0, 2, "compares_to"), (1, 3, "evaluated_on")],
-            '<mark class="compares_to">a</mark><mark class="compares_to evaluated_on" data-signs="versus">b</mark>'
-            '<mark class="evaluated_on" data-signs="on">c</mark>',
-        ),
+        ("abc", [(0, 2, "studies"), (1, 3, "link")], "[studies|a][studies link/studied|b][link/link|c]"),
         # outside the text, empty, or the wrong way round: left out
         ("abc", [(2, 9, "claim"), (1, 1, "claim"), (2, 1, "claim"), (-1, 2, "claim")], "abc"),
-        ("<b>&", [(0, 3, "claim")], '<mark class="claim" data-signs="figure">&lt;b&gt;</mark>&amp;'),
-        ("a\u202eb", [(0, 3, "link")], '<mark class="link" data-signs="link">ab</mark>'),  # no direction overrides
+        ("<b>&", [(0, 3, "claim")], "[claim/figure|&lt;b&gt;]&amp;"),
+        ("a\u202eb", [(0, 3, "link")], "[link/link|ab]"),  # no direction overrides
     ],
 )
 def test_spans_are_marked_where_they_stand(text, spans, expected):
-    assert highlighted(text, spans) == expected
+    marked = re.sub(r'<mark class="([^"]+)">', r"[\1|", highlighted(text, spans)).replace("</mark>", "]")
+    assert re.sub(r'<mark class="([^"]+)" data-signs="([^"]+)">', r"[\1/\2|", marked) == expected
 
 
 @given(
@@ -73,39 +66,37 @@ NEAR = {**ID, "neighbour_id": "2401.00001", "rank": 1, "similarity": 0.5, "share
 WORK = {**ID, "contribution": "method", "rule": "proposes", "quote": "We propose."}
 
 
-def shown(papers: list[dict], **tables: list[dict]) -> str:
-    """The cards of these papers, as a page lets them through."""
+def cards_of(papers: list[dict], near: list[dict] = [], **tables: list[dict]) -> str:  # noqa: B006
+    """The cards of these papers, of which the rules found this."""
     corpus = corpus_of(*({"date_precision": "day", **paper} for paper in papers))
-    names = ("themes", "evidence", "contribution", "neighbours")
-    parts = [shaped(getattr(schema, name.upper()), tables.get(name, [])) for name in names]
-    return clean_html(cards(corpus, *parts, labels={"preference_optimization": "Preferences & more"})._repr_html_())
+    kept = {name: shaped(getattr(schema, name.upper()), tables.get(name, [])) for name in DERIVED}
+    review = Review(**{each.name: getattr(corpus, each.name) for each in fields(corpus)} | {"kept": kept})
+    return cards(review, shaped(schema.NEIGHBOURS, near)).source
 
 
+def shown(papers: list[dict], **tables: list[dict]) -> str:
+    """The cards as a page lets them through."""
+    return clean_html(cards_of(papers, **tables))
+
+
+EVIDENCE = [("introduces", "DPO"), ("compares_to", "PPO", "proximal policy optimization"), ("claim", "12%")]
+EVIDENCE += [("link", "https://example.org/dpo")]
 DPO = ONE | {"abstract": ABSTRACT, "authors": "Rafael Rafailov; Chelsea Finn"}
 
 
-@pytest.mark.parametrize(("word", "n"), [("include", 2), ("open", 0)])  # no filter before the first decision
+@pytest.mark.parametrize(("word", "n"), [("include", 1), ("open", 0)])  # no filter before the first decision
 def test_cards_are_filtered_by_decision_once_there_is_one(word, n, monkeypatch):
-    monkeypatch.setattr(
-        paper_cards, "decisions_by_paper", lambda corpus: pd.Series([word, "open"], corpus.papers["paper_id"])
-    )
-    page = shown([DPO, {"paper_id": "2401.00001", "title": "Another paper"}])
-    assert page.count('<li data-filter="Decision">') == n
-    assert ('<li data-filter="Decision">Include</li>' in page) == bool(n)
+    monkeypatch.setattr(paper_cards, "decisions_by_paper", lambda one: pd.Series([word], one.papers["paper_id"]))
+    assert shown([DPO]).count('<li data-filter="Decision">Include</li>') == n
 
 
 def test_a_card_has_all_that_is_known_of_a_paper():
     page = shown(
         [DPO, {"paper_id": "2401.00001", "title": "Another paper", "published": pd.Timestamp("2024-01-01")}],
         themes=[THEME],
-        evidence=[
-            evidence_row("introduces", "DPO"),
-            evidence_row("compares_to", "PPO", "proximal policy optimization"),
-            evidence_row("claim", "12%"),
-            evidence_row("link", "https://example.org/dpo"),
-        ],
+        evidence=[evidence_row(*row) for row in EVIDENCE],
         contribution=[WORK],
-        neighbours=[NEAR],
+        near=[NEAR],
     )
     card = page[page.index('<h4 id="paper-2305.18290">') :]
     for part in (
@@ -113,7 +104,7 @@ def test_a_card_has_all_that_is_known_of_a_paper():
         '<span data-filter="Year" data-value="2023">29 May 2023</span>. <i>NeurIPS 2023.</i>',
         '<a href="https://arxiv.org/abs/2305.18290">arXiv:2305.18290</a>',
         '<li data-filter="Contribution">Method</li>',
-        '<li data-filter="Theme">Preferences &amp; more</li>',
+        '<li data-filter="Theme">Preference optimization</li>',
         '<mark class="introduces" data-signs="new">DPO</mark>',
         "<dt>Introduces</dt><dd>DPO</dd>",
         "<dt>Compares with</dt><dd>proximal policy optimization</dd>",
@@ -129,11 +120,11 @@ def test_a_card_has_all_that_is_known_of_a_paper():
 @pytest.mark.parametrize(
     ("paper", "expected"),
     [
-        ({}, "<p>Authors unknown. "),
-        ({}, '<span data-filter="Year" data-value="Undated">Undated</span>'),
-        ({}, "No abstract was found."),
-        ({}, '<li data-filter="Theme">No theme</li>'),
-        ({}, '<li data-filter="Contribution">Not said</li>'),
+        ({}, '<p>Authors unknown. <span data-filter="Year" data-value="Undated">Undated</span>'),
+        (
+            {},
+            '<li data-filter="Contribution">Not said</li><li data-filter="Theme">No theme</li></ul><p>No abstract was',
+        ),
         ({"published": pd.Timestamp("2023-05-01"), "date_precision": "month"}, ">May 2023<"),
         ({"published": pd.Timestamp("2023-01-01"), "date_precision": "year"}, ">2023<"),
         ({"authors": "B, A."}, "<p>B, A. <span"),  # one full stop
@@ -154,7 +145,7 @@ def test_strangers_text_is_text_everywhere():
         themes=[THEME | texts | {"theme": HOSTILE}],
         evidence=[row, row | {"kind": "link"}, row | {"kind": "claim"}],
         contribution=[WORK | texts | {"contribution": HOSTILE}],
-        neighbours=[NEAR | dict.fromkeys(["paper_id", "neighbour_id", "shared"], HOSTILE)],
+        near=[NEAR | dict.fromkeys(["paper_id", "neighbour_id", "shared"], HOSTILE)],
     )
     assert page.count("<article") == page.count("</article>") == 1
     assert not re.search(r"<script|<img|href=\"javascript|\u202e", page)
@@ -164,12 +155,8 @@ def test_strangers_text_is_text_everywhere():
 def test_cards_that_are_too_many_have_a_page_a_year_and_a_list_leads_to_them(monkeypatch):
     monkeypatch.setattr(paper_cards, "LARGE", 1_000)
     dates = {f"p{number}": f"{2020 + number % 2}-01-01" for number in range(8)} | {"p8": None}
-    papers = corpus_of(*({"paper_id": name, "published": date, "abstract": ABSTRACT} for name, date in dates.items()))
-    none = [schema.empty(table) for table in (schema.THEMES, schema.EVIDENCE, schema.CONTRIBUTION)]
-    near = shaped(
-        schema.NEIGHBOURS, [{"paper_id": "p0", "neighbour_id": "p1", "rank": 1, "similarity": 0.5, "shared": ""}]
-    )
-    source = cards(papers, *none, near).source
+    papers = [{"paper_id": name, "published": date, "abstract": ABSTRACT} for name, date in dates.items()]
+    source = cards_of(papers, [{"paper_id": "p0", "neighbour_id": "p1", "rank": 1, "similarity": 0.5, "shared": ""}])
     listed, pages = paged(source, "papers")
     assert {*pages} == {"papers-2020-1", "papers-2020-2", "papers-2021-1", "papers-2021-2", "papers-undated"}
     assert all(len(page) < 2_000 for page in pages.values())

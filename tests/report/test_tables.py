@@ -5,14 +5,9 @@ from litreview.report import tables
 from litreview.report.tables import page_part, shown_values, table
 from litreview.text.escaping import clean_html
 
-ROWS = pd.DataFrame(
-    {
-        "title": ["One", "<b>Two</b>"],
-        "n": [1200, 3],
-        "share": [0.25, 0.5],
-        "published": pd.to_datetime(["2024-05-01", None]),
-        "url": ["https://arxiv.org/abs/1", "javascript:alert(1)"],
-    }
+ROWS = pd.DataFrame({"title": ["One", "<b>Two</b>"], "n": [1200, 3], "share": [0.25, 0.5]})
+ROWS = ROWS.assign(
+    published=pd.to_datetime(["2024-05-01", None]), url=["https://arxiv.org/abs/1", "javascript:alert(1)"]
 )
 
 
@@ -54,9 +49,7 @@ def test_values_show_as_a_reader_expects(values, form, expected):
     assert shown_values(pd.Series(values), form) == expected
 
 
-@pytest.mark.parametrize(
-    ("rows", "searchable", "expected"), [(14, None, False), (15, None, True), (15, False, False), (0, True, False)]
-)
+@pytest.mark.parametrize(("rows", "searchable", "expected"), [(14, None, False), (15, None, True), (15, False, False)])
 def test_long_tables_can_be_searched(rows, searchable, expected):
     shown = source(pd.DataFrame({"a": range(rows)}), "x", searchable=searchable)
     assert ("data-searchable" in shown) is expected

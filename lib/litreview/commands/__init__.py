@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -31,12 +32,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 themes_app = typer.Typer(help="Draft themes.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(themes_app, name="themes")
-app.command("report")(report_command)
-app.command("theme")(theme_command)
 
 
-@app.command("corpus")
 def corpus_command(
     files: Annotated[list[Path] | None, Argument(metavar="FILE", help="Saved listings; default: data/raw/.")] = None,
     to: Annotated[Path | None, Option("--to", metavar="FOLDER", help="Where the corpus goes.")] = None,
@@ -49,13 +46,9 @@ def corpus_command(
     from litreview.folders import add_files
 
     if files and not to and not add:
-        raise CorpusError(
-            "Files were given, but no folder for their corpus. Add --add for this review, or --to FOLDER."
-        )
+        raise CorpusError("Files were given, but no place for the corpus. Give --add for this review, or --to FOLDER.")
     if add and to:
-        raise typer.BadParameter(
-            "it adds to a review. For a corpus in a folder, give all its files again.", param_hint="--add"
-        )
+        raise CorpusError("--add adds to a review. For a corpus in a folder (--to), give all its files again.")
     given, folder = files or [], to or ""
     before = lr.corpus.present_corpus(folder)
     built, is_new = add_files(present_review(), given) if add else lr.corpus.refresh_corpus(given, folder, anew=replace)
@@ -70,14 +63,6 @@ def corpus_command(
         raise typer.Exit(FAILED)
 
 
-app.command("new")(new_command)
-app.command("notebook")(notebook_command)
-app.command("pack")(pack_command)
-app.command("check")(check_command)
-themes_app.command("suggest")(suggest_command)
-
-
-@app.command("search")
 def search_command(
     words: Annotated[list[str], Argument(metavar="WORD", help="Words, or '\"a phrase\"' in quotes.")],
     corpus: CorpusFolder = "",
@@ -91,42 +76,36 @@ def search_command(
     print(hits_text(lr.search(loaded, " ".join(words), limit), loaded.papers))
 
 
-@app.command("export")
 def export_command(
-    to: Annotated[Path | None, Option("--to", metavar="FILE", help=".bib, .ris, .json (CSL), .csv or .md.")] = None,
+    to: Annotated[
+        Path, Option("--to", metavar="FILE", help=".bib, .ris, .json (CSL), .csv or .md; .svg for the flow.")
+    ],
     theme: Annotated[str, Option("--theme", metavar="NAME", help="Papers of a theme, best to read first.")] = "",
     query: Annotated[str, Option("--search", metavar="QUERY", help="Papers that answer a query.")] = "",
     limit: Annotated[int, Option("--limit", "-k", min=0, help="How many papers at most; 0 for all.")] = 0,
     since: Annotated[int, Option("--since", metavar="YEAR", help="First year; 0 for no limit.")] = 0,
     until: Annotated[int, Option("--until", metavar="YEAR", help="Last year, inclusive; 0 for no limit.")] = 0,
     decided: Annotated[str, Option("--decided", metavar="WORD", help="include, exclude, maybe or open.")] = "",
-    prisma: Annotated[Path | None, Option("--prisma", metavar="FILE.svg", help="The PRISMA flow diagram.")] = None,
     corpus: CorpusFolder = "",
     review: InReview = "",
 ) -> None:
     """Write papers for a reference manager, each with the reason why it was chosen, or the PRISMA flow diagram."""
     from litreview.analysis.reading_list import chosen
+    from litreview.charts.pictures import save_svg
 
-    if not to and not prisma:
-        raise ExportError("Nothing says where to write. Add --to FILE for papers, or --prisma FILE.svg for the flow.")
     papers = lr.open_review(corpus, since, until, decided)
-    if prisma:
-        from litreview.charts.pictures import save_svg
-
-        save_svg(lr.charts.flow(lr.analysis.prisma_counts(papers)), prisma)
-        print(f"{prisma}: the flow of {len(papers):,} papers drawn")
-    if to:
-        reasons = chosen(papers, theme, query, limit)
-        if reasons.empty:
-            raise ExportError(
-                f"None of the {len(papers):,} papers fits (theme: {theme or 'any'}; search: {query[:80] or 'none'}), "
-                "so nothing was written. Ask for another theme, for other words, or for a longer period."
-            )
-        lr.export(papers.where(reasons.index), to, reasons)
-        print(f"{to}: {len(reasons):,} papers written")
+    if to.suffix.lower() == ".svg":
+        save_svg(lr.charts.flow(lr.analysis.prisma_counts(papers)), to)
+        print(f"{to}: the flow of {len(papers):,} papers drawn")
+        return
+    reasons = chosen(papers, theme, query, limit)
+    if reasons.empty:
+        asked = f"None of the {len(papers):,} papers fits (theme: {theme or 'any'}; search: {query[:80] or 'none'})"
+        raise ExportError(f"{asked}. Nothing was written. Ask for another theme, other words, or a longer period.")
+    lr.export(papers.where(reasons.index), to, reasons)
+    print(f"{to}: {len(reasons):,} papers written")
 
 
-@app.command("diff")
 def diff_command(
     old: Annotated[str, Argument(metavar="OLD", help="A corpus folder; alone: against its earlier state.")] = "",
     new: Annotated[list[Path] | None, Argument(metavar="NEW", help="A corpus folder, or files to add to OLD.")] = None,
@@ -142,57 +121,45 @@ def diff_command(
     elif new:
         now = lr.corpus.extend_corpus(now, new)
     if before is None:
-        raise CorpusError(
-            f"{shown(lr.corpus.corpus_folder(old))}: no earlier state of this corpus is kept, so there is nothing to "
-            "compare it with. One is kept when a rebuild changes its papers. Or name both: litreview diff OLD NEW."
-        )
-    print(diff_text(before, now, {name: theme.title for name, theme in lr.themes.themes_of(now).items()}))
+        told = f"{shown(lr.corpus.corpus_folder(old))}: no earlier state of this corpus is kept to compare it with."
+        raise CorpusError(f"{told} One is kept when a rebuild changes papers. Or name both: litreview diff OLD NEW.")
+    print(diff_text(before, now))
 
 
-@app.command("evaluate")
-def evaluate_command(
-    labels: Annotated[
-        Path | None, Option("--labels", metavar="FILE", exists=True, dir_okay=False, help="Default: the review's own.")
-    ] = None,
-    corpus: CorpusFolder = "",
-    review: InReview = "",
-) -> None:
+def evaluate_command(corpus: CorpusFolder = "", review: InReview = "") -> None:
     """Compare what the rules find with the labels of readers: the first looks, then the scores of today."""
     from litreview.commands.console import evaluation_text
 
-    print(evaluation_text(lr.load_corpus(corpus), labels))
+    print(evaluation_text(lr.load_corpus(corpus)))
 
 
-@app.command("simulate")
 def simulate_command(
-    file: Annotated[
-        Path, Argument(metavar="FILE", help="Records of a finished screening, in any format that is read.")
-    ],
-    included: Annotated[
-        str, Option("--included", metavar="COLUMN", help="Column of the decisions: 1 or 0, yes or no.")
-    ],
+    file: Annotated[Path, Argument(metavar="FILE", help="Records of a finished screening, in any format.")],
+    included: Annotated[str, Option("--included", metavar="COLUMN", help="Its decisions: 1 or 0, yes or no.")],
     starts: Annotated[int, Option("--starts", min=1, help="Random starts: one included and one excluded paper.")] = 10,
-    batch: Annotated[int, Option("--batch", min=1, help="Papers read before the ranking learns anew.")] = 10,
     to: Annotated[Path | None, Option("--to", metavar="FILE.svg", help="Where a chart of the recall goes.")] = None,
-    as_json: Annotated[bool, Option("--json", help="Print scores, starts and curve as JSON.")] = False,
 ) -> None:
     """Replay a finished screening: how much is found by how much reading, and what the ranking would have saved."""
     from tqdm import tqdm
 
-    from litreview.commands.console import simulation_json, simulation_text
+    from litreview.charts.pictures import save_svg
+    from litreview.commands.console import simulation_text
 
     papers = lr.evaluation.screened_set(lr.read(file)[0], included)
-    pairs = lr.evaluation.starting_pairs(papers, starts)
-    watched = tqdm(pairs, unit="start", disable=None, leave=False)
-    screened = lr.evaluation.simulate(lr.analysis.vocabulary(papers), papers["included"], watched, batch)
-    print(simulation_json(screened, pairs) if as_json else simulation_text(screened))
+    watched = tqdm(lr.evaluation.starting_pairs(papers, starts), unit="start", disable=None, leave=False)
+    screened = lr.evaluation.simulate(lr.analysis.vocabulary(papers), papers["included"], watched)
+    print(simulation_text(screened))
     if to:
-        from litreview.charts.pictures import save_svg
-
         save_svg(lr.charts.recall_curves(lr.evaluation.recall_curve(screened)), to)
 
 
-app.command("verify")(verify_command)
+COMMANDS: list[Callable[..., None]] = [new_command, corpus_command, report_command, theme_command, notebook_command]
+COMMANDS += [search_command, export_command, diff_command, evaluate_command, simulate_command]
+COMMANDS += [check_command, pack_command, verify_command]
+for command in COMMANDS:
+    app.command(command.__name__.removesuffix("_command"))(command)
+app.add_typer(themes_app, name="themes")
+themes_app.command("suggest")(suggest_command)
 
 
 def main() -> None:

@@ -1,6 +1,5 @@
 """Results as lines for a terminal. Strangers' text is made visible: it can neither move the cursor nor fake a line."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +16,9 @@ from litreview.evaluation import simulation
 from litreview.review import Review
 from litreview.text.escaping import visible
 from litreview.text.person_names import names
-from litreview.text.wording import NO_TITLE, Labels, dated, percent, plural
+from litreview.text.wording import NO_TITLE, dated, percent, plural
+from litreview.themes import themes_of
 
-FIRST = "First look, on labels that were not in view:"
 RATES = ["precision", "recall", "f1", "low", "high"]
 MOST = 20  # papers that a list on the terminal names
 EXAMPLES = 3  # typical and borderline papers of a draft theme
@@ -34,14 +33,12 @@ def _table(rows: pd.DataFrame) -> str:
 
 def ledger_text(corpus: Corpus) -> str:
     """Print the ledger: each file, the sums, what was rejected or repaired, and what could not be read."""
-    undated = int(corpus.papers["published"].isna().sum())
+    undated = f"{corpus.papers['published'].isna().sum()} without a date"
     versions = plural(corpus.further_versions, "further version of a work")
     lines = [_table(data_quality.closed(corpus.ledger))]
-    lines += [f"{plural(len(corpus), 'paper')}, {undated} without a date, {versions}. Corpus {corpus.checksum}"]
-    lines += [
-        f"{row.fate}: {visible(row.source_file)}, line {row.line}: {visible(row.reason)}"
-        for row in data_quality.faulty(corpus).itertuples()
-    ]
+    lines += [f"{plural(len(corpus), 'paper')}, {undated}, {versions}. Corpus {corpus.checksum}"]
+    for row in data_quality.faulty(corpus).itertuples():
+        lines += [f"{row.fate}: {visible(row.source_file)}, line {row.line}: {visible(row.reason)}"]
     idle = data_quality.idle(corpus, load_corrections(corpus.home.curated / CORRECTIONS))
     if len(idle):
         absent = listed(map(visible, idle["paper_id"].unique()[:MOST]))
@@ -52,17 +49,14 @@ def ledger_text(corpus: Corpus) -> str:
 def next_steps(review: Review, folder: Path) -> str:
     """Say what a new review lacks, and what to do next."""
     known = data_quality.completeness(review).query("n < of and (n > 0 or not field.str.startswith('arXiv'))")
-    missing = [
-        f"  {row.of - row.n:,} of {row.of:,} papers have no {row.field.lower() if row.field.istitle() else row.field}"
-        for row in known.itertuples()
-    ]
+    missing = known.assign(missing=known["of"] - known["n"])[["field", "missing", "of"]]
     steps = [
         f"cd {visible(folder)}",
         "litreview report          make the pages; begin at reports/index.html",
         "data/curated/sources.csv  say where each file comes from",
         f"data/curated/themes.yml   {plural(len(review.rules), 'theme')}; read, rename, merge or drop them",
     ]
-    said = ["What is missing:", *missing] if missing else []
+    said = ["What is missing, of how many papers:", _table(missing)] if len(missing) else []
     return "\n".join([*said, "Next:", *(f"  {step}" for step in steps)])
 
 
@@ -89,19 +83,18 @@ def preview_text(name: str, changes: pd.DataFrame, papers: pd.DataFrame) -> str:
     """Print what an edited theme adds and loses, from `themes.preview`: each paper with the rule and the sentence."""
     rows = changes.merge(papers[["paper_id", "title"]], on="paper_id")
     added = int((rows["change"] == "added").sum())
-    told = [
-        f"\n{row.change}: {visible(row.title) or NO_TITLE}\n  rule {visible(row.rule)}: “{visible(row.quote)}”"
-        for row in rows.itertuples()
-    ]
-    return "\n".join([f"{visible(name)}: {added} papers added, {len(rows) - added} lost", *told])
+    lines = [f"{visible(name)}: {added} papers added, {len(rows) - added} lost"]
+    for row in rows.itertuples():
+        lines += [f"\n{row.change}: {visible(row.title) or NO_TITLE}"]
+        lines += [f"  rule {visible(row.rule)}: “{visible(row.quote)}”"]
+    return "\n".join(lines)
 
 
 def remarks_on_drafts(found: Suggestion) -> dict[str, str]:
     """Say what speaks for each draft theme: its papers, its stability, and what its rules alone find."""
     rows = found.papers.assign(own=found.papers["margin"].notna())
-    rows["reached"] = rows["score"] >= rows["theme"].map(
-        {name: theme.threshold for name, theme in found.themes.items()}
-    )
+    least = {name: theme.threshold for name, theme in found.themes.items()}
+    rows["reached"] = rows["score"] >= rows["theme"].map(least)
     return {
         name: f"{plural(of['own'].sum(), 'paper')}; stability {of['stability'].max():.2f} of 1; its rules alone find "
         f"{(of['reached'] & of['own']).sum():,} of them and {plural((of['reached'] & ~of['own']).sum(), 'other')}"
@@ -110,7 +103,7 @@ def remarks_on_drafts(found: Suggestion) -> dict[str, str]:
 
 
 def drafts_text(found: Suggestion, papers: pd.DataFrame) -> str:
-    """Print draft themes, each with its terms, what speaks for it, and the papers to look at with their sentences."""
+    """Print draft themes, each with its terms, what speaks for it, and the papers to look at."""
     titled = found.papers.dropna(subset="margin").merge(papers[["paper_id", "title"]], on="paper_id")
     lines, remarks = [*found.told], remarks_on_drafts(found)
     for name, theme in found.themes.items():
@@ -118,19 +111,16 @@ def drafts_text(found: Suggestion, papers: pd.DataFrame) -> str:
         lines += [f"\n{name}: {theme.title}", f"  {remarks[name]}", f"  terms: {terms}"]
         own = titled[titled["theme"] == name]
         for role, rows in {"typical": own.head(EXAMPLES), "borderline": own[EXAMPLES:].tail(EXAMPLES)}.items():
-            lines += [f"  {role}: {visible(row.title) or NO_TITLE}{_said(row)}" for row in rows.itertuples()]
+            lines += [f"  {role}: {visible(row.title) or NO_TITLE}" for row in rows.itertuples()]
     if found.themes:
         lines += ["\nThe drafts stand in data/curated/themes.yml. Rename, merge, split or drop them there; one without"]
         lines += ["`status: draft` is kept when themes are suggested again."]
     return "\n".join(lines)
 
 
-def _said(row: Any) -> str:
-    return f"\n    “{visible(row.quote)}”" if isinstance(row.quote, str) and row.quote != row.title else ""
-
-
-def diff_text(old: Corpus, new: Corpus, labels: Labels = None) -> str:
-    """Print what changed between two corpora: the papers, the themes, the names that are new."""
+def diff_text(old: Corpus, new: Corpus) -> str:
+    """Print what changed between two corpora: the papers and the themes."""
+    titles = {name: theme.title for name, theme in themes_of(new).items()}
     table = changes.paper_changes(old, new)
     came = sorted(set(new.ledger["source_file"]) - set(old.ledger["source_file"]))
     lines = [
@@ -139,7 +129,7 @@ def diff_text(old: Corpus, new: Corpus, labels: Labels = None) -> str:
         *_not_read(new.unread[~new.unread["source_file"].isin(old.unread["source_file"])]),
     ]
     lines += _changed_papers(table)
-    lines += ["No paper changed."] if table.empty else ["", _table(changes.theme_counts(old, new, labels))]
+    lines += ["No paper changed."] if table.empty else ["", _table(changes.theme_counts(old, new, titles))]
     return "\n".join(lines)
 
 
@@ -173,29 +163,18 @@ def simulation_text(screened: pd.DataFrame) -> str:
     return "\n\n".join([told, sure, _table(simulation.summary(screened)), _table(tenths)])
 
 
-def simulation_json(screened: pd.DataFrame, pairs: list[simulation.Pair]) -> str:
-    """Print what `simulation.simulate` gives, as JSON: summary, starts (the papers and scores of each), and curve."""
-    known = pd.DataFrame(pairs, columns=["included", "excluded"]).join(simulation.screening_scores(screened))
-    tables = {"summary": simulation.summary(screened), "starts": known, "curve": simulation.recall_curve(screened)}
-    return json.dumps({name: json.loads(table.round(5).to_json(orient="records")) for name, table in tables.items()})
-
-
-def evaluation_text(corpus: Corpus, labels: Path | None = None) -> str:
-    """Print the first looks, then the scores of today by kind and by theme, and every disagreement.
-
-    labels: a file of labels of evidence; the review's own when None.
-    """
-    if not labels and not evaluation.labelled_papers(corpus):
+def evaluation_text(corpus: Corpus) -> str:
+    """Print the first looks, then the scores of today by kind and by theme, and every disagreement."""
+    if not evaluation.labelled_papers(corpus):
         return evaluation.NO_LABELS
-    result, looks = evaluation.evaluate_evidence(corpus, labels), evaluation.first_looks(corpus)
-    lines = [] if labels or looks.empty else [FIRST, _table(looks[["kind", "n", *RATES]])]
-    themes = evaluation.evaluate_themes(corpus, labels)
+    result, looks = evaluation.evaluate_evidence(corpus), evaluation.first_looks(corpus)
+    themes = evaluation.evaluate_themes(corpus)
+    lines = [] if looks.empty else ["First look, on labels not in view:", _table(looks[["kind", "n", *RATES]])]
     lines += ["Today, on labels that the rules may be fitted to:", _table(result.scores)]
     lines += [_table(themes)] if len(themes) else []
     lines += [f"{len(result.disagreements):,} disagreements"]
     lines += [_disagreement(row) for row in result.disagreements.itertuples()]
-    if result.unmatched:
-        lines += [f"{len(result.unmatched):,} labelled papers are not in this corpus"]
+    lines += [f"{len(result.unmatched):,} labelled papers are not in this corpus"] if result.unmatched else []
     return "\n\n".join(lines)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from typer import Argument, Option
@@ -11,9 +11,6 @@ from typer import Argument, Option
 import litreview as lr
 from litreview.commands.reports import FAILED, InReview
 from litreview.paths import present_review
-
-if TYPE_CHECKING:
-    from litreview.review import Review
 
 
 def new_command(
@@ -40,7 +37,7 @@ def suggest_command(review: InReview = "") -> None:
     _suggest_themes(lr.open_review())
 
 
-def _suggest_themes(review: Review) -> None:
+def _suggest_themes(review: lr.Review) -> None:
     from litreview.analysis.draft_themes import suggest_themes
     from litreview.commands.console import drafts_text, remarks_on_drafts
     from litreview.themes.drafts import write_drafts
@@ -84,5 +81,3 @@ def pack_command(
     opened = lr.open_review()
     place = to or Path(f"{opened.home.root.resolve().name}.zip")
     print(f"{place}: {pack(opened, place):,} files. Unzipped, `litreview report` makes the same pages there.")
-    if not opened.home.reports.joinpath("index.html").is_file():
-        print("It has no pages: none are made yet. `litreview report` makes them.")

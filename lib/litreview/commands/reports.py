@@ -11,6 +11,7 @@ import typer
 from typer import Argument, Option
 
 import litreview as lr
+from litreview.errors import CatalogError, nearest
 from litreview.paths import CHOSEN, chosen_review, present_review, review_around
 
 if TYPE_CHECKING:
@@ -21,10 +22,7 @@ if TYPE_CHECKING:
 
 FAILED, INTERRUPTED = 1, 130
 
-Parameters = Annotated[
-    list[str],
-    Option("--parameter", "-p", metavar="KEY=VALUE", help="A parameter of the notebooks, one value."),
-]
+Parameters = Annotated[list[str], Option("--parameter", "-p", metavar="KEY=VALUE", help="A parameter of notebooks.")]
 
 
 def _choose_review(folder: str) -> str:
@@ -45,10 +43,7 @@ InReview = Annotated[
     str,
     Option("--review", metavar="FOLDER", callback=_choose_review, is_eager=True, help="Default: the one around you."),
 ]
-CorpusFolder = Annotated[
-    str,
-    Option("--corpus", metavar="FOLDER", callback=_choose_home, help="A corpus folder; default: that of the review."),
-]
+CorpusFolder = Annotated[str, Option("--corpus", metavar="FOLDER", callback=_choose_home, help="Default: the review's")]
 Jobs = Annotated[int, Option("--jobs", min=1, max=64, help="Notebooks that run at the same time.")]
 To = Annotated[Path | None, Option("--to", metavar="FOLDER", help="Where reports go; default: reports/ of the corpus.")]
 
@@ -68,49 +63,43 @@ def report_command(
     from litreview.report.catalog import chosen_reports, load_catalog, with_theme_pages
 
     catalog = with_theme_pages(load_catalog(), lr.open_review(corpus))
-    _render(chosen_reports(names or [], catalog), parameters, corpus, jobs, to, list(catalog))
+    _render(chosen_reports(names or [], catalog), [*catalog], parameters, corpus, to, jobs)
 
 
 def theme_command(
     name: Annotated[str, Argument(metavar="NAME", help="A theme of themes.yml.")],
     preview: Annotated[bool, Option("--preview", help="Only print which papers edited rules add and lose.")] = False,
-    file: Annotated[Path | None, Argument(metavar="FILE", exists=True, help="An edited file of themes.")] = None,
     corpus: CorpusFolder = "",
     parameters: Parameters = [],  # noqa: B006
     to: To = None,
     review: InReview = "",
 ) -> None:
     """Save the report on one theme, or preview what edited rules would change."""
-    from litreview.report.catalog import chosen_reports, load_catalog, theme_report, with_theme_pages
-
-    if preview or file:
-        _preview(name, file, corpus)
-        return
-    catalog = with_theme_pages(load_catalog(), lr.open_review(corpus))
-    page = theme_report(name, catalog).name
-    _render(chosen_reports([page], catalog), parameters, corpus, 1, to, list(catalog))
-
-
-def _preview(name: str, file: Path | None, folder: str) -> None:
-    """Print what `file` adds and loses against the project's themes; without it, these against the last build."""
     from litreview.commands.console import preview_text
+    from litreview.report.catalog import load_catalog, with_theme_pages
     from litreview.review import last_kept
 
-    corpus = lr.load_corpus(folder)
-    before = lr.assign_themes(corpus) if file else last_kept("themes", folder)
-    print(preview_text(name, lr.themes.preview(corpus, name, before, lr.load_themes(file)), corpus.papers))
+    opened = lr.open_review(corpus)
+    if preview:
+        changes = lr.themes.preview(opened, name, last_kept("themes", corpus), opened.rules)
+        print(preview_text(name, changes, opened.papers))
+        return
+    catalog = with_theme_pages(load_catalog(), opened)
+    chosen = [report for report in catalog.values() if report.theme == name]
+    if not chosen:
+        near = nearest(name, opened.rules)
+        raise CatalogError(f"No report is about a theme '{name}'.{near} It needs rules, and three papers.")
+    _render(chosen, [*catalog], parameters, corpus, to)
 
 
-def _render(
-    reports: list[Report], parameters: list[str], corpus: str, jobs: int, to: Path | None, order: list[str]
-) -> None:
+def _render(reports: list[Report], order: list[str], given: list[str], corpus: str, to: To, jobs: int = 1) -> None:
     """Check, run and publish; exit 1 when a report failed."""
     from litreview.report.catalog import given_values
     from litreview.report.execute import outcomes, prepare
     from litreview.report.publish import check_folder, publish
 
-    given = given_values([*parameters, *([f"corpus={corpus}"] if corpus else [])])
-    tasks = prepare([(report, given) for report in reports])
+    values = given_values([*given, *([f"corpus={corpus}"] if corpus else [])])
+    tasks = prepare([(report, values) for report in reports])
     folder = to or (Path(corpus, "reports") if corpus else present_review().reports)
     check_folder(folder)
     try:
@@ -132,17 +121,14 @@ def _with_progress(results: Iterable[Outcome], total: int) -> Iterator[Outcome]:
     from tqdm import tqdm
 
     watched = sys.stderr.isatty()
-    for place, result in enumerate(
-        tqdm(results, total=total, unit="report", disable=not watched, leave=False), start=1
-    ):
+    bar = tqdm(results, total=total, unit="report", disable=not watched, leave=False)
+    for place, result in enumerate(bar, start=1):
         if not watched:
             print(f"[{place}/{total}] {result.name}: {'failed' if result.problem else 'done'}", flush=True)
         yield result
 
 
-def verify_command(
-    paths: Annotated[list[Path], Argument(metavar="PATH", help="Pages, or folders of reports.")],
-) -> None:
+def verify_command(paths: Annotated[list[Path], Argument(metavar="PATH", help="Pages, or folders of them.")]) -> None:
     """Check saved reports: page policy, size, and whether all come from one run."""
     from litreview.report.publish import verified
 

@@ -4,7 +4,7 @@ One small writer a format. Each takes references, whose fields are plain text, a
 format has no place for stays out. The reader of the same format in `sources` reads the fields back.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -12,41 +12,30 @@ import pandas as pd
 from litreview.corpus import Corpus
 from litreview.errors import ExportError, shown
 from litreview.exports.bibtex import write_bibtex
-from litreview.exports.entry import Reference, references_of
+from litreview.exports.entry import references_of
 from litreview.exports.lists import write_csv, write_markdown
 from litreview.exports.ris_csl import write_csl, write_ris
 from litreview.text.atomic_files import write_file
 
-# The name of a format: the ending of its files, their encoding, and the writer.
-FORMATS: dict[str, tuple[str, str, Callable[[Iterable[Reference]], str]]] = {
-    "bibtex": (".bib", "utf-8", write_bibtex),
-    "ris": (".ris", "utf-8", write_ris),
-    "csl-json": (".json", "utf-8", write_csl),
-    "csv": (".csv", "utf-8-sig", write_csv),  # with the mark by which Excel knows UTF-8
-    "markdown": (".md", "utf-8", write_markdown),
-}
+# Writers by the ending of their files. A text is written as UTF-8.
+FORMATS = {".bib": write_bibtex, ".ris": write_ris, ".json": write_csl, ".csv": write_csv, ".md": write_markdown}
 
 
-def export(corpus: Corpus, to: str | Path, reasons: Mapping[str, str] | pd.Series | None = None) -> str | None:
-    """Write the papers of a corpus or a review as a text, or into a file.
+def export(corpus: Corpus, to: str | Path, reasons: Mapping[str, str] | pd.Series | None = None) -> None:
+    """Write the papers of a corpus or a review into a file, in the format of its ending; it is written whole.
 
-    to: the name of a format ("bibtex"), and the text is returned; or the path of a file, which is written whole, in the
-    format of its ending. reasons: by paper_id, why a paper is in the list; these papers come first, in the order of the
-    reasons, and the others follow in that of the corpus.
+    reasons: by paper_id, why a paper is in the list; these papers come first, in the order of the reasons, and the
+    others follow in that of the corpus.
 
     Raises: `ExportError` for an unknown format or a file that cannot be written, `CorpusError` for a reason for a paper
     that is not in the corpus.
 
     >>> export(review.theme("offline_rl"), "offline-rl.bib")
     """
-    if str(to) in FORMATS:
-        return FORMATS[str(to)][2](references_of(corpus, reasons))
-    path, by_ending = Path(to), {ending: (encoding, write) for ending, encoding, write in FORMATS.values()}
-    if path.suffix.lower() not in by_ending:
-        raise ExportError(f"{shown(path)}: the ending '{path.suffix}' names no format. Use {', '.join(by_ending)}.")
-    encoding, write = by_ending[path.suffix.lower()]
+    path = Path(to)
+    if path.suffix.lower() not in FORMATS:
+        raise ExportError(f"{shown(path)}: the ending '{path.suffix}' names no format. Use {', '.join(FORMATS)}.")
     try:
-        write_file(path, write(references_of(corpus, reasons)).encode(encoding))
+        write_file(path, FORMATS[path.suffix.lower()](references_of(corpus, reasons)))
     except OSError as error:
         raise ExportError.unwritable(path, error) from error
-    return None

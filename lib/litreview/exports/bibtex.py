@@ -16,14 +16,8 @@ from litreview.text.wording import NO_TITLE
 _VENUES = {"conference paper": "booktitle", "chapter": "booktitle", "book": "series", "web page": "organization"}
 _PUBLISHERS = {"report": "institution", "thesis": "school", "master's thesis": "school"}
 _PUBLISHERS |= dict.fromkeys(("manuscript", "other"), "howpublished")
-_SIGNS = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{\vphantom{\}}",
-    "}": r"\vphantom{\{}\}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
-_SIGNS |= {sign: f"\\{sign}" for sign in "#$%&_"}
+_SIGNS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_SIGNS |= {"{": r"\{\vphantom{\}}", "}": r"\vphantom{\{}\}"} | {sign: f"\\{sign}" for sign in "#$%&_"}
 _COMMANDS = str.maketrans(_SIGNS)
 _ENCODED = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 _JOINED = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`)")  # "--" is a dash to TeX, "''" a quote, "?`" a sign
@@ -37,10 +31,9 @@ def write_bibtex(references: Iterable[Reference]) -> str:
 
 
 def _entry(entry: Reference) -> str:
-    authors = [*map(_name, entry.authors), *["others"] * entry.more_authors]
     fields = {
         "title": _CAPITALS.sub(r"{\g<0>}", _escaped(entry.title or NO_TITLE)),
-        "author": " and ".join(authors),
+        "author": " and ".join([*map(_name, entry.authors), *["others"] * entry.more_authors]),
         "date": entry.date,
         "year": entry.date[:4],
         _VENUES.get(entry.kind, "journal"): _escaped(entry.venue),

@@ -1,6 +1,5 @@
 """What every writer gets of a paper: its fields as plain text on one line, its kind of work, and keys to cite it by."""
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from litreview.corpus import Corpus
 from litreview.corpus.citations import publications
 from litreview.exports.reference_types import PREPRINT, kind_of
 from litreview.judgement.decisions import OPEN, decisions_by_paper
+from litreview.text.atomic_files import sha256
 from litreview.text.escaping import one_line, web_link
 from litreview.text.person_names import names, surname
 from litreview.text.wording import date_text
@@ -60,11 +60,11 @@ def _reference(row: dict, reason: str, place: int) -> Reference:
         archive = "arXiv" if texts["kind"] == PREPRINT and texts["arxiv_id"] else ""
         texts |= {"publisher": texts["publisher"] or texts["venue"] or archive, "venue": ""}
     texts |= {"pages": _DASHES.sub("-", texts["pages"]), "url": web_link(row["url"]), "reason": one_line(reason)}
-    date, more = date_text(row["published"], row["date_precision"]), bool(row["more_authors"])
-    lists = {name: names(row[name]) for name in ("authors", "keywords")}
+    texts |= {"date": date_text(row["published"], row["date_precision"]), "key": row["key"]}
     marks = {"rank": str(place) if reason else "", "decision": row["decision"]}
+    lists = {name: names(row[name]) for name in ("authors", "keywords")}
     lists["marks"] = [f"{name}: {mark}" for name, mark in marks.items() if mark]
-    return Reference(key=row["key"], date=date, more_authors=more, **lists, **texts, **marks)
+    return Reference(**texts, **marks, **lists, more_authors=bool(row["more_authors"]))
 
 
 def _unique_keys(ours: pd.Series, records: pd.DataFrame) -> pd.Series:
@@ -74,8 +74,7 @@ def _unique_keys(ours: pd.Series, records: pd.DataFrame) -> pd.Series:
     that differ in these alone are one.
     """
     citable = records["format"].isin(_FORMATS) & records["source_key"].str.fullmatch(_KEY).fillna(value=False)
-    given = records.loc[citable, ["paper_id", "source_key"]].assign(folded=records["source_key"].str.casefold())
-    given = given.drop_duplicates(["paper_id", "folded"])
+    given = records[citable].assign(folded=records["source_key"].str.casefold()).drop_duplicates(["paper_id", "folded"])
     taken = given["folded"].duplicated(keep=False) | given["folded"].isin(ours.str.casefold())
     return given[~taken].groupby("paper_id")["source_key"].first().reindex(ours.index).fillna(ours).rename("key")
 
@@ -86,9 +85,8 @@ def citation_key(paper_id: str, authors: object, published: pd.Timestamp) -> str
     It hangs on the paper alone, so it is the same in every export, and BibTeX, pandoc and Zotero take it as it is. An
     id that loses a sign on the way gets six digits of its checksum, so no two papers share a key.
     """
-    first = "".join(surname(name) for name in names(authors)[:1])
-    letters = unicodedata.normalize("NFKD", first).encode("ascii", "ignore").decode()
-    who = "".join(letter for letter in letters if letter.isalnum()).lower()
+    first = unicodedata.normalize("NFKD", "".join(map(surname, names(authors)[:1]))).lower()
+    who = re.sub(r"[^a-z0-9]", "", first)
     slug = _UNKEYED.sub("-", paper_id).strip("-.")
-    whole = slug if slug == paper_id else f"{slug}-{hashlib.sha256(paper_id.encode()).hexdigest()[:6]}"
+    whole = slug if slug == paper_id else f"{slug}-{sha256(paper_id.encode())[:6]}"
     return f"{who or 'paper'}{date_text(published, 'year')}-{whole.strip('-')}"

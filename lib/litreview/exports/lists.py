@@ -15,13 +15,10 @@ from litreview.text.escaping import harmless
 from litreview.text.person_names import inverted, names
 from litreview.text.wording import NO_TITLE, ended
 
-COLUMNS = (
-    "paper_id title authors published kind venue volume issue pages publisher abstract arxiv_id doi pmid category url "
-    "keywords reason rank decision"
-).split()
+COLUMNS = "paper_id title authors published kind venue volume issue pages publisher abstract arxiv_id doi pmid".split()
+COLUMNS += "category url keywords reason rank decision".split()
 MOST_NAMES = 8  # authors that a reference names before "et al."
 _MEANING = re.compile(r"([\\`*_\[\]<>&~|$#^@])")
-_BEGINS = re.compile(r"^(\d*)([-+=.)])")  # a list, a line or a heading, where a line begins with it
 
 
 def write_csv(references: Iterable[Reference]) -> str:
@@ -29,7 +26,7 @@ def write_csv(references: Iterable[Reference]) -> str:
     told = {"published": lambda one: one.date, "authors": _authors, "keywords": lambda one: "; ".join(one.keywords)}
     rows = [vars(one) | {name: of(one) for name, of in told.items()} for one in references]
     cells = pd.DataFrame(rows, columns=COLUMNS).map(harmless)
-    return cells.to_csv(index=False, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    return "\ufeff" + cells.to_csv(index=False, quoting=csv.QUOTE_ALL, lineterminator="\n")  # as Excel wants UTF-8
 
 
 def _authors(one: Reference) -> str:
@@ -45,20 +42,16 @@ def write_markdown(references: Iterable[Reference]) -> str:
 
 
 def _item(one: Reference) -> str:
-    authors, year = author_line("; ".join(one.authors), one.more_authors), one.date[:4] or "undated"
-    parts = [
-        f"**{_plain(one.title) or NO_TITLE}**",
-        f"{_plain(authors)} ({year})." if authors else f"({year}).",
-        f"*{ended(_plain(one.venue))}*" if one.venue else "",
-        _link(one),
-    ]
-    reason = f"\n   {_plain(one.reason)}" if one.reason else ""
-    return " ".join(part for part in parts if part) + ("  " if reason else "") + f"{reason}\n"
+    authors = _plain(author_line("; ".join(one.authors), one.more_authors))
+    venue = f"*{ended(_plain(one.venue))}*" if one.venue else ""
+    reason = f"  \n   – {_plain(one.reason)}" if one.reason else ""
+    parts = [f"**{_plain(one.title) or NO_TITLE}**", authors, f"({one.date[:4] or 'undated'}).", venue, _link(one)]
+    return " ".join(filter(None, parts)) + f"{reason}\n"
 
 
 def _plain(text: str) -> str:
     """Escape the signs that mean something in a line of Markdown; "@" cites and "^" raises in pandoc."""
-    return _BEGINS.sub(r"\1\\\2", _MEANING.sub(r"\\\1", text))
+    return _MEANING.sub(r"\\\1", text)
 
 
 def _link(one: Reference) -> str:

@@ -24,9 +24,10 @@ def kind_of(word: str, format_: str, venue: str, arxiv_id: str) -> str:
     found = next((kind for each in words for of in (format_, "") if (kind := _read().get((of, each)))), "")
     if found and not (found == OTHER and arxiv_id and not venue):
         return found
-    if venue:
-        return next((kind for kind, pattern in _venues() if pattern.search(venue)), ARTICLE)
-    return PREPRINT if arxiv_id else OTHER
+    if not venue:
+        return PREPRINT if arxiv_id else OTHER
+    named = ((kind, rf"\b{re.escape(word)}\b") for kind, of, word in _rows() if of == VENUE)
+    return next((kind for kind, pattern in named if re.search(pattern, venue, re.IGNORECASE)), ARTICLE)
 
 
 def word_for(kind: str, format_: str) -> str:
@@ -36,19 +37,13 @@ def word_for(kind: str, format_: str) -> str:
 
 @cache
 def _rows() -> list[tuple[str, str, str]]:
-    with KINDS.open(encoding="utf-8", newline="") as file:
-        return [(row["kind"], row["format"], row["word"]) for row in csv.DictReader(file)]
+    rows = csv.DictReader(KINDS.read_text(encoding="utf-8").splitlines())
+    return [(row["kind"], row["format"], row["word"]) for row in rows]
 
 
 @cache
 def _read() -> dict[tuple[str, str], str]:
     return {(format_, _key(word)): kind for kind, format_, word in _rows() if format_ != VENUE}
-
-
-@cache
-def _venues() -> list[tuple[str, re.Pattern]]:
-    named = [(kind, word) for kind, format_, word in _rows() if format_ == VENUE]
-    return [(kind, re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)) for kind, word in named]
 
 
 def _key(word: str) -> str:

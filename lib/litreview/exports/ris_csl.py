@@ -51,9 +51,8 @@ def _item(entry: Reference) -> dict[str, Any]:
 
 def _csl_name(name: str) -> dict[str, str]:
     family, given, suffix = split_name(name)
-    if not given:
-        return {"literal": family}
-    return {"family": family, "given": given} | ({"suffix": suffix} if suffix else {})
+    parts = {"family": family, "given": given, "suffix": suffix} if given else {"literal": family}
+    return {name: part for name, part in parts.items() if part}
 
 
 def write_ris(references: Iterable[Reference]) -> str:
@@ -68,8 +67,8 @@ def _fields(entry: Reference) -> Iterator[tuple[str, str]]:
     # A comma behind a body's name says that it has no other part.
     yield from (("AU", inverted(name) + "," * (not split_name(name)[1])) for name in entry.authors)
     yield from [("AU", "others" if entry.more_authors else ""), ("PY", entry.date[:4]), ("DA", _date(entry.date))]
-    proceedings = entry.venue if entry.kind == "conference paper" else ""  # C3 is where Zotero looks for them
-    yield from [("T2", entry.venue), ("C3", proceedings), ("VL", entry.volume), ("IS", entry.issue)]
+    yield from [("T2", entry.venue), ("C3", entry.venue if entry.kind == "conference paper" else "")]  # for Zotero
+    yield from [("VL", entry.volume), ("IS", entry.issue)]
     yield from [("SP", first), ("EP", last), ("PB", entry.publisher), ("AB", entry.abstract), ("DO", entry.doi)]
     yield from [("DB", "arXiv" if entry.arxiv_id else ""), ("AN", entry.arxiv_id), ("UR", entry.url)]
     yield from (("KW", keyword) for keyword in entry.keywords + entry.marks)

@@ -23,7 +23,7 @@ def paper_pane(review: Review, paper_id: str, who: str, query: str = "") -> dict
     it, with the terms that both have. fields: what is asked of it, with what is noted. decisions: what readers decided.
     """
     one = review.where([paper_id])
-    shown = cards(one, one.themes, one.evidence, one.contribution, schema.empty(schema.NEIGHBOURS), review.titles)
+    shown = cards(one, schema.empty(schema.NEIGHBOURS))
     title, abstract = one.papers[["title", "abstract"]].iloc[0]
     decided = load_decisions(one)[["decision", "reason", "note", "who", "when"]]
     return {

@@ -14,7 +14,6 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,42 +24,30 @@ from litreview.corpus import Corpus
 from litreview.errors import CatalogError, ParameterError, ReportError, listed, nearest, shown
 from litreview.paths import NOTEBOOKS, ReviewFolder, present_review
 from litreview.text.checked_yaml import load_yaml_with_lines
-from litreview.themes import assign_themes, get_theme, load_themes, themes_of
+from litreview.themes import Theme, assign_themes, get_theme, load_themes, themes_of
 
 CATALOG, THEME_NOTEBOOK = "catalog.yml", "30-theme.ipynb"
-FEW = 3  # papers that a theme needs for a page, where no person wrote it for this corpus
+FEW = 3  # papers that a theme needs for a page
 _TYPES = {"int": int, "float": float, "bool": bool, "str": str}
 
 
-@dataclass(frozen=True)
-class Report:
-    """One report to make."""
+class Report(BaseModel):
+    """One report to make, as a row of catalog.yml says it. A name becomes a file name and an address.
 
-    name: str
-    notebook: Path
-    title: str
-    question: str
-    parameters: dict[str, Any] = field(default_factory=dict)
-    theme: str = ""
-
-
-class _Row(BaseModel):
-    """One row of catalog.yml. A name becomes a file name and an address; a notebook lies beside the catalogue.
-
-    `theme`: the theme that the report is about. `shared`: whether other reviews have this report too.
+    `theme`: the theme that the report is about. `shared`: whether other reviews have it.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, regex_engine="python-re")
-    name: str = Field(pattern=r"^(?!(?:index|manifest)$)[a-z0-9]+(?:-[a-z0-9]+)*$")
-    notebook: str = Field(pattern=r"^[^/\\]+\.ipynb$")
+    name: str = Field(pattern=r"^(?!(?:index|manifest)$)[a-z0-9][a-z0-9-]*$")
+    notebook: Path = Field(strict=False)
     title: str = Field(pattern=r"\S")
-    question: str = Field(pattern=r"\S")
+    question: str
     parameters: dict[str, Any] = {}
     theme: str = ""
     shared: bool = False
 
 
-_ROWS = TypeAdapter(list[_Row])
+_ROWS = TypeAdapter(list[Report])
 
 
 def load_catalog(review: ReviewFolder | None = None) -> dict[str, Report]:
@@ -71,28 +58,25 @@ def load_catalog(review: ReviewFolder | None = None) -> dict[str, Report]:
     home = review or present_review()
     own = _rows(home.notebooks / CATALOG)
     shared = [] if home.notebooks == NOTEBOOKS else [row for row in _rows(NOTEBOOKS / CATALOG) if row.shared]
-    return {row.name: _report(row, home) for row in [*shared, *own]}
+    for row in [*shared, *own]:
+        row.notebook, row.theme = notebook_at(row.notebook, home), row.theme or row.parameters.get("theme", "")
+    return {row.name: row for row in [*shared, *own]}
 
 
-def notebook_at(name: str, review: ReviewFolder) -> Path:
+def notebook_at(name: str | Path, review: ReviewFolder) -> Path:
     """Return where a notebook lies: in the review, else in the library."""
     own = review.notebooks / name
     return own if own.is_file() else NOTEBOOKS / name
 
 
-def _report(row: _Row, review: ReviewFolder) -> Report:
-    facts = row.model_dump(exclude={"shared"}) | {"notebook": notebook_at(row.notebook, review)}
-    return Report(**facts | {"theme": row.theme or row.parameters.get("theme", "")})
-
-
-def _rows(path: Path) -> list[_Row]:
+def _rows(path: Path) -> list[Report]:
     if not path.exists():
         return []
     try:
         data, line_of = load_yaml_with_lines(path)
         rows = _ROWS.validate_python([] if data is None else data)
     except ValidationError as error:
-        problems = [f"line {line_of(each['loc'])}: {_problem(each, 'key', _Row)}" for each in error.errors()]
+        problems = [f"line {line_of(each['loc'])}: {_problem(each, 'key', Report)}" for each in error.errors()]
         raise CatalogError(f"{shown(path)} has problems; correct each line.\n  " + "\n  ".join(problems)) from None
     except (OSError, ValueError) as error:
         raise CatalogError(f"{shown(path)}: the catalogue cannot be read: {error}. It is a YAML list.") from None
@@ -132,40 +116,26 @@ def chosen_reports(names: list[str], catalog: dict[str, Report]) -> list[Report]
 def _own_report(notebook: Path) -> Report:
     """The report of a notebook without a row: its page has the name of the file, in the letters of an address."""
     name = "-".join(re.findall(r"[a-z0-9]+", notebook.stem.lower())) or "notebook"
-    return Report(f"{name}-report" if name in ("index", "manifest") else name, notebook, _heading(notebook), "")
-
-
-def _heading(notebook: Path) -> str:
-    """The first heading of a notebook, else its name."""
+    name = f"{name}-report" if name in ("index", "manifest") else name
     lines = (line for cell in _cells(notebook) if cell.cell_type == "markdown" for line in cell.source.splitlines())
-    return next((line.strip("# ") for line in lines if line.startswith("# ")), notebook.stem)
+    heading = next((line.strip("# ") for line in lines if line.startswith("# ")), notebook.stem)
+    return Report(name=name, notebook=notebook, title=heading, question="")
 
 
-def theme_report(name: str, catalog: dict[str, Report]) -> Report:
-    """Return the page of a theme of themes.yml: its row in the catalogue, else a row made from the theme.
-
-    Raises: UnknownTheme, ThemeFileError.
-    """
-    theme = get_theme(load_themes(), name)
-    row = next((each for each in catalog.values() if each.parameters.get("theme") == name), None)
-    title, question = theme.title, f"What do the papers on {theme.title} ask, find and leave open?"
+def _theme_page(name: str, theme: Theme) -> Report:
+    """The report of a theme that has none in the catalogue."""
+    question = f"What do the papers on {theme.title} ask, find and leave open?"
     page, notebook = f"theme-{name.replace('_', '-')}", notebook_at(THEME_NOTEBOOK, present_review())
-    return row or Report(page, notebook, title, question, {"theme": name}, name)
+    facts: dict[str, Any] = {"title": theme.title, "question": question, "parameters": {"theme": name}}
+    return Report(name=page, notebook=notebook, theme=name, **facts)
 
 
 def with_theme_pages(catalog: dict[str, Report], corpus: Corpus) -> dict[str, Report]:
-    """Return the reports that a corpus has papers for: those of the catalogue, and a page for each other theme.
-
-    A theme needs one paper; a draft theme, and one that was written for the papers of another folder, needs a few.
-    """
+    """Return the reports that a corpus has papers for: those of the catalogue, and a page for each other theme."""
     papers, about = assign_themes(corpus)["theme"].value_counts(), {report.theme for report in catalog.values()}
-    home = {path.name for path in corpus.home.raw.glob("*")}
-    elsewhere = not home.issuperset(corpus.ledger["source_file"])
-    rules = themes_of(corpus)
-    least = {name: FEW if elsewhere or theme.status == "draft" else 1 for name, theme in rules.items()}
-    enough = {name for name in least if papers.get(name, 0) >= least[name]}
-    pages = [theme_report(name, catalog) for name in rules if name in enough - about]
-    offered = {name: report for name, report in catalog.items() if not report.theme or report.theme in enough}
+    enough = {*papers.index[papers >= FEW]}
+    pages = [_theme_page(name, theme) for name, theme in themes_of(corpus).items() if name in enough - about]
+    offered = {name: report for name, report in catalog.items() if report.theme in {"", *enough}}
     return offered | {page.name: page for page in pages}
 
 
@@ -206,25 +176,25 @@ def given_values(texts: Iterable[str]) -> dict[str, str]:
         if not equals or not (name := name.strip()):
             raise ParameterError(f"Parameter '{text}' has no value. Write key=value, as in -p since=2022.")
         if given.setdefault(name, value) != value:
-            both = f"has two values, '{given[name]}' and '{value}', and a report takes one"
-            raise ParameterError(f"Parameter '{name}' {both}. Run it once for each, with a folder each: --to FOLDER.")
+            raise ParameterError(f"Parameter '{name}' has two values, '{given[name]}' and '{value}'. Run it for each.")
     return given
 
 
 def checked_parameters(report: Report, given: dict[str, str]) -> dict[str, Any]:
     """Return the parameters of one run, in their types: the catalogue's, and over them what was given as text.
 
-    Raises: ParameterError, ReportError.
+    Raises: ParameterError, ReportError, UnknownTheme.
     """
     model, fixed = parameters_of(report.notebook), report.parameters.get("theme")
     if fixed and (asked := given.get("theme", fixed)) != fixed:
-        more = f"For another one run `litreview theme {asked}`."
-        raise ParameterError(f"Report '{report.name}' always has theme={fixed}. {more}")
+        raise ParameterError(
+            f"Report '{report.name}' always has theme={fixed}. For another: `litreview theme {asked}`."
+        )
     try:
         values = model.model_validate(report.parameters | given).model_dump(exclude_unset=True)
     except ValidationError as error:
         problems = " ".join(_problem(each, "parameter", model) for each in error.errors())
         raise ParameterError(f"Report '{report.name}': {problems}") from None
-    if "theme" in values and (name := values["theme"]) not in (themes := load_themes()):
-        raise ParameterError(f"Report '{report.name}': there is no {_unknown('theme', name, themes)}")
+    if "theme" in values:
+        get_theme(load_themes(), values["theme"])
     return values

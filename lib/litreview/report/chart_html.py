@@ -16,7 +16,7 @@ import vl_convert
 
 from litreview.charts import style
 from litreview.charts.pictures import shown_safely, title_lines, words_of
-from litreview.report.tables import table
+from litreview.report.tables import TEMPLATES, table
 from litreview.text.escaping import script_json
 
 
@@ -26,14 +26,15 @@ def policy_hash(script: str) -> str:
 
 
 @cache
-def vega_bundle() -> tuple[str, str]:
+def vega_bundle() -> tuple[str, str, str]:
     """Vega, Vega-Lite and Vega-Embed from vl-convert.
 
-    Returns: gzip in base64, and the source expression under which a page's policy lets it run.
+    Returns: gzip in base64, the source expression under which a page's policy lets it run, and its licence.
     """
     # Wrapped, because the bundle's top-level names would become the page's; the page needs one function of it.
     source = f"(()=>{{{vl_convert.javascript_bundle('window.vegaEmbed=vegaEmbed;')}}})();"
-    return base64.b64encode(gzip.compress(source.encode(), 9, mtime=0)).decode(), policy_hash(source)
+    packed = base64.b64encode(gzip.compress(source.encode(), 9, mtime=0)).decode()
+    return packed, policy_hash(source), (TEMPLATES / "vega-licence.txt").read_text(encoding="utf-8")
 
 
 def figure(spec: dict[str, Any], number: int, datasets: dict[str, Any]) -> dict[str, Any]:

@@ -8,13 +8,13 @@ import logging
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.metadata import version
 from multiprocessing import active_children
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbformat
 import papermill
@@ -30,7 +30,7 @@ from litreview.paths import PROJECT, present_review
 from litreview.report.catalog import Report, checked_parameters
 from litreview.report.findings import covered
 from litreview.report.kernels import start_warm
-from litreview.report.page import export_pages, page_resources, render_page
+from litreview.report.page import export_pages, render_page, sized
 from litreview.report.page_checks import problems
 from litreview.review import open_review
 from litreview.text.atomic_files import sha256
@@ -53,8 +53,7 @@ _PLACES = [
 ]
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """One report to make: its notebook, and what the page says about the run (`name`, `title`, `corpus`, …)."""
 
     notebook: str
@@ -62,18 +61,12 @@ class Task:
     run: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What came of a task: the page, the executed notebook where there is one, the problem where there is one.
-
-    `parts`: the pages that hold what is too much for the first one, by name.
-    """
+class Outcome(NamedTuple):
+    """What came of a task: its files by name (pages, and the executed notebook), and the problem where there is one."""
 
     name: str
-    page: str
-    notebook: str = ""
+    files: dict[str, str]
     problem: str = ""
-    parts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
@@ -83,7 +76,7 @@ class Failure(Exception):
     message: str
     source: str = ""
     place: int | None = None
-    lines: list[str] = field(default_factory=list)
+    lines: Sequence[str] = ()
 
 
 def prepare(runs: list[tuple[Report, dict[str, str]]]) -> list[Task]:
@@ -94,9 +87,8 @@ def prepare(runs: list[tuple[Report, dict[str, str]]]) -> list[Task]:
     checked = [(report, checked_parameters(report, given)) for report, given in runs]
     folders = {values.get("corpus", "") for _, values in checked}
     folders |= {values["old"] for _, values in checked if values.get("old")}
-    corpora = {folder: open_review(folder) for folder in sorted(folders)}
-    for review in corpora.values():
-        review.derive()  # once, before notebooks ask for them side by side
+    # Derived once, before notebooks ask for the tables side by side.
+    corpora = {folder: open_review(folder).derive() for folder in sorted(folders)}
     return [_task(report, values, corpora[values.get("corpus", "")]) for report, values in checked]
 
 
@@ -106,29 +98,19 @@ def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
     if len(corpus) and not len(part):
         said = f"No paper fits since={since}, until={until}, decided={decided or 'any'}"
         raise ParameterError(f"{said}: this corpus covers {covered(corpus)}.")
-    count = f"{len(part):,} papers" if len(part) == len(corpus) else f"{len(part):,} of {len(corpus):,} papers"
-    # `papers` and `of`: how many of how many; `frame`: their time; `summary`: both, in words. `as_of`: the latest paper
-    # of the whole corpus.
-    time = covered(part)
-    size = {"papers": len(part), "of": len(corpus), "frame": time, "summary": f"{count}, {time}"}
-    latest = date_text(corpus.as_of, corpus.as_of_precision)
+    # `papers` and `of`: how many of how many; `frame`: their time; `summary`: in words. `as_of`: the latest paper of
+    # the whole corpus. `rules`: what the numbers depend on besides the corpus.
+    size = {"papers": len(part), "of": len(corpus), "frame": (time := covered(part))}
+    size |= {"checksum": corpus.checksum, "summary": sized(len(part), len(corpus), time)}
+    size |= {"as_of": date_text(corpus.as_of, corpus.as_of_precision)}
     words = {"review": corpus.home.title, "title": report.title, "question": report.question}
-    run_facts = {
-        "name": report.name,
-        **{key: visible(text) for key, text in words.items()},
-        "notebook": report.notebook.name,
-        "parameters": {name: visible(_settled_text(str(value), values)) for name, value in sorted(values.items())},
-        "rules": _rules(corpus),
-        "corpus": {"checksum": corpus.checksum, "as_of": latest, **size},
-    }
-    return Task(str(report.notebook), values, run_facts)
-
-
-def _rules(corpus: Corpus) -> dict[str, str]:
-    """What the numbers depend on besides the corpus: checksums of the curated rules, and the version of the library."""
+    facts = {"name": report.name, "notebook": report.notebook.name}
+    facts |= {key: visible(each) for key, each in words.items()}
+    settled = {name: visible(_settled_text(str(each), values)) for name, each in sorted(values.items())}
     files = [corpus.home.curated / name for name in _RULE_FILES]
-    sums = {path.name: sha256(path.read_bytes())[:12] if path.is_file() else "none" for path in files}
-    return sums | {"litreview version": version("litreview")}
+    rules = {path.name: sha256(path.read_bytes())[:12] if path.is_file() else "none" for path in files}
+    rules["litreview version"] = version("litreview")
+    return Task(str(report.notebook), values, facts | {"parameters": settled, "rules": rules, "corpus": size})
 
 
 def outcomes(tasks: list[Task], jobs: int = 2) -> Iterator[Outcome]:
@@ -154,18 +136,17 @@ def outcomes(tasks: list[Task], jobs: int = 2) -> Iterator[Outcome]:
 
 def run(task: Task) -> Outcome:
     """Run one notebook and make its page. Whatever goes wrong is in the outcome: one report never costs another."""
+    name = task.run["name"]
     try:
         nb = _executed(task)
-        name = task.run["name"]
-        pages = export_pages(nb, name)
+        pages = export_pages(nb)
         if broken := [f"{each}: {problem}" for each, page in pages.items() for problem in problems(page)]:
             raise Failure("The page breaks the rules of a report.", lines=broken)
-        return Outcome(name, pages.pop(name), notebook=nbformat.writes(nb) + "\n", parts=pages)
-    except Failure as failure:
-        problem = failure
+        return Outcome(name, {**pages, f"{name}.ipynb": nbformat.writes(nb) + "\n"})
     except Exception as error:
-        problem = Failure(visible(f"The page could not be made: {type(error).__name__}: {error}"))
-    return Outcome(task.run["name"], failed_page(task, problem), problem=problem.message)
+        told = f"The page could not be made: {type(error).__name__}: {error}"
+        problem = error if isinstance(error, Failure) else Failure(visible(told))
+    return Outcome(name, {f"{name}.html": failed_page(task, problem)}, problem.message)
 
 
 def _executed(task: Task) -> NotebookNode:
@@ -173,7 +154,6 @@ def _executed(task: Task) -> NotebookNode:
 
     Raises: Failure.
     """
-    nb = nbformat.read(task.notebook, as_version=4)
     start_warm()
     try:
         with tempfile.TemporaryDirectory(prefix="litreview-") as folder:
@@ -182,7 +162,7 @@ def _executed(task: Task) -> NotebookNode:
             sockets = Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
             options = {**_RUN, "parameters": task.parameters, "execution_timeout": CELL_SECONDS}
             options |= {} if os.name == "nt" else {"config": sockets}
-            nb = papermill.execute_notebook(nb, None, **options)  # nothing is written before the run has ended well
+            nb = papermill.execute_notebook(task.notebook, None, **options)  # and nothing is written yet
     except Exception as error:
         raise _failure(error, task.parameters) from None
     for place, cell in enumerate(nb.cells, start=1):
@@ -235,5 +215,4 @@ def _settled_text(text: str, parameters: dict[str, Any]) -> str:
 
 def failed_page(task: Task, failure: Failure) -> str:
     """Return a page that says what failed, in the place of the report, so that no old number is taken for a new one."""
-    page = page_resources() | {"title": f"Failed: {task.run['title']}", "run": task.run}
-    return render_page("failed.html.j2", page=page, failure=failure)
+    return render_page("failed.html.j2", {"title": f"Failed: {task.run['title']}", "run": task.run}, failure=failure)

@@ -59,9 +59,8 @@ def _limits(corpus: Corpus) -> str:
     """The period and the decision asked for, and how many undated papers it leaves out."""
     limits = [f"from {corpus.since} on"] if corpus.since else []
     limits += [f"up to the end of {corpus.until}"] if corpus.until else []
-    undated = corpus.undated_left_out
     limits += [f"with the decision '{corpus.decided}'"] if corpus.decided else []
-    out = f", without {plural(undated, 'undated paper')}" if undated else ""
+    out = f", without {plural(undated, 'undated paper')}" if (undated := corpus.undated_left_out) else ""
     return f"Only papers {' and '.join(limits)} are included{out}." if limits else ""
 
 
@@ -70,10 +69,9 @@ def ledger_totals(corpus: Corpus) -> Finding:
     found, loaded, merged, rejected = corpus.ledger[["found", "loaded", "merged", "rejected"]].sum().astype(int)
     sums = f"{found:,} found = {loaded:,} loaded + {merged:,} merged with one of these + {rejected:,} rejected"
     unread = f" {_capital(plural(len(corpus.unread), 'file'))} could not be read." if len(corpus.unread) else ""
-    versions = plural(corpus.further_versions, "further version of a work")
-    also = f", with {versions}" if corpus.further_versions else ""
-    files = plural(len(corpus.ledger), "file")
-    return Finding(f"Records in {files}: {sums}.{unread} This report looks at {plural(len(corpus), 'paper')}{also}.")
+    also = f", with {plural(n, 'further version of a work')}" if (n := corpus.further_versions) else ""
+    looks = f"This report looks at {plural(len(corpus), 'paper')}{also}."
+    return Finding(f"Records in {plural(len(corpus.ledger), 'file')}: {sums}.{unread} {looks}")
 
 
 def date_basis(corpus: Corpus) -> Finding:
@@ -105,7 +103,7 @@ def largest(table: pd.DataFrame, by: str, what: str = "", labels: Labels = None)
     if rows.empty:
         return Finding()
     first = rows[rows["n"] == rows["n"].iloc[0]]
-    top, named = int(rows["n"].iloc[0]), int(rows["named"].iloc[0]) if "named" in rows else int(rows["of"].iloc[0])
+    top, named = int(rows["n"].iloc[0]), int(rows["named"].iloc[0])
     if top < FEW and (len(rows) > 1 or named < FEW):
         return Finding(f"No {what} stands out: none has more than {plural(top, 'paper')}.")
     amount, names = _amount(first.iloc[0], named), _bold(first[by], labels, within)
@@ -144,10 +142,8 @@ def changed_shares(table: pd.DataFrame, by: str, labels: Labels = None) -> Findi
     first = rows.iloc[0]
     sides = f"the {first['of_before']:,} papers from before {first['split']} and the {first['of_after']:,} from then on"
     moved = rows[rows["difference"] != 0].head(CHANGES)
-    if moved.empty:
-        return Finding(f"Between {sides}, no share changed.")
     said = "; ".join(_difference(row, _bold([row[by]], labels)[0]) for _, row in moved.iterrows())
-    return Finding(f"Between {sides}, these shares changed most: {said}.")
+    return Finding(f"Between {sides}, {f'these shares changed most: {said}' if said else 'no share changed'}.")
 
 
 def _difference(row: pd.Series, name: str) -> str:
@@ -200,8 +196,8 @@ def provenance(corpus: Corpus, papers: Corpus) -> Finding:
     """
     packages = ("litreview", "pandas", "altair", "nltk", "papermill")
     versions = join_words(f"{name} {version(name)}" for name in packages)
-    whole, some = plural(len(corpus), "paper"), plural(len(papers), "paper")
-    told = f"Corpus `{corpus.checksum}`, {whole}; this report looks at {some} of it. Made with {versions}."
+    looks = f"{plural(len(corpus), 'paper')}; this report looks at {plural(len(papers), 'paper')} of it"
+    told = f"Corpus `{corpus.checksum}`, {looks}. Made with {versions}."
     text = Finding(f"{told} The same corpus and parameters give the same report, byte for byte.")
     text.metadata = {"papers": len(papers), "frame": covered(papers)}
     return text
@@ -213,10 +209,9 @@ def covered(corpus: Corpus) -> str:
     ends = known.iloc[[0, -1]] if len(known) else known
     exact = zip(ends["published"], ends["date_precision"] == "year", strict=True)
     said = dict.fromkeys(f"{date:%Y}" if year else f"{date:%B %Y}" for date, year in exact)
-    undated, left = len(corpus) - len(known), corpus.undated_left_out
-    without = f", {undated} without a date" if undated else ""
-    out = f", {left} without a date left out" if left else ""
-    return f"{' to '.join(said) or 'no dates'}{without}{out}"
+    undated = {"": len(corpus) - len(known), " left out": corpus.undated_left_out}
+    without = "".join(f", {n} without a date{how}" for how, n in undated.items() if n)
+    return f"{' to '.join(said) or 'no dates'}{without}"
 
 
 def compared_corpora(before: Corpus | None, now: Corpus) -> Finding:

@@ -22,11 +22,10 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 _NAME = "litreview-forked"
 # What notebooks import, what kernels load, and the rules. No other data is read, and no random number drawn, by them.
-_ANALYSES = ("summary_tables", "similarity", "key_terms")
-_PACKAGES = [__name__, "litreview.charts", "litreview.review", *(f"litreview.analysis.{name}" for name in _ANALYSES)]
-_IN_A_KERNEL = ["IPython.core.debugger", "sqlite3", "pyarrow.dataset", "narwhals._pandas_like.namespace"]
-_COMMAND = "litreview.commands"  # each child imports the main module of the command again
-_LOADED = [*_PACKAGES, *_IN_A_KERNEL, "litreview.themes.rules_at_hand", _COMMAND]
+_PACKAGES = "report.kernels charts review analysis.summary_tables analysis.similarity analysis.key_terms"
+_PACKAGES += " themes.rules_at_hand commands"  # each child imports the main module of the command again
+_LOADED = "IPython.core.debugger sqlite3 pyarrow.dataset narwhals._pandas_like.namespace".split()
+_LOADED += [f"litreview.{name}" for name in _PACKAGES.split()]
 
 
 class _Process:

@@ -15,9 +15,6 @@ What a notebook agrees on with its page:
 - Code, and what a cell writes to stderr, is hidden behind one switch. Text on stdout is shown.
 - What is empty is left out: a table without rows, a chart without papers, and a section that shows nothing else.
 - Links between reports are relative: `[Offline RL](offline-rl.html)`.
-
-`nbconvert --to litreview notebook.ipynb` works on any executed notebook; `litreview report` adds the line of corpus and
-parameters through the notebook's metadata (`litreview`).
 """
 
 import html
@@ -26,8 +23,7 @@ import re
 from typing import Any
 
 import mistune
-from jinja2 import Environment
-from nbconvert.exporters.templateexporter import TemplateExporter
+from jinja2 import Environment, FileSystemLoader
 from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 
@@ -41,14 +37,18 @@ from litreview.text.escaping import clean_html, escape, legible, script_json, vi
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src 'unsafe-inline'; "
 # Formulas stay as they are written: `$` means nothing here, so a price or a title with a dollar sign is safe.
 _render = mistune.create_markdown(escape=False, plugins=["strikethrough"])
+_highlight = Highlight2HTML(pygments_lexer="ipython3")
 _HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
 _ITEM = re.compile(r"<li>(?:\s*<p>)?(.*?)(?:</p>.*?)?</li>", re.DOTALL)
 _LINK = re.compile(r"</?a\b[^>]*>")
 _LISTED, _TO_LIST, _TO_CARD = 'id="ref-', 'href="#ref-', f'href="{CARDS}#paper-'  # references, and links in their place
 _TITLED = re.compile(r"(?m)^(?=#{2,6} )")  # where a section of a notebook begins
 _SIGNS = re.compile(r"\A(?:#{2,6}(?= ))?")
-_LEAD = re.compile(r"\s*<h1[^>]*>(?P<title>.*?)</h1>\s*(?:<p>(?P<question>.*?)</p>)?(?P<rest>.*)", re.DOTALL)
+_LEAD = re.compile(r"\s*<h1[^>]*>.*?</h1>\s*(?:<p>(?P<question>.*?)</p>)?(?P<rest>.*)", re.DOTALL)
 _REFUSED = '<p class="note">A script in this output was left out: a report runs no scripts of its notebook.</p>'
+_TEMPLATES = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
+# A text loses control and direction characters; our own HTML (Markup) stays.
+_TEMPLATES.finalize = lambda value: legible(value) if type(value) is str else value
 
 
 def markdown_html(source: str) -> str:
@@ -65,31 +65,6 @@ def first_bullet(source: str) -> str:
     """Return the first list item of a Markdown text as cleaned inner HTML, without links; empty where there is none."""
     item = _ITEM.search(markdown_html(source))
     return _LINK.sub("", item[1]).strip() if item else ""
-
-
-class Contents:
-    """The headings of a page in order (`level`, `anchor`, `text`); every anchor is used once."""
-
-    def __init__(self) -> None:
-        self.headings: list[dict[str, Any]] = []
-        self._used = {"main", "contents", "show-code"}
-
-    def anchored(self, source: str) -> str:
-        """Return the HTML with an id and a permanent link on each heading, which is noted; a heading may bring its own
-        id.
-        """
-        return _HEADING.sub(self._anchored_heading, source)
-
-    def _anchored_heading(self, match: re.Match) -> str:
-        level, own, inner = int(match[1]), re.search(r' id="([^"]+)"', match[2]), match[3]
-        text = html.unescape(re.sub(r"<[^>]*>", "", inner)).strip()
-        base = own[1] if own else "-".join(re.findall(r"\w+", text.lower()))[:80] or "section"
-        names = itertools.chain([base], (f"{base}-{number}" for number in itertools.count(2)))
-        name = next(name for name in names if name not in self._used)
-        self._used.add(name)
-        self.headings.append({"level": level, "anchor": name, "text": text})
-        link = f'<a class="permalink" href="#{name}" aria-label="Link to this section">#</a>'
-        return f'<h{level} id="{name}">{inner}{link}</h{level}>'
 
 
 def filled(cells: list[NotebookNode]) -> list[NotebookNode]:
@@ -118,120 +93,97 @@ def _is_empty(output: NotebookNode) -> bool:
     return False
 
 
-def page_resources(charts: bool = False) -> dict[str, Any]:
-    """Return what every page carries: `style`, `scripts`, `policy` (Content Security Policy); `vega` where it has
-    charts.
-    """
-    style, scripts = asset("output.css") + asset("page.css"), [asset("output.js") + asset("page.js")]
-    scripts += [asset("charts.js")] if charts else []
-    vega, allowed = vega_bundle() if charts else ("", "")
-    policy = " ".join([f"{_POLICY}script-src", *map(policy_hash, scripts), allowed]).strip()
-    licence = (TEMPLATES / "litreview" / "vega-licence.txt").read_text(encoding="utf-8") if charts else ""
-    return {"style": style, "scripts": scripts, "policy": policy, "vega": vega, "licence": licence}
+class Contents:
+    """What a page shows of the cells of a notebook, made safe and ready for the template; and its headings in order.
 
-
-class _PageOf:
-    """What a notebook shows, made safe and ready for the template.
-
-    HTML in it (`title`, `question`, `opening`, `html`, `code`) is clean, and the template places it as it is; all else
-    is text, which the template escapes.
+    HTML in it (`html`, `code`) is clean, and the template places it as it is; all else is text, which it escapes. Each
+    heading has `level`, `anchor`, which is used once, and `text`.
     """
 
-    def __init__(self, nb: NotebookNode) -> None:
-        self.contents = Contents()
+    def __init__(self, name: str) -> None:
+        self.name, self.charts = name, 0
+        self.headings: list[dict[str, Any]] = []
         self.parts: dict[str, str] = {}  # cards on pages of their own, by the names of these
         self.datasets: dict[str, Any] = {}
-        self.charts = 0
-        self.highlight = Highlight2HTML(pygments_lexer="ipython3")
-        first = nb.cells[0].source if nb.cells and nb.cells[0].cell_type == "markdown" else ""
-        lead = _LEAD.fullmatch(markdown_html(first))
-        title, question, rest = lead.groups() if lead else (escape(nb.metadata.get("title", "Report")), "", "")
-        self.run = run = nb.metadata.get("litreview", {})
-        shown = filled([cell for cell in nb.cells[bool(lead) :] if cell.cell_type != "raw"])
-        facts = {
-            "run": run,
-            "scope": scope(nb, run["corpus"]) if run.get("corpus") else "",
-            "title": escape(run["title"]) if run.get("title") else title,
-            "question": escape(run["question"]) if run.get("question") else question,
-            "opening": self.contents.anchored(rest),  # before the cells: headings are named in their order
-            "cells": [self._cell(cell) for cell in shown],
-            "headings": self.contents.headings,
-            "datasets": {name: script_json(rows) for name, rows in self.datasets.items()},
-        }
-        self.resources = facts | page_resources(charts=self.charts > 0)
+        self._used = {"main", "contents", "show-code"}
 
-    def _cell(self, cell: NotebookNode) -> dict[str, Any]:
+    def anchored(self, source: str) -> str:
+        """Return the HTML with an id and a permanent link on each heading, which is noted; a heading may bring its own
+        id.
+        """
+        return _HEADING.sub(self._anchored_heading, source)
+
+    def _anchored_heading(self, match: re.Match) -> str:
+        level, own, inner = int(match[1]), re.search(r' id="([^"]+)"', match[2]), match[3]
+        text = html.unescape(re.sub(r"<[^>]*>", "", inner)).strip()
+        base = own[1] if own else "-".join(re.findall(r"\w+", text.lower()))[:80] or "section"
+        names = itertools.chain([base], (f"{base}-{number}" for number in itertools.count(2)))
+        name = next(name for name in names if name not in self._used)
+        self._used.add(name)
+        self.headings.append({"level": level, "anchor": name, "text": text})
+        link = f'<a class="permalink" href="#{name}" aria-label="Link to this section">#</a>'
+        return f'<h{level} id="{name}">{inner}{link}</h{level}>'
+
+    def cell(self, cell: NotebookNode) -> dict[str, Any]:
+        """One cell: its kind in the template, and its content."""
         if cell.cell_type == "markdown":
-            return {"kind": "markdown", "html": self.contents.anchored(markdown_html(cell.source))}
-        code, tags = self.highlight(legible(cell.source)), cell.metadata.get("tags", [])
+            return {"kind": "markdown", "html": self.anchored(markdown_html(cell.source))}
+        code, tags = _highlight(legible(cell.source)), cell.metadata.get("tags", [])
         return {"kind": "code", "tags": tags, "code": code, "outputs": [self._output(each) for each in cell.outputs]}
 
     def _output(self, output: NotebookNode) -> dict[str, Any]:
-        """One output in the richest form that a page can show: its kind in the template, and its content."""
-        if output.output_type == "stream":
-            return {"kind": "warning" if output.name == "stderr" else "text", "text": legible(output.text)}
-        if output.output_type == "error":
-            return {"kind": "text", "text": legible("\n".join(output.traceback))}
-        data = output.data
+        """One output in the richest form that a page can show."""
+        data = output.get("data", {})
         if (spec := chart_in(data)) is not None:
             self.charts += 1
             return {"kind": "chart", "chart": figure(spec, self.charts, self.datasets)}
         if "text/html" in data:
-            shown, parts = paged(page_part(data["text/html"]), self.run.get("name", "papers"))
+            shown, parts = paged(page_part(data["text/html"]), self.name)
             self.parts |= parts
-            return {"kind": "html", "html": self.contents.anchored(cleaned(shown))}
+            return {"kind": "html", "html": self.anchored(cleaned(shown))}
         if "text/markdown" in data:
-            return {"kind": "html", "html": self.contents.anchored(markdown_html(data["text/markdown"]))}
-        text = legible(data.get("text/plain", ""))
+            return {"kind": "html", "html": self.anchored(markdown_html(data["text/markdown"]))}
+        text = legible(output.get("text") or "\n".join(output.get("traceback", [])) or data.get("text/plain", ""))
         if image := next((mime for mime in ("image/png", "image/jpeg") if mime in data), None):
             return {"kind": "image", "src": f"data:{image};base64,{data[image].strip()}", "alt": text}
-        return {"kind": "text", "text": text}
+        return {"kind": "warning" if output.get("name") == "stderr" else "text", "text": text}
 
 
-class ReportExporter(TemplateExporter):
-    """nbconvert exporter of a report: our template, and automatic escaping in it."""
+def export_pages(nb: NotebookNode) -> dict[str, str]:
+    """Return the pages of an executed notebook by file name: its own, and those that its cards are parted into.
 
-    export_from_notebook = "Literature review"
-    output_mimetype = "text/html"
-    file_extension = ".html"
-    template_name = "litreview"
-    extra_template_basedirs = [str(TEMPLATES)]  # noqa: RUF012  (a trait's value)
-
-    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **options: Any) -> Any:
-        """Return the page, and the resources that it was made with."""
-        return super().from_notebook_node(nb, {**(resources or {}), "page": _PageOf(nb).resources}, **options)
-
-    def _create_environment(self) -> Environment:
-        environment = super()._create_environment()
-        environment.autoescape = True
-        # A text loses control and direction characters; our own HTML (Markup) stays.
-        environment.finalize = lambda value: legible(value) if type(value) is str else value
-        return environment
-
-
-def export_page(nb: NotebookNode) -> str:
-    """Return the page of an executed notebook."""
-    return ReportExporter().from_notebook_node(nb)[0]
-
-
-def export_pages(nb: NotebookNode, name: str) -> dict[str, str]:
-    """Return the pages of an executed notebook by name: its own, and those that its cards are parted into."""
-    whole = _PageOf(nb)
-    pages = {name: whole.resources}
-    for part, source in whole.parts.items():
-        contents = Contents()
-        shown = contents.anchored(cleaned(f'<p><a href="{name}.html">All papers</a></p>{source}'))
-        named = f"{whole.resources['title']}: {part.removeprefix(name).strip('-').replace('-', ' ')}"
-        cells = [{"kind": "markdown", "html": shown}]
-        own = {"title": named, "question": "", "opening": "", "cells": cells, "headings": contents.headings}
-        pages[part] = whole.resources | page_resources() | own | {"datasets": {}}
-    made = {each: render_page("index.html.j2", resources={"page": page}) for each, page in pages.items()}
+    Its metadata (`litreview`) hold the facts of the run, as `execute.Task` has them.
+    """
+    run, first = nb.metadata["litreview"], nb.cells[0]
+    lead = _LEAD.fullmatch(markdown_html(first.source)) if first.cell_type == "markdown" else None
+    question, rest = lead.groups() if lead else ("", "")
+    name, shown = run["name"], Contents(run["name"])
+    facts = {"run": run, "scope": scope(nb, run["corpus"]), "headings": shown.headings}
+    facts |= {"title": run["title"], "question": escape(run["question"]) or question}
+    facts["opening"] = shown.anchored(rest)  # before the cells: headings are named in their order
+    facts["cells"] = [shown.cell(each) for each in filled(nb.cells[bool(lead) :]) if each.cell_type != "raw"]
+    facts["datasets"] = {each: script_json(rows) for each, rows in shown.datasets.items()}
+    made = {f"{name}.html": render_page("report.html.j2", facts, charts=shown.charts > 0)}
+    for part, source in shown.parts.items():
+        contents = Contents(part)
+        cards = contents.anchored(cleaned(f'<p><a href="{name}.html">All papers</a></p>{source}'))
+        named = f"{run['title']}: {part.removeprefix(name).strip('-').replace('-', ' ')}"
+        own = {"title": named, "cells": [{"kind": "markdown", "html": cards}], "headings": contents.headings}
+        made[f"{part}.html"] = render_page("report.html.j2", {"run": run, "scope": facts["scope"], **own})
     return {each: page if _LISTED in page else page.replace(_TO_LIST, _TO_CARD) for each, page in made.items()}
 
 
-def render_page(template: str, **values: Any) -> str:
-    """Another page (`front.html.j2`, `failed.html.j2`) with a report's look and policy."""
-    return ReportExporter().environment.get_template(template).render(**values)
+def render_page(template: str, facts: dict[str, Any], charts: bool = False, **values: Any) -> str:
+    """Return a page with the look and the policy (Content Security Policy) that all pages have.
+
+    facts: `title` and what else the template needs of a page; charts: whether it has some; values: further ones.
+    """
+    style, scripts = asset("output.css") + asset("page.css"), [asset("output.js") + asset("page.js")]
+    scripts += [asset("charts.js")] if charts else []
+    vega, allowed, licence = vega_bundle() if charts else ("", "", "")
+    policy = " ".join([f"{_POLICY}script-src", *map(policy_hash, scripts), allowed]).strip()
+    page = {"style": style, "scripts": scripts, "policy": policy, "vega": vega, "licence": licence, **facts}
+    return _TEMPLATES.get_template(template).render(page=page, **values)
 
 
 def outputs_of(nb: NotebookNode, tag: str) -> list[dict[str, Any]]:
@@ -246,6 +198,9 @@ def scope(nb: NotebookNode, corpus: dict[str, Any]) -> str:
     """
     told = [each.get("metadata", {}).get("text/markdown", {}) for cell in nb.cells for each in cell.get("outputs", [])]
     made = next((facts for facts in reversed(told) if isinstance(facts.get("papers"), int)), corpus)
-    if made["papers"] == corpus["papers"]:
-        return corpus["summary"]
-    return f"{made['papers']:,} of {corpus['of']:,} papers, {visible(made.get('frame', corpus['frame']))}"
+    return sized(made["papers"], corpus["of"], visible(made["frame"]))
+
+
+def sized(papers: int, of: int, frame: str) -> str:
+    """Say how many papers these are, of how many, and of which time."""
+    return f"{papers:,} papers, {frame}" if papers == of else f"{papers:,} of {of:,} papers, {frame}"

@@ -65,10 +65,8 @@ class _Reader(HTMLParser):
             self.language = values.get("lang", "")
         if tag == "meta" and values.get("http-equiv", "").lower() == "content-security-policy":
             self.policy = values.get("content", "")
-        if re.fullmatch(r"h[1-6]", tag):
-            self.levels.append(int(tag[1]))
-        if tag == "table":
-            self.captions.append(False)
+        self.levels += [int(tag[1])] if re.fullmatch(r"h[1-6]", tag) else []
+        self.captions += [False] if tag == "table" else []
         if tag == "caption" and self.captions:
             self.captions[-1] = True
 
@@ -88,9 +86,6 @@ class _Reader(HTMLParser):
 
 def _tag_problems(tag: str, values: dict[str, str]) -> Iterator[str]:
     """What is wrong with one opening tag and its attributes."""
-    if tag in _FORBIDDEN:
-        yield f"<{tag}> is not allowed"
-        return
     yield from (f"<{tag}> has {name}=, a script" for name in values if name.startswith("on"))
     links = tag in ("a", "area")
     for name in _LOADING:
@@ -101,6 +96,7 @@ def _tag_problems(tag: str, values: dict[str, str]) -> Iterator[str]:
         if not links and address and not address.startswith(("data:", "#")):
             yield f"<{tag} {name}=> loads {address[:80]!r}"
     checks = [
+        (tag in _FORBIDDEN, f"<{tag}> is not allowed"),
         (values.get("http-equiv", "").lower() == "refresh", "<meta> leaves the page by itself"),
         (_OUTSIDE_STYLE.search(values.get("style", "")), f"<{tag}> has a style that loads something"),
         (tag == "img" and not values.get("alt"), "a picture has no text alternative"),

@@ -14,13 +14,13 @@ from typing import Any
 import pandas as pd
 
 from litreview.analysis.summary_tables import WHOSE
-from litreview.corpus import Corpus
 from litreview.corpus.citations import cited
 from litreview.judgement.decisions import OPEN, decisions_by_paper
 from litreview.report.reference_list import card_id, marked_html, where_to_read
 from litreview.report.tables import EMPTY, Shown
+from litreview.review import Review
 from litreview.text.escaping import LONGEST, anchor, escape, piece
-from litreview.text.wording import NO_TITLE, Labels, dated, ended, label
+from litreview.text.wording import NO_TITLE, dated, ended, label
 
 # What is marked in an abstract, by kind: the word behind the mark, and the heading; output.css has a look for each.
 MARKS = {
@@ -48,34 +48,27 @@ Span = tuple[int, int, str]  # start, end, kind
 Rows = list[Any]  # the rows about one paper, as named tuples
 
 
-def cards(
-    corpus: Corpus,
-    themes: pd.DataFrame,
-    evidence: pd.DataFrame,
-    contribution: pd.DataFrame,
-    near: pd.DataFrame,
-    labels: Labels = None,
-) -> Shown:
+def cards(review: Review, near: pd.DataFrame) -> Shown:
     """Show a card for every paper, the newest year first, to be searched and filtered by year, theme and contribution,
     and by decision once there is one.
 
-    themes, evidence, contribution, near: tables of `schema.THEMES`, EVIDENCE, CONTRIBUTION and NEIGHBOURS; rows about
-    papers that the corpus does not have are left out. labels: theme → its title.
+    near: a table of `schema.NEIGHBOURS`; rows about papers that the review does not have are left out.
     """
-    if not len(corpus):
+    if not len(review):
         return Shown(f"{EMPTY}There is no paper to show.</p>")
-    papers = corpus.papers.fillna({"authors": "", "venue": ""})
+    papers = review.papers.fillna({"authors": "", "venue": ""})
     papers = papers.sort_values(["published", "paper_id"], ascending=[False, True], na_position="last")
     titles = papers.set_index("paper_id")["title"]
+    themes, labels = review.themes, review.titles
     themes = themes.assign(shown=[label(name, labels) for name in themes["theme"]])
-    contribution = contribution.assign(shown=contribution["contribution"].map(label))
+    contribution = review.contribution.assign(shown=lambda rows: rows["contribution"].map(label))
     near = near[near["neighbour_id"].isin(titles.index)]
-    near = near.assign(cited=near["neighbour_id"].map(cited(corpus)), title=near["neighbour_id"].map(titles))
-    decided = decisions_by_paper(corpus).map(label).rename("shown").reset_index()
+    near = near.assign(cited=near["neighbour_id"].map(cited(review)), title=near["neighbour_id"].map(titles))
+    decided = decisions_by_paper(review).map(label).rename("shown").reset_index()
     decided = decided.head(len(decided) if (decided["shown"] != label(OPEN)).any() else 0)
     tables = [
         {name: list(rows.itertuples(index=False)) for name, rows in table.groupby("paper_id", sort=False)}
-        for table in (themes, evidence, contribution, near, decided)
+        for table in (themes, review.evidence, contribution, near, decided)
     ]
     groups = []
     for year, group in groupby(papers.itertuples(index=False), _year):
@@ -109,12 +102,10 @@ def paged(source: str, page: str) -> tuple[str, dict[str, str]]:
     for of, (name, cards) in groups.items():
         linked = _TO_CARD.sub(lambda link: f'href="{home[link[1]]}.html#{link[1]}"', cards)
         shown[of] = f"<h2>Cards</h2>{_HOLDER}<section><h3>{name}</h3>{linked}</section></div>"
-    for whole in (True, False):
-        lists = {of: "".join(_line(of, *head, whole=whole) for head in found) for of, found in heads.items()}
-        if sum(map(len, lists.values())) <= LARGE + LARGE // 4:
-            break
-    else:
-        lists = dict.fromkeys(groups, "")
+    lists = dict.fromkeys(groups, "")
+    for whole in (False, True):
+        longer = {of: "".join(_line(of, *head, whole=whole) for head in found) for of, found in heads.items()}
+        lists = longer if sum(map(len, longer.values())) <= LARGE + LARGE // 4 else lists
     links = {of: f'<h3><a href="{of}.html">{name}</a></h3>' for of, (name, _) in groups.items()}
     return f"{_HOLDER}{''.join(f'<section>{links[of]}{lists[of]}</section>' for of in groups)}</div>", shown
 

@@ -15,9 +15,9 @@ import nbformat
 from litreview.charts.pictures import chart_in, thumbnail
 from litreview.errors import ReportError, shown
 from litreview.report.execute import Outcome, Task
-from litreview.report.page import first_bullet, outputs_of, page_resources, render_page, scope
+from litreview.report.page import first_bullet, outputs_of, render_page, scope
 from litreview.report.page_checks import problems
-from litreview.text.atomic_files import sha256, write_file
+from litreview.text.atomic_files import sha256, write_files
 from litreview.text.escaping import visible
 from litreview.text.wording import join_words
 
@@ -33,15 +33,11 @@ def check_folder(folder: Path) -> None:
     """
     there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
     if not there.is_dir() or not os.access(there, os.W_OK):
-        raise _unwritable(folder, f"{shown(there)} is no folder that can be written")
+        raise ReportError.unwritable(folder, OSError(f"{shown(there)} is no folder that can be written"))
     own = [path.name for path in folder.glob("*") if path.suffix in (".html", ".ipynb") or path.name == MANIFEST]
     if own and "reports" not in _manifest(folder):
         told = f"{shown(folder)}: this folder holds {sorted(own)[0]}, which is no report."
         raise ReportError(f"{told} Reports need a folder of their own: --to {shown(folder / 'reports')}")
-
-
-def _unwritable(folder: Path, reason: str) -> ReportError:
-    return ReportError(f"{shown(folder)}: the reports cannot be written: {reason}. Choose another folder: --to FOLDER")
 
 
 def publish(tasks: list[Task], results: list[Outcome], order: list[str], folder: Path) -> list[str]:
@@ -58,26 +54,19 @@ def publish(tasks: list[Task], results: list[Outcome], order: list[str], folder:
     rows = kept | {each.name: _row(runs[each.name], each) for each in results}
     names = sorted(rows, key=lambda name: (order.index(name) if name in order else len(order), name))
     rows = {name: rows[name] | {"outdated": _outdated(rows[name], list(runs.values()))} for name in names}
+    files = {name: content for each in results for name, content in each.files.items()}
     try:
-        for name in ({f"{each.name}.ipynb" for each in results} | _files(earlier)) - _files(rows):
+        for name in _files(earlier) - _files(rows):
             (folder / Path(name).name).unlink(missing_ok=True)  # of an earlier run, and of no page now
-        for each in results:
-            for name, content in _contents(each).items():
-                write_file(folder / name, content)
-        title = next(iter(runs.values())).get("review", "")
-        front = front_page([card(name, row, folder) for name, row in rows.items()], _summary(rows), title)
-        write_file(folder / FRONT, front)
+        notebooks = {name: files.get(f"{name}.ipynb") or _text(folder / f"{name}.ipynb") for name in rows}
+        cards = [card(name, row, notebooks[name]) for name, row in rows.items()]
+        front = front_page(cards, _summary(rows), next(iter(runs.values())).get("review", ""))
         manifest = {"reports": rows, FRONT: sha256(front.encode())}
-        write_file(folder / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
+        told = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
+        write_files(folder, {**files, FRONT: front, MANIFEST: told})
     except OSError as error:
-        raise _unwritable(folder, error.strerror or str(error)) from None
+        raise ReportError.unwritable(folder, error) from None
     return [f"index: {each}" for each in problems(front)]
-
-
-def _contents(outcome: Outcome) -> dict[str, str]:
-    """The files of a report, by name: the notebook is missing where the run failed."""
-    pages = {f"{name}.html": page for name, page in {outcome.name: outcome.page, **outcome.parts}.items()}
-    return pages | ({f"{outcome.name}.ipynb": outcome.notebook} if outcome.notebook else {})
 
 
 def _files(rows: dict[str, Any]) -> set[str]:
@@ -86,7 +75,7 @@ def _files(rows: dict[str, Any]) -> set[str]:
 
 def _row(run: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
     """A report's row in the manifest."""
-    sums = {name: sha256(content.encode()) for name, content in _contents(outcome).items()}
+    sums = {name: sha256(content.encode()) for name, content in outcome.files.items()}
     return {**{key: run[key] for key in _ROW}, "problem": outcome.problem, "files": sums}
 
 
@@ -104,12 +93,12 @@ def _summary(rows: dict[str, Any]) -> str:
     return " · ".join(corpora + [f"{old:,} of {len(rows):,} pages are out of date"] * bool(old))
 
 
-def card(name: str, row: dict[str, Any], folder: Path) -> dict[str, str]:
-    """Return a report on the front page, from its row in the manifest and its executed notebook, where it has one."""
+def card(name: str, row: dict[str, Any], notebook: str) -> dict[str, str]:
+    """Return a report on the front page, from its row in the manifest and its executed notebook ("" for none)."""
     words = {"name": name, **{key: row[key] for key in ("title", "question", "problem", "outdated")}}
     try:
-        nb = nbformat.read(folder / f"{name}.ipynb", as_version=4)
-    except (OSError, ValueError, nbformat.ValidationError):
+        nb = nbformat.reads(notebook, as_version=4)
+    except (ValueError, nbformat.ValidationError):
         return words | {"scope": row["corpus"]["summary"]}
     spec = next((spec for data in outputs_of(nb, "preview") if (spec := chart_in(data))), {})
     drawn = {"drawing": thumbnail(spec), "alt": visible(spec.get("description", ""))}
@@ -119,25 +108,26 @@ def card(name: str, row: dict[str, Any], folder: Path) -> dict[str, str]:
 
 def front_page(cards: list[dict[str, str]], summary: str, title: str = "") -> str:
     """Return the front page. `summary` says what the corpus holds, `title` is that of the review."""
-    page = page_resources() | {"title": title or "Literature review"}
-    return render_page("front.html.j2", page=page, cards=cards, summary=summary)
+    return render_page("front.html.j2", {"title": title or "Literature review"}, cards=cards, summary=summary)
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a folder; empty where there is none, or none that can be read."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        manifest = json.loads(_text(folder / MANIFEST))
+    except ValueError:
         return {}
     return manifest if isinstance(manifest, dict) else {}
 
 
 def _rows(folder: Path) -> dict[str, dict[str, Any]]:
-    """The rows of a folder's manifest by report, without those that are damaged."""
-    rows = _manifest(folder).get("reports")
+    """The rows of a folder's manifest by report, without those that another version of the library wrote."""
     keys = {*_ROW, "problem", "files", "outdated"}
-    found = rows.items() if isinstance(rows, dict) else ()
-    return {name: row for name, row in found if isinstance(row, dict) and row.keys() >= keys}
+    return {name: row for name, row in _manifest(folder).get("reports", {}).items() if row.keys() >= keys}
 
 
 def verified(path: Path) -> dict[Path, list[str]]:
@@ -152,8 +142,7 @@ def verified(path: Path) -> dict[Path, list[str]]:
     try:
         found = {page: problems(page.read_text(encoding="utf-8")) for page in pages}
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise ReportError(f"{shown(path)}: the page cannot be read: {reason}. Give the path of a report.") from None
+        raise ReportError.unreadable(path, error) from None
     for name, misfit in misfits(folder).items():
         if path.is_dir() or name == path.name:
             found.setdefault(folder / name, []).append(misfit)
@@ -163,18 +152,13 @@ def verified(path: Path) -> dict[Path, list[str]]:
 def misfits(folder: Path) -> dict[str, str]:
     """Return the files that are not those that the manifest of their folder names, each with what is wrong."""
     manifest, rows = _manifest(folder), _rows(folder)
-    if not manifest:
-        return {}
     named = {FRONT: manifest.get(FRONT)} | {name: each for row in rows.values() for name, each in row["files"].items()}
-    found = {page.name: f"{MANIFEST} does not name this page" for page in folder.glob("*.html")}
-    found |= {name: _misfit(folder / name, checksum) for name, checksum in named.items()}
-    for name, row in rows.items():
-        found[f"{name}.html"] = found.get(f"{name}.html") or row["outdated"]
-    return {name: misfit for name, misfit in sorted(found.items()) if misfit}
-
-
-def _misfit(path: Path, checksum: object) -> str:
-    if not path.is_file():
-        return f"{MANIFEST} names this file, but it is not there"
-    same = sha256(path.read_bytes()) == checksum
-    return "" if same else f"the file is not the one that {MANIFEST} names; it was changed since, or is of another run"
+    found = {f"{name}.html": row["outdated"] for name, row in rows.items() if row["outdated"]}
+    for name in {*named, *(page.name for page in folder.glob("*.html"))} if manifest else ():
+        if name not in named:
+            found[name] = f"{MANIFEST} does not name this page"
+        elif not (folder / name).is_file():
+            found[name] = f"{MANIFEST} names this file, but it is not there"
+        elif sha256((folder / name).read_bytes()) != named[name]:
+            found[name] = f"the file is not the one that {MANIFEST} names; it was changed since, or is of another run"
+    return {name: found[name] for name in sorted(found)}

@@ -9,7 +9,6 @@ Every value may come from a stranger and is escaped: titles, names and quotes sh
 addresses become links.
 """
 
-import html
 import re
 import sys
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ MOST = 1_000  # rows that a page shows of a table or a list; JupyterLab shows te
 ROOM = 2_000_000  # letters of the rows in JupyterLab, whose server stops an output of 3 MB
 PROSE = 60  # letters from which a text counts as prose and gets a wide column
 MISSING = "–"
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent / "templates" / "litreview"
 EMPTY = '<p class="empty">'  # how HTML begins that a page leaves out; a notebook shows it
 _HOLDER = '<div class="litreview-output mathjax_ignore" style="max-height: 40em; overflow: auto">'
 _HANDED = "<script>(window.litreviewOutputs ??= []).push(document.currentScript)</script>"
@@ -40,7 +39,7 @@ _HIDDEN = {"paper_id", *_LINKS.values()}
 
 @dataclass(frozen=True, repr=False)
 class Shown:
-    """A cell displays HTML in a notebook or page, its words in a terminal; `more` are rows for a notebook alone."""
+    """A cell displays HTML in a notebook or page; `more` are rows for a notebook alone."""
 
     source: str
     more: str = ""
@@ -48,9 +47,6 @@ class Shown:
     def _repr_html_(self) -> str:
         more = f'<script type="text/plain">{self.more}</script>' if self.more else ""
         return f"{_HOLDER}{self.source}</div>{more}{_HANDED}{lab_script() if _brings() else ''}"
-
-    def __repr__(self) -> str:
-        return html.unescape(re.sub(r"<[^>]*>", " ", self.source.replace("</tr>", "\n"))).strip()
 
 
 def page_part(source: str) -> str:
@@ -84,7 +80,7 @@ def outputs_script() -> str:
 @cache
 def asset(name: str) -> str:
     """Return a style sheet or script of the template, without indents and lines of comment."""
-    lines = map(str.strip, (TEMPLATES / "litreview" / name).read_text(encoding="utf-8").splitlines())
+    lines = map(str.strip, (TEMPLATES / name).read_text(encoding="utf-8").splitlines())
     return "".join(f"{line}\n" for line in lines if not line.startswith(("//", "/*")))
 
 
@@ -162,9 +158,8 @@ def _class(column: pd.Series) -> str:
 
 def _contents(rows: pd.DataFrame, name: str, form: str) -> list[str]:
     """The values of a column as HTML."""
-    texts = shown_values(rows[name], form)
-    if name == "title":
-        texts = [text or NO_TITLE for text in texts]
+    missing = NO_TITLE if name == "title" else ""
+    texts = [text or missing for text in shown_values(rows[name], form)]
     if (link := _LINKS.get(name)) in rows:
         return [anchor(text, url) for text, url in zip(texts, rows[link], strict=True)]
     return [escape(text) for text in texts]
