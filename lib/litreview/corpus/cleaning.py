@@ -75,12 +75,10 @@ def _outside_links(step: Step, text: str) -> list[Edit]:
     return edits
 
 
-_BLANKS = [chr(code) for code in range(0x3001) if chr(code).isspace() and chr(code) != " "]
-_SEEN = {**dict.fromkeys(_BLANKS, " "), **dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")}
 # Control characters, soft hyphens and marks of direction.
 _HIDDEN = (
-    f"([{''.join(_BLANKS)}\ud800-\udfff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f"
-    "\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f])"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _ENTITY = r"(&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
 _ATTRIBUTES = r"(?:\s+[\w:-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*\s*/?>"
@@ -89,12 +87,11 @@ _HEAD = rf"{_PREFIX}?(?:title|h[1-6])"
 _BLOCK, _INLINE = phrases("block tag"), phrases("inline tag")
 # What databases and search engines put round a title: its file in front, its kind behind.
 _OF_FILE, _KIND = "(?:pdf|html|book|citation)", phrases("kind")
-_LIGATURES = "ﬀﬁﬂﬃﬄﬅﬆ"
 
 STEPS = (
     # Blanks and what cannot be seen. A line broken after a hyphen is joined: "offline-\nto-online".
     Step("\n", r"(?<=\w-)([ \t\r]*\n\s*)(?=\w)"),
-    Step(_ODD, _HIDDEN, lambda found: _SEEN.get(found, ""), in_links=True),
+    Step(_ODD, rf"([^\S ])|({_HIDDEN})", " ", in_links=True),
     # Markup of web pages.
     Step("&", _ENTITY, html.unescape, in_links=True),
     Step(("<!", "]]>"), r"(<!--.{0,2000}?-->)|(<!\[CDATA\[)|(\]\]>)"),
@@ -107,7 +104,7 @@ STEPS = (
     Step("[", rf"(?i)(\[(?:(?<=^\[){_OF_FILE}\]\s*|(?<!^\[)(?:{_KIND})\](?:\s*\[(?:{_KIND}|[a-z]+)\])*\.?\s*$))"),
     # Letters and their accents as one code point, a run of non-ASCII text at a time; ligatures as their letters.
     Step(_ODD, r"([\x00-\x7f]?[^\x00-\x7f]+)", partial(unicodedata.normalize, "NFC"), in_links=True),
-    Step(_LIGATURES, f"([{_LIGATURES}])", partial(unicodedata.normalize, "NFKC")),
+    Step(_ODD, "([ﬀ-ﬆ])", partial(unicodedata.normalize, "NFKC")),
     *TEX,
     # Blanks before a comma, and doubled ones.
     Step((" ,",), r"(?<=\w)( +),(?=\s)"),
