@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litreview import paths
-from litreview.corpus import build_corpus, curated_tables, extend_corpus
+from litreview.corpus import build_corpus, curated_tables
 from litreview.errors import CurationError, SourceError
 
 SAYS = {
@@ -232,7 +232,7 @@ def test_a_record_that_is_not_of_the_paper_cannot_be_taken_out_of_it(tmp_path, c
 def test_a_corpus_with_further_files_is_that_of_all_files(tmp_path):
     files = paths.PROJECT.raw
     first, *rest = sorted(files.iterdir())
-    whole, extended = build_corpus([first, *rest]), extend_corpus(build_corpus(rest), [first])
+    whole, extended = build_corpus([first, *rest]), build_corpus([first], to=build_corpus(rest))
     for name in ("papers", "records", "ledger", "rejected", "sources", "unread", "origins"):
         pd.testing.assert_frame_equal(getattr(whole, name), getattr(extended, name))
 
@@ -241,7 +241,7 @@ def test_a_file_that_loads_after_a_later_save_is_unread_no_more(tmp_path):
     good, path = listing(tmp_path, "a.txt", "Noisy Comparisons"), tmp_path / "june.txt"
     path.write_bytes(b"\x00\x01")
     old = build_corpus([good, path])
-    again = extend_corpus(old, [good, path])
+    again = build_corpus([good, path], to=old)
     assert old.unread["source_file"].tolist() == again.unread["source_file"].tolist() == ["june.txt"]
-    new = extend_corpus(old, [listing(tmp_path, "june.txt", "Job Shops by Hand")])
+    new = build_corpus(listing(tmp_path, "june.txt", "Job Shops by Hand"), to=old)
     assert (len(new), len(new.unread)) == (2, 0)

@@ -140,7 +140,7 @@ def diff_command(
     if new and len(new) == 1 and new[0].is_dir():
         now = lr.load_corpus(str(new[0]))
     elif new:
-        now = lr.corpus.extend_corpus(now, new)
+        now = lr.build_corpus(new, now.home, to=now)
     if before is None:
         raise CorpusError(
             f"{shown(lr.corpus.corpus_folder(old))}: no earlier state of this corpus is kept, so there is nothing to "
