@@ -21,9 +21,8 @@ script; case, accents, British spelling, blanks and punctuation do not.
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -92,47 +91,33 @@ def group_pairs(count: int, pairs: Iterable[Pair], apart: Iterable[Pair]) -> lis
     return [min(group) for group in groups]
 
 
-def blocking_keys(entries: list[Identity]) -> pd.Series:
-    """Return the keys of records (str), indexed by position; a record has several, and one without a text has none.
-
-    Two records are compared only when they share a key: an identifier, the title with or without its subtitle, an end
-    of it where authors are known, or an end of a long abstract.
-    """
-    return pd.Series([_keys(entry) for entry in entries], dtype="object").explode().dropna().astype("str")
-
-
-def _keys(entry: Identity) -> list[str]:
-    title, abstract = entry.title, entry.abstract
-    keys = [f"{kind} {value}" for kind, value in entry.known.items()]
-    if title:
-        keys += [f"title {each}" for each in {title, entry.main}]
-    if len(title) >= OPENING and entry.authors:
-        keys += [f"opening {title[:OPENING]}", f"ending {title[-OPENING:]}"]
-    if len(abstract) >= LONG_ABSTRACT:
-        keys += [f"head {abstract[:ANCHOR]}", f"tail {abstract[-ANCHOR:]}"]
-    return keys
-
-
 def candidate_pairs(entries: list[Identity]) -> list[Pair]:
     """Return the pairs of positions worth comparing: neighbours in a block of one key, by the length of abstracts."""
     content = [(len(each.abstract), each.abstract, each.title) for each in entries]
-    order = sorted(range(len(entries)), key=content.__getitem__)
-    keys = blocking_keys([entries[place] for place in order])
-    keys = keys[keys.duplicated(keep=False)]
-    blocks = pd.factorize(keys)[0]
-    places, blocks = (each[np.argsort(blocks, kind="stable")] for each in (np.array(order)[keys.index], blocks))
-    steps = range(1, min(WINDOW + 1, len(blocks)))
-    near = [np.column_stack([places[:-step], places[step:]])[blocks[:-step] == blocks[step:]] for step in steps]
-    pairs = pd.DataFrame(np.sort(np.concatenate([np.empty((0, 2), dtype="int64"), *near])))
-    return list(pairs.drop_duplicates().sort_values([0, 1]).itertuples(index=False, name=None))
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for place in sorted(range(len(entries)), key=content.__getitem__):
+        for key in _keys(entries[place]):
+            blocks[key].append(place)
+    near = ((a, b) for block in blocks.values() for at, a in enumerate(block) for b in block[at + 1 : at + 1 + WINDOW])
+    return sorted({(min(pair), max(pair)) for pair in near})
+
+
+def _keys(entry: Identity) -> Iterator[str]:
+    """An identifier, the title with or without its subtitle, an end of it where authors are known, of an abstract."""
+    yield from (f"{kind} {value}" for kind, value in entry.known.items())
+    if entry.title:
+        yield from {f"title {entry.title}", f"title {entry.main}"}
+    if len(entry.title) >= OPENING and entry.authors:
+        yield from (f"opening {entry.title[:OPENING]}", f"ending {entry.title[-OPENING:]}")
+    if len(entry.abstract) >= LONG_ABSTRACT:
+        yield from (f"head {entry.abstract[:ANCHOR]}", f"tail {entry.abstract[-ANCHOR:]}")
 
 
 def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
     """Return SAME or VERSION with the reason, or None for two works."""
     shared, differing = _identified(a, b)
     titles = _alike(a.title, b.title) if a.marks == b.marks else 0.0
-    least = RELATED if shared or titles == 100.0 else REVISED  # one that is less alike changes nothing
-    abstracts = ALIKE if _cut_off(a, b) else _alike(a.abstract, b.abstract, least)
+    abstracts = ALIKE if _cut_off(a, b) else _alike(a.abstract, b.abstract)
     if shared and titles < 100.0 and not abstracts and (_by_others(a, b) or _differ(a, b, "page")):
         shared = ""  # the DOI of a volume, which some files put on every paper of it
     if not shared and abstracts < ALIKE and _reissued(a, b):
@@ -253,11 +238,11 @@ def _content(entry: Identity) -> tuple:
     return entry.title, entry.abstract, sorted(entry.known.items()), entry.version, entry.year, sorted(entry.people[1])
 
 
-def _alike(a: str, b: str, least: float = RELATED) -> float:
-    """RapidFuzz's ratio, 0 to 100; 0 where one is empty or the ratio is below the least that counts."""
+def _alike(a: str, b: str) -> float:
+    """RapidFuzz's ratio, 0 to 100; 0 where one is empty or the ratio is below `RELATED`."""
     if not a or not b:
         return 0.0
-    return 100.0 if a == b else min(fuzz.ratio(a, b, score_cutoff=least), 99.9)
+    return 100.0 if a == b else min(fuzz.ratio(a, b, score_cutoff=RELATED), 99.9)
 
 
 def _cut_off(a: Identity, b: Identity) -> bool:
