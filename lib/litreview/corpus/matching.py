@@ -96,14 +96,14 @@ def candidate_pairs(entries: list[Identity]) -> list[Pair]:
     content = [(len(each.abstract), each.abstract, each.title) for each in entries]
     blocks: dict[str, list[int]] = defaultdict(list)
     for place in sorted(range(len(entries)), key=content.__getitem__):
-        for key in _keys(entries[place]):
+        for key in blocking_keys(entries[place]):
             blocks[key].append(place)
     near = ((a, b) for block in blocks.values() for at, a in enumerate(block) for b in block[at + 1 : at + 1 + WINDOW])
     return sorted({(min(pair), max(pair)) for pair in near})
 
 
-def _keys(entry: Identity) -> Iterator[str]:
-    """An identifier, the title with or without its subtitle, an end of it where authors are known, of an abstract."""
+def blocking_keys(entry: Identity) -> Iterator[str]:
+    """Yield an identifier, the title with or without subtitle, an end of it where authors are known, of an abstract."""
     yield from (f"{kind} {value}" for kind, value in entry.known.items())
     if entry.title:
         yield from {f"title {entry.title}", f"title {entry.main}"}
