@@ -22,6 +22,7 @@ script; case, accents, British spelling, blanks and punctuation do not.
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import product
 
 import pandas as pd
 from rapidfuzz import fuzz
@@ -79,12 +80,9 @@ def group_pairs(count: int, pairs: Iterable[Pair], apart: Iterable[Pair]) -> lis
     and some of the other are `apart`.
     """
     groups = [{place} for place in range(count)]  # the members of each position's group
-    foes: dict[int, set[int]] = defaultdict(set)
-    for a, b in apart:
-        foes[a].add(b)
-        foes[b].add(a)
+    parted = {frozenset(pair) for pair in apart}
     for a, b in pairs:
-        if b not in groups[a] and not (foes and any(foes[place] & groups[b] for place in groups[a])):
+        if b not in groups[a] and not (parted and parted & {frozenset(pair) for pair in product(groups[a], groups[b])}):
             joined = groups[a] | groups[b]
             for place in joined:
                 groups[place] = joined
@@ -124,20 +122,18 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
         return None
     judge = _judge if a.abstract and b.abstract else _judge_titles
     found = judge(a, b, titles, abstracts)
-    states = a.version != b.version and bool(a.version and b.version)
-    states = states or {a.stage, b.stage} == {"preprint", "article"} or a.retracted != b.retracted
-    if shared and not differing and not all((e.title or e.abstract) for e in (a, b)):
-        found = SAME  # an identifier alone
-    if shared and (differing or found != SAME):
-        found = VERSION
+    if shared:
+        alone = not all(each.title or each.abstract for each in (a, b))  # one has an identifier and no words
+        found = SAME if (found == SAME or alone) and not differing else VERSION
     elif differing:
         again = titles == 100.0 and _by_same(a, b) and len(a.people[0]) > 1 and _years(a, b) <= VERSION_YEARS
         twin = found == SAME and abstracts >= ALIKE and not _by_others(a, b)
-        found = VERSION if _title_words(a, b) and (again or twin) else None
-    if found and (states or _years(a, b) > 1):
-        found = VERSION
+        found = VERSION if min(len(a.words), len(b.words)) and (again or twin) else None
     if not found:
         return None
+    stages = {a.stage, b.stage} == {"preprint", "article"} or a.retracted != b.retracted
+    if stages or _years(a, b) > 1 or "" != a.version != b.version != "":
+        found = VERSION
     reason = f"{_said('title', a, b, titles)}, {_said('abstract', a, b, abstracts)}"
     return found, f"same {shared}, {reason}" if shared else reason
 
