@@ -14,7 +14,7 @@ CORPUS_TABLES = (
     *(schema.PAPERS, schema.RECORDS, schema.LEDGER, schema.REJECTED),
     *(schema.UNREAD, schema.ORIGINS, schema.SOURCES, schema.CORRECTIONS),
 )
-every_table = pytest.mark.parametrize("table", schema.TABLES, ids=lambda table: table.name)
+every_table = pytest.mark.parametrize("table", schema.TABLES.values(), ids=lambda table: table.name)
 
 
 @every_table

@@ -22,8 +22,7 @@ from litreview.text.atomic_files import sha256, write_files
 FORMAT = 3
 MANIFEST = "manifest.json"
 PREVIOUS = "previous"  # the folder inside a corpus folder that keeps its last state
-_NAMES = "papers records ledger rejected sources unread origins".split()
-TABLES: dict[str, schema.Table] = {name: getattr(schema, name.upper()) for name in _NAMES}
+TABLES = {name: schema.TABLES[name] for name in "papers records ledger rejected sources unread origins".split()}
 _FILES = [*(f"{name}.parquet" for name in TABLES), MANIFEST]  # the manifest is written last
 # What decides a corpus: a change in any file of these makes every built corpus stale.
 CODE = ("schema.py", "text", "sources", "corpus")
