@@ -101,4 +101,3 @@ def test_kept_tables_follow_a_selection(corpus):
         assert scores["paper_id"].tolist() == late.papers["paper_id"].tolist()
         assert scores.index.tolist() == list(range(len(late)))
     assert kept.derived("others", len) == len(corpus)
-    assert repr(kept) == repr(corpus)

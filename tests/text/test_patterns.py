@@ -56,11 +56,7 @@ WORDS = ["offline", "bandits", "é", "我们", "🤖", "Fine-tuning", "reward mo
 @given(st.one_of(st.text(max_size=100), st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join)))
 def test_a_set_finds_what_each_pattern_finds_alone_in_code_points(text: str) -> None:
     patterns = [any_of([phrase_pattern(phrase)]) for phrase in ("offline", "bandit", "fine-tuning", "reward model")]
-    alone = {
-        (place, match.start(), match.end())
-        for place, pattern in enumerate(patterns)
-        for match in compiled(pattern).finditer(text)
-    }
+    alone = {(place, *match.span()) for place, each in enumerate(patterns) for match in compiled(each).finditer(text)}
     searched = PatternSet(dict(enumerate(patterns)))
     together = set(searched.spans(text, searched.found(text)))
     assert together == alone
@@ -75,11 +71,10 @@ PATTERNS = {  # what RE2 does not know: a look ahead, one behind, a count beside
 }
 
 
-@given(
-    st.lists(st.sampled_from("to be learn not show shows naïve Übung é ( # – naive 我们".split()), max_size=9).map(
-        " ".join
-    )
-)
+SPOKEN = st.sampled_from("to be learn not show shows naïve Übung é ( # – naive 我们".split())
+
+
+@given(st.lists(SPOKEN, max_size=9).map(" ".join))
 def test_cues_are_what_re_finds(text: str) -> None:
     cues = Cues(PATTERNS)
     assert cues.found(text) == [key for key, pattern in PATTERNS.items() if pattern.search(text)]
