@@ -77,14 +77,12 @@ TEX = (
     Step("{", rf"\\?{_ALONE}(?:wide)?(?:tilde|hat|bar)(\{{)\s*\w(\s*\}})", " "),  # a mark over a letter: "tilde{O}"
     Step("\\", rf"(\\(?:{'|'.join(_SYMBOLS.split()[::2])}){_ENDS})", _sign),
     # Names that lost their backslash and are no English words.
-    Step(("times",), rf"(times)(?<=[\d}}]times){_ENDS}", _sign),
-    Step(("cdot",), rf"(cdot(?<![a-z]cdot)(?:\s|{_ENDS}))", _sign),
+    Step(("times", "cdot"), rf"(times(?<=[\d}}]times){_ENDS}|cdot(?<![a-z]cdot)(?:\s|{_ENDS}))", _sign),
     Step(("rightarrow", "infty", "leq", "geq"), rf"{_ALONE}((?:long)?rightarrow|infty|leq|geq){_ENDS}", _sign),
     Step("{", r"(?<![\w^_}\\])\d+(\{)\d+(\})", "/"),  # "\frac{1}{2}" without its command
     # Braces that only group. Sub- and superscripts, sets ("{0, 1}") and arguments ("min{…}") keep theirs.
     Step("{", r"(?<![\w^_}\\])(\{)[\w-]*[^\W\d_](?:[\w .'-]*\w)?(\})"),
-    Step("{", r"(?<=[\^_])(\{)\w(\})(?!\w)"),
-    Step("{", r"(\{\}(?<![\^_\\]\{\}))|(\{)(?<=\w\{)-(\})(?=\w)"),
+    Step("{", r"(?<=[\^_])(\{)\w(\})(?!\w)|(\{\}(?<![\^_\\]\{\}))|(\{)(?<=\w\{)-(\})(?=\w)"),
     # Whatever backslash is left: one that glues a command to a word parts them, one before a blank stands for it.
     Step("\\", r"(?<=[A-Za-z0-9])(\\)(?=[A-Za-z]{2})|(\\[\\,;:]\s*|\\\s+)|(\\-(?=\w)|\\!?)", " ", " ", in_links=True),
     Step("~", r"(?:(?<=[A-Za-z.,;:)\]}])(~)(?=[\w(\[\\$])|(?<=\d)(~)(?=[A-Za-z]))(?![A-Za-z]+\()", " ", " "),
