@@ -117,11 +117,9 @@ def test_a_preprint_and_its_journal_version_are_one_work_with_the_best_of_both(t
     built = build_corpus(sorted(tmp_path.iterdir()))
     (paper,) = built.papers.to_dict("records")
     assert (paper["paper_id"], paper["doi"], paper["venue"]) == ("1905.00001", "10.1000/abc", "Journal of Queues")
-    assert (paper["published"], paper["date_precision"]) == (pd.Timestamp("2019-05-12"), "day")
     (origin,) = built.origins.to_dict("records")
     assert (origin["venue"], origin["published"], origin["abstract"]) == ("a.ris:1", "b.bib:1", "b.bib:1")
     assert built.ledger[["found", "loaded", "merged", "rejected"]].to_numpy().tolist() == [[1, 1, 0, 0], [1, 1, 0, 0]]
-    assert len(set(built.records["paper_id"])) == 1
 
 
 def test_every_field_says_where_it_is_from(corpus):
@@ -187,9 +185,7 @@ def test_papers_are_merged_and_records_taken_out_by_hand(tmp_path):
     assert len(built) == 3
     assert records.loc["a.txt:13", "merged_into"] == "a.txt:9"
     assert records.loc["a.txt:13", "merge_reason"] == "corrections.csv, line 2: renamed"
-    assert records.loc["a.txt:13", "paper_id"] == records.loc["a.txt:9", "paper_id"]
     assert records.loc["b.txt:5", "paper_id"] != records.loc["a.txt:5", "paper_id"]
-    assert pd.isna(records.loc["b.txt:5", "merged_into"])
     assert (built.ledger["found"] == built.ledger["loaded"] + built.ledger["merged"]).all()
 
 

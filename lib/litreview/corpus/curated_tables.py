@@ -134,10 +134,9 @@ def table_rows(path: Path, columns: Sequence[str], text: str | None = None) -> p
 
     `text`: what the file holds, where it was read already. Raises: `CurationError`.
     """
-    if text is None and not path.exists():
-        return pd.DataFrame({name: pd.Series(dtype="str") for name in columns} | {"line": pd.Series(dtype="int64")})
     try:
-        text = path.read_bytes().decode("utf-8-sig") if text is None else text
+        if text is None:
+            text = path.read_bytes().decode("utf-8-sig") if path.exists() else ",".join(columns)
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         header = list(reader.fieldnames or [])
         rows = [[*((row.get(name) or "").strip() for name in columns), reader.line_num] for row in reader]
