@@ -39,7 +39,7 @@ def report_of(word: str) -> str:
     quoted = pd.DataFrame(
         [{"paper_id": "1", "quote": f"{word} x", "field": "abstract", "start": 0, "end": 2, "facet": word}]
     )
-    years = trends.by_year(corpus)
+    years = trends.papers_over_time(corpus)
     names = pd.DataFrame({"name": [word, "b"], "n": [3, 2], "of": 5, "share": [0.6, 0.4], "low": 0.1, "high": 0.9})
     member = pd.DataFrame({"paper_id": [str(place) for place in range(20)], "facet": [word, "b"] * 10})
     titled = charts.bars(names, "name").properties(title={"text": word, "subtitle": word})
@@ -53,7 +53,7 @@ def report_of(word: str) -> str:
         code("1", "findings", shows=[{"text/markdown": f"- {word}\n- two"}]),
         markdown(f"## Section\n\nText with {word if word != HOSTILE else 'words'}.\n\n### Below"),
         code(f"x = {word!r}", "preview", shows=[shown(titled)]),
-        code("y", shows=[shown(charts.years(years)), shown(timeline)]),
+        code("y", shows=[shown(charts.papers_by_period(years)), shown(timeline)]),
         code("z", shows=[shown(listing)]),
         code("q", shows=[asked, {"text/plain": word}, {"text/html": word}]),
         markdown("## References"),
@@ -73,7 +73,7 @@ def example_pages(folder: Path) -> dict[str, Path]:
         corpus = {"summary": word, "papers": 20, "of": 20, "frame": word, "checksum": word, "as_of": word}
         run = RUN | {"title": word, "question": word, "corpus": corpus, "parameters": {"x": word}}
         row = run | {"problem": "", "outdated": ""}
-        spec = shown(charts.years(trends.by_year(corpus_of(ONE))))
+        spec = shown(charts.papers_by_period(trends.papers_over_time(corpus_of(ONE))))
         first = notebook(
             code("1", "findings", shows=[{"text/markdown": f"- {word}"}]), code("2", "preview", shows=[spec])
         )

@@ -100,7 +100,9 @@ def outputs():
 
 def test_charts_are_drawn_live_in_the_colours_of_jupyterlab_without_a_network(opened, corpus):
     themes = trends.shares_over_time(corpus, lr.assign_themes(corpus), "theme")
-    page = opened(seen(charts.years(trends.by_year(corpus)), charts.shares(themes, "theme")), awaits=CHART)
+    page = opened(
+        seen(charts.papers_by_period(trends.papers_over_time(corpus)), charts.shares(themes, "theme")), awaits=CHART
+    )
     page.wait_for_function("drawn => document.querySelectorAll(drawn).length == 2", arg=CHART)
     here = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
     assert [url for url in page.asked if not url.startswith(here)] == []

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from invented import categories, corpus, yearly
 
 from litreview.analysis import trends
+from litreview.errors import CorpusError
 
 
 def test_a_paper_counts_once_in_a_category_and_in_each_of_its_categories():
@@ -15,10 +16,30 @@ def test_a_paper_counts_once_in_a_category_and_in_each_of_its_categories():
     assert found[["theme", "n", "of"]].to_numpy().tolist() == [["a", 2, 3], ["aa", 1, 3], ["b", 1, 3]]
 
 
-def test_years_without_papers_are_there_and_the_last_one_is_unfinished():
-    found = trends.by_year(corpus(p1="2020-03-01", p2="2022-01-01", p3="2022-12-31", p4=None))
-    expected = [[2020, 1, False, 1], [2021, 0, False, 1], [2022, 2, True, 1]]
-    assert found[["year", "n", "unfinished", "undated"]].to_numpy().tolist() == expected
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        ("year", [["2020", 2, False, 1], ["2021", 0, False, 1], ["2022", 2, True, 1]]),
+        # the paper of which only the year is known is in no part of it
+        (
+            "half",
+            [["2020 H2", 1, False, 2], ["2021 H1", 0, False, 2], ["2021 H2", 0, False, 2], ["2022 H1", 2, True, 2]],
+        ),
+        ("quarter", [["2022 Q1", 1, False, 2], ["2022 Q2", 1, True, 2]]),
+    ],
+)
+def test_periods_without_papers_are_there_and_the_last_one_is_unfinished(period, expected):
+    whole = corpus(p1="2020-07-01", p2="2022-03-31", p3="2022-04-01", p4=None, p5="2020-01-01")
+    whole.papers["date_precision"] = ["day", "day", "month", None, "year"]
+    found = trends.papers_over_time(whole, period)[["period", "n", "unfinished", "undated"]].to_numpy().tolist()
+    assert found[-len(expected) :] == expected
+    shares = trends.shares_over_time(whole, categories("theme", a=["p3", "p5"]), "theme", period)
+    assert shares[["period", "of"]].to_numpy().tolist() == [row[:2] for row in found]
+
+
+def test_an_unknown_period_is_refused_with_those_that_there_are():
+    with pytest.raises(CorpusError, match="period is 'month'; it can be 'year', 'half' or 'quarter'"):
+        trends.papers_over_time(corpus(p1=None), "month")
 
 
 def test_shares_have_their_denominator_and_say_where_it_is_too_small():

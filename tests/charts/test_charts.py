@@ -25,7 +25,8 @@ FORMS = {
     "bars of names": lambda g: charts.bars(
         trends.counts(g.corpus, g.evidence, "name"), "name", theme="offline_rl", most=10
     ),
-    "years": lambda g: charts.years(trends.by_year(g.corpus)),
+    "years": lambda g: charts.papers_by_period(trends.papers_over_time(g.corpus)),
+    "quarters": lambda g: charts.papers_by_period(trends.papers_over_time(g.corpus, "quarter")),
     "shares": lambda g: charts.shares(trends.shares_over_time(g.corpus, g.themes, "theme"), "theme"),
     "one share": lambda g: charts.shares(
         trends.shares_over_time(g.corpus, g.themes[g.themes["theme"] == "offline_rl"], "theme"), "theme"
@@ -204,8 +205,12 @@ def test_a_text_alternative_tells_the_range_and_what_is_left_out_or_not_over():
     assert charts.bars(bars, "theme").to_dict()["description"].endswith("Bar chart, 3 rows: A (2) to C (1).")
     cut = charts.bars(bars, "theme", most=1).to_dict()
     assert "2 more rows not drawn" in " ".join(cut["title"]["subtitle"])
-    assert "2022 (dashed) is not over" in charts.years(trends.by_year(whole)).to_dict()["description"]
-    assert charts.years(trends.by_year(whole)).to_dict()["title"]["text"] == ["4 of 4 papers are of 2021 or later"]
+    assert (
+        "2022 (dashed) is not over" in charts.papers_by_period(trends.papers_over_time(whole)).to_dict()["description"]
+    )
+    assert charts.papers_by_period(trends.papers_over_time(whole)).to_dict()["title"]["text"] == [
+        "4 of 4 papers are of 2021 or later"
+    ]
     shares = trends.shares_over_time(corpus(y2021_0="2021-01-01", p2=None, p3=None), table, "theme")
     assert "2 undated papers left out" in charts.shares(shares, "theme").to_dict()["description"]
     pairs = charts.matrix(cooccurrence.together(whole, table, "theme")).to_dict()
@@ -220,9 +225,9 @@ def test_what_is_no_theme_has_one_colour(form):
 
 
 def test_a_theme_without_a_hue_is_grey_in_a_chart_of_its_own_too():
-    spec = charts.years(trends.by_year(yearly(y2021=10, y2022=10)), theme="federated_learning").to_dict() | {
-        "config": 0
-    }
+    spec = charts.papers_by_period(
+        trends.papers_over_time(yearly(y2021=10, y2022=10)), theme="federated_learning"
+    ).to_dict() | {"config": 0}
     assert (style.GREY in json.dumps(spec), style.ACCENT in json.dumps(spec)) == (True, False)
 
 

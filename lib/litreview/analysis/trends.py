@@ -12,7 +12,10 @@ The corpus is counted in full, so a share has no interval.
 import pandas as pd
 
 from litreview.corpus import Corpus
+from litreview.errors import CorpusError
 from litreview.text.wording import ENOUGH, NO_TITLE, dated
+
+PARTS = {"year": 1, "half": 2, "quarter": 4}  # of a year
 
 
 def counts(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -26,27 +29,43 @@ def counts(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     return with_share(n).sort_values(["n", by], ascending=[False, True], ignore_index=True)
 
 
-def by_year(corpus: Corpus) -> pd.DataFrame:
-    """Count the dated papers of each year, from the first to the last: year, n, unfinished (bool), undated (int64)."""
-    year = _years(corpus)["year"]
-    span = range(year.min(), year.max() + 1) if len(year) else range(0)
-    n = year.value_counts().reindex(span, fill_value=0).rename_axis("year").rename("n").reset_index()
-    return n.assign(unfinished=n["year"] == corpus.as_of.year, undated=undated(corpus)).astype({"n": "int64"})
+def papers_over_time(corpus: Corpus, period: str = "year") -> pd.DataFrame:
+    """Count the dated papers of each period, from the first to the last: period (str), n, unfinished, undated.
 
+    period: "year", "half" (shown as 2024 H1) or "quarter" (2024 Q1). unfinished (bool) marks the period of the latest
+    paper. undated (int64) counts the papers left out: those without a date, or one of a year where a part is asked.
 
-def shares_over_time(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Give the share of each category among the dated papers of each year, by category and time.
+    Raises: `CorpusError` for another period.
 
-    Columns: `by`, period (str: the year as it is shown), year (int64), n, of, share, enough (bool: `of` is
-    ten or more), unfinished (bool: the year of the latest paper), undated (int64: papers without a date, left out).
-    Every category has a row for every year, with n = 0 where it has no paper.
+    >>> papers_over_time(review, period="half")
     """
-    pairs, when = pairs_of(corpus, table, by), by_year(corpus).rename(columns={"n": "of"})
-    n = pairs.merge(_years(corpus), on="paper_id").groupby([by, "year"]).size().rename("n").reset_index()
-    full = pairs[[by]].drop_duplicates().sort_values(by).merge(when, how="cross").merge(n, on=[by, "year"], how="left")
+    at = _periods(corpus, period)["at"]
+    span = range(at.min(), at.max() + 1) if len(at) else range(0)
+    n = at.value_counts().reindex(span, fill_value=0).rename("n")
+    table = pd.DataFrame(
+        {"period": _shown(n.index, period), "n": n.to_numpy("int64"), "unfinished": n.index == at.max()}
+    )
+    return table.assign(undated=len(corpus.papers) - len(at))
+
+
+def shares_over_time(corpus: Corpus, table: pd.DataFrame, by: str, period: str = "year") -> pd.DataFrame:
+    """Give the share of each category among the dated papers of each period, by category and time.
+
+    Columns: `by`, period, n, of, share, enough (bool: `of` is ten or more), unfinished, undated; period, unfinished
+    and undated as in `papers_over_time`. Every category has a row for every period, with n = 0 where it has no paper.
+
+    Raises: `CorpusError` for a period that is none of year, half and quarter.
+    """
+    pairs, when = pairs_of(corpus, table, by), papers_over_time(corpus, period).rename(columns={"n": "of"})
+    papers = _periods(corpus, period).assign(period=lambda rows: _shown(rows["at"], period))
+    n = pairs.merge(papers, on="paper_id").groupby([by, "period"]).size().rename("n").reset_index()
+    full = (
+        pairs[[by]].drop_duplicates().sort_values(by).merge(when, how="cross").merge(n, on=[by, "period"], how="left")
+    )
     full = with_share(full.fillna({"n": 0}))
-    full = full.assign(period=full["year"].astype("str"), enough=full["of"] >= ENOUGH)
-    return full[[by, "period", "year", "n", "of", "share", "enough", "unfinished", "undated"]]
+    return full.assign(enough=full["of"] >= ENOUGH)[
+        [by, "period", "n", "of", "share", "enough", "unfinished", "undated"]
+    ]
 
 
 def change(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -55,11 +74,12 @@ def change(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     It is the year that halves the dated papers best. Columns: `by`, split (int64), n_before, of_before, share_before,
     n_after, of_after, share_after, difference, enough (bool: both denominators are ten or more), undated (int64).
     """
-    when, split = _years(corpus), _middle(by_year(corpus))
+    when = _periods(corpus, "year")
+    split = _middle(when["at"])
     pairs = pairs_of(corpus, table, by)
     result = pd.DataFrame({by: sorted(pairs[by].unique())}, dtype="str").assign(split=split)
     for side, early in {"before": True, "after": False}.items():
-        ids = when.loc[(when["year"] < split) == early, "paper_id"]
+        ids = when.loc[(when["at"] < split) == early, "paper_id"]
         n = result[by].map(pairs[pairs["paper_id"].isin(ids)].groupby(by).size()).fillna(0).astype("int64")
         share = n / len(ids) if len(ids) else float("nan")
         result = result.assign(**{f"n_{side}": n, f"of_{side}": len(ids), f"share_{side}": share})
@@ -115,10 +135,20 @@ def pairs_of(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     return pairs.astype("str").sort_values(["paper_id", by], ignore_index=True)
 
 
-def _years(corpus: Corpus) -> pd.DataFrame:
-    """The dated papers: paper_id, published, year (int64)."""
-    known = corpus.papers.loc[corpus.papers["published"].notna(), ["paper_id", "published"]]
-    return known.assign(year=known["published"].dt.year.astype("int64"))
+def _periods(corpus: Corpus, period: str) -> pd.DataFrame:
+    """The papers whose date tells their period: paper_id, at (int64, the periods counted from the year 0)."""
+    if period not in PARTS:
+        raise CorpusError(f"period is {period!r}; it can be 'year', 'half' or 'quarter'.")
+    parts, papers = PARTS[period], corpus.papers
+    known = papers[papers["published"].notna() & ((papers["date_precision"] != "year") | (parts == 1))]
+    at = known["published"].dt.year * parts + (known["published"].dt.month - 1) * parts // 12
+    return known[["paper_id"]].assign(at=at.astype("int64"))
+
+
+def _shown(at: pd.Index | pd.Series, period: str) -> list[str]:
+    """Name periods: 2024, 2024 H1, 2024 Q1."""
+    parts = PARTS[period]
+    return [str(n // parts) + (f" {period[0].upper()}{n % parts + 1}" if parts > 1 else "") for n in at]
 
 
 def undated(corpus: Corpus) -> int:
@@ -132,9 +162,9 @@ def with_share(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(share=table["n"] / table["of"].where(table["of"] > 0))
 
 
-def _middle(year: pd.DataFrame) -> int:
+def _middle(years: pd.Series) -> int:
     """The year that splits the dated papers into most equal halves; 0 without dated papers."""
-    if year.empty:
+    if years.empty:
         return 0
-    before = year["n"].cumsum() - year["n"]
-    return int(year["year"][(before - year["n"].sum() / 2).abs().idxmin()])
+    n = years.value_counts().sort_index()
+    return int((n.cumsum() - n - n.sum() / 2).abs().idxmin())

@@ -10,7 +10,7 @@ from litreview.charts import style
 from litreview.charts.amounts import bars, recall_curves, scores
 from litreview.charts.prisma import flow
 from litreview.charts.relations import corpus_map, family_tree, matrix
-from litreview.charts.time import profiles, shares, years
+from litreview.charts.time import papers_by_period, profiles, shares
 from litreview.charts.timeline import timeline
 
 __all__ = [
@@ -19,12 +19,12 @@ __all__ = [
     "family_tree",
     "flow",
     "matrix",
+    "papers_by_period",
     "profiles",
     "recall_curves",
     "scores",
     "shares",
     "timeline",
-    "years",
 ]
 
 style.enable()

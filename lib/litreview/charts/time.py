@@ -1,4 +1,4 @@
-"""Time: papers a year, shares by period, and learning rates over training."""
+"""Time: papers and shares by period, and learning rates over training."""
 
 import altair as alt
 import pandas as pd
@@ -18,14 +18,14 @@ NOT_OVER = alt.Tooltip("unfinished:N", title="Not over")
 DASHED, SOLID = alt.value([3, 3]), alt.value([1, 0])
 
 
-def years(table: pd.DataFrame, title: str = "", theme: str = "") -> ChartType:
-    """Draw papers a year as columns, from `trends.by_year`; a year that is not over is hollow and dashed."""
-    source = "trends.by_year"
+def papers_by_period(table: pd.DataFrame, title: str = "", theme: str = "") -> ChartType:
+    """Draw papers by period as columns, from `trends.papers_over_time`; a period that is not over is hollow, dashed."""
+    source = "trends.papers_over_time"
     if table.empty:
         return nothing(title, source)
-    data, colour = table[["year", "n", "unfinished"]], style.accent(theme)
+    data, colour = table[["period", "n", "unfinished"]], style.accent(theme)
     base = alt.Chart(data, width="container", height=200).encode(
-        x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", grid=False)),
+        x=alt.X("period:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", grid=False)),
         y=alt.Y("n:Q", axis=None),
     )
     some = base.transform_filter("datum.n > 0")
@@ -34,17 +34,16 @@ def years(table: pd.DataFrame, title: str = "", theme: str = "") -> ChartType:
     ).encode(
         fill=alt.condition("datum.unfinished", alt.value(style.PAPER), alt.value(colour)),
         strokeDash=alt.condition("datum.unfinished", DASHED, SOLID),
-        tooltip=[alt.Tooltip("year:O", title="Year"), PAPERS, NOT_OVER],
+        tooltip=[alt.Tooltip("period:O", title="Period"), PAPERS, NOT_OVER],
     )
     narrow = alt.ExprRef(f"width < {20 * len(data)} ? 0 : 1")  # numbers would run into each other
     number = base.mark_text(dy=-8, opacity=narrow).encode(text=alt.Text("n:Q", format=",d"))
     n = int(table["n"].sum())
     title = title or _younger_half(table)
-    open_years = table.loc[table["unfinished"], "year"].astype("str")
-    dashed = f"; {join_words(open_years)} (dashed) is not over" if len(open_years) else ""
-    measure = f"Papers by year{dashed}. {unit(n, table['undated'])}"
-    words = told("Column chart", zip(data["year"], data["n"], strict=True), "year")
-    fullest = f"; most in {data.loc[data['n'].idxmax(), 'year']}, {data['n'].max():,}"
+    dashed = f"; {join_words(table.loc[table['unfinished'], 'period'])} (dashed) is not over"
+    measure = f"Papers by period{dashed}. {unit(n, table['undated'])}"
+    words = told("Column chart", zip(data["period"], data["n"], strict=True), "period")
+    fullest = f"; most in {data.loc[data['n'].idxmax(), 'period']}, {data['n'].max():,}"
     return dress(alt.layer(column, number), title, measure, words + fullest, source, n)
 
 
@@ -75,11 +74,13 @@ def shares(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None)
 
 
 def _younger_half(table: pd.DataFrame) -> str:
-    """Title: how many papers are from the latest year since which at least half of them are."""
+    """Title: how many papers are from the latest period since which at least half of them are."""
     later = table["n"][::-1].cumsum()[::-1]
     at = later[2 * later >= later.iloc[0]].index[-1]
-    year, n, of = table.loc[at, "year"], later[at], later.iloc[0]
-    return f"{n:,} of {plural(of, 'paper')} {agreed(n, 'are')} of {year}{' or later' if later.index[-1] != at else ''}"
+    period, n, of = table.loc[at, "period"], later[at], later.iloc[0]
+    return (
+        f"{n:,} of {plural(of, 'paper')} {agreed(n, 'are')} of {period}{' or later' if later.index[-1] != at else ''}"
+    )
 
 
 def _panel(rows: pd.DataFrame, colour: alt.Color) -> alt.LayerChart:
