@@ -128,11 +128,11 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
     elif differing:
         again = titles == 100.0 and _by_same(a, b) and len(a.people[0]) > 1 and _years(a, b) <= VERSION_YEARS
         twin = found == SAME and abstracts >= ALIKE and not _by_others(a, b)
-        found = VERSION if min(len(a.words), len(b.words)) and (again or twin) else None
+        found = VERSION if _title_words(a, b) and (again or twin) else None
     if not found:
         return None
     stages = {a.stage, b.stage} == {"preprint", "article"} or a.retracted != b.retracted
-    if stages or _years(a, b) > 1 or "" != a.version != b.version != "":
+    if stages or _years(a, b) > 1 or _differ(a, b, "version"):
         found = VERSION
     reason = f"{_said('title', a, b, titles)}, {_said('abstract', a, b, abstracts)}"
     return found, f"same {shared}, {reason}" if shared else reason
