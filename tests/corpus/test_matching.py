@@ -70,6 +70,7 @@ IDENTIFIED = [
     # the same identifier: the same record, a version when the text differs, whatever the titles
     (DOI, (TITLE, LONG), (TITLE, LONG), "same record"),
     (DOI, (TITLE, LONG), ("Renamed", OTHER), "version"),
+    (DOI | {"pmid": ["1", "2"]}, (TITLE, LONG), (TITLE, LONG), "version"),  # and another one of another kind
     # another identifier of the same kind: preprint and journal are one work, never one record
     (DOIS, (TITLE, LONG), (TITLE, LONG), "version"),
     ({"arxiv_id": ["2401.00001"] * 2, "arxiv_version": ["1", "2"]}, (TITLE, LONG), (TITLE, LONG), "version"),

@@ -1,10 +1,12 @@
 """A phrase finds the spellings a reader means, and a set of patterns finds what each pattern finds alone."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litreview.text.patterns import Cues, PatternSet, any_of, compiled, phrase_pattern, verbose
+from litreview.text.patterns import Cues, PatternSet, any_of, compiled, inflected, nouns, phrase_pattern, verbose
 
 # (phrase, text, whether the phrase finds the text)
 PHRASES = [
@@ -48,6 +50,13 @@ def test_a_flag_of_one_pattern_does_not_leak_into_the_next() -> None:
 
 def test_a_pattern_that_matches_nothing_at_all_gives_no_empty_spans() -> None:
     assert list(PatternSet({0: any_of(["x*"])}).spans("a b", [0])) == []
+
+
+def test_nouns_are_found_in_both_numbers_and_verbs_in_every_form() -> None:
+    forms = "propose proposes proposed proposing show shows showed showing proposs shower".split()
+    assert [form for form in forms if re.fullmatch(inflected("propose show"), form)] == forms[:-2]
+    found = [word for word in "policy policies box boxes policys".split() if re.fullmatch(nouns("policy box"), word)]
+    assert found == ["policy", "policies", "box", "boxes"]
 
 
 WORDS = ["offline", "bandits", "é", "我们", "🤖", "Fine-tuning", "reward model", ".", "\n", "ﬁ"]
