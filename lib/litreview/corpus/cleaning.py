@@ -112,4 +112,6 @@ STEPS = (
     Step(_ODD, r"^( +)|( +)$"),
 )
 _SIGNS = sorted({sign for step in STEPS for sign in step.needs})
-_DAMAGE = "|".join([*map(re.escape, filter(None, _SIGNS)), "^ ", " $", "[^ -~]"])
+# What a text has in which a step may find something. Some signs mean nothing by themselves: "p > 0.05", "95% [1, 2]".
+_NARROWER = {">": "<[/A-Za-z]", "times": "[0-9}]times", "[": r"^ *\[|\][. ]*$"}
+_DAMAGE = "|".join([*(_NARROWER.get(sign, re.escape(sign)) for sign in _SIGNS if sign), "^ ", " $", "[^ -~]"])

@@ -115,7 +115,8 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
     """Return SAME or VERSION with the reason, or None for two works."""
     shared, differing = _identified(a, b)
     titles = _alike(a.title, b.title) if a.marks == b.marks else 0.0
-    abstracts = ALIKE if _cut_off(a, b) else _alike(a.abstract, b.abstract)
+    least = RELATED if shared or titles == 100.0 else REVISED  # one that is less alike changes nothing
+    abstracts = ALIKE if _cut_off(a, b) else _alike(a.abstract, b.abstract, least)
     if shared and titles < 100.0 and not abstracts and (_by_others(a, b) or _differ(a, b, "page")):
         shared = ""  # the DOI of a volume, which some files put on every paper of it
     if not shared and abstracts < ALIKE and _reissued(a, b):
@@ -234,11 +235,11 @@ def _content(entry: Identity) -> tuple:
     return entry.title, entry.abstract, sorted(entry.known.items()), entry.version, entry.year, sorted(entry.people[1])
 
 
-def _alike(a: str, b: str) -> float:
-    """RapidFuzz's ratio, 0 to 100; 0 where one is empty or the ratio is below `RELATED`."""
+def _alike(a: str, b: str, least: float = RELATED) -> float:
+    """RapidFuzz's ratio, 0 to 100; 0 where one is empty or the ratio is below the least that counts."""
     if not a or not b:
         return 0.0
-    return 100.0 if a == b else min(fuzz.ratio(a, b, score_cutoff=RELATED), 99.9)
+    return 100.0 if a == b else min(fuzz.ratio(a, b, score_cutoff=least), 99.9)
 
 
 def _cut_off(a: Identity, b: Identity) -> bool:
