@@ -10,25 +10,13 @@ from litreview import paths, schema
 from litreview.errors import SchemaError
 
 MARK = "<!-- columns: generated from lib/litreview/schema.py, checked by tests/test_schema.py -->\n"
-CORPUS_TABLES = (
-    *(schema.PAPERS, schema.RECORDS, schema.LEDGER, schema.REJECTED),
-    *(schema.UNREAD, schema.ORIGINS, schema.SOURCES, schema.CORRECTIONS),
-)
-every_table = pytest.mark.parametrize("table", schema.TABLES, ids=lambda table: table.name)
+CORPUS_TABLES = [*schema.TABLES.values()][:8]
 
 
-@every_table
-def test_an_empty_table_passes_its_own_check(table):
-    frame = schema.check(schema.empty(table), table)
-    assert list(frame.columns) == table.names
-    assert frame.empty
-
-
-@every_table
-def test_names_are_distinct_types_known_and_meanings_given(table):
+@pytest.mark.parametrize("table", schema.TABLES.values(), ids=lambda table: table.name)
+def test_an_empty_table_passes_its_own_check_and_every_column_has_a_name_and_a_meaning(table):
+    assert list(schema.check(schema.empty(table), table).columns) == table.names
     assert len(set(table.names)) == len(table.names)
-    known = {schema.TEXT, schema.INTEGER, schema.NULLABLE_INTEGER, schema.NUMBER, schema.DATE, "bool"}
-    assert {column.dtype for column in table.columns} <= known
     assert all(column.meaning for column in table.columns)
 
 

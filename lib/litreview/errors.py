@@ -21,6 +21,9 @@ class FileError(LitreviewError):
 
     holds = form = ""
 
+    def __init_subclass__(cls, holds: str, form: str = "") -> None:
+        cls.holds, cls.form = holds, form
+
     @classmethod
     def unreadable(cls, path: Path, reason: object) -> Self:
         why = "not UTF-8 text" if isinstance(reason, UnicodeError) else getattr(reason, "strerror", None) or reason
@@ -35,10 +38,8 @@ class SchemaError(LitreviewError):
     """A table does not have the columns, types or values its schema promises."""
 
 
-class SourceError(FileError):
+class SourceError(FileError, holds="the file", form="Check its permissions, or copy it elsewhere."):
     """A file of papers cannot be read, or is of no known format."""
-
-    holds, form = "the file", "Check its permissions, or copy it elsewhere."
 
     @classmethod
     def damaged(cls, path: Path, form: str, reason: str) -> "SourceError":
@@ -56,38 +57,28 @@ class SourceError(FileError):
         )
 
 
-class CurationError(FileError):
+class CurationError(FileError, holds="the table", form="Save it as comma-separated text in UTF-8."):
     """A curated table (metadata.csv, sources.csv, corrections.csv) holds a row that cannot be used."""
 
-    holds, form = "the table", "Save it as comma-separated text in UTF-8."
 
-
-class CorpusError(FileError):
+class CorpusError(FileError, holds="the corpus", form="Build it again with `litreview corpus FILES --to FOLDER`."):
     """A corpus folder cannot be loaded or written, or a part of a corpus that was asked for cannot be."""
 
-    holds, form = "the corpus", "Build it again with `litreview corpus FILES --to FOLDER`."
 
-
-class ThemeFileError(FileError):
+class ThemeFileError(FileError, holds="the themes", form="Give the path of a themes file in YAML, UTF-8."):
     """A file of themes cannot be used; the text lists every problem with its line."""
-
-    holds, form = "the themes", "Give the path of a themes file in YAML, UTF-8."
 
 
 class UnknownTheme(LitreviewError):
     """A theme or a question that the file of themes does not have."""
 
 
-class LexiconError(FileError):
+class LexiconError(FileError, holds="the lexicon", form="It must be YAML: kind, then 'Name: alias'."):
     """The lexicon of the field's names cannot be used; the text lists every problem with its line."""
 
-    holds, form = "the lexicon", "It must be YAML: kind, then 'Name: alias'."
 
-
-class LabelError(FileError):
+class LabelError(FileError, holds="the labels", form="Give a file of labels in JSON, UTF-8."):
     """A file of labels cannot be used."""
-
-    holds, form = "the labels", "Give a file of labels in JSON, UTF-8."
 
 
 class SearchError(LitreviewError):
@@ -134,7 +125,5 @@ class LedgerError(LitreviewError):
     """The account of a file does not close."""
 
 
-class ExportError(FileError):
+class ExportError(FileError, holds="the file"):
     """Papers cannot be written for another program."""
-
-    holds = "the file"

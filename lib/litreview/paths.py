@@ -10,6 +10,16 @@ CHOSEN = "LITREVIEW_REVIEW"  # the environment variable that names the review, f
 _LIBRARY = Path(__file__).resolve().parent
 
 
+class Place:
+    """A file or a folder of a review, by its path inside it."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __get__(self, review: "ReviewFolder | None", _: type) -> Path:
+        return (review.root if review else Path()) / self._path
+
+
 @dataclass(frozen=True)
 class ReviewFolder:
     """A review: files as received, what people judged, notebooks of its own, and what is made of them.
@@ -20,10 +30,14 @@ class ReviewFolder:
 
     root: Path
 
-    @property
-    def raw(self) -> Path:
-        """Files as received."""
-        return self.root / "data" / "raw"
+    raw = Place("data/raw")  # files as received
+    curated = Place("data/curated")  # judgement as data, edited by people
+    themes = Place("data/curated/themes.yml")  # the rules of the themes
+    lexicon = Place("data/curated/lexicon.yml")  # the field's own names
+    labels = Place("data/curated/labels")  # what readers found in abstracts: the labels that rules are scored against
+    corpus = Place("data/corpus")  # what is built from the files
+    notebooks = Place("notebooks")  # the catalogue of reports, and the notebooks that the review has of its own
+    reports = Place("reports")  # the pages
 
     @property
     def raw_files(self) -> list[Path]:
@@ -31,46 +45,11 @@ class ReviewFolder:
         return sorted(self.raw.glob("[!.]*"))
 
     @property
-    def curated(self) -> Path:
-        """Judgement as data, edited by people."""
-        return self.root / "data" / "curated"
-
-    @property
-    def corpus(self) -> Path:
-        """The corpus that is built from the files."""
-        return self.root / "data" / "corpus"
-
-    @property
-    def notebooks(self) -> Path:
-        """The catalogue of reports, and the notebooks that the review has of its own."""
-        return self.root / "notebooks"
-
-    @property
-    def reports(self) -> Path:
-        """The pages."""
-        return self.root / "reports"
-
-    @property
     def title(self) -> str:
         """The heading of its README."""
         readme = self.root / "README.md"
         lines = readme.read_text(encoding="utf-8").splitlines() if readme.is_file() else []
         return next((line.strip("# ") for line in lines if line.startswith("# ")), "Literature review")
-
-    @property
-    def themes(self) -> Path:
-        """The rules of the themes."""
-        return self.curated / "themes.yml"
-
-    @property
-    def lexicon(self) -> Path:
-        """The field's own names."""
-        return self.curated / "lexicon.yml"
-
-    @property
-    def labels(self) -> Path:
-        """What readers found in the abstracts: the labels that rules are scored against."""
-        return self.curated / "labels"
 
 
 PROJECT = ReviewFolder(_LIBRARY.parents[1])  # in a checkout, the review that comes with the library

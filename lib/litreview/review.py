@@ -9,7 +9,6 @@ from collections import ChainMap
 from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from litreview.corpus import Corpus, build_corpus, corpus_folder, load_corpus, read_corpus
-from litreview.corpus.storage import MANIFEST
+from litreview.corpus.storage import MANIFEST, code_sum, file_sum
 from litreview.errors import CorpusError, shown
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.judgement import load_decisions, load_notes, with_decision
@@ -178,18 +177,6 @@ class KeptTables(dict[str, pd.DataFrame]):
                     old.unlink(missing_ok=True)
 
     def _fingerprint(self) -> str:
-        sums = [_sum(self._corpus.home.curated / name) for name in RULES]
-        return sha256("".join([_sum(self._folder.parent / MANIFEST), _code(), *sums]).encode())[:12]
-
-
-@cache
-def _code() -> str:
-    """The checksum of the code that decides derived tables."""
-    library = Path(__file__).parent
-    found = (path for name in CODE for path in (library / name, *(library / name).rglob("*")))
-    files = sorted(path for path in found if path.is_file() and path.suffix in (".py", ".yml"))
-    return sha256("".join(map(_sum, files)).encode())
-
-
-def _sum(path: Path) -> str:
-    return sha256(path.read_bytes()) if path.is_file() else ""
+        rules = [file_sum(self._corpus.home.curated / name) for name in RULES]
+        manifest = file_sum(self._folder.parent / MANIFEST)
+        return sha256("".join([manifest, code_sum(CODE), *rules]).encode())[:12]

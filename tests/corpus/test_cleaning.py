@@ -135,4 +135,4 @@ COMMANDS = {*"times mathcal mathrm rightarrow left right infty Acdot Ccdot ojasi
 def test_a_step_that_is_not_needed_finds_nothing(step):
     """The quick test may only save work: it never hides an edit."""
     texts = [raw for raw, _ in ROWS] + [cleaned for _, cleaned in ROWS]
-    assert all(not step.edits(text) for text in texts if signs_of_damage(text).isdisjoint(step.needs))
+    assert all(not [*step.edits(text)] for text in texts if signs_of_damage(text).isdisjoint(step.needs))

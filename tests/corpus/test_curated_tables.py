@@ -18,27 +18,15 @@ def test_every_row_of_metadata_names_a_paper_of_the_corpus(corpus):
     assert known["published"].notna().sum() == 240
 
 
-def test_the_shipped_metadata_is_sorted_and_its_precision_that_of_its_dates():
-    table = pd.read_csv(PROJECT.curated / curated_tables.METADATA, dtype="str")
-    assert table["title"].tolist() == sorted(table["title"], key=str.casefold)
-    assert (curated_tables.precisions(table["published"]).fillna("") == table["date_precision"].fillna("")).all()
-
-
 def test_the_shipped_corrections_name_papers_of_the_corpus(corpus):
     table = curated_tables.load_corrections(PROJECT.curated / curated_tables.CORRECTIONS)
     assert set(table["paper_id"]) <= set(corpus.papers["paper_id"])
 
 
-DATES = [
-    ("2024", True), ("2024-05", True), ("2024-02-29", True),
-    ("2023-02-29", False), ("2024-13", False), ("May 2024", False), ("24-05-01", False), ("2024-5-1", False),
-    ("", False),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("text", "right"), DATES)
-def test_dates(text, right):
-    assert curated_tables.is_date(text) is right
+def test_a_date_is_a_year_a_month_or_a_day_that_exists():
+    right = ["2024", "2024-05", "2024-02-29"]
+    wrong = ["2023-02-29", "2024-13", "May 2024", "24-05-01", "2024-5-1", ""]
+    assert [text for text in right + wrong if curated_tables.is_date(text)] == right
 
 
 def test_years_and_months_become_their_first_day():

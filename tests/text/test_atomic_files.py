@@ -11,15 +11,6 @@ def test_a_file_holds_what_was_written_and_nothing_lies_beside_it(tmp_path, cont
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path):
-    path = tmp_path / "page.html"
-    write_file(path, "old")
-    with pytest.raises(UnicodeEncodeError):
-        write_file(path, "half of a pair: \ud800")
-    assert path.read_text() == "old"
-    assert list(tmp_path.iterdir()) == [path]
-
-
 def test_a_folder_that_cannot_be_written_is_an_os_error(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OSError, match="file"):

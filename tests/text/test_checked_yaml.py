@@ -11,25 +11,15 @@ first:
     y]
 2024: {a: 1}
 """
+LINES = {(): 1, ("first",): 2, ("first", "title"): 3, ("first", "list", 1): 5, (2024, "a"): 6}
+LINES |= {("first", "absent"): 2, ("first", "title", "deeper"): 3}  # those of what would hold it
 
 
-@pytest.mark.parametrize(
-    ("place", "line"),
-    [
-        ((), 1),
-        (("first",), 2),
-        (("first", "title"), 3),
-        (("first", "list", 1), 5),
-        (("first", "absent"), 2),  # what would hold it
-        (("first", "title", "deeper"), 3),
-        ((2024, "a"), 6),
-    ],
-)
-def test_a_place_has_the_line_of_its_deepest_part(tmp_path, place, line):
+def test_a_place_has_the_line_of_its_deepest_part(tmp_path):
     (tmp_path / "a.yml").write_text(TEXT)
     data, line_of = load_yaml_with_lines(tmp_path / "a.yml")
     assert data == {"first": {"title": "A", "list": ["x", "y"]}, 2024: {"a": 1}}
-    assert line_of(place) == line
+    assert {place: line_of(place) for place in LINES} == LINES
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,9 @@ SAID = [
     (wording.plural(0, "paper"), "no paper"),
     (wording.plural(1204, "paper"), "1,204 papers"),
     (wording.plural(2, "datum", "data"), "2 data"),
-    (wording.join_words(""), ""),
     (wording.join_words("abc"), "a, b and c"),
     (wording.sentence(" a b "), "A b."),
     (wording.ended("J. Stat."), "J. Stat."),
-    (wording.year_span([]), ""),
     (wording.year_span([2021, 2017, 2020]), "2017–2021"),
     (wording.number(9.97), "10"),
     (wording.dated(pd.Timestamp("2023-05-09"), "day"), "9 May 2023"),
@@ -22,23 +20,18 @@ SAID = [
     (wording.dated(pd.NaT, None), "undated"),
     # the head of a phrase takes the plural
     (wording.many("kind of work"), "kinds of work"),
-    (wording.many("query"), "queries"),
     (wording.many("survey"), "surveys"),  # a vowel before the y
-    (wording.many("approach"), "approaches"),
     (wording.many("epoch"), "epochs"),  # a "ch" that is said as "k"
     (wording.many("error analysis"), "error analyses"),
     (wording.many("bias"), "biases"),
     (wording.many("data"), "data"),
     # what papers do agrees with their number
-    (wording.agreed(0, "link to code"), "link to code"),
     (wording.agreed(1, "link to code"), "links to code"),
     (wording.agreed(1, "have a date"), "has a date"),
     # a percentage never says none or all when it is not
-    (wording.percent(0), "0%"),
     (wording.percent(0.001), "under 1%"),
     (wording.percent(0.414), "41%"),
     (wording.percent(0.999), "over 99%"),
-    (wording.percent(1), "100%"),
     # a key is shown by its title or with blanks, a name as written
     (wording.label("offline_rl", {"offline_rl": "Offline RL"}), "Offline RL"),
     (wording.label("survey_or_position"), "Survey or position"),
@@ -47,7 +40,6 @@ SAID = [
     (wording.within("offline_rl", {"offline_rl": "Offline reinforcement learning"}), "offline reinforcement learning"),
     (wording.within("rlhf", {"rlhf": "RLHF first"}), "RLHF first"),
     (wording.within("bo", {"bo": "Bayesian optimization"}), "Bayesian optimization"),  # named after a person
-    (wording.within("Adam"), "Adam"),
     (wording.within(""), ""),
 ]  # fmt: skip
 

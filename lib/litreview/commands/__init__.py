@@ -119,7 +119,7 @@ def diff_command(
     if new and len(new) == 1 and new[0].is_dir():
         now = lr.load_corpus(str(new[0]))
     elif new:
-        now = lr.corpus.extend_corpus(now, new)
+        now = lr.build_corpus(new, now.home, to=now)
     if before is None:
         told = f"{shown(lr.corpus.corpus_folder(old))}: no earlier state of this corpus is kept to compare it with."
         raise CorpusError(f"{told} One is kept when a rebuild changes papers. Or name both: litreview diff OLD NEW.")

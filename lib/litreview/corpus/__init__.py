@@ -1,6 +1,5 @@
 """A corpus: the papers of some files, the records they come from, and the ledger of every file."""
 
-import hashlib
 from collections.abc import Callable, Iterable, MutableMapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,9 +11,10 @@ import pandas as pd
 
 from litreview import schema
 from litreview.corpus import storage
-from litreview.corpus.build import build_tables, extended_tables
+from litreview.corpus.build import build_tables
 from litreview.errors import CorpusError, LitreviewError, listed, nearest, shown
 from litreview.paths import ReviewFolder, present_review, review_around
+from litreview.text.atomic_files import sha256
 
 _OF_PAPERS = ("papers", "records", "origins")  # the tables that have a column paper_id
 
@@ -62,7 +62,7 @@ class Corpus:
     def checksum(self) -> str:
         """Twelve hex digits that stand for the content of `papers`."""
         text = self.papers.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+        return sha256(text.encode())[:12]
 
     @property
     def whole(self) -> "Corpus":
@@ -130,24 +130,18 @@ def _rows(table: pd.DataFrame, paper_ids: Iterable[str]) -> pd.DataFrame:
     return table[table["paper_id"].isin(paper_ids)].reset_index(drop=True)
 
 
-def build_corpus(files: str | Path | Iterable[str | Path], review: ReviewFolder | None = None) -> Corpus:
+def build_corpus(
+    files: str | Path | Iterable[str | Path], review: ReviewFolder | None = None, to: Corpus | None = None
+) -> Corpus:
     """Return the corpus of some files of any supported format, in memory; the order of the files does not matter.
 
     What people overrule comes from `review`, or the one that the working folder lies in. A file that cannot be read
-    stands in `unread` with the reason, and the others load.
+    stands in `unread` with the reason, and the others load. to: a corpus that the files are added to, as if all were
+    read together; a file of a name that it has already is a newer save and takes its place.
     Raises: `SourceError` when no file is given or none can be read, `CurationError` when a curated table is broken.
     """
     home = review or present_review()
-    return _of(build_tables(files, home), home)
-
-
-def extend_corpus(corpus: Corpus, files: Iterable[str | Path]) -> Corpus:
-    """Return a corpus with further files, in memory, as if all had been read together; what next month's listing would
-    do.
-
-    A file of a name that the corpus has already is a newer save of it and takes its place. Raises as `build_corpus`.
-    """
-    return _of(extended_tables(_tables(corpus), files, corpus.home), corpus.home)
+    return Corpus(**build_tables(files, home, {} if to is None else _tables(to)), home=home)
 
 
 def write_corpus(corpus: Corpus, folder: str | Path, inputs: dict[str, str] | None = None) -> None:
@@ -166,25 +160,18 @@ def load_corpus(folder: str | Path = "") -> Corpus:
     Raises: `CorpusError` for a folder without a corpus, a damaged one, or one of another format.
     """
     home = ReviewFolder(Path(str(folder))) if folder else present_review()
-    return refresh_corpus(review=home)[0] if _is_dir(home.curated) else read_corpus(corpus_folder(folder))
+    return refresh_corpus(review=home)[0] if home.curated.is_dir() else read_corpus(corpus_folder(folder))
 
 
 def corpus_folder(folder: str | Path = "") -> Path:
     """Return where the corpus of a review lies, or of a folder made by `litreview corpus --to`."""
     home = ReviewFolder(Path(str(folder))) if folder else present_review()
-    return home.corpus if not folder or _is_dir(home.curated) or _is_dir(home.corpus) else home.root
-
-
-def _is_dir(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError:  # a name that is too long for the system is none
-        return False
+    return home.corpus if not folder or home.curated.is_dir() or home.corpus.is_dir() else home.root
 
 
 def read_corpus(folder: str | Path) -> Corpus:
     """Return the corpus that was built into a folder, stale or not. Raises: `CorpusError` as `load_corpus`."""
-    return _of(storage.read_tables(Path(folder)), review_around(folder) or present_review())
+    return Corpus(**storage.read_tables(Path(folder)), home=review_around(folder) or present_review())
 
 
 def refresh_corpus(
@@ -203,7 +190,7 @@ def refresh_corpus(
     chosen, place = list(files) or home.raw_files, Path(folder or home.corpus)
     inputs = storage.fingerprint(chosen, home)
     if storage.whole_manifest(place).get("inputs") == inputs:
-        return _of(storage.read_tables(place), home), False
+        return Corpus(**storage.read_tables(place), home=home), False
     corpus = build_corpus(chosen, home)
     if folder and not anew:
         _check_nothing_is_lost(place, corpus)
@@ -231,10 +218,6 @@ def present_corpus(folder: str | Path = "") -> Corpus | None:
         return read_corpus(folder or present_review().corpus)
     except LitreviewError:
         return None
-
-
-def _of(tables: dict[str, pd.DataFrame], home: ReviewFolder) -> Corpus:
-    return Corpus(**{name: tables[name] for name in storage.TABLES}, home=home)
 
 
 def _tables(corpus: Corpus) -> dict[str, pd.DataFrame]:

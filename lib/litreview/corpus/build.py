@@ -29,50 +29,34 @@ METADATA = "metadata.csv"
 Tables = dict[str, pd.DataFrame]
 
 
-def build_tables(files: str | Path | Iterable[str | Path], review: ReviewFolder) -> Tables:
+def build_tables(files: str | Path | Iterable[str | Path], review: ReviewFolder, to: Tables) -> Tables:
     """Build the tables of a corpus, by name: papers, records, ledger, rejected, sources, unread, origins.
 
-    The curated tables are those of the review.
+    The curated tables are those of the review. to: tables of a corpus that the files are added to, as if all had been
+    read together; a file of a name that is there already is a newer save of it and takes its place.
 
     Raises: `SourceError` when no file is given or none can be read; `CurationError`.
     """
-    return _assembled(_read_all([files] if isinstance(files, str | Path) else files), curated.load_curated(review))
-
-
-def extended_tables(tables: Tables, files: Iterable[str | Path], review: ReviewFolder) -> Tables:
-    """Build the tables of a corpus with further files, as if all had been read together.
-
-    A file of a name that is there already is a newer save of it and takes its place.
-    """
-    new = _read_all(files)
-    again = {name: tables[name]["source_file"].isin(new["ledger"]["source_file"]) for name in new}
-    together = {name: _stacked(tables[name][~again[name]], table) for name, table in new.items()}
-    return _assembled(together, curated.load_curated(review))
-
-
-def _assembled(tables: Tables, judged: curated.Curated) -> Tables:
-    in_order = {
-        name: rows.sort_values("source_file", kind="stable", ignore_index=True) for name, rows in tables.items()
-    }
+    tables = _read_all([files] if isinstance(files, str | Path) else files)
+    if to:
+        new = tables["ledger"]["source_file"]
+        kept = {name: to[name][~to[name]["source_file"].isin(new)] for name in tables}
+        tables = {name: pd.concat([kept[name], table]) for name, table in tables.items()}
+    tables = {name: rows.sort_values("source_file", kind="stable", ignore_index=True) for name, rows in tables.items()}
+    judged = curated.load_curated(review)
     records = tables["records"].sort_values(["source_file", "source_line"], ignore_index=True)
     records, papers, origins = _linked(clean_columns(records), judged)
     papers, origins = _overruled(papers, origins, judged)
     # "unknown" where sources.csv says nothing
-    sources = judged.sources.reindex(in_order["ledger"]["source_file"]).fillna("unknown").reset_index()
-    return in_order | {
+    sources = judged.sources.reindex(tables["ledger"]["source_file"]).fillna("unknown").reset_index()
+    return tables | {
         "papers": schema.check(papers, schema.PAPERS),
         "records": schema.check(records.drop(columns=["title", "abstract"]), schema.RECORDS),
-        "ledger": _ledger(in_order["ledger"], records),
+        "ledger": _ledger(tables["ledger"], records),
         "sources": schema.shape(sources, schema.SOURCES),
-        "unread": in_order["unread"].drop_duplicates("source_file", keep="last", ignore_index=True),
+        "unread": tables["unread"].drop_duplicates("source_file", keep="last", ignore_index=True),
         "origins": schema.check(origins, schema.ORIGINS),
     }
-
-
-def _stacked(*tables: pd.DataFrame) -> pd.DataFrame:
-    """Put tables below each other; empty ones only lend their columns."""
-    filled = [table for table in tables if len(table)]
-    return pd.concat(filled, ignore_index=True) if filled else tables[0].copy()
 
 
 def name_files(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
@@ -99,9 +83,9 @@ def _read_all(files: Iterable[str | Path]) -> Tables:
         told = [f"\n- {file['source_file']}: {file['reason']}" for file in unread]
         raise SourceError(f"Of {len(told)} files none could be read. Give a saved listing or an export.{''.join(told)}")
     return {
-        "records": _stacked(schema.empty(schema.RECORDS), *(table for table, _ in loaded)),
+        "records": pd.concat([table for table, _ in loaded], ignore_index=True),
         "ledger": schema.shape([vars(ledger) for _, ledger in loaded], schema.LEDGER)[schema.LEDGER.names],
-        "rejected": _stacked(schema.empty(schema.REJECTED), *(ledger.rejections for _, ledger in loaded)),
+        "rejected": pd.concat([ledger.rejections for _, ledger in loaded], ignore_index=True),
         "unread": schema.shape(unread, schema.UNREAD),
     }
 

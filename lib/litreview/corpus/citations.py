@@ -106,8 +106,7 @@ def _letter(name: str, place: int) -> str:
 def cited_papers(corpus: Corpus) -> pd.DataFrame:
     """Return paper_id, paper (who, when), title and url (str) of each paper, the oldest first."""
     papers = corpus.papers.sort_values(["published", "paper_id"], ignore_index=True)
-    who = cited(corpus).reindex(papers["paper_id"]).array
-    return papers.assign(paper=who)[["paper_id", "paper", "title", "url"]]
+    return papers.assign(paper=papers["paper_id"].map(cited(corpus)))[["paper_id", "paper", "title", "url"]]
 
 
 def year_text(day: pd.Timestamp) -> str:

@@ -18,11 +18,11 @@ import pandas as pd
 
 from litreview.corpus.phrases import phrases
 from litreview.corpus.tex import TEX
-from litreview.corpus.text_edits import Edit, Span, Step, apply_edits, groups, translate
+from litreview.corpus.text_edits import Edit, Span, Step, apply_edits
 
 _MOST_PASSES = 100  # a repair lays bare another a few times, not in a text that was written to be slow
 _LINK = re.compile(r"https?://[^\s<>\"{}]+")
-_UNSEEN, _APART, _BLANK = "unseen", "apart", "blank"  # what `_signs` finds beside the signs that steps name
+_ODD = ("",)  # what a text needs that has other signs than ASCII, control characters, or blanks at an end
 
 
 def clean_columns(records: pd.DataFrame) -> pd.DataFrame:
@@ -53,7 +53,7 @@ def raw_spans(raw: str) -> list[Span]:
 def _repair(text: str, spans: list[Span]) -> tuple[str, list[Span]]:
     for _ in range(_MOST_PASSES):
         before, signs = text, signs_of_damage(text)
-        for step in STEPS if signs else ():
+        for step in STEPS:
             if not signs.isdisjoint(step.needs) and (edits := _outside_links(step, text)):
                 text, spans = apply_edits(text, spans, edits)
         if text == before:
@@ -63,60 +63,55 @@ def _repair(text: str, spans: list[Span]) -> tuple[str, list[Span]]:
 
 def signs_of_damage(text: str) -> set[str]:
     """Return the signs in a text of which steps say that they need them."""
-    signs = {sign for sign in _SIGNS if sign in text}
-    unseen, apart = not text.isprintable(), not text.isascii() and not unicodedata.is_normalized("NFC", text)
-    found = {_UNSEEN: unseen, _APART: apart, _BLANK: text.strip(" ") != text}
-    return signs.union(sign for sign, there in found.items() if there)
+    plain = text.isascii() and text.isprintable() and text.strip(" ") == text
+    return {sign for sign in _SIGNS if sign in text and not (plain and sign in _ODD)}
 
 
 def _outside_links(step: Step, text: str) -> list[Edit]:
-    edits = step.edits(text)
-    if step.in_links or not edits or "://" not in text:
-        return edits
-    links = [match.span() for match in _LINK.finditer(text)]
-    return [edit for edit in edits if not any(start < edit[1] and edit[0] < end for start, end in links)]
+    edits = [*step.edits(text)]
+    if edits and not step.in_links:
+        links = [match.span() for match in _LINK.finditer(text)]
+        edits = [edit for edit in edits if not any(start < edit[1] and edit[0] < end for start, end in links)]
+    return edits
 
 
-_BLANKS = [chr(code) for code in range(0x3001) if chr(code).isspace() and chr(code) != " "]
-_SEEN = {**dict.fromkeys(_BLANKS, " "), **dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")}
 # Control characters, soft hyphens and marks of direction.
 _HIDDEN = (
-    f"[{''.join(_BLANKS)}\ud800-\udfff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f"
-    "\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-_ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+_ENTITY = r"(&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
 _ATTRIBUTES = r"(?:\s+[\w:-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*\s*/?>"
 _PREFIX = r"(?:(?:jats|mml|m|ce|sb|tei|x?html|ns\d):)"  # of JATS, MathML, Elsevier, …
 _HEAD = rf"{_PREFIX}?(?:title|h[1-6])"
 _BLOCK, _INLINE = phrases("block tag"), phrases("inline tag")
 # What databases and search engines put round a title: its file in front, its kind behind.
 _OF_FILE, _KIND = "(?:pdf|html|book|citation)", phrases("kind")
-_LIGATURES = "ﬀﬁﬂﬃﬄﬅﬆ"
 
 STEPS = (
     # Blanks and what cannot be seen. A line broken after a hyphen is joined: "offline-\nto-online".
-    groups("\n", r"(?<=\w-)([ \t\r]*\n\s*)(?=\w)"),
-    translate((_UNSEEN,), _HIDDEN, lambda found: _SEEN.get(found, ""), in_links=True),
+    Step("\n", r"(?<=\w-)([ \t\r]*\n\s*)(?=\w)"),
+    Step(_ODD, rf"([^\S ])|({_HIDDEN})", " ", in_links=True),
     # Markup of web pages.
-    translate("&", _ENTITY, html.unescape, in_links=True),
-    groups(("<!", "]]>"), r"(<!--.{0,2000}?-->)|(<!\[CDATA\[)|(\]\]>)"),
+    Step("&", _ENTITY, html.unescape, in_links=True),
+    Step(("<!", "]]>"), r"(<!--.{0,2000}?-->)|(<!\[CDATA\[)|(\]\]>)"),
     # Headings of an abstract, <AbstractText Label="AIM"> and <title>Aim</title>, stand before their part: "Aim: …".
-    groups(">", r"(?i)(<abstracttext\s[^<>]*\blabel=\")[^\"<>]*(\"[^<>]*>)", " ", ": ", in_links=True),
-    groups(">", rf"(?i)(<{_HEAD}{_ATTRIBUTES}\s*(?:abstract|summary)\W{{0,3}}</{_HEAD}>)(?=\s*\S)", " "),
-    groups(("</",), rf"(?i)(?<=[\w)])(\s*</{_HEAD}>)(?=\s*\S)", ": "),
-    groups(">", rf"(?i)(</?{_PREFIX}?(?:{_BLOCK}){_ATTRIBUTES})", " ", in_links=True),
-    groups(">", rf"(?i)(</?(?:{_PREFIX}[\w-]+|(?:{_INLINE})){_ATTRIBUTES})", in_links=True),
-    groups("[", rf"(?i)(\[(?:(?<=^\[){_OF_FILE}\]\s*|(?<!^\[)(?:{_KIND})\](?:\s*\[(?:{_KIND}|[a-z]+)\])*\.?\s*$))"),
+    Step(">", r"(?i)(<abstracttext\s[^<>]*\blabel=\")[^\"<>]*(\"[^<>]*>)", " ", ": ", in_links=True),
+    Step(">", rf"(?i)(<{_HEAD}{_ATTRIBUTES}\s*(?:abstract|summary)\W{{0,3}}</{_HEAD}>)(?=\s*\S)", " "),
+    Step(("</",), rf"(?i)(?<=[\w)])(\s*</{_HEAD}>)(?=\s*\S)", ": "),
+    Step(">", rf"(?i)(</?{_PREFIX}?(?:{_BLOCK}){_ATTRIBUTES})", " ", in_links=True),
+    Step(">", rf"(?i)(</?(?:{_PREFIX}[\w-]+|(?:{_INLINE})){_ATTRIBUTES})", in_links=True),
+    Step("[", rf"(?i)(\[(?:(?<=^\[){_OF_FILE}\]\s*|(?<!^\[)(?:{_KIND})\](?:\s*\[(?:{_KIND}|[a-z]+)\])*\.?\s*$))"),
     # Letters and their accents as one code point, a run of non-ASCII text at a time; ligatures as their letters.
-    translate((_APART,), r"[\x00-\x7f]?[^\x00-\x7f]+", partial(unicodedata.normalize, "NFC"), in_links=True),
-    translate(_LIGATURES, f"[{_LIGATURES}]", partial(unicodedata.normalize, "NFKC")),
+    Step(_ODD, r"([\x00-\x7f]?[^\x00-\x7f]+)", partial(unicodedata.normalize, "NFC"), in_links=True),
+    Step(_ODD, "([ﬀ-ﬆ])", partial(unicodedata.normalize, "NFKC")),
     *TEX,
     # Blanks before a comma, and doubled ones.
-    groups((" ,",), r"(?<=\w)( +),(?=\s)"),
-    groups(("  ",), r" ( +)"),
-    groups((_BLANK,), r"^( +)|( +)$"),
+    Step((" ,",), r"(?<=\w)( +),(?=\s)"),
+    Step(("  ",), r" ( +)"),
+    Step(_ODD, r"^( +)|( +)$"),
 )
-_SIGNS = sorted({sign for step in STEPS for sign in step.needs} - {_UNSEEN, _APART, _BLANK})
+_SIGNS = sorted({sign for step in STEPS for sign in step.needs})
 # What a text has in which a step may find something. Some signs mean nothing by themselves: "p > 0.05", "95% [1, 2]".
 _NARROWER = {">": "<[/A-Za-z]", "times": "[0-9}]times", "[": r"^ *\[|\][. ]*$"}
-_DAMAGE = "|".join([*(_NARROWER.get(sign, re.escape(sign)) for sign in _SIGNS), "^ ", " $", "[^ -~]"])
+_DAMAGE = "|".join([*(_NARROWER.get(sign, re.escape(sign)) for sign in _SIGNS if sign), "^ ", " $", "[^ -~]"])

@@ -134,14 +134,12 @@ def table_rows(path: Path, columns: Sequence[str], text: str | None = None) -> p
 
     `text`: what the file holds, where it was read already. Raises: `CurationError`.
     """
-    rows, header = [], list(columns)
     try:
-        with path.open(encoding="utf-8-sig", newline="") if text is None else io.StringIO(text, newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            header = list(reader.fieldnames or [])
-            rows = [[*((row.get(name) or "").strip() for name in columns), reader.line_num] for row in reader]
-    except FileNotFoundError:
-        pass
+        if text is None:
+            text = path.read_bytes().decode("utf-8-sig") if path.exists() else ",".join(columns)
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        header = list(reader.fieldnames or [])
+        rows = [[*((row.get(name) or "").strip() for name in columns), reader.line_num] for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise CurationError.unreadable(path, error) from error
     if missing := [name for name in columns if name not in header]:

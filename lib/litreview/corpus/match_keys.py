@@ -25,11 +25,10 @@ _MARK = re.compile(rf"\d+|\b(?:{phrases('mark')})\b")
 RETRACTED = r"(?i)^\W?(?:retracted|withdrawn)(?: (?:article|paper))?[:\]).]\W*"
 _NOTICE = re.compile(RETRACTED)
 # What databases and publishers put round a title: the number of a preprint or of a conference abstract, a footnote.
-_NUMBERED = re.compile(r"(?i)arxiv:\s*\S+\s+|(?:abstract )?[a-z]{1,2}-?\d{2,4}:\s")
-_FOOTNOTE = re.compile(r"[*†‡](?<=\w\w\w.)[*†‡]*$")
+_AROUND = re.compile(r"(?i)^arxiv:\s*\S+\s+|^(?:abstract )?[a-z]{1,2}-?\d{2,4}:\s|[*†‡](?<=\w\w\w.)[*†‡]*$")
 _COLUMN = re.compile(phrases("column"))  # what stands in issue after issue, and so names no paper
-_HEADING = re.compile(rf"\b(?:{phrases('heading')}){{1,9}}: ")  # of a part of an abstract
-_HEADED = "[A-Z/& ]: "  # what every heading ends in; a search over a whole column
+_HEADING = rf"\b(?:{phrases('heading')}){{1,9}}: "  # of a part of an abstract
+_HEADED = "[A-Z/& ]: "  # what every heading ends in; a quick search
 _NO_ABSTRACT = re.compile(r"(?:no|without)?abstract(?:(?:not)?available)?|na|none|notavailable|withdrawn")  # canonical
 _ROMANS = dict(zip("II III IV V VI VII VIII IX X XI XII XIII XIV XV".split(), map(str, range(2, 16)), strict=True))
 _ROMAN = re.compile(r"\b[IVX]+\b")
@@ -43,7 +42,6 @@ _SPELLINGS = {
     "[ao]e": "e",
     r"versus(?<=\bversus)\b": "vs",
 }
-_AMERICAN = [(re.compile(british), american) for british, american in _SPELLINGS.items()]
 _WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2}|\w+")
 _SUBTITLE = re.compile(r":\s|[?!.]\s|\s[–—-]+\s")
 # Accents, and the vowel signs of Hebrew and Arabic, which not every database keeps (Unicode's combining classes). What
@@ -117,8 +115,7 @@ def title_hash(title: str) -> str:
 
 def without_notice(title: str) -> str:
     """Return a title without the words before it that tell of a retraction."""
-    match = _NOTICE.match(title)
-    return title[match.end() :] if match else title
+    return _NOTICE.sub("", title)
 
 
 def identities(records: pd.DataFrame) -> list[Identity]:
@@ -131,7 +128,7 @@ def identities(records: pd.DataFrame) -> list[Identity]:
     texts = records.reindex(columns=["title", "abstract", *IDENTIFIERS, *others]).astype("str").fillna("")
     headed = texts["abstract"].str.contains(_HEADED)
     texts = texts.assign(
-        abstract=texts["abstract"].mask(headed, texts["abstract"][headed].map(lambda text: _HEADING.sub("", text))),
+        abstract=texts["abstract"].mask(headed, texts["abstract"][headed].str.replace(_HEADING, "", regex=True)),
         published=texts["published"].str[:4],
         venue=texts["venue"].mask(texts["venue"].str.contains(REPOSITORY), "").map(canonical),
         volume=texts["volume"].str.replace("[^0-9]+", "", regex=True),
@@ -157,10 +154,7 @@ def _identity(title: str, abstract: str, doi: str, *others: Any) -> Identity:
 @lru_cache(maxsize=100_000)  # people publish again
 def _names(name: str) -> list[str]:
     """The words of a name, without accents, initials and suffixes; the family name last."""
-    letters = name.casefold()
-    if not letters.isascii():
-        letters = "".join(sign for sign in unicodedata.normalize("NFKD", name).casefold() if not combining(sign))
-    words = _LETTERS.findall(letters)
+    words = _LETTERS.findall(unicodedata.normalize("NFKD", name.casefold()).translate(_ACCENTS))
     if words and words[0] >= _IDEOGRAPHS:
         return ["".join(words)]
     return [word for word in words if len(word) > 1 and word not in ("jr", "sr", "ii", "iii", "iv")] or words
@@ -170,10 +164,8 @@ def _spelt_out(title: str) -> str:
     """A title in lower case, without what others put round it, with "&", Greek letters, Roman numbers and British words
     as other databases spell them.
     """
-    text = without_notice(unicodedata.normalize("NFKC", title))
-    match = _NUMBERED.match(text)
-    text = _FOOTNOTE.sub("", text[match.end() if match else 0 :])
+    text = _AROUND.sub("", without_notice(unicodedata.normalize("NFKC", title)))
     text = _ROMAN.sub(lambda match: _ROMANS.get(match[0], match[0]), text).casefold().translate(_SIGNS)
-    for british, american in _AMERICAN:
-        text = british.sub(american, text)
+    for british, american in _SPELLINGS.items():
+        text = re.sub(british, american, text)
     return text

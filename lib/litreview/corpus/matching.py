@@ -21,9 +21,9 @@ script; case, accents, British spelling, blanks and punctuation do not.
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import product
 
-import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -80,51 +80,35 @@ def group_pairs(count: int, pairs: Iterable[Pair], apart: Iterable[Pair]) -> lis
     and some of the other are `apart`.
     """
     groups = [{place} for place in range(count)]  # the members of each position's group
-    foes: dict[int, set[int]] = defaultdict(set)
-    for a, b in apart:
-        foes[a].add(b)
-        foes[b].add(a)
+    parted = {frozenset(pair) for pair in apart}
     for a, b in pairs:
-        if b not in groups[a] and not (foes and any(foes[place] & groups[b] for place in groups[a])):
+        if b not in groups[a] and not (parted and parted & {frozenset(pair) for pair in product(groups[a], groups[b])}):
             joined = groups[a] | groups[b]
             for place in joined:
                 groups[place] = joined
     return [min(group) for group in groups]
 
 
-def blocking_keys(entries: list[Identity]) -> pd.Series:
-    """Return the keys of records (str), indexed by position; a record has several, and one without a text has none.
-
-    Two records are compared only when they share a key: an identifier, the title with or without its subtitle, an end
-    of it where authors are known, or an end of a long abstract.
-    """
-    return pd.Series([_keys(entry) for entry in entries], dtype="object").explode().dropna().astype("str")
-
-
-def _keys(entry: Identity) -> list[str]:
-    title, abstract = entry.title, entry.abstract
-    keys = [f"{kind} {value}" for kind, value in entry.known.items()]
-    if title:
-        keys += [f"title {each}" for each in {title, entry.main}]
-    if len(title) >= OPENING and entry.authors:
-        keys += [f"opening {title[:OPENING]}", f"ending {title[-OPENING:]}"]
-    if len(abstract) >= LONG_ABSTRACT:
-        keys += [f"head {abstract[:ANCHOR]}", f"tail {abstract[-ANCHOR:]}"]
-    return keys
-
-
 def candidate_pairs(entries: list[Identity]) -> list[Pair]:
     """Return the pairs of positions worth comparing: neighbours in a block of one key, by the length of abstracts."""
     content = [(len(each.abstract), each.abstract, each.title) for each in entries]
-    order = sorted(range(len(entries)), key=content.__getitem__)
-    keys = blocking_keys([entries[place] for place in order])
-    keys = keys[keys.duplicated(keep=False)]
-    blocks = pd.factorize(keys)[0]
-    places, blocks = (each[np.argsort(blocks, kind="stable")] for each in (np.array(order)[keys.index], blocks))
-    steps = range(1, min(WINDOW + 1, len(blocks)))
-    near = [np.column_stack([places[:-step], places[step:]])[blocks[:-step] == blocks[step:]] for step in steps]
-    pairs = pd.DataFrame(np.sort(np.concatenate([np.empty((0, 2), dtype="int64"), *near])))
-    return list(pairs.drop_duplicates().sort_values([0, 1]).itertuples(index=False, name=None))
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for place in sorted(range(len(entries)), key=content.__getitem__):
+        for key in blocking_keys(entries[place]):
+            blocks[key].append(place)
+    near = ((a, b) for block in blocks.values() for at, a in enumerate(block) for b in block[at + 1 : at + 1 + WINDOW])
+    return sorted({(min(pair), max(pair)) for pair in near})
+
+
+def blocking_keys(entry: Identity) -> Iterator[str]:
+    """Yield an identifier, the title with or without subtitle, an end of it where authors are known, of an abstract."""
+    yield from (f"{kind} {value}" for kind, value in entry.known.items())
+    if entry.title:
+        yield from {f"title {entry.title}", f"title {entry.main}"}
+    if len(entry.title) >= OPENING and entry.authors:
+        yield from (f"opening {entry.title[:OPENING]}", f"ending {entry.title[-OPENING:]}")
+    if len(entry.abstract) >= LONG_ABSTRACT:
+        yield from (f"head {entry.abstract[:ANCHOR]}", f"tail {entry.abstract[-ANCHOR:]}")
 
 
 def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
@@ -139,20 +123,18 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
         return None
     judge = _judge if a.abstract and b.abstract else _judge_titles
     found = judge(a, b, titles, abstracts)
-    states = a.version != b.version and bool(a.version and b.version)
-    states = states or {a.stage, b.stage} == {"preprint", "article"} or a.retracted != b.retracted
-    if shared and not differing and not all((e.title or e.abstract) for e in (a, b)):
-        found = SAME  # an identifier alone
-    if shared and (differing or found != SAME):
-        found = VERSION
+    if shared:
+        alone = not all(each.title or each.abstract for each in (a, b))  # one has an identifier and no words
+        found = SAME if (found == SAME or alone) and not differing else VERSION
     elif differing:
         again = titles == 100.0 and _by_same(a, b) and len(a.people[0]) > 1 and _years(a, b) <= VERSION_YEARS
         twin = found == SAME and abstracts >= ALIKE and not _by_others(a, b)
         found = VERSION if _title_words(a, b) and (again or twin) else None
-    if found and (states or _years(a, b) > 1):
-        found = VERSION
     if not found:
         return None
+    stages = {a.stage, b.stage} == {"preprint", "article"} or a.retracted != b.retracted
+    if stages or _years(a, b) > 1 or _differ(a, b, "version"):
+        found = VERSION
     reason = f"{_said('title', a, b, titles)}, {_said('abstract', a, b, abstracts)}"
     return found, f"same {shared}, {reason}" if shared else reason
 

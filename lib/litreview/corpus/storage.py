@@ -6,6 +6,8 @@ states, is told from a good one. The same tables give the same bytes.
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -20,38 +22,41 @@ from litreview.text.atomic_files import sha256, write_files
 FORMAT = 3
 MANIFEST = "manifest.json"
 PREVIOUS = "previous"  # the folder inside a corpus folder that keeps its last state
-_NAMES = "papers records ledger rejected sources unread origins".split()
-TABLES: dict[str, schema.Table] = {name: getattr(schema, name.upper()) for name in _NAMES}
+TABLES = {name: schema.TABLES[name] for name in "papers records ledger rejected sources unread origins".split()}
 _FILES = [*(f"{name}.parquet" for name in TABLES), MANIFEST]  # the manifest is written last
 # What decides a corpus: a change in any file of these makes every built corpus stale.
-_CODE = ("schema.py", "text/**/*", "sources/**/*", "corpus/**/*")
+CODE = ("schema.py", "text", "sources", "corpus")
 
 
 def fingerprint(files: Iterable[str | Path], review: ReviewFolder) -> dict[str, str]:
     """Return the SHA-256 of everything that a corpus is made from: the files, the curated tables, the code."""
+    inputs = {f"raw/{name}": path for path, name in name_files(files)}
     curated = (curated_tables.METADATA, curated_tables.SOURCES, curated_tables.CORRECTIONS)
+    inputs |= {f"curated/{path.name}": review.curated / path for path in curated}
+    return {name: file_sum(path) for name, path in inputs.items()} | {"code": code_sum(CODE)}
+
+
+@cache
+def code_sum(parts: tuple[str, ...]) -> str:
+    """Return the SHA-256 of the code of some modules and packages, with the tables of words that lie in it."""
     library = Path(__file__).parents[1]
-    code = sorted(path for pattern in _CODE for path in library.glob(pattern) if path.suffix in (".py", ".csv"))
-    return {
-        **{f"raw/{name}": _sum(path) for path, name in name_files(files)},
-        **{f"curated/{path.name}": _sum(review.curated / path) for path in curated},
-        "code": sha256("".join(map(_sum, code)).encode()),
-    }
+    found = {path for part in parts for path in (library / part, *(library / part).rglob("*"))}
+    files = sorted(path for path in found if path.suffix in (".py", ".csv", ".yml"))
+    return sha256("".join(map(file_sum, files)).encode())
+
+
+def file_sum(path: Path) -> str:
+    """Return the SHA-256 of a file, "" where there is none."""
+    with suppress(OSError):
+        return sha256(path.read_bytes())
+    return ""
 
 
 def whole_manifest(folder: Path) -> dict:
-    """Return the manifest of a folder's corpus, empty where there is none or a table is not the one that it names."""
-    try:
-        manifest = read_manifest(folder)
-    except CorpusError:
-        return {}
-    return {} if _damaged(folder, manifest) else manifest
-
-
-def _damaged(folder: Path, manifest: dict) -> list[Path]:
-    """The tables that are missing or not the ones that the manifest names."""
-    paths = {name: folder / f"{name}.parquet" for name in TABLES}
-    return [path for name, path in paths.items() if _sum(path) != manifest["tables"].get(name)]
+    """Return the manifest of a folder's corpus as `read_manifest` does, empty where that raises."""
+    with suppress(CorpusError):
+        return read_manifest(folder)
+    return {}
 
 
 def write_tables(folder: Path, tables: dict[str, pd.DataFrame], inputs: dict[str, str], checksum: str) -> None:
@@ -78,21 +83,26 @@ def write_tables(folder: Path, tables: dict[str, pd.DataFrame], inputs: dict[str
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
-    """Return the tables in the folder. Raises: `CorpusError` when they are missing, damaged or of another format."""
-    if damaged := _damaged(folder, read_manifest(folder)):
-        raise CorpusError.unreadable(damaged[0], "the table is missing or not the one that the manifest names")
+    """Return the tables in the folder. Raises: `CorpusError` as `read_manifest`."""
+    read_manifest(folder)
     return {name: schema.check(pd.read_parquet(folder / f"{name}.parquet"), table) for name, table in TABLES.items()}
 
 
 def read_manifest(folder: Path) -> dict:
-    """Return the format, checksum, inputs and table sums of a folder's corpus. Raises: `CorpusError`."""
+    """Return the format, checksum, inputs and table sums of a folder's corpus.
+
+    Raises: `CorpusError` where there is none, one of another format, or a table is missing or not the one it names.
+    """
     path = folder / MANIFEST
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
         if (found := manifest["format"]) != FORMAT:
             reason = f"it has format {found} and this version reads {FORMAT}; update litreview if it is newer"
             raise CorpusError.unreadable(path, reason)
-        return {**manifest, "inputs": dict(manifest["inputs"]), "tables": dict(manifest["tables"])}
+        for name in TABLES:
+            if file_sum(table := folder / f"{name}.parquet") != manifest["tables"][name]:
+                raise CorpusError.unreadable(table, "the table is missing or not the one that the manifest names")
+        return manifest
     except (FileNotFoundError, NotADirectoryError):
         raise CorpusError(
             f"{shown(folder)}: there is no corpus here. Build one with `litreview corpus FILES --to {shown(folder)}`, "
@@ -102,11 +112,3 @@ def read_manifest(folder: Path) -> dict:
         raise CorpusError.unreadable(path, error) from error
     except (ValueError, LookupError, TypeError) as error:
         raise CorpusError.unreadable(path, "it is not the whole manifest of a corpus") from error
-
-
-def _sum(path: Path) -> str:
-    """The SHA-256 of a file, "" where there is none."""
-    try:
-        return sha256(path.read_bytes())
-    except OSError:
-        return ""

@@ -14,11 +14,7 @@ import nh3
 LONGEST = 20_000  # characters of one text that a reader is shown; an abstract has 2,000
 SHORT = 1_000  # characters of a title, a name, a cell of a table; what is longer is no title
 
-_TAGS = set(
-    "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure article "
-    "section h1 h2 h3 h4 h5 h6 hr i img kbd li mark ol p pre q s small span strong sub summary sup table tbody td "
-    "tfoot th thead tr u ul".split()
-)
+_TAGS = nh3.ALLOWED_TAGS | {"section", "tfoot"}
 _ATTRIBUTES = {
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
@@ -27,11 +23,10 @@ _ATTRIBUTES = {
     "*": {"class", "id", "title", "lang", "role", "tabindex", "aria-label"},
 }
 # The classes that the style sheet and the table script know; tables.py, citations.py and cards.py write them.
-_CLASSES = {
-    *("table", "scroll", "number", "long", "date", "note", "quotes", "references", "source", "citation", "highlight"),
-    *("papers", "paper", "line", "tags", "legend", "introduces", "compares_to", "studies", "builds_on", "evaluated_on"),
-    *("claim", "bound", "link", "theme"),
-}
+_CLASSES = set(
+    "table scroll number long date note quotes references source citation highlight papers paper line tags legend "
+    "introduces compares_to studies builds_on evaluated_on claim bound link theme".split()
+)
 _VALUES = {  # of attributes that hold an anchor or an address
     "id": re.compile(r"(?:ref|paper)-[\w.-]+"),
     "src": re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=]+"),

@@ -110,7 +110,6 @@ class Cues:
     def __init__(self, patterns: dict[Any, re.Pattern[str]]):
         self._patterns = patterns
         self._loosened = PatternSet({key: _loosened(pattern) for key, pattern in patterns.items()})
-        self._loose = {key for key, pattern in patterns.items() if LOOSE.search(pattern.pattern)}
 
     def matches(self, text: str) -> Iterator[tuple[Any, re.Match[str]]]:
         """Yield each match with the key of its pattern, in the order of the patterns."""
@@ -120,14 +119,13 @@ class Cues:
 
     def found(self, text: str) -> list[Any]:
         """Return the keys of the patterns that occur in `text`, in their order."""
-        return [key for key in self._possible(text) if key not in self._loose or self._patterns[key].search(text)]
+        return [key for key in self._possible(text) if self._patterns[key].search(text)]
 
     def _possible(self, text: str) -> list[Any]:
         return self._loosened.found(text if text.isascii() else FOREIGN.sub("x", text))
 
 
 FOREIGN = re.compile(r"[^\W\x00-\x7f]")  # letters that are none to RE2
-LOOSE = re.compile(r"\(\?<?[=!]|\{")
 PIECE = re.compile(  # an escape, a class; a look around, a count; layout; any other sign
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<?[=!]|\{\d+,?\d*\}|\s+|\#[^\n]*|."
 )
@@ -164,17 +162,11 @@ def any_word(words: str) -> str:
 
 def nouns(words: str) -> str:
     """Return the pattern for any of some regular nouns, singular or plural."""
-    return any_word(" ".join(_with_plural(word) for word in words.split()))
+    plural = re.sub(r"(?<=[^aeiou\s])y(?!\S)", "(?:y|ies)", words)
+    return any_word(re.sub(r"(?<=\w)(?!\S)", "(?:e?s)?", plural))
 
 
 def inflected(words: str) -> str:
     """Return the pattern for any form of some regular verbs: "propose" also finds proposes, proposed, proposing."""
-    return any_word(" ".join(_with_endings(word) for word in words.split()))
-
-
-def _with_plural(noun: str) -> str:
-    return f"{noun[:-1]}(?:y|ies)" if re.search(r"[^aeiou]y$", noun) else f"{noun}(?:e?s)?"
-
-
-def _with_endings(verb: str) -> str:
-    return f"{verb[:-1]}(?:es?|ed|ing)" if verb.endswith("e") else f"{verb}(?:e?s|ed|ing)?"
+    endings = re.sub(r"e(?!\S)", "(?:es?|ed|ing)", words)
+    return any_word(re.sub(r"(?<=\w)(?!\S)", "(?:e?s|ed|ing)?", endings))

@@ -8,10 +8,9 @@ _PARTICLES = {"van", "von", "de", "der", "den", "di", "da", "la", "le", "del", "
 _SUFFIX = re.compile(r"jr\.?|sr\.?|ii|iii|iv", re.IGNORECASE)
 # What no person's name has; a body keeps its words in their order, as BibTeX's braces and CSL's "literal" do.
 _BODY = re.compile(
-    r"\b(?:and|team|group|collaboration|consortium|organi[sz]ation|committee|commission|association|society|institute"
-    r"|university|agency|ministry|department|foundation|initiative|project|laborator(?:y|ies)|labs?|inc|ltd|llc"
-    r"|gmbh)\b",
-    re.IGNORECASE,
+    r"(?i)\b(?:and|team|group|collaboration|consortium|organi[sz]ation|committee|commission|association|society"
+    r"|institute|university|agency|ministry|department|foundation|initiative|project|laborator(?:y|ies)|labs?"
+    r"|inc|ltd|llc|gmbh)\b"
 )
 
 
