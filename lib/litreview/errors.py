@@ -97,10 +97,8 @@ class ParameterError(LitreviewError):
     """A parameter of a report is unknown, or its value cannot be used."""
 
 
-class ReportError(FileError):
+class ReportError(FileError, holds="the reports", form="Give the path of a page, or of a folder of reports."):
     """Reports cannot be written, or one cannot be read back."""
-
-    holds, form = "the reports", "Give the path of a page, or of a folder of reports."
 
 
 def listed(names: Iterable[str]) -> str:
