@@ -1,4 +1,5 @@
 import itertools
+import json
 import re
 import subprocess
 import sys
@@ -188,3 +189,7 @@ def test_a_finished_screening_is_replayed_as_a_table_and_as_a_chart(litreview, t
     assert (status, out.splitlines()[0]) == (0, "10 papers, 5 of them relevant, without the two of a start.")
     assert re.search(r"wss_95 +0\.45 +0\.45 +0\.45", out)
     assert "of 10 papers finds 100% of the relevant ones" in (tmp_path / "curve.svg").read_text()
+    found = json.loads(litreview(*words, "--json")[1])
+    assert [row["mean"] for row in found["summary"]] == [0.45, 0.2]
+    assert found["starts"][0]["included"].startswith("set.csv:")
+    assert found["curve"][-1] == {"recall": 1, "low": 1, "high": 1, "read": 1, "of": 10}

@@ -70,3 +70,9 @@ def test_a_page_has_the_first_rows_of_a_long_table_and_a_notebook_what_its_serve
     assert "The first 2 of 8 are shown" in shown.source
     assert page_part(shown._repr_html_()) == shown.source
     assert "</script>" not in shown.source + shown.more
+
+
+def test_a_table_is_words_in_a_terminal():
+    assert (
+        repr(table(pd.DataFrame({"term": ["a & b"], "n": [2]}), "Terms")).split() == "Terms Term Papers a & b 2".split()
+    )

@@ -138,17 +138,19 @@ def simulate_command(
     included: Annotated[str, Option("--included", metavar="COLUMN", help="Its decisions: 1 or 0, yes or no.")],
     starts: Annotated[int, Option("--starts", min=1, help="Random starts: one included and one excluded paper.")] = 10,
     to: Annotated[Path | None, Option("--to", metavar="FILE.svg", help="Where a chart of the recall goes.")] = None,
+    as_json: Annotated[bool, Option("--json", help="Print scores, starts and curve as JSON.")] = False,
 ) -> None:
     """Replay a finished screening: how much is found by how much reading, and what the ranking would have saved."""
     from tqdm import tqdm
 
     from litreview.charts.pictures import save_svg
-    from litreview.commands.console import simulation_text
+    from litreview.commands.console import simulation_json, simulation_text
 
     papers = lr.evaluation.screened_set(lr.read(file)[0], included)
-    watched = tqdm(lr.evaluation.starting_pairs(papers, starts), unit="start", disable=None, leave=False)
+    pairs = lr.evaluation.starting_pairs(papers, starts)
+    watched = tqdm(pairs, unit="start", disable=None, leave=False)
     screened = lr.evaluation.simulate(lr.analysis.vocabulary(papers), papers["included"], watched)
-    print(simulation_text(screened))
+    print(simulation_json(screened, pairs) if as_json else simulation_text(screened))
     if to:
         save_svg(lr.charts.recall_curves(lr.evaluation.recall_curve(screened)), to)
 

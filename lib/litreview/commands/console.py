@@ -1,5 +1,6 @@
 """Results as lines for a terminal. Strangers' text is made visible: it can neither move the cursor nor fake a line."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +162,13 @@ def simulation_text(screened: pd.DataFrame) -> str:
     told = f"{plural(len(found), 'paper')}, {found.sum():,} of them relevant, without the two of a start."
     sure = f"Means of {plural(n, 'start')}, with the 95% interval of the mean:"
     return "\n\n".join([told, sure, _table(simulation.summary(screened)), _table(tenths)])
+
+
+def simulation_json(screened: pd.DataFrame, pairs: list[simulation.Pair]) -> str:
+    """Print what `simulation.simulate` gives, as JSON: summary, starts (the papers and scores of each), and curve."""
+    known = pd.DataFrame(pairs, columns=["included", "excluded"]).join(simulation.screening_scores(screened))
+    tables = {"summary": simulation.summary(screened), "starts": known, "curve": simulation.recall_curve(screened)}
+    return json.dumps({name: json.loads(table.round(5).to_json(orient="records")) for name, table in tables.items()})
 
 
 def evaluation_text(corpus: Corpus) -> str:

@@ -9,6 +9,7 @@ Every value may come from a stranger and is escaped: titles, names and quotes sh
 addresses become links.
 """
 
+import html
 import re
 import sys
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ _HIDDEN = {"paper_id", *_LINKS.values()}
 
 @dataclass(frozen=True, repr=False)
 class Shown:
-    """A cell displays HTML in a notebook or page; `more` are rows for a notebook alone."""
+    """A cell displays HTML in a notebook or page, its words in a terminal; `more` are rows for a notebook alone."""
 
     source: str
     more: str = ""
@@ -47,6 +48,9 @@ class Shown:
     def _repr_html_(self) -> str:
         more = f'<script type="text/plain">{self.more}</script>' if self.more else ""
         return f"{_HOLDER}{self.source}</div>{more}{_HANDED}{lab_script() if _brings() else ''}"
+
+    def __repr__(self) -> str:
+        return html.unescape(re.sub(r"<[^>]*>", " ", self.source.replace("</tr>", "\n"))).strip()
 
 
 def page_part(source: str) -> str:
