@@ -26,7 +26,8 @@
     const wide = view => ({ ...view, width });
     const params = (spec.params ?? []).map(param => param.name === 'room' ? { ...param, value: width } : param);
     if (spec.spec) return { ...spec, params, columns, spec: wide(spec.spec) };
-    return spec.concat ? { ...spec, params, columns, concat: spec.concat.map(wide) } : { ...spec, params, vconcat: spec.vconcat.map(wide) };
+    if (spec.concat) return { ...spec, params, columns, concat: spec.concat.map(wide) };
+    return spec.vconcat ? { ...spec, params, vconcat: spec.vconcat.map(wide) } : { ...spec, params, width };
   }
 
   async function draw(figure, chart) {
