@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,7 +23,7 @@ from litreview.analysis.key_terms import count_matrix, paper_texts
 from litreview.analysis.similarity import DIGITS, documents, features, heaviest_terms
 from litreview.corpus import Corpus
 from litreview.errors import SearchError, SearchHint
-from litreview.text.patterns import any_of, compiled, one_spelling, phrase_pattern
+from litreview.text.patterns import PatternSet, any_of, one_spelling, phrase_pattern
 from litreview.text.sentences import sentence_spans
 
 SATURATION, LENGTH = 1.2, 0.75  # BM25's k1 and b, at their usual values
@@ -46,7 +45,7 @@ class Query:
 
     def __init__(self, text: str) -> None:
         plain = _ODD_QUOTES.sub('"', text.encode(errors="ignore").decode())
-        self.phrases: list[Any] = []  # patterns that the text has
+        self.phrases: list[PatternSet] = []  # patterns that the text has
         self.conditions: list[tuple[str, str, bool]] = []  # field, value, whether the papers meet it
         free = []
         for part in _PART.finditer(plain):
@@ -83,9 +82,7 @@ def _meeting(field: str, value: str, papers: pd.DataFrame, said: Sequence[str]) 
         found = papers["authors"].fillna("").map(_plain).str.contains(rf"\b{re.escape(_plain(value))}")
         return found.to_numpy(dtype=bool)
     pattern = _whole(value)
-    return np.array(
-        [bool(pattern.search(text)) for text in (papers["title"] if field == "title" else said)], dtype=bool
-    )
+    return np.array([*map(pattern.occurs, papers["title"] if field == "title" else said)], dtype=bool)
 
 
 def _plain(name: str) -> str:
@@ -93,13 +90,13 @@ def _plain(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
 
 
-def _whole(phrase: str) -> Any:
-    return compiled(any_of([phrase_pattern(phrase)]))
+def _whole(phrase: str) -> PatternSet:
+    return PatternSet({phrase: any_of([phrase_pattern(phrase)])})
 
 
-def _holds(text: str, phrases: Sequence[Any]) -> int:
+def _holds(text: str, phrases: Sequence[PatternSet]) -> int:
     """How many of the phrases a text has."""
-    return sum(bool(phrase.search(text)) for phrase in phrases)
+    return sum(phrase.occurs(text) for phrase in phrases)
 
 
 class SearchIndex:
