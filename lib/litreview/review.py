@@ -133,7 +133,9 @@ def last_kept(name: str, folder: str | Path = "") -> pd.DataFrame:
     place = corpus_folder(folder) / FOLDER
     for path in place.glob(f"{name}-*.parquet"):
         return pd.read_parquet(path)
-    raise CorpusError(f"{shown(place)}: no table '{name}' is kept to compare with. Make a report first.")
+    raise CorpusError(
+        f"{shown(place)}: no table '{name}' is kept to compare with. `litreview report` keeps what the rules find."
+    )
 
 
 class KeptTables(dict[str, pd.DataFrame]):

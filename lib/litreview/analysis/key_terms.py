@@ -67,6 +67,7 @@ WORD_OR_SIGN = re.compile(
       | \S                                           # a sign, which interrupts a run""",
     re.VERBOSE,
 )
+RIGHTS = r"(?:©|\([Cc]\)|Copyright)\s*(?:\([Cc]\)\s*)?(?:19|20)\d\d[^\n]{0,150}$"
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
@@ -140,8 +141,9 @@ def dirichlet_log_odds(inside: np.ndarray, outside: np.ndarray, prior: np.ndarra
 
 
 def paper_texts(corpus: Corpus) -> list[str]:
-    """Join title and abstract of each paper as one text, in the order of the papers."""
-    return (corpus.papers["title"] + ".\n" + corpus.papers["abstract"]).tolist()
+    """Join title and abstract of each paper as one text, in the order of the papers, without a note of copyright."""
+    said = corpus.papers["abstract"].str.replace(RIGHTS, "", regex=True)
+    return (corpus.papers["title"] + ".\n" + said).tolist()
 
 
 def count_matrix(documents: Iterable[Iterable[str]], vocabulary: Sequence[str]) -> csr_array:

@@ -150,7 +150,7 @@ def corpus_map(table: pd.DataFrame, by: str = "theme", title: str = "", labels: 
     view = alt.layer(_points(drawn, palette, by), _names(data))
     chart = over_list(view.properties(width=style.WIDTH, height=HEIGHT, name="map"), drawn)
     sizes = [int((table[by] == key).sum()) for key in keys]
-    title = title or "The strongest theme of most is {first}: {amount} with one"
+    title = title or "The strongest theme is most often {first}: {amount} with one"
     title = led(title, keys, sizes, sum(sizes), labels) if keys else "The papers by likeness of words"
     tinted = f" in the colour of the strongest {by}" if keys else ""
     measure = f"{plural(len(data), 'paper')}{tinted}; near: alike in words. Drag to list some{fewer}"

@@ -17,7 +17,7 @@ from litreview.evaluation import simulation
 from litreview.review import Review
 from litreview.text.escaping import visible
 from litreview.text.person_names import names
-from litreview.text.wording import NO_TITLE, Labels, dated, percent, plural
+from litreview.text.wording import NO_TITLE, Labels, agreed, dated, percent, plural
 
 FIRST = "First look, on labels that were not in view:"
 RATES = ["precision", "recall", "f1", "low", "high"]
@@ -51,9 +51,10 @@ def ledger_text(corpus: Corpus) -> str:
 
 def next_steps(review: Review, folder: Path) -> str:
     """Say what a new review lacks, and what to do next."""
-    known = data_quality.completeness(review).query("n < of and (n > 0 or not field.str.startswith('arXiv'))")
+    known = data_quality.completeness(review).query("n < of and not field.str.startswith('arXiv')")
     missing = [
-        f"  {row.of - row.n:,} of {row.of:,} papers have no {row.field.lower() if row.field.istitle() else row.field}"
+        f"  {row.of - row.n:,} of {plural(row.of, 'paper')} {agreed(row.of - row.n, 'have')} no "
+        f"{row.field.lower() if row.field.istitle() else row.field}"
         for row in known.itertuples()
     ]
     steps = [

@@ -25,6 +25,7 @@ from litreview.corpus import Corpus
 from litreview.errors import CatalogError, ParameterError, ReportError, listed, nearest, shown
 from litreview.paths import NOTEBOOKS, ReviewFolder, present_review
 from litreview.text.checked_yaml import load_yaml_with_lines
+from litreview.text.wording import within
 from litreview.themes import assign_themes, get_theme, load_themes, themes_of
 
 CATALOG, THEME_NOTEBOOK = "catalog.yml", "30-theme.ipynb"
@@ -148,7 +149,8 @@ def theme_report(name: str, catalog: dict[str, Report]) -> Report:
     """
     theme = get_theme(load_themes(), name)
     row = next((each for each in catalog.values() if each.parameters.get("theme") == name), None)
-    title, question = theme.title, f"What do the papers on {theme.title} ask, find and leave open?"
+    title, said = theme.title, within(name, {name: theme.title})
+    question = f"What do the papers on {said} ask, find and leave open?"
     page, notebook = f"theme-{name.replace('_', '-')}", notebook_at(THEME_NOTEBOOK, present_review())
     return row or Report(page, notebook, title, question, {"theme": name}, name)
 
@@ -156,13 +158,14 @@ def theme_report(name: str, catalog: dict[str, Report]) -> Report:
 def with_theme_pages(catalog: dict[str, Report], corpus: Corpus) -> dict[str, Report]:
     """Return the reports that a corpus has papers for: those of the catalogue, and a page for each other theme.
 
-    A theme needs one paper; a draft theme, and one that was written for the papers of another folder, needs a few.
+    A theme needs one paper; a draft, and one that was written for the papers of another folder, a few and 1% of all.
     """
     papers, about = assign_themes(corpus)["theme"].value_counts(), {report.theme for report in catalog.values()}
     home = {path.name for path in corpus.home.raw.glob("*")}
     elsewhere = not home.issuperset(corpus.ledger["source_file"])
     rules = themes_of(corpus)
-    least = {name: FEW if elsewhere or theme.status == "draft" else 1 for name, theme in rules.items()}
+    few = max(FEW, len(corpus) / 100)
+    least = {name: few if elsewhere or theme.status == "draft" else 1 for name, theme in rules.items()}
     enough = {name for name in least if papers.get(name, 0) >= least[name]}
     pages = [theme_report(name, catalog) for name in rules if name in enough - about]
     offered = {name: report for name, report in catalog.items() if not report.theme or report.theme in enough}

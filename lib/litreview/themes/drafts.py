@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from textwrap import indent
@@ -14,10 +15,14 @@ from litreview import schema
 from litreview.corpus import Corpus
 from litreview.errors import ThemeFileError, shown
 from litreview.text.atomic_files import write_file
+from litreview.text.patterns import any_of, compiled, phrase_pattern
 from litreview.themes.assignment import assign_themes
 from litreview.themes.definitions import Theme, load_themes
 
 HIGHEST_WEIGHT, LOWEST_THRESHOLD = 3.0, 0.5
+FIRST_TERMS, LONGEST_TITLE = 6, 40  # terms that a title may be made of; its letters, as many as a chart has room for
+NO_HEAD = re.compile(r"^\w{1,2}$|[^e]ed$|(?<!ed) \w+ed ")  # "gs"; "estimated"; "authority explained support"
+STEM = 5  # letters that words of one meaning begin with
 THEMES = re.compile(
     r"""^themes:[^\S\n]*(?:\{\})?[^\S\n]*\n  # the key; brackets stand for none
         (?P<body>(?:(?:[ #].*|\r?)\n)*)         # what is indented below it, comments, and blank lines""",
@@ -38,9 +43,13 @@ def draft_themes(
     """
     themes: dict[str, Theme] = {}
     names: dict[str, str] = {}
+    titles: dict[str, list[str]] = {}
+    texts = ["\n".join(corpus.papers[field]) for field in ("abstract", "title")]
     for group, rows in terms.groupby("group"):
-        names[group] = name = _free_name(rows["term"].iloc[0], {*taken, *themes})
-        themes[name] = _theme(name, rows)
+        heads = _heads(rows, {head for each in titles.values() for head in each[:1]})
+        names[group] = name = _free_name(heads[0], {*taken, *themes})
+        titles[name] = heads
+        themes[name] = _theme(name, rows, " · ".join(_written(head, texts) for head in heads))
     scores = assign_themes(corpus, themes, schema.empty(schema.CORRECTIONS))[["paper_id", "theme", "score", "quote"]]
     own = members.assign(theme=members["group"].map(names)).dropna(subset="theme")
     papers = own.merge(scores, how="outer", on=["paper_id", "theme"])
@@ -53,13 +62,38 @@ def draft_themes(
     return themes, papers
 
 
-def _theme(name: str, rows: pd.DataFrame) -> Theme:
+def _heads(rows: pd.DataFrame, taken: set[str]) -> list[str]:
+    """The first terms that share no word, as far as a title reaches; a phrase stands for its word if as telling.
+
+    taken: terms that other drafts begin with.
+    """
+    papers, heads = rows.set_index("term")["n_in"], []
+    known: set[str] = set()
+    told = rows.loc[~rows["term"].str.contains(NO_HEAD), "term"]
+    for term in told[:FIRST_TERMS]:
+        longer = [each for each in told if f" {term} " in f" {each} " and 2 * papers[each] >= papers[term]]
+        head = max(longer, key=len)
+        stems = {word[:STEM] for word in re.findall(r"\w{3,}", head)}
+        fits = len(" · ".join([*heads, head])) <= LONGEST_TITLE and len(heads) < 3 if heads else head not in taken
+        if fits and known.isdisjoint(stems):
+            heads, known = [*heads, head], known | stems
+    return heads or [*rows["term"][:1]]
+
+
+def _written(term: str, texts: list[str]) -> str:
+    """A term as papers write it most, in abstracts if there: "mesh term" → "MeSH terms"."""
+    pattern = compiled(any_of([phrase_pattern(term)]))
+    found = next((spelt for text in texts if (spelt := Counter(pattern.findall(text)))), Counter([term]))
+    return " ".join(max(found, key=lambda spelling: (found[spelling], spelling)).split())
+
+
+def _theme(name: str, rows: pd.DataFrame, title: str) -> Theme:
     """A draft of the terms of a group, with rules by weight, heaviest first; its threshold is the lowest."""
     terms = rows["term"].groupby(np.ceil(rows["log_odds"].clip(upper=HIGHEST_WEIGHT) * 2) / 2)
     rules = [
         {"name": ", ".join(of[:3]), "weight": weight, "phrases": [*of]} for weight, of in sorted(terms, reverse=True)
     ]
-    title, about = ", ".join(rows["term"][:3]), f"Papers that say {', '.join(rows['term'][:8])}."
+    about = f"Papers that say {', '.join(rows['term'][:8])}."
     fields = {"title": title[:1].upper() + title[1:], "about": about, "status": "draft"}
     return Theme.model_validate({"name": name, **fields, "threshold": LOWEST_THRESHOLD, "rules": rules})
 
