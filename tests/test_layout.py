@@ -28,14 +28,14 @@ CEILINGS = {
     "paths": 60,
     "text": 375,
     "sources": 1519,
-    "corpus": 1010,
+    "corpus": 1011,
     "evidence": 1446,
-    "themes": 568,  # behind evidence, which tells what a paper does from background
+    "themes": 575,  # behind evidence, which tells what a paper does from background
     "judgement": 350,
     "analysis": 1286,
     "charts": 754,
     "exports": 280,
-    "review": 110,
+    "review": 124,
     "folders": 151,
     "report": 1300,
     "evaluation": 346,
@@ -45,7 +45,7 @@ CEILINGS = {
     "__main__": 10,
 }
 # Code lines: neither blank, nor a comment, nor a docstring.
-MOST_LIBRARY, MOST_TESTS = 10600, 9443
+MOST_LIBRARY, MOST_TESTS = 10617, 9455
 SOURCES = sorted(LIBRARY.rglob("*.py"))
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))

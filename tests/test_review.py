@@ -11,7 +11,7 @@ from conftest import listing
 
 import litreview as lr
 from litreview import review as module
-from litreview.errors import CorpusError, UnknownTheme
+from litreview.errors import CorpusError, ThemeFileError, UnknownTheme
 from litreview.folders import new_review
 from litreview.paths import PROJECT, ReviewFolder
 from litreview.report.catalog import load_catalog, with_theme_pages
@@ -184,3 +184,17 @@ def test_nothing_of_the_shipped_review_stands_on_the_pages_of_another(shore, mon
         assert "The living shore" in seen
         assert not re.search("othing to (show|draw|quote)|No paper here has", seen)
         assert not re.search(r"</h2>\s*</section>\s*(<section[^>]*>\s*<h2|</main>)", each.page)
+
+
+def test_a_theme_is_edited_in_python_and_says_which_papers_enter_and_leave(folder):
+    review = lr.open_review(folder)
+    rules = [{"name": "any", "weight": 1, "patterns": ["(?i)the"]}]
+    for corpus in (review, review.where(review.papers["paper_id"][:2])):  # a selection keeps to its papers
+        edited = corpus.with_theme("all", threshold=1, rules=rules)
+        moved = lr.themes.differing_rows(corpus.themes, edited.themes, ["paper_id", "theme"])
+        assert [set(moved["theme"]), set(moved["change"])] == [{"all"}, {"added"}]
+        assert set(edited.theme("all").papers["paper_id"]) == set(moved["paper_id"]) <= corpus.ids
+        assert "all" not in corpus.rules
+        pd.testing.assert_frame_equal(edited.evidence, corpus.evidence)
+    with pytest.raises(ThemeFileError, match=r"'all' cannot be edited so\. threshold: must be a number \(it is 'x'\)"):
+        edited.with_theme("all", threshold="x")

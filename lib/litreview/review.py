@@ -5,10 +5,12 @@ tables lie as Parquet files beside the corpus. The name of each file holds a che
 the corpus, the curated rules, and the code of whole packages. A file of another name is stale, and is replaced.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from collections import ChainMap
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -19,7 +21,7 @@ from litreview.errors import CorpusError, shown
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.judgement import load_decisions, load_notes, with_decision
 from litreview.text.atomic_files import sha256, write_file
-from litreview.themes import Theme, assign_answers, assign_themes, get_theme, themes_of
+from litreview.themes import Theme, assign_answers, assign_themes, edited_theme, get_theme, themes_of
 
 # Each derived table and the function that makes it, and the code and the curated files that decide them.
 DERIVED: dict[str, Callable[[Corpus], pd.DataFrame]] = {
@@ -89,6 +91,22 @@ class Review(Corpus):
         themes = self.themes
         return self.where(themes.loc[themes["theme"] == name, "paper_id"])
 
+    def with_theme(self, name: str, **changes: Any) -> "Review":
+        """Return this review with a theme edited or added; the file of themes stays as it is.
+
+        changes: what a theme has in themes.yml (title, about, threshold, rules, facets); the rest stays.
+        Raises: `ThemeFileError` for a change that no theme can have.
+
+        >>> edited = review.with_theme("offline_rl", threshold=4)
+        >>> lr.themes.differing_rows(review.themes, edited.themes, ["paper_id", "theme"])  # papers that enter or leave
+        """
+        edited = {**self.edited, name: edited_theme(self.rules, name, changes)}
+        whole = replace(self.whole, edited=edited, kept={})
+        themes = assign_themes(whole)
+        answers = assign_answers(replace(whole, kept={"themes": themes}))
+        kept = ChainMap({"themes": themes, "answers": answers}, self.kept)
+        return replace(self, edited=edited, kept=kept, chosen_from=None if self.chosen_from is None else whole)
+
 
 def open_review(folder: str | Path = "", since: int = 0, until: int = 0, decided: str = "") -> Review:
     """Open the review in a folder, or the one that the working folder lies in.
@@ -121,7 +139,7 @@ def rebuilt(review: Corpus) -> Review:
     return _review(build_corpus(review.home.raw_files, review.home), {})
 
 
-def _review(corpus: Corpus, kept: Mapping[str, pd.DataFrame]) -> Review:
+def _review(corpus: Corpus, kept: MutableMapping[str, pd.DataFrame]) -> Review:
     return Review(**{field.name: getattr(corpus, field.name) for field in fields(corpus)} | {"kept": kept})
 
 

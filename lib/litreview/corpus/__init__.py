@@ -1,12 +1,12 @@
 """A corpus: the papers of some files, the records they come from, and the ledger of every file."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, MutableMapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from numbers import Integral
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import pandas as pd
 
@@ -27,7 +27,8 @@ class Corpus:
     what could not be read, describe the files and stay as they are when papers are left out. `since` and `until` are
     the period asked for (0: no limit), `decided` the decision ("": any); `undated_left_out` counts papers left out of
     the period because they have no date. `kept` holds derived tables of at least these papers, by name; a selection
-    hands them on. `home` is the review whose rules and judgement the papers are read by.
+    hands them on. `home` is the review whose rules and judgement the papers are read by, but for the themes `edited` in
+    Python.
     """
 
     papers: pd.DataFrame
@@ -42,8 +43,9 @@ class Corpus:
     undated_left_out: int = 0
     decided: str = ""
     chosen_from: "Corpus | None" = None  # None: no paper was left out
-    kept: Mapping[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    kept: MutableMapping[str, pd.DataFrame] = field(default_factory=dict, repr=False)
     home: ReviewFolder = field(default_factory=present_review, repr=False)
+    edited: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.papers)

@@ -10,7 +10,7 @@ from litreview.themes.assignment import (
     theme_matches,
     themes_of,
 )
-from litreview.themes.definitions import Theme, load_themes
+from litreview.themes.definitions import Theme, edited_theme, load_themes
 
 __all__ = ["Theme", "assign_answers", "assign_facets", "assign_themes"]
-__all__ += ["differing_rows", "get_theme", "load_themes", "preview", "theme_matches", "themes_of"]
+__all__ += ["differing_rows", "edited_theme", "get_theme", "load_themes", "preview", "theme_matches", "themes_of"]

@@ -149,8 +149,8 @@ def get_theme(themes: dict[str, Theme], name: str) -> Theme:
 
 
 def themes_of(corpus: Corpus) -> dict[str, Theme]:
-    """Load the themes of the review that a corpus belongs to, by name. Raises: ThemeFileError."""
-    return load_themes(corpus.home.themes)
+    """Load the themes of the review that a corpus belongs to, by name, as edited. Raises: ThemeFileError."""
+    return load_themes(corpus.home.themes) | corpus.edited
 
 
 def _given(corpus: Corpus, themes: dict[str, Theme] | None) -> dict[str, Theme]:

@@ -193,6 +193,19 @@ def load_themes(path: Path | str | None = None) -> dict[str, Theme]:
     return dict(_read(file, file.stat().st_mtime_ns)) if file.exists() else {}
 
 
+def edited_theme(themes: dict[str, Theme], name: str, changes: dict[str, Any]) -> Theme:
+    """Return the theme of that name with some of its keys replaced, or a new one.
+
+    Raises: ThemeFileError, which lists every problem of the changes.
+    """
+    theme = themes[name].model_dump(by_alias=True, exclude_defaults=True) if name in themes else {}
+    try:
+        return Theme.model_validate({"title": name, "about": "edited in Python", **theme, **changes, "name": name})
+    except ValidationError as error:
+        problems = "; ".join(map(_told, error.errors()))
+        raise ThemeFileError(f"The theme '{name}' cannot be edited so. {problems}.") from None
+
+
 @lru_cache(maxsize=4)  # a notebook asks for the same themes again and again, until the file is edited
 def _read(file: Path, _edited: int) -> dict[str, Theme]:
     try:
