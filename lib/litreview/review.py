@@ -31,7 +31,7 @@ DERIVED: dict[str, Callable[[Corpus], pd.DataFrame]] = {
     "contribution": classify_contribution,
 }
 CODE = ("schema.py", "text", "corpus", "themes", "evidence")
-RULES = ("themes.yml", "lexicon.yml", "corrections.csv")
+RULES = ("themes.yml", "kinds.yml", "lexicon.yml", "corrections.csv")
 FOLDER = "derived"  # inside the folder of the corpus
 
 

@@ -3,10 +3,12 @@
 import pytest
 from invented import LEXICON, found
 
+from litreview.errors import CurationError
 from litreview.evidence.extraction import find
-from litreview.evidence.paper_type import contribution
+from litreview.evidence.paper_type import AskedKinds, contribution
 from litreview.evidence.results import figures, same_figure
 from litreview.evidence.rhetorical_roles import Reading
+from litreview.folders import TEMPLATE
 
 CLAIMED = [
     ("Our method improves accuracy by 82.9%.", ["82.9%"]),
@@ -107,3 +109,27 @@ def test_the_kind_of_contribution_is_what_the_cues_say(title, abstract, kind):
     assert verdict.kind == kind
     assert verdict.rule
     assert verdict.quote in (title, *(sentence.text for sentence in reading.sentences))
+
+
+ASKED = [
+    ("Aspirin: a systematic review", "We randomized patients.", "systematic_review"),  # the title decides
+    ("Aspirin", "Earlier systematic reviews disagree. In this trial we randomized 90 patients.", "randomized_trial"),
+    ("Aspirin", "A 61-year-old woman was admitted.", "case_report"),
+    ("Reply to Doe", "", "opinion_or_concept"),
+    ("Aspirin", "In reply to Doe, we say no.", None),  # a phrase for titles
+    ("Aspirin", "Nothing is said of how.", None),
+]
+
+
+@pytest.mark.parametrize(("title", "abstract", "kind"), ASKED)
+def test_a_new_review_tells_the_kinds_of_many_fields(title, abstract, kind):
+    verdict = AskedKinds.of(TEMPLATE / "data" / "curated" / "kinds.yml").kind_of(Reading(title, abstract))
+    assert (verdict and verdict.kind) == kind
+    assert not verdict or verdict.quote in (title, *abstract.split(". "), abstract)
+
+
+def test_kinds_that_cannot_be_read_are_refused_with_what_to_write(tmp_path):
+    (tmp_path / "kinds.yml").write_text("trial: randomized")
+    with pytest.raises(CurationError, match=r"(?s)kinds\.yml.*trial.*Write each kind with a list of phrases"):
+        AskedKinds.of(tmp_path / "kinds.yml")
+    assert AskedKinds.of(tmp_path / "none.yml") is None

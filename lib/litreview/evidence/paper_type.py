@@ -2,13 +2,17 @@
 
 import re
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
+from pydantic import TypeAdapter
 
+from litreview.errors import CurationError, shown
 from litreview.evidence.rhetorical_roles import Reading
-from litreview.text.patterns import Cues, any_word, verbose
+from litreview.text.checked_yaml import load_yaml_with_lines
+from litreview.text.patterns import Cues, PatternSet, any_of, any_word, phrase_pattern, verbose
 
 METHOD, SYSTEM, THEORY = "method", "system", "theory"
 BENCHMARK, STUDY, SURVEY = "benchmark_or_dataset", "empirical_study", "survey_or_position"
@@ -17,6 +21,7 @@ NAMES_SOMETHING = {METHOD: 1.3, BENCHMARK: 0.5, STUDY: -0.7, SURVEY: -0.9}
 THEORY_TERM = {THEORY: 0.9, STUDY: -0.3, BENCHMARK: -0.25, SURVEY: -0.25}
 CUES = Path(__file__).with_name("paper_type_cues.yml")
 TERMS = "terms of theory"
+KIND_RULES, IN_TITLE = "kinds.yml", "title:"  # of a review; what a phrase for titles alone begins with
 MOST_TERMS = 8  # distinct terms that count
 MOST_SENTENCES = 3  # sentences in which a cue counts
 
@@ -66,6 +71,42 @@ class Verdict(NamedTuple):
     kind: str
     rule: str
     quote: str
+
+
+class AskedKinds:
+    """The kinds of work that a review asks for, by phrases; what it says first stands above what it says later."""
+
+    def __init__(self, kinds: dict[str, list[str]]) -> None:
+        self.names = [*kinds]
+        self._rules = [(kind, phrase) for kind, phrases in kinds.items() for phrase in phrases]
+        said = (phrase.removeprefix(IN_TITLE) for _, phrase in self._rules)
+        self._searched = PatternSet({rank: any_of([phrase_pattern(phrase)]) for rank, phrase in enumerate(said)})
+
+    @classmethod
+    def of(cls, file: Path) -> "AskedKinds | None":
+        """Load the kinds of a review; None where it has no such file. Raises: `CurationError`."""
+        if not file.is_file():
+            return None
+        try:
+            return cls(TypeAdapter(dict[str, list[str]]).validate_python(load_yaml_with_lines(file)[0]))
+        except (OSError, ValueError) as error:  # pydantic's ValidationError is a ValueError
+            form = "Write each kind with a list of phrases, as in case_report: [case report, case series]."
+            raise CurationError(f"{shown(file)}: the kinds of work cannot be read: {error}. {form}") from None
+
+    def kind_of(self, reading: Reading) -> Verdict | None:
+        """Return the first kind that the title says; else that a sentence on the paper's own work says; else any."""
+        own, other = ([one for one in reading.sentences if one.own is told] for told in (True, False))
+        sentences = ([reading.abstract[one.start : one.end] for one in part] for part in (own, other))
+        for place, texts in enumerate([[reading.title], *sentences]):
+            found = [(rank, text) for text in texts for rank in self._said(text, in_title=not place)]
+            if found:
+                rank, quote = min(found, key=itemgetter(0))
+                return Verdict(*self._rules[rank], quote)
+        return None
+
+    def _said(self, text: str, in_title: bool) -> set[int]:
+        ranks = {rank for rank, *_ in self._searched.spans(text, self._searched.found(text))}
+        return {rank for rank in ranks if in_title or not self._rules[rank][1].startswith(IN_TITLE)}
 
 
 class CueCount(NamedTuple):

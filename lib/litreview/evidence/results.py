@@ -43,8 +43,9 @@ TYPESETTING = re.compile(r"[\\{}$\s]|mathcal|mathrm|widetilde|tilde|left|right")
 LETTERS = dict(zip(map(ord, "√ÕΩΘ×ε·"), ["sqrt", "O", "Omega", "Theta", "x", "epsilon", "cdot"], strict=True))
 EXPONENT = re.compile(r"\^\(([^()]*)\)")
 HOSTS = r"(?:[\w-]+\.)*(?:github\.com|github\.io|gitlab\.com|huggingface\.co|zenodo\.org|sites\.google\.com)"
+LICENCES = r"(?:www\.)?creativecommons\."
 ADDRESS = re.compile(
-    rf"(?:https?://(?!(?:www\.)?creativecommons\.)(?:[\w-]+\.)+[a-z]{{2,}}|(?<![\w./@-])(?:www\.(?=\w)|{HOSTS}/(?=\w)))[^\s<>\"“”‘’`|\\^{{}}]*",
+    rf"(?:https?://(?!{LICENCES})(?:[\w-]+\.)+[a-z]{{2,}}|(?<![\w./@-])(?:www\.(?=\w)|{HOSTS}/(?=\w)))[^\s<>\"“”‘’`|\\^{{}}]*",
     re.IGNORECASE,
 )
 LINKS = Cues({"address": ADDRESS})

@@ -67,7 +67,7 @@ def _heads(rows: pd.DataFrame, taken: set[str]) -> list[str]:
 
     taken: terms that other drafts begin with.
     """
-    papers, heads = rows.set_index("term")["n_in"], []
+    papers, heads = rows.set_index("term")["n_in"], list[str]()
     known: set[str] = set()
     told = rows.loc[~rows["term"].str.contains(NO_HEAD), "term"]
     for term in told[:FIRST_TERMS]:
