@@ -37,7 +37,7 @@ CEILINGS = {
     "exports": 280,
     "review": 124,
     "folders": 151,
-    "report": 1300,
+    "report": 1312,
     "evaluation": 346,
     "reading_room": 350,
     "commands": 483,
@@ -45,7 +45,7 @@ CEILINGS = {
     "__main__": 10,
 }
 # Code lines: neither blank, nor a comment, nor a docstring.
-MOST_LIBRARY, MOST_TESTS = 10617, 9455
+MOST_LIBRARY, MOST_TESTS = 10650, 9469
 SOURCES = sorted(LIBRARY.rglob("*.py"))
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))

@@ -27,7 +27,7 @@ _NAMES = {
     "exports": "export",
     "judgement": "decide note",
     "judgement.agreement": "agreement",
-    "reading_room": "room",
+    "reading_room": "browse room",
     "errors": "LitreviewError",
 }
 FUNCTIONS = {name: module for module, names in _NAMES.items() for name in names.split()}
@@ -50,21 +50,7 @@ def __dir__() -> list[str]:
 
 
 def _table_html(rows: Any) -> str:
-    """A DataFrame in a notebook: escaped, a page of rows at a time, to be searched and sorted; long texts are cut.
-
-    An index of bare numbers is left out. What is no plain table (levels of columns, two columns of one name) shows as
-    pandas has it.
-    """
-    tables, said = import_module("litreview.report.tables"), import_module("litreview.report.findings")
-    bare = rows.index.names == [None] and rows.index.inferred_type == "integer"
-    whole = rows.copy() if bare else rows.reset_index(allow_duplicates=True)
-    if whole.columns.nlevels > 1 or not whole.columns.is_unique:
-        return rows._repr_html_()
-    for name in whole.select_dtypes("str"):
-        whole[name] = whole[name].map(lambda each: said.visible(each, 200), na_action="ignore")
-    forms = {name: ".6g" if kind.kind == "f" else ".0f" for name, kind in whole.dtypes.items() if kind.kind in "iuf"}
-    size = f"{said.plural(len(rows), 'row')}, {said.plural(len(rows.columns), 'column')}"
-    return tables.table(whole, size, columns={name: str(name) for name in whole}, formats=forms)._repr_html_()
+    return import_module("litreview.report.tables").frame(rows)._repr_html_()
 
 
 def _review_html(review: Any) -> str:

@@ -24,6 +24,12 @@ review = lr.open_review({!r})
 (review.home.root / "pid").write_text(str(os.getpid()))
 {}room = lr.room(review, who="Ada")
 room"""
+BROWSE = """import litreview as lr
+review = lr.open_review({!r})
+table = lr.browse(review.papers[["paper_id", "title"]])
+left = review.home.root / "left"
+table.observe(lambda _: left.write_text(" ".join(table.rows["paper_id"])), "places")
+table"""
 PLANT = "hostile = {!r}\nreview.papers.loc[:, ['title', 'abstract', 'authors', 'venue']] = hostile\n"
 SELECT = """() => {
   const part = document.querySelector('.lr-paper .tags + p').firstChild, range = document.createRange();
@@ -45,11 +51,11 @@ def review(tmp_path):
 def room(opened, review):  # noqa: F811
     """A function that opens the room and waits for its list."""
 
-    def show(before=""):
-        page = opened(code(CELL.format(str(review), before)), awaits=".jp-CodeCell")
+    def show(before="", cell=CELL, awaits=".lr-row"):
+        page = opened(code(cell.format(str(review), before)), awaits=".jp-CodeCell")
         page.wait_for_function("() => document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')")
         page.evaluate(RUN, "notebook:run-all-cells")
-        page.wait_for_selector(".lr-row", timeout=120_000)
+        page.wait_for_selector(awaits, timeout=120_000)
         return page
 
     return show
@@ -155,3 +161,13 @@ def test_words_of_strangers_do_not_run_in_the_room(room, review):
     page.wait_for_timeout(500)
     assert page.evaluate("document.documentElement.dataset.ran ?? ''") == ""
     assert page.locator(".lr-room :is(img, svg, meta)").count() == 0
+
+
+def test_what_a_search_leaves_of_a_table_comes_back_to_python_in_the_order_that_is_shown(room, review):
+    page = room(cell=BROWSE, awaits=".searchbar input")
+    page.fill(".searchbar input", "offline")
+    page.locator("th button[aria-label='Sort by title']").click()
+    papers = lr.open_review(review).papers.sort_values("title", key=lambda titles: titles.str.casefold())
+    found = papers.loc[papers["title"].str.contains("offline", case=False), "paper_id"].tolist()
+    assert len(found) > 5
+    assert waited(lambda: (review / "left").read_text().split() == found, 5)

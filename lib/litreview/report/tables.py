@@ -21,7 +21,7 @@ from typing import Any
 import pandas as pd
 
 from litreview.text.escaping import anchor, escape, script_json, visible
-from litreview.text.wording import NO_TITLE
+from litreview.text.wording import NO_TITLE, plural
 
 LONG = 15  # rows from which a table can be searched
 MOST = 1_000  # rows that a page shows of a table or a list; JupyterLab shows ten times as many of a table
@@ -72,8 +72,13 @@ def _brings() -> bool:
 @cache
 def lab_script() -> str:
     """Return the script element that brings outputs in JupyterLab to life, with their style in it."""
+    return f"<script>(() => {{\n{outputs_script()}}})();</script>"
+
+
+def outputs_script() -> str:
+    """Return the script that mounts outputs in JupyterLab, as a text for an element or a module."""
     style = script_json(asset("output.css") + asset("lab.css"))
-    return f"<script>(() => {{\n{asset('output.js')}const look = {style};\n{asset('lab.js')}}})();</script>"
+    return f"{asset('output.js')}const look = {style};\n{asset('lab.js')}"
 
 
 @cache
@@ -120,6 +125,23 @@ def table(
     below = "".join(f'<p class="note"{kind}>{escape(words)}</p>' for kind, words in notes.items() if words)
     data = " data-searchable" if (len(rows) >= LONG if searchable is None else searchable) else ""
     return Shown(f'<div class="table"{data}>{scrolling(drawn, caption)}{below}</div>', more)
+
+
+def frame(rows: pd.DataFrame) -> Shown:
+    """Show a DataFrame as it is: escaped, a page of rows at a time, to be searched and sorted; long texts are cut.
+
+    An index of bare numbers is left out. What is no plain table (levels of columns, two columns of one name) shows as
+    pandas has it.
+    """
+    bare = rows.index.names == [None] and rows.index.inferred_type == "integer"
+    whole = rows.copy() if bare else rows.reset_index(allow_duplicates=True)
+    if whole.columns.nlevels > 1 or not whole.columns.is_unique:
+        return Shown(rows.to_html(max_rows=60))
+    for name in whole.select_dtypes("str"):
+        whole[name] = whole[name].map(lambda each: visible(each, 200), na_action="ignore")
+    forms = {name: ".6g" if kind.kind == "f" else ".0f" for name, kind in whole.dtypes.items() if kind.kind in "iuf"}
+    size = f"{plural(len(rows), 'row')}, {plural(len(rows.columns), 'column')}"
+    return table(whole, size, columns={name: str(name) for name in whole}, formats=forms)
 
 
 def cut_off(whole: int) -> str:

@@ -74,6 +74,7 @@ const liven = (() => {
     const input = element('input', { type: 'search', autocomplete: 'off' });
     const count = element('output');
     const texts = new Map(present().map(row => [row, wordsOf(row)]));
+    const places = new Map(present().map((row, place) => [row, place]));
     const { choices, passes } = filters([...texts.keys()]);
     const fields = [input, ...choices.map(choice => choice.select)];
     const groups = [...holder.querySelectorAll('section')];
@@ -84,6 +85,7 @@ const liven = (() => {
       for (const row of rows) row.hidden = !(words.every(word => texts.get(row).includes(word)) && passes(row));
       const found = rows.filter(row => !row.hidden);
       count.textContent = `${found.length} of ${rows.length}`;
+      holder.dispatchEvent(new CustomEvent('found', { detail: found.map(row => places.get(row)), bubbles: true, composed: true }));
       show?.(found, close);
       close();
     };
