@@ -151,9 +151,7 @@ def last_kept(name: str, folder: str | Path = "") -> pd.DataFrame:
     place = corpus_folder(folder) / FOLDER
     for path in place.glob(f"{name}-*.parquet"):
         return pd.read_parquet(path)
-    raise CorpusError(
-        f"{shown(place)}: no table '{name}' is kept to compare with. `litreview report` keeps what the rules find."
-    )
+    raise CorpusError(f"{shown(place)}: no table '{name}' is kept to compare with. Run `litreview report` first.")
 
 
 class KeptTables(dict[str, pd.DataFrame]):

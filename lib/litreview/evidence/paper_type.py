@@ -95,18 +95,15 @@ class AskedKinds:
 
     def kind_of(self, reading: Reading) -> Verdict | None:
         """Return the first kind that the title says; else that a sentence on the paper's own work says; else any."""
-        own, other = ([one for one in reading.sentences if one.own is told] for told in (True, False))
-        sentences = ([reading.abstract[one.start : one.end] for one in part] for part in (own, other))
-        for place, texts in enumerate([[reading.title], *sentences]):
-            found = [(rank, text) for text in texts for rank in self._said(text, in_title=not place)]
-            if found:
-                rank, quote = min(found, key=itemgetter(0))
-                return Verdict(*self._rules[rank], quote)
-        return None
-
-    def _said(self, text: str, in_title: bool) -> set[int]:
-        ranks = {rank for rank, *_ in self._searched.spans(text, self._searched.found(text))}
-        return {rank for rank in ranks if in_title or not self._rules[rank][1].startswith(IN_TITLE)}
+        sentences = [(2 - one.own, reading.abstract[one.start : one.end]) for one in reading.sentences]
+        found = [
+            (place, rank, text)
+            for place, text in [(0, reading.title), *sentences]
+            for rank, *_ in self._searched.spans(text, self._searched.found(text))
+            if not (place and self._rules[rank][1].startswith(IN_TITLE))
+        ]
+        _, rank, quote = min(found, key=itemgetter(0, 1), default=(0, 0, ""))
+        return Verdict(*self._rules[rank], quote) if found else None
 
 
 class CueCount(NamedTuple):

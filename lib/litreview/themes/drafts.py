@@ -20,7 +20,7 @@ from litreview.themes.assignment import assign_themes
 from litreview.themes.definitions import Theme, load_themes
 
 HIGHEST_WEIGHT, LOWEST_THRESHOLD = 3.0, 0.5
-FIRST_TERMS, LONGEST_TITLE = 6, 40  # terms that a title may be made of; its letters, as many as a chart has room for
+FIRST_TERMS, MOST_HEADS, LONGEST_TITLE = 6, 3, 40  # terms to choose from, and chosen; letters that a chart has room for
 NO_HEAD = re.compile(r"^\w{1,2}$|[^e]ed$|(?<!ed) \w+ed ")  # "gs"; "estimated"; "authority explained support"
 STEM = 5  # letters that words of one meaning begin with
 THEMES = re.compile(
@@ -43,12 +43,12 @@ def draft_themes(
     """
     themes: dict[str, Theme] = {}
     names: dict[str, str] = {}
-    titles: dict[str, list[str]] = {}
+    firsts: list[str] = []
     texts = ["\n".join(corpus.papers[field]) for field in ("abstract", "title")]
     for group, rows in terms.groupby("group"):
-        heads = _heads(rows, {head for each in titles.values() for head in each[:1]})
+        heads = _heads(rows, firsts)
+        firsts += heads[:1]
         names[group] = name = _free_name(heads[0], {*taken, *themes})
-        titles[name] = heads
         themes[name] = _theme(name, rows, " · ".join(_written(head, texts) for head in heads))
     scores = assign_themes(corpus, themes, schema.empty(schema.CORRECTIONS))[["paper_id", "theme", "score", "quote"]]
     own = members.assign(theme=members["group"].map(names)).dropna(subset="theme")
@@ -62,21 +62,19 @@ def draft_themes(
     return themes, papers
 
 
-def _heads(rows: pd.DataFrame, taken: set[str]) -> list[str]:
+def _heads(rows: pd.DataFrame, taken: list[str]) -> list[str]:
     """The first terms that share no word, as far as a title reaches; a phrase stands for its word if as telling.
 
     taken: terms that other drafts begin with.
     """
     papers, heads = rows.set_index("term")["n_in"], list[str]()
-    known: set[str] = set()
     told = rows.loc[~rows["term"].str.contains(NO_HEAD), "term"]
     for term in told[:FIRST_TERMS]:
         longer = [each for each in told if f" {term} " in f" {each} " and 2 * papers[each] >= papers[term]]
-        head = max(longer, key=len)
-        stems = {word[:STEM] for word in re.findall(r"\w{3,}", head)}
-        fits = len(" · ".join([*heads, head])) <= LONGEST_TITLE and len(heads) < 3 if heads else head not in taken
-        if fits and known.isdisjoint(stems):
-            heads, known = [*heads, head], known | stems
+        title = " · ".join([*heads, head := max(longer, key=len)])
+        fits = len(title) <= LONGEST_TITLE and len(heads) < MOST_HEADS if heads else head not in taken
+        if fits and max(Counter(word[:STEM] for word in re.findall(r"\w{3,}", title)).values()) == 1:
+            heads.append(head)
     return heads or [*rows["term"][:1]]
 
 
