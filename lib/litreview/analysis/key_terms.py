@@ -38,12 +38,12 @@ NESTED = 0.8  # a shorter term goes when so large a part of its papers has the l
 
 # Beside scikit-learn's English stop words, what every abstract is made of; nothing is downloaded.
 ABSTRACT_WORDS = """
-    abstract al approach available away capable code common commonly contribution current did different directly
-    does doing effective effectively efficiently empirical empirically especially et existing experiment
+    abstract al approach available away capable code common commonly conclusion contribution current did different
+    directly does doing effective effectively efficiently empirical empirically especially et existing experiment
     experimental extensive finding first framework fully furthermore github given good having highly important
     instead just key known largely let like literature main mainly make making method methodology nearly new novel
-    number paper particular particularly possible previous previously prior problem purely quite recent recently
-    regardless related respectively result second significant significantly similar simply single specifically
+    number originality paper particular particularly possible previous previously prior problem purely quite recent
+    recently regardless related respectively result second significant significantly similar simply single specifically
     state-of-the-art strong substantially technique typically unless unlike usually various website widely
 """.split()
 ABSTRACT_VERBS = """
