@@ -3,12 +3,12 @@
 import pytest
 from invented import LEXICON, found
 
-from litreview.errors import CurationError
 from litreview.evidence.extraction import find
 from litreview.evidence.paper_type import AskedKinds, contribution
 from litreview.evidence.results import figures, same_figure
 from litreview.evidence.rhetorical_roles import Reading
 from litreview.folders import TEMPLATE
+from litreview.text.checked_yaml import checked_yaml
 
 CLAIMED = [
     ("Our method improves accuracy by 82.9%.", ["82.9%"]),
@@ -77,6 +77,7 @@ LINKED = [
     ("javascript:alert(1) data:text/html,x ftp://foo.org/x", []),
     ("https:// and https://localhost/x and https://[bad", []),
     ("someone@github.com", []),
+    ("CC BY: https://creativecommons.org/licenses/by/4.0/", []),  # no code, no data
 ]
 
 
@@ -123,13 +124,7 @@ ASKED = [
 
 @pytest.mark.parametrize(("title", "abstract", "kind"), ASKED)
 def test_a_new_review_tells_the_kinds_of_many_fields(title, abstract, kind):
-    verdict = AskedKinds.of(TEMPLATE / "data" / "curated" / "kinds.yml").kind_of(Reading(title, abstract))
+    kinds = checked_yaml(TEMPLATE / "data" / "curated" / "kinds.yml", dict[str, list[str]])
+    verdict = AskedKinds(kinds).kind_of(Reading(title, abstract))
     assert (verdict and verdict.kind) == kind
     assert not verdict or verdict.quote in (title, *abstract.split(". "), abstract)
-
-
-def test_kinds_that_cannot_be_read_are_refused_with_what_to_write(tmp_path):
-    (tmp_path / "kinds.yml").write_text("trial: randomized")
-    with pytest.raises(CurationError, match=r"(?s)kinds\.yml.*trial.*Write each kind with a list of phrases"):
-        AskedKinds.of(tmp_path / "kinds.yml")
-    assert AskedKinds.of(tmp_path / "none.yml") is None

@@ -20,6 +20,7 @@ from litreview.evidence.paper_type import KIND_RULES, PRIOR, AskedKinds, Verdict
 from litreview.evidence.results import clause_at, given_links, result_figures
 from litreview.evidence.rhetorical_roles import Found, Reading
 from litreview.evidence.roles import COMPARES, ROLES, named_roles
+from litreview.text.checked_yaml import checked_yaml
 
 SENTENCES = ("problem", "finding", "limitation")  # best first
 AS_WRITTEN = ("claim", "bound", "link", *SENTENCES)  # no names, and without alias
@@ -92,18 +93,15 @@ def _corrections_of(corpus: Corpus) -> pd.DataFrame:
 
 
 def _classified(corpus: Corpus, corrections: pd.DataFrame) -> pd.DataFrame:
-    asked = AskedKinds.of(corpus.home.curated / KIND_RULES)
-    found = {paper_id: asked.kind_of(one) for paper_id, one in _readings(corpus)} if asked else _kinds_by_cue(corpus)
-    found |= _kinds_by_hand(corpus, corrections, asked.names if asked else PRIOR)
+    kinds = checked_yaml(corpus.home.curated / KIND_RULES, dict[str, list[str]])
+    asked, lexicon = AskedKinds(kinds), lexicon_of(corpus)
+    found = {
+        paper_id: asked.kind_of(one) if kinds else contribution(one, bool(own_names(one, lexicon)))
+        for paper_id, one in _readings(corpus)
+    } | _kinds_by_hand(corpus, corrections, kinds or PRIOR)
     verdicts = [(paper_id, one) for paper_id, one in found.items() if one]
     rows = [{"paper_id": key, "contribution": one.kind, "rule": one.rule, "quote": one.quote} for key, one in verdicts]
     return schema.check(schema.shape(rows, schema.CONTRIBUTION), schema.CONTRIBUTION)
-
-
-def _kinds_by_cue(corpus: Corpus) -> dict[str, Verdict | None]:
-    """The kinds of machine learning."""
-    lexicon = lexicon_of(corpus)
-    return {paper_id: contribution(one, bool(own_names(one, lexicon))) for paper_id, one in _readings(corpus)}
 
 
 def _kinds_by_hand(corpus: Corpus, table: pd.DataFrame, allowed: Iterable[str]) -> dict[str, Verdict]:

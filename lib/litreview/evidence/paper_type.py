@@ -7,11 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import yaml
-from pydantic import TypeAdapter
 
-from litreview.errors import CurationError, shown
 from litreview.evidence.rhetorical_roles import Reading
-from litreview.text.checked_yaml import load_yaml_with_lines
 from litreview.text.patterns import Cues, PatternSet, any_of, any_word, phrase_pattern, verbose
 
 METHOD, SYSTEM, THEORY = "method", "system", "theory"
@@ -74,24 +71,12 @@ class Verdict(NamedTuple):
 
 
 class AskedKinds:
-    """The kinds of work that a review asks for, by phrases; what it says first stands above what it says later."""
+    """The kinds of work that a review asks for, each with phrases; those named first stand above the others."""
 
     def __init__(self, kinds: dict[str, list[str]]) -> None:
-        self.names = [*kinds]
         self._rules = [(kind, phrase) for kind, phrases in kinds.items() for phrase in phrases]
         said = (phrase.removeprefix(IN_TITLE) for _, phrase in self._rules)
         self._searched = PatternSet({rank: any_of([phrase_pattern(phrase)]) for rank, phrase in enumerate(said)})
-
-    @classmethod
-    def of(cls, file: Path) -> "AskedKinds | None":
-        """Load the kinds of a review; None where it has no such file. Raises: `CurationError`."""
-        if not file.is_file():
-            return None
-        try:
-            return cls(TypeAdapter(dict[str, list[str]]).validate_python(load_yaml_with_lines(file)[0]))
-        except (OSError, ValueError) as error:  # pydantic's ValidationError is a ValueError
-            form = "Write each kind with a list of phrases, as in case_report: [case report, case series]."
-            raise CurationError(f"{shown(file)}: the kinds of work cannot be read: {error}. {form}") from None
 
     def kind_of(self, reading: Reading) -> Verdict | None:
         """Return the first kind that the title says; else that a sentence on the paper's own work says; else any."""

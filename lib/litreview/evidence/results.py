@@ -45,7 +45,8 @@ EXPONENT = re.compile(r"\^\(([^()]*)\)")
 HOSTS = r"(?:[\w-]+\.)*(?:github\.com|github\.io|gitlab\.com|huggingface\.co|zenodo\.org|sites\.google\.com)"
 LICENCES = r"(?:www\.)?creativecommons\."
 ADDRESS = re.compile(
-    rf"(?:https?://(?!{LICENCES})(?:[\w-]+\.)+[a-z]{{2,}}|(?<![\w./@-])(?:www\.(?=\w)|{HOSTS}/(?=\w)))[^\s<>\"“”‘’`|\\^{{}}]*",
+    rf"(?:https?://(?!{LICENCES})(?:[\w-]+\.)+[a-z]{{2,}}|(?<![\w./@-])(?:www\.(?=\w)|{HOSTS}/(?=\w)))"
+    r"[^\s<>\"“”‘’`|\\^{}]*",
     re.IGNORECASE,
 )
 LINKS = Cues({"address": ADDRESS})

@@ -110,8 +110,8 @@ def table(
     whole, rows = len(rows), rows.head(10 * MOST)
     named = {name: name.replace("_", " ").capitalize() for name in map(str, rows.columns) if name not in _HIDDEN}
     headings = columns or named | ({"n": "Papers"} if "n" in named else {})
-    told = {name for name in headings if (rows[name].notna() & (rows[name].astype("str") != "")).any()}
-    headings = {name: heading for name, heading in headings.items() if name in told or not told}
+    empty = {name for name in [*headings][1:] if (rows[name].isna() | (rows[name].astype("str") == "")).all()}
+    headings = {name: heading for name, heading in headings.items() if name not in empty}
     classes = {name: _class(rows[name]) for name in headings}
     head = "".join(f'<th scope="col"{classes[name]}>{escape(heading)}</th>' for name, heading in headings.items())
     cells = []

@@ -77,10 +77,6 @@ def _edge(signs: str) -> str:
     return r"\b" if signs.isascii() and signs != ANY_END[-6:] else ""
 
 
-def _cuts_a_word(text: str, start: int, end: int) -> bool:
-    return any(WITHIN.fullmatch(text[max(at - 1, 0) : at + 1]) for at in (start, end))
-
-
 def compiled(pattern: str | bytes) -> "re2._Regexp":
     """Return an RE2 pattern that ignores case and takes the longest match; raises `re2.error` when it is not RE2
     syntax.
@@ -114,8 +110,10 @@ class PatternSet:
             at = [0, *np.cumsum(np.frombuffer(data, "u1") & 0xC0 != 0x80).tolist()]
         for key in keys:
             for start, end in (match.span() for match in self._compiled[key].finditer(data)):
-                if end > start and not _cuts_a_word(text, at[start], at[end]):
-                    yield key, at[start], at[end]
+                first, last = at[start], at[end]
+                inside = (first and WITHIN.match(text, first - 1)) or WITHIN.match(text, last - 1)
+                if end > start and not inside:
+                    yield key, first, last
 
     @cached_property
     def _compiled(self) -> "dict[Any, re2._Regexp]":

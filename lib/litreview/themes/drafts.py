@@ -43,11 +43,9 @@ def draft_themes(
     """
     themes: dict[str, Theme] = {}
     names: dict[str, str] = {}
-    firsts: list[str] = []
     texts = ["\n".join(corpus.papers[field]) for field in ("abstract", "title")]
     for group, rows in terms.groupby("group"):
-        heads = _heads(rows, firsts)
-        firsts += heads[:1]
+        heads = _heads(rows, {*themes})
         names[group] = name = _free_name(heads[0], {*taken, *themes})
         themes[name] = _theme(name, rows, " · ".join(_written(head, texts) for head in heads))
     scores = assign_themes(corpus, themes, schema.empty(schema.CORRECTIONS))[["paper_id", "theme", "score", "quote"]]
@@ -62,17 +60,19 @@ def draft_themes(
     return themes, papers
 
 
-def _heads(rows: pd.DataFrame, taken: list[str]) -> list[str]:
+def _heads(rows: pd.DataFrame, taken: set[str]) -> list[str]:
     """The first terms that share no word, as far as a title reaches; a phrase stands for its word if as telling.
 
-    taken: terms that other drafts begin with.
+    taken: names of other drafts, which begin otherwise.
     """
     papers, heads = rows.set_index("term")["n_in"], list[str]()
     told = rows.loc[~rows["term"].str.contains(NO_HEAD), "term"]
     for term in told[:FIRST_TERMS]:
         longer = [each for each in told if f" {term} " in f" {each} " and 2 * papers[each] >= papers[term]]
         title = " · ".join([*heads, head := max(longer, key=len)])
-        fits = len(title) <= LONGEST_TITLE and len(heads) < MOST_HEADS if heads else head not in taken
+        fits = (
+            len(title) <= LONGEST_TITLE and len(heads) < MOST_HEADS if heads else _free_name(head, set()) not in taken
+        )
         if fits and max(Counter(word[:STEM] for word in re.findall(r"\w{3,}", title)).values()) == 1:
             heads.append(head)
     return heads or [*rows["term"][:1]]
