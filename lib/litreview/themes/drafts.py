@@ -21,7 +21,12 @@ from litreview.themes.definitions import Theme, load_themes
 
 HIGHEST_WEIGHT, LOWEST_THRESHOLD = 3.0, 0.5
 FIRST_TERMS, MOST_HEADS, LONGEST_TITLE = 6, 3, 40  # terms to choose from, and chosen; letters that a chart has room for
-NO_HEAD = re.compile(r"^\w{1,2}$|[^e]ed$|(?<!ed) \w+ed ")  # "gs"; "estimated"; "authority explained support"
+NO_HEAD = re.compile(
+    r"""^\w{1,2}$ | [^e]ed$                                          # "gs"; "estimated"
+      | ^\w+ed\ (?!\w+ed)\w+\ \w+$                                 # "measured surface elevation"
+      | (?<!ed)\ (?:\w+ed|become|give|hold|keep|take|tell)\b         # "authority explained support": a clause""",
+    re.VERBOSE,
+)
 STEM = 5  # letters that words of one meaning begin with
 THEMES = re.compile(
     r"""^themes:[^\S\n]*(?:\{\})?[^\S\n]*\n  # the key; brackets stand for none
@@ -82,7 +87,9 @@ def _written(term: str, texts: list[str]) -> str:
     """A term as papers write it most, in abstracts if there: "mesh term" → "MeSH terms"."""
     pattern = compiled(any_of([phrase_pattern(term)]))
     found = next((spelt for text in texts if (spelt := Counter(pattern.findall(text)))), Counter([term]))
-    return " ".join(max(found, key=lambda spelling: (found[spelling], spelling)).split())
+    most = max(found, key=lambda spelling: (found[spelling], spelling))
+    inside = most[:1].lower() + most[1:]  # as it is written where no sentence begins with it
+    return " ".join((inside if inside in found else most).split())
 
 
 def _theme(name: str, rows: pd.DataFrame, title: str) -> Theme:
