@@ -89,7 +89,7 @@ def _written(term: str, texts: list[str]) -> str:
     found = next((spelt for text in texts if (spelt := Counter(pattern.findall(text)))), Counter([term]))
     most = max(found, key=lambda spelling: (found[spelling], spelling))
     inside = most[:1].lower() + most[1:]  # as it is written where no sentence begins with it
-    return " ".join((inside if inside in found else most).split())
+    return " ".join((inside if 10 * found[inside] > found[most] else most).split())
 
 
 def _theme(name: str, rows: pd.DataFrame, title: str) -> Theme:
