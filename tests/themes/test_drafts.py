@@ -79,9 +79,9 @@ def test_the_same_papers_give_the_same_drafts_and_a_kept_theme_has_its_papers(cl
 )
 def test_a_draft_is_named_as_papers_write_its_terms(terms, title):
     said = "Google Scholar, GS, is scholarly. Its coverage of MeSH terms is measured. The authority explained support."
-    rows = [{"group": "0", "term": term, "n_in": n, "log_odds": 1.0} for term, n in terms.items()]
+    rows = pd.DataFrame({"group": "0", "term": [*terms], "n_in": [*terms.values()], "log_odds": 1.0})
     members = pd.DataFrame({"paper_id": ["1"], "group": ["0"]})
-    drafts, _ = drafts_of(invented.corpus_of({"paper_id": "1", "abstract": said}), pd.DataFrame(rows), members, ())
+    drafts, _ = drafts_of(invented.corpus_of({"paper_id": "1", "abstract": said}), rows, members, ())
     assert [theme.title for theme in drafts.values()] == [title]
 
 

@@ -99,10 +99,8 @@ def preview_text(name: str, changes: pd.DataFrame, papers: pd.DataFrame) -> str:
 
 def remarks_on_drafts(found: Suggestion) -> dict[str, str]:
     """Say what speaks for each draft theme: its papers, its stability, and what its rules alone find."""
-    rows = found.papers.assign(own=found.papers["margin"].notna())
-    rows["reached"] = rows["score"] >= rows["theme"].map(
-        {name: theme.threshold for name, theme in found.themes.items()}
-    )
+    least = found.papers["theme"].map({name: theme.threshold for name, theme in found.themes.items()})
+    rows = found.papers.assign(own=found.papers["margin"].notna(), reached=found.papers["score"] >= least)
     return {
         name: f"{plural(of['own'].sum(), 'paper')}; stability {of['stability'].max():.2f} of 1; its rules alone find "
         f"{(of['reached'] & of['own']).sum():,} of them and {plural((of['reached'] & ~of['own']).sum(), 'other')}"
