@@ -33,6 +33,8 @@ def report_of(word: str) -> str:
     member = pd.DataFrame({"paper_id": [str(place) for place in range(20)], "facet": [word, "b"] * 10})
     titled = charts.bars(names, "name").properties(title={"text": word, "subtitle": word})
     timeline = charts.timeline(trends.dated_rows(corpus, member, "facet"), "facet")
+    line = {"stage": "Identification", "box": "identified", "heads": True, "text": word, "n": 1}
+    boxes = pd.DataFrame([line, line | {"box": "removed"}, line | {"stage": "Included", "box": "included"}])
     columns = {"title": word, "published": "Date", "n_records": "n"}
     listing = tables.table(corpus.papers, word, columns=columns, note=word)
     asked = shown(reference_list.quotes(quoted, corpus, by="facet"))
@@ -42,7 +44,7 @@ def report_of(word: str) -> str:
         markdown(f"## Section\n\nText with {word if word != HOSTILE else 'words'}.\n\n### Below"),
         code(f"x = {word!r}", "preview", shows=[shown(titled)]),
         code("y", shows=[shown(charts.papers_by_period(years)), shown(timeline)]),
-        code("z", shows=[shown(listing)]),
+        code("z", shows=[shown(listing), shown(charts.flow(boxes))]),
         code("q", shows=[asked, {"text/plain": word}, {"text/html": word}]),
         markdown("## References"),
         code("r", shows=[shown(reference_list.references(corpus))]),

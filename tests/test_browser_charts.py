@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 def test_charts_are_drawn_and_say_what_they_show(report):
     drawings = report.page.locator("figure.chart svg.marks")
-    assert drawings.count() == 3
+    assert drawings.count() == 4
     for drawing in drawings.all():
         assert drawing.get_attribute("role") == "img"
         assert len(drawing.get_attribute("aria-label")) > 20

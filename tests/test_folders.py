@@ -141,6 +141,10 @@ def test_a_pack_has_the_same_bytes_twice_and_opens_as_the_same_review(home, tmp_
     opened = lr.open_review(tmp_path / "there" / "shore")
     assert opened.checksum == review.checksum
     assert contents(tmp_path / "there" / "shore").keys() - {"pack.json"} == there.keys()  # nothing had to be built
+    shutil.rmtree(opened.home.corpus)  # made anew there, every table has the same bytes
+    review.derive()
+    lr.open_review(tmp_path / "there" / "shore").derive()
+    assert contents(opened.home.corpus) == contents(home.corpus)
     with pytest.raises(ExportError, match=r"Write .*one.zip"):
         folders.pack(review, tmp_path / "one.tar")
 

@@ -21,7 +21,7 @@ from litreview.review import Review, open_review
 from litreview.text.atomic_files import sha256, write_file
 
 TEMPLATE = Path(__file__).parent / "review_template"  # what a new review begins with
-LENT = ("themes.yml", "lexicon.yml", "fields.yml")  # what it takes from a review that it is to be like
+LENT = ("themes.yml", "kinds.yml", "lexicon.yml", "fields.yml")  # what it takes from a review that it is to be like
 PACKED = ("README.md", ".gitignore", "data", "notebooks", "reports")  # what a co-author gets
 MANIFEST = "pack.json"
 
@@ -52,7 +52,9 @@ def new_review(
         for path in chosen:
             shutil.copyfile(path, beside.raw / path.name)
         for name in LENT if like else ():
-            shutil.copyfile(chosen_review(like or "").curated / name, beside.curated / name)
+            (beside.curated / name).unlink()
+            if (lent := chosen_review(like or "").curated / name).is_file():
+                shutil.copyfile(lent, beside.curated / name)
         _append_sources(beside, sorted(path.name for path in chosen))
         corpus, *_ = refresh_corpus(review=beside)
         _propose_names(beside, corpus)

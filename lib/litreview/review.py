@@ -27,7 +27,7 @@ from litreview.themes import Theme, assign_answers, assign_themes, edited_theme,
 DERIVED: dict[str, Callable[[Corpus], pd.DataFrame]] = {"themes": assign_themes, "answers": assign_answers}
 DERIVED |= {"evidence": extract_evidence, "contribution": classify_contribution}
 CODE = ("schema.py", "text", "corpus", "themes", "evidence")
-RULES = ("themes.yml", "lexicon.yml", "corrections.csv")
+RULES = ("themes.yml", "kinds.yml", "lexicon.yml", "corrections.csv")
 FOLDER = "derived"  # inside the folder of the corpus
 
 
@@ -147,7 +147,7 @@ def last_kept(name: str, folder: str | Path = "") -> pd.DataFrame:
     place = corpus_folder(folder) / FOLDER
     for path in place.glob(f"{name}-*.parquet"):
         return pd.read_parquet(path)
-    raise CorpusError(f"{shown(place)}: no table '{name}' is kept to compare with. Make a report first.")
+    raise CorpusError(f"{shown(place)}: no table '{name}' is kept to compare with. Run `litreview report` first.")
 
 
 class KeptTables(dict[str, pd.DataFrame]):

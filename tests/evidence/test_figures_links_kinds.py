@@ -4,9 +4,11 @@ import pytest
 from invented import LEXICON, found
 
 from litreview.evidence.extraction import find
-from litreview.evidence.paper_type import contribution
+from litreview.evidence.paper_type import AskedKinds, contribution
 from litreview.evidence.results import figures, same_figure
 from litreview.evidence.rhetorical_roles import Reading
+from litreview.folders import TEMPLATE
+from litreview.text.checked_yaml import checked_yaml
 
 CLAIMED = [
     ("Our method improves accuracy by 82.9%.", ["82.9%"]),
@@ -67,6 +69,7 @@ LINKED = [
     ("javascript:alert(1) data:text/html,x ftp://foo.org/x", []),
     ("https:// and https://localhost/x and https://[bad", []),
     ("someone@github.com", []),
+    ("CC BY: https://creativecommons.org/licenses/by/4.0/", []),  # no code, no data
 ]
 
 
@@ -97,3 +100,21 @@ def test_the_kind_of_contribution_is_what_the_cues_say(title, abstract, kind):
     assert verdict.kind == kind
     assert verdict.rule
     assert verdict.quote in (title, *(sentence.text for sentence in reading.sentences))
+
+
+ASKED = [
+    ("Aspirin: a systematic review", "We randomized patients.", "systematic_review"),  # the title decides
+    ("Aspirin", "Earlier systematic reviews disagree. In this trial we randomized 90 patients.", "randomized_trial"),
+    ("Aspirin", "A 61-year-old woman was admitted.", "case_report"),
+    ("Reply to Doe", "", "opinion_or_concept"),
+    ("Aspirin", "In reply to Doe, we say no.", None),  # a phrase for titles
+    ("Aspirin", "Nothing is said of how.", None),
+]
+
+
+@pytest.mark.parametrize(("title", "abstract", "kind"), ASKED)
+def test_a_new_review_tells_the_kinds_of_many_fields(title, abstract, kind):
+    kinds = checked_yaml(TEMPLATE / "data" / "curated" / "kinds.yml", dict[str, list[str]])
+    verdict = AskedKinds(kinds).kind_of(Reading(title, abstract))
+    assert (verdict and verdict.kind) == kind
+    assert not verdict or verdict.quote in (title, *abstract.split(". "), abstract)

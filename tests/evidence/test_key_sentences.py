@@ -27,6 +27,7 @@ NO_FINDING = [
     "Recent studies have shown that two lanes are better than one.",  # theirs
     "To shorten queues, our scheduler combines lanes and utilizes signals.",  # how it is done
     "To go beyond this, we use the observed waits to derive lanes.",  # a step
+    "(C) 2024 We show that FooQueue outperforms all baselines by 12%.",  # a note of copyright
     "Notably, ours is the first scheduler with two lanes.",  # novelty, without a result
     "We conclude this survey by showing which lanes might reduce waits.",  # what a survey does
     "The diversity is also reflected in wide ranges, spanning over two orders of magnitude.",  # what a benchmark holds

@@ -1,3 +1,5 @@
+import re
+
 import pandas as pd
 import pytest
 
@@ -23,6 +25,11 @@ def test_a_table_has_a_caption_and_heads_that_say_what_they_head():
     assert 'role="region" tabindex="0" aria-label="Papers &amp; more"' in shown
     assert "&lt;b&gt;Two&lt;/b&gt;" in shown
     assert "javascript" not in shown  # only web addresses become links
+
+
+def test_a_column_that_says_nothing_is_left_out():
+    shown = source(pd.DataFrame({"a": ["x", "y"], "b": ["", None], "c": [None, "z"]}), "T")
+    assert re.findall("<th scope=.col.>(.)<", shown) == ["A", "C"]
 
 
 def test_values_and_headings_show_as_text():

@@ -40,6 +40,7 @@ SAID = [
     (wording.within("offline_rl", {"offline_rl": "Offline reinforcement learning"}), "offline reinforcement learning"),
     (wording.within("rlhf", {"rlhf": "RLHF first"}), "RLHF first"),
     (wording.within("bo", {"bo": "Bayesian optimization"}), "Bayesian optimization"),  # named after a person
+    (wording.within("wos", {"wos": "Web of Science · Scopus"}), "Web of Science · Scopus"),  # a name of words
     (wording.within(""), ""),
 ]  # fmt: skip
 

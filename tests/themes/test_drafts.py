@@ -4,6 +4,7 @@ from pathlib import Path
 
 import invented
 import numpy as np
+import pandas as pd
 import pytest
 from sklearn.metrics import adjusted_mutual_info_score
 
@@ -13,6 +14,7 @@ from litreview.commands.console import drafts_text, remarks_on_drafts
 from litreview.corpus import Corpus
 from litreview.errors import ThemeFileError
 from litreview.themes import clusters, load_themes
+from litreview.themes.drafts import draft_themes as drafts_of
 from litreview.themes.drafts import write_drafts
 
 TOPICS = {
@@ -63,6 +65,22 @@ def test_the_same_papers_give_the_same_drafts_and_a_kept_theme_has_its_papers(cl
     rest = suggest_themes(corpus, {first: found.themes[first]})
     assert rest.told[0].startswith("50 papers without a theme")
     assert len(rest.themes) == 2
+
+
+@pytest.mark.parametrize(
+    ("terms", "title"),
+    [
+        ({"google scholar": 4, "gs": 4, "scholarly": 3, "coverage": 3}, "Google Scholar · coverage"),  # no word twice
+        ({"scholar": 4, "google scholar": 3}, "Google Scholar"),  # a phrase stands for its word
+        ({"measured": 4, "authority explained support": 4, "mesh term": 3}, "MeSH terms"),  # a verb names nothing
+    ],
+)
+def test_a_draft_is_named_as_papers_write_its_terms(terms, title):
+    said = "Google Scholar, GS, is scholarly. Its coverage of MeSH terms is measured. The authority explained support."
+    rows = pd.DataFrame({"group": "0", "term": [*terms], "n_in": [*terms.values()], "log_odds": 1.0})
+    members = pd.DataFrame({"paper_id": ["1"], "group": ["0"]})
+    drafts, _ = drafts_of(invented.corpus_of({"paper_id": "1", "abstract": said}), rows, members, ())
+    assert [theme.title for theme in drafts.values()] == [title]
 
 
 def test_beyond_the_limit_a_sample_is_clustered_and_the_others_join_the_nearest_cluster(clear, monkeypatch):

@@ -65,9 +65,13 @@ def closed(ledger: pd.DataFrame) -> pd.DataFrame:
 
 
 def completeness(corpus: Corpus) -> pd.DataFrame:
-    """Count the papers for which each field is known: field (str), n, of, share as in `trends`."""
+    """Count the papers for which each field is known: field (str), n, of, share as in `trends`.
+
+    What only arXiv gives is left out where no paper has it.
+    """
     asked = corpus.papers[FIELDS].rename(columns=lambda name: label(name, _SHOWN))
     n = (asked.notna() & (asked != "")).sum().rename_axis("field").reset_index(name="n")
+    n = n[(n["n"] > 0) | ~n["field"].str.startswith("arXiv")]
     return trends.with_share(n.astype({"field": "str"}).assign(of=len(corpus.papers)))
 
 

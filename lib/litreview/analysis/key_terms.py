@@ -37,12 +37,12 @@ NESTED = 0.8  # a shorter term goes when so large a part of its papers has the l
 
 # Beside scikit-learn's English stop words, what every abstract is made of; nothing is downloaded.
 ABSTRACT_WORDS = """
-    abstract al approach available away capable code common commonly contribution current did different directly
-    does doing effective effectively efficiently empirical empirically especially et existing experiment
+    abstract al approach available away capable code common commonly conclusion contribution current did different
+    directly does doing effective effectively efficiently empirical empirically especially et existing experiment
     experimental extensive finding first framework fully furthermore github given good having highly important
     instead just key known largely let like literature main mainly make making method methodology nearly new novel
-    number paper particular particularly possible previous previously prior problem purely quite recent recently
-    regardless related respectively result second significant significantly similar simply single specifically
+    number originality paper particular particularly possible previous previously prior problem purely quite recent
+    recently regardless related respectively result second significant significantly similar simply single specifically
     state-of-the-art strong substantially technique typically unless unlike usually various website widely
 """.split()
 ABSTRACT_VERBS = """
@@ -64,6 +64,7 @@ WORD_OR_SIGN = re.compile(
       | \S                                           # a sign, which interrupts a run""",
     re.VERBOSE,
 )
+RIGHTS = r"(?:©|\([Cc]\)|Copyright)\s*(?:\([Cc]\)\s*)?(?:19|20)\d\d[^\n]{0,150}$"
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
@@ -123,8 +124,9 @@ def contrast(matrix: csr_array, inside: np.ndarray, terms: Sequence[str]) -> pd.
 
 
 def paper_texts(corpus: Corpus) -> list[str]:
-    """Join title and abstract of each paper as one text, in the order of the papers."""
-    return (corpus.papers["title"] + ".\n" + corpus.papers["abstract"]).tolist()
+    """Join title and abstract of each paper as one text, in the order of the papers, without a note of copyright."""
+    said = corpus.papers["abstract"].str.replace(RIGHTS, "", regex=True)
+    return (corpus.papers["title"] + ".\n" + said).tolist()
 
 
 def count_shared(documents: Iterable[Iterable[str]], least: int) -> tuple[csr_array, list[str]]:

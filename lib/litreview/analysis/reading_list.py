@@ -16,8 +16,9 @@ from litreview.judgement.decisions import OPEN
 from litreview.text.wording import dated
 from litreview.themes import assign_themes, get_theme, themes_of
 
-OVERVIEWS = {"survey_or_position": "A survey or position paper", "benchmark_or_dataset": "A benchmark or data set"}
-FEW = 5  # at most so many papers count as the newest
+OVERVIEWS = {"systematic_review": "A systematic review", "review": "A review"}
+OVERVIEWS |= {"survey_or_position": "A survey or position paper", "benchmark_or_dataset": "A benchmark or data set"}
+FEW = 5  # at most so many papers count as the newest, or as typical
 
 
 def reading_list(corpus: Corpus, theme: str, k: int = 10) -> pd.DataFrame:

@@ -11,7 +11,6 @@ import warnings
 from collections.abc import Sequence
 from functools import lru_cache
 from math import fsum
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,7 +22,7 @@ from litreview.analysis.key_terms import count_shared, paper_texts
 from litreview.analysis.similarity import DIGITS, documents, features, heaviest_terms
 from litreview.corpus import Corpus
 from litreview.errors import SearchError, SearchHint
-from litreview.text.patterns import any_of, compiled, one_spelling, phrase_pattern
+from litreview.text.patterns import PatternSet, any_of, one_spelling, phrase_pattern
 from litreview.text.sentences import sentence_spans
 
 SATURATION, LENGTH = 1.2, 0.75  # BM25's k1 and b, at their usual values
@@ -80,7 +79,7 @@ def _meeting(field: str, value: str, papers: pd.DataFrame, said: Sequence[str]) 
         found = papers["authors"].fillna("").map(_plain).str.contains(rf"\b{re.escape(_plain(value))}")
         return found.to_numpy(dtype=bool)
     pattern, texts = _whole(value), papers["title"] if field == "title" else said
-    return np.array([bool(pattern.search(text)) for text in texts], dtype=bool)
+    return np.array([*map(pattern.occurs, texts)], dtype=bool)
 
 
 def _plain(name: str) -> str:
@@ -88,8 +87,8 @@ def _plain(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
 
 
-def _whole(phrase: str) -> Any:
-    return compiled(any_of([phrase_pattern(phrase)]))
+def _whole(phrase: str) -> PatternSet:
+    return PatternSet({phrase: any_of([phrase_pattern(phrase)])})
 
 
 class SearchIndex:

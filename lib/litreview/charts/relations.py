@@ -144,7 +144,7 @@ def corpus_map(table: pd.DataFrame, labels: Labels = None) -> ChartType:
     view = alt.layer(_points(drawn, palette), _names(data))
     chart = over_list(view.properties(width=style.WIDTH, height=HEIGHT, name="map"), drawn)
     sizes = [int((table["theme"] == key).sum()) for key in keys]
-    most = "The strongest theme of most is {first}: {amount} with one"
+    most = "The strongest theme is most often {first}: {amount} with one"
     title = led(most, keys, sizes, sum(sizes), labels) if keys else "The papers by likeness of words"
     tinted = " in the colour of the strongest theme" if keys else ""
     measure = f"{plural(len(data), 'paper')}{tinted}; near: alike in words. Drag to list some{fewer}"

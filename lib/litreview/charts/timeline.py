@@ -41,7 +41,7 @@ def timeline(table: pd.DataFrame, by: str, title: str = "", labels: Labels = Non
     title = title or "{First}: {amount}, the most"
     named = led(title, sizes.index.tolist(), sizes.tolist(), n, labels) if len(sizes) else ""
     title = named or "No paper names one of these"
-    once = "in the row of what its abstract speaks of most" if len(rows) == n else "in every row that it belongs to"
+    once = "in the row of what it speaks of most" if len(rows) == n else "in every row that it belongs to"
     measure = f"One dot a paper, {once}, by date; drag to list a period. {unit(n, table.get('undated'))}{fewer}"
     words = told("Time line", zip(bands["name"], [plural(size, "paper") for size in bands["n"]], strict=True))
     words += f", {year_span(rows['published'].dt.year.tolist())}"

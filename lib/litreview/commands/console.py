@@ -17,7 +17,7 @@ from litreview.evaluation import simulation
 from litreview.review import Review
 from litreview.text.escaping import visible
 from litreview.text.person_names import names
-from litreview.text.wording import NO_TITLE, dated, percent, plural
+from litreview.text.wording import NO_TITLE, agreed, dated, percent, plural
 from litreview.themes import themes_of
 
 RATES = ["precision", "recall", "f1", "low", "high"]
@@ -49,8 +49,12 @@ def ledger_text(corpus: Corpus) -> str:
 
 def next_steps(review: Review, folder: Path) -> str:
     """Say what a new review lacks, and what to do next."""
-    known = data_quality.completeness(review).query("n < of and (n > 0 or not field.str.startswith('arXiv'))")
-    missing = known.assign(missing=known["of"] - known["n"])[["field", "missing", "of"]]
+    known = data_quality.completeness(review).query("n < of and not field.str.startswith('arXiv')")
+    missing = [
+        f"  {row.of - row.n:,} of {plural(row.of, 'paper')} {agreed(row.of - row.n, 'have')} no "
+        f"{row.field.lower() if row.field.istitle() else row.field}"
+        for row in known.itertuples()
+    ]
     steps = [
         f"cd {visible(folder)}",
         "litreview report          make the pages; begin at reports/index.html",
@@ -93,9 +97,8 @@ def preview_text(name: str, changes: pd.DataFrame, papers: pd.DataFrame) -> str:
 
 def remarks_on_drafts(found: Suggestion) -> dict[str, str]:
     """Say what speaks for each draft theme: its papers, its stability, and what its rules alone find."""
-    rows = found.papers.assign(own=found.papers["margin"].notna())
-    least = {name: theme.threshold for name, theme in found.themes.items()}
-    rows["reached"] = rows["score"] >= rows["theme"].map(least)
+    least = found.papers["theme"].map({name: theme.threshold for name, theme in found.themes.items()})
+    rows = found.papers.assign(own=found.papers["margin"].notna(), reached=found.papers["score"] >= least)
     return {
         name: f"{plural(of['own'].sum(), 'paper')}; stability {of['stability'].max():.2f} of 1; its rules alone find "
         f"{(of['reached'] & of['own']).sum():,} of them and {plural((of['reached'] & ~of['own']).sum(), 'other')}"

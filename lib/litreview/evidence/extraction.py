@@ -16,10 +16,11 @@ from litreview.evidence.key_sentences import key_sentences
 from litreview.evidence.names.abbreviations import looks_like_a_name
 from litreview.evidence.names.introductions import own_names
 from litreview.evidence.names.lexicon import Lexicon, folded_name, load_lexicon
-from litreview.evidence.paper_type import PRIOR, Verdict, contribution
+from litreview.evidence.paper_type import KIND_RULES, PRIOR, AskedKinds, Verdict, contribution
 from litreview.evidence.results import clause_at, given_links, result_figures
 from litreview.evidence.rhetorical_roles import Found, Reading
 from litreview.evidence.roles import COMPARES, ROLES, named_roles
+from litreview.text.checked_yaml import checked_yaml
 
 SENTENCES = ("problem", "finding", "limitation")  # best first
 AS_WRITTEN = ("claim", "bound", "link", *SENTENCES)  # no names, and without alias
@@ -70,10 +71,11 @@ def _without_unknown(evidence: pd.DataFrame) -> pd.DataFrame:
 def classify_contribution(corpus: Corpus) -> pd.DataFrame:
     """Classify papers by their kind of work, with the cue that decided: `schema.CONTRIBUTION`, a row a paper at most.
 
-    A paper without an abstract has a row only where its title gives a cue: of any other nothing can be said. A kind
-    that corrections.csv gives stands above the cues.
+    The kinds are those of the review (`kinds.yml`), by its rules; without that file those of machine learning. A paper
+    without an abstract has a row only where its title gives a cue: of any other nothing can be said. A kind that
+    corrections.csv gives stands above the cues.
 
-    Raises: `CurationError` for a correction that cannot be used.
+    Raises: `CurationError` for a correction that cannot be used and kinds that cannot be read.
     """
     return corpus.derived("contribution", _classified)
 
@@ -83,23 +85,24 @@ def _corrections_of(corpus: Corpus) -> pd.DataFrame:
 
 
 def _classified(corpus: Corpus) -> pd.DataFrame:
-    lexicon, by_hand = lexicon_of(corpus), _kinds_by_hand(corpus, _corrections_of(corpus))
-    rows = []
-    for paper_id, reading in _readings(corpus):
-        by_rule = contribution(reading, names_something=bool(own_names(reading, lexicon)))
-        if verdict := by_hand.get(paper_id, by_rule):
-            said = {"contribution": verdict.kind, "rule": verdict.rule, "quote": verdict.quote}
-            rows.append({"paper_id": paper_id, **said})
+    kinds = checked_yaml(corpus.home.curated / KIND_RULES, dict[str, list[str]])
+    asked, lexicon = AskedKinds(kinds), lexicon_of(corpus)
+    found = {
+        paper_id: asked.kind_of(one) if kinds else contribution(one, bool(own_names(one, lexicon)))
+        for paper_id, one in _readings(corpus)
+    } | _kinds_by_hand(corpus, _corrections_of(corpus), kinds or PRIOR)
+    verdicts = [(paper_id, one) for paper_id, one in found.items() if one]
+    rows = [{"paper_id": key, "contribution": one.kind, "rule": one.rule, "quote": one.quote} for key, one in verdicts]
     return schema.check(schema.shape(rows, schema.CONTRIBUTION), schema.CONTRIBUTION)
 
 
-def _kinds_by_hand(corpus: Corpus, table: pd.DataFrame) -> dict[str, Verdict]:
+def _kinds_by_hand(corpus: Corpus, table: pd.DataFrame, allowed: Iterable[str]) -> dict[str, Verdict]:
     """The kinds of work that corrections give, each with words of the paper that show it; the latest wins."""
     texts = {paper_id: f"{reading.title}\n{reading.abstract}" for paper_id, reading in _readings(corpus)}
     kinds = {}
     for row in table[(table["what"] == "contribution") & table["paper_id"].isin(texts)].itertuples():
-        if row.field not in PRIOR:
-            raise bad_cell(CORRECTIONS, row.line, "field", row.field, listed(PRIOR))
+        if row.field not in allowed:
+            raise bad_cell(CORRECTIONS, row.line, "field", row.field, listed(allowed))
         if row.value not in texts[row.paper_id]:
             raise bad_cell(CORRECTIONS, row.line, "value", row.value, "words of the title or abstract that show it")
         kinds[row.paper_id] = Verdict(row.field, f"by hand: {row.reason}", row.value)

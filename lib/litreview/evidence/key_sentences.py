@@ -89,6 +89,9 @@ PLACES = {
     "limitation": {"second half": 0.5, "before it sets out": -4, "answered": -4},
 }
 KEPT = {"problem": (2.25, 1), "finding": (3.5, 3), "limitation": (3, 3)}  # the least score, how many at most
+RIGHTS = verbose(
+    r"^\W*(?:this is an open[ -]access article|copyright|all rights reserved|published by|(?:©|c\W) ?\d{4})"
+)
 SAID = Cues({(kind, name): verbose(words) for kind, cues in CUES.items() for name, (_, words) in cues.items()})
 
 
@@ -102,7 +105,7 @@ def key_sentences(reading: Reading) -> Iterator[Found]:
     places = _places(reading.sentences, said)
     for kind, (least, most) in KEPT.items():
         rows = zip(said, places, reading.sentences, strict=True)
-        scored = [(*_score(kind, cues, at), one) for cues, at, one in rows]
+        scored = [(*_score(kind, cues, at), one) for cues, at, one in rows if not RIGHTS.match(one.text)]
         best = sorted((row for row in scored if row[0] >= least), key=lambda row: -row[0])
         for _, rule, sentence in best[:most]:
             yield Found(kind, "abstract", sentence.start, sentence.end, rule)

@@ -2,13 +2,14 @@
 
 import re
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 
 from litreview.evidence.rhetorical_roles import Reading
-from litreview.text.patterns import Cues, any_word, verbose
+from litreview.text.patterns import Cues, PatternSet, any_of, any_word, phrase_pattern, verbose
 
 METHOD, SYSTEM, THEORY = "method", "system", "theory"
 BENCHMARK, STUDY, SURVEY = "benchmark_or_dataset", "empirical_study", "survey_or_position"
@@ -17,6 +18,7 @@ NAMES_SOMETHING = {METHOD: 1.3, BENCHMARK: 0.5, STUDY: -0.7, SURVEY: -0.9}
 THEORY_TERM = {THEORY: 0.9, STUDY: -0.3, BENCHMARK: -0.25, SURVEY: -0.25}
 CUES = Path(__file__).with_name("paper_type_cues.yml")
 TERMS = "terms of theory"
+KIND_RULES, IN_TITLE = "kinds.yml", "title:"  # of a review; what a phrase for titles alone begins with
 
 THEORETICAL = any_word(
     "asymptotic\\w* characteri[sz]\\w+ coverage equilibri\\w+ guarantees? hardness learning-augmented minimax "
@@ -62,6 +64,27 @@ class Verdict(NamedTuple):
     kind: str
     rule: str
     quote: str
+
+
+class AskedKinds:
+    """The kinds of work that a review asks for, each with phrases; those named first stand above the others."""
+
+    def __init__(self, kinds: dict[str, list[str]]) -> None:
+        self._rules = [(kind, phrase) for kind, phrases in kinds.items() for phrase in phrases]
+        said = (phrase.removeprefix(IN_TITLE) for _, phrase in self._rules)
+        self._searched = PatternSet({rank: any_of([phrase_pattern(phrase)]) for rank, phrase in enumerate(said)})
+
+    def kind_of(self, reading: Reading) -> Verdict | None:
+        """Return the first kind that the title says; else that a sentence on the paper's own work says; else any."""
+        sentences = [(2 - one.own, reading.abstract[one.start : one.end]) for one in reading.sentences]
+        found = [
+            (place, rank, text)
+            for place, text in [(0, reading.title), *sentences]
+            for rank, *_ in self._searched.spans(text, self._searched.found(text))
+            if not (place and self._rules[rank][1].startswith(IN_TITLE))
+        ]
+        _, rank, quote = min(found, key=itemgetter(0, 1), default=(0, 0, ""))
+        return Verdict(*self._rules[rank], quote) if found else None
 
 
 class CueCount(NamedTuple):

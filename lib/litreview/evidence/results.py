@@ -37,8 +37,10 @@ TYPESETTING = re.compile(r"[\\{}$\s]|mathcal|mathrm|widetilde|tilde|left|right")
 LETTERS = dict(zip(map(ord, "√ÕΩΘ×ε·"), ["sqrt", "O", "Omega", "Theta", "x", "epsilon", "cdot"], strict=True))
 EXPONENT = re.compile(r"\^\(([^()]*)\)")
 HOSTS = r"(?:[\w-]+\.)*(?:github\.com|github\.io|gitlab\.com|huggingface\.co|zenodo\.org|sites\.google\.com)"
+LICENCES = r"(?:www\.)?creativecommons\."
 ADDRESS = re.compile(
-    rf"(?i)(?:https?://(?:[\w-]+\.)+[a-z]{{2,}}|(?<![\w./@-])(?:www\.(?=\w)|{HOSTS}/(?=\w)))[^\s<>\"“”‘’`|\\^{{}}]*"
+    rf"(?i)(?:https?://(?!{LICENCES})(?:[\w-]+\.)+[a-z]{{2,}}|(?<![\w./@-])(?:www\.(?=\w)|{HOSTS}/(?=\w)))"
+    r"[^\s<>\"“”‘’`|\\^{}]*"
 )
 LINKS = Cues({"address": ADDRESS})
 AFTER = ".,;:!?'\"*_~-–—"

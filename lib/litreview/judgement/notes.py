@@ -17,9 +17,9 @@ from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited_papers
 from litreview.corpus.curated_tables import bad_cell, check_cells
-from litreview.errors import CurationError, shown
+from litreview.errors import CurationError
 from litreview.judgement.appended_rows import append_row, appended_rows
-from litreview.text.checked_yaml import load_yaml_with_lines
+from litreview.text.checked_yaml import checked_yaml
 from litreview.text.wording import join_words
 
 NOTES, FIELDS = "notes.csv", "fields.yml"
@@ -46,15 +46,8 @@ class Field(pydantic.BaseModel):
 
 @cache
 def load_entries(path: Path, kind: Any) -> Any:
-    """Load what a YAML file holds, as a `kind` such as list[Field]; an empty one without the file.
-
-    Raises: `CurationError`, also for a key that the kind does not know.
-    """
-    try:
-        data = load_yaml_with_lines(path)[0] if path.is_file() else None
-        return pydantic.TypeAdapter(kind).validate_python(kind() if data is None else data, extra="forbid")
-    except (OSError, ValueError) as error:  # pydantic's ValidationError is a ValueError
-        raise CurationError(f"{shown(path)}: the file cannot be read: {error}") from None
+    """Load what a YAML file holds once, as `checked_yaml`. Raises: `CurationError`."""
+    return checked_yaml(path, kind)
 
 
 def load_fields(corpus: Corpus) -> dict[str, Field]:

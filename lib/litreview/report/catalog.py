@@ -24,10 +24,11 @@ from litreview.corpus import Corpus
 from litreview.errors import CatalogError, ParameterError, ReportError, listed, nearest, shown
 from litreview.paths import NOTEBOOKS, ReviewFolder, present_review
 from litreview.text.checked_yaml import load_yaml_with_lines
+from litreview.text.wording import within
 from litreview.themes import Theme, assign_themes, get_theme, load_themes, themes_of
 
 CATALOG, THEME_NOTEBOOK = "catalog.yml", "30-theme.ipynb"
-FEW = 3  # papers that a theme needs for a page
+FEW = 3  # papers that a draft theme needs for a page
 _TYPES = {"int": int, "float": float, "bool": bool, "str": str}
 
 
@@ -124,17 +125,23 @@ def _own_report(notebook: Path) -> Report:
 
 def _theme_page(name: str, theme: Theme) -> Report:
     """The report of a theme that has none in the catalogue."""
-    question = f"What do the papers on {theme.title} ask, find and leave open?"
+    question = f"What do the papers on {within(name, {name: theme.title})} ask, find and leave open?"
     page, notebook = f"theme-{name.replace('_', '-')}", notebook_at(THEME_NOTEBOOK, present_review())
     facts: dict[str, Any] = {"title": theme.title, "question": question, "parameters": {"theme": name}}
     return Report(name=page, notebook=notebook, theme=name, **facts)
 
 
 def with_theme_pages(catalog: dict[str, Report], corpus: Corpus) -> dict[str, Report]:
-    """Return the reports that a corpus has papers for: those of the catalogue, and a page for each other theme."""
+    """Return the reports that a corpus has papers for: those of the catalogue, and a page for each other theme.
+
+    A theme needs one paper; a draft, and one that was written for the papers of another folder, a few and 1% of all.
+    """
     papers, about = assign_themes(corpus)["theme"].value_counts(), {report.theme for report in catalog.values()}
-    enough = {*papers.index[papers >= FEW]}
-    pages = [_theme_page(name, theme) for name, theme in themes_of(corpus).items() if name in enough - about]
+    rules, few = themes_of(corpus), max(FEW, len(corpus) / 100)
+    elsewhere = not {path.name for path in corpus.home.raw_files}.issuperset(corpus.ledger["source_file"])
+    least = {name: few if elsewhere or theme.status == "draft" else 1 for name, theme in rules.items()}
+    enough = {name for name in least if papers.get(name, 0) >= least[name]}
+    pages = [_theme_page(name, theme) for name, theme in rules.items() if name in enough - about]
     offered = {name: report for name, report in catalog.items() if report.theme in {"", *enough}}
     return offered | {page.name: page for page in pages}
 

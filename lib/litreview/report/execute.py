@@ -42,7 +42,7 @@ CELL_SECONDS = 600  # a cell that takes longer is stopped
 # The polite way to shut a kernel down hangs for seconds in one run of ten.
 _RUN = {"progress_bar": False, "shutdown_kernel": "immediate", "extra_arguments": ["--log-level=ERROR"]}
 FOLDERS = ("corpus", "old")  # parameters that name a folder
-_RULE_FILES = ("themes.yml", "lexicon.yml", "corrections.csv", "decisions.csv")
+_RULE_FILES = ("themes.yml", "kinds.yml", "lexicon.yml", "corrections.csv", "decisions.csv")
 # What differs between two runs or two machines, and what stands for it. The kernel's name for a cell holds its process
 # number.
 _PLACES = [

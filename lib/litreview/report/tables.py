@@ -102,14 +102,16 @@ def table(
     rows: any table. columns: column → heading, those to show, in order; default: all but identifiers and addresses.
     formats: column → format of its numbers (".1%", ",.2f"). note: a line below. searchable: whether readers can search
     and sort it; default: from 15 rows on. A paper links to its `url` and a text to its `address`, where the table has
-    them. Dates show as days, missing values as a dash. Of a long table the first rows are shown. A table without rows
-    is one line that says so, and no part of a page.
+    them. Dates show as days, missing values as a dash. Of a long table the first rows are shown. A column that
+    says nothing is left out. A table without rows is one line that says so, and no part of a page.
     """
     if rows.empty:
         return Shown(f"{EMPTY}<strong>{escape(caption)}:</strong> nothing to show.</p>")
     whole, rows = len(rows), rows.head(10 * MOST)
     named = {name: name.replace("_", " ").capitalize() for name in map(str, rows.columns) if name not in _HIDDEN}
     headings = columns or named | ({"n": "Papers"} if "n" in named else {})
+    empty = {name for name in [*headings][1:] if (rows[name].isna() | (rows[name].astype("str") == "")).all()}
+    headings = {name: heading for name, heading in headings.items() if name not in empty}
     classes = {name: _class(rows[name]) for name in headings}
     head = "".join(f'<th scope="col"{classes[name]}>{escape(heading)}</th>' for name, heading in headings.items())
     cells = []

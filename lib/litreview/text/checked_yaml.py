@@ -5,6 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import TypeAdapter
+
+from litreview.errors import CurationError, shown
 
 # What PyYAML says of a text that is none, and how to fix it.
 _HINTS = {
@@ -13,6 +16,18 @@ _HINTS = {
     "stream": "a bracket or a quotation mark above is not closed",
     "'\\t'": "the line is indented with a tab; use blanks",
 }
+
+
+def checked_yaml(path: Path, kind: Any) -> Any:
+    """Load what a YAML file holds, as a `kind` such as dict[str, list[str]]; an empty one without the file.
+
+    Raises: `CurationError`.
+    """
+    try:
+        data = load_yaml_with_lines(path)[0] if path.is_file() else None
+        return TypeAdapter(kind).validate_python(kind() if data is None else data)
+    except (OSError, ValueError) as error:  # pydantic's ValidationError is a ValueError
+        raise CurationError(f"{shown(path)}: the file cannot be read: {error}") from None
 
 
 def load_yaml_with_lines(path: Path) -> tuple[Any, Callable[[Sequence[int | str]], int]]:

@@ -18,6 +18,9 @@ _OPTIONS.longest_match = True
 _OPTIONS.max_mem = 256 << 20  # bytes for the automaton of a whole set; above what hundreds of phrases need
 BLANK = r"[\s‐-–-]+"
 HYPHEN = r"[\s‐-–-]*"
+ANY_END = r"[\w\pL\pM\pN]*"
+# Two letters of one word. Scripts that put no blanks between words, and Korean with its endings, are left out.
+WITHIN = re.compile("[^\\W_\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]{2}")
 SPELLINGS = (
     (re.compile(r"(?<=\w\w)iz(?=(?:e|ed|es|er|ers|ing|ation|ations)\b)"), "i[sz]"),
     (re.compile(r"\b(behavi|col|fav|lab|neighb)or"), r"\1ou?r"),
@@ -50,7 +53,7 @@ def _piece(piece: str, plural: bool) -> str:
     pattern = re.escape(piece.removesuffix("*"))
     for spelling, variants in SPELLINGS if plural and not open_end else SPELLINGS[:3]:
         pattern = spelling.sub(variants, pattern)
-    return pattern + r"\w*" * open_end
+    return pattern + (r"\w*" if piece.isascii() else ANY_END) * open_end
 
 
 @lru_cache(maxsize=1 << 16)  # a corpus says the same words again and again
@@ -63,8 +66,15 @@ def one_spelling(words: str) -> str:
 
 
 def any_of(patterns: Iterable[str]) -> str:
-    """Return one pattern for any of several, each as whole words."""
-    return r"\b(?:" + "|".join(f"(?:{pattern})" for pattern in patterns) + r")\b"
+    """Return one pattern for any of several, each as whole words.
+
+    RE2 knows the edges of ASCII words alone; `PatternSet.spans` looks at the edges of others.
+    """
+    return "(?:" + "|".join(f"{_edge(pattern[:1])}(?:{pattern}){_edge(pattern[-6:])}" for pattern in patterns) + ")"
+
+
+def _edge(signs: str) -> str:
+    return r"\b" if signs.isascii() and signs != ANY_END[-6:] else ""
 
 
 def compiled(pattern: str | bytes) -> "re2._Regexp":
@@ -88,6 +98,10 @@ class PatternSet:
         """Return the keys of the patterns that occur in `text`, in their order."""
         return [self._keys[place] for place in sorted(self._set.Match(text) or ())]
 
+    def occurs(self, text: str) -> bool:
+        """Return whether any of the patterns occurs in `text`, as whole words."""
+        return any(self.spans(text, self.found(text)))
+
     def spans(self, text: str, keys: Sequence[Any]) -> Iterator[tuple[Any, int, int]]:
         """Return (key, start, end) of every match of some of the patterns that is not empty, in code points."""
         data = text.encode()
@@ -96,8 +110,10 @@ class PatternSet:
             at = [0, *np.cumsum(np.frombuffer(data, "u1") & 0xC0 != 0x80).tolist()]
         for key in keys:
             for start, end in (match.span() for match in self._compiled[key].finditer(data)):
-                if end > start:
-                    yield key, at[start], at[end]
+                first, last = at[start], at[end]
+                inside = (first and WITHIN.match(text, first - 1)) or WITHIN.match(text, last - 1)
+                if end > start and not inside:
+                    yield key, first, last
 
     @cached_property
     def _compiled(self) -> "dict[Any, re2._Regexp]":

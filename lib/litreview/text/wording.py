@@ -9,6 +9,7 @@ NO_TITLE = "(no title)"
 ENOUGH = 10  # papers: below this a share says more about chance than about the papers
 KEY = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")  # what a file or a table calls a category; names as written differ
 PROPER = frozenset({"Bayesian", "Gaussian", "Markov", "Nash"})  # words that keep their capital in a sentence
+NAME = re.compile(r"\w+ (?:of )?[A-Z][a-z]")  # "Google Scholar", "Web of Science"
 TAIL = re.compile(r" (?:of|to|that|with|in|under|among)\b")  # what follows a noun begins so
 # Plurals of nouns, and verbs in the third person, that do not follow the rule.
 IRREGULAR_NOUNS = {"corpus": "corpora", "data": "data", "epoch": "epochs", "matrix": "matrices", "series": "series"}
@@ -83,7 +84,7 @@ def within(name: str, labels: Labels = None) -> str:
     """Return how a category is shown inside a sentence: a title gives up its capital, a name keeps its spelling."""
     shown = label(name, labels)
     first = re.split(r"\W", shown, maxsplit=1)[0]
-    if shown == name or not first[1:].islower() or first in PROPER:
+    if shown == name or not first[1:].islower() or first in PROPER or NAME.match(shown):
         return shown
     return f"{shown[:1].lower()}{shown[1:]}"
 

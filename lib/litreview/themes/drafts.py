@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -14,10 +15,19 @@ import yaml
 from litreview.corpus import Corpus
 from litreview.errors import ThemeFileError, shown
 from litreview.text.atomic_files import write_file
+from litreview.text.patterns import any_of, compiled, phrase_pattern
 from litreview.themes.assignment import assign_themes
 from litreview.themes.definitions import Theme, load_themes
 
 HIGHEST_WEIGHT, LOWEST_THRESHOLD = 3.0, 0.5
+FIRST_TERMS, MOST_HEADS, LONGEST_TITLE = 6, 3, 40  # terms to choose from, and chosen; letters that a chart has room for
+NO_HEAD = re.compile(
+    r"""^\w{1,2}$ | [^e]ed$                                          # "gs"; "estimated"
+      | ^\w+ed\ (?!\w+ed)\w+\ \w+$                                 # "measured surface elevation"
+      | (?<!ed)\ (?:\w+ed|become|give|hold|keep|take|tell)\b         # "authority explained support": a clause""",
+    re.VERBOSE,
+)
+STEM = 5  # letters that words of one meaning begin with
 THEMES = re.compile(
     r"""^themes:[^\S\n]*(?:\{\})?[^\S\n]*\n  # the key; brackets stand for none
         (?P<body>(?:(?:[ #].*|\r?)\n)*)         # what is indented below it, comments, and blank lines""",
@@ -38,9 +48,11 @@ def draft_themes(
     """
     themes: dict[str, Theme] = {}
     names: dict[str, str] = {}
+    texts = ["\n".join(corpus.papers[field]) for field in ("abstract", "title")]
     for group, rows in terms.groupby("group"):
-        names[group] = name = _free_name(rows["term"].iloc[0], {*taken, *themes})
-        themes[name] = _theme(name, rows)
+        heads = _heads(rows, {*themes})
+        names[group] = name = _free_name(heads[0], {*taken, *themes})
+        themes[name] = _theme(name, rows, " · ".join(_written(head, texts) for head in heads))
     scores = assign_themes(corpus, themes)[["paper_id", "theme", "score", "quote"]]
     own = members.assign(theme=members["group"].map(names)).dropna(subset="theme")
     papers = own.merge(scores, how="outer", on=["paper_id", "theme"])
@@ -53,13 +65,40 @@ def draft_themes(
     return themes, papers
 
 
-def _theme(name: str, rows: pd.DataFrame) -> Theme:
+def _heads(rows: pd.DataFrame, taken: set[str]) -> list[str]:
+    """The first terms that share no word, as far as a title reaches; a phrase stands for its word if as telling.
+
+    taken: names of other drafts, which begin otherwise.
+    """
+    papers, heads = rows.set_index("term")["n_in"], list[str]()
+    told = rows.loc[~rows["term"].str.contains(NO_HEAD), "term"]
+    for term in told[:FIRST_TERMS]:
+        longer = [each for each in told if f" {term} " in f" {each} " and 2 * papers[each] >= papers[term]]
+        title = " · ".join([*heads, head := max(longer, key=len)])
+        fits = (
+            len(title) <= LONGEST_TITLE and len(heads) < MOST_HEADS if heads else _free_name(head, set()) not in taken
+        )
+        if fits and max(Counter(word[:STEM] for word in re.findall(r"\w{3,}", title)).values()) == 1:
+            heads.append(head)
+    return heads or [*rows["term"][:1]]
+
+
+def _written(term: str, texts: list[str]) -> str:
+    """A term as papers write it most, in abstracts if there: "mesh term" → "MeSH terms"."""
+    pattern = compiled(any_of([phrase_pattern(term)]))
+    found = next((spelt for text in texts if (spelt := Counter(pattern.findall(text)))), Counter([term]))
+    most = max(found, key=lambda spelling: (found[spelling], spelling))
+    inside = most[:1].lower() + most[1:]  # as it is written where no sentence begins with it
+    return " ".join((inside if 10 * found[inside] > found[most] else most).split())
+
+
+def _theme(name: str, rows: pd.DataFrame, title: str) -> Theme:
     """A draft of the terms of a group, with rules by weight, heaviest first; its threshold is the lowest."""
     terms = rows["term"].groupby(np.ceil(rows["log_odds"].clip(upper=HIGHEST_WEIGHT) * 2) / 2)
     rules = [
         {"name": ", ".join(of[:3]), "weight": weight, "phrases": [*of]} for weight, of in sorted(terms, reverse=True)
     ]
-    title, about = ", ".join(rows["term"][:3]), f"Papers that say {', '.join(rows['term'][:8])}."
+    about = f"Papers that say {', '.join(rows['term'][:8])}."
     fields = {"title": title[:1].upper() + title[1:], "about": about, "status": "draft"}
     return Theme.model_validate({"name": name, **fields, "threshold": LOWEST_THRESHOLD, "rules": rules})
 
