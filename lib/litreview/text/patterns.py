@@ -6,10 +6,9 @@ Only those are then looked for one by one, so that offsets cost nothing where th
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import re2
 
 _OPTIONS = re2.Options()
@@ -77,7 +76,8 @@ def _edge(signs: str) -> str:
     return r"\b" if signs.isascii() and signs != ANY_END[-6:] else ""
 
 
-def compiled(pattern: str | bytes) -> "re2._Regexp":
+@lru_cache(maxsize=4096)
+def compiled(pattern: str) -> "re2._Regexp":
     """Return an RE2 pattern that ignores case and takes the longest match; raises `re2.error` when it is not RE2
     syntax.
     """
@@ -104,20 +104,11 @@ class PatternSet:
 
     def spans(self, text: str, keys: Sequence[Any]) -> Iterator[tuple[Any, int, int]]:
         """Return (key, start, end) of every match of some of the patterns that is not empty, in code points."""
-        data = text.encode()
-        at: Sequence[int] = range(len(data) + 1)
-        if keys and not text.isascii():  # code points that begin before each byte
-            at = [0, *np.cumsum(np.frombuffer(data, "u1") & 0xC0 != 0x80).tolist()]
         for key in keys:
-            for start, end in (match.span() for match in self._compiled[key].finditer(data)):
-                first, last = at[start], at[end]
-                inside = (first and WITHIN.match(text, first - 1)) or WITHIN.match(text, last - 1)
+            for start, end in (match.span() for match in compiled(self._patterns[key]).finditer(text)):
+                inside = (start and WITHIN.match(text, start - 1)) or WITHIN.match(text, end - 1)
                 if end > start and not inside:
-                    yield key, first, last
-
-    @cached_property
-    def _compiled(self) -> "dict[Any, re2._Regexp]":
-        return {key: compiled(pattern.encode()) for key, pattern in self._patterns.items()}
+                    yield key, start, end
 
 
 class Cues:
