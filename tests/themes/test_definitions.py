@@ -101,7 +101,7 @@ def test_a_broken_file_tells_line_place_and_what_is_allowed(written, good: str, 
         ("themes: {a: {rules: []}}", "themes, a, rules: is empty"),
         ("lists: 3", "lists: must be a mapping"),
         ("themes:\n  a: one: two\n  c: d", "line 2: this is not YAML (mapping values are not allowed here)"),
-        ("themes:\n\ta: b", "use blanks"),
+        ("themes:\n\ta: b", "line 2: this is not YAML (found character"),
         ("themes: &a {x: *a}", "themes, x, x: there is no 'x'"),  # a node inside itself
         ("themes: \x00", "this is not YAML ("),
         (b"themes: \xff\xfe", "not UTF-8 text"),
