@@ -17,7 +17,7 @@ from litreview.corpus.build import METADATA
 from litreview.corpus.curated_tables import CORRECTIONS
 from litreview.report.reference_list import reference_id
 from litreview.text.escaping import visible
-from litreview.text.wording import Labels, agreed, dated, join_words, label, number, part, percent, plural, within
+from litreview.text.wording import Labels, agreed, dated, join_words, label, part, percent, plural, within
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 UNKNOWN = "unknown"
@@ -165,7 +165,9 @@ def largest_overlap(table: pd.DataFrame, labels: Labels = None, of: str = "") ->
     amount = f"{top['n'].iloc[0]:,} of {whole}"
     if len(top) > CHANGES:
         return Finding(f"No pair stands out: {len(top):,} pairs share {amount} each.")
-    sides = zip(_bold(top["a"], labels), _bold(top["b"], labels, within), map(number, top["expected"]), strict=True)
+    sides = zip(
+        _bold(top["a"], labels), _bold(top["b"], labels, within), map("{:,.1f}".format, top["expected"]), strict=True
+    )
     pairs = [f"{a} and {b} ({chance} expected if the two were independent)" for a, b, chance in sides]
     return Finding(f"The largest overlap is {join_words(pairs)}: {amount}{' each' if len(top) > 1 else ''}.")
 

@@ -1,7 +1,7 @@
 """Numbers, dates and names in words, for titles of charts and for findings. Plain text: nothing is escaped here."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -50,11 +50,6 @@ def percent(share: float) -> str:
     return {"0%": "under 1%", "100%": "over 99%"}.get(whole, whole) if 0 < share < 1 else whole
 
 
-def number(value: float) -> str:
-    """Return a number as a reader says it: whole from ten on, one decimal below."""
-    return f"{value:,.0f}" if value >= 9.95 else f"{value:.1f}"
-
-
 def part(row: pd.Series, noun: str = "paper") -> str:
     """Return a part of a whole from a table's row with n, of, share.
 
@@ -89,11 +84,6 @@ def within(name: str, labels: Labels = None) -> str:
     return f"{shown[:1].lower()}{shown[1:]}"
 
 
-def sentence(text: str) -> str:
-    """Return the text with a capital first and a full stop last."""
-    return ended(text.strip()[:1].upper() + text.strip()[1:])
-
-
 def ended(text: str) -> str:
     """Return the text with a full stop last, unless it ends in one or in another mark that ends a sentence."""
     return text if text.endswith((".", "?", "!")) or not text else f"{text}."
@@ -102,11 +92,6 @@ def ended(text: str) -> str:
 def dated(day: pd.Timestamp, precision: object) -> str:
     """Return a date as exactly as it is known: "29 May 2023", "May 2023", "2023" or "undated"."""
     return "undated" if pd.isna(day) else f"{day:{_SPOKEN.get(str(precision), f'{day.day} %B %Y')}}"
-
-
-def year_span(values: Sequence[int]) -> str:
-    """Return the span of some years: "2017–2025", "2023" or "" when there is none."""
-    return "–".join(map(str, sorted({min(values), max(values)}))) if len(values) else ""
 
 
 def date_text(day: pd.Timestamp, precision: object) -> str:
