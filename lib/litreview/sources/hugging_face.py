@@ -8,7 +8,6 @@ that is long may be a title: it is rejected, and so is the text below it. Wrappe
 import html
 import io
 import itertools
-import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -51,16 +50,15 @@ _HTML = re.compile(r"(?is)\W*<(?:!doctype html|html|!--|head|body|div|main).*?(?
 
 
 def _read_html(content: Content) -> Iterator[Entry]:
-    """The papers of a page, in order; of a paper that the page names several times, the fullest mention."""
-    fullest: dict[str, dict] = {}
+    """The papers of a page, in order, each once."""
+    papers: dict[str, dict] = {}
     for match in _DATA.finditer(content.text()):
         with suppress(ValueError, RecursionError):
             for key, item in _papers(parse_json(html.unescape(match[1] or match[2] or "null"))):
-                if len(json.dumps(item)) > len(json.dumps(fullest.get(key, {}))):
-                    fullest[key] = item
-    if not fullest:
+                papers.setdefault(key, item)
+    if not papers:
         raise SourceError.no_records(content.name, "HTML", [])
-    for place, item in enumerate(fullest.values(), start=1):
+    for place, item in enumerate(papers.values(), start=1):
         yield Entry("hub", place, item)
 
 
