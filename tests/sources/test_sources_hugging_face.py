@@ -51,7 +51,6 @@ SAVES = {
     "UTF-16": (HEAD + PLAIN).encode("utf-16"),
     "non-breaking spaces round the lines": (HEAD + PLAIN).replace("\n\n", "\u00a0\n\u00a0\n\u00a0"),
     "zero-width space on an otherwise empty line": (HEAD + PLAIN).replace("\n\n", "\n\u200b\n"),
-    "headings and links of Markdown": HEAD + PLAIN.replace(BANDITS, f"### [{BANDITS}](https://example.org)"),
     "what a card says besides": HEAD + PLAIN.replace(REPLAY, f"3\n\n5 authors\n\nSubmitted by\n\nann\n\n{REPLAY}", 1),
     "furniture below the last abstract": HEAD + PLAIN + "\n\nPrevious\n\nNext\n\nSystem theme\n\nPrivacy\n",
     "two days in one file": HEAD + f"{BANDITS}\n\n{BANDITS_SAYS}\n\n" + HEAD + f"{REPLAY}\n\n{REPLAY_SAYS}\n",

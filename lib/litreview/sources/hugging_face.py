@@ -118,8 +118,6 @@ def _summary_and_abstract(text: str) -> tuple[str, str]:
 _LONGEST_TITLE = 200
 _WIDEST = 132  # letters; nobody wraps wider
 _SENTENCE_END = re.compile(r"[.!:;…。！][\"'”’)\]]*$|\bhttps?://[^\s)]+$|^[a-z]+[ ,;]")  # or the midst of a sentence
-# A title may be a heading, a point of a list or a link of Markdown.
-_TITLE = re.compile(r"(?:(?:#{1,6}|[*-])\s+)?(?:\[(.+)\]\((\S+)\)|(.*))\Z", re.DOTALL)
 _BLANK = " \t\r\n\f\v\0\xa0\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\u3000\ufeff"  # or invisible
 
 
@@ -168,9 +166,8 @@ def _in_title_case(text: str) -> bool:
 
 
 def _entry(text: str, title: _Paragraph, abstract: list[_Paragraph]) -> Entry:
-    linked, url, plain = _TITLE.findall(title.text)[0]
     says = text[abstract[0].start : abstract[-1].end] if abstract else ""
-    return Entry("listing", title.line, {"title": linked or plain, "url": url, "abstract": says})
+    return Entry("listing", title.line, {"title": title.text, "abstract": says})
 
 
 def _check_blank_lines(content: Content, paragraphs: list[_Paragraph]) -> None:
