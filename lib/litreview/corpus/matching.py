@@ -56,8 +56,7 @@ def match_records(records: pd.DataFrame) -> pd.DataFrame:
     """
     entries = identities(records)
     pairs = candidate_pairs(entries)
-    close = ((a, b) for a, b in pairs if may_be_one(entries[a], entries[b]))
-    found = {(a, b): judged for a, b in close if (judged := compare(entries[a], entries[b]))}
+    found = {(a, b): judged for a, b in pairs if (judged := compare(entries[a], entries[b]))}
     linked = group_pairs(len(entries), found, ())  # two that are apart matter where others link them
     rest = ((a, b) for a, b in pairs if linked[a] == linked[b] and (a, b) not in found)
     apart = [(a, b) for a, b in rest if _contradict(entries[a], entries[b])]
@@ -137,13 +136,6 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
         found = VERSION
     reason = f"{_said('title', a, b, titles)}, {_said('abstract', a, b, abstracts)}"
     return found, f"same {shared}, {reason}" if shared else reason
-
-
-def may_be_one(a: Identity, b: Identity) -> bool:
-    """Say whether anything speaks for one work; most of the pairs that share a key end here, so this is quick."""
-    if a.title == b.title or a.abstract == b.abstract or not a.known.items().isdisjoint(b.known.items()):
-        return True
-    return _by_same(a, b) or _begins(a, b) or fuzz.ratio(a.title, b.title, score_cutoff=ALIKE) > 0.0
 
 
 def _judge(a: Identity, b: Identity, titles: float, abstracts: float) -> str | None:
