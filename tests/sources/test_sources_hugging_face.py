@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading import SAMPLES, content_of, rows
 
-from litreview import paths
 from litreview.errors import SourceError
-from litreview.sources import hugging_face, read
+from litreview.sources import hugging_face
 from litreview.sources.file_content import Entry, Rejection
 
 HEAD = (
@@ -121,26 +120,6 @@ def test_raw_text_is_verbatim_and_the_line_is_that_of_the_title():
     assert entry.place == 13
     assert entry.fields["abstract"] == "We bid --  $x$.\u00a0\n\n and ``win''."
     assert entry.fields["abstract"] in text
-
-
-COUNTED = {
-    "000_268296abfde70a8a.txt": 56,
-    "001_3fb21f5d25bb238b.txt": 63,
-    "003_3540fef8388e5b8c.txt": 89,
-    "004_5db1fc142ec420d6.txt": 76,
-}
-
-
-@pytest.mark.parametrize(("name", "found"), COUNTED.items())
-def test_the_shipped_pages_have_as_many_records_as_were_counted_by_hand(name, found):
-    records, ledger = read(paths.PROJECT.raw / name)
-    assert (ledger.found, ledger.loaded, ledger.merged, ledger.rejected) == (found, found, 0, 0)
-    assert len(records) == found
-    assert not (records["abstract_raw"] == "").any()
-    text = (paths.PROJECT.raw / name).read_text(encoding="utf-8")
-    lines = text.split("\n")
-    assert all(lines[row.source_line - 1] == row.title_raw for row in records.itertuples())
-    assert all(abstract in text for abstract in records["abstract_raw"])
 
 
 @given(st.lists(st.sampled_from([*TEXTS.values(), "We bid.", "Code: http://x.org", "Aug 6"]), max_size=9))
