@@ -124,16 +124,12 @@ class Cues(dict[Any, re.Pattern[str]]):
 
 
 def verbose(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern that ignores case, laid out as `verbose_cased` reads it."""
-    return verbose_cased(pattern, re.IGNORECASE)
+    """Compile a pattern with `re.VERBOSE` that ignores case, but let a single blank between signs stand for a blank.
 
-
-def verbose_cased(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """Compile a pattern with `re.VERBOSE`, but let a single blank between two signs stand for a blank.
-
-    Line breaks, indentation and wider gaps are layout, so that phrases read as they are written.
+    Line breaks, indentation and wider gaps are layout, so that phrases read as they are written. Inside (?-i:…) case
+    counts.
     """
-    return re.compile(re.sub(r"(?<=[^\s\\]) (?=\S)", r"\\ ", pattern), flags | re.VERBOSE)
+    return re.compile(re.sub(r"(?<=[^\s\\]) (?=\S)", r"\\ ", pattern), re.IGNORECASE | re.VERBOSE)
 
 
 def any_word(words: str) -> str:
