@@ -22,12 +22,11 @@ _CLASSES = set(
 )
 _ID = re.compile(r"(?:ref|paper)-[\w.-]+")
 _ADDRESS = re.compile(r"https?://[^/?#\s\[\]]+([/?#]\S*)?", re.IGNORECASE)
-_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]")  # with apostrophes in front, so that reading undoes writing exactly
-# Control characters; direction overrides and blanks without width; halves of surrogate pairs, which no file can hold.
+# Codes of colours; control characters; direction overrides and blanks without width; halves of surrogate pairs, which no file can hold.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff]"
+    "\x1b\\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 
 
@@ -44,7 +43,7 @@ def one_line(text: str) -> str:
 
 def legible(text: str) -> str:
     """Return a program's output without colour codes, control and direction characters; its lines stay."""
-    return _UNSEEN.sub("", _COLOUR.sub("", text[: 10 * LONGEST])).strip("\n")
+    return _UNSEEN.sub("", text[: 10 * LONGEST]).strip("\n")
 
 
 def piece(text: str) -> str:
