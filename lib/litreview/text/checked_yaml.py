@@ -55,11 +55,10 @@ class _UniqueKeys(yaml.SafeLoader):
 
 
 def _line_of(node: yaml.Node | None, place: Sequence[int | str], line: int = 1) -> int:
-    children = {}
+    held = node.value if isinstance(node, yaml.CollectionNode) else []
+    children = {str(at): (item, item) for at, item in enumerate(held)}
     if isinstance(node, yaml.MappingNode):
-        children = {str(key.value): (key, value) for key, value in node.value}
-    elif isinstance(node, yaml.SequenceNode):
-        children = {str(at): (item, item) for at, item in enumerate(node.value)}
+        children = {str(key.value): (key, value) for key, value in held}
     if not place or str(place[0]) not in children:
         return line
     begins, inside = children[str(place[0])]

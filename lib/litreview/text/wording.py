@@ -33,9 +33,8 @@ def many(noun: str) -> str:
 
 def agreed(n: int, does: str) -> str:
     """Return what several do, in the number that n asks for: "link to code" → "links to code" for one."""
-    verb, _, rest = does.partition(" ")
-    said = (IRREGULAR_VERBS.get(verb) or _with_s(verb)) if n == 1 else verb
-    return f"{said} {rest}".rstrip()
+    verb, blank, rest = does.partition(" ")
+    return ((IRREGULAR_VERBS.get(verb) or _with_s(verb)) if n == 1 else verb) + blank + rest
 
 
 def _with_s(word: str) -> str:
