@@ -23,7 +23,8 @@ _CLASSES = set(
 _ID = re.compile(r"(?:ref|paper)-[\w.-]+")
 _ADDRESS = re.compile(r"https?://[^/?#\s\[\]]+([/?#]\S*)?", re.IGNORECASE)
 _FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]")  # with apostrophes in front, so that reading undoes writing exactly
-# Codes of colours; control characters; direction overrides and blanks without width; halves of surrogate pairs, which no file can hold.
+# Codes of colours; control characters; direction overrides and blanks without width; halves of surrogate pairs, which
+# no file can hold.
 _UNSEEN = re.compile(
     "\x1b\\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e"
     "\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
