@@ -31,7 +31,6 @@ def test_where_a_ris_record_begins_and_ends(text, titles):
 
 # (lines, column, value)
 FIELDS = [
-    (["T1  - A"], "title_raw", "A"),
     (["T2  - Journal", "DO  - 10.1000/x"], "title_raw", None),  # a journal is no title
     (["TI  - A", "AB  - one", "N2  - two"], "abstract_raw", "one"),
     (["TI  - A", "AB  - one", "AB  - two"], "abstract_raw", "one\ntwo"),  # repeated

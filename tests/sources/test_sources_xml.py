@@ -20,7 +20,6 @@ OUTSIDE = '<!DOCTYPE feed [<!ENTITY a SYSTEM "secret.txt">]><feed><entry><title>
         ("<feed>" + "<entry>" * 10_000, "looks like XML"),
         ("<feed><entry>" + "<a>" * 10_000 + "</a>" * 10_000 + "</entry></feed>", "looks like XML"),
         ("<feed><entry><title>A</title></entry>", "looks like XML"),  # cut short: nothing of it is loaded
-        ("<feed><entry><title>A & B</title></entry></feed>", "looks like XML"),
     ],
 )
 def test_a_trap_or_a_broken_file_is_told(text, message):
