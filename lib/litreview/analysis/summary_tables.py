@@ -45,8 +45,12 @@ _MATCHED = verbose(rf"""
        (?=[,;.)]|\ (?:if|in|rate|regret|up|when)\b)
 """)
 _CANNOT = verbose(rf"\b(?:hardness|impossib\w+|no [\w-]+ algorithm|needs? an exponential|suffers?)\b{_END}")
-# What a survey does, and what others lack.
-_NO_FINDING = r"(?i)\b(?:this (?:survey|review)|we (?:\w+ )?(?:survey|review)(?:ed)?|that (?:current|previous))\b"
+# What a survey does, what others lack, what stands elsewhere, and praise.
+_NO_FINDING = (
+    r"(?i)\b(?:this (?:survey|review)|we (?:\w+ )?(?:survey|review)(?:ed)?|that (?:current|previous)|the established"
+    r"|(?:its|the) (?:effectiveness|practicality|superiority) (?:and superiority |of )|the power and limitations)\b"
+)
+_IN_PASSING = r"^(?:Additionally|Besides|Furthermore|In addition|Lastly|Moreover|Separately|We also)\b"
 # The names that a figure's sentence may hold, by kind of evidence, and the column that they make.
 NAMES = {"evaluated_on": "benchmark", "compares_to": "baseline", "builds_on": "base"}
 
@@ -101,16 +105,18 @@ def first_findings(
 ) -> pd.DataFrame:
     """Quote a finding of the first `k` of these papers that have one, in their order.
 
-    Of its two best it is the one that speaks of the theme, by the words in `matches` (as `theme_matches` gives them).
-    A sentence with a formula that the saved page damaged is none, nor is one that says what a survey does or what
-    others lack. Columns (str): claim (the sentence in quotation marks), paper_id, paper (who, when), url.
+    Of its two best it is the one that speaks of the theme, by the words in `matches` (as `theme_matches` gives them),
+    unless this is said in passing. A sentence with a formula that the saved page damaged is none, nor is one that says
+    what a survey does or what others lack, that only praises, or that points at what stands elsewhere. Columns (str):
+    claim (the sentence in quotation marks), paper_id, paper (who, when), url.
     """
     broken = evidence.loc[evidence["of"] == "damaged", ["paper_id", "quote"]]
     rows = evidence[(evidence["kind"] == "finding") & ~evidence["text"].str.contains(_NO_FINDING)]
     rows = rows.merge(broken, how="left_anti").groupby("paper_id").head(2)
     words = matches.loc[matches["points"] > 0, ["paper_id", "field", "start"]].rename(columns={"start": "word"})
     of_theme = rows.reset_index().merge(words, on=["paper_id", "field"]).query("start <= word < end")["index"]
-    rows = rows.assign(of_theme=rows.index.isin(of_theme)).sort_values("of_theme", ascending=False, kind="stable")
+    of_theme = rows.index.isin(of_theme) & ~rows["text"].str.contains(_IN_PASSING)
+    rows = rows.assign(of_theme=of_theme).sort_values("of_theme", ascending=False, kind="stable")
     first = rows.drop_duplicates("paper_id").set_index("paper_id")["text"]
     said = first.reindex(list(paper_ids)).dropna().head(k)
     rows = pd.DataFrame({"paper_id": said.index, "claim": "“" + said.to_numpy() + "”"}, dtype="str")
