@@ -30,7 +30,7 @@ _APART = re.compile(r", (?:an? (?:additional|further)|as well as (?=\w+ing\b)) ?
 # What stands beside a bound, in the words of the abstract.
 _END = r"[^,;.]*?(?=[,;.]|$|\ using\b|\ and\ (?:even|improv))"
 _ASSUMED = verbose(rf"""
-    \b(?:assuming|given access to|if|in the case where|provided that|under|when(?! using))\b{_END}
+    (?<!even )\b(?:assuming|given access to|if|in the case where|provided that|under|when(?! using))\b{_END}
     |  \bwithout the \S+ requirement{_END}
     |  \bfor (?!all\b|some\b)(?=[^,;.]{{0,60}}\b(?:functions|instances|losses)\b){_END}  # "for convex functions"
 """)
