@@ -25,7 +25,7 @@ WHOSE = {
     "damaged": "Damaged in the saved page",
 }
 _SET_AGAINST = re.compile(r"\b(?:baselines?|compared|outperform\w*|(?:over|than)(?! \d)|versus)\b")
-_FIGURE = re.compile(r"\d\s?[%×x]|\d\.\d")
+_FIGURE, _MEASURED = re.compile(r"\d\s?[%×x]|\d\.\d"), re.compile(r"\d[\d.]*\s?[%×x]")
 _APART = re.compile(r", (?:an? (?:additional|further)|as well as (?=\w+ing\b)) ?")  # what follows is another result
 # What stands beside a bound, in the words of the abstract.
 _END = r"[^,;.]*?(?=[,;.]|$|\ using\b|\ and\ (?:even|improv))"
@@ -45,12 +45,9 @@ _MATCHED = verbose(rf"""
        (?=[,;.)]|\ (?:if|in|rate|regret|up|when)\b)
 """)
 _CANNOT = verbose(rf"\b(?:hardness|impossib\w+|no [\w-]+ algorithm|needs? an exponential|suffers?)\b{_END}")
-# What a survey does, what others lack, what stands elsewhere, and praise.
-_NO_FINDING = (
-    r"(?i)\b(?:this (?:survey|review)|we (?:\w+ )?(?:survey|review)(?:ed)?|that (?:current|previous)|the established"
-    r"|(?:its|the) (?:effectiveness|practicality|superiority) (?:and superiority |of )|the power and limitations)\b"
-)
-_IN_PASSING = r"^(?:Additionally|Besides|Furthermore|In addition|Lastly|Moreover|Separately|We also)\b"
+# What a survey does, what others lack, and what says nothing by itself.
+_NO_FINDING = r"(?i)\b(?:this (?:survey|review)|we (?:\w+ )?(?:survey|review)(?:ed)?|that (?:current|previous))\b"
+_NO_FINDING += r"|\bthe (?:established|power and limitations)\b"
 # The names that a figure's sentence may hold, by kind of evidence, and the column that they make.
 NAMES = {"evaluated_on": "benchmark", "compares_to": "baseline", "builds_on": "base"}
 
@@ -100,24 +97,16 @@ def compare_counts(choices: dict[str, tuple[Corpus, pd.DataFrame]], by: str, lab
     return n.assign(**{by: n[by].map(lambda name: label(name, labels))}, **said)
 
 
-def first_findings(
-    corpus: Corpus, evidence: pd.DataFrame, paper_ids: Iterable[str], matches: pd.DataFrame, k: int = 5
-) -> pd.DataFrame:
-    """Quote a finding of the first `k` of these papers that have one, in their order.
+def first_findings(corpus: Corpus, evidence: pd.DataFrame, paper_ids: Iterable[str], k: int = 5) -> pd.DataFrame:
+    """Quote the best finding of the first `k` of these papers that have one, in their order.
 
-    Of its two best it is the one that speaks of the theme, by the words in `matches` (as `theme_matches` gives them),
-    unless this is said in passing. A sentence with a formula that the saved page damaged is none, nor is one that says
-    what a survey does or what others lack, that only praises, or that points at what stands elsewhere. Columns (str):
-    claim (the sentence in quotation marks), paper_id, paper (who, when), url.
+    A sentence with a formula that the saved page damaged is none, nor is one that says what a survey does or what
+    others lack, or that says nothing by itself. Columns (str): claim (the sentence in quotation marks), paper_id, paper
+    (who, when), url.
     """
     broken = evidence.loc[evidence["of"] == "damaged", ["paper_id", "quote"]]
     rows = evidence[(evidence["kind"] == "finding") & ~evidence["text"].str.contains(_NO_FINDING)]
-    rows = rows.merge(broken, how="left_anti").groupby("paper_id").head(2)
-    words = matches.loc[matches["points"] > 0, ["paper_id", "field", "start"]].rename(columns={"start": "word"})
-    of_theme = rows.reset_index().merge(words, on=["paper_id", "field"]).query("start <= word < end")["index"]
-    of_theme = rows.index.isin(of_theme) & ~rows["text"].str.contains(_IN_PASSING)
-    rows = rows.assign(of_theme=of_theme).sort_values("of_theme", ascending=False, kind="stable")
-    first = rows.drop_duplicates("paper_id").set_index("paper_id")["text"]
+    first = rows.merge(broken, how="left_anti").drop_duplicates("paper_id").set_index("paper_id")["text"]
     said = first.reindex(list(paper_ids)).dropna().head(k)
     rows = pd.DataFrame({"paper_id": said.index, "claim": "“" + said.to_numpy() + "”"}, dtype="str")
     return rows.merge(cited_papers(corpus), on="paper_id")[["claim", "paper_id", "paper", "url"]]
@@ -206,8 +195,6 @@ def _part_with(column: str, quote: str, figure: str) -> str:
     parts = re.split(r",? and (?=[^,;]*\d)|, (?=\d[\d.]*\s?[%×x])", quote)
     own = [part for part in parts if figure in part]
     each = all(map(_FIGURE.search, parts)) and len(own) == 1 and "respectively" not in quote
-    if each and column == "base":  # it may stand before both, and not behind
-        return quote[: quote.index(own[0]) + len(own[0])]
     alone = each and (column == "benchmark" or (column == "baseline" and _SET_AGAINST.search(own[0])))
     return own[0] if alone else quote
 
@@ -218,14 +205,14 @@ def _named_in(claims: pd.DataFrame, column: str, names: pd.DataFrame) -> list[st
     Of names and figures that are paired by "respectively", each figure has its own.
     """
     known = {paper: of.set_index("text")["name"].to_dict() for paper, of in names.groupby("paper_id")}
-    beside = claims.groupby(["paper_id", "quote"])["figure"].agg(list)
     found = []
     for paper, quote, figure in claims[["paper_id", "quote", "figure"]].itertuples(index=False):
         own = known.get(paper, {"": ""})
         longest_first = "|".join(map(re.escape, sorted(own, key=len, reverse=True)))
         whole = rf"(?<!this )(?<![\w-])(?:{longest_first})(?!\w|-[A-Z])"
         named = [*dict.fromkeys(own[text] for text in re.findall(whole, _part_with(column, quote, figure)))]
-        paired = [one for one in beside[paper, quote] if one in quote.rpartition("respectively")[0]]
-        one_each = len(named) == len(paired) and figure in paired
-        found.append(named[paired.index(figure)] if one_each else "; ".join(named))
+        paired = _MEASURED.findall(quote.rpartition("respectively")[0])
+        found.append(
+            named[paired.index(figure)] if len(named) == len(paired) and figure in paired else "; ".join(named)
+        )
     return found

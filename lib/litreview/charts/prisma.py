@@ -12,7 +12,6 @@ from litreview.text.wording import plural
 
 SIDE = ("removed", "excluded")  # boxes of what leaves
 LINE, PAD, GAP = 16, 10, 26  # pixels: a line of text, the blank above and below it, the way between two boxes
-STATES = {True: "included", False: "to review, none screened yet"}
 LETTERS = 42  # of a line in a box
 LEFT, RIGHT, MIDDLE = (0, 340), (380, style.WIDTH), 170  # pixels across: the boxes, those beside them, the arrow down
 
@@ -25,8 +24,11 @@ def flow(table: pd.DataFrame) -> ChartType:
     boxes, lines = _placed(table)
     chart = alt.layer(_frames(boxes), *_arrows(boxes), _text(lines))
     chart = chart.properties(width=style.WIDTH, height=int(boxes["y2"].max()))
-    works = plural(heads["included"], "study", "studies")
-    title = f"{heads['identified']:,} records identified, {works} {STATES['screened' in heads]}"
+    works, state = (
+        plural(heads["included"], "study", "studies"),
+        " included" if "screened" in heads else ", none screened",
+    )
+    title = f"{heads['identified']:,} records identified, {works}{state}"
     words = "; ".join(f"{row.text}: {row.n:,}" for row in table.itertuples())
     measure = "PRISMA 2020 flow diagram; n: records, but for the studies"
     words = f"Boxes with arrows, from the top. {words}"

@@ -18,22 +18,16 @@ SET_OUT = inflected("address aim design develop examine explore introduce invest
 SETS_OUT = rf"\b(?:we|article|paper|study|survey|thesis|work) (?:[\w-]+ ){{0,2}}?(?:{SET_OUT}|provides?)\b"
 THEY_SHOW = rf"\b{EVIDENCE}\b[^.;]{{0,160}}?(?<!to )\b{REPORT}\b"
 STRIKING = any_word("(?:interesting|intriguing|notab|remarkab|surprising)(?:ly|le)? importantly the\\sfirst")
-GAINS = any_word(
-    "(?:accomplish|achiev|attain|obtain|reach)\\w* comparable competitive gains? maintains match(?:es|ing)"
-)
+GAINS = any_word("(?:achiev|attain|obtain|reach)\\w* comparable competitive gains? maintains match(?:es|ing)")
 BETTER = any_word("(?:boost|enhanc|improv|increas|reduc|speed)\\w* better faster higher lower(?:s|ed)? saves? worse")
-SET_AGAINST = any_word("associated\\swith baselines? compared\\s(?:to|with) over\\s(?:existing|other) than")
-SET_AGAINST += r"|\b(?:comparable|competitive) (?:\w+ )?to"
+SET_AGAINST = r"(?:associated with|baselines?|(?:compar|competi)\w+ (?:\w+ )?(?:to|with)|over (?:existing|other)|than)"
 BEST_KNOWN = r"(?:sota|state-of-the-art) (?:[\w-]+ )?(?:accuracy|performance|results?)"  # reached, not only named
 PROVEN = any_word("bounds? converge\\w* equivalen\\w+ guarantees? (?:near-)?optimal(?:ity)? provabl[ey] regret theorem")
 WE_SHOW = rf"\bwe (?:(?!(?:the|an?)\b)[\w-]+ ){{0,3}}?(?:{REPORT}|provide (?:[\w-]+ ){{0,6}}?(?:{PROVEN}|analysis))\b"
 MECHANISM = any_word("(?:combin|employ|incorporat|integrat|leverag|utili[sz])\\w+ consists? based\\son spanning")
 INTEND = any_word("aim conclude hope intend plan reviewed surveyed will")
 NOVEL = r"^\W*(?:\w+, )?(?:(?:ours|(?:our|this) \w+) (?:is|represents) (?:\w+ )?the first|to [\w ]*our knowledge)\b"
-FIGURE = r"\d\s?(?:\\?%|×|x\b|-?fold)  |  \b(?:times|\d+\.\d+|orders? of magnitude)\b  |  \bO ?\(  |  -approximat"
-ASIDE = any_word("additionally besides furthermore in\\saddition lastly moreover separately")
 OUTSIDE = any_word("(?:if|when)\\sthis the\\s(?:aforementioned|established|former|latter)")
-PRAISE = any_word("effectiveness efficacy practicality promise superiority usefulness")
 THEIRS = any_word("conventional current existing most previous prior recent standard such these traditional")
 WORKS = any_word("algorithms? approach(?:es)? efforts? methods? models? research stud(?:y|ies) techniques? works?")
 LACKS = any_word(
@@ -68,7 +62,7 @@ CUES: dict[str, dict[str, tuple[float, str]]] = {  # kind → rule → weight an
         "experiments show": (1.5, THEY_SHOW),
         "beats others": (1.5, rf"\b(?:beat|exceed|outperform|superior|surpass)\w*  |  \b{BEST_KNOWN}\b"),
         "shows that": (1.25, rf"\b{REPORT} that\b  |  \b(?:demonstrating|showcasing|showing)\b  |  ^\W*results?\s?:"),
-        "figure": (1, FIGURE),
+        "figure": (1, r"\d\s?(?:\\?%|×|x\b|-?fold)|\b(?:times|\d+\.\d+|orders? of magnitude)\b|\bO ?\(|-approximat"),
         "striking": (1, rf"(?<!appear )(?<!seem )\b{STRIKING}\b"),
         "achieves": (0.75, rf"\b{GAINS}\b"),
         "compares": (0.75, rf"\b{SET_AGAINST}\b"),
@@ -76,12 +70,11 @@ CUES: dict[str, dict[str, tuple[float, str]]] = {  # kind → rule → weight an
         "sets out": (-0.5, SETS_OUT),
         "tells how": (-1, rf"\b{MECHANISM}\b  |  ^\W*(?:in order )?to (?!our|the best)\w+"),
         "tells of others": (-3, rf"\b(?:{THEIRS} (?:[\w-]+ )?{WORKS}|who) (?:ha(?:s|ve) )?{REPORT}\b"),
-        "in passing": (0, rf"^\W*(?:{ASIDE}|we also)\b"),
-        "only praises": (0, rf"\b{PRAISE}\b(?!.*(?:\d|\bthan\b))"),
+        "in passing": (0, r"^\W*(?:additionally|besides|furthermore|in addition|lastly|moreover|separately|we also)\b"),
+        "only praises": (0, r"\b(?:effectiveness|efficacy|practicality|superiority|usefulness)\b(?!.*(?:\d|\bthan\b))"),
         "points outside": (0, rf"\b{OUTSIDE}\b  |  ^(?!(?:.*\band\b){{2}}.*\brespectively)(?=.*\brespectively\b)"),
-        "lists": (-9, r"\bcontributions?:"),
         "claims novelty": (-2, NOVEL),
-        "promises": (-9, rf"\bwe (?:\w+ )?{INTEND}\b  |  \b(?:conducted|performed) to\b"),
+        "promises": (-9, rf"\bwe (?:\w+ )?{INTEND}\b  |  \b(?:conducted|performed) to\b  |  \bcontributions?:"),
     },
     "limitation": {
         "reports a failure": (3, rf"\b(?:{REPORT}|attribute|highlight)\b.*\b{BREAKS}\b"),
@@ -128,8 +121,11 @@ def _score(kind: str, said: list[tuple[str, str]], places: set[str]) -> tuple[fl
     """Return the score of a sentence by its cues and places, its score in the order, and the cue that weighs most."""
     weights = {name: CUES[kind][name][0] for of, name in said if of == kind}
     score = sum(weights.values()) + sum(PLACES[kind].get(place, 0) for place in places)
-    order = score - COST * any(name in LATER for name in weights)
-    return score, order, max(weights, key=weights.__getitem__, default="")
+    return (
+        score,
+        score - COST * any(name in LATER for name in weights),
+        max(weights, key=weights.__getitem__, default=""),
+    )
 
 
 def _places(sentences: list[Sentence], said: list[list[tuple[str, str]]]) -> list[set[str]]:

@@ -239,7 +239,6 @@ def _capital(text: str) -> str:
 
 def claims(table: pd.DataFrame) -> list[str]:
     """Say each claim of `judgement.findings_of` once, with links to the papers that bear it out."""
-    table = table.drop_duplicates(["claim", "paper_id"])
     linked = [f"[{escape_markdown(row.paper)}](#{reference_id(row.paper_id)})" for row in table.itertuples()]
-    papers = table.assign(linked=linked).groupby("claim", sort=False)["linked"].agg("; ".join)
+    papers = table.assign(linked=linked).groupby("claim", sort=False)["linked"].unique().map("; ".join)
     return [f"{escape_markdown(claim.rstrip('.'))} ({who})." for claim, who in papers.items()]
