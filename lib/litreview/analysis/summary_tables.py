@@ -212,7 +212,6 @@ def _named_in(claims: pd.DataFrame, column: str, names: pd.DataFrame) -> list[st
         whole = rf"(?<!this )(?<![\w-])(?:{longest_first})(?!\w|-[A-Z])"
         named = [*dict.fromkeys(own[text] for text in re.findall(whole, _part_with(column, quote, figure)))]
         paired = _MEASURED.findall(quote.rpartition("respectively")[0])
-        found.append(
-            named[paired.index(figure)] if len(named) == len(paired) and figure in paired else "; ".join(named)
-        )
+        one_each = figure in paired and len(named) == len(paired)
+        found.append(named[paired.index(figure)] if one_each else "; ".join(named))
     return found

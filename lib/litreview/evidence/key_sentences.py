@@ -71,7 +71,7 @@ CUES: dict[str, dict[str, tuple[float, str]]] = {  # kind → rule → weight an
         "tells how": (-1, rf"\b{MECHANISM}\b  |  ^\W*(?:in order )?to (?!our|the best)\w+"),
         "tells of others": (-3, rf"\b(?:{THEIRS} (?:[\w-]+ )?{WORKS}|who) (?:ha(?:s|ve) )?{REPORT}\b"),
         "in passing": (0, r"^\W*(?:additionally|besides|furthermore|in addition|lastly|moreover|separately|we also)\b"),
-        "only praises": (0, r"\b(?:effectiveness|efficacy|practicality|superiority|usefulness)\b(?!.*(?:\d|\bthan\b))"),
+        "only praises": (0, r"\b(?:effectiveness|efficacy|practicality|promise|superiority)\b(?!.*(?:\d|\bthan\b))"),
         "points outside": (0, rf"\b{OUTSIDE}\b  |  ^(?!(?:.*\band\b){{2}}.*\brespectively)(?=.*\brespectively\b)"),
         "claims novelty": (-2, NOVEL),
         "promises": (-9, rf"\bwe (?:\w+ )?{INTEND}\b  |  \b(?:conducted|performed) to\b  |  \bcontributions?:"),
@@ -121,11 +121,8 @@ def _score(kind: str, said: list[tuple[str, str]], places: set[str]) -> tuple[fl
     """Return the score of a sentence by its cues and places, its score in the order, and the cue that weighs most."""
     weights = {name: CUES[kind][name][0] for of, name in said if of == kind}
     score = sum(weights.values()) + sum(PLACES[kind].get(place, 0) for place in places)
-    return (
-        score,
-        score - COST * any(name in LATER for name in weights),
-        max(weights, key=weights.__getitem__, default=""),
-    )
+    later = COST * any(name in LATER for name in weights)
+    return score, score - later, max(weights, key=weights.__getitem__, default="")
 
 
 def _places(sentences: list[Sentence], said: list[list[tuple[str, str]]]) -> list[set[str]]:
