@@ -23,10 +23,7 @@ def evidence(corpus):
         (first, "claim", "52%", "", twice),
         (first, "claim", "5%", "", "It gains 5% on BarBench, as well as beating BazNet on QuuxSet"),  # two results
         *((first, "evaluated_on", name, "", "We test it.") for name in ("A", "B")),
-        *(
-            (first, "claim", figure, "", "It beats BazNet-X by 7% and 8% on A and B, respectively")
-            for figure in ("7%", "8%")
-        ),
+        *((first, "claim", f"{n}%", "", "It beats BazNet-X by 7% and 8% on A and B, respectively") for n in (7, 8)),
         (second, "claim", "3x", "", "It is 3x faster."),  # set against nothing
         (second, "claim", "4x", "", "It is 4x faster than older networks."),  # against others without a name
         (second, "bound", "O(T)", "damaged", "The regret is O(T)."),
@@ -43,8 +40,7 @@ def test_a_figure_stands_beside_what_its_sentence_names(corpus, evidence):
         ["FooNet", "71.2%", "BarBench", "BazNet", ""],
         ["FooNet", "52%", "QuuxSet", "BazNet", ""],
         ["FooNet", "5%", "BarBench", "", ""],
-        ["FooNet", "7%", "A", "", ""],  # BazNet-X is another
-        ["FooNet", "8%", "B", "", ""],
+        *(["FooNet", figure, name, "", ""] for figure, name in [("7%", "A"), ("8%", "B")]),  # BazNet-X is another
         ["", "4x", "", "", ""],
     ]
 
@@ -71,7 +67,6 @@ def test_what_a_bound_assumes_and_whether_it_is_matched_stands_in_the_words_of_i
     corpus, of, quote, expected
 ):
     row = {"paper_id": corpus.papers["paper_id"].iloc[0], "kind": "bound", "text": "O(T)", "of": of, "quote": quote}
-    evidence = pd.DataFrame([row])
-    told = analysis.guarantees(corpus, evidence).fillna("")
+    told = analysis.guarantees(corpus, pd.DataFrame([row])).fillna("")
     assert told[["assumption", "matched", "negative_result"]].to_numpy().tolist() == [expected]
-    assert analysis.guarantees(corpus, evidence[:0]).empty
+    assert analysis.guarantees(corpus, pd.DataFrame([row])[:0]).empty

@@ -65,9 +65,10 @@ def test_what_others_fail_at_is_no_limitation(sentence):
 
 
 def test_the_best_finding_comes_first_and_silence_is_an_answer():
-    aside = "Moreover, we find that FooQueue surprisingly outperforms all baselines by 12%."
-    assert sentences("finding", BACKGROUND, PROPOSAL, aside, FINDING) == [FINDING, aside]
-    vague = "We demonstrate the effectiveness of FooQueue."
-    assert sentences("finding", BACKGROUND, PROPOSAL, vague, FINDING) == [FINDING, vague]
+    for less in (
+        "We demonstrate the effectiveness of FooQueue.",
+        "Moreover, we prove that it outperforms others by 9%.",
+    ):
+        assert sentences("finding", BACKGROUND, PROPOSAL, less, FINDING) == [FINDING, less]
     assert [*key_sentences(Reading("Queues Outperform Lanes", ""))] == []
     assert sentences("problem", "Recent schedulers rely on lanes to tame this problem.", PROPOSAL) == []  # none stated

@@ -46,8 +46,7 @@ _MATCHED = verbose(rf"""
 """)
 _CANNOT = verbose(rf"\b(?:hardness|impossib\w+|no [\w-]+ algorithm|needs? an exponential|suffers?)\b{_END}")
 # What a survey does, what others lack, and what says nothing by itself.
-_NO_FINDING = r"(?i)\b(?:this (?:survey|review)|we (?:\w+ )?(?:survey|review)(?:ed)?|that (?:current|previous))\b"
-_NO_FINDING += r"|\bthe (?:established|power and limitations)\b"
+_NO_FINDING = r"(?i)\b(?:(?:this|we(?: \w+)?) (?:survey|review)(?:ed)?|that (?:current|previous)|the established)\b"
 # The names that a figure's sentence may hold, by kind of evidence, and the column that they make.
 NAMES = {"evaluated_on": "benchmark", "compares_to": "baseline", "builds_on": "base"}
 
