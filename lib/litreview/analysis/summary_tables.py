@@ -20,7 +20,7 @@ SENTENCES = ["problem", "finding", "limitation"]  # kinds of evidence of which t
 WHOSE = {
     "own": "Proved here",
     "lower": "Lower bound, proved here",
-    "other": "Known before",
+    "other": "By others",
     "condition": "Condition",
     "damaged": "Damaged in the saved page",
 }

@@ -55,6 +55,7 @@ CUES: dict[str, dict[str, tuple[float, str]]] = {  # kind → rule → weight an
         "existing work": (0.25, rf"\b{THEIRS} (?:[\w-]+ ){{0,4}}?{WORKS}\b"),
         "not, or only": (0.75, rf"\b{ONLY}\b"),
         "difficulty": (0.75, rf"\b{HARD}\b  |  \?$  |  \b(?:how|whether|why)\b"),
+        "own doing": (-1.5, r"\bwe (?:\w+ )?(?:conduct|perform)\b|^\W*our work\b"),
         "goes on": (-1, r"^\W*(?:furthermore|in particular|moreover|specifically|such|their|this)\b"),
     },
     "finding": {
