@@ -75,7 +75,6 @@ def test_right_wrong_and_missed_finds_are_counted(review, labels, expected):
     assert counts(result.scores, KINDS[next(iter(labels))]) == expected
     assert result.scores["n"].tolist() == [1]  # a kind that was not read for is not judged
     assert len(result.disagreements) == expected[1] + expected[2]
-    assert result.unmatched == ["Nowhere"]
 
 
 def test_a_theme_that_readers_were_asked_about_and_a_disagreement_with_its_rule_or_its_sentence(review):

@@ -185,7 +185,6 @@ def evaluation_text(corpus: Corpus) -> str:
     lines += [_table(themes)] if len(themes) else []
     lines += [f"{len(result.disagreements):,} disagreements"]
     lines += [_disagreement(row) for row in result.disagreements.itertuples()]
-    lines += [f"{len(result.unmatched):,} labelled papers are not in this corpus"] if result.unmatched else []
     return "\n\n".join(lines)
 
 

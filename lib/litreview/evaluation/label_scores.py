@@ -7,7 +7,6 @@ Other texts are compared as wholes in any case, addresses as they are.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,12 +57,12 @@ def evaluate_themes(corpus: Corpus, path: Path | None = None) -> pd.DataFrame:
 
 def _evidence(corpus: Corpus, path: Path) -> tuple[Labels, pd.DataFrame]:
     """The labels of a file, and how they compare with what the rules find."""
-    papers, unmatched = read_papers(corpus, path, KEYS)
+    papers = read_papers(corpus, path, KEYS)
     named = [theme for _, paper in papers for theme in paper.get("themes", [])]
     asked = {*themes_of(corpus)}.intersection(read_labels(path).get("themes_asked", named))
     read = [(paper_id, kind) for key, kind in KINDS.items() for paper_id, paper in papers if key in paper]
     rows = [(paper_id, *label) for paper_id, paper in papers for label in _evidence_labels(paper, asked)]
-    labels, found = Labels.of_rows(read, rows, unmatched), _found(corpus)
+    labels, found = Labels.of_rows(read, rows), _found(corpus)
     return labels, _compared(corpus, labels, found[(found["kind"] != "themes") | found["found"].isin(asked)])
 
 
@@ -84,16 +83,16 @@ def evaluate_roles(corpus: Corpus, path: Path | None = None) -> Evaluation:
     three scores are its accuracy).
     Raises: `LabelError` for a file that holds no labels.
     """
-    papers, unmatched = read_papers(corpus, path or corpus.home.labels / "roles.json")
+    papers = read_papers(corpus, path or corpus.home.labels / "roles.json")
     rows = [(paper_id, *label) for paper_id, paper in papers for label in _role_labels(paper)]
     kinds = [NAME, RIGHT_ROLE, *ROLES, *SENTENCES, BOUND]
-    labels = Labels.of_rows([(paper_id, kind) for kind in kinds for paper_id, _ in papers], rows, unmatched)
+    labels = Labels.of_rows([(paper_id, kind) for kind in kinds for paper_id, _ in papers], rows)
     compared = _compared(corpus, labels, _found(corpus))
     named = compared.loc[(compared["kind"] == NAME) & (compared["tp"] == 1), ["paper_id", "expected"]]
     roles = compared[compared["kind"].isin(ROLES)].merge(named)
     roles = roles.assign(kind=RIGHT_ROLE, fp=1 - roles["tp"], fn=1 - roles["tp"])
     result = evaluation(corpus, labels, compared[compared["kind"] != NAME])
-    return replace(result, scores=score_table(pd.concat([compared, roles]), labels.read))
+    return result._replace(scores=score_table(pd.concat([compared, roles]), labels.read))
 
 
 def _role_labels(paper: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
@@ -122,7 +121,7 @@ def _answer_labels(corpus: Corpus) -> Labels:
     rows = rows[(rows["paper_id"] != "") & rows["kind"].isin(theme_questions(corpus)["kind"])]
     read = rows[["theme", "kind"]].drop_duplicates().merge(rows[["theme", "paper_id"]], on="theme")
     asked, told = read[PAIR], rows[[*PAIR, "answer", "also"]]
-    return Labels.of_rows([*asked.itertuples(index=False)], [*told.itertuples(index=False)], [])
+    return Labels.of_rows([*asked.itertuples(index=False)], [*told.itertuples(index=False)])
 
 
 def _answers(corpus: Corpus) -> pd.DataFrame:
