@@ -13,7 +13,7 @@ here. Values reach the notebook as values, never as code.
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -172,19 +172,14 @@ def parameters_of(notebook: Path) -> type[BaseModel]:
     return create_model("Parameters", __config__=ConfigDict(extra="forbid", allow_inf_nan=False), **fields)
 
 
-def given_values(texts: Iterable[str]) -> dict[str, str]:
-    """Return the `key=value` texts of a command line by key.
+def given_values(texts: Sequence[str]) -> dict[str, str]:
+    """Return the `key=value` texts of a command line by key, the last of each.
 
-    Raises: ParameterError when one has no equals sign, or a key has two values.
+    Raises: ParameterError when one has no key or no equals sign.
     """
-    given: dict[str, str] = {}
-    for text in texts:
-        name, equals, value = text.partition("=")
-        if not equals or not (name := name.strip()):
-            raise ParameterError(f"Parameter '{text}' has no value. Write key=value, as in -p since=2022.")
-        if given.setdefault(name, value) != value:
-            raise ParameterError(f"Parameter '{name}' has two values, '{given[name]}' and '{value}'. Run it for each.")
-    return given
+    if bare := next((text for text in texts if not text.partition("=")[0].strip() or "=" not in text), ""):
+        raise ParameterError(f"Parameter '{bare}' has no value. Write key=value, as in -p since=2022.")
+    return {name.strip(): value for name, _, value in (text.partition("=") for text in texts)}
 
 
 def checked_parameters(report: Report, given: dict[str, str]) -> dict[str, Any]:
