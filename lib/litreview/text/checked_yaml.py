@@ -25,7 +25,7 @@ def checked_yaml(path: Path, kind: Any) -> Any:
     """
     try:
         data = load_yaml_with_lines(path)[0] if path.is_file() else None
-        return TypeAdapter(kind).validate_python(kind() if data is None else data)
+        return TypeAdapter(kind).validate_python(kind() if data is None else data, extra="forbid")
     except (OSError, ValueError) as error:  # pydantic's ValidationError is a ValueError
         raise CurationError(f"{shown(path)}: the file cannot be read: {error}") from None
 
