@@ -9,7 +9,6 @@ from litreview.evaluation.label_scores import (
     evaluate_answers,
     evaluate_evidence,
     evaluate_roles,
-    evaluate_themes,
     never_judged,
     theme_questions,
 )
@@ -17,6 +16,6 @@ from litreview.evaluation.labels import NO_LABELS, first_looks, labelled_papers,
 from litreview.evaluation.metrics import Evaluation
 from litreview.evaluation.simulation import recall_curve, screened_set, screening_scores, simulate, starting_pairs
 
-__all__ = ["NO_LABELS", "Evaluation", "evaluate_answers", "evaluate_evidence", "evaluate_roles", "evaluate_themes"]
+__all__ = ["NO_LABELS", "Evaluation", "evaluate_answers", "evaluate_evidence", "evaluate_roles"]
 __all__ += ["first_looks", "labelled_papers", "never_judged", "readers_agree", "theme_questions"]
 __all__ += ["recall_curve", "screened_set", "screening_scores", "simulate", "starting_pairs"]

@@ -42,28 +42,15 @@ def evaluate_evidence(corpus: Corpus, path: Path | None = None) -> Evaluation:
     Themes that the readers were not asked about (`themes_asked` in the file, else those that it names) are not judged.
     Raises: `LabelError` for a file that holds no labels.
     """
-    labels, compared = _evidence(corpus, path or corpus.home.labels / "evidence.json")
-    return evaluation(corpus, labels, compared)
-
-
-def evaluate_themes(corpus: Corpus, path: Path | None = None) -> pd.DataFrame:
-    """Score each theme with a labelled paper or a find, over all papers read for themes: `Evaluation.scores`."""
-    labels, compared = _evidence(corpus, path or corpus.home.labels / "evidence.json")
-    compared = compared[compared["kind"] == "themes"]
-    compared = compared.assign(kind=compared["expected"].fillna(compared["found"]))
-    papers = labels.read.query("kind == 'themes'")[["paper_id"]]
-    return score_table(compared, compared[["kind"]].drop_duplicates().sort_values("kind").merge(papers, how="cross"))
-
-
-def _evidence(corpus: Corpus, path: Path) -> tuple[Labels, pd.DataFrame]:
-    """The labels of a file, and how they compare with what the rules find."""
-    papers = read_papers(corpus, path, KEYS)
+    file = path or corpus.home.labels / "evidence.json"
+    papers = read_papers(corpus, file, KEYS)
     named = [theme for _, paper in papers for theme in paper.get("themes", [])]
-    asked = {*themes_of(corpus)}.intersection(read_labels(path).get("themes_asked", named))
+    asked = {*themes_of(corpus)}.intersection(read_labels(file).get("themes_asked", named))
     read = [(paper_id, kind) for key, kind in KINDS.items() for paper_id, paper in papers if key in paper]
     rows = [(paper_id, *label) for paper_id, paper in papers for label in _evidence_labels(paper, asked)]
     labels, found = Labels.of_rows(read, rows), _found(corpus)
-    return labels, _compared(corpus, labels, found[(found["kind"] != "themes") | found["found"].isin(asked)])
+    found = found[(found["kind"] != "themes") | found["found"].isin(asked)]
+    return evaluation(corpus, labels, _compared(corpus, labels, found))
 
 
 def _evidence_labels(paper: dict[str, Any], asked: set[str]) -> Iterator[tuple[str, str, bool]]:
@@ -75,15 +62,15 @@ def _evidence_labels(paper: dict[str, Any], asked: set[str]) -> Iterator[tuple[s
             yield from ((kind, text, also) for text in ([" or ".join(texts)] if one else texts))
 
 
-def evaluate_roles(corpus: Corpus, path: Path | None = None) -> Evaluation:
-    """Compare roles, key sentences and own bounds with a file of labels, by default the review's own, kind by kind.
+def evaluate_roles(corpus: Corpus) -> Evaluation:
+    """Compare roles, key sentences and own bounds with the review's labels of them, kind by kind.
 
     Two more kinds say what a role rests on, and have no disagreements of their own: `name_in_any_role` asks whether a
     name is found at all, `role_of_a_found_name` whether the labelled names that are found have the right role (its
     three scores are its accuracy).
     Raises: `LabelError` for a file that holds no labels.
     """
-    papers = read_papers(corpus, path or corpus.home.labels / "roles.json")
+    papers = read_papers(corpus, corpus.home.labels / "roles.json")
     rows = [(paper_id, *label) for paper_id, paper in papers for label in _role_labels(paper)]
     kinds = [NAME, RIGHT_ROLE, *ROLES, *SENTENCES, BOUND]
     labels = Labels.of_rows([(paper_id, kind) for kind in kinds for paper_id, _ in papers], rows)

@@ -187,12 +187,12 @@ def outputs_of(nb: NotebookNode, tag: str) -> list[dict[str, Any]]:
 
 
 def scope(nb: NotebookNode, corpus: dict[str, Any]) -> str:
-    """Return what a report covers, in words: the papers it looks at and their time, as its last line says; else the
-    corpus.
+    """Return what a report covers, in words: the papers it looks at and their time, as its last line says; else those
+    of its run.
     """
     told = [each.get("metadata", {}).get("text/markdown", {}) for cell in nb.cells for each in cell.get("outputs", [])]
-    made = next((facts for facts in reversed(told) if isinstance(facts.get("papers"), int)), corpus)
-    return sized(made["papers"], corpus["of"], visible(made["frame"]))
+    made = (sized(each["papers"], corpus["of"], visible(each["frame"])) for each in reversed(told) if "papers" in each)
+    return next(made, corpus["summary"])
 
 
 def sized(papers: int, of: int, frame: str) -> str:
