@@ -15,7 +15,7 @@ import pandas as pd
 from litreview.corpus import Corpus
 from litreview.corpus.cleaning import clean
 from litreview.corpus.match_keys import canonical
-from litreview.evaluation.labels import ALSO, Labels, ids_by_title, read_labels, read_papers
+from litreview.evaluation.labels import ALSO, Labels, ids_by_title, read_labels, read_papers, theme_questions
 from litreview.evaluation.metrics import PAIR, Evaluation, compare_labels, evaluation, score_table, sentence_with
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.evidence.extraction import lexicon_of
@@ -115,13 +115,6 @@ def _answers(corpus: Corpus) -> pd.DataFrame:
     """paper_id, kind, found, name, quote, rule: the answers that papers give, not those they only mention."""
     answers = assign_answers(corpus).query("role == 'does'")
     return answers.assign(kind=answers["theme"] + "." + answers["question"], found=answers["answer"], name=None)
-
-
-def theme_questions(corpus: Corpus) -> pd.DataFrame:
-    """List what the themes of a review ask: kind ("theme.question"), theme (its title), question (str)."""
-    themes = themes_of(corpus).values()
-    rows = [(f"{one.name}.{key}", one.title, asks.question) for one in themes for key, asks in one.facets.items()]
-    return pd.DataFrame(rows, columns=["kind", "theme", "question"], dtype="str")
 
 
 def never_judged(corpus: Corpus) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from litreview.corpus import Corpus
 from litreview.corpus.cleaning import clean
 from litreview.corpus.match_keys import canonical
 from litreview.errors import LabelError
+from litreview.themes import themes_of
 
 ALSO = "_also_allowed"  # behind a key: what only one of two readers named
 NO_LABELS = "No paper of this corpus has labels in data/curated/labels/, so no scores are printed."
@@ -63,6 +64,13 @@ def readers_agree(corpus: Corpus) -> dict[str, float]:
 def labelled_papers(corpus: Corpus) -> set[str]:
     """Return the ids of the papers that a file of labels has an entry for."""
     return {key for path in sorted(corpus.home.labels.glob("*.json")) for key, _ in read_papers(corpus, path)}
+
+
+def theme_questions(corpus: Corpus) -> pd.DataFrame:
+    """List what the themes of a review ask: kind ("theme.question"), theme (its title), question (str)."""
+    themes = themes_of(corpus).values()
+    rows = [(f"{one.name}.{key}", one.title, asks.question) for one in themes for key, asks in one.facets.items()]
+    return pd.DataFrame(rows, columns=["kind", "theme", "question"], dtype="str")
 
 
 def read_papers(corpus: Corpus, path: Path, keys: Iterable[str] = ()) -> list[tuple[str, dict]]:

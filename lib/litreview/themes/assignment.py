@@ -12,10 +12,10 @@ import pandas as pd
 from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.curated_tables import CORRECTIONS, bad_cell, load_corrections
-from litreview.errors import UnknownTheme, listed, nearest
+from litreview.errors import listed
 from litreview.evidence.rhetorical_roles import Reading
 from litreview.text.sentences import sentence_at
-from litreview.themes.definitions import Rule, Theme, load_themes
+from litreview.themes.definitions import Rule, Theme, get_theme, load_themes
 from litreview.themes.scoring import Hits, Span, Texts, counted, hits, points
 
 FIELDS = ["title", "abstract"]
@@ -93,8 +93,8 @@ def theme_matches(corpus: Corpus, theme: Theme) -> pd.DataFrame:
         added = {rule: points(rule, spans) for rule, spans in kept.items()}
         about = {"paper_id": paper_id, "theme": theme.name, "score": sum(added.values())}
         for rule, spans in kept.items():
-            more = {"rule": rule.name, "points": added[rule]}
-            rows += [{**about, **_place(texts[paper_id], span), **more} for span in spans]
+            about |= {"rule": rule.name, "points": added[rule]}
+            rows += [{**about, **_place(texts[paper_id], span)} for span in spans]
     table = pd.DataFrame(rows, columns=[*schema.THEMES.names, "points"])
     return schema.shape(table, schema.THEMES).astype({"points": schema.NUMBER})
 
@@ -115,13 +115,6 @@ def differing_rows(before: pd.DataFrame, after: pd.DataFrame, by: list[str]) -> 
     """Return the rows that one of two tables has alone, told by the columns `by`; `change` is added or lost."""
     was, now = (pd.MultiIndex.from_frame(table[by]) for table in (before, after))
     return pd.concat([after[~now.isin(was)].assign(change="added"), before[~was.isin(now)].assign(change="lost")])
-
-
-def get_theme(themes: dict[str, Theme], name: str) -> Theme:
-    """Look up a theme by name. Raises: UnknownTheme."""
-    if name not in themes:
-        raise UnknownTheme(f"There is no theme '{name}'.{nearest(name, themes)} Themes: {listed(themes)}.")
-    return themes[name]
 
 
 def themes_of(corpus: Corpus) -> dict[str, Theme]:

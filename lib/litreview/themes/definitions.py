@@ -12,7 +12,7 @@ import re2
 from pydantic import BaseModel, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from litreview.errors import ThemeFileError, listed, nearest, shown
+from litreview.errors import ThemeFileError, UnknownTheme, listed, nearest, shown
 from litreview.paths import present_review
 from litreview.text.checked_yaml import load_yaml_with_lines
 from litreview.text.patterns import any_of, compiled, phrase_pattern
@@ -151,6 +151,13 @@ def load_themes(path: Path | str | None = None) -> dict[str, Theme]:
     """
     file = Path(path) if path else present_review().themes
     return dict(_read(file, file.stat().st_mtime_ns)) if file.exists() else {}
+
+
+def get_theme(themes: dict[str, Theme], name: str) -> Theme:
+    """Look up a theme by name. Raises: UnknownTheme."""
+    if name not in themes:
+        raise UnknownTheme(f"There is no theme '{name}'.{nearest(name, themes)} Themes: {listed(themes)}.")
+    return themes[name]
 
 
 def edited_theme(themes: dict[str, Theme], name: str, changes: dict[str, Any]) -> Theme:
