@@ -127,9 +127,7 @@ def copy_notebook(name: str, review: ReviewFolder) -> Path:
         raise CatalogError(f"The library has no notebook '{name}'.{nearest(stem, known)} It has {listed(known)}.")
     place = review.notebooks / f"{stem}.ipynb"
     if place.exists():
-        raise CatalogError(
-            f"{shown(place)}: this notebook stays as it is. Rename it to begin again from the library's."
-        )
+        raise CatalogError(f"{shown(place)}: this notebook stays as it is. Rename it for another copy.")
     write_file(place, (NOTEBOOKS / place.name).read_bytes())
     return place
 

@@ -79,12 +79,9 @@ def test_right_wrong_and_missed_finds_are_counted(review, labels, expected):
 
 def test_a_theme_that_readers_were_asked_about_and_a_disagreement_with_its_rule_or_its_sentence(review):
     labels = {"themes_asked": ["sorting"], "papers": [{"title": BAR, "themes": [], "introduces": ["network"]}]}
-    assert counts(evaluation.evaluate_evidence(review(evidence=labels)).scores, "themes") == [
-        0,
-        1,
-        0,
-    ]  # asked, and not named
-    rows = evaluation.evaluate_evidence(review(evidence=labels)).disagreements.query("kind == 'introduces'")
+    result = evaluation.evaluate_evidence(review(evidence=labels))
+    assert counts(result.scores, "themes") == [0, 1, 0]  # asked, and not named
+    rows = result.disagreements.query("kind == 'introduces'")
     missed, found = rows.sort_values("found").to_dict("records")
     assert (missed["expected"], missed["quote"]) == ("network", PAPERS[BAR])
     assert (found["found"], found["rule"] != "", found["quote"]) == ("BarNet", True, BAR)

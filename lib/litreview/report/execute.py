@@ -98,8 +98,8 @@ def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
     if len(corpus) and not len(part):
         said = f"No paper fits since={since}, until={until}, decided={decided or 'any'}"
         raise ParameterError(f"{said}: this corpus covers {covered(corpus)}.")
-    # `of`: papers of the whole corpus, `as_of` its latest one; `summary`: how many of them, and their time. `rules`: what
-    # the numbers depend on besides the corpus.
+    # `of`: papers of the whole corpus, `as_of` its latest one; `summary`: how many of them, and their time. `rules`:
+    # what the numbers depend on besides the corpus.
     size = {"checksum": corpus.checksum, "of": len(corpus), "summary": sized(len(part), len(corpus), covered(part))}
     size |= {"as_of": date_text(corpus.as_of, corpus.as_of_precision)}
     words = {"review": corpus.home.title, "title": report.title, "question": report.question}

@@ -22,8 +22,8 @@ FIELDS = ["title", "abstract"]
 DOES, MENTIONS = "does", "mentions"  # what an answer says of the paper
 
 
-# By paper, "theme.question" ("" for a theme) and name, the row of corrections.csv in which a person says of a theme or an
-# answer that the paper has it ("+", with its words), or has not ("-").
+# By paper, "theme.question" ("" for a theme) and name, the row of corrections.csv in which a person says of a theme or
+# an answer that the paper has it ("+", with its words), or has not ("-").
 ByHand = dict[tuple[str, str, str], Any]
 
 
