@@ -39,7 +39,7 @@ def test_rows_become_reports_in_order(catalog):
         ("one: two", "valid list"),
         ("- one:\n  - [unclosed", "line 2"),
         (b"\xff\xfe\x00", "cannot be read"),
-        (ROW.replace("title", "titel"), "line 3: there is no key 'titel'. Did you mean 'title'?"),
+        (ROW.replace("title", "titel"), "line 3: there is no key 'titel'."),
         (ROW.replace("title: One", "title: ''"), "line 3: key 'title'"),
         (ROW + ROW, "'one' occurs twice"),
         (ROW.replace("name: one", "name: ../one"), "found '../one'"),  # a name is a file name and an address

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from invented import categories, corpus, corpus_of, yearly
+from invented import categories, corpus, corpus_of
 
 from litreview.analysis import cooccurrence, trends
 from litreview.report import findings
@@ -62,18 +62,6 @@ COUNTS = [
 @pytest.mark.parametrize(("n", "of", "expected"), COUNTS)
 def test_a_count_of_a_whole(n, of, expected):
     assert findings.count("link to code", n, of) == f"{expected} link{'s' if n < 2 else ''} to code."
-
-
-def test_a_change_is_told_with_both_sides_and_no_change_as_such():
-    members = categories("theme", a=["y2020_0", "y2021_0"])
-    for sizes, expected in (({"y2020": 10, "y2021": 10}, "no share changed"), ({"y2020": 3, "y2021": 3}, "Too few")):
-        assert expected in findings.changed_shares(trends.change(yearly(**sizes), members, "theme"), "theme")
-    whole = yearly(y2020=20, y2021=20)
-    table = categories("theme", a=[f"y2021_{i}" for i in range(12)], b=["y2020_0"])
-    assert findings.changed_shares(trends.change(whole, table, "theme"), "theme", LABELS) == (
-        "Between the 20 papers from before 2021 and the 20 from then on, these shares changed most: **The first** "
-        "from 0 of 20 (0%) to 12 of 20 (60%); **The second** from 1 of 20 (5%) to 0 of 20 (0%)."
-    )
 
 
 @pytest.mark.parametrize(
@@ -134,7 +122,6 @@ def test_whatever_the_corpus_the_sentences_read_well(dates, found):
         findings.date_basis(whole.between(2022)),
         findings.ledger_totals(whole),
         findings.largest(trends.counts(whole, table, "theme"), "theme"),
-        findings.changed_shares(trends.change(whole, table, "theme"), "theme"),
         findings.largest_overlap(cooccurrence.together(whole, table, "theme")),
         findings.compared_corpora(whole.between(2022), whole),
     ]

@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from litreview.corpus import Corpus
 from litreview.errors import CatalogError, ParameterError, ReportError, listed, nearest, shown
 from litreview.paths import NOTEBOOKS, ReviewFolder, present_review
-from litreview.text.checked_yaml import load_yaml_with_lines
+from litreview.text.checked_yaml import checked_yaml
 from litreview.text.wording import within
 from litreview.themes import Theme, assign_themes, get_theme, load_themes, themes_of
 
@@ -38,7 +38,7 @@ class Report(BaseModel):
     `theme`: the theme that the report is about. `shared`: whether other reviews have it.
     """
 
-    model_config = ConfigDict(extra="forbid", strict=True, regex_engine="python-re")
+    model_config = ConfigDict(strict=True, regex_engine="python-re")
     name: str = Field(pattern=r"^(?!(?:index|manifest)$)[a-z0-9][a-z0-9-]*$")
     notebook: Path = Field(strict=False)
     title: str = Field(pattern=r"\S")
@@ -46,9 +46,6 @@ class Report(BaseModel):
     parameters: dict[str, Any] = {}
     theme: str = ""
     shared: bool = False
-
-
-_ROWS = TypeAdapter(list[Report])
 
 
 def load_catalog(review: ReviewFolder | None = None) -> dict[str, Report]:
@@ -71,27 +68,17 @@ def notebook_at(name: str | Path, review: ReviewFolder) -> Path:
 
 
 def _rows(path: Path) -> list[Report]:
-    if not path.exists():
-        return []
-    try:
-        data, line_of = load_yaml_with_lines(path)
-        rows = _ROWS.validate_python([] if data is None else data)
-    except ValidationError as error:
-        problems = [f"line {line_of(each['loc'])}: {_problem(each, 'key', Report)}" for each in error.errors()]
-        raise CatalogError(f"{shown(path)} has problems; correct each line.\n  " + "\n  ".join(problems)) from None
-    except (OSError, ValueError) as error:
-        raise CatalogError(f"{shown(path)}: the catalogue cannot be read: {error}. It is a YAML list.") from None
+    rows = checked_yaml(path, list[Report], CatalogError)
     if twice := [name for name, count in Counter(row.name for row in rows).items() if count > 1]:
         raise CatalogError(f"{shown(path)}: {listed(twice)} occurs twice. Give each report a name of its own.")
     return rows
 
 
-def _problem(error: Any, kind: str, model: type[BaseModel]) -> str:
-    """What pydantic found, with the name of the key and the value."""
-    key = str(error["loc"][-1]) if error["loc"] else "the list"
+def _problem(error: Any, model: type[BaseModel]) -> str:
+    """What pydantic found, with the name of the parameter and the value."""
     if error["type"] == "extra_forbidden":
-        return f"there is no {_unknown(kind, key, model.model_fields)}"
-    return f"{kind} '{key}': {error['msg']}; found {str(error['input'])[:60]!r}."
+        return f"there is no {_unknown('parameter', error['loc'][-1], model.model_fields)}"
+    return f"parameter '{error['loc'][-1]}': {error['msg']}; found {str(error['input'])[:60]!r}."
 
 
 def _unknown(kind: str, name: str, allowed: Iterable[str]) -> str:
@@ -195,7 +182,7 @@ def checked_parameters(report: Report, given: dict[str, str]) -> dict[str, Any]:
     try:
         values = model.model_validate(report.parameters | given).model_dump(exclude_unset=True)
     except ValidationError as error:
-        problems = " ".join(_problem(each, "parameter", model) for each in error.errors())
+        problems = " ".join(_problem(each, model) for each in error.errors())
         raise ParameterError(f"Report '{report.name}': {problems}") from None
     if "theme" in values:
         get_theme(load_themes(), values["theme"])

@@ -17,7 +17,7 @@ from litreview.corpus.build import METADATA
 from litreview.corpus.curated_tables import CORRECTIONS
 from litreview.report.reference_list import reference_id
 from litreview.text.escaping import visible
-from litreview.text.wording import Labels, agreed, dated, join_words, label, number, part, percent, plural, within
+from litreview.text.wording import Labels, agreed, dated, join_words, label, number, part, plural, within
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 UNKNOWN = "unknown"
@@ -122,23 +122,6 @@ def count(does: str, n: int, of: int, noun: str = "paper") -> Finding:
     row = trends.with_share(pd.DataFrame({"n": [n], "of": [of]})).iloc[0]
     amount = _capital(part(row, noun)) if n or not of else f"Not one of {plural(of, noun)}" if of > 1 else f"No {noun}"
     return Finding(f"{amount} {escape_markdown(agreed(n or 1, does))}.")
-
-
-def changed_shares(table: pd.DataFrame, by: str, labels: Labels = None) -> Finding:
-    """Name the shares in `trends.change` that differ most before and after."""
-    rows = table[table["enough"]].sort_values("difference", key=abs, ascending=False, kind="stable")
-    if rows.empty:
-        return Finding("Too few papers to compare two groups." if len(table) else "")
-    first = rows.iloc[0]
-    sides = f"the {first['of_before']:,} papers from before {first['split']} and the {first['of_after']:,} from then on"
-    moved = rows[rows["difference"] != 0].head(CHANGES)
-    said = "; ".join(_difference(row, _bold([row[by]], labels)[0]) for _, row in moved.iterrows())
-    return Finding(f"Between {sides}, {f'these shares changed most: {said}' if said else 'no share changed'}.")
-
-
-def _difference(row: pd.Series, name: str) -> str:
-    sides = (f"{row[f'n_{s}']:,} of {row[f'of_{s}']:,} ({percent(row[f'share_{s}'])})" for s in ("before", "after"))
-    return f"{name} from {' to '.join(sides)}"
 
 
 def largest_overlap(table: pd.DataFrame, labels: Labels = None, of: str = "") -> Finding:
