@@ -43,8 +43,8 @@ def new_review(
     try:
         beside.root.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(TEMPLATE, beside.root)
-        for empty in (beside.raw, beside.reports):  # git keeps no empty folder in the template
-            empty.mkdir(parents=True)
+        beside.raw.mkdir(parents=True)  # git keeps no empty folder in the template
+        beside.reports.mkdir()
         (beside.root / "gitignore").rename(beside.root / ".gitignore")
         readme = beside.root / "README.md"
         heading = " ".join(title.split()) or place.name

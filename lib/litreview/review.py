@@ -165,16 +165,11 @@ class KeptTables(dict[str, pd.DataFrame]):
             self[name] = pd.read_parquet(path)
         except (OSError, ValueError, pa.ArrowException):  # none yet, or not whole
             self[name] = DERIVED[name](self._corpus)
-            self._keep(path, self[name])
-        return self[name]
-
-    def _keep(self, path: Path, table: pd.DataFrame) -> None:
-        """Write a table in the place of stale ones. A folder that cannot be written costs time, not the result."""
-        with suppress(OSError):
-            write_file(path, table.to_parquet(index=False))
-            for old in path.parent.glob(f"{path.name.partition('-')[0]}-*.parquet"):
-                if old != path:
+            with suppress(OSError):  # a folder that cannot be written costs time, not the result
+                write_file(path, self[name].to_parquet(index=False))
+                for old in {*self._folder.glob(f"{name}-*.parquet")} - {path}:
                     old.unlink(missing_ok=True)
+        return self[name]
 
     def _fingerprint(self) -> str:
         rules = [file_sum(self._corpus.home.curated / name) for name in RULES]

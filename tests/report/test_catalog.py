@@ -41,7 +41,6 @@ def test_rows_become_reports_in_order(catalog):
         (b"\xff\xfe\x00", "cannot be read"),
         (ROW.replace("title", "titel"), "line 3: there is no key 'titel'."),
         (ROW.replace("title: One", "title: ''"), "line 3: key 'title'"),
-        (ROW + ROW, "'one' occurs twice"),
         (ROW.replace("name: one", "name: ../one"), "found '../one'"),  # a name is a file name and an address
         (ROW.replace("name: one", "name: index"), "found 'index'"),
         (ROW.replace("title: One", "title: ''") + ROW.replace("name: one", "name: A b"), "line 5: key 'name'"),

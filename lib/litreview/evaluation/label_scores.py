@@ -107,8 +107,7 @@ def _answer_labels(corpus: Corpus) -> Labels:
     rows = rows.assign(paper_id=ids_by_title(corpus, rows["title"]), kind=rows["theme"] + "." + rows["question"])
     rows = rows[(rows["paper_id"] != "") & rows["kind"].isin(theme_questions(corpus)["kind"])]
     read = rows[["theme", "kind"]].drop_duplicates().merge(rows[["theme", "paper_id"]], on="theme")
-    asked, told = read[PAIR], rows[[*PAIR, "answer", "also"]]
-    return Labels.of_rows([*asked.itertuples(index=False)], [*told.itertuples(index=False)])
+    return Labels.of_rows(read[PAIR].to_numpy(), rows[[*PAIR, "answer", "also"]].to_numpy())
 
 
 def _answers(corpus: Corpus) -> pd.DataFrame:

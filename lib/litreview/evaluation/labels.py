@@ -36,7 +36,7 @@ class Labels(NamedTuple):
     wanted: pd.DataFrame
 
     @classmethod
-    def of_rows(cls, read: list, wanted: list) -> "Labels":
+    def of_rows(cls, read: Any, wanted: Any) -> "Labels":
         """Make the tables, without repeated rows; the first of two that say the same stays."""
         asked = pd.DataFrame(read, columns=["paper_id", "kind"], dtype="str").drop_duplicates(ignore_index=True)
         labels = pd.DataFrame(wanted, columns=["paper_id", "kind", "text", "also"])

@@ -12,7 +12,6 @@ here. Values reach the notebook as values, never as code.
 
 import ast
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -51,11 +50,12 @@ class Report(BaseModel):
 def load_catalog(review: ReviewFolder | None = None) -> dict[str, Report]:
     """Return the reports of a review by name: those that the library shares, then its own, in the order of each file.
 
+    Of two rows of one name the last counts.
     Without `review`, of the present one. Raises: CatalogError, which lists every problem of a file.
     """
     home = review or present_review()
-    own = _rows(home.notebooks / CATALOG)
-    shared = [] if home.notebooks == NOTEBOOKS else [row for row in _rows(NOTEBOOKS / CATALOG) if row.shared]
+    own, others = (checked_yaml(at / CATALOG, list[Report], CatalogError) for at in (home.notebooks, NOTEBOOKS))
+    shared = [] if home.notebooks == NOTEBOOKS else [row for row in others if row.shared]
     for row in [*shared, *own]:
         row.notebook, row.theme = notebook_at(row.notebook, home), row.theme or row.parameters.get("theme", "")
     return {row.name: row for row in [*shared, *own]}
@@ -65,13 +65,6 @@ def notebook_at(name: str | Path, review: ReviewFolder) -> Path:
     """Return where a notebook lies: in the review, else in the library."""
     own = review.notebooks / name
     return own if own.is_file() else NOTEBOOKS / name
-
-
-def _rows(path: Path) -> list[Report]:
-    rows = checked_yaml(path, list[Report], CatalogError)
-    if twice := [name for name, count in Counter(row.name for row in rows).items() if count > 1]:
-        raise CatalogError(f"{shown(path)}: {listed(twice)} occurs twice. Give each report a name of its own.")
-    return rows
 
 
 def _problem(error: Any, model: type[BaseModel]) -> str:

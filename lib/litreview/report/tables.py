@@ -47,7 +47,8 @@ class Shown:
 
     def _repr_html_(self) -> str:
         more = f'<script type="text/plain">{self.more}</script>' if self.more else ""
-        return f"{_HOLDER}{self.source}</div>{more}{_HANDED}{lab_script() if _brings() else ''}"
+        script = f"<script>(() => {{\n{outputs_script()}}})();</script>" if _brings() else ""
+        return f"{_HOLDER}{self.source}</div>{more}{_HANDED}{script}"
 
     def __repr__(self) -> str:
         return html.unescape(re.sub(r"<[^>]*>", " ", self.source.replace("</tr>", "\n"))).strip()
@@ -70,13 +71,8 @@ def _brings() -> bool:
 
 
 @cache
-def lab_script() -> str:
-    """Return the script element that brings outputs in JupyterLab to life, with their style in it."""
-    return f"<script>(() => {{\n{outputs_script()}}})();</script>"
-
-
 def outputs_script() -> str:
-    """Return the script that mounts outputs in JupyterLab, as a text for an element or a module."""
+    """Return the script that mounts outputs in JupyterLab, with their style in it, for an element or a module."""
     style = script_json(asset("output.css") + asset("lab.css"))
     return f"{asset('output.js')}const look = {style};\n{asset('lab.js')}"
 

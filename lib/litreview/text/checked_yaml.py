@@ -35,8 +35,10 @@ def checked_yaml(path: Path, kind: Any, raised: type[LitreviewError] = CurationE
 
 def _problem(error: Any) -> str:
     """The key that is wrong, what pydantic says of it, and what was found."""
-    key, unknown = error["loc"][-1] if error["loc"] else "the file", error["type"] == "extra_forbidden"
-    return f"there is no key '{key}'." if unknown else f"key '{key}': {error['msg']}; found {str(error['input'])[:60]!r}."
+    key = error["loc"][-1] if error["loc"] else "the file"
+    if error["type"] == "extra_forbidden":
+        return f"there is no key '{key}'."
+    return f"key '{key}': {error['msg']}; found {str(error['input'])[:60]!r}."
 
 
 def load_yaml_with_lines(path: Path) -> tuple[Any, Callable[[Sequence[int | str]], int]]:
