@@ -21,7 +21,7 @@ _HINTS = {
 def checked_yaml(path: Path, kind: Any, raised: type[LitreviewError] = CurationError) -> Any:
     """Load what a YAML file holds, as a `kind` such as dict[str, list[str]]; an empty one without the file.
 
-    Raises: `raised`, which lists every problem of the file with its line.
+    Raises: `raised`, which lists every problem of the file with its line, also a key that the kind does not know.
     """
     try:
         data, line_of = load_yaml_with_lines(path) if path.is_file() else (None, len)
