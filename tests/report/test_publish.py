@@ -167,8 +167,9 @@ def test_a_kill_while_files_are_renamed_leaves_whole_files_and_verify_names_thos
 def test_a_folder_that_cannot_be_written_is_one_clear_message(tmp_path):
     place = tmp_path / "file"
     place.write_text("in the way")
-    with pytest.raises(ReportError, match="the reports cannot be written"):
-        published(place, "small")
+    for refused in (lambda: check_folder(place), lambda: published(place, "small")):
+        with pytest.raises(ReportError, match="the reports cannot be written"):
+            refused()
 
 
 def test_a_full_disk_leaves_each_file_whole(tmp_path, monkeypatch):

@@ -6,6 +6,7 @@ which of them the manifest does not name.
 """
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,13 @@ _ROW = ("title", "question", "notebook", "parameters", "rules", "corpus")
 
 
 def check_folder(folder: Path) -> None:
-    """Check that no page, notebook or manifest in a folder is of another kind, so that none is lost.
+    """Check that reports can be written into a folder, and that no page, notebook or manifest in it is of another kind.
 
     Raises: ReportError.
     """
+    there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        raise ReportError.unwritable(folder, OSError(f"{shown(there)} is no folder that can be written"))
     own = [path.name for path in folder.glob("*") if path.suffix in (".html", ".ipynb") or path.name == MANIFEST]
     if own and "reports" not in _manifest(folder):
         told = f"{shown(folder)}: this folder holds {sorted(own)[0]}, which is no report."
