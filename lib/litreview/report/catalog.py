@@ -169,9 +169,7 @@ def checked_parameters(report: Report, given: dict[str, str]) -> dict[str, Any]:
     """
     model, fixed = parameters_of(report.notebook), report.parameters.get("theme")
     if fixed and (asked := given.get("theme", fixed)) != fixed:
-        raise ParameterError(
-            f"Report '{report.name}' always has theme={fixed}. For another: `litreview theme {asked}`."
-        )
+        raise ParameterError(f"Report '{report.name}' always has theme={fixed}. Run `litreview theme {asked}`.")
     try:
         values = model.model_validate(report.parameters | given).model_dump(exclude_unset=True)
     except ValidationError as error:

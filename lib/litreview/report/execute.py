@@ -10,7 +10,6 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed, wait
-from dataclasses import dataclass
 from importlib.metadata import version
 from multiprocessing import active_children
 from pathlib import Path
@@ -69,14 +68,11 @@ class Outcome(NamedTuple):
     problem: str = ""
 
 
-@dataclass(eq=False)
 class Failure(Exception):
     """Why a run has no page: the message, and the cell and its place where one is to blame."""
 
-    message: str
-    source: str = ""
-    place: int | None = None
-    lines: Sequence[str] = ()
+    def __init__(self, message: str, source: str = "", place: int = 0, lines: Sequence[str] = ()) -> None:
+        self.message, self.source, self.place, self.lines = message, source, place, lines
 
 
 def prepare(runs: list[tuple[Report, dict[str, str]]]) -> list[Task]:

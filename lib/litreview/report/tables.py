@@ -12,7 +12,6 @@ addresses become links.
 import html
 import re
 import sys
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -38,12 +37,11 @@ _LINKS = {"text": "address", "paper": "url", "title": "url"}  # column → the o
 _HIDDEN = {"paper_id", *_LINKS.values()}
 
 
-@dataclass(frozen=True, repr=False)
 class Shown:
     """A cell displays HTML in a notebook or page, its words in a terminal; `more` are rows for a notebook alone."""
 
-    source: str
-    more: str = ""
+    def __init__(self, source: str, more: str = "") -> None:
+        self.source, self.more = source, more
 
     def _repr_html_(self) -> str:
         more = f'<script type="text/plain">{self.more}</script>' if self.more else ""
