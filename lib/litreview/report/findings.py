@@ -20,8 +20,7 @@ from litreview.text.escaping import visible
 from litreview.text.wording import Labels, agreed, dated, join_words, label, number, part, plural, within
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-UNKNOWN = "unknown"
-CHANGES = 3  # in a sentence, at most
+NAMED = 3  # categories in a sentence, at most
 FEW = 3  # papers, from which on the most frequent category is named
 
 
@@ -48,7 +47,7 @@ def sampling_frame(corpus: Corpus) -> Finding:
     """Say what the papers are a sample of, and what not; this stands in every report."""
     if not len(corpus):
         return Finding(f"No paper is left to look at. {_limits(corpus)}".strip())
-    asked = corpus.sources.loc[corpus.sources["query"] != UNKNOWN, "query"].nunique()
+    asked = corpus.sources.loc[corpus.sources["query"] != "unknown", "query"].nunique()
     known = f"with {plural(asked, 'known query')}" if asked else "whose queries are unknown"
     source = f"{plural(len(corpus), 'paper')} from {plural(len(corpus.ledger), 'saved file')} {known}"
     holds = f"{_capital(source)}, counted in full: the results hold for this corpus, not for the field."
@@ -109,7 +108,7 @@ def largest(table: pd.DataFrame, by: str, what: str = "", labels: Labels = None)
     if len(first) > 1:
         shared = f"{join_words(names)} share" if len(first) <= 3 else f"{len(first):,} of them share"
         return Finding(f"No {what} stands out: {shared} the first place, each with {amount}.")
-    then = rows[rows["n"].rank(method="max", ascending=False) <= CHANGES].iloc[1:]
+    then = rows[rows["n"].rank(method="max", ascending=False) <= NAMED].iloc[1:]
     rest = [f"{name} ({n:,})" for name, n in zip(_bold(then[by], labels, within), then["n"], strict=True)]
     return Finding(f"The most frequent {what} is {names[0]}: {amount}{f', then {join_words(rest)}' if rest else ''}.")
 

@@ -44,7 +44,6 @@ _TO_CARD = re.compile(r'href="#(paper-[^"]+)"')
 
 SENTENCES = ("problem", "finding", "limitation")
 Span = tuple[int, int, str]  # start, end, kind
-Rows = list[Any]  # the rows about one paper, as named tuples
 
 
 def cards(review: Review, near: pd.DataFrame) -> Shown:
@@ -141,7 +140,7 @@ def legend() -> Shown:
     return Shown(f'<ul class="legend">{"".join(f"<li>{mark}</li>" for mark in marks)}</ul>')
 
 
-def _card(paper: Any, themes: Rows, evidence: Rows, contribution: Rows, near: Rows, decided: Rows) -> str:
+def _card(paper: Any, themes: list, evidence: list, contribution: list, near: list, decided: list) -> str:
     title = escape(paper.title) or NO_TITLE
     reasons = "".join(_reason(row, paper) for row in [*contribution, *themes])
     head = f'<h4 id="{card_id(paper.paper_id)}">{title}</h4>{_byline(paper)}{_tags(themes, contribution, decided)}'
@@ -159,7 +158,7 @@ def _byline(paper: Any) -> str:
     return f"<p>{ended(who)} {when}.{venue}{where_to_read(paper)}</p>"
 
 
-def _tags(themes: Rows, contribution: Rows, decided: Rows) -> str:
+def _tags(themes: list, contribution: list, decided: list) -> str:
     tags = [("Contribution", row.shown) for row in contribution] or [("Contribution", "Not said")]
     tags += [("Theme", row.shown) for row in themes] or [("Theme", "No theme")]
     tags += [("Decision", row.shown) for row in decided]
@@ -167,7 +166,7 @@ def _tags(themes: Rows, contribution: Rows, decided: Rows) -> str:
     return f'<ul class="tags">{"".join(items)}</ul>'
 
 
-def _abstract(paper: Any, evidence: Rows, themes: Rows) -> str:
+def _abstract(paper: Any, evidence: list, themes: list) -> str:
     if not paper.abstract:
         return "<p>No abstract was found.</p>"
     spans = [(row.start, row.end, row.kind) for row in evidence if row.field == "abstract" and row.kind in MARKS]
@@ -175,7 +174,7 @@ def _abstract(paper: Any, evidence: Rows, themes: Rows) -> str:
     return f"<p>{highlighted(paper.abstract, spans)}{'…' * (len(paper.abstract) > LONGEST)}</p>"
 
 
-def _findings(evidence: Rows) -> str:
+def _findings(evidence: list) -> str:
     """The first problem, finding and limitation, then the names, claims and links, a line a kind."""
     first = {kind.capitalize(): next((row for row in evidence if row.kind == kind), None) for kind in SENTENCES}
     found = {heading: [row for row in evidence if row.kind == kind] for kind, (_, heading) in MARKS.items()}
@@ -199,7 +198,7 @@ def _reason(row: Any, paper: Any) -> str:
     return f"<dt>{escape(row.shown)}</dt><dd>{escape(row.rule)}{f': “{quote}”' if quote else ''}</dd>"
 
 
-def _neighbours(near: Rows) -> str:
+def _neighbours(near: list) -> str:
     links = [f'<a href="#{card_id(row.neighbour_id)}">{escape(row.title)}</a> ({escape(row.cited)})' for row in near]
     shared = [f"; both say {escape(row.shared)}" if row.shared else "" for row in near]
     items = "".join(f"<li>{link}{words}</li>" for link, words in zip(links, shared, strict=True))
