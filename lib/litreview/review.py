@@ -84,8 +84,7 @@ class Review(Corpus):
     def theme(self, name: str) -> "Review":
         """Return the papers of one theme, as a review. Raises `UnknownTheme` for a name that themes.yml lacks."""
         get_theme(self.rules, name)
-        themes = self.themes
-        return self.where(themes.loc[themes["theme"] == name, "paper_id"])
+        return self.where(self.themes.loc[lambda rows: rows["theme"] == name, "paper_id"])
 
     def with_theme(self, name: str, **changes: Any) -> "Review":
         """Return this review with a theme edited or added; the file of themes stays as it is.
@@ -98,9 +97,7 @@ class Review(Corpus):
         """
         edited = {**self.edited, name: edited_theme(self.rules, name, changes)}
         whole = replace(self.whole, edited=edited, kept={})
-        themes = assign_themes(whole)
-        answers = assign_answers(replace(whole, kept={"themes": themes}))
-        kept = ChainMap({"themes": themes, "answers": answers}, self.kept)
+        kept = ChainMap({"themes": assign_themes(whole), "answers": assign_answers(whole)}, self.kept)
         return replace(self, edited=edited, kept=kept, chosen_from=None if self.chosen_from is None else whole)
 
 

@@ -70,7 +70,6 @@ def evaluation(corpus: Corpus, labels: Labels, compared: pd.DataFrame) -> Evalua
     rows = wrong.astype({"expected": "str"}).fillna({"expected": "", "found": "", "rule": ""})
     sentences = [sentence_with(*row) for row in zip(rows["expected"], rows["abstract"], strict=True)]
     rows["quote"] = rows["quote"].fillna(pd.Series(sentences, index=rows.index, dtype="str"))
-    rows["kind"] = pd.Categorical(rows["kind"], labels.read["kind"].unique(), ordered=True)
     rows = rows.sort_values([*PAIR[::-1], "expected", "found"], ignore_index=True)
     columns = ["paper_id", "title", "kind", "expected", "found", "quote", "rule"]
     return Evaluation(score_table(compared, labels.read), rows[columns].astype("str"))

@@ -27,7 +27,6 @@ from litreview.text.wording import within
 from litreview.themes import Theme, assign_themes, get_theme, load_themes, themes_of
 
 CATALOG, THEME_NOTEBOOK = "catalog.yml", "30-theme.ipynb"
-FEW = 3  # papers that a draft theme needs for a page
 _TYPES = {"int": int, "float": float, "bool": bool, "str": str}
 
 
@@ -114,10 +113,10 @@ def _theme_page(name: str, theme: Theme) -> Report:
 def with_theme_pages(catalog: dict[str, Report], corpus: Corpus) -> dict[str, Report]:
     """Return the reports that a corpus has papers for: those of the catalogue, and a page for each other theme.
 
-    A theme needs one paper; a draft, and one that was written for the papers of another folder, a few and 1% of all.
+    A theme needs one paper; a draft, and one that was written for the papers of another folder, three and 1% of all.
     """
     papers, about = assign_themes(corpus)["theme"].value_counts(), {report.theme for report in catalog.values()}
-    rules, few = themes_of(corpus), max(FEW, len(corpus) / 100)
+    rules, few = themes_of(corpus), max(3, len(corpus) / 100)
     elsewhere = not {path.name for path in corpus.home.raw_files}.issuperset(corpus.ledger["source_file"])
     least = {name: few if elsewhere or theme.status == "draft" else 1 for name, theme in rules.items()}
     enough = {name for name in least if papers.get(name, 0) >= least[name]}

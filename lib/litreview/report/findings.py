@@ -20,8 +20,7 @@ from litreview.text.escaping import visible
 from litreview.text.wording import Labels, agreed, dated, join_words, label, number, part, plural, within
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-NAMED = 3  # categories in a sentence, at most
-FEW = 3  # papers, from which on the most frequent category is named
+FEW = NAMED = 3  # papers, from which on the most frequent category is named; categories in a sentence
 
 
 class Finding(str):
