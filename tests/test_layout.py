@@ -40,6 +40,7 @@ CEILINGS = {
     "report": 1300,
     "evaluation": 302,
     "reading_room": 350,
+    "engine": 200,
     "commands": 450,
     "__init__": 100,
     "__main__": 10,
