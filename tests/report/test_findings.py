@@ -53,7 +53,7 @@ def test_the_largest_category(sizes, expected):
 
 COUNTS = [
     (0, 0, "No paper"),
-    (0, 3, "None of 3 papers"),
+    (0, 3, "Not one of 3 papers"),
     (1, 3, "1 of 3 papers"),
     (12, 12, "12 of 12 papers (100%)"),
 ]

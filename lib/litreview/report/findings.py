@@ -118,7 +118,8 @@ def count(does: str, n: int, of: int, noun: str = "paper") -> Finding:
     `does` is in the plural ("link to code"); it agrees with n.
     """
     row = trends.with_share(pd.DataFrame({"n": [n], "of": [of]})).iloc[0]
-    return Finding(f"{_capital(part(row, noun))} {escape_markdown(agreed(n or 1, does))}.")
+    amount = _capital(part(row, noun)) if n or not of else f"Not one of {plural(of, noun)}"
+    return Finding(f"{amount} {escape_markdown(agreed(n or 1, does))}.")
 
 
 def largest_overlap(table: pd.DataFrame, labels: Labels = None, of: str = "") -> Finding:
