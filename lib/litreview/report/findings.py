@@ -17,7 +17,7 @@ from litreview.corpus.build import METADATA
 from litreview.corpus.curated_tables import CORRECTIONS
 from litreview.report.reference_list import reference_id
 from litreview.text.escaping import visible
-from litreview.text.wording import Labels, agreed, dated, join_words, label, number, part, plural, within
+from litreview.text.wording import Labels, agreed, dated, join_words, label, part, plural, within
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 FEW = NAMED = 3  # papers, from which on the most frequent category is named; categories in a sentence
@@ -143,7 +143,7 @@ def largest_overlap(table: pd.DataFrame, labels: Labels = None, of: str = "") ->
     amount = f"{top['n'].iloc[0]:,} of {whole}"
     if len(top) > 1:
         return Finding(f"No pair stands out: {len(top):,} pairs share {amount} each.")
-    (a,), (b,), chance = _bold(top["a"], labels), _bold(top["b"], labels, within), number(top["expected"].iloc[0])
+    (a,), (b,), chance = _bold(top["a"], labels), _bold(top["b"], labels, within), f"{top['expected'].iloc[0]:,.1f}"
     return Finding(f"The largest overlap is {a} and {b} ({chance} expected if the two were independent): {amount}.")
 
 

@@ -9,14 +9,6 @@ from pydantic import TypeAdapter, ValidationError
 
 from litreview.errors import CurationError, LitreviewError, shown
 
-# What PyYAML says of a text that is none, and how to fix it.
-_HINTS = {
-    "mapping values are not allowed": 'quote a value that holds a colon (title: "A: B"), or end the key above with one',
-    "<block end>": "the line stands further left or right than those that it belongs to",
-    "stream": "a bracket or a quotation mark above is not closed",
-    "'\\t'": "the line is indented with a tab; use blanks",
-}
-
 
 def checked_yaml(path: Path, kind: Any, raised: type[LitreviewError] = CurationError) -> Any:
     """Load what a YAML file holds, as a `kind` such as dict[str, list[str]]; an empty one without the file.
@@ -55,10 +47,9 @@ def load_yaml_with_lines(path: Path) -> tuple[Any, Callable[[Sequence[int | str]
         data = loader.construct_document(root) if root else None
     except (yaml.YAMLError, RecursionError) as error:
         said = " ".join((getattr(error, "problem", None) or str(error)).split())
-        hint = next((f"; {hint}" for sign, hint in _HINTS.items() if sign in said), "")
         mark = getattr(error, "problem_mark", None)
         line = min(mark.line + 1, len(text.rstrip().splitlines())) if mark else 1  # not beyond the end
-        raise ValueError(f"line {line}: this is not YAML ({said}){hint}") from None
+        raise ValueError(f"line {line}: this is not YAML ({said})") from None
     return data, lambda place: _line_of(root, place)
 
 
@@ -75,11 +66,10 @@ class _UniqueKeys(yaml.SafeLoader):
 
 
 def _line_of(node: yaml.Node | None, place: Sequence[int | str], line: int = 1) -> int:
-    children = {}
+    held = node.value if isinstance(node, yaml.CollectionNode) else []
+    children = {str(at): (item, item) for at, item in enumerate(held)}
     if isinstance(node, yaml.MappingNode):
-        children = {str(key.value): (key, value) for key, value in node.value}
-    elif isinstance(node, yaml.SequenceNode):
-        children = {str(at): (item, item) for at, item in enumerate(node.value)}
+        children = {str(key.value): (key, value) for key, value in held}
     if not place or str(place[0]) not in children:
         return line
     begins, inside = children[str(place[0])]
