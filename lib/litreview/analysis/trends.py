@@ -60,22 +60,6 @@ def shares_over_time(corpus: Corpus, table: pd.DataFrame, by: str, period: str =
     return full[[by, "period", "n", "of", "share", "enough", "unfinished", "undated"]]
 
 
-def change(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Compare the share of each category before the year `split` with that from it on, largest rise first.
-
-    It is the year that halves the dated papers best. Columns: `by`, split (str), n_before, of_before, share_before,
-    n_after, of_after, share_after, difference, enough (bool: both denominators are ten or more).
-    """
-    yearly, split = shares_over_time(corpus, table, by), _middle(papers_over_time(corpus))
-    rows = yearly[[by]].drop_duplicates().assign(split=split).set_index(by)
-    for side, years in {"before": yearly["period"] < split, "after": yearly["period"] >= split}.items():
-        sums = yearly[["n", "of"]].where(years, 0).groupby(yearly[by]).sum()
-        rows[[f"n_{side}", f"of_{side}", f"share_{side}"]] = with_share(sums)
-    rows["difference"] = rows["share_after"] - rows["share_before"]
-    rows["enough"] = (rows["of_before"] >= ENOUGH) & (rows["of_after"] >= ENOUGH)
-    return rows.reset_index().sort_values(["difference", by], ascending=[False, True], ignore_index=True)
-
-
 def strongest(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     """Choose one category for each paper that has any: paper_id, `by`; the highest score, then the first name.
 
@@ -138,9 +122,3 @@ def with_share(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table with n and of as int64, and with share."""
     table = table.astype({"n": "int64", "of": "int64"})
     return table.assign(share=table["n"] / table["of"].where(table["of"] > 0))
-
-
-def _middle(years: pd.DataFrame) -> str:
-    """The year of `papers_over_time` that splits the papers into most equal halves; "" without dated papers."""
-    before = years["n"].cumsum() - years["n"]
-    return years["period"][(before - years["n"].sum() / 2).abs().idxmin()] if len(years) else ""

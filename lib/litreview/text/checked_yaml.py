@@ -5,21 +5,32 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
-from litreview.errors import CurationError, shown
+from litreview.errors import CurationError, LitreviewError, shown
 
 
-def checked_yaml(path: Path, kind: Any) -> Any:
+def checked_yaml(path: Path, kind: Any, raised: type[LitreviewError] = CurationError) -> Any:
     """Load what a YAML file holds, as a `kind` such as dict[str, list[str]]; an empty one without the file.
 
-    Raises: `CurationError`, also for a key that the kind does not know.
+    Raises: `raised`, which lists every problem of the file with its line, also a key that the kind does not know.
     """
     try:
-        data = load_yaml_with_lines(path)[0] if path.is_file() else None
+        data, line_of = load_yaml_with_lines(path) if path.is_file() else (None, len)
         return TypeAdapter(kind).validate_python(kind() if data is None else data, extra="forbid")
-    except (OSError, ValueError) as error:  # pydantic's ValidationError is a ValueError
-        raise CurationError(f"{shown(path)}: the file cannot be read: {error}") from None
+    except ValidationError as error:
+        told = (f"line {line_of(each['loc'])}: {_problem(each)}" for each in error.errors())
+        raise raised("\n  ".join([f"{shown(path)} has problems; correct each line.", *told])) from None
+    except (OSError, ValueError) as error:
+        raise raised(f"{shown(path)}: the file cannot be read: {error}.") from None
+
+
+def _problem(error: Any) -> str:
+    """The key that is wrong, what pydantic says of it, and what was found."""
+    key = error["loc"][-1] if error["loc"] else "the file"
+    if error["type"] == "extra_forbidden":
+        return f"there is no key '{key}'."
+    return f"key '{key}': {error['msg']}; found {str(error['input'])[:60]!r}."
 
 
 def load_yaml_with_lines(path: Path) -> tuple[Any, Callable[[Sequence[int | str]], int]]:
