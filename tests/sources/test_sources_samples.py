@@ -16,7 +16,7 @@ EXPECTED = {
     "arxiv_snapshot.jsonl": ("arxiv_snapshot", 2, [1, 2], []),
     "arxiv_snapshot.jsonl.gz": ("arxiv_snapshot", 2, [1, 2], []),
     "asreview.csv": ("table", 4, [2, 3, 4], [5]),  # a row of nothing but a number and a label
-    "atom.xml": ("atom", 2, [1, 2], []),
+    "atom.xml": ("atom", 3, [1, 2], [3]),  # arXiv's own error as an entry
     "crossref.json": ("csl", 1, [1], []),
     "daily_papers.json": ("hub", 1, [1], []),
     "dimensions.csv": ("table", 1, [3], []),  # a line above the header

@@ -10,7 +10,8 @@ from defusedxml.ElementTree import iterparse
 
 from litreview.errors import SourceError
 from litreview.sources import dates
-from litreview.sources.file_content import Content, Entry
+from litreview.sources.crosswalk import texts_at
+from litreview.sources.file_content import Content, Entry, Rejection
 
 NAME = "XML (arXiv Atom, PubMed, EndNote)"
 # The element of a record → the format in the crosswalk.
@@ -24,7 +25,7 @@ def recognises(content: Content) -> bool:
     return content.head.lstrip("\ufeff \t\r\n").startswith("<") and bool(_HOLDS.search(content.head))
 
 
-def read(content: Content) -> Iterator[Entry]:
+def read(content: Content) -> Iterator[Entry | Rejection]:
     """Yield the records, each with its number. Raises `SourceError` for XML that is broken or declares entities."""
     place = 0
     try:
@@ -32,11 +33,18 @@ def read(content: Content) -> Iterator[Entry]:
             for _, element in iterparse(file, forbid_dtd=False):
                 if format_ := _RECORDS.get(_local(element.tag)):
                     place += 1
-                    yield Entry(format_, place, _fields(element))
+                    yield _entry(format_, place, element)
                     element.clear()
     except (ParseError, ValueError, LookupError, RecursionError) as error:
         trap = "it declares entities, which may be a trap: " if isinstance(error, DefusedXmlException) else ""
         raise SourceError.damaged(content.name, "XML", f"{trap}{error}") from error
+
+
+def _entry(format_: str, place: int, element: Element) -> Entry | Rejection:
+    fields = _fields(element)
+    if format_ == "atom" and "/api/errors" in str(fields.get("id", "")):
+        return Rejection(place, "arXiv answered with an error", " ".join(texts_at(fields, ["summary"]))[:80])
+    return Entry(format_, place, fields)
 
 
 def _local(tag: Any) -> str:
