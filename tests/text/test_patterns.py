@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from litreview.text.patterns import PatternSet, any_of, compiled, inflected, nouns, phrase_pattern
+from litreview.text.patterns import Cues, PatternSet, any_of, compiled, inflected, nouns, phrase_pattern, verbose
 
 # (phrase, text, whether the phrase finds the text)
 PHRASES = [
@@ -64,3 +66,20 @@ def test_nouns_are_found_in_both_numbers_and_verbs_in_every_form() -> None:
     assert [form for form in forms if re.fullmatch(inflected("propose show"), form)] == forms[:-2]
     found = [word for word in "policy policies box boxes policys".split() if re.fullmatch(nouns("policy box"), word)]
     assert found == ["policy", "policies", "box", "boxes"]
+
+
+PATTERNS = {  # what RE2 does not know: a look ahead, one behind, a count beside a class, letters of no English word
+    "ahead": verbose(r"\bto (?!be\b)\w{2,5}$"),
+    "behind": verbose(r"(?<!not )\bshow[s{]?\b  # a comment"),
+    "letters": verbose(r"\bna[iï]ve \w+ [^)#]"),
+}
+
+
+SPOKEN = st.sampled_from("to be learn not show shows naïve Übung é ( # – naive 我们".split())
+
+
+@given(st.lists(SPOKEN, max_size=9).map(" ".join))
+def test_cues_are_what_re_finds(text: str) -> None:
+    cues = Cues(PATTERNS)
+    assert cues.found(text) == [key for key, pattern in PATTERNS.items() if pattern.search(text)]
+    assert [match[0] for _, match in cues.matches(text)] == [m[0] for p in PATTERNS.values() for m in p.finditer(text)]

@@ -111,16 +111,42 @@ class PatternSet:
                     yield key, start, end
 
 
-class Cues(dict[Any, re.Pattern[str]]):
-    """Patterns of `re` by key, asked of one text."""
+class Cues:
+    """Patterns of `re` by key, asked of one text: one pass leaves out what cannot be there, `re` finds the rest."""
+
+    def __init__(self, patterns: dict[Any, re.Pattern[str]]):
+        self._patterns = patterns
+        self._loosened = PatternSet({key: _loosened(pattern) for key, pattern in patterns.items()})
 
     def matches(self, text: str) -> Iterator[tuple[Any, re.Match[str]]]:
         """Yield each match with the key of its pattern, in the order of the patterns."""
-        return ((key, match) for key, pattern in self.items() for match in pattern.finditer(text))
+        for key in self._possible(text):
+            for match in self._patterns[key].finditer(text):
+                yield key, match
 
     def found(self, text: str) -> list[Any]:
         """Return the keys of the patterns that occur in `text`, in their order."""
-        return [key for key, pattern in self.items() if pattern.search(text)]
+        return [key for key in self._possible(text) if self._patterns[key].search(text)]
+
+    def _possible(self, text: str) -> list[Any]:
+        return self._loosened.found(text if text.isascii() else FOREIGN.sub("x", text))
+
+
+FOREIGN = re.compile(r"[^\W\x00-\x7f]")  # letters that are none to RE2
+PIECE = re.compile(  # an escape, a class; a look around, a count; layout; any other sign
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<?[=!]|\{\d+,?\d*\}|\s+|\#[^\n]*|."
+)
+
+
+def _loosened(pattern: re.Pattern[str]) -> str:
+    """Return a pattern of RE2 that finds at least what `pattern` finds: it looks round no place and counts nothing."""
+    pieces, layout, inside = [], pattern.flags & re.VERBOSE, 0
+    for piece in PIECE.findall(FOREIGN.sub("x", pattern.pattern)):
+        if inside or piece in ("(?=", "(?!", "(?<=", "(?<!"):
+            inside += piece.startswith("(") - (piece == ")")
+        elif not layout or not (piece.isspace() or piece[0] == "#"):
+            pieces.append(piece if piece[0] != "{" else "*" if piece[1] == "0" else "+")
+    return f"(?{'i' if pattern.flags & re.IGNORECASE else '-i'}:{''.join(pieces)})"
 
 
 def verbose(pattern: str) -> re.Pattern[str]:
