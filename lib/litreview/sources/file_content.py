@@ -130,8 +130,10 @@ class Content:
         """
         with io.TextIOWrapper(self.open(), _encoding_of(self.open()), errors="replace") as file:
             number, held = 0, ""
-            while block := file.read(_BLOCK).replace("\ufeff", ""):  # a mark begins each of joined files
+            while block := file.read(_BLOCK):
                 *lines, held = (held + block).split("\n")
+                if "\ufeff" in block:  # a mark begins each of joined files
+                    lines, held = [line.removeprefix("\ufeff") for line in lines], held.removeprefix("\ufeff")
                 yield from enumerate(lines, start=number + 1)
                 number += len(lines)
                 if len(held) > LINE:

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 # None is longer.
 _DOI = re.compile(r"(?i)\b10\.\d{4,9}(?:\.\d{1,9}){0,5}/(?:(?!</|<br|<a\s|\?\w+=|#\w\w)[!#-\[\]_a-z~]){1,500}")
+_BARE_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[a-z0-9._/-]{0,80}[0-9])", re.IGNORECASE)
 _LONGEST_FIELD = 500  # letters of a field in which blanks may stand inside a DOI
 _GAPS = re.compile(  # blanks and line breaks that no DOI has
     r"""(?x)(?<=\b10\.)\s+(?=\d{4,9}\s?/) | (?<=\d)\s+(?=/) | (?<=[-_/(])\s+(?=\w)    # behind and before its own signs
@@ -46,6 +47,8 @@ def unescaped(text: str) -> str:
 
 def doi(text: str) -> str:
     """Find the first DOI in a text, in lower case, without blanks in it and signs behind it; "" if there is none."""
+    if match := _BARE_DOI.fullmatch(text):
+        return match[1].lower()
     text = unescaped(unquote(text) if "%2" in text else text).translate(_SIGNS)
     if len(text) <= _LONGEST_FIELD:
         text = _SICI.sub(lambda match: "".join(match[0].split()), _GAPS.sub("", text))
