@@ -24,7 +24,7 @@ REASON = "off topic"
 def review(corpus, tmp_path):
     """The shipped review, with judgement in a folder that a test may write to."""
     shutil.copytree(present_review().curated, tmp_path / "data" / "curated")
-    return replace(corpus, home=ReviewFolder(tmp_path))
+    return replace(corpus, papers=corpus.papers.copy(), home=ReviewFolder(tmp_path))
 
 
 @pytest.fixture
