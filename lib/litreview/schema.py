@@ -174,12 +174,12 @@ HITS = Table(
     *_SPAN,
 )
 CHANGES = Table(
-    Column("change", TEXT, False, "new, gone, withdrawn, merged, parted or changed"),
+    Column("change", TEXT, False, "new, gone, parted, withdrawn, merged or changed"),
     *_text(paper_id="the paper, as the newer corpus knows it; as the older does where it is gone", title="its title"),
     Column("url", TEXT, True, "where to read it"),
     Column("field", TEXT, False, "what changed; empty where the whole paper did"),
     Column("before", TEXT, False, "what stood there, as text; empty where nothing did"),
-    Column("after", TEXT, False, "what stands there now, or the words that say that it is withdrawn"),
+    Column("after", TEXT, False, "what stands there now"),
 )
 FLOW = Table(
     *_text(stage="Identification, Screening or Included", box="the box of the diagram that the line stands in"),
