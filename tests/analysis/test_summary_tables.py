@@ -31,7 +31,7 @@ def test_counts_of_several_papers_and_tables_stand_side_by_side():
 
 def test_every_answer_stands_under_its_question_in_the_order_of_the_file():
     """Two questions may name an answer alike; what no question knows, and who is not in the corpus, stay out."""
-    yes, no = (definitions.Answer(title=title) for title in ("Yes", "No"))
+    yes, no = (definitions.Answer.model_construct(title=title) for title in ("Yes", "No"))
     old = definitions.Dimension(question="Is it old?", threshold=1.0, values={"yes": yes})
     big = definitions.Dimension(question="Is it big?", threshold=1.0, values={"no": no, "yes": yes})
     known = themes.load_themes()["scheduling"].model_copy(update={"facets": {"old": old, "big": big}})

@@ -8,9 +8,9 @@ from importlib import import_module
 from typing import Any
 
 _MODULES = {
-    "changes": "earlier paper_changes shortened theme_counts",
+    "changes": "earlier paper_changes theme_counts",
     "cooccurrence": "abstract_links author_groups authorships crossed lineage together venues",
-    "data_quality": "cleaned_abstracts closed completeness faulty merges",
+    "data_quality": "cleaned_abstracts closed completeness faulty merges shortened",
     "key_terms": "distinctive_terms",
     "lr_schedules": "lr_profiles naming",
     "screening.prisma": "prisma_counts",

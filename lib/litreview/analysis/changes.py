@@ -8,7 +8,7 @@ merged into another, is told apart from one that is new or gone.
 import pandas as pd
 
 from litreview import schema
-from litreview.analysis import data_quality, summary_tables
+from litreview.analysis import summary_tables
 from litreview.corpus import Corpus, corpus_folder, load_corpus, present_corpus, storage
 from litreview.corpus.matching import match_records
 from litreview.evidence import classify_contribution, extract_evidence
@@ -49,9 +49,8 @@ def paper_changes(old: Corpus, new: Corpus) -> pd.DataFrame:
     moved = _differing(pairs, old, new).merge(papers[["paper_id", "title", "url"]], on="paper_id")
     rows = pd.concat([alone.assign(change=alone["change"].mask(parted, "parted")), moved])
     rows = rows.fillna({"field": "", "before": "", "after": ""})
-    return schema.shape(
-        rows.sort_values("change", key=lambda kind: kind.map(KINDS.index), kind="stable"), schema.CHANGES
-    )
+    rows = rows.sort_values("change", key=lambda kind: kind.map(KINDS.index), kind="stable")
+    return schema.shape(rows, schema.CHANGES)[schema.CHANGES.names]
 
 
 def moved_finds(old: Corpus, new: Corpus) -> pd.DataFrame:
@@ -77,11 +76,6 @@ def theme_counts(old: Corpus, new: Corpus, labels: Labels = None) -> pd.DataFram
     came = new.where(paper_changes(old, new).query("change == 'new'")["paper_id"])
     parts = {name: (part, assign_themes(part)) for name, part in (("before", old), ("now", new), ("came", came))}
     return summary_tables.compare_counts(parts, "theme", labels)
-
-
-def shortened(rows: pd.DataFrame) -> pd.DataFrame:
-    """Cut `before` and `after` of `paper_changes` to the words around the first difference."""
-    return rows.assign(**data_quality.differing(rows["before"], rows["after"]))
 
 
 def _pairs(old: Corpus, new: Corpus) -> pd.DataFrame:
