@@ -12,7 +12,7 @@ _MODULES = {
     "cooccurrence": "abstract_links author_groups authorships crossed lineage together venues",
     "data_quality": "cleaned_abstracts closed completeness faulty merges shortened",
     "key_terms": "distinctive_terms",
-    "lr_schedules": "lr_profiles naming",
+    "lr_schedules": "lr_profiles",
     "screening.prisma": "prisma_counts",
     "screening.ranking": "control_sample rank_papers read_next recall_so_far screened stopping_hint vocabulary",
     "similarity": "map_positions neighbours similar",
