@@ -25,7 +25,7 @@ WHOSE = {
     "damaged": "Damaged in the saved page",
 }
 _SET_AGAINST = re.compile(r"\b(?:baselines?|compared|outperform\w*|(?:over|than)(?! \d)|versus)\b")
-_FIGURE = re.compile(r"\d\s?[%×x]|\d\.\d")
+_NEXT = re.compile(r",? and (?=(?:[^\s,;]+ ){0,5}\d)|, (?=\d[\d.]*\s?[%×x])")  # what follows has a figure of its own
 _APART = re.compile(r", (?:an? (?:additional|further)|as well as (?=\w+ing\b)) ?")  # what follows is another result
 # What stands beside a bound, in the words of the abstract.
 _END = r"[^,;.]*?(?=[,;.]|$|\ using\b|\ and\ (?:even|improv))"
@@ -194,11 +194,9 @@ def results_grid(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
 def _part_with(column: str, quote: str, figure: str) -> str:
     """The part of a quote that ties a figure to a name: "61% on FooBench" of "61% on FooBench and 52% on BarBench"."""
     quote = next((part for part in _APART.split(quote) if figure in part), quote)
-    parts = re.split(r",? and (?=[^,;]*\d)|, (?=\d[\d.]*\s?[%×x])", quote)
-    own = [part for part in parts if figure in part]
-    each = all(map(_FIGURE.search, parts)) and len(own) == 1 and "respectively" not in quote
-    alone = each and (column == "benchmark" or (column == "baseline" and _SET_AGAINST.search(own[0])))
-    return own[0] if alone else quote
+    own = next((part for part in _NEXT.split(quote) if figure in part), quote)
+    alone = column == "benchmark" or (column == "baseline" and _SET_AGAINST.search(own))
+    return own if alone and "respectively" not in quote else quote
 
 
 def _named_in(claims: pd.DataFrame, column: str, names: pd.DataFrame) -> list[str]:
