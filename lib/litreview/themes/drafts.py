@@ -78,7 +78,7 @@ def _heads(rows: pd.DataFrame, taken: set[str]) -> list[str]:
         fits = (
             len(title) <= LONGEST_TITLE and len(heads) < MOST_HEADS if heads else _free_name(head, set()) not in taken
         )
-        if fits and max(Counter(word[:STEM] for word in re.findall(r"\w{3,}", title)).values()) == 1:
+        if fits and max(Counter(word[:STEM] for word in re.findall(r"\w{3,}", title)).values(), default=1) == 1:
             heads.append(head)
     return heads or [*rows["term"][:1]]
 
