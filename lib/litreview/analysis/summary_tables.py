@@ -123,14 +123,13 @@ def every_answer(corpus: Corpus, theme: Theme, facets: pd.DataFrame) -> pd.DataF
     `facets` is a table of answers (`schema.ANSWERS`). Columns (str): question, answer, role (does, mentions), paper
     (who, when), url, quote.
     """
-    words = [
-        (key, name, dimension.question, title)
-        for key, dimension in theme.facets.items()
-        for name, title in theme.labels(key).items()
-    ]
-    asked = pd.DataFrame(words, columns=["question", "answer", "in_words", "answered"], dtype="str")
+    titles = pd.Series(
+        {(key, name): said for key in theme.facets for name, said in theme.labels(key).items()}, dtype="str"
+    )
+    asked = titles.rename_axis(["question", "answer"]).reset_index(name="said")
     rows = asked.merge(facets, on=["question", "answer"]).merge(cited_papers(corpus), on="paper_id")
-    rows = rows.assign(question=rows["in_words"], answer=rows["answered"])
+    in_words = {key: dimension.question for key, dimension in theme.facets.items()}
+    rows = rows.assign(question=rows["question"].map(in_words), answer=rows["said"])
     return rows[["question", "answer", "role", "paper", "url", "quote"]]
 
 
