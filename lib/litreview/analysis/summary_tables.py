@@ -123,10 +123,8 @@ def every_answer(corpus: Corpus, theme: Theme, facets: pd.DataFrame) -> pd.DataF
     `facets` is a table of answers (`schema.ANSWERS`). Columns (str): question, answer, role (does, mentions), paper
     (who, when), url, quote.
     """
-    titles = pd.Series(
-        {(key, name): said for key in theme.facets for name, said in theme.labels(key).items()}, dtype="str"
-    )
-    asked = titles.rename_axis(["question", "answer"]).reset_index(name="said")
+    words = [(key, name, said) for key in theme.facets for name, said in theme.labels(key).items()]
+    asked = pd.DataFrame(words, columns=["question", "answer", "said"], dtype="str")
     rows = asked.merge(facets, on=["question", "answer"]).merge(cited_papers(corpus), on="paper_id")
     in_words = {key: dimension.question for key, dimension in theme.facets.items()}
     rows = rows.assign(question=rows["question"].map(in_words), answer=rows["said"])
