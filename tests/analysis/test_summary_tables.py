@@ -62,19 +62,14 @@ def test_a_name_stands_once_with_the_papers_that_have_it():
 @pytest.mark.parametrize(
     ("said", "quoted"),
     [
-        (["It works.", "It sorts lists."], "“It sorts lists.”"),  # of the theme
-        (["It works.", "It halves.", "It sorts lists."], "“It works.”"),  # too far down
+        (["It works.", "It sorts lists."], "“It works.”"),
         (["It is O().", "It works."], "“It works.”"),  # a damaged formula is no result
         (["We conclude this survey with lists.", "It works."], "“It works.”"),
         (["We observe that current sorting fails."], None),  # what others lack
     ],
 )
-def test_a_finding_that_speaks_of_the_theme_is_quoted_before_another(said, quoted):
-    starts = [100 * n for n in range(len(said))]
-    evidence = pd.DataFrame({"paper_id": "p1", "kind": "finding", "text": said, "quote": said, "field": "abstract"})
-    evidence = evidence.assign(of="", start=starts, end=[start + 100 for start in starts])
+def test_the_best_finding_of_a_paper_is_quoted(said, quoted):
+    evidence = pd.DataFrame({"paper_id": "p1", "kind": "finding", "text": said, "quote": said, "of": ""})
     broken = pd.DataFrame({"paper_id": ["p1"], "kind": "bound", "quote": "It is O().", "of": "damaged"})
-    words = [start + 3 for start, text in zip(starts, said, strict=True) if "lists" in text]
-    matches = pd.DataFrame({"paper_id": "p1", "field": "abstract", "start": words, "points": 1.0})
-    claims = summary_tables.first_findings(THREE, pd.concat([evidence, broken]), ["p3", "p1"], matches)["claim"]
+    claims = summary_tables.first_findings(THREE, pd.concat([evidence, broken]), ["p3", "p1"])["claim"]
     assert claims.tolist() == ([quoted] if quoted else [])

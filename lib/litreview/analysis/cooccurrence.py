@@ -17,7 +17,6 @@ from litreview.text.person_names import names
 
 # The roles that tie a paper's method to an older one, closest first, and how a chart says them.
 LINKS = {"builds_on": "builds on", "studies": "studies", "compares_to": "compares with"}
-GROUPS = ["authors", "n_authors", "n", "papers"]
 NAMED = 6  # authors of a group that are named, those with most papers first
 
 
@@ -100,14 +99,13 @@ def author_groups(corpus: Corpus) -> pd.DataFrame:
     graph.
     """
     wrote = authorships(corpus)
-    if wrote.empty:
-        return pd.DataFrame(columns=GROUPS)
     (paper, _), (author, _) = (pd.factorize(wrote[column], sort=True) for column in ("paper_id", "author"))
-    matrix = csr_array((np.ones(len(wrote), dtype=int), (author, paper)))
+    matrix = csr_array((np.ones(len(wrote), dtype=int), (author, paper)), (len(wrote), len(wrote)))
     wrote["group"] = connected_components((matrix @ matrix.T) >= 2, directed=False)[1][author].astype(str)
     shared = wrote[wrote.duplicated(["group", "paper_id"])]
     told = names_with_papers(corpus, shared, "group").set_index("group")
     size = wrote.groupby("group")["author"].value_counts(sort=False).reset_index()
     names = size.sort_values(["count", "author"], ascending=[False, True]).groupby("group")["author"]
     rows = told.assign(authors=names.agg(lambda authors: "; ".join(authors[:NAMED])), n_authors=names.size())
-    return rows.sort_values(["n", "authors"], ascending=[False, True], ignore_index=True)[GROUPS]
+    rows = rows.sort_values(["n", "authors"], ascending=[False, True], ignore_index=True)
+    return rows[["authors", "n_authors", "n", "papers"]]

@@ -36,11 +36,11 @@ NESTED = 0.8  # a shorter term goes when so large a part of its papers has the l
 ABSTRACT_WORDS = """
     abstract al approach available away capable code common commonly conclusion contribution current did different
     directly does doing effective effectively efficiently empirical empirically especially et existing experiment
-    experimental extensive finding first framework fully furthermore github given good having highly important
-    instead just key known largely let like literature main mainly make making method methodology nearly new novel
-    number originality paper particular particularly possible previous previously prior problem purely quite recent
-    recently regardless related respectively result second significant significantly similar simply single specifically
-    state-of-the-art strong substantially technique typically unless unlike usually various website widely
+    experimental extensive framework fully furthermore github given good having highly important instead just key known
+    largely let like literature main mainly make making method methodology nearly new novel number originality paper
+    particular particularly possible previous previously prior problem purely quite recent recently regardless related
+    respectively result second significant significantly similar simply single specifically state-of-the-art strong
+    substantially technique typically unless unlike usually various website widely
 """.split()
 ABSTRACT_VERBS = """
     achieve address aim allow analyze appear apply argue attempt begin build combine compare consider demonstrate
@@ -48,7 +48,7 @@ ABSTRACT_VERBS = """
     facilitate find focus follow help highlight identify improve include indicate introduce investigate involve keep
     lead leverage limit motivate need observe obtain offer outperform perform present propose provide rely remain
     require reveal seek show study suffer suggest treat understand use work yield
-    """.split()
+""".split()
 STEMS = [verb.removesuffix("e") for verb in ABSTRACT_VERBS]
 VERB_FORMS = {stem + ending for stem in STEMS for ending in ("ed", "ing")} | {*ABSTRACT_VERBS}
 VERB_FORMS |= {re.sub("y$", "ied", verb) for verb in ABSTRACT_VERBS}

@@ -69,9 +69,8 @@ def similar(corpus: Corpus, paper_id: str, k: int = 10) -> pd.DataFrame:
     >>> similar(review, "2305.18290")
     """
     corpus.where([paper_id])  # raises for a paper that is not there
-    near = _nearest(corpus, np.flatnonzero(corpus.papers["paper_id"] == paper_id), k)
-    papers = corpus.papers[["paper_id", "title", "url"]].rename(columns={"paper_id": "neighbour_id"})
-    near = near.drop(columns="paper_id").merge(papers).rename(columns={"neighbour_id": "paper_id"})
+    near = _nearest(corpus, np.flatnonzero(corpus.papers["paper_id"] == paper_id), k).drop(columns="paper_id")
+    near = near.merge(corpus.papers, left_on="neighbour_id", right_on="paper_id")
     return near[["paper_id", "title", "similarity", "shared", "url"]]
 
 

@@ -96,22 +96,15 @@ def compare_counts(choices: dict[str, tuple[Corpus, pd.DataFrame]], by: str, lab
     return n.assign(**{by: n[by].map(lambda name: label(name, labels))}, **said)
 
 
-def first_findings(
-    corpus: Corpus, evidence: pd.DataFrame, paper_ids: Iterable[str], matches: pd.DataFrame, k: int = 5
-) -> pd.DataFrame:
-    """Quote a finding of the first `k` of these papers that have one, in their order.
+def first_findings(corpus: Corpus, evidence: pd.DataFrame, paper_ids: Iterable[str], k: int = 5) -> pd.DataFrame:
+    """Quote the best finding of the first `k` of these papers that have one, in their order.
 
-    Of its two best it is the one that speaks of the theme, by the words in `matches` (as `theme_matches` gives them).
     A sentence with a formula that the saved page damaged is none, nor is one that says what a survey does or what
     others lack. Columns (str): claim (the sentence in quotation marks), paper_id, paper (who, when), url.
     """
     broken = evidence.loc[evidence["of"] == "damaged", ["paper_id", "quote"]]
     rows = evidence[(evidence["kind"] == "finding") & ~evidence["text"].str.contains(_NO_FINDING)]
-    rows = rows.merge(broken, how="left_anti").groupby("paper_id").head(2)
-    words = matches.loc[matches["points"] > 0, ["paper_id", "field", "start"]].rename(columns={"start": "word"})
-    of_theme = rows.reset_index().merge(words, on=["paper_id", "field"]).query("start <= word < end")["index"]
-    rows = rows.assign(of_theme=rows.index.isin(of_theme)).sort_values("of_theme", ascending=False, kind="stable")
-    first = rows.drop_duplicates("paper_id").set_index("paper_id")["text"]
+    first = rows.merge(broken, how="left_anti").drop_duplicates("paper_id").set_index("paper_id")["text"]
     said = first.reindex(list(paper_ids)).dropna().head(k)
     rows = pd.DataFrame({"paper_id": said.index, "claim": "“" + said.to_numpy() + "”"}, dtype="str")
     return rows.merge(cited_papers(corpus), on="paper_id")[["claim", "paper_id", "paper", "url"]]
@@ -137,21 +130,19 @@ def guarantees(corpus: Corpus, evidence: pd.DataFrame, answers: pd.DataFrame) ->
     Uses the rows of kind `bound` of `schema.EVIDENCE`, and of `schema.ANSWERS` those on the setting that a paper works
     in. Columns (str): paper, url, setting, assumption (of the sentence), feedback (of the abstract), bound, whose (in
     words; a formula that the saved page damaged says so and is no result), matched (by a lower bound or the best known
-    one, as its sentence or that of the lower bound says), negative_result (what the sentence says cannot be done),
+    one, as its sentence says), negative_result (what the sentence says cannot be done),
     quote. What the abstract does not say is missing.
     """
     bounds = evidence[evidence["kind"] == "bound"].rename(columns={"text": "bound"})
     bounds = bounds.sort_values("of", key=lambda of: of.map([*WHOSE].index), kind="stable")
     rows = cited_papers(corpus).merge(bounds, on="paper_id")
     quote, abstract = rows["quote"], corpus.papers.set_index("paper_id")["abstract"]
-    lower = rows[rows["of"] == "lower"].groupby("paper_id")["quote"].agg(" ".join)
-    both = quote + " " + rows["paper_id"].map(lower).astype("str").fillna("")
     rows = rows.assign(
         setting=rows["paper_id"].map(_settings(corpus, answers)).astype("str"),
         assumption=_words(quote, _ASSUMED),
         feedback=_words(rows["paper_id"].map(abstract), _FEEDBACK),
         whose=rows["of"].map(WHOSE),
-        matched=_words(both.where(rows["of"].isin(["own", "lower"])), _MATCHED),
+        matched=_words(quote.where(rows["of"].isin(["own", "lower"])), _MATCHED),
         negative_result=_words(quote.where(rows["of"] != "other"), _CANNOT),
     )
     return rows["paper url setting assumption feedback bound whose matched negative_result quote".split()]

@@ -66,7 +66,9 @@ def change(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     It is the year that halves the dated papers best. Columns: `by`, split (str), n_before, of_before, share_before,
     n_after, of_after, share_after, difference, enough (bool: both denominators are ten or more).
     """
-    yearly, split = shares_over_time(corpus, table, by), _middle(papers_over_time(corpus))
+    yearly, when = shares_over_time(corpus, table, by), papers_over_time(corpus)
+    before = when["n"].cumsum() - when["n"]
+    split = when["period"][(before - when["n"].sum() / 2).abs().idxmin()] if len(when) else ""
     rows = yearly[[by]].drop_duplicates().assign(split=split).set_index(by)
     for side, years in {"before": yearly["period"] < split, "after": yearly["period"] >= split}.items():
         sums = yearly[["n", "of"]].where(years, 0).groupby(yearly[by]).sum()
@@ -138,9 +140,3 @@ def with_share(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table with n and of as int64, and with share."""
     table = table.astype({"n": "int64", "of": "int64"})
     return table.assign(share=table["n"] / table["of"].where(table["of"] > 0))
-
-
-def _middle(years: pd.DataFrame) -> str:
-    """The year of `papers_over_time` that splits the papers into most equal halves; "" without dated papers."""
-    before = years["n"].cumsum() - years["n"]
-    return years["period"][(before - years["n"].sum() / 2).abs().idxmin()] if len(years) else ""

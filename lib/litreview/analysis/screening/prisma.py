@@ -24,7 +24,6 @@ def prisma_counts(corpus: Corpus) -> pd.DataFrame:
     """
     whole = corpus.whole.between(corpus.since, corpus.until) if corpus.decided else corpus
     files = corpus.ledger.set_index("source_file")["found"]
-    files = files if len(files) <= MOST_NAMED else files.head(0)
     found, loaded, merged, rejected = closed(corpus.ledger).iloc[-1][["found", "loaded", "merged", "rejected"]]
     reports = whole.records.loc[whole.records["merged_into"].isna(), ["paper_id"]]
     reports = reports.merge(standing_decisions(load_decisions(whole)), how="left").fillna({"decision": OPEN})
@@ -32,7 +31,7 @@ def prisma_counts(corpus: Corpus) -> pd.DataFrame:
     included = reports[reports["decision"] == "include"] if screening else reports
     lines = [
         ("Identification", "identified", "Records identified from files", found),
-        *(("Identification", "identified", *each) for each in files.items()),
+        *(("Identification", "identified", *each) for each in files.items() if len(files) <= MOST_NAMED),
         ("Identification", "removed", "Records removed before screening", found - len(reports)),
         ("Identification", "removed", "Duplicate records removed", merged),
         ("Identification", "removed", "Records marked as ineligible by automation tools", loaded - len(reports)),
@@ -43,8 +42,7 @@ def prisma_counts(corpus: Corpus) -> pd.DataFrame:
     ]
     table = pd.DataFrame(lines, columns=["stage", "box", "text", "n"])
     if loaded < len(reports):
-        told = f"{loaded} records are loaded, but {len(reports)} are in reports"
-        raise LedgerError(f"{told}. A record is counted twice; build the corpus again.")
+        raise LedgerError(f"{loaded} records are loaded, but {len(reports)} are in reports; build the corpus again.")
     return schema.shape(table.assign(heads=~table["box"].duplicated()), schema.FLOW)
 
 
