@@ -56,10 +56,8 @@ def closed(ledger: pd.DataFrame) -> pd.DataFrame:
     Raises: LedgerError when found differs from loaded + merged + rejected.
     """
     for row in ledger[ledger["found"] != ledger["loaded"] + ledger["merged"] + ledger["rejected"]].itertuples():
-        raise LedgerError(
-            f"{row.source_file}: {row.found} records found, but {row.loaded} loaded + {row.merged} merged + "
-            f"{row.rejected} rejected. A record is lost or counted twice; build the corpus again."
-        )
+        sums = f"{row.loaded} loaded + {row.merged} merged + {row.rejected} rejected"
+        raise LedgerError(f"{row.source_file}: {row.found} records found, but {sums}. Build the corpus again.")
     totals = ledger[["found", "loaded", "merged", "rejected"]].sum()
     return pd.concat([ledger, pd.DataFrame([{"source_file": "All files", **totals}])], ignore_index=True)
 

@@ -54,7 +54,6 @@ VERB_FORMS = {stem + ending for stem in STEMS for ending in ("ed", "ing")} | {*A
 VERB_FORMS |= {re.sub("y$", "ied", verb) for verb in ABSTRACT_VERBS}
 FORMULA_WORDS = "epsilon frac mathcal omega sqrt tilde widetilde".split()  # what formulas leave behind
 STOP_WORDS = (ENGLISH_STOP_WORDS - {"system"}) | VERB_FORMS | {*ABSTRACT_WORDS, *FORMULA_WORDS}
-INVARIABLE = frozenset("series species".split())  # no plural ending, though they look it
 
 WORD_OR_SIGN = re.compile(
     r"""[^\W_]+(?:(?:[-'’]|(?<=\d)\.(?=\d))[^\W_]+)*  # a word; a hyphen, an apostrophe or a decimal point may join it
@@ -80,7 +79,7 @@ def singular(word: str) -> str:
     "generative" one word.
     """
     word = re.sub(r"['’]s?$", "", word)
-    if not word.endswith("s") or word.endswith(("ss", "us", "is", "as")) or len(word) < 4 or word in INVARIABLE:
+    if not word.endswith("s") or word.endswith(("ss", "us", "is", "as", "series", "species")) or len(word) < 4:
         return word
     if word.endswith(("ches", "shes", "sses", "xes")):
         return word[:-2]

@@ -54,9 +54,8 @@ class Query:
         self.wanted = sorted(set(features(" ".join(free))))
         if not self.wanted and not self.conditions:
             raise SearchError(
-                f"The query {text[:80]!r} has no word to look for. Give one or more words of content, in any order: "
-                "'offline reinforcement learning'. Words such as 'the', 'of' or 'method' and single letters do not "
-                'count. "A phrase in quotes", title:word, author:name, since:2020, until:2024 and -word narrow it.'
+                f"The query {text[:80]!r} has no word to look for. Give words of content: 'the', 'method' and single "
+                'letters do not count. "A phrase", title:word, author:name, since:2020, until:2024 and -word narrow it.'
             )
 
     def meets(self, papers: pd.DataFrame, said: Sequence[str]) -> np.ndarray:

@@ -17,13 +17,8 @@ from litreview.themes import Theme, themes_of
 
 SETTINGS = ("structure", "problem", "setting", "data")  # questions of themes: in which setting does a paper work?
 SENTENCES = ["problem", "finding", "limitation"]  # kinds of evidence of which the first stands for a paper
-WHOSE = {
-    "own": "Proved here",
-    "lower": "Lower bound, proved here",
-    "other": "Known before",
-    "condition": "Condition",
-    "damaged": "Damaged in the saved page",
-}
+WHOSE = {"own": "Proved here", "lower": "Lower bound, proved here", "other": "Known before"}
+WHOSE |= {"condition": "Condition", "damaged": "Damaged in the saved page"}
 _SET_AGAINST = re.compile(r"\b(?:baselines?|compared|outperform\w*|(?:over|than)(?! \d)|versus)\b")
 _NEXT = re.compile(r",? and (?=(?:[^\s,;]+ ){0,5}\d)|, (?=\d[\d.]*\s?[%×x])")  # what follows has a figure of its own
 _APART = re.compile(r", (?:an? (?:additional|further)|as well as (?=\w+ing\b)) ?")  # what follows is another result
@@ -130,19 +125,21 @@ def guarantees(corpus: Corpus, evidence: pd.DataFrame, answers: pd.DataFrame) ->
     Uses the rows of kind `bound` of `schema.EVIDENCE`, and of `schema.ANSWERS` those on the setting that a paper works
     in. Columns (str): paper, url, setting, assumption (of the sentence), feedback (of the abstract), bound, whose (in
     words; a formula that the saved page damaged says so and is no result), matched (by a lower bound or the best known
-    one, as its sentence says), negative_result (what the sentence says cannot be done),
+    one, as its sentence or that of the lower bound says), negative_result (what the sentence says cannot be done),
     quote. What the abstract does not say is missing.
     """
     bounds = evidence[evidence["kind"] == "bound"].rename(columns={"text": "bound"})
     bounds = bounds.sort_values("of", key=lambda of: of.map([*WHOSE].index), kind="stable")
     rows = cited_papers(corpus).merge(bounds, on="paper_id")
     quote, abstract = rows["quote"], corpus.papers.set_index("paper_id")["abstract"]
+    lower = rows[rows["of"] == "lower"].groupby("paper_id")["quote"].agg(" ".join)
+    both = quote + " " + rows["paper_id"].map(lower).astype("str").fillna("")
     rows = rows.assign(
         setting=rows["paper_id"].map(_settings(corpus, answers)).astype("str"),
         assumption=_words(quote, _ASSUMED),
         feedback=_words(rows["paper_id"].map(abstract), _FEEDBACK),
         whose=rows["of"].map(WHOSE),
-        matched=_words(quote.where(rows["of"].isin(["own", "lower"])), _MATCHED),
+        matched=_words(both.where(rows["of"].isin(["own", "lower"])), _MATCHED),
         negative_result=_words(quote.where(rows["of"] != "other"), _CANNOT),
     )
     return rows["paper url setting assumption feedback bound whose matched negative_result quote".split()]

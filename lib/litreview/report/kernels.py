@@ -10,7 +10,14 @@ import os
 import signal
 import sys
 from importlib.metadata import EntryPoint
-from multiprocessing import forkserver, get_all_start_methods, get_context, parent_process, resource_tracker
+from multiprocessing import (
+    current_process,
+    forkserver,
+    get_all_start_methods,
+    get_context,
+    parent_process,
+    resource_tracker,
+)
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -85,8 +92,8 @@ class ForkedProvisioner(LocalProvisioner):
 
 
 def start_warm() -> None:
-    """From now on the kernels that this process starts are forks, where it can fork."""
-    if "forkserver" not in get_all_start_methods():
+    """From now on the kernels that this process starts are forks, where it can fork; a worker of Dask may not."""
+    if "forkserver" not in get_all_start_methods() or current_process().daemon:
         return
     KernelProvisionerFactory.provisioners[_NAME] = EntryPoint(_NAME, f"{__name__}:ForkedProvisioner", "")
     KernelProvisionerFactory.instance().default_provisioner_name = _NAME

@@ -183,7 +183,7 @@ def _learn(words: Vocabulary, yes: np.ndarray, no: np.ndarray, query: str) -> tu
 
 
 def _deciding_words(words: Vocabulary, rows: np.ndarray, learned: np.ndarray) -> pd.DataFrame:
-    """For each row the words for the paper, and those against it: words_for, words_against; no term has a word of grammar."""
+    """For each row the words for the paper and those against it: words_for, words_against; none of grammar."""
     products = csr_array(words.weights[rows])
     content = [ENGLISH_STOP_WORDS.isdisjoint(words.terms[column].split()) for column in products.indices]
     products.data *= learned[products.indices] * content
