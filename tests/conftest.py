@@ -49,7 +49,7 @@ def notebook(*cells: NotebookNode, **metadata: Any) -> NotebookNode:
     return v4.new_notebook(cells=list(cells), metadata={"kernelspec": kernel, **metadata})
 
 
-CORPUS = {"checksum": "3f2a", "summary": "3 papers", "as_of": "2025-01-01", "papers": 3, "of": 9, "frame": "2020"}
+CORPUS = {"checksum": "3f2a", "summary": "3 papers", "as_of": "2025-01-01", "of": 9}
 # What a page tells of its run: the facts of `execute.Task`.
 RUN = {"name": "one", "title": "Plain words", "question": "What?", "notebook": "21.ipynb", "corpus": CORPUS}
 RUN |= {"parameters": {"since": "2020"}, "rules": {"themes.yml": "1a2b"}}

@@ -59,7 +59,7 @@ def example_pages(folder: Path) -> dict[str, Path]:
         made[f"{kind} report"] = report_of(word)
         task = Task("x.ipynb", {}, RUN | {"title": word, "parameters": {"x": word}})
         made[f"{kind} failure"] = failed_page(task, Failure(word, word, 3, [word]))
-        corpus = CORPUS | dict.fromkeys(["summary", "frame", "checksum", "as_of"], word)
+        corpus = CORPUS | dict.fromkeys(["summary", "checksum", "as_of"], word)
         row = RUN | {"title": word, "question": word, "corpus": corpus, "problem": "", "outdated": ""}
         spec = shown(charts.papers_by_period(trends.papers_over_time(corpus_of(ONE))))
         first = notebook(

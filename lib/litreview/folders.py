@@ -43,8 +43,8 @@ def new_review(
     try:
         beside.root.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(TEMPLATE, beside.root)
-        for empty in (beside.raw, beside.reports):  # git keeps no empty folder in the template
-            empty.mkdir(parents=True)
+        beside.raw.mkdir(parents=True)  # git keeps no empty folder in the template
+        beside.reports.mkdir()
         (beside.root / "gitignore").rename(beside.root / ".gitignore")
         readme = beside.root / "README.md"
         heading = " ".join(title.split()) or place.name
@@ -67,11 +67,9 @@ def new_review(
 
 
 def _check_names(files: list[Path]) -> None:
-    names = [path.name for path in files]
     for path in files:
-        if names.count(path.name) > 1:
-            told = "Rename one: a review tells its files by name."
-            raise CorpusError(f"Two files have the name {shown(Path(path.name))}. {told}")
+        if [each.name for each in files].count(path.name) > 1:
+            raise CorpusError(f"Two files have the name {shown(Path(path.name))}. Rename one: names tell files apart.")
         if not path.is_file():
             raise SourceError.unreadable(path, "there is no such file")
 
@@ -103,21 +101,15 @@ def add_files(review: ReviewFolder, files: Iterable[str | Path]) -> tuple[Corpus
             told = "Rename the new file; or, if it is a newer save of the same list, put it in its place by hand."
             raise CorpusError(f"{shown(place)}: another file of this name is here, so nothing was added. {told}")
     try:
-        new = [place for place, content in contents.items() if _put_new(place, content)]
+        new = [place for place in contents if not place.exists()]
+        for place in new:
+            write_file(place, contents[place])
         _append_sources(review, [place.name for place in new])
         while (built := refresh_corpus(review=review))[1]:  # until no file came meanwhile
             pass
     except OSError as error:
         raise CorpusError.unwritable(review.root, error) from error
     return built[0], bool(new)
-
-
-def _put_new(place: Path, content: bytes) -> bool:
-    """Put a file where none is, whole from the start; whether it was missing."""
-    if place.exists():
-        return False
-    write_file(place, content)
-    return True
 
 
 def _append_sources(review: ReviewFolder, names: list[str]) -> None:
@@ -134,9 +126,9 @@ def copy_notebook(name: str, review: ReviewFolder) -> Path:
     if stem not in known:
         raise CatalogError(f"The library has no notebook '{name}'.{nearest(stem, known)} It has {listed(known)}.")
     place = review.notebooks / f"{stem}.ipynb"
-    if not _put_new(place, (NOTEBOOKS / place.name).read_bytes()):
-        told = "To begin again from the library's, rename yours first."
-        raise CatalogError(f"{shown(place)}: this notebook is there already, and stays as it is. {told}")
+    if place.exists():
+        raise CatalogError(f"{shown(place)}: this notebook stays as it is. Rename it for another copy.")
+    write_file(place, (NOTEBOOKS / place.name).read_bytes())
     return place
 
 
@@ -146,11 +138,10 @@ def pack(review: Review, to: Path) -> int:
     It holds files, judgement, notebooks, corpus and pages, with the version of the library and the checksum of each
     file (`pack.json`). The same folder gives the same bytes. Raises: `ExportError`.
     """
-    if to.suffix.lower() != ".zip":
-        raise ExportError(f"{shown(to)}: a review is packed as a zip file. Write {shown(to.with_suffix('.zip'))}")
     root = review.derive().home.root
     found = [path for name in PACKED for path in (root / name, *(root / name).rglob("*")) if path.is_file()]
-    names = sorted(name for path in found if not _is_hidden(name := path.relative_to(root).as_posix()))
+    names = sorted(path.relative_to(root).as_posix() for path in found)
+    names = [name for name in names if name == ".gitignore" or "/." not in f"/{name}"]  # nothing hidden
     contents = {name: (root / name).read_bytes() for name in names}
     sums = {name: sha256(content) for name, content in contents.items()}
     facts = {"litreview version": version("litreview"), "corpus": review.checksum, "files": sums}
@@ -166,7 +157,3 @@ def pack(review: Review, to: Path) -> int:
     except OSError as error:
         raise ExportError.unwritable(to, error) from error
     return len(contents)
-
-
-def _is_hidden(name: str) -> bool:
-    return any(part.startswith(".") for part in name.split("/")) and name != ".gitignore"

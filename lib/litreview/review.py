@@ -86,8 +86,7 @@ class Review(Corpus):
     def theme(self, name: str) -> "Review":
         """Return the papers of one theme, as a review. Raises `UnknownTheme` for a name that themes.yml lacks."""
         get_theme(self.rules, name)
-        themes = self.themes
-        return self.where(themes.loc[themes["theme"] == name, "paper_id"])
+        return self.where(self.themes.loc[lambda rows: rows["theme"] == name, "paper_id"])
 
     def with_theme(self, name: str, **changes: Any) -> "Review":
         """Return this review with a theme edited or added; the file of themes stays as it is.
@@ -100,9 +99,7 @@ class Review(Corpus):
         """
         edited = {**self.edited, name: edited_theme(self.rules, name, changes)}
         whole = replace(self.whole, edited=edited, kept={})
-        themes = assign_themes(whole)
-        answers = assign_answers(replace(whole, kept={"themes": themes}))
-        kept = ChainMap({"themes": themes, "answers": answers}, self.kept)
+        kept = ChainMap({"themes": assign_themes(whole), "answers": assign_answers(whole)}, self.kept)
         return replace(self, edited=edited, kept=kept, chosen_from=None if self.chosen_from is None else whole)
 
 
@@ -167,16 +164,11 @@ class KeptTables(dict[str, pd.DataFrame]):
             self[name] = read_table(path)
         except (OSError, ValueError, pa.ArrowException):  # none yet, or not whole
             self[name] = DERIVED[name](self._corpus)
-            self._keep(path, self[name])
-        return self[name]
-
-    def _keep(self, path: Path, table: pd.DataFrame) -> None:
-        """Write a table in the place of stale ones. A folder that cannot be written costs time, not the result."""
-        with suppress(OSError):
-            write_file(path, table.to_parquet(index=False))
-            for old in path.parent.glob(f"{path.name.partition('-')[0]}-*.parquet"):
-                if old != path:
+            with suppress(OSError):  # a folder that cannot be written costs time, not the result
+                write_file(path, self[name].to_parquet(index=False))
+                for old in {*self._folder.glob(f"{name}-*.parquet")} - {path}:
                     shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
+        return self[name]
 
 
 def kept_name(name: str, folder: Path, home: ReviewFolder) -> str:

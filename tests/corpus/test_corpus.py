@@ -74,7 +74,7 @@ def test_a_period_is_inclusive_and_counts_the_undated_that_leave(corpus, empty_c
     pd.testing.assert_frame_equal(part.ledger, corpus.ledger)
 
 
-@pytest.mark.parametrize(("since", "until"), [(2024, 2023), (-1, 0), (0, -5), ("2023", 0), (2023.5, 0), (None, 0)])
+@pytest.mark.parametrize(("since", "until"), [(2024, 2023), (-1, 0), (0, -5)])
 def test_a_period_that_is_none_is_an_error(corpus, since, until):
     with pytest.raises(CorpusError, match="no period"):
         corpus.between(since, until)

@@ -75,13 +75,13 @@ def test_right_wrong_and_missed_finds_are_counted(review, labels, expected):
     assert counts(result.scores, KINDS[next(iter(labels))]) == expected
     assert result.scores["n"].tolist() == [1]  # a kind that was not read for is not judged
     assert len(result.disagreements) == expected[1] + expected[2]
-    assert result.unmatched == ["Nowhere"]
 
 
 def test_a_theme_that_readers_were_asked_about_and_a_disagreement_with_its_rule_or_its_sentence(review):
     labels = {"themes_asked": ["sorting"], "papers": [{"title": BAR, "themes": [], "introduces": ["network"]}]}
-    assert counts(evaluation.evaluate_themes(review(evidence=labels)), "sorting") == [0, 1, 0]  # asked, and not named
-    rows = evaluation.evaluate_evidence(review(evidence=labels)).disagreements.query("kind == 'introduces'")
+    result = evaluation.evaluate_evidence(review(evidence=labels))
+    assert counts(result.scores, "themes") == [0, 1, 0]  # asked, and not named
+    rows = result.disagreements.query("kind == 'introduces'")
     missed, found = rows.sort_values("found").to_dict("records")
     assert (missed["expected"], missed["quote"]) == ("network", PAPERS[BAR])
     assert (found["found"], found["rule"] != "", found["quote"]) == ("BarNet", True, BAR)
@@ -146,7 +146,7 @@ def test_without_labels_on_its_papers_a_review_has_no_scores_and_says_so_in_a_se
     assert evaluation_text(corpus) == evaluation.NO_LABELS
     scored = evaluation.evaluate_evidence, evaluation.evaluate_roles, evaluation.evaluate_answers
     assert [len(each(corpus).scores) for each in scored] == [0, 0, 0]
-    assert len(evaluation.first_looks(corpus)) == len(evaluation.evaluate_themes(corpus)) == 0
+    assert evaluation.first_looks(corpus).empty
 
 
 def test_an_evaluation_is_told_with_first_looks_before_fitted_scores_and_every_disagreement(corpus):

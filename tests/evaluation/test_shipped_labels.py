@@ -14,8 +14,8 @@ HELD_OUT = PROJECT.labels / "evidence_held_out.json"
 EVIDENCE = {"themes": 0.94, "introduces": 0.89, "evaluated_on": 0.89, "claim": 0.96, "link": 1.0, "contribution": 0.89}
 ASIDE = {"themes": 0.96, "introduces": 0.89, "evaluated_on": 0.85, "claim": 0.98, "link": 1.0, "contribution": 0.96}
 ROLE = {"compares_to": 0.81, "studies": 0.63, "builds_on": 0.72, "name_in_any_role": 0.75, "role_of_a_found_name": 0.89}
+ANSWERS = {"offline_rl.setting": 0.93, "scheduling.tool": 0.93}
 ROLE |= {"problem": 0.75, "finding": 0.83, "limitation": 0.85, "bound": 0.82}
-CORE = dict.fromkeys(["preference_optimization", "offline_rl", "scheduling"], 0.9)
 
 
 @pytest.mark.parametrize(
@@ -24,13 +24,9 @@ CORE = dict.fromkeys(["preference_optimization", "offline_rl", "scheduling"], 0.
         (lambda whole: evaluation.evaluate_evidence(whole).scores, EVIDENCE),
         (lambda whole: evaluation.evaluate_evidence(whole, HELD_OUT).scores, ASIDE),
         (lambda whole: evaluation.evaluate_roles(whole).scores, ROLE),
-        (evaluation.evaluate_themes, CORE),
-        (
-            lambda whole: evaluation.evaluate_answers(whole).scores,
-            {"offline_rl.setting": 0.93, "scheduling.tool": 0.93},
-        ),
+        (lambda whole: evaluation.evaluate_answers(whole).scores, ANSWERS),
     ],
-    ids=["evidence", "held out", "roles", "themes", "answers"],
+    ids=["evidence", "held out", "roles", "answers"],
 )
 def test_no_kind_falls_below_its_floor(corpus, scores, floors):
     table = scores(corpus)

@@ -39,9 +39,8 @@ def test_rows_become_reports_in_order(catalog):
         ("one: two", "valid list"),
         ("- one:\n  - [unclosed", "line 2"),
         (b"\xff\xfe\x00", "cannot be read"),
-        (ROW.replace("title", "titel"), "line 3: there is no key 'titel'. Did you mean 'title'?"),
+        (ROW.replace("title", "titel"), "line 3: there is no key 'titel'."),
         (ROW.replace("title: One", "title: ''"), "line 3: key 'title'"),
-        (ROW + ROW, "'one' occurs twice"),
         (ROW.replace("name: one", "name: ../one"), "found '../one'"),  # a name is a file name and an address
         (ROW.replace("name: one", "name: index"), "found 'index'"),
         (ROW.replace("title: One", "title: ''") + ROW.replace("name: one", "name: A b"), "line 5: key 'name'"),
@@ -114,9 +113,8 @@ def test_a_report_on_one_theme_cannot_be_made_of_another(report):
         checked_parameters(on_theme, {"theme": "scheduling"})
 
 
-def test_pairs_are_split_at_the_first_equals_sign_and_have_one_value():
-    assert given_values(["a=1", "b=x=y", "a=1"]) == {"a": "1", "b": "x=y"}
-    with pytest.raises(ParameterError, match="no value"):
-        given_values(["a=1", "=1"])
-    with pytest.raises(ParameterError, match="two values, '2' and '3'"):
-        given_values(["c=2", "c=3"])
+def test_pairs_are_split_at_the_first_equals_sign_and_the_last_value_counts():
+    assert given_values(["a=1", "b=x=y", " a =2"]) == {"a": "2", "b": "x=y"}
+    for wrong in ("=1", "a"):
+        with pytest.raises(ParameterError, match=f"'{wrong}' has no value"):
+            given_values(["a=1", wrong])

@@ -42,7 +42,7 @@ def test_a_task_says_what_a_page_tells_of_its_run(dated, saved):
     assert task.parameters == {"since": 2020}
     assert task.run["parameters"] == {"since": "2020"}
     frame = "May 2020 to May 2022, 1 without a date left out"
-    size = {"papers": 2, "of": 4, "frame": frame, "summary": f"2 of 4 papers, {frame}"}
+    size = {"of": 4, "summary": f"2 of 4 papers, {frame}"}
     assert task.run["corpus"] == {"checksum": dated.checksum, "as_of": "2022-05-01", **size}
 
 

@@ -29,12 +29,9 @@ def test_a_page_has_its_title_and_question_once_and_names_its_corpus_and_its_rul
     assert page.count("<h1>Plain words</h1>") == page.count("What?") == 1
     assert "<h1>T</h1>" not in page
     assert "Q?" not in page
-    for part in (
-        '<div class="findings prose"><ul>',
-        "3f2a: 3 papers; as of 2025-01-01</dd>",
-        "<dd>themes.yml 1a2b</dd>",
-    ):
-        assert part in page
+    assert '<div class="findings prose"><ul>' in page
+    assert "3f2a: 3 papers; as of 2025-01-01</dd>" in page
+    assert "<dd>themes.yml 1a2b</dd>" in page
     assert '<p class="question">Q?</p>' in page_of(question="")  # of a notebook that the catalogue does not have
 
 
@@ -89,19 +86,13 @@ def test_what_strangers_write_never_becomes_an_element(shown):
     page = page_of(code(f"x = {HOSTILE!r}", shows=[shown]), markdown(f"## {HOSTILE}"), **facts)
     ours = page_of(code("1", shows=[CHART if style.MIME in shown else {"text/plain": "x"}]))
     assert page.count("<script") == ours.count("<script")
-    assert "text/html" not in shown or "was left out" in page
     assert "<img src=x" not in page
     assert "{{ 7*7 }}" in page
     assert problems(page) == []
 
 
-@pytest.mark.parametrize(
-    ("n", "expected"),
-    [
-        (2, "2 of 9 papers, May 2021"),  # of the whole corpus, whatever the period; the time is that of the two
-        (9, "9 papers, May 2021"),
-    ],
-)
+# Of the whole corpus, whatever the period; the time is that of the two.
+@pytest.mark.parametrize(("n", "expected"), [(2, "2 of 9 papers, May 2021"), (9, "9 papers, May 2021")])
 def test_a_page_says_how_many_papers_the_report_itself_says_it_looks_at(n, expected):
     """Not how many its chart shows, which leaves undated papers out and may count records."""
     made = code("findings.made(corpus, papers)", shows=[{"text/markdown": "Made."}])
@@ -120,7 +111,7 @@ def test_a_page_says_how_many_papers_the_report_itself_says_it_looks_at(n, expec
     ],
 )
 def test_markdown_becomes_clean_html(source, expected):
-    assert markdown_html(source).partition('<p class="note">')[0].strip() == expected
+    assert markdown_html(source).strip() == expected
 
 
 @pytest.mark.parametrize(

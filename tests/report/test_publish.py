@@ -26,11 +26,8 @@ EXECUTED = writes(notebook(FOUND, code("2", "preview", shows=[{style.MIME: BARS}
 
 def published(folder, name, problem="", order=("two", "one"), parts=(), executed="", checksum="3f2a", rules="1"):
     """Publish one report, as if the catalogue had these in this order."""
-    facts = RUN | {
-        "name": name,
-        "corpus": CORPUS | {"checksum": checksum},
-        "rules": {"themes.yml": rules, "other": "1"},
-    }
+    facts = RUN | {"name": name, "corpus": CORPUS | {"checksum": checksum}}
+    facts |= {"rules": {"themes.yml": rules, "other": "1"}}
     files = {f"{each}.html": f"page {problem}" for each in (name, *parts)}
     files |= {f"{name}.ipynb": executed} if executed else {}
     return publish([Task("n.ipynb", {}, facts)], [Outcome(name, files, problem)], list(order), folder)

@@ -8,9 +8,8 @@ from litreview.report.tables import page_part, shown_values, table
 from litreview.text.escaping import clean_html
 
 ROWS = pd.DataFrame({"title": ["One", "<b>Two</b>"], "n": [1200, 3], "share": [0.25, 0.5]})
-ROWS = ROWS.assign(
-    published=pd.to_datetime(["2024-05-01", None]), url=["https://arxiv.org/abs/1", "javascript:alert(1)"]
-)
+ROWS["published"] = pd.to_datetime(["2024-05-01", None])
+ROWS["url"] = ["https://arxiv.org/abs/1", "javascript:alert(1)"]
 
 
 def source(*args, **options):
@@ -80,6 +79,4 @@ def test_a_page_has_the_first_rows_of_a_long_table_and_a_notebook_what_its_serve
 
 
 def test_a_table_is_words_in_a_terminal():
-    assert (
-        repr(table(pd.DataFrame({"term": ["a & b"], "n": [2]}), "Terms")).split() == "Terms Term Papers a & b 2".split()
-    )
+    assert repr(table(pd.DataFrame({"term": ["a & b"], "n": [2]}), "T")).split() == "T Term Papers a & b 2".split()

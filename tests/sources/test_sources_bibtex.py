@@ -1,7 +1,5 @@
 r"""BibTeX: a broken entry is rejected and harms no other, {\"o} is ö, and names are told apart."""
 
-import json
-
 import pytest
 from reading import rejected, rows
 
@@ -62,6 +60,7 @@ RECOVERED = [
     ("@misc{a,\n title = {A}\n year = {2011}\n}", ["A"]),  # a comma is missing
     ("@misc{a,\n, title = {A},, year = 2001,% a remark\n note = {x}\n}", ["A"]),  # commas too many
     ("@misc{a, title = {A}\n\n@misc{b, title = {B}}", ["A", "B"]),  # not closed
+    ("@misc{a,\n title = {A}},\n year = {2001}\n}", ["A"]),  # a bracket too many
     ("Prose before.\n\n@comment{x}\n@preamble{\"y\"}\n@misc{a, title = {A}}\nProse behind.", ["A"]),
     ("@string{x = {A}}\n@misc{a, title = x # { B}}", ["A B"]),
     ("@misc{a, title = {A\n  x = 5}, year = {2001}}", ["A\n  x = 5"]),  # looks like a field
@@ -100,11 +99,6 @@ def test_an_abbreviation_stays_short_however_often_it_doubles():
 
 def test_an_entry_without_its_bracket_is_told():
     assert [line for line, _ in rejected("@Article,\n title = {A},\n}\n\n@Comment{x}")] == [1]
-
-
-def test_what_stands_behind_a_bracket_too_many_is_kept():
-    (row,) = rows("@article{a,\n title = {A}},\n year = {2001}\n}")
-    assert (row["title_raw"], json.loads(row["extra"])["unread"]) == ("A", ",\n year = {2001}\n}")
 
 
 LETTERS = [

@@ -25,7 +25,7 @@ def test_a_place_has_the_line_of_its_deepest_part(tmp_path):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (b"a: 1\nb: [1,\n", "line 2: .*a bracket or a quotation mark above is not closed"),
+        (b"a: 1\nb: [1,\n", "line 2: this is not YAML .*stream end"),
         (b"a: 1\nb:\n  c: 1\n  c: 2\n", r"line 4: this is not YAML \('c' stands twice, first on line 3"),
         (b"a: *b\n", "line 1: .*undefined alias"),
         (b"? [a]\n: 1\n? {b: c}\n: 1\n", "found unhashable key"),

@@ -14,7 +14,7 @@ from litreview.text.escaping import LONGEST, SHORT, anchor, clean_html, escape, 
         ("two\nlines\tand a tab", "two lines and a tab"),
         ("\u202egnirts\u202c", "gnirts"),  # right-to-left override: shows "string" for something else
         ("a\u200bb\ufeff", "ab"),  # zero-width space hides a word from search
-        ("\x1b[31mred\x07", "[31mred"),
+        ("\x1b[31mred\x07", "red"),
         ("half \ud800 pair", "half pair"),  # no file can hold it
         ("می‌خواهم", "می‌خواهم"),  # the joiner inside a Persian word belongs to it
         ("👩‍🔬", "👩‍🔬"),

@@ -2,7 +2,6 @@
 
 import pytest
 
-from litreview.text.patterns import any_of
 from litreview.themes.definitions import Rule
 from litreview.themes.scoring import Span, counted, hits, points
 
@@ -56,7 +55,7 @@ def test_some_words_count_where_the_abstract_does_without_them(sought: Rule) -> 
 
 
 def test_a_rule_looks_only_in_its_field_and_only_with_what_it_needs() -> None:
-    with_model, with_bandit = (rule("routing", needs=any_of([word])) for word in ("LLM", "bandit"))
+    with_model, with_bandit = (rule("routing", needs=[word]) for word in ("LLM", "bandit"))
     rules = [rule("bandit", field="title"), with_model, with_bandit]
     (found,) = hits([{"title": "Routing", "abstract": "A bandit routes."}], rules)
     assert list(found) == [with_bandit]

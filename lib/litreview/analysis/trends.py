@@ -60,24 +60,6 @@ def shares_over_time(corpus: Corpus, table: pd.DataFrame, by: str, period: str =
     return full[[by, "period", "n", "of", "share", "enough", "unfinished", "undated"]]
 
 
-def change(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Compare the share of each category before the year `split` with that from it on, largest rise first.
-
-    It is the year that halves the dated papers best. Columns: `by`, split (str), n_before, of_before, share_before,
-    n_after, of_after, share_after, difference, enough (bool: both denominators are ten or more).
-    """
-    yearly, when = shares_over_time(corpus, table, by), papers_over_time(corpus)
-    before = when["n"].cumsum() - when["n"]
-    split = when["period"][(before - when["n"].sum() / 2).abs().idxmin()] if len(when) else ""
-    rows = yearly[[by]].drop_duplicates().assign(split=split).set_index(by)
-    for side, years in {"before": yearly["period"] < split, "after": yearly["period"] >= split}.items():
-        sums = yearly[["n", "of"]].where(years, 0).groupby(yearly[by]).sum()
-        rows[[f"n_{side}", f"of_{side}", f"share_{side}"]] = with_share(sums)
-    rows["difference"] = rows["share_after"] - rows["share_before"]
-    rows["enough"] = (rows["of_before"] >= ENOUGH) & (rows["of_after"] >= ENOUGH)
-    return rows.reset_index().sort_values(["difference", by], ascending=[False, True], ignore_index=True)
-
-
 def strongest(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     """Choose one category for each paper that has any: paper_id, `by`; the highest score, then the first name.
 

@@ -8,7 +8,7 @@ from litreview.charts import style
 from litreview.charts.encodings import PADDING, hues, paper_tooltip
 from litreview.charts.paper_list import ROOM, over_list
 from litreview.charts.titles import dress, led, nothing, thinned, told, unit
-from litreview.text.wording import Labels, label, plural, year_span
+from litreview.text.wording import Labels, label, plural
 
 DOT, HEAD = 11, 26  # pixels a dot, pixels for the name of a row
 TALLEST = 500  # pixels of dots in all; where there are more, they move together
@@ -44,7 +44,8 @@ def timeline(table: pd.DataFrame, by: str, title: str = "", labels: Labels = Non
     once = "in the row of what it speaks of most" if len(rows) == n else "in every row that it belongs to"
     measure = f"One dot a paper, {once}, by date; drag to list a period. {unit(n, table.get('undated'))}{fewer}"
     words = told("Time line", zip(bands["name"], [plural(size, "paper") for size in bands["n"]], strict=True))
-    words += f", {year_span(rows['published'].dt.year.tolist())}"
+    years = rows["published"].dt.year
+    words += ", " + "–".join(map(str, sorted({years.min(), years.max()})))
     return dress(chart, title, measure, words, source, n, panel=LEAST, once=PADDING + DOT)
 
 

@@ -10,7 +10,7 @@ from altair.typing import ChartType
 
 from litreview.charts import style
 from litreview.charts.encodings import PADDING
-from litreview.text.wording import Labels, join_words, label, plural, sentence, within
+from litreview.text.wording import Labels, ended, join_words, label, plural, within
 
 FEW = 3  # papers, from which on the largest category is named
 TITLE_LINE, SUBTITLE_LINE = 76, 105  # characters that fit the width of a chart
@@ -25,7 +25,7 @@ def dress(chart: ChartType, title: str, subtitle: str, alternative: str, source:
     stands beside each; `once`, what stands beside all of them. A report gives each panel the width there is.
     """
     heading = alt.Title(text=wrap(title, TITLE_LINE) or [""], subtitle=wrap(subtitle, SUBTITLE_LINE) or [""])
-    description = " ".join(sentence(text) for text in (title, subtitle, alternative) if text.strip())
+    description = " ".join(ended(text.strip()) for text in (title, subtitle, alternative) if text.strip())
     room = {"panel": 0, "beside": 0, "once": PADDING} | room if room else {}
     usermeta = {"litreview": {"source": source, "n": int(n), **room}}
     return chart.properties(title=heading, description=description, usermeta=usermeta)

@@ -183,17 +183,14 @@ def simulation_json(screened: pd.DataFrame, pairs: list[simulation.Pair]) -> str
 
 
 def evaluation_text(corpus: Corpus) -> str:
-    """Print the first looks, then the scores of today by kind and by theme, and every disagreement."""
+    """Print the first looks, then the scores of today by kind, and every disagreement."""
     if not evaluation.labelled_papers(corpus):
         return evaluation.NO_LABELS
     result, looks = evaluation.evaluate_evidence(corpus), evaluation.first_looks(corpus)
-    themes = evaluation.evaluate_themes(corpus)
     lines = [] if looks.empty else ["First look, on labels not in view:", _table(looks[["kind", "n", *RATES]])]
     lines += ["Today, on labels that the rules may be fitted to:", _table(result.scores)]
-    lines += [_table(themes)] if len(themes) else []
     lines += [f"{len(result.disagreements):,} disagreements"]
     lines += [_disagreement(row) for row in result.disagreements.itertuples()]
-    lines += [f"{len(result.unmatched):,} labelled papers are not in this corpus"] if result.unmatched else []
     return "\n\n".join(lines)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, MutableMapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from numbers import Integral
 from pathlib import Path
 from typing import Any, Self
 
@@ -94,8 +93,7 @@ class Corpus:
 
         With a limit, papers without a date leave and are counted. Raises `CorpusError` for a period that is none.
         """
-        years = isinstance(since, Integral) and isinstance(until, Integral)
-        if not years or min(since, until) < 0 or since > until > 0:
+        if min(since, until) < 0 or since > until > 0:
             raise CorpusError(f"since={since}, until={until}: this is no period. Give years, the earlier one first.")
         if not since and not until:
             return self

@@ -36,8 +36,7 @@ def clean_columns(records: pd.DataFrame) -> pd.DataFrame:
 
 def clean_column(texts: pd.Series) -> pd.Series:
     """Repair a column of texts (str). Index and name stay, and what is missing is missing."""
-    damaged = texts.str.contains(_DAMAGE, na=False)
-    return texts.mask(damaged, texts[damaged].map(clean)) if damaged.any() else texts
+    return texts.map(clean, na_action="ignore").astype("str")
 
 
 def clean(text: str) -> str:
@@ -112,6 +111,3 @@ STEPS = (
     Step(_ODD, r"^( +)|( +)$"),
 )
 _SIGNS = sorted({sign for step in STEPS for sign in step.needs})
-# What a text has in which a step may find something. Some signs mean nothing by themselves: "p > 0.05", "95% [1, 2]".
-_NARROWER = {">": "<[/A-Za-z]", "times": "[0-9}]times", "[": r"^ *\[|\][. ]*$"}
-_DAMAGE = "|".join([*(_NARROWER.get(sign, re.escape(sign)) for sign in _SIGNS if sign), "^ ", " $", "[^ -~]"])

@@ -14,7 +14,6 @@ import pandas as pd
 from litreview.corpus.match_keys import PREPRINT_DOI, REPOSITORY, RETRACTED
 
 _CUT = r"(?:…|\.\.\.)\W*$"
-_PRECISIONS = {"day": 0, "month": 1, "year": 2}
 
 
 def best_records(records: pd.DataFrame) -> dict[str, pd.Series]:
@@ -38,7 +37,7 @@ def _ranks(records: pd.DataFrame) -> dict[str, list[pd.Series]]:
         "abstract": [records["abstract"].str.contains(_CUT)],
         "authors": [-records["authors"].str.count(";").fillna(-1)],
         "venue": [~venue, ~doi],
-        "published": [dates.dt.year, records["date_precision"].map(_PRECISIONS).fillna(3).astype("int64"), dates],
+        "published": [dates.dt.year, records["date_precision"].fillna("~"), dates],
         "doi": [~doi, ~venue],
         **{name: [] for name in ("arxiv_id", "category", "url")},
     }

@@ -75,8 +75,7 @@ def match_records(records: pd.DataFrame, pairs: list[Pair] | None = None) -> pd.
 
 def alike_pairs(entries: list[Identity], pairs: Iterable[Pair]) -> dict[Pair, tuple[str, str]]:
     """Return the pairs that say the same, or are versions of one work, with what `compare` says of them."""
-    close = ((a, b) for a, b in pairs if may_be_one(entries[a], entries[b]))
-    return {(a, b): judged for a, b in close if (judged := compare(entries[a], entries[b]))}
+    return {(a, b): judged for a, b in pairs if (judged := compare(entries[a], entries[b]))}
 
 
 def group_pairs(count: int, pairs: Iterable[Pair], apart: Iterable[Pair]) -> list[int]:
@@ -152,13 +151,6 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
         found = VERSION
     reason = f"{_said('title', a, b, titles)}, {_said('abstract', a, b, abstracts)}"
     return found, f"same {shared}, {reason}" if shared else reason
-
-
-def may_be_one(a: Identity, b: Identity) -> bool:
-    """Say whether anything speaks for one work; most of the pairs that share a key end here, so this is quick."""
-    if a.title == b.title or a.abstract == b.abstract or not a.known.items().isdisjoint(b.known.items()):
-        return True
-    return _by_same(a, b) or _begins(a, b) or fuzz.ratio(a.title, b.title, score_cutoff=ALIKE) > 0.0
 
 
 def _judge(a: Identity, b: Identity, titles: float, abstracts: float) -> str | None:

@@ -23,7 +23,6 @@ _SYMBOLS = """
 _WORDS = f"{_LETTERS} {_SYMBOLS}".split()
 _SIGNS = dict(zip(_WORDS[::2], _WORDS[1::2], strict=True))
 _LETTER = rf"\\(?:{'|'.join(_LETTERS.split()[::2])})(?![A-Za-z(])(?:\{{\}}|\s+(?=[A-Za-z]))?"
-_FRACTION = rf"(\\?{_ALONE}[dt]?frac\{{)%s(\}}\s*\{{)%s(\}})"
 _CALLED = r"(?:(?:(?<=\b[A-Za-z])|(?<=Omega)|(?<=Theta)) )?"
 # Commands that only say how something looks.
 _LAYOUT = (
@@ -50,8 +49,6 @@ def _sign(command: str) -> str:
 
 
 TEX = (
-    # What points to a list of references that is not there: \citep{name}.
-    Step(("cite",), r"([\s~]{0,3}\\?(?<![A-Za-z])cite[a-z]{0,6}\*?(?:\[[^\]]{0,40}\]){0,2}\{[\w:,./ -]{1,200}\})"),
     # Formulas in dollars. The rule that tells them from money is Pandoc's (`tex_math_dollars`): no blank inside the
     # dollars, no digit after them. Beside a word they part it, but for the "th" of "$k$th"; and an amount with prose
     # behind it is money as well.
@@ -64,17 +61,13 @@ TEX = (
     Step("\\", r"(?<!\w)(\\)[\"'][^\"'\\{}]{1,200}(\\)[\"'](?!\w)"),
     Step("\\", rf"(\{{{_ACCENT}\}}|{_ACCENT})", _accented),
     Step("\\", rf"(\{{{_LETTER}\}}|{_LETTER})", _sign),
-    Step("{", _FRACTION % (r"\w+", r"\w+"), "", "/"),
-    Step("{", _FRACTION % (_PART, _PART), "(", ")/(", ")"),
     # \left( and \right) in pairs, the innermost first, with the blanks inside, and the one before where "O" is called.
     Step(
         ("right)", "right]", "right|"),
         rf"({_CALLED}\\?{_ALONE}left)[(\[|]( ?)(?:(?!left[(\[|]).){{0,300}}?( ?\\?{_ALONE}right)[)\]|]",
     ),
-    Step("\\", r"(\\href\{)[^{}]*(\}\s*\{)[^{}]*(\})", "", " "),
     # mathcal{O}, \emph{word}: the command goes, and the braces round what it is for.
     Step(("\\", "{", "math"), rf"({_LAYOUT})(?:(\{{){_PART}(\}}))?"),
-    Step("{", rf"\\?{_ALONE}(?:wide)?(?:tilde|hat|bar)(\{{)\s*\w(\s*\}})", " "),  # a mark over a letter: "tilde{O}"
     Step("\\", rf"(\\(?:{'|'.join(_SYMBOLS.split()[::2])}){_ENDS})", _sign),
     # Names that lost their backslash and are no English words.
     Step(("times", "cdot"), rf"(times(?<=[\d}}]times){_ENDS}|cdot(?<![a-z]cdot)(?:\s|{_ENDS}))", _sign),

@@ -7,7 +7,6 @@ Other texts are compared as wholes in any case, addresses as they are.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ import pandas as pd
 from litreview.corpus import Corpus
 from litreview.corpus.cleaning import clean
 from litreview.corpus.match_keys import canonical
-from litreview.evaluation.labels import ALSO, Labels, ids_by_title, read_labels, read_papers
+from litreview.evaluation.labels import ALSO, Labels, ids_by_title, read_labels, read_papers, theme_questions
 from litreview.evaluation.metrics import PAIR, Evaluation, compare_labels, evaluation, score_table, sentence_with
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.evidence.extraction import lexicon_of
@@ -43,28 +42,15 @@ def evaluate_evidence(corpus: Corpus, path: Path | None = None) -> Evaluation:
     Themes that the readers were not asked about (`themes_asked` in the file, else those that it names) are not judged.
     Raises: `LabelError` for a file that holds no labels.
     """
-    labels, compared = _evidence(corpus, path or corpus.home.labels / "evidence.json")
-    return evaluation(corpus, labels, compared)
-
-
-def evaluate_themes(corpus: Corpus, path: Path | None = None) -> pd.DataFrame:
-    """Score each theme with a labelled paper or a find, over all papers read for themes: `Evaluation.scores`."""
-    labels, compared = _evidence(corpus, path or corpus.home.labels / "evidence.json")
-    compared = compared[compared["kind"] == "themes"]
-    compared = compared.assign(kind=compared["expected"].fillna(compared["found"]))
-    papers = labels.read.query("kind == 'themes'")[["paper_id"]]
-    return score_table(compared, compared[["kind"]].drop_duplicates().sort_values("kind").merge(papers, how="cross"))
-
-
-def _evidence(corpus: Corpus, path: Path) -> tuple[Labels, pd.DataFrame]:
-    """The labels of a file, and how they compare with what the rules find."""
-    papers, unmatched = read_papers(corpus, path, KEYS)
+    file = path or corpus.home.labels / "evidence.json"
+    papers = read_papers(corpus, file, KEYS)
     named = [theme for _, paper in papers for theme in paper.get("themes", [])]
-    asked = {*themes_of(corpus)}.intersection(read_labels(path).get("themes_asked", named))
+    asked = {*themes_of(corpus)}.intersection(read_labels(file).get("themes_asked", named))
     read = [(paper_id, kind) for key, kind in KINDS.items() for paper_id, paper in papers if key in paper]
     rows = [(paper_id, *label) for paper_id, paper in papers for label in _evidence_labels(paper, asked)]
-    labels, found = Labels.of_rows(read, rows, unmatched), _found(corpus)
-    return labels, _compared(corpus, labels, found[(found["kind"] != "themes") | found["found"].isin(asked)])
+    labels, found = Labels.of_rows(read, rows), _found(corpus)
+    found = found[(found["kind"] != "themes") | found["found"].isin(asked)]
+    return evaluation(corpus, labels, _compared(corpus, labels, found))
 
 
 def _evidence_labels(paper: dict[str, Any], asked: set[str]) -> Iterator[tuple[str, str, bool]]:
@@ -76,24 +62,24 @@ def _evidence_labels(paper: dict[str, Any], asked: set[str]) -> Iterator[tuple[s
             yield from ((kind, text, also) for text in ([" or ".join(texts)] if one else texts))
 
 
-def evaluate_roles(corpus: Corpus, path: Path | None = None) -> Evaluation:
-    """Compare roles, key sentences and own bounds with a file of labels, by default the review's own, kind by kind.
+def evaluate_roles(corpus: Corpus) -> Evaluation:
+    """Compare roles, key sentences and own bounds with the review's labels of them, kind by kind.
 
     Two more kinds say what a role rests on, and have no disagreements of their own: `name_in_any_role` asks whether a
     name is found at all, `role_of_a_found_name` whether the labelled names that are found have the right role (its
     three scores are its accuracy).
     Raises: `LabelError` for a file that holds no labels.
     """
-    papers, unmatched = read_papers(corpus, path or corpus.home.labels / "roles.json")
+    papers = read_papers(corpus, corpus.home.labels / "roles.json")
     rows = [(paper_id, *label) for paper_id, paper in papers for label in _role_labels(paper)]
     kinds = [NAME, RIGHT_ROLE, *ROLES, *SENTENCES, BOUND]
-    labels = Labels.of_rows([(paper_id, kind) for kind in kinds for paper_id, _ in papers], rows, unmatched)
+    labels = Labels.of_rows([(paper_id, kind) for kind in kinds for paper_id, _ in papers], rows)
     compared = _compared(corpus, labels, _found(corpus))
     named = compared.loc[(compared["kind"] == NAME) & (compared["tp"] == 1), ["paper_id", "expected"]]
     roles = compared[compared["kind"].isin(ROLES)].merge(named)
     roles = roles.assign(kind=RIGHT_ROLE, fp=1 - roles["tp"], fn=1 - roles["tp"])
     result = evaluation(corpus, labels, compared[compared["kind"] != NAME])
-    return replace(result, scores=score_table(pd.concat([compared, roles]), labels.read))
+    return result._replace(scores=score_table(pd.concat([compared, roles]), labels.read))
 
 
 def _role_labels(paper: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
@@ -121,21 +107,13 @@ def _answer_labels(corpus: Corpus) -> Labels:
     rows = rows.assign(paper_id=ids_by_title(corpus, rows["title"]), kind=rows["theme"] + "." + rows["question"])
     rows = rows[(rows["paper_id"] != "") & rows["kind"].isin(theme_questions(corpus)["kind"])]
     read = rows[["theme", "kind"]].drop_duplicates().merge(rows[["theme", "paper_id"]], on="theme")
-    asked, told = read[PAIR], rows[[*PAIR, "answer", "also"]]
-    return Labels.of_rows([*asked.itertuples(index=False)], [*told.itertuples(index=False)], [])
+    return Labels.of_rows(read[PAIR].to_numpy(), rows[[*PAIR, "answer", "also"]].to_numpy())
 
 
 def _answers(corpus: Corpus) -> pd.DataFrame:
     """paper_id, kind, found, name, quote, rule: the answers that papers give, not those they only mention."""
     answers = assign_answers(corpus).query("role == 'does'")
     return answers.assign(kind=answers["theme"] + "." + answers["question"], found=answers["answer"], name=None)
-
-
-def theme_questions(corpus: Corpus) -> pd.DataFrame:
-    """List what the themes of a review ask: kind ("theme.question"), theme (its title), question (str)."""
-    themes = themes_of(corpus).values()
-    rows = [(f"{one.name}.{key}", one.title, asks.question) for one in themes for key, asks in one.facets.items()]
-    return pd.DataFrame(rows, columns=["kind", "theme", "question"], dtype="str")
 
 
 def never_judged(corpus: Corpus) -> pd.DataFrame:

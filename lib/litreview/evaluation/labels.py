@@ -16,6 +16,7 @@ from litreview.corpus import Corpus
 from litreview.corpus.cleaning import clean
 from litreview.corpus.match_keys import canonical
 from litreview.errors import LabelError
+from litreview.themes import themes_of
 
 ALSO = "_also_allowed"  # behind a key: what only one of two readers named
 NO_LABELS = "No paper of this corpus has labels in data/curated/labels/, so no scores are printed."
@@ -28,20 +29,19 @@ class Labels(NamedTuple):
     """What readers found in papers of a corpus.
 
     `read`: paper_id, kind (str), one row a paper and kind that was read for. `wanted`: paper_id, kind, text (str), also
-    (bool, counts neither way). `unmatched`: titles of labelled papers that the corpus does not have.
+    (bool, counts neither way).
     """
 
     read: pd.DataFrame
     wanted: pd.DataFrame
-    unmatched: list[str]
 
     @classmethod
-    def of_rows(cls, read: list, wanted: list, unmatched: list[str]) -> "Labels":
+    def of_rows(cls, read: Any, wanted: Any) -> "Labels":
         """Make the tables, without repeated rows; the first of two that say the same stays."""
         asked = pd.DataFrame(read, columns=["paper_id", "kind"], dtype="str").drop_duplicates(ignore_index=True)
         labels = pd.DataFrame(wanted, columns=["paper_id", "kind", "text", "also"])
         labels = labels.astype({"paper_id": "str", "kind": "str", "text": "str", "also": "bool"})
-        return cls(asked, labels.drop_duplicates(["paper_id", "kind", "text"], ignore_index=True), unmatched)
+        return cls(asked, labels.drop_duplicates(["paper_id", "kind", "text"], ignore_index=True))
 
 
 def first_looks(corpus: Corpus) -> pd.DataFrame:
@@ -63,11 +63,18 @@ def readers_agree(corpus: Corpus) -> dict[str, float]:
 
 def labelled_papers(corpus: Corpus) -> set[str]:
     """Return the ids of the papers that a file of labels has an entry for."""
-    return {key for path in sorted(corpus.home.labels.glob("*.json")) for key, _ in read_papers(corpus, path)[0]}
+    return {key for path in sorted(corpus.home.labels.glob("*.json")) for key, _ in read_papers(corpus, path)}
 
 
-def read_papers(corpus: Corpus, path: Path, keys: Iterable[str] = ()) -> tuple[list[tuple[str, dict]], list[str]]:
-    """Read the entries of papers that a corpus has, each with its paper_id, and the titles of the others.
+def theme_questions(corpus: Corpus) -> pd.DataFrame:
+    """List what the themes of a review ask: kind ("theme.question"), theme (its title), question (str)."""
+    themes = themes_of(corpus).values()
+    rows = [(f"{one.name}.{key}", one.title, asks.question) for one in themes for key, asks in one.facets.items()]
+    return pd.DataFrame(rows, columns=["kind", "theme", "question"], dtype="str")
+
+
+def read_papers(corpus: Corpus, path: Path, keys: Iterable[str] = ()) -> list[tuple[str, dict]]:
+    """Read the entries of papers that a corpus has, each with its paper_id; others are left out.
 
     Papers are matched by title, whatever its case, blanks and punctuation. keys: the lists of texts that an entry may
     have; any when none is given. Raises: `LabelError` with the entry that cannot be used.
@@ -81,8 +88,8 @@ def read_papers(corpus: Corpus, path: Path, keys: Iterable[str] = ()) -> tuple[l
         where, said = error.errors()[0]["loc"], error.errors()[0]["msg"]
         raise LabelError.unreadable(path, f"paper {', '.join(map(str, where))} (from 0): {said}") from None
     papers = [each.model_dump(exclude_unset=True) for each in entries]
-    pairs = list(zip(ids_by_title(corpus, [paper["title"] for paper in papers]), papers, strict=True))
-    return [(key, paper) for key, paper in pairs if key], [paper["title"] for key, paper in pairs if not key]
+    ids = ids_by_title(corpus, [paper["title"] for paper in papers])
+    return [(key, paper) for key, paper in zip(ids, papers, strict=True) if key]
 
 
 def read_labels(path: Path) -> dict[str, Any]:

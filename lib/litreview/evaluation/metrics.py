@@ -5,7 +5,7 @@ chapter 13; seeded), for the labelled papers are a sample of those that rules ma
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,20 +19,17 @@ TAILS = (2.5, 97.5)  # percentiles between which the interval lies
 COUNTS, PAIR = ["tp", "fp", "fn"], ["paper_id", "kind"]
 
 
-@dataclass(frozen=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """One comparison of rules with labels.
 
     `scores`: kind (str), n (papers read for it), tp, fp, fn (int64), precision, recall, f1, low, high (float64; missing
     where nothing was to be found and nothing was found).
     `disagreements`: paper_id, title, kind, expected, found, quote, rule (str): one row a label that was missed (its
     sentence as quote, where the abstract has it) or a find without a label.
-    `unmatched`: titles of labelled papers that the corpus does not have.
     """
 
     scores: pd.DataFrame
     disagreements: pd.DataFrame
-    unmatched: list[str]
 
 
 def compare_labels(labels: Labels, found: pd.DataFrame, forms: Callable[..., set[str]]) -> pd.DataFrame:
@@ -73,10 +70,9 @@ def evaluation(corpus: Corpus, labels: Labels, compared: pd.DataFrame) -> Evalua
     rows = wrong.astype({"expected": "str"}).fillna({"expected": "", "found": "", "rule": ""})
     sentences = [sentence_with(*row) for row in zip(rows["expected"], rows["abstract"], strict=True)]
     rows["quote"] = rows["quote"].fillna(pd.Series(sentences, index=rows.index, dtype="str"))
-    rows["kind"] = pd.Categorical(rows["kind"], labels.read["kind"].unique(), ordered=True)
     rows = rows.sort_values([*PAIR[::-1], "expected", "found"], ignore_index=True)
     columns = ["paper_id", "title", "kind", "expected", "found", "quote", "rule"]
-    return Evaluation(score_table(compared, labels.read), rows[columns].astype("str"), labels.unmatched)
+    return Evaluation(score_table(compared, labels.read), rows[columns].astype("str"))
 
 
 def sentence_with(text: str, abstract: str) -> str:

@@ -61,9 +61,8 @@ def simulate(words: Vocabulary, included: pd.Series, starts: Iterable[Pair], bat
     relevant = pd.Series(included.array, index=words.paper_id)
     orders = [enumerate(_in_order(words, relevant, pair, batch), start=1) for pair in starts]
     rows = [(start, place, paper) for start, order in enumerate(orders) for place, paper in order]
-    return pd.DataFrame(rows, columns=["start", "place", "paper_id"]).assign(
-        included=lambda read: relevant[read["paper_id"]].array
-    )
+    read = pd.DataFrame(rows, columns=["start", "place", "paper_id"])
+    return read.assign(included=relevant[read["paper_id"]].array)
 
 
 def _in_order(words: Vocabulary, relevant: pd.Series, pair: Pair, batch: int) -> Iterator[str]:

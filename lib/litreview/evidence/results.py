@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from litreview.evidence.bounds import OPENS, apart
 from litreview.evidence.names.abbreviations import looks_like_a_name, span_at
 from litreview.evidence.rhetorical_roles import Found, Reading
-from litreview.text.patterns import Cues, verbose, verbose_cased
+from litreview.text.patterns import Cues, verbose
 
 NUMBER = r"\d(?:[\d,]*\d)?(?:\.\d+)?"
 UNIT = r"(?:\s?\\?%|\s?per ?cent\b|\s?×(?!\s?\d)|\s?[xX](?![A-Za-z\d])(?!\s\d)|\s?times\b|[\s-]?fold\b)"
@@ -26,20 +26,20 @@ FIGURES = Cues({"percentage or multiple": QUANTITY, "score": SCORE, "score with 
 COMPARED = verbose(r"\b(?:beat|exceed|outperform|over|surpass|than)\w* [^,;()]{2,60}\($")  # "surpassing FooNet (45.9%)"
 NO_SCORE = re.compile(r"[\s-]?(?:million|billion|trillion|thousand|hours?|days?|months?|years?|[KMGT]B|GHz|Hz)\b")
 SCORE_WORDS = verbose(r"\b(?:accuracy|error|ratio|score|from|(?:achiev|decreas|improv|increas|reach|reduc)\w*)\b")
-CLAUSE = verbose_cased(r"""
+CLAUSE = verbose(r"""(?-i:
     [;:]\s+  |  \s+[-–—]{1,3}\s+  |  ,?\s+(?:and\s+)?(?=\(?\d\)\s)  # "1) …, and 2) …"
     |  ,\s+(?:while|whereas|but|which|where|although)\s+
     |  ,\s+(?:and|with)\s+(?=(?:it|we|our|the|its|this|they|is|are|has|can|also|further|thus|even|only)\b)
     |  ,\s+and\s+(?=[a-z]+(?:e[sd]|ins|[cv]ing)\b)  # "reduces", "obtains", "improving": no comma of a list
-""")
+)""")
 FIGURE = re.compile(rf"(?<![A-Za-z0-9.])({NUMBER})({UNIT})?(?:{RANGE}({NUMBER})({UNIT})?)?")
 TYPESETTING = re.compile(r"[\\{}$\s]|mathcal|mathrm|widetilde|tilde|left|right")
 LETTERS = dict(zip(map(ord, "√ÕΩΘ×ε·"), ["sqrt", "O", "Omega", "Theta", "x", "epsilon", "cdot"], strict=True))
 EXPONENT = re.compile(r"\^\(([^()]*)\)")
 HOSTS = r"(?:[\w-]+\.)*(?:github\.com|github\.io|gitlab\.com|huggingface\.co|zenodo\.org|sites\.google\.com)"
-LICENCES = r"(?:www\.)?creativecommons\."
+NO_CODE = r"(?:www\.)?(?:creativecommons|youtu(?:be)?|vimeo)\."
 ADDRESS = re.compile(
-    rf"(?i)(?:https?://(?!{LICENCES})(?:[\w-]+\.)+[a-z]{{2,}}|(?<![\w./@-])(?:www\.(?=\w)|{HOSTS}/(?=\w)))"
+    rf"(?i)(?:https?://(?!{NO_CODE})(?:[\w-]+\.)+[a-z]{{2,}}|(?<![\w./@-])(?:www\.(?=\w)|{HOSTS}/(?=\w)))"
     r"[^\s<>\"“”‘’`|\\^{}]*"
 )
 LINKS = Cues({"address": ADDRESS})
@@ -49,7 +49,7 @@ PAIRS = {")": "(", "]": "[", "}": "{"}
 
 def result_figures(reading: Reading, proved: list[Found]) -> Iterator[Found]:
     """Find every figure claimed in the paper's own sentences: its own bounds of those `proved`, then measured ones."""
-    rates = [one for one in proved if one.rule == "formula"]
+    rates = [one for one in proved if one.rule in ("formula", "ratio") or "^" in reading.text(one)]
     yield from (one._replace(kind="claim", rule="rate", of="") for one in rates if one.of in ("own", "lower"))
     for sentence in reading.sentences:
         for start, end, rule in _figures_in(sentence.text) if sentence.own else ():

@@ -61,5 +61,4 @@ def _kappa(pairs: pd.DataFrame) -> list[float]:
     off = (1 - observed) ** 2 * (((columns[:, None] + rows) ** 2 * p).sum() - same @ (rows + columns) ** 2)
     variance = (on + off - (observed * expected - 2 * expected + observed) ** 2) / (len(pairs) * beyond**4)
     kappa, reach = (observed - expected) / beyond, Z * np.sqrt(variance) if variance > TINY else np.nan
-    agreed = (pairs["a"] == pairs["b"]).sum()
-    return [len(pairs), agreed, observed, expected, kappa, kappa - reach, kappa + reach]
+    return [len(pairs), (pairs["a"] == pairs["b"]).sum(), observed, expected, kappa, kappa - reach, kappa + reach]

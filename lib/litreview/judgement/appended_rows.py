@@ -19,18 +19,8 @@ from litreview.corpus.curated_tables import table_rows
 from litreview.errors import CurationError, listed, shown
 from litreview.text.escaping import harmless, restored, visible
 
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(file: io.FileIO) -> None:
-        file.seek(1 << 30)  # a byte behind the end, so that others can read the table meanwhile
-        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-else:
+if sys.platform != "win32":
     import fcntl
-
-    def _lock(file: io.FileIO) -> None:
-        with suppress(OSError):  # a disk without locks: one write at the end of a file does not mix with another
-            fcntl.flock(file, fcntl.LOCK_EX)
 
 
 def append_row(path: Path, columns: Sequence[str], row: dict, allowed: Mapping[str, Collection] | None = None) -> None:
@@ -43,12 +33,12 @@ def append_row(path: Path, columns: Sequence[str], row: dict, allowed: Mapping[s
     """
     for name, values in (allowed or {}).items():
         if row[name] not in values:
-            raise CurationError(
-                f"Nothing was recorded: {name} '{row[name]}' cannot be used. Allowed: {listed(values)}."
-            )
+            raise CurationError(f"Not recorded: {name} '{row[name]}' cannot be used. Allowed: {listed(values)}.")
     try:
         with path.open("a+b", buffering=0) as file:
-            _lock(file)
+            if sys.platform != "win32":
+                with suppress(OSError):  # without locks: one write at the end of a file does not mix with another
+                    fcntl.flock(file, fcntl.LOCK_EX)
             file.seek(0)
             whole = _whole_rows(path, content := file.read())
             header = (_rows(whole.removeprefix("\ufeff")) or [[*columns]])[0]
@@ -103,9 +93,8 @@ def _rows(text: str) -> list[list[str]]:
 
 
 def _csv(rows: list[list[str]]) -> str:
-    return (
-        pd.DataFrame(rows).map(harmless).to_csv(index=False, header=False, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    )
+    table = pd.DataFrame(rows).map(harmless)
+    return table.to_csv(index=False, header=False, quoting=csv.QUOTE_ALL, lineterminator="\n")
 
 
 def _write(file: io.FileIO, end: int, added: str) -> None:

@@ -7,8 +7,6 @@ Where no reader has noted anything, evidence gives a suggestion; a table always 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pydantic
@@ -44,10 +42,7 @@ class Field(pydantic.BaseModel):
     answers: list[str] = []
 
 
-@cache
-def load_entries(path: Path, kind: Any) -> Any:
-    """Load what a YAML file holds once, as `checked_yaml`. Raises: `CurationError`."""
-    return checked_yaml(path, kind)
+load_entries = cache(checked_yaml)  # each file is read once
 
 
 def load_fields(corpus: Corpus) -> dict[str, Field]:
@@ -109,9 +104,7 @@ def coding_sheet(
     that neither fills has no row. Silence that a reader noted stands as "not said".
     """
     themes = {theme} if isinstance(theme, str) else {*theme}
-    asked = [
-        name for name, field in load_fields(corpus).items() if not field.themes or themes.intersection(field.themes)
-    ]
+    asked = [name for name, field in load_fields(corpus).items() if not field.themes or themes & {*field.themes}]
     rows = pd.concat([notes, _suggestions(corpus, evidence)]).drop_duplicates(["paper_id", "field"])
     rows = rows[rows["paper_id"].isin(corpus.ids) & rows["field"].isin(asked)]
     place = {name: at for names in (corpus.papers["paper_id"], asked) for at, name in enumerate(names)}

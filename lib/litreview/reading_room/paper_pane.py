@@ -26,16 +26,11 @@ def paper_pane(review: Review, paper_id: str, who: str, query: str = "") -> dict
     shown = cards(one, schema.empty(schema.NEIGHBOURS))
     title, abstract = one.papers[["title", "abstract"]].iloc[0]
     decided = load_decisions(one)[["decision", "reason", "note", "who", "when"]]
-    return {
-        "paper": paper_id,
-        "html": shown.source,
-        "title": title,
-        "abstract": abstract,
-        "answer": search_index(review).passage(title, abstract, Query(query))[0] if query else "",
-        "near": similar(review, paper_id, NEAREST)[["paper_id", "shared"]].to_dict("records"),
-        "fields": _fields(one, who),
-        "decisions": decided.astype("str").to_dict("records"),
-    }
+    answer = search_index(review).passage(title, abstract, Query(query))[0] if query else ""
+    near = similar(review, paper_id, NEAREST)[["paper_id", "shared"]]
+    told = {"paper": paper_id, "html": shown.source, "title": title, "abstract": abstract, "answer": answer}
+    tables = {"near": near, "decisions": decided.astype("str")}
+    return told | {"fields": _fields(one, who)} | {name: rows.to_dict("records") for name, rows in tables.items()}
 
 
 def _fields(one: Review, who: str) -> list[dict[str, Any]]:
@@ -56,13 +51,12 @@ def _fields(one: Review, who: str) -> list[dict[str, Any]]:
 def compared(review: Review, paper_id: str, other: str) -> str:
     """Lay two papers side by side as HTML: by kind of evidence, what both have, and what only one has."""
     kinds = {kind: heading for kind, (_, heading) in MARKS.items() if kind not in ("theme", "link", "claim", "bound")}
-    named = review.evidence[review.evidence["kind"].isin([*kinds])].dropna(subset=["name"])
-    has = [named[named["paper_id"] == one].groupby("kind")["name"].agg(set) for one in (paper_id, other)]
-    rows = []
-    for kind, heading in kinds.items():
-        here, there = (each.get(kind, set()) for each in has)
-        if here | there:
-            names = (", ".join(sorted(names)) or "–" for names in (here & there, here - there, there - here))
-            rows.append([heading, *names])
+    named = review.evidence.dropna(subset=["name"]).groupby(["paper_id", "kind"])["name"].agg(set)
+    has = [{kind: named.get((one, kind), set()) for kind in kinds} for one in (paper_id, other)]
+    rows = [
+        [heading, *(", ".join(sorted(names)) or "–" for names in (here & there, here - there, there - here))]
+        for heading, here, there in zip(kinds.values(), *(each.values() for each in has), strict=True)
+        if here | there
+    ]
     columns = ["Named as", "By both", "By this paper", "By the pinned one"]
     return table(pd.DataFrame(rows, columns=columns, dtype="str"), "What the two papers name").source

@@ -25,15 +25,10 @@ def paper_table(review: Review) -> dict[str, Any]:
     """
     papers = review.papers
     dates = map(date_text, papers["published"], papers["date_precision"].fillna(""))
-    return {
-        "ids": papers["paper_id"].tolist(),
-        "title": [(title or NO_TITLE)[:LONGEST_TITLE] for title in papers["title"]],
-        "who": cited(review).tolist(),
-        "date": [*dates],
-        "facets": [*_facets(review)],
-        "suggested": SUGGESTED,
-        "reasons": exclusion_reasons(review),
-    }
+    titles = [(title or NO_TITLE)[:LONGEST_TITLE] for title in papers["title"]]
+    told = {"ids": papers["paper_id"].tolist(), "title": titles, "who": cited(review).tolist(), "date": [*dates]}
+    words = {"suggested": SUGGESTED, "reasons": exclusion_reasons(review)}
+    return told | {"facets": [*_facets(review)]} | words
 
 
 def _facets(review: Review) -> Iterator[dict[str, Any]]:
@@ -56,14 +51,10 @@ def _facet(review: Review, name: str, rows: pd.DataFrame, by: str, titles: dict[
     found = rows[by].value_counts()
     values = [key for key in titles if key in found.index]
     numbers = rows[by].map({key: place for place, key in enumerate(values)})
-    of = numbers.groupby(rows["paper_id"]).agg(list).reindex(review.papers["paper_id"])
-    return {
-        "name": name,
-        "code": f'{code}.loc[lambda rows: rows["{by}"].isin(KEYS)]',
-        "keys": values,
-        "values": [titles[key] for key in values],
-        "of": [[int(one) for one in each] if isinstance(each, list) else [] for each in of],
-    }
+    of = numbers.dropna().astype(int).groupby(rows["paper_id"]).agg(list).to_dict()
+    told = {"name": name, "code": f'{code}.loc[lambda rows: rows["{by}"].isin(KEYS)]', "keys": values}
+    places = [of.get(paper_id, []) for paper_id in review.papers["paper_id"]]
+    return told | {"values": [titles[key] for key in values], "of": places}
 
 
 def static_view(review: Review, paper_ids: list[str]) -> Shown:
@@ -72,8 +63,7 @@ def static_view(review: Review, paper_ids: list[str]) -> Shown:
     papers = order.merge(cited_papers(review), on="paper_id")
     papers = papers.merge(standing_decisions(review.decisions), on="paper_id", how="left")
     decided = papers["decision"].notna()
-    shown_as = ["paper", "title", *(["decision", "reason", "note"] if decided.any() else [])]
-    columns = {name: name.capitalize() for name in shown_as}
+    columns = {name: name.capitalize() for name in ("paper", "title", "decision", "reason", "note")}
     note = f"{decided.sum():,} of {len(papers):,} are decided." if decided.any() else "No paper is decided yet."
     shown = table(papers, "The papers in the reading room", columns=columns, note=note).source
     notes = review.notes

@@ -31,12 +31,6 @@ _PARTS = ("filters.js", "list.js", "map.js", "paper.js", "room.js")  # one modul
 LIKE, SAMPLE = 50, 20  # papers that "like this" lists, and those of a control sample
 
 
-def _styles() -> str:
-    """The room's styles, with those of the cards inside it only."""
-    own = (_STATIC / "room.css").read_text(encoding="utf-8")
-    return f".lr-room {{\n{asset('output.css')}\n}}\n{own}"
-
-
 class Room(anywidget.AnyWidget):
     """The papers of a review in JupyterLab, to be searched, filtered, decided and coded; see `room`.
 
@@ -44,7 +38,7 @@ class Room(anywidget.AnyWidget):
     """
 
     _esm = "\n".join((_STATIC / part).read_text(encoding="utf-8") for part in _PARTS)
-    _css = _styles()
+    _css = f".lr-room {{\n{asset('output.css')}\n}}\n" + (_STATIC / "room.css").read_text(encoding="utf-8")
     height = traitlets.Int(640).tag(sync=True)
     who = traitlets.Unicode("").tag(sync=True)
     selected = traitlets.List(traitlets.Unicode())

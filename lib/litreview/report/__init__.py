@@ -11,7 +11,7 @@ _NAMES = {
     "tables": "table",
     "reference_list": "disagreements references quotes",
     "paper_cards": "cards legend",
-    "findings": "Finding bullets claims count largest largest_overlap changed_shares sampling_frame ledger_totals "
+    "findings": "Finding bullets claims count largest largest_overlap sampling_frame ledger_totals "
     "date_basis best_and_worst provenance compared_corpora change_counts",
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names.split()}

@@ -12,23 +12,21 @@ here. Values reach the notebook as values, never as code.
 
 import ast
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from litreview.corpus import Corpus
 from litreview.errors import CatalogError, ParameterError, ReportError, listed, nearest, shown
 from litreview.paths import NOTEBOOKS, ReviewFolder, present_review
-from litreview.text.checked_yaml import load_yaml_with_lines
+from litreview.text.checked_yaml import checked_yaml
 from litreview.text.wording import within
 from litreview.themes import Theme, assign_themes, get_theme, load_themes, themes_of
 
 CATALOG, THEME_NOTEBOOK = "catalog.yml", "30-theme.ipynb"
-FEW = 3  # papers that a draft theme needs for a page
 _TYPES = {"int": int, "float": float, "bool": bool, "str": str}
 
 
@@ -38,7 +36,7 @@ class Report(BaseModel):
     `theme`: the theme that the report is about. `shared`: whether other reviews have it.
     """
 
-    model_config = ConfigDict(extra="forbid", strict=True, regex_engine="python-re")
+    model_config = ConfigDict(strict=True, regex_engine="python-re")
     name: str = Field(pattern=r"^(?!(?:index|manifest)$)[a-z0-9][a-z0-9-]*$")
     notebook: Path = Field(strict=False)
     title: str = Field(pattern=r"\S")
@@ -48,17 +46,15 @@ class Report(BaseModel):
     shared: bool = False
 
 
-_ROWS = TypeAdapter(list[Report])
-
-
 def load_catalog(review: ReviewFolder | None = None) -> dict[str, Report]:
     """Return the reports of a review by name: those that the library shares, then its own, in the order of each file.
 
+    Of two rows of one name the last counts.
     Without `review`, of the present one. Raises: CatalogError, which lists every problem of a file.
     """
     home = review or present_review()
-    own = _rows(home.notebooks / CATALOG)
-    shared = [] if home.notebooks == NOTEBOOKS else [row for row in _rows(NOTEBOOKS / CATALOG) if row.shared]
+    own, others = (checked_yaml(at / CATALOG, list[Report], CatalogError) for at in (home.notebooks, NOTEBOOKS))
+    shared = [] if home.notebooks == NOTEBOOKS else [row for row in others if row.shared]
     for row in [*shared, *own]:
         row.notebook, row.theme = notebook_at(row.notebook, home), row.theme or row.parameters.get("theme", "")
     return {row.name: row for row in [*shared, *own]}
@@ -70,28 +66,11 @@ def notebook_at(name: str | Path, review: ReviewFolder) -> Path:
     return own if own.is_file() else NOTEBOOKS / name
 
 
-def _rows(path: Path) -> list[Report]:
-    if not path.exists():
-        return []
-    try:
-        data, line_of = load_yaml_with_lines(path)
-        rows = _ROWS.validate_python([] if data is None else data)
-    except ValidationError as error:
-        problems = [f"line {line_of(each['loc'])}: {_problem(each, 'key', Report)}" for each in error.errors()]
-        raise CatalogError(f"{shown(path)} has problems; correct each line.\n  " + "\n  ".join(problems)) from None
-    except (OSError, ValueError) as error:
-        raise CatalogError(f"{shown(path)}: the catalogue cannot be read: {error}. It is a YAML list.") from None
-    if twice := [name for name, count in Counter(row.name for row in rows).items() if count > 1]:
-        raise CatalogError(f"{shown(path)}: {listed(twice)} occurs twice. Give each report a name of its own.")
-    return rows
-
-
-def _problem(error: Any, kind: str, model: type[BaseModel]) -> str:
-    """What pydantic found, with the name of the key and the value."""
-    key = str(error["loc"][-1]) if error["loc"] else "the list"
+def _problem(error: Any, model: type[BaseModel]) -> str:
+    """What pydantic found, with the name of the parameter and the value."""
     if error["type"] == "extra_forbidden":
-        return f"there is no {_unknown(kind, key, model.model_fields)}"
-    return f"{kind} '{key}': {error['msg']}; found {str(error['input'])[:60]!r}."
+        return f"there is no {_unknown('parameter', error['loc'][-1], model.model_fields)}"
+    return f"parameter '{error['loc'][-1]}': {error['msg']}; found {str(error['input'])[:60]!r}."
 
 
 def _unknown(kind: str, name: str, allowed: Iterable[str]) -> str:
@@ -134,10 +113,10 @@ def _theme_page(name: str, theme: Theme) -> Report:
 def with_theme_pages(catalog: dict[str, Report], corpus: Corpus) -> dict[str, Report]:
     """Return the reports that a corpus has papers for: those of the catalogue, and a page for each other theme.
 
-    A theme needs one paper; a draft, and one that was written for the papers of another folder, a few and 1% of all.
+    A theme needs one paper; a draft, and one that was written for the papers of another folder, three and 1% of all.
     """
     papers, about = assign_themes(corpus)["theme"].value_counts(), {report.theme for report in catalog.values()}
-    rules, few = themes_of(corpus), max(FEW, len(corpus) / 100)
+    rules, few = themes_of(corpus), max(3, len(corpus) / 100)
     elsewhere = not {path.name for path in corpus.home.raw_files}.issuperset(corpus.ledger["source_file"])
     least = {name: few if elsewhere or theme.status == "draft" else 1 for name, theme in rules.items()}
     enough = {name for name in least if papers.get(name, 0) >= least[name]}
@@ -172,19 +151,14 @@ def parameters_of(notebook: Path) -> type[BaseModel]:
     return create_model("Parameters", __config__=ConfigDict(extra="forbid", allow_inf_nan=False), **fields)
 
 
-def given_values(texts: Iterable[str]) -> dict[str, str]:
-    """Return the `key=value` texts of a command line by key.
+def given_values(texts: Sequence[str]) -> dict[str, str]:
+    """Return the `key=value` texts of a command line by key, the last of each.
 
-    Raises: ParameterError when one has no equals sign, or a key has two values.
+    Raises: ParameterError when one has no key or no equals sign.
     """
-    given: dict[str, str] = {}
-    for text in texts:
-        name, equals, value = text.partition("=")
-        if not equals or not (name := name.strip()):
-            raise ParameterError(f"Parameter '{text}' has no value. Write key=value, as in -p since=2022.")
-        if given.setdefault(name, value) != value:
-            raise ParameterError(f"Parameter '{name}' has two values, '{given[name]}' and '{value}'. Run it for each.")
-    return given
+    if bare := next((text for text in texts if not text.partition("=")[0].strip() or "=" not in text), ""):
+        raise ParameterError(f"Parameter '{bare}' has no value. Write key=value, as in -p since=2022.")
+    return {name.strip(): value for name, _, value in (text.partition("=") for text in texts)}
 
 
 def checked_parameters(report: Report, given: dict[str, str]) -> dict[str, Any]:
@@ -194,13 +168,11 @@ def checked_parameters(report: Report, given: dict[str, str]) -> dict[str, Any]:
     """
     model, fixed = parameters_of(report.notebook), report.parameters.get("theme")
     if fixed and (asked := given.get("theme", fixed)) != fixed:
-        raise ParameterError(
-            f"Report '{report.name}' always has theme={fixed}. For another: `litreview theme {asked}`."
-        )
+        raise ParameterError(f"Report '{report.name}' always has theme={fixed}. Run `litreview theme {asked}`.")
     try:
         values = model.model_validate(report.parameters | given).model_dump(exclude_unset=True)
     except ValidationError as error:
-        problems = " ".join(_problem(each, "parameter", model) for each in error.errors())
+        problems = " ".join(_problem(each, model) for each in error.errors())
         raise ParameterError(f"Report '{report.name}': {problems}") from None
     if "theme" in values:
         get_theme(load_themes(), values["theme"])

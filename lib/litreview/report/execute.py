@@ -10,7 +10,6 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed, wait
-from dataclasses import dataclass
 from importlib.metadata import version
 from multiprocessing import active_children
 from pathlib import Path
@@ -69,14 +68,11 @@ class Outcome(NamedTuple):
     problem: str = ""
 
 
-@dataclass(eq=False)
 class Failure(Exception):
     """Why a run has no page: the message, and the cell and its place where one is to blame."""
 
-    message: str
-    source: str = ""
-    place: int | None = None
-    lines: Sequence[str] = ()
+    def __init__(self, message: str, source: str = "", place: int = 0, lines: Sequence[str] = ()) -> None:
+        self.message, self.source, self.place, self.lines = message, source, place, lines
 
 
 def prepare(runs: list[tuple[Report, dict[str, str]]]) -> list[Task]:
@@ -98,10 +94,9 @@ def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
     if len(corpus) and not len(part):
         said = f"No paper fits since={since}, until={until}, decided={decided or 'any'}"
         raise ParameterError(f"{said}: this corpus covers {covered(corpus)}.")
-    # `papers` and `of`: how many of how many; `frame`: their time; `summary`: in words. `as_of`: the latest paper of
-    # the whole corpus. `rules`: what the numbers depend on besides the corpus.
-    size = {"papers": len(part), "of": len(corpus), "frame": (time := covered(part))}
-    size |= {"checksum": corpus.checksum, "summary": sized(len(part), len(corpus), time)}
+    # `of`: papers of the whole corpus, `as_of` its latest one; `summary`: how many of them, and their time. `rules`:
+    # what the numbers depend on besides the corpus.
+    size = {"checksum": corpus.checksum, "of": len(corpus), "summary": sized(len(part), len(corpus), covered(part))}
     size |= {"as_of": date_text(corpus.as_of, corpus.as_of_precision)}
     words = {"review": corpus.home.title, "title": report.title, "question": report.question}
     facts = {"name": report.name, "notebook": report.notebook.name}

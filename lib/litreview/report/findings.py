@@ -17,12 +17,10 @@ from litreview.corpus.build import METADATA
 from litreview.corpus.curated_tables import CORRECTIONS
 from litreview.report.reference_list import reference_id
 from litreview.text.escaping import visible
-from litreview.text.wording import Labels, agreed, dated, join_words, label, number, part, percent, plural, within
+from litreview.text.wording import Labels, agreed, dated, join_words, label, part, plural, within
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-UNKNOWN = "unknown"
-CHANGES = 3  # in a sentence, at most
-FEW = 3  # papers, from which on the most frequent category is named
+FEW = NAMED = 3  # papers, from which on the most frequent category is named; categories in a sentence
 
 
 class Finding(str):
@@ -48,7 +46,7 @@ def sampling_frame(corpus: Corpus) -> Finding:
     """Say what the papers are a sample of, and what not; this stands in every report."""
     if not len(corpus):
         return Finding(f"No paper is left to look at. {_limits(corpus)}".strip())
-    asked = corpus.sources.loc[corpus.sources["query"] != UNKNOWN, "query"].nunique()
+    asked = corpus.sources.loc[corpus.sources["query"] != "unknown", "query"].nunique()
     known = f"with {plural(asked, 'known query')}" if asked else "whose queries are unknown"
     source = f"{plural(len(corpus), 'paper')} from {plural(len(corpus.ledger), 'saved file')} {known}"
     holds = f"{_capital(source)}, counted in full: the results hold for this corpus, not for the field."
@@ -94,7 +92,7 @@ def date_basis(corpus: Corpus) -> Finding:
 
 
 def largest(table: pd.DataFrame, by: str, what: str = "", labels: Labels = None) -> Finding:
-    """Name the most frequent category of `trends.counts`, and the next two with their equals, where these are few.
+    """Name the most frequent category of `trends.counts`, and the next two; of equals all or none.
 
     `what` names the kind ("approach"). Where there is none, nothing is said.
     """
@@ -103,23 +101,20 @@ def largest(table: pd.DataFrame, by: str, what: str = "", labels: Labels = None)
     if rows.empty:
         return Finding()
     first = rows[rows["n"] == rows["n"].iloc[0]]
-    top, named = int(rows["n"].iloc[0]), int(rows["named"].iloc[0])
-    if top < FEW and (len(rows) > 1 or named < FEW):
+    if (top := int(rows["n"].iloc[0])) < FEW:
         return Finding(f"No {what} stands out: none has more than {plural(top, 'paper')}.")
-    amount, names = _amount(first.iloc[0], named), _bold(first[by], labels, within)
+    amount, names = _amount(first.iloc[0]), _bold(first[by], labels, within)
     if len(first) > 1:
         shared = f"{join_words(names)} share" if len(first) <= 3 else f"{len(first):,} of them share"
         return Finding(f"No {what} stands out: {shared} the first place, each with {amount}.")
-    least = rows["n"].iloc[:3].min()
-    then = rows.iloc[1:][rows["n"].iloc[1:] >= least]
-    then = then if len(then) <= CHANGES else then[then["n"] > least]
+    then = rows[rows["n"].rank(method="max", ascending=False) <= NAMED].iloc[1:]
     rest = [f"{name} ({n:,})" for name, n in zip(_bold(then[by], labels, within), then["n"], strict=True)]
     return Finding(f"The most frequent {what} is {names[0]}: {amount}{f', then {join_words(rest)}' if rest else ''}.")
 
 
-def _amount(row: pd.Series, named: int) -> str:
-    """Say a part of all papers, or of those that have any category where these are fewer than half."""
-    if 2 * named >= row["of"]:
+def _amount(row: pd.Series) -> str:
+    """Say a part of all papers, or of those that have any category where these are fewer than three quarters."""
+    if 4 * (named := row["named"]) >= 3 * row["of"]:
         return part(row)
     return f"{row['n']:,} of the {plural(named, 'paper')} that have one (of {row['of']:,} in all)"
 
@@ -130,31 +125,14 @@ def count(does: str, n: int, of: int, noun: str = "paper") -> Finding:
     `does` is in the plural ("link to code"); it agrees with n.
     """
     row = trends.with_share(pd.DataFrame({"n": [n], "of": [of]})).iloc[0]
-    amount = _capital(part(row, noun)) if n or not of else f"Not one of {plural(of, noun)}" if of > 1 else f"No {noun}"
+    amount = _capital(part(row, noun)) if n or not of else f"Not one of {plural(of, noun)}"
     return Finding(f"{amount} {escape_markdown(agreed(n or 1, does))}.")
-
-
-def changed_shares(table: pd.DataFrame, by: str, labels: Labels = None) -> Finding:
-    """Name the shares in `trends.change` that differ most before and after."""
-    rows = table[table["enough"]].sort_values("difference", key=abs, ascending=False, kind="stable")
-    if rows.empty:
-        return Finding("Too few papers to compare two groups." if len(table) else "")
-    first = rows.iloc[0]
-    sides = f"the {first['of_before']:,} papers from before {first['split']} and the {first['of_after']:,} from then on"
-    moved = rows[rows["difference"] != 0].head(CHANGES)
-    said = "; ".join(_difference(row, _bold([row[by]], labels)[0]) for _, row in moved.iterrows())
-    return Finding(f"Between {sides}, {f'these shares changed most: {said}' if said else 'no share changed'}.")
-
-
-def _difference(row: pd.Series, name: str) -> str:
-    sides = (f"{row[f'n_{s}']:,} of {row[f'of_{s}']:,} ({percent(row[f'share_{s}'])})" for s in ("before", "after"))
-    return f"{name} from {' to '.join(sides)}"
 
 
 def largest_overlap(table: pd.DataFrame, labels: Labels = None, of: str = "") -> Finding:
     """Name the two categories of `cooccurrence.together` that share most papers, and how many chance would have it.
 
-    With `of`, only the pairs of that category count, and its papers are the whole. Ties are named together.
+    With `of`, only the pairs of that category count, and its papers are the whole. Of equals only the number is told.
     """
     one_way = table["a"] == of if of else table["a"] < table["b"]
     met = table[(table["n"] > 0) & one_way].sort_values("n", ascending=False, kind="stable")
@@ -163,29 +141,19 @@ def largest_overlap(table: pd.DataFrame, labels: Labels = None, of: str = "") ->
     top = met[met["n"] == met["n"].iloc[0]]
     whole = plural(top["n_a"].iloc[0] if of else top["of"].iloc[0], "paper")
     amount = f"{top['n'].iloc[0]:,} of {whole}"
-    if len(top) > CHANGES:
+    if len(top) > 1:
         return Finding(f"No pair stands out: {len(top):,} pairs share {amount} each.")
-    sides = zip(_bold(top["a"], labels), _bold(top["b"], labels, within), map(number, top["expected"]), strict=True)
-    pairs = [f"{a} and {b} ({chance} expected if the two were independent)" for a, b, chance in sides]
-    return Finding(f"The largest overlap is {join_words(pairs)}: {amount}{' each' if len(top) > 1 else ''}.")
+    (a,), (b,), chance = _bold(top["a"], labels), _bold(top["b"], labels, within), f"{top['expected'].iloc[0]:,.1f}"
+    return Finding(f"The largest overlap is {a} and {b} ({chance} expected if the two were independent): {amount}.")
 
 
 def best_and_worst(table: pd.DataFrame, by: str, labels: Labels = None, on: str = "") -> Finding:
-    """Name what the rules recognise best and worst, by f1; with its interval where the table has low and high.
-
-    `on` names the labels that the rules were compared with.
-    """
+    """Name what the rules recognise best and worst, by f1; `on` names the labels that they were compared with."""
     f1 = table["f1"].round(2)
     if f1.isna().all():
         return Finding("No labelled paper has anything to compare.")
     ends = {"surest of": f1.max(), "least sure of": f1.min()} if f1.max() > f1.min() else {"equally sure of": f1.max()}
-    said = []
-    for words, end in ends.items():
-        rows = table[f1 == end]
-        first = rows.iloc[0]
-        known = len(rows) == 1 and "low" in rows and first["low"] < first["high"]
-        interval = f", 95% interval {first['low']:.2f}–{first['high']:.2f}" if known else ""
-        said.append(f"{words} {join_words(_bold(rows[by], labels))} (F1 {end:.2f}{interval})")
+    said = (f"{how} {join_words(_bold(table[f1 == end][by], labels))} (F1 {end:.2f})" for how, end in ends.items())
     return Finding(_capital(f"{f'on {on}, ' if on else ''}the rules are {' and '.join(said)}."))
 
 
@@ -240,5 +208,5 @@ def _capital(text: str) -> str:
 def claims(table: pd.DataFrame) -> list[str]:
     """Say each claim of `judgement.findings_of` once, with links to the papers that bear it out."""
     linked = [f"[{escape_markdown(row.paper)}](#{reference_id(row.paper_id)})" for row in table.itertuples()]
-    papers = table.assign(linked=linked).groupby("claim", sort=False)["linked"].agg("; ".join)
+    papers = table.assign(linked=linked).groupby("claim", sort=False)["linked"].unique().map("; ".join)
     return [f"{escape_markdown(claim.rstrip('.'))} ({who})." for claim, who in papers.items()]

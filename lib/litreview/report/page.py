@@ -45,7 +45,6 @@ _LISTED, _TO_LIST, _TO_CARD = 'id="ref-', 'href="#ref-', f'href="{CARDS}#paper-'
 _TITLED = re.compile(r"(?m)^(?=#{2,6} )")  # where a section of a notebook begins
 _SIGNS = re.compile(r"\A(?:#{2,6}(?= ))?")
 _LEAD = re.compile(r"\s*<h1[^>]*>.*?</h1>\s*(?:<p>(?P<question>.*?)</p>)?(?P<rest>.*)", re.DOTALL)
-_REFUSED = '<p class="note">A script in this output was left out: a report runs no scripts of its notebook.</p>'
 _TEMPLATES = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
 # A text loses control and direction characters; our own HTML (Markup) stays.
 _TEMPLATES.finalize = lambda value: legible(value) if type(value) is str else value
@@ -53,12 +52,7 @@ _TEMPLATES.finalize = lambda value: legible(value) if type(value) is str else va
 
 def markdown_html(source: str) -> str:
     """Markdown as cleaned HTML, without tables: they would have no caption."""
-    return cleaned(str(_render(source)))
-
-
-def cleaned(source: str) -> str:
-    """Return HTML of an output, cleaned; a note stands in for a script."""
-    return clean_html(source) + (_REFUSED if re.search(r"<\s*script", source, re.IGNORECASE) else "")
+    return clean_html(str(_render(source)))
 
 
 def first_bullet(source: str) -> str:
@@ -140,7 +134,7 @@ class Contents:
         if "text/html" in data:
             shown, parts = paged(page_part(data["text/html"]), self.name)
             self.parts |= parts
-            return {"kind": "html", "html": self.anchored(cleaned(shown))}
+            return {"kind": "html", "html": self.anchored(clean_html(shown))}
         if "text/markdown" in data:
             return {"kind": "html", "html": self.anchored(markdown_html(data["text/markdown"]))}
         text = legible(output.get("text") or "\n".join(output.get("traceback", [])) or data.get("text/plain", ""))
@@ -166,7 +160,7 @@ def export_pages(nb: NotebookNode) -> dict[str, str]:
     made = {f"{name}.html": render_page("report.html.j2", facts, charts=shown.charts > 0)}
     for part, source in shown.parts.items():
         contents = Contents(part)
-        cards = contents.anchored(cleaned(f'<p><a href="{name}.html">All papers</a></p>{source}'))
+        cards = contents.anchored(clean_html(f'<p><a href="{name}.html">All papers</a></p>{source}'))
         named = f"{run['title']}: {part.removeprefix(name).strip('-').replace('-', ' ')}"
         own = {"title": named, "cells": [{"kind": "markdown", "html": cards}], "headings": contents.headings}
         made[f"{part}.html"] = render_page("report.html.j2", {"run": run, "scope": facts["scope"], **own})
@@ -193,12 +187,12 @@ def outputs_of(nb: NotebookNode, tag: str) -> list[dict[str, Any]]:
 
 
 def scope(nb: NotebookNode, corpus: dict[str, Any]) -> str:
-    """Return what a report covers, in words: the papers it looks at and their time, as its last line says; else the
-    corpus.
+    """Return what a report covers, in words: the papers it looks at and their time, as its last line says; else those
+    of its run.
     """
     told = [each.get("metadata", {}).get("text/markdown", {}) for cell in nb.cells for each in cell.get("outputs", [])]
-    made = next((facts for facts in reversed(told) if isinstance(facts.get("papers"), int)), corpus)
-    return sized(made["papers"], corpus["of"], visible(made["frame"]))
+    made = (sized(each["papers"], corpus["of"], visible(each["frame"])) for each in reversed(told) if "papers" in each)
+    return next(made, corpus["summary"])
 
 
 def sized(papers: int, of: int, frame: str) -> str:

@@ -39,13 +39,11 @@ LARGE = 2_000_000  # letters of cards on one page
 SHORT_NAMES = 60  # letters of authors in the list of all papers
 _HOLDER = '<div class="papers" data-searchable>'
 _GROUP = re.compile(r"<section><h3>(.*?)</h3>(.*?)</section>", re.DOTALL)
-_CARD = re.compile(r'<h4 id="([^"]+)">(.*?)</h4><p>(.*?) <span.*?<ul class="tags">.*?</ul><p>(.*?)</p>', re.DOTALL)
-_MARK = re.compile(r"</?mark\b[^>]*>")
+_CARD = re.compile(r'<h4 id="([^"]+)">(.*?)</h4><p>(.*?) <span')
 _TO_CARD = re.compile(r'href="#(paper-[^"]+)"')
 
 SENTENCES = ("problem", "finding", "limitation")
 Span = tuple[int, int, str]  # start, end, kind
-Rows = list[Any]  # the rows about one paper, as named tuples
 
 
 def cards(review: Review, near: pd.DataFrame) -> Shown:
@@ -88,33 +86,28 @@ def _parts(year: str, shown: list[str]) -> Iterator[tuple[str, str]]:
 def paged(source: str, page: str) -> tuple[str, dict[str, str]]:
     """Part the cards that are too many for the page of that name.
 
-    Returns: a list of all papers, and the cards of each year by the name of their page. The list has the abstracts
-    where they find room, and only the years where not even the titles do. A link from card to card leads to the right
-    page. Other HTML, and fewer cards, stay as they are.
+    Returns: a list of all papers, or only of the years where titles find no room, and the cards of each year by the
+    name of their page. A link from card to card leads to the right page. Other HTML, and fewer cards, stay as they are.
     """
     if not source.startswith(_HOLDER) or len(source) <= LARGE:
         return source, {}
-    found = {name.lower().replace(", part ", "-"): (name, cards) for name, cards in _GROUP.findall(source)}
-    groups = {f"{page}-{name}": group for name, group in found.items()}
+    groups = {f"{page}-{name.lower().replace(', part ', '-')}": (name, cards) for name, cards in _GROUP.findall(source)}
     heads = {of: _CARD.findall(cards) for of, (_, cards) in groups.items()}
     home = {card: of for of, found in heads.items() for card, *_ in found}
     shown = {}
     for of, (name, cards) in groups.items():
         linked = _TO_CARD.sub(lambda link: f'href="{home[link[1]]}.html#{link[1]}"', cards)
         shown[of] = f"<h2>Cards</h2>{_HOLDER}<section><h3>{name}</h3>{linked}</section></div>"
-    lists = dict.fromkeys(groups, "")
-    for whole in (False, True):
-        longer = {of: "".join(_line(of, *head, whole=whole) for head in found) for of, found in heads.items()}
-        lists = longer if sum(map(len, longer.values())) <= LARGE + LARGE // 4 else lists
+    lists = {of: "".join(_line(of, *head) for head in found) for of, found in heads.items()}
+    room = sum(map(len, lists.values())) <= LARGE + LARGE // 4
     links = {of: f'<h3><a href="{of}.html">{name}</a></h3>' for of, (name, _) in groups.items()}
-    return f"{_HOLDER}{''.join(f'<section>{links[of]}{lists[of]}</section>' for of in groups)}</div>", shown
+    return f"{_HOLDER}{''.join(f'<section>{links[of]}{lists[of] * room}</section>' for of in groups)}</div>", shown
 
 
-def _line(page: str, card: str, title: str, who: str, abstract: str, *, whole: bool) -> str:
+def _line(page: str, card: str, title: str, who: str) -> str:
     """A paper in the list of all, with the way to its card."""
     names = who if len(who) <= SHORT_NAMES else f"{who.split(', ')[0]} et al."
-    words = f"<details><summary>Abstract</summary><p>{_MARK.sub('', abstract)}</p></details>" if whole else ""
-    return f'<article class="line" id="{card}"><a href="{page}.html#{card}">{title}</a> {names}{words}</article>'
+    return f'<article class="line" id="{card}"><a href="{page}.html#{card}">{title}</a> {names}</article>'
 
 
 def highlighted(text: str, spans: Iterable[Span]) -> str:
@@ -147,7 +140,7 @@ def legend() -> Shown:
     return Shown(f'<ul class="legend">{"".join(f"<li>{mark}</li>" for mark in marks)}</ul>')
 
 
-def _card(paper: Any, themes: Rows, evidence: Rows, contribution: Rows, near: Rows, decided: Rows) -> str:
+def _card(paper: Any, themes: list, evidence: list, contribution: list, near: list, decided: list) -> str:
     title = escape(paper.title) or NO_TITLE
     reasons = "".join(_reason(row, paper) for row in [*contribution, *themes])
     head = f'<h4 id="{card_id(paper.paper_id)}">{title}</h4>{_byline(paper)}{_tags(themes, contribution, decided)}'
@@ -165,7 +158,7 @@ def _byline(paper: Any) -> str:
     return f"<p>{ended(who)} {when}.{venue}{where_to_read(paper)}</p>"
 
 
-def _tags(themes: Rows, contribution: Rows, decided: Rows) -> str:
+def _tags(themes: list, contribution: list, decided: list) -> str:
     tags = [("Contribution", row.shown) for row in contribution] or [("Contribution", "Not said")]
     tags += [("Theme", row.shown) for row in themes] or [("Theme", "No theme")]
     tags += [("Decision", row.shown) for row in decided]
@@ -173,7 +166,7 @@ def _tags(themes: Rows, contribution: Rows, decided: Rows) -> str:
     return f'<ul class="tags">{"".join(items)}</ul>'
 
 
-def _abstract(paper: Any, evidence: Rows, themes: Rows) -> str:
+def _abstract(paper: Any, evidence: list, themes: list) -> str:
     if not paper.abstract:
         return "<p>No abstract was found.</p>"
     spans = [(row.start, row.end, row.kind) for row in evidence if row.field == "abstract" and row.kind in MARKS]
@@ -181,7 +174,7 @@ def _abstract(paper: Any, evidence: Rows, themes: Rows) -> str:
     return f"<p>{highlighted(paper.abstract, spans)}{'…' * (len(paper.abstract) > LONGEST)}</p>"
 
 
-def _findings(evidence: Rows) -> str:
+def _findings(evidence: list) -> str:
     """The first problem, finding and limitation, then the names, claims and links, a line a kind."""
     first = {kind.capitalize(): next((row for row in evidence if row.kind == kind), None) for kind in SENTENCES}
     found = {heading: [row for row in evidence if row.kind == kind] for kind, (_, heading) in MARKS.items()}
@@ -205,7 +198,7 @@ def _reason(row: Any, paper: Any) -> str:
     return f"<dt>{escape(row.shown)}</dt><dd>{escape(row.rule)}{f': “{quote}”' if quote else ''}</dd>"
 
 
-def _neighbours(near: Rows) -> str:
+def _neighbours(near: list) -> str:
     links = [f'<a href="#{card_id(row.neighbour_id)}">{escape(row.title)}</a> ({escape(row.cited)})' for row in near]
     shared = [f"; both say {escape(row.shared)}" if row.shared else "" for row in near]
     items = "".join(f"<li>{link}{words}</li>" for link, words in zip(links, shared, strict=True))

@@ -22,7 +22,6 @@ from litreview.text.escaping import visible
 from litreview.text.wording import join_words
 
 MANIFEST, FRONT = "manifest.json", "index.html"
-THEME_PAGE = "theme-"  # how the names of pages begin that a theme has without a row in the catalogue
 _ROW = ("title", "question", "notebook", "parameters", "rules", "corpus")
 
 
@@ -50,7 +49,7 @@ def publish(tasks: list[Task], results: list[Outcome], order: list[str], folder:
     """
     runs = {task.run["name"]: task.run for task in tasks}
     earlier = {name: row for name, row in _rows(folder).items() if (folder / f"{name}.html").is_file()}
-    kept = {name: row for name, row in earlier.items() if name in order or not name.startswith(THEME_PAGE)}
+    kept = {name: row for name, row in earlier.items() if name in order or not name.startswith("theme-")}
     rows = kept | {each.name: _row(runs[each.name], each) for each in results}
     names = sorted(rows, key=lambda name: (order.index(name) if name in order else len(order), name))
     rows = {name: rows[name] | {"outdated": _outdated(rows[name], list(runs.values()))} for name in names}

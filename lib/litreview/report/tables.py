@@ -12,7 +12,6 @@ addresses become links.
 import html
 import re
 import sys
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -38,16 +37,16 @@ _LINKS = {"text": "address", "paper": "url", "title": "url"}  # column → the o
 _HIDDEN = {"paper_id", *_LINKS.values()}
 
 
-@dataclass(frozen=True, repr=False)
 class Shown:
     """A cell displays HTML in a notebook or page, its words in a terminal; `more` are rows for a notebook alone."""
 
-    source: str
-    more: str = ""
+    def __init__(self, source: str, more: str = "") -> None:
+        self.source, self.more = source, more
 
     def _repr_html_(self) -> str:
         more = f'<script type="text/plain">{self.more}</script>' if self.more else ""
-        return f"{_HOLDER}{self.source}</div>{more}{_HANDED}{lab_script() if _brings() else ''}"
+        script = f"<script>(() => {{\n{outputs_script()}}})();</script>" if _brings() else ""
+        return f"{_HOLDER}{self.source}</div>{more}{_HANDED}{script}"
 
     def __repr__(self) -> str:
         return html.unescape(re.sub(r"<[^>]*>", " ", self.source.replace("</tr>", "\n"))).strip()
@@ -70,13 +69,8 @@ def _brings() -> bool:
 
 
 @cache
-def lab_script() -> str:
-    """Return the script element that brings outputs in JupyterLab to life, with their style in it."""
-    return f"<script>(() => {{\n{outputs_script()}}})();</script>"
-
-
 def outputs_script() -> str:
-    """Return the script that mounts outputs in JupyterLab, as a text for an element or a module."""
+    """Return the script that mounts outputs in JupyterLab, with their style in it, for an element or a module."""
     style = script_json(asset("output.css") + asset("lab.css"))
     return f"{asset('output.js')}const look = {style};\n{asset('lab.js')}"
 

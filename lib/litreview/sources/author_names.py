@@ -27,12 +27,6 @@ _SHORT = (  # "SmithJ.", "Doe JRoe B"
     rf"((?:{_LOW}{{2,4}} ){{0,2}}(?:Ma?c|[OD]['’]|[DL][aei]|V[ao]n)?{_UP}{_LOW}+(?:-{_UP}{_LOW}+)*) ?"
     rf"((?:{_UP}\.-?){{1,4}}|{_UP}{{1,3}}(?<!AI)(?<!ML)) ?(?={_UP}{_LOW}|$)"
 )
-# "Doe, Jane A.", "Van der Berg, J.-P.", "Jane Doe": nothing in such a name asks for a second look.
-_FAMILY, _GIVEN = rf"{_UP}?{_LOW}+", rf"(?:{_UP}{_LOW}+|(?:{_UP}\.?){{1,4}})"
-_PLAIN = re.compile(
-    rf"({_FAMILY}(?:[ -]{_FAMILY})*), (?!(?:\S+ )*(?i:{_SUFFIX.pattern})$)({_GIVEN}(?:[ -]{_GIVEN})*)"
-    rf"|{_UP}{_LOW}*(?: {_UP}\.?)*(?:[ -]{_UP}{_LOW}+)+"
-)
 _OTHER_ROLE = re.compile(rf"[\[(] ?{_ROLE} ?[\])]", re.IGNORECASE)
 _OTHERS = {"others", "et al", "et al.", "etal", "...", "…", "and others"}
 
@@ -64,8 +58,6 @@ def people(names: list[str], reorder: bool = True) -> str:
 
 
 def _persons(name: str, reorder: bool) -> list[str]:
-    if match := _PLAIN.fullmatch(name):
-        return [f"{match[2]} {match[1]}" if match[1] else name]
     found = [person(piece, reorder) for piece in _unglued(name)]
     return [each for each in found if each and each.lower() not in _OTHERS]
 

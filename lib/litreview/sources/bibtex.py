@@ -1,8 +1,8 @@
 r"""BibTeX and BibLaTeX.
 
 The file is cut before every line that begins an entry, so that a broken entry harms no other and a long file needs
-little memory. A comma or a last bracket that is missing is made up for, and the field `repaired` says so; an entry that
-is still broken is rejected with its line. What stands behind a bracket too many is kept in the field `unread`.
+little memory. A comma or a last bracket that is missing is made up for, and the field `repaired` says so, also of
+an entry with a bracket too many, where it ends. One that is still broken is rejected with its line.
 
 LaTeX letters are BibTeX's way to write letters, so {\"o} becomes ö. Formulas stay.
 """
@@ -102,12 +102,11 @@ def _entries(line: int, text: str, abbreviations: dict[str, str]) -> list[Entry]
         if place < 0:
             return None
         at, begin = line + text.count("\n", 0, begin.start()), _BLOCK.search(text, place)
-        behind = text[place : begin.start() if begin else None]
+        left = "=" in text[place : begin.start() if begin else None]  # behind a bracket too many
         if kind == "string":
             abbreviations |= {name.lower(): value for name, value in values if len(value) <= _LONGEST_ABBREVIATION}
         else:
-            notes = {"repaired": _REPAIRED} if wrong or key[1] is None else {}
-            notes |= {"unread": [behind.strip()]} if "=" in behind else {}
+            notes = {"repaired": _REPAIRED} if wrong or left or key[1] is None else {}
             found.append(Entry("bibtex", at, _decoded_fields(kind, values) | notes, (key[1] or key[2] or "").strip()))
     return found
 

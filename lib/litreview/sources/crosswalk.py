@@ -89,13 +89,12 @@ def pieces(text: str, split: str) -> list[str]:
 
 
 def _extra(entry: Entry, row: Mapping[str, Any]) -> str | None:
-    """The whole record as JSON, but for title and abstract as they stand in their columns."""
-    told, paths, extra = (row["title_raw"], row["abstract_raw"]), _paths(entry.format), {}
+    """The whole record as JSON, but for what is the same text as its title or abstract."""
+    nothing: tuple[Any, ...] = (None, [], {}, row["title_raw"], row["abstract_raw"])
+    extra = {}
     for name, value in entry.fields.items():
         single = value[0] if isinstance(value, list) and len(value) == 1 else value
-        if is_missing(single) if isinstance(single, str) else single in (None, [], {}):
-            continue
-        if single not in told or not any(column in ("title", "abstract") for _, column, *_ in paths.get(name, ())):
+        if single not in nothing and not (isinstance(single, str) and is_missing(single)):
             extra[name] = single
     return _encode(extra) if extra else None
 
@@ -225,11 +224,10 @@ def _matched(pattern: re.Pattern[str], text: str) -> str:
 
 
 _COLUMNS: dict[str, Callable[[_Found], str | None]] = {
-    **dict.fromkeys(("volume", "publisher", "pages", "first_page", "last_page"), _text_of),
+    **dict.fromkeys(("volume", "issue", "publisher", "pages", "first_page", "last_page"), _text_of),
     "abstract": lambda found: _text_of(found, "\n"),
     "venue": lambda found: _text_of(found, leave=_DATABASES.fullmatch),
     "kind": lambda found: _text_of(found, "; "),
-    "issue": lambda found: _text_of(found, leave=_arxiv),  # CSL numbers a preprint by its arXiv id
     "doi": partial(_first, identifiers.doi),
     "arxiv_id": partial(_first, _arxiv),
     "arxiv_version": lambda found: re.sub(r"\D", "", found[0][1][-1])[:2] or None,  # the last of the snapshot's

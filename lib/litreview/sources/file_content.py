@@ -13,7 +13,6 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -129,22 +128,16 @@ class Content:
 
         Raises `SourceError` for a line of more than `LINE` letters.
         """
-        with io.TextIOWrapper(self.open(), self._encoding, errors="replace") as file:
+        with io.TextIOWrapper(self.open(), _encoding_of(self.open()), errors="replace") as file:
             number, held = 0, ""
-            while block := file.read(_BLOCK):
+            while block := file.read(_BLOCK).replace("\ufeff", ""):  # a mark begins each of joined files
                 *lines, held = (held + block).split("\n")
-                if "\ufeff" in block:  # a mark begins each of joined files
-                    lines, held = [line.removeprefix("\ufeff") for line in lines], held.removeprefix("\ufeff")
                 yield from enumerate(lines, start=number + 1)
                 number += len(lines)
                 if len(held) > LINE:
                     raise _too_large(self.name, f"{LINE // 2**20} million letters", f"line {number + 1} is one")
             if held:
                 yield number + 1, held
-
-    @cached_property
-    def _encoding(self) -> str:
-        return _encoding_of(self.open())
 
     def _start(self, size: int) -> bytes:
         with self.open() as file:

@@ -8,7 +8,6 @@ that is long may be a title: it is rejected, and so is the text below it. Wrappe
 import html
 import io
 import itertools
-import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -51,16 +50,15 @@ _HTML = re.compile(r"(?is)\W*<(?:!doctype html|html|!--|head|body|div|main).*?(?
 
 
 def _read_html(content: Content) -> Iterator[Entry]:
-    """The papers of a page, in order; of a paper that the page names several times, the fullest mention."""
-    fullest: dict[str, dict] = {}
+    """The papers of a page, in order, each once."""
+    papers: dict[str, dict] = {}
     for match in _DATA.finditer(content.text()):
         with suppress(ValueError, RecursionError):
             for key, item in _papers(parse_json(html.unescape(match[1] or match[2] or "null"))):
-                if len(json.dumps(item)) > len(json.dumps(fullest.get(key, {}))):
-                    fullest[key] = item
-    if not fullest:
+                papers.setdefault(key, item)
+    if not papers:
         raise SourceError.no_records(content.name, "HTML", [])
-    for place, item in enumerate(fullest.values(), start=1):
+    for place, item in enumerate(papers.values(), start=1):
         yield Entry("hub", place, item)
 
 
@@ -120,8 +118,6 @@ def _summary_and_abstract(text: str) -> tuple[str, str]:
 _LONGEST_TITLE = 200
 _WIDEST = 132  # letters; nobody wraps wider
 _SENTENCE_END = re.compile(r"[.!:;…。！][\"'”’)\]]*$|\bhttps?://[^\s)]+$|^[a-z]+[ ,;]")  # or the midst of a sentence
-# A title may be a heading, a point of a list or a link of Markdown.
-_TITLE = re.compile(r"(?:(?:#{1,6}|[*-])\s+)?(?:\[(.+)\]\((\S+)\)|(.*))\Z", re.DOTALL)
 _BLANK = " \t\r\n\f\v\0\xa0\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\u3000\ufeff"  # or invisible
 
 
@@ -170,9 +166,8 @@ def _in_title_case(text: str) -> bool:
 
 
 def _entry(text: str, title: _Paragraph, abstract: list[_Paragraph]) -> Entry:
-    linked, url, plain = _TITLE.findall(title.text)[0]
     says = text[abstract[0].start : abstract[-1].end] if abstract else ""
-    return Entry("listing", title.line, {"title": linked or plain, "url": url, "abstract": says})
+    return Entry("listing", title.line, {"title": title.text, "abstract": says})
 
 
 def _check_blank_lines(content: Content, paragraphs: list[_Paragraph]) -> None:

@@ -6,7 +6,6 @@ from urllib.parse import unquote
 
 # None is longer.
 _DOI = re.compile(r"(?i)\b10\.\d{4,9}(?:\.\d{1,9}){0,5}/(?:(?!</|<br|<a\s|\?\w+=|#\w\w)[!#-\[\]_a-z~]){1,500}")
-_BARE_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[a-z0-9._/-]{0,80}[0-9])", re.IGNORECASE)
 _LONGEST_FIELD = 500  # letters of a field in which blanks may stand inside a DOI
 _GAPS = re.compile(  # blanks and line breaks that no DOI has
     r"""(?x)(?<=\b10\.)\s+(?=\d{4,9}\s?/) | (?<=\d)\s+(?=/) | (?<=[-_/(])\s+(?=\w)    # behind and before its own signs
@@ -19,8 +18,6 @@ _SIGNS = dict.fromkeys(range(0x2010, 0x2016), "-") | dict.fromkeys((0xAD, 0x200B
 # hep-th/9901001, math.GT/0309136
 _OLD_ARXIV = r"(?:[a-z]{1,9}-[a-z]{1,9}|nlin|physics|math|cs)(?:\.[A-Za-z]{2})?/\d{7}"
 _ARXIV_ID = rf"(\d{{4}}\.\d{{4,5}}|{_OLD_ARXIV})(?:v(\d{{1,2}}))?(?!\d)"
-_ARXIV_NAMES = ("arxiv", "huggingface.co", "hf.co")
-_ARXIV_NUMBER = re.compile(r"\d{4}\.\s*\d{4}|/\s*\d{7}")  # without which there is no id
 _ARXIV_GAPS = re.compile(r"(?<=\d{4}\.)\s+(?=\d{4,5}\b)|(?<=[a-z])\s+(?=/\s?\d{7})|(?<=/)\s+(?=\d{7}\b)")
 _ARXIV_ALONE = re.compile(rf"\W*(?:abs/)?{_ARXIV_ID}(?:\.pdf)?(?:\s*\[[\w.-]+\])?\W*", re.IGNORECASE)
 _ARXIV_NAMED = re.compile(
@@ -47,8 +44,6 @@ def unescaped(text: str) -> str:
 
 def doi(text: str) -> str:
     """Find the first DOI in a text, in lower case, without blanks in it and signs behind it; "" if there is none."""
-    if match := _BARE_DOI.fullmatch(text):
-        return match[1].lower()
     text = unescaped(unquote(text) if "%2" in text else text).translate(_SIGNS)
     if len(text) <= _LONGEST_FIELD:
         text = _SICI.sub(lambda match: "".join(match[0].split()), _GAPS.sub("", text))
@@ -61,8 +56,6 @@ def arxiv(text: str) -> tuple[str, str]:
 
     A bare number counts only where the text is nothing else; in prose it needs the name of arXiv before it.
     """
-    if not any(name in text.lower() for name in _ARXIV_NAMES) and (len(text) > 60 or not _ARXIV_NUMBER.search(text)):
-        return "", ""
     text = _ARXIV_GAPS.sub("", text)
     match = _ARXIV_ALONE.fullmatch(text) or _ARXIV_NAMED.search(text)
     return (match[1] if match[1][0].isdigit() else match[1].lower(), match[2] or "") if match else ("", "")

@@ -5,29 +5,32 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
-from litreview.errors import CurationError, shown
-
-# What PyYAML says of a text that is none, and how to fix it.
-_HINTS = {
-    "mapping values are not allowed": 'quote a value that holds a colon (title: "A: B"), or end the key above with one',
-    "<block end>": "the line stands further left or right than those that it belongs to",
-    "stream": "a bracket or a quotation mark above is not closed",
-    "'\\t'": "the line is indented with a tab; use blanks",
-}
+from litreview.errors import CurationError, LitreviewError, shown
 
 
-def checked_yaml(path: Path, kind: Any) -> Any:
+def checked_yaml(path: Path, kind: Any, raised: type[LitreviewError] = CurationError) -> Any:
     """Load what a YAML file holds, as a `kind` such as dict[str, list[str]]; an empty one without the file.
 
-    Raises: `CurationError`, also for a key that the kind does not know.
+    Raises: `raised`, which lists every problem of the file with its line, also a key that the kind does not know.
     """
     try:
-        data = load_yaml_with_lines(path)[0] if path.is_file() else None
+        data, line_of = load_yaml_with_lines(path) if path.is_file() else (None, len)
         return TypeAdapter(kind).validate_python(kind() if data is None else data, extra="forbid")
-    except (OSError, ValueError) as error:  # pydantic's ValidationError is a ValueError
-        raise CurationError(f"{shown(path)}: the file cannot be read: {error}") from None
+    except ValidationError as error:
+        told = (f"line {line_of(each['loc'])}: {_problem(each)}" for each in error.errors())
+        raise raised("\n  ".join([f"{shown(path)} has problems; correct each line.", *told])) from None
+    except (OSError, ValueError) as error:
+        raise raised(f"{shown(path)}: the file cannot be read: {error}.") from None
+
+
+def _problem(error: Any) -> str:
+    """The key that is wrong, what pydantic says of it, and what was found."""
+    key = error["loc"][-1] if error["loc"] else "the file"
+    if error["type"] == "extra_forbidden":
+        return f"there is no key '{key}'."
+    return f"key '{key}': {error['msg']}; found {str(error['input'])[:60]!r}."
 
 
 def load_yaml_with_lines(path: Path) -> tuple[Any, Callable[[Sequence[int | str]], int]]:
@@ -44,10 +47,9 @@ def load_yaml_with_lines(path: Path) -> tuple[Any, Callable[[Sequence[int | str]
         data = loader.construct_document(root) if root else None
     except (yaml.YAMLError, RecursionError) as error:
         said = " ".join((getattr(error, "problem", None) or str(error)).split())
-        hint = next((f"; {hint}" for sign, hint in _HINTS.items() if sign in said), "")
         mark = getattr(error, "problem_mark", None)
         line = min(mark.line + 1, len(text.rstrip().splitlines())) if mark else 1  # not beyond the end
-        raise ValueError(f"line {line}: this is not YAML ({said}){hint}") from None
+        raise ValueError(f"line {line}: this is not YAML ({said})") from None
     return data, lambda place: _line_of(root, place)
 
 
@@ -64,11 +66,10 @@ class _UniqueKeys(yaml.SafeLoader):
 
 
 def _line_of(node: yaml.Node | None, place: Sequence[int | str], line: int = 1) -> int:
-    children = {}
+    held = node.value if isinstance(node, yaml.CollectionNode) else []
+    children = {str(at): (item, item) for at, item in enumerate(held)}
     if isinstance(node, yaml.MappingNode):
-        children = {str(key.value): (key, value) for key, value in node.value}
-    elif isinstance(node, yaml.SequenceNode):
-        children = {str(at): (item, item) for at, item in enumerate(node.value)}
+        children = {str(key.value): (key, value) for key, value in held}
     if not place or str(place[0]) not in children:
         return line
     begins, inside = children[str(place[0])]

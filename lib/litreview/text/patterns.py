@@ -6,10 +6,9 @@ Only those are then looked for one by one, so that offsets cost nothing where th
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import re2
 
 _OPTIONS = re2.Options()
@@ -77,7 +76,8 @@ def _edge(signs: str) -> str:
     return r"\b" if signs.isascii() and signs != ANY_END[-6:] else ""
 
 
-def compiled(pattern: str | bytes) -> "re2._Regexp":
+@lru_cache(maxsize=4096)
+def compiled(pattern: str) -> "re2._Regexp":
     """Return an RE2 pattern that ignores case and takes the longest match; raises `re2.error` when it is not RE2
     syntax.
     """
@@ -104,71 +104,32 @@ class PatternSet:
 
     def spans(self, text: str, keys: Sequence[Any]) -> Iterator[tuple[Any, int, int]]:
         """Return (key, start, end) of every match of some of the patterns that is not empty, in code points."""
-        data = text.encode()
-        at: Sequence[int] = range(len(data) + 1)
-        if keys and not text.isascii():  # code points that begin before each byte
-            at = [0, *np.cumsum(np.frombuffer(data, "u1") & 0xC0 != 0x80).tolist()]
         for key in keys:
-            for start, end in (match.span() for match in self._compiled[key].finditer(data)):
-                first, last = at[start], at[end]
-                inside = (first and WITHIN.match(text, first - 1)) or WITHIN.match(text, last - 1)
+            for start, end in (match.span() for match in compiled(self._patterns[key]).finditer(text)):
+                inside = (start and WITHIN.match(text, start - 1)) or WITHIN.match(text, end - 1)
                 if end > start and not inside:
-                    yield key, first, last
-
-    @cached_property
-    def _compiled(self) -> "dict[Any, re2._Regexp]":
-        return {key: compiled(pattern.encode()) for key, pattern in self._patterns.items()}
+                    yield key, start, end
 
 
-class Cues:
-    """Patterns of `re` by key, asked of one text: one pass leaves out what cannot be there, `re` finds the rest."""
-
-    def __init__(self, patterns: dict[Any, re.Pattern[str]]):
-        self._patterns = patterns
-        self._loosened = PatternSet({key: _loosened(pattern) for key, pattern in patterns.items()})
+class Cues(dict[Any, re.Pattern[str]]):
+    """Patterns of `re` by key, asked of one text."""
 
     def matches(self, text: str) -> Iterator[tuple[Any, re.Match[str]]]:
         """Yield each match with the key of its pattern, in the order of the patterns."""
-        for key in self._possible(text):
-            for match in self._patterns[key].finditer(text):
-                yield key, match
+        return ((key, match) for key, pattern in self.items() for match in pattern.finditer(text))
 
     def found(self, text: str) -> list[Any]:
         """Return the keys of the patterns that occur in `text`, in their order."""
-        return [key for key in self._possible(text) if self._patterns[key].search(text)]
-
-    def _possible(self, text: str) -> list[Any]:
-        return self._loosened.found(text if text.isascii() else FOREIGN.sub("x", text))
-
-
-FOREIGN = re.compile(r"[^\W\x00-\x7f]")  # letters that are none to RE2
-PIECE = re.compile(  # an escape, a class; a look around, a count; layout; any other sign
-    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<?[=!]|\{\d+,?\d*\}|\s+|\#[^\n]*|."
-)
-
-
-def _loosened(pattern: re.Pattern[str]) -> str:
-    """Return a pattern of RE2 that finds at least what `pattern` finds: it looks round no place and counts nothing."""
-    pieces, layout, inside = [], pattern.flags & re.VERBOSE, 0
-    for piece in PIECE.findall(FOREIGN.sub("x", pattern.pattern)):
-        if inside or piece in ("(?=", "(?!", "(?<=", "(?<!"):
-            inside += piece.startswith("(") - (piece == ")")
-        elif not layout or not (piece.isspace() or piece[0] == "#"):
-            pieces.append(piece if piece[0] != "{" else "*" if piece[1] == "0" else "+")
-    return f"(?{'i' if pattern.flags & re.IGNORECASE else '-i'}:{''.join(pieces)})"
+        return [key for key, pattern in self.items() if pattern.search(text)]
 
 
 def verbose(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern that ignores case, laid out as `verbose_cased` reads it."""
-    return verbose_cased(pattern, re.IGNORECASE)
+    """Compile a pattern with `re.VERBOSE` that ignores case, but let a single blank between signs stand for a blank.
 
-
-def verbose_cased(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """Compile a pattern with `re.VERBOSE`, but let a single blank between two signs stand for a blank.
-
-    Line breaks, indentation and wider gaps are layout, so that phrases read as they are written.
+    Line breaks, indentation and wider gaps are layout, so that phrases read as they are written. Inside (?-i:…) case
+    counts.
     """
-    return re.compile(re.sub(r"(?<=[^\s\\]) (?=\S)", r"\\ ", pattern), flags | re.VERBOSE)
+    return re.compile(re.sub(r"(?<=[^\s\\]) (?=\S)", r"\\ ", pattern), re.IGNORECASE | re.VERBOSE)
 
 
 def any_word(words: str) -> str:

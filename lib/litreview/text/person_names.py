@@ -47,5 +47,4 @@ def inverted(name: str) -> str:
     """Return the name with the family name first: "van der Berg, Anna". One of a single word, or of a body, stays as it
     is.
     """
-    family, given, suffix = split_name(name)
-    return ", ".join(part for part in (family, given, suffix) if part)
+    return ", ".join(filter(None, split_name(name)))

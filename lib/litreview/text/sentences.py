@@ -2,10 +2,9 @@
 
 The decisions are those of Punkt (Kiss and Strunk 2006, doi:10.1162/coli.2006.32.4.485) with a fixed list of
 abbreviations and of words that start a sentence: behind an abbreviation or an ellipsis only such a word starts one,
-behind an initial no small letter and no name, behind a number no small letter. Punkt trained on a corpus would change
-with every corpus, and on abstracts it takes model sizes ("7b") and acronyms for abbreviations; untrained, it splits
-after "e.g." and "et al.". The fixed lists need no download, give the same cut everywhere, and are right on more hard
-cases than either.
+behind an initial no other word. Punkt trained on a corpus would change with every corpus, and on abstracts it takes
+model sizes ("7b") and acronyms for abbreviations; untrained, it splits after "e.g." and "et al.". The fixed lists need
+no download, give the same cut everywhere, and are right on more hard cases than either.
 
 Punkt cuts only where a blank follows the full stop. Saved pages lose that blank ("management.Code is available"), so
 a cut is added where a word that starts a sentence follows a full stop directly.
@@ -41,7 +40,6 @@ MARK = re.compile(
 )
 BETWEEN = re.compile(rf"[\s{APART}]|--")  # words
 LONGEST = 30  # characters before a full stop in which its word stands
-NUMBER = re.compile(r"-?[.,]?\d[\d,.-]*")
 
 
 @lru_cache(maxsize=256)  # a paper's rows are quoted one after the other, from the same text
@@ -60,10 +58,8 @@ def _ends_a_sentence(text: str, stop: int, following: str | None) -> bool:
     starts = following[0].isupper() and following.lower().rstrip(".") in STARTERS
     if word.endswith(".") or {word, word.rpartition("-")[2]} & ABBREVIATIONS:
         return starts
-    goes_on = following[0].islower() or following in ";:,.!?"
-    if len(word) == 1 and word.isalpha():  # an initial
-        return starts or not (goes_on or following[0].isupper())
-    return not (goes_on and NUMBER.fullmatch(word))
+    initial = len(word) == 1 and word.isalpha()
+    return starts or not initial or not (following[0].isalpha() or following in ";:,.!?")
 
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:

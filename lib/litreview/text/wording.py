@@ -1,7 +1,7 @@
 """Numbers, dates and names in words, for titles of charts and for findings. Plain text: nothing is escaped here."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -33,9 +33,8 @@ def many(noun: str) -> str:
 
 def agreed(n: int, does: str) -> str:
     """Return what several do, in the number that n asks for: "link to code" → "links to code" for one."""
-    verb, _, rest = does.partition(" ")
-    said = (IRREGULAR_VERBS.get(verb) or _with_s(verb)) if n == 1 else verb
-    return f"{said} {rest}".rstrip()
+    verb, blank, rest = does.partition(" ")
+    return ((IRREGULAR_VERBS.get(verb) or _with_s(verb)) if n == 1 else verb) + blank + rest
 
 
 def _with_s(word: str) -> str:
@@ -48,11 +47,6 @@ def percent(share: float) -> str:
     """Return a share as a whole percentage; never "0%" for something nor "100%" for less than all."""
     whole = f"{100 * share:.0f}%"
     return {"0%": "under 1%", "100%": "over 99%"}.get(whole, whole) if 0 < share < 1 else whole
-
-
-def number(value: float) -> str:
-    """Return a number as a reader says it: whole from ten on, one decimal below."""
-    return f"{value:,.0f}" if value >= 9.95 else f"{value:.1f}"
 
 
 def part(row: pd.Series, noun: str = "paper") -> str:
@@ -89,11 +83,6 @@ def within(name: str, labels: Labels = None) -> str:
     return f"{shown[:1].lower()}{shown[1:]}"
 
 
-def sentence(text: str) -> str:
-    """Return the text with a capital first and a full stop last."""
-    return ended(text.strip()[:1].upper() + text.strip()[1:])
-
-
 def ended(text: str) -> str:
     """Return the text with a full stop last, unless it ends in one or in another mark that ends a sentence."""
     return text if text.endswith((".", "?", "!")) or not text else f"{text}."
@@ -102,11 +91,6 @@ def ended(text: str) -> str:
 def dated(day: pd.Timestamp, precision: object) -> str:
     """Return a date as exactly as it is known: "29 May 2023", "May 2023", "2023" or "undated"."""
     return "undated" if pd.isna(day) else f"{day:{_SPOKEN.get(str(precision), f'{day.day} %B %Y')}}"
-
-
-def year_span(values: Sequence[int]) -> str:
-    """Return the span of some years: "2017–2025", "2023" or "" when there is none."""
-    return "–".join(map(str, sorted({min(values), max(values)}))) if len(values) else ""
 
 
 def date_text(day: pd.Timestamp, precision: object) -> str:

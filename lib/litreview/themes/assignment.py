@@ -5,33 +5,26 @@ facet when the points of the facet's rules reach the threshold of the question. 
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.curated_tables import CORRECTIONS, bad_cell, load_corrections
-from litreview.errors import UnknownTheme, listed, nearest
+from litreview.errors import listed
 from litreview.evidence.rhetorical_roles import Reading
 from litreview.text.sentences import sentence_at
-from litreview.themes.definitions import Rule, Theme, load_themes
+from litreview.themes.definitions import Rule, Theme, get_theme, load_themes
 from litreview.themes.scoring import Hits, Span, Texts, counted, hits, points
 
 FIELDS = ["title", "abstract"]
 DOES, MENTIONS = "does", "mentions"  # what an answer says of the paper
 
 
-class Overruling(NamedTuple):
-    """What a person says of a theme or an answer: "+" that the paper has it, by its words, or "-" that it has not."""
-
-    sign: str
-    words: str
-    reason: str
-    line: int
-
-
-ByHand = dict[tuple[str, str, str], Overruling]  # paper, "theme.question" ("" for a theme), name
+# By paper, "theme.question" ("" for a theme) and name, the row of corrections.csv in which a person says of a theme or
+# an answer that the paper has it ("+", with its words), or has not ("-").
+ByHand = dict[tuple[str, str, str], Any]
 
 
 def assign_themes(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd.DataFrame:
@@ -58,7 +51,7 @@ def _assigned(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd.Data
             if word := by_hand.get((paper_id, "", theme.name)):
                 title = Span("title", 0, len(texts[paper_id]["title"]), 0)
                 added = {"score": theme.threshold, "rule": f"by hand: {word.reason}", **_place(texts[paper_id], title)}
-                row = added if word.sign == "+" else None
+                row = added if word.value[0] == "+" else None
             rows += [{"paper_id": paper_id, "theme": theme.name, **row}] if row else []
     return schema.check(schema.shape(rows, schema.THEMES), schema.THEMES)
 
@@ -75,9 +68,7 @@ def assign_answers(corpus: Corpus) -> pd.DataFrame:
 
 def _answered(corpus: Corpus) -> pd.DataFrame:
     texts, members, themes = _texts(corpus), assign_themes(corpus), themes_of(corpus)
-    asked = {
-        f"{theme.name}.{question}": theme.labels(question) for theme in themes.values() for question in theme.facets
-    }
+    asked = {f"{one.name}.{question}": one.labels(question) for one in themes.values() for question in one.facets}
     by_hand = _by_hand(corpus, "answer", asked)
     rows: list[dict] = []
     for theme in themes.values():
@@ -103,8 +94,8 @@ def theme_matches(corpus: Corpus, theme: Theme) -> pd.DataFrame:
         added = {rule: points(rule, spans) for rule, spans in kept.items()}
         about = {"paper_id": paper_id, "theme": theme.name, "score": sum(added.values())}
         for rule, spans in kept.items():
-            more = {"rule": rule.name, "points": added[rule]}
-            rows += [{**about, **_place(texts[paper_id], span), **more} for span in spans]
+            about |= {"rule": rule.name, "points": added[rule]}
+            rows += [{**about, **_place(texts[paper_id], span)} for span in spans]
     table = pd.DataFrame(rows, columns=[*schema.THEMES.names, "points"])
     return schema.shape(table, schema.THEMES).astype({"points": schema.NUMBER})
 
@@ -125,13 +116,6 @@ def differing_rows(before: pd.DataFrame, after: pd.DataFrame, by: list[str]) -> 
     """Return the rows that one of two tables has alone, told by the columns `by`; `change` is added or lost."""
     was, now = (pd.MultiIndex.from_frame(table[by]) for table in (before, after))
     return pd.concat([after[~now.isin(was)].assign(change="added"), before[~was.isin(now)].assign(change="lost")])
-
-
-def get_theme(themes: dict[str, Theme], name: str) -> Theme:
-    """Look up a theme by name. Raises: UnknownTheme."""
-    if name not in themes:
-        raise UnknownTheme(f"There is no theme '{name}'.{nearest(name, themes)} Themes: {listed(themes)}.")
-    return themes[name]
 
 
 def themes_of(corpus: Corpus) -> dict[str, Theme]:
@@ -170,16 +154,16 @@ def _answers(paper_id: str, texts: Texts, found: Hits, theme: Theme, by_hand: By
                 yield {**row, "paper_id": paper_id, "theme": theme.name, "question": question, "answer": name}
 
 
-def _overruled(texts: Texts, row: dict | None, word: Overruling, threshold: float) -> dict | None:
+def _overruled(texts: Texts, row: dict | None, word: Any, threshold: float) -> dict | None:
     """The answer as a person has it: a mention, or what the quoted words of the paper give."""
-    rule = f"by hand: {word.reason}"
-    if word.sign == "-":
+    rule, words = f"by hand: {word.reason}", word.value.partition(": ")[2]
+    if word.value[0] == "-":
         return row and {**row, "role": MENTIONS, "rule": rule}
-    field = next((name for name in FIELDS if word.words in texts[name]), None)
-    if not field or not word.words:
-        raise bad_cell(CORRECTIONS, word.line, "value", word.words, "+ and an answer: words of the title or abstract")
-    start = texts[field].index(word.words)
-    place = _place(texts, Span(field, start, start + len(word.words), 0))
+    field = next((name for name in FIELDS if words in texts[name]), None)
+    if not field or not words:
+        raise bad_cell(CORRECTIONS, word.line, "value", words, "+ and an answer: words of the title or abstract")
+    start = texts[field].index(words)
+    place = _place(texts, Span(field, start, start + len(words), 0))
     return {"score": threshold, "rule": rule, "role": DOES, **place}
 
 
@@ -193,13 +177,13 @@ def _by_hand(corpus: Corpus, what: str, allowed: Mapping[str, Collection[str]]) 
     """What corrections of one kind say, by paper, field and name; the latest wins."""
     table, said = load_corrections(corpus.home.curated / CORRECTIONS), {}
     for row in table[table["what"] == what].itertuples():
-        name, _, words = row.value[1:].partition(": ")
+        name = row.value[1:].partition(": ")[0]
         if row.field not in allowed:
             raise bad_cell(CORRECTIONS, row.line, "field", row.field, listed(allowed))
         if row.value[0] not in "+-" or name not in allowed[row.field]:
             may = f"+ or - and one of {', '.join(allowed[row.field])}"
             raise bad_cell(CORRECTIONS, row.line, "value", row.value, may)
-        said[row.paper_id, row.field, name] = Overruling(row.value[0], words, row.reason, row.line)
+        said[row.paper_id, row.field, name] = row
     return said
 
 

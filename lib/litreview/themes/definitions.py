@@ -3,17 +3,16 @@
 A rule is a set of phrases and RE2 patterns with one weight. A message lists every problem of the file with its line.
 """
 
-from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 import pydantic
 import re2
-from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from litreview.errors import ThemeFileError, listed, nearest, shown
+from litreview.errors import ThemeFileError, UnknownTheme, listed, nearest, shown
 from litreview.paths import present_review
 from litreview.text.checked_yaml import load_yaml_with_lines
 from litreview.text.patterns import any_of, compiled, phrase_pattern
@@ -27,17 +26,12 @@ PROBLEMS = {
     "dict_type": "must be a mapping (key: value)",
     "model_type": "must be a mapping (key: value)",
     "too_short": "is empty",
-    "float_type": "must be a number",
 }
 
 
 def _problem(text: str, *place: str) -> PydanticCustomError:
     """A problem of our own, at a place below the validated value."""
     return PydanticCustomError("theme", "{text}", {"text": text, "place": place})
-
-
-def _unknown(name: str, allowed: Iterable[str], *place: str) -> PydanticCustomError:
-    return _problem(f"there is no '{name}'.{nearest(name, allowed)} Allowed: {listed(allowed)}", *place)
 
 
 Name = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
@@ -56,14 +50,15 @@ class _Entry(BaseModel):
         keys = [field.alias or name for name, field in cls.model_fields.items() if not field.exclude]
         for key in data if isinstance(data, dict) else ():
             if key not in (*keys, *cls.model_fields):
-                raise _unknown(str(key), keys, str(key))
+                told = f"there is no '{key}'.{nearest(str(key), keys)} Allowed: {listed(keys)}"
+                raise _problem(told, str(key))
         return data
 
 
 class Rule(_Entry):
     """Phrases and patterns that speak for (weight > 0) or against (< 0) an answer, or are of others (0).
 
-    A rule with `needs` counts only in a paper where that pattern also occurs; the file names one of its lists there.
+    A rule with `needs` counts only in a paper that says one of these phrases as well.
     """
 
     name: Text
@@ -71,24 +66,20 @@ class Rule(_Entry):
     phrases: Texts = ()
     patterns: Texts = ()
     field: Literal["title", "abstract"] | None = Field(None, alias="in")
-    needs: Text = ""
+    needs: Texts = ()
 
     @cached_property
     def pattern(self) -> str:
         """All phrases and patterns as one RE2 pattern."""
         return any_of([*map(phrase_pattern, self.phrases), *self.patterns])
 
+    @cached_property
+    def needed(self) -> str:
+        """What it needs as one RE2 pattern, or nothing."""
+        return any_of(map(phrase_pattern, self.needs)) if self.needs else ""
+
     def __hash__(self) -> int:
         return hash(self.pattern)  # of all fields it would cost more than looking for the rule
-
-    @field_validator("needs")
-    @classmethod
-    def _as_pattern(cls, needs: str, info: pydantic.ValidationInfo) -> str:
-        """The pattern of a list of the file, which comes as the context."""
-        lists = needs and info.context
-        if isinstance(lists, dict) and needs not in lists:
-            raise _unknown(needs, lists)
-        return any_of(phrase_pattern(str(phrase)) for phrase in lists[needs] or ()) if lists else needs
 
     @model_validator(mode="after")
     def _is_usable(self) -> Self:
@@ -105,9 +96,6 @@ class Rule(_Entry):
 def _checked_rules(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     if all(rule.weight <= 0 for rule in rules):
         raise _problem("has no rule with a weight above 0, so no paper can have it")
-    names = [rule.name for rule in rules]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise _problem(f"two rules have the name {listed(twice)}; give each its own")
     return rules
 
 
@@ -150,7 +138,7 @@ class Theme(_Entry):
 
 
 class _File(_Entry):
-    lists: dict[str, Texts] = {}
+    lists: dict[str, Texts] = {}  # to give phrases a name (&name) which a rule needs (*name)
     themes: dict[Name, Theme] = {}
 
 
@@ -163,6 +151,13 @@ def load_themes(path: Path | str | None = None) -> dict[str, Theme]:
     """
     file = Path(path) if path else present_review().themes
     return dict(_read(file, file.stat().st_mtime_ns)) if file.exists() else {}
+
+
+def get_theme(themes: dict[str, Theme], name: str) -> Theme:
+    """Look up a theme by name. Raises: UnknownTheme."""
+    if name not in themes:
+        raise UnknownTheme(f"There is no theme '{name}'.{nearest(name, themes)} Themes: {listed(themes)}.")
+    return themes[name]
 
 
 def edited_theme(themes: dict[str, Theme], name: str, changes: dict[str, Any]) -> Theme:
@@ -182,8 +177,7 @@ def edited_theme(themes: dict[str, Theme], name: str, changes: dict[str, Any]) -
 def _read(file: Path, _edited: int) -> dict[str, Theme]:
     try:
         data, line_of = load_yaml_with_lines(file)
-        lists = data.get("lists", {}) if isinstance(data, dict) else {}
-        read = _File.model_validate({} if data is None else data, context=lists if isinstance(lists, dict) else None)
+        read = _File.model_validate({} if data is None else data)
     except ValidationError as error:
         told = sorted({(line_of(_place(each)), _told(each)) for each in error.errors()})
         problems = "".join(f"\n  line {line}: {text}." for line, text in told)

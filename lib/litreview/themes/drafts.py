@@ -50,7 +50,7 @@ def draft_themes(
     names: dict[str, str] = {}
     texts = ["\n".join(corpus.papers[field]) for field in ("abstract", "title")]
     for group, rows in terms.groupby("group"):
-        heads = _heads(rows, {*themes})
+        heads = _heads(rows)
         names[group] = name = _free_name(heads[0], {*taken, *themes})
         themes[name] = _theme(name, rows, " · ".join(_written(head, texts) for head in heads))
     scores = assign_themes(corpus, themes)[["paper_id", "theme", "score", "quote"]]
@@ -59,28 +59,23 @@ def draft_themes(
     for name, rows in papers.groupby("theme"):
         inside = rows["group"].notna()
         reached = inside.groupby(rows["score"]).agg(["sum", "size"]).sort_index(ascending=False).cumsum()
-        if inside[rows["score"].notna()].any():
+        if len(reached):
             best = (reached["sum"] / (reached["size"] + inside.sum())).idxmax()
             themes[name] = themes[name].model_copy(update={"threshold": float(best)})
     return themes, papers
 
 
-def _heads(rows: pd.DataFrame, taken: set[str]) -> list[str]:
-    """The first terms that share no word, as far as a title reaches; a phrase stands for its word if as telling.
-
-    taken: names of other drafts, which begin otherwise.
-    """
+def _heads(rows: pd.DataFrame) -> list[str]:
+    """The first terms that share no word, as far as a title reaches; a phrase stands for its word if as telling."""
     papers, heads = rows.set_index("term")["n_in"], list[str]()
     told = rows.loc[~rows["term"].str.contains(NO_HEAD), "term"]
     for term in told[:FIRST_TERMS]:
         longer = [each for each in told if f" {term} " in f" {each} " and 2 * papers[each] >= papers[term]]
         title = " · ".join([*heads, head := max(longer, key=len)])
-        fits = (
-            len(title) <= LONGEST_TITLE and len(heads) < MOST_HEADS if heads else _free_name(head, set()) not in taken
-        )
-        if fits and max(Counter(word[:STEM] for word in re.findall(r"\w{3,}", title)).values(), default=1) == 1:
+        stems = [word[:STEM] for word in re.findall(r"\w{3,}", title)]
+        if len(title) <= LONGEST_TITLE and len({*stems}) == len(stems):
             heads.append(head)
-    return heads or [*rows["term"][:1]]
+    return heads[:MOST_HEADS] or [*rows["term"][:1]]
 
 
 def _written(term: str, texts: list[str]) -> str:
@@ -94,10 +89,8 @@ def _written(term: str, texts: list[str]) -> str:
 
 def _theme(name: str, rows: pd.DataFrame, title: str) -> Theme:
     """A draft of the terms of a group, with rules by weight, heaviest first; its threshold is the lowest."""
-    terms = rows["term"].groupby(np.ceil(rows["log_odds"].clip(upper=HIGHEST_WEIGHT) * 2) / 2)
-    rules = [
-        {"name": ", ".join(of[:3]), "weight": weight, "phrases": [*of]} for weight, of in sorted(terms, reverse=True)
-    ]
+    terms = rows["term"].groupby(-np.ceil(rows["log_odds"].clip(upper=HIGHEST_WEIGHT) * 2) / 2)
+    rules = [{"name": ", ".join(of[:3]), "weight": -less, "phrases": [*of]} for less, of in terms]
     about = f"Papers that say {', '.join(rows['term'][:8])}."
     fields = {"title": title[:1].upper() + title[1:], "about": about, "status": "draft"}
     return Theme.model_validate({"name": name, **fields, "threshold": LOWEST_THRESHOLD, "rules": rules})
@@ -127,10 +120,8 @@ def write_drafts(file: Path, drafts: dict[str, Theme], remarks: dict[str, str]) 
             if load_themes(beside) == kept | drafts:
                 beside.replace(file)
                 return
-        raise ThemeFileError(
-            f"{shown(file)}: there is no place for drafts among its themes, so nothing was changed. Give `themes:` and "
-            "each name below it a line of its own, without brackets and quotation marks."
-        )
+        told = "Give `themes:` and each name below it a line of its own, without brackets and quotation marks."
+        raise ThemeFileError(f"{shown(file)}: nothing was changed, for drafts find no place in it. {told}")
     except OSError as error:
         raise ThemeFileError.unwritable(file, error) from error
     finally:

@@ -56,13 +56,13 @@ Hits = dict[Rule, list[Span]]
 
 def hits(papers: Iterable[Texts], rules: Sequence[Rule]) -> Iterator[Hits]:
     """For each paper the mentions of every rule that looks there and has what it needs."""
-    searched = _pattern_set(tuple(dict.fromkeys(chain.from_iterable((rule.pattern, rule.needs) for rule in rules))))
+    searched = _pattern_set(tuple(dict.fromkeys(chain.from_iterable((rule.pattern, rule.needed) for rule in rules))))
     for texts in papers:
         spans: dict[str, list[Span]] = defaultdict(list)
         for field, text in texts.items():
             for pattern, span in _spans(field, text, searched):
                 spans[pattern].append(span)
-        able = (rule for rule in rules if rule.pattern in spans and (not rule.needs or rule.needs in spans))
+        able = (rule for rule in rules if rule.pattern in spans and (not rule.needed or rule.needed in spans))
         inside = {rule: [span for span in spans[rule.pattern] if rule.field in (None, span.field)] for rule in able}
         yield {rule: mentions for rule, mentions in inside.items() if mentions}
 

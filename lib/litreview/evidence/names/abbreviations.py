@@ -11,18 +11,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from litreview.text.patterns import any_word, verbose_cased
+from litreview.text.patterns import any_word, verbose
 
 TOKEN = re.compile(r"[^\s,;:()\[\]{}\"“”‘`<>|!?—]+")
 EDGES = ".'’\\/-–=&"
 ENDINGS = any_word("accelerated agnostic aware based derived driven free inspired level like style trained tuned")
 SUFFIX = re.compile(rf"(?:['’]s|-{ENDINGS})$")
 ROMAN = re.compile(r"[IVX]+")
-FORMULA = verbose_cased(r"""
+FORMULA = verbose(r"""(?-i:
     [\^=\\$<>]  |  ^[A-Za-z]_          # R^d, x_t
     |  ^\d  |  \d{4}\)?$     # 3D, 2021
     |  ^[A-Z][a-z]*\.$                 # Fig.
-""")
+)""")
 # Units and statistics are written as names are.
 QUANTITIES = frozenset("ANOVA AUC BMI CI CIs GHz HR Hz IQR kHz kPa MHz mmHg NS OR pH RR SD SDs SE SEM".split())
 _MEASURE = "[munpkcd]?(?:[glLm]|IU|[mM]ol|m2)|min|h"

@@ -17,7 +17,7 @@ from litreview.evidence.names.abbreviations import SUFFIX, Definition, TextSpan,
 from litreview.evidence.names.lexicon import Lexicon
 from litreview.evidence.names.proper_names import CLASS, PAPER, RUN, run_at
 from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
-from litreview.text.patterns import Cues, any_word, nouns, verbose, verbose_cased
+from litreview.text.patterns import Cues, any_word, nouns, verbose
 
 COMMON = ("fields", "metrics", "environments")  # kinds of the lexicon that no paper introduces under a known name
 SUBJECT = verbose(rf"\b(?:we|(?:this|the present|our|the) {PAPER}|the authors)\b")
@@ -28,7 +28,7 @@ NAMING = verbose(rf"""
     |  \b{CALLED}(?: the)?\s+(?=[\"“'`*]*(?-i:[A-Z])|[\"“'`*]))[\"“‘'`*]*
 """)
 AWAY = any_word("as based by for from in on over that through to using via where which while with without")
-PHRASE_END = verbose_cased(rf"\s{AWAY}\b  |  [.,;:()\[\]\"”’'](?!\w)  |  \s[-–—(]  |  $")
+PHRASE_END = verbose(rf"(?-i:\s{AWAY}\b  |  [.,;:()\[\]\"”’'](?!\w)  |  \s[-–—(]  |  $)")
 MOST_WORDS = 4  # of a name in small letters
 STRONG = any_word("construct creat deriv describ design develop devis giv introduc present propos provid releas")
 VERB = verbose(rf"\b(?:put(?:s|ting)? forward|{STRONG}(?:es?|ed|s|ing|t)?)\b")
@@ -41,10 +41,10 @@ SIGNS = Cues({"named": NAMING, "subject": SUBJECT, "verb": VERB, "ours": OURS})
 SET_OFF = re.compile(rf"\)?(?: {THING})?\s?(?:,|---?|–|—|\(|:|\.?$| and | which\b| that )")
 NEW = verbose(r"\b(?:our|new|novel|proposed|innovative)(?: [\w-]+)?(?:,|\ --?|:)?\s(?:the )?$")
 END = re.compile(rf"\s{AWAY}\s|[.;]\s|[.;]?$|\s(?:is|are|was|were|has|can|have|we)\s")
-APPOSED = verbose_cased(r"""
+APPOSED = verbose(r"""(?-i:
     (?:,\s(?:(?:namely|or|the)\s)*|\s\((?=[^()\s]+\)))(?P<name>[A-Za-z][\w+*/.-]*(?:\s(?!an?\b)\w[\w+*/-]*){0,3}?)
     (?=\)|\s?,|\s\(|\s(?:that|which|to|for)\b|\.$|\s[-–—]|\sand (?:show|prove|demonstrate)|$)
-""")
+)""")
 LEAD = re.compile(r"\s*(?:(?:the|our|a|an|novel|new|first|called|named|simple|method|algorithm|framework|both)\s+)*")
 SUBORDINATE = re.compile(r"\s?(?:,|---?|–|—|\s\(|:)|[.;]?$|\s(?:to|that|which|and|for|is|by|as|with|in|using)\b")
 OPENED = re.compile(r":| for | via | with | in |$", re.IGNORECASE)
