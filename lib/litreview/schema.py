@@ -156,8 +156,7 @@ DECISIONS = Table(
 )
 TERMS = Table(
     *_text(group="the group of papers, such as a theme", term="word or phrase, lower case, singular"),
-    *_count(n_in="papers of the group that have the term", of_in="papers of the group"),
-    *_count(n_out="other papers of the corpus that have the term", of_out="other papers of the corpus"),
+    *_count(n_in="papers of the group that have the term", n_out="other papers of the corpus that have it"),
     Column("log_odds", NUMBER, False, "log-odds ratio with an informative Dirichlet prior; natural logarithm"),
     Column("z", NUMBER, False, "log-odds ratio in standard deviations"),
 )
@@ -174,12 +173,12 @@ HITS = Table(
     *_SPAN,
 )
 CHANGES = Table(
-    Column("change", TEXT, False, "new, gone, withdrawn, merged, parted or changed"),
+    Column("change", TEXT, False, "new, gone, parted, withdrawn, merged or changed"),
     *_text(paper_id="the paper, as the newer corpus knows it; as the older does where it is gone", title="its title"),
     Column("url", TEXT, True, "where to read it"),
     Column("field", TEXT, False, "what changed; empty where the whole paper did"),
     Column("before", TEXT, False, "what stood there, as text; empty where nothing did"),
-    Column("after", TEXT, False, "what stands there now, or the words that say that it is withdrawn"),
+    Column("after", TEXT, False, "what stands there now"),
 )
 FLOW = Table(
     *_text(stage="Identification, Screening or Included", box="the box of the diagram that the line stands in"),

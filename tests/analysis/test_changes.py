@@ -18,10 +18,10 @@ def corpus_of(**papers: dict) -> Corpus:
     rows, records = [], []
     for line, (name, fields) in enumerate(papers.items(), start=1):
         row = {"paper_id": name, "title": f"On the matter of {name}", "abstract": "", "n_records": 1} | fields
-        titles, extra = row.pop("records", [row["title"]]), row.pop("extra", None)
+        titles = row.pop("records", [row["title"]])
         rows += [row]
         place = {"record_id": f"a.txt:{line}", "paper_id": name, "source_file": "a.txt", "source_line": line}
-        place |= {"abstract_raw": row["abstract"], "format": "listing", "extra": extra}
+        place |= {"abstract_raw": row["abstract"], "format": "listing"}
         records += [place | {"title_raw": title} for title in titles]
     tables = shaped(schema.PAPERS, sorted(rows, key=itemgetter("paper_id"))), shaped(schema.RECORDS, records)
     return Corpus(*tables, schema.empty(schema.LEDGER), schema.empty(schema.REJECTED))
@@ -41,7 +41,8 @@ FIRST, SECOND, BOTH = {"title": "First"}, {"title": "Second"}, {"title": "First"
 OLD, NEW = "The old and long name of it", "The new and long name of it"
 ANOTHER_ID = [("changed", "2401.1", "paper_id", "hash", "2401.1")]
 MERGED = ("merged", "title", "Second", "First")  # without the paper
-GONE = "This paper has been withdrawn by the authors."
+STUDY, GONE = {"abstract": "We study."}, "This paper has been withdrawn by the authors."
+RETITLED, BANK = ("title", "Retracted: a", "Retracted: b"), "Money was withdrawn from banks."
 
 # Papers before, papers after, and the changes: kind, paper, field, before, after.
 CHANGES = [
@@ -63,19 +64,11 @@ CHANGES = [
     ({"x": FIRST, "y": SECOND}, {"z": BOTH}, [(MERGED[0], "z", *MERGED[1:]), ("changed", "z", "paper_id", "x", "z")]),
     # Numbers tell two papers apart, here as everywhere.
     ({"x": worded("About Qwen2")}, {"y": worded("About Qwen3")}, [("new", "y", "", "", ""), ("gone", "x", "", "", "")]),
-    # Withdrawn now, in the words of arXiv.
-    (
-        {"a": {"abstract": "We study."}},
-        {"a": {"abstract": GONE}},
-        [("withdrawn", "a", "", "", GONE[:29]), ("changed", "a", "abstract", "We study.", GONE)],
-    ),
-    # One of two records says so; the paper is called by the other.
-    ({"a": FIRST}, {"a": FIRST | {"records": ["First", "RETRACTED: A"]}}, [("withdrawn", "a", "", "", "RETRACTED")]),
-    # It was withdrawn before: nothing new.
-    ({"a": {"title": "Retracted: a claim"}}, {"a": {"title": "Retracted: a claim"}}, []),
-    # Others' withdrawal is the subject of a paper, not its fate.
-    ({}, {"b": {"abstract": "Money was withdrawn from banks."}}, [("new", "b", "", "", "")]),
-    ({"a": {"extra": "{}"}}, {"a": {"extra": '{"withdrawnAt": "2024"}'}}, [("withdrawn", "a", "", "", "withdrawnAt")]),
+    # Withdrawn now, in the words of arXiv, and of a journal; then it was withdrawn before, and then others' money is.
+    ({"a": STUDY}, {"a": STUDY | {"abstract": GONE}}, [("withdrawn", "a", "abstract", "We study.", GONE)]),
+    ({"a": FIRST}, {"a": {"title": "RETRACTED: First"}}, [("withdrawn", "a", "title", "First", "RETRACTED: First")]),
+    ({"a": {"title": "Retracted: a"}}, {"a": {"title": "Retracted: b"}}, [("changed", "a", *RETITLED)]),
+    ({"a": STUDY}, {"a": STUDY | {"abstract": BANK}}, [("changed", "a", "abstract", "We study.", BANK)]),
 ]
 
 

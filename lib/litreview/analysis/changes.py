@@ -5,13 +5,10 @@ when matching finds that the two are one work (corpus/matching.py). So a paper t
 merged into another, is told apart from one that is new or gone.
 """
 
-from collections.abc import Iterator
-
-import numpy as np
 import pandas as pd
 
 from litreview import schema
-from litreview.analysis import data_quality, summary_tables
+from litreview.analysis import summary_tables
 from litreview.corpus import Corpus, corpus_folder, load_corpus, present_corpus, storage
 from litreview.corpus.matching import match_records
 from litreview.evidence import classify_contribution, extract_evidence
@@ -25,16 +22,9 @@ FINDS = {  # what rules find of a paper, and the columns that tell one find from
     "contribution": (classify_contribution, ["contribution"]),
     "evidence": (extract_evidence, ["kind", "text"]),
 }
-_WITHDRAWN = r"""(?ix)                # in a record's title, abstract or marks
-    ( \b(?:this|the)\ (?:paper|article|submission|manuscript|preprint|work|report|version)
-      \ (?:has\ been|was|is)\ (?:withdrawn|retracted)\b
-    | \A\W*(?:withdrawn|retracted)\b   # arXiv and journals begin a title so
-    | "withdrawnAt":\ "               # the Hugging Face Hub
-    | "is_retracted":\ true           # OpenAlex
-    | \bRetracted\ Publication\b )    # PubMed
-"""
-
-Row = tuple[str, str, str, str, str]  # change, paper_id, field, before, after
+KINDS = "new gone parted withdrawn merged changed".split()
+# How journals and arXiv begin a title, and how authors say it in the abstract.
+WITHDRAWN = r"(?i)\A\W*(?:withdrawn|retracted)\b|\bthis [a-z]+ (?:has been|was|is) (?:withdrawn|retracted)\b"
 
 
 def earlier(old: str, corpus: str) -> Corpus | None:
@@ -49,25 +39,18 @@ def earlier(old: str, corpus: str) -> Corpus | None:
 def paper_changes(old: Corpus, new: Corpus) -> pd.DataFrame:
     """List every paper that differs, a row a difference: `schema.CHANGES`, by kind and in the order of papers.
 
-    The kinds: new, gone, withdrawn (the data says so now and did not before), merged (into another paper), parted (from
-    another paper), changed (a field).
+    The kinds: new, gone, parted (from another paper), withdrawn (title or abstract says so now and did not before),
+    merged (into another paper), changed (a field).
     """
-    pairs, before, after = _pairs(old, new), _texts(old), _texts(new)
-    known = pairs.loc[pairs["old_id"].isin(_withdrawn(old).index), "new_id"]
-    came = new.papers.loc[~new.papers["paper_id"].isin(pairs["new_id"]), "paper_id"]
-    left = old.papers.loc[~old.papers["paper_id"].isin(pairs["old_id"]), "paper_id"]
-    parted = came.isin(_in_common(old, new)["new_id"])
-    whole = {"new": came[~parted], "gone": left, "parted": came[parted]}
-    said = _withdrawn(new).drop(known, errors="ignore")
-    found: list[Row] = [
-        *((change, paper, "", "", "") for change, ids in whole.items() for paper in ids),
-        *(("withdrawn", paper, "", "", words) for paper, words in said.items()),
-        *_merged(pairs, before, after),
-        *_changed(pairs, before, after),
-    ]
-    rows = pd.DataFrame(found, columns=["change", "paper_id", "field", "before", "after"], dtype="str")
-    papers = pd.concat([new.papers, old.papers])[["paper_id", "title", "url"]].drop_duplicates("paper_id")
-    return schema.shape(rows.merge(papers, on="paper_id", how="left"), schema.CHANGES)
+    pairs = _pairs(old, new)
+    papers = pd.concat([new.papers.assign(change="new"), old.papers.assign(change="gone")]).drop_duplicates("paper_id")
+    alone = papers[~papers["paper_id"].isin([*pairs["old_id"], *pairs["new_id"]])]
+    parted = alone["paper_id"].isin(_in_common(old, new)["new_id"])
+    moved = _differing(pairs, old, new).merge(papers[["paper_id", "title", "url"]], on="paper_id")
+    rows = pd.concat([alone.assign(change=alone["change"].mask(parted, "parted")), moved])
+    rows = rows.fillna({"field": "", "before": "", "after": ""})
+    rows = rows.sort_values("change", key=lambda kind: kind.map(KINDS.index), kind="stable")
+    return schema.shape(rows, schema.CHANGES)[schema.CHANGES.names]
 
 
 def moved_finds(old: Corpus, new: Corpus) -> pd.DataFrame:
@@ -95,11 +78,6 @@ def theme_counts(old: Corpus, new: Corpus, labels: Labels = None) -> pd.DataFram
     return summary_tables.compare_counts(parts, "theme", labels)
 
 
-def shortened(rows: pd.DataFrame) -> pd.DataFrame:
-    """Cut `before` and `after` of `paper_changes` to the words around the first difference."""
-    return rows.assign(**data_quality.differing(rows["before"], rows["after"]))
-
-
 def _pairs(old: Corpus, new: Corpus) -> pd.DataFrame:
     """Which paper of `new` each paper of `old` is: old_id, new_id; same ids first, then same records, then matches."""
     known, papers = _in_common(old, new).drop_duplicates("old_id"), new.papers
@@ -122,30 +100,18 @@ def _known_by(corpus: Corpus) -> pd.DataFrame:
     return pd.concat([corpus.papers[["paper_id"]].assign(key=corpus.papers["paper_id"]), words])
 
 
-def _texts(corpus: Corpus) -> pd.DataFrame:
-    """The fields of the papers as text, by paper_id; empty where nothing is known."""
+def _differing(pairs: pd.DataFrame, old: Corpus, new: Corpus) -> pd.DataFrame:
+    """The titles of papers that joined another, and the fields of the same paper that differ."""
+    joined = pairs.assign(joined=pairs["new_id"].duplicated())
+    texts = joined.merge(_texts(old, "old_id", "before")).merge(_texts(new, "new_id", "after"))
+    said = texts["after"].str.contains(WITHDRAWN) & ~texts["before"].str.contains(WITHDRAWN)
+    texts["change"] = said.map({True: "withdrawn", False: "changed"}).mask(texts["joined"], "merged")
+    told = (texts["field"] == "title").where(texts["joined"], texts["before"] != texts["after"])
+    return texts[told].rename(columns={"new_id": "paper_id"})
+
+
+def _texts(corpus: Corpus, by: str, text: str) -> pd.DataFrame:
+    """The fields of the papers as text, a row a field, in the columns `by` (paper_id), field and `text`."""
     known = zip(corpus.papers["published"], corpus.papers["date_precision"], strict=True)
     texts = corpus.papers.assign(published=[date_text(*each) for each in known])[[*FIELDS]].astype("str").fillna("")
-    return texts.set_index("paper_id", drop=False).rename_axis(None)
-
-
-def _merged(pairs: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Row]:
-    """Papers that joined another, with the titles of both: every pair of a new paper but the first."""
-    for old_id, new_id in pairs[pairs["new_id"].duplicated()].itertuples(index=False):
-        yield "merged", new_id, "title", before.loc[old_id, "title"], after.loc[new_id, "title"]
-
-
-def _changed(pairs: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Row]:
-    """The fields of the same paper that differ."""
-    kept = pairs[~pairs["new_id"].duplicated()]
-    was, now = before.loc[kept["old_id"]].to_numpy(), after.loc[kept["new_id"]].to_numpy()
-    for place, at in np.argwhere(was != now):
-        yield "changed", now[place, 0], FIELDS[at], was[place, at], now[place, at]
-
-
-def _withdrawn(corpus: Corpus) -> pd.Series:
-    """The words by which a record calls a paper withdrawn, by the paper_id of such papers."""
-    records = corpus.records
-    texts = records["title_raw"] + "\n" + records["abstract_raw"] + "\n" + records["extra"].fillna("")
-    said = texts.str.extract(_WITHDRAWN)[0].str.strip('": ')
-    return said.groupby(records["paper_id"]).first().dropna()
+    return texts.assign(**{by: texts["paper_id"]}).melt(by, [*FIELDS], "field", text)

@@ -17,7 +17,6 @@ from litreview.text.person_names import names
 
 # The roles that tie a paper's method to an older one, closest first, and how a chart says them.
 LINKS = {"builds_on": "builds on", "studies": "studies", "compares_to": "compares with"}
-GROUPS = ["authors", "n_authors", "n", "papers"]
 NAMED = 6  # authors of a group that are named, those with most papers first
 
 
@@ -34,21 +33,19 @@ def together(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     return met.assign(n_a=n_a, expected=n_a * n_b / max(len(corpus.papers), 1))
 
 
-def crossed(corpus: Corpus, rows: pd.DataFrame, columns: pd.DataFrame, rows_by: str, columns_by: str) -> pd.DataFrame:
+def crossed(corpus: Corpus, first: pd.DataFrame, second: pd.DataFrame, rows_by: str, columns_by: str) -> pd.DataFrame:
     """Count the papers by a category of one table and a category of another, such as method × benchmark.
 
     Columns: row, column (str), n, of (papers in both tables; int64). Most frequent first. Every row meets every column,
     with n = 0 where no paper has both.
     """
-    left = pairs_of(corpus, rows, rows_by).rename(columns={rows_by: "row"})
-    right = pairs_of(corpus, columns, columns_by).rename(columns={columns_by: "column"})
+    left = pairs_of(corpus, first, rows_by).rename(columns={rows_by: "row"})
+    right = pairs_of(corpus, second, columns_by).rename(columns={columns_by: "column"})
     met = left.merge(right, on="paper_id")
-    every = pd.MultiIndex.from_product(
-        [counts(corpus, met, side)[side] for side in ("row", "column")], names=["row", "column"]
-    )
-    n = met.groupby(["row", "column"]).size().reindex(every, fill_value=0)
-    cells = n.reset_index(name="n").assign(of=met["paper_id"].nunique())
-    return cells.astype({"row": "str", "column": "str", "n": "int64", "of": "int64"})
+    rows, columns = (counts(corpus, met, side)[side] for side in ("row", "column"))
+    n = pd.crosstab(met["column"], met["row"]).reindex(index=columns, columns=rows).reset_index(names="column")
+    cells = n.melt("column", var_name="row", value_name="n").assign(of=met["paper_id"].nunique())
+    return cells[["row", "column", "n", "of"]].astype({"row": "str", "column": "str", "n": "int64", "of": "int64"})
 
 
 def lineage(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
@@ -102,14 +99,13 @@ def author_groups(corpus: Corpus) -> pd.DataFrame:
     graph.
     """
     wrote = authorships(corpus)
-    if wrote.empty:
-        return pd.DataFrame(columns=GROUPS)
     (paper, _), (author, _) = (pd.factorize(wrote[column], sort=True) for column in ("paper_id", "author"))
-    matrix = csr_array((np.ones(len(wrote), dtype=int), (author, paper)))
+    matrix = csr_array((np.ones(len(wrote), dtype=int), (author, paper)), (len(wrote), len(wrote)))
     wrote["group"] = connected_components((matrix @ matrix.T) >= 2, directed=False)[1][author].astype(str)
     shared = wrote[wrote.duplicated(["group", "paper_id"])]
     told = names_with_papers(corpus, shared, "group").set_index("group")
     size = wrote.groupby("group")["author"].value_counts(sort=False).reset_index()
     names = size.sort_values(["count", "author"], ascending=[False, True]).groupby("group")["author"]
     rows = told.assign(authors=names.agg(lambda authors: "; ".join(authors[:NAMED])), n_authors=names.size())
-    return rows.sort_values(["n", "authors"], ascending=[False, True], ignore_index=True)[GROUPS]
+    rows = rows.sort_values(["n", "authors"], ascending=[False, True], ignore_index=True)
+    return rows[["authors", "n_authors", "n", "papers"]]

@@ -56,10 +56,8 @@ def closed(ledger: pd.DataFrame) -> pd.DataFrame:
     Raises: LedgerError when found differs from loaded + merged + rejected.
     """
     for row in ledger[ledger["found"] != ledger["loaded"] + ledger["merged"] + ledger["rejected"]].itertuples():
-        raise LedgerError(
-            f"{row.source_file}: {row.found} records found, but {row.loaded} loaded + {row.merged} merged + "
-            f"{row.rejected} rejected. A record is lost or counted twice; build the corpus again."
-        )
+        sums = f"{row.loaded} loaded + {row.merged} merged + {row.rejected} rejected"
+        raise LedgerError(f"{row.source_file}: {row.found} records found, but {sums}. Build the corpus again.")
     totals = ledger[["found", "loaded", "merged", "rejected"]].sum()
     return pd.concat([ledger, pd.DataFrame([{"source_file": "All files", **totals}])], ignore_index=True)
 
@@ -80,14 +78,15 @@ def cleaned_abstracts(corpus: Corpus) -> pd.DataFrame:
     raw = corpus.records[["record_id", "abstract_raw"]].rename(columns={"record_id": "abstract_from"})
     both = corpus.papers.merge(raw, on="abstract_from").query("abstract != abstract_raw")
     table = pd.DataFrame({"paper": both["paper_id"].map(cited(corpus)).astype("str"), "url": both["url"]})
-    return table.join(differing(both["abstract_raw"], both["abstract"])).sort_values("paper", ignore_index=True)
+    table = table.assign(before=both["abstract_raw"], after=both["abstract"])
+    return shortened(table).sort_values("paper", ignore_index=True)
 
 
-def differing(before: pd.Series, after: pd.Series) -> pd.DataFrame:
-    """Cut two columns of text, `before` and `after`, to the words around the first place in which they differ."""
-    pairs = [(*pair, int(Prefix.similarity(*pair))) for pair in zip(before, after, strict=True)]
+def shortened(rows: pd.DataFrame) -> pd.DataFrame:
+    """Cut the columns `before` and `after` of a table to the words around the first place in which they differ."""
+    pairs = [(*pair, int(Prefix.similarity(*pair))) for pair in zip(rows["before"], rows["after"], strict=True)]
     cut = [(_around(old, place), _around(new, place)) for old, new, place in pairs]
-    return pd.DataFrame(cut, before.index, ["before", "after"], dtype="str")
+    return rows.assign(**pd.DataFrame(cut, rows.index, ["before", "after"], dtype="str"))
 
 
 def _around(text: str, place: int) -> str:

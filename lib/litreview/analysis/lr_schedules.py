@@ -1,26 +1,17 @@
 """Learning-rate profiles as their sources define them: part of training done → learning rate as part of its peak.
 
 A profile is the shape alone (Chen, Wolfe and Kyrillidis 2021, arXiv:2107.04197, tell profile and sampling rate apart).
-Warm-up is drawn only where the source makes it part of the schedule.
-
-A paper names a profile when it uses the name of a schedule: "linear decay", "cosine annealing", "REX".
+Warm-up is drawn only where the source makes it part of the schedule. Which papers name a profile is a question of the
+theme of scheduling.
 """
 
-import re
 from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
-from litreview.corpus import Corpus
-from litreview.text.sentences import sentence_at
-
 WARM_UP, COOL_DOWN = 0.05, 0.1  # parts of training, where a source leaves them open
 POWER = -0.51  # exponent of the power law, fitted in arXiv:2408.13359
-RATE = r"(?:learning[- ]rate|LR)"
-# A word that names other things as well counts before a noun of schedules, or in a list behind one.
-NAMED = rf"\b{{0}}(?:[- ]{RATE})?[- ](?:(?:schedul|decay|anneal|cool-?down|profile)\w*|{RATE}\b)"
-NAMED += r"|\bschedules? \((?:[^()]*, )?{0}(?=[,)])"
 
 # Name, title, formula in the words of the source, and the source.
 PROFILES = {
@@ -32,13 +23,6 @@ PROFILES = {
     "wsd": ("WSD", "warm-up, constant, linear to zero", "Hu et al. 2024, arXiv:2404.06395"),
     "power": ("Power", "t^−0.51 after warm-up", "Shen et al. 2024, arXiv:2408.13359"),
     "one_cycle": ("One-cycle", "up, down, then near zero", "Smith and Topin 2018, arXiv:1708.07120"),
-}
-PATTERNS = {name: NAMED.format(name) for name in ("linear", "cosine", "step")} | {
-    "exponential": NAMED.format("(?<!reflected )exponential"),
-    "power": NAMED.format("power(?:-law)?"),
-    "rex": r"\brex\b",  # this and the next name nothing else
-    "wsd": r"\b(?:wsd|warm-?up[- ]stable[- ]decay)\b",
-    "one_cycle": r"\b(?:one|1)[- ]?cycle\b",
 }
 
 
@@ -65,20 +49,3 @@ def lr_profiles(points: int = 61) -> pd.DataFrame:
     t = np.linspace(0, 1, points)
     drawn = known.rename_axis("profile").reset_index().merge(pd.DataFrame({"progress": t}), how="cross")
     return drawn.assign(rate=np.concatenate([RATES[name](t) for name in PROFILES]))
-
-
-def naming(corpus: Corpus) -> pd.DataFrame:
-    """Find which papers name which profile: paper_id, profile, quote (the sentence), field (str), start, end (int64).
-
-    One row a paper and profile, at its first mention, the title before the abstract; in the order of `PROFILES`.
-    """
-    texts = corpus.papers.melt(["paper_id"], ["title", "abstract"], "field", "text")
-    rows = [
-        (paper_id, profile, text[slice(*sentence_at(text, *found.span()))], field, *found.span())
-        for profile in PROFILES
-        for paper_id, field, text in texts.itertuples(index=False)
-        if (found := re.search(PATTERNS[profile], text, re.IGNORECASE))
-    ]
-    columns = {**dict.fromkeys(("paper_id", "profile", "quote", "field"), "str"), "start": "int64", "end": "int64"}
-    table = pd.DataFrame(rows, columns=[*columns]).astype(columns)
-    return table.drop_duplicates(["paper_id", "profile"], ignore_index=True)

@@ -62,10 +62,8 @@ def chosen(corpus: Corpus, theme: str = "", query: str = "", k: int = 0) -> pd.S
         listed = reading_list(corpus, theme, 0).set_index("paper_id")
         reasons = (listed["reason"] + ". " + listed["says"]).str.strip()
     if query:
-        part = corpus.where(reasons.index)
-        hits = search(part, query, len(part)).set_index("paper_id")
-        found = "Has " + hits["matched"] + ": “" + hits["quote"] + "”"
-        reasons = (found + " " + reasons.reindex(found.index)).str.strip()
+        hits = search(corpus.where(reasons.index), query, len(reasons)).set_index("paper_id")
+        reasons = "Has " + hits["matched"] + ": “" + hits["quote"] + "”"
     return reasons.head(k or None)
 
 

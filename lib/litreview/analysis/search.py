@@ -14,7 +14,6 @@ from math import fsum
 
 import numpy as np
 import pandas as pd
-from rapidfuzz import fuzz, process
 from scipy.sparse import csr_array
 
 from litreview import schema
@@ -55,9 +54,8 @@ class Query:
         self.wanted = sorted(set(features(" ".join(free))))
         if not self.wanted and not self.conditions:
             raise SearchError(
-                f"The query {text[:80]!r} has no word to look for. Give one or more words of content, in any order: "
-                "'offline reinforcement learning'. Words such as 'the', 'of' or 'method' and single letters do not "
-                'count. "A phrase in quotes", title:word, author:name, since:2020, until:2024 and -word narrow it.'
+                f"The query {text[:80]!r} has no word to look for. Give words of content: 'the', 'method' and single "
+                'letters do not count. "A phrase", title:word, author:name, since:2020, until:2024 and -word narrow it.'
             )
 
     def meets(self, papers: pd.DataFrame, said: Sequence[str]) -> np.ndarray:
@@ -78,17 +76,13 @@ def _meeting(field: str, value: str, papers: pd.DataFrame, said: Sequence[str]) 
     if field == "author":
         found = papers["authors"].fillna("").map(_plain).str.contains(rf"\b{re.escape(_plain(value))}")
         return found.to_numpy(dtype=bool)
-    pattern, texts = _whole(value), papers["title"] if field == "title" else said
+    pattern, texts = PatternSet({value: any_of([phrase_pattern(value)])}), papers["title"] if field == "title" else said
     return np.array([*map(pattern.occurs, texts)], dtype=bool)
 
 
 def _plain(name: str) -> str:
     """A name in lower case and without accents."""
     return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-
-
-def _whole(phrase: str) -> PatternSet:
-    return PatternSet({phrase: any_of([phrase_pattern(phrase)])})
 
 
 class SearchIndex:
@@ -121,17 +115,14 @@ class SearchIndex:
         return hits.assign(matched=heaviest_terms(csr_array(counts[hits.index.to_numpy()] * rarity), known))
 
     def hints(self, query: Query) -> list[str]:
-        """Say which word of the query no paper has, with the nearest that some have."""
-        said, known = [], [word for word in self._column if " " not in word]
-        for word in (word for word in query.wanted if " " not in word and one_spelling(word) not in self._column):
-            near = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=75)
-            said.append(f"No paper has '{word[:40]}'" + (f"; did you mean {near[0]!r}?" if near else "."))
-        return said
+        """Say which words of the query no paper has."""
+        absent = [word for word in query.wanted if " " not in word and one_spelling(word) not in self._column]
+        return [f"No paper has '{word[:40]}'." for word in absent]
 
     def passage(self, title: str, abstract: str, query: Query) -> tuple[str, str, int, int]:
         """The sentence that says most of what was looked for, the first of equals; the title where no sentence does."""
-        columns = {word: self._column.get(word) for word in map(one_spelling, query.wanted)}
-        worth = {word: self._rarity[column] for word, column in columns.items() if column is not None}
+        known = self._column.keys() & map(one_spelling, query.wanted)
+        worth = {word: self._rarity[self._column[word]] for word in known}
         spans = [("abstract", abstract, *span) for span in sentence_spans(abstract)] + [("title", title, 0, len(title))]
         words = [{*map(one_spelling, features(text[start:end]))} for _, text, start, end in spans]
         weight = [fsum(worth.get(word, 0) for word in has) for has in words]  # exact, whatever the order of a set
@@ -152,7 +143,7 @@ def search(corpus: Corpus, query: str, k: int = 10) -> pd.DataFrame:
     in a paper count more. A paper need not have all of them, but it has the phrases in quotes: "direct preference" is
     these words in this order, as `text.patterns.phrase_pattern` reads them. `title:word` and `author:name` say where,
     `since:2020` and `until:2024` when; a minus in front leaves papers out. Without a match the table is empty.
-    A `SearchHint`, a warning, names each word that no paper has, with the nearest word that some have.
+    A `SearchHint`, a warning, names each word that no paper has.
     Raises: SearchError when the query has nothing to look for, or a year that is none.
 
     >>> search(review, '"nash equilibrium" preference -robot since:2022')

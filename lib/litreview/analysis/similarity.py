@@ -23,7 +23,7 @@ from scipy.sparse import csr_array
 from sklearn.decomposition import PCA, TruncatedSVD
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.manifold import TSNE
-from sklearn.neighbors import NearestNeighbors
+from sklearn.neighbors import KNeighborsRegressor, NearestNeighbors
 from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits
 
@@ -52,24 +52,12 @@ def _space(corpus: Corpus) -> tuple[csr_array, list[str], np.ndarray]:
     return weights, terms, np.pad(weights.toarray(), [(0, 0), (0, int(not terms))])
 
 
-@threadpool_limits.wrap(limits=1)
 def neighbours(corpus: Corpus, k: int = 5) -> pd.DataFrame:
     """Find for each paper the `k` papers nearest to it, nearest first, with the terms they share.
 
     The columns are those of `schema.NEIGHBOURS`. A paper whose vocabulary no other paper shares has no rows.
     """
-    weights, terms, latent = _space(corpus)
-    if (k := min(k, len(latent) - 1)) < 1:
-        return schema.empty(schema.NEIGHBOURS)
-    nearest = NearestNeighbors(n_neighbors=k, metric="cosine").fit(latent)
-    distance, there = map(np.ravel, nearest.kneighbors())
-    here, ids = np.repeat(np.arange(len(latent)), k), corpus.papers["paper_id"].array
-    table = pd.DataFrame({"paper_id": ids[here], "neighbour_id": ids[there]})
-    table["similarity"] = (1 - distance).round(DIGITS)
-    table["shared"] = heaviest_terms(weights[here] * weights[there], terms)
-    table = table.query("similarity > 0")
-    table = table.sort_values(["paper_id", "similarity", "neighbour_id"], ascending=[True, False, True])
-    return schema.shape(table.assign(rank=table.groupby("paper_id").cumcount() + 1), schema.NEIGHBOURS)
+    return _nearest(corpus, np.arange(len(corpus)), k)
 
 
 def similar(corpus: Corpus, paper_id: str, k: int = 10) -> pd.DataFrame:
@@ -81,12 +69,26 @@ def similar(corpus: Corpus, paper_id: str, k: int = 10) -> pd.DataFrame:
     >>> similar(review, "2305.18290")
     """
     corpus.where([paper_id])  # raises for a paper that is not there
+    near = _nearest(corpus, np.flatnonzero(corpus.papers["paper_id"] == paper_id), k).drop(columns="paper_id")
+    near = near.merge(corpus.papers, left_on="neighbour_id", right_on="paper_id")
+    return near[["paper_id", "title", "similarity", "shared", "url"]]
+
+
+@threadpool_limits.wrap(limits=1)
+def _nearest(corpus: Corpus, here: np.ndarray, k: int) -> pd.DataFrame:
+    """The `k` papers nearest to each of the papers at the places `here`: `schema.NEIGHBOURS`."""
     weights, terms, latent = _space(corpus)
-    here = corpus.papers["paper_id"].tolist().index(paper_id)
-    near = corpus.papers.assign(similarity=(latent @ latent[here]).round(DIGITS)).drop(corpus.papers.index[here])
-    near = near[near["similarity"] > 0].sort_values(["similarity", "paper_id"], ascending=[False, True]).head(k)
-    near["shared"] = heaviest_terms(weights[near.index.to_numpy()] * weights[[here]], terms)
-    return near[["paper_id", "title", "similarity", "shared", "url"]].reset_index(drop=True)
+    if (most := min(k + 1, len(latent))) < 2:
+        return schema.empty(schema.NEIGHBOURS)
+    distance, there = NearestNeighbors(metric="cosine").fit(latent).kneighbors(latent[here], most)
+    here, there, ids = np.repeat(here, most), there.ravel(), corpus.papers["paper_id"].array
+    table = pd.DataFrame({"paper_id": ids[here], "neighbour_id": ids[there]})
+    table["similarity"] = (1 - distance.ravel()).round(DIGITS)
+    table["shared"] = heaviest_terms(weights[here] * weights[there], terms)
+    table = table.query("similarity > 0 and paper_id != neighbour_id")
+    table = table.sort_values(["paper_id", "similarity", "neighbour_id"], ascending=[True, False, True])
+    rank = table.groupby("paper_id").cumcount() + 1
+    return schema.shape(table.assign(rank=rank)[rank <= k], schema.NEIGHBOURS)
 
 
 @threadpool_limits.wrap(limits=1)
@@ -111,11 +113,8 @@ def _layout(latent: np.ndarray) -> np.ndarray:
     drawn = latent[:: ceil(len(latent) / PLACED)]
     method = "exact" if len(drawn) <= EXACT_UP_TO else "barnes_hut"
     place = TSNE(perplexity=PERPLEXITY, init="pca", method=method, random_state=0).fit_transform(drawn)
-    if len(drawn) == len(latent):
-        return place
-    distance, near = NearestNeighbors(n_neighbors=3, metric="cosine").fit(drawn).kneighbors(latent)
-    weight = 1 / (distance + 1e-6)
-    return (place[near] * (weight / weight.sum(axis=1, keepdims=True))[:, :, None]).sum(axis=1)
+    near = KNeighborsRegressor(n_neighbors=3, weights="distance", metric="cosine")
+    return near.fit(drawn, place).predict(latent)
 
 
 @lru_cache(maxsize=2)

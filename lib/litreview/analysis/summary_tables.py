@@ -17,15 +17,11 @@ from litreview.themes import Theme, assign_answers, themes_of
 
 SETTINGS = ("structure", "problem", "setting", "data")  # questions of themes: in which setting does a paper work?
 SENTENCES = ["problem", "finding", "limitation"]  # kinds of evidence of which the first stands for a paper
-WHOSE = {
-    "own": "Proved here",
-    "lower": "Lower bound, proved here",
-    "other": "By others",
-    "condition": "Condition",
-    "damaged": "Damaged in the saved page",
-}
+WHOSE = {"own": "Proved here", "lower": "Lower bound, proved here", "other": "By others"}
+WHOSE |= {"condition": "Condition", "damaged": "Damaged in the saved page"}
 _SET_AGAINST = re.compile(r"\b(?:baselines?|compared|outperform\w*|(?:over|than)(?! \d)|versus)\b")
-_FIGURE, _MEASURED = re.compile(r"\d\s?[%×x]|\d\.\d"), re.compile(r"\d[\d.]*\s?[%×x]")
+_NEXT = re.compile(r",? and (?=(?:[^\s,;]+ ){0,5}\d)|, (?=\d[\d.]*\s?[%×x])")  # what follows has a figure of its own
+_MEASURED = re.compile(r"\d[\d.]*\s?[%×x]")
 _APART = re.compile(r", (?:an? (?:additional|further)|as well as (?=\w+ing\b)) ?")  # what follows is another result
 # What stands beside a bound, in the words of the abstract.
 _END = r"[^,;.]*?(?=[,;.]|$|\ using\b|\ and\ (?:even|improv))"
@@ -117,14 +113,11 @@ def every_answer(corpus: Corpus, theme: Theme, facets: pd.DataFrame) -> pd.DataF
     `facets` is a table of answers (`schema.ANSWERS`). Columns (str): question, answer, role (does, mentions), paper
     (who, when), url, quote.
     """
-    words = [
-        (key, name, dimension.question, title)
-        for key, dimension in theme.facets.items()
-        for name, title in theme.labels(key).items()
-    ]
-    asked = pd.DataFrame(words, columns=["question", "answer", "in_words", "answered"], dtype="str")
+    words = [(key, name, said) for key in theme.facets for name, said in theme.labels(key).items()]
+    asked = pd.DataFrame(words, columns=["question", "answer", "said"], dtype="str")
     rows = asked.merge(facets, on=["question", "answer"]).merge(cited_papers(corpus), on="paper_id")
-    rows = rows.assign(question=rows["in_words"], answer=rows["answered"])
+    in_words = {key: dimension.question for key, dimension in theme.facets.items()}
+    rows = rows.assign(question=rows["question"].map(in_words), answer=rows["said"])
     return rows[["question", "answer", "role", "paper", "url", "quote"]]
 
 
@@ -191,11 +184,9 @@ def results_grid(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
 def _part_with(column: str, quote: str, figure: str) -> str:
     """The part of a quote that ties a figure to a name: "61% on FooBench" of "61% on FooBench and 52% on BarBench"."""
     quote = next((part for part in _APART.split(quote) if figure in part), quote)
-    parts = re.split(r",? and (?=[^,;]*\d)|, (?=\d[\d.]*\s?[%×x])", quote)
-    own = [part for part in parts if figure in part]
-    each = all(map(_FIGURE.search, parts)) and len(own) == 1 and "respectively" not in quote
-    alone = each and (column == "benchmark" or (column == "baseline" and _SET_AGAINST.search(own[0])))
-    return own[0] if alone else quote
+    own = next((part for part in _NEXT.split(quote) if figure in part), quote)
+    alone = column == "benchmark" or (column == "baseline" and _SET_AGAINST.search(own))
+    return own if alone and "respectively" not in quote else quote
 
 
 def _named_in(claims: pd.DataFrame, column: str, names: pd.DataFrame) -> list[str]:

@@ -20,7 +20,9 @@ def theme_rules(corpus: Corpus, theme: Theme, matches: pd.DataFrame, members: Co
     mention), words (str; those found most often, in lower case).
     """
     names = [rule.name for rule in theme.rules]
-    found = matches.assign(words=_words(corpus, matches), member=matches["paper_id"].isin(members.papers["paper_id"]))
+    texts = corpus.papers.melt("paper_id", ["title", "abstract"], "field", "text")
+    found = matches.merge(texts).assign(member=lambda rows: rows["paper_id"].isin(members.papers["paper_id"]))
+    found["words"] = [row.text[row.start : row.end].lower() for row in found.itertuples()]
     once = found.drop_duplicates(["paper_id", "rule"])
     n = pd.crosstab(once["rule"], once["member"]).reindex(index=names, columns=[True, False], fill_value=0)
     most = found.groupby("rule")["words"].agg(lambda words: "; ".join(words.value_counts().index[:MOST_WORDS]))
@@ -29,22 +31,12 @@ def theme_rules(corpus: Corpus, theme: Theme, matches: pd.DataFrame, members: Co
     return table.assign(papers_in=n[True].array, papers_out=n[False].array, words=words.array)
 
 
-def borderline(corpus: Corpus, theme: Theme, matches: pd.DataFrame, members: Corpus, most: int = 5) -> pd.DataFrame:
-    """List the papers nearest to the threshold, `most` in the theme and `most` out of it, by score.
+def near_misses(corpus: Corpus, matches: pd.DataFrame, members: Corpus, most: int = 5) -> pd.DataFrame:
+    """List the papers out of the theme that are nearest to it, highest score first.
 
-    Columns: score (float64), paper (who, when), title, url, side ("in" or "out"), rule and quote of the mention that
-    adds most (str).
+    Columns: score (float64), paper (who, when), title, url, rule and quote of the mention that adds most (str).
     """
-    rows = matches.sort_values("points", ascending=False, kind="stable").drop_duplicates("paper_id")
-    rows["side"] = rows["paper_id"].isin(members.papers["paper_id"]).map({True: "in", False: "out"}).astype("str")
-    rows["distance"] = (rows["score"] - theme.threshold).abs()
-    near = rows.sort_values(["distance", "paper_id"]).groupby("side").head(most).merge(cited_papers(corpus))
-    near = near.sort_values(["score", "paper_id"], ascending=[False, True], ignore_index=True)
-    return near[["score", "paper", "title", "url", "side", "rule", "quote"]]
-
-
-def _words(corpus: Corpus, matches: pd.DataFrame) -> list[str]:
-    """The words of each mention, in lower case."""
-    texts = corpus.papers.set_index("paper_id")[["title", "abstract"]].to_dict("index")
-    places = zip(matches["paper_id"], matches["field"], matches["start"], matches["end"], strict=True)
-    return [texts[paper][field][start:end].lower() for paper, field, start, end in places]
+    rows = matches[~matches["paper_id"].isin(members.papers["paper_id"])]
+    rows = rows.sort_values(["score", "paper_id", "points"], ascending=[False, True, False], kind="stable")
+    near = rows.drop_duplicates("paper_id").head(most).merge(cited_papers(corpus))
+    return near[["score", "paper", "title", "url", "rule", "quote"]]

@@ -154,7 +154,7 @@ def _changed_papers(table: pd.DataFrame) -> list[str]:
     lines = []
     for change, rows in table.groupby("change", sort=False):
         lines += [f"\n{change}: {plural(rows['paper_id'].nunique(), 'paper')}"]
-        lines += [_changed_paper(row) for row in changes.shortened(rows.head(MOST)).itertuples()]
+        lines += [_changed_paper(row) for row in data_quality.shortened(rows.head(MOST)).itertuples()]
         lines += [f"  and {len(rows) - MOST:,} more"] if len(rows) > MOST else []
     return lines
 

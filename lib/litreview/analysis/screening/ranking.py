@@ -85,10 +85,8 @@ def rank_papers(
     rows = np.flatnonzero(~(yes | no))
     score = words.weights[rows] @ learned + intercept
     order = np.argsort(-score, kind="stable")
-    table = pd.DataFrame({"paper_id": words.paper_id[rows[order]], "rank": range(1, len(rows) + 1)})
-    up, down = _deciding_words(words, rows[order[:told]], learned)
-    untold = [""] * (len(rows) - len(up))
-    return table.assign(score=score[order], words_for=up + untold, words_against=down + untold)
+    ranked = {"paper_id": words.paper_id[rows[order]], "rank": range(1, len(rows) + 1), "score": score[order]}
+    return pd.DataFrame(ranked).join(_deciding_words(words, rows[order[:told]], learned)).fillna("")
 
 
 @lru_cache(maxsize=4)
@@ -184,12 +182,13 @@ def _learn(words: Vocabulary, yes: np.ndarray, no: np.ndarray, query: str) -> tu
     return machine.coef_[0], float(machine.intercept_[0])
 
 
-def _deciding_words(words: Vocabulary, rows: np.ndarray, learned: np.ndarray) -> tuple[list[str], list[str]]:
-    """For each row the words for the paper, and those against it; terms with a word of grammar are left out."""
+def _deciding_words(words: Vocabulary, rows: np.ndarray, learned: np.ndarray) -> pd.DataFrame:
+    """For each row the words for the paper and those against it: words_for, words_against; none of grammar."""
     products = csr_array(words.weights[rows])
     content = [ENGLISH_STOP_WORDS.isdisjoint(words.terms[column].split()) for column in products.indices]
     products.data *= learned[products.indices] * content
-    return heaviest_terms(products.maximum(0), words.terms), heaviest_terms((-products).maximum(0), words.terms)
+    sides = {"words_for": products.maximum(0), "words_against": (-products).maximum(0)}
+    return pd.DataFrame({name: heaviest_terms(side, words.terms) for name, side in sides.items()}, dtype="str")
 
 
 def _samples(decisions: Sequence[bool], sampled: int) -> tuple[np.ndarray, np.ndarray]:
