@@ -61,7 +61,7 @@ def next_steps(review: Review, folder: Path) -> str:
         "data/curated/sources.csv  say where each file comes from",
         f"data/curated/themes.yml   {plural(len(review.rules), 'theme')}; read, rename, merge or drop them",
     ]
-    said = ["What is missing, of how many papers:", _table(missing)] if len(missing) else []
+    said = ["What is missing:", *missing] if missing else []
     return "\n".join([*said, "Next:", *(f"  {step}" for step in steps)])
 
 
