@@ -19,7 +19,7 @@ from litreview.report.page import first_bullet, outputs_of, render_page, scope
 from litreview.report.page_checks import problems
 from litreview.text.atomic_files import sha256, write_files
 from litreview.text.escaping import visible
-from litreview.text.wording import join_words
+from litreview.text.wording import join_words, plural
 
 MANIFEST, FRONT = "manifest.json", "index.html"
 THEME_PAGE = "theme-"  # how the names of pages begin that a theme has without a row in the catalogue
@@ -88,7 +88,8 @@ def _outdated(row: dict[str, Any], runs: list[dict[str, Any]]) -> str:
 
 def _summary(rows: dict[str, Any]) -> str:
     """What the front page says of its corpora, of which one is the rule, and of pages that are out of date."""
-    corpora = sorted({f"Corpus {row['corpus']['checksum']}, {row['corpus']['of']:,} papers" for row in rows.values()})
+    of = {row["corpus"]["checksum"]: plural(row["corpus"]["of"], "paper") for row in rows.values()}
+    corpora = [f"Corpus {checksum}, {papers}" for checksum, papers in sorted(of.items())]
     old = sum(bool(row["outdated"]) for row in rows.values())
     return " · ".join(corpora + [f"{old:,} of {len(rows):,} pages are out of date"] * bool(old))
 
