@@ -209,7 +209,7 @@ def covered(corpus: Corpus) -> str:
     ends = known.iloc[[0, -1]] if len(known) else known
     exact = zip(ends["published"], ends["date_precision"] == "year", strict=True)
     said = dict.fromkeys(f"{date:%Y}" if year else f"{date:%B %Y}" for date, year in exact)
-    undated = {"": len(corpus) - len(known), " left out": corpus.undated_left_out}
+    undated = {"": (len(corpus) - len(known)) * bool(said), " left out": corpus.undated_left_out}
     without = "".join(f", {n} without a date{how}" for how, n in undated.items() if n)
     return f"{' to '.join(said) or 'no dates'}{without}"
 

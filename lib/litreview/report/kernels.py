@@ -5,7 +5,6 @@ server pays them once for a command. Every notebook still has a process of its o
 the system cannot fork, kernels start as usual.
 """
 
-import atexit
 import gc
 import os
 import signal
@@ -15,6 +14,7 @@ import tempfile
 from contextlib import ExitStack, suppress
 from importlib.metadata import EntryPoint
 from multiprocessing import forkserver, get_all_start_methods, get_context, parent_process, resource_tracker
+from multiprocessing.util import Finalize
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -35,7 +35,7 @@ _LOADED += [f"litreview.{name}" for name in _PACKAGES.split()]
 
 
 OWN = ExitStack()  # holds the folder of this command's temporary files; closing it removes the folder
-atexit.register(OWN.close)
+Finalize(None, OWN.close, exitpriority=-200)  # behind multiprocessing's own, which removes its folder in there at -100
 
 
 class _Process:
