@@ -7,6 +7,7 @@ the system cannot fork, kernels start as usual.
 
 import gc
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -103,9 +104,10 @@ def keep_own_folder(beside: Path) -> None:
     for place in (beside.absolute(), Path(tempfile.gettempdir())):
         remove_leftovers(place)
         with suppress(OSError), ExitStack() as undo, socket.socket(socket.AF_UNIX) as probe:
-            made = tempfile.TemporaryDirectory(prefix=f".litreview-{os.getpid()}-", dir=place)
-            probe.bind(f"{undo.enter_context(made)}/{'x' * 31}")  # as long as the names of sockets in it
-            os.environ["TMPDIR"] = tempfile.tempdir = made.name
+            made = tempfile.mkdtemp(prefix=f".litreview-{os.getpid()}-", dir=place)
+            undo.callback(shutil.rmtree, made, ignore_errors=True)
+            probe.bind(f"{made}/{'x' * 31}")  # as long as the names of sockets in it
+            os.environ["TMPDIR"] = tempfile.tempdir = made
             OWN.push(undo.pop_all())
             return
 
