@@ -20,18 +20,24 @@ from litreview.text.escaping import visible
 from litreview.text.wording import Labels, agreed, dated, join_words, label, number, part, percent, plural, within
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+# What Markdown would act on, unless escaped: HTML, a formula, an image, a link that leaves this page but not for the web.
+LIVE = re.compile(r"(?<!\\)((?:\\\\)*)([<${]|!(?=\[)|\](?!\((?:#|https?:)))")
 UNKNOWN = "unknown"
 CHANGES = 3  # in a sentence, at most
 FEW = 3  # papers, from which on the most frequent category is named
 
 
 class Finding(str):
-    """Markdown that a notebook shows as text; `metadata` goes with the output, for the head of the page."""
+    """Markdown that a notebook shows as text, and that does nothing else, whoever wrote its words.
+
+    `metadata` goes with the output, for the head of the page.
+    """
 
     metadata: dict[str, object] | None = None
 
     def _repr_markdown_(self) -> str | tuple[str, dict[str, object]]:
-        return (str(self), self.metadata) if self.metadata else str(self)
+        shown = LIVE.sub(r"\1\\\2", self)
+        return (shown, self.metadata) if self.metadata else shown
 
 
 def escape_markdown(text: object) -> str:
