@@ -20,7 +20,7 @@ from litreview.text.escaping import visible
 from litreview.text.wording import Labels, agreed, dated, join_words, label, number, part, percent, plural, within
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-# What Markdown would act on, unless escaped: HTML, a formula, an image, a link that leaves this page but not for the web.
+# What Markdown would act on, unless escaped: HTML, a formula, an image, a link to elsewhere than this page and the web.
 LIVE = re.compile(r"(?<!\\)((?:\\\\)*)([<${]|!(?=\[)|\](?!\((?:#|https?:)))")
 UNKNOWN = "unknown"
 CHANGES = 3  # in a sentence, at most
