@@ -3,7 +3,7 @@
 # requirements-dev.lock on top of it for the checks and tests.
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test lab check style bench lock
+.PHONY: help reports test lab check style bench licences lock
 
 # Processes for reports and tests: make test JOBS=4
 JOBS ?= 2
@@ -19,6 +19,7 @@ help:
 	@echo "make check     the quick checks: format, lint, types, layout, clean notebooks"
 	@echo "make lab       open JupyterLab on the reading room, beside the other notebooks"
 	@echo "make bench     measure processor seconds of the main steps"
+	@echo "make licences  list what is installed, with its licence"
 	@echo "make lock      write the lock files anew from pyproject.toml; needs uv"
 
 reports: $(BIN)/.package
@@ -44,6 +45,17 @@ style: $(BIN)/.tools
 
 bench: $(BIN)/.package
 	@$(BIN)/python tests/bench.py
+
+# The licence as the package says it: an SPDX expression, else the classifiers, else a line of text.
+LICENCES := from importlib.metadata import distributions; \
+	found = [each.metadata for each in distributions()]; \
+	said = [[line.split(" :: ")[-1] for line in each.get_all("Classifier", []) if line.startswith("License ::")] for each in found]; \
+	said = [each["License-Expression"] or "; ".join(line) or each["License"] or "not said" for each, line in zip(found, said)]; \
+	rows = sorted({(each["Name"].lower(), each["Version"], line.split("\n")[0]) for each, line in zip(found, said)}); \
+	print(*("{:32}{:14}{}".format(*row) for row in rows), sep="\n")
+
+licences: $(BIN)/.package
+	@$(BIN)/python -c '$(LICENCES)'
 
 COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --extra build pyproject.toml
