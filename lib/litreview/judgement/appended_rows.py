@@ -22,13 +22,15 @@ from litreview.text.escaping import harmless, restored, visible
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(file: io.FileIO) -> None:
+    def lock(file: io.FileIO) -> None:
+        """Wait until no other process has this file locked; it is unlocked when it is closed."""
         file.seek(1 << 30)  # a byte behind the end, so that others can read the table meanwhile
         msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
 else:
     import fcntl
 
-    def _lock(file: io.FileIO) -> None:
+    def lock(file: io.FileIO) -> None:
+        """Wait until no other process has this file locked; it is unlocked when it is closed."""
         with suppress(OSError):  # a disk without locks: one write at the end of a file does not mix with another
             fcntl.flock(file, fcntl.LOCK_EX)
 
@@ -48,7 +50,7 @@ def append_row(path: Path, columns: Sequence[str], row: dict, allowed: Mapping[s
             )
     try:
         with path.open("a+b", buffering=0) as file:
-            _lock(file)
+            lock(file)
             file.seek(0)
             whole = _whole_rows(path, content := file.read())
             header = (_rows(whole.removeprefix("\ufeff")) or [[*columns]])[0]
