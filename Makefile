@@ -3,7 +3,7 @@
 # requirements-dev.lock on top of it for the checks and tests.
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test lab check style bench licences lock
+.PHONY: help reports test lab check style bench bench-peers licences lock
 
 # Processes for reports and tests: make test JOBS=4
 JOBS ?= 2
@@ -18,7 +18,8 @@ help:
 	@echo "make test      run every check and every test"
 	@echo "make check     the quick checks: format, lint, types, layout, clean notebooks"
 	@echo "make lab       open JupyterLab on the reading room, beside the other notebooks"
-	@echo "make bench     measure processor seconds of the main steps"
+	@echo "make bench     measure the main steps, into reports/benchmark.html; SIZES=\"1000 20000\" records"
+	@echo "make bench-peers   install litstudy and ASReview for it, each in an environment of its own"
 	@echo "make licences  list what is installed, with its licence"
 	@echo "make lock      write the lock files anew from pyproject.toml; needs uv"
 
@@ -43,8 +44,13 @@ style: $(BIN)/.tools
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/nbstripout --verify --keep-id --extra-keys metadata.language_info.version notebooks/*.ipynb
 
-bench: $(BIN)/.package
-	@$(BIN)/python tests/bench.py
+bench: $(BIN)/.tools
+	@$(BIN)/python tests/bench.py $(SIZES)
+
+# Other programs to measure beside, each in an environment of its own.
+bench-peers:
+	@for peer in "litstudy litstudy==1.0.6 bibtexparser<2" "asreview asreview==1.6.6"; do set -- $$peer; name=$$1; shift; \
+		"$(PYTHON)" -m venv .peers/$$name && .peers/$$name/bin/python -m pip install --quiet "$$@" || exit 1; done
 
 # The licence as the package says it: an SPDX expression, else the classifiers, else a line of text.
 LICENCES := from importlib.metadata import distributions; \
@@ -64,7 +70,7 @@ COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
 	$(COMPILE) --output-file requirements.lock
-	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock \
+	$(COMPILE) --extra dev --extra dask --constraint requirements.lock --output-file requirements-dev.lock \
 		$$(sed -n 's/^\([a-z0-9._-]*\)==.*/--no-emit-package \1/p' requirements.lock)
 
 # Each mark is written last, so an interrupted install does not look finished.

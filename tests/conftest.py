@@ -94,7 +94,8 @@ def saved(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture(name="litreview")
 def run_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> Callable[..., tuple[int, str, str]]:
     """A function that runs a command in this process and gives its exit status, output and errors."""
-    monkeypatch.setenv(paths.CHOSEN, "")  # a command chooses its review for itself alone
+    for chosen in (paths.CHOSEN, paths.JOBS):  # a command chooses for itself alone
+        monkeypatch.setenv(chosen, "")
 
     def run(*words):
         monkeypatch.setattr(sys, "argv", ["litreview", *map(str, words)])

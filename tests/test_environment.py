@@ -18,7 +18,8 @@ from packaging.utils import canonicalize_name
 PROJECT = Path(__file__).resolve().parents[1]
 METADATA = tomllib.loads((PROJECT / "pyproject.toml").read_text())
 NEEDED = METADATA["build-system"]["requires"] + METADATA["project"]["dependencies"]
-WANTED = [Requirement(line) for line in NEEDED + METADATA["project"]["optional-dependencies"]["dev"]]
+EXTRAS = METADATA["project"]["optional-dependencies"]
+WANTED = [Requirement(line) for line in NEEDED + EXTRAS["dask"] + EXTRAS["dev"]]
 LOCKS = {name: (PROJECT / name).read_text() for name in ("requirements.lock", "requirements-dev.lock")}
 LOCK = "".join(LOCKS.values())
 LOCKED = [Requirement(line) for line in re.findall(r"^([^\s#][^\\\n]*?) *\\?$", LOCK, flags=re.MULTILINE)]

@@ -7,6 +7,7 @@ from pathlib import Path
 from litreview.errors import CorpusError, shown
 
 CHOSEN = "LITREVIEW_REVIEW"  # the environment variable that names the review, for a command and its kernels
+JOBS = "LITREVIEW_JOBS"  # the one that says how many processes may work at a time
 _LIBRARY = Path(__file__).resolve().parent
 
 

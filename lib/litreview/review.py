@@ -5,6 +5,7 @@ tables lie as Parquet files beside the corpus. The name of each file holds a che
 the corpus, the curated rules, and the code of whole packages. A file of another name is stale, and is replaced.
 """
 
+import shutil
 from collections import ChainMap
 from collections.abc import Callable, MutableMapping
 from contextlib import suppress
@@ -16,10 +17,11 @@ import pandas as pd
 import pyarrow as pa
 
 from litreview.corpus import Corpus, build_corpus, corpus_folder, load_corpus, read_corpus
-from litreview.corpus.storage import MANIFEST, code_sum, file_sum
+from litreview.corpus.storage import MANIFEST, code_sum, file_sum, read_table
 from litreview.errors import CorpusError, shown
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.judgement import load_decisions, load_notes, with_decision
+from litreview.paths import ReviewFolder
 from litreview.text.atomic_files import sha256, write_file
 from litreview.themes import Theme, assign_answers, assign_themes, edited_theme, get_theme, themes_of
 
@@ -146,7 +148,7 @@ def last_kept(name: str, folder: str | Path = "") -> pd.DataFrame:
     """
     place = corpus_folder(folder) / FOLDER
     for path in place.glob(f"{name}-*.parquet"):
-        return pd.read_parquet(path)
+        return read_table(path)
     raise CorpusError(f"{shown(place)}: no table '{name}' is kept to compare with. Run `litreview report` first.")
 
 
@@ -160,9 +162,9 @@ class KeptTables(dict[str, pd.DataFrame]):
         return name in DERIVED
 
     def __missing__(self, name: str) -> pd.DataFrame:
-        path = self._folder / f"{name}-{self._fingerprint()}.parquet"
+        path = self._folder / kept_name(name, self._folder.parent, self._corpus.home)
         try:
-            self[name] = pd.read_parquet(path)
+            self[name] = read_table(path)
         except (OSError, ValueError, pa.ArrowException):  # none yet, or not whole
             self[name] = DERIVED[name](self._corpus)
             self._keep(path, self[name])
@@ -174,9 +176,11 @@ class KeptTables(dict[str, pd.DataFrame]):
             write_file(path, table.to_parquet(index=False))
             for old in path.parent.glob(f"{path.name.partition('-')[0]}-*.parquet"):
                 if old != path:
-                    old.unlink(missing_ok=True)
+                    shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
 
-    def _fingerprint(self) -> str:
-        rules = [file_sum(self._corpus.home.curated / name) for name in RULES]
-        manifest = file_sum(self._folder.parent / MANIFEST)
-        return sha256("".join([manifest, code_sum(CODE), *rules]).encode())[:12]
+
+def kept_name(name: str, folder: Path, home: ReviewFolder) -> str:
+    """Return the name of the file of a derived table, of the corpus in a folder and the present rules and code."""
+    rules = [file_sum(home.curated / each) for each in RULES]
+    decided = [file_sum(folder / MANIFEST), code_sum(CODE), *rules]
+    return f"{name}-{sha256(''.join(decided).encode())[:12]}.parquet"

@@ -42,6 +42,7 @@ def mentioned(title: str, abstract: str) -> list[list[str]]:
     ("sentence", "named"),
     [
         ("Cosine annealing wins.", ["cosine"]),
+        ("It beats schedules (linear, exponential, and others) and cosine.", ["linear", "exponential"]),
         ("A linear learning rate schedule is enough, or linear decay.", ["linear"]),
         ("We test step, exponential decay, and OneCycle.", ["exponential", "one_cycle"]),
         ("The Reflected Exponential schedule (REX).", ["rex"]),  # not the exponential one

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from litreview import analysis, schema
+from litreview import analysis
 
 
 @pytest.fixture
@@ -22,6 +22,8 @@ def evidence(corpus):
         (first, "claim", "71.2%", "", clause),
         (first, "claim", "52%", "", twice),
         (first, "claim", "5%", "", "It gains 5% on BarBench, as well as beating BazNet on QuuxSet"),  # two results
+        *((first, "evaluated_on", name, "", "We test it.") for name in ("A", "B")),
+        *((first, "claim", f"{n}%", "", "It beats BazNet-X by 7% and 8% on A and B, respectively") for n in (7, 8)),
         (second, "claim", "3x", "", "It is 3x faster."),  # set against nothing
         (second, "claim", "4x", "", "It is 4x faster than older networks."),  # against others without a name
         (second, "bound", "O(T)", "damaged", "The regret is O(T)."),
@@ -38,14 +40,14 @@ def test_a_figure_stands_beside_what_its_sentence_names(corpus, evidence):
         ["FooNet", "71.2%", "BarBench", "BazNet", ""],
         ["FooNet", "52%", "QuuxSet", "BazNet", ""],
         ["FooNet", "5%", "BarBench", "", ""],
+        *(["FooNet", figure, name, "", ""] for figure, name in [("7%", "A"), ("8%", "B")]),  # BazNet-X is another
         ["", "4x", "", "", ""],
     ]
 
 
 def test_a_bound_says_whose_it_is_and_in_which_setting_and_a_damaged_one_is_no_result(corpus, evidence):
-    given = {"paper_id": evidence.loc[evidence["kind"] == "bound", "paper_id"].iloc[0], "theme": "rl_theory"}
-    answers = pd.DataFrame([given | {"question": "structure", "answer": "linear", "start": 0}])
-    assert analysis.guarantees(corpus, evidence, answers)[["setting", "bound", "whose"]].to_numpy().tolist() == [
+    stated = evidence[evidence["kind"] == "bound"].assign(paper_id="2301.12942")
+    assert analysis.guarantees(corpus, stated)[["setting", "bound", "whose"]].to_numpy().tolist() == [
         ["Linear structure", "O(log T)", "Proved here"],
         ["Linear structure", "O(T)", "Damaged in the saved page"],
     ]
@@ -57,6 +59,7 @@ def test_a_bound_says_whose_it_is_and_in_which_setting_and_a_damaged_one_is_no_r
         ("own", "Under bandit feedback, regret is O(T), which is optimal.", ["Under bandit feedback", "optimal", ""]),
         ("other", "If losses are convex, others have O(T), which is tight.", ["If losses are convex", "", ""]),
         ("own", "Understanding it, an optimal policy needs O(T) when using masks.", ["", "", ""]),
+        ("own", "Even when it is known, regret is O(T).", ["", "", ""]),  # no assumption
         ("lower", "We show that no greedy algorithm beats O(T).", ["", "", "no greedy algorithm beats O(T)"]),
     ],
 )
@@ -64,7 +67,6 @@ def test_what_a_bound_assumes_and_whether_it_is_matched_stands_in_the_words_of_i
     corpus, of, quote, expected
 ):
     row = {"paper_id": corpus.papers["paper_id"].iloc[0], "kind": "bound", "text": "O(T)", "of": of, "quote": quote}
-    evidence, unanswered = pd.DataFrame([row]), schema.empty(schema.ANSWERS)
-    told = analysis.guarantees(corpus, evidence, unanswered).fillna("")
+    told = analysis.guarantees(corpus, pd.DataFrame([row])).fillna("")
     assert told[["assumption", "matched", "negative_result"]].to_numpy().tolist() == [expected]
-    assert analysis.guarantees(corpus, evidence[:0], unanswered).empty
+    assert analysis.guarantees(corpus, pd.DataFrame([row])[:0]).empty

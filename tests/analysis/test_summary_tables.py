@@ -31,7 +31,7 @@ def test_counts_of_several_papers_and_tables_stand_side_by_side():
 
 def test_every_answer_stands_under_its_question_in_the_order_of_the_file():
     """Two questions may name an answer alike; what no question knows, and who is not in the corpus, stay out."""
-    yes, no = (definitions.Answer(title=title) for title in ("Yes", "No"))
+    yes, no = (definitions.Answer.model_construct(title=title) for title in ("Yes", "No"))
     old = definitions.Dimension(question="Is it old?", threshold=1.0, values={"yes": yes})
     big = definitions.Dimension(question="Is it big?", threshold=1.0, values={"no": no, "yes": yes})
     known = themes.load_themes()["scheduling"].model_copy(update={"facets": {"old": old, "big": big}})
@@ -61,19 +61,15 @@ def test_a_name_stands_once_with_the_papers_that_have_it():
 @pytest.mark.parametrize(
     ("said", "quoted"),
     [
-        (["It works.", "It sorts lists."], "“It sorts lists.”"),  # of the theme
-        (["It works.", "It halves.", "It sorts lists."], "“It works.”"),  # too far down
+        (["It works.", "It sorts lists."], "“It works.”"),  # the best
+        (["The established lists work."], None),  # points at what stands elsewhere
         (["It is O().", "It works."], "“It works.”"),  # a damaged formula is no result
         (["We conclude this survey with lists.", "It works."], "“It works.”"),
         (["We observe that current sorting fails."], None),  # what others lack
     ],
 )
-def test_a_finding_that_speaks_of_the_theme_is_quoted_before_another(said, quoted):
-    starts = [100 * n for n in range(len(said))]
-    evidence = pd.DataFrame({"paper_id": "p1", "kind": "finding", "text": said, "quote": said, "field": "abstract"})
-    evidence = evidence.assign(of="", start=starts, end=[start + 100 for start in starts])
+def test_the_best_finding_that_says_something_is_quoted(said, quoted):
+    evidence = pd.DataFrame({"paper_id": "p1", "kind": "finding", "text": said, "quote": said, "of": ""})
     broken = pd.DataFrame({"paper_id": ["p1"], "kind": "bound", "quote": "It is O().", "of": "damaged"})
-    words = [start + 3 for start, text in zip(starts, said, strict=True) if "lists" in text]
-    matches = pd.DataFrame({"paper_id": "p1", "field": "abstract", "start": words, "points": 1.0})
-    claims = summary_tables.first_findings(THREE, pd.concat([evidence, broken]), ["p3", "p1"], matches)["claim"]
+    claims = summary_tables.first_findings(THREE, pd.concat([evidence, broken]), ["p3", "p1"])["claim"]
     assert claims.tolist() == ([quoted] if quoted else [])

@@ -67,6 +67,7 @@ SPELLINGS = [
     ("TD(0) and TD-0", ["TD(0)"]),
     ("Atari. Games", ["Atari"]),
     ("Agnew reads AG news", ["AG News"]),
+    ("Multiple experts know MultiPL-E", ["MultiPL-E"]),
     ("the natural policy gradient", ["NPG"]),  # the longest, not the policy gradient
 ]
 

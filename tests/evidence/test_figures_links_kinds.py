@@ -70,6 +70,7 @@ LINKED = [
     ("https:// and https://localhost/x and https://[bad", []),
     ("someone@github.com", []),
     ("CC BY: https://creativecommons.org/licenses/by/4.0/", []),  # no code, no data
+    ("A talk: https://youtu.be/gCu (part 1)", []),
 ]
 
 

@@ -30,6 +30,8 @@ NO_FINDING = [
     "(C) 2024 We show that FooQueue outperforms all baselines by 12%.",  # a note of copyright
     "Notably, ours is the first scheduler with two lanes.",  # novelty, without a result
     "We conclude this survey by showing which lanes might reduce waits.",  # what a survey does
+    "Two lanes matter in light of a recent paper by Doe who show that one lane suffices.",  # of another
+    "FooQueue makes two contributions: (1) lanes that outperform all baselines, (2) signals.",  # a list of contents
     "The diversity is also reflected in wide ranges, spanning over two orders of magnitude.",  # what a benchmark holds
 ]
 NO_LIMITATION = [
@@ -63,7 +65,10 @@ def test_what_others_fail_at_is_no_limitation(sentence):
 
 
 def test_the_best_finding_comes_first_and_silence_is_an_answer():
-    vague = "We demonstrate the effectiveness of FooQueue."
-    assert sentences("finding", BACKGROUND, PROPOSAL, vague, FINDING) == [FINDING, vague]
+    for less in (
+        "We demonstrate the effectiveness of FooQueue.",
+        "Moreover, we prove that it outperforms others by 9%.",
+    ):
+        assert sentences("finding", BACKGROUND, PROPOSAL, less, FINDING) == [FINDING, less]
     assert [*key_sentences(Reading("Queues Outperform Lanes", ""))] == []
     assert sentences("problem", "Recent schedulers rely on lanes to tame this problem.", PROPOSAL) == []  # none stated

@@ -18,8 +18,9 @@ from litreview.text.sentences import sentence_at
 WARM_UP, COOL_DOWN = 0.05, 0.1  # parts of training, where a source leaves them open
 POWER = -0.51  # exponent of the power law, fitted in arXiv:2408.13359
 RATE = r"(?:learning[- ]rate|LR)"
-# A word that names other things as well counts before a noun of schedules.
-NAMED = rf"\b{{}}(?:[- ]{RATE})?[- ](?:(?:schedul|decay|anneal|cool-?down|profile)\w*|{RATE}\b)"
+# A word that names other things as well counts before a noun of schedules, or in a list behind one.
+NAMED = rf"\b{{0}}(?:[- ]{RATE})?[- ](?:(?:schedul|decay|anneal|cool-?down|profile)\w*|{RATE}\b)"
+NAMED += r"|\bschedules? \((?:[^()]*, )?{0}(?=[,)])"
 
 # Name, title, formula in the words of the source, and the source.
 PROFILES = {

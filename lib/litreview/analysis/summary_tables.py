@@ -13,24 +13,24 @@ from litreview.corpus import Corpus
 from litreview.corpus.citations import cited, cited_papers
 from litreview.text.patterns import verbose
 from litreview.text.wording import Labels, label
-from litreview.themes import Theme, themes_of
+from litreview.themes import Theme, assign_answers, themes_of
 
 SETTINGS = ("structure", "problem", "setting", "data")  # questions of themes: in which setting does a paper work?
 SENTENCES = ["problem", "finding", "limitation"]  # kinds of evidence of which the first stands for a paper
 WHOSE = {
     "own": "Proved here",
     "lower": "Lower bound, proved here",
-    "other": "Known before",
+    "other": "By others",
     "condition": "Condition",
     "damaged": "Damaged in the saved page",
 }
 _SET_AGAINST = re.compile(r"\b(?:baselines?|compared|outperform\w*|(?:over|than)(?! \d)|versus)\b")
-_FIGURE = re.compile(r"\d\s?[%×x]|\d\.\d")
+_FIGURE, _MEASURED = re.compile(r"\d\s?[%×x]|\d\.\d"), re.compile(r"\d[\d.]*\s?[%×x]")
 _APART = re.compile(r", (?:an? (?:additional|further)|as well as (?=\w+ing\b)) ?")  # what follows is another result
 # What stands beside a bound, in the words of the abstract.
 _END = r"[^,;.]*?(?=[,;.]|$|\ using\b|\ and\ (?:even|improv))"
 _ASSUMED = verbose(rf"""
-    \b(?:assuming|given access to|if|in the case where|provided that|under|when(?! using))\b{_END}
+    (?<!even\ )\b(?:assuming|given access to|if|in the case where|provided that|under|when(?! using))\b{_END}
     |  \bwithout the \S+ requirement{_END}
     |  \bfor (?!all\b|some\b)(?=[^,;.]{{0,60}}\b(?:functions|instances|losses)\b){_END}  # "for convex functions"
 """)
@@ -45,8 +45,8 @@ _MATCHED = verbose(rf"""
        (?=[,;.)]|\ (?:if|in|rate|regret|up|when)\b)
 """)
 _CANNOT = verbose(rf"\b(?:hardness|impossib\w+|no [\w-]+ algorithm|needs? an exponential|suffers?)\b{_END}")
-# What a survey does, and what others lack.
-_NO_FINDING = r"(?i)\b(?:this (?:survey|review)|we (?:\w+ )?(?:survey|review)(?:ed)?|that (?:current|previous))\b"
+# What a survey does, what others lack, and what says nothing by itself.
+_NO_FINDING = r"(?i)\b(?:(?:this|we(?: \w+)?) (?:survey|review)(?:ed)?|that (?:current|previous)|the established)\b"
 # The names that a figure's sentence may hold, by kind of evidence, and the column that they make.
 NAMES = {"evaluated_on": "benchmark", "compares_to": "baseline", "builds_on": "base"}
 
@@ -96,22 +96,16 @@ def compare_counts(choices: dict[str, tuple[Corpus, pd.DataFrame]], by: str, lab
     return n.assign(**{by: n[by].map(lambda name: label(name, labels))}, **said)
 
 
-def first_findings(
-    corpus: Corpus, evidence: pd.DataFrame, paper_ids: Iterable[str], matches: pd.DataFrame, k: int = 5
-) -> pd.DataFrame:
-    """Quote a finding of the first `k` of these papers that have one, in their order.
+def first_findings(corpus: Corpus, evidence: pd.DataFrame, paper_ids: Iterable[str], k: int = 5) -> pd.DataFrame:
+    """Quote the best finding of the first `k` of these papers that have one, in their order.
 
-    Of its two best it is the one that speaks of the theme, by the words in `matches` (as `theme_matches` gives them).
     A sentence with a formula that the saved page damaged is none, nor is one that says what a survey does or what
-    others lack. Columns (str): claim (the sentence in quotation marks), paper_id, paper (who, when), url.
+    others lack, or that says nothing by itself. Columns (str): claim (the sentence in quotation marks), paper_id, paper
+    (who, when), url.
     """
     broken = evidence.loc[evidence["of"] == "damaged", ["paper_id", "quote"]]
     rows = evidence[(evidence["kind"] == "finding") & ~evidence["text"].str.contains(_NO_FINDING)]
-    rows = rows.merge(broken, how="left_anti").groupby("paper_id").head(2)
-    words = matches.loc[matches["points"] > 0, ["paper_id", "field", "start"]].rename(columns={"start": "word"})
-    of_theme = rows.reset_index().merge(words, on=["paper_id", "field"]).query("start <= word < end")["index"]
-    rows = rows.assign(of_theme=rows.index.isin(of_theme)).sort_values("of_theme", ascending=False, kind="stable")
-    first = rows.drop_duplicates("paper_id").set_index("paper_id")["text"]
+    first = rows.merge(broken, how="left_anti").drop_duplicates("paper_id").set_index("paper_id")["text"]
     said = first.reindex(list(paper_ids)).dropna().head(k)
     rows = pd.DataFrame({"paper_id": said.index, "claim": "“" + said.to_numpy() + "”"}, dtype="str")
     return rows.merge(cited_papers(corpus), on="paper_id")[["claim", "paper_id", "paper", "url"]]
@@ -134,11 +128,12 @@ def every_answer(corpus: Corpus, theme: Theme, facets: pd.DataFrame) -> pd.DataF
     return rows[["question", "answer", "role", "paper", "url", "quote"]]
 
 
-def guarantees(corpus: Corpus, evidence: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
+def guarantees(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     """List the rates and bounds that abstracts state, oldest paper first; own ones before those of others.
 
-    Uses the rows of kind `bound` of `schema.EVIDENCE`, and of `schema.ANSWERS` those on the setting that a paper works
-    in. Columns (str): paper, url, setting, assumption (of the sentence), feedback (of the abstract), bound, whose (in
+    Uses the rows of kind `bound` of `schema.EVIDENCE`. Columns (str): paper, url, setting (as the paper answers the
+    questions of all its themes), assumption (of the sentence), feedback (of the sentence, else of the abstract where
+    that names one), bound, whose (in
     words; a formula that the saved page damaged says so and is no result), matched (by a lower bound or the best known
     one, as its sentence or that of the lower bound says), negative_result (what the sentence says cannot be done),
     quote. What the abstract does not say is missing.
@@ -149,10 +144,11 @@ def guarantees(corpus: Corpus, evidence: pd.DataFrame, answers: pd.DataFrame) ->
     quote, abstract = rows["quote"], corpus.papers.set_index("paper_id")["abstract"]
     lower = rows[rows["of"] == "lower"].groupby("paper_id")["quote"].agg(" ".join)
     both = quote + " " + rows["paper_id"].map(lower).astype("str").fillna("")
+    feedback = _words(rows["paper_id"].map(abstract), _FEEDBACK)
     rows = rows.assign(
-        setting=rows["paper_id"].map(_settings(corpus, answers)).astype("str"),
+        setting=rows["paper_id"].map(_settings(corpus)).astype("str"),
         assumption=_words(quote, _ASSUMED),
-        feedback=_words(rows["paper_id"].map(abstract), _FEEDBACK),
+        feedback=_words(quote, _FEEDBACK).fillna(feedback.where(~feedback.str.contains("; ", na=False))),
         whose=rows["of"].map(WHOSE),
         matched=_words(both.where(rows["of"].isin(["own", "lower"])), _MATCHED),
         negative_result=_words(quote.where(rows["of"] != "other"), _CANNOT),
@@ -166,8 +162,9 @@ def _words(texts: pd.Series, pattern: re.Pattern[str]) -> pd.Series:
     return pd.Series(found, index=texts.index, dtype="str").replace("", None)
 
 
-def _settings(corpus: Corpus, answers: pd.DataFrame) -> pd.Series:
+def _settings(corpus: Corpus) -> pd.Series:
     """Say by paper_id in which setting it works: its answers to the questions `SETTINGS` of its themes, in words."""
+    answers = assign_answers(corpus).query("role == 'does'")
     known = answers[answers["question"].isin(SETTINGS)].sort_values(["paper_id", "start"])
     keys = zip(known["theme"], known["question"], known["answer"], strict=True)
     words = [themes_of(corpus)[theme].labels(question)[answer] for theme, question, answer in keys]
@@ -202,12 +199,18 @@ def _part_with(column: str, quote: str, figure: str) -> str:
 
 
 def _named_in(claims: pd.DataFrame, column: str, names: pd.DataFrame) -> list[str]:
-    """The names of each claim's paper that stand in its part of the quote: "a; b"; "this X" is the paper's own X."""
+    """The names of each claim's paper that stand in its part of the quote: "a; b"; "this X" is the paper's own X.
+
+    Of names and figures that are paired by "respectively", each figure has its own.
+    """
     known = {paper: of.set_index("text")["name"].to_dict() for paper, of in names.groupby("paper_id")}
     found = []
     for paper, quote, figure in claims[["paper_id", "quote", "figure"]].itertuples(index=False):
         own = known.get(paper, {"": ""})
         longest_first = "|".join(map(re.escape, sorted(own, key=len, reverse=True)))
-        texts = re.findall(rf"(?<!this )(?:{longest_first})", _part_with(column, quote, figure))
-        found.append("; ".join(dict.fromkeys(own[text] for text in texts)))
+        whole = rf"(?<!this )(?<![\w-])(?:{longest_first})(?!\w|-[A-Z])"
+        named = [*dict.fromkeys(own[text] for text in re.findall(whole, _part_with(column, quote, figure)))]
+        paired = _MEASURED.findall(quote.rpartition("respectively")[0])
+        one_each = figure in paired and len(named) == len(paired)
+        found.append(named[paired.index(figure)] if one_each else "; ".join(named))
     return found

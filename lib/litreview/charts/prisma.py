@@ -24,8 +24,9 @@ def flow(table: pd.DataFrame) -> ChartType:
     boxes, lines = _placed(table)
     chart = alt.layer(_frames(boxes), *_arrows(boxes), _text(lines))
     chart = chart.properties(width=style.WIDTH, height=int(boxes["y2"].max()))
-    included = plural(heads["included"], "study", "studies")
-    title = f"{plural(heads['identified'], 'record')} identified, {included} included"
+    works = plural(heads["included"], "study", "studies")
+    state = " included" if "screened" in heads else ", none screened"
+    title = f"{plural(heads['identified'], 'record')} identified, {works}{state}"
     words = "; ".join(f"{row.text}: {row.n:,}" for row in table.itertuples())
     measure = "PRISMA 2020 flow diagram; n: records, but for the studies"
     words = f"Boxes with arrows, from the top. {words}"

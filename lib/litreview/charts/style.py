@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
 from litreview.themes.definitions import load_themes
 
@@ -124,5 +125,6 @@ alt.renderers.register("litreview", render)
 
 def enable() -> None:
     """Enable our theme and renderer."""
+    pd.set_option("display.max_columns", 20)  # Altair names views by how a table prints: in every process alike
     alt.theme.enable("litreview")
     alt.renderers.enable("litreview")

@@ -17,8 +17,8 @@ import typer
 from typer import Argument, Option
 
 import litreview as lr
-from litreview.commands.folders import check_command, new_command, notebook_command, pack_command, suggest_command
-from litreview.commands.reports import FAILED, CorpusFolder, InReview, report_command, theme_command, verify_command
+from litreview.commands import folders, reports
+from litreview.commands.reports import FAILED, CorpusFolder, Engine, EngineName, InReview, Jobs, Scheduler
 from litreview.errors import CorpusError, ExportError, LitreviewError, ReportError, shown
 from litreview.paths import present_review
 
@@ -39,6 +39,9 @@ def corpus_command(
     to: Annotated[Path | None, Option("--to", metavar="FOLDER", help="Where the corpus goes.")] = None,
     add: Annotated[bool, Option("--add", help="Copy the files into the review first.")] = False,
     replace: Annotated[bool, Option("--replace", help="Drop files of FOLDER that are not given again.")] = False,
+    jobs: Jobs = None,
+    engine: EngineName = Engine.LOCAL,
+    scheduler: Scheduler = "",
     review: InReview = "",
 ) -> None:
     """Build a corpus and print its ledger; with --add, copy files into the review first. Status 1: one was not read."""
@@ -49,6 +52,9 @@ def corpus_command(
         raise CorpusError("Files were given, but no place for the corpus. Give --add for this review, or --to FOLDER.")
     if add and to:
         raise CorpusError("--add adds to a review. For a corpus in a folder (--to), give all its files again.")
+    if engine is Engine.DASK:
+        _corpus_on_dask(files or present_review().raw_files, to, scheduler)
+        return
     given, folder = files or [], to or ""
     before = lr.corpus.present_corpus(folder)
     built, is_new = add_files(present_review(), given) if add else lr.corpus.refresh_corpus(given, folder, anew=replace)
@@ -60,6 +66,21 @@ def corpus_command(
         if not to:
             lr.open_review().derive()  # so that `litreview check` compares one state with another
     if len(built.unread):
+        raise typer.Exit(FAILED)
+
+
+def _corpus_on_dask(files: list[Path], to: Path | None, scheduler: str) -> None:
+    from litreview.commands.console import account_text
+    from litreview.engine.cluster import dask_client
+    from litreview.engine.partitions import build_on_cluster
+
+    if not to:
+        raise CorpusError("What --engine dask builds lies in parts, in a folder of its own: --to FOLDER")
+    with dask_client(scheduler) as client:
+        print(f"Dask's dashboard: {client.dashboard_link}", flush=True)
+        tables, sizes = build_on_cluster(files, to, present_review(), client, reports.watched)
+    print(account_text(tables, sizes, f"Tables in parts: {to}", tables["rejected"].assign(fate="rejected")))
+    if len(tables["unread"]):
         raise typer.Exit(FAILED)
 
 
@@ -155,13 +176,13 @@ def simulate_command(
         save_svg(lr.charts.recall_curves(lr.evaluation.recall_curve(screened)), to)
 
 
-COMMANDS: list[Callable[..., None]] = [new_command, corpus_command, report_command, theme_command, notebook_command]
-COMMANDS += [search_command, export_command, diff_command, evaluate_command, simulate_command]
-COMMANDS += [check_command, pack_command, verify_command]
+COMMANDS: list[Callable[..., None]] = [folders.new_command, corpus_command, reports.report_command]
+COMMANDS += [reports.theme_command, folders.notebook_command, search_command, export_command, diff_command]
+COMMANDS += [evaluate_command, simulate_command, folders.check_command, folders.pack_command, reports.verify_command]
 for command in COMMANDS:
     app.command(command.__name__.removesuffix("_command"))(command)
 app.add_typer(themes_app, name="themes")
-themes_app.command("suggest")(suggest_command)
+themes_app.command("suggest")(folders.suggest_command)
 
 
 def main() -> None:

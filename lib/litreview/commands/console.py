@@ -1,6 +1,7 @@
 """Results as lines for a terminal. Strangers' text is made visible: it can neither move the cursor nor fake a line."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,17 +39,24 @@ def _title(row: Any) -> str:
 
 def ledger_text(corpus: Corpus) -> str:
     """Print the ledger: each file, the sums, what was rejected or repaired, and what could not be read."""
-    undated = f"{corpus.papers['published'].isna().sum()} without a date"
-    versions = plural(corpus.further_versions, "further version of a work")
-    lines = [_table(data_quality.closed(corpus.ledger))]
-    lines += [f"{plural(len(corpus), 'paper')}, {undated}, {versions}. Corpus {corpus.checksum}"]
-    for row in data_quality.faulty(corpus).itertuples():
-        lines += [f"{row.fate}: {visible(row.source_file)}, line {row.line}: {visible(row.reason)}"]
+    sizes = {"papers": len(corpus), "undated": int(corpus.papers["published"].isna().sum())}
+    sizes["versions"] = corpus.further_versions
+    text = account_text(vars(corpus), sizes, f"Corpus {corpus.checksum}", data_quality.faulty(corpus))
     idle = data_quality.idle(corpus, load_corrections(corpus.home.curated / CORRECTIONS))
     if len(idle):
         absent = listed(map(visible, idle["paper_id"].unique()[:MOST]))
-        lines += [f"corrections.csv: {plural(len(idle), 'row')} did nothing; this corpus has no paper {absent}"]
-    return "\n".join([*lines, *_not_read(corpus.unread)])
+        text += f"\ncorrections.csv: {plural(len(idle), 'row')} did nothing; this corpus has no paper {absent}"
+    return text
+
+
+def account_text(tables: Mapping[str, pd.DataFrame], sizes: Mapping[str, int], place: str, faulty: pd.DataFrame) -> str:
+    """Print the ledger of files (tables: ledger, unread), the papers with where they are, and faulty records."""
+    versions = plural(sizes["versions"], "further version of a work")
+    lines = [_table(data_quality.closed(tables["ledger"]))]
+    lines += [f"{plural(sizes['papers'], 'paper')}, {sizes['undated']} without a date, {versions}. {place}"]
+    for row in faulty.itertuples():
+        lines += [f"{row.fate}: {visible(row.source_file)}, line {row.line}: {visible(row.reason)}"]
+    return "\n".join([*lines, *_not_read(tables["unread"])])
 
 
 def next_steps(review: Review, folder: Path) -> str:

@@ -9,7 +9,7 @@ import typer
 from typer import Argument, Option
 
 import litreview as lr
-from litreview.commands.reports import FAILED, InReview
+from litreview.commands.reports import FAILED, InReview, Jobs
 from litreview.paths import present_review
 
 
@@ -18,6 +18,7 @@ def new_command(
     files: Annotated[list[Path], Argument(metavar="FILE", help="Saved listings and exports; they are copied.")],
     title: Annotated[str, Option("--title", help="Heading of its README and front page.")] = "",
     like: Annotated[Path | None, Option("--like", metavar="REVIEW", help="Begin with its themes and lexicon.")] = None,
+    jobs: Jobs = None,
 ) -> None:
     """Begin a review of your own in a folder."""
     from litreview.commands.console import ledger_text, next_steps
@@ -59,7 +60,7 @@ def notebook_command(
     print(f"{place}: edit it, then `litreview report {place}`. It is now used wherever the library's was.")
 
 
-def check_command(review: InReview = "") -> None:
+def check_command(jobs: Jobs = None, review: InReview = "") -> None:
     """Say what the present library and rules find otherwise than the last build did; status 1 where something moves."""
     from litreview.commands.console import moves_text
     from litreview.review import last_build, rebuilt

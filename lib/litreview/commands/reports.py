@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer import Argument, Option
 
 import litreview as lr
 from litreview.errors import CatalogError, nearest
-from litreview.paths import CHOSEN, chosen_review, present_review, review_around
+from litreview.paths import CHOSEN, JOBS, chosen_review, present_review, review_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from litreview.report.catalog import Report
-    from litreview.report.execute import Outcome
+    from litreview.report.execute import Outcome, Task
 
 FAILED, INTERRUPTED = 1, 130
 
+Engine = StrEnum("Engine", {"LOCAL": "local", "DASK": "dask"})  # who does the work of a command
 Parameters = Annotated[list[str], Option("--parameter", "-p", metavar="KEY=VALUE", help="A parameter of notebooks.")]
 
 
@@ -39,12 +41,21 @@ def _choose_home(folder: str) -> str:
     return folder
 
 
+def _choose_jobs(count: int | None) -> int | None:
+    """Let this command work in so many processes."""
+    if count:
+        os.environ[JOBS] = str(count)
+    return count
+
+
 InReview = Annotated[
     str,
     Option("--review", metavar="FOLDER", callback=_choose_review, is_eager=True, help="Default: the one around you."),
 ]
 CorpusFolder = Annotated[str, Option("--corpus", metavar="FOLDER", callback=_choose_home, help="Default: the review's")]
-Jobs = Annotated[int, Option("--jobs", min=1, max=64, help="Notebooks that run at the same time.")]
+Jobs = Annotated[int | None, Option("--jobs", min=1, callback=_choose_jobs, help="Processes; default: all cores.")]
+EngineName = Annotated[Engine, Option("--engine", help="Processes of this machine, or the workers of a Dask cluster.")]
+Scheduler = Annotated[str, Option("--scheduler", metavar="ADDRESS", help="Of that cluster; default: one for this run.")]
 To = Annotated[Path | None, Option("--to", metavar="FOLDER", help="Where reports go; default: reports/ of the corpus.")]
 
 
@@ -52,7 +63,9 @@ def report_command(
     names: Annotated[list[str] | None, Argument(metavar="NAME", help="Reports or notebooks; default: all.")] = None,
     corpus: CorpusFolder = "",
     parameters: Parameters = [],  # noqa: B006  (Typer copies it)
-    jobs: Jobs = 2,
+    jobs: Jobs = None,
+    engine: EngineName = Engine.LOCAL,
+    scheduler: Scheduler = "",
     to: To = None,
     review: InReview = "",
 ) -> None:
@@ -64,7 +77,8 @@ def report_command(
     from litreview.report.catalog import chosen_reports, load_catalog, with_theme_pages
 
     catalog = with_theme_pages(load_catalog(), lr.open_review(corpus))
-    _render(chosen_reports(names or [], catalog), [*catalog], parameters, corpus, folder, jobs)
+    dask = scheduler if engine is Engine.DASK else None
+    _render(chosen_reports(names or [], catalog), [*catalog], parameters, corpus, folder, dask)
 
 
 def theme_command(
@@ -100,9 +114,9 @@ def _pages(to: Path | None, corpus: str) -> Path:
 
 
 def _render(
-    reports: list[Report], order: list[str], given: list[str], corpus: str, folder: Path, jobs: int = 1
+    reports: list[Report], order: list[str], given: list[str], corpus: str, folder: Path, dask: str | None = None
 ) -> None:
-    """Check, run and publish; exit 1 when a report failed."""
+    """Check, run (dask: on the cluster of that address, "" for one of its own) and publish; exit 1 when one failed."""
     from litreview.report.catalog import given_values
     from litreview.report.execute import outcomes, prepare
     from litreview.report.kernels import OWN
@@ -111,8 +125,9 @@ def _render(
     values = given_values([*given, *([f"corpus={corpus}"] if corpus else [])])
     tasks = prepare([(report, values) for report in reports])
     check_folder(folder)
+    jobs = int(os.environ.get(JOBS) or os.cpu_count() or 2)
     try:
-        results = list(_with_progress(outcomes(tasks, jobs), len(tasks)))
+        results = list(_with_progress(outcomes(tasks, jobs) if dask is None else _on_dask(tasks, dask), len(tasks)))
     except KeyboardInterrupt:
         print("Stopped. No report was changed.", file=sys.stderr, flush=True)
         OWN.close()
@@ -124,6 +139,24 @@ def _render(
     print(f"{folder / 'index.html'}: {len(tasks) - len(failed)} of {len(tasks)} reports made")
     if failed or broken:
         raise typer.Exit(FAILED)
+
+
+def _on_dask(tasks: list[Task], address: str) -> Iterator[Outcome]:
+    from litreview.engine.cluster import dask_client, spread
+    from litreview.report.execute import run
+
+    with dask_client(address) as client:
+        print(f"Dask's dashboard: {client.dashboard_link}", flush=True)
+        yield from (outcome for _, outcome in spread(client, run, tasks))
+
+
+def watched(step: str, results: Iterable[Any], total: int) -> Iterator[Any]:
+    """Pass results on as they come, with a progress bar on a terminal and a line at the end elsewhere."""
+    from tqdm import tqdm
+
+    yield from tqdm(results, desc=step, total=total, disable=None, leave=False)
+    if not sys.stderr.isatty():
+        print(f"{step}: {total:,}", flush=True)
 
 
 def _with_progress(results: Iterable[Outcome], total: int) -> Iterator[Outcome]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from litreview import schema
 from litreview.corpus import storage
+from litreview.corpus.batches import in_batches
 from litreview.corpus.build import build_tables
 from litreview.errors import CorpusError, LitreviewError, listed, nearest, shown
 from litreview.paths import ReviewFolder, present_review, review_around
@@ -119,10 +120,10 @@ class Corpus:
     def derived(self, name: str, compute: Callable[["Corpus"], pd.DataFrame]) -> pd.DataFrame:
         """Return the rows of these papers in the kept table of that name, or what `compute` makes of this corpus.
 
-        A kept table needs a column `paper_id`.
+        A kept table needs a column `paper_id`. The rows of a paper depend on that paper alone (`batches`).
         """
         if name not in self.kept:
-            return compute(self)
+            return in_batches(compute, self)
         return _rows(self.kept[name], self.papers["paper_id"])
 
 

@@ -18,7 +18,7 @@ from litreview.corpus import curated_tables as curated
 from litreview.corpus.cleaning import clean, clean_columns
 from litreview.corpus.fusion import best_records
 from litreview.corpus.match_keys import canonical, without_notice
-from litreview.corpus.matching import match_records
+from litreview.corpus.matching import Pair, match_records
 from litreview.errors import SourceError, shown
 from litreview.paths import ReviewFolder
 from litreview.sources import read
@@ -37,26 +37,46 @@ def build_tables(files: str | Path | Iterable[str | Path], review: ReviewFolder,
 
     Raises: `SourceError` when no file is given or none can be read; `CurationError`.
     """
-    tables = _read_all([files] if isinstance(files, str | Path) else files)
+    named = name_files([files] if isinstance(files, str | Path) else files)
+    tables = all_files([read_file(path, name) for path, name in named])
     if to:
         new = tables["ledger"]["source_file"]
         kept = {name: to[name][~to[name]["source_file"].isin(new)] for name in tables}
         tables = {name: pd.concat([kept[name], table]) for name, table in tables.items()}
-    tables = {name: rows.sort_values("source_file", kind="stable", ignore_index=True) for name, rows in tables.items()}
     judged = curated.load_curated(review)
     records = tables["records"].sort_values(["source_file", "source_line"], ignore_index=True)
-    records, papers, origins = _linked(clean_columns(records), judged)
+    works = work_tables(clean_columns(records), judged)
+    return file_tables(tables, merged_of(works["records"]), judged) | works
+
+
+def work_tables(records: pd.DataFrame, judged: curated.Curated, pairs: list[Pair] | None = None) -> Tables:
+    """Build papers, records and origins from cleaned records in their order; `pairs` as `match_records` takes them."""
+    records, papers, origins = _linked(records, judged, pairs)
     papers, origins = _overruled(papers, origins, judged)
-    # "unknown" where sources.csv says nothing
-    sources = judged.sources.reindex(tables["ledger"]["source_file"]).fillna("unknown").reset_index()
-    return tables | {
+    return {
         "papers": schema.check(papers, schema.PAPERS),
         "records": schema.check(records.drop(columns=["title", "abstract"]), schema.RECORDS),
-        "ledger": _ledger(tables["ledger"], records),
-        "sources": schema.shape(sources, schema.SOURCES),
-        "unread": tables["unread"].drop_duplicates("source_file", keep="last", ignore_index=True),
         "origins": schema.check(origins, schema.ORIGINS),
     }
+
+
+def file_tables(tables: Tables, merged: pd.Series, judged: curated.Curated) -> Tables:
+    """Build ledger, rejected, unread and sources, by file; `merged` as `merged_of` counts."""
+    names = "ledger", "rejected", "unread"
+    found = {name: tables[name].sort_values("source_file", kind="stable", ignore_index=True) for name in names}
+    ledger = found["ledger"].assign(merged=found["ledger"]["source_file"].map(merged).fillna(0).astype("int64"))
+    # "unknown" where sources.csv says nothing
+    sources = judged.sources.reindex(ledger["source_file"]).fillna("unknown").reset_index()
+    return found | {
+        "ledger": ledger.assign(loaded=ledger["found"] - ledger["rejected"] - ledger["merged"]),
+        "unread": found["unread"].drop_duplicates("source_file", keep="last", ignore_index=True),
+        "sources": schema.shape(sources, schema.SOURCES),
+    }
+
+
+def merged_of(records: pd.DataFrame) -> pd.Series:
+    """Count the records of each file that say the same as another."""
+    return records.loc[records["merged_into"].notna(), "source_file"].value_counts()
 
 
 def name_files(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
@@ -71,28 +91,32 @@ def name_files(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
     return sorted(named, key=itemgetter(1))
 
 
-def _read_all(files: Iterable[str | Path]) -> Tables:
-    """The records of files, their ledger, what was rejected in them, and the files that cannot be read."""
-    loaded, unread = [], []
-    for path, name in name_files(files):
-        try:
-            loaded.append(read(path, name))
-        except SourceError as problem:
-            unread.append({"source_file": name, "reason": str(problem).removeprefix(f"{shown(path)}: ")})
-    if not loaded:
-        told = [f"\n- {file['source_file']}: {file['reason']}" for file in unread]
+def read_file(path: Path, name: str) -> Tables:
+    """Read the records of a file, its ledger, and what was rejected; or its row of `unread` where it cannot be read."""
+    tables = {each: schema.empty(getattr(schema, each.upper())) for each in ("records", "ledger", "rejected", "unread")}
+    try:
+        records, ledger = read(path, name)
+    except SourceError as problem:
+        unread = [{"source_file": name, "reason": str(problem).removeprefix(f"{shown(path)}: ")}]
+        return tables | {"unread": schema.shape(unread, schema.UNREAD)}
+    row = schema.shape([vars(ledger)], schema.LEDGER)[schema.LEDGER.names]
+    return tables | {"records": records, "ledger": row, "rejected": ledger.rejections}
+
+
+def all_files(read: list[Tables]) -> Tables:
+    """Put together what was read of files. Raises: `SourceError` when no file is given or none could be read."""
+    unread = [row for tables in read for row in tables["unread"].itertuples()]
+    if len(unread) == len(read):
+        told = [f"\n- {row.source_file}: {row.reason}" for row in unread]
         raise SourceError(f"Of {len(told)} files none could be read. Give a saved listing or an export.{''.join(told)}")
-    return {
-        "records": pd.concat([table for table, _ in loaded], ignore_index=True),
-        "ledger": schema.shape([vars(ledger) for _, ledger in loaded], schema.LEDGER)[schema.LEDGER.names],
-        "rejected": pd.concat([ledger.rejections for _, ledger in loaded], ignore_index=True),
-        "unread": schema.shape(unread, schema.UNREAD),
-    }
+    return {name: pd.concat([tables[name] for tables in read], ignore_index=True) for name in read[0]}
 
 
-def _linked(records: pd.DataFrame, judged: curated.Curated) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _linked(
+    records: pd.DataFrame, judged: curated.Curated, pairs: list[Pair] | None
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Records with their `paper_id` and `merged_into`, one row a work (`schema.PAPERS`), and its origins."""
-    records = records.assign(**match_records(records))
+    records = records.assign(**match_records(records, pairs))
     papers, origins = fuse_records(records, judged.metadata)
     by_hand = judged.corrections[judged.corrections["what"].isin(["merge", "unmerge"])]
     if len(by_hand):
@@ -171,9 +195,3 @@ def _overruled(papers: pd.DataFrame, origins: pd.DataFrame, judged: curated.Cura
         papers.loc[row.paper_id, [*new]] = [*new.values()]
         origins.loc[row.paper_id, row.field] = f"corrections.csv, line {row.line}"
     return [schema.shape(papers, schema.PAPERS), schema.shape(origins, schema.ORIGINS)]
-
-
-def _ledger(ledger: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
-    repeats = records.loc[records["merged_into"].notna(), "source_file"].value_counts()
-    merged = ledger["source_file"].map(repeats).fillna(0).astype("int64")
-    return ledger.assign(merged=merged, loaded=ledger["found"] - ledger["rejected"] - merged)

@@ -14,6 +14,8 @@ from litreview.text.atomic_files import sha256
 
 IDENTIFIERS = ("doi", "arxiv_id", "pmid", "openalex_id")  # columns of records
 KINDS = (*IDENTIFIERS, "preprint doi")
+# The columns of records that matching looks at.
+MATCHED = ("title", "abstract", *IDENTIFIERS, "arxiv_version", "authors", "published", "venue", "volume", "pages")
 
 PREPRINT_DOI = rf"10\.(?:{phrases('preprint DOI')})"  # the prefixes that repositories of preprints register
 REPOSITORY = rf"(?i){phrases('repository')}"  # a venue that is one
@@ -121,11 +123,9 @@ def without_notice(title: str) -> str:
 def identities(records: pd.DataFrame) -> list[Identity]:
     """Return what matching looks at in each record.
 
-    `records`: title, abstract (str, cleaned); may have the columns of `IDENTIFIERS`, arxiv_version, authors, published,
-    venue, volume and pages.
+    `records`: title, abstract (str, cleaned); may have the other columns of `MATCHED`.
     """
-    others = ("arxiv_version", "authors", "published", "venue", "volume", "pages")
-    texts = records.reindex(columns=["title", "abstract", *IDENTIFIERS, *others]).astype("str").fillna("")
+    texts = records.reindex(columns=[*MATCHED]).astype("str").fillna("")
     headed = texts["abstract"].str.contains(_HEADED)
     texts = texts.assign(
         abstract=texts["abstract"].mask(headed, texts["abstract"][headed].str.replace(_HEADING, "", regex=True)),

@@ -20,6 +20,7 @@ script; case, accents, British spelling, blanks and punctuation do not.
 """
 
 import unicodedata
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import product
@@ -46,18 +47,17 @@ SAME, VERSION = "same record", "version"
 Pair = tuple[int, int]  # positions of two records, the earlier one first
 
 
-def match_records(records: pd.DataFrame) -> pd.DataFrame:
+def match_records(records: pd.DataFrame, pairs: list[Pair] | None = None) -> pd.DataFrame:
     """Find which records belong together.
 
-    `records` has title and abstract (str, cleaned), and may have the columns of `IDENTIFIERS`, arxiv_version, authors
-    and published; its order says which record of several is the first. The result has a row for every record, with its
-    index: `work` (int64, position of the first record of the work), `first` (int64, position of the record it repeats;
-    its own if it is loaded) and `reason` (str, missing for the first).
+    `records` has title and abstract (str, cleaned), and may have the other columns of `MATCHED`; its order says which
+    record of several is the first. `pairs` are those to compare, the candidates when None. The result has a row for
+    every record, with its index: `work` (int64, position of the first record of the work), `first` (int64, position of
+    the record it repeats; its own if it is loaded) and `reason` (str, missing for the first).
     """
     entries = identities(records)
-    pairs = candidate_pairs(entries)
-    close = ((a, b) for a, b in pairs if may_be_one(entries[a], entries[b]))
-    found = {(a, b): judged for a, b in close if (judged := compare(entries[a], entries[b]))}
+    pairs = candidate_pairs(entries) if pairs is None else pairs
+    found = alike_pairs(entries, pairs)
     linked = group_pairs(len(entries), found, ())  # two that are apart matter where others link them
     rest = ((a, b) for a, b in pairs if linked[a] == linked[b] and (a, b) not in found)
     apart = [(a, b) for a, b in rest if _contradict(entries[a], entries[b])]
@@ -71,6 +71,12 @@ def match_records(records: pd.DataFrame) -> pd.DataFrame:
     reasons = [found.get((at, place), ("", said.get(place)))[1] for place, at in enumerate(targets.tolist())]
     table["reason"] = pd.Series(reasons, dtype="str").where(table["work"] != table.index)
     return table.set_axis(records.index)
+
+
+def alike_pairs(entries: list[Identity], pairs: Iterable[Pair]) -> dict[Pair, tuple[str, str]]:
+    """Return the pairs that say the same, or are versions of one work, with what `compare` says of them."""
+    close = ((a, b) for a, b in pairs if may_be_one(entries[a], entries[b]))
+    return {(a, b): judged for a, b in close if (judged := compare(entries[a], entries[b]))}
 
 
 def group_pairs(count: int, pairs: Iterable[Pair], apart: Iterable[Pair]) -> list[int]:
@@ -89,15 +95,24 @@ def group_pairs(count: int, pairs: Iterable[Pair], apart: Iterable[Pair]) -> lis
     return [min(group) for group in groups]
 
 
-def candidate_pairs(entries: list[Identity]) -> list[Pair]:
-    """Return the pairs of positions worth comparing: neighbours in a block of one key, by the length of abstracts."""
+def candidate_pairs(entries: list[Identity], part: int = 0, parts: int = 1) -> list[Pair]:
+    """Return the pairs of positions worth comparing: neighbours in a block of one key, by the length of abstracts.
+
+    Of several parts each has the blocks of some keys (`key_number`, modulo the parts), and all together have all.
+    """
     content = [(len(each.abstract), each.abstract, each.title) for each in entries]
     blocks: dict[str, list[int]] = defaultdict(list)
     for place in sorted(range(len(entries)), key=content.__getitem__):
         for key in blocking_keys(entries[place]):
-            blocks[key].append(place)
+            if parts == 1 or key_number(key) % parts == part:
+                blocks[key].append(place)
     near = ((a, b) for block in blocks.values() for at, a in enumerate(block) for b in block[at + 1 : at + 1 + WINDOW])
     return sorted({(min(pair), max(pair)) for pair in near})
+
+
+def key_number(key: str) -> int:
+    """Return a number that stands for a key, the same on every machine; a few keys may share one."""
+    return zlib.crc32(key.encode())
 
 
 def blocking_keys(entry: Identity) -> Iterator[str]:

@@ -17,7 +17,7 @@ from litreview.corpus import curated_tables
 from litreview.corpus.build import name_files
 from litreview.errors import CorpusError, listed, shown
 from litreview.paths import ReviewFolder
-from litreview.text.atomic_files import sha256, write_files
+from litreview.text.atomic_files import sha256, write_file, write_files
 
 FORMAT = 3
 MANIFEST = "manifest.json"
@@ -46,8 +46,10 @@ def code_sum(parts: tuple[str, ...]) -> str:
 
 
 def file_sum(path: Path) -> str:
-    """Return the SHA-256 of a file, "" where there is none."""
+    """Return the SHA-256 of a file, or of the files in a folder, "" where there is none."""
     with suppress(OSError):
+        if path.is_dir():
+            return sha256("".join(map(file_sum, sorted(path.iterdir()))).encode())
         return sha256(path.read_bytes())
     return ""
 
@@ -72,8 +74,7 @@ def write_tables(folder: Path, tables: dict[str, pd.DataFrame], inputs: dict[str
         )
     contents = {name: table.to_parquet(index=False) for name, table in tables.items()}
     sums = {name: sha256(content) for name, content in contents.items()}
-    manifest = {"format": FORMAT, "checksum": checksum, "inputs": inputs, "tables": sums}
-    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    text = _manifest(checksum, inputs, sums)
     try:
         if whole_manifest(folder).get("checksum", checksum) != checksum:
             write_files(folder / PREVIOUS, {name: (folder / name).read_bytes() for name in _FILES})
@@ -82,10 +83,28 @@ def write_tables(folder: Path, tables: dict[str, pd.DataFrame], inputs: dict[str
         raise CorpusError.unwritable(folder, error) from error
 
 
+def write_manifest(folder: Path, inputs: dict[str, str]) -> None:
+    """Make a corpus of a folder that has its tables, some of them folders of parts. Raises: OSError."""
+    sums = {name: file_sum(folder / f"{name}.parquet") for name in TABLES}
+    write_file(folder / MANIFEST, _manifest(sha256("".join(sums.values()).encode())[:12], inputs, sums))
+
+
+def _manifest(checksum: str, inputs: dict[str, str], sums: dict[str, str]) -> str:
+    manifest = {"format": FORMAT, "checksum": checksum, "inputs": inputs, "tables": sums}
+    return json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """Read a table; one that lies in parts is put in the order that it has in one piece."""
+    table = pd.read_parquet(path)
+    order = ["source_file", "source_line"] if "source_line" in table else ["paper_id"]
+    return table.sort_values(order, kind="stable", ignore_index=True) if path.is_dir() else table
+
+
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
     """Return the tables in the folder. Raises: `CorpusError` as `read_manifest`."""
     read_manifest(folder)
-    return {name: schema.check(pd.read_parquet(folder / f"{name}.parquet"), table) for name, table in TABLES.items()}
+    return {name: schema.check(read_table(folder / f"{name}.parquet"), table) for name, table in TABLES.items()}
 
 
 def read_manifest(folder: Path) -> dict:

@@ -18,14 +18,16 @@ SET_OUT = inflected("address aim design develop examine explore introduce invest
 SETS_OUT = rf"\b(?:we|article|paper|study|survey|thesis|work) (?:[\w-]+ ){{0,2}}?(?:{SET_OUT}|provides?)\b"
 THEY_SHOW = rf"\b{EVIDENCE}\b[^.;]{{0,160}}?(?<!to )\b{REPORT}\b"
 STRIKING = any_word("(?:interesting|intriguing|notab|remarkab|surprising)(?:ly|le)? importantly the\\sfirst")
-GAINS = any_word("(?:accomplish|achiev|attain|obtain|reach)\\w* gains? comparable competitive match(?:es|ing)")
+GAINS = any_word("(?:achiev|attain|obtain|reach)\\w* comparable competitive gains? maintains match(?:es|ing)")
 BETTER = any_word("(?:boost|enhanc|improv|increas|reduc|speed)\\w* better faster higher lower(?:s|ed)? saves? worse")
+SET_AGAINST = r"(?:associated with|baselines?|(?:compar|competi)\w+ (?:\w+ )?(?:to|with)|over (?:existing|other)|than)"
 BEST_KNOWN = r"(?:sota|state-of-the-art) (?:[\w-]+ )?(?:accuracy|performance|results?)"  # reached, not only named
 PROVEN = any_word("bounds? converge\\w* equivalen\\w+ guarantees? (?:near-)?optimal(?:ity)? provabl[ey] regret theorem")
 WE_SHOW = rf"\bwe (?:(?!(?:the|an?)\b)[\w-]+ ){{0,3}}?(?:{REPORT}|provide (?:[\w-]+ ){{0,6}}?(?:{PROVEN}|analysis))\b"
 MECHANISM = any_word("(?:combin|employ|incorporat|integrat|leverag|utili[sz])\\w+ consists? based\\son spanning")
 INTEND = any_word("aim conclude hope intend plan reviewed surveyed will")
 NOVEL = r"^\W*(?:\w+, )?(?:(?:ours|(?:our|this) \w+) (?:is|represents) (?:\w+ )?the first|to [\w ]*our knowledge)\b"
+OUTSIDE = any_word("(?:if|when)\\sthis the\\s(?:aforementioned|established|former|latter)")
 THEIRS = any_word("conventional current existing most previous prior recent standard such these traditional")
 WORKS = any_word("algorithms? approach(?:es)? efforts? methods? models? research stud(?:y|ies) techniques? works?")
 LACKS = any_word(
@@ -53,23 +55,27 @@ CUES: dict[str, dict[str, tuple[float, str]]] = {  # kind → rule → weight an
         "existing work": (0.25, rf"\b{THEIRS} (?:[\w-]+ ){{0,4}}?{WORKS}\b"),
         "not, or only": (0.75, rf"\b{ONLY}\b"),
         "difficulty": (0.75, rf"\b{HARD}\b  |  \?$  |  \b(?:how|whether|why)\b"),
+        "own doing": (-1.5, r"\bwe (?:\w+ )?(?:conduct|perform)\b|^\W*our work\b"),
         "goes on": (-1, r"^\W*(?:furthermore|in particular|moreover|specifically|such|their|this)\b"),
     },
     "finding": {
         "we show": (1.5, WE_SHOW),
         "experiments show": (1.5, THEY_SHOW),
         "beats others": (1.5, rf"\b(?:beat|exceed|outperform|superior|surpass)\w*  |  \b{BEST_KNOWN}\b"),
-        "shows that": (1.25, rf"\b{REPORT} that\b  |  \b(?:demonstrating|showing)\b  |  ^\W*results?\s?:"),
-        "figure": (1, r"\d\s?(?:\\?%|×|x\b|-?fold)  |  \b(?:times|\d+\.\d+|orders? of magnitude)\b  |  \bO ?\("),
-        "striking": (1, rf"\b{STRIKING}\b"),
+        "shows that": (1.25, rf"\b{REPORT} that\b  |  \b(?:demonstrating|showcasing|showing)\b  |  ^\W*results?\s?:"),
+        "figure": (1, r"\d\s?(?:\\?%|×|x\b|-?fold)|\b(?:times|\d+\.\d+|orders? of magnitude)\b|\bO ?\(|-approximat"),
+        "striking": (1, rf"(?<!appear )(?<!seem )\b{STRIKING}\b"),
         "achieves": (0.75, rf"\b{GAINS}\b"),
-        "compares": (0.75, r"\b(?:associated with|baselines?|compared (?:to|with)|over (?:existing|other)|than)\b"),
+        "compares": (0.75, rf"\b{SET_AGAINST}\b"),
         "improves or proves": (0.5, rf"\b(?:{BETTER}|{PROVEN})\b"),
         "sets out": (-0.5, SETS_OUT),
         "tells how": (-1, rf"\b{MECHANISM}\b  |  ^\W*(?:in order )?to (?!our|the best)\w+"),
-        "tells of others": (-3, rf"\b{THEIRS} (?:[\w-]+ )?{WORKS} (?:ha(?:s|ve) )?{REPORT}\b"),
+        "tells of others": (-3, rf"\b(?:{THEIRS} (?:[\w-]+ )?{WORKS}|who) (?:ha(?:s|ve) )?{REPORT}\b"),
+        "in passing": (0, r"^\W*(?:additionally|besides|furthermore|in addition|lastly|moreover|separately|we also)\b"),
+        "only praises": (0, r"\b(?:effectiveness|efficacy|practicality|promise|superiority)\b(?!.*(?:\d|\bthan\b))"),
+        "points outside": (0, rf"\b{OUTSIDE}\b  |  ^(?!(?:.*\band\b){{2}}.*\brespectively)(?=.*\brespectively\b)"),
         "claims novelty": (-2, NOVEL),
-        "promises": (-9, rf"\bwe (?:\w+ )?{INTEND}\b  |  \b(?:conducted|performed) to\b"),
+        "promises": (-9, rf"\bwe (?:\w+ )?{INTEND}\b  |  \b(?:conducted|performed) to\b  |  \bcontributions?:"),
     },
     "limitation": {
         "reports a failure": (3, rf"\b(?:{REPORT}|attribute|highlight)\b.*\b{BREAKS}\b"),
@@ -92,6 +98,7 @@ KEPT = {"problem": (2.25, 1), "finding": (3.5, 3), "limitation": (3, 3)}  # the 
 RIGHTS = verbose(
     r"^\W*(?:this is an open[ -]access article|copyright|all rights reserved|published by|(?:©|c\W) ?\d{4})"
 )
+LATER, COST = ("in passing", "only praises", "points outside"), 2  # what they cost in the order alone
 SAID = Cues({(kind, name): verbose(words) for kind, cues in CUES.items() for name, (_, words) in cues.items()})
 
 
@@ -106,16 +113,17 @@ def key_sentences(reading: Reading) -> Iterator[Found]:
     for kind, (least, most) in KEPT.items():
         rows = zip(said, places, reading.sentences, strict=True)
         scored = [(*_score(kind, cues, at), one) for cues, at, one in rows if not RIGHTS.match(one.text)]
-        best = sorted((row for row in scored if row[0] >= least), key=lambda row: -row[0])
-        for _, rule, sentence in best[:most]:
+        best = sorted((row for row in scored if row[0] >= least), key=lambda row: -row[1])
+        for _, _, rule, sentence in best[:most]:
             yield Found(kind, "abstract", sentence.start, sentence.end, rule)
 
 
-def _score(kind: str, said: list[tuple[str, str]], places: set[str]) -> tuple[float, str]:
-    """Return the score of a sentence by its cues and places, and the cue that speaks most for it."""
+def _score(kind: str, said: list[tuple[str, str]], places: set[str]) -> tuple[float, float, str]:
+    """Return the score of a sentence by its cues and places, its score in the order, and the cue that weighs most."""
     weights = {name: CUES[kind][name][0] for of, name in said if of == kind}
     score = sum(weights.values()) + sum(PLACES[kind].get(place, 0) for place in places)
-    return score, max(weights, key=weights.__getitem__, default="")
+    later = COST * any(name in LATER for name in weights)
+    return score, score - later, max(weights, key=weights.__getitem__, default="")
 
 
 def _places(sentences: list[Sentence], said: list[list[tuple[str, str]]]) -> list[set[str]]:

@@ -37,9 +37,9 @@ TYPESETTING = re.compile(r"[\\{}$\s]|mathcal|mathrm|widetilde|tilde|left|right")
 LETTERS = dict(zip(map(ord, "√ÕΩΘ×ε·"), ["sqrt", "O", "Omega", "Theta", "x", "epsilon", "cdot"], strict=True))
 EXPONENT = re.compile(r"\^\(([^()]*)\)")
 HOSTS = r"(?:[\w-]+\.)*(?:github\.com|github\.io|gitlab\.com|huggingface\.co|zenodo\.org|sites\.google\.com)"
-LICENCES = r"(?:www\.)?creativecommons\."
+NO_CODE = r"(?:www\.)?(?:creativecommons|youtu(?:be)?|vimeo)\."
 ADDRESS = re.compile(
-    rf"(?i)(?:https?://(?!{LICENCES})(?:[\w-]+\.)+[a-z]{{2,}}|(?<![\w./@-])(?:www\.(?=\w)|{HOSTS}/(?=\w)))"
+    rf"(?i)(?:https?://(?!{NO_CODE})(?:[\w-]+\.)+[a-z]{{2,}}|(?<![\w./@-])(?:www\.(?=\w)|{HOSTS}/(?=\w)))"
     r"[^\s<>\"“”‘’`|\\^{}]*"
 )
 LINKS = Cues({"address": ADDRESS})
@@ -49,7 +49,7 @@ PAIRS = {")": "(", "]": "[", "}": "{"}
 
 def result_figures(reading: Reading, proved: list[Found]) -> Iterator[Found]:
     """Find every figure claimed in the paper's own sentences: its own bounds of those `proved`, then measured ones."""
-    rates = [one for one in proved if one.rule == "formula"]
+    rates = [one for one in proved if one.rule in ("formula", "ratio") or "^" in reading.text(one)]
     yield from (one._replace(kind="claim", rule="rate", of="") for one in rates if one.of in ("own", "lower"))
     for sentence in reading.sentences:
         for start, end, rule in _figures_in(sentence.text) if sentence.own else ():

@@ -124,8 +124,8 @@ def largest(table: pd.DataFrame, by: str, what: str = "", labels: Labels = None)
 
 
 def _amount(row: pd.Series, named: int) -> str:
-    """Say a part of all papers, or of those that have any category where these are fewer than half."""
-    if 2 * named >= row["of"]:
+    """Say a part of all papers, or of those that have any category where these are fewer than three quarters."""
+    if 4 * named >= 3 * row["of"]:
         return part(row)
     return f"{row['n']:,} of the {plural(named, 'paper')} that have one (of {row['of']:,} in all)"
 
@@ -246,5 +246,5 @@ def _capital(text: str) -> str:
 def claims(table: pd.DataFrame) -> list[str]:
     """Say each claim of `judgement.findings_of` once, with links to the papers that bear it out."""
     linked = [f"[{escape_markdown(row.paper)}](#{reference_id(row.paper_id)})" for row in table.itertuples()]
-    papers = table.assign(linked=linked).groupby("claim", sort=False)["linked"].agg("; ".join)
+    papers = table.assign(linked=linked).groupby("claim", sort=False)["linked"].unique().map("; ".join)
     return [f"{escape_markdown(claim.rstrip('.'))} ({who})." for claim, who in papers.items()]

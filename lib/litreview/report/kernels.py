@@ -14,7 +14,14 @@ import sys
 import tempfile
 from contextlib import ExitStack, suppress
 from importlib.metadata import EntryPoint
-from multiprocessing import forkserver, get_all_start_methods, get_context, parent_process, resource_tracker
+from multiprocessing import (
+    current_process,
+    forkserver,
+    get_all_start_methods,
+    get_context,
+    parent_process,
+    resource_tracker,
+)
 from multiprocessing.util import Finalize
 from pathlib import Path
 from threading import Thread
@@ -113,11 +120,11 @@ def keep_own_folder(beside: Path) -> None:
 
 
 def start_warm(beside: Path | None = None) -> None:
-    """From now on the kernels that this process starts are forks, where it can fork.
+    """From now on the kernels that this process starts are forks, where it can fork; a worker of Dask may not.
 
     beside: a folder for what is temporary, as `keep_own_folder` has it.
     """
-    if "forkserver" not in get_all_start_methods():
+    if "forkserver" not in get_all_start_methods() or current_process().daemon:
         return
     if beside:
         keep_own_folder(beside)

@@ -21,11 +21,11 @@ _HINTS = {
 def checked_yaml(path: Path, kind: Any) -> Any:
     """Load what a YAML file holds, as a `kind` such as dict[str, list[str]]; an empty one without the file.
 
-    Raises: `CurationError`.
+    Raises: `CurationError`, also for a key that the kind does not know.
     """
     try:
         data = load_yaml_with_lines(path)[0] if path.is_file() else None
-        return TypeAdapter(kind).validate_python(kind() if data is None else data)
+        return TypeAdapter(kind).validate_python(kind() if data is None else data, extra="forbid")
     except (OSError, ValueError) as error:  # pydantic's ValidationError is a ValueError
         raise CurationError(f"{shown(path)}: the file cannot be read: {error}") from None
 

@@ -43,11 +43,12 @@ def assign_themes(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd.
     Raises: CurationError for a correction that names no theme.
     """
     if themes is None:
-        return corpus.derived("themes", lambda papers: _assigned(papers, themes_of(papers)))
+        return corpus.derived("themes", _assigned)
     return _assigned(corpus, themes)
 
 
-def _assigned(corpus: Corpus, themes: dict[str, Theme]) -> pd.DataFrame:
+def _assigned(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd.DataFrame:
+    themes = themes_of(corpus) if themes is None else themes
     rules = [rule for theme in themes.values() for rule in theme.rules]
     texts, by_hand = _texts(corpus), _by_hand(corpus, "theme", {"": [*(themes | themes_of(corpus))]})
     rows = []

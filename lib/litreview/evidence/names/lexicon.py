@@ -58,8 +58,9 @@ class LexiconEntry:
             return same and " " not in text and ("(" in text) == ("(" in self.spelling)
         if own.isalpha() and own == own.upper():
             return same
-        if " " in self.spelling and not all(run in text for run in CAPITALS.findall(self.spelling)):
-            return False  # "Agnew" is not AG News
+        parts = " " in self.spelling or ("-" in self.spelling and text.isalpha())
+        if parts and not all(run in text for run in CAPITALS.findall(self.spelling)):
+            return False  # "Agnew" is not AG News, nor "Multiple" MultiPL-E
         return own == own.lower() or text != text.lower()
 
 

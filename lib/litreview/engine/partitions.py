@@ -1,0 +1,210 @@
+"""A corpus made by the workers of a cluster, part by part, in the rows that one process would make.
+
+    files → pieces of cleaned records → pairs of records, by shuffled keys → parts → papers, themes, evidence
+
+Each step reads and writes Parquet files, so no process holds more than a piece or a part, a worker that dies costs a
+step of one part, and only keys and pairs of places come to the client. The functions are those of a corpus that is
+built in one process. They get whole blocks of one key to find pairs in, and parts that are closed: records that are
+one work, or share an identifier or a title, are in one part.
+"""
+
+import shutil
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from distributed import Client
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+from litreview import schema
+from litreview.corpus import Corpus
+from litreview.corpus.build import Tables, all_files, file_tables, merged_of, name_files, read_file, work_tables
+from litreview.corpus.cleaning import clean_columns
+from litreview.corpus.curated_tables import Curated, load_curated
+from litreview.corpus.match_keys import IDENTIFIERS, MATCHED, identities, title_hash
+from litreview.corpus.matching import alike_pairs, blocking_keys, candidate_pairs, key_number
+from litreview.corpus.storage import fingerprint, write_manifest
+from litreview.engine.cluster import spread
+from litreview.errors import CorpusError, shown
+from litreview.paths import ReviewFolder
+from litreview.review import DERIVED, FOLDER, kept_name
+from litreview.text.atomic_files import write_file
+
+PART = 5_000  # records; the same on every cluster, and so the parts are
+ROWS = 200  # of a group that a reader takes or leaves as a whole
+Watch = Callable[[str, Iterable[Any], int], Iterable[Any]]  # shows how far a step is: its name, results, their number
+Run = Callable[..., list[Any]]  # spreads a step over the rows of columns: its name, the function, the columns
+
+
+def build_on_cluster(
+    files: Iterable[Path], folder: Path, home: ReviewFolder, client: Client, watch: Watch, size: int = PART
+) -> tuple[Tables, Counter[str]]:
+    """Build a corpus and its derived tables into a new folder: papers, records, origins and what rules derive in parts.
+
+    size: the records of a piece, and about of a part. It decides the parts, and not their rows.
+    Returns the tables of the files, and how many papers, undated ones and further versions there are.
+    Raises: `CorpusError` for a folder that is not empty or cannot be written; as `build_corpus`.
+    """
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise CorpusError(f"{shown(folder)}: something is there already. Name a new folder: --to FOLDER")
+    scratch = folder.absolute().with_name(f".{folder.name}.parts")
+    try:
+        shutil.rmtree(scratch, ignore_errors=True)
+        told = _built(name_files(files), scratch, home, size, partial(_run, client, watch))
+        (scratch / "made").replace(folder)
+    except OSError as error:
+        raise CorpusError.unwritable(folder, error) from error
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return told
+
+
+def _run(client: Client, watch: Watch, step: str, function: Callable[..., Any], *columns: Collection[Any]) -> list[Any]:
+    total = len(columns[0])
+    found = dict(watch(step, spread(client, function, *columns), total))
+    return [found[place] for place in range(total)]
+
+
+def _built(
+    named: list[tuple[Path, str]], scratch: Path, home: ReviewFolder, size: int, run: Run
+) -> tuple[Tables, Counter[str]]:
+    judged, made = load_curated(home), scratch / "made"
+    read = run("files read", partial(_read, scratch, size), range(len(named)), *zip(*named, strict=True))
+    tables = all_files([each for each, _ in read])
+    names = [f"{file:06}-{piece:06}" for file, (_, lengths) in enumerate(read) for piece in range(len(lengths))]
+    starts = np.cumsum([0, *(length for _, lengths in read for length in lengths)])
+    each_piece, parts = (names, starts[:-1].tolist()), int(starts[-1]) // size + 1
+    keys = pd.concat(run("pieces keyed", partial(_keys, scratch, _by_hand(judged)), *each_piece))
+    keys = keys[keys.duplicated(["number", "closes"], keep=False)]
+    keys.loc[~keys["closes"], ["number"]].drop_duplicates().to_parquet(scratch / "repeated.parquet")
+    run("pieces shuffled", partial(_shuffle_keys, scratch, parts), *each_piece)
+    pairs = pd.concat(run("parts compared", partial(_pairs, scratch, parts), range(parts)))
+    places = _closed_parts(keys, pairs[pairs["alike"]], int(starts[-1]), size)
+    a, b = (places.loc[pairs[name], ["work", "part"]].reset_index(drop=True) for name in ("a", "b"))
+    pairs = pairs.reset_index(drop=True).assign(part=a["part"])[a["work"] == b["work"]].drop_duplicates(["a", "b"])
+    _write(scratch / "pairs.parquet", pairs.sort_values(["part", "a", "b"]))
+    _write(scratch / "places.parquet", places)
+    run("pieces shuffled by work", partial(_shuffle_records, scratch), *each_piece)
+    counts = run("parts built", partial(_part, scratch, home), sorted({0, *places["part"]}))
+    merged, sizes = (sum(each, Counter[str]()) for each in zip(*counts, strict=True))
+    tables = file_tables(tables, pd.Series(merged, dtype="int64"), judged)
+    for name, table in tables.items():
+        write_file(made / f"{name}.parquet", table.to_parquet(index=False))
+    for left in made.rglob(".*"):  # by a worker that died while it wrote
+        left.unlink()
+    write_manifest(made, fingerprint([path for path, _ in named], home))
+    for name in DERIVED:
+        (made / FOLDER / name).rename(made / FOLDER / kept_name(name, made, home))
+    return tables, sizes
+
+
+def _read(scratch: Path, size: int, number: int, path: Path, name: str) -> tuple[Tables, list[int]]:
+    """Read a file, and keep its cleaned records in pieces; gives its other tables, and the sizes of the pieces."""
+    tables = read_file(path, name)
+    records = clean_columns(tables.pop("records").sort_values("source_line", kind="stable", ignore_index=True))
+    pieces = [records.iloc[start : start + size] for start in range(0, len(records) or 1, size)]
+    for place, piece in enumerate(pieces):
+        _write(scratch / "pieces" / f"{number:06}-{place:06}", piece)
+    return tables, [len(piece) for piece in pieces]
+
+
+def _keys(scratch: Path, by_hand: set[str], piece: str, start: int) -> pd.DataFrame:
+    """The numbers of the keys of a piece: those that records are compared by, and those that a part is closed under.
+
+    These are what ids of papers are made of, for they depend on all papers that share one, and what a person regroups.
+    """
+    records = pd.read_parquet(scratch / "pieces" / piece)
+    titles = records["title"].map(title_hash)
+    known = [f"{name} " + records[name].dropna() for name in IDENTIFIERS]
+    ids = pd.concat([records["arxiv_id"], records["doi"], titles])
+    closing = pd.concat([*known, "title " + titles, ids[ids.isin(by_hand)].map(lambda _: "by hand").astype("str")])
+    closing = pd.DataFrame({"place": closing.index, "number": closing.map(key_number).astype("int64"), "closes": True})
+    both = pd.concat([_numbered(records).assign(closes=False), closing], ignore_index=True)
+    return both.assign(place=both["place"] + start)
+
+
+def _numbered(records: pd.DataFrame) -> pd.DataFrame:
+    """The position of each record beside the number of each key that it is compared by."""
+    keys = ((place, key) for place, entry in enumerate(identities(records)) for key in blocking_keys(entry))
+    rows = [(place, key_number(key)) for place, key in keys]
+    return pd.DataFrame(rows, columns=["place", "number"], dtype="int64")
+
+
+def _by_hand(judged: Curated) -> set[str]:
+    """The papers that corrections regroup, by the ids that they may have before."""
+    rows = judged.corrections[judged.corrections["what"].isin(["merge", "unmerge"])]
+    named = {*rows["paper_id"], *rows["value"]}
+    return named | {name.rpartition("-")[0] for name in named}
+
+
+def _shuffle_keys(scratch: Path, parts: int, piece: str, start: int) -> None:
+    """Keep the records of a piece that share a key with others, once for each part that has the block of one."""
+    records = pd.read_parquet(scratch / "pieces" / piece)
+    keys = _numbered(records)
+    keys = keys[keys["number"].isin(pd.read_parquet(scratch / "repeated.parquet")["number"])]
+    keys = keys.assign(part=keys["number"] % parts).drop_duplicates(["place", "part"])
+    rows = records.loc[keys["place"], [*MATCHED]].assign(place=keys["place"].to_numpy() + start)
+    _write(scratch / "keyed" / piece, rows.assign(part=keys["part"].to_numpy()).sort_values("part"))
+
+
+def _pairs(scratch: Path, parts: int, part: int) -> pd.DataFrame:
+    """The pairs of places that the blocks of one part of the keys have, and whether they are alike."""
+    rows = _shuffled(scratch / "keyed", part)
+    entries = identities(rows)
+    pairs = candidate_pairs(entries, part, parts)
+    alike = alike_pairs(entries, pairs)
+    a, b = rows["place"].to_numpy()[np.array(pairs, dtype="int64").reshape(-1, 2)].T
+    return pd.DataFrame({"a": a, "b": b, "alike": np.array([pair in alike for pair in pairs], dtype="bool")})
+
+
+def _closed_parts(keys: pd.DataFrame, alike: pd.DataFrame, count: int, size: int) -> pd.DataFrame:
+    """Number the parts that records are built in, by place; `work` numbers those that hang together."""
+    closing = keys[keys["closes"]]
+    left = np.concatenate([closing.groupby("number")["place"].transform("min"), alike["a"]])
+    right = np.concatenate([closing["place"], alike["b"]])
+    links = coo_matrix((np.ones(len(left), dtype="int8"), (left, right)), shape=(count, count))
+    work = connected_components(links, directed=False)[1]
+    firsts = np.unique(work, return_index=True)[1]
+    return pd.DataFrame({"place": np.arange(count), "work": work, "part": firsts[work] // size})
+
+
+def _shuffle_records(scratch: Path, piece: str, start: int) -> None:
+    records = pd.read_parquet(scratch / "pieces" / piece)
+    there = [("place", ">=", start), ("place", "<", start + len(records))]
+    places = pd.read_parquet(scratch / "places.parquet", filters=there)
+    _write(scratch / "regrouped" / piece, records.join(places[["place", "part"]]).sort_values("part"))
+
+
+def _part(scratch: Path, home: ReviewFolder, part: int) -> tuple[Counter[str], Counter[str]]:
+    """Build one part of all tables; gives the merged records by file, and the sizes of the part."""
+    records = _shuffled(scratch / "regrouped", part)
+    linked = pd.read_parquet(scratch / "pairs.parquet", filters=[("part", "==", part)]).sort_values(["a", "b"])
+    pairs = [(int(a), int(b)) for a, b in np.searchsorted(records["place"], linked[["a", "b"]].to_numpy())]
+    tables = work_tables(records.drop(columns=["place", "part"]), load_curated(home), pairs)
+    derived: Tables = {}
+    empty = {name: schema.empty(getattr(schema, name.upper())) for name in ("ledger", "rejected")}
+    corpus = Corpus(tables["papers"], tables["records"], **empty, kept=derived, home=home)
+    for name, derive in DERIVED.items():
+        derived[name] = derive(corpus)
+    found = {f"{name}.parquet": table for name, table in tables.items()}
+    found |= {f"{FOLDER}/{name}": table for name, table in derived.items()}
+    for name, table in found.items():
+        write_file(scratch / "made" / name / f"part-{part:06}.parquet", table.to_parquet(index=False))
+    undated = int(corpus.papers["published"].isna().sum())
+    sizes = Counter(papers=len(corpus), undated=undated, versions=corpus.further_versions)
+    return Counter(merged_of(corpus.records).to_dict()), sizes
+
+
+def _write(path: Path, table: pd.DataFrame) -> None:
+    write_file(path, table.to_parquet(index=False, row_group_size=ROWS))
+
+
+def _shuffled(folder: Path, part: int) -> pd.DataFrame:
+    """The rows of one part from all pieces, in the order of their places."""
+    rows = pd.read_parquet(folder, filters=[("part", "==", part)])
+    return rows.sort_values("place", ignore_index=True)
