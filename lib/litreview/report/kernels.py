@@ -106,7 +106,7 @@ def keep_own_folder(beside: Path) -> None:
     """From now on this process and its kernels put temporary files into a folder of their own inside `beside`.
 
     A kill leaves it there, and the next run removes it. Where no socket can be made in it (a path of over 107 bytes,
-    a disk that has none, no such folder), it lies in the system's folder.
+    a disk that has none or is full, no such folder), it lies in the system's folder.
     """
     for place in (beside.absolute(), Path(tempfile.gettempdir())):
         remove_leftovers(place)
@@ -114,6 +114,7 @@ def keep_own_folder(beside: Path) -> None:
             made = tempfile.mkdtemp(prefix=f".litreview-{os.getpid()}-", dir=place)
             undo.callback(shutil.rmtree, made, ignore_errors=True)
             probe.bind(f"{made}/{'x' * 31}")  # as long as the names of sockets in it
+            Path(made, "room").write_bytes(bytes(1 << 16))  # which a full disk has not
             os.environ["TMPDIR"] = tempfile.tempdir = made
             OWN.push(undo.pop_all())
             return
