@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -161,6 +163,13 @@ def test_a_kill_while_files_are_renamed_leaves_whole_files_and_verify_names_thos
     assert len({text for name, text in texts.items() if f"{name}.html" not in found}) <= 1
     for name in "abc":
         published(tmp_path, name)
+    assert misfits(tmp_path) == {}
+
+
+def test_runs_that_write_into_one_folder_at_once_keep_the_pages_of_all(tmp_path):
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(partial(published, tmp_path), "abcdefgh"))
+    assert sorted(rows(tmp_path)) == list("abcdefgh")
     assert misfits(tmp_path) == {}
 
 
