@@ -3,7 +3,7 @@
 # requirements-dev.lock on top of it for the checks and tests.
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test lab check style bench bench-peers lock
+.PHONY: help reports test lab check style bench bench-peers licences lock
 
 # Processes for reports and tests: make test JOBS=4
 JOBS ?= 2
@@ -20,6 +20,7 @@ help:
 	@echo "make lab       open JupyterLab on the reading room, beside the other notebooks"
 	@echo "make bench     measure the main steps, into reports/benchmark.html; SIZES=\"1000 20000\" records"
 	@echo "make bench-peers   install litstudy and ASReview for it, each in an environment of its own"
+	@echo "make licences  list what is installed, with its licence"
 	@echo "make lock      write the lock files anew from pyproject.toml; needs uv"
 
 reports: $(BIN)/.package
@@ -50,6 +51,17 @@ bench: $(BIN)/.tools
 bench-peers:
 	@for peer in "litstudy litstudy==1.0.6 bibtexparser<2" "asreview asreview==1.6.6"; do set -- $$peer; name=$$1; shift; \
 		"$(PYTHON)" -m venv .peers/$$name && .peers/$$name/bin/python -m pip install --quiet "$$@" || exit 1; done
+
+# The licence as the package says it: an SPDX expression, else the classifiers, else a line of text.
+LICENCES := from importlib.metadata import distributions; \
+	found = [each.metadata for each in distributions()]; \
+	said = [[line.split(" :: ")[-1] for line in each.get_all("Classifier", []) if line.startswith("License ::")] for each in found]; \
+	said = [each["License-Expression"] or "; ".join(line) or each["License"] or "not said" for each, line in zip(found, said)]; \
+	rows = sorted({(each["Name"].lower(), each["Version"], line.split("\n")[0]) for each, line in zip(found, said)}); \
+	print(*("{:32}{:14}{}".format(*row) for row in rows), sep="\n")
+
+licences: $(BIN)/.package
+	@$(BIN)/python -c '$(LICENCES)'
 
 COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --extra build pyproject.toml

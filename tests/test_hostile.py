@@ -9,6 +9,7 @@ import re
 import nbformat
 import pytest
 from browsing import HOSTILE, RAN, Visit, barriers, harmless_text, overflowing
+from nbconvert import HTMLExporter
 from nbformat import v4
 
 import litreview as lr
@@ -25,6 +26,7 @@ ABSTRACT = (
     f'Code is at https://example.org/"onerror="{RAN}. $x_{{1}}$ {HOSTILE}'
 )
 NOTEBOOK_NAMES = ("00-corpus", "11-evidence", "30-theme", "50-papers")
+FOREIGN = "[onerror], [onload], [onmouseover], a[href^='javascript'], body img[src='x'], body meta"
 
 
 def listing(folder):
@@ -85,3 +87,14 @@ def test_hostile_papers_make_harmless_pages_that_can_be_read(browser, folder, na
     assert max(visit.page.evaluate(lengths), default=0) < 4000  # a title of a megabyte is cut
     assert overflowing(visit.page) == []
     assert barriers(visit.page, rows=6) == []
+
+
+@pytest.mark.parametrize("name", NOTEBOOK_NAMES)
+def test_an_executed_notebook_is_harmless_also_as_another_program_shows_it(browser, folder, name):
+    """nbconvert cleans nothing, as JupyterLab does not in a notebook that is trusted."""
+    made = folder / f"{name}-converted.html"
+    made.write_text(HTMLExporter().from_filename(folder / f"{name}.ipynb")[0], encoding="utf-8")
+    page = Visit(browser, made).page
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.documentElement.dataset.ran") is None
+    assert page.locator(FOREIGN).count() == 0

@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import shutil
 import zipfile
 from collections.abc import Iterable
@@ -18,7 +17,7 @@ from litreview.evidence.names.suggestions import as_yaml, suggest_names
 from litreview.judgement.appended_rows import append_row
 from litreview.paths import NOTEBOOKS, ReviewFolder, chosen_review
 from litreview.review import Review, open_review
-from litreview.text.atomic_files import sha256, write_file
+from litreview.text.atomic_files import remove_leftovers, sha256, temporary, write_file
 
 TEMPLATE = Path(__file__).parent / "review_template"  # what a new review begins with
 LENT = ("themes.yml", "kinds.yml", "lexicon.yml", "fields.yml")  # what it takes from a review that it is to be like
@@ -39,9 +38,10 @@ def new_review(
     if place.exists() and (not place.is_dir() or any(place.iterdir())):
         raise CorpusError(f"{shown(place)}: this is there already. Give a new review a folder that is not there yet.")
     _check_names(chosen)
-    beside = ReviewFolder(place.absolute().with_name(f".{place.name}.{os.getpid()}"))
+    beside = ReviewFolder(temporary(place.absolute()))
     try:
         beside.root.parent.mkdir(parents=True, exist_ok=True)
+        remove_leftovers(beside.root.parent)
         shutil.copytree(TEMPLATE, beside.root)
         beside.raw.mkdir(parents=True)  # git keeps no empty folder in the template
         beside.reports.mkdir()

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -165,3 +166,25 @@ def test_what_stops_the_command_leaves_no_kernel_and_no_half_report(running, tmp
     assert (tmp_path / "said").read_text().strip() == ("" if how == "kill" else "Stopped. No report was changed.")
     assert not (tmp_path / "out").exists()
     assert waited(lambda: not any(alive(pid) for pid in processes), 20)
+
+
+OWN = """import os, sys, tempfile
+from pathlib import Path
+from litreview.report.kernels import keep_own_folder
+keep_own_folder(Path(sys.argv[1]))
+print(tempfile.gettempdir(), flush=True)
+sys.argv[2:] and os._exit(1)"""
+
+
+def test_what_a_run_needs_for_a_while_lies_in_the_folder_of_reports_and_a_later_run_removes_it():
+    def kept(folder, *killed):
+        script = [sys.executable, "-c", OWN, str(folder), *killed]
+        return Path(subprocess.run(script, stdout=subprocess.PIPE, text=True, check=False).stdout.strip())
+
+    with tempfile.TemporaryDirectory() as short:
+        left = kept(short, "killed")
+        assert (str(left.parent), left.is_dir()) == (short, True)
+        assert str(kept(short).parent) == short
+        assert list(Path(short).iterdir()) == []
+        (deep := Path(short) / ("d" * 100)).mkdir()  # the address of a socket in it would be too long
+        assert kept(deep).parent != deep

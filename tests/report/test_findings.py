@@ -36,6 +36,13 @@ def test_escaped_text_shows_as_it_is_and_makes_no_markup(text):
     assert html.unescape(page) == f"<p>{f'T: {visible(text)}'.rstrip()}</p>\n"
 
 
+def test_a_finding_shows_what_would_act_also_where_a_notebook_forgets_to_escape():
+    text = r"<b> \<b> \\<b> [x](javascript:1) [a]: b ![i](//e.org) $x$ {{y}} [**ok**](#ref-1) [w](https://e.org)"
+    said = r"&lt;b&gt; &lt;b&gt; \&lt;b&gt; [x](javascript:1) [a]: b ![i](//e.org) $x$ {{y}}"
+    links = '<a href="#ref-1"><strong>ok</strong></a> <a href="https://e.org">w</a>'
+    assert mistune.html(findings.Finding(text)._repr_markdown_()) == f"<p>{said} {links}</p>\n"
+
+
 @pytest.mark.parametrize(
     ("sizes", "expected"),
     [
@@ -152,7 +159,7 @@ def test_scores_name_the_best_and_the_worst(f1, on, expected):
         ([("2021-05-03", "day"), ("2021-05-30", "day")], "May 2021"),
         # a year that is known alone gets no month
         ([("2020-01-01", "year"), ("2021-05-01", "month")], "2020 to May 2021"),
-        ([(None, None)], "no dates, 1 without a date"),
+        ([(None, None)], "no dates"),
     ],
 )
 def test_the_time_that_papers_cover_is_told_as_exactly_as_it_is_known(dates, words):

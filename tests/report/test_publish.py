@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ from litreview.charts import style
 from litreview.errors import ReportError
 from litreview.report.execute import Outcome, Task
 from litreview.report.page_checks import problems
-from litreview.report.publish import card, check_folder, front_page, misfits, publish, verified
+from litreview.report.publish import LOCK, card, check_folder, front_page, misfits, publish, verified
 
 BARS = {"data": {"values": [{"n": 2}]}, "description": "Two <bars>.", "mark": "bar", "encoding": {"x": {"field": "n"}}}
 FOUND = code("1", "findings", shows=[{"text/markdown": "- **First** thing\n- second"}])
@@ -40,7 +42,7 @@ def rows(folder):
 def test_a_folder_of_reports_is_whole_and_names_what_each_is_made_of(tmp_path):
     folder = tmp_path / "out"
     assert published(folder, "small", executed=EXECUTED) == []
-    assert {path.name for path in folder.iterdir()} == {"small.html", "small.ipynb", "index.html", "manifest.json"}
+    assert {path.name for path in folder.glob("[!.]*")} == {"small.html", "small.ipynb", "index.html", "manifest.json"}
     entry = rows(folder)["small"]
     assert (entry["notebook"], entry["parameters"], entry["corpus"]) == ("21.ipynb", {"since": "2020"}, CORPUS)
     assert list(entry["files"]) == ["small.html", "small.ipynb"]
@@ -161,6 +163,13 @@ def test_a_kill_while_files_are_renamed_leaves_whole_files_and_verify_names_thos
     assert misfits(tmp_path) == {}
 
 
+def test_runs_that_write_into_one_folder_at_once_keep_the_pages_of_all(tmp_path):
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(partial(published, tmp_path), "abcdefgh"))
+    assert sorted(rows(tmp_path)) == list("abcdefgh")
+    assert misfits(tmp_path) == {}
+
+
 def test_a_folder_that_cannot_be_written_is_one_clear_message(tmp_path):
     place = tmp_path / "file"
     place.write_text("in the way")
@@ -178,7 +187,7 @@ def test_a_full_disk_leaves_each_file_whole(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(ReportError, match="cannot be written: No space left on device"):
         published(tmp_path, "small", problem="new")
-    assert {path.name for path in tmp_path.iterdir()} == {"small.html", "index.html", "manifest.json"}
+    assert {path.name for path in tmp_path.iterdir()} == {LOCK, "small.html", "index.html", "manifest.json"}
     assert misfits(tmp_path) == {}
 
 

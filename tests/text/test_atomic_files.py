@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+
 import pytest
 
 from litreview.text.atomic_files import write_file
@@ -15,3 +19,14 @@ def test_a_folder_that_cannot_be_written_is_an_os_error(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OSError, match="file"):
         write_file(tmp_path / "file" / "page.html", "text")
+
+
+def test_what_a_killed_process_left_goes_with_the_next_write_and_nothing_else(tmp_path):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    kept = [f".litreview-{os.getpid()}-a", ".litreview-notes-2", ".litreview", f"litreview-{gone.pid}-a"]
+    for name in (*kept, f".litreview-{gone.pid}-file"):
+        (tmp_path / name).write_text("x")
+    (tmp_path / f".litreview-{gone.pid}-folder" / "below").mkdir(parents=True)
+    write_file(tmp_path / "new", "x")
+    assert {path.name for path in tmp_path.iterdir()} == {*kept, "new"}

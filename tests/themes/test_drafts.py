@@ -152,3 +152,9 @@ def test_drafts_take_the_place_of_drafts_and_every_other_line_stays(tmp_path: Pa
     (start, _, end), written = after.partition("{}"), file.read_bytes().decode()
     assert (written[: len(start)], written[len(written) - len(end) :]) == (start, end)
     assert [path.name for path in tmp_path.iterdir()] == ["themes.yml"]
+
+
+def test_papers_of_the_same_words_are_one_cluster():
+    said = {"title": "", "abstract": "oak elm ash fir yew birch alder maple hazel willow poplar and beech"}
+    alike = invented.corpus_of(*({"paper_id": str(place)} | said for place in range(40)))
+    assert suggest_themes(alike, {}).told[1].startswith("They make 1 cluster;")

@@ -79,9 +79,8 @@ def abstract_links(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
 
 def authorships(corpus: Corpus) -> pd.DataFrame:
     """List who wrote which paper, one row a paper and author: paper_id, author (str; a name as it is written)."""
-    rows = corpus.papers[["paper_id", "authors"]].dropna()
-    rows = rows.assign(author=[names(written) for written in rows["authors"]]).explode("author").dropna()
-    return rows[["paper_id", "author"]].astype("str").drop_duplicates(ignore_index=True)
+    rows = corpus.papers[["paper_id"]].assign(author=[names(written) for written in corpus.papers["authors"]])
+    return rows.explode("author").dropna().astype("str").drop_duplicates(ignore_index=True)
 
 
 def venues(corpus: Corpus) -> pd.DataFrame:
@@ -99,13 +98,18 @@ def author_groups(corpus: Corpus) -> pd.DataFrame:
     graph.
     """
     wrote = authorships(corpus)
-    (paper, _), (author, _) = (pd.factorize(wrote[column], sort=True) for column in ("paper_id", "author"))
-    matrix = csr_array((np.ones(len(wrote), dtype=int), (author, paper)), (len(wrote), len(wrote)))
-    wrote["group"] = connected_components((matrix @ matrix.T) >= 2, directed=False)[1][author].astype(str)
+    wrote = wrote[wrote["author"].duplicated(keep=False)]
+    if wrote.empty:
+        return pd.DataFrame(columns=GROUPS)
+    # Authors of the same papers are one row of the graph: a paper may have thousands.
+    same = wrote["author"].map(wrote.groupby("author")["paper_id"].agg(tuple))
+    (paper, _), (kin, _) = pd.factorize(wrote["paper_id"]), pd.factorize(same)
+    matrix = csr_array((np.ones(len(wrote), dtype=int), (kin, paper))).sign()
+    wrote["group"] = connected_components((matrix @ matrix.T) >= 2, directed=False)[1][kin].astype(str)
     shared = wrote[wrote.duplicated(["group", "paper_id"])]
     told = names_with_papers(corpus, shared, "group").set_index("group")
     size = wrote.groupby("group")["author"].value_counts(sort=False).reset_index()
     names = size.sort_values(["count", "author"], ascending=[False, True]).groupby("group")["author"]
-    rows = told.assign(authors=names.agg(lambda authors: "; ".join(authors[:NAMED])), n_authors=names.size())
-    rows = rows.sort_values(["n", "authors"], ascending=[False, True], ignore_index=True)
-    return rows[["authors", "n_authors", "n", "papers"]]
+    named = names.agg(authors=lambda authors: "; ".join(authors[:NAMED]), n_authors="size")
+    rows = told.join(named)
+    return rows.sort_values(["n", "authors"], ascending=[False, True], ignore_index=True)[GROUPS]

@@ -70,7 +70,7 @@ def _telling_terms(corpus: Corpus, members: pd.DataFrame, agreement: float) -> p
 def _told_of_clusters(members: pd.DataFrame, agreement: float, named: set[str]) -> list[str]:
     found, left = members["group"].nunique(), members.loc[~members["group"].isin(named), "group"]
     agree = f"those of samples agree with them to {agreement:.2f} (0 is chance, 1 is in full)"
-    told = [f"They make {found} clusters; {agree}."]
+    told = [f"They make {plural(found, 'cluster')}; {agree}."]
     if len(members) > MOST_ROWS:
         told += [f"A fixed sample of {MOST_ROWS:,} was clustered; each other paper went to the nearest cluster."]
     if len(left):

@@ -26,7 +26,7 @@ def flow(table: pd.DataFrame) -> ChartType:
     chart = chart.properties(width=style.WIDTH, height=int(boxes["y2"].max()))
     works = plural(heads["included"], "study", "studies")
     state = " included" if "screened" in heads else ", none screened"
-    title = f"{heads['identified']:,} records identified, {works}{state}"
+    title = f"{plural(heads['identified'], 'record')} identified, {works}{state}"
     words = "; ".join(f"{row.text}: {row.n:,}" for row in table.itertuples())
     measure = "PRISMA 2020 flow diagram; n: records, but for the studies"
     words = f"Boxes with arrows, from the top. {words}"

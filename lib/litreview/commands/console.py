@@ -16,7 +16,7 @@ from litreview.corpus.curated_tables import CORRECTIONS, load_corrections
 from litreview.errors import listed
 from litreview.evaluation import simulation
 from litreview.review import Review
-from litreview.text.escaping import visible
+from litreview.text.escaping import SHORT, visible
 from litreview.text.person_names import names
 from litreview.text.wording import NO_TITLE, agreed, dated, percent, plural
 from litreview.themes import themes_of
@@ -31,6 +31,10 @@ def _table(rows: pd.DataFrame) -> str:
     safe = rows.map(lambda value: visible(value) if isinstance(value, str) else value)
     named = safe.set_index(rows.columns[0]).rename_axis(index=None)
     return named.to_string(na_rep="–", float_format="{:.2f}".format)
+
+
+def _title(row: Any) -> str:
+    return visible(row.title, SHORT) or NO_TITLE
 
 
 def ledger_text(corpus: Corpus) -> str:
@@ -87,7 +91,7 @@ def hits_text(hits: pd.DataFrame, papers: pd.DataFrame) -> str:
     for place, row in enumerate(found.itertuples(), start=1):
         who = citation(row.authors, row.published, row.title) if names(row.authors) else dated(row.published, "year")
         where = visible(row.url if isinstance(row.url, str) else row.paper_id)
-        lines += [f"{place:>3}. {visible(row.title) or NO_TITLE}", f"     {who} · {where}"]
+        lines += [f"{place:>3}. {_title(row)}", f"     {who} · {where}"]
         lines += [f"     “{visible(row.quote)}”"] if row.field != "title" else []  # the title is not said twice
     return "\n".join(lines) or "No paper answers this."
 
@@ -98,7 +102,7 @@ def preview_text(name: str, changes: pd.DataFrame, papers: pd.DataFrame) -> str:
     added = int((rows["change"] == "added").sum())
     lines = [f"{visible(name)}: {added} papers added, {len(rows) - added} lost"]
     for row in rows.itertuples():
-        lines += [f"\n{row.change}: {visible(row.title) or NO_TITLE}"]
+        lines += [f"\n{row.change}: {_title(row)}"]
         lines += [f"  rule {visible(row.rule)}: “{visible(row.quote)}”"]
     return "\n".join(lines)
 
@@ -123,7 +127,7 @@ def drafts_text(found: Suggestion, papers: pd.DataFrame) -> str:
         lines += [f"\n{name}: {theme.title}", f"  {remarks[name]}", f"  terms: {terms}"]
         own = titled[titled["theme"] == name]
         for role, rows in {"typical": own.head(EXAMPLES), "borderline": own[EXAMPLES:].tail(EXAMPLES)}.items():
-            lines += [f"  {role}: {visible(row.title) or NO_TITLE}" for row in rows.itertuples()]
+            lines += [f"  {role}: {_title(row)}" for row in rows.itertuples()]
     if found.themes:
         lines += ["\nThe drafts stand in data/curated/themes.yml. Rename, merge, split or drop them there; one without"]
         lines += ["`status: draft` is kept when themes are suggested again."]
@@ -162,7 +166,7 @@ def _changed_papers(table: pd.DataFrame) -> list[str]:
 def _changed_paper(row: Any) -> str:
     """The title, and the field that changed with what stood and stands there."""
     values = f"\n    {row.field}: “{visible(row.before)}” → “{visible(row.after)}”" if row.field else ""
-    return f"  {visible(row.title) or NO_TITLE}{values}"
+    return f"  {_title(row)}{values}"
 
 
 def simulation_text(screened: pd.DataFrame) -> str:
@@ -199,4 +203,4 @@ def _disagreement(row: Any) -> str:
     missed = f"the labels say {visible(row.expected)}; the rules miss it"
     found = f"no label says {visible(row.found)}, which the rules find ({visible(row.rule)})"
     quote = f"\n  “{visible(row.quote)}”" if row.quote else ""
-    return f"{row.kind}: {missed if row.expected else found}\n  {visible(row.title)}{quote}"
+    return f"{row.kind}: {missed if row.expected else found}\n  {_title(row)}{quote}"

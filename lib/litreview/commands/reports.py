@@ -72,12 +72,13 @@ def report_command(
     """Run notebooks and save them as reports."""
     from litreview.report.kernels import start_warm
 
-    start_warm()  # the server of kernels loads its packages while this process loads its own
+    folder = _pages(to, corpus)
+    start_warm(folder)  # the server of kernels loads its packages while this process loads its own
     from litreview.report.catalog import chosen_reports, load_catalog, with_theme_pages
 
     catalog = with_theme_pages(load_catalog(), lr.open_review(corpus))
     dask = scheduler if engine is Engine.DASK else None
-    _render(chosen_reports(names or [], catalog), [*catalog], parameters, corpus, to, dask)
+    _render(chosen_reports(names or [], catalog), [*catalog], parameters, corpus, folder, dask)
 
 
 def theme_command(
@@ -91,6 +92,7 @@ def theme_command(
     """Save the report on one theme, or preview what edited rules would change."""
     from litreview.commands.console import preview_text
     from litreview.report.catalog import load_catalog, with_theme_pages
+    from litreview.report.kernels import start_warm
     from litreview.review import last_kept
 
     opened = lr.open_review(corpus)
@@ -103,26 +105,32 @@ def theme_command(
     if not chosen:
         near = nearest(name, opened.rules)
         raise CatalogError(f"No report is about a theme '{name}'.{near} It needs rules, and three papers.")
-    _render(chosen, [*catalog], parameters, corpus, to)
+    start_warm(folder := _pages(to, corpus))
+    _render(chosen, [*catalog], parameters, corpus, folder)
+
+
+def _pages(to: Path | None, corpus: str) -> Path:
+    return to or (Path(corpus, "reports") if corpus else present_review().reports)
 
 
 def _render(
-    reports: list[Report], order: list[str], given: list[str], corpus: str, to: To, dask: str | None = None
+    reports: list[Report], order: list[str], given: list[str], corpus: str, folder: Path, dask: str | None = None
 ) -> None:
     """Check, run (dask: on the cluster of that address, "" for one of its own) and publish; exit 1 when one failed."""
     from litreview.report.catalog import given_values
     from litreview.report.execute import outcomes, prepare
+    from litreview.report.kernels import OWN
     from litreview.report.publish import check_folder, publish
 
     values = given_values([*given, *([f"corpus={corpus}"] if corpus else [])])
     tasks = prepare([(report, values) for report in reports])
-    folder = to or (Path(corpus, "reports") if corpus else present_review().reports)
     check_folder(folder)
     jobs = int(os.environ.get(JOBS) or os.cpu_count() or 2)
     try:
         results = list(_with_progress(outcomes(tasks, jobs) if dask is None else _on_dask(tasks, dask), len(tasks)))
     except KeyboardInterrupt:
         print("Stopped. No report was changed.", file=sys.stderr, flush=True)
+        OWN.close()
         os._exit(INTERRUPTED)  # a kernel that has just started holds its thread for a minute; it ends with this process
     failed = [f"{each.name}: {each.problem}" for each in results if each.problem]
     broken = publish(tasks, results, order, folder)

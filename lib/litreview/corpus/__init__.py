@@ -14,7 +14,7 @@ from litreview.corpus.batches import in_batches
 from litreview.corpus.build import build_tables
 from litreview.errors import CorpusError, LitreviewError, listed, nearest, shown
 from litreview.paths import ReviewFolder, present_review, review_around
-from litreview.text.atomic_files import sha256
+from litreview.text.atomic_files import remove_leftovers, sha256
 
 _OF_PAPERS = ("papers", "records", "origins")  # the tables that have a column paper_id
 
@@ -186,6 +186,7 @@ def refresh_corpus(
     cannot be read now; with `anew` they leave.
     """
     home = review or present_review()
+    remove_leftovers(home.raw)
     chosen, place = list(files) or home.raw_files, Path(folder or home.corpus)
     inputs = storage.fingerprint(chosen, home)
     if storage.whole_manifest(place).get("inputs") == inputs:

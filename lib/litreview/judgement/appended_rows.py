@@ -23,6 +23,13 @@ if sys.platform != "win32":
     import fcntl
 
 
+def lock(file: io.FileIO) -> None:
+    """Wait until no other process has this file locked, but on Windows; it is unlocked when it is closed."""
+    if sys.platform != "win32":
+        with suppress(OSError):  # a disk without locks: one write at the end of a file does not mix with another
+            fcntl.flock(file, fcntl.LOCK_EX)
+
+
 def append_row(path: Path, columns: Sequence[str], row: dict, allowed: Mapping[str, Collection] | None = None) -> None:
     """Add a row to a CSV table, which is made where it is missing; on return the row is on the disk.
 
@@ -36,9 +43,7 @@ def append_row(path: Path, columns: Sequence[str], row: dict, allowed: Mapping[s
             raise CurationError(f"Not recorded: {name} '{row[name]}' cannot be used. Allowed: {listed(values)}.")
     try:
         with path.open("a+b", buffering=0) as file:
-            if sys.platform != "win32":
-                with suppress(OSError):  # without locks: one write at the end of a file does not mix with another
-                    fcntl.flock(file, fcntl.LOCK_EX)
+            lock(file)
             file.seek(0)
             whole = _whole_rows(path, content := file.read())
             header = (_rows(whole.removeprefix("\ufeff")) or [[*columns]])[0]

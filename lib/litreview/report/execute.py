@@ -48,6 +48,7 @@ _PLACES = [
     (re.compile(re.escape(str(Path.home())) + r"[/\\]?"), "~/"),
     (re.compile(r"\S*[/\\]ipykernel_\d+[/\\]\d+\.py"), "<cell>"),
     (re.compile(r"\S*[/\\](?=site-packages[/\\])"), ""),
+    (re.compile(r"\S*[/\\]\.litreview-\d+-\w+"), "<temporary>"),
     (re.compile(r" at 0x[0-9a-fA-F]+"), ""),
 ]
 
@@ -154,9 +155,10 @@ def _executed(task: Task) -> NotebookNode:
         with tempfile.TemporaryDirectory(prefix="litreview-") as folder:
             # Kernels answer over socket files where the system has them: nothing else on the machine can reach them.
             # Each run has its own: by default they lie in the working folder under one name.
-            sockets = Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
+            own = {"connection_file": f"{folder}/kernel.json"}
+            own |= {} if os.name == "nt" else {"transport": "ipc", "ip": f"{folder}/kernel"}
             options = {**_RUN, "parameters": task.parameters, "execution_timeout": CELL_SECONDS}
-            options |= {} if os.name == "nt" else {"config": sockets}
+            options["config"] = Config({"KernelManager": own})
             nb = papermill.execute_notebook(task.notebook, None, **options)  # and nothing is written yet
     except Exception as error:
         raise _failure(error, task.parameters) from None

@@ -21,15 +21,21 @@ from litreview.text.wording import Labels, agreed, dated, join_words, label, par
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 FEW = NAMED = 3  # papers, from which on the most frequent category is named; categories in a sentence
+# What Markdown would act on, unless escaped: HTML, a formula, an image, a link to elsewhere than this page and the web.
+LIVE = re.compile(r"(?<!\\)((?:\\\\)*)([<${]|!(?=\[)|\](?!\((?:#|https?:)))")
 
 
 class Finding(str):
-    """Markdown that a notebook shows as text; `metadata` goes with the output, for the head of the page."""
+    """Markdown that a notebook shows as text, and that does nothing else, whoever wrote its words.
+
+    `metadata` goes with the output, for the head of the page.
+    """
 
     metadata: dict[str, object] | None = None
 
     def _repr_markdown_(self) -> str | tuple[str, dict[str, object]]:
-        return (str(self), self.metadata) if self.metadata else str(self)
+        shown = LIVE.sub(r"\1\\\2", self)
+        return (shown, self.metadata) if self.metadata else shown
 
 
 def escape_markdown(text: object) -> str:
@@ -177,7 +183,7 @@ def covered(corpus: Corpus) -> str:
     ends = known.iloc[[0, -1]] if len(known) else known
     exact = zip(ends["published"], ends["date_precision"] == "year", strict=True)
     said = dict.fromkeys(f"{date:%Y}" if year else f"{date:%B %Y}" for date, year in exact)
-    undated = {"": len(corpus) - len(known), " left out": corpus.undated_left_out}
+    undated = {"": (len(corpus) - len(known)) * bool(said), " left out": corpus.undated_left_out}
     without = "".join(f", {n} without a date{how}" for how, n in undated.items() if n)
     return f"{' to '.join(said) or 'no dates'}{without}"
 

@@ -7,8 +7,12 @@ the system cannot fork, kernels start as usual.
 
 import gc
 import os
+import shutil
 import signal
+import socket
 import sys
+import tempfile
+from contextlib import ExitStack, suppress
 from importlib.metadata import EntryPoint
 from multiprocessing import (
     current_process,
@@ -18,6 +22,7 @@ from multiprocessing import (
     parent_process,
     resource_tracker,
 )
+from multiprocessing.util import Finalize
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -27,12 +32,18 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from litreview.text.atomic_files import remove_leftovers
+
 _NAME = "litreview-forked"
 # What notebooks import, what kernels load, and the rules. No other data is read, and no random number drawn, by them.
 _PACKAGES = "report.kernels charts review analysis.summary_tables analysis.similarity analysis.key_terms"
 _PACKAGES += " themes.rules_at_hand commands"  # each child imports the main module of the command again
 _LOADED = "IPython.core.debugger sqlite3 pyarrow.dataset narwhals._pandas_like.namespace".split()
 _LOADED += [f"litreview.{name}" for name in _PACKAGES.split()]
+
+
+OWN = ExitStack()  # holds the folder of this command's temporary files; closing it removes the folder
+Finalize(None, OWN.close, exitpriority=-200)  # behind multiprocessing's own, which removes its folder in there at -100
 
 
 class _Process:
@@ -91,10 +102,33 @@ class ForkedProvisioner(LocalProvisioner):
         return self.connection_info
 
 
-def start_warm() -> None:
-    """From now on the kernels that this process starts are forks, where it can fork; a worker of Dask may not."""
+def keep_own_folder(beside: Path) -> None:
+    """From now on this process and its kernels put temporary files into a folder of their own inside `beside`.
+
+    A kill leaves it there, and the next run removes it. Where no socket can be made in it (a path of over 107 bytes,
+    a disk that has none or is full, no such folder), it lies in the system's folder.
+    """
+    for place in (beside.absolute(), Path(tempfile.gettempdir())):
+        remove_leftovers(place)
+        with suppress(OSError), ExitStack() as undo, socket.socket(socket.AF_UNIX) as probe:
+            made = tempfile.mkdtemp(prefix=f".litreview-{os.getpid()}-", dir=place)
+            undo.callback(shutil.rmtree, made, ignore_errors=True)
+            probe.bind(f"{made}/{'x' * 31}")  # as long as the names of sockets in it
+            Path(made, "room").write_bytes(bytes(1 << 16))  # which a full disk has not
+            os.environ["TMPDIR"] = tempfile.tempdir = made
+            OWN.push(undo.pop_all())
+            return
+
+
+def start_warm(beside: Path | None = None) -> None:
+    """From now on the kernels that this process starts are forks, where it can fork; a worker of Dask may not.
+
+    beside: a folder for what is temporary, as `keep_own_folder` has it.
+    """
     if "forkserver" not in get_all_start_methods() or current_process().daemon:
         return
+    if beside:
+        keep_own_folder(beside)
     KernelProvisionerFactory.provisioners[_NAME] = EntryPoint(_NAME, f"{__name__}:ForkedProvisioner", "")
     KernelProvisionerFactory.instance().default_provisioner_name = _NAME
     forkserver.set_forkserver_preload(_LOADED)

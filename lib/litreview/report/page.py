@@ -33,6 +33,7 @@ from litreview.report.paper_cards import paged
 from litreview.report.reference_list import CARDS
 from litreview.report.tables import EMPTY, TEMPLATES, asset, page_part
 from litreview.text.escaping import clean_html, escape, legible, script_json, visible
+from litreview.text.wording import plural
 
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src 'unsafe-inline'; "
 # Formulas stay as they are written: `$` means nothing here, so a price or a title with a dollar sign is safe.
@@ -197,4 +198,4 @@ def scope(nb: NotebookNode, corpus: dict[str, Any]) -> str:
 
 def sized(papers: int, of: int, frame: str) -> str:
     """Say how many papers these are, of how many, and of which time."""
-    return f"{papers:,} papers, {frame}" if papers == of else f"{papers:,} of {of:,} papers, {frame}"
+    return f"{'' if papers == of else f'{papers:,} of '}{plural(of, 'paper')}, {frame}"

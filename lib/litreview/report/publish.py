@@ -14,14 +14,16 @@ import nbformat
 
 from litreview.charts.pictures import chart_in, thumbnail
 from litreview.errors import ReportError, shown
+from litreview.judgement.appended_rows import lock
 from litreview.report.execute import Outcome, Task
 from litreview.report.page import first_bullet, outputs_of, render_page, scope
 from litreview.report.page_checks import problems
 from litreview.text.atomic_files import sha256, write_files
 from litreview.text.escaping import visible
-from litreview.text.wording import join_words
+from litreview.text.wording import join_words, plural
 
 MANIFEST, FRONT = "manifest.json", "index.html"
+LOCK = ".litreview-lock"  # of two runs into one folder, one reads the manifest that the other has written
 _ROW = ("title", "question", "notebook", "parameters", "rules", "corpus")
 
 
@@ -47,6 +49,18 @@ def publish(tasks: list[Task], results: list[Outcome], order: list[str], folder:
     those made with another corpus or other rules are marked.
     Raises: ReportError when the folder cannot be written.
     """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / LOCK).open("ab", buffering=0) as file:
+            lock(file)
+            front = _write(tasks, results, order, folder)
+    except OSError as error:
+        raise ReportError.unwritable(folder, error) from None
+    return [f"index: {each}" for each in problems(front)]
+
+
+def _write(tasks: list[Task], results: list[Outcome], order: list[str], folder: Path) -> str:
+    """Put the files of these runs and of the earlier ones into a folder; return the front page."""
     runs = {task.run["name"]: task.run for task in tasks}
     earlier = {name: row for name, row in _rows(folder).items() if (folder / f"{name}.html").is_file()}
     kept = {name: row for name, row in earlier.items() if name in order or not name.startswith("theme-")}
@@ -54,18 +68,15 @@ def publish(tasks: list[Task], results: list[Outcome], order: list[str], folder:
     names = sorted(rows, key=lambda name: (order.index(name) if name in order else len(order), name))
     rows = {name: rows[name] | {"outdated": _outdated(rows[name], list(runs.values()))} for name in names}
     files = {name: content for each in results for name, content in each.files.items()}
-    try:
-        for name in _files(earlier) - _files(rows):
-            (folder / Path(name).name).unlink(missing_ok=True)  # of an earlier run, and of no page now
-        notebooks = {name: files.get(f"{name}.ipynb") or _text(folder / f"{name}.ipynb") for name in rows}
-        cards = [card(name, row, notebooks[name]) for name, row in rows.items()]
-        front = front_page(cards, _summary(rows), next(iter(runs.values())).get("review", ""))
-        manifest = {"reports": rows, FRONT: sha256(front.encode())}
-        told = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
-        write_files(folder, {**files, FRONT: front, MANIFEST: told})
-    except OSError as error:
-        raise ReportError.unwritable(folder, error) from None
-    return [f"index: {each}" for each in problems(front)]
+    for name in _files(earlier) - _files(rows):
+        (folder / Path(name).name).unlink(missing_ok=True)  # of an earlier run, and of no page now
+    notebooks = {name: files.get(f"{name}.ipynb") or _text(folder / f"{name}.ipynb") for name in rows}
+    cards = [card(name, row, notebooks[name]) for name, row in rows.items()]
+    front = front_page(cards, _summary(rows), next(iter(runs.values())).get("review", ""))
+    manifest = {"reports": rows, FRONT: sha256(front.encode())}
+    told = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
+    write_files(folder, {**files, FRONT: front, MANIFEST: told})
+    return front
 
 
 def _files(rows: dict[str, Any]) -> set[str]:
@@ -87,7 +98,8 @@ def _outdated(row: dict[str, Any], runs: list[dict[str, Any]]) -> str:
 
 def _summary(rows: dict[str, Any]) -> str:
     """What the front page says of its corpora, of which one is the rule, and of pages that are out of date."""
-    corpora = sorted({f"Corpus {row['corpus']['checksum']}, {row['corpus']['of']:,} papers" for row in rows.values()})
+    of = {row["corpus"]["checksum"]: plural(row["corpus"]["of"], "paper") for row in rows.values()}
+    corpora = [f"Corpus {checksum}, {papers}" for checksum, papers in sorted(of.items())]
     old = sum(bool(row["outdated"]) for row in rows.values())
     return " · ".join(corpora + [f"{old:,} of {len(rows):,} pages are out of date"] * bool(old))
 

@@ -2,13 +2,32 @@
 
 import hashlib
 import os
+import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+
+from psutil import pid_exists
 
 
 def sha256(content: bytes) -> str:
     """Return the SHA-256 of `content` in hex digits, as manifests keep it."""
     return hashlib.sha256(content).hexdigest()
+
+
+def temporary(path: Path) -> Path:
+    """Return where a file or folder of this process lies before it is put at `path`: beside it, and hidden."""
+    return path.with_name(f".litreview-{os.getpid()}-{sha256(path.name.encode(errors='replace'))[:8]}")
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the temporary files and folders in a folder whose process was killed, as their names tell."""
+    for path in folder.glob(".litreview-*-*"):
+        owner = path.name.split("-")[1]
+        if owner.isdecimal() and not pid_exists(int(owner)):
+            shutil.rmtree(path, ignore_errors=True)
+            with suppress(OSError):
+                path.unlink()
 
 
 def write_file(path: Path, content: bytes | str) -> None:
@@ -28,7 +47,8 @@ def write_files(folder: Path, contents: Mapping[str, bytes | str]) -> None:
     Raises: OSError when the folder cannot be made or written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    beside = {folder / name: folder / f".{name}.{os.getpid()}" for name in contents}
+    remove_leftovers(folder)
+    beside = {folder / name: temporary(folder / name) for name in contents}
     try:
         for path, content in zip(beside.values(), contents.values(), strict=True):
             path.write_bytes(content.encode() if isinstance(content, str) else content)

@@ -62,7 +62,9 @@ def _sample(random: np.random.Generator, n: int, size: int) -> np.ndarray:
 
 
 def _places(weights: csr_array, others: csr_array) -> np.ndarray:
-    """The places of `others` in the space of `weights`."""
+    """The places of `others` in the space of `weights`; all the same where these do not differ."""
+    if (weights.max(axis=0) - weights.min(axis=0)).max() < 10**-DIGITS:
+        return np.zeros((others.shape[0], 1))
     model = PCA(min(COMPONENTS, min(weights.shape) - 1), svd_solver="arpack", random_state=0).fit(weights)
     return normalize(model.transform(others) * model.singular_values_**POWER)
 

@@ -1,6 +1,5 @@
 """Draft themes: rules of the terms that set clusters apart, how well they find them, and their place in themes.yml."""
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -14,7 +13,7 @@ import yaml
 
 from litreview.corpus import Corpus
 from litreview.errors import ThemeFileError, shown
-from litreview.text.atomic_files import write_file
+from litreview.text.atomic_files import temporary, write_file
 from litreview.text.patterns import any_of, compiled, phrase_pattern
 from litreview.themes.assignment import assign_themes
 from litreview.themes.definitions import Theme, load_themes
@@ -111,7 +110,7 @@ def write_drafts(file: Path, drafts: dict[str, Theme], remarks: dict[str, str]) 
     """
     before = load_themes(file)
     kept = {name: theme for name, theme in before.items() if theme.status != "draft"}
-    beside = file.with_name(f".{os.getpid()}.{file.name}")
+    beside = temporary(file)
     try:
         text = file.read_bytes().decode() if file.exists() else ""
         entries = "".join(_entry(theme, remarks[name]) for name, theme in drafts.items())
