@@ -17,6 +17,7 @@ from litreview.text.person_names import names
 
 # The roles that tie a paper's method to an older one, closest first, and how a chart says them.
 LINKS = {"builds_on": "builds on", "studies": "studies", "compares_to": "compares with"}
+GROUPS = ["authors", "n_authors", "n", "papers"]
 NAMED = 6  # authors of a group that are named, those with most papers first
 
 
