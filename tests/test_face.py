@@ -21,7 +21,7 @@ def test_importing_loads_no_heavy_package_and_opens_no_data():
         "def refuse(self, *a, **k): raise SystemExit(f'opened {self}')\n"
         "pathlib.Path.open = pathlib.Path.read_bytes = pathlib.Path.read_text = refuse\n"
         "import litreview\n"
-        "print(sorted({'pandas', 'altair', 'sklearn', 'scipy', 'pyarrow'} & set(sys.modules)))"
+        "print(sorted({'pandas', 'altair', 'nltk', 'sklearn', 'scipy', 'pyarrow'} & set(sys.modules)))"
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"

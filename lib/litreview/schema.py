@@ -156,7 +156,8 @@ DECISIONS = Table(
 )
 TERMS = Table(
     *_text(group="the group of papers, such as a theme", term="word or phrase, lower case, singular"),
-    *_count(n_in="papers of the group that have the term", n_out="other papers of the corpus that have it"),
+    *_count(n_in="papers of the group that have the term", of_in="papers of the group"),
+    *_count(n_out="other papers of the corpus that have the term", of_out="other papers of the corpus"),
     Column("log_odds", NUMBER, False, "log-odds ratio with an informative Dirichlet prior; natural logarithm"),
     Column("z", NUMBER, False, "log-odds ratio in standard deviations"),
 )

@@ -58,7 +58,7 @@ def test_the_log_odds_ratio_counts_papers_and_weighs_the_prior_as_thirty_average
     """Monroe et al. (2008) by hand: "ant" stands in 2 of 2 papers and 1 of 2; "bee", the only other, in 1 and 2."""
     matrix = csr_array(np.array([[1, 0], [1, 1], [1, 1], [0, 1]]))  # papers × terms
     table = key_terms.contrast(matrix, np.array([True, True, False, False]), ["ant", "bee"]).set_index("term")
-    assert table[["n_in", "n_out"]].loc["ant"].tolist() == [2, 1]
+    assert table[["n_in", "of_in", "n_out", "of_out"]].loc["ant"].tolist() == [2, 2, 1, 2]
     prior = 30 * 3 / 4  # each term stands in 3 of 4 papers
     ratio = math.log((2 + prior) / (1 + prior)) - math.log((1 + prior) / (2 + prior))
     z = ratio / math.sqrt(1 / (2 + prior) + 1 / (1 + prior))
@@ -73,7 +73,7 @@ def test_each_group_gets_the_terms_that_set_it_apart():
     table = key_terms.distinctive_terms(corpus_of(*BIRDS, *FISH), grouped(birds=range(18), fish=range(18, 36)), "theme")
     schema.check(table, schema.TERMS)
     assert table.groupby("group")["term"].agg(list).to_dict() == {"birds": ["wild geese"], "fish": ["red herring"]}
-    assert table.iloc[0][["n_in", "n_out"]].tolist() == [18, 0]
+    assert table.iloc[0][["n_in", "of_in", "n_out", "of_out"]].tolist() == [18, 18, 0, 18]
 
 
 def test_what_every_abstract_says_sets_no_group_apart_and_a_phrase_may_hold_of_alone():

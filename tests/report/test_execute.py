@@ -110,7 +110,7 @@ def test_a_kernel_is_warm_in_the_commands_folder_and_a_session_of_its_own_and_gi
 ):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "here.txt").write_text("x")
-    loaded = "{'altair', 'pandas', 'sklearn'} <= set(sys.modules)"
+    loaded = "{'altair', 'nltk', 'pandas', 'sklearn'} <= set(sys.modules)"
     source = f"import os, sys; print({loaded}, os.path.exists('here.txt'), os.getsid(0) == os.getpid())"
     outcome, page = ran(saved(source, "import pandas as pd\npd.DataFrame({'a': [1, 2]})"))
     assert outcome.problem == ""

@@ -168,7 +168,7 @@ def provenance(corpus: Corpus, papers: Corpus) -> Finding:
 
     Its output tells the page how many `papers` the report looks at, and of which time.
     """
-    packages = ("litreview", "pandas", "altair", "papermill")
+    packages = ("litreview", "pandas", "altair", "nltk", "papermill")
     versions = join_words(f"{name} {version(name)}" for name in packages)
     looks = f"{plural(len(corpus), 'paper')}; this report looks at {plural(len(papers), 'paper')} of it"
     told = f"Corpus `{corpus.checksum}`, {looks}. Made with {versions}."

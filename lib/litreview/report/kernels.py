@@ -1,6 +1,6 @@
 """Kernels that start warm: each is forked from a process that has loaded what every notebook imports.
 
-Loading pandas, Altair and scikit-learn takes 4 CPU seconds (measured), more than most notebooks' own work. A fork
+Loading pandas, Altair, NLTK and scikit-learn takes 4 CPU seconds (measured), more than most notebooks' own work. A fork
 server pays them once for a command. Every notebook still has a process of its own, as it is right after loading. Where
 the system cannot fork, kernels start as usual.
 """
