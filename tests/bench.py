@@ -23,7 +23,7 @@ import altair as alt
 import pandas as pd
 from bench_texts import abstracts, share_of_hits, write_texts
 
-from litreview.charts.pictures import svg
+from litreview.charts.svg_export import svg
 
 PROJECT = Path(__file__).resolve().parents[1]
 WORKERS, ARXIV = 16, 2_700_000

@@ -8,9 +8,9 @@ import pandas as pd
 
 from litreview import schema
 from litreview.corpus import Corpus
+from litreview.evidence.abstract_sentences import Reading
 from litreview.evidence.extraction import find
 from litreview.evidence.names.lexicon import load_lexicon
-from litreview.evidence.rhetorical_roles import Reading
 from litreview.paths import PROJECT, ReviewFolder
 
 LEXICON = load_lexicon()

@@ -26,27 +26,27 @@ CEILINGS = {
     "errors": 60,
     "schema": 200,
     "paths": 60,
-    "text": 382,
+    "text": 360,
     "sources": 1400,
-    "corpus": 959,
+    "corpus": 1014,
     "evidence": 1400,
-    "themes": 527,  # behind evidence, which tells what a paper does from background
-    "judgement": 311,
-    "analysis": 1095,
+    "themes": 500,  # behind evidence, which tells what a paper does from background
+    "judgement": 300,
+    "analysis": 1011,
     "charts": 750,
     "exports": 280,
     "review": 124,
     "folders": 151,
     "report": 1300,
-    "evaluation": 302,
+    "evaluation": 283,
     "reading_room": 350,
     "engine": 200,
-    "commands": 450,
+    "commands": 489,
     "__init__": 100,
     "__main__": 10,
 }
 # Code lines: neither blank, nor a comment, nor a docstring.
-MOST_LIBRARY, MOST_TESTS = 9715, 8452
+MOST_LIBRARY, MOST_TESTS = 9800, 8685
 SOURCES = sorted(LIBRARY.rglob("*.py"))
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))

@@ -8,7 +8,7 @@ from invented import corpus, shaped
 
 from litreview import charts, schema
 from litreview.analysis.screening import prisma
-from litreview.charts import pictures
+from litreview.charts import svg_export
 from litreview.corpus import Corpus
 from litreview.errors import LedgerError
 from litreview.judgement import decide, with_decision
@@ -78,7 +78,7 @@ def test_decisions_are_the_screening(decided, word):
         "included Studies included in review 2",
         "included: Reports of included studies 3",
     ]
-    assert "Records excluded" in pictures.svg(charts.flow(table).to_dict())
+    assert "Records excluded" in svg_export.svg(charts.flow(table).to_dict())
 
 
 # Eight records have no way; more records than the ledger knows.
@@ -91,7 +91,7 @@ def test_a_sum_that_does_not_close_is_no_diagram(counts, works):
 def test_a_strangers_file_name_is_text_and_ends_no_process():
     table = prisma.prisma_counts(corpus_of({"</text><script>alert(1)</script>": (1, 1, 0, 0)}, ["p1"]))
     table.loc[table["n"] == 1, "text"] += "\x00"
-    picture = pictures.svg(charts.flow(table).to_dict())
+    picture = svg_export.svg(charts.flow(table).to_dict())
     assert "<script" not in picture
     assert "\x00" not in picture
     xml.dom.minidom.parseString(picture)  # noqa: S318

@@ -2,8 +2,8 @@
 
 import pytest
 
+from litreview.evidence.abstract_sentences import Reading
 from litreview.evidence.bounds import bounds
-from litreview.evidence.rhetorical_roles import Reading
 
 WHOSE = [
     ("We prove a regret of tilde O(sqrt{T}).", [("tilde O(sqrt{T})", "own")]),

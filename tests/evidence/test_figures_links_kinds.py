@@ -3,10 +3,10 @@
 import pytest
 from invented import LEXICON, found
 
+from litreview.evidence.abstract_sentences import Reading
 from litreview.evidence.extraction import find
 from litreview.evidence.paper_type import AskedKinds, contribution
 from litreview.evidence.results import figures, same_figure
-from litreview.evidence.rhetorical_roles import Reading
 from litreview.folders import TEMPLATE
 from litreview.text.checked_yaml import checked_yaml
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from litreview.evidence.abstract_sentences import Reading
 from litreview.evidence.key_sentences import key_sentences
-from litreview.evidence.rhetorical_roles import Reading
 
 BACKGROUND = "Queues are everywhere."
 PROBLEM = "However, existing schedulers fail when queues are long."

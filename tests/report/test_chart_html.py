@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from litreview.charts import pictures, style
+from litreview.charts import style, svg_export
 from litreview.report import chart_html
 from litreview.report.tables import asset
 
@@ -101,8 +101,8 @@ BARS = {
 
 def thumbnail(spec) -> str:
     """The drawing behind the address of a thumbnail."""
-    address = pictures.thumbnail(spec)
-    assert address == pictures.thumbnail(spec)  # the same bytes
+    address = svg_export.thumbnail(spec)
+    assert address == svg_export.thumbnail(spec)  # the same bytes
     start = "data:image/svg+xml;base64,"
     assert address.startswith(start) or not address
     return base64.b64decode(address.removeprefix(start)).decode()

@@ -52,7 +52,7 @@ def test_a_format_that_is_known_and_not_read_is_refused_by_name_with_what_to_do(
 
 STRANGERS = [
     ("sheet.css", "@media print { p { color: black } }\n@page { margin: 2cm }\n"),
-    ("tagged.py", "@dataclass(frozen=True)\nclass Berth:\n    name: str = 'a'\n"),
+    ("tagged_formats.py", "@dataclass(frozen=True)\nclass Berth:\n    name: str = 'a'\n"),
     ("Berth.java", '@Table(name = "berths")\npublic class Berth { }\n'),
 ]
 

@@ -31,7 +31,7 @@ def test_a_gzip_bomb_is_stopped(tmp_path):
 
 
 def test_a_record_of_too_many_letters_is_rejected_and_the_others_load(tmp_path, monkeypatch):
-    for module in ("tagged", "bibtex", "json_records", "tabular"):
+    for module in ("tagged_formats", "bibtex", "json_records", "tabular"):
         monkeypatch.setattr(f"litreview.sources.{module}.RECORD", 200)
     long = "x" * 300
     files = {

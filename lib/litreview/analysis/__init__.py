@@ -12,9 +12,10 @@ _MODULES = {
     "cooccurrence": "abstract_links author_groups authorships crossed lineage together venues",
     "data_quality": "cleaned_abstracts closed completeness faulty merges shortened",
     "key_terms": "distinctive_terms",
-    "lr_schedules": "lr_profiles",
+    "learning_rate_schedules": "lr_profiles",
     "screening.prisma": "prisma_counts",
-    "screening.ranking": "control_sample rank_papers read_next recall_so_far screened stopping_hint vocabulary",
+    "screening.ranking": "rank_papers read_next vocabulary",
+    "screening.stopping": "control_sample recall_so_far screened stopping_hint",
     "similarity": "map_positions neighbours similar",
     "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers overview "
     "results_grid sample",

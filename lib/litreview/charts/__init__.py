@@ -7,11 +7,11 @@ enables our Altair theme and renderer.
 """
 
 from litreview.charts import style
-from litreview.charts.amounts import bars, recall_curves, scores
+from litreview.charts.bar_charts import bars, recall_curves, scores
 from litreview.charts.prisma import flow
 from litreview.charts.relations import corpus_map, family_tree, matrix
-from litreview.charts.time import papers_by_period, profiles, shares
 from litreview.charts.timeline import timeline
+from litreview.charts.trend_charts import papers_by_period, profiles, shares
 
 __all__ = ["bars", "corpus_map", "family_tree", "flow", "matrix", "papers_by_period"]
 __all__ += ["profiles", "recall_curves", "scores", "shares", "timeline"]

@@ -112,7 +112,7 @@ def export_command(
 ) -> None:
     """Write papers for a reference manager, each with the reason why it was chosen, or the PRISMA flow diagram."""
     from litreview.analysis.reading_list import chosen
-    from litreview.charts.pictures import save_svg
+    from litreview.charts.svg_export import save_svg
 
     papers = lr.open_review(corpus, since, until, decided)
     if to.suffix.lower() == ".svg":
@@ -164,7 +164,7 @@ def simulate_command(
     """Replay a finished screening: how much is found by how much reading, and what the ranking would have saved."""
     from tqdm import tqdm
 
-    from litreview.charts.pictures import save_svg
+    from litreview.charts.svg_export import save_svg
     from litreview.commands.console import simulation_json, simulation_text
 
     papers = lr.evaluation.screened_set(lr.read(file)[0], included)

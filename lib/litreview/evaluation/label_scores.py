@@ -19,9 +19,9 @@ from litreview.evaluation.labels import ALSO, Labels, ids_by_title, read_labels,
 from litreview.evaluation.metrics import PAIR, Evaluation, compare_labels, evaluation, score_table, sentence_with
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.evidence.extraction import lexicon_of
+from litreview.evidence.method_roles import ROLES
 from litreview.evidence.names.lexicon import Lexicon
 from litreview.evidence.results import figures, same_figure
-from litreview.evidence.roles import ROLES
 from litreview.themes import assign_answers, assign_themes, themes_of
 
 # key in the file → kind in the tables of this library

@@ -7,10 +7,10 @@ counts where the sentence points at it as one: "on the X dataset", "benchmarks s
 import re
 from collections.abc import Iterator, Sequence
 
+from litreview.evidence.abstract_sentences import Found, Reading, Sentence
 from litreview.evidence.names.abbreviations import TextSpan, looks_like_a_name, span_at
 from litreview.evidence.names.lexicon import Lexicon, Mention, mentions
 from litreview.evidence.names.proper_names import ASIDE, BENCHMARK, run_at
-from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 from litreview.text.patterns import Cues, any_word, verbose
 
 BENCHMARK_KINDS = ("datasets", "benchmarks", "environments")

@@ -7,8 +7,8 @@ a regret that grows as fast as can be. Such a formula is never given as a result
 import re
 from collections.abc import Iterator
 
+from litreview.evidence.abstract_sentences import Found, Reading, Sentence
 from litreview.evidence.names.abbreviations import span_at
-from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 from litreview.text.patterns import Cues, any_word, verbose
 
 OPENS = re.compile(

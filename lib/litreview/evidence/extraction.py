@@ -10,16 +10,16 @@ from litreview.corpus import Corpus
 from litreview.corpus.cleaning import clean, raw_spans
 from litreview.corpus.curated_tables import CORRECTIONS, bad_cell, load_corrections
 from litreview.errors import listed
+from litreview.evidence.abstract_sentences import Found, Reading
 from litreview.evidence.benchmarks import evaluated
 from litreview.evidence.bounds import bounds
 from litreview.evidence.key_sentences import key_sentences
+from litreview.evidence.method_roles import COMPARES, ROLES, named_roles
 from litreview.evidence.names.abbreviations import looks_like_a_name
 from litreview.evidence.names.introductions import own_names
 from litreview.evidence.names.lexicon import Lexicon, folded_name, load_lexicon
 from litreview.evidence.paper_type import KIND_RULES, PRIOR, AskedKinds, Verdict, contribution
 from litreview.evidence.results import clause_at, given_links, result_figures
-from litreview.evidence.rhetorical_roles import Found, Reading
-from litreview.evidence.roles import COMPARES, ROLES, named_roles
 from litreview.text.checked_yaml import checked_yaml
 
 SENTENCES = ("problem", "finding", "limitation")  # best first

@@ -6,7 +6,7 @@ of. What reaches the threshold of a kind is kept, best first. A sentence stays w
 
 from collections.abc import Iterator
 
-from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
+from litreview.evidence.abstract_sentences import Found, Reading, Sentence
 from litreview.text.patterns import Cues, any_word, inflected, verbose
 
 REPORT = any_word(

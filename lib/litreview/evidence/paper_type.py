@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import yaml
 
-from litreview.evidence.rhetorical_roles import Reading
+from litreview.evidence.abstract_sentences import Reading
 from litreview.text.patterns import Cues, PatternSet, any_of, any_word, phrase_pattern, verbose
 
 METHOD, SYSTEM, THEORY = "method", "system", "theory"

@@ -8,9 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from litreview.evidence.abstract_sentences import Found, Reading
 from litreview.evidence.bounds import OPENS, apart
 from litreview.evidence.names.abbreviations import looks_like_a_name, span_at
-from litreview.evidence.rhetorical_roles import Found, Reading
 from litreview.text.patterns import Cues, verbose
 
 NUMBER = r"\d(?:[\d,]*\d)?(?:\.\d+)?"

@@ -1,5 +1,5 @@
 """What kind of work a paper is: ours for the word of a source, and the word of a format for ours, by a table that is
-data: `kinds.csv`.
+data: `reference_types.csv`.
 
 Of several words of a kind in one format, the first is written and all are read; a word without a format is read in
 every format. The rows of "venue" name words by which a venue tells its kind, for a source that does not.
@@ -10,7 +10,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-KINDS = Path(__file__).with_name("kinds.csv")
+KINDS = Path(__file__).with_name("reference_types.csv")
 VENUE, ARTICLE, PREPRINT, OTHER = "venue", "journal article", "preprint", "other"
 
 

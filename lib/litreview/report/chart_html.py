@@ -15,7 +15,7 @@ import pandas as pd
 import vl_convert
 
 from litreview.charts import style
-from litreview.charts.pictures import shown_safely, title_lines, words_of
+from litreview.charts.svg_export import shown_safely, title_lines, words_of
 from litreview.report.tables import TEMPLATES, table
 from litreview.text.escaping import script_json
 

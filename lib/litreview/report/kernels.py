@@ -37,7 +37,7 @@ from litreview.text.atomic_files import remove_leftovers
 _NAME = "litreview-forked"
 # What notebooks import, what kernels load, and the rules. No other data is read, and no random number drawn, by them.
 _PACKAGES = "report.kernels charts review analysis.summary_tables analysis.similarity analysis.key_terms"
-_PACKAGES += " themes.rules_at_hand commands"  # each child imports the main module of the command again
+_PACKAGES += " themes.preload commands"  # each child imports the main module of the command again
 _LOADED = "IPython.core.debugger sqlite3 pyarrow.dataset narwhals._pandas_like.namespace".split()
 _LOADED += [f"litreview.{name}" for name in _PACKAGES.split()]
 

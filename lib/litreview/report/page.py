@@ -27,7 +27,7 @@ from jinja2 import Environment, FileSystemLoader
 from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 
-from litreview.charts.pictures import chart_in
+from litreview.charts.svg_export import chart_in
 from litreview.report.chart_html import figure, policy_hash, vega_bundle
 from litreview.report.paper_cards import paged
 from litreview.report.reference_list import CARDS

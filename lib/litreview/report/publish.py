@@ -12,7 +12,7 @@ from typing import Any
 
 import nbformat
 
-from litreview.charts.pictures import chart_in, thumbnail
+from litreview.charts.svg_export import chart_in, thumbnail
 from litreview.errors import ReportError, shown
 from litreview.judgement.appended_rows import lock
 from litreview.report.execute import Outcome, Task

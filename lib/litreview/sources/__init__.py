@@ -20,7 +20,7 @@ from litreview import schema
 from litreview.errors import SourceError, listed, shown
 from litreview.sources import bibtex, crosswalk, hugging_face, json_records, tabular, workbook, xml_records
 from litreview.sources.file_content import Content, Entry, Rejection, shipped_table
-from litreview.sources.tagged import DIALECTS
+from litreview.sources.tagged_formats import DIALECTS
 
 BATCH = 5_000  # records that are held as Python objects at a time
 

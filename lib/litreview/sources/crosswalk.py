@@ -27,7 +27,7 @@ _CATEGORY = re.compile(r"(?<![\w.])(?!arxiv:)[a-z][a-z-]*(?:\.[a-z-]+)?", re.IGN
 _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore|crossref|openalex", re.IGNORECASE)
 
 
-_NO_TITLE, _NOTHING = (shipped_pattern("says_nothing.csv", field) for field in ("title", "any"))
+_NO_TITLE, _NOTHING = (shipped_pattern("missing_values.csv", field) for field in ("title", "any"))
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 _Found = list[tuple[str, list[str]]]  # the fields of a column that an entry has: how each is split, and its texts

@@ -23,10 +23,10 @@ from litreview.sources.json_records import parse_json
 NAME = "Hugging Face listing or paper page, saved as text or HTML"
 
 
-_LISTING = shipped_pattern("page_furniture.csv", "listing")  # lines that stand on these pages and nowhere else
-_DAY = shipped_pattern("page_furniture.csv", "day")
-_FURNITURE = shipped_pattern("page_furniture.csv", "furniture")  # what is of no paper
-_BELOW_ABSTRACT = re.compile(rf"(?m)^{shipped_pattern('page_furniture.csv', 'below').pattern}$", re.IGNORECASE)
+_LISTING = shipped_pattern("page_boilerplate.csv", "listing")  # lines that stand on these pages and nowhere else
+_DAY = shipped_pattern("page_boilerplate.csv", "day")
+_FURNITURE = shipped_pattern("page_boilerplate.csv", "furniture")  # what is of no paper
+_BELOW_ABSTRACT = re.compile(rf"(?m)^{shipped_pattern('page_boilerplate.csv', 'below').pattern}$", re.IGNORECASE)
 
 
 def recognises(content: Content) -> bool:

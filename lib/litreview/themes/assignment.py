@@ -13,7 +13,7 @@ from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.curated_tables import CORRECTIONS, bad_cell, load_corrections
 from litreview.errors import listed
-from litreview.evidence.rhetorical_roles import Reading
+from litreview.evidence.abstract_sentences import Reading
 from litreview.text.sentences import sentence_at
 from litreview.themes.definitions import Rule, Theme, get_theme, load_themes
 from litreview.themes.scoring import Hits, Span, Texts, counted, hits, points

@@ -13,10 +13,10 @@ between commas, or at the end.
 import re
 from collections.abc import Iterator
 
+from litreview.evidence.abstract_sentences import Found, Reading, Sentence
 from litreview.evidence.names.abbreviations import SUFFIX, Definition, TextSpan, looks_like_a_name, span_at
 from litreview.evidence.names.lexicon import Lexicon
 from litreview.evidence.names.proper_names import CLASS, PAPER, RUN, run_at
-from litreview.evidence.rhetorical_roles import Found, Reading, Sentence
 from litreview.text.patterns import Cues, any_word, nouns, verbose
 
 COMMON = ("fields", "metrics", "environments")  # kinds of the lexicon that no paper introduces under a known name

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from litreview.errors import LexiconError, listed, nearest, shown
+from litreview.evidence.abstract_sentences import Sentence
 from litreview.evidence.names.abbreviations import tokens
-from litreview.evidence.rhetorical_roles import Sentence
 from litreview.paths import present_review
 from litreview.text.checked_yaml import load_yaml_with_lines
 from litreview.text.patterns import any_word

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from litreview.corpus import Corpus
+from litreview.evidence.abstract_sentences import Reading
 from litreview.evidence.names.lexicon import PROPOSED, Lexicon
-from litreview.evidence.rhetorical_roles import Reading
 from litreview.text.escaping import visible
 
 LEAST = 3  # papers that have a name

@@ -120,11 +120,11 @@ def _latest(rows: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def profiles(table: pd.DataFrame, title: str) -> ChartType:
-    """Draw each learning-rate profile in a panel of its own, from `lr_schedules.lr_profiles`.
+    """Draw each learning-rate profile in a panel of its own, from `learning_rate_schedules.lr_profiles`.
 
     Takes title (the name of the panel), progress and rate.
     """
-    source = "lr_schedules.lr_profiles"
+    source = "learning_rate_schedules.lr_profiles"
     if table.empty:
         return nothing(source)
     data = table.rename(columns={"title": "name"})[["name", "progress", "rate"]].round(3)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from invented import corpus_of
 
-from litreview.analysis import lr_schedules
-from litreview.analysis.lr_schedules import RATES
+from litreview.analysis import learning_rate_schedules
+from litreview.analysis.learning_rate_schedules import RATES
 from litreview.themes import assign_answers
 
 T = np.linspace(0, 1, 201)
@@ -30,7 +30,7 @@ def test_the_middle_of_each_profile_is_as_defined():
     assert RATES["rex"](np.array([0.5])) == pytest.approx(2 / 3)
     assert RATES["cosine"](np.array([0.5])) == pytest.approx(0.5)
     assert RATES["step"](np.array([0.29, 0.3, 0.6, 0.9])) == pytest.approx([1, 0.1, 0.01, 0.001])
-    assert RATES["power"](np.array([0.1])) == pytest.approx(2**lr_schedules.POWER)
+    assert RATES["power"](np.array([0.1])) == pytest.approx(2**learning_rate_schedules.POWER)
 
 
 @pytest.mark.parametrize(

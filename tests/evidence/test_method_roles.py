@@ -3,8 +3,8 @@
 import pytest
 from invented import LEXICON
 
-from litreview.evidence.rhetorical_roles import Reading
-from litreview.evidence.roles import ROLES, named_roles
+from litreview.evidence.abstract_sentences import Reading
+from litreview.evidence.method_roles import ROLES, named_roles
 
 COMPARES, STUDIES, BUILDS, MENTIONS = ROLES
 BETTER, EQUAL, UNCLEAR = [(COMPARES, outcome) for outcome in ("better", "equal", "unclear")]
