@@ -89,12 +89,13 @@ def pieces(text: str, split: str) -> list[str]:
 
 
 def _extra(entry: Entry, row: Mapping[str, Any]) -> str | None:
-    """The whole record as JSON, but for what is the same text as its title or abstract."""
-    nothing: tuple[Any, ...] = (None, [], {}, row["title_raw"], row["abstract_raw"])
-    extra = {}
+    """The whole record as JSON, but for title and abstract as they stand in their columns."""
+    told, paths, extra = (row["title_raw"], row["abstract_raw"]), _paths(entry.format), {}
     for name, value in entry.fields.items():
         single = value[0] if isinstance(value, list) and len(value) == 1 else value
-        if single not in nothing and not (isinstance(single, str) and is_missing(single)):
+        if is_missing(single) if isinstance(single, str) else single in (None, [], {}):
+            continue
+        if single not in told or not any(column in ("title", "abstract") for _, column, *_ in paths.get(name, ())):
             extra[name] = single
     return _encode(extra) if extra else None
 
