@@ -225,10 +225,11 @@ def _matched(pattern: re.Pattern[str], text: str) -> str:
 
 
 _COLUMNS: dict[str, Callable[[_Found], str | None]] = {
-    **dict.fromkeys(("volume", "issue", "publisher", "pages", "first_page", "last_page"), _text_of),
+    **dict.fromkeys(("volume", "publisher", "pages", "first_page", "last_page"), _text_of),
     "abstract": lambda found: _text_of(found, "\n"),
     "venue": lambda found: _text_of(found, leave=_DATABASES.fullmatch),
     "kind": lambda found: _text_of(found, "; "),
+    "issue": lambda found: _text_of(found, leave=_arxiv),  # CSL numbers a preprint by its arXiv id
     "doi": partial(_first, identifiers.doi),
     "arxiv_id": partial(_first, _arxiv),
     "arxiv_version": lambda found: re.sub(r"\D", "", found[0][1][-1])[:2] or None,  # the last of the snapshot's

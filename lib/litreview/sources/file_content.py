@@ -13,6 +13,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -128,7 +129,7 @@ class Content:
 
         Raises `SourceError` for a line of more than `LINE` letters.
         """
-        with io.TextIOWrapper(self.open(), _encoding_of(self.open()), errors="replace") as file:
+        with io.TextIOWrapper(self.open(), self._encoding, errors="replace") as file:
             number, held = 0, ""
             while block := file.read(_BLOCK):
                 *lines, held = (held + block).split("\n")
@@ -140,6 +141,10 @@ class Content:
                     raise _too_large(self.name, f"{LINE // 2**20} million letters", f"line {number + 1} is one")
             if held:
                 yield number + 1, held
+
+    @cached_property
+    def _encoding(self) -> str:
+        return _encoding_of(self.open())
 
     def _start(self, size: int) -> bytes:
         with self.open() as file:

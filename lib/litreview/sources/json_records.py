@@ -26,6 +26,7 @@ _FORMATS: list[Any] = [
     (row["format"], *({*row[names].split()} for names in ("every", "some", "none")))
     for row in shipped_table("json_formats.csv")
 ]
+_SCHEMA = ("object", "array", "string")  # types of a JSON schema
 # Names that other things than papers have as well; columns that name a paper, and that tell of one.
 _VAGUE = set("id Date Description Summary Source Type Kind Extra Contributors".split())
 _NAMING = {"title", "doi", "pmid", "arxiv_id"}
@@ -116,7 +117,7 @@ def _inside(item: Any) -> Any:
 
 def _is_record(item: Any) -> bool:
     """Whether an object has the marks of a format, or names a title or an identifier, and what else papers have."""
-    if not isinstance(item, dict):
+    if not isinstance(item, dict) or item.get("type") in _SCHEMA:
         return False
     columns = tabular.columns_of(name for name in map(str, item) if tabular.spelt(name) not in _VAGUE) & _TELLING
     return _mark(item) != "" or (len(columns) > 1 and not columns.isdisjoint(_NAMING))
