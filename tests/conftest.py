@@ -23,6 +23,15 @@ from litreview.corpus import Corpus, build_corpus
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50)
 settings.load_profile("untimed")
 
+
+@pytest.fixture(autouse=True, scope="session")
+def _shared_folder_of_temporary_files() -> Iterator[None]:
+    """A command gives its process a folder of its own; here one process runs many commands, and browsers."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("litreview.report.kernels.keep_own_folder", lambda beside: None)
+        yield
+
+
 PARAMETERS = """corpus: str = ""  # a corpus folder; empty = the shipped one
 since: int = 0  # first year, 0 = no limit
 until: int = 0  # last year"""

@@ -127,7 +127,7 @@ def start_warm(beside: Path | None = None) -> None:
     """
     if "forkserver" not in get_all_start_methods() or current_process().daemon:
         return
-    if beside:
+    if beside and not Path(tempfile.gettempdir()).name.startswith(".litreview-"):  # a second run has it already
         keep_own_folder(beside)
     KernelProvisionerFactory.provisioners[_NAME] = EntryPoint(_NAME, f"{__name__}:ForkedProvisioner", "")
     KernelProvisionerFactory.instance().default_provisioner_name = _NAME
