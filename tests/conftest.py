@@ -28,7 +28,7 @@ settings.load_profile("untimed")
 def _shared_folder_of_temporary_files() -> Iterator[None]:
     """A command gives its process a folder of its own; here one process runs many commands, and browsers."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("litreview.report.kernels.keep_own_folder", lambda beside: None)
+        patch.setattr("litreview.report.kernels.keep_own_folder", bool)
         yield
 
 
