@@ -97,10 +97,10 @@ class Review(Corpus):
         >>> edited = review.with_theme("offline_rl", threshold=4)
         >>> lr.themes.differing_rows(review.themes, edited.themes, ["paper_id", "theme"])  # papers that enter or leave
         """
-        edited = {**self.edited, name: edited_theme(self.rules, name, changes)}
-        whole = replace(self.whole, edited=edited, kept={})
-        kept = ChainMap({"themes": assign_themes(whole), "answers": assign_answers(whole)}, self.kept)
-        return replace(self, edited=edited, kept=kept, chosen_from=None if self.chosen_from is None else whole)
+        whole = replace(self.whole, edited={**self.edited, name: edited_theme(self.rules, name, changes)}, kept={})
+        tables = {"themes": assign_themes(whole)}  # which the answers begin with
+        kept = ChainMap({"answers": assign_answers(replace(whole, kept=tables)), **tables}, self.kept)
+        return replace(self, edited=whole.edited, kept=kept, chosen_from=None if self.chosen_from is None else whole)
 
 
 def open_review(folder: str | Path = "", since: int = 0, until: int = 0, decided: str = "") -> Review:

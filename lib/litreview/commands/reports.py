@@ -104,9 +104,7 @@ def theme_command(
     chosen = [report for report in catalog.values() if report.theme == name]
     if not chosen:
         near = nearest(name, opened.rules)
-        raise CatalogError(
-            f"No report is about a theme '{name}'.{near} It needs rules and papers; a draft, three and 1% of all."
-        )
+        raise CatalogError(f"No report is about a theme '{name}'.{near} It needs rules and papers.")
     start_warm(folder := _pages(to, corpus))
     _render(chosen, [*catalog], parameters, corpus, folder)
 

@@ -1,30 +1,18 @@
-"""Files that are whole or absent, written beside their place and renamed into it; and locks between processes."""
+"""Files that are whole or absent: written beside their place, then renamed into it."""
 
 import hashlib
-import io
 import os
 import shutil
-import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from psutil import pid_exists
 
-if sys.platform != "win32":
-    import fcntl
-
 
 def sha256(content: bytes) -> str:
     """Return the SHA-256 of `content` in hex digits, as manifests keep it."""
     return hashlib.sha256(content).hexdigest()
-
-
-def lock(file: io.FileIO) -> None:
-    """Wait until no other process has this file locked, but on Windows; it is unlocked when it is closed."""
-    if sys.platform != "win32":
-        with suppress(OSError):  # a disk without locks: one write at the end of a file does not mix with another
-            fcntl.flock(file, fcntl.LOCK_EX)
 
 
 def temporary(path: Path) -> Path:
