@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from litreview.errors import ThemeFileError, UnknownTheme, listed, nearest, shown
 from litreview.paths import present_review
 from litreview.text.checked_yaml import load_yaml_with_lines
+from litreview.text.escaping import one_line
 from litreview.text.patterns import any_of, compiled, phrase_pattern
 
 # What pydantic's kinds of problem mean to someone who edits the file; for others its own words stand.
@@ -35,7 +36,7 @@ def _problem(text: str, *place: str) -> PydanticCustomError:
 
 
 Name = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
-Text = Annotated[str, Field(min_length=1), pydantic.AfterValidator(lambda text: " ".join(text.split()))]
+Text = Annotated[str, Field(min_length=1), pydantic.AfterValidator(one_line)]
 Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Threshold = Annotated[Number, Field(gt=0)]
