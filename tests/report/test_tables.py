@@ -31,6 +31,11 @@ def test_a_column_that_says_nothing_is_left_out():
     assert re.findall("<th scope=.col.>(.)<", shown) == ["A", "C"]
 
 
+def test_a_date_shows_as_exactly_as_it_is_known():
+    shown = source(ROWS.assign(date_precision=["month", None]), "T", columns={"published": "When"})
+    assert re.findall("<th scope=.row.>(.*?)<", shown) == ["2024-05", "–"]
+
+
 def test_values_and_headings_show_as_text():
     hostile = '<img src=x onerror="alert(1)">\u202e'
     shown = source(pd.DataFrame({hostile: [hostile]}), hostile, note=hostile)
