@@ -46,8 +46,8 @@ def _content(corpus: Corpus) -> pd.Series:
     """What each paper says, by paper_id: a reader's note of its idea, else its first finding, else the problem."""
     notes, evidence = load_notes(corpus), extract_evidence(corpus)
     ideas = notes[notes["field"] == "idea"].rename(columns={"value": "text"})
-    sentences = [evidence[evidence["kind"] == kind] for kind in ("finding", "problem")]
-    rows = pd.concat([ideas[["paper_id", "text"]], *(each[["paper_id", "text"]] for each in sentences)])
+    finding, problem = (evidence[evidence["kind"] == kind] for kind in ("finding", "problem"))
+    rows = pd.concat([ideas, finding, problem.assign(text="It starts from this: " + problem["text"])])
     return rows.drop_duplicates("paper_id").set_index("paper_id")["text"].astype("str")
 
 

@@ -140,8 +140,8 @@ def guarantees(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     feedback = _words(rows["paper_id"].map(abstract), _FEEDBACK)
     rows = rows.assign(
         setting=rows["paper_id"].map(_settings(corpus)).astype("str"),
-        assumption=_words(quote, _ASSUMED),
-        feedback=_words(quote, _FEEDBACK).fillna(feedback.where(~feedback.str.contains("; ", na=False))),
+        assumption=_words(quote, _ASSUMED, rows["bound"]),
+        feedback=_words(quote, _FEEDBACK, rows["bound"]).fillna(feedback.where(~feedback.str.contains("; ", na=False))),
         whose=rows["of"].map(WHOSE),
         matched=_words(both.where(rows["of"].isin(["own", "lower"])), _MATCHED),
         negative_result=_words(quote.where(rows["of"] != "other"), _CANNOT),
@@ -149,10 +149,23 @@ def guarantees(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     return rows["paper url setting assumption feedback bound whose matched negative_result quote".split()]
 
 
-def _words(texts: pd.Series, pattern: re.Pattern[str]) -> pd.Series:
-    """The words of each text that a pattern finds, once each: "a; b"; missing where there are none."""
-    found = ["; ".join(dict.fromkeys(pattern.findall(text))) for text in texts.astype("str").fillna("")]
-    return pd.Series(found, index=texts.index, dtype="str").replace("", None)
+def _words(texts: pd.Series, pattern: re.Pattern[str], of: pd.Series | None = None) -> pd.Series:
+    """The words of each text that a pattern finds, once each: "a; b"; missing where there are none.
+
+    Where a text holds several of the bounds in `of`, each has the words that stand nearest to it.
+    """
+    texts = texts.astype("str").fillna("")
+    found = [[*pattern.finditer(text)] for text in texts]
+    if of is not None:
+        rows = zip(found, texts, of, texts.duplicated(keep=False), strict=True)
+        found = [_nearest(words, text.find(bound), bound) if several else words for words, text, bound, several in rows]
+    said = ["; ".join(dict.fromkeys(word[0] for word in words)) for words in found]
+    return pd.Series(said, index=texts.index, dtype="str").replace("", None)
+
+
+def _nearest(words: list[re.Match[str]], start: int, bound: str) -> list[re.Match[str]]:
+    """The one that has least between it and a bound, "a under b and c under d", if any."""
+    return sorted(words, key=lambda word: max(word.start() - start - len(bound), start - word.end()))[:1]
 
 
 def _settings(corpus: Corpus) -> pd.Series:

@@ -52,9 +52,10 @@ def sampling_frame(corpus: Corpus) -> Finding:
     """Say what the papers are a sample of, and what not; this stands in every report."""
     if not len(corpus):
         return Finding(f"No paper is left to look at. {_limits(corpus)}".strip())
-    asked = corpus.sources.loc[corpus.sources["query"] != "unknown", "query"].nunique()
-    known = f"with {plural(asked, 'known query')}" if asked else "whose queries are unknown"
-    source = f"{plural(len(corpus), 'paper')} from {plural(len(corpus.ledger), 'saved file')} {known}"
+    files = corpus.records["source_file"].unique()
+    queries = corpus.sources[corpus.sources["source_file"].isin(files)].query("query != 'unknown'")["query"]
+    known = f"with {plural(queries.nunique(), 'known query')}" if len(queries) else "whose queries are unknown"
+    source = f"{plural(len(corpus), 'paper')} from {plural(len(files), 'saved file')} {known}"
     holds = f"{_capital(source)}, counted in full: the results hold for this corpus, not for the field."
     return Finding(f"{holds} {date_basis(corpus)} {_limits(corpus)}".strip())
 
