@@ -75,10 +75,13 @@ def test_a_count_of_a_whole(n, of, expected):
     ("members", "of", "expected"),
     [
         (["p1", "p2", ""], "", "No paper belongs to two of them."),
-        (["p1", "p1", ""], "", "The largest overlap is **The first** and **the second** (0.3 expected if the two were"),
-        (["p1", "p1", ""], "", "if the two were independent): 1 of 3 papers."),
+        (
+            ["p1", "p1", ""],
+            "",
+            "The largest overlap is of **The first** with **the second**: 1 of 3 papers, 0.3 expected",
+        ),
         (["p1", "p1 p2", "p2"], "", "No pair stands out: 2 pairs share 1 of 3 papers each."),
-        (["p1 p2", "p1", "p2 p3"], "b", "**the first** (0.7 expected if the two were independent): 1 of 1 paper."),
+        (["p1 p2", "p1", "p2 p3"], "b", "**the first**: 1 of 1 paper, 0.7 expected if the two were independent."),
     ],
 )
 def test_the_largest_overlap_of_two_themes(members, of, expected):
@@ -142,9 +145,9 @@ def test_whatever_the_corpus_the_sentences_read_well(dates, found):
     ("f1", "on", "expected"),
     [
         ([None], "", "No labelled paper has anything to compare."),
-        ([0.5], "", "The rules are equally sure of **Link** (F1 0.50)."),
-        ([1.0, 0.5], "labels kept aside", "On labels kept aside, the rules are surest of **Link** (F1 1.00) and least"),
-        ([1.0, 0.5, 0.5], "", " and least sure of **Claim** and **Themes** (F1 0.50)."),
+        ([0.5], "", "The rules are equally good at **Link** (F1 0.50)."),
+        ([1.0, 0.5], "labels kept aside", "On labels kept aside, the rules are best at **Link** (F1 1.00) and worst"),
+        ([1.0, 0.5, 0.5], "", " and worst at **Claim** and **Themes** (F1 0.50)."),
     ],
 )
 def test_scores_name_the_best_and_the_worst(f1, on, expected):

@@ -8,7 +8,8 @@ from rapidfuzz.distance import Prefix
 from litreview import schema
 from litreview.analysis import trends
 from litreview.corpus import Corpus
-from litreview.corpus.citations import cited
+from litreview.corpus.citations import cited_papers
+from litreview.corpus.cleaning import clean
 from litreview.errors import LedgerError
 from litreview.text.wording import label
 
@@ -75,11 +76,12 @@ def completeness(corpus: Corpus) -> pd.DataFrame:
 
 def cleaned_abstracts(corpus: Corpus) -> pd.DataFrame:
     """Show where cleaning first changed each abstract: paper (who, when), url, before, after (str; the words there)."""
-    raw = corpus.records[["record_id", "abstract_raw"]].rename(columns={"record_id": "abstract_from"})
-    both = corpus.papers.merge(raw, on="abstract_from").query("abstract != abstract_raw")
-    table = pd.DataFrame({"paper": both["paper_id"].map(cited(corpus)).astype("str"), "url": both["url"]})
-    table = table.assign(before=both["abstract_raw"], after=both["abstract"])
-    return shortened(table).sort_values("paper", ignore_index=True)
+    first = corpus.records.dropna(subset="abstract_raw").drop_duplicates("paper_id")
+    chosen = corpus.records[corpus.records["record_id"].isin(corpus.papers["abstract_from"])]
+    raw = pd.concat([chosen, first]).drop_duplicates("paper_id")[["paper_id", "abstract_raw"]]  # a corrected one: first
+    raw = raw.rename(columns={"abstract_raw": "before"}).assign(after=raw["abstract_raw"].map(clean))
+    table = cited_papers(corpus).merge(raw.query("before != after"), on="paper_id")
+    return shortened(table)[["paper", "url", "before", "after"]].sort_values("paper", ignore_index=True)
 
 
 def shortened(rows: pd.DataFrame) -> pd.DataFrame:

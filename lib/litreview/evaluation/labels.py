@@ -76,14 +76,15 @@ def theme_questions(corpus: Corpus) -> pd.DataFrame:
 def read_papers(corpus: Corpus, path: Path, keys: Iterable[str] = ()) -> list[tuple[str, dict]]:
     """Read the entries of papers that a corpus has, each with its paper_id; others are left out.
 
-    Papers are matched by title, whatever its case, blanks and punctuation. keys: the lists of texts that an entry may
-    have; any when none is given. Raises: `LabelError` with the entry that cannot be used.
+    Papers are matched by title, whatever its case, blanks and punctuation; an answer is an entry of its own. keys: the
+    lists of texts that an entry may have; any when none is given. Raises: `LabelError` with the entry that cannot be used.
     """
     texts: dict[str, Any] = dict.fromkeys(keys, (list[Text], []))
     entry = pydantic.create_model("Entry", __config__={"extra": "forbid" if texts else "allow"}, title=Text, **texts)
     several: Any = list[entry]  # type: ignore[valid-type]
     try:
-        entries = pydantic.TypeAdapter(several).validate_python(read_labels(path).get("papers", []))
+        content = read_labels(path)
+        entries = pydantic.TypeAdapter(several).validate_python(content.get("papers", content.get("labels", [])))
     except pydantic.ValidationError as error:
         where, said = error.errors()[0]["loc"], error.errors()[0]["msg"]
         raise LabelError.unreadable(path, f"paper {', '.join(map(str, where))} (from 0): {said}") from None

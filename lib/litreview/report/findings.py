@@ -151,7 +151,7 @@ def largest_overlap(table: pd.DataFrame, labels: Labels = None, of: str = "") ->
     if len(top) > 1:
         return Finding(f"No pair stands out: {len(top):,} pairs share {amount} each.")
     (a,), (b,), chance = _bold(top["a"], labels), _bold(top["b"], labels, within), f"{top['expected'].iloc[0]:,.1f}"
-    return Finding(f"The largest overlap is {a} and {b} ({chance} expected if the two were independent): {amount}.")
+    return Finding(f"The largest overlap is of {a} with {b}: {amount}, {chance} expected if the two were independent.")
 
 
 def best_and_worst(table: pd.DataFrame, by: str, labels: Labels = None, on: str = "") -> Finding:
@@ -159,7 +159,7 @@ def best_and_worst(table: pd.DataFrame, by: str, labels: Labels = None, on: str 
     f1 = table["f1"].round(2)
     if f1.isna().all():
         return Finding("No labelled paper has anything to compare.")
-    ends = {"surest of": f1.max(), "least sure of": f1.min()} if f1.max() > f1.min() else {"equally sure of": f1.max()}
+    ends = {"best at": f1.max(), "worst at": f1.min()} if f1.max() > f1.min() else {"equally good at": f1.max()}
     said = (f"{how} {join_words(_bold(table[f1 == end][by], labels))} (F1 {end:.2f})" for how, end in ends.items())
     return Finding(_capital(f"{f'on {on}, ' if on else ''}the rules are {' and '.join(said)}."))
 
