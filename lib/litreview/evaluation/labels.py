@@ -77,7 +77,7 @@ def read_papers(corpus: Corpus, path: Path, keys: Iterable[str] = ()) -> list[tu
     """Read the entries of papers that a corpus has, each with its paper_id; others are left out.
 
     Papers are matched by title, whatever its case, blanks and punctuation; an answer is an entry of its own. keys: the
-    lists of texts that an entry may have; any when none is given. Raises: `LabelError` with the entry that cannot be used.
+    lists of texts that an entry may have; any when none is given. Raises: `LabelError` with the entry that is wrong.
     """
     texts: dict[str, Any] = dict.fromkeys(keys, (list[Text], []))
     entry = pydantic.create_model("Entry", __config__={"extra": "forbid" if texts else "allow"}, title=Text, **texts)
