@@ -162,15 +162,13 @@ def simulate_command(
     as_json: Annotated[bool, Option("--json", help="Print scores, starts and curve as JSON.")] = False,
 ) -> None:
     """Replay a finished screening: how much is found by how much reading, and what the ranking would have saved."""
-    from tqdm import tqdm
-
     from litreview.charts.svg_export import save_svg
     from litreview.commands.console import simulation_json, simulation_text
 
     papers = lr.evaluation.screened_set(lr.read(file)[0], included)
     pairs = lr.evaluation.starting_pairs(papers, starts)
-    watched = tqdm(pairs, unit="start", disable=None, leave=False)
-    screened = lr.evaluation.simulate(lr.analysis.vocabulary(papers), papers["included"], watched)
+    told = reports.watched("starts", pairs, starts)
+    screened = lr.evaluation.simulate(lr.analysis.vocabulary(papers), papers["included"], told)
     print(simulation_json(screened, pairs) if as_json else simulation_text(screened))
     if to:
         save_svg(lr.charts.recall_curves(lr.evaluation.recall_curve(screened)), to)

@@ -18,7 +18,7 @@ from litreview.evaluation import simulation
 from litreview.review import Review
 from litreview.text.escaping import SHORT, visible
 from litreview.text.person_names import names
-from litreview.text.wording import NO_TITLE, agreed, dated, percent, plural
+from litreview.text.wording import NO_TITLE, dated, percent, plural
 from litreview.themes import themes_of
 
 RATES = ["precision", "recall", "f1", "low", "high"]
@@ -62,19 +62,17 @@ def account_text(tables: Mapping[str, pd.DataFrame], sizes: Mapping[str, int], p
 def next_steps(review: Review, folder: Path) -> str:
     """Say what a new review lacks, and what to do next."""
     known = data_quality.completeness(review).query("n < of and not field.str.startswith('arXiv')")
-    missing = [
-        f"  {row.of - row.n:,} of {plural(row.of, 'paper')} {agreed(row.of - row.n, 'have')} no "
-        f"{row.field.lower() if row.field.istitle() else row.field}"
-        for row in known.itertuples()
-    ]
-    steps = [
-        f"cd {visible(folder)}",
-        "litreview report          make the pages; begin at reports/index.html",
-        "data/curated/sources.csv  say where each file comes from",
-        f"data/curated/themes.yml   {plural(len(review.rules), 'theme')}; read, rename, merge or drop them",
-    ]
-    said = ["What is missing:", *missing] if missing else []
-    return "\n".join([*said, "Next:", *(f"  {step}" for step in steps)])
+    lacking = known.assign(papers=known["of"] - known["n"])[["field", "papers"]]
+    lines = (
+        []
+        if lacking.empty
+        else [f"What is missing, and from how many of {plural(len(review), 'paper')}:", _table(lacking)]
+    )
+    lines += ["Next:", f"  cd {visible(folder)}"]
+    lines += ["  litreview report          make the pages; begin at reports/index.html"]
+    lines += ["  data/curated/sources.csv  say where each file comes from"]
+    lines += [f"  data/curated/themes.yml   {plural(len(review.rules), 'theme')}; read, rename, merge or drop them"]
+    return "\n".join(lines)
 
 
 def _not_read(unread: pd.DataFrame) -> list[str]:
