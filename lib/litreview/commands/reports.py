@@ -12,6 +12,7 @@ import typer
 from typer import Argument, Option
 
 import litreview as lr
+from litreview.commands import console
 from litreview.errors import CatalogError, nearest
 from litreview.paths import CHOSEN, JOBS, chosen_review, present_review, review_around
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from litreview.report.execute import Outcome, Task
 
-FAILED, INTERRUPTED = 1, 130
+FAILED, BAD_USE, INTERRUPTED = 1, 2, 130  # exit statuses
 
 Engine = StrEnum("Engine", {"LOCAL": "local", "DASK": "dask"})  # who does the work of a command
 Parameters = Annotated[list[str], Option("--parameter", "-p", metavar="KEY=VALUE", help="A parameter of notebooks.")]
@@ -126,14 +127,12 @@ def _with_progress(results: Iterable[Outcome], total: int) -> Iterator[Outcome]:
         yield result
 
 
-def watched(step: str, results: Iterable[Any], total: int) -> Iterator[Any]:
-    """Pass results on as they come, with a progress bar on a terminal and a line at the end elsewhere."""
+def watched(step: str, results: Iterable[Any], total: int) -> Iterable[Any]:
+    """Name a step, and pass its results on as they come, with a progress bar on a terminal."""
     from tqdm import tqdm
 
-    bar = tqdm(results, desc=step, total=total, disable=None, leave=False)
-    yield from bar
-    if bar.disable:
-        print(f"{step}: {total:,}", file=sys.stderr, flush=True)
+    print(f"{step}: {total:,}", file=sys.stderr, flush=True)
+    return tqdm(results, total=total, disable=None, leave=False)
 
 
 def theme_command(
@@ -145,14 +144,13 @@ def theme_command(
     review: InReview = "",
 ) -> None:
     """Save the report on one theme, or preview what edited rules would change."""
-    from litreview.commands.console import preview_text
     from litreview.report.catalog import load_catalog, with_theme_pages
     from litreview.review import last_kept
 
     opened = lr.open_review(corpus)
     if preview:
         changes = lr.themes.preview(opened, name, last_kept("themes", corpus), opened.rules)
-        print(preview_text(name, changes, opened.papers))
+        print(console.preview_text(name, changes, opened.papers))
         return
     about = [each.name for each in with_theme_pages(load_catalog(), opened).values() if each.theme == name]
     if not about:

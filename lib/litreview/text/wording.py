@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable
-
-import pandas as pd
+from datetime import datetime
 
 NO_TITLE = "(no title)"
 KEY = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")  # what a file or a table calls a category; names as written differ
@@ -66,11 +65,11 @@ def ended(text: str) -> str:
     return text if text.endswith((".", "?", "!")) or not text else f"{text}."
 
 
-def dated(day: pd.Timestamp, precision: object) -> str:
-    """Return a date as exactly as it is known: "29 May 2023", "May 2023", "2023" or "undated"."""
-    return "undated" if pd.isna(day) else f"{day:{_SPOKEN.get(str(precision), f'{day.day} %B %Y')}}"
+def dated(day: datetime, precision: object) -> str:
+    """Return a date as exactly as it is known: "29 May 2023", "May 2023", "2023"; "undated" for NaT (not itself)."""
+    return "undated" if day != day else f"{day:{_SPOKEN.get(str(precision), f'{day.day} %B %Y')}}"
 
 
-def date_text(day: pd.Timestamp, precision: object) -> str:
-    """Return a date as exactly as it is known: "2023", "2023-05", "2023-05-29"; empty for none."""
-    return "" if pd.isna(day) else f"{day:%Y-%m-%d}"[: {"year": 4, "month": 7}.get(str(precision))]
+def date_text(day: datetime, precision: object) -> str:
+    """Return a date as exactly as it is known: "2023", "2023-05", "2023-05-29"; empty for NaT."""
+    return "" if day != day else f"{day:%Y-%m-%d}"[: {"year": 4, "month": 7}.get(str(precision))]
