@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from platform import node
 
 from psutil import pid_exists
 
@@ -14,6 +15,9 @@ from psutil import pid_exists
 def sha256(content: bytes) -> str:
     """Return the SHA-256 of `content` in hex digits, as manifests keep it."""
     return hashlib.sha256(content).hexdigest()
+
+
+HOST = sha256(node().encode())[:4]  # several machines may share a disk, and each knows its own processes alone
 
 
 def lock(file: io.FileIO) -> None:
@@ -26,12 +30,12 @@ def lock(file: io.FileIO) -> None:
 
 def temporary(path: Path) -> Path:
     """Return where a file or folder of this process lies before it is put at `path`: beside it, and hidden."""
-    return path.with_name(f".litreview-{os.getpid()}-{sha256(path.name.encode(errors='replace'))[:8]}")
+    return path.with_name(f".litreview-{os.getpid()}-{HOST}{sha256(path.name.encode(errors='replace'))[:8]}")
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove the temporary files and folders in a folder whose process was killed, as their names tell."""
-    for path in folder.glob(".litreview-*-*"):
+    """Remove the temporary files and folders in a folder whose process was killed on this machine, by their names."""
+    for path in folder.glob(f".litreview-*-{HOST}*"):
         owner = path.name.split("-")[1]
         if owner.isdecimal() and not pid_exists(int(owner)):
             with suppress(OSError):

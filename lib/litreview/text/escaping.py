@@ -49,8 +49,7 @@ def escape(text: object) -> str:
 
 def web_link(url: object) -> str:
     """Return `url` when it is a plain http or https address, else an empty string."""
-    address = visible(url) if isinstance(url, str) else ""
-    return address if _ADDRESS.fullmatch(address) else ""
+    return address if _ADDRESS.fullmatch(address := visible(url)) else ""
 
 
 def anchor(text: object, url: object) -> str:
