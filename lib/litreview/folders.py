@@ -44,7 +44,6 @@ def new_review(
         remove_leftovers(beside.root.parent)
         shutil.copytree(TEMPLATE, beside.root)
         beside.raw.mkdir(parents=True)  # git keeps no empty folder in the template
-        beside.reports.mkdir()
         (beside.root / "gitignore").rename(beside.root / ".gitignore")
         readme = beside.root / "README.md"
         heading = " ".join(title.split()) or place.name
@@ -56,8 +55,7 @@ def new_review(
             if (lent := chosen_review(like or "").curated / name).is_file():
                 shutil.copyfile(lent, beside.curated / name)
         _append_sources(beside, sorted(path.name for path in chosen))
-        corpus, *_ = refresh_corpus(review=beside)
-        _propose_names(beside, corpus)
+        _propose_names(beside, refresh_corpus(review=beside)[0])
         beside.root.replace(place)
     except OSError as error:
         raise CorpusError.unwritable(place, error) from error

@@ -79,3 +79,16 @@ def test_whatever_the_corpus_the_counts_add_up(dates, pairs):
     assert (found.groupby("theme")["of"].sum() == len(dated)).all()
     assert found["share"].dropna().between(0, 1).all()
     assert trends.counts(whole, table, "theme")["n"].sum() == len({pair for pair in pairs if pair[0] in dates})
+
+
+PARTS = [
+    (12, 29, "12 of 29 papers (41%)"),
+    (0, 29, "none of 29 papers (0%)"),
+    (3, 7, "3 of 7 papers"),  # too few for a percentage
+    (0, 0, "no paper"),
+]
+
+
+@pytest.mark.parametrize(("n", "of", "expected"), PARTS)
+def test_a_part_has_its_whole_and_a_percentage_from_ten_on(n, of, expected):
+    assert trends.part(trends.with_share(pd.DataFrame({"n": [n], "of": [of]})).iloc[0]) == expected

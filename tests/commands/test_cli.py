@@ -27,12 +27,10 @@ content="default-src 'none'; script-src 'none'"><title>A</title></head><body><h1
         (["corpus", "x.txt", "--add"], "there is no such file"),
         (["corpus", "x.txt", "--to", "x", "--add"], "adds to a review"),
         (["search", "the"], "no word to look for"),
-        (["export"], "Missing option '--to'"),
         (["export", "--to", "list.doc"], "the ending '.doc' names no format"),
         (["export", "--to", "list.bib", "--search", "zxqwv"], "(theme: any; search: zxqwv). Nothing was written"),
         (["diff", "no/such/folder"], "there is no corpus here"),
         (["simulate", "no-such-file.csv", "--included", "label"], "there is no such file"),
-        (["report", "--jobs", "0"], "Invalid value for '--jobs'"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

@@ -89,7 +89,6 @@ def test_the_command_prints_the_ledger_and_leaves_a_folder_that_is_full_alone(li
     [
         (["--engine", "dask"], "--to FOLDER"),
         (["--engine", "dask", "--to", "made", "--scheduler", "tcp://127.0.0.1:1"], "No Dask scheduler answers"),
-        (["--engine", "spark"], "'spark' is not one of 'local', 'dask'"),
     ],
 )
 def test_what_cannot_be_done_is_said_with_the_remedy(litreview, monkeypatch, words, said):

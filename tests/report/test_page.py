@@ -5,7 +5,7 @@ from conftest import CORPUS, RUN, code, markdown, notebook, page_of
 from nbformat import v4
 
 from litreview.charts import style
-from litreview.report.page import Contents, export_pages, markdown_html, scope
+from litreview.report.page import Contents, clean_html, export_pages, markdown_html, scope
 from litreview.report.page_checks import problems
 
 SPEC = {
@@ -149,3 +149,32 @@ def test_a_section_that_shows_nothing_is_left_out_and_the_next_one_stays(outputs
     assert ">Next<" in page
     assert 'class="empty"' not in page
     assert page_of(code("1\n## no heading\n2", shows=[{"text/plain": "once"}])).count("once") == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "gone"),
+    [
+        ("<script>alert(1)</script>ok", "alert"),
+        ("<style>body{display:none}</style>ok", "display"),
+        ('<meta http-equiv="refresh" content="0;url=https://evil.example">ok', "evil"),
+        ('<img src=x onerror="alert(1)" alt="y">ok', "alert"),
+        ('<img src="https://evil.example/pixel.png" alt="y">ok', "evil"),
+        ('<a href="javascript:alert(1)">ok</a>', "javascript"),
+        ('<a href="data:text/html;base64,AAAA">ok</a>', "data:"),
+        ('<form action="https://evil.example"><input></form>ok', "evil"),
+        ('<iframe src="https://evil.example"></iframe>ok', "evil"),
+        ('<p style="background:url(https://evil.example)">ok</p>', "evil"),
+        ('<svg><use href="https://evil.example#x"/></svg>ok', "evil"),
+        ('<p id="vega" class="chart table">ok</p>', "vega"),  # an id of the page's own would hide it from the script
+    ],
+)
+def test_cleaned_html_keeps_the_text_and_loses_what_acts(source, gone):
+    cleaned = clean_html(source)
+    assert gone not in cleaned
+    assert "ok" in cleaned
+
+
+def test_cleaned_html_keeps_what_our_tables_are_made_of():
+    source = '<div class="table" data-searchable=""><ul><li id="ref-2305.18290">x</li></ul><th scope="col">a</th></div>'
+    assert 'data-searchable=""' in clean_html(source)
+    assert 'id="ref-2305.18290"' in clean_html(source)

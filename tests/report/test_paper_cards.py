@@ -13,9 +13,10 @@ from invented import ONE, corpus_of, shaped
 from litreview import schema
 from litreview.corpus.cleaning import clean
 from litreview.report import paper_cards
+from litreview.report.page import clean_html
 from litreview.report.paper_cards import MARKS, cards, highlighted, paged
 from litreview.review import DERIVED, Review
-from litreview.text.escaping import clean_html, visible
+from litreview.text.escaping import visible
 
 HOSTILE = '<img src=x onerror="alert(1)"></p></article><script>alert(1)</script>\u202e{{7*7}} [a](javascript:x)'
 ID = {"paper_id": "2305.18290"}

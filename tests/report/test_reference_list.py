@@ -6,8 +6,8 @@ from invented import ONE, corpus_of
 
 from litreview.corpus.citations import citation, cited
 from litreview.exports.lists import author_line
+from litreview.report.page import clean_html
 from litreview.report.reference_list import marked_html, quotes, reference_id, references
-from litreview.text.escaping import clean_html
 
 
 def test_a_reference_has_authors_year_title_venue_and_where_to_read_it():

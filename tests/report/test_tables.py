@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from litreview.report import tables
+from litreview.report.page import clean_html
 from litreview.report.tables import page_part, shown_values, table
-from litreview.text.escaping import clean_html
 
 ROWS = pd.DataFrame({"title": ["One", "<b>Two</b>"], "n": [1200, 3], "share": [0.25, 0.5]})
 ROWS["published"] = pd.to_datetime(["2024-05-01", None])

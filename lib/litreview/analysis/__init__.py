@@ -8,9 +8,9 @@ from importlib import import_module
 from typing import Any
 
 _MODULES = {
-    "changes": "earlier paper_changes theme_counts",
+    "changes": "earlier moved_finds paper_changes theme_counts",
     "cooccurrence": "abstract_links author_groups authorships crossed lineage together venues",
-    "data_quality": "cleaned_abstracts closed completeness faulty merges shortened",
+    "data_quality": "cleaned_abstracts closed completeness faulty idle merges shortened",
     "key_terms": "distinctive_terms",
     "learning_rate_schedules": "lr_profiles",
     "screening.prisma": "prisma_counts",

@@ -77,7 +77,7 @@ def _meeting(field: str, value: str, papers: pd.DataFrame, said: Sequence[str]) 
         found = papers["authors"].fillna("").map(_plain).str.contains(rf"\b{re.escape(_plain(value))}")
         return found.to_numpy(dtype=bool)
     pattern, texts = PatternSet({value: any_of([phrase_pattern(value)])}), papers["title"] if field == "title" else said
-    return np.array([*map(pattern.occurs, texts)], dtype=bool)
+    return np.array([any(pattern.spans(text, pattern.found(text))) for text in texts], dtype=bool)
 
 
 def _plain(name: str) -> str:

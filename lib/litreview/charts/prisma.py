@@ -24,7 +24,7 @@ def flow(table: pd.DataFrame) -> ChartType:
     boxes, lines = _placed(table)
     chart = alt.layer(_frames(boxes), *_arrows(boxes), _text(lines))
     chart = chart.properties(width=style.WIDTH, height=int(boxes["y2"].max()))
-    works = plural(heads["included"], "study", "studies")
+    works = plural(heads["included"], "study")
     state = " included" if "screened" in heads else ", none screened"
     title = f"{plural(heads['identified'], 'record')} identified, {works}{state}"
     words = "; ".join(f"{row.text}: {row.n:,}" for row in table.itertuples())

@@ -17,7 +17,7 @@ from litreview.corpus.build import METADATA
 from litreview.corpus.curated_tables import CORRECTIONS
 from litreview.report.reference_list import reference_id
 from litreview.text.escaping import visible
-from litreview.text.wording import Labels, agreed, dated, join_words, label, part, plural, within
+from litreview.text.wording import Labels, agreed, dated, join_words, label, plural, within
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 FEW = NAMED = 3  # papers, from which on the most frequent category is named; categories in a sentence
@@ -122,7 +122,7 @@ def largest(table: pd.DataFrame, by: str, what: str = "", labels: Labels = None)
 def _amount(row: pd.Series) -> str:
     """Say a part of all papers, or of those that have any category where these are fewer than three quarters."""
     if 4 * (named := row["named"]) >= 3 * row["of"]:
-        return part(row)
+        return trends.part(row)
     return f"{row['n']:,} of the {plural(named, 'paper')} that have one (of {row['of']:,} in all)"
 
 
@@ -132,7 +132,7 @@ def count(does: str, n: int, of: int, noun: str = "paper") -> Finding:
     `does` is in the plural ("link to code"); it agrees with n.
     """
     row = trends.with_share(pd.DataFrame({"n": [n], "of": [of]})).iloc[0]
-    amount = _capital(part(row, noun)) if n or not of else f"Not one of {plural(of, noun)}"
+    amount = _capital(trends.part(row, noun)) if n or not of else f"Not one of {plural(of, noun)}"
     return Finding(f"{amount} {escape_markdown(agreed(n or 1, does))}.")
 
 

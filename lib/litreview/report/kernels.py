@@ -32,7 +32,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from litreview.text.atomic_files import remove_leftovers
+from litreview.text.atomic_files import HOST, remove_leftovers
 
 _NAME = "litreview-forked"
 # What notebooks import, what kernels load, and the rules. No other data is read, and no random number drawn, by them.
@@ -111,7 +111,7 @@ def keep_own_folder(beside: Path) -> None:
     for place in (beside.absolute(), Path(tempfile.gettempdir())):
         remove_leftovers(place)
         with suppress(OSError), ExitStack() as undo, socket.socket(socket.AF_UNIX) as probe:
-            made = tempfile.mkdtemp(prefix=f".litreview-{os.getpid()}-", dir=place)
+            made = tempfile.mkdtemp(prefix=f".litreview-{os.getpid()}-{HOST}", dir=place)
             undo.callback(shutil.rmtree, made, ignore_errors=True)
             probe.bind(f"{made}/{'x' * 31}")  # as long as the names of sockets in it
             Path(made, "room").write_bytes(bytes(1 << 16))  # which a full disk has not

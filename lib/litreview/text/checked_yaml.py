@@ -66,11 +66,8 @@ class _UniqueKeys(yaml.SafeLoader):
 
 
 def _line_of(node: yaml.Node | None, place: Sequence[int | str], line: int = 1) -> int:
-    held = node.value if isinstance(node, yaml.CollectionNode) else []
-    children = {str(at): (item, item) for at, item in enumerate(held)}
-    if isinstance(node, yaml.MappingNode):
-        children = {str(key.value): (key, value) for key, value in held}
-    if not place or str(place[0]) not in children:
-        return line
-    begins, inside = children[str(place[0])]
-    return _line_of(inside, place[1:], begins.start_mark.line + 1)
+    for at, item in enumerate(node.value if place and isinstance(node, yaml.CollectionNode) else ()):
+        key, begins, inside = (item[0].value, *item) if isinstance(node, yaml.MappingNode) else (at, item, item)
+        if str(key) == str(place[0]):
+            return _line_of(inside, place[1:], begins.start_mark.line + 1)
+    return line
