@@ -23,16 +23,16 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from litreview.corpus import Corpus
+from litreview.corpus.storage import file_sum
 from litreview.errors import ParameterError
-from litreview.judgement import with_decision
+from litreview.judgement.decisions import DECISIONS, with_decision
 from litreview.paths import PROJECT, present_review
 from litreview.report.catalog import Report, checked_parameters
 from litreview.report.findings import covered
 from litreview.report.kernels import start_warm
 from litreview.report.page import export_pages, render_page, sized
 from litreview.report.page_checks import problems
-from litreview.review import open_review
-from litreview.text.atomic_files import sha256
+from litreview.review import RULES, open_review
 from litreview.text.escaping import legible, visible
 from litreview.text.wording import date_text
 
@@ -41,7 +41,6 @@ CELL_SECONDS = 600  # a cell that takes longer is stopped
 # The polite way to shut a kernel down hangs for seconds in one run of ten.
 _RUN = {"progress_bar": False, "shutdown_kernel": "immediate", "extra_arguments": ["--log-level=ERROR"]}
 FOLDERS = ("corpus", "old")  # parameters that name a folder
-_RULE_FILES = ("themes.yml", "kinds.yml", "lexicon.yml", "corrections.csv", "decisions.csv")
 # What differs between two runs or two machines, and what stands for it. The kernel's name for a cell holds its process
 # number.
 _PLACES = [
@@ -82,8 +81,7 @@ def prepare(runs: list[tuple[Report, dict[str, str]]]) -> list[Task]:
     Raises: ParameterError, CorpusError, ReportError.
     """
     checked = [(report, checked_parameters(report, given)) for report, given in runs]
-    folders = {values.get("corpus", "") for _, values in checked}
-    folders |= {values["old"] for _, values in checked if values.get("old")}
+    folders = {values.get(name) or values.get("corpus", "") for _, values in checked for name in FOLDERS}
     # Derived once, before notebooks ask for the tables side by side.
     corpora = {folder: open_review(folder).derive() for folder in sorted(folders)}
     return [_task(report, values, corpora[values.get("corpus", "")]) for report, values in checked]
@@ -99,12 +97,10 @@ def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
     # what the numbers depend on besides the corpus.
     size = {"checksum": corpus.checksum, "of": len(corpus), "summary": sized(len(part), len(corpus), covered(part))}
     size |= {"as_of": date_text(corpus.as_of, corpus.as_of_precision)}
-    words = {"review": corpus.home.title, "title": report.title, "question": report.question}
-    facts = {"name": report.name, "notebook": report.notebook.name}
-    facts |= {key: visible(each) for key, each in words.items()}
+    facts = {"name": report.name, "notebook": report.notebook.name, "review": visible(corpus.home.title)}
+    facts |= {"title": visible(report.title), "question": visible(report.question)}
     settled = {name: visible(_settled_text(str(each), values)) for name, each in sorted(values.items())}
-    files = [corpus.home.curated / name for name in _RULE_FILES]
-    rules = {path.name: sha256(path.read_bytes())[:12] if path.is_file() else "none" for path in files}
+    rules = {name: file_sum(corpus.home.curated / name)[:12] or "none" for name in (*RULES, DECISIONS)}
     rules["litreview version"] = version("litreview")
     return Task(str(report.notebook), values, facts | {"parameters": settled, "rules": rules, "corpus": size})
 
