@@ -136,28 +136,21 @@ def run(task: Task) -> Outcome:
             raise Failure("The page breaks the rules of a report.", lines=broken)
         return Outcome(name, {**pages, f"{name}.ipynb": nbformat.writes(nb) + "\n"})
     except Exception as error:
-        told = f"The page could not be made: {type(error).__name__}: {error}"
-        problem = error if isinstance(error, Failure) else Failure(visible(told))
-    return Outcome(name, {f"{name}.html": failed_page(task, problem)}, problem.message)
+        failure = error if isinstance(error, Failure) else _failure(error, task.parameters)
+    return Outcome(name, {f"{name}.html": failed_page(task, failure)}, failure.message)
 
 
 def _executed(task: Task) -> NotebookNode:
-    """The notebook with its results, and without what differs between two runs.
-
-    Raises: Failure.
-    """
+    """The notebook with its results, and without what differs between two runs."""
     start_warm()
-    try:
-        with tempfile.TemporaryDirectory(prefix="litreview-") as folder:
-            # Kernels answer over socket files where the system has them: nothing else on the machine can reach them.
-            # Each run has its own: by default they lie in the working folder under one name.
-            own = {"connection_file": f"{folder}/kernel.json"}
-            own |= {} if os.name == "nt" else {"transport": "ipc", "ip": f"{folder}/kernel"}
-            options = {**_RUN, "parameters": task.parameters, "execution_timeout": CELL_SECONDS}
-            options["config"] = Config({"KernelManager": own})
-            nb = papermill.execute_notebook(task.notebook, None, **options)  # and nothing is written yet
-    except Exception as error:
-        raise _failure(error, task.parameters) from None
+    with tempfile.TemporaryDirectory(prefix="litreview-") as folder:
+        # Kernels answer over socket files where the system has them: nothing else on the machine can reach them. Each
+        # run has its own: by default they lie in the working folder under one name.
+        own = {"connection_file": f"{folder}/kernel.json"}
+        own |= {} if os.name == "nt" else {"transport": "ipc", "ip": f"{folder}/kernel"}
+        options = {**_RUN, "parameters": task.parameters, "execution_timeout": CELL_SECONDS}
+        options["config"] = Config({"KernelManager": own})
+        nb = papermill.execute_notebook(task.notebook, None, **options)  # and nothing is written yet
     for place, cell in enumerate(nb.cells, start=1):
         if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
             raise Failure("The notebook ended before this cell, without an error (sys.exit?).", cell.source, place)
@@ -187,10 +180,10 @@ def _settled(nb: NotebookNode, task: Task) -> NotebookNode:
             cell.id = "injected-parameters"
             cell.source = _settled_text(cell.source, task.parameters)
         for output in cell.get("outputs", []):
-            output.get("data", {}).pop(WIDGET, None)  # its kernel is gone; the static view beside it stays
-            holder, key = (output, "text") if output.output_type == "stream" else (output.get("data", {}), "text/plain")
-            if key in holder:
-                holder[key] = _settled_text(holder[key], task.parameters)
+            data = output if output.output_type == "stream" else output.get("data", {})
+            data.pop(WIDGET, None)  # its kernel is gone; the static view beside it stays
+            for key in {"text", "text/plain"}.intersection(data):
+                data[key] = _settled_text(data[key], task.parameters)
     nb.metadata["litreview"] = task.run
     return nb
 
