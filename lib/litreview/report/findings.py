@@ -85,10 +85,8 @@ def date_basis(corpus: Corpus) -> Finding:
         return Finding("No paper here has a date.")
     with_date = corpus.papers.loc[corpus.papers["published"].notna(), "paper_id"]
     origins = corpus.origins.loc[corpus.origins["paper_id"].isin(with_date), "published"].fillna("")
-    counts = {
-        "are of first submission to arXiv, looked up by title": int((origins == METADATA).sum()),
-        f"are set by hand in {CORRECTIONS.name}": int(origins.str.startswith(CORRECTIONS.name).sum()),
-    }
+    counts = {"are of first submission to arXiv, looked up by title": (origins == METADATA).sum()}
+    counts[f"are set by hand in {CORRECTIONS.name}"] = origins.str.startswith(CORRECTIONS.name).sum()
     counts["are from the records"] = len(with_date) - sum(counts.values())
     basis = join_words(f"{plural(n, 'date')} {agreed(n, what)}" for what, n in counts.items() if n)
     undated = int(corpus.papers["published"].isna().sum())

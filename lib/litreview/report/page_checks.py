@@ -22,8 +22,7 @@ _OUTSIDE_CHART = re.compile(
     """,
     re.VERBOSE,
 )
-_SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_LINK_SCHEMES = {"http", "https", "mailto"}
+_OTHER_LINK = re.compile(r"[\x00-\x20]*(?!(?:https?|mailto):)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _UNSAFE_POLICY = ("'unsafe-eval'", "script-src *", "http:", "https:")
 _SCOPES = {"col", "row", "colgroup", "rowgroup"}
 
@@ -55,25 +54,22 @@ class _Reader(HTMLParser):
         self.found: list[str] = []
         self.levels: list[int] = []
         self.policy = self.language = self.title = self.inside = ""
-        self.captions: list[bool] = []  # of each table that is open, whether it has one
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: (value or "").strip() for name, value in attrs}
+        told = [*_tag_problems(tag, values)]
+        if self.inside == "table" and tag != "caption":
+            told += ["a table has no caption before all else; show it with tables.table(…)"]
+        self.found += [f"line {self.getpos()[0]}: {problem}" for problem in told]
         self.inside = tag
-        self.found += [f"line {self.getpos()[0]}: {problem}" for problem in _tag_problems(tag, values)]
         if tag == "html":
             self.language = values.get("lang", "")
         if tag == "meta" and values.get("http-equiv", "").lower() == "content-security-policy":
             self.policy = values.get("content", "")
         self.levels += [int(tag[1])] if re.fullmatch(r"h[1-6]", tag) else []
-        self.captions += [False] if tag == "table" else []
-        if tag == "caption" and self.captions:
-            self.captions[-1] = True
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, _tag: str) -> None:
         self.inside = ""
-        if tag == "table" and self.captions and not self.captions.pop():
-            self.found.append(f"line {self.getpos()[0]}: a table has no caption; show it with tables.table(…)")
 
     def handle_data(self, data: str) -> None:
         if self.inside == "title":
@@ -90,8 +86,7 @@ def _tag_problems(tag: str, values: dict[str, str]) -> Iterator[str]:
     links = tag in ("a", "area")
     for name in _LOADING:
         address = values.get(name, "")
-        scheme = _SCHEME.match(address)
-        if links and scheme and scheme[1].lower() not in _LINK_SCHEMES:
+        if links and _OTHER_LINK.match(address):
             yield f"<{tag}> links to {address[:60]!r}"
         if not links and address and not address.startswith(("data:", "#")):
             yield f"<{tag} {name}=> loads {address[:80]!r}"

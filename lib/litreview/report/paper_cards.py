@@ -57,8 +57,7 @@ def cards(review: Review, near: pd.DataFrame) -> Shown:
     papers = review.papers.fillna({"authors": "", "venue": ""})
     papers = papers.sort_values(["published", "paper_id"], ascending=[False, True], na_position="last")
     titles = papers.set_index("paper_id")["title"]
-    themes, labels = review.themes, review.titles
-    themes = themes.assign(shown=[label(name, labels) for name in themes["theme"]])
+    themes = review.themes.assign(shown=lambda rows: rows["theme"].map(label, labels=review.titles))
     contribution = review.contribution.assign(shown=lambda rows: rows["contribution"].map(label))
     near = near[near["neighbour_id"].isin(titles.index)]
     near = near.assign(cited=near["neighbour_id"].map(cited(review)), title=near["neighbour_id"].map(titles))

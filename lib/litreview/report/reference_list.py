@@ -7,7 +7,6 @@ without a date is "undated", one without authors starts with its title. Each ref
 """
 
 import re
-from itertools import islice
 from typing import Any
 
 import pandas as pd
@@ -62,20 +61,17 @@ def quotes(rows: pd.DataFrame, corpus: Corpus, *, by: str = "", labels: dict[str
     by: a column to name before each quote; labels: its values → how they are shown. A long list scrolls and can be
     searched.
     """
-    papers = corpus.papers.set_index("paper_id").assign(cited=cited(corpus))
-    names = [f"<strong>{escape(label(name, labels))}.</strong> " for name in rows[by]] if by else [""] * len(rows)
-    pairs = islice(zip(rows.itertuples(index=False), names, strict=True), MOST)
-    items = [_quote(row, papers.loc[row.paper_id], name) for row, name in pairs]
+    papers, items = corpus.papers.set_index("paper_id").assign(cited=cited(corpus)), []
+    for row in rows.head(MOST).to_dict("records"):
+        paper = papers.loc[row["paper_id"]]
+        name = f"<strong>{escape(label(row[by], labels))}.</strong> " if by else ""
+        words = marked_html(row["quote"], paper[row["field"]], row["start"], row["end"])
+        items.append(_said(f"{name}“{words}”", row["paper_id"], paper["cited"]))
     body = f'<ul class="quotes">{"".join(items)}</ul>' if items else f"{EMPTY}There is nothing to quote.</p>"
     if len(items) >= LONG:
         note = f'<p class="note">{cut}</p>' if (cut := cut_off(len(rows))) else ""
         body = f'<div class="table" data-searchable>{scrolling(body, "Quotes")}{note}</div>'
     return Shown(body)
-
-
-def _quote(row: Any, paper: pd.Series, name: str) -> str:
-    words = f"{name}“{marked_html(row.quote, paper[row.field], row.start, row.end)}”"
-    return _said(words, row.paper_id, paper["cited"])
 
 
 def _said(words: str, paper_id: str, paper: str) -> str:

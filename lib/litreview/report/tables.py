@@ -159,10 +159,8 @@ def _class(column: pd.Series) -> str:
 def _contents(rows: pd.DataFrame, name: str, form: str) -> list[str]:
     """The values of a column as HTML."""
     missing = NO_TITLE if name == "title" else ""
-    texts = [text or missing for text in shown_values(rows[name], form)]
-    if (link := _LINKS.get(name)) in rows:
-        return [anchor(text, url) for text, url in zip(texts, rows[link], strict=True)]
-    return [escape(text) for text in texts]
+    addresses = rows[link] if (link := _LINKS.get(name)) in rows else [""] * len(rows)
+    return [anchor(text or missing, url) for text, url in zip(shown_values(rows[name], form), addresses, strict=True)]
 
 
 def shown_values(column: pd.Series, form: str = "") -> list[str]:
