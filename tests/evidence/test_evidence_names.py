@@ -94,10 +94,11 @@ def test_every_shipped_entry_reads_its_own_spelling_and_no_alias_repeats_another
 
 BROKEN = [
     ("methods: [DPO", "line 1: this is not YAML"),
-    ("[]", "line 1: a lexicon is kinds"),
-    ("methods: DPO", "line 1: 'methods' must be names"),
-    ("method:\n  DPO:", "line 1: there is no kind 'method'. Did you mean 'methods'"),
-    ("methods:\n  DPO: {a: b}", "line 2: the aliases of 'DPO' must be texts"),
+    ("[]", "line 1: key 'the file': Input should be a valid dictionary"),
+    ("methods: DPO", "line 1: key 'methods': Input should be a valid dictionary"),
+    ("method:\n  DPO:", "line 1: key 'method': Input should be 'methods', 'techniques', "),
+    ("methods:\n  DPO: {a: b}", "line 2: key 'DPO': Input should be a valid list"),
+    ("methods:\n  DPO:\n  PPO: ['', 7]", "line 3: key '0': .*\n  line 3: key '1': Input should be a valid string"),
     ("methods:\n  DPO:\n  DPO:", "'DPO' stands twice"),
 ]
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from litreview.evidence.abstract_sentences import Found, Reading, Sentence
-from litreview.evidence.names.abbreviations import TextSpan, looks_like_a_name, span_at
+from litreview.evidence.names.abbreviations import TextSpan, looks_like_a_name
 from litreview.evidence.names.lexicon import Lexicon, Mention, mentions
 from litreview.evidence.names.proper_names import ASIDE, BENCHMARK, run_at
 from litreview.text.patterns import Cues, any_word, verbose
@@ -35,11 +35,10 @@ def evaluated(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
             known = mentions(sentence, lexicon)
             for mention in known:
                 if mention.name.casefold() not in own and _is_benchmark(sentence.text, mention):
-                    span = span_at(sentence.text, mention.start, mention.end)
-                    yield sentence.found("evaluated_on", span, "known benchmark")
+                    yield sentence.found("evaluated_on", mention.start, mention.end, "known benchmark")
             for span in _pointed_at(sentence, known):
                 if span.text.casefold() not in own:
-                    yield sentence.found("evaluated_on", span, "named as a benchmark")
+                    yield sentence.found("evaluated_on", span.start, span.end, "named as a benchmark")
 
 
 def _is_benchmark(text: str, mention: Mention) -> bool:

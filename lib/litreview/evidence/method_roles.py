@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from litreview.evidence.abstract_sentences import Found, Reading, Sentence
-from litreview.evidence.names.abbreviations import span_at
 from litreview.evidence.names.lexicon import Lexicon, folded_name
 from litreview.evidence.names.noun_phrases import CLASS_NOUN, NAMES, QUALIFIERS, Candidate, candidates
 from litreview.evidence.names.proper_names import CLASS
@@ -122,8 +121,8 @@ def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
             role, rule, outcome = held or _unframed(sentence, member, STUDIES if studies and not makes else BUILDS)
             area = member.one.name.endswith(("learning", "training"))  # too wide to be what is studied
             if role and not (area and role == STUDIES):
-                place = span_at(sentence.text, member.one.start, member.one.end)
-                yield sentence.found(role, place, rule)._replace(outcome=outcome, name=member.one.name)
+                found = sentence.found(role, member.one.start, member.one.end, rule)
+                yield found._replace(outcome=outcome, name=member.one.name)
 
 
 def _unframed(sentence: Sentence, member: Member, role: str) -> tuple[str, str, str]:

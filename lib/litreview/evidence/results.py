@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from litreview.evidence.abstract_sentences import Found, Reading
 from litreview.evidence.bounds import OPENS, apart
-from litreview.evidence.names.abbreviations import looks_like_a_name, span_at
+from litreview.evidence.names.abbreviations import looks_like_a_name
 from litreview.text.patterns import Cues, verbose
 
 NUMBER = r"\d(?:[\d,]*\d)?(?:\.\d+)?"
@@ -53,7 +53,7 @@ def result_figures(reading: Reading, proved: list[Found]) -> Iterator[Found]:
     yield from (one._replace(kind="claim", rule="rate", of="") for one in rates if one.of in ("own", "lower"))
     for sentence in reading.sentences:
         for start, end, rule in _figures_in(sentence.text) if sentence.own else ():
-            found = sentence.found("claim", span_at(sentence.text, start, end), rule)
+            found = sentence.found("claim", start, end, rule)
             if not any(found.start < one.end and one.start < found.end for one in rates):
                 yield found
 

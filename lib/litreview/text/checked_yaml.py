@@ -27,7 +27,7 @@ def checked_yaml(path: Path, kind: Any, raised: type[LitreviewError] = CurationE
 
 def _problem(error: Any) -> str:
     """The key that is wrong, what pydantic says of it, and what was found."""
-    key = error["loc"][-1] if error["loc"] else "the file"
+    key = next((part for part in reversed(error["loc"]) if part != "[key]"), "the file")  # pydantic's mark of a key
     if error["type"] == "extra_forbidden":
         return f"there is no key '{key}'."
     return f"key '{key}': {error['msg']}; found {str(error['input'])[:60]!r}."

@@ -169,8 +169,7 @@ def _overruled(texts: Texts, row: dict | None, word: Any, threshold: float) -> d
 
 def _does(span: Span, reading: Reading) -> bool:
     """Whether the paper does what a mention says, by the sentence: background is only mentioned."""
-    sentence = reading.sentence_at(span.start)
-    return span.field == "title" or bool(sentence and sentence.own)
+    return span.field == "title" or reading.sentence_at(span.start).own
 
 
 def _by_hand(corpus: Corpus, what: str, allowed: Mapping[str, Collection[str]]) -> ByHand:

@@ -62,12 +62,12 @@ def _introduced(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     yield from _before_the_colon(reading, lexicon)
     for sentence in reading.sentences:
         for span, rule in _proposed(sentence, lexicon) if sentence.own else ():
-            yield sentence.found("introduces", span, rule)
+            yield sentence.found("introduces", *span[:2], rule)
         for pair in sentence.defined:
             long, title = pair.long.text, reading.title
             opens = title[: len(long)].casefold() == long.casefold() and OPENED.match(title, len(long))
             if opens and " " in long and _new(pair, lexicon):
-                yield sentence.found("introduces", pair.short, "abbreviates the title")
+                yield sentence.found("introduces", *pair.short[:2], "abbreviates the title")
 
 
 def _new(pair: Definition, lexicon: Lexicon) -> bool:
@@ -91,7 +91,7 @@ def _variants(reading: Reading, own: set[str]) -> Iterator[Found]:
     for sentence in reading.sentences:
         for span in sentence.names if sentence.own else ():
             if span.text.casefold() not in own and any(_carries(span.text.casefold(), name) for name in own):
-                yield sentence.found("introduces", span, "variant of an introduced name")
+                yield sentence.found("introduces", *span[:2], "variant of an introduced name")
 
 
 def _carries(text: str, name: str) -> bool:
