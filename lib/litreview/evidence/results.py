@@ -35,7 +35,6 @@ CLAUSE = verbose(r"""(?-i:
 FIGURE = re.compile(rf"(?<![A-Za-z0-9.])({NUMBER})({UNIT})?(?:{RANGE}({NUMBER})({UNIT})?)?")
 TYPESETTING = re.compile(r"[\\{}$\s]|mathcal|mathrm|widetilde|tilde|left|right")
 LETTERS = dict(zip(map(ord, "√ÕΩΘ×ε·"), ["sqrt", "O", "Omega", "Theta", "x", "epsilon", "cdot"], strict=True))
-EXPONENT = re.compile(r"\^\(([^()]*)\)")
 HOSTS = r"(?:[\w-]+\.)*(?:github\.com|github\.io|gitlab\.com|huggingface\.co|zenodo\.org|sites\.google\.com)"
 NO_CODE = r"(?:www\.)?(?:creativecommons|youtu(?:be)?|vimeo)\."
 ADDRESS = re.compile(
@@ -93,8 +92,7 @@ def figures(text: str) -> set[str]:
 
 def spelled(figure: str) -> str:
     r"""Return one figure without typesetting and in small letters: "\tilde{O}(\sqrt{T})" and "O(√T)" are "o(sqrtt)"."""
-    plain = TYPESETTING.sub("", unicodedata.normalize("NFKC", figure).translate(LETTERS)).rstrip(".,;").lower()
-    return EXPONENT.sub(r"^\1", plain)
+    return TYPESETTING.sub("", unicodedata.normalize("NFKC", figure).translate(LETTERS)).rstrip(".,;").lower()
 
 
 def same_figure(figure: str) -> str:

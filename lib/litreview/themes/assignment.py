@@ -35,9 +35,7 @@ def assign_themes(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd.
     "+name") or remove it ("-name"). `themes`: those of the review when None.
     Raises: CurationError for a correction that names no theme.
     """
-    if themes is None:
-        return corpus.derived("themes", _assigned)
-    return _assigned(corpus, themes)
+    return corpus.derived("themes", _assigned) if themes is None else _assigned(corpus, themes)
 
 
 def _assigned(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd.DataFrame:

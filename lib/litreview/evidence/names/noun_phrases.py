@@ -58,7 +58,10 @@ TOOLS = frozenset("BO GP MoE PEFT PETL SSM GNN".split())  # areas of the lexicon
 
 
 class Candidate(NamedTuple):
-    """What may name a method: its extent in the sentence, its place, the name it goes by, and its kind."""
+    """What may name a method: its extent in the sentence, its place, the name it goes by, and its kind.
+
+    `opens` is where the list begins in which it stands, `example` whether that list gives examples of something.
+    """
 
     left: int
     right: int
@@ -66,6 +69,8 @@ class Candidate(NamedTuple):
     end: int
     name: str
     kind: str
+    opens: int = 0
+    example: bool = False
 
 
 def candidates(sentence: Sentence, lexicon: Lexicon, own: set[str]) -> list[Candidate]:
