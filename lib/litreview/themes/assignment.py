@@ -101,13 +101,10 @@ def theme_matches(corpus: Corpus, theme: Theme) -> pd.DataFrame:
 def preview(corpus: Corpus, name: str, before: pd.DataFrame, new: dict[str, Theme]) -> pd.DataFrame:
     """Compare an edited theme with the table of themes `before`: `schema.THEMES` rows that only one of them has.
 
-    `change` says which: added or lost. Raises: UnknownTheme when neither has the theme.
+    `change` says which: added or lost. Raises: UnknownTheme for a theme that is not among the `new`.
     """
-    before = before[before["theme"] == name]
-    if before.empty:
-        get_theme(new, name)
-    after = assign_themes(corpus, {name: new[name]} if name in new else {})
-    return differing_rows(before, after, ["paper_id"])
+    after = assign_themes(corpus, {name: get_theme(new, name)})
+    return differing_rows(before[before["theme"] == name], after, ["paper_id"])
 
 
 def differing_rows(before: pd.DataFrame, after: pd.DataFrame, by: list[str]) -> pd.DataFrame:

@@ -18,14 +18,13 @@ from litreview.evidence.abstract_sentences import Sentence
 from litreview.evidence.names.abbreviations import tokens
 from litreview.paths import present_review
 from litreview.text.checked_yaml import checked_yaml
-from litreview.text.patterns import any_word
+from litreview.text.patterns import any_word, one_spelling
 
 SHORT = 4  # letters: up to here an entry is matched in its own case only
 WORD = re.compile(r"[^\W_]+(?:\.\d+)?")
 GAP = re.compile(r"\s?[-‐-–/'’.+_~·:@;&]?|\s[-–/&]?\s?|\(")
 CAPITALS = re.compile(r"[A-Z]{2,}")
 POSSESSIVE = re.compile(r"['’]s$")
-BRITISH = (("isation", "ization"), ("ise", "ize"), ("behaviour", "behavior"), ("neighbour", "neighbor"))
 SIZES = any_word("Base Chat Coder Flash Instruct Large Lite Math Max Medium Mini MoE Nano Pro Small Sonnet Turbo XL")
 VERSION = re.compile(rf"(?:[ -](?:(?:\d+x)?\d+(?:\.\d+)?[BM]?|v\d+(?:\.\d+)?|{SIZES})(?![\w-]|\s?%))+")
 PROPOSED = "proposed"  # names of the file that nobody has accepted yet: they are not counted
@@ -135,10 +134,7 @@ def _read(path: Path, _edited: int) -> Lexicon:
 @lru_cache(maxsize=1 << 16)
 def folded_name(text: str) -> str:
     """Return what two spellings of a name share: letters and digits in lower case and American spelling."""
-    key = "".join(WORD.findall(text.casefold()))
-    for british, american in BRITISH:
-        key = key.replace(british, american)
-    return key
+    return "".join(map(one_spelling, WORD.findall(text)))
 
 
 def _key(text: str) -> str:
