@@ -60,7 +60,8 @@ def shaped(table: schema.Table, rows: list[dict]) -> pd.DataFrame:
 def found(kind: str, abstract: str, title: str = "A Paper") -> list[str]:
     """The texts of one kind of evidence in an abstract."""
     reading = Reading(title, abstract)
-    return [reading.text(one) for one in find(reading, LEXICON) if one.kind == kind]
+    places = sorted((one.start, one) for one in find(reading, LEXICON) if one.kind == kind)
+    return [reading.text(one) for _, one in places]
 
 
 ONE = {

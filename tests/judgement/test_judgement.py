@@ -110,8 +110,11 @@ def test_a_question_needs_two_sides_that_are_here(judged, other, sides):
     ("text", "said"),
     [
         (CLAIM.replace("WORDS", "no such words"), "'no such words' does not stand in"),
-        ("- theme: t\n  question: Why?\n", r"findings\.yml has problems(.|\n)* line 1: key 'claim': Field required"),
-        (CLAIM + "  colour: red", r"findings\.yml has problems(.|\n)* line 5: there is no key 'colour'"),
+        (
+            "- theme: t\n  question: Why?\n",
+            r"findings\.yml has problems(.|\n)* line 1: item 1, claim: is missing; add it",
+        ),
+        (CLAIM + "  colour: red", r"findings\.yml has problems(.|\n)* line 5: item 1, colour: there is no such key"),
     ],
 )
 def test_claims_that_cannot_be_used_are_told(judged, text, said):

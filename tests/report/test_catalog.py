@@ -36,14 +36,14 @@ def test_rows_become_reports_in_order(catalog):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("one: two", "valid list"),
+        ("one: two", "must be a list"),
         ("- one:\n  - [unclosed", "line 2"),
         (b"\xff\xfe\x00", "cannot be read"),
-        (ROW.replace("title", "titel"), "line 3: there is no key 'titel'."),
-        (ROW.replace("title: One", "title: ''"), "line 3: key 'title'"),
-        (ROW.replace("name: one", "name: ../one"), "found '../one'"),  # a name is a file name and an address
-        (ROW.replace("name: one", "name: index"), "found 'index'"),
-        (ROW.replace("title: One", "title: ''") + ROW.replace("name: one", "name: A b"), "line 5: key 'name'"),
+        (ROW.replace("title", "titel"), "line 3: item 1, titel: there is no such key"),
+        (ROW.replace("title: One", "title: ''"), "line 3: item 1, title: "),
+        (ROW.replace("name: one", "name: ../one"), "it is '../one'"),  # a name is a file name and an address
+        (ROW.replace("name: one", "name: index"), "it is 'index'"),
+        (ROW.replace("title: One", "title: ''") + ROW.replace("name: one", "name: A b"), "line 5: item 2, name: "),
     ],
 )
 def test_a_broken_catalogue_is_one_message_that_names_the_line(catalog, text, expected):

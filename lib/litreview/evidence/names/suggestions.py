@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from litreview.corpus import Corpus
-from litreview.evidence.abstract_sentences import Reading
+from litreview.evidence.abstract_sentences import readings
 from litreview.evidence.names.lexicon import PROPOSED, Lexicon
 from litreview.text.escaping import visible
 
@@ -33,9 +33,7 @@ def suggest_names(corpus: Corpus, known: Lexicon, most: int = 40) -> pd.DataFram
 
 
 def _named(corpus: Corpus) -> Iterator[tuple[str, str, int, str, str]]:
-    papers = corpus.papers
-    for paper_id, title, abstract in zip(papers["paper_id"], papers["title"], papers["abstract"], strict=True):
-        reading = Reading(title, abstract)
+    for paper_id, reading in readings(corpus.papers):
         for sentence in (one for one in reading.sentences if not one.text.isupper()):
             for span in sentence.names:
                 yield span.text, reading.abbreviations.get(span.text, ""), 1, paper_id, sentence.text
