@@ -4,6 +4,7 @@ import re
 import shutil
 from html import unescape
 from pathlib import Path
+from unittest.mock import Mock
 
 import pandas as pd
 import pytest
@@ -12,6 +13,7 @@ from conftest import listing
 
 import litreview as lr
 from litreview import review as module
+from litreview.corpus import refresh_corpus
 from litreview.errors import CorpusError, ThemeFileError, UnknownTheme
 from litreview.folders import new_review
 from litreview.paths import PROJECT, ReviewFolder
@@ -79,6 +81,23 @@ def test_a_table_that_is_not_whole_is_made_anew_and_a_folder_that_cannot_be_writ
     shutil.rmtree(derived)
     derived.write_text("a file in the way")
     pd.testing.assert_frame_equal(lr.open_review(folder).evidence, whole)
+
+
+def test_what_cannot_be_kept_is_read_anew_and_a_warning_says_so(tmp_path, monkeypatch):
+    """A disk that is read-only or full, with the tables of another file."""
+    kept_before = new_review(tmp_path / "shore", [EXAMPLE]).derive()
+    listing(kept_before.home.raw / "listing.txt", 0, 3)
+    before = {path: path.read_bytes() for path in kept_before.home.corpus.rglob("*.*")}
+    monkeypatch.setattr(Path, "write_bytes", Mock(side_effect=OSError(30, "Read-only file system")))
+    with pytest.warns(UserWarning, match="Read-only file system.*read anew each time"):
+        review = lr.open_review(tmp_path / "shore")
+    assert len(review) == len(kept_before) + 3
+    assert review.evidence["paper_id"].nunique() > kept_before.evidence["paper_id"].nunique()
+    assert review.kept["evidence"] is review.kept["evidence"]
+    assert len(lr.search(review, "oyster"))
+    assert before == {path: path.read_bytes() for path in kept_before.home.corpus.rglob("*.*")}
+    with pytest.raises(CorpusError, match="cannot be written"):
+        refresh_corpus(review=review.home)
 
 
 def test_an_edit_is_compared_with_what_the_last_build_used(folder, monkeypatch):

@@ -90,7 +90,7 @@ def open_review(folder: str | Path = "", since: int = 0, until: int = 0, decided
     >>> offline.evidence  # of these papers only
     """
     corpus = load_corpus(folder)
-    review = _review(corpus, KeptTables(corpus, corpus_folder(folder)))
+    review = _review(corpus, KeptTables(corpus))
     return with_decision(review.between(since, until), decided)
 
 
@@ -123,23 +123,28 @@ def last_kept(name: str, folder: str | Path = "") -> pd.DataFrame:
 
 
 class KeptTables(dict[str, pd.DataFrame]):
-    """The derived tables of a whole corpus by name, each read from its file or computed when first asked for."""
+    """The derived tables of a whole corpus by name, each read from its file or computed when first asked for.
 
-    def __init__(self, corpus: Corpus, folder: Path) -> None:
-        self._corpus, self._folder = corpus, folder / FOLDER
+    Those of a corpus that is in memory alone are as well: what lies in its folder may be of other papers.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
 
     def __contains__(self, name: object) -> bool:
         return name in DERIVED
 
     def __missing__(self, name: str) -> pd.DataFrame:
-        path = self._folder / kept_name(name, self._folder.parent, self._corpus.home)
+        if not (folder := self._corpus.folder):
+            return self.setdefault(name, DERIVED[name](self._corpus))
+        path = folder / FOLDER / kept_name(name, folder, self._corpus.home)
         try:
             self[name] = read_table(path)
         except (OSError, ValueError, pa.ArrowException):  # none yet, or not whole
             self[name] = DERIVED[name](self._corpus)
             with suppress(OSError):  # a folder that cannot be written costs time, not the result
                 write_file(path, self[name].to_parquet(index=False))
-                for old in {*self._folder.glob(f"{name}-*.parquet")} - {path}:
+                for old in {*path.parent.glob(f"{name}-*.parquet")} - {path}:
                     shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
         return self[name]
 

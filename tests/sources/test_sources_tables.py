@@ -38,6 +38,9 @@ QUOTED = [
     ('"A,x\nB,y\nC,z\n', ['"A', "B", "C"]),  # a quote that never closes
     ('"A,x\nB,y\n"C",z\n', ['"A', "B", "C"]),  # … or only in another row
     ("A\nB,y\n", ["A", "B"]),  # a cell is missing
+    ("@SUM(1),x\nB,y\n", ["@SUM(1)", "B"]),  # begins a line as BibTeX does
+    ('A,"x\n@misc{a,\n title = {T}}"\nB,y\n', ["A", "B"]),
+    ('A,"x\nTY  - JOUR\nTI  - T\nER  - "\nB,y\n', ["A", "B"]),  # … or as RIS
 ]
 
 

@@ -1,5 +1,6 @@
 """A corpus: the papers of some files, the records they come from, and the ledger of every file."""
 
+import warnings
 from collections.abc import Callable, Iterable, MutableMapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -28,7 +29,7 @@ class Corpus:
     the period asked for (0: no limit), `decided` the decision ("": any); `undated_left_out` counts papers left out of
     the period because they have no date. `kept` holds derived tables of at least these papers, by name; a selection
     hands them on. `home` is the review whose rules and judgement the papers are read by, but for the themes `edited` in
-    Python.
+    Python. `folder` is where the tables lie, None where they are in memory alone.
     """
 
     papers: pd.DataFrame
@@ -45,6 +46,7 @@ class Corpus:
     chosen_from: "Corpus | None" = None  # None: no paper was left out
     kept: MutableMapping[str, pd.DataFrame] = field(default_factory=dict, repr=False)
     home: ReviewFolder = field(default_factory=present_review, repr=False)
+    folder: Path | None = None
     edited: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
@@ -155,11 +157,13 @@ def load_corpus(folder: str | Path = "") -> Corpus:
     """Return the corpus of a review, which is built when it is missing or stale, or one that was built into a folder.
 
     folder: a review (it has `data/curated/`), or a folder made by `litreview corpus --to`; without one, the review that
-    the working folder lies in.
+    the working folder lies in. Where what was built cannot be kept, it is in memory alone, and a warning says so.
     Raises: `CorpusError` for a folder without a corpus, a damaged one, or one of another format.
     """
     home = ReviewFolder(Path(str(folder))) if folder else present_review()
-    return refresh_corpus(review=home)[0] if home.curated.is_dir() else read_corpus(corpus_folder(folder))
+    if not home.curated.is_dir():
+        return read_corpus(corpus_folder(folder))
+    return refresh_corpus(review=home, to_read=True)[0]
 
 
 def corpus_folder(folder: str | Path = "") -> Path:
@@ -170,11 +174,17 @@ def corpus_folder(folder: str | Path = "") -> Path:
 
 def read_corpus(folder: str | Path) -> Corpus:
     """Return the corpus that was built into a folder, stale or not. Raises: `CorpusError` as `load_corpus`."""
-    return Corpus(**storage.read_tables(Path(folder)), home=review_around(folder) or present_review())
+    tables = storage.read_tables(Path(folder))
+    return Corpus(**tables, home=review_around(folder) or present_review(), folder=Path(folder))
 
 
 def refresh_corpus(
-    files: Iterable[str | Path] = (), folder: str | Path = "", *, anew: bool = False, review: ReviewFolder | None = None
+    files: Iterable[str | Path] = (),
+    folder: str | Path = "",
+    *,
+    anew: bool = False,
+    review: ReviewFolder | None = None,
+    to_read: bool = False,
 ) -> tuple[Corpus, bool]:
     """Return the corpus of some files, in a folder, and whether it had to be built: not when nothing has changed since.
 
@@ -183,19 +193,25 @@ def refresh_corpus(
     last state is kept.
 
     Raises `CorpusError` where the folder has a corpus with files that are not among these, or that
-    cannot be read now; with `anew` they leave.
+    cannot be read now; with `anew` they leave. Also where it cannot be written; `to_read` makes a warning of that.
     """
     home = review or present_review()
     remove_leftovers(home.raw)
     chosen, place = list(files) or home.raw_files, Path(folder or home.corpus)
     inputs = storage.fingerprint(chosen, home)
     if storage.whole_manifest(place).get("inputs") == inputs:
-        return Corpus(**storage.read_tables(place), home=home), False
+        return Corpus(**storage.read_tables(place), home=home, folder=place), False
     corpus = build_corpus(chosen, home)
     if folder and not anew:
         _check_nothing_is_lost(place, corpus)
-    write_corpus(corpus, place, inputs)
-    return corpus, True
+    try:
+        write_corpus(corpus, place, inputs)
+    except CorpusError as error:
+        if not to_read or not isinstance(error.__cause__, OSError):
+            raise
+        warnings.warn(f"{error} Until then its files are read anew each time.", stacklevel=3)
+        return corpus, True
+    return replace(corpus, folder=place), True
 
 
 def _check_nothing_is_lost(folder: Path, corpus: Corpus) -> None:

@@ -36,6 +36,12 @@ def recognises(content: Content) -> bool:
     return bool(_dialect(content)[1])
 
 
+def begins(content: Content) -> bool:
+    """Return whether the first line that holds something is a header."""
+    first = next(filter(str.strip, content.head.splitlines()), "")
+    return any(_header_score(_cut(first, mark)) for mark in _DELIMITERS)
+
+
 def read(content: Content) -> Iterator[Entry | Rejection]:
     """Yield the rows below the header, each with the line it begins on."""
     return records_of_rows(_rows(content, *_dialect(content)))
