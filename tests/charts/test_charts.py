@@ -174,7 +174,7 @@ def test_a_text_alternative_tells_the_range_and_what_is_left_out_or_not_over():
     assert "2 more rows not drawn" in " ".join(cut["title"]["subtitle"])
     columns = charts.papers_by_period(trends.papers_over_time(whole)).to_dict()
     assert "2022 (dashed) is not over" in columns["description"]
-    assert columns["title"]["text"] == ["4 of 4 papers are of 2021 or later"]
+    assert columns["title"]["text"] == ["4 of 4 papers are from 2021 or later"]
     shares = trends.shares_over_time(corpus(y2021_0="2021-01-01", p2=None, p3=None), table, "theme")
     assert "2 undated papers left out" in charts.shares(shares, "theme").to_dict()["description"]
     pairs = charts.matrix(cooccurrence.together(whole, table, "theme")).to_dict()
@@ -202,7 +202,7 @@ def test_a_date_is_written_as_exactly_as_it_is_known():
 @pytest.mark.parametrize(
     ("title", "sizes", "expected"),
     [
-        ("", {"a": 3, "b": 1}, "Alpha: 3 of 4 papers, the most"),
+        ("", {"a": 3, "b": 1}, "Most common: alpha, 3 of 4 papers"),
         ("Most is {first}: {amount}", {"a": 3, "b": 1}, "Most is alpha: 3 of 4 papers"),
         ("Most is {first}: {amount}", {"a": 3, "b": 3}, "Most is alpha and B{first}: 3 of 4 papers each"),
         ("Who? {First}, {amount}", dict.fromkeys("abcd", 3), "Who? None stands out: 4 have 3 of 4 papers each"),

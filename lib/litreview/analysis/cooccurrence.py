@@ -1,4 +1,4 @@
-"""What occurs together: themes, methods and benchmarks in a paper, its rivals, its authors, its venue, source files.
+"""What occurs together: themes, methods and benchmarks in a paper; its baselines, its authors, its venue.
 
 Tables of categories, `n` and `of` are as in `trends`.
 """

@@ -76,14 +76,9 @@ def theme() -> alt.theme.ThemeConfig:
         "axis": {**text, **axis, **grid},
         "legend": {**text, "orient": "top", "title": None, "symbolSize": 90, "labelLimit": 220, "padding": 0},
         "header": {**text, **header},
-        "bar": {"color": ACCENT},
-        "point": {"color": ACCENT, "filled": True, "size": 70, "opacity": 1},
-        "circle": {"color": ACCENT, "opacity": 1},
-        "line": {"color": ACCENT, "strokeWidth": 2},
-        "rule": {"color": SOFT},
+        "mark": {"color": ACCENT, "opacity": 1},
         "text": {"font": FONT, "fontSize": 12, "color": INK},
         "range": {"category": [*HUES, GREY]},
-        "concat": {"spacing": 16},
     }
     return {"config": config}
 

@@ -67,8 +67,9 @@ def shares(table: pd.DataFrame, by: str, labels: Labels = None) -> ChartType:
     instead = "counts" if rows["period"].nunique() <= SPELLED else "none"
     few = f"; {instead} where a period has fewer than ten" if (~rows["enough"] & (rows["of"] > 0)).any() else ""
     measure = f"Share of each period's papers{few}; hollow: not over. {unit(n, table['undated'])}"
-    words = told("Shares by period", _latest(rows), "category")
-    return dress(chart, _lead(rows), measure, words, source, n, panel=LEAST, beside=BETWEEN, once=AXIS)
+    title, latest = _latest(rows)
+    words = told("Shares by period", latest, "category")
+    return dress(chart, title, measure, words, source, n, panel=LEAST, beside=BETWEEN, once=AXIS)
 
 
 def _younger_half(table: pd.DataFrame) -> str:
@@ -76,9 +77,7 @@ def _younger_half(table: pd.DataFrame) -> str:
     later = table["n"][::-1].cumsum()[::-1]
     at = later[2 * later >= later.iloc[0]].index[-1]
     period, n, of = table.loc[at, "period"], later[at], later.iloc[0]
-    return (
-        f"{n:,} of {plural(of, 'paper')} {agreed(n, 'are')} of {period}{' or later' if later.index[-1] != at else ''}"
-    )
+    return f"{n:,} of {plural(of, 'paper')} {agreed(n, 'are')} from {period}{' or later' * (later.index[-1] != at)}"
 
 
 def _panel(rows: pd.DataFrame, colour: alt.Color) -> alt.LayerChart:
@@ -101,22 +100,16 @@ def _panel(rows: pd.DataFrame, colour: alt.Color) -> alt.LayerChart:
     return alt.layer(line, done, hollow, *([count] if len(periods) <= SPELLED else []))
 
 
-def _lead(rows: pd.DataFrame) -> str:
-    """Title: the largest share of the last complete period."""
-    name, said = _latest(rows)[0]
-    share, _, period = said.partition(" in ")
-    needed = "No complete period has the ten papers that a share needs"
-    return f"{name} has the largest share in {period}: {share}" if period else needed
-
-
-def _latest(rows: pd.DataFrame) -> list[tuple[str, str]]:
-    """Return the share of each category in the last period that has one, largest first."""
+def _latest(rows: pd.DataFrame) -> tuple[str, list[tuple[str, str]]]:
+    """Title: the largest share of the last complete period; and the share of each category there, largest first."""
     complete = rows[rows["enough"] & ~rows["unfinished"]]
     if complete.empty:
-        return [(name, "no share") for name in rows["name"].drop_duplicates()]
-    last = complete[complete["period"] == complete["period"].iloc[-1]]
-    last = last.sort_values("share", ascending=False, kind="stable")
-    return [(row.name, f"{percent(row.share)} in {row.period}") for row in last.itertuples(index=False)]
+        none = "No complete period has the ten papers that a share needs"
+        return none, [(name, "no share") for name in rows["name"].unique()]
+    period = complete["period"].max()
+    last = complete[complete["period"] == period].sort_values("share", ascending=False, kind="stable")
+    shares = [(name, f"{percent(share)} in {period}") for name, share in zip(last["name"], last["share"], strict=True)]
+    return f"{shares[0][0]} has the largest share in {period}: {percent(last['share'].max())}", shares
 
 
 def profiles(table: pd.DataFrame, title: str) -> ChartType:
@@ -137,6 +130,6 @@ def profiles(table: pd.DataFrame, title: str) -> ChartType:
         tooltip=["name:N", alt.Tooltip("progress:Q", format=".0%"), alt.Tooltip("rate:Q", format=".1%")],
     )
     chart = panel.facet(facet=alt.Facet("name:N", sort=names), columns=4, spacing=BETWEEN).resolve_axis(x="independent")
-    measure = f"Part of the peak rate, over the part of training done. {plural(len(names), 'profile')}"
+    measure = f"Learning rate as a part of its peak, by the part of training done. {plural(len(names), 'profile')}"
     room = {"panel": LEAST_CURVE, "beside": BETWEEN, "once": AXIS}
     return dress(chart, title, measure, f"A panel a profile: {join_words(names)}", source, len(names), **room)
