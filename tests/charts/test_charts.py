@@ -202,7 +202,7 @@ def test_a_date_is_written_as_exactly_as_it_is_known():
 @pytest.mark.parametrize(
     ("title", "sizes", "expected"),
     [
-        ("", {"a": 3, "b": 1}, "Most common: alpha, 3 of 4 papers"),
+        ("{First}: {amount}", {"a": 3, "b": 1}, "Alpha: 3 of 4 papers"),
         ("Most is {first}: {amount}", {"a": 3, "b": 1}, "Most is alpha: 3 of 4 papers"),
         ("Most is {first}: {amount}", {"a": 3, "b": 3}, "Most is alpha and B{first}: 3 of 4 papers each"),
         ("Who? {First}, {amount}", dict.fromkeys("abcd", 3), "Who? None stands out: 4 have 3 of 4 papers each"),

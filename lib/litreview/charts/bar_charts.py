@@ -5,7 +5,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview.charts import style
-from litreview.charts.encodings import PAPERS, hues, on_rows, percentages
+from litreview.charts.encodings import PAPERS, PERCENTAGES, hues, on_rows
 from litreview.charts.titles import COMMON, dress, headline, led, nothing, told
 from litreview.text.wording import Labels, label, percent, plural, within
 
@@ -77,7 +77,7 @@ def recall_curves(table: pd.DataFrame, title: str = "") -> ChartType:
     base = alt.Chart(data, width="container", height=280).encode(x=x)
     told_by = [alt.Tooltip(f"{name}:Q", title=name.capitalize(), format=".0%") for name in ("read", "recall")]
     band = base.mark_area(opacity=0.2, color=style.ACCENT).encode(y=alt.Y("low:Q", scale=share), y2="high:Q")
-    recall = alt.Y("recall:Q", scale=share, axis=percentages())
+    recall = alt.Y("recall:Q", scale=share, axis=PERCENTAGES)
     line = base.mark_line(strokeWidth=2.5, color=style.ACCENT).encode(y=recall, tooltip=[*told_by, *_ends(".0%")])
     chance = base.mark_line(strokeDash=[3, 3], strokeWidth=1.5, color=style.SOFT).encode(y=alt.Y("read:Q", scale=share))
     reached = pd.concat([data[data["recall"] >= 0.95], data.tail(1)]).iloc[0]

@@ -28,9 +28,8 @@ def flow(table: pd.DataFrame) -> ChartType:
     works = plural(heads["included"], "study", "studies")
     state = " included" if "screened" in heads else ", none screened"
     title = f"{plural(heads['identified'], 'record')} identified, {works}{state}"
-    words = "; ".join(f"{row.text}: {row.n:,}" for row in table.itertuples())
     measure = "PRISMA 2020 flow diagram; n: number of records, or of studies where it says so"
-    words = f"Boxes with arrows, from the top. {words}"
+    words = "Boxes with arrows, from the top. " + "; ".join(f"{row.text}: {row.n:,}" for row in table.itertuples())
     return dress(chart, title, measure, words, source, heads["identified"], panel=style.WIDTH)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview.charts import style
-from litreview.charts.encodings import NARROW_NAME, PAPERS, PHONE, PLACE, ROW, hues, names_axis, paper_tooltip
+from litreview.charts.encodings import NAMES, NARROW_NAME, PAPERS, PHONE, PLACE, ROW, hues, on_rows, paper_tooltip
 from litreview.charts.paper_list import ROOM, over_list
 from litreview.charts.titles import apart, dress, headline, in_order, led, nothing, thinned, told
 from litreview.text.wording import Labels, label, plural, within
@@ -57,10 +57,12 @@ def _cells(data: pd.DataFrame, rows: list[str], columns: list[str]) -> alt.Layer
     """Return cells coloured by n, with n in them: row, column, n. A cell is as wide as it needs, at most."""
     top = max(int(data["n"].max()), DARKEST)
     tilted = len(columns) * max(map(len, columns)) > LEVEL
+    lie = {"labelAngle": -40, "labelLimit": 190, "labelAlign": "left"} if tilted else {"labelAngle": 0}
+    above = alt.Axis(orient="top", grid=False, labelOverlap=False, labelSeparation=0, **lie)
     room = alt.ExprRef(f"min(width - {TILTED * tilted}, {CELL * len(columns)})")
     base = alt.Chart(data, width="container", height=ROW * len(rows)).encode(
-        x=alt.X("column:N", sort=columns, title=None, axis=_columns_axis(tilted), scale=alt.Scale(range=[0, room])),
-        y=alt.Y("row:N", sort=rows, axis=names_axis()),
+        x=alt.X("column:N", sort=columns, title=None, axis=above, scale=alt.Scale(range=[0, room])),
+        y=alt.Y("row:N", sort=rows, axis=NAMES),
     )
     some = base.transform_filter("datum.n > 0")
     blank = base.mark_rect(color=style.GRID, opacity=0.45, stroke=style.PAPER, strokeWidth=2)
@@ -71,12 +73,6 @@ def _cells(data: pd.DataFrame, rows: list[str], columns: list[str]) -> alt.Layer
     )
     size = alt.ExprRef(f"bandwidth('x') < {SMALL} ? 0 : bandwidth('x') < 20 ? 11 : 12")
     return alt.layer(blank, filled, some.mark_text(fontSize=size).encode(text=alt.Text("n:Q", format=",d")))
-
-
-def _columns_axis(tilted: bool) -> alt.Axis:
-    """Return the axis of column names above the cells, tilted where they have no room side by side."""
-    lie = {"labelAngle": -40, "labelLimit": 190, "labelAlign": "left"} if tilted else {"labelAngle": 0}
-    return alt.Axis(orient="top", grid=False, labelOverlap=False, labelSeparation=0, **lie)
 
 
 def family_tree(table: pd.DataFrame, theme: str = "") -> ChartType:
@@ -107,10 +103,8 @@ def _tied(data: pd.DataFrame, colour: str) -> alt.LayerChart:
     room = alt.ExprRef(f"{narrow} ? width : min(width - {TILTED}, {CELL // 2 * len(parents)})")
     lie = alt.ExprRef(f"{narrow} ? -90 : -40")
     above = alt.Axis(orient="top", grid=False, labelOverlap=False, labelAngle=lie, labelAlign="left")
-    base = alt.Chart(data, width="container", height=ROW * data["name"].nunique()).encode(
-        x=alt.X("parent:N", sort=parents, title=None, axis=above, scale=alt.Scale(range=[0, room])),
-        y=alt.Y("name:N", sort=None, axis=names_axis()),
-    )
+    x = alt.X("parent:N", sort=parents, title=None, axis=above, scale=alt.Scale(range=[0, room]))
+    base = on_rows(data).encode(x=x)
     line = base.mark_line(color=style.RULE, strokeWidth=2)
     across, down = line.encode(detail="name:N"), line.encode(detail="parent:N")
     shapes = alt.Scale(domain=[*MARKS], range=[*MARKS.values()])
@@ -145,8 +139,7 @@ def corpus_map(table: pd.DataFrame, labels: Labels = None) -> ChartType:
     title = led(most, sizes, sizes.sum(), labels) if keys else "Papers placed by their words"
     tinted = " in the colour of the strongest theme" if keys else ""
     measure = f"{plural(len(data), 'paper')}{tinted}; those near each other use like words. Drag to list some{fewer}"
-    coloured = data["own"].where(data["own"].isin(list(palette)), OTHER)
-    words = told("Map", coloured.value_counts().reindex(list(palette), fill_value=0).items(), "colour")
+    words = told("Map", data["own"].value_counts().items(), "group")
     return dress(chart, title, measure, words, source, len(data), panel=LEAST)
 
 

@@ -91,7 +91,7 @@ def in_order(keys: pd.Series, labels: Labels) -> list[str]:
     return sorted(size.index, key=lambda name: (name == UNNAMED, place.get(name, len(place)), -size[name], name))
 
 
-def unit(n: int, undated: pd.Series | None = None) -> str:
+def unit(n: int, undated: pd.Series) -> str:
     """Say how many dated papers a chart holds, and how many have no date."""
-    left_out = int(undated.max()) if undated is not None and len(undated) else 0
+    left_out = int(undated.max())
     return f"{plural(n, 'dated paper')}" + (f"; {plural(left_out, 'undated paper')} left out" if left_out else "")

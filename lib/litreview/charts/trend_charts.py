@@ -5,7 +5,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview.charts import style
-from litreview.charts.encodings import PAPERS, hues, percentages
+from litreview.charts.encodings import PAPERS, PERCENTAGES, hues
 from litreview.charts.titles import dress, nothing, told, unit
 from litreview.text.wording import Labels, agreed, join_words, label, percent, plural
 
@@ -28,8 +28,8 @@ def papers_by_period(table: pd.DataFrame, theme: str = "") -> ChartType:
         x=alt.X("period:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", grid=False)),
         y=alt.Y("n:Q", axis=None),
     )
-    some = base.transform_filter("datum.n > 0")
     width = alt.ExprRef(f"min(0.7 * bandwidth('x'), {WIDEST})")
+    some = base.transform_filter("datum.n > 0")
     column = some.mark_bar(width=width, stroke=colour, strokeWidth=1.5).encode(
         fill=alt.condition("datum.unfinished", alt.value(style.PAPER), alt.value(colour)),
         strokeDash=alt.condition("datum.unfinished", DASHED, SOLID),
@@ -61,8 +61,8 @@ def shares(table: pd.DataFrame, by: str, labels: Labels = None) -> ChartType:
     data = rows[["name", "period", "n", "of", "enough", "unfinished", "share"]]
     header = alt.Facet("name:N", sort=[*names.values()], header=alt.Header(labelLimit=LEAST))
     chart = _panel(data, hues(names.values(), style.colours(keys, by)))
-    chart = chart.facet(facet=header, columns=3, spacing={"row": BELOW, "column": BETWEEN})
-    chart = chart.resolve_axis(x="independent")
+    spacing = {"row": BELOW, "column": BETWEEN}
+    chart = chart.facet(facet=header, columns=3, spacing=spacing).resolve_axis(x="independent")
     n = int(table.drop_duplicates("period")["of"].sum())
     instead = "counts" if rows["period"].nunique() <= SPELLED else "none"
     few = f"; {instead} where a period has fewer than ten" if (~rows["enough"] & (rows["of"] > 0)).any() else ""
@@ -87,7 +87,7 @@ def _panel(rows: pd.DataFrame, colour: alt.Color) -> alt.LayerChart:
     x = alt.X("period:O", scale=alt.Scale(domain=periods), title=None, axis=axis)
     base = alt.Chart(rows, width=PANEL, height=110).encode(x=x, color=colour)
     top = min(1.0, 1.04 * float(rows["share"].max())) if rows["enough"].any() else 1.0
-    share = alt.Y("share:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=percentages())
+    share = alt.Y("share:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=PERCENTAGES)
     drawn = base.transform_filter("datum.enough")
     line = drawn.transform_filter("!datum.unfinished").mark_line(opacity=0.4).encode(y=share)
     names = [alt.Tooltip("period:O", title="Period"), alt.Tooltip("name:N", title="Category"), PAPERS]
