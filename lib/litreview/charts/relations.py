@@ -16,7 +16,7 @@ from litreview.text.wording import Labels, label, plural, within
 CELL = 92  # pixels that a cell is wide, at most
 DARKEST = 4  # papers, at least, before a cell takes the darkest colour
 LEVEL = 80  # characters of all column names together that stand side by side
-TILTED = 130  # pixels that a tilted name reaches beyond its cell
+TILTED, UPRIGHT = 130, 120  # pixels that a tilted name reaches beyond its cell, and of an upright one
 SMALL = 9  # pixels of a cell without room for its number
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 OTHER, NONE = "Another theme, or none", "None"
@@ -56,14 +56,9 @@ def matrix(table: pd.DataFrame, title: str = "", subtitle: str = "", labels: Lab
 def _cells(data: pd.DataFrame, rows: list[str], columns: list[str]) -> alt.LayerChart:
     """Return cells coloured by n, with n in them: row, column, n. A cell is as wide as it needs, at most."""
     top = max(int(data["n"].max()), DARKEST)
-    tilted = len(columns) * max(map(len, columns)) > LEVEL
-    lie = {"labelAngle": -40, "labelLimit": 190, "labelAlign": "left"} if tilted else {"labelAngle": 0}
-    above = alt.Axis(orient="top", grid=False, labelOverlap=False, labelSeparation=0, **lie)
-    room = alt.ExprRef(f"min(width - {TILTED * tilted}, {CELL * len(columns)})")
-    base = alt.Chart(data, width="container", height=ROW * len(rows)).encode(
-        x=alt.X("column:N", sort=columns, title=None, axis=above, scale=alt.Scale(range=[0, room])),
-        y=alt.Y("row:N", sort=rows, axis=NAMES),
-    )
+    across = _columns("column", columns, CELL, tilted=len(columns) * max(map(len, columns)) > LEVEL)
+    base = alt.Chart(data, width="container", height=ROW * len(rows))
+    base = base.encode(x=across, y=alt.Y("row:N", sort=rows, axis=NAMES))
     some = base.transform_filter("datum.n > 0")
     blank = base.mark_rect(color=style.GRID, opacity=0.45, stroke=style.PAPER, strokeWidth=2)
     depth = alt.Scale(domain=[0, top], range=[style.FEW, style.MOST])
@@ -73,6 +68,19 @@ def _cells(data: pd.DataFrame, rows: list[str], columns: list[str]) -> alt.Layer
     )
     size = alt.ExprRef(f"bandwidth('x') < {SMALL} ? 0 : bandwidth('x') < 20 ? 11 : 12")
     return alt.layer(blank, filled, some.mark_text(fontSize=size).encode(text=alt.Text("n:Q", format=",d")))
+
+
+def _columns(field: str, names: list[str], widest: int, tilted: bool = True) -> alt.X:
+    """Return the channel of columns with their names above, level or tilted, and each at most so wide.
+
+    On a narrow screen tilted names stand upright, or the last would run out of the chart.
+    """
+    narrow = f"{PLACE} < {PHONE}"
+    room = alt.ExprRef(f"min(width - ({narrow} ? 0 : {TILTED * tilted}), {widest * len(names)})")
+    turn, cut = alt.ExprRef(f"{narrow} ? -90 : -40"), alt.ExprRef(f"{narrow} ? {UPRIGHT} : 190")
+    lie = {"labelAngle": turn, "labelLimit": cut, "labelAlign": "left"} if tilted else {"labelAngle": 0}
+    axis = alt.Axis(orient="top", grid=False, labelOverlap=False, **lie)
+    return alt.X(f"{field}:N", sort=names, title=None, axis=axis, scale=alt.Scale(range=[0, room]))
 
 
 def family_tree(table: pd.DataFrame, theme: str = "") -> ChartType:
@@ -98,13 +106,7 @@ def family_tree(table: pd.DataFrame, theme: str = "") -> ChartType:
 
 def _tied(data: pd.DataFrame, colour: str) -> alt.LayerChart:
     """Return the marks of a family tree, joined across a row and down a column: name, parent, link, paper, date."""
-    parents = data["parent"].drop_duplicates().tolist()
-    narrow = f"width < {PHONE - NARROW_NAME}"  # names stand upright there, or the last would run out of the chart
-    room = alt.ExprRef(f"{narrow} ? width : min(width - {TILTED}, {CELL // 2 * len(parents)})")
-    lie = alt.ExprRef(f"{narrow} ? -90 : -40")
-    above = alt.Axis(orient="top", grid=False, labelOverlap=False, labelAngle=lie, labelAlign="left")
-    x = alt.X("parent:N", sort=parents, title=None, axis=above, scale=alt.Scale(range=[0, room]))
-    base = on_rows(data).encode(x=x)
+    base = on_rows(data).encode(x=_columns("parent", data["parent"].unique().tolist(), CELL // 2))
     line = base.mark_line(color=style.RULE, strokeWidth=2)
     across, down = line.encode(detail="name:N"), line.encode(detail="parent:N")
     shapes = alt.Scale(domain=[*MARKS], range=[*MARKS.values()])

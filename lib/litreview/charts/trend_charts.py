@@ -12,6 +12,7 @@ from litreview.text.wording import Labels, agreed, join_words, label, percent, p
 PANEL, LEAST = 208, 200  # pixels across one of several: as drawn, at least
 CURVE, LEAST_CURVE = 156, 126  # the same of a learning-rate profile
 BETWEEN, BELOW, AXIS = 16, 30, 42  # pixels between panels, between rows of them, of the axis beside them
+TWO_LINES = "split(replace(datum.label, regexp('^(?=.{27})(.{9,24}) '), '$1|'), '|')"  # of a name that is long
 SPELLED = 12  # periods, at most, whose counts have room to be written
 WIDEST = 120  # pixels of a column
 NOT_OVER = alt.Tooltip("unfinished:N", title="Not over")
@@ -59,7 +60,7 @@ def shares(table: pd.DataFrame, by: str, labels: Labels = None) -> ChartType:
     names = {key: label(key, labels) for key in keys}
     rows = table.assign(name=table[by].map(names), share=table["share"].where(table["enough"]).round(4))
     data = rows[["name", "period", "n", "of", "enough", "unfinished", "share"]]
-    header = alt.Facet("name:N", sort=[*names.values()], header=alt.Header(labelLimit=LEAST))
+    header = alt.Facet("name:N", sort=[*names.values()], header=alt.Header(labelLimit=LEAST, labelExpr=TWO_LINES))
     chart = _panel(data, hues(names.values(), style.colours(keys, by)))
     spacing = {"row": BELOW, "column": BETWEEN}
     chart = chart.facet(facet=header, columns=3, spacing=spacing).resolve_axis(x="independent")
