@@ -8,7 +8,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview.charts import style
-from litreview.charts.encodings import NAMES, NARROW_NAME, PAPERS, PHONE, PLACE, ROW, hues, on_rows, paper_tooltip
+from litreview.charts.encodings import NAMES, PAPERS, PHONE, PLACE, ROW, hues, on_rows, paper_tooltip
 from litreview.charts.paper_list import ROOM, over_list
 from litreview.charts.titles import apart, dress, headline, in_order, led, nothing, thinned, told
 from litreview.text.wording import Labels, label, plural, within
