@@ -17,9 +17,8 @@ _MODULES = {
     "screening.ranking": "rank_papers read_next vocabulary",
     "screening.stopping": "control_sample recall_so_far screened stopping_hint",
     "similarity": "map_positions neighbours similar",
-    "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers overview "
-    "results_grid sample",
-    "theme_explanations": "near_misses theme_rules",
+    "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers near_misses overview "
+    "results_grid sample theme_rules",
     "trends": "counts dated_rows papers_over_time placed shares_over_time strongest",
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}

@@ -56,7 +56,7 @@ def lineage(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     introduces first, else its authors and year), parent, link (builds on, studies, compares with: the closest of the
     three), paper (title), published, date.
     """
-    own = evidence[evidence["kind"] == "introduces"].sort_values(["field", "start"], ascending=[False, True])
+    own = evidence[evidence["kind"] == "introduces"]
     ties = evidence[evidence["kind"].isin([*LINKS])].sort_values("kind", key=lambda kind: kind.map([*LINKS].index))
     ties = ties.drop_duplicates(["paper_id", "name"]).assign(parent=ties["name"], link=ties["kind"].map(LINKS))
     edges = titled(corpus).dropna(subset="published").merge(ties, on="paper_id")

@@ -36,10 +36,9 @@ def faulty(corpus: Corpus) -> pd.DataFrame:
 
     A repaired record is loaded; its reader worked around a fault in the file, so its fields deserve a look.
     """
-    records = corpus.records[corpus.records["extra"].str.contains('"repaired":', regex=False, na=False)]
-    reasons = pd.Series([json.loads(extra).get("repaired") for extra in records["extra"]], records.index, dtype="str")
-    loaded = records.assign(line=records["source_line"], reason=reasons, text=records["title_raw"])
-    loaded = schema.shape(loaded[reasons.notna()], schema.REJECTED).assign(fate="repaired")
+    records = corpus.records.rename(columns={"source_line": "line", "title_raw": "text"})
+    records["reason"] = [json.loads(extra).get("repaired") for extra in records["extra"].fillna("{}")]
+    loaded = schema.shape(records.dropna(subset="reason"), schema.REJECTED).assign(fate="repaired")
     both = pd.concat([corpus.rejected.assign(fate="rejected"), loaded]).astype({"fate": "str"})
     return both.sort_values(["source_file", "line"], ignore_index=True)
 

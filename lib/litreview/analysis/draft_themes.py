@@ -54,9 +54,7 @@ def suggest_themes(corpus: Corpus, kept: dict[str, Theme] | None = None) -> Sugg
     members["paper_id"] = corpus.papers["paper_id"].array
     terms = _telling_terms(corpus, members, agreement)
     told += _told_of_clusters(members, agreement, set(terms["group"]))
-    if terms.empty:
-        return Suggestion({}, pd.DataFrame(columns=COLUMNS), told)
-    themes, papers = draft_themes(corpus, terms, members, kept)
+    themes, papers = draft_themes(corpus, terms, members, kept) if len(terms) else ({}, pd.DataFrame(columns=COLUMNS))
     return Suggestion(themes, papers.sort_values("margin", ascending=False, kind="stable"), told)
 
 

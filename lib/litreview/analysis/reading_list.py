@@ -69,10 +69,9 @@ def chosen(corpus: Corpus, theme: str = "", query: str = "", k: int = 0) -> pd.S
 
 def _overviews(corpus: Corpus, papers: pd.DataFrame) -> pd.DataFrame:
     """Surveys, then benchmarks, the surest first."""
-    kinds = papers.merge(classify_contribution(corpus)[["paper_id", "contribution"]], on="paper_id")
-    kinds = kinds[kinds["contribution"].isin(OVERVIEWS)]
-    kinds = kinds.sort_values("contribution", key=lambda kind: kind.map([*OVERVIEWS].index), kind="stable")
-    return kinds[["paper_id"]].assign(reason=kinds["contribution"].map(OVERVIEWS))
+    kinds = pd.DataFrame(OVERVIEWS.items(), columns=["contribution", "reason"])
+    work = papers[["paper_id"]].merge(classify_contribution(corpus), on="paper_id")
+    return kinds.merge(work, on="contribution")[["paper_id", "reason"]]
 
 
 def _compared(corpus: Corpus, papers: pd.DataFrame) -> pd.DataFrame:

@@ -98,7 +98,9 @@ class SearchIndex:
         self._counts, self._column = counts.tocsc(), {word: column for column, word in enumerate(words)}
         papers = (self._counts > 0).sum(axis=0)
         self._rarity = np.log1p((len(spelt) - papers + 0.5) / (papers + 0.5))  # BM25's weight of each word
-        self._length = np.array([len(document) for document in found])
+        length = np.array([len(document) for document in found])
+        mean = length.mean() if length.any() else 1
+        self._tempered = SATURATION * (1 - LENGTH + LENGTH * length / mean)
 
     def ranked(self, query: Query) -> pd.DataFrame:
         """Rank the papers that answer a query: paper_id, title, abstract, score (float64), matched (features; str).
@@ -107,12 +109,13 @@ class SearchIndex:
         """
         known = [word for word in query.wanted if one_spelling(word) in self._column]
         columns = [self._column[one_spelling(word)] for word in known]
-        counts, rarity = csr_array(self._counts[:, columns]), self._rarity[columns]
-        score = _bm25(counts, rarity, self._length).round(DIGITS)
+        counts, rarity = self._counts[:, columns].toarray(), self._rarity[columns]
+        worth = rarity * counts * (SATURATION + 1) / (counts + self._tempered[:, np.newaxis])
+        score = worth.sum(axis=1).round(DIGITS)
         kept = query.meets(self.papers, self._said) & ((score > 0) | (not query.wanted))
         hits = self.papers[["paper_id", "title", "abstract", "published"]].assign(score=score)[kept]
         hits = hits.sort_values(["score", "published", "paper_id"], ascending=[False, False, True])
-        return hits.assign(matched=heaviest_terms(csr_array(counts[hits.index.to_numpy()] * rarity), known))
+        return hits.assign(matched=heaviest_terms(csr_array(counts[hits.index] * rarity), known))
 
     def hints(self, query: Query) -> list[str]:
         """Say which words of the query no paper has."""
@@ -156,12 +159,3 @@ def search(corpus: Corpus, query: str, k: int = 10) -> pd.DataFrame:
     passages = [index.passage(*texts, asked) for texts in zip(hits["title"], hits["abstract"], strict=True)]
     found = pd.DataFrame(passages, index=hits.index, columns=["quote", "field", "start", "end"])
     return schema.shape(hits.join(found), schema.HITS)
-
-
-def _bm25(counts: csr_array, rarity: np.ndarray, length: np.ndarray) -> np.ndarray:
-    """Each paper's score: saturating counts of the wanted terms, tempered by its length."""
-    relative = length / (length.mean() or 1) if len(length) else length
-    tempered = SATURATION * (1 - LENGTH + LENGTH * relative)
-    found = counts.tocoo()
-    worth = rarity[found.col] * found.data * (SATURATION + 1) / (found.data + tempered[found.row])
-    return np.bincount(found.row, weights=worth, minlength=counts.shape[0])
