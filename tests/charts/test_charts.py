@@ -14,7 +14,7 @@ from invented import categories, corpus, yearly
 import litreview as lr
 from litreview import charts
 from litreview.analysis import cooccurrence, learning_rate_schedules, similarity, trends
-from litreview.analysis.screening import prisma
+from litreview.analysis.data_quality import prisma_counts
 from litreview.charts import style
 from litreview.corpus import Corpus
 from litreview.evaluation import simulation
@@ -34,7 +34,7 @@ FORMS = {
     "together": lambda g: charts.matrix(cooccurrence.together(g.corpus, g.themes, "theme")),
     "crossed": lambda g: charts.matrix(cooccurrence.crossed(g.corpus, g.themes, g.evidence, "theme", "kind")),
     "map": lambda g: charts.corpus_map(trends.placed(g.corpus, similarity.map_positions(g.corpus), g.themes, "theme")),
-    "flow": lambda g: charts.flow(prisma.prisma_counts(g.corpus)),
+    "flow": lambda g: charts.flow(prisma_counts(g.corpus)),
     "profiles": lambda g: charts.profiles(learning_rate_schedules.lr_profiles().head(100 * len(g.corpus)), "Curves"),
     "recall": lambda g: charts.recall_curves(simulation.recall_curve(REPLAYED) if len(g.corpus) else REPLAYED.head(0)),
 }
@@ -100,7 +100,7 @@ def test_a_chart_says_what_it_is_in_words_and_where_it_comes_from(form, size):
     assert len(spec["description"].split()) <= (80 if form == "flow" else 60)
     about = spec["usermeta"]["litreview"]
     assert re.fullmatch(
-        r"(trends|cooccurrence|learning_rate_schedules|evaluation|prisma|simulation)\.\w+", about["source"]
+        r"(trends|cooccurrence|learning_rate_schedules|evaluation|data_quality|simulation)\.\w+", about["source"]
     )
     assert about["n"] >= 0
 

@@ -10,12 +10,10 @@ from typing import Any
 _MODULES = {
     "changes": "earlier paper_changes theme_counts",
     "cooccurrence": "abstract_links author_groups authorships crossed lineage together venues",
-    "data_quality": "cleaned_abstracts closed completeness faulty merges shortened",
+    "data_quality": "cleaned_abstracts closed completeness faulty merges prisma_counts shortened",
     "key_terms": "distinctive_terms",
     "learning_rate_schedules": "lr_profiles",
-    "screening.prisma": "prisma_counts",
-    "screening.ranking": "rank_papers read_next vocabulary",
-    "screening.stopping": "control_sample recall_so_far screened stopping_hint",
+    "screening": "control_sample rank_papers read_next recall_so_far screened stopping_hint vocabulary",
     "similarity": "map_positions neighbours similar",
     "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers near_misses overview "
     "results_grid sample theme_rules",

@@ -112,5 +112,4 @@ def author_groups(corpus: Corpus) -> pd.DataFrame:
     size = wrote.groupby("group")["author"].value_counts(sort=False).reset_index()
     names = size.sort_values(["count", "author"], ascending=[False, True]).groupby("group")["author"]
     named = names.agg(authors=lambda authors: "; ".join(authors[:NAMED]), n_authors="size")
-    rows = told.join(named)
-    return rows.sort_values(["n", "authors"], ascending=[False, True], ignore_index=True)[GROUPS]
+    return told.join(named).sort_values(["n", "authors"], ascending=[False, True], ignore_index=True)[GROUPS]

@@ -66,13 +66,12 @@ def _telling_terms(corpus: Corpus, members: pd.DataFrame, agreement: float) -> p
 
 
 def _told_of_clusters(members: pd.DataFrame, agreement: float, named: set[str]) -> list[str]:
-    found, left = members["group"].nunique(), members.loc[~members["group"].isin(named), "group"]
+    left = members.loc[~members["group"].isin(named), "group"]
     agree = f"those of samples agree with them to {agreement:.2f} (0 is chance, 1 is in full)"
-    told = [f"They make {plural(found, 'cluster')}; {agree}."]
+    told = [f"They make {plural(members['group'].nunique(), 'cluster')}; {agree}."]
     if len(members) > MOST_ROWS:
         told += [f"A fixed sample of {MOST_ROWS:,} was clustered; each other paper went to the nearest cluster."]
     if len(left):
-        why = f"samples agree too little (all under {LEAST_AGREEMENT}, or this one under {LEAST_STABILITY})"
         out = f"{plural(left.nunique(), 'cluster')} of {plural(len(left), 'paper')} left out"
-        told += [f"{out}: {why}, or no word tells it apart."]
+        told += [f"{out}: samples do not find the same papers, or no word tells them apart."]
     return told

@@ -44,10 +44,9 @@ def reading_list(corpus: Corpus, theme: str, k: int = 10) -> pd.DataFrame:
 
 def _content(corpus: Corpus) -> pd.Series:
     """What each paper says, by paper_id: a reader's note of its idea, else its first finding, else the problem."""
-    notes, evidence = load_notes(corpus), extract_evidence(corpus)
-    ideas = notes[notes["field"] == "idea"].rename(columns={"value": "text"})
-    sentences = [evidence[evidence["kind"] == kind] for kind in ("finding", "problem")]
-    rows = pd.concat([ideas[["paper_id", "text"]], *(each[["paper_id", "text"]] for each in sentences)])
+    ideas = load_notes(corpus).rename(columns={"field": "kind", "value": "text"})
+    said = pd.concat([ideas, extract_evidence(corpus)])
+    rows = pd.concat([said[said["kind"] == kind] for kind in ("idea", "finding", "problem")])
     return rows.drop_duplicates("paper_id").set_index("paper_id")["text"].astype("str")
 
 

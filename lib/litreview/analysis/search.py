@@ -60,10 +60,8 @@ class Query:
 
     def meets(self, papers: pd.DataFrame, said: Sequence[str]) -> np.ndarray:
         """Tell which papers meet all conditions, as an array of bool; `said` is title and abstract of each."""
-        met = np.ones(len(papers), dtype=bool)
-        for field, value, wanted in self.conditions:
-            met &= _meeting(field, value, papers, said) == wanted
-        return met
+        met = [_meeting(field, value, papers, said) == wanted for field, value, wanted in self.conditions]
+        return np.all([np.ones(len(papers), dtype=bool), *met], axis=0)
 
 
 def _meeting(field: str, value: str, papers: pd.DataFrame, said: Sequence[str]) -> np.ndarray:

@@ -117,8 +117,7 @@ def every_answer(corpus: Corpus, theme: Theme, facets: pd.DataFrame) -> pd.DataF
     words = [(key, name, said) for key in theme.facets for name, said in theme.labels(key).items()]
     asked = pd.DataFrame(words, columns=["question", "answer", "said"], dtype="str")
     rows = asked.merge(facets, on=["question", "answer"]).merge(cited_papers(corpus), on="paper_id")
-    in_words = {key: dimension.question for key, dimension in theme.facets.items()}
-    rows = rows.assign(question=rows["question"].map(in_words), answer=rows["said"])
+    rows = rows.assign(question=[theme.facets[key].question for key in rows["question"]], answer=rows["said"])
     return rows[["question", "answer", "role", "paper", "url", "quote"]]
 
 

@@ -95,8 +95,7 @@ def titled(corpus: Corpus) -> pd.DataFrame:
     """
     papers = corpus.papers.rename(columns={"title": "paper"})[["paper_id", "paper", "published", "url"]]
     papers["paper"] = papers["paper"].mask(papers["paper"] == "", NO_TITLE)
-    known = zip(papers["published"], corpus.papers["date_precision"], strict=True)
-    papers["date"] = pd.Series([dated(*date) for date in known], index=papers.index, dtype="str")
+    papers["date"] = [*map(dated, papers["published"], corpus.papers["date_precision"])]
     return papers.assign(url=papers["url"].where(papers["url"].str.startswith("https://")))
 
 
