@@ -60,8 +60,8 @@ def suggest_themes(corpus: Corpus, kept: dict[str, Theme] | None = None) -> Sugg
 
 def _telling_terms(corpus: Corpus, members: pd.DataFrame, agreement: float) -> pd.DataFrame:
     """The terms of clusters that are stable, without those that most papers have: `schema.TERMS`."""
-    stable = members.loc[(members["stability"] >= LEAST_STABILITY) & (agreement >= LEAST_AGREEMENT), "group"]
-    terms = distinctive_terms(corpus, members[members["group"].isin(stable)], "group")
+    stable = members[(members["stability"] >= LEAST_STABILITY) & (agreement >= LEAST_AGREEMENT)]
+    terms = distinctive_terms(corpus, stable, "group")
     return terms[terms["n_in"] + terms["n_out"] <= len(corpus) / 2]
 
 

@@ -48,7 +48,7 @@ def vocabulary(papers: pd.DataFrame) -> Vocabulary:
         counts = count.fit_transform(papers["title"] + " " + papers["abstract"])
     except ValueError as error:
         raise SearchError(
-            f"No word tells {plural(len(papers), 'paper')} apart. Give papers with titles or abstracts of their own."
+            f"No word tells {plural(len(papers), 'paper')} apart. Give other titles or abstracts."
         ) from error
     counts += (TITLE - 1) * count.transform(papers["title"])
     weigh = TfidfTransformer(sublinear_tf=True)

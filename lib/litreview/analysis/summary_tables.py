@@ -73,7 +73,7 @@ def overview(corpus: Corpus, evidence: pd.DataFrame, contribution: pd.DataFrame)
     (all of a paper), problem, finding, limitation (the first; str; what was not found is missing, a contribution "Not
     said").
     """
-    names = evidence[evidence["paper_id"].isin(corpus.papers["paper_id"])].drop_duplicates(["paper_id", "kind", "name"])
+    names = evidence.drop_duplicates(["paper_id", "kind", "name"])
     names = names[~names["kind"].isin(SENTENCES) | ~names.duplicated(["paper_id", "kind"])]
     wide = names.pivot_table(index="paper_id", columns="kind", values="name", aggfunc="; ".join)
     wide = wide.reindex(columns=["introduces", "compares_to", "evaluated_on", "claim", "link", *SENTENCES])
@@ -157,8 +157,7 @@ def _words(texts: pd.Series, pattern: re.Pattern[str]) -> pd.Series:
 
 def _settings(corpus: Corpus) -> pd.Series:
     """Say by paper_id in which setting it works: its answers to the questions `SETTINGS` of its themes, in words."""
-    answers = assign_answers(corpus).query("role == 'does'")
-    known = answers[answers["question"].isin(SETTINGS)].sort_values(["paper_id", "start"])
+    known = assign_answers(corpus).query("role == 'does' and question in @SETTINGS").sort_values(["paper_id", "start"])
     keys = zip(known["theme"], known["question"], known["answer"], strict=True)
     words = [themes_of(corpus)[theme].labels(question)[answer] for theme, question, answer in keys]
     return known.assign(words=words).groupby("paper_id")["words"].agg("; ".join)

@@ -24,8 +24,7 @@ def counts(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     `named` (int64) is the number of papers that have any category.
     """
     pairs = pairs_of(corpus, table, by)
-    n = pairs.groupby(by).size().rename("n").reset_index()
-    n = n.assign(of=len(corpus.papers), named=pairs["paper_id"].nunique())
+    n = pairs.groupby(by).size().reset_index(name="n").assign(of=len(corpus), named=pairs["paper_id"].nunique())
     return with_share(n).sort_values(["n", by], ascending=[False, True], ignore_index=True)
 
 
