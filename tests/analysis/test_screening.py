@@ -5,8 +5,7 @@ import pandas as pd
 import pytest
 from scipy.stats import hypergeom
 
-from litreview.analysis.screening.ranking import rank_papers, vocabulary
-from litreview.analysis.screening.stopping import control_sample, recall_so_far, stopping_hint
+from litreview.analysis.screening import control_sample, rank_papers, recall_so_far, stopping_hint, vocabulary
 from litreview.errors import SearchError
 
 SOIL = ["Soil carbon in meadows", "Carbon of the soil", "How soil stores carbon", "Meadows and soil carbon"]

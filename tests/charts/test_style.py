@@ -88,7 +88,6 @@ def test_there_are_no_more_than_seven_colours_and_each_theme_has_its_own():
 
 
 def test_a_chart_comes_as_data_that_jupyterlab_shows_and_as_text():
-    style.enable()
     chart = alt.Chart(alt.Data(values=[{"a": 1}])).mark_point().encode(x="a:Q").properties(description="One point.")
     data, metadata = chart._repr_mimebundle_()
     assert data == {"application/vnd.vegalite.v5+json": data[style.MIME], "text/plain": "[Chart] One point."}

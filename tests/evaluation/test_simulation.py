@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from litreview.analysis.screening.ranking import vocabulary
+from litreview.analysis.screening import vocabulary
 from litreview.errors import SourceError
 from litreview.evaluation import recall_curve, screened_set, simulate, starting_pairs
 from litreview.evaluation.simulation import over_starts, recall_at, summary, wss

@@ -1,4 +1,4 @@
-"""What occurs together: themes, methods and benchmarks in a paper, its rivals, its authors, its venue, source files.
+"""What occurs together: themes, methods and benchmarks in a paper; its baselines, its authors, its venue.
 
 Tables of categories, `n` and `of` are as in `trends`.
 """
@@ -56,7 +56,7 @@ def lineage(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     introduces first, else its authors and year), parent, link (builds on, studies, compares with: the closest of the
     three), paper (title), published, date.
     """
-    own = evidence[evidence["kind"] == "introduces"].sort_values(["field", "start"], ascending=[False, True])
+    own = evidence[evidence["kind"] == "introduces"]
     ties = evidence[evidence["kind"].isin([*LINKS])].sort_values("kind", key=lambda kind: kind.map([*LINKS].index))
     ties = ties.drop_duplicates(["paper_id", "name"]).assign(parent=ties["name"], link=ties["kind"].map(LINKS))
     edges = titled(corpus).dropna(subset="published").merge(ties, on="paper_id")
@@ -112,5 +112,4 @@ def author_groups(corpus: Corpus) -> pd.DataFrame:
     size = wrote.groupby("group")["author"].value_counts(sort=False).reset_index()
     names = size.sort_values(["count", "author"], ascending=[False, True]).groupby("group")["author"]
     named = names.agg(authors=lambda authors: "; ".join(authors[:NAMED]), n_authors="size")
-    rows = told.join(named)
-    return rows.sort_values(["n", "authors"], ascending=[False, True], ignore_index=True)[GROUPS]
+    return told.join(named).sort_values(["n", "authors"], ascending=[False, True], ignore_index=True)[GROUPS]

@@ -25,8 +25,7 @@ def counts(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     `named` (int64) is the number of papers that have any category.
     """
     pairs = pairs_of(corpus, table, by)
-    n = pairs.groupby(by).size().rename("n").reset_index()
-    n = n.assign(of=len(corpus.papers), named=pairs["paper_id"].nunique())
+    n = pairs.groupby(by).size().reset_index(name="n").assign(of=len(corpus), named=pairs["paper_id"].nunique())
     return with_share(n).sort_values(["n", by], ascending=[False, True], ignore_index=True)
 
 
@@ -96,8 +95,7 @@ def titled(corpus: Corpus) -> pd.DataFrame:
     """
     papers = corpus.papers.rename(columns={"title": "paper"})[["paper_id", "paper", "published", "url"]]
     papers["paper"] = papers["paper"].mask(papers["paper"] == "", NO_TITLE)
-    known = zip(papers["published"], corpus.papers["date_precision"], strict=True)
-    papers["date"] = pd.Series([dated(*date) for date in known], index=papers.index, dtype="str")
+    papers["date"] = [*map(dated, papers["published"], corpus.papers["date_precision"])]
     return papers.assign(url=papers["url"].where(papers["url"].str.startswith("https://")))
 
 

@@ -15,8 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t
 
-from litreview.analysis.screening.ranking import Vocabulary, rank_papers
-from litreview.analysis.screening.stopping import even_places
+from litreview.analysis.screening import Vocabulary, even_places, rank_papers
 from litreview.errors import SourceError, listed, nearest
 
 YES = frozenset("1 1.0 true yes y include included relevant".split())

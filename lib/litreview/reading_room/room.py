@@ -15,8 +15,7 @@ import traitlets
 from IPython import get_ipython
 
 from litreview import schema
-from litreview.analysis.screening.ranking import read_next
-from litreview.analysis.screening.stopping import control_sample, screened, stopping_hint
+from litreview.analysis.screening import control_sample, read_next, screened, stopping_hint
 from litreview.analysis.search import Query, search, search_index
 from litreview.analysis.similarity import map_positions, similar
 from litreview.corpus import Corpus
