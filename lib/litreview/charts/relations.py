@@ -136,11 +136,9 @@ def corpus_map(table: pd.DataFrame, labels: Labels = None) -> ChartType:
     drawn, fewer = thinned(data)
     view = alt.layer(_points(drawn, palette), _names(data))
     chart = over_list(view.properties(width=style.WIDTH, height=HEIGHT, name="map"), drawn)
-    sizes = table["theme"].value_counts().reindex(keys)
-    most = "The strongest theme is most often {first}: {amount} with a theme"
-    title = led(most, sizes, sizes.sum(), labels) if keys else "Papers placed by their words"
-    tinted = " in the colour of the strongest theme" if keys else ""
-    measure = f"{plural(len(data), 'paper')}{tinted}; those near each other use like words. Drag to list some{fewer}"
+    title = f"{plural(len(data), 'paper')}, placed by the words that they use"
+    tinted = "Each has the colour of its strongest theme; those" if keys else "Those"
+    measure = f"{tinted} near each other use like words. Drag to list some{fewer}"
     words = told("Map", data["own"].value_counts().items(), "group")
     return dress(chart, title, measure, words, source, len(data), panel=LEAST)
 

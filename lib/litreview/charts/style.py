@@ -36,7 +36,7 @@ ACCENT = INDIGO
 # with a notebook of their own and the two largest of the others have a hue; all other themes share the grey; what is no
 # theme has the colour of the theme that it is a part of, else the accent.
 THEMES = {"preference_optimization": BLUE, "offline_rl": RED, "scheduling": GREEN}
-THEMES |= {"llm_post_training": MAGENTA, "online_learning_and_bandits": SAND}
+THEMES |= {"llm_post_training": MAGENTA, "deep_reinforcement_learning": SAND}
 WIDTH = 720  # pixels of a chart that cannot follow its container (facets and joined charts)
 FEW, MOST = 0.12, 0.78  # opacity of a cell: its number can be read on it in a light and in a dark scheme
 
