@@ -91,7 +91,7 @@ def outputs():
     few = whole.where(whole.papers["paper_id"].iloc[100:140])
     few.papers.loc[3, ["title", "authors", "venue"]] = HOSTILE
     own = paper_cards.cards(few, similarity.neighbours(few))
-    long = table(ROWS.assign(abstract=HOSTILE, url="javascript:alert(1)"), HOSTILE, note=HOSTILE)
+    long = table(ROWS.assign(abstract=HOSTILE, url="javascript:alert(1)"), HOSTILE)
     said = quotes(few.evidence.query("kind == 'claim'"), few)
     return [seen(each) for each in (paper_cards.legend(), long, said, own, references(few))]
 

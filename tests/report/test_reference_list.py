@@ -7,7 +7,7 @@ from invented import ONE, corpus_of
 from litreview.corpus.citations import citation, cited
 from litreview.exports.lists import author_line
 from litreview.report.page import clean_html
-from litreview.report.reference_list import marked_html, quotes, reference_id, references
+from litreview.report.reference_list import marked_html, quotes, references, slug
 
 
 def test_a_reference_has_authors_year_title_venue_and_where_to_read_it():
@@ -99,4 +99,4 @@ def test_a_quote_marks_the_match_and_leads_to_its_reference_and_many_scroll_and_
 @pytest.mark.parametrize("paper_id", ["10.1145/3442188.3445922", '"><script>', "hep-th/9901001"])
 def test_an_anchor_survives_the_cleaning_of_a_page(paper_id):
     shown = references(corpus_of({"paper_id": paper_id})).source
-    assert f'id="{reference_id(paper_id)}"' in clean_html(shown)
+    assert f'id="ref-{slug(paper_id)}"' in clean_html(shown)

@@ -65,7 +65,7 @@ def static_view(review: Review, paper_ids: list[str]) -> Shown:
     decided = papers["decision"].notna()
     columns = {name: name.capitalize() for name in ("paper", "title", "decision", "reason", "note")}
     note = f"{decided.sum():,} of {len(papers):,} are decided." if decided.any() else "No paper is decided yet."
-    shown = table(papers, "The papers in the reading room", columns=columns, note=note).source
+    shown = table(papers, f"The papers in the reading room. {note}", columns=columns).source
     notes = review.notes
     coded = review.where(notes["paper_id"].unique())
     if len(notes):

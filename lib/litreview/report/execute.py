@@ -36,7 +36,6 @@ from litreview.review import RULES, open_review
 from litreview.text.escaping import legible, visible
 from litreview.text.wording import date_text
 
-WIDGET = "application/vnd.jupyter.widget-view+json"
 CELL_SECONDS = 600  # a cell that takes longer is stopped
 # The polite way to shut a kernel down hangs for seconds in one run of ten.
 _RUN = {"progress_bar": False, "shutdown_kernel": "immediate", "extra_arguments": ["--log-level=ERROR"]}
@@ -181,7 +180,7 @@ def _settled(nb: NotebookNode, task: Task) -> NotebookNode:
             cell.source = _settled_text(cell.source, task.parameters)
         for output in cell.get("outputs", []):
             data = output if output.output_type == "stream" else output.get("data", {})
-            data.pop(WIDGET, None)  # its kernel is gone; the static view beside it stays
+            data.pop("application/vnd.jupyter.widget-view+json", None)  # its kernel is gone, its static view stays
             for key in {"text", "text/plain"}.intersection(data):
                 data[key] = _settled_text(data[key], task.parameters)
     nb.metadata["litreview"] = task.run

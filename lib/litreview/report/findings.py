@@ -15,7 +15,7 @@ from litreview.analysis import trends
 from litreview.corpus import Corpus
 from litreview.corpus.build import METADATA
 from litreview.corpus.curated_tables import CORRECTIONS
-from litreview.report.reference_list import reference_id
+from litreview.report.reference_list import slug
 from litreview.text.escaping import visible
 from litreview.text.wording import Labels, agreed, dated, join_words, label, plural, within
 
@@ -167,8 +167,7 @@ def provenance(corpus: Corpus, papers: Corpus) -> Finding:
 
     Its output tells the page how many `papers` the report looks at, and of which time.
     """
-    packages = ("litreview", "pandas", "altair", "nltk", "papermill")
-    versions = join_words(f"{name} {version(name)}" for name in packages)
+    versions = join_words(f"{name} {version(name)}" for name in ("litreview", "pandas", "altair", "nltk", "papermill"))
     looks = f"{plural(len(corpus), 'paper')}; this report looks at {plural(len(papers), 'paper')} of it"
     told = f"Corpus `{corpus.checksum}`, {looks}. Made with {versions}."
     text = Finding(f"{told} The same corpus and parameters give the same report, byte for byte.")
@@ -212,6 +211,6 @@ def _capital(text: str) -> str:
 
 def claims(table: pd.DataFrame) -> list[str]:
     """Say each claim of `judgement.findings_of` once, with links to the papers that bear it out."""
-    linked = [f"[{escape_markdown(row.paper)}](#{reference_id(row.paper_id)})" for row in table.itertuples()]
+    linked = [f"[{escape_markdown(row.paper)}](#ref-{slug(row.paper_id)})" for row in table.itertuples()]
     papers = table.assign(linked=linked).groupby("claim", sort=False)["linked"].unique().map("; ".join)
     return [f"{escape_markdown(claim.rstrip('.'))} ({who})." for claim, who in papers.items()]
