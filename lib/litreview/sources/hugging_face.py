@@ -143,13 +143,13 @@ def _read_listing(content: Content) -> Iterator[Entry | Rejection]:
     titles = [_is_title(one.text) for one in paragraphs]
     _check_blank_lines(content, paragraphs, titles)
     papers: list[tuple[bool, list[_Paragraph]]] = []  # whether it has a title, and what there is of it
-    for one, begins, following in itertools.zip_longest(paragraphs, titles, paragraphs[1:]):
+    for one, is_title, following in itertools.zip_longest(paragraphs, titles, paragraphs[1:]):
         titled, paper = papers[-1] if papers else (False, [])
-        doubtful = False
+        begins, doubtful = is_title, False
         if not begins and len(one.text) <= _LONGEST_TITLE:
             abstract = titled and len(paper) > 1
             begins = (abstract or not titled) and _in_title_case(one.text)
-            doubtful = abstract and following and len(following.text) > _LONGEST_TITLE
+            doubtful = abstract and following is not None and len(following.text) > _LONGEST_TITLE
         if begins or doubtful or not papers:
             papers.append((begins, []))
         papers[-1][1].append(one)
