@@ -21,7 +21,6 @@ from litreview.sources.identifiers import unescaped
 
 NAMELESS = "it has no title, no abstract and no identifier"
 _NAMING = ("title_raw", "abstract_raw", "doi", "arxiv_id", "pmid", "openalex_id")
-_TEXTS = ("title", "abstract")
 _ADDRESS = re.compile(r"https?://[^\s\"<>{}]*[^\s\"<>{}.,;]", re.IGNORECASE)
 _MORE_AUTHORS = re.compile(r"(?:^|[\s,;])(others|et\.? ?al\b\.?)\W*$", re.IGNORECASE)
 _CATEGORY = re.compile(r"(?<![\w.])(?!arxiv:)[a-z][a-z-]*(?:\.[a-z-]+)?", re.IGNORECASE)
@@ -92,7 +91,8 @@ def pieces(text: str, split: str) -> list[str]:
 
 def _extra(entry: Entry, row: Mapping[str, Any]) -> str | None:
     """The whole record as JSON, but for title and abstract as they stand in their columns."""
-    told, shown, extra = (row["title_raw"], row["abstract_raw"]), _shown(entry.format), {}
+    told, plan, extra = (row["title_raw"], row["abstract_raw"]), _plan(entry.format, *entry.fields), {}
+    shown = {name for column, _, name, _ in plan if column in ("title", "abstract")}
     for name, value in entry.fields.items():
         single = value[0] if isinstance(value, list) and len(value) == 1 else value
         if is_missing(single) if isinstance(single, str) else single in (None, [], {}):
@@ -100,13 +100,6 @@ def _extra(entry: Entry, row: Mapping[str, Any]) -> str | None:
         if name not in shown or single not in told:
             extra[name] = single
     return _encode(extra) if extra else None
-
-
-@cache
-def _shown(format_: str) -> set[str]:
-    """The fields that hold a title or an abstract."""
-    rows = crosswalk_rows(format_)
-    return {name for field, column, _ in rows if column in _TEXTS for name in (field, field.split(".")[0])}
 
 
 @lru_cache(maxsize=4096)  # the records of a file have the same fields, or nearly
