@@ -97,9 +97,8 @@ def _collected(found: Iterator[Entry | Rejection], name: str) -> tuple[pd.DataFr
 
 
 def _table(rows: list[dict], name: str) -> pd.DataFrame:
-    given = set(schema.RECORDS.names).intersection(*[{column for row in rows for column in row}])
-    columns: dict[str, Any] = {column: [row.get(column) for row in rows] for column in given}
-    columns["published"] = np.array([row.get("published", "NaT") for row in rows], dtype="datetime64[us]")
-    columns["arxiv_version"] = [int(row.get("arxiv_version") or 0) or None for row in rows]
+    columns: dict[str, Any] = {column: [row.get(column) for row in rows] for column in schema.RECORDS.names}
+    columns["published"] = np.array([day or "NaT" for day in columns["published"]], dtype="datetime64[us]")
+    columns["arxiv_version"] = [version and int(version) for version in columns["arxiv_version"]]
     fixed = {"record_id": "", "paper_id": "", "source_file": name}
     return schema.shape(pd.DataFrame(columns | fixed, index=range(len(rows))), schema.RECORDS)

@@ -9,7 +9,6 @@ where the text is little else. The column `extra` keeps the whole record as JSON
 
 import json
 import re
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from typing import Any
@@ -92,7 +91,8 @@ def pieces(text: str, split: str) -> list[str]:
 
 def _extra(entry: Entry, row: Mapping[str, Any]) -> str | None:
     """The whole record as JSON, but for title and abstract as they stand in their columns."""
-    told, shown, extra = (row["title_raw"], row["abstract_raw"]), _shown(entry.format), {}
+    told, plan, extra = (row["title_raw"], row["abstract_raw"]), _plan(entry.format, *entry.fields), {}
+    shown = {name for column, _, name, _ in plan if column in ("title", "abstract")}
     for name, value in entry.fields.items():
         single = value[0] if isinstance(value, list) and len(value) == 1 else value
         if is_missing(single) if isinstance(single, str) else single in (None, [], {}):
@@ -102,38 +102,23 @@ def _extra(entry: Entry, row: Mapping[str, Any]) -> str | None:
     return _encode(extra) if extra else None
 
 
-@cache
-def _shown(format_: str) -> set[str]:
-    """The fields that hold a title or an abstract, by the name that they begin with."""
-    paths = _paths(format_).items()
-    return {name for name, rows in paths if any(column in ("title", "abstract") for _, column, *_ in rows)}
-
-
-@cache
-def _paths(format_: str) -> Mapping[str, list[tuple[int, str, str, list[str]]]]:
-    """By the field that it begins at, each row of a format: its place, column, split and the names further on.
+@lru_cache(maxsize=4096)  # the records of a file have the same fields, or nearly
+def _plan(format_: str, *names: str) -> list[tuple[str, str, str, list[str]]]:
+    """The rows of a format that begin at some fields, in order: column, split, field, and the names further on.
 
     A name may have dots in it.
     """
-    paths = defaultdict(list)
-    for place, (field, column, split) in enumerate(crosswalk_rows(format_)):
+    plan = []
+    for field, column, split in crosswalk_rows(format_):
         first, *further = field.split(".")
-        paths[first].append((place, column, split, further))
-        if further:
-            paths[field].append((place, column, split, []))
-    return paths
-
-
-@lru_cache(maxsize=256)  # the records of a file have the same fields, or nearly
-def _plan(format_: str, *names: str) -> list[tuple[int, str, str, list[str], str]]:
-    """The rows of the crosswalk for some fields, in its order."""
-    return sorted((*row, name) for name in names for row in _paths(format_).get(name, ()))
+        plan += [(column, split, name, path) for name, path in {field: [], first: further}.items() if name in names]
+    return plan
 
 
 def _found(entry: Entry) -> dict[str, _Found]:
     """For each column the fields that the entry has, in the order of the crosswalk."""
     found: dict[str, _Found] = {}
-    for _, column, split, path, name in _plan(entry.format, *entry.fields):
+    for column, split, name, path in _plan(entry.format, *entry.fields):
         nothing = _NO_TITLE.fullmatch if column == "title" else is_missing
         if values := [text for text in texts_at(entry.fields[name], path) if not nothing(text)]:
             found.setdefault(column, []).append((split, values))
@@ -147,13 +132,8 @@ def _row(entry: Entry) -> dict[str, Any]:
     """The columns of an entry, as far as its fields tell them."""
     found = _found(entry)
     row: dict[str, Any] = {column: _COLUMNS[column](fields) for column, fields in found.items() if column in _COLUMNS}
-    row |= {
-        "title_raw": _title(found),
-        "abstract_raw": row.get("abstract") or "",
-        "format": entry.format,
-        "source_line": entry.place,
-        "source_key": entry.key or row.get("key"),
-    }
+    row |= {"title_raw": _title(found), "abstract_raw": row.get("abstract") or "", "format": entry.format}
+    row |= {"source_line": entry.place, "source_key": entry.key or row.get("key")}
     if ends := [row[name] for name in ("first_page", "last_page") if row.get(name)]:
         row.setdefault("pages", "-".join(dict.fromkeys(ends)))
     if "authors" in found and (others := _MORE_AUTHORS.search(found["authors"][0][1][-1][-60:])):

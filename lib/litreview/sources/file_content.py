@@ -57,9 +57,9 @@ class Rejection(NamedTuple):
     text: str
 
 
-def shipped_table(name: str) -> list[dict[str, str]]:
-    """Return the rows of a table that lies beside this module."""
-    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
+def shipped_table(name: str, beside: str = __file__) -> list[dict[str, str]]:
+    """Return the rows of a table that lies beside a module."""
+    with Path(beside).with_name(name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -140,16 +140,15 @@ def _is_listing(content: Content) -> bool:
 def _read_listing(content: Content) -> Iterator[Entry | Rejection]:
     text = content.text()
     paragraphs = _without_furniture(_paragraphs(text))
-    titles = [_is_title(one.text) for one in paragraphs]
-    _check_blank_lines(content, paragraphs, titles)
+    _check_blank_lines(content, paragraphs)
     papers: list[tuple[bool, list[_Paragraph]]] = []  # whether it has a title, and what there is of it
-    for one, begins, following in itertools.zip_longest(paragraphs, titles, paragraphs[1:]):
+    for one, following in itertools.zip_longest(paragraphs, paragraphs[1:]):
         titled, paper = papers[-1] if papers else (False, [])
-        doubtful = False
+        begins, doubtful = _is_title(one.text), False
         if not begins and len(one.text) <= _LONGEST_TITLE:
             abstract = titled and len(paper) > 1
             begins = (abstract or not titled) and _in_title_case(one.text)
-            doubtful = abstract and following and len(following.text) > _LONGEST_TITLE
+            doubtful = abstract and following is not None and len(following.text) > _LONGEST_TITLE
         if begins or doubtful or not papers:
             papers.append((begins, []))
         papers[-1][1].append(one)
@@ -174,9 +173,9 @@ def _entry(text: str, title: _Paragraph, abstract: list[_Paragraph]) -> Entry:
     return Entry("listing", title.line, {"title": title.text, "abstract": says})
 
 
-def _check_blank_lines(content: Content, paragraphs: list[_Paragraph], titles: list[bool]) -> None:
+def _check_blank_lines(content: Content, paragraphs: list[_Paragraph]) -> None:
     """Raise `SourceError` where more than a tenth of the titles stand in the midst of wrapped text."""
-    inside = [one.inside for one in itertools.compress(paragraphs, titles)]
+    inside = [one.inside for one in paragraphs if _is_title(one.text)]
     wraps = [pair for one in paragraphs for pair in itertools.pairwise(one.text.splitlines())]
     hidden = sum(before.rstrip().endswith((".", "!", "?")) and _in_title_case(line) for before, line in wraps)
     if wraps and sum(inside) + hidden > max(1, 0.1 * len(inside)):
