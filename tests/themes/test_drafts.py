@@ -101,7 +101,7 @@ def test_beyond_the_limit_a_sample_is_clustered_and_the_others_join_the_nearest_
         (
             {"all": 100},
             {"all": " ".join(TOPICS.values())},
-            "100 papers left out: samples agree too little (all under 0.6,",
+            "100 papers left out: samples agree too little on them",
         ),
     ],
 )

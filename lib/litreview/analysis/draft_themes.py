@@ -73,5 +73,5 @@ def _told_of_clusters(members: pd.DataFrame, agreement: float, named: set[str]) 
         told += [f"A fixed sample of {MOST_ROWS:,} was clustered; each other paper went to the nearest cluster."]
     if len(left):
         out = f"{plural(left.nunique(), 'cluster')} of {plural(len(left), 'paper')} left out"
-        told += [f"{out}: samples do not find the same papers, or no word tells them apart."]
+        told += [f"{out}: samples agree too little on them, or no word tells them apart."]
     return told

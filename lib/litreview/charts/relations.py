@@ -10,7 +10,7 @@ from altair.typing import ChartType
 from litreview.charts import style
 from litreview.charts.encodings import NAMES, PAPERS, PHONE, PLACE, ROW, hues, on_rows, paper_tooltip
 from litreview.charts.paper_list import ROOM, over_list
-from litreview.charts.titles import apart, dress, headline, in_order, led, nothing, thinned, told
+from litreview.charts.titles import dress, headline, in_order, led, nothing, set_apart, thinned, told
 from litreview.text.wording import Labels, label, plural, within
 
 CELL = 92  # pixels that a cell is wide, at most
@@ -44,7 +44,7 @@ def matrix(table: pd.DataFrame, title: str = "", subtitle: str = "", labels: Lab
     met = table[(table["n"] > 0) & ((table["row"] < table["column"]) | (not symmetric))]
     first, n = met.loc[met["n"].idxmax()], int(table["of"].max())
     cell = first[["row", "column"]].tolist()
-    pair = " and ".join(apart(within(name, labels), cell) for name in cell)
+    pair = " and ".join(set_apart(within(name, labels), cell) for name in cell)
     often = "Most often together: {pair}, in {amount}" if first["n"] > 1 else "No pair of these has more than one paper"
     title = headline(title or often, pair=pair, amount=plural(first["n"], "paper"))
     whole = "of {n}" if symmetric else "of {n} with one of each"

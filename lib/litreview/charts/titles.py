@@ -52,12 +52,12 @@ def led(template: str, sizes: pd.Series, of: int, labels: Labels = None) -> str:
     amount = f"{sizes.max():,} of {plural(of, 'paper')}{' each' if len(top) > 1 else ''}"
     if len(top) > 3:
         return f"{question}None stands out: {len(top):,} have {amount}"
-    inside = [apart(within(key, labels), top) for key in top]
-    first = join_words([apart(label(top[0], labels), top), *inside[1:]])
+    inside = [set_apart(within(key, labels), top) for key in top]
+    first = join_words([set_apart(label(top[0], labels), top), *inside[1:]])
     return headline(template, first=join_words(inside), First=first, amount=amount)
 
 
-def apart(name: str, beside: Sequence[str]) -> str:
+def set_apart(name: str, beside: Sequence[str]) -> str:
     """Return a name, that of several words in quotation marks where others stand beside it."""
     return f"“{name}”" if len(beside) > 1 and " " in name else name
 

@@ -48,8 +48,7 @@ def _facets(review: Review) -> Iterator[dict[str, Any]]:
 
 def _facet(review: Review, name: str, rows: pd.DataFrame, by: str, titles: dict[str, str], code: str) -> dict[str, Any]:
     """A category, its values that papers have, those of each paper, and code that filters by it, from its table's."""
-    found = rows[by].value_counts()
-    values = [key for key in titles if key in found.index]
+    values = [key for key in titles if (rows[by] == key).any()]
     numbers = rows[by].map({key: place for place, key in enumerate(values)})
     of = numbers.dropna().astype(int).groupby(rows["paper_id"]).agg(list).to_dict()
     told = {"name": name, "code": f'{code}.loc[lambda rows: rows["{by}"].isin(KEYS)]', "keys": values}
@@ -59,8 +58,7 @@ def _facet(review: Review, name: str, rows: pd.DataFrame, by: str, titles: dict[
 
 def static_view(review: Review, paper_ids: list[str]) -> Shown:
     """Show papers with decision, reason and note, and the coding sheet of those that readers noted something of."""
-    order = pd.DataFrame({"paper_id": paper_ids}, dtype="str")
-    papers = order.merge(cited_papers(review), on="paper_id")
+    papers = cited_papers(review).set_index("paper_id").loc[paper_ids].reset_index()
     papers = papers.merge(standing_decisions(review.decisions), on="paper_id", how="left")
     decided = papers["decision"].notna()
     columns = {name: name.capitalize() for name in ("paper", "title", "decision", "reason", "note")}
