@@ -33,6 +33,10 @@ def suggest_names(corpus: Corpus, known: Lexicon, most: int = 40) -> pd.DataFram
 
 
 def _named(corpus: Corpus) -> Iterator[tuple[str, str, int, str, str]]:
+    """Yield each mention of a word written as a name: the name, its words, 1, the paper, the sentence.
+
+    A sentence all in capitals tells of no names.
+    """
     for paper_id, reading in readings(corpus.papers):
         for sentence in (one for one in reading.sentences if not one.text.isupper()):
             for span in sentence.names:
