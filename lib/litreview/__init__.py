@@ -74,6 +74,7 @@ def show_tables() -> None:
     if formatter := getattr(shell, "display_formatter", None):
         shell.Completer.custom_matchers.append(lambda _: _themes_after(shell.Completer.text_until_cursor))
         html = formatter.formatters["text/html"]
+        import_module("pandas").options.styler.format.escape = "html"  # what a cell of `table.style` holds is text too
         html.for_type_by_name("pandas", "DataFrame", _table_html)
         html.for_type_by_name("litreview.review", "Review", _review_html)
 

@@ -105,6 +105,12 @@ def test_a_chart_says_what_it_is_in_words_and_where_it_comes_from(form, size):
     assert about["n"] >= 0
 
 
+def test_papers_whose_words_set_none_apart_make_no_map():
+    places = similarity.map_positions(given("three").corpus).assign(x=0.0, y=0.0)
+    drawn = charts.corpus_map(trends.placed(given("three").corpus, places, given("three").themes, "theme"))
+    assert drawn.to_dict()["title"]["text"] == ["Nothing to draw"]
+
+
 @everywhere
 def test_a_chart_is_small_and_holds_only_what_it_draws(form, size):
     """vega-tooltip makes a field named title a heading and one named image a picture, so no tooltip has one."""

@@ -23,6 +23,10 @@ content="default-src 'none'; script-src 'none'"><title>A</title></head><body><h1
         (["report", "offline-rl", "-p", "since"], "Write key=value"),
         (["report", "theme-rl-theory", "-p", "theme=scheduling"], "always has theme=rl_theory"),
         (["theme", "rl_teory"], "No report is about a theme 'rl_teory'. Did you mean 'rl_theory'?"),
+        (
+            ["theme", "\x1b[31mrl_\u202eteory"],
+            "No report is about a theme 'rl_teory'.",
+        ),  # a terminal would act on these
         (["corpus", "x.txt"], "or --to FOLDER"),
         (["corpus", "x.txt", "--add"], "there is no such file"),
         (["corpus", "x.txt", "--to", "x", "--add"], "adds to a review"),

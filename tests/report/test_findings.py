@@ -38,6 +38,7 @@ def test_escaped_text_shows_as_it_is_and_makes_no_markup(text):
 
 def test_a_finding_shows_what_would_act_also_where_a_notebook_forgets_to_escape():
     text = r"<b> \<b> \\<b> [x](javascript:1) [a]: b ![i](//e.org) $x$ {{y}} [**ok**](#ref-1) [w](https://e.org)"
+    text = f"\u202e\x1b[31m{text}"
     said = r"&lt;b&gt; &lt;b&gt; \&lt;b&gt; [x](javascript:1) [a]: b ![i](//e.org) $x$ {{y}}"
     links = '<a href="#ref-1"><strong>ok</strong></a> <a href="https://e.org">w</a>'
     assert mistune.html(findings.Finding(text)._repr_markdown_()) == f"<p>{said} {links}</p>\n"
@@ -60,6 +61,7 @@ def test_the_largest_category(sizes, expected):
 
 COUNTS = [
     (0, 0, "No paper"),
+    (0, 1, "None of 1 paper"),
     (0, 3, "Not one of 3 papers"),
     (1, 3, "1 of 3 papers"),
     (12, 12, "12 of 12 papers (100%)"),

@@ -5,8 +5,8 @@ from conftest import CORPUS, RUN, code, markdown, notebook, page_of
 from nbformat import v4
 
 from litreview.charts import style
-from litreview.report.page import Contents, clean_html, export_pages, markdown_html, scope
-from litreview.report.page_checks import problems
+from litreview.report.page import Contents, export_pages, markdown_html, scope
+from litreview.report.page_checks import clean_html, problems
 
 SPEC = {
     "title": "A chart title",

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from litreview.report import tables
-from litreview.report.page import clean_html
+from litreview.report.page_checks import clean_html
 from litreview.report.tables import page_part, shown_values, table
 
 ROWS = pd.DataFrame({"title": ["One", "<b>Two</b>"], "n": [1200, 3], "share": [0.25, 0.5]})
@@ -29,6 +29,11 @@ def test_a_table_has_a_caption_and_heads_that_say_what_they_head():
 def test_a_column_that_says_nothing_is_left_out():
     shown = source(pd.DataFrame({"a": ["x", "y"], "b": ["", None], "c": [None, "z"]}), "T")
     assert re.findall("<th scope=.col.>(.)<", shown) == ["A", "C"]
+
+
+def test_a_date_shows_as_exactly_as_it_is_known():
+    shown = source(ROWS.assign(date_precision=["month", None]), "T", columns={"published": "When"})
+    assert re.findall("<th scope=.row.>(.*?)<", shown) == ["2024-05", "–"]
 
 
 def test_values_and_headings_show_as_text():

@@ -19,7 +19,7 @@ LEVEL = 80  # characters of all column names together that stand side by side
 TILTED, UPRIGHT = 130, 120  # pixels that a tilted name reaches beyond its cell, and of an upright one
 SMALL = 9  # pixels of a cell without room for its number
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
-OTHER, NONE = "Another theme, or none", "None"
+OTHER, NONE = "Another theme, or none", "No theme"
 PARENTS, CHILDREN = 15, 40  # columns and rows of a family tree, at most: the most frequent, the newest
 MARKS = {"builds on": "circle", "studies": "square", "compares with": "triangle-up"}  # of the links of a family tree
 LINE = 15  # pixels from one name on a map up to the next, at least
@@ -124,7 +124,7 @@ def corpus_map(table: pd.DataFrame, labels: Labels = None) -> ChartType:
     are grey; where there is room, every name stands in the middle of its papers.
     """
     source = "trends.placed"
-    if table.empty:
+    if len(table[["x", "y"]].drop_duplicates()) < 2:  # no papers, or none whose words set it apart
         return nothing(source)
     keys = in_order(table["theme"], labels)
     shown = {key: label(key, labels) for key in keys}

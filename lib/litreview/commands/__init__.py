@@ -21,6 +21,7 @@ from litreview.commands import console, folders, reports
 from litreview.commands.reports import BAD_USE, FAILED, CorpusFolder, Engine, EngineName, InReview, Jobs, Scheduler
 from litreview.errors import CorpusError, ExportError, LitreviewError, ReportError, shown
 from litreview.paths import present_review
+from litreview.text.escaping import legible
 
 PLAIN: dict[str, Any] = {"no_args_is_help": True, "add_completion": False, "rich_markup_mode": None}
 
@@ -168,11 +169,11 @@ themes_app.command("suggest")(folders.suggest_command)
 
 def main() -> None:
     """Run the command line; an expected failure is one message without a traceback, and a hint is a sentence."""
-    warnings.formatwarning = lambda message, *_, **__: f"{message}\n"
+    warnings.formatwarning = lambda message, *_, **__: f"{legible(str(message))}\n"
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that lacks a letter shows a question mark for it
     try:
         app()
     except LitreviewError as error:
-        print(error, file=sys.stderr)
+        print(legible(str(error)), file=sys.stderr)  # it may quote what a stranger wrote
         sys.exit(FAILED if isinstance(error, ReportError) else BAD_USE)

@@ -30,12 +30,16 @@ class Step:
 
 
 def apply_edits(text: str, spans: list[Span], edits: list[Edit]) -> tuple[str, list[Span]]:
-    """Return `text` with the edits made, and the origin of each code point: what is new stems from all it replaces.
+    """Return `text` with the edits made, first to last, and the origins of its code points; what is new has all it replaces.
 
     Without origins (empty) none are given.
     """
-    for start, end, new in reversed(edits):
-        text = text[:start] + new + text[end:]
+    parts: list[str] = []
+    origins: list[Span] = []
+    done = 0
+    for start, end, new in edits:
+        parts += [text[done:start], new]
         if spans:
-            spans = [*spans[:start], *[(spans[start][0], spans[end - 1][1])] * len(new), *spans[end:]]
-    return text, spans
+            origins += [*spans[done:start], *[(spans[start][0], spans[end - 1][1])] * len(new)]
+        done = end
+    return "".join([*parts, text[done:]]), origins + spans[done:]

@@ -16,7 +16,7 @@ from litreview.corpus import Corpus
 from litreview.corpus.build import METADATA
 from litreview.corpus.curated_tables import CORRECTIONS
 from litreview.report.reference_list import slug
-from litreview.text.escaping import visible
+from litreview.text.escaping import legible, visible
 from litreview.text.wording import Labels, agreed, dated, join_words, label, plural, within
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -34,7 +34,7 @@ class Finding(str):
     metadata: dict[str, object] | None = None
 
     def _repr_markdown_(self) -> str | tuple[str, dict[str, object]]:
-        shown = LIVE.sub(r"\1\\\2", self)
+        shown = LIVE.sub(r"\1\\\2", legible(self))
         return (shown, self.metadata) if self.metadata else shown
 
 
@@ -130,7 +130,7 @@ def count(does: str, n: int, of: int, noun: str = "paper") -> Finding:
     `does` is in the plural ("link to code"); it agrees with n.
     """
     row = trends.with_share(pd.DataFrame({"n": [n], "of": [of]})).iloc[0]
-    amount = _capital(trends.part(row, noun)) if n or not of else f"Not one of {plural(of, noun)}"
+    amount = _capital(trends.part(row, noun)) if n or of < 2 else f"Not one of {plural(of, noun)}"
     return Finding(f"{amount} {escape_markdown(agreed(n or 1, does))}.")
 
 

@@ -23,17 +23,17 @@ import re
 from typing import Any
 
 import mistune
-import nh3
 from jinja2 import Environment, FileSystemLoader
 from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 
 from litreview.charts.svg_export import chart_in
 from litreview.report.chart_html import figure, policy_hash, vega_bundle
+from litreview.report.page_checks import clean_html
 from litreview.report.paper_cards import paged
 from litreview.report.reference_list import CARDS
 from litreview.report.tables import EMPTY, TEMPLATES, asset, page_part
-from litreview.text.escaping import UNSEEN, escape, legible, script_json, visible
+from litreview.text.escaping import escape, legible, script_json, visible
 from litreview.text.wording import plural
 
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src 'unsafe-inline'; "
@@ -47,34 +47,9 @@ _LISTED, _TO_LIST, _TO_CARD = 'id="ref-', 'href="#ref-', f'href="{CARDS}#paper-'
 _TITLED = re.compile(r"(?m)^(?=#{2,6} )")  # where a section of a notebook begins
 _SIGNS = re.compile(r"\A(?:#{2,6}(?= ))?")
 _LEAD = re.compile(r"\s*<h1[^>]*>.*?</h1>\s*(?:<p>(?P<question>.*?)</p>)?(?P<rest>.*)", re.DOTALL)
-_TAGS = nh3.ALLOWED_TAGS - {"img"} | {"section"}
-_ATTRIBUTES = nh3.ALLOWED_ATTRIBUTES | {"*": set("id title lang role tabindex aria-label".split())}
-# The classes that the style sheet and the table script know.
-_CLASSES = set(
-    "table scroll number long date note quotes references source citation highlight papers paper line tags legend "
-    "introduces compares_to studies builds_on evaluated_on claim bound link theme".split()
-)
-_ID = re.compile(r"(?:ref|paper)-[\w.-]+")
 _TEMPLATES = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
 # A text loses control and direction characters; our own HTML (Markup) stays.
 _TEMPLATES.finalize = lambda value: legible(value) if type(value) is str else value
-
-
-def clean_html(source: str) -> str:
-    """Return HTML reduced to the tags, attributes and addresses that a report may show.
-
-    No script, style, form or frame; and no picture, for those of a report are outputs of their own.
-    """
-    return nh3.clean(
-        UNSEEN.sub("", source),
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        allowed_classes=dict.fromkeys(_TAGS, _CLASSES),
-        generic_attribute_prefixes={"data-"},
-        url_schemes={"http", "https", "mailto"},
-        attribute_filter=lambda _, name, value: value if name != "id" or _ID.fullmatch(value) else None,
-        link_rel=None,  # no link opens a window, and the page sends no referrer
-    )
 
 
 def markdown_html(source: str) -> str:

@@ -1,4 +1,4 @@
-"""What a page may not have, found by reading it.
+"""What a page may have: cleaning reduces HTML to it, and reading a page finds what breaks it.
 
 A page is one file that asks nothing of a network, runs no script but its own, and can be read by ear, by keyboard and
 on paper. `problems` lists what breaks that, in words; an empty list is a good page.
@@ -8,6 +8,10 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
+
+import nh3
+
+from litreview.text.escaping import UNSEEN
 
 LARGEST = 3_000_000  # bytes
 _FORBIDDEN = {"iframe", "frame", "object", "embed", "form", "base", "applet", "portal"}
@@ -19,6 +23,31 @@ _OUTSIDE_CHART = re.compile(r'"data":\{"url":|"(?:mark|type)":"image"|"bind":\{.
 _OTHER_LINK = re.compile(r"[\x00-\x20]*(?!(?:https?|mailto):)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _UNSAFE_POLICY = ("'unsafe-eval'", "script-src *", "http:", "https:")
 _SCOPES = {"col", "row", "colgroup", "rowgroup"}
+_TAGS = nh3.ALLOWED_TAGS - {"img"} | {"section"}
+_ATTRIBUTES = nh3.ALLOWED_ATTRIBUTES | {"*": set("id title lang role tabindex aria-label".split())}
+# The classes that the style sheet and the table script know.
+_CLASSES = set(
+    "table scroll number long date note quotes references source citation highlight papers paper line tags legend "
+    "introduces compares_to studies builds_on evaluated_on claim bound link theme".split()
+)
+_ID = re.compile(r"(?:ref|paper)-[\w.-]+")
+
+
+def clean_html(source: str) -> str:
+    """Return HTML reduced to the tags, attributes and addresses that a report may show.
+
+    No script, style, form or frame; and no picture, for those of a report are outputs of their own.
+    """
+    return nh3.clean(
+        UNSEEN.sub("", source),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes=dict.fromkeys(_TAGS, _CLASSES),
+        generic_attribute_prefixes={"data-"},
+        url_schemes={"http", "https", "mailto"},
+        attribute_filter=lambda _, name, value: value if name != "id" or _ID.fullmatch(value) else None,
+        link_rel=None,  # no link opens a window, and the page sends no referrer
+    )
 
 
 def problems(page: str) -> list[str]:

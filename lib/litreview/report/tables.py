@@ -19,8 +19,9 @@ from typing import Any
 
 import pandas as pd
 
+from litreview.report.page_checks import clean_html
 from litreview.text.escaping import anchor, escape, script_json, visible
-from litreview.text.wording import NO_TITLE, Labels, plural
+from litreview.text.wording import NO_TITLE, Labels, date_text, plural
 
 LONG = 15  # rows from which a table can be searched
 MOST = 1_000  # rows that a page shows of a table or a list; JupyterLab shows ten times as many of a table
@@ -123,7 +124,7 @@ def frame(rows: pd.DataFrame) -> Shown:
     bare = rows.index.names == [None] and rows.index.inferred_type == "integer"
     whole = rows.copy() if bare else rows.reset_index(allow_duplicates=True)
     if whole.columns.nlevels > 1 or not whole.columns.is_unique:
-        return Shown(rows.to_html(max_rows=60))
+        return Shown(clean_html(rows.to_html(max_rows=60)))
     for name in whole.select_dtypes("str"):
         whole[name] = whole[name].map(lambda each: visible(each, 200), na_action="ignore")
     forms = {name: ".6g" if kind.kind == "f" else ".0f" for name, kind in whole.dtypes.items() if kind.kind in "iuf"}
@@ -150,6 +151,8 @@ def _class(column: pd.Series) -> str:
 
 def _contents(rows: pd.DataFrame, name: str, form: str) -> list[str]:
     """The values of a column as HTML."""
+    if name == "published" and "date_precision" in rows:  # as exactly as it is known
+        return [date_text(*each) or "–" for each in zip(rows[name], rows["date_precision"], strict=True)]
     missing = NO_TITLE if name == "title" else ""
     addresses = rows[link] if (link := _LINKS.get(name)) in rows else [""] * len(rows)
     return [anchor(text or missing, url) for text, url in zip(shown_values(rows[name], form), addresses, strict=True)]

@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from litreview.errors import ThemeFileError, UnknownTheme, listed, nearest
 from litreview.paths import present_review
 from litreview.text.checked_yaml import checked_yaml, problem_text
+from litreview.text.escaping import one_line
 from litreview.text.patterns import any_of, compiled, phrase_pattern
 
 
@@ -31,7 +32,7 @@ def _checked_name(name: str) -> str:
 
 
 Name = Annotated[str, pydantic.AfterValidator(_checked_name)]
-Text = Annotated[str, Field(min_length=1), pydantic.AfterValidator(lambda text: " ".join(text.split()))]
+Text = Annotated[str, Field(min_length=1), pydantic.AfterValidator(one_line)]
 Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Threshold = Annotated[Number, Field(gt=0)]
