@@ -56,8 +56,6 @@ def test_reports_are_chosen_by_name_once_and_in_the_catalogues_order(catalog):
     reports = load_catalog(catalog(ROW + ROW.replace("one", "two")))
     for names in ([], ["two", "one", "two"], ["00-two", "one"]):  # the last by the name of a notebook
         assert [report.name for report in chosen_reports(names, reports)] == ["one", "two"]
-    with pytest.raises(CatalogError, match="no report 'tow'. Did you mean 'two'\\? Reports: 'one', 'two'"):
-        chosen_reports(["tow"], reports)
 
 
 @pytest.fixture
@@ -106,15 +104,10 @@ def test_a_wrong_parameter_is_told_with_what_is_allowed(report, given, expected)
     assert expected in str(error.value)
 
 
-def test_a_report_on_one_theme_cannot_be_made_of_another(report):
-    on_theme = report.model_copy(update={"parameters": {"theme": "rl_theory"}})
+def test_a_report_has_the_parameters_of_its_row_and_over_them_those_that_are_given(report):
+    on_theme = report.model_copy(update={"parameters": {"theme": "rl_theory", "since": 2019}})
     assert checked_parameters(on_theme, {"since": "2020"}) == {"theme": "rl_theory", "since": 2020}
-    with pytest.raises(ParameterError, match="always has theme=rl_theory. .*`litreview theme scheduling`"):
-        checked_parameters(on_theme, {"theme": "scheduling"})
 
 
 def test_pairs_are_split_at_the_first_equals_sign_and_the_last_value_counts():
     assert given_values(["a=1", "b=x=y", " a =2"]) == {"a": "2", "b": "x=y"}
-    for wrong in ("=1", "a"):
-        with pytest.raises(ParameterError, match=f"'{wrong}' has no value"):
-            given_values(["a=1", wrong])

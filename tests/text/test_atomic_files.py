@@ -15,12 +15,6 @@ def test_a_file_holds_what_was_written_and_nothing_lies_beside_it(tmp_path, cont
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_a_folder_that_cannot_be_written_is_an_os_error(tmp_path):
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(OSError, match="file"):
-        write_file(tmp_path / "file" / "page.html", "text")
-
-
 def test_what_a_killed_process_left_goes_with_the_next_write_and_nothing_else(tmp_path):
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()

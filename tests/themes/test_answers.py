@@ -6,9 +6,8 @@ import invented
 import pytest
 
 from litreview.errors import CurationError
-from litreview.themes import assign_answers, assign_themes, load_themes
+from litreview.themes import assign_answers, assign_themes
 
-SHIPPED = load_themes()
 # For each theme a title and a first sentence that bring a paper in and answer none of its questions.
 OPENINGS = {
     "preference_optimization": ("Learning from Raters", "We study preference learning."),
@@ -68,15 +67,6 @@ def test_a_sentence_gives_the_answers_an_expert_reads_in_it(theme: str, sentence
     found = assign_answers(corpus).query("theme == @theme and role == 'does'")
     assert sorted(found["answer"]) == sorted(answers.split())
     assert all(quote in f"{title} {opening} {sentence}" for quote in found["quote"])
-
-
-def test_every_theme_asks_and_background_answers_only_which_difficulty_is_attacked_and_what_is_reached() -> None:
-    assert all(theme.facets for theme in SHIPPED.values())
-    asked = {(name, key): asks.background for name, theme in SHIPPED.items() for key, asks in theme.facets.items()}
-    assert {place for place, background in asked.items() if background} == {
-        ("offline_rl", "difficulty"),
-        ("offline_rl", "language"),
-    }
 
 
 OFFLINE = {"paper_id": "p", "title": "Offline RL", "abstract": "We study offline RL. What logs lack misleads it."}
