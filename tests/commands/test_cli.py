@@ -128,13 +128,6 @@ def test_a_search_answers_in_plain_lines_where_nobody_looks_and_with_a_hint():
     assert "\x1b" not in said.stdout
 
 
-def test_help_loads_nothing_heavy():
-    script = "import sys; from litreview.commands import app; "
-    script += "app(['--help'], standalone_mode=False); print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
-    assert not {"pandas", "altair", "papermill", "nbconvert", "sklearn"} & set(loaded)
-
-
 def test_a_selection_is_written_with_its_reasons_and_the_flow_as_a_picture(litreview, tmp_path):
     path = tmp_path / "list.csv"
     status, out, err = litreview("export", "--theme", "scheduling", "--search", "learning rate", "-k", 3, "--to", path)

@@ -120,7 +120,8 @@ def test_a_kernel_is_warm_in_the_commands_folder_and_a_session_of_its_own_and_gi
 SLOW = """import os, time
 open({started!r} + f"{{os.getpid()}}-{{os.getppid()}}", "w").close()
 time.sleep(600)"""
-SCRIPT = """import sys
+SCRIPT = """import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # also where the tests themselves run in the background
 if __name__ == "__main__":
     from litreview import commands
     from litreview.report import execute, kernels
