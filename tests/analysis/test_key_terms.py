@@ -18,21 +18,21 @@ def corpus_of(*abstracts: str) -> Corpus:
     return invented.corpus_of(*({"paper_id": f"p{i}", "title": "", "abstract": s} for i, s in enumerate(abstracts)))
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Offline policies learn.", [["offline", "policy", "learn"]]),
-        ("offline/online data", [["offline"], ["online", "data"]]),  # a slash parts what it joins
-        ("off-policy, on-policy", [["off-policy"], ["on-policy"]]),  # a hyphen does not
-        ("(RL) agents' model's", [["rl"], ["agent"], ["model"]]),
-        ("GPT-3.5 and GPT-4", [["gpt-3.5", "and", "gpt-4"]]),  # a point inside a number is part of the word
-        ("a 7 b 1.22× k-means", [["k-mean"]]),  # single letters, numbers and signs say nothing
-        ("see https://example.org/models?x=1 now", [["see"], ["now"]]),  # an address has no words
-        ("naïve Übung 強化学習", [["naïve", "übung", "強化学習"]]),
-        ("don’t stop", [["don’t", "stop"]]),
-        ("--- ' '' -", []),
-    ],
-)
+RUNS = [
+    ("Offline policies learn.", [["offline", "policy", "learn"]]),
+    ("offline/online data", [["offline"], ["online", "data"]]),  # a slash parts what it joins
+    ("off-policy, on-policy", [["off-policy"], ["on-policy"]]),  # a hyphen does not
+    ("(RL) agents' model's", [["rl"], ["agent"], ["model"]]),
+    ("GPT-3.5 and GPT-4", [["gpt-3.5", "and", "gpt-4"]]),  # a point inside a number is part of the word
+    ("a 7 b 1.22× k-means", [["k-mean"]]),  # single letters, numbers and signs say nothing
+    ("see https://example.org/models?x=1 now", [["see"], ["now"]]),  # an address has no words
+    ("naïve Übung 強化学習", [["naïve", "übung", "強化学習"]]),
+    ("don’t stop", [["don’t", "stop"]]),
+    ("--- ' '' -", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RUNS)
 def test_words_come_in_runs_that_nothing_interrupts(text, expected):
     assert key_terms.word_runs(text) == expected
 
