@@ -120,22 +120,22 @@ def test_a_claim_is_quoted_by_its_clause():
     assert evidence["quote"].tolist() == ["Our solver gains 7%, 4%, and 3%"] * 3 + ["our net is 4 times faster"]
 
 
-@pytest.mark.parametrize(
-    "abstract",
-    [
-        " ",
-        "WE PROPOSE GPS, A GRAPH SCHEDULER, WHICH OUTPERFORMS EDF-VD BY 17% ON RANDOM TASK SETS.",  # all capitals
-        "we propose foonet, a network, which outperforms dpo by 3% on imagenet.",  # no capitals
-        r"We prove $\mathcal{O}\left(\sqrt{\frac{SAT}{H}}\right)$ and $\Omega(2^{H})$ for $\gamma \to 1$.",  # TeX maths
-        "Wir schlagen FooNetz vor. Nous proposons QUIX. 提案手法はABCを上回る。",  # not English
-        "((((((((((DPO))))))))))[[[]]](((",  # brackets that never close
-        "We propose (X) (Y) (Z). " * 50,
-        "We propose FooNet, a method. " * 800,  # 5,000 words
-        "we-" * 5000,
-        "1.2.3.4 %%% ×××" * 200,
-        "\x00\u202e\ud7ff\U0001f600 O(" * 20,
-    ],
-)
+STYLES = [
+    " ",
+    "WE PROPOSE GPS, A GRAPH SCHEDULER, WHICH OUTPERFORMS EDF-VD BY 17% ON RANDOM TASK SETS.",  # all capitals
+    "we propose foonet, a network, which outperforms dpo by 3% on imagenet.",  # no capitals
+    r"We prove $\mathcal{O}\left(\sqrt{\frac{SAT}{H}}\right)$ and $\Omega(2^{H})$ for $\gamma \to 1$.",  # TeX maths
+    "Wir schlagen FooNetz vor. Nous proposons QUIX. 提案手法はABCを上回る。",  # not English
+    "((((((((((DPO))))))))))[[[]]](((",  # brackets that never close
+    "We propose (X) (Y) (Z). " * 50,
+    "We propose FooNet, a method. " * 800,  # 5,000 words
+    "we-" * 5000,
+    "1.2.3.4 %%% ×××" * 200,
+    "\x00\u202e\ud7ff\U0001f600 O(" * 20,
+]
+
+
+@pytest.mark.parametrize("abstract", STYLES)
 def test_any_style_yields_what_it_has_and_never_fails(abstract):
     corpus = corpus_of(("", abstract), (abstract[:500], "We propose FooNet, a network."))
     check_places(corpus, extract_evidence(corpus))
