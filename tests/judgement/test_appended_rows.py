@@ -66,17 +66,17 @@ def test_every_text_comes_back_and_none_is_a_formula(path):
     assert not any(sign in path.read_text() for sign in ('"=', '"-', '"@', '"＝'))
 
 
-@pytest.mark.parametrize(
-    ("content", "kept"),
-    [
-        ("", []),
-        (HEAD, []),
-        ("a,b", []),  # nobody ended the line, as some editors do
-        ("a,b\n1,2", [["1", "2"]]),
-        ("\ufeffa,b\r\n1,2\r\n", [["1", "2"]]),  # saved by a spreadsheet
-        ("b,more,a\n2,x,1\n", [["1", "2"]]),  # other order, and a column of somebody's own
-    ],
-)
+WRITTEN = [
+    ("", []),
+    (HEAD, []),
+    ("a,b", []),  # nobody ended the line, as some editors do
+    ("a,b\n1,2", [["1", "2"]]),
+    ("\ufeffa,b\r\n1,2\r\n", [["1", "2"]]),  # saved by a spreadsheet
+    ("b,more,a\n2,x,1\n", [["1", "2"]]),  # other order, and a column of somebody's own
+]
+
+
+@pytest.mark.parametrize(("content", "kept"), WRITTEN)
 def test_a_row_stands_behind_what_people_wrote(path, content, kept):
     path.write_bytes(content.encode())
     rows.append_row(path, COLUMNS, {"a": "new", "b": "row"})
@@ -95,16 +95,16 @@ def test_what_a_crash_left_of_a_row_is_no_row_and_is_told(path, cut):
     assert path.read_bytes() == whole + b'"new",""\n'
 
 
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"a;b\n", "line 1 lacks 'a', 'b'. It has 'a;b'"),
-        (b"a,c\n1,2\n", "line 1 lacks 'b'. It has 'a', 'c'"),
-        (b"a,b\n\xe9,1\n", "not UTF-8"),
-        (b'a,b\n"1,2\n3,4\n', "unexpected end"),  # a quote that somebody left open: nothing is guessed
-        (b'"a","b"\n"1","two\nlin', "unexpected end"),  # nor where a crash cut a row of two lines
-    ],
-)
+NO_TABLE = [
+    (b"a;b\n", "line 1 lacks 'a', 'b'. It has 'a;b'"),
+    (b"a,c\n1,2\n", "line 1 lacks 'b'. It has 'a', 'c'"),
+    (b"a,b\n\xe9,1\n", "not UTF-8"),
+    (b'a,b\n"1,2\n3,4\n', "unexpected end"),  # a quote that somebody left open: nothing is guessed
+    (b'"a","b"\n"1","two\nlin', "unexpected end"),  # nor where a crash cut a row of two lines
+]
+
+
+@pytest.mark.parametrize(("content", "said"), NO_TABLE)
 def test_a_file_that_is_no_such_table_is_left_alone(path, content, said):
     path.write_bytes(content)
     with pytest.raises(CurationError, match=rf"Nothing was recorded.*t\.csv.*{said}"):

@@ -45,15 +45,15 @@ def judged(corpus, tmp_path):
     return judge
 
 
-@pytest.mark.parametrize(
-    ("row", "said"),
-    [
-        ("{id},colour,red,{word},abstract,A,2024-05-17,confirmed", "line 2, column 'field': 'colour'"),
-        ("{id},idea,x,{word},abstract,A,2024-05-17,maybe", "column 'status': 'maybe'"),
-        ("{id},idea,x,{word},footnote,A,2024-05-17,confirmed", "column 'section': 'footnote'"),
-        ("{id},idea,x,no such words,abstract,A,2024-05-17,confirmed", "column 'quote': 'no such words'"),
-    ],
-)
+BAD_NOTES = [
+    ("{id},colour,red,{word},abstract,A,2024-05-17,confirmed", "line 2, column 'field': 'colour'"),
+    ("{id},idea,x,{word},abstract,A,2024-05-17,maybe", "column 'status': 'maybe'"),
+    ("{id},idea,x,{word},footnote,A,2024-05-17,confirmed", "column 'section': 'footnote'"),
+    ("{id},idea,x,no such words,abstract,A,2024-05-17,confirmed", "column 'quote': 'no such words'"),
+]
+
+
+@pytest.mark.parametrize(("row", "said"), BAD_NOTES)
 def test_a_note_that_cannot_stand_is_refused_with_its_line(judged, row, said):
     with pytest.raises(CurationError, match=said):
         load_notes(judged("notes.csv", HEADER + row))
