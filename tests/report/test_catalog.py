@@ -33,19 +33,19 @@ def test_rows_become_reports_in_order(catalog):
     assert two.parameters == {"since": 2020}
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("one: two", "valid list"),
-        ("- one:\n  - [unclosed", "line 2"),
-        (b"\xff\xfe\x00", "cannot be read"),
-        (ROW.replace("title", "titel"), "line 3: there is no key 'titel'."),
-        (ROW.replace("title: One", "title: ''"), "line 3: key 'title'"),
-        (ROW.replace("name: one", "name: ../one"), "found '../one'"),  # a name is a file name and an address
-        (ROW.replace("name: one", "name: index"), "found 'index'"),
-        (ROW.replace("title: One", "title: ''") + ROW.replace("name: one", "name: A b"), "line 5: key 'name'"),
-    ],
-)
+BROKEN = [
+    ("one: two", "valid list"),
+    ("- one:\n  - [unclosed", "line 2"),
+    (b"\xff\xfe\x00", "cannot be read"),
+    (ROW.replace("title", "titel"), "line 3: there is no key 'titel'."),
+    (ROW.replace("title: One", "title: ''"), "line 3: key 'title'"),
+    (ROW.replace("name: one", "name: ../one"), "found '../one'"),  # a name is a file name and an address
+    (ROW.replace("name: one", "name: index"), "found 'index'"),
+    (ROW.replace("title: One", "title: ''") + ROW.replace("name: one", "name: A b"), "line 5: key 'name'"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BROKEN)
 def test_a_broken_catalogue_is_one_message_that_names_the_line(catalog, text, expected):
     with pytest.raises(CatalogError) as error:
         load_catalog(catalog(text))
@@ -72,32 +72,32 @@ def test_what_is_no_notebook_is_told(report, saved):
         checked_parameters(report, {})
 
 
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        ({"since": "2020"}, {"since": 2020}),
-        ({"ratio": "1e-3"}, {"ratio": 0.001}),
-        ({"full": "True"}, {"full": True}),
-        ({"corpus": 'it\'s "quoted"; import os'}, {"corpus": 'it\'s "quoted"; import os'}),  # a value, never code
-        ({"corpus": "2020"}, {"corpus": "2020"}),  # papermill would make a number of it
-    ],
-)
+VALUES = [
+    ({"since": "2020"}, {"since": 2020}),
+    ({"ratio": "1e-3"}, {"ratio": 0.001}),
+    ({"full": "True"}, {"full": True}),
+    ({"corpus": 'it\'s "quoted"; import os'}, {"corpus": 'it\'s "quoted"; import os'}),  # a value, never code
+    ({"corpus": "2020"}, {"corpus": "2020"}),  # papermill would make a number of it
+]
+
+
+@pytest.mark.parametrize(("given", "expected"), VALUES)
 def test_values_take_the_type_of_the_notebook(report, given, expected):
     assert checked_parameters(report, given) == expected
 
 
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        ({"sinc": "2020"}, "Report 'one': there is no parameter 'sinc'. Did you mean 'since'? Parameters: 'corpus',"),
-        ({"since": "abc"}, "parameter 'since': Input should be a valid integer"),
-        ({"since": "٢٠٢٠"}, "valid integer"),  # digits of another script
-        ({"since": ""}, "valid integer"),
-        ({"ratio": "nan"}, "finite number"),
-        ({"full": "perhaps"}, "valid boolean"),
-        ({"theme": "offlin_rl"}, "There is no theme 'offlin_rl'. Did you mean 'offline_rl'?"),
-    ],
-)
+WRONG = [
+    ({"sinc": "2020"}, "Report 'one': there is no parameter 'sinc'. Did you mean 'since'? Parameters: 'corpus',"),
+    ({"since": "abc"}, "parameter 'since': Input should be a valid integer"),
+    ({"since": "٢٠٢٠"}, "valid integer"),  # digits of another script
+    ({"since": ""}, "valid integer"),
+    ({"ratio": "nan"}, "finite number"),
+    ({"full": "perhaps"}, "valid boolean"),
+    ({"theme": "offlin_rl"}, "There is no theme 'offlin_rl'. Did you mean 'offline_rl'?"),
+]
+
+
+@pytest.mark.parametrize(("given", "expected"), WRONG)
 def test_a_wrong_parameter_is_told_with_what_is_allowed(report, given, expected):
     with pytest.raises((ParameterError, UnknownTheme)) as error:
         checked_parameters(report, given)

@@ -80,16 +80,16 @@ def test_any_number_of_jobs_gives_the_same_bytes(saved, tmp_path):
     assert str(PROJECT.root) not in page + alone["of-2020"].files["of-2020.ipynb"]
 
 
-@pytest.mark.parametrize(
-    ("source", "message", "place"),
-    [
-        ("raise ValueError('no <b>such</b> thing')", "ValueError: no &lt;b&gt;such&lt;/b&gt; thing", "Cell 3"),
-        ("1 +", "SyntaxError", "Cell 3"),
-        ("import sys; sys.exit(0)", "ended before this cell", "Cell 4"),  # papermill calls this success
-        ("import os; os._exit(0)", "The kernel died", ""),  # papermill's record says "completed"
-        ("from IPython.display import HTML; HTML('<table><tr><td>x</table>')", "a table has no caption", ""),
-    ],
-)
+FAILED = [
+    ("raise ValueError('no <b>such</b> thing')", "ValueError: no &lt;b&gt;such&lt;/b&gt; thing", "Cell 3"),
+    ("1 +", "SyntaxError", "Cell 3"),
+    ("import sys; sys.exit(0)", "ended before this cell", "Cell 4"),  # papermill calls this success
+    ("import os; os._exit(0)", "The kernel died", ""),  # papermill's record says "completed"
+    ("from IPython.display import HTML; HTML('<table><tr><td>x</table>')", "a table has no caption", ""),
+]
+
+
+@pytest.mark.parametrize(("source", "message", "place"), FAILED)
 def test_a_run_that_fails_gives_a_page_that_says_so_and_no_numbers(saved, source, message, place):
     outcome, page = ran(saved(source, "print('a number: 42')"))
     assert (bool(outcome.problem), list(outcome.files)) == (True, ["one.html"])
