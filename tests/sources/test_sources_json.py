@@ -73,16 +73,16 @@ def test_what_a_csl_item_says(fields, column, value):
     assert one({"type": "book", "id": "x", "title": "A", **fields}).get(column) == value
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ('[{"title": "A", "type": "book"', "looks like JSON"),  # cut short
-        ('{"error": "no such page"}', "no papers are found in it. It has 'error'"),
-        ('[{"key": "Lamps", "metadata": {"title": "A"}}, {"name": "x", "description": "y"}]', "no papers are found"),
-        ("[" * 100_000, "looks like JSON"),
-        ('[{"type": "book", "title": ' + "[" * 50_000, "looks like JSON"),
-    ],
-)
+BROKEN = [
+    ('[{"title": "A", "type": "book"', "looks like JSON"),  # cut short
+    ('{"error": "no such page"}', "no papers are found in it. It has 'error'"),
+    ('[{"key": "Lamps", "metadata": {"title": "A"}}, {"name": "x", "description": "y"}]', "no papers are found"),
+    ("[" * 100_000, "looks like JSON"),
+    ('[{"type": "book", "title": ' + "[" * 50_000, "looks like JSON"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), BROKEN)
 def test_a_document_that_is_broken_or_holds_no_papers_is_told(text, message):
     with pytest.raises(SourceError, match=message):
         rows(text)
