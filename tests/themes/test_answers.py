@@ -84,18 +84,18 @@ def test_only_papers_of_a_theme_are_asked() -> None:
     assert {"offline", "coverage", "theory"} <= set(found["answer"])
 
 
-@pytest.mark.parametrize(
-    ("question", "value", "row"),
-    [
-        ("setting", "-offline", ["offline", "mentions", "by hand: read", "Offline RL"]),
-        # words of its own, which no rule knows
-        (
-            "difficulty",
-            "+coverage: What logs lack",
-            ["coverage", "does", "by hand: read", "What logs lack misleads it."],
-        ),
-    ],
-)
+SAID_BY_HAND = [
+    ("setting", "-offline", ["offline", "mentions", "by hand: read", "Offline RL"]),
+    # words of its own, which no rule knows
+    (
+        "difficulty",
+        "+coverage: What logs lack",
+        ["coverage", "does", "by hand: read", "What logs lack misleads it."],
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "value", "row"), SAID_BY_HAND)
 def test_a_persons_word_on_an_answer_stands_above_the_rules(
     tmp_path: Path, question: str, value: str, row: list
 ) -> None:
@@ -104,18 +104,18 @@ def test_a_persons_word_on_an_answer_stands_above_the_rules(
     assert found[["answer", "role", "rule", "quote"]].to_numpy().tolist() == [row]
 
 
-@pytest.mark.parametrize(
-    ("what", "field", "value", "column"),
-    [
-        *(("theme", "", value, "value") for value in ("multi_agent", "+multi_agents", "", "+")),
-        ("theme", "title", "+multi_agent", "field"),
-        ("answer", "offline_rl.settings", "-offline", "field"),
-        ("answer", "offline_rl.setting", "offline", "value"),
-        ("answer", "offline_rl.setting", "+line", "value"),
-        ("answer", "offline_rl.setting", "+offline", "value"),  # no words
-        ("answer", "offline_rl.setting", "+offline: no such words", "value"),
-    ],
-)
+UNUSABLE = [
+    *(("theme", "", value, "value") for value in ("multi_agent", "+multi_agents", "", "+")),
+    ("theme", "title", "+multi_agent", "field"),
+    ("answer", "offline_rl.settings", "-offline", "field"),
+    ("answer", "offline_rl.setting", "offline", "value"),
+    ("answer", "offline_rl.setting", "+line", "value"),
+    ("answer", "offline_rl.setting", "+offline", "value"),  # no words
+    ("answer", "offline_rl.setting", "+offline: no such words", "value"),
+]
+
+
+@pytest.mark.parametrize(("what", "field", "value", "column"), UNUSABLE)
 def test_a_persons_word_that_cannot_be_used_is_told(
     tmp_path: Path, what: str, field: str, value: str, column: str
 ) -> None:
