@@ -31,19 +31,19 @@ def test_importing_and_help_load_no_heavy_package_and_open_no_data():
     assert not {*"pandas altair nltk sklearn scipy pyarrow papermill nbconvert".split()} & loaded
 
 
-@pytest.mark.parametrize(
-    ("rows", "expected"),
-    [
-        (pd.DataFrame({"year": [2020], "share": [0.12345]}), '<td class="number">2020</td><td class="number">0.12345<'),
-        (pd.DataFrame({"a": [1]}, index=["named"]), '<th scope="row">named</th>'),
-        (pd.DataFrame({"a": [2]}, index=[7]), '<tr><td class="number">2</td></tr>'),
-        (pd.DataFrame({"<b>": ["<script>" * 100]}), f'<th scope="row" class="long">{"&lt;script&gt;" * 25}…</th>'),
-        (pd.DataFrame({1: ["x"], (2, 3): [[1, None]]}), "<td>[1, None]</td>"),
-        (pd.DataFrame({"t": pd.to_timedelta([1], unit="D"), "c": pd.Categorical(["x"])}), "<td>x</td>"),
-        (pd.DataFrame([[1, 2]], columns=["a", "a"]), 'class="dataframe"'),  # as pandas has it
-        (pd.DataFrame({"a": []}), "<strong>no row, 1 column:</strong> nothing to show"),
-    ],
-)
+TABLES = [
+    (pd.DataFrame({"year": [2020], "share": [0.12345]}), '<td class="number">2020</td><td class="number">0.12345<'),
+    (pd.DataFrame({"a": [1]}, index=["named"]), '<th scope="row">named</th>'),
+    (pd.DataFrame({"a": [2]}, index=[7]), '<tr><td class="number">2</td></tr>'),
+    (pd.DataFrame({"<b>": ["<script>" * 100]}), f'<th scope="row" class="long">{"&lt;script&gt;" * 25}…</th>'),
+    (pd.DataFrame({1: ["x"], (2, 3): [[1, None]]}), "<td>[1, None]</td>"),
+    (pd.DataFrame({"t": pd.to_timedelta([1], unit="D"), "c": pd.Categorical(["x"])}), "<td>x</td>"),
+    (pd.DataFrame([[1, 2]], columns=["a", "a"]), 'class="dataframe"'),  # as pandas has it
+    (pd.DataFrame({"a": []}), "<strong>no row, 1 column:</strong> nothing to show"),
+]
+
+
+@pytest.mark.parametrize(("rows", "expected"), TABLES)
 def test_a_table_in_a_notebook_shows_what_it_holds(rows, expected):
     assert expected in lr._table_html(rows)
 
