@@ -45,18 +45,3 @@ SAID = [
 @pytest.mark.parametrize(("said", "expected"), SAID)
 def test_numbers_dates_names_and_lists_read_as_in_a_sentence(said, expected):
     assert said == expected
-
-
-PARTS = [
-    (12, 29, "12 of 29 papers (41%)"),
-    (0, 29, "none of 29 papers (0%)"),
-    (3, 7, "3 of 7 papers"),  # too few for a percentage
-    (0, 0, "no paper"),
-]
-
-
-@pytest.mark.parametrize(("n", "of", "expected"), PARTS)
-def test_a_part_has_its_whole_and_an_interval_from_ten_on(n, of, expected):
-    from litreview.analysis.trends import with_share
-
-    assert wording.part(with_share(pd.DataFrame({"n": [n], "of": [of]})).iloc[0]) == expected
