@@ -117,14 +117,14 @@ def test_a_line_finds_its_paper_after_a_new_build(review, line, records, found):
         assert load_decisions(made)["paper_id"].tolist() == found
 
 
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("p1,,,,perhaps,,,,,", "line 2, column 'decision': 'perhaps'"),
-        ("p1,,,,exclude,,,A,2024-05-17,", "line 2, column 'reason': ''"),
-        ("p1,,,,maybe,,,A,2024-05-17,first", "line 2, column 'rank_shown': 'first'"),
-    ],
-)
+BAD_LINES = [
+    ("p1,,,,perhaps,,,,,", "line 2, column 'decision': 'perhaps'"),
+    ("p1,,,,exclude,,,A,2024-05-17,", "line 2, column 'reason': ''"),
+    ("p1,,,,maybe,,,A,2024-05-17,first", "line 2, column 'rank_shown': 'first'"),
+]
+
+
+@pytest.mark.parametrize(("line", "said"), BAD_LINES)
 def test_a_line_that_cannot_be_used_is_told(review, line, said):
     path = review.home.curated / decisions.DECISIONS
     path.write_text(",".join(schema.DECISIONS.names) + f"\n{line}\n")

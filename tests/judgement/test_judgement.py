@@ -106,14 +106,14 @@ def test_a_question_needs_two_sides_that_are_here(judged, other, sides):
     assert len(positions_of(judged("positions.yml", QUESTION.replace("OTHER", other)), "t")) == sides
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        (CLAIM.replace("WORDS", "no such words"), "'no such words' does not stand in"),
-        ("- theme: t\n  question: Why?\n", r"findings\.yml has problems(.|\n)* line 1: key 'claim': Field required"),
-        (CLAIM + "  colour: red", r"findings\.yml has problems(.|\n)* line 5: there is no key 'colour'"),
-    ],
-)
+BAD_CLAIMS = [
+    (CLAIM.replace("WORDS", "no such words"), "'no such words' does not stand in"),
+    ("- theme: t\n  question: Why?\n", r"findings\.yml has problems(.|\n)* line 1: key 'claim': Field required"),
+    (CLAIM + "  colour: red", r"findings\.yml has problems(.|\n)* line 5: there is no key 'colour'"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), BAD_CLAIMS)
 def test_claims_that_cannot_be_used_are_told(judged, text, said):
     with pytest.raises(CurationError, match=said):
         findings_of(judged("findings.yml", text), "t")
