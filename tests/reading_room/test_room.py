@@ -47,13 +47,13 @@ def test_what_the_browser_holds_has_a_row_for_every_paper_and_facets_whose_figur
     assert (nothing["ids"], nothing["facets"][0]["of"]) == ([], [])
 
 
-@pytest.mark.parametrize(
-    ("query", "first", "hint"),
-    [
-        ("reward overoptimisation", [FIRST, SECOND, THIRD], ""),
-        ("zxqwv reward overoptimization", [FIRST], "No paper has 'zxqwv'."),
-    ],
-)
+SEARCHES = [
+    ("reward overoptimisation", [FIRST, SECOND, THIRD], ""),
+    ("zxqwv reward overoptimization", [FIRST], "No paper has 'zxqwv'."),
+]
+
+
+@pytest.mark.parametrize(("query", "first", "hint"), SEARCHES)
 def test_a_search_lists_papers_with_the_words_that_matched(room, query, first, hint):
     found = room.answer({"do": "search", "query": query})
     assert (found["papers"][: len(first)], found["hint"]) == (first, hint)
