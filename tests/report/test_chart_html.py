@@ -40,13 +40,13 @@ def test_a_figure_takes_title_description_and_provenance_out_of_the_drawing():
     assert "<" not in made({**SPEC, "title": "</script><b>"})["json"]
 
 
-@pytest.mark.parametrize(
-    ("rows", "expected"),
-    [
-        ([{"low": 1, "b": 2, "foot": 3}], ["95% interval from", "B"]),  # words of tooltips; "foot" has none
-        ([{"c": 1, "foot": 3}], ["c", "foot"]),  # better than nothing
-    ],
-)
+WORDED = [
+    ([{"low": 1, "b": 2, "foot": 3}], ["95% interval from", "B"]),  # words of tooltips; "foot" has none
+    ([{"c": 1, "foot": 3}], ["c", "foot"]),  # better than nothing
+]
+
+
+@pytest.mark.parametrize(("rows", "expected"), WORDED)
 def test_a_table_holds_what_has_words(rows, expected):
     channels = {"x": {"field": "low", "title": "F1"}, "y": {"field": "b", "title": "B"}}
     channels["tooltip"] = [{"field": "low", "title": "95% interval from"}]

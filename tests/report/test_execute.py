@@ -47,13 +47,13 @@ def test_a_task_says_what_a_page_tells_of_its_run(dated, saved):
     assert task.run["corpus"] == {"checksum": dated.checksum, "as_of": "2022-05-01", **size}
 
 
-@pytest.mark.parametrize(
-    ("given", "error", "expected"),
-    [
-        ({"since": "2024"}, ParameterError, "since=2024, until=0, decided=any: this corpus covers May 2019 to May"),
-        ({"since": "2022", "until": "2020"}, CorpusError, "since=2022, until=2020"),
-    ],
-)
+WRONG = [
+    ({"since": "2024"}, ParameterError, "since=2024, until=0, decided=any: this corpus covers May 2019 to May"),
+    ({"since": "2022", "until": "2020"}, CorpusError, "since=2022, until=2020"),
+]
+
+
+@pytest.mark.parametrize(("given", "error", "expected"), WRONG)
 def test_nothing_runs_before_every_parameter_is_right(dated, saved, given, error, expected):
     with pytest.raises(error, match=expected):
         prepare([(report(saved()), {}), (report(saved()), given)])

@@ -117,14 +117,14 @@ def test_reports_keep_out_of_a_folder_of_other_things(tmp_path, name, content, r
         check_folder(tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "expected"),
-    [
-        ("small.html", "older page", "is not the one that manifest.json names"),
-        ("index.html", None, "it is not there"),
-        ("b.html", "page", "does not name this page"),
-    ],
-)
+OTHER_RUNS = [
+    ("small.html", "older page", "is not the one that manifest.json names"),
+    ("index.html", None, "it is not there"),
+    ("b.html", "page", "does not name this page"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "expected"), OTHER_RUNS)
 def test_a_file_of_another_run_is_named(tmp_path, name, content, expected):
     published(tmp_path, "small")
     (tmp_path / name).unlink() if content is None else (tmp_path / name).write_text(content)
