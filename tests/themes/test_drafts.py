@@ -67,14 +67,14 @@ def test_the_same_papers_give_the_same_drafts_and_a_kept_theme_has_its_papers(cl
     assert len(rest.themes) == 2
 
 
-@pytest.mark.parametrize(
-    ("terms", "title"),
-    [
-        ({"google scholar": 4, "gs": 4, "scholarly": 3, "coverage": 3}, "Google Scholar · coverage"),  # no word twice
-        ({"scholar": 4, "google scholar": 3}, "Google Scholar"),  # a phrase stands for its word
-        ({"measured": 4, "authority explained support": 4, "mesh term": 3}, "MeSH terms"),  # a verb names nothing
-    ],
-)
+TERMS = [
+    ({"google scholar": 4, "gs": 4, "scholarly": 3, "coverage": 3}, "Google Scholar · coverage"),  # no word twice
+    ({"scholar": 4, "google scholar": 3}, "Google Scholar"),  # a phrase stands for its word
+    ({"measured": 4, "authority explained support": 4, "mesh term": 3}, "MeSH terms"),  # a verb names nothing
+]
+
+
+@pytest.mark.parametrize(("terms", "title"), TERMS)
 def test_a_draft_is_named_as_papers_write_its_terms(terms, title):
     said = "Google Scholar, GS, is scholarly. Its coverage of MeSH terms is measured. The authority explained support."
     rows = pd.DataFrame({"group": "0", "term": [*terms], "n_in": [*terms.values()], "log_odds": 1.0})
