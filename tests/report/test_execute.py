@@ -130,7 +130,6 @@ if __name__ == "__main__":
     sys.argv = ["litreview", "report", "--to", {folder!r}]
     commands.main()
 """
-needs_proc = pytest.mark.skipif(not Path("/proc").is_dir(), reason="asks the system which processes run")
 
 
 def alive(pid: int) -> bool:
@@ -154,7 +153,7 @@ def running(saved, tmp_path):
     process.kill()
 
 
-@needs_proc
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="asks the system which processes run")
 @pytest.mark.parametrize("how", ["terminal", "interrupt", "kill"])
 def test_what_stops_the_command_leaves_no_kernel_and_no_half_report(running, tmp_path, how):
     """A terminal interrupts the whole group; `kill -INT` only the process it names; `kill -9` asks nobody."""
