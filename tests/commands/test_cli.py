@@ -30,6 +30,7 @@ content="default-src 'none'; script-src 'none'"><title>A</title></head><body><h1
         (["search", "the"], "no word to look for"),
         (["export"], "Missing option '--to'"),
         (["export", "--to", "list.doc"], "the ending '.doc' names no format. Use .bib, "),
+        (["export", "--to", "list.bib", "--theme", "ofline_rl"], "no theme 'ofline_rl'. Did you mean 'offline_rl'?"),
         (["export", "--to", "list.bib", "--search", "zxqwv"], "(theme: any; search: zxqwv). Nothing was written"),
         (["diff", "no/such/folder"], "there is no corpus here"),
         (["simulate", "no-such-file.csv", "--included", "label"], "there is no such file"),

@@ -56,6 +56,9 @@ SAID = [
     ("preference_optimization", "While IPO is an offline method, we gather online data.", "online"),
     ("preference_optimization", "We show the equivalence between two games.", "theory"),
     ("offline_rl", "We do as well as any policy covered by the data.", ""),  # whom it is compared with
+    # Background answers which difficulty is attacked and what is reached, and nothing else.
+    ("offline_rl", "Existing methods suffer from distribution shift.", "distribution_shift"),
+    ("offline_rl", "Existing language models fail.", "language_models"),
     ("scheduling", "We adapt the discount factor in reinforcement learning.", ""),  # scheduled, not the tool
 ]  # fmt: skip
 
