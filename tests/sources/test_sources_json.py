@@ -60,11 +60,8 @@ CSL = [
     ({"author": [{"family": "Berg", "given": "A", "non-dropping-particle": "van der"}]}, "authors", "A van der Berg"),
     ({"container-title": ["Journal", "J."]}, "venue", "Journal"),
     ({"categories": ["Seals", "Timetables"], "abstract": "x"}, "keywords", "Seals; Timetables"),  # DataCite's, no arXiv
-    (
-        {"creators": [{"lastName": "Doe", "firstName": "J"}, {"creatorType": "editor", "name": "Roe"}]},
-        "authors",
-        "J Doe",
-    ),
+    ({"creators": [{"lastName": "Doe"}, {"creatorType": "editor", "name": "Roe"}]}, "authors", "Doe"),
+    ({"creators": [{"lastName": "Doe", "firstName": "J"}]}, "authors", "J Doe"),
 ]
 
 

@@ -90,11 +90,7 @@ def test_only_papers_of_a_theme_are_asked() -> None:
 SAID_BY_HAND = [
     ("setting", "-offline", ["offline", "mentions", "by hand: read", "Offline RL"]),
     # words of its own, which no rule knows
-    (
-        "difficulty",
-        "+coverage: What logs lack",
-        ["coverage", "does", "by hand: read", "What logs lack misleads it."],
-    ),
+    ("difficulty", "+coverage: What logs lack", ["coverage", "does", "by hand: read", "What logs lack misleads it."]),
 ]
 
 
