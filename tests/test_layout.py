@@ -54,11 +54,7 @@ CATALOG = yaml.safe_load((PROJECT / "notebooks" / "catalog.yml").read_text(encod
 # Reading and writing is the library's task: a notebook that does it works on one machine only.
 FILE_CALLS = {"open", "Path", "read_csv", "read_parquet", "read_json", "read_excel", "read_text", "to_csv", "save"}
 
-# A page to look things up in is as long as its question; it needs no tale.
-LOOK_UP = {
-    "40-reading-room": "a room to work in: the text says how, and what is decided and noted says the rest",
-    "50-papers": "a card a paper: the text says how to read one, and the cards say the rest",
-}
+LOOK_UP = ("40-reading-room", "50-papers")  # a page to look things up in is as long as its question; it needs no tale
 
 every_module = pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(LIBRARY).as_posix())
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -203,13 +199,9 @@ def nodes(path: Path) -> list[ast.AST]:
 
 
 @every_notebook
-def test_a_notebook_is_committed_without_outputs(path):
+def test_a_notebook_is_committed_without_outputs_and_names_a_kernel_that_every_machine_has(path):
     assert [cell.outputs for cell in cells(path, "code") if cell.outputs] == []
     assert {cell.execution_count for cell in cells(path, "code")} <= {None}
-
-
-@every_notebook
-def test_a_notebook_names_a_kernel_that_every_machine_has(path):
     assert nbformat.read(path, as_version=4).metadata.kernelspec.name == "python3"
 
 

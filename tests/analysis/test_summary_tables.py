@@ -62,16 +62,16 @@ def test_a_name_stands_once_with_the_papers_that_have_it():
     assert found.to_numpy().tolist() == expected
 
 
-@pytest.mark.parametrize(
-    ("said", "quoted"),
-    [
-        (["It works.", "It sorts lists."], "“It works.”"),  # the best
-        (["The established lists work."], None),  # points at what stands elsewhere
-        (["It is O().", "It works."], "“It works.”"),  # a damaged formula is no result
-        (["We conclude this survey with lists.", "It works."], "“It works.”"),
-        (["We observe that current sorting fails."], None),  # what others lack
-    ],
-)
+FINDINGS = [
+    (["It works.", "It sorts lists."], "“It works.”"),  # the best
+    (["The established lists work."], None),  # points at what stands elsewhere
+    (["It is O().", "It works."], "“It works.”"),  # a damaged formula is no result
+    (["We conclude this survey with lists.", "It works."], "“It works.”"),
+    (["We observe that current sorting fails."], None),  # what others lack
+]
+
+
+@pytest.mark.parametrize(("said", "quoted"), FINDINGS)
 def test_the_best_finding_that_says_something_is_quoted(said, quoted):
     evidence = pd.DataFrame({"paper_id": "p1", "kind": "finding", "text": said, "quote": said, "of": ""})
     broken = pd.DataFrame({"paper_id": ["p1"], "kind": "bound", "quote": "It is O().", "of": "damaged"})

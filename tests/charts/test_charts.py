@@ -157,15 +157,15 @@ def test_a_share_of_too_few_papers_is_not_in_the_chart_but_its_count_is():
 NO_SHARE = "No complete period has the ten papers that a share needs"
 
 
-@pytest.mark.parametrize(
-    ("sizes", "members", "expected"),
-    [
-        ({"y2021": 3}, {"a": ["y2021_0"]}, NO_SHARE),
-        ({"y2021": 10}, {"a": ["y2021_0"]}, NO_SHARE),  # not over
-        ({"y2020": 10, "y2021": 20, "y2022": 1}, {"a": ["y2021_0"]}, "A has the largest share in 2021: 5%"),
-        ({"y2021": 10, "y2022": 1}, {"a": ["y2021_0"], "b": ["y2021_1"]}, "A has the largest share in 2021: 10%"),
-    ],
-)
+SHARES = [
+    ({"y2021": 3}, {"a": ["y2021_0"]}, NO_SHARE),
+    ({"y2021": 10}, {"a": ["y2021_0"]}, NO_SHARE),  # not over
+    ({"y2020": 10, "y2021": 20, "y2022": 1}, {"a": ["y2021_0"]}, "A has the largest share in 2021: 5%"),
+    ({"y2021": 10, "y2022": 1}, {"a": ["y2021_0"], "b": ["y2021_1"]}, "A has the largest share in 2021: 10%"),
+]
+
+
+@pytest.mark.parametrize(("sizes", "members", "expected"), SHARES)
 def test_the_title_of_shares_is_their_finding(sizes, members, expected):
     table = trends.shares_over_time(yearly(**sizes), categories("theme", **members), "theme")
     assert charts.shares(table, "theme").to_dict()["title"]["text"] == [expected]
@@ -205,17 +205,17 @@ def test_a_date_is_written_as_exactly_as_it_is_known():
     assert told == [True, True, False]
 
 
-@pytest.mark.parametrize(
-    ("title", "sizes", "expected"),
-    [
-        ("{First}: {amount}", {"a": 3, "b": 1}, "Alpha: 3 of 4 papers"),
-        ("Most is {first}: {amount}", {"a": 3, "b": 1}, "Most is alpha: 3 of 4 papers"),
-        ("Most is {first}: {amount}", {"a": 3, "b": 3}, "Most is alpha and B{first}: 3 of 4 papers each"),
-        ("Who? {First}, {amount}", dict.fromkeys("abcd", 3), "Who? None stands out: 4 have 3 of 4 papers each"),
-        ("Most: {first}", {"a": 2, "b": 1}, "None of these has more than 2 papers"),
-        ("{braces} stay", {"a": 1}, "{braces} stay"),
-    ],
-)
+TITLES = [
+    ("{First}: {amount}", {"a": 3, "b": 1}, "Alpha: 3 of 4 papers"),
+    ("Most is {first}: {amount}", {"a": 3, "b": 1}, "Most is alpha: 3 of 4 papers"),
+    ("Most is {first}: {amount}", {"a": 3, "b": 3}, "Most is alpha and B{first}: 3 of 4 papers each"),
+    ("Who? {First}, {amount}", dict.fromkeys("abcd", 3), "Who? None stands out: 4 have 3 of 4 papers each"),
+    ("Most: {first}", {"a": 2, "b": 1}, "None of these has more than 2 papers"),
+    ("{braces} stay", {"a": 1}, "{braces} stay"),
+]
+
+
+@pytest.mark.parametrize(("title", "sizes", "expected"), TITLES)
 def test_a_title_takes_its_facts_from_the_table(title, sizes, expected):
     """A label with braces in it is not filled again."""
     table = pd.DataFrame({"theme": list(sizes), "n": list(sizes.values()), "of": 4})

@@ -51,33 +51,33 @@ def test_references_stand_in_the_order_of_names_years_and_titles():
     assert re.findall(r'id="ref-(\w)"', shown) == ["d", "e", "c", "b", "a"]
 
 
-@pytest.mark.parametrize(
-    ("paper", "expected"),
-    [
-        ({"paper_id": "x", "title": "Why?", "authors": "A B"}, "B, A (undated). Why? <a"),
-        ({"paper_id": "x", "title": "Alone"}, "Alone (undated). <a"),
-        ({"paper_id": "x", "title": "It ends.", "authors": "A B"}, "(undated). It ends. <a"),
-        ({"paper_id": "x", "title": ""}, ">(no title) (undated). <a"),
-        ({"paper_id": "x", "authors": "; ".join(f"N{i} Name" for i in range(9))}, "N7 Name, et al. (undated)"),
-        ({"paper_id": "x", "doi": "10.1/a"}, '<a href="https://doi.org/10.1/a">doi:10.1/a</a>'),
-        ({"paper_id": "x", "url": "https://a.b/c"}, '<a href="https://a.b/c">https://a.b/c</a>'),
-        ({"paper_id": "x", "url": "javascript:alert(1)"}, " javascript:alert(1) <a"),  # shown, but no link
-        ({"paper_id": "x", "title": "<script>x</script>", "authors": "<b>"}, "&lt;b&gt; (undated). &lt;script&gt;"),
-    ],
-)
+REFERENCES = [
+    ({"paper_id": "x", "title": "Why?", "authors": "A B"}, "B, A (undated). Why? <a"),
+    ({"paper_id": "x", "title": "Alone"}, "Alone (undated). <a"),
+    ({"paper_id": "x", "title": "It ends.", "authors": "A B"}, "(undated). It ends. <a"),
+    ({"paper_id": "x", "title": ""}, ">(no title) (undated). <a"),
+    ({"paper_id": "x", "authors": "; ".join(f"N{i} Name" for i in range(9))}, "N7 Name, et al. (undated)"),
+    ({"paper_id": "x", "doi": "10.1/a"}, '<a href="https://doi.org/10.1/a">doi:10.1/a</a>'),
+    ({"paper_id": "x", "url": "https://a.b/c"}, '<a href="https://a.b/c">https://a.b/c</a>'),
+    ({"paper_id": "x", "url": "javascript:alert(1)"}, " javascript:alert(1) <a"),  # shown, but no link
+    ({"paper_id": "x", "title": "<script>x</script>", "authors": "<b>"}, "&lt;b&gt; (undated). &lt;script&gt;"),
+]
+
+
+@pytest.mark.parametrize(("paper", "expected"), REFERENCES)
 def test_what_is_not_known_is_said_and_strangers_text_is_text(paper, expected):
     assert expected in references(corpus_of(paper)).source
 
 
-@pytest.mark.parametrize(
-    ("quote", "start", "expected"),
-    [
-        ("Ours beats PPO by far.", 17, "Ours <mark>beats PPO</mark> by far."),
-        ("Beats PPO again.", 35, "<mark>Beats PPO</mark> again."),
-        ("Not in the text.", 17, "Not in the text."),
-        ("We compare.", 17, "We compare."),  # the match lies outside the quote
-    ],
-)
+QUOTED = [
+    ("Ours beats PPO by far.", 17, "Ours <mark>beats PPO</mark> by far."),
+    ("Beats PPO again.", 35, "<mark>Beats PPO</mark> again."),
+    ("Not in the text.", 17, "Not in the text."),
+    ("We compare.", 17, "We compare."),  # the match lies outside the quote
+]
+
+
+@pytest.mark.parametrize(("quote", "start", "expected"), QUOTED)
 def test_the_words_that_matched_are_marked_in_the_quote(quote, start, expected):
     assert marked_html(quote, ONE["abstract"], start, start + 9) == expected
     assert marked_html("<b>x</b> &", "<b>x</b> &", 3, 4) == "&lt;b&gt;<mark>x</mark>&lt;/b&gt; &amp;"

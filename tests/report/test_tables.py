@@ -44,18 +44,18 @@ def test_values_and_headings_show_as_text():
     assert shown.count("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;") == 4  # region, caption, head, cell
 
 
-@pytest.mark.parametrize(
-    ("values", "form", "expected"),
-    [
-        ([1.0, 1200.0, None], "", ["1", "1,200", "–"]),  # integers that a missing value has made floats
-        ([0.0004, 0.2], "", ["0.0004", "0.2"]),
-        ([0.251, 0.5], ".0%", ["25%", "50%"]),
-        ([float("inf"), 1.0], "", ["inf", "1"]),
-        ([True, False], "", ["yes", "no"]),
-        (["a\nb", None], "", ["a b", "–"]),
-        (pd.to_datetime(["2024-05-01", None]), "", ["2024-05-01", "–"]),
-    ],
-)
+VALUES = [
+    ([1.0, 1200.0, None], "", ["1", "1,200", "–"]),  # integers that a missing value has made floats
+    ([0.0004, 0.2], "", ["0.0004", "0.2"]),
+    ([0.251, 0.5], ".0%", ["25%", "50%"]),
+    ([float("inf"), 1.0], "", ["inf", "1"]),
+    ([True, False], "", ["yes", "no"]),
+    (["a\nb", None], "", ["a b", "–"]),
+    (pd.to_datetime(["2024-05-01", None]), "", ["2024-05-01", "–"]),
+]
+
+
+@pytest.mark.parametrize(("values", "form", "expected"), VALUES)
 def test_values_show_as_a_reader_expects(values, form, expected):
     assert shown_values(pd.Series(values), form) == expected
 

@@ -7,19 +7,18 @@ from hypothesis import strategies as st
 
 from litreview.text.escaping import LONGEST, SHORT, anchor, escape, legible, script_json, visible, web_link
 
+SHOWN = [
+    ("two\nlines\tand a tab", "two lines and a tab"),
+    ("\u202egnirts\u202c", "gnirts"),  # right-to-left override: shows "string" for something else
+    ("a\u200bb\ufeff", "ab"),  # zero-width space hides a word from search
+    ("\x1b[31mred\x07", "red"),
+    ("half \ud800 pair", "half pair"),  # no file can hold it
+    ("می‌خواهم", "می‌خواهم"),  # the joiner inside a Persian word belongs to it
+    ("👩‍🔬", "👩‍🔬"),
+]
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("two\nlines\tand a tab", "two lines and a tab"),
-        ("\u202egnirts\u202c", "gnirts"),  # right-to-left override: shows "string" for something else
-        ("a\u200bb\ufeff", "ab"),  # zero-width space hides a word from search
-        ("\x1b[31mred\x07", "red"),
-        ("half \ud800 pair", "half pair"),  # no file can hold it
-        ("می‌خواهم", "می‌خواهم"),  # the joiner inside a Persian word belongs to it
-        ("👩‍🔬", "👩‍🔬"),
-    ],
-)
+
+@pytest.mark.parametrize(("text", "expected"), SHOWN)
 def test_what_is_shown_has_no_unseen_characters(text, expected):
     assert visible(text) == expected
 
@@ -35,19 +34,19 @@ def test_escaped_text_reads_back_as_the_visible_text(text):
     assert not set('<>"') & set(escape(text))
 
 
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        ("https://arxiv.org/abs/2305.18290", "https://arxiv.org/abs/2305.18290"),
-        ("JaVaScRiPt:alert(1)", ""),
-        ("java\nscript:alert(1)", ""),  # browsers drop the line break
-        ("data:text/html,<script>", ""),
-        ("//evil.example/x", ""),
-        ("https://[half", ""),  # urlsplit raises
-        ("https://a b", ""),
-        (float("nan"), ""),
-    ],
-)
+LINKS = [
+    ("https://arxiv.org/abs/2305.18290", "https://arxiv.org/abs/2305.18290"),
+    ("JaVaScRiPt:alert(1)", ""),
+    ("java\nscript:alert(1)", ""),  # browsers drop the line break
+    ("data:text/html,<script>", ""),
+    ("//evil.example/x", ""),
+    ("https://[half", ""),  # urlsplit raises
+    ("https://a b", ""),
+    (float("nan"), ""),
+]
+
+
+@pytest.mark.parametrize(("url", "expected"), LINKS)
 def test_only_web_addresses_become_links(url, expected):
     assert web_link(url) == expected
 
