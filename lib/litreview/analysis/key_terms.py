@@ -69,16 +69,13 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 def word_runs(text: str) -> list[list[str]]:
     """Split a text into runs of words that no punctuation interrupts; a number or single letter ends a run as well."""
-    return [[*run] for said, run in groupby(_words(text), bool) if said]
-
-
-def _words(text: str) -> list[str]:
-    """The words of a text, and "" for each sign, number or single letter between them."""
-    return [*map(_word, WORD_OR_SIGN.findall(ADDRESS.sub("|", text)))]
+    words = map(_word, WORD_OR_SIGN.findall(ADDRESS.sub("|", text)))
+    return [[*run] for said, run in groupby(words, bool) if said]
 
 
 @lru_cache(maxsize=1 << 16)  # a corpus says the same words again and again
 def _word(found: str) -> str:
+    """A word in lower case and the singular; "" for a sign, a number or a single letter."""
     word = singular(found.lower())
     return word if len(word) > 1 and not word.replace(".", "").isdigit() else ""
 
@@ -145,18 +142,17 @@ def count_shared(documents: Iterable[Iterable[str]], least: int) -> tuple[csr_ar
 def _term_matrix(corpus: Corpus) -> tuple[csr_array, list[str]]:
     """Papers × terms, 1 where a paper has the term, and the terms; none when fewer than two are shared.
 
-    The words of all papers stand in one array, each as a number, with 0 between runs.
+    The words of all papers stand in one array, each as a number, with 0 before each run.
     """
-    words = [["", *_words(text)] for text in paper_texts(corpus)]
+    words = [[word for run in word_runs(text) for word in ("", *run)] for text in paper_texts(corpus)]
     papers = np.repeat(np.arange(len(words)), np.array([*map(len, words)], dtype="int64"))
     codes, names = pd.factorize(np.array([*chain.from_iterable(words), "", ""], dtype=object))
     places, sizes, ids = _terms(codes, names)
     held = (np.ones(len(ids), dtype="int64"), (papers[places], ids))
     matrix = csr_array(held, (len(words), ids.max(initial=-1) + 1)).astype("bool").astype("int64")
     shared = np.flatnonzero(matrix.sum(axis=0) >= LEAST_PAPERS)
-    somewhere = np.zeros(matrix.shape[1], dtype="int64")
-    somewhere[ids] = np.arange(len(ids))  # any place will do: a number stands for the same words everywhere
-    spans = zip(places[somewhere[shared]], sizes[somewhere[shared]], strict=True)
+    _, first = np.unique(ids, return_index=True)
+    spans = zip(places[first[shared]], sizes[first[shared]], strict=True)
     written = [" ".join(names[codes[start : start + size]]) for start, size in spans]
     terms = pd.Series(written, shared, dtype="str").sort_values()
     return (matrix[:, terms.index], terms.tolist()) if len(terms) > 1 else (matrix[:, :0], [])  # a share needs two
