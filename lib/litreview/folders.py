@@ -12,8 +12,7 @@ from litreview import schema
 from litreview.corpus import Corpus, build_corpus, refresh_corpus
 from litreview.corpus.curated_tables import SOURCES, load_curated
 from litreview.errors import CatalogError, CorpusError, ExportError, SourceError, listed, nearest, shown
-from litreview.evidence.names.lexicon import PROPOSED, load_lexicon
-from litreview.evidence.names.suggestions import as_yaml, suggest_names
+from litreview.evidence.names.lexicon import PROPOSED, as_yaml, load_lexicon, suggest_names
 from litreview.judgement.appended_rows import append_row
 from litreview.paths import NOTEBOOKS, ReviewFolder, chosen_review
 from litreview.review import Review, open_review

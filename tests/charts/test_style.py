@@ -54,7 +54,7 @@ def test_any_two_colours_stay_apart_under_every_kind_of_sight(one, other, sight)
     assert np.linalg.norm(seen[0] - seen[1]) >= 0.05
 
 
-CARDS = {style.PAPER: style.INK, style.DARK_CARD: DARK_INK}
+CARDS = {style.PAPER: style.INK, "#15171b": DARK_INK}  # the second where a reader asks for a dark scheme
 CELLS = [(ink, laid_over(card, style.ACCENT, way)) for card, ink in CARDS.items() for way in (style.FEW, style.MOST)]
 
 

@@ -61,7 +61,7 @@ def test_the_largest_category(sizes, expected):
 
 COUNTS = [
     (0, 0, "No paper"),
-    (0, 1, "None of 1 paper"),
+    (0, 1, "Not one of 1 paper"),
     (0, 3, "Not one of 3 papers"),
     (1, 3, "1 of 3 papers"),
     (12, 12, "12 of 12 papers (100%)"),
@@ -80,8 +80,9 @@ OVERLAPS = [
         "",
         "The largest overlap is of **The first** with **the second**: 1 of 3 papers, 0.3 expected",
     ),
+    (["p1", "p1 p2", "p2"], "b", "**the first** and **C**: 1 of 2 papers each, 0.7 and 0.7 expected"),
     (["p1", "p1 p2", "p2"], "", "No pair stands out: 2 pairs share 1 of 3 papers each."),
-    (["p1 p2", "p1", "p2 p3"], "b", "**the first**: 1 of 1 paper, 0.7 expected if the two were independent."),
+    (["p1 p2", "p1", "p2 p3"], "b", "**the first**: 1 of 1 paper, 0.7 expected if themes were independent."),
 ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 _MODULES = {
     "changes": "earlier moved_finds paper_changes theme_counts",
-    "cooccurrence": "abstract_links author_groups authorships crossed lineage together venues",
+    "cooccurrence": "abstract_links authorships crossed lineage together venues",
     "data_quality": "cleaned_abstracts closed completeness faulty idle merges prisma_counts shortened",
     "key_terms": "distinctive_terms",
     "learning_rate_schedules": "lr_profiles",

@@ -30,7 +30,6 @@ _LAB = ("content-font-color1", "content-font-color2", "border-color1", "border-c
 _IN_LAB = {grey: f"--jp-{name}" for grey, name in zip(GREYS, _LAB, strict=True)}
 _EMBEDDED = {"renderer": "svg", "actions": False}  # a canvas knows no style sheet
 _VARIABLE = re.compile(r"var\(--jp-[\w-]+,(#\w+)\)")
-DARK_CARD = "#15171b"  # behind a chart where a reader asks for a dark scheme
 ACCENT = INDIGO
 # Colour says theme, the same in every chart, and no chart needs it: a label stands beside each mark. The three themes
 # with a notebook of their own and the two largest of the others have a hue; all other themes share the grey; what is no

@@ -183,19 +183,11 @@ def simulation_json(screened: pd.DataFrame, pairs: list[tuple[str, str]]) -> str
 
 
 def evaluation_text(corpus: lr.Corpus) -> str:
-    """Print the first looks, then the scores of today by kind, and every disagreement."""
+    """Print the first looks, then the scores of today by kind, and how many disagreements there are."""
     if not lr.evaluation.labelled_papers(corpus):
         return lr.evaluation.NO_LABELS
     result, looks = lr.evaluation.evaluate_evidence(corpus), lr.evaluation.first_looks(corpus)
     lines = [] if looks.empty else ["First look, on labels not in view:", _table(looks[["kind", "n", *RATES]])]
     lines += ["Today, on labels that the rules may be fitted to:", _table(result.scores)]
-    lines += [f"{len(result.disagreements):,} disagreements", *map(_disagreement, result.disagreements.itertuples())]
+    lines += [f"{plural(len(result.disagreements), 'disagreement')}: `litreview report evaluation` lists them"]
     return "\n\n".join(lines)
-
-
-def _disagreement(row: Any) -> str:
-    """One disagreement: what the labels or the rules say, where, and by which rule."""
-    missed = f"the labels say {visible(row.expected)}; the rules miss it"
-    found = f"no label says {visible(row.found)}, which the rules find ({visible(row.rule)})"
-    quote = f"\n  “{visible(row.quote)}”" if row.quote else ""
-    return f"{row.kind}: {missed if row.expected else found}\n  {_title(row)}{quote}"

@@ -44,7 +44,8 @@ def load_metadata(path: Path) -> pd.DataFrame:
     """
     rows = table_rows(path, ("title", "arxiv_id", "published", "primary_category", "venue", "authors"))
     check_cells(path, rows[rows["published"] != ""], "published", is_date, "a date such as 2024, 2024-05, 2024-05-17")
-    check_cells(path, rows[rows["arxiv_id"] != ""], "arxiv_id", _is_arxiv_id, "an arXiv id, no version")
+    ids = rows[rows["arxiv_id"] != ""]
+    check_cells(path, ids, "arxiv_id", lambda id_: identifiers.arxiv(id_) == (id_.lower(), ""), "an arXiv id, no version")
     keys = rows["title"].map(canonical)
     check_cells(path, rows[keys.duplicated()], "title", lambda _: False, "one row for each title")
     known = rows.rename(columns={"primary_category": "category"}).set_index(pd.Index(keys, name="key"))
@@ -110,10 +111,6 @@ def regrouped(records: pd.DataFrame, by_hand: pd.DataFrame) -> pd.DataFrame:
 def is_date(text: str) -> bool:
     """Whether `text` is a year, a month or a day that exists, in ISO 8601."""
     return dates.day(text) == text != ""
-
-
-def _is_arxiv_id(text: str) -> bool:
-    return identifiers.arxiv(text) == (text.lower(), "")
 
 
 def first_days(texts: pd.Series) -> pd.Series:

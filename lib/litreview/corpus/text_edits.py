@@ -30,7 +30,7 @@ class Step:
 
 
 def apply_edits(text: str, spans: list[Span], edits: list[Edit]) -> tuple[str, list[Span]]:
-    """Return `text` with the edits made, first to last, and the origins of its code points; the new has all it replaces.
+    """Return `text` with the edits made, in their order, and where each code point is from; a new one, from all.
 
     Without origins (empty) none are given.
     """

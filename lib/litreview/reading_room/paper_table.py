@@ -14,7 +14,6 @@ from litreview.review import Review
 from litreview.text.wording import NO_TITLE, date_text, label
 
 LONGEST_TITLE = 240  # letters of a title in the list
-LEAST_NAMED = 3  # papers of a theme whose name the map shows
 
 
 def paper_table(review: Review) -> dict[str, Any]:

@@ -130,14 +130,14 @@ def count(does: str, n: int, of: int, noun: str = "paper") -> Finding:
     `does` is in the plural ("link to code"); it agrees with n.
     """
     row = trends.with_share(pd.DataFrame({"n": [n], "of": [of]})).iloc[0]
-    amount = _capital(trends.part(row, noun)) if n or of < 2 else f"Not one of {plural(of, noun)}"
+    amount = _capital(trends.part(row, noun)) if n or not of else f"Not one of {plural(of, noun)}"
     return Finding(f"{amount} {escape_markdown(agreed(n or 1, does))}.")
 
 
 def largest_overlap(table: pd.DataFrame, labels: Labels = None, of: str = "") -> Finding:
     """Name the two categories of `cooccurrence.together` that share most papers, and how many chance would have it.
 
-    With `of`, only the pairs of that category count, and its papers are the whole. Of equals only the number is told.
+    With `of`, only the pairs of that category count, its papers are the whole, and equals are named.
     """
     one_way = table["a"] == of if of else table["a"] < table["b"]
     met = table[(table["n"] > 0) & one_way].sort_values("n", ascending=False, kind="stable")
@@ -145,11 +145,12 @@ def largest_overlap(table: pd.DataFrame, labels: Labels = None, of: str = "") ->
         return Finding("No paper belongs to two of them." if len(table) else "")
     top = met[met["n"] == met["n"].iloc[0]]
     whole = plural(top["n_a"].iloc[0] if of else top["of"].iloc[0], "paper")
-    amount = f"{top['n'].iloc[0]:,} of {whole}"
-    if len(top) > 1:
-        return Finding(f"No pair stands out: {len(top):,} pairs share {amount} each.")
-    (a,), (b,), chance = _bold(top["a"], labels), _bold(top["b"], labels, within), f"{top['expected'].iloc[0]:,.1f}"
-    return Finding(f"The largest overlap is of {a} with {b}: {amount}, {chance} expected if the two were independent.")
+    amount = f"{top['n'].iloc[0]:,} of {whole}{' each' if len(top) > 1 else ''}"
+    if len(top) > 1 and not of:
+        return Finding(f"No pair stands out: {len(top):,} pairs share {amount}.")
+    pair = f"{_bold(top['a'], labels)[0]} with {join_words(_bold(top['b'], labels, within))}"
+    chance = join_words(f"{n:,.1f}" for n in top["expected"])
+    return Finding(f"The largest overlap is of {pair}: {amount}, {chance} expected if themes were independent.")
 
 
 def best_and_worst(table: pd.DataFrame, by: str, labels: Labels = None, on: str = "") -> Finding:

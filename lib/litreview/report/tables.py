@@ -19,8 +19,7 @@ from typing import Any
 
 import pandas as pd
 
-from litreview.report.page_checks import clean_html
-from litreview.text.escaping import anchor, escape, script_json, visible
+from litreview.text.escaping import anchor, escape, legible, script_json, visible
 from litreview.text.wording import NO_TITLE, Labels, date_text, plural
 
 LONG = 15  # rows from which a table can be searched
@@ -124,7 +123,7 @@ def frame(rows: pd.DataFrame) -> Shown:
     bare = rows.index.names == [None] and rows.index.inferred_type == "integer"
     whole = rows.copy() if bare else rows.reset_index(allow_duplicates=True)
     if whole.columns.nlevels > 1 or not whole.columns.is_unique:
-        return Shown(clean_html(rows.to_html(max_rows=60)))
+        return Shown(legible(rows.to_html(max_rows=60)))
     for name in whole.select_dtypes("str"):
         whole[name] = whole[name].map(lambda each: visible(each, 200), na_action="ignore")
     forms = {name: ".6g" if kind.kind == "f" else ".0f" for name, kind in whole.dtypes.items() if kind.kind in "iuf"}

@@ -5,19 +5,24 @@ s, so that "CIFAR-100" finds "CIFAR100s". Case counts where it carries the meani
 must stand as it is written ("PRO" is a method, "pro" is not), and one with capitals needs a capital in the text.
 """
 
+import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
+import pandas as pd
 from pydantic import BeforeValidator, Field
 
+from litreview.corpus import Corpus
 from litreview.errors import LexiconError
-from litreview.evidence.abstract_sentences import Sentence
+from litreview.evidence.abstract_sentences import Sentence, readings
 from litreview.evidence.names.abbreviations import tokens
 from litreview.paths import present_review
 from litreview.text.checked_yaml import checked_yaml
+from litreview.text.escaping import visible
 from litreview.text.patterns import any_word, one_spelling
 
 SHORT = 4  # letters: up to here an entry is matched in its own case only
@@ -33,6 +38,8 @@ _Aliases = Annotated[list[_Word], BeforeValidator(lambda also: [also] if isinsta
 _Kind = Literal[
     "methods", "techniques", "models", "datasets", "benchmarks", "environments", "metrics", "fields", "proposed"
 ]
+LEAST = 3  # papers that have a name which the lexicon may want
+SUGGESTED = ["name", "expansion", "n", "paper_id", "quote"]
 NEAR = 60  # characters round a mention in which its word lies
 
 
@@ -173,3 +180,41 @@ def _whole(text: str, mention: Mention) -> Mention:
             start, end = min(start, token.start), max(end, token.end)
     version = VERSION.match(text, end) if mention.kind == "models" else None
     return Mention(start, version.end() if version else end, mention.name, mention.kind)
+
+
+def suggest_names(corpus: Corpus, known: Lexicon, most: int = 40) -> pd.DataFrame:
+    """List names that at least three papers have and the lexicon lacks, most frequent first.
+
+    Units, statistics, sentences in capitals and plurals of other names are left out.
+
+    Columns: name, expansion (its words where an abstract gives them, else empty), n (int64, papers), paper_id, quote
+    (of the first paper that has it).
+    """
+    rows = pd.DataFrame(_named(corpus), columns=SUGGESTED).drop_duplicates(["name", "paper_id"])
+    rows = rows[rows["name"].map(known.entry).isna()].astype({"n": "int64"})
+    rows["n"] = rows.groupby("name")["n"].transform("size")
+    said = rows[rows["expansion"] != ""].groupby("name")["expansion"].agg(lambda words: words.mode().iloc[0])
+    rows["expansion"] = rows["name"].map(said).astype("str").fillna("")
+    names = rows[rows["n"] >= LEAST].drop_duplicates("name").sort_values(["n", "name"], ascending=[False, True])
+    plural = names["name"].str.endswith("s") & names["name"].str.removesuffix("s").isin(names["name"])
+    return names[~plural].head(most).reset_index(drop=True)
+
+
+def _named(corpus: Corpus) -> Iterator[tuple[str, str, int, str, str]]:
+    """Yield each mention of a word written as a name: the name, its words, 1, the paper, the sentence.
+
+    A sentence all in capitals tells of no names.
+    """
+    for paper_id, reading in readings(corpus.papers):
+        for sentence in (one for one in reading.sentences if not one.text.isupper()):
+            for span in sentence.names:
+                yield span.text, reading.abbreviations.get(span.text, ""), 1, paper_id, sentence.text
+
+
+def as_yaml(names: pd.DataFrame) -> str:
+    """Write suggested names as a kind of a lexicon file that is not counted, each below its papers and a sentence."""
+    lines = [f"{PROPOSED}:  # not counted; move a name to its kind to accept it"] if len(names) else []
+    for row in names.itertuples():
+        alias = f" {json.dumps(row.expansion, ensure_ascii=False)}" if row.expansion else ""
+        lines += [f"  # {row.n} papers: {visible(row.quote)}", f"  {json.dumps(row.name, ensure_ascii=False)}:{alias}"]
+    return "".join(f"{line}\n" for line in lines)
