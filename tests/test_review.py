@@ -97,7 +97,7 @@ def test_what_cannot_be_kept_is_read_anew_and_a_warning_says_so(tmp_path, monkey
     assert len(lr.search(review, "oyster"))
     assert before == {path: path.read_bytes() for path in kept_before.home.corpus.rglob("*.*")}
     with pytest.raises(CorpusError, match="cannot be written"):
-        refresh_corpus(review=review.home)
+        refresh_corpus(folder=tmp_path / "elsewhere", review=review.home)
 
 
 def test_an_edit_is_compared_with_what_the_last_build_used(folder, monkeypatch):

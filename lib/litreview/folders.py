@@ -102,7 +102,7 @@ def add_files(review: ReviewFolder, files: Iterable[str | Path]) -> tuple[Corpus
         for place in new:
             write_file(place, contents[place])
         _append_sources(review, [place.name for place in new])
-        while (built := refresh_corpus(review=review))[1]:  # until no file came meanwhile
+        while (built := refresh_corpus(review=review))[1] and built[0].folder:  # until no file came meanwhile
             pass
     except OSError as error:
         raise CorpusError.unwritable(review.root, error) from error

@@ -27,7 +27,7 @@ content="default-src 'none'; script-src 'none'"><title>A</title></head><body><h1
         (
             ["theme", "\x1b[31mrl_\u202eteory"],
             "No report is about a theme 'rl_teory'.",
-        ),  # a terminal would act on these
+        ),  # as shown
         (["corpus", "x.txt"], "or --to FOLDER"),
         (["corpus", "x.txt", "--add"], "there is no such file"),
         (["corpus", "x.txt", "--to", "x", "--add"], "adds to a review"),

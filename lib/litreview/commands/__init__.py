@@ -39,7 +39,10 @@ def corpus_command(
     scheduler: Scheduler = "",
     review: InReview = "",
 ) -> None:
-    """Build a corpus and print its ledger; with --add, copy files into the review first. Status 1: one was not read."""
+    """Build a corpus and print its ledger; with --add, copy files into the review first.
+
+    Status 1: a file was not read, or the corpus cannot be written.
+    """
     from litreview.folders import add_files
 
     if files and not to and not add:
@@ -57,9 +60,9 @@ def corpus_command(
         print("Nothing has changed since it was built, so nothing was done.")
     elif before is not None:
         print(lr.report.change_counts(lr.analysis.paper_changes(before, built)))
-        if not to:
+        if not to and built.folder:
             lr.open_review().derive()  # so that `litreview check` compares one state with another
-    if len(built.unread):
+    if len(built.unread) or not built.folder:
         raise typer.Exit(FAILED)
 
 

@@ -161,9 +161,7 @@ def load_corpus(folder: str | Path = "") -> Corpus:
     Raises: `CorpusError` for a folder without a corpus, a damaged one, or one of another format.
     """
     home = ReviewFolder(Path(str(folder))) if folder else present_review()
-    if not home.curated.is_dir():
-        return read_corpus(corpus_folder(folder))
-    return refresh_corpus(review=home, to_read=True)[0]
+    return refresh_corpus(review=home)[0] if home.curated.is_dir() else read_corpus(corpus_folder(folder))
 
 
 def corpus_folder(folder: str | Path = "") -> Path:
@@ -179,21 +177,16 @@ def read_corpus(folder: str | Path) -> Corpus:
 
 
 def refresh_corpus(
-    files: Iterable[str | Path] = (),
-    folder: str | Path = "",
-    *,
-    anew: bool = False,
-    review: ReviewFolder | None = None,
-    to_read: bool = False,
+    files: Iterable[str | Path] = (), folder: str | Path = "", *, anew: bool = False, review: ReviewFolder | None = None
 ) -> tuple[Corpus, bool]:
     """Return the corpus of some files, in a folder, and whether it had to be built: not when nothing has changed since.
 
     Without files, those in `data/raw/` of the review; without a folder, its `data/corpus/`. What counts are the
     checksums of the files, of the curated tables and of the code that builds a corpus. Where the papers change, their
-    last state is kept.
+    last state is kept. A corpus of the review that cannot be written is in memory alone, and a warning says so.
 
     Raises `CorpusError` where the folder has a corpus with files that are not among these, or that
-    cannot be read now; with `anew` they leave. Also where it cannot be written; `to_read` makes a warning of that.
+    cannot be read now; with `anew` they leave. Also for a `folder` that cannot be written.
     """
     home = review or present_review()
     remove_leftovers(home.raw)
@@ -207,7 +200,7 @@ def refresh_corpus(
     try:
         write_corpus(corpus, place, inputs)
     except CorpusError as error:
-        if not to_read or not isinstance(error.__cause__, OSError):
+        if folder or not isinstance(error.__cause__, OSError):
             raise
         warnings.warn(f"{error} Until then its files are read anew each time.", stacklevel=3)
         return corpus, True

@@ -45,7 +45,7 @@ def load_metadata(path: Path) -> pd.DataFrame:
     rows = table_rows(path, ("title", "arxiv_id", "published", "primary_category", "venue", "authors"))
     check_cells(path, rows[rows["published"] != ""], "published", is_date, "a date such as 2024, 2024-05, 2024-05-17")
     ids = rows[rows["arxiv_id"] != ""]
-    check_cells(path, ids, "arxiv_id", lambda id_: identifiers.arxiv(id_) == (id_.lower(), ""), "an arXiv id, no version")
+    check_cells(path, ids, "arxiv_id", lambda i: identifiers.arxiv(i) == (i.lower(), ""), "an arXiv id, no version")
     keys = rows["title"].map(canonical)
     check_cells(path, rows[keys.duplicated()], "title", lambda _: False, "one row for each title")
     known = rows.rename(columns={"primary_category": "category"}).set_index(pd.Index(keys, name="key"))

@@ -30,13 +30,12 @@ class Step:
 
 
 def apply_edits(text: str, spans: list[Span], edits: list[Edit]) -> tuple[str, list[Span]]:
-    """Return `text` with the edits made, in their order, and where each code point is from; a new one, from all.
+    """Return `text` with the edits made, and the origin of each code point: what is new stems from all it replaces.
 
-    Without origins (empty) none are given.
+    Edits stand in the order of the text. Without origins (empty) none are given.
     """
-    parts: list[str] = []
+    parts, done = [""], 0
     origins: list[Span] = []
-    done = 0
     for start, end, new in edits:
         parts += [text[done:start], new]
         if spans:

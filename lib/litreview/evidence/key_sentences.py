@@ -73,7 +73,7 @@ CUES: dict[str, dict[str, tuple[float, str]]] = {  # kind → rule → weight an
         "tells of others": (-3, rf"\b(?:{THEIRS} (?:[\w-]+ )?{WORKS}|who) (?:ha(?:s|ve) )?{REPORT}\b"),
         "in passing": (0, r"^\W*(?:additionally|besides|furthermore|in addition|lastly|moreover|separately|we also)\b"),
         "only praises": (0, r"\b(?:effectiveness|efficacy|practicality|promise|superiority)\b(?!.*(?:\d|\bthan\b))"),
-        "points outside": (0, rf"\b{OUTSIDE}\b  |  ^(?!(?:.*\band\b){{2}}.*\brespectively)(?=.*\brespectively\b)"),
+        "points outside": (0, rf"\b{OUTSIDE}\b  |  ^(?!(?>.*?\band\b){{2}}.*\brespectively)(?=.*\brespectively\b)"),
         "claims novelty": (-2, NOVEL),
         "promises": (-9, rf"\bwe (?:\w+ )?{INTEND}\b  |  \b(?:conducted|performed) to\b  |  \bcontributions?:"),
     },

@@ -69,7 +69,7 @@ def reader_of(content: Content) -> Any:
     """Return the reader of a file. Raises `SourceError` when none recognises it."""
     for reader in READERS:
         if reader.recognises(content):  # by a line anywhere near the top, which a cell of a table may have as well
-            return tabular if reader in (*DIALECTS, bibtex) and tabular.begins(content) else reader
+            return tabular if reader in (*DIALECTS, bibtex) and tabular.recognises(content, among=1) else reader
     for row in shipped_table("formats_not_read.csv"):
         if match := re.search(row["begins_like"].encode(), content.first, re.MULTILINE | re.IGNORECASE):
             name = row["format"].format(*(part.decode(errors="replace") for part in match.groups()))

@@ -31,15 +31,9 @@ csv.field_size_limit(LINE)
 Row = tuple[int, Sequence[str]]
 
 
-def recognises(content: Content) -> bool:
-    """Return whether one of the first rows is a header."""
-    return bool(_dialect(content)[1])
-
-
-def begins(content: Content) -> bool:
-    """Return whether the first line that holds something is a header."""
-    first = next(filter(str.strip, content.head.splitlines()), "")
-    return any(_header_score(_cut(first, mark)) for mark in _DELIMITERS)
+def recognises(content: Content, among: int = _ROWS_ABOVE) -> bool:
+    """Return whether a header is among the first lines."""
+    return bool(_dialect(content, among)[1])
 
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
@@ -83,9 +77,9 @@ def records_of_rows(rows: Iterable[Row | Rejection]) -> Iterator[Entry | Rejecti
             yield Entry("wos" if _WOS.issubset(header) else "table", each[0], fields)
 
 
-def _dialect(content: Content) -> tuple[str, int]:
+def _dialect(content: Content, among: int = _ROWS_ABOVE) -> tuple[str, int]:
     """The delimiter, and how many cells the header has; 0 if there is no header. Of two as good, the first is it."""
-    lines = content.head.replace("\0", "").splitlines()[:_ROWS_ABOVE]
+    lines = content.head.replace("\0", "").lstrip("\r\n").splitlines()[:among]
     rows = [(-place, mark, _cut(line, mark)) for place, line in enumerate(lines) for mark in _DELIMITERS]
     scored = [(_header_score(cells), above, mark, len(cells)) for above, mark, cells in rows]
     score, _, delimiter, width = max(scored, key=lambda found: found[:2], default=(0, 0, ",", 0))
