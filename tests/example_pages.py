@@ -36,7 +36,7 @@ def report_of(word: str) -> str:
     line = {"stage": "Identification", "box": "identified", "heads": True, "text": word, "n": 1}
     boxes = pd.DataFrame([line, line | {"box": "removed"}, line | {"stage": "Included", "box": "included"}])
     columns = {"title": word, "published": "Date", "n_records": "n"}
-    listing = tables.table(corpus.papers, word, columns=columns, note=word)
+    listing = tables.table(corpus.papers, word, columns=columns)
     asked = shown(reference_list.quotes(quoted, corpus, by="facet"))
     cells = [
         markdown("A [link](https://arxiv.org/abs/1).\n\n## What we found"),

@@ -60,7 +60,8 @@ def shaped(table: schema.Table, rows: list[dict]) -> pd.DataFrame:
 def found(kind: str, abstract: str, title: str = "A Paper") -> list[str]:
     """The texts of one kind of evidence in an abstract."""
     reading = Reading(title, abstract)
-    return [reading.text(one) for one in find(reading, LEXICON) if one.kind == kind]
+    places = sorted((one.start, one) for one in find(reading, LEXICON) if one.kind == kind)
+    return [reading.text(one) for _, one in places]
 
 
 ONE = {
@@ -83,10 +84,11 @@ def corpus_of(*papers: dict) -> Corpus:
 
 
 def corrected(made: Corpus, folder: Path, *rows: tuple[str, str, str, str]) -> Corpus:
-    """The corpus in a review with the shipped themes and these corrections: paper_id, what, field, value."""
+    """The corpus in a review with the shipped themes and names and these corrections: paper_id, what, field, value."""
     home = ReviewFolder(folder)
     home.curated.mkdir(parents=True)
-    shutil.copy(PROJECT.themes, home.themes)
+    for rules in (PROJECT.themes, PROJECT.lexicon):
+        shutil.copy(rules, home.curated)
     columns = ["paper_id", "what", "field", "value", "date", "reason"]
     table = pd.DataFrame([(*row, "2024-05-17", "read") for row in rows], columns=columns)
     table.to_csv(home.curated / "corrections.csv", index=False)

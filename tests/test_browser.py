@@ -1,9 +1,7 @@
 """Pages as a browser shows them: no request, no foreign script, readable by all, on any width."""
 
 import pytest
-from browsing import Visit, barriers, harmless_text, overflowing, whole_page
-
-from litreview.paths import PROJECT
+from browsing import Visit, barriers, harmless_text, overflowing
 
 pytestmark = pytest.mark.browser
 
@@ -40,12 +38,6 @@ def test_axe_finds_no_barrier_and_nothing_is_cut_in_a_narrow_window_or_where_tex
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") == width
         assert page.evaluate(CLIPPED) == 0
-
-
-@pytest.mark.parametrize("path", sorted(PROJECT.reports.glob("*.html")), ids=lambda path: path.stem)
-def test_the_rendered_reports_hold_what_the_small_pages_prove(browser, path):
-    """In the dark on a phone, as they lie in reports/; every rule of axe is asked of every notebook's report."""
-    whole_page(browser, path, every_rule=False)
 
 
 def test_a_long_table_can_be_searched_and_sorted(report):

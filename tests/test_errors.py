@@ -11,7 +11,6 @@ MESSAGES = [
     (SourceError.unreadable(Path("a.txt"), "Permission denied"), ["a.txt", "Permission denied", "permissions"]),
     (CurationError.unreadable(Path("m.csv"), "bad quote"), ["m.csv", "bad quote", "UTF-8"]),
     (CorpusError.unwritable(Path("review"), OSError(28, "No space left")), ["review", "No space left. Choose another"]),
-    (CorpusError.unwritable(Path("review"), OSError("a reader's own words")), ["own words. Choose another place"]),
 ]  # fmt: skip
 
 

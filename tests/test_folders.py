@@ -58,15 +58,15 @@ def test_a_new_review_has_its_files_and_its_own_judgement_or_that_of_the_review_
     assert (other.titles, len(other)) == ({"reefs": "Reefs"}, 5)
 
 
-@pytest.mark.parametrize(
-    ("folder", "files", "problem", "said"),
-    [
-        ("shore", ["may.ris"], CorpusError, "this is there already"),
-        ("new", ["may.ris", "shore/data/raw/may.ris"], CorpusError, "Two files have the name may.ris"),
-        ("new", ["june.ris"], SourceError, "there is no such file"),
-        ("new", ["shore/README.md"], SourceError, "none could be read"),
-    ],
-)
+REFUSED = [
+    ("shore", ["may.ris"], CorpusError, "this is there already"),
+    ("new", ["may.ris", "shore/data/raw/may.ris"], CorpusError, "Two files have the name may.ris"),
+    ("new", ["june.ris"], SourceError, "there is no such file"),
+    ("new", ["shore/README.md"], SourceError, "none could be read"),
+]
+
+
+@pytest.mark.parametrize(("folder", "files", "problem", "said"), REFUSED)
 def test_a_review_that_cannot_be_made_leaves_nothing_behind(home, folder, files, problem, said):
     above, before = home.root.parent, contents(home.root.parent)
     with pytest.raises(problem, match=said):

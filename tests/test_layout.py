@@ -18,35 +18,33 @@ import litreview
 
 PROJECT = Path(__file__).resolve().parents[1]
 LIBRARY = PROJECT / "lib" / "litreview"
-# Data flows down this list, so a package imports only what stands before it; and the most code lines of each. Where the
-# design asks for less (schema 200, text 320, sources 1,400, corpus 950, evidence 1,400, themes 500, judgement 300,
-# analysis 1,000, evaluation 280, commands 450;
-# 9,500 in all, tests 8,500), this holds what is reached and only comes down.
+# Data flows down this list, so a package imports only what stands before it; and the most code lines of each: those of
+# the design, but for text (320) and corpus (950, without the batches of worker processes, which it needs).
 CEILINGS = {
     "errors": 60,
     "schema": 200,
     "paths": 60,
-    "text": 360,
+    "text": 333,
     "sources": 1400,
-    "corpus": 1014,
+    "corpus": 1019,
     "evidence": 1400,
     "themes": 500,  # behind evidence, which tells what a paper does from background
     "judgement": 300,
-    "analysis": 1011,
+    "analysis": 1000,
     "charts": 750,
     "exports": 280,
-    "review": 124,
-    "folders": 151,
+    "review": 100,
+    "folders": 120,
     "report": 1300,
-    "evaluation": 283,
+    "evaluation": 280,
     "reading_room": 350,
     "engine": 200,
-    "commands": 489,
+    "commands": 450,
     "__init__": 100,
     "__main__": 10,
 }
 # Code lines: neither blank, nor a comment, nor a docstring.
-MOST_LIBRARY, MOST_TESTS = 9807, 8690
+MOST_LIBRARY, MOST_TESTS = 9500, 8500
 SOURCES = sorted(LIBRARY.rglob("*.py"))
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
@@ -54,11 +52,7 @@ CATALOG = yaml.safe_load((PROJECT / "notebooks" / "catalog.yml").read_text(encod
 # Reading and writing is the library's task: a notebook that does it works on one machine only.
 FILE_CALLS = {"open", "Path", "read_csv", "read_parquet", "read_json", "read_excel", "read_text", "to_csv", "save"}
 
-# A page to look things up in is as long as its question; it needs no tale.
-LOOK_UP = {
-    "40-reading-room": "a room to work in: the text says how, and what is decided and noted says the rest",
-    "50-papers": "a card a paper: the text says how to read one, and the cards say the rest",
-}
+LOOK_UP = ("40-reading-room", "50-papers")  # a page to look things up in is as long as its question; it needs no tale
 
 every_module = pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(LIBRARY).as_posix())
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -203,13 +197,9 @@ def nodes(path: Path) -> list[ast.AST]:
 
 
 @every_notebook
-def test_a_notebook_is_committed_without_outputs(path):
+def test_a_notebook_is_committed_without_outputs_and_names_a_kernel_that_every_machine_has(path):
     assert [cell.outputs for cell in cells(path, "code") if cell.outputs] == []
     assert {cell.execution_count for cell in cells(path, "code")} <= {None}
-
-
-@every_notebook
-def test_a_notebook_names_a_kernel_that_every_machine_has(path):
     assert nbformat.read(path, as_version=4).metadata.kernelspec.name == "python3"
 
 

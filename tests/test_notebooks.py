@@ -65,7 +65,3 @@ def test_an_evaluation_without_labelled_papers_says_so_in_one_sentence(corpora):
     assert page.count(lr.evaluation.NO_LABELS) == 1
     assert "No labelled paper" not in page
     assert "nothing to show." in page
-
-
-def test_there_are_notebooks_to_run():
-    assert {report.notebook for report in load_catalog().values()} == set(FOUND)

@@ -10,10 +10,10 @@ from litreview import paths, schema
 from litreview.errors import SchemaError
 
 MARK = "<!-- columns: generated from lib/litreview/schema.py, checked by tests/test_schema.py -->\n"
-CORPUS_TABLES = [*schema.TABLES.values()][:8]
+CORPUS_TABLES = [*schema.TABLES.items()][:8]
 
 
-@pytest.mark.parametrize("table", schema.TABLES.values(), ids=lambda table: table.name)
+@pytest.mark.parametrize("table", schema.TABLES.values(), ids=schema.TABLES)
 def test_an_empty_table_passes_its_own_check_and_every_column_has_a_name_and_a_meaning(table):
     assert list(schema.check(schema.empty(table), table).columns) == table.names
     assert len(set(table.names)) == len(table.names)
@@ -38,16 +38,16 @@ def test_what_breaks_a_table_is_named():
         schema.check(holed, schema.LEDGER)
 
 
-def described(table: schema.Table) -> str:
+def described(name: str, table: schema.Table) -> str:
     """The columns of a table as a Markdown table."""
-    head = [f"### {table.name}", "", "| column | type | may be missing | meaning |", "|---|---|---|---|"]
+    head = [f"### {name}", "", "| column | type | may be missing | meaning |", "|---|---|---|---|"]
     rows = [f"| `{c.name}` | {c.dtype} | {'yes' if c.nullable else 'no'} | {c.meaning} |" for c in table.columns]
     return "\n".join([*head, *rows])
 
 
 def test_data_readme_shows_the_columns_of_every_table():
     shown = (paths.PROJECT.root / "data" / "README.md").read_text(encoding="utf-8").partition(MARK)[2]
-    expected = "\n\n".join(described(table) for table in CORPUS_TABLES)
+    expected = "\n\n".join(described(*each) for each in CORPUS_TABLES)
     assert shown.strip() == expected, f"below its mark, data/README.md should read:\n\n{expected}"
 
 

@@ -12,8 +12,7 @@ from litreview import schema
 from litreview.corpus import Corpus, build_corpus, refresh_corpus
 from litreview.corpus.curated_tables import SOURCES, load_curated
 from litreview.errors import CatalogError, CorpusError, ExportError, SourceError, listed, nearest, shown
-from litreview.evidence.names.lexicon import PROPOSED, load_lexicon
-from litreview.evidence.names.suggestions import as_yaml, suggest_names
+from litreview.evidence.names.lexicon import PROPOSED, as_yaml, load_lexicon, suggest_names
 from litreview.judgement.appended_rows import append_row
 from litreview.paths import NOTEBOOKS, ReviewFolder, chosen_review
 from litreview.review import Review, open_review
@@ -44,7 +43,6 @@ def new_review(
         remove_leftovers(beside.root.parent)
         shutil.copytree(TEMPLATE, beside.root)
         beside.raw.mkdir(parents=True)  # git keeps no empty folder in the template
-        beside.reports.mkdir()
         (beside.root / "gitignore").rename(beside.root / ".gitignore")
         readme = beside.root / "README.md"
         heading = " ".join(title.split()) or place.name
@@ -56,8 +54,7 @@ def new_review(
             if (lent := chosen_review(like or "").curated / name).is_file():
                 shutil.copyfile(lent, beside.curated / name)
         _append_sources(beside, sorted(path.name for path in chosen))
-        corpus, *_ = refresh_corpus(review=beside)
-        _propose_names(beside, corpus)
+        _propose_names(beside, refresh_corpus(review=beside)[0])
         beside.root.replace(place)
     except OSError as error:
         raise CorpusError.unwritable(place, error) from error

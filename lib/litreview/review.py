@@ -23,7 +23,7 @@ from litreview.evidence import classify_contribution, extract_evidence
 from litreview.judgement import load_decisions, load_notes, with_decision
 from litreview.paths import ReviewFolder
 from litreview.text.atomic_files import sha256, write_file
-from litreview.themes import Theme, assign_answers, assign_themes, edited_theme, get_theme, themes_of
+from litreview.themes import assign_answers, assign_themes, edited_theme, get_theme, themes_of
 
 # Each derived table and the function that makes it, and the code and the curated files that decide them.
 DERIVED: dict[str, Callable[[Corpus], pd.DataFrame]] = {"themes": assign_themes, "answers": assign_answers}
@@ -37,40 +37,13 @@ FOLDER = "derived"  # inside the folder of the corpus
 class Review(Corpus):
     """The papers of a review, or some of them, and what the rules find in them."""
 
-    @property
-    def themes(self) -> pd.DataFrame:
-        """Paper × theme: `schema.THEMES`."""
-        return assign_themes(self)
-
-    @property
-    def answers(self) -> pd.DataFrame:
-        """Paper × question × answer, for the questions of all themes: `schema.ANSWERS`."""
-        return assign_answers(self)
-
-    @property
-    def evidence(self) -> pd.DataFrame:
-        """Names by role, benchmarks, figures and links: `schema.EVIDENCE`."""
-        return extract_evidence(self)
-
-    @property
-    def contribution(self) -> pd.DataFrame:
-        """The kind of work of each paper: `schema.CONTRIBUTION`."""
-        return classify_contribution(self)
-
-    @property
-    def notes(self) -> pd.DataFrame:
-        """What readers noted of each paper: `schema.NOTES`."""
-        return load_notes(self)
-
-    @property
-    def decisions(self) -> pd.DataFrame:
-        """What readers decided on each paper: `schema.DECISIONS`."""
-        return load_decisions(self)
-
-    @property
-    def rules(self) -> dict[str, Theme]:
-        """The themes by name, as themes.yml defines them."""
-        return themes_of(self)
+    themes = property(assign_themes, doc="Paper × theme: `schema.THEMES`.")
+    answers = property(assign_answers, doc="Paper × question × answer, of all themes' questions: `schema.ANSWERS`.")
+    evidence = property(extract_evidence, doc="Names by role, benchmarks, figures and links: `schema.EVIDENCE`.")
+    contribution = property(classify_contribution, doc="The kind of work of each paper: `schema.CONTRIBUTION`.")
+    notes = property(load_notes, doc="What readers noted of each paper: `schema.NOTES`.")
+    decisions = property(load_decisions, doc="What readers decided on each paper: `schema.DECISIONS`.")
+    rules = property(themes_of, doc="The themes by name, as themes.yml defines them.")
 
     @property
     def titles(self) -> dict[str, str]:
@@ -178,6 +151,5 @@ class KeptTables(dict[str, pd.DataFrame]):
 
 def kept_name(name: str, folder: Path, home: ReviewFolder) -> str:
     """Return the name of the file of a derived table, of the corpus in a folder and the present rules and code."""
-    rules = [file_sum(home.curated / each) for each in RULES]
-    decided = [file_sum(folder / MANIFEST), code_sum(CODE), *rules]
+    decided = [file_sum(folder / MANIFEST), code_sum(CODE), *(file_sum(home.curated / each) for each in RULES)]
     return f"{name}-{sha256(''.join(decided).encode())[:12]}.parquet"

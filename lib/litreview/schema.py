@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -18,8 +18,7 @@ BOOLEAN = "bool"
 DATE = "datetime64[us]"
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table."""
 
     name: str
@@ -29,17 +28,10 @@ class Column:
 
 
 class Table:
-    """The columns of a table, which has the name of its constant in lower case."""
-
-    name = ""
+    """The columns of a table and their names, in order; the table has the name of its constant in lower case."""
 
     def __init__(self, *columns: Column) -> None:
-        self.columns = columns
-
-    @property
-    def names(self) -> list[str]:
-        """The column names, in order."""
-        return [column.name for column in self.columns]
+        self.columns, self.names = columns, [column.name for column in columns]
 
 
 def _columns(dtype: str, nullable: bool = False) -> Callable[..., list[Column]]:
@@ -194,8 +186,6 @@ READING = Table(
     *_text(reason="its part in the theme", says="what it does or found: a reader's note, else a sentence of its own"),
 )
 TABLES = {name.lower(): each for name, each in [*globals().items()] if isinstance(each, Table)}
-for _name, _table in TABLES.items():
-    _table.name = _name
 
 
 def empty(table: Table) -> pd.DataFrame:
@@ -212,11 +202,11 @@ def shape(rows: pd.DataFrame | list[dict], table: Table) -> pd.DataFrame:
 
 def check(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """Return `frame` unchanged. Raises: `SchemaError`, which names the bad column and row."""
-    here = f"Table '{table.name}'"
+    named = next(f"Table '{name}'" for name, each in TABLES.items() if each is table)
     if missing := [name for name in table.names if name not in frame.columns]:
-        raise SchemaError(f"{here} lacks {listed(missing)}. It has {listed(map(str, frame.columns))}.")
+        raise SchemaError(f"{named} lacks {listed(missing)}. It has {listed(map(str, frame.columns))}.")
     for column in table.columns:
-        here, values = f"Table '{table.name}', column '{column.name}'", frame[column.name]
+        here, values = f"{named}, column '{column.name}'", frame[column.name]
         if str(values.dtype) != column.dtype:
             raise SchemaError(f"{here}: type is {values.dtype}, but {column.dtype} is expected.")
         if not column.nullable and values.isna().any():

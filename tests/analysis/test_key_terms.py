@@ -4,8 +4,8 @@ import math
 
 import invented
 import numpy as np
-import pandas as pd
 import pytest
+from invented import categories
 from scipy.sparse import csr_array
 
 from litreview import schema
@@ -18,27 +18,21 @@ def corpus_of(*abstracts: str) -> Corpus:
     return invented.corpus_of(*({"paper_id": f"p{i}", "title": "", "abstract": s} for i, s in enumerate(abstracts)))
 
 
-def grouped(**groups: list[int]) -> pd.DataFrame:
-    """A table of paper_id and theme."""
-    rows = [(f"p{i}", theme) for theme, papers in groups.items() for i in papers]
-    return pd.DataFrame(rows, columns=["paper_id", "theme"])
+RUNS = [
+    ("Offline policies learn.", [["offline", "policy", "learn"]]),
+    ("offline/online data", [["offline"], ["online", "data"]]),  # a slash parts what it joins
+    ("off-policy, on-policy", [["off-policy"], ["on-policy"]]),  # a hyphen does not
+    ("(RL) agents' model's", [["rl"], ["agent"], ["model"]]),
+    ("GPT-3.5 and GPT-4", [["gpt-3.5", "and", "gpt-4"]]),  # a point inside a number is part of the word
+    ("a 7 b 1.22× k-means", [["k-mean"]]),  # single letters, numbers and signs say nothing
+    ("see https://example.org/models?x=1 now", [["see"], ["now"]]),  # an address has no words
+    ("naïve Übung 強化学習", [["naïve", "übung", "強化学習"]]),
+    ("don’t stop", [["don’t", "stop"]]),
+    ("--- ' '' -", []),
+]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Offline policies learn.", [["offline", "policy", "learn"]]),
-        ("offline/online data", [["offline"], ["online", "data"]]),  # a slash parts what it joins
-        ("off-policy, on-policy", [["off-policy"], ["on-policy"]]),  # a hyphen does not
-        ("(RL) agents' model's", [["rl"], ["agent"], ["model"]]),
-        ("GPT-3.5 and GPT-4", [["gpt-3.5", "and", "gpt-4"]]),  # a point inside a number is part of the word
-        ("a 7 b 1.22× k-means", [["k-mean"]]),  # single letters, numbers and signs say nothing
-        ("see https://example.org/models?x=1 now", [["see"], ["now"]]),  # an address has no words
-        ("naïve Übung 強化学習", [["naïve", "übung", "強化学習"]]),
-        ("don’t stop", [["don’t", "stop"]]),
-        ("--- ' '' -", []),
-    ],
-)
+@pytest.mark.parametrize(("text", "expected"), RUNS)
 def test_words_come_in_runs_that_nothing_interrupts(text, expected):
     assert key_terms.word_runs(text) == expected
 
@@ -67,10 +61,12 @@ def test_the_log_odds_ratio_counts_papers_and_weighs_the_prior_as_thirty_average
 
 BIRDS = ["Wild geese fly south.", "The wild geese rest. Geese!", "Wild geese and ducks."] * 6
 FISH = ["Red herring swim north.", "A red herring feeds.", "Red herring and cod."] * 6
+IDS = [f"p{i}" for i in range(36)]
 
 
 def test_each_group_gets_the_terms_that_set_it_apart():
-    table = key_terms.distinctive_terms(corpus_of(*BIRDS, *FISH), grouped(birds=range(18), fish=range(18, 36)), "theme")
+    groups = categories("theme", birds=IDS[:18], fish=IDS[18:])
+    table = key_terms.distinctive_terms(corpus_of(*BIRDS, *FISH), groups, "theme")
     schema.check(table, schema.TERMS)
     assert table.groupby("group")["term"].agg(list).to_dict() == {"birds": ["wild geese"], "fish": ["red herring"]}
     assert table.iloc[0][["n_in", "of_in", "n_out", "of_out"]].tolist() == [18, 18, 0, 18]
@@ -79,12 +75,13 @@ def test_each_group_gets_the_terms_that_set_it_apart():
 def test_what_every_abstract_says_sets_no_group_apart_and_a_phrase_may_hold_of_alone():
     """No stop list names "vivid": the prior, which has it everywhere, keeps it out."""
     abstracts = ["A mixture of experts meets the truth or dare. Vivid."] * 9 + [f"{text} Vivid." for text in FISH]
-    found = key_terms.distinctive_terms(corpus_of(*abstracts), grouped(a=range(9)), "theme")["term"].tolist()
-    assert "mixture of expert" in found
-    assert not [term for term in found if " or " in term or "vivid" in term]
+    terms = key_terms.distinctive_terms(corpus_of(*abstracts), categories("theme", a=IDS[:9]), "theme")["term"]
+    assert "mixture of expert" in {*terms}
+    assert not [term for term in terms if " or " in term or "vivid" in term]
 
 
 @pytest.mark.parametrize("abstracts", [[], ["One paper."], ["Same words here."] * 3, ["odd gnu", "odd gnu", *FISH]])
 def test_few_papers_give_an_empty_table(abstracts):
     corpus = corpus_of(*abstracts)
-    assert schema.check(key_terms.distinctive_terms(corpus, grouped(few=[0, 1]), "theme"), schema.TERMS).empty
+    terms = key_terms.distinctive_terms(corpus, categories("theme", few=IDS[:2]), "theme")
+    assert schema.check(terms, schema.TERMS).empty

@@ -33,20 +33,20 @@ def test_the_middle_of_each_profile_is_as_defined():
     assert RATES["power"](np.array([0.1])) == pytest.approx(2**learning_rate_schedules.POWER)
 
 
-@pytest.mark.parametrize(
-    ("sentence", "named"),
-    [
-        ("Cosine annealing wins.", {"cosine"}),
-        ("It beats schedules (linear, exponential, and others) and cosine.", {"linear", "exponential"}),
-        ("A linear learning rate schedule is enough, or linear decay.", {"linear"}),
-        ("We test step, exponential decay, and OneCycle.", {"exponential", "one_cycle"}),
-        ("A reflected exponential (REX).", {"rex"}),  # which is not the exponential one
-        ("The power-law schedule.", {"power"}),
-        ("The WSD scheduler has two decays.", {"wsd"}),
-        ("A step-size schedule for linear regression.", set()),  # the words, but as other things
-        ("Training steps and linear layers decay.", set()),
-    ],
-)
+NAMED = [
+    ("Cosine annealing wins.", {"cosine"}),
+    ("It beats schedules (linear, exponential, and others) and cosine.", {"linear", "exponential"}),
+    ("A linear learning rate schedule is enough, or linear decay.", {"linear"}),
+    ("We test step, exponential decay, and OneCycle.", {"exponential", "one_cycle"}),
+    ("A reflected exponential (REX).", {"rex"}),  # which is not the exponential one
+    ("The power-law schedule.", {"power"}),
+    ("The WSD scheduler has two decays.", {"wsd"}),
+    ("A step-size schedule for linear regression.", set()),  # the words, but as other things
+    ("Training steps and linear layers decay.", set()),
+]
+
+
+@pytest.mark.parametrize(("sentence", "named"), NAMED)
 def test_a_profile_is_named_by_its_schedule(sentence, named):
     told = {"paper_id": "p1", "title": "Scheduling learning rates", "abstract": f"{sentence} It is a schedule."}
     found = assign_answers(corpus_of(told)).query("question == 'profile'")

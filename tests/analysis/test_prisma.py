@@ -7,7 +7,7 @@ import pytest
 from invented import corpus, shaped
 
 from litreview import charts, schema
-from litreview.analysis.screening import prisma
+from litreview.analysis.data_quality import prisma_counts
 from litreview.charts import svg_export
 from litreview.corpus import Corpus
 from litreview.errors import LedgerError
@@ -29,7 +29,7 @@ def corpus_of(ledger: dict[str, tuple[int, int, int, int]], works: list[str]) ->
 
 def test_a_file_is_merged_rejected_and_included():
     # 9 found = 6 loaded + 2 merged + 1 rejected; p1 has two versions, so 6 reports of 5 studies.
-    table = prisma.prisma_counts(corpus_of(*SIX))
+    table = prisma_counts(corpus_of(*SIX))
     schema.check(table, schema.FLOW)
     assert [f"{row.box}{' ' if row.heads else ': '}{row.text} {row.n}" for row in table.itertuples()] == [
         "identified Records identified from files 9",
@@ -44,7 +44,7 @@ def test_a_file_is_merged_rejected_and_included():
 
 
 def test_a_limit_on_years_is_an_automation_tool(corpus):
-    table = prisma.prisma_counts(corpus.between(2023, 2024)).set_index("text")["n"]
+    table = prisma_counts(corpus.between(2023, 2024)).set_index("text")["n"]
     left = len(corpus) - len(corpus.between(2023, 2024))
     assert table["Records marked as ineligible by automation tools"] == left > 0
     assert table["Studies included in review"] == len(corpus) - left
@@ -52,7 +52,7 @@ def test_a_limit_on_years_is_an_automation_tool(corpus):
 
 def test_many_files_have_no_lines_of_their_own():
     ledger = {f"file{place}": (1, 1, 0, 0) for place in range(7)}
-    table = prisma.prisma_counts(corpus_of(ledger, [f"p{place}" for place in range(7)]))
+    table = prisma_counts(corpus_of(ledger, [f"p{place}" for place in range(7)]))
     assert table.loc[table["box"] == "identified", "text"].tolist() == ["Records identified from files"]
 
 
@@ -68,7 +68,7 @@ def decided(tmp_path):
 
 @pytest.mark.parametrize("word", ["", "include", "open"])  # whatever papers a page shows, the flow is the whole one
 def test_decisions_are_the_screening(decided, word):
-    table = prisma.prisma_counts(with_decision(decided, word))
+    table = prisma_counts(with_decision(decided, word))
     assert [f"{row.box}{' ' if row.heads else ': '}{row.text} {row.n}" for row in table[6:].itertuples()] == [
         "screened Records screened 5",
         "screened: Of these without a final decision 1",
@@ -85,11 +85,11 @@ def test_decisions_are_the_screening(decided, word):
 @pytest.mark.parametrize(("counts", "works"), [((9, 1, 0, 0), ["p1"]), ((1, 1, 0, 0), ["p1", "p2"])])
 def test_a_sum_that_does_not_close_is_no_diagram(counts, works):
     with pytest.raises(LedgerError, match="records (?:found|are loaded), but"):
-        prisma.prisma_counts(corpus_of({"a": counts}, works))
+        prisma_counts(corpus_of({"a": counts}, works))
 
 
 def test_a_strangers_file_name_is_text_and_ends_no_process():
-    table = prisma.prisma_counts(corpus_of({"</text><script>alert(1)</script>": (1, 1, 0, 0)}, ["p1"]))
+    table = prisma_counts(corpus_of({"</text><script>alert(1)</script>": (1, 1, 0, 0)}, ["p1"]))
     table.loc[table["n"] == 1, "text"] += "\x00"
     picture = svg_export.svg(charts.flow(table).to_dict())
     assert "<script" not in picture

@@ -53,16 +53,16 @@ def test_a_bound_says_whose_it_is_and_in_which_setting_and_a_damaged_one_is_no_r
     ]
 
 
-@pytest.mark.parametrize(
-    ("of", "quote", "expected"),
-    [
-        ("own", "Under bandit feedback, regret is O(T), which is optimal.", ["Under bandit feedback", "optimal", ""]),
-        ("other", "If losses are convex, others have O(T), which is tight.", ["If losses are convex", "", ""]),
-        ("own", "Understanding it, an optimal policy needs O(T) when using masks.", ["", "", ""]),
-        ("own", "Even when it is known, regret is O(T).", ["", "", ""]),  # no assumption
-        ("lower", "We show that no greedy algorithm beats O(T).", ["", "", "no greedy algorithm beats O(T)"]),
-    ],
-)
+BOUNDS = [
+    ("own", "Under bandit feedback, regret is O(T), which is optimal.", ["Under bandit feedback", "optimal", ""]),
+    ("other", "If losses are convex, others have O(T), which is tight.", ["If losses are convex", "", ""]),
+    ("own", "Understanding it, an optimal policy needs O(T) when using masks.", ["", "", ""]),
+    ("own", "Even when it is known, regret is O(T).", ["", "", ""]),  # no assumption
+    ("lower", "We show that no greedy algorithm beats O(T).", ["", "", "no greedy algorithm beats O(T)"]),
+]
+
+
+@pytest.mark.parametrize(("of", "quote", "expected"), BOUNDS)
 def test_what_a_bound_assumes_and_whether_it_is_matched_stands_in_the_words_of_its_sentence(
     corpus, of, quote, expected
 ):

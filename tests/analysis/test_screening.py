@@ -5,8 +5,7 @@ import pandas as pd
 import pytest
 from scipy.stats import hypergeom
 
-from litreview.analysis.screening.ranking import rank_papers, vocabulary
-from litreview.analysis.screening.stopping import control_sample, recall_so_far, stopping_hint
+from litreview.analysis.screening import control_sample, rank_papers, recall_so_far, stopping_hint, vocabulary
 from litreview.errors import SearchError
 
 SOIL = ["Soil carbon in meadows", "Carbon of the soil", "How soil stores carbon", "Meadows and soil carbon"]
@@ -14,16 +13,16 @@ SEA = ["Waves at the coast", "Coast and storm waves", "How waves break", "Storm 
 PAPERS = pd.DataFrame({"paper_id": [*"abcdefgh"], "title": [*SOIL, *SEA], "abstract": "We measure this for years."})
 
 
-@pytest.mark.parametrize(
-    ("included", "excluded", "query", "first"),
-    [
-        ("a", "e", "", "bcd"),
-        ("f", "b", "", "eh"),
-        ("a", "", "", "bcd"),  # earlier inclusions alone: by likeness
-        ("", "", "Carbon that a soil stores", "abcd"),  # a sentence of free text alone
-        ("", "e", "carbon of a soil", "abcd"),
-    ],
-)
+RANKED = [
+    ("a", "e", "", "bcd"),
+    ("f", "b", "", "eh"),
+    ("a", "", "", "bcd"),  # earlier inclusions alone: by likeness
+    ("", "", "Carbon that a soil stores", "abcd"),  # a sentence of free text alone
+    ("", "e", "carbon of a soil", "abcd"),
+]
+
+
+@pytest.mark.parametrize(("included", "excluded", "query", "first"), RANKED)
 def test_papers_like_the_included_ones_and_the_query_come_first(included, excluded, query, first):
     ranked = rank_papers(vocabulary(PAPERS), included, excluded, query)
     assert set(ranked["paper_id"].head(len(first))) == set(first)
@@ -78,17 +77,17 @@ def test_the_hint_is_the_hypergeometric_test_on_all_papers_read_last(seed):
         assert not missed or least_chance(decisions, total, missed) >= chance
 
 
-@pytest.mark.parametrize(
-    ("decisions", "total", "sampled", "stop", "p", "missed_at_most"),
-    [
-        ([True] * 19 + [False] * 10, 79, 10, False, hypergeom.cdf(0, 60, 2, 10), 14),
-        ([True] * 19 + [False] * 57, 79, 57, True, hypergeom.cdf(0, 60, 2, 57), 0),
-        ([True] * 19 + [True] + [False] * 29, 79, 30, False, hypergeom.cdf(1, 60, 3, 30), 6),  # one in the sample
-        ([True, False], 2, 0, True, 0.0, 0),  # all is read
-        ([], 9, 0, False, 1.0, 9),  # nothing is read
-        ([False] * 5, 9, 0, False, 4 / 9, 2),  # nothing is found
-    ],
-)
+SAMPLED = [
+    ([True] * 19 + [False] * 10, 79, 10, False, hypergeom.cdf(0, 60, 2, 10), 14),
+    ([True] * 19 + [False] * 57, 79, 57, True, hypergeom.cdf(0, 60, 2, 57), 0),
+    ([True] * 19 + [True] + [False] * 29, 79, 30, False, hypergeom.cdf(1, 60, 3, 30), 6),  # one in the sample
+    ([True, False], 2, 0, True, 0.0, 0),  # all is read
+    ([], 9, 0, False, 1.0, 9),  # nothing is read
+    ([False] * 5, 9, 0, False, 4 / 9, 2),  # nothing is found
+]
+
+
+@pytest.mark.parametrize(("decisions", "total", "sampled", "stop", "p", "missed_at_most"), SAMPLED)
 def test_a_control_sample_alone_is_tested_when_there_is_one(decisions, total, sampled, stop, p, missed_at_most):
     hint = stopping_hint(decisions, total, sampled)
     assert (hint.stop, hint.p, hint.missed_at_most) == (stop, pytest.approx(p), missed_at_most)

@@ -16,15 +16,15 @@ def test_a_paper_counts_once_in_a_category_and_in_each_of_its_categories():
     assert found[["theme", "n", "of"]].to_numpy().tolist() == [["a", 2, 3], ["aa", 1, 3], ["b", 1, 3]]
 
 
-@pytest.mark.parametrize(
-    ("period", "expected"),
-    [
-        ("year", [["2020", 2, False, 1], ["2021", 0, False, 1], ["2022", 2, True, 1]]),
-        # the paper of which only the year is known is in no part of it
-        ("half", [["2021 H1", 0, False, 2], ["2021 H2", 0, False, 2], ["2022 H1", 2, True, 2]]),
-        ("quarter", [["2022 Q1", 1, False, 2], ["2022 Q2", 1, True, 2]]),
-    ],
-)
+PERIODS = [
+    ("year", [["2020", 2, False, 1], ["2021", 0, False, 1], ["2022", 2, True, 1]]),
+    # the paper of which only the year is known is in no part of it
+    ("half", [["2021 H1", 0, False, 2], ["2021 H2", 0, False, 2], ["2022 H1", 2, True, 2]]),
+    ("quarter", [["2022 Q1", 1, False, 2], ["2022 Q2", 1, True, 2]]),
+]
+
+
+@pytest.mark.parametrize(("period", "expected"), PERIODS)
 def test_periods_without_papers_are_there_and_the_last_one_is_unfinished(period, expected):
     whole = corpus(p1="2020-07-01", p2="2022-03-31", p3="2022-04-01", p4=None, p5="2020-01-01")
     whole.papers["date_precision"] = ["day", "day", "month", None, "year"]
@@ -79,3 +79,16 @@ def test_whatever_the_corpus_the_counts_add_up(dates, pairs):
     assert (found.groupby("theme")["of"].sum() == len(dated)).all()
     assert found["share"].dropna().between(0, 1).all()
     assert trends.counts(whole, table, "theme")["n"].sum() == len({pair for pair in pairs if pair[0] in dates})
+
+
+PARTS = [
+    (12, 29, "12 of 29 papers (41%)"),
+    (0, 29, "none of 29 papers (0%)"),
+    (3, 7, "3 of 7 papers"),  # too few for a percentage
+    (0, 0, "no paper"),
+]
+
+
+@pytest.mark.parametrize(("n", "of", "expected"), PARTS)
+def test_a_part_has_its_whole_and_a_percentage_from_ten_on(n, of, expected):
+    assert trends.part(trends.with_share(pd.DataFrame({"n": [n], "of": [of]})).iloc[0]) == expected

@@ -14,7 +14,7 @@ from invented import categories, corpus, yearly
 import litreview as lr
 from litreview import charts
 from litreview.analysis import cooccurrence, learning_rate_schedules, similarity, trends
-from litreview.analysis.screening import prisma
+from litreview.analysis.data_quality import prisma_counts
 from litreview.charts import style
 from litreview.corpus import Corpus
 from litreview.evaluation import simulation
@@ -34,7 +34,7 @@ FORMS = {
     "together": lambda g: charts.matrix(cooccurrence.together(g.corpus, g.themes, "theme")),
     "crossed": lambda g: charts.matrix(cooccurrence.crossed(g.corpus, g.themes, g.evidence, "theme", "kind")),
     "map": lambda g: charts.corpus_map(trends.placed(g.corpus, similarity.map_positions(g.corpus), g.themes, "theme")),
-    "flow": lambda g: charts.flow(prisma.prisma_counts(g.corpus)),
+    "flow": lambda g: charts.flow(prisma_counts(g.corpus)),
     "profiles": lambda g: charts.profiles(learning_rate_schedules.lr_profiles().head(100 * len(g.corpus)), "Curves"),
     "recall": lambda g: charts.recall_curves(simulation.recall_curve(REPLAYED) if len(g.corpus) else REPLAYED.head(0)),
 }
@@ -100,7 +100,7 @@ def test_a_chart_says_what_it_is_in_words_and_where_it_comes_from(form, size):
     assert len(spec["description"].split()) <= (80 if form == "flow" else 60)
     about = spec["usermeta"]["litreview"]
     assert re.fullmatch(
-        r"(trends|cooccurrence|learning_rate_schedules|evaluation|prisma|simulation)\.\w+", about["source"]
+        r"(trends|cooccurrence|learning_rate_schedules|evaluation|data_quality|simulation)\.\w+", about["source"]
     )
     assert about["n"] >= 0
 
@@ -157,15 +157,15 @@ def test_a_share_of_too_few_papers_is_not_in_the_chart_but_its_count_is():
 NO_SHARE = "No complete period has the ten papers that a share needs"
 
 
-@pytest.mark.parametrize(
-    ("sizes", "members", "expected"),
-    [
-        ({"y2021": 3}, {"a": ["y2021_0"]}, NO_SHARE),
-        ({"y2021": 10}, {"a": ["y2021_0"]}, NO_SHARE),  # not over
-        ({"y2020": 10, "y2021": 20, "y2022": 1}, {"a": ["y2021_0"]}, "A has the largest share in 2021: 5%"),
-        ({"y2021": 10, "y2022": 1}, {"a": ["y2021_0"], "b": ["y2021_1"]}, "A has the largest share in 2021: 10%"),
-    ],
-)
+SHARES = [
+    ({"y2021": 3}, {"a": ["y2021_0"]}, NO_SHARE),
+    ({"y2021": 10}, {"a": ["y2021_0"]}, NO_SHARE),  # not over
+    ({"y2020": 10, "y2021": 20, "y2022": 1}, {"a": ["y2021_0"]}, "A has the largest share in 2021: 5%"),
+    ({"y2021": 10, "y2022": 1}, {"a": ["y2021_0"], "b": ["y2021_1"]}, "A has the largest share in 2021: 10%"),
+]
+
+
+@pytest.mark.parametrize(("sizes", "members", "expected"), SHARES)
 def test_the_title_of_shares_is_their_finding(sizes, members, expected):
     table = trends.shares_over_time(yearly(**sizes), categories("theme", **members), "theme")
     assert charts.shares(table, "theme").to_dict()["title"]["text"] == [expected]
@@ -180,7 +180,7 @@ def test_a_text_alternative_tells_the_range_and_what_is_left_out_or_not_over():
     assert "2 more rows not drawn" in " ".join(cut["title"]["subtitle"])
     columns = charts.papers_by_period(trends.papers_over_time(whole)).to_dict()
     assert "2022 (dashed) is not over" in columns["description"]
-    assert columns["title"]["text"] == ["4 of 4 papers are of 2021 or later"]
+    assert columns["title"]["text"] == ["4 of 4 papers are from 2021 or later"]
     shares = trends.shares_over_time(corpus(y2021_0="2021-01-01", p2=None, p3=None), table, "theme")
     assert "2 undated papers left out" in charts.shares(shares, "theme").to_dict()["description"]
     pairs = charts.matrix(cooccurrence.together(whole, table, "theme")).to_dict()
@@ -205,17 +205,17 @@ def test_a_date_is_written_as_exactly_as_it_is_known():
     assert told == [True, True, False]
 
 
-@pytest.mark.parametrize(
-    ("title", "sizes", "expected"),
-    [
-        ("", {"a": 3, "b": 1}, "Alpha: 3 of 4 papers, the most"),
-        ("Most is {first}: {amount}", {"a": 3, "b": 1}, "Most is alpha: 3 of 4 papers"),
-        ("Most is {first}: {amount}", {"a": 3, "b": 3}, "Most is alpha and B{first}: 3 of 4 papers each"),
-        ("Who? {First}, {amount}", dict.fromkeys("abcd", 3), "Who? None stands out: 4 have 3 of 4 papers each"),
-        ("Most: {first}", {"a": 2, "b": 1}, "None of these has more than 2 papers"),
-        ("{braces} stay", {"a": 1}, "{braces} stay"),
-    ],
-)
+TITLES = [
+    ("{First}: {amount}", {"a": 3, "b": 1}, "Alpha: 3 of 4 papers"),
+    ("Most is {first}: {amount}", {"a": 3, "b": 1}, "Most is alpha: 3 of 4 papers"),
+    ("Most is {first}: {amount}", {"a": 3, "b": 3}, "Most is alpha and B{first}: 3 of 4 papers each"),
+    ("Who? {First}, {amount}", dict.fromkeys("abcd", 3), "Who? None stands out: 4 have 3 of 4 papers each"),
+    ("Most: {first}", {"a": 2, "b": 1}, "None of these has more than 2 papers"),
+    ("{braces} stay", {"a": 1}, "{braces} stay"),
+]
+
+
+@pytest.mark.parametrize(("title", "sizes", "expected"), TITLES)
 def test_a_title_takes_its_facts_from_the_table(title, sizes, expected):
     """A label with braces in it is not filled again."""
     table = pd.DataFrame({"theme": list(sizes), "n": list(sizes.values()), "of": 4})

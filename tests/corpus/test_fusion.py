@@ -42,12 +42,3 @@ CHOICES = [
 def test_which_record_gives_a_field(field, first, second, place):
     expected = [first, second][place][field]
     assert best(first, second)[field].startswith(expected)
-
-
-def test_every_work_chooses_among_its_own_records():
-    table = pd.DataFrame({name: pd.Series(["x"] * 3, dtype="str") for name in COLUMNS})
-    table["published"], table["authors"] = pd.NaT, ["A", "A; B", "C"]
-    table["published"] = pd.to_datetime(table["published"])
-    chosen = best_records(table.assign(work=[0, 0, 2]))
-    assert chosen["authors"].to_dict() == {0: 1, 2: 2}
-    assert chosen["published"].empty

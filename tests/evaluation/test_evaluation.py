@@ -53,22 +53,22 @@ def counts(scores: pd.DataFrame, kind: str) -> list[int]:
     return scores.set_index("kind").loc[kind, ["tp", "fp", "fn"]].tolist()
 
 
-@pytest.mark.parametrize(
-    ("labels", "expected"),
-    [
-        ({"introduces": ["foonet"]}, [1, 0, 0]),  # in any case
-        ({"introduces": ["SAC"], "introduces_also_allowed": ["FooNet", "X"]}, [0, 0, 1]),  # named by one reader alone
-        ({"evaluated_on": ["CIFAR"]}, [0, 1, 1]),
-        ({"evaluated_on": [r"Image\'net"]}, [0, 1, 1]),  # an accent is another letter
-        ({"claim_figures": ["3 %"]}, [1, 0, 0]),  # in one spelling
-        ({"code_urls": ["https://a.org/x"]}, [1, 0, 0]),
-        ({"contribution": ["theory", "method"]}, [1, 0, 0]),  # of two that are allowed either is right
-        ({"contribution": ["theory", "system"]}, [0, 1, 1]),
-        ({"themes": ["sorting"]}, [1, 0, 0]),
-        ({"themes": []}, [0, 0, 0]),  # a theme that the labels do not name was not asked about
-        ({"themes": ["alchemy"]}, [0, 0, 0]),  # nor is one that the review does not have
-    ],
-)
+FINDS = [
+    ({"introduces": ["foonet"]}, [1, 0, 0]),  # in any case
+    ({"introduces": ["SAC"], "introduces_also_allowed": ["FooNet", "X"]}, [0, 0, 1]),  # named by one reader alone
+    ({"evaluated_on": ["CIFAR"]}, [0, 1, 1]),
+    ({"evaluated_on": [r"Image\'net"]}, [0, 1, 1]),  # an accent is another letter
+    ({"claim_figures": ["3 %"]}, [1, 0, 0]),  # in one spelling
+    ({"code_urls": ["https://a.org/x"]}, [1, 0, 0]),
+    ({"contribution": ["theory", "method"]}, [1, 0, 0]),  # of two that are allowed either is right
+    ({"contribution": ["theory", "system"]}, [0, 1, 1]),
+    ({"themes": ["sorting"]}, [1, 0, 0]),
+    ({"themes": []}, [0, 0, 0]),  # a theme that the labels do not name was not asked about
+    ({"themes": ["alchemy"]}, [0, 0, 0]),  # nor is one that the review does not have
+]
+
+
+@pytest.mark.parametrize(("labels", "expected"), FINDS)
 def test_right_wrong_and_missed_finds_are_counted(review, labels, expected):
     papers = [{"title": "FOONET  sorting", **labels}, {"title": "Nowhere", **labels}]  # found by title, however written
     result = evaluation.evaluate_evidence(review(evidence=papers))
@@ -93,21 +93,21 @@ LONG = {"compares_to": ["Direct Preference Optimization (DPO)", "SAC"]}  # one i
 OTHERWISE = {"compares_to": ["PPO"], "studies": ["DPO"]}  # both are found, one with another role
 
 
-@pytest.mark.parametrize(
-    ("labels", "kind", "expected"),
-    [
-        (LONG, "compares_to", [1, 1, 1]),
-        (LONG, "name_in_any_role", [1, 1, 1]),
-        (LONG, "role_of_a_found_name", [1, 0, 0]),
-        (OTHERWISE, "compares_to", [1, 1, 0]),
-        (OTHERWISE, "name_in_any_role", [2, 0, 0]),
-        (OTHERWISE, "role_of_a_found_name", [1, 1, 1]),
-        ({"names_also_allowed": [{"name": "dpo"}, {"name": "PPO"}]}, "compares_to", [0, 0, 0]),
-        ({"finding": ["outperforms DPO and PPO by 3% on ImageNet"]}, "finding", [1, 0, 0]),  # a part of the sentence
-        ({"finding_also_allowed": [BEATS.partition(" See")[0]]}, "finding", [0, 0, 0]),
-        ({"bounds": [{"text": "O(n)", "of": "own"}, {"text": "O(m)", "of": "other"}]}, "bound", [0, 0, 1]),
-    ],
-)
+ROLES = [
+    (LONG, "compares_to", [1, 1, 1]),
+    (LONG, "name_in_any_role", [1, 1, 1]),
+    (LONG, "role_of_a_found_name", [1, 0, 0]),
+    (OTHERWISE, "compares_to", [1, 1, 0]),
+    (OTHERWISE, "name_in_any_role", [2, 0, 0]),
+    (OTHERWISE, "role_of_a_found_name", [1, 1, 1]),
+    ({"names_also_allowed": [{"name": "dpo"}, {"name": "PPO"}]}, "compares_to", [0, 0, 0]),
+    ({"finding": ["outperforms DPO and PPO by 3% on ImageNet"]}, "finding", [1, 0, 0]),  # a part of the sentence
+    ({"finding_also_allowed": [BEATS.partition(" See")[0]]}, "finding", [0, 0, 0]),
+    ({"bounds": [{"text": "O(n)", "of": "own"}, {"text": "O(m)", "of": "other"}]}, "bound", [0, 0, 1]),
+]
+
+
+@pytest.mark.parametrize(("labels", "kind", "expected"), ROLES)
 def test_roles_sentences_and_bounds_are_counted_and_names_apart_from_their_role(review, labels, kind, expected):
     result = evaluation.evaluate_roles(review(roles=[{"title": FOO, **NOTHING, **labels}]))
     assert counts(result.scores, kind) == expected
@@ -118,17 +118,17 @@ def answered(*answers: str, also: bool = False) -> list[dict]:
     return [{"title": FOO, "theme": "sorting", "question": q, "answer": a, "also": also} for q, _, a in about]
 
 
-@pytest.mark.parametrize(
-    ("labels", "how", "unjudged"),
-    [
-        (answered("how.net", "how.better"), [2, 0, 0], [1, 1]),
-        (answered("how.hand"), [0, 2, 1], [1, 1]),
-        (answered("how.net") + answered("how.better", also=True), [1, 0, 0], [1, 1]),
-        # a paper that was read for a theme was read for all its labelled questions
-        (answered("how.net", "where.images"), [1, 1, 0], [1, 0]),
-        (answered("how.net", "why.fun"), [1, 1, 0], [1, 1]),  # no longer asked
-    ],
-)
+ANSWERED = [
+    (answered("how.net", "how.better"), [2, 0, 0], [1, 1]),
+    (answered("how.hand"), [0, 2, 1], [1, 1]),
+    (answered("how.net") + answered("how.better", also=True), [1, 0, 0], [1, 1]),
+    # a paper that was read for a theme was read for all its labelled questions
+    (answered("how.net", "where.images"), [1, 1, 0], [1, 0]),
+    (answered("how.net", "why.fun"), [1, 1, 0], [1, 1]),  # no longer asked
+]
+
+
+@pytest.mark.parametrize(("labels", "how", "unjudged"), ANSWERED)
 def test_answers_are_counted_and_those_that_no_reader_judged(review, labels, how, unjudged):
     corpus = review(answers={"labels": labels})
     assert counts(evaluation.evaluate_answers(corpus).scores, "sorting.how") == how
@@ -156,21 +156,21 @@ def test_an_evaluation_is_told_with_first_looks_before_fitted_scores_and_every_d
     assert "the rules miss it" in said
 
 
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        ("[", "line 1 column 2"),
-        ('[\n{"title": "A",}\n]', "line 2 column"),
-        ('{"papers": {}}', "should be a valid list"),
-        ("[[]]", "paper 0 .*valid dict"),
-        ('[{"title": "A"}, {"title": " "}]', "paper 1, title .*at least 1"),
-        ('[{"title": "A", "introduce": []}]', "paper 0, introduce .*not permitted"),
-        ('[{"title": "A", "introduces": "X"}]', "paper 0, introduces .*valid list"),
-        ('[{"title": "A", "introduces": [""]}]', "paper 0, introduces, 0 .*at least 1"),
-        ("[" * 100_000, "cannot be read"),
-        ("\udcff", "UTF-8"),
-    ],
-)
+BAD = [
+    ("[", "line 1 column 2"),
+    ('[\n{"title": "A",}\n]', "line 2 column"),
+    ('{"papers": {}}', "should be a valid list"),
+    ("[[]]", "paper 0 .*valid dict"),
+    ('[{"title": "A"}, {"title": " "}]', "paper 1, title .*at least 1"),
+    ('[{"title": "A", "introduce": []}]', "paper 0, introduce .*not permitted"),
+    ('[{"title": "A", "introduces": "X"}]', "paper 0, introduces .*valid list"),
+    ('[{"title": "A", "introduces": [""]}]', "paper 0, introduces, 0 .*at least 1"),
+    ("[" * 100_000, "cannot be read"),
+    ("\udcff", "UTF-8"),
+]
+
+
+@pytest.mark.parametrize(("content", "message"), BAD)
 def test_a_bad_file_of_labels_is_told_with_its_line_entry_or_paper(review, tmp_path, content, message):
     path = tmp_path / "labels.json"
     path.write_text(content, encoding="utf-8", errors="surrogateescape")

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from litreview.analysis.screening.ranking import vocabulary
+from litreview.analysis.screening import vocabulary
 from litreview.errors import SourceError
 from litreview.evaluation import recall_curve, screened_set, simulate, starting_pairs
 from litreview.evaluation.simulation import over_starts, recall_at, summary, wss
@@ -18,16 +18,16 @@ def order(places: list[int], n: int) -> pd.Series:
     return pd.Series([place in places for place in range(1, n + 1)])
 
 
-@pytest.mark.parametrize(
-    ("places", "n", "saved", "early"),
-    [
-        ([1, 2, 4], 20, 0.95 - 4 / 20, 2 / 3),
-        ([20], 20, -0.05, 0),  # as bad as it gets
-        ([1], 20, 0.9, 1),
-        ([*range(1, 21), 100], 100, 0.95 - 20 / 100, 10 / 21),  # 95% of 21 are 19.95: 20
-        ([*range(1, 21)], 100, 0.95 - 19 / 100, 0.5),  # 95% of 20 are 19, not 20 by rounding
-    ],
-)
+SCORES = [
+    ([1, 2, 4], 20, 0.95 - 4 / 20, 2 / 3),
+    ([20], 20, -0.05, 0),  # as bad as it gets
+    ([1], 20, 0.9, 1),
+    ([*range(1, 21), 100], 100, 0.95 - 20 / 100, 10 / 21),  # 95% of 21 are 19.95: 20
+    ([*range(1, 21)], 100, 0.95 - 19 / 100, 0.5),  # 95% of 20 are 19, not 20 by rounding
+]
+
+
+@pytest.mark.parametrize(("places", "n", "saved", "early"), SCORES)
 def test_scores_by_hand(places, n, saved, early):
     assert wss(order(places, n)) == pytest.approx(saved)
     assert recall_at(order(places, n)) == pytest.approx(early)
@@ -70,15 +70,15 @@ def test_decisions_are_read_in_the_words_of_several_programs_and_records_without
     assert read["paper_id"].tolist()[-1] == "a.csv:8"
 
 
-@pytest.mark.parametrize(
-    ("decisions", "column", "message"),
-    [
-        (["1", "perhaps"], "label", "'perhaps' is no decision. Write 1"),
-        (["1", "0"], "lable", "There is no column 'lable'. There are 'label'. Did you mean 'label'"),
-        (["1", "0"], "label", "1 included and 1 excluded: a replay needs two"),
-        (["1", "1"], "label", "2 included and 0 excluded"),
-    ],
-)
+REFUSED = [
+    (["1", "perhaps"], "label", "'perhaps' is no decision. Write 1"),
+    (["1", "0"], "lable", "There is no column 'lable'. There are 'label'. Did you mean 'label'"),
+    (["1", "0"], "label", "1 included and 1 excluded: a replay needs two"),
+    (["1", "1"], "label", "2 included and 0 excluded"),
+]
+
+
+@pytest.mark.parametrize(("decisions", "column", "message"), REFUSED)
 def test_a_set_that_cannot_be_replayed_is_refused(decisions, column, message):
     with pytest.raises(SourceError, match=message):
         starting_pairs(screened_set(records(*decisions), column))

@@ -1,6 +1,5 @@
 """The evidence table over whole corpora: every row in its place, in the clean and the raw text, whatever the style."""
 
-import shutil
 from contextlib import nullcontext
 from dataclasses import replace
 
@@ -9,16 +8,15 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from invented import corrected
 
 import litreview
 from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.cleaning import clean
-from litreview.corpus.curated_tables import CORRECTIONS
 from litreview.errors import CurationError
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.evidence.extraction import AS_WRITTEN, KINDS
-from litreview.paths import ReviewFolder, present_review
 
 TEX = r"We propose \FooNet, a \textbf{fast} method. It improves accuracy by 82.9\% on Pok\'emon over DPO."
 
@@ -47,6 +45,7 @@ def check_places(corpus: Corpus, evidence: pd.DataFrame) -> None:
             assert 0 <= row.raw_start < row.raw_end <= len(raw.loc[row.paper_id, f"{row.field}_raw"])
 
 
+ONE = corpus_of(("Title", TEX))
 SENTENCES = ("problem", "finding", "limitation")
 
 
@@ -105,9 +104,8 @@ def test_aliases_share_a_name_and_keep_their_text():
 
 
 def test_tex_is_cleaned_in_the_text_and_kept_in_the_raw_place():
-    corpus = corpus_of(("T", TEX))
-    evidence = extract_evidence(corpus).set_index("kind")
-    check_places(corpus, evidence.reset_index())
+    evidence = extract_evidence(ONE).set_index("kind")
+    check_places(ONE, evidence.reset_index())
     claim = evidence.loc["claim"]
     assert claim["text"] == "82.9%"
     assert TEX[claim["raw_start"] : claim["raw_end"]] == r"82.9\%"
@@ -122,22 +120,22 @@ def test_a_claim_is_quoted_by_its_clause():
     assert evidence["quote"].tolist() == ["Our solver gains 7%, 4%, and 3%"] * 3 + ["our net is 4 times faster"]
 
 
-@pytest.mark.parametrize(
-    "abstract",
-    [
-        " ",
-        "WE PROPOSE GPS, A GRAPH SCHEDULER, WHICH OUTPERFORMS EDF-VD BY 17% ON RANDOM TASK SETS.",  # all capitals
-        "we propose foonet, a network, which outperforms dpo by 3% on imagenet.",  # no capitals
-        r"We prove $\mathcal{O}\left(\sqrt{\frac{SAT}{H}}\right)$ and $\Omega(2^{H})$ for $\gamma \to 1$.",  # TeX maths
-        "Wir schlagen FooNetz vor. Nous proposons QUIX. 提案手法はABCを上回る。",  # not English
-        "((((((((((DPO))))))))))[[[]]](((",  # brackets that never close
-        "We propose (X) (Y) (Z). " * 50,
-        "We propose FooNet, a method. " * 800,  # 5,000 words
-        "we-" * 5000,
-        "1.2.3.4 %%% ×××" * 200,
-        "\x00\u202e\ud7ff\U0001f600 O(" * 20,
-    ],
-)
+STYLES = [
+    " ",
+    "WE PROPOSE GPS, A GRAPH SCHEDULER, WHICH OUTPERFORMS EDF-VD BY 17% ON RANDOM TASK SETS.",  # all capitals
+    "we propose foonet, a network, which outperforms dpo by 3% on imagenet.",  # no capitals
+    r"We prove $\mathcal{O}\left(\sqrt{\frac{SAT}{H}}\right)$ and $\Omega(2^{H})$ for $\gamma \to 1$.",  # TeX maths
+    "Wir schlagen FooNetz vor. Nous proposons QUIX. 提案手法はABCを上回る。",  # not English
+    "((((((((((DPO))))))))))[[[]]](((",  # brackets that never close
+    "We propose (X) (Y) (Z). " * 50,
+    "We propose FooNet, a method. " * 800,  # 5,000 words
+    "we-" * 5000,
+    "1.2.3.4 %%% ×××" * 200,
+    "\x00\u202e\ud7ff\U0001f600 O(" * 20,
+]
+
+
+@pytest.mark.parametrize("abstract", STYLES)
 def test_any_style_yields_what_it_has_and_never_fails(abstract):
     corpus = corpus_of(("", abstract), (abstract[:500], "We propose FooNet, a network."))
     check_places(corpus, extract_evidence(corpus))
@@ -164,21 +162,6 @@ def test_places_hold_for_any_text(abstract, noise):
     check_places(corpus, extract_evidence(corpus))
 
 
-@pytest.fixture
-def corrected(tmp_path):
-    """Make a corpus of one paper, p0, whose review has the shipped lexicon and one correction of the paper."""
-
-    def make(what: str, field: str, value: str) -> Corpus:
-        home = ReviewFolder(tmp_path)
-        home.curated.mkdir(parents=True)
-        shutil.copy(present_review().lexicon, home.lexicon)
-        text = f"paper_id,what,field,value,date,reason\np0,{what},{field},{value},2026-01-31,read\n"
-        (home.curated / CORRECTIONS).write_text(text, encoding="utf-8")
-        return replace(corpus_of(("Title", TEX)), home=home)
-
-    return make
-
-
 OVERRULED = [
     ("compares_to", "DPO", []),
     ("studies", "DPO", ["compares_to"]),  # not the role that the rules gave: nothing to take out
@@ -192,30 +175,28 @@ BY_HAND = [
 
 
 @pytest.mark.parametrize(("field", "value", "roles"), OVERRULED)
-def test_a_fact_that_a_person_overruled_is_left_out_or_has_another_role(corrected, field, value, roles):
-    kept = extract_evidence(corrected("fact", field, value))
+def test_a_fact_that_a_person_overruled_is_left_out_or_has_another_role(tmp_path, field, value, roles):
+    kept = extract_evidence(corrected(ONE, tmp_path, ("p0", "fact", field, value)))
     assert kept.loc[kept["text"] == "DPO", "kind"].tolist() == roles
 
 
 @pytest.mark.parametrize(("field", "value", "told"), BY_HAND)
-def test_a_person_can_say_of_what_kind_a_paper_is_by_its_words(corrected, field, value, told):
+def test_a_person_can_say_of_what_kind_a_paper_is_by_its_words(tmp_path, field, value, told):
     with pytest.raises(CurationError, match=told) if told else nullcontext():
-        table = classify_contribution(corrected("contribution", field, value))
+        table = classify_contribution(corrected(ONE, tmp_path, ("p0", "contribution", field, value)))
         assert table.iloc[0].tolist() == ["p0", field, "by hand: read", value]
 
 
 def test_a_corrected_abstract_has_no_place_in_the_raw_text():
     """The words of a correction stand in corrections.csv, not in what was saved."""
-    corpus = corpus_of(("Title", TEX))
-    corpus.papers["abstract_from"] = pd.Series([pd.NA], dtype="str")
-    assert extract_evidence(corpus)[["raw_start", "raw_end"]].isna().all().tolist() == [True, True]
+    by_hand = ONE.papers.assign(abstract_from=pd.Series([pd.NA], dtype="str"))
+    assert extract_evidence(replace(ONE, papers=by_hand))[["raw_start", "raw_end"]].isna().all(axis=None)
 
 
 def test_an_abstract_from_a_merged_record_has_its_place_in_that_record():
     """The first record may lack the abstract that a later one of the same paper has."""
-    corpus = corpus_of(("Title", TEX))
-    later = corpus.records.assign(record_id="b.txt:1", merged_into="a:0", abstract_raw="  " + TEX)
-    records = pd.concat([corpus.records.assign(abstract_raw=""), later], ignore_index=True)
-    whole = replace(corpus, papers=corpus.papers.assign(abstract_from="b.txt:1"), records=records)
+    later = ONE.records.assign(record_id="b.txt:1", merged_into="a:0", abstract_raw="  " + TEX)
+    records = pd.concat([ONE.records.assign(abstract_raw=""), later], ignore_index=True)
+    whole = replace(ONE, papers=ONE.papers.assign(abstract_from="b.txt:1"), records=records)
     row = extract_evidence(whole).query("text == '82.9%'").iloc[0]
     assert ("  " + TEX)[row["raw_start"] : row["raw_end"]] == r"82.9\%"

@@ -94,10 +94,10 @@ def test_every_shipped_entry_reads_its_own_spelling_and_no_alias_repeats_another
 
 BROKEN = [
     ("methods: [DPO", "line 1: this is not YAML"),
-    ("[]", "line 1: a lexicon is kinds"),
-    ("methods: DPO", "line 1: 'methods' must be names"),
-    ("method:\n  DPO:", "line 1: there is no kind 'method'. Did you mean 'methods'"),
-    ("methods:\n  DPO: {a: b}", "line 2: the aliases of 'DPO' must be texts"),
+    ("[]", "line 1: the file: must be a mapping"),
+    ("method:\n  DPO:", "line 1: method: Input should be 'methods', 'techniques', "),
+    ("methods:\n  DPO: {a: b}", "line 2: methods, DPO: must be a list"),
+    ("methods:\n  DPO:\n  PPO: ['', 7]", "line 3: .* PPO, item 1: .*\n  line 3: .* PPO, item 2: must be a text"),
     ("methods:\n  DPO:\n  DPO:", "'DPO' stands twice"),
 ]
 

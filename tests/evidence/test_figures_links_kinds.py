@@ -25,11 +25,24 @@ CLAIMED = [
     ("Our model reaches 29.5%, surpassing FooNet (45.9%).", ["29.5%"]),  # theirs
     ("We use 1.28 million examples to achieve more.", []),
 ]
+LINKED = [  # without the punctuation round them
+    ("(https://foo.github.io/bar/).", ["https://foo.github.io/bar/"]),
+    ("at github.com/foo/bar-baz. Next", ["github.com/foo/bar-baz"]),  # the scheme is lost
+    ("See https://en.wikipedia.org/wiki/Game_(dice), please", ["https://en.wikipedia.org/wiki/Game_(dice)"]),
+    ("http://a.b/c and https://ibm.biz/BdKhLa", ["https://ibm.biz/BdKhLa"]),
+    ("www.foo.org/data (CC-BY)", ["www.foo.org/data"]),
+    ("javascript:alert(1) data:text/html,x ftp://foo.org/x", []),
+    ("https:// and https://localhost/x and https://[bad", []),
+    ("someone@github.com", []),
+    ("CC BY: https://creativecommons.org/licenses/by/4.0/", []),  # no code, no data
+    ("A talk: https://youtu.be/gCu (part 1)", []),
+]
+FOUND = [("claim", *row) for row in CLAIMED] + [("link", *row) for row in LINKED]
 
 
-@pytest.mark.parametrize(("abstract", "texts"), CLAIMED)
-def test_figures_are_claims_where_they_tell_of_results(abstract, texts):
-    assert found("claim", abstract) == texts
+@pytest.mark.parametrize(("kind", "abstract", "texts"), FOUND)
+def test_figures_are_claims_where_they_tell_of_results_and_addresses_are_links(kind, abstract, texts):
+    assert found(kind, abstract) == texts
 
 
 SPELLED = [
@@ -58,25 +71,6 @@ def test_figures_have_one_spelling(text, canonical):
 @pytest.mark.parametrize(("one", "other", "same"), TWO_SPELLINGS)
 def test_two_spellings_of_a_figure_are_the_same(one, other, same):
     assert (same_figure(one) == same_figure(other)) == same
-
-
-LINKED = [
-    ("(https://foo.github.io/bar/).", ["https://foo.github.io/bar/"]),
-    ("at github.com/foo/bar-baz. Next", ["github.com/foo/bar-baz"]),  # the scheme is lost
-    ("See https://en.wikipedia.org/wiki/Game_(dice), please", ["https://en.wikipedia.org/wiki/Game_(dice)"]),
-    ("http://a.b/c and https://ibm.biz/BdKhLa", ["https://ibm.biz/BdKhLa"]),
-    ("www.foo.org/data (CC-BY)", ["www.foo.org/data"]),
-    ("javascript:alert(1) data:text/html,x ftp://foo.org/x", []),
-    ("https:// and https://localhost/x and https://[bad", []),
-    ("someone@github.com", []),
-    ("CC BY: https://creativecommons.org/licenses/by/4.0/", []),  # no code, no data
-    ("A talk: https://youtu.be/gCu (part 1)", []),
-]
-
-
-@pytest.mark.parametrize(("abstract", "links"), LINKED)
-def test_addresses_lose_the_punctuation_round_them(abstract, links):
-    assert found("link", abstract) == links
 
 
 KINDS = [

@@ -5,8 +5,7 @@ from dataclasses import replace
 from invented import corpus_of
 
 import litreview as lr
-from litreview.evidence.names.lexicon import Lexicon, load_lexicon
-from litreview.evidence.names.suggestions import as_yaml, suggest_names
+from litreview.evidence.names.lexicon import Lexicon, as_yaml, load_lexicon, suggest_names
 from litreview.paths import ReviewFolder
 
 ABSTRACTS = [

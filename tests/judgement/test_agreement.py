@@ -17,19 +17,19 @@ def readers(counts: list[list[int]]) -> tuple[pd.DataFrame, pd.DataFrame]:
     return tuple(pd.DataFrame({"paper_id": ids, "decision": [str(pair[of]) for pair in pairs]}) for of in (0, 1))
 
 
-@pytest.mark.parametrize(
-    ("counts", "expected"),
-    [
-        # SAS/STAT User's Guide, PROC FREQ, "Agreement Study": two dermatologists, 88 patients.
-        ([[10, 4, 1, 0], [5, 10, 12, 2], [2, 4, 12, 5], [0, 2, 6, 13]], [0.3449, 0.2030, 0.4868]),
-        # Fleiss, Levin and Paik 2003, Statistical Methods for Rates and Proportions, section 18.1: 100 diagnoses.
-        ([[75, 1, 4], [5, 4, 1], [0, 0, 10]], [0.6765, 0.5046, 0.8484]),
-        ([[5, 0], [0, 5]], [1, np.nan, np.nan]),  # they differ on nothing
-        ([[0, 5], [5, 0]], [-1, np.nan, np.nan]),
-        ([[5, 0], [3, 0]], [0, np.nan, np.nan]),  # one of them gave one answer
-        ([[5]], [np.nan] * 3),
-    ],
-)
+KAPPA = [
+    # SAS/STAT User's Guide, PROC FREQ, "Agreement Study": two dermatologists, 88 patients.
+    ([[10, 4, 1, 0], [5, 10, 12, 2], [2, 4, 12, 5], [0, 2, 6, 13]], [0.3449, 0.2030, 0.4868]),
+    # Fleiss, Levin and Paik 2003, Statistical Methods for Rates and Proportions, section 18.1: 100 diagnoses.
+    ([[75, 1, 4], [5, 4, 1], [0, 0, 10]], [0.6765, 0.5046, 0.8484]),
+    ([[5, 0], [0, 5]], [1, np.nan, np.nan]),  # they differ on nothing
+    ([[0, 5], [5, 0]], [-1, np.nan, np.nan]),
+    ([[5, 0], [3, 0]], [0, np.nan, np.nan]),  # one of them gave one answer
+    ([[5]], [np.nan] * 3),
+]
+
+
+@pytest.mark.parametrize(("counts", "expected"), KAPPA)
 def test_kappa_and_its_interval_are_those_of_the_textbooks(counts, expected):
     measures = lr.agreement(*readers(counts)).measures
     assert measures[MEASURES].iloc[0].tolist() == pytest.approx(expected, abs=5e-5, nan_ok=True)

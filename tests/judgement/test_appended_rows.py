@@ -54,27 +54,30 @@ def read(path: Path) -> list[list[str]]:
     return rows.appended_rows(path, COLUMNS)[COLUMNS].to_numpy().tolist()
 
 
-def test_every_text_comes_back_and_none_is_a_formula(tmp_path):
-    path = tmp_path / "t.csv"
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "t.csv"
+
+
+def test_every_text_comes_back_and_none_is_a_formula(path):
     for cell in CELLS:
         rows.append_row(path, COLUMNS, {"a": cell, "b": 1})
     assert read(path) == [[cell, "1"] for cell in CELLS]
     assert not any(sign in path.read_text() for sign in ('"=', '"-', '"@', '"＝'))
 
 
-@pytest.mark.parametrize(
-    ("content", "kept"),
-    [
-        ("", []),
-        (HEAD, []),
-        ("a,b", []),  # nobody ended the line, as some editors do
-        ("a,b\n1,2", [["1", "2"]]),
-        ("\ufeffa,b\r\n1,2\r\n", [["1", "2"]]),  # saved by a spreadsheet
-        ("b,more,a\n2,x,1\n", [["1", "2"]]),  # other order, and a column of somebody's own
-    ],
-)
-def test_a_row_stands_behind_what_people_wrote(tmp_path, content, kept):
-    path = tmp_path / "t.csv"
+WRITTEN = [
+    ("", []),
+    (HEAD, []),
+    ("a,b", []),  # nobody ended the line, as some editors do
+    ("a,b\n1,2", [["1", "2"]]),
+    ("\ufeffa,b\r\n1,2\r\n", [["1", "2"]]),  # saved by a spreadsheet
+    ("b,more,a\n2,x,1\n", [["1", "2"]]),  # other order, and a column of somebody's own
+]
+
+
+@pytest.mark.parametrize(("content", "kept"), WRITTEN)
+def test_a_row_stands_behind_what_people_wrote(path, content, kept):
     path.write_bytes(content.encode())
     rows.append_row(path, COLUMNS, {"a": "new", "b": "row"})
     assert read(path) == [*kept, ["new", "row"]]
@@ -82,8 +85,8 @@ def test_a_row_stands_behind_what_people_wrote(tmp_path, content, kept):
 
 
 @pytest.mark.parametrize("cut", ["1", '"1', '"1"', '"1",', '"1","', '"1","2', '"1","dé'.encode()[:-1]])
-def test_what_a_crash_left_of_a_row_is_no_row_and_is_told(tmp_path, cut):
-    path, whole = tmp_path / "t.csv", b'"a","b"\n"0","0"\n'
+def test_what_a_crash_left_of_a_row_is_no_row_and_is_told(path, cut):
+    whole = b'"a","b"\n"0","0"\n'
     path.write_bytes(whole + (cut if isinstance(cut, bytes) else cut.encode()))
     with pytest.warns(UserWarning, match="the last row was cut off"):
         assert read(path) == [["0", "0"]]
@@ -92,18 +95,17 @@ def test_what_a_crash_left_of_a_row_is_no_row_and_is_told(tmp_path, cut):
     assert path.read_bytes() == whole + b'"new",""\n'
 
 
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"a;b\n", "line 1 lacks 'a', 'b'. It has 'a;b'"),
-        (b"a,c\n1,2\n", "line 1 lacks 'b'. It has 'a', 'c'"),
-        (b"a,b\n\xe9,1\n", "not UTF-8"),
-        (b'a,b\n"1,2\n3,4\n', "unexpected end"),  # a quote that somebody left open: nothing is guessed
-        (b'"a","b"\n"1","two\nlin', "unexpected end"),  # nor where a crash cut a row of two lines
-    ],
-)
-def test_a_file_that_is_no_such_table_is_left_alone(tmp_path, content, said):
-    path = tmp_path / "t.csv"
+NO_TABLE = [
+    (b"a;b\n", "line 1 lacks 'a', 'b'. It has 'a;b'"),
+    (b"a,c\n1,2\n", "line 1 lacks 'b'. It has 'a', 'c'"),
+    (b"a,b\n\xe9,1\n", "not UTF-8"),
+    (b'a,b\n"1,2\n3,4\n', "unexpected end"),  # a quote that somebody left open: nothing is guessed
+    (b'"a","b"\n"1","two\nlin', "unexpected end"),  # nor where a crash cut a row of two lines
+]
+
+
+@pytest.mark.parametrize(("content", "said"), NO_TABLE)
+def test_a_file_that_is_no_such_table_is_left_alone(path, content, said):
     path.write_bytes(content)
     with pytest.raises(CurationError, match=rf"Nothing was recorded.*t\.csv.*{said}"):
         rows.append_row(path, COLUMNS, {"a": "1"})
@@ -125,8 +127,7 @@ class FullFile(io.FileIO):
 @pytest.mark.parametrize(
     "broken", [(os, "fsync", no_space), (Path, "open", lambda path, *_, **__: FullFile(path, "a+"))]
 )
-def test_a_full_disk_records_nothing_and_says_so(tmp_path, monkeypatch, broken):
-    path = tmp_path / "t.csv"
+def test_a_full_disk_records_nothing_and_says_so(path, monkeypatch, broken):
     path.write_text(HEAD)
     monkeypatch.setattr(*broken)
     with pytest.raises(CurationError, match=r"t\.csv: nothing was recorded: (?:No space|the disk is full).* Make room"):
@@ -135,8 +136,8 @@ def test_a_full_disk_records_nothing_and_says_so(tmp_path, monkeypatch, broken):
     assert path.read_text() == HEAD
 
 
-def test_two_processes_lose_no_row_of_each_other(tmp_path):
-    path, count = tmp_path / "t.csv", 50
+def test_two_processes_lose_no_row_of_each_other(path):
+    count = 50
     both = [writer(path, name, count) for name in "xy"]
     for process in both:
         tell(process)
@@ -148,8 +149,7 @@ def test_two_processes_lose_no_row_of_each_other(tmp_path):
 
 
 @pytest.mark.parametrize("is_killed", [False, True])
-def test_a_writer_waits_for_another_amid_a_row_and_repairs_it_when_that_is_killed(tmp_path, is_killed):
-    path = tmp_path / "t.csv"
+def test_a_writer_waits_for_another_amid_a_row_and_repairs_it_when_that_is_killed(path, is_killed):
     path.write_text(HEAD)
     slow, quick = writer(path, "slow", 1), writer(path, "quick", 1)
     tell(slow)

@@ -30,17 +30,17 @@ def review(tmp_path) -> Corpus:
     return replace(made, home=ReviewFolder(tmp_path))
 
 
-@pytest.mark.parametrize(
-    ("lines", "stand"),
-    [
-        ([("p1", "include", "A")], ["p1 include A"]),
-        ([("p1", "include", "A"), ("p1", "maybe", "A")], ["p1 maybe A"]),
-        ([("p1", "include", "A"), ("p1", "", "A")], []),  # taken back
-        ([("p1", "include", "A"), ("p1", "", "B")], ["p1 include A"]),  # nobody takes back what another decided
-        ([("p1", "", "A"), ("p2", "exclude", "A")], ["p2 exclude A"]),
-        ([("p1", "include", "A"), ("p1", "exclude", "B")], ["p1 include A", "p1 exclude B"]),
-    ],
-)
+STANDING = [
+    ([("p1", "include", "A")], ["p1 include A"]),
+    ([("p1", "include", "A"), ("p1", "maybe", "A")], ["p1 maybe A"]),
+    ([("p1", "include", "A"), ("p1", "", "A")], []),  # taken back
+    ([("p1", "include", "A"), ("p1", "", "B")], ["p1 include A"]),  # nobody takes back what another decided
+    ([("p1", "", "A"), ("p2", "exclude", "A")], ["p2 exclude A"]),
+    ([("p1", "include", "A"), ("p1", "exclude", "B")], ["p1 include A", "p1 exclude B"]),
+]
+
+
+@pytest.mark.parametrize(("lines", "stand"), STANDING)
 def test_the_latest_decision_of_each_reader_stands(review, lines, stand):
     for paper_id, decision, who in lines:
         lr.decide(review, paper_id, decision, REASON if decision == "exclude" else "", who=who)
@@ -56,21 +56,21 @@ def test_a_decision_says_why_by_whom_when_and_where_it_was_seen(review):
     assert pd.Timestamp(row.when).tzinfo is not None
 
 
-@pytest.mark.parametrize(
-    ("record", "words", "said"),
-    [
-        (lr.decide, ("p9", "include"), "no paper 'p9'"),
-        (lr.decide, ("p1", "yes"), "decision 'yes' cannot be used. Allowed: 'include'"),
-        (lr.decide, ("p1", "exclude"), "reason '' .* Allowed: 'off topic'"),
-        (lr.decide, ("p1", "exclude", "dull"), "reason 'dull'.*Allowed: 'off topic'"),
-        (lr.decide, ("p1", "include", "off topic"), "reason 'off topic'.*Allowed: ''"),
-        (lr.note, ("p1", "colour", "red"), "field 'colour' cannot be used. Allowed: 'idea', 'data'"),
-        (lr.note, ("p1", "data", "both"), "value 'both' cannot be used. Allowed: 'own', 'others', 'not said'"),
-        (lr.note, ("p1", "idea", "x", "no such words"), "'no such words' does not stand in its abstract"),
-        (lr.note, ("p1", "idea", "x", "learn", "title"), "'learn' does not stand in its title"),
-        (lr.note, ("p1", "idea", "x", "", "footnote"), "section 'footnote' cannot be used"),
-    ],
-)
+REFUSED = [
+    (lr.decide, ("p9", "include"), "no paper 'p9'"),
+    (lr.decide, ("p1", "yes"), "decision 'yes' cannot be used. Allowed: 'include'"),
+    (lr.decide, ("p1", "exclude"), "reason '' .* Allowed: 'off topic'"),
+    (lr.decide, ("p1", "exclude", "dull"), "reason 'dull'.*Allowed: 'off topic'"),
+    (lr.decide, ("p1", "include", "off topic"), "reason 'off topic'.*Allowed: ''"),
+    (lr.note, ("p1", "colour", "red"), "field 'colour' cannot be used. Allowed: 'idea', 'data'"),
+    (lr.note, ("p1", "data", "both"), "value 'both' cannot be used. Allowed: 'own', 'others', 'not said'"),
+    (lr.note, ("p1", "idea", "x", "no such words"), "'no such words' does not stand in its abstract"),
+    (lr.note, ("p1", "idea", "x", "learn", "title"), "'learn' does not stand in its title"),
+    (lr.note, ("p1", "idea", "x", "", "footnote"), "section 'footnote' cannot be used"),
+]
+
+
+@pytest.mark.parametrize(("record", "words", "said"), REFUSED)
 def test_what_cannot_be_recorded_is_refused_and_leaves_no_line(review, record, words, said):
     with pytest.raises((CorpusError, CurationError), match=said):
         record(review, *words)
@@ -91,21 +91,21 @@ SAME = title_hash("REEFS, grow!")
 TITLE = "Reefs shrink"
 
 
-@pytest.mark.parametrize(
-    ("line", "records", "found"),
-    [
-        ({"paper_id": "p1"}, [], ["p1"]),
-        ({"doi": "10.1/a"}, [], ["p1"]),
-        ({"arxiv_id": "2401.00001"}, [{"arxiv_id": "2401.00001"}], ["p1"]),  # its record is merged into p1
-        ({"doi": "10.1/b"}, [{"doi": "10.1/b"}], ["p1"]),
-        ({"doi": "10.1/b"}, [{"doi": "10.1/b"}, {"doi": "10.1/b", "paper_id": "p2"}], []),  # nobody knows which
-        ({"title_hash": SAME}, [], ["p1"]),  # it had no identifier then
-        ({"title_hash": title_hash(TITLE)}, [{"title_raw": TITLE}], ["p1"]),
-        ({"title_hash": SAME, "arxiv_id": "2401.00002"}, [], ["p1"]),  # the preprint of an article
-        ({"title_hash": SAME, "doi": "10.1/c"}, [], []),  # a namesake
-        ({"title_hash": ""}, [], []),
-    ],
-)
+FOUND = [
+    ({"paper_id": "p1"}, [], ["p1"]),
+    ({"doi": "10.1/a"}, [], ["p1"]),
+    ({"arxiv_id": "2401.00001"}, [{"arxiv_id": "2401.00001"}], ["p1"]),  # its record is merged into p1
+    ({"doi": "10.1/b"}, [{"doi": "10.1/b"}], ["p1"]),
+    ({"doi": "10.1/b"}, [{"doi": "10.1/b"}, {"doi": "10.1/b", "paper_id": "p2"}], []),  # nobody knows which
+    ({"title_hash": SAME}, [], ["p1"]),  # it had no identifier then
+    ({"title_hash": title_hash(TITLE)}, [{"title_raw": TITLE}], ["p1"]),
+    ({"title_hash": SAME, "arxiv_id": "2401.00002"}, [], ["p1"]),  # the preprint of an article
+    ({"title_hash": SAME, "doi": "10.1/c"}, [], []),  # a namesake
+    ({"title_hash": ""}, [], []),
+]
+
+
+@pytest.mark.parametrize(("line", "records", "found"), FOUND)
 def test_a_line_finds_its_paper_after_a_new_build(review, line, records, found):
     papers = review.papers.assign(doi=["10.1/a", None, None], title=["Reefs grow", "Other", "Another"])
     blank = dict.fromkeys(["record_id", "source_file", "abstract_raw"], "") | {"paper_id": "p1", "source_line": 1}
@@ -117,14 +117,14 @@ def test_a_line_finds_its_paper_after_a_new_build(review, line, records, found):
         assert load_decisions(made)["paper_id"].tolist() == found
 
 
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("p1,,,,perhaps,,,,,", "line 2, column 'decision': 'perhaps'"),
-        ("p1,,,,exclude,,,A,2024-05-17,", "line 2, column 'reason': ''"),
-        ("p1,,,,maybe,,,A,2024-05-17,first", "line 2, column 'rank_shown': 'first'"),
-    ],
-)
+BAD_LINES = [
+    ("p1,,,,perhaps,,,,,", "line 2, column 'decision': 'perhaps'"),
+    ("p1,,,,exclude,,,A,2024-05-17,", "line 2, column 'reason': ''"),
+    ("p1,,,,maybe,,,A,2024-05-17,first", "line 2, column 'rank_shown': 'first'"),
+]
+
+
+@pytest.mark.parametrize(("line", "said"), BAD_LINES)
 def test_a_line_that_cannot_be_used_is_told(review, line, said):
     path = review.home.curated / decisions.DECISIONS
     path.write_text(",".join(schema.DECISIONS.names) + f"\n{line}\n")

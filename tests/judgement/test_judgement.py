@@ -45,15 +45,15 @@ def judged(corpus, tmp_path):
     return judge
 
 
-@pytest.mark.parametrize(
-    ("row", "said"),
-    [
-        ("{id},colour,red,{word},abstract,A,2024-05-17,confirmed", "line 2, column 'field': 'colour'"),
-        ("{id},idea,x,{word},abstract,A,2024-05-17,maybe", "column 'status': 'maybe'"),
-        ("{id},idea,x,{word},footnote,A,2024-05-17,confirmed", "column 'section': 'footnote'"),
-        ("{id},idea,x,no such words,abstract,A,2024-05-17,confirmed", "column 'quote': 'no such words'"),
-    ],
-)
+BAD_NOTES = [
+    ("{id},colour,red,{word},abstract,A,2024-05-17,confirmed", "line 2, column 'field': 'colour'"),
+    ("{id},idea,x,{word},abstract,A,2024-05-17,maybe", "column 'status': 'maybe'"),
+    ("{id},idea,x,{word},footnote,A,2024-05-17,confirmed", "column 'section': 'footnote'"),
+    ("{id},idea,x,no such words,abstract,A,2024-05-17,confirmed", "column 'quote': 'no such words'"),
+]
+
+
+@pytest.mark.parametrize(("row", "said"), BAD_NOTES)
 def test_a_note_that_cannot_stand_is_refused_with_its_line(judged, row, said):
     with pytest.raises(CurationError, match=said):
         load_notes(judged("notes.csv", HEADER + row))
@@ -106,14 +106,14 @@ def test_a_question_needs_two_sides_that_are_here(judged, other, sides):
     assert len(positions_of(judged("positions.yml", QUESTION.replace("OTHER", other)), "t")) == sides
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        (CLAIM.replace("WORDS", "no such words"), "'no such words' does not stand in"),
-        ("- theme: t\n  question: Why?\n", r"findings\.yml has problems(.|\n)* line 1: key 'claim': Field required"),
-        (CLAIM + "  colour: red", r"findings\.yml has problems(.|\n)* line 5: there is no key 'colour'"),
-    ],
-)
+BAD_CLAIMS = [
+    (CLAIM.replace("WORDS", "no such words"), "'no such words' does not stand in"),
+    ("- theme: t\n  question: Why?\n", r"findings\.yml has problems(.|\n)* line 1: item 1, claim: is missing"),
+    (CLAIM + "  colour: red", r"findings\.yml has problems(.|\n)* line 5: item 1, colour: there is no such key"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), BAD_CLAIMS)
 def test_claims_that_cannot_be_used_are_told(judged, text, said):
     with pytest.raises(CurationError, match=said):
         findings_of(judged("findings.yml", text), "t")

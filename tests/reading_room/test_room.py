@@ -47,13 +47,13 @@ def test_what_the_browser_holds_has_a_row_for_every_paper_and_facets_whose_figur
     assert (nothing["ids"], nothing["facets"][0]["of"]) == ([], [])
 
 
-@pytest.mark.parametrize(
-    ("query", "first", "hint"),
-    [
-        ("reward overoptimisation", [FIRST, SECOND, THIRD], ""),
-        ("zxqwv reward overoptimization", [FIRST], "No paper has 'zxqwv'."),
-    ],
-)
+SEARCHES = [
+    ("reward overoptimisation", [FIRST, SECOND, THIRD], ""),
+    ("zxqwv reward overoptimization", [FIRST], "No paper has 'zxqwv'."),
+]
+
+
+@pytest.mark.parametrize(("query", "first", "hint"), SEARCHES)
 def test_a_search_lists_papers_with_the_words_that_matched(room, query, first, hint):
     found = room.answer({"do": "search", "query": query})
     assert (found["papers"][: len(first)], found["hint"]) == (first, hint)
@@ -61,15 +61,15 @@ def test_a_search_lists_papers_with_the_words_that_matched(room, query, first, h
     assert room.results["paper_id"].tolist() == found["papers"]
 
 
-@pytest.mark.parametrize(
-    ("message", "text"),
-    [
-        ({"do": "search", "query": "the"}, "has no word to look for"),
-        ({"do": "decide", "paper": FIRST, "decision": "exclude"}, "reason '' cannot be used"),
-        ({"do": "decide", "paper": "none", "decision": "include"}, "The corpus has no paper 'none'"),
-        ({"do": "note", "paper": FIRST, "field": "idea", "value": "x", "quote": "not there"}, "not there"),
-    ],
-)
+WRONG = [
+    ({"do": "search", "query": "the"}, "has no word to look for"),
+    ({"do": "decide", "paper": FIRST, "decision": "exclude"}, "reason '' cannot be used"),
+    ({"do": "decide", "paper": "none", "decision": "include"}, "The corpus has no paper 'none'"),
+    ({"do": "note", "paper": FIRST, "field": "idea", "value": "x", "quote": "not there"}, "not there"),
+]
+
+
+@pytest.mark.parametrize(("message", "text"), WRONG)
 def test_what_goes_wrong_is_told_in_words_and_records_nothing(room, review, message, text):
     noted, answer = len(review.notes), room.answer(message)
     assert answer["is"] == "failed"

@@ -33,19 +33,19 @@ def test_rows_become_reports_in_order(catalog):
     assert two.parameters == {"since": 2020}
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("one: two", "valid list"),
-        ("- one:\n  - [unclosed", "line 2"),
-        (b"\xff\xfe\x00", "cannot be read"),
-        (ROW.replace("title", "titel"), "line 3: there is no key 'titel'."),
-        (ROW.replace("title: One", "title: ''"), "line 3: key 'title'"),
-        (ROW.replace("name: one", "name: ../one"), "found '../one'"),  # a name is a file name and an address
-        (ROW.replace("name: one", "name: index"), "found 'index'"),
-        (ROW.replace("title: One", "title: ''") + ROW.replace("name: one", "name: A b"), "line 5: key 'name'"),
-    ],
-)
+BROKEN = [
+    ("one: two", "must be a list"),
+    ("- one:\n  - [unclosed", "line 2"),
+    (b"\xff\xfe\x00", "cannot be read"),
+    (ROW.replace("title", "titel"), "line 3: item 1, titel: there is no such key"),
+    (ROW.replace("title: One", "title: ''"), "line 3: item 1, title: "),
+    (ROW.replace("name: one", "name: ../one"), "it is '../one'"),  # a name is a file name and an address
+    (ROW.replace("name: one", "name: index"), "it is 'index'"),
+    (ROW.replace("title: One", "title: ''") + ROW.replace("name: one", "name: A b"), "line 5: item 2, name: "),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BROKEN)
 def test_a_broken_catalogue_is_one_message_that_names_the_line(catalog, text, expected):
     with pytest.raises(CatalogError) as error:
         load_catalog(catalog(text))
@@ -56,8 +56,6 @@ def test_reports_are_chosen_by_name_once_and_in_the_catalogues_order(catalog):
     reports = load_catalog(catalog(ROW + ROW.replace("one", "two")))
     for names in ([], ["two", "one", "two"], ["00-two", "one"]):  # the last by the name of a notebook
         assert [report.name for report in chosen_reports(names, reports)] == ["one", "two"]
-    with pytest.raises(CatalogError, match="no report 'tow'. Did you mean 'two'\\? Reports: 'one', 'two'"):
-        chosen_reports(["tow"], reports)
 
 
 @pytest.fixture
@@ -74,47 +72,42 @@ def test_what_is_no_notebook_is_told(report, saved):
         checked_parameters(report, {})
 
 
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        ({"since": "2020"}, {"since": 2020}),
-        ({"ratio": "1e-3"}, {"ratio": 0.001}),
-        ({"full": "True"}, {"full": True}),
-        ({"corpus": 'it\'s "quoted"; import os'}, {"corpus": 'it\'s "quoted"; import os'}),  # a value, never code
-        ({"corpus": "2020"}, {"corpus": "2020"}),  # papermill would make a number of it
-    ],
-)
+VALUES = [
+    ({"since": "2020"}, {"since": 2020}),
+    ({"ratio": "1e-3"}, {"ratio": 0.001}),
+    ({"full": "True"}, {"full": True}),
+    ({"corpus": 'it\'s "quoted"; import os'}, {"corpus": 'it\'s "quoted"; import os'}),  # a value, never code
+    ({"corpus": "2020"}, {"corpus": "2020"}),  # papermill would make a number of it
+]
+
+
+@pytest.mark.parametrize(("given", "expected"), VALUES)
 def test_values_take_the_type_of_the_notebook(report, given, expected):
     assert checked_parameters(report, given) == expected
 
 
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        ({"sinc": "2020"}, "Report 'one': there is no parameter 'sinc'. Did you mean 'since'? Parameters: 'corpus',"),
-        ({"since": "abc"}, "parameter 'since': Input should be a valid integer"),
-        ({"since": "٢٠٢٠"}, "valid integer"),  # digits of another script
-        ({"since": ""}, "valid integer"),
-        ({"ratio": "nan"}, "finite number"),
-        ({"full": "perhaps"}, "valid boolean"),
-        ({"theme": "offlin_rl"}, "There is no theme 'offlin_rl'. Did you mean 'offline_rl'?"),
-    ],
-)
+WRONG = [
+    ({"sinc": "2020"}, "Report 'one': there is no parameter 'sinc'. Did you mean 'since'? Parameters: 'corpus',"),
+    ({"since": "abc"}, "parameter 'since': Input should be a valid integer"),
+    ({"since": "٢٠٢٠"}, "valid integer"),  # digits of another script
+    ({"since": ""}, "valid integer"),
+    ({"ratio": "nan"}, "finite number"),
+    ({"full": "perhaps"}, "valid boolean"),
+    ({"theme": "offlin_rl"}, "There is no theme 'offlin_rl'. Did you mean 'offline_rl'?"),
+]
+
+
+@pytest.mark.parametrize(("given", "expected"), WRONG)
 def test_a_wrong_parameter_is_told_with_what_is_allowed(report, given, expected):
     with pytest.raises((ParameterError, UnknownTheme)) as error:
         checked_parameters(report, given)
     assert expected in str(error.value)
 
 
-def test_a_report_on_one_theme_cannot_be_made_of_another(report):
-    on_theme = report.model_copy(update={"parameters": {"theme": "rl_theory"}})
+def test_a_report_has_the_parameters_of_its_row_and_over_them_those_that_are_given(report):
+    on_theme = report.model_copy(update={"parameters": {"theme": "rl_theory", "since": 2019}})
     assert checked_parameters(on_theme, {"since": "2020"}) == {"theme": "rl_theory", "since": 2020}
-    with pytest.raises(ParameterError, match="always has theme=rl_theory. .*`litreview theme scheduling`"):
-        checked_parameters(on_theme, {"theme": "scheduling"})
 
 
 def test_pairs_are_split_at_the_first_equals_sign_and_the_last_value_counts():
     assert given_values(["a=1", "b=x=y", " a =2"]) == {"a": "2", "b": "x=y"}
-    for wrong in ("=1", "a"):
-        with pytest.raises(ParameterError, match=f"'{wrong}' has no value"):
-            given_values(["a=1", wrong])

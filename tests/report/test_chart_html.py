@@ -40,13 +40,13 @@ def test_a_figure_takes_title_description_and_provenance_out_of_the_drawing():
     assert "<" not in made({**SPEC, "title": "</script><b>"})["json"]
 
 
-@pytest.mark.parametrize(
-    ("rows", "expected"),
-    [
-        ([{"low": 1, "b": 2, "foot": 3}], ["95% interval from", "B"]),  # words of tooltips; "foot" has none
-        ([{"c": 1, "foot": 3}], ["c", "foot"]),  # better than nothing
-    ],
-)
+WORDED = [
+    ([{"low": 1, "b": 2, "foot": 3}], ["95% interval from", "B"]),  # words of tooltips; "foot" has none
+    ([{"c": 1, "foot": 3}], ["c", "foot"]),  # better than nothing
+]
+
+
+@pytest.mark.parametrize(("rows", "expected"), WORDED)
 def test_a_table_holds_what_has_words(rows, expected):
     channels = {"x": {"field": "low", "title": "F1"}, "y": {"field": "b", "title": "B"}}
     channels["tooltip"] = [{"field": "low", "title": "95% interval from"}]
@@ -67,18 +67,18 @@ def test_the_page_paints_each_grey_as_the_charts_do(grey):
     assert f"{style.ON_A_PAGE[grey]}: {grey};" in light
 
 
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        ("</script><script>alert(1)</script>", "</script><script>alert(1)</script>"),
-        ("\u202eevil", "evil"),
-        (float("nan"), None),  # JSON has no NaN, and a browser would stop at it
-        (["a\nb"], ["a b"]),
-        ({"url": "https://arxiv.org/abs/1"}, {"url": "https://arxiv.org/abs/1"}),  # a mark links to the web alone
-        ({"url": "javascript:alert(1)"}, {"url": None}),
-        ({"url": None}, {"url": None}),
-    ],
-)
+DATA = [
+    ("</script><script>alert(1)</script>", "</script><script>alert(1)</script>"),
+    ("\u202eevil", "evil"),
+    (float("nan"), None),  # JSON has no NaN, and a browser would stop at it
+    (["a\nb"], ["a b"]),
+    ({"url": "https://arxiv.org/abs/1"}, {"url": "https://arxiv.org/abs/1"}),  # a mark links to the web alone
+    ({"url": "javascript:alert(1)"}, {"url": None}),
+    ({"url": None}, {"url": None}),
+]
+
+
+@pytest.mark.parametrize(("value", "expected"), DATA)
 def test_data_from_strangers_is_legible_and_stays_data(value, expected):
     datasets = {}
     made({**SPEC, "datasets": {"data-1": [{"n": value}]}}, datasets)

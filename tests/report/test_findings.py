@@ -44,24 +44,24 @@ def test_a_finding_shows_what_would_act_also_where_a_notebook_forgets_to_escape(
     assert mistune.html(findings.Finding(text)._repr_markdown_()) == f"<p>{said} {links}</p>\n"
 
 
-@pytest.mark.parametrize(
-    ("sizes", "expected"),
-    [
-        ({}, ""),  # nothing to say
-        ({"a": 2, "b": 1}, "No theme stands out: none has more than 2 papers."),
-        # equals are named together, or not at all
-        ({"a": 5, "b": 3, "c": 3}, f"{FIRST}, then **the second** (3) and **C** (3)."),
-        ({"a": 5, "b": 3, "c": 1, "d": 1}, f"{FIRST}, then **the second** (3)."),
-        (dict.fromkeys("abcd", 3), f"{NONE} 4 of them share the first place, each with 3 of 12 papers (25%)."),
-    ],
-)
+LARGEST = [
+    ({}, ""),  # nothing to say
+    ({"a": 2, "b": 1}, "No theme stands out: none has more than 2 papers."),
+    # equals are named together, or not at all
+    ({"a": 5, "b": 3, "c": 3}, f"{FIRST}, then **the second** (3) and **C** (3)."),
+    ({"a": 5, "b": 3, "c": 1, "d": 1}, f"{FIRST}, then **the second** (3)."),
+    (dict.fromkeys("abcd", 3), f"{NONE} 4 of them share the first place, each with 3 of 12 papers (25%)."),
+]
+
+
+@pytest.mark.parametrize(("sizes", "expected"), LARGEST)
 def test_the_largest_category(sizes, expected):
     assert findings.largest(counted(12, **sizes), "theme", labels=LABELS) == expected
 
 
 COUNTS = [
     (0, 0, "No paper"),
-    (0, 1, "None of 1 paper"),
+    (0, 1, "Not one of 1 paper"),
     (0, 3, "Not one of 3 papers"),
     (1, 3, "1 of 3 papers"),
     (12, 12, "12 of 12 papers (100%)"),
@@ -73,33 +73,37 @@ def test_a_count_of_a_whole(n, of, expected):
     assert findings.count("link to code", n, of) == f"{expected} link{'s' if n < 2 else ''} to code."
 
 
-@pytest.mark.parametrize(
-    ("members", "of", "expected"),
-    [
-        (["p1", "p2", ""], "", "No paper belongs to two of them."),
-        (["p1", "p1", ""], "", "The largest overlap is **The first** and **the second** (0.3 expected if the two were"),
-        (["p1", "p1", ""], "", "if the two were independent): 1 of 3 papers."),
-        (["p1", "p1 p2", "p2"], "", "No pair stands out: 2 pairs share 1 of 3 papers each."),
-        (["p1 p2", "p1", "p2 p3"], "b", "**the first** (0.7 expected if the two were independent): 1 of 1 paper."),
-    ],
-)
+OVERLAPS = [
+    (["p1", "p2", ""], "", "No paper belongs to two of them."),
+    (
+        ["p1", "p1", ""],
+        "",
+        "The largest overlap is of **The first** with **the second**: 1 of 3 papers, 0.3 expected",
+    ),
+    (["p1", "p1 p2", "p2"], "b", "**the first** and **C**: 1 of 2 papers each, 0.7 and 0.7 expected"),
+    (["p1", "p1 p2", "p2"], "", "No pair stands out: 2 pairs share 1 of 3 papers each."),
+    (["p1 p2", "p1", "p2 p3"], "b", "**the first**: 1 of 1 paper, 0.7 expected if themes were independent."),
+]
+
+
+@pytest.mark.parametrize(("members", "of", "expected"), OVERLAPS)
 def test_the_largest_overlap_of_two_themes(members, of, expected):
     members = categories("theme", **{name: papers.split() for name, papers in zip("abc", members, strict=True)})
     table = cooccurrence.together(corpus(p1=None, p2=None, p3=None), members, "theme")
     assert expected in findings.largest_overlap(table, LABELS, of=of)
 
 
-@pytest.mark.parametrize(
-    ("papers", "expected"),
-    [
-        (corpus(), "No paper is left to look at."),
-        (corpus(p1=None), "1 paper from 1 saved file whose queries are unknown, counted in full: the results hold for"),
-        (corpus(p1=None), "for this corpus, not for the field. No paper here has a date."),
-        (corpus(p1="2021-03-04", p2=None, p3=None), "; 2 undated papers stay out of every trend."),
-        (corpus(p1="2021-03-04"), "The latest paper of these files is of 4 March 2021, so 2021 counts as unfinished."),
-        (PERIOD, "Only papers from 2020 on and up to the end of 2022 are included, without 1 undated paper."),
-    ],
-)
+FRAMES = [
+    (corpus(), "No paper is left to look at."),
+    (corpus(p1=None), "1 paper from 1 saved file whose queries are unknown, counted in full: the results hold for"),
+    (corpus(p1=None), "for this corpus, not for the field. No paper here has a date."),
+    (corpus(p1="2021-03-04", p2=None, p3=None), "; 2 undated papers stay out of every trend."),
+    (corpus(p1="2021-03-04"), "The latest paper of these files is of 4 March 2021, so 2021 counts as unfinished."),
+    (PERIOD, "Only papers from 2020 on and up to the end of 2022 are included, without 1 undated paper."),
+]
+
+
+@pytest.mark.parametrize(("papers", "expected"), FRAMES)
 def test_the_frame_names_the_corpus_its_dates_and_its_limits(papers, expected):
     assert expected in findings.sampling_frame(papers)
 
@@ -140,30 +144,30 @@ def test_whatever_the_corpus_the_sentences_read_well(dates, found):
         assert not SPOKEN.search(sentence), sentence
 
 
-@pytest.mark.parametrize(
-    ("f1", "on", "expected"),
-    [
-        ([None], "", "No labelled paper has anything to compare."),
-        ([0.5], "", "The rules are equally sure of **Link** (F1 0.50)."),
-        ([1.0, 0.5], "labels kept aside", "On labels kept aside, the rules are surest of **Link** (F1 1.00) and least"),
-        ([1.0, 0.5, 0.5], "", " and least sure of **Claim** and **Themes** (F1 0.50)."),
-    ],
-)
+SCORES = [
+    ([None], "", "No labelled paper has anything to compare."),
+    ([0.5], "", "The rules are equally good at **Link** (F1 0.50)."),
+    ([1.0, 0.5], "labels kept aside", "On labels kept aside, the rules are best at **Link** (F1 1.00) and worst"),
+    ([1.0, 0.5, 0.5], "", " and worst at **Claim** and **Themes** (F1 0.50)."),
+]
+
+
+@pytest.mark.parametrize(("f1", "on", "expected"), SCORES)
 def test_scores_name_the_best_and_the_worst(f1, on, expected):
     table = pd.DataFrame({"kind": ["link", "claim", "themes"][: len(f1)], "f1": pd.Series(f1, dtype="float64")})
     assert expected in findings.best_and_worst(table, "kind", on=on)
 
 
-@pytest.mark.parametrize(
-    ("dates", "words"),
-    [
-        ([], "no dates"),
-        ([("2021-05-03", "day"), ("2021-05-30", "day")], "May 2021"),
-        # a year that is known alone gets no month
-        ([("2020-01-01", "year"), ("2021-05-01", "month")], "2020 to May 2021"),
-        ([(None, None)], "no dates"),
-    ],
-)
+COVERED = [
+    ([], "no dates"),
+    ([("2021-05-03", "day"), ("2021-05-30", "day")], "May 2021"),
+    # a year that is known alone gets no month
+    ([("2020-01-01", "year"), ("2021-05-01", "month")], "2020 to May 2021"),
+    ([(None, None)], "no dates"),
+]
+
+
+@pytest.mark.parametrize(("dates", "words"), COVERED)
 def test_the_time_that_papers_cover_is_told_as_exactly_as_it_is_known(dates, words):
     facts = ({"published": day, "date_precision": precise} for day, precise in dates)
     papers = corpus_of(*(each | {"paper_id": str(n)} for n, each in enumerate(facts)))

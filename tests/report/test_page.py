@@ -6,7 +6,7 @@ from nbformat import v4
 
 from litreview.charts import style
 from litreview.report.page import Contents, export_pages, markdown_html, scope
-from litreview.report.page_checks import problems
+from litreview.report.page_checks import clean_html, problems
 
 SPEC = {
     "title": "A chart title",
@@ -69,18 +69,18 @@ def test_code_is_behind_the_switch_and_warnings_with_it():
 HOSTILE = '"><img src=x onerror=alert(1)></script><script>alert(1)</script>{{ 7*7 }}'
 
 
-@pytest.mark.parametrize(
-    "shown",
-    [
-        {"text/html": HOSTILE},
-        {"text/markdown": HOSTILE},
-        {"text/plain": HOSTILE},
-        {style.MIME: SPEC | {"title": HOSTILE, "description": HOSTILE, "datasets": {"data-1": [{"x": HOSTILE}]}}},
-        {style.MIME: SPEC | {"datasets": {HOSTILE: [{"x": 1}]}, "data": {"name": HOSTILE}}},
-        {style.MIME: SPEC | {"usermeta": {"litreview": {"source": HOSTILE, "n": HOSTILE}}}},
-        {"image/png": "AAAA", "text/plain": HOSTILE},
-    ],
-)
+STRANGE = [
+    {"text/html": HOSTILE},
+    {"text/markdown": HOSTILE},
+    {"text/plain": HOSTILE},
+    {style.MIME: SPEC | {"title": HOSTILE, "description": HOSTILE, "datasets": {"data-1": [{"x": HOSTILE}]}}},
+    {style.MIME: SPEC | {"datasets": {HOSTILE: [{"x": 1}]}, "data": {"name": HOSTILE}}},
+    {style.MIME: SPEC | {"usermeta": {"litreview": {"source": HOSTILE, "n": HOSTILE}}}},
+    {"image/png": "AAAA", "text/plain": HOSTILE},
+]
+
+
+@pytest.mark.parametrize("shown", STRANGE)
 def test_what_strangers_write_never_becomes_an_element(shown):
     facts = {"title": HOSTILE, "question": HOSTILE, "parameters": {"corpus": HOSTILE}}
     page = page_of(code(f"x = {HOSTILE!r}", shows=[shown]), markdown(f"## {HOSTILE}"), **facts)
@@ -100,30 +100,30 @@ def test_a_page_says_how_many_papers_the_report_itself_says_it_looks_at(n, expec
     assert scope(notebook(made), CORPUS) == expected
 
 
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [
-        ("a *b* `c`", "<p>a <em>b</em> <code>c</code></p>"),
-        (r"\$5 or \<b\> \_x\_", "<p>$5 or &lt;b&gt; _x_</p>"),  # escaped by findings.escape
-        ("[x](javascript:alert(1))", '<p><a href="#harmful-link">x</a></p>'),
-        ("<script>alert(1)</script>", ""),
-        ("<img src=x onerror=alert(1)>", ""),
-    ],
-)
+MARKDOWN = [
+    ("a *b* `c`", "<p>a <em>b</em> <code>c</code></p>"),
+    (r"\$5 or \<b\> \_x\_", "<p>$5 or &lt;b&gt; _x_</p>"),  # escaped by findings.escape
+    ("[x](javascript:alert(1))", '<p><a href="#harmful-link">x</a></p>'),
+    ("<script>alert(1)</script>", ""),
+    ("<img src=x onerror=alert(1)>", ""),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), MARKDOWN)
 def test_markdown_becomes_clean_html(source, expected):
     assert markdown_html(source).strip() == expected
 
 
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [
-        ("<h2>Why <em>not</em> &amp; how</h2>", [(2, "why-not-how", "Why not & how")]),
-        ("<h2>Why?</h2><h3>Why?</h3>", [(2, "why", "Why?"), (3, "why-2", "Why?")]),
-        ('<h4 id="paper-1">One</h4><h4 id="paper-1">Two</h4>', [(4, "paper-1", "One"), (4, "paper-1-2", "Two")]),
-        ("<h2>Main</h2>", [(2, "main-2", "Main")]),  # the page has an anchor of that name
-        ("<h2>Über 3×</h2><h2>?!</h2>", [(2, "über-3", "Über 3×"), (2, "section", "?!")]),
-    ],
-)
+HEADINGS = [
+    ("<h2>Why <em>not</em> &amp; how</h2>", [(2, "why-not-how", "Why not & how")]),
+    ("<h2>Why?</h2><h3>Why?</h3>", [(2, "why", "Why?"), (3, "why-2", "Why?")]),
+    ('<h4 id="paper-1">One</h4><h4 id="paper-1">Two</h4>', [(4, "paper-1", "One"), (4, "paper-1-2", "Two")]),
+    ("<h2>Main</h2>", [(2, "main-2", "Main")]),  # the page has an anchor of that name
+    ("<h2>Über 3×</h2><h2>?!</h2>", [(2, "über-3", "Über 3×"), (2, "section", "?!")]),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), HEADINGS)
 def test_headings_get_anchors_that_differ_and_make_the_contents(source, expected):
     contents = Contents("one")
     result = contents.anchored(source)
@@ -131,16 +131,16 @@ def test_headings_get_anchors_that_differ_and_make_the_contents(source, expected
     assert all(f' id="{name}">' in result and f'href="#{name}"' in result for _, name, _ in expected)
 
 
-@pytest.mark.parametrize(
-    ("outputs", "stays"),
-    [
-        ([{"text/html": '<p class="empty"><strong>Some:</strong> nothing to show.</p>'}], False),
-        ([{style.MIME: SPEC | {"usermeta": {"litreview": {"n": 0}}}, "text/plain": ""}], False),
-        ([{"text/markdown": ""}, {"text/html": " "}], False),
-        ([{"text/html": '<p class="empty">x</p>'}, {"text/plain": "one"}], True),  # the part that says something
-        ([], True),  # prose, and code that shows nothing
-    ],
-)
+SECTIONS = [
+    ([{"text/html": '<p class="empty"><strong>Some:</strong> nothing to show.</p>'}], False),
+    ([{style.MIME: SPEC | {"usermeta": {"litreview": {"n": 0}}}, "text/plain": ""}], False),
+    ([{"text/markdown": ""}, {"text/html": " "}], False),
+    ([{"text/html": '<p class="empty">x</p>'}, {"text/plain": "one"}], True),  # the part that says something
+    ([], True),  # prose, and code that shows nothing
+]
+
+
+@pytest.mark.parametrize(("outputs", "stays"), SECTIONS)
 def test_a_section_that_shows_nothing_is_left_out_and_the_next_one_stays(outputs, stays):
     cells = [markdown("Before.\n\n## Empty?\n\nProse."), markdown("### Under it"), code("1", shows=outputs)]
     page = page_of(*cells, markdown("## Next\n\nText."))
@@ -149,3 +149,32 @@ def test_a_section_that_shows_nothing_is_left_out_and_the_next_one_stays(outputs
     assert ">Next<" in page
     assert 'class="empty"' not in page
     assert page_of(code("1\n## no heading\n2", shows=[{"text/plain": "once"}])).count("once") == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "gone"),
+    [
+        ("<script>alert(1)</script>ok", "alert"),
+        ("<style>body{display:none}</style>ok", "display"),
+        ('<meta http-equiv="refresh" content="0;url=https://evil.example">ok', "evil"),
+        ('<img src=x onerror="alert(1)" alt="y">ok', "alert"),
+        ('<img src="https://evil.example/pixel.png" alt="y">ok', "evil"),
+        ('<a href="javascript:alert(1)">ok</a>', "javascript"),
+        ('<a href="data:text/html;base64,AAAA">ok</a>', "data:"),
+        ('<form action="https://evil.example"><input></form>ok', "evil"),
+        ('<iframe src="https://evil.example"></iframe>ok', "evil"),
+        ('<p style="background:url(https://evil.example)">ok</p>', "evil"),
+        ('<svg><use href="https://evil.example#x"/></svg>ok', "evil"),
+        ('<p id="vega" class="chart table">ok</p>', "vega"),  # an id of the page's own would hide it from the script
+    ],
+)
+def test_cleaned_html_keeps_the_text_and_loses_what_acts(source, gone):
+    cleaned = clean_html(source)
+    assert gone not in cleaned
+    assert "ok" in cleaned
+
+
+def test_cleaned_html_keeps_what_our_tables_are_made_of():
+    source = '<div class="table" data-searchable=""><ul><li id="ref-2305.18290">x</li></ul><th scope="col">a</th></div>'
+    assert 'data-searchable=""' in clean_html(source)
+    assert 'id="ref-2305.18290"' in clean_html(source)

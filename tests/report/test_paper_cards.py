@@ -13,9 +13,10 @@ from invented import ONE, corpus_of, shaped
 from litreview import schema
 from litreview.corpus.cleaning import clean
 from litreview.report import paper_cards
+from litreview.report.page_checks import clean_html
 from litreview.report.paper_cards import MARKS, cards, highlighted, paged
 from litreview.review import DERIVED, Review
-from litreview.text.escaping import clean_html, visible
+from litreview.text.escaping import visible
 
 HOSTILE = '<img src=x onerror="alert(1)"></p></article><script>alert(1)</script>\u202e{{7*7}} [a](javascript:x)'
 ID = {"paper_id": "2305.18290"}
@@ -27,21 +28,21 @@ def text_of(source: str) -> str:
     return html.unescape(re.sub(r"<[^>]*>", "", source))
 
 
-@pytest.mark.parametrize(
-    ("text", "spans", "expected"),
-    [
-        ("", [(0, 0, "claim")], ""),
-        ("a < b", [], "a &lt; b"),
-        # one inside the other: the sign of the outer one stands where it ends
-        ("a DPO b", [(0, 7, "theme"), (2, 5, "introduces")], "[theme|a ][introduces theme/new|DPO][theme/theme| b]"),
-        # crossing
-        ("abc", [(0, 2, "studies"), (1, 3, "link")], "[studies|a][studies link/studied|b][link/link|c]"),
-        # outside the text, empty, or the wrong way round: left out
-        ("abc", [(2, 9, "claim"), (1, 1, "claim"), (2, 1, "claim"), (-1, 2, "claim")], "abc"),
-        ("<b>&", [(0, 3, "claim")], "[claim/figure|&lt;b&gt;]&amp;"),
-        ("a\u202eb", [(0, 3, "link")], "[link/link|ab]"),  # no direction overrides
-    ],
-)
+SPANS = [
+    ("", [(0, 0, "claim")], ""),
+    ("a < b", [], "a &lt; b"),
+    # one inside the other: the sign of the outer one stands where it ends
+    ("a DPO b", [(0, 7, "theme"), (2, 5, "introduces")], "[theme|a ][introduces theme/new|DPO][theme/theme| b]"),
+    # crossing
+    ("abc", [(0, 2, "studies"), (1, 3, "link")], "[studies|a][studies link/studied|b][link/link|c]"),
+    # outside the text, empty, or the wrong way round: left out
+    ("abc", [(2, 9, "claim"), (1, 1, "claim"), (2, 1, "claim"), (-1, 2, "claim")], "abc"),
+    ("<b>&", [(0, 3, "claim")], "[claim/figure|&lt;b&gt;]&amp;"),
+    ("a\u202eb", [(0, 3, "link")], "[link/link|ab]"),  # no direction overrides
+]
+
+
+@pytest.mark.parametrize(("text", "spans", "expected"), SPANS)
 def test_spans_are_marked_where_they_stand(text, spans, expected):
     marked = re.sub(r'<mark class="([^"]+)">', r"[\1|", highlighted(text, spans)).replace("</mark>", "]")
     assert re.sub(r'<mark class="([^"]+)" data-signs="([^"]+)">', r"[\1/\2|", marked) == expected
@@ -117,18 +118,18 @@ def test_a_card_has_all_that_is_known_of_a_paper():
         assert part in card
 
 
-@pytest.mark.parametrize(
-    ("paper", "expected"),
-    [
-        ({}, '<p>Authors unknown. <span data-filter="Year" data-value="Undated">Undated</span>'),
-        ({}, 'Contribution">Not said</li><li data-filter="Theme">No theme</li></ul><p>No abstract was'),
-        ({"published": pd.Timestamp("2023-05-01"), "date_precision": "month"}, ">May 2023<"),
-        ({"published": pd.Timestamp("2023-01-01"), "date_precision": "year"}, ">2023<"),
-        ({"authors": "B, A."}, "<p>B, A. <span"),  # one full stop
-        ({"venue": "J. Mach. Learn. Res."}, "<i>J. Mach. Learn. Res.</i><"),
-        ({"title": ""}, ">(no title)</h4>"),
-    ],
-)
+UNKNOWN = [
+    ({}, '<p>Authors unknown. <span data-filter="Year" data-value="Undated">Undated</span>'),
+    ({}, 'Contribution">Not said</li><li data-filter="Theme">No theme</li></ul><p>No abstract was'),
+    ({"published": pd.Timestamp("2023-05-01"), "date_precision": "month"}, ">May 2023<"),
+    ({"published": pd.Timestamp("2023-01-01"), "date_precision": "year"}, ">2023<"),
+    ({"authors": "B, A."}, "<p>B, A. <span"),  # one full stop
+    ({"venue": "J. Mach. Learn. Res."}, "<i>J. Mach. Learn. Res.</i><"),
+    ({"title": ""}, ">(no title)</h4>"),
+]
+
+
+@pytest.mark.parametrize(("paper", "expected"), UNKNOWN)
 def test_what_is_not_known_is_said(paper, expected):
     assert expected in shown([{"paper_id": "x", **paper}])
 

@@ -75,15 +75,15 @@ def test_pages_that_nothing_makes_any_more_leave_the_folder(tmp_path):
     assert pages == {"index.html", "mine.html", "papers.html", "papers-2021.html"}
 
 
-@pytest.mark.parametrize(
-    ("newer", "said"),
-    [
-        ({"rules": "2"}, "Made with another themes.yml than the newest page; render it again."),
-        ({"checksum": "new"}, "Made with another corpus than"),
-        ({"checksum": "new", "rules": "2"}, "Made with another themes.yml and corpus than"),
-        ({}, ""),
-    ],
-)
+NEWER = [
+    ({"rules": "2"}, "Made with another themes.yml than the newest page; render it again."),
+    ({"checksum": "new"}, "Made with another corpus than"),
+    ({"checksum": "new", "rules": "2"}, "Made with another themes.yml and corpus than"),
+    ({}, ""),
+]
+
+
+@pytest.mark.parametrize(("newer", "said"), NEWER)
 def test_pages_of_another_corpus_or_other_rules_are_marked_until_they_are_made_again(tmp_path, newer, said):
     published(tmp_path, "one")
     published(tmp_path, "two", **newer)
@@ -100,16 +100,16 @@ def test_a_damaged_manifest_is_written_anew(tmp_path, content):
     assert list(rows(tmp_path)) == ["small"]
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "refused"),
-    [
-        ("essay.ipynb", "{}", True),  # a report of that name would be written over it
-        ("page.html", "mine", True),
-        ("manifest.json", '{"tables": {}}', True),  # a corpus
-        ("manifest.json", "cut", True),
-        ("README.md", "about these reports", False),
-    ],
-)
+OTHER_THINGS = [
+    ("essay.ipynb", "{}", True),  # a report of that name would be written over it
+    ("page.html", "mine", True),
+    ("manifest.json", '{"tables": {}}', True),  # a corpus
+    ("manifest.json", "cut", True),
+    ("README.md", "about these reports", False),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "refused"), OTHER_THINGS)
 def test_reports_keep_out_of_a_folder_of_other_things(tmp_path, name, content, refused):
     (tmp_path / name).write_text(content)
     told = pytest.raises(ReportError, match=f"this folder holds {name}, which is no report")
@@ -117,14 +117,14 @@ def test_reports_keep_out_of_a_folder_of_other_things(tmp_path, name, content, r
         check_folder(tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "expected"),
-    [
-        ("small.html", "older page", "is not the one that manifest.json names"),
-        ("index.html", None, "it is not there"),
-        ("b.html", "page", "does not name this page"),
-    ],
-)
+OTHER_RUNS = [
+    ("small.html", "older page", "is not the one that manifest.json names"),
+    ("index.html", None, "it is not there"),
+    ("b.html", "page", "does not name this page"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "expected"), OTHER_RUNS)
 def test_a_file_of_another_run_is_named(tmp_path, name, content, expected):
     published(tmp_path, "small")
     (tmp_path / name).unlink() if content is None else (tmp_path / name).write_text(content)

@@ -6,8 +6,8 @@ from invented import ONE, corpus_of
 
 from litreview.corpus.citations import citation, cited
 from litreview.exports.lists import author_line
-from litreview.report.reference_list import marked_html, quotes, reference_id, references
-from litreview.text.escaping import clean_html
+from litreview.report.page_checks import clean_html
+from litreview.report.reference_list import marked_html, quotes, references, slug
 
 
 def test_a_reference_has_authors_year_title_venue_and_where_to_read_it():
@@ -51,33 +51,33 @@ def test_references_stand_in_the_order_of_names_years_and_titles():
     assert re.findall(r'id="ref-(\w)"', shown) == ["d", "e", "c", "b", "a"]
 
 
-@pytest.mark.parametrize(
-    ("paper", "expected"),
-    [
-        ({"paper_id": "x", "title": "Why?", "authors": "A B"}, "B, A (undated). Why? <a"),
-        ({"paper_id": "x", "title": "Alone"}, "Alone (undated). <a"),
-        ({"paper_id": "x", "title": "It ends.", "authors": "A B"}, "(undated). It ends. <a"),
-        ({"paper_id": "x", "title": ""}, ">(no title) (undated). <a"),
-        ({"paper_id": "x", "authors": "; ".join(f"N{i} Name" for i in range(9))}, "N7 Name, et al. (undated)"),
-        ({"paper_id": "x", "doi": "10.1/a"}, '<a href="https://doi.org/10.1/a">doi:10.1/a</a>'),
-        ({"paper_id": "x", "url": "https://a.b/c"}, '<a href="https://a.b/c">https://a.b/c</a>'),
-        ({"paper_id": "x", "url": "javascript:alert(1)"}, " javascript:alert(1) <a"),  # shown, but no link
-        ({"paper_id": "x", "title": "<script>x</script>", "authors": "<b>"}, "&lt;b&gt; (undated). &lt;script&gt;"),
-    ],
-)
+REFERENCES = [
+    ({"paper_id": "x", "title": "Why?", "authors": "A B"}, "B, A (undated). Why? <a"),
+    ({"paper_id": "x", "title": "Alone"}, "Alone (undated). <a"),
+    ({"paper_id": "x", "title": "It ends.", "authors": "A B"}, "(undated). It ends. <a"),
+    ({"paper_id": "x", "title": ""}, ">(no title) (undated). <a"),
+    ({"paper_id": "x", "authors": "; ".join(f"N{i} Name" for i in range(9))}, "N7 Name, et al. (undated)"),
+    ({"paper_id": "x", "doi": "10.1/a"}, '<a href="https://doi.org/10.1/a">doi:10.1/a</a>'),
+    ({"paper_id": "x", "url": "https://a.b/c"}, '<a href="https://a.b/c">https://a.b/c</a>'),
+    ({"paper_id": "x", "url": "javascript:alert(1)"}, " javascript:alert(1) <a"),  # shown, but no link
+    ({"paper_id": "x", "title": "<script>x</script>", "authors": "<b>"}, "&lt;b&gt; (undated). &lt;script&gt;"),
+]
+
+
+@pytest.mark.parametrize(("paper", "expected"), REFERENCES)
 def test_what_is_not_known_is_said_and_strangers_text_is_text(paper, expected):
     assert expected in references(corpus_of(paper)).source
 
 
-@pytest.mark.parametrize(
-    ("quote", "start", "expected"),
-    [
-        ("Ours beats PPO by far.", 17, "Ours <mark>beats PPO</mark> by far."),
-        ("Beats PPO again.", 35, "<mark>Beats PPO</mark> again."),
-        ("Not in the text.", 17, "Not in the text."),
-        ("We compare.", 17, "We compare."),  # the match lies outside the quote
-    ],
-)
+QUOTED = [
+    ("Ours beats PPO by far.", 17, "Ours <mark>beats PPO</mark> by far."),
+    ("Beats PPO again.", 35, "<mark>Beats PPO</mark> again."),
+    ("Not in the text.", 17, "Not in the text."),
+    ("We compare.", 17, "We compare."),  # the match lies outside the quote
+]
+
+
+@pytest.mark.parametrize(("quote", "start", "expected"), QUOTED)
 def test_the_words_that_matched_are_marked_in_the_quote(quote, start, expected):
     assert marked_html(quote, ONE["abstract"], start, start + 9) == expected
     assert marked_html("<b>x</b> &", "<b>x</b> &", 3, 4) == "&lt;b&gt;<mark>x</mark>&lt;/b&gt; &amp;"
@@ -99,4 +99,4 @@ def test_a_quote_marks_the_match_and_leads_to_its_reference_and_many_scroll_and_
 @pytest.mark.parametrize("paper_id", ["10.1145/3442188.3445922", '"><script>', "hep-th/9901001"])
 def test_an_anchor_survives_the_cleaning_of_a_page(paper_id):
     shown = references(corpus_of({"paper_id": paper_id})).source
-    assert f'id="{reference_id(paper_id)}"' in clean_html(shown)
+    assert f'id="ref-{slug(paper_id)}"' in clean_html(shown)

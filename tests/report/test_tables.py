@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from litreview.report import tables
+from litreview.report.page_checks import clean_html
 from litreview.report.tables import page_part, shown_values, table
-from litreview.text.escaping import clean_html
 
 ROWS = pd.DataFrame({"title": ["One", "<b>Two</b>"], "n": [1200, 3], "share": [0.25, 0.5]})
 ROWS["published"] = pd.to_datetime(["2024-05-01", None])
@@ -38,37 +38,37 @@ def test_a_date_shows_as_exactly_as_it_is_known():
 
 def test_values_and_headings_show_as_text():
     hostile = '<img src=x onerror="alert(1)">\u202e'
-    shown = source(pd.DataFrame({hostile: [hostile]}), hostile, note=hostile)
+    shown = source(pd.DataFrame({hostile: [hostile]}), hostile)
     assert "<img" not in shown
     assert "\u202e" not in shown
-    assert shown.count("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;") == 5  # region, caption, head, cell, note
+    assert shown.count("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;") == 4  # region, caption, head, cell
 
 
-@pytest.mark.parametrize(
-    ("values", "form", "expected"),
-    [
-        ([1.0, 1200.0, None], "", ["1", "1,200", "–"]),  # integers that a missing value has made floats
-        ([0.0004, 0.2], "", ["0.0004", "0.2"]),
-        ([0.251, 0.5], ".0%", ["25%", "50%"]),
-        ([float("inf"), 1.0], "", ["inf", "1"]),
-        ([True, False], "", ["yes", "no"]),
-        (["a\nb", None], "", ["a b", "–"]),
-        (pd.to_datetime(["2024-05-01", None]), "", ["2024-05-01", "–"]),
-    ],
-)
+VALUES = [
+    ([1.0, 1200.0, None], "", ["1", "1,200", "–"]),  # integers that a missing value has made floats
+    ([0.0004, 0.2], "", ["0.0004", "0.2"]),
+    ([0.251, 0.5], ".0%", ["25%", "50%"]),
+    ([float("inf"), 1.0], "", ["inf", "1"]),
+    ([True, False], "", ["yes", "no"]),
+    (["a\nb", None], "", ["a b", "–"]),
+    (pd.to_datetime(["2024-05-01", None]), "", ["2024-05-01", "–"]),
+]
+
+
+@pytest.mark.parametrize(("values", "form", "expected"), VALUES)
 def test_values_show_as_a_reader_expects(values, form, expected):
     assert shown_values(pd.Series(values), form) == expected
 
 
-@pytest.mark.parametrize(("rows", "searchable", "expected"), [(14, None, False), (15, None, True), (15, False, False)])
+@pytest.mark.parametrize(("rows", "searchable", "expected"), [(14, True, False), (15, True, True), (15, False, False)])
 def test_long_tables_can_be_searched(rows, searchable, expected):
     shown = source(pd.DataFrame({"a": range(rows)}), "x", searchable=searchable)
     assert ("data-searchable" in shown) is expected
 
 
 def test_a_table_survives_the_cleaning_of_a_page():
-    shown = source(ROWS.assign(reason="word " * 20), "x", note="y", searchable=True)
-    assert shown.count('<td class="long">') == 2
+    shown = source(pd.concat([ROWS.assign(reason="word " * 20)] * 8), "x")
+    assert shown.count('<td class="long">') == 16
     kept = clean_html(shown).replace('data-searchable=""', "data-searchable")
     assert kept == shown
 
@@ -76,7 +76,7 @@ def test_a_table_survives_the_cleaning_of_a_page():
 def test_a_page_has_the_first_rows_of_a_long_table_and_a_notebook_what_its_server_lets_through(monkeypatch):
     monkeypatch.setattr(tables, "MOST", 2)
     monkeypatch.setattr(tables, "ROOM", 200)
-    shown = table(pd.DataFrame({"a": ["</script>", *"bcdefgh"]}), "x", note="y")
+    shown = table(pd.DataFrame({"a": ["</script>", *"bcdefgh"]}), "x")
     assert (shown.source.count("<tr>"), shown.more.count("<tr>")) == (3, 4)  # with the head; six rows fit
     assert "The first 2 of 8 are shown" in shown.source
     assert page_part(shown._repr_html_()) == shown.source

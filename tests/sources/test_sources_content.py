@@ -15,19 +15,21 @@ from litreview.sources.file_content import decode
 RIS = b"TY  - JOUR\nTI  - A\nER  - \n"
 
 
-def test_a_damaged_gzip_file_is_told(tmp_path):
-    path = tmp_path / "refs.gz"
-    for data in (gzip.compress(RIS * 1000)[:40], b"\x1f\x8b" + b"x" * 50, gzip.compress(RIS * 99_999)[:-20]):
-        path.write_bytes(data)
-        with pytest.raises(SourceError, match="cannot be read"):
-            read(path)
+BOMB = gzip.compress(b'{"id":"1","title":"x","abstract":"","categories":"a"}\n' * (2 * 2**20))
+# (a packed file, what is told of it): cut off, no such thing, without its end, filling the memory
+PACKED = [
+    (gzip.compress(RIS * 1000)[:40], "cannot be read"),
+    (b"\x1f\x8b" + b"x" * 50, "cannot be read"),
+    (gzip.compress(RIS * 99_999)[:-20], "cannot be read"),
+    (BOMB, "unpacks to far more"),
+]
 
 
-def test_a_gzip_bomb_is_stopped(tmp_path):
-    path = tmp_path / "bomb.gz"
-    path.write_bytes(gzip.compress(b'{"id":"1","title":"x","abstract":"","categories":"a"}\n' * (2 * 2**20)))
-    with pytest.raises(SourceError, match="unpacks to far more"):
-        read(path)
+@pytest.mark.parametrize(("data", "told"), PACKED, ids=range(4))
+def test_a_damaged_gzip_file_is_told_and_a_bomb_is_stopped(tmp_path, data, told):
+    (tmp_path / "refs.gz").write_bytes(data)
+    with pytest.raises(SourceError, match=told):
+        read(tmp_path / "refs.gz")
 
 
 def test_a_record_of_too_many_letters_is_rejected_and_the_others_load(tmp_path, monkeypatch):

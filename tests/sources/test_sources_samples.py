@@ -101,19 +101,13 @@ SAID = [
     ("ovid_tagged.ovd", 1, {"venue": "INVENTOR'S Health & Waiting Journal", "published": "2010-01"}),
     ("paper_page.html", 0, {"abstract_raw": "The authors' own."}),
     ("pubmed.xml", 0, {"doi": "10.1000/abc.1", "published": "2019-07", "authors": "John A Smith; The Ward Group"}),
-    (
-        "pubmed.xml",
-        0,
-        {"title_raw": "A trial of H2O in a ward.", "abstract_raw": "BACKGROUND: Wards have queues.\nMETHODS: We wait."},
-    ),
+    ("pubmed.xml", 0, {"title_raw": "A trial of H2O in a ward."}),
+    ("pubmed.xml", 0, {"abstract_raw": "BACKGROUND: Wards have queues.\nMETHODS: We wait."}),
     ("pubmed.xml", 1, {"pmid": "2"}),  # and not the number of a paper it comments on
     ("savedrecs.txt", 0, {"authors": "Eli A. Selva; Maneka Jayasinghe", "source_key": "WOS:000591804300001"}),
     ("savedrecs.txt", 0, {"title_raw": "Dynamic modelling of queues\nand their relation", "published": "2021-05-12"}),
-    (
-        "savedrecs.txt",
-        0,
-        {"keywords": "queues; energy consumption; growth; TIME-SERIES; UNIT-ROOT", "pmid": "33333333"},
-    ),
+    ("savedrecs.txt", 0, {"keywords": "queues; energy consumption; growth; TIME-SERIES; UNIT-ROOT"}),
+    ("savedrecs.txt", 0, {"pmid": "33333333"}),
     ("savedrecs.txt", 1, {"venue": "BOOK OF QUEUES"}),
 ]
 

@@ -21,11 +21,12 @@ BOUNDS = [
     ("JF  - J\nT1  - A\nER  -\nT1  - B\nER  -\n", ["A", "B"]),  # no types at all
     (ris("TI  - A", "AB  - x", "", "two", "", "three", "KW  - y"), ["A"]),  # blank lines inside an abstract
     (ris("TI  - A").replace("\n", "\r"), ["A"]),  # lines of old Macs
+    ("PMID- 1\nTI  - A\nPMID- 2\nTI  - B\n", ["A", "B"]),  # PubMed's, without the blank line
 ]
 
 
 @pytest.mark.parametrize(("text", "titles"), BOUNDS)
-def test_where_a_ris_record_begins_and_ends(text, titles):
+def test_where_a_record_begins_and_ends(text, titles):
     assert [row["title_raw"] for row in rows(text)] == titles
 
 
@@ -75,7 +76,3 @@ NBIB = [
 def test_what_an_nbib_record_says(lines, column, value):
     (row,) = rows(f"PMID- 123\n{lines}\n")
     assert (row["pmid"], row["source_key"], row.get(column)) == ("123", "123", value)
-
-
-def test_nbib_records_may_lack_the_blank_line_or_the_number():
-    assert [row["title_raw"] for row in rows("PMID- 1\nTI  - A\nPMID- 2\nTI  - B\n")] == ["A", "B"]

@@ -12,16 +12,16 @@ LAUGHS = (
 OUTSIDE = '<!DOCTYPE feed [<!ENTITY a SYSTEM "secret.txt">]><feed><entry><title>&a;</title></entry></feed>'
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        (LAUGHS, "declares entities"),
-        (f'<?xml version="1.0"?>{OUTSIDE}', "declares entities"),
-        ("<feed>" + "<entry>" * 10_000, "looks like XML"),
-        ("<feed><entry>" + "<a>" * 10_000 + "</a>" * 10_000 + "</entry></feed>", "looks like XML"),
-        ("<feed><entry><title>A</title></entry>", "looks like XML"),  # cut short: nothing of it is loaded
-    ],
-)
+TRAPS = [
+    (LAUGHS, "declares entities"),
+    (f'<?xml version="1.0"?>{OUTSIDE}', "declares entities"),
+    ("<feed>" + "<entry>" * 10_000, "looks like XML"),
+    ("<feed><entry>" + "<a>" * 10_000 + "</a>" * 10_000 + "</entry></feed>", "looks like XML"),
+    ("<feed><entry><title>A</title></entry>", "looks like XML"),  # cut short: nothing of it is loaded
+]
+
+
+@pytest.mark.parametrize(("text", "message"), TRAPS)
 def test_a_trap_or_a_broken_file_is_told(text, message):
     with pytest.raises(SourceError, match=message):
         rows(text)

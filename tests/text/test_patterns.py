@@ -20,6 +20,8 @@ PHRASES = [
     ("policy", "police", False),
     ("batch", "batches", True),
     ("optimization", "optimisation", True),
+    ("optimisation", "optimization", True),
+    ("loss", "losses", True),
     ("behavior policy", "behaviour policy", True),
     ("continually learn*", "continually learning", True),
     ("TD3+BC", "TD3+BC", True),

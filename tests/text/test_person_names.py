@@ -4,22 +4,21 @@ import pytest
 
 from litreview.text.person_names import inverted, names, surname
 
+NAMES = [
+    ("Richard S. Sutton", "Sutton", "Sutton, Richard S."),
+    ("Anna van der Berg", "van der Berg", "van der Berg, Anna"),
+    ("van Gogh", "Gogh", "Gogh, van"),  # a particle in front is taken for a given name: it may be one
+    ("Watkins, Chris", "Watkins", "Watkins, Chris"),
+    ("John Smith Jr.", "Smith", "Smith, John, Jr."),
+    ("Smith, Jr., John", "Smith", "Smith, John, Jr."),
+    ("Smith Jr.", "Jr.", "Jr., Smith"),  # two words: the last is the family name
+    ("Barnes and Noble", "Barnes and Noble", "Barnes and Noble"),
+    ("Sandy Anders", "Anders", "Anders, Sandy"),  # "and" stands in words
+    ("OpenAI", "OpenAI", "OpenAI"),
+]
 
-@pytest.mark.parametrize(
-    ("name", "family", "turned"),
-    [
-        ("Richard S. Sutton", "Sutton", "Sutton, Richard S."),
-        ("Anna van der Berg", "van der Berg", "van der Berg, Anna"),
-        ("van Gogh", "Gogh", "Gogh, van"),  # a particle in front is taken for a given name: it may be one
-        ("Watkins, Chris", "Watkins", "Watkins, Chris"),
-        ("John Smith Jr.", "Smith", "Smith, John, Jr."),
-        ("Smith, Jr., John", "Smith", "Smith, John, Jr."),
-        ("Smith Jr.", "Jr.", "Jr., Smith"),  # two words: the last is the family name
-        ("Barnes and Noble", "Barnes and Noble", "Barnes and Noble"),
-        ("Sandy Anders", "Anders", "Anders, Sandy"),  # "and" stands in words
-        ("OpenAI", "OpenAI", "OpenAI"),
-    ],
-)
+
+@pytest.mark.parametrize(("name", "family", "turned"), NAMES)
 def test_a_family_name_is_found(name, family, turned):
     assert (surname(name), inverted(name)) == (family, turned)
 

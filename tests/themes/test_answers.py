@@ -6,9 +6,8 @@ import invented
 import pytest
 
 from litreview.errors import CurationError
-from litreview.themes import assign_answers, assign_themes, load_themes
+from litreview.themes import assign_answers, assign_themes
 
-SHIPPED = load_themes()
 # For each theme a title and a first sentence that bring a paper in and answer none of its questions.
 OPENINGS = {
     "preference_optimization": ("Learning from Raters", "We study preference learning."),
@@ -57,6 +56,9 @@ SAID = [
     ("preference_optimization", "While IPO is an offline method, we gather online data.", "online"),
     ("preference_optimization", "We show the equivalence between two games.", "theory"),
     ("offline_rl", "We do as well as any policy covered by the data.", ""),  # whom it is compared with
+    # Background answers which difficulty is attacked and what is reached, and nothing else.
+    ("offline_rl", "Existing methods suffer from distribution shift.", "distribution_shift"),
+    ("offline_rl", "Existing language models fail.", "language_models"),
     ("scheduling", "We adapt the discount factor in reinforcement learning.", ""),  # scheduled, not the tool
 ]  # fmt: skip
 
@@ -68,15 +70,6 @@ def test_a_sentence_gives_the_answers_an_expert_reads_in_it(theme: str, sentence
     found = assign_answers(corpus).query("theme == @theme and role == 'does'")
     assert sorted(found["answer"]) == sorted(answers.split())
     assert all(quote in f"{title} {opening} {sentence}" for quote in found["quote"])
-
-
-def test_every_theme_asks_and_background_answers_only_which_difficulty_is_attacked_and_what_is_reached() -> None:
-    assert all(theme.facets for theme in SHIPPED.values())
-    asked = {(name, key): asks.background for name, theme in SHIPPED.items() for key, asks in theme.facets.items()}
-    assert {place for place, background in asked.items() if background} == {
-        ("offline_rl", "difficulty"),
-        ("offline_rl", "language"),
-    }
 
 
 OFFLINE = {"paper_id": "p", "title": "Offline RL", "abstract": "We study offline RL. What logs lack misleads it."}
@@ -94,18 +87,14 @@ def test_only_papers_of_a_theme_are_asked() -> None:
     assert {"offline", "coverage", "theory"} <= set(found["answer"])
 
 
-@pytest.mark.parametrize(
-    ("question", "value", "row"),
-    [
-        ("setting", "-offline", ["offline", "mentions", "by hand: read", "Offline RL"]),
-        # words of its own, which no rule knows
-        (
-            "difficulty",
-            "+coverage: What logs lack",
-            ["coverage", "does", "by hand: read", "What logs lack misleads it."],
-        ),
-    ],
-)
+SAID_BY_HAND = [
+    ("setting", "-offline", ["offline", "mentions", "by hand: read", "Offline RL"]),
+    # words of its own, which no rule knows
+    ("difficulty", "+coverage: What logs lack", ["coverage", "does", "by hand: read", "What logs lack misleads it."]),
+]
+
+
+@pytest.mark.parametrize(("question", "value", "row"), SAID_BY_HAND)
 def test_a_persons_word_on_an_answer_stands_above_the_rules(
     tmp_path: Path, question: str, value: str, row: list
 ) -> None:
@@ -114,18 +103,18 @@ def test_a_persons_word_on_an_answer_stands_above_the_rules(
     assert found[["answer", "role", "rule", "quote"]].to_numpy().tolist() == [row]
 
 
-@pytest.mark.parametrize(
-    ("what", "field", "value", "column"),
-    [
-        *(("theme", "", value, "value") for value in ("multi_agent", "+multi_agents", "", "+")),
-        ("theme", "title", "+multi_agent", "field"),
-        ("answer", "offline_rl.settings", "-offline", "field"),
-        ("answer", "offline_rl.setting", "offline", "value"),
-        ("answer", "offline_rl.setting", "+line", "value"),
-        ("answer", "offline_rl.setting", "+offline", "value"),  # no words
-        ("answer", "offline_rl.setting", "+offline: no such words", "value"),
-    ],
-)
+UNUSABLE = [
+    *(("theme", "", value, "value") for value in ("multi_agent", "+multi_agents", "", "+")),
+    ("theme", "title", "+multi_agent", "field"),
+    ("answer", "offline_rl.settings", "-offline", "field"),
+    ("answer", "offline_rl.setting", "offline", "value"),
+    ("answer", "offline_rl.setting", "+line", "value"),
+    ("answer", "offline_rl.setting", "+offline", "value"),  # no words
+    ("answer", "offline_rl.setting", "+offline: no such words", "value"),
+]
+
+
+@pytest.mark.parametrize(("what", "field", "value", "column"), UNUSABLE)
 def test_a_persons_word_that_cannot_be_used_is_told(
     tmp_path: Path, what: str, field: str, value: str, column: str
 ) -> None:

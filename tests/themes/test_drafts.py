@@ -67,14 +67,14 @@ def test_the_same_papers_give_the_same_drafts_and_a_kept_theme_has_its_papers(cl
     assert len(rest.themes) == 2
 
 
-@pytest.mark.parametrize(
-    ("terms", "title"),
-    [
-        ({"google scholar": 4, "gs": 4, "scholarly": 3, "coverage": 3}, "Google Scholar · coverage"),  # no word twice
-        ({"scholar": 4, "google scholar": 3}, "Google Scholar"),  # a phrase stands for its word
-        ({"measured": 4, "authority explained support": 4, "mesh term": 3}, "MeSH terms"),  # a verb names nothing
-    ],
-)
+TERMS = [
+    ({"google scholar": 4, "gs": 4, "scholarly": 3, "coverage": 3}, "Google Scholar · coverage"),  # no word twice
+    ({"scholar": 4, "google scholar": 3}, "Google Scholar"),  # a phrase stands for its word
+    ({"measured": 4, "authority explained support": 4, "mesh term": 3}, "MeSH terms"),  # a verb names nothing
+]
+
+
+@pytest.mark.parametrize(("terms", "title"), TERMS)
 def test_a_draft_is_named_as_papers_write_its_terms(terms, title):
     said = "Google Scholar, GS, is scholarly. Its coverage of MeSH terms is measured. The authority explained support."
     rows = pd.DataFrame({"group": "0", "term": [*terms], "n_in": [*terms.values()], "log_odds": 1.0})
@@ -93,18 +93,18 @@ def test_beyond_the_limit_a_sample_is_clustered_and_the_others_join_the_nearest_
     assert adjusted_mutual_info_score(*(each["theme"] for each in members)) == pytest.approx(1)
 
 
-@pytest.mark.parametrize(
-    ("sizes", "words_of", "why"),
-    [
-        ({}, TOPICS, "no paper without a theme, with no term in common. Draft themes need 30"),
-        ({"birds": 29}, TOPICS, "29 papers without a theme, with 15 terms in common. Draft themes need 30 papers"),
-        (
-            {"all": 100},
-            {"all": " ".join(TOPICS.values())},
-            "100 papers left out: samples agree too little (all under 0.6,",
-        ),
-    ],
-)
+TOO_LITTLE = [
+    ({}, TOPICS, "no paper without a theme, with no term in common. Draft themes need 30"),
+    ({"birds": 29}, TOPICS, "29 papers without a theme, with 15 terms in common. Draft themes need 30 papers"),
+    (
+        {"all": 100},
+        {"all": " ".join(TOPICS.values())},
+        "100 papers left out: samples agree too little on them",
+    ),
+]
+
+
+@pytest.mark.parametrize(("sizes", "words_of", "why"), TOO_LITTLE)
 def test_without_enough_papers_or_structure_there_are_no_drafts_and_it_is_said_why(sizes, words_of, why):
     found = suggest_themes(papers(sizes, words_of), {})
     assert (found.themes, len(found.papers), remarks_on_drafts(found)) == ({}, 0, {})
@@ -123,19 +123,19 @@ BRACKETS = "{title: x, about: y, status: draft, threshold: 1, rules: [{name: a, 
 LISTS = "lists:\n  old: [age]\n"
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        (None, "themes:\n{}"),
-        ("# How themes work\n", "# How themes work\nthemes:\n{}"),
-        ("themes: {}\n", "themes:\n{}"),
-        ("themes:\n" + KEPT.rstrip(), "themes:\n" + KEPT + "{}"),  # the last line is not closed
-        ("themes:\n" + OLD + LISTS, "themes:\n{}" + LISTS),  # a list of the same name stays
-        (LISTS + "themes:\n" + OLD + "  # a note\n" + KEPT, LISTS + "themes:\n  # a note\n" + KEPT + "{}"),
-        ("themes:\r\n" + KEPT.replace("\n", "\r\n"), "themes:\n" + KEPT.replace("\n", "\r\n") + "{}"),
-        (LISTS + f"themes: {{old: {BRACKETS}}}\n", ""),  # no line of its own
-    ],
-)
+PLACES = [
+    (None, "themes:\n{}"),
+    ("# How themes work\n", "# How themes work\nthemes:\n{}"),
+    ("themes: {}\n", "themes:\n{}"),
+    ("themes:\n" + KEPT.rstrip(), "themes:\n" + KEPT + "{}"),  # the last line is not closed
+    ("themes:\n" + OLD + LISTS, "themes:\n{}" + LISTS),  # a list of the same name stays
+    (LISTS + "themes:\n" + OLD + "  # a note\n" + KEPT, LISTS + "themes:\n  # a note\n" + KEPT + "{}"),
+    ("themes:\r\n" + KEPT.replace("\n", "\r\n"), "themes:\n" + KEPT.replace("\n", "\r\n") + "{}"),
+    (LISTS + f"themes: {{old: {BRACKETS}}}\n", ""),  # no line of its own
+]
+
+
+@pytest.mark.parametrize(("before", "after"), PLACES)
 def test_drafts_take_the_place_of_drafts_and_every_other_line_stays(tmp_path: Path, clear, before, after):
     file = tmp_path / "themes.yml"
     if before is not None:

@@ -13,35 +13,35 @@ def rule(phrase: str, weight: float = 1, **more) -> Rule:
 BANDIT = rule("bandit", 3)
 
 
-@pytest.mark.parametrize(
-    ("title", "abstract", "mentions"),
-    [
-        ("Bandits", "Nothing.", 2),
-        ("Nothing", "Bandits are old.", 1.5),  # the first sentence
-        ("Nothing", "A start. Some use a bandit.", 1),
-        ("Nothing", "A start. We propose a bandit.", 1.5),
-        ("Nothing", "A start. This survey reviews bandits.", 1.5),
-        ("Nothing", "A start. Some use a bandit. We propose a bandit.", 2),  # the best counts in full, the other half
-        ("Bandits and bandits", "Nothing.", 2),  # a title counts once
-        ("Bandits", "Bandits. Bandits. Bandits. Bandits.", 2.5),  # no more than this, however often
-    ],
-)
+MENTIONS = [
+    ("Bandits", "Nothing.", 2),
+    ("Nothing", "Bandits are old.", 1.5),  # the first sentence
+    ("Nothing", "A start. Some use a bandit.", 1),
+    ("Nothing", "A start. We propose a bandit.", 1.5),
+    ("Nothing", "A start. This survey reviews bandits.", 1.5),
+    ("Nothing", "A start. Some use a bandit. We propose a bandit.", 2),  # the best counts in full, the other half
+    ("Bandits and bandits", "Nothing.", 2),  # a title counts once
+    ("Bandits", "Bandits. Bandits. Bandits. Bandits.", 2.5),  # no more than this, however often
+]
+
+
+@pytest.mark.parametrize(("title", "abstract", "mentions"), MENTIONS)
 def test_points_are_weight_times_mentions(title: str, abstract: str, mentions: float) -> None:
     (found,) = hits([{"title": title, "abstract": abstract}], [BANDIT])
     assert points(BANDIT, found[BANDIT]) == 3 * mentions
 
 
-@pytest.mark.parametrize(
-    ("abstract", "counts"),
-    [
-        ("We sort without a bandit.", False),
-        ("This removes the need for a bandit.", False),
-        ("Unlike slow bandits, we sort.", False),  # what the paper sets itself against
-        ("We use a sorter rather than a bandit.", False),
-        ("Unlike sorters, our bandit learns.", True),  # behind the comma
-        ("We learn without labels. A bandit chooses.", True),
-    ],
-)
+WITHOUT = [
+    ("We sort without a bandit.", False),
+    ("This removes the need for a bandit.", False),
+    ("Unlike slow bandits, we sort.", False),  # what the paper sets itself against
+    ("We use a sorter rather than a bandit.", False),
+    ("Unlike sorters, our bandit learns.", True),  # behind the comma
+    ("We learn without labels. A bandit chooses.", True),
+]
+
+
+@pytest.mark.parametrize(("abstract", "counts"), WITHOUT)
 def test_what_an_abstract_does_without_is_not_mentioned(abstract: str, counts: bool) -> None:
     (found,) = hits([{"title": "A bandit", "abstract": abstract}], [BANDIT])
     assert any(span.field == "abstract" for span in found[BANDIT]) == counts

@@ -8,19 +8,16 @@ from importlib import import_module
 from typing import Any
 
 _MODULES = {
-    "changes": "earlier paper_changes theme_counts",
-    "cooccurrence": "abstract_links author_groups authorships crossed lineage together venues",
-    "data_quality": "cleaned_abstracts closed completeness faulty merges shortened",
+    "changes": "earlier moved_finds paper_changes theme_counts",
+    "cooccurrence": "abstract_links authorships crossed lineage together venues",
+    "data_quality": "cleaned_abstracts closed completeness faulty idle merges prisma_counts shortened",
     "key_terms": "distinctive_terms",
     "learning_rate_schedules": "lr_profiles",
-    "screening.prisma": "prisma_counts",
-    "screening.ranking": "rank_papers read_next vocabulary",
-    "screening.stopping": "control_sample recall_so_far screened stopping_hint",
+    "screening": "control_sample rank_papers read_next recall_so_far screened stopping_hint vocabulary",
     "similarity": "map_positions neighbours similar",
-    "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers overview "
-    "results_grid sample",
-    "theme_explanations": "near_misses theme_rules",
-    "trends": "counts dated_rows papers_over_time placed shares_over_time strongest",
+    "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers near_misses overview "
+    "results_grid sample theme_rules",
+    "trends": "ENOUGH counts dated_rows papers_over_time placed shares_over_time strongest",
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
 

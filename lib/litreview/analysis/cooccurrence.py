@@ -1,14 +1,10 @@
-"""What occurs together: themes, methods and benchmarks in a paper, its rivals, its authors, its venue, source files.
+"""What occurs together: themes, methods and benchmarks in a paper; its baselines, its authors, its venue.
 
 Tables of categories, `n` and `of` are as in `trends`.
 """
 
-import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
-from litreview.analysis.summary_tables import names_with_papers
 from litreview.analysis.trends import counts, pairs_of, titled
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited, cited_papers
@@ -17,8 +13,6 @@ from litreview.text.person_names import names
 
 # The roles that tie a paper's method to an older one, closest first, and how a chart says them.
 LINKS = {"builds_on": "builds on", "studies": "studies", "compares_to": "compares with"}
-GROUPS = ["authors", "n_authors", "n", "papers"]
-NAMED = 6  # authors of a group that are named, those with most papers first
 
 
 def together(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -56,7 +50,7 @@ def lineage(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     introduces first, else its authors and year), parent, link (builds on, studies, compares with: the closest of the
     three), paper (title), published, date.
     """
-    own = evidence[evidence["kind"] == "introduces"].sort_values(["field", "start"], ascending=[False, True])
+    own = evidence[evidence["kind"] == "introduces"]
     ties = evidence[evidence["kind"].isin([*LINKS])].sort_values("kind", key=lambda kind: kind.map([*LINKS].index))
     ties = ties.drop_duplicates(["paper_id", "name"]).assign(parent=ties["name"], link=ties["kind"].map(LINKS))
     edges = titled(corpus).dropna(subset="published").merge(ties, on="paper_id")
@@ -89,28 +83,3 @@ def venues(corpus: Corpus) -> pd.DataFrame:
     rows = corpus.papers[["paper_id", "venue"]].dropna()
     bare = rows["venue"].str.replace(r"\W*\b(?:19|20)\d\d\b\W*", " ", regex=True).str.strip()
     return rows.assign(venue=bare)[bare != ""].reset_index(drop=True)
-
-
-def author_groups(corpus: Corpus) -> pd.DataFrame:
-    """Find groups of authors who write together: each shares at least two papers with another of the group.
-
-    Columns: authors (str, those with most papers first; `NAMED` of many), n_authors, n (int64; papers that two of the
-    group share), papers (who, when; str). Most papers first. The groups are the connected components of the co-author
-    graph.
-    """
-    wrote = authorships(corpus)
-    wrote = wrote[wrote["author"].duplicated(keep=False)]
-    if wrote.empty:
-        return pd.DataFrame(columns=GROUPS)
-    # Authors of the same papers are one row of the graph: a paper may have thousands.
-    same = wrote["author"].map(wrote.groupby("author")["paper_id"].agg(tuple))
-    (paper, _), (kin, _) = pd.factorize(wrote["paper_id"]), pd.factorize(same)
-    matrix = csr_array((np.ones(len(wrote), dtype=int), (kin, paper))).sign()
-    wrote["group"] = connected_components((matrix @ matrix.T) >= 2, directed=False)[1][kin].astype(str)
-    shared = wrote[wrote.duplicated(["group", "paper_id"])]
-    told = names_with_papers(corpus, shared, "group").set_index("group")
-    size = wrote.groupby("group")["author"].value_counts(sort=False).reset_index()
-    names = size.sort_values(["count", "author"], ascending=[False, True]).groupby("group")["author"]
-    named = names.agg(authors=lambda authors: "; ".join(authors[:NAMED]), n_authors="size")
-    rows = told.join(named)
-    return rows.sort_values(["n", "authors"], ascending=[False, True], ignore_index=True)[GROUPS]

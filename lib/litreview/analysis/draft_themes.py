@@ -54,27 +54,24 @@ def suggest_themes(corpus: Corpus, kept: dict[str, Theme] | None = None) -> Sugg
     members["paper_id"] = corpus.papers["paper_id"].array
     terms = _telling_terms(corpus, members, agreement)
     told += _told_of_clusters(members, agreement, set(terms["group"]))
-    if terms.empty:
-        return Suggestion({}, pd.DataFrame(columns=COLUMNS), told)
-    themes, papers = draft_themes(corpus, terms, members, kept)
+    themes, papers = draft_themes(corpus, terms, members, kept) if len(terms) else ({}, pd.DataFrame(columns=COLUMNS))
     return Suggestion(themes, papers.sort_values("margin", ascending=False, kind="stable"), told)
 
 
 def _telling_terms(corpus: Corpus, members: pd.DataFrame, agreement: float) -> pd.DataFrame:
     """The terms of clusters that are stable, without those that most papers have: `schema.TERMS`."""
-    stable = members.loc[(members["stability"] >= LEAST_STABILITY) & (agreement >= LEAST_AGREEMENT), "group"]
-    terms = distinctive_terms(corpus, members[members["group"].isin(stable)], "group")
+    stable = members[(members["stability"] >= LEAST_STABILITY) & (agreement >= LEAST_AGREEMENT)]
+    terms = distinctive_terms(corpus, stable, "group")
     return terms[terms["n_in"] + terms["n_out"] <= len(corpus) / 2]
 
 
 def _told_of_clusters(members: pd.DataFrame, agreement: float, named: set[str]) -> list[str]:
-    found, left = members["group"].nunique(), members.loc[~members["group"].isin(named), "group"]
+    left = members.loc[~members["group"].isin(named), "group"]
     agree = f"those of samples agree with them to {agreement:.2f} (0 is chance, 1 is in full)"
-    told = [f"They make {plural(found, 'cluster')}; {agree}."]
+    told = [f"They make {plural(members['group'].nunique(), 'cluster')}; {agree}."]
     if len(members) > MOST_ROWS:
         told += [f"A fixed sample of {MOST_ROWS:,} was clustered; each other paper went to the nearest cluster."]
     if len(left):
-        why = f"samples agree too little (all under {LEAST_AGREEMENT}, or this one under {LEAST_STABILITY})"
         out = f"{plural(left.nunique(), 'cluster')} of {plural(len(left), 'paper')} left out"
-        told += [f"{out}: {why}, or no word tells it apart."]
+        told += [f"{out}: samples agree too little on them, or no word tells them apart."]
     return told

@@ -16,13 +16,13 @@ Where a group was made from its words, as themes are, z describes the group and 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain, groupby, islice, pairwise
+from itertools import chain, groupby, islice
 
 import numpy as np
 import pandas as pd
-from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
+from nltk.collocations import BigramAssocMeasures
 from scipy.sparse import csr_array
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
@@ -69,15 +69,17 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 def word_runs(text: str) -> list[list[str]]:
     """Split a text into runs of words that no punctuation interrupts; a number or single letter ends a run as well."""
-    words = [singular(found.lower()) for found in WORD_OR_SIGN.findall(ADDRESS.sub("|", text))]
-    return [[*run] for says_something, run in groupby(words, _says_something) if says_something]
-
-
-def _says_something(word: str) -> bool:
-    return len(word) > 1 and not word.replace(".", "").isdigit()
+    words = map(_word, WORD_OR_SIGN.findall(ADDRESS.sub("|", text)))
+    return [[*run] for said, run in groupby(words, bool) if said]
 
 
 @lru_cache(maxsize=1 << 16)  # a corpus says the same words again and again
+def _word(found: str) -> str:
+    """A word in lower case and the singular; "" for a sign, a number or a single letter."""
+    word = singular(found.lower())
+    return word if len(word) > 1 and not word.replace(".", "").isdigit() else ""
+
+
 def singular(word: str) -> str:
     """Strip a word in lower case of its plural or possessive ending: the S-stemmer of Harman (1991), widened by -ches.
 
@@ -138,31 +140,55 @@ def count_shared(documents: Iterable[Iterable[str]], least: int) -> tuple[csr_ar
 
 
 def _term_matrix(corpus: Corpus) -> tuple[csr_array, list[str]]:
-    """Papers × terms, 1 where a paper has the term, and the terms; none when fewer than two are shared."""
-    runs = [word_runs(text) for text in paper_texts(corpus)]
-    bound = _collocations(chain.from_iterable(runs))
-    documents = [{term for run in paper for term in _terms(run, bound)} for paper in runs]
-    matrix, shared = count_shared(documents, LEAST_PAPERS)
-    return (matrix, shared) if len(shared) > 1 else (matrix[:, :0], [])  # a share among terms needs two
+    """Papers × terms, 1 where a paper has the term, and the terms; none when fewer than two are shared.
+
+    The words of all papers stand in one array, each as a number, with 0 before each run.
+    """
+    words = [[word for run in word_runs(text) for word in ("", *run)] for text in paper_texts(corpus)]
+    papers = np.repeat(np.arange(len(words)), np.array([*map(len, words)], dtype="int64"))
+    codes, names = pd.factorize(np.array([*chain.from_iterable(words), "", ""], dtype=object))
+    places, sizes, ids = _terms(codes, names)
+    held = (np.ones(len(ids), dtype="int64"), (papers[places], ids))
+    matrix = csr_array(held, (len(words), ids.max(initial=-1) + 1)).astype("bool").astype("int64")
+    shared = np.flatnonzero(matrix.sum(axis=0) >= LEAST_PAPERS)
+    _, first = np.unique(ids, return_index=True)
+    spans = zip(places[first[shared]], sizes[first[shared]], strict=True)
+    written = [" ".join(names[codes[start : start + size]]) for start, size in spans]
+    terms = pd.Series(written, shared, dtype="str").sort_values()
+    return (matrix[:, terms.index], terms.tolist()) if len(terms) > 1 else (matrix[:, :0], [])  # a share needs two
 
 
-def _collocations(runs: Iterable[list[str]]) -> set[tuple[str, str]]:
-    """The neighbours that occur together more often than by chance (likelihood ratio, Dunning 1993)."""
-    finder = BigramCollocationFinder.from_documents(runs)
-    finder.apply_freq_filter(LEAST_PAPERS)
-    n, alone = finder.N, finder.word_fd
-    likely = finder.score_ngrams(BigramAssocMeasures.likelihood_ratio)
-    likely = [(a, b) for (a, b), ratio in likely if ratio >= LEAST_RATIO]
-    return {(a, b) for a, b in likely if finder.ngram_fd[a, b] * n > alone[a] * alone[b]}
+def _terms(codes: np.ndarray, names: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Where each word or phrase stands, of how many words it is, and its number.
+
+    It has content at both ends; "of" may stand inside ("mixture of expert").
+    """
+    one, two, three = (codes[start : len(codes) - 2 + start] for start in range(3))
+    telling = np.array([name != "" and name not in STOP_WORDS for name in names])
+    inside = telling | (names == "of")
+    pairs, bound = _collocations(one, two, inside)
+    chained = bound & np.append(bound, False)[1:]
+    begins = [telling[one], bound & telling[one] & telling[two], chained & telling[one] & telling[three]]
+    keys = [one, len(names) + pairs, (len(names) + len(one)) + pairs * len(names) + three]
+    places = [*map(np.flatnonzero, begins)]
+    ids, _ = pd.factorize(np.concatenate([key[at] for key, at in zip(keys, places, strict=True)]))
+    return np.concatenate(places), np.repeat([1, 2, 3], [*map(len, places)]), ids
 
 
-def _terms(run: list[str], bound: set[tuple[str, str]]) -> Iterator[str]:
-    """The words and phrases of a run: with content at both ends; "of" may stand inside ("mixture of expert")."""
-    for size in (1, 2, 3):
-        for words in zip(*(run[start:] for start in range(size)), strict=False):
-            empty = STOP_WORDS.intersection(words)
-            if empty <= {"of"} - {words[0], words[-1]} and bound.issuperset(pairwise(words)):
-                yield " ".join(words)
+def _collocations(one: np.ndarray, two: np.ndarray, inside: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The number of each pair of neighbours, and whether they occur together more often than by chance.
+
+    `inside`: which words a phrase may hold. The measure is the likelihood ratio (Dunning 1993).
+    """
+    pairs, kinds = pd.factorize(np.where((one > 0) & (two > 0), one * len(inside) + two, 0))
+    first, second = np.divmod(kinds, len(inside))
+    alone = np.bincount(one, minlength=len(inside))
+    n, a, b, both = int(alone[1:].sum()), alone[first], alone[second], np.bincount(pairs, minlength=len(kinds))
+    bound = inside[first] & inside[second] & (both >= LEAST_PAPERS) & (both * n > a * b)
+    counts = zip(*(each[bound].tolist() for each in (both, a, b)), strict=True)
+    ratios = [BigramAssocMeasures.likelihood_ratio(n_ab, (n_a, n_b), n) for n_ab, n_a, n_b in counts]
+    bound[bound] = np.array(ratios) >= LEAST_RATIO
+    return pairs, bound[pairs]
 
 
 def _strongest(rows: pd.DataFrame, most: int) -> pd.DataFrame:

@@ -26,19 +26,14 @@ PROFILES = {
 }
 
 
-def wsd(t: np.ndarray) -> np.ndarray:
-    """Linear warm-up, a constant rate, then linear to zero."""
-    return np.minimum(t / WARM_UP, 1) * np.clip((1 - t) / COOL_DOWN, 0, 1)
-
-
 RATES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "linear": lambda t: 1 - t,
     "cosine": lambda t: (1 + np.cos(np.pi * t)) / 2,  # half a wave, without restarts
     "step": lambda t: 0.1 ** np.searchsorted([0.3, 0.6, 0.9], t, side="right").astype(float),
     "exponential": lambda t: 10.0 ** (-2 * t),  # a tenth after each half of training
     "rex": lambda t: (1 - t) / (0.5 + (1 - t) / 2),  # the reflected exponential
-    "wsd": wsd,
-    "power": lambda t: wsd(t) * (np.clip(t, WARM_UP, 1 - COOL_DOWN) / WARM_UP) ** POWER,
+    "wsd": lambda t: np.interp(t, [0, WARM_UP, 1 - COOL_DOWN, 1], [0, 1, 1, 0]),
+    "power": lambda t: RATES["wsd"](t) * (np.clip(t, WARM_UP, 1 - COOL_DOWN) / WARM_UP) ** POWER,
     "one_cycle": lambda t: np.interp(t, [0, 0.45, 0.9, 1], [0.1, 1, 0.1, 0.001]),
 }
 

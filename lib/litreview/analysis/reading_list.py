@@ -44,10 +44,10 @@ def reading_list(corpus: Corpus, theme: str, k: int = 10) -> pd.DataFrame:
 
 def _content(corpus: Corpus) -> pd.Series:
     """What each paper says, by paper_id: a reader's note of its idea, else its first finding, else the problem."""
-    notes, evidence = load_notes(corpus), extract_evidence(corpus)
-    ideas = notes[notes["field"] == "idea"].rename(columns={"value": "text"})
-    sentences = [evidence[evidence["kind"] == kind] for kind in ("finding", "problem")]
-    rows = pd.concat([ideas[["paper_id", "text"]], *(each[["paper_id", "text"]] for each in sentences)])
+    ideas = load_notes(corpus).rename(columns={"field": "kind", "value": "text"})
+    said = pd.concat([ideas, extract_evidence(corpus)])
+    said["text"] = said["text"].where(said["kind"] != "problem", "It starts from this: " + said["text"])
+    rows = pd.concat([said[said["kind"] == kind] for kind in ("idea", "finding", "problem")])
     return rows.drop_duplicates("paper_id").set_index("paper_id")["text"].astype("str")
 
 
@@ -69,10 +69,9 @@ def chosen(corpus: Corpus, theme: str = "", query: str = "", k: int = 0) -> pd.S
 
 def _overviews(corpus: Corpus, papers: pd.DataFrame) -> pd.DataFrame:
     """Surveys, then benchmarks, the surest first."""
-    kinds = papers.merge(classify_contribution(corpus)[["paper_id", "contribution"]], on="paper_id")
-    kinds = kinds[kinds["contribution"].isin(OVERVIEWS)]
-    kinds = kinds.sort_values("contribution", key=lambda kind: kind.map([*OVERVIEWS].index), kind="stable")
-    return kinds[["paper_id"]].assign(reason=kinds["contribution"].map(OVERVIEWS))
+    kinds = pd.DataFrame(OVERVIEWS.items(), columns=["contribution", "reason"])
+    work = papers[["paper_id"]].merge(classify_contribution(corpus), on="paper_id")
+    return kinds.merge(work, on="contribution")[["paper_id", "reason"]]
 
 
 def _compared(corpus: Corpus, papers: pd.DataFrame) -> pd.DataFrame:

@@ -25,7 +25,6 @@ from litreview.text.patterns import PatternSet, any_of, one_spelling, phrase_pat
 from litreview.text.sentences import sentence_spans
 
 SATURATION, LENGTH = 1.2, 0.75  # BM25's k1 and b, at their usual values
-_ODD_QUOTES = re.compile("[“”„‟«»]")
 _PART = re.compile(
     r"""(?P<without>(?<!\S)[-−–])?                    # what the papers must not have
         (?:(?P<field>title|author|since|until):\s*)?  # where it has to stand, or a year
@@ -42,7 +41,7 @@ class Query:
     """
 
     def __init__(self, text: str) -> None:
-        plain = _ODD_QUOTES.sub('"', text.encode(errors="ignore").decode())
+        plain = re.sub("[“”„‟«»]", '"', text.encode(errors="ignore").decode())
         self.conditions: list[tuple[str, str, bool]] = []  # field, value, whether the papers meet it
         free = []
         for part in _PART.finditer(plain):
@@ -51,7 +50,7 @@ class Query:
             free += [said] if alone else []
             if part["phrase"] or not alone:
                 self.conditions.append((field, said, not part["without"]))
-        self.wanted = sorted(set(features(" ".join(free))))
+        self.wanted = {one_spelling(word): word for word in sorted(set(features(" ".join(free))))}
         if not self.wanted and not self.conditions:
             raise SearchError(
                 f"The query {text[:80]!r} has no word to look for. Give words of content: 'the', 'method' and single "
@@ -60,10 +59,8 @@ class Query:
 
     def meets(self, papers: pd.DataFrame, said: Sequence[str]) -> np.ndarray:
         """Tell which papers meet all conditions, as an array of bool; `said` is title and abstract of each."""
-        met = np.ones(len(papers), dtype=bool)
-        for field, value, wanted in self.conditions:
-            met &= _meeting(field, value, papers, said) == wanted
-        return met
+        met = [_meeting(field, value, papers, said) == wanted for field, value, wanted in self.conditions]
+        return np.all([np.ones(len(papers), dtype=bool), *met], axis=0)
 
 
 def _meeting(field: str, value: str, papers: pd.DataFrame, said: Sequence[str]) -> np.ndarray:
@@ -77,7 +74,7 @@ def _meeting(field: str, value: str, papers: pd.DataFrame, said: Sequence[str]) 
         found = papers["authors"].fillna("").map(_plain).str.contains(rf"\b{re.escape(_plain(value))}")
         return found.to_numpy(dtype=bool)
     pattern, texts = PatternSet({value: any_of([phrase_pattern(value)])}), papers["title"] if field == "title" else said
-    return np.array([*map(pattern.occurs, texts)], dtype=bool)
+    return np.array([any(pattern.spans(text, pattern.found(text))) for text in texts], dtype=bool)
 
 
 def _plain(name: str) -> str:
@@ -91,38 +88,40 @@ class SearchIndex:
     def __init__(self, corpus: Corpus) -> None:
         self.papers = corpus.papers.reset_index(drop=True)
         self._said = paper_texts(corpus)
-        pairs = zip(self.papers["title"], documents(corpus), strict=True)
-        found = [features(title) + document for title, document in pairs]  # a title counts twice
+        # A title counts twice.
+        found = [features(title) + said for title, said in zip(self.papers["title"], documents(corpus), strict=True)]
         spelt = [[*map(one_spelling, document)] for document in found]
         counts, words = count_shared(spelt, 1)
         self._counts, self._column = counts.tocsc(), {word: column for column, word in enumerate(words)}
         papers = (self._counts > 0).sum(axis=0)
         self._rarity = np.log1p((len(spelt) - papers + 0.5) / (papers + 0.5))  # BM25's weight of each word
-        self._length = np.array([len(document) for document in found])
+        length = np.array([len(document) for document in found])
+        mean = length.mean() if length.any() else 1
+        self._tempered = SATURATION * (1 - LENGTH + LENGTH * length / mean)
 
     def ranked(self, query: Query) -> pd.DataFrame:
         """Rank the papers that answer a query: paper_id, title, abstract, score (float64), matched (features; str).
 
         A query of conditions alone ranks the papers that meet them from the newest, with a score of 0.
         """
-        known = [word for word in query.wanted if one_spelling(word) in self._column]
-        columns = [self._column[one_spelling(word)] for word in known]
-        counts, rarity = csr_array(self._counts[:, columns]), self._rarity[columns]
-        score = _bm25(counts, rarity, self._length).round(DIGITS)
+        known = [word for spelt, word in query.wanted.items() if spelt in self._column]
+        columns = [self._column[spelt] for spelt in query.wanted if spelt in self._column]
+        counts, rarity = self._counts[:, columns].toarray(), self._rarity[columns]
+        worth = rarity * counts * (SATURATION + 1) / (counts + self._tempered[:, np.newaxis])
+        score = worth.sum(axis=1).round(DIGITS)
         kept = query.meets(self.papers, self._said) & ((score > 0) | (not query.wanted))
         hits = self.papers[["paper_id", "title", "abstract", "published"]].assign(score=score)[kept]
         hits = hits.sort_values(["score", "published", "paper_id"], ascending=[False, False, True])
-        return hits.assign(matched=heaviest_terms(csr_array(counts[hits.index.to_numpy()] * rarity), known))
+        return hits.assign(matched=heaviest_terms(csr_array(counts[hits.index] * rarity), known))
 
     def hints(self, query: Query) -> list[str]:
         """Say which words of the query no paper has."""
-        absent = [word for word in query.wanted if " " not in word and one_spelling(word) not in self._column]
+        absent = [word for spelt, word in query.wanted.items() if " " not in word and spelt not in self._column]
         return [f"No paper has '{word[:40]}'." for word in absent]
 
     def passage(self, title: str, abstract: str, query: Query) -> tuple[str, str, int, int]:
         """The sentence that says most of what was looked for, the first of equals; the title where no sentence does."""
-        known = self._column.keys() & map(one_spelling, query.wanted)
-        worth = {word: self._rarity[self._column[word]] for word in known}
+        worth = {word: self._rarity[self._column[word]] for word in query.wanted if word in self._column}
         spans = [("abstract", abstract, *span) for span in sentence_spans(abstract)] + [("title", title, 0, len(title))]
         words = [{*map(one_spelling, features(text[start:end]))} for _, text, start, end in spans]
         weight = [fsum(worth.get(word, 0) for word in has) for has in words]  # exact, whatever the order of a set
@@ -156,12 +155,3 @@ def search(corpus: Corpus, query: str, k: int = 10) -> pd.DataFrame:
     passages = [index.passage(*texts, asked) for texts in zip(hits["title"], hits["abstract"], strict=True)]
     found = pd.DataFrame(passages, index=hits.index, columns=["quote", "field", "start", "end"])
     return schema.shape(hits.join(found), schema.HITS)
-
-
-def _bm25(counts: csr_array, rarity: np.ndarray, length: np.ndarray) -> np.ndarray:
-    """Each paper's score: saturating counts of the wanted terms, tempered by its length."""
-    relative = length / (length.mean() or 1) if len(length) else length
-    tempered = SATURATION * (1 - LENGTH + LENGTH * relative)
-    found = counts.tocoo()
-    worth = rarity[found.col] * found.data * (SATURATION + 1) / (found.data + tempered[found.row])
-    return np.bincount(found.row, weights=worth, minlength=counts.shape[0])

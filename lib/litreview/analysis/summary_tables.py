@@ -1,4 +1,4 @@
-"""The tables of a report: rows to quote, names with papers, a row of evidence a paper, answers, counts compared.
+"""The tables of a report: rows to quote, names with papers, a row of evidence a paper, answers, counts compared, rules.
 
 Lists inside a cell are joined by "; ".
 """
@@ -16,6 +16,7 @@ from litreview.text.wording import Labels, label
 from litreview.themes import Theme, assign_answers, themes_of
 
 SETTINGS = ("structure", "problem", "setting", "data")  # questions of themes: in which setting does a paper work?
+MOST_WORDS = 6  # words shown for a rule
 SENTENCES = ["problem", "finding", "limitation"]  # kinds of evidence of which the first stands for a paper
 WHOSE = {"own": "Proved here", "lower": "Lower bound, proved here", "other": "By others"}
 WHOSE |= {"condition": "Condition", "damaged": "Damaged in the saved page"}
@@ -72,7 +73,7 @@ def overview(corpus: Corpus, evidence: pd.DataFrame, contribution: pd.DataFrame)
     (all of a paper), problem, finding, limitation (the first; str; what was not found is missing, a contribution "Not
     said").
     """
-    names = evidence[evidence["paper_id"].isin(corpus.papers["paper_id"])].drop_duplicates(["paper_id", "kind", "name"])
+    names = evidence.drop_duplicates(["paper_id", "kind", "name"])
     names = names[~names["kind"].isin(SENTENCES) | ~names.duplicated(["paper_id", "kind"])]
     wide = names.pivot_table(index="paper_id", columns="kind", values="name", aggfunc="; ".join)
     wide = wide.reindex(columns=["introduces", "compares_to", "evaluated_on", "claim", "link", *SENTENCES])
@@ -116,8 +117,7 @@ def every_answer(corpus: Corpus, theme: Theme, facets: pd.DataFrame) -> pd.DataF
     words = [(key, name, said) for key in theme.facets for name, said in theme.labels(key).items()]
     asked = pd.DataFrame(words, columns=["question", "answer", "said"], dtype="str")
     rows = asked.merge(facets, on=["question", "answer"]).merge(cited_papers(corpus), on="paper_id")
-    in_words = {key: dimension.question for key, dimension in theme.facets.items()}
-    rows = rows.assign(question=rows["question"].map(in_words), answer=rows["said"])
+    rows = rows.assign(question=[theme.facets[key].question for key in rows["question"]], answer=rows["said"])
     return rows[["question", "answer", "role", "paper", "url", "quote"]]
 
 
@@ -140,8 +140,8 @@ def guarantees(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     feedback = _words(rows["paper_id"].map(abstract), _FEEDBACK)
     rows = rows.assign(
         setting=rows["paper_id"].map(_settings(corpus)).astype("str"),
-        assumption=_words(quote, _ASSUMED),
-        feedback=_words(quote, _FEEDBACK).fillna(feedback.where(~feedback.str.contains("; ", na=False))),
+        assumption=_words(quote, _ASSUMED, rows["bound"]),
+        feedback=_words(quote, _FEEDBACK, rows["bound"]).fillna(feedback.where(~feedback.str.contains("; ", na=False))),
         whose=rows["of"].map(WHOSE),
         matched=_words(both.where(rows["of"].isin(["own", "lower"])), _MATCHED),
         negative_result=_words(quote.where(rows["of"] != "other"), _CANNOT),
@@ -149,16 +149,28 @@ def guarantees(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     return rows["paper url setting assumption feedback bound whose matched negative_result quote".split()]
 
 
-def _words(texts: pd.Series, pattern: re.Pattern[str]) -> pd.Series:
-    """The words of each text that a pattern finds, once each: "a; b"; missing where there are none."""
-    found = ["; ".join(dict.fromkeys(pattern.findall(text))) for text in texts.astype("str").fillna("")]
-    return pd.Series(found, index=texts.index, dtype="str").replace("", None)
+def _words(texts: pd.Series, pattern: re.Pattern[str], of: pd.Series | None = None) -> pd.Series:
+    """The words of each text that a pattern finds, once each: "a; b"; missing where there are none.
+
+    Where a text holds several of the bounds in `of`, each has the words that stand nearest to it.
+    """
+    texts = texts.astype("str").fillna("")
+    found = [[*pattern.finditer(text)] for text in texts]
+    if of is not None:
+        rows = zip(found, texts, of, texts.duplicated(keep=False), strict=True)
+        found = [_nearest(words, text.find(bound), bound) if several else words for words, text, bound, several in rows]
+    said = ["; ".join(dict.fromkeys(word[0] for word in words)) for words in found]
+    return pd.Series(said, index=texts.index, dtype="str").replace("", None)
+
+
+def _nearest(words: list[re.Match[str]], start: int, bound: str) -> list[re.Match[str]]:
+    """The one that has least between it and a bound, "a under b and c under d", if any."""
+    return sorted(words, key=lambda word: max(word.start() - start - len(bound), start - word.end()))[:1]
 
 
 def _settings(corpus: Corpus) -> pd.Series:
     """Say by paper_id in which setting it works: its answers to the questions `SETTINGS` of its themes, in words."""
-    answers = assign_answers(corpus).query("role == 'does'")
-    known = answers[answers["question"].isin(SETTINGS)].sort_values(["paper_id", "start"])
+    known = assign_answers(corpus).query("role == 'does' and question in @SETTINGS").sort_values(["paper_id", "start"])
     keys = zip(known["theme"], known["question"], known["answer"], strict=True)
     words = [themes_of(corpus)[theme].labels(question)[answer] for theme, question, answer in keys]
     return known.assign(words=words).groupby("paper_id")["words"].agg("; ".join)
@@ -205,3 +217,32 @@ def _named_in(claims: pd.DataFrame, column: str, names: pd.DataFrame) -> list[st
         one_each = figure in paired and len(named) == len(paired)
         found.append(named[paired.index(figure)] if one_each else "; ".join(named))
     return found
+
+
+def theme_rules(corpus: Corpus, theme: Theme, matches: pd.DataFrame, members: Corpus) -> pd.DataFrame:
+    """List the rules of a theme in the order of its file, and what they find; `matches` is from `theme_matches`.
+
+    Columns: rule (str), weight (float64), papers_in, papers_out (int64; papers in the theme and not in it that have a
+    mention), words (str; those found most often, in lower case).
+    """
+    names = [rule.name for rule in theme.rules]
+    texts = corpus.papers.melt("paper_id", ["title", "abstract"], "field", "text")
+    found = matches.merge(texts).assign(member=lambda rows: rows["paper_id"].isin(members.papers["paper_id"]))
+    found["words"] = [row.text[row.start : row.end].lower() for row in found.itertuples()]
+    once = found.drop_duplicates(["paper_id", "rule"])
+    n = pd.crosstab(once["rule"], once["member"]).reindex(index=names, columns=[True, False], fill_value=0)
+    most = found.groupby("rule")["words"].agg(lambda words: "; ".join(words.value_counts().index[:MOST_WORDS]))
+    words = most.reindex(names).astype("str").fillna("")
+    table = pd.DataFrame({"rule": names, "weight": [rule.weight for rule in theme.rules]})
+    return table.assign(papers_in=n[True].array, papers_out=n[False].array, words=words.array)
+
+
+def near_misses(corpus: Corpus, matches: pd.DataFrame, members: Corpus, most: int = 5) -> pd.DataFrame:
+    """List the papers out of the theme that are nearest to it, highest score first; `matches` is from `theme_matches`.
+
+    Columns: score (float64), paper (who, when), title, url, rule and quote of the mention that adds most (str).
+    """
+    rows = matches[~matches["paper_id"].isin(members.papers["paper_id"])]
+    rows = rows.sort_values(["score", "paper_id", "points"], ascending=[False, True, False], kind="stable")
+    near = rows.drop_duplicates("paper_id").head(most).merge(cited_papers(corpus))
+    return near[["score", "paper", "title", "url", "rule", "quote"]]

@@ -13,8 +13,9 @@ import pandas as pd
 
 from litreview.corpus import Corpus
 from litreview.errors import CorpusError
-from litreview.text.wording import ENOUGH, NO_TITLE, dated
+from litreview.text.wording import NO_TITLE, dated, percent, plural
 
+ENOUGH = 10  # papers: below this a share says more about chance than about the papers
 PARTS = {"year": 1, "half": 2, "quarter": 4}  # of a year
 
 
@@ -24,8 +25,7 @@ def counts(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     `named` (int64) is the number of papers that have any category.
     """
     pairs = pairs_of(corpus, table, by)
-    n = pairs.groupby(by).size().rename("n").reset_index()
-    n = n.assign(of=len(corpus.papers), named=pairs["paper_id"].nunique())
+    n = pairs.groupby(by).size().reset_index(name="n").assign(of=len(corpus), named=pairs["paper_id"].nunique())
     return with_share(n).sort_values(["n", by], ascending=[False, True], ignore_index=True)
 
 
@@ -95,8 +95,7 @@ def titled(corpus: Corpus) -> pd.DataFrame:
     """
     papers = corpus.papers.rename(columns={"title": "paper"})[["paper_id", "paper", "published", "url"]]
     papers["paper"] = papers["paper"].mask(papers["paper"] == "", NO_TITLE)
-    known = zip(papers["published"], corpus.papers["date_precision"], strict=True)
-    papers["date"] = pd.Series([dated(*date) for date in known], index=papers.index, dtype="str")
+    papers["date"] = [*map(dated, papers["published"], corpus.papers["date_precision"])]
     return papers.assign(url=papers["url"].where(papers["url"].str.startswith("https://")))
 
 
@@ -122,3 +121,13 @@ def with_share(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table with n and of as int64, and with share."""
     table = table.astype({"n": "int64", "of": "int64"})
     return table.assign(share=table["n"] / table["of"].where(table["of"] > 0))
+
+
+def part(row: pd.Series, noun: str = "paper") -> str:
+    """Return a part of a whole from a table's row with n, of, share.
+
+    "12 of 29 papers (41%)"; under ten papers there is no percentage: "3 of 7 papers".
+    """
+    n, of = int(row["n"]), int(row["of"])
+    words = f"{f'{n:,}' if n else 'none'} of {plural(of, noun)}" if of else f"no {noun}"
+    return words if of < ENOUGH else f"{words} ({percent(row['share'])})"

@@ -6,7 +6,6 @@ draws. `labels` maps keys to shown names. Colour says theme and nothing else (`s
 enables our Altair theme and renderer.
 """
 
-from litreview.charts import style
 from litreview.charts.bar_charts import bars, recall_curves, scores
 from litreview.charts.prisma import flow
 from litreview.charts.relations import corpus_map, family_tree, matrix
@@ -15,5 +14,3 @@ from litreview.charts.trend_charts import papers_by_period, profiles, shares
 
 __all__ = ["bars", "corpus_map", "family_tree", "flow", "matrix", "papers_by_period"]
 __all__ += ["profiles", "recall_curves", "scores", "shares", "timeline"]
-
-style.enable()

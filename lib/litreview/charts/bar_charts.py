@@ -5,15 +5,15 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview.charts import style
-from litreview.charts.encodings import PAPERS, hues, numbered, on_rows, percentages
-from litreview.charts.titles import dress, headline, led, nothing, told
+from litreview.charts.encodings import PAPERS, PERCENTAGES, hues, on_rows
+from litreview.charts.titles import COMMON, dress, headline, led, nothing, told
 from litreview.text.wording import Labels, label, percent, plural, within
 
-ENDS = {"low": "from", "high": "to"}  # of an interval
+BEHIND = 46  # pixels for the number behind a bar
 
 
 def bars(
-    table: pd.DataFrame, by: str, title: str = "", labels: Labels = None, theme: str = "", most: int = 0
+    table: pd.DataFrame, by: str, title: str = COMMON, labels: Labels = None, theme: str = "", most: int = 0
 ) -> ChartType:
     """Draw horizontal bars of n, a row of `trends.counts` each, in its order.
 
@@ -23,17 +23,15 @@ def bars(
     source = "trends.counts"
     if table.empty:
         return nothing(source)
-    rows = table.head(most) if most else table
+    rows = table.head(most or len(table))
     rows = rows.assign(name=[label(name, labels) for name in rows[by]])
     of, left = int(rows["of"].max()), len(table) - len(rows)
-    some = int(rows["named"].max()) if "named" in rows else of
+    some = int(rows.get("named", rows["of"]).max())
     colour = hues(rows["name"], style.colours(rows[by], by, theme))
     chart = _count_bars(rows[["name", "n", "of"]], colour, by)
-    title = title or f"{{First}}: {{amount}}{', the most' if len(table) > 1 else ''}"
-    led_by = led(title, table[by].tolist(), table["n"].tolist(), some, labels)
-    title = led_by if table["n"].any() else f"None of {plural(of, 'paper')} has any of these"
+    title = led(title, table.set_index(by)["n"], some, labels)
     fewer = f"; {plural(left, 'more row')} not drawn" if left else ""
-    measure = f"Papers; {some:,} of {of:,} have any of these{fewer}"
+    measure = f"Number of papers; {some:,} of {of:,} have at least one of these{fewer}"
     return dress(chart, title, measure, told("Bar chart", zip(rows["name"], rows["n"], strict=True)), source, of)
 
 
@@ -50,7 +48,7 @@ def scores(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None)
     data = known.assign(name=[label(name, labels) for name in known[by]])[["name", "n", "f1", "low", "high"]].round(4)
     worst, fewest, papers = known.loc[known["f1"].idxmin()], int(known["n"].min()), int(known["n"].max())
     facts = {"first": within(worst[by], labels), "amount": f"{worst['f1']:.2f}"}
-    title = headline(title or "Least sure: {first}, with an F1 of {amount}", **facts)
+    title = headline(title or "Lowest score: {first}, with an F1 of {amount}", **facts)
     amount = f"{fewest:,} to {papers:,} papers" if fewest < papers else plural(papers, "paper")
     measure = f"F1 against the labels of {amount}; lines are 95% bootstrap intervals over papers"
     sure = data.sort_values("f1", kind="stable")
@@ -58,8 +56,7 @@ def scores(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None)
     scale = alt.Scale(domain=[min(0.5, float(data["low"].min())), 1], nice=False)
     across = alt.X("low:Q", scale=scale, axis=alt.Axis(title="F1", format=".1f", tickCount=5))
     f1 = alt.Tooltip("f1:Q", title="F1", format=".2f")
-    ends = [alt.Tooltip(f"{end}:Q", title=f"95% interval {way}", format=".2f") for end, way in ENDS.items()]
-    tooltip = [alt.Tooltip("name:N", title=by.capitalize()), f1, *ends, PAPERS]
+    tooltip = [alt.Tooltip("name:N", title=by.capitalize()), f1, *_ends(".2f"), PAPERS]
     base = on_rows(data).encode(color=hues(data["name"], style.colours(known[by], by)))
     interval = base.mark_rule(strokeWidth=2).encode(x=across, x2="high:Q")
     chart = alt.layer(interval, base.mark_point(filled=True, size=80).encode(x="f1:Q", tooltip=tooltip))
@@ -78,11 +75,10 @@ def recall_curves(table: pd.DataFrame, title: str = "") -> ChartType:
     share = alt.Scale(domain=[0, 1])
     x = alt.X("read:Q", scale=share, axis=alt.Axis(title="Papers read", format=".0%", tickCount=5))
     base = alt.Chart(data, width="container", height=280).encode(x=x)
-    ends = [alt.Tooltip(f"{end}:Q", title=f"95% interval {way}", format=".0%") for end, way in ENDS.items()]
     told_by = [alt.Tooltip(f"{name}:Q", title=name.capitalize(), format=".0%") for name in ("read", "recall")]
     band = base.mark_area(opacity=0.2, color=style.ACCENT).encode(y=alt.Y("low:Q", scale=share), y2="high:Q")
-    recall = alt.Y("recall:Q", scale=share, axis=percentages())
-    line = base.mark_line(strokeWidth=2.5, color=style.ACCENT).encode(y=recall, tooltip=[*told_by, *ends])
+    recall = alt.Y("recall:Q", scale=share, axis=PERCENTAGES)
+    line = base.mark_line(strokeWidth=2.5, color=style.ACCENT).encode(y=recall, tooltip=[*told_by, *_ends(".0%")])
     chance = base.mark_line(strokeDash=[3, 3], strokeWidth=1.5, color=style.SOFT).encode(y=alt.Y("read:Q", scale=share))
     reached = pd.concat([data[data["recall"] >= 0.95], data.tail(1)]).iloc[0]
     found = f"{percent(reached['recall'])} of the relevant ones"
@@ -92,9 +88,16 @@ def recall_curves(table: pd.DataFrame, title: str = "") -> ChartType:
     return dress(alt.layer(band, chance, line), title, measure, words, source, of)
 
 
+def _ends(form: str) -> list[alt.Tooltip]:
+    """Return what a mark says of its interval."""
+    ways = {"low": "95% interval from", "high": "95% interval to"}
+    return [alt.Tooltip(f"{end}:Q", title=title, format=form) for end, title in ways.items()]
+
+
 def _count_bars(data: pd.DataFrame, colour: alt.Color, by: str) -> alt.LayerChart:
     """Draw bars of counts; the number behind the bar takes the place of an axis."""
-    base = on_rows(data).encode(x=alt.X("n:Q", scale=numbered(max(int(data["n"].max()), 1)), axis=None))
+    scale = alt.Scale(domain=[0, int(data["n"].max())], nice=False, range=[0, alt.ExprRef(f"width - {BEHIND}")])
+    base = on_rows(data).encode(x=alt.X("n:Q", scale=scale, axis=None))
     tooltip = [alt.Tooltip("name:N", title=by.capitalize()), PAPERS]
     bar = base.mark_bar(height={"band": 0.62}).encode(color=colour, tooltip=tooltip)
     return alt.layer(bar, base.mark_text(align="left", dx=6).encode(text=alt.Text("n:Q", format=",d")))

@@ -11,31 +11,17 @@ ROW = 28  # pixels of a row
 PHONE = 500  # pixels of a narrow screen
 PLACE = f"(containerSize()[0] || {style.WIDTH})"  # pixels that a chart has; outside a page no container says
 NAME, NARROW_NAME = 260, 150  # pixels of a row's name, at most
-BEHIND = 46  # pixels for the number behind a bar
 PADDING = 16  # pixels left and right of a chart, together
 PAPERS = alt.Tooltip("n:Q", title="Papers", format=",d")
-
-
-def percentages() -> alt.Axis:
-    """Return an axis of shares, as percentages."""
-    return alt.Axis(title=None, format=".0%", tickCount=5)
-
-
-def names_axis() -> alt.Axis:
-    """Return the axis of row names: in ink, without lines, cut where a phone has no room."""
-    limit = alt.ExprRef(f"({PLACE} < {PHONE}) ? {NARROW_NAME} : {NAME}")
-    return alt.Axis(grid=False, title=None, labelColor=style.INK, labelLimit=limit)
-
-
-def numbered(top: float) -> alt.Scale:
-    """Return the scale of bars from zero to `top`, with room for the number behind the longest."""
-    return alt.Scale(domain=[0, top], nice=False, range=[0, alt.ExprRef(f"width - {BEHIND}")])
+PERCENTAGES = alt.Axis(title=None, format=".0%", tickCount=5)
+FITTING = alt.ExprRef(f"({PLACE} < {PHONE}) ? {NARROW_NAME} : {NAME}")  # a phone has no room for a long name
+NAMES = alt.Axis(grid=False, title=None, labelColor=style.INK, labelLimit=FITTING)  # of rows
 
 
 def on_rows(data: pd.DataFrame) -> alt.Chart:
     """Return a chart with a row for each `name`, in the order of the data."""
     rows = alt.Chart(data, width="container", height=ROW * data["name"].nunique())
-    return rows.encode(y=alt.Y("name:N", sort=None, axis=names_axis()))
+    return rows.encode(y=alt.Y("name:N", sort=None, axis=NAMES))
 
 
 def hues(shown: Iterable[str], colours: Iterable[str], legend: alt.Legend | None = None) -> alt.Color:

@@ -3,6 +3,7 @@
 from textwrap import wrap
 
 import altair as alt
+import numpy as np
 import pandas as pd
 from altair.typing import ChartType
 
@@ -17,19 +18,18 @@ LEFT, RIGHT, MIDDLE = (0, 340), (380, style.WIDTH), 170  # pixels across: the bo
 
 
 def flow(table: pd.DataFrame) -> ChartType:
-    """Draw where the records go between the files and the review, from `prisma.prisma_counts`."""
-    source, heads = "prisma.prisma_counts", table[table["heads"]].set_index("box")["n"]
+    """Draw where the records go between the files and the review, from `data_quality.prisma_counts`."""
+    source, heads = "data_quality.prisma_counts", table[table["heads"]].set_index("box")["n"]
     if table.empty or not heads["identified"]:
         return nothing(source)
     boxes, lines = _placed(table)
     chart = alt.layer(_frames(boxes), *_arrows(boxes), _text(lines))
     chart = chart.properties(width=style.WIDTH, height=int(boxes["y2"].max()))
-    works = plural(heads["included"], "study", "studies")
+    works = plural(heads["included"], "study")
     state = " included" if "screened" in heads else ", none screened"
     title = f"{plural(heads['identified'], 'record')} identified, {works}{state}"
-    words = "; ".join(f"{row.text}: {row.n:,}" for row in table.itertuples())
-    measure = "PRISMA 2020 flow diagram; n: records, but for the studies"
-    words = f"Boxes with arrows, from the top. {words}"
+    measure = "PRISMA 2020 flow diagram; n: number of records, or of studies where it says so"
+    words = "Boxes with arrows, from the top. " + "; ".join(f"{row.text}: {row.n:,}" for row in table.itertuples())
     return dress(chart, title, measure, words, source, heads["identified"], panel=style.WIDTH)
 
 
@@ -38,22 +38,17 @@ def _placed(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
     What leaves stands beside the box that it leaves (`beside`).
     """
-    boxes: list[dict] = []
-    texts: list[dict] = []
-    top = bottom = 0
-    for box, lines in table.groupby("box", sort=False):
-        beside = box in SIDE
-        left, right = RIGHT if beside else LEFT
-        top = top if beside else bottom + (GAP if boxes else 0)
-        y = top + PAD
-        for row in lines.itertuples():
-            for words in wrap(f"{row.text} (n\u00a0=\u00a0{row.n:,})", LETTERS):
-                texts.append({"words": words, "head": row.heads, "x": left + PAD, "y": y + LINE / 2})
-                y += LINE
-        stage = lines["stage"].iloc[0]
-        boxes.append({"stage": stage, "x": left, "x2": right, "y": top, "y2": y + PAD, "beside": beside})
-        bottom = max(bottom, y + PAD)
-    return pd.DataFrame(boxes), pd.DataFrame(texts)
+    texts = [wrap(f"{row.text} (n\u00a0=\u00a0{row.n:,})", LETTERS) for row in table.itertuples()]
+    lines = table.rename(columns={"heads": "head"}).assign(words=texts).explode("words")
+    boxes = lines.groupby(["stage", "box"], sort=False).size().mul(LINE).add(2 * PAD).reset_index(name="height")
+    rows = boxes.groupby("stage", sort=False)["height"].max() + GAP
+    boxes["y"] = boxes["stage"].map(rows.cumsum() - rows)
+    beside = boxes["box"].isin(SIDE)
+    boxes = boxes.assign(y2=boxes["y"] + boxes["height"], beside=beside)
+    boxes["x"], boxes["x2"] = np.where(beside, RIGHT[0], LEFT[0]), np.where(beside, RIGHT[1], LEFT[1])
+    lines = lines.merge(boxes[["box", "x", "y"]], on="box")
+    lines["y"] += PAD + LINE * (lines.groupby("box").cumcount() + 0.5)
+    return boxes, lines.assign(x=lines["x"] + PAD)[["words", "head", "x", "y"]]
 
 
 def _at(x: str = "x", y: str = "y") -> dict[str, alt.X | alt.Y]:

@@ -8,15 +8,15 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview.charts import style
-from litreview.charts.encodings import NARROW_NAME, PAPERS, PHONE, PLACE, ROW, hues, names_axis, paper_tooltip
+from litreview.charts.encodings import NAMES, PAPERS, PHONE, PLACE, ROW, hues, on_rows, paper_tooltip
 from litreview.charts.paper_list import ROOM, over_list
-from litreview.charts.titles import dress, headline, in_order, led, nothing, thinned, told
+from litreview.charts.titles import dress, headline, in_order, led, nothing, set_apart, thinned, told
 from litreview.text.wording import Labels, label, plural, within
 
 CELL = 92  # pixels that a cell is wide, at most
 DARKEST = 4  # papers, at least, before a cell takes the darkest colour
 LEVEL = 80  # characters of all column names together that stand side by side
-TILTED = 130  # pixels that a tilted name reaches beyond its cell
+TILTED, UPRIGHT = 130, 120  # pixels that a tilted name reaches beyond its cell, and of an upright one
 SMALL = 9  # pixels of a cell without room for its number
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 OTHER, NONE = "Another theme, or none", "No theme"
@@ -30,9 +30,8 @@ LEAST, HEIGHT = 280, 380  # pixels across a map, at least; of its height
 def matrix(table: pd.DataFrame, title: str = "", subtitle: str = "", labels: Labels = None) -> ChartType:
     """Draw a heatmap of papers that have both a row and a column, the number in the cell, in the table's order.
 
-    In `title`, `{pair}` (inside a sentence), `{Pair}` (at its start) and `{amount}` are the fullest cell and its
-    papers; in `subtitle`, `{n}` are all papers. Takes row, column, n, of from `cooccurrence.crossed`, or a, b, n, of
-    from `cooccurrence.together`.
+    In `title`, `{pair}` and `{amount}` are the fullest cell and its papers; in `subtitle`, `{n}` are all papers. Takes
+    row, column, n, of from `cooccurrence.crossed`, or a, b, n, of from `cooccurrence.together`.
     """
     symmetric = "a" in table
     source = "cooccurrence.together" if symmetric else "cooccurrence.crossed"
@@ -40,18 +39,16 @@ def matrix(table: pd.DataFrame, title: str = "", subtitle: str = "", labels: Lab
     if table.empty or not table["n"].sum():
         return nothing(source)
     shown = {side: [label(name, labels) for name in table[side]] for side in ("row", "column")}
-    data = table[["row", "column"]].add_suffix("_key").assign(n=table["n"], **shown)
-    rows, columns = (data[side].drop_duplicates().tolist() for side in ("row", "column"))
-    chart = _cells(data[["row", "column", "n"]], rows, rows if symmetric else columns)
-    met = data[(data["n"] > 0) & ((data["row"] < data["column"]) | (not symmetric))]
-    met = met.sort_values("n", ascending=False, kind="stable")
-    first, n = met.iloc[0], int(table["of"].max())
-    inside = f" and {within(first['column_key'], labels)}"
-    facts = {"Pair": first["row"] + inside, "pair": within(first["row_key"], labels) + inside}
-    often = "{Pair} meet most often: in {amount}" if first["n"] > 1 else "No two of these meet in more than one paper"
-    title = headline(title or often, **facts, amount=plural(first["n"], "paper"))
+    rows, columns = ([*dict.fromkeys(shown[side])] for side in ("row", "column"))
+    chart = _cells(pd.DataFrame({**shown, "n": table["n"]}), rows, rows if symmetric else columns)
+    met = table[(table["n"] > 0) & ((table["row"] < table["column"]) | (not symmetric))]
+    first, n = met.loc[met["n"].idxmax()], int(table["of"].max())
+    cell = first[["row", "column"]].tolist()
+    pair = " and ".join(set_apart(within(name, labels), cell) for name in cell)
+    often = "Most often together: {pair}, in {amount}" if first["n"] > 1 else "No pair of these has more than one paper"
+    title = headline(title or often, pair=pair, amount=plural(first["n"], "paper"))
     whole = "of {n}" if symmetric else "of {n} with one of each"
-    measure = headline(subtitle or f"Papers that have both, {whole}; an empty cell has none", n=f"{n:,}")
+    measure = headline(subtitle or f"Number of papers that have both, {whole}; an empty cell has none", n=f"{n:,}")
     counted = f"{plural(len(met), 'pair')} with papers, {first['n']:,} at most"
     return dress(chart, title, measure, f"Heatmap, {len(rows):,} by {len(columns):,}: {counted}", source, n)
 
@@ -59,12 +56,9 @@ def matrix(table: pd.DataFrame, title: str = "", subtitle: str = "", labels: Lab
 def _cells(data: pd.DataFrame, rows: list[str], columns: list[str]) -> alt.LayerChart:
     """Return cells coloured by n, with n in them: row, column, n. A cell is as wide as it needs, at most."""
     top = max(int(data["n"].max()), DARKEST)
-    tilted = len(columns) * max(map(len, columns)) > LEVEL
-    room = alt.ExprRef(f"min(width - {TILTED * tilted}, {CELL * len(columns)})")
-    base = alt.Chart(data, width="container", height=ROW * len(rows)).encode(
-        x=alt.X("column:N", sort=columns, title=None, axis=_columns_axis(tilted), scale=alt.Scale(range=[0, room])),
-        y=alt.Y("row:N", sort=rows, axis=names_axis()),
-    )
+    across = _columns("column", columns, CELL, tilted=len(columns) * max(map(len, columns)) > LEVEL)
+    base = alt.Chart(data, width="container", height=ROW * len(rows))
+    base = base.encode(x=across, y=alt.Y("row:N", sort=rows, axis=NAMES))
     some = base.transform_filter("datum.n > 0")
     blank = base.mark_rect(color=style.GRID, opacity=0.45, stroke=style.PAPER, strokeWidth=2)
     depth = alt.Scale(domain=[0, top], range=[style.FEW, style.MOST])
@@ -76,10 +70,17 @@ def _cells(data: pd.DataFrame, rows: list[str], columns: list[str]) -> alt.Layer
     return alt.layer(blank, filled, some.mark_text(fontSize=size).encode(text=alt.Text("n:Q", format=",d")))
 
 
-def _columns_axis(tilted: bool) -> alt.Axis:
-    """Return the axis of column names above the cells, tilted where they have no room side by side."""
-    lie = {"labelAngle": -40, "labelLimit": 190, "labelAlign": "left"} if tilted else {"labelAngle": 0}
-    return alt.Axis(orient="top", grid=False, labelOverlap=False, labelSeparation=0, **lie)
+def _columns(field: str, names: list[str], widest: int, tilted: bool = True) -> alt.X:
+    """Return the channel of columns with their names above, level or tilted, and each at most so wide.
+
+    On a narrow screen tilted names stand upright, or the last would run out of the chart.
+    """
+    narrow = f"{PLACE} < {PHONE}"
+    room = alt.ExprRef(f"min(width - ({narrow} ? 0 : {TILTED * tilted}), {widest * len(names)})")
+    turn, cut = alt.ExprRef(f"{narrow} ? -90 : -40"), alt.ExprRef(f"{narrow} ? {UPRIGHT} : 190")
+    lie = {"labelAngle": turn, "labelLimit": cut, "labelAlign": "left"} if tilted else {"labelAngle": 0}
+    axis = alt.Axis(orient="top", grid=False, labelOverlap=False, **lie)
+    return alt.X(f"{field}:N", sort=names, title=None, axis=axis, scale=alt.Scale(range=[0, room]))
 
 
 def family_tree(table: pd.DataFrame, theme: str = "") -> ChartType:
@@ -97,23 +98,15 @@ def family_tree(table: pd.DataFrame, theme: str = "") -> ChartType:
     drawn = drawn[drawn["name"].isin(drawn["name"].unique()[-CHILDREN:])]
     data, n = drawn[["name", "parent", "link", "paper", "date"]], rows["name"].nunique()
     left = f"; {plural(len(rows) - len(data), 'more tie')} not drawn" if len(rows) > len(data) else ""
-    title = led("Most are tied to {first}: {amount}", sizes.index.tolist(), sizes.tolist(), n)
-    drawn_as = "A row a paper or its method, oldest first; a column a method that it is tied to"
+    title = led("Built on, studied or compared with most often: {first}, by {amount}", sizes, n)
+    drawn_as = "Rows: papers or their methods, oldest first; columns: the methods that they are tied to"
     words = told("Family tree", [(str(name), f"{size:,} tied to it") for name, size in sizes.items()], "parent")
     return dress(_tied(data, style.accent(theme)), title, f"{drawn_as}. {plural(n, 'paper')}{left}", words, source, n)
 
 
 def _tied(data: pd.DataFrame, colour: str) -> alt.LayerChart:
     """Return the marks of a family tree, joined across a row and down a column: name, parent, link, paper, date."""
-    parents = data["parent"].drop_duplicates().tolist()
-    narrow = f"width < {PHONE - NARROW_NAME}"  # names stand upright there, or the last would run out of the chart
-    room = alt.ExprRef(f"{narrow} ? width : min(width - {TILTED}, {CELL // 2 * len(parents)})")
-    lie = alt.ExprRef(f"{narrow} ? -90 : -40")
-    above = alt.Axis(orient="top", grid=False, labelOverlap=False, labelAngle=lie, labelAlign="left")
-    base = alt.Chart(data, width="container", height=ROW * data["name"].nunique()).encode(
-        x=alt.X("parent:N", sort=parents, title=None, axis=above, scale=alt.Scale(range=[0, room])),
-        y=alt.Y("name:N", sort=None, axis=names_axis()),
-    )
+    base = on_rows(data).encode(x=_columns("parent", data["parent"].unique().tolist(), CELL // 2))
     line = base.mark_line(color=style.RULE, strokeWidth=2)
     across, down = line.encode(detail="name:N"), line.encode(detail="parent:N")
     shapes = alt.Scale(domain=[*MARKS], range=[*MARKS.values()])
@@ -143,13 +136,10 @@ def corpus_map(table: pd.DataFrame, labels: Labels = None) -> ChartType:
     drawn, fewer = thinned(data)
     view = alt.layer(_points(drawn, palette), _names(data))
     chart = over_list(view.properties(width=style.WIDTH, height=HEIGHT, name="map"), drawn)
-    sizes = [int((table["theme"] == key).sum()) for key in keys]
-    most = "The strongest theme is most often {first}: {amount} with one"
-    title = led(most, keys, sizes, sum(sizes), labels) if keys else "The papers by likeness of words"
-    tinted = " in the colour of the strongest theme" if keys else ""
-    measure = f"{plural(len(data), 'paper')}{tinted}; near: alike in words. Drag to list some{fewer}"
-    coloured = data["own"].where(data["own"].isin(list(palette)), OTHER)
-    words = told("Map", coloured.value_counts().reindex(list(palette), fill_value=0).items(), "colour")
+    title = f"{plural(len(data), 'paper')}, placed by the words that they use"
+    tinted = "Each has the colour of its strongest theme; those" if keys else "Those"
+    measure = f"{tinted} near each other use like words. Drag to list some{fewer}"
+    words = told("Map", data["own"].value_counts().items(), "group")
     return dress(chart, title, measure, words, source, len(data), panel=LEAST)
 
 

@@ -1,8 +1,8 @@
 """The look of charts: colours, fonts, one Altair theme, one renderer.
 
-`enable()` makes both current. The renderer gives `application/vnd.vegalite.v5+json`, which JupyterLab shows live
-without a network and which reports pick up; Altair's own default needs a network, its `mimetype` renderer names a type
-that no JupyterLab knows. The specifications keep to what Vega-Lite 5.6 and 6.4 both draw.
+Importing this module makes both current. The renderer gives `application/vnd.vegalite.v5+json`, which JupyterLab shows
+live without a network and which reports pick up; Altair's own default needs a network, its `mimetype` renderer names a
+type that no JupyterLab knows. The specifications keep to what Vega-Lite 5.6 and 6.4 both draw.
 """
 
 import json
@@ -30,13 +30,12 @@ _LAB = ("content-font-color1", "content-font-color2", "border-color1", "border-c
 _IN_LAB = {grey: f"--jp-{name}" for grey, name in zip(GREYS, _LAB, strict=True)}
 _EMBEDDED = {"renderer": "svg", "actions": False}  # a canvas knows no style sheet
 _VARIABLE = re.compile(r"var\(--jp-[\w-]+,(#\w+)\)")
-DARK_CARD = "#15171b"  # behind a chart where a reader asks for a dark scheme
 ACCENT = INDIGO
 # Colour says theme, the same in every chart, and no chart needs it: a label stands beside each mark. The three themes
 # with a notebook of their own and the two largest of the others have a hue; all other themes share the grey; what is no
 # theme has the colour of the theme that it is a part of, else the accent.
 THEMES = {"preference_optimization": BLUE, "offline_rl": RED, "scheduling": GREEN}
-THEMES |= {"llm_post_training": MAGENTA, "online_learning_and_bandits": SAND}
+THEMES |= {"llm_post_training": MAGENTA, "deep_reinforcement_learning": SAND}
 WIDTH = 720  # pixels of a chart that cannot follow its container (facets and joined charts)
 FEW, MOST = 0.12, 0.78  # opacity of a cell: its number can be read on it in a light and in a dark scheme
 
@@ -58,7 +57,7 @@ def _own_hues() -> dict[str, str]:
     return dict(zip([name for name in themes if name not in THEMES], free, strict=False))
 
 
-@alt.theme.register("litreview", enable=False)
+@alt.theme.register("litreview", enable=True)
 def theme() -> alt.theme.ThemeConfig:
     """Return the Altair theme: quiet axes, left-aligned titles, system fonts."""
     text = {"labelFont": FONT, "titleFont": FONT, "labelColor": SOFT, "titleColor": SOFT, "labelFontSize": 12}
@@ -76,14 +75,9 @@ def theme() -> alt.theme.ThemeConfig:
         "axis": {**text, **axis, **grid},
         "legend": {**text, "orient": "top", "title": None, "symbolSize": 90, "labelLimit": 220, "padding": 0},
         "header": {**text, **header},
-        "bar": {"color": ACCENT},
-        "point": {"color": ACCENT, "filled": True, "size": 70, "opacity": 1},
-        "circle": {"color": ACCENT, "opacity": 1},
-        "line": {"color": ACCENT, "strokeWidth": 2},
-        "rule": {"color": SOFT},
+        "mark": {"color": ACCENT, "opacity": 1},
         "text": {"font": FONT, "fontSize": 12, "color": INK},
         "range": {"category": [*HUES, GREY]},
-        "concat": {"spacing": 16},
     }
     return {"config": config}
 
@@ -121,10 +115,5 @@ def plain(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 alt.renderers.register("litreview", render)
-
-
-def enable() -> None:
-    """Enable our theme and renderer."""
-    pd.set_option("display.max_columns", 20)  # Altair names views by how a table prints: in every process alike
-    alt.theme.enable("litreview")
-    alt.renderers.enable("litreview")
+alt.renderers.enable("litreview")
+pd.set_option("display.max_columns", 20)  # Altair names views by how a table prints: in every process alike

@@ -7,17 +7,16 @@ from altair.typing import ChartType
 from litreview.charts import style
 from litreview.charts.encodings import PADDING, hues, paper_tooltip
 from litreview.charts.paper_list import ROOM, over_list
-from litreview.charts.titles import dress, led, nothing, thinned, told, unit
+from litreview.charts.titles import COMMON, UNNAMED, dress, in_order, led, nothing, thinned, told, unit
 from litreview.text.wording import Labels, label, plural
 
 DOT, HEAD = 11, 26  # pixels a dot, pixels for the name of a row
 TALLEST = 500  # pixels of dots in all; where there are more, they move together
 LEAST = 280  # pixels of a time line, at least
 MANY = 12  # years, from which on only every fifth has a line
-UNNAMED = "Not said"
 
 
-def timeline(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None, theme: str = "") -> ChartType:
+def timeline(table: pd.DataFrame, by: str, title: str = COMMON, labels: Labels = None, theme: str = "") -> ChartType:
     """Draw one dot a paper by date, a row a category; drag over a period, and the list below shows its papers.
 
     In `title`, `{first}` and `{amount}` are the largest row and its papers. Takes paper_id, paper, published, date,
@@ -29,30 +28,21 @@ def timeline(table: pd.DataFrame, by: str, title: str = "", labels: Labels = Non
     if dated.empty:
         return nothing(source)
     dated = dated.assign(key=dated[by].fillna(UNNAMED))
-    keys = _in_order(dated["key"], labels)
+    keys = in_order(dated["key"], labels)
     names = [label(key, labels) for key in keys]
     rows = dated.assign(name=dated["key"].map(dict(zip(keys, names, strict=True))), step=_steps(dated))
     bands = _bands(rows, names)
     rows["level"] = rows["name"].map(bands.set_index("name")["foot"]) + (rows["step"] + 0.8) * bands["dot"].iloc[0]
     data, fewer = thinned(rows[["paper", "published", "date", "name", "url", "level"]])
     dots = _dots(data, bands[["name", "n", "foot", "head"]], style.colours(keys, by, theme))
-    chart = over_list(dots, data)
     n, sizes = rows["paper_id"].nunique(), rows.loc[rows["key"] != UNNAMED, "key"].value_counts().sort_index()
-    title = title or "{First}: {amount}, the most"
-    named = led(title, sizes.index.tolist(), sizes.tolist(), n, labels) if len(sizes) else ""
-    title = named or "No paper names one of these"
+    title = led(title, sizes, n, labels) if len(sizes) else "No paper names one of these"
     once = "in the row of what it speaks of most" if len(rows) == n else "in every row that it belongs to"
-    measure = f"One dot a paper, {once}, by date; drag to list a period. {unit(n, table.get('undated'))}{fewer}"
+    measure = f"One dot a paper, {once}, by date; drag to list a period. {unit(n, table['undated'])}{fewer}"
     words = told("Time line", zip(bands["name"], [plural(size, "paper") for size in bands["n"]], strict=True))
     years = rows["published"].dt.year
     words += ", " + "–".join(map(str, sorted({years.min(), years.max()})))
-    return dress(chart, title, measure, words, source, n, panel=LEAST, once=PADDING + DOT)
-
-
-def _in_order(keys: pd.Series, labels: Labels) -> list[str]:
-    """Return the categories in the order of `labels`, then by size and name; papers without one last."""
-    place, size = {name: at for at, name in enumerate(labels or {})}, keys.value_counts()
-    return sorted(size.index, key=lambda name: (name == UNNAMED, place.get(name, len(place)), -size[name], name))
+    return dress(over_list(dots, data), title, measure, words, source, n, panel=LEAST, once=PADDING + DOT)
 
 
 def _steps(dated: pd.DataFrame) -> pd.Series:

@@ -12,6 +12,8 @@ from litreview.charts import style
 from litreview.charts.encodings import PADDING
 from litreview.text.wording import Labels, ended, join_words, label, plural, within
 
+UNNAMED = "Not said"
+COMMON = "Most common: {first}, {amount}"
 FEW = 3  # papers, from which on the largest category is named
 TITLE_LINE, SUBTITLE_LINE = 76, 105  # characters that fit the width of a chart
 MOST_DOTS = 2_000  # that a chart of one dot a paper draws
@@ -36,26 +38,27 @@ def headline(template: str, **facts: str) -> str:
     return re.sub(r"\{(\w+)\}", lambda found: facts.get(found[1], found[0]), template)
 
 
-def led(template: str, keys: Sequence[str], sizes: Sequence[int], of: int, labels: Labels = None) -> str:
+def led(template: str, sizes: pd.Series, of: int, labels: Labels = None) -> str:
     """Fill a title with the largest category: `{first}` (inside a sentence), `{First}` (at its start), `{amount}`.
 
-    Categories of one size share the place: "DPO and PPO", "3 of 12 papers each". Where more than three do, or the
-    largest has fewer than `FEW` papers, the title says that none stands out, after the question that the template asks.
+    sizes: papers by category. Categories of one size share the place: "DPO and PPO", "3 of 12 papers each". Where more
+    than three do, or the largest has fewer than `FEW` papers, the title says that none stands out, after the question
+    that the template asks.
     """
-    top = [key for key, size in zip(keys, sizes, strict=True) if size == max(sizes)]
+    top = sizes.index[sizes == sizes.max()].tolist()
     question = template[: template.find("? ") + 2] if "? " in template else ""
-    if max(sizes) < FEW and (len(keys) > 1 or of < FEW):
-        return f"{question}None of these has more than {plural(max(sizes), 'paper')}"
-    amount = f"{max(sizes):,} of {plural(of, 'paper')}{' each' if len(top) > 1 else ''}"
+    if sizes.max() < FEW and (len(sizes) > 1 or of < FEW):
+        return f"{question}None of these has more than {plural(sizes.max(), 'paper')}"
+    amount = f"{sizes.max():,} of {plural(of, 'paper')}{' each' if len(top) > 1 else ''}"
     if len(top) > 3:
         return f"{question}None stands out: {len(top):,} have {amount}"
-    inside = [_apart(within(key, labels), top) for key in top]
-    first = join_words([_apart(label(top[0], labels), top), *inside[1:]])
+    inside = [set_apart(within(key, labels), top) for key in top]
+    first = join_words([set_apart(label(top[0], labels), top), *inside[1:]])
     return headline(template, first=join_words(inside), First=first, amount=amount)
 
 
-def _apart(name: str, beside: Sequence[str]) -> str:
-    """Put a name of several words in quotation marks where others stand beside it."""
+def set_apart(name: str, beside: Sequence[str]) -> str:
+    """Return a name, that of several words in quotation marks where others stand beside it."""
     return f"“{name}”" if len(beside) > 1 and " " in name else name
 
 
@@ -83,12 +86,12 @@ def told(form: str, rows: Iterable[tuple[str, object]], noun: str = "row") -> st
 
 
 def in_order(keys: pd.Series, labels: Labels) -> list[str]:
-    """Return the categories that occur, in the order of `labels`, or of the alphabet where it names none of them."""
-    found = set(keys.dropna())
-    return [key for key in labels or {} if key in found] or sorted(found)
+    """Return the categories that occur, in the order of `labels`, then by size and name; `UNNAMED` is last."""
+    place, size = {name: at for at, name in enumerate(labels or {})}, keys.value_counts()
+    return sorted(size.index, key=lambda name: (name == UNNAMED, place.get(name, len(place)), -size[name], name))
 
 
-def unit(n: int, undated: pd.Series | None = None) -> str:
+def unit(n: int, undated: pd.Series) -> str:
     """Say how many dated papers a chart holds, and how many have no date."""
-    left_out = int(undated.max()) if undated is not None and len(undated) else 0
+    left_out = int(undated.max())
     return f"{plural(n, 'dated paper')}" + (f"; {plural(left_out, 'undated paper')} left out" if left_out else "")

@@ -5,13 +5,14 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview.charts import style
-from litreview.charts.encodings import PAPERS, hues, percentages
+from litreview.charts.encodings import PAPERS, PERCENTAGES, hues
 from litreview.charts.titles import dress, nothing, told, unit
 from litreview.text.wording import Labels, agreed, join_words, label, percent, plural
 
 PANEL, LEAST = 208, 200  # pixels across one of several: as drawn, at least
 CURVE, LEAST_CURVE = 156, 126  # the same of a learning-rate profile
 BETWEEN, BELOW, AXIS = 16, 30, 42  # pixels between panels, between rows of them, of the axis beside them
+TWO_LINES = "split(replace(datum.label, regexp('^(?=.{27})(.{9,24}) '), '$1|'), '|')"  # of a name that is long
 SPELLED = 12  # periods, at most, whose counts have room to be written
 WIDEST = 120  # pixels of a column
 NOT_OVER = alt.Tooltip("unfinished:N", title="Not over")
@@ -28,8 +29,8 @@ def papers_by_period(table: pd.DataFrame, theme: str = "") -> ChartType:
         x=alt.X("period:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", grid=False)),
         y=alt.Y("n:Q", axis=None),
     )
-    some = base.transform_filter("datum.n > 0")
     width = alt.ExprRef(f"min(0.7 * bandwidth('x'), {WIDEST})")
+    some = base.transform_filter("datum.n > 0")
     column = some.mark_bar(width=width, stroke=colour, strokeWidth=1.5).encode(
         fill=alt.condition("datum.unfinished", alt.value(style.PAPER), alt.value(colour)),
         strokeDash=alt.condition("datum.unfinished", DASHED, SOLID),
@@ -59,16 +60,17 @@ def shares(table: pd.DataFrame, by: str, labels: Labels = None) -> ChartType:
     names = {key: label(key, labels) for key in keys}
     rows = table.assign(name=table[by].map(names), share=table["share"].where(table["enough"]).round(4))
     data = rows[["name", "period", "n", "of", "enough", "unfinished", "share"]]
-    header = alt.Facet("name:N", sort=[*names.values()], header=alt.Header(labelLimit=LEAST))
+    header = alt.Facet("name:N", sort=[*names.values()], header=alt.Header(labelLimit=LEAST, labelExpr=TWO_LINES))
     chart = _panel(data, hues(names.values(), style.colours(keys, by)))
-    chart = chart.facet(facet=header, columns=3, spacing={"row": BELOW, "column": BETWEEN})
-    chart = chart.resolve_axis(x="independent")
+    spacing = {"row": BELOW, "column": BETWEEN}
+    chart = chart.facet(facet=header, columns=3, spacing=spacing).resolve_axis(x="independent")
     n = int(table.drop_duplicates("period")["of"].sum())
     instead = "counts" if rows["period"].nunique() <= SPELLED else "none"
     few = f"; {instead} where a period has fewer than ten" if (~rows["enough"] & (rows["of"] > 0)).any() else ""
     measure = f"Share of each period's papers{few}; hollow: not over. {unit(n, table['undated'])}"
-    words = told("Shares by period", _latest(rows), "category")
-    return dress(chart, _lead(rows), measure, words, source, n, panel=LEAST, beside=BETWEEN, once=AXIS)
+    title, latest = _latest(rows)
+    words = told("Shares by period", latest, "category")
+    return dress(chart, title, measure, words, source, n, panel=LEAST, beside=BETWEEN, once=AXIS)
 
 
 def _younger_half(table: pd.DataFrame) -> str:
@@ -76,9 +78,7 @@ def _younger_half(table: pd.DataFrame) -> str:
     later = table["n"][::-1].cumsum()[::-1]
     at = later[2 * later >= later.iloc[0]].index[-1]
     period, n, of = table.loc[at, "period"], later[at], later.iloc[0]
-    return (
-        f"{n:,} of {plural(of, 'paper')} {agreed(n, 'are')} of {period}{' or later' if later.index[-1] != at else ''}"
-    )
+    return f"{n:,} of {plural(of, 'paper')} {agreed(n, 'are')} from {period}{' or later' * (later.index[-1] != at)}"
 
 
 def _panel(rows: pd.DataFrame, colour: alt.Color) -> alt.LayerChart:
@@ -88,7 +88,7 @@ def _panel(rows: pd.DataFrame, colour: alt.Color) -> alt.LayerChart:
     x = alt.X("period:O", scale=alt.Scale(domain=periods), title=None, axis=axis)
     base = alt.Chart(rows, width=PANEL, height=110).encode(x=x, color=colour)
     top = min(1.0, 1.04 * float(rows["share"].max())) if rows["enough"].any() else 1.0
-    share = alt.Y("share:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=percentages())
+    share = alt.Y("share:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=PERCENTAGES)
     drawn = base.transform_filter("datum.enough")
     line = drawn.transform_filter("!datum.unfinished").mark_line(opacity=0.4).encode(y=share)
     names = [alt.Tooltip("period:O", title="Period"), alt.Tooltip("name:N", title="Category"), PAPERS]
@@ -101,22 +101,16 @@ def _panel(rows: pd.DataFrame, colour: alt.Color) -> alt.LayerChart:
     return alt.layer(line, done, hollow, *([count] if len(periods) <= SPELLED else []))
 
 
-def _lead(rows: pd.DataFrame) -> str:
-    """Title: the largest share of the last complete period."""
-    name, said = _latest(rows)[0]
-    share, _, period = said.partition(" in ")
-    needed = "No complete period has the ten papers that a share needs"
-    return f"{name} has the largest share in {period}: {share}" if period else needed
-
-
-def _latest(rows: pd.DataFrame) -> list[tuple[str, str]]:
-    """Return the share of each category in the last period that has one, largest first."""
+def _latest(rows: pd.DataFrame) -> tuple[str, list[tuple[str, str]]]:
+    """Title: the largest share of the last complete period; and the share of each category there, largest first."""
     complete = rows[rows["enough"] & ~rows["unfinished"]]
     if complete.empty:
-        return [(name, "no share") for name in rows["name"].drop_duplicates()]
-    last = complete[complete["period"] == complete["period"].iloc[-1]]
-    last = last.sort_values("share", ascending=False, kind="stable")
-    return [(row.name, f"{percent(row.share)} in {row.period}") for row in last.itertuples(index=False)]
+        none = "No complete period has the ten papers that a share needs"
+        return none, [(name, "no share") for name in rows["name"].unique()]
+    period = complete["period"].max()
+    last = complete[complete["period"] == period].sort_values("share", ascending=False, kind="stable")
+    shares = [(name, f"{percent(share)} in {period}") for name, share in zip(last["name"], last["share"], strict=True)]
+    return f"{shares[0][0]} has the largest share in {period}: {percent(last['share'].max())}", shares
 
 
 def profiles(table: pd.DataFrame, title: str) -> ChartType:
@@ -137,6 +131,6 @@ def profiles(table: pd.DataFrame, title: str) -> ChartType:
         tooltip=["name:N", alt.Tooltip("progress:Q", format=".0%"), alt.Tooltip("rate:Q", format=".1%")],
     )
     chart = panel.facet(facet=alt.Facet("name:N", sort=names), columns=4, spacing=BETWEEN).resolve_axis(x="independent")
-    measure = f"Part of the peak rate, over the part of training done. {plural(len(names), 'profile')}"
+    measure = f"Learning rate as a part of its peak, by the part of training done. {plural(len(names), 'profile')}"
     room = {"panel": LEAST_CURVE, "beside": BETWEEN, "once": AXIS}
     return dress(chart, title, measure, f"A panel a profile: {join_words(names)}", source, len(names), **room)

@@ -11,28 +11,22 @@ import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from typer import Argument, Option
 
 import litreview as lr
-from litreview.commands import folders, reports
-from litreview.commands.reports import FAILED, CorpusFolder, Engine, EngineName, InReview, Jobs, Scheduler
+from litreview.commands import console, folders, reports
+from litreview.commands.reports import BAD_USE, FAILED, CorpusFolder, Engine, EngineName, InReview, Jobs, Scheduler
 from litreview.errors import CorpusError, ExportError, LitreviewError, ReportError, shown
 from litreview.paths import present_review
 from litreview.text.escaping import legible
 
-BAD_USE = 2
+PLAIN: dict[str, Any] = {"no_args_is_help": True, "add_completion": False, "rich_markup_mode": None}
 
-app = typer.Typer(
-    help="Literature reviews from saved listings of papers.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-themes_app = typer.Typer(help="Draft themes.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Literature reviews from saved listings of papers.", pretty_exceptions_enable=False, **PLAIN)
+themes_app = typer.Typer(help="Draft themes.", **PLAIN)
 
 
 def corpus_command(
@@ -49,7 +43,6 @@ def corpus_command(
 
     Status 1: a file was not read, or the corpus cannot be written.
     """
-    from litreview.commands.console import ledger_text
     from litreview.folders import add_files
 
     if files and not to and not add:
@@ -62,7 +55,7 @@ def corpus_command(
     given, folder = files or [], to or ""
     before = lr.corpus.present_corpus(folder)
     built, is_new = add_files(present_review(), given) if add else lr.corpus.refresh_corpus(given, folder, anew=replace)
-    print(ledger_text(built))
+    print(console.ledger_text(built))
     if not is_new:
         print("Nothing has changed since it was built, so nothing was done.")
     elif before is not None:
@@ -74,7 +67,6 @@ def corpus_command(
 
 
 def _corpus_on_dask(files: list[Path], to: Path | None, scheduler: str) -> None:
-    from litreview.commands.console import account_text
     from litreview.engine.cluster import dask_client
     from litreview.engine.partitions import build_on_cluster
 
@@ -83,7 +75,7 @@ def _corpus_on_dask(files: list[Path], to: Path | None, scheduler: str) -> None:
     with dask_client(scheduler) as client:
         print(f"Dask's dashboard: {client.dashboard_link}", flush=True)
         tables, sizes = build_on_cluster(files, to, present_review(), client, reports.watched)
-    print(account_text(tables, sizes, f"Tables in parts: {to}", tables["rejected"].assign(fate="rejected")))
+    print(console.account_text(tables, sizes, f"Tables in parts: {to}", tables["rejected"].assign(fate="rejected")))
     if len(tables["unread"]):
         raise typer.Exit(FAILED)
 
@@ -95,16 +87,12 @@ def search_command(
     review: InReview = "",
 ) -> None:
     """Find papers by their words, each with a sentence."""
-    from litreview.commands.console import hits_text
-
     loaded = lr.load_corpus(corpus)
-    print(hits_text(lr.search(loaded, " ".join(words), limit), loaded.papers))
+    print(console.hits_text(lr.search(loaded, " ".join(words), limit), loaded.papers))
 
 
 def export_command(
-    to: Annotated[
-        Path, Option("--to", metavar="FILE", help=".bib, .ris, .json (CSL), .csv or .md; .svg for the flow.")
-    ],
+    to: Annotated[Path, Option("--to", metavar="FILE", help=".bib, .ris, .json, .csv or .md; .svg for the flow.")],
     theme: Annotated[str, Option("--theme", metavar="NAME", help="Papers of a theme, best to read first.")] = "",
     query: Annotated[str, Option("--search", metavar="QUERY", help="Papers that answer a query.")] = "",
     limit: Annotated[int, Option("--limit", "-k", min=0, help="How many papers at most; 0 for all.")] = 0,
@@ -137,8 +125,6 @@ def diff_command(
     review: InReview = "",
 ) -> None:
     """Print what differs between two corpora, with new files, or since the papers of a corpus last changed."""
-    from litreview.commands.console import diff_text
-
     now = lr.load_corpus(old)
     before = now if new else lr.analysis.earlier("", old)
     if new and len(new) == 1 and new[0].is_dir():
@@ -148,14 +134,12 @@ def diff_command(
     if before is None:
         told = f"{shown(lr.corpus.corpus_folder(old))}: no earlier state of this corpus is kept to compare it with."
         raise CorpusError(f"{told} One is kept when a rebuild changes papers. Or name both: litreview diff OLD NEW.")
-    print(diff_text(before, now))
+    print(console.diff_text(before, now))
 
 
 def evaluate_command(corpus: CorpusFolder = "", review: InReview = "") -> None:
     """Compare what the rules find with the labels of readers: the first looks, then the scores of today."""
-    from litreview.commands.console import evaluation_text
-
-    print(evaluation_text(lr.load_corpus(corpus)))
+    print(console.evaluation_text(lr.load_corpus(corpus)))
 
 
 def simulate_command(
@@ -166,16 +150,13 @@ def simulate_command(
     as_json: Annotated[bool, Option("--json", help="Print scores, starts and curve as JSON.")] = False,
 ) -> None:
     """Replay a finished screening: how much is found by how much reading, and what the ranking would have saved."""
-    from tqdm import tqdm
-
     from litreview.charts.svg_export import save_svg
-    from litreview.commands.console import simulation_json, simulation_text
 
     papers = lr.evaluation.screened_set(lr.read(file)[0], included)
     pairs = lr.evaluation.starting_pairs(papers, starts)
-    watched = tqdm(pairs, unit="start", disable=None, leave=False)
-    screened = lr.evaluation.simulate(lr.analysis.vocabulary(papers), papers["included"], watched)
-    print(simulation_json(screened, pairs) if as_json else simulation_text(screened))
+    told = reports.watched("starts", pairs, starts)
+    screened = lr.evaluation.simulate(lr.analysis.vocabulary(papers), papers["included"], told)
+    print(console.simulation_json(screened, pairs) if as_json else console.simulation_text(screened))
     if to:
         save_svg(lr.charts.recall_curves(lr.evaluation.recall_curve(screened)), to)
 

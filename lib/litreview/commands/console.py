@@ -1,25 +1,23 @@
-"""Results as lines for a terminal. Strangers' text is made visible: it can neither move the cursor nor fake a line."""
+"""Results as lines for a terminal. Strangers' text is made visible: it can neither move the cursor nor fake a line.
+
+Nothing heavy is loaded before there is something to say (see the face).
+"""
+
+from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from litreview import evaluation
-from litreview.analysis import changes, data_quality
-from litreview.analysis.draft_themes import Suggestion
-from litreview.corpus import Corpus
-from litreview.corpus.citations import citation
-from litreview.corpus.curated_tables import CORRECTIONS, load_corrections
+import litreview as lr
 from litreview.errors import listed
-from litreview.evaluation import simulation
-from litreview.review import Review
 from litreview.text.escaping import SHORT, visible
 from litreview.text.person_names import names
-from litreview.text.wording import NO_TITLE, agreed, dated, percent, plural
-from litreview.themes import themes_of
+from litreview.text.wording import NO_TITLE, dated, percent, plural
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from litreview.analysis.draft_themes import Suggestion
 
 RATES = ["precision", "recall", "f1", "low", "high"]
 MOST = 20  # papers that a list on the terminal names
@@ -37,44 +35,39 @@ def _title(row: Any) -> str:
     return visible(row.title, SHORT) or NO_TITLE
 
 
-def ledger_text(corpus: Corpus) -> str:
+def ledger_text(corpus: lr.Corpus) -> str:
     """Print the ledger: each file, the sums, what was rejected or repaired, and what could not be read."""
+    from litreview.corpus.curated_tables import CORRECTIONS, load_corrections
+
     sizes = {"papers": len(corpus), "undated": int(corpus.papers["published"].isna().sum())}
     sizes["versions"] = corpus.further_versions
-    text = account_text(vars(corpus), sizes, f"Corpus {corpus.checksum}", data_quality.faulty(corpus))
-    idle = data_quality.idle(corpus, load_corrections(corpus.home.curated / CORRECTIONS))
+    text = account_text(vars(corpus), sizes, f"Corpus {corpus.checksum}", lr.analysis.faulty(corpus))
+    idle = lr.analysis.idle(corpus, load_corrections(corpus.home.curated / CORRECTIONS))
     if len(idle):
         absent = listed(map(visible, idle["paper_id"].unique()[:MOST]))
         text += f"\ncorrections.csv: {plural(len(idle), 'row')} did nothing; this corpus has no paper {absent}"
     return text
 
 
-def account_text(tables: Mapping[str, pd.DataFrame], sizes: Mapping[str, int], place: str, faulty: pd.DataFrame) -> str:
+def account_text(tables: dict[str, pd.DataFrame], sizes: dict[str, int], place: str, faulty: pd.DataFrame) -> str:
     """Print the ledger of files (tables: ledger, unread), the papers with where they are, and faulty records."""
-    versions = plural(sizes["versions"], "further version of a work")
-    lines = [_table(data_quality.closed(tables["ledger"]))]
-    lines += [f"{plural(sizes['papers'], 'paper')}, {sizes['undated']} without a date, {versions}. {place}"]
-    for row in faulty.itertuples():
-        lines += [f"{row.fate}: {visible(row.source_file)}, line {row.line}: {visible(row.reason)}"]
+    papers, versions = plural(sizes["papers"], "paper"), plural(sizes["versions"], "further version of a work")
+    lines = [_table(lr.analysis.closed(tables["ledger"]))]
+    lines += [f"{papers}, {sizes['undated']} without a date, {versions}. {place}"]
+    lines += [
+        f"{row.fate}: {visible(row.source_file)}, line {row.line}: {visible(row.reason)}" for row in faulty.itertuples()
+    ]
     return "\n".join([*lines, *_not_read(tables["unread"])])
 
 
-def next_steps(review: Review, folder: Path) -> str:
-    """Say what a new review lacks, and what to do next."""
-    known = data_quality.completeness(review).query("n < of and not field.str.startswith('arXiv')")
-    missing = [
-        f"  {row.of - row.n:,} of {plural(row.of, 'paper')} {agreed(row.of - row.n, 'have')} no "
-        f"{row.field.lower() if row.field.istitle() else row.field}"
-        for row in known.itertuples()
-    ]
-    steps = [
-        f"cd {visible(folder)}",
-        "litreview report          make the pages; begin at reports/index.html",
-        "data/curated/sources.csv  say where each file comes from",
-        f"data/curated/themes.yml   {plural(len(review.rules), 'theme')}; read, rename, merge or drop them",
-    ]
-    said = ["What is missing:", *missing] if missing else []
-    return "\n".join([*said, "Next:", *(f"  {step}" for step in steps)])
+def next_steps(review: lr.Review, folder: object) -> str:
+    """Say of how many papers of a new review each field is known, and what to do next."""
+    lines = ["What is known of the papers:", _table(lr.analysis.completeness(review)[["field", "n", "of"]])]
+    lines += ["Next:", f"  cd {visible(folder)}"]
+    lines += ["  litreview report          make the pages; begin at reports/index.html"]
+    lines += ["  data/curated/sources.csv  say where each file comes from"]
+    lines += [f"  data/curated/themes.yml   {plural(len(review.rules), 'theme')}; read, rename, merge or drop them"]
+    return "\n".join(lines)
 
 
 def _not_read(unread: pd.DataFrame) -> list[str]:
@@ -86,6 +79,8 @@ def hits_text(hits: pd.DataFrame, papers: pd.DataFrame) -> str:
 
     hits: `schema.HITS`; papers: `schema.PAPERS`.
     """
+    from litreview.corpus.citations import citation
+
     found = hits[["paper_id", "field", "quote"]].merge(papers, on="paper_id")
     lines = []
     for place, row in enumerate(found.itertuples(), start=1):
@@ -102,8 +97,7 @@ def preview_text(name: str, changes: pd.DataFrame, papers: pd.DataFrame) -> str:
     added = int((rows["change"] == "added").sum())
     lines = [f"{visible(name)}: {added} papers added, {len(rows) - added} lost"]
     for row in rows.itertuples():
-        lines += [f"\n{row.change}: {_title(row)}"]
-        lines += [f"  rule {visible(row.rule)}: “{visible(row.quote)}”"]
+        lines += [f"\n{row.change}: {_title(row)}", f"  rule {visible(row.rule)}: “{visible(row.quote)}”"]
     return "\n".join(lines)
 
 
@@ -134,10 +128,10 @@ def drafts_text(found: Suggestion, papers: pd.DataFrame) -> str:
     return "\n".join(lines)
 
 
-def diff_text(old: Corpus, new: Corpus) -> str:
+def diff_text(old: lr.Corpus, new: lr.Corpus) -> str:
     """Print what changed between two corpora: the papers and the themes."""
-    titles = {name: theme.title for name, theme in themes_of(new).items()}
-    table = changes.paper_changes(old, new)
+    titles = {name: theme.title for name, theme in lr.themes.themes_of(new).items()}
+    table = lr.analysis.paper_changes(old, new)
     came = sorted(set(new.ledger["source_file"]) - set(old.ledger["source_file"]))
     lines = [
         f"{len(old):,} papers before, {len(new):,} now. Corpus {old.checksum} → {new.checksum}",
@@ -145,20 +139,21 @@ def diff_text(old: Corpus, new: Corpus) -> str:
         *_not_read(new.unread[~new.unread["source_file"].isin(old.unread["source_file"])]),
     ]
     lines += _changed_papers(table)
-    lines += ["No paper changed."] if table.empty else ["", _table(changes.theme_counts(old, new, titles))]
+    lines += ["No paper changed."] if table.empty else ["", _table(lr.analysis.theme_counts(old, new, titles))]
     return "\n".join(lines)
 
 
-def moves_text(last: Corpus, now: Corpus) -> str:
+def moves_text(last: lr.Corpus, now: lr.Corpus) -> str:
     """Print what the present rules find that the last build did not, and the other way round; "" where nothing is."""
-    return "\n".join(_changed_papers(pd.concat([changes.paper_changes(last, now), changes.moved_finds(last, now)])))
+    papers, finds = lr.analysis.paper_changes(last, now), lr.analysis.moved_finds(last, now)
+    return "\n".join([*_changed_papers(papers), *_changed_papers(finds)])
 
 
 def _changed_papers(table: pd.DataFrame) -> list[str]:
     lines = []
     for change, rows in table.groupby("change", sort=False):
         lines += [f"\n{change}: {plural(rows['paper_id'].nunique(), 'paper')}"]
-        lines += [_changed_paper(row) for row in data_quality.shortened(rows.head(MOST)).itertuples()]
+        lines += [_changed_paper(row) for row in lr.analysis.shortened(rows.head(MOST)).itertuples()]
         lines += [f"  and {len(rows) - MOST:,} more"] if len(rows) > MOST else []
     return lines
 
@@ -172,35 +167,27 @@ def _changed_paper(row: Any) -> str:
 def simulation_text(screened: pd.DataFrame) -> str:
     """Print what `simulation.simulate` gives: the scores, and the recall when each tenth of the papers is read."""
     found, n = screened.loc[screened["start"] == 0, "included"], screened["start"].nunique()
-    tenths = simulation.recall_curve(screened, 11).iloc[1:]
+    tenths = lr.evaluation.recall_curve(screened, 11).iloc[1:]
     tenths = tenths.assign(read=tenths["read"].map(percent))[["read", "recall", "low", "high"]]
     told = f"{plural(len(found), 'paper')}, {found.sum():,} of them relevant, without the two of a start."
     sure = f"Means of {plural(n, 'start')}, with the 95% interval of the mean:"
-    return "\n\n".join([told, sure, _table(simulation.summary(screened)), _table(tenths)])
+    return "\n\n".join([told, sure, _table(lr.evaluation.simulation.summary(screened)), _table(tenths)])
 
 
-def simulation_json(screened: pd.DataFrame, pairs: list[simulation.Pair]) -> str:
+def simulation_json(screened: pd.DataFrame, pairs: list[tuple[str, str]]) -> str:
     """Print what `simulation.simulate` gives, as JSON: summary, starts (the papers and scores of each), and curve."""
-    known = pd.DataFrame(pairs, columns=["included", "excluded"]).join(simulation.screening_scores(screened))
-    tables = {"summary": simulation.summary(screened), "starts": known, "curve": simulation.recall_curve(screened)}
+    included, excluded = zip(*pairs, strict=True)
+    tables = {"summary": lr.evaluation.simulation.summary(screened), "curve": lr.evaluation.recall_curve(screened)}
+    tables["starts"] = lr.evaluation.screening_scores(screened).assign(included=included, excluded=excluded)
     return json.dumps({name: json.loads(table.round(5).to_json(orient="records")) for name, table in tables.items()})
 
 
-def evaluation_text(corpus: Corpus) -> str:
-    """Print the first looks, then the scores of today by kind, and every disagreement."""
-    if not evaluation.labelled_papers(corpus):
-        return evaluation.NO_LABELS
-    result, looks = evaluation.evaluate_evidence(corpus), evaluation.first_looks(corpus)
+def evaluation_text(corpus: lr.Corpus) -> str:
+    """Print the first looks, then the scores of today by kind, and how many disagreements there are."""
+    if not lr.evaluation.labelled_papers(corpus):
+        return lr.evaluation.NO_LABELS
+    result, looks = lr.evaluation.evaluate_evidence(corpus), lr.evaluation.first_looks(corpus)
     lines = [] if looks.empty else ["First look, on labels not in view:", _table(looks[["kind", "n", *RATES]])]
     lines += ["Today, on labels that the rules may be fitted to:", _table(result.scores)]
-    lines += [f"{len(result.disagreements):,} disagreements"]
-    lines += [_disagreement(row) for row in result.disagreements.itertuples()]
+    lines += [f"{plural(len(result.disagreements), 'disagreement')}: `litreview report evaluation` lists them"]
     return "\n\n".join(lines)
-
-
-def _disagreement(row: Any) -> str:
-    """One disagreement: what the labels or the rules say, where, and by which rule."""
-    missed = f"the labels say {visible(row.expected)}; the rules miss it"
-    found = f"no label says {visible(row.found)}, which the rules find ({visible(row.rule)})"
-    quote = f"\n  “{visible(row.quote)}”" if row.quote else ""
-    return f"{row.kind}: {missed if row.expected else found}\n  {_title(row)}{quote}"

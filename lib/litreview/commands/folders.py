@@ -9,6 +9,7 @@ import typer
 from typer import Argument, Option
 
 import litreview as lr
+from litreview.commands import console
 from litreview.commands.reports import FAILED, InReview, Jobs
 from litreview.paths import present_review
 
@@ -21,14 +22,13 @@ def new_command(
     jobs: Jobs = None,
 ) -> None:
     """Begin a review of your own in a folder."""
-    from litreview.commands.console import ledger_text, next_steps
     from litreview.folders import new_review
 
     review = new_review(folder, files, title, like)
-    print(ledger_text(review))
+    print(console.ledger_text(review))
     if not like:
         _suggest_themes(review)
-    print(next_steps(review, folder))
+    print(console.next_steps(review, folder))
     if len(review.unread):
         raise typer.Exit(FAILED)
 
@@ -40,12 +40,11 @@ def suggest_command(review: InReview = "") -> None:
 
 def _suggest_themes(review: lr.Review) -> None:
     from litreview.analysis.draft_themes import suggest_themes
-    from litreview.commands.console import drafts_text, remarks_on_drafts
     from litreview.themes.drafts import write_drafts
 
     found = suggest_themes(review)
-    write_drafts(review.home.themes, found.themes, remarks_on_drafts(found))
-    print(drafts_text(found, review.papers))
+    write_drafts(review.home.themes, found.themes, console.remarks_on_drafts(found))
+    print(console.drafts_text(found, review.papers))
 
 
 def notebook_command(
@@ -62,11 +61,10 @@ def notebook_command(
 
 def check_command(jobs: Jobs = None, review: InReview = "") -> None:
     """Say what the present library and rules find otherwise than the last build did; status 1 where something moves."""
-    from litreview.commands.console import moves_text
     from litreview.review import last_build, rebuilt
 
     last = last_build()
-    if moves := moves_text(last, rebuilt(last)):
+    if moves := console.moves_text(last, rebuilt(last)):
         print(moves)
         raise typer.Exit(FAILED)
     print(f"Nothing moves: {len(last):,} papers, corpus {last.checksum}.")

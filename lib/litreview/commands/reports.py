@@ -12,16 +12,16 @@ import typer
 from typer import Argument, Option
 
 import litreview as lr
+from litreview.commands import console
 from litreview.errors import CatalogError, nearest
 from litreview.paths import CHOSEN, JOBS, chosen_review, present_review, review_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from litreview.report.catalog import Report
     from litreview.report.execute import Outcome, Task
 
-FAILED, INTERRUPTED = 1, 130
+FAILED, BAD_USE, INTERRUPTED = 1, 2, 130  # exit statuses
 
 Engine = StrEnum("Engine", {"LOCAL": "local", "DASK": "dask"})  # who does the work of a command
 Parameters = Annotated[list[str], Option("--parameter", "-p", metavar="KEY=VALUE", help="A parameter of notebooks.")]
@@ -72,73 +72,39 @@ def report_command(
     """Run notebooks and save them as reports."""
     from litreview.report.kernels import start_warm
 
-    folder = _pages(to, corpus)
+    folder = to or (Path(corpus, "reports") if corpus else present_review().reports)
     start_warm(folder)  # the server of kernels loads its packages while this process loads its own
-    from litreview.report.catalog import chosen_reports, load_catalog, with_theme_pages
-
-    catalog = with_theme_pages(load_catalog(), lr.open_review(corpus))
-    dask = scheduler if engine is Engine.DASK else None
-    _render(chosen_reports(names or [], catalog), [*catalog], parameters, corpus, folder, dask)
-
-
-def theme_command(
-    name: Annotated[str, Argument(metavar="NAME", help="A theme of themes.yml.")],
-    preview: Annotated[bool, Option("--preview", help="Only print which papers edited rules add and lose.")] = False,
-    corpus: CorpusFolder = "",
-    parameters: Parameters = [],  # noqa: B006
-    to: To = None,
-    review: InReview = "",
-) -> None:
-    """Save the report on one theme, or preview what edited rules would change."""
-    from litreview.commands.console import preview_text
-    from litreview.report.catalog import load_catalog, with_theme_pages
-    from litreview.report.kernels import start_warm
-    from litreview.review import last_kept
-
-    opened = lr.open_review(corpus)
-    if preview:
-        changes = lr.themes.preview(opened, name, last_kept("themes", corpus), opened.rules)
-        print(preview_text(name, changes, opened.papers))
-        return
-    catalog = with_theme_pages(load_catalog(), opened)
-    chosen = [report for report in catalog.values() if report.theme == name]
-    if not chosen:
-        near = nearest(name, opened.rules)
-        raise CatalogError(f"No report is about a theme '{name}'.{near} It needs rules and papers.")
-    start_warm(folder := _pages(to, corpus))
-    _render(chosen, [*catalog], parameters, corpus, folder)
-
-
-def _pages(to: Path | None, corpus: str) -> Path:
-    return to or (Path(corpus, "reports") if corpus else present_review().reports)
-
-
-def _render(
-    reports: list[Report], order: list[str], given: list[str], corpus: str, folder: Path, dask: str | None = None
-) -> None:
-    """Check, run (dask: on the cluster of that address, "" for one of its own) and publish; exit 1 when one failed."""
-    from litreview.report.catalog import given_values
-    from litreview.report.execute import outcomes, prepare
-    from litreview.report.kernels import OWN
+    from litreview.report.catalog import chosen_reports, given_values, load_catalog, with_theme_pages
+    from litreview.report.execute import prepare
     from litreview.report.publish import check_folder, publish
 
-    values = given_values([*given, *([f"corpus={corpus}"] if corpus else [])])
-    tasks = prepare([(report, values) for report in reports])
+    catalog = with_theme_pages(load_catalog(), lr.open_review(corpus))
+    values = given_values([*parameters, *([f"corpus={corpus}"] if corpus else [])])
+    tasks = prepare([(report, values) for report in chosen_reports(names or [], catalog)])
     check_folder(folder)
-    jobs = int(os.environ.get(JOBS) or os.cpu_count() or 2)
-    try:
-        results = list(_with_progress(outcomes(tasks, jobs) if dask is None else _on_dask(tasks, dask), len(tasks)))
-    except KeyboardInterrupt:
-        print("Stopped. No report was changed.", file=sys.stderr, flush=True)
-        OWN.close()
-        os._exit(INTERRUPTED)  # a kernel that has just started holds its thread for a minute; it ends with this process
+    results = _results(tasks, scheduler if engine is Engine.DASK else None)
     failed = [f"{each.name}: {each.problem}" for each in results if each.problem]
-    broken = publish(tasks, results, order, folder)
+    broken = publish(tasks, results, [*catalog], folder)
     for problem in failed + broken:
         print(f"failed: {problem}", file=sys.stderr)
     print(f"{folder / 'index.html'}: {len(tasks) - len(failed)} of {len(tasks)} reports made")
     if failed or broken:
         raise typer.Exit(FAILED)
+
+
+def _results(tasks: list[Task], scheduler: str | None) -> list[Outcome]:
+    """Run all; `scheduler`: on the cluster of that address, "" for one of its own, None for this machine."""
+    from litreview.report.execute import outcomes
+    from litreview.report.kernels import OWN
+
+    jobs = int(os.environ.get(JOBS) or os.cpu_count() or 2)
+    running = outcomes(tasks, jobs) if scheduler is None else _on_dask(tasks, scheduler)
+    try:
+        return list(_with_progress(running, len(tasks)))
+    except KeyboardInterrupt:
+        print("Stopped. No report was changed.", file=sys.stderr, flush=True)
+        OWN.close()
+        os._exit(INTERRUPTED)  # a kernel that has just started holds its thread for a minute; it ends with this process
 
 
 def _on_dask(tasks: list[Task], address: str) -> Iterator[Outcome]:
@@ -150,25 +116,47 @@ def _on_dask(tasks: list[Task], address: str) -> Iterator[Outcome]:
         yield from (outcome for _, outcome in spread(client, run, tasks))
 
 
-def watched(step: str, results: Iterable[Any], total: int) -> Iterator[Any]:
-    """Pass results on as they come, with a progress bar on a terminal and a line at the end elsewhere."""
-    from tqdm import tqdm
-
-    yield from tqdm(results, desc=step, total=total, disable=None, leave=False)
-    if not sys.stderr.isatty():
-        print(f"{step}: {total:,}", flush=True)
-
-
 def _with_progress(results: Iterable[Outcome], total: int) -> Iterator[Outcome]:
     """Pass results on as they come, with a progress bar on a terminal and a line each elsewhere."""
     from tqdm import tqdm
 
-    watched = sys.stderr.isatty()
-    bar = tqdm(results, total=total, unit="report", disable=not watched, leave=False)
+    bar = tqdm(results, total=total, unit="report", disable=None, leave=False)
     for place, result in enumerate(bar, start=1):
-        if not watched:
+        if bar.disable:
             print(f"[{place}/{total}] {result.name}: {'failed' if result.problem else 'done'}", flush=True)
         yield result
+
+
+def watched(step: str, results: Iterable[Any], total: int) -> Iterable[Any]:
+    """Name a step, and pass its results on as they come, with a progress bar on a terminal."""
+    from tqdm import tqdm
+
+    print(f"{step}: {total:,}", file=sys.stderr, flush=True)
+    return tqdm(results, total=total, disable=None, leave=False)
+
+
+def theme_command(
+    name: Annotated[str, Argument(metavar="NAME", help="A theme of themes.yml.")],
+    preview: Annotated[bool, Option("--preview", help="Only print which papers edited rules add and lose.")] = False,
+    corpus: CorpusFolder = "",
+    parameters: Parameters = [],  # noqa: B006
+    to: To = None,
+    review: InReview = "",
+) -> None:
+    """Save the report on one theme, or preview what edited rules would change."""
+    from litreview.report.catalog import load_catalog, with_theme_pages
+    from litreview.review import last_kept
+
+    opened = lr.open_review(corpus)
+    if preview:
+        changes = lr.themes.preview(opened, name, last_kept("themes", corpus), opened.rules)
+        print(console.preview_text(name, changes, opened.papers))
+        return
+    about = [each.name for each in with_theme_pages(load_catalog(), opened).values() if each.theme == name]
+    if not about:
+        near = nearest(name, opened.rules)
+        raise CatalogError(f"No report is about a theme '{name}'.{near} It needs rules and papers.")
+    report_command(about, corpus, parameters, to=to)
 
 
 def verify_command(paths: Annotated[list[Path], Argument(metavar="PATH", help="Pages, or folders of them.")]) -> None:

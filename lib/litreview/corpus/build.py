@@ -24,7 +24,7 @@ from litreview.paths import ReviewFolder
 from litreview.sources import read
 from litreview.text.atomic_files import sha256
 
-METADATA = "metadata.csv"
+METADATA = curated.METADATA.name
 
 Tables = dict[str, pd.DataFrame]
 
@@ -144,8 +144,8 @@ def fuse_records(records: pd.DataFrame, metadata: pd.DataFrame) -> tuple[pd.Data
     papers = papers.fillna({"title": "", "abstract": ""}).assign(abstract_from=origins["abstract"])
     keys = papers["title"].map(without_notice).map(canonical)
     filled = _with_metadata(papers, metadata, keys)
-    for name in origins:
-        origins[name] = origins[name].mask(papers[name].isna() & filled[name].notna(), METADATA)
+    looked_up = papers[origins.columns].isna() & filled[origins.columns].notna()
+    origins = origins.mask(looked_up, METADATA)
     return filled.assign(paper_id=_paper_ids(filled, keys)), origins.drop(columns="date_precision")
 
 

@@ -19,6 +19,7 @@ import pandas as pd
 from litreview.corpus.phrases import phrases
 from litreview.corpus.tex import TEX
 from litreview.corpus.text_edits import Edit, Span, Step, apply_edits
+from litreview.text.patterns import PatternSet
 
 _MOST_PASSES = 100  # a repair lays bare another a few times, not in a text that was written to be slow
 _LINK = re.compile(r"https?://[^\s<>\"{}]+")
@@ -61,9 +62,9 @@ def _repair(text: str, spans: list[Span]) -> tuple[str, list[Span]]:
 
 
 def signs_of_damage(text: str) -> set[str]:
-    """Return the signs in a text of which steps say that they need them."""
+    """Return the signs in a text, in any case, of which steps say that they need them."""
     plain = text.isascii() and text.isprintable() and text.strip(" ") == text
-    return {sign for sign in _SIGNS if sign in text and not (plain and sign in _ODD)}
+    return {*_SIGNS.found(text), *([] if plain else _ODD)}
 
 
 def _outside_links(step: Step, text: str) -> list[Edit]:
@@ -110,4 +111,4 @@ STEPS = (
     Step(("  ",), r" ( +)"),
     Step(_ODD, r"^( +)|( +)$"),
 )
-_SIGNS = sorted({sign for step in STEPS for sign in step.needs})
+_SIGNS = PatternSet({sign: re.escape(sign) for step in STEPS for sign in step.needs if sign})

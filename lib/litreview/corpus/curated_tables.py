@@ -2,10 +2,7 @@
 
 import csv
 import io
-import re
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,14 +12,13 @@ from litreview import schema
 from litreview.corpus.match_keys import canonical
 from litreview.errors import CurationError, listed, shown
 from litreview.paths import ReviewFolder
+from litreview.sources import dates, identifiers
 
 METADATA, SOURCES, CORRECTIONS = (Path(f"{name}.csv") for name in ("metadata", "sources", "corrections"))
 CORRECTABLE = ("title", "abstract", "published", "arxiv_id", "doi", "authors", "venue", "category", "url")
 _KINDS = ("field", "passage", "theme", "answer", "fact", "contribution", "merge", "unmerge")
 _OF_NAMES = "introduces compares_to studies builds_on mentions evaluated_on".split()
 _FACTS = (*_OF_NAMES, "claim", "bound", "link", "problem", "finding", "limitation")
-_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
-_ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 
 
 class Curated(NamedTuple):
@@ -48,7 +44,8 @@ def load_metadata(path: Path) -> pd.DataFrame:
     """
     rows = table_rows(path, ("title", "arxiv_id", "published", "primary_category", "venue", "authors"))
     check_cells(path, rows[rows["published"] != ""], "published", is_date, "a date such as 2024, 2024-05, 2024-05-17")
-    check_cells(path, rows[rows["arxiv_id"] != ""], "arxiv_id", _ARXIV.fullmatch, "an arXiv id, no version")
+    ids = rows[rows["arxiv_id"] != ""]
+    check_cells(path, ids, "arxiv_id", lambda i: identifiers.arxiv(i) == (i.lower(), ""), "an arXiv id, no version")
     keys = rows["title"].map(canonical)
     check_cells(path, rows[keys.duplicated()], "title", lambda _: False, "one row for each title")
     known = rows.rename(columns={"primary_category": "category"}).set_index(pd.Index(keys, name="key"))
@@ -71,9 +68,9 @@ def load_corrections(path: Path) -> pd.DataFrame:
     check_cells(path, passages := rows[rows["what"] == "passage"], "field", "abstract".__eq__, "abstract")
     check_cells(path, passages, "value", lambda value: all(value.partition(" => ")), "wrong words => right words")
     check_cells(path, rows[rows["what"] == "fact"], "field", _FACTS.__contains__, ", ".join(_FACTS))
-    dates = fields[(fields["field"] == "published") & (fields["value"] != "")]
+    dated = fields[(fields["field"] == "published") & (fields["value"] != "")]
     check_cells(path, fields[fields["field"] == "title"], "value", bool, "a title; a paper cannot be without")
-    check_cells(path, dates, "value", is_date, "a date such as 2024, 2024-05, 2024-05-17")
+    check_cells(path, dated, "value", is_date, "a date such as 2024, 2024-05, 2024-05-17")
     return schema.shape(rows, schema.CORRECTIONS)[schema.CORRECTIONS.names]
 
 
@@ -112,21 +109,18 @@ def regrouped(records: pd.DataFrame, by_hand: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_date(text: str) -> bool:
-    """Whether `text` is a year, a month or a day that exists."""
-    with suppress(ValueError):
-        return bool(_DATE.fullmatch(text) and date.fromisoformat(f"{text}-01-01"[:10]))
-    return False
+    """Whether `text` is a year, a month or a day that exists, in ISO 8601."""
+    return dates.day(text) == text != ""
 
 
-def first_days(dates: pd.Series) -> pd.Series:
+def first_days(texts: pd.Series) -> pd.Series:
     """Turn years, months and days as text into their first day (datetime64[us]); missing where there is none."""
-    texts = (dates.astype("str") + "-01-01").str[:10]
-    return pd.to_datetime(texts, format="%Y-%m-%d", errors="coerce").astype(schema.DATE)
+    return pd.Series(texts.fillna("NaT").to_numpy("U").astype(schema.DATE), texts.index)
 
 
-def precisions(dates: pd.Series) -> pd.Series:
+def precisions(texts: pd.Series) -> pd.Series:
     """Say of years, months and days as text what they are: "year", "month" or "day" (str); missing stays missing."""
-    return dates.str.count("-").map({0: "year", 1: "month", 2: "day"}).astype("str")
+    return texts.str.count("-").map({0: "year", 1: "month", 2: "day"}).astype("str")
 
 
 def table_rows(path: Path, columns: Sequence[str], text: str | None = None) -> pd.DataFrame:

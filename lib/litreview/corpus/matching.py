@@ -128,6 +128,8 @@ def blocking_keys(entry: Identity) -> Iterator[str]:
 def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
     """Return SAME or VERSION with the reason, or None for two works."""
     shared, differing = _identified(a, b)
+    if not shared and a.marks != b.marks:
+        return None
     titles = _alike(a.title, b.title) if a.marks == b.marks else 0.0
     least = RELATED if shared or titles == 100.0 else REVISED  # one that is less alike changes nothing
     abstracts = ALIKE if _cut_off(a, b) else _alike(a.abstract, b.abstract, least)

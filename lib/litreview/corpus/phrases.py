@@ -2,11 +2,9 @@
 example. A list stands in the order in which its patterns are tried.
 """
 
-import csv
-from pathlib import Path
+from litreview.sources.file_content import shipped_table
 
-with Path(__file__).with_name("phrases.csv").open(encoding="utf-8", newline="") as file:
-    _ROWS = list(csv.DictReader(file))
+_ROWS = shipped_table("phrases.csv", __file__)
 
 
 def phrases(of: str) -> str:

@@ -5,15 +5,13 @@ A bare name is repaired only where it cannot be an English word: "times" after a
 """
 
 import re
-import unicodedata
 
 from litreview.corpus.text_edits import Step
+from litreview.sources.bibtex import decode_latex
 
 _ALONE = r"(?<![A-Za-z])"
 _ENDS = r"(?![A-Za-z])"
 _PART = r"(?:[^{}]|\{[^{}]*\})+"
-_MARKS = "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0323\u0327\u0328\u0331"
-_ACCENT_MARKS = dict(zip("` ' ^ ~ = u . \" r H v d c k b".split(), _MARKS, strict=True))
 _ACCENT = r"\\(?:[`'^\"~=.]|[uvHcdbkr]\s*(?=\{))(?:\{\s*\\?[A-Za-z]\s*\}|\\?[A-Za-z])"
 _LETTERS = "L Ł l ł O Ø o ø ss ß ae æ AE Æ oe œ OE Œ aa å AA Å"
 _SYMBOLS = """
@@ -40,7 +38,7 @@ def _accented(command: str) -> str:
     r"""An accent and its letter, where Unicode has the two as one: \'e, \"{o}, {\c{c}}. Not we\'re, nor it\'s."""
     sign, letter = [*_plain(command)]
     contraction = sign == "'" and "{" not in command and letter not in "aeiouyAEIOUY"
-    composed = unicodedata.normalize("NFC", letter + _ACCENT_MARKS[sign])
+    composed = decode_latex(f"\\{sign}{{{letter}}}")
     return composed if len(composed) == 1 and not contraction else command
 
 

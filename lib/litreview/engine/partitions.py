@@ -38,7 +38,6 @@ from litreview.text.atomic_files import write_file
 PART = 5_000  # records; the same on every cluster, and so the parts are
 ROWS = 200  # of a group that a reader takes or leaves as a whole
 Watch = Callable[[str, Iterable[Any], int], Iterable[Any]]  # shows how far a step is: its name, results, their number
-Run = Callable[..., list[Any]]  # spreads a step over the rows of columns: its name, the function, the columns
 
 
 def build_on_cluster(
@@ -71,7 +70,7 @@ def _run(client: Client, watch: Watch, step: str, function: Callable[..., Any], 
 
 
 def _built(
-    named: list[tuple[Path, str]], scratch: Path, home: ReviewFolder, size: int, run: Run
+    named: list[tuple[Path, str]], scratch: Path, home: ReviewFolder, size: int, run: Callable[..., list[Any]]
 ) -> tuple[Tables, Counter[str]]:
     judged, made = load_curated(home), scratch / "made"
     read = run("files read", partial(_read, scratch, size), range(len(named)), *zip(*named, strict=True))

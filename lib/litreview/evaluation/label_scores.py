@@ -15,8 +15,8 @@ import pandas as pd
 from litreview.corpus import Corpus
 from litreview.corpus.cleaning import clean
 from litreview.corpus.match_keys import canonical
-from litreview.evaluation.labels import ALSO, Labels, ids_by_title, read_labels, read_papers, theme_questions
-from litreview.evaluation.metrics import PAIR, Evaluation, compare_labels, evaluation, score_table, sentence_with
+from litreview.evaluation.labels import ALSO, PAIR, ids_by_title, label_rows, read_labels, read_papers, theme_questions
+from litreview.evaluation.metrics import COUNTS, Evaluation, evaluation, score_table, sentence_with
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.evidence.extraction import lexicon_of
 from litreview.evidence.method_roles import ROLES
@@ -46,16 +46,16 @@ def evaluate_evidence(corpus: Corpus, path: Path | None = None) -> Evaluation:
     papers = read_papers(corpus, file, KEYS)
     named = [theme for _, paper in papers for theme in paper.get("themes", [])]
     asked = {*themes_of(corpus)}.intersection(read_labels(file).get("themes_asked", named))
-    read = [(paper_id, kind) for key, kind in KINDS.items() for paper_id, paper in papers if key in paper]
     rows = [(paper_id, *label) for paper_id, paper in papers for label in _evidence_labels(paper, asked)]
-    labels, found = Labels.of_rows(read, rows), _found(corpus)
-    found = found[(found["kind"] != "themes") | found["found"].isin(asked)]
-    return evaluation(corpus, labels, _compared(corpus, labels, found))
+    found = _found(corpus).loc[lambda finds: (finds["kind"] != "themes") | finds["found"].isin(asked)]
+    return evaluation(corpus, _compared(corpus, label_rows(rows), found))
 
 
-def _evidence_labels(paper: dict[str, Any], asked: set[str]) -> Iterator[tuple[str, str, bool]]:
-    """Kind, text and also of each label of an entry, but for themes that were not asked about."""
+def _evidence_labels(paper: dict[str, Any], asked: set[str]) -> Iterator[tuple[str, str | None, bool]]:
+    """The rows of an entry as `label_rows` takes them, but for themes that were not asked about."""
     for key, kind in KINDS.items():
+        if key in paper:
+            yield kind, None, False
         for also in (False, True):
             texts = [text for text in paper.get(key + ALSO * also, []) if kind != "themes" or text in asked]
             one = kind == "contribution" and texts  # of two that readers allow, either is right
@@ -72,18 +72,17 @@ def evaluate_roles(corpus: Corpus) -> Evaluation:
     """
     papers = read_papers(corpus, corpus.home.labels / "roles.json")
     rows = [(paper_id, *label) for paper_id, paper in papers for label in _role_labels(paper)]
-    kinds = [NAME, RIGHT_ROLE, *ROLES, *SENTENCES, BOUND]
-    labels = Labels.of_rows([(paper_id, kind) for kind in kinds for paper_id, _ in papers], rows)
-    compared = _compared(corpus, labels, _found(corpus))
+    compared = _compared(corpus, label_rows(rows), _found(corpus))
     named = compared.loc[(compared["kind"] == NAME) & (compared["tp"] == 1), ["paper_id", "expected"]]
     roles = compared[compared["kind"].isin(ROLES)].merge(named)
     roles = roles.assign(kind=RIGHT_ROLE, fp=1 - roles["tp"], fn=1 - roles["tp"])
-    result = evaluation(corpus, labels, compared[compared["kind"] != NAME])
-    return result._replace(scores=score_table(pd.concat([compared, roles]), labels.read))
+    result = evaluation(corpus, compared[compared["kind"] != NAME])
+    return result._replace(scores=score_table(pd.concat([compared, roles])))
 
 
-def _role_labels(paper: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
-    """Kind, text and also of each label of an entry; what counts comes first."""
+def _role_labels(paper: dict[str, Any]) -> Iterator[tuple[str, str | None, bool]]:
+    """The rows of an entry as `label_rows` takes them; what counts comes first."""
+    yield from ((kind, None, False) for kind in (NAME, RIGHT_ROLE, *ROLES, *SENTENCES, BOUND))
     yield from ((kind, name, False) for role in ROLES for name in paper[role] for kind in (role, NAME))
     yield from ((kind, each["name"], True) for each in paper["names_also_allowed"] for kind in (*ROLES, NAME))
     for also in (False, True):
@@ -97,23 +96,22 @@ def evaluate_answers(corpus: Corpus) -> Evaluation:
     A kind is "theme.question". A paper is judged on all labelled questions of a theme that it has been read for.
     Raises: `LabelError` for a file that cannot be read.
     """
-    labels = _answer_labels(corpus)
-    return evaluation(corpus, labels, _compared(corpus, labels, _answers(corpus)))
+    return evaluation(corpus, _compared(corpus, _answer_labels(corpus), _answers(corpus)))
 
 
-def _answer_labels(corpus: Corpus) -> Labels:
+def _answer_labels(corpus: Corpus) -> pd.DataFrame:
     content = read_labels(corpus.home.labels / "answers.json").get("labels", [])
     rows = pd.DataFrame(content, columns=["title", "theme", "question", "answer", "also"])
     rows = rows.assign(paper_id=ids_by_title(corpus, rows["title"]), kind=rows["theme"] + "." + rows["question"])
     rows = rows[(rows["paper_id"] != "") & rows["kind"].isin(theme_questions(corpus)["kind"])]
     read = rows[["theme", "kind"]].drop_duplicates().merge(rows[["theme", "paper_id"]], on="theme")
-    return Labels.of_rows(read[PAIR].to_numpy(), rows[[*PAIR, "answer", "also"]].to_numpy())
+    return label_rows(pd.concat([read, rows])[[*PAIR, "answer", "also"]].to_numpy())
 
 
 def _answers(corpus: Corpus) -> pd.DataFrame:
     """paper_id, kind, found, name, quote, rule: the answers that papers give, not those they only mention."""
-    answers = assign_answers(corpus).query("role == 'does'")
-    return answers.assign(kind=answers["theme"] + "." + answers["question"], found=answers["answer"], name=None)
+    answers = assign_answers(corpus).query("role == 'does'").rename(columns={"answer": "found"})
+    return answers.assign(kind=answers["theme"] + "." + answers["question"], name=answers["found"])
 
 
 def never_judged(corpus: Corpus) -> pd.DataFrame:
@@ -122,11 +120,11 @@ def never_judged(corpus: Corpus) -> pd.DataFrame:
     Columns: kind, theme, question (as `theme_questions`), n (answers that are neither of a paper read for labels of
     this question nor given by hand), of (all answers) (int64).
     """
-    answers = _answers(corpus).merge(_answer_labels(corpus).read, on=PAIR, how="left", indicator="judged")
-    open_still = (answers["judged"] == "left_only") & ~answers["rule"].str.startswith(BY_HAND)
-    counts = open_still.groupby(answers["kind"]).agg(n="sum", of="size")
-    table = theme_questions(corpus).merge(counts, on="kind", how="left").fillna({"n": 0, "of": 0})
-    return table.astype({"n": "int64", "of": "int64"})
+    answers, asked, read = _answers(corpus), theme_questions(corpus), _answer_labels(corpus)
+    judged = pd.MultiIndex.from_frame(answers[PAIR]).isin(pd.MultiIndex.from_frame(read[PAIR]))
+    judged |= answers["rule"].str.startswith(BY_HAND).to_numpy()
+    counts = answers.assign(n=~judged).groupby("kind")["n"].agg(n="sum", of="size").astype("int64")
+    return asked.join(counts.reindex(asked["kind"], fill_value=0), on="kind")
 
 
 def _found(corpus: Corpus) -> pd.DataFrame:
@@ -139,16 +137,31 @@ def _found(corpus: Corpus) -> pd.DataFrame:
     themes = assign_themes(corpus).rename(columns={"theme": "found"}).assign(kind="themes")
     work = classify_contribution(corpus).rename(columns={"contribution": "found"}).assign(kind="contribution")
     rows = pd.concat([evidence, named, themes, work])[[*PAIR, "found", "name", "quote", "rule"]].astype("str")
-    return rows.drop_duplicates([*PAIR, "found"])
+    return rows.assign(name=rows["name"].fillna(rows["found"])).drop_duplicates([*PAIR, "found"])
 
 
-def _compared(corpus: Corpus, labels: Labels, found: pd.DataFrame) -> pd.DataFrame:
-    abstracts, lexicon = corpus.papers.set_index("paper_id")["abstract"], lexicon_of(corpus)
+def _compared(corpus: Corpus, labels: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Labels that count, and finds that no label allows: paper_id, kind, expected, found, quote, rule, tp, fp, fn.
 
-    def forms(paper_id: str, kind: str, *texts: str) -> set[str]:
-        return {form for text in texts for form in _forms(text, kind, abstracts[paper_id], lexicon)}
+    Each paper and kind that was read for has a row as well, in which all counts are 0.
+    """
+    read = labels[labels["expected"].isna()]
+    finds = found.merge(read[PAIR], on=PAIR).rename_axis("find").reset_index()
+    wanted = labels.dropna(subset="expected").rename_axis("label").reset_index()
+    left, right = _in_forms(corpus, wanted, "label", ["expected"]), _in_forms(corpus, finds, "find", ["found", "name"])
+    met = left.merge(right, on=[*PAIR, "form"])
+    due, beyond = wanted[~wanted["also"]], finds[~finds["find"].isin(met["find"])]
+    hit = due["label"].isin(met["label"])
+    rows = pd.concat([read, due.assign(tp=hit, fn=~hit), beyond.assign(fp=True)])
+    return rows.fillna(dict.fromkeys(COUNTS, False)).astype(dict.fromkeys(COUNTS, "int64"))
 
-    return compare_labels(labels, found.assign(name=found["name"].fillna(found["found"])), forms)
+
+def _in_forms(corpus: Corpus, rows: pd.DataFrame, key: str, texts: list[str]) -> pd.DataFrame:
+    """The forms under which the texts of these columns are compared: paper_id, kind, `key`, form."""
+    told, lexicon = rows.melt([*PAIR, key], texts, value_name="text"), lexicon_of(corpus)
+    abstracts = told["paper_id"].map(corpus.papers.set_index("paper_id")["abstract"])
+    each = zip(told["text"], told["kind"], abstracts, strict=True)
+    return told.assign(form=[[*_forms(*one, lexicon)] for one in each])[[*PAIR, key, "form"]].explode("form")
 
 
 def _forms(text: str, kind: str, abstract: str, lexicon: Lexicon) -> set[str]:

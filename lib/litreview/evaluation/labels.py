@@ -7,7 +7,7 @@ for each key that its readers looked for. A label under a key that ends in `_als
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import pandas as pd
 import pydantic
@@ -18,6 +18,7 @@ from litreview.corpus.match_keys import canonical
 from litreview.errors import LabelError
 from litreview.themes import themes_of
 
+PAIR = ["paper_id", "kind"]
 ALSO = "_also_allowed"  # behind a key: what only one of two readers named
 NO_LABELS = "No paper of this corpus has labels in data/curated/labels/, so no scores are printed."
 _LOOKS = dict.fromkeys("date label_set kind n labels precision recall f1 low high version labelled_by".split(), "str")
@@ -25,23 +26,14 @@ _LOOKS |= {"n": "Int64", "labels": "int64", **dict.fromkeys(["precision", "recal
 Text = Annotated[str, pydantic.StringConstraints(strip_whitespace=True, min_length=1)]
 
 
-class Labels(NamedTuple):
-    """What readers found in papers of a corpus.
+def label_rows(rows: Any) -> pd.DataFrame:
+    """Make the table of what readers found in papers: paper_id, kind, expected (str), also (bool, counts neither way).
 
-    `read`: paper_id, kind (str), one row a paper and kind that was read for. `wanted`: paper_id, kind, text (str), also
-    (bool, counts neither way).
+    A row without `expected` says that a paper was read for a kind. Of two rows that say the same the first stays.
     """
-
-    read: pd.DataFrame
-    wanted: pd.DataFrame
-
-    @classmethod
-    def of_rows(cls, read: Any, wanted: Any) -> "Labels":
-        """Make the tables, without repeated rows; the first of two that say the same stays."""
-        asked = pd.DataFrame(read, columns=["paper_id", "kind"], dtype="str").drop_duplicates(ignore_index=True)
-        labels = pd.DataFrame(wanted, columns=["paper_id", "kind", "text", "also"])
-        labels = labels.astype({"paper_id": "str", "kind": "str", "text": "str", "also": "bool"})
-        return cls(asked, labels.drop_duplicates(["paper_id", "kind", "text"], ignore_index=True))
+    table = pd.DataFrame(rows, columns=[*PAIR, "expected", "also"])
+    table = table.drop_duplicates([*PAIR, "expected"], ignore_index=True)
+    return table.astype({"paper_id": "str", "kind": "str", "expected": "str", "also": "bool"})
 
 
 def first_looks(corpus: Corpus) -> pd.DataFrame:
@@ -76,20 +68,20 @@ def theme_questions(corpus: Corpus) -> pd.DataFrame:
 def read_papers(corpus: Corpus, path: Path, keys: Iterable[str] = ()) -> list[tuple[str, dict]]:
     """Read the entries of papers that a corpus has, each with its paper_id; others are left out.
 
-    Papers are matched by title, whatever its case, blanks and punctuation. keys: the lists of texts that an entry may
-    have; any when none is given. Raises: `LabelError` with the entry that cannot be used.
+    Papers are matched by title, whatever its case, blanks and punctuation; an answer is an entry of its own. keys: the
+    lists of texts that an entry may have; any when none is given. Raises: `LabelError` with the entry that is wrong.
     """
     texts: dict[str, Any] = dict.fromkeys(keys, (list[Text], []))
     entry = pydantic.create_model("Entry", __config__={"extra": "forbid" if texts else "allow"}, title=Text, **texts)
     several: Any = list[entry]  # type: ignore[valid-type]
     try:
-        entries = pydantic.TypeAdapter(several).validate_python(read_labels(path).get("papers", []))
+        content = read_labels(path)
+        entries = pydantic.TypeAdapter(several).validate_python(content.get("papers", content.get("labels", [])))
     except pydantic.ValidationError as error:
         where, said = error.errors()[0]["loc"], error.errors()[0]["msg"]
         raise LabelError.unreadable(path, f"paper {', '.join(map(str, where))} (from 0): {said}") from None
-    papers = [each.model_dump(exclude_unset=True) for each in entries]
-    ids = ids_by_title(corpus, [paper["title"] for paper in papers])
-    return [(key, paper) for key, paper in zip(ids, papers, strict=True) if key]
+    ids = ids_by_title(corpus, [each.title for each in entries])
+    return [(key, each.model_dump(exclude_unset=True)) for key, each in zip(ids, entries, strict=True) if key]
 
 
 def read_labels(path: Path) -> dict[str, Any]:

@@ -15,8 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t
 
-from litreview.analysis.screening.ranking import Vocabulary, rank_papers
-from litreview.analysis.screening.stopping import even_places
+from litreview.analysis.screening import Vocabulary, even_places, rank_papers
 from litreview.errors import SourceError, listed, nearest
 
 YES = frozenset("1 1.0 true yes y include included relevant".split())
@@ -60,10 +59,9 @@ def simulate(words: Vocabulary, included: pd.Series, starts: Iterable[Pair], bat
     before the ranking learns anew.
     """
     relevant = pd.Series(included.array, index=words.paper_id)
-    orders = [enumerate(_in_order(words, relevant, pair, batch), start=1) for pair in starts]
-    rows = [(start, place, paper) for start, order in enumerate(orders) for place, paper in order]
-    read = pd.DataFrame(rows, columns=["start", "place", "paper_id"])
-    return read.assign(included=relevant[read["paper_id"]].array)
+    orders = [pd.Series([*_in_order(words, relevant, pair, batch)], name="paper_id", dtype="str") for pair in starts]
+    read = pd.concat(orders, keys=range(len(orders)), names=["start", "place"]).reset_index()
+    return read.assign(place=read["place"] + 1, included=relevant[read["paper_id"]].array)
 
 
 def _in_order(words: Vocabulary, relevant: pd.Series, pair: Pair, batch: int) -> Iterator[str]:
@@ -83,8 +81,7 @@ def screening_scores(screened: pd.DataFrame) -> pd.DataFrame:
 
 def summary(screened: pd.DataFrame) -> pd.DataFrame:
     """Sum the scores up: score (the columns of `screening_scores`), mean, low, high; one start has no interval."""
-    scores = screening_scores(screened).drop(columns="start")
-    return scores.apply(over_starts).T.rename_axis("score").reset_index()
+    return screening_scores(screened).set_index("start").apply(over_starts).T.rename_axis("score").reset_index()
 
 
 def wss(found: pd.Series, target: float = 0.95) -> float:

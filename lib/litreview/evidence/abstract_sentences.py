@@ -12,6 +12,8 @@ from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
+import pandas as pd
+
 from litreview.evidence.names.abbreviations import Definition, TextSpan, definitions, name_spans
 from litreview.text.patterns import any_word, verbose
 from litreview.text.sentences import sentence_spans
@@ -67,9 +69,9 @@ class Sentence:
         """The words that are written as names."""
         return name_spans(self.text)
 
-    def found(self, kind: str, span: TextSpan, rule: str) -> Found:
-        """Return what a rule found in the sentence, with its place in the abstract."""
-        return Found(kind, "abstract", self.start + span.start, self.start + span.end, rule)
+    def found(self, kind: str, start: int, end: int, rule: str) -> Found:
+        """Return what a rule found at a place of the sentence, with its place in the abstract."""
+        return Found(kind, "abstract", self.start + start, self.start + end, rule)
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,9 @@ class Reading:
             sentences.append(Sentence(start, end, text, mine or (begun and not OTHERS.search(text))))
         return sentences
 
-    def sentence_at(self, place: int) -> Sentence | None:
-        """Return the sentence that holds a place of the abstract."""
-        at = bisect_right(self.sentences, place, key=attrgetter("start")) - 1
-        return self.sentences[at] if at >= 0 and place < self.sentences[at].end else None
+    def sentence_at(self, place: int) -> Sentence:
+        """Return the sentence that holds a place of the abstract; every word lies in one."""
+        return self.sentences[bisect_right(self.sentences, place, key=attrgetter("start")) - 1]
 
     @cached_property
     def abbreviations(self) -> dict[str, str]:
@@ -109,6 +110,12 @@ class Reading:
     def text(self, found: Found) -> str:
         """Return what was found, as it stands in its field."""
         return self.field(found.field)[found.start : found.end]
+
+
+def readings(papers: pd.DataFrame) -> Iterator[tuple[str, Reading]]:
+    """Yield paper_id and reading of each paper, from title and abstract."""
+    for paper_id, title, abstract in zip(papers["paper_id"], papers["title"], papers["abstract"], strict=True):
+        yield paper_id, Reading(title, abstract)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

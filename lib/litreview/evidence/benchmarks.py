@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from litreview.evidence.abstract_sentences import Found, Reading, Sentence
-from litreview.evidence.names.abbreviations import TextSpan, looks_like_a_name, span_at
+from litreview.evidence.names.abbreviations import TextSpan, looks_like_a_name
 from litreview.evidence.names.lexicon import Lexicon, Mention, mentions
 from litreview.evidence.names.proper_names import ASIDE, BENCHMARK, run_at
 from litreview.text.patterns import Cues, any_word, verbose
@@ -30,16 +30,13 @@ FRAMEWORK = re.compile(r"\s(?:framework|interface|API|toolkit|wrapper|standard|f
 
 def evaluated(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Found]:
     """Find the benchmarks, in the order of the text; the caller keeps one row a name."""
-    for sentence in reading.sentences:
-        if sentence.own:
-            known = mentions(sentence, lexicon)
-            for mention in known:
-                if mention.name.casefold() not in own and _is_benchmark(sentence.text, mention):
-                    span = span_at(sentence.text, mention.start, mention.end)
-                    yield sentence.found("evaluated_on", span, "known benchmark")
-            for span in _pointed_at(sentence, known):
-                if span.text.casefold() not in own:
-                    yield sentence.found("evaluated_on", span, "named as a benchmark")
+    for sentence in (one for one in reading.sentences if one.own):
+        known = mentions(sentence, lexicon)
+        found = [(one.name, *one[:2], "known benchmark") for one in known if _is_benchmark(sentence.text, one)]
+        found += [(one.text, *one[:2], "named as a benchmark") for one in _pointed_at(sentence, known)]
+        for name, start, end, rule in found:
+            if name.casefold() not in own:
+                yield sentence.found("evaluated_on", start, end, rule)
 
 
 def _is_benchmark(text: str, mention: Mention) -> bool:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 
 from litreview.evidence.abstract_sentences import Found, Reading, Sentence
-from litreview.evidence.names.abbreviations import span_at
 from litreview.text.patterns import Cues, any_word, verbose
 
 OPENS = re.compile(
@@ -51,7 +50,7 @@ def bounds(reading: Reading) -> Iterator[Found]:
             of = _whose(sentence, before, formula)
             lost = "regret" in sentence.text and _grows_with_time(formula)
             damaged = rule == "formula" and (lost or DAMAGED.search(formula))
-            found = sentence.found("bound", span_at(sentence.text, start, end), rule)
+            found = sentence.found("bound", start, end, rule)
             yield found._replace(of="damaged" if damaged else of)
 
 

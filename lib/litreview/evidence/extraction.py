@@ -10,7 +10,7 @@ from litreview.corpus import Corpus
 from litreview.corpus.cleaning import clean, raw_spans
 from litreview.corpus.curated_tables import CORRECTIONS, bad_cell, load_corrections
 from litreview.errors import listed
-from litreview.evidence.abstract_sentences import Found, Reading
+from litreview.evidence.abstract_sentences import Found, Reading, readings
 from litreview.evidence.benchmarks import evaluated
 from litreview.evidence.bounds import bounds
 from litreview.evidence.key_sentences import key_sentences
@@ -51,7 +51,7 @@ def _extracted(corpus: Corpus) -> pd.DataFrame:
     lexicon, raw = lexicon_of(corpus), _raw_texts(corpus)
     rows = [
         row
-        for paper_id, reading in _readings(corpus)
+        for paper_id, reading in readings(corpus.papers)
         for row in _rows(paper_id, reading, find(reading, lexicon), lexicon, raw[paper_id])
     ]
     found = _overruled(schema.shape(rows, schema.EVIDENCE), _corrections_of(corpus))
@@ -89,16 +89,16 @@ def _classified(corpus: Corpus) -> pd.DataFrame:
     asked, lexicon = AskedKinds(kinds), lexicon_of(corpus)
     found = {
         paper_id: asked.kind_of(one) if kinds else contribution(one, bool(own_names(one, lexicon)))
-        for paper_id, one in _readings(corpus)
+        for paper_id, one in readings(corpus.papers)
     } | _kinds_by_hand(corpus, _corrections_of(corpus), kinds or PRIOR)
-    verdicts = [(paper_id, one) for paper_id, one in found.items() if one]
-    rows = [{"paper_id": key, "contribution": one.kind, "rule": one.rule, "quote": one.quote} for key, one in verdicts]
-    return schema.check(schema.shape(rows, schema.CONTRIBUTION), schema.CONTRIBUTION)
+    rows = [(paper_id, *one) for paper_id, one in found.items() if one]
+    table = pd.DataFrame(rows, columns=schema.CONTRIBUTION.names)
+    return schema.check(schema.shape(table, schema.CONTRIBUTION), schema.CONTRIBUTION)
 
 
 def _kinds_by_hand(corpus: Corpus, table: pd.DataFrame, allowed: Iterable[str]) -> dict[str, Verdict]:
     """The kinds of work that corrections give, each with words of the paper that show it; the latest wins."""
-    texts = {paper_id: f"{reading.title}\n{reading.abstract}" for paper_id, reading in _readings(corpus)}
+    texts = {paper_id: f"{one.title}\n{one.abstract}" for paper_id, one in readings(corpus.papers)}
     kinds = {}
     for row in table[(table["what"] == "contribution") & table["paper_id"].isin(texts)].itertuples():
         if row.field not in allowed:
@@ -110,14 +110,13 @@ def _kinds_by_hand(corpus: Corpus, table: pd.DataFrame, allowed: Iterable[str]) 
 
 
 def find(reading: Reading, lexicon: Lexicon) -> list[Found]:
-    """Find everything in one paper: one of each kind and name by kind and place, then its key sentences, best first."""
+    """Find everything in one paper: one of each kind and name, then its key sentences, best first."""
     introduced = own_names(reading, lexicon)
     own = {reading.text(found).casefold() for found in introduced}
     proved = list(bounds(reading))
     named = [*introduced, *named_roles(reading, lexicon, own), *evaluated(reading, lexicon, own)]
-    names = _one_a_name(reading, [*named, *result_figures(reading, proved), *proved, *given_links(reading)])
-    in_order = sorted(names, key=lambda one: (KINDS.index(one.kind), one.field != "title", one.start))
-    return [*in_order, *key_sentences(reading)]
+    names = [*named, *result_figures(reading, proved), *proved, *given_links(reading)]
+    return [*_one_a_name(reading, names), *key_sentences(reading)]
 
 
 def _one_a_name(reading: Reading, everything: list[Found]) -> Iterable[Found]:
@@ -128,12 +127,6 @@ def _one_a_name(reading: Reading, everything: list[Found]) -> Iterable[Found]:
         name = text if found.kind in AS_WRITTEN else folded_name(short.get(text.casefold(), text)).removesuffix("s")
         first.setdefault((found.kind, name), found)
     return first.values()
-
-
-def _readings(corpus: Corpus) -> Iterator[tuple[str, Reading]]:
-    columns = (corpus.papers[name] for name in ("paper_id", "title", "abstract"))
-    for paper_id, title, abstract in zip(*columns, strict=True):
-        yield paper_id, Reading(title, abstract)
 
 
 def _raw_texts(corpus: Corpus) -> dict[str, dict[str, str]]:
@@ -190,7 +183,7 @@ def _quote(reading: Reading, found: Found) -> tuple[int, int]:
     if found.field == "title":
         return 0, len(reading.title)
     sentence = reading.sentence_at(found.start)
-    if not sentence or found.kind != "claim":
-        return (sentence.start, max(sentence.end, found.end)) if sentence else (found.start, found.end)
-    left, right = clause_at(sentence.text, found.start - sentence.start, found.end - sentence.start)
+    left, right = 0, len(sentence.text)
+    if found.kind == "claim":
+        left, right = clause_at(sentence.text, found.start - sentence.start, found.end - sentence.start)
     return sentence.start + left, max(sentence.start + right, found.end)

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from litreview.evidence.abstract_sentences import Found, Reading, Sentence
-from litreview.evidence.names.abbreviations import span_at
 from litreview.evidence.names.lexicon import Lexicon, folded_name
 from litreview.evidence.names.noun_phrases import CLASS_NOUN, NAMES, QUALIFIERS, Candidate, candidates
 from litreview.evidence.names.proper_names import CLASS
@@ -85,30 +84,19 @@ class Frame(NamedTuple):
     gives: tuple[str, str, str]  # role, rule, outcome
 
 
-class Member(NamedTuple):
-    """A candidate, where the list begins in which it stands, and whether the list gives examples of something."""
-
-    one: Candidate
-    place: int
-    example: bool
-
-
 def named_roles(reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Found]:
     """Find the methods that the abstract names, each with its strongest role, and once more as a base.
 
     `own` are the names that the paper introduces, in small letters.
     """
     found: dict[str, Found] = {}
-    for one in sorted(_mentions(reading, lexicon, own), key=_weight):
+    # A role by a frame weighs more than one by the sentence; then the order of the roles decides.
+    mentions = _mentions(reading, lexicon, own)
+    for one in sorted(mentions, key=lambda one: (one.rule.startswith("in "), ROLES.index(one.kind))):
         name = folded_name(one.name).removesuffix("s")
         if found.setdefault(name, one).kind != BUILDS and one.kind == BUILDS and one.rule.startswith("after"):
             found.setdefault(f"base {name}", one)
     return list(found.values())
-
-
-def _weight(one: Found) -> tuple[bool, int]:
-    """What a role weighs: one by a frame more than one by its sentence, then by the order of the roles."""
-    return one.rule.startswith("in "), ROLES.index(one.kind)
 
 
 def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Found]:
@@ -120,38 +108,39 @@ def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
         for member in _members(sentence.text, candidates(sentence, lexicon, own)):
             held = next((frame.gives for frame in frames if _holds(frame, member, sentence.text)), None)
             role, rule, outcome = held or _unframed(sentence, member, STUDIES if studies and not makes else BUILDS)
-            area = member.one.name.endswith(("learning", "training"))  # too wide to be what is studied
+            area = member.name.endswith(("learning", "training"))  # too wide to be what is studied
             if role and not (area and role == STUDIES):
-                place = span_at(sentence.text, member.one.start, member.one.end)
-                yield sentence.found(role, place, rule)._replace(outcome=outcome, name=member.one.name)
+                found = sentence.found(role, member.start, member.end, rule)
+                yield found._replace(outcome=outcome, name=member.name)
 
 
-def _unframed(sentence: Sentence, member: Member, role: str) -> tuple[str, str, str]:
+def _unframed(sentence: Sentence, member: Candidate, role: str) -> tuple[str, str, str]:
     """Return what a name has without a frame: `role` in an own sentence; nothing for what is no name by itself."""
-    kind, words = member.one.kind, sentence.text[member.one.start : member.one.end]
-    role = BUILDS if sentence.text.startswith("-", member.one.right) else role  # "FooSort-based"
+    kind, words = member.kind, sentence.text[member.start : member.end]
+    role = BUILDS if sentence.text.startswith("-", member.right) else role  # "FooSort-based"
     example = member.example and kind == "written"
     by_itself = example or kind in ("methods", "models") or (kind == "techniques" and re.search("[A-Z -]", words))
     if not sentence.own:
         return MENTIONS if by_itself else "", "in the background", ""
-    return role if by_itself and not (role == BUILDS and member.one.name in PARADIGMS) else "", "in an own sentence", ""
+    return role if by_itself and not (role == BUILDS and member.name in PARADIGMS) else "", "in an own sentence", ""
 
 
 def _work_on_others(reading: Reading, own: set[str]) -> str:
     """Return the kind of a paper that introduces nothing and studies what others made; empty for any other."""
-    verdict = contribution(reading, names_something=bool(own))
-    return verdict.kind if verdict and not own and verdict.kind in (STUDY, SURVEY, THEORY) else ""
+    verdict = None if own else contribution(reading, names_something=False)
+    return verdict.kind if verdict and verdict.kind in (STUDY, SURVEY, THEORY) else ""
 
 
-def _members(text: str, found: list[Candidate]) -> Iterator[Member]:
+def _members(text: str, found: list[Candidate]) -> Iterator[Candidate]:
+    """Tell of each candidate in which list it stands."""
     last = None
     for one in found:
-        join = JOIN.match(text, last.one.right, one.left) if last else None
+        join = JOIN.match(text, last.right, one.left) if last else None
         if last and join and LEAD.fullmatch(text, join.end(), one.left):
-            last = Member(one, last.place, last.example)
+            last = one._replace(opens=last.opens, example=last.example)
         else:
             opening = OPENS_LIST.search(text, max(0, one.left - LONGEST_GAP), one.left)
-            last = Member(one, opening.start() if opening else one.left, bool(opening))
+            last = one._replace(opens=opening.start() if opening else one.left, example=bool(opening))
         yield last
 
 
@@ -181,15 +170,15 @@ def _outcome(text: str, match: re.Match[str], work: str) -> str:
     return "unclear" if work == STUDY and way in ("better", "worse") else way
 
 
-def _holds(frame: Frame, member: Member, text: str) -> bool:
+def _holds(frame: Frame, member: Candidate, text: str) -> bool:
     """Whether a frame gives a candidate its role: the list of the candidate begins in it, or exemplifies its object."""
-    kind, gap = member.one.kind, text[frame.start : member.place]
-    inside = frame.start <= member.place < frame.end
-    example = member.example and 0 <= member.place - frame.start < LONGEST_GAP and not re.search(rf",|\s{TURN}\s", gap)
+    kind, gap = member.kind, text[frame.start : member.opens]
+    inside = frame.start <= member.opens < frame.end
+    example = member.example and 0 <= member.opens - frame.start < LONGEST_GAP and not re.search(rf",|\s{TURN}\s", gap)
     direct = example or (inside and LEAD.fullmatch(gap))
     if frame.gives[0] == COMPARES:
-        area = kind == "phrase" and member.one.name.endswith(("learning", "training"))
-        family = area and CLASS_NOUN.match(text, member.one.start + len(member.one.name))  # "offline learning methods"
+        area = kind == "phrase" and member.name.endswith(("learning", "training"))
+        family = area and CLASS_NOUN.match(text, member.start + len(member.name))  # "offline learning methods"
         return bool((direct and not family) or (inside and kind in NAMES))
     # "via a similarity constraint" is the paper's own, "via importance sampling" is not.
     theirs = kind != "phrase" or not re.search(r"\b(?:an?|novel|new)\b", gap)

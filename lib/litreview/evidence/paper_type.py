@@ -17,7 +17,7 @@ PRIOR = {METHOD: 1.7, SURVEY: 0.9, STUDY: 0.6, THEORY: 0.4, BENCHMARK: -1.2, SYS
 NAMES_SOMETHING = {METHOD: 1.3, BENCHMARK: 0.5, STUDY: -0.7, SURVEY: -0.9}
 THEORY_TERM = {THEORY: 0.9, STUDY: -0.3, BENCHMARK: -0.25, SURVEY: -0.25}
 CUES = Path(__file__).with_name("paper_type_cues.yml")
-TERMS = "terms of theory"
+NAMES, TERMS = "names what it introduces", "terms of theory"
 KIND_RULES, IN_TITLE = "kinds.yml", "title:"  # of a review; what a phrase for titles alone begins with
 
 THEORETICAL = any_word(
@@ -44,7 +44,7 @@ class Cue(NamedTuple):
 def load_cues() -> dict[str, Cue]:
     """Return the cues of paper_type_cues.yml by name, with the pieces put into their patterns."""
     read = yaml.safe_load(CUES.read_text(encoding="utf-8"))
-    cues = {}
+    cues = {NAMES: Cue("", re.compile(""), NAMES_SOMETHING)}
     for row in read["cues"]:
         pattern = "|".join(map("".join, row["patterns"]))
         for name, piece in read["pieces"].items():
@@ -87,37 +87,31 @@ class AskedKinds:
         return Verdict(*self._rules[rank], quote) if found else None
 
 
-class CueCount(NamedTuple):
-    """What a cue found in one paper: its name, what it weighs in all for each kind, and the first place."""
-
-    name: str
-    weights: dict[str, float]
-    quote: str
-
-
 def contribution(reading: Reading, names_something: bool) -> Verdict | None:
     """Return the kind with the largest sum of weights; `method`, the commonest, without a cue for another.
 
     None where there is nothing to go by: no abstract, and a title without a cue.
     """
-    counts = _counts(reading, names_something)
-    scores = {kind: prior + sum(count.weights.get(kind, 0) for count in counts) for kind, prior in PRIOR.items()}
+    told = _told(reading, names_something)
+    weights = {
+        name: {kind: len(texts) * weight for kind, weight in load_cues()[name].weights.items()}
+        for name, texts in told.items()
+        if texts
+    }
+    scores = {kind: prior + sum(each.get(kind, 0) for each in weights.values()) for kind, prior in PRIOR.items()}
     kind = max(scores, key=scores.__getitem__)
-    strongest = max(counts, key=lambda count: count.weights.get(kind, 0), default=None)
-    if strongest and strongest.weights.get(kind, 0) > 0:
-        return Verdict(kind, strongest.name, strongest.quote)
+    strongest = max(weights, key=lambda name: weights[name].get(kind, 0), default="")
+    if strongest and weights[strongest].get(kind, 0) > 0:
+        return Verdict(kind, strongest, told[strongest][0])
     return Verdict(METHOD, "nothing speaks for another kind", reading.title) if reading.sentences else None
 
 
-def _counts(reading: Reading, names_something: bool) -> list[CueCount]:
-    told: dict[str, list[str]] = {name: [] for name in load_cues()}  # the title or the sentences that have a cue
+def _told(reading: Reading, names_something: bool) -> dict[str, list[str]]:
+    """Return the title or sentences that have each cue; of theory one for each of its terms, told once or often."""
+    told: dict[str, list[str]] = {name: [] for name in load_cues()}
+    told[NAMES] += [reading.title] if names_something else []
     for where, text in [("title", reading.title), *(("own", one.text) for one in reading.sentences if one.own)]:
         for name in _looked_for(where).found(text):
             told[name].append(text)
     terms = {match[0].casefold() for text in told[TERMS] for match in THEORY_TERMS.finditer(text)}
-    counts = [CueCount("names what it introduces", NAMES_SOMETHING, reading.title)] if names_something else []
-    for name, texts in told.items():
-        times = len(terms) if name == TERMS else len(texts)
-        weights = {kind: times * weight for kind, weight in load_cues()[name].weights.items()}
-        counts += [CueCount(name, weights, texts[0])] if texts else []
-    return counts
+    return told | {TERMS: told[TERMS][:1] * len(terms)}

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from litreview.evidence.abstract_sentences import Found, Reading
 from litreview.evidence.bounds import OPENS, apart
-from litreview.evidence.names.abbreviations import looks_like_a_name, span_at
+from litreview.evidence.names.abbreviations import looks_like_a_name
 from litreview.text.patterns import Cues, verbose
 
 NUMBER = r"\d(?:[\d,]*\d)?(?:\.\d+)?"
@@ -35,7 +35,6 @@ CLAUSE = verbose(r"""(?-i:
 FIGURE = re.compile(rf"(?<![A-Za-z0-9.])({NUMBER})({UNIT})?(?:{RANGE}({NUMBER})({UNIT})?)?")
 TYPESETTING = re.compile(r"[\\{}$\s]|mathcal|mathrm|widetilde|tilde|left|right")
 LETTERS = dict(zip(map(ord, "√ÕΩΘ×ε·"), ["sqrt", "O", "Omega", "Theta", "x", "epsilon", "cdot"], strict=True))
-EXPONENT = re.compile(r"\^\(([^()]*)\)")
 HOSTS = r"(?:[\w-]+\.)*(?:github\.com|github\.io|gitlab\.com|huggingface\.co|zenodo\.org|sites\.google\.com)"
 NO_CODE = r"(?:www\.)?(?:creativecommons|youtu(?:be)?|vimeo)\."
 ADDRESS = re.compile(
@@ -53,7 +52,7 @@ def result_figures(reading: Reading, proved: list[Found]) -> Iterator[Found]:
     yield from (one._replace(kind="claim", rule="rate", of="") for one in rates if one.of in ("own", "lower"))
     for sentence in reading.sentences:
         for start, end, rule in _figures_in(sentence.text) if sentence.own else ():
-            found = sentence.found("claim", span_at(sentence.text, start, end), rule)
+            found = sentence.found("claim", start, end, rule)
             if not any(found.start < one.end and one.start < found.end for one in rates):
                 yield found
 
@@ -93,8 +92,7 @@ def figures(text: str) -> set[str]:
 
 def spelled(figure: str) -> str:
     r"""Return one figure without typesetting and in small letters: "\tilde{O}(\sqrt{T})" and "O(√T)" are "o(sqrtt)"."""
-    plain = TYPESETTING.sub("", unicodedata.normalize("NFKC", figure).translate(LETTERS)).rstrip(".,;").lower()
-    return EXPONENT.sub(r"^\1", plain)
+    return TYPESETTING.sub("", unicodedata.normalize("NFKC", figure).translate(LETTERS)).rstrip(".,;").lower()
 
 
 def same_figure(figure: str) -> str:

@@ -19,6 +19,7 @@ _PUBLISHERS |= dict.fromkeys(("manuscript", "other"), "howpublished")
 _SIGNS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _SIGNS |= {"{": r"\{\vphantom{\}}", "}": r"\vphantom{\{}\}"} | {sign: f"\\{sign}" for sign in "#$%&_"}
 _COMMANDS = str.maketrans(_SIGNS)
+_VERBATIM = {"doi": "doi", "pmid": "pmid", "url": "url", "eprint": "arxiv_id"}  # BibLaTeX and Zotero read no commands
 _ENCODED = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 _JOINED = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`)")  # "--" is a dash to TeX, "''" a quote, "?`" a sign
 # A word with a capital or a digit before a capital ("DPO", "iPhone", "A3C"), and a capital alone ("Q", not "A").
@@ -34,15 +35,14 @@ def _entry(entry: Reference) -> str:
     fields = {
         "title": _CAPITALS.sub(r"{\g<0>}", _escaped(entry.title or NO_TITLE)),
         "author": " and ".join([*map(_name, entry.authors), *["others"] * entry.more_authors]),
-        "date": entry.date,
-        "year": entry.date[:4],
+        "date": entry.published,
+        "year": entry.published[:4],
         _VENUES.get(entry.kind, "journal"): _escaped(entry.venue),
         "number": _escaped(entry.issue),
         "pages": _escaped(entry.pages).replace("-", "--"),
         _PUBLISHERS.get(entry.kind, "publisher"): _escaped(entry.publisher),
         **{name: _escaped(getattr(entry, name)) for name in ("volume", "abstract")},
-        **{name: _verbatim(getattr(entry, name)) for name in ("doi", "pmid", "url")},
-        "eprint": _verbatim(entry.arxiv_id),
+        **{name: getattr(entry, ours).translate(_ENCODED) for name, ours in _VERBATIM.items()},
         "archiveprefix": "arXiv" if entry.arxiv_id else "",
         "primaryclass": _escaped(entry.category) if entry.arxiv_id else "",
         "keywords": _escaped(", ".join(entry.keywords + entry.marks)),
@@ -55,11 +55,6 @@ def _entry(entry: Reference) -> str:
 def _escaped(text: str) -> str:
     """Write TeX's signs as commands, and leave nothing that TeX would join."""
     return _JOINED.sub("{}", text.translate(_COMMANDS))
-
-
-def _verbatim(address: str) -> str:
-    """Keep an address or identifier as it stands, as BibLaTeX and Zotero take it; encode what would end the field."""
-    return address.translate(_ENCODED)
 
 
 def _name(name: str) -> str:

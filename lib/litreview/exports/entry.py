@@ -28,7 +28,7 @@ class Reference(SimpleNamespace):
     """One paper on its way out; what is not known is empty.
 
     paper_id, kind, title, abstract, venue, volume, issue, pages, publisher, arxiv_id, doi, pmid, category, url, reason:
-    text on one line. date: a year, a month or a day ("2023", "2023-05", …). authors, keywords: lists of text.
+    text on one line. published: a year, a month or a day ("2023", "2023-05", …). authors, keywords: lists of text.
     rank, decision: its place among papers with a reason, and the decision on it; marks: both, as keywords.
     more_authors: whether the source has others. key: to be cited by.
     """
@@ -60,7 +60,7 @@ def _reference(row: dict, reason: str, place: int) -> Reference:
         archive = "arXiv" if texts["kind"] == PREPRINT and texts["arxiv_id"] else ""
         texts |= {"publisher": texts["publisher"] or texts["venue"] or archive, "venue": ""}
     texts |= {"pages": _DASHES.sub("-", texts["pages"]), "url": web_link(row["url"]), "reason": one_line(reason)}
-    texts |= {"date": date_text(row["published"], row["date_precision"]), "key": row["key"]}
+    texts |= {"published": date_text(row["published"], row["date_precision"]), "key": row["key"]}
     marks = {"rank": str(place) if reason else "", "decision": row["decision"]}
     lists = {name: names(row[name]) for name in ("authors", "keywords")}
     lists["marks"] = [f"{name}: {mark}" for name, mark in marks.items() if mark]

@@ -23,8 +23,7 @@ _MEANING = re.compile(r"([\\`*_\[\]<>&~|$#^@])")
 
 def write_csv(references: Iterable[Reference]) -> str:
     """Write references as comma-separated text, every cell in quotes."""
-    told = {"published": lambda one: one.date, "authors": _authors, "keywords": lambda one: "; ".join(one.keywords)}
-    rows = [vars(one) | {name: of(one) for name, of in told.items()} for one in references]
+    rows = [vars(one) | {"authors": _authors(one), "keywords": "; ".join(one.keywords)} for one in references]
     cells = pd.DataFrame(rows, columns=COLUMNS).map(harmless)
     return "\ufeff" + cells.to_csv(index=False, quoting=csv.QUOTE_ALL, lineterminator="\n")  # as Excel wants UTF-8
 
@@ -45,7 +44,7 @@ def _item(one: Reference) -> str:
     authors = _plain(author_line("; ".join(one.authors), one.more_authors))
     venue = f"*{ended(_plain(one.venue))}*" if one.venue else ""
     reason = f"  \n   – {_plain(one.reason)}" if one.reason else ""
-    parts = [f"**{_plain(one.title) or NO_TITLE}**", authors, f"({one.date[:4] or 'undated'}).", venue, _link(one)]
+    parts = [f"**{_plain(one.title) or NO_TITLE}**", authors, f"({one.published[:4] or 'undated'}).", venue, _link(one)]
     return " ".join(filter(None, parts)) + f"{reason}\n"
 
 

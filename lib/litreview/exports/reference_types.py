@@ -22,12 +22,10 @@ def kind_of(word: str, format_: str, venue: str, arxiv_id: str) -> str:
     """
     words = [_key(each) for each in (word, *reversed(word.split(";"))) if each]
     found = next((kind for each in words for of in (format_, "") if (kind := _read().get((of, each)))), "")
-    if found and not (found == OTHER and arxiv_id and not venue):
-        return found
-    if not venue:
+    if not venue and found in ("", OTHER):
         return PREPRINT if arxiv_id else OTHER
     named = ((kind, rf"\b{re.escape(word)}\b") for kind, of, word in _rows() if of == VENUE)
-    return next((kind for kind, pattern in named if re.search(pattern, venue, re.IGNORECASE)), ARTICLE)
+    return found or next((kind for kind, pattern in named if re.search(pattern, venue, re.IGNORECASE)), ARTICLE)
 
 
 def word_for(kind: str, format_: str) -> str:
@@ -36,9 +34,9 @@ def word_for(kind: str, format_: str) -> str:
 
 
 @cache
-def _rows() -> list[tuple[str, str, str]]:
-    rows = csv.DictReader(KINDS.read_text(encoding="utf-8").splitlines())
-    return [(row["kind"], row["format"], row["word"]) for row in rows]
+def _rows() -> list[list[str]]:
+    """Kind, format and word of each row."""
+    return [*csv.reader(KINDS.read_text(encoding="utf-8").splitlines())][1:]
 
 
 @cache

@@ -20,8 +20,6 @@ from litreview.text.person_names import inverted, split_name
 from litreview.text.wording import NO_TITLE
 
 REASON = "Reason: "
-_SAME = {"volume": "volume", "page": "pages", "abstract": "abstract", "DOI": "doi", "PMID": "pmid", "URL": "url"}
-_SAME |= {"publisher": "publisher"}
 
 
 def write_csl(references: Iterable[Reference]) -> str:
@@ -35,10 +33,11 @@ def _item(entry: Reference) -> dict[str, Any]:
         "type": word_for(entry.kind, "csl"),
         "title": entry.title or NO_TITLE,
         "author": [_csl_name(name) for name in entry.authors] + [{"literal": "others"}] * entry.more_authors,
-        "issued": {"date-parts": [[int(part) for part in entry.date.split("-")]]} if entry.date else None,
+        "issued": {"date-parts": [[int(part) for part in entry.published.split("-")]]} if entry.published else None,
         "collection-title" if entry.kind == "book" else "container-title": entry.venue,
         "number" if entry.kind in ("report", "patent") else "issue": entry.issue,
-        **{name: getattr(entry, ours) for name, ours in _SAME.items()},
+        "page": entry.pages,
+        **{name: getattr(entry, name.lower()) for name in ("volume", "abstract", "DOI", "PMID", "URL", "publisher")},
         "keyword": ", ".join(entry.keywords + entry.marks),
         "note": REASON + entry.reason if entry.reason else "",
     }
@@ -62,19 +61,16 @@ def write_ris(references: Iterable[Reference]) -> str:
 
 
 def _fields(entry: Reference) -> Iterator[tuple[str, str]]:
+    date = "/".join([*entry.published.split("-"), "", "", ""][:4])  # YYYY/MM/DD/, an unknown part is empty
     first, _, last = entry.pages.partition("-") if entry.pages.count("-") == 1 else (entry.pages, "", "")
     yield from [("TY", word_for(entry.kind, "ris")), ("ID", entry.key), ("TI", entry.title or NO_TITLE)]
     # A comma behind a body's name says that it has no other part.
     yield from (("AU", inverted(name) + "," * (not split_name(name)[1])) for name in entry.authors)
-    yield from [("AU", "others" if entry.more_authors else ""), ("PY", entry.date[:4]), ("DA", _date(entry.date))]
+    yield from [("AU", "others" if entry.more_authors else ""), ("PY", entry.published[:4])]
+    yield "DA", date if entry.published else ""
     yield from [("T2", entry.venue), ("C3", entry.venue if entry.kind == "conference paper" else "")]  # for Zotero
     yield from [("VL", entry.volume), ("IS", entry.issue)]
     yield from [("SP", first), ("EP", last), ("PB", entry.publisher), ("AB", entry.abstract), ("DO", entry.doi)]
     yield from [("DB", "arXiv" if entry.arxiv_id else ""), ("AN", entry.arxiv_id), ("UR", entry.url)]
     yield from (("KW", keyword) for keyword in entry.keywords + entry.marks)
     yield "N1", entry.reason
-
-
-def _date(date: str) -> str:
-    """YYYY/MM/DD/ with the unknown parts left empty."""
-    return "/".join([*date.split("-"), "", "", ""][:3]) + "/" if date else ""

@@ -7,7 +7,6 @@ is told from a whole one. A text that a spreadsheet would run has an apostrophe 
 import csv
 import io
 import os
-import sys
 import warnings
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
@@ -17,17 +16,8 @@ import pandas as pd
 
 from litreview.corpus.curated_tables import table_rows
 from litreview.errors import CurationError, listed, shown
+from litreview.text.atomic_files import lock
 from litreview.text.escaping import harmless, restored, visible
-
-if sys.platform != "win32":
-    import fcntl
-
-
-def lock(file: io.FileIO) -> None:
-    """Wait until no other process has this file locked, but on Windows; it is unlocked when it is closed."""
-    if sys.platform != "win32":
-        with suppress(OSError):  # a disk without locks: one write at the end of a file does not mix with another
-            fcntl.flock(file, fcntl.LOCK_EX)
 
 
 def append_row(path: Path, columns: Sequence[str], row: dict, allowed: Mapping[str, Collection] | None = None) -> None:

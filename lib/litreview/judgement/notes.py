@@ -115,8 +115,7 @@ def coding_sheet(
 def _suggestions(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     """What evidence says of each field: the first sentence of its kind, or the names joined."""
     kinds = {field.suggested: name for name, field in load_fields(corpus).items() if field.suggested}
-    rows = evidence[evidence["kind"].isin([*kinds])]
-    groups = rows.groupby(["paper_id", "kind"], sort=False)
+    groups = evidence[evidence["kind"].isin([*kinds])].groupby(["paper_id", "kind"], sort=False)
     first = groups.agg(quote=("quote", "first"), names=("name", join_words)).reset_index()
     value = first["quote"].where(first["kind"] != "compares_to", first["names"])
     return first.assign(field=first["kind"].map(kinds), value=value, who=SUGGESTED)

@@ -25,25 +25,22 @@ def paper_pane(review: Review, paper_id: str, who: str, query: str = "") -> dict
     one = review.where([paper_id])
     shown = cards(one, schema.empty(schema.NEIGHBOURS))
     title, abstract = one.papers[["title", "abstract"]].iloc[0]
-    decided = load_decisions(one)[["decision", "reason", "note", "who", "when"]]
+    decided = load_decisions(one)[["decision", "reason", "note", "who", "when"]].astype("str").to_dict("records")
     answer = search_index(review).passage(title, abstract, Query(query))[0] if query else ""
-    near = similar(review, paper_id, NEAREST)[["paper_id", "shared"]]
+    near = similar(review, paper_id, NEAREST)[["paper_id", "shared"]].to_dict("records")
     told = {"paper": paper_id, "html": shown.source, "title": title, "abstract": abstract, "answer": answer}
-    tables = {"near": near, "decisions": decided.astype("str")}
-    return told | {"fields": _fields(one, who)} | {name: rows.to_dict("records") for name, rows in tables.items()}
+    return told | {"fields": _fields(one, who), "near": near, "decisions": decided}
 
 
 def _fields(one: Review, who: str) -> list[dict[str, Any]]:
     """The fields of the coding sheet that a paper is asked, with its notes: those of the reader before any other's."""
     notes = one.notes.sort_values("who", key=lambda names: names != who, kind="stable")
     themes = one.themes["theme"].tolist()
-    noted = coding_sheet(one, themes, notes, one.evidence).set_index("field").to_dict("index")
-    asked = load_fields(one)
-    empty = {"value": "", "quote": "", "who": ""}
+    sheet = coding_sheet(one, themes, notes, one.evidence).set_index("field")[["value", "quote", "who"]]
+    noted, empty = sheet.to_dict("index"), {"value": "", "quote": "", "who": ""}
     return [
-        {"name": name, "title": field.title, "question": field.question, "answers": field.answers, **empty}
-        | {key: str(value) for key, value in noted.get(name, {}).items() if key in empty}
-        for name, field in asked.items()
+        {"name": name, **field.model_dump(include={"title", "question", "answers"}), **noted.get(name, empty)}
+        for name, field in load_fields(one).items()
         if not field.themes or set(field.themes).intersection(themes)
     ]
 

@@ -14,7 +14,6 @@ from litreview.review import Review
 from litreview.text.wording import NO_TITLE, date_text, label
 
 LONGEST_TITLE = 240  # letters of a title in the list
-LEAST_NAMED = 3  # papers of a theme whose name the map shows
 
 
 def paper_table(review: Review) -> dict[str, Any]:
@@ -48,8 +47,7 @@ def _facets(review: Review) -> Iterator[dict[str, Any]]:
 
 def _facet(review: Review, name: str, rows: pd.DataFrame, by: str, titles: dict[str, str], code: str) -> dict[str, Any]:
     """A category, its values that papers have, those of each paper, and code that filters by it, from its table's."""
-    found = rows[by].value_counts()
-    values = [key for key in titles if key in found.index]
+    values = [key for key in titles if (rows[by] == key).any()]
     numbers = rows[by].map({key: place for place, key in enumerate(values)})
     of = numbers.dropna().astype(int).groupby(rows["paper_id"]).agg(list).to_dict()
     told = {"name": name, "code": f'{code}.loc[lambda rows: rows["{by}"].isin(KEYS)]', "keys": values}
@@ -59,13 +57,12 @@ def _facet(review: Review, name: str, rows: pd.DataFrame, by: str, titles: dict[
 
 def static_view(review: Review, paper_ids: list[str]) -> Shown:
     """Show papers with decision, reason and note, and the coding sheet of those that readers noted something of."""
-    order = pd.DataFrame({"paper_id": paper_ids}, dtype="str")
-    papers = order.merge(cited_papers(review), on="paper_id")
+    papers = cited_papers(review).set_index("paper_id").loc[paper_ids].reset_index()
     papers = papers.merge(standing_decisions(review.decisions), on="paper_id", how="left")
     decided = papers["decision"].notna()
     columns = {name: name.capitalize() for name in ("paper", "title", "decision", "reason", "note")}
     note = f"{decided.sum():,} of {len(papers):,} are decided." if decided.any() else "No paper is decided yet."
-    shown = table(papers, "The papers in the reading room", columns=columns, note=note).source
+    shown = table(papers, f"The papers in the reading room. {note}", columns=columns).source
     notes = review.notes
     coded = review.where(notes["paper_id"].unique())
     if len(notes):

@@ -15,8 +15,7 @@ import traitlets
 from IPython import get_ipython
 
 from litreview import schema
-from litreview.analysis.screening.ranking import read_next
-from litreview.analysis.screening.stopping import control_sample, screened, stopping_hint
+from litreview.analysis.screening import control_sample, read_next, screened, stopping_hint
 from litreview.analysis.search import Query, search, search_index
 from litreview.analysis.similarity import map_positions, similar
 from litreview.corpus import Corpus
@@ -48,8 +47,7 @@ class Room(anywidget.AnyWidget):
     def __init__(self, review: Review, who: str = "", height: int = 640) -> None:
         super().__init__(who=who, height=height)
         self.review = review
-        newest = review.papers.sort_values("published", ascending=False, kind="stable")
-        self.selected = newest["paper_id"].tolist()
+        self.selected = review.papers.sort_values("published", ascending=False, kind="stable")["paper_id"].tolist()
         self._query = ""
         self._steps: list[str] = []  # of the list as it stands, the code of each filter
         self.on_msg(lambda _, message, __: self.send(self.answer(message)))
@@ -67,8 +65,7 @@ class Room(anywidget.AnyWidget):
     @property
     def paper(self) -> pd.Series | None:
         """The row of the paper that is open; None while none is."""
-        papers = self.review.papers.set_index("paper_id", drop=False)
-        return papers.loc[self.chosen] if self.chosen else None
+        return self.review.where([self.chosen]).papers.iloc[0] if self.chosen else None
 
     @property
     def code(self) -> str:

@@ -66,14 +66,12 @@ def _data_tables(datasets: dict[str, list[dict[str, Any]]], words: dict[str, str
     Columns without words only place marks and are left out, as is a data set with fewer than two worded columns. A
     chart without any words shows everything.
     """
-    whole = [pd.DataFrame(rows) for rows in datasets.values()]
+    whole = [pd.DataFrame(rows).replace("T00:00:00$", "", regex=True) for rows in datasets.values()]
     told = [rows[[name for name in rows if name in words]].drop_duplicates() for rows in whole]
     once = list({rows.to_json(): rows for rows in told if len(rows.columns) > 1}.values()) or whole
     tables = []
     for part, rows in enumerate(once, start=1):
         columns = {name: words.get(name, name) for name in map(str, rows.columns)}
-        for name in rows.columns[rows.dtypes == "str"]:
-            rows[name] = rows[name].str.removesuffix("T00:00:00")
         years = {name: ".0f" for name in rows.select_dtypes("number") if columns[name].casefold().endswith("year")}
         title = caption if len(once) == 1 else f"{caption} (part {part})"
         tables.append(table(rows, title, columns=columns, formats=years, searchable=False).source)

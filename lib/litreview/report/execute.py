@@ -23,25 +23,23 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from litreview.corpus import Corpus
+from litreview.corpus.storage import file_sum
 from litreview.errors import ParameterError
-from litreview.judgement import with_decision
+from litreview.judgement.decisions import DECISIONS, with_decision
 from litreview.paths import PROJECT, present_review
 from litreview.report.catalog import Report, checked_parameters
 from litreview.report.findings import covered
 from litreview.report.kernels import start_warm
 from litreview.report.page import export_pages, render_page, sized
 from litreview.report.page_checks import problems
-from litreview.review import open_review
-from litreview.text.atomic_files import sha256
+from litreview.review import RULES, open_review
 from litreview.text.escaping import legible, visible
 from litreview.text.wording import date_text
 
-WIDGET = "application/vnd.jupyter.widget-view+json"
 CELL_SECONDS = 600  # a cell that takes longer is stopped
 # The polite way to shut a kernel down hangs for seconds in one run of ten.
 _RUN = {"progress_bar": False, "shutdown_kernel": "immediate", "extra_arguments": ["--log-level=ERROR"]}
 FOLDERS = ("corpus", "old")  # parameters that name a folder
-_RULE_FILES = ("themes.yml", "kinds.yml", "lexicon.yml", "corrections.csv", "decisions.csv")
 # What differs between two runs or two machines, and what stands for it. The kernel's name for a cell holds its process
 # number.
 _PLACES = [
@@ -82,8 +80,7 @@ def prepare(runs: list[tuple[Report, dict[str, str]]]) -> list[Task]:
     Raises: ParameterError, CorpusError, ReportError.
     """
     checked = [(report, checked_parameters(report, given)) for report, given in runs]
-    folders = {values.get("corpus", "") for _, values in checked}
-    folders |= {values["old"] for _, values in checked if values.get("old")}
+    folders = {values.get(name) or values.get("corpus", "") for _, values in checked for name in FOLDERS}
     # Derived once, before notebooks ask for the tables side by side.
     corpora = {folder: open_review(folder).derive() for folder in sorted(folders)}
     return [_task(report, values, corpora[values.get("corpus", "")]) for report, values in checked]
@@ -99,12 +96,10 @@ def _task(report: Report, values: dict[str, Any], corpus: Corpus) -> Task:
     # what the numbers depend on besides the corpus.
     size = {"checksum": corpus.checksum, "of": len(corpus), "summary": sized(len(part), len(corpus), covered(part))}
     size |= {"as_of": date_text(corpus.as_of, corpus.as_of_precision)}
-    words = {"review": corpus.home.title, "title": report.title, "question": report.question}
-    facts = {"name": report.name, "notebook": report.notebook.name}
-    facts |= {key: visible(each) for key, each in words.items()}
+    facts = {"name": report.name, "notebook": report.notebook.name, "review": visible(corpus.home.title)}
+    facts |= {"title": visible(report.title), "question": visible(report.question)}
     settled = {name: visible(_settled_text(str(each), values)) for name, each in sorted(values.items())}
-    files = [corpus.home.curated / name for name in _RULE_FILES]
-    rules = {path.name: sha256(path.read_bytes())[:12] if path.is_file() else "none" for path in files}
+    rules = {name: file_sum(corpus.home.curated / name)[:12] or "none" for name in (*RULES, DECISIONS)}
     rules["litreview version"] = version("litreview")
     return Task(str(report.notebook), values, facts | {"parameters": settled, "rules": rules, "corpus": size})
 
@@ -140,28 +135,21 @@ def run(task: Task) -> Outcome:
             raise Failure("The page breaks the rules of a report.", lines=broken)
         return Outcome(name, {**pages, f"{name}.ipynb": nbformat.writes(nb) + "\n"})
     except Exception as error:
-        told = f"The page could not be made: {type(error).__name__}: {error}"
-        problem = error if isinstance(error, Failure) else Failure(visible(told))
-    return Outcome(name, {f"{name}.html": failed_page(task, problem)}, problem.message)
+        failure = error if isinstance(error, Failure) else _failure(error, task.parameters)
+    return Outcome(name, {f"{name}.html": failed_page(task, failure)}, failure.message)
 
 
 def _executed(task: Task) -> NotebookNode:
-    """The notebook with its results, and without what differs between two runs.
-
-    Raises: Failure.
-    """
+    """The notebook with its results, and without what differs between two runs."""
     start_warm()
-    try:
-        with tempfile.TemporaryDirectory(prefix="litreview-") as folder:
-            # Kernels answer over socket files where the system has them: nothing else on the machine can reach them.
-            # Each run has its own: by default they lie in the working folder under one name.
-            own = {"connection_file": f"{folder}/kernel.json"}
-            own |= {} if os.name == "nt" else {"transport": "ipc", "ip": f"{folder}/kernel"}
-            options = {**_RUN, "parameters": task.parameters, "execution_timeout": CELL_SECONDS}
-            options["config"] = Config({"KernelManager": own})
-            nb = papermill.execute_notebook(task.notebook, None, **options)  # and nothing is written yet
-    except Exception as error:
-        raise _failure(error, task.parameters) from None
+    with tempfile.TemporaryDirectory(prefix="litreview-") as folder:
+        # Kernels answer over socket files where the system has them: nothing else on the machine can reach them. Each
+        # run has its own: by default they lie in the working folder under one name.
+        own = {"connection_file": f"{folder}/kernel.json"}
+        own |= {} if os.name == "nt" else {"transport": "ipc", "ip": f"{folder}/kernel"}
+        options = {**_RUN, "parameters": task.parameters, "execution_timeout": CELL_SECONDS}
+        options["config"] = Config({"KernelManager": own})
+        nb = papermill.execute_notebook(task.notebook, None, **options)  # and nothing is written yet
     for place, cell in enumerate(nb.cells, start=1):
         if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
             raise Failure("The notebook ended before this cell, without an error (sys.exit?).", cell.source, place)
@@ -191,10 +179,10 @@ def _settled(nb: NotebookNode, task: Task) -> NotebookNode:
             cell.id = "injected-parameters"
             cell.source = _settled_text(cell.source, task.parameters)
         for output in cell.get("outputs", []):
-            output.get("data", {}).pop(WIDGET, None)  # its kernel is gone; the static view beside it stays
-            holder, key = (output, "text") if output.output_type == "stream" else (output.get("data", {}), "text/plain")
-            if key in holder:
-                holder[key] = _settled_text(holder[key], task.parameters)
+            data = output if output.output_type == "stream" else output.get("data", {})
+            data.pop("application/vnd.jupyter.widget-view+json", None)  # its kernel is gone, its static view stays
+            for key in {"text", "text/plain"}.intersection(data):
+                data[key] = _settled_text(data[key], task.parameters)
     nb.metadata["litreview"] = task.run
     return nb
 

@@ -15,9 +15,9 @@ from litreview.analysis import trends
 from litreview.corpus import Corpus
 from litreview.corpus.build import METADATA
 from litreview.corpus.curated_tables import CORRECTIONS
-from litreview.report.reference_list import reference_id
+from litreview.report.reference_list import slug
 from litreview.text.escaping import legible, visible
-from litreview.text.wording import Labels, agreed, dated, join_words, label, part, plural, within
+from litreview.text.wording import Labels, agreed, dated, join_words, label, plural, within
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 FEW = NAMED = 3  # papers, from which on the most frequent category is named; categories in a sentence
@@ -52,9 +52,10 @@ def sampling_frame(corpus: Corpus) -> Finding:
     """Say what the papers are a sample of, and what not; this stands in every report."""
     if not len(corpus):
         return Finding(f"No paper is left to look at. {_limits(corpus)}".strip())
-    asked = corpus.sources.loc[corpus.sources["query"] != "unknown", "query"].nunique()
-    known = f"with {plural(asked, 'known query')}" if asked else "whose queries are unknown"
-    source = f"{plural(len(corpus), 'paper')} from {plural(len(corpus.ledger), 'saved file')} {known}"
+    files = corpus.records["source_file"].unique()
+    queries = corpus.sources[corpus.sources["source_file"].isin(files)].query("query != 'unknown'")["query"]
+    known = f"with {plural(queries.nunique(), 'known query')}" if len(queries) else "whose queries are unknown"
+    source = f"{plural(len(corpus), 'paper')} from {plural(len(files), 'saved file')} {known}"
     holds = f"{_capital(source)}, counted in full: the results hold for this corpus, not for the field."
     return Finding(f"{holds} {date_basis(corpus)} {_limits(corpus)}".strip())
 
@@ -84,10 +85,8 @@ def date_basis(corpus: Corpus) -> Finding:
         return Finding("No paper here has a date.")
     with_date = corpus.papers.loc[corpus.papers["published"].notna(), "paper_id"]
     origins = corpus.origins.loc[corpus.origins["paper_id"].isin(with_date), "published"].fillna("")
-    counts = {
-        "are of first submission to arXiv, looked up by title": int((origins == METADATA).sum()),
-        f"are set by hand in {CORRECTIONS.name}": int(origins.str.startswith(CORRECTIONS.name).sum()),
-    }
+    counts = {"are of first submission to arXiv, looked up by title": (origins == METADATA).sum()}
+    counts[f"are set by hand in {CORRECTIONS.name}"] = origins.str.startswith(CORRECTIONS.name).sum()
     counts["are from the records"] = len(with_date) - sum(counts.values())
     basis = join_words(f"{plural(n, 'date')} {agreed(n, what)}" for what, n in counts.items() if n)
     undated = int(corpus.papers["published"].isna().sum())
@@ -121,7 +120,7 @@ def largest(table: pd.DataFrame, by: str, what: str = "", labels: Labels = None)
 def _amount(row: pd.Series) -> str:
     """Say a part of all papers, or of those that have any category where these are fewer than three quarters."""
     if 4 * (named := row["named"]) >= 3 * row["of"]:
-        return part(row)
+        return trends.part(row)
     return f"{row['n']:,} of the {plural(named, 'paper')} that have one (of {row['of']:,} in all)"
 
 
@@ -131,14 +130,14 @@ def count(does: str, n: int, of: int, noun: str = "paper") -> Finding:
     `does` is in the plural ("link to code"); it agrees with n.
     """
     row = trends.with_share(pd.DataFrame({"n": [n], "of": [of]})).iloc[0]
-    amount = _capital(part(row, noun)) if n or of < 2 else f"Not one of {plural(of, noun)}"
+    amount = _capital(trends.part(row, noun)) if n or not of else f"Not one of {plural(of, noun)}"
     return Finding(f"{amount} {escape_markdown(agreed(n or 1, does))}.")
 
 
 def largest_overlap(table: pd.DataFrame, labels: Labels = None, of: str = "") -> Finding:
     """Name the two categories of `cooccurrence.together` that share most papers, and how many chance would have it.
 
-    With `of`, only the pairs of that category count, and its papers are the whole. Of equals only the number is told.
+    With `of`, only the pairs of that category count, its papers are the whole, and equals are named.
     """
     one_way = table["a"] == of if of else table["a"] < table["b"]
     met = table[(table["n"] > 0) & one_way].sort_values("n", ascending=False, kind="stable")
@@ -146,11 +145,12 @@ def largest_overlap(table: pd.DataFrame, labels: Labels = None, of: str = "") ->
         return Finding("No paper belongs to two of them." if len(table) else "")
     top = met[met["n"] == met["n"].iloc[0]]
     whole = plural(top["n_a"].iloc[0] if of else top["of"].iloc[0], "paper")
-    amount = f"{top['n'].iloc[0]:,} of {whole}"
-    if len(top) > 1:
-        return Finding(f"No pair stands out: {len(top):,} pairs share {amount} each.")
-    (a,), (b,), chance = _bold(top["a"], labels), _bold(top["b"], labels, within), f"{top['expected'].iloc[0]:,.1f}"
-    return Finding(f"The largest overlap is {a} and {b} ({chance} expected if the two were independent): {amount}.")
+    amount = f"{top['n'].iloc[0]:,} of {whole}{' each' if len(top) > 1 else ''}"
+    if len(top) > 1 and not of:
+        return Finding(f"No pair stands out: {len(top):,} pairs share {amount}.")
+    pair = f"{_bold(top['a'], labels)[0]} with {join_words(_bold(top['b'], labels, within))}"
+    chance = join_words(f"{n:,.1f}" for n in top["expected"])
+    return Finding(f"The largest overlap is of {pair}: {amount}, {chance} expected if themes were independent.")
 
 
 def best_and_worst(table: pd.DataFrame, by: str, labels: Labels = None, on: str = "") -> Finding:
@@ -158,7 +158,7 @@ def best_and_worst(table: pd.DataFrame, by: str, labels: Labels = None, on: str 
     f1 = table["f1"].round(2)
     if f1.isna().all():
         return Finding("No labelled paper has anything to compare.")
-    ends = {"surest of": f1.max(), "least sure of": f1.min()} if f1.max() > f1.min() else {"equally sure of": f1.max()}
+    ends = {"best at": f1.max(), "worst at": f1.min()} if f1.max() > f1.min() else {"equally good at": f1.max()}
     said = (f"{how} {join_words(_bold(table[f1 == end][by], labels))} (F1 {end:.2f})" for how, end in ends.items())
     return Finding(_capital(f"{f'on {on}, ' if on else ''}the rules are {' and '.join(said)}."))
 
@@ -168,8 +168,7 @@ def provenance(corpus: Corpus, papers: Corpus) -> Finding:
 
     Its output tells the page how many `papers` the report looks at, and of which time.
     """
-    packages = ("litreview", "pandas", "altair", "nltk", "papermill")
-    versions = join_words(f"{name} {version(name)}" for name in packages)
+    versions = join_words(f"{name} {version(name)}" for name in ("litreview", "pandas", "altair", "nltk", "papermill"))
     looks = f"{plural(len(corpus), 'paper')}; this report looks at {plural(len(papers), 'paper')} of it"
     told = f"Corpus `{corpus.checksum}`, {looks}. Made with {versions}."
     text = Finding(f"{told} The same corpus and parameters give the same report, byte for byte.")
@@ -213,6 +212,6 @@ def _capital(text: str) -> str:
 
 def claims(table: pd.DataFrame) -> list[str]:
     """Say each claim of `judgement.findings_of` once, with links to the papers that bear it out."""
-    linked = [f"[{escape_markdown(row.paper)}](#{reference_id(row.paper_id)})" for row in table.itertuples()]
+    linked = [f"[{escape_markdown(row.paper)}](#ref-{slug(row.paper_id)})" for row in table.itertuples()]
     papers = table.assign(linked=linked).groupby("claim", sort=False)["linked"].unique().map("; ".join)
     return [f"{escape_markdown(claim.rstrip('.'))} ({who})." for claim, who in papers.items()]

@@ -6,6 +6,7 @@ the system cannot fork, kernels start as usual.
 """
 
 import gc
+import multiprocessing
 import os
 import shutil
 import signal
@@ -14,14 +15,7 @@ import sys
 import tempfile
 from contextlib import ExitStack, suppress
 from importlib.metadata import EntryPoint
-from multiprocessing import (
-    current_process,
-    forkserver,
-    get_all_start_methods,
-    get_context,
-    parent_process,
-    resource_tracker,
-)
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.util import Finalize
 from pathlib import Path
 from threading import Thread
@@ -32,7 +26,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from litreview.text.atomic_files import remove_leftovers
+from litreview.text.atomic_files import HOST, remove_leftovers
 
 _NAME = "litreview-forked"
 # What notebooks import, what kernels load, and the rules. No other data is read, and no random number drawn, by them.
@@ -52,7 +46,7 @@ class _Process:
     stdin = stdout = stderr = None
 
     def __init__(self, arguments: list[str]) -> None:
-        forking = get_context("forkserver")
+        forking = multiprocessing.get_context("forkserver")
         self._process = forking.Process(target=_be_a_kernel, args=(arguments, Path.cwd()), daemon=True)
         self._process.start()
         self.pid = self._process.pid
@@ -61,10 +55,7 @@ class _Process:
         """Exit status; None while it runs."""
         return self._process.exitcode
 
-    def wait(self) -> int | None:
-        """Exit status, when it has ended."""
-        self._process.join()
-        return self._process.exitcode
+    wait = poll  # it is asked to wait only when it has ended
 
     def send_signal(self, number: int) -> None:
         """Send a signal while it runs."""
@@ -86,7 +77,7 @@ def _be_a_kernel(arguments: list[str], folder: Path) -> None:
 
 def _end_with_parent() -> None:
     """End this process when the command that asked for it is gone, however that ended."""
-    if parent := parent_process():
+    if parent := multiprocessing.parent_process():
         parent.join()
         os._exit(1)
 
@@ -111,7 +102,7 @@ def keep_own_folder(beside: Path) -> None:
     for place in (beside.absolute(), Path(tempfile.gettempdir())):
         remove_leftovers(place)
         with suppress(OSError), ExitStack() as undo, socket.socket(socket.AF_UNIX) as probe:
-            made = tempfile.mkdtemp(prefix=f".litreview-{os.getpid()}-", dir=place)
+            made = tempfile.mkdtemp(prefix=f".litreview-{os.getpid()}-{HOST}", dir=place)
             undo.callback(shutil.rmtree, made, ignore_errors=True)
             probe.bind(f"{made}/{'x' * 31}")  # as long as the names of sockets in it
             Path(made, "room").write_bytes(bytes(1 << 16))  # which a full disk has not
@@ -125,7 +116,7 @@ def start_warm(beside: Path | None = None) -> None:
 
     beside: a folder for what is temporary, as `keep_own_folder` has it.
     """
-    if "forkserver" not in get_all_start_methods() or current_process().daemon:
+    if "forkserver" not in multiprocessing.get_all_start_methods() or multiprocessing.current_process().daemon:
         return
     if beside and not Path(tempfile.gettempdir()).name.startswith(".litreview-"):  # a second run has it already
         keep_own_folder(beside)

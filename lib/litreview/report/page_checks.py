@@ -1,4 +1,4 @@
-"""What a page may not have, found by reading it.
+"""What a page may have: cleaning reduces HTML to it, and reading a page finds what breaks it.
 
 A page is one file that asks nothing of a network, runs no script but its own, and can be read by ear, by keyboard and
 on paper. `problems` lists what breaks that, in words; an empty list is a good page.
@@ -9,23 +9,45 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
 
+import nh3
+
+from litreview.text.escaping import UNSEEN
+
 LARGEST = 3_000_000  # bytes
 _FORBIDDEN = {"iframe", "frame", "object", "embed", "form", "base", "applet", "portal"}
 # Attributes that load something; a link (<a>) leads elsewhere and loads nothing.
 _LOADING = ("src", "srcset", "poster", "href", "xlink:href")
 _OUTSIDE_STYLE = re.compile(r"@import|url\(\s*['\"]?\s*(?!data:|#)", re.IGNORECASE)
-_OUTSIDE_CHART = re.compile(
-    r"""
-      "data":\{"url":             # data from elsewhere
-    | "(?:mark|type)":"image"     # pictures
-    | "bind":\{.*"element":"      # an input elsewhere on the page
-    """,
-    re.VERBOSE,
-)
-_SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_LINK_SCHEMES = {"http", "https", "mailto"}
+# Of a chart: data from elsewhere, pictures, and inputs elsewhere on the page.
+_OUTSIDE_CHART = re.compile(r'"data":\{"url":|"(?:mark|type)":"image"|"bind":\{.*"element":"')
+_OTHER_LINK = re.compile(r"[\x00-\x20]*(?!(?:https?|mailto):)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _UNSAFE_POLICY = ("'unsafe-eval'", "script-src *", "http:", "https:")
 _SCOPES = {"col", "row", "colgroup", "rowgroup"}
+_TAGS = nh3.ALLOWED_TAGS - {"img"} | {"section"}
+_ATTRIBUTES = nh3.ALLOWED_ATTRIBUTES | {"*": set("id title lang role tabindex aria-label".split())}
+# The classes that the style sheet and the table script know.
+_CLASSES = set(
+    "table scroll number long date note quotes references source citation highlight papers paper line tags legend "
+    "introduces compares_to studies builds_on evaluated_on claim bound link theme".split()
+)
+_ID = re.compile(r"(?:ref|paper)-[\w.-]+")
+
+
+def clean_html(source: str) -> str:
+    """Return HTML reduced to the tags, attributes and addresses that a report may show.
+
+    No script, style, form or frame; and no picture, for those of a report are outputs of their own.
+    """
+    return nh3.clean(
+        UNSEEN.sub("", source),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes=dict.fromkeys(_TAGS, _CLASSES),
+        generic_attribute_prefixes={"data-"},
+        url_schemes={"http", "https", "mailto"},
+        attribute_filter=lambda _, name, value: value if name != "id" or _ID.fullmatch(value) else None,
+        link_rel=None,  # no link opens a window, and the page sends no referrer
+    )
 
 
 def problems(page: str) -> list[str]:
@@ -55,25 +77,22 @@ class _Reader(HTMLParser):
         self.found: list[str] = []
         self.levels: list[int] = []
         self.policy = self.language = self.title = self.inside = ""
-        self.captions: list[bool] = []  # of each table that is open, whether it has one
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: (value or "").strip() for name, value in attrs}
+        told = [*_tag_problems(tag, values)]
+        if self.inside == "table" and tag != "caption":
+            told += ["a table has no caption before all else; show it with tables.table(…)"]
+        self.found += [f"line {self.getpos()[0]}: {problem}" for problem in told]
         self.inside = tag
-        self.found += [f"line {self.getpos()[0]}: {problem}" for problem in _tag_problems(tag, values)]
         if tag == "html":
             self.language = values.get("lang", "")
         if tag == "meta" and values.get("http-equiv", "").lower() == "content-security-policy":
             self.policy = values.get("content", "")
         self.levels += [int(tag[1])] if re.fullmatch(r"h[1-6]", tag) else []
-        self.captions += [False] if tag == "table" else []
-        if tag == "caption" and self.captions:
-            self.captions[-1] = True
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, _tag: str) -> None:
         self.inside = ""
-        if tag == "table" and self.captions and not self.captions.pop():
-            self.found.append(f"line {self.getpos()[0]}: a table has no caption; show it with tables.table(…)")
 
     def handle_data(self, data: str) -> None:
         if self.inside == "title":
@@ -90,8 +109,7 @@ def _tag_problems(tag: str, values: dict[str, str]) -> Iterator[str]:
     links = tag in ("a", "area")
     for name in _LOADING:
         address = values.get(name, "")
-        scheme = _SCHEME.match(address)
-        if links and scheme and scheme[1].lower() not in _LINK_SCHEMES:
+        if links and _OTHER_LINK.match(address):
             yield f"<{tag}> links to {address[:60]!r}"
         if not links and address and not address.startswith(("data:", "#")):
             yield f"<{tag} {name}=> loads {address[:80]!r}"

@@ -16,7 +16,7 @@ import pandas as pd
 from litreview.analysis.summary_tables import WHOSE
 from litreview.corpus.citations import cited
 from litreview.judgement.decisions import OPEN, decisions_by_paper
-from litreview.report.reference_list import card_id, marked_html, where_to_read
+from litreview.report.reference_list import marked_html, slug, where_to_read
 from litreview.report.tables import EMPTY, Shown
 from litreview.review import Review
 from litreview.text.escaping import LONGEST, anchor, escape, piece
@@ -36,14 +36,12 @@ MARKS = {
 }
 
 LARGE = 2_000_000  # letters of cards on one page
-SHORT_NAMES = 60  # letters of authors in the list of all papers
 _HOLDER = '<div class="papers" data-searchable>'
 _GROUP = re.compile(r"<section><h3>(.*?)</h3>(.*?)</section>", re.DOTALL)
 _CARD = re.compile(r'<h4 id="([^"]+)">(.*?)</h4><p>(.*?) <span')
 _TO_CARD = re.compile(r'href="#(paper-[^"]+)"')
 
 SENTENCES = ("problem", "finding", "limitation")
-Span = tuple[int, int, str]  # start, end, kind
 
 
 def cards(review: Review, near: pd.DataFrame) -> Shown:
@@ -56,12 +54,10 @@ def cards(review: Review, near: pd.DataFrame) -> Shown:
         return Shown(f"{EMPTY}There is no paper to show.</p>")
     papers = review.papers.fillna({"authors": "", "venue": ""})
     papers = papers.sort_values(["published", "paper_id"], ascending=[False, True], na_position="last")
-    titles = papers.set_index("paper_id")["title"]
-    themes, labels = review.themes, review.titles
-    themes = themes.assign(shown=[label(name, labels) for name in themes["theme"]])
+    names = papers.set_index("paper_id")[["title"]].assign(cited=cited(review)).rename_axis("neighbour_id")
+    themes = review.themes.assign(shown=lambda rows: rows["theme"].map(label, labels=review.titles))
     contribution = review.contribution.assign(shown=lambda rows: rows["contribution"].map(label))
-    near = near[near["neighbour_id"].isin(titles.index)]
-    near = near.assign(cited=near["neighbour_id"].map(cited(review)), title=near["neighbour_id"].map(titles))
+    near = near.merge(names, on="neighbour_id")
     decided = decisions_by_paper(review).map(label).rename("shown").reset_index()
     decided = decided.head(len(decided) if (decided["shown"] != label(OPEN)).any() else 0)
     tables = [
@@ -106,12 +102,11 @@ def paged(source: str, page: str) -> tuple[str, dict[str, str]]:
 
 def _line(page: str, card: str, title: str, who: str) -> str:
     """A paper in the list of all, with the way to its card."""
-    names = who if len(who) <= SHORT_NAMES else f"{who.split(', ')[0]} et al."
-    return f'<article class="line" id="{card}"><a href="{page}.html#{card}">{title}</a> {names}</article>'
+    return f'<article class="line" id="{card}"><a href="{page}.html#{card}">{title}</a> {who}</article>'
 
 
-def highlighted(text: str, spans: Iterable[Span]) -> str:
-    """Show a text as HTML with spans of it marked; where spans overlap, a mark has the classes of all of them.
+def highlighted(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
+    """Show a text as HTML with spans (start, end, kind) marked; where some overlap, a mark has the classes of all.
 
     The text content is `text`, character for character, without invisible ones and cut at `escaping.LONGEST`. The word
     behind a mark stands in `data-signs`, once for each span. Spans outside the text are left out.
@@ -122,7 +117,7 @@ def highlighted(text: str, spans: Iterable[Span]) -> str:
     return "".join(_piece(text[start:end], start, end, inside) for start, end in pairwise(edges))
 
 
-def _piece(text: str, start: int, end: int, spans: list[Span]) -> str:
+def _piece(text: str, start: int, end: int, spans: list[tuple[int, int, str]]) -> str:
     """A part of the text that no span begins or ends in."""
     covering = [span for span in spans if span[0] <= start and end <= span[1]]
     if not covering:
@@ -143,7 +138,7 @@ def legend() -> Shown:
 def _card(paper: Any, themes: list, evidence: list, contribution: list, near: list, decided: list) -> str:
     title = escape(paper.title) or NO_TITLE
     reasons = "".join(_reason(row, paper) for row in [*contribution, *themes])
-    head = f'<h4 id="{card_id(paper.paper_id)}">{title}</h4>{_byline(paper)}{_tags(themes, contribution, decided)}'
+    head = f'<h4 id="paper-{slug(paper.paper_id)}">{title}</h4>{_byline(paper)}{_tags(themes, contribution, decided)}'
     more = f"<details><summary>Reasons and neighbours</summary><dl>{reasons}</dl>{_neighbours(near)}</details>"
     read = f"{_abstract(paper, evidence, themes)}{_findings(evidence)}"
     return f'<article class="paper">{head}{read}{more}</article>'
@@ -159,10 +154,9 @@ def _byline(paper: Any) -> str:
 
 
 def _tags(themes: list, contribution: list, decided: list) -> str:
-    tags = [("Contribution", row.shown) for row in contribution] or [("Contribution", "Not said")]
-    tags += [("Theme", row.shown) for row in themes] or [("Theme", "No theme")]
-    tags += [("Decision", row.shown) for row in decided]
-    items = [f'<li data-filter="{kind}">{escape(name)}</li>' for kind, name in tags]
+    tags = [("Contribution", contribution, ["Not said"]), ("Theme", themes, ["No theme"]), ("Decision", decided, [])]
+    named = [(kind, name) for kind, rows, none in tags for name in [row.shown for row in rows] or none]
+    items = [f'<li data-filter="{kind}">{escape(name)}</li>' for kind, name in named]
     return f'<ul class="tags">{"".join(items)}</ul>'
 
 
@@ -176,10 +170,9 @@ def _abstract(paper: Any, evidence: list, themes: list) -> str:
 
 def _findings(evidence: list) -> str:
     """The first problem, finding and limitation, then the names, claims and links, a line a kind."""
-    first = {kind.capitalize(): next((row for row in evidence if row.kind == kind), None) for kind in SENTENCES}
-    found = {heading: [row for row in evidence if row.kind == kind] for kind, (_, heading) in MARKS.items()}
-    lines = [f"<dt>{heading}</dt><dd>{escape(row.text)}</dd>" for heading, row in first.items() if row]
-    lines += [f"<dt>{kind}</dt><dd>{'; '.join(map(_evidence, rows))}</dd>" for kind, rows in found.items() if rows]
+    told = {kind.capitalize(): [escape(row.text) for row in evidence if row.kind == kind][:1] for kind in SENTENCES}
+    told |= {heading: [_evidence(row) for row in evidence if row.kind == kind] for kind, (_, heading) in MARKS.items()}
+    lines = [f"<dt>{heading}</dt><dd>{'; '.join(texts)}</dd>" for heading, texts in told.items() if texts]
     return f"<dl>{''.join(lines)}</dl>" if lines else ""
 
 
@@ -199,7 +192,7 @@ def _reason(row: Any, paper: Any) -> str:
 
 
 def _neighbours(near: list) -> str:
-    links = [f'<a href="#{card_id(row.neighbour_id)}">{escape(row.title)}</a> ({escape(row.cited)})' for row in near]
+    links = [f'<a href="#paper-{slug(row.neighbour_id)}">{escape(row.title)}</a> ({escape(row.cited)})' for row in near]
     shared = [f"; both say {escape(row.shared)}" if row.shared else "" for row in near]
     items = "".join(f"<li>{link}{words}</li>" for link, words in zip(links, shared, strict=True))
     return f"<div data-aside><p>Papers whose words are nearest</p><ul>{items}</ul></div>" if near else ""

@@ -14,11 +14,10 @@ import nbformat
 
 from litreview.charts.svg_export import chart_in, thumbnail
 from litreview.errors import ReportError, shown
-from litreview.judgement.appended_rows import lock
 from litreview.report.execute import Outcome, Task
 from litreview.report.page import first_bullet, outputs_of, render_page, scope
 from litreview.report.page_checks import problems
-from litreview.text.atomic_files import sha256, write_files
+from litreview.text.atomic_files import lock, sha256, write_files
 from litreview.text.escaping import visible
 from litreview.text.wording import join_words, plural
 
@@ -68,7 +67,8 @@ def _write(tasks: list[Task], results: list[Outcome], order: list[str], folder: 
     names = sorted(rows, key=lambda name: (order.index(name) if name in order else len(order), name))
     rows = {name: rows[name] | {"outdated": _outdated(rows[name], list(runs.values()))} for name in names}
     files = {name: content for each in results for name, content in each.files.items()}
-    for name in _files(earlier) - _files(rows):
+    old, new = ({name for row in each.values() for name in row["files"]} for each in (earlier, rows))
+    for name in old - new:
         (folder / Path(name).name).unlink(missing_ok=True)  # of an earlier run, and of no page now
     notebooks = {name: files.get(f"{name}.ipynb") or _text(folder / f"{name}.ipynb") for name in rows}
     cards = [card(name, row, notebooks[name]) for name, row in rows.items()]
@@ -77,10 +77,6 @@ def _write(tasks: list[Task], results: list[Outcome], order: list[str], folder: 
     told = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
     write_files(folder, {**files, FRONT: front, MANIFEST: told})
     return front
-
-
-def _files(rows: dict[str, Any]) -> set[str]:
-    return {name for row in rows.values() for name in row["files"]}
 
 
 def _row(run: dict[str, Any], outcome: Outcome) -> dict[str, Any]:

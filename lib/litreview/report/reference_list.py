@@ -7,7 +7,6 @@ without a date is "undated", one without authors starts with its title. Each ref
 """
 
 import re
-from itertools import islice
 from typing import Any
 
 import pandas as pd
@@ -18,7 +17,7 @@ from litreview.exports.lists import author_line
 from litreview.report.tables import EMPTY, LONG, MOST, Shown, cut_off, scrolling
 from litreview.text.escaping import anchor, escape, piece, visible
 from litreview.text.person_names import names, surname
-from litreview.text.wording import NO_TITLE, ended, label
+from litreview.text.wording import NO_TITLE, Labels, ended, label
 
 CARDS = "papers.html"  # the page of cards, as catalog.yml names it
 
@@ -51,36 +50,32 @@ def _item(row: Any) -> str:
     year, title = year_text(row.published) + row.letter, escape(row.title) or NO_TITLE
     start = f"{who} ({year}). {ended(title)}" if who else f"{title} ({year})."
     venue = f" <i>{ended(escape(row.venue))}</i>" if row.venue else ""
-    card = f'<a href="{CARDS}#{card_id(row.paper_id)}">card</a>'
-    return f'<li id="{reference_id(row.paper_id)}">{start}{venue}{where_to_read(row)} {card}</li>'
+    card = f'<a href="{CARDS}#paper-{slug(row.paper_id)}">card</a>'
+    return f'<li id="ref-{slug(row.paper_id)}">{start}{venue}{where_to_read(row)} {card}</li>'
 
 
-def quotes(rows: pd.DataFrame, corpus: Corpus, *, by: str = "", labels: dict[str, str] | None = None) -> Shown:
+def quotes(rows: pd.DataFrame, corpus: Corpus, *, by: str = "", labels: Labels = None) -> Shown:
     """List sentences with the words that matched marked, each with a link to its paper in the reference list.
 
     rows: paper_id, quote, field, start, end, as in the tables of themes, facets and evidence; their order is kept.
     by: a column to name before each quote; labels: its values → how they are shown. A long list scrolls and can be
     searched.
     """
-    papers = corpus.papers.set_index("paper_id").assign(cited=cited(corpus))
-    names = [f"<strong>{escape(label(name, labels))}.</strong> " for name in rows[by]] if by else [""] * len(rows)
-    pairs = islice(zip(rows.itertuples(index=False), names, strict=True), MOST)
-    items = [_quote(row, papers.loc[row.paper_id], name) for row, name in pairs]
+    papers, items = corpus.papers.set_index("paper_id").assign(cited=cited(corpus)), []
+    for row in rows.head(MOST).to_dict("records"):
+        paper = papers.loc[row["paper_id"]]
+        name = f"<strong>{escape(label(row[by], labels))}.</strong> " if by else ""
+        words = marked_html(row["quote"], paper[row["field"]], row["start"], row["end"])
+        items.append(_said(f"{name}“{words}”", row["paper_id"], paper["cited"]))
     body = f'<ul class="quotes">{"".join(items)}</ul>' if items else f"{EMPTY}There is nothing to quote.</p>"
     if len(items) >= LONG:
-        note = f'<p class="note">{cut}</p>' if (cut := cut_off(len(rows))) else ""
-        body = f'<div class="table" data-searchable>{scrolling(body, "Quotes")}{note}</div>'
+        body = f'<div class="table" data-searchable>{scrolling(body, "Quotes")}{cut_off(len(rows))}</div>'
     return Shown(body)
-
-
-def _quote(row: Any, paper: pd.Series, name: str) -> str:
-    words = f"{name}“{marked_html(row.quote, paper[row.field], row.start, row.end)}”"
-    return _said(words, row.paper_id, paper["cited"])
 
 
 def _said(words: str, paper_id: str, paper: str) -> str:
     """Words as HTML, with a link to the paper that says them."""
-    link = f'<a href="#{reference_id(paper_id)}">{escape(paper)}</a>'
+    link = f'<a href="#ref-{slug(paper_id)}">{escape(paper)}</a>'
     return f"<li><blockquote>{words}</blockquote><cite>{link}</cite></li>"
 
 
@@ -93,14 +88,9 @@ def marked_html(quote: str, text: str, start: int, end: int) -> str:
     return f"{piece(before)}<mark>{piece(match)}</mark>{piece(after)}"
 
 
-def reference_id(paper_id: str) -> str:
-    """Return the anchor of a paper in the reference list."""
-    return "ref-" + re.sub(r"[^\w.-]", "-", paper_id)
-
-
-def card_id(paper_id: str) -> str:
-    """Return the anchor of a paper's card."""
-    return "paper-" + re.sub(r"[^\w.-]", "-", paper_id)
+def slug(paper_id: str) -> str:
+    """Return a paper's id as its anchors have it, behind `ref-` in the reference list and `paper-` on its card."""
+    return re.sub(r"[^\w.-]", "-", paper_id)
 
 
 def where_to_read(row: Any) -> str:

@@ -19,14 +19,13 @@ from typing import Any
 
 import pandas as pd
 
-from litreview.text.escaping import anchor, clean_html, escape, script_json, visible
-from litreview.text.wording import NO_TITLE, date_text, plural
+from litreview.text.escaping import anchor, escape, legible, script_json, visible
+from litreview.text.wording import NO_TITLE, Labels, date_text, plural
 
 LONG = 15  # rows from which a table can be searched
 MOST = 1_000  # rows that a page shows of a table or a list; JupyterLab shows ten times as many of a table
 ROOM = 2_000_000  # letters of the rows in JupyterLab, whose server stops an output of 3 MB
 PROSE = 60  # letters from which a text counts as prose and gets a wide column
-MISSING = "–"
 TEMPLATES = Path(__file__).parent / "templates" / "litreview"
 EMPTY = '<p class="empty">'  # how HTML begins that a page leaves out; a notebook shows it
 _HOLDER = '<div class="litreview-output mathjax_ignore" style="max-height: 40em; overflow: auto">'
@@ -83,21 +82,15 @@ def asset(name: str) -> str:
 
 
 def table(
-    rows: pd.DataFrame,
-    caption: str,
-    *,
-    columns: dict[str, str] | None = None,
-    formats: dict[str, str] | None = None,
-    note: str = "",
-    searchable: bool | None = None,
+    rows: pd.DataFrame, caption: str, *, columns: Labels = None, formats: Labels = None, searchable: bool = True
 ) -> Shown:
     """Show a DataFrame as a table with a caption; a first column of text gives the row headings.
 
     rows: any table. columns: column → heading, those to show, in order; default: all but identifiers and addresses.
-    formats: column → format of its numbers (".1%", ",.2f"). note: a line below. searchable: whether readers can search
-    and sort it; default: from 15 rows on. A paper links to its `url` and a text to its `address`, where the table has
-    them. Dates show as days, missing values as a dash. Of a long table the first rows are shown. A column that
-    says nothing is left out. A table without rows is one line that says so, and no part of a page.
+    formats: column → format of its numbers (".1%", ",.2f"). searchable: whether readers can search and sort it from 15
+    rows on. A paper links to its `url` and a text to its `address`, where the table has them. Dates show as days,
+    missing values as a dash. Of a long table the first rows are shown. A column that says nothing is left out. A table
+    without rows is one line that says so, and no part of a page.
     """
     if rows.empty:
         return Shown(f"{EMPTY}<strong>{escape(caption)}:</strong> nothing to show.</p>")
@@ -117,10 +110,8 @@ def table(
     fitting = [line for line, size in zip(lines, accumulate(map(len, lines)), strict=True) if size <= ROOM]
     body, more = "".join(lines[:MOST]), "".join(fitting[MOST:])
     drawn = f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    notes = {"": note, " data-cut": cut_off(whole)}
-    below = "".join(f'<p class="note"{kind}>{escape(words)}</p>' for kind, words in notes.items() if words)
-    data = " data-searchable" if (len(rows) >= LONG if searchable is None else searchable) else ""
-    return Shown(f'<div class="table"{data}>{scrolling(drawn, caption)}{below}</div>', more)
+    data = " data-searchable" if searchable and len(rows) >= LONG else ""
+    return Shown(f'<div class="table"{data}>{scrolling(drawn, caption)}{cut_off(whole)}</div>', more)
 
 
 def frame(rows: pd.DataFrame) -> Shown:
@@ -132,7 +123,7 @@ def frame(rows: pd.DataFrame) -> Shown:
     bare = rows.index.names == [None] and rows.index.inferred_type == "integer"
     whole = rows.copy() if bare else rows.reset_index(allow_duplicates=True)
     if whole.columns.nlevels > 1 or not whole.columns.is_unique:
-        return Shown(clean_html(rows.to_html(max_rows=60)))
+        return Shown(legible(rows.to_html(max_rows=60)))
     for name in whole.select_dtypes("str"):
         whole[name] = whole[name].map(lambda each: visible(each, 200), na_action="ignore")
     forms = {name: ".6g" if kind.kind == "f" else ".0f" for name, kind in whole.dtypes.items() if kind.kind in "iuf"}
@@ -141,8 +132,9 @@ def frame(rows: pd.DataFrame) -> Shown:
 
 
 def cut_off(whole: int) -> str:
-    """Say that a table or a list is cut, where it is; `whole` is its length."""
-    return f"The first {MOST:,} of {whole:,} are shown; who runs the notebook has them all." if whole > MOST else ""
+    """Say below a table or a list that it is cut, where it is; `whole` is its length."""
+    words = f"The first {MOST:,} of {whole:,} are shown; who runs the notebook has them all."
+    return f'<p class="note" data-cut>{words}</p>' if whole > MOST else ""
 
 
 def _is_number(column: pd.Series) -> bool:
@@ -159,18 +151,16 @@ def _class(column: pd.Series) -> str:
 def _contents(rows: pd.DataFrame, name: str, form: str) -> list[str]:
     """The values of a column as HTML."""
     if name == "published" and "date_precision" in rows:  # as exactly as it is known
-        return [date_text(*each) or MISSING for each in zip(rows[name], rows["date_precision"], strict=True)]
+        return [date_text(*each) or "–" for each in zip(rows[name], rows["date_precision"], strict=True)]
     missing = NO_TITLE if name == "title" else ""
-    texts = [text or missing for text in shown_values(rows[name], form)]
-    if (link := _LINKS.get(name)) in rows:
-        return [anchor(text, url) for text, url in zip(texts, rows[link], strict=True)]
-    return [escape(text) for text in texts]
+    addresses = rows[link] if (link := _LINKS.get(name)) in rows else [""] * len(rows)
+    return [anchor(text or missing, url) for text, url in zip(shown_values(rows[name], form), addresses, strict=True)]
 
 
 def shown_values(column: pd.Series, form: str = "") -> list[str]:
     """Format a column for readers: days, yes or no, numbers in one format, a dash for what is missing."""
     form = form or _number_format(column)
-    return [MISSING if missing else _shown(value, form) for value, missing in zip(column, column.isna(), strict=True)]
+    return ["–" if missing else _shown(value, form) for value, missing in zip(column, column.isna(), strict=True)]
 
 
 def _number_format(column: pd.Series) -> str:

@@ -9,7 +9,6 @@ where the text is little else. The column `extra` keeps the whole record as JSON
 
 import json
 import re
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from typing import Any
@@ -21,6 +20,7 @@ from litreview.sources.file_content import Entry, Rejection, shipped_pattern, sh
 from litreview.sources.identifiers import unescaped
 
 NAMELESS = "it has no title, no abstract and no identifier"
+_NAMING = ("title_raw", "abstract_raw", "doi", "arxiv_id", "pmid", "openalex_id")
 _ADDRESS = re.compile(r"https?://[^\s\"<>{}]*[^\s\"<>{}.,;]", re.IGNORECASE)
 _MORE_AUTHORS = re.compile(r"(?:^|[\s,;])(others|et\.? ?al\b\.?)\W*$", re.IGNORECASE)
 _CATEGORY = re.compile(r"(?<![\w.])(?!arxiv:)[a-z][a-z-]*(?:\.[a-z-]+)?", re.IGNORECASE)
@@ -47,7 +47,7 @@ def record(entry: Entry) -> dict[str, Any] | Rejection:
         row["extra"] = _extra(entry, row)
     except RecursionError:
         return Rejection(entry.place, "its parts lie too deep in each other", "")
-    if not any(row.get(name) for name in ("title_raw", "abstract_raw", "doi", "arxiv_id", "pmid", "openalex_id")):
+    if not any(map(row.get, _NAMING)):
         return Rejection(entry.place, NAMELESS, (row["extra"] or "")[:80])
     return row
 
@@ -57,15 +57,16 @@ def texts_at(value: Any, path: Sequence[str]) -> list[str]:
 
     The text of an object is its part "", else its first text.
     """
+    if isinstance(value, str):
+        return [value] if value.strip() and not path else []
     if isinstance(value, list):
         return [text for part in value for text in texts_at(part, path)]
     if isinstance(value, dict) and path:
         return texts_at(value.get(path[0]), path[1:])
     if isinstance(value, dict):
         texts = (text for name, text in value.items() if isinstance(text, str) and name[:1] != "@")
-        value = value[""] if "" in value else next(texts, "")
-    text = str(value) if type(value) in (int, float) else value
-    return [text] if isinstance(text, str) and text.strip() and not path else []
+        return texts_at(value[""] if "" in value else next(texts, ""), path)
+    return [str(value)] if type(value) in (int, float) and not path else []
 
 
 @lru_cache(maxsize=4096)  # a file says the same short words again and again
@@ -90,36 +91,34 @@ def pieces(text: str, split: str) -> list[str]:
 
 def _extra(entry: Entry, row: Mapping[str, Any]) -> str | None:
     """The whole record as JSON, but for title and abstract as they stand in their columns."""
-    told, paths, extra = (row["title_raw"], row["abstract_raw"]), _paths(entry.format), {}
+    told, plan, extra = (row["title_raw"], row["abstract_raw"]), _plan(entry.format, *entry.fields), {}
+    shown = {name for column, _, name, _ in plan if column in ("title", "abstract")}
     for name, value in entry.fields.items():
         single = value[0] if isinstance(value, list) and len(value) == 1 else value
         if is_missing(single) if isinstance(single, str) else single in (None, [], {}):
             continue
-        if single not in told or not any(column in ("title", "abstract") for _, column, *_ in paths.get(name, ())):
+        if name not in shown or single not in told:
             extra[name] = single
     return _encode(extra) if extra else None
 
 
-@cache
-def _paths(format_: str) -> Mapping[str, list[tuple[int, str, str, list[str]]]]:
-    """By the field that it begins at, each row of a format: its place, column, split and the names further on.
+@lru_cache(maxsize=4096)  # the records of a file have the same fields, or nearly
+def _plan(format_: str, *names: str) -> list[tuple[str, str, str, list[str]]]:
+    """The rows of a format that begin at some fields, in order: column, split, field, and the names further on.
 
     A name may have dots in it.
     """
-    paths = defaultdict(list)
-    for place, (field, column, split) in enumerate(crosswalk_rows(format_)):
+    plan = []
+    for field, column, split in crosswalk_rows(format_):
         first, *further = field.split(".")
-        paths[first].append((place, column, split, further))
-        if further:
-            paths[field].append((place, column, split, []))
-    return paths
+        plan += [(column, split, name, path) for name, path in {field: [], first: further}.items() if name in names]
+    return plan
 
 
 def _found(entry: Entry) -> dict[str, _Found]:
     """For each column the fields that the entry has, in the order of the crosswalk."""
-    rows = [(*row, name) for name in entry.fields for row in _paths(entry.format).get(name, ())]
     found: dict[str, _Found] = {}
-    for _, column, split, path, name in sorted(rows):
+    for column, split, name, path in _plan(entry.format, *entry.fields):
         nothing = _NO_TITLE.fullmatch if column == "title" else is_missing
         if values := [text for text in texts_at(entry.fields[name], path) if not nothing(text)]:
             found.setdefault(column, []).append((split, values))
@@ -133,10 +132,10 @@ def _row(entry: Entry) -> dict[str, Any]:
     """The columns of an entry, as far as its fields tell them."""
     found = _found(entry)
     row: dict[str, Any] = {column: _COLUMNS[column](fields) for column, fields in found.items() if column in _COLUMNS}
-    row |= {"title_raw": _title(found), "abstract_raw": row.pop("abstract", None) or "", "format": entry.format}
-    row |= {"source_line": entry.place, "source_key": entry.key or row.pop("key", None)}
-    ends = [row.pop(name, None) for name in ("first_page", "last_page")]
-    row.setdefault("pages", "-".join(dict.fromkeys(filter(None, ends))) or None)
+    row |= {"title_raw": _title(found), "abstract_raw": row.get("abstract") or "", "format": entry.format}
+    row |= {"source_line": entry.place, "source_key": entry.key or row.get("key")}
+    if ends := [row[name] for name in ("first_page", "last_page") if row.get(name)]:
+        row.setdefault("pages", "-".join(dict.fromkeys(ends)))
     if "authors" in found and (others := _MORE_AUTHORS.search(found["authors"][0][1][-1][-60:])):
         row["more_authors"] = others[1]
     if published := _published(found):
@@ -144,10 +143,10 @@ def _row(entry: Entry) -> dict[str, Any]:
     return row | _found_elsewhere(row)
 
 
-def _text_of(found: _Found, mark: str = "", leave: Callable[[str], object] = str.isspace) -> str | None:
+def _text_of(found: _Found, mark: str = "", leave: Callable[[str], object] | None = None) -> str | None:
     """The texts of the first field there is, as one, but for those to `leave`; without a `mark` the first text only."""
     for split, values in found:
-        kept = [value for value in values if not leave(value.strip())]
+        kept = [value for value in values if not leave(value.strip())] if leave else values
         text = mark.join(kept if mark else kept[:1])
         text = venue_of(text) if split == "citation" else text
         if text:
@@ -157,8 +156,9 @@ def _text_of(found: _Found, mark: str = "", leave: Callable[[str], object] = str
 
 def _title(found: Mapping[str, _Found]) -> str:
     """The title with its subtitle, where that stands apart."""
-    title, subtitle = (_text_of(found.get(name, [])) or "" for name in ("title", "subtitle"))
-    return f"{title.rstrip(' :')}: {subtitle}" if title and subtitle not in title else title
+    title = _text_of(found.get("title", [])) or ""
+    subtitle = (title and _text_of(found.get("subtitle", []))) or ""
+    return title if subtitle in title else f"{title.rstrip(' :')}: {subtitle}"
 
 
 def _first(find: Callable[[str], str], found: _Found) -> str | None:
@@ -190,6 +190,8 @@ def _published(found: Mapping[str, _Found]) -> str:
 
     A date of another year than the record's own is that of something else: an online version, a visit.
     """
+    if "published" not in found and "year" not in found:
+        return ""
     years = [day for _, values in found.get("year", ()) if (day := dates.day(values[0]))]
     year = years[0][:4] if years else ""
     texts = [value for _, values in found.get("published", ()) for value in values]

@@ -12,10 +12,9 @@ import io
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import chardet
 
@@ -37,8 +36,7 @@ _BETWEEN_PHRASES = re.compile(rb'[\n\r\t;"<>]+')
 _SURE = 0.09  # confidence of 1; below it two accents in an English file would make it Polish
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One record, field by field, before the crosswalk.
 
     `format` names the part of the crosswalk. `place` is the line it begins on, or its number where lines make no sense.
@@ -51,8 +49,7 @@ class Entry:
     key: str = ""
 
 
-@dataclass(frozen=True)
-class Rejection:
+class Rejection(NamedTuple):
     """A record that cannot be read, with the reason and how it begins."""
 
     place: int
@@ -60,9 +57,9 @@ class Rejection:
     text: str
 
 
-def shipped_table(name: str) -> list[dict[str, str]]:
-    """Return the rows of a table that lies beside this module."""
-    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
+def shipped_table(name: str, beside: str = __file__) -> list[dict[str, str]]:
+    """Return the rows of a table that lies beside a module."""
+    with Path(beside).with_name(name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

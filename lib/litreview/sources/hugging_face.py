@@ -6,14 +6,12 @@ that is long may be a title: it is rejected, and so is the text below it. Wrappe
 """
 
 import html
-import io
 import itertools
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from statistics import median_high
-from typing import Any
+from typing import Any, NamedTuple
 
 from litreview.errors import SourceError, shown
 from litreview.sources import dates
@@ -117,12 +115,13 @@ def _summary_and_abstract(text: str) -> tuple[str, str]:
 
 _LONGEST_TITLE = 200
 _WIDEST = 132  # letters; nobody wraps wider
-_SENTENCE_END = re.compile(r"[.!:;…。！][\"'”’)\]]*$|\bhttps?://[^\s)]+$|^[a-z]+[ ,;]")  # or the midst of a sentence
+_ENDS, _CLOSING = (".", "!", ":", ";", "…", "。", "！"), "\"'”’)]"
+_LINK_ENDS = re.compile(r"http(?<=\bhttp)s?://[^\s)]+$")
+_MIDST = re.compile("[a-z]+[ ,;]")  # of a sentence
 _BLANK = " \t\r\n\f\v\0\xa0\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\u3000\ufeff"  # or invisible
 
 
-@dataclass(frozen=True)
-class _Paragraph:
+class _Paragraph(NamedTuple):
     line: int  # from 1
     start: int  # offsets into the text
     end: int
@@ -145,9 +144,11 @@ def _read_listing(content: Content) -> Iterator[Entry | Rejection]:
     papers: list[tuple[bool, list[_Paragraph]]] = []  # whether it has a title, and what there is of it
     for one, following in itertools.zip_longest(paragraphs, paragraphs[1:]):
         titled, paper = papers[-1] if papers else (False, [])
-        short, abstract = len(one.text) <= _LONGEST_TITLE, titled and len(paper) > 1
-        begins = _is_title(one.text) or (short and (abstract or not titled) and _in_title_case(one.text))
-        doubtful = abstract and short and following and len(following.text) > _LONGEST_TITLE
+        begins, doubtful = _is_title(one.text), False
+        if not begins and len(one.text) <= _LONGEST_TITLE:
+            abstract = titled and len(paper) > 1
+            begins = (abstract or not titled) and _in_title_case(one.text)
+            doubtful = abstract and following is not None and len(following.text) > _LONGEST_TITLE
         if begins or doubtful or not papers:
             papers.append((begins, []))
         papers[-1][1].append(one)
@@ -157,7 +158,9 @@ def _read_listing(content: Content) -> Iterator[Entry | Rejection]:
 
 
 def _is_title(text: str) -> bool:
-    return len(text) <= _LONGEST_TITLE and not _SENTENCE_END.search(text)
+    if len(text) > _LONGEST_TITLE or text.rstrip(_CLOSING).endswith(_ENDS):
+        return False
+    return not _MIDST.match(text) and not _LINK_ENDS.search(text)
 
 
 def _in_title_case(text: str) -> bool:
@@ -189,24 +192,26 @@ def _without_furniture(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
         titled = one.text.isalpha() and following and len(following.text) > _LONGEST_TITLE
         if before != "submitted by" and (titled or not _FURNITURE.fullmatch(one.text)):
             kept.append(one)
-        before = one.text.lower()
+        before = one.text[:13].lower()
     return kept
 
 
 def _paragraphs(text: str) -> list[_Paragraph]:
-    """The paragraphs of a text: blocks between blank lines, hard-wrapped lines joined."""
-    blocks = itertools.groupby(_lines(text), key=lambda line: bool(line.text))
-    return [one for filled, lines in blocks if filled for one in _unwrapped(text, list(lines))]
+    r"""The paragraphs of a text: blocks between blank lines, hard-wrapped lines joined.
 
-
-def _lines(text: str) -> Iterator[_Paragraph]:
-    r"""The lines (their ends: \n, \r\n or \r), without the blanks and invisible characters round them."""
+    A line ends in \n, \r\n or \r; it counts without the blanks and invisible characters round it.
+    """
+    blocks: list[list[_Paragraph]] = [[]]
     start = 0
-    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
-        kept = line.strip(_BLANK)
-        begin = start + line.find(kept)
-        yield _Paragraph(number, begin, begin + len(kept), kept)
-        start += len(line)
+    plain = text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
+    for number, line in enumerate(plain.split("\n"), start=1):
+        if kept := line.strip(_BLANK):
+            begin = start + len(line) - len(line.lstrip(_BLANK))
+            blocks[-1].append(_Paragraph(number, begin, begin + len(kept), kept))
+        elif blocks[-1]:
+            blocks.append([])
+        start += len(line) + 1
+    return [one for lines in blocks for one in (_unwrapped(text, lines) if len(lines) > 1 else lines)]
 
 
 def _unwrapped(text: str, lines: list[_Paragraph]) -> list[_Paragraph]:

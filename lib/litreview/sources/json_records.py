@@ -8,6 +8,7 @@ it is of. A value of an unexpected shape counts as missing (`_shaped`).
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from litreview.errors import SourceError
@@ -17,6 +18,7 @@ from litreview.sources.file_content import RECORD, Content, Entry, Rejection, sh
 NAME = "JSON and JSON lines (Hugging Face, arXiv, OpenAlex, Semantic Scholar, Crossref, CSL, Zotero)"
 _BEGINS = re.compile(r"[\ufeff\s\x1e]*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\]n]|$))")
 _LONE_SURROGATE = re.compile(r"\\u[dD](?:[89abAB]\w\w(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]\w\w\\u[dD])[c-fC-F]\w\w)")
+_decode = json.JSONDecoder(strict=False).decode
 _DEEPEST = 4  # objects in each other in which a list of records is looked for
 _LOOKED_AT = 20  # objects of a list that show whether it holds records
 _INSIDE = ("citingPaper", "citedPaper", "row", "data", "message")  # where an object keeps the record that it is about
@@ -62,7 +64,7 @@ def _is_lines(content: Content) -> bool:
 
 def parse_json(text: str) -> Any:
     """Return what a JSON text holds, with U+FFFD for lone surrogates, which no file can hold."""
-    return json.loads(_LONE_SURROGATE.sub(r"\\ufffd", text), strict=False)
+    return _decode(_LONE_SURROGATE.sub(r"\\ufffd", text) if "\\u" in text else text)
 
 
 def _loads(text: str) -> Any:
@@ -109,10 +111,8 @@ def _lists(value: Any, depth: int) -> Iterator[list]:
 
 def _inside(item: Any) -> Any:
     """The record that an object is about: of a citation, of a row, of an answer."""
-    for name in _INSIDE:
-        if isinstance(item, dict) and _is_record(item.get(name)):
-            return item[name]
-    return item
+    held = (item[name] for name in _INSIDE if name in item) if isinstance(item, dict) else ()
+    return next(filter(_is_record, held), item)
 
 
 def _is_record(item: Any) -> bool:
@@ -127,12 +127,15 @@ def _mark(item: dict) -> str:
     """The format whose marks an object has; "" if it has none."""
     if "openalex.org/W" in _shaped(str, item.get("id")):
         return "openalex"
-    names = set(item) if isinstance(item.get("paper", {}), dict) else set(item) - {"paper"}
-    for format_, every, some, none in _FORMATS:
-        if every <= names and not names & none and (names & some or not some):
-            # BibTeX that was made JSON has its authors in one text.
-            return "" if format_ == "csl" and isinstance(item.get("author"), str) else format_
-    return ""
+    names = frozenset(item) if isinstance(item.get("paper", {}), dict) else frozenset(item) - {"paper"}
+    format_ = _format_of(names)  # BibTeX that was made JSON has its authors in one text.
+    return "" if format_ == "csl" and isinstance(item.get("author"), str) else format_
+
+
+@lru_cache(maxsize=256)  # the records of a file have the same names, or nearly
+def _format_of(names: frozenset[str]) -> str:
+    fits = (row[0] for row in _FORMATS if row[1] <= names and not names & row[3] and (names & row[2] or not row[2]))
+    return next(fits, "")
 
 
 def _entry(place: int, item: Any) -> Entry | Rejection:

@@ -136,6 +136,7 @@ def _names(cells: Sequence[str]) -> list[str]:
     return [name or f"column {place}" for place, name in enumerate(names, start=1)]
 
 
+@lru_cache(maxsize=4096)
 def spelt(name: str) -> str:
     """Return the name of a column as the crosswalk writes it; one that it does not know stays as it is."""
     return _headers().get(_key(name), (name.strip(), ""))[0]

@@ -58,7 +58,6 @@ class _Record:
         return Entry(format_, self.line, fields)
 
 
-@dataclass(frozen=True)
 class Tagged:
     """One dialect, a row of tagged_dialects.csv.
 
@@ -68,16 +67,11 @@ class Tagged:
     belong to no record.
     """
 
-    NAME: str
-    format: str
-    mark: str
-    tag: str
-    loose_tag: str
-    first: list[str]
-    last: str
-    blank_ends: str
-    apart: list[str]
-    furniture: list[str]
+    def __init__(self, row: dict[str, str]) -> None:
+        self.NAME, self.format, self.mark, self.last = (row[name] for name in ("name", "format", "mark", "last"))
+        self.tags, self.blank_ends = [row["tag"], row["loose_tag"]], bool(row["blank_ends"])
+        lists = (re.findall("[^;]+", row[name]) for name in ("first", "apart", "furniture"))
+        self.first, self.apart, self.furniture = lists
 
     def recognises(self, content: Content) -> bool:
         """Return whether a line near the top is one that only this format has."""
@@ -90,7 +84,7 @@ class Tagged:
         record, ended, blank = _Record(), False, False
         for number, line in content.lines():
             if not (match := pattern.match(line)):
-                blank = self.blank_ends != "" and not line.strip()
+                blank = self.blank_ends and not line.strip()
                 if record.lines and not ended:
                     record.add("", line, number)
                 continue
@@ -110,7 +104,7 @@ class Tagged:
     def _pattern(self, content: Content) -> tuple[re.Pattern[str], str]:
         """The pattern that fits the file, and the tag that all its records begin with; "" where they do not."""
         head = content.head.splitlines()
-        patterns = [re.compile(tag, re.DOTALL) for tag in (self.tag, self.loose_tag) if tag]
+        patterns = [re.compile(tag, re.DOTALL) for tag in self.tags if tag]
         for pattern in patterns:
             matches = filter(None, map(pattern.match, head))
             found = [match[1] for match in matches if match[1] not in self.furniture]
@@ -119,9 +113,4 @@ class Tagged:
         return patterns[0], ""
 
 
-def _dialect(row: dict[str, str]) -> Tagged:
-    lists = {name: re.findall("[^;]+", row.pop(name)) for name in ("first", "apart", "furniture")}
-    return Tagged(NAME=row.pop("name"), **row, **lists)  # type: ignore[arg-type]
-
-
-DIALECTS = [*map(_dialect, shipped_table("tagged_dialects.csv"))]
+DIALECTS = [*map(Tagged, shipped_table("tagged_dialects.csv"))]

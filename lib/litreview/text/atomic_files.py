@@ -1,11 +1,13 @@
-"""Files that are whole or absent: written beside their place, then renamed into it."""
+"""Files that are whole or absent: written beside their place, then renamed into it. And files that one process has."""
 
 import hashlib
+import io
 import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from platform import node
 
 from psutil import pid_exists
 
@@ -15,19 +17,29 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+HOST = sha256(node().encode())[:4]  # several machines may share a disk, and each knows its own processes alone
+
+
+def lock(file: io.FileIO) -> None:
+    """Wait until no other process has this file locked; it is unlocked when it is closed."""
+    with suppress(ImportError, OSError):  # Windows; a disk without locks, where one write at a file's end stays whole
+        import fcntl  # noqa: PLC0415  (Windows has none)
+
+        fcntl.flock(file, fcntl.LOCK_EX)
+
+
 def temporary(path: Path) -> Path:
     """Return where a file or folder of this process lies before it is put at `path`: beside it, and hidden."""
-    return path.with_name(f".litreview-{os.getpid()}-{sha256(path.name.encode(errors='replace'))[:8]}")
+    return path.with_name(f".litreview-{os.getpid()}-{HOST}{sha256(path.name.encode(errors='replace'))[:8]}")
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove the temporary files and folders in a folder whose process was killed, as their names tell."""
-    for path in folder.glob(".litreview-*-*"):
+    """Remove the temporary files and folders in a folder whose process was killed on this machine, by their names."""
+    for path in folder.glob(f".litreview-*-{HOST}*"):
         owner = path.name.split("-")[1]
         if owner.isdecimal() and not pid_exists(int(owner)):
-            shutil.rmtree(path, ignore_errors=True)
             with suppress(OSError):
-                path.unlink()
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def write_file(path: Path, content: bytes | str) -> None:

@@ -9,6 +9,17 @@ from pydantic import TypeAdapter, ValidationError
 
 from litreview.errors import CurationError, LitreviewError, shown
 
+# What pydantic's kinds of problem mean to someone who edits the file; for others its own words stand.
+PROBLEMS = {
+    "missing": "is missing; add it",
+    "extra_forbidden": "there is no such key",
+    "string_type": "must be a text; put what YAML reads as a number, date or yes/no in quotes",
+    "list_type": "must be a list",
+    "tuple_type": "must be a list",
+    "dict_type": "must be a mapping (key: value)",
+    "model_type": "must be a mapping (key: value)",
+}
+
 
 def checked_yaml(path: Path, kind: Any, raised: type[LitreviewError] = CurationError) -> Any:
     """Load what a YAML file holds, as a `kind` such as dict[str, list[str]]; an empty one without the file.
@@ -19,18 +30,25 @@ def checked_yaml(path: Path, kind: Any, raised: type[LitreviewError] = CurationE
         data, line_of = load_yaml_with_lines(path) if path.is_file() else (None, len)
         return TypeAdapter(kind).validate_python(kind() if data is None else data, extra="forbid")
     except ValidationError as error:
-        told = (f"line {line_of(each['loc'])}: {_problem(each)}" for each in error.errors())
-        raise raised("\n  ".join([f"{shown(path)} has problems; correct each line.", *told])) from None
+        told = sorted({(line_of(_place(each)), problem_text(each)) for each in error.errors()})
+        problems = "".join(f"\n  line {line}: {text}." for line, text in told)
+        raise raised(f"{shown(path)} has problems; correct these lines and try again.{problems}") from None
     except (OSError, ValueError) as error:
-        raise raised(f"{shown(path)}: the file cannot be read: {error}.") from None
+        why = "not UTF-8 text" if isinstance(error, UnicodeError) else error
+        raise raised(f"{shown(path)}: the file cannot be read: {why}.") from None
 
 
-def _problem(error: Any) -> str:
-    """The key that is wrong, what pydantic says of it, and what was found."""
-    key = error["loc"][-1] if error["loc"] else "the file"
-    if error["type"] == "extra_forbidden":
-        return f"there is no key '{key}'."
-    return f"key '{key}': {error['msg']}; found {str(error['input'])[:60]!r}."
+def problem_text(error: Any) -> str:
+    """Tell the place and what is wrong there: "themes, bandits, threshold: must be a number (it is 'two')"."""
+    parts = (f"item {part + 1}" if isinstance(part, int) else part for part in _place(error) if part != "[key]")
+    where, found = ", ".join(parts) or "the file", error["input"]
+    value = f" (it is {found!r:.60})" if isinstance(found, str | int | float) else ""
+    return f"{where}: {PROBLEMS.get(error['type'], error['msg'])}{value}"
+
+
+def _place(error: Any) -> tuple[int | str, ...]:
+    """Where in the file a problem is: keys, and numbers of list items."""
+    return (*error["loc"], *error.get("ctx", {}).get("place", ()))
 
 
 def load_yaml_with_lines(path: Path) -> tuple[Any, Callable[[Sequence[int | str]], int]]:
@@ -66,11 +84,8 @@ class _UniqueKeys(yaml.SafeLoader):
 
 
 def _line_of(node: yaml.Node | None, place: Sequence[int | str], line: int = 1) -> int:
-    held = node.value if isinstance(node, yaml.CollectionNode) else []
-    children = {str(at): (item, item) for at, item in enumerate(held)}
-    if isinstance(node, yaml.MappingNode):
-        children = {str(key.value): (key, value) for key, value in held}
-    if not place or str(place[0]) not in children:
-        return line
-    begins, inside = children[str(place[0])]
-    return _line_of(inside, place[1:], begins.start_mark.line + 1)
+    for at, item in enumerate(node.value if place and isinstance(node, yaml.CollectionNode) else ()):
+        key, begins, inside = (item[0].value, *item) if isinstance(node, yaml.MappingNode) else (at, item, item)
+        if str(key) == str(place[0]):
+            return _line_of(inside, place[1:], begins.start_mark.line + 1)
+    return line

@@ -1,31 +1,21 @@
 """Text of unknown people made safe to show, in HTML, in a script element and in a spreadsheet.
 
-`visible` makes a text safe to look at, `escape` safe to place in HTML. `clean_html` lets through the tags a report
-needs and nothing else. `script_json` lets data lie in a script element without ending it. `harmless` makes a cell that
-no spreadsheet takes for a formula.
+`visible` makes a text safe to look at, `escape` safe to place in HTML. `script_json` lets data lie in a script element
+without ending it. `harmless` makes a cell that no spreadsheet takes for a formula.
 """
 
 import html
 import json
 import re
 
-import nh3
-
 LONGEST = 20_000  # characters of one text that a reader is shown; an abstract has 2,000
 SHORT = 1_000  # characters of a title, a name, a cell of a table; what is longer is no title
 
-_ATTRIBUTES = nh3.ALLOWED_ATTRIBUTES | {"*": set("class id title lang role tabindex aria-label".split())}
-# The classes that the style sheet and the table script know; tables.py, citations.py and cards.py write them.
-_CLASSES = set(
-    "table scroll number long date note quotes references source citation highlight papers paper line tags legend "
-    "introduces compares_to studies builds_on evaluated_on claim bound link theme".split()
-)
-_ID = re.compile(r"(?:ref|paper)-[\w.-]+")
 _ADDRESS = re.compile(r"https?://[^/?#\s\[\]]+([/?#]\S*)?", re.IGNORECASE)
 _FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]")  # with apostrophes in front, so that reading undoes writing exactly
 # Codes of colours; control characters; direction overrides and blanks without width; halves of surrogate pairs, which
 # no file can hold.
-_UNSEEN = re.compile(
+UNSEEN = re.compile(
     "\x1b\\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e"
     "\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
@@ -39,17 +29,17 @@ def visible(text: object, longest: int = LONGEST) -> str:
 
 def one_line(text: str) -> str:
     """Return `text` on one line, without control and direction characters, in full."""
-    return " ".join(_UNSEEN.sub("", text).split())
+    return " ".join(UNSEEN.sub("", text).split())
 
 
 def legible(text: str) -> str:
     """Return a program's output without colour codes, control and direction characters; its lines stay."""
-    return _UNSEEN.sub("", text[: 10 * LONGEST]).strip("\n")
+    return UNSEEN.sub("", text[: 10 * LONGEST]).strip("\n")
 
 
 def piece(text: str) -> str:
     """Return a part of a text as HTML that shows it: as `escape`, but its blanks and its length stay as they are."""
-    return html.escape(_UNSEEN.sub("", text))
+    return html.escape(UNSEEN.sub("", text))
 
 
 def escape(text: object) -> str:
@@ -59,37 +49,13 @@ def escape(text: object) -> str:
 
 def web_link(url: object) -> str:
     """Return `url` when it is a plain http or https address, else an empty string."""
-    address = visible(url) if isinstance(url, str) else ""
-    return address if _ADDRESS.fullmatch(address) else ""
+    return address if _ADDRESS.fullmatch(address := visible(url)) else ""
 
 
 def anchor(text: object, url: object) -> str:
     """Return a link that shows `text`; only the text where `url` is no web address."""
     address = web_link(url)
     return f'<a href="{html.escape(address)}">{escape(text)}</a>' if address else escape(text)
-
-
-def clean_html(source: str) -> str:
-    """Return HTML reduced to the tags, attributes and addresses that a report may show.
-
-    No script, style, form or frame; and no picture, for those of a report are outputs of their own.
-    """
-    return nh3.clean(
-        _UNSEEN.sub("", source),
-        tags=nh3.ALLOWED_TAGS - {"img"} | {"section"},
-        attributes=_ATTRIBUTES,
-        generic_attribute_prefixes={"data-"},
-        url_schemes={"http", "https", "mailto"},
-        attribute_filter=_allowed_attribute,
-        link_rel=None,  # no link opens a window, and the page sends no referrer
-    )
-
-
-def _allowed_attribute(_tag: str, name: str, value: str) -> str | None:
-    """The value an attribute may keep, or None to drop it; nh3 passes the tag as well."""
-    if name == "class":
-        return " ".join(word for word in value.split() if word in _CLASSES) or None
-    return value if name != "id" or _ID.fullmatch(value) else None
 
 
 def script_json(value: object) -> str:

@@ -20,17 +20,12 @@ HYPHEN = r"[\s‐-–-]*"
 ANY_END = r"[\w\pL\pM\pN]*"
 # Two letters of one word. Scripts that put no blanks between words, and Korean with its endings, are left out.
 WITHIN = re.compile("[^\\W_\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]{2}")
+# What is spelled in two ways: where it stands, the pattern of both, and the one that stands for both.
 SPELLINGS = (
-    (re.compile(r"(?<=\w\w)iz(?=(?:e|ed|es|er|ers|ing|ation|ations)\b)"), "i[sz]"),
-    (re.compile(r"\b(behavi|col|fav|lab|neighb)or"), r"\1ou?r"),
-    (re.compile(r"\b(mod|lab)el(?=ed\b|ing\b)"), r"\1ell?"),
-    (re.compile(r"(?<=[^aeiou])y$"), "(?:y|ies)"),
-    (re.compile(r"(?<=[a-rt-zA-RT-Z])$"), "(?:e?s)?"),
+    (re.compile(r"(?<=\w\w)i[sz](?=(?:e|ed|es|er|ers|ing|ation|ations)\b)"), "i[sz]", "iz"),
+    (re.compile(r"(behavi|col|fav|lab|neighb)ou?r"), r"\1ou?r", r"\1or"),
+    (re.compile(r"(mod|lab)ell?(?=(?:ed|ing)\b)"), r"\1ell?", r"\1el"),
 )
-# The same spellings in a text, for `one_spelling`.
-_ISE = re.compile(r"(?<=\w\w)is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
-_OUR = re.compile(r"(?<=behavi)our|(?<=col)our|(?<=fav)our|(?<=lab)our|(?<=neighb)our")
-_LLED = re.compile(r"(?<=mode)ll(?=ed$|ing$)|(?<=labe)ll(?=ed$|ing$)")
 
 
 def phrase_pattern(phrase: str) -> str:
@@ -40,19 +35,16 @@ def phrase_pattern(phrase: str) -> str:
     finetuning). The last word may be plural. British and American spellings are one (-ise/-ize, -our/-or,
     -lled/-led). A word that ends in * takes any ending.
     """
-    words = re.split(r"(\s+|-)", phrase.strip())
-    last = len(words) - 1
-    return "".join(_piece(piece, plural=place == last) for place, piece in enumerate(words))
+    return _plural("".join(map(_piece, re.split(r"(\s+|-)", phrase.strip()))))
 
 
-def _piece(piece: str, plural: bool) -> str:
+def _piece(piece: str) -> str:
     if piece == "-" or piece.isspace():
         return HYPHEN if piece == "-" else BLANK
-    open_end = piece.endswith("*")
     pattern = re.escape(piece.removesuffix("*"))
-    for spelling, variants in SPELLINGS if plural and not open_end else SPELLINGS[:3]:
-        pattern = spelling.sub(variants, pattern)
-    return pattern + (r"\w*" if piece.isascii() else ANY_END) * open_end
+    for spelling, both, _ in SPELLINGS:
+        pattern = spelling.sub(both, pattern)
+    return pattern + (r"\w*" if piece.isascii() else ANY_END) * piece.endswith("*")
 
 
 @lru_cache(maxsize=1 << 16)  # a corpus says the same words again and again
@@ -60,8 +52,10 @@ def one_spelling(words: str) -> str:
     """Return a word or phrase in lower case as the one spelling that stands for all: "Over-Optimisation" and
     "over optimization" as "overoptimization".
     """
-    joined = re.sub(r"[\s‐-–-]+", "", words.casefold())
-    return _OUR.sub("or", _LLED.sub("l", _ISE.sub("iz", joined)))
+    joined = re.sub(BLANK, "", words.casefold())
+    for spelling, _, one in SPELLINGS:
+        joined = spelling.sub(one, joined)
+    return joined
 
 
 def any_of(patterns: Iterable[str]) -> str:
@@ -98,10 +92,6 @@ class PatternSet:
         """Return the keys of the patterns that occur in `text`, in their order."""
         return [self._keys[place] for place in sorted(self._set.Match(text) or ())]
 
-    def occurs(self, text: str) -> bool:
-        """Return whether any of the patterns occurs in `text`, as whole words."""
-        return any(self.spans(text, self.found(text)))
-
     def spans(self, text: str, keys: Sequence[Any]) -> Iterator[tuple[Any, int, int]]:
         """Return (key, start, end) of every match of some of the patterns that is not empty, in code points."""
         for key in keys:
@@ -119,10 +109,8 @@ class Cues:
         self._loosened = PatternSet({key: _loosened(pattern) for key, pattern in patterns.items()})
 
     def matches(self, text: str) -> Iterator[tuple[Any, re.Match[str]]]:
-        """Yield each match with the key of its pattern, in the order of the patterns."""
-        for key in self._possible(text):
-            for match in self._patterns[key].finditer(text):
-                yield key, match
+        """Return each match with the key of its pattern, in the order of the patterns."""
+        return ((key, match) for key in self._possible(text) for match in self._patterns[key].finditer(text))
 
     def found(self, text: str) -> list[Any]:
         """Return the keys of the patterns that occur in `text`, in their order."""
@@ -165,8 +153,12 @@ def any_word(words: str) -> str:
 
 def nouns(words: str) -> str:
     """Return the pattern for any of some regular nouns, singular or plural."""
-    plural = re.sub(r"(?<=[^aeiou\s])y(?!\S)", "(?:y|ies)", words)
-    return any_word(re.sub(r"(?<=\w)(?!\S)", "(?:e?s)?", plural))
+    return any_word(" ".join(map(_plural, words.split())))
+
+
+def _plural(noun: str) -> str:
+    """A pattern that ends in a letter, with the endings of a plural."""
+    return re.sub(r"(?<=[a-zA-Z])$", "(?:e?s)?", re.sub(r"(?<=[^aeiou])y$", "(?:y|ies)", noun))
 
 
 def inflected(words: str) -> str:

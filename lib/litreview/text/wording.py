@@ -2,62 +2,39 @@
 
 import re
 from collections.abc import Iterable
-
-import pandas as pd
+from datetime import datetime
 
 NO_TITLE = "(no title)"
-ENOUGH = 10  # papers: below this a share says more about chance than about the papers
 KEY = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")  # what a file or a table calls a category; names as written differ
 PROPER = frozenset({"Bayesian", "Gaussian", "Markov", "Nash"})  # words that keep their capital in a sentence
 NAME = re.compile(r"\w+ (?:of )?[A-Z][a-z]")  # "Google Scholar", "Web of Science"
-TAIL = re.compile(r" (?:of|to|that|with|in|under|among)\b")  # what follows a noun begins so
-# Plurals of nouns, and verbs in the third person, that do not follow the rule.
-IRREGULAR_NOUNS = {"corpus": "corpora", "data": "data", "epoch": "epochs", "matrix": "matrices", "series": "series"}
-IRREGULAR_VERBS = {"are": "is", "have": "has", "do": "does"}
+NOUN = re.compile(r"\S+(?=$| (?:of|to|that|with|in|under|among)\b)")  # that a phrase is about, with what may follow it
+# Nouns in the plural and verbs in the third person that do not follow the rule.
+IRREGULAR = {"data": "data", "epoch": "epochs", "series": "series", "are": "is", "have": "has", "do": "does"}
 Labels = dict[str, str] | None  # how categories are shown, by key
 _SPOKEN = {"year": "%Y", "month": "%B %Y"}
-_DATES = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
 
 
-def plural(n: int, noun: str, nouns: str = "") -> str:
+def plural(n: int, noun: str) -> str:
     """Return a count with its noun: "no paper", "1 paper", "1,204 papers", "2 kinds of work"."""
-    return f"{n:,} {noun if n == 1 else nouns or many(noun)}" if n else f"no {noun}"
-
-
-def many(noun: str) -> str:
-    """Return the plural of a noun, whatever follows it: "kind of work" → "kinds of work", "approach" → "approaches"."""
-    phrase = noun[: found.start()] if (found := TAIL.search(noun)) else noun
-    before, blank, word = phrase.rpartition(" ")
-    return before + blank + (IRREGULAR_NOUNS.get(word) or _with_s(word)) + noun[len(phrase) :]
+    return f"{n:,} {noun if n == 1 else NOUN.sub(_with_s, noun, count=1)}" if n else f"no {noun}"
 
 
 def agreed(n: int, does: str) -> str:
     """Return what several do, in the number that n asks for: "link to code" → "links to code" for one."""
-    verb, blank, rest = does.partition(" ")
-    return ((IRREGULAR_VERBS.get(verb) or _with_s(verb)) if n == 1 else verb) + blank + rest
+    return re.sub(r"\S+", _with_s, does, count=1) if n == 1 else does
 
 
-def _with_s(word: str) -> str:
-    if re.search(r"(?:^|[^aeou])y$", word):  # query, but survey
-        return f"{word[:-1]}ies"
-    return word.removesuffix("is") + "es" if word.endswith(("s", "x", "z", "ch", "sh")) else f"{word}s"
+def _with_s(found: re.Match[str]) -> str:
+    word = re.sub(r"(?<![aeou])y$", "ie", found[0])  # query, but survey
+    regular = word.removesuffix("is") + "es" if word.endswith(("s", "x", "z", "ch", "sh")) else f"{word}s"
+    return IRREGULAR.get(word, regular)
 
 
 def percent(share: float) -> str:
     """Return a share as a whole percentage; never "0%" for something nor "100%" for less than all."""
     whole = f"{100 * share:.0f}%"
     return {"0%": "under 1%", "100%": "over 99%"}.get(whole, whole) if 0 < share < 1 else whole
-
-
-def part(row: pd.Series, noun: str = "paper") -> str:
-    """Return a part of a whole from a table's row with n, of, share.
-
-    "12 of 29 papers (41%)"; under ten papers there is no percentage: "3 of 7 papers". Nor is there an interval, for a
-    corpus is counted in full.
-    """
-    n, of = int(row["n"]), int(row["of"])
-    words = f"{f'{n:,}' if n else 'none'} of {plural(of, noun)}" if of else f"no {noun}"
-    return words if of < ENOUGH else f"{words} ({percent(row['share'])})"
 
 
 def join_words(words: Iterable[str]) -> str:
@@ -88,11 +65,11 @@ def ended(text: str) -> str:
     return text if text.endswith((".", "?", "!")) or not text else f"{text}."
 
 
-def dated(day: pd.Timestamp, precision: object) -> str:
-    """Return a date as exactly as it is known: "29 May 2023", "May 2023", "2023" or "undated"."""
-    return "undated" if pd.isna(day) else f"{day:{_SPOKEN.get(str(precision), f'{day.day} %B %Y')}}"
+def dated(day: datetime, precision: object) -> str:
+    """Return a date as exactly as it is known: "29 May 2023", "May 2023", "2023"; "undated" for NaT (not itself)."""
+    return "undated" if day != day else f"{day:{_SPOKEN.get(str(precision), f'{day.day} %B %Y')}}"
 
 
-def date_text(day: pd.Timestamp, precision: object) -> str:
-    """Return a date as exactly as it is known: "2023", "2023-05", "2023-05-29"; empty for none."""
-    return "" if pd.isna(day) else f"{day:{_DATES.get(str(precision), _DATES['day'])}}"
+def date_text(day: datetime, precision: object) -> str:
+    """Return a date as exactly as it is known: "2023", "2023-05", "2023-05-29"; empty for NaT."""
+    return "" if day != day else f"{day:%Y-%m-%d}"[: {"year": 4, "month": 7}.get(str(precision))]

@@ -35,9 +35,7 @@ def assign_themes(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd.
     "+name") or remove it ("-name"). `themes`: those of the review when None.
     Raises: CurationError for a correction that names no theme.
     """
-    if themes is None:
-        return corpus.derived("themes", _assigned)
-    return _assigned(corpus, themes)
+    return corpus.derived("themes", _assigned) if themes is None else _assigned(corpus, themes)
 
 
 def _assigned(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd.DataFrame:
@@ -103,13 +101,10 @@ def theme_matches(corpus: Corpus, theme: Theme) -> pd.DataFrame:
 def preview(corpus: Corpus, name: str, before: pd.DataFrame, new: dict[str, Theme]) -> pd.DataFrame:
     """Compare an edited theme with the table of themes `before`: `schema.THEMES` rows that only one of them has.
 
-    `change` says which: added or lost. Raises: UnknownTheme when neither has the theme.
+    `change` says which: added or lost. Raises: UnknownTheme for a theme that is not among the `new`.
     """
-    before = before[before["theme"] == name]
-    if before.empty:
-        get_theme(new, name)
-    after = assign_themes(corpus, {name: new[name]} if name in new else {})
-    return differing_rows(before, after, ["paper_id"])
+    after = assign_themes(corpus, {name: get_theme(new, name)})
+    return differing_rows(before[before["theme"] == name], after, ["paper_id"])
 
 
 def differing_rows(before: pd.DataFrame, after: pd.DataFrame, by: list[str]) -> pd.DataFrame:
@@ -169,8 +164,7 @@ def _overruled(texts: Texts, row: dict | None, word: Any, threshold: float) -> d
 
 def _does(span: Span, reading: Reading) -> bool:
     """Whether the paper does what a mention says, by the sentence: background is only mentioned."""
-    sentence = reading.sentence_at(span.start)
-    return span.field == "title" or bool(sentence and sentence.own)
+    return span.field == "title" or reading.sentence_at(span.start).own
 
 
 def _by_hand(corpus: Corpus, what: str, allowed: Mapping[str, Collection[str]]) -> ByHand:

@@ -3,6 +3,7 @@
 A rule is a set of phrases and RE2 patterns with one weight. A message lists every problem of the file with its line.
 """
 
+import re
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -12,22 +13,11 @@ import re2
 from pydantic import BaseModel, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from litreview.errors import ThemeFileError, UnknownTheme, listed, nearest, shown
+from litreview.errors import ThemeFileError, UnknownTheme, listed, nearest
 from litreview.paths import present_review
-from litreview.text.checked_yaml import load_yaml_with_lines
+from litreview.text.checked_yaml import checked_yaml, problem_text
 from litreview.text.escaping import one_line
 from litreview.text.patterns import any_of, compiled, phrase_pattern
-
-# What pydantic's kinds of problem mean to someone who edits the file; for others its own words stand.
-PROBLEMS = {
-    "missing": "is missing; add it",
-    "string_type": "must be a text; put what YAML reads as a number, date or yes/no in quotes",
-    "string_pattern_mismatch": "may only have a-z, 0-9 and _, and must begin with a letter",
-    "tuple_type": "must be a list",
-    "dict_type": "must be a mapping (key: value)",
-    "model_type": "must be a mapping (key: value)",
-    "too_short": "is empty",
-}
 
 
 def _problem(text: str, *place: str) -> PydanticCustomError:
@@ -35,7 +25,13 @@ def _problem(text: str, *place: str) -> PydanticCustomError:
     return PydanticCustomError("theme", "{text}", {"text": text, "place": place})
 
 
-Name = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
+def _checked_name(name: str) -> str:
+    if not re.fullmatch("[a-z][a-z0-9_]*", name):
+        raise _problem("may only have a-z, 0-9 and _, and must begin with a letter")
+    return name
+
+
+Name = Annotated[str, pydantic.AfterValidator(_checked_name)]
 Text = Annotated[str, Field(min_length=1), pydantic.AfterValidator(one_line)]
 Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
@@ -170,33 +166,11 @@ def edited_theme(themes: dict[str, Theme], name: str, changes: dict[str, Any]) -
     try:
         return Theme.model_validate({"title": name, "about": "edited in Python", **theme, **changes, "name": name})
     except ValidationError as error:
-        problems = "; ".join(map(_told, error.errors()))
+        problems = "; ".join(map(problem_text, error.errors()))
         raise ThemeFileError(f"The theme '{name}' cannot be edited so. {problems}.") from None
 
 
 @lru_cache(maxsize=4)  # a notebook asks for the same themes again and again, until the file is edited
 def _read(file: Path, _edited: int) -> dict[str, Theme]:
-    try:
-        data, line_of = load_yaml_with_lines(file)
-        read = _File.model_validate({} if data is None else data)
-    except ValidationError as error:
-        told = sorted({(line_of(_place(each)), _told(each)) for each in error.errors()})
-        problems = "".join(f"\n  line {line}: {text}." for line, text in told)
-        raise ThemeFileError(f"{shown(file)} has problems; correct these lines and try again.{problems}") from None
-    except (OSError, ValueError) as error:
-        raise ThemeFileError.unreadable(file, error) from None
-    return {name: theme.model_copy(update={"name": name}) for name, theme in read.themes.items()}
-
-
-def _place(error: Any) -> tuple[int | str, ...]:
-    """Where in the file a problem is: keys, and numbers of list items."""
-    return (*error["loc"], *error.get("ctx", {}).get("place", ()))
-
-
-def _told(error: Any) -> str:
-    """The place and what is wrong there: "themes, bandits, threshold: must be a number (it is 'two')"."""
-    parts = (f"item {part + 1}" if isinstance(part, int) else part for part in _place(error) if part != "[key]")
-    where = ", ".join(parts) or "the file"
-    found = error["input"]
-    value = f" (it is {found!r})" if isinstance(found, str | int | float) and error["type"] != "theme" else ""
-    return f"{where}: {PROBLEMS.get(error['type'], error['msg'])}{value}"
+    themes = checked_yaml(file, _File, ThemeFileError).themes
+    return {name: theme.model_copy(update={"name": name}) for name, theme in themes.items()}

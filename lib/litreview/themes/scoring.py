@@ -28,16 +28,13 @@ CLAIM = compiled(
     r"|describ|examin|focus|deriv|review|survey|tackl)"
 )
 # What a paper excludes or contrasts itself with. Learning "without forgetting" is a topic, so such words are exempt.
-ABSENT = Cues(
-    {
-        "absent": verbose(r"""
+ABSENT = verbose(r"""
     \b(?:without|instead of|rather than|no need (?:for|of)|needs? no|(?:do|does) not (?:need|require|use|rely on)
         |  (?:eliminat|obviat|remov|avoid|bypass|circumvent)\w* (?:the )?need (?:for|of|to)
     )\b(?:\ (?!forget|catastroph|regret|interfer|drift)[\w-]+){1,4}
     |  \b(?:unlike|in contrast to|as opposed to|contrary to)\b[^,.;:]{1,160}
 """)
-    }
-)
+EXCLUDED = Cues({"absent": ABSENT})
 
 Texts = dict[str, str]  # field (title, abstract) to text
 
@@ -99,7 +96,7 @@ def _spans(field: str, text: str, searched: PatternSet) -> Iterator[tuple[str, S
     patterns = searched.found(text)
     told = patterns and field == "abstract"
     claims = _claims(text) if told else []
-    absent = [(match.start() + 1, match.end()) for _, match in ABSENT.matches(text)] if told else []
+    absent = [(match.start() + 1, match.end()) for _, match in EXCLUDED.matches(text)] if told else []
     for pattern, start, end in searched.spans(text, patterns):
         if not _inside(absent, start):
             worth = IN_TITLE if field == "title" else IN_CLAIM if _inside(claims, start) else 1.0

@@ -21,7 +21,6 @@ ROMAN = re.compile(r"[IVX]+")
 FORMULA = verbose(r"""(?-i:
     [\^=\\$<>]  |  ^[A-Za-z]_          # R^d, x_t
     |  ^\d  |  \d{4}\)?$     # 3D, 2021
-    |  ^[A-Z][a-z]*\.$                 # Fig.
 )""")
 # Units and statistics are written as names are.
 QUANTITIES = frozenset("ANOVA AUC BMI CI CIs GHz HR Hz IQR kHz kPa MHz mmHg NS OR pH RR SD SDs SE SEM".split())

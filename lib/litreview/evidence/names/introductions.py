@@ -62,12 +62,12 @@ def _introduced(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     yield from _before_the_colon(reading, lexicon)
     for sentence in reading.sentences:
         for span, rule in _proposed(sentence, lexicon) if sentence.own else ():
-            yield sentence.found("introduces", span, rule)
+            yield sentence.found("introduces", *span[:2], rule)
         for pair in sentence.defined:
             long, title = pair.long.text, reading.title
             opens = title[: len(long)].casefold() == long.casefold() and OPENED.match(title, len(long))
             if opens and " " in long and _new(pair, lexicon):
-                yield sentence.found("introduces", pair.short, "abbreviates the title")
+                yield sentence.found("introduces", *pair.short[:2], "abbreviates the title")
 
 
 def _new(pair: Definition, lexicon: Lexicon) -> bool:
@@ -91,7 +91,7 @@ def _variants(reading: Reading, own: set[str]) -> Iterator[Found]:
     for sentence in reading.sentences:
         for span in sentence.names if sentence.own else ():
             if span.text.casefold() not in own and any(_carries(span.text.casefold(), name) for name in own):
-                yield sentence.found("introduces", span, "variant of an introduced name")
+                yield sentence.found("introduces", *span[:2], "variant of an introduced name")
 
 
 def _carries(text: str, name: str) -> bool:
@@ -108,51 +108,48 @@ def _shortest(reading: Reading, found: list[Found]) -> list[Found]:
 
 def _proposed(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[TextSpan, str]]:
     """Find the names that a sentence introduces, each with the rule that says so."""
-    text = sentence.text
-    signs = [*SIGNS.matches(text)]
-    for sign, match in signs:
-        if sign == "named" and (span := _phrase(text, match.end(), sentence.defined)):
+    text, subject = sentence.text, len(sentence.text)
+    for sign, match in SIGNS.matches(text):  # verbs behind the first subject
+        if sign == "subject":
+            subject = min(subject, match.start())
+        elif sign == "named" and (span := _phrase(text, match.end(), sentence.defined)):
             yield span, "named by the authors"
-    subject = next((match.start() for sign, match in signs if sign == "subject"), len(text))
-    verbs = [match for sign, match in signs if sign == "verb" and match.start() >= subject - 1]
-    yield from ((name, "object of a verb of introduction") for name in _objects(sentence, verbs, lexicon))
+        elif sign == "verb" and match.start() >= subject - 1:
+            names = _object_names(sentence, match.end(), lexicon)
+            yield from ((name, "object of a verb of introduction") for name in names)
+        elif sign == "ours" and (run := _named_run(text, match.end())) and not lexicon.entry(run.text):
+            yield run, "called the authors' own"
     for pair in sentence.defined:
         if _new(pair, lexicon) and NEW.search(text[: pair.long.start]):
             yield pair.short, "called new"
-    for sign, match in signs:
-        run = run_at(text, match.end()) if sign == "ours" else None
-        if run and looks_like_a_name(run.text.split()[0]) and not lexicon.entry(run.text):
-            yield run, "called the authors' own"
-
-
-def _objects(sentence: Sentence, verbs: list[re.Match[str]], lexicon: Lexicon) -> Iterator[TextSpan]:
-    for match in verbs:
-        for name in _object_names(sentence.text, match.end(), sentence.defined):
-            entry = lexicon.entry(name.text)
-            if not entry or (entry.kind not in COMMON and SET_OFF.match(sentence.text, name.end)):
-                yield name
 
 
 def _phrase(text: str, start: int, defined: list[Definition]) -> TextSpan | None:
     """Return the name that begins at `start`: its abbreviation, a run of capitalised words, or a short phrase."""
     end = PHRASE_END.search(text, start)
     right = end.start() if end else len(text)
-    for pair in defined:
-        if start - 5 <= pair.long.start <= right:
-            return pair.name
-    run = run_at(text, start)
-    if run and looks_like_a_name(run.text.split()[0]):
-        return run
-    return span_at(text, start, right) if right > start and len(text[start:right].split()) <= MOST_WORDS else None
+    defines = next((pair.name for pair in defined if start - 5 <= pair.long.start <= right), None)
+    short = right > start and len(text[start:right].split()) <= MOST_WORDS
+    return defines or _named_run(text, start) or (span_at(text, start, right) if short else None)
 
 
-def _object_names(text: str, start: int, defined: list[Definition]) -> list[TextSpan]:
+def _named_run(text: str, place: int) -> TextSpan | None:
+    """Return the run of capitalised words at a place if the first of them is written as a name."""
+    run = run_at(text, place)
+    return run if run and looks_like_a_name(run.text.split()[0]) else None
+
+
+def _object_names(sentence: Sentence, start: int, lexicon: Lexicon) -> Iterator[TextSpan]:
     """Find the names in the object that begins at `start`, by the most reliable rule that finds one."""
+    text = sentence.text
     match = END.search(text, start)
     end = match.start() if match else len(text)
-    abbreviations = [pair.name for pair in defined if start <= pair.long.start < end]
+    abbreviations = [pair.name for pair in sentence.defined if start <= pair.long.start < end]
     first = None if abbreviations else _run(text, start, end) or _apposed(text, start, end)
-    return [first] if first else abbreviations
+    for name in [first] if first else abbreviations:
+        entry = lexicon.entry(name.text)
+        if not entry or (entry.kind not in COMMON and SET_OFF.match(text, name.end)):
+            yield name
 
 
 def _apposed(text: str, start: int, end: int) -> TextSpan | None:

@@ -5,30 +5,41 @@ s, so that "CIFAR-100" finds "CIFAR100s". Case counts where it carries the meani
 must stand as it is written ("PRO" is a method, "pro" is not), and one with capitals needs a capital in the text.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
-from litreview.errors import LexiconError, listed, nearest, shown
-from litreview.evidence.abstract_sentences import Sentence
+import pandas as pd
+from pydantic import BeforeValidator, Field
+
+from litreview.corpus import Corpus
+from litreview.errors import LexiconError
+from litreview.evidence.abstract_sentences import Sentence, readings
 from litreview.evidence.names.abbreviations import tokens
 from litreview.paths import present_review
-from litreview.text.checked_yaml import load_yaml_with_lines
-from litreview.text.patterns import any_word
+from litreview.text.checked_yaml import checked_yaml
+from litreview.text.escaping import visible
+from litreview.text.patterns import any_word, one_spelling
 
-KINDS = ("methods", "techniques", "models", "datasets", "benchmarks", "environments", "metrics", "fields")
 SHORT = 4  # letters: up to here an entry is matched in its own case only
 WORD = re.compile(r"[^\W_]+(?:\.\d+)?")
 GAP = re.compile(r"\s?[-‐-–/'’.+_~·:@;&]?|\s[-–/&]?\s?|\(")
 CAPITALS = re.compile(r"[A-Z]{2,}")
 POSSESSIVE = re.compile(r"['’]s$")
-BRITISH = (("isation", "ization"), ("ise", "ize"), ("behaviour", "behavior"), ("neighbour", "neighbor"))
 SIZES = any_word("Base Chat Coder Flash Instruct Large Lite Math Max Medium Mini MoE Nano Pro Small Sonnet Turbo XL")
 VERSION = re.compile(rf"(?:[ -](?:(?:\d+x)?\d+(?:\.\d+)?[BM]?|v\d+(?:\.\d+)?|{SIZES})(?![\w-]|\s?%))+")
 PROPOSED = "proposed"  # names of the file that nobody has accepted yet: they are not counted
+_Word = Annotated[str, Field(min_length=1)]
+_Aliases = Annotated[list[_Word], BeforeValidator(lambda also: [also] if isinstance(also, str) else also or [])]
+_Kind = Literal[
+    "methods", "techniques", "models", "datasets", "benchmarks", "environments", "metrics", "fields", "proposed"
+]
+LEAST = 3  # papers that have a name which the lexicon may want
+SUGGESTED = ["name", "expansion", "n", "paper_id", "quote"]
 NEAR = 60  # characters round a mention in which its word lies
 
 
@@ -74,8 +85,6 @@ class Lexicon:
             for name, aliases in names.items():
                 for spelling in (name, *aliases):
                     self.entries.setdefault(_key(spelling), []).append(LexiconEntry(spelling, name, kind))
-        spellings = (entry.spelling for found in self.entries.values() for entry in found)
-        self.longest = max((len(WORD.findall(spelling)) for spelling in spellings), default=0)
         self.beginnings = {key[:count] for key in self.entries for count in range(1, len(key) + 1)}
 
     def entry(self, text: str) -> LexiconEntry | None:
@@ -93,7 +102,7 @@ class Lexicon:
         found, free = [], 0
         for place, (_, _, key) in enumerate(words):
             if place >= free and key.removesuffix("s") in self.beginnings:
-                names, count = self._longest_at(text, words[place : place + self.longest])
+                names, count = self._longest_at(text, words[place:])
                 found += names
                 free = place + count
         return found
@@ -117,7 +126,7 @@ class Lexicon:
 def load_lexicon(path: Path | None = None) -> Lexicon:
     """Load a YAML file of kind → name → alias or aliases, that of the present review without `path`.
 
-    No file, or an empty one: no names. Raises: `LexiconError` with the first wrong line.
+    No file, or an empty one: no names. Raises: `LexiconError`, which lists every problem of the file with its line.
     """
     file = path or present_review().lexicon
     return _read(file, file.stat().st_mtime_ns) if file.exists() else Lexicon({})
@@ -125,44 +134,14 @@ def load_lexicon(path: Path | None = None) -> Lexicon:
 
 @lru_cache(maxsize=4)  # until the file is edited
 def _read(path: Path, _edited: int) -> Lexicon:
-    try:
-        kinds, line_of = load_yaml_with_lines(path)
-    except (OSError, ValueError) as error:
-        raise LexiconError.unreadable(path, error) from error
-    kinds = {} if kinds is None else kinds
-    if isinstance(kinds, dict):
-        kinds.pop(PROPOSED, None)
-    for place, problem in _problems(kinds):
-        raise LexiconError(f"{shown(path)}, line {line_of(place)}: {problem}. Correct the line and try again.")
-    for kind, names in kinds.items():
-        kinds[kind] = {name: [also] if isinstance(also, str) else also or [] for name, also in names.items()}
-    return Lexicon(kinds)
-
-
-def _problems(kinds: object) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Find what is wrong in the data of a lexicon, each with its place."""
-    if not isinstance(kinds, dict):
-        yield (), "a lexicon is kinds, each with names"
-        return
-    for kind, names in kinds.items():
-        if kind not in KINDS:
-            yield (str(kind),), f"there is no kind '{kind}'.{nearest(str(kind), KINDS)} Allowed: {listed(KINDS)}"
-        elif not isinstance(names, dict):
-            yield (kind,), f"'{kind}' must be names, each with its aliases (Name: alias)"
-        else:
-            for name, also in names.items():
-                words = [name, *(also if isinstance(also, list) else [also] if also is not None else [])]
-                if not all(isinstance(word, str) and word.strip() for word in words):
-                    yield (kind, str(name)), f"the aliases of '{name}' must be texts (quote numbers)"
+    kinds = checked_yaml(path, dict[_Kind, dict[_Word, _Aliases]], LexiconError)
+    return Lexicon({kind: names for kind, names in kinds.items() if kind != PROPOSED})
 
 
 @lru_cache(maxsize=1 << 16)
 def folded_name(text: str) -> str:
     """Return what two spellings of a name share: letters and digits in lower case and American spelling."""
-    key = "".join(WORD.findall(text.casefold()))
-    for british, american in BRITISH:
-        key = key.replace(british, american)
-    return key
+    return "".join(map(one_spelling, WORD.findall(text)))
 
 
 def _key(text: str) -> str:
@@ -201,3 +180,41 @@ def _whole(text: str, mention: Mention) -> Mention:
             start, end = min(start, token.start), max(end, token.end)
     version = VERSION.match(text, end) if mention.kind == "models" else None
     return Mention(start, version.end() if version else end, mention.name, mention.kind)
+
+
+def suggest_names(corpus: Corpus, known: Lexicon, most: int = 40) -> pd.DataFrame:
+    """List names that at least three papers have and the lexicon lacks, most frequent first.
+
+    Units, statistics, sentences in capitals and plurals of other names are left out.
+
+    Columns: name, expansion (its words where an abstract gives them, else empty), n (int64, papers), paper_id, quote
+    (of the first paper that has it).
+    """
+    rows = pd.DataFrame(_named(corpus), columns=SUGGESTED).drop_duplicates(["name", "paper_id"])
+    rows = rows[rows["name"].map(known.entry).isna()].astype({"n": "int64"})
+    rows["n"] = rows.groupby("name")["n"].transform("size")
+    said = rows[rows["expansion"] != ""].groupby("name")["expansion"].agg(lambda words: words.mode().iloc[0])
+    rows["expansion"] = rows["name"].map(said).astype("str").fillna("")
+    names = rows[rows["n"] >= LEAST].drop_duplicates("name").sort_values(["n", "name"], ascending=[False, True])
+    plural = names["name"].str.endswith("s") & names["name"].str.removesuffix("s").isin(names["name"])
+    return names[~plural].head(most).reset_index(drop=True)
+
+
+def _named(corpus: Corpus) -> Iterator[tuple[str, str, int, str, str]]:
+    """Yield each mention of a word written as a name: the name, its words, 1, the paper, the sentence.
+
+    A sentence all in capitals tells of no names.
+    """
+    for paper_id, reading in readings(corpus.papers):
+        for sentence in (one for one in reading.sentences if not one.text.isupper()):
+            for span in sentence.names:
+                yield span.text, reading.abbreviations.get(span.text, ""), 1, paper_id, sentence.text
+
+
+def as_yaml(names: pd.DataFrame) -> str:
+    """Write suggested names as a kind of a lexicon file that is not counted, each below its papers and a sentence."""
+    lines = [f"{PROPOSED}:  # not counted; move a name to its kind to accept it"] if len(names) else []
+    for row in names.itertuples():
+        alias = f" {json.dumps(row.expansion, ensure_ascii=False)}" if row.expansion else ""
+        lines += [f"  # {row.n} papers: {visible(row.quote)}", f"  {json.dumps(row.name, ensure_ascii=False)}:{alias}"]
+    return "".join(f"{line}\n" for line in lines)

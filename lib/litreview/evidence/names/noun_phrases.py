@@ -13,7 +13,7 @@ from litreview.evidence.abstract_sentences import Sentence
 from litreview.evidence.benchmarks import is_framework
 from litreview.evidence.names.abbreviations import Definition
 from litreview.evidence.names.lexicon import Lexicon, Mention, mentions
-from litreview.evidence.names.proper_names import CLASS, RUN, members
+from litreview.evidence.names.proper_names import CLASS, RUN
 from litreview.text.patterns import Cues, PatternSet, any_word, nouns, verbose
 
 NAMES = ("methods", "models", "written")  # kinds that name a method wherever they stand
@@ -31,6 +31,7 @@ HEAD = PatternSet({"head": rf"\b(?:[a-z]+-)?{HEADS}\b"})
 ONLY_HEAD = verbose(HEADS)
 CLASS_NOUN = re.compile(rf"\s{CLASS}\b")
 LISTED = Cues({"listed": verbose(rf"\b{CLASS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")})
+MEMBER = re.compile(r"\s*(?:and |or )?((?!\s)(?:(?! and )[^,])+)(?<!\s)")  # "linear, cosine, and OneCycle"
 # What a name stands before when it only tells of which kind something else is.
 OTHER = nouns(
     "agent benchmark budget cost curve data dataset dynamic environment error experiment label metric overhead "
@@ -58,7 +59,10 @@ TOOLS = frozenset("BO GP MoE PEFT PETL SSM GNN".split())  # areas of the lexicon
 
 
 class Candidate(NamedTuple):
-    """What may name a method: its extent in the sentence, its place, the name it goes by, and its kind."""
+    """What may name a method: its extent in the sentence, its place, the name it goes by, and its kind.
+
+    `opens` is where the list begins in which it stands, `example` whether that list gives examples of something.
+    """
 
     left: int
     right: int
@@ -66,6 +70,8 @@ class Candidate(NamedTuple):
     end: int
     name: str
     kind: str
+    opens: int = 0
+    example: bool = False
 
 
 def candidates(sentence: Sentence, lexicon: Lexicon, own: set[str]) -> list[Candidate]:
@@ -99,10 +105,9 @@ def _with_noun(text: str, one: Candidate) -> Candidate:
 def _listed(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
     """Find the members of a bracketed list of methods: "schedules (linear, cosine, and OneCycle)"."""
     for _, match in LISTED.matches(text):
-        spans = [span for span in members(match) if span.text]
-        if len(spans) > 2:
-            for start, end, name in spans:
-                yield Candidate(start, end, start, end, lexicon.name(name), "written")
+        spans = [member.span(1) for member in MEMBER.finditer(text, *match.span(1))]
+        for start, end in spans if len(spans) > 2 else ():
+            yield Candidate(start, end, start, end, lexicon.name(text[start:end]), "written")
 
 
 def _known(sentence: Sentence, lexicon: Lexicon) -> Iterator[Candidate]:

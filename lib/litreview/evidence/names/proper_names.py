@@ -4,7 +4,6 @@ And the nouns that stand beside them: methods, data, papers.
 """
 
 import re
-from collections.abc import Iterator
 
 from litreview.evidence.names.abbreviations import SUFFIX, TextSpan
 from litreview.text.patterns import any_word, nouns
@@ -22,7 +21,6 @@ NUMBER = r"v?\d[\w.]*"  # PaLM 540B, AlpacaEval 2.0
 SMALL_WORD = r"(?:of|for|to|the|in|with) (?=[A-Z])"  # Capture the Flag
 RUN = re.compile(rf"(?:{WORD}|{MIXED})(?:[ /](?:{SMALL_WORD})?(?:{WORD}|{NUMBER}))*")
 ASIDE = r"(?:\s\([^()]*(?:\d|et al)[^()]*\)|\s?\[[\d, –-]+\])?"  # "(98.8%)", "(Doe et al.)", "[12]"
-MEMBER = re.compile(r"\s*(?:and |or )?((?:(?! and )[^,])+)")
 
 
 def run_at(text: str, place: int) -> TextSpan | None:
@@ -32,10 +30,3 @@ def run_at(text: str, place: int) -> TextSpan | None:
     if not words or any(SUFFIX.search(word) for word in words.split()):
         return None
     return TextSpan(place, place + len(words), words)
-
-
-def members(match: re.Match[str]) -> Iterator[TextSpan]:
-    """Split the list in the first group of a match: "linear, cosine, and OneCycle"."""
-    for member in MEMBER.finditer(match[1]):
-        start, words = match.start(1) + member.start(1), member[1].strip()
-        yield TextSpan(start, start + len(words), words)

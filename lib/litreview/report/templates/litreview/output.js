@@ -8,7 +8,7 @@ const liven = (() => {
   };
 
   const value = cell => {
-    const text = cell?.dataset.sort ?? cell?.textContent.trim() ?? '';
+    const text = cell?.textContent.trim() ?? '';
     const number = Number(text.replaceAll(',', '').replace('%', ''));
     return text === '' || text === '–' ? null : Number.isNaN(number) ? text : number;
   };
