@@ -59,7 +59,8 @@ class Query:
 
     def meets(self, papers: pd.DataFrame, said: Sequence[str]) -> np.ndarray:
         """Tell which papers meet all conditions, as an array of bool; `said` is title and abstract of each."""
-        met = [_meeting(field, value, papers, said) == wanted for field, value, wanted in dict.fromkeys(self.conditions)]
+        asked = dict.fromkeys(self.conditions)
+        met = [_meeting(field, value, papers, said) == wanted for field, value, wanted in asked]
         return np.all([np.ones(len(papers), dtype=bool), *met], axis=0)
 
 
