@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from litreview.corpus.batches import jobs
+from litreview.corpus.worker_processes import jobs
 from litreview.errors import LitreviewError
 from litreview.paths import CHOSEN, JOBS
 
