@@ -7,7 +7,7 @@ import pytest
 from invented import corpus, shaped
 
 from litreview import charts, schema
-from litreview.analysis.data_quality import prisma_counts
+from litreview.analysis.screening import prisma_counts
 from litreview.charts import svg_export
 from litreview.corpus import Corpus
 from litreview.errors import LedgerError

@@ -14,7 +14,7 @@ from invented import categories, corpus, yearly
 import litreview as lr
 from litreview import charts
 from litreview.analysis import cooccurrence, learning_rate_schedules, similarity, trends
-from litreview.analysis.data_quality import prisma_counts
+from litreview.analysis.screening import prisma_counts
 from litreview.charts import style
 from litreview.corpus import Corpus
 from litreview.evaluation import simulation
@@ -100,7 +100,7 @@ def test_a_chart_says_what_it_is_in_words_and_where_it_comes_from(form, size):
     assert len(spec["description"].split()) <= (80 if form == "flow" else 60)
     about = spec["usermeta"]["litreview"]
     assert re.fullmatch(
-        r"(trends|cooccurrence|learning_rate_schedules|evaluation|data_quality|simulation)\.\w+", about["source"]
+        r"(trends|cooccurrence|learning_rate_schedules|evaluation|screening|simulation)\.\w+", about["source"]
     )
     assert about["n"] >= 0
 

@@ -149,11 +149,10 @@ def test_without_labels_on_its_papers_a_review_has_no_scores_and_says_so_in_a_se
     assert evaluation.first_looks(corpus).empty
 
 
-def test_an_evaluation_is_told_with_first_looks_before_fitted_scores_and_every_disagreement(corpus):
+def test_an_evaluation_is_told_with_first_looks_before_fitted_scores_and_disagreements(corpus):
     said = evaluation_text(corpus)
     order = ["not in view", "preference_optimization.approach", "fitted to", "disagreements"]
     assert sorted(order, key=said.index) == order
-    assert "the rules miss it" in said
 
 
 BAD = [

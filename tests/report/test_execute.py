@@ -16,7 +16,7 @@ from litreview.paths import PROJECT
 from litreview.report import execute
 from litreview.report.catalog import Report
 from litreview.report.execute import Task, outcomes, prepare, run
-from litreview.report.page_checks import problems
+from litreview.report.page_safety import problems
 
 
 @pytest.fixture

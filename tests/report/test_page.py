@@ -6,7 +6,7 @@ from nbformat import v4
 
 from litreview.charts import style
 from litreview.report.page import Contents, export_pages, markdown_html, scope
-from litreview.report.page_checks import clean_html, problems
+from litreview.report.page_safety import clean_html, problems
 
 SPEC = {
     "title": "A chart title",

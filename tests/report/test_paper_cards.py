@@ -13,7 +13,7 @@ from invented import ONE, corpus_of, shaped
 from litreview import schema
 from litreview.corpus.cleaning import clean
 from litreview.report import paper_cards
-from litreview.report.page_checks import clean_html
+from litreview.report.page_safety import clean_html
 from litreview.report.paper_cards import MARKS, cards, highlighted, paged
 from litreview.review import DERIVED, Review
 from litreview.text.escaping import visible

@@ -18,7 +18,7 @@ from nbformat import writes
 from litreview.charts import style
 from litreview.errors import ReportError
 from litreview.report.execute import Outcome, Task
-from litreview.report.page_checks import problems
+from litreview.report.page_safety import problems
 from litreview.report.publish import LOCK, card, check_folder, front_page, misfits, publish, verified
 
 BARS = {"data": {"values": [{"n": 2}]}, "description": "Two <bars>.", "mark": "bar", "encoding": {"x": {"field": "n"}}}

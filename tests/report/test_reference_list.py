@@ -6,7 +6,7 @@ from invented import ONE, corpus_of
 
 from litreview.corpus.citations import citation, cited
 from litreview.exports.lists import author_line
-from litreview.report.page_checks import clean_html
+from litreview.report.page_safety import clean_html
 from litreview.report.reference_list import marked_html, quotes, references, slug
 
 

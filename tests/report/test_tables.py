@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from litreview.report import tables
-from litreview.report.page_checks import clean_html
+from litreview.report.page_safety import clean_html
 from litreview.report.tables import page_part, shown_values, table
 
 ROWS = pd.DataFrame({"title": ["One", "<b>Two</b>"], "n": [1200, 3], "share": [0.25, 0.5]})

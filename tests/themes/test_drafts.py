@@ -14,8 +14,8 @@ from litreview.commands.console import drafts_text, remarks_on_drafts
 from litreview.corpus import Corpus
 from litreview.errors import ThemeFileError
 from litreview.themes import clusters, load_themes
-from litreview.themes.drafts import draft_themes as drafts_of
-from litreview.themes.drafts import write_drafts
+from litreview.themes.draft_rules import draft_themes as drafts_of
+from litreview.themes.draft_rules import write_drafts
 
 TOPICS = {
     "birds": "feather nest egg wing song migration beak flock plumage breeding perch chick",

@@ -10,13 +10,13 @@ from typing import Any
 _MODULES = {
     "changes": "earlier moved_finds paper_changes theme_counts",
     "cooccurrence": "abstract_links authorships crossed lineage together venues",
-    "data_quality": "cleaned_abstracts closed completeness faulty idle merges prisma_counts shortened",
+    "ledger": "cleaned_abstracts closed completeness faulty idle merges shortened",
     "key_terms": "distinctive_terms",
     "learning_rate_schedules": "lr_profiles",
-    "screening": "control_sample rank_papers read_next recall_so_far screened stopping_hint vocabulary",
+    "screening": "control_sample prisma_counts rank_papers read_next recall_so_far screened stopping_hint vocabulary",
     "similarity": "map_positions neighbours similar",
-    "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers near_misses overview "
-    "results_grid sample theme_rules",
+    "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers overview "
+    "results_grid sample",
     "trends": "ENOUGH counts dated_rows papers_over_time placed shares_over_time strongest",
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}

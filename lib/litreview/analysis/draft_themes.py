@@ -1,6 +1,6 @@
 """Draft themes for a corpus that has none: clusters of papers, named by their words, with rules to read and edit.
 
-`themes.clusters` says how papers are clustered, `themes.drafts` how rules come from terms. A draft is named by the
+`themes.clusters` says how papers are clustered, `themes.draft_rules` how rules come from terms. A draft is named by the
 terms that set its cluster apart (`key_terms`), without those that more than half of the papers have.
 """
 
@@ -14,7 +14,7 @@ from litreview.corpus import Corpus
 from litreview.text.wording import plural
 from litreview.themes import Theme, assign_themes, themes_of
 from litreview.themes.clusters import MOST_ROWS, cluster
-from litreview.themes.drafts import draft_themes
+from litreview.themes.draft_rules import draft_themes
 
 LEAST_PAPERS, LEAST_TERMS = 30, 10  # below that each further paper moves the clusters
 LEAST_AGREEMENT = 0.6  # of all clusters; shuffled words reach 0.55 with 30 papers, 0.4 with 100 and 0.2 with 240

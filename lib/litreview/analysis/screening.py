@@ -1,4 +1,4 @@
-"""Screening: what to read next, learned from the decisions so far, and when enough is read.
+"""Screening: what to read next, learned from the decisions so far, when enough is read, and the flow of all records.
 
 **Ranking.** Words and pairs of words, weighted by TF-IDF with sublinear counts, and a linear support vector machine
 with squared hinge loss: the settings that ASReview chose as its default, ELAS u4, on the SYNERGY reviews
@@ -22,13 +22,16 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer,
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.svm import LinearSVC
 
+from litreview import schema
+from litreview.analysis.ledger import closed
 from litreview.analysis.similarity import heaviest_terms
 from litreview.corpus import Corpus
-from litreview.errors import SearchError
-from litreview.judgement import load_decisions, standing_decisions
+from litreview.errors import LedgerError, SearchError
+from litreview.judgement.decisions import OPEN, load_decisions, standing_decisions
 from litreview.text.wording import percent, plural
 
 TITLE = 3  # times that a title's words are counted
+MOST_NAMED = 6  # files; of more, none has a line of its own in the flow
 COST, RATIO = 0.11, 9.8  # C of the machine; weight of all included papers, over that of all excluded ones
 
 
@@ -205,3 +208,49 @@ def _chance(samples: tuple[np.ndarray, np.ndarray], left: int, missed: int) -> f
     """The least chance of a run with so few relevant papers, if `missed` or more are among those left."""
     sizes, relevant = samples
     return float(hypergeom.cdf(relevant, left + sizes, relevant + missed, sizes).min()) if missed <= left else 0.0
+
+
+def prisma_counts(corpus: Corpus) -> pd.DataFrame:
+    """Count the records in each box of the flow diagram of PRISMA 2020, a row a line: `schema.FLOW`.
+
+    Boxes and wording are those for new reviews that search databases and registers only (Page et al. 2021, BMJ
+    372:n71). A file stands where a database stands there. A limit on years is an automation tool: it removes records
+    without a person looking at them. Several records of one work are the reports of one study.
+    Where nobody has decided on a paper yet, the diagram has no boxes of screening, and all count as included.
+    Raises: LedgerError when the records of a file, or those of the boxes, do not add up.
+    """
+    whole = corpus.whole.between(corpus.since, corpus.until) if corpus.decided else corpus
+    files = corpus.ledger.set_index("source_file")["found"]
+    found, loaded, merged, rejected = closed(corpus.ledger).iloc[-1][["found", "loaded", "merged", "rejected"]]
+    reports = whole.records.loc[whole.records["merged_into"].isna(), ["paper_id"]]
+    reports = reports.merge(standing_decisions(load_decisions(whole)), how="left").fillna({"decision": OPEN})
+    screening = _screening(reports)
+    included = reports[reports["decision"] == "include"] if screening else reports
+    lines = [
+        ("Identification", "identified", "Records identified from files", found),
+        *(("Identification", "identified", *each) for each in files.items() if len(files) <= MOST_NAMED),
+        ("Identification", "removed", "Records removed before screening", found - len(reports)),
+        ("Identification", "removed", "Duplicate records removed", merged),
+        ("Identification", "removed", "Records marked as ineligible by automation tools", loaded - len(reports)),
+        ("Identification", "removed", "Records removed for other reasons", rejected),
+        *(("Screening", *each) for each in screening),
+        ("Included", "included", "Studies included in review", included["paper_id"].nunique()),
+        ("Included", "included", "Reports of included studies", len(included)),
+    ]
+    table = pd.DataFrame(lines, columns=["stage", "box", "text", "n"])
+    if loaded < len(reports):
+        raise LedgerError(f"{loaded} records are loaded, but {len(reports)} are in reports; build the corpus again.")
+    return schema.shape(table.assign(heads=~table["box"].duplicated()), schema.FLOW)
+
+
+def _screening(reports: pd.DataFrame) -> list[tuple[str, str, int]]:
+    """The lines of screening, of reports with decision and reason; none before the first decision."""
+    n = reports["decision"].value_counts().reindex(["exclude", "maybe", OPEN], fill_value=0)
+    reasons = reports.loc[reports["decision"] == "exclude", "reason"].value_counts()
+    lines = [
+        ("screened", "Records screened", len(reports) - n[OPEN]),
+        ("screened", "Of these without a final decision", n["maybe"]),
+        ("screened", "Records not screened yet", n[OPEN]),
+        *(("excluded", *each) for each in [("Records excluded", n["exclude"]), *reasons.items()]),
+    ]
+    return lines if n[OPEN] < len(reports) else []

@@ -18,8 +18,8 @@ LEFT, RIGHT, MIDDLE = (0, 340), (380, style.WIDTH), 170  # pixels across: the bo
 
 
 def flow(table: pd.DataFrame) -> ChartType:
-    """Draw where the records go between the files and the review, from `data_quality.prisma_counts`."""
-    source, heads = "data_quality.prisma_counts", table[table["heads"]].set_index("box")["n"]
+    """Draw where the records go between the files and the review, from `screening.prisma_counts`."""
+    source, heads = "screening.prisma_counts", table[table["heads"]].set_index("box")["n"]
     if table.empty or not heads["identified"]:
         return nothing(source)
     boxes, lines = _placed(table)

@@ -40,7 +40,7 @@ def suggest_command(review: InReview = "") -> None:
 
 def _suggest_themes(review: lr.Review) -> None:
     from litreview.analysis.draft_themes import suggest_themes
-    from litreview.themes.drafts import write_drafts
+    from litreview.themes.draft_rules import write_drafts
 
     found = suggest_themes(review)
     write_drafts(review.home.themes, found.themes, console.remarks_on_drafts(found))

@@ -11,8 +11,8 @@ import pandas as pd
 
 from litreview import schema
 from litreview.corpus import storage
-from litreview.corpus.batches import in_batches
 from litreview.corpus.build import build_tables
+from litreview.corpus.worker_processes import in_batches
 from litreview.errors import CorpusError, LitreviewError, listed, nearest, shown
 from litreview.paths import ReviewFolder, present_review, review_around
 from litreview.text.atomic_files import remove_leftovers, sha256
@@ -120,7 +120,7 @@ class Corpus:
     def derived(self, name: str, compute: Callable[["Corpus"], pd.DataFrame]) -> pd.DataFrame:
         """Return the rows of these papers in the kept table of that name, or what `compute` makes of this corpus.
 
-        A kept table needs a column `paper_id`. The rows of a paper depend on that paper alone (`batches`).
+        A kept table needs a column `paper_id`. The rows of a paper depend on that paper alone (`worker_processes`).
         """
         if name not in self.kept:
             return in_batches(compute, self)

@@ -31,7 +31,7 @@ from litreview.report.catalog import Report, checked_parameters
 from litreview.report.findings import covered
 from litreview.report.kernels import start_warm
 from litreview.report.page import export_pages, render_page, sized
-from litreview.report.page_checks import problems
+from litreview.report.page_safety import problems
 from litreview.review import RULES, open_review
 from litreview.text.escaping import legible, visible
 from litreview.text.wording import date_text

@@ -29,7 +29,7 @@ from nbformat import NotebookNode
 
 from litreview.charts.svg_export import chart_in
 from litreview.report.chart_html import figure, policy_hash, vega_bundle
-from litreview.report.page_checks import clean_html
+from litreview.report.page_safety import clean_html
 from litreview.report.paper_cards import paged
 from litreview.report.reference_list import CARDS
 from litreview.report.tables import EMPTY, TEMPLATES, asset, page_part

@@ -16,7 +16,7 @@ from litreview.charts.svg_export import chart_in, thumbnail
 from litreview.errors import ReportError, shown
 from litreview.report.execute import Outcome, Task
 from litreview.report.page import first_bullet, outputs_of, render_page, scope
-from litreview.report.page_checks import problems
+from litreview.report.page_safety import problems
 from litreview.text.atomic_files import lock, sha256, write_files
 from litreview.text.escaping import visible
 from litreview.text.wording import join_words, plural

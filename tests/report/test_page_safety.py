@@ -1,6 +1,6 @@
 import pytest
 
-from litreview.report.page_checks import LARGEST, problems
+from litreview.report.page_safety import LARGEST, problems
 
 GOOD = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-x'">

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from litreview.corpus import batches
+from litreview.corpus import worker_processes
 from litreview.errors import CorpusError, CurationError
 from litreview.paths import JOBS
 from litreview.review import DERIVED
@@ -15,7 +15,7 @@ from litreview.review import DERIVED
 @pytest.fixture
 def many(corpus, monkeypatch):
     """The shipped papers, as if they were many; nothing of them is kept."""
-    monkeypatch.setattr(batches, "LEAST", 50)
+    monkeypatch.setattr(worker_processes, "LEAST", 50)
     return replace(corpus, kept={})
 
 
@@ -33,7 +33,7 @@ def worker_of(papers):
 @pytest.mark.parametrize(("asked", "processes"), [("1", 1), ("2", 2)])
 def test_so_many_processes_work_as_were_asked_for(many, monkeypatch, asked, processes):
     monkeypatch.setenv(JOBS, asked)
-    rows = batches.in_batches(worker_of, many)
+    rows = worker_processes.in_batches(worker_of, many)
     assert rows["paper_id"].tolist() == many.papers["paper_id"].tolist()
     assert 1 <= rows["process"].nunique() <= processes
     assert (os.getpid() in set(rows["process"])) == (processes == 1)
@@ -59,4 +59,4 @@ def dying(papers):
 def test_what_goes_wrong_in_a_worker_is_said(many, monkeypatch, compute, error, said):
     monkeypatch.setenv(JOBS, "2")
     with pytest.raises(error, match=said):
-        batches.in_batches(compute, many)
+        worker_processes.in_batches(compute, many)
