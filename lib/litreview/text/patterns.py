@@ -94,10 +94,10 @@ class PatternSet:
 
     def spans(self, text: str, keys: Sequence[Any]) -> Iterator[tuple[Any, int, int]]:
         """Return (key, start, end) of every match of some of the patterns that is not empty, in code points."""
+        raw = text.encode() if text.isascii() else text  # a byte a letter: RE2 need not count letters
         for key in keys:
-            for start, end in (match.span() for match in compiled(self._patterns[key]).finditer(text)):
-                inside = (start and WITHIN.match(text, start - 1)) or WITHIN.match(text, end - 1)
-                if end > start and not inside:
+            for start, end in (match.span() for match in compiled(self._patterns[key]).finditer(raw)):
+                if end > start and not (start and WITHIN.match(text, start - 1)) and not WITHIN.match(text, end - 1):
                     yield key, start, end
 
 
