@@ -76,6 +76,7 @@ BROKEN = [
     ("    threshold: 2\n", "    threshold: 0\n", "line 7: {}, threshold: Input should be greater than 0 (it is 0)."),
     ("weight: 1,", "weight: 0,", "line 28: {}, facets, setting, values, contextual, rules: has no rule with a weight"),
     ("[bandit, multi-armed bandit]", "bandit", "line 11: {}, rules, item 1, phrases: must be a list (it is 'bandit')."),
+    (r"'(?-i:UCB\w*)'", f"'{'a?' * 2_501}'", "line 12: {}, rules, item 1, patterns, item 1: String should have at"),
     ("[bandit, multi-armed bandit]", "[bandit, no]", "line 11: {}, rules, item 1, phrases, item 2: must be a text; pu"),
     ("in: title", "in: titel", "line 16: {}, rules, item 2, in: Input should be 'title' or 'abstract' (it is 'tit"),
     ("needs: *model", "needs: *models", "line 17: this is not YAML (found undefined alias 'models')"),

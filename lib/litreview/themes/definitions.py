@@ -32,7 +32,8 @@ def _checked_name(name: str) -> str:
 
 
 Name = Annotated[str, pydantic.AfterValidator(_checked_name)]
-Text = Annotated[str, Field(min_length=1), pydantic.AfterValidator(one_line)]
+# RE2 needs memory with the square of a pattern's letters: 200 MB for so many.
+Text = Annotated[str, Field(min_length=1, max_length=5_000), pydantic.AfterValidator(one_line)]
 Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Threshold = Annotated[Number, Field(gt=0)]
