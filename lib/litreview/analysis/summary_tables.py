@@ -1,4 +1,4 @@
-"""The tables of a report: rows to quote, names with papers, a row of evidence a paper, answers, counts compared, rules.
+"""The tables of a report: rows to quote, names with papers, a row of evidence a paper, answers, counts compared.
 
 Lists inside a cell are joined by "; ".
 """

@@ -5,6 +5,8 @@ sentence of the abstract, or in a sentence that says what the paper does, is wor
 mention of title and of abstract count in full, each further one `FURTHER`, and all together at most `MOST`. Words that
 a heavier rule has counted are not counted again by a lighter one; a rule of weight 0 goes before all. What an abstract
 excludes ("without a reward model") or contrasts with ("unlike offline methods") is no mention.
+
+What the rules of a theme find, and which papers its threshold leaves out by least, are tables at the end.
 """
 
 from bisect import bisect_left
