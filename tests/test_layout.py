@@ -18,27 +18,26 @@ import litreview
 
 PROJECT = Path(__file__).resolve().parents[1]
 LIBRARY = PROJECT / "lib" / "litreview"
-# Data flows down this list, so a package imports only what stands before it; and the most code lines of each: those of
-# the design, but for text (320) and corpus (950, without the batches of worker processes, which it needs).
+# Data flows down this list, so a package imports only what stands before it; and the most code lines of each.
 CEILINGS = {
     "errors": 60,
     "schema": 200,
     "paths": 60,
-    "text": 333,
+    "text": 320,
     "sources": 1400,
-    "corpus": 1019,
+    "corpus": 950,
     "evidence": 1400,
     "themes": 500,  # behind evidence, which tells what a paper does from background
     "judgement": 300,
     "analysis": 1000,
     "charts": 750,
     "exports": 280,
+    "engine": 300,  # before review, which derives its tables in worker processes
     "review": 100,
     "folders": 120,
     "report": 1300,
     "evaluation": 280,
     "reading_room": 350,
-    "engine": 200,
     "commands": 450,
     "__init__": 100,
     "__main__": 10,

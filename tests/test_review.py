@@ -13,7 +13,7 @@ from conftest import listing
 
 import litreview as lr
 from litreview import review as module
-from litreview.corpus import refresh_corpus
+from litreview.corpus import refresh_corpus, storage
 from litreview.errors import CorpusError, ThemeFileError, UnknownTheme
 from litreview.folders import new_review
 from litreview.paths import PROJECT, ReviewFolder
@@ -63,7 +63,7 @@ def test_a_change_of_rules_code_or_papers_makes_a_table_anew(changed, folder, tm
     if changed == "rules":
         monkeypatch.setattr(ReviewFolder, "curated", tmp_path / "none")  # a review without rules
     elif changed == "code":
-        monkeypatch.setattr(module, "code_sum", lambda _: "another")
+        monkeypatch.setattr(storage, "code_sum", lambda _: "another")
     else:
         lr.write_corpus(empty_corpus, folder / "data" / "corpus")
     fresh = lr.open_review(folder).evidence
@@ -104,7 +104,7 @@ def test_an_edit_is_compared_with_what_the_last_build_used(folder, monkeypatch):
     with pytest.raises(CorpusError, match="no table 'themes' is kept"):
         module.last_kept("themes", folder / "data" / "corpus")
     used = lr.open_review(folder).themes
-    monkeypatch.setattr(module, "code_sum", lambda _: "another")
+    monkeypatch.setattr(storage, "code_sum", lambda _: "another")
     pd.testing.assert_frame_equal(module.last_kept("themes", folder / "data" / "corpus"), used)
 
 

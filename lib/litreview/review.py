@@ -17,20 +17,17 @@ import pandas as pd
 import pyarrow as pa
 
 from litreview.corpus import Corpus, build_corpus, corpus_folder, load_corpus, read_corpus
-from litreview.corpus.storage import MANIFEST, code_sum, file_sum, read_table
+from litreview.corpus.storage import DERIVED_FOLDER, kept_name, read_table
+from litreview.engine.worker_processes import in_batches
 from litreview.errors import CorpusError, shown
 from litreview.evidence import classify_contribution, extract_evidence
 from litreview.judgement import load_decisions, load_notes, with_decision
-from litreview.paths import ReviewFolder
-from litreview.text.atomic_files import sha256, write_file
+from litreview.text.atomic_files import write_file
 from litreview.themes import assign_answers, assign_themes, edited_theme, get_theme, themes_of
 
-# Each derived table and the function that makes it, and the code and the curated files that decide them.
+# Each derived table and the function that makes it.
 DERIVED: dict[str, Callable[[Corpus], pd.DataFrame]] = {"themes": assign_themes, "answers": assign_answers}
 DERIVED |= {"evidence": extract_evidence, "contribution": classify_contribution}
-CODE = ("schema.py", "text", "corpus", "themes", "evidence")
-RULES = ("themes.yml", "kinds.yml", "lexicon.yml", "corrections.csv")
-FOLDER = "derived"  # inside the folder of the corpus
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -71,8 +68,9 @@ class Review(Corpus):
         >>> lr.themes.differing_rows(review.themes, edited.themes, ["paper_id", "theme"])  # papers that enter or leave
         """
         whole = replace(self.whole, edited={**self.edited, name: edited_theme(self.rules, name, changes)}, kept={})
-        tables = {"themes": assign_themes(whole)}  # which the answers begin with
-        kept = ChainMap({"answers": assign_answers(replace(whole, kept=tables)), **tables}, self.kept)
+        tables = {"themes": in_batches(assign_themes, whole)}  # which the answers begin with
+        answers = in_batches(assign_answers, replace(whole, kept=tables))
+        kept = ChainMap({"answers": answers, **tables}, self.kept)
         return replace(self, edited=whole.edited, kept=kept, chosen_from=None if self.chosen_from is None else whole)
 
 
@@ -104,7 +102,8 @@ def last_build(folder: str | Path = "") -> Review:
 
 def rebuilt(review: Corpus) -> Review:
     """Read the files of a review by the present code and rules, in memory; no file changes. Raises: `SourceError`."""
-    return _review(build_corpus(review.home.raw_files, review.home), {})
+    built = build_corpus(review.home.raw_files, review.home)
+    return _review(built, KeptTables(built))
 
 
 def _review(corpus: Corpus, kept: MutableMapping[str, pd.DataFrame]) -> Review:
@@ -116,7 +115,7 @@ def last_kept(name: str, folder: str | Path = "") -> pd.DataFrame:
 
     Raises: `CorpusError` where none is kept.
     """
-    place = corpus_folder(folder) / FOLDER
+    place = corpus_folder(folder) / DERIVED_FOLDER
     for path in place.glob(f"{name}-*.parquet"):
         return read_table(path)
     raise CorpusError(f"{shown(place)}: no table '{name}' is kept to compare with. Run `litreview report` first.")
@@ -136,20 +135,14 @@ class KeptTables(dict[str, pd.DataFrame]):
 
     def __missing__(self, name: str) -> pd.DataFrame:
         if not (folder := self._corpus.folder):
-            return self.setdefault(name, DERIVED[name](self._corpus))
-        path = folder / FOLDER / kept_name(name, folder, self._corpus.home)
+            return self.setdefault(name, in_batches(DERIVED[name], self._corpus))
+        path = folder / DERIVED_FOLDER / kept_name(name, folder, self._corpus.home)
         try:
             self[name] = read_table(path)
         except (OSError, ValueError, pa.ArrowException):  # none yet, or not whole
-            self[name] = DERIVED[name](self._corpus)
+            self[name] = in_batches(DERIVED[name], self._corpus)
             with suppress(OSError):  # a folder that cannot be written costs time, not the result
                 write_file(path, self[name].to_parquet(index=False))
                 for old in {*path.parent.glob(f"{name}-*.parquet")} - {path}:
                     shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
         return self[name]
-
-
-def kept_name(name: str, folder: Path, home: ReviewFolder) -> str:
-    """Return the name of the file of a derived table, of the corpus in a folder and the present rules and code."""
-    decided = [file_sum(folder / MANIFEST), code_sum(CODE), *(file_sum(home.curated / each) for each in RULES)]
-    return f"{name}-{sha256(''.join(decided).encode())[:12]}.parquet"

@@ -40,7 +40,7 @@ def silent(step, results, total):
     return results
 
 
-def test_a_worker_that_is_killed_and_a_file_that_is_gone_change_no_row(client, tmp_path):
+def test_a_worker_that_is_killed_and_a_file_that_is_gone_change_no_row(client, tmp_path, monkeypatch):
     """The parts are far smaller than those of real use, so that works lie across files and pieces."""
 
     def killing(step, results, total):
@@ -50,9 +50,10 @@ def test_a_worker_that_is_killed_and_a_file_that_is_gone_change_no_row(client, t
                 os.kill(client.run(os.getpid).popitem()[1], signal.SIGKILL)
             yield result
 
+    monkeypatch.setattr(partitions, "PART", 16)
     first = listing(tmp_path / "first.txt", 0, 30)
     files = [first, listing(tmp_path / "again.txt", 20, 20), SAMPLES / "mixed.ris", tmp_path / "gone.ris"]
-    partitions.build_on_cluster(files, tmp_path / "made", PROJECT, client, killing, size=16)
+    partitions.build_on_cluster(files, tmp_path / "made", PROJECT, DERIVED, client, killing)
     made, local = open_review(tmp_path / "made"), build_corpus(files, PROJECT)
     for name in TABLES:
         pd.testing.assert_frame_equal(getattr(made, name), getattr(local, name))

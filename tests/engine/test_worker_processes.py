@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from litreview.corpus import worker_processes
+from litreview.engine import worker_processes
 from litreview.errors import CorpusError, CurationError
 from litreview.paths import JOBS
 from litreview.review import DERIVED
@@ -22,7 +22,8 @@ def many(corpus, monkeypatch):
 @pytest.mark.parametrize("name", DERIVED)
 def test_any_number_of_processes_gives_the_same_rows(name, corpus, many, monkeypatch):
     monkeypatch.setenv(JOBS, "3")
-    pd.testing.assert_frame_equal(DERIVED[name](many), corpus.kept[name])
+    rows = worker_processes.in_batches(DERIVED[name], many)
+    pd.testing.assert_frame_equal(rows, corpus.kept[name])
 
 
 def worker_of(papers):

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litreview.text.escaping import LONGEST, SHORT, anchor, escape, legible, script_json, visible, web_link
+from litreview.report.page_safety import script_json
+from litreview.text.escaping import LONGEST, SHORT, anchor, escape, legible, visible, web_link
 
 SHOWN = [
     ("two\nlines\tand a tab", "two lines and a tab"),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from litreview.text.person_names import inverted, names, surname
+from litreview.exports.entry import inverted
+from litreview.text.person_names import names, split_name
 
 NAMES = [
     ("Richard S. Sutton", "Sutton", "Sutton, Richard S."),
@@ -20,7 +21,7 @@ NAMES = [
 
 @pytest.mark.parametrize(("name", "family", "turned"), NAMES)
 def test_a_family_name_is_found(name, family, turned):
-    assert (surname(name), inverted(name)) == (family, turned)
+    assert (split_name(name)[0], inverted(name)) == (family, turned)
 
 
 @pytest.mark.parametrize(

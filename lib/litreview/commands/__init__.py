@@ -69,12 +69,13 @@ def corpus_command(
 def _corpus_on_dask(files: list[Path], to: Path | None, scheduler: str) -> None:
     from litreview.engine.cluster import dask_client
     from litreview.engine.partitions import build_on_cluster
+    from litreview.review import DERIVED
 
     if not to:
         raise CorpusError("What --engine dask builds lies in parts, in a folder of its own: --to FOLDER")
     with dask_client(scheduler) as client:
         print(f"Dask's dashboard: {client.dashboard_link}", flush=True)
-        tables, sizes = build_on_cluster(files, to, present_review(), client, reports.watched)
+        tables, sizes = build_on_cluster(files, to, present_review(), DERIVED, client, reports.watched)
     print(console.account_text(tables, sizes, f"Tables in parts: {to}", tables["rejected"].assign(fate="rejected")))
     if len(tables["unread"]):
         raise typer.Exit(FAILED)

@@ -12,7 +12,6 @@ import pandas as pd
 from litreview import schema
 from litreview.corpus import storage
 from litreview.corpus.build import build_tables
-from litreview.corpus.worker_processes import in_batches
 from litreview.errors import CorpusError, LitreviewError, listed, nearest, shown
 from litreview.paths import ReviewFolder, present_review, review_around
 from litreview.text.atomic_files import remove_leftovers, sha256
@@ -120,11 +119,9 @@ class Corpus:
     def derived(self, name: str, compute: Callable[["Corpus"], pd.DataFrame]) -> pd.DataFrame:
         """Return the rows of these papers in the kept table of that name, or what `compute` makes of this corpus.
 
-        A kept table needs a column `paper_id`. The rows of a paper depend on that paper alone (`worker_processes`).
+        A kept table needs a column `paper_id`. The rows of a paper depend on that paper alone.
         """
-        if name not in self.kept:
-            return in_batches(compute, self)
-        return _rows(self.kept[name], self.papers["paper_id"])
+        return _rows(self.kept[name], self.papers["paper_id"]) if name in self.kept else compute(self)
 
 
 def _rows(table: pd.DataFrame, paper_ids: Iterable[str]) -> pd.DataFrame:

@@ -24,8 +24,6 @@ from litreview.paths import ReviewFolder
 from litreview.sources import read
 from litreview.text.atomic_files import sha256
 
-METADATA = curated.METADATA.name
-
 Tables = dict[str, pd.DataFrame]
 
 
@@ -145,7 +143,7 @@ def fuse_records(records: pd.DataFrame, metadata: pd.DataFrame) -> tuple[pd.Data
     keys = papers["title"].map(without_notice).map(canonical)
     filled = _with_metadata(papers, metadata, keys)
     looked_up = papers[origins.columns].isna() & filled[origins.columns].notna()
-    origins = origins.mask(looked_up, METADATA)
+    origins = origins.mask(looked_up, curated.METADATA.name)
     return filled.assign(paper_id=_paper_ids(filled, keys)), origins.drop(columns="date_precision")
 
 

@@ -6,7 +6,7 @@
 - authors: the longest list; pages and styles cut it.
 - published: the earliest year, because a preprint comes before its journal version; in it the finest date.
 - venue, doi: those of a journal or conference before those of a repository of preprints; of one record where one has
-  both. A citation follows the record of the venue in all that belongs to it (citations.py).
+  both. A citation follows the record of the venue in all that belongs to it (exports/publications.py).
 """
 
 import pandas as pd

@@ -26,6 +26,9 @@ TABLES = {name: schema.TABLES[name] for name in "papers records ledger rejected 
 _FILES = [*(f"{name}.parquet" for name in TABLES), MANIFEST]  # the manifest is written last
 # What decides a corpus: a change in any file of these makes every built corpus stale.
 CODE = ("schema.py", "text", "sources", "corpus")
+# What decides the tables that rules derive from it; they lie in a folder inside that of the corpus.
+DERIVING_CODE, DERIVED_FOLDER = ("schema.py", "text", "corpus", "themes", "evidence"), "derived"
+RULES = ("themes.yml", "kinds.yml", "lexicon.yml", "corrections.csv")
 
 
 def fingerprint(files: Iterable[str | Path], review: ReviewFolder) -> dict[str, str]:
@@ -52,6 +55,13 @@ def file_sum(path: Path) -> str:
             return sha256("".join(map(file_sum, sorted(path.iterdir()))).encode())
         return sha256(path.read_bytes())
     return ""
+
+
+def kept_name(name: str, folder: Path, home: ReviewFolder) -> str:
+    """Return the name of the file of a derived table, of the corpus in a folder and the present rules and code."""
+    rules = [file_sum(home.curated / each) for each in RULES]
+    decided = "".join([file_sum(folder / MANIFEST), code_sum(DERIVING_CODE), *rules])
+    return f"{name}-{sha256(decided.encode())[:12]}.parquet"
 
 
 def whole_manifest(folder: Path) -> dict:

@@ -1,1 +1,1 @@
-"""Work beyond one machine: a corpus, its derived tables and reports made by the workers of a Dask cluster."""
+"""Work for several processes: tables derived in batches on this machine; corpora and reports on a Dask cluster."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from litreview.corpus.worker_processes import jobs
+from litreview.engine.worker_processes import jobs
 from litreview.errors import LitreviewError
 from litreview.paths import CHOSEN, JOBS
 

@@ -28,24 +28,23 @@ from litreview.corpus.cleaning import clean_columns
 from litreview.corpus.curated_tables import Curated, load_curated
 from litreview.corpus.match_keys import IDENTIFIERS, MATCHED, identities, title_hash
 from litreview.corpus.matching import alike_pairs, blocking_keys, candidate_pairs, key_number
-from litreview.corpus.storage import fingerprint, write_manifest
+from litreview.corpus.storage import DERIVED_FOLDER, fingerprint, kept_name, write_manifest
 from litreview.engine.cluster import spread
 from litreview.errors import CorpusError, shown
 from litreview.paths import ReviewFolder
-from litreview.review import DERIVED, FOLDER, kept_name
 from litreview.text.atomic_files import write_file
 
-PART = 5_000  # records; the same on every cluster, and so the parts are
+PART = 5_000  # records of a piece, and about of a part; the same on every cluster, and so the parts are
 ROWS = 200  # of a group that a reader takes or leaves as a whole
 Watch = Callable[[str, Iterable[Any], int], Iterable[Any]]  # shows how far a step is: its name, results, their number
+Derived = dict[str, Callable[[Corpus], pd.DataFrame]]  # the tables to derive, in this order, and what makes each
 
 
 def build_on_cluster(
-    files: Iterable[Path], folder: Path, home: ReviewFolder, client: Client, watch: Watch, size: int = PART
+    files: Iterable[Path], folder: Path, home: ReviewFolder, derived: Derived, client: Client, watch: Watch
 ) -> tuple[Tables, Counter[str]]:
     """Build a corpus and its derived tables into a new folder: papers, records, origins and what rules derive in parts.
 
-    size: the records of a piece, and about of a part. It decides the parts, and not their rows.
     Returns the tables of the files, and how many papers, undated ones and further versions there are.
     Raises: `CorpusError` for a folder that is not empty or cannot be written; as `build_corpus`.
     """
@@ -54,7 +53,7 @@ def build_on_cluster(
     scratch = folder.absolute().with_name(f".{folder.name}.parts")
     try:
         shutil.rmtree(scratch, ignore_errors=True)
-        told = _built(name_files(files), scratch, home, size, partial(_run, client, watch))
+        told = _built(name_files(files), scratch, home, derived, partial(_run, client, watch))
         (scratch / "made").replace(folder)
     except OSError as error:
         raise CorpusError.unwritable(folder, error) from error
@@ -70,26 +69,26 @@ def _run(client: Client, watch: Watch, step: str, function: Callable[..., Any], 
 
 
 def _built(
-    named: list[tuple[Path, str]], scratch: Path, home: ReviewFolder, size: int, run: Callable[..., list[Any]]
+    named: list[tuple[Path, str]], scratch: Path, home: ReviewFolder, derived: Derived, run: Callable[..., list[Any]]
 ) -> tuple[Tables, Counter[str]]:
     judged, made = load_curated(home), scratch / "made"
-    read = run("files read", partial(_read, scratch, size), range(len(named)), *zip(*named, strict=True))
+    read = run("files read", partial(_read, scratch, PART), range(len(named)), *zip(*named, strict=True))
     tables = all_files([each for each, _ in read])
     names = [f"{file:06}-{piece:06}" for file, (_, lengths) in enumerate(read) for piece in range(len(lengths))]
     starts = np.cumsum([0, *(length for _, lengths in read for length in lengths)])
-    each_piece, parts = (names, starts[:-1].tolist()), int(starts[-1]) // size + 1
+    each_piece, parts = (names, starts[:-1].tolist()), int(starts[-1]) // PART + 1
     keys = pd.concat(run("pieces keyed", partial(_keys, scratch, _by_hand(judged)), *each_piece))
     keys = keys[keys.duplicated(["number", "closes"], keep=False)]
     keys.loc[~keys["closes"], ["number"]].drop_duplicates().to_parquet(scratch / "repeated.parquet")
     run("pieces shuffled", partial(_shuffle_keys, scratch, parts), *each_piece)
     pairs = pd.concat(run("parts compared", partial(_pairs, scratch, parts), range(parts)))
-    places = _closed_parts(keys, pairs[pairs["alike"]], int(starts[-1]), size)
+    places = _closed_parts(keys, pairs[pairs["alike"]], int(starts[-1]))
     a, b = (places.loc[pairs[name], ["work", "part"]].reset_index(drop=True) for name in ("a", "b"))
     pairs = pairs.reset_index(drop=True).assign(part=a["part"])[a["work"] == b["work"]].drop_duplicates(["a", "b"])
     _write(scratch / "pairs.parquet", pairs.sort_values(["part", "a", "b"]))
     _write(scratch / "places.parquet", places)
     run("pieces shuffled by work", partial(_shuffle_records, scratch), *each_piece)
-    counts = run("parts built", partial(_part, scratch, home), sorted({0, *places["part"]}))
+    counts = run("parts built", partial(_part, scratch, home, derived), sorted({0, *places["part"]}))
     merged, sizes = (sum(each, Counter[str]()) for each in zip(*counts, strict=True))
     tables = file_tables(tables, pd.Series(merged, dtype="int64"), judged)
     for name, table in tables.items():
@@ -97,8 +96,8 @@ def _built(
     for left in made.rglob(".*"):  # by a worker that died while it wrote
         left.unlink()
     write_manifest(made, fingerprint([path for path, _ in named], home))
-    for name in DERIVED:
-        (made / FOLDER / name).rename(made / FOLDER / kept_name(name, made, home))
+    for name in derived:
+        (made / DERIVED_FOLDER / name).rename(made / DERIVED_FOLDER / kept_name(name, made, home))
     return tables, sizes
 
 
@@ -161,7 +160,7 @@ def _pairs(scratch: Path, parts: int, part: int) -> pd.DataFrame:
     return pd.DataFrame({"a": a, "b": b, "alike": np.array([pair in alike for pair in pairs], dtype="bool")})
 
 
-def _closed_parts(keys: pd.DataFrame, alike: pd.DataFrame, count: int, size: int) -> pd.DataFrame:
+def _closed_parts(keys: pd.DataFrame, alike: pd.DataFrame, count: int) -> pd.DataFrame:
     """Number the parts that records are built in, by place; `work` numbers those that hang together."""
     closing = keys[keys["closes"]]
     left = np.concatenate([closing.groupby("number")["place"].transform("min"), alike["a"]])
@@ -169,7 +168,7 @@ def _closed_parts(keys: pd.DataFrame, alike: pd.DataFrame, count: int, size: int
     links = coo_matrix((np.ones(len(left), dtype="int8"), (left, right)), shape=(count, count))
     work = connected_components(links, directed=False)[1]
     firsts = np.unique(work, return_index=True)[1]
-    return pd.DataFrame({"place": np.arange(count), "work": work, "part": firsts[work] // size})
+    return pd.DataFrame({"place": np.arange(count), "work": work, "part": firsts[work] // PART})
 
 
 def _shuffle_records(scratch: Path, piece: str, start: int) -> None:
@@ -179,7 +178,7 @@ def _shuffle_records(scratch: Path, piece: str, start: int) -> None:
     _write(scratch / "regrouped" / piece, records.join(places[["place", "part"]]).sort_values("part"))
 
 
-def _part(scratch: Path, home: ReviewFolder, part: int) -> tuple[Counter[str], Counter[str]]:
+def _part(scratch: Path, home: ReviewFolder, derive: Derived, part: int) -> tuple[Counter[str], Counter[str]]:
     """Build one part of all tables; gives the merged records by file, and the sizes of the part."""
     records = _shuffled(scratch / "regrouped", part)
     linked = pd.read_parquet(scratch / "pairs.parquet", filters=[("part", "==", part)]).sort_values(["a", "b"])
@@ -188,10 +187,10 @@ def _part(scratch: Path, home: ReviewFolder, part: int) -> tuple[Counter[str], C
     derived: Tables = {}
     empty = {name: schema.empty(getattr(schema, name.upper())) for name in ("ledger", "rejected")}
     corpus = Corpus(tables["papers"], tables["records"], **empty, kept=derived, home=home)
-    for name, derive in DERIVED.items():
-        derived[name] = derive(corpus)
+    for name, rules in derive.items():
+        derived[name] = rules(corpus)
     found = {f"{name}.parquet": table for name, table in tables.items()}
-    found |= {f"{FOLDER}/{name}": table for name, table in derived.items()}
+    found |= {f"{DERIVED_FOLDER}/{name}": table for name, table in derived.items()}
     for name, table in found.items():
         write_file(scratch / "made" / name / f"part-{part:06}.parquet", table.to_parquet(index=False))
     undated = int(corpus.papers["published"].isna().sum())

@@ -8,12 +8,12 @@ from types import SimpleNamespace
 import pandas as pd
 
 from litreview.corpus import Corpus
-from litreview.corpus.citations import publications
+from litreview.exports.publications import publications
 from litreview.exports.reference_types import PREPRINT, kind_of
 from litreview.judgement.decisions import OPEN, decisions_by_paper
 from litreview.text.atomic_files import sha256
 from litreview.text.escaping import one_line, web_link
-from litreview.text.person_names import names, surname
+from litreview.text.person_names import names, split_name
 from litreview.text.wording import date_text
 
 _TEXTS = "paper_id kind title abstract venue volume issue pages publisher arxiv_id doi pmid category".split()
@@ -85,8 +85,13 @@ def citation_key(paper_id: str, authors: object, published: pd.Timestamp) -> str
     It hangs on the paper alone, so it is the same in every export, and BibTeX, pandoc and Zotero take it as it is. An
     id that loses a sign on the way gets six digits of its checksum, so no two papers share a key.
     """
-    first = unicodedata.normalize("NFKD", "".join(map(surname, names(authors)[:1]))).lower()
+    first = unicodedata.normalize("NFKD", "".join(split_name(name)[0] for name in names(authors)[:1])).lower()
     who = re.sub(r"[^a-z0-9]", "", first)
     slug = _UNKEYED.sub("-", paper_id).strip("-.")
     whole = slug if slug == paper_id else f"{slug}-{sha256(paper_id.encode())[:6]}"
     return f"{who or 'paper'}{date_text(published, 'year')}-{whole.strip('-')}"
+
+
+def inverted(name: str) -> str:
+    """Return a name with the family name first: "van der Berg, Anna". One of a single word, or a body's, stays."""
+    return ", ".join(filter(None, split_name(name)))

@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from litreview.exports.entry import Reference
+from litreview.exports.entry import Reference, inverted
 from litreview.text.escaping import harmless
-from litreview.text.person_names import inverted, names
+from litreview.text.person_names import names
 from litreview.text.wording import NO_TITLE, ended
 
 COLUMNS = "paper_id title authors published kind venue volume issue pages publisher abstract arxiv_id doi pmid".split()

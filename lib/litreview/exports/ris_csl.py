@@ -14,9 +14,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from litreview.exports.entry import Reference
+from litreview.exports.entry import Reference, inverted
 from litreview.exports.reference_types import PREPRINT, word_for
-from litreview.text.person_names import inverted, split_name
+from litreview.text.person_names import split_name
 from litreview.text.wording import NO_TITLE
 
 REASON = "Reason: "

@@ -16,8 +16,8 @@ import vl_convert
 
 from litreview.charts import style
 from litreview.charts.svg_export import shown_safely, title_lines, words_of
+from litreview.report.page_safety import script_json
 from litreview.report.tables import TEMPLATES, table
-from litreview.text.escaping import script_json
 
 
 def policy_hash(script: str) -> str:

@@ -23,7 +23,7 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from litreview.corpus import Corpus
-from litreview.corpus.storage import file_sum
+from litreview.corpus.storage import RULES, file_sum
 from litreview.errors import ParameterError
 from litreview.judgement.decisions import DECISIONS, with_decision
 from litreview.paths import PROJECT, present_review
@@ -32,7 +32,7 @@ from litreview.report.findings import covered
 from litreview.report.kernels import start_warm
 from litreview.report.page import export_pages, render_page, sized
 from litreview.report.page_safety import problems
-from litreview.review import RULES, open_review
+from litreview.review import open_review
 from litreview.text.escaping import legible, visible
 from litreview.text.wording import date_text
 

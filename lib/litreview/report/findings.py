@@ -13,8 +13,7 @@ import pandas as pd
 
 from litreview.analysis import trends
 from litreview.corpus import Corpus
-from litreview.corpus.build import METADATA
-from litreview.corpus.curated_tables import CORRECTIONS
+from litreview.corpus.curated_tables import CORRECTIONS, METADATA
 from litreview.report.reference_list import slug
 from litreview.text.escaping import legible, visible
 from litreview.text.wording import Labels, agreed, dated, join_words, label, plural, within
@@ -85,7 +84,7 @@ def date_basis(corpus: Corpus) -> Finding:
         return Finding("No paper here has a date.")
     with_date = corpus.papers.loc[corpus.papers["published"].notna(), "paper_id"]
     origins = corpus.origins.loc[corpus.origins["paper_id"].isin(with_date), "published"].fillna("")
-    counts = {"are of first submission to arXiv, looked up by title": (origins == METADATA).sum()}
+    counts = {"are of first submission to arXiv, looked up by title": (origins == METADATA.name).sum()}
     counts[f"are set by hand in {CORRECTIONS.name}"] = origins.str.startswith(CORRECTIONS.name).sum()
     counts["are from the records"] = len(with_date) - sum(counts.values())
     basis = join_words(f"{plural(n, 'date')} {agreed(n, what)}" for what, n in counts.items() if n)

@@ -29,11 +29,11 @@ from nbformat import NotebookNode
 
 from litreview.charts.svg_export import chart_in
 from litreview.report.chart_html import figure, policy_hash, vega_bundle
-from litreview.report.page_safety import clean_html
+from litreview.report.page_safety import clean_html, script_json
 from litreview.report.paper_cards import paged
 from litreview.report.reference_list import CARDS
 from litreview.report.tables import EMPTY, TEMPLATES, asset, page_part
-from litreview.text.escaping import escape, legible, script_json, visible
+from litreview.text.escaping import escape, legible, visible
 from litreview.text.wording import plural
 
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src 'unsafe-inline'; "

@@ -4,6 +4,7 @@ A page is one file that asks nothing of a network, runs no script but its own, a
 on paper. `problems` lists what breaks that, in words; an empty list is a good page.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -31,6 +32,11 @@ _CLASSES = set(
     "introduces compares_to studies builds_on evaluated_on claim bound link theme".split()
 )
 _ID = re.compile(r"(?:ref|paper)-[\w.-]+")
+
+
+def script_json(value: object) -> str:
+    """Return JSON that can neither end its script element nor open a comment in it."""
+    return json.dumps(value, separators=(",", ":")).translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"})
 
 
 def clean_html(source: str) -> str:

@@ -16,10 +16,10 @@ import pandas as pd
 from litreview.analysis.summary_tables import WHOSE
 from litreview.corpus.citations import cited
 from litreview.judgement.decisions import OPEN, decisions_by_paper
-from litreview.report.reference_list import marked_html, slug, where_to_read
+from litreview.report.reference_list import marked_html, piece, slug, where_to_read
 from litreview.report.tables import EMPTY, Shown
 from litreview.review import Review
-from litreview.text.escaping import LONGEST, anchor, escape, piece
+from litreview.text.escaping import LONGEST, anchor, escape
 from litreview.text.wording import NO_TITLE, dated, ended, label
 
 # What is marked in an abstract, by kind: the word behind the mark, and the heading; output.css has a look for each.

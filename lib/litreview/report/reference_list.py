@@ -6,17 +6,18 @@ without a date is "undated", one without authors starts with its title. Each ref
 (paper_cards.py) on a page of its own.
 """
 
+import html
 import re
 from typing import Any
 
 import pandas as pd
 
 from litreview.corpus import Corpus
-from litreview.corpus.citations import cited, letters, publications, year_text
+from litreview.corpus.citations import cited, letters, more_authors, year_text
 from litreview.exports.lists import author_line
 from litreview.report.tables import EMPTY, LONG, MOST, Shown, cut_off, scrolling
-from litreview.text.escaping import anchor, escape, piece, visible
-from litreview.text.person_names import names, surname
+from litreview.text.escaping import UNSEEN, anchor, escape, visible
+from litreview.text.person_names import names, split_name
 from litreview.text.wording import NO_TITLE, Labels, ended, label
 
 CARDS = "papers.html"  # the page of cards, as catalog.yml names it
@@ -27,8 +28,8 @@ def references(corpus: Corpus) -> Shown:
 
     Where they are too many, the page of cards takes their place.
     """
-    more = publications(corpus)["more_authors"].to_numpy()
-    papers = corpus.papers.fillna({"venue": ""}).assign(more_authors=more, letter=letters(corpus).to_numpy())
+    more, letter = more_authors(corpus).to_numpy(), letters(corpus).to_numpy()
+    papers = corpus.papers.fillna({"venue": ""}).assign(more_authors=more, letter=letter)
     rows = sorted(papers.itertuples(index=False), key=_sort_key)
     if not rows:
         return Shown(f"{EMPTY}There is no paper to list.</p>")
@@ -42,7 +43,7 @@ def references(corpus: Corpus) -> Shown:
 def _sort_key(row: Any) -> tuple[str, str, str]:
     """Name, year and title, by which references are ordered."""
     found = names(row.authors)
-    return surname(found[0]).casefold() if found else "", year_text(row.published), visible(row.title).casefold()
+    return split_name(found[0])[0].casefold() if found else "", year_text(row.published), visible(row.title).casefold()
 
 
 def _item(row: Any) -> str:
@@ -86,6 +87,11 @@ def marked_html(quote: str, text: str, start: int, end: int) -> str:
         return piece(quote)
     before, match, after = quote[: start - place], quote[start - place : end - place], quote[end - place :]
     return f"{piece(before)}<mark>{piece(match)}</mark>{piece(after)}"
+
+
+def piece(text: str) -> str:
+    """Return a part of a text as HTML that shows it: as `escape`, but its blanks and its length stay as they are."""
+    return html.escape(UNSEEN.sub("", text))
 
 
 def slug(paper_id: str) -> str:

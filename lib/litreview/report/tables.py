@@ -19,7 +19,8 @@ from typing import Any
 
 import pandas as pd
 
-from litreview.text.escaping import anchor, escape, legible, script_json, visible
+from litreview.report.page_safety import script_json
+from litreview.text.escaping import anchor, escape, legible, visible
 from litreview.text.wording import NO_TITLE, Labels, date_text, plural
 
 LONG = 15  # rows from which a table can be searched

@@ -14,10 +14,8 @@ PROBLEMS = {
     "missing": "is missing; add it",
     "extra_forbidden": "there is no such key",
     "string_type": "must be a text; put what YAML reads as a number, date or yes/no in quotes",
-    "list_type": "must be a list",
-    "tuple_type": "must be a list",
-    "dict_type": "must be a mapping (key: value)",
-    "model_type": "must be a mapping (key: value)",
+    **dict.fromkeys(("list_type", "tuple_type"), "must be a list"),
+    **dict.fromkeys(("dict_type", "model_type"), "must be a mapping (key: value)"),
 }
 
 

@@ -1,11 +1,9 @@
-"""Text of unknown people made safe to show, in HTML, in a script element and in a spreadsheet.
+"""Text of unknown people made safe to show, in HTML and in a spreadsheet.
 
-`visible` makes a text safe to look at, `escape` safe to place in HTML. `script_json` lets data lie in a script element
-without ending it. `harmless` makes a cell that no spreadsheet takes for a formula.
+`visible` makes a text safe to look at, `escape` safe to place in HTML. `harmless` makes a cell that is no formula.
 """
 
 import html
-import json
 import re
 
 LONGEST = 20_000  # characters of one text that a reader is shown; an abstract has 2,000
@@ -37,11 +35,6 @@ def legible(text: str) -> str:
     return UNSEEN.sub("", text[: 10 * LONGEST]).strip("\n")
 
 
-def piece(text: str) -> str:
-    """Return a part of a text as HTML that shows it: as `escape`, but its blanks and its length stay as they are."""
-    return html.escape(UNSEEN.sub("", text))
-
-
 def escape(text: object) -> str:
     """Return `text` as HTML that shows it, in an element or in a quoted attribute; cut at `SHORT` characters."""
     return html.escape(visible(text, SHORT))
@@ -56,11 +49,6 @@ def anchor(text: object, url: object) -> str:
     """Return a link that shows `text`; only the text where `url` is no web address."""
     address = web_link(url)
     return f'<a href="{html.escape(address)}">{escape(text)}</a>' if address else escape(text)
-
-
-def script_json(value: object) -> str:
-    """Return JSON that can neither end its script element nor open a comment in it."""
-    return json.dumps(value, separators=(",", ":")).translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"})
 
 
 def harmless(cell: str) -> str:

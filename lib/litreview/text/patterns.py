@@ -121,9 +121,8 @@ class Cues:
 
 
 FOREIGN = re.compile(r"[^\W\x00-\x7f]")  # letters that are none to RE2
-PIECE = re.compile(  # an escape, a class; a look around, a count; layout; any other sign
-    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<?[=!]|\{\d+,?\d*\}|\s+|\#[^\n]*|."
-)
+# An escape, a class; a look around, a count; layout; any other sign.
+PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<?[=!]|\{\d+,?\d*\}|\s+|\#[^\n]*|.")
 
 
 def _loosened(pattern: re.Pattern[str]) -> str:

@@ -36,15 +36,3 @@ def split_name(name: str) -> tuple[str, str, str]:
     while start > 1 and words[start - 1].lower() in _PARTICLES:
         start -= 1
     return " ".join(words[start:]), " ".join(words[: max(start, 0)]), suffix
-
-
-def surname(name: str) -> str:
-    """Return the family name: "van der Berg"."""
-    return split_name(name)[0]
-
-
-def inverted(name: str) -> str:
-    """Return the name with the family name first: "van der Berg, Anna". One of a single word, or of a body, stays as it
-    is.
-    """
-    return ", ".join(filter(None, split_name(name)))
