@@ -9,7 +9,7 @@ from conftest import CORPUS, RUN, code, markdown, notebook, page_of, shown
 from invented import ONE, corpus_of
 
 from litreview import charts
-from litreview.analysis import trends
+from litreview.analysis import shares
 from litreview.report import reference_list, tables
 from litreview.report.execute import Failure, Task, failed_page
 from litreview.report.publish import card, front_page
@@ -28,11 +28,11 @@ def report_of(word: str) -> str:
     quoted = pd.DataFrame(
         [{"paper_id": "1", "quote": f"{word} x", "field": "abstract", "start": 0, "end": 2, "facet": word}]
     )
-    years = trends.papers_over_time(corpus)
+    years = shares.papers_over_time(corpus)
     names = pd.DataFrame({"name": [word, "b"], "n": [3, 2], "of": 5, "share": [0.6, 0.4], "low": 0.1, "high": 0.9})
     member = pd.DataFrame({"paper_id": [str(place) for place in range(20)], "facet": [word, "b"] * 10})
     titled = charts.bars(names, "name").properties(title={"text": word, "subtitle": word})
-    timeline = charts.timeline(trends.dated_rows(corpus, member, "facet"), "facet")
+    timeline = charts.timeline(shares.dated_rows(corpus, member, "facet"), "facet")
     line = {"stage": "Identification", "box": "identified", "heads": True, "text": word, "n": 1}
     boxes = pd.DataFrame([line, line | {"box": "removed"}, line | {"stage": "Included", "box": "included"}])
     columns = {"title": word, "published": "Date", "n_records": "n"}
@@ -61,7 +61,7 @@ def example_pages(folder: Path) -> dict[str, Path]:
         made[f"{kind} failure"] = failed_page(task, Failure(word, word, 3, [word]))
         corpus = CORPUS | dict.fromkeys(["summary", "checksum", "as_of"], word)
         row = RUN | {"title": word, "question": word, "corpus": corpus, "problem": "", "outdated": ""}
-        spec = shown(charts.papers_by_period(trends.papers_over_time(corpus_of(ONE))))
+        spec = shown(charts.papers_by_period(shares.papers_over_time(corpus_of(ONE))))
         first = notebook(
             code("1", "findings", shows=[{"text/markdown": f"- {word}"}]), code("2", "preview", shows=[spec])
         )

@@ -9,7 +9,7 @@ from conftest import code, page_of, shown
 from invented import ONE, corpus_of
 
 from litreview import charts
-from litreview.analysis import trends
+from litreview.analysis import shares
 
 pytestmark = pytest.mark.browser
 
@@ -111,7 +111,7 @@ def test_a_page_reads_well_without_script(browser, pages):
 def test_a_chart_that_cannot_be_drawn_says_so_and_keeps_its_data(browser, tmp_path):
     spec = {"title": "T", "description": "Words.", "mark": "nonsense", "datasets": {"d": [{"a": 1}]}, "encoding": {}}
     broken = {"application/vnd.vegalite.v5+json": spec | {"data": {"name": "d"}}}
-    cell = code("1", shows=[broken, shown(charts.papers_by_period(trends.papers_over_time(corpus_of(ONE))))])
+    cell = code("1", shows=[broken, shown(charts.papers_by_period(shares.papers_over_time(corpus_of(ONE))))])
     (tmp_path / "page.html").write_text(page_of(cell), encoding="utf-8")
     page = Visit(browser, tmp_path / "page.html").page
     assert "could not be drawn" in page.locator("#chart-1").inner_text()

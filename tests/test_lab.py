@@ -16,7 +16,7 @@ from nbformat.sign import NotebookNotary
 
 import litreview as lr
 from litreview import charts
-from litreview.analysis import similarity, trends
+from litreview.analysis import shares, similarity
 from litreview.report import paper_cards, quotes, references, table
 
 pytestmark = pytest.mark.browser
@@ -109,9 +109,9 @@ def harmless(page):
 
 
 def test_charts_are_drawn_live_in_the_colours_of_jupyterlab_without_a_network(opened, corpus):
-    themes = trends.shares_over_time(corpus, lr.assign_themes(corpus), "theme")
+    themes = shares.shares_over_time(corpus, lr.assign_themes(corpus), "theme")
     page = opened(
-        seen(charts.papers_by_period(trends.papers_over_time(corpus)), charts.shares(themes, "theme")), awaits=CHART
+        seen(charts.papers_by_period(shares.papers_over_time(corpus)), charts.shares(themes, "theme")), awaits=CHART
     )
     page.wait_for_function("drawn => document.querySelectorAll(drawn).length == 2", arg=CHART)
     assert [url for url in page.asked if not re.match(r"(http|ws)://127\.0\.0\.1|data:|blob:", url)] == []

@@ -13,27 +13,27 @@ from invented import categories, corpus, yearly
 
 import litreview as lr
 from litreview import charts
-from litreview.analysis import cooccurrence, learning_rate_schedules, similarity, trends
+from litreview.analysis import cooccurrence, learning_rate_schedules, shares, similarity
 from litreview.analysis.screening import prisma_counts
 from litreview.charts import style
 from litreview.corpus import Corpus
 from litreview.evaluation import simulation
 
 FORMS = {
-    "bars": lambda g: charts.bars(trends.counts(g.corpus, g.themes, "theme"), "theme"),
+    "bars": lambda g: charts.bars(shares.counts(g.corpus, g.themes, "theme"), "theme"),
     "bars of names": lambda g: charts.bars(
-        trends.counts(g.corpus, g.evidence, "name"), "name", theme="offline_rl", most=9
+        shares.counts(g.corpus, g.evidence, "name"), "name", theme="offline_rl", most=9
     ),
-    "years": lambda g: charts.papers_by_period(trends.papers_over_time(g.corpus)),
-    "quarters": lambda g: charts.papers_by_period(trends.papers_over_time(g.corpus, "quarter")),
-    "shares": lambda g: charts.shares(trends.shares_over_time(g.corpus, g.themes, "theme"), "theme"),
-    "one share": lambda g: charts.shares(trends.shares_over_time(g.corpus, g.offline, "theme"), "theme"),
-    "time line": lambda g: charts.timeline(trends.dated_rows(g.corpus, g.facets, "answer"), "answer"),
+    "years": lambda g: charts.papers_by_period(shares.papers_over_time(g.corpus)),
+    "quarters": lambda g: charts.papers_by_period(shares.papers_over_time(g.corpus, "quarter")),
+    "shares": lambda g: charts.shares(shares.shares_over_time(g.corpus, g.themes, "theme"), "theme"),
+    "one share": lambda g: charts.shares(shares.shares_over_time(g.corpus, g.offline, "theme"), "theme"),
+    "time line": lambda g: charts.timeline(shares.dated_rows(g.corpus, g.facets, "answer"), "answer"),
     "family tree": lambda g: charts.family_tree(cooccurrence.lineage(g.corpus, g.evidence), theme="offline_rl"),
     "scores": lambda g: charts.scores(SCORES.head(len(g.corpus)), "kind"),
     "together": lambda g: charts.matrix(cooccurrence.together(g.corpus, g.themes, "theme")),
     "crossed": lambda g: charts.matrix(cooccurrence.crossed(g.corpus, g.themes, g.evidence, "theme", "kind")),
-    "map": lambda g: charts.corpus_map(trends.placed(g.corpus, similarity.map_positions(g.corpus), g.themes, "theme")),
+    "map": lambda g: charts.corpus_map(shares.placed(g.corpus, similarity.map_positions(g.corpus), g.themes, "theme")),
     "flow": lambda g: charts.flow(prisma_counts(g.corpus)),
     "profiles": lambda g: charts.profiles(learning_rate_schedules.lr_profiles().head(100 * len(g.corpus)), "Curves"),
     "recall": lambda g: charts.recall_curves(simulation.recall_curve(REPLAYED) if len(g.corpus) else REPLAYED.head(0)),
@@ -100,14 +100,14 @@ def test_a_chart_says_what_it_is_in_words_and_where_it_comes_from(form, size):
     assert len(spec["description"].split()) <= (80 if form == "flow" else 60)
     about = spec["usermeta"]["litreview"]
     assert re.fullmatch(
-        r"(trends|cooccurrence|learning_rate_schedules|evaluation|screening|simulation)\.\w+", about["source"]
+        r"(shares|cooccurrence|learning_rate_schedules|evaluation|screening|simulation)\.\w+", about["source"]
     )
     assert about["n"] >= 0
 
 
 def test_papers_whose_words_set_none_apart_make_no_map():
     places = similarity.map_positions(given("three").corpus).assign(x=0.0, y=0.0)
-    drawn = charts.corpus_map(trends.placed(given("three").corpus, places, given("three").themes, "theme"))
+    drawn = charts.corpus_map(shares.placed(given("three").corpus, places, given("three").themes, "theme"))
     assert drawn.to_dict()["title"]["text"] == ["Nothing to draw"]
 
 
@@ -148,7 +148,7 @@ def test_no_letter_is_too_small_to_read(form):
 
 def test_a_share_of_too_few_papers_is_not_in_the_chart_but_its_count_is():
     whole = yearly(y2021=3, y2022=10)
-    table = trends.shares_over_time(whole, categories("theme", a=["y2021_0", "y2022_0"]), "theme")
+    table = shares.shares_over_time(whole, categories("theme", a=["y2021_0", "y2022_0"]), "theme")
     found = {row["period"]: row for row in rows(charts.shares(table, "theme").to_dict())}
     assert [found["2021"][name] for name in ("share", "n", "of")] == [None, 1, 3]
     assert found["2022"]["share"] == 0.1
@@ -167,22 +167,22 @@ SHARES = [
 
 @pytest.mark.parametrize(("sizes", "members", "expected"), SHARES)
 def test_the_title_of_shares_is_their_finding(sizes, members, expected):
-    table = trends.shares_over_time(yearly(**sizes), categories("theme", **members), "theme")
+    table = shares.shares_over_time(yearly(**sizes), categories("theme", **members), "theme")
     assert charts.shares(table, "theme").to_dict()["title"]["text"] == [expected]
 
 
 def test_a_text_alternative_tells_the_range_and_what_is_left_out_or_not_over():
     whole = yearly(y2021=3, y2022=1)
     table = categories("theme", a=["y2021_0", "y2021_1"], b=["y2021_1"], c=["y2021_2"])
-    bars = trends.counts(whole, table, "theme")
+    bars = shares.counts(whole, table, "theme")
     assert charts.bars(bars, "theme").to_dict()["description"].endswith("Bar chart, 3 rows: A (2) to C (1).")
     cut = charts.bars(bars, "theme", most=1).to_dict()
     assert "2 more rows not drawn" in " ".join(cut["title"]["subtitle"])
-    columns = charts.papers_by_period(trends.papers_over_time(whole)).to_dict()
+    columns = charts.papers_by_period(shares.papers_over_time(whole)).to_dict()
     assert "2022 (dashed) is not over" in columns["description"]
     assert columns["title"]["text"] == ["4 of 4 papers are from 2021 or later"]
-    shares = trends.shares_over_time(corpus(y2021_0="2021-01-01", p2=None, p3=None), table, "theme")
-    assert "2 undated papers left out" in charts.shares(shares, "theme").to_dict()["description"]
+    yearly_shares = shares.shares_over_time(corpus(y2021_0="2021-01-01", p2=None, p3=None), table, "theme")
+    assert "2 undated papers left out" in charts.shares(yearly_shares, "theme").to_dict()["description"]
     pairs = charts.matrix(cooccurrence.together(whole, table, "theme")).to_dict()
     assert "1 pair with papers, 1 at most" in pairs["description"]
 
@@ -197,7 +197,7 @@ def test_what_is_no_theme_has_one_colour(form):
 def test_a_date_is_written_as_exactly_as_it_is_known():
     whole = corpus(p1="2020-01-01", p2="2021-05-02")
     whole.papers["date_precision"] = ["year", "day"]
-    table = trends.dated_rows(whole, categories("facet", a=["p1", "p2"]), "facet")
+    table = shares.dated_rows(whole, categories("facet", a=["p1", "p2"]), "facet")
     found = charts.timeline(table, "facet").to_dict()
     assert [row["date"] for row in rows(found) if "date" in row] == ["2020", "2 May 2021"]
     drawn = vl_convert.vegalite_to_svg(found, vl_version="6.4")

@@ -12,7 +12,7 @@ SPEC = {
     "$schema": style.SCHEMA,
     "title": {"text": ["A long", "title"], "subtitle": "Papers, n = 3"},
     "description": "Three papers.",
-    "usermeta": {"litreview": {"source": "trends.papers_over_time", "n": 3}, "embedOptions": {"actions": True}},
+    "usermeta": {"litreview": {"source": "shares.papers_over_time", "n": 3}, "embedOptions": {"actions": True}},
     "config": {"axis": {"labelColor": style.INK, "gridColor": style.GRID}},
     "datasets": {"data-1": [{"year": 2020, "n": 3}]},
     "data": {"name": "data-1"},
@@ -32,7 +32,7 @@ def made(spec=SPEC, datasets=None):
 def test_a_figure_takes_title_description_and_provenance_out_of_the_drawing():
     figure = made()
     assert (figure["title"], figure["subtitle"], figure["alt"]) == ("A long title", "Papers, n = 3", "Three papers.")
-    assert (figure["source"], figure["n"]) == ("trends.papers_over_time", 3)
+    assert (figure["source"], figure["n"]) == ("shares.papers_over_time", 3)
     spec = json.loads(figure["json"])["spec"]
     assert not {"title", "description", "usermeta", "datasets", "$schema"} & set(spec)
     assert re.findall(r'<th scope="col"[^>]*>([^<]*)', figure["tables"]) == ["Year", "Papers"]

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from invented import categories, corpus, corpus_of
 
-from litreview.analysis import cooccurrence, trends
+from litreview.analysis import cooccurrence, shares
 from litreview.report import findings
 from litreview.text.escaping import visible
 
@@ -21,9 +21,9 @@ FIRST, NONE = "The most frequent theme is **the first**: 5 of 12 papers (42%)", 
 
 
 def counted(of: int, **sizes: int) -> pd.DataFrame:
-    """A table like that of `trends.counts`."""
+    """A table like that of `shares.counts`."""
     rows = pd.DataFrame({"theme": [*sizes], "n": [*sizes.values()]}).assign(of=of, named=of)
-    return trends.with_share(rows)
+    return shares.with_share(rows)
 
 
 @settings(max_examples=25)
@@ -134,7 +134,7 @@ def test_whatever_the_corpus_the_sentences_read_well(dates, found):
         findings.sampling_frame(whole.between(2022)),
         findings.date_basis(whole.between(2022)),
         findings.ledger_totals(whole),
-        findings.largest(trends.counts(whole, table, "theme"), "theme"),
+        findings.largest(shares.counts(whole, table, "theme"), "theme"),
         findings.largest_overlap(cooccurrence.together(whole, table, "theme")),
         findings.compared_corpora(whole.between(2022), whole),
     ]

@@ -1,4 +1,4 @@
-"""Tables in, tables out: trends, co-occurrence, key terms, similarity, changes, screening, PRISMA.
+"""Tables in, tables out: shares and trends, co-occurrence, key terms, similarity, changes, screening, PRISMA.
 
 Notebooks call these functions as `lr.analysis.counts(…)`. A name is fetched when it is first used (PEP 562), so that
 importing the package is light. No function shares its name with a module, for importing the module would hide it.
@@ -17,7 +17,7 @@ _MODULES = {
     "similarity": "map_positions neighbours similar",
     "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers overview "
     "results_grid sample",
-    "trends": "ENOUGH counts dated_rows papers_over_time placed shares_over_time strongest",
+    "shares": "ENOUGH counts dated_rows papers_over_time placed shares_over_time strongest",
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
 

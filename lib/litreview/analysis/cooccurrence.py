@@ -1,11 +1,11 @@
 """What occurs together: themes, methods and benchmarks in a paper; its baselines, its authors, its venue.
 
-Tables of categories, `n` and `of` are as in `trends`.
+Tables of categories, `n` and `of` are as in `shares`.
 """
 
 import pandas as pd
 
-from litreview.analysis.trends import counts, pairs_of, titled
+from litreview.analysis.shares import counts, pairs_of, titled
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited, cited_papers
 from litreview.evidence.extraction import lexicon_of

@@ -6,7 +6,7 @@ import pandas as pd
 from rapidfuzz.distance import Prefix
 
 from litreview import schema
-from litreview.analysis import trends
+from litreview.analysis import shares
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited_papers
 from litreview.corpus.cleaning import clean
@@ -63,14 +63,14 @@ def closed(ledger: pd.DataFrame) -> pd.DataFrame:
 
 
 def completeness(corpus: Corpus) -> pd.DataFrame:
-    """Count the papers for which each field is known: field (str), n, of, share as in `trends`.
+    """Count the papers for which each field is known: field (str), n, of, share as in `shares`.
 
     What only arXiv gives is left out where no paper has it.
     """
     asked = corpus.papers[FIELDS].rename(columns=lambda name: label(name, _SHOWN))
     n = (asked.notna() & (asked != "")).sum().rename_axis("field").reset_index(name="n")
     n = n[(n["n"] > 0) | ~n["field"].str.startswith("arXiv")]
-    return trends.with_share(n.astype({"field": "str"}).assign(of=len(corpus.papers)))
+    return shares.with_share(n.astype({"field": "str"}).assign(of=len(corpus.papers)))
 
 
 def cleaned_abstracts(corpus: Corpus) -> pd.DataFrame:

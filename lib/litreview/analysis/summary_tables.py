@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from litreview.analysis import trends
+from litreview.analysis import shares
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited, cited_papers
 from litreview.text.patterns import verbose
@@ -59,7 +59,7 @@ def sample(rows: pd.DataFrame, by: str, most: int, order: Iterable[str]) -> pd.D
 
 def names_with_papers(corpus: Corpus, table: pd.DataFrame, by: str = "name") -> pd.DataFrame:
     """List the names in a column of evidence, most frequent first: `by`, n (int64, papers), papers (who, when; str)."""
-    pairs = trends.pairs_of(corpus, table, by)
+    pairs = shares.pairs_of(corpus, table, by)
     pairs["papers"] = pairs["paper_id"].map(cited(corpus)).astype("str")
     names = pairs.groupby(by).agg(n=("paper_id", "size"), papers=("papers", "; ".join)).reset_index()
     return names.sort_values(["n", by], ascending=[False, True], ignore_index=True)
@@ -86,7 +86,7 @@ def compare_counts(choices: dict[str, tuple[Corpus, pd.DataFrame]], by: str, lab
 
     Columns: `by` (shown name), and for each choice its name with "n of all" (str).
     """
-    counts = {name: trends.counts(corpus, table, by).set_index(by)["n"] for name, (corpus, table) in choices.items()}
+    counts = {name: shares.counts(corpus, table, by).set_index(by)["n"] for name, (corpus, table) in choices.items()}
     n = pd.concat(counts, axis="columns", sort=False).fillna(0).astype("int64").astype("str").reset_index()
     said = {name: n[name] + f" of {len(corpus)}" for name, (corpus, _) in choices.items()}
     return n.assign(**{by: n[by].map(lambda name: label(name, labels))}, **said)

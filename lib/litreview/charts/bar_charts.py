@@ -15,12 +15,12 @@ BEHIND = 46  # pixels for the number behind a bar
 def bars(
     table: pd.DataFrame, by: str, title: str = COMMON, labels: Labels = None, theme: str = "", most: int = 0
 ) -> ChartType:
-    """Draw horizontal bars of n, a row of `trends.counts` each, in its order.
+    """Draw horizontal bars of n, a row of `shares.counts` each, in its order.
 
     Takes `by`, n, of, and maybe named (the papers that have any). Bars of themes have each its colour, others that of
     `theme`. `most` keeps the first rows. In `title`, `{first}` and `{amount}` are the largest row and its papers.
     """
-    source = "trends.counts"
+    source = "shares.counts"
     if table.empty:
         return nothing(source)
     rows = table.head(most or len(table))

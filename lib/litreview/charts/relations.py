@@ -120,10 +120,10 @@ def _tied(data: pd.DataFrame, colour: str) -> alt.LayerChart:
 def corpus_map(table: pd.DataFrame, labels: Labels = None) -> ChartType:
     """Draw papers placed by likeness of their words, coloured by theme; drag over some, and the list shows them.
 
-    Takes paper_id, paper, published, date, theme, url, x, y from `trends.placed`. Names without a colour of their own
+    Takes paper_id, paper, published, date, theme, url, x, y from `shares.placed`. Names without a colour of their own
     are grey; where there is room, every name stands in the middle of its papers.
     """
-    source = "trends.placed"
+    source = "shares.placed"
     if len(table[["x", "y"]].drop_duplicates()) < 2:  # no papers, or none whose words set it apart
         return nothing(source)
     keys = in_order(table["theme"], labels)

@@ -20,10 +20,10 @@ def timeline(table: pd.DataFrame, by: str, title: str = COMMON, labels: Labels =
     """Draw one dot a paper by date, a row a category; drag over a period, and the list below shows its papers.
 
     In `title`, `{first}` and `{amount}` are the largest row and its papers. Takes paper_id, paper, published, date,
-    `by`, url, undated from `trends.dated_rows`. Rows follow `labels`; without them the largest comes first. Rows of
+    `by`, url, undated from `shares.dated_rows`. Rows follow `labels`; without them the largest comes first. Rows of
     themes have each its colour, others that of `theme`.
     """
-    source = "trends.dated_rows"
+    source = "shares.dated_rows"
     dated = table.dropna(subset=["published"])
     if dated.empty:
         return nothing(source)

@@ -20,8 +20,8 @@ DASHED, SOLID = alt.value([3, 3]), alt.value([1, 0])
 
 
 def papers_by_period(table: pd.DataFrame, theme: str = "") -> ChartType:
-    """Draw papers by period as columns, from `trends.papers_over_time`; a period that is not over is hollow, dashed."""
-    source = "trends.papers_over_time"
+    """Draw papers by period as columns, from `shares.papers_over_time`; a period that is not over is hollow, dashed."""
+    source = "shares.papers_over_time"
     if table.empty:
         return nothing(source)
     data, colour = table[["period", "n", "unfinished"]], style.accent(theme)
@@ -47,12 +47,12 @@ def papers_by_period(table: pd.DataFrame, theme: str = "") -> ChartType:
 
 
 def shares(table: pd.DataFrame, by: str, labels: Labels = None) -> ChartType:
-    """Draw the share of each category by period, from `trends.shares_over_time`: small multiples, largest first.
+    """Draw the share of each category by period, from `shares.shares_over_time`: small multiples, largest first.
 
     A period that is not over is hollow. A period of fewer than ten papers has no share: its counts stand on the axis
     instead where there is room. Panels of themes have each its colour.
     """
-    source = "trends.shares_over_time"
+    source = "shares.shares_over_time"
     if table.empty:
         return nothing(source)
     sizes = table.groupby(by)["n"].sum().sort_values(ascending=False, kind="stable")

@@ -11,7 +11,7 @@ from importlib.metadata import version
 
 import pandas as pd
 
-from litreview.analysis import trends
+from litreview.analysis import shares
 from litreview.corpus import Corpus
 from litreview.corpus.curated_tables import CORRECTIONS, METADATA
 from litreview.report.reference_list import slug
@@ -96,7 +96,7 @@ def date_basis(corpus: Corpus) -> Finding:
 
 
 def largest(table: pd.DataFrame, by: str, what: str = "", labels: Labels = None) -> Finding:
-    """Name the most frequent category of `trends.counts`, and the next two; of equals all or none.
+    """Name the most frequent category of `shares.counts`, and the next two; of equals all or none.
 
     `what` names the kind ("approach"). Where there is none, nothing is said.
     """
@@ -119,7 +119,7 @@ def largest(table: pd.DataFrame, by: str, what: str = "", labels: Labels = None)
 def _amount(row: pd.Series) -> str:
     """Say a part of all papers, or of those that have any category where these are fewer than three quarters."""
     if 4 * (named := row["named"]) >= 3 * row["of"]:
-        return trends.part(row)
+        return shares.part(row)
     return f"{row['n']:,} of the {plural(named, 'paper')} that have one (of {row['of']:,} in all)"
 
 
@@ -128,8 +128,8 @@ def count(does: str, n: int, of: int, noun: str = "paper") -> Finding:
 
     `does` is in the plural ("link to code"); it agrees with n.
     """
-    row = trends.with_share(pd.DataFrame({"n": [n], "of": [of]})).iloc[0]
-    amount = _capital(trends.part(row, noun)) if n or not of else f"Not one of {plural(of, noun)}"
+    row = shares.with_share(pd.DataFrame({"n": [n], "of": [of]})).iloc[0]
+    amount = _capital(shares.part(row, noun)) if n or not of else f"Not one of {plural(of, noun)}"
     return Finding(f"{amount} {escape_markdown(agreed(n or 1, does))}.")
 
 
