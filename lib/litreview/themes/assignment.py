@@ -13,10 +13,10 @@ from litreview import schema
 from litreview.corpus import Corpus
 from litreview.corpus.curated_tables import CORRECTIONS, bad_cell, load_corrections
 from litreview.errors import listed
-from litreview.evidence.abstract_sentences import Reading
+from litreview.evidence.abstract_sentences import Reading, readings
 from litreview.text.sentences import sentence_at
 from litreview.themes.definitions import Rule, Theme, get_theme, load_themes
-from litreview.themes.scoring import Hits, Span, Texts, counted, hits, points
+from litreview.themes.scoring import MOST, Hits, Span, Texts, counted, hits, points
 
 FIELDS = ["title", "abstract"]
 DOES, MENTIONS = "does", "mentions"  # what an answer says of the paper
@@ -65,18 +65,18 @@ def assign_answers(corpus: Corpus) -> pd.DataFrame:
 
 
 def _answered(corpus: Corpus) -> pd.DataFrame:
-    texts, members, themes = _texts(corpus), assign_themes(corpus), themes_of(corpus)
+    texts, assigned, themes = _texts(corpus), assign_themes(corpus), themes_of(corpus)
+    members = assigned.groupby("paper_id")["theme"].agg(list).to_dict()
     asked = {f"{one.name}.{question}": one.labels(question) for one in themes.values() for question in one.facets}
     by_hand = _by_hand(corpus, "answer", asked)
+    found: dict[str, Iterator[Hits]] = {}
+    for name, ids in assigned.groupby("theme")["paper_id"]:
+        values = (answer for asked in themes[name].facets.values() for answer in asked.values.values())  # noqa: PD011
+        found[name] = hits((texts[each] for each in ids), [rule for answer in values for rule in answer.rules])
     rows: list[dict] = []
-    for theme in themes.values():
-        papers = {paper_id: texts[paper_id] for paper_id in members.loc[members["theme"] == theme.name, "paper_id"]}
-        values = (answer for asked in theme.facets.values() for answer in asked.values.values())  # noqa: PD011
-        rules = [rule for answer in values for rule in answer.rules]
-        for paper_id, found in zip(papers, hits(papers.values(), rules), strict=True):
-            rows += _answers(paper_id, papers[paper_id], found, theme, by_hand)
-    place = {paper_id: at for at, paper_id in enumerate(texts)}
-    rows.sort(key=lambda row: place[row["paper_id"]])
+    for paper_id, reading in readings(corpus.papers):  # paper by paper, so that each is cut into sentences once
+        for name in members.get(paper_id, ()):
+            rows += _answers(paper_id, texts[paper_id], reading, next(found[name]), themes[name], by_hand)
     return schema.check(schema.shape(rows, schema.ANSWERS), schema.ANSWERS)
 
 
@@ -124,7 +124,10 @@ def _texts(corpus: Corpus) -> dict[str, Texts]:
 
 def _membership(texts: Texts, found: Hits, rules: Iterable[Rule], threshold: float) -> dict | None:
     """Score, rule and place of the rule with the most points, when the score reaches the threshold."""
-    kept = counted(found, rules)
+    mine = [rule for rule in rules if rule in found]
+    if MOST * sum(rule.weight for rule in mine if rule.weight > 0) < threshold:  # cannot be reached
+        return None
+    kept = counted(found, mine)
     added = {rule: points(rule, spans) for rule, spans in kept.items()}
     if not added or sum(added.values()) < threshold:
         return None
@@ -133,9 +136,10 @@ def _membership(texts: Texts, found: Hits, rules: Iterable[Rule], threshold: flo
     return {"score": sum(added.values()), "rule": rule.name, **_place(texts, best)}
 
 
-def _answers(paper_id: str, texts: Texts, found: Hits, theme: Theme, by_hand: ByHand) -> Iterator[dict]:
+def _answers(
+    paper_id: str, texts: Texts, reading: Reading, found: Hits, theme: Theme, by_hand: ByHand
+) -> Iterator[dict]:
     """The answers of one paper to the questions of a theme."""
-    reading = Reading(texts["title"], texts["abstract"])
     does = {rule: [span for span in spans if _does(span, reading)] for rule, spans in found.items()}
     for question, asked in theme.facets.items():
         for name, answer in asked.values.items():  # noqa: PD011  (a dict)

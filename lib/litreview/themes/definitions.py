@@ -76,8 +76,7 @@ class Rule(_Entry):
         """What it needs as one RE2 pattern, or nothing."""
         return any_of(map(phrase_pattern, self.needs)) if self.needs else ""
 
-    def __hash__(self) -> int:
-        return hash(self.pattern)  # of all fields it would cost more than looking for the rule
+    __hash__ = object.__hash__  # a rule is asked for many times a paper, and of all fields it would cost more
 
     @model_validator(mode="after")
     def _is_usable(self) -> Self:

@@ -61,12 +61,16 @@ Hits = dict[Rule, list[Span]]
 def hits(papers: Iterable[Texts], rules: Sequence[Rule]) -> Iterator[Hits]:
     """For each paper the mentions of every rule that looks there and has what it needs."""
     searched = _pattern_set(tuple(dict.fromkeys(chain.from_iterable((rule.pattern, rule.needed) for rule in rules))))
+    rules_of: dict[str, list[Rule]] = defaultdict(list)
+    for rule in rules:
+        rules_of[rule.pattern].append(rule)
     for texts in papers:
         spans: dict[str, list[Span]] = defaultdict(list)
         for field, text in texts.items():
             for pattern, span in _spans(field, text, searched):
                 spans[pattern].append(span)
-        able = (rule for rule in rules if rule.pattern in spans and (not rule.needed or rule.needed in spans))
+        named = (rule for pattern in spans for rule in rules_of.get(pattern, ()))
+        able = (rule for rule in named if not rule.needed or rule.needed in spans)
         inside = {rule: [span for span in spans[rule.pattern] if rule.field in (None, span.field)] for rule in able}
         yield {rule: mentions for rule, mentions in inside.items() if mentions}
 
