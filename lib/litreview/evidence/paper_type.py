@@ -21,8 +21,8 @@ NAMES, TERMS = "names what it introduces", "terms of theory"
 KIND_RULES, IN_TITLE = "kinds.yml", "title:"  # of a review; what a phrase for titles alone begins with
 
 THEORETICAL = any_word(
-    "bandits? characteri[sz]\\w+ coverage equilibri\\w+ guarantees? learning-augmented minimax near-optimal polynomial\\w* "
-    "prov(?:ably|able|es|ed|e) realizability regret rigorous(?:ly)? statistical(?:ly)? sublinear theor(?:em|y) "
+    "bandits? characteri[sz]\\w+ coverage equilibri\\w+ guarantees? learning-augmented minimax near-optimal regret "
+    "polynomial\\w* realizability prov(?:ably|able|es|ed|e) rigorous(?:ly)? statistical(?:ly)? sublinear theor(?:em|y) "
     "theoretical(?:ly)? worst-case"
 )
 THEORY_TERMS = verbose(rf"""

@@ -166,8 +166,8 @@ def _phrases(text: str) -> list[Candidate]:
 def _with_modifiers(text: str, start: int) -> int:
     """Return where a phrase begins whose head begins at `start`: with the words that tell of which kind it is."""
     for _ in range(MOST_MODIFIERS):
-        *_, word, after = ["", *BEGINS.split(text[max(0, start - LONGEST) : start])]
-        if after or text[start - 1 : start] != " " or not MODIFIER.fullmatch(word) or not _modifies(word):
+        word = BEGINS.split(text[max(0, start - LONGEST) : max(0, start - 1)])[-1]
+        if text[start - 1 : start] != " " or not MODIFIER.fullmatch(word) or not _modifies(word):
             break
         start -= len(word) + 1
     return start
