@@ -20,7 +20,7 @@ QUANTITY = re.compile(rf"(?<![A-Za-z0-9.^_/-])(?:{NUMBER}{UNIT}?{RANGE})?{NUMBER
 SCORE = re.compile(rf"(?<![\w.^_/])(?<![A-Za-z]-)(?:{NUMBER}{RANGE})?\d+\.\d+(?![\w.]*[A-Za-z^_])")
 MEASURED = re.compile(rf"(?<![\w.^_/-]){NUMBER}(?=\s(?:percentage points?|points?|BLEU|seconds faster)\b)")
 FIGURES = Cues({"percentage or multiple": QUANTITY, "score": SCORE, "score with its unit": MEASURED})
-COMPARED = verbose(r"\b(?:outperform|surpass|than)\w* [^,;()]{2,60}\($")  # "surpassing FooNet (45.9%)"
+COMPARED = verbose(r"\b(?:outperform|surpass|than)[^,;()]*\($")  # "surpassing FooNet (45.9%)"
 NO_SCORE = re.compile(r"[\s-]?(?:million|billion|thousand|hours?|days?|months?|years?)\b")
 SCORE_WORDS = verbose(r"\b(?:accuracy|error|ratio|score|from|(?:achiev|decreas|improv|increas|reach|reduc)\w*)\b")
 CLAUSE = verbose(r"""(?-i:

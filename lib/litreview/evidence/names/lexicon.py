@@ -165,7 +165,7 @@ def mentions(sentence: Sentence, lexicon: Lexicon) -> tuple[Mention, ...]:
         pair = next((p for p in sentence.defined if p.long.start < known.end and known.start < p.long.end), None)
         if not pair:
             found.append(_whole(sentence.text, known))
-        elif known.start <= pair.long.start + 1 and pair.long.end <= known.end:
+        elif known.start <= pair.long.start and pair.long.end <= known.end:
             found.append(Mention(pair.short.start, pair.short.end, known.name, known.kind))
     return tuple(found)
 
