@@ -36,10 +36,8 @@ class Found(NamedTuple):
     name: str = ""
 
 
-NO_WORDS = re.compile(  # addresses and citations
-    r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]{1,80}\.(?:com|io|org|edu|net)/\S+"
-    r"|\[[A-Z][^\[\]]*(?:et al|&|\d{4})[^\[\]]*\]"
-)
+# Addresses and citations.
+NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|\[[A-Z][^\[\]]*(?:et al|&|\d{4})[^\[\]]*\]")
 TEXTS = any_word("article benchmark chapter dataset investigation paper report research review study survey work")
 OWN = verbose(rf"\b(?:we|ours?|us|the authors?|the paper|(?:this|the present) {TEXTS}|(?:the|is) proposed)\b")
 BACKGROUND = any_word(
