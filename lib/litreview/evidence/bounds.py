@@ -7,7 +7,7 @@ a regret that grows as fast as can be. Such a formula is never given as a result
 import re
 from collections.abc import Iterator
 
-from litreview.evidence.abstract_sentences import Found, Reading, Sentence
+from litreview.evidence.abstract_sentences import Found, Reading, Sentence, apart
 from litreview.text.patterns import Cues, any_word, verbose
 
 OPENS = re.compile(
@@ -65,15 +65,6 @@ def _spans(text: str) -> list[tuple[int, int, str]]:
         if end and not accuracy and not measured:
             found.append((start, end, rule))
     return apart(found)
-
-
-def apart(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Return what was found by start, end and rule; of two that overlap the first of the list. In order of places."""
-    taken: list[tuple[int, int, str]] = []
-    for start, end, rule in found:
-        if all(end <= left or right <= start for left, right, _ in taken):
-            taken.append((start, end, rule))
-    return sorted(taken)
 
 
 def _closing_bracket(text: str, opening: int) -> int:

@@ -8,8 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from litreview.evidence.abstract_sentences import Found, Reading
-from litreview.evidence.bounds import OPENS, apart
+from litreview.evidence.abstract_sentences import Found, Reading, apart
+from litreview.evidence.bounds import OPENS
 from litreview.evidence.names.abbreviations import looks_like_a_name
 from litreview.text.patterns import Cues, verbose
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from litreview.evidence.abstract_sentences import Sentence
+from litreview.evidence.abstract_sentences import Sentence, apart
 from litreview.evidence.benchmarks import is_framework
 from litreview.evidence.names.abbreviations import Definition
 from litreview.evidence.names.lexicon import Lexicon, Mention, mentions
@@ -80,13 +80,8 @@ def candidates(sentence: Sentence, lexicon: Lexicon, own: set[str]) -> list[Cand
     phrases = _phrases(text)
     known = [_widened(text, one, phrases) for one in _known(sentence, lexicon)]
     known = [one for one in known if one.kind or not any(one.left < p.right and p.left < one.right for p in phrases)]
-    taken: list[Candidate] = []
-    held: set[int] = set()
-    for one in (*_listed(text), *known, *_defined(sentence), *phrases, *_written(sentence)):
-        if held.isdisjoint(range(one.left, one.right)):
-            taken.append(one)
-            held.update(range(one.left, one.right))
-    return [_with_noun(text, one) for one in sorted(taken) if _names_a_method(text, one, own)]
+    found = apart([*_listed(text), *known, *_defined(sentence), *phrases, *_written(sentence)])
+    return [_with_noun(text, one) for one in found if _names_a_method(text, one, own)]
 
 
 def _names_a_method(text: str, one: Candidate, own: set[str]) -> bool:
