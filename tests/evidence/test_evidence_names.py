@@ -14,7 +14,7 @@ from litreview.evidence.names.proper_names import run_at
 SHIPPED = load_lexicon()
 
 
-NAMES = "DPO SwAV netFound T5 U2UData-2 A-LoL pi_0-FAST RDS+ NEVIS'22 U-Net".split()
+NAMES = "DPO SwAV netFound T5 U2UData-2 A-LoL pi_0-FAST RDS+ NEVIS'22".split()
 ORDINARY = "Paper II A the Non-Markovian Frank-Wolfe Multi-Agent".split()
 SIZES_AND_FORMULAS = "7B 7B-parameter 3D 100K 2x R^d x_t C_Phi a=b".split()
 UNITS_AND_STATISTICS = "mmHg mg/dL mL/min kg/m2 beats/min CI SD kHz".split()
@@ -64,7 +64,7 @@ SPELLINGS = [
     ("behavioural cloning is behavior cloning", ["behavior cloning"] * 2),
     ("PRO tips, pro tips, Adam, adam, P. J. Adams, DPOs", ["Adam", "DPO"]),  # a short name only in its own case
     ("the ALIGN model; we align", ["ALIGN"]),  # all capitals stay capitals
-    ("TD(0) and TD-0", ["TD(0)"]),
+    ("TD(0) and TD-0", ["TD(0)"] * 2),
     ("Atari. Games", ["Atari"]),
     ("Agnew reads AG news", ["AG News"]),
     ("Multiple experts know MultiPL-E", ["MultiPL-E"]),

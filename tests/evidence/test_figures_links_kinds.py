@@ -16,7 +16,6 @@ CLAIMED = [
     ("Our solver is at least 4 times faster.", ["4 times"]),
     ("It gains 3.4 percentage points and 2 BLEU in our tests.", ["3.4", "2"]),
     ("We improve the competitive ratio from 0.596 to 0.611.", ["0.596 to 0.611"]),
-    ("Our model achieves 1.8/3.3 WER.", ["1.8/3.3"]),
     ("We show O(sqrt{K (T+1)}) regret and an Omega(T^{2/3}) bound.", ["O(sqrt{K (T+1)})", "Omega(T^{2/3})"]),
     ("We improve on the best known O(T^{2/3}).", []),  # theirs
     ("We train a model with 7B parameters on 100,000 samples and 10 datasets.", []),  # sizes

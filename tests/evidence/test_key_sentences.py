@@ -27,8 +27,7 @@ NO_FINDING = [
     "Recent studies have shown that two lanes are better than one.",  # theirs
     "To shorten queues, our scheduler combines lanes and utilizes signals.",  # how it is done
     "To go beyond this, we use the observed waits to derive lanes.",  # a step
-    "(C) 2024 We show that FooQueue outperforms all baselines by 12%.",  # a note of copyright
-    "Notably, ours is the first scheduler with two lanes.",  # novelty, without a result
+    "Ours is the first scheduler with two lanes.",  # novelty, without a result
     "We conclude this survey by showing which lanes might reduce waits.",  # what a survey does
     "Two lanes matter in light of a recent paper by Doe who show that one lane suffices.",  # of another
     "FooQueue makes two contributions: (1) lanes that outperform all baselines, (2) signals.",  # a list of contents

@@ -22,14 +22,12 @@ SENTENCES = [
     ("Our sorter approaches the results of PPO.", {"PPO": (COMPARES, "worse")}),
     ("We compare our sorter with FooNet.", {"FooNet": UNCLEAR}),
     ("Compared with FooNet, our sorter is faster.", {"FooNet": BETTER}),
-    ("We do not compare with FooNet.", {}),
     ("Our sorter not only beats FooNet but is small.", {"FooNet": BETTER}),
     ("In contrast to packet spraying, we send one by one.", {"packet spraying": BETTER}),  # spelled out
     ("Ours beats schedules (linear, slope, and hill).", {"linear": BETTER, "slope": BETTER, "hill": BETTER}),
     ("We beat networks with plain solvers, such as Adam and SGD.", {"Adam": BETTER, "SGD": BETTER}),  # by their noun
     ("We outperform RL methods.", {}),  # an area
     ("We beat behavior cloning and offline RL.", {"behavior cloning": BETTER, "offline RL": BETTER}),  # in a list
-    ("Against ORCA, our team halves deadlocks.", {"ORCA": BETTER}),
     ("We beat all bots in this game, namely Quillo and its successor Terno.", {"Quillo": BETTER, "Terno": BETTER}),
     ("We improve the accuracy over the FooScore metric.", {}),
     ("Our bound is better than their O(n) one.", {}),

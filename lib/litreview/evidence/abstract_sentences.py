@@ -6,17 +6,19 @@ doi:10.1162/089120102762671936). What a sentence says counts for the paper only 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 
 from litreview.evidence.names.abbreviations import Definition, TextSpan, definitions, name_spans
 from litreview.text.patterns import any_word, verbose
 from litreview.text.sentences import sentence_spans
+
+Span = TypeVar("Span", bound=tuple[Any, ...])
 
 
 class Found(NamedTuple):
@@ -36,10 +38,8 @@ class Found(NamedTuple):
     name: str = ""
 
 
-NO_WORDS = re.compile(  # addresses and citations
-    r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]{1,80}\.(?:com|io|org|edu|net)/\S+"
-    r"|\[[A-Z][^\[\]]*(?:et al|&|\d{4})[^\[\]]*\]"
-)
+# Addresses and citations.
+NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|\[[A-Z][^\[\]]*(?:et al|&|\d{4})[^\[\]]*\]")
 TEXTS = any_word("article benchmark chapter dataset investigation paper report research review study survey work")
 OWN = verbose(rf"\b(?:we|ours?|us|the authors?|the paper|(?:this|the present) {TEXTS}|(?:the|is) proposed)\b")
 BACKGROUND = any_word(
@@ -116,6 +116,15 @@ def readings(papers: pd.DataFrame) -> Iterator[tuple[str, Reading]]:
     """Yield paper_id and reading of each paper, from title and abstract."""
     for paper_id, title, abstract in zip(papers["paper_id"], papers["title"], papers["abstract"], strict=True):
         yield paper_id, Reading(title, abstract)
+
+
+def apart(found: Iterable[Span]) -> list[Span]:
+    """Return what was found, each with start and end first, in order; of two that overlap the one found first."""
+    taken: list[Span] = []
+    for one in found:
+        if all(one[1] <= other[0] or other[1] <= one[0] for other in taken):
+            taken.append(one)
+    return sorted(taken)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -17,15 +17,14 @@ BENCHMARK_KINDS = ("datasets", "benchmarks", "environments")
 NAMED_SO = verbose(rf"(?:,? and [\w-]+)?\s{BENCHMARK}\b")
 AFTER_NAME = verbose(rf"\)?\s*(?:\([^()]*\)\s*)?(?:[a-z][\w-]* ){{0,2}}?{BENCHMARK}\b")
 POINTER = verbose(rf"""
-    \b(?P<listed>{BENCHMARK}(?:\sfrom|,? (?:such as|like|including|e\.g\.,?|i\.e\.,?|namely|called)|:|,)?)\s+
+    \b{BENCHMARK}(?:\sfrom|,? (?:such as|like|including|e\.g\.,?|i\.e\.,?|namely|called)|:|,)?\s+
     |  \b(?P<on>on|across|over)\s(?:(?:the|both|several|all|a|an)\s){{0,2}}
 """)
 POINTERS = Cues({"pointer": POINTER})
 LOWER = re.compile(r"(?:[a-z][a-z-]*\s){0,2}")
 JOIN = re.compile(rf"\)?{ASIDE}(?: (?!and )[a-z-]+(?= and the ))?(?:,? (?:and|&) |, |/)(?:on )?(?:the )?")
 EVALUATION = verbose(rf"\d%  |  \b{any_word('accurac achiev evaluat experiment outperform perform result test')}")
-TRAINED_ON = re.compile(r"(?i)\btrain(?:ed|ing)? (?:[\w-]+ ){0,4}?(?:on|from) [^,;.]*$")
-FRAMEWORK = re.compile(r"\s(?:framework|interface|API|toolkit|wrapper|standard|format|compatible)\b")
+TRAINED_ON = re.compile(r"(?i)\btrain(?:ed|ing) [^,;.]*$")
 
 
 def evaluated(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Found]:
@@ -48,7 +47,7 @@ def _is_benchmark(text: str, mention: Mention) -> bool:
 
 def is_framework(text: str, mention: Mention) -> bool:
     """Whether a known benchmark is named as what the paper builds on: "the OpenAI Gym framework"."""
-    return mention.kind in BENCHMARK_KINDS and bool(FRAMEWORK.match(text, mention.end))
+    return mention.kind in BENCHMARK_KINDS and text.startswith(" framework", mention.end)
 
 
 def _pointed_at(sentence: Sentence, known: Sequence[Mention]) -> Iterator[TextSpan]:
@@ -58,7 +57,7 @@ def _pointed_at(sentence: Sentence, known: Sequence[Mention]) -> Iterator[TextSp
         lower = LOWER.match(text, match.end()) if match["on"] else None
         start = lower.end() if lower else match.end()
         names, end = _list_at(sentence, start, known)
-        told = (match["listed"] or start == match.end()) and EVALUATION.search(text)
+        told = start == match.end() and EVALUATION.search(text)
         if names and (told or AFTER_NAME.match(text, end)):
             yield from (name for name in names if any(map(looks_like_a_name, name.text.split())))
 

@@ -7,30 +7,30 @@ a regret that grows as fast as can be. Such a formula is never given as a result
 import re
 from collections.abc import Iterator
 
-from litreview.evidence.abstract_sentences import Found, Reading, Sentence
+from litreview.evidence.abstract_sentences import Found, Reading, Sentence, apart
 from litreview.text.patterns import Cues, any_word, verbose
 
 OPENS = re.compile(
-    r"(?:(?<![\w.-])1\s?[-+]\s?)?(?<![A-Za-z])(?:\\?(?:mathcal|tilde|widetilde)\s*\{?\s*)*"  # \tilde{\mathcal{O}}
+    r"(?:(?<![\w.-])1\s?[-+]\s?)?(?<!\w)(?:\\?(?:mathcal|tilde|widetilde)\s*\{?\s*)*"  # \tilde{\mathcal{O}}
     r"(?:[OΩΘÕ]|\\?Omega|\\?Theta)\s*\}?\s*(?:\\?left\s*)?\(|(?<!\w)[Pp]oly(?:log)?\s?\("
 )
 OTHERS_RATE = verbose(r"\b(?:baseline|existing|previous|prior|known|than|their|improv\w+ over|et al[^.]*)[^,;]{0,40}$")
 GROWTH = any_word("(?:poly)?logarithmic exponential linear polynomial quadratic sub-?linear super-?linear")
-MEASURE = any_word("complexity convergence dependence number overhead queries regret runtime speed-?up time")
+MEASURE = any_word("complexity convergence dependence number regret speed-?up time")
 NUMBER = r"\d+(?:[./]\d+)*(?:\s?[-+]\s?[\w/]+)?"  # "2", "0.5", "1-1/e", "1/2 - epsilon"
 FORMULA = r"(?=[^\s,;]*(?:\^|sqrt|√))[\w({√][^\s,;]*[\w)}]"
 WORDS = verbose(
-    rf"\b(?:last-iterate )?{GROWTH} (?:amortized |communication |query |sample |time |update )*{MEASURE}\b"
-    r"(?: (?:in|of|on) (?:the )?[a-z]+(?: (?:of )?[a-z]+)*?(?= (?:and|for|in|to|with)\b|[,.;]|$))?"
+    rf"\b(?:last-iterate )?{GROWTH} (?:\w+ ){{0,2}}?{MEASURE}\b"
+    r"(?: (?:in|of|on) [a-z]+(?: [a-z]+)*?(?= (?:and|to)\b|[,.;]))?"
 )
-RATIO = verbose(rf"\(?(?<![\w.]){NUMBER}\)?(?:-approximat\w+|-competitive| (?:approximation|competitive) ratio)")
-VALUE = verbose(rf"\bratios? (?:\w+ ){{0,5}}?(?:from|is|of|to) (?P<here>{NUMBER})  |  (?<=\ to )(?P<there>0\.\d+)")
-ORDER = verbose(rf"\b(?:complexity|order|rate|regret) (?:of )?(?:order )?(?P<here>{FORMULA})")
+GUARANTEE = r"(?:approximation|competitive) ratio"
+RATIO = verbose(rf"\(?(?<![\w.]){NUMBER}\)?(?:-approximat\w+|-competitive| {GUARANTEE})")
+VALUE = verbose(rf"\b(?:from|is|of|to) (?P<here>{NUMBER})")
+ORDER = verbose(rf"\b(?:complexity|order|rate|regret) (?:of )?(?P<here>{FORMULA})")
 BOUNDS = Cues({"formula": OPENS, "growth in words": WORDS, "ratio": RATIO, "value": VALUE, "order": ORDER})
 ELSEWHERE = verbose(r"\b(?:(?:earlier|previous|recent) (?:paper|result|work)|et al|existing results)\b  |  \bfrom $")
 NO_BETTER = verbose(r"\b(?:cannot|hardness|impossib\w+|lower bounds?|needs? an exponential|no (?:[\w-]+ )?algorithm)\b")
-ASSUMED = verbose(r"\b(?:assum\w+|demands?|if|provided that|when(?:ever)?)\b[^,;]{0,80}$")
-ACCURACY = re.compile(r"-(?:accurate|close|optimal)")  # asked of a solution
+ASSUMED = verbose(r"\b(?:assum\w+|if|when(?:ever)?)\b[^,;]{0,80}$")
 LOWER = re.compile(r"\\?Omega|Ω")
 DAMAGED = verbose(r"""
     (?<!\s)/\s+\w  |  \(\s*[/)+*]  |  [-+/]\s*[)+*/]  # "O(1/ n)", "O( / n)", "O(n + )": a sign is gone
@@ -60,18 +60,11 @@ def _spans(text: str) -> list[tuple[int, int, str]]:
     for rule, match in BOUNDS.matches(text):
         start, end = match.span(match.lastgroup or 0)
         end = _closing_bracket(text, end - 1) if rule == "formula" else end
-        if end and not (rule == "formula" and ACCURACY.match(text, end)):
-            found.append((start, end, "value" if rule == "order" else rule))
+        accuracy = rule == "formula" and text.startswith("-optimal", end)  # asked of a solution
+        measured = rule == "value" and not re.search(GUARANTEE, text)  # an odds ratio, a range, a dose
+        if end and not accuracy and not measured:
+            found.append((start, end, rule))
     return apart(found)
-
-
-def apart(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Return what was found by start, end and rule; of two that overlap the first of the list. In order of places."""
-    taken: list[tuple[int, int, str]] = []
-    for start, end, rule in found:
-        if all(end <= left or right <= start for left, right, _ in taken):
-            taken.append((start, end, rule))
-    return sorted(taken)
 
 
 def _closing_bracket(text: str, opening: int) -> int:

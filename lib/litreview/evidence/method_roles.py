@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from litreview.evidence.abstract_sentences import Found, Reading, Sentence
+from litreview.evidence.abstract_sentences import TEXTS, Found, Reading, Sentence
+from litreview.evidence.key_sentences import REPORT
 from litreview.evidence.names.lexicon import Lexicon, folded_name
 from litreview.evidence.names.noun_phrases import CLASS_NOUN, NAMES, QUALIFIERS, Candidate, candidates
 from litreview.evidence.names.proper_names import CLASS
@@ -18,62 +19,49 @@ from litreview.evidence.paper_type import STUDY, SURVEY, THEORY, contribution
 from litreview.text.patterns import Cues, any_word, inflected, nouns, verbose
 
 ROLES = COMPARES, STUDIES, BUILDS, MENTIONS = "compares_to", "studies", "builds_on", "mentions"
-SUCCESS = inflected("beat exceed outperform out-perform surpass")
-COMPARATIVE = any_word(r"better easier faster fewer higher larger less\s[\w-]+ lower more\s[\w-]+ simpler smaller")
+SUCCESS = inflected("beat exceed outperform surpass")
 GAIN = nouns("advantage gain increase reduction speed-up speedup superiority")
-FOUND = "(?:show|prove|find|reveal|observe|demonstrate|establish)s?"
 COMPARED = verbose(rf"""
-    \b(?:(?P<worse>(?:falls?|falling) short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to
-      |  approach(?:es|ing)(?: the (?:performance|results) of)?)
-    |  (?P<better>{SUCCESS}(?: or match(?:es|ed|ing)?)?  |  match(?:es|ed|ing)? or (?:even )?{SUCCESS}
-      |  (?:improv\w+|{GAIN})(?: [^,;]{{0,40}}?)? (?:over|up?on)
-      |  {COMPARATIVE}(?:-\w+)?(?: [\w-]+){{0,6}}? than(?! \d)(?: (?:achieved|found|obtained) by)?
-      |  superior(?: [\w-]+)? to  |  favou?rabl[ey] (?:to|with)  |  (?:in )?contrast(?:s|ed|ing)? (?:to|with)
-      |  % of the [\w ]+? required by  |  rather than  |  instead of  |  as opposed to  |  unlike
-      |  (?:na[iï]ve|standard) approach\b[^,;.]{{0,40}}?\b(?:is|involves?(?: using)?))  # what the own one is not
+    \b(?:(?P<worse>falls? short of  |  (?:worse|weaker|slower) than  |  approach(?:es|ing)(?: the performance of)?)
+    |  (?P<better>{SUCCESS}(?: or match(?:es|ed|ing)?)?  |  (?:improv\w+|{GAIN})(?: [^,;]{{0,40}}?)? (?:over|up?on)
+      |  (?:(?!other)\w+er|(?:less|more)\s[\w-]+)(?:[ -][\w-]+){{0,6}}? than(?: (?:achieved|found|obtained) by)?
+      |  superior(?: [\w-]+)? to  |  contrast(?:s|ed|ing)? (?:to|with)  |  instead of  |  unlike
+      |  % of the [\w ]+? required by  |  (?:na[iï]ve|standard) approach\b[^,;.]{{0,40}}?\b(?:is|involves?(?: using)?))
     |  (?P<equal>match(?:es|ed|ing)?
       |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar(?! to))(?: [\w-]+){{0,2}}? (?:to|with|as))
-    |  (?P<unclear>alternatives? to  |  replac\w+  |  differ(?:ent|s)? from  |  (?:eliminat|remov)\w+ the need for
-      |  compar(?:e|es|ed|ing|isons?)(?: [\w-]+){{0,8}}? (?:to|with|against|between)  |  relative to(?: that of)?
-      |  versus  |  vs\.?  |  (?<!\w )against  |  (?:baseline|competitor)s(?:,|:| -| –| such as| including)
-      |  we (?:\w+ly )?(?:compare|benchmark)(?!(?: [\w-]+){{0,7}} (?:to|with|against))(?: the [\w ]+? of)?)
+    |  (?P<unclear>alternatives? to  |  differ(?:ent|s)? from  |  eliminat\w+ the need for  |  relative to
+      |  compar(?:e|es|ed|ing|isons?)(?: [\w-]+){{0,8}}? (?:to|with|against|between)  |  baselines(?:,|:| -| –)
+      |  we compare(?!(?: [\w-]+){{0,7}} (?:to|with|against)))
     )(?=\W)
 """)
 STUDIED = verbose(rf"""
-    \b(?:we|paper|work|study|article|experiments|results|findings|theory)(?: \w+ly| also| first){{0,2}}
-    \ (?:{FOUND},? that|analy[sz]es?|investigates?|re(?:conceptuali[sz]e|interpret|visit)s?|stud(?:y|ies))(?=\W)
-    |  \b(?:equivalence|relation|connection) between
+    \b(?:we|experiments|{TEXTS}) (?:{REPORT},? that|analy[sz]es?|investigates?|reconceptuali[sz]es?|stud(?:y|ies))(?=\W)
+    |  \bequivalence between
 """)
 BUILT_ON = verbose(rf"""
-    \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on(?: top of)?  |  extend(?:s|ing)?  |  via  |  through
-      |  {nouns("variant version extension modification ensemble")} of  |  a generali[sz]ation of  |  change to
-      |  inspired by(?: [\w ]+ in)?  |  recall(?:s|ing)? that  |  proposed by  |  used in(?: both)?
-      |  (?:finetun|fine-tun)\w+(?: on)?  |  combin\w+ [\w -]*?with
-      |  {inflected("adopt apply combine employ incorporate integrate use utilize leverage")}(?: both)?
+    \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on  |  {nouns("variant version modification")} of
+      |  a generali[sz]ation of  |  change to  |  extend\w*  |  fine-?tun\w+  |  inspired by(?: [\w ]+ in)?  |  via
+      |  through  |  proposed by  |  recall(?:s|ing)? that  |  used in  |  combin\w+ [\w -]*?with
+      |  {inflected("employ incorporate integrate use utilize leverage")}
     )(?=\W)
 """)
 FRAMES = Cues({COMPARES: COMPARED, STUDIES: STUDIED, BUILDS: BUILT_ON})
-NEGATED = verbose(r"\b(?:not(?! only)|never|cannot|no|without)(?: [\w-]+){0,2} $")
-TURN = any_word("which that while whereas where when although but because since if is are we")
 AWAY = any_word(r"across at (?<!used\s)by concerning for in on through to under using via with(?:out)?")
-END = verbose(rf"[.;:](?:\s|$)  |  \s(?:{TURN}|{AWAY})\s")
-LEADING = rf"{any_word(QUALIFIERS)}|{CLASS}|as|like|of|performance|ideas?|successors?|and|that|\w+ly|\w+(?:-\w+)+"
+END = verbose(rf"[.;:](?:\s|$)  |  \s{AWAY}\s")
+LEADING = rf"{any_word(QUALIFIERS)}|of|performance|ideas?|successors?|that|\w+ly|\w+(?:-\w+)+"
 LEAD = re.compile(rf"(?:[\s\"“\[]|\(\w+\)|\b(?:{LEADING})(?![\w-]))*", re.IGNORECASE)
 JOIN = verbose(rf"""
     (?:\ {CLASS})?(?:\s?\([^()]*\))?["”)]?  # "methods", "(Doe et al.)"
-    (?:\s\(|,? (?:and|or|as well as|with|nor) |, (?:and |or )?|/| & )
+    (?:\s\(|,? (?:and|or|as well as|with|nor) |, |/| & )
 """)
 OPENS_LIST = verbose(rf"""
-    \b(?:{CLASS}|{nouns("architecture baseline classifier competitor kind LLM loss network objective ordering")})
-    (?: (?:in|for|of|on)(?: (?!task|benchmark|dataset)[\w-]+){{1,5}})?  # "losses on preference data"
-    (?:,? \(?(?:such as|like|including|primarily|e\.g\.,?|i\.e\.,?|namely) (?:\w+ and )?|,? \(|\s?[:–—]\s?)$
+    \b(?:{CLASS}|baselines|competitors)(?: (?:in|for|of|on)(?: (?!task)[\w-]+){{1,5}})?  # "losses on preference data"
+    (?:,? \(?(?:such as|like|including|e\.g\.,?|i\.e\.,?|namely) (?:\w+ and )?|,? \(|\s?[:–—]\s?)$
 """)
-REACH, LONGEST_GAP = 110, 80  # characters of a frame, and before an example of its object
-TITLES = "analysis benefits? do(?:es)? empirical importance limits perspective review role study survey theory "
-STUDY_TITLE = re.compile(rf"\b{any_word(TITLES + 'understanding wh(?:at|en|ich|y)')}\b|\?$", re.IGNORECASE)
-MAKES = re.compile(r"(?i)\bwe (?:\w+ ){0,2}?(?:combine|de(?:rive|sign|velop)|integrate|introduce|propose|use)\b")
+STUDY_TITLE = re.compile(r"\b(?:benefits?|perspective|understanding|wh(?:at|en|ich|y))\b|\?$", re.IGNORECASE)
+MAKES = re.compile(r"\bwe (?:derive|design|develop|integrate|introduce|propose)\b", re.IGNORECASE)
 PARADIGMS = ("RLHF", "RLAIF", "RLVR")  # what a paper is about rather than what it uses
-OWN_WINS = any_word("better faster fewer gain higher improv less minimal outperform reduc superior")
+OWN_WINS = any_word("better faster gain higher improv outperform reduc superior")
 
 
 class Frame(NamedTuple):
@@ -93,7 +81,7 @@ def named_roles(reading: Reading, lexicon: Lexicon, own: set[str]) -> list[Found
     # A role by a frame weighs more than one by the sentence; then the order of the roles decides.
     mentions = _mentions(reading, lexicon, own)
     for one in sorted(mentions, key=lambda one: (one.rule.startswith("in "), ROLES.index(one.kind))):
-        name = folded_name(one.name).removesuffix("s")
+        name = folded_name(one.name)
         if found.setdefault(name, one).kind != BUILDS and one.kind == BUILDS and one.rule.startswith("after"):
             found.setdefault(f"base {name}", one)
     return list(found.values())
@@ -104,7 +92,7 @@ def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
     studies = work or STUDY_TITLE.search(reading.title)
     for sentence in reading.sentences:
         frames = _frames(sentence.text, work) if sentence.own else []
-        makes = work != SURVEY and MAKES.search(sentence.text)
+        makes = MAKES.search(sentence.text)
         for member in _members(sentence.text, candidates(sentence, lexicon, own)):
             held = next((frame.gives for frame in frames if _holds(frame, member, sentence.text)), None)
             role, rule, outcome = held or _unframed(sentence, member, STUDIES if studies and not makes else BUILDS)
@@ -139,7 +127,7 @@ def _members(text: str, found: list[Candidate]) -> Iterator[Candidate]:
         if last and join and LEAD.fullmatch(text, join.end(), one.left):
             last = one._replace(opens=last.opens, example=last.example)
         else:
-            opening = OPENS_LIST.search(text, max(0, one.left - LONGEST_GAP), one.left)
+            opening = OPENS_LIST.search(text, 0, one.left)
             last = one._replace(opens=opening.start() if opening else one.left, example=bool(opening))
         yield last
 
@@ -152,10 +140,10 @@ def _frames(text: str, work: str) -> list[Frame]:
     found: list[Frame] = []
     for role, match in FRAMES.matches(text):
         theirs = any(one.start <= match.start() < one.end for one in found if one.gives[0] == COMPARES)
-        if not NEGATED.search(text[: match.start()]) and not (role == BUILDS and theirs):
-            end = END.search(text, match.end() + 1, match.end() + REACH)
+        if not (role == BUILDS and theirs):
+            end = END.search(text, match.end() + 1)
             gives = role, f"after '{match[0].casefold()}'", _outcome(text, match, work)
-            found.append(Frame(match.end(), end.start() if end else match.end() + REACH, gives))
+            found.append(Frame(match.end(), end.start() if end else len(text), gives))
     return sorted(found, key=lambda frame: (ROLES.index(frame.gives[0]), -frame.start))
 
 
@@ -174,12 +162,12 @@ def _holds(frame: Frame, member: Candidate, text: str) -> bool:
     """Whether a frame gives a candidate its role: the list of the candidate begins in it, or exemplifies its object."""
     kind, gap = member.kind, text[frame.start : member.opens]
     inside = frame.start <= member.opens < frame.end
-    example = member.example and 0 <= member.opens - frame.start < LONGEST_GAP and not re.search(rf",|\s{TURN}\s", gap)
+    example = member.example and frame.start <= member.opens and not re.search(r",|\s(?:that|which|is|are|we)\s", gap)
     direct = example or (inside and LEAD.fullmatch(gap))
     if frame.gives[0] == COMPARES:
         area = kind == "phrase" and member.name.endswith(("learning", "training"))
         family = area and CLASS_NOUN.match(text, member.start + len(member.name))  # "offline learning methods"
         return bool((direct and not family) or (inside and kind in NAMES))
     # "via a similarity constraint" is the paper's own, "via importance sampling" is not.
-    theirs = kind != "phrase" or not re.search(r"\b(?:an?|novel|new)\b", gap)
+    theirs = kind != "phrase" or not re.search(r"\ban?\b", gap)
     return bool(direct and theirs and kind in (*NAMES, "techniques", "phrase"))

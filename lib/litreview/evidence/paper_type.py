@@ -21,14 +21,13 @@ NAMES, TERMS = "names what it introduces", "terms of theory"
 KIND_RULES, IN_TITLE = "kinds.yml", "title:"  # of a review; what a phrase for titles alone begins with
 
 THEORETICAL = any_word(
-    "asymptotic\\w* characteri[sz]\\w+ coverage equilibri\\w+ guarantees? hardness learning-augmented minimax "
-    "near-optimal oracle polynomial\\w* proofs? prov(?:ably|able|es|ed|e) realizability regret rigorous(?:ly)? "
-    "statistical(?:ly)? sublinear suboptimality theorem theoretical(?:ly)? theory worst-case bandits?"
+    "bandits? characteri[sz]\\w+ coverage equilibri\\w+ guarantees? learning-augmented minimax near-optimal regret "
+    "polynomial\\w* realizability prov(?:ably|able|es|ed|e) rigorous(?:ly)? statistical(?:ly)? sublinear theor(?:em|y) "
+    "theoretical(?:ly)? worst-case"
 )
 THEORY_TERMS = verbose(rf"""
-    \b(?:(?:approximation|competitive) ratio  |  (?:lower|tight|upper) bounds?  |  (?:query|sample) complexity
-      |  (?:convergence|fast|minimax|optimal|parametric|slow|statistical) rates?  |  rates? of convergence
-      |  best possible  |  formal separation  |  necessary and sufficient  |  equivalent to  |  {THEORETICAL})\b
+    \b(?:(?:approximation|competitive) ratio  |  (?:lower|upper) bounds?  |  (?:query|sample) complexity
+      |  (?:convergence|optimal) rates?  |  best possible  |  formal separation  |  equivalent to  |  {THEORETICAL})\b
 """)
 
 

@@ -11,17 +11,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from litreview.text.patterns import any_word, verbose
+from litreview.text.patterns import any_word
 
 TOKEN = re.compile(r"[^\s,;:()\[\]{}\"“”‘`<>|!?—]+")
 EDGES = ".'’\\/-–=&"
 ENDINGS = any_word("accelerated agnostic aware based derived driven free inspired level like style trained tuned")
 SUFFIX = re.compile(rf"(?:['’]s|-{ENDINGS})$")
 ROMAN = re.compile(r"[IVX]+")
-FORMULA = verbose(r"""(?-i:
-    [\^=\\$<>]  |  ^[A-Za-z]_          # R^d, x_t
-    |  ^\d  |  \d{4}\)?$     # 3D, 2021
-)""")
+FORMULA = re.compile(r"^\d|^[A-Za-z]_|[\^=\\$<>]")  # 3D, x_t, R^d
 # Units and statistics are written as names are.
 QUANTITIES = frozenset("ANOVA AUC BMI CI CIs GHz HR Hz IQR kHz kPa MHz mmHg NS OR pH RR SD SDs SE SEM".split())
 _MEASURE = "[munpkcd]?(?:[glLm]|IU|[mM]ol|m2)|min|h"
@@ -80,18 +77,11 @@ def _trimmed(end: int, word: str) -> TextSpan | None:
 
 @lru_cache(maxsize=1 << 16)
 def looks_like_a_name(word: str) -> bool:
-    """Whether a word is written as names are: DPO, SwAV, netFound, T5, U2UData-2; not Paper, II, 7B or R^d."""
+    """Whether a word is written as names are: DPO, SwAV, netFound, T5, U2UData-2; not Multi-Agent, II, 7B or R^d."""
     if FORMULA.search(word) or ROMAN.fullmatch(word) or word in QUANTITIES or UNIT.fullmatch(word):
         return False
-    parts = [part for part in re.split(r"[-–/]", word) if part]
-    if len(parts) > 1 and not any(_has_digit(part) or part[1:] != part[1:].lower() for part in parts):
-        return len(parts[0]) == 1 and parts[1][0].isupper()  # U-Net, not Multi-Agent
-    capitals = sum(map(str.isupper, word))
-    return capitals > 1 or word[1:] != word[1:].lower() or (capitals == 1 and _has_digit(word))
-
-
-def _has_digit(text: str) -> bool:
-    return any(map(str.isdigit, text))
+    parts = re.split(r"[-–/]", word)
+    return word != word.lower() and any(re.search(r"\d", part) or part[1:] != part[1:].lower() for part in parts)
 
 
 def name_spans(text: str) -> list[TextSpan]:

@@ -13,15 +13,15 @@ between commas, or at the end.
 import re
 from collections.abc import Iterator
 
-from litreview.evidence.abstract_sentences import Found, Reading, Sentence
+from litreview.evidence.abstract_sentences import TEXTS, Found, Reading, Sentence
 from litreview.evidence.names.abbreviations import SUFFIX, Definition, TextSpan, looks_like_a_name, span_at
 from litreview.evidence.names.lexicon import Lexicon
-from litreview.evidence.names.proper_names import CLASS, PAPER, RUN, run_at
-from litreview.text.patterns import Cues, any_word, nouns, verbose
+from litreview.evidence.names.proper_names import CLASS, DATA, RUN, run_at
+from litreview.text.patterns import Cues, any_word, inflected, verbose
 
 COMMON = ("fields", "metrics", "environments")  # kinds of the lexicon that no paper introduces under a known name
-SUBJECT = verbose(rf"\b(?:we|(?:this|the present|our|the) {PAPER}|the authors)\b")
-THING = rf"(?:{CLASS}|{nouns('benchmark dataset environment library measure metric network platform')}|data ?sets?)"
+SUBJECT = verbose(rf"\b(?:we|(?:our|this|the) {TEXTS}|the authors)\b")
+THING = rf"(?:{CLASS}|{DATA}|measures?)"
 CALLED = r"(?:call|coin|dubb?|nam|nicknam|refer|term)(?:e?d|e|red)?(?: to)?(?: as)?"
 NAMING = verbose(rf"""
     (?:\b(?:which|that|what) we (?:\w+ly |also )?{CALLED}(?: the| an?)?[:,]?\s+
@@ -30,22 +30,22 @@ NAMING = verbose(rf"""
 AWAY = any_word("as based by for from in on over that through to using via where which while with without")
 PHRASE_END = verbose(rf"(?-i:\s{AWAY}\b  |  [.,;:()\[\]\"”’'](?!\w)  |  \s[-–—(]  |  $)")
 MOST_WORDS = 4  # of a name in small letters
-STRONG = any_word("construct creat deriv describ design develop devis giv introduc present propos provid releas")
-VERB = verbose(rf"\b(?:put(?:s|ting)? forward|{STRONG}(?:es?|ed|s|ing|t)?)\b")
+MAKE = inflected("create derive describe design develop devise give introduce present propose provide release")
+VERB = verbose(rf"\b{MAKE}\b")
 OURS = verbose(rf"""
     \b(?:our|the (?:proposed|resulting))\s(?=(?-i:[\w-]*[A-Z]))
     |  \b(?:our|the (?:proposed|resulting|improved|new|novel)|the (?:first|second|third))\s
     (?:[\w-]+ ){{0,4}}?{THING}(?: is| are)?(?:,|\ :|:)? (?:called |named |dubbed |the )?
 """)
 SIGNS = Cues({"named": NAMING, "subject": SUBJECT, "verb": VERB, "ours": OURS})
-SET_OFF = re.compile(rf"\)?(?: {THING})?\s?(?:,|---?|–|—|\(|:|\.?$| and | which\b| that )")
-NEW = verbose(r"\b(?:our|new|novel|proposed|innovative)(?: [\w-]+)?(?:,|\ --?|:)?\s(?:the )?$")
-END = re.compile(rf"\s{AWAY}\s|[.;]\s|[.;]?$|\s(?:is|are|was|were|has|can|have|we)\s")
+SET_OFF = re.compile(r"\)?\s?(?:[,(:–—]|\.?$)")
+NEW = verbose(r"\b(?:our|new|novel|proposed)(?: [\w-]+)?,?\s$")
+END = re.compile(rf"\s{AWAY}\s|[.;]\s")
 APPOSED = verbose(r"""(?-i:
-    (?:,\s(?:(?:namely|or|the)\s)*|\s\((?=[^()\s]+\)))(?P<name>[A-Za-z][\w+*/.-]*(?:\s(?!an?\b)\w[\w+*/-]*){0,3}?)
-    (?=\)|\s?,|\s\(|\s(?:that|which|to|for)\b|\.$|\s[-–—]|\sand (?:show|prove|demonstrate)|$)
+    (?:,\s|\s\((?=[^()\s]+\)))(?P<name>[A-Za-z][\w+*/.-]*(?:\s(?!an?\b)\w[\w+*/-]*){0,3}?)
+    (?=\)|\s?,|\s\(|\s(?:that|which|to|for)\b|\s[-–—]|\.?$)
 )""")
-LEAD = re.compile(r"\s*(?:(?:the|our|a|an|novel|new|first|called|named|simple|method|algorithm|framework|both)\s+)*")
+LEAD = re.compile(r"\s*(?:(?:the|our|an?|novel|new)\s+)*")
 SUBORDINATE = re.compile(r"\s?(?:,|---?|–|—|\s\(|:)|[.;]?$|\s(?:to|that|which|and|for|is|by|as|with|in|using)\b")
 OPENED = re.compile(r":| for | via | with | in |$", re.IGNORECASE)
 LONGEST_HEAD = 4  # words before a title's colon
@@ -66,12 +66,8 @@ def _introduced(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
         for pair in sentence.defined:
             long, title = pair.long.text, reading.title
             opens = title[: len(long)].casefold() == long.casefold() and OPENED.match(title, len(long))
-            if opens and " " in long and _new(pair, lexicon):
+            if opens and " " in long and not lexicon.entry(pair.short.text):
                 yield sentence.found("introduces", *pair.short[:2], "abbreviates the title")
-
-
-def _new(pair: Definition, lexicon: Lexicon) -> bool:
-    return looks_like_a_name(pair.short.text) and not lexicon.entry(pair.short.text)
 
 
 def _before_the_colon(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
@@ -114,13 +110,13 @@ def _proposed(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[TextSpan, 
             subject = min(subject, match.start())
         elif sign == "named" and (span := _phrase(text, match.end(), sentence.defined)):
             yield span, "named by the authors"
-        elif sign == "verb" and match.start() >= subject - 1:
+        elif sign == "verb" and match.start() >= subject:
             names = _object_names(sentence, match.end(), lexicon)
             yield from ((name, "object of a verb of introduction") for name in names)
         elif sign == "ours" and (run := _named_run(text, match.end())) and not lexicon.entry(run.text):
             yield run, "called the authors' own"
     for pair in sentence.defined:
-        if _new(pair, lexicon) and NEW.search(text[: pair.long.start]):
+        if not lexicon.entry(pair.short.text) and NEW.search(text[: pair.long.start]):
             yield pair.short, "called new"
 
 
@@ -128,7 +124,7 @@ def _phrase(text: str, start: int, defined: list[Definition]) -> TextSpan | None
     """Return the name that begins at `start`: its abbreviation, a run of capitalised words, or a short phrase."""
     end = PHRASE_END.search(text, start)
     right = end.start() if end else len(text)
-    defines = next((pair.name for pair in defined if start - 5 <= pair.long.start <= right), None)
+    defines = next((pair.name for pair in defined if start <= pair.long.start <= right), None)
     short = right > start and len(text[start:right].split()) <= MOST_WORDS
     return defines or _named_run(text, start) or (span_at(text, start, right) if short else None)
 
@@ -154,7 +150,7 @@ def _object_names(sentence: Sentence, start: int, lexicon: Lexicon) -> Iterator[
 
 def _apposed(text: str, start: int, end: int) -> TextSpan | None:
     """Return a name set off behind the object's noun: "an online algorithm, SwAV, that", "an algorithm (GLOW)"."""
-    for match in APPOSED.finditer(text, start, start + 160):
+    for match in APPOSED.finditer(text, start):
         name = match["name"].rstrip(".")
         named = name[0].isupper() or (" " not in name and (looks_like_a_name(name) or "-" in name))
         if match.start() <= end and named and not SUFFIX.search(name.split()[0]):

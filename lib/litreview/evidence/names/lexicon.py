@@ -40,7 +40,6 @@ _Kind = Literal[
 ]
 LEAST = 3  # papers that have a name which the lexicon may want
 SUGGESTED = ["name", "expansion", "n", "paper_id", "quote"]
-NEAR = 60  # characters round a mention in which its word lies
 
 
 class Mention(NamedTuple):
@@ -66,7 +65,7 @@ class LexiconEntry:
         same = _letters(text).removesuffix("s") == own.removesuffix("s")
         if len(own) <= SHORT and " " not in self.spelling:
             same = same if own.isupper() else own == _letters(text)  # "PPOs" is a plural, "Adams" a person
-            return same and " " not in text and ("(" in text) == ("(" in self.spelling)
+            return same and " " not in text
         if own.isalpha() and own == own.upper():
             return same
         parts = " " in self.spelling or ("-" in self.spelling and text.isalpha())
@@ -166,7 +165,7 @@ def mentions(sentence: Sentence, lexicon: Lexicon) -> tuple[Mention, ...]:
         pair = next((p for p in sentence.defined if p.long.start < known.end and known.start < p.long.end), None)
         if not pair:
             found.append(_whole(sentence.text, known))
-        elif known.start <= pair.long.start + 1 and pair.long.end <= known.end:
+        elif known.start <= pair.long.start and pair.long.end <= known.end:
             found.append(Mention(pair.short.start, pair.short.end, known.name, known.kind))
     return tuple(found)
 
@@ -174,11 +173,11 @@ def mentions(sentence: Sentence, lexicon: Lexicon) -> tuple[Mention, ...]:
 def _whole(text: str, mention: Mention) -> Mention:
     """Widen a mention to its whole word and the version behind it: "LLaMA-3-8B", "PaLM 540B"."""
     start, end = mention.start, mention.end
-    left, right = text.rfind(" ", max(0, start - NEAR), start), text.find(" ", end, end + NEAR)
-    for token in tokens(text, max(left, start - NEAR, 0), right if right > 0 else end + NEAR):
+    left, right = text.rfind(" ", 0, start) + 1, text.find(" ", end)
+    for token in tokens(text, left, right if right > 0 else None):
         if token.start < mention.end and mention.start < token.end:
             start, end = min(start, token.start), max(end, token.end)
-    version = VERSION.match(text, end) if mention.kind == "models" else None
+    version = VERSION.match(text, end)
     return Mention(start, version.end() if version else end, mention.name, mention.kind)
 
 

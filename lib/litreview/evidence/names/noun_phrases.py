@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from litreview.evidence.abstract_sentences import Sentence
+from litreview.evidence.abstract_sentences import Sentence, apart
 from litreview.evidence.benchmarks import is_framework
 from litreview.evidence.names.abbreviations import Definition
 from litreview.evidence.names.lexicon import Lexicon, Mention, mentions
@@ -31,7 +31,7 @@ HEAD = PatternSet({"head": rf"\b(?:[a-z]+-)?{HEADS}\b"})
 ONLY_HEAD = verbose(HEADS)
 CLASS_NOUN = re.compile(rf"\s{CLASS}\b")
 LISTED = Cues({"listed": verbose(rf"\b{CLASS} \((?:e\.g\.,? |i\.e\.,? |including |such as )?([^()]{{3,160}})\)")})
-MEMBER = re.compile(r"\s*(?:and |or )?((?!\s)(?:(?! and )[^,])+)(?<!\s)")  # "linear, cosine, and OneCycle"
+MEMBER = re.compile(r"\s*(?:and |or )?([^,]+)(?<!\s)")  # "linear, cosine, and OneCycle"
 # What a name stands before when it only tells of which kind something else is.
 OTHER = nouns(
     "agent benchmark budget cost curve data dataset dynamic environment error experiment label metric overhead "
@@ -53,7 +53,7 @@ NO_MODIFIERS = (
 )
 NO_MODIFIER = frozenset(f"{QUALIFIERS} {NO_MODIFIERS}".split())
 PARTICIPLES = frozenset("constrained distributed masked mixed regularized structured supervised weighted".split())
-BEGINS, MODIFIER = re.compile(r"[\s(“\"]"), re.compile(r"[A-Za-z0-9][\w*+'’/-]*")
+MODIFIER = re.compile(r"[A-Za-z0-9][\w*+'’/-]*")
 MOST_MODIFIERS, LONGEST = 3, 40  # words before a head, and letters of one
 TOOLS = frozenset("BO GP MoE PEFT PETL SSM GNN".split())  # areas of the lexicon whose name is also that of a tool
 
@@ -80,13 +80,8 @@ def candidates(sentence: Sentence, lexicon: Lexicon, own: set[str]) -> list[Cand
     phrases = _phrases(text)
     known = [_widened(text, one, phrases) for one in _known(sentence, lexicon)]
     known = [one for one in known if one.kind or not any(one.left < p.right and p.left < one.right for p in phrases)]
-    taken: list[Candidate] = []
-    held: set[int] = set()
-    for one in (*_listed(text, lexicon), *known, *_defined(sentence), *phrases, *_written(sentence)):
-        if held.isdisjoint(range(one.left, one.right)):
-            taken.append(one)
-            held.update(range(one.left, one.right))
-    return [_with_noun(text, one) for one in sorted(taken) if _names_a_method(text, one, own)]
+    found = apart([*_listed(text), *known, *_defined(sentence), *phrases, *_written(sentence)])
+    return [_with_noun(text, one) for one in found if _names_a_method(text, one, own)]
 
 
 def _names_a_method(text: str, one: Candidate, own: set[str]) -> bool:
@@ -102,12 +97,12 @@ def _with_noun(text: str, one: Candidate) -> Candidate:
     return one._replace(right=noun.end(), end=noun.end()) if noun else one
 
 
-def _listed(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
+def _listed(text: str) -> Iterator[Candidate]:
     """Find the members of a bracketed list of methods: "schedules (linear, cosine, and OneCycle)"."""
     for _, match in LISTED.matches(text):
         spans = [member.span(1) for member in MEMBER.finditer(text, *match.span(1))]
         for start, end in spans if len(spans) > 2 else ():
-            yield Candidate(start, end, start, end, lexicon.name(text[start:end]), "written")
+            yield Candidate(start, end, start, end, text[start:end], "written")
 
 
 def _known(sentence: Sentence, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -118,7 +113,7 @@ def _known(sentence: Sentence, lexicon: Lexicon) -> Iterator[Candidate]:
 
 
 def _extent(pair: Definition) -> tuple[int, int]:
-    return min(pair.short.start, pair.long.start), max(pair.short.end, pair.long.end) + 1
+    return min(pair.short.start, pair.long.start), max(pair.short.end, pair.long.end)
 
 
 def _kind(text: str, one: Mention, lexicon: Lexicon) -> str:
@@ -166,8 +161,8 @@ def _phrases(text: str) -> list[Candidate]:
 def _with_modifiers(text: str, start: int) -> int:
     """Return where a phrase begins whose head begins at `start`: with the words that tell of which kind it is."""
     for _ in range(MOST_MODIFIERS):
-        *_, word, after = ["", *BEGINS.split(text[max(0, start - LONGEST) : start])]
-        if after or text[start - 1 : start] != " " or not MODIFIER.fullmatch(word) or not _modifies(word):
+        word = text[max(0, start - LONGEST) : start - 1].rsplit(" ", 1)[-1]
+        if text[start - 1 : start] != " " or not MODIFIER.fullmatch(word) or not _modifies(word):
             break
         start -= len(word) + 1
     return start

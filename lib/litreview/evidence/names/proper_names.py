@@ -1,12 +1,12 @@
 """Runs of capitalised words, which is how names of several words are written: "Decision Transformer", "Mixtral 8x7B".
 
-And the nouns that stand beside them: methods, data, papers.
+And the nouns that stand beside them: methods and data.
 """
 
 import re
 
 from litreview.evidence.names.abbreviations import SUFFIX, TextSpan
-from litreview.text.patterns import any_word, nouns
+from litreview.text.patterns import nouns
 
 CLASS = nouns(
     "agent algorithm approach architecture bot framework heuristic loss mechanism method model objective optimi[sz]er "
@@ -14,8 +14,7 @@ CLASS = nouns(
 )
 DATA = nouns(r"benchmark challenge corpus dataset data\s?set domain environment game simulator suite task test\s?bed")
 BENCHMARK = rf"(?:{DATA}|corpora|instances|test\s(?:sets?|splits?)|validation)"
-PAPER = any_word("approach article framework manuscript paper report research study thesis work")
-WORD = r"(?:\d[A-Z])?[A-Z](?:[\w+*'’-]|&(?=[A-Z]))*(?:\.[\w+*'’-]+)*"
+WORD = r"(?:\d[A-Z])?[A-Z][\w+*'’-]*(?:\.[\w+*'’-]+)*"
 MIXED = r"[a-z]+-?[A-Z][\w+*'’-]*"  # netFound, mT5, pi-Nets
 NUMBER = r"v?\d[\w.]*"  # PaLM 540B, AlpacaEval 2.0
 SMALL_WORD = r"(?:of|for|to|the|in|with) (?=[A-Z])"  # Capture the Flag
@@ -27,6 +26,5 @@ def run_at(text: str, place: int) -> TextSpan | None:
     """Return the capitalised run at `place` without closing punctuation; none where a word ends in "-based" or so."""
     run = RUN.match(text, place)
     words = run[0].rstrip(".'’") if run else ""
-    if not words or any(SUFFIX.search(word) for word in words.split()):
-        return None
-    return TextSpan(place, place + len(words), words)
+    named = words and not any(SUFFIX.search(word) for word in words.split())
+    return TextSpan(place, place + len(words), words) if named else None
