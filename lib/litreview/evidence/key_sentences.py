@@ -10,7 +10,7 @@ from litreview.evidence.abstract_sentences import Found, Reading, Sentence
 from litreview.text.patterns import Cues, any_word, inflected, verbose
 
 REPORT = any_word(
-    "(?:confirm|corroborat|demonstrat|identif|illustrat|indicat|observ|prove|reveal|show|substantiat|uncover)\\w* "
+    "(?:confirm|corroborat|demonstrat|identif|illustrat|indicat|observ|prove(?!n)|reveal|show|substantiat|uncover)\\w* "
     "(?:discover|establish|find|suggest|report)(?:s|ed)? found verif\\w*"
 )
 EVIDENCE = any_word("analys[ie]s evaluations? experiment\\w* findings? results? simulations? stud(?:y|ies)")
@@ -20,41 +20,41 @@ SET_OUT = inflected(
 SETS_OUT = rf"\b(?:we|article|paper|study|survey|thesis|work) (?:[\w-]+ ){{0,2}}?{SET_OUT}\b"
 THEY_SHOW = rf"\b{EVIDENCE}\b[^.;]{{0,160}}?(?<!to )\b{REPORT}\b"
 STRIKING = any_word("(?:interesting|intriguing|notab|remarkab|surprising)(?:ly|le)? importantly the\\sfirst")
-GAINS = any_word("(?:achiev|attain|obtain|reach)\\w* comparable competitive maintains match(?:es|ing)")
-BETTER = any_word("(?:boost|enhanc|improv|increas|reduc|speed)\\w* better faster higher lower(?:s|ed)?")
-SET_AGAINST = r"(?:associated with|baselines?|(?:compar|competi)\w+ (?:\w+ )?(?:to|with)|over existing|than)"
-BEST_KNOWN = r"(?:sota|state-of-the-art) (?:performance|results?)"  # reached, not only named
-PROVEN = any_word("converge\\w* equivalen\\w+ guarantees? (?:near-)?optimal(?:ity)? regret theorem")
+GAINS = any_word("(?:achiev|attain|obtain|reach)\\w* comparable competitive gains? maintains match(?:es|ing)")
+BETTER = any_word("(?:boost|enhanc|improv|increas|reduc|speed)\\w* better faster higher lower(?:s|ed)? saves? worse")
+SET_AGAINST = r"(?:associated with|baselines?|(?:compar|competi)\w+ (?:\w+ )?(?:to|with)|over (?:existing|other)|than)"
+BEST_KNOWN = r"(?:sota|state-of-the-art) (?:[\w-]+ )?(?:accuracy|performance|results?)"  # reached, not only named
+PROVEN = any_word("bounds? converge\\w* equivalen\\w+ guarantees? (?:near-)?optimal(?:ity)? provabl[ey] regret theorem")
 WE_SHOW = rf"\bwe (?:(?!(?:the|an?)\b)[\w-]+ ){{0,3}}?(?:{REPORT}|provide (?:[\w-]+ ){{0,6}}?(?:{PROVEN}|analysis))\b"
 MECHANISM = any_word("(?:combin|employ|incorporat|integrat|leverag|utili[sz])\\w+ based\\son spanning")
 INTEND = any_word("aim conclude hope intend plan surveyed will")
-THEIRS = any_word("existing previous prior recent such these traditional")
-WORKS = any_word("algorithms? approach(?:es)? methods? research stud(?:y|ies) works?")
+THEIRS = any_word("conventional current existing most previous prior recent such these traditional")
+WORKS = any_word("algorithms? approach(?:es)? efforts? methods? models? research stud(?:y|ies) techniques? works?")
 LACKS = any_word(
-    "(?:degrad|fail|hinder|ignor|lack|neglect|overlook|remain|restrict|struggl|suffer|vulnerab)\\w* prone "
-    "un(?:able|addressed|clear|explored|known|resolved) not\\s(?:\\w+[\\s-]){0,2}understood"
+    "(?:degrad|fail|hinder|ignor|lack|neglect|overlook|remain|restrict|struggl|suffer|vulnerab)\\w* gaps? prone "
+    "un(?:able|addressed|clear|explored|known|resolved) under-?(?:explored|studied) not\\s(?:\\w+[\\s-]){0,2}understood"
 )
-ONLY = any_word("few little no not without heavily largely mainly often only typically")
+ONLY = any_word("cannot few little never no not rarely without heavily largely mainly mostly often only typically")
 HARD = any_word(
-    "(?:challeng|difficult|inefficien|limit|prohibitive|scarc)\\w* costly expensive hard inadequate "
-    "insufficient suboptimal"
+    "(?:challeng|difficult|inefficien|limit|prohibitive|scarc)\\w* bottlenecks? costly drawbacks? "
+    "expensive hard inadequate insufficient intractable obstacles? suboptimal"
 )
 BREAKS = any_word(
-    "(?:bottleneck|declin|degrad|deteriorat|impossib|intractab|struggl|underperform)\\w* cannot fail(?:s|ed)? hardness "
-    "ill-suited unable worse no\\s(?:\\w+\\s)?can (?:being|is|of|only|the)\\s(?:limited|less\\sthan) open\\sproblem "
-    "(?:longer|more)\\s(?:memory|time|training) not\\s(?:a\\s)?(?:enough|sufficient|suitable)"
+    "(?:bottleneck|declin|degrad|deteriorat|impossib|intractab|struggl|underperform)\\w* brittle cannot fail(?:s|ed)? "
+    "falls?\\sshort hardness ill-suited inferior unable worse no\\s(?:\\w+\\s)?can open\\sproblem "
+    "(?:being|is|of|only|the)\\s(?:limited|less\\sthan) (?:longer|more)\\s(?:memory|time|training) not\\s(?:a\\s)?(?:enough|sufficient|suitable)"
 )
 OVERCOMES = any_word("(?:address|avoid|eliminat|improv|mitigat|outperform|overcom|prevent|reduc|surpass)\\w* without")
 # Weights are those of a logistic regression over abstracts that were read, rounded: no place suffices without a cue.
 CUES: dict[str, dict[str, tuple[float, str]]] = {  # kind → rule → weight and words
     "problem": {
-        "objects": (1.5, r"^\W*(?:although|despite|however|unfortunately|while|yet)\b  |  , (?:but|yet)\b"),
+        "objects": (1.5, r"^\W*(?:although|but|despite|however|though|unfortunately|while|yet)\b  |  , (?:but|yet)\b"),
         "something is missing": (1, rf"\b{LACKS}\b"),
         "existing work": (0.25, rf"\b{THEIRS} (?:[\w-]+ ){{0,4}}?{WORKS}\b"),
         "not, or only": (0.75, rf"\b{ONLY}\b"),
         "difficulty": (0.75, rf"\b{HARD}\b  |  \b(?:how|whether|why)\b"),
-        "own doing": (-1.5, r"\bwe conduct\b|^\W*our work\b"),
-        "goes on": (-1, r"^\W*(?:furthermore|in particular|moreover|such|this)\b"),
+        "own doing": (-1.5, r"\bwe (?:\w+ )?(?:conduct|perform)\b|^\W*our work\b"),
+        "goes on": (-1, r"^\W*(?:furthermore|in particular|moreover|specifically|such|their|this)\b"),
     },
     "finding": {
         "we show": (1.5, WE_SHOW),
@@ -69,20 +69,20 @@ CUES: dict[str, dict[str, tuple[float, str]]] = {  # kind → rule → weight an
         "sets out": (-0.5, SETS_OUT),
         "tells how": (-1, rf"\b{MECHANISM}\b  |  ^\W*to\b"),
         "tells of others": (-3, rf"\b(?:{THEIRS} (?:[\w-]+ )?{WORKS}|who) (?:ha(?:s|ve) )?{REPORT}\b"),
-        "in passing": (0, r"^\W*(?:additionally|besides|furthermore|lastly|moreover|separately|we also)\b"),
+        "in passing": (0, r"^\W*(?:additionally|besides|furthermore|in addition|lastly|moreover|separately|we also)\b"),
         "only praises": (0, r"\b(?:effectiveness|promise|superiority)\b(?!.*\d)"),
         "claims novelty": (-2, r"^\W*(?:(?:ours|our \w+) is the first|to [\w ]*our knowledge)\b"),
-        "promises": (-9, rf"\bwe (?:\w+ )?{INTEND}\b  |  \bcontributions?:"),
+        "promises": (-9, rf"\bwe (?:\w+ )?{INTEND}\b  |  \b(?:conducted|performed) to\b  |  \bcontributions?:"),
     },
     "limitation": {
-        "reports a failure": (3, rf"(?:\b(?:{REPORT}|attribute)|^\W*however)\b.*\b{BREAKS}\b"),
-        "names a limit": (3, r"\blimitations? (?:are|include|is|of (?:our|this))\b"),
+        "reports a failure": (3, rf"(?:\b(?:{REPORT}|attribute)|^\W*(?:however|unfortunately|yet))\b.*\b{BREAKS}\b"),
+        "names a limit": (3, r"\blimitations? (?:are|include|is|of (?:our|this))\b  |  \bremains? (?:to be|unclear)\b"),
         "overcomes it": (-2, rf"\b(?:{OVERCOMES}|even when|no (?:\w+ )?{BREAKS})\b"),
     },
     "place": {
         "begins": (0, rf"{SETS_OUT}  |  {WE_SHOW}"),
         "reports": (0, rf"{WE_SHOW}  |  {THEY_SHOW}"),
-        "answers": (0, r"^\W*(?:to (?:address|overcome|tackle)|motivated by)\b"),
+        "answers": (0, r"^\W*(?:to (?:address|alleviate|bridge|fill|mitigate|overcome|solve|tackle)|motivated by)\b"),
     },
 }
 PLACES = {

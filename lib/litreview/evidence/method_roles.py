@@ -22,14 +22,16 @@ ROLES = COMPARES, STUDIES, BUILDS, MENTIONS = "compares_to", "studies", "builds_
 SUCCESS = inflected("beat exceed outperform surpass")
 GAIN = nouns("advantage gain increase reduction speed-up speedup superiority")
 COMPARED = verbose(rf"""
-    \b(?:(?P<worse>falls? short of  |  (?:worse|weaker|slower) than  |  approach(?:es|ing)(?: the performance of)?)
+    \b(?:(?P<worse>falls? short of  |  (?:worse|weaker|slower) than  |  lags? behind  |  inferior to
+      |  approach(?:es|ing)(?: the performance of)?)
     |  (?P<better>{SUCCESS}(?: or match(?:es|ed|ing)?)?  |  (?:improv\w+|{GAIN})(?: [^,;]{{0,40}}?)? (?:over|up?on)
       |  (?:(?!other)\w+er|(?:less|more)\s[\w-]+)(?:[ -][\w-]+){{0,6}}? than(?: (?:achieved|found|obtained) by)?
       |  superior(?: [\w-]+)? to  |  contrast(?:s|ed|ing)? (?:to|with)  |  instead of  |  unlike
       |  % of the [\w ]+? required by  |  (?:na[iï]ve|standard) approach\b[^,;.]{{0,40}}?\b(?:is|involves?(?: using)?))
     |  (?P<equal>match(?:es|ed|ing)?
       |  (?:competitive|comparabl[ey]|on[- ]par|equivalent|similar(?! to))(?: [\w-]+){{0,2}}? (?:to|with|as))
-    |  (?P<unclear>alternatives? to  |  differ(?:ent|s)? from  |  eliminat\w+ the need for  |  relative to
+    |  (?P<unclear>alternatives? to  |  differ(?:ent|s)? from  |  (?:eliminat|remov)\w+ the need for  |  relative to
+      |  versus  |  vs\.?  |  (?<!\w )against
       |  compar(?:e|es|ed|ing|isons?)(?: [\w-]+){{0,8}}? (?:to|with|against|between)  |  baselines(?:,|:| -| –)
       |  we compare(?!(?: [\w-]+){{0,7}} (?:to|with|against)))
     )(?=\W)
@@ -42,12 +44,14 @@ BUILT_ON = verbose(rf"""
     \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on  |  {nouns("variant version modification")} of
       |  a generali[sz]ation of  |  change to  |  extend\w*  |  fine-?tun\w+  |  inspired by(?: [\w ]+ in)?  |  via
       |  through  |  proposed by  |  recall(?:s|ing)? that  |  used in  |  combin\w+ [\w -]*?with
-      |  {inflected("employ incorporate integrate use utilize leverage")}
+      |  {inflected("adopt apply combine employ incorporate integrate use utilize leverage")}
     )(?=\W)
 """)
 FRAMES = Cues({COMPARES: COMPARED, STUDIES: STUDIED, BUILDS: BUILT_ON})
+NEGATED = verbose(r"\b(?:not(?! only)|never|cannot|no|without)(?: [\w-]+){0,2} $")
+TURN = any_word("which that while whereas where when although but because since if is are we")
 AWAY = any_word(r"across at (?<!used\s)by concerning for in on through to under using via with(?:out)?")
-END = verbose(rf"[.;:](?:\s|$)  |  \s{AWAY}\s")
+END = verbose(rf"[.;:](?:\s|$)  |  \s(?:{TURN}|{AWAY})\s")
 LEADING = rf"{any_word(QUALIFIERS)}|of|performance|ideas?|successors?|that|\w+ly|\w+(?:-\w+)+"
 LEAD = re.compile(rf"(?:[\s\"“\[]|\(\w+\)|\b(?:{LEADING})(?![\w-]))*", re.IGNORECASE)
 JOIN = verbose(rf"""
@@ -55,11 +59,13 @@ JOIN = verbose(rf"""
     (?:\s\(|,? (?:and|or|as well as|with|nor) |, |/| & )
 """)
 OPENS_LIST = verbose(rf"""
-    \b(?:{CLASS}|baselines|competitors)(?: (?:in|for|of|on)(?: (?!task)[\w-]+){{1,5}})?  # "losses on preference data"
+    \b(?:{CLASS}|{nouns("architecture baseline classifier competitor LLM loss network objective")})
+    (?: (?:in|for|of|on)(?: (?!task)[\w-]+){{1,5}})?  # "losses on preference data"
     (?:,? \(?(?:such as|like|including|e\.g\.,?|i\.e\.,?|namely) (?:\w+ and )?|,? \(|\s?[:–—]\s?)$
 """)
-STUDY_TITLE = re.compile(r"\b(?:benefits?|perspective|understanding|wh(?:at|en|ich|y))\b|\?$", re.IGNORECASE)
-MAKES = re.compile(r"\bwe (?:derive|design|develop|integrate|introduce|propose)\b", re.IGNORECASE)
+TITLES = "analysis benefits? empirical importance limits perspective role study survey theory understanding"
+STUDY_TITLE = re.compile(rf"\b(?:{any_word(TITLES)}|wh(?:at|en|ich|y))\b|\?$", re.IGNORECASE)
+MAKES = re.compile(r"\bwe (?:\w+ )?(?:combine|derive|design|develop|integrate|introduce|propose)\b", re.IGNORECASE)
 PARADIGMS = ("RLHF", "RLAIF", "RLVR")  # what a paper is about rather than what it uses
 OWN_WINS = any_word("better faster gain higher improv outperform reduc superior")
 
@@ -140,7 +146,7 @@ def _frames(text: str, work: str) -> list[Frame]:
     found: list[Frame] = []
     for role, match in FRAMES.matches(text):
         theirs = any(one.start <= match.start() < one.end for one in found if one.gives[0] == COMPARES)
-        if not (role == BUILDS and theirs):
+        if not NEGATED.search(text[: match.start()]) and not (role == BUILDS and theirs):
             end = END.search(text, match.end() + 1)
             gives = role, f"after '{match[0].casefold()}'", _outcome(text, match, work)
             found.append(Frame(match.end(), end.start() if end else len(text), gives))
@@ -162,7 +168,7 @@ def _holds(frame: Frame, member: Candidate, text: str) -> bool:
     """Whether a frame gives a candidate its role: the list of the candidate begins in it, or exemplifies its object."""
     kind, gap = member.kind, text[frame.start : member.opens]
     inside = frame.start <= member.opens < frame.end
-    example = member.example and frame.start <= member.opens and not re.search(r",|\s(?:that|which|is|are|we)\s", gap)
+    example = member.example and frame.start <= member.opens and not re.search(rf",|\s{TURN}\s", gap)
     direct = example or (inside and LEAD.fullmatch(gap))
     if frame.gives[0] == COMPARES:
         area = kind == "phrase" and member.name.endswith(("learning", "training"))

@@ -21,7 +21,7 @@ SCORE = re.compile(rf"(?<![\w.^_/])(?<![A-Za-z]-)(?:{NUMBER}{RANGE})?\d+\.\d+(?!
 MEASURED = re.compile(rf"(?<![\w.^_/-]){NUMBER}(?=\s(?:percentage points?|points?|BLEU|seconds faster)\b)")
 FIGURES = Cues({"percentage or multiple": QUANTITY, "score": SCORE, "score with its unit": MEASURED})
 COMPARED = verbose(r"\b(?:outperform|surpass|than)[^,;()]*\($")  # "surpassing FooNet (45.9%)"
-NO_SCORE = re.compile(r"[\s-]?(?:million|billion|thousand|hours?|days?|months?|years?)\b")
+NO_SCORE = re.compile(r"[\s-]?(?:million|billion|thousand|hours?|days?|months?|years?|[KMGT]B|GHz)\b")
 SCORE_WORDS = verbose(r"\b(?:accuracy|error|ratio|score|from|(?:achiev|decreas|improv|increas|reach|reduc)\w*)\b")
 CLAUSE = verbose(r"""(?-i:
     [;:]\s+  |  ,?\s+(?:and\s+)?(?=\(?\d\)\s)  # "1) …, and 2) …"
