@@ -42,7 +42,8 @@ HARD = any_word(
 BREAKS = any_word(
     "(?:bottleneck|declin|degrad|deteriorat|impossib|intractab|struggl|underperform)\\w* brittle cannot fail(?:s|ed)? "
     "falls?\\sshort hardness ill-suited inferior unable worse no\\s(?:\\w+\\s)?can open\\sproblem "
-    "(?:being|is|of|only|the)\\s(?:limited|less\\sthan) (?:longer|more)\\s(?:memory|time|training) not\\s(?:a\\s)?(?:enough|sufficient|suitable)"
+    "(?:being|is|of|only|the)\\s(?:limited|less\\sthan) (?:longer|more)\\s(?:memory|time|training) "
+    "not\\s(?:a\\s)?(?:enough|sufficient|suitable)"
 )
 OVERCOMES = any_word("(?:address|avoid|eliminat|improv|mitigat|outperform|overcom|prevent|reduc|surpass)\\w* without")
 # Weights are those of a logistic regression over abstracts that were read, rounded: no place suffices without a cue.
