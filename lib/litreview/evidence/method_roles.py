@@ -41,7 +41,7 @@ STUDIED = verbose(rf"""
     |  \bequivalence between
 """)
 BUILT_ON = verbose(rf"""
-    \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on  |  {nouns("variant version modification")} of
+    \b(?:(?:buil[dt](?:s|ing)?|based|rel(?:y|ies)) (?:up)?on  |  {nouns("variant version extension modification")} of
       |  a generali[sz]ation of  |  change to  |  extend\w*  |  fine-?tun\w+  |  inspired by(?: [\w ]+ in)?  |  via
       |  through  |  proposed by  |  recall(?:s|ing)? that  |  used in  |  combin\w+ [\w -]*?with
       |  {inflected("adopt apply combine employ incorporate integrate use utilize leverage")}
