@@ -69,7 +69,7 @@ def flat(sizes: pd.Series) -> bool:
 
 def nothing(source: str) -> ChartType:
     """Draw a line of words in place of a chart that is empty or compares nothing; a page leaves it out."""
-    data = pd.DataFrame({"message": ["No paper, one row, or one paper in each: the table says it better."]})
+    data = pd.DataFrame({"message": ["There is no paper, a single row, or one paper in each."]})
     text = alt.Chart(data, width="container", height=40).mark_text(align="left", color=style.SOFT)
     text = text.encode(x=alt.value(0), text="message:N")
     return dress(text, "Nothing to draw", "Nothing to compare", "The chart is empty", source, 0)
