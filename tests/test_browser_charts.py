@@ -6,10 +6,8 @@ import pandas as pd
 import pytest
 from browsing import Visit
 from conftest import code, page_of, shown
-from invented import ONE, corpus_of
 
 from litreview import charts
-from litreview.analysis import shares
 
 pytestmark = pytest.mark.browser
 
@@ -56,7 +54,7 @@ def test_a_chart_can_be_taken_away(report):
 
 
 def test_a_spreadsheet_takes_no_text_for_a_formula(browser, tmp_path):
-    names = pd.DataFrame({"name": ["=HYPERLINK(1)", "+1", "-2", "@x", 'a"b'], "n": -1, "of": 5, "share": 0.6})
+    names = pd.DataFrame({"name": ["=HYPERLINK(1)", "+1", "-2", "@x", 'a"b'], "n": 2, "of": 5, "share": 0.6})
     names = names.assign(low=0.1, high=0.9)
     cell = code("1", shows=[shown(charts.bars(names, "name"))])
     (tmp_path / "page.html").write_text(page_of(cell), encoding="utf-8")
@@ -111,7 +109,8 @@ def test_a_page_reads_well_without_script(browser, pages):
 def test_a_chart_that_cannot_be_drawn_says_so_and_keeps_its_data(browser, tmp_path):
     spec = {"title": "T", "description": "Words.", "mark": "nonsense", "datasets": {"d": [{"a": 1}]}, "encoding": {}}
     broken = {"application/vnd.vegalite.v5+json": spec | {"data": {"name": "d"}}}
-    cell = code("1", shows=[broken, shown(charts.papers_by_period(shares.papers_over_time(corpus_of(ONE))))])
+    two = pd.DataFrame({"name": ["a", "b"], "n": [2, 1], "of": 3})
+    cell = code("1", shows=[broken, shown(charts.bars(two, "name"))])
     (tmp_path / "page.html").write_text(page_of(cell), encoding="utf-8")
     page = Visit(browser, tmp_path / "page.html").page
     assert "could not be drawn" in page.locator("#chart-1").inner_text()

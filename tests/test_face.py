@@ -53,4 +53,4 @@ def test_a_review_completes_a_theme_that_is_begun_and_shows_its_themes_and_their
     assert [lr._themes_after(line) for line in begun] == [["offline_rl"], ["scheduling"], []]
     shown = lr._review_html(corpus)
     assert f"{len(corpus):,} papers, " in shown
-    assert '<th scope="row">offline_rl</th><td>Offline reinforcement learning</td><td class="number">' in shown
+    assert '>offline_rl</th><td>Offline reinforcement learning</td><td class="number">' in shown

@@ -24,6 +24,8 @@ def evidence(corpus):
         (first, "claim", "5%", "", "It gains 5% on BarBench, as well as beating BazNet on QuuxSet"),  # two results
         *((first, "evaluated_on", name, "", "We test it.") for name in ("A", "B")),
         *((first, "claim", f"{n}%", "", "It beats BazNet-X by 7% and 8% on A and B, respectively") for n in (7, 8)),
+        *((first, "builds_on", name, "", "We use it.") for name in ("BERT", "GPT-2")),  # which of the two?
+        *((second, "builds_on", name, "", "We use it.") for name in ("GPT-2", "PPO")),  # one is a model of the lexicon
         (second, "claim", "3x", "", "It is 3x faster."),  # set against nothing
         (second, "claim", "4x", "", "It is 4x faster than older networks."),  # against others without a name
         (second, "bound", "O(T)", "damaged", "The regret is O(T)."),
@@ -35,13 +37,13 @@ def evidence(corpus):
 
 def test_a_figure_stands_beside_what_its_sentence_names(corpus, evidence):
     grid = analysis.results_grid(corpus, evidence).fillna("")
-    shown = grid[["method", "figure", "benchmark", "baseline", "base"]].to_numpy().tolist()
+    shown = grid[["method", "figure", "benchmark", "baseline", "built_on"]].to_numpy().tolist()
     assert shown == [
         ["FooNet", "71.2%", "BarBench", "BazNet", ""],
         ["FooNet", "52%", "QuuxSet", "BazNet", ""],
         ["FooNet", "5%", "BarBench", "", ""],
         *(["FooNet", figure, name, "", ""] for figure, name in [("7%", "A"), ("8%", "B")]),  # BazNet-X is another
-        ["", "4x", "", "", ""],
+        ["", "4x", "", "", "GPT-2"],
     ]
 
 

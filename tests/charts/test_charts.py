@@ -105,6 +105,35 @@ def test_a_chart_says_what_it_is_in_words_and_where_it_comes_from(form, size):
     assert about["n"] >= 0
 
 
+SINGLE = pd.DataFrame({"theme": ["a"], "n": 9, "of": 9})
+ONES = pd.DataFrame({"theme": ["a", "b"], "n": 1, "of": 9})
+EQUALS = pd.DataFrame({"theme": ["a", "b", "c"], "n": [3, 2, 2], "of": 9})
+ONE_YEAR = {"y2021_0": "2021-01-01", "y2021_1": "2021-05-01"}
+FLAT = [
+    charts.bars(SINGLE, "theme"),
+    charts.bars(ONES, "theme"),
+    charts.bars(EQUALS, "theme", most=2),  # equals are drawn all or not at all
+    charts.matrix(cooccurrence.together(yearly(y2021=2), categories("theme", a=["y2021_0"], b=["y2021_0"]), "theme")),
+    charts.papers_by_period(shares.papers_over_time(corpus(**ONE_YEAR))),
+    charts.shares(shares.shares_over_time(corpus(**ONE_YEAR), categories("theme", a=["y2021_0"]), "theme"), "theme"),
+    charts.timeline(shares.dated_rows(yearly(y2021=1), categories("theme", a=["y2021_0"]), "theme"), "theme"),
+    charts.scores(SCORES.head(2), "kind"),
+]
+
+
+@pytest.mark.parametrize("chart", FLAT)
+def test_a_chart_of_one_mark_or_of_ones_is_not_drawn(chart):
+    """A page leaves out a chart of no paper."""
+    spec = chart.to_dict()
+    assert (spec["title"]["text"], spec["usermeta"]["litreview"]["n"]) == (["Nothing to draw"], 0)
+
+
+def test_bars_that_are_cut_say_how_many_are_left_out():
+    rows = pd.DataFrame({"theme": [*"abcd"], "n": [4, 3, 2, 2], "of": 9})
+    cut = charts.bars(rows, "theme", most=3).to_dict()
+    assert "2 more rows not drawn" in " ".join(cut["title"]["subtitle"])
+
+
 def test_papers_whose_words_set_none_apart_make_no_map():
     places = similarity.map_positions(given("three").corpus).assign(x=0.0, y=0.0)
     drawn = charts.corpus_map(shares.placed(given("three").corpus, places, given("three").themes, "theme"))
@@ -158,8 +187,8 @@ NO_SHARE = "No complete period has the ten papers that a share needs"
 
 
 SHARES = [
-    ({"y2021": 3}, {"a": ["y2021_0"]}, NO_SHARE),
-    ({"y2021": 10}, {"a": ["y2021_0"]}, NO_SHARE),  # not over
+    ({"y2020": 1, "y2021": 3}, {"a": ["y2021_0"]}, NO_SHARE),
+    ({"y2020": 1, "y2021": 10}, {"a": ["y2021_0"]}, NO_SHARE),  # not over
     ({"y2020": 10, "y2021": 20, "y2022": 1}, {"a": ["y2021_0"]}, "A has the largest share in 2021: 5%"),
     ({"y2021": 10, "y2022": 1}, {"a": ["y2021_0"], "b": ["y2021_1"]}, "A has the largest share in 2021: 10%"),
 ]
@@ -176,15 +205,15 @@ def test_a_text_alternative_tells_the_range_and_what_is_left_out_or_not_over():
     table = categories("theme", a=["y2021_0", "y2021_1"], b=["y2021_1"], c=["y2021_2"])
     bars = shares.counts(whole, table, "theme")
     assert charts.bars(bars, "theme").to_dict()["description"].endswith("Bar chart, 3 rows: A (2) to C (1).")
-    cut = charts.bars(bars, "theme", most=1).to_dict()
-    assert "2 more rows not drawn" in " ".join(cut["title"]["subtitle"])
     columns = charts.papers_by_period(shares.papers_over_time(whole)).to_dict()
     assert "2022 (dashed) is not over" in columns["description"]
     assert columns["title"]["text"] == ["4 of 4 papers are from 2021 or later"]
-    yearly_shares = shares.shares_over_time(corpus(y2021_0="2021-01-01", p2=None, p3=None), table, "theme")
+    dates = {"y2021_0": "2021-01-01", "y2021_1": "2020-01-01", "p2": None, "p3": None}
+    yearly_shares = shares.shares_over_time(corpus(**dates), table, "theme")
     assert "2 undated papers left out" in charts.shares(yearly_shares, "theme").to_dict()["description"]
-    pairs = charts.matrix(cooccurrence.together(whole, table, "theme")).to_dict()
-    assert "1 pair with papers, 1 at most" in pairs["description"]
+    met = categories("theme", a=["y2021_0", "y2021_1"], b=["y2021_0", "y2021_1"], c=["y2021_0"])
+    pairs = charts.matrix(cooccurrence.together(whole, met, "theme")).to_dict()
+    assert "3 pairs with papers, 2 at most" in pairs["description"]
 
 
 @pytest.mark.parametrize("form", ["time line", "bars of names", "one share"])
@@ -211,7 +240,7 @@ TITLES = [
     ("Most is {first}: {amount}", {"a": 3, "b": 3}, "Most is alpha and B{first}: 3 of 4 papers each"),
     ("Who? {First}, {amount}", dict.fromkeys("abcd", 3), "Who? None stands out: 4 have 3 of 4 papers each"),
     ("Most: {first}", {"a": 2, "b": 1}, "None of these has more than 2 papers"),
-    ("{braces} stay", {"a": 1}, "{braces} stay"),
+    ("{braces} stay", {"a": 3, "b": 1}, "{braces} stay"),
 ]
 
 

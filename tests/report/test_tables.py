@@ -5,7 +5,7 @@ import pytest
 
 from litreview.report import tables
 from litreview.report.page_safety import clean_html
-from litreview.report.tables import page_part, shown_values, table
+from litreview.report.tables import page_part, table
 
 ROWS = pd.DataFrame({"title": ["One", "<b>Two</b>"], "n": [1200, 3], "share": [0.25, 0.5]})
 ROWS["published"] = pd.to_datetime(["2024-05-01", None])
@@ -57,7 +57,8 @@ VALUES = [
 
 @pytest.mark.parametrize(("values", "form", "expected"), VALUES)
 def test_values_show_as_a_reader_expects(values, form, expected):
-    assert shown_values(pd.Series(values), form) == expected
+    shown = source(pd.DataFrame({"name": "x", "value": values}), "T", formats={"value": form})
+    assert re.findall("<td[^>]*>(.*?)</td>", shown) == expected
 
 
 @pytest.mark.parametrize(("rows", "searchable", "expected"), [(14, True, False), (15, True, True), (15, False, False)])

@@ -17,7 +17,7 @@ _MODULES = {
     "similarity": "map_positions neighbours similar",
     "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers overview "
     "results_grid sample",
-    "shares": "ENOUGH counts dated_rows papers_over_time placed shares_over_time strongest",
+    "shares": "ENOUGH counts dated_rows papers_over_time placed shares_over_time strongest with_share",
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
 

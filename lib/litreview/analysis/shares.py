@@ -4,7 +4,7 @@ A *table of categories* has a row for each paper and category: `paper_id` and th
 (`theme`), facets (`facet`), contribution (`contribution`) or evidence (`name`). A paper counts once in each category,
 however many rows it has there. Every share stands beside its denominator `of`:
 
-    n int64 (papers in the category), of int64 (papers in all), share float64 (0 to 1; NaN where `of` is 0)
+    n int64 (papers in the category), of int64 (papers in all), share float64 (0 to 1; NaN where `of` is below ten)
 
 The corpus is counted in full, so a share has no interval.
 """
@@ -118,9 +118,9 @@ def _periods(corpus: Corpus, period: str) -> pd.DataFrame:
 
 
 def with_share(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with n and of as int64, and with share."""
+    """Return the table with n and of as int64, and with share, which fewer than ten papers do not have."""
     table = table.astype({"n": "int64", "of": "int64"})
-    return table.assign(share=table["n"] / table["of"].where(table["of"] > 0))
+    return table.assign(share=table["n"] / table["of"].where(table["of"] >= ENOUGH))
 
 
 def part(row: pd.Series, noun: str = "paper") -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from litreview.analysis import shares
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited, cited_papers
+from litreview.evidence.extraction import lexicon_of
 from litreview.text.patterns import verbose
 from litreview.text.wording import Labels, label
 from litreview.themes import Theme, assign_answers, themes_of
@@ -44,7 +45,7 @@ _CANNOT = verbose(rf"\b(?:hardness|impossib\w+|no [\w-]+ algorithm|needs? an exp
 # What a survey does, what others lack, and what says nothing by itself.
 _NO_FINDING = r"(?i)\b(?:(?:this|we(?: \w+)?) (?:survey|review)(?:ed)?|that (?:current|previous)|the established)\b"
 # The names that a figure's sentence may hold, by kind of evidence, and the column that they make.
-NAMES = {"evaluated_on": "benchmark", "compares_to": "baseline", "builds_on": "base"}
+NAMES = {"evaluated_on": "benchmark", "compares_to": "baseline", "builds_on": "built_on"}
 
 
 def sample(rows: pd.DataFrame, by: str, most: int, order: Iterable[str]) -> pd.DataFrame:
@@ -178,9 +179,10 @@ def _settings(corpus: Corpus) -> pd.Series:
 def results_grid(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     """Set each claimed figure beside what its sentence names, oldest paper first.
 
-    Columns (str): paper, url, method (the first name that the paper introduces), figure, benchmark, baseline, base
-    (what it builds on, such as a base model), quote. A measured figure that is set against others without a name
-    ("than previous methods") stays; one that is set against nothing is left out. Takes `schema.EVIDENCE`.
+    Columns (str): paper, url, method (the first name that the paper introduces), figure, benchmark, baseline,
+    built_on (names of the sentence; without one the model of the lexicon that the abstract builds on, where it is one
+    alone), quote. A measured figure that is set against others without a name ("than previous methods") stays; one that
+    is set against nothing is left out. What is not named is missing. Takes `schema.EVIDENCE`.
     """
     claims = evidence[evidence["kind"] == "claim"].rename(columns={"text": "figure"})
     for kind, column in NAMES.items():
@@ -188,8 +190,13 @@ def results_grid(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     unnamed = claims["quote"].str.contains(_SET_AGAINST) & (claims["rule"] != "rate")
     claims = claims[(claims["benchmark"] != "") | (claims["baseline"] != "") | unnamed]
     methods = evidence[evidence["kind"] == "introduces"].drop_duplicates("paper_id").set_index("paper_id")["name"]
-    rows = cited_papers(corpus).merge(claims.assign(method=claims["paper_id"].map(methods)), on="paper_id")
-    return rows[["paper", "url", "method", "figure", "benchmark", "baseline", "base", "quote"]]
+    models = lexicon_of(corpus).kinds.get("models", ())
+    used = evidence[(evidence["kind"] == "builds_on") & evidence["name"].isin(models)][["paper_id", "name"]]
+    alone = used.drop_duplicates().drop_duplicates("paper_id", keep=False).set_index("paper_id")["name"]
+    claims = claims.assign(method=claims["paper_id"].map(methods)).replace("", None)
+    claims["built_on"] = claims["built_on"].fillna(claims["paper_id"].map(alone).astype("str"))
+    rows = cited_papers(corpus).merge(claims, on="paper_id")
+    return rows["paper url method figure benchmark baseline built_on quote".split()]
 
 
 def _part_with(column: str, quote: str, figure: str) -> str:

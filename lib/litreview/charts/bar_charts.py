@@ -6,7 +6,7 @@ from altair.typing import ChartType
 
 from litreview.charts import style
 from litreview.charts.encodings import PAPERS, PERCENTAGES, hues, on_rows
-from litreview.charts.titles import COMMON, dress, headline, led, nothing, told
+from litreview.charts.titles import COMMON, dress, flat, headline, led, nothing, told
 from litreview.text.wording import Labels, label, percent, plural, within
 
 BEHIND = 46  # pixels for the number behind a bar
@@ -18,12 +18,13 @@ def bars(
     """Draw horizontal bars of n, a row of `shares.counts` each, in its order.
 
     Takes `by`, n, of, and maybe named (the papers that have any). Bars of themes have each its colour, others that of
-    `theme`. `most` keeps the first rows. In `title`, `{first}` and `{amount}` are the largest row and its papers.
+    `theme`. Of more than `most` rows the largest are drawn, of equals all or none. In `title`, `{first}` and `{amount}`
+    are the largest row and its papers.
     """
     source = "shares.counts"
-    if table.empty:
+    rows = table[table["n"] > (table["n"].iloc[most] if 0 < most < len(table) else 0)]
+    if flat(rows["n"]):
         return nothing(source)
-    rows = table.head(most or len(table))
     rows = rows.assign(name=[label(name, labels) for name in rows[by]])
     of, left = int(rows["of"].max()), len(table) - len(rows)
     some = int(rows.get("named", rows["of"]).max())
@@ -43,14 +44,13 @@ def scores(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None)
     """
     source = "evaluation.scores"
     known = table.dropna(subset=["f1"])
-    if known.empty:
+    if len(known) < 2:
         return nothing(source)
     data = known.assign(name=[label(name, labels) for name in known[by]])[["name", "n", "f1", "low", "high"]].round(4)
-    worst, fewest, papers = known.loc[known["f1"].idxmin()], int(known["n"].min()), int(known["n"].max())
+    worst, papers = known.loc[known["f1"].idxmin()], int(known["n"].max())
     facts = {"first": within(worst[by], labels), "amount": f"{worst['f1']:.2f}"}
     title = headline(title or "Lowest score: {first}, with an F1 of {amount}", **facts)
-    amount = f"{fewest:,} to {papers:,} papers" if fewest < papers else plural(papers, "paper")
-    measure = f"F1 against the labels of {amount}; lines are 95% bootstrap intervals over papers"
+    measure = f"F1 against the labels of up to {plural(papers, 'paper')}; lines are 95% bootstrap intervals over papers"
     sure = data.sort_values("f1", kind="stable")
     words = told("Dots with intervals", zip(sure["name"], sure["f1"].map("{:.2f}".format), strict=True))
     scale = alt.Scale(domain=[min(0.5, float(data["low"].min())), 1], nice=False)

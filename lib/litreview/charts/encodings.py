@@ -10,18 +10,26 @@ from litreview.charts import style
 ROW = 28  # pixels of a row
 PHONE = 500  # pixels of a narrow screen
 PLACE = f"(containerSize()[0] || {style.WIDTH})"  # pixels that a chart has; outside a page no container says
-NAME, NARROW_NAME = 260, 150  # pixels of a row's name, at most
 PADDING = 16  # pixels left and right of a chart, together
 PAPERS = alt.Tooltip("n:Q", title="Papers", format=",d")
 PERCENTAGES = alt.Axis(title=None, format=".0%", tickCount=5)
-FITTING = alt.ExprRef(f"({PLACE} < {PHONE}) ? {NARROW_NAME} : {NAME}")  # a phone has no room for a long name
-NAMES = alt.Axis(grid=False, title=None, labelColor=style.INK, labelLimit=FITTING)  # of rows
+FITTING = alt.ExprRef(f"{PLACE} < {PHONE} ? 150 : 260")  # pixels of a row's name, at most
+
+
+def two_lines(first: int) -> str:
+    """Return the expression of a label that breaks a longer name at the last blank of its first letters."""
+    return f"split(replace(datum.label, regexp('^(?=.{{{first + 3}}})(.{{6,{first}}}) '), '$1|'), '|')"
+
+
+BROKEN = f"({PLACE} < {PHONE} ? {two_lines(21)} : {two_lines(38)})"
+MIDDLE = {"condition": {"test": f"length({BROKEN}) > 1", "value": "bottom"}, "value": "middle"}  # of both lines
+NAMES = alt.Axis(grid=False, labelColor=style.INK, labelLimit=FITTING, labelExpr=BROKEN, labelBaseline=MIDDLE)  # rows'
 
 
 def on_rows(data: pd.DataFrame) -> alt.Chart:
     """Return a chart with a row for each `name`, in the order of the data."""
     rows = alt.Chart(data, width="container", height=ROW * data["name"].nunique())
-    return rows.encode(y=alt.Y("name:N", sort=None, axis=NAMES))
+    return rows.encode(y=alt.Y("name:N", title=None, sort=None, axis=NAMES))
 
 
 def hues(shown: Iterable[str], colours: Iterable[str], legend: alt.Legend | None = None) -> alt.Color:

@@ -10,13 +10,13 @@ from altair.typing import ChartType
 from litreview.charts import style
 from litreview.charts.encodings import NAMES, PAPERS, PHONE, PLACE, ROW, hues, on_rows, paper_tooltip
 from litreview.charts.paper_list import ROOM, over_list
-from litreview.charts.titles import dress, headline, in_order, led, nothing, set_apart, thinned, told
+from litreview.charts.titles import dress, flat, headline, in_order, led, nothing, set_apart, thinned, told
 from litreview.text.wording import Labels, label, plural, within
 
 CELL = 92  # pixels that a cell is wide, at most
 DARKEST = 4  # papers, at least, before a cell takes the darkest colour
 LEVEL = 80  # characters of all column names together that stand side by side
-TILTED, UPRIGHT = 130, 120  # pixels that a tilted name reaches beyond its cell, and of an upright one
+TILTED, UPRIGHT = 195, 150  # pixels that a tilted name reaches beyond its cell, and of an upright one
 SMALL = 9  # pixels of a cell without room for its number
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 OTHER, NONE = "Another theme, or none", "No theme"
@@ -36,17 +36,16 @@ def matrix(table: pd.DataFrame, title: str = "", subtitle: str = "", labels: Lab
     symmetric = "a" in table
     source = "cooccurrence.together" if symmetric else "cooccurrence.crossed"
     table = table.rename(columns={"a": "row", "b": "column"})
-    if table.empty or not table["n"].sum():
+    met = table[(table["n"] > 0) & ((table["row"] < table["column"]) | (not symmetric))]
+    if flat(met["n"]):
         return nothing(source)
     shown = {side: [label(name, labels) for name in table[side]] for side in ("row", "column")}
     rows, columns = ([*dict.fromkeys(shown[side])] for side in ("row", "column"))
     chart = _cells(pd.DataFrame({**shown, "n": table["n"]}), rows, rows if symmetric else columns)
-    met = table[(table["n"] > 0) & ((table["row"] < table["column"]) | (not symmetric))]
     first, n = met.loc[met["n"].idxmax()], int(table["of"].max())
     cell = first[["row", "column"]].tolist()
     pair = " and ".join(set_apart(within(name, labels), cell) for name in cell)
-    often = "Most often together: {pair}, in {amount}" if first["n"] > 1 else "No pair of these has more than one paper"
-    title = headline(title or often, pair=pair, amount=plural(first["n"], "paper"))
+    title = headline(title or "Most often together: {pair}, in {amount}", pair=pair, amount=plural(first["n"], "paper"))
     whole = "of {n}" if symmetric else "of {n} with one of each"
     measure = headline(subtitle or f"Number of papers that have both, {whole}; an empty cell has none", n=f"{n:,}")
     counted = f"{plural(len(met), 'pair')} with papers, {first['n']:,} at most"
@@ -58,7 +57,7 @@ def _cells(data: pd.DataFrame, rows: list[str], columns: list[str]) -> alt.Layer
     top = max(int(data["n"].max()), DARKEST)
     across = _columns("column", columns, CELL, tilted=len(columns) * max(map(len, columns)) > LEVEL)
     base = alt.Chart(data, width="container", height=ROW * len(rows))
-    base = base.encode(x=across, y=alt.Y("row:N", sort=rows, axis=NAMES))
+    base = base.encode(x=across, y=alt.Y("row:N", title=None, sort=rows, axis=NAMES))
     some = base.transform_filter("datum.n > 0")
     blank = base.mark_rect(color=style.GRID, opacity=0.45, stroke=style.PAPER, strokeWidth=2)
     depth = alt.Scale(domain=[0, top], range=[style.FEW, style.MOST])
@@ -77,7 +76,7 @@ def _columns(field: str, names: list[str], widest: int, tilted: bool = True) -> 
     """
     narrow = f"{PLACE} < {PHONE}"
     room = alt.ExprRef(f"min(width - ({narrow} ? 0 : {TILTED * tilted}), {widest * len(names)})")
-    turn, cut = alt.ExprRef(f"{narrow} ? -90 : -40"), alt.ExprRef(f"{narrow} ? {UPRIGHT} : 190")
+    turn, cut = alt.ExprRef(f"{narrow} ? -90 : -40"), alt.ExprRef(f"{narrow} ? {UPRIGHT} : 255")
     lie = {"labelAngle": turn, "labelLimit": cut, "labelAlign": "left"} if tilted else {"labelAngle": 0}
     axis = alt.Axis(orient="top", grid=False, labelOverlap=False, **lie)
     return alt.X(f"{field}:N", sort=names, title=None, axis=axis, scale=alt.Scale(range=[0, room]))
@@ -90,7 +89,7 @@ def family_tree(table: pd.DataFrame, theme: str = "") -> ChartType:
     descendants of a parent.
     """
     source = "cooccurrence.lineage"
-    if table.empty:
+    if len(table) < 2:
         return nothing(source)
     rows = table.assign(name=table["child"] + " · " + table["published"].dt.strftime("%b %Y").astype("str"))
     sizes = rows["parent"].value_counts()
@@ -137,8 +136,7 @@ def corpus_map(table: pd.DataFrame, labels: Labels = None) -> ChartType:
     view = alt.layer(_points(drawn, palette), _names(data))
     chart = over_list(view.properties(width=style.WIDTH, height=HEIGHT, name="map"), drawn)
     title = f"{plural(len(data), 'paper')}, placed by the words that they use"
-    tinted = "Each has the colour of its strongest theme; those" if keys else "Those"
-    measure = f"{tinted} near each other use like words. Drag to list some{fewer}"
+    measure = f"Those near each other use like words; colour: the strongest theme. Drag to list some{fewer}"
     words = told("Map", data["own"].value_counts().items(), "group")
     return dress(chart, title, measure, words, source, len(data), panel=LEAST)
 

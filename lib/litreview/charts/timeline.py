@@ -25,7 +25,7 @@ def timeline(table: pd.DataFrame, by: str, title: str = COMMON, labels: Labels =
     """
     source = "shares.dated_rows"
     dated = table.dropna(subset=["published"])
-    if dated.empty:
+    if len(dated) < 2:
         return nothing(source)
     dated = dated.assign(key=dated[by].fillna(UNNAMED))
     keys = in_order(dated["key"], labels)
@@ -35,10 +35,9 @@ def timeline(table: pd.DataFrame, by: str, title: str = COMMON, labels: Labels =
     rows["level"] = rows["name"].map(bands.set_index("name")["foot"]) + (rows["step"] + 0.8) * bands["dot"].iloc[0]
     data, fewer = thinned(rows[["paper", "published", "date", "name", "url", "level"]])
     dots = _dots(data, bands[["name", "n", "foot", "head"]], style.colours(keys, by, theme))
-    n, sizes = rows["paper_id"].nunique(), rows.loc[rows["key"] != UNNAMED, "key"].value_counts().sort_index()
+    n, sizes = len(rows), rows.loc[rows["key"] != UNNAMED, "key"].value_counts().sort_index()
     title = led(title, sizes, n, labels) if len(sizes) else "No paper names one of these"
-    once = "in the row of what it speaks of most" if len(rows) == n else "in every row that it belongs to"
-    measure = f"One dot a paper, {once}, by date; drag to list a period. {unit(n, table['undated'])}{fewer}"
+    measure = f"One dot a paper, in the row it speaks of most; drag to list some. {unit(n, table['undated'])}{fewer}"
     words = told("Time line", zip(bands["name"], [plural(size, "paper") for size in bands["n"]], strict=True))
     years = rows["published"].dt.year
     words += ", " + "–".join(map(str, sorted({years.min(), years.max()})))

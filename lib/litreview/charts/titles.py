@@ -1,4 +1,4 @@
-"""Title, subtitle, text alternative and provenance of every chart; and the chart of an empty table."""
+"""Title, subtitle, text alternative and provenance of every chart; and what stands for one that compares nothing."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -62,12 +62,17 @@ def set_apart(name: str, beside: Sequence[str]) -> str:
     return f"“{name}”" if len(beside) > 1 and " " in name else name
 
 
+def flat(sizes: pd.Series) -> bool:
+    """Whether papers by category compare nothing: a single category or none, or one paper in each."""
+    return len(sizes) < 2 or sizes.max() < 2
+
+
 def nothing(source: str) -> ChartType:
-    """Draw the chart of an empty table: a line that says so."""
-    data = pd.DataFrame({"message": ["No paper here has what this chart shows."]})
+    """Draw a line of words in place of a chart that is empty or compares nothing; a page leaves it out."""
+    data = pd.DataFrame({"message": ["There is no paper, a single row, or one paper in each."]})
     text = alt.Chart(data, width="container", height=40).mark_text(align="left", color=style.SOFT)
     text = text.encode(x=alt.value(0), text="message:N")
-    return dress(text, "Nothing to draw", "No paper", "The chart is empty", source, 0)
+    return dress(text, "Nothing to draw", "Nothing to compare", "The chart is empty", source, 0)
 
 
 def thinned(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:

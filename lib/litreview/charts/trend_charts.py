@@ -5,14 +5,13 @@ import pandas as pd
 from altair.typing import ChartType
 
 from litreview.charts import style
-from litreview.charts.encodings import PAPERS, PERCENTAGES, hues
-from litreview.charts.titles import dress, nothing, told, unit
+from litreview.charts.encodings import PAPERS, PERCENTAGES, hues, two_lines
+from litreview.charts.titles import dress, flat, nothing, told, unit
 from litreview.text.wording import Labels, agreed, join_words, label, percent, plural
 
 PANEL, LEAST = 208, 200  # pixels across one of several: as drawn, at least
 CURVE, LEAST_CURVE = 156, 126  # the same of a learning-rate profile
 BETWEEN, BELOW, AXIS = 16, 30, 42  # pixels between panels, between rows of them, of the axis beside them
-TWO_LINES = "split(replace(datum.label, regexp('^(?=.{27})(.{9,24}) '), '$1|'), '|')"  # of a name that is long
 SPELLED = 12  # periods, at most, whose counts have room to be written
 WIDEST = 120  # pixels of a column
 NOT_OVER = alt.Tooltip("unfinished:N", title="Not over")
@@ -22,7 +21,7 @@ DASHED, SOLID = alt.value([3, 3]), alt.value([1, 0])
 def papers_by_period(table: pd.DataFrame, theme: str = "") -> ChartType:
     """Draw papers by period as columns, from `shares.papers_over_time`; a period that is not over is hollow, dashed."""
     source = "shares.papers_over_time"
-    if table.empty:
+    if flat(table["n"]):
         return nothing(source)
     data, colour = table[["period", "n", "unfinished"]], style.accent(theme)
     base = alt.Chart(data, width="container", height=200).encode(
@@ -53,21 +52,18 @@ def shares(table: pd.DataFrame, by: str, labels: Labels = None) -> ChartType:
     instead where there is room. Panels of themes have each its colour.
     """
     source = "shares.shares_over_time"
-    if table.empty:
+    if table["period"].nunique() < 2:
         return nothing(source)
     sizes = table.groupby(by)["n"].sum().sort_values(ascending=False, kind="stable")
     keys = sizes.index.tolist()
     names = {key: label(key, labels) for key in keys}
-    rows = table.assign(name=table[by].map(names), share=table["share"].where(table["enough"]).round(4))
+    rows = table.assign(name=table[by].map(names), share=table["share"].round(4))
     data = rows[["name", "period", "n", "of", "enough", "unfinished", "share"]]
-    header = alt.Facet("name:N", sort=[*names.values()], header=alt.Header(labelLimit=LEAST, labelExpr=TWO_LINES))
+    header = alt.Facet("name:N", sort=[*names.values()], header=alt.Header(labelLimit=LEAST, labelExpr=two_lines(24)))
     chart = _panel(data, hues(names.values(), style.colours(keys, by)))
-    spacing = {"row": BELOW, "column": BETWEEN}
-    chart = chart.facet(facet=header, columns=3, spacing=spacing).resolve_axis(x="independent")
+    chart = chart.facet(header, columns=3, spacing={"row": BELOW, "column": BETWEEN}).resolve_axis(x="independent")
     n = int(table.drop_duplicates("period")["of"].sum())
-    instead = "counts" if rows["period"].nunique() <= SPELLED else "none"
-    few = f"; {instead} where a period has fewer than ten" if (~rows["enough"] & (rows["of"] > 0)).any() else ""
-    measure = f"Share of each period's papers{few}; hollow: not over. {unit(n, table['undated'])}"
+    measure = f"Share of each period's papers, from ten papers on; hollow: not over. {unit(n, table['undated'])}"
     title, latest = _latest(rows)
     words = told("Shares by period", latest, "category")
     return dress(chart, title, measure, words, source, n, panel=LEAST, beside=BETWEEN, once=AXIS)

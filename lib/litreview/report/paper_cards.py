@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from litreview.analysis.summary_tables import WHOSE
+from litreview.analysis.summary_tables import SENTENCES, WHOSE
 from litreview.corpus.citations import cited
 from litreview.judgement.decisions import OPEN, decisions_by_paper
 from litreview.report.reference_list import marked_html, piece, slug, where_to_read
@@ -40,8 +40,6 @@ _HOLDER = '<div class="papers" data-searchable>'
 _GROUP = re.compile(r"<section><h3>(.*?)</h3>(.*?)</section>", re.DOTALL)
 _CARD = re.compile(r'<h4 id="([^"]+)">(.*?)</h4><p>(.*?) <span')
 _TO_CARD = re.compile(r'href="#(paper-[^"]+)"')
-
-SENTENCES = ("problem", "finding", "limitation")
 
 
 def cards(review: Review, near: pd.DataFrame) -> Shown:
@@ -94,15 +92,11 @@ def paged(source: str, page: str) -> tuple[str, dict[str, str]]:
     for of, (name, cards) in groups.items():
         linked = _TO_CARD.sub(lambda link: f'href="{home[link[1]]}.html#{link[1]}"', cards)
         shown[of] = f"<h2>Cards</h2>{_HOLDER}<section><h3>{name}</h3>{linked}</section></div>"
-    lists = {of: "".join(_line(of, *head) for head in found) for of, found in heads.items()}
+    line = '<article class="line" id="{1}"><a href="{0}.html#{1}">{2}</a> {3}</article>'.format
+    lists = {of: "".join(line(of, *head) for head in found) for of, found in heads.items()}
     room = sum(map(len, lists.values())) <= LARGE + LARGE // 4
     links = {of: f'<h3><a href="{of}.html">{name}</a></h3>' for of, (name, _) in groups.items()}
     return f"{_HOLDER}{''.join(f'<section>{links[of]}{lists[of] * room}</section>' for of in groups)}</div>", shown
-
-
-def _line(page: str, card: str, title: str, who: str) -> str:
-    """A paper in the list of all, with the way to its card."""
-    return f'<article class="line" id="{card}"><a href="{page}.html#{card}">{title}</a> {who}</article>'
 
 
 def highlighted(text: str, spans: Iterable[tuple[int, int, str]]) -> str:

@@ -26,7 +26,7 @@ from litreview.text.wording import NO_TITLE, Labels, date_text, plural
 LONG = 15  # rows from which a table can be searched
 MOST = 1_000  # rows that a page shows of a table or a list; JupyterLab shows ten times as many of a table
 ROOM = 2_000_000  # letters of the rows in JupyterLab, whose server stops an output of 3 MB
-PROSE = 60  # letters from which a text counts as prose and gets a wide column
+_LONG = re.compile(r"(?s).{61}|\S{25}")  # prose, or a formula or an address that no blank breaks
 TEMPLATES = Path(__file__).parent / "templates" / "litreview"
 EMPTY = '<p class="empty">'  # how HTML begins that a page leaves out; a notebook shows it
 _HOLDER = '<div class="litreview-output mathjax_ignore" style="max-height: 40em; overflow: auto">'
@@ -143,25 +143,21 @@ def _is_number(column: pd.Series) -> bool:
 
 
 def _class(column: pd.Series) -> str:
-    """The class of a column's cells: numbers stand right, long texts get room to read on a phone."""
+    """The class of a column's cells: numbers stand right, long texts get room to read, and break anywhere."""
     if _is_number(column):
         return ' class="number"'
-    return ' class="long"' if column.astype("str").str.len().max() > PROSE else ""
+    return ' class="long"' if column.astype("str").str.contains(_LONG).any() else ""
 
 
 def _contents(rows: pd.DataFrame, name: str, form: str) -> list[str]:
-    """The values of a column as HTML."""
+    """The values of a column as HTML: days, yes or no, numbers in one format, a dash for what is missing."""
     if name == "published" and "date_precision" in rows:  # as exactly as it is known
         return [date_text(*each) or "–" for each in zip(rows[name], rows["date_precision"], strict=True)]
     missing = NO_TITLE if name == "title" else ""
     addresses = rows[link] if (link := _LINKS.get(name)) in rows else [""] * len(rows)
-    return [anchor(text or missing, url) for text, url in zip(shown_values(rows[name], form), addresses, strict=True)]
-
-
-def shown_values(column: pd.Series, form: str = "") -> list[str]:
-    """Format a column for readers: days, yes or no, numbers in one format, a dash for what is missing."""
-    form = form or _number_format(column)
-    return ["–" if missing else _shown(value, form) for value, missing in zip(column, column.isna(), strict=True)]
+    form = form or _number_format(rows[name])
+    texts = ["–" if gone else _shown(value, form) for value, gone in zip(rows[name], rows[name].isna(), strict=True)]
+    return [anchor(text or missing, url) for text, url in zip(texts, addresses, strict=True)]
 
 
 def _number_format(column: pd.Series) -> str:
