@@ -21,6 +21,8 @@ DELIMITED = [
     "sep=;\nTitle;Abstract;Year\nA;x;2019\nB;y;2020\n",  # Excel's own hint
     '"Exported, on May 12"\n\nTitle,Abstract,Year\nA,x,2019\n\nB,y,2020\n,,\n',  # lines above, empty rows
     "\ufeffTITLE,abstract ,publication_year\nA,x,2019\nB,y,2020",
+    '"Title","Abstract","Year"\n"A","x","2019"\n"B","y","2020"\n'.encode("utf-16-be"),  # without a mark
+    "\ufeffsep=;\nTitle;Abstract;Year\nA;x;2019\nB;y;2020\n".encode("utf-16-le"),
 ]
 
 
@@ -46,7 +48,8 @@ QUOTED = [
 
 @pytest.mark.parametrize(("text", "titles"), QUOTED)
 def test_quotes_and_line_breaks(text, titles):
-    assert [row["title_raw"] for row in rows("title,abstract\n" + text)] == titles
+    for above in ("", "sep=,\n", "\ufeffMy references\nExported on 2024-05-12\n\n"):
+        assert [row["title_raw"] for row in rows(f"{above}title,abstract\n{text}")] == titles
 
 
 CELLS = st.text(alphabet="xé “'\"\n,;\t|\\", max_size=12)

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -68,8 +69,10 @@ def read(path: str | Path, name: str = "") -> tuple[pd.DataFrame, Ledger]:
 def reader_of(content: Content) -> Any:
     """Return the reader of a file. Raises `SourceError` when none recognises it."""
     for reader in READERS:
-        if reader.recognises(content):  # by a line anywhere near the top, which a cell of a table may have as well
-            return tabular if reader in (*DIALECTS, bibtex) and tabular.recognises(content, among=1) else reader
+        if reader.recognises(content):
+            above = tabular.down_to_header(content) if reader in (*DIALECTS, bibtex) else None
+            in_a_cell = above is not None and not reader.recognises(SimpleNamespace(head=above))
+            return tabular if in_a_cell else reader
     for row in shipped_table("formats_not_read.csv"):
         if match := re.search(row["begins_like"].encode(), content.first, re.MULTILINE | re.IGNORECASE):
             name = row["format"].format(*(part.decode(errors="replace") for part in match.groups()))

@@ -31,14 +31,20 @@ csv.field_size_limit(LINE)
 Row = tuple[int, Sequence[str]]
 
 
-def recognises(content: Content, among: int = _ROWS_ABOVE) -> bool:
+def recognises(content: Content) -> bool:
     """Return whether a header is among the first lines."""
-    return bool(_dialect(content, among)[1])
+    return down_to_header(content) is not None
+
+
+def down_to_header(content: Content) -> str | None:
+    """Return the lines down to the header; None where no header is among the first ones."""
+    _, width, lines = _dialect(content)
+    return "\n".join(lines) if width else None
 
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
     """Yield the rows below the header, each with the line it begins on."""
-    return records_of_rows(_rows(content, *_dialect(content)))
+    return records_of_rows(_rows(content, *_dialect(content)[:2]))
 
 
 def _header_score(cells: Sequence[str]) -> int:
@@ -77,13 +83,16 @@ def records_of_rows(rows: Iterable[Row | Rejection]) -> Iterator[Entry | Rejecti
             yield Entry("wos" if _WOS.issubset(header) else "table", each[0], fields)
 
 
-def _dialect(content: Content, among: int = _ROWS_ABOVE) -> tuple[str, int]:
-    """The delimiter, and how many cells the header has; 0 if there is no header. Of two as good, the first is it."""
-    lines = content.head.replace("\0", "").lstrip("\r\n").splitlines()[:among]
+def _dialect(content: Content) -> tuple[str, int, list[str]]:
+    """The delimiter, how many cells the header has (0 if there is none), and the lines down to it.
+
+    Of two as good, the first is it.
+    """
+    lines = content.head.replace("\0", "").lstrip("\r\n").splitlines()[:_ROWS_ABOVE]
     rows = [(-place, mark, _cut(line, mark)) for place, line in enumerate(lines) for mark in _DELIMITERS]
     scored = [(_header_score(cells), above, mark, len(cells)) for above, mark, cells in rows]
-    score, _, delimiter, width = max(scored, key=lambda found: found[:2], default=(0, 0, ",", 0))
-    return delimiter, width if score else 0
+    score, above, delimiter, width = max(scored, key=lambda found: found[:2], default=(0, 0, ",", 0))
+    return delimiter, width if score else 0, lines[: 1 - above]
 
 
 def _rows(content: Content, delimiter: str, width: int) -> Iterator[Row | Rejection]:
