@@ -50,7 +50,7 @@ def __dir__() -> list[str]:
     return __all__
 
 
-def _table_html(way: str, rows: Any) -> str:
+def _table_html(rows: Any, way: str = "frame") -> str:
     return getattr(import_module("litreview.report.tables"), way)(rows)._repr_html_()
 
 
@@ -75,8 +75,8 @@ def show_tables() -> None:
     if formatter := getattr(shell, "display_formatter", None):
         shell.Completer.custom_matchers.append(lambda _: _themes_after(shell.Completer.text_until_cursor))
         html = formatter.formatters["text/html"]
-        html.for_type_by_name("pandas", "DataFrame", partial(_table_html, "frame"))
-        html.for_type_by_name("pandas.io.formats.style", "Styler", partial(_table_html, "styled"))
+        html.for_type_by_name("pandas", "DataFrame", _table_html)
+        html.for_type_by_name("pandas.io.formats.style", "Styler", partial(_table_html, way="styled"))
         html.for_type_by_name("litreview.review", "Review", _review_html)
 
 

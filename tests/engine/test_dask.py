@@ -18,6 +18,7 @@ from litreview.engine import cluster, partitions
 from litreview.errors import LitreviewError
 from litreview.paths import PROJECT
 from litreview.review import DERIVED, last_kept
+from litreview.text.atomic_files import HOST
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -69,15 +70,22 @@ def test_any_number_of_parts_has_the_pairs_of_one(corpus):
     assert parted == set(candidate_pairs(entries)) != set(candidate_pairs(entries, 0, 7))
 
 
-def test_the_command_prints_the_ledger_and_leaves_a_folder_that_is_full_alone(litreview, workers, saved, tmp_path):
-    (tmp_path / "refs.ris").write_text("TY  - JOUR\nTI  - Tides\nER  - \nTY  - JOUR\nAU  - Nobody\nER  - \n")
+def test_the_command_prints_the_ledger_and_leaves_alone_what_it_would_drop(litreview, workers, saved, tmp_path):
+    refs = "TY  - JOUR\nTI  - Tides\nER  - \nTY  - JOUR\nAU  - Nobody\nER  - \n"
+    for name in ("refs.ris", "more.ris"):
+        (tmp_path / name).write_text(refs)
+    (tmp_path / f".litreview-{2**30}-{HOST}12345678").mkdir()  # of a run that was killed
     words = [tmp_path / "refs.ris", "--to", tmp_path / "made", "--engine", "dask"]
     words += ["--scheduler", workers.scheduler_address]
     status, out, _ = litreview("corpus", *words)
     assert status == 0
     assert "All files      2       1       0         1" in out
     assert "rejected: refs.ris, line 4" in out
-    assert "something is there already" in litreview("corpus", *words)[2]
+    assert not [*tmp_path.glob(".*")]
+    assert "something is there already" in litreview("corpus", *words[:2], tmp_path, *words[3:])[2]
+    again = [tmp_path / "more.ris", *words[1:]]
+    assert "would drop the papers from 'refs.ris'" in litreview("corpus", *again)[2]
+    assert litreview("corpus", *again, "--replace")[0] == litreview("corpus", *again)[0] == 0
     report = saved("print(lr.open_review(corpus).papers['title'][0])".replace("lr.", "__import__('litreview')."))
     words = [report, "--corpus", tmp_path / "made", *words[3:], "--to", tmp_path / "pages"]
     assert litreview("report", *words)[0] == 0

@@ -1,10 +1,14 @@
 """Batches of papers in worker processes give the rows that one process gives, or say why not."""
 
 import os
+import signal
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
+import psutil
 import pytest
+from conftest import waited
 
 from litreview.corpus import worker_processes
 from litreview.errors import CorpusError, CurationError
@@ -60,3 +64,26 @@ def test_what_goes_wrong_in_a_worker_is_said(many, monkeypatch, compute, error, 
     monkeypatch.setenv(JOBS, "2")
     with pytest.raises(error, match=said):
         worker_processes.in_batches(compute, many)
+
+
+def waiting(papers):
+    """Tells its process, and comes to no end."""
+    if len(papers) > 1:
+        Path(str(os.getpid())).touch()
+        signal.pause()
+    return papers.papers
+
+
+def test_workers_end_with_the_process_that_waits_for_them(many, monkeypatch, tmp_path):
+    monkeypatch.setenv(JOBS, "2")
+    monkeypatch.chdir(tmp_path)
+    if not (parent := os.fork()):
+        try:
+            worker_processes.in_batches(waiting, many)
+        finally:
+            os._exit(1)
+    assert waited(lambda: len(os.listdir()) == 2)
+    workers = [psutil.Process(int(name)) for name in os.listdir()]
+    os.kill(parent, signal.SIGKILL)
+    os.waitpid(parent, 0)
+    assert waited(lambda: not any(each.is_running() and each.status() != "zombie" for each in workers))

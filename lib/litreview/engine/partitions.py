@@ -22,18 +22,18 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from litreview import schema
-from litreview.corpus import Corpus
+from litreview.corpus import Corpus, check_nothing_is_lost
 from litreview.corpus.build import Tables, all_files, file_tables, merged_of, name_files, read_file, work_tables
 from litreview.corpus.cleaning import clean_columns
 from litreview.corpus.curated_tables import Curated, load_curated
 from litreview.corpus.match_keys import IDENTIFIERS, MATCHED, identities, title_hash
 from litreview.corpus.matching import alike_pairs, blocking_keys, candidate_pairs, key_number
-from litreview.corpus.storage import fingerprint, write_manifest
+from litreview.corpus.storage import fingerprint, whole_manifest, write_manifest
 from litreview.engine.cluster import spread
 from litreview.errors import CorpusError, shown
 from litreview.paths import ReviewFolder
 from litreview.review import DERIVED, FOLDER, kept_name
-from litreview.text.atomic_files import write_file
+from litreview.text.atomic_files import remove_leftovers, temporary, write_file
 
 PART = 5_000  # records; the same on every cluster, and so the parts are
 ROWS = 200  # of a group that a reader takes or leaves as a whole
@@ -41,20 +41,34 @@ Watch = Callable[[str, Iterable[Any], int], Iterable[Any]]  # shows how far a st
 
 
 def build_on_cluster(
-    files: Iterable[Path], folder: Path, home: ReviewFolder, client: Client, watch: Watch, size: int = PART
+    files: Iterable[Path],
+    folder: Path,
+    home: ReviewFolder,
+    client: Client,
+    watch: Watch,
+    *,
+    size: int = PART,
+    anew: bool = False,
 ) -> tuple[Tables, Counter[str]]:
-    """Build a corpus and its derived tables into a new folder: papers, records, origins and what rules derive in parts.
+    """Build a corpus and its derived tables into a folder: papers, records, origins and what rules derive in parts.
 
-    size: the records of a piece, and about of a part. It decides the parts, and not their rows.
+    size: the records of a piece, and about of a part. It decides the parts, and not their rows. A corpus that is in the
+    folder is replaced, and its state is not kept; anew: also where files of it are not among these.
     Returns the tables of the files, and how many papers, undated ones and further versions there are.
-    Raises: `CorpusError` for a folder that is not empty or cannot be written; as `build_corpus`.
+    Raises: `CorpusError` for a folder of other things, or that cannot be written; as `build_corpus`, `refresh_corpus`.
     """
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+    there = any(folder.iterdir()) if folder.is_dir() else folder.exists()
+    if there and not whole_manifest(folder):
         raise CorpusError(f"{shown(folder)}: something is there already. Name a new folder: --to FOLDER")
-    scratch = folder.absolute().with_name(f".{folder.name}.parts")
+    scratch = temporary(folder.absolute())
     try:
         shutil.rmtree(scratch, ignore_errors=True)
+        remove_leftovers(scratch.parent)
         told = _built(name_files(files), scratch, home, size, partial(_run, client, watch))
+        if there:
+            if not anew:
+                check_nothing_is_lost(folder, told[0])
+            folder.replace(scratch / "before")
         (scratch / "made").replace(folder)
     except OSError as error:
         raise CorpusError.unwritable(folder, error) from error
