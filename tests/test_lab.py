@@ -96,8 +96,7 @@ def outputs():
     long = table(ROWS.assign(abstract=HOSTILE, url="javascript:alert(1)"), HOSTILE)
     said = quotes(few.evidence.query("kind == 'claim'"), few)
     listed = {"text/markdown": bullets([escape_markdown(PRICES), PRICES])._repr_markdown_()}
-    shows = (seen(each) for each in (paper_cards.legend(), long, said, own, references(few)))
-    return [code("1", shows=[listed]), *shows]
+    return [code("1", shows=[listed]), *map(seen, (paper_cards.legend(), long, said, own, references(few)))]
 
 
 FOREIGN = "[onerror], [onload], [onmouseover], a[href^='javascript'], img, svg, meta"

@@ -6,7 +6,6 @@ reads no data and loads no heavy package.
 
 import re
 import sys
-from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -76,7 +75,7 @@ def show_tables() -> None:
         shell.Completer.custom_matchers.append(lambda _: _themes_after(shell.Completer.text_until_cursor))
         html = formatter.formatters["text/html"]
         html.for_type_by_name("pandas", "DataFrame", _table_html)
-        html.for_type_by_name("pandas.io.formats.style", "Styler", partial(_table_html, way="styled"))
+        html.for_type_by_name("pandas.io.formats.style", "Styler", lambda table: _table_html(table, "styled"))
         html.for_type_by_name("litreview.review", "Review", _review_html)
 
 

@@ -18,7 +18,6 @@ from litreview.engine import cluster, partitions
 from litreview.errors import LitreviewError
 from litreview.paths import PROJECT
 from litreview.review import DERIVED, last_kept
-from litreview.text.atomic_files import HOST
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -41,7 +40,7 @@ def silent(step, results, total):
     return results
 
 
-def test_a_worker_that_is_killed_and_a_file_that_is_gone_change_no_row(client, tmp_path):
+def test_a_worker_that_is_killed_and_a_file_that_is_gone_change_no_row(client, tmp_path, monkeypatch):
     """The parts are far smaller than those of real use, so that works lie across files and pieces."""
 
     def killing(step, results, total):
@@ -53,7 +52,8 @@ def test_a_worker_that_is_killed_and_a_file_that_is_gone_change_no_row(client, t
 
     first = listing(tmp_path / "first.txt", 0, 30)
     files = [first, listing(tmp_path / "again.txt", 20, 20), SAMPLES / "mixed.ris", tmp_path / "gone.ris"]
-    partitions.build_on_cluster(files, tmp_path / "made", PROJECT, client, killing, size=16)
+    monkeypatch.setattr(partitions, "PART", 16)
+    partitions.build_on_cluster(files, tmp_path / "made", PROJECT, client, killing)
     made, local = open_review(tmp_path / "made"), build_corpus(files, PROJECT)
     for name in TABLES:
         pd.testing.assert_frame_equal(getattr(made, name), getattr(local, name))
@@ -64,8 +64,7 @@ def test_a_worker_that_is_killed_and_a_file_that_is_gone_change_no_row(client, t
 
 
 def test_any_number_of_parts_has_the_pairs_of_one(corpus):
-    records = pd.concat([corpus.papers] * 3, ignore_index=True)
-    entries = identities(records)
+    entries = identities(pd.concat([corpus.papers] * 3, ignore_index=True))
     parted = {pair for part in range(7) for pair in candidate_pairs(entries, part, 7)}
     assert parted == set(candidate_pairs(entries)) != set(candidate_pairs(entries, 0, 7))
 
@@ -74,20 +73,20 @@ def test_the_command_prints_the_ledger_and_leaves_alone_what_it_would_drop(litre
     refs = "TY  - JOUR\nTI  - Tides\nER  - \nTY  - JOUR\nAU  - Nobody\nER  - \n"
     for name in ("refs.ris", "more.ris"):
         (tmp_path / name).write_text(refs)
-    (tmp_path / f".litreview-{2**30}-{HOST}12345678").mkdir()  # of a run that was killed
-    words = [tmp_path / "refs.ris", "--to", tmp_path / "made", "--engine", "dask"]
+    (tmp_path / "more.bib").write_text("@misc{a, title={Waves}")
+    words = [tmp_path / "refs.ris", tmp_path / "more.bib", "--to", tmp_path / "made", "--engine", "dask"]
     words += ["--scheduler", workers.scheduler_address]
     status, out, _ = litreview("corpus", *words)
     assert status == 0
-    assert "All files      2       1       0         1" in out
+    assert "All files      3       2       0         1" in out
+    assert "repaired: more.bib, line 1" in out
     assert "rejected: refs.ris, line 4" in out
-    assert not [*tmp_path.glob(".*")]
-    assert "something is there already" in litreview("corpus", *words[:2], tmp_path, *words[3:])[2]
+    assert "something is there already" in litreview("corpus", *words[:3], tmp_path, *words[4:])[2]
     again = [tmp_path / "more.ris", *words[1:]]
     assert "would drop the papers from 'refs.ris'" in litreview("corpus", *again)[2]
     assert litreview("corpus", *again, "--replace")[0] == litreview("corpus", *again)[0] == 0
     report = saved("print(lr.open_review(corpus).papers['title'][0])".replace("lr.", "__import__('litreview')."))
-    words = [report, "--corpus", tmp_path / "made", *words[3:], "--to", tmp_path / "pages"]
+    words = [report, "--corpus", tmp_path / "made", *words[4:], "--to", tmp_path / "pages"]
     assert litreview("report", *words)[0] == 0
     assert "Tides" in (tmp_path / "pages" / "small.html").read_text()
 

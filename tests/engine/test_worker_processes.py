@@ -3,7 +3,6 @@
 import os
 import signal
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import psutil
@@ -67,23 +66,19 @@ def test_what_goes_wrong_in_a_worker_is_said(many, monkeypatch, compute, error, 
 
 
 def waiting(papers):
-    """Tells its process, and comes to no end."""
-    if len(papers) > 1:
-        Path(str(os.getpid())).touch()
-        signal.pause()
-    return papers.papers
+    """Comes to no end."""
+    return papers.papers if len(papers) == 1 else signal.pause()
 
 
-def test_workers_end_with_the_process_that_waits_for_them(many, monkeypatch, tmp_path):
+def test_workers_end_with_the_process_that_waits_for_them(many, monkeypatch):
     monkeypatch.setenv(JOBS, "2")
-    monkeypatch.chdir(tmp_path)
     if not (parent := os.fork()):
         try:
             worker_processes.in_batches(waiting, many)
         finally:
             os._exit(1)
-    assert waited(lambda: len(os.listdir()) == 2)
-    workers = [psutil.Process(int(name)) for name in os.listdir()]
+    assert waited(lambda: len(psutil.Process(parent).children()) == 2)
+    workers = psutil.Process(parent).children()
     os.kill(parent, signal.SIGKILL)
     os.waitpid(parent, 0)
     assert waited(lambda: not any(each.is_running() and each.status() != "zombie" for each in workers))

@@ -123,8 +123,7 @@ def test_a_workbook_is_read_sheet_by_sheet():
         [None] * 6,
         ["B", None, 2020.0],
     ]
-    data = workbook(first, [["notes"], ["nothing"]], [["Title", "Authors"], ["C", "Doe, Jane"]])
-    found = rows(data)
+    found = rows(workbook(first, [["notes"], ["nothing"]], [["Title", "Authors"], ["C", "Doe, Jane"]]))
     assert [(row["title_raw"], row["source_line"]) for row in found] == [("A", 4), ("B", 6), ("C", 2)]
     assert (found[0]["abstract_raw"], json.loads(found[0]["extra"])["Score"]) == ("x\ry", "0.3")  # as Excel shows it
     assert (found[0]["published"], found[0]["doi"], found[1]["published"]) == ("2019-05-12", "10.1000/a", "2020")

@@ -77,7 +77,7 @@ def _corpus_on_dask(files: list[Path], to: Path | None, scheduler: str, *, anew:
     with dask_client(scheduler) as client:
         print(f"Dask's dashboard: {client.dashboard_link}", flush=True)
         tables, sizes = build_on_cluster(files, to, present_review(), client, reports.watched, anew=anew)
-    print(console.account_text(tables, sizes, f"Tables in parts: {to}", tables["rejected"].assign(fate="rejected")))
+    print(console.account_text(tables, sizes, f"Tables in parts: {to}", tables["faulty"]))
     if len(tables["unread"]):
         raise typer.Exit(FAILED)
 

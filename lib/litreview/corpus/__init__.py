@@ -209,9 +209,8 @@ def refresh_corpus(
 
 def check_nothing_is_lost(folder: Path, tables: dict[str, pd.DataFrame]) -> None:
     """Raise `CorpusError` where the corpus in a folder has files that these tables of another one do not have."""
-    whole = storage.whole_manifest(folder)
-    there = set(storage.read_table(folder / "ledger.parquet")["source_file"]) if whole else set()
-    if lost := sorted(there.difference(tables["ledger"]["source_file"])):
+    there = storage.read_table(folder / "ledger.parquet") if storage.whole_manifest(folder) else tables["ledger"]
+    if lost := sorted({*there["source_file"]}.difference(tables["ledger"]["source_file"])):
         unread = [f"\nNot read: {shown(Path(row.source_file))}: {row.reason}" for row in tables["unread"].itertuples()]
         few = listed(shown(Path(name)) for name in lost[:5])
         raise CorpusError(

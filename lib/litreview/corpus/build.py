@@ -144,8 +144,7 @@ def fuse_records(records: pd.DataFrame, metadata: pd.DataFrame) -> tuple[pd.Data
     papers = papers.fillna({"title": "", "abstract": ""}).assign(abstract_from=origins["abstract"])
     keys = papers["title"].map(without_notice).map(canonical)
     filled = _with_metadata(papers, metadata, keys)
-    looked_up = papers[origins.columns].isna() & filled[origins.columns].notna()
-    origins = origins.mask(looked_up, METADATA)
+    origins = origins.mask(papers[origins.columns].isna() & filled[origins.columns].notna(), METADATA)
     return filled.assign(paper_id=_paper_ids(filled, keys)), origins.drop(columns="date_precision")
 
 

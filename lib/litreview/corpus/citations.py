@@ -87,8 +87,7 @@ def letters(corpus: Corpus) -> pd.Series:
 @lru_cache(maxsize=2)  # every list of papers asks for these of the same corpus
 def _named(whole: Corpus) -> tuple[pd.Series, pd.Series]:
     """Who and when, and the letter behind it, by paper_id in the order of titles."""
-    more = publications(whole)["more_authors"].to_numpy()
-    papers = whole.papers.set_index("paper_id").assign(more_authors=more)
+    papers = whole.papers.set_index("paper_id").assign(more_authors=publications(whole)["more_authors"])
     papers = papers.sort_values("title", key=lambda titles: titles.map(visible).str.casefold(), kind="stable")
     rows = papers[["authors", "published", "title", "more_authors"]].itertuples(index=False)
     who = pd.Series([citation(*row) for row in rows], papers.index, dtype="str")

@@ -22,6 +22,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from litreview import schema
+from litreview.analysis.ledger import faulty
 from litreview.corpus import Corpus, check_nothing_is_lost
 from litreview.corpus.build import Tables, all_files, file_tables, merged_of, name_files, read_file, work_tables
 from litreview.corpus.cleaning import clean_columns
@@ -35,40 +36,33 @@ from litreview.paths import ReviewFolder
 from litreview.review import DERIVED, FOLDER, kept_name
 from litreview.text.atomic_files import remove_leftovers, temporary, write_file
 
-PART = 5_000  # records; the same on every cluster, and so the parts are
+PART = 5_000  # records of a piece, and about of a part; the same on every cluster, and so the parts are
 ROWS = 200  # of a group that a reader takes or leaves as a whole
 Watch = Callable[[str, Iterable[Any], int], Iterable[Any]]  # shows how far a step is: its name, results, their number
 
 
 def build_on_cluster(
-    files: Iterable[Path],
-    folder: Path,
-    home: ReviewFolder,
-    client: Client,
-    watch: Watch,
-    *,
-    size: int = PART,
-    anew: bool = False,
+    files: Iterable[Path], folder: Path, home: ReviewFolder, client: Client, watch: Watch, *, anew: bool = False
 ) -> tuple[Tables, Counter[str]]:
     """Build a corpus and its derived tables into a folder: papers, records, origins and what rules derive in parts.
 
-    size: the records of a piece, and about of a part. It decides the parts, and not their rows. A corpus that is in the
-    folder is replaced, and its state is not kept; anew: also where files of it are not among these.
-    Returns the tables of the files, and how many papers, undated ones and further versions there are.
+    A corpus that is in the folder is replaced, and its state is not kept; anew: also where it has files that are not
+    among these.
+    Returns the tables of the files, and `faulty` records; and how many papers, undated ones and further versions there
+    are.
     Raises: `CorpusError` for a folder of other things, or that cannot be written; as `build_corpus`, `refresh_corpus`.
     """
-    there = any(folder.iterdir()) if folder.is_dir() else folder.exists()
-    if there and not whole_manifest(folder):
-        raise CorpusError(f"{shown(folder)}: something is there already. Name a new folder: --to FOLDER")
     scratch = temporary(folder.absolute())
     try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()) and not whole_manifest(folder):
+            raise CorpusError(f"{shown(folder)}: something is there already. Name a new folder: --to FOLDER")
         shutil.rmtree(scratch, ignore_errors=True)
         remove_leftovers(scratch.parent)
-        told = _built(name_files(files), scratch, home, size, partial(_run, client, watch))
-        if there:
-            if not anew:
-                check_nothing_is_lost(folder, told[0])
-            folder.replace(scratch / "before")
+        told = _built(name_files(files), scratch, home, PART, partial(_run, client, watch))
+        if not anew:
+            check_nothing_is_lost(folder, told[0])
+        folder.replace(scratch / "before")
         (scratch / "made").replace(folder)
     except OSError as error:
         raise CorpusError.unwritable(folder, error) from error
@@ -78,9 +72,8 @@ def build_on_cluster(
 
 
 def _run(client: Client, watch: Watch, step: str, function: Callable[..., Any], *columns: Collection[Any]) -> list[Any]:
-    total = len(columns[0])
-    found = dict(watch(step, spread(client, function, *columns), total))
-    return [found[place] for place in range(total)]
+    found = dict(watch(step, spread(client, function, *columns), len(columns[0])))
+    return [found[place] for place in sorted(found)]
 
 
 def _built(
@@ -104,8 +97,8 @@ def _built(
     _write(scratch / "places.parquet", places)
     run("pieces shuffled by work", partial(_shuffle_records, scratch), *each_piece)
     counts = run("parts built", partial(_part, scratch, home), sorted({0, *places["part"]}))
-    merged, sizes = (sum(each, Counter[str]()) for each in zip(*counts, strict=True))
-    tables = file_tables(tables, pd.Series(merged, dtype="int64"), judged)
+    merged, sizes, faults = zip(*counts, strict=True)
+    tables = file_tables(tables, pd.Series(sum(merged, Counter[str]()), dtype="int64"), judged)
     for name, table in tables.items():
         write_file(made / f"{name}.parquet", table.to_parquet(index=False))
     for left in made.rglob(".*"):  # by a worker that died while it wrote
@@ -113,7 +106,8 @@ def _built(
     write_manifest(made, fingerprint([path for path, _ in named], home))
     for name in DERIVED:
         (made / FOLDER / name).rename(made / FOLDER / kept_name(name, made, home))
-    return tables, sizes
+    told = pd.concat([tables["rejected"].assign(fate="rejected"), *faults]).sort_values(["source_file", "line"])
+    return tables | {"faulty": told}, sum(sizes, Counter[str]())
 
 
 def _read(scratch: Path, size: int, number: int, path: Path, name: str) -> tuple[Tables, list[int]]:
@@ -143,8 +137,7 @@ def _keys(scratch: Path, by_hand: set[str], piece: str, start: int) -> pd.DataFr
 
 def _numbered(records: pd.DataFrame) -> pd.DataFrame:
     """The position of each record beside the number of each key that it is compared by."""
-    keys = ((place, key) for place, entry in enumerate(identities(records)) for key in blocking_keys(entry))
-    rows = [(place, key_number(key)) for place, key in keys]
+    rows = [(place, key_number(key)) for place, entry in enumerate(identities(records)) for key in blocking_keys(entry)]
     return pd.DataFrame(rows, columns=["place", "number"], dtype="int64")
 
 
@@ -158,8 +151,7 @@ def _by_hand(judged: Curated) -> set[str]:
 def _shuffle_keys(scratch: Path, parts: int, piece: str, start: int) -> None:
     """Keep the records of a piece that share a key with others, once for each part that has the block of one."""
     records = pd.read_parquet(scratch / "pieces" / piece)
-    keys = _numbered(records)
-    keys = keys[keys["number"].isin(pd.read_parquet(scratch / "repeated.parquet")["number"])]
+    keys = _numbered(records).merge(pd.read_parquet(scratch / "repeated.parquet"))
     keys = keys.assign(part=keys["number"] % parts).drop_duplicates(["place", "part"])
     rows = records.loc[keys["place"], [*MATCHED]].assign(place=keys["place"].to_numpy() + start)
     _write(scratch / "keyed" / piece, rows.assign(part=keys["part"].to_numpy()).sort_values("part"))
@@ -193,8 +185,8 @@ def _shuffle_records(scratch: Path, piece: str, start: int) -> None:
     _write(scratch / "regrouped" / piece, records.join(places[["place", "part"]]).sort_values("part"))
 
 
-def _part(scratch: Path, home: ReviewFolder, part: int) -> tuple[Counter[str], Counter[str]]:
-    """Build one part of all tables; gives the merged records by file, and the sizes of the part."""
+def _part(scratch: Path, home: ReviewFolder, part: int) -> tuple[Counter[str], Counter[str], pd.DataFrame]:
+    """Build one part of all tables; gives the merged records by file, the sizes of the part, and repaired records."""
     records = _shuffled(scratch / "regrouped", part)
     linked = pd.read_parquet(scratch / "pairs.parquet", filters=[("part", "==", part)]).sort_values(["a", "b"])
     pairs = [(int(a), int(b)) for a, b in np.searchsorted(records["place"], linked[["a", "b"]].to_numpy())]
@@ -210,7 +202,7 @@ def _part(scratch: Path, home: ReviewFolder, part: int) -> tuple[Counter[str], C
         write_file(scratch / "made" / name / f"part-{part:06}.parquet", table.to_parquet(index=False))
     undated = int(corpus.papers["published"].isna().sum())
     sizes = Counter(papers=len(corpus), undated=undated, versions=corpus.further_versions)
-    return Counter(merged_of(corpus.records).to_dict()), sizes
+    return Counter(merged_of(corpus.records).to_dict()), sizes, faulty(corpus)
 
 
 def _write(path: Path, table: pd.DataFrame) -> None:
@@ -219,5 +211,4 @@ def _write(path: Path, table: pd.DataFrame) -> None:
 
 def _shuffled(folder: Path, part: int) -> pd.DataFrame:
     """The rows of one part from all pieces, in the order of their places."""
-    rows = pd.read_parquet(folder, filters=[("part", "==", part)])
-    return rows.sort_values("place", ignore_index=True)
+    return pd.read_parquet(folder, filters=[("part", "==", part)]).sort_values("place", ignore_index=True)

@@ -68,11 +68,11 @@ def read(path: str | Path, name: str = "") -> tuple[pd.DataFrame, Ledger]:
 
 def reader_of(content: Content) -> Any:
     """Return the reader of a file. Raises `SourceError` when none recognises it."""
-    for reader in READERS:
-        if reader.recognises(content):
-            above = tabular.down_to_header(content) if reader in (*DIALECTS, bibtex) else None
-            in_a_cell = above is not None and not reader.recognises(SimpleNamespace(head=above))
-            return tabular if in_a_cell else reader
+    above = SimpleNamespace(head=tabular.down_to_header(content))
+    for reader in READERS:  # what has a line of RIS or BibTeX in a cell, below a header, is a table
+        in_a_cell = above.head and reader in (*DIALECTS, bibtex) and not reader.recognises(above)
+        if reader.recognises(content) and not in_a_cell:
+            return reader
     for row in shipped_table("formats_not_read.csv"):
         if match := re.search(row["begins_like"].encode(), content.first, re.MULTILINE | re.IGNORECASE):
             name = row["format"].format(*(part.decode(errors="replace") for part in match.groups()))

@@ -24,7 +24,7 @@ WHOLE = 512 * 2**20  # bytes of a document that is held whole
 LINE = 128 * 2**20  # letters of one line
 RECORD = 32 * 2**20  # letters of one record in a line format; a longer one is rejected, and the others load
 RATIO = 250  # unpacked size to packed size; the metadata of arXiv reaches 4, JSON of one word hardly 100
-FREE = 64 * 2**20  # unpacked bytes below which the ratio does not matter
+LEAST = 5_000  # packed bytes; a smaller file may hold as much as one of these
 _BLOCK = 2**20
 
 # Byte order marks, or the zeros between the first letters where there is none.
@@ -100,7 +100,7 @@ class Content:
         self._packed = self._start(2) == b"\x1f\x8b"
         if self._packed:
             with self.open() as file:
-                file.seek(max(FREE, RATIO * path.stat().st_size))
+                file.seek(RATIO * max(LEAST, path.stat().st_size))
                 if file.read(1):
                     raise bomb(path)
         self.first = self._start(HEAD)
