@@ -23,10 +23,16 @@ def best_records(records: pd.DataFrame) -> dict[str, pd.Series]:
     (int64), in the order in which the first is the first. Each result: index labels of records, indexed by work; works
     of which no record has the field are missing.
     """
+    chosen = {name: _best(records, name, ranks) for name, ranks in _ranks(records).items()}
+    return chosen | {"date_precision": chosen["published"]}
+
+
+def _ranks(records: pd.DataFrame) -> dict[str, list[pd.Series]]:
+    """For each field what to sort by, the better the lower."""
     dates = records["published"]
     venue = records["venue"].notna() & ~records["venue"].str.contains(REPOSITORY, na=False)
     doi = records["doi"].notna() & ~records["doi"].str.match(PREPRINT_DOI, na=False)
-    ranks = {  # for each field what to sort by, the better the lower
+    return {
         "title": [~records["title"].str.contains(RETRACTED)],
         "abstract": [records["abstract"].str.contains(_CUT)],
         "authors": [-records["authors"].str.count(";").fillna(-1)],
@@ -35,8 +41,6 @@ def best_records(records: pd.DataFrame) -> dict[str, pd.Series]:
         "doi": [~doi, ~venue],
         **{name: [] for name in ("arxiv_id", "category", "url")},
     }
-    chosen = {name: _best(records, name, by) for name, by in ranks.items()}
-    return chosen | {"date_precision": chosen["published"]}
 
 
 def _best(records: pd.DataFrame, name: str, ranks: list[pd.Series]) -> pd.Series:

@@ -62,8 +62,10 @@ def build_on_cluster(
         told = _built(name_files(files), scratch, home, PART, partial(_run, client, watch))
         if not anew:
             check_nothing_is_lost(folder, told[0])
-        folder.replace(scratch / "before")
-        (scratch / "made").replace(folder)
+        for new in (scratch / "made").iterdir():  # nothing else that is in the folder is touched
+            if (folder / new.name).exists():
+                (folder / new.name).replace(scratch / new.name)
+            new.replace(folder / new.name)
     except OSError as error:
         raise CorpusError.unwritable(folder, error) from error
     finally:

@@ -85,8 +85,7 @@ def citation_key(paper_id: str, authors: object, published: pd.Timestamp) -> str
     It hangs on the paper alone, so it is the same in every export, and BibTeX, pandoc and Zotero take it as it is. An
     id that loses a sign on the way gets six digits of its checksum, so no two papers share a key.
     """
-    first = unicodedata.normalize("NFKD", "".join(map(surname, names(authors)[:1]))).lower()
-    who = re.sub(r"[^a-z0-9]", "", first)
+    who = re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", "".join(map(surname, names(authors)[:1]))).lower())
     slug = _UNKEYED.sub("-", paper_id).strip("-.")
     whole = slug if slug == paper_id else f"{slug}-{sha256(paper_id.encode())[:6]}"
     return f"{who or 'paper'}{date_text(published, 'year')}-{whole.strip('-')}"

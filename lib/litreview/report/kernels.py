@@ -91,11 +91,11 @@ def keep_own_folder(beside: Path) -> None:
     """From now on this process and its kernels put temporary files into a folder of their own inside `beside`.
 
     A kill leaves it there, and the next run removes it. Where no socket can be made in it (a path of over 107 bytes,
-    a disk that has none or is full, no such folder), it lies in the system's folder.
+    a disk that has none or is full, no such folder), it lies in the system's folder; on Windows, none is made.
     """
     for place in (beside.absolute(), Path(tempfile.gettempdir())):
         remove_leftovers(place)
-        with suppress(OSError), ExitStack() as undo, socket.socket(socket.AF_UNIX) as probe:
+        with suppress(OSError, AttributeError), ExitStack() as undo, socket.socket(socket.AF_UNIX) as probe:
             made = tempfile.mkdtemp(prefix=f".litreview-{os.getpid()}-{HOST}", dir=place)
             undo.callback(shutil.rmtree, made, ignore_errors=True)
             probe.bind(f"{made}/{'x' * 31}")  # as long as the names of sockets in it
