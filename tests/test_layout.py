@@ -26,7 +26,7 @@ CEILINGS = {
     "paths": 60,
     "text": 333,
     "sources": 1400,
-    "corpus": 1024,
+    "corpus": 1023,
     "evidence": 1400,
     "themes": 500,  # behind evidence, which tells what a paper does from background
     "judgement": 300,

@@ -64,10 +64,9 @@ def _frames(boxes: pd.DataFrame) -> alt.Chart:
 
 def _text(lines: pd.DataFrame) -> alt.Chart:
     """Write the lines of every box; the head of a box is heavier."""
-    heavier = alt.ExprRef("datum.head ? 600 : 400")
-    return (
-        alt.Chart(lines).mark_text(align="left", baseline="middle", fontWeight=heavier).encode(**_at(), text="words:N")
-    )
+    weight = alt.ExprRef("datum.head ? 600 : 400")
+    text = alt.Chart(lines).mark_text(align="left", baseline="middle", fontWeight=weight)
+    return text.encode(**_at(), text="words:N")
 
 
 def _arrows(boxes: pd.DataFrame) -> list[alt.Chart]:

@@ -63,8 +63,7 @@ class Corpus:
     @property
     def checksum(self) -> str:
         """Twelve hex digits that stand for the content of `papers`."""
-        text = self.papers.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
-        return sha256(text.encode())[:12]
+        return sha256(self.papers.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d").encode())[:12]
 
     @property
     def whole(self) -> "Corpus":
