@@ -32,8 +32,7 @@ def test_a_chart_follows_light_dark_and_print(report):
 
 
 def test_the_data_of_a_chart_is_one_key_away(report):
-    summary = report.page.locator("figure.chart details summary").first
-    summary.focus()
+    report.page.locator("figure.chart details summary").first.focus()
     report.page.keyboard.press("Enter")
     table = report.page.locator("figure.chart details table").first
     table.wait_for()
@@ -96,8 +95,7 @@ def test_paper_has_the_charts_and_no_furniture(report):
 
 
 def test_a_page_reads_well_without_script(browser, pages):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(pages["plain report"].as_uri())
     assert page.locator("nav.contents ol").is_visible()
     assert page.get_by_text("The drawing itself needs JavaScript.").first.is_visible()

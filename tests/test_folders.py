@@ -60,7 +60,7 @@ def test_a_new_review_has_its_files_and_its_own_judgement_or_that_of_the_review_
 
 REFUSED = [
     ("shore", ["may.ris"], CorpusError, "this is there already"),
-    ("new", ["may.ris", "shore/data/raw/may.ris"], CorpusError, "Two files have the name may.ris"),
+    ("new", ["may.ris", "shore/data/raw/May.ris"], CorpusError, "Two files have the name may.ris"),
     ("new", ["june.ris"], SourceError, "there is no such file"),
     ("new", ["shore/README.md"], SourceError, "none could be read"),
 ]

@@ -17,7 +17,8 @@ from nbformat.sign import NotebookNotary
 import litreview as lr
 from litreview import charts
 from litreview.analysis import shares, similarity
-from litreview.report import paper_cards, quotes, references, table
+from litreview.report import bullets, paper_cards, quotes, references, table
+from litreview.report.findings import escape_markdown
 
 pytestmark = pytest.mark.browser
 numbers = itertools.count()  # no notebook is like another, and no workspace has the tabs of another
@@ -28,6 +29,7 @@ OF_A_MARK = (
     "e => ['borderBottom', 'fontWeight', 'fontStyle', 'background'].map(look => getComputedStyle(e)[look]).join()"
 )
 ROWS = pd.DataFrame({"title": [f"row {place}" for place in range(1_400)], "size": range(1_400)})
+PRICES = r"It costs $5, \(x\) and $6"  # and no formula
 STRANGER = "<table><caption>c</caption><thead><tr><th>h</th></tr></thead><tr><td>d</td></tr></table><mark>m</mark>"
 
 
@@ -93,16 +95,19 @@ def outputs():
     own = paper_cards.cards(few, similarity.neighbours(few))
     long = table(ROWS.assign(abstract=HOSTILE, url="javascript:alert(1)"), HOSTILE)
     said = quotes(few.evidence.query("kind == 'claim'"), few)
-    return [seen(each) for each in (paper_cards.legend(), long, said, own, references(few))]
+    listed = {"text/markdown": bullets([escape_markdown(PRICES), PRICES])._repr_markdown_()}
+    return [code("1", shows=[listed]), *map(seen, (paper_cards.legend(), long, said, own, references(few)))]
 
 
-FOREIGN = "[onerror], [onload], [onmouseover], a[href^='javascript'], img, svg, mjx-container, meta"
+FOREIGN = "[onerror], [onload], [onmouseover], a[href^='javascript'], img, svg, meta"
 
 
 def harmless(page):
     """Nothing that strangers wrote has run or is an element, no output is a screen too long, no script complains."""
     assert page.evaluate("document.documentElement.dataset.ran") is None
     assert page.locator(f"{OUTPUT} :is({FOREIGN})").count() == 0
+    assert PRICES in page.locator(".jp-OutputArea-output.jp-RenderedMarkdown").text_content()
+    assert page.locator("mjx-container").count() == 0
     assert "onerror=" in page.locator(f"{OUTPUT} caption").text_content()
     assert max(each.bounding_box()["height"] for each in page.locator(OUTPUT).all()) < 2_000
     assert page.said == []

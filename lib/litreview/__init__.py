@@ -49,8 +49,8 @@ def __dir__() -> list[str]:
     return __all__
 
 
-def _table_html(rows: Any) -> str:
-    return import_module("litreview.report.tables").frame(rows)._repr_html_()
+def _table_html(rows: Any, way: str = "frame") -> str:
+    return getattr(import_module("litreview.report.tables"), way)(rows)._repr_html_()
 
 
 def _review_html(review: Any) -> str:
@@ -74,8 +74,8 @@ def show_tables() -> None:
     if formatter := getattr(shell, "display_formatter", None):
         shell.Completer.custom_matchers.append(lambda _: _themes_after(shell.Completer.text_until_cursor))
         html = formatter.formatters["text/html"]
-        import_module("pandas").options.styler.format.escape = "html"  # what a cell of `table.style` holds is text too
         html.for_type_by_name("pandas", "DataFrame", _table_html)
+        html.for_type_by_name("pandas.io.formats.style", "Styler", lambda table: _table_html(table, "styled"))
         html.for_type_by_name("litreview.review", "Review", _review_html)
 
 

@@ -65,7 +65,7 @@ def new_review(
 
 def _check_names(files: list[Path]) -> None:
     for path in files:
-        if [each.name for each in files].count(path.name) > 1:
+        if [each.name.casefold() for each in files].count(path.name.casefold()) > 1:  # one file on Windows and macOS
             raise CorpusError(f"Two files have the name {shown(Path(path.name))}. Rename one: names tell files apart.")
         if not path.is_file():
             raise SourceError.unreadable(path, "there is no such file")

@@ -88,8 +88,7 @@ def open_review(folder: str | Path = "", since: int = 0, until: int = 0, decided
     >>> offline.evidence  # of these papers only
     """
     corpus = load_corpus(folder)
-    review = _review(corpus, KeptTables(corpus))
-    return with_decision(review.between(since, until), decided)
+    return with_decision(_review(corpus, KeptTables(corpus)).between(since, until), decided)
 
 
 def last_build(folder: str | Path = "") -> Review:

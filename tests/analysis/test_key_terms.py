@@ -82,6 +82,5 @@ def test_what_every_abstract_says_sets_no_group_apart_and_a_phrase_may_hold_of_a
 
 @pytest.mark.parametrize("abstracts", [[], ["One paper."], ["Same words here."] * 3, ["odd gnu", "odd gnu", *FISH]])
 def test_few_papers_give_an_empty_table(abstracts):
-    corpus = corpus_of(*abstracts)
-    terms = key_terms.distinctive_terms(corpus, categories("theme", few=IDS[:2]), "theme")
+    terms = key_terms.distinctive_terms(corpus_of(*abstracts), categories("theme", few=IDS[:2]), "theme")
     assert schema.check(terms, schema.TERMS).empty

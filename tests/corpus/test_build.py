@@ -173,8 +173,7 @@ def test_a_corrected_passage_is_put_right_in_the_files_of_the_project_alone(tmp_
 
 def test_papers_are_merged_and_records_taken_out_by_hand(tmp_path):
     files = [listing(tmp_path, "a.txt", *SAYS), listing(tmp_path, "b.txt", "Noisy Comparisons")]
-    plain = build_corpus(files)
-    ids = plain.papers.set_index("title")["paper_id"]
+    ids = build_corpus(files).papers.set_index("title")["paper_id"]
     review = judged(
         tmp_path,
         f"{ids['Job Shops by Hand']},merge,,{ids['Paging with Advice']},2025-01-01,renamed",
@@ -212,8 +211,7 @@ def test_a_record_that_is_not_of_the_paper_cannot_be_taken_out_of_it(tmp_path):
 
 
 def test_a_corpus_with_further_files_is_that_of_all_files(tmp_path):
-    files = PROJECT.raw
-    first, *rest = sorted(files.iterdir())
+    first, *rest = sorted(PROJECT.raw.iterdir())
     whole, extended = build_corpus([first, *rest]), build_corpus([first], to=build_corpus(rest))
     for name in ("papers", "records", "ledger", "rejected", "sources", "unread", "origins"):
         pd.testing.assert_frame_equal(getattr(whole, name), getattr(extended, name))

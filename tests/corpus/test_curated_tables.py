@@ -70,6 +70,5 @@ def test_a_bad_table_is_told(tmp_path, table, message):
 def test_a_table_saved_by_a_spreadsheet_is_read(tmp_path):
     """A byte order mark and CRLF are what spreadsheets write."""
     path = tmp_path / "corrections.csv"
-    table = CORRECTIONS + " 1 ,field,venue,X,2025-01-01,why\n"
-    path.write_text(table, encoding="utf-8-sig", newline="\r\n")
+    path.write_text(CORRECTIONS + " 1 ,field,venue,X,2025-01-01,why\n", encoding="utf-8-sig", newline="\r\n")
     assert curated_tables.load_corrections(path)["paper_id"].tolist() == ["1"]

@@ -25,8 +25,7 @@ TITLE = "Aligning Language Models with Noisy Comparisons"
 
 
 def matched(*rows: tuple, **identifiers: list) -> pd.DataFrame:
-    records = pd.DataFrame(rows, columns=["title", "abstract"], dtype="str")
-    return match_records(records.assign(**identifiers))
+    return match_records(pd.DataFrame(rows, columns=["title", "abstract"], dtype="str").assign(**identifiers))
 
 
 def relation(a: tuple, b: tuple, **identifiers: list) -> str:

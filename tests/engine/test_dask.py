@@ -64,23 +64,29 @@ def test_a_worker_that_is_killed_and_a_file_that_is_gone_change_no_row(client, t
 
 
 def test_any_number_of_parts_has_the_pairs_of_one(corpus):
-    records = pd.concat([corpus.papers] * 3, ignore_index=True)
-    entries = identities(records)
+    entries = identities(pd.concat([corpus.papers] * 3, ignore_index=True))
     parted = {pair for part in range(7) for pair in candidate_pairs(entries, part, 7)}
     assert parted == set(candidate_pairs(entries)) != set(candidate_pairs(entries, 0, 7))
 
 
-def test_the_command_prints_the_ledger_and_leaves_a_folder_that_is_full_alone(litreview, workers, saved, tmp_path):
-    (tmp_path / "refs.ris").write_text("TY  - JOUR\nTI  - Tides\nER  - \nTY  - JOUR\nAU  - Nobody\nER  - \n")
-    words = [tmp_path / "refs.ris", "--to", tmp_path / "made", "--engine", "dask"]
+def test_the_command_prints_the_ledger_and_leaves_alone_what_it_would_drop(litreview, workers, saved, tmp_path):
+    refs = "TY  - JOUR\nTI  - Tides\nER  - \nTY  - JOUR\nAU  - Nobody\nER  - \n"
+    for name in ("refs.ris", "more.ris"):
+        (tmp_path / name).write_text(refs)
+    (tmp_path / "more.bib").write_text("@misc{a, title={Waves}")
+    words = [tmp_path / "refs.ris", tmp_path / "more.bib", "--to", tmp_path / "made", "--engine", "dask"]
     words += ["--scheduler", workers.scheduler_address]
     status, out, _ = litreview("corpus", *words)
     assert status == 0
-    assert "All files      2       1       0         1" in out
+    assert "All files      3       2       0         1" in out
+    assert "repaired: more.bib, line 1" in out
     assert "rejected: refs.ris, line 4" in out
-    assert "something is there already" in litreview("corpus", *words)[2]
+    assert "something is there already" in litreview("corpus", *words[:3], tmp_path, *words[4:])[2]
+    again = [tmp_path / "more.ris", *words[1:]]
+    assert "would drop the papers from 'refs.ris'" in litreview("corpus", *again)[2]
+    assert litreview("corpus", *again, "--replace")[0] == litreview("corpus", *again)[0] == 0
     report = saved("print(lr.open_review(corpus).papers['title'][0])".replace("lr.", "__import__('litreview')."))
-    words = [report, "--corpus", tmp_path / "made", *words[3:], "--to", tmp_path / "pages"]
+    words = [report, "--corpus", tmp_path / "made", *words[4:], "--to", tmp_path / "pages"]
     assert litreview("report", *words)[0] == 0
     assert "Tides" in (tmp_path / "pages" / "small.html").read_text()
 

@@ -1,10 +1,13 @@
 """Batches of papers in worker processes give the rows that one process gives, or say why not."""
 
 import os
+import signal
 from dataclasses import replace
 
 import pandas as pd
+import psutil
 import pytest
+from conftest import waited
 
 from litreview.engine import worker_processes
 from litreview.errors import CorpusError, CurationError
@@ -61,3 +64,22 @@ def test_what_goes_wrong_in_a_worker_is_said(many, monkeypatch, compute, error, 
     monkeypatch.setenv(JOBS, "2")
     with pytest.raises(error, match=said):
         worker_processes.in_batches(compute, many)
+
+
+def waiting(papers):
+    """Comes to no end."""
+    return papers.papers if len(papers) == 1 else signal.pause()
+
+
+def test_workers_end_with_the_process_that_waits_for_them(many, monkeypatch):
+    monkeypatch.setenv(JOBS, "2")
+    if not (parent := os.fork()):
+        try:
+            worker_processes.in_batches(waiting, many)
+        finally:
+            os._exit(1)
+    assert waited(lambda: len(psutil.Process(parent).children()) == 2)
+    workers = psutil.Process(parent).children()
+    os.kill(parent, signal.SIGKILL)
+    os.waitpid(parent, 0)
+    assert waited(lambda: not any(each.is_running() and each.status() != "zombie" for each in workers))

@@ -81,8 +81,7 @@ def test_a_theme_that_readers_were_asked_about_and_a_disagreement_with_its_rule_
     labels = {"themes_asked": ["sorting"], "papers": [{"title": BAR, "themes": [], "introduces": ["network"]}]}
     result = evaluation.evaluate_evidence(review(evidence=labels))
     assert counts(result.scores, "themes") == [0, 1, 0]  # asked, and not named
-    rows = result.disagreements.query("kind == 'introduces'")
-    missed, found = rows.sort_values("found").to_dict("records")
+    missed, found = result.disagreements.query("kind == 'introduces'").sort_values("found").to_dict("records")
     assert (missed["expected"], missed["quote"]) == ("network", PAPERS[BAR])
     assert (found["found"], found["rule"] != "", found["quote"]) == ("BarNet", True, BAR)
 

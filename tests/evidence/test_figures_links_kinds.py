@@ -89,8 +89,7 @@ KINDS = [
 @pytest.mark.parametrize(("title", "abstract", "kind"), KINDS)
 def test_the_kind_of_contribution_is_what_the_cues_say(title, abstract, kind):
     reading = Reading(title, abstract)
-    named = any(one.kind == "introduces" for one in find(reading, LEXICON))
-    verdict = contribution(reading, named)
+    verdict = contribution(reading, any(one.kind == "introduces" for one in find(reading, LEXICON)))
     assert verdict.kind == kind
     assert verdict.rule
     assert verdict.quote in (title, *(sentence.text for sentence in reading.sentences))

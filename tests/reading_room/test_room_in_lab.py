@@ -151,7 +151,7 @@ def test_the_filters_the_map_and_the_years_narrow_the_same_list(room, review):
 def test_words_of_strangers_do_not_run_in_the_room_nor_in_a_table_that_pandas_styles(room, review):
     for name in ("notes.csv", "corrections.csv"):  # their quotes stand in no such abstract
         (review / "data" / "curated" / name).unlink()
-    page = room(PLANT.format(HOSTILE) + "display(review.papers.head(2).style)\n")
+    page = room(PLANT.format(HOSTILE) + "display(review.papers.head(2).set_index('title').style)\n")
     assert "onerror=" in page.locator("table[id^='T_']").text_content()
     page.locator(".lr-row").first.click()
     page.wait_for_selector(".lr-paper .paper")

@@ -44,6 +44,29 @@ def test_values_and_headings_show_as_text():
     assert shown.count("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;") == 4  # region, caption, head, cell
 
 
+HOSTILE = "<img src=x onerror=1><script>x</script> x<y"
+STYLED = pd.DataFrame({HOSTILE: [HOSTILE], "n": 1.5}, index=[HOSTILE]).rename_axis(HOSTILE).rename_axis(columns=HOSTILE)
+LEVELS = STYLED.set_axis(pd.MultiIndex.from_tuples([(HOSTILE, "a"), ("b", HOSTILE)]), axis=1)
+STYLES = [
+    STYLED.style,  # a cell, two heads, and the names of both
+    LEVELS.style,
+    STYLED.style.format({"n": "{:.0%}"}),  # pandas escapes nothing where a format is given
+    STYLED.style.format(escape="html"),
+    STYLED.style.format('<a href="javascript:{0}">{0}</a>', subset=[HOSTILE]),
+    STYLED.style.set_caption(HOSTILE),
+    STYLED.style.set_tooltips("</style>" + STYLED[[HOSTILE]]),
+]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_table_that_pandas_styles_shows_its_texts_and_nothing_acts_in_it(style):
+    before = style.to_latex()
+    shown = tables.styled(style).source
+    assert shown.count("&lt;img src=x onerror=1&gt;&lt;script&gt;x&lt;/script&gt; x&lt;y") == 5
+    assert not re.search("<img|<script|href=.javascript", shown.partition("</style>")[2])
+    assert style.to_latex() == before
+
+
 VALUES = [
     ([1.0, 1200.0, None], "", ["1", "1,200", "–"]),  # integers that a missing value has made floats
     ([0.0004, 0.2], "", ["0.0004", "0.2"]),

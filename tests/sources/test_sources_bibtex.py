@@ -84,8 +84,7 @@ def test_a_broken_entry_is_rejected_with_its_line_and_harms_no_other(broken):
 
 def test_an_abbreviation_stays_short_however_often_it_doubles():
     doubled = "".join(f"@string{{a{place + 1} = a{place} # a{place}}}\n" for place in range(60))
-    text = f'@string{{a0 = "xx"}}\n{doubled}@misc{{k, title = a7, note = a60 # a60}}'
-    (row,) = rows(text)
+    (row,) = rows(f'@string{{a0 = "xx"}}\n{doubled}@misc{{k, title = a7, note = a60 # a60}}')
     assert row["title_raw"] == "x" * 256
     assert len(row["extra"]) < 2_000
 

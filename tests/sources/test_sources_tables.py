@@ -21,6 +21,8 @@ DELIMITED = [
     "sep=;\nTitle;Abstract;Year\nA;x;2019\nB;y;2020\n",  # Excel's own hint
     '"Exported, on May 12"\n\nTitle,Abstract,Year\nA,x,2019\n\nB,y,2020\n,,\n',  # lines above, empty rows
     "\ufeffTITLE,abstract ,publication_year\nA,x,2019\nB,y,2020",
+    '"Title","Abstract","Year"\n"A","x","2019"\n"B","y","2020"\n'.encode("utf-16-be"),  # without a mark
+    "\ufeffsep=;\nTitle;Abstract;Year\nA;x;2019\nB;y;2020\n".encode("utf-16-le"),
 ]
 
 
@@ -46,7 +48,8 @@ QUOTED = [
 
 @pytest.mark.parametrize(("text", "titles"), QUOTED)
 def test_quotes_and_line_breaks(text, titles):
-    assert [row["title_raw"] for row in rows("title,abstract\n" + text)] == titles
+    for above in ("", "sep=,\n", "\ufeffMy references\nExported on 2024-05-12\n\n"):
+        assert [row["title_raw"] for row in rows(f"{above}title,abstract\n{text}")] == titles
 
 
 CELLS = st.text(alphabet="xé “'\"\n,;\t|\\", max_size=12)
@@ -120,8 +123,7 @@ def test_a_workbook_is_read_sheet_by_sheet():
         [None] * 6,
         ["B", None, 2020.0],
     ]
-    data = workbook(first, [["notes"], ["nothing"]], [["Title", "Authors"], ["C", "Doe, Jane"]])
-    found = rows(data)
+    found = rows(workbook(first, [["notes"], ["nothing"]], [["Title", "Authors"], ["C", "Doe, Jane"]]))
     assert [(row["title_raw"], row["source_line"]) for row in found] == [("A", 4), ("B", 6), ("C", 2)]
     assert (found[0]["abstract_raw"], json.loads(found[0]["extra"])["Score"]) == ("x\ry", "0.3")  # as Excel shows it
     assert (found[0]["published"], found[0]["doi"], found[1]["published"]) == ("2019-05-12", "10.1000/a", "2020")

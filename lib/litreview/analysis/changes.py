@@ -81,8 +81,7 @@ def theme_counts(old: Corpus, new: Corpus, labels: Labels = None) -> pd.DataFram
 def _pairs(old: Corpus, new: Corpus) -> pd.DataFrame:
     """Which paper of `new` each paper of `old` is: old_id, new_id; same ids first, then same records, then matches."""
     known, papers = _in_common(old, new).drop_duplicates("old_id"), new.papers
-    rest = old.papers[~old.papers["paper_id"].isin(known["old_id"])]
-    both = pd.concat([papers, rest], ignore_index=True)
+    both = pd.concat([papers, old.papers[~old.papers["paper_id"].isin(known["old_id"])]], ignore_index=True)
     work = match_records(both)["work"][len(papers) :].loc[lambda at: at < len(papers)]
     matched = {"old_id": both["paper_id"][work.index].array, "new_id": both["paper_id"][work].array}
     return pd.concat([known, pd.DataFrame(matched)], ignore_index=True).astype("str")

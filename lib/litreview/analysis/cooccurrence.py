@@ -34,9 +34,8 @@ def crossed(corpus: Corpus, first: pd.DataFrame, second: pd.DataFrame, rows_by: 
     Columns: row, column (str), n, of (papers in both tables; int64). Most frequent first. Every row meets every column,
     with n = 0 where no paper has both.
     """
-    left = pairs_of(corpus, first, rows_by).rename(columns={rows_by: "row"})
-    right = pairs_of(corpus, second, columns_by).rename(columns={columns_by: "column"})
-    met = left.merge(right, on="paper_id")
+    met = pairs_of(corpus, first, rows_by).rename(columns={rows_by: "row"})
+    met = met.merge(pairs_of(corpus, second, columns_by).rename(columns={columns_by: "column"}), on="paper_id")
     rows, columns = (counts(corpus, met, side)[side] for side in ("row", "column"))
     n = pd.crosstab(met["column"], met["row"]).reindex(index=columns, columns=rows).reset_index(names="column")
     cells = n.melt("column", var_name="row", value_name="n").assign(of=met["paper_id"].nunique())

@@ -69,8 +69,7 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 def word_runs(text: str) -> list[list[str]]:
     """Split a text into runs of words that no punctuation interrupts; a number or single letter ends a run as well."""
-    words = map(_word, WORD_OR_SIGN.findall(ADDRESS.sub("|", text)))
-    return [[*run] for said, run in groupby(words, bool) if said]
+    return [[*run] for said, run in groupby(map(_word, WORD_OR_SIGN.findall(ADDRESS.sub("|", text))), bool) if said]
 
 
 @lru_cache(maxsize=1 << 16)  # a corpus says the same words again and again
@@ -126,8 +125,7 @@ def contrast(matrix: csr_array, inside: np.ndarray, terms: Sequence[str]) -> pd.
 
 def paper_texts(corpus: Corpus) -> list[str]:
     """Join title and abstract of each paper as one text, in the order of the papers, without a note of copyright."""
-    said = corpus.papers["abstract"].str.replace(RIGHTS, "", regex=True)
-    return (corpus.papers["title"] + ".\n" + said).tolist()
+    return (corpus.papers["title"] + ".\n" + corpus.papers["abstract"].str.replace(RIGHTS, "", regex=True)).tolist()
 
 
 def count_shared(documents: Iterable[Iterable[str]], least: int) -> tuple[csr_array, list[str]]:
@@ -165,8 +163,7 @@ def _terms(codes: np.ndarray, names: np.ndarray) -> tuple[np.ndarray, np.ndarray
     """
     one, two, three = (codes[start : len(codes) - 2 + start] for start in range(3))
     telling = np.array([name != "" and name not in STOP_WORDS for name in names])
-    inside = telling | (names == "of")
-    pairs, bound = _collocations(one, two, inside)
+    pairs, bound = _collocations(one, two, telling | (names == "of"))
     chained = bound & np.append(bound, False)[1:]
     begins = [telling[one], bound & telling[one] & telling[two], chained & telling[one] & telling[three]]
     keys = [one, len(names) + pairs, (len(names) + len(one)) + pairs * len(names) + three]

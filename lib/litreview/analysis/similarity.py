@@ -113,8 +113,7 @@ def _layout(latent: np.ndarray) -> np.ndarray:
     drawn = latent[:: ceil(len(latent) / PLACED)]
     method = "exact" if len(drawn) <= EXACT_UP_TO else "barnes_hut"
     place = TSNE(perplexity=PERPLEXITY, init="pca", method=method, random_state=0).fit_transform(drawn)
-    near = KNeighborsRegressor(n_neighbors=3, weights="distance", metric="cosine")
-    return near.fit(drawn, place).predict(latent)
+    return KNeighborsRegressor(n_neighbors=3, weights="distance", metric="cosine").fit(drawn, place).predict(latent)
 
 
 @lru_cache(maxsize=2)

@@ -28,8 +28,7 @@ def bars(
     rows = rows.assign(name=[label(name, labels) for name in rows[by]])
     of, left = int(rows["of"].max()), len(table) - len(rows)
     some = int(rows.get("named", rows["of"]).max())
-    colour = hues(rows["name"], style.colours(rows[by], by, theme))
-    chart = _count_bars(rows[["name", "n", "of"]], colour, by)
+    chart = _count_bars(rows[["name", "n", "of"]], hues(rows["name"], style.colours(rows[by], by, theme)), by)
     title = led(title, table.set_index(by)["n"], some, labels)
     fewer = f"; {plural(left, 'more row')} not drawn" if left else ""
     measure = f"Number of papers; {some:,} of {of:,} have at least one of these{fewer}"

@@ -54,8 +54,7 @@ def shares(table: pd.DataFrame, by: str, labels: Labels = None) -> ChartType:
     source = "shares.shares_over_time"
     if table["period"].nunique() < 2:
         return nothing(source)
-    sizes = table.groupby(by)["n"].sum().sort_values(ascending=False, kind="stable")
-    keys = sizes.index.tolist()
+    keys = table.groupby(by)["n"].sum().sort_values(ascending=False, kind="stable").index.tolist()
     names = {key: label(key, labels) for key in keys}
     rows = table.assign(name=table[by].map(names), share=table["share"].round(4))
     data = rows[["name", "period", "n", "of", "enough", "unfinished", "share"]]

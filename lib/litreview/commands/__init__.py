@@ -50,7 +50,7 @@ def corpus_command(
     if add and to:
         raise CorpusError("--add adds to a review. For a corpus in a folder (--to), give all its files again.")
     if engine is Engine.DASK:
-        _corpus_on_dask(files or present_review().raw_files, to, scheduler)
+        _corpus_on_dask(files or present_review().raw_files, to, scheduler, anew=replace)
         return
     given, folder = files or [], to or ""
     before = lr.corpus.present_corpus(folder)
@@ -66,17 +66,19 @@ def corpus_command(
         raise typer.Exit(FAILED)
 
 
-def _corpus_on_dask(files: list[Path], to: Path | None, scheduler: str) -> None:
+def _corpus_on_dask(files: list[Path], to: Path | None, scheduler: str, *, anew: bool) -> None:
     from litreview.engine.cluster import dask_client
     from litreview.engine.partitions import build_on_cluster
+    from litreview.report.kernels import keep_own_folder
     from litreview.review import DERIVED
 
     if not to:
         raise CorpusError("What --engine dask builds lies in parts, in a folder of its own: --to FOLDER")
+    keep_own_folder(to.parent)  # Dask's own files lie there
     with dask_client(scheduler) as client:
         print(f"Dask's dashboard: {client.dashboard_link}", flush=True)
-        tables, sizes = build_on_cluster(files, to, present_review(), DERIVED, client, reports.watched)
-    print(console.account_text(tables, sizes, f"Tables in parts: {to}", tables["rejected"].assign(fate="rejected")))
+        tables, sizes = build_on_cluster(files, to, present_review(), DERIVED, client, reports.watched, anew=anew)
+    print(console.account_text(tables, sizes, f"Tables in parts: {to}", tables["faulty"]))
     if len(tables["unread"]):
         raise typer.Exit(FAILED)
 

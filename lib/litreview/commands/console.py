@@ -27,8 +27,7 @@ EXAMPLES = 3  # typical and borderline papers of a draft theme
 def _table(rows: pd.DataFrame) -> str:
     """A table whose first column names the rows; rates with two decimals, a dash for what is missing."""
     safe = rows.map(lambda value: visible(value) if isinstance(value, str) else value)
-    named = safe.set_index(rows.columns[0]).rename_axis(index=None)
-    return named.to_string(na_rep="–", float_format="{:.2f}".format)
+    return safe.set_index(rows.columns[0]).rename_axis(index=None).to_string(na_rep="–", float_format="{:.2f}".format)
 
 
 def _title(row: Any) -> str:

@@ -62,8 +62,7 @@ class Corpus:
     @property
     def checksum(self) -> str:
         """Twelve hex digits that stand for the content of `papers`."""
-        text = self.papers.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
-        return sha256(text.encode())[:12]
+        return sha256(self.papers.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d").encode())[:12]
 
     @property
     def whole(self) -> "Corpus":
@@ -193,7 +192,7 @@ def refresh_corpus(
         return Corpus(**storage.read_tables(place), home=home, folder=place), False
     corpus = build_corpus(chosen, home)
     if folder and not anew:
-        _check_nothing_is_lost(place, corpus)
+        check_nothing_is_lost(place, _tables(corpus))
     try:
         write_corpus(corpus, place, inputs)
     except CorpusError as error:
@@ -204,10 +203,11 @@ def refresh_corpus(
     return replace(corpus, folder=place), True
 
 
-def _check_nothing_is_lost(folder: Path, corpus: Corpus) -> None:
-    there = set(before.ledger["source_file"]) if (before := present_corpus(folder)) else set()
-    if lost := sorted(there.difference(corpus.ledger["source_file"])):
-        unread = [f"\nNot read: {shown(Path(row.source_file))}: {row.reason}" for row in corpus.unread.itertuples()]
+def check_nothing_is_lost(folder: Path, tables: dict[str, pd.DataFrame]) -> None:
+    """Raise `CorpusError` where the corpus in a folder has files that these tables of another one do not have."""
+    there = storage.read_table(folder / "ledger.parquet") if storage.whole_manifest(folder) else tables["ledger"]
+    if lost := sorted({*there["source_file"]}.difference(tables["ledger"]["source_file"])):
+        unread = [f"\nNot read: {shown(Path(row.source_file))}: {row.reason}" for row in tables["unread"].itertuples()]
         few = listed(shown(Path(name)) for name in lost[:5])
         raise CorpusError(
             f"{shown(folder)}: nothing was changed, for this would drop the papers from {few}. Give these files again "

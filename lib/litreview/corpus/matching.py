@@ -23,7 +23,6 @@ import unicodedata
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import product
 
 import pandas as pd
 from rapidfuzz import fuzz
@@ -82,16 +81,22 @@ def group_pairs(count: int, pairs: Iterable[Pair], apart: Iterable[Pair]) -> lis
     """Return for each of `count` positions the first position of its group.
 
     `pairs` are joined one after the other, the surest first. A pair is passed over when some position of the one group
-    and some of the other are `apart`.
+    and some of the other are `apart`. The smaller group joins the larger one, so that a record that is there many times
+    costs little each time.
     """
     groups = [{place} for place in range(count)]  # the members of each position's group
-    parted = {frozenset(pair) for pair in apart}
+    parted = defaultdict(set)
+    for a, b in apart:
+        parted[a].add(b)
+        parted[b].add(a)
     for a, b in pairs:
-        if b not in groups[a] and not (parted and parted & {frozenset(pair) for pair in product(groups[a], groups[b])}):
-            joined = groups[a] | groups[b]
-            for place in joined:
-                groups[place] = joined
-    return [min(group) for group in groups]
+        small, large = sorted((groups[a], groups[b]), key=len)
+        if small is not large and large.isdisjoint(at for place in small for at in parted.get(place, ())):
+            large |= small
+            for place in small:
+                groups[place] = large
+    firsts: dict[int, int] = {}
+    return [firsts.setdefault(id(group), place) for place, group in enumerate(groups)]
 
 
 def candidate_pairs(entries: list[Identity], part: int = 0, parts: int = 1) -> list[Pair]:
@@ -137,8 +142,7 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
         shared = ""  # the DOI of a volume, which some files put on every paper of it
     if not shared and abstracts < ALIKE and _reissued(a, b):
         return None
-    judge = _judge if a.abstract and b.abstract else _judge_titles
-    found = judge(a, b, titles, abstracts)
+    found = (_judge if a.abstract and b.abstract else _judge_titles)(a, b, titles, abstracts)
     if shared:
         alone = not all(each.title or each.abstract for each in (a, b))  # one has an identifier and no words
         found = SAME if (found == SAME or alone) and not differing else VERSION
@@ -158,7 +162,8 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
 def _judge(a: Identity, b: Identity, titles: float, abstracts: float) -> str | None:
     """What title and abstract say, and authors and years where these leave it open."""
     long = min(len(a.abstract), len(b.abstract)) >= LONG_ABSTRACT
-    if abstracts >= ALIKE and (titles >= ALIKE or (long and a.marks == b.marks and _begins(a, b))):
+    begins = a.title.startswith(b.title) or b.title.startswith(a.title)
+    if abstracts >= ALIKE and (titles >= ALIKE or (long and a.marks == b.marks and begins)):
         return SAME
     words, by_same = _title_words(a, b), _by_same(a, b)
     # The abstract of a whole issue stands over each of its papers, which are by others.
@@ -198,11 +203,6 @@ def _reissued(a: Identity, b: Identity) -> bool:
 def _differ(a: Identity, b: Identity, field: str) -> bool:
     """Whether both records have a field, and not the same."""
     return "" != getattr(a, field) != getattr(b, field) != ""
-
-
-def _begins(a: Identity, b: Identity) -> bool:
-    """Whether one title is the beginning of the other."""
-    return a.title.startswith(b.title) or b.title.startswith(a.title)
 
 
 def _title_words(a: Identity, b: Identity) -> int:

@@ -83,8 +83,7 @@ def write_tables(folder: Path, tables: dict[str, pd.DataFrame], inputs: dict[str
             f"Name a new one: --to {shown(folder / 'corpus')}"
         )
     contents = {name: table.to_parquet(index=False) for name, table in tables.items()}
-    sums = {name: sha256(content) for name, content in contents.items()}
-    text = _manifest(checksum, inputs, sums)
+    text = _manifest(checksum, inputs, {name: sha256(content) for name, content in contents.items()})
     try:
         if whole_manifest(folder).get("checksum", checksum) != checksum:
             write_files(folder / PREVIOUS, {name: (folder / name).read_bytes() for name in _FILES})

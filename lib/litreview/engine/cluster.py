@@ -9,7 +9,6 @@ import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from litreview.engine.worker_processes import jobs
@@ -17,7 +16,6 @@ from litreview.errors import LitreviewError
 from litreview.paths import CHOSEN, JOBS
 
 try:
-    from dask import config
     from distributed import Client, KilledWorker, WorkerPlugin, as_completed
 except ModuleNotFoundError as missing:
     raise LitreviewError(
@@ -51,15 +49,14 @@ def dask_client(scheduler: str = "") -> Iterator[Client]:
     # Off the network: the workers of one machine and their dashboard listen on the loopback.
     here = {"n_workers": jobs(), "threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
     here |= {"silence_logs": logging.CRITICAL}  # a worker that is stopped says at length that it was
-    with TemporaryDirectory(ignore_cleanup_errors=True) as scratch, config.set({"temporary-directory": scratch}):
-        try:
-            client = Client(scheduler, timeout=SECONDS) if scheduler else Client(**here)
-        except (OSError, ValueError) as error:
-            told = f"No Dask scheduler answers at '{scheduler}': {error}. Start one with `dask scheduler`"
-            raise LitreviewError(f"{told}, and give the address that it prints.") from error
-        with client:
-            client.register_plugin(_Place())
-            yield client
+    try:
+        client = Client(scheduler, timeout=SECONDS) if scheduler else Client(**here)
+    except (OSError, ValueError) as error:
+        told = f"No Dask scheduler answers at '{scheduler}': {error}. Start one with `dask scheduler`"
+        raise LitreviewError(f"{told}, and give the address that it prints.") from error
+    with client:
+        client.register_plugin(_Place())
+        yield client
 
 
 def spread(client: Client, function: Callable[..., Any], *columns: Collection[Any]) -> Iterator[tuple[int, Any]]:

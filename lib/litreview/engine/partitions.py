@@ -22,17 +22,18 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from litreview import schema
-from litreview.corpus import Corpus
+from litreview.analysis.ledger import faulty
+from litreview.corpus import Corpus, check_nothing_is_lost
 from litreview.corpus.build import Tables, all_files, file_tables, merged_of, name_files, read_file, work_tables
 from litreview.corpus.cleaning import clean_columns
 from litreview.corpus.curated_tables import Curated, load_curated
 from litreview.corpus.match_keys import IDENTIFIERS, MATCHED, identities, title_hash
 from litreview.corpus.matching import alike_pairs, blocking_keys, candidate_pairs, key_number
-from litreview.corpus.storage import DERIVED_FOLDER, fingerprint, kept_name, write_manifest
+from litreview.corpus.storage import DERIVED_FOLDER, fingerprint, kept_name, whole_manifest, write_manifest
 from litreview.engine.cluster import spread
 from litreview.errors import CorpusError, shown
 from litreview.paths import ReviewFolder
-from litreview.text.atomic_files import write_file
+from litreview.text.atomic_files import remove_leftovers, temporary, write_file
 
 PART = 5_000  # records of a piece, and about of a part; the same on every cluster, and so the parts are
 ROWS = 200  # of a group that a reader takes or leaves as a whole
@@ -41,20 +42,37 @@ Derived = dict[str, Callable[[Corpus], pd.DataFrame]]  # the tables to derive, i
 
 
 def build_on_cluster(
-    files: Iterable[Path], folder: Path, home: ReviewFolder, derived: Derived, client: Client, watch: Watch
+    files: Iterable[Path],
+    folder: Path,
+    home: ReviewFolder,
+    derived: Derived,
+    client: Client,
+    watch: Watch,
+    *,
+    anew: bool = False,
 ) -> tuple[Tables, Counter[str]]:
-    """Build a corpus and its derived tables into a new folder: papers, records, origins and what rules derive in parts.
+    """Build a corpus and its derived tables into a folder: papers, records, origins and what rules derive in parts.
 
-    Returns the tables of the files, and how many papers, undated ones and further versions there are.
-    Raises: `CorpusError` for a folder that is not empty or cannot be written; as `build_corpus`.
+    A corpus that is in the folder is replaced, and its state is not kept; anew: also where it has files that are not
+    among these.
+    Returns the tables of the files, and `faulty` records; and how many papers, undated ones and further versions there
+    are.
+    Raises: `CorpusError` for a folder of other things, or that cannot be written; as `build_corpus`, `refresh_corpus`.
     """
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise CorpusError(f"{shown(folder)}: something is there already. Name a new folder: --to FOLDER")
-    scratch = folder.absolute().with_name(f".{folder.name}.parts")
+    scratch = temporary(folder.absolute())
     try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()) and not whole_manifest(folder):
+            raise CorpusError(f"{shown(folder)}: something is there already. Name a new folder: --to FOLDER")
         shutil.rmtree(scratch, ignore_errors=True)
+        remove_leftovers(scratch.parent)
         told = _built(name_files(files), scratch, home, derived, partial(_run, client, watch))
-        (scratch / "made").replace(folder)
+        if not anew:
+            check_nothing_is_lost(folder, told[0])
+        for new in (scratch / "made").iterdir():  # nothing else that is in the folder is touched
+            if (folder / new.name).exists():
+                (folder / new.name).replace(scratch / new.name)
+            new.replace(folder / new.name)
     except OSError as error:
         raise CorpusError.unwritable(folder, error) from error
     finally:
@@ -63,9 +81,8 @@ def build_on_cluster(
 
 
 def _run(client: Client, watch: Watch, step: str, function: Callable[..., Any], *columns: Collection[Any]) -> list[Any]:
-    total = len(columns[0])
-    found = dict(watch(step, spread(client, function, *columns), total))
-    return [found[place] for place in range(total)]
+    found = dict(watch(step, spread(client, function, *columns), len(columns[0])))
+    return [found[place] for place in sorted(found)]
 
 
 def _built(
@@ -89,8 +106,8 @@ def _built(
     _write(scratch / "places.parquet", places)
     run("pieces shuffled by work", partial(_shuffle_records, scratch), *each_piece)
     counts = run("parts built", partial(_part, scratch, home, derived), sorted({0, *places["part"]}))
-    merged, sizes = (sum(each, Counter[str]()) for each in zip(*counts, strict=True))
-    tables = file_tables(tables, pd.Series(merged, dtype="int64"), judged)
+    merged, sizes, faults = zip(*counts, strict=True)
+    tables = file_tables(tables, pd.Series(sum(merged, Counter[str]()), dtype="int64"), judged)
     for name, table in tables.items():
         write_file(made / f"{name}.parquet", table.to_parquet(index=False))
     for left in made.rglob(".*"):  # by a worker that died while it wrote
@@ -98,7 +115,8 @@ def _built(
     write_manifest(made, fingerprint([path for path, _ in named], home))
     for name in derived:
         (made / DERIVED_FOLDER / name).rename(made / DERIVED_FOLDER / kept_name(name, made, home))
-    return tables, sizes
+    told = pd.concat([tables["rejected"].assign(fate="rejected"), *faults]).sort_values(["source_file", "line"])
+    return tables | {"faulty": told}, sum(sizes, Counter[str]())
 
 
 def _read(scratch: Path, size: int, number: int, path: Path, name: str) -> tuple[Tables, list[int]]:
@@ -128,8 +146,7 @@ def _keys(scratch: Path, by_hand: set[str], piece: str, start: int) -> pd.DataFr
 
 def _numbered(records: pd.DataFrame) -> pd.DataFrame:
     """The position of each record beside the number of each key that it is compared by."""
-    keys = ((place, key) for place, entry in enumerate(identities(records)) for key in blocking_keys(entry))
-    rows = [(place, key_number(key)) for place, key in keys]
+    rows = [(place, key_number(key)) for place, entry in enumerate(identities(records)) for key in blocking_keys(entry)]
     return pd.DataFrame(rows, columns=["place", "number"], dtype="int64")
 
 
@@ -143,8 +160,7 @@ def _by_hand(judged: Curated) -> set[str]:
 def _shuffle_keys(scratch: Path, parts: int, piece: str, start: int) -> None:
     """Keep the records of a piece that share a key with others, once for each part that has the block of one."""
     records = pd.read_parquet(scratch / "pieces" / piece)
-    keys = _numbered(records)
-    keys = keys[keys["number"].isin(pd.read_parquet(scratch / "repeated.parquet")["number"])]
+    keys = _numbered(records).merge(pd.read_parquet(scratch / "repeated.parquet"))
     keys = keys.assign(part=keys["number"] % parts).drop_duplicates(["place", "part"])
     rows = records.loc[keys["place"], [*MATCHED]].assign(place=keys["place"].to_numpy() + start)
     _write(scratch / "keyed" / piece, rows.assign(part=keys["part"].to_numpy()).sort_values("part"))
@@ -178,8 +194,10 @@ def _shuffle_records(scratch: Path, piece: str, start: int) -> None:
     _write(scratch / "regrouped" / piece, records.join(places[["place", "part"]]).sort_values("part"))
 
 
-def _part(scratch: Path, home: ReviewFolder, derive: Derived, part: int) -> tuple[Counter[str], Counter[str]]:
-    """Build one part of all tables; gives the merged records by file, and the sizes of the part."""
+def _part(
+    scratch: Path, home: ReviewFolder, derive: Derived, part: int
+) -> tuple[Counter[str], Counter[str], pd.DataFrame]:
+    """Build one part of all tables; gives the merged records by file, the sizes of the part, and repaired records."""
     records = _shuffled(scratch / "regrouped", part)
     linked = pd.read_parquet(scratch / "pairs.parquet", filters=[("part", "==", part)]).sort_values(["a", "b"])
     pairs = [(int(a), int(b)) for a, b in np.searchsorted(records["place"], linked[["a", "b"]].to_numpy())]
@@ -195,7 +213,7 @@ def _part(scratch: Path, home: ReviewFolder, derive: Derived, part: int) -> tupl
         write_file(scratch / "made" / name / f"part-{part:06}.parquet", table.to_parquet(index=False))
     undated = int(corpus.papers["published"].isna().sum())
     sizes = Counter(papers=len(corpus), undated=undated, versions=corpus.further_versions)
-    return Counter(merged_of(corpus.records).to_dict()), sizes
+    return Counter(merged_of(corpus.records).to_dict()), sizes, faulty(corpus)
 
 
 def _write(path: Path, table: pd.DataFrame) -> None:
@@ -204,5 +222,4 @@ def _write(path: Path, table: pd.DataFrame) -> None:
 
 def _shuffled(folder: Path, part: int) -> pd.DataFrame:
     """The rows of one part from all pieces, in the order of their places."""
-    rows = pd.read_parquet(folder, filters=[("part", "==", part)])
-    return rows.sort_values("place", ignore_index=True)
+    return pd.read_parquet(folder, filters=[("part", "==", part)]).sort_values("place", ignore_index=True)

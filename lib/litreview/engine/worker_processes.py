@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Any
 
 import pandas as pd
@@ -61,8 +62,16 @@ def in_batches(compute: Callable[[Any], pd.DataFrame], corpus: Any) -> pd.DataFr
 def _hold(*work: Any) -> None:
     """What a worker begins with. Ctrl-C is for the process that waits for it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=end_with_parent, daemon=True).start()
     _held[:] = work
     gc.freeze()  # what the two processes share is not looked through for garbage, which would copy it
+
+
+def end_with_parent() -> None:
+    """End this process when the one that started it is gone, however that ended; until then, wait."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _of_batch(start: int, size: int) -> pd.DataFrame:

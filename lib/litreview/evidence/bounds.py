@@ -50,8 +50,7 @@ def bounds(reading: Reading) -> Iterator[Found]:
             of = _whose(sentence, before, formula)
             lost = "regret" in sentence.text and _grows_with_time(formula)
             damaged = rule == "formula" and (lost or DAMAGED.search(formula))
-            found = sentence.found("bound", start, end, rule)
-            yield found._replace(of="damaged" if damaged else of)
+            yield sentence.found("bound", start, end, rule)._replace(of="damaged" if damaged else of)
 
 
 def _spans(text: str) -> list[tuple[int, int, str]]:

@@ -142,8 +142,7 @@ def _raw_texts(corpus: Corpus) -> dict[str, dict[str, str]]:
 def _overruled(evidence: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
     """Drop the facts that corrections.csv takes out, by paper, kind and text; "+text" gives a name that role."""
     facts = corrections[corrections["what"] == "fact"].set_index(["paper_id", "field", "value"])["reason"]
-    dropped = pd.MultiIndex.from_frame(evidence[["paper_id", "kind", "text"]]).isin(facts.index)
-    evidence = evidence[~dropped].copy()
+    evidence = evidence[~pd.MultiIndex.from_frame(evidence[["paper_id", "kind", "text"]]).isin(facts.index)].copy()
     for (paper_id, role, text), reason in facts.items():
         moved = (evidence["paper_id"] == paper_id) & evidence["kind"].isin(ROLES) & (evidence["text"] == text[1:])
         given = role, "unclear" if role == COMPARES else "", f"by hand: {reason}"

@@ -104,8 +104,7 @@ def _mentions(reading: Reading, lexicon: Lexicon, own: set[str]) -> Iterator[Fou
             role, rule, outcome = held or _unframed(sentence, member, STUDIES if studies and not makes else BUILDS)
             area = member.name.endswith(("learning", "training"))  # too wide to be what is studied
             if role and not (area and role == STUDIES):
-                found = sentence.found(role, member.start, member.end, rule)
-                yield found._replace(outcome=outcome, name=member.name)
+                yield sentence.found(role, member.start, member.end, rule)._replace(outcome=outcome, name=member.name)
 
 
 def _unframed(sentence: Sentence, member: Candidate, role: str) -> tuple[str, str, str]:

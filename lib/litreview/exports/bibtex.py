@@ -23,7 +23,7 @@ _VERBATIM = {"doi": "doi", "pmid": "pmid", "url": "url", "eprint": "arxiv_id"}  
 _ENCODED = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 _JOINED = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`)")  # "--" is a dash to TeX, "''" a quote, "?`" a sign
 # A word with a capital or a digit before a capital ("DPO", "iPhone", "A3C"), and a capital alone ("Q", not "A").
-_CAPITALS = re.compile(r"(?<![\\A-Za-z])(?:[A-Za-z0-9]+[A-Z][A-Za-z0-9]*|[B-Z](?![A-Za-z0-9]))")
+_CAPITALS = re.compile(r"(?<![\\A-Za-z0-9])(?:[A-Za-z0-9]+[A-Z][A-Za-z0-9]*|[B-Z](?![A-Za-z0-9]))")
 
 
 def write_bibtex(references: Iterable[Reference]) -> str:

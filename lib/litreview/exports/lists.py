@@ -31,8 +31,7 @@ def write_csv(references: Iterable[Reference]) -> str:
 def _authors(one: Reference) -> str:
     """Join the names by semicolons, with one behind a name alone that could be read as several."""
     told = [*one.authors, *["et al."] * one.more_authors]
-    alone = len(told) == 1 and re.search(r",|\||&|\band\b", told[0])
-    return "; ".join(told) + ";" * bool(alone)
+    return "; ".join(told) + ";" * bool(len(told) == 1 and re.search(r",|\||&|\band\b", told[0]))
 
 
 def write_markdown(references: Iterable[Reference]) -> str:

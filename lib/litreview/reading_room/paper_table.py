@@ -26,8 +26,7 @@ def paper_table(review: Review) -> dict[str, Any]:
     dates = map(date_text, papers["published"], papers["date_precision"].fillna(""))
     titles = [(title or NO_TITLE)[:LONGEST_TITLE] for title in papers["title"]]
     told = {"ids": papers["paper_id"].tolist(), "title": titles, "who": cited(review).tolist(), "date": [*dates]}
-    words = {"suggested": SUGGESTED, "reasons": exclusion_reasons(review)}
-    return told | {"facets": [*_facets(review)]} | words
+    return told | {"facets": [*_facets(review)], "suggested": SUGGESTED, "reasons": exclusion_reasons(review)}
 
 
 def _facets(review: Review) -> Iterator[dict[str, Any]]:

@@ -22,6 +22,9 @@ PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 FEW = NAMED = 3  # papers, from which on the most frequent category is named; categories in a sentence
 # What Markdown would act on, unless escaped: HTML, a formula, an image, a link to elsewhere than this page and the web.
 LIVE = re.compile(r"(?<!\\)((?:\\\\)*)([<${]|!(?=\[)|\](?!\((?:#|https?:)))")
+# Where JupyterLab and nbconvert have made text of Markdown, MathJax looks for formulas in it. A sign that stands in an
+# element of its own begins none; a page takes the element away.
+ALONE = re.compile(r"\\[\\$]")
 
 
 class Finding(str):
@@ -33,7 +36,7 @@ class Finding(str):
     metadata: dict[str, object] | None = None
 
     def _repr_markdown_(self) -> str | tuple[str, dict[str, object]]:
-        shown = LIVE.sub(r"\1\\\2", legible(self))
+        shown = ALONE.sub(r"<span>\g<0></span>", LIVE.sub(r"\1\\\2", legible(self)))
         return (shown, self.metadata) if self.metadata else shown
 
 

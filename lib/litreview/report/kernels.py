@@ -26,6 +26,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from litreview.engine.worker_processes import end_with_parent
 from litreview.text.atomic_files import HOST, remove_leftovers
 
 _NAME = "litreview-forked"
@@ -69,17 +70,10 @@ def _be_a_kernel(arguments: list[str], folder: Path) -> None:
     os.chdir(folder)
     gc.freeze()  # what was loaded before the fork is not looked through for garbage, which would copy its memory
     sys.modules["debugpy"] = None  # type: ignore[assignment]  # nobody stops in a report; loading it takes a while
-    Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=end_with_parent, daemon=True).start()
     # With a parent named, a kernel does not tell the terminal how to reach it.
     own = {"parent_handle": os.getppid(), "exec_lines": "__import__('litreview').show_tables()"}
     IPKernelApp.launch_instance(argv=[*arguments, *(f"--IPKernelApp.{name}={each}" for name, each in own.items())])
-
-
-def _end_with_parent() -> None:
-    """End this process when the command that asked for it is gone, however that ended."""
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
 
 
 class ForkedProvisioner(LocalProvisioner):
@@ -97,11 +91,11 @@ def keep_own_folder(beside: Path) -> None:
     """From now on this process and its kernels put temporary files into a folder of their own inside `beside`.
 
     A kill leaves it there, and the next run removes it. Where no socket can be made in it (a path of over 107 bytes,
-    a disk that has none or is full, no such folder), it lies in the system's folder.
+    a disk that has none or is full, no such folder), it lies in the system's folder; on Windows, none is made.
     """
     for place in (beside.absolute(), Path(tempfile.gettempdir())):
         remove_leftovers(place)
-        with suppress(OSError), ExitStack() as undo, socket.socket(socket.AF_UNIX) as probe:
+        with suppress(OSError, AttributeError), ExitStack() as undo, socket.socket(socket.AF_UNIX) as probe:
             made = tempfile.mkdtemp(prefix=f".litreview-{os.getpid()}-{HOST}", dir=place)
             undo.callback(shutil.rmtree, made, ignore_errors=True)
             probe.bind(f"{made}/{'x' * 31}")  # as long as the names of sockets in it

@@ -54,7 +54,7 @@ _TEMPLATES.finalize = lambda value: legible(value) if type(value) is str else va
 
 def markdown_html(source: str) -> str:
     """Markdown as cleaned HTML, without tables: they would have no caption."""
-    return clean_html(str(_render(source)))
+    return re.sub(r"<span>([$\\])</span>", r"\1", clean_html(str(_render(source))))  # see findings.ALONE
 
 
 def first_bullet(source: str) -> str:

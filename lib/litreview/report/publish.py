@@ -73,8 +73,7 @@ def _write(tasks: list[Task], results: list[Outcome], order: list[str], folder: 
     notebooks = {name: files.get(f"{name}.ipynb") or _text(folder / f"{name}.ipynb") for name in rows}
     cards = [card(name, row, notebooks[name]) for name, row in rows.items()]
     front = front_page(cards, _summary(rows), next(iter(runs.values())).get("review", ""))
-    manifest = {"reports": rows, FRONT: sha256(front.encode())}
-    told = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
+    told = json.dumps({"reports": rows, FRONT: sha256(front.encode())}, indent=1, ensure_ascii=False) + "\n"
     write_files(folder, {**files, FRONT: front, MANIFEST: told})
     return front
 

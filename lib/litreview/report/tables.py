@@ -12,12 +12,15 @@ addresses become links.
 import html
 import re
 import sys
-from functools import cache
+from copy import deepcopy
+from functools import cache, partial
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+import nh3
 import pandas as pd
+from markupsafe import Markup
 
 from litreview.report.page_safety import script_json
 from litreview.text.escaping import anchor, escape, legible, visible
@@ -29,7 +32,7 @@ ROOM = 2_000_000  # letters of the rows in JupyterLab, whose server stops an out
 _LONG = re.compile(r"(?s).{61}|\S{25}")  # prose, or a formula or an address that no blank breaks
 TEMPLATES = Path(__file__).parent / "templates" / "litreview"
 EMPTY = '<p class="empty">'  # how HTML begins that a page leaves out; a notebook shows it
-_HOLDER = '<div class="litreview-output mathjax_ignore" style="max-height: 40em; overflow: auto">'
+_HOLDER = '<div class="litreview-output mathjax_ignore tex2jax_ignore" style="max-height: 40em; overflow: auto">'
 _HANDED = "<script>(window.litreviewOutputs ??= []).push(document.currentScript)</script>"
 _IN_LAB = re.compile(f"\\A{re.escape(_HOLDER)}(.*?)</div>(?:<script.*</script>)?{re.escape(_HANDED)}.*", re.DOTALL)
 _bringing: dict[str, Any] = {}  # cell that brings style and script → the run in which it last did
@@ -130,6 +133,26 @@ def frame(rows: pd.DataFrame) -> Shown:
     forms = {name: ".6g" if kind.kind == "f" else ".0f" for name, kind in whole.dtypes.items() if kind.kind in "iuf"}
     size = f"{plural(len(rows), 'row')}, {plural(len(rows.columns), 'column')}"
     return table(whole, size, columns={name: str(name) for name in whole}, formats=forms)
+
+
+def styled(styler: Any) -> Shown:
+    """Show `table.style`: its cells, heads and names are text, whatever they hold; only its author's formats are HTML.
+
+    No script and no picture is left in it, also where a caption or a tooltip brings one.
+    """
+    styler = deepcopy(styler)  # in LaTeX its texts stay what they are
+    for name, forms in vars(styler).items():
+        if name.startswith("_display_funcs"):  # pandas escapes no head, and no cell once a format is given
+            forms.default_factory = partial(partial, _formatted, forms.default_factory())
+            forms.update({place: partial(_formatted, form) for place, form in forms.items()})
+    style, end, rows = styler.to_html().partition("</style>")
+    attributes = nh3.ALLOWED_ATTRIBUTES | {"*": {"id", "class", "title"}}
+    return Shown(f"{style}{end}{nh3.clean(rows, tags=nh3.ALLOWED_TAGS - {'img'}, attributes=attributes)}")
+
+
+def _formatted(form: Any, value: Any) -> Any:
+    """A value as a format of pandas gives it, which gets a text as HTML that shows it."""
+    return form(Markup.escape(legible(value)) if isinstance(value, str) else value)
 
 
 def cut_off(whole: int) -> str:

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -67,9 +68,11 @@ def read(path: str | Path, name: str = "") -> tuple[pd.DataFrame, Ledger]:
 
 def reader_of(content: Content) -> Any:
     """Return the reader of a file. Raises `SourceError` when none recognises it."""
-    for reader in READERS:
-        if reader.recognises(content):  # by a line anywhere near the top, which a cell of a table may have as well
-            return tabular if reader in (*DIALECTS, bibtex) and tabular.recognises(content, among=1) else reader
+    above = SimpleNamespace(head=tabular.down_to_header(content))
+    for reader in READERS:  # what has a line of RIS or BibTeX in a cell, below a header, is a table
+        in_a_cell = above.head and reader in (*DIALECTS, bibtex) and not reader.recognises(above)
+        if reader.recognises(content) and not in_a_cell:
+            return reader
     for row in shipped_table("formats_not_read.csv"):
         if match := re.search(row["begins_like"].encode(), content.first, re.MULTILINE | re.IGNORECASE):
             name = row["format"].format(*(part.decode(errors="replace") for part in match.groups()))

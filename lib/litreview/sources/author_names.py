@@ -117,5 +117,4 @@ def _unglued(name: str) -> list[str]:
         return [" ".join(words[0][at : at + 2]) for at in range(0, len(words[0]), 2)]
     inside = name.split(", ")[1:-1]  # "Doe, JaneRoe, John"
     counts = [len(parts) for parts in words]
-    glued = max(counts) > 2 or min(counts) > 1 or any(map(_JOINED.search, inside))
-    return [] if glued else [name]
+    return [] if max(counts) > 2 or min(counts) > 1 or any(map(_JOINED.search, inside)) else [name]

@@ -5,7 +5,6 @@ Science, BibTeX, CSV) are read line by line, so a file may be of any length. A f
 XLSX, a saved page) is held whole, up to `WHOLE`.
 """
 
-import codecs
 import csv
 import gzip
 import io
@@ -25,10 +24,11 @@ WHOLE = 512 * 2**20  # bytes of a document that is held whole
 LINE = 128 * 2**20  # letters of one line
 RECORD = 32 * 2**20  # letters of one record in a line format; a longer one is rejected, and the others load
 RATIO = 250  # unpacked size to packed size; the metadata of arXiv reaches 4, JSON of one word hardly 100
-FREE = 64 * 2**20  # unpacked bytes below which the ratio does not matter
+LEAST = 5_000  # packed bytes; a smaller file may hold as much as one of these
 _BLOCK = 2**20
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# Byte order marks, or the zeros between the first letters where there is none.
+_MARKS = {"utf-8": rb"\xef\xbb\xbf", "utf-16-le": rb"\xff\xfe|([^\0]\0){4}", "utf-16-be": rb"\xfe\xff|(\0[^\0]){4}"}
 # What exports are written in, apart from UTF-8 and UTF-16.
 _ENCODINGS = "cp1252 cp1250 iso-8859-2 cp1251 koi8-r cp1253 cp1254 cp1255 gb18030 big5 cp932 euc-jp cp949".split()
 _SAMPLE = 65_536  # bytes of phrases beyond ASCII that an encoding is guessed by
@@ -100,7 +100,7 @@ class Content:
         self._packed = self._start(2) == b"\x1f\x8b"
         if self._packed:
             with self.open() as file:
-                file.seek(max(FREE, RATIO * path.stat().st_size))
+                file.seek(RATIO * max(LEAST, path.stat().st_size))
                 if file.read(1):
                     raise bomb(path)
         self.first = self._start(HEAD)
@@ -161,7 +161,7 @@ def _encoding_of(file: BinaryIO | gzip.GzipFile) -> str:
     """
     with file:
         start = file.read(4096)
-        marked = next((name for mark, name in _MARKS if start.startswith(mark)), "")
+        marked = next((name for name, mark in _MARKS.items() if re.match(mark, start)), "")
         phrases = b"" if marked else _phrases(itertools.chain([start], iter(lambda: file.read(_BLOCK), b"")))
     text = phrases.decode(errors="replace")
     broken = text.count("\ufffd") - phrases.count("\ufffd".encode())

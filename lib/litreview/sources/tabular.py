@@ -24,6 +24,7 @@ _DELIMITERS = ",;\t|"
 _MOST_LINES = 10_000  # of one row
 _WOS = {"PT", "UT"}  # headers of a table of Web of Science, which are the tags of its text
 _IDENTIFIERS = {"doi", "pmid", "arxiv_id"}
+# A list that Python has written into a cell, as ASReview and pandas do.
 _LIST = re.compile(r"""\[['"].*['"]\]""", re.DOTALL)
 
 csv.field_size_limit(LINE)
@@ -31,14 +32,19 @@ csv.field_size_limit(LINE)
 Row = tuple[int, Sequence[str]]
 
 
-def recognises(content: Content, among: int = _ROWS_ABOVE) -> bool:
+def recognises(content: Content) -> bool:
     """Return whether a header is among the first lines."""
-    return bool(_dialect(content, among)[1])
+    return down_to_header(content) != ""
+
+
+def down_to_header(content: Content) -> str:
+    """Return the lines down to the header; "" where no header is among the first ones."""
+    return "\n".join(_dialect(content)[2])
 
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
     """Yield the rows below the header, each with the line it begins on."""
-    return records_of_rows(_rows(content, *_dialect(content)))
+    return records_of_rows(_rows(content, *_dialect(content)[:2]))
 
 
 def _header_score(cells: Sequence[str]) -> int:
@@ -77,13 +83,13 @@ def records_of_rows(rows: Iterable[Row | Rejection]) -> Iterator[Entry | Rejecti
             yield Entry("wos" if _WOS.issubset(header) else "table", each[0], fields)
 
 
-def _dialect(content: Content, among: int = _ROWS_ABOVE) -> tuple[str, int]:
-    """The delimiter, and how many cells the header has; 0 if there is no header. Of two as good, the first is it."""
-    lines = content.head.replace("\0", "").lstrip("\r\n").splitlines()[:among]
+def _dialect(content: Content) -> tuple[str, int, list[str]]:
+    """The delimiter, how many cells the header has, and the lines down to it; of two as good, the first is it."""
+    lines = content.head.replace("\0", "").lstrip("\r\n").splitlines()[:_ROWS_ABOVE]
     rows = [(-place, mark, _cut(line, mark)) for place, line in enumerate(lines) for mark in _DELIMITERS]
     scored = [(_header_score(cells), above, mark, len(cells)) for above, mark, cells in rows]
-    score, _, delimiter, width = max(scored, key=lambda found: found[:2], default=(0, 0, ",", 0))
-    return delimiter, width if score else 0
+    score, above, delimiter, width = max(scored, key=lambda found: found[:2], default=(0, 0, ",", 0))
+    return (delimiter, width, lines[: 1 - above]) if score else (delimiter, 0, [])
 
 
 def _rows(content: Content, delimiter: str, width: int) -> Iterator[Row | Rejection]:
@@ -122,13 +128,9 @@ def _fields(header: list[str], cells: Sequence[str]) -> dict[str, list[Any]]:
     beyond = ["beyond the header"] * (len(cells) - len(header))
     for name, cell in zip(header + beyond, cells, strict=False):
         if cell and not cell.isspace() and (text := restored(cell.replace("\0", ""))):
-            fields.setdefault(name, []).append(_value(text))
+            texts = re.split(r"""['"],\s+['"]""", text[2:-2]) if _LIST.fullmatch(text) else text
+            fields.setdefault(name, []).append(texts)
     return fields
-
-
-def _value(cell: str) -> str | list[str]:
-    """The texts of a list that Python has written into a cell, as ASReview and pandas do; any other cell as it is."""
-    return re.split(r"""['"],\s+['"]""", cell[2:-2]) if _LIST.fullmatch(cell) else cell
 
 
 def _names(cells: Sequence[str]) -> list[str]:

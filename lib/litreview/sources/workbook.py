@@ -11,13 +11,12 @@ from openpyxl.utils.escape import unescape
 
 from litreview.errors import SourceError, shown
 from litreview.sources import tabular
-from litreview.sources.file_content import FREE, RATIO, Content, Entry, Rejection, bomb
+from litreview.sources.file_content import LEAST, RATIO, Content, Entry, Rejection, bomb
 
 NAME = "Excel workbook (XLSX)"
 _UNPACKED = 2 * 2**30  # bytes of a workbook's parts together
 _MOST_SHEETS, _MOST_COLUMNS = 200, 500  # no table of papers has as many; what stands further to the right is not read
 _EMPTY_ROWS = 10_000  # in a row, behind which a sheet has ended
-_LEAST = 5_000  # bytes; a smaller workbook may hold as much as one of these
 
 
 def recognises(content: Content) -> bool:
@@ -45,14 +44,13 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
 def _sheets(content: Content) -> Iterator[Iterator[tabular.Row]]:
     """The rows of each sheet. A row counts as a thousand letters, so that few bytes cannot make many records."""
     data = content.whole()
+    left = RATIO * max(len(data), LEAST)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        unpacked = sum(part.file_size for part in archive.infolist())
-        if unpacked > _UNPACKED or unpacked > max(FREE, RATIO * len(data)):
+        if sum(part.file_size for part in archive.infolist()) > min(_UNPACKED, left):
             raise bomb(content.name)
         lists = [archive.read(name) for name in archive.namelist() if name.startswith("xl/workbook")]
     if sum(text.count(b"sheetId") for text in lists) > _MOST_SHEETS:
         raise bomb(content.name)
-    left = RATIO * max(len(data), _LEAST)
 
     def rows(sheet: Any) -> Iterator[tabular.Row]:
         nonlocal left

@@ -80,8 +80,7 @@ def _name(author: Element) -> str:
 
 
 def _date(date: Element) -> str:
-    month = dates.month(date.findtext("Month") or "")
-    told = dates.iso(date.findtext("Year"), month, date.findtext("Day"))
+    told = dates.iso(date.findtext("Year"), dates.month(date.findtext("Month") or ""), date.findtext("Day"))
     return told or dates.day(date.findtext("MedlineDate") or "")
 
 

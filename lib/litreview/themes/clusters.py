@@ -81,8 +81,7 @@ def _cut(tree: np.ndarray, n: int) -> np.ndarray:
 def _overlap(n: int, whole: np.ndarray, alone: np.ndarray) -> np.ndarray:
     """For each of `n` clusters the Jaccard index of the most similar one of the sample; 0 where the sample lacks it."""
     shared = np.eye(n)[whole].T @ np.eye(n)[alone]
-    united = shared.sum(axis=1, keepdims=True) + shared.sum(axis=0) - shared
-    return (shared / np.maximum(united, 1)).max(axis=1)
+    return (shared / np.maximum(shared.sum(axis=1, keepdims=True) + shared.sum(axis=0) - shared, 1)).max(axis=1)
 
 
 def _assigned(place: np.ndarray, rows: np.ndarray, found: np.ndarray) -> pd.DataFrame:

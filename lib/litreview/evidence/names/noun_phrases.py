@@ -173,8 +173,7 @@ def _modifies(word: str) -> bool:
     small, plain = len(word) < 4 and not word[1:].isupper(), word.casefold()
     if small or plain.startswith("well-") or plain in NO_MODIFIER or re.search(r"(?<![sui])s$", plain):
         return False
-    adjective = "-" in plain or plain.removeprefix("un") in PARTICIPLES
-    return bool(adjective or not plain.endswith(("ed", "ing", "ly")))
+    return "-" in plain or plain.removeprefix("un") in PARTICIPLES or not plain.endswith(("ed", "ing", "ly"))
 
 
 def _written(sentence: Sentence) -> Iterator[Candidate]:
