@@ -195,9 +195,9 @@ def empty(table: Table) -> pd.DataFrame:
 
 def shape(rows: pd.DataFrame | list[dict], table: Table) -> pd.DataFrame:
     """Return `rows` with the columns of `table` first, each in its type; other columns stay behind them."""
-    frame = pd.DataFrame(rows)
-    frame = frame.reindex(columns=[*table.names, *(name for name in frame.columns if name not in table.names)])
-    return frame.astype({column.name: column.dtype for column in table.columns}).reset_index(drop=True)
+    frame, types = pd.DataFrame(rows).reset_index(drop=True), {column.name: column.dtype for column in table.columns}
+    lacking = {name: pd.Series(index=frame.index, dtype=types[name]) for name in types if name not in frame}
+    return frame.assign(**lacking)[[*types, *(name for name in frame if name not in types)]].astype(types)
 
 
 def check(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

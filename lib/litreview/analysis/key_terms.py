@@ -69,14 +69,19 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 def word_runs(text: str) -> list[list[str]]:
     """Split a text into runs of words that no punctuation interrupts; a number or single letter ends a run as well."""
-    return [[*run] for said, run in groupby(map(_word, WORD_OR_SIGN.findall(ADDRESS.sub("|", text))), bool) if said]
+    return [[*run] for said, run in groupby(_words(text), bool) if said]
 
 
-@lru_cache(maxsize=1 << 16)  # a corpus says the same words again and again
-def _word(found: str) -> str:
-    """A word in lower case and the singular; "" for a sign, a number or a single letter."""
-    word = singular(found.lower())
-    return word if len(word) > 1 and not word.replace(".", "").isdigit() else ""
+def _words(text: str) -> list[str]:
+    """The words of a text in lower case and the singular; "" for a sign, a number or a single letter."""
+    return [*chain.from_iterable(map(_words_of_piece, text.split()))]
+
+
+@lru_cache(maxsize=1 << 17)  # a corpus says the same again and again
+def _words_of_piece(piece: str) -> list[str]:
+    """The words of a text without blanks, such as "offline/online,"."""
+    words = [singular(found.lower()) for found in WORD_OR_SIGN.findall(ADDRESS.sub("|", piece))]
+    return [word if len(word) > 1 and not word.replace(".", "").isdigit() else "" for word in words]
 
 
 def singular(word: str) -> str:
@@ -102,10 +107,8 @@ def distinctive_terms(corpus: Corpus, table: pd.DataFrame, by: str, most: int = 
     group may have no rows.
     """
     matrix, terms = _term_matrix(corpus)
-    groups = []
-    for group, papers in table.groupby(by)["paper_id"]:
-        inside = corpus.papers["paper_id"].isin(papers).to_numpy()
-        groups.append(_strongest(contrast(matrix, inside, terms), most).assign(group=group))
+    inside = {name: corpus.papers["paper_id"].isin(ids).to_numpy() for name, ids in table.groupby(by)["paper_id"]}
+    groups = [_strongest(contrast(matrix, papers, terms), most).assign(group=name) for name, papers in inside.items()]
     return schema.shape(pd.concat(groups) if groups else [], schema.TERMS)
 
 
@@ -114,7 +117,7 @@ def contrast(matrix: csr_array, inside: np.ndarray, terms: Sequence[str]) -> pd.
 
     `matrix` is papers × terms with 1 where a paper has a term; `inside` marks the papers of the group.
     """
-    n_in, n_out = matrix[inside].sum(axis=0), matrix[~inside].sum(axis=0)
+    n_in, n_out = inside @ matrix, ~inside @ matrix
     prior = PRIOR_PAPERS * (n_in + n_out) / max(len(inside), 1)
     here, there = n_in + prior, n_out + prior
     log_odds = np.log(here / (here.sum() - here)) - np.log(there / (there.sum() - there))
@@ -137,23 +140,23 @@ def count_shared(documents: Iterable[Iterable[str]], least: int) -> tuple[csr_ar
         return csr_array((len(documents), 0), dtype="int64"), []
 
 
-def _term_matrix(corpus: Corpus) -> tuple[csr_array, list[str]]:
+def _term_matrix(corpus: Corpus) -> tuple[csr_array, Sequence[str]]:
     """Papers × terms, 1 where a paper has the term, and the terms; none when fewer than two are shared.
 
-    The words of all papers stand in one array, each as a number, with 0 before each run.
+    The words of all papers stand in one array, each as a number, with 0 between runs.
     """
-    words = [[word for run in word_runs(text) for word in ("", *run)] for text in paper_texts(corpus)]
+    words = [["", *_words(text)] for text in paper_texts(corpus)]
     papers = np.repeat(np.arange(len(words)), np.array([*map(len, words)], dtype="int64"))
     codes, names = pd.factorize(np.array([*chain.from_iterable(words), "", ""], dtype=object))
     places, sizes, ids = _terms(codes, names)
     held = (np.ones(len(ids), dtype="int64"), (papers[places], ids))
     matrix = csr_array(held, (len(words), ids.max(initial=-1) + 1)).astype("bool").astype("int64")
     shared = np.flatnonzero(matrix.sum(axis=0) >= LEAST_PAPERS)
-    _, first = np.unique(ids, return_index=True)
+    first = np.flatnonzero(~pd.Series(ids).duplicated())  # they are numbered as they come
     spans = zip(places[first[shared]], sizes[first[shared]], strict=True)
     written = [" ".join(names[codes[start : start + size]]) for start, size in spans]
     terms = pd.Series(written, shared, dtype="str").sort_values()
-    return (matrix[:, terms.index], terms.tolist()) if len(terms) > 1 else (matrix[:, :0], [])  # a share needs two
+    return (matrix[:, terms.index], terms.array) if len(terms) > 1 else (matrix[:, :0], [])  # a share needs two
 
 
 def _terms(codes: np.ndarray, names: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -11,8 +11,8 @@ TeX's escapes.
 
 import html
 import re
-import unicodedata
 from functools import partial
+from unicodedata import is_normalized, normalize
 
 import pandas as pd
 
@@ -23,7 +23,8 @@ from litreview.text.patterns import PatternSet
 
 _MOST_PASSES = 100  # a repair lays bare another a few times, not in a text that was written to be slow
 _LINK = re.compile(r"https?://[^\s<>\"{}]+")
-_ODD = ("",)  # what a text needs that has other signs than ASCII, control characters, or blanks at an end
+# What no sign tells: signs that cannot be seen, blanks at an end, letters apart from their accents.
+_ODD = _UNSEEN, _ENDS, _APART = ("unseen",), ("ends",), ("apart",)
 
 
 def clean_columns(records: pd.DataFrame) -> pd.DataFrame:
@@ -63,8 +64,8 @@ def _repair(text: str, spans: list[Span]) -> tuple[str, list[Span]]:
 
 def signs_of_damage(text: str) -> set[str]:
     """Return the signs in a text, in any case, of which steps say that they need them."""
-    plain = text.isascii() and text.isprintable() and text.strip(" ") == text
-    return {*_SIGNS.found(text), *([] if plain else _ODD)}
+    odd = (not text.isprintable(), text.strip(" ") != text, not (text.isascii() or is_normalized("NFC", text)))
+    return {*_SIGNS.found(text), *(sign for (sign,), is_so in zip(_ODD, odd, strict=True) if is_so)}
 
 
 def _outside_links(step: Step, text: str) -> list[Edit]:
@@ -91,7 +92,7 @@ _OF_FILE, _KIND = "(?:pdf|html|book|citation)", phrases("kind")
 STEPS = (
     # Blanks and what cannot be seen. A line broken after a hyphen is joined: "offline-\nto-online".
     Step("\n", r"(?<=\w-)([ \t\r]*\n\s*)(?=\w)"),
-    Step(_ODD, rf"([^\S ])|({_HIDDEN})", " ", in_links=True),
+    Step(_UNSEEN, rf"([^\S ])|({_HIDDEN})", " ", in_links=True),
     # Markup of web pages.
     Step("&", _ENTITY, html.unescape, in_links=True),
     Step(("<!", "]]>"), r"(<!--.{0,2000}?-->)|(<!\[CDATA\[)|(\]\]>)"),
@@ -103,12 +104,12 @@ STEPS = (
     Step(">", rf"(?i)(</?(?:{_PREFIX}[\w-]+|(?:{_INLINE})){_ATTRIBUTES})", in_links=True),
     Step("[", rf"(?i)(\[(?:(?<=^\[){_OF_FILE}\]\s*|(?<!^\[)(?:{_KIND})\](?:\s*\[(?:{_KIND}|[a-z]+)\])*\.?\s*$))"),
     # Letters and their accents as one code point, a run of non-ASCII text at a time; ligatures as their letters.
-    Step(_ODD, r"([\x00-\x7f]?[^\x00-\x7f]+)", partial(unicodedata.normalize, "NFC"), in_links=True),
-    Step(_ODD, "([ﬀ-ﬆ])", partial(unicodedata.normalize, "NFKC")),
+    Step(_APART, r"([\x00-\x7f]?[^\x00-\x7f]+)", partial(normalize, "NFC"), in_links=True),
+    Step("ﬀﬁﬂﬃﬄﬅﬆ", "([ﬀ-ﬆ])", partial(normalize, "NFKC")),
     *TEX,
     # Blanks before a comma, and doubled ones.
     Step((" ,",), r"(?<=\w)( +),(?=\s)"),
     Step(("  ",), r" ( +)"),
-    Step(_ODD, r"^( +)|( +)$"),
+    Step(_ENDS, r"^( +)|( +)$"),
 )
-_SIGNS = PatternSet({sign: re.escape(sign) for step in STEPS for sign in step.needs if sign})
+_SIGNS = PatternSet({sign: re.escape(sign) for step in STEPS if step.needs not in _ODD for sign in step.needs})

@@ -39,10 +39,10 @@ _SIGNS = {ord("&"): " and ", ord("+"): " plus ", ord("%"): " percent ", ord("⋆
 }
 # British spelling, as the American has it; in both titles, so that a word that only looks like it does no harm.
 _SPELLINGS = {
-    r"is(?<=\w\wis)(?=(?:e[drs]?|ing|ations?)\b)": "iz",
-    r"our(?<=\w\w\wour)": "or",
-    "[ao]e": "e",
-    r"versus(?<=\bversus)\b": "vs",
+    re.compile(r"is(?<=\w\wis)(?=(?:e[drs]?|ing|ations?)\b)"): "iz",
+    re.compile(r"our(?<=\w\w\wour)"): "or",
+    re.compile("[ao]e"): "e",
+    re.compile(r"versus(?<=\bversus)\b"): "vs",
 }
 _WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2}|\w+")
 _SUBTITLE = re.compile(r":\s|[?!.]\s|\s[–—-]+\s")
@@ -167,5 +167,5 @@ def _spelt_out(title: str) -> str:
     text = _AROUND.sub("", without_notice(unicodedata.normalize("NFKC", title)))
     text = _ROMAN.sub(lambda match: _ROMANS.get(match[0], match[0]), text).casefold().translate(_SIGNS)
     for british, american in _SPELLINGS.items():
-        text = re.sub(british, american, text)
+        text = british.sub(american, text)
     return text

@@ -111,7 +111,7 @@ def candidate_pairs(entries: list[Identity], part: int = 0, parts: int = 1) -> l
             if parts == 1 or key_number(key) % parts == part:
                 blocks[key].append(place)
     near = ((a, b) for block in blocks.values() for at, a in enumerate(block) for b in block[at + 1 : at + 1 + WINDOW])
-    return sorted({(min(pair), max(pair)) for pair in near})
+    return sorted({(a, b) if a < b else (b, a) for a, b in near})
 
 
 def key_number(key: str) -> int:
@@ -162,7 +162,7 @@ def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
 def _judge(a: Identity, b: Identity, titles: float, abstracts: float) -> str | None:
     """What title and abstract say, and authors and years where these leave it open."""
     long = min(len(a.abstract), len(b.abstract)) >= LONG_ABSTRACT
-    begins = a.title.startswith(b.title) or b.title.startswith(a.title)
+    begins = a.title.startswith(b.title) or b.title.startswith(a.title)  # with a subtitle, or without
     if abstracts >= ALIKE and (titles >= ALIKE or (long and a.marks == b.marks and begins)):
         return SAME
     words, by_same = _title_words(a, b), _by_same(a, b)
@@ -259,8 +259,8 @@ def _cut_off(a: Identity, b: Identity) -> bool:
 
 def _identified(a: Identity, b: Identity) -> tuple[str, bool]:
     """The first kind of identifier that the two share, "" if none, and whether any kind differs."""
-    both = [(kind, a.known[kind] == b.known[kind]) for kind in a.known if kind in b.known]
-    return next((kind for kind, equal in both if equal), ""), any(not equal for _, equal in both)
+    equal = [kind for kind, value in a.known.items() if b.known.get(kind) == value]
+    return equal[0] if equal else "", len(equal) < len(a.known.keys() & b.known.keys())
 
 
 def _said(field: str, a: Identity, b: Identity, score: float) -> str:

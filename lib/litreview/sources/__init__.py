@@ -87,21 +87,22 @@ def reader_of(content: Content) -> Any:
 
 def _collected(found: Iterator[Entry | Rejection], name: str) -> tuple[pd.DataFrame, list[dict]]:
     """The records, a batch at a time, so that a long file needs little more than the table it makes."""
-    tables, rejected = [schema.empty(schema.RECORDS)], []
+    tables, rejected = [], []
     made = (each if isinstance(each, Rejection) else crosswalk.record(each) for each in found)
     while batch := list(itertools.islice(made, BATCH)):
         told = [each for each in batch if isinstance(each, Rejection)]
         rejected += [{"line": each.place, "reason": each.reason, "text": each.text} for each in told]
         tables.append(_table([each for each in batch if not isinstance(each, Rejection)], name))
-    records = pd.concat(tables, ignore_index=True)
+    records = pd.concat(tables or [schema.empty(schema.RECORDS)], ignore_index=True)
     again = records.groupby("source_line").cumcount() + 1  # several records may stand on a line
     ids = name + ":" + records["source_line"].astype("str")
     return records.assign(record_id=ids.where(again == 1, ids + "." + again.astype("str"))), rejected
 
 
 def _table(rows: list[dict], name: str) -> pd.DataFrame:
-    columns: dict[str, Any] = {column: [row.get(column) for row in rows] for column in schema.RECORDS.names}
-    columns["published"] = np.array([day or "NaT" for day in columns["published"]], dtype="datetime64[us]")
-    columns["arxiv_version"] = [version and int(version) for version in columns["arxiv_version"]]
+    told = set().union(*rows).intersection(schema.RECORDS.names)  # what no record has costs nothing
+    columns: dict[str, Any] = {column: [row.get(column) for row in rows] for column in told}
+    columns["published"] = np.array([row.get("published") or "NaT" for row in rows], dtype=schema.DATE)
+    columns["arxiv_version"] = [version and int(version) for version in columns.get("arxiv_version", ())] or None
     fixed = {"record_id": "", "paper_id": "", "source_file": name}
     return schema.shape(pd.DataFrame(columns | fixed, index=range(len(rows))), schema.RECORDS)

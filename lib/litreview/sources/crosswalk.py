@@ -43,8 +43,9 @@ def crosswalk_rows(format_: str) -> list[tuple[str, str, str]]:
 def record(entry: Entry) -> dict[str, Any] | Rejection:
     """Make the record of an entry, without what is missing; reject one that names no paper, or lies too deep."""
     try:
-        row = _row(entry)
-        row["extra"] = _extra(entry, row)
+        plan = _plan(entry.format, *entry.fields)
+        row = _row(entry, plan)
+        row["extra"] = _extra(entry, row, plan)
     except RecursionError:
         return Rejection(entry.place, "its parts lie too deep in each other", "")
     if not any(map(row.get, _NAMING)):
@@ -89,15 +90,15 @@ def pieces(text: str, split: str) -> list[str]:
     return [piece for piece in found if not is_missing(piece)]
 
 
-def _extra(entry: Entry, row: Mapping[str, Any]) -> str | None:
+def _extra(entry: Entry, row: Mapping[str, Any], plan: list[tuple]) -> str | None:
     """The whole record as JSON, but for title and abstract as they stand in their columns."""
-    told, plan, extra = (row["title_raw"], row["abstract_raw"]), _plan(entry.format, *entry.fields), {}
     shown = {name for column, _, name, _ in plan if column in ("title", "abstract")}
+    extra = {}
     for name, value in entry.fields.items():
         single = value[0] if isinstance(value, list) and len(value) == 1 else value
-        if is_missing(single) if isinstance(single, str) else single in (None, [], {}):
+        if name in shown and single in (row["title_raw"], row["abstract_raw"]):
             continue
-        if name not in shown or single not in told:
+        if not (is_missing(single) if isinstance(single, str) else single in (None, [], {})):
             extra[name] = single
     return _encode(extra) if extra else None
 
@@ -115,10 +116,10 @@ def _plan(format_: str, *names: str) -> list[tuple[str, str, str, list[str]]]:
     return plan
 
 
-def _found(entry: Entry) -> dict[str, _Found]:
+def _found(entry: Entry, plan: list[tuple]) -> dict[str, _Found]:
     """For each column the fields that the entry has, in the order of the crosswalk."""
     found: dict[str, _Found] = {}
-    for column, split, name, path in _plan(entry.format, *entry.fields):
+    for column, split, name, path in plan:
         nothing = _NO_TITLE.fullmatch if column == "title" else is_missing
         if values := [text for text in texts_at(entry.fields[name], path) if not nothing(text)]:
             found.setdefault(column, []).append((split, values))
@@ -128,9 +129,9 @@ def _found(entry: Entry) -> dict[str, _Found]:
     return found
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def _row(entry: Entry, plan: list[tuple]) -> dict[str, Any]:
     """The columns of an entry, as far as its fields tell them."""
-    found = _found(entry)
+    found = _found(entry, plan)
     row: dict[str, Any] = {column: _COLUMNS[column](fields) for column, fields in found.items() if column in _COLUMNS}
     row |= {"title_raw": _title(found), "abstract_raw": row.get("abstract") or "", "format": entry.format}
     row |= {"source_line": entry.place, "source_key": entry.key or row.get("key")}
@@ -165,8 +166,7 @@ def _first(find: Callable[[str], str], found: _Found) -> str | None:
     """What `find` finds in the first text that has any."""
     for split, values in found:
         for value in values:
-            told = find(value)
-            if told and (split != "alone" or len(value) <= len(told) + 20):
+            if (told := find(value)) and (split != "alone" or len(value) <= len(told) + 20):
                 return told
     return None
 

@@ -32,7 +32,7 @@ _MARKS = {"utf-8": rb"\xef\xbb\xbf", "utf-16-le": rb"\xff\xfe|([^\0]\0){4}", "ut
 # What exports are written in, apart from UTF-8 and UTF-16.
 _ENCODINGS = "cp1252 cp1250 iso-8859-2 cp1251 koi8-r cp1253 cp1254 cp1255 gb18030 big5 cp932 euc-jp cp949".split()
 _SAMPLE = 65_536  # bytes of phrases beyond ASCII that an encoding is guessed by
-_BETWEEN_PHRASES = re.compile(rb'[\n\r\t;"<>]+')
+_PARTED = bytes.maketrans(b'\r\t;"<>', b"\n" * 6)
 _SURE = 0.09  # confidence of 1; below it two accents in an English file would make it Polish
 
 
@@ -177,7 +177,7 @@ def _phrases(blocks: Iterable[bytes]) -> bytes:
     phrases = b""
     for block in blocks:
         if not block.isascii():
-            phrases += b"\n".join(part for part in _BETWEEN_PHRASES.split(block) if not part.isascii()) + b"\n"
+            phrases += b"\n".join(part for part in block.translate(_PARTED).split(b"\n") if not part.isascii()) + b"\n"
         if len(phrases) > _SAMPLE:
             break
     return phrases[:_SAMPLE]

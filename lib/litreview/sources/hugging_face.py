@@ -169,16 +169,16 @@ def _in_title_case(text: str) -> bool:
 
 
 def _entry(text: str, title: _Paragraph, abstract: list[_Paragraph]) -> Entry:
-    says = text[abstract[0].start : abstract[-1].end] if abstract else ""
+    says = text[abstract[0].start : abstract[-1].end] if abstract[1:] else "".join(one.text for one in abstract)
     return Entry("listing", title.line, {"title": title.text, "abstract": says})
 
 
 def _check_blank_lines(content: Content, paragraphs: list[_Paragraph]) -> None:
     """Raise `SourceError` where more than a tenth of the titles stand in the midst of wrapped text."""
-    inside = [one.inside for one in paragraphs if _is_title(one.text)]
     wraps = [pair for one in paragraphs for pair in itertools.pairwise(one.text.splitlines())]
     hidden = sum(before.rstrip().endswith((".", "!", "?")) and _in_title_case(line) for before, line in wraps)
-    if wraps and sum(inside) + hidden > max(1, 0.1 * len(inside)):
+    inside = [one.inside for one in paragraphs if wraps and _is_title(one.text)]
+    if sum(inside) + hidden > max(1, 0.1 * len(inside)):
         raise SourceError(
             f"{shown(content.name)}: lines are wrapped and no blank line parts its papers, so that titles cannot be "
             "told from the text. Nothing of it was loaded. Save the page as HTML, or as text with its blank lines."
