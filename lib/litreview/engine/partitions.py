@@ -35,8 +35,8 @@ from litreview.errors import CorpusError, shown
 from litreview.paths import ReviewFolder
 from litreview.text.atomic_files import remove_leftovers, temporary, write_file
 
-PART = 5_000  # records of a piece, and about of a part; the same on every cluster, and so the parts are
-ROWS = 200  # of a group that a reader takes or leaves as a whole
+PART = 20_000  # records of a piece, and about of a part; the same on every cluster, and so the parts are
+ROWS = 500  # of a group that a reader takes or leaves as a whole
 Watch = Callable[[str, Iterable[Any], int], Iterable[Any]]  # shows how far a step is: its name, results, their number
 Derived = dict[str, Callable[[Corpus], pd.DataFrame]]  # the tables to derive, in this order, and what makes each
 
